@@ -1,0 +1,135 @@
+// Package approval judges which versions of a document were approved, by whom, when and on what evidence.
+//
+// The committer is never called the approver. Each approval has a grade that says what it rests on, and each doubt
+// is a verdict that names its commit. People, roles and keys are read as of the commit before the change, so that a
+// change cannot give itself authority.
+package approval
+
+import (
+	"clausebook/internal/date"
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+)
+
+// Grade says what an approval rests on. Higher grades are harder to forge.
+type Grade uint8
+
+// The grades, in ascending order.
+const (
+	None     Grade = iota // nothing
+	Declared              // approved_by and approved_on in the front matter only
+	Trailer               // Approved-by or Reviewed-by in the last paragraph of a commit
+	Merge                 // a merge or squash of a pull request by someone other than the authors, with review trailers
+	Forge                 // a committed review export that names reviewer, state and reviewed head
+	Signed                // a signed tag or commit by a key of a person who held the role that day
+)
+
+var gradeNames = [...]string{"none", "declared", "trailer", "merge", "forge", "signed"}
+
+// String gives the word for the grade.
+func (g Grade) String() string { return gradeNames[g] }
+
+// ParseGrade reads the word for a grade.
+func ParseGrade(word string) (Grade, bool) {
+	for i, n := range gradeNames {
+		if n == word {
+			return Grade(i), true
+		}
+	}
+	return None, false
+}
+
+// Version is a version of a document that was said to be approved.
+type Version struct {
+	Document doc.ID
+	Version  string            // as the front matter calls it
+	Revision *history.Revision // the first revision that carries it as approved; nil where history is not known
+	Content  string            // hash of the prose at that revision, hex
+	Authors  []Person          // everyone who changed the substance since the last approved version
+	Approver Person            // zero if nobody is named
+	Role     string            // the role that gave the approver authority on that day, empty if none did
+	On       date.Date         // the day of the approval
+	Grade    Grade
+	Evidence []Evidence
+	Verdicts []Verdict // doubts about this approval
+}
+
+// Counts tells whether the approval reaches the grade asked for and nothing speaks against it.
+func (v Version) Counts(least Grade) bool {
+	if v.Grade < least || v.Grade == None {
+		return false
+	}
+	for _, d := range v.Verdicts {
+		if d.Voids {
+			return false
+		}
+	}
+	return true
+}
+
+// Person is someone as evidence names them, joined to people.yaml where possible.
+type Person struct {
+	ID    string // person id, empty if unknown
+	Name  string
+	Email string
+}
+
+// IsZero tells whether nobody is named.
+func (p Person) IsZero() bool { return p == Person{} }
+
+// Evidence is one thing that an approval rests on.
+type Evidence struct {
+	Grade  Grade
+	What   string // in words: "trailer Approved-by", "signed tag v2.1"
+	Commit history.Hash
+	Pos    diag.Pos
+}
+
+// Verdict is a doubt about an approval. Voids tells that the approval does not count because of it.
+type Verdict struct {
+	Rule    diag.RuleID
+	Message string
+	Commit  history.Hash
+	Voids   bool
+}
+
+// The rules whose findings verdicts become.
+const (
+	RuleSelfApproval   diag.RuleID = "AP001" // the approver is the author
+	RuleNoRole         diag.RuleID = "AP002" // the approver did not hold the role on that day
+	RuleChangedAfter   diag.RuleID = "AP003" // changed in substance after the approval
+	RuleAmongAuthors   diag.RuleID = "AP004" // the approver is among several authors
+	RuleSelfAuthorized diag.RuleID = "AP005" // the key or role was granted in the same change
+	RuleBelowGrade     diag.RuleID = "AP006" // the approval rests on less than the configuration asks for
+	RuleUnapproved     diag.RuleID = "AP007" // status approved without any sign of an approval
+	RuleStaleHead      diag.RuleID = "AP008" // the review saw another head than the one that was merged
+	RuleBadSignature   diag.RuleID = "AP009" // a signature is bad, expired or by an unknown key
+)
+
+// Ledger holds the approved versions of every document.
+type Ledger struct {
+	Least    Grade                // the grade that the configuration asks for
+	versions map[doc.ID][]Version // newest first
+}
+
+// NewLedger makes a ledger. Versions of a document stand newest first.
+func NewLedger(least Grade, versions map[doc.ID][]Version) *Ledger {
+	return &Ledger{Least: least, versions: versions}
+}
+
+// Versions gives all approved versions of a document, newest first.
+func (l *Ledger) Versions(id doc.ID) []Version { return l.versions[id] }
+
+// Current gives the approved version that the document claims now.
+func (l *Ledger) Current(d *doc.Document) (Version, bool) {
+	if d.Status != doc.Approved {
+		return Version{}, false
+	}
+	for _, v := range l.versions[d.ID] {
+		if v.Version == d.Version {
+			return v, true
+		}
+	}
+	return Version{}, false
+}

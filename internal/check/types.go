@@ -1,0 +1,40 @@
+// Package check runs the rules over documents, people, standards, history and matrix, and gives the findings.
+//
+// A rule is a value in a file of its own: id, title, why an auditor cares, how to mend it, severity, and its
+// function. The same value feeds the check, `clausebook explain`, the rules page and docs/rules.md. Rules whose
+// findings come out of parsing (front matter, YAML, links' schemes) have no function here: their package reports
+// them, and the value gives them their words and severity.
+package check
+
+import (
+	"clausebook/internal/approval"
+	"clausebook/internal/date"
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+	"clausebook/internal/people"
+	"clausebook/internal/standard"
+	"clausebook/internal/trace"
+)
+
+// Rule is one check.
+type Rule struct {
+	ID       diag.RuleID
+	Title    string                      // what is wrong, a few words
+	Why      string                      // why an auditor cares
+	Mend     string                      // how to mend it
+	Clauses  []string                    // clauses of the standard that it rests on
+	Severity diag.Severity               // unless the configuration or the strength of a requirement says otherwise
+	Run      func(*Input) []diag.Finding // nil where another package reports the findings
+}
+
+// Input is everything that rules may look at.
+type Input struct {
+	AsOf      date.Date
+	Docs      *doc.Set
+	People    *people.Register
+	Standards *standard.Library
+	History   *history.Log
+	Approvals *approval.Ledger
+	Matrix    *trace.Matrix
+}

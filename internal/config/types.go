@@ -1,0 +1,90 @@
+// Package config reads clausebook.yaml once, checks it, and gives every package plain values.
+//
+// The configuration is trusted: it comes from the repository's owner, not from a document. Flags over file over
+// defaults; a repository without the file builds with the defaults.
+package config
+
+import (
+	"clausebook/internal/date"
+	"clausebook/internal/diag"
+)
+
+// FileName is the configuration's name in the repository root.
+const FileName = "clausebook.yaml"
+
+// Config is the checked configuration.
+type Config struct {
+	Title        string
+	Organization string
+	BaseURL      string    // where the site will stand; empty for relative addresses only
+	Language     string    // BCP 47, default "en"
+	Content      string    // folder of documents, default "content"
+	Output       string    // folder of the site, default "public"
+	Theme        string    // folder whose files override the built-in theme, empty for none
+	AsOf         date.Date // the day on which dates are judged; zero for today
+	Standards    []string  // ids of built-in standards or paths of files, the first is the primary one
+	Defaults     []Default
+	Fields       map[string]string // a name that existing documents use -> ours
+	Conditions   map[string]Condition
+	Waivers      []Waiver
+	Approval     Approval
+	Periods      []Period
+	Forge        Forge
+	Severity     map[diag.RuleID]Severity
+
+	Path string // relative to the repository root; empty if there is no file
+}
+
+// Default is front matter that documents under a path pattern have unless they say otherwise.
+type Default struct {
+	Pattern     string            // with * and **, relative to the content folder
+	FrontMatter map[string]string // scalar values only
+}
+
+// Condition is a fact about the organization. A condition that does not hold needs a reason.
+type Condition struct {
+	Holds  bool
+	Reason string
+	Pos    diag.Pos
+}
+
+// Waiver accepts for a time that a required document or a requirement is not met.
+type Waiver struct {
+	Target     string // id of a required document or requirement
+	Reason     string
+	ApprovedBy string // person id
+	Expires    date.Date
+	Pos        diag.Pos
+}
+
+// Approval says which approvals count.
+type Approval struct {
+	LeastGrade         string              // declared | trailer | merge | forge | signed; default declared
+	Trailers           []string            // default Approved-by, Reviewed-by
+	SeparationOfDuties bool                // an approver must not be an author; default true
+	Roles              map[string][]string // document type -> roles that may approve it
+	AllowedSigners     string              // path of an SSH allowed-signers file in the repository
+	OpenPGPKeys        string              // path of a folder or file of armored public keys
+	Exports            string              // path of a folder of committed review exports
+}
+
+// Period is an audit period, both days inclusive.
+type Period struct {
+	ID, Name string
+	From, To date.Date
+	Pos      diag.Pos
+}
+
+// Forge says where the repository is hosted, so that pages can link there.
+type Forge struct {
+	Kind   string // github | gitlab | gitea | bitbucket | azure | gerrit, empty for none
+	URL    string // of the repository, without a trailing slash
+	Branch string // the branch that edit links name, default "main"
+}
+
+// Severity overrides the severity of a rule. Off needs a reason.
+type Severity struct {
+	Level  diag.Severity
+	Reason string
+	Pos    diag.Pos
+}

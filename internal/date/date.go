@@ -1,0 +1,157 @@
+// Package date holds civil dates and ISO 8601 periods: "2026-03-31" plus "P1M" is "2026-04-30".
+//
+// Documents speak of days, not of instants, so a Date has no time and no zone. Periods are added by the
+// calendar: a year is a year, whatever number of hours it has.
+package date
+
+import (
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/sosodev/duration"
+)
+
+// Date is a day of the Gregorian calendar. The zero value means that no date is given.
+type Date struct {
+	year  int
+	month time.Month
+	day   int
+}
+
+// New gives the date of a day, normalized as time.Date does.
+func New(year int, month time.Month, day int) Date {
+	return Of(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
+}
+
+// Of gives the date on which t falls in t's own zone.
+func Of(t time.Time) Date {
+	y, m, d := t.Date()
+	return Date{y, m, d}
+}
+
+// Parse reads YYYY-MM-DD.
+func Parse(s string) (Date, error) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return Date{}, fmt.Errorf("%q is not a date of the form YYYY-MM-DD", s)
+	}
+	return Of(t), nil
+}
+
+// IsZero tells whether no date is given.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// Time is the start of the day in UTC.
+func (d Date) Time() time.Time { return time.Date(d.year, d.month, d.day, 0, 0, 0, 0, time.UTC) }
+
+// String gives YYYY-MM-DD, or nothing for the zero date.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Time().Format(time.DateOnly)
+}
+
+// MarshalText gives YYYY-MM-DD, so that dates read alike in every format.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// Year, Month and Day give the parts of the date.
+func (d Date) Year() int { return d.year }
+
+// Month is the month of the date.
+func (d Date) Month() time.Month { return d.month }
+
+// Day is the day of the month.
+func (d Date) Day() int { return d.day }
+
+// Compare orders dates; the zero date comes first.
+func (d Date) Compare(e Date) int { return d.Time().Compare(e.Time()) }
+
+// Before tells whether d is an earlier day than e.
+func (d Date) Before(e Date) bool { return d.Compare(e) < 0 }
+
+// After tells whether d is a later day than e.
+func (d Date) After(e Date) bool { return d.Compare(e) > 0 }
+
+// DaysUntil is the number of days from d to e, negative where e is earlier.
+func (d Date) DaysUntil(e Date) int { return int(e.Time().Sub(d.Time()).Hours() / 24) }
+
+// AddDays moves the date by n days.
+func (d Date) AddDays(n int) Date { return Of(d.Time().AddDate(0, 0, n)) }
+
+// Add moves the date by p, by the calendar. A day that the resulting month lacks becomes its last day.
+func (d Date) Add(p Period) Date {
+	if d.IsZero() {
+		return d
+	}
+	first := New(d.year+p.Years, d.month+time.Month(p.Months), 1)
+	last := New(first.year, first.month+1, 0)
+	return New(first.year, first.month, min(d.day, last.day)).AddDays(p.Days)
+}
+
+// Period is a span of the calendar. The zero value means that no period is given.
+type Period struct{ Years, Months, Days int }
+
+var periodForm = regexp.MustCompile(`^P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$`)
+
+// ParsePeriod reads an ISO 8601 duration of whole years, months, weeks and days, such as P1Y or P18M.
+func ParsePeriod(s string) (Period, error) {
+	fail := fmt.Errorf("%q is not an ISO 8601 duration such as P1Y, P6M, P2W or P30D", s)
+	if !periodForm.MatchString(s) || s == "P" {
+		return Period{}, fail
+	}
+	d, err := duration.Parse(s)
+	if err != nil {
+		return Period{}, fail
+	}
+	p := Period{Years: int(d.Years), Months: int(d.Months), Days: int(d.Weeks)*7 + int(d.Days)}
+	if p.IsZero() || p.Years > 100 || p.Months > 1200 || p.Days > 36525 {
+		return Period{}, fail
+	}
+	return p, nil
+}
+
+// IsZero tells whether no period is given.
+func (p Period) IsZero() bool { return p == Period{} }
+
+// String gives the ISO 8601 form, or nothing for the zero period.
+func (p Period) String() string {
+	if p.IsZero() {
+		return ""
+	}
+	s := "P"
+	for _, part := range []struct {
+		n    int
+		unit string
+	}{{p.Years, "Y"}, {p.Months, "M"}, {p.Days, "D"}} {
+		if part.n != 0 {
+			s += fmt.Sprintf("%d%s", part.n, part.unit)
+		}
+	}
+	return s
+}
+
+// MarshalText gives the ISO 8601 form.
+func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// Words gives the period as a person says it: "1 year", "18 months", "1 year and 6 months".
+func (p Period) Words() string {
+	s := ""
+	for _, part := range []struct {
+		n    int
+		unit string
+	}{{p.Years, "year"}, {p.Months, "month"}, {p.Days, "day"}} {
+		if part.n == 0 {
+			continue
+		}
+		if s != "" {
+			s += " and "
+		}
+		s += fmt.Sprintf("%d %s", part.n, part.unit)
+		if part.n != 1 {
+			s += "s"
+		}
+	}
+	return s
+}

@@ -1,0 +1,119 @@
+// Package diag holds findings: what is wrong with the documents, where, and how to mend it.
+//
+// A finding is not an error. A finding says that the documents need work; it is collected, positioned and
+// reported with all others. An error says that the tool could not do its own work, and stays a Go error.
+// Packages that find something leave Severity at zero: check.Run sets it once, from the rule and the
+// configuration, so that no two outputs can disagree about it.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// RuleID is the stable name of a rule, such as "FM001". Ids are never reused for another rule.
+type RuleID string
+
+// Severity orders findings. The zero value means that no severity has been assigned yet.
+type Severity uint8
+
+// The severities, in ascending order. Off findings are dropped by check.Run.
+const (
+	Unset Severity = iota
+	Off
+	Info
+	Warning
+	Error
+)
+
+var severityNames = [...]string{"unset", "off", "info", "warning", "error"}
+
+// String gives the word used in the configuration and in every output.
+func (s Severity) String() string { return severityNames[s] }
+
+// ParseSeverity reads the words that the configuration may use.
+func ParseSeverity(word string) (Severity, error) {
+	if i := slices.Index(severityNames[:], word); i > int(Unset) {
+		return Severity(i), nil
+	}
+	return Unset, fmt.Errorf("unknown severity %q: want error, warning, info or off", word)
+}
+
+// Pos is a place in a file. File is relative to the repository root, with slashes. Line and Col are
+// 1-based and count lines and runes; Line 0 speaks of the file as a whole. EndCol is exclusive, 0 if unknown.
+// A Pos without File speaks of no file, such as a document that is missing.
+type Pos struct {
+	File   string `json:"file,omitempty"`
+	Line   int    `json:"line,omitempty"`
+	Col    int    `json:"col,omitempty"`
+	EndCol int    `json:"end_col,omitempty"`
+}
+
+// String gives file:line:col, leaving out what is unknown.
+func (p Pos) String() string {
+	switch {
+	case p.File == "":
+		return "-"
+	case p.Line == 0:
+		return p.File
+	case p.Col == 0:
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+}
+
+// Finding is one thing that is wrong with the documents.
+type Finding struct {
+	Rule     RuleID
+	Severity Severity
+	Pos      Pos
+	Message  string // one sentence, lower case, no full stop; identifiers in backticks
+	Hint     string // how to mend it, may be empty
+	Document string // id of the document it speaks of, may be empty
+	Subject  string // qualified id of the clause, requirement, required document or process, may be empty
+	Commit   string // full hash of the commit that shows it, may be empty
+	Related  []Note // secondary places, such as the first of two duplicates
+}
+
+// Note points at a secondary place of a finding.
+type Note struct {
+	Pos     Pos
+	Message string
+}
+
+// Sort orders findings by file, position, rule and message, so that the order of discovery never shows.
+func Sort(fs []Finding) {
+	slices.SortStableFunc(fs, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(a.Pos.File, b.Pos.File),
+			cmp.Compare(a.Pos.Line, b.Pos.Line),
+			cmp.Compare(a.Pos.Col, b.Pos.Col),
+			cmp.Compare(a.Rule, b.Rule),
+			cmp.Compare(a.Subject, b.Subject),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+}
+
+// Counts holds the number of findings of each severity.
+type Counts struct{ Errors, Warnings, Infos int }
+
+// Total is the number of all findings counted.
+func (c Counts) Total() int { return c.Errors + c.Warnings + c.Infos }
+
+// Count counts findings by severity.
+func Count(fs []Finding) Counts {
+	var c Counts
+	for _, f := range fs {
+		switch f.Severity {
+		case Error:
+			c.Errors++
+		case Warning:
+			c.Warnings++
+		case Info:
+			c.Infos++
+		}
+	}
+	return c
+}

@@ -1,0 +1,193 @@
+// Package doc turns Markdown files with front matter into Documents, and a folder of them into a Set.
+//
+// A Document keeps where everything stands: each value of its front matter has a line and a column, and each
+// finding of its own parsing stays with it, so that an unchanged file can be reused together with them. A bad file
+// never stops the rest: it becomes a Document as far as it can be understood, with findings.
+package doc
+
+import (
+	"cmp"
+	"slices"
+
+	"clausebook/internal/date"
+	"clausebook/internal/diag"
+	"clausebook/internal/markdown"
+	"clausebook/internal/strictyaml"
+)
+
+// ID is the stable name of a document, such as "POL-CHG".
+type ID string
+
+// Status is the state that the owner declares.
+type Status string
+
+// The states of a document.
+const (
+	Draft      Status = "draft"
+	InReview   Status = "in-review"
+	Approved   Status = "approved"
+	Superseded Status = "superseded"
+	Withdrawn  Status = "withdrawn"
+)
+
+// Current tells whether a document in this state may be relied on today.
+func (s Status) Current() bool { return s == Approved }
+
+// Document is one Markdown file of the set at one moment.
+type Document struct {
+	ID        ID
+	DerivedID bool   // the front matter gives no usable id, so it comes from the path
+	Path      string // relative to the repository root, with slashes
+	Title     string
+	Type      string
+
+	Version    string
+	Status     Status
+	Owner      string // role id
+	Approver   string // role id or person id with the authority to approve
+	ApprovedBy string // person id, as declared
+	ApprovedOn date.Date
+
+	EffectiveFrom date.Date
+	ReviewedOn    date.Date
+	ReviewEvery   date.Period
+
+	Classification string
+	Language       string
+	TranslationOf  ID
+	Retention      string
+
+	Fulfils    []string
+	Covers     []Coverage // front matter and section comments together
+	Supersedes []ID
+	Related    []ID
+	Services   []ID
+	Customers  []string
+	Supplier   string
+	Tags       []string
+	Aliases    []string
+
+	Date   date.Date // of records, reports, minutes: the day it is evidence of
+	Period Span      // of reports
+
+	Location string // of a record kept in another system
+	SeenOn   date.Date
+	SeenBy   string
+
+	// Front is the front matter after `fields:` renaming and `defaults:`. Nodes that come from defaults have Line 0.
+	Front *strictyaml.Node
+	Body  markdown.Body
+	Data  *Data // the rows beside the document, or nil
+
+	Source   []byte // the file as read, without a byte order mark
+	BodyAt   int    // offset of the body in Source
+	BodyLine int    // line of the file at which the body starts, 1-based
+	SHA256   string // hex, of the file as read
+	Blob     string // git's SHA-1 name for the file as read, hex
+
+	Findings []diag.Finding // of this file alone, without severity
+}
+
+// Span is a range of days, both inclusive. A zero end is open.
+type Span struct{ From, To date.Date }
+
+// IsZero tells whether no span is given.
+func (s Span) IsZero() bool { return s == Span{} }
+
+// Contains tells whether the day lies within the span.
+func (s Span) Contains(d date.Date) bool {
+	return (s.From.IsZero() || !d.Before(s.From)) && (s.To.IsZero() || !d.After(s.To))
+}
+
+// Coverage says that a document, or one section of it, covers a clause, requirement or process.
+type Coverage struct {
+	Target  string // as written, perhaps with a standard's prefix
+	Section int    // index into Body.Headings; -1 for the document as a whole
+	Pos     diag.Pos
+}
+
+// Data is the file of rows beside a register or record.
+type Data struct {
+	Path   string
+	Header []string
+	Rows   [][]string
+	SHA256 string
+}
+
+// Asset is an attachment: a file of the content folder that is no document.
+type Asset struct {
+	Path   string // relative to the repository root
+	Size   int64
+	SHA256 string
+}
+
+// Pos gives the place of a front matter value, such as Pos("fulfils", "0"); of the closest part that exists where
+// the value does not; of the file as a whole where nothing does.
+func (d *Document) Pos(path ...string) diag.Pos {
+	pos := diag.Pos{File: d.Path}
+	if d.Front == nil {
+		return pos
+	}
+	n := d.Front.At(path)
+	if n == nil || n.Line == 0 {
+		pos.Line, pos.Col = 1, 1
+		return pos
+	}
+	pos.Line, pos.Col, pos.EndCol = n.Line, n.Col, n.EndCol
+	return pos
+}
+
+// Section gives the heading with this index, or nil for the document as a whole.
+func (d *Document) Section(i int) *markdown.Heading {
+	if i < 0 || i >= len(d.Body.Headings) {
+		return nil
+	}
+	return &d.Body.Headings[i]
+}
+
+// ReviewDue is the day by which the next review is due; zero where none is planned or none has been done.
+func (d *Document) ReviewDue() date.Date {
+	if d.ReviewEvery.IsZero() {
+		return date.Date{}
+	}
+	last := d.ReviewedOn
+	if last.IsZero() {
+		last = d.ApprovedOn
+	}
+	return last.Add(d.ReviewEvery)
+}
+
+// IsRecord tells whether the document is evidence of something done on a date, rather than something maintained.
+func (d *Document) IsRecord() bool {
+	return slices.Contains([]string{"record", "report", "minutes", "audit-report"}, d.Type)
+}
+
+// Set is all documents of a folder. It is not changed after Load.
+type Set struct {
+	Folder    string         // the content folder, relative to the repository root
+	Documents []*Document    // sorted by path
+	Assets    []Asset        // sorted by path
+	Findings  []diag.Finding // of files that became no document
+	byID      map[ID]*Document
+	byPath    map[string]*Document
+}
+
+// NewSet makes a set of documents. Of two documents with one id the first by path keeps it in look-ups.
+func NewSet(folder string, documents []*Document, assets []Asset, findings []diag.Finding) *Set {
+	s := &Set{Folder: folder, Documents: documents, Assets: assets, Findings: findings,
+		byID: make(map[ID]*Document, len(documents)), byPath: make(map[string]*Document, len(documents))}
+	slices.SortFunc(s.Documents, func(a, b *Document) int { return cmp.Compare(a.Path, b.Path) })
+	for _, d := range s.Documents {
+		if _, dup := s.byID[d.ID]; !dup {
+			s.byID[d.ID] = d
+		}
+		s.byPath[d.Path] = d
+	}
+	return s
+}
+
+// ByID gives the document with this id, or nil.
+func (s *Set) ByID(id ID) *Document { return s.byID[id] }
+
+// ByPath gives the document at this path relative to the repository root, or nil.
+func (s *Set) ByPath(path string) *Document { return s.byPath[path] }

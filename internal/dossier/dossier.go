@@ -1,0 +1,58 @@
+// Package dossier holds the one value that every output is a view of.
+//
+// The site, the reports, the exit code and the exports all read a Dossier and nothing else, so that no two of them
+// can disagree. It is plain data and is never changed once gathered: a rebuild makes a new one.
+package dossier
+
+import (
+	"clausebook/internal/approval"
+	"clausebook/internal/check"
+	"clausebook/internal/date"
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+	"clausebook/internal/people"
+	"clausebook/internal/standard"
+	"clausebook/internal/trace"
+)
+
+// Dossier is everything that is known about a service management system at one moment.
+type Dossier struct {
+	Site      Site
+	AsOf      AsOf
+	Tool      string // version of clausebook
+	Docs      *doc.Set
+	People    *people.Register
+	Standards *standard.Library
+	History   *history.Log
+	Approvals *approval.Ledger
+	Matrix    *trace.Matrix
+	Rules     []check.Rule   // every rule that was run, for the rules page and explain
+	Findings  []diag.Finding // sorted, with severity
+}
+
+// Site is what the configuration says about the site as such.
+type Site struct {
+	Title        string
+	Organization string
+	BaseURL      string
+	Language     string
+	Forge        Forge
+	Periods      []Period
+}
+
+// Forge is where the repository is hosted.
+type Forge struct{ Kind, URL, Branch string }
+
+// Period is an audit period, both days inclusive.
+type Period struct {
+	ID, Name string
+	From, To date.Date
+}
+
+// AsOf is the day on which dates are judged, and where the documents come from.
+type AsOf struct {
+	Day      date.Date
+	Pinned   bool   // by the configuration or a flag, rather than today
+	Revision string // the revision that was read instead of the work tree; empty for the work tree
+}

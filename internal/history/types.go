@@ -1,0 +1,140 @@
+// Package history turns a git repository into the revisions of every document: which commit changed what.
+//
+// One walk over all commits serves all documents. The tree of each commit is compared with its parent's and equal
+// subtrees are skipped by their hash, so the cost follows what changed and not how much there is. History that is
+// cut short (a shallow or partial clone) or that cannot be read is named as such: a first commit that is not the
+// first commit is never given as a date. It is the only package that knows go-git, and it never writes.
+package history
+
+import (
+	"time"
+)
+
+// Hash is the lower-case hexadecimal name of a git object.
+type Hash string
+
+// Short gives the first twelve digits.
+func (h Hash) Short() string { return string(h[:min(len(h), 12)]) }
+
+// Identity is a name and address as a commit gives them, after .mailmap.
+type Identity struct{ Name, Email string }
+
+// Stamp is an identity with a time, in the zone that the commit states.
+type Stamp struct {
+	Identity
+	When time.Time
+}
+
+// Trailer is one line of the last paragraph of a commit message, by git's own rule of what a trailer is.
+type Trailer struct{ Key, Value string }
+
+// Commit is what is known of one commit.
+type Commit struct {
+	Hash      Hash
+	Tree      Hash
+	Parents   []Hash
+	Author    Stamp
+	Committer Stamp
+	CoAuthors []Identity // from Co-authored-by trailers
+	Subject   string
+	Body      string // without subject and trailers
+	Trailers  []Trailer
+	Signature SignatureKind // presence only; whether it is good is the approval package's question
+	Request   string        // pull or merge request number or change id that the message names, such as "#12" or "!7"
+	Mainline  bool          // on the first-parent line of HEAD
+	Landed    Hash          // the mainline commit that brought it in; itself if Mainline
+}
+
+// Merge tells whether the commit has more than one parent.
+func (c *Commit) Merge() bool { return len(c.Parents) > 1 }
+
+// SignatureKind tells which kind of signature a commit carries.
+type SignatureKind string
+
+// The kinds of signatures.
+const (
+	Unsigned SignatureKind = ""
+	OpenPGP  SignatureKind = "openpgp"
+	SSH      SignatureKind = "ssh"
+	X509     SignatureKind = "x509"
+)
+
+// Class tells how much a revision changed the document.
+type Class string
+
+// The classes of revisions, least first.
+const (
+	Move       Class = "move"       // another path, the same bytes
+	Metadata   Class = "metadata"   // the front matter alone
+	Formatting Class = "formatting" // the body, but not its prose
+	Substance  Class = "substance"  // the prose
+)
+
+// Facts are what a document says of itself in one blob. They are derived by the Reader that the caller gives.
+type Facts struct {
+	ID       string
+	Version  string
+	Status   string
+	Title    string
+	Prose    string // hash of the normalized prose, hex
+	Metadata string // hash of the front matter, hex
+}
+
+// Revision is a document as one commit left it.
+type Revision struct {
+	Commit  *Commit
+	Path    string
+	From    string // the path before, where the commit moved the document; otherwise empty
+	Blob    Hash   // empty if the commit deleted the document
+	OldBlob Hash   // empty if the commit added it
+	Mode    uint32
+	Class   Class
+	Facts   Facts // of Blob; of OldBlob for a deletion
+	Ignored bool  // the commit is listed in .git-blame-ignore-revs
+}
+
+// Added tells whether the revision is the first of its document.
+func (r Revision) Added() bool { return r.OldBlob == "" }
+
+// Deleted tells whether the revision removed the document.
+func (r Revision) Deleted() bool { return r.Blob == "" }
+
+// State tells how far the history can be relied on.
+type State string
+
+// The states of a history. Only Complete supports statements about when something first happened.
+const (
+	Complete     State = "complete"
+	NoRepository State = "no-repository" // the folder is in no git repository
+	NoCommits    State = "no-commits"
+	Shallow      State = "shallow"     // cut off at a depth
+	Partial      State = "partial"     // objects are missing that the history needs
+	Unsupported  State = "unsupported" // SHA-256 objects, reftable or another format that cannot be read
+)
+
+// Log is the history of a folder of documents. It is not changed after Read.
+type Log struct {
+	State   State
+	Reason  string // why the state is not Complete, one sentence
+	Mend    string // the command that mends it
+	Head    Hash
+	Branch  string   // the branch of HEAD, empty if detached
+	Commits int      // commits reachable from Head
+	Notes   []string // what was met and handled, such as replace refs that are not followed
+
+	commits map[Hash]*Commit
+	byPath  map[string][]Revision // path at Head or last path -> newest first
+	head    map[string]Hash       // path -> blob at Head
+}
+
+// Revisions gives the revisions of the document at this path at HEAD, newest first, following it through moves.
+func (l *Log) Revisions(path string) []Revision { return l.byPath[path] }
+
+// Commit gives a commit that changed a document or that a revision names, or nil.
+func (l *Log) Commit(h Hash) *Commit { return l.commits[h] }
+
+// HeadBlob gives the blob at this path at HEAD, or nothing if HEAD has no such file.
+func (l *Log) HeadBlob(path string) Hash { return l.head[path] }
+
+// Reliable tells whether the history can support statements.
+func (l *Log) Reliable() bool { return l.State == Complete }

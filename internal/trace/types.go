@@ -1,0 +1,174 @@
+// Package trace joins standards, documents and history to the traceability matrix.
+//
+// Every required document, requirement, clause and process gets a state, the reason for it and the evidence, each
+// piece with the file, the line and the commit that show it. The matrix reads forward, from a clause to its evidence,
+// and backward, from a document to what it serves.
+package trace
+
+import (
+	"clausebook/internal/date"
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+	"clausebook/internal/standard"
+)
+
+// State says how far something is evidenced. The order is worst first: where several apply, the worst wins.
+type State string
+
+// The states.
+const (
+	Missing       State = "missing"
+	Draft         State = "draft"
+	Overdue       State = "overdue"
+	Partly        State = "partly"
+	Unapproved    State = "unapproved"
+	Waived        State = "waived"
+	NotApplicable State = "not-applicable"
+	Met           State = "met"
+)
+
+// States lists all states, worst first.
+var States = [...]State{Missing, Draft, Overdue, Partly, Unapproved, Waived, NotApplicable, Met}
+
+// Rank gives the place in States; a lower rank is worse.
+func (s State) Rank() int {
+	for i, t := range States {
+		if s == t {
+			return i
+		}
+	}
+	return len(States)
+}
+
+// Gap tells whether something remains to be done or to be decided: everything but met and not applicable.
+func (s State) Gap() bool { return s != Met && s != NotApplicable }
+
+// Worst gives the worst of the states; Met if there is none.
+func Worst(states ...State) State {
+	worst := Met
+	for _, s := range states {
+		if s.Rank() < worst.Rank() {
+			worst = s
+		}
+	}
+	return worst
+}
+
+// Cell is the state of one item of a standard.
+type Cell struct {
+	Ref      standard.Ref
+	Kind     standard.Kind
+	Title    string
+	Strength standard.Strength
+	State    State
+	Reason   string     // one sentence that says why this state
+	Evidence []Evidence // what was looked at, best first
+	Owner    string     // role id of the owner of the evidence; empty where nobody is named
+	Due      date.Date  // when a review or record is or was due; or when the waiver expires
+	Mend     string     // the command that mends it, such as "clausebook new demand-report"
+	Waiver   *Waiver
+	Missing  []string       // for partly and overdue: the sections, services, suppliers or months that are missing
+	From     []standard.Ref // the items that this state follows from, such as the required documents of a clause
+}
+
+// Waiver is an accepted gap.
+type Waiver struct {
+	Reason, ApprovedBy string
+	Expires            date.Date
+	Pos                diag.Pos
+}
+
+// Evidence is one document, or one section of it, as proof of an item.
+type Evidence struct {
+	Document doc.ID
+	Path     string
+	Line     int    // where the document says so; 0 for the file as a whole
+	Section  string // fragment of the heading, empty for the document
+	Heading  string
+	How      string // fulfils | covers
+	State    State  // of this piece alone
+	Reason   string
+	Commit   history.Hash // the commit that last changed the document; empty if not known
+	Revised  date.Date    // the day of that commit, in UTC
+}
+
+// Use is the backward direction: one thing that a document serves.
+type Use struct {
+	Ref     standard.Ref
+	Kind    standard.Kind
+	Title   string
+	How     string // fulfils | covers
+	Section string // fragment, empty for the document
+	State   State  // of the item as a whole
+}
+
+// Matrix is the result for every standard in use.
+type Matrix struct {
+	AsOf      date.Date
+	Standards []StandardMatrix
+	uses      map[doc.ID][]Use
+	cells     map[standard.Ref]*Cell
+}
+
+// StandardMatrix holds the cells of one standard, each list in the standard's own order.
+type StandardMatrix struct {
+	Standard     string
+	Required     []Cell
+	Requirements []Cell
+	Clauses      []Cell
+	Processes    []Cell
+}
+
+// NewMatrix makes a matrix and its look-ups.
+func NewMatrix(asOf date.Date, standards []StandardMatrix, uses map[doc.ID][]Use) *Matrix {
+	m := &Matrix{AsOf: asOf, Standards: standards, uses: uses, cells: map[standard.Ref]*Cell{}}
+	for i := range standards {
+		for _, cells := range [][]Cell{standards[i].Required, standards[i].Requirements, standards[i].Clauses, standards[i].Processes} {
+			for j := range cells {
+				m.cells[cells[j].Ref] = &cells[j]
+			}
+		}
+	}
+	return m
+}
+
+// Cell gives the cell of an item, or nil.
+func (m *Matrix) Cell(ref standard.Ref) *Cell { return m.cells[ref] }
+
+// Uses gives what a document serves, in the order of the standards.
+func (m *Matrix) Uses(id doc.ID) []Use { return m.uses[id] }
+
+// Standard gives the cells of a standard, or nil.
+func (m *Matrix) Standard(id string) *StandardMatrix {
+	for i := range m.Standards {
+		if m.Standards[i].Standard == id {
+			return &m.Standards[i]
+		}
+	}
+	return nil
+}
+
+// Gaps gives the required documents that are not met, worst first and then in the standard's order.
+func (m *Matrix) Gaps() []Cell {
+	var out []Cell
+	for _, state := range States {
+		for _, s := range m.Standards {
+			for _, c := range s.Required {
+				if c.State == state && state.Gap() {
+					out = append(out, c)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// Tally counts cells by state.
+func Tally(cells []Cell) map[State]int {
+	n := map[State]int{}
+	for _, c := range cells {
+		n[c.State]++
+	}
+	return n
+}
