@@ -1,0 +1,12 @@
+// Package schemas holds the JSON Schemas and the standards that clausebook brings along.
+//
+// The schemas say what a configuration, the front matter of each type and a standard may contain; the standards
+// are data in our own wording. Both are read through fs.FS, in the same way as a user's own files.
+package schemas
+
+import "embed"
+
+// FS holds *.json, the schemas of whole files, and standards/*.yaml, the standards and their crosswalk.
+//
+//go:embed *.json standards/*.yaml
+var FS embed.FS
