@@ -1,0 +1,37 @@
+// Package nearest finds the known word that a misspelt one most likely stands for.
+//
+// Letter case and the difference between `-`, `_` and a space do not count; beyond that about one letter in three
+// may be wrong. A suggestion that is far off helps less than none, so nothing is suggested then.
+package nearest
+
+import (
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// longest bounds the words that are compared, in bytes: the cost grows with the product of both lengths, and the
+// misspelt word may come from a hostile file.
+const longest = 100
+
+var fold = strings.NewReplacer("_", "-", " ", "-")
+
+// Name gives the candidate nearest to the word, and false where none is near. Of equally near ones the first counts.
+func Name(word string, candidates []string) (string, bool) {
+	if word == "" || len(word) > longest {
+		return "", false
+	}
+	word = folded(word)
+	best, found, least := "", false, max(1, (len([]rune(word))+1)/3)+1
+	for _, c := range candidates {
+		if c == "" || len(c) > longest {
+			continue
+		}
+		if d := levenshtein.ComputeDistance(word, folded(c)); d < least {
+			best, found, least = c, true, d
+		}
+	}
+	return best, found
+}
+
+func folded(word string) string { return fold.Replace(strings.ToLower(word)) }

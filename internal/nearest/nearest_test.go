@@ -1,0 +1,53 @@
+package nearest_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"clausebook/internal/nearest"
+)
+
+func TestName(t *testing.T) {
+	t.Parallel()
+	status := []string{"draft", "in-review", "approved", "superseded", "withdrawn"}
+	keys := []string{"id", "owner", "approver", "approved_by", "approved_on", "review_every", "reviewed_on"}
+	for _, c := range []struct {
+		name, word string
+		candidates []string
+		want       string
+	}{
+		{"one letter left out", "aproved", status, "approved"},
+		{"letter case", "Approved", status, "approved"},
+		{"another separator", "in review", status, "in-review"},
+		{"hyphen for underscore", "review-every", keys, "review_every"},
+		{"two letters swapped", "onwer", keys, "owner"},
+		{"of equally near ones the first", "approve_n", []string{"approve_a", "approve_b"}, "approve_a"},
+		{"too far off", "colour", status, ""},
+		{"short words need to be close", "xx", keys, ""},
+		{"the word itself", "owner", keys, "owner"},
+		{"nothing to choose from", "owner", nil, ""},
+		{"no word", "", keys, ""},
+		{"empty candidates are none", "a", []string{""}, ""},
+		{"a word too long to compare", strings.Repeat("a", 101), []string{strings.Repeat("a", 100)}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got, ok := nearest.Name(c.word, c.candidates)
+			if got != c.want || ok != (c.want != "") {
+				t.Errorf("Name(%q) = %q, %v; want %q", c.word, got, ok, c.want)
+			}
+		})
+	}
+}
+
+func FuzzName(f *testing.F) {
+	f.Add("aproved", "approved", "draft")
+	f.Add("\xff", "ﬀ", "")
+	f.Fuzz(func(t *testing.T, word, a, b string) {
+		got, ok := nearest.Name(word, []string{a, b})
+		if ok && !slices.Contains([]string{a, b}, got) {
+			t.Errorf("Name(%q) = %q, which is no candidate", word, got)
+		}
+	})
+}
