@@ -58,11 +58,12 @@ type Link struct {
 	Place
 }
 
-// Comment is an HTML comment. Text is what stands between the marks, trimmed; TextCol is the column at which it starts.
+// Comment is an HTML comment. Text is what stands between the marks, trimmed; TextLine and TextCol say where it starts.
 type Comment struct {
-	Text    string
-	TextCol int
-	Section int // index of the heading it stands under, -1 before the first
+	Text     string
+	TextLine int
+	TextCol  int
+	Section  int // index of the heading it stands under, -1 before the first
 	Place
 }
 
@@ -88,7 +89,9 @@ type ProblemKind string
 const (
 	ProblemRawHTML  ProblemKind = "raw-html"  // a tag that will not be passed on
 	ProblemScheme   ProblemKind = "scheme"    // a link whose scheme is not allowed
-	ProblemTooLarge ProblemKind = "too-large" // the text, a table or a fence is over its bound
+	ProblemTooLarge ProblemKind = "too-large" // the text, a table or a paragraph is over its bound
+	ProblemImage    ProblemKind = "image"     // an image that is not a file of the content folder
+	ProblemFootnote ProblemKind = "footnote"  // a footnote that nothing refers to, so that no page shows it
 )
 
 // Problem is something in the text that cannot be rendered as written.

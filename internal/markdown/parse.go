@@ -1,0 +1,296 @@
+package markdown
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+)
+
+// Parse reads a body whose first line has the given number in its file, and keeps what other packages ask about.
+// What cannot be rendered as written is listed in Problems; a text over MaxSource has that one problem alone.
+func Parse(src []byte, firstLine int) Body {
+	t, err := grow(src, firstLine)
+	if err != nil {
+		return Body{
+			Words:    countWords(string(src)),
+			Problems: []Problem{{Kind: ProblemTooLarge, Detail: err.Error(), Place: Place{Line: firstLine, Col: 1, EndCol: 1}}},
+		}
+	}
+	c := &collector{tree: t, opened: map[string]bool{}}
+	c.body.Headings = t.outline
+	c.blocks(t.root)
+	c.finish()
+	return c.body
+}
+
+// collector goes through a tree and fills a Body.
+type collector struct {
+	*tree
+	body   Body
+	opened map[string]bool // tags seen, so that their closing tags are not reported as well
+}
+
+// blocks visits a block and all below it.
+func (c *collector) blocks(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.FencedCodeBlock:
+		c.fence(n)
+		c.words(n, c.code(n))
+	case *ast.CodeBlock:
+		c.words(n, c.code(n))
+	case *ast.HTMLBlock:
+		c.html(htmlSpan(n))
+		c.words(n, c.visibleHTML(htmlSpan(n)))
+	case *extast.Table:
+		c.table(n)
+	}
+	if first := n.FirstChild(); first != nil && first.Type() == ast.TypeInline {
+		c.inlines(n)
+		c.label(n)
+		c.words(n, c.textOf(n))
+		return
+	}
+	for b := n.FirstChild(); b != nil; b = b.NextSibling() {
+		c.blocks(b)
+	}
+}
+
+// inlines visits the inline nodes of a block.
+func (c *collector) inlines(n ast.Node) {
+	for i := n.FirstChild(); i != nil; i = i.NextSibling() {
+		switch i := i.(type) {
+		case *ast.RawHTML:
+			c.html(htmlSpan(i))
+		default:
+			if l, refused, ok := c.link(i); refused != nil {
+				c.problems = append(c.problems, *refused)
+			} else if ok {
+				c.body.Links = append(c.body.Links, l)
+			}
+		}
+		c.inlines(i)
+	}
+}
+
+// words counts the words of a block's text towards the section in which the block stands.
+func (c *collector) words(n ast.Node, text string) {
+	count := countWords(text)
+	c.body.Words += count
+	if _, isHeading := n.(*ast.Heading); isHeading {
+		return
+	}
+	if i := c.section(c.blockSpan(n).start); i >= 0 {
+		c.body.Headings[i].Words += count
+	}
+}
+
+// label keeps the text in bold that opens a paragraph or a list item.
+func (c *collector) label(n ast.Node) {
+	if n.Kind() != ast.KindParagraph && n.Kind() != ast.KindTextBlock {
+		return
+	}
+	first := n.FirstChild()
+	if first.Kind() == extast.KindTaskCheckBox && first.NextSibling() != nil {
+		first = first.NextSibling()
+	}
+	if bold, ok := first.(*ast.Emphasis); ok && bold.Level == 2 {
+		if text := strings.TrimSpace(strings.TrimSuffix(c.textOf(bold), ":")); text != "" {
+			c.body.Labels = append(c.body.Labels, text)
+		}
+	}
+}
+
+// fence keeps a fenced code block. Its place is the line that opens it.
+func (c *collector) fence(n *ast.FencedCodeBlock) {
+	at := max(n.Pos(), 0)
+	c.body.Fences = append(c.body.Fences, Fence{
+		Language: c.language(n),
+		Section:  c.section(at),
+		Place:    c.ruler.place(span{at, c.ruler.lineEnd(c.ruler.line(at))}),
+	})
+}
+
+// language gives the first word after the opening mark, in lower case.
+func (t *tree) language(n *ast.FencedCodeBlock) string {
+	if n.Info == nil {
+		return ""
+	}
+	word, _, _ := strings.Cut(strings.TrimSpace(decode(n.Info.Segment.Value(t.source))), " ")
+	return strings.ToLower(word)
+}
+
+// table keeps a table's shape. Its place is the header row.
+func (c *collector) table(n *extast.Table) {
+	tb := Table{Section: c.section(max(n.Pos(), 0)), Rows: n.ChildCount() - 1, Header: c.header(n)}
+	at := max(n.Pos(), 0)
+	if first := n.FirstChild(); first != nil && first.FirstChild() != nil && first.FirstChild().Lines().Len() > 0 {
+		// The table may have been cut from a longer paragraph, of which the library keeps the position.
+		if cell := blockStart(first.FirstChild()); c.ruler.line(cell) != c.ruler.line(at) {
+			at = c.ruler.starts[c.ruler.line(cell)]
+		}
+	}
+	tb.Place = c.ruler.place(span{at, c.ruler.lineEnd(c.ruler.line(at))})
+	tb.Section = c.section(at)
+	c.body.Tables = append(c.body.Tables, tb)
+}
+
+// header gives the words of a table's header cells.
+func (t *tree) header(n *extast.Table) []string {
+	var out []string
+	if head := n.FirstChild(); head != nil {
+		for cell := head.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			out = append(out, t.textOf(cell))
+		}
+	}
+	return out
+}
+
+// html keeps the comments in raw HTML and reports its tags. A closing tag is reported only if it is alone.
+func (c *collector) html(s span) {
+	for _, p := range pieces(c.source, s) {
+		switch p.kind {
+		case pieceComment:
+			c.comment(p.span)
+		case pieceOpenComment:
+			c.refuse(ProblemRawHTML, "<!-- without -->", span{p.span.start, p.span.start + len("<!--")})
+		case pieceTag:
+			name := strings.ToLower(p.name)
+			if isBreakTag(c.source[p.span.start:p.span.stop]) || strings.HasPrefix(name, "/") && c.opened[name[1:]] {
+				continue
+			}
+			c.opened[name] = true
+			c.refuse(ProblemRawHTML, "<"+p.name+">", p.span)
+		}
+	}
+}
+
+// comment keeps one comment.
+func (c *collector) comment(s span) {
+	inner := span{min(s.start+len("<!--"), s.stop), max(s.start+len("<!--"), s.stop-len("-->"))}
+	inner.stop = min(inner.stop, s.stop)
+	raw := string(c.source[inner.start:inner.stop])
+	left := len(raw) - len(strings.TrimLeft(raw, " \t\r\n"))
+	place := c.ruler.place(s)
+	start := c.ruler.place(span{inner.start + left, inner.start + left})
+	c.body.Comments = append(c.body.Comments, Comment{
+		Text:     strings.TrimSpace(raw),
+		TextLine: start.Line,
+		TextCol:  start.Col,
+		Section:  c.section(s.start),
+		Place:    place,
+	})
+}
+
+func (c *collector) refuse(kind ProblemKind, detail string, at span) {
+	c.problems = append(c.problems, refusal{kind, detail, at})
+}
+
+// finish puts everything in the order of the text: the tree has footnotes at its end.
+func (c *collector) finish() {
+	slices.SortStableFunc(c.problems, func(a, b refusal) int { return cmp.Compare(a.span.start, b.span.start) })
+	for _, p := range c.problems[:min(len(c.problems), maxProblems)] {
+		c.body.Problems = append(c.body.Problems, Problem{p.kind, p.detail, c.ruler.place(p.span)})
+	}
+	slices.SortStableFunc(c.body.Links, func(a, b Link) int { return a.Place.compare(b.Place) })
+	slices.SortStableFunc(c.body.Comments, func(a, b Comment) int { return a.Place.compare(b.Place) })
+	slices.SortStableFunc(c.body.Fences, func(a, b Fence) int { return a.Place.compare(b.Place) })
+	slices.SortStableFunc(c.body.Tables, func(a, b Table) int { return a.Place.compare(b.Place) })
+}
+
+// compare orders places as they come in the file.
+func (p Place) compare(q Place) int {
+	return cmp.Or(cmp.Compare(p.Line, q.Line), cmp.Compare(p.Col, q.Col))
+}
+
+// link reads an inline node as a link. ok is false for a node that is none, and for one that is refused; then refused
+// says why.
+func (t *tree) link(n ast.Node) (l Link, refused *refusal, ok bool) {
+	at, known := t.spans[n]
+	if !known {
+		return Link{}, nil, false
+	}
+	if r, isReference := n.(*reference); isReference {
+		l = Link{Kind: r.kind, Target: r.target, Fragment: r.fragment, Text: r.words}
+	} else {
+		if t.expand(n); t.expanded > maxExpansion(len(t.source)) {
+			return Link{}, &refusal{ProblemTooLarge, "link definitions used so often that they multiply the text", at}, false
+		}
+		a := t.address(n)
+		if a.refused != "" {
+			return Link{}, &refusal{ProblemScheme, a.refused, at}, false
+		}
+		l = Link{Kind: a.kind, Target: a.target, Fragment: a.fragment, Text: t.textOf(n), Image: n.Kind() == ast.KindImage}
+	}
+	if l.Image && l.Kind != LinkRelative {
+		return Link{}, &refusal{ProblemImage, l.Target + l.Fragment, at}, false
+	}
+	l.Section, l.Place = t.section(at.start), t.ruler.place(at)
+	return l, nil, true
+}
+
+// destination gives where a link of Markdown points, escapes and entities resolved.
+func (t *tree) destination(n ast.Node) string {
+	switch n := n.(type) {
+	case *ast.Link:
+		return decode(n.Destination)
+	case *ast.Image:
+		return decode(n.Destination)
+	case *ast.AutoLink:
+		url := clean(string(n.URL(t.source)))
+		if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(url), "mailto:") {
+			return "mailto:" + url
+		}
+		return url
+	}
+	return ""
+}
+
+// address gives where a link of Markdown points. A definition is taken apart once, however often it is used.
+func (t *tree) address(n ast.Node) address {
+	raw := rawDestination(n)
+	if raw == nil {
+		return newAddress(t.destination(n))
+	}
+	if a, ok := t.addresses[string(raw)]; ok {
+		return a
+	}
+	a := address{refused: "an address over 2048 bytes"}
+	if len(raw) <= 4*maxAddress {
+		a = newAddress(t.destination(n))
+	}
+	t.addresses[string(raw)] = a
+	return a
+}
+
+// expand counts what the uses of link definitions add to the text.
+func (t *tree) expand(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Link:
+		if n.Reference != nil {
+			t.expanded += len(n.Destination) + len(n.Title)
+		}
+	case *ast.Image:
+		if n.Reference != nil {
+			t.expanded += len(n.Destination) + len(n.Title)
+		}
+	}
+}
+
+func rawDestination(n ast.Node) []byte {
+	switch n := n.(type) {
+	case *ast.Link:
+		return n.Destination
+	case *ast.Image:
+		return n.Destination
+	}
+	return nil
+}
+
+// base gives the last part of a path without its ending, as a name for the file that survives moving it.
+func base(target string) string {
+	return strings.TrimSuffix(path.Base(target), path.Ext(target))
+}

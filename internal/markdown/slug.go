@@ -1,0 +1,48 @@
+package markdown
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// slugger gives headings their ids as GitHub does, so that a link written for a forge works here.
+type slugger struct {
+	taken map[string]int // how often a slug was given a number
+}
+
+// id gives the slug of a heading's text, with a number where it was given before.
+func (s *slugger) id(text string) string {
+	if s.taken == nil {
+		s.taken = map[string]int{}
+	}
+	base := slug(text)
+	id := base
+	for {
+		if _, ok := s.taken[id]; !ok {
+			break
+		}
+		s.taken[base]++
+		id = base + "-" + strconv.Itoa(s.taken[base])
+	}
+	s.taken[id] = 0
+	return id
+}
+
+// slug lowers the text, drops what is neither letter, digit, mark, hyphen nor underscore, and puts hyphens for spaces.
+// A text without any of these becomes "section", because an empty id could not be linked to.
+func slug(text string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(strings.TrimSpace(text)) {
+		switch {
+		case r == ' ':
+			b.WriteByte('-')
+		case r == '-', r == '_', unicode.IsLetter(r), unicode.IsNumber(r), unicode.IsMark(r), unicode.Is(unicode.Pc, r):
+			b.WriteRune(r)
+		}
+	}
+	if b.Len() == 0 {
+		return "section"
+	}
+	return b.String()
+}
