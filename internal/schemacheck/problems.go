@@ -1,0 +1,196 @@
+package schemacheck
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+
+	"clausebook/internal/nearest"
+	"clausebook/internal/strictyaml"
+)
+
+// checker turns the library's errors about one file into problems.
+type checker struct {
+	root   *strictyaml.Node
+	schema *jsonschema.Schema
+}
+
+// fault is a problem before it is known whether another one has the same cause.
+type fault struct {
+	Problem
+	meant string // for an unknown key: the known key that it most likely stands for
+	maybe bool   // perhaps only an echo of another problem
+}
+
+// problems gives one problem for each cause, in the order of the file.
+func (c checker) problems(errs []*jsonschema.ValidationError) []Problem {
+	var faults []fault
+	for _, e := range errs {
+		faults = append(faults, c.faults(e)...)
+	}
+	faults = oneEach(withoutEchoes(faults))
+	out := make([]Problem, len(faults))
+	for i, f := range faults {
+		out[i] = f.Problem
+	}
+	slices.SortStableFunc(out, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Node.Line, b.Node.Line), cmp.Compare(a.Node.Col, b.Node.Col), slices.Compare(a.Path, b.Path))
+	})
+	return out
+}
+
+// withoutEchoes drops what may only follow from something else. Where nothing else is left, the file is wrong all
+// the same, so it stays.
+func withoutEchoes(faults []fault) []fault {
+	rest := slices.DeleteFunc(slices.Clone(faults), func(f fault) bool { return f.maybe })
+	if len(rest) == 0 {
+		return faults
+	}
+	return rest
+}
+
+// weight orders the problems of one value: the first makes the others moot.
+var weight = map[Kind]int{UnknownKey: 0, Missing: 1, Type: 2, Enum: 3, Format: 4, Pattern: 5, Other: 6}
+
+// oneEach keeps one problem for each path, and drops a missing key that stands there misspelt.
+func oneEach(faults []fault) []fault {
+	misspelt := map[string]bool{}
+	for _, f := range faults {
+		if f.meant != "" {
+			misspelt[key(append(slices.Clone(f.Path[:len(f.Path)-1]), f.meant))] = true
+		}
+	}
+	slices.SortStableFunc(faults, func(a, b fault) int {
+		return cmp.Or(cmp.Compare(weight[a.Kind], weight[b.Kind]), cmp.Compare(a.Message, b.Message))
+	})
+	seen := map[string]bool{}
+	return slices.DeleteFunc(faults, func(f fault) bool {
+		k := key(f.Path)
+		drop := seen[k] || f.Kind == Missing && misspelt[k]
+		seen[k] = true
+		return drop
+	})
+}
+
+// key makes a path comparable; keys of a file may hold any character, but their lengths tell them apart.
+func key(path []string) string {
+	var b strings.Builder
+	for _, p := range path {
+		b.WriteString(strconv.Itoa(len(p)) + ":" + p)
+	}
+	return b.String()
+}
+
+// faults words one error.
+func (c checker) faults(e *jsonschema.ValidationError) []fault {
+	switch k := e.ErrorKind.(type) {
+	case *kind.AdditionalProperties:
+		return each(k.Properties, func(name string) fault { return c.unknown(e.InstanceLocation, name) })
+	case *kind.FalseSchema:
+		return []fault{c.refused(e)}
+	case *kind.Required:
+		return each(k.Missing, func(name string) fault { return c.missing(e.InstanceLocation, name, "") })
+	case *kind.DependentRequired:
+		return each(k.Missing, func(name string) fault { return c.missing(e.InstanceLocation, name, k.Prop) })
+	case *kind.PropertyNames:
+		return []fault{c.badKey(e.InstanceLocation, k.Property)}
+	case *kind.UniqueItems:
+		return []fault{c.twice(e.InstanceLocation, k.Duplicates)}
+	}
+	return []fault{{Problem: c.value(e)}}
+}
+
+func each(names []string, word func(string) fault) []fault {
+	out := make([]fault, len(names))
+	for i, name := range names {
+		out[i] = word(name)
+	}
+	return out
+}
+
+// unknown words a key that the map at the path must not have.
+func (c checker) unknown(at []string, name string) fault {
+	path := append(slices.Clone(at), name)
+	p := Problem{Node: c.keyNode(at, name), Path: path, Kind: UnknownKey, Message: "unknown key " + quote(name) + c.in(at)}
+	known := knownKeys(c.schema, at)
+	near, ok := nearest.Name(name, known)
+	switch {
+	case ok:
+		p.Hint = "did you mean " + quote(near) + "?"
+	case len(known) > 0 && len(known) <= 12:
+		p.Hint = "known here: " + quoteAll(known)
+	default:
+		p.Hint = "remove it"
+	}
+	return fault{Problem: p, meant: near}
+}
+
+// refused words a key whose schema is false. With unevaluatedProperties the library also refuses known keys as soon
+// as a part of the schema that knows them fails for another reason; that is an echo.
+func (c checker) refused(e *jsonschema.ValidationError) fault {
+	if len(e.InstanceLocation) == 0 {
+		return fault{Problem: Problem{Node: c.root, Kind: Other, Message: "nothing is allowed here"}}
+	}
+	at, name := e.InstanceLocation[:len(e.InstanceLocation)-1], e.InstanceLocation[len(e.InstanceLocation)-1]
+	if !slices.Contains(knownKeys(c.schema, at), name) {
+		return c.unknown(at, name)
+	}
+	return fault{
+		Problem: Problem{Node: c.keyNode(at, name), Path: slices.Clone(e.InstanceLocation), Kind: UnknownKey,
+			Message: quote(name) + c.in(at) + " is not allowed here", Hint: "remove it"},
+		maybe: strings.HasSuffix(e.SchemaURL, "/unevaluatedProperties"),
+	}
+}
+
+// missing words a key that the map at the path lacks; because names the key that asks for it, if one does.
+func (c checker) missing(at []string, name, because string) fault {
+	path := append(slices.Clone(at), name)
+	p := Problem{Node: c.node(at), Path: path, Kind: Missing, Message: quote(name) + c.in(at) + " is missing", Hint: "add " + quote(name)}
+	if because != "" {
+		p.Message += ", which " + quote(because) + " asks for"
+	}
+	if description, _ := describe(c.schema, path); description != "" {
+		p.Hint += ": " + asClause(description)
+	}
+	return fault{Problem: p}
+}
+
+func (c checker) badKey(at []string, name string) fault {
+	p := Problem{Node: c.keyNode(at, name), Path: append(slices.Clone(at), name), Kind: Pattern,
+		Message: "the key " + quote(name) + c.in(at) + " does not have the right form"}
+	if near, ok := nearest.Name(name, knownKeys(c.schema, at)); ok && near != name {
+		p.Hint = "did you mean " + quote(near) + "?"
+	}
+	return fault{Problem: p}
+}
+
+func (c checker) twice(at []string, items [2]int) fault {
+	second := append(slices.Clone(at), strconv.Itoa(items[1]))
+	n := c.node(second)
+	what := "the same item"
+	if n.Kind == strictyaml.Scalar {
+		what = quote(n.Raw)
+	}
+	return fault{Problem: Problem{Node: n, Path: second, Kind: Other,
+		Message: c.label(at) + " holds " + what + " twice", Hint: "keep one of the two"}}
+}
+
+// node gives the node at the path.
+func (c checker) node(path []string) *strictyaml.Node {
+	if n := c.root.At(path); n != nil {
+		return n
+	}
+	return &strictyaml.Node{} // an empty file has no node to point at
+}
+
+// keyNode gives the node of a key in the map at the path.
+func (c checker) keyNode(at []string, name string) *strictyaml.Node {
+	if k := c.node(at).Key(name); k != nil {
+		return k
+	}
+	return c.node(at)
+}
