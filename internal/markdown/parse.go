@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"cmp"
-	"path"
 	"slices"
 	"strings"
 
@@ -288,9 +287,4 @@ func rawDestination(n ast.Node) []byte {
 		return n.Destination
 	}
 	return nil
-}
-
-// base gives the last part of a path without its ending, as a name for the file that survives moving it.
-func base(target string) string {
-	return strings.TrimSuffix(path.Base(target), path.Ext(target))
 }

@@ -25,6 +25,7 @@ type tree struct {
 	starts   []int            // offsets at which the headings start
 	index    map[ast.Node]int // of a heading's node in outline
 
+	byID      map[string]int     // headings by id, made when first asked for
 	addresses map[string]address // destinations taken apart, as written
 	expanded  int                // bytes that the uses of link definitions add to the text
 }

@@ -1,0 +1,271 @@
+package markdown
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+)
+
+// inlines writes the inline nodes within a node.
+func (p *page) inlines(n ast.Node) {
+	for c := n.FirstChild(); c != nil && p.out.Len() <= p.limit; c = c.NextSibling() {
+		p.inline(c)
+	}
+}
+
+// inlineChildren writes the inline nodes among the children of a block that holds blocks.
+func (p *page) inlineChildren(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Type() == ast.TypeInline {
+			p.inline(c)
+		}
+	}
+}
+
+// inline writes one inline node.
+func (p *page) inline(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		p.plainText(n)
+	case *ast.String:
+		p.text(string(n.Value))
+	case *ast.CodeSpan:
+		p.raw("<code>")
+		p.text(p.codeSpan(n))
+		p.raw("</code>")
+	case *ast.Emphasis:
+		p.wrap([]string{"em", "strong"}[min(n.Level, 2)-1], n)
+	case *extast.Strikethrough:
+		p.wrap("del", n)
+	case *extast.TaskCheckBox:
+		p.checkBox(n)
+	case *ast.Link, *ast.AutoLink, *reference:
+		p.link(n)
+	case *ast.Image:
+		p.image(n)
+	case *ast.RawHTML:
+		if p.isBreak(n) {
+			p.raw("<br>")
+		}
+	case *extast.FootnoteLink:
+		p.mention(n)
+	case *extast.FootnoteBacklink:
+		p.backlink(n)
+	}
+}
+
+// plainText writes text with the line break after it.
+func (p *page) plainText(n *ast.Text) {
+	p.text(p.literal(n))
+	switch {
+	case n.HardLineBreak():
+		p.raw("<br>\n")
+	case n.SoftLineBreak():
+		p.raw("\n")
+	}
+}
+
+// wrap writes an element with the inline nodes of n in it.
+func (p *page) wrap(name string, n ast.Node) {
+	p.raw("<" + name + ">")
+	p.inlines(n)
+	p.raw("</" + name + ">")
+}
+
+// checkBox writes the box of a task. It says its state in words too, as it has no label.
+func (p *page) checkBox(n *extast.TaskCheckBox) {
+	if n.IsChecked {
+		p.raw(`<input type="checkbox" disabled checked aria-label="done"> `)
+		return
+	}
+	p.raw(`<input type="checkbox" disabled aria-label="not done"> `)
+}
+
+// link writes a link, or its words and the reason where there is nothing to link to.
+func (p *page) link(n ast.Node) {
+	l, refused, ok := p.tree.link(n)
+	words := func() { p.words(n, Reference{}) }
+	switch {
+	case p.inLink:
+		words()
+	case refused != nil:
+		p.missing(words, "link not allowed: "+refused.detail)
+	case !ok:
+		words()
+	case l.Kind == LinkExternal:
+		p.raw("<a")
+		p.attr("class", "external")
+		p.attr("href", escapeURL(l.Target))
+		p.title(n, "")
+		p.attr("rel", "noopener noreferrer")
+		p.anchor(words)
+	default:
+		p.internal(n, l)
+	}
+}
+
+// internal writes a link to somewhere in the site.
+func (p *page) internal(n ast.Node, l Link) {
+	ref := p.resolve(l)
+	words := func() { p.words(n, ref) }
+	if !safeHref(ref.Href) {
+		p.missing(words, missingReason(ref))
+		return
+	}
+	p.raw("<a")
+	if l.Kind == LinkDocument || l.Kind == LinkClause {
+		p.attr("class", "reference")
+	}
+	p.attr("href", ref.Href)
+	p.title(n, ref.Title)
+	p.anchor(words)
+}
+
+// anchor ends an open <a tag, writes the words, and closes it.
+func (p *page) anchor(words func()) {
+	p.raw(">")
+	p.inLink = true
+	words()
+	p.inLink = false
+	p.raw("</a>")
+}
+
+// words writes the words of a link: its own, else those that the Resolver gave, else its target.
+func (p *page) words(n ast.Node, ref Reference) {
+	switch n := n.(type) {
+	case *ast.AutoLink:
+		p.text(string(n.Label(p.source)))
+	case *reference:
+		if n.words == "" && ref.Text != "" {
+			p.text(ref.Text)
+			return
+		}
+		p.text(n.label())
+	default:
+		if n.HasChildren() || ref.Text == "" {
+			p.inlines(n)
+			return
+		}
+		p.text(ref.Text)
+	}
+}
+
+// missing writes words that would have been a link, with the reason why they are none.
+func (p *page) missing(words func(), why string) {
+	p.raw(`<span class="missing">`)
+	words()
+	p.raw(`<span class="visually-hidden"> (`)
+	p.text(why)
+	p.raw(")</span></span>")
+}
+
+func missingReason(ref Reference) string {
+	if ref.Missing != "" {
+		return ref.Missing
+	}
+	return "the target does not exist"
+}
+
+// resolve asks for a link's address. A heading of this body is found without asking.
+func (p *page) resolve(l Link) Reference {
+	if l.Kind == LinkFragment {
+		for _, id := range []string{l.Fragment, strings.ToLower(l.Fragment), slug(l.Fragment)} {
+			if i, ok := p.headingByID(id); ok {
+				return Reference{Href: "#" + p.options.IDPrefix + Anchor(id), Text: p.outline[i].Text}
+			}
+		}
+	}
+	if p.resolver == nil {
+		return Reference{}
+	}
+	return p.resolver.Resolve(l)
+}
+
+// headingByID finds a heading of this body.
+func (p *page) headingByID(id string) (int, bool) {
+	if p.byID == nil {
+		p.byID = make(map[string]int, len(p.outline))
+		for i, h := range p.outline {
+			p.byID[h.ID] = i
+		}
+	}
+	i, ok := p.byID[id]
+	return i, ok
+}
+
+// maxTitle bounds a tooltip, in bytes.
+const maxTitle = 512
+
+// title writes the tooltip of a link: its own, else the one that the Resolver gave.
+func (p *page) title(n ast.Node, other string) {
+	var own []byte
+	switch n := n.(type) {
+	case *ast.Link:
+		own = n.Title
+	case *ast.Image:
+		own = n.Title
+	}
+	if len(own) > 0 {
+		other = decode(own[:min(len(own), maxTitle)])
+	}
+	if other != "" {
+		p.attr("title", other)
+	}
+}
+
+// image writes an image of the content folder. Every other image would be fetched from elsewhere when the page is
+// read, and is named in words instead.
+func (p *page) image(n *ast.Image) {
+	l, refused, ok := p.tree.link(n)
+	words := func() { p.text(p.textOf(n)) }
+	if refused != nil || !ok {
+		why := "image not shown"
+		if refused != nil {
+			why = "image not shown: " + refused.detail
+		}
+		p.missing(words, why)
+		return
+	}
+	ref := p.resolve(l)
+	if scheme, has := schemeOf(ref.Href); !safeHref(ref.Href) || has && scheme != "http" && scheme != "https" {
+		p.missing(words, "image not shown: "+missingReason(ref))
+		return
+	}
+	p.raw("<img")
+	p.attr("src", ref.Href)
+	p.attr("alt", p.textOf(n))
+	p.title(n, ref.Title)
+	p.raw(` loading="lazy">`)
+}
+
+// mention writes the number of a footnote where the text speaks of it.
+func (p *page) mention(n *extast.FootnoteLink) {
+	p.raw("<sup")
+	p.attr("id", p.noteID("fnref", n.Index, n.RefIndex))
+	p.attr("class", "footnote-mention")
+	p.raw(">")
+	number := strconv.Itoa(n.Index)
+	if p.inLink {
+		p.raw(number + "</sup>")
+		return
+	}
+	p.raw("<a")
+	p.attr("href", "#"+p.noteID("fn", n.Index, 0))
+	p.attr("aria-label", "Footnote "+number)
+	p.raw(">" + number + "</a></sup>")
+}
+
+// backlink writes the way back from a footnote to the text.
+func (p *page) backlink(n *extast.FootnoteBacklink) {
+	label := "Back to the text"
+	if n.RefCount > 1 {
+		label += ", mention " + strconv.Itoa(n.RefIndex+1)
+	}
+	p.raw(" <a")
+	p.attr("class", "footnote-back")
+	p.attr("href", "#"+p.noteID("fnref", n.Index, n.RefIndex))
+	p.attr("aria-label", label)
+	p.raw(">↩</a>")
+}
