@@ -43,6 +43,7 @@ type Commit struct {
 	Request   string        // pull or merge request number or change id that the message names, such as "#12" or "!7"
 	Mainline  bool          // on the first-parent line of HEAD
 	Landed    Hash          // the mainline commit that brought it in; itself if Mainline
+	Raw       []byte        // the commit object as stored, which is what a signature covers; not to be changed
 }
 
 // Merge tells whether the commit has more than one parent.
@@ -64,7 +65,7 @@ type Class string
 
 // The classes of revisions, least first.
 const (
-	Move       Class = "move"       // another path, the same bytes
+	Move       Class = "move"       // another path or file mode, the same bytes
 	Metadata   Class = "metadata"   // the front matter alone
 	Formatting Class = "formatting" // the body, but not its prose
 	Substance  Class = "substance"  // the prose
@@ -72,12 +73,15 @@ const (
 
 // Facts are what a document says of itself in one blob. They are derived by the Reader that the caller gives.
 type Facts struct {
-	ID       string
-	Version  string
-	Status   string
-	Title    string
-	Prose    string // hash of the normalized prose, hex
-	Metadata string // hash of the front matter, hex
+	ID      string
+	Version string
+	Status  string
+	Title   string
+	// ApprovedBy and ApprovedOn are what the front matter declares, as written.
+	ApprovedBy, ApprovedOn string
+	Prose                  string // hash of the normalized prose, hex
+	Metadata               string // hash of the front matter, hex
+	Body                   string // hash of the body as written, hex; where it is empty, changed metadata hide changed formatting
 }
 
 // Revision is a document as one commit left it.
@@ -90,10 +94,12 @@ type Revision struct {
 	Mode    uint32
 	Class   Class
 	Facts   Facts // of Blob; of OldBlob for a deletion
+	Unread  bool  // that blob is not in the repository or damaged, so that Facts are not known
 	Ignored bool  // the commit is listed in .git-blame-ignore-revs
 }
 
-// Added tells whether the revision is the first of its document.
+// Added tells whether the commit put the document where there was none: its first revision, or its return after a
+// deletion.
 func (r Revision) Added() bool { return r.OldBlob == "" }
 
 // Deleted tells whether the revision removed the document.
@@ -124,7 +130,14 @@ type Log struct {
 
 	commits map[Hash]*Commit
 	byPath  map[string][]Revision // path at Head or last path -> newest first
-	head    map[string]Hash       // path -> blob at Head
+	former  []Trail
+	head    map[string]Hash // path -> blob at Head
+}
+
+// Trail is a document that HEAD has no more, under the last path it had.
+type Trail struct {
+	Path      string
+	Revisions []Revision // newest first, so that the deletion comes first
 }
 
 // Revisions gives the revisions of the document at this path at HEAD, newest first, following it through moves.
@@ -133,7 +146,14 @@ func (l *Log) Revisions(path string) []Revision { return l.byPath[path] }
 // Commit gives a commit that changed a document or that a revision names, or nil.
 func (l *Log) Commit(h Hash) *Commit { return l.commits[h] }
 
-// HeadBlob gives the blob at this path at HEAD, or nothing if HEAD has no such file.
+// Former gives the documents that HEAD has no more, by path and then newest first. Two may have had the same path.
+func (l *Log) Former() []Trail { return l.former }
+
+// Paths gives the files of the folder at HEAD, and those that stand in the project root itself, in order.
+func (l *Log) Paths() []string { return sortedKeys(l.head) }
+
+// HeadBlob gives the blob at this path at HEAD, or nothing if HEAD has no such file. It knows the files of the folder
+// and those that stand in the project root itself.
 func (l *Log) HeadBlob(path string) Hash { return l.head[path] }
 
 // Reliable tells whether the history can support statements.

@@ -1,0 +1,197 @@
+package history
+
+import (
+	"bytes"
+	"cmp"
+	"container/heap"
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// vertex is a commit in the graph of all that can be reached.
+type vertex struct {
+	id      oid
+	tree    oid
+	parents []int32 // positions in the graph
+	when    int64   // committer's time, seconds
+	raw     []byte  // the commit object
+	cut     bool    // its parents are not in the repository, as a shallow clone has it
+	landed  int32   // the mainline commit that brought it in
+	main    bool    // on the first-parent line
+}
+
+// graph is every commit that can be reached from a head. order lists them newest first: a commit always stands
+// before its parents, and otherwise the later committer's time comes first.
+type graph struct {
+	vertices []vertex
+	at       map[oid]int32
+	order    []int32
+	cut      bool // a shallow boundary was reached
+}
+
+// readGraph reads every commit that can be reached from head.
+func readGraph(ctx context.Context, r *repository, head oid) (*graph, error) {
+	g := &graph{at: map[oid]int32{}}
+	g.vertex(head)
+	for i := 0; i < len(g.vertices); i++ {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		data, err := r.objects.readAs(plumbing.CommitObject, g.vertices[i].id)
+		if err != nil {
+			return nil, r.lost("commit", err)
+		}
+		// A commit that is not what its name says could make the graph run in a circle.
+		if got := plumbing.ComputeHash(plumbing.CommitObject, data); got != g.vertices[i].id {
+			return nil, damaged(fmt.Errorf("commit %s has the content of %s", g.vertices[i].id, got))
+		}
+		if err := g.link(i, data, r.shallow); err != nil {
+			return nil, damaged(fmt.Errorf("commit %s: %w", g.vertices[i].id, err))
+		}
+	}
+	g.sort()
+	g.land(g.at[head])
+	return g, nil
+}
+
+// vertex gives the position of a commit, which is added if it is new.
+func (g *graph) vertex(id oid) int32 {
+	if i, ok := g.at[id]; ok {
+		return i
+	}
+	i := int32(len(g.vertices))
+	g.at[id] = i
+	g.vertices = append(g.vertices, vertex{id: id, landed: -1})
+	return i
+}
+
+// link fills the vertex of a commit and adds its parents.
+func (g *graph) link(i int, data []byte, shallow map[oid]struct{}) error {
+	raw, err := parseCommit(data)
+	if err != nil {
+		return err
+	}
+	v := vertex{id: g.vertices[i].id, tree: raw.tree, when: raw.committed(), raw: bytes.Clone(data), landed: -1}
+	if _, v.cut = shallow[v.id]; v.cut && len(raw.parents) > 0 {
+		g.cut = true
+	} else {
+		v.cut = false
+		for _, p := range raw.parents {
+			v.parents = append(v.parents, g.vertex(p))
+		}
+	}
+	g.vertices[i] = v
+	return nil
+}
+
+// sort finds the order: of the commits whose children all stand, the one with the latest time comes next.
+func (g *graph) sort() {
+	children := make([]int32, len(g.vertices))
+	for i := range g.vertices {
+		for _, p := range g.vertices[i].parents {
+			children[p]++
+		}
+	}
+	ready := &readyQueue{g: g}
+	for i, n := range children {
+		if n == 0 {
+			ready.at = append(ready.at, int32(i))
+		}
+	}
+	heap.Init(ready)
+	g.order = make([]int32, 0, len(g.vertices))
+	for ready.Len() > 0 {
+		i := heap.Pop(ready).(int32)
+		g.order = append(g.order, i)
+		for _, p := range g.vertices[i].parents {
+			if children[p]--; children[p] == 0 {
+				heap.Push(ready, p)
+			}
+		}
+	}
+}
+
+// readyQueue holds the commits that may come next, latest first, by name where times are equal.
+type readyQueue struct {
+	g  *graph
+	at []int32
+}
+
+// Len, Less, Swap, Push and Pop make it a heap.
+func (q *readyQueue) Len() int { return len(q.at) }
+
+// Less puts the later commit first.
+func (q *readyQueue) Less(i, j int) bool {
+	a, b := &q.g.vertices[q.at[i]], &q.g.vertices[q.at[j]]
+	return cmp.Or(cmp.Compare(b.when, a.when), bytes.Compare(a.id[:], b.id[:])) < 0
+}
+
+// Swap exchanges two commits.
+func (q *readyQueue) Swap(i, j int) { q.at[i], q.at[j] = q.at[j], q.at[i] }
+
+// Push adds a commit.
+func (q *readyQueue) Push(x any) { q.at = append(q.at, x.(int32)) }
+
+// Pop removes the last commit.
+func (q *readyQueue) Pop() any {
+	last := q.at[len(q.at)-1]
+	q.at = q.at[:len(q.at)-1]
+	return last
+}
+
+// land marks the first-parent line from the head, and for every other commit which mainline commit brought it in:
+// the oldest from which it can be reached.
+func (g *graph) land(head int32) {
+	var line []int32
+	for i := head; ; i = g.vertices[i].parents[0] {
+		line = append(line, i)
+		g.vertices[i].main = true
+		if len(g.vertices[i].parents) == 0 {
+			break
+		}
+	}
+	for n := len(line) - 1; n >= 0; n-- {
+		g.claim(line[n])
+	}
+}
+
+// claim marks all that can be reached from a mainline commit and has not landed yet.
+func (g *graph) claim(main int32) {
+	stack := []int32{main}
+	for len(stack) > 0 {
+		i := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if g.vertices[i].landed >= 0 {
+			continue
+		}
+		g.vertices[i].landed = main
+		stack = append(stack, g.vertices[i].parents...)
+	}
+}
+
+// lost turns a failure to read an object into the state that it means.
+func (r *repository) lost(what string, err error) error {
+	if !errors.Is(err, errMissing) {
+		return damaged(err)
+	}
+	return r.missing(fmt.Sprintf("a %s that the history needs is not in the repository: %v", what, err))
+}
+
+// missing gives the state of a repository that lacks objects.
+func (r *repository) missing(reason string) *StateError {
+	if r.promisor {
+		return &StateError{Partial, "partial clone: " + reason, mendPartial}
+	}
+	return &StateError{Partial, reason, "git fsck, then clone again"}
+}
+
+// mendPartial fetches what a partial clone left out.
+const mendPartial = "git fetch --refetch --no-filter origin"
+
+// damaged gives the state of a repository with an object that cannot be read.
+func damaged(err error) error {
+	return &StateError{Partial, fmt.Sprintf("the repository is damaged: %v", err), "git fsck, then clone again"}
+}
