@@ -22,7 +22,8 @@ func Name(word string, candidates []string) (string, bool) {
 		return "", false
 	}
 	word = folded(word)
-	best, found, least := "", false, max(1, (len([]rune(word))+1)/3)+1
+	length := len([]rune(word))
+	best, found, least := "", false, min(max(1, (length+1)/3)+1, length) // a word is never replaced as a whole
 	for _, c := range candidates {
 		if c == "" || len(c) > longest {
 			continue

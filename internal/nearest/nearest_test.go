@@ -25,6 +25,8 @@ func TestName(t *testing.T) {
 		{"of equally near ones the first", "approve_n", []string{"approve_a", "approve_b"}, "approve_a"},
 		{"too far off", "colour", status, ""},
 		{"short words need to be close", "xx", keys, ""},
+		{"a letter for another is no slip", "5", []string{"1"}, ""},
+		{"one letter in another case", "a", []string{"A"}, "A"},
 		{"the word itself", "owner", keys, "owner"},
 		{"nothing to choose from", "owner", nil, ""},
 		{"no word", "", keys, ""},

@@ -13,10 +13,43 @@ import (
 	"clausebook/internal/strictyaml"
 )
 
-// checker turns the library's errors about one file into problems.
+// checker turns the library's errors about one file into problems. A hostile file may hold thousands of them, so
+// what is asked of a map again and again is kept.
 type checker struct {
 	root   *strictyaml.Node
 	schema *jsonschema.Schema
+	places map[string]*place
+	named  map[string][]*place // by schema of key names: the maps that it speaks of
+}
+
+// place is a map in the file.
+type place struct {
+	path   []string
+	keys   map[string]*strictyaml.Node // the nodes of its keys
+	known  []string                    // the names of all keys that it may have, sorted
+	absent [][]string                  // of these the ones that it must have and has not, and all that it has not
+}
+
+// place gives the map at the path.
+func (c *checker) place(path []string) *place {
+	k := key(path)
+	if c.places[k] == nil {
+		c.places[k] = c.look(path)
+	}
+	return c.places[k]
+}
+
+func (c *checker) look(path []string) *place {
+	p := &place{path: slices.Clone(path), keys: map[string]*strictyaml.Node{}, known: knownKeys(c.schema, path)}
+	for k := range c.node(path).Pairs() {
+		p.keys[k.Raw] = k
+	}
+	present := func(name string) bool { return p.keys[name] != nil }
+	p.absent = [][]string{
+		slices.DeleteFunc(requiredKeys(c.schema, path), present),
+		slices.DeleteFunc(slices.Clone(p.known), present),
+	}
+	return p
 }
 
 // fault is a problem before it is known whether another one has the same cause.
@@ -27,7 +60,7 @@ type fault struct {
 }
 
 // problems gives one problem for each cause, in the order of the file.
-func (c checker) problems(errs []*jsonschema.ValidationError) []Problem {
+func (c *checker) problems(errs []*jsonschema.ValidationError) []Problem {
 	var faults []fault
 	for _, e := range errs {
 		faults = append(faults, c.faults(e)...)
@@ -86,7 +119,7 @@ func key(path []string) string {
 }
 
 // faults words one error.
-func (c checker) faults(e *jsonschema.ValidationError) []fault {
+func (c *checker) faults(e *jsonschema.ValidationError) []fault {
 	switch k := e.ErrorKind.(type) {
 	case *kind.AdditionalProperties:
 		return each(k.Properties, func(name string) fault { return c.unknown(e.InstanceLocation, name) })
@@ -97,7 +130,7 @@ func (c checker) faults(e *jsonschema.ValidationError) []fault {
 	case *kind.DependentRequired:
 		return each(k.Missing, func(name string) fault { return c.missing(e.InstanceLocation, name, k.Prop) })
 	case *kind.PropertyNames:
-		return []fault{c.badKey(e.InstanceLocation, k.Property)}
+		return c.badKeys(e, k.Property)
 	case *kind.UniqueItems:
 		return []fault{c.twice(e.InstanceLocation, k.Duplicates)}
 	}
@@ -113,11 +146,11 @@ func each(names []string, word func(string) fault) []fault {
 }
 
 // unknown words a key that the map at the path must not have.
-func (c checker) unknown(at []string, name string) fault {
+func (c *checker) unknown(at []string, name string) fault {
 	path := append(slices.Clone(at), name)
 	p := Problem{Node: c.keyNode(at, name), Path: path, Kind: UnknownKey, Message: "unknown key " + quote(name) + c.in(at)}
-	known := knownKeys(c.schema, at)
-	near, ok := nearest.Name(name, known)
+	known := c.place(at).known
+	near, ok := c.place(at).meant(name)
 	switch {
 	case ok:
 		p.Hint = "did you mean " + quote(near) + "?"
@@ -129,14 +162,25 @@ func (c checker) unknown(at []string, name string) fault {
 	return fault{Problem: p, meant: near}
 }
 
+// meant gives the known key that a misspelt one most likely stands for: rather one that must be there and is not,
+// then one that is not there yet.
+func (p *place) meant(name string) (string, bool) {
+	for _, candidates := range [][]string{p.absent[0], p.absent[1], p.known} {
+		if near, ok := nearest.Name(name, candidates); ok {
+			return near, true
+		}
+	}
+	return "", false
+}
+
 // refused words a key whose schema is false. With unevaluatedProperties the library also refuses known keys as soon
 // as a part of the schema that knows them fails for another reason; that is an echo.
-func (c checker) refused(e *jsonschema.ValidationError) fault {
+func (c *checker) refused(e *jsonschema.ValidationError) fault {
 	if len(e.InstanceLocation) == 0 {
 		return fault{Problem: Problem{Node: c.root, Kind: Other, Message: "nothing is allowed here"}}
 	}
 	at, name := e.InstanceLocation[:len(e.InstanceLocation)-1], e.InstanceLocation[len(e.InstanceLocation)-1]
-	if !slices.Contains(knownKeys(c.schema, at), name) {
+	if !slices.Contains(c.place(at).known, name) {
 		return c.unknown(at, name)
 	}
 	return fault{
@@ -147,7 +191,7 @@ func (c checker) refused(e *jsonschema.ValidationError) fault {
 }
 
 // missing words a key that the map at the path lacks; because names the key that asks for it, if one does.
-func (c checker) missing(at []string, name, because string) fault {
+func (c *checker) missing(at []string, name, because string) fault {
 	path := append(slices.Clone(at), name)
 	p := Problem{Node: c.node(at), Path: path, Kind: Missing, Message: quote(name) + c.in(at) + " is missing", Hint: "add " + quote(name)}
 	if because != "" {
@@ -159,16 +203,66 @@ func (c checker) missing(at []string, name, because string) fault {
 	return fault{Problem: p}
 }
 
-func (c checker) badKey(at []string, name string) fault {
+// badKeys words a key whose name has the wrong form. The library gives a place that later errors may have
+// overwritten, of which only the depth can be relied on, so the key is looked for.
+func (c *checker) badKeys(e *jsonschema.ValidationError, name string) []fault {
+	var out []fault
+	for _, p := range c.placesNamedBy(e.SchemaURL, len(e.InstanceLocation)) {
+		if p.keys[name] != nil {
+			out = append(out, c.badKey(p.path, name))
+		}
+	}
+	if len(out) == 0 {
+		return []fault{c.badKey(nil, name)}
+	}
+	return out
+}
+
+// placesNamedBy gives the maps at a depth whose keys must have names that fit the schema at the address.
+func (c *checker) placesNamedBy(schema string, depth int) []*place {
+	k := strconv.Itoa(depth) + schema
+	if found, ok := c.named[k]; ok {
+		return found
+	}
+	found := []*place{}
+	eachMap(c.root, nil, depth, func(at []string) {
+		if slices.ContainsFunc(schemasAt(c.schema, at), func(s *jsonschema.Schema) bool {
+			return s.PropertyNames != nil && s.PropertyNames.Location == schema
+		}) {
+			found = append(found, c.place(at))
+		}
+	})
+	c.named[k] = found
+	return found
+}
+
+// eachMap visits the maps at a depth below the node, which stands at the path.
+func eachMap(n *strictyaml.Node, path []string, depth int, visit func(path []string)) {
+	switch {
+	case n == nil || n.Kind == strictyaml.Scalar:
+	case depth > 0:
+		for i, v := range n.Values {
+			token := strconv.Itoa(i)
+			if n.Kind == strictyaml.Map {
+				token = n.Keys[i].Raw
+			}
+			eachMap(v, append(slices.Clone(path), token), depth-1, visit)
+		}
+	case n.Kind == strictyaml.Map:
+		visit(path)
+	}
+}
+
+func (c *checker) badKey(at []string, name string) fault {
 	p := Problem{Node: c.keyNode(at, name), Path: append(slices.Clone(at), name), Kind: Pattern,
 		Message: "the key " + quote(name) + c.in(at) + " does not have the right form"}
-	if near, ok := nearest.Name(name, knownKeys(c.schema, at)); ok && near != name {
+	if near, ok := nearest.Name(name, c.place(at).known); ok && near != name {
 		p.Hint = "did you mean " + quote(near) + "?"
 	}
 	return fault{Problem: p}
 }
 
-func (c checker) twice(at []string, items [2]int) fault {
+func (c *checker) twice(at []string, items [2]int) fault {
 	second := append(slices.Clone(at), strconv.Itoa(items[1]))
 	n := c.node(second)
 	what := "the same item"
@@ -180,7 +274,7 @@ func (c checker) twice(at []string, items [2]int) fault {
 }
 
 // node gives the node at the path.
-func (c checker) node(path []string) *strictyaml.Node {
+func (c *checker) node(path []string) *strictyaml.Node {
 	if n := c.root.At(path); n != nil {
 		return n
 	}
@@ -188,8 +282,8 @@ func (c checker) node(path []string) *strictyaml.Node {
 }
 
 // keyNode gives the node of a key in the map at the path.
-func (c checker) keyNode(at []string, name string) *strictyaml.Node {
-	if k := c.node(at).Key(name); k != nil {
+func (c *checker) keyNode(at []string, name string) *strictyaml.Node {
+	if k := c.place(at).keys[name]; k != nil {
 		return k
 	}
 	return c.node(at)

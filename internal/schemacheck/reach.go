@@ -68,6 +68,17 @@ func knownKeys(root *jsonschema.Schema, path []string) []string {
 	return slices.Sorted(maps.Keys(known))
 }
 
+// requiredKeys gives the names of the keys that the map at the path must have, sorted.
+func requiredKeys(root *jsonschema.Schema, path []string) []string {
+	required := map[string]bool{}
+	for _, s := range schemasAt(root, path) {
+		for _, name := range s.Required {
+			required[name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(required))
+}
+
 // describe gives what the schemas say of the value at the path: its description and an example, where they have any.
 func describe(root *jsonschema.Schema, path []string) (description string, example any) {
 	for _, s := range schemasAt(root, path) {

@@ -129,6 +129,6 @@ func (s *Schema) Check(n *strictyaml.Node) []Problem {
 	if !errors.As(err, &invalid) {
 		return []Problem{{Node: n, Kind: Other, Message: err.Error()}}
 	}
-	c := checker{root: n, schema: s.root}
+	c := checker{root: n, schema: s.root, places: map[string]*place{}, named: map[string][]*place{}}
 	return c.problems(leaves(invalid))
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -96,6 +97,11 @@ func TestCheck(t *testing.T) {
 		{"nothing wrong", "id: POL\nowner: a\nversion: \"1.10\"\napproved_on: 2026-03-31\nreview_every: P1Y\ntags: [a, b]\nseverity: off", nil},
 		{"unknown key, with the nearest", "id: POL\nowner: a\nstaus: draft",
 			[]string{"4:1 unknown-key staus: unknown key `staus` (did you mean `status`?)"}},
+		{"a required key is meant rather than a nearer one", "id: POL\nownr: a\nquorm: 1", []string{
+			"3:1 unknown-key ownr: unknown key `ownr` (did you mean `owner`?)",
+			"4:1 unknown-key quorm: unknown key `quorm` (did you mean `quorum`?)"}},
+		{"a key that is not there yet is meant rather than one that is", "id: POL\nowner: a\nseen_on: a\nseen_by: b\nseen_bn: a",
+			[]string{"6:1 unknown-key seen_bn: unknown key `seen_bn` (did you mean `seen_by`?)"}},
 		{"unknown key, nothing near", "id: POL\nowner: a\ncolour: red",
 			[]string{"4:1 unknown-key colour: unknown key `colour` (remove it)"}},
 		{"unknown key where few are known", "id: POL\nowner: a\ntargets: [{name: x, colour: red}]",
@@ -162,6 +168,12 @@ func TestCheck(t *testing.T) {
 			[]string{"4:9 type either: `either` must be a list or a block of keys and values, not `x` (write it as a list: [x])"}},
 		{"name of a key", "id: POL\nowner: a\nnames: {Not OK: x}",
 			[]string{"4:9 pattern names/Not OK: the key `Not OK` in `names` does not have the right form ()"}},
+		{"names of keys beside other errors", "id: POL\nowner: a b\nnames: {Not OK: x, fine: y, NOR this: z}\ntitle: 1\nversion: 2", []string{
+			"3:8 pattern owner: `owner` is `a b`, which does not have the right form (it is: role that keeps the document right)",
+			"4:9 pattern names/Not OK: the key `Not OK` in `names` does not have the right form ()",
+			"4:29 pattern names/NOR this: the key `NOR this` in `names` does not have the right form ()",
+			"5:8 type title: `title` must be text, but `1` without quotes is a number (write it in quotes: \"1\")",
+			"6:10 type version: `version` must be text, but `2` without quotes is a number (write it in quotes: \"2\")"}},
 		{"all at once, in the order of the file", "status: aproved\nversion: 2\ntags: x\nid: POL", []string{
 			"2:1 missing owner: `owner` is missing (add `owner`: role that keeps the document right)",
 			"2:9 enum status: `status` is `aproved`, which is not one of its values (did you mean `approved`?)",
@@ -276,6 +288,35 @@ func TestConcurrentUse(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// A hostile file of many wrong keys must not cost more than its size allows.
+func TestCheckManyProblems(t *testing.T) {
+	t.Parallel()
+	schema := compile(t, "types/policy.json")
+	cost := func(n int) time.Duration {
+		var b strings.Builder
+		b.WriteString("id: POL\nowner: a\nnames:\n")
+		for i := range n {
+			fmt.Fprintf(&b, " K%d: x\n", i)
+		}
+		for i := range n {
+			fmt.Fprintf(&b, "k%d: x\n", i)
+		}
+		root, problems := strictyaml.Parse([]byte(b.String()), 1, strictyaml.Limits{Bytes: 1 << 20})
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		start := time.Now()
+		if got := schema.Check(root); len(got) != 2*n {
+			t.Errorf("%d problems, want %d", len(got), 2*n)
+		}
+		return time.Since(start)
+	}
+	small, large := cost(500), cost(8000)
+	if large > 16*6*max(small, time.Millisecond) {
+		t.Errorf("16 times as many problems cost %v instead of %v", large, small)
+	}
 }
 
 // FuzzCheck holds any YAML against the schema: no panic, every problem has words and a place in the file.

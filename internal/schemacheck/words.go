@@ -19,7 +19,7 @@ import (
 )
 
 // value words an error about the value at one place.
-func (c checker) value(e *jsonschema.ValidationError) Problem {
+func (c *checker) value(e *jsonschema.ValidationError) Problem {
 	at := e.InstanceLocation
 	p := Problem{Node: c.node(at), Path: slices.Clone(at), Kind: Other}
 	is := c.label(at) + " is " + shown(p.Node)
@@ -72,7 +72,7 @@ var typeNouns = map[string]string{
 }
 
 // wordType words a value of the wrong type. A number or a truth value where text is wanted is text without quotes.
-func (c checker) wordType(p *Problem, k *kind.Type) {
+func (c *checker) wordType(p *Problem, k *kind.Type) {
 	p.Kind = Type
 	label, n := c.label(p.Path), p.Node
 	switch {
@@ -96,7 +96,7 @@ func (c checker) wordType(p *Problem, k *kind.Type) {
 }
 
 // pointAtKey moves the problem from a value that is not there to its key.
-func (c checker) pointAtKey(p *Problem) {
+func (c *checker) pointAtKey(p *Problem) {
 	if len(p.Path) > 0 {
 		last := len(p.Path) - 1
 		if k := c.node(p.Path[:last]).Key(p.Path[last]); k != nil {
@@ -128,7 +128,7 @@ func typeHint(n *strictyaml.Node, want []string) string {
 }
 
 // wordChoice words a value that is none of those that it may be.
-func (c checker) wordChoice(p *Problem, is string, want []any) {
+func (c *checker) wordChoice(p *Problem, is string, want []any) {
 	p.Kind = Enum
 	switch {
 	case p.Node.IsNull():
@@ -175,7 +175,7 @@ func formatHint(format string) string {
 }
 
 // formHint says what a text should look like, as far as the schema says so in words.
-func (c checker) formHint(at []string) string {
+func (c *checker) formHint(at []string) string {
 	description, example := describe(c.schema, at)
 	switch {
 	case example != nil:
@@ -187,7 +187,7 @@ func (c checker) formHint(at []string) string {
 }
 
 // label names the value at the path as a person would: `name` in item 2 of `targets`.
-func (c checker) label(path []string) string {
+func (c *checker) label(path []string) string {
 	if len(path) == 0 {
 		return "this"
 	}
@@ -203,7 +203,7 @@ func (c checker) label(path []string) string {
 }
 
 // in names the map at the path after something that stands in it; the root needs no name.
-func (c checker) in(path []string) string {
+func (c *checker) in(path []string) string {
 	if len(path) == 0 {
 		return ""
 	}

@@ -50,10 +50,15 @@ type Standard struct {
 	Edition     string // "2018"
 	Title       string
 	Status      string // in words: current, superseded, withdrawn and since when
+	Published   string // a year, month or day as its file says it
 	Certifiable bool   // whether certification is against this document
-	Supersedes  string
-	Notes       []string // what a reader must know, such as that part 4 is a process reference model
-	Amendments  []Amendment
+
+	Supersedes   string // id of the edition before, if any
+	SupersededBy string // id of the edition after, if any
+
+	Notes      []string // what a reader must know, such as that part 4 is a process reference model
+	Amendments []Amendment
+	Sources    []Source // what the required documents rest on
 
 	Clauses    []Clause // in document order; Parent and Level give the tree
 	Required   []RequiredDocument
@@ -62,12 +67,16 @@ type Standard struct {
 	Areas      []Area  // groups of processes that users start from
 	Stages     []Stage // life-cycle stages
 
-	Path  string // the file it was read from
-	index map[string]item
+	Path    string // the file it was read from, within the user's repository or the files that clausebook brings along
+	Builtin bool   // clausebook brings it along
+	index   map[string]item
 }
 
 // Amendment is a published change to an edition.
 type Amendment struct{ ID, Year, Effect string }
+
+// Source is something that required documents rest on, in words.
+type Source struct{ ID, Text string }
 
 // Clause is a numbered part of a standard.
 type Clause struct {
@@ -175,10 +184,20 @@ type Library struct {
 
 // Crosswalk maps clauses of one edition to others and to other standards. It holds ids only.
 type Crosswalk struct {
-	Moves []Move            // from an older edition to a newer
-	Rows  []CrosswalkRow    // by lowest-level clause of the primary standard
-	New   map[string]string // clause -> note, new in the newer edition
+	From, To  string            // ids of the older and the newer edition
+	Notes     []string          // what the mapping rests on
+	Relations []Relation        // the words that rows use, with their meaning
+	Columns   []Column          // the other standards and practices, in the order in which they are shown
+	Moves     []Move            // from an older edition to a newer
+	Rows      []CrosswalkRow    // by lowest-level clause of the newer edition
+	New       map[string]string // clause -> note, new in the newer edition
 }
+
+// Relation is a word for how near two standards are in a row, with its meaning.
+type Relation struct{ ID, Text string }
+
+// Column is another standard or practice of a crosswalk. ID is the id of a standard where it is one of ours.
+type Column struct{ ID, Name string }
 
 // Move is one row from an older edition to a newer one.
 type Move struct {

@@ -1,0 +1,238 @@
+package standard
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"clausebook/internal/diag"
+	"clausebook/internal/nearest"
+	"clausebook/internal/schemacheck"
+	"clausebook/internal/strictyaml"
+)
+
+// The rules whose findings come out of reading standards.
+const (
+	RuleUnreadable      diag.RuleID = "ST001" // a standard cannot be read or parsed
+	RuleSchema          diag.RuleID = "ST002" // a standard does not fit the schema of standards
+	RuleReference       diag.RuleID = "ST003" // a standard refers to something that it does not hold, or names two things alike
+	RuleUnknownStandard diag.RuleID = "ST004" // the configuration names a standard that does not exist
+)
+
+const (
+	folder        = "standards"
+	crosswalkFile = folder + "/crosswalk.yaml"
+)
+
+// limits bound a standard's file. The largest that clausebook brings along has 140 KB.
+var limits = strictyaml.Limits{Bytes: 4 << 20, Depth: 16}
+
+// Load reads the standards with these names, the first of which becomes the primary one, and the crosswalk.
+//
+// A name is the id of a standard in builtin, which holds standards/*.yaml and the schemas, or a path in user, which is
+// rooted at the user's repository and may be nil. What is wrong with a file becomes findings of the Library, positioned
+// in that file; the file is then used as far as it can be understood. References that lead nowhere are reported and
+// left out, so that every reference that remains resolves within its own standard. An error means that no standard
+// could be read at all, or that builtin is not whole.
+func Load(builtin, user fs.FS, names []string) (*Library, error) {
+	schemas := schemacheck.New(builtin)
+	schema, err := schemas.Compile("standard.schema.json")
+	if err != nil {
+		return nil, err
+	}
+	ids, err := Builtin(builtin)
+	if err != nil {
+		return nil, err
+	}
+	files := make([]file, len(names)+1) // the last is the crosswalk
+	var work sync.WaitGroup
+	for i, name := range names {
+		work.Go(func() { files[i] = readNamed(builtin, user, ids, name, schema) })
+	}
+	var crosswalkErr error
+	work.Go(func() { files[len(names)], crosswalkErr = readCrosswalk(builtin, schemas) })
+	work.Wait()
+
+	lib := &Library{}
+	for _, f := range files[:len(names)] {
+		lib.add(f)
+	}
+	if len(lib.Standards) == 0 {
+		return nil, nothing(names, lib.Findings)
+	}
+	if crosswalkErr != nil {
+		return nil, crosswalkErr
+	}
+	lib.addCrosswalk(files[len(names)])
+	diag.Sort(lib.Findings)
+	return lib, nil
+}
+
+// file is a YAML file as read: root is nil where there is nothing to use.
+type file struct {
+	path     string
+	builtin  bool
+	root     *strictyaml.Node
+	findings []diag.Finding
+}
+
+// nothing says why no standard is left.
+func nothing(names []string, findings []diag.Finding) error {
+	if len(names) == 0 {
+		return errors.New("no standard is named")
+	}
+	err := fmt.Errorf("none of the standards can be used: %s", strings.Join(names, ", "))
+	for _, f := range findings {
+		err = errors.Join(err, fmt.Errorf("%s: %s", f.Pos, f.Message))
+	}
+	return err
+}
+
+// IsPath tells whether the name of a standard is the path of a user's file rather than the id of a built-in one.
+func IsPath(name string) bool {
+	return strings.Contains(name, "/") || slices.Contains([]string{".yaml", ".yml"}, path.Ext(name))
+}
+
+// Builtin lists the ids of the standards in builtin, sorted.
+func Builtin(builtin fs.FS) ([]string, error) {
+	files, err := fs.Glob(builtin, folder+"/*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("list the built-in standards: %w", err)
+	}
+	var ids []string
+	for _, f := range files {
+		if f != crosswalkFile {
+			ids = append(ids, strings.TrimSuffix(path.Base(f), ".yaml"))
+		}
+	}
+	return ids, nil
+}
+
+// readNamed reads the file of the standard with this name.
+func readNamed(builtin, user fs.FS, ids []string, name string, schema *schemacheck.Schema) file {
+	if IsPath(name) {
+		return read(user, file{path: name}, schema)
+	}
+	if !slices.Contains(ids, name) {
+		f := file{}
+		f.report(RuleUnknownStandard, nil, fmt.Sprintf("unknown standard `%s`", name), unknownHint(name, ids))
+		return f
+	}
+	return read(builtin, file{path: folder + "/" + name + ".yaml", builtin: true}, schema)
+}
+
+func unknownHint(name string, ids []string) string {
+	if near, ok := nearest.Name(name, ids); ok {
+		return didYouMean(near)
+	}
+	return "known are " + strings.Join(ids, ", ") + "; a file of your own is named by its path"
+}
+
+// readCrosswalk reads the crosswalk of builtin; a set of standards need not have one.
+func readCrosswalk(builtin fs.FS, schemas *schemacheck.Set) (file, error) {
+	if _, err := fs.Stat(builtin, crosswalkFile); errors.Is(err, fs.ErrNotExist) {
+		return file{}, nil
+	}
+	schema, err := schemas.Compile("crosswalk.schema.json")
+	if err != nil {
+		return file{}, err
+	}
+	return read(builtin, file{path: crosswalkFile, builtin: true}, schema), nil
+}
+
+// read fills in the root of a file that parses, and what is wrong with it.
+func read(fsys fs.FS, f file, schema *schemacheck.Schema) file {
+	if !fs.ValidPath(f.path) {
+		name := f.path
+		f.path = "" // it is no place that could be shown
+		f.report(RuleUnreadable, nil, fmt.Sprintf("`%s` is not a path within the repository", name), "write it relative to the root of the repository, with forward slashes")
+		return f
+	}
+	if fsys == nil {
+		fsys = nothingFS{}
+	}
+	src, err := fs.ReadFile(fsys, f.path)
+	if err != nil {
+		f.report(RuleUnreadable, nil, "cannot be read: "+reason(err), "")
+		return f
+	}
+	var problems []strictyaml.Problem
+	f.root, problems = strictyaml.Parse(src, 1, limits)
+	for _, p := range problems {
+		f.report(RuleUnreadable, &strictyaml.Node{Line: p.Line, Col: p.Col}, p.Message, p.Hint)
+	}
+	if f.root == nil {
+		if len(problems) == 0 {
+			f.report(RuleUnreadable, nil, "the file is empty", "")
+		}
+		return f
+	}
+	for _, p := range schema.Check(f.root) {
+		f.report(RuleSchema, p.Node, p.Message, p.Hint)
+	}
+	return f
+}
+
+// add decodes the standard in a file and takes it into the library.
+func (l *Library) add(f file) {
+	if f.root == nil {
+		l.Findings = append(l.Findings, f.findings...)
+		return
+	}
+	d := &decoder{file: &f}
+	s := d.standard(f.root)
+	s.Path, s.Builtin = f.path, f.builtin
+	twice := s.ID != "" && l.Standard(s.ID) != nil
+	if twice {
+		f.report(RuleReference, f.root.Get("id"), fmt.Sprintf("standard `%s` is loaded twice", s.ID), "give it an id of its own, or name it once")
+	}
+	l.Findings = append(l.Findings, f.findings...)
+	if s.ID != "" && !twice {
+		l.Standards = append(l.Standards, s)
+	}
+}
+
+// nothingFS stands for a user's repository where there is none.
+type nothingFS struct{}
+
+// Open finds nothing.
+func (nothingFS) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// reason gives what went wrong without the path, which the position already tells.
+func reason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+// report adds a finding about a node of the file, or about the file as a whole where there is none.
+func (f *file) report(rule diag.RuleID, at *strictyaml.Node, message, hint string) {
+	f.findings = append(f.findings, diag.Finding{Rule: rule, Pos: pos(f.path, at), Message: message, Hint: hint})
+}
+
+// pos gives the place of a node in a file; of no node, the file.
+func pos(path string, n *strictyaml.Node) diag.Pos {
+	if n == nil {
+		return diag.Pos{File: path}
+	}
+	return diag.Pos{File: path, Line: n.Line, Col: n.Col, EndCol: n.EndCol}
+}
+
+func didYouMean(name string) string { return "did you mean `" + name + "`?" }
+
+// suggestion words the known name nearest to the id, if one is near.
+func suggestion(id string, known names) string {
+	if near, ok := nearest.Name(id, slices.Sorted(maps.Keys(known))); ok {
+		return didYouMean(near)
+	}
+	return ""
+}

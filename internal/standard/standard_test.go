@@ -1,0 +1,256 @@
+package standard_test
+
+import (
+	"testing"
+
+	"clausebook/internal/standard"
+	"clausebook/schemas"
+)
+
+var all = []string{"iso20000-1-2018", "iso20000-1-2011", "iso20000-4"}
+
+func load(t testing.TB, names ...string) *standard.Library {
+	t.Helper()
+	lib, err := standard.Load(schemas.FS, nil, names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range lib.Findings {
+		t.Errorf("%s: %s: %s", f.Pos, f.Rule, f.Message)
+	}
+	return lib
+}
+
+// size counts what a standard holds.
+type size struct{ clauses, requirements, documents, records, explicit, processes, outcomes, areas, stages int }
+
+func sizeOf(s *standard.Standard) size {
+	n := size{clauses: len(s.Clauses), processes: len(s.Processes), areas: len(s.Areas), stages: len(s.Stages)}
+	for _, c := range s.Clauses {
+		n.requirements += len(c.Requirements)
+	}
+	for _, d := range s.Required {
+		switch d.Kind {
+		case "document":
+			n.documents++
+		case "record":
+			n.records++
+		}
+		if d.Strength == standard.Explicit {
+			n.explicit++
+		}
+	}
+	for _, p := range s.Processes {
+		n.outcomes += len(p.Outcomes)
+	}
+	return n
+}
+
+// The sizes of the reference data. A change here is a change of what clausebook asks of everyone.
+func TestSizes(t *testing.T) {
+	t.Parallel()
+	lib := load(t, all...)
+	want := map[string]size{
+		"iso20000-1-2018": {clauses: 88, requirements: 292, documents: 65, records: 43, explicit: 78},
+		"iso20000-1-2011": {clauses: 53, requirements: 169, documents: 50, records: 31, explicit: 69},
+		"iso20000-4":      {processes: 26, outcomes: 146, areas: 7, stages: 8},
+	}
+	for _, s := range lib.Standards {
+		if got := sizeOf(s); got != want[s.ID] {
+			t.Errorf("%s: got %+v, want %+v", s.ID, got, want[s.ID])
+		}
+		if !s.Builtin || s.Path != "standards/"+s.ID+".yaml" {
+			t.Errorf("%s: read from %s, built-in %v", s.ID, s.Path, s.Builtin)
+		}
+	}
+	if n := len(lib.Crosswalk.Rows); n != 63 {
+		t.Errorf("%d rows of the crosswalk, want 63", n)
+	}
+	if n := len(lib.Crosswalk.Moves); n != 39 {
+		t.Errorf("%d moves of the crosswalk, want 39", n)
+	}
+}
+
+// Only the edition of 2018 can be certified against, and the data says so.
+func TestCertifiable(t *testing.T) {
+	t.Parallel()
+	for _, s := range load(t, all...).Standards {
+		if want := s.ID == "iso20000-1-2018"; s.Certifiable != want {
+			t.Errorf("%s: certifiable %v, want %v", s.ID, s.Certifiable, want)
+		}
+		if len(s.Notes) == 0 {
+			t.Errorf("%s has no notes", s.ID)
+		}
+	}
+}
+
+func TestReferencesResolve(t *testing.T) {
+	t.Parallel()
+	lib := load(t, all...)
+	for _, s := range lib.Standards {
+		for _, c := range s.Clauses {
+			parent := s.Clause(c.Parent)
+			switch {
+			case c.Parent == "" && c.Level != 1, c.Parent != "" && (parent == nil || parent.Level != c.Level-1):
+				t.Errorf("%s:%s has the level %d and the parent %q", s.ID, c.ID, c.Level, c.Parent)
+			}
+			allRequired(t, s, c.ID, c.Required)
+			for _, r := range c.Requirements {
+				allRequired(t, s, r.ID, r.Required)
+				condition(t, s, r.ID, r.Condition)
+				if r.Clause != c.ID || s.Requirement(r.ID) == nil {
+					t.Errorf("%s: requirement %s is not found under %s", s.ID, r.ID, c.ID)
+				}
+			}
+		}
+		for _, d := range s.Required {
+			allClauses(t, lib, d.ID, map[string][]string{s.ID: d.Clauses})
+			condition(t, s, d.ID, d.Condition)
+			if d.CadenceBasis == "" || d.Owner == "" || len(d.Sources) == 0 || len(d.Sections) == 0 {
+				t.Errorf("%s:%s lacks data: %+v", s.ID, d.ID, d)
+			}
+		}
+		for _, p := range s.Processes {
+			allClauses(t, lib, p.ID, p.Clauses)
+		}
+		for _, a := range s.Areas {
+			allClauses(t, lib, a.ID, a.Clauses)
+			for _, id := range append(append([]string{}, a.Processes...), a.Related...) {
+				if s.Process(id) == nil {
+					t.Errorf("area %s names the process %s", a.ID, id)
+				}
+			}
+		}
+		for _, st := range s.Stages {
+			allClauses(t, lib, st.ID, st.Clauses)
+		}
+	}
+}
+
+func allRequired(t *testing.T, s *standard.Standard, from string, ids []string) {
+	t.Helper()
+	for _, id := range ids {
+		if s.RequiredDocument(id) == nil {
+			t.Errorf("%s:%s names the required document %q", s.ID, from, id)
+		}
+	}
+}
+
+func condition(t *testing.T, s *standard.Standard, from, id string) {
+	t.Helper()
+	if id != "" && s.Condition(id) == nil {
+		t.Errorf("%s:%s names the condition %q", s.ID, from, id)
+	}
+}
+
+func allClauses(t *testing.T, lib *standard.Library, from string, byStandard map[string][]string) {
+	t.Helper()
+	for id, clauses := range byStandard {
+		s := lib.Standard(id)
+		if s == nil {
+			t.Errorf("%s names the standard %q", from, id)
+			continue
+		}
+		for _, c := range clauses {
+			if s.Clause(c) == nil {
+				t.Errorf("%s names the clause %s:%s", from, id, c)
+			}
+		}
+	}
+}
+
+func TestConditions(t *testing.T) {
+	t.Parallel()
+	s := load(t, all...).Primary()
+	for _, id := range []string{"external-suppliers", "internal-suppliers", "design-and-transition", "service-removed",
+		"service-transferred", "dispute-arose", "major-incident", "plan-invoked"} {
+		if c := s.Condition(id); c == nil || c.Text[len(c.Text)-1] != '?' {
+			t.Errorf("condition %s: %+v, want a question", id, c)
+		}
+	}
+	if got := s.Requirement("8.5.2.1-i").Condition; got != "service-removed" {
+		t.Errorf("8.5.2.1-i depends on %q", got)
+	}
+}
+
+func TestCrosswalkResolves(t *testing.T) {
+	t.Parallel()
+	lib := load(t, all...)
+	c, newer, older, processes := lib.Crosswalk, lib.Standard("iso20000-1-2018"), lib.Standard("iso20000-1-2011"), lib.Standard("iso20000-4")
+	names := map[string]bool{}
+	for _, col := range c.Columns {
+		names[col.Name] = true
+	}
+	for _, r := range c.Rows {
+		if newer.Clause(r.Clause) == nil || r.Relation == "" {
+			t.Errorf("row %+v", r)
+		}
+		for name, items := range r.Others {
+			if !names[name] || len(items) == 0 {
+				t.Errorf("row %s has the column %q with %v", r.Clause, name, items)
+			}
+		}
+		allClauses(t, lib, r.Clause, map[string][]string{older.ID: r.Others["ISO/IEC 20000-1:2011"]})
+		for _, p := range r.Others["ISO/IEC TR 20000-4:2010"] {
+			if processes.Process(p) == nil {
+				t.Errorf("row %s names the process %s", r.Clause, p)
+			}
+		}
+	}
+	for _, m := range c.Moves {
+		allClauses(t, lib, "move", map[string][]string{older.ID: {m.From}, newer.ID: m.To})
+	}
+	for clause := range c.New {
+		allClauses(t, lib, "new", map[string][]string{newer.ID: {clause}})
+	}
+}
+
+// Only planned intervals may be called the standard's own.
+func TestCadenceWords(t *testing.T) {
+	t.Parallel()
+	s := load(t, "iso20000-1-2018").Primary()
+	for id, want := range map[string]string{
+		"management-review-minutes": "planned intervals are required by the standard; every 1 year is our practice",
+		"service-reports":           "every 1 month, our practice",
+		"incident-records":          "no fixed interval",
+	} {
+		if got := s.RequiredDocument(id).CadenceWords(); got != want {
+			t.Errorf("%s: %q, want %q", id, got, want)
+		}
+	}
+}
+
+func TestResolve(t *testing.T) {
+	t.Parallel()
+	lib := load(t, all...)
+	for _, c := range []struct {
+		name, item string
+		kind       standard.Kind
+		std        string
+	}{
+		{"8.5.1.3", "8.5.1.3", standard.KindClause, "iso20000-1-2018"},
+		{" 8.5.1.3-a ", "8.5.1.3-a", standard.KindRequirement, "iso20000-1-2018"},
+		{"change-management-policy", "change-management-policy", standard.KindRequired, "iso20000-1-2018"},
+		{"iso20000-4:change-management", "change-management", standard.KindProcess, "iso20000-4"},
+		{"iso20000-4:change-management-2", "change-management-2", standard.KindOutcome, "iso20000-4"},
+		{"iso20000-1-2011:9.2", "9.2", standard.KindClause, "iso20000-1-2011"},
+	} {
+		ref, kind, ok := lib.Resolve(c.name)
+		if !ok || kind != c.kind || ref != (standard.Ref{Standard: c.std, Item: c.item}) {
+			t.Errorf("Resolve(%q) = %v, %v, %v", c.name, ref, kind, ok)
+		}
+	}
+	for _, name := range []string{"", "4.10", "iso:4.1", "iso20000-4:8.5.1.3"} {
+		if ref, _, ok := lib.Resolve(name); ok {
+			t.Errorf("Resolve(%q) = %v", name, ref)
+		}
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := standard.Load(schemas.FS, nil, all); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
