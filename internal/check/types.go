@@ -8,6 +8,7 @@ package check
 
 import (
 	"clausebook/internal/approval"
+	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -37,4 +38,7 @@ type Input struct {
 	History   *history.Log
 	Approvals *approval.Ledger
 	Matrix    *trace.Matrix
+
+	Conditions map[string]config.Condition
+	Waivers    []config.Waiver
 }

@@ -191,3 +191,6 @@ func (s *Set) ByID(id ID) *Document { return s.byID[id] }
 
 // ByPath gives the document at this path relative to the repository root, or nil.
 func (s *Set) ByPath(path string) *Document { return s.byPath[path] }
+
+// Day gives the date under a key of the front matter; zero where there is none.
+func (d *Document) Day(key string) date.Date { return dateOf(d.Front.Get(key)) }

@@ -57,6 +57,9 @@ type Register struct {
 	Findings []diag.Finding
 }
 
+// fold makes addresses comparable: their case carries no meaning in practice.
+func fold(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
 func within(from, to, on date.Date) bool {
 	return (from.IsZero() || !on.Before(from)) && (to.IsZero() || !on.After(to))
 }
@@ -75,7 +78,7 @@ func (r *Register) Person(id string) (Person, bool) {
 func (r *Register) ByEmail(email string) (Person, bool) {
 	for _, p := range r.People {
 		for _, e := range p.Emails {
-			if strings.EqualFold(e, email) {
+			if fold(e) == fold(email) {
 				return p, true
 			}
 		}

@@ -1,0 +1,16 @@
+package check
+
+import (
+	"clausebook/internal/approval"
+	"clausebook/internal/diag"
+)
+
+var ap007 = Rule{
+	ID:       approval.RuleUnapproved,
+	Title:    "status approved without an approval",
+	Why:      "The status alone says nothing about who approved it and when.",
+	Mend:     "Give `approved_by` and `approved_on`, or a stronger sign of approval.",
+	Clauses:  []string{"7.5.2", "7.5.3"},
+	Severity: diag.Error,
+	Run:      func(in *Input) []diag.Finding { return verdicts(in, approval.RuleUnapproved) },
+}

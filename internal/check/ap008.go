@@ -1,0 +1,16 @@
+package check
+
+import (
+	"clausebook/internal/approval"
+	"clausebook/internal/diag"
+)
+
+var ap008 = Rule{
+	ID:       approval.RuleStaleHead,
+	Title:    "approval saw another state",
+	Why:      "What was approved is not what was merged.",
+	Mend:     "Have the merged state approved.",
+	Clauses:  []string{"7.5.2", "7.5.3"},
+	Severity: diag.Error,
+	Run:      func(in *Input) []diag.Finding { return verdicts(in, approval.RuleStaleHead) },
+}

@@ -1,0 +1,47 @@
+package check
+
+import (
+	"fmt"
+
+	"clausebook/internal/diag"
+	"clausebook/internal/standard"
+)
+
+var cv002 = Rule{
+	ID:       "CV002",
+	Title:    "fulfils an unknown required document",
+	Why:      "The document is counted nowhere, and the entry that was meant is reported missing.",
+	Mend:     "Use the id that the hint names; the pages of the standard list all of them.",
+	Clauses:  []string{"7.5.3"},
+	Severity: diag.Error,
+	Run:      unknownFulfils,
+}
+
+func unknownFulfils(in *Input) []diag.Finding {
+	var out []diag.Finding
+	for _, d := range in.Docs.Documents {
+		for i, name := range d.Fulfils {
+			if _, kind, ok := in.Standards.Resolve(name); ok && kind == standard.KindRequired {
+				continue
+			}
+			out = append(out, diag.Finding{Rule: "CV002", Pos: d.Pos("fulfils", fmt.Sprint(i)), Document: string(d.ID),
+				Message: fmt.Sprintf("`%s` is no required document of the standards in use", name),
+				Hint:    didYouMean(name, requiredNames(in.Standards))})
+		}
+	}
+	return out
+}
+
+func requiredNames(l *standard.Library) []string {
+	var out []string
+	for i, s := range l.Standards {
+		prefix := s.ID + ":"
+		if i == 0 {
+			prefix = ""
+		}
+		for _, r := range s.Required {
+			out = append(out, prefix+r.ID)
+		}
+	}
+	return out
+}

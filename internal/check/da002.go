@@ -1,0 +1,15 @@
+package check
+
+import (
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+)
+
+var da002 = Rule{
+	ID:       doc.RuleDataSyntax,
+	Title:    "data file is not readable",
+	Why:      "Rows that are not read cannot be shown, counted or sampled.",
+	Mend:     "Correct the line that is named; save it as UTF-8 CSV with one header row, or as a YAML list.",
+	Clauses:  []string{"7.5.3"},
+	Severity: diag.Error,
+}

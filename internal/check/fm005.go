@@ -1,0 +1,15 @@
+package check
+
+import (
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+)
+
+var fm005 = Rule{
+	ID:       doc.RuleAlias,
+	Title:    "YAML anchor, alias, merge key or tag",
+	Why:      "A reader of the file cannot see the value where it is used.",
+	Mend:     "Write the value out.",
+	Clauses:  []string{"7.5.2"},
+	Severity: diag.Error,
+}

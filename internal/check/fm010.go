@@ -1,0 +1,15 @@
+package check
+
+import (
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+)
+
+var fm010 = Rule{
+	ID:       doc.RuleDate,
+	Title:    "not a date",
+	Why:      "Reviews and approvals are judged by their days; a day that cannot be read is unknown.",
+	Mend:     "Write dates as YYYY-MM-DD.",
+	Clauses:  []string{"7.5.2"},
+	Severity: diag.Error,
+}

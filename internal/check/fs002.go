@@ -1,0 +1,15 @@
+package check
+
+import (
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+)
+
+var fs002 = Rule{
+	ID:       doc.RuleTooLarge,
+	Title:    "file too large to read",
+	Why:      "What is not read is not checked, and must not look as if it were.",
+	Mend:     "Split the document, or keep its rows in a data file beside it.",
+	Clauses:  []string{"7.5.3"},
+	Severity: diag.Error,
+}

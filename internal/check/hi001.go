@@ -1,0 +1,25 @@
+package check
+
+import (
+	"clausebook/internal/diag"
+	"clausebook/internal/history"
+)
+
+var hi001 = Rule{
+	ID:       "HI001",
+	Title:    "history is not complete",
+	Why:      "Who changed and approved what, and when, cannot be told from a history that is cut short; nothing is guessed.",
+	Mend:     "Fetch the whole history, as the hint says. The documents themselves are checked all the same.",
+	Clauses:  []string{"7.5.3"},
+	Severity: diag.Warning,
+	Run: func(in *Input) []diag.Finding {
+		if in.History.State == history.Complete {
+			return nil
+		}
+		f := diag.Finding{Rule: "HI001", Message: in.History.Reason}
+		if in.History.Mend != "" {
+			f.Hint = "`" + in.History.Mend + "`"
+		}
+		return []diag.Finding{f}
+	},
+}

@@ -1,0 +1,15 @@
+package check
+
+import (
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+)
+
+var md001 = Rule{
+	ID:       doc.RuleRawHTML,
+	Title:    "raw HTML in a document",
+	Why:      "HTML can hide or alter what a reader sees, so it is left out of the page.",
+	Mend:     "Write it as Markdown.",
+	Clauses:  []string{"7.5.3"},
+	Severity: diag.Error,
+}

@@ -1,0 +1,15 @@
+package check
+
+import (
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+)
+
+var md002 = Rule{
+	ID:       doc.RuleBodyLimit,
+	Title:    "text too large to render",
+	Why:      "A page that cannot be rendered whole would hide part of the document.",
+	Mend:     "Split the document, or keep long tables in a data file beside it.",
+	Clauses:  []string{"7.5.3"},
+	Severity: diag.Error,
+}

@@ -1,0 +1,15 @@
+package check
+
+import (
+	"clausebook/internal/diag"
+	"clausebook/internal/people"
+)
+
+var pe003 = Rule{
+	ID:       people.RuleUnknown,
+	Title:    "role held by somebody who is not listed",
+	Why:      "Nobody can say who held the authority.",
+	Mend:     "Add the person under `people:`.",
+	Clauses:  []string{"5.3"},
+	Severity: diag.Error,
+}

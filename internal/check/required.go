@@ -1,0 +1,67 @@
+package check
+
+import (
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+	"clausebook/internal/standard"
+	"clausebook/internal/trace"
+)
+
+// bySeverity gives how grave a gap is by the strength with which the standard asks for it.
+var byStrength = map[standard.Strength]diag.Severity{
+	standard.Explicit:    diag.Error,
+	standard.Implied:     diag.Warning,
+	standard.Recommended: diag.Info,
+}
+
+// requiredIn gives a finding for each required document that is in this state, at the place in the best evidence
+// that shows it. The matrix has already judged; the rule only puts it into a finding, so that both agree.
+func requiredIn(in *Input, rule diag.RuleID, state trace.State) []diag.Finding {
+	var out []diag.Finding
+	for _, s := range in.Matrix.Standards {
+		for _, c := range s.Required {
+			if c.State != state {
+				continue
+			}
+			f := diag.Finding{Rule: rule, Severity: byStrength[c.Strength], Subject: c.Ref.String(), Message: c.Title + ": " + c.Reason}
+			if c.Mend != "" {
+				f.Hint = "`" + c.Mend + "`"
+			}
+			if e, ok := culprit(c); ok {
+				d := in.Docs.ByPath(e.Path)
+				f.Document, f.Pos, f.Commit = string(e.Document), shows(d, state), string(e.Commit)
+			}
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// culprit gives the piece of evidence that is in the state of the cell, else the first.
+func culprit(c trace.Cell) (trace.Evidence, bool) {
+	for _, e := range c.Evidence {
+		if e.State == c.State {
+			return e, true
+		}
+	}
+	if len(c.Evidence) > 0 {
+		return c.Evidence[0], true
+	}
+	return trace.Evidence{}, false
+}
+
+// shows gives the line of the front matter that shows why the document is in the state.
+func shows(d *doc.Document, state trace.State) diag.Pos {
+	if d == nil {
+		return diag.Pos{}
+	}
+	keys := map[trace.State]string{trace.Draft: "status", trace.Overdue: "reviewed_on", trace.Unapproved: "approved_on"}
+	key := keys[state]
+	if key == "reviewed_on" && d.IsRecord() {
+		key = "date"
+	}
+	if key == "" || d.Front.Get(key) == nil {
+		return d.Pos("fulfils")
+	}
+	return d.Pos(key)
+}

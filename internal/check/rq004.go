@@ -1,0 +1,18 @@
+package check
+
+import (
+	"clausebook/internal/diag"
+	"clausebook/internal/trace"
+)
+
+var rq004 = Rule{
+	ID:       "RQ004",
+	Title:    "required document is incomplete",
+	Why:      "Part of what the document is expected to hold, or some of the services or suppliers, are not there.",
+	Mend:     "Add what the message lists.",
+	Clauses:  []string{"7.5.1", "7.5.4"},
+	Severity: diag.Error, // by the strength of the requirement: implied ones warn, recommended ones inform
+	Run: func(in *Input) []diag.Finding {
+		return requiredIn(in, "RQ004", trace.Partly)
+	},
+}

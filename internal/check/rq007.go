@@ -1,0 +1,57 @@
+package check
+
+import (
+	"fmt"
+
+	"clausebook/internal/diag"
+	"clausebook/internal/standard"
+)
+
+var rq007 = Rule{
+	ID:       "RQ007",
+	Title:    "waiver or condition names nothing in the standards",
+	Why:      "It has no effect, and nobody notices that it was meant for something else.",
+	Mend:     "Use the id that the hint names: conditions and waivers name ids of the standard's data.",
+	Severity: diag.Error,
+	Run:      unknownTargets,
+}
+
+func unknownTargets(in *Input) []diag.Finding {
+	var out []diag.Finding
+	for _, w := range in.Waivers {
+		_, kind, ok := in.Standards.Resolve(w.Target)
+		if ok && (kind == standard.KindRequired || kind == standard.KindRequirement) {
+			continue
+		}
+		out = append(out, diag.Finding{Rule: "RQ007", Pos: w.Pos, Subject: w.Target,
+			Message: fmt.Sprintf("the waiver names `%s`, which is no required document and no requirement", w.Target),
+			Hint:    didYouMean(w.Target, requiredNames(in.Standards))})
+	}
+	known := conditionNames(in.Standards)
+	for name, c := range in.Conditions {
+		if conditionOf(in.Standards, name) == nil {
+			out = append(out, diag.Finding{Rule: "RQ007", Pos: c.Pos, Subject: name,
+				Message: fmt.Sprintf("no standard in use has the condition `%s`", name), Hint: didYouMean(name, known)})
+		}
+	}
+	return out
+}
+
+func conditionNames(l *standard.Library) []string {
+	var out []string
+	for _, s := range l.Standards {
+		for _, c := range s.Conditions {
+			out = append(out, c.ID)
+		}
+	}
+	return out
+}
+
+func conditionOf(l *standard.Library, id string) *standard.Condition {
+	for _, s := range l.Standards {
+		if c := s.Condition(id); c != nil {
+			return c
+		}
+	}
+	return nil
+}

@@ -1,0 +1,45 @@
+package check
+
+import (
+	"fmt"
+
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+)
+
+var rv001 = Rule{
+	ID:       "RV001",
+	Title:    "review is overdue",
+	Why:      "The organization set the interval itself; an auditor compares it with the dates.",
+	Mend:     "Review the document and record it: `clausebook review ID --outcome no-change`.",
+	Clauses:  []string{"7.5.2"},
+	Severity: diag.Error,
+	Run: func(in *Input) []diag.Finding {
+		var out []diag.Finding
+		for _, d := range in.Docs.Documents {
+			due := d.ReviewDue()
+			if !reviewed(d) || due.IsZero() || !due.Before(in.AsOf) || judged(in, d) {
+				continue
+			}
+			out = append(out, diag.Finding{Rule: "RV001", Pos: d.Pos("reviewed_on"), Document: string(d.ID),
+				Message: fmt.Sprintf("the review was due on %s, %d days before %s", due, due.DaysUntil(in.AsOf), in.AsOf),
+				Hint:    fmt.Sprintf("`clausebook review %s --outcome no-change` records a review that changed nothing", d.ID)})
+		}
+		return out
+	},
+}
+
+// reviewed tells whether the document is in force, so that its reviews matter.
+func reviewed(d *doc.Document) bool { return d.Status.Current() }
+
+// judged tells whether the matrix already reports the overdue review of the document, as that of a required document.
+func judged(in *Input, d *doc.Document) bool {
+	for _, name := range d.Fulfils {
+		if ref, _, ok := in.Standards.Resolve(name); ok {
+			if c := in.Matrix.Cell(ref); c != nil && c.State.Gap() {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,32 @@
+package check
+
+import (
+	"fmt"
+
+	"clausebook/internal/diag"
+)
+
+// soon is the number of days ahead of which a review is announced.
+const soon = 30
+
+var rv002 = Rule{
+	ID:       "RV002",
+	Title:    "review falls due soon",
+	Why:      "A review that is planned in time is not overdue on the day of the audit.",
+	Mend:     "Plan the review with the owner.",
+	Clauses:  []string{"7.5.2"},
+	Severity: diag.Info,
+	Run: func(in *Input) []diag.Finding {
+		var out []diag.Finding
+		for _, d := range in.Docs.Documents {
+			due := d.ReviewDue()
+			if !reviewed(d) || due.IsZero() || due.Before(in.AsOf) || in.AsOf.DaysUntil(due) > soon {
+				continue
+			}
+			out = append(out, diag.Finding{Rule: "RV002", Pos: d.Pos("reviewed_on"), Document: string(d.ID),
+				Message: fmt.Sprintf("the next review is due on %s, in %d days", due, in.AsOf.DaysUntil(due)),
+				Hint:    fmt.Sprintf("plan it with the owner, `%s`", d.Owner)})
+		}
+		return out
+	},
+}

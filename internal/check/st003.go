@@ -1,0 +1,14 @@
+package check
+
+import (
+	"clausebook/internal/diag"
+	"clausebook/internal/standard"
+)
+
+var st003 = Rule{
+	ID:       standard.RuleReference,
+	Title:    "reference within a standard that leads nowhere",
+	Why:      "A requirement that names a missing document can never be met.",
+	Mend:     "Correct the id.",
+	Severity: diag.Error,
+}

@@ -1,0 +1,14 @@
+package check
+
+import (
+	"clausebook/internal/diag"
+	"clausebook/internal/standard"
+)
+
+var st004 = Rule{
+	ID:       standard.RuleUnknownStandard,
+	Title:    "unknown standard",
+	Why:      "A standard that is not loaded is not checked.",
+	Mend:     "Use an id that `clausebook standards` lists, or the path of a file.",
+	Severity: diag.Error,
+}

@@ -1,0 +1,250 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"clausebook/internal/date"
+	"clausebook/internal/diag"
+	"clausebook/internal/schemacheck"
+	"clausebook/internal/strictyaml"
+)
+
+// The rules whose findings come out of reading the configuration.
+const (
+	RuleUnknownKey diag.RuleID = "CF001"
+	RuleValue      diag.RuleID = "CF002"
+	RuleSyntax     diag.RuleID = "CF003"
+	RuleOff        diag.RuleID = "CF004"
+)
+
+// InvalidError says that the configuration cannot be used. Its findings say where and why.
+type InvalidError struct{ Findings []diag.Finding }
+
+func (e *InvalidError) Error() string {
+	f := e.Findings[0]
+	msg := fmt.Sprintf("%s: %s", f.Pos, f.Message)
+	if f.Hint != "" {
+		msg += " (" + f.Hint + ")"
+	}
+	if more := len(e.Findings) - 1; more > 0 {
+		msg += fmt.Sprintf(", and %d more", more)
+	}
+	return msg
+}
+
+// New gives the defaults: a repository with only a content folder builds with them.
+func New() Config {
+	return Config{
+		Title: "Service management system", Language: "en", Content: "content", Output: "public",
+		Standards: []string{"iso20000-1-2018", "iso20000-4"},
+		Approval:  Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true},
+		Forge:     Forge{Branch: "main"},
+	}
+}
+
+// Load reads the configuration file at the root of fsys; where there is none the defaults hold. Unknown keys are
+// findings; a value that cannot be used makes the error an *InvalidError.
+func Load(fsys fs.FS, name string, schema *schemacheck.Schema) (Config, []diag.Finding, error) {
+	c := New()
+	raw, err := fs.ReadFile(fsys, name)
+	if errors.Is(err, fs.ErrNotExist) && name == FileName {
+		return c, nil, nil
+	}
+	if err != nil {
+		return c, nil, fmt.Errorf("read the configuration %s: %w", name, err)
+	}
+	c.Path = name
+	r := &reader{file: name}
+	root, problems := strictyaml.Parse(raw, 1, strictyaml.Limits{Bytes: 1 << 20})
+	for _, p := range problems {
+		r.fatal(RuleSyntax, p.Line, p.Col, p.Message, p.Hint)
+	}
+	if root != nil && root.Kind != strictyaml.Map && !root.IsNull() {
+		r.fatal(RuleSyntax, root.Line, root.Col, "the configuration is no list of `key: value` lines", "")
+	}
+	if len(r.broken) == 0 && !root.IsNull() {
+		r.checkShape(root, schema)
+		r.fill(&c, root)
+	}
+	if len(r.broken) > 0 {
+		return c, r.findings, &InvalidError{Findings: r.broken}
+	}
+	return c, r.findings, nil
+}
+
+type reader struct {
+	file     string
+	findings []diag.Finding
+	broken   []diag.Finding
+}
+
+func (r *reader) pos(n *strictyaml.Node) diag.Pos {
+	if n == nil {
+		return diag.Pos{File: r.file}
+	}
+	return diag.Pos{File: r.file, Line: n.Line, Col: n.Col, EndCol: n.EndCol}
+}
+
+func (r *reader) fatal(rule diag.RuleID, line, col int, message, hint string) {
+	r.broken = append(r.broken, diag.Finding{Rule: rule, Pos: diag.Pos{File: r.file, Line: line, Col: col}, Message: message, Hint: hint})
+}
+
+func (r *reader) wrong(n *strictyaml.Node, message, hint string) {
+	r.broken = append(r.broken, diag.Finding{Rule: RuleValue, Pos: r.pos(n), Message: message, Hint: hint})
+}
+
+func (r *reader) checkShape(root *strictyaml.Node, schema *schemacheck.Schema) {
+	for _, p := range schema.Check(root) {
+		f := diag.Finding{Rule: RuleValue, Pos: r.pos(p.Node), Message: p.Message, Hint: p.Hint}
+		if p.Kind == schemacheck.UnknownKey {
+			f.Rule = RuleUnknownKey
+			r.findings = append(r.findings, f)
+			continue
+		}
+		r.broken = append(r.broken, f)
+	}
+}
+
+func (r *reader) fill(c *Config, root *strictyaml.Node) {
+	for key, target := range map[string]*string{
+		"title": &c.Title, "organization": &c.Organization, "language": &c.Language, "content": &c.Content,
+		"output": &c.Output, "theme": &c.Theme,
+	} {
+		if text := root.Get(key).Text(); text != "" {
+			*target = text
+		}
+	}
+	c.BaseURL = strings.TrimSuffix(root.Get("base_url").Text(), "/")
+	for key, folder := range map[string]*string{"content": &c.Content, "output": &c.Output, "theme": &c.Theme} {
+		*folder = r.folder(root.Get(key), key, *folder)
+	}
+	if within(c.Output, c.Content) || within(c.Content, c.Output) {
+		r.wrong(root.Get("output"), fmt.Sprintf("`output: %s` and `content: %s` lie in one another", c.Output, c.Content), "keep the site and the documents apart")
+	}
+	c.AsOf = r.date(root.Get("as_of"))
+	if list := root.Get("standards").Texts(); len(list) > 0 {
+		c.Standards = list
+	}
+	r.fillDocuments(c, root)
+	r.fillFacts(c, root)
+	r.fillApproval(&c.Approval, root.Get("approval"))
+	r.fillForge(&c.Forge, root.Get("forge"))
+	r.fillSeverity(c, root.Get("severity"))
+}
+
+// folder takes a path within the repository.
+func (r *reader) folder(n *strictyaml.Node, key, value string) string {
+	clean := strings.Trim(strings.TrimPrefix(value, "./"), "/")
+	if value != "" && (!fs.ValidPath(clean) || clean == "." || strings.HasPrefix(value, "/")) {
+		r.wrong(n, fmt.Sprintf("`%s: %s` is no folder within the repository", key, value), "give a relative path without `..`")
+	}
+	return clean
+}
+
+func within(inner, outer string) bool { return inner == outer || strings.HasPrefix(inner, outer+"/") }
+
+func (r *reader) date(n *strictyaml.Node) date.Date {
+	if n.IsNull() {
+		return date.Date{}
+	}
+	d, err := date.Parse(n.Text())
+	if err != nil {
+		return date.Date{} // the schema has reported it
+	}
+	return d
+}
+
+func (r *reader) fillDocuments(c *Config, root *strictyaml.Node) {
+	for _, item := range root.Get("defaults").Items() {
+		def := Default{Pattern: item.Get("path").Text(), FrontMatter: map[string]string{}}
+		for k, v := range item.Get("front_matter").Pairs() {
+			def.FrontMatter[k.Raw] = v.Text()
+		}
+		c.Defaults = append(c.Defaults, def)
+	}
+	c.Fields = texts(root.Get("fields"))
+}
+
+func texts(n *strictyaml.Node) map[string]string {
+	m := map[string]string{}
+	for k, v := range n.Pairs() {
+		m[k.Raw] = v.Text()
+	}
+	return m
+}
+
+func (r *reader) fillFacts(c *Config, root *strictyaml.Node) {
+	c.Conditions = map[string]Condition{}
+	for k, v := range root.Get("conditions").Pairs() {
+		cond := Condition{Holds: v.Text() == "true", Pos: r.pos(k)}
+		if v.Kind == strictyaml.Map {
+			cond.Holds, cond.Reason = v.Get("holds").Text() == "true", v.Get("reason").Text()
+		}
+		c.Conditions[k.Raw] = cond
+	}
+	for _, item := range root.Get("waivers").Items() {
+		c.Waivers = append(c.Waivers, Waiver{Target: item.Get("target").Text(), Reason: item.Get("reason").Text(),
+			ApprovedBy: item.Get("approved_by").Text(), Expires: r.date(item.Get("expires")), Pos: r.pos(item)})
+	}
+	for _, item := range root.Get("periods").Items() {
+		p := Period{ID: item.Get("id").Text(), Name: item.Get("name").Text(), From: r.date(item.Get("from")), To: r.date(item.Get("to")), Pos: r.pos(item)}
+		if p.To.Before(p.From) {
+			r.wrong(item.Get("to"), fmt.Sprintf("the period `%s` ends before it begins", p.ID), "")
+		}
+		c.Periods = append(c.Periods, p)
+	}
+}
+
+func (r *reader) fillApproval(a *Approval, n *strictyaml.Node) {
+	if grade := n.Get("least_grade").Text(); grade != "" {
+		a.LeastGrade = grade
+	}
+	if list := n.Get("trailers").Texts(); len(list) > 0 {
+		a.Trailers = list
+	}
+	a.SeparationOfDuties = n.Get("separation_of_duties").Text() != "false"
+	a.AllowedSigners, a.OpenPGPKeys, a.Exports = n.Get("allowed_signers").Text(), n.Get("openpgp_keys").Text(), n.Get("exports").Text()
+	a.Roles = map[string][]string{}
+	for k, v := range n.Get("roles").Pairs() {
+		a.Roles[k.Raw] = v.Texts()
+	}
+}
+
+func (r *reader) fillForge(f *Forge, n *strictyaml.Node) {
+	f.Kind, f.URL = n.Get("kind").Text(), strings.TrimSuffix(n.Get("url").Text(), "/")
+	if branch := n.Get("branch").Text(); branch != "" {
+		f.Branch = branch
+	}
+}
+
+// fillSeverity reads the overrides. Switching a rule off without a reason is not accepted: the rule stays on.
+func (r *reader) fillSeverity(c *Config, n *strictyaml.Node) {
+	c.Severity = map[diag.RuleID]Severity{}
+	for k, v := range n.Pairs() {
+		s := Severity{Pos: r.pos(k)}
+		word := v.Text()
+		if v.Kind == strictyaml.Map {
+			word, s.Reason = v.Get("level").Text(), v.Get("reason").Text()
+		}
+		level, err := diag.ParseSeverity(word)
+		if err != nil {
+			continue // the schema has reported it
+		}
+		if level == diag.Off && s.Reason == "" {
+			r.findings = append(r.findings, diag.Finding{Rule: RuleOff, Pos: s.Pos,
+				Message: fmt.Sprintf("`%s` is switched off without a reason and stays on", k.Raw),
+				Hint:    fmt.Sprintf("write `%s: {level: off, reason: \"…\"}`", k.Raw)})
+			continue
+		}
+		s.Level = level
+		c.Severity[diag.RuleID(k.Raw)] = s
+	}
+}
+
+// SortedConditions gives the ids of the declared conditions in order.
+func (c *Config) SortedConditions() []string { return slices.Sorted(maps.Keys(c.Conditions)) }

@@ -1,0 +1,34 @@
+package doc
+
+import (
+	"strings"
+
+	"clausebook/internal/history"
+	"clausebook/internal/markdown"
+	"clausebook/internal/strictyaml"
+)
+
+// Facts derives from one version of a file what its history is followed and classed by. It reports nothing: an old
+// version that was broken is simply less known.
+func (r *Reader) Facts(blob []byte) history.Facts {
+	if len(blob) > MaxFile {
+		return history.Facts{}
+	}
+	d := &Document{}
+	block, line := d.split(blob)
+	var node *strictyaml.Node
+	if line > 0 {
+		node = d.readFront(block, line)
+	}
+	front := adopt(node, r.Fields, nil)
+	id := front.Get("id").Text()
+	if !validID(id) {
+		id = ""
+	}
+	return history.Facts{
+		ID: id, Version: front.Get("version").Text(), Status: front.Get("status").Text(), Title: front.Get("title").Text(),
+		ApprovedBy: front.Get("approved_by").Text(), ApprovedOn: front.Get("approved_on").Text(),
+		Prose:    sum256([]byte(markdown.Prose(d.Source[d.BodyAt:]))),
+		Metadata: sum256([]byte(strings.TrimSpace(string(block)))),
+	}
+}

@@ -1,0 +1,158 @@
+package doc
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/adrg/frontmatter"
+
+	"clausebook/internal/diag"
+	"clausebook/internal/strictyaml"
+)
+
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
+// split takes a file apart into front matter and body. The library finds the block; what it would pass over in
+// silence (a byte order mark, a block that is never closed, a fence that is indented) becomes a finding here.
+func (d *Document) split(raw []byte) (front []byte, frontLine int) {
+	d.Source = bytes.TrimPrefix(raw, byteOrderMark)
+	if len(d.Source) != len(raw) {
+		d.find(RuleBOM, 1, 1, "the file starts with a byte order mark", "save it as UTF-8 without BOM")
+	}
+	d.checkUTF8()
+	d.BodyLine = 1
+	var block []byte
+	found := false
+	format := frontmatter.NewFormat("---", "---", func(data []byte, _ any) error {
+		block, found = data, true
+		return nil
+	})
+	rest, err := frontmatter.Parse(bytes.NewReader(d.Source), nil, format)
+	open, at := firstLine(d.Source)
+	switch {
+	case err != nil:
+		d.find(RuleSyntax, 1, 1, "the front matter cannot be read: "+err.Error(), "")
+	case found:
+		d.BodyAt = len(d.Source) - len(rest)
+		d.BodyLine = 1 + bytes.Count(d.Source[:d.BodyAt], []byte("\n"))
+		d.checkFences(open, at)
+		return block, at + 1
+	case strings.TrimSpace(open) == "---":
+		d.find(RuleUnclosed, at, 1, "the front matter is never closed", "end it with a line `---` before the text")
+		return nil, 0
+	default:
+		d.find(RuleNoFront, 1, 1, "the document has no front matter", "start it with a block between two lines `---`, or give `defaults:` in clausebook.yaml")
+	}
+	return nil, 0
+}
+
+// firstLine gives the first line that is not blank, and its number.
+func firstLine(src []byte) (line string, number int) {
+	for i, l := range strings.SplitAfter(string(src[:min(len(src), 4096)]), "\n") {
+		if strings.TrimSpace(l) != "" {
+			return strings.TrimRight(l, "\r\n"), i + 1
+		}
+	}
+	return "", 1
+}
+
+// checkFences reports a fence that does not stand at the start of its line: inside a block of indented text it
+// would end the front matter for us and for nobody else.
+func (d *Document) checkFences(open string, at int) {
+	if strings.HasPrefix(open, " ") || strings.HasPrefix(open, "\t") {
+		d.find(RuleFence, at, 1, "the line `---` that opens the front matter is indented", "move it to the start of the line")
+	}
+	head := strings.TrimRight(string(d.Source[:d.BodyAt]), "\r\n")
+	last := head[strings.LastIndexByte(head, '\n')+1:]
+	if strings.HasPrefix(last, " ") || strings.HasPrefix(last, "\t") {
+		line := 1 + strings.Count(head, "\n")
+		d.find(RuleFence, line, 1, "an indented line `---` ends the front matter here", "use another line in the text, or move the closing `---` to the start of its line")
+	}
+}
+
+func (d *Document) checkUTF8() {
+	if utf8.Valid(d.Source) {
+		return
+	}
+	line, col := 1, 1
+	for i := 0; i < len(d.Source); {
+		r, size := utf8.DecodeRune(d.Source[i:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		if col++; r == '\n' {
+			line, col = line+1, 1
+		}
+		i += size
+	}
+	d.find(RuleNotUTF8, line, col, "the file is not valid UTF-8", "save it as UTF-8; what cannot be read is shown as \ufffd")
+	d.Source = bytes.ToValidUTF8(d.Source, []byte("\ufffd"))
+}
+
+// yamlRules gives the rule for each kind of problem that the YAML reader reports.
+var yamlRules = map[string]diag.RuleID{
+	strictyaml.CodeSyntax:    RuleSyntax,
+	strictyaml.CodeDuplicate: RuleDuplicate,
+	strictyaml.CodeAlias:     RuleAlias,
+	strictyaml.CodeTag:       RuleAlias,
+	strictyaml.CodeLimit:     RuleLimit,
+}
+
+// readFront parses the block and reports what is wrong with it as YAML.
+func (d *Document) readFront(block []byte, line int) *strictyaml.Node {
+	node, problems := strictyaml.Parse(block, line, strictyaml.Limits{})
+	for _, p := range problems {
+		d.find(yamlRules[p.Code], p.Line, p.Col, p.Message, p.Hint)
+	}
+	if node != nil && node.Kind != strictyaml.Map {
+		if !node.IsNull() {
+			d.find(RuleSyntax, node.Line, node.Col, "the front matter is no list of `key: value` lines", "write one `key: value` per line")
+		}
+		return nil
+	}
+	return node
+}
+
+// adopt renames the keys that the repository's documents use to ours and adds the defaults of the path. Nodes that
+// come from defaults have line 0.
+func adopt(front *strictyaml.Node, fields, defaults map[string]string) *strictyaml.Node {
+	out := &strictyaml.Node{Kind: strictyaml.Map, Line: 1, Col: 1}
+	if front != nil {
+		out.Line, out.Col = front.Line, front.Col
+	}
+	for k, v := range front.Pairs() {
+		key := *k
+		if ours, ok := fields[k.Raw]; ok && front.Get(ours) == nil {
+			key.Raw = ours
+		}
+		out.Keys, out.Values = append(out.Keys, &key), append(out.Values, v)
+	}
+	for _, name := range sortedKeys(defaults) {
+		if out.Get(name) == nil {
+			out.Keys = append(out.Keys, &strictyaml.Node{Raw: name})
+			out.Values = append(out.Values, &strictyaml.Node{Raw: defaults[name], Quoted: true})
+		}
+	}
+	return out
+}
+
+func (d *Document) find(rule diag.RuleID, line, col int, message, hint string) {
+	d.Findings = append(d.Findings, diag.Finding{Rule: rule, Message: message, Hint: hint, Document: string(d.ID),
+		Pos: diag.Pos{File: d.Path, Line: line, Col: col}})
+}
+
+func (d *Document) findAt(rule diag.RuleID, n *strictyaml.Node, message, hint string) {
+	pos := diag.Pos{File: d.Path, Line: 1, Col: 1}
+	if n != nil && n.Line > 0 {
+		pos.Line, pos.Col, pos.EndCol = n.Line, n.Col, n.EndCol
+	} else if n != nil {
+		message = fmt.Sprintf("%s (from `defaults:` in the configuration)", message)
+	}
+	d.Findings = append(d.Findings, diag.Finding{Rule: rule, Message: message, Hint: hint, Document: string(d.ID), Pos: pos})
+}
+
+func finding(rule diag.RuleID, file string, line int, message, hint string) diag.Finding {
+	return diag.Finding{Rule: rule, Pos: diag.Pos{File: file, Line: line, Col: min(line, 1)}, Message: message, Hint: hint}
+}

@@ -1,0 +1,188 @@
+package doc
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/sync/errgroup"
+
+	"clausebook/internal/config"
+	"clausebook/internal/diag"
+	"clausebook/internal/schemacheck"
+)
+
+// MaxFile is the largest document that is read, in bytes. Larger files are reported and not rendered.
+const MaxFile = 1 << 20
+
+// Reader knows how to read the documents of one repository.
+type Reader struct {
+	Folder   string            // the content folder, relative to the repository root
+	Fields   map[string]string // names that the documents use -> ours
+	Defaults []config.Default
+	Schemas  map[string]*schemacheck.Schema // by document type
+}
+
+// Load reads every Markdown file below the content folder of fsys, which is rooted at the repository root. A file
+// that cannot be understood becomes findings, never an error; an error means that the folder itself cannot be read.
+func (r *Reader) Load(ctx context.Context, fsys fs.FS, workers int) (*Set, error) {
+	found, err := r.walk(fsys)
+	if err != nil {
+		return nil, err
+	}
+	documents := make([]*Document, len(found.documents))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(max(workers, 1))
+	for i, p := range found.documents {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			documents[i] = r.load(fsys, p)
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	assets, findings := hashAssets(fsys, found.assets)
+	return NewSet(r.Folder, documents, assets, append(found.findings, findings...)), nil
+}
+
+type listing struct {
+	documents []string
+	assets    []string
+	findings  []diag.Finding
+}
+
+// walk lists the files below the content folder. Symbolic links are reported and never followed: what a link shows
+// is not what the commit holds.
+func (r *Reader) walk(fsys fs.FS) (listing, error) {
+	var l listing
+	folded := map[string]string{}
+	err := fs.WalkDir(fsys, r.Folder, func(p string, e fs.DirEntry, err error) error {
+		if err != nil {
+			if p == r.Folder {
+				return err
+			}
+			l.find(RuleUnreadable, p, "cannot be read: "+reason(err), "check the permissions of the file")
+			return nil
+		}
+		if p != r.Folder && strings.HasPrefix(e.Name(), ".") {
+			return skip(e)
+		}
+		l.add(p, e, folded)
+		return nil
+	})
+	if err != nil {
+		return l, fmt.Errorf("read the content folder %s: %w", r.Folder, err)
+	}
+	return l, nil
+}
+
+func skip(e fs.DirEntry) error {
+	if e.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
+}
+
+func (l *listing) add(p string, e fs.DirEntry, folded map[string]string) {
+	switch {
+	case e.IsDir():
+	case e.Type()&fs.ModeSymlink != 0:
+		l.find(RuleSymlink, p, "is a symbolic link; links are not followed", "put the file itself here, or link to it from a document")
+	case !e.Type().IsRegular():
+		l.find(RuleUnreadable, p, "is no regular file", "remove it from the content folder")
+	case !utf8.ValidString(p) || unsafeName(path.Base(p)):
+		l.find(RuleFileName, strings.ToValidUTF8(p, "\ufffd"), "has a name that not every system can store", "use letters, digits, hyphens, underscores and dots")
+	case folded[strings.ToLower(p)] != "":
+		l.find(RuleFileName, p, fmt.Sprintf("differs from `%s` only in upper and lower case", folded[strings.ToLower(p)]), "rename one of the two")
+	case strings.EqualFold(path.Ext(p), ".md"):
+		l.documents = append(l.documents, p)
+		folded[strings.ToLower(p)] = p
+	default:
+		l.assets = append(l.assets, p)
+		folded[strings.ToLower(p)] = p
+	}
+}
+
+func (l *listing) find(rule diag.RuleID, p, message, hint string) {
+	l.findings = append(l.findings, diag.Finding{Rule: rule, Pos: diag.Pos{File: p}, Message: message, Hint: hint})
+}
+
+// unsafeName tells whether a file of that name cannot exist on some file system, or would change its name there.
+func unsafeName(name string) bool {
+	base, _, _ := strings.Cut(strings.ToLower(name), ".")
+	reserved := base == "con" || base == "prn" || base == "aux" || base == "nul" ||
+		len(base) == 4 && (strings.HasPrefix(base, "com") || strings.HasPrefix(base, "lpt")) && base[3] >= '0' && base[3] <= '9'
+	control := strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f || strings.ContainsRune(`<>:"|?*\`, r) })
+	return reserved || control || strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ")
+}
+
+func reason(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}
+
+// load reads and parses one file. A file that cannot be read still becomes a document, so that it is never missing
+// from the register in silence.
+func (r *Reader) load(fsys fs.FS, p string) *Document {
+	info, err := fs.Stat(fsys, p)
+	if err == nil && info.Size() > MaxFile {
+		return r.unread(p, RuleTooLarge, fmt.Sprintf("has %d bytes; documents of more than %d are not read", info.Size(), MaxFile), "split it, or keep long tables in a data file beside it")
+	}
+	var raw []byte
+	if err == nil {
+		raw, err = fs.ReadFile(fsys, p)
+	}
+	if err != nil {
+		return r.unread(p, RuleUnreadable, "cannot be read: "+reason(err), "check the permissions of the file")
+	}
+	d := r.Parse(p, raw)
+	r.loadData(fsys, d)
+	return d
+}
+
+func (r *Reader) unread(p string, rule diag.RuleID, message, hint string) *Document {
+	d := &Document{Path: p, ID: derivedID(r.Folder, p), DerivedID: true, Title: path.Base(p), BodyLine: 1}
+	d.Findings = append(d.Findings, diag.Finding{Rule: rule, Pos: diag.Pos{File: p}, Message: message, Hint: hint, Document: string(d.ID)})
+	return d
+}
+
+func hashAssets(fsys fs.FS, paths []string) ([]Asset, []diag.Finding) {
+	var l listing
+	assets := make([]Asset, 0, len(paths))
+	for _, p := range paths {
+		a, err := hashAsset(fsys, p)
+		if err != nil {
+			l.find(RuleUnreadable, p, "cannot be read: "+reason(err), "check the permissions of the file")
+			continue
+		}
+		assets = append(assets, a)
+	}
+	slices.SortFunc(assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
+	return assets, l.findings
+}
+
+func hashAsset(fsys fs.FS, p string) (Asset, error) {
+	f, err := fsys.Open(p)
+	if err != nil {
+		return Asset{}, err
+	}
+	defer f.Close() //nolint:errcheck // read only
+	h := sha256.New()
+	n, err := io.Copy(h, f)
+	return Asset{Path: p, Size: n, SHA256: hex.EncodeToString(h.Sum(nil))}, err
+}

@@ -1,0 +1,265 @@
+package doc
+
+import (
+	"crypto/sha1" //nolint:gosec // git's name for the content, not a proof
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"clausebook/internal/date"
+	"clausebook/internal/diag"
+	"clausebook/internal/markdown"
+	"clausebook/internal/schemacheck"
+	"clausebook/internal/strictyaml"
+)
+
+// Parse reads one document. The path is relative to the repository root.
+func (r *Reader) Parse(p string, raw []byte) *Document {
+	d := &Document{Path: p, SHA256: sum256(raw), Blob: blobName(raw)}
+	d.Front = r.front(d, raw)
+	d.Body = markdown.Parse(d.Source[d.BodyAt:], d.BodyLine)
+	d.fill()
+	d.identify(r.Folder)
+	r.checkShape(d)
+	d.collectCoverage()
+	d.reportBody()
+	for i := range d.Findings {
+		d.Findings[i].Document = string(d.ID)
+	}
+	return d
+}
+
+func (r *Reader) front(d *Document, raw []byte) *strictyaml.Node {
+	defaults := r.defaultsFor(d.Path)
+	block, line := d.split(raw)
+	var node *strictyaml.Node
+	if line > 0 {
+		node = d.readFront(block, line)
+	} else if len(defaults) > 0 { // a folder is adopted as it is: having no block is then no fault
+		d.Findings = slices.DeleteFunc(d.Findings, func(f diag.Finding) bool { return f.Rule == RuleNoFront })
+	}
+	return adopt(node, r.Fields, defaults)
+}
+
+// defaultsFor joins the defaults of all patterns that match; later patterns win.
+func (r *Reader) defaultsFor(p string) map[string]string {
+	rel := strings.TrimPrefix(p, r.Folder+"/")
+	var out map[string]string
+	for _, def := range r.Defaults {
+		if MatchPath(def.Pattern, rel) {
+			if out == nil {
+				out = map[string]string{}
+			}
+			maps.Copy(out, def.FrontMatter)
+		}
+	}
+	return out
+}
+
+// MatchPath tells whether a slash-separated path matches a pattern, in which * stands for anything within one
+// folder and ** for any number of folders.
+func MatchPath(pattern, p string) bool {
+	return matchParts(strings.Split(pattern, "/"), strings.Split(p, "/"))
+}
+
+func matchParts(pattern, parts []string) bool {
+	if len(pattern) == 0 {
+		return len(parts) == 0
+	}
+	if pattern[0] == "**" {
+		for i := range len(parts) + 1 {
+			if matchParts(pattern[1:], parts[i:]) {
+				return true
+			}
+		}
+		return false
+	}
+	if len(parts) == 0 {
+		return false
+	}
+	ok, err := path.Match(pattern[0], parts[0])
+	return err == nil && ok && matchParts(pattern[1:], parts[1:])
+}
+
+// fill copies the front matter into the typed fields. Values that are not of their form stay zero here and are
+// reported by the schema.
+func (d *Document) fill() {
+	f := d.Front
+	d.Title, d.Type, d.Version = f.Get("title").Text(), f.Get("type").Text(), f.Get("version").Text()
+	d.Status = Status(f.Get("status").Text())
+	d.Owner, d.Approver, d.ApprovedBy = f.Get("owner").Text(), f.Get("approver").Text(), f.Get("approved_by").Text()
+	d.ApprovedOn, d.EffectiveFrom, d.ReviewedOn = dateOf(f.Get("approved_on")), dateOf(f.Get("effective_from")), dateOf(f.Get("reviewed_on"))
+	d.ReviewEvery, _ = date.ParsePeriod(f.Get("review_every").Text())
+	d.Classification, d.Language, d.Retention = f.Get("classification").Text(), f.Get("language").Text(), f.Get("retention").Text()
+	d.TranslationOf = ID(f.Get("translation_of").Text())
+	d.Fulfils, d.Tags, d.Aliases, d.Customers = f.Get("fulfils").Texts(), f.Get("tags").Texts(), f.Get("aliases").Texts(), f.Get("customers").Texts()
+	d.Supersedes, d.Related, d.Services = idsOf(f.Get("supersedes")), idsOf(f.Get("related")), idsOf(f.Get("services"))
+	d.Supplier = f.Get("supplier").Text()
+	d.Date, d.Period = dateOf(f.Get("date")), Span{dateOf(f.Get("period").Get("from")), dateOf(f.Get("period").Get("to"))}
+	d.Location, d.SeenOn, d.SeenBy = f.Get("location").Text(), dateOf(f.Get("seen_on")), f.Get("seen_by").Text()
+}
+
+func dateOf(n *strictyaml.Node) date.Date {
+	d, err := date.Parse(n.Text())
+	if err != nil {
+		return date.Date{}
+	}
+	return d
+}
+
+func idsOf(n *strictyaml.Node) []ID {
+	var out []ID
+	for _, s := range n.Texts() {
+		out = append(out, ID(s))
+	}
+	return out
+}
+
+// identify settles id and title. A document without a usable id gets one from its path, so that it has a page.
+func (d *Document) identify(folder string) {
+	written := d.Front.Get("id")
+	d.ID = ID(written.Text())
+	if !validID(string(d.ID)) {
+		d.ID, d.DerivedID = derivedID(folder, d.Path), true
+		if written.Text() == "" {
+			d.find(RuleDerivedID, 1, 1, fmt.Sprintf("the document has no `id`; its page is called `%s` after its path", d.ID), "give it an `id`, so that moving the file breaks no link")
+		}
+	}
+	if d.Title == "" {
+		d.Title = firstTitle(d.Body.Headings, d.Path)
+	}
+}
+
+func validID(id string) bool {
+	for i, r := range id {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+		if !letter && (i == 0 || r != '-' && r != '_' && r != '.') {
+			return false
+		}
+	}
+	return id != "" && len(id) <= 64
+}
+
+// derivedID makes an id from the path: content/policies/Change mgmt.md becomes policies-change-mgmt.
+func derivedID(folder, p string) ID {
+	rel := strings.ToLower(strings.TrimSuffix(strings.TrimPrefix(p, folder+"/"), path.Ext(p)))
+	words := strings.FieldsFunc(rel, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	id := strings.Join(words, "-")
+	if id == "" || len(id) > 64 {
+		id = "document-" + sum256([]byte(p))[:12]
+	}
+	return ID(id)
+}
+
+func firstTitle(headings []markdown.Heading, p string) string {
+	if len(headings) > 0 && headings[0].Level == 1 && headings[0].Text != "" {
+		return headings[0].Text
+	}
+	return strings.TrimSuffix(path.Base(p), path.Ext(p))
+}
+
+// checkShape holds the front matter against the schema of its type.
+func (r *Reader) checkShape(d *Document) {
+	if len(r.Schemas) == 0 || len(d.Front.Keys) == 0 {
+		return
+	}
+	schema, ok := r.Schemas[d.Type]
+	if !ok {
+		d.reportType(r.Schemas)
+		return
+	}
+	for _, p := range schema.Check(d.Front) {
+		d.findAt(shapeRule(p), p.Node, p.Message, p.Hint)
+	}
+}
+
+func (d *Document) reportType(schemas map[string]*schemacheck.Schema) {
+	types := slices.Sorted(maps.Keys(schemas))
+	n := d.Front.Get("type")
+	if n.Text() == "" {
+		d.findAt(RuleMissing, d.Front, "`type` is missing", "one of "+strings.Join(types, ", "))
+		return
+	}
+	d.findAt(RuleType, n, fmt.Sprintf("unknown type `%s`", d.Type), suggest(d.Type, types))
+}
+
+func shapeRule(p schemacheck.Problem) diag.RuleID {
+	last := ""
+	if len(p.Path) > 0 {
+		last = p.Path[len(p.Path)-1]
+	}
+	switch p.Kind {
+	case schemacheck.UnknownKey:
+		return RuleUnknownKey
+	case schemacheck.Missing:
+		return RuleMissing
+	case schemacheck.Type:
+		if last == "version" {
+			return RuleVersion
+		}
+		return RuleFieldType
+	case schemacheck.Format:
+		if last == "review_every" {
+			return RulePeriod
+		}
+		return RuleDate
+	}
+	return RuleValue
+}
+
+// collectCoverage joins what the front matter covers with the `<!-- covers: … -->` comments of the sections.
+func (d *Document) collectCoverage() {
+	for i, n := range d.Front.Get("covers").Items() {
+		d.Covers = append(d.Covers, Coverage{Target: n.Text(), Section: -1, Pos: d.Pos("covers", fmt.Sprint(i))})
+	}
+	for _, c := range d.Body.Comments {
+		list, ok := strings.CutPrefix(c.Text, "covers:")
+		if !ok {
+			continue
+		}
+		col := c.TextCol + len("covers:")
+		for _, part := range strings.Split(list, ",") {
+			lead := len([]rune(part)) - len([]rune(strings.TrimLeft(part, " \t\n")))
+			target := strings.TrimSpace(part)
+			pos := diag.Pos{File: d.Path, Line: c.Line, Col: col + lead, EndCol: col + lead + len([]rune(target))}
+			d.Covers = append(d.Covers, Coverage{Target: target, Section: c.Section, Pos: pos})
+			col += len([]rune(part)) + 1
+		}
+	}
+}
+
+func (d *Document) reportBody() {
+	for _, p := range d.Body.Problems {
+		f := diag.Finding{Pos: diag.Pos{File: d.Path, Line: p.Line, Col: p.Col, EndCol: p.EndCol}}
+		switch p.Kind {
+		case markdown.ProblemRawHTML:
+			f.Rule, f.Message, f.Hint = RuleRawHTML, fmt.Sprintf("raw HTML `%s` is left out of the page", p.Detail), "write it as Markdown"
+		case markdown.ProblemScheme:
+			f.Rule, f.Message, f.Hint = RuleScheme, fmt.Sprintf("the link target `%s` is not allowed", p.Detail), "link to http, https, mailto, tel or a relative path"
+		case markdown.ProblemTooLarge:
+			f.Rule, f.Message, f.Hint = RuleBodyLimit, p.Detail, "split it, or keep long tables in a data file beside the document"
+		default:
+			f.Rule, f.Message, f.Hint = RuleDiagram, p.Detail, "the diagram is shown as source; keep to the flowchart, state and sequence forms that forges draw"
+		}
+		d.Findings = append(d.Findings, f)
+	}
+}
+
+func sum256(b []byte) string {
+	h := sha256.Sum256(b)
+	return hex.EncodeToString(h[:])
+}
+
+// blobName gives the name that git gives to the content.
+func blobName(b []byte) string {
+	h := sha1.New() //nolint:gosec // see above
+	fmt.Fprintf(h, "blob %d\x00", len(b))
+	h.Write(b)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func sortedKeys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,120 @@
+package people
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"clausebook/internal/date"
+	"clausebook/internal/diag"
+	"clausebook/internal/schemacheck"
+	"clausebook/internal/strictyaml"
+)
+
+// The rules whose findings come out of reading people.yaml.
+const (
+	RuleSyntax    diag.RuleID = "PE001" // not readable, or not of its form
+	RuleDuplicate diag.RuleID = "PE002" // an id or address is given twice
+	RuleUnknown   diag.RuleID = "PE003" // a role is held by somebody who is not listed
+	RuleSpan      diag.RuleID = "PE004" // ends before it begins
+)
+
+// Load reads people.yaml at this path of fsys, which is rooted at the repository root. Without the file the register
+// is empty. What is wrong in it becomes findings; an error means that the file exists and cannot be read.
+func Load(fsys fs.FS, path string, schema *schemacheck.Schema) (*Register, error) {
+	raw, err := fs.ReadFile(fsys, path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return &Register{}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	r := &Register{Path: path}
+	root, problems := strictyaml.Parse(raw, 1, strictyaml.Limits{Bytes: 4 << 20})
+	for _, p := range problems {
+		r.find(RuleSyntax, &strictyaml.Node{Line: p.Line, Col: p.Col}, p.Message, p.Hint)
+	}
+	if root == nil {
+		return r, nil
+	}
+	for _, p := range schema.Check(root) {
+		r.find(RuleSyntax, p.Node, p.Message, p.Hint)
+	}
+	r.fill(root)
+	r.checkReferences()
+	return r, nil
+}
+
+func (r *Register) pos(n *strictyaml.Node) diag.Pos {
+	return diag.Pos{File: r.Path, Line: n.Line, Col: n.Col, EndCol: n.EndCol}
+}
+
+func (r *Register) find(rule diag.RuleID, n *strictyaml.Node, message, hint string) {
+	r.Findings = append(r.Findings, diag.Finding{Rule: rule, Pos: r.pos(n), Message: message, Hint: hint})
+}
+
+func (r *Register) fill(root *strictyaml.Node) {
+	for _, n := range root.Get("people").Items() {
+		r.People = append(r.People, Person{ID: n.Get("id").Text(), Name: n.Get("name").Text(), Emails: n.Get("emails").Texts(),
+			Keys: n.Get("keys").Texts(), Bot: n.Get("bot").Text() == "true", From: day(n.Get("from")), To: day(n.Get("to")), Pos: r.pos(n)})
+		r.checkSpan(n)
+	}
+	for _, n := range root.Get("roles").Items() {
+		role := Role{ID: n.Get("id").Text(), Title: n.Get("title").Text(), Pos: r.pos(n)}
+		for _, h := range n.Get("holders").Items() {
+			role.Holders = append(role.Holders, Holding{Person: h.Get("person").Text(), From: day(h.Get("from")), To: day(h.Get("to")), Pos: r.pos(h)})
+			r.checkSpan(h)
+		}
+		r.Roles = append(r.Roles, role)
+	}
+	for _, n := range root.Get("parties").Items() {
+		r.Parties = append(r.Parties, Party{ID: n.Get("id").Text(), Name: n.Get("name").Text(), Kind: n.Get("kind").Text(), Pos: r.pos(n)})
+	}
+}
+
+func day(n *strictyaml.Node) date.Date {
+	d, err := date.Parse(n.Text())
+	if err != nil {
+		return date.Date{} // absent, or reported by the schema
+	}
+	return d
+}
+
+func (r *Register) checkSpan(n *strictyaml.Node) {
+	from, to := day(n.Get("from")), day(n.Get("to"))
+	if !from.IsZero() && !to.IsZero() && to.Before(from) {
+		r.find(RuleSpan, n.Get("to"), fmt.Sprintf("`to: %s` lies before `from: %s`", to, from), "correct one of the two days")
+	}
+}
+
+// checkReferences finds ids and addresses that are given twice, and roles held by people who are not listed. An
+// address of two people could be either of them, so it identifies nobody.
+func (r *Register) checkReferences() {
+	seen := map[string]diag.Pos{}
+	once := func(kind, id string, pos diag.Pos) {
+		if first, dup := seen[kind+id]; dup && id != "" {
+			r.Findings = append(r.Findings, diag.Finding{Rule: RuleDuplicate, Pos: pos, Message: fmt.Sprintf("the %s `%s` is given twice", kind, id),
+				Hint: "give each its own", Related: []diag.Note{{Pos: first, Message: "first given here"}}})
+			return
+		}
+		seen[kind+id] = pos
+	}
+	for _, p := range r.People {
+		once("person", p.ID, p.Pos)
+		for _, e := range p.Emails {
+			once("address", fold(e), p.Pos)
+		}
+	}
+	for _, p := range r.Parties {
+		once("party", p.ID, p.Pos)
+	}
+	for _, role := range r.Roles {
+		once("role", role.ID, role.Pos)
+		for _, h := range role.Holders {
+			if _, known := r.Person(h.Person); !known {
+				r.Findings = append(r.Findings, diag.Finding{Rule: RuleUnknown, Pos: h.Pos,
+					Message: fmt.Sprintf("the role `%s` is held by `%s`, who is not listed", role.ID, h.Person), Hint: "add the person to `people:`"})
+			}
+		}
+	}
+}
