@@ -29,7 +29,8 @@ type graph struct {
 	vertices []vertex
 	at       map[oid]int32
 	order    []int32
-	cut      bool // a shallow boundary was reached
+	cut      bool     // a shallow boundary was reached
+	notes    []string // commits that are not as git writes them
 }
 
 // readGraph reads every commit that can be reached from head.
@@ -40,13 +41,9 @@ func readGraph(ctx context.Context, r *repository, head oid) (*graph, error) {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		data, err := r.objects.readAs(plumbing.CommitObject, g.vertices[i].id)
+		data, err := r.commitBytes(g.vertices[i].id)
 		if err != nil {
-			return nil, r.lost("commit", err)
-		}
-		// A commit that is not what its name says could make the graph run in a circle.
-		if got := plumbing.ComputeHash(plumbing.CommitObject, data); got != g.vertices[i].id {
-			return nil, damaged(fmt.Errorf("commit %s has the content of %s", g.vertices[i].id, got))
+			return nil, err
 		}
 		if err := g.link(i, data, r.shallow); err != nil {
 			return nil, damaged(fmt.Errorf("commit %s: %w", g.vertices[i].id, err))
@@ -73,6 +70,9 @@ func (g *graph) link(i int, data []byte, shallow map[oid]struct{}) error {
 	raw, err := parseCommit(data)
 	if err != nil {
 		return err
+	}
+	for _, header := range raw.odd {
+		g.notes = append(g.notes, fmt.Sprintf("commit %s has the header %s more than once; the first counts", g.vertices[i].id, header))
 	}
 	v := vertex{id: g.vertices[i].id, tree: raw.tree, when: raw.committed(), raw: bytes.Clone(data), landed: -1}
 	if _, v.cut = shallow[v.id]; v.cut && len(raw.parents) > 0 {
@@ -170,6 +170,19 @@ func (g *graph) claim(main int32) {
 		g.vertices[i].landed = main
 		stack = append(stack, g.vertices[i].parents...)
 	}
+}
+
+// commitBytes reads a commit object. A commit that is not what its name says could make the graph run in a circle, so
+// its name is checked.
+func (r *repository) commitBytes(id oid) ([]byte, error) {
+	data, err := r.objects.readAs(plumbing.CommitObject, id)
+	if err != nil {
+		return nil, r.lost("commit", err)
+	}
+	if got := plumbing.ComputeHash(plumbing.CommitObject, data); got != id {
+		return nil, damaged(fmt.Errorf("commit %s has the content of %s", id, got))
+	}
+	return data, nil
 }
 
 // lost turns a failure to read an object into the state that it means.

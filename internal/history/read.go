@@ -58,7 +58,7 @@ func read(ctx context.Context, o Options) (*Log, error) {
 	if w.graph, err = readGraph(ctx, repo, head); err != nil {
 		return log, err
 	}
-	log.Commits = len(w.graph.vertices)
+	log.Commits, log.Notes = len(w.graph.vertices), append(log.Notes, w.graph.notes...)
 	if err := w.collect(ctx); err != nil {
 		return log, err
 	}

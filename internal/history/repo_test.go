@@ -33,7 +33,9 @@ func newRepo(t testing.TB, initArgs ...string) *testRepo {
 }
 
 // at gives the same repository seen from another work tree.
-func (r *testRepo) at(dir string) *testRepo { return &testRepo{t: r.t, dir: dir, now: r.now + 1_000_000} }
+func (r *testRepo) at(dir string) *testRepo {
+	return &testRepo{t: r.t, dir: dir, now: r.now + 1_000_000}
+}
 
 // git runs native git and gives what it prints.
 func (r *testRepo) git(args ...string) string {
@@ -53,7 +55,7 @@ func (r *testRepo) gitIn(stdin string, args ...string) string {
 
 // tryGit runs native git and gives its output even where it fails.
 func (r *testRepo) tryGit(stdin string, args ...string) (string, error) {
-	cmd := exec.Command("git", append([]string{"-c", "core.quotepath=off", "-c", "protocol.file.allow=always"}, args...)...)
+	cmd := exec.Command("git", append([]string{"-c", "core.quotepath=off", "-c", "protocol.file.allow=always", "-c", "gc.auto=0", "-c", "maintenance.auto=false"}, args...)...)
 	cmd.Dir = r.dir
 	stamp := fmt.Sprintf("%d +0100", r.now)
 	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_TERMINAL_PROMPT=0",

@@ -185,9 +185,9 @@ func (r *repository) parent(id oid, n int) (oid, error) {
 
 // commit reads a commit object.
 func (r *repository) commit(id oid) (*rawCommit, error) {
-	data, err := r.objects.readAs(plumbing.CommitObject, id)
+	data, err := r.commitBytes(id)
 	if err != nil {
-		return nil, r.lost("commit", err)
+		return nil, err
 	}
 	c, err := parseCommit(data)
 	if err != nil {
