@@ -30,7 +30,12 @@ const (
 var severityNames = [...]string{"unset", "off", "info", "warning", "error"}
 
 // String gives the word used in the configuration and in every output.
-func (s Severity) String() string { return severityNames[s] }
+func (s Severity) String() string {
+	if int(s) >= len(severityNames) {
+		return fmt.Sprintf("severity(%d)", uint8(s))
+	}
+	return severityNames[s]
+}
 
 // ParseSeverity reads the words that the configuration may use.
 func ParseSeverity(word string) (Severity, error) {
@@ -82,18 +87,34 @@ type Note struct {
 	Message string
 }
 
-// Sort orders findings by file, position, rule and message, so that the order of discovery never shows.
-func Sort(fs []Finding) {
-	slices.SortStableFunc(fs, func(a, b Finding) int {
-		return cmp.Or(
-			cmp.Compare(a.Pos.File, b.Pos.File),
-			cmp.Compare(a.Pos.Line, b.Pos.Line),
-			cmp.Compare(a.Pos.Col, b.Pos.Col),
-			cmp.Compare(a.Rule, b.Rule),
-			cmp.Compare(a.Subject, b.Subject),
-			cmp.Compare(a.Message, b.Message),
-		)
-	})
+// Sort orders findings by file, position, rule, subject and message, then by whatever else tells two apart, so that
+// the order of discovery never shows.
+func Sort(fs []Finding) { slices.SortFunc(fs, Finding.compare) }
+
+func (f Finding) compare(g Finding) int {
+	return cmp.Or(
+		cmp.Compare(f.Pos.File, g.Pos.File),
+		cmp.Compare(f.Pos.Line, g.Pos.Line),
+		cmp.Compare(f.Pos.Col, g.Pos.Col),
+		cmp.Compare(f.Rule, g.Rule),
+		cmp.Compare(f.Subject, g.Subject),
+		cmp.Compare(f.Message, g.Message),
+		cmp.Compare(f.Document, g.Document),
+		cmp.Compare(f.Commit, g.Commit),
+		cmp.Compare(f.Pos.EndCol, g.Pos.EndCol),
+		cmp.Compare(f.Severity, g.Severity),
+		cmp.Compare(f.Hint, g.Hint),
+		slices.CompareFunc(f.Related, g.Related, Note.compare),
+	)
+}
+
+func (n Note) compare(m Note) int {
+	return cmp.Or(
+		cmp.Compare(n.Pos.File, m.Pos.File),
+		cmp.Compare(n.Pos.Line, m.Pos.Line),
+		cmp.Compare(n.Pos.Col, m.Pos.Col),
+		cmp.Compare(n.Message, m.Message),
+	)
 }
 
 // Counts holds the number of findings of each severity.
