@@ -7,6 +7,8 @@ package date
 import (
 	"fmt"
 	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/sosodev/duration"
@@ -75,7 +77,9 @@ func (d Date) Before(e Date) bool { return d.Compare(e) < 0 }
 func (d Date) After(e Date) bool { return d.Compare(e) > 0 }
 
 // DaysUntil is the number of days from d to e, negative where e is earlier.
-func (d Date) DaysUntil(e Date) int { return int(e.Time().Sub(d.Time()).Hours() / 24) }
+func (d Date) DaysUntil(e Date) int { return int((e.Time().Unix() - d.Time().Unix()) / secondsPerDay) }
+
+const secondsPerDay = 24 * 60 * 60
 
 // AddDays moves the date by n days.
 func (d Date) AddDays(n int) Date { return Of(d.Time().AddDate(0, 0, n)) }
@@ -95,18 +99,19 @@ type Period struct{ Years, Months, Days int }
 
 var periodForm = regexp.MustCompile(`^P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$`)
 
-// ParsePeriod reads an ISO 8601 duration of whole years, months, weeks and days, such as P1Y or P18M.
+// ParsePeriod reads an ISO 8601 duration of whole years, months, weeks and days, such as P1Y or P18M. No time at all
+// and more than a century are refused.
 func ParsePeriod(s string) (Period, error) {
 	fail := fmt.Errorf("%q is not an ISO 8601 duration such as P1Y, P6M, P2W or P30D", s)
 	if !periodForm.MatchString(s) || s == "P" {
 		return Period{}, fail
 	}
 	d, err := duration.Parse(s)
-	if err != nil {
+	if err != nil || d.Years > 100 || d.Months > 1200 || d.Weeks*7+d.Days > 36525 { // before they are made whole numbers
 		return Period{}, fail
 	}
 	p := Period{Years: int(d.Years), Months: int(d.Months), Days: int(d.Weeks)*7 + int(d.Days)}
-	if p.IsZero() || p.Years > 100 || p.Months > 1200 || p.Days > 36525 {
+	if p.IsZero() {
 		return Period{}, fail
 	}
 	return p, nil
@@ -135,23 +140,28 @@ func (p Period) String() string {
 // MarshalText gives the ISO 8601 form.
 func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
-// Words gives the period as a person says it: "1 year", "18 months", "1 year and 6 months".
+// Words gives the period as a person says it: "1 year", "18 months", "2 weeks", "1 year, 6 months and 3 days".
 func (p Period) Words() string {
-	s := ""
-	for _, part := range []struct {
-		n    int
-		unit string
-	}{{p.Years, "year"}, {p.Months, "month"}, {p.Days, "day"}} {
-		if part.n == 0 {
-			continue
-		}
-		if s != "" {
-			s += " and "
-		}
-		s += fmt.Sprintf("%d %s", part.n, part.unit)
-		if part.n != 1 {
-			s += "s"
-		}
+	days, unit := p.Days, "day"
+	if days%7 == 0 && p.Years == 0 && p.Months == 0 {
+		days, unit = days/7, "week"
 	}
-	return s
+	parts := []string{count(p.Years, "year"), count(p.Months, "month"), count(days, unit)}
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	if len(parts) < 2 {
+		return strings.Join(parts, "")
+	}
+	last := len(parts) - 1
+	return strings.Join(parts[:last], ", ") + " and " + parts[last]
+}
+
+// count words a number of units, or nothing for none.
+func count(n int, unit string) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "1 " + unit
+	}
+	return fmt.Sprintf("%d %ss", n, unit)
 }
