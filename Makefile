@@ -1,0 +1,11 @@
+# The table of contents of what can be run. Nothing here is needed to build: go build, go test and go vet are enough.
+.PHONY: site serve test race lint fuzz golden bench bench-history screenshots docs
+
+site:          ; go run ./cmd/clausebook build
+serve:         ; go run ./cmd/clausebook serve
+test:          ; go test ./...
+race:          ; go test -race ./...
+lint:          ; go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run
+fuzz:          ; .ci/fuzz 60s
+golden:        ; go test ./internal/site ./internal/report ./internal/cli -update
+bench:         ; go test -run='^$$' -bench=. -benchmem ./internal/...

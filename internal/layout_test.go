@@ -1,0 +1,139 @@
+package internal_test
+
+import (
+	"go/build"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// steps are the floors of the house, top first. A package imports only what stands on a lower step.
+var steps = [][]string{
+	{"cmd/clausebook"},
+	{"internal/cli"},
+	{"internal/serve"},
+	{"internal/build"},
+	{"internal/site", "internal/report"},
+	{"internal/dossier"},
+	{"internal/check"},
+	{"internal/trace"},
+	{"internal/approval"},
+	{"internal/doc"},
+	{"internal/people", "internal/standard", "internal/config"},
+	{"internal/history", "internal/markdown", "internal/diagram", "internal/schemacheck", "internal/output", "themes", "schemas"},
+	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest"},
+}
+
+// homes says which package alone may know a library.
+var homes = map[string]string{
+	"github.com/go-git/":              "internal/history",
+	"github.com/yuin/goldmark":        "internal/markdown",
+	"github.com/alecthomas/chroma":    "internal/markdown",
+	"github.com/adrg/frontmatter":     "internal/doc",
+	"github.com/fsnotify/fsnotify":    "internal/serve",
+	"github.com/spf13/cobra":          "internal/cli",
+	"github.com/santhosh-tekuri/":     "internal/schemacheck",
+	"go.yaml.in/yaml":                 "internal/strictyaml",
+	"github.com/sosodev/duration":     "internal/date",
+	"github.com/agnivade/levenshtein": "internal/nearest",
+	"github.com/goccy/go-graphviz":    "internal/diagram",
+	"github.com/xuri/excelize":        "internal/report",
+	"github.com/owenrumney/go-sarif":  "internal/report",
+	"github.com/arran4/golang-ical":   "internal/site",
+	"github.com/gorilla/feeds":        "internal/site",
+	"github.com/hiddeco/sshsig":       "internal/approval",
+	"github.com/ProtonMail/go-crypto": "internal/approval",
+	"net/http":                        "internal/serve",
+	"os/exec":                         "nowhere",
+	"net":                             "internal/serve",
+	"github.com/edsrzf/mmap-go":       "internal/history",
+	"github.com/schollz/progressbar":  "internal/cli",
+	"github.com/mattn/go-isatty":      "internal/cli",
+}
+
+func step(pkg string) int {
+	return slices.IndexFunc(steps, func(s []string) bool { return slices.Contains(s, pkg) })
+}
+
+// TestLayout holds the import directions of ARCHITECTURE.md and keeps each library behind one package. Test files
+// are free: they may use git, a browser and other people's tools to compare with.
+func TestLayout(t *testing.T) {
+	t.Parallel()
+	for pkg, imports := range packages(t) {
+		at := step(pkg)
+		if at < 0 {
+			t.Errorf("%s stands on no step: add it to the map in ARCHITECTURE.md, .golangci.yml and here", pkg)
+			continue
+		}
+		for _, imp := range imports {
+			if own, ok := strings.CutPrefix(imp, "clausebook/"); ok && step(own) <= at {
+				t.Errorf("%s imports %s, which does not stand below it", pkg, own)
+			}
+			for library, home := range homes {
+				if (imp == library || strings.HasPrefix(imp, strings.TrimSuffix(library, "/")+"/")) && pkg != home && !(library == "net" && imp != "net") {
+					t.Errorf("%s imports %s, which belongs to %s", pkg, imp, home)
+				}
+			}
+		}
+	}
+}
+
+// packages gives the imports of every package outside tests.
+func packages(t *testing.T) map[string][]string {
+	t.Helper()
+	out := map[string][]string{}
+	for _, top := range []string{"cmd", "internal", "themes", "schemas"} {
+		err := filepath.WalkDir(filepath.Join("..", top), func(p string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() || !strings.HasSuffix(p, ".go") || strings.HasSuffix(p, "_test.go") {
+				return err
+			}
+			if match, err := build.Default.MatchFile(filepath.Dir(p), filepath.Base(p)); err != nil || !match {
+				return err
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), p, nil, parser.ImportsOnly)
+			if err != nil {
+				return err
+			}
+			pkg := strings.TrimPrefix(filepath.ToSlash(filepath.Dir(p)), "../")
+			out[pkg] = append(out[pkg], "")
+			for _, imp := range file.Imports {
+				out[pkg] = append(out[pkg], strings.Trim(imp.Path.Value, `"`))
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}
+
+// TestPackageComments wants a comment for every package: what it turns into what, and what a newcomer must know.
+func TestPackageComments(t *testing.T) {
+	t.Parallel()
+	documented := map[string]bool{}
+	err := filepath.WalkDir("..", func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.HasSuffix(p, ".go") || strings.HasSuffix(p, "_test.go") || strings.Contains(p, "node_modules") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), p, nil, parser.PackageClauseOnly|parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		dir := filepath.Dir(p)
+		documented[dir] = documented[dir] || file.Doc != nil
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dir, ok := range documented {
+		if !ok {
+			t.Errorf("%s has no package comment", dir)
+		}
+	}
+}
