@@ -1,0 +1,173 @@
+package approval
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"clausebook/internal/config"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+	"clausebook/internal/people"
+	"clausebook/internal/schemacheck"
+	"clausebook/schemas"
+)
+
+// testRepo is a project in a repository made by native git.
+type testRepo struct {
+	t      testing.TB
+	dir    string
+	day    time.Time
+	config []string // of git, as -c takes it
+	policy config.Approval
+}
+
+// newRepo makes an empty repository; the test is skipped where there is no git. Each commit is made a day later.
+func newRepo(t testing.TB) *testRepo {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("no git binary to make a repository with")
+	}
+	r := &testRepo{t: t, dir: filepath.Join(t.TempDir(), "repo"), day: time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)}
+	r.policy = config.Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true}
+	r.must(os.Mkdir(r.dir, 0o755))
+	r.git(ada, "init", "-q", "-b", "main")
+	return r
+}
+
+// The people of the tests: Ada writes, Bea is the change manager, Cy writes too, Dan has no role.
+const (
+	ada    = "Ada Author <ada@example.org>"
+	bea    = "Bea Boss <bea@example.org>"
+	cy     = "Cy Coauthor <cy@example.org>"
+	dan    = "Dan Nobody <dan@example.org>"
+	github = "GitHub <noreply@github.com>"
+)
+
+const peopleFile = `people:
+  - {id: ada, name: Ada Author, emails: [ada@example.org]}
+  - {id: bea, name: Bea Boss, emails: [bea@example.org]}
+  - {id: cy, name: Cy Coauthor, emails: [cy@example.org]}
+  - {id: dan, name: Dan Nobody, emails: [dan@example.org]}
+roles:
+  - {id: change-manager, title: Change manager, holders: [{person: bea, from: 2024-01-01}]}
+`
+
+// git runs native git as somebody ("Name <address>", or author and committer parted by a bar).
+func (r *testRepo) git(who string, args ...string) string {
+	r.t.Helper()
+	out, err := r.tryGit(who, args...)
+	if err != nil {
+		r.t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return strings.TrimSpace(out)
+}
+
+// tryGit runs native git and gives what it prints even where it fails.
+func (r *testRepo) tryGit(who string, args ...string) (string, error) {
+	author, committer, ok := strings.Cut(who, "|")
+	if !ok {
+		committer = author
+	}
+	a, c := parseIdentity(author), parseIdentity(committer)
+	full := []string{"-c", "core.quotepath=off", "-c", "commit.gpgsign=false"}
+	for _, kv := range r.config {
+		full = append(full, "-c", kv)
+	}
+	cmd := exec.Command("git", append(full, args...)...)
+	cmd.Dir = r.dir
+	stamp := r.day.Format(time.RFC3339)
+	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C", "TZ=UTC",
+		"GIT_AUTHOR_NAME="+a.Name, "GIT_AUTHOR_EMAIL="+a.Email, "GIT_AUTHOR_DATE="+stamp,
+		"GIT_COMMITTER_NAME="+c.Name, "GIT_COMMITTER_EMAIL="+c.Email, "GIT_COMMITTER_DATE="+stamp)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err := cmd.Run()
+	return out.String(), err
+}
+
+// commit records files with a message, a day after the last, and gives the commit.
+func (r *testRepo) commit(who, message string, files map[string]string, args ...string) history.Hash {
+	r.t.Helper()
+	r.write(files)
+	r.day = r.day.AddDate(0, 0, 1)
+	r.git(who, "add", "-A")
+	r.git(who, append([]string{"commit", "-q", "--allow-empty", "--cleanup=verbatim", "-m", message}, args...)...)
+	return r.head()
+}
+
+// merge merges a branch with a message, a day after the last commit, and gives the merge.
+func (r *testRepo) merge(who, branch, message string, args ...string) history.Hash {
+	r.t.Helper()
+	r.day = r.day.AddDate(0, 0, 1)
+	r.git(who, append([]string{"merge", "-q", "--no-ff", "-m", message, branch}, args...)...)
+	return r.head()
+}
+
+// write puts files into the work tree.
+func (r *testRepo) write(files map[string]string) {
+	r.t.Helper()
+	for name, text := range files {
+		file := filepath.Join(r.dir, filepath.FromSlash(name))
+		r.must(os.MkdirAll(filepath.Dir(file), 0o755))
+		r.must(os.WriteFile(file, []byte(text), 0o644))
+	}
+}
+
+// head gives the commit of HEAD.
+func (r *testRepo) head() history.Hash { return history.Hash(r.git(ada, "rev-parse", "HEAD")) }
+
+// must fails the test on an error.
+func (r *testRepo) must(err error) {
+	r.t.Helper()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// judge reads the project and judges it.
+func (r *testRepo) judge() *Ledger {
+	r.t.Helper()
+	return Judge(r.input())
+}
+
+// input reads the project as the program does.
+func (r *testRepo) input() Input {
+	r.t.Helper()
+	ctx := context.Background()
+	tree := os.DirFS(r.dir)
+	shapes := schemacheck.New(schemas.FS)
+	types, err := doc.Schemas(shapes, schemas.FS)
+	r.must(err)
+	reader := &doc.Reader{Folder: "content", Schemas: types}
+	docs, err := reader.Load(ctx, tree, 2)
+	r.must(err)
+	log, err := history.Read(ctx, history.Options{Dir: r.dir, Folder: "content", Reader: reader.Facts})
+	r.must(err)
+	schema, err := shapes.Compile("people.schema.json")
+	r.must(err)
+	register, err := people.Load(tree, "content/people.yaml", schema)
+	r.must(err)
+	return Input{Docs: docs, History: log, People: register, Policy: r.policy}
+}
+
+// page writes a document in front matter and text. Each of more is a line of front matter.
+func page(version, status, text string, more ...string) map[string]string {
+	front := fmt.Sprintf("id: POL-CHG\ntitle: Change policy\ntype: policy\nversion: %q\nstatus: %s\n", version, status)
+	for _, line := range more {
+		front += line + "\n"
+	}
+	return map[string]string{"content/policies/change.md": "---\n" + front + "---\n# Change policy\n\n" + text + "\n"}
+}
+
+// with adds files to others.
+func with(files map[string]string, name, text string) map[string]string {
+	files[name] = text
+	return files
+}

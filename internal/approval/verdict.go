@@ -1,0 +1,144 @@
+package approval
+
+import (
+	"fmt"
+	"slices"
+
+	"clausebook/internal/diag"
+	"clausebook/internal/history"
+)
+
+// String names a version in a message.
+func (c claim) String() string {
+	if c.version == "" {
+		return "the document"
+	}
+	return "version " + c.version
+}
+
+// version turns an entry into the approved version: who wrote it, the best evidence, and all doubts.
+func (s *story) version(e *entry) Version {
+	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision, Content: e.content, On: parseDay(e.claim.on)}
+	v.Authors = s.authors(e.wrote)
+	found := s.candidates(e, v.Authors)
+	for _, c := range found {
+		v.Evidence = append(v.Evidence, c.evidence)
+	}
+	slices.SortStableFunc(v.Evidence, func(a, b Evidence) int { return int(b.Grade) - int(a.Grade) })
+	if len(found) > 0 {
+		best := found[0]
+		v.Approver, v.Role, v.Grade = best.person, best.role, best.evidence.Grade
+		if v.On.IsZero() {
+			v.On = best.day
+		}
+		v.Verdicts = append(v.Verdicts, best.doubts...)
+		if best.author {
+			v.Verdicts = append(v.Verdicts, s.selfApproval(e, v))
+		}
+	}
+	v.Verdicts = append(v.Verdicts, s.changedAfter(e, v)...)
+	v.Verdicts = append(v.Verdicts, s.tooWeak(e, v)...)
+	return v
+}
+
+// authors gives who wrote some changes: authors and co-authors, machines apart, each once.
+func (s *story) authors(wrote []*history.Revision) []Person {
+	var out []Person
+	add := func(who history.Identity) {
+		p, bot := s.now.join(who)
+		if !bot && !p.IsZero() && !slices.ContainsFunc(out, func(o Person) bool { return same(o, p) }) {
+			out = append(out, p)
+		}
+	}
+	for _, r := range wrote {
+		add(r.Commit.Author.Identity)
+		for _, co := range r.Commit.CoAuthors {
+			add(co)
+		}
+	}
+	return out
+}
+
+// commitOf gives the commit that shows an entry, if one holds it.
+func (e *entry) commitOf() history.Hash {
+	if e.revision == nil {
+		return ""
+	}
+	return e.revision.Commit.Hash
+}
+
+// selfApproval doubts an approval by an author, in other words where there were several.
+func (s *story) selfApproval(e *entry, v Version) Verdict {
+	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.policy.SeparationOfDuties,
+		Message: fmt.Sprintf("%s approved %s on %s and is its only author (commit %s)", v.Approver, e.claim, v.On, e.commitOf().Short())}
+	if len(v.Authors) > 1 {
+		d.Rule = RuleAmongAuthors
+		d.Message = fmt.Sprintf("%s approved %s on %s and is one of its %d authors (commit %s)", v.Approver, e.claim, v.On, len(v.Authors), e.commitOf().Short())
+	}
+	return d
+}
+
+// changedAfter doubts an approval of a text that is not the text under that version any more.
+func (s *story) changedAfter(e *entry, v Version) []Verdict {
+	doubt := func(commit history.Hash, voids bool, format string, args ...any) []Verdict {
+		return []Verdict{{Rule: RuleChangedAfter, Commit: commit, Voids: voids, Message: fmt.Sprintf(format, args...)}}
+	}
+	switch c := e.changed; {
+	case c != nil && e.restored == nil:
+		return doubt(c.Hash, true, "%s was approved on %s and changed in substance on %s by %s (commit %s)", e.claim, v.On, dayOf(c), c.Author.Name, c.Hash.Short())
+	case e.unsaved:
+		return doubt("", true, "%s was approved on %s and is changed in substance in the work tree, not yet committed", e.claim, v.On)
+	case c != nil:
+		return doubt(c.Hash, false, "%s was approved on %s, changed in substance by commit %s and changed back by commit %s", e.claim, v.On, c.Hash.Short(), e.restored.Hash.Short())
+	}
+	if r := e.writtenAfter(v); r != nil {
+		return doubt(r.Commit.Hash, true, "%s is said to be approved on %s, before its last change of substance on %s by %s (commit %s)",
+			e.claim, v.On, dayOf(r.Commit), r.Commit.Author.Name, r.Commit.Hash.Short())
+	}
+	return nil
+}
+
+// writtenAfter gives the last change of substance if it came after the day that the front matter alone gives. For a
+// document that came into the repository with its approval an earlier day is only natural.
+func (e *entry) writtenAfter(v Version) *history.Revision {
+	if v.Grade != Declared || e.imported || len(e.wrote) == 0 {
+		return nil
+	}
+	last := e.wrote[len(e.wrote)-1]
+	if last.Added() || !v.On.Before(dayOf(last.Commit)) {
+		return nil
+	}
+	return last
+}
+
+// tooWeak doubts what rests on nothing, or on less than is asked for. Where history cannot be read nobody knows
+// whether there is more.
+func (s *story) tooWeak(e *entry, v Version) []Verdict {
+	doubt := func(rule diag.RuleID, message string) []Verdict {
+		return []Verdict{{Rule: rule, Commit: e.commitOf(), Voids: true, Message: message}}
+	}
+	switch {
+	case v.Grade == None && s.log.Reliable():
+		return doubt(RuleUnapproved, fmt.Sprintf("%s has the status approved, but %s", e.claim, e.lack()))
+	case v.Grade == None:
+		return doubt(RuleUnapproved, fmt.Sprintf("%s has the status approved, but the front matter names no approver and day", e.claim))
+	case v.Grade < s.least && e.revision != nil:
+		return doubt(RuleBelowGrade, fmt.Sprintf("the approval of %s by %s on %s has the grade %s (commit %s), and %s is asked for", e.claim, v.Approver, v.On, v.Grade, e.commitOf().Short(), s.least))
+	}
+	return nil
+}
+
+// lack says what is missing from a claim without evidence.
+func (e *entry) lack() string {
+	commit := ""
+	if e.revision != nil {
+		commit = fmt.Sprintf(" (commit %s)", e.commitOf().Short())
+	}
+	switch {
+	case e.facts.ApprovedBy == "" && e.claim.on == "":
+		return "nothing shows who approved it and when" + commit
+	case e.facts.ApprovedBy == "":
+		return "nothing shows who approved it on " + e.claim.on + commit
+	}
+	return "nothing shows when " + e.facts.ApprovedBy + " approved it" + commit
+}
