@@ -21,6 +21,7 @@ type vertex struct {
 	cut     bool    // its parents are not in the repository, as a shallow clone has it
 	landed  int32   // the mainline commit that brought it in
 	main    bool    // on the first-parent line
+	place   int32   // of a mainline commit, counted from the first
 }
 
 // graph is every commit that can be reached from a head. order lists them newest first: a commit always stands
@@ -154,6 +155,7 @@ func (g *graph) land(head int32) {
 		}
 	}
 	for n := len(line) - 1; n >= 0; n-- {
+		g.vertices[line[n]].place = int32(len(line) - 1 - n)
 		g.claim(line[n])
 	}
 }

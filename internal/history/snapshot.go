@@ -39,7 +39,7 @@ func Snapshot(ctx context.Context, dir, rev string) (fs.FS, SnapshotInfo, error)
 		return nil, SnapshotInfo{}, fmt.Errorf("read snapshot: %w", err)
 	}
 	info := SnapshotInfo{Commit: hashOf(id), Time: parseStamp(c.committer, validText).When}
-	s := &snapshot{repo: repo, forest: newForest(repo.objects), when: info.Time}
+	s := &snapshot{mu: new(sync.Mutex), repo: repo, forest: newForest(repo.objects), when: info.Time}
 	root, err := s.forest.find(c.tree, repo.prefix)
 	if err != nil {
 		return nil, info, fmt.Errorf("read snapshot: %w", repo.lost("tree", err))
@@ -54,7 +54,7 @@ func Snapshot(ctx context.Context, dir, rev string) (fs.FS, SnapshotInfo, error)
 // snapshot is the tree of a commit as a file system. The lock guards the object store, which is not made for
 // several readers.
 type snapshot struct {
-	mu     sync.Mutex
+	mu     *sync.Mutex
 	repo   *repository
 	forest *forest
 	root   oid

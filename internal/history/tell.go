@@ -82,7 +82,8 @@ func (t *teller) commit(i int32) (*Commit, error) {
 	if err != nil {
 		return nil, damaged(err)
 	}
-	c.Mainline, c.Landed = v.main, hashOf(t.graph.vertices[v.landed].id)
+	landed := &t.graph.vertices[v.landed]
+	c.Mainline, c.Landed, c.Place = v.main, hashOf(landed.id), int(landed.place)
 	t.log.commits[c.Hash] = c
 	if v.landed != i {
 		if _, err := t.commit(v.landed); err != nil {

@@ -43,6 +43,7 @@ type Commit struct {
 	Request   string        // pull or merge request number or change id that the message names, such as "#12" or "!7"
 	Mainline  bool          // on the first-parent line of HEAD
 	Landed    Hash          // the mainline commit that brought it in; itself if Mainline
+	Place     int           // of Landed on the main line, counted from its first commit: what landed later has a greater one
 	Raw       []byte        // the commit object as stored, which is what a signature covers; not to be changed
 }
 

@@ -1,0 +1,119 @@
+package history
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// Archive gives the tree of any commit and the signed words of tags. It opens the repository once and keeps the trees
+// that it met, so that looking at many commits is cheap. It may be used by several goroutines.
+type Archive struct {
+	mu     sync.Mutex
+	repo   *repository
+	forest *forest
+}
+
+// Tag is an annotated tag that leads to a commit.
+type Tag struct {
+	Name   string // without refs/tags/
+	Commit Hash   // the commit that it leads to
+	Tagger Stamp
+	Text   string // the message, without a signature
+	Raw    []byte // the tag object as stored; not to be changed
+}
+
+// OpenArchive opens the repository of a project root. A repository that cannot be read is a *StateError.
+func OpenArchive(dir string) (*Archive, error) {
+	repo, err := open(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open repository: %w", err)
+	}
+	return &Archive{repo: repo, forest: newForest(repo.objects)}, nil
+}
+
+// Close lets go of the repository. The trees that At gave cannot be read any more.
+func (a *Archive) Close() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.repo.close()
+}
+
+// At gives the files below the project root as a commit has them, as Snapshot does. A commit that does not have the
+// project root gives an error that is fs.ErrNotExist.
+func (a *Archive) At(commit Hash) (fs.FS, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	id, ok := parseOID(string(commit))
+	if !ok {
+		return nil, fmt.Errorf("%q names no commit", commit)
+	}
+	c, err := a.repo.commit(id)
+	if err != nil {
+		return nil, fmt.Errorf("read commit %s: %w", commit, err)
+	}
+	root, err := a.forest.find(c.tree, a.repo.prefix)
+	if err != nil {
+		return nil, fmt.Errorf("read the tree of commit %s: %w", commit, a.repo.lost("tree", err))
+	}
+	if root.mode&modeMask != modeTree {
+		return nil, fmt.Errorf("folder %s in commit %s: %w", a.repo.prefix, commit, fs.ErrNotExist)
+	}
+	when := parseStamp(c.committer, validText).When
+	return &snapshot{mu: &a.mu, repo: a.repo, forest: a.forest, root: root.blob, when: when}, nil
+}
+
+// Tags gives the annotated tags of commits, by name. Tags that cannot be read or lead elsewhere are left out: they
+// can name no version of a document.
+func (a *Archive) Tags() ([]Tag, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var tags []Tag
+	err := guard(func() error {
+		refs, err := a.repo.refs.IterReferences()
+		if err != nil {
+			return err
+		}
+		defer refs.Close()
+		return refs.ForEach(func(ref *plumbing.Reference) error {
+			if ref.Name().IsTag() && ref.Type() == plumbing.HashReference {
+				if t, ok := a.tag(ref); ok {
+					tags = append(tags, t)
+				}
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list tags: %w", err)
+	}
+	slices.SortFunc(tags, func(x, y Tag) int { return strings.Compare(x.Name, y.Name) })
+	return tags, nil
+}
+
+// tag reads an annotated tag.
+func (a *Archive) tag(ref *plumbing.Reference) (Tag, bool) {
+	data, err := a.repo.objects.readAs(plumbing.TagObject, ref.Hash())
+	if err != nil {
+		return Tag{}, false
+	}
+	commit, err := a.repo.peel(ref.Hash())
+	if err != nil {
+		return Tag{}, false
+	}
+	t := Tag{Name: ref.Name().Short(), Commit: hashOf(commit), Raw: bytes.Clone(data)}
+	header, message, _ := bytes.Cut(t.Raw, []byte("\n\n"))
+	for line := range bytes.Lines(header) {
+		if who, ok := bytes.CutPrefix(line, []byte("tagger ")); ok {
+			t.Tagger = parseStamp(bytes.TrimRight(who, "\n"), validText)
+		}
+	}
+	text, _, _ := bytes.Cut(message, []byte("-----BEGIN "))
+	t.Text = validText(text)
+	return t, true
+}
