@@ -1,20 +1,21 @@
 package history
 
 import (
+	"bytes"
+	"compress/zlib"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
+	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
+	"strconv"
+	"strings"
 
-	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/cache"
-	"github.com/go-git/go-git/v5/storage/filesystem"
-	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
 )
 
 // errMissing says that the repository does not hold an object. Other errors say that it holds it damaged.
@@ -23,9 +24,15 @@ var errMissing = errors.New("object is missing")
 // maxObject bounds what is read of one object, in bytes; larger ones count as damaged.
 const maxObject = 256 << 20
 
-// objects reads the objects of a repository and of its alternates. It is used by one goroutine at a time.
+// objects reads the objects of a repository and of its alternates, packed ones first. It is used by one goroutine
+// at a time; fork gives another reader of the same packs. Packs are read here rather than by go-git, which holds
+// the whole index of a pack in memory and hashes every object that it caches.
 type objects struct {
-	stores []*filesystem.ObjectStorage
+	dirs    []string
+	packs   []*pack // the one that served last comes first
+	cache   *deltaCache
+	inflate inflater
+	scans   int // how often the folders were listed again for an object that was not found
 }
 
 // openObjects opens an object folder and its alternates.
@@ -34,25 +41,63 @@ func openObjects(dir string) (*objects, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &objects{}
-	shared := cache.NewObjectLRU(96 * cache.MiByte)
-	for _, d := range dirs {
-		git := dotgit.New(osfs.New(filepath.Dir(d)))
-		o.stores = append(o.stores, filesystem.NewObjectStorageWithOptions(git, shared, filesystem.Options{KeepDescriptors: true}))
-	}
-	return o, nil
+	o := &objects{dirs: dirs, cache: newDeltaCache(deltaCacheBytes)}
+	return o, o.scan()
+}
+
+// fork gives a reader of the same packs for another goroutine. Only the first reader is closed.
+func (o *objects) fork() *objects {
+	return &objects{dirs: o.dirs, packs: slices.Clone(o.packs), cache: newDeltaCache(deltaCacheBytes), scans: maxScans}
 }
 
 // close lets go of the open packs.
 func (o *objects) close() {
-	for _, s := range o.stores {
-		_ = s.Close() // read-only: nothing is lost
+	for _, p := range o.packs {
+		p.close()
 	}
+	o.packs = nil
+}
+
+// maxScans bounds how often the folders are listed again for objects that are not found.
+const maxScans = 3
+
+// scan opens the packs that are not open yet.
+func (o *objects) scan() error {
+	open := map[string]bool{}
+	for _, p := range o.packs {
+		open[p.name] = true
+	}
+	for _, dir := range o.dirs {
+		entries, err := os.ReadDir(filepath.Join(dir, "pack"))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("list packs: %w", err)
+		}
+		for _, e := range entries {
+			name := filepath.Join(dir, "pack", strings.TrimSuffix(e.Name(), ".idx"))
+			if filepath.Ext(e.Name()) != ".idx" || open[name] {
+				continue
+			}
+			p, err := openPack(name)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue // git is just removing it, or left a part
+			}
+			if err != nil {
+				return damaged(err)
+			}
+			o.packs = append(o.packs, p)
+		}
+	}
+	return nil
 }
 
 // read gives the type and content of an object. The content must not be changed.
 func (o *objects) read(id oid) (kind plumbing.ObjectType, data []byte, err error) {
 	err = guard(func() error {
+		// A pack that is cut short while it is mapped faults; that is an error like any other.
+		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 		kind, data, err = o.lookUp(id)
 		return err
 	})
@@ -62,35 +107,70 @@ func (o *objects) read(id oid) (kind plumbing.ObjectType, data []byte, err error
 	return kind, data, nil
 }
 
-// lookUp asks one store after the other.
+// lookUp looks in the packs and then among the loose objects; and in the packs once more, for git may have packed
+// the object meanwhile.
 func (o *objects) lookUp(id oid) (plumbing.ObjectType, []byte, error) {
-	for _, s := range o.stores {
-		obj, err := s.EncodedObject(plumbing.AnyObject, id)
-		if errors.Is(err, plumbing.ErrObjectNotFound) || errors.Is(err, fs.ErrNotExist) {
+	for {
+		if p, at, ok := o.find(id); ok {
+			return o.unpack(p, at)
+		}
+		kind, data, err := o.loose(id)
+		if !errors.Is(err, errMissing) || o.scans >= maxScans {
+			return kind, data, err
+		}
+		o.scans++
+		if err := o.scan(); err != nil {
+			return 0, nil, err
+		}
+	}
+}
+
+// find gives the pack that holds an object, and the offset in it.
+func (o *objects) find(id oid) (*pack, int64, bool) {
+	for i, p := range o.packs {
+		if at, ok := p.find(id); ok {
+			o.packs[0], o.packs[i] = p, o.packs[0]
+			return p, at, true
+		}
+	}
+	return nil, 0, false
+}
+
+// loose reads an object that has a file of its own.
+func (o *objects) loose(id oid) (plumbing.ObjectType, []byte, error) {
+	name := id.String()
+	for _, dir := range o.dirs {
+		f, err := os.Open(filepath.Join(dir, name[:2], name[2:]))
+		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
 			return 0, nil, err
 		}
-		data, err := contentOf(obj)
-		return obj.Type(), data, err
+		defer f.Close() // read-only
+		return readLoose(f)
 	}
 	return 0, nil, errMissing
 }
 
-// contentOf reads a whole object.
-func contentOf(obj plumbing.EncodedObject) (data []byte, err error) {
-	if obj.Size() > maxObject {
-		return nil, fmt.Errorf("%d bytes are more than %d", obj.Size(), maxObject)
-	}
-	r, err := obj.Reader()
+// readLoose reads "type size", a zero byte and the content.
+func readLoose(r io.Reader) (plumbing.ObjectType, []byte, error) {
+	z, err := zlib.NewReader(r)
 	if err != nil {
-		return nil, err
+		return 0, nil, err
 	}
-	defer func() { err = errors.Join(err, r.Close()) }()
-	data = make([]byte, obj.Size())
-	_, err = io.ReadFull(r, data)
-	return data, err
+	data, err := io.ReadAll(io.LimitReader(z, maxObject+64))
+	if err != nil {
+		return 0, nil, err
+	}
+	head, data, ok := bytes.Cut(data, []byte{0})
+	word, digits, _ := strings.Cut(string(head), " ")
+	size, err := strconv.Atoi(digits)
+	if !ok || err != nil || size != len(data) {
+		return 0, nil, errors.New("loose object is not as long as it says")
+	}
+	kind, err := plumbing.ParseObjectType(word)
+	return kind, data, err
 }
 
 // readAs gives the content of an object that must be of one type.
@@ -102,24 +182,30 @@ func (o *objects) readAs(want plumbing.ObjectType, id oid) ([]byte, error) {
 	return data, err
 }
 
-// withPrefix gives the objects whose names begin with some hexadecimal digits.
+// withPrefix gives the objects whose names begin with some hexadecimal digits, at least two.
 func (o *objects) withPrefix(digits string) ([]oid, error) {
-	found := map[oid]struct{}{}
-	// Stores are asked by whole bytes; an odd last digit is compared here.
-	whole, err := hex.DecodeString(digits[:len(digits)/2*2])
-	if err != nil {
-		return nil, err
+	var ids []oid
+	for _, p := range o.packs {
+		ids = append(ids, p.withPrefix(digits)...)
 	}
-	for _, s := range o.stores {
-		ids, err := s.HashesWithPrefix(whole)
-		if err != nil {
+	for _, dir := range o.dirs {
+		entries, err := os.ReadDir(filepath.Join(dir, digits[:2]))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
-		for _, id := range ids {
-			if id.String()[:len(digits)] == digits {
-				found[id] = struct{}{}
+		for _, e := range entries {
+			if id, ok := parseOID(digits[:2] + e.Name()); ok && strings.HasPrefix(id.String(), digits) {
+				ids = append(ids, id)
 			}
 		}
 	}
-	return slices.Collect(maps.Keys(found)), nil
+	slices.SortFunc(ids, func(a, b oid) int { return bytes.Compare(a[:], b[:]) })
+	return slices.Compact(ids), nil
+}
+
+// firstWith gives the lowest name that begins with some hexadecimal digits.
+func firstWith(digits string) (id oid) {
+	// The digits were checked before; a last odd one is filled up.
+	_, _ = hex.Decode(id[:], []byte(digits + "0")[:(len(digits)+1)/2*2])
+	return id
 }
