@@ -1,0 +1,315 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+)
+
+// aboutPage says what this site was made from, and how far that can be relied on.
+type aboutPage struct {
+	Shell
+	Facts     []FactRow
+	Standards []StandardRow
+	History   string
+	Mend      string
+	Notes     []string
+	Counts    []FactRow
+	Grade     string
+	Feeds     []Link
+}
+
+// rulesPage explains every rule that was run.
+type rulesPage struct {
+	Shell
+	Rules []RuleRow
+}
+
+// RuleRow is a rule.
+type RuleRow struct {
+	ID, Anchor, Title, Why, Mend string
+	Severity                     Tag
+	Clauses                      []Link
+	Findings                     int
+}
+
+// findingsPage lists what the rules found.
+type findingsPage struct {
+	Shell
+	Counts []FactRow
+	Rows   []FindingRow
+	Pager  Pager
+}
+
+// FindingRow is a finding.
+type FindingRow struct {
+	Severity Tag
+	Rule     Link
+	Place    string
+	Document Link
+	Subject  Link
+	Message  string
+	Hint     string
+	Related  []string
+	Edit     string
+}
+
+// searchPage finds documents and clauses; without scripts it leads to the index of titles and clauses.
+type searchPage struct {
+	Shell
+	Titles    []TitlePart
+	Standards []StandardIndex
+}
+
+// TitlePart leads to a part of the index of titles.
+type TitlePart struct{ Link Link }
+
+// StandardIndex is the clauses of one standard.
+type StandardIndex struct {
+	Name    string
+	Clauses []Link
+}
+
+// titlesPage is the index of titles, from A to Z.
+type titlesPage struct {
+	Shell
+	Letters []LetterRow
+	Pager   Pager
+}
+
+// LetterRow is the titles under one letter.
+type LetterRow struct {
+	Letter, Anchor string
+	Links          []Link
+}
+
+// glossaryPage explains the words of the site.
+type glossaryPage struct {
+	Shell
+	Words []Term
+}
+
+// Term is a word and what it means here.
+type Term struct{ Word, Meaning string }
+
+// missingPage is shown where an address leads nowhere.
+type missingPage struct{ Shell }
+
+const (
+	findingsPerPage = 120
+	titlesPerPage   = 400
+)
+
+func (p page) about() any {
+	out := aboutPage{Shell: p.shell(p.t("About this build"), "about.html"), History: p.historyWords(), Mend: p.Dossier.History.Mend, Notes: p.Dossier.History.Notes}
+	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
+	fact := func(label, text string) {
+		if text != "" {
+			out.Facts = append(out.Facts, FactRow{Label: p.t(label), Values: []Link{{Text: text}}})
+		}
+	}
+	if head := string(p.Dossier.History.Head); head != "" {
+		commit := p.commit(head)
+		commit.Text = head
+		out.Facts = append(out.Facts, FactRow{Label: p.t("Commit"), Values: []Link{commit}})
+	}
+	fact("Branch", p.Dossier.History.Branch)
+	fact("Revision read", p.AsOf.Revision)
+	fact("Dates judged as of", p.asOf())
+	fact("Made by", strings.TrimSpace("clausebook "+p.Tool))
+	out.Grade = p.t("An approval counts from the grade “%s” upwards.", p.Approvals.Least)
+	for _, std := range p.standardsOnce() {
+		out.Standards = append(out.Standards, p.standardRow(std))
+	}
+	out.Counts = p.counts()
+	out.Feeds = []Link{p.link(p.t("Register of documents (JSON)"), "documents.json"), p.link(p.t("Traceability matrix (JSON)"), "matrix.json"),
+		p.link(p.t("Review calendar (iCalendar)"), "reviews.ics"), p.link(p.t("Changes (Atom)"), "changes.atom")}
+	return out
+}
+
+func (p page) counts() []FactRow {
+	row := func(label string, n int, to string) FactRow {
+		return FactRow{Label: p.t(label), Values: []Link{p.link(group(n), to)}}
+	}
+	uncommitted := 0
+	for _, d := range p.Docs.Documents {
+		if p.uncommitted(d) {
+			uncommitted++
+		}
+	}
+	return []FactRow{row("Documents", len(p.Docs.Documents), "documents.html"), row("Attachments", len(p.Docs.Assets), ""),
+		row("Documents not committed as shown", uncommitted, ""), row("Commits", p.Dossier.History.Commits, ""),
+		row("Findings", len(p.Dossier.Findings), "findings.html"), row("Rules", len(p.Dossier.Rules), "rules.html")}
+}
+
+func (p page) rules() any {
+	out := rulesPage{Shell: p.shell(p.t("Rules"), "about.html", p.link(p.t("About"), "about.html"))}
+	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
+	found := map[diag.RuleID]int{}
+	for _, f := range p.Dossier.Findings {
+		found[f.Rule]++
+	}
+	for _, r := range p.Dossier.Rules {
+		row := RuleRow{ID: string(r.ID), Anchor: anchor("rule", string(r.ID)), Title: r.Title, Why: r.Why, Mend: r.Mend, Severity: p.severity(r.Severity), Findings: found[r.ID]}
+		for _, c := range r.Clauses {
+			if ref, _, ok := p.Standards.Resolve(c); ok {
+				row.Clauses = append(row.Clauses, p.item(ref))
+			} else {
+				row.Clauses = append(row.Clauses, Link{Text: c})
+			}
+		}
+		out.Rules = append(out.Rules, row)
+	}
+	return out
+}
+
+// bySeverity gives the findings, the gravest first.
+func (s *site) bySeverity() []diag.Finding {
+	out := slices.Clone(s.Dossier.Findings)
+	slices.SortStableFunc(out, func(a, b diag.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	return out
+}
+
+func (p page) findings(at Pager) any {
+	out := findingsPage{Shell: p.shell(p.t("Findings"), "about.html", p.link(p.t("About"), "about.html")), Pager: at}
+	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
+	n := diag.Count(p.Dossier.Findings)
+	for _, c := range []struct {
+		v diag.Severity
+		n int
+	}{{diag.Error, n.Errors}, {diag.Warning, n.Warnings}, {diag.Info, n.Infos}} {
+		out.Counts = append(out.Counts, FactRow{Tag: p.severity(c.v), Note: group(c.n)})
+	}
+	out.Rows = p.findingRows(p.index.graded()[at.From:at.To], findingsPerPage)
+	return out
+}
+
+func (p page) findingRow(f diag.Finding) FindingRow {
+	row := FindingRow{Severity: p.severity(f.Severity), Rule: p.rule(string(f.Rule)), Message: f.Message, Hint: f.Hint}
+	if f.Pos.File != "" {
+		row.Place = f.Pos.String()
+	}
+	if d := p.Docs.ByPath(f.Pos.File); d != nil {
+		row.Document = p.documentLink(d)
+	} else if f.Document != "" {
+		row.Document = p.document(doc.ID(f.Document))
+	}
+	if ref, _, ok := p.Standards.Resolve(f.Subject); ok {
+		row.Subject = p.item(ref)
+	} else if f.Subject != "" {
+		row.Subject = Link{Text: f.Subject}
+	}
+	for _, note := range f.Related {
+		row.Related = append(row.Related, note.Pos.String()+": "+note.Message)
+	}
+	return row
+}
+
+// findTitles lists the documents that may be relied on or were, sorted by title. Drafts are not offered to a search.
+func (s *site) findTitles() []*doc.Document {
+	var out []*doc.Document
+	for _, d := range s.Docs.Documents {
+		if public(d) {
+			out = append(out, d)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *doc.Document) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(titleOf(a)), strings.ToLower(titleOf(b))), compareDocuments(a, b))
+	})
+	return out
+}
+
+// public tells whether a document may be found by search, feeds and the site map. What was never approved is not
+// offered to a reader who may take it for valid; it stands in the register and among the gaps, with its status.
+func public(d *doc.Document) bool {
+	return d.Status == doc.Approved || d.Status == doc.Superseded || d.Status == doc.Withdrawn
+}
+
+func (p page) titlesPage(titles []*doc.Document, at Pager) any {
+	out := titlesPage{Shell: p.shell(p.t("Index of titles"), "about.html", p.link(p.t("Search"), "search.html")), Pager: at}
+	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
+	for _, d := range titles[at.From:at.To] {
+		letter := initial(titleOf(d))
+		if n := len(out.Letters); n == 0 || out.Letters[n-1].Letter != letter {
+			out.Letters = append(out.Letters, LetterRow{Letter: letter, Anchor: anchor("letter", letter)})
+		}
+		last := &out.Letters[len(out.Letters)-1]
+		last.Links = append(last.Links, p.named(d))
+	}
+	return out
+}
+
+// initial gives the letter under which a title stands; "#" for what starts with no letter.
+func initial(title string) string {
+	for _, r := range strings.ToUpper(title) {
+		if unicode.IsLetter(r) {
+			return string(r)
+		}
+		break
+	}
+	return "#"
+}
+
+func (p page) search() any {
+	out := searchPage{Shell: p.shell(p.t("Search"), "about.html")}
+	out.Scripts = []string{p.href("assets/search.js")}
+	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
+	titles := p.index.titles()
+	for i, part := range pagers("titles.html", len(titles), titlesPerPage) {
+		text := p.t("All titles")
+		if part.Many() {
+			text = initial(titleOf(titles[part.From])) + " – " + initial(titleOf(titles[part.To-1]))
+		}
+		out.Titles = append(out.Titles, TitlePart{p.link(text, numbered("titles.html", i))})
+	}
+	for _, std := range p.standardsOnce() {
+		ix := StandardIndex{Name: nameOf(std)}
+		for _, c := range children(std, "") {
+			ix.Clauses = append(ix.Clauses, p.stepTo(std, c))
+		}
+		out.Standards = append(out.Standards, ix)
+	}
+	return out
+}
+
+// terms are the words that a reader from outside needs.
+var terms = []Term{
+	{"Approval", "the act by which a person with authority declares a version of a document valid. The person who wrote it, or who stored it, is not called its approver."},
+	{"Approved version", "a document as it stood when it was approved. Older ones stay readable in its history."},
+	{"As-of day", "the day on which everything on this site was judged: what was due, who held which role."},
+	{"Clause", "a numbered part of a standard."},
+	{"Commit", "one stored step in the history of the documents, with author, day and reason. Its number can be checked by anybody who has the repository."},
+	{"Document", "a text that is kept up to date, such as a policy, a plan or the description of a process."},
+	{"Evidenced", "something is there that shows it: the right document or record, approved and up to date. Whether it is good enough is for the auditor to judge."},
+	{"Finding", "something in the documents that needs work, with the place where it stands."},
+	{"Gap", "a required document or record that is missing, not approved, out of date or incomplete."},
+	{"Grade of an approval", "what the approval rests on, from a mere statement in the document up to a personal signature."},
+	{"Record", "evidence of something that was done on a day, such as minutes, a report or the result of a test."},
+	{"Required document", "a document or record that the standard asks for, or that is commonly kept to show that a requirement is met."},
+	{"Requirement", "one thing that the standard asks for and that can be checked. The wording here is our own."},
+	{"Revision", "a document as one commit left it."},
+	{"SLA", "service level agreement: what was agreed with a customer about a service."},
+	{"SMS", "service management system: how an organization directs and controls its services."},
+	{"Waiver", "a gap that somebody with authority has accepted until a given day, for a given reason."},
+}
+
+func (p page) glossary() any {
+	out := glossaryPage{Shell: p.shell(p.t("Words and abbreviations"), "about.html", p.link(p.t("About"), "about.html"))}
+	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
+	for _, term := range terms {
+		out.Words = append(out.Words, Term{p.t(term.Word), p.t(term.Meaning)})
+	}
+	return out
+}
+
+// missing is served from anywhere, so its links start at the site's root where that is known.
+func (p page) missing() any {
+	if p.Site.BaseURL != "" {
+		p.root = strings.TrimSuffix(p.Site.BaseURL, "/") + "/"
+	}
+	return missingPage{p.shell(p.t("Page not found"), "")}
+}

@@ -1,0 +1,180 @@
+package site
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"clausebook/internal/doc"
+)
+
+// planAssets lists the files of the theme and the copies of attachments.
+func (s *site) planAssets() {
+	for _, name := range s.theme.assets {
+		s.file(name, func(w io.Writer) error {
+			src, err := s.theme.files.read(name)
+			if err != nil {
+				return fmt.Errorf("read the theme's %s: %w", name, err)
+			}
+			_, err = w.Write(src)
+			return err
+		})
+	}
+	for _, from := range sortedKeys(s.addr.files) {
+		s.file(s.addr.files[from], func(w io.Writer) error { return s.copyFile(w, from) })
+	}
+}
+
+// copyFile copies an attachment as it is. A drawing that holds more than a drawing is replaced by one that says so.
+func (s *site) copyFile(w io.Writer, from string) error {
+	if strings.EqualFold(path.Ext(from), ".svg") {
+		return s.copyDrawing(w, from)
+	}
+	f, err := s.tree.Open(from)
+	if err != nil {
+		return fmt.Errorf("copy attachment: %w", err)
+	}
+	defer f.Close()
+	if _, err := io.Copy(w, f); err != nil {
+		return fmt.Errorf("copy attachment %s: %w", from, err)
+	}
+	return nil
+}
+
+const maxDrawing = 4 << 20
+
+func (s *site) copyDrawing(w io.Writer, from string) error {
+	src, err := fs.ReadFile(s.tree, from)
+	if err != nil {
+		return fmt.Errorf("copy attachment: %w", err)
+	}
+	if why := activeDrawing(string(src)); why != nil {
+		src = []byte(fmt.Sprintf(notShown, xmlText(why.Error())))
+	}
+	_, err = w.Write(src)
+	return err
+}
+
+const notShown = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 80"><text x="10" y="45" font-size="16">This drawing is not shown: %s</text></svg>` + "\n"
+
+func xmlText(text string) string {
+	var b strings.Builder
+	if err := xml.EscapeText(&b, []byte(text)); err != nil {
+		return ""
+	}
+	return b.String()
+}
+
+// drawingElements are what a drawing may hold. Whatever could run, embed or load something is left out.
+var drawingElements = strings.Fields(`svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon text tspan textpath
+	lineargradient radialgradient stop clippath mask pattern marker filter feblend fecolormatrix fecomposite feflood fegaussianblur femerge
+	femergenode feoffset image style switch a view`)
+
+// activeDrawing tells why a drawing is not copied as it is; nil if it holds nothing but a drawing. A browser that
+// opens it on its own would run whatever it holds in the name of the site.
+func activeDrawing(src string) error {
+	if len(src) > maxDrawing {
+		return errors.New("it is too large")
+	}
+	dec := xml.NewDecoder(strings.NewReader(src))
+	for {
+		token, err := dec.Token()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return errors.New("it cannot be read")
+		}
+		if err := activeToken(token); err != nil {
+			return err
+		}
+	}
+}
+
+func activeToken(token xml.Token) error {
+	switch t := token.(type) {
+	case xml.Directive:
+		if !strings.HasPrefix(string(t), "DOCTYPE svg") || strings.Contains(string(t), "[") {
+			return errors.New("it declares entities")
+		}
+	case xml.ProcInst:
+		if t.Target != "xml" {
+			return errors.New("it asks for processing")
+		}
+	case xml.CharData:
+		if strings.Contains(strings.ToLower(string(t)), "@import") {
+			return errors.New("it loads something from elsewhere")
+		}
+	case xml.StartElement:
+		return activeElement(t)
+	}
+	return nil
+}
+
+func activeElement(t xml.StartElement) error {
+	name := strings.ToLower(t.Name.Local)
+	namespaced := t.Name.Space != "" && t.Name.Space != "http://www.w3.org/2000/svg"
+	if !namespaced && !slices.Contains(drawingElements, name) || namespaced && strings.Contains(t.Name.Space, "xhtml") {
+		return fmt.Errorf("it holds the element %s", t.Name.Local)
+	}
+	for _, a := range t.Attr {
+		key, value := strings.ToLower(a.Name.Local), strings.ToLower(strings.Join(strings.Fields(a.Value), ""))
+		switch {
+		case strings.HasPrefix(key, "on"):
+			return errors.New("it holds a script")
+		case key == "href" || key == "src":
+			if !strings.HasPrefix(value, "#") && !strings.HasPrefix(value, "data:image/png") && !strings.HasPrefix(value, "data:image/jpeg") {
+				return errors.New("it leads elsewhere")
+			}
+		case strings.Contains(value, "javascript:") || strings.Contains(value, "url(") && !strings.Contains(value, "url(#"):
+			return errors.New("it loads something from elsewhere")
+		}
+	}
+	return nil
+}
+
+// planRedirects makes a page for each old address that leads to the document that names it.
+func (s *site) planRedirects() {
+	for _, d := range s.Docs.Documents {
+		for _, alias := range d.Aliases {
+			at, ok := aliasPath(alias)
+			if !ok || s.addr.taken[strings.ToLower(at)] {
+				continue
+			}
+			s.addr.taken[strings.ToLower(at)] = true
+			s.page(at, "redirect", func(p page) any { return p.redirect(d) })
+		}
+	}
+}
+
+// aliasPath makes a path below the site's root of an old address. What could lead outside, is a name that a system
+// reserves, or has a folder that could be the name of a file, is no address.
+func aliasPath(alias string) (string, bool) {
+	at := strings.TrimPrefix(strings.TrimSpace(alias), "/")
+	if strings.HasSuffix(at, "/") || at == "" {
+		at += "index.html"
+	}
+	if ext := path.Ext(at); ext != ".html" && ext != ".htm" {
+		at = strings.TrimSuffix(at, ".md") + ".html"
+	}
+	folder, _ := path.Split(at)
+	if !fs.ValidPath(at) || len(at) > 200 || strings.Contains(folder, ".") ||
+		strings.HasPrefix(folder, "files/") || strings.HasPrefix(folder, "assets/") {
+		return "", false
+	}
+	for part := range strings.SplitSeq(at, "/") {
+		if fileName(part) != part || strings.HasPrefix(part, ".") {
+			return "", false
+		}
+	}
+	return at, true
+}
+
+func (p page) redirect(d *doc.Document) any {
+	return redirectPage{Shell: p.shell(titleOf(d), ""), Target: p.named(d)}
+}

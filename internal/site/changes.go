@@ -1,0 +1,89 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"clausebook/internal/approval"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+)
+
+// change is one revision of one document.
+type change struct {
+	document *doc.Document
+	revision history.Revision
+}
+
+// changes gives the newest revisions of all documents of the set.
+func (s *site) changes(n int) []change { return s.newest(s.Docs.Documents, n) }
+
+// newest gives the newest n revisions of these documents, newest first. Each document brings at most its own newest
+// n, so the cost follows the number of documents and not the length of their history.
+func (s *site) newest(documents []*doc.Document, n int) []change {
+	var all []change
+	for _, d := range documents {
+		revisions := s.History.Revisions(d.Path)
+		for _, r := range revisions[:min(n, len(revisions))] {
+			if r.Commit != nil {
+				all = append(all, change{d, r})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b change) int {
+		return cmp.Or(b.revision.Commit.Committer.When.Compare(a.revision.Commit.Committer.When),
+			cmp.Compare(a.revision.Commit.Hash, b.revision.Commit.Hash), cmp.Compare(a.document.Path, b.document.Path))
+	})
+	return all[:min(n, len(all))]
+}
+
+func (p page) recentRow(c change) RecentRow {
+	m := c.revision.Commit
+	return RecentRow{Day: dayOf(m), Document: p.named(c.document), Class: p.class(c.revision.Class), Subject: m.Subject,
+		Author: m.Author.Name, Commit: p.commit(string(m.Hash))}
+}
+
+// class says in words how much a revision changed.
+func (s *site) class(c history.Class) string {
+	switch c {
+	case history.Move:
+		return s.t("moved, same text")
+	case history.Metadata:
+		return s.t("control data only")
+	case history.Formatting:
+		return s.t("formatting only")
+	case history.Substance:
+		return s.t("change of substance")
+	}
+	return string(c)
+}
+
+// historyWords says how far the history can be relied on.
+func (s *site) historyWords() string {
+	switch {
+	case s.History.State == history.NoRepository:
+		return s.t("The documents are in no git repository, so nothing is known of their history.")
+	case s.History.State == history.NoCommits:
+		return s.t("The repository has no commits yet.")
+	case s.History.Reliable():
+		return s.t("The history is complete: %s.", s.theme.words.n(s.History.Commits, "commit", "commits"))
+	case s.History.Reason != "":
+		return s.t("The history cannot be relied on: %s", s.History.Reason)
+	}
+	return s.t("Nothing is known of the history.")
+}
+
+// approver links to the person who approved, as far as known.
+func (p page) approver(v approval.Version) Link { return p.identity(v.Approver) }
+
+func (p page) identity(who approval.Person) Link {
+	switch {
+	case who.ID != "":
+		return p.person(who.ID)
+	case who.Name != "":
+		return Link{Text: who.Name}
+	case who.Email != "":
+		return Link{Text: who.Email}
+	}
+	return Link{}
+}

@@ -1,0 +1,435 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/standard"
+	"clausebook/internal/trace"
+)
+
+// clausePage shows what a clause asks for and how far it is evidenced, down to the commit and the approval.
+type clausePage struct {
+	Shell
+	Standard     Link
+	ID           string
+	Untitled     bool
+	Informative  bool
+	Summary      string
+	Note         string
+	Reason       string
+	Children     []TreeRow
+	Requirements []RequirementRow
+	Required     []RequiredRow
+	Chain        []ChainRow
+	ChainMore    int
+	Changes      []RecentRow
+	Processes    []Link
+	Crosswalk    []FactRow
+	Matrix       Link
+}
+
+// RequirementRow is a requirement with its state.
+type RequirementRow struct {
+	ID, Anchor string
+	Text       string
+	Kind       string
+	Planned    bool
+	Since      string
+	Condition  string
+	State      Tag
+	Reason     string
+	Documents  []Link // required documents that would show it
+	Evidence   []EvidenceRow
+	More       int // pieces of evidence that are not shown
+	Owner      Link
+	Due        string
+	Waiver     *WaiverRow
+	Mend       string
+}
+
+// RequiredRow is a required document with its state.
+type RequiredRow struct {
+	ID, Anchor string
+	Link       Link
+	Title      string
+	Kind       string
+	Strength   string
+	Clauses    []Link
+	Cadence    string
+	Retention  string
+	Usual      string // the role that commonly owns it
+	Sections   []string
+	Note       string
+	State      Tag
+	Reason     string
+	Missing    []string
+	Evidence   []EvidenceRow
+	More       int
+	Owner      Link
+	Due        string
+	Mend       string
+	Waiver     *WaiverRow
+}
+
+// EvidenceRow is one piece of evidence: a document or a section of it.
+type EvidenceRow struct {
+	Document Link
+	Title    string
+	Section  Link
+	How      string
+	State    Tag
+	Reason   string
+	Place    string // file:line
+	Commit   Link
+	Revised  string
+}
+
+// ChainRow follows one piece of evidence from the clause to the approval.
+type ChainRow struct {
+	For      Link
+	Evidence EvidenceRow
+	Version  string
+	Approval string
+	Approver Link
+	Grade    string
+	Doubt    string
+}
+
+// WaiverRow is an accepted gap.
+type WaiverRow struct {
+	Reason     string
+	ApprovedBy Link
+	Expires    string
+	Place      string
+}
+
+const (
+	maxEvidence = 5  // pieces shown beside a requirement
+	maxChain    = 60 // rows of the chain on a clause page
+)
+
+func (p page) clausePage(std *standard.Standard, i int) any {
+	c := &std.Clauses[i]
+	ref := standard.Ref{Standard: std.ID, Item: c.ID}
+	out := clausePage{Shell: p.shell(c.ID+" "+c.Title, "standards.html", p.clauseCrumbs(std, c)...),
+		Standard: p.link(nameOf(std), p.addr.standards[std.ID]), ID: c.ID, Untitled: c.Untitled, Informative: c.Informative,
+		Summary: c.Summary, Note: c.Note}
+	p.local(&out.Shell, p.t("Standards"), p.standardsNav(std)...)
+	p.openTop(&out.Shell, std, c)
+	out.Description = c.Summary
+	cell := p.cell(std.ID, c.ID)
+	out.Eyebrow, out.Tags, out.Reason = nameOf(std), []Tag{p.state(cell.State)}, cell.Reason
+	out.Children = p.treeRows(std, children(std, c.ID))
+	for j := range c.Requirements {
+		out.Requirements = append(out.Requirements, p.requirementRow(std, &c.Requirements[j], maxEvidence))
+	}
+	for _, id := range p.index.required()[ref] {
+		out.Required = append(out.Required, p.requiredRow(std, std.RequiredDocument(id), maxEvidence))
+	}
+	out.Chain, out.ChainMore = p.chain(std, c)
+	out.Changes = p.clauseChanges(out.Chain, 8)
+	out.Processes = p.processesOf(ref)
+	out.Crosswalk = p.crosswalk(std, c.ID)
+	if i > 0 {
+		out.Prev = p.stepTo(std, &std.Clauses[i-1])
+	}
+	if i+1 < len(std.Clauses) {
+		out.Next = p.stepTo(std, &std.Clauses[i+1])
+	}
+	if at := p.addr.matrices[std.ID]; at != "" {
+		out.Matrix = p.link(p.t("Matrix"), p.slice(std, top(std, c).ID))
+	}
+	return out
+}
+
+func (p page) stepTo(std *standard.Standard, c *standard.Clause) Link {
+	return p.link(c.ID+" "+c.Title, p.addr.items[standard.Ref{Standard: std.ID, Item: c.ID}])
+}
+
+// openTop marks the top-level clause of the page in the menu.
+func (p page) openTop(s *Shell, std *standard.Standard, c *standard.Clause) {
+	at := p.href(p.addr.items[standard.Ref{Standard: std.ID, Item: top(std, c).ID}])
+	for i := range s.Local {
+		if s.Local[i].Href == at {
+			s.Local[i].Open = true
+		}
+	}
+}
+
+func (p page) clauseCrumbs(std *standard.Standard, c *standard.Clause) []Link {
+	crumbs := []Link{p.link(p.t("Standards"), "standards.html"), p.link(nameOf(std), p.addr.standards[std.ID])}
+	var above []Link
+	at := std.Clause(c.Parent)
+	for range std.Clauses {
+		if at == nil {
+			break
+		}
+		above = append(above, p.stepTo(std, at))
+		at = std.Clause(at.Parent)
+	}
+	slices.Reverse(above)
+	return append(crumbs, above...)
+}
+
+func (p page) treeRows(std *standard.Standard, clauses []*standard.Clause) []TreeRow {
+	var out []TreeRow
+	for _, c := range clauses {
+		cell := p.cell(std.ID, c.ID)
+		out = append(out, TreeRow{Level: c.Level, Clause: p.clause(std.ID, c.ID), Title: c.Title,
+			State: p.state(cell.State), Reason: cell.Reason, Bar: p.bar(p.requirementCells(std, c.ID))})
+	}
+	return out
+}
+
+func (p page) requirementRow(std *standard.Standard, r *standard.Requirement, evidence int) RequirementRow {
+	cell := p.cell(std.ID, r.ID)
+	row := RequirementRow{ID: r.ID, Anchor: anchor("req", r.ID), Text: r.Text, Kind: r.Kind, Planned: r.Planned, Since: r.Since,
+		Condition: p.condition(std, r.Condition), State: p.state(cell.State), Reason: cell.Reason, Owner: p.owner(cell.Owner),
+		Due: p.dueWords(cell), Waiver: p.waiver(cell), Mend: cell.Mend}
+	for _, id := range r.Required {
+		row.Documents = append(row.Documents, p.item(standard.Ref{Standard: std.ID, Item: id}))
+	}
+	row.Evidence, row.More = p.evidence(cell.Evidence, evidence)
+	return row
+}
+
+func (p page) requiredRow(std *standard.Standard, r *standard.RequiredDocument, evidence int) RequiredRow {
+	cell := p.cell(std.ID, r.ID)
+	row := RequiredRow{ID: r.ID, Anchor: anchor("doc", r.ID), Title: r.Title, Kind: p.kindWords(r), Strength: p.strength(r.Strength),
+		Link: p.item(standard.Ref{Standard: std.ID, Item: r.ID}), Clauses: p.clauses(std.ID, r.Clauses), Cadence: p.cadence(*r),
+		Retention: r.Retention, Usual: r.Owner, Sections: r.Sections, Note: r.Note, State: p.state(cell.State), Reason: cell.Reason,
+		Missing: cell.Missing, Owner: p.owner(cell.Owner), Due: p.dueWords(cell), Mend: cell.Mend, Waiver: p.waiver(cell)}
+	row.Evidence, row.More = p.evidence(cell.Evidence, evidence)
+	return row
+}
+
+// cadence says whose interval it is. The standard's own data decides; where it names none, nothing is said.
+func (p page) cadence(r standard.RequiredDocument) string {
+	if r.Cadence.IsZero() && r.CadenceNote != "" {
+		return r.CadenceNote
+	}
+	return r.CadenceWords()
+}
+
+func (p page) kindWords(r *standard.RequiredDocument) string {
+	if r.Kind == "record" {
+		return p.t("record")
+	}
+	return p.t("document")
+}
+
+func (p page) strength(s standard.Strength) string {
+	switch s {
+	case standard.Explicit:
+		return p.t("asked for in writing")
+	case standard.Implied:
+		return p.t("implied: cannot be shown otherwise")
+	case standard.Recommended:
+		return p.t("recommended practice")
+	}
+	return string(s)
+}
+
+func (p page) condition(std *standard.Standard, id string) string {
+	if id == "" {
+		return ""
+	}
+	if c := std.Condition(id); c != nil {
+		return c.Text
+	}
+	return id
+}
+
+func (p page) owner(id string) Link {
+	if id == "" {
+		return Link{}
+	}
+	return p.role(id)
+}
+
+func (p page) dueWords(c trace.Cell) string {
+	if c.Due.IsZero() {
+		return ""
+	}
+	return p.day(c.Due)
+}
+
+// day gives a day with its distance from the as-of day.
+func (p page) day(d date.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.String() + " (" + p.relativeDay(d) + ")"
+}
+
+func (p page) waiver(c trace.Cell) *WaiverRow {
+	if c.Waiver == nil {
+		return nil
+	}
+	return &WaiverRow{Reason: c.Waiver.Reason, ApprovedBy: p.whoever(c.Waiver.ApprovedBy), Expires: p.day(c.Waiver.Expires), Place: c.Waiver.Pos.String()}
+}
+
+// evidence gives the first n pieces and how many more there are.
+func (p page) evidence(all []trace.Evidence, n int) ([]EvidenceRow, int) {
+	var out []EvidenceRow
+	for _, e := range all[:min(n, len(all))] {
+		out = append(out, p.evidenceRow(e))
+	}
+	return out, len(all) - len(out)
+}
+
+func (p page) evidenceRow(e trace.Evidence) EvidenceRow {
+	row := EvidenceRow{Document: p.document(e.Document), How: e.How, State: p.state(e.State), Reason: e.Reason, Place: e.Path,
+		Commit: p.commit(string(e.Commit)), Revised: e.Revised.String()}
+	if e.Line > 0 {
+		row.Place += ":" + strconv.Itoa(e.Line)
+	}
+	if d := p.Docs.ByID(e.Document); d != nil {
+		row.Title = titleOf(d)
+		if e.Section != "" {
+			row.Section = p.section(d, e.Section)
+		}
+	}
+	return row
+}
+
+// evidenceLinks gives the documents of the first n pieces of evidence, each once.
+func (p page) evidenceLinks(all []trace.Evidence, n int) []Link {
+	var out []Link
+	seen := map[doc.ID]bool{}
+	for _, e := range all {
+		if !seen[e.Document] && len(out) < n {
+			seen[e.Document] = true
+			out = append(out, p.document(e.Document))
+		}
+	}
+	return out
+}
+
+// chain follows every piece of evidence of a clause and of its requirements to the commit and the approval.
+func (p page) chain(std *standard.Standard, c *standard.Clause) ([]ChainRow, int) {
+	type key struct {
+		document doc.ID
+		section  string
+	}
+	var out []ChainRow
+	seen := map[key]bool{}
+	more := 0
+	add := func(cell trace.Cell) {
+		for _, e := range cell.Evidence {
+			k := key{e.Document, e.Section}
+			switch {
+			case seen[k]:
+			case len(out) >= maxChain:
+				more++
+			default:
+				out = append(out, p.chainRow(cell.Ref, e))
+			}
+			seen[k] = true
+		}
+	}
+	for _, r := range c.Requirements {
+		add(p.cell(std.ID, r.ID))
+	}
+	for _, id := range c.Required {
+		add(p.cell(std.ID, id))
+	}
+	add(p.cell(std.ID, c.ID))
+	return out, more
+}
+
+func (p page) chainRow(ref standard.Ref, e trace.Evidence) ChainRow {
+	row := ChainRow{For: p.item(ref), Evidence: p.evidenceRow(e)}
+	d := p.Docs.ByID(e.Document)
+	if d == nil {
+		return row
+	}
+	v, ok := p.Approvals.Current(d)
+	if !ok {
+		row.Approval = p.t("no approved version")
+		return row
+	}
+	row.Version, row.Approval, row.Grade = v.Version, v.On.String(), v.Grade.String()
+	row.Approver = p.approver(v)
+	for _, doubt := range v.Verdicts {
+		row.Doubt = cmp.Or(row.Doubt, doubt.Message)
+	}
+	return row
+}
+
+// clauseChanges lists the newest changes of the documents in a chain.
+func (p page) clauseChanges(chain []ChainRow, n int) []RecentRow {
+	var documents []*doc.Document
+	for _, row := range chain {
+		if d := p.Docs.ByID(doc.ID(row.Evidence.Document.Text)); d != nil && !slices.Contains(documents, d) {
+			documents = append(documents, d)
+		}
+	}
+	var out []RecentRow
+	for _, c := range p.newest(documents, n) {
+		out = append(out, p.recentRow(c))
+	}
+	return out
+}
+
+// processesOf lists the processes of other standards with the same subject as a clause.
+func (p page) processesOf(ref standard.Ref) []Link {
+	var out []Link
+	for _, std := range p.standardsOnce() {
+		for _, proc := range std.Processes {
+			if slices.Contains(proc.Clauses[ref.Standard], ref.Item) {
+				out = append(out, p.item(standard.Ref{Standard: std.ID, Item: proc.ID}))
+			}
+		}
+	}
+	return out
+}
+
+// crosswalk lists where a clause came from, where it went, and its counterparts elsewhere.
+func (p page) crosswalk(std *standard.Standard, id string) []FactRow {
+	var out []FactRow
+	if std == p.Standards.Primary() {
+		out = append(out, p.primaryCrosswalk(std, id)...)
+	}
+	if primary := p.Standards.Primary(); primary != nil && primary.Supersedes == std.ID {
+		for _, m := range p.Standards.Crosswalk.Moves {
+			if m.From == id {
+				out = append(out, FactRow{Label: nameOf(primary), Values: p.clauses(primary.ID, m.To), Note: m.Note})
+			}
+		}
+	}
+	return out
+}
+
+func (p page) primaryCrosswalk(std *standard.Standard, id string) []FactRow {
+	var out []FactRow
+	if note := p.Standards.Crosswalk.New[id]; note != "" {
+		out = append(out, FactRow{Label: p.t("New in this edition"), Note: note})
+	}
+	if old := p.Standards.Standard(std.Supersedes); old != nil {
+		for _, m := range p.Standards.Crosswalk.Moves {
+			if slices.Contains(m.To, id) {
+				out = append(out, FactRow{Label: nameOf(old), Values: []Link{p.clause(old.ID, m.From)}, Note: m.Note})
+			}
+		}
+	}
+	for _, row := range p.Standards.Crosswalk.Rows {
+		if row.Clause != id {
+			continue
+		}
+		for _, other := range sortedKeys(row.Others) {
+			f := FactRow{Label: other, Note: row.Note}
+			for _, v := range row.Others[other] {
+				f.Values = append(f.Values, Link{Text: v})
+			}
+			if len(f.Values) > 0 {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,79 @@
+package site
+
+import (
+	"fmt"
+	"strings"
+
+	"clausebook/internal/doc"
+)
+
+// DataTable is the rows that a register or record keeps in a file beside it.
+type DataTable struct {
+	Header []string
+	Rows   [][]string
+	Total  int
+	More   Link // all rows, where not all are shown
+	File   Link
+	SHA256 string
+}
+
+// dataPage shows rows of such a file that do not fit on the page of the document.
+type dataPage struct {
+	Shell
+	Document Link
+	Data     *DataTable
+	Pager    Pager
+}
+
+const (
+	dataPerPage = 200
+	maxCell     = 400 // runes of a cell that are shown; the file holds the rest
+	maxColumns  = 24
+)
+
+// data shows the rows from one index up to another, or all there are; nil where the document has none.
+func (p page) data(d *doc.Document, from, to int) *DataTable {
+	if d.Data == nil {
+		return nil
+	}
+	to = min(to, len(d.Data.Rows))
+	t := &DataTable{Header: cells(d.Data.Header), Total: len(d.Data.Rows), File: p.attachment(d.Data.Path), SHA256: d.Data.SHA256}
+	for _, row := range d.Data.Rows[min(from, to):to] {
+		t.Rows = append(t.Rows, cells(row))
+	}
+	if to-from < t.Total && p.addr.data[d] != "" {
+		t.More = p.link(p.t("All %d rows", t.Total), p.addr.data[d])
+	}
+	return t
+}
+
+// cells bounds what one row may bring to a page.
+func cells(row []string) []string {
+	out := make([]string, 0, min(len(row), maxColumns))
+	for _, c := range row[:min(len(row), maxColumns)] {
+		if r := []rune(c); len(r) > maxCell {
+			c = string(r[:maxCell]) + "…"
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func (p page) dataPage(d *doc.Document, at Pager) any {
+	out := dataPage{Shell: p.shell(p.t("Entries of %s", titleOf(d)), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.named(d)),
+		Document: p.named(d), Data: p.data(d, at.From, at.To), Pager: at}
+	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
+	return out
+}
+
+// sizeWords gives a size as a reader says it.
+func sizeWords(n int64) string {
+	size, unit := float64(n), "B"
+	for _, u := range []string{"KB", "MB", "GB"} {
+		if size < 1000 {
+			break
+		}
+		size, unit = size/1000, u
+	}
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", size), ".0") + " " + unit
+}

@@ -1,0 +1,176 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"clausebook/internal/approval"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+)
+
+// historyPage lists every revision of a document and every version that was said to be approved.
+type historyPage struct {
+	Shell
+	ID       string
+	Document Link
+	Words    string
+	Mend     string
+	Versions []VersionRow
+	Rows     []RevisionRow
+	Pager    Pager
+}
+
+// RevisionRow is a document at one commit.
+type RevisionRow struct {
+	Day, Time string
+	Version   string
+	Status    string
+	Class     string
+	Subject   string
+	Author    string
+	CoAuthors []string
+	Commit    Link
+	Request   Link
+	Moved     string
+	Deleted   bool
+	Added     bool
+	Signed    bool
+}
+
+// VersionRow is a version that was said to be approved, with what shows it and what speaks against it.
+type VersionRow struct {
+	Version  string
+	On       string
+	Approver Link
+	Role     Link
+	Grade    string
+	Counts   Tag
+	Authors  []Link
+	Evidence []FactRow
+	Doubts   []DoubtRow
+	Commit   Link
+	Content  string
+	Current  bool
+}
+
+// DoubtRow is a doubt about an approval.
+type DoubtRow struct {
+	Text   string
+	Rule   Link
+	Commit Link
+	Voids  bool
+}
+
+const revisionsPerPage = 120
+
+func (p page) history(d *doc.Document, at Pager) any {
+	out := historyPage{Shell: p.shell(p.t("History of %s", titleOf(d)), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.named(d)),
+		ID: string(d.ID), Document: p.named(d), Words: p.historyOf(d), Mend: p.History.Mend, Pager: at}
+	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
+	if at.From == 0 {
+		out.Versions = p.versions(d, len(p.Approvals.Versions(d.ID)))
+	}
+	out.Rows = p.revisions(d, at.From, at.To)
+	return out
+}
+
+// historyOf says what is known of the history of a document.
+func (p page) historyOf(d *doc.Document) string {
+	revisions := p.Dossier.History.Revisions(d.Path)
+	switch {
+	case !p.Dossier.History.Reliable():
+		return p.historyWords()
+	case len(revisions) == 0:
+		return p.t("No commit holds this document yet.")
+	}
+	first, last := revisions[len(revisions)-1].Commit, revisions[0].Commit
+	if first == nil || last == nil {
+		return ""
+	}
+	return p.t("%s from %s to %s.", p.theme.words.n(len(revisions), "revision", "revisions"), dayOf(first), dayOf(last))
+}
+
+func (p page) revisions(d *doc.Document, from, to int) []RevisionRow {
+	all := p.Dossier.History.Revisions(d.Path)
+	var out []RevisionRow
+	for _, r := range all[min(from, len(all)):min(to, len(all))] {
+		if r.Commit != nil {
+			out = append(out, p.revisionRow(r))
+		}
+	}
+	return out
+}
+
+func (p page) revisionRow(r history.Revision) RevisionRow {
+	c := r.Commit
+	row := RevisionRow{Day: dayOf(c), Time: c.Committer.When.UTC().Format("2006-01-02T15:04:05Z"), Version: r.Facts.Version,
+		Class: p.class(r.Class), Subject: c.Subject, Author: c.Author.Name, Commit: p.commit(string(c.Hash)), Moved: r.From,
+		Deleted: r.Deleted(), Added: r.Added(), Signed: c.Signature != history.Unsigned}
+	if r.Facts.Status != "" {
+		row.Status = p.status(doc.Status(r.Facts.Status)).Text
+	}
+	if c.Request != "" {
+		row.Request = p.request(c.Request)
+	}
+	for _, other := range c.CoAuthors {
+		row.CoAuthors = append(row.CoAuthors, other.Name)
+	}
+	return row
+}
+
+// versions shows the newest n versions of a document.
+func (p page) versions(d *doc.Document, n int) []VersionRow {
+	var out []VersionRow
+	current, known := p.Approvals.Current(d)
+	all := p.Approvals.Versions(d.ID)
+	for _, v := range all[:min(n, len(all))] {
+		row := p.versionRow(v)
+		row.Current = known && v.Version == current.Version && !slices.ContainsFunc(out, func(r VersionRow) bool { return r.Current })
+		out = append(out, row)
+	}
+	return out
+}
+
+func (p page) versionRow(v approval.Version) VersionRow {
+	row := VersionRow{Version: v.Version, On: v.On.String(), Approver: p.approver(v), Grade: p.grade(v.Grade),
+		Content: v.Content[:min(len(v.Content), 12)], Counts: Tag{"met", p.t("Counts")}}
+	if !v.Counts(p.Approvals.Least) {
+		row.Counts = Tag{"unapproved", p.t("Does not count")}
+	}
+	if v.Role != "" {
+		row.Role = p.role(v.Role)
+	}
+	if v.Revision != nil && v.Revision.Commit != nil {
+		row.Commit = p.commit(string(v.Revision.Commit.Hash))
+	}
+	for _, who := range v.Authors {
+		row.Authors = append(row.Authors, p.identity(who))
+	}
+	for _, e := range v.Evidence {
+		row.Evidence = append(row.Evidence, p.proof(e))
+	}
+	for _, doubt := range v.Verdicts {
+		row.Doubts = append(row.Doubts, DoubtRow{Text: doubt.Message, Rule: p.rule(string(doubt.Rule)), Commit: p.commit(string(doubt.Commit)), Voids: doubt.Voids})
+	}
+	return row
+}
+
+// proof shows one thing that an approval rests on: what, at which place, in which commit.
+func (p page) proof(e approval.Evidence) FactRow {
+	f := FactRow{Label: e.What, Note: strings.TrimPrefix(e.Pos.String(), "-")}
+	if e.Commit != "" {
+		f.Values = []Link{p.commit(string(e.Commit))}
+	}
+	return f
+}
+
+// rule links to a rule, if it was run.
+func (p page) rule(id string) Link {
+	for _, r := range p.Rules {
+		if string(r.ID) == id {
+			return Link{Text: id, Href: p.href("rules.html#" + anchor("rule", id)), Title: r.Title}
+		}
+	}
+	return Link{Text: id}
+}

@@ -1,0 +1,291 @@
+package site
+
+import (
+	"slices"
+
+	"clausebook/internal/doc"
+	"clausebook/internal/standard"
+	"clausebook/internal/trace"
+)
+
+// matrixPage is the traceability matrix of a standard, or the slice of it under one clause: one row for each
+// requirement, grouped by clause.
+type matrixPage struct {
+	Shell
+	Standard Link
+	Status   string
+	Slices   []NavLink
+	Bar      Bar
+	Groups   []MatrixGroup
+	Backward Link
+	Heat     *HeatTable
+}
+
+// MatrixGroup is the rows of one clause.
+type MatrixGroup struct {
+	Clause Link
+	Title  string
+	State  Tag
+	Bar    Bar
+	Rows   []MatrixRow
+}
+
+// MatrixRow is one requirement.
+type MatrixRow struct {
+	Item     Link
+	Text     string
+	State    Tag
+	Reason   string
+	Evidence []Link
+	More     int
+	Owner    Link
+	Changed  string
+	Commit   Link
+	Approved string
+}
+
+// HeatTable counts evidence by clause and type of document.
+type HeatTable struct {
+	Types []string
+	Rows  []HeatRow
+}
+
+// HeatRow is one clause of it.
+type HeatRow struct {
+	Clause Link
+	Title  string
+	Cells  []Link
+}
+
+// backwardPage is the matrix from the other side: what each document serves.
+type backwardPage struct {
+	Shell
+	Rows  []BackwardRow
+	Pager Pager
+}
+
+// BackwardRow is one document.
+type BackwardRow struct {
+	Link   Link
+	ID     string
+	Status Tag
+	Uses   []CoverRow
+	More   int
+}
+
+const (
+	matrixEvidence  = 4
+	backwardPerPage = 60
+	backwardUses    = 12
+)
+
+func (s *site) claimMatrix(std *standard.Standard) {
+	switch {
+	case len(std.Clauses) == 0:
+		return
+	case std == s.Standards.Primary():
+		s.addr.matrices[std.ID] = "matrix.html"
+	default:
+		s.addr.matrices[std.ID] = s.addr.page("matrix/", std.ID)
+	}
+	for _, c := range children(std, "") {
+		s.addr.slices[standard.Ref{Standard: std.ID, Item: c.ID}] = s.addr.page("matrix/", std.ID+"-"+c.ID)
+	}
+}
+
+// slice gives the address of the matrix under a top-level clause.
+func (s *site) slice(std *standard.Standard, clause string) string {
+	return s.addr.slices[standard.Ref{Standard: std.ID, Item: clause}]
+}
+
+func (s *site) planMatrices() {
+	if s.Standards.Primary() == nil || s.addr.matrices[s.Standards.Primary().ID] == "" {
+		s.page("matrix.html", "matrix", func(p page) any { return p.emptyMatrix() })
+	}
+	for _, std := range s.standardsOnce() {
+		at := s.addr.matrices[std.ID]
+		if at == "" {
+			continue
+		}
+		s.page(at, "matrix", func(p page) any { return p.matrix(std, nil) })
+		for _, c := range children(std, "") {
+			s.page(s.slice(std, c.ID), "matrix", func(p page) any { return p.matrix(std, c) })
+		}
+	}
+	documents := slices.Clone(s.Docs.Documents)
+	slices.SortFunc(documents, compareDocuments)
+	s.parts("matrix-documents.html", "backward", len(documents), backwardPerPage, func(p page, at Pager) any { return p.backward(documents, at) })
+}
+
+func (p page) emptyMatrix() any {
+	out := matrixPage{Shell: p.shell(p.t("Traceability matrix"), "matrix.html"), Backward: p.link(p.t("By document"), "matrix-documents.html")}
+	p.local(&out.Shell, p.t("Matrix"), p.matrixNav(nil)...)
+	return out
+}
+
+// matrixNav is the menu of the matrix: each standard, the clauses of the one being read, and the other direction.
+func (p page) matrixNav(current *standard.Standard) []NavLink {
+	var out []NavLink
+	for _, std := range p.standardsOnce() {
+		at := p.addr.matrices[std.ID]
+		if at == "" {
+			continue
+		}
+		n := p.nav(nameOf(std), at)
+		n.Open = std == current
+		out = append(out, n)
+		if std == current {
+			for _, c := range children(std, "") {
+				out = append(out, p.nav(c.ID+" "+c.Title, p.slice(std, c.ID)))
+			}
+		}
+	}
+	return append(out, p.nav(p.t("By document"), "matrix-documents.html"))
+}
+
+// matrix shows the rows under one top-level clause; with nil those of the whole standard.
+func (p page) matrix(std *standard.Standard, only *standard.Clause) any {
+	title, crumbs := p.t("Traceability matrix: %s", nameOf(std)), []Link{}
+	clauses := everyClause(std)
+	if only != nil {
+		crumbs = append(crumbs, p.link(p.t("Matrix"), p.addr.matrices[std.ID]))
+		title = p.t("Traceability matrix: %s %s", only.ID, only.Title)
+		clauses = below(std, only.ID)
+	}
+	out := matrixPage{Shell: p.shell(title, "matrix.html", crumbs...), Standard: p.link(nameOf(std), p.addr.standards[std.ID]), Status: std.Status,
+		Backward: p.link(p.t("By document"), "matrix-documents.html")}
+	p.local(&out.Shell, p.t("Matrix"), p.matrixNav(std)...)
+	var cells []trace.Cell
+	for _, c := range clauses {
+		if len(c.Requirements) > 0 {
+			out.Groups = append(out.Groups, p.matrixGroup(std, c, &cells))
+		}
+	}
+	out.Bar = p.bar(cells)
+	if only == nil {
+		out.Heat = p.heat(std)
+	} else {
+		p.sliceSteps(&out.Shell, std, only)
+	}
+	return out
+}
+
+func everyClause(std *standard.Standard) []*standard.Clause {
+	out := make([]*standard.Clause, len(std.Clauses))
+	for i := range std.Clauses {
+		out[i] = &std.Clauses[i]
+	}
+	return out
+}
+
+func (p page) sliceSteps(s *Shell, std *standard.Standard, at *standard.Clause) {
+	tops := children(std, "")
+	i := slices.Index(tops, at)
+	to := func(c *standard.Clause) Link { return p.link(c.ID+" "+c.Title, p.slice(std, c.ID)) }
+	if i > 0 {
+		s.Prev = to(tops[i-1])
+	}
+	if i >= 0 && i+1 < len(tops) {
+		s.Next = to(tops[i+1])
+	}
+}
+
+func (p page) matrixGroup(std *standard.Standard, c *standard.Clause, all *[]trace.Cell) MatrixGroup {
+	g := MatrixGroup{Clause: p.clause(std.ID, c.ID), Title: c.Title, State: p.state(p.cell(std.ID, c.ID).State)}
+	var own []trace.Cell
+	for _, r := range c.Requirements {
+		cell := p.cell(std.ID, r.ID)
+		own = append(own, cell)
+		g.Rows = append(g.Rows, p.matrixRow(cell, r.Text))
+	}
+	g.Bar = p.bar(own)
+	*all = append(*all, own...)
+	return g
+}
+
+func (p page) matrixRow(cell trace.Cell, text string) MatrixRow {
+	row := MatrixRow{Item: p.item(cell.Ref), Text: text, State: p.state(cell.State), Reason: cell.Reason, Owner: p.owner(cell.Owner)}
+	row.Item.Title = ""
+	row.Evidence = p.evidenceLinks(cell.Evidence, matrixEvidence)
+	row.More = distinct(cell.Evidence) - len(row.Evidence)
+	for _, e := range cell.Evidence {
+		if day := e.Revised.String(); day > row.Changed {
+			row.Changed, row.Commit = day, p.commit(string(e.Commit))
+		}
+	}
+	if len(cell.Evidence) > 0 {
+		if d := p.Docs.ByID(cell.Evidence[0].Document); d != nil {
+			if v, ok := p.Approvals.Current(d); ok {
+				row.Approved = v.On.String()
+			}
+		}
+	}
+	return row
+}
+
+// distinct counts the documents among pieces of evidence.
+func distinct(all []trace.Evidence) int {
+	seen := map[doc.ID]bool{}
+	for _, e := range all {
+		seen[e.Document] = true
+	}
+	return len(seen)
+}
+
+// heat counts by clause of the second level and type of document where evidence lies, so that a thin place shows.
+func (p page) heat(std *standard.Standard) *HeatTable {
+	t := &HeatTable{}
+	types := p.types()
+	for _, kind := range types {
+		t.Types = append(t.Types, p.typeWords(kind))
+	}
+	for _, c := range std.Clauses {
+		if c.Level != 1 {
+			continue
+		}
+		row := HeatRow{Clause: p.link(c.ID, p.slice(std, c.ID)), Title: c.Title}
+		counts := p.evidenceByType(std, c.ID)
+		for _, kind := range types {
+			cell := Link{Text: "–"}
+			if n := counts[kind]; n > 0 {
+				cell = Link{Text: group(n), Href: row.Clause.Href}
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	if len(t.Rows) == 0 || len(types) == 0 || len(types) > 20 {
+		return nil
+	}
+	return t
+}
+
+// evidenceByType counts the different documents that serve as evidence under a clause.
+func (p page) evidenceByType(std *standard.Standard, clause string) map[string]int {
+	seen := map[doc.ID]bool{}
+	out := map[string]int{}
+	for _, cell := range p.requirementCells(std, clause) {
+		for _, e := range cell.Evidence {
+			if d := p.Docs.ByID(e.Document); d != nil && !seen[e.Document] {
+				seen[e.Document] = true
+				out[d.Type]++
+			}
+		}
+	}
+	return out
+}
+
+func (p page) backward(documents []*doc.Document, at Pager) any {
+	out := backwardPage{Shell: p.shell(p.t("Traceability matrix by document"), "matrix.html", p.link(p.t("Matrix"), "matrix.html")), Pager: at}
+	p.local(&out.Shell, p.t("Matrix"), p.matrixNav(nil)...)
+	for _, d := range documents[at.From:at.To] {
+		row := BackwardRow{Link: p.named(d), ID: string(d.ID), Status: p.status(d.Status)}
+		uses := p.Matrix.Uses(d.ID)
+		for _, u := range uses[:min(len(uses), backwardUses)] {
+			row.Uses = append(row.Uses, CoverRow{Link: p.item(u.Ref), State: p.state(u.State)})
+		}
+		row.More = len(uses) - len(row.Uses)
+		out.Rows = append(out.Rows, row)
+	}
+	return out
+}

@@ -1,0 +1,274 @@
+package site
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"clausebook/internal/dossier"
+	"clausebook/internal/output"
+	"clausebook/internal/standard"
+)
+
+// site is a plan being made, and later what its pages read. Nothing in it changes once Plan has returned.
+type site struct {
+	*dossier.Dossier
+	theme *theme
+	tree  fs.FS // attachments are read from it; nil leaves them out
+	addr  *addresses
+	index index
+	files []output.File
+}
+
+// kinds holds an empty value of what each page template is given; the key names the template.
+var kinds = map[string]any{
+	"about":     aboutPage{},
+	"audits":    auditsPage{},
+	"clause":    clausePage{},
+	"data":      dataPage{},
+	"document":  documentPage{},
+	"documents": documentsPage{},
+	"findings":  findingsPage{},
+	"gaps":      gapsPage{},
+	"glossary":  glossaryPage{},
+	"history":   historyPage{},
+	"home":      homePage{},
+	"matrix":    matrixPage{},
+	"backward":  backwardPage{},
+	"missing":   missingPage{},
+	"parties":   partiesPage{},
+	"people":    peoplePage{},
+	"person":    personPage{},
+	"process":   processPage{},
+	"processes": processesPage{},
+	"records":   recordsPage{},
+	"redirect":  redirectPage{},
+	"required":  requiredPage{},
+	"reviews":   reviewsPage{},
+	"role":      rolePage{},
+	"rules":     rulesPage{},
+	"search":    searchPage{},
+	"services":  servicesPage{},
+	"standard":  standardPage{},
+	"standards": standardsPage{},
+	"titles":    titlesPage{},
+}
+
+func newSite(d *dossier.Dossier, t *theme, tree fs.FS) *site {
+	s := &site{Dossier: d, theme: t, tree: tree, addr: newAddresses()}
+	s.index = newIndex(s)
+	return s
+}
+
+// plan claims every address first, so that pages can link to each other whatever their order, and then lists them.
+func (s *site) plan() {
+	s.reserve()
+	s.claim()
+	s.planFixed()
+	s.planStandards()
+	s.planMatrices()
+	s.planRegisters()
+	s.planDocuments()
+	s.planPeople()
+	s.planData()
+	s.planAssets()
+	s.planRedirects()
+}
+
+// fixed lists the pages that stand at the root, by the template that renders them.
+func (s *site) fixed() map[string]func(page) any {
+	return map[string]func(page) any{
+		"index.html home":          page.home,
+		"standards.html standards": page.standards,
+		"gaps.html gaps":           page.gaps,
+		"services.html services":   page.services,
+		"processes.html processes": page.processes,
+		"audits.html audits":       page.audits,
+		"reviews.html reviews":     page.reviews,
+		"people.html people":       page.people,
+		"parties.html parties":     page.parties,
+		"rules.html rules":         page.rules,
+		"glossary.html glossary":   page.glossary,
+		"search.html search":       page.search,
+		"about.html about":         page.about,
+		"404.html missing":         page.missing,
+	}
+}
+
+// reserve keeps addresses that carry no id, so that no document or standard can take them.
+func (s *site) reserve() {
+	for at := range s.fixed() {
+		path, _, _ := strings.Cut(at, " ")
+		s.addr.taken[path] = true
+	}
+	for _, at := range []string{"matrix.html", "matrix-documents.html", "documents.html", "records.html", "findings.html", "titles.html",
+		"matrix.json", "documents.json", "reviews.ics", "changes.atom", "sitemap.xml"} {
+		s.addr.taken[at] = true
+	}
+	for _, asset := range s.theme.assets {
+		s.addr.taken[strings.ToLower(asset)] = true
+	}
+}
+
+func (s *site) claim() {
+	for _, std := range s.Standards.Standards {
+		s.claimStandard(std)
+	}
+	for _, d := range s.Docs.Documents {
+		at := s.addr.page("documents/", string(d.ID))
+		s.addr.documents[d] = at
+		name := strings.TrimSuffix(path.Base(at), ".html")
+		s.addr.histories[d] = s.addr.page("history/", name)
+		if d.Data != nil && len(d.Data.Rows) > shownData {
+			s.addr.data[d] = s.addr.page("data/", name)
+		}
+		if _, known := s.addr.types[d.Type]; !known {
+			s.addr.types[d.Type] = s.addr.page("", "documents-"+plainType(d.Type))
+		}
+	}
+	for _, r := range s.People.Roles {
+		s.claimOnce(s.addr.roles, "roles/", r.ID)
+	}
+	for _, m := range s.People.People {
+		s.claimOnce(s.addr.people, "people/", m.ID)
+	}
+	s.claimFiles()
+}
+
+// claimOnce gives an id an address; of two with one id the first keeps it.
+func (s *site) claimOnce(addresses map[string]string, folder, id string) {
+	if _, known := addresses[id]; !known {
+		addresses[id] = s.addr.page(folder, id)
+	}
+}
+
+func plainType(t string) string {
+	if t == "" {
+		return "untyped"
+	}
+	return t
+}
+
+func (s *site) claimStandard(std *standard.Standard) {
+	if _, known := s.addr.standards[std.ID]; known {
+		return
+	}
+	folder := "standards/" + slug(std.ID) + "/"
+	s.addr.standards[std.ID] = s.addr.claim(folder, "index", ".html")
+	s.addr.sets[std.ID] = s.addr.claim(folder, "documentation", ".html")
+	ref := func(id string) standard.Ref { return standard.Ref{Standard: std.ID, Item: id} }
+	for _, c := range std.Clauses {
+		at := s.addr.page(folder, c.ID)
+		s.addr.items[ref(c.ID)] = at
+		for _, r := range c.Requirements {
+			s.addr.items[ref(r.ID)] = at + "#" + anchor("req", r.ID)
+		}
+	}
+	for _, r := range std.Required {
+		s.addr.items[ref(r.ID)] = s.addr.sets[std.ID] + "#" + anchor("doc", r.ID)
+	}
+	for _, p := range std.Processes {
+		at := s.addr.page(folder, "process-"+p.ID)
+		s.addr.items[ref(p.ID)] = at
+		for _, o := range p.Outcomes {
+			s.addr.items[ref(o.ID)] = at + "#" + anchor("outcome", o.ID)
+		}
+	}
+	s.claimMatrix(std)
+}
+
+func (s *site) claimFiles() {
+	if s.tree == nil {
+		return
+	}
+	for _, a := range s.Docs.Assets {
+		s.addr.files[a.Path] = s.addr.file(s.Docs.Folder, a.Path)
+	}
+	for _, d := range s.Docs.Documents {
+		if d.Data != nil && s.addr.files[d.Data.Path] == "" {
+			s.addr.files[d.Data.Path] = s.addr.file(s.Docs.Folder, d.Data.Path)
+		}
+	}
+}
+
+// page puts a page into the plan. Make gathers its data when it is rendered.
+func (s *site) page(at, kind string, make func(page) any) {
+	p := page{site: s, kind: kind, path: at, root: up(at)}
+	s.file(at, func(w io.Writer) error { return s.theme.render(w, kind, make(p)) })
+}
+
+// file puts any file into the plan.
+func (s *site) file(at string, write func(io.Writer) error) {
+	s.files = append(s.files, output.File{Path: at, Write: write})
+}
+
+func (s *site) planFixed() {
+	for at, make := range s.fixed() {
+		path, kind, _ := strings.Cut(at, " ")
+		s.page(path, kind, make)
+	}
+}
+
+// parts cuts a list of n rows into pages of at most size, at least one. The first stands at the base address, the
+// others at numbered ones. Give is called for each with the range of its rows.
+func (s *site) parts(base, kind string, n, size int, give func(page, Pager) any) {
+	for i, pager := range pagers(base, n, size) {
+		at := numbered(base, i)
+		s.page(at, kind, func(p page) any { return give(p, pager.from(p)) })
+	}
+}
+
+// numbered gives the address of the i-th part of a list. No slug holds a tilde, so no id can be in the way.
+func numbered(base string, i int) string {
+	if i == 0 {
+		return base
+	}
+	return fmt.Sprintf("%s~%d.html", strings.TrimSuffix(base, ".html"), i+1)
+}
+
+// Pager says which rows of a longer list a page shows, and leads to the others.
+type Pager struct {
+	From, To, Total int // rows From to To (exclusive, 0-based) of Total
+	Parts           []NavLink
+	base            string
+	part, parts     int
+}
+
+// Many tells whether the list goes over more than one page.
+func (p Pager) Many() bool { return p.parts > 1 }
+
+// First is the number of the first row for a reader, who counts from 1.
+func (p Pager) First() int { return p.From + 1 }
+
+func pagers(base string, n, size int) []Pager {
+	parts := max(1, (n+size-1)/size)
+	out := make([]Pager, parts)
+	for i := range out {
+		out[i] = Pager{From: i * size, To: min(n, (i+1)*size), Total: n, base: base, part: i, parts: parts}
+	}
+	return out
+}
+
+// from fills in the links to the other parts: all of up to nine, else those near and the ends.
+func (p Pager) from(at page) Pager {
+	for i := range p.parts {
+		if near := max(i-p.part, p.part-i); p.parts <= 9 || near <= 2 || i == 0 || i == p.parts-1 {
+			link := NavLink{Link: at.link(fmt.Sprint(i+1), numbered(p.base, i)), Current: i == p.part}
+			p.Parts = append(p.Parts, link)
+		}
+	}
+	return p
+}
+
+func (s *site) planDocuments() {
+	for _, d := range s.Docs.Documents {
+		s.page(s.addr.documents[d], "document", func(p page) any { return p.documentPage(d) })
+		n := len(s.History.Revisions(d.Path))
+		if at := s.addr.data[d]; at != "" {
+			s.parts(at, "data", len(d.Data.Rows), dataPerPage, func(p page, r Pager) any { return p.dataPage(d, r) })
+		}
+		s.parts(s.addr.histories[d], "history", n, revisionsPerPage, func(p page, r Pager) any { return p.history(d, r) })
+	}
+}

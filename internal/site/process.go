@@ -1,0 +1,115 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"clausebook/internal/doc"
+	"clausebook/internal/standard"
+)
+
+// processPage shows a process of a reference model: purpose, outcomes, and who covers it.
+type processPage struct {
+	Shell
+	Standard    Link
+	Status      string
+	Certifiable bool
+	Notes       []string
+	ID          string
+	Group       string
+	Area        Link
+	Purpose     string
+	Outcomes    []OutcomeRow
+	Reason      string
+	Clauses     []FactRow
+	Chain       []ChainRow
+	Mend        string
+}
+
+// OutcomeRow is an observable result of a process, with the documents that cover it by name.
+type OutcomeRow struct {
+	ID, Anchor, Text string
+	Evidence         []Link
+}
+
+// processesPage lists the documents that describe processes and the processes of every reference model.
+type processesPage struct {
+	Shell
+	Documents []DocumentRow
+	Models    []ModelRow
+}
+
+// ModelRow is a standard with processes.
+type ModelRow struct {
+	Link   Link
+	Status string
+	Groups []ProcessGroup
+}
+
+func (p page) processPage(std *standard.Standard, i int) any {
+	proc := &std.Processes[i]
+	cell := p.cell(std.ID, proc.ID)
+	overview := p.link(nameOf(std), p.addr.standards[std.ID])
+	out := processPage{Shell: p.shell(proc.Name, "standards.html", p.link(p.t("Standards"), "standards.html"), overview),
+		Standard: overview, Status: std.Status, Certifiable: std.Certifiable, Notes: std.Notes, ID: proc.ID, Group: p.groupName(proc.Group),
+		Purpose: proc.Purpose, Reason: cell.Reason, Mend: cell.Mend}
+	out.Eyebrow, out.Tags = p.t("Process of %s", nameOf(std)), []Tag{p.state(cell.State)}
+	p.local(&out.Shell, p.t("Standards"), p.standardsNav(std)...)
+	out.Description = proc.Purpose
+	for _, a := range std.Areas {
+		if a.ID == proc.Area {
+			out.Area = p.link(a.Title, p.addr.standards[std.ID]+"#"+anchor("area", a.ID))
+		}
+	}
+	for _, o := range proc.Outcomes {
+		named := p.coveredBy(standard.Ref{Standard: std.ID, Item: o.ID})
+		out.Outcomes = append(out.Outcomes, OutcomeRow{ID: o.ID, Anchor: anchor("outcome", o.ID), Text: o.Text, Evidence: named})
+	}
+	for _, other := range p.standardsOnce() {
+		if ids := proc.Clauses[other.ID]; len(ids) > 0 {
+			out.Clauses = append(out.Clauses, FactRow{Label: nameOf(other), Values: p.clauses(other.ID, ids)})
+		}
+	}
+	for _, e := range cell.Evidence[:min(len(cell.Evidence), maxChain)] {
+		out.Chain = append(out.Chain, p.chainRow(cell.Ref, e))
+	}
+	p.processSteps(&out.Shell, std, i)
+	return out
+}
+
+func (p page) processSteps(s *Shell, std *standard.Standard, i int) {
+	to := func(proc standard.Process) Link {
+		return p.link(proc.Name, p.addr.items[standard.Ref{Standard: std.ID, Item: proc.ID}])
+	}
+	if i > 0 {
+		s.Prev = to(std.Processes[i-1])
+	}
+	if i+1 < len(std.Processes) {
+		s.Next = to(std.Processes[i+1])
+	}
+}
+
+// coveredBy lists the documents that name an item in `covers`, whether or not the matrix has a cell for it.
+func (p page) coveredBy(ref standard.Ref) []Link {
+	var out []Link
+	for _, d := range p.index.covering()[ref] {
+		out = append(out, p.documentLink(d))
+	}
+	return out
+}
+
+func (p page) processes() any {
+	out := processesPage{Shell: p.shell(p.t("Processes"), "documents.html", p.link(p.t("Documents"), "documents.html"))}
+	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
+	documents := slices.Concat(p.index.byType()["process"], p.index.byType()["procedure"])
+	slices.SortFunc(documents, func(a, b *doc.Document) int { return cmp.Or(cmp.Compare(a.Type, b.Type), compareDocuments(a, b)) })
+	for _, d := range documents[:min(len(documents), rowsPerPage)] {
+		out.Documents = append(out.Documents, p.documentRow(d))
+	}
+	for _, std := range p.standardsOnce() {
+		if len(std.Processes) > 0 {
+			out.Models = append(out.Models, ModelRow{Link: p.link(nameOf(std), p.addr.standards[std.ID]), Status: std.Status, Groups: p.processGroups(std)})
+		}
+	}
+	return out
+}

@@ -1,0 +1,392 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+)
+
+// documentsPage is the register of documents, or the part of it that holds one type.
+type documentsPage struct {
+	Shell
+	Types []TypeRow
+	Rows  []DocumentRow
+	Pager Pager
+}
+
+// TypeRow is a type of documents with their number.
+type TypeRow struct {
+	Link                      Link
+	Count                     int
+	Draft, Overdue, Withdrawn int
+}
+
+// DocumentRow is a document in a register.
+type DocumentRow struct {
+	ID      string
+	Link    Link
+	Type    Link
+	Version string
+	Status  Tag
+	Owner   Link
+	Review  Tag
+	Due     string
+	Date    string
+}
+
+// servicesPage is the service catalogue.
+type servicesPage struct {
+	Shell
+	Services []ServiceRow
+}
+
+// ServiceRow is a service in the catalogue.
+type ServiceRow struct {
+	ID          string
+	Link        Link
+	Owner       Link
+	State       string
+	Criticality string
+	Hours       string
+	Customers   []Link
+	Suppliers   []Link
+	DependsOn   []Link
+	UsedBy      []Link
+	Agreements  []Link
+	Targets     int
+	Status      Tag
+}
+
+// recordsPage lists the records of what was done, and what was decided to be done.
+type recordsPage struct {
+	Shell
+	Actions []ActionRow
+	Rows    []DocumentRow
+	Pager   Pager
+}
+
+// ActionRow is an action that a meeting decided on.
+type ActionRow struct {
+	Number, Text string
+	Owner        Link
+	Due          string
+	State        Tag
+	From         Link
+}
+
+// auditsPage brings together audits, what they found, and what was improved.
+type auditsPage struct {
+	Shell
+	Audits          []AuditRow
+	Nonconformities []CaseRow
+	Improvements    []CaseRow
+	Programmes      []DocumentRow
+	Reviews         []DocumentRow
+	Periods         []FactRow
+}
+
+// AuditRow is an audit.
+type AuditRow struct {
+	Date, Period string
+	Link         Link
+	Auditors     []Link
+	Scope        string
+	Findings     []FactRow // number of findings by grade
+	Status       Tag
+}
+
+// CaseRow is a nonconformity or an improvement.
+type CaseRow struct {
+	ID               string
+	Link             Link
+	Grade            string
+	Raised, Due, End string
+	State            Tag
+	Owner            Link
+	From             Link
+}
+
+const rowsPerPage = 200
+
+// typeOrder puts the types in the order in which a reader looks for them.
+var typeOrder = []string{"policy", "plan", "process", "procedure", "catalogue", "service", "agreement", "contract", "register", "programme",
+	"report", "minutes", "record", "audit-report", "nonconformity", "improvement", "guide"}
+
+var typeNames = map[string][2]string{
+	"policy": {"Policy", "Policies"}, "plan": {"Plan", "Plans"}, "process": {"Process", "Processes"}, "procedure": {"Procedure", "Procedures"},
+	"catalogue": {"Catalogue", "Catalogues"}, "service": {"Service", "Services"}, "agreement": {"Agreement", "Agreements"},
+	"contract": {"Contract", "Contracts"}, "register": {"Register", "Registers"}, "programme": {"Programme", "Programmes"},
+	"report": {"Report", "Reports"}, "minutes": {"Minutes", "Minutes"}, "record": {"Record", "Records"},
+	"audit-report": {"Audit report", "Audit reports"}, "nonconformity": {"Nonconformity", "Nonconformities"},
+	"improvement": {"Improvement", "Improvements"}, "guide": {"Guide", "Guides"}, "": {"Untyped document", "Untyped documents"},
+}
+
+func (s *site) typeWord(t string) string  { return s.typeName(t, 0) }
+func (s *site) typeWords(t string) string { return s.typeName(t, 1) }
+
+func (s *site) typeName(t string, number int) string {
+	if names, ok := typeNames[t]; ok {
+		return s.t(names[number])
+	}
+	first, size := utf8.DecodeRuneInString(t)
+	return string(unicode.ToUpper(first)) + strings.ReplaceAll(t[size:], "-", " ")
+}
+
+// types lists the types that occur, in reading order.
+func (s *site) types() []string {
+	var out []string
+	for t := range s.index.byType() {
+		out = append(out, t)
+	}
+	rank := func(t string) int {
+		if i := slices.Index(typeOrder, t); i >= 0 {
+			return i
+		}
+		return len(typeOrder)
+	}
+	slices.SortFunc(out, func(a, b string) int { return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b)) })
+	return out
+}
+
+func (s *site) planRegisters() {
+	all := slices.Clone(s.Docs.Documents)
+	slices.SortFunc(all, compareDocuments)
+	s.parts("documents.html", "documents", len(all), rowsPerPage, func(p page, at Pager) any { return p.register(p.t("Register of documents"), all, at, true) })
+	for _, t := range s.types() {
+		of := s.index.byType()[t]
+		s.parts(s.addr.types[t], "documents", len(of), rowsPerPage, func(p page, at Pager) any { return p.register(p.typeWords(t), of, at, false) })
+	}
+	records := s.records()
+	s.parts("records.html", "records", len(records), rowsPerPage, func(p page, at Pager) any { return p.recordsPage(records, at) })
+	s.parts("findings.html", "findings", len(s.Findings), findingsPerPage, func(p page, at Pager) any { return p.findings(at) })
+	titles := s.index.titles()
+	s.parts("titles.html", "titles", len(titles), titlesPerPage, func(p page, at Pager) any { return p.titlesPage(titles, at) })
+}
+
+// documentsNav is the menu of the documents.
+func (p page) documentsNav() []NavLink {
+	out := []NavLink{p.nav(p.t("All documents"), "documents.html"), p.nav(p.t("Process landscape"), "processes.html"),
+		p.nav(p.t("Records and actions"), "records.html"), p.nav(p.t("Audits and improvement"), "audits.html")}
+	for _, t := range p.types() {
+		link := p.nav(p.typeWords(t), p.addr.types[t])
+		link.Count = group(len(p.index.byType()[t]))
+		out = append(out, link)
+	}
+	return out
+}
+
+func (p page) register(title string, documents []*doc.Document, at Pager, whole bool) any {
+	crumbs := []Link{}
+	if !whole {
+		crumbs = append(crumbs, p.link(p.t("Documents"), "documents.html"))
+	}
+	out := documentsPage{Shell: p.shell(title, "documents.html", crumbs...), Pager: at}
+	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
+	for _, d := range documents[at.From:at.To] {
+		out.Rows = append(out.Rows, p.documentRow(d))
+	}
+	if whole && at.From == 0 {
+		for _, t := range p.types() {
+			out.Types = append(out.Types, p.typeRow(t))
+		}
+	}
+	return out
+}
+
+func (p page) typeRow(t string) TypeRow {
+	row := TypeRow{Link: p.link(p.typeWords(t), p.addr.types[t])}
+	for _, d := range p.index.byType()[t] {
+		row.Count++
+		switch {
+		case d.Status == doc.Draft || d.Status == doc.InReview:
+			row.Draft++
+		case p.review(d).Kind == "overdue":
+			row.Overdue++
+		case d.Status == doc.Withdrawn || d.Status == doc.Superseded:
+			row.Withdrawn++
+		}
+	}
+	return row
+}
+
+func (p page) documentRow(d *doc.Document) DocumentRow {
+	row := DocumentRow{ID: string(d.ID), Link: p.named(d), Type: p.link(p.typeWord(d.Type), p.addr.types[d.Type]), Version: d.Version,
+		Status: p.status(d.Status), Owner: p.owner(d.Owner), Review: p.review(d), Date: d.Date.String()}
+	if due := d.ReviewDue(); !due.IsZero() && d.Status.Current() {
+		row.Due = due.String()
+	}
+	return row
+}
+
+func (p page) services() any {
+	out := servicesPage{Shell: p.shell(p.t("Services"), "services.html")}
+	services := p.index.byType()["service"]
+	for _, d := range services[:min(len(services), rowsPerPage)] {
+		out.Services = append(out.Services, p.serviceRow(d))
+	}
+	return out
+}
+
+func (p page) serviceRow(d *doc.Document) ServiceRow {
+	row := ServiceRow{ID: string(d.ID), Link: p.named(d), Owner: p.owner(cmp.Or(d.Front.Get("service_owner").Text(), d.Owner)),
+		State: p.serviceState(d.Front.Get("state").Text()), Criticality: p.t(d.Front.Get("criticality").Text()), Hours: d.Front.Get("hours").Text(),
+		Targets: len(d.Front.Get("targets").Items()), Status: p.status(d.Status)}
+	for _, id := range d.Front.Get("customers").Texts() {
+		row.Customers = append(row.Customers, p.party(id))
+	}
+	for _, id := range d.Front.Get("suppliers").Texts() {
+		row.Suppliers = append(row.Suppliers, p.party(id))
+	}
+	for _, id := range ids(d.Front.Get("depends_on").Texts()) {
+		row.DependsOn = append(row.DependsOn, p.document(id))
+	}
+	for _, b := range p.index.backlinks()[d.ID] {
+		switch {
+		case b.relation == "depends":
+			row.UsedBy = append(row.UsedBy, p.documentLink(b.from))
+		case b.relation == "services" && b.from.Type == "agreement":
+			row.Agreements = append(row.Agreements, p.documentLink(b.from))
+		}
+	}
+	return row
+}
+
+func (s *site) serviceState(state string) string {
+	switch state {
+	case "pipeline":
+		return s.t("in preparation")
+	case "live":
+		return s.t("live")
+	case "retired":
+		return s.t("retired")
+	}
+	return state
+}
+
+// records lists what is evidence of something done on a day, newest first.
+func (s *site) records() []*doc.Document {
+	var out []*doc.Document
+	for _, d := range s.Docs.Documents {
+		if d.IsRecord() {
+			out = append(out, d)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *doc.Document) int { return cmp.Or(b.Date.Compare(a.Date), compareDocuments(a, b)) })
+	return out
+}
+
+func (p page) recordsPage(records []*doc.Document, at Pager) any {
+	out := recordsPage{Shell: p.shell(p.t("Records and actions"), "documents.html", p.link(p.t("Documents"), "documents.html")), Pager: at}
+	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
+	for _, d := range records[at.From:at.To] {
+		out.Rows = append(out.Rows, p.documentRow(d))
+	}
+	if at.From == 0 {
+		out.Actions = p.openActions()
+	}
+	return out
+}
+
+const maxActions = 150
+
+// openActions lists the actions of all minutes that are not closed, the oldest due day first.
+func (p page) openActions() []ActionRow {
+	type action struct {
+		due date.Date
+		row ActionRow
+	}
+	var all []action
+	for _, d := range p.index.byType()["minutes"] {
+		for _, item := range d.Front.Get("actions").Items() {
+			state := p.actionState(item)
+			if state.Kind == "met" {
+				continue
+			}
+			due, _ := date.Parse(item.Get("due").Text())
+			all = append(all, action{due, ActionRow{Number: item.Get("id").Text(), Text: item.Get("text").Text(), Owner: p.whoever(item.Get("owner").Text()),
+				Due: p.day(due), State: state, From: p.named(d)}})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b action) int { return a.due.Compare(b.due) })
+	var out []ActionRow
+	for _, a := range all[:min(len(all), maxActions)] {
+		out = append(out, a.row)
+	}
+	return out
+}
+
+func (p page) audits() any {
+	out := auditsPage{Shell: p.shell(p.t("Audits and improvement"), "documents.html", p.link(p.t("Documents"), "documents.html"))}
+	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
+	for _, d := range newestFirst(p.index.byType()["audit-report"]) {
+		out.Audits = append(out.Audits, p.auditRow(d))
+	}
+	for _, d := range newestFirst(p.index.byType()["nonconformity"]) {
+		out.Nonconformities = append(out.Nonconformities, p.caseRow(d))
+	}
+	for _, d := range newestFirst(p.index.byType()["improvement"]) {
+		out.Improvements = append(out.Improvements, p.caseRow(d))
+	}
+	for _, d := range p.index.byType()["programme"] {
+		out.Programmes = append(out.Programmes, p.documentRow(d))
+	}
+	for _, x := range p.Site.Periods {
+		out.Periods = append(out.Periods, FactRow{Label: cmp.Or(x.Name, x.ID), Values: []Link{{Text: p.span(doc.Span{From: x.From, To: x.To})}}})
+	}
+	return out
+}
+
+// newestFirst sorts cases by the day they are of, and shows at most as many as a page bears.
+func newestFirst(documents []*doc.Document) []*doc.Document {
+	out := slices.Clone(documents)
+	day := func(d *doc.Document) date.Date {
+		if !d.Date.IsZero() {
+			return d.Date
+		}
+		raised, _ := date.Parse(d.Front.Get("raised_on").Text())
+		return raised
+	}
+	slices.SortStableFunc(out, func(a, b *doc.Document) int { return cmp.Or(day(b).Compare(day(a)), compareDocuments(a, b)) })
+	return out[:min(len(out), rowsPerPage)]
+}
+
+func (p page) auditRow(d *doc.Document) AuditRow {
+	row := AuditRow{Date: d.Date.String(), Link: p.named(d), Scope: d.Front.Get("scope").Text(), Status: p.status(d.Status)}
+	if !d.Period.IsZero() {
+		row.Period = p.span(d.Period)
+	}
+	for _, who := range d.Front.Get("auditors").Texts() {
+		row.Auditors = append(row.Auditors, p.person(who))
+	}
+	count := map[string]int{}
+	for _, f := range d.Front.Get("audit_findings").Items() {
+		count[f.Get("grade").Text()]++
+	}
+	for _, grade := range sortedKeys(count) {
+		row.Findings = append(row.Findings, FactRow{Label: p.t(grade), Note: group(count[grade])})
+	}
+	return row
+}
+
+func (p page) caseRow(d *doc.Document) CaseRow {
+	text := func(key string) string { return d.Front.Get(key).Text() }
+	row := CaseRow{ID: string(d.ID), Link: p.named(d), Grade: p.t(text("grade")), Raised: text("raised_on"), Due: text("due"), End: text("closed_on"), Owner: p.owner(d.Owner)}
+	due, err := date.Parse(row.Due)
+	switch {
+	case row.End != "":
+		row.State = Tag{"met", p.t("Closed")}
+	case err == nil && due.Before(p.AsOf.Day):
+		row.State = Tag{"overdue", p.t("Overdue")}
+	default:
+		row.State = Tag{"soon", p.t("Open")}
+	}
+	if from := text("raised_by"); from != "" {
+		row.From = p.document(doc.ID(from))
+	}
+	return row
+}

@@ -1,0 +1,291 @@
+package site
+
+import (
+	"strings"
+
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/standard"
+)
+
+// Link is text that may lead somewhere. Href is relative to the page that shows it, or leads to the forge; without
+// one the text stands alone.
+type Link struct{ Text, Href, Title string }
+
+// NavLink is a link of a menu. Current says that it leads to the page being shown, Open that it leads to its section.
+type NavLink struct {
+	Link
+	Current, Open bool
+	Count         string
+}
+
+// Heading is a line of the page's own table of contents.
+type Heading struct {
+	Text, Href string
+	Level      int
+}
+
+// Meta is a name and a value for the head of the page.
+type Meta struct{ Name, Content string }
+
+// Shell is what every page has: the frame around its main part.
+type Shell struct {
+	Kind         string // of the page, names its template
+	Lang, Dir    string
+	Title        string
+	Eyebrow      string // what kind of thing the page shows, above its title
+	Tags         []Tag  // its state, below the title
+	Site         string
+	Organization string
+	Description  string
+	Root         string // leads to the root of the site, "" or "../"
+	Canonical    string
+	Logo         string
+	Custom       bool // the user's theme brings assets/custom.css
+	Scripts      []string
+	Crumbs       []Link
+	Sections     []NavLink
+	Local        []NavLink
+	LocalTitle   string
+	TOC          []Heading
+	Meta         []Meta
+	AsOf         string // the sentence that says on which day dates were judged
+	Source       string // the sentence that says which commit was read
+	Commit       Link
+	Tool         string
+	Printed      string // for the foot of printed pages: what this is, in which version
+	Prev, Next   Link
+}
+
+// page is one page while it is put together. It knows where it stands, so that each link it gives leads from there.
+type page struct {
+	*site
+	kind, path, root string
+}
+
+func (p page) href(to string) string {
+	if to == "" {
+		return ""
+	}
+	return relative(p.root, to)
+}
+
+func (p page) link(text, to string) Link { return Link{Text: text, Href: p.href(to)} }
+
+// shell makes the frame. Section is the address of the menu entry that the page belongs to.
+func (p page) shell(title, section string, crumbs ...Link) Shell {
+	s := Shell{
+		Kind: p.kind, Lang: p.language(), Dir: direction(p.language()), Title: title,
+		Site: p.title(), Organization: p.Site.Organization, Root: p.root, Tool: p.Tool,
+		Custom: p.theme.has("custom.css"), AsOf: p.asOf(), Crumbs: crumbs,
+		Commit: p.commit(string(p.History.Head)), Source: p.readFrom(),
+	}
+	for _, logo := range []string{"logo.svg", "logo.png"} {
+		if s.Logo == "" && p.theme.has(logo) {
+			s.Logo = p.href("assets/" + logo)
+		}
+	}
+	if p.Site.BaseURL != "" {
+		s.Canonical = p.absolute(p.path)
+	}
+	s.Sections = p.sections(section)
+	return s
+}
+
+func (p page) sections(current string) []NavLink {
+	var out []NavLink
+	add := func(text, to string) {
+		out = append(out, NavLink{Link: p.link(p.t(text), to), Current: p.path == to, Open: current == to})
+	}
+	add("Readiness", "index.html")
+	add("Standards", "standards.html")
+	add("Matrix", "matrix.html")
+	add("Gaps", "gaps.html")
+	add("Documents", "documents.html")
+	add("Services", "services.html")
+	add("Reviews", "reviews.html")
+	add("People", "people.html")
+	add("About", "about.html")
+	return out
+}
+
+// local fills the menu of the section.
+func (p page) local(s *Shell, title string, links ...NavLink) {
+	s.LocalTitle, s.Local = title, links
+}
+
+func (p page) nav(text, to string) NavLink {
+	return NavLink{Link: p.link(text, to), Current: p.path == to}
+}
+
+func (p page) aboutNav() []NavLink {
+	return []NavLink{p.nav(p.t("About this build"), "about.html"), p.nav(p.t("Findings"), "findings.html"),
+		p.nav(p.t("Rules"), "rules.html"), p.nav(p.t("Words and abbreviations"), "glossary.html"), p.nav(p.t("Search and index"), "search.html")}
+}
+
+func (s *site) title() string {
+	if s.Site.Title != "" {
+		return s.Site.Title
+	}
+	return s.t("Service management system")
+}
+
+func (s *site) language() string {
+	if s.Site.Language != "" {
+		return s.Site.Language
+	}
+	return "en"
+}
+
+// direction gives the writing direction of a language.
+func direction(language string) string {
+	base, _, _ := strings.Cut(strings.ToLower(language), "-")
+	switch base {
+	case "ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi":
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// asOf says on which day dates were judged, and who says so.
+func (s *site) asOf() string {
+	if s.AsOf.Pinned {
+		return s.t("Dates judged as of %s (pinned by the configuration or a flag)", s.AsOf.Day)
+	}
+	return s.t("Dates judged as of %s, the day of this build", s.AsOf.Day)
+}
+
+// readFrom says what was read: a revision, or the work tree of a branch.
+func (s *site) readFrom() string {
+	switch {
+	case s.AsOf.Revision != "":
+		return s.t("documents as they stood at revision %s", s.AsOf.Revision)
+	case s.History.Branch != "":
+		return s.t("documents of the work tree on branch %s", s.History.Branch)
+	}
+	return s.t("documents of the work tree")
+}
+
+// absolute gives the address of a path on the server that the configuration names.
+func (s *site) absolute(to string) string {
+	return relative(strings.TrimSuffix(s.Site.BaseURL, "/")+"/", to)
+}
+
+// document links to a document by id. An id that no document has stays as text.
+func (p page) document(id doc.ID) Link {
+	if d := p.Docs.ByID(id); d != nil {
+		return p.documentLink(d)
+	}
+	return Link{Text: string(id)}
+}
+
+func (p page) documentLink(d *doc.Document) Link {
+	return Link{Text: string(d.ID), Href: p.href(p.addr.documents[d]), Title: titleOf(d)}
+}
+
+// named links to a document by its title.
+func (p page) named(d *doc.Document) Link {
+	return Link{Text: titleOf(d), Href: p.href(p.addr.documents[d]), Title: string(d.ID)}
+}
+
+func titleOf(d *doc.Document) string {
+	if d.Title != "" {
+		return d.Title
+	}
+	return string(d.ID)
+}
+
+// item links to a clause, requirement, required document or process.
+func (p page) item(ref standard.Ref) Link {
+	std := p.Standards.Standard(ref.Standard)
+	l := Link{Text: ref.Item, Href: p.href(p.addr.items[ref])}
+	if std == nil {
+		return Link{Text: ref.String()}
+	}
+	kind, _ := std.Kind(ref.Item)
+	if std != p.Standards.Primary() && (kind == standard.KindClause || kind == standard.KindRequirement) {
+		l.Text = std.Name + " " + ref.Item
+		if std.Name == p.Standards.Primary().Name {
+			l.Text = std.Name + ":" + std.Edition + " " + ref.Item
+		}
+	}
+	switch kind {
+	case standard.KindClause:
+		l.Title = std.Clause(ref.Item).Title
+	case standard.KindRequirement:
+		l.Title = std.Requirement(ref.Item).Text
+	case standard.KindRequired:
+		l.Text, l.Title = std.RequiredDocument(ref.Item).Title, ref.Item
+	case standard.KindProcess:
+		l.Text, l.Title = std.Process(ref.Item).Name, ref.Item
+	}
+	return l
+}
+
+func (p page) clause(std, id string) Link { return p.item(standard.Ref{Standard: std, Item: id}) }
+
+// clauses links to several clauses of one standard.
+func (p page) clauses(std string, ids []string) []Link {
+	out := make([]Link, len(ids))
+	for i, id := range ids {
+		out[i] = p.clause(std, id)
+	}
+	return out
+}
+
+// role links to a role by its title.
+func (p page) role(id string) Link {
+	if r, ok := p.People.Role(id); ok {
+		text := r.Title
+		if text == "" {
+			text = id
+		}
+		return Link{Text: text, Href: p.href(p.addr.roles[id]), Title: id}
+	}
+	return Link{Text: id}
+}
+
+// person links to a person by name.
+func (p page) person(id string) Link {
+	if m, ok := p.People.Person(id); ok {
+		text := m.Name
+		if text == "" {
+			text = id
+		}
+		return Link{Text: text, Href: p.href(p.addr.people[id])}
+	}
+	return Link{Text: id}
+}
+
+// whoever links to what is a role or a person.
+func (p page) whoever(id string) Link {
+	if _, ok := p.People.Role(id); ok {
+		return p.role(id)
+	}
+	return p.person(id)
+}
+
+func (p page) party(id string) Link {
+	if x, ok := p.People.Party(id); ok {
+		text := x.Name
+		if text == "" {
+			text = id
+		}
+		return Link{Text: text, Href: p.href("parties.html#" + anchor("party", id))}
+	}
+	return Link{Text: id}
+}
+
+// relativeDay says how far a day is from the as-of day, in words.
+func (s *site) relativeDay(d date.Date) string {
+	switch n := s.AsOf.Day.DaysUntil(d); {
+	case n == 0:
+		return s.t("today")
+	case n > 0:
+		return s.t("in %s", s.theme.words.n(n, "day", "days"))
+	default:
+		return s.t("%s ago", s.theme.words.n(-n, "day", "days"))
+	}
+}
+
+func (s *site) t(text string, args ...any) string { return s.theme.words.t(text, args...) }

@@ -1,0 +1,247 @@
+package site
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"clausebook/internal/standard"
+	"clausebook/internal/trace"
+)
+
+// standardsPage lists the standards in use and says honestly what each of them is.
+type standardsPage struct {
+	Shell
+	Standards []StandardRow
+}
+
+// StandardRow sums up a standard.
+type StandardRow struct {
+	Link         Link
+	Subject      string // what the standard is about
+	Status       string
+	Notes        []string
+	Amendments   []string
+	Certifiable  bool
+	Primary      bool
+	Clauses      int
+	Processes    int
+	Requirements Bar
+	Required     Bar
+	Matrix       Link
+	Set          Link
+}
+
+// standardPage is the overview of one standard.
+type standardPage struct {
+	Shell
+	StandardRow
+	Rows   []TreeRow
+	Areas  []EntryRow
+	Stages []EntryRow
+	Groups []ProcessGroup
+}
+
+// TreeRow is a clause in the table of all clauses.
+type TreeRow struct {
+	Level  int
+	Clause Link
+	Title  string
+	State  Tag
+	Reason string
+	Bar    Bar
+}
+
+// ProcessGroup is processes that a reference model puts together.
+type ProcessGroup struct {
+	Name      string
+	Processes []ProcessRow
+}
+
+// ProcessRow is a process in a list.
+type ProcessRow struct {
+	Link     Link
+	Purpose  string
+	State    Tag
+	Evidence []Link
+}
+
+// requiredPage is the documentation set of a standard: every required document with its state.
+type requiredPage struct {
+	Shell
+	Standard Link
+	Rows     []RequiredRow
+	Pager    Pager
+}
+
+func (p page) standards() any {
+	out := standardsPage{Shell: p.shell(p.t("Standards"), "standards.html")}
+	for _, std := range p.Standards.Standards {
+		out.Standards = append(out.Standards, p.standardRow(std))
+	}
+	p.local(&out.Shell, p.t("Standards"), p.standardsNav(nil)...)
+	return out
+}
+
+func (p page) standardRow(std *standard.Standard) StandardRow {
+	m := p.matrixOf(std.ID)
+	r := StandardRow{Link: p.link(nameOf(std), p.addr.standards[std.ID]), Subject: std.Title, Status: std.Status, Notes: std.Notes,
+		Certifiable: std.Certifiable, Primary: std == p.Standards.Primary(), Clauses: len(std.Clauses), Processes: len(std.Processes),
+		Requirements: p.bar(m.Requirements), Required: p.bar(m.Required)}
+	for _, a := range std.Amendments {
+		r.Amendments = append(r.Amendments, fmt.Sprintf("%s (%s): %s", a.ID, a.Year, a.Effect))
+	}
+	if at := p.addr.matrices[std.ID]; at != "" {
+		r.Matrix = p.link(p.t("Traceability matrix"), at)
+	}
+	if len(std.Required) > 0 {
+		r.Set = p.link(p.t("Documentation set"), p.addr.sets[std.ID])
+	}
+	return r
+}
+
+// standardsNav lists the standards, and below the one being read its own parts.
+func (p page) standardsNav(current *standard.Standard) []NavLink {
+	var out []NavLink
+	for _, std := range p.Standards.Standards {
+		n := p.nav(nameOf(std), p.addr.standards[std.ID])
+		n.Open = std == current
+		out = append(out, n)
+		if std != current {
+			continue
+		}
+		if len(std.Required) > 0 {
+			out = append(out, p.nav(p.t("Documentation set"), p.addr.sets[std.ID]))
+		}
+		for _, c := range children(std, "") {
+			out = append(out, p.nav(c.ID+" "+c.Title, p.addr.items[standard.Ref{Standard: std.ID, Item: c.ID}]))
+		}
+	}
+	return out
+}
+
+// standardsOnce gives each standard once, should two files share an id.
+func (s *site) standardsOnce() []*standard.Standard {
+	var out []*standard.Standard
+	seen := map[string]bool{}
+	for _, std := range s.Standards.Standards {
+		if !seen[std.ID] {
+			seen[std.ID] = true
+			out = append(out, std)
+		}
+	}
+	return out
+}
+
+const requiredPerPage = 120
+
+func (s *site) planStandards() {
+	for _, std := range s.standardsOnce() {
+		s.page(s.addr.standards[std.ID], "standard", func(p page) any { return p.standardPage(std) })
+		if len(std.Required) > 0 {
+			s.parts(s.addr.sets[std.ID], "required", len(std.Required), requiredPerPage,
+				func(p page, r Pager) any { return p.required(std, r) })
+		}
+		for i := range std.Clauses {
+			c := &std.Clauses[i]
+			if std.Clause(c.ID) == c {
+				s.page(s.addr.items[standard.Ref{Standard: std.ID, Item: c.ID}], "clause", func(p page) any { return p.clausePage(std, i) })
+			}
+		}
+		for i := range std.Processes {
+			if proc := &std.Processes[i]; std.Process(proc.ID) == proc {
+				s.page(s.addr.items[standard.Ref{Standard: std.ID, Item: proc.ID}], "process", func(p page) any { return p.processPage(std, i) })
+			}
+		}
+	}
+}
+
+func (p page) standardPage(std *standard.Standard) any {
+	out := standardPage{Shell: p.shell(nameOf(std), "standards.html", p.link(p.t("Standards"), "standards.html")), StandardRow: p.standardRow(std)}
+	p.local(&out.Shell, p.t("Standards"), p.standardsNav(std)...)
+	out.Description = std.Title
+	for _, c := range std.Clauses {
+		cell := p.cell(std.ID, c.ID)
+		out.Rows = append(out.Rows, TreeRow{Level: c.Level, Clause: p.clause(std.ID, c.ID), Title: c.Title,
+			State: p.state(cell.State), Reason: cell.Reason, Bar: p.bar(p.requirementCells(std, c.ID))})
+	}
+	for _, a := range std.Areas {
+		out.Areas = append(out.Areas, p.areaRow(std, a))
+	}
+	for _, st := range std.Stages {
+		out.Stages = append(out.Stages, p.stageRow(std, st))
+	}
+	out.Groups = p.processGroups(std)
+	return out
+}
+
+// areaRow shows an area on the page of its standard; Link.Title holds its fragment.
+func (p page) areaRow(std *standard.Standard, a standard.Area) EntryRow {
+	row := EntryRow{Link: Link{Text: a.Title, Title: anchor("area", a.ID)}}
+	var states []trace.State
+	for _, id := range a.Processes {
+		row.Parts = append(row.Parts, p.item(standard.Ref{Standard: std.ID, Item: id}))
+		states = append(states, p.cell(std.ID, id).State)
+	}
+	if primary := p.Standards.Primary(); primary != nil {
+		row.Parts = append(row.Parts, p.clauses(primary.ID, a.Clauses[primary.ID])...)
+	}
+	row.State = p.state(worst(states))
+	return row
+}
+
+func (p page) stageRow(std *standard.Standard, st standard.Stage) EntryRow {
+	row := EntryRow{Link: Link{Text: st.Title, Title: anchor("stage", st.ID)}, Summary: st.Summary}
+	var states []trace.State
+	for _, other := range p.standardsOnce() {
+		row.Parts = append(row.Parts, p.clauses(other.ID, st.Clauses[other.ID])...)
+		if other == p.Standards.Primary() {
+			for _, id := range st.Clauses[other.ID] {
+				states = append(states, p.cell(other.ID, id).State)
+			}
+		}
+	}
+	row.State = p.state(worst(states))
+	return row
+}
+
+// processGroups lists the processes by group, in the order in which groups first appear.
+func (p page) processGroups(std *standard.Standard) []ProcessGroup {
+	var out []ProcessGroup
+	at := map[string]int{}
+	for _, proc := range std.Processes {
+		i, known := at[proc.Group]
+		if !known {
+			i = len(out)
+			at[proc.Group] = i
+			out = append(out, ProcessGroup{Name: p.groupName(proc.Group)})
+		}
+		cell := p.cell(std.ID, proc.ID)
+		out[i].Processes = append(out[i].Processes, ProcessRow{Link: p.item(standard.Ref{Standard: std.ID, Item: proc.ID}),
+			Purpose: proc.Purpose, State: p.state(cell.State), Evidence: p.evidenceLinks(cell.Evidence, 3)})
+	}
+	return out
+}
+
+// groupName makes a title of a group's id: "sms-general" is "SMS general".
+func (p page) groupName(id string) string {
+	words := strings.ReplaceAll(id, "-", " ")
+	if words == "" {
+		return p.t("Processes")
+	}
+	words = strings.ReplaceAll(words, "sms", "SMS")
+	first, size := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + words[size:]
+}
+
+func (p page) required(std *standard.Standard, at Pager) any {
+	title := p.t("Documentation set of %s", nameOf(std))
+	out := requiredPage{Shell: p.shell(title, "standards.html", p.link(p.t("Standards"), "standards.html"), p.link(nameOf(std), p.addr.standards[std.ID])),
+		Standard: p.link(nameOf(std), p.addr.standards[std.ID]), Pager: at}
+	p.local(&out.Shell, p.t("Standards"), p.standardsNav(std)...)
+	for i := at.From; i < at.To; i++ {
+		out.Rows = append(out.Rows, p.requiredRow(std, &std.Required[i], 3))
+	}
+	return out
+}

@@ -1,0 +1,93 @@
+package site
+
+import (
+	"clausebook/internal/approval"
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+	"clausebook/internal/trace"
+)
+
+// Tag is a state: always an icon, a word and a colour, so that it is never told by colour alone. Kind names the
+// style and the icon.
+type Tag struct{ Kind, Text string }
+
+// dueSoon is the number of days before a due day from which a reader is told.
+const dueSoon = 30
+
+// The states in words. What is met is called evidenced: the site shows proof, it does not judge conformity.
+var stateTags = map[trace.State]Tag{
+	trace.Missing:       {"missing", "Missing"},
+	trace.Draft:         {"draft", "Draft"},
+	trace.Overdue:       {"overdue", "Overdue"},
+	trace.Partly:        {"partly", "Partly evidenced"},
+	trace.Unapproved:    {"unapproved", "Not approved"},
+	trace.Waived:        {"waived", "Waived"},
+	trace.NotApplicable: {"na", "Not applicable"},
+	trace.Met:           {"met", "Evidenced"},
+}
+
+func (s *site) state(state trace.State) Tag {
+	tag, ok := stateTags[state]
+	if !ok {
+		return Tag{"na", s.t("Not judged")}
+	}
+	return Tag{tag.Kind, s.t(tag.Text)}
+}
+
+var statusTags = map[doc.Status]Tag{
+	doc.Draft:      {"draft", "Draft"},
+	doc.InReview:   {"review", "In review"},
+	doc.Approved:   {"met", "Approved"},
+	doc.Superseded: {"superseded", "Superseded"},
+	doc.Withdrawn:  {"withdrawn", "Withdrawn"},
+}
+
+func (s *site) status(status doc.Status) Tag {
+	tag, ok := statusTags[status]
+	switch {
+	case ok:
+		return Tag{tag.Kind, s.t(tag.Text)}
+	case status == "":
+		return Tag{"unapproved", s.t("No status")}
+	}
+	return Tag{"unapproved", string(status)}
+}
+
+// review says how the next review of a document stands; the zero Tag where none is planned or due.
+func (s *site) review(d *doc.Document) Tag {
+	due := d.ReviewDue()
+	if due.IsZero() || !d.Status.Current() {
+		return Tag{}
+	}
+	switch days := s.AsOf.Day.DaysUntil(due); {
+	case days < 0:
+		return Tag{"overdue", s.t("Review overdue")}
+	case days <= dueSoon:
+		return Tag{"soon", s.t("Review due soon")}
+	}
+	return Tag{}
+}
+
+func (s *site) severity(v diag.Severity) Tag {
+	switch v {
+	case diag.Error:
+		return Tag{"error", s.t("Error")}
+	case diag.Warning:
+		return Tag{"warning", s.t("Warning")}
+	}
+	return Tag{"info", s.t("Information")}
+}
+
+// grades says in words what an approval rests on.
+var gradeWords = map[approval.Grade]string{
+	approval.None:     "nothing shows an approval",
+	approval.Declared: "declared in the document itself",
+	approval.Trailer:  "named in a commit message",
+	approval.Merge:    "merged after review by someone else",
+	approval.Forge:    "recorded review, exported and committed",
+	approval.Signed:   "signed with a personal key",
+}
+
+func (s *site) grade(g approval.Grade) string {
+	return s.t("%s (grade “%s”)", s.t(gradeWords[g]), g.String())
+}

@@ -1,0 +1,163 @@
+package site
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"clausebook/themes"
+)
+
+// theme is a set of templates and assets, ready to render. It is not changed once loaded.
+type theme struct {
+	templates *template.Template
+	words     *words
+	files     layers
+	assets    []string // paths below assets/, sorted
+}
+
+// layers looks a file up in the user's folder first and then in the theme.
+type layers []fs.FS
+
+func layersOf(o Options) layers {
+	base := o.Theme
+	if base == nil {
+		base = themes.Default()
+	}
+	if o.Override == nil {
+		return layers{base}
+	}
+	return layers{o.Override, base}
+}
+
+func (l layers) read(name string) ([]byte, error) {
+	for _, f := range l {
+		src, err := fs.ReadFile(f, name)
+		if err == nil || !errors.Is(err, fs.ErrNotExist) {
+			return src, err
+		}
+	}
+	return nil, fmt.Errorf("%s: %w", name, fs.ErrNotExist)
+}
+
+// names lists the files below a folder in any layer, sorted, each once.
+func (l layers) names(folder string) ([]string, error) {
+	var all []string
+	for _, f := range l {
+		err := fs.WalkDir(f, folder, func(name string, e fs.DirEntry, err error) error {
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil
+			}
+			if err == nil && !e.IsDir() && !strings.HasPrefix(path.Base(name), ".") {
+				all = append(all, name)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("list the theme's %s: %w", folder, err)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil
+}
+
+func loadTheme(o Options, language string) (*theme, error) {
+	t := &theme{files: layersOf(o)}
+	var err error
+	if t.words, err = loadWords(t.files, language); err != nil {
+		return nil, err
+	}
+	if t.assets, err = t.files.names("assets"); err != nil {
+		return nil, err
+	}
+	if t.templates, err = parseTemplates(t.files, t.words); err != nil {
+		return nil, err
+	}
+	if o.Override != nil {
+		err = t.try()
+	}
+	return t, err
+}
+
+// parseTemplates reads every templates/*.html into one set. A page of kind "gaps" is the template "gaps.html".
+func parseTemplates(files layers, w *words) (*template.Template, error) {
+	names, err := files.names("templates")
+	if err != nil {
+		return nil, err
+	}
+	set := template.New("").Funcs(template.FuncMap{"t": w.t, "n": w.n}).Option("missingkey=error")
+	for _, name := range names {
+		if path.Ext(name) != ".html" {
+			continue
+		}
+		src, err := files.read(name)
+		if err != nil {
+			return nil, fmt.Errorf("read the theme's %s: %w", name, err)
+		}
+		if !utf8.Valid(src) {
+			return nil, fmt.Errorf("the theme's %s is not UTF-8", name)
+		}
+		if _, err := set.New(path.Base(name)).Parse(string(src)); err != nil {
+			return nil, fmt.Errorf("the theme's %s cannot be used: %w", name, err)
+		}
+	}
+	for kind := range kinds {
+		if set.Lookup(kind+".html") == nil {
+			return nil, fmt.Errorf("the theme has no templates/%s.html", kind)
+		}
+	}
+	return set, nil
+}
+
+// try renders each page kind with nothing on it, so that a slip in a user's template is an error at once and not
+// when some page happens to be asked for.
+func (t *theme) try() error {
+	var errs []error
+	for _, kind := range sortedKeys(kinds) {
+		errs = append(errs, t.render(io.Discard, kind, kinds[kind]))
+	}
+	return errors.Join(errs...)
+}
+
+// render writes a page. Nothing is written where the template fails, so that no page is ever cut short.
+func (t *theme) render(w io.Writer, kind string, data any) error {
+	var b bytes.Buffer
+	if err := t.templates.ExecuteTemplate(&b, kind+".html", data); err != nil {
+		return fmt.Errorf("the theme's templates/%s.html cannot be used: %w", kind, err)
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// has tells whether the theme brings this asset.
+func (t *theme) has(asset string) bool {
+	_, found := slices.BinarySearch(t.assets, "assets/"+asset)
+	return found
+}
+
+// coverage shows what a section covers, as the template "coverage" writes it. This and problem are the only places
+// outside package markdown that make template.HTML: what html/template has written, escaped for the same context.
+func (t *theme) coverage(rows []CoverRow) template.HTML {
+	if len(rows) == 0 {
+		return ""
+	}
+	return t.fragment("coverage", rows)
+}
+
+// problem shows why something is not there.
+func (t *theme) problem(text string) template.HTML { return t.fragment("problem", text) }
+
+func (t *theme) fragment(name string, data any) template.HTML {
+	var b bytes.Buffer
+	if err := t.templates.ExecuteTemplate(&b, name, data); err != nil {
+		return template.HTML(template.HTMLEscapeString(err.Error()))
+	}
+	return template.HTML(b.String())
+}

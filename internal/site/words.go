@@ -1,0 +1,79 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"clausebook/internal/strictyaml"
+)
+
+// words translates what the site itself says. English text is its own key, so templates stay readable and a text
+// without a translation still reads; what documents and standards say is never translated.
+type words struct {
+	language string
+	table    map[string]string
+}
+
+// loadWords reads words/<language>.yaml, a map from English to the language. English needs no file. A language
+// without one is shown in English, with the page's own language named correctly.
+func loadWords(files layers, language string) (*words, error) {
+	base, _, _ := strings.Cut(strings.ToLower(language), "-")
+	w := &words{language: "en", table: map[string]string{}}
+	if base == "" || base == "en" || !plainName(base) {
+		return w, nil
+	}
+	name := "words/" + base + ".yaml"
+	src, err := files.read(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return w, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the theme's %s: %w", name, err)
+	}
+	root, problems := strictyaml.Parse(src, 1, strictyaml.Limits{Bytes: 1 << 20})
+	for _, p := range problems {
+		return nil, fmt.Errorf("the theme's %s:%d:%d: %s", name, p.Line, p.Col, p.Message)
+	}
+	w.language = base
+	for key, value := range root.Pairs() {
+		if strings.Count(key.Raw, "%") != strings.Count(value.Text(), "%") {
+			return nil, fmt.Errorf("the theme's %s:%d: the translation of %q has other %% signs", name, key.Line, key.Raw)
+		}
+		w.table[key.Raw] = value.Text()
+	}
+	return w, nil
+}
+
+func plainName(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < 'a' || r > 'z' })
+}
+
+// t gives the text in the site's language, with the arguments filled in as fmt does.
+func (w *words) t(text string, args ...any) string {
+	if own := w.table[text]; own != "" {
+		text = own
+	}
+	if len(args) == 0 {
+		return text
+	}
+	return fmt.Sprintf(text, args...)
+}
+
+// n gives a number with the word that fits it: n(1, "document", "documents") is "1 document".
+func (w *words) n(count int, one, many string) string {
+	if count == 1 {
+		many = one
+	}
+	return fmt.Sprintf("%s %s", group(count), w.t(many))
+}
+
+// group writes thousands apart with a thin no-break space, which every language reads.
+func group(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "\u202f" + s[i:]
+	}
+	return s
+}
