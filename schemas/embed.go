@@ -6,7 +6,8 @@ package schemas
 
 import "embed"
 
-// FS holds *.json, the schemas of whole files, and standards/*.yaml, the standards and their crosswalk.
+// FS holds *.json, the schemas of whole files; types/*.json, those of front matter by document type; and
+// standards/*.yaml, the standards and their crosswalk.
 //
-//go:embed *.json standards/*.yaml
+//go:embed *.json types/*.json standards/*.yaml
 var FS embed.FS

@@ -125,13 +125,21 @@ func (d *Document) identify(folder string) {
 	d.ID = ID(written.Text())
 	if !validID(string(d.ID)) {
 		d.ID, d.DerivedID = derivedID(folder, d.Path), true
-		if written.Text() == "" {
+		if written == nil && !d.unread() {
 			d.find(RuleDerivedID, 1, 1, fmt.Sprintf("the document has no `id`; its page is called `%s` after its path", d.ID), "give it an `id`, so that moving the file breaks no link")
 		}
 	}
 	if d.Title == "" {
 		d.Title = firstTitle(d.Body.Headings, d.Path)
 	}
+}
+
+// unread tells whether the front matter could not be read, which is reported already: what is absent because of it
+// is no finding of its own.
+func (d *Document) unread() bool {
+	return slices.ContainsFunc(d.Findings, func(f diag.Finding) bool {
+		return f.Rule == RuleUnclosed || f.Rule == RuleSyntax || f.Rule == RuleLimit
+	})
 }
 
 func validID(id string) bool {
@@ -173,8 +181,18 @@ func (r *Reader) checkShape(d *Document) {
 		return
 	}
 	for _, p := range schema.Check(d.Front) {
+		if d.foundAt(p.Node) {
+			continue // refused as YAML: that it is empty follows from it
+		}
 		d.findAt(shapeRule(p), p.Node, p.Message, p.Hint)
 	}
+}
+
+// foundAt tells whether a finding points at the place of the node already.
+func (d *Document) foundAt(n *strictyaml.Node) bool {
+	return n != nil && n.Line > 0 && slices.ContainsFunc(d.Findings, func(f diag.Finding) bool {
+		return f.Pos.Line == n.Line && f.Pos.Col == n.Col && f.Rule == RuleAlias
+	})
 }
 
 func (d *Document) reportType(schemas map[string]*schemacheck.Schema) {
@@ -239,7 +257,7 @@ func (d *Document) reportBody() {
 		case markdown.ProblemRawHTML:
 			f.Rule, f.Message, f.Hint = RuleRawHTML, fmt.Sprintf("raw HTML `%s` is left out of the page", p.Detail), "write it as Markdown"
 		case markdown.ProblemScheme:
-			f.Rule, f.Message, f.Hint = RuleScheme, fmt.Sprintf("the link target `%s` is not allowed", p.Detail), "link to http, https, mailto, tel or a relative path"
+			f.Rule, f.Message, f.Hint = RuleScheme, fmt.Sprintf("the link is refused: %s", p.Detail), "link to http, https, mailto, tel or a relative path"
 		case markdown.ProblemTooLarge:
 			f.Rule, f.Message, f.Hint = RuleBodyLimit, p.Detail, "split it, or keep long tables in a data file beside the document"
 		default:

@@ -1,0 +1,247 @@
+// Package build is the sentence of the program: source -> documents -> history -> approvals -> matrix -> findings,
+// gathered into one Dossier, and the plan of files that shows it.
+//
+// check needs Gather alone, build writes the plan, serve renders the pages that are asked for. A newcomer reads this
+// package first: every stage is one call here, and takes only what it needs.
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"clausebook/internal/approval"
+	"clausebook/internal/check"
+	"clausebook/internal/config"
+	"clausebook/internal/date"
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+	"clausebook/internal/dossier"
+	"clausebook/internal/history"
+	"clausebook/internal/output"
+	"clausebook/internal/people"
+	"clausebook/internal/schemacheck"
+	"clausebook/internal/site"
+	"clausebook/internal/standard"
+	"clausebook/internal/trace"
+	"clausebook/schemas"
+	"clausebook/themes"
+)
+
+// Options are what flags decide.
+type Options struct {
+	Dir     string            // the project root; see FindRoot
+	Config  string            // name of the configuration file in it, default config.FileName
+	AsOf    string            // a day or a revision, overriding the configuration; empty for neither
+	BaseURL string            // overriding the configuration
+	Tool    string            // version of the program
+	Now     func() time.Time  // the clock; only its day matters
+	Stage   func(what string) // told what is being done; may be nil
+}
+
+// Project is a Dossier with what is needed to render it.
+type Project struct {
+	Config  config.Config
+	Dossier *dossier.Dossier
+	Source  fs.FS // the tree that was read, rooted at the project root
+	Dir     string
+}
+
+// FindRoot gives the project root for a folder: the closest folder upwards that holds the configuration file, else
+// the folder itself.
+func FindRoot(dir string) (string, error) {
+	start, err := filepath.Abs(dir)
+	if err != nil {
+		return "", fmt.Errorf("find the project folder: %w", err)
+	}
+	for at := start; ; at = filepath.Dir(at) {
+		if _, err := os.Stat(filepath.Join(at, config.FileName)); err == nil {
+			return at, nil
+		}
+		if at == filepath.Dir(at) {
+			return start, nil
+		}
+	}
+}
+
+// Gather reads documents, standards, people and history, judges them and gives the result. Wrong documents are
+// findings in the Dossier; a configuration that cannot be used is a *config.InvalidError.
+func Gather(ctx context.Context, o Options) (*Project, error) {
+	src, err := openSource(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	shapes := schemacheck.New(schemas.FS)
+	cfg, read, err := loadConfig(src.tree, o, shapes)
+	if err != nil {
+		return nil, err
+	}
+	asOf, err := src.asOf(o, cfg)
+	if err != nil {
+		return nil, err
+	}
+	p := &Project{Config: cfg, Source: src.tree, Dir: o.Dir}
+	d, err := gather(ctx, o, cfg, src, shapes)
+	if err != nil {
+		return nil, err
+	}
+	d.AsOf = asOf
+	o.stage("judging")
+	judge(d, cfg, read)
+	p.Dossier = d
+	return p, nil
+}
+
+func (o Options) stage(what string) {
+	if o.Stage != nil {
+		o.Stage(what)
+	}
+}
+
+func loadConfig(tree fs.FS, o Options, shapes *schemacheck.Set) (config.Config, []diag.Finding, error) {
+	schema, err := shapes.Compile("config.schema.json")
+	if err != nil {
+		return config.Config{}, nil, err
+	}
+	name := o.Config
+	if name == "" {
+		name = config.FileName
+	}
+	cfg, findings, err := config.Load(tree, name, schema)
+	if o.BaseURL != "" {
+		cfg.BaseURL = o.BaseURL
+	}
+	return cfg, findings, err
+}
+
+// gather reads everything that does not depend on anything else: documents and history side by side, for both are
+// bound by different things.
+func gather(ctx context.Context, o Options, cfg config.Config, src source, shapes *schemacheck.Set) (*dossier.Dossier, error) {
+	d := &dossier.Dossier{Site: siteOf(cfg), Tool: o.Tool, Rules: check.Rules()}
+	types, err := doc.Schemas(shapes, schemas.FS)
+	if err != nil {
+		return nil, err
+	}
+	reader := &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Defaults: cfg.Defaults, Schemas: types}
+	o.stage("reading documents and history")
+	group, gctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		d.Docs, err = reader.Load(gctx, src.tree, runtime.GOMAXPROCS(0))
+		return err
+	})
+	group.Go(func() (err error) {
+		d.History, err = history.Read(gctx, history.Options{Dir: o.Dir, Folder: cfg.Content, Rev: string(src.commit), Reader: reader.Facts})
+		return err
+	})
+	group.Go(func() error { return loadReference(d, cfg, src, shapes) })
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+func loadReference(d *dossier.Dossier, cfg config.Config, src source, shapes *schemacheck.Set) error {
+	schema, err := shapes.Compile("people.schema.json")
+	if err != nil {
+		return err
+	}
+	if d.People, err = people.Load(src.tree, path.Join(cfg.Content, "people.yaml"), schema); err != nil {
+		return err
+	}
+	d.Standards, err = standard.Load(schemas.FS, src.tree, cfg.Standards)
+	return err
+}
+
+// judge derives approvals, matrix and findings from what was read.
+func judge(d *dossier.Dossier, cfg config.Config, read []diag.Finding) {
+	d.Approvals = approval.Judge(approval.Input{Docs: d.Docs, History: d.History, People: d.People, Policy: cfg.Approval})
+	d.Matrix = trace.Join(trace.Input{AsOf: d.AsOf.Day, Docs: d.Docs, Standards: d.Standards, History: d.History, Approvals: d.Approvals,
+		People: d.People, Conditions: cfg.Conditions, Waivers: cfg.Waivers})
+	d.Findings = check.Run(&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
+		Approvals: d.Approvals, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers}, read, cfg.Severity)
+}
+
+func siteOf(cfg config.Config) dossier.Site {
+	s := dossier.Site{Title: cfg.Title, Organization: cfg.Organization, BaseURL: cfg.BaseURL, Language: cfg.Language,
+		Forge: dossier.Forge{Kind: cfg.Forge.Kind, URL: cfg.Forge.URL, Branch: cfg.Forge.Branch}}
+	for _, p := range cfg.Periods {
+		s.Periods = append(s.Periods, dossier.Period{ID: p.ID, Name: p.Name, From: p.From, To: p.To})
+	}
+	return s
+}
+
+// Plan lists the files of the site of a project.
+func Plan(p *Project) ([]output.File, error) {
+	o := site.Options{Theme: themes.Default(), Source: p.Source}
+	if p.Config.Theme != "" {
+		root, err := os.OpenRoot(filepath.Join(p.Dir, p.Config.Theme))
+		if err != nil {
+			return nil, fmt.Errorf("open the theme: %w", err)
+		}
+		o.Override = root.FS()
+	}
+	return site.Plan(p.Dossier, o)
+}
+
+// source is where the documents are read from.
+type source struct {
+	tree   fs.FS
+	commit history.Hash // the revision read, empty for the work tree
+	day    date.Date    // the day that --as-of names or that its revision has
+}
+
+// openSource opens the work tree, confined to the project root so that no link leads out of it, or the tree of the
+// revision that --as-of names.
+func openSource(ctx context.Context, o Options) (source, error) {
+	if o.AsOf == "" {
+		root, err := os.OpenRoot(o.Dir)
+		if err != nil {
+			return source{}, fmt.Errorf("open the project folder: %w", err)
+		}
+		return source{tree: root.FS()}, nil
+	}
+	o.stage("reading " + o.AsOf)
+	tree, snapshot, err := history.Snapshot(ctx, o.Dir, o.AsOf)
+	if err != nil {
+		return source{}, fmt.Errorf("read the documents as of %s: %w", o.AsOf, err)
+	}
+	day, err := date.Parse(o.AsOf)
+	if err != nil { // a revision: dates are judged as of its own day
+		day = date.Of(snapshot.Time.UTC())
+	}
+	return source{tree: tree, commit: snapshot.Commit, day: day}, nil
+}
+
+// asOf gives the day on which dates are judged: that of the flag, that of the configuration, else today.
+func (s source) asOf(o Options, cfg config.Config) (dossier.AsOf, error) {
+	switch {
+	case o.AsOf != "":
+		return dossier.AsOf{Day: s.day, Pinned: true, Revision: string(s.commit)}, nil
+	case !cfg.AsOf.IsZero():
+		return dossier.AsOf{Day: cfg.AsOf, Pinned: true}, nil
+	}
+	now, err := clock(o.Now)
+	return dossier.AsOf{Day: date.Of(now.UTC())}, err
+}
+
+// clock gives the time, which SOURCE_DATE_EPOCH fixes where a build has to be repeated byte by byte.
+func clock(now func() time.Time) (time.Time, error) {
+	epoch := os.Getenv("SOURCE_DATE_EPOCH")
+	if epoch == "" {
+		return now(), nil
+	}
+	seconds, err := strconv.ParseInt(epoch, 10, 64)
+	if err != nil {
+		return time.Time{}, errors.New("SOURCE_DATE_EPOCH is no number of seconds")
+	}
+	return time.Unix(seconds, 0), nil
+}

@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"clausebook/internal/build"
+	"clausebook/internal/diag"
+	"clausebook/internal/history"
+	"clausebook/internal/output"
+	"clausebook/internal/report"
+)
+
+type buildOptions struct {
+	asOf, baseURL, output, failOn string
+}
+
+func (a *app) buildCommand() *cobra.Command {
+	o := buildOptions{}
+	c := &cobra.Command{
+		Use:   "build",
+		Short: "Build the site into public/",
+		Long: `Build reads the documents and the commit history, judges them against the
+standards in use, and writes the site. The old site stays whole until the new one is.
+
+Findings do not stop a build: the site is where they are read. Use --fail-on to let
+them decide the exit code, or 'clausebook check'.`,
+		Example: `  clausebook build
+  clausebook build --as-of 2026-06-30
+  clausebook build --as-of v2.1 --output /tmp/site`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return a.runBuild(c.Context(), o) },
+	}
+	f := c.Flags()
+	f.StringVar(&o.asOf, "as-of", "", "read documents, people, configuration and standards as of this day or revision")
+	f.StringVar(&o.baseURL, "base-url", "", "address at which the site will stand, for feeds and the sitemap")
+	f.StringVarP(&o.output, "output", "o", "", "folder of the site (default: public, or as the configuration says)")
+	f.StringVar(&o.failOn, "fail-on", "never", "exit with 1 for findings of this severity or worse: error, warning, info or never")
+	return c
+}
+
+func (a *app) runBuild(ctx context.Context, o buildOptions) error {
+	threshold, err := parseFailOn(o.failOn)
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	bar := a.progress()
+	defer bar.done()
+	p, err := a.gather(ctx, o.asOf, o.baseURL, bar.stage)
+	if err != nil {
+		return err
+	}
+	files, err := build.Plan(p)
+	if err != nil {
+		return fmt.Errorf("plan the site: %w", err)
+	}
+	dir := o.output
+	if dir == "" {
+		dir = filepath.Join(p.Dir, p.Config.Output)
+	}
+	if err := output.Write(ctx, dir, files, bar.count("writing pages", len(files))); err != nil {
+		return err
+	}
+	bar.done()
+	a.printBuilt(p, files, dir, time.Since(start))
+	return failing(p.Dossier.Findings, threshold)
+}
+
+func (a *app) printBuilt(p *build.Project, files []output.File, dir string, took time.Duration) {
+	if a.quiet {
+		return
+	}
+	d := p.Dossier
+	pages := 0
+	for _, f := range files {
+		if filepath.Ext(f.Path) == ".html" {
+			pages++
+		}
+	}
+	asOf := d.AsOf.Day.String()
+	if d.AsOf.Pinned && d.AsOf.Revision == "" {
+		asOf += " (pinned)"
+	} else if d.AsOf.Revision != "" {
+		asOf += ", documents of commit " + history.Hash(d.AsOf.Revision).Short()
+	}
+	fmt.Fprintf(a.out, "%d documents, %s, %s, %d pages in %s\n", len(d.Docs.Documents), commits(d.History), tally(d.Findings), pages, took.Round(time.Millisecond))
+	fmt.Fprintf(a.out, "dates judged as of %s\n", asOf)
+	fmt.Fprintf(a.out, "site: %s\n", report.Clean(filepath.Join(shorten(dir), "index.html")))
+	if d.History.State != history.Complete {
+		fmt.Fprintf(a.err, "note: %s\n", report.Clean(d.History.Reason))
+	}
+}
+
+func commits(l *history.Log) string {
+	if l.State == history.Complete {
+		return plural(l.Commits, "commit")
+	}
+	return "no usable history (" + string(l.State) + ")"
+}
+
+func plural(n int, word string) string {
+	if n != 1 {
+		word += "s"
+	}
+	return fmt.Sprintf("%d %s", n, word)
+}
+
+// tally gives the counts of findings in words.
+func tally(fs []diag.Finding) string {
+	c := diag.Count(fs)
+	if c.Total() == 0 {
+		return "no findings"
+	}
+	return fmt.Sprintf("%s (%s, %s, %d info)", plural(c.Total(), "finding"), plural(c.Errors, "error"), plural(c.Warnings, "warning"), c.Infos)
+}
+
+// shorten gives a path relative to the current folder where that is shorter.
+func shorten(path string) string {
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return path
+	}
+	if rel, err := filepath.Rel(here, path); err == nil && len(rel) < len(path) {
+		return rel
+	}
+	return path
+}

@@ -1,0 +1,209 @@
+// Package cli is the command line: commands, flags, what is printed and the exit code.
+//
+// It is the only package that prints and the only one that knows exit codes. Results go to stdout, everything else
+// to stderr. Each command is a file: an options struct, its flags, and a run function that a test can call.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/mattn/go-isatty"
+	"github.com/spf13/cobra"
+
+	"clausebook/internal/build"
+	"clausebook/internal/config"
+	"clausebook/internal/diag"
+	"clausebook/internal/report"
+)
+
+// The exit codes, as the help says.
+const (
+	exitClean    = 0
+	exitFindings = 1
+	exitFailed   = 2
+	exitUsage    = 3
+)
+
+// errFindings says that findings reach the severity at which the command fails. It is not printed.
+var errFindings = errors.New("findings")
+
+// usageError is a mistake on the command line.
+type usageError struct{ error }
+
+// app is what every command shares.
+type app struct {
+	out, err io.Writer
+	now      func() time.Time
+	dir      string
+	config   string
+	color    string
+	quiet    bool
+}
+
+// Main runs the command line and gives the exit code.
+func Main(args []string, in io.Reader, out, errOut io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	a := &app{out: out, err: errOut, now: time.Now}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	return a.exit(root.ExecuteContext(ctx))
+}
+
+// exit prints an error once and maps it to an exit code.
+func (a *app) exit(err error) int {
+	var usage usageError
+	var invalid *config.InvalidError
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case errors.As(err, &invalid):
+		a.printInvalid(invalid)
+		return exitUsage
+	case errors.As(err, &usage):
+		a.complain(err)
+		return exitUsage
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(a.err, "clausebook: interrupted")
+		return exitFailed
+	}
+	a.complain(err)
+	return exitFailed
+}
+
+// complain prints an error, line by line as it was made, and nothing in it can act on the terminal.
+func (a *app) complain(err error) {
+	for i, line := range strings.Split(err.Error(), "\n") {
+		prefix := "clausebook: "
+		if i > 0 {
+			prefix = "  "
+		}
+		fmt.Fprintf(a.err, "%s%s\n", prefix, report.Clean(line))
+	}
+}
+
+func (a *app) printInvalid(e *config.InvalidError) {
+	for i := range e.Findings {
+		e.Findings[i].Severity = diag.Error
+	}
+	sources := func(path string) []byte {
+		b, _ := os.ReadFile(a.inProject(path)) //nolint:errcheck // the excerpt is an extra; the finding stands without it
+		return b
+	}
+	if err := report.Text(a.err, e.Findings, sources, whyOf, a.colors(a.err)); err != nil {
+		fmt.Fprintf(a.err, "clausebook: %s\n", err)
+	}
+	fmt.Fprintln(a.err, "clausebook: the configuration cannot be used")
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "clausebook",
+		Short: "Check a service management system kept in git, and build its audit site",
+		Long: `clausebook reads a service management system kept as Markdown with front matter in
+git, holds it against the documentation that ISO/IEC 20000-1:2018 requires, and
+builds a linked static site with a traceability matrix from the commit history.
+
+It says what is evidenced and what is not known. It certifies nothing.`,
+		Example: `  clausebook build          the site, into public/
+  clausebook check          findings at file:line:col, with how to mend them
+  clausebook serve          a live preview while you write`,
+		SilenceErrors: true, SilenceUsage: true, SuggestionsMinimumDistance: 2,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
+	}
+	flags := root.PersistentFlags()
+	flags.StringVarP(&a.dir, "dir", "C", ".", "project folder, or any folder in it")
+	flags.StringVar(&a.config, "config", config.FileName, "configuration file in the project folder")
+	flags.StringVar(&a.color, "color", "auto", "colours in the output: auto, always or never")
+	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print results and errors only")
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w\nsee '%s --help'", err, c.CommandPath())}
+	})
+	root.AddCommand(a.buildCommand(), a.checkCommand(), a.serveCommand(), a.explainCommand(), a.standardsCommand(), a.versionCommand())
+	root.SetHelpTemplate(root.HelpTemplate() + exitCodeHelp)
+	wrapArgs(root)
+	return root
+}
+
+const exitCodeHelp = `
+Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not run,
+3 bad configuration or usage.
+`
+
+// wrapArgs makes a wrong number of arguments, or an unknown command, a mistake of usage.
+func wrapArgs(c *cobra.Command) {
+	if check := c.Args; check != nil {
+		c.Args = func(c *cobra.Command, args []string) error {
+			if err := check(c, args); err != nil {
+				return usageError{fmt.Errorf("%w\nsee '%s --help'", err, c.CommandPath())}
+			}
+			return nil
+		}
+	}
+	if !c.HasParent() {
+		c.Args = func(c *cobra.Command, args []string) error {
+			if err := cobra.OnlyValidArgs(c, nil); err != nil || len(args) > 0 {
+				return usageError{errors.New(unknownCommand(c, args[0]))}
+			}
+			return nil
+		}
+		c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+	}
+	for _, sub := range c.Commands() {
+		wrapArgs(sub)
+	}
+}
+
+func unknownCommand(c *cobra.Command, name string) string {
+	msg := fmt.Sprintf("unknown command %q", name)
+	if near := c.SuggestionsFor(name); len(near) > 0 {
+		msg += fmt.Sprintf(": did you mean %q?", near[0])
+	}
+	return msg + "\nsee 'clausebook --help'"
+}
+
+// gather runs build.Gather with what the flags say.
+func (a *app) gather(ctx context.Context, asOf, baseURL string, stage func(string)) (*build.Project, error) {
+	dir, err := build.FindRoot(a.dir)
+	if err != nil {
+		return nil, err
+	}
+	return build.Gather(ctx, build.Options{Dir: dir, Config: a.config, AsOf: asOf, BaseURL: baseURL, Tool: Version(), Now: a.now, Stage: stage})
+}
+
+func (a *app) inProject(path string) string {
+	dir, err := build.FindRoot(a.dir)
+	if err != nil {
+		dir = a.dir
+	}
+	return dir + string(os.PathSeparator) + path
+}
+
+// colors tells whether to write colours to w: as asked, else to a terminal unless NO_COLOR is set.
+func (a *app) colors(w io.Writer) bool {
+	switch a.color {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && terminal(w)
+}
+
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && isatty.IsTerminal(f.Fd())
+}

@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"clausebook/internal/check"
+	"clausebook/internal/nearest"
+)
+
+func (a *app) explainCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain [RULE]",
+		Short: "Say what a rule looks at, why it matters and how to mend what it finds",
+		Example: `  clausebook explain RQ001
+  clausebook explain           all rules, a line each`,
+		Args: cobra.MaximumNArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return ruleNames(), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				for _, r := range check.Rules() {
+					fmt.Fprintf(a.out, "%s  %-7s  %s\n", r.ID, r.Severity, r.Title)
+				}
+				return nil
+			}
+			return a.explain(args[0])
+		},
+	}
+}
+
+func (a *app) explain(id string) error {
+	r, ok := check.Find(strings.ToUpper(id))
+	if !ok {
+		msg := fmt.Sprintf("no rule is called %q", id)
+		if near, ok := nearest.Name(id, ruleNames()); ok {
+			msg += fmt.Sprintf(": did you mean %q?", near)
+		}
+		return usageError{fmt.Errorf("%s\n'clausebook explain' lists all", msg)}
+	}
+	fmt.Fprintf(a.out, "%s: %s\n\nseverity:  %s\n", r.ID, r.Title, r.Severity)
+	if len(r.Clauses) > 0 {
+		fmt.Fprintf(a.out, "rests on:  ISO/IEC 20000-1:2018, %s\n", strings.Join(r.Clauses, ", "))
+	}
+	fmt.Fprintf(a.out, "why:       %s\nmend:      %s\n", r.Why, r.Mend)
+	return nil
+}
+
+func ruleNames() []string {
+	var names []string
+	for _, r := range check.Rules() {
+		names = append(names, string(r.ID))
+	}
+	return names
+}

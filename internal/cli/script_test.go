@@ -1,0 +1,245 @@
+package cli_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-git/go-git/v5"
+	"github.com/go-git/go-git/v5/plumbing/object"
+	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/net/html"
+
+	"clausebook/internal/cli"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"clausebook": func() { os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+	})
+}
+
+// TestScript runs what a user types and compares what a user sees. Run with -update to write expected files anew.
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: false,
+		RequireUniqueNames:  true,
+		UpdateScripts:       *update,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("NO_COLOR", "1")
+			env.Setenv("SOURCE_DATE_EPOCH", "1780272000") // 2026-06-01
+			env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"commit":   commit,
+			"size":     size,
+			"bytes":    writeBytes,
+			"crawl":    crawl,
+			"exitcode": exitcode,
+		},
+	})
+}
+
+var update = flag.Bool("update", false, "write expected output anew")
+
+// commit adds everything and commits it with a fixed author and date: commit MESSAGE [AUTHOR [DATE]].
+func commit(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) == 0 {
+		ts.Fatalf("usage: commit MESSAGE [AUTHOR [DATE]]")
+	}
+	name, when := "Ada Tester", time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	if len(args) > 1 {
+		name = args[1]
+	}
+	if len(args) > 2 {
+		var err error
+		when, err = time.Parse(time.DateOnly, args[2])
+		ts.Check(err)
+	}
+	dir := ts.MkAbs(".")
+	repo, err := git.PlainOpen(dir)
+	if err != nil {
+		repo, err = git.PlainInit(dir, false)
+	}
+	ts.Check(err)
+	tree, err := repo.Worktree()
+	ts.Check(err)
+	ts.Check(tree.AddWithOptions(&git.AddOptions{All: true}))
+	mail := strings.ToLower(strings.ReplaceAll(name, " ", ".")) + "@example.org"
+	who := &object.Signature{Name: name, Email: mail, When: when}
+	_, err = tree.Commit(strings.ReplaceAll(args[0], `\n`, "\n"), &git.CommitOptions{Author: who, Committer: who, AllowEmptyCommits: true})
+	ts.Check(err)
+}
+
+// size makes a file of so many bytes: size FILE BYTES.
+func size(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), bytes.Repeat([]byte("a line of text\n"), n/15+1)[:n], 0o644))
+}
+
+// writeBytes replaces \xNN in a file by bytes, for what a script cannot hold: bytes FILE.
+func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
+	name := ts.MkAbs(args[0])
+	raw, err := os.ReadFile(name)
+	ts.Check(err)
+	var out []byte
+	for rest := string(raw); rest != ""; {
+		if strings.HasPrefix(rest, `\x`) {
+			b, err := strconv.ParseUint(rest[2:4], 16, 8)
+			ts.Check(err)
+			out, rest = append(out, byte(b)), rest[4:]
+			continue
+		}
+		out, rest = append(out, rest[0]), rest[1:]
+	}
+	ts.Check(os.WriteFile(name, out, 0o644))
+}
+
+// exitcode runs clausebook and wants one exit code: exitcode N ARGS... Its output is left for stdout and stderr.
+func exitcode(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	var failed *exec.ExitError
+	if err := ts.Exec("clausebook", args[1:]...); errors.As(err, &failed) {
+		got = failed.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// crawl reads every page of a site and wants that each link and fragment leads somewhere, that nothing is loaded from
+// outside and that no script or style stands in a page: crawl DIR.
+func crawl(ts *testscript.TestScript, _ bool, args []string) {
+	dir := ts.MkAbs(args[0])
+	pages := map[string]*page{}
+	ts.Check(filepath.Walk(dir, func(p string, info os.FileInfo, err error) error {
+		if err != nil || info.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, p)
+		if err != nil {
+			return err
+		}
+		pages[filepath.ToSlash(rel)] = readPage(ts, p)
+		return nil
+	}))
+	var faults []string
+	for name, pg := range pages {
+		faults = append(faults, pg.faults(name, pages)...)
+	}
+	if len(faults) > 0 {
+		ts.Fatalf("%d faults:\n%s", len(faults), strings.Join(faults[:min(len(faults), 40)], "\n"))
+	}
+	fmt.Fprintf(ts.Stdout(), "%d files\n", len(pages))
+}
+
+type page struct {
+	ids    map[string]bool
+	links  []string
+	broken []string
+}
+
+func readPage(ts *testscript.TestScript, name string) *page {
+	pg := &page{ids: map[string]bool{}}
+	if filepath.Ext(name) != ".html" {
+		return pg
+	}
+	f, err := os.Open(name)
+	ts.Check(err)
+	defer f.Close() //nolint:errcheck // read only
+	z := html.NewTokenizer(f)
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			if z.Err() != io.EOF {
+				ts.Check(z.Err())
+			}
+			return pg
+		case html.StartTagToken, html.SelfClosingTagToken:
+			pg.tag(z.Token())
+		}
+	}
+}
+
+func (pg *page) tag(t html.Token) {
+	external := false
+	for _, a := range t.Attr {
+		switch {
+		case a.Key == "id" && pg.ids[a.Val]:
+			pg.broken = append(pg.broken, "duplicate id "+a.Val)
+		case a.Key == "id":
+			pg.ids[a.Val] = true
+		case a.Key == "style" || strings.HasPrefix(a.Key, "on"):
+			pg.broken = append(pg.broken, "attribute "+a.Key)
+		case a.Key == "src" || a.Key == "href":
+			external = external || a.Key == "src"
+			if remote(a.Val) && t.Data != "a" {
+				if rel := attr(t, "rel"); rel != "canonical" {
+					pg.broken = append(pg.broken, t.Data+" loads "+a.Val)
+				}
+			}
+			if !remote(a.Val) {
+				pg.links = append(pg.links, a.Val)
+			}
+		}
+	}
+	if t.Data == "style" || t.Data == "script" && !external && attr(t, "type") != "application/ld+json" {
+		pg.broken = append(pg.broken, "inline "+t.Data)
+	}
+}
+
+func attr(t html.Token, key string) string {
+	for _, a := range t.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func remote(ref string) bool {
+	u, err := url.Parse(ref)
+	return err != nil || u.Scheme != "" || u.Host != ""
+}
+
+func (pg *page) faults(name string, pages map[string]*page) []string {
+	var out []string
+	for _, b := range pg.broken {
+		out = append(out, name+": "+b)
+	}
+	for _, l := range pg.links {
+		u, err := url.Parse(l)
+		if err != nil {
+			out = append(out, name+": "+l)
+			continue
+		}
+		target := name
+		if u.Path != "" {
+			target = strings.TrimPrefix(filepath.ToSlash(filepath.Join(filepath.Dir(name), filepath.FromSlash(u.Path))), "./")
+		}
+		to, ok := pages[target]
+		if !ok {
+			out = append(out, name+": broken link "+l)
+		} else if u.Fragment != "" && filepath.Ext(target) == ".html" && !to.ids[u.Fragment] {
+			out = append(out, name+": broken fragment "+l)
+		}
+	}
+	return out
+}

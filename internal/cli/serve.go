@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"clausebook/internal/build"
+	"clausebook/internal/history"
+	"clausebook/internal/report"
+	"clausebook/internal/serve"
+)
+
+type serveOptions struct {
+	host string
+	port int
+	poll time.Duration
+}
+
+func (a *app) serveCommand() *cobra.Command {
+	o := serveOptions{}
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Preview the site and reload it while you write",
+		Long: `Serve shows the site on this machine only, renders a page when a browser asks for
+it, and reloads open pages when a document, the configuration, the theme or the
+history changes. While an edit is broken the last good page stays, with the finding.`,
+		Example: `  clausebook serve
+  clausebook serve --port 8080
+  clausebook serve --poll 1s      where the file system sends no events`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return a.runServe(c.Context(), o) },
+	}
+	f := c.Flags()
+	f.StringVar(&o.host, "host", "127.0.0.1", "loopback address to listen on")
+	f.IntVarP(&o.port, "port", "p", 4000, "port; 0 for any that is free")
+	f.DurationVar(&o.poll, "poll", 0, "look at the files this often instead of waiting for events")
+	return c
+}
+
+func (a *app) runServe(ctx context.Context, o serveOptions) error {
+	start := time.Now()
+	bar := a.progress()
+	gather := func(ctx context.Context) (*build.Project, error) { return a.gather(ctx, "", "", bar.stage) }
+	return serve.Run(ctx, serve.Options{
+		Host: o.host, Port: o.port, Poll: o.poll, Gather: gather,
+		Log: func(format string, args ...any) {
+			fmt.Fprintf(a.err, "  %s %s\n", a.now().Format(time.TimeOnly), report.Clean(fmt.Sprintf(format, args...)))
+		},
+		Ready: func(url string, p *build.Project) {
+			bar.done()
+			d := p.Dossier
+			fmt.Fprintf(a.err, "  %d documents · %s · %s\n", len(d.Docs.Documents), commits(d.History), time.Since(start).Round(time.Millisecond))
+			fmt.Fprintf(a.err, "  %s → %s_problems\n", tally(d.Findings), url)
+			if d.History.State != history.Complete {
+				fmt.Fprintf(a.err, "  note: %s\n", report.Clean(d.History.Reason))
+			}
+			fmt.Fprintf(a.out, "  ready  %s   (Ctrl+C to stop)\n", url)
+		},
+	})
+}

@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"clausebook/internal/standard"
+	"clausebook/schemas"
+)
+
+func (a *app) standardsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "standards",
+		Short:   "List the standards that come with clausebook",
+		Example: "  clausebook standards",
+		Args:    cobra.NoArgs,
+		RunE:    func(*cobra.Command, []string) error { return a.listStandards() },
+	}
+}
+
+func (a *app) listStandards() error {
+	files, err := fs.Glob(schemas.FS, "standards/*.yaml")
+	if err != nil {
+		return fmt.Errorf("list the standards: %w", err)
+	}
+	var ids []string
+	for _, f := range files {
+		if id := strings.TrimSuffix(path.Base(f), ".yaml"); id != "crosswalk" {
+			ids = append(ids, id)
+		}
+	}
+	lib, err := standard.Load(schemas.FS, schemas.FS, ids)
+	if err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	for _, s := range lib.Standards {
+		fmt.Fprintf(w, "%s\t%s:%s\t%d clauses, %d required documents, %d processes\t%s\n", s.ID, s.Name, s.Edition, len(s.Clauses), len(s.Required), len(s.Processes), s.Status)
+	}
+	return w.Flush()
+}

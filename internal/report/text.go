@@ -1,0 +1,211 @@
+// Package report writes the dossier's findings, gaps, chains and histories as text, tables and files.
+//
+// Printers are apart from what they print: every format of one thing reads the same value, so that two outputs of a
+// run cannot disagree. What comes out of documents is untrusted; it is escaped for its target, so that a title can
+// neither move the cursor, nor forge a line of a log, nor become a formula. Nothing here opens a file or judges.
+package report
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/fatih/color"
+
+	"clausebook/internal/diag"
+)
+
+// Sources gives the content of a file named by a finding, or nothing if it cannot be shown.
+type Sources func(path string) []byte
+
+// Rules gives the words of a rule: why it matters. An unknown rule has none.
+type Rules func(diag.RuleID) (why string)
+
+// Text writes findings as a compiler does: the message, the place, the line with the fault marked, and how to mend it.
+func Text(w io.Writer, findings []diag.Finding, sources Sources, rules Rules, colors bool) error {
+	p := newPainter(colors)
+	out := bufio.NewWriter(w)
+	lines := lineCache{sources: sources}
+	for _, f := range findings {
+		p.finding(out, f, &lines, rules)
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("write the findings: %w", err)
+	}
+	return nil
+}
+
+// Concise writes each finding on one line: file:line:col: severity: RULE: message.
+func Concise(w io.Writer, findings []diag.Finding) error {
+	out := bufio.NewWriter(w)
+	for _, f := range findings {
+		fmt.Fprintf(out, "%s: %s: %s: %s\n", linePlace(f), f.Severity, f.Rule, Clean(f.Message))
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("write the findings: %w", err)
+	}
+	return nil
+}
+
+// linePlace gives the place for the start of a line. A file may be called "::error::": GitHub obeys a line that
+// starts so, whatever stands before it in blanks.
+func linePlace(f diag.Finding) string {
+	place := f.Pos.String()
+	if f.Pos.File == "" {
+		place = cmp.Or(strings.TrimPrefix(f.Subject, ":"), "-")
+	}
+	place = Clean(place)
+	if strings.HasPrefix(strings.TrimSpace(place), ":") {
+		place = "./" + place
+	}
+	return place
+}
+
+type painter struct {
+	head map[diag.Severity]func(a ...any) string
+	bold func(a ...any) string
+	dim  func(a ...any) string
+}
+
+func newPainter(colors bool) painter {
+	paint := func(attrs ...color.Attribute) func(a ...any) string {
+		c := color.New(attrs...)
+		if colors {
+			c.EnableColor()
+		} else {
+			c.DisableColor()
+		}
+		return c.SprintFunc()
+	}
+	return painter{
+		head: map[diag.Severity]func(a ...any) string{
+			diag.Error:   paint(color.FgRed, color.Bold),
+			diag.Warning: paint(color.FgYellow, color.Bold),
+			diag.Info:    paint(color.FgCyan, color.Bold),
+		},
+		bold: paint(color.Bold), dim: paint(color.FgBlue),
+	}
+}
+
+func (p painter) finding(out io.Writer, f diag.Finding, lines *lineCache, rules Rules) {
+	fmt.Fprintf(out, "%s%s %s\n", p.head[f.Severity](f.Severity, "[", f.Rule, "]"), p.bold(":"), p.bold(Clean(f.Message)))
+	switch {
+	case f.Pos.File != "":
+		fmt.Fprintf(out, "  %s %s\n", p.dim("-->"), Clean(f.Pos.String()))
+	case f.Subject != "":
+		fmt.Fprintf(out, "  %s %s\n", p.dim("-->"), Clean(f.Subject))
+	}
+	margin := p.excerpt(out, f, lines)
+	for _, n := range f.Related {
+		fmt.Fprintf(out, "%s%s note: %s: %s\n", margin, p.dim("="), Clean(n.Message), Clean(n.Pos.String()))
+	}
+	if f.Hint != "" {
+		fmt.Fprintf(out, "%s%s help: %s\n", margin, p.dim("="), Clean(f.Hint))
+	}
+	if why := rules(f.Rule); why != "" {
+		fmt.Fprintf(out, "%s%s why:  %s\n", margin, p.dim("="), why)
+	}
+	fmt.Fprintf(out, "%s%s more: clausebook explain %s\n\n", margin, p.dim("="), f.Rule)
+}
+
+// excerpt shows the line of the finding and the one before it, with the fault underlined. It gives the margin
+// under which notes are to stand.
+func (p painter) excerpt(out io.Writer, f diag.Finding, lines *lineCache) string {
+	text, before, ok := lines.at(f.Pos)
+	if !ok {
+		return "   "
+	}
+	width := len(fmt.Sprint(f.Pos.Line))
+	margin := strings.Repeat(" ", width+1)
+	bar := p.dim("|")
+	fmt.Fprintf(out, "%s%s\n", margin, bar)
+	if strings.TrimSpace(before) != "" {
+		fmt.Fprintf(out, "%s %s %s\n", p.dim(fmt.Sprintf("%*d", width, f.Pos.Line-1)), bar, before)
+	}
+	fmt.Fprintf(out, "%s %s %s\n", p.dim(f.Pos.Line), bar, text.shown)
+	if f.Pos.Col > 0 {
+		fmt.Fprintf(out, "%s%s %s%s\n", margin, bar, strings.Repeat(" ", text.offset), p.head[f.Severity](strings.Repeat("^", text.width)))
+	}
+	fmt.Fprintf(out, "%s%s\n", margin, bar)
+	return margin
+}
+
+type lineCache struct {
+	sources Sources
+	path    string
+	lines   []string
+}
+
+// excerptWidth is the widest line that is shown whole, in runes.
+const excerptWidth = 120
+
+type excerpt struct {
+	shown         string
+	offset, width int
+}
+
+func (c *lineCache) at(pos diag.Pos) (e excerpt, before string, ok bool) {
+	if pos.File == "" || pos.Line == 0 {
+		return e, "", false
+	}
+	if c.path != pos.File {
+		c.path, c.lines = pos.File, strings.Split(string(c.sources(pos.File)), "\n")
+	}
+	if pos.Line > len(c.lines) || len(c.lines) == 1 && c.lines[0] == "" {
+		return e, "", false
+	}
+	if pos.Line > 1 {
+		before, _ = cut(c.lines[pos.Line-2], 1)
+	}
+	return mark(c.lines[pos.Line-1], pos), before, true
+}
+
+// mark cuts a long line around the fault and gives the place of the underline.
+func mark(line string, pos diag.Pos) excerpt {
+	shown, from := cut(line, pos.Col)
+	length := len([]rune(shown))
+	offset := min(max(pos.Col-1-from, 0), length)
+	width := max(pos.EndCol-pos.Col, 1)
+	if pos.EndCol == 0 {
+		width = wordWidth(shown, offset)
+	}
+	return excerpt{shown: shown, offset: offset, width: max(min(width, length-offset), 1)}
+}
+
+func wordWidth(line string, offset int) int {
+	runes := []rune(line)
+	n := 0
+	for offset+n < len(runes) && !unicode.IsSpace(runes[offset+n]) {
+		n++
+	}
+	return max(n, 1)
+}
+
+// cut cleans a line, tabs as one space so that columns hold, and shortens it to what surrounds the column.
+func cut(line string, col int) (shown string, from int) {
+	runes := []rune(Clean(strings.ReplaceAll(strings.TrimRight(line, "\r"), "\t", " ")))
+	if len(runes) <= excerptWidth {
+		return string(runes), 0
+	}
+	from = min(max(col-1-excerptWidth/2, 0), len(runes)-excerptWidth)
+	return string(runes[from : from+excerptWidth]), from
+}
+
+// Clean makes a text safe for a terminal and for the log of a build: control characters, line breaks and marks that
+// turn the writing direction become visible signs, and commands to a build server lose their meaning.
+func Clean(s string) string {
+	return logCommands.Replace(strings.Map(func(r rune) rune {
+		switch {
+		case !acting(r):
+			return r
+		case r < 0x20:
+			return 0x2400 + r // the control pictures
+		case r == 0x7f:
+			return '␡'
+		}
+		return '\ufffd'
+	}, s))
+}

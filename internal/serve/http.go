@@ -1,0 +1,176 @@
+package serve
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"mime"
+	"net"
+	"net/http"
+	"path"
+	"strings"
+
+	"clausebook/internal/diag"
+	"clausebook/internal/report"
+	"clausebook/internal/site"
+)
+
+//go:embed reload.js
+var reloadScript []byte
+
+//go:embed preview.css
+var previewStyle []byte
+
+//go:embed problems.html
+var problemsSource string
+
+var problemsPage = template.Must(template.New("problems").Parse(problemsSource))
+
+// handler answers to requests that name this server and come from its own pages.
+func (s *server) handler(addr string) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /_events", s.hub)
+	mux.HandleFunc("GET /_reload.js", asset("text/javascript; charset=utf-8", reloadScript))
+	mux.HandleFunc("GET /_preview.css", asset("text/css; charset=utf-8", previewStyle))
+	mux.HandleFunc("GET /_problems", s.problems)
+	mux.HandleFunc("GET /", s.page)
+	return guard(addr, http.NewCrossOriginProtection().Handler(mux))
+}
+
+// guard refuses requests for another host, which is how a page in the writer's browser would reach this server under
+// a name of its own, and requests from pages of another origin.
+func guard(addr string, next http.Handler) http.Handler {
+	_, port, _ := net.SplitHostPort(addr) //nolint:errcheck // the listener gave the address
+	hosts := map[string]bool{"localhost:" + port: true, "127.0.0.1:" + port: true, "[::1]:" + port: true}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Cache-Control", "no-store")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Content-Security-Policy", "frame-ancestors 'none'")
+		origin := r.Header.Get("Origin")
+		foreign := origin != "" && !hosts[strings.TrimPrefix(origin, "http://")]
+		if site := r.Header.Get("Sec-Fetch-Site"); site == "cross-site" && r.Header.Get("Sec-Fetch-Mode") != "navigate" {
+			foreign = true
+		}
+		if !hosts[r.Host] || foreign {
+			http.Error(w, "this preview answers to its own pages on this machine only", http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func asset(kind string, content []byte) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", kind)
+		_, _ = w.Write(content) // a browser that has gone away needs no answer
+	}
+}
+
+// page renders one file of the plan. Nothing is read from disk by its name: what is not in the plan does not exist.
+func (s *server) page(w http.ResponseWriter, r *http.Request) {
+	st := s.current.Load()
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	status := http.StatusOK
+	file, ok := site.Find(st.files, name)
+	if !ok || !fs.ValidPath(name) {
+		if file, ok = site.Find(st.files, "404.html"); !ok {
+			http.NotFound(w, r)
+			return
+		}
+		status = http.StatusNotFound
+	}
+	var page bytes.Buffer
+	if err := file.Write(&page); err != nil {
+		http.Error(w, fmt.Sprintf("render %s: %v", file.Path, err), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", contentType(file.Path))
+	body := page.Bytes()
+	if path.Ext(file.Path) == ".html" {
+		body = st.decorate(body)
+	} else {
+		w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'") // an attachment is no page of ours
+		if isOwnAsset(file.Path) {
+			w.Header().Del("Content-Security-Policy")
+		}
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // as above
+}
+
+func contentType(p string) string {
+	if t := mime.TypeByExtension(path.Ext(p)); t != "" {
+		return t
+	}
+	return "application/octet-stream"
+}
+
+func isOwnAsset(p string) bool { return path.Ext(p) == ".js" || path.Ext(p) == ".css" }
+
+// decorate adds the reload script to a page, and what is wrong with the edit that is not shown.
+func (st *state) decorate(page []byte) []byte {
+	head := []byte(`<link rel="stylesheet" href="/_preview.css"><script src="/_reload.js" defer></script></head>`)
+	page = bytes.Replace(page, []byte("</head>"), head, 1)
+	if st.failure == "" && len(st.broken) == 0 {
+		return page
+	}
+	at := bytes.Index(page, []byte("<body"))
+	if at < 0 {
+		return page
+	}
+	end := at + bytes.IndexByte(page[at:], '>') + 1
+	return bytes.Join([][]byte{page[:end], st.banner(), page[end:]}, nil)
+}
+
+func (st *state) banner() []byte {
+	var b bytes.Buffer
+	if err := problemsPage.ExecuteTemplate(&b, "banner", st.view(nil)); err != nil {
+		return []byte("<p>The last edit cannot be shown.</p>")
+	}
+	return b.Bytes()
+}
+
+// view is what the problems page and the banner show.
+type view struct {
+	Failure  string
+	Broken   []line
+	Findings []line
+}
+
+type line struct{ Place, Rule, Severity, Message, Hint string }
+
+func (st *state) view(findings []diag.Finding) view {
+	return view{Failure: report.Clean(st.failure), Broken: lines(st.broken), Findings: lines(findings)}
+}
+
+func lines(fs []diag.Finding) []line {
+	out := make([]line, len(fs))
+	for i, f := range fs {
+		place := f.Pos.String()
+		if f.Pos.File == "" {
+			place = f.Subject
+		}
+		out[i] = line{report.Clean(place), string(f.Rule), f.Severity.String(), report.Clean(f.Message), report.Clean(f.Hint)}
+	}
+	return out
+}
+
+func (s *server) problems(w http.ResponseWriter, _ *http.Request) {
+	st := s.current.Load()
+	var b bytes.Buffer
+	if err := problemsPage.Execute(&b, st.view(st.project.Dossier.Findings)); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	_, _ = w.Write(b.Bytes()) // as above
+}

@@ -1,0 +1,225 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"clausebook/internal/build"
+	"clausebook/internal/config"
+)
+
+// quiet is how long nothing must happen before a burst of events is taken as one edit.
+const quiet = 80 * time.Millisecond
+
+// watcher looks at folders, never at files: an editor that saves by renaming would take the watch with it.
+type watcher struct {
+	root    string
+	folders []string // relative to root, watched with everything below
+	events  *fsnotify.Watcher
+	poll    time.Duration
+}
+
+func newWatcher(p *build.Project, poll time.Duration) (*watcher, error) {
+	w := &watcher{root: p.Dir, folders: []string{p.Config.Content}, poll: poll}
+	if p.Config.Theme != "" {
+		w.folders = append(w.folders, p.Config.Theme)
+	}
+	for _, s := range p.Config.Standards {
+		if strings.ContainsAny(s, "/.") {
+			w.folders = append(w.folders, filepath.Dir(filepath.FromSlash(s)))
+		}
+	}
+	if poll > 0 {
+		return w, nil
+	}
+	var err error
+	if w.events, err = fsnotify.NewWatcher(); err != nil {
+		return nil, fmt.Errorf("watch the folders (try --poll 1s): %w", err)
+	}
+	return w, w.addAll()
+}
+
+func (w *watcher) close() {
+	if w.events != nil {
+		_ = w.events.Close() // nothing is left to be done about it
+	}
+}
+
+func (w *watcher) addAll() error {
+	for _, dir := range []string{w.root, filepath.Join(w.root, ".git"), filepath.Join(w.root, ".git", "refs", "heads")} {
+		if info, err := os.Stat(dir); err == nil && info.IsDir() {
+			if err := w.events.Add(dir); err != nil {
+				return fmt.Errorf("watch %s: %w", dir, err)
+			}
+		}
+	}
+	for _, folder := range w.folders {
+		if err := w.addTree(filepath.Join(w.root, folder)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addTree watches a folder and all below it. What vanishes meanwhile is no fault.
+func (w *watcher) addTree(dir string) error {
+	return filepath.WalkDir(dir, func(p string, e fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("watch %s: %w", p, err)
+		}
+		if !e.IsDir() {
+			return nil
+		}
+		if err := w.events.Add(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("watch %s (try --poll 1s): %w", p, err)
+		}
+		return nil
+	})
+}
+
+// run calls changed once for each burst of edits, until ctx ends.
+func (w *watcher) run(ctx context.Context, changed func(context.Context, []string)) error {
+	if w.poll > 0 {
+		return w.runPolling(ctx, changed)
+	}
+	pending := map[string]bool{}
+	timer := time.NewTimer(time.Hour)
+	timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case e, ok := <-w.events.Events:
+			if !ok {
+				return nil
+			}
+			if name, relevant := w.relevant(e); relevant {
+				pending[name] = true
+				timer.Reset(quiet)
+			}
+		case err, ok := <-w.events.Errors:
+			if !ok {
+				return nil
+			}
+			if !errors.Is(err, fsnotify.ErrEventOverflow) {
+				return fmt.Errorf("watch the folders: %w", err)
+			}
+			pending["many files"] = true // events were lost: look at everything again
+			if err := w.addAll(); err != nil {
+				return err
+			}
+			timer.Reset(quiet)
+		case <-timer.C:
+			changed(ctx, slices.Sorted(maps.Keys(pending)))
+			clear(pending)
+		}
+	}
+}
+
+// relevant tells whether an event can change the site, and gives the name to report. A new folder is watched at
+// once; files that came with it count as one change.
+func (w *watcher) relevant(e fsnotify.Event) (string, bool) {
+	if e.Op == fsnotify.Chmod {
+		return "", false
+	}
+	rel, err := filepath.Rel(w.root, e.Name)
+	if err != nil {
+		return "", false
+	}
+	rel = filepath.ToSlash(rel)
+	if rest, ok := strings.CutPrefix(rel, ".git/"); ok {
+		return "history", (rest == "HEAD" || rest == "packed-refs" || strings.HasPrefix(rest, "refs/heads/")) && !strings.HasSuffix(rest, ".lock")
+	}
+	if !strings.Contains(rel, "/") && !slices.Contains(w.folders, rel) {
+		return rel, rel == config.FileName
+	}
+	if ignorable(filepath.Base(e.Name)) {
+		return "", false
+	}
+	if e.Has(fsnotify.Create) {
+		if info, err := os.Lstat(e.Name); err == nil && info.IsDir() {
+			_ = w.addTree(e.Name) // a folder that has gone again needs no watch
+		}
+	}
+	return rel, true
+}
+
+// ignorable tells whether a name is an editor's own: swap files, backups, probes.
+func ignorable(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".tmp") || name == "4913" || strings.HasPrefix(name, "#")
+}
+
+// runPolling compares size and time of every file again and again, for file systems that send no events.
+func (w *watcher) runPolling(ctx context.Context, changed func(context.Context, []string)) error {
+	last := w.listing()
+	tick := time.NewTicker(w.poll)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			now := w.listing()
+			if names := differing(last, now); len(names) > 0 {
+				changed(ctx, names)
+			}
+			last = now
+		}
+	}
+}
+
+type stamp struct {
+	size int64
+	time time.Time
+}
+
+func (w *watcher) listing() map[string]stamp {
+	seen := map[string]stamp{}
+	add := func(p string) {
+		if info, err := os.Lstat(p); err == nil && !info.IsDir() {
+			rel, _ := filepath.Rel(w.root, p) //nolint:errcheck // p was made from root
+			seen[filepath.ToSlash(rel)] = stamp{info.Size(), info.ModTime()}
+		}
+	}
+	add(filepath.Join(w.root, config.FileName))
+	for _, name := range []string{"HEAD", "packed-refs", "logs/HEAD"} {
+		add(filepath.Join(w.root, ".git", name))
+	}
+	for _, folder := range w.folders {
+		_ = filepath.WalkDir(filepath.Join(w.root, folder), func(p string, e fs.DirEntry, err error) error {
+			if err == nil && !e.IsDir() && !ignorable(e.Name()) {
+				add(p)
+			}
+			return nil // what cannot be listed is reported by the gathering
+		})
+	}
+	return seen
+}
+
+func differing(a, b map[string]stamp) []string {
+	names := map[string]bool{}
+	for name, s := range a {
+		if b[name] != s {
+			names[name] = true
+		}
+	}
+	for name := range b {
+		if _, ok := a[name]; !ok {
+			names[name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
