@@ -27,7 +27,7 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 	}
 	return history.Facts{
 		ID: id, Version: front.Get("version").Text(), Status: front.Get("status").Text(), Title: front.Get("title").Text(),
-		ApprovedBy: front.Get("approved_by").Text(), ApprovedOn: front.Get("approved_on").Text(),
+		Approver: front.Get("approver").Text(), ApprovedBy: front.Get("approved_by").Text(), ApprovedOn: front.Get("approved_on").Text(),
 		Prose:    sum256([]byte(markdown.Prose(d.Source[d.BodyAt:]))),
 		Metadata: sum256([]byte(strings.TrimSpace(string(block)))),
 	}

@@ -78,8 +78,8 @@ type Facts struct {
 	Version string
 	Status  string
 	Title   string
-	// ApprovedBy and ApprovedOn are what the front matter declares, as written.
-	ApprovedBy, ApprovedOn string
+	// Approver, ApprovedBy and ApprovedOn are what the front matter declares, as written.
+	Approver, ApprovedBy, ApprovedOn string
 	Prose                  string // hash of the normalized prose, hex
 	Metadata               string // hash of the front matter, hex
 	Body                   string // hash of the body as written, hex; where it is empty, changed metadata hide changed formatting
