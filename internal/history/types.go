@@ -80,9 +80,9 @@ type Facts struct {
 	Title   string
 	// Approver, ApprovedBy and ApprovedOn are what the front matter declares, as written.
 	Approver, ApprovedBy, ApprovedOn string
-	Prose                  string // hash of the normalized prose, hex
-	Metadata               string // hash of the front matter, hex
-	Body                   string // hash of the body as written, hex; where it is empty, changed metadata hide changed formatting
+	Prose                            string // hash of the normalized prose, hex
+	Metadata                         string // hash of the front matter, hex
+	Body                             string // hash of the body as written, hex; where it is empty, changed metadata hide changed formatting
 }
 
 // Revision is a document as one commit left it.
