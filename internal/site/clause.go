@@ -24,6 +24,7 @@ type clausePage struct {
 	Children     []TreeRow
 	Requirements []RequirementRow
 	Required     []RequiredRow
+	Brief        []RequiredRow // the same in a table, where there are many
 	Chain        []ChainRow
 	ChainMore    int
 	Changes      []RecentRow
@@ -110,6 +111,8 @@ type WaiverRow struct {
 const (
 	maxEvidence = 5  // pieces shown beside a requirement
 	maxChain    = 60 // rows of the chain on a clause page
+
+	fullRequired = 12 // required documents that a clause page shows in full
 )
 
 func (p page) clausePage(std *standard.Standard, i int) any {
@@ -127,9 +130,7 @@ func (p page) clausePage(std *standard.Standard, i int) any {
 	for j := range c.Requirements {
 		out.Requirements = append(out.Requirements, p.requirementRow(std, &c.Requirements[j], maxEvidence))
 	}
-	for _, id := range p.index.required()[ref] {
-		out.Required = append(out.Required, p.requiredRow(std, std.RequiredDocument(id), maxEvidence))
-	}
+	p.fillRequired(&out, std, ref)
 	out.Chain, out.ChainMore = p.chain(std, c)
 	out.Changes = p.clauseChanges(out.Chain, 8)
 	out.Processes = p.processesOf(ref)
@@ -144,6 +145,18 @@ func (p page) clausePage(std *standard.Standard, i int) any {
 		out.Matrix = p.link(p.t("Matrix"), p.slice(std, top(std, c).ID))
 	}
 	return out
+}
+
+// fillRequired lists the required documents of a clause: in full where they are few, else in a table.
+func (p page) fillRequired(out *clausePage, std *standard.Standard, clause standard.Ref) {
+	ids := p.index.required()[clause]
+	for _, id := range ids {
+		if len(ids) > fullRequired {
+			out.Brief = append(out.Brief, p.requiredRow(std, std.RequiredDocument(id), 0))
+		} else {
+			out.Required = append(out.Required, p.requiredRow(std, std.RequiredDocument(id), maxEvidence))
+		}
+	}
 }
 
 func (p page) stepTo(std *standard.Standard, c *standard.Clause) Link {

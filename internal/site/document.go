@@ -8,7 +8,6 @@ import (
 	"clausebook/internal/approval"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
-	"clausebook/internal/history"
 	"clausebook/internal/markdown"
 	"clausebook/internal/standard"
 )
@@ -53,6 +52,15 @@ type FactRow struct {
 	Values []Link
 	Note   string
 	Tag    Tag
+}
+
+// Long tells whether the values read better below each other than in a line.
+func (f FactRow) Long() bool {
+	size := 0
+	for _, v := range f.Values {
+		size += len(v.Text)
+	}
+	return len(f.Values) > 2 && size > 120
 }
 
 // FactTable is a list of entries of the front matter.
@@ -213,19 +221,20 @@ func (p page) approvalBanners(d *doc.Document) []Banner {
 	for _, doubt := range v.Verdicts {
 		switch {
 		case doubt.Rule == approval.RuleChangedAfter:
-			out = append(out, Banner{Kind: "unapproved", Text: p.t("Changed after approval: %s", doubt.Message), Links: p.commits(doubt.Commit)})
+			out = append(out, Banner{Kind: "unapproved", Text: p.t("Changed after approval: %s", doubt.Message), Links: p.commits(doubt)})
 		case doubt.Voids:
-			out = append(out, Banner{Kind: "unapproved", Text: p.t("Approval does not count: %s", doubt.Message), Links: p.commits(doubt.Commit)})
+			out = append(out, Banner{Kind: "unapproved", Text: p.t("Approval does not count: %s", doubt.Message), Links: p.commits(doubt)})
 		}
 	}
 	return out
 }
 
-func (p page) commits(hash history.Hash) []Link {
-	if hash == "" {
+// commits gives the commit that shows a doubt, unless its message names it.
+func (p page) commits(doubt approval.Verdict) []Link {
+	if doubt.Commit == "" || strings.Contains(doubt.Message, doubt.Commit.Short()) {
 		return nil
 	}
-	return []Link{p.commit(string(hash))}
+	return []Link{p.commit(string(doubt.Commit))}
 }
 
 // replacements lists the documents that supersede one.

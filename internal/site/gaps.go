@@ -1,6 +1,8 @@
 package site
 
 import (
+	"slices"
+
 	"clausebook/internal/trace"
 )
 
@@ -16,29 +18,51 @@ type gapsPage struct {
 	Unmet   int
 	Exempt  []RequiredRow // what does not apply, with the reason
 	HasData bool
+	Pager   Pager
 }
 
-// GapGroup is the gaps of one state.
+// GapGroup is the gaps of one state, or those of them that stand on this part of the list.
 type GapGroup struct {
 	State  Tag
 	Anchor string
+	Count  int // in all parts
 	Rows   []RequiredRow
 }
 
-func (p page) gaps() any {
-	out := gapsPage{Shell: p.shell(p.t("Gaps"), "gaps.html"), HasData: len(p.Matrix.Standards) > 0}
+const gapsPerPage = 90
+
+// open gives the gaps that nobody has accepted, worst first.
+func (s *site) open() []trace.Cell {
+	return slices.DeleteFunc(s.Matrix.Gaps(), func(c trace.Cell) bool { return c.State == trace.Waived })
+}
+
+// stateGap gives the place in the list of gaps where those of one state start.
+func (s *site) stateGap(state trace.State) string {
+	open := s.open()
+	if state == trace.Waived {
+		return numbered("gaps.html", (max(len(open), 1)-1)/gapsPerPage) + "#state-waived"
+	}
+	i := slices.IndexFunc(open, func(c trace.Cell) bool { return c.State == state })
+	if i < 0 {
+		return "gaps.html"
+	}
+	return numbered("gaps.html", i/gapsPerPage) + "#state-" + string(state)
+}
+
+// gaps shows a part of the list. What is waived and what does not apply stands at the end of the last part.
+func (p page) gaps(open []trace.Cell, at Pager) any {
+	out := gapsPage{Shell: p.shell(p.t("Gaps"), "gaps.html"), HasData: len(p.Matrix.Standards) > 0, Pager: at}
 	out.Description = p.t("Required documents and records that are not evidenced, worst first")
 	gaps := p.Matrix.Gaps()
 	out.Total = len(gaps)
+	count := trace.Tally(open)
 	for _, state := range trace.States {
-		rows := p.gapRows(gaps, state)
-		switch {
-		case len(rows) == 0:
-		case state == trace.Waived:
-			out.Waived = rows
-		default:
-			out.Groups = append(out.Groups, GapGroup{State: p.state(state), Anchor: "state-" + string(state), Rows: rows})
+		if rows := p.gapRows(open[at.From:at.To], state); len(rows) > 0 {
+			out.Groups = append(out.Groups, GapGroup{State: p.state(state), Anchor: "state-" + string(state), Count: count[state], Rows: rows})
 		}
+	}
+	if at.To == at.Total {
+		out.Waived = p.gapRows(gaps, trace.Waived)
 	}
 	p.fillGaps(&out)
 	return out
@@ -57,7 +81,9 @@ func (p page) fillGaps(out *gapsPage) {
 			out.Unmet++
 		}
 	}
-	out.Exempt = p.gapRows(m.Required, trace.NotApplicable)
+	if out.Pager.To == out.Pager.Total {
+		out.Exempt = p.gapRows(m.Required, trace.NotApplicable)
+	}
 	out.TOC = p.gapTOC(out)
 }
 

@@ -157,10 +157,10 @@ func (p page) tiles(m trace.StandardMatrix) []Tile {
 		return Tile{Count: count, Tag: tag, Text: text, Href: p.href(to)}
 	}
 	return []Tile{
-		tile(n[trace.Missing], p.state(trace.Missing), p.t("required, and not there"), "gaps.html#state-missing"),
-		tile(n[trace.Overdue], p.state(trace.Overdue), p.t("review or record passed its day"), "gaps.html#state-overdue"),
+		tile(n[trace.Missing], p.state(trace.Missing), p.t("required, and not there"), p.stateGap(trace.Missing)),
+		tile(n[trace.Overdue], p.state(trace.Overdue), p.t("review or record passed its day"), p.stateGap(trace.Overdue)),
 		tile(soon, Tag{"soon", p.t("Due soon")}, p.t("due within %d days", dueSoon), "reviews.html#soon"),
-		tile(n[trace.Draft], p.state(trace.Draft), p.t("written, not yet approved"), "gaps.html#state-draft"),
+		tile(n[trace.Draft], p.state(trace.Draft), p.t("written, not yet approved"), p.stateGap(trace.Draft)),
 	}
 }
 

@@ -75,7 +75,7 @@ type BackwardRow struct {
 
 const (
 	matrixEvidence  = 4
-	backwardPerPage = 60
+	backwardPerPage = 50
 	backwardUses    = 12
 )
 
@@ -282,7 +282,9 @@ func (p page) backward(documents []*doc.Document, at Pager) any {
 		row := BackwardRow{Link: p.named(d), ID: string(d.ID), Status: p.status(d.Status)}
 		uses := p.Matrix.Uses(d.ID)
 		for _, u := range uses[:min(len(uses), backwardUses)] {
-			row.Uses = append(row.Uses, CoverRow{Link: p.item(u.Ref), State: p.state(u.State)})
+			use := CoverRow{Link: p.item(u.Ref), State: p.state(u.State)}
+			use.Link.Title = "" // the requirement's text, which would make most of the page
+			row.Uses = append(row.Uses, use)
 		}
 		row.More = len(uses) - len(row.Uses)
 		out.Rows = append(out.Rows, row)

@@ -82,7 +82,6 @@ func (s *site) fixed() map[string]func(page) any {
 	return map[string]func(page) any{
 		"index.html home":          page.home,
 		"standards.html standards": page.standards,
-		"gaps.html gaps":           page.gaps,
 		"services.html services":   page.services,
 		"processes.html processes": page.processes,
 		"audits.html audits":       page.audits,
@@ -103,7 +102,7 @@ func (s *site) reserve() {
 		path, _, _ := strings.Cut(at, " ")
 		s.addr.taken[path] = true
 	}
-	for _, at := range []string{"matrix.html", "matrix-documents.html", "documents.html", "records.html", "findings.html", "titles.html",
+	for _, at := range []string{"gaps.html", "matrix.html", "matrix-documents.html", "documents.html", "records.html", "findings.html", "titles.html",
 		"matrix.json", "documents.json", "reviews.ics", "changes.atom", "sitemap.xml"} {
 		s.addr.taken[at] = true
 	}
@@ -166,8 +165,8 @@ func (s *site) claimStandard(std *standard.Standard) {
 			s.addr.items[ref(r.ID)] = at + "#" + anchor("req", r.ID)
 		}
 	}
-	for _, r := range std.Required {
-		s.addr.items[ref(r.ID)] = s.addr.sets[std.ID] + "#" + anchor("doc", r.ID)
+	for i, r := range std.Required {
+		s.addr.items[ref(r.ID)] = numbered(s.addr.sets[std.ID], i/requiredPerPage) + "#" + anchor("doc", r.ID)
 	}
 	for _, p := range std.Processes {
 		at := s.addr.page(folder, "process-"+p.ID)

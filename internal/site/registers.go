@@ -161,6 +161,8 @@ func (s *site) planRegisters() {
 		of := s.index.byType()[t]
 		s.parts(s.addr.types[t], "documents", len(of), rowsPerPage, func(p page, at Pager) any { return p.register(p.typeWords(t), of, at, false) })
 	}
+	open := s.open()
+	s.parts("gaps.html", "gaps", len(open), gapsPerPage, func(p page, at Pager) any { return p.gaps(open, at) })
 	records := s.records()
 	s.parts("records.html", "records", len(records), rowsPerPage, func(p page, at Pager) any { return p.recordsPage(records, at) })
 	s.parts("findings.html", "findings", len(s.Findings), findingsPerPage, func(p page, at Pager) any { return p.findings(at) })

@@ -134,7 +134,7 @@ func (s *site) standardsOnce() []*standard.Standard {
 	return out
 }
 
-const requiredPerPage = 120
+const requiredPerPage = 45
 
 func (s *site) planStandards() {
 	for _, std := range s.standardsOnce() {
