@@ -1,0 +1,276 @@
+package serve_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"clausebook/internal/build"
+	"clausebook/internal/serve"
+)
+
+const policy = `---
+id: POL-X
+title: Access policy
+type: policy
+version: "1.0"
+status: draft
+owner: security-manager
+---
+## Purpose
+
+%s
+`
+
+// preview is a running server over a project in a temporary folder.
+type preview struct {
+	t    *testing.T
+	dir  string
+	url  string
+	mu   sync.Mutex
+	logs []string
+}
+
+func start(t *testing.T, poll time.Duration) *preview {
+	t.Helper()
+	p := &preview{t: t, dir: t.TempDir()}
+	p.write("content/policy.md", fmt.Sprintf(policy, "The first wording."))
+	ctx, cancel := context.WithCancel(context.Background())
+	ready, ended := make(chan string, 1), make(chan error, 1)
+	go func() {
+		ended <- serve.Run(ctx, serve.Options{
+			Host: "127.0.0.1", Poll: poll,
+			Gather: func(ctx context.Context) (*build.Project, error) {
+				return build.Gather(ctx, build.Options{Dir: p.dir, Now: time.Now})
+			},
+			Log: func(format string, args ...any) {
+				p.mu.Lock()
+				defer p.mu.Unlock()
+				p.logs = append(p.logs, fmt.Sprintf(format, args...))
+			},
+			Ready: func(url string, _ *build.Project) { ready <- url },
+		})
+	}()
+	select {
+	case p.url = <-ready:
+	case err := <-ended:
+		t.Fatalf("the server did not start: %v", err)
+	}
+	t.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Errorf("the server ended with %v", err)
+		}
+	})
+	return p
+}
+
+func (p *preview) write(name, content string) {
+	p.t.Helper()
+	file := filepath.Join(p.dir, name)
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		p.t.Fatal(err)
+	}
+	// Saved as editors do: a new file takes the place of the old one.
+	if err := os.WriteFile(file+".tmp", []byte(content), 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+	if err := os.Rename(file+".tmp", file); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func (p *preview) get(path string) (int, string) {
+	p.t.Helper()
+	res, err := http.Get(p.url + strings.TrimPrefix(path, "/"))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer res.Body.Close() //nolint:errcheck // a test
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return res.StatusCode, string(body)
+}
+
+// browser opens the stream that a page listens to and gives a channel that is written to at each reload.
+func (p *preview) browser() <-chan struct{} {
+	p.t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	p.t.Cleanup(cancel)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.url+"_events", nil)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	reloads := make(chan struct{}, 100)
+	go func() {
+		defer res.Body.Close() //nolint:errcheck // a test
+		for lines := bufio.NewScanner(res.Body); lines.Scan(); {
+			if lines.Text() == "event: reload" {
+				reloads <- struct{}{}
+			}
+		}
+	}()
+	return reloads
+}
+
+func (p *preview) wait(reloads <-chan struct{}) {
+	p.t.Helper()
+	select {
+	case <-reloads:
+	case <-time.After(20 * time.Second):
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.t.Fatalf("no reload; log: %q", p.logs)
+	}
+}
+
+func wantIn(t *testing.T, body string, words ...string) {
+	t.Helper()
+	for _, w := range words {
+		if !strings.Contains(body, w) {
+			t.Errorf("the page does not say %q", w)
+		}
+	}
+}
+
+func TestAnEditReachesAnOpenBrowser(t *testing.T) {
+	t.Parallel()
+	for name, poll := range map[string]time.Duration{"events": 0, "polling": 50 * time.Millisecond} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := start(t, poll)
+			_, body := p.get("documents/pol-x.html")
+			wantIn(t, body, "The first wording.", "/_reload.js")
+			reloads := p.browser()
+			p.write("content/policy.md", fmt.Sprintf(policy, "The second wording, longer."))
+			p.wait(reloads)
+			_, body = p.get("documents/pol-x.html")
+			wantIn(t, body, "The second wording, longer.")
+
+			// A folder that did not exist when the server started is watched too.
+			p.write("content/new/folder/guide.md", strings.ReplaceAll(fmt.Sprintf(policy, "A guide."), "POL-X", "GDE-X"))
+			p.wait(reloads)
+			p.write("content/new/folder/guide.md", strings.ReplaceAll(fmt.Sprintf(policy, "A better guide."), "POL-X", "GDE-X"))
+			p.wait(reloads)
+			deadline := time.Now().Add(10 * time.Second)
+			for !strings.Contains(body, "A better guide.") && time.Now().Before(deadline) {
+				_, body = p.get("documents/gde-x.html")
+				time.Sleep(20 * time.Millisecond)
+			}
+			wantIn(t, body, "A better guide.")
+		})
+	}
+}
+
+func TestABrokenEditKeepsTheLastGoodPage(t *testing.T) {
+	t.Parallel()
+	p := start(t, 0)
+	reloads := p.browser()
+	p.write("content/policy.md", "---\nid: POL-X\ntitle: [never closed\n---\nLost.\n")
+	p.wait(reloads)
+	_, body := p.get("documents/pol-x.html")
+	wantIn(t, body, "The first wording.", "The last edit is not shown", "FM003", "content/policy.md:")
+	if strings.Contains(body, "Lost.") {
+		t.Error("the broken edit is shown")
+	}
+	_, problems := p.get("_problems")
+	wantIn(t, problems, "The last edit is not shown", "FM003")
+
+	p.write("clausebook.yaml", "as_of: yesterday\n")
+	p.wait(reloads)
+	_, body = p.get("documents/pol-x.html")
+	wantIn(t, body, "The first wording.", "The last edit is not shown", "clausebook.yaml:1")
+
+	if err := os.Remove(filepath.Join(p.dir, "clausebook.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	p.write("content/policy.md", fmt.Sprintf(policy, "Mended."))
+	deadline := time.Now().Add(20 * time.Second)
+	for !strings.Contains(body, "Mended.") && time.Now().Before(deadline) {
+		_, body = p.get("documents/pol-x.html")
+		time.Sleep(20 * time.Millisecond)
+	}
+	wantIn(t, body, "Mended.")
+	if strings.Contains(body, "The last edit is not shown") {
+		t.Error("the warning stays after the mend")
+	}
+}
+
+func TestForeignPagesAreRefused(t *testing.T) {
+	t.Parallel()
+	p := start(t, 0)
+	for name, change := range map[string]func(*http.Request){
+		"another host":             func(r *http.Request) { r.Host = "evil.example" },
+		"a host that begins alike": func(r *http.Request) { r.Host = "127.0.0.1.evil.example" },
+		"no port":                  func(r *http.Request) { r.Host = "127.0.0.1" },
+		"another origin":           func(r *http.Request) { r.Header.Set("Origin", "http://evil.example") },
+		"an opaque origin":         func(r *http.Request) { r.Header.Set("Origin", "null") },
+		"a subresource elsewhere": func(r *http.Request) {
+			r.Header.Set("Sec-Fetch-Site", "cross-site")
+			r.Header.Set("Sec-Fetch-Mode", "no-cors")
+		},
+	} {
+		for _, path := range []string{"index.html", "_events", "_problems"} {
+			req, err := http.NewRequest(http.MethodGet, p.url+path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			change(req)
+			res, err := http.DefaultClient.Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			res.Body.Close() //nolint:errcheck,gosec // a test
+			if res.StatusCode != http.StatusForbidden {
+				t.Errorf("%s asking for %s: status %d, want 403", name, path, res.StatusCode)
+			}
+			if res.Header.Get("Access-Control-Allow-Origin") != "" {
+				t.Errorf("%s: the answer allows other origins", name)
+			}
+		}
+	}
+}
+
+func TestOnlyThePlanIsServed(t *testing.T) {
+	t.Parallel()
+	p := start(t, 0)
+	p.write("secret.txt", "canary-7f3a")
+	p.write("content/.hidden.md", "canary-7f3a")
+	for _, path := range []string{
+		"secret.txt", "../secret.txt", "..%2fsecret.txt", "%2e%2e/secret.txt", "%2e%2e%2fsecret.txt", "..%5csecret.txt",
+		"assets/../../secret.txt", "assets/%2e%2e/%2e%2e/secret.txt", "content/policy.md", "content/.hidden.md", ".git/config",
+		"%00", "secret.txt%00.html", "//secret.txt", "documents/..%2f..%2fsecret.txt", "clausebook.yaml", "....//secret.txt",
+	} {
+		status, body := p.get(path)
+		if status == http.StatusOK || strings.Contains(body, "canary-7f3a") {
+			t.Errorf("%s: status %d", path, status)
+		}
+	}
+	if status, _ := p.get(""); status != http.StatusOK {
+		t.Errorf("the home page: status %d", status)
+	}
+}
+
+func TestOnlyTheLoopbackInterface(t *testing.T) {
+	t.Parallel()
+	for _, host := range []string{"0.0.0.0", "::", "192.0.2.1", "example.org", ""} {
+		err := serve.Run(context.Background(), serve.Options{Host: host})
+		if err == nil || !strings.Contains(err.Error(), "this machine only") {
+			t.Errorf("host %q: error %v, want a refusal", host, err)
+		}
+	}
+}
