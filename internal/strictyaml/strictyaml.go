@@ -7,13 +7,15 @@ package strictyaml
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
-	"regexp"
+	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -38,7 +40,7 @@ type Node struct {
 	Values []*Node // the values of a map, or the items of a list
 	Line   int
 	Col    int
-	EndCol int // exclusive; for a scalar that fits on one line
+	EndCol int // exclusive, of a scalar's first line; 0 for maps, lists, blocks of text and empty values at a line's end
 }
 
 // Problem is one reason why the text was refused.
@@ -61,45 +63,45 @@ const (
 
 // Limits bound what Parse accepts. Zero values mean the limits for front matter.
 type Limits struct {
-	Bytes int // default 64 KiB
-	Depth int // default 32
+	Bytes  int // default 64 KiB
+	Depth  int // default 32
+	Values int // about how many values there may be, default 500,000
 }
 
 const (
-	defaultBytes = 64 << 10
-	defaultDepth = 32
+	defaultBytes  = 64 << 10
+	defaultDepth  = 32
+	defaultValues = 500_000
+	maxProblems   = 100 // more of them help nobody, and a hostile file could hold one in every line
 )
 
 // Parse reads one YAML document whose first line is line firstLine of its file. It gives the root node (nil for an
-// empty document or where the syntax is broken) and every problem found. A node with problems is still given as far
-// as it could be understood; of duplicate keys the first counts.
+// empty document or where the syntax is broken) and every problem found, up to a hundred. A node with problems is
+// still given as far as it could be understood; of duplicate keys the first counts.
 func Parse(src []byte, firstLine int, limits Limits) (*Node, []Problem) {
-	if limits.Bytes == 0 {
-		limits.Bytes = defaultBytes
-	}
-	if limits.Depth == 0 {
-		limits.Depth = defaultDepth
-	}
-	p := &parser{offset: firstLine - 1, limits: limits, lines: bytes.Split(src, []byte("\n"))}
-	if len(src) > limits.Bytes {
-		p.report(CodeLimit, 1, 1, fmt.Sprintf("%d bytes of YAML, at most %d are read", len(src), limits.Bytes), "move long text into the body")
+	limits.Bytes = cmp.Or(limits.Bytes, defaultBytes)
+	limits.Depth = cmp.Or(limits.Depth, defaultDepth)
+	limits.Values = cmp.Or(limits.Values, defaultValues)
+	p := &parser{offset: firstLine - 1, limits: limits}
+	if !p.fits(src) || !p.legible(src) {
 		return nil, p.problems
 	}
-	if line, ok := tooDeep(p.lines, limits.Depth); ok {
-		p.report(CodeLimit, line, 1, fmt.Sprintf("nested deeper than %d levels", limits.Depth), "flatten the structure")
-		return nil, p.problems
-	}
+	p.lines = bytes.Split(bytes.TrimPrefix(src, byteOrderMark), []byte("\n"))
 	root := p.load(src)
 	if root == nil || len(root.Content) == 0 {
 		return nil, p.problems
 	}
-	return p.convert(root.Content[0], 1), p.problems
+	node := p.convert(root.Content[0], 1)
+	p.summarize()
+	return node, p.problems
 }
 
 type parser struct {
 	offset   int
 	limits   Limits
 	lines    [][]byte
+	runes    []rune // of the line last looked at
+	at       int    // the number of that line, 0 for none yet
 	problems []Problem
 }
 
@@ -107,7 +109,34 @@ func (p *parser) report(code string, line, col int, message, hint string) {
 	p.problems = append(p.problems, Problem{Code: code, Line: line + p.offset, Col: col, Message: message, Hint: hint})
 }
 
-var lineOf = regexp.MustCompile(`line (\d+)(?:, column (\d+))?`)
+// summarize cuts a long list of problems and says that it did.
+func (p *parser) summarize() {
+	more := len(p.problems) - maxProblems
+	if more <= 0 {
+		return
+	}
+	p.problems = p.problems[:maxProblems+1]
+	last := &p.problems[maxProblems]
+	last.Message, last.Hint = fmt.Sprintf("%d more problems from here on", more), "mend those above first"
+}
+
+// fits holds the size against the limits. The values are counted by what separates them, before the library makes
+// some hundred bytes of each.
+func (p *parser) fits(src []byte) bool {
+	if len(src) > p.limits.Bytes {
+		p.report(CodeLimit, 1, 1, fmt.Sprintf("%d bytes of YAML, at most %d are read", len(src), p.limits.Bytes), "move long text into the body")
+		return false
+	}
+	values := 0
+	for _, separator := range []string{"\n", ",", "[", "{", "- "} {
+		values += bytes.Count(src, []byte(separator))
+	}
+	if values > p.limits.Values {
+		p.report(CodeLimit, 1, 1, fmt.Sprintf("about %d values, at most %d are read", values, p.limits.Values), "split the file")
+		return false
+	}
+	return true
+}
 
 func (p *parser) load(src []byte) (root *yaml.Node) {
 	defer func() {
@@ -125,30 +154,18 @@ func (p *parser) load(src []byte) (root *yaml.Node) {
 		return nil
 	}
 	var second yaml.Node
-	if err := dec.Decode(&second); !errors.Is(err, io.EOF) {
-		p.report(CodeSyntax, max(second.Line, 1), 1, "more than one YAML document", "keep one block of values")
+	switch err := dec.Decode(&second); {
+	case err == nil:
+		p.report(CodeSyntax, max(second.Line, 1), max(second.Column, 1), "more than one YAML document", "keep one block of values")
+	case !errors.Is(err, io.EOF):
+		p.syntax(err)
 	}
 	return &doc
 }
 
-func (p *parser) syntax(err error) {
-	msg := strings.TrimPrefix(err.Error(), "yaml: ")
-	line, col := 1, 1
-	if m := lineOf.FindStringSubmatch(msg); m != nil {
-		line, _ = strconv.Atoi(m[1])
-		if m[2] != "" {
-			col, _ = strconv.Atoi(m[2])
-		}
-		_, rest, found := strings.Cut(msg, ": ")
-		if found {
-			msg = rest
-		}
-	}
-	msg, _, _ = strings.Cut(msg, "\n")
-	p.report(CodeSyntax, line, col, "not readable as YAML: "+msg, "check the indentation, and quote values that hold `: ` or `#`")
-}
-
 func (p *parser) convert(n *yaml.Node, depth int) *Node {
+	n.Line = min(max(n.Line, 1), len(p.lines)) // an empty value at the end of the file stands below it
+	n.Column = min(max(n.Column, 1), len(p.line(n.Line))+1)
 	out := &Node{Line: n.Line + p.offset, Col: n.Column, Tag: n.Tag}
 	if depth > p.limits.Depth {
 		p.report(CodeLimit, n.Line, n.Column, fmt.Sprintf("nested deeper than %d levels", p.limits.Depth), "flatten the structure")
@@ -158,8 +175,8 @@ func (p *parser) convert(n *yaml.Node, depth int) *Node {
 		p.report(CodeAlias, n.Line, n.Column, "anchors and aliases are not read", "write the value out")
 		return out
 	}
-	if n.Style&yaml.TaggedStyle != 0 {
-		p.report(CodeTag, n.Line, n.Column, fmt.Sprintf("the tag %s is not read", n.Tag), "leave the tag out")
+	if n.Style&yaml.TaggedStyle != 0 || n.Tag == "!" {
+		p.report(CodeTag, n.Line, n.Column, fmt.Sprintf("the tag `%s` is not read", short(n.Tag)), "leave the tag out")
 	}
 	switch n.Kind {
 	case yaml.MappingNode:
@@ -191,7 +208,7 @@ func (p *parser) convertMap(n *yaml.Node, out *Node, depth int) {
 			continue
 		case dup:
 			p.report(CodeDuplicate, n.Content[i].Line, n.Content[i].Column,
-				fmt.Sprintf("`%s` is given twice, first in line %d", key.Raw, first), "keep one of the two")
+				fmt.Sprintf("`%s` is given twice, first in line %d", short(key.Raw), first), "keep one of the two")
 			continue
 		}
 		seen[key.Raw] = key.Line
@@ -200,41 +217,49 @@ func (p *parser) convertMap(n *yaml.Node, out *Node, depth int) {
 	}
 }
 
-// endOf gives the exclusive end column of a scalar written on one line, as it stands in the source.
+// endOf gives the exclusive end column of a scalar on its first line, as it stands in the source.
 func (p *parser) endOf(n *yaml.Node) int {
-	if n.Line < 1 || n.Line > len(p.lines) || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+	line := p.line(n.Line)
+	if n.Column < 1 || n.Column > len(line) || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
 		return 0
 	}
-	line := []rune(strings.TrimRight(string(p.lines[n.Line-1]), "\r"))
-	width := len([]rune(n.Value))
-	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
-		width += 2
+	rest := line[n.Column-1:]
+	length := utf8.RuneCountInString(n.Value)
+	switch {
+	case n.Style&yaml.DoubleQuotedStyle != 0:
+		length = quotedLength(rest, '"', '\\')
+	case n.Style&yaml.SingleQuotedStyle != 0:
+		length = quotedLength(rest, '\'', '\'')
+	case length == 0:
+		return 0
 	}
-	return min(n.Column+max(width, 1), len(line)+1)
+	return n.Column + min(length, len(rest))
 }
 
-// tooDeep looks for nesting that would be costly to parse at all: deep indentation is cheap for the writer of a
-// bomb and dear for a recursive parser. Flow brackets and indentation are counted apart, both without parsing.
-func tooDeep(lines [][]byte, depth int) (line int, deep bool) {
-	open := 0
-	for i, l := range lines {
-		dashes := 0
-		for _, b := range l {
-			switch b {
-			case '[', '{':
-				open++
-			case ']', '}':
-				open = max(open-1, 0)
-			}
-		}
-		for rest := l; bytes.HasPrefix(rest, []byte("- ")); rest = rest[2:] {
-			dashes++
-		}
-		if open > 64*depth || dashes > depth {
-			return i + 1, true
+// quotedLength gives the number of characters from an opening quote to the closing one. The escape character takes
+// the next one with it; in single quotes that is the quote itself, written twice.
+func quotedLength(line []rune, quote, escape rune) int {
+	for i := 1; i < len(line); i++ {
+		doubled := quote == escape && i+1 < len(line) && line[i+1] == quote
+		switch {
+		case line[i] == escape && (quote != escape || doubled):
+			i++
+		case line[i] == quote:
+			return i + 1
 		}
 	}
-	return 0, false
+	return len(line)
+}
+
+// line gives the characters of a line without what ends it. Scalars come line by line, so the last one is kept.
+func (p *parser) line(number int) []rune {
+	if number < 1 || number > len(p.lines) {
+		return nil
+	}
+	if p.at != number {
+		p.runes, p.at = []rune(strings.TrimRight(string(p.lines[number-1]), " \t\r")), number
+	}
+	return p.runes
 }
 
 // Get gives the value under key, or nil. It may be called on nil.
@@ -346,11 +371,25 @@ func (n *Node) scalarValue() any {
 		return false
 	}
 	if n.Tag == "!!int" || n.Tag == "!!float" {
-		if f, err := strconv.ParseFloat(n.Raw, 64); err == nil {
+		if f, ok := number(n.Raw); ok {
 			return f
 		}
 	}
 	return n.Raw
+}
+
+// number reads a plain scalar that YAML 1.2 takes for a number. Infinities and what is no number stay text, because
+// JSON has no word for them; so does 1_000, which only older readers take for a number.
+func number(raw string) (float64, bool) {
+	if strings.Contains(raw, "_") {
+		return 0, false
+	}
+	if strings.HasPrefix(raw, "0x") || strings.HasPrefix(raw, "0o") {
+		i, err := strconv.ParseUint(raw, 0, 64)
+		return float64(i), err == nil
+	}
+	f, err := strconv.ParseFloat(raw, 64)
+	return f, err == nil && !math.IsInf(f, 0) && !math.IsNaN(f)
 }
 
 // At follows a JSON pointer's tokens from the node as far as they lead: the last node reached is the place of
