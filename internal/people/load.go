@@ -7,6 +7,7 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
+	"clausebook/internal/nearest"
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/strictyaml"
 )
@@ -34,7 +35,7 @@ func Load(fsys fs.FS, path string, schema *schemacheck.Schema) (*Register, error
 	for _, p := range problems {
 		r.find(RuleSyntax, &strictyaml.Node{Line: p.Line, Col: p.Col}, p.Message, p.Hint)
 	}
-	if root == nil {
+	if root.IsNull() {
 		return r, nil
 	}
 	for _, p := range schema.Check(root) {
@@ -111,10 +112,22 @@ func (r *Register) checkReferences() {
 	for _, role := range r.Roles {
 		once("role", role.ID, role.Pos)
 		for _, h := range role.Holders {
-			if _, known := r.Person(h.Person); !known {
+			if _, known := r.Person(h.Person); !known && h.Person != "" { // the schema reports a holder without a name
 				r.Findings = append(r.Findings, diag.Finding{Rule: RuleUnknown, Pos: h.Pos,
-					Message: fmt.Sprintf("the role `%s` is held by `%s`, who is not listed", role.ID, h.Person), Hint: "add the person to `people:`"})
+					Message: fmt.Sprintf("the role `%s` is held by `%s`, who is not listed", role.ID, h.Person), Hint: r.suggest(h.Person)})
 			}
 		}
 	}
+}
+
+// suggest names the person who was most likely meant.
+func (r *Register) suggest(id string) string {
+	ids := make([]string, len(r.People))
+	for i, p := range r.People {
+		ids[i] = p.ID
+	}
+	if near, ok := nearest.Name(id, ids); ok {
+		return fmt.Sprintf("did you mean `%s`?", near)
+	}
+	return "add the person to `people:`"
 }

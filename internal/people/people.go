@@ -5,6 +5,7 @@
 package people
 
 import (
+	"slices"
 	"strings"
 
 	"clausebook/internal/date"
@@ -74,16 +75,21 @@ func (r *Register) Person(id string) (Person, bool) {
 	return Person{}, false
 }
 
-// ByEmail gives the person who uses this address, whatever its case.
+// ByEmail gives the person who uses this address, whatever its case. An address of two people identifies neither.
 func (r *Register) ByEmail(email string) (Person, bool) {
+	email = fold(email)
+	var found Person
+	var ok bool
 	for _, p := range r.People {
-		for _, e := range p.Emails {
-			if fold(e) == fold(email) {
-				return p, true
-			}
+		if !slices.ContainsFunc(p.Emails, func(e string) bool { return fold(e) == email }) {
+			continue
 		}
+		if ok && p.ID != found.ID {
+			return Person{}, false
+		}
+		found, ok = p, true
 	}
-	return Person{}, false
+	return found, ok
 }
 
 // Role gives the role with this id.
