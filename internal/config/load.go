@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -71,6 +72,8 @@ func Load(fsys fs.FS, name string, schema *schemacheck.Schema) (Config, []diag.F
 		r.checkShape(root, schema)
 		r.fill(&c, root)
 	}
+	diag.Sort(r.findings)
+	diag.Sort(r.broken)
 	if len(r.broken) > 0 {
 		return c, r.findings, &InvalidError{Findings: r.broken}
 	}
@@ -123,9 +126,7 @@ func (r *reader) fill(c *Config, root *strictyaml.Node) {
 	for key, folder := range map[string]*string{"content": &c.Content, "output": &c.Output, "theme": &c.Theme} {
 		*folder = r.folder(root.Get(key), key, *folder)
 	}
-	if within(c.Output, c.Content) || within(c.Content, c.Output) {
-		r.wrong(root.Get("output"), fmt.Sprintf("`output: %s` and `content: %s` lie in one another", c.Output, c.Content), "keep the site and the documents apart")
-	}
+	r.keepApart(c, root)
 	c.AsOf = r.date(root.Get("as_of"))
 	if list := root.Get("standards").Texts(); len(list) > 0 {
 		c.Standards = list
@@ -140,10 +141,27 @@ func (r *reader) fill(c *Config, root *strictyaml.Node) {
 // folder takes a path within the repository.
 func (r *reader) folder(n *strictyaml.Node, key, value string) string {
 	clean := strings.Trim(strings.TrimPrefix(value, "./"), "/")
-	if value != "" && (!fs.ValidPath(clean) || clean == "." || strings.HasPrefix(value, "/")) {
+	if value != "" && (!fs.ValidPath(clean) || clean == "." || strings.HasPrefix(value, "/") || strings.ContainsAny(value, `\:`)) {
 		r.wrong(n, fmt.Sprintf("`%s: %s` is no folder within the repository", key, value), "give a relative path without `..`")
 	}
 	return clean
+}
+
+// keepApart sees that writing the site, which replaces its folder as a whole, touches nothing else.
+func (r *reader) keepApart(c *Config, root *strictyaml.Node) {
+	for _, other := range []struct{ key, folder, noun string }{{"content", c.Content, "documents"}, {"theme", c.Theme, "theme"}} {
+		if other.folder == "" || !within(c.Output, other.folder) && !within(other.folder, c.Output) {
+			continue
+		}
+		at := root.Get("output")
+		if at.IsNull() {
+			at = root.Get(other.key)
+		}
+		r.wrong(at, fmt.Sprintf("`output: %s` and `%s: %s` lie in one another", c.Output, other.key, other.folder), "keep the site and the "+other.noun+" apart")
+	}
+	if within(c.Output, ".git") {
+		r.wrong(root.Get("output"), fmt.Sprintf("`output: %s` lies in git's own folder", c.Output), "choose another folder")
+	}
 }
 
 func within(inner, outer string) bool { return inner == outer || strings.HasPrefix(inner, outer+"/") }
@@ -162,6 +180,9 @@ func (r *reader) date(n *strictyaml.Node) date.Date {
 func (r *reader) fillDocuments(c *Config, root *strictyaml.Node) {
 	for _, item := range root.Get("defaults").Items() {
 		def := Default{Pattern: item.Get("path").Text(), FrontMatter: map[string]string{}}
+		if _, err := path.Match(def.Pattern, ""); err != nil {
+			r.wrong(item.Get("path"), fmt.Sprintf("`path: %s` is no pattern that can match", def.Pattern), "close the bracket, or write `\\[` for the character itself")
+		}
 		for k, v := range item.Get("front_matter").Pairs() {
 			def.FrontMatter[k.Raw] = v.Text()
 		}
@@ -193,8 +214,11 @@ func (r *reader) fillFacts(c *Config, root *strictyaml.Node) {
 	}
 	for _, item := range root.Get("periods").Items() {
 		p := Period{ID: item.Get("id").Text(), Name: item.Get("name").Text(), From: r.date(item.Get("from")), To: r.date(item.Get("to")), Pos: r.pos(item)}
-		if p.To.Before(p.From) {
+		if !p.To.IsZero() && p.To.Before(p.From) {
 			r.wrong(item.Get("to"), fmt.Sprintf("the period `%s` ends before it begins", p.ID), "")
+		}
+		if slices.ContainsFunc(c.Periods, func(q Period) bool { return q.ID == p.ID && p.ID != "" }) {
+			r.wrong(item.Get("id"), fmt.Sprintf("the period `%s` is given twice", p.ID), "give each its own id")
 		}
 		c.Periods = append(c.Periods, p)
 	}

@@ -1,0 +1,446 @@
+package config
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"clausebook/internal/date"
+	"clausebook/internal/diag"
+	"clausebook/internal/schemacheck"
+	"clausebook/schemas"
+)
+
+func schema(t testing.TB) *schemacheck.Schema {
+	t.Helper()
+	s, err := schemacheck.New(schemas.FS).Compile("config.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// load reads a configuration with this text. Findings that make it unusable come back in the error.
+func load(t testing.TB, text string) (Config, []diag.Finding, error) {
+	t.Helper()
+	return Load(fstest.MapFS{FileName: {Data: []byte(text)}}, FileName, schema(t))
+}
+
+// lines writes findings as place, rule, message and hint.
+func lines(fs []diag.Finding) []string {
+	var out []string
+	for _, f := range fs {
+		out = append(out, strings.TrimPrefix(f.Pos.String(), FileName+":")+" "+string(f.Rule)+" "+f.Message+" | "+f.Hint)
+	}
+	return out
+}
+
+func broken(t testing.TB, err error) []diag.Finding {
+	t.Helper()
+	var invalid *InvalidError
+	if err != nil && !errors.As(err, &invalid) {
+		t.Fatalf("not an invalid configuration: %v", err)
+	}
+	if invalid == nil {
+		return nil
+	}
+	return invalid.Findings
+}
+
+func day(t testing.TB, s string) date.Date {
+	t.Helper()
+	d, err := date.Parse(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// everything uses each key of the schema; TestEveryKeyIsRead holds the two together.
+const everything = `title: Brackwater SMS
+organization: Brackwater Hosting
+base_url: https://sms.brackwater.example/
+language: de
+content: docs/sms/
+output: ./site
+theme: look
+as_of: 2026-11-30
+standards: [iso20000-1-2018, standards/own.yaml]
+defaults:
+  - path: policies/**
+    front_matter: {type: policy, owner: quality, version: 1.10, tags: true}
+  - path: "*.md"
+    front_matter: {review_every: P1Y}
+fields:
+  Name: title
+  "doc no": id
+conditions:
+  external_suppliers: true
+  internal_suppliers: {holds: false, reason: everything is bought}
+waivers:
+  - target: service-continuity-plan
+    reason: test in May
+    approved_by: ines.halloran
+    expires: 2027-01-31
+approval:
+  least_grade: merge
+  trailers: [Signed-by]
+  separation_of_duties: false
+  roles:
+    policy: [director, quality]
+  allowed_signers: keys/signers
+  openpgp_keys: keys/pgp
+  exports: reviews
+periods:
+  - {id: y2026, name: Year 2026, from: 2026-01-01, to: 2026-12-31}
+forge:
+  kind: gitlab
+  url: https://git.brackwater.example/sms/
+  branch: trunk
+severity:
+  FM007: warning
+  RV001: {level: "off", reason: reviews are tracked elsewhere}
+  LK001: {level: info}
+`
+
+func TestLoadReadsEveryKey(t *testing.T) {
+	t.Parallel()
+	at := func(line, col, end int) diag.Pos { return diag.Pos{File: FileName, Line: line, Col: col, EndCol: end} }
+	want := Config{
+		Title: "Brackwater SMS", Organization: "Brackwater Hosting", BaseURL: "https://sms.brackwater.example", Language: "de",
+		Content: "docs/sms", Output: "site", Theme: "look", AsOf: day(t, "2026-11-30"),
+		Standards: []string{"iso20000-1-2018", "standards/own.yaml"},
+		Defaults: []Default{
+			{Pattern: "policies/**", FrontMatter: map[string]string{"type": "policy", "owner": "quality", "version": "1.10", "tags": "true"}},
+			{Pattern: "*.md", FrontMatter: map[string]string{"review_every": "P1Y"}},
+		},
+		Fields: map[string]string{"Name": "title", "doc no": "id"},
+		Conditions: map[string]Condition{
+			"external_suppliers": {Holds: true, Pos: at(19, 3, 21)},
+			"internal_suppliers": {Reason: "everything is bought", Pos: at(20, 3, 21)},
+		},
+		Waivers: []Waiver{{Target: "service-continuity-plan", Reason: "test in May", ApprovedBy: "ines.halloran", Expires: day(t, "2027-01-31"), Pos: at(22, 5, 0)}},
+		Approval: Approval{LeastGrade: "merge", Trailers: []string{"Signed-by"}, Roles: map[string][]string{"policy": {"director", "quality"}},
+			AllowedSigners: "keys/signers", OpenPGPKeys: "keys/pgp", Exports: "reviews"},
+		Periods: []Period{{ID: "y2026", Name: "Year 2026", From: day(t, "2026-01-01"), To: day(t, "2026-12-31"), Pos: at(36, 5, 0)}},
+		Forge:   Forge{Kind: "gitlab", URL: "https://git.brackwater.example/sms", Branch: "trunk"},
+		Severity: map[diag.RuleID]Severity{
+			"FM007": {Level: diag.Warning, Pos: at(42, 3, 8)},
+			"RV001": {Level: diag.Off, Reason: "reviews are tracked elsewhere", Pos: at(43, 3, 8)},
+			"LK001": {Level: diag.Info, Pos: at(44, 3, 8)},
+		},
+		Path: FileName,
+	}
+	got, findings, err := load(t, everything)
+	if err != nil || len(findings) > 0 {
+		t.Fatalf("findings %q, error %v", lines(findings), err)
+	}
+	if diff := cmp.Diff(want, got, cmpopts.EquateComparable(date.Date{})); diff != "" {
+		t.Errorf("configuration (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"external_suppliers", "internal_suppliers"}, got.SortedConditions()); diff != "" {
+		t.Errorf("conditions (-want +got):\n%s", diff)
+	}
+}
+
+// TestEveryKeyIsRead takes each key of the schema out of a configuration that uses all, and sees that it is missed.
+// A key that the schema allows and nothing reads would be a setting without effect.
+func TestEveryKeyIsRead(t *testing.T) {
+	t.Parallel()
+	full, _, err := load(t, everything)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range schemaKeys(t) {
+		without := remove(everything, path)
+		if without == everything {
+			t.Errorf("the configuration that uses everything lacks %s", strings.Join(path, "."))
+			continue
+		}
+		got, _, err := Load(fstest.MapFS{FileName: {Data: []byte(without)}}, FileName, schema(t))
+		if err == nil && reflect.DeepEqual(withoutPlaces(full), withoutPlaces(got)) {
+			t.Errorf("%s can be left out without any effect", strings.Join(path, "."))
+		}
+	}
+	for key := range topLevel(everything) {
+		if !slices.ContainsFunc(schemaKeys(t), func(p []string) bool { return p[0] == key }) {
+			t.Errorf("the schema does not know %s", key)
+		}
+	}
+}
+
+func topLevel(text string) map[string]bool {
+	keys := map[string]bool{}
+	for _, line := range strings.Split(text, "\n") {
+		if key, _, ok := strings.Cut(line, ":"); ok && line[0] != ' ' {
+			keys[key] = true
+		}
+	}
+	return keys
+}
+
+// schemaKeys gives the path of every key that the schema names: top-level keys, and those one map further down.
+func schemaKeys(t *testing.T) [][]string {
+	t.Helper()
+	raw, err := fs.ReadFile(schemas.FS, "config.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	type shape struct {
+		Properties map[string]*json.RawMessage
+		Items      struct{ Properties map[string]*json.RawMessage }
+	}
+	var root struct{ Properties map[string]shape }
+	if err := json.Unmarshal(raw, &root); err != nil {
+		t.Fatal(err)
+	}
+	var paths [][]string
+	for _, key := range slices.Sorted(maps.Keys(root.Properties)) {
+		paths = append(paths, []string{key})
+		for _, sub := range slices.Sorted(maps.Keys(root.Properties[key].Properties)) {
+			paths = append(paths, []string{key, sub})
+		}
+		for _, sub := range slices.Sorted(maps.Keys(root.Properties[key].Items.Properties)) {
+			paths = append(paths, []string{key, sub})
+		}
+	}
+	if len(paths) < 30 {
+		t.Fatalf("only %d keys found in the schema", len(paths))
+	}
+	return paths
+}
+
+// remove takes a key with its block, or one key within the block, out of the text; sub-keys in flow maps as well.
+func remove(text string, path []string) string {
+	var out []string
+	inside, drop := false, -1
+	for _, line := range strings.Split(text, "\n") {
+		indent := len(line) - len(strings.TrimLeft(line, " -"))
+		if indent == 0 {
+			inside = strings.HasPrefix(line, path[0]+":")
+			drop = -1
+			if inside && len(path) == 1 {
+				drop = 0
+			}
+		}
+		if drop >= 0 && (indent > drop || indent == 0 && inside) {
+			continue
+		}
+		drop = -1
+		if inside && len(path) == 2 && indent > 0 {
+			body := strings.TrimLeft(line, " -")
+			if strings.HasPrefix(body, path[1]+":") {
+				if strings.Contains(line, "- ") {
+					out = append(out, strings.Repeat(" ", indent-2)+"- x: 1")
+				}
+				drop = indent
+				continue
+			}
+			line = strings.Replace(line, "{"+path[1]+":", "{x:", 1)
+			line = strings.Replace(line, ", "+path[1]+":", ", x:", 1)
+		}
+		out = append(out, line)
+	}
+	return strings.Join(out, "\n")
+}
+
+// withoutPlaces drops what changes whenever a line is taken out.
+func withoutPlaces(c Config) Config {
+	c.Waivers, c.Periods = slices.Clone(c.Waivers), slices.Clone(c.Periods)
+	for i := range c.Waivers {
+		c.Waivers[i].Pos = diag.Pos{}
+	}
+	for i := range c.Periods {
+		c.Periods[i].Pos = diag.Pos{}
+	}
+	c.Conditions, c.Severity = maps.Clone(c.Conditions), maps.Clone(c.Severity)
+	for k, v := range c.Conditions {
+		v.Pos = diag.Pos{}
+		c.Conditions[k] = v
+	}
+	for k, v := range c.Severity {
+		v.Pos = diag.Pos{}
+		c.Severity[k] = v
+	}
+	return c
+}
+
+func TestDefaults(t *testing.T) {
+	t.Parallel()
+	want := Config{
+		Title: "Service management system", Language: "en", Content: "content", Output: "public",
+		Standards: []string{"iso20000-1-2018", "iso20000-4"},
+		Approval:  Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true},
+		Forge:     Forge{Branch: "main"},
+	}
+	got, findings, err := Load(fstest.MapFS{}, FileName, schema(t))
+	if err != nil || len(findings) > 0 {
+		t.Fatalf("findings %q, error %v", lines(findings), err)
+	}
+	if diff := cmp.Diff(want, got, cmpopts.EquateComparable(date.Date{})); diff != "" {
+		t.Errorf("without a file (-want +got):\n%s", diff)
+	}
+	want.Path = FileName
+	for name, text := range map[string]string{"empty": "", "comments": "# later\n", "null": "~\n", "one comment key": "title: Service management system\n"} {
+		got, findings, err := load(t, text)
+		if err != nil || len(findings) > 0 {
+			t.Errorf("%s: findings %q, error %v", name, lines(findings), err)
+		}
+		if diff := cmp.Diff(want, got, cmpopts.EquateComparable(date.Date{}), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestFileThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	var invalid *InvalidError
+	if _, _, err := Load(fstest.MapFS{}, "other.yaml", schema(t)); !errors.Is(err, fs.ErrNotExist) || errors.As(err, &invalid) {
+		t.Errorf("a file that was asked for and does not exist gives %v", err)
+	}
+	if _, _, err := Load(fstest.MapFS{FileName: {Mode: fs.ModeDir}}, FileName, schema(t)); err == nil || errors.As(err, &invalid) {
+		t.Errorf("a folder in place of the file gives %v", err)
+	}
+}
+
+func TestFindings(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		text string
+		want []string
+	}{
+		{"misspelt key", "titel: X\n", []string{"1:1 CF001 unknown key `titel` | did you mean `title`?"}},
+		{"key far from all", "title: X\nwombat: 1\n", []string{"2:1 CF001 unknown key `wombat` | remove it"}},
+		{"misspelt key further down", "approval:\n  least_grad: merge\n", []string{"2:3 CF001 unknown key `least_grad` in `approval` | did you mean `least_grade`?"}},
+		{"off without a reason", "severity:\n  FM007: off\n  RV001: {level: off}\n", []string{
+			"2:3 CF004 `FM007` is switched off without a reason and stays on | write `FM007: {level: off, reason: \"…\"}`",
+			"3:3 CF004 `RV001` is switched off without a reason and stays on | write `RV001: {level: off, reason: \"…\"}`"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			cfg, findings, err := load(t, c.text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, lines(findings)); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+			if len(cfg.Severity) > 0 {
+				t.Errorf("a rule is switched off all the same: %v", cfg.Severity)
+			}
+		})
+	}
+}
+
+func TestValuesThatCannotBeUsed(t *testing.T) {
+	t.Parallel()
+	const inside = "give a relative path without `..`"
+	for _, c := range []struct {
+		name string
+		text string
+		want []string
+	}{
+		{"no YAML", "title: [\n", []string{"1:9 CF003 the bracket is never closed | close it, or write one item per line"}},
+		{"a list", "- title: X\n", []string{"1:1 CF003 the configuration is no list of `key: value` lines | "}},
+		{"text", "just text\n", []string{"1:1 CF003 the configuration is no list of `key: value` lines | "}},
+		{"duplicate key", "title: X\ntitle: Y\n", []string{"2:1 CF003 `title` is given twice, first in line 1 | keep one of the two"}},
+		{"alias", "title: &a X\norganization: *a\n", []string{
+			"1:8 CF003 anchors and aliases are not read | write the value out",
+			"2:15 CF003 anchors and aliases are not read | write the value out"}},
+		{"empty value", "title:\n", []string{"1:1 CF002 `title` is empty | give it a value or remove it"}},
+		{"number for text", "title: 20000\n", []string{"1:8 CF002 `title` must be text, but `20000` without quotes is a number | write it in quotes: \"20000\""}},
+		{"language", "language: fr\n", []string{"1:11 CF002 `language` is `fr`, which is not one of its values | one of `en`, `de`"}},
+		{"date", "as_of: 31.12.2026\n", []string{"1:8 CF002 `as_of` is `31.12.2026`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
+		{"date that does not exist", "as_of: 2026-02-30\n", []string{"1:8 CF002 `as_of` is `2026-02-30`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
+		{"grade", "approval: {least_grade: mergd}\n", []string{"1:25 CF002 `least_grade` in `approval` is `mergd`, which is not one of its values | did you mean `merge`?"}},
+		{"truth value", "approval: {separation_of_duties: no}\n", []string{"1:34 CF002 `separation_of_duties` in `approval` must be true or false, not `no` | write false"}},
+		{"waiver without end", "waivers:\n  - {target: x, reason: r, approved_by: p}\n", []string{"2:5 CF002 `expires` in item 1 of `waivers` is missing | add `expires`"}},
+		{"period backwards", "periods:\n  - id: a\n    name: A\n    from: 2026-02-01\n    to: 2026-01-31\n", []string{"5:9 CF002 the period `a` ends before it begins | "}},
+		{"period without date", "periods:\n  - {id: a, name: A, from: 2026-02-01, to: soon}\n", []string{
+			"2:44 CF002 `to` in item 1 of `periods` is `soon`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
+		{"period twice", "periods:\n  - {id: a, name: A, from: 2026-01-01, to: 2026-01-31}\n  - {id: a, name: B, from: 2026-02-01, to: 2026-02-28}\n", []string{
+			"3:10 CF002 the period `a` is given twice | give each its own id"}},
+		{"severity", "severity: {FM001: fatal}\n", []string{"1:19 CF002 `FM001` in `severity` is `fatal`, which is not one of its values | one of `error`, `warning`, `info`, `off`"}},
+		{"pattern", "defaults:\n  - path: \"[a\"\n    front_matter: {type: policy}\n", []string{"2:11 CF002 `path: [a` is no pattern that can match | close the bracket, or write `\\[` for the character itself"}},
+		{"content above the repository", "content: ../other\n", []string{"1:10 CF002 `content: ../other` is no folder within the repository | " + inside}},
+		{"output above the repository", "output: a/../../b\n", []string{"1:9 CF002 `output: a/../../b` is no folder within the repository | " + inside}},
+		{"theme above the repository", "theme: ..\n", []string{"1:8 CF002 `theme: ..` is no folder within the repository | " + inside}},
+		{"absolute path", "output: /var/www\n", []string{"1:9 CF002 `output: /var/www` is no folder within the repository | " + inside}},
+		{"path of Windows", "output: ..\\www\n", []string{"1:9 CF002 `output: ..\\www` is no folder within the repository | " + inside}},
+		{"drive", "theme: C:/look\n", []string{"1:8 CF002 `theme: C:/look` is no folder within the repository | " + inside}},
+		{"the repository itself", "content: .\n", []string{"1:10 CF002 `content: .` is no folder within the repository | " + inside}},
+		{"doubled slash", "content: a//b\n", []string{"1:10 CF002 `content: a//b` is no folder within the repository | " + inside}},
+		{"output in content", "output: content/site\n", []string{"1:9 CF002 `output: content/site` and `content: content` lie in one another | keep the site and the documents apart"}},
+		{"content in output", "content: public/docs\n", []string{"1:10 CF002 `output: public` and `content: public/docs` lie in one another | keep the site and the documents apart"}},
+		{"the same folder", "content: docs\noutput: ./docs/\n", []string{"2:9 CF002 `output: docs` and `content: docs` lie in one another | keep the site and the documents apart"}},
+		{"theme in output", "theme: public/theme\n", []string{"1:8 CF002 `output: public` and `theme: public/theme` lie in one another | keep the site and the theme apart"}},
+		{"output in git's folder", "output: .git/site\n", []string{"1:9 CF002 `output: .git/site` lies in git's own folder | choose another folder"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			_, _, err := load(t, c.text)
+			if diff := cmp.Diff(c.want, lines(broken(t, err))); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestFoldersThatOnlyLookAlike(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"content: docs\noutput: docs-site\n", "content: a/docs\noutput: a/site\n", "content: ./content/\n", "output: .github\n"} {
+		if _, _, err := load(t, text); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+func TestInvalidErrorNamesTheFirstAndCountsTheRest(t *testing.T) {
+	t.Parallel()
+	want := "clausebook.yaml:1:8: `theme: /x` is no folder within the repository (give a relative path without `..`), and 3 more"
+	for range 20 { // always the same one
+		_, _, err := load(t, "theme: /x\noutput: ..\ncontent: /y\nas_of: soon\n")
+		if err == nil || err.Error() != want {
+			t.Fatalf("error %q, want %q", err, want)
+		}
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	f.Add(everything)
+	f.Add("severity: x\ndefaults: {a: b}\nwaivers: [1, ~, [x]]\nperiods: ~\nforge: []\n")
+	f.Add("content: \"\"\noutput: [a]\n")
+	shape := schema(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		c, findings, err := Load(fstest.MapFS{FileName: {Data: []byte(text)}}, FileName, shape)
+		rows := strings.Count(text, "\n") + 1
+		for _, f := range append(findings, broken(t, err)...) {
+			if f.Pos.File != FileName || f.Pos.Line < 0 || f.Pos.Line > rows || f.Message == "" {
+				t.Errorf("finding outside of the file: %+v", f)
+			}
+		}
+		if err != nil {
+			return
+		}
+		for _, folder := range []string{c.Content, c.Output} {
+			if !fs.ValidPath(folder) || folder == "." {
+				t.Errorf("the folder %q is accepted", folder)
+			}
+		}
+		for rule, s := range c.Severity {
+			if s.Level == diag.Off && s.Reason == "" {
+				t.Errorf("%s is off without a reason", rule)
+			}
+		}
+	})
+}
