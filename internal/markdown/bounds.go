@@ -15,7 +15,8 @@ import (
 const (
 	MaxSource = 1 << 20 // bytes of a body
 
-	maxDepth       = 64      // blocks within blocks
+	maxLines       = 50_000  // of a body: the library keeps a record for each line in each block that is open
+	maxDepth       = 32      // blocks within blocks; a list within a list is two deeper
 	maxColumns     = 64      // of a table
 	maxRows        = 5000    // of a table
 	maxCells       = 100_000 // of all tables, those that rows leave out included
@@ -29,6 +30,9 @@ const (
 // workFor is how many bytes the inline parsers may look at in a text of the given size. Some of them look at the rest
 // of the line or of the paragraph each time they are asked.
 func workFor(size int) int { return 1<<24 + 256*size }
+
+// lineWork is what looking at a line costs besides its bytes: a search over many lines makes a node for each.
+const lineWork = 64
 
 // maxExpansion is how many bytes the uses of link definitions may add to a text of the given size.
 func maxExpansion(size int) int { return 1<<20 + 4*size }
@@ -159,7 +163,7 @@ type meter struct {
 func (m *meter) PeekLine() ([]byte, text.Segment) {
 	line, segment := m.Reader.PeekLine()
 	if !m.free {
-		*m.work -= len(line)
+		*m.work -= lineWork + len(line)
 	}
 	return line, segment
 }

@@ -80,6 +80,7 @@ type page struct {
 	out      bytes.Buffer
 	limit    int
 	deadline time.Time // for highlighting
+	coloured int       // bytes of code that were coloured
 	shift    int       // added to the level of headings
 	inLink   bool      // links do not nest
 	omitted  bool      // the title has been left out

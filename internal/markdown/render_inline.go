@@ -132,7 +132,8 @@ func (p *page) anchor(words func()) {
 	p.raw("</a>")
 }
 
-// words writes the words of a link: its own, else those that the Resolver gave, else its target.
+// words writes the words of a link: its own, else those that the Resolver gave, else its target. A link without
+// words could be neither seen nor spoken.
 func (p *page) words(n ast.Node, ref Reference) {
 	switch n := n.(type) {
 	case *ast.AutoLink:
@@ -144,11 +145,14 @@ func (p *page) words(n ast.Node, ref Reference) {
 		}
 		p.text(n.label())
 	default:
-		if n.HasChildren() || ref.Text == "" {
+		switch {
+		case n.HasChildren():
 			p.inlines(n)
-			return
+		case ref.Text != "":
+			p.text(ref.Text)
+		default:
+			p.text(baseName(p.destination(n)))
 		}
-		p.text(ref.Text)
 	}
 }
 

@@ -77,6 +77,9 @@ func grow(source []byte, firstLine int) (t *tree, err error) {
 	if len(source) > MaxSource {
 		return nil, fmt.Errorf("the text has %d bytes, more than %d", len(source), MaxSource)
 	}
+	if lines := bytes.Count(source, []byte("\n")); lines > maxLines {
+		return nil, fmt.Errorf("the text has %d lines, more than %d", lines, maxLines)
+	}
 	// goldmark panics where it meets a state that it holds impossible. A text that brings it there is a matter of
 	// that text, and must not end the work on all others.
 	defer func() {

@@ -1,0 +1,238 @@
+package markdown
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestLinks names every form of link, and where it stands.
+func TestLinks(t *testing.T) {
+	t.Parallel()
+	at := func(line, col, end int) Place { return Place{line, col, end} }
+	tests := []struct {
+		name, src string
+		want      []Link
+	}{
+		{"relative", "see [a](b.md) now", []Link{{Kind: LinkRelative, Target: "b.md", Text: "a", Place: at(1, 5, 14)}}},
+		{"relative with fragment", "[a](../b/c.md#d-e)", []Link{{Target: "../b/c.md", Fragment: "d-e", Text: "a", Place: at(1, 1, 19)}}},
+		{"percent signs", "[a](my%20doc.md#%C3%A9)", []Link{{Target: "my doc.md", Fragment: "é", Text: "a", Place: at(1, 1, 24)}}},
+		{"percent signs once", "[a](x%2520y)", []Link{{Target: "x%20y", Text: "a", Place: at(1, 1, 13)}}},
+		{"broken percent sign", "[a](100%.md)", []Link{{Target: "100%.md", Text: "a", Place: at(1, 1, 13)}}},
+		{"angle brackets", "[a](<b c.md>)", []Link{{Target: "b c.md", Text: "a", Place: at(1, 1, 14)}}},
+		{"escapes", `[a\]](b\_c&amp;d)`, []Link{{Target: "b_c&d", Text: "a]", Place: at(1, 1, 18)}}},
+		{"an escape is no entity", `[a](b\&amp;c)`, []Link{{Target: "b&amp;c", Text: "a", Place: at(1, 1, 14)}}},
+		{"title", `[a](b "c d")`, []Link{{Target: "b", Text: "a", Place: at(1, 1, 13)}}},
+		{"empty", "[a]()", []Link{{Text: "a", Place: at(1, 1, 6)}}},
+		{"markup in text", "[*a* `b` c](d)", []Link{{Target: "d", Text: "a b c", Place: at(1, 1, 15)}}},
+		{"fragment", "[a](#b-c)", []Link{{Kind: LinkFragment, Fragment: "b-c", Text: "a", Place: at(1, 1, 10)}}},
+		{"full reference", "[a][R]\n\n[r]: b.md", []Link{{Target: "b.md", Text: "a", Place: at(1, 1, 7)}}},
+		{"collapsed reference", "[r][]\n\n[r]: b.md", []Link{{Target: "b.md", Text: "r", Place: at(1, 1, 6)}}},
+		{"shortcut reference", "[r]\n\n[r]: b.md", []Link{{Target: "b.md", Text: "r", Place: at(1, 1, 4)}}},
+		{"https", "[a](https://b.example/c?d=e#f)", []Link{{Kind: LinkExternal, Target: "https://b.example/c?d=e#f", Text: "a", Place: at(1, 1, 31)}}},
+		{"mail", "[a](MAILTO:a@b.example)", []Link{{Kind: LinkExternal, Target: "MAILTO:a@b.example", Text: "a", Place: at(1, 1, 24)}}},
+		{"telephone", "[a](tel:+123)", []Link{{Kind: LinkExternal, Target: "tel:+123", Text: "a", Place: at(1, 1, 14)}}},
+		{"angle autolink", "é <https://b.example>", []Link{{Kind: LinkExternal, Target: "https://b.example", Text: "https://b.example", Place: at(1, 3, 22)}}},
+		{"mail autolink", "<a@b.example>", []Link{{Kind: LinkExternal, Target: "mailto:a@b.example", Text: "a@b.example", Place: at(1, 1, 14)}}},
+		{"bare URL", "see https://b.example/c. Or", []Link{{Kind: LinkExternal, Target: "https://b.example/c", Text: "https://b.example/c", Place: at(1, 5, 24)}}},
+		{"bare URL first", "https://b.example", []Link{{Kind: LinkExternal, Target: "https://b.example", Text: "https://b.example", Place: at(1, 1, 18)}}},
+		{"bare www", "(www.b.example)", []Link{{Kind: LinkExternal, Target: "http://www.b.example", Text: "www.b.example", Place: at(1, 2, 15)}}},
+		{"bare mail", "to a@b.example!", []Link{{Kind: LinkExternal, Target: "mailto:a@b.example", Text: "a@b.example", Place: at(1, 4, 15)}}},
+		{"image", "an ![a *b*](c.png)", []Link{{Target: "c.png", Text: "a b", Image: true, Place: at(1, 4, 19)}}},
+		{"image in link", "[![a](b.png)](c.md)", []Link{
+			{Target: "c.md", Text: "a", Place: at(1, 1, 20)}, {Target: "b.png", Text: "a", Image: true, Place: at(1, 2, 13)},
+		}},
+		{"document", "[[POL-1]]", []Link{{Kind: LinkDocument, Target: "POL-1", Place: at(1, 1, 10)}}},
+		{"document, heading and words", "x [[POL-1#a b|c | d]]", []Link{{Kind: LinkDocument, Target: "POL-1", Fragment: "a b", Text: "c | d", Place: at(1, 3, 22)}}},
+		{"heading here", "[[#a]]", []Link{{Kind: LinkFragment, Fragment: "a", Place: at(1, 1, 7)}}},
+		{"clause", "[[§8.5.1.3]]", []Link{{Kind: LinkClause, Target: "8.5.1.3", Place: at(1, 1, 13)}}},
+		{"clause of a standard", "[[§iso20000-1-2011:9.2|old]]", []Link{{Kind: LinkClause, Target: "iso20000-1-2011:9.2", Text: "old", Place: at(1, 1, 29)}}},
+		{"bang before document", "![[POL-1]]", []Link{{Kind: LinkDocument, Target: "POL-1", Place: at(1, 2, 11)}}},
+		{"reference in link text", "[a [[B]] c](d)", []Link{
+			{Target: "d", Text: "a B c", Place: at(1, 1, 15)}, {Kind: LinkDocument, Target: "B", Place: at(1, 4, 9)},
+		}},
+		{"brackets of CommonMark", "[[a]](b)", []Link{{Target: "b", Text: "[a]", Place: at(1, 1, 9)}}},
+		{"no reference", "[[]] [[ ]] [[a\nb]] [[§]] [[a[b]]", nil},
+		{"table", "| é | b |\n|---|---|\n| `x` [a](b) | [[C\\|d]] |", []Link{
+			{Target: "b", Text: "a", Place: at(3, 7, 13)}, {Kind: LinkDocument, Target: "C", Text: "d", Place: at(3, 16, 24)},
+		}},
+		{"table header", "| [a](b) |\n|---|\n", []Link{{Target: "b", Text: "a", Place: at(1, 3, 9)}}},
+		{"list", "- x\n  - [ ] [a](b)", []Link{{Target: "b", Text: "a", Place: at(2, 9, 15)}}},
+		{"tabbed list", "-\t[a](b)\n\n\t[[C]]", []Link{{Target: "b", Text: "a", Place: at(1, 3, 9)}, {Kind: LinkDocument, Target: "C", Place: at(3, 2, 7)}}},
+		{"block quote", "> x\n> [a](b)", []Link{{Target: "b", Text: "a", Place: at(2, 3, 9)}}},
+		{"emphasis", "**x [a](b)**", []Link{{Target: "b", Text: "a", Place: at(1, 5, 11)}}},
+		{"strikethrough", "~~[a](b)~~", []Link{{Target: "b", Text: "a", Place: at(1, 3, 9)}}},
+		{"footnote", "x[^1]\n\n[^1]: [a](b)", []Link{{Target: "b", Text: "a", Place: at(3, 7, 13)}}},
+		{"definition", "term\n: [a](b)", []Link{{Target: "b", Text: "a", Place: at(2, 3, 9)}}},
+		{"over two lines", "x [a\nb](c)\ny", []Link{{Target: "c", Text: "a b", Place: at(1, 3, 5)}}},
+		{"carriage return", "x\r\n[a](b)\r\n", []Link{{Target: "b", Text: "a", Place: at(2, 1, 7)}}},
+		{"heading", "# x\n\n## [a](b)", []Link{{Target: "b", Text: "a", Section: 2, Place: at(3, 4, 10)}}},
+		{"code span", "`[a](b)` ``[[C]]``", nil},
+		{"fence", "```\n[a](b)\n[[C]]\n```", nil},
+		{"indented code", "    [a](b)", nil},
+		{"comment", "<!-- [a](b) -->", nil},
+		{"escaped", `\[a](b) \[[C]]`, nil},
+		{"without definition", "[a][b] [c]", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			for i := range tt.want {
+				tt.want[i].Section--
+			}
+			got := Parse([]byte(tt.src), 1)
+			if diff := cmp.Diff(tt.want, got.Links); diff != "" {
+				t.Errorf("links (-want +got):\n%s", diff)
+			}
+			if len(got.Problems) > 0 {
+				t.Errorf("problems: %+v", got.Problems)
+			}
+		})
+	}
+}
+
+// TestProblems names what is not rendered as written, and where it stands.
+func TestProblems(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, src string
+		want      []Problem
+	}{
+		{"nothing", "a *b* <!-- c --> d<br>e", nil},
+		{"scheme", "x [a](javascript:b)", []Problem{{ProblemScheme, "javascript", Place{1, 3, 20}}}},
+		{"scheme in a definition", "[a]\n\n[a]: data:b", []Problem{{ProblemScheme, "data", Place{1, 1, 4}}}},
+		{"autolink scheme", "<ftp://a.b>", []Problem{{ProblemScheme, "ftp", Place{1, 1, 12}}}},
+		{"other host", "[a](//b.example)", []Problem{{ProblemScheme, "//", Place{1, 1, 17}}}},
+		{"no host", "[a](https:b)", []Problem{{ProblemScheme, "https without a host that can be read", Place{1, 1, 13}}}},
+		{"long address", "[a](" + strings.Repeat("b", 3000) + ")", []Problem{{ProblemScheme, "an address over 2048 bytes", Place{1, 1, 3006}}}},
+		{"image from elsewhere", "![a](https://b.example/c.png)", []Problem{{ProblemImage, "https://b.example/c.png", Place{1, 1, 30}}}},
+		{"tag", "é <b>x</b>", []Problem{{ProblemRawHTML, "<b>", Place{1, 3, 6}}}},
+		{"closing tag alone", "x</i>", []Problem{{ProblemRawHTML, "</i>", Place{1, 2, 6}}}},
+		{"tag with attributes", "x <a href='b'\nonclick=c>", []Problem{{ProblemRawHTML, "<a>", Place{1, 3, 14}}}},
+		{"block", "<div>\n<script>a</script>\n</div>", []Problem{
+			{ProblemRawHTML, "<div>", Place{1, 1, 6}}, {ProblemRawHTML, "<script>", Place{2, 1, 9}},
+		}},
+		{"declaration", "<!DOCTYPE html>", []Problem{{ProblemRawHTML, "<!>", Place{1, 1, 16}}}},
+		{"open comment", "a\n\n<!-- b\n\nc", []Problem{{ProblemRawHTML, "<!-- without -->", Place{3, 1, 5}}}},
+		{"unused footnote", "a\n\n[^x]: b", []Problem{{ProblemFootnote, "x", Place{3, 1, 5}}}},
+		{"wide table", strings.Repeat("|a", 65) + "|\n" + strings.Repeat("|-", 65) + "|\n", []Problem{
+			{ProblemTooLarge, "a table of more than 64 columns", Place{1, 1, 132}},
+		}},
+		{"deep quotes", strings.Repeat(">", 40) + "a", []Problem{{ProblemTooLarge, "blocks nested deeper than 32", Place{1, 33, 34}}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(tt.want, Parse([]byte(tt.src), 1).Problems); diff != "" {
+				t.Errorf("problems (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestTextBeyondTheBoundsIsOneProblem(t *testing.T) {
+	t.Parallel()
+	for name, src := range map[string]string{
+		"bytes": strings.Repeat("# a\n\n[b](c)\n\n", MaxSource/12), "lines": strings.Repeat("\n", maxLines+1),
+	} {
+		b := Parse([]byte(src), 7)
+		if len(b.Problems) != 1 || b.Problems[0].Kind != ProblemTooLarge || b.Problems[0].Line != 7 || b.Headings != nil || b.Links != nil {
+			t.Errorf("%s: %+v", name, b.Problems)
+		}
+		html, err := Render([]byte(src), 7, nil, Options{})
+		if err != nil || !strings.HasPrefix(string(html), `<p class="notice">`) {
+			t.Errorf("%s: rendered as %.80s, %v", name, html, err)
+		}
+	}
+}
+
+func TestOutline(t *testing.T) {
+	t.Parallel()
+	src := "intro words here\n\n# One & *two*\n\nthree four\n\n### Deep `code`\n\nfive\n\n> ## Quoted\n> six\n\nUnder\nlined\n-----\n\n" +
+		"seven\n\n# One & two\n\n# §\n\n# Übung 1.2\n\n#\n"
+	want := []Heading{
+		{1, "One & two", "one--two", Place{12, 1, 14}, 2, -1},
+		{3, "Deep code", "deep-code", Place{16, 1, 16}, 1, 0},
+		{2, "Quoted", "quoted", Place{20, 3, 12}, 1, 0},
+		{2, "Under lined", "under-lined", Place{23, 1, 6}, 1, 0},
+		{1, "One & two", "one--two-1", Place{29, 1, 12}, 0, -1},
+		{1, "§", "section", Place{31, 1, 4}, 0, -1},
+		{1, "Übung 1.2", "übung-12", Place{33, 1, 12}, 0, -1},
+		{1, "", "section-1", Place{35, 1, 2}, 0, -1},
+	}
+	got := Parse([]byte(src), 10)
+	if diff := cmp.Diff(want, got.Headings); diff != "" {
+		t.Errorf("headings (-want +got):\n%s", diff)
+	}
+	if got.Words != 19 {
+		t.Errorf("words = %d", got.Words)
+	}
+}
+
+func TestSlugsAreUnique(t *testing.T) {
+	t.Parallel()
+	var s slugger
+	var got []string
+	for _, text := range []string{"a", "a", "a-1", "a", "A!", "a-1"} {
+		got = append(got, s.id(text))
+	}
+	want := []string{"a", "a-1", "a-1-1", "a-2", "a-3", "a-1-2"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestCommentsFencesTablesAndLabels(t *testing.T) {
+	t.Parallel()
+	src := "<!-- covers: 8.5 -->\n# A\n\n<!--\n  two\nlines -->\n\nx <!-- in é --> <!-- more -->\n\n" +
+		"```YAML title\na: b\n```\n\n~~~\n~~~\n\nbefore\n| H *1* | é |\n|:--|--:|\n| 1 |\n| 2 | 3 | 4 |\n\n" +
+		"**Owner:** Jane\n\n- **Scope** all\n- [x] **Done:** yes\n- no **label**\n\n*x* **y**\n"
+	got := Parse([]byte(src), 1)
+	if diff := cmp.Diff([]Comment{
+		{"covers: 8.5", 1, 6, -1, Place{1, 1, 21}},
+		{"two\nlines", 5, 3, 0, Place{4, 1, 5}},
+		{"in é", 8, 8, 0, Place{8, 3, 16}},
+		{"more", 8, 22, 0, Place{8, 17, 30}},
+	}, got.Comments); diff != "" {
+		t.Errorf("comments (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]Fence{{"yaml", 0, Place{10, 1, 14}}, {"", 0, Place{14, 1, 4}}}, got.Fences); diff != "" {
+		t.Errorf("fences (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]Table{{[]string{"H 1", "é"}, 2, 0, Place{18, 1, 14}}}, got.Tables); diff != "" {
+		t.Errorf("tables (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"Owner", "Scope", "Done"}, got.Labels); diff != "" {
+		t.Errorf("labels (-want +got):\n%s", diff)
+	}
+}
+
+// TestFirstLineShiftsEveryPlace reads the same text at two places of a file.
+func TestFirstLineShiftsEveryPlace(t *testing.T) {
+	t.Parallel()
+	src := []byte("# a\n\n[b](c) <!-- d --> <e> [f](data:g)\n\n| h |\n|---|\n\n```i\n```\n")
+	one, ten := Parse(src, 1), Parse(src, 10)
+	for i := range one.Headings {
+		one.Headings[i].Line += 9
+	}
+	for i := range one.Links {
+		one.Links[i].Line += 9
+	}
+	for i := range one.Comments {
+		one.Comments[i].Line += 9
+		one.Comments[i].TextLine += 9
+	}
+	for i := range one.Fences {
+		one.Fences[i].Line += 9
+	}
+	for i := range one.Tables {
+		one.Tables[i].Line += 9
+	}
+	for i := range one.Problems {
+		one.Problems[i].Line += 9
+	}
+	if diff := cmp.Diff(one, ten); diff != "" {
+		t.Error(diff)
+	}
+}
