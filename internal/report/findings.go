@@ -1,0 +1,210 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"clausebook/internal/check"
+	"clausebook/internal/config"
+	"clausebook/internal/date"
+	"clausebook/internal/diag"
+	"clausebook/internal/dossier"
+)
+
+// Report is the findings of one run, with all that the formats need to show them. Formats only read it.
+type Report struct {
+	Tool      string    // version of clausebook
+	AsOf      date.Date // the day on which dates were judged
+	Commit    string    // HEAD, full hash; empty where there is no history
+	Documents int
+	Findings  []Finding // sorted, with severity, without those that a baseline accepts
+	Accepted  []Finding // those that a baseline accepts
+	Stale     []Entry   // entries of the baseline that fit no finding any more
+	Rules     []check.Rule
+
+	FailOn  diag.Severity // findings of this severity or worse fail the run; Unset for never
+	Sources Sources       // for excerpts; may be nil
+	Colors  bool          // for the text on a terminal
+}
+
+// Finding is a finding with a fingerprint that stays the same while lines move.
+type Finding struct {
+	diag.Finding
+	Fingerprint string // 32 hexadecimal digits
+}
+
+// Format is a form in which findings can be written.
+type Format struct {
+	Name  string
+	About string // a few words for the help
+	Write func(io.Writer, Report) error
+}
+
+// Formats gives every format, in the order of the help. All of them tell of the same findings.
+func Formats() []Format {
+	return []Format{
+		{"text", "as a compiler does, with the line at fault and how to mend it", writeText},
+		{"concise", "one line each: file:line:col: severity: RULE: message", writeConcise},
+		{"json", "one object, as schemas/findings.schema.json describes it", writeJSON},
+		{"jsonl", "one JSON object on each line, for jq and log systems", writeJSONLines},
+		{"sarif", "SARIF 2.1.0, for code scanning", writeSARIF},
+		{"junit", "JUnit XML, for test reports", writeJUnit},
+		{"github", "workflow commands, which GitHub shows as annotations", writeGitHub},
+		{"gitlab", "Code Quality JSON, which GitLab shows in merge requests", writeGitLab},
+		{"markdown", "a table for a comment on a pull request", writeMarkdown},
+	}
+}
+
+// New makes the report on a dossier's findings.
+func New(d *dossier.Dossier) Report {
+	r := Report{Tool: d.Tool, AsOf: d.AsOf.Day, Findings: fingerprinted(d.Findings), Rules: d.Rules}
+	if d.Docs != nil {
+		r.Documents = len(d.Docs.Documents)
+	}
+	if d.History != nil {
+		r.Commit = string(d.History.Head)
+	}
+	return r
+}
+
+// Counts counts the findings that are not accepted.
+func (r Report) Counts() diag.Counts { return diag.Count(plainFindings(r.Findings)) }
+
+// Fails tells whether a finding reaches the severity at which the run fails.
+func (r Report) Fails() bool { return slices.ContainsFunc(r.Findings, r.fails) }
+
+func (r Report) fails(f Finding) bool { return r.FailOn != diag.Unset && f.Severity >= r.FailOn }
+
+// rule gives the words of a rule; an unknown one has its id and nothing else.
+func (r Report) rule(id diag.RuleID) check.Rule {
+	for _, rule := range r.Rules {
+		if rule.ID == id {
+			return rule
+		}
+	}
+	return check.Rule{ID: id}
+}
+
+func (r Report) why(id diag.RuleID) string { return r.rule(id).Why }
+
+// used gives the rules that have findings, in the order in which rules are documented, then unknown ones.
+func (r Report) used() []check.Rule {
+	left := map[diag.RuleID]bool{}
+	for _, f := range slices.Concat(r.Findings, r.Accepted) {
+		left[f.Rule] = true
+	}
+	var out []check.Rule
+	for _, rule := range r.Rules {
+		if left[rule.ID] {
+			out = append(out, rule)
+			delete(left, rule.ID)
+		}
+	}
+	var unknown []check.Rule
+	for id := range left {
+		unknown = append(unknown, check.Rule{ID: id})
+	}
+	slices.SortFunc(unknown, func(a, b check.Rule) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	return append(out, unknown...)
+}
+
+// summary gives the counts in words: "2 errors, 1 warning, 0 info".
+func (r Report) summary() string {
+	c := r.Counts()
+	s := fmt.Sprintf("%s, %s, %d info", plural(c.Errors, "error"), plural(c.Warnings, "warning"), c.Infos)
+	if n := len(r.Accepted); n > 0 {
+		s += fmt.Sprintf(", %d accepted by the baseline", n)
+	}
+	return s
+}
+
+func plural(n int, word string) string {
+	if n != 1 {
+		word += "s"
+	}
+	return strconv.Itoa(n) + " " + word
+}
+
+func plainFindings(fs []Finding) []diag.Finding {
+	out := make([]diag.Finding, len(fs))
+	for i, f := range fs {
+		out[i] = f.Finding
+	}
+	return out
+}
+
+func writeText(w io.Writer, r Report) error {
+	sources := r.Sources
+	if sources == nil {
+		sources = func(string) []byte { return nil }
+	}
+	return Text(w, plainFindings(r.Findings), sources, r.why, r.Colors)
+}
+
+func writeConcise(w io.Writer, r Report) error { return Concise(w, plainFindings(r.Findings)) }
+
+// home is the file at which a format that cannot do without a place shows a finding that speaks of no file, such as
+// a document that is missing: the configuration, where a waiver or a condition would stand.
+const home = config.FileName
+
+// placeOf gives file and line of a finding for formats that ask for both.
+func placeOf(f Finding) (file string, line int) {
+	if f.Pos.File == "" {
+		return home, 1
+	}
+	return f.Pos.File, max(f.Pos.Line, 1)
+}
+
+// fingerprinted gives each finding its fingerprint. It is made of the rule, the document, what the finding speaks of
+// and the message, and not of the line, nor of numbers in the message that grow with time. Findings that agree in all of that
+// are told apart by their order.
+func fingerprinted(fs []diag.Finding) []Finding {
+	seen := map[string]int{}
+	out := make([]Finding, len(fs))
+	for i, f := range fs {
+		at := f.Document
+		if at == "" {
+			at = f.Pos.File
+		}
+		key := strings.Join([]string{string(f.Rule), at, f.Subject, blur(f.Message)}, "\x00")
+		sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(seen[key])))
+		seen[key]++
+		out[i] = Finding{Finding: f, Fingerprint: hex.EncodeToString(sum[:16])}
+	}
+	return out
+}
+
+// blur replaces each number outside of backticks, for "due 12 days ago" is the same finding tomorrow.
+func blur(message string) string {
+	var b strings.Builder
+	code, digits := false, false
+	for _, r := range message {
+		number := !code && r >= '0' && r <= '9'
+		switch {
+		case number && !digits:
+			b.WriteByte('#')
+		case !number:
+			b.WriteRune(r)
+		}
+		digits = number
+		if r == '`' {
+			code = !code
+		}
+	}
+	return b.String()
+}
+
+// sentence makes the message of a finding one for a reader who sees nothing but it.
+func sentence(f Finding) string {
+	r, size := utf8.DecodeRuneInString(f.Message)
+	if r >= 'a' && r <= 'z' {
+		return strings.ToUpper(string(r)) + f.Message[size:]
+	}
+	return f.Message
+}

@@ -1,0 +1,123 @@
+package report
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"clausebook/internal/diag"
+)
+
+// findingsVersion is the version of the JSON form. It grows when a reader of the former one would go wrong.
+const findingsVersion = 1
+
+type jsonReport struct {
+	Version   int           `json:"version"`
+	Tool      jsonTool      `json:"tool"`
+	AsOf      string        `json:"as_of"`
+	Commit    string        `json:"commit,omitempty"`
+	Documents int           `json:"documents"`
+	Summary   jsonSummary   `json:"summary"`
+	Findings  []jsonFinding `json:"findings"`
+	Accepted  []jsonFinding `json:"accepted"`
+	Stale     []Entry       `json:"stale"`
+	Rules     []jsonRule    `json:"rules"`
+}
+
+type jsonTool struct {
+	Name    string `json:"name"`
+	Version string `json:"version,omitempty"`
+}
+
+type jsonSummary struct {
+	Errors   int `json:"errors"`
+	Warnings int `json:"warnings"`
+	Infos    int `json:"infos"`
+	Accepted int `json:"accepted"`
+	Stale    int `json:"stale"`
+}
+
+type jsonFinding struct {
+	Rule        string `json:"rule"`
+	Severity    string `json:"severity"`
+	diag.Pos           // file, line, col, end_col
+	Message     string `json:"message"`
+	Hint        string `json:"hint,omitempty"`
+	Document    string `json:"document,omitempty"`
+	Subject     string `json:"subject,omitempty"`
+	Commit      string `json:"commit,omitempty"`
+	Fingerprint string `json:"fingerprint"`
+
+	Related []jsonNote `json:"related,omitempty"`
+}
+
+type jsonNote struct {
+	diag.Pos
+	Message string `json:"message"`
+}
+
+type jsonRule struct {
+	ID       string   `json:"id"`
+	Title    string   `json:"title"`
+	Why      string   `json:"why"`
+	Mend     string   `json:"mend"`
+	Clauses  []string `json:"clauses"`
+	Severity string   `json:"severity"`
+}
+
+func writeJSON(w io.Writer, r Report) error {
+	c := r.Counts()
+	out := jsonReport{Version: findingsVersion, Tool: jsonTool{"clausebook", r.Tool}, AsOf: r.AsOf.String(), Commit: r.Commit, Documents: r.Documents,
+		Summary:  jsonSummary{c.Errors, c.Warnings, c.Infos, len(r.Accepted), len(r.Stale)},
+		Findings: jsonFindings(r.Findings), Accepted: jsonFindings(r.Accepted), Stale: append([]Entry{}, r.Stale...), Rules: []jsonRule{}}
+	for _, rule := range r.used() {
+		out.Rules = append(out.Rules, jsonRule{ID: string(rule.ID), Title: rule.Title, Why: rule.Why, Mend: rule.Mend,
+			Clauses: append([]string{}, rule.Clauses...), Severity: rule.Severity.String()})
+	}
+	return encode(w, out)
+}
+
+func writeJSONLines(w io.Writer, r Report) error {
+	out := bufio.NewWriter(w)
+	for _, f := range jsonFindings(r.Findings) {
+		line, err := json.Marshal(f)
+		if err != nil {
+			return fmt.Errorf("write a finding as JSON: %w", err)
+		}
+		if _, err := out.Write(append(visible(line), '\n')); err != nil {
+			return fmt.Errorf("write the findings: %w", err)
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("write the findings: %w", err)
+	}
+	return nil
+}
+
+func jsonFindings(fs []Finding) []jsonFinding {
+	out := make([]jsonFinding, len(fs))
+	for i, f := range fs {
+		out[i] = jsonFinding{Rule: string(f.Rule), Severity: f.Severity.String(), Pos: f.Pos, Message: f.Message, Hint: f.Hint,
+			Document: f.Document, Subject: f.Subject, Commit: f.Commit, Fingerprint: f.Fingerprint}
+		for _, n := range f.Related {
+			out[i].Related = append(out[i].Related, jsonNote{n.Pos, n.Message})
+		}
+	}
+	return out
+}
+
+// encode writes a value as indented JSON that is safe to look at.
+func encode(w io.Writer, v any) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
+		return fmt.Errorf("write JSON: %w", err)
+	}
+	if _, err := w.Write(visible(b.Bytes())); err != nil {
+		return fmt.Errorf("write JSON: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,104 @@
+package report
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+)
+
+type junitSuites struct {
+	XMLName  xml.Name     `xml:"testsuites"`
+	Name     string       `xml:"name,attr"`
+	Tests    int          `xml:"tests,attr"`
+	Failures int          `xml:"failures,attr"`
+	Suites   []junitSuite `xml:"testsuite"`
+}
+
+type junitSuite struct {
+	Name     string      `xml:"name,attr"`
+	Tests    int         `xml:"tests,attr"`
+	Failures int         `xml:"failures,attr"`
+	Cases    []junitCase `xml:"testcase"`
+}
+
+type junitCase struct {
+	Name    string        `xml:"name,attr"`
+	Class   string        `xml:"classname,attr"`
+	File    string        `xml:"file,attr,omitempty"`
+	Line    int           `xml:"line,attr,omitempty"`
+	Failure *junitFailure `xml:"failure"`
+	Out     string        `xml:"system-out,omitempty"`
+}
+
+type junitFailure struct {
+	Type    string `xml:"type,attr"`
+	Message string `xml:"message,attr"`
+	Text    string `xml:",chardata"`
+}
+
+// writeJUnit writes a suite for each file and a case for each finding. A finding below the severity at which the run
+// fails is a case that passes and says so in its output, so that the test report and the exit code agree.
+func writeJUnit(w io.Writer, r Report) error {
+	out := junitSuites{Name: "clausebook", Suites: []junitSuite{}}
+	for _, f := range r.Findings {
+		name := Clean(f.Pos.File)
+		if name == "" {
+			name = "no file"
+		}
+		if n := len(out.Suites); n == 0 || out.Suites[n-1].Name != name {
+			out.Suites = append(out.Suites, junitSuite{Name: name})
+		}
+		out.Suites[len(out.Suites)-1].add(r, f)
+	}
+	if len(r.Findings) == 0 {
+		out.Suites = []junitSuite{{Name: "clausebook", Tests: 1, Cases: []junitCase{{Name: "no findings", Class: "clausebook"}}}}
+	}
+	for _, s := range out.Suites {
+		out.Tests += s.Tests
+		out.Failures += s.Failures
+	}
+	return writeXML(w, out)
+}
+
+func (s *junitSuite) add(r Report, f Finding) {
+	c := junitCase{Name: fmt.Sprintf("%s %s", f.Rule, Clean(f.Message)), Class: s.Name, File: Clean(f.Pos.File), Line: f.Pos.Line}
+	s.Tests++
+	if r.fails(f) {
+		s.Failures++
+		c.Failure = &junitFailure{Type: f.Severity.String(), Message: Clean(f.Message), Text: r.words(f)}
+	} else {
+		c.Out = r.words(f)
+	}
+	s.Cases = append(s.Cases, c)
+}
+
+// words tells all of a finding in a few plain lines.
+func (r Report) words(f Finding) string {
+	lines := []string{fmt.Sprintf("%s: %s: %s: %s", linePlace(f.Finding), f.Severity, f.Rule, Clean(f.Message))}
+	for _, n := range f.Related {
+		lines = append(lines, fmt.Sprintf("note: %s: %s", Clean(n.Message), Clean(n.Pos.String())))
+	}
+	if f.Hint != "" {
+		lines = append(lines, "help: "+Clean(f.Hint))
+	}
+	if why := r.why(f.Rule); why != "" {
+		lines = append(lines, "why: "+why)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func writeXML(w io.Writer, v any) error {
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return fmt.Errorf("write XML: %w", err)
+	}
+	e := xml.NewEncoder(w)
+	e.Indent("", "  ")
+	if err := e.Encode(v); err != nil {
+		return fmt.Errorf("write XML: %w", err)
+	}
+	if _, err := io.WriteString(w, "\n"); err != nil {
+		return fmt.Errorf("write XML: %w", err)
+	}
+	return nil
+}
