@@ -1,0 +1,280 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/dossier"
+	"clausebook/internal/history"
+	"clausebook/internal/standard"
+	"clausebook/internal/trace"
+)
+
+// Gaps is the report on missing documentation: the required documents and records that are not met, worst first.
+// What is waived stands apart.
+type Gaps struct {
+	Title    string // of the site
+	Tool     string
+	AsOf     date.Date
+	Commit   string
+	Open     []Gap
+	Waived   []Gap
+	Required int                 // required documents that the filter lets through
+	States   map[trace.State]int // of all these
+	Trend    *Trend              // against an earlier revision; nil where none was asked for
+}
+
+// Trend is what became of the gaps since an earlier revision.
+type Trend struct {
+	Since  string    `json:"since"` // the revision as it was asked for
+	AsOf   date.Date `json:"as_of"`
+	Commit string    `json:"commit,omitempty"`
+	Before int       `json:"before"` // gaps then, without the waived ones
+	Now    int       `json:"now"`
+	New    []string  `json:"new"`    // qualified ids of what is a gap now and was none then
+	Closed []string  `json:"closed"` // of what was a gap then and is none now; a waiver closes one
+}
+
+// Against gives the gaps together with their trend since earlier ones, which the same filter let through.
+func (g Gaps) Against(before Gaps, since string) Gaps {
+	t := Trend{Since: since, AsOf: before.AsOf, Commit: before.Commit, Before: len(before.Open), Now: len(g.Open), New: []string{}, Closed: []string{}}
+	then := map[string]trace.State{}
+	for _, gap := range before.Open {
+		then[gap.ref()] = gap.State
+	}
+	g.Open = slices.Clone(g.Open)
+	for i := range g.Open {
+		gap := &g.Open[i]
+		switch state, known := then[gap.ref()]; {
+		case !known:
+			gap.Change = "new"
+			t.New = append(t.New, gap.ref())
+		case state != gap.State:
+			gap.Change = "was " + stateWords[state]
+		}
+		delete(then, gap.ref())
+	}
+	for ref := range then {
+		t.Closed = append(t.Closed, ref)
+	}
+	slices.Sort(t.Closed)
+	g.Trend = &t
+	return g
+}
+
+func (g Gap) ref() string { return standard.Ref{Standard: g.Standard, Item: g.Item}.String() }
+
+// Gap is one required document or record that is not met.
+type Gap struct {
+	Standard string            `json:"standard"`
+	Item     string            `json:"item"`
+	Kind     string            `json:"kind"` // document | record
+	Title    string            `json:"title"`
+	Clauses  []string          `json:"clauses"`
+	Why      []Reason          `json:"why"` // what of the standard asks for it, in our words
+	Strength standard.Strength `json:"strength"`
+	State    trace.State       `json:"state"`
+	Reason   string            `json:"reason"`
+	Missing  []string          `json:"missing,omitempty"` // sections, services, suppliers or months
+	Owner    Owner             `json:"owner"`
+	Due      date.Date         `json:"due,omitzero"`   // when it is or was due, or when the waiver expires
+	Since    date.Date         `json:"since,omitzero"` // since when it is a gap; zero where that is not known
+	SinceBy  string            `json:"since_by,omitempty"`
+	Age      *int              `json:"age_days,omitempty"` // from Since to the as-of day
+	Change   string            `json:"change,omitempty"`   // against an earlier revision: new, or the state it had then
+	Evidence []Place           `json:"evidence"`
+	Mend     string            `json:"mend"`
+	Waiver   *GapWaiver        `json:"waiver,omitempty"`
+}
+
+// Reason is a requirement, or a clause where no requirement names the document, with its words.
+type Reason struct {
+	Item string `json:"item"`
+	Text string `json:"text"`
+}
+
+// GapWaiver is who accepted a gap, why and until when.
+type GapWaiver struct {
+	Reason     string    `json:"reason"`
+	ApprovedBy string    `json:"approved_by"` // name
+	Expires    date.Date `json:"expires,omitzero"`
+}
+
+// Filter narrows a report down. An empty list lets everything through; of several words in a list one is enough.
+type Filter struct {
+	Standards []string
+	Clauses   []string // a clause includes its sub-clauses
+	Owners    []string // see Owner.Is
+	Strengths []standard.Strength
+	States    []trace.State
+}
+
+// GapsOf gives the gaps of a dossier, in the order of Matrix.Gaps.
+func GapsOf(d *dossier.Dossier, f Filter) Gaps {
+	g := Gaps{Title: d.Site.Title, Tool: d.Tool, AsOf: d.AsOf.Day, Commit: head(d), States: map[trace.State]int{}}
+	s := gapSeeker{Dossier: d, asked: askedBy(d.Standards)}
+	for _, m := range d.Matrix.Standards {
+		for _, c := range m.Required {
+			if f.lets(s.gap(c), false) {
+				g.Required++
+				g.States[c.State]++
+			}
+		}
+	}
+	for _, c := range d.Matrix.Gaps() {
+		gap := s.gap(c)
+		switch {
+		case !f.lets(gap, true):
+		case c.State == trace.Waived:
+			g.Waived = append(g.Waived, gap)
+		default:
+			g.Open = append(g.Open, gap)
+		}
+	}
+	return g
+}
+
+// Fails tells whether a gap is open that the standard asks for at least this firmly. A waived gap fails nothing.
+func (g Gaps) Fails(least standard.Strength) bool {
+	return slices.ContainsFunc(g.Open, func(gap Gap) bool { return firmness(gap.Strength) <= firmness(least) })
+}
+
+// firmness orders strengths, the firmest first. What has no strength is taken as firm.
+func firmness(s standard.Strength) int {
+	return slices.Index([]standard.Strength{standard.Explicit, standard.Implied, standard.Recommended}, s)
+}
+
+func head(d *dossier.Dossier) string {
+	if d.AsOf.Revision != "" {
+		return d.AsOf.Revision
+	}
+	if d.History == nil {
+		return ""
+	}
+	return string(d.History.Head)
+}
+
+// lets tells whether the filter lets a gap through; states are looked at only if byState.
+func (f Filter) lets(g Gap, byState bool) bool {
+	return has(f.Standards, func(s string) bool { return s == g.Standard }) &&
+		has(f.Strengths, func(s standard.Strength) bool { return s == g.Strength }) &&
+		has(f.Owners, g.Owner.Is) &&
+		has(f.Clauses, func(c string) bool {
+			return slices.ContainsFunc(g.Clauses, func(own string) bool { return within(own, c) })
+		}) &&
+		(!byState || has(f.States, func(s trace.State) bool { return s == g.State }))
+}
+
+// has tells whether one of the list is as asked, or whether nothing is asked.
+func has[T any](list []T, is func(T) bool) bool {
+	return len(list) == 0 || slices.ContainsFunc(list, is)
+}
+
+// within tells whether a clause is the other one or stands below it.
+func within(clause, other string) bool {
+	return clause == other || strings.HasPrefix(clause, other+".")
+}
+
+// gapSeeker knows what a gap needs beside its cell.
+type gapSeeker struct {
+	*dossier.Dossier
+	asked map[standard.Ref][]Reason
+}
+
+// askedBy gives for each required document the requirements that name it.
+func askedBy(lib *standard.Library) map[standard.Ref][]Reason {
+	asked := map[standard.Ref][]Reason{}
+	for _, s := range lib.Standards {
+		for _, c := range s.Clauses {
+			for _, r := range c.Requirements {
+				for _, id := range r.Required {
+					ref := standard.Ref{Standard: s.ID, Item: id}
+					asked[ref] = append(asked[ref], Reason{r.ID, r.Text})
+				}
+			}
+		}
+	}
+	return asked
+}
+
+func (s gapSeeker) gap(c trace.Cell) Gap {
+	g := Gap{Standard: c.Ref.Standard, Item: c.Ref.Item, Title: c.Title, Strength: c.Strength, State: c.State, Reason: c.Reason, Missing: c.Missing,
+		Due: c.Due, Mend: c.Mend, Evidence: []Place{}, Clauses: []string{}, Why: s.asked[c.Ref]}
+	usual := ""
+	if std := s.Standards.Standard(c.Ref.Standard); std != nil {
+		if r := std.RequiredDocument(c.Ref.Item); r != nil {
+			g.Kind, usual, g.Clauses = r.Kind, r.Owner, append(g.Clauses, r.Clauses...)
+		}
+		if len(g.Why) == 0 {
+			g.Why = clauseReasons(std, g.Clauses)
+		}
+	}
+	g.Owner = ownerOf(s.Dossier, c.Owner, usual)
+	for _, e := range c.Evidence {
+		g.Evidence = append(g.Evidence, placeOfEvidence(e))
+	}
+	if c.Waiver != nil {
+		g.Waiver = &GapWaiver{Reason: c.Waiver.Reason, ApprovedBy: nameOf(s.Dossier, c.Waiver.ApprovedBy), Expires: c.Waiver.Expires}
+		g.Due = c.Waiver.Expires
+	}
+	g.Since, g.SinceBy = s.since(c)
+	if !g.Since.IsZero() {
+		days := g.Since.DaysUntil(s.AsOf.Day)
+		g.Age = &days
+	}
+	return g
+}
+
+func clauseReasons(std *standard.Standard, clauses []string) []Reason {
+	out := []Reason{}
+	for _, id := range clauses {
+		if c := std.Clause(id); c != nil {
+			out = append(out, Reason{id, cmp.Or(c.Summary, c.Title)})
+		}
+	}
+	return out
+}
+
+// since gives the day from which the age of a gap counts: the day on which it was due, or on which the document came
+// into its present state as history tells. What is missing has no such day.
+func (s gapSeeker) since(c trace.Cell) (date.Date, string) {
+	if !c.Due.IsZero() && c.Due.Before(s.AsOf.Day) {
+		return c.Due, "due"
+	}
+	if c.State != trace.Draft && c.State != trace.Unapproved || s.History == nil || !s.History.Reliable() {
+		return date.Date{}, ""
+	}
+	for _, e := range c.Evidence {
+		if e.State != c.State {
+			continue
+		}
+		if d := s.Docs.ByPath(e.Path); d != nil {
+			return inState(d, s.History.Revisions(e.Path)), string(d.Status) + " since"
+		}
+	}
+	return date.Date{}, ""
+}
+
+// inState gives the day of the revision that brought the document into its present status and version. Revisions stand
+// newest first. A document that differs from its newest revision in them is in its state since no known day.
+func inState(d *doc.Document, revisions []history.Revision) date.Date {
+	var since date.Date
+	for _, r := range revisions {
+		if r.Unread || r.Deleted() || r.Facts.Status != string(d.Status) || r.Facts.Version != d.Version {
+			break
+		}
+		since = dayOf(r.Commit)
+	}
+	return since
+}
+
+// dayOf gives the day on which a commit was made, in UTC.
+func dayOf(c *history.Commit) date.Date {
+	if c == nil {
+		return date.Date{}
+	}
+	return date.Of(c.Committer.When.UTC())
+}

@@ -1,0 +1,294 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"clausebook/internal/trace"
+)
+
+// GapFormat is a form in which gaps can be written.
+type GapFormat struct {
+	Name  string
+	About string
+	Write func(io.Writer, Gaps) error
+}
+
+// GapFormats gives every format of gaps, in the order of the help.
+func GapFormats() []GapFormat {
+	return []GapFormat{
+		{"table", "for the terminal", writeGapTable},
+		{"csv", "a line for each gap, every field quoted, no field a formula", writeGapCSV},
+		{"json", "one object", writeGapJSON},
+		{"markdown", "tables for a page or a comment", writeGapMarkdown},
+		{"xlsx", "a workbook: gaps, waivers and where they come from", writeGapXLSX},
+	}
+}
+
+// summary tells what the report is of: "3 missing, 1 draft; 1 waived; of 108 required".
+func (g Gaps) summary() string {
+	var parts []string
+	for _, state := range trace.States {
+		if n := g.countOpen(state); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, stateWords[state]))
+		}
+	}
+	s := "no gaps"
+	if len(parts) > 0 {
+		s = plural(len(g.Open), "gap") + " (" + strings.Join(parts, ", ") + ")"
+	}
+	if n := len(g.Waived); n > 0 {
+		s += fmt.Sprintf(", %d waived", n)
+	}
+	return fmt.Sprintf("%s among %s", s, plural(g.Required, "required document and record"))
+}
+
+func (g Gaps) countOpen(state trace.State) int {
+	n := 0
+	for _, gap := range g.Open {
+		if gap.State == state {
+			n++
+		}
+	}
+	return n
+}
+
+// Summary tells in one line, or two with a trend, what was found and what it was judged by.
+func (g Gaps) Summary() string {
+	s := fmt.Sprintf("%s, dates judged as of %s%s", g.summary(), g.AsOf, atCommit(g.Commit))
+	if g.Trend != nil {
+		s += "\n" + g.Trend.words()
+	}
+	return s
+}
+
+func (t Trend) words() string {
+	s := fmt.Sprintf("since %s (%s%s): %s then, %d now", t.Since, t.AsOf, atCommit(t.Commit), plural(t.Before, "gap"), t.Now)
+	if len(t.Closed) > 0 {
+		s += "; closed: " + strings.Join(t.Closed, ", ")
+	}
+	if len(t.New) > 0 {
+		s += "; new: " + strings.Join(t.New, ", ")
+	}
+	return s
+}
+
+// all gives open gaps and then the waived ones.
+func (g Gaps) all() []Gap { return slices.Concat(g.Open, g.Waived) }
+
+func writeGapTable(w io.Writer, g Gaps) error {
+	out := errWriter{w: w}
+	gapBlock(&out, "", g.Open)
+	if len(g.Waived) > 0 {
+		gapBlock(&out, "Waived", g.Waived)
+	}
+	if out.err != nil {
+		return fmt.Errorf("write the gaps: %w", out.err)
+	}
+	return nil
+}
+
+// gapBlock writes one aligned line for each gap, and below it why, what is wrong and the command that mends it.
+func gapBlock(out *errWriter, title string, gaps []Gap) {
+	if len(gaps) == 0 {
+		return
+	}
+	if title != "" {
+		out.printf("%s\n\n", title)
+	}
+	rows := [][]string{{"STATE", "REQUIRED", "CLAUSES", "STRENGTH", "OWNER", "DUE", "AGE"}}
+	for _, g := range gaps {
+		rows = append(rows, []string{stateWords[g.State], Clean(g.Item), strings.Join(g.Clauses, " "), string(g.Strength), Clean(g.Owner.Words()), cmp.Or(g.Due.String(), "-"), g.ageWords()})
+	}
+	widths := widthsOf(rows)
+	out.printf("%s\n", aligned(rows[0], widths))
+	for i, g := range gaps {
+		out.printf("%s\n", aligned(rows[i+1], widths))
+		for _, line := range g.notes() {
+			out.printf("    %s\n", line)
+		}
+		out.printf("\n")
+	}
+}
+
+// ageWords gives the age in days, or a dash where it is not known.
+func (g Gap) ageWords() string {
+	if g.Since.IsZero() {
+		return "-"
+	}
+	return plural(*g.Age, "day")
+}
+
+// notes gives the lines below a gap in the table.
+func (g Gap) notes() []string {
+	out := []string{Clean(g.Title + ": " + g.Reason)}
+	if g.Change != "" {
+		out = append(out, "trend: "+g.Change)
+	}
+	if len(g.Missing) > 0 {
+		out = append(out, "lacks: "+Clean(strings.Join(g.Missing, "; ")))
+	}
+	for _, why := range g.Why {
+		out = append(out, "why:   "+Clean(g.Standard+":"+why.Item+": "+why.Text))
+	}
+	for _, e := range g.Evidence[:min(len(g.Evidence), 3)] {
+		out = append(out, "at:    "+Clean(e.Words()))
+	}
+	if g.Waiver != nil {
+		out = append(out, "waived: "+Clean(g.Waiver.words()))
+	}
+	if g.Mend != "" {
+		out = append(out, "mend:  "+Clean(g.Mend))
+	}
+	return out
+}
+
+func (w GapWaiver) words() string {
+	return fmt.Sprintf("by %s until %s: %s", cmp.Or(w.ApprovedBy, "nobody named"), cmp.Or(w.Expires.String(), "no day"), w.Reason)
+}
+
+func widthsOf(rows [][]string) []int {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
+	}
+	return widths
+}
+
+// aligned pads every cell but the last.
+func aligned(row []string, widths []int) string {
+	var b strings.Builder
+	for i, cell := range row {
+		b.WriteString(cell)
+		if i+1 < len(row) {
+			b.WriteString(strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2))
+		}
+	}
+	return b.String()
+}
+
+type jsonGaps struct {
+	Version int       `json:"version"`
+	Tool    jsonTool  `json:"tool"`
+	AsOf    string    `json:"as_of"`
+	Commit  string    `json:"commit,omitempty"`
+	Summary jsonTally `json:"summary"`
+	Trend   *Trend    `json:"trend,omitempty"`
+	Gaps    []Gap     `json:"gaps"`
+	Waived  []Gap     `json:"waived"`
+}
+
+type jsonTally struct {
+	Required int                 `json:"required"`
+	States   map[trace.State]int `json:"states"`
+	Gaps     int                 `json:"gaps"`
+	Waived   int                 `json:"waived"`
+}
+
+func writeGapJSON(w io.Writer, g Gaps) error {
+	return encode(w, jsonGaps{Version: 1, Tool: jsonTool{"clausebook", g.Tool}, AsOf: g.AsOf.String(), Commit: g.Commit,
+		Trend: g.Trend, Summary: jsonTally{g.Required, g.States, len(g.Open), len(g.Waived)}, Gaps: append([]Gap{}, g.Open...), Waived: append([]Gap{}, g.Waived...)})
+}
+
+func writeGapMarkdown(w io.Writer, g Gaps) error {
+	out := errWriter{w: w}
+	out.printf("### %s\n\n", inert(sentenceCase(g.summary())))
+	for _, state := range trace.States {
+		if state != trace.Waived {
+			markdownGaps(&out, stateWords[state], slices.DeleteFunc(slices.Clone(g.Open), func(gap Gap) bool { return gap.State != state }))
+		}
+	}
+	markdownGaps(&out, stateWords[trace.Waived], g.Waived)
+	if g.Trend != nil {
+		out.printf("%s\n\n", inert(sentenceCase(g.Trend.words())))
+	}
+	out.printf("Dates judged as of %s%s.\n", g.AsOf, atCommit(g.Commit))
+	if out.err != nil {
+		return fmt.Errorf("write Markdown: %w", out.err)
+	}
+	return nil
+}
+
+func markdownGaps(out *errWriter, state string, gaps []Gap) {
+	if len(gaps) == 0 {
+		return
+	}
+	out.printf("#### %s (%d)\n\n| required | clauses | strength | why | state | owner | due | age | how to mend |\n"+
+		"| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n", sentenceCase(state), len(gaps))
+	for _, g := range gaps {
+		reason := prose(g.Reason)
+		if g.Waiver != nil {
+			reason += "; waived " + prose(g.Waiver.words())
+		}
+		out.printf("| <code>%s</code> %s | %s | %s | %s | %s | %s | %s | %s | <code>%s</code> |\n", inert(g.Standard+":"+g.Item), prose(g.Title),
+			inert(strings.Join(g.Clauses, ", ")), g.Strength, prose(g.whyWords()), reason, inert(g.Owner.Words()), cmp.Or(g.Due.String(), "none"),
+			g.ageWords(), inert(cmp.Or(g.Mend, "no command")))
+	}
+	out.printf("\n")
+}
+
+func sentenceCase(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func (g Gap) whyWords() string {
+	parts := make([]string, len(g.Why))
+	for i, why := range g.Why {
+		parts[i] = why.Item + ": " + why.Text
+	}
+	return strings.Join(parts, "; ")
+}
+
+func writeGapCSV(w io.Writer, g Gaps) error { return WriteCSV(w, gapTable("Gaps", g.all())) }
+
+func writeGapXLSX(w io.Writer, g Gaps) error {
+	about := Table{Name: "About", Columns: []Column{{Key: "what", Title: "What", Width: 24}, {Key: "value", Title: "Value", Width: 80}}}
+	for _, row := range [][2]string{{"Service management system", g.Title}, {"Gaps", g.summary()}, {"Dates judged as of", g.AsOf.String()},
+		{"Commit", g.Commit}, {"Made by", strings.TrimSpace("clausebook " + g.Tool)}} {
+		about.Rows = append(about.Rows, []Cell{text(row[0]), text(row[1])})
+	}
+	return WriteXLSX(w, About{Title: strings.TrimSpace(g.Title + " gaps"), AsOf: g.AsOf}, []Table{gapTable("Gaps", g.Open), gapTable("Waived", g.Waived), about})
+}
+
+func gapTable(name string, gaps []Gap) Table {
+	t := Table{Name: name, Columns: []Column{
+		{"standard", "Standard", 18, false}, {"item", "Required", 30, false}, {"title", "Title", 34, false}, {"kind", "Kind", 11, false},
+		{"clauses", "Clauses", 14, false}, {"why", "Why", 60, false}, {"strength", "Strength", 13, false}, {"state", "State", 14, true},
+		{"change", "Change", 14, false}, {"reason", "Reason", 50, false}, {"missing", "Lacks", 30, false}, {"owner", "Owner (role id)", 22, false}, {"owner_title", "Owner", 26, false},
+		{"holders", "Held by", 26, false}, {"due", "Due", 12, false}, {"since", "Since", 12, false}, {"age_days", "Age in days", 10, false},
+		{"evidence", "Evidence", 44, false}, {"waiver_reason", "Waiver: reason", 40, false}, {"waiver_approved_by", "Waiver: approved by", 22, false},
+		{"waiver_expires", "Waiver: expires", 14, false}, {"mend", "Command that mends it", 44, false},
+	}}
+	for _, g := range gaps {
+		t.Rows = append(t.Rows, g.row())
+	}
+	return t
+}
+
+func (g Gap) row() []Cell {
+	waiver := GapWaiver{}
+	if g.Waiver != nil {
+		waiver = *g.Waiver
+	}
+	age := Cell{}
+	if g.Age != nil {
+		age = number(*g.Age)
+	}
+	evidence := make([]string, len(g.Evidence))
+	for i, e := range g.Evidence {
+		evidence[i] = e.String()
+	}
+	return []Cell{text(g.Standard), text(g.Item), text(g.Title), text(g.Kind), texts(g.Clauses), text(g.whyWords()), text(string(g.Strength)),
+		text(stateWords[g.State]), text(g.Change), text(g.Reason), texts(g.Missing), text(g.Owner.Role), text(cmp.Or(g.Owner.Title, g.Owner.Usual)), texts(g.Owner.Holders),
+		day(g.Due), day(g.Since), age, texts(evidence), text(waiver.Reason), text(waiver.ApprovedBy), day(waiver.Expires),
+		text(g.Mend)}
+}

@@ -1,0 +1,76 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"clausebook/internal/dossier"
+)
+
+// Owner is who answers for something: the role, and who holds it on the as-of day.
+type Owner struct {
+	Role    string   `json:"role,omitempty"`    // id, empty where nobody is named
+	Title   string   `json:"title,omitempty"`   // of the role, empty where people.yaml does not know it
+	Holders []string `json:"holders,omitempty"` // names
+	Usual   string   `json:"usual,omitempty"`   // where nobody is named: the role that usually has it, in words
+
+	ids []string // of the holders
+}
+
+// ownerOf looks an owner up. Usual says who owns such a thing by common practice.
+func ownerOf(d *dossier.Dossier, role, usual string) Owner {
+	if role == "" {
+		return Owner{Usual: usual}
+	}
+	o := Owner{Role: role}
+	if d.People == nil {
+		return o
+	}
+	if found, ok := d.People.Role(role); ok {
+		o.Title = cmp.Or(found.Title, found.ID)
+		o.ids = d.People.Holders(role, d.AsOf.Day)
+	} else if p, ok := d.People.Person(role); ok { // a person where a role is asked for
+		o.Title, o.ids = cmp.Or(p.Name, p.ID), []string{p.ID}
+	}
+	for _, id := range o.ids {
+		o.Holders = append(o.Holders, nameOf(d, id))
+	}
+	return o
+}
+
+func nameOf(d *dossier.Dossier, person string) string {
+	if d.People == nil {
+		return person
+	}
+	p, _ := d.People.Person(person)
+	return cmp.Or(p.Name, person)
+}
+
+// Words says who it is on one line.
+func (o Owner) Words() string {
+	switch {
+	case o.Role == "" && o.Usual == "":
+		return "nobody named"
+	case o.Role == "":
+		return "nobody named; usually the " + strings.ToLower(o.Usual)
+	case o.Title == "":
+		return o.Role + " (not in people.yaml)"
+	case len(o.Holders) == 0:
+		return o.Title + " (held by nobody)"
+	case slices.Equal(o.Holders, []string{o.Title}):
+		return o.Title
+	}
+	return o.Title + ": " + strings.Join(o.Holders, ", ")
+}
+
+// Is tells whether a word means this owner: the id or title of the role, or the id or name of a holder, whatever its
+// case.
+func (o Owner) Is(word string) bool {
+	for _, s := range slices.Concat([]string{o.Role, o.Title}, o.Holders, o.ids) {
+		if s != "" && strings.EqualFold(s, word) {
+			return true
+		}
+	}
+	return false
+}
