@@ -1,0 +1,122 @@
+package trace
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"clausebook/internal/standard"
+)
+
+// clauses gives the cells of all clauses, in the standard's order. A clause is as good as the worst of its
+// requirements and sub-clauses; what does not apply is left aside unless nothing else is there. A clause without
+// either follows from its required documents and from what covers it; one that is informative asks for nothing.
+func (j *joiner) clauses(s *standard.Standard, cells map[string]*Cell) []Cell {
+	out := make([]Cell, len(s.Clauses))
+	below := map[string][]*Cell{} // sub-clauses by parent
+	for i := len(s.Clauses) - 1; i >= 0; i-- {
+		c := &s.Clauses[i]
+		sub := below[c.ID]
+		slices.Reverse(sub) // they were met from the end
+		out[i] = j.clause(s, c, sub, cells)
+		below[c.Parent] = append(below[c.Parent], &out[i])
+	}
+	return out
+}
+
+func (j *joiner) clause(s *standard.Standard, c *standard.Clause, sub []*Cell, cells map[string]*Cell) Cell {
+	ref := standard.Ref{Standard: s.ID, Item: c.ID}
+	own := make([]*Cell, 0, len(c.Requirements))
+	for _, r := range c.Requirements {
+		own = append(own, pick([]string{r.ID}, cells)...)
+	}
+	covers := j.covering[ref]
+	cell := Cell{Ref: ref, Kind: standard.KindClause, Title: c.Title, Strength: firmestOf(slices.Concat(own, sub))}
+	cell.Evidence = clauseEvidence(covers, own, pick(c.Required, cells))
+	parts := slices.Concat(own, sub)
+	switch {
+	case len(parts) > 0:
+		cell.follow(parts, counted(len(own), len(sub)))
+	case c.Informative:
+		cell.State, cell.Reason = NotApplicable, "it asks for nothing that could be checked"
+	default:
+		j.bare(&cell, c, covers, cells)
+	}
+	if cell.Owner == "" {
+		cell.Owner = firstOwner(ownerOf(covers), parts)
+	}
+	return cell
+}
+
+// counted words what a clause consists of: "5 requirements and 2 sub-clauses".
+func counted(own, sub int) string {
+	switch {
+	case sub == 0:
+		return count(own, "requirement")
+	case own == 0:
+		return count(sub, "sub-clause")
+	}
+	return count(own, "requirement") + " and " + count(sub, "sub-clause")
+}
+
+// follow takes the worst of the parts, leaving aside those that do not apply.
+func (cell *Cell) follow(parts []*Cell, what string) {
+	applying := slices.DeleteFunc(slices.Clone(parts), func(c *Cell) bool { return c.State == NotApplicable })
+	for _, p := range parts {
+		cell.From = append(cell.From, p.Ref)
+	}
+	if len(applying) == 0 {
+		cell.State, cell.Reason = NotApplicable, "none of "+what+" applies: "+parts[0].Reason
+		return
+	}
+	worst := slices.MinFunc(applying, func(a, b *Cell) int { return a.State.Rank() - b.State.Rank() })
+	cell.State, cell.Owner, cell.Mend, cell.Waiver = worst.State, worst.Owner, worst.Mend, worst.Waiver
+	for _, p := range applying {
+		if !p.Due.IsZero() && (cell.Due.IsZero() || p.Due.Before(cell.Due)) {
+			cell.Due = p.Due
+		}
+	}
+	cell.Reason = tallied(what, len(parts), applying, worst)
+}
+
+// tallied words the states of the parts: "2 of 5 requirements are not met (1 missing, 1 draft), first 8.5.1.3-a".
+func tallied(what string, all int, applying []*Cell, worst *Cell) string {
+	n := map[State]int{}
+	for _, c := range applying {
+		n[c.State]++
+	}
+	aside := ""
+	if left := all - len(applying); left > 0 {
+		aside = fmt.Sprintf(", %d not applicable", left)
+	}
+	if n[Met] == len(applying) {
+		return fmt.Sprintf("%d of %s met%s", n[Met], what, aside)
+	}
+	var open []string
+	for _, s := range States {
+		if n[s] > 0 && s != Met {
+			open = append(open, fmt.Sprintf("%d %s", n[s], s))
+		}
+	}
+	return fmt.Sprintf("%d of %s not met (%s)%s; first %s: %s", len(applying)-n[Met], what, strings.Join(open, ", "), aside, worst.Ref.Item, worst.Reason)
+}
+
+// bare decides about a clause without requirements and sub-clauses.
+func (j *joiner) bare(cell *Cell, c *standard.Clause, covers []claim, cells map[string]*Cell) {
+	required := pick(c.Required, cells)
+	for _, r := range required {
+		cell.From = append(cell.From, r.Ref)
+	}
+	// Nothing says what the clause asks for, so it is treated as one requirement for an activity.
+	j.answer(cell, &standard.Requirement{Kind: "activity"}, weigh(required), covers)
+	cell.Strength = firmestOf(required)
+}
+
+// clauseEvidence gathers what covers the clause and the best evidence of its requirements and required documents.
+func clauseEvidence(covers []claim, own, required []*Cell) []Evidence {
+	out := evidenceFor(covers, required)
+	for _, r := range own {
+		out = append(out, r.Evidence...)
+	}
+	return distinct(out)
+}

@@ -1,0 +1,60 @@
+package trace
+
+import (
+	"fmt"
+	"strings"
+
+	"clausebook/internal/config"
+	"clausebook/internal/standard"
+)
+
+// condition gives what the configuration declares about a condition; keys may be written with underscores.
+func (j *joiner) condition(id string) (config.Condition, bool) {
+	if c, ok := j.Conditions[id]; ok {
+		return c, true
+	}
+	c, ok := j.Conditions[strings.ReplaceAll(id, "-", "_")]
+	return c, ok
+}
+
+// excuse applies what the configuration says about the item: a condition that does not hold, with a reason, makes it
+// not applicable, whatever there is; a waiver that has not expired turns a gap into an accepted one.
+func (j *joiner) excuse(cell *Cell, s *standard.Standard, conditionID string) {
+	c, declared := j.condition(conditionID)
+	switch {
+	case conditionID == "" || !declared || c.Holds:
+	case strings.TrimSpace(c.Reason) == "":
+		cell.Reason += fmt.Sprintf("; the condition %s is declared not to hold, but without a reason", conditionID)
+	default:
+		cell.notApplicable(conditionID, c, s)
+		return
+	}
+	j.waive(cell)
+}
+
+func (cell *Cell) notApplicable(id string, c config.Condition, s *standard.Standard) {
+	was := cell.State
+	cell.State, cell.Mend, cell.Missing = NotApplicable, "", nil
+	cell.Reason = "does not apply: " + strings.TrimSuffix(strings.TrimSpace(c.Reason), ".")
+	if known := s.Condition(id); known != nil {
+		cell.Reason += " (" + known.Text + " No.)"
+	}
+	if len(cell.Evidence) > 0 && was != Draft {
+		cell.Reason += fmt.Sprintf("; yet %s speaks of it", cell.Evidence[0].Document)
+	}
+}
+
+// waive applies the waiver of a gap.
+func (j *joiner) waive(cell *Cell) {
+	w, ok := j.waivers[cell.Ref]
+	if !ok || !cell.State.Gap() || cell.State == Waived {
+		return
+	}
+	if w.Expires.Before(j.AsOf) {
+		cell.Reason += fmt.Sprintf("; its waiver ended on %s", w.Expires)
+		return
+	}
+	cell.Reason = fmt.Sprintf("waived until %s: %s; otherwise %s, %s", w.Expires, strings.TrimSuffix(strings.TrimSpace(w.Reason), "."), cell.State, cell.Reason)
+	cell.State, cell.Due = Waived, w.Expires
+	cell.Waiver = &Waiver{Reason: w.Reason, ApprovedBy: w.ApprovedBy, Expires: w.Expires, Pos: w.Pos}
+}

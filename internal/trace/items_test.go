@@ -1,0 +1,307 @@
+package trace_test
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"clausebook/internal/config"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+	"clausebook/internal/standard"
+	"clausebook/internal/trace"
+)
+
+// small is a standard with a tree of clauses, documents of each strength, and a second standard with a process.
+func small() *standard.Library {
+	s := &standard.Standard{
+		ID: "std",
+		Clauses: []standard.Clause{
+			{ID: "1", Level: 1, Title: "Top"},
+			{ID: "1.1", Parent: "1", Level: 2, Title: "Documents", Requirements: []standard.Requirement{
+				{ID: "1.1-a", Clause: "1.1", Kind: "document", Required: []string{"firm"}},
+				{ID: "1.1-b", Clause: "1.1", Kind: "activity", Required: []string{"firm", "implied", "soft"}},
+			}},
+			{ID: "5", Level: 1, Title: "Further documents", Requirements: []standard.Requirement{
+				{ID: "5-a", Clause: "5", Kind: "document", Required: []string{"soft"}},
+				{ID: "5-b", Clause: "5", Kind: "document", Required: []string{"each"}},
+				{ID: "5-c", Clause: "5", Kind: "activity", Required: []string{"implied"}},
+			}},
+			{ID: "1.2", Parent: "1", Level: 2, Title: "Activities", Requirements: []standard.Requirement{
+				{ID: "1.2-a", Clause: "1.2", Kind: "activity", Required: []string{"soft", "softer"}},
+				{ID: "1.2-b", Clause: "1.2", Kind: "activity", Condition: "shop"},
+			}},
+			{ID: "2", Level: 1, Title: "Introduction", Informative: true},
+			{ID: "3", Level: 1, Title: "Bare", Required: []string{"implied"}},
+			{ID: "4", Level: 1, Title: "Nothing at all"},
+		},
+		Required: []standard.RequiredDocument{
+			{ID: "firm", Title: "Firm", Kind: "document", Strength: standard.Explicit, Cardinality: "one", Sections: []string{"Purpose"}},
+			{ID: "implied", Title: "Implied", Kind: "document", Strength: standard.Implied, Cardinality: "one", Condition: "shop"},
+			{ID: "soft", Title: "Soft", Kind: "document", Strength: standard.Recommended, Cardinality: "one"},
+			{ID: "each", Title: "Each", Kind: "document", Strength: standard.Explicit, Cardinality: "per-service"},
+			{ID: "softer", Title: "Softer", Kind: "document", Strength: standard.Recommended, Cardinality: "one"},
+		},
+		Conditions: []standard.Condition{{ID: "shop", Text: "Is there a shop?"}},
+	}
+	s.Index()
+	model := &standard.Standard{ID: "model", Processes: []standard.Process{
+		{ID: "selling", Name: "Selling", Outcomes: []standard.Outcome{{ID: "selling-1"}, {ID: "selling-2", Text: "Money comes in"}}},
+	}}
+	model.Index()
+	return &standard.Library{Standards: []*standard.Standard{s, model}}
+}
+
+func TestRequirement(t *testing.T) {
+	t.Parallel()
+	shut := map[string]config.Condition{"shop": {Reason: "No shop"}}
+	firm, implied := d("F", "fulfils: [firm]", "---", "Purpose"), d("I", "fulfils: [implied]")
+	for _, c := range []struct {
+		name, item string
+		conditions map[string]config.Condition
+		docs       []*doc.Document
+		want       string
+	}{
+		{"document: missing", "1.1-a", nil, nil, "missing: firm is missing: no document fulfils it | clausebook new firm"},
+		{"document: covering it elsewhere does not replace it", "1.1-a", nil, []*doc.Document{d("C", "covers: [1.1-a]")},
+			"missing: firm is missing: no document fulfils it | clausebook new firm"},
+		{"document: met", "1.1-a", nil, []*doc.Document{firm}, "met: the required document is met: firm"},
+		{"document: met and covered", "1.1-a", nil, []*doc.Document{firm, d("C", "covers: [1.1]")}, "met: the required document is met: firm; C covers it"},
+		{"document: draft", "1.1-a", nil, []*doc.Document{d("F", "fulfils: [firm]", "status: draft"), d("C", "covers: [1.1-a]")},
+			"draft: firm is draft: F has the status draft | edit content/f.md:3"},
+		{"document: a section answers though others are missing", "1.1-a", nil, []*doc.Document{d("F", "fulfils: [firm]", "covers: [1.1-a@0]", "---", "Scope")},
+			"met: F, section “Scope”, covers it"},
+		{"document: another document's section does not", "1.1-a", nil, []*doc.Document{d("F", "fulfils: [firm]"), d("C", "covers: [1.1-a]")},
+			"partly: firm is partly: F lacks “Purpose” [Purpose] | edit content/f.md"},
+
+		{"document: a recommended one can be replaced", "5-a", nil, []*doc.Document{d("C", "covers: [5-a]")}, "met: C covers it"},
+		{"document: covering does not make up for a service", "5-b", nil, append(services(), d("E", "fulfils: [each]", "services: [SVC-1]", "covers: [5-b]")),
+			"partly: each is partly: 1 of 2 live services have one, SVC-2 has not [SVC-2] | clausebook new each"},
+		{"activity: covered, yet it does not apply", "5-c", shut, []*doc.Document{d("C", "covers: [5-c]")},
+			"not-applicable: implied is not-applicable: does not apply: No shop (Is there a shop? No.)"},
+
+		{"activity: the worst of the firm ones", "1.1-b", nil, []*doc.Document{firm}, "missing: implied is missing: no document fulfils it; it is needed unless the condition shop is declared not to hold | clausebook new implied"},
+		{"activity: recommended ones are left aside", "1.1-b", nil, []*doc.Document{firm, implied}, "met: the required documents are met: firm and implied"},
+		{"activity: what does not apply is left aside", "1.1-b", shut, []*doc.Document{firm}, "met: the required documents are met: firm"},
+		{"activity: covered by a good document", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]")}, "met: C covers it"},
+		{"activity: covered by several", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]"), d("D", "covers: [1.1]", "status: draft")}, "met: C and 1 more cover it"},
+		{"activity: covered by a draft", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]", "status: draft")},
+			"draft: C covers it, but C has the status draft | edit content/c.md:3"},
+		{"activity: a draft does not spoil what is there", "1.1-b", nil, []*doc.Document{firm, implied, d("C", "covers: [1.1-b]", "status: draft")},
+			"met: the required documents are met: firm and implied"},
+		{"activity: covering a clause above is not enough", "1.1-b", nil, []*doc.Document{d("C", "covers: [1]")},
+			"missing: firm is missing: no document fulfils it | clausebook new firm"},
+		{"activity: a superseded document covers nothing", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]", "status: superseded")},
+			"missing: firm is missing: no document fulfils it | clausebook new firm"},
+
+		{"only recommended: the best is enough", "1.2-a", nil, []*doc.Document{d("S", "fulfils: [softer]")}, "met: the required documents are met: softer"},
+		{"only recommended: none", "1.2-a", nil, nil, "missing: soft is missing: no document fulfils it | clausebook new soft"},
+		{"only recommended: covered", "1.2-a", nil, []*doc.Document{d("C", "covers: [1.2-a]")}, "met: C covers it"},
+
+		{"nothing required, nothing covers", "1.2-b", nil, nil, "missing: nothing covers it"},
+		{"nothing required, covered", "1.2-b", nil, []*doc.Document{d("C", "covers: [1.2]", "review_every: P1Y", "reviewed_on: 2025-02-01")},
+			"overdue: C covers it, but the review of C was due on 2026-02-01 due 2026-02-01 | clausebook review C"},
+		{"does not apply", "1.2-b", shut, nil, "not-applicable: does not apply: No shop (Is there a shop? No.)"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			in := input(small(), c.docs...)
+			in.Conditions = c.conditions
+			if got := line(cellOf(t, trace.Join(in), "std:"+c.item)); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestRequirementWaived(t *testing.T) {
+	t.Parallel()
+	in := input(small())
+	in.Waivers = []config.Waiver{{Target: "1.1-b", Reason: "later", Expires: day("2027-01-01")}, {Target: "firm", Reason: "soon", Expires: day("2027-02-01")}}
+	m := trace.Join(in)
+	if c := cellOf(t, m, "std:1.1-b"); c.State != trace.Waived || c.Waiver.Reason != "later" {
+		t.Error(line(c))
+	}
+	if c := cellOf(t, m, "std:1.1-a"); c.State != trace.Waived || c.Waiver.Reason != "soon" || c.Due != day("2027-02-01") {
+		t.Errorf("a waiver does not carry over: %s", line(c))
+	}
+	if c := cellOf(t, m, "std:1.1"); c.State != trace.Waived || c.Waiver == nil {
+		t.Errorf("a waiver does not carry over to the clause: %s", line(c))
+	}
+}
+
+func TestClauses(t *testing.T) {
+	t.Parallel()
+	shut := map[string]config.Condition{"shop": {Reason: "No shop"}}
+	all := []*doc.Document{d("F", "fulfils: [firm]", "---", "Purpose"), d("S", "fulfils: [soft]", "review_every: P1Y")}
+	for _, c := range []struct {
+		name, item string
+		conditions map[string]config.Condition
+		docs       []*doc.Document
+		want       string
+	}{
+		{"the worst of its requirements", "1.1", nil, all, "missing: 1 of 2 requirements not met (1 missing); first 1.1-b: implied is missing: no document fulfils it; it is needed unless the condition shop is declared not to hold | clausebook new implied"},
+		{"the worst of its sub-clauses", "1", shut, []*doc.Document{all[0]},
+			"missing: 1 of 2 sub-clauses not met (1 missing); first 1.2: 1 of 2 requirements not met (1 missing), 1 not applicable; first 1.2-a: soft is missing: no document fulfils it | clausebook new soft"},
+		{"all met", "1", shut, all, "met: 2 of 2 sub-clauses met due 2027-01-05"},
+		{"what does not apply is left aside", "1.2", shut, all, "met: 1 of 2 requirements met, 1 not applicable due 2027-01-05"},
+		{"the earliest day", "1", shut, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "reviewed_on: 2026-03-01", "---", "Purpose"), all[1]},
+			"met: 2 of 2 sub-clauses met due 2027-01-05"},
+		{"the earliest day, the other way round", "1", shut, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "reviewed_on: 2026-01-02", "---", "Purpose"), all[1]},
+			"met: 2 of 2 sub-clauses met due 2027-01-02"},
+		{"informative", "2", nil, nil, "not-applicable: it asks for nothing that could be checked"},
+		{"bare: its required document", "3", nil, []*doc.Document{d("I", "fulfils: [implied]")}, "met: the required document is met: implied"},
+		{"bare: what covers it", "3", nil, []*doc.Document{d("C", "covers: [\"3\"]")}, "met: C covers it"},
+		{"bare: does not apply", "3", shut, nil, "not-applicable: implied is not-applicable: does not apply: No shop (Is there a shop? No.)"},
+		{"nothing at all", "4", nil, nil, "missing: nothing covers it"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			in := input(small(), c.docs...)
+			in.Conditions = c.conditions
+			for _, a := range c.docs {
+				a.ApprovedOn = day("2026-01-05")
+			}
+			if got := line(cellOf(t, trace.Join(in), "std:"+c.item)); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestProcess(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		docs []*doc.Document
+		want string
+	}{
+		{"missing", nil, "missing: no document covers it | clausebook new process"},
+		{"covered", []*doc.Document{d("A", "covers: [\"model:selling\"]")}, "met: A covers it"},
+		{"draft", []*doc.Document{d("A", "covers: [\"model:selling\"]", "status: draft")}, "draft: A has the status draft | edit content/a.md:3"},
+		{"a draft beside an approved document", []*doc.Document{d("A", "covers: [\"model:selling\"]", "status: draft"), d("B", "covers: [\"model:selling\"]")}, "met: B covers it"},
+		{"the worst of several", []*doc.Document{d("A", "covers: [\"model:selling\"]", "review_every: P1M"), d("B", "covers: [\"model:selling\"]", "review_every: P1Y")},
+			"overdue: B and A cover it, but the review of A was due on 2026-02-05 due 2026-02-05 | clausebook review A"},
+		{"unapproved", []*doc.Document{d("A", "covers: [\"model:selling\"]", "approved_by:")},
+			"unapproved: A covers it, but no approval of A version 1.0 is known | edit content/a.md:3"},
+		{"some outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\"]")},
+			"partly: 1 of 2 outcomes have a document, selling-2 has not [selling-2] | edit content/a.md"},
+		{"all outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\"]"), d("B", "covers: [\"model:selling-2\"]")}, "met: A and B cover it"},
+		{"outcomes and the whole", []*doc.Document{d("A", "covers: [\"model:selling-1\"]"), d("B", "covers: [\"model:selling\"]")}, "met: A and B cover it"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if got := line(cellOf(t, trace.Join(input(small(), c.docs...)), "model:selling")); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestEvidence(t *testing.T) {
+	t.Parallel()
+	a := d("A", "status: draft", "owner: boss", "fulfils:", " - firm")
+	b := d("B", "owner: chief", "covers:", " - 1.1-a@1", " - 1.1-a@1", " - 1.1-a", "fulfils: [firm]", "---", "Purpose Scope")
+	m := trace.Join(input(small(), a, b))
+	want := []trace.Evidence{
+		{Document: "B", Path: "content/b.md", Line: 7, How: "fulfils", State: trace.Met, Reason: "B version 1.0 is approved"},
+		{Document: "A", Path: "content/a.md", Line: 5, How: "fulfils", State: trace.Draft, Reason: "A has the status draft"},
+	}
+	c := cellOf(t, m, "std:firm")
+	if diff := cmp.Diff(want, c.Evidence, sameDay); diff != "" || c.Owner != "chief" {
+		t.Errorf("owner %s (-want +got)\n%s", c.Owner, diff)
+	}
+	want = []trace.Evidence{
+		{Document: "B", Path: "content/b.md", Line: 6, How: "covers", State: trace.Met, Reason: "B version 1.0 is approved"},
+		{Document: "B", Path: "content/b.md", Line: 4, Section: "scope", Heading: "Scope", How: "covers", State: trace.Met, Reason: "B version 1.0 is approved"},
+		want[0], want[1],
+	}
+	c = cellOf(t, m, "std:1.1-a")
+	if diff := cmp.Diff(want, c.Evidence, sameDay); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff([]standard.Ref{{Standard: "std", Item: "firm"}}, c.From); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// A gap has an owner too, where the organization has the role that usually keeps the document.
+func TestOwnerOfGap(t *testing.T) {
+	t.Parallel()
+	if c := cellOf(t, trace.Join(input(one(nil))), "std:thing"); c.Owner != "thing-manager" {
+		t.Errorf("owner %q", c.Owner)
+	}
+}
+
+func TestUses(t *testing.T) {
+	t.Parallel()
+	a := d("A", "covers: [\"model:selling-2\", 1.2-b@0, 1.2-b@0, \"1\", \"model:selling\", nonsense]", "fulfils: [soft, firm, 1.1]", "---", "Purpose")
+	m := trace.Join(input(small(), a, d("B", "fulfils: [firm]", "status: withdrawn")))
+	ref := func(std, item string) standard.Ref { return standard.Ref{Standard: std, Item: item} }
+	want := []trace.Use{
+		{Ref: ref("std", "firm"), Kind: standard.KindRequired, Title: "Firm", How: "fulfils", State: trace.Met},
+		{Ref: ref("std", "soft"), Kind: standard.KindRequired, Title: "Soft", How: "fulfils", State: trace.Met},
+		{Ref: ref("std", "1"), Kind: standard.KindClause, Title: "Top", How: "covers", State: trace.Missing},
+		{Ref: ref("std", "1.2-b"), Kind: standard.KindRequirement, How: "covers", Section: "purpose", State: trace.Met},
+		{Ref: ref("model", "selling"), Kind: standard.KindProcess, Title: "Selling", How: "covers", State: trace.Met},
+		{Ref: ref("model", "selling-2"), Kind: standard.KindOutcome, Title: "Money comes in", How: "covers", State: trace.Met},
+	}
+	if diff := cmp.Diff(want, m.Uses("A")); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if got := m.Uses("B"); got != nil {
+		t.Errorf("a withdrawn document serves %v", got)
+	}
+}
+
+func TestNothingGiven(t *testing.T) {
+	t.Parallel()
+	if m := trace.Join(trace.Input{}); len(m.Standards) != 0 {
+		t.Errorf("%+v", m)
+	}
+	m := trace.Join(trace.Input{Standards: small(), History: &history.Log{}})
+	if c := cellOf(t, m, "std:firm"); c.State != trace.Missing {
+		t.Error(line(c))
+	}
+}
+
+// Every piece of evidence names the commit that last changed its document.
+func TestCommits(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("no git binary to make a repository with")
+	}
+	dir := t.TempDir()
+	git := func(args ...string) {
+		t.Helper()
+		cmd := exec.Command("git", append([]string{"-c", "user.name=a", "-c", "user.email=a@example.org"}, args...)...)
+		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), "GIT_AUTHOR_DATE=2026-03-31T23:30:00-0200", "GIT_COMMITTER_DATE=2026-03-31T23:30:00-0200", "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "content"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "content", "a.md"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	git("init", "-q")
+	git("add", ".")
+	git("commit", "-q", "-m", "x")
+	log, err := history.Read(context.Background(), history.Options{Dir: dir, Folder: "content"})
+	if err != nil || !log.Reliable() {
+		t.Fatal(err, log.Reason)
+	}
+	in := input(one(nil), d("A", "fulfils: [thing]"), d("B", "fulfils: [thing]"))
+	in.History = log
+	got := cellOf(t, trace.Join(in), "std:thing").Evidence
+	if len(got) != 2 || got[0].Commit != log.Head || got[0].Revised != day("2026-04-01") || got[1].Commit != "" || !got[1].Revised.IsZero() {
+		t.Errorf("head %s: %+v", log.Head, got)
+	}
+}

@@ -1,0 +1,143 @@
+package trace
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"clausebook/internal/approval"
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+)
+
+// judged is a document with what can be said of it alone, whatever it serves: draft, overdue for review, unapproved,
+// or met.
+type judged struct {
+	*doc.Document
+	state   State
+	reason  string
+	due     date.Date // of its next review; zero where it has none
+	until   date.Date // the last day that it is evidence of; zero unless it is a record
+	commit  history.Hash
+	revised date.Date
+	words   map[string]bool // see names
+}
+
+func (j *joiner) judge(d *doc.Document) *judged {
+	out := &judged{Document: d, state: Met, due: d.ReviewDue()}
+	if d.ReviewEvery.IsZero() {
+		out.until = lastDay(d)
+	}
+	if j.History != nil {
+		if r := j.History.Revisions(d.Path); len(r) > 0 && r[0].Commit != nil {
+			out.commit, out.revised = r[0].Commit.Hash, date.Of(r[0].Commit.Committer.When.UTC())
+		}
+	}
+	doubt := j.doubt(d)
+	switch {
+	case d.Status != doc.Approved:
+		out.state, out.reason = Draft, fmt.Sprintf("%s has the status %s", d.ID, cmp.Or(string(d.Status), "none"))
+	case out.due.Before(j.AsOf) && !out.due.IsZero():
+		out.state, out.reason = Overdue, fmt.Sprintf("the review of %s was due on %s", d.ID, out.due)
+	case doubt != "":
+		out.state, out.reason = Unapproved, doubt
+	default:
+		out.reason = standing(d)
+	}
+	return out
+}
+
+// doubt says why the approval of the document does not count; nothing if it does. Where the history cannot be relied
+// on, no grade above what the front matter declares can be proven or disproven, so that declaration counts unless
+// something speaks against it.
+func (j *joiner) doubt(d *doc.Document) string {
+	least, version, known := approval.Declared, approval.Version{}, false
+	if j.Approvals != nil {
+		least = max(least, j.Approvals.Least)
+		version, known = j.Approvals.Current(d)
+	}
+	if known && version.Counts(least) {
+		return ""
+	}
+	for _, v := range version.Verdicts {
+		if v.Voids {
+			return fmt.Sprintf("the approval of %s does not count: %s", d.ID, v.Message)
+		}
+	}
+	declared := d.ApprovedBy != "" && !d.ApprovedOn.IsZero()
+	switch {
+	case declared && (j.Approvals == nil || j.History == nil || !j.History.Reliable()):
+		return ""
+	case known && version.Grade > approval.None:
+		return fmt.Sprintf("the approval of %s is %s, and at least %s is asked for", d.ID, version.Grade, least)
+	}
+	return fmt.Sprintf("no approval of %s%s is known", d.ID, ofVersion(d))
+}
+
+func ofVersion(d *doc.Document) string {
+	if d.Version == "" {
+		return ""
+	}
+	return " version " + d.Version
+}
+
+// standing words a document that is as it should be.
+func standing(d *doc.Document) string {
+	s := string(d.ID) + ofVersion(d) + " is approved"
+	if due := d.ReviewDue(); !due.IsZero() {
+		s += ", next review by " + due.String()
+	}
+	if d.Location != "" && !d.SeenOn.IsZero() {
+		s += ", kept in another system and seen there on " + d.SeenOn.String()
+	}
+	return s
+}
+
+// lastDay is the last day that a record is evidence of: the end of its period, else its date.
+func lastDay(d *doc.Document) date.Date {
+	if !d.Period.To.IsZero() {
+		return d.Period.To
+	}
+	return d.Date
+}
+
+// record tells whether the document is evidence of something done, rather than maintained: it has a day and no
+// review of its own.
+func (d *judged) record() bool { return !d.until.IsZero() }
+
+// evidence gives the claim as evidence.
+func (c claim) evidence() Evidence {
+	e := Evidence{Document: c.ID, Path: c.Path, Line: c.line, How: c.how, State: c.state, Reason: c.reason, Commit: c.commit, Revised: c.revised}
+	if h := c.Section(c.section); h != nil {
+		e.Section, e.Heading = h.ID, h.Text
+	}
+	return e
+}
+
+// sortByWorth puts the best evidence first: by state, then the newest record, then by path and section; where a
+// section covers a requirement and its clause, the requirement.
+func sortByWorth(claims []claim) {
+	slices.SortFunc(claims, func(a, b claim) int {
+		return cmp.Or(cmp.Compare(b.state.Rank(), a.state.Rank()), b.until.Compare(a.until),
+			cmp.Compare(a.Path, b.Path), cmp.Compare(a.section, b.section), cmp.Compare(b.ref.Item, a.ref.Item))
+	})
+}
+
+func evidenceOf(claims []claim) []Evidence {
+	out := make([]Evidence, len(claims))
+	for i, c := range claims {
+		out[i] = c.evidence()
+	}
+	return out
+}
+
+// ownerOf gives the owner of the best evidence that names one.
+func ownerOf(claims []claim) string {
+	for _, c := range claims {
+		if c.Owner != "" {
+			return c.Owner
+		}
+	}
+	return ""
+}

@@ -1,0 +1,87 @@
+package trace
+
+import (
+	"fmt"
+	"slices"
+
+	"clausebook/internal/standard"
+)
+
+// process gives the cell of a process: missing if nothing covers it, draft if only drafts do, otherwise as good as
+// the worst of the approved documents that cover it. Where no document covers the process as a whole, all of its
+// outcomes must be covered one by one.
+func (j *joiner) process(s *standard.Standard, p *standard.Process) Cell {
+	ref := standard.Ref{Standard: s.ID, Item: p.ID}
+	claims := slices.Clone(j.covering[ref])
+	whole := current(claims)
+	uncovered := j.uncovered(s, p, &claims)
+	sortByWorth(claims)
+	cell := Cell{Ref: ref, Kind: standard.KindProcess, Title: p.Name, Strength: standard.Recommended,
+		Evidence: distinct(evidenceOf(claims)), Owner: ownerOf(claims)}
+	valid := current(claims)
+	switch {
+	case len(claims) == 0:
+		cell.State, cell.Reason, cell.Mend = Missing, "no document covers it", "clausebook new process"
+	case len(valid) == 0:
+		cell.State, cell.Reason, cell.Mend = Draft, draftsOnly(claims), mendOf(claims[0])
+	default:
+		cell.take(valid)
+		if len(whole) == 0 && len(uncovered) > 0 && Partly.Rank() < cell.State.Rank() {
+			cell.State, cell.Missing, cell.Mend = Partly, uncovered, "edit "+valid[0].Path
+			cell.Reason = fmt.Sprintf("%d of %s have a document, %s not", len(p.Outcomes)-len(uncovered), count(len(p.Outcomes), "outcome"), list(uncovered)+has(len(uncovered)))
+		}
+	}
+	return cell
+}
+
+// uncovered adds the claims to cover outcomes and gives the outcomes that no approved document covers.
+func (j *joiner) uncovered(s *standard.Standard, p *standard.Process, claims *[]claim) []string {
+	var out []string
+	for _, o := range p.Outcomes {
+		of := j.covering[standard.Ref{Standard: s.ID, Item: o.ID}]
+		*claims = append(*claims, of...)
+		if len(current(of)) == 0 {
+			out = append(out, o.ID)
+		}
+	}
+	return out
+}
+
+// current leaves out drafts.
+func current(claims []claim) []claim {
+	return slices.DeleteFunc(slices.Clone(claims), func(c claim) bool { return c.state == Draft })
+}
+
+// take gives the cell the worst state of the claims, which are sorted, and the earliest day on which a review is due.
+func (cell *Cell) take(claims []claim) {
+	worst := claims[len(claims)-1]
+	cell.State, cell.Mend = worst.state, mendOf(worst)
+	cell.Reason = list(ids(claims)) + " " + covering(len(ids(claims))) + " it"
+	if worst.state != Met {
+		cell.Reason += ", but " + worst.reason
+	}
+	for _, c := range claims {
+		if !c.due.IsZero() && (cell.Due.IsZero() || c.due.Before(cell.Due)) {
+			cell.Due = c.due
+		}
+	}
+}
+
+func covering(n int) string {
+	if n == 1 {
+		return "covers"
+	}
+	return "cover"
+}
+
+// outcome gives the process and the outcome with this id, or nil.
+func outcome(s *standard.Standard, id string) (*standard.Process, *standard.Outcome) {
+	for i := range s.Processes {
+		for k := range s.Processes[i].Outcomes {
+			if s.Processes[i].Outcomes[k].ID == id {
+				return &s.Processes[i], &s.Processes[i].Outcomes[k]
+			}
+		}
+	}
+	return nil, nil
+}

@@ -1,0 +1,172 @@
+package trace
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/standard"
+)
+
+// requirer gathers what is wrong with one required document.
+type requirer struct {
+	doc     *standard.RequiredDocument
+	claims  []claim // all documents that fulfil it
+	current []claim // of these the approved ones
+	judged  []claim // of these the ones that still matter: everything but records of more than a year ago
+	faults  []fault
+	cell    *Cell
+}
+
+// fault is one reason why an item is not met.
+type fault struct {
+	state    State
+	words    string
+	missing  []string
+	mend     string
+	sections bool // only sections are missing
+}
+
+func (r *requirer) fault(f fault) { r.faults = append(r.faults, f) }
+
+// due notes a day on which something is due; the earliest counts.
+func (r *requirer) due(d date.Date) {
+	if !d.IsZero() && (r.cell.Due.IsZero() || d.Before(r.cell.Due)) {
+		r.cell.Due = d
+	}
+}
+
+// required gives the cell of a required document. Candidates are the documents whose `fulfils` names it. Drafts do not
+// count beside approved documents. Everything that is wrong is named in the reason; the worst of it gives the state.
+func (j *joiner) required(s *standard.Standard, d *standard.RequiredDocument) Cell {
+	ref := standard.Ref{Standard: s.ID, Item: d.ID}
+	claims := j.fulfilling[ref]
+	cell := Cell{Ref: ref, Kind: standard.KindRequired, Title: d.Title, Strength: d.Strength, Evidence: evidenceOf(claims), Owner: ownerOf(claims)}
+	r := &requirer{doc: d, claims: claims, cell: &cell}
+	for _, c := range claims {
+		if c.state != Draft {
+			r.current = append(r.current, c)
+		}
+	}
+	r.judged = j.stillMatters(r.current)
+	j.find(r)
+	r.conclude()
+	if cell.State == Partly && !slices.ContainsFunc(r.faults, func(f fault) bool { return !f.sections }) {
+		j.sectionsOnly[ref] = true
+	}
+	if cell.State == Missing {
+		cell.Owner = j.role(d.Owner)
+	}
+	j.excuse(&cell, s, d.Condition)
+	return cell
+}
+
+// find looks for everything that is wrong.
+func (j *joiner) find(r *requirer) {
+	switch {
+	case len(r.claims) == 0:
+		r.fault(fault{state: Missing, words: "no document fulfils it" + j.ifConditional(r.doc), mend: "clausebook new " + r.doc.ID})
+		return
+	case len(r.current) == 0:
+		r.fault(fault{state: Draft, words: draftsOnly(r.claims), mend: editAt(r.claims[0].Document, "status")})
+		return
+	}
+	for _, c := range r.judged {
+		r.due(c.due)
+		switch c.state {
+		case Overdue:
+			r.fault(fault{state: Overdue, words: c.reason, mend: "clausebook review " + string(c.ID)})
+		case Unapproved:
+			r.fault(fault{state: Unapproved, words: c.reason, mend: editAt(c.Document, "approved_by")})
+		}
+	}
+	j.rhythm(r)
+	j.spread(r)
+	sections(r)
+}
+
+func (j *joiner) ifConditional(d *standard.RequiredDocument) string {
+	if _, declared := j.condition(d.Condition); d.Condition == "" || declared {
+		return ""
+	}
+	return "; it is needed unless the condition " + d.Condition + " is declared not to hold"
+}
+
+func draftsOnly(claims []claim) string {
+	if len(claims) == 1 {
+		return claims[0].reason
+	}
+	return "nothing is approved: " + list(ids(claims)) + " are drafts"
+}
+
+// stillMatters leaves out records of more than a year ago, unless there is nothing newer: they are evidence of their
+// time, and nobody reviews or approves them again.
+func (j *joiner) stillMatters(claims []claim) []claim {
+	since := j.AsOf.Add(date.Period{Years: -1})
+	newest := newestRecord(claims)
+	return slices.DeleteFunc(slices.Clone(claims), func(c claim) bool {
+		return c.record() && c.until.Before(since) && c.until.Before(newest)
+	})
+}
+
+// newestRecord is the last day that any of the records covers; zero where there is none.
+func newestRecord(claims []claim) date.Date {
+	var newest date.Date
+	for _, c := range claims {
+		if c.until.After(newest) {
+			newest = c.until
+		}
+	}
+	return newest
+}
+
+// conclude turns the faults into state, reason, mend and what is missing, the worst first.
+func (r *requirer) conclude() {
+	if len(r.faults) == 0 {
+		r.cell.State, r.cell.Reason = Met, r.standing()
+		return
+	}
+	slices.SortStableFunc(r.faults, func(a, b fault) int { return a.state.Rank() - b.state.Rank() })
+	worst := r.faults[0]
+	r.cell.State, r.cell.Mend = worst.state, worst.mend
+	var words []string
+	for _, f := range r.faults {
+		words = append(words, f.words)
+		r.cell.Missing = append(r.cell.Missing, f.missing...)
+	}
+	r.cell.Reason = cut(words, 5)
+}
+
+// standing words a required document that is met.
+func (r *requirer) standing() string {
+	n := len(r.current)
+	if n == 1 {
+		return r.current[0].reason
+	}
+	s := fmt.Sprintf("%d documents fulfil it", n)
+	if newest := newestRecord(r.current); !newest.IsZero() {
+		s += ", the newest of " + newest.String()
+	}
+	if r.doc.Cardinality == "one" {
+		s += fmt.Sprintf("; one is usual, here it is spread over %s", list(ids(r.current)))
+	}
+	return s
+}
+
+// editAt words where to edit a document: at a key of its front matter, or at its beginning where the key is absent.
+func editAt(d *doc.Document, key string) string {
+	return fmt.Sprintf("edit %s:%d", d.Path, max(d.Pos(key).Line, 1))
+}
+
+// role gives the id of the role that a standard names in words, if the organization has it: by its id or its title.
+func (j *joiner) role(words string) string {
+	id := strings.ReplaceAll(strings.ToLower(words), " ", "-")
+	for _, r := range j.People.Roles {
+		if words != "" && (r.ID == id || strings.EqualFold(r.Title, words)) {
+			return r.ID
+		}
+	}
+	return ""
+}
