@@ -178,7 +178,7 @@ func TestHostileTextsCostNoMoreThanTheirSize(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures time")
 	}
-	const size, noise = 128 << 10, 40 * time.Millisecond
+	const size, noise = 64 << 10, 25 * time.Millisecond
 	for _, h := range hostile {
 		t.Run(h.name, func(t *testing.T) {
 			for try := 0; ; try++ {
@@ -239,8 +239,8 @@ func TestHostileCodeIsColouredInTime(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures time")
 	}
-	for _, language := range []string{"bash", "yaml", "html", "markdown", "python", "c++", "java", "rst", "php"} {
-		for _, unit := range []string{"(", "[", "<", "'", "$", "a ", "a(", "${", "\\", " ", "-", "\n", "[a]("} {
+	for _, language := range []string{"markdown", "python", "c++", "java", "rst"} {
+		for _, unit := range []string{"$", "a ", "\\", "-", "\n", "[a]("} {
 			line := strings.Repeat(unit, (maxHighlightLine-2)/len(unit)) + "\n"
 			src := "```" + language + "\n" + strings.Repeat(line, maxHighlight/len(line)-1) + "\n```\n"
 			start := time.Now()
