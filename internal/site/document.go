@@ -162,16 +162,12 @@ func (p page) documentTags(d *doc.Document) []Tag {
 	if r := p.review(d); r != (Tag{}) {
 		tags = append(tags, r)
 	}
-	if d.Status == doc.Approved && !p.approved(d) {
+	if v, ok := p.Approvals.Current(d); ok && !v.Counts(p.Approvals.Least) {
+		tags = append(tags, Tag{"unapproved", p.t("Approval does not count")})
+	} else if d.Status == doc.Approved && !ok {
 		tags = append(tags, Tag{"unapproved", p.t("Approval not shown")})
 	}
 	return tags
-}
-
-// approved tells whether the version that the document claims has an approval that counts.
-func (s *site) approved(d *doc.Document) bool {
-	v, ok := s.Approvals.Current(d)
-	return ok && v.Counts(s.Approvals.Least)
 }
 
 // uncommitted tells whether the text differs from the one that the head commit holds.

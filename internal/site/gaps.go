@@ -84,21 +84,6 @@ func (p page) fillGaps(out *gapsPage) {
 	if out.Pager.To == out.Pager.Total {
 		out.Exempt = p.gapRows(m.Required, trace.NotApplicable)
 	}
-	out.TOC = p.gapTOC(out)
-}
-
-func (p page) gapTOC(out *gapsPage) []Heading {
-	var toc []Heading
-	for _, g := range out.Groups {
-		toc = append(toc, Heading{Text: g.State.Text, Href: "#" + g.Anchor, Level: 1})
-	}
-	if len(out.Waived) > 0 {
-		toc = append(toc, Heading{Text: p.t("Waived"), Href: "#state-waived", Level: 1})
-	}
-	if len(out.Exempt) > 0 {
-		toc = append(toc, Heading{Text: p.t("Not applicable"), Href: "#exempt", Level: 1})
-	}
-	return toc
 }
 
 func (p page) gapRows(cells []trace.Cell, state trace.State) []RequiredRow {

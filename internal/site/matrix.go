@@ -75,7 +75,7 @@ type BackwardRow struct {
 
 const (
 	matrixEvidence  = 4
-	backwardPerPage = 50
+	backwardPerPage = 40
 	backwardUses    = 12
 )
 

@@ -54,11 +54,9 @@ type ServiceRow struct {
 	Criticality string
 	Hours       string
 	Customers   []Link
-	Suppliers   []Link
 	DependsOn   []Link
 	UsedBy      []Link
 	Agreements  []Link
-	Targets     int
 	Status      Tag
 }
 
@@ -111,7 +109,7 @@ type CaseRow struct {
 	From             Link
 }
 
-const rowsPerPage = 200
+const rowsPerPage = 150
 
 // typeOrder puts the types in the order in which a reader looks for them.
 var typeOrder = []string{"policy", "plan", "process", "procedure", "catalogue", "service", "agreement", "contract", "register", "programme",
@@ -237,12 +235,9 @@ func (p page) services() any {
 func (p page) serviceRow(d *doc.Document) ServiceRow {
 	row := ServiceRow{ID: string(d.ID), Link: p.named(d), Owner: p.owner(cmp.Or(d.Front.Get("service_owner").Text(), d.Owner)),
 		State: p.serviceState(d.Front.Get("state").Text()), Criticality: p.t(d.Front.Get("criticality").Text()), Hours: d.Front.Get("hours").Text(),
-		Targets: len(d.Front.Get("targets").Items()), Status: p.status(d.Status)}
+		Status: p.status(d.Status)}
 	for _, id := range d.Front.Get("customers").Texts() {
 		row.Customers = append(row.Customers, p.party(id))
-	}
-	for _, id := range d.Front.Get("suppliers").Texts() {
-		row.Suppliers = append(row.Suppliers, p.party(id))
 	}
 	for _, id := range ids(d.Front.Get("depends_on").Texts()) {
 		row.DependsOn = append(row.DependsOn, p.document(id))

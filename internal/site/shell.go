@@ -10,7 +10,10 @@ import (
 
 // Link is text that may lead somewhere. Href is relative to the page that shows it, or leads to the forge; without
 // one the text stands alone.
-type Link struct{ Text, Href, Title string }
+type Link struct {
+	Text, Href, Title string
+	ID                bool // the text is an identifier, which must not break over lines
+}
 
 // NavLink is a link of a menu. Current says that it leads to the page being shown, Open that it leads to its section.
 type NavLink struct {
@@ -180,7 +183,7 @@ func (p page) document(id doc.ID) Link {
 }
 
 func (p page) documentLink(d *doc.Document) Link {
-	return Link{Text: string(d.ID), Href: p.href(p.addr.documents[d]), Title: titleOf(d)}
+	return Link{Text: string(d.ID), Href: p.href(p.addr.documents[d]), Title: titleOf(d), ID: true}
 }
 
 // named links to a document by its title.
@@ -211,8 +214,10 @@ func (p page) item(ref standard.Ref) Link {
 	}
 	switch kind {
 	case standard.KindClause:
+		l.ID = true
 		l.Title = std.Clause(ref.Item).Title
 	case standard.KindRequirement:
+		l.ID = true
 		l.Title = std.Requirement(ref.Item).Text
 	case standard.KindRequired:
 		l.Text, l.Title = std.RequiredDocument(ref.Item).Title, ref.Item
