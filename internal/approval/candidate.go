@@ -14,35 +14,28 @@ import (
 // candidate is somebody who may have approved a version, and what shows it.
 type candidate struct {
 	evidence Evidence
-	person   Person
-	day      date.Date // of the act
-	role     string    // that gave the authority on that day, empty if none did
+	who      func(*directory) (p Person, bot bool) // as evidence names them, joined to the people of some time
+	person   Person                                // joined to the present people
+	day      date.Date                             // of the act
+	change   *history.Commit                       // of the main line, by which the act came in; nil if none did
+	role     string                                // that gave the authority on that day, empty if none did
+	note     string                                // what else is to be known of the authority
 	author   bool
 	doubts   []Verdict // that speak against this evidence, not against the version
 }
 
-// sound tells whether nothing speaks against the evidence but, perhaps, that its approver is an author.
-func (c candidate) sound() bool {
-	return !slices.ContainsFunc(c.doubts, func(v Verdict) bool { return v.Voids })
+// named gives the way to a person whom a text names.
+func named(text string) func(*directory) (Person, bool) {
+	return func(d *directory) (Person, bool) { return d.named(text) }
 }
 
-// candidates gives everybody who may have approved a version, the best first: sound evidence by somebody else, then
-// sound evidence by an author, then the rest; among equals the higher grade, then the earlier.
-func (s *story) candidates(e *entry, authors []Person) []candidate {
-	var out []candidate
-	if c, ok := s.declared(e); ok {
-		out = append(out, c)
-	}
-	out = append(out, s.fromTrailers(e, authors)...)
-	for i := range out {
-		out[i].author = slices.ContainsFunc(authors, func(a Person) bool { return same(a, out[i].person) })
-		s.authorize(e, &out[i])
-	}
-	slices.SortStableFunc(out, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(b.evidence.Grade, a.evidence.Grade), a.day.Compare(b.day))
-	})
-	return out
+// doubt adds something that speaks against the evidence.
+func (c *candidate) doubt(rule diag.RuleID, commit history.Hash, format string, args ...any) {
+	c.doubts = append(c.doubts, Verdict{Rule: rule, Message: fmt.Sprintf(format, args...), Commit: commit, Voids: true})
 }
+
+// sound tells whether nothing speaks against the evidence but, perhaps, that its approver is an author.
+func (c candidate) sound() bool { return len(c.doubts) == 0 }
 
 // rank orders candidates before their grade does.
 func (c candidate) rank() int {
@@ -57,22 +50,93 @@ func (c candidate) rank() int {
 	return 3
 }
 
+// telling tells whether the doubts have to be shown even where better evidence is found: strong evidence that fails
+// is a sign that something is wrong, a weak trailer that fails is not.
+func (c candidate) telling() bool {
+	return c.evidence.Grade >= Forge && !c.author
+}
+
+// candidates gives everybody who may have approved a version, the best first: sound evidence by somebody else, then
+// sound evidence by an author, then the rest; among equals the higher grade, then the earlier.
+func (s *story) candidates(e *entry, authors []author) []candidate {
+	out := s.declared(e)
+	s.eachAct(e, func(a act) {
+		out = append(out, s.fromTrailers(e, a, authors)...)
+		out = append(out, s.fromSignature(e, a, authors)...)
+		out = append(out, s.fromReviews(e, a)...)
+	})
+	out = append(out, s.fromTags(e, authors)...)
+	kept := out[:0]
+	for _, c := range out {
+		var bot bool
+		if c.person, bot = c.who(s.now); bot || c.person.IsZero() {
+			continue
+		}
+		c.author = s.isAuthor(c, authors)
+		s.authorize(e, &c)
+		kept = append(kept, c)
+	}
+	slices.SortStableFunc(kept, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(b.evidence.Grade, a.evidence.Grade), a.day.Compare(b.day))
+	})
+	return kept
+}
+
+// isAuthor tells whether a candidate is among the authors, by the people of now or by those of before the change.
+func (s *story) isAuthor(c candidate, authors []author) bool {
+	before := s.before(c.change)
+	then, _ := c.who(before)
+	return slices.ContainsFunc(authors, func(a author) bool {
+		if same(a.person, c.person) {
+			return true
+		}
+		was, _ := before.join(a.identity)
+		return same(was, then)
+	})
+}
+
+// act is a commit in which an approval may stand.
+type act struct {
+	commit *history.Commit
+	by     *history.Commit   // of the main line, that brought it in
+	seen   *history.Revision // what it left of the document
+	prose  string            // of that
+}
+
+// eachAct visits the commits that carry a version and those of the main line that landed them, each once.
+func (s *story) eachAct(e *entry, visit func(act)) {
+	visited := map[history.Hash]bool{}
+	once := func(a act) {
+		if !visited[a.commit.Hash] {
+			visited[a.commit.Hash] = true
+			visit(a)
+		}
+	}
+	for _, r := range e.carriers {
+		by := landedBy(s.log, r.Commit)
+		once(act{r.Commit, by, r.Revision, r.Facts.Prose})
+		once(act{by, by, r.landed, r.landed.Facts.Prose})
+	}
+}
+
+// stale adds the doubt that an act saw another text than the one that landed.
+func (c *candidate) stale(e *entry, a act) {
+	if a.prose != e.content {
+		c.doubt(RuleStaleHead, a.commit.Hash, "%s approved the text of commit %s, which is not the text that landed as %s",
+			c.person, a.commit.Hash.Short(), e.claim)
+	}
+}
+
 // declared gives the approver whom the front matter names. It needs both a name and a day.
-func (s *story) declared(e *entry) (candidate, bool) {
+func (s *story) declared(e *entry) []candidate {
 	day := parseDay(e.facts.ApprovedOn)
 	if e.facts.ApprovedBy == "" || day.IsZero() {
-		return candidate{}, false
+		return nil
 	}
-	who, bot := s.now.named(e.facts.ApprovedBy)
-	if bot {
-		return candidate{}, false
-	}
-	c := candidate{person: who, day: day}
-	c.evidence = Evidence{Grade: Declared, What: fmt.Sprintf("front matter names %s on %s", who, day), Pos: s.place(e)}
-	if e.revision != nil {
-		c.evidence.Commit = e.revision.Commit.Hash
-	}
-	return c, true
+	c := candidate{who: named(e.facts.ApprovedBy), day: day, change: e.landing}
+	person, _ := c.who(s.now)
+	c.evidence = Evidence{Grade: Declared, What: fmt.Sprintf("front matter names %s on %s", person, day), Commit: e.commitOf(), Pos: s.place(e)}
+	return []candidate{c}
 }
 
 // place gives where the front matter names the approver: exactly for the present text, as a file for an older one.
@@ -86,63 +150,40 @@ func (s *story) place(e *entry) diag.Pos {
 	return diag.Pos{File: s.doc.Path}
 }
 
-// fromTrailers gives the approvers whom commit messages name: the messages of the commits that carry the version,
-// and those of the merges that landed them.
-func (s *story) fromTrailers(e *entry, authors []Person) []candidate {
+// fromTrailers gives the approvers whom the trailers of a commit name.
+func (s *story) fromTrailers(e *entry, a act, authors []author) []candidate {
 	var out []candidate
-	read := map[history.Hash]bool{}
-	for _, r := range e.carriers {
-		by := s.landedBy(r.Commit)
-		for _, saw := range []struct {
-			commit *history.Commit
-			prose  string
-		}{{r.Commit, r.Facts.Prose}, {by, r.landed}} {
-			if !read[saw.commit.Hash] {
-				read[saw.commit.Hash] = true
-				out = append(out, s.trailersOf(e, saw.commit, saw.prose, authors)...)
-			}
+	for _, t := range a.commit.Trailers {
+		if !s.isReview(t) {
+			continue
 		}
+		c := candidate{who: named(t.Value), day: dayOf(a.commit), change: a.by}
+		grade, where := s.requestGrade(a.commit, authors)
+		c.person, _ = c.who(s.now)
+		c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash, What: fmt.Sprintf("trailer %s of %s in %s of %s", t.Key, c.person, where, c.day)}
+		c.stale(e, a)
+		out = append(out, c)
 	}
 	return out
 }
 
-// trailersOf gives the approvers whom one commit names. prose is what the commit, and so who approved it, saw.
-func (s *story) trailersOf(e *entry, c *history.Commit, prose string, authors []Person) []candidate {
-	var out []candidate
-	grade, how := Trailer, "commit"
-	for _, t := range c.Trailers {
-		if !slices.ContainsFunc(s.trailers, func(key string) bool { return strings.EqualFold(key, t.Key) }) {
-			continue
-		}
-		who, bot := s.now.named(t.Value)
-		if bot || who.IsZero() {
-			continue
-		}
-		if grade == Trailer {
-			grade, how = s.requestGrade(c, authors)
-		}
-		found := candidate{person: who, day: dayOf(c), evidence: Evidence{Grade: grade, Commit: c.Hash,
-			What: fmt.Sprintf("trailer %s of %s in %s of %s", t.Key, who, how, dayOf(c))}}
-		if prose != e.content {
-			found.doubt(RuleStaleHead, c.Hash, fmt.Sprintf("%s approved the text of commit %s, which is not the text that landed as %s", who, c.Hash.Short(), e.claim))
-		}
-		out = append(out, found)
-	}
-	return out
+// isReview tells whether a trailer names an approver.
+func (s *story) isReview(t history.Trailer) bool {
+	return slices.ContainsFunc(s.trailers, func(key string) bool { return strings.EqualFold(key, t.Key) })
 }
 
-// requestGrade tells what the trailers of a commit are worth. Those of a merge or squash of a pull request are worth
-// more than a trailer if somebody other than the authors is shown to have brought it in. Who a merge is by stands in
-// its author; a squash has the author of the change there, so only its committer can show it.
-func (s *story) requestGrade(c *history.Commit, authors []Person) (Grade, string) {
+// requestGrade tells what the trailers of a commit are worth, and what to call it. Those of a merge or squash of a
+// pull request are worth more than a trailer if somebody other than the authors is shown to have brought it in. Who
+// a merge is by stands in its author; a squash has the author of the change there, so only its committer can show it.
+func (s *story) requestGrade(c *history.Commit, authors []author) (Grade, string) {
 	switch {
 	case c.Request == "" || !c.Mainline:
 		return Trailer, "commit"
-	case c.Merge() && s.isOther(c.Author.Identity, authors):
+	case c.Merge() && s.isOther(c, c.Author.Identity, authors):
 		return Merge, "merge " + c.Request
 	case c.Merge():
 		return Trailer, "merge " + c.Request
-	case s.isOther(c.Committer.Identity, authors):
+	case s.isOther(c, c.Committer.Identity, authors):
 		return Merge, "squash " + c.Request
 	}
 	return Trailer, "squash " + c.Request
@@ -150,63 +191,17 @@ func (s *story) requestGrade(c *history.Commit, authors []Person) (Grade, string
 
 // isOther tells whether an identity is shown to be a person other than the authors. Somebody who is not listed could
 // be anybody, unless nobody is.
-func (s *story) isOther(who history.Identity, authors []Person) bool {
-	p, bot := s.now.join(who)
-	if bot || isForge(who) || p.ID == "" && !s.now.empty() {
-		return false
-	}
-	return !slices.ContainsFunc(authors, func(a Person) bool { return same(a, p) })
-}
-
-// doubt adds something that speaks against the evidence.
-func (c *candidate) doubt(rule diag.RuleID, commit history.Hash, message string) {
-	c.doubts = append(c.doubts, Verdict{Rule: rule, Message: message, Commit: commit, Voids: true})
-}
-
-// authorize finds the role that gave the approver the authority on the day of the act, or the doubt that none did.
-func (s *story) authorize(e *entry, c *candidate) {
-	roles, person := s.authorities()
-	if len(roles) == 0 && person == "" {
-		return
-	}
-	if listed, ok := s.now.Person(c.person.ID); ok && listed.Active(c.day) {
-		if person != "" && person == c.person.ID {
-			return
+func (s *story) isOther(c *history.Commit, who history.Identity, authors []author) bool {
+	for _, d := range []*directory{s.now, s.before(landedBy(s.log, c))} {
+		p, bot := d.join(who)
+		if bot || isForge(who) || p.ID == "" && !d.empty() {
+			return false
 		}
-		for _, role := range roles {
-			if slices.Contains(s.now.Holders(role, c.day), c.person.ID) {
-				c.role = role
-				return
+		for _, a := range authors {
+			if other, _ := d.join(a.identity); same(other, p) {
+				return false
 			}
 		}
 	}
-	c.doubt(RuleNoRole, c.evidence.Commit, fmt.Sprintf("%s approved %s on %s without being %s on that day", c.person, e.claim, c.day, authorityWords(roles, person)))
-}
-
-// authorities gives the roles of which one must approve the document, or the one person who must. None of both means
-// that nobody has said who may.
-func (s *story) authorities() (roles []string, person string) {
-	switch name := s.doc.Approver; {
-	case name == "":
-		return s.policy.Roles[s.doc.Type], ""
-	case isPerson(s.now, name):
-		return nil, name
-	default:
-		return []string{name}, ""
-	}
-}
-
-// isPerson tells whether a name is a person's id and no role's.
-func isPerson(d *directory, name string) bool {
-	_, role := d.Role(name)
-	_, person := d.Person(name)
-	return person && !role
-}
-
-// authorityWords names who may approve.
-func authorityWords(roles []string, person string) string {
-	if person != "" {
-		return "`" + person + "`"
-	}
-	return "`" + strings.Join(roles, "` or `") + "`"
+	return true
 }

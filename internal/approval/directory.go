@@ -3,6 +3,8 @@ package approval
 import (
 	"strings"
 
+	"golang.org/x/crypto/ssh"
+
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 )
@@ -12,6 +14,7 @@ import (
 type directory struct {
 	*people.Register
 	byEmail map[string]*people.Person // nil where two persons give the same address: it identifies nobody
+	byKey   map[string]*people.Person // by fingerprint; likewise
 }
 
 // newDirectory gives the directory of a register, which may be nil.
@@ -19,18 +22,41 @@ func newDirectory(r *people.Register) *directory {
 	if r == nil {
 		r = &people.Register{}
 	}
-	d := &directory{Register: r, byEmail: map[string]*people.Person{}}
+	d := &directory{Register: r, byEmail: map[string]*people.Person{}, byKey: map[string]*people.Person{}}
 	for i := range r.People {
-		for _, e := range r.People[i].Emails {
-			key := foldAddress(e)
-			if other, taken := d.byEmail[key]; taken && other != &r.People[i] {
-				d.byEmail[key] = nil
-				continue
+		p := &r.People[i]
+		for _, e := range p.Emails {
+			enlist(d.byEmail, foldAddress(e), p)
+			if _, login, ok := strings.Cut(foldAddress(e), "+"); ok && strings.Contains(login, "@users.noreply.") {
+				enlist(d.byEmail, "+"+login, p) // where a forge gives the login without its number
 			}
-			d.byEmail[key] = &r.People[i]
+		}
+		for _, k := range p.Keys {
+			enlist(d.byKey, fingerprint(k), p)
 		}
 	}
 	return d
+}
+
+// enlist notes what identifies a person. What two give identifies nobody.
+func enlist(at map[string]*people.Person, key string, p *people.Person) {
+	if other, taken := at[key]; taken && other != p {
+		p = nil
+	}
+	at[key] = p
+}
+
+// fingerprint gives the fingerprint of a key that people.yaml lists: an SSH public key, or a fingerprint of either
+// kind as ssh-keygen and gpg print them.
+func fingerprint(key string) string {
+	key = strings.TrimSpace(key)
+	if pub, err := parseKey(key); err == nil {
+		return ssh.FingerprintSHA256(pub)
+	}
+	if strings.HasPrefix(key, "SHA256:") {
+		return key
+	}
+	return strings.ToUpper(strings.Join(strings.Fields(key), ""))
 }
 
 // foldAddress makes addresses comparable.
@@ -54,6 +80,26 @@ func (d *directory) named(text string) (p Person, bot bool) {
 		return personOf(known, ""), known.Bot
 	}
 	return d.join(parseIdentity(text))
+}
+
+// signatory gives the person whom a signature identifies: by the key that the register lists, else by the addresses
+// that the file of keys gives it. A machine, or a key of two persons, identifies nobody.
+func (d *directory) signatory(c checked) (Person, bool) {
+	found := d.byKey[c.key]
+	for _, address := range c.addresses {
+		p := d.byEmail[foldAddress(address)]
+		switch {
+		case d.byKey[c.key] != nil || p == nil || p == found:
+		case found != nil:
+			return Person{}, false
+		default:
+			found = p
+		}
+	}
+	if found == nil || found.Bot {
+		return Person{}, false
+	}
+	return personOf(*found, ""), true
 }
 
 // personOf gives a listed person as evidence names them, by their first address unless another was used.

@@ -3,22 +3,31 @@ package approval
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io/fs"
 	"slices"
 
 	"clausebook/internal/config"
 	"clausebook/internal/date"
+	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/markdown"
 	"clausebook/internal/people"
 )
 
-// Input is what approvals are judged by.
+// Input is what approvals are judged by. What stands below Policy may be missing; then nothing is said that needs it.
 type Input struct {
 	Docs    *doc.Set
 	History *history.Log
 	People  *people.Register // as the tree that is judged has it
 	Policy  config.Approval
+
+	// At gives the files of a commit, rooted at the project root. Without it nobody can look into the past: the present
+	// people stand for those of then, and no signature or review export is read.
+	At func(history.Hash) (fs.FS, error)
+	// Register reads people.yaml at a path of such a tree.
+	Register func(tree fs.FS, path string) (*people.Register, error)
+	Tags     []history.Tag // annotated tags, signed or not
 }
 
 // Judge gives the approved versions of every document, each with its evidence and with what speaks against it. What
@@ -34,16 +43,21 @@ func Judge(in Input) *Ledger {
 			versions[d.ID] = found
 		}
 	}
-	return NewLedger(j.least, versions)
+	l := NewLedger(j.least, versions)
+	l.Findings = j.findings()
+	return l
 }
 
 // judge carries what is the same for all documents.
 type judge struct {
-	log      *history.Log
+	*trust
+	docs     *doc.Set
 	policy   config.Approval
 	least    Grade
 	trailers []string
-	now      *directory // the people as the judged tree has them
+	seals    map[history.Hash]seal
+	tags     []*tag
+	reviews  *reviews
 }
 
 // defaultTrailers are those that name an approver unless the configuration says otherwise.
@@ -51,10 +65,11 @@ var defaultTrailers = []string{"Approved-by", "Reviewed-by"}
 
 // newJudge prepares what all documents share.
 func newJudge(in Input) *judge {
-	j := &judge{log: in.History, policy: in.Policy, trailers: in.Policy.Trailers}
-	if j.log == nil {
-		j.log = &history.Log{State: history.NoRepository}
+	log := in.History
+	if log == nil {
+		log = &history.Log{State: history.NoRepository}
 	}
+	j := &judge{docs: in.Docs, policy: in.Policy, trailers: in.Policy.Trailers, seals: map[history.Hash]seal{}}
 	if j.trailers == nil {
 		j.trailers = defaultTrailers
 	}
@@ -62,22 +77,45 @@ func newJudge(in Input) *judge {
 	if j.least, ok = ParseGrade(in.Policy.LeastGrade); !ok {
 		j.least = Declared
 	}
-	j.now = newDirectory(in.People)
+	j.trust = newTrust(in, log)
+	j.reviews = &reviews{}
+	if log.Reliable() && in.At != nil {
+		j.tags = signedTags(in.Tags, in.Docs)
+		j.reviews = j.readReviews(in.Policy.Exports)
+	}
 	return j
+}
+
+// findings gives what was wrong with the files of keys and reviews, each once. Of the keys only the present ones can
+// still be mended.
+func (j *judge) findings() []diag.Finding {
+	out := slices.Clone(j.reports)
+	if j.log.Reliable() && j.checksKeys() {
+		out = append(out, j.keysAt(j.log.Head).problems...)
+	}
+	diag.Sort(out)
+	return slices.CompactFunc(out, func(a, b diag.Finding) bool { return a.Pos == b.Pos && a.Message == b.Message })
 }
 
 // document gives the approved versions of one document, newest first.
 func (j *judge) document(d *doc.Document) []Version {
 	s := &story{judge: j, doc: d, known: map[claim]*entry{}, inherited: inheritedFacts(d)}
 	if j.log.Reliable() {
-		for _, l := range j.landings(d.Path) {
+		for _, l := range landings(j.log, d.Path) {
 			s.land(l)
 		}
 	}
 	s.present()
-	versions := make([]Version, 0, len(s.entries))
-	for _, e := range slices.Backward(s.entries) {
-		versions = append(versions, s.version(e))
+	versions := make([]Version, len(s.entries))
+	var unapproved []*history.Revision // changes that no approval covers yet
+	for i, e := range s.entries {
+		e.wrote = append(unapproved, e.wrote...)
+		v := s.version(e)
+		unapproved = nil
+		if !v.Counts(j.least) {
+			unapproved = slices.Clone(e.wrote)
+		}
+		versions[len(versions)-1-i] = v
 	}
 	return versions
 }
@@ -97,7 +135,7 @@ func inheritedFacts(d *doc.Document) history.Facts {
 		}
 		return ""
 	}
-	return history.Facts{Version: value("version"), Status: value("status"), ApprovedBy: value("approved_by"), ApprovedOn: value("approved_on")}
+	return history.Facts{Version: value("version"), Status: value("status"), Approver: value("approver"), ApprovedBy: value("approved_by"), ApprovedOn: value("approved_on")}
 }
 
 // dayOf gives the day on which a commit was made, in the zone of who made it.

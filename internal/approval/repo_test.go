@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -154,7 +155,15 @@ func (r *testRepo) input() Input {
 	r.must(err)
 	register, err := people.Load(tree, "content/people.yaml", schema)
 	r.must(err)
-	return Input{Docs: docs, History: log, People: register, Policy: r.policy}
+	in := Input{Docs: docs, History: log, People: register, Policy: r.policy}
+	archive, err := history.OpenArchive(r.dir)
+	r.must(err)
+	r.t.Cleanup(archive.Close)
+	in.At = archive.At
+	in.Register = func(tree fs.FS, path string) (*people.Register, error) { return people.Load(tree, path, schema) }
+	in.Tags, err = archive.Tags()
+	r.must(err)
+	return in
 }
 
 // page writes a document in front matter and text. Each of more is a line of front matter.

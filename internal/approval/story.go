@@ -20,13 +20,13 @@ func (l landing) last() *history.Revision { return l.revisions[len(l.revisions)-
 
 // landings gives the history of a document in the order in which it reached the main line. A branch that was started
 // early and merged late comes late.
-func (j *judge) landings(path string) []landing {
-	revisions := j.log.Revisions(path)
+func landings(log *history.Log, path string) []landing {
+	revisions := log.Revisions(path)
 	var out []landing
 	at := map[history.Hash]int{}
 	for i := len(revisions) - 1; i >= 0; i-- {
 		r := &revisions[i]
-		by := j.landedBy(r.Commit)
+		by := landedBy(log, r.Commit)
 		n, ok := at[by.Hash]
 		if !ok {
 			n = len(out)
@@ -35,13 +35,13 @@ func (j *judge) landings(path string) []landing {
 		}
 		out[n].revisions = append(out[n].revisions, r)
 	}
-	slices.SortStableFunc(out, func(a, b landing) int { return a.by.Committer.When.Compare(b.by.Committer.When) })
+	slices.SortStableFunc(out, func(a, b landing) int { return cmp.Compare(a.by.Place, b.by.Place) })
 	return out
 }
 
 // landedBy gives the commit of the main line that brought in c.
-func (j *judge) landedBy(c *history.Commit) *history.Commit {
-	if by := j.log.Commit(c.Landed); by != nil {
+func landedBy(log *history.Log, c *history.Commit) *history.Commit {
+	if by := log.Commit(c.Landed); by != nil {
 		return by
 	}
 	return c
@@ -56,6 +56,7 @@ type entry struct {
 	facts    history.Facts
 	landing  *history.Commit     // nil if no commit holds it
 	revision *history.Revision   // the one that landed; nil if no commit holds it
+	approver string              // who was to approve it, as the document said before
 	imported bool                // it came into the repository with this claim
 	wrote    []*history.Revision // the changes of substance since the approved version before
 	carriers []carrier           // the revisions that make the claim
@@ -65,10 +66,10 @@ type entry struct {
 	unsaved  bool                // the work tree has another prose under the same claim
 }
 
-// carrier is a revision that makes a claim, and the prose that its landing left in force.
+// carrier is a revision that makes a claim, and the one that its landing left in force.
 type carrier struct {
 	*history.Revision
-	landed string
+	landed *history.Revision
 }
 
 // story walks the history of one document.
@@ -79,6 +80,7 @@ type story struct {
 	known     map[claim]*entry
 	entries   []*entry            // oldest first
 	wrote     []*history.Revision // changes of substance since the last approved version
+	approver  string              // who is to approve it, as the document says so far
 	began     bool                // something has landed
 }
 
@@ -103,9 +105,12 @@ func (s *story) land(l landing) {
 		if e.landing == l.by && i == final[c] {
 			s.settle(e, r)
 		}
-		e.carriers = append(e.carriers, carrier{r, l.last().Facts.Prose})
+		e.carriers = append(e.carriers, carrier{r, l.last()})
 	}
 	s.compare(l)
+	if last := l.last(); !last.Unread {
+		s.approver = s.fill(last.Facts).Approver
+	}
 	s.began = true
 }
 
@@ -122,6 +127,7 @@ func (s *story) claims(r *history.Revision) (claim, bool) {
 func (s *story) fill(f history.Facts) history.Facts {
 	f.Version = cmp.Or(f.Version, s.inherited.Version)
 	f.Status = cmp.Or(f.Status, s.inherited.Status)
+	f.Approver = cmp.Or(f.Approver, s.inherited.Approver)
 	f.ApprovedBy = cmp.Or(f.ApprovedBy, s.inherited.ApprovedBy)
 	f.ApprovedOn = cmp.Or(f.ApprovedOn, s.inherited.ApprovedOn)
 	return f
@@ -131,7 +137,7 @@ func (s *story) fill(f history.Facts) history.Facts {
 func (s *story) begin(c claim, by *history.Commit) *entry {
 	e := s.known[c]
 	if e == nil {
-		e = &entry{claim: c, landing: by, imported: !s.began}
+		e = &entry{claim: c, landing: by, approver: s.approver, imported: !s.began}
 		s.known[c] = e
 		s.entries = append(s.entries, e)
 	}
@@ -141,6 +147,7 @@ func (s *story) begin(c claim, by *history.Commit) *entry {
 // settle fixes what was approved: the revision that landed, and who wrote it.
 func (s *story) settle(e *entry, r *history.Revision) {
 	e.revision, e.facts, e.content = r, s.fill(r.Facts), r.Facts.Prose
+	e.approver = cmp.Or(e.approver, e.facts.Approver)
 	e.wrote, s.wrote = s.wrote, nil
 }
 
@@ -169,10 +176,12 @@ func (s *story) present() {
 	e := s.known[c]
 	if e == nil {
 		e = s.begin(c, nil)
-		e.facts = history.Facts{Version: d.Version, Status: string(d.Status), ApprovedBy: d.ApprovedBy, ApprovedOn: c.on}
+		e.facts = history.Facts{Version: d.Version, Status: string(d.Status), Approver: d.Approver, ApprovedBy: d.ApprovedBy, ApprovedOn: c.on}
+		e.approver = cmp.Or(e.approver, d.Approver)
 		e.content = proseHash(d)
 		return
 	}
+	e.facts.ApprovedBy = cmp.Or(e.facts.ApprovedBy, d.ApprovedBy)
 	if history.Hash(d.Blob) != s.log.HeadBlob(d.Path) {
 		e.unsaved = proseHash(d) != e.content
 	}

@@ -105,11 +105,13 @@ const (
 	RuleUnapproved     diag.RuleID = "AP007" // status approved without any sign of an approval
 	RuleStaleHead      diag.RuleID = "AP008" // the review saw another head than the one that was merged
 	RuleBadSignature   diag.RuleID = "AP009" // a signature is bad, expired or by an unknown key
+	RuleEvidence       diag.RuleID = "AP010" // a file of keys or reviews cannot be read or used
 )
 
 // Ledger holds the approved versions of every document.
 type Ledger struct {
 	Least    Grade                // the grade that the configuration asks for
+	Findings []diag.Finding       // files of keys and reviews that cannot be read or used, as RuleEvidence
 	versions map[doc.ID][]Version // newest first
 }
 

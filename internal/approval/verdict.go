@@ -1,6 +1,7 @@
 package approval
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -16,15 +17,22 @@ func (c claim) String() string {
 	return "version " + c.version
 }
 
+// inCommit names a commit in a message, if there is one.
+func inCommit(h history.Hash) string {
+	if h == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (commit %s)", h.Short())
+}
+
 // version turns an entry into the approved version: who wrote it, the best evidence, and all doubts.
 func (s *story) version(e *entry) Version {
 	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision, Content: e.content, On: parseDay(e.claim.on)}
-	v.Authors = s.authors(e.wrote)
-	found := s.candidates(e, v.Authors)
-	for _, c := range found {
-		v.Evidence = append(v.Evidence, c.evidence)
+	authors := s.authors(e)
+	for _, a := range authors {
+		v.Authors = append(v.Authors, a.person)
 	}
-	slices.SortStableFunc(v.Evidence, func(a, b Evidence) int { return int(b.Grade) - int(a.Grade) })
+	found := s.candidates(e, authors)
 	if len(found) > 0 {
 		best := found[0]
 		v.Approver, v.Role, v.Grade = best.person, best.role, best.evidence.Grade
@@ -36,24 +44,69 @@ func (s *story) version(e *entry) Version {
 			v.Verdicts = append(v.Verdicts, s.selfApproval(e, v))
 		}
 	}
+	v.Evidence = evidenceOf(found)
+	v.Verdicts = append(v.Verdicts, tellingDoubts(found)...)
+	v.Verdicts = append(v.Verdicts, s.signatureDoubts(e, authors)...)
 	v.Verdicts = append(v.Verdicts, s.changedAfter(e, v)...)
 	v.Verdicts = append(v.Verdicts, s.tooWeak(e, v)...)
 	return v
 }
 
-// authors gives who wrote some changes: authors and co-authors, machines apart, each once.
-func (s *story) authors(wrote []*history.Revision) []Person {
-	var out []Person
-	add := func(who history.Identity) {
-		p, bot := s.now.join(who)
-		if !bot && !p.IsZero() && !slices.ContainsFunc(out, func(o Person) bool { return same(o, p) }) {
-			out = append(out, p)
+// evidenceOf gives what an approval rests on: the evidence of its approver, then what else is sound, by grade.
+func evidenceOf(found []candidate) []Evidence {
+	var out []Evidence
+	for i, c := range found {
+		if i > 0 && !c.sound() {
+			continue
+		}
+		out = append(out, c.evidence)
+		if c.note != "" {
+			out = append(out, Evidence{What: c.note, Commit: c.evidence.Commit})
 		}
 	}
-	for _, r := range wrote {
+	slices.SortStableFunc(out, func(a, b Evidence) int { return cmp.Compare(b.Grade, a.Grade) })
+	return out
+}
+
+// tellingDoubts gives the doubts about strong evidence that was passed over for other. They do not void what rests on
+// the other.
+func tellingDoubts(found []candidate) []Verdict {
+	var out []Verdict
+	for _, c := range found[min(1, len(found)):] {
+		if !c.telling() {
+			continue
+		}
+		for _, d := range c.doubts {
+			d.Voids = false
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// author is a person who changed the substance of a version, and the identity that the commit gives.
+type author struct {
+	person   Person
+	identity history.Identity
+}
+
+// authors gives who wrote a version: the authors and co-authors of its changes of substance, and who opened the
+// request that brought them in, machines apart, each once.
+func (s *story) authors(e *entry) []author {
+	var out []author
+	add := func(who history.Identity) {
+		p, bot := s.now.join(who)
+		if !bot && !p.IsZero() && !slices.ContainsFunc(out, func(o author) bool { return same(o.person, p) }) {
+			out = append(out, author{p, who})
+		}
+	}
+	for _, r := range e.wrote {
 		add(r.Commit.Author.Identity)
 		for _, co := range r.Commit.CoAuthors {
 			add(co)
+		}
+		if opener, ok := s.reviews.opener(landedBy(s.log, r.Commit)); ok {
+			add(s.now.account(opener))
 		}
 	}
 	return out
@@ -70,10 +123,10 @@ func (e *entry) commitOf() history.Hash {
 // selfApproval doubts an approval by an author, in other words where there were several.
 func (s *story) selfApproval(e *entry, v Version) Verdict {
 	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.policy.SeparationOfDuties,
-		Message: fmt.Sprintf("%s approved %s on %s and is its only author (commit %s)", v.Approver, e.claim, v.On, e.commitOf().Short())}
+		Message: fmt.Sprintf("%s approved %s on %s and is its only author%s", v.Approver, e.claim, v.On, inCommit(e.commitOf()))}
 	if len(v.Authors) > 1 {
 		d.Rule = RuleAmongAuthors
-		d.Message = fmt.Sprintf("%s approved %s on %s and is one of its %d authors (commit %s)", v.Approver, e.claim, v.On, len(v.Authors), e.commitOf().Short())
+		d.Message = fmt.Sprintf("%s approved %s on %s and is one of its %d authors%s", v.Approver, e.claim, v.On, len(v.Authors), inCommit(e.commitOf()))
 	}
 	return d
 }
@@ -130,10 +183,7 @@ func (s *story) tooWeak(e *entry, v Version) []Verdict {
 
 // lack says what is missing from a claim without evidence.
 func (e *entry) lack() string {
-	commit := ""
-	if e.revision != nil {
-		commit = fmt.Sprintf(" (commit %s)", e.commitOf().Short())
-	}
+	commit := inCommit(e.commitOf())
 	switch {
 	case e.facts.ApprovedBy == "" && e.claim.on == "":
 		return "nothing shows who approved it and when" + commit

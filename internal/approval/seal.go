@@ -1,0 +1,140 @@
+package approval
+
+import (
+	"fmt"
+	"slices"
+
+	"clausebook/internal/history"
+)
+
+// seal is what the signature of a commit or tag shows.
+type seal struct {
+	checked
+	person  Person // whose key it is; zero if nobody's who is known
+	granted bool   // the key counts only since the change itself
+}
+
+// checksKeys tells whether there can be keys to check signatures by.
+func (j *judge) checksKeys() bool {
+	return j.in.At != nil && (j.policy.AllowedSigners != "" || j.policy.OpenPGPKeys != "" || len(j.now.byKey) > 0)
+}
+
+// sealOf checks the signature of a commit by the keys and people from before the change by which it came in. Each
+// commit is checked once, for however many documents.
+func (j *judge) sealOf(a act) seal {
+	if s, ok := j.seals[a.commit.Hash]; ok {
+		return s
+	}
+	payload, signature, err := splitCommit(a.commit.Raw)
+	made := signed{payload: payload, signature: signature, kind: a.commit.Signature, when: a.commit.Committer.When}
+	s := seal{checked: checked{soundness: broken, reason: "the commit has two signatures"}}
+	if err == nil {
+		s = j.keysBefore(a.by).seal(made, j.before(a.by))
+		if s.soundness == unknownKey || s.soundness == good && s.person.IsZero() {
+			if later := j.keysAt(a.by.Hash).seal(made, j.after(a.by)); later.soundness == good && !later.person.IsZero() {
+				s, s.granted = later, true
+			}
+		}
+	}
+	j.seals[a.commit.Hash] = s
+	return s
+}
+
+// seal checks a signature and finds its person. A key that people.yaml lists needs no other list.
+func (k *keyring) seal(made signed, d *directory) seal {
+	s := seal{checked: k.check(made)}
+	if s.soundness == unknownKey && d.byKey[s.key] != nil {
+		s.soundness, s.reason = good, ""
+	}
+	s.person, _ = d.signatory(s.checked)
+	return s
+}
+
+// fromSignature gives the approver who signed a commit. Most signatures approve nothing: they count only if the
+// signer is no author and has the authority that the document asks for, or is named as the approver.
+func (s *story) fromSignature(e *entry, a act, authors []author) []candidate {
+	if a.commit.Signature == history.Unsigned || !s.checksKeys() {
+		return nil
+	}
+	found := s.sealOf(a)
+	if found.soundness != good || found.person.IsZero() {
+		return nil
+	}
+	c := candidate{who: listedAs(found.person), person: found.person, day: dayOf(a.commit), change: a.by}
+	c.evidence = Evidence{Grade: Signed, Commit: a.commit.Hash, What: fmt.Sprintf("commit of %s signed by %s with key %s", c.day, found.person, found.key)}
+	if s.isAuthor(c, authors) || !s.approves(e, &c, a.commit) {
+		return nil
+	}
+	if found.granted {
+		c.doubt(RuleSelfAuthorized, a.commit.Hash, "commit %s is signed with key %s of %s, which the same change added to the trusted keys, so that the signature does not count for %s",
+			a.commit.Hash.Short(), found.key, found.person, e.claim)
+	}
+	c.stale(e, a)
+	return []candidate{c}
+}
+
+// listedAs gives the way to a person who is known by id.
+func listedAs(p Person) func(*directory) (Person, bool) {
+	return func(d *directory) (Person, bool) {
+		if known, ok := d.Person(p.ID); ok {
+			return personOf(known, p.Email), known.Bot
+		}
+		return Person{Name: p.Name, Email: p.Email}, false
+	}
+}
+
+// approves tells whether a signer is one who may be meant to approve: somebody with the authority asked for, or whom
+// the front matter or a trailer of the commit names.
+func (s *story) approves(e *entry, c *candidate, commit *history.Commit) bool {
+	probe := *c
+	s.authorize(e, &probe)
+	if s.wanted(s.before(c.change), e.approver) != "" {
+		return probe.sound() || probe.doubts[0].Rule == RuleSelfAuthorized
+	}
+	names := []string{e.facts.ApprovedBy}
+	if commit != nil {
+		for _, t := range commit.Trailers {
+			if s.isReview(t) {
+				names = append(names, t.Value)
+			}
+		}
+	}
+	return slices.ContainsFunc(names, func(name string) bool {
+		p, _ := s.now.named(name)
+		return p.ID != "" && p.ID == c.person.ID
+	})
+}
+
+// signatureDoubts gives what is wrong with the signatures of the commits that carry a version. A broken one voids the
+// approval: something was tampered with. One that merely shows nothing leaves what else there is.
+func (s *story) signatureDoubts(e *entry, authors []author) []Verdict {
+	if !s.checksKeys() {
+		return nil
+	}
+	var out []Verdict
+	s.eachAct(e, func(a act) {
+		if a.commit.Signature == history.Unsigned {
+			return
+		}
+		found := s.sealOf(a)
+		if s.tells(found, authors) {
+			out = append(out, Verdict{Rule: RuleBadSignature, Commit: a.commit.Hash, Voids: found.soundness == broken,
+				Message: fmt.Sprintf("the signature of commit %s on %s does not show an approval of %s: %s", a.commit.Hash.Short(), dayOf(a.commit), e.claim, found.reason)})
+		}
+	})
+	return append(out, s.tagDoubts(e)...)
+}
+
+// tells tells whether a signature that is not good has to be spoken of. That authors sign by keys which nobody lists
+// is nothing unless signatures are asked for.
+func (s *story) tells(found seal, authors []author) bool {
+	switch found.soundness {
+	case broken:
+		return true
+	case outdated:
+		return !slices.ContainsFunc(authors, func(a author) bool { return same(a.person, found.person) })
+	case unknownKey, unchecked:
+		return s.least == Signed
+	}
+	return false
+}

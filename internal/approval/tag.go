@@ -1,0 +1,177 @@
+package approval
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+)
+
+// tag is a signed tag, and which documents it speaks of.
+type tag struct {
+	history.Tag
+	made  signed
+	about map[string]bool // ids of documents that its name or message gives; empty for all
+	seals map[*keyring]seal
+	blobs map[history.Hash]bool // of the files in its commit; nil until asked for
+}
+
+// signedTags gives the tags that bear a signature.
+func signedTags(tags []history.Tag, docs *doc.Set) []*tag {
+	var out []*tag
+	for _, t := range tags {
+		payload, signature, kind := splitTag(t.Raw)
+		if kind == history.Unsigned {
+			continue
+		}
+		out = append(out, &tag{Tag: t, made: signed{payload, signature, kind, t.Tagger.When}, about: mentioned(t.Name+" "+t.Text, docs), seals: map[*keyring]seal{}})
+	}
+	return out
+}
+
+// mentioned gives the ids of documents that a text gives, whatever their case: "pol-chg-1.1" gives POL-CHG.
+func mentioned(text string, docs *doc.Set) map[string]bool {
+	found := map[string]bool{}
+	for _, word := range strings.FieldsFunc(strings.ToUpper(text), func(r rune) bool { return r != '-' && (r < 'A' || r > 'Z') && (r < '0' || r > '9') }) {
+		for word != "" {
+			if docs.ByID(doc.ID(word)) != nil {
+				found[word] = true
+				break
+			}
+			cut := strings.LastIndexByte(word, '-')
+			if cut < 0 {
+				break
+			}
+			word = word[:cut]
+		}
+	}
+	return found
+}
+
+// sealOfTag checks the signature of a tag by the keys from before the change that it approves, else by the present
+// ones: a tag may be made long after, by a key that did not exist then. A key that came in with the change counts for
+// neither.
+func (j *judge) sealOfTag(t *tag, change *history.Commit) seal {
+	s := t.seal(j.keysBefore(change), j.before(change))
+	if s.soundness == good && !s.person.IsZero() || s.soundness == broken {
+		return s
+	}
+	if by := t.seal(j.keysAt(change.Hash), j.after(change)); by.soundness == good && !by.person.IsZero() {
+		by.granted = true
+		return by
+	}
+	if now := t.seal(j.keysAt(j.log.Head), j.before(nil)); now.soundness == good && !now.person.IsZero() {
+		return now
+	}
+	return s
+}
+
+// seal checks the tag by some keys, once. The people that go with a keyring hardly ever differ where it does not, and
+// the person is looked up anew.
+func (t *tag) seal(k *keyring, d *directory) seal {
+	s, ok := t.seals[k]
+	if !ok {
+		s = seal{checked: k.check(t.made)}
+		t.seals[k] = s
+	}
+	if s.soundness == unknownKey && d.byKey[s.key] != nil {
+		s.soundness, s.reason = good, ""
+	}
+	s.person, _ = d.signatory(s.checked)
+	return s
+}
+
+// fromTags gives the approvers who signed tags of commits that hold the approved text.
+func (s *story) fromTags(e *entry, authors []author) []candidate {
+	if e.landing == nil || !s.checksKeys() {
+		return nil
+	}
+	var out []candidate
+	for _, t := range s.tags {
+		if len(t.about) > 0 && !t.about[string(s.doc.ID)] {
+			continue
+		}
+		found := s.sealOfTag(t, e.landing)
+		if found.soundness != good || found.person.IsZero() || !s.covers(t, e) {
+			continue
+		}
+		c := candidate{who: listedAs(found.person), person: found.person, day: dayOfTag(t), change: e.landing}
+		c.evidence = Evidence{Grade: Signed, Commit: t.Commit, What: fmt.Sprintf("tag %s of %s signed by %s with key %s", t.Name, c.day, found.person, found.key)}
+		if s.isAuthor(c, authors) || !s.approves(e, &c, nil) {
+			continue
+		}
+		if found.granted {
+			c.doubt(RuleSelfAuthorized, e.commitOf(), "tag %s is signed with key %s of %s, which commit %s itself added to the trusted keys, so that the tag does not count for %s",
+				t.Name, found.key, found.person, e.landing.Hash.Short(), e.claim)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// covers tells whether the commit of a tag holds the version with the text that was approved.
+func (s *story) covers(t *tag, e *entry) bool {
+	if t.blobs == nil {
+		blobs, err := s.blobsOf(t.Commit)
+		if err != nil {
+			s.report(s.docs.Folder, fmt.Sprintf("the files of tag %s cannot be listed: %v", t.Name, err))
+		}
+		t.blobs = blobs
+	}
+	return slices.ContainsFunc(e.carriers, func(r carrier) bool { return r.Facts.Prose == e.content && t.blobs[r.Blob] })
+}
+
+// tagDoubts gives what is wrong with the signatures of tags that name the document and hold the version.
+func (s *story) tagDoubts(e *entry) []Verdict {
+	if e.landing == nil {
+		return nil
+	}
+	var out []Verdict
+	for _, t := range s.tags {
+		if !t.about[string(s.doc.ID)] {
+			continue
+		}
+		found := s.sealOfTag(t, e.landing)
+		if found.soundness == good || !s.covers(t, e) {
+			continue
+		}
+		out = append(out, Verdict{Rule: RuleBadSignature, Commit: t.Commit, Voids: found.soundness == broken,
+			Message: fmt.Sprintf("the signature of tag %s on %s does not show an approval of %s: %s", t.Name, dayOfTag(t), e.claim, found.reason)})
+	}
+	return out
+}
+
+// blobsOf gives the names of all files that a commit has in the folder of documents.
+func (j *judge) blobsOf(commit history.Hash) (map[history.Hash]bool, error) {
+	blobs := map[history.Hash]bool{}
+	tree, err := j.in.At(commit)
+	if err != nil {
+		return blobs, err
+	}
+	err = fs.WalkDir(tree, path.Clean(j.docs.Folder), func(_ string, e fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // the folder did not exist yet
+		}
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		if h, ok := info.Sys().(history.Hash); ok {
+			blobs[h] = true
+		}
+		return nil
+	})
+	return blobs, err
+}
+
+// dayOfTag gives the day on which a tag was made, in the zone of who made it.
+func dayOfTag(t *tag) date.Date { return date.Of(t.Tagger.When) }
