@@ -1,100 +1,212 @@
 package history
 
 import (
+	"context"
+	"encoding/binary"
 	"errors"
 	"path"
+	"runtime"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
+	"golang.org/x/sync/errgroup"
 )
 
 // maxDocument bounds the file that is read as a document, in bytes.
 const maxDocument = 16 << 20
 
-// factBook knows what documents say of themselves, each blob being read once.
+// factBook knows what documents say of themselves, each blob being read once. It writes what it learns into the
+// index.
 type factBook struct {
 	objects *objects
 	reader  func([]byte) Facts
-	known   map[oid]fact
+	index   *index
 	missing int   // blobs that are not in the repository
 	broken  error // the first blob that is damaged
 }
 
-// fact is what is known of a blob.
-type fact struct {
-	Facts
-	unread bool
-}
-
-// newFactBook gives a book without entries. Without a reader, documents say nothing of themselves.
-func newFactBook(o *objects, reader func([]byte) Facts) *factBook {
-	return &factBook{objects: o, reader: reader, known: map[oid]fact{}}
-}
-
 // isDocument tells whether a file is Markdown, by its name.
-func isDocument(p string) bool {
-	return strings.EqualFold(path.Ext(p), ".md")
-}
+func isDocument(p string) bool { return strings.EqualFold(path.Ext(p), ".md") }
 
 // identify gives the id of the document at a path; nothing for other files.
-func (b *factBook) identify(p string, s side) string { return b.of(p, s).ID }
-
-// of gives the facts of the document at a path. A blob that cannot be read costs its facts and nothing else.
-func (b *factBook) of(p string, s side) fact {
+func (b *factBook) identify(p string, s side) string {
 	if b.reader == nil || !s.regular() || !isDocument(p) {
-		return fact{}
+		return ""
 	}
-	f, ok := b.known[s.blob]
-	if !ok {
-		f = b.read(s.blob)
-		b.known[s.blob] = f
-	}
-	return f
+	return unpackFacts(b.of(s.blob)).ID
 }
 
-// read derives the facts of a blob.
-func (b *factBook) read(id oid) fact {
-	data, err := b.blob(id)
-	if err != nil {
-		return fact{unread: true}
+// of gives the packed facts of a blob, which is read now if it has not been before.
+func (b *factBook) of(id oid) string {
+	n := b.index.blob(id)
+	if b.index.facts[n] == "" {
+		data, err := b.blob(id)
+		b.index.facts[n] = b.derive(data, err)
 	}
-	if len(data) > maxDocument {
-		return fact{unread: true}
+	return b.index.facts[n]
+}
+
+// unread is how facts are packed that could not be derived.
+const unread = "?"
+
+// derive packs what the reader says of a blob. A blob that cannot be read costs its facts and nothing else.
+func (b *factBook) derive(data []byte, err error) string {
+	if err != nil || len(data) > maxDocument {
+		return unread
 	}
-	var f fact
-	if err := guard(func() error { f.Facts = b.reader(data); return nil }); err != nil {
-		return fact{unread: true}
+	var f Facts
+	if err := guard(func() error { f = b.reader(data); return nil }); err != nil {
+		return unread
 	}
-	return f
+	return packFacts(f)
 }
 
 // blob gives the bytes of a blob, and notes when it cannot.
 func (b *factBook) blob(id oid) ([]byte, error) {
 	data, err := b.objects.readAs(plumbing.BlobObject, id)
+	b.note(err)
+	return data, err
+}
+
+// note keeps what could not be read.
+func (b *factBook) note(err error) {
 	switch {
 	case errors.Is(err, errMissing):
 		b.missing++
 	case err != nil && b.broken == nil:
 		b.broken = err
 	}
-	return data, err
 }
 
 // classOf tells how much a change of a document from one blob to another matters. What is not known counts as a
 // change of substance.
-func (b *factBook) classOf(from string, old side, to string, new side) Class {
-	if old.absent() || new.absent() {
-		return Substance
+func (b *factBook) classOf(from string, old side, to string, new side) class {
+	switch {
+	case old.absent() || new.absent():
+		return classSubstance
+	case old.blob == new.blob:
+		return classMove
+	case b.reader == nil || !old.regular() || !new.regular() || !isDocument(from) || !isDocument(to):
+		return classSubstance
 	}
-	if old.blob == new.blob {
-		return Move
-	}
-	was, is := b.of(from, old), b.of(to, new)
+	was, is := unpackFacts(b.of(old.blob)), unpackFacts(b.of(new.blob))
 	switch {
 	case was.Prose == "" || is.Prose == "" || was.Prose != is.Prose:
-		return Substance
+		return classSubstance
 	case was.Metadata == is.Metadata, was.Body != is.Body:
-		return Formatting
+		return classFormatting
 	}
-	return Metadata
+	return classMetadata
+}
+
+// learn reads every document among the changes that is not known yet, in several goroutines. Versions of one
+// document are read by the same one, newest first: they are mostly deltas of each other.
+func (b *factBook) learn(ctx context.Context, all [][]change) error {
+	if b.reader == nil {
+		return nil
+	}
+	jobs := b.unknown(all)
+	found := make([][]string, len(jobs))
+	failed := make([][]error, len(jobs))
+	group, stop := errgroup.WithContext(ctx)
+	next := make(chan int)
+	group.Go(func() error {
+		defer close(next)
+		for i := range jobs {
+			select {
+			case next <- i:
+			case <-stop.Done():
+				return stop.Err()
+			}
+		}
+		return nil
+	})
+	for range min(len(jobs), runtime.GOMAXPROCS(0)) {
+		objects := b.objects.fork(4 << 20)
+		group.Go(func() error {
+			for i := range next {
+				for _, id := range jobs[i] {
+					data, err := objects.readAs(plumbing.BlobObject, id)
+					found[i], failed[i] = append(found[i], b.derive(data, err)), append(failed[i], err)
+				}
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for i, ids := range jobs {
+		for k, id := range ids {
+			b.index.facts[b.index.blob(id)] = found[i][k]
+			b.note(failed[i][k])
+		}
+	}
+	return nil
+}
+
+// unknown gives the documents among the changes whose facts are not known, by path, newest first, each once.
+func (b *factBook) unknown(all [][]change) [][]oid {
+	byPath := map[string]int{}
+	asked := map[oid]bool{}
+	var jobs [][]oid
+	for _, changes := range all {
+		for _, c := range changes {
+			if !isDocument(c.path) {
+				continue
+			}
+			for _, s := range [...]side{c.new, c.old} {
+				if !s.regular() || asked[s.blob] || b.index.facts[b.index.blob(s.blob)] != "" {
+					continue
+				}
+				asked[s.blob] = true
+				i, ok := byPath[c.path]
+				if !ok {
+					i = len(jobs)
+					byPath[c.path] = i
+					jobs = append(jobs, nil)
+				}
+				jobs[i] = append(jobs[i], s.blob)
+			}
+		}
+	}
+	return jobs
+}
+
+// fields gives the parts of facts in the order in which they are packed.
+func (f *Facts) fields() []*string {
+	return []*string{&f.ID, &f.Version, &f.Status, &f.Title, &f.Approver, &f.ApprovedBy, &f.ApprovedOn, &f.Prose, &f.Metadata, &f.Body}
+}
+
+// packFacts writes facts into a string: a mark, then each part behind its length.
+func packFacts(f Facts) string {
+	out := []byte{'+'}
+	for _, s := range f.fields() {
+		out = append(binary.AppendUvarint(out, uint64(len(*s))), *s...)
+	}
+	return string(out)
+}
+
+// unpackFacts reads what packFacts wrote. Anything else gives no facts.
+func unpackFacts(s string) (f Facts) {
+	rest, ok := strings.CutPrefix(s, "+")
+	if !ok {
+		return f
+	}
+	for _, part := range f.fields() {
+		var length, n = uint64(0), 0
+		for shift := 0; n < len(rest) && shift < 35; shift += 7 {
+			c := rest[n]
+			n++
+			length |= uint64(c&0x7f) << shift
+			if c < 0x80 {
+				break
+			}
+		}
+		if length > uint64(len(rest)-n) {
+			return Facts{}
+		}
+		*part, rest = rest[n:n+int(length)], rest[n+int(length):]
+	}
+	return f
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -18,29 +19,37 @@ type vertex struct {
 	parents []int32 // positions in the graph
 	when    int64   // committer's time, seconds
 	raw     []byte  // the commit object
+	odd     string  // headers that it has twice
 	cut     bool    // its parents are not in the repository, as a shallow clone has it
 	landed  int32   // the mainline commit that brought it in
 	main    bool    // on the first-parent line
 	place   int32   // of a mainline commit, counted from the first
 }
 
-// graph is every commit that can be reached from a head. order lists them newest first: a commit always stands
-// before its parents, and otherwise the later committer's time comes first.
+// graph is every commit that can be reached from a head, newest first: a commit always stands before its parents,
+// and otherwise the later committer's time comes first.
 type graph struct {
 	vertices []vertex
 	at       map[oid]int32
-	order    []int32
 	cut      bool     // a shallow boundary was reached
 	notes    []string // commits that are not as git writes them
 }
 
-// readGraph reads every commit that can be reached from head.
-func readGraph(ctx context.Context, r *repository, head oid) (*graph, error) {
-	g := &graph{at: map[oid]int32{}}
+// readGraph reads every commit that can be reached from head. Those that an older graph knows are taken from there;
+// it may be nil.
+func readGraph(ctx context.Context, r *repository, head oid, older *graph) (*graph, error) {
+	if older == nil {
+		older = &graph{}
+	}
+	g := &graph{at: make(map[oid]int32, len(older.vertices)+64), vertices: make([]vertex, 0, len(older.vertices)+64)}
 	g.vertex(head)
 	for i := 0; i < len(g.vertices); i++ {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
+		}
+		if n, ok := older.find(g.vertices[i].id); ok {
+			g.adopt(i, older, n)
+			continue
 		}
 		data, err := r.commitBytes(g.vertices[i].id)
 		if err != nil {
@@ -51,8 +60,42 @@ func readGraph(ctx context.Context, r *repository, head oid) (*graph, error) {
 		}
 	}
 	g.sort()
-	g.land(g.at[head])
+	g.land()
+	g.note()
 	return g, nil
+}
+
+// adopt fills the vertex of a commit with what an older graph knows of it.
+func (g *graph) adopt(i int, older *graph, n int32) {
+	v := older.vertices[n]
+	parents := v.parents
+	v.parents, v.landed, v.main = make([]int32, len(parents)), -1, false
+	for k, p := range parents {
+		v.parents[k] = g.vertex(older.vertices[p].id)
+	}
+	g.vertices[i] = v
+}
+
+// note lists the commits that have a header twice.
+func (g *graph) note() {
+	for i := range g.vertices {
+		v := &g.vertices[i]
+		if v.odd != "" {
+			g.notes = append(g.notes, fmt.Sprintf("commit %s has the header %s more than once; the first counts", v.id, v.odd))
+		}
+	}
+}
+
+// find gives the position of a commit. It is for one goroutine at a time, for it may have to number the commits.
+func (g *graph) find(id oid) (int32, bool) {
+	if g.at == nil {
+		g.at = make(map[oid]int32, len(g.vertices))
+		for i := range g.vertices {
+			g.at[g.vertices[i].id] = int32(i)
+		}
+	}
+	i, ok := g.at[id]
+	return i, ok
 }
 
 // vertex gives the position of a commit, which is added if it is new.
@@ -72,10 +115,8 @@ func (g *graph) link(i int, data []byte, shallow map[oid]struct{}) error {
 	if err != nil {
 		return err
 	}
-	for _, header := range raw.odd {
-		g.notes = append(g.notes, fmt.Sprintf("commit %s has the header %s more than once; the first counts", g.vertices[i].id, header))
-	}
-	v := vertex{id: g.vertices[i].id, tree: raw.tree, when: raw.committed(), raw: bytes.Clone(data), landed: -1}
+	v := vertex{id: g.vertices[i].id, tree: raw.tree, when: raw.committed(), raw: bytes.Clone(data), landed: -1,
+		odd: strings.Join(raw.odd, ", ")}
 	if _, v.cut = shallow[v.id]; v.cut && len(raw.parents) > 0 {
 		g.cut = true
 	} else {
@@ -88,7 +129,7 @@ func (g *graph) link(i int, data []byte, shallow map[oid]struct{}) error {
 	return nil
 }
 
-// sort finds the order: of the commits whose children all stand, the one with the latest time comes next.
+// sort puts the commits in order: of those whose children all stand, the one with the latest time comes next.
 func (g *graph) sort() {
 	children := make([]int32, len(g.vertices))
 	for i := range g.vertices {
@@ -103,16 +144,35 @@ func (g *graph) sort() {
 		}
 	}
 	heap.Init(ready)
-	g.order = make([]int32, 0, len(g.vertices))
+	order := make([]int32, 0, len(g.vertices))
 	for ready.Len() > 0 {
 		i := heap.Pop(ready).(int32)
-		g.order = append(g.order, i)
+		order = append(order, i)
 		for _, p := range g.vertices[i].parents {
 			if children[p]--; children[p] == 0 {
 				heap.Push(ready, p)
 			}
 		}
 	}
+	g.renumber(order)
+}
+
+// renumber puts the commits where an order has them.
+func (g *graph) renumber(order []int32) {
+	place := make([]int32, len(order))
+	for n, i := range order {
+		place[i] = int32(n)
+	}
+	sorted := make([]vertex, len(order))
+	for n, i := range order {
+		v := g.vertices[i]
+		for k, p := range v.parents {
+			v.parents[k] = place[p]
+		}
+		sorted[n] = v
+		g.at[v.id] = int32(n)
+	}
+	g.vertices = sorted
 }
 
 // readyQueue holds the commits that may come next, latest first, by name where times are equal.
@@ -143,11 +203,11 @@ func (q *readyQueue) Pop() any {
 	return last
 }
 
-// land marks the first-parent line from the head, and for every other commit which mainline commit brought it in:
+// land marks the first-parent line from the head, which comes first, and for every other commit which mainline commit brought it in:
 // the oldest from which it can be reached.
-func (g *graph) land(head int32) {
+func (g *graph) land() {
 	var line []int32
-	for i := head; ; i = g.vertices[i].parents[0] {
+	for i := int32(0); ; i = g.vertices[i].parents[0] {
 		line = append(line, i)
 		g.vertices[i].main = true
 		if len(g.vertices[i].parents) == 0 {

@@ -4,23 +4,21 @@ package history
 // change joins the version before with the version after, in whichever branch it happened; what is joined is one
 // document. So a path that is used again for another document does not mix the two.
 type lineage struct {
+	index  *index
 	at     map[version]int32
 	parent []int32
 }
 
-// version is a file with certain bytes at a certain path.
-type version struct {
-	path string
-	blob oid
-}
+// version is a file with certain bytes at a certain path, in the numbers of the index.
+type version struct{ path, blob int32 }
 
 // newLineage gives a lineage without versions.
-func newLineage(size int) *lineage {
-	return &lineage{at: make(map[version]int32, size)}
+func newLineage(x *index) *lineage {
+	return &lineage{index: x, at: make(map[version]int32, len(x.blobs)+len(x.blobs)/4)}
 }
 
 // node gives the number of a version.
-func (l *lineage) node(path string, s side) int32 {
+func (l *lineage) node(path int32, s slot) int32 {
 	v := version{path, s.blob}
 	i, ok := l.at[v]
 	if !ok {
@@ -48,56 +46,28 @@ func (l *lineage) join(a, b int32) {
 	}
 }
 
-// link is one document before and after a commit: added if it was not before, deleted if it is not after.
-type link struct {
-	from string
-	old  side
-	to   string
-	new  side
-}
-
-// links gives what a commit did, document by document, out of its changes and moves.
-func (r *record) links() []link {
-	came, went := map[string]bool{}, map[string]bool{}
-	var out []link
-	for _, m := range r.moves {
-		if !m.join {
-			came[m.to], went[m.from] = true, true
-			out = append(out, link{m.from, m.old, m.to, m.new})
+// follow joins the versions of all deeds.
+func (l *lineage) follow() {
+	back := returns{lineage: l, gone: map[int32]departure{}, goneByID: map[string][]departure{},
+		came: map[string][]arrival{}, live: map[int32]int32{}}
+	for i := len(l.index.deeds) - 1; i >= 0; i-- {
+		d := l.index.deeds[i]
+		if d == nil {
+			continue
 		}
-	}
-	for _, c := range r.changes {
-		l := link{c.path, c.old, c.path, c.new}
-		if came[c.path] {
-			l.new = side{}
-		}
-		if went[c.path] {
-			l.old = side{}
-		}
-		if !l.old.absent() || !l.new.absent() {
-			out = append(out, l)
-		}
-	}
-	return out
-}
-
-// follow joins the versions of all records, which stand newest first.
-func (l *lineage) follow(records []record, facts *factBook) {
-	back := returns{lineage: l, facts: facts, gone: map[string]departure{}, goneByID: map[string][]departure{},
-		came: map[string][]arrival{}, live: map[string]string{}}
-	for i := len(records) - 1; i >= 0; i-- {
-		r := &records[i]
-		links := r.links()
+		links := d.links()
 		for _, k := range links {
-			if !k.old.absent() && !k.new.absent() {
+			if k.old.mode != 0 && k.new.mode != 0 {
 				l.join(l.node(k.from, k.old), l.node(k.to, k.new))
 			}
 		}
-		for _, m := range r.moves {
-			l.join(l.node(m.from, m.old), l.node(m.to, m.new))
+		for _, s := range d.shifts {
+			l.join(l.node(s.from, s.old), l.node(s.to, s.new))
 		}
-		for _, c := range r.changes {
-			l.followParents(c, r)
+		for j := range d.edits {
+			if d.edits[j].others != nil {
+				l.followParents(&d.edits[j], d)
+			}
 		}
 		back.take(links)
 	}
@@ -105,18 +75,18 @@ func (l *lineage) follow(records []record, facts *factBook) {
 
 // followParents joins a merged file with what each parent had at its path. Where the commit moved another document
 // to the path, what stood there is not the same document.
-func (l *lineage) followParents(c change, r *record) {
-	if c.new.absent() {
+func (l *lineage) followParents(e *edit, d *deed) {
+	if e.new.mode == 0 {
 		return
 	}
-	for _, m := range r.moves {
-		if !m.join && (m.to == c.path || m.from == c.path) {
+	for _, s := range d.shifts {
+		if !s.join && (s.to == e.path || s.from == e.path) {
 			return
 		}
 	}
-	for _, was := range c.others {
-		if !was.absent() {
-			l.join(l.node(c.path, was), l.node(c.path, c.new))
+	for _, was := range e.others {
+		if was.mode != 0 {
+			l.join(l.node(e.path, was), l.node(e.path, e.new))
 		}
 	}
 }
@@ -125,72 +95,89 @@ func (l *lineage) followParents(c change, r *record) {
 // where they have none.
 type returns struct {
 	lineage  *lineage
-	facts    *factBook
-	gone     map[string]departure   // path -> the last deletion there
+	gone     map[int32]departure    // path -> the last deletion there
 	goneByID map[string][]departure // id -> deletions that no addition took up
-	came     map[string][]arrival   // id -> additions that no deletion took up
-	live     map[string]string      // path -> id of what stands there now
+	came     map[string][]arrival   // id -> additions
+	live     map[int32]int32        // path -> blob that stands there now
 }
 
 // departure is a version that was deleted.
 type departure struct {
-	node int32
-	id   string
+	node, path int32
+	id         string
 }
 
 // arrival is a version that was added.
-type arrival struct {
-	node int32
-	path string
+type arrival struct{ node, path int32 }
+
+// identify gives the id of the document at a path.
+func (x *index) identify(path int32, s slot) string {
+	if s.mode&modeMask != 0o100000 || !isDocument(x.paths[path]) {
+		return ""
+	}
+	return unpackFacts(x.facts[s.blob]).ID
 }
 
 // take goes one commit further, oldest first.
 func (b *returns) take(links []link) {
 	for _, k := range links {
-		if k.new.absent() {
+		if k.new.mode == 0 {
 			b.leave(k)
 		}
 	}
 	for _, k := range links {
-		if k.new.absent() {
-			continue
+		if k.new.mode != 0 && k.old.mode == 0 {
+			b.arrive(k)
 		}
-		id := b.facts.identify(k.to, k.new)
-		if k.old.absent() {
-			b.arrive(k, id)
-		}
-		if k.from != k.to && b.live[k.from] == id {
+	}
+	for _, k := range links {
+		if k.from != k.to && k.new.mode != 0 && b.live[k.from] == k.old.blob {
 			delete(b.live, k.from)
 		}
-		b.live[k.to] = id
 	}
+	for _, k := range links {
+		if k.new.mode != 0 {
+			b.live[k.to] = k.new.blob
+		}
+	}
+}
+
+// alive tells whether the document with an id stands at a path now.
+func (b *returns) alive(path int32, id string) bool {
+	blob, ok := b.live[path]
+	return ok && unpackFacts(b.lineage.index.facts[blob]).ID == id
 }
 
 // leave notes a deletion. If the document had been added elsewhere before, that is where it went.
 func (b *returns) leave(k link) {
-	id := b.facts.identify(k.from, k.old)
+	id := b.lineage.index.identify(k.from, k.old)
 	node := b.lineage.node(k.from, k.old)
 	delete(b.live, k.from)
 	if id != "" {
 		for i := len(b.came[id]) - 1; i >= 0; i-- {
-			if to := b.came[id][i]; to.path != k.from && b.live[to.path] == id {
+			if to := b.came[id][i]; to.path != k.from && b.alive(to.path, id) {
 				b.lineage.join(node, to.node)
 				return
 			}
 		}
-		b.goneByID[id] = append(b.goneByID[id], departure{node, id})
+		b.goneByID[id] = append(b.goneByID[id], departure{node, k.from, id})
 	}
-	b.gone[k.from] = departure{node, id}
+	b.gone[k.from] = departure{node, k.from, id}
 }
 
 // arrive joins an addition with the deletion that it undoes, if there was one.
-func (b *returns) arrive(k link, id string) {
+func (b *returns) arrive(k link) {
+	id := b.lineage.index.identify(k.to, k.new)
 	node := b.lineage.node(k.to, k.new)
 	if id != "" {
 		b.came[id] = append(b.came[id], arrival{node, k.to})
 		if gone := b.goneByID[id]; len(gone) > 0 {
+			last := gone[len(gone)-1]
 			b.goneByID[id] = gone[:len(gone)-1]
-			b.lineage.join(gone[len(gone)-1].node, node)
+			b.lineage.join(last.node, node)
+			if b.gone[last.path] == last {
+				delete(b.gone, last.path)
+			}
 			return
 		}
 	}

@@ -45,9 +45,10 @@ func openObjects(dir string) (*objects, error) {
 	return o, o.scan()
 }
 
-// fork gives a reader of the same packs for another goroutine. Only the first reader is closed.
-func (o *objects) fork() *objects {
-	return &objects{dirs: o.dirs, packs: slices.Clone(o.packs), cache: newDeltaCache(deltaCacheBytes), scans: maxScans}
+// fork gives a reader of the same packs for another goroutine, which keeps so many bytes for deltas. Only the first
+// reader is closed.
+func (o *objects) fork(keep int) *objects {
+	return &objects{dirs: o.dirs, packs: slices.Clone(o.packs), cache: newDeltaCache(keep), scans: maxScans}
 }
 
 // close lets go of the open packs.

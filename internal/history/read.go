@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
-
-	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // Options say which history is read and how.
@@ -14,7 +11,12 @@ type Options struct {
 	Dir    string             // the project root, a folder anywhere in a work tree
 	Folder string             // the folder of documents, relative to Dir, with slashes; empty for all of Dir
 	Rev    string             // a revision or a date as YYYY-MM-DD; empty for HEAD
-	Reader func([]byte) Facts // derives what a document says of itself from its bytes; may be nil
+	Reader func([]byte) Facts // derives what a document says of itself from its bytes; may be nil; several goroutines call it
+
+	// CacheDir is the folder of the persistent cache; empty for none. What is kept there depends on nothing but the
+	// commits and the version of the tool.
+	CacheDir string
+	Version  string // of the tool: what another version kept is not used, for its Reader may have read otherwise
 }
 
 // Read reads the history of a folder of documents. A history that cannot be had or relied on is no error: the
@@ -43,330 +45,113 @@ func read(ctx context.Context, o Options) (*Log, error) {
 	}
 	defer repo.close()
 	log := &Log{State: Complete, Notes: repo.notes}
-	if _, log.Branch, err = repo.head(); err != nil {
-		return log, err
-	}
-	head, err := repo.resolve(o.Rev)
+	tip, branch, err := repo.head()
+	log.Branch = branch
 	if err != nil {
 		return log, err
+	}
+	head := tip
+	if o.Rev != "" {
+		if head, err = repo.resolve(o.Rev); err != nil {
+			return log, err
+		}
 	}
 	log.Head = hashOf(head)
-	w := newWalker(repo, o)
-	if err := w.listHead(log, head); err != nil {
-		return log, err
-	}
-	if w.graph, err = readGraph(ctx, repo, head); err != nil {
-		return log, err
-	}
-	log.Commits, log.Notes = len(w.graph.vertices), append(log.Notes, w.graph.notes...)
-	if err := w.collect(ctx); err != nil {
-		return log, err
-	}
-	if err := w.tell(log); err != nil {
-		return log, err
-	}
-	return log, w.state()
+	return log, log.fill(ctx, repo, o, reading{head: head, branch: branch, tip: head == tip})
 }
 
-// walker carries one reading of the history.
-type walker struct {
-	repo    *repository
-	graph   *graph
-	differ  *differ
-	facts   *factBook
-	folder  string // of the documents, from the top of the repository; empty for all of it
-	records []record
-	people  *mailmap
-	ignored map[oid]struct{} // commits listed in .git-blame-ignore-revs
+// reading is what one call of Read is about.
+type reading struct {
+	head   oid
+	branch string
+	tip    bool // head is that of HEAD, not of some earlier moment
 }
 
-// newWalker gives a walker for the folder that the options name.
-func newWalker(repo *repository, o Options) *walker {
-	return &walker{
-		repo:   repo,
-		differ: &differ{forest: newForest(repo.objects), names: map[string]string{}},
-		facts:  newFactBook(repo.objects, o.Reader),
-		folder: repo.absolute(o.Folder),
+// fill tells the log from the cache, from the repository, or from both.
+func (l *Log) fill(ctx context.Context, repo *repository, o Options, now reading) error {
+	kept := openCache(repo, o, now.head)
+	older := kept.load()
+	x := older
+	var state error
+	if older == nil || older.head != now.head {
+		w := newWalker(repo, o)
+		state = w.run(ctx, now.head, older)
+		x = w.index
+		if state == nil && (now.tip || older == nil) {
+			x.remember(older, now)
+			kept.save(x)
+		}
 	}
-}
-
-// inside tells whether a path of the repository lies in the folder of documents.
-func (w *walker) inside(path string) bool {
-	return w.folder == "" || strings.HasPrefix(path, w.folder+"/")
-}
-
-// scope gives the scope of the folder of documents.
-func (w *walker) scope() *scope {
-	s := &scope{}
-	if w.folder == "" {
-		s.all = true
-	} else {
-		s.add(w.folder + "/")
+	l.Notes = append(l.Notes, kept.notes...)
+	l.told = newTeller(x, repo, o.Reader != nil)
+	if x.graph != nil {
+		l.Commits, l.Notes = len(x.graph.vertices), append(l.Notes, x.graph.notes...)
 	}
-	return s
+	if state == nil && now.tip {
+		l.Rewritten = x.rewritten(older, now)
+	}
+	return state
 }
 
-// listHead reads what the tree of the head commit says: its files, the mailmap and the commits to ignore.
-func (w *walker) listHead(log *Log, head oid) error {
-	c, err := w.repo.commit(head)
+// run reads the history that ends at head. An index that is not complete, which the error says, still holds the
+// files of the head.
+func (w *walker) run(ctx context.Context, head oid, older *index) error {
+	w.index.head = head
+	if err := w.listHead(head); err != nil {
+		return err
+	}
+	var known *graph
+	if older != nil {
+		known = older.graph
+	}
+	g, err := readGraph(ctx, w.repo, head, known)
 	if err != nil {
 		return err
 	}
-	log.head = map[string]Hash{}
-	files, err := w.differ.diff(c.tree, []oid{{}}, w.scope())
-	if err != nil {
-		return w.repo.lost("tree", err)
-	}
-	for _, f := range files {
-		log.head[w.repo.relative(f.path)] = hashOf(f.new.blob)
-	}
-	if err := w.listRoot(log, c.tree); err != nil {
-		return w.repo.lost("tree", err)
-	}
-	w.people = parseMailmap(w.text(c.tree, ".mailmap"))
-	w.ignored = map[oid]struct{}{}
-	for _, file := range []string{".git-blame-ignore-revs", w.repo.absolute(".git-blame-ignore-revs")} {
-		for line := range strings.Lines(w.text(c.tree, file)) {
-			digits, _, _ := strings.Cut(line, "#")
-			if id, ok := parseOID(strings.TrimSpace(digits)); ok {
-				w.ignored[id] = struct{}{}
-			}
-		}
-	}
-	return nil
-}
-
-// listRoot adds the files that stand in the project root itself.
-func (w *walker) listRoot(log *Log, tree oid) error {
-	root, err := w.differ.forest.find(tree, w.repo.prefix)
-	if err != nil || root.mode&modeMask != modeTree {
+	w.index.graph = g
+	if err := w.collect(ctx, older); err != nil {
 		return err
 	}
-	entries, err := w.differ.forest.read(root.blob)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if !e.folder() {
-			log.head[e.name] = hashOf(e.blob)
-		}
-	}
-	return nil
+	w.tell()
+	return w.state()
 }
 
-// text gives a small text file of a tree; nothing if there is none.
-func (w *walker) text(tree oid, path string) string {
-	at, err := w.differ.forest.find(tree, path)
-	if err != nil || !at.regular() {
-		return ""
-	}
-	data, err := w.repo.objects.readAs(plumbing.BlobObject, at.blob)
-	if err != nil || len(data) > maxDocument {
-		return ""
-	}
-	return string(data)
+// lastHead is where a branch was when it was last read.
+type lastHead struct {
+	branch string
+	head   oid
 }
 
-// collect finds what every commit did to the folder, and for documents that came from outside it, what was done to
-// them there.
-func (w *walker) collect(ctx context.Context) error {
-	in := w.scope()
-	outside, err := w.pass(ctx, in, true)
-	seen := map[string]bool{}
-	// Each round follows documents one move further out. A history that moves them more often ends there.
-	for round := 0; err == nil && round < 8; round++ {
-		next, found := &scope{}, false
-		for _, p := range outside {
-			if !seen[p] {
-				seen[p], found = true, true
-				next.add(p)
-			}
-		}
-		if !found {
-			break
-		}
-		outside, err = w.pass(ctx, next, false)
+// maxHeads bounds the branches whose heads are remembered.
+const maxHeads = 64
+
+// remember notes where the branch is now, and takes over where an older index says that others were.
+func (x *index) remember(older *index, now reading) {
+	if now.tip && now.branch != "" {
+		x.heads = append(x.heads, lastHead{now.branch, now.head})
 	}
-	return err
+	if older == nil {
+		return
+	}
+	for _, h := range older.heads {
+		if (!now.tip || h.branch != now.branch) && len(x.heads) < maxHeads {
+			x.heads = append(x.heads, h)
+		}
+	}
 }
 
-// pass compares every commit with its parents within a scope and gives the paths outside the folder from which
-// documents came. The first pass makes the records, later ones add to them.
-func (w *walker) pass(ctx context.Context, in *scope, first bool) (outside []string, err error) {
-	before := w.records
-	w.records = make([]record, 0, len(before))
-	for n, i := range w.graph.order {
-		if n%256 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		r := record{vertex: i}
-		if len(before) > 0 && before[0].vertex == i {
-			r, before = before[0], before[1:]
-		}
-		sources, err := w.examine(&r, in)
-		if err != nil {
-			return nil, w.repo.lost("tree", err)
-		}
-		outside = append(outside, sources...)
-		if len(r.changes) > 0 {
-			w.records = append(w.records, r)
-		}
+// rewritten tells whether the branch lost the commit at which it was read before.
+func (x *index) rewritten(older *index, now reading) *Rewrite {
+	if older == nil || now.branch == "" {
+		return nil
 	}
-	return outside, nil
-}
-
-// examine adds to a record what its commit changed within a scope, and gives the paths outside from which files
-// came.
-func (w *walker) examine(r *record, in *scope) (outside []string, err error) {
-	v := &w.graph.vertices[r.vertex]
-	if v.cut {
-		return nil, nil // what it changed is not known
-	}
-	parents := w.parentTrees(v)
-	for _, p := range parents {
-		if p == v.tree {
-			return nil, nil
-		}
-	}
-	changes, err := w.differ.diff(v.tree, parents, in)
-	if err != nil || len(changes) == 0 {
-		return nil, err
-	}
-	r.changes = append(r.changes, changes...)
-	if len(parents) > 1 {
-		return nil, w.matchMerge(r, changes, v.tree, parents, in)
-	}
-	m := matchChanges(changes, w.facts)
-	r.moves = append(r.moves, m.moves...)
-	return w.matchOutside(r, changes, m, v.tree, parents)
-}
-
-// parentTrees gives the trees of a commit's parents; that of a first commit is the empty one.
-func (w *walker) parentTrees(v *vertex) []oid {
-	if len(v.parents) == 0 {
-		return []oid{{}}
-	}
-	trees := make([]oid, len(v.parents))
-	for i, p := range v.parents {
-		trees[i] = w.graph.vertices[p].tree
-	}
-	return trees
-}
-
-// matchOutside looks for files that came into the scope among those that went elsewhere in the repository.
-func (w *walker) matchOutside(r *record, changes []change, m *matcher, tree oid, parents []oid) (outside []string, err error) {
-	arrived := map[string]bool{}
-	for _, c := range changes {
-		arrived[c.path] = c.old.absent() && c.new.regular()
-	}
-	taken := map[string]bool{}
-	for _, k := range r.moves {
-		taken[k.from], arrived[k.to] = true, false
-	}
-	var pool []change
-	for _, c := range changes {
-		if arrived[c.path] {
-			pool = append(pool, c)
-		}
-	}
-	if len(pool) == 0 || parents[0].IsZero() {
-		return nil, nil
-	}
-	all, err := w.differ.diff(tree, parents, &scope{all: true})
-	if err != nil {
-		return nil, err
-	}
-	came := len(pool)
-	for _, c := range all {
-		if c.new.absent() && !taken[c.path] {
-			pool = append(pool, c)
-		}
-	}
-	if len(pool) == came {
-		return nil, nil
-	}
-	for _, k := range matchChanges(pool, w.facts).moves {
-		r.moves = append(r.moves, k)
-		if !w.inside(k.from) {
-			outside = append(outside, k.from)
-		}
-	}
-	return outside, nil
-}
-
-// matchMerge finds for files that a merge changed where they stood in a parent that has them elsewhere.
-func (w *walker) matchMerge(r *record, changes []change, tree oid, parents []oid, in *scope) error {
-	for i, parent := range parents {
-		came := map[string]bool{}
-		for _, c := range changes {
-			if c.others[i].absent() && c.new.regular() {
-				came[c.path] = true
-			}
-		}
-		if len(came) == 0 {
+	for _, h := range older.heads {
+		if h.branch != now.branch {
 			continue
 		}
-		all, err := w.differ.diff(tree, []oid{parent}, in)
-		if err != nil {
-			return err
-		}
-		var pool []change
-		for _, c := range all {
-			if came[c.path] || c.new.absent() {
-				pool = append(pool, c)
-			}
-		}
-		for _, k := range matchChanges(pool, w.facts).moves {
-			k.join = joined(changes, r.moves, k)
-			r.moves = append(r.moves, k)
+		if _, still := x.graph.find(h.head); !still {
+			return &Rewrite{hashOf(h.head), hashOf(now.head)}
 		}
 	}
 	return nil
 }
-
-// joined tells whether a merged file already has something before it: in a parent, or by an earlier move.
-func joined(changes []change, moves []move, k move) bool {
-	for _, c := range changes {
-		if c.path == k.to && !c.old.absent() {
-			return true
-		}
-	}
-	for _, m := range moves {
-		if m.to == k.to && !m.join {
-			return true
-		}
-	}
-	return false
-}
-
-// state says whether blobs were missing, which leaves the history of a partial clone incomplete.
-func (w *walker) state() error {
-	switch {
-	case w.graph.cut:
-		return w.repo.cutOff()
-	case w.facts.missing > 0:
-		return w.repo.missing(fmt.Sprintf("%d versions of documents are not in the repository", w.facts.missing))
-	case w.facts.broken != nil:
-		return damaged(w.facts.broken)
-	}
-	return nil
-}
-
-// tell turns the records into the log.
-func (w *walker) tell(log *Log) error {
-	t := teller{walker: w, log: log, lineage: newLineage(len(w.records) * 2), stories: map[int32]*story{}}
-	t.lineage.follow(w.records, w.facts)
-	log.commits = map[Hash]*Commit{}
-	if _, err := t.commit(w.graph.at[mustOID(log.Head)]); err != nil {
-		return err
-	}
-	for i := range w.records {
-		if err := t.record(&w.records[i]); err != nil {
-			return err
-		}
-	}
-	return t.assign()
-}
-
-// mustOID reads a name that was written from one.
-func mustOID(h Hash) oid { return plumbing.NewHash(string(h)) }

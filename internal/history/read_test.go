@@ -44,13 +44,17 @@ func (r *testRepo) indexed(folder string) (plain, merged []string) {
 	head, err := repo.resolve("")
 	r.must(err)
 	w := newWalker(repo, Options{Folder: folder})
-	w.graph, err = readGraph(r.t.Context(), repo, head)
+	w.index.graph, err = readGraph(r.t.Context(), repo, head, nil)
 	r.must(err)
-	_, err = w.pass(r.t.Context(), w.scope(), true)
+	commits := make([]int32, len(w.index.graph.vertices))
+	for i := range commits {
+		commits[i] = int32(i)
+	}
+	all, err := w.diffAll(r.t.Context(), commits, w.scope())
 	r.must(err)
-	for _, rec := range w.records {
-		id := w.graph.vertices[rec.vertex].id
-		for _, c := range rec.changes {
+	for i, changes := range all {
+		id := w.index.graph.vertices[i].id
+		for _, c := range changes {
 			if c.others == nil {
 				plain = append(plain, fmt.Sprintf("%s %06o %06o %s %s %s", id, c.old.mode, c.new.mode, c.old.blob, c.new.blob, c.path))
 				continue
@@ -123,21 +127,17 @@ func TestOrder(t *testing.T) {
 	defer repo.close()
 	head, err := repo.resolve("")
 	r.must(err)
-	g, err := readGraph(t.Context(), repo, head)
+	g, err := readGraph(t.Context(), repo, head, nil)
 	r.must(err)
-	place := map[int32]int{}
-	for n, i := range g.order {
-		place[i] = n
-	}
-	if len(place) != len(g.vertices) {
-		t.Fatalf("%d of %d commits are in order", len(place), len(g.vertices))
+	if want := strings.TrimSpace(r.git("rev-list", "--count", "HEAD")); want != fmt.Sprint(len(g.vertices)) {
+		t.Fatalf("%d commits, want %s", len(g.vertices), want)
 	}
 	mainline := strings.Fields(r.git("rev-list", "--first-parent", "HEAD"))
 	landed := nativeLanded(r, mainline)
 	for i := range g.vertices {
 		v := &g.vertices[i]
 		for _, p := range v.parents {
-			if place[p] < place[int32(i)] {
+			if int(p) <= i {
 				t.Errorf("parent %s stands before %s", g.vertices[p].id, v.id)
 			}
 		}
@@ -453,27 +453,19 @@ func TestEveryHeadFileHasItsHistory(t *testing.T) {
 
 // flat writes all that a log says, in order.
 func flat(l *Log) (lines []string) {
-	for _, p := range sortedKeys(l.byPath) {
-		for _, v := range l.byPath[p] {
-			lines = append(lines, fmt.Sprintf("%s: %s %s<%s %s<%s %o %s %v %v %v", p, v.Commit.Hash, v.Path, v.From, v.Blob, v.OldBlob, v.Mode, v.Class, v.Facts, v.Unread, v.Ignored))
+	trail := func(p string, revs []Revision) {
+		for _, v := range revs {
+			lines = append(lines, fmt.Sprintf("%s: %+v %s<%s %s<%s %o %s %v %v %v", p, *v.Commit, v.Path, v.From, v.Blob, v.OldBlob, v.Mode, v.Class, v.Facts, v.Unread, v.Ignored))
 		}
 	}
-	for _, f := range l.former {
-		lines = append(lines, fmt.Sprintf("former %s: %s", f.Path, strings.Join(told(f.Revisions), ", ")))
+	for _, p := range l.Paths() {
+		lines = append(lines, fmt.Sprintf("%s at the head: %s", p, l.HeadBlob(p)))
+		trail(p, l.Revisions(p))
 	}
-	for _, h := range sortedHashes(l.commits) {
-		lines = append(lines, fmt.Sprintf("%+v", *l.commits[h]))
+	for _, f := range l.Former() {
+		trail("former "+f.Path, f.Revisions)
 	}
 	return append(lines, fmt.Sprintf("%s %s %s %s %d %v", l.State, l.Reason, l.Head, l.Branch, l.Commits, l.Notes))
-}
-
-func sortedHashes(m map[Hash]*Commit) []Hash {
-	var hs []Hash
-	for h := range m {
-		hs = append(hs, h)
-	}
-	slices.Sort(hs)
-	return hs
 }
 
 // TestProjectInSubfolder reads a project that is not at the top of the repository.

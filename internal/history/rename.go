@@ -15,13 +15,6 @@ type move struct {
 	join bool // of a merge: where one parent had the document, while the revision itself follows another parent
 }
 
-// record is what one commit did to the files looked at.
-type record struct {
-	vertex  int32
-	changes []change
-	moves   []move
-}
-
 // The bounds of the search for similar files, per commit.
 const (
 	maxPairs   = 40_000  // pairs of files compared; beyond it only equal ids and equal bytes count
@@ -46,10 +39,10 @@ type candidate struct {
 
 // matchChanges finds the moves of a commit among its changes: first by the document's id, then by equal bytes, then
 // by similarity. A file that was changed in place counts as gone and come only where its id changed.
-func matchChanges(changes []change, facts *factBook) *matcher {
+func matchChanges(changes []change, facts *factBook) []move {
 	m := &matcher{facts: facts}
 	if len(changes) < 2 {
-		return m
+		return nil
 	}
 	var contested []string
 	for _, c := range changes {
@@ -71,7 +64,7 @@ func matchChanges(changes []change, facts *factBook) *matcher {
 	m.keep(contested)
 	m.byContent()
 	m.bySimilarity()
-	return m
+	return m.moves
 }
 
 // byID matches files by the id that the documents give themselves.

@@ -5,141 +5,133 @@ import (
 	"slices"
 )
 
-// teller turns records into the revisions of each document.
-type teller struct {
-	*walker
-	log     *Log
-	lineage *lineage
-	stories map[int32]*story // document -> what happened to it
+// verse is one revision of a document in numbers.
+type verse struct {
+	commit   int32
+	from, to int32 // paths; from is none where the document stayed
+	old, new slot
+	class    class
+}
+
+// none stands for no path and no version.
+const none = -1
+
+// tale is what happened to one document: some verses, newest first, under the path that it has or last had.
+type tale struct {
+	path       int32
+	start, end int32 // of its verses
+	former     bool  // it is no more at the head
+}
+
+// tell turns the deeds into the tales of all documents.
+func (w *walker) tell() {
+	l := newLineage(w.index)
+	l.follow()
+	stories := map[int32]*story{} // document -> what happened to it
+	var order []*story
+	for i, d := range w.index.deeds {
+		if d == nil {
+			continue
+		}
+		for _, k := range d.links() {
+			document, passed := l.passed(k)
+			s := stories[document]
+			if s == nil {
+				s = &story{document: document}
+				stories[document] = s
+				order = append(order, s)
+			}
+			s.inside = s.inside || w.inside(w.index.paths[k.from]) || w.inside(w.index.paths[k.to])
+			s.passages = append(s.passages, passed)
+			s.verses = append(s.verses, newVerse(int32(i), k))
+		}
+	}
+	w.write(order, w.owners(l), l)
+}
+
+// newVerse gives what a commit did to a document.
+func newVerse(commit int32, k link) verse {
+	v := verse{commit: commit, from: none, to: k.to, old: k.old, new: k.new, class: k.class}
+	if k.from != k.to {
+		v.from = k.from
+	}
+	return v
 }
 
 // story is what happened to one document, newest first.
 type story struct {
-	links     []storyLink
-	revisions []Revision
-	inside    bool // it stood in the folder at some time
+	document int32
+	verses   []verse
+	passages []passage
+	inside   bool // it stood in the folder at some time
 }
 
-// storyLink keeps which versions a revision joins.
-type storyLink struct{ before, after int32 }
+// passage says which version a revision made of which; none before an addition and after a deletion.
+type passage struct{ before, after int32 }
 
-// none stands for no version, before an addition and after a deletion.
-const none = -1
-
-// record adds the revisions that a commit made.
-func (t *teller) record(r *record) error {
-	commit, err := t.commit(r.vertex)
-	if err != nil {
-		return err
+// passed gives the document that a link belongs to, and its passage.
+func (l *lineage) passed(k link) (document int32, p passage) {
+	p = passage{none, none}
+	if k.old.mode != 0 {
+		p.before = l.node(k.from, k.old)
 	}
-	_, ignored := t.ignored[t.graph.vertices[r.vertex].id]
-	for _, k := range r.links() {
-		l := storyLink{none, none}
-		if !k.old.absent() {
-			l.before = t.lineage.node(k.from, k.old)
-		}
-		if !k.new.absent() {
-			l.after = t.lineage.node(k.to, k.new)
-		}
-		document := t.lineage.document(max(l.before, l.after))
-		s := t.stories[document]
-		if s == nil {
-			s = &story{}
-			t.stories[document] = s
-		}
-		s.links = append(s.links, l)
-		s.revisions = append(s.revisions, t.revision(k, commit, ignored))
-		s.inside = s.inside || t.inside(k.from) || t.inside(k.to)
+	if k.new.mode != 0 {
+		p.after = l.node(k.to, k.new)
 	}
-	return nil
+	return l.document(max(p.before, p.after)), p
 }
 
-// revision describes what a commit did to one document.
-func (t *teller) revision(k link, c *Commit, ignored bool) Revision {
-	r := Revision{
-		Commit: c, Path: t.repo.relative(k.to), Blob: hashOf(k.new.blob), OldBlob: hashOf(k.old.blob), Mode: k.new.mode,
-		Class: t.facts.classOf(k.from, k.old, k.to, k.new), Ignored: ignored,
-	}
-	if k.from != k.to {
-		r.From = t.repo.relative(k.from)
-	}
-	of := t.facts.of(k.to, k.new)
-	if k.new.absent() {
-		r.Mode = k.old.mode
-		of = t.facts.of(k.from, k.old)
-	}
-	r.Facts, r.Unread = of.Facts, of.unread
-	return r
-}
-
-// commit describes a commit and the one that brought it into the mainline, each once.
-func (t *teller) commit(i int32) (*Commit, error) {
-	v := &t.graph.vertices[i]
-	if c := t.log.commits[hashOf(v.id)]; c != nil {
-		return c, nil
-	}
-	c, err := describe(v.id, v.raw, t.people)
-	if err != nil {
-		return nil, damaged(err)
-	}
-	landed := &t.graph.vertices[v.landed]
-	c.Mainline, c.Landed, c.Place = v.main, hashOf(landed.id), int(landed.place)
-	t.log.commits[c.Hash] = c
-	if v.landed != i {
-		if _, err := t.commit(v.landed); err != nil {
-			return nil, err
+// owners gives the paths of the folder at the head by document.
+func (w *walker) owners(l *lineage) map[int32][]version {
+	owners := make(map[int32][]version, len(w.index.files))
+	for _, f := range w.index.files {
+		if n, ok := l.at[f]; ok && w.inside(w.index.paths[f.path]) {
+			d := l.document(n)
+			owners[d] = append(owners[d], f)
 		}
 	}
-	return c, nil
+	return owners
 }
 
-// assign gives every file at the head its story, and lists the documents that are no more.
-func (t *teller) assign() error {
-	t.log.byPath = make(map[string][]Revision, len(t.log.head))
-	owners := map[int32][]string{} // document -> its paths at the head
-	for path, blob := range t.log.head {
-		full := t.repo.absolute(path)
-		if n, ok := t.lineage.at[version{full, mustOID(blob)}]; ok && t.inside(full) {
-			d := t.lineage.document(n)
-			owners[d] = append(owners[d], path)
-		}
-	}
-	for d, s := range t.stories {
-		paths := owners[d]
+// write lists the tales: of the files at the head, and of the documents that are no more.
+func (w *walker) write(stories []*story, owners map[int32][]version, l *lineage) {
+	for _, s := range stories {
+		at := owners[s.document]
 		switch {
-		case len(paths) == 1:
-			t.log.byPath[paths[0]] = s.revisions
-		case len(paths) > 1:
-			for _, p := range paths {
-				t.log.byPath[p] = t.ownPart(s, p)
+		case len(at) == 1:
+			w.index.addTale(at[0].path, s.verses, false)
+		case len(at) > 1:
+			for _, f := range at {
+				w.index.addTale(f.path, s.ledTo(l.at[f]), false)
 			}
 		case s.inside:
-			t.log.former = append(t.log.former, Trail{s.revisions[0].Path, s.revisions})
+			w.index.addTale(s.verses[0].to, s.verses, true)
 		}
 	}
-	slices.SortFunc(t.log.former, func(a, b Trail) int {
-		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(b.when(), a.when()), cmp.Compare(a.Revisions[0].Commit.Hash, b.Revisions[0].Commit.Hash))
+	slices.SortStableFunc(w.index.tales, func(a, b tale) int {
+		return cmp.Or(cmp.Compare(w.index.paths[a.path], w.index.paths[b.path]),
+			cmp.Compare(w.index.verses[a.start].commit, w.index.verses[b.start].commit))
 	})
-	for _, f := range t.log.former {
-		if _, taken := t.log.byPath[f.Path]; !taken {
-			t.log.byPath[f.Path] = f.Revisions
-		}
-	}
-	return nil
 }
 
-// when is the time of the last thing that happened to the document, in seconds.
-func (f Trail) when() int64 { return f.Revisions[0].Commit.Committer.When.Unix() }
+// addTale adds the tale of one document.
+func (x *index) addTale(path int32, verses []verse, former bool) {
+	if len(verses) == 0 {
+		return
+	}
+	start := int32(len(x.verses))
+	x.verses = append(x.verses, verses...)
+	x.tales = append(x.tales, tale{path, start, int32(len(x.verses)), former})
+}
 
-// ownPart gives the revisions that led to the version which stands at a path, where a document went several ways:
-// two branches moved it to different places, and both stayed.
-func (t *teller) ownPart(s *story, path string) []Revision {
-	led := map[int32]bool{t.lineage.at[version{t.repo.absolute(path), mustOID(t.log.head[path])}]: true}
-	var own []Revision
-	for i, l := range s.links {
-		if l.after != none && led[l.after] {
-			own = append(own, s.revisions[i])
-			led[l.before] = true
+// ledTo gives the revisions that led to one version, where a document went several ways: two branches moved it to
+// different places, and both stayed.
+func (s *story) ledTo(n int32) (own []verse) {
+	led := map[int32]bool{n: true}
+	for i, p := range s.passages {
+		if p.after != none && led[p.after] {
+			own = append(own, s.verses[i])
+			led[p.before] = true
 		}
 	}
 	return own

@@ -217,6 +217,11 @@ type differ struct {
 	names  map[string]string // paths already seen, so that each is kept once
 }
 
+// newDiffer gives a differ that reads from an object store.
+func newDiffer(o *objects) *differ {
+	return &differ{forest: newForest(o), names: map[string]string{}}
+}
+
 // diff gives the paths within a scope that differ between a tree and all of its parents' trees, in order. Subtrees
 // with equal names are not read.
 func (d *differ) diff(result oid, parents []oid, in *scope) ([]change, error) {

@@ -129,33 +129,21 @@ type Log struct {
 	Commits int      // commits reachable from Head
 	Notes   []string // what was met and handled, such as replace refs that are not followed
 
-	commits map[Hash]*Commit
-	byPath  map[string][]Revision // path at Head or last path -> newest first
-	former  []Trail
-	head    map[string]Hash // path -> blob at Head
+	// Rewritten is not nil where the branch was rewritten since the last reading that the cache remembers.
+	Rewritten *Rewrite
+
+	told *teller // nil where nothing is known
 }
+
+// Rewrite says that a branch lost commits: its head no longer follows the one that was read before, as after a
+// forced push, a rebase or a reset.
+type Rewrite struct{ Old, New Hash }
 
 // Trail is a document that HEAD has no more, under the last path it had.
 type Trail struct {
 	Path      string
 	Revisions []Revision // newest first, so that the deletion comes first
 }
-
-// Revisions gives the revisions of the document at this path at HEAD, newest first, following it through moves.
-func (l *Log) Revisions(path string) []Revision { return l.byPath[path] }
-
-// Commit gives a commit that changed a document or that a revision names, or nil.
-func (l *Log) Commit(h Hash) *Commit { return l.commits[h] }
-
-// Former gives the documents that HEAD has no more, by path and then newest first. Two may have had the same path.
-func (l *Log) Former() []Trail { return l.former }
-
-// Paths gives the files of the folder at HEAD, and those that stand in the project root itself, in order.
-func (l *Log) Paths() []string { return sortedKeys(l.head) }
-
-// HeadBlob gives the blob at this path at HEAD, or nothing if HEAD has no such file. It knows the files of the folder
-// and those that stand in the project root itself.
-func (l *Log) HeadBlob(path string) Hash { return l.head[path] }
 
 // Reliable tells whether the history can support statements.
 func (l *Log) Reliable() bool { return l.State == Complete }

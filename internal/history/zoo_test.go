@@ -11,7 +11,7 @@ import (
 )
 
 // grown is a repository with a document of three revisions.
-func grown(t *testing.T) *testRepo {
+func grown(t testing.TB) *testRepo {
 	r := newRepo(t)
 	r.commit("one", map[string]string{"content/a.md": "id: A\n---\none\n", "other/x.txt": "x\n"})
 	r.commit("two", map[string]string{"content/a.md": "id: A\n---\ntwo\n"})

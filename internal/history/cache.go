@@ -1,0 +1,150 @@
+package history
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// The cache keeps an index in one file per folder of documents. Everything in it follows from commits, which never
+// change, and from the Reader, for which the version of the tool stands; so an entry is never wrong, only unneeded.
+// A file that is damaged, of another version or of another folder is passed over and written anew. It is written
+// beside and renamed, so that two processes do each other no harm; it is not forced to the disk, since a file cut
+// short by a power failure is found out by its checksum.
+
+// cacheFormat is raised whenever the meaning of the file changes.
+const cacheFormat = "clausebook history 1\n"
+
+// historyCache is the file of one folder. The zero value keeps nothing.
+type historyCache struct {
+	file  string
+	key   string
+	notes []string // why it is not used or could not be written
+}
+
+// openCache gives the cache that the options ask for. It is not used for a shallow clone, nor where the repository
+// itself holds the folder: what is committed there was written by whoever wrote the commit.
+func openCache(repo *repository, o Options, head oid) *historyCache {
+	c := &historyCache{}
+	if o.CacheDir == "" || len(repo.shallow) > 0 {
+		return c
+	}
+	if err := repo.distrust(o.CacheDir, head); err != nil {
+		c.notes = append(c.notes, fmt.Sprintf("the cache of the history is not used: %v", err))
+		return c
+	}
+	folder := repo.absolute(o.Folder)
+	// Facts with another set of fields are other facts.
+	c.key = fmt.Sprintf("%s%s\n%q %q %v %+v\n", cacheFormat, o.Version, repo.prefix, folder, o.Reader != nil, Facts{})
+	c.file = filepath.Join(o.CacheDir, fmt.Sprintf("history-%x", sha256.Sum256([]byte(folder)))[:24])
+	return c
+}
+
+// distrust says why a folder may not be used as cache, or nil.
+func (r *repository) distrust(dir string, head oid) error {
+	for _, part := range []string{dir, filepath.Dir(dir)} {
+		info, err := os.Lstat(part)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if !info.IsDir() {
+			return fmt.Errorf("%s is no folder", filepath.Base(part))
+		}
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	inside, err := filepath.Rel(r.root, resolved(abs))
+	if err != nil || !filepath.IsLocal(inside) {
+		return nil // not in the work tree, so that no commit can have put it there
+	}
+	c, err := r.commit(head)
+	if err != nil {
+		return err
+	}
+	at, err := newForest(r.objects).find(c.tree, filepath.ToSlash(inside))
+	if err == nil && !at.absent() {
+		err = fmt.Errorf("%s is part of the commit", filepath.ToSlash(inside))
+	}
+	return err
+}
+
+// resolved gives a path without symbolic links, as far as it exists.
+func resolved(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	if parent := filepath.Dir(path); parent != path {
+		return filepath.Join(resolved(parent), filepath.Base(path))
+	}
+	return path
+}
+
+// load gives the index that was kept, or nil. Whatever is wrong with the file, the index is made anew.
+func (c *historyCache) load() *index {
+	if c.file == "" {
+		return nil
+	}
+	m, err := mapFile(c.file)
+	if err != nil {
+		return nil
+	}
+	defer m.close()
+	var x *index
+	err = guard(func() error {
+		x, err = decodeIndex(m.bytes, c.key)
+		return err
+	})
+	if err != nil {
+		return nil
+	}
+	return x
+}
+
+// save keeps an index. That it could not is worth a note and no error.
+func (c *historyCache) save(x *index) {
+	if c.file == "" {
+		return
+	}
+	if err := writeBeside(c.file, encodeIndex(x, c.key)); err != nil {
+		c.notes = append(c.notes, fmt.Sprintf("the cache of the history was not written: %v", err))
+	}
+}
+
+// writeBeside writes a file beside its place and renames it. The folder is made, and kept out of the repository.
+func writeBeside(file string, data []byte) (err error) {
+	dir := filepath.Dir(file)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	ignore := filepath.Join(dir, ".gitignore")
+	if _, err := os.Lstat(ignore); errors.Is(err, fs.ErrNotExist) {
+		if err := os.WriteFile(ignore, []byte("*\n"), 0o644); err != nil {
+			return err
+		}
+	}
+	f, err := os.CreateTemp(dir, strings.TrimPrefix(filepath.Base(file), ".")+".tmp-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	if _, err = f.Write(data); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	if err = f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), file)
+}

@@ -1,0 +1,446 @@
+package history
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"math"
+)
+
+// An index is written as: the key and its length, the SHA-256 of the rest, and the rest, in which numbers are
+// little-endian and texts stand behind their length. Texts of the same kind stand together, so that reading takes
+// one copy and no more than a slice for each.
+
+// encodeIndex writes an index.
+func encodeIndex(x *index, key string) []byte {
+	e := &indexWriter{}
+	e.bytes(x.head[:])
+	e.count(len(x.heads))
+	for _, h := range x.heads {
+		e.text(h.branch)
+		e.bytes(h.head[:])
+	}
+	e.graph(x.graph)
+	e.texts(x.paths)
+	e.count(len(x.blobs))
+	for i := range x.blobs {
+		e.bytes(x.blobs[i][:])
+	}
+	e.texts(x.facts)
+	e.texts(x.outside)
+	e.deeds(x.deeds)
+	e.count(len(x.files))
+	for _, f := range x.files {
+		e.number(f.path)
+		e.number(f.blob)
+	}
+	e.text(x.mailmap)
+	e.text(x.ignored)
+	e.tales(x)
+	sum := sha256.Sum256(e.out)
+	head := binary.LittleEndian.AppendUint32(nil, uint32(len(key)))
+	return bytes.Join([][]byte{head, []byte(key), sum[:], e.out}, nil)
+}
+
+// indexWriter writes the parts of an index one behind the other.
+type indexWriter struct{ out []byte }
+
+func (e *indexWriter) byte(b byte)    { e.out = append(e.out, b) }
+func (e *indexWriter) bytes(b []byte) { e.out = append(e.out, b...) }
+func (e *indexWriter) number(n int32) { e.out = binary.LittleEndian.AppendUint32(e.out, uint32(n)) }
+func (e *indexWriter) count(n int)    { e.number(int32(n)) }
+func (e *indexWriter) long(n int64)   { e.out = binary.LittleEndian.AppendUint64(e.out, uint64(n)) }
+func (e *indexWriter) text(s string)  { e.count(len(s)); e.out = append(e.out, s...) }
+func (e *indexWriter) slot(s slot)    { e.number(int32(s.mode)); e.number(s.blob) }
+func (e *indexWriter) flag(b bool)    { e.byte(map[bool]byte{true: 1}[b]) }
+
+// texts writes the lengths, then the texts.
+func (e *indexWriter) texts(list []string) {
+	e.count(len(list))
+	size := int64(0)
+	for _, s := range list {
+		e.count(len(s))
+		size += int64(len(s))
+	}
+	e.long(size)
+	for _, s := range list {
+		e.out = append(e.out, s...)
+	}
+}
+
+// graph writes the commits, newest first.
+func (e *indexWriter) graph(g *graph) {
+	e.count(len(g.vertices))
+	size := int64(0)
+	for i := range g.vertices {
+		v := &g.vertices[i]
+		e.bytes(v.id[:])
+		e.bytes(v.tree[:])
+		e.long(v.when)
+		e.count(len(v.parents))
+		for _, p := range v.parents {
+			e.number(p)
+		}
+		e.text(v.odd)
+		e.count(len(v.raw))
+		size += int64(len(v.raw))
+	}
+	e.long(size)
+	for i := range g.vertices {
+		e.bytes(g.vertices[i].raw)
+	}
+}
+
+// deeds writes what each commit did.
+func (e *indexWriter) deeds(deeds []*deed) {
+	n, edits, shifts, others := 0, 0, 0, 0
+	for _, d := range deeds {
+		if d != nil {
+			n, edits, shifts = n+1, edits+len(d.edits), shifts+len(d.shifts)
+			for i := range d.edits {
+				others += len(d.edits[i].others)
+			}
+		}
+	}
+	for _, k := range [...]int{n, edits, shifts, others} {
+		e.count(k)
+	}
+	for i, d := range deeds {
+		if d != nil {
+			e.count(i)
+			e.deed(d)
+		}
+	}
+}
+
+// deed writes what one commit did.
+func (e *indexWriter) deed(d *deed) {
+	for _, k := range [...]int{len(d.edits), len(d.shifts), int(d.innerEdits), int(d.innerShifts)} {
+		e.count(k)
+	}
+	for i := range d.edits {
+		c := &d.edits[i]
+		e.number(c.path)
+		e.slot(c.old)
+		e.slot(c.new)
+		e.byte(byte(c.class))
+		e.count(len(c.others))
+		for _, o := range c.others {
+			e.slot(o)
+		}
+	}
+	for _, s := range d.shifts {
+		e.number(s.from)
+		e.number(s.to)
+		e.slot(s.old)
+		e.slot(s.new)
+		e.byte(byte(s.class))
+		e.flag(s.join)
+	}
+}
+
+// tales writes the documents with their revisions.
+func (e *indexWriter) tales(x *index) {
+	e.count(len(x.verses))
+	for _, v := range x.verses {
+		e.number(v.commit)
+		e.number(v.from)
+		e.number(v.to)
+		e.slot(v.old)
+		e.slot(v.new)
+		e.byte(byte(v.class))
+	}
+	e.count(len(x.tales))
+	for _, t := range x.tales {
+		e.number(t.path)
+		e.number(t.start)
+		e.number(t.end)
+		e.flag(t.former)
+	}
+}
+
+// errDamaged says that a file is not an index that encodeIndex wrote with this key.
+var errDamaged = errors.New("cache is damaged or of another version")
+
+// decodeIndex reads what encodeIndex wrote with the same key. It copies all that it keeps, and every number is
+// checked against what it counts, so that a file that passes its checksum by malice can mislead but not crash.
+func decodeIndex(data []byte, key string) (*index, error) {
+	if len(data) < 4 || uint64(binary.LittleEndian.Uint32(data)) != uint64(len(key)) {
+		return nil, errDamaged
+	}
+	rest, ok := bytes.CutPrefix(data[4:], []byte(key))
+	if !ok || len(rest) < sha256.Size {
+		return nil, errDamaged
+	}
+	if sum := sha256.Sum256(rest[sha256.Size:]); !bytes.Equal(sum[:], rest[:sha256.Size]) {
+		return nil, errDamaged
+	}
+	return decodeBody(rest[sha256.Size:])
+}
+
+// decodeBody reads the part behind the checksum.
+func decodeBody(data []byte) (*index, error) {
+	d := &indexReader{in: data}
+	x := &index{}
+	x.head = d.oid()
+	for range d.count(4 + idSize) {
+		x.heads = append(x.heads, lastHead{d.text(), d.oid()})
+	}
+	x.graph = d.graph()
+	x.paths = d.texts()
+	x.blobs = make([]oid, d.count(idSize))
+	for i := range x.blobs {
+		x.blobs[i] = d.oid()
+	}
+	x.facts = d.texts()
+	d.demand(len(x.facts) == len(x.blobs))
+	x.outside = d.texts()
+	d.commits, d.paths, d.blobs = len(x.graph.vertices), len(x.paths), len(x.blobs)
+	x.deeds = d.deeds()
+	x.files = make([]version, d.count(8))
+	for i := range x.files {
+		x.files[i] = version{d.below(d.paths), d.below(d.blobs)}
+	}
+	x.mailmap, x.ignored = d.text(), d.text()
+	d.tales(x)
+	d.demand(len(d.in) == 0 && d.commits > 0 && x.graph.vertices[0].id == x.head)
+	if d.bad {
+		return nil, errDamaged
+	}
+	return x, nil
+}
+
+// indexReader reads the parts of an index. After the first thing that is wrong, everything it gives is zero.
+type indexReader struct {
+	in                    []byte
+	bad                   bool
+	commits, paths, blobs int // how many there are
+}
+
+// demand notes that something is wrong.
+func (d *indexReader) demand(ok bool) {
+	if !ok {
+		d.bad, d.in = true, nil
+	}
+}
+
+// next gives the next n bytes, which must not be kept, or none.
+func (d *indexReader) next(n int) []byte {
+	if n < 0 || n > len(d.in) {
+		d.demand(false)
+		return nil
+	}
+	b := d.in[:n]
+	d.in = d.in[n:]
+	return b
+}
+
+// oid reads the name of an object.
+func (d *indexReader) oid() (id oid) {
+	copy(id[:], d.next(idSize))
+	return id
+}
+
+// number reads a number.
+func (d *indexReader) number() int32 {
+	if b := d.next(4); b != nil {
+		return int32(binary.LittleEndian.Uint32(b))
+	}
+	return 0
+}
+
+// long reads a number of eight bytes.
+func (d *indexReader) long() int64 {
+	if b := d.next(8); b != nil {
+		return int64(binary.LittleEndian.Uint64(b))
+	}
+	return 0
+}
+
+// byte reads one byte.
+func (d *indexReader) byte() byte {
+	if b := d.next(1); b != nil {
+		return b[0]
+	}
+	return 0
+}
+
+// flag reads a truth.
+func (d *indexReader) flag() bool { return d.byte() == 1 }
+
+// count reads how many things of at least so many bytes follow.
+func (d *indexReader) count(least int) int {
+	n := int(d.number())
+	if n < 0 || n > len(d.in)/least {
+		d.demand(false)
+		return 0
+	}
+	return n
+}
+
+// below reads a number that counts something of which there are n.
+func (d *indexReader) below(n int) int32 {
+	k := d.number()
+	if k < 0 || int(k) >= n {
+		d.demand(false)
+		return 0
+	}
+	return k
+}
+
+// slot reads what stands at a path.
+func (d *indexReader) slot() slot {
+	s := slot{uint32(d.number()), d.number()}
+	if s.mode != 0 && (s.blob < 0 || int(s.blob) >= d.blobs) {
+		d.demand(false)
+		return slot{}
+	}
+	return s
+}
+
+// class reads a class.
+func (d *indexReader) class() class {
+	c := class(d.byte())
+	if int(c) >= len(classes) {
+		d.demand(false)
+		return 0
+	}
+	return c
+}
+
+// text reads a text.
+func (d *indexReader) text() string { return string(d.next(d.count(1))) }
+
+// texts reads a list of texts.
+func (d *indexReader) texts() []string {
+	list := make([]string, d.count(4))
+	lengths := d.next(4 * len(list))
+	all := string(d.next(d.size()))
+	for i := range list {
+		n := int(binary.LittleEndian.Uint32(lengths[4*i:]))
+		if n > len(all) {
+			d.demand(false)
+			return nil
+		}
+		list[i], all = all[:n], all[n:]
+	}
+	d.demand(all == "")
+	return list
+}
+
+// size reads how many bytes follow.
+func (d *indexReader) size() int {
+	n := d.long()
+	if n < 0 || n > math.MaxInt32 || n > int64(len(d.in)) {
+		d.demand(false)
+		return 0
+	}
+	return int(n)
+}
+
+// graph reads the commits.
+func (d *indexReader) graph() *graph {
+	g := &graph{vertices: make([]vertex, d.count(2*idSize+25))}
+	lengths := make([]int, len(g.vertices))
+	for i := range g.vertices {
+		v := &g.vertices[i]
+		v.id, v.tree, v.when = d.oid(), d.oid(), d.long()
+		v.landed = -1
+		if n := d.count(4); n > 0 {
+			v.parents = make([]int32, n)
+			for k := range v.parents {
+				// Parents stand behind their children, so that nothing can run in a circle.
+				v.parents[k] = d.below(len(g.vertices))
+				d.demand(int(v.parents[k]) > i)
+			}
+		}
+		v.odd = d.text()
+		lengths[i] = int(uint32(d.number()))
+	}
+	all := bytes.Clone(d.next(d.size()))
+	for i, n := range lengths {
+		if n > len(all) {
+			d.demand(false)
+			break
+		}
+		g.vertices[i].raw, all = all[:n:n], all[n:]
+	}
+	if d.bad || len(g.vertices) == 0 {
+		return g
+	}
+	g.land()
+	for i := range g.vertices {
+		d.demand(g.vertices[i].landed >= 0)
+	}
+	g.note()
+	return g
+}
+
+// deeds reads what each commit did. Slices are cut from a few large ones.
+func (d *indexReader) deeds() []*deed {
+	deeds := make([]*deed, d.commits)
+	n := d.count(20)
+	own, edits, shifts, others := make([]deed, n), make([]edit, d.count(25)), make([]shift, d.count(26)), make([]slot, d.count(8))
+	for i := range own {
+		at := d.below(d.commits)
+		if d.bad {
+			break
+		}
+		p := &own[i]
+		k, m := d.upTo(len(edits)), d.upTo(len(shifts))
+		p.innerEdits, p.innerShifts = int32(d.upTo(k)), int32(d.upTo(m))
+		p.edits, edits = edits[:k:k], edits[k:]
+		p.shifts, shifts = shifts[:m:m], shifts[m:]
+		others = d.deed(p, others)
+		deeds[at] = p
+	}
+	return deeds
+}
+
+// upTo reads a number of at most n.
+func (d *indexReader) upTo(n int) int {
+	k := int(d.number())
+	if k < 0 || k > n {
+		d.demand(false)
+		return 0
+	}
+	return k
+}
+
+// deed reads what one commit did, and gives what is left of the slots for parents.
+func (d *indexReader) deed(p *deed, others []slot) []slot {
+	for i := range p.edits {
+		c := &p.edits[i]
+		c.path, c.old, c.new, c.class = d.below(d.paths), d.slot(), d.slot(), d.class()
+		if n := d.upTo(len(others)); n > 0 {
+			c.others, others = others[:n:n], others[n:]
+			for k := range c.others {
+				c.others[k] = d.slot()
+			}
+		}
+	}
+	for i := range p.shifts {
+		s := &p.shifts[i]
+		s.from, s.to, s.old, s.new = d.below(d.paths), d.below(d.paths), d.slot(), d.slot()
+		s.class, s.join = d.class(), d.flag()
+	}
+	return others
+}
+
+// tales reads the documents with their revisions.
+func (d *indexReader) tales(x *index) {
+	x.verses = make([]verse, d.count(29))
+	for i := range x.verses {
+		v := &x.verses[i]
+		v.commit, v.from, v.to = d.below(d.commits), d.number(), d.below(d.paths)
+		d.demand(v.from >= none && int(v.from) < d.paths)
+		v.old, v.new, v.class = d.slot(), d.slot(), d.class()
+	}
+	x.tales = make([]tale, d.count(13))
+	for i := range x.tales {
+		t := &x.tales[i]
+		t.path, t.start, t.end, t.former = d.below(d.paths), d.number(), d.number(), d.flag()
+		d.demand(t.start >= 0 && t.start < t.end && int(t.end) <= len(x.verses))
+	}
+}

@@ -1,0 +1,201 @@
+package history
+
+// index is what a walk found, in numbers: commits by their place in the graph's order, paths and blobs by their
+// place in a table. It is what the cache keeps; the Log is told from it.
+type index struct {
+	head    oid
+	heads   []lastHead // where branches were when they were last read
+	graph   *graph
+	paths   []string
+	blobs   []oid
+	facts   []string  // by blob: packed facts; empty for a blob that was never read as a document
+	deeds   []*deed   // by commit, newest first; nil for a commit that did nothing here
+	outside []string  // paths outside the folder whose documents came into it, in order
+	files   []version // at the head: those of the folder, and those of the project root itself
+	mailmap string    // the text of .mailmap at the head
+	ignored string    // the text of .git-blame-ignore-revs at the head
+	tales   []tale
+	verses  []verse
+
+	pathAt map[string]int32
+	blobAt map[oid]int32
+}
+
+// slot is what stands at a path on one side of an edit; mode 0 says that nothing does.
+type slot struct {
+	mode uint32
+	blob int32
+}
+
+// edit is a change in numbers.
+type edit struct {
+	path     int32
+	old, new slot
+	class    class
+	others   []slot // of a merge: in each parent
+}
+
+// shift is a move in numbers.
+type shift struct {
+	from, to int32
+	old, new slot
+	class    class
+	join     bool
+}
+
+// deed is what one commit did. The first parts belong to the folder of documents, the rest to documents that later
+// came into it.
+type deed struct {
+	edits       []edit
+	shifts      []shift
+	innerEdits  int32
+	innerShifts int32
+}
+
+// class is a Class in a byte.
+type class uint8
+
+// classes are the classes by their number.
+var classes = [...]Class{Move, Metadata, Formatting, Substance}
+
+// The numbers of the classes.
+const (
+	classMove class = iota
+	classMetadata
+	classFormatting
+	classSubstance
+)
+
+// newIndex gives an empty index.
+func newIndex() *index {
+	return &index{pathAt: map[string]int32{}, blobAt: map[oid]int32{}}
+}
+
+// path gives the number of a path, which is added if it is new.
+func (x *index) path(p string) int32 {
+	n, ok := x.pathAt[p]
+	if !ok {
+		n = int32(len(x.paths))
+		x.pathAt[p] = n
+		x.paths = append(x.paths, p)
+	}
+	return n
+}
+
+// blob gives the number of a blob, which is added if it is new.
+func (x *index) blob(id oid) int32 {
+	n, ok := x.blobAt[id]
+	if !ok {
+		n = int32(len(x.blobs))
+		x.blobAt[id] = n
+		x.blobs = append(x.blobs, id)
+		x.facts = append(x.facts, "")
+	}
+	return n
+}
+
+// slot gives a side in numbers.
+func (x *index) slot(s side) slot {
+	if s.absent() {
+		return slot{}
+	}
+	return slot{s.mode, x.blob(s.blob)}
+}
+
+// side gives a slot in names.
+func (x *index) side(s slot) side {
+	if s.mode == 0 {
+		return side{}
+	}
+	return side{s.mode, x.blobs[s.blob]}
+}
+
+// add puts the changes and moves of a commit into its deed, with their classes.
+func (x *index) add(d *deed, changes []change, moves []move, facts *factBook) {
+	for _, c := range changes {
+		e := edit{path: x.path(c.path), old: x.slot(c.old), new: x.slot(c.new), class: facts.classOf(c.path, c.old, c.path, c.new)}
+		for _, o := range c.others {
+			e.others = append(e.others, x.slot(o))
+		}
+		d.edits = append(d.edits, e)
+	}
+	for _, m := range moves {
+		d.shifts = append(d.shifts, shift{from: x.path(m.from), to: x.path(m.to), old: x.slot(m.old), new: x.slot(m.new),
+			class: facts.classOf(m.from, m.old, m.to, m.new), join: m.join})
+	}
+}
+
+// adopt puts what another index knows of a commit into this one.
+func (x *index) adopt(from *index, d *deed) *deed {
+	own := &deed{innerEdits: d.innerEdits, innerShifts: d.innerShifts, edits: make([]edit, len(d.edits)), shifts: make([]shift, len(d.shifts))}
+	for i, e := range d.edits {
+		e.path, e.old, e.new = x.path(from.paths[e.path]), x.take(from, e.old), x.take(from, e.new)
+		others := e.others
+		e.others = nil
+		for _, o := range others {
+			e.others = append(e.others, x.take(from, o))
+		}
+		own.edits[i] = e
+	}
+	for i, s := range d.shifts {
+		s.from, s.to, s.old, s.new = x.path(from.paths[s.from]), x.path(from.paths[s.to]), x.take(from, s.old), x.take(from, s.new)
+		own.shifts[i] = s
+	}
+	return own
+}
+
+// take gives the slot of another index in the numbers of this one, and takes over the facts of its blob.
+func (x *index) take(from *index, s slot) slot {
+	if s.mode == 0 {
+		return s
+	}
+	n := x.blob(from.blobs[s.blob])
+	if x.facts[n] == "" {
+		x.facts[n] = from.facts[s.blob]
+	}
+	return slot{s.mode, n}
+}
+
+// trim takes off what a deed says of documents that were outside the folder.
+func (d *deed) trim() {
+	d.edits, d.shifts = d.edits[:d.innerEdits:d.innerEdits], d.shifts[:d.innerShifts:d.innerShifts]
+}
+
+// link is one document before and after a commit, in numbers: added if it was not before, deleted if it is not
+// after.
+type link struct {
+	from, to int32
+	old, new slot
+	class    class
+}
+
+// links gives what a commit did, document by document, out of its edits and shifts.
+func (d *deed) links() []link {
+	out := make([]link, 0, len(d.edits))
+	if len(d.shifts) == 0 {
+		for _, e := range d.edits {
+			out = append(out, link{e.path, e.path, e.old, e.new, e.class})
+		}
+		return out
+	}
+	came, went := map[int32]bool{}, map[int32]bool{}
+	for _, s := range d.shifts {
+		if !s.join {
+			came[s.to], went[s.from] = true, true
+			out = append(out, link{s.from, s.to, s.old, s.new, s.class})
+		}
+	}
+	for _, e := range d.edits {
+		l := link{e.path, e.path, e.old, e.new, e.class}
+		if came[e.path] {
+			l.new, l.class = slot{}, classSubstance
+		}
+		if went[e.path] {
+			l.old, l.class = slot{}, classSubstance
+		}
+		if l.old.mode != 0 || l.new.mode != 0 {
+			out = append(out, l)
+		}
+	}
+	return out
+}

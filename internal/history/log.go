@@ -1,0 +1,165 @@
+package history
+
+import (
+	"strings"
+	"sync"
+)
+
+// teller gives what an index holds in the words of the contract, when it is asked for: most callers look at a part,
+// and taking apart every commit costs more than the rest of a warm reading.
+type teller struct {
+	index   *index
+	place   func(string) string // a path of the repository relative to the project root
+	people  *mailmap
+	ignored map[oid]struct{}
+	facts   bool // there was a reader
+
+	mu        sync.Mutex
+	commits   map[oid]*Commit
+	revisions map[int32][]Revision // start of a tale -> its revisions
+	tales     map[string]tale
+	head      map[string]Hash
+}
+
+// newTeller gives the teller of an index.
+func newTeller(x *index, repo *repository, facts bool) *teller {
+	t := &teller{index: x, place: repo.relative, facts: facts, people: parseMailmap(x.mailmap), ignored: map[oid]struct{}{},
+		commits: map[oid]*Commit{}, revisions: map[int32][]Revision{},
+		tales: make(map[string]tale, len(x.tales)), head: make(map[string]Hash, len(x.files))}
+	for line := range strings.Lines(x.ignored) {
+		digits, _, _ := strings.Cut(line, "#")
+		if id, ok := parseOID(strings.TrimSpace(digits)); ok {
+			t.ignored[id] = struct{}{}
+		}
+	}
+	for _, f := range x.files {
+		t.head[t.place(x.paths[f.path])] = hashOf(x.blobs[f.blob])
+	}
+	// Documents at the head come before former ones of the same path, and newer former ones before older ones.
+	for _, former := range [...]bool{false, true} {
+		for _, k := range x.tales {
+			p := t.place(x.paths[k.path])
+			if _, taken := t.tales[p]; k.former == former && !taken {
+				t.tales[p] = k
+			}
+		}
+	}
+	return t
+}
+
+// commit describes a commit, once.
+func (t *teller) commit(i int32) *Commit {
+	v := &t.index.graph.vertices[i]
+	if c := t.commits[v.id]; c != nil {
+		return c
+	}
+	c, err := describe(v.id, v.raw, t.people)
+	if err != nil { // it was read before, so this does not happen; what is certain is its name
+		c = &Commit{Hash: hashOf(v.id), Tree: hashOf(v.tree), Raw: v.raw}
+	}
+	landed := &t.index.graph.vertices[v.landed]
+	c.Mainline, c.Landed, c.Place = v.main, hashOf(landed.id), int(landed.place)
+	t.commits[v.id] = c
+	return c
+}
+
+// read gives the revisions of a tale.
+func (t *teller) read(k tale) []Revision {
+	if revs, ok := t.revisions[k.start]; ok {
+		return revs
+	}
+	revs := make([]Revision, 0, k.end-k.start)
+	for _, v := range t.index.verses[k.start:k.end] {
+		revs = append(revs, t.revision(v))
+	}
+	t.revisions[k.start] = revs
+	return revs
+}
+
+// revision gives a verse in words.
+func (t *teller) revision(v verse) Revision {
+	x := t.index
+	r := Revision{Commit: t.commit(v.commit), Path: t.place(x.paths[v.to]), Blob: t.hash(v.new), OldBlob: t.hash(v.old),
+		Mode: v.new.mode, Class: classes[v.class]}
+	of, path := v.new, v.to
+	if v.from != none {
+		r.From = t.place(x.paths[v.from])
+	}
+	if v.new.mode == 0 {
+		r.Mode, of = v.old.mode, v.old
+	}
+	if t.facts && (side{mode: of.mode}).regular() && isDocument(x.paths[path]) {
+		r.Facts, r.Unread = unpackFacts(x.facts[of.blob]), x.facts[of.blob] == unread
+	}
+	_, r.Ignored = t.ignored[x.graph.vertices[v.commit].id]
+	return r
+}
+
+// hash gives the name of the blob in a slot.
+func (t *teller) hash(s slot) Hash {
+	if s.mode == 0 {
+		return ""
+	}
+	return hashOf(t.index.blobs[s.blob])
+}
+
+// Revisions gives the revisions of the document at this path at HEAD, newest first, following it through moves.
+func (l *Log) Revisions(path string) []Revision {
+	if l.told == nil {
+		return nil
+	}
+	l.told.mu.Lock()
+	defer l.told.mu.Unlock()
+	k, ok := l.told.tales[path]
+	if !ok {
+		return nil
+	}
+	return l.told.read(k)
+}
+
+// Commit gives a commit that can be reached from Head, or nil.
+func (l *Log) Commit(h Hash) *Commit {
+	id, ok := parseOID(string(h))
+	if l.told == nil || l.told.index.graph == nil || !ok {
+		return nil
+	}
+	l.told.mu.Lock()
+	defer l.told.mu.Unlock()
+	i, ok := l.told.index.graph.find(id)
+	if !ok {
+		return nil
+	}
+	return l.told.commit(i)
+}
+
+// Former gives the documents that HEAD has no more, by path and then newest first. Two may have had the same path.
+func (l *Log) Former() (former []Trail) {
+	if l.told == nil {
+		return nil
+	}
+	l.told.mu.Lock()
+	defer l.told.mu.Unlock()
+	for _, k := range l.told.index.tales {
+		if k.former {
+			former = append(former, Trail{l.told.place(l.told.index.paths[k.path]), l.told.read(k)})
+		}
+	}
+	return former
+}
+
+// Paths gives the files of the folder at HEAD, and those that stand in the project root itself, in order.
+func (l *Log) Paths() []string {
+	if l.told == nil {
+		return nil
+	}
+	return sortedKeys(l.told.head)
+}
+
+// HeadBlob gives the blob at this path at HEAD, or nothing if HEAD has no such file. It knows the files of the folder
+// and those that stand in the project root itself.
+func (l *Log) HeadBlob(path string) Hash {
+	if l.told == nil {
+		return ""
+	}
+	return l.told.head[path]
+}
