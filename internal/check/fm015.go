@@ -7,9 +7,9 @@ import (
 
 var fm015 = Rule{
 	ID:       doc.RuleFence,
-	Title:    "indented front matter fence",
-	Why:      "An indented `---` ends the front matter for some readers and not for others.",
-	Mend:     "Put `---` at the start of its line.",
+	Title:    "front matter fence out of place",
+	Why:      "Some readers take such a line for the fence of the front matter and others for text.",
+	Mend:     "Start the file with the line `---`, and put both fences at the start of their lines.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 }

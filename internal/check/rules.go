@@ -6,7 +6,7 @@ func Rules() []Rule {
 		fs001, fs002, fs003, fs004, fs005, fm001, fm002, fm003,
 		fm004, fm005, fm006, fm007, fm008, fm009, fm010, fm011,
 		fm012, fm013, fm014, fm015, fm016, id001, id002, md001,
-		md002, md003, lk001, lk002, lk003, lk004, lk005, lk006,
+		md002, md003, md004, md005, lk001, lk002, lk003, lk004, lk005, lk006,
 		da001, da002, rl001, rl002, rq001, rq002, rq003, rq004,
 		rq005, rq006, rq007, rq008, cv001, cv002, rv001, rv002,
 		rv003, rv004, rv005, ap001, ap002, ap003, ap004, ap005,

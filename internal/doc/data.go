@@ -5,15 +5,23 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"clausebook/internal/diag"
 	"clausebook/internal/strictyaml"
 )
 
-// MaxRows is the largest number of rows that a data file may have.
-const MaxRows = 20_000
+// The largest data file that is read.
+const (
+	MaxRows    = 20_000
+	MaxColumns = 200
+	MaxData    = 4 << 20 // bytes
+)
 
 // loadData reads the rows that stand in a file beside the document.
 func (r *Reader) loadData(fsys fs.FS, d *Document) {
@@ -23,7 +31,7 @@ func (r *Reader) loadData(fsys fs.FS, d *Document) {
 		return
 	}
 	p := path.Join(path.Dir(d.Path), name)
-	if path.Base(name) != name || !fs.ValidPath(p) {
+	if path.Base(name) != name || !fs.ValidPath(p) || strings.Contains(name, `\`) {
 		d.findAt(RuleDataMissing, n, fmt.Sprintf("`data: %s` must name a file in the document's own folder", name), "move the file beside the document")
 		return
 	}
@@ -32,8 +40,8 @@ func (r *Reader) loadData(fsys fs.FS, d *Document) {
 		d.findAt(RuleDataMissing, n, fmt.Sprintf("the data file `%s` does not exist", name), "add it beside the document, or remove `data`")
 		return
 	}
-	if info.Size() > 16*MaxFile {
-		d.findAt(RuleTooLarge, n, fmt.Sprintf("the data file `%s` has %d bytes; at most %d are read", name, info.Size(), 16*MaxFile), "split it by month or by year")
+	if info.Size() > MaxData {
+		d.findAt(RuleTooLarge, n, fmt.Sprintf("the data file `%s` has %d bytes; at most %d are read", name, info.Size(), MaxData), "split it by month or by year")
 		return
 	}
 	raw, err := fs.ReadFile(fsys, p)
@@ -44,67 +52,133 @@ func (r *Reader) loadData(fsys fs.FS, d *Document) {
 	d.readData(n, p, raw)
 }
 
+// readData reads the rows as the file's name says. The first fault ends the reading: what came before is kept.
 func (d *Document) readData(n *strictyaml.Node, p string, raw []byte) {
 	data := &Data{Path: p, SHA256: sum256(raw)}
-	var line int
-	var err error
+	var fault *dataFault
 	switch strings.ToLower(path.Ext(p)) {
 	case ".csv":
-		line, err = data.readCSV(bytes.TrimPrefix(raw, byteOrderMark))
+		fault = data.readCSV(bytes.TrimPrefix(raw, byteOrderMark))
 	case ".yaml", ".yml":
-		line, err = data.readYAML(raw)
+		fault = data.readYAML(raw)
 	default:
 		d.findAt(RuleDataSyntax, n, fmt.Sprintf("the data file `%s` is neither CSV nor YAML", path.Base(p)), "use .csv or .yaml")
 		return
 	}
 	d.Data = data
-	if err != nil {
-		d.Findings = append(d.Findings, finding(RuleDataSyntax, p, line, err.Error(), "what was read before this line is shown; the rest is not"))
+	if fault == nil && data.Header == nil {
+		fault = &dataFault{message: "the data file is empty"}
+	}
+	if fault != nil {
+		d.Findings = append(d.Findings, diag.Finding{Rule: RuleDataSyntax, Pos: diag.Pos{File: p, Line: fault.line, Col: fault.col},
+			Message: fault.message, Hint: "what was read before this place is shown; the rest is not", Document: string(d.ID)})
 	}
 }
 
-// readCSV reads a header and rows. On an error it keeps what came before and gives the line.
-func (data *Data) readCSV(raw []byte) (int, error) {
-	reader := csv.NewReader(bytes.NewReader(bytes.ToValidUTF8(raw, []byte("\ufffd"))))
+// dataFault says why reading stopped. Line and col are 1-based; 0 for the file as a whole.
+type dataFault struct {
+	line, col int
+	message   string
+}
+
+// readCSV reads a header and rows.
+func (data *Data) readCSV(raw []byte) *dataFault {
+	reader := csv.NewReader(bytes.NewReader(raw))
 	for {
 		row, err := reader.Read()
-		var pe *csv.ParseError
-		switch {
-		case errors.As(err, &pe):
-			return pe.Line, fmt.Errorf("not readable as CSV: %w", pe.Err)
-		case err != nil:
-			return 0, nil // the end
-		case data.Header == nil:
-			data.Header = row
-		case len(data.Rows) == MaxRows:
-			line, _ := reader.FieldPos(0)
-			return line, fmt.Errorf("more than %d rows", MaxRows)
-		default:
-			data.Rows = append(data.Rows, row)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return csvFault(err)
+		}
+		if i := slices.IndexFunc(row, func(cell string) bool { return !utf8.ValidString(cell) }); i >= 0 {
+			line, col := reader.FieldPos(i)
+			return &dataFault{line, column(raw, line, col), "not valid UTF-8"}
+		}
+		if fault := data.add(row, reader); fault != nil {
+			return fault
 		}
 	}
 }
 
-// readYAML reads a list of maps with the same keys; the keys of the first row are the header.
-func (data *Data) readYAML(raw []byte) (int, error) {
-	root, problems := strictyaml.Parse(raw, 1, strictyaml.Limits{Bytes: 16 * MaxFile})
-	if len(problems) > 0 {
-		return problems[0].Line, errors.New(problems[0].Message)
+func csvFault(err error) *dataFault {
+	var pe *csv.ParseError
+	if !errors.As(err, &pe) {
+		return &dataFault{message: "not readable as CSV: " + err.Error()}
 	}
-	for _, item := range root.Items() {
-		if item.Kind != strictyaml.Map {
-			return item.Line, errors.New("a row must be a list of `key: value` lines")
-		}
-		if data.Header == nil {
-			for k := range item.Pairs() {
-				data.Header = append(data.Header, k.Raw)
-			}
-		}
-		row := make([]string, len(data.Header))
-		for i, key := range data.Header {
-			row[i] = item.Get(key).Text()
+	return &dataFault{pe.Line, max(pe.Column, 1), "not readable as CSV: " + pe.Err.Error()}
+}
+
+// column turns the byte column of a place in CSV into one that counts characters.
+func column(raw []byte, line, col int) int {
+	for ; line > 1; line-- {
+		_, raw, _ = bytes.Cut(raw, []byte("\n"))
+	}
+	return utf8.RuneCount(raw[:min(col-1, len(raw))]) + 1
+}
+
+func (data *Data) add(row []string, reader *csv.Reader) *dataFault {
+	line, _ := reader.FieldPos(0)
+	switch {
+	case data.Header == nil && len(row) > MaxColumns:
+		return &dataFault{line, 1, fmt.Sprintf("%d columns; at most %d are read", len(row), MaxColumns)}
+	case data.Header == nil:
+		data.Header = row
+	case len(data.Rows) == MaxRows:
+		return &dataFault{line, 1, fmt.Sprintf("more than %d rows", MaxRows)}
+	default:
+		data.Rows = append(data.Rows, row)
+	}
+	return nil
+}
+
+// readYAML reads a list of maps; the keys of the first row are the header, which the others must keep to.
+func (data *Data) readYAML(raw []byte) *dataFault {
+	root, problems := strictyaml.Parse(raw, 1, strictyaml.Limits{Bytes: MaxData})
+	if len(problems) > 0 {
+		return &dataFault{problems[0].Line, problems[0].Col, problems[0].Message}
+	}
+	if root.IsNull() {
+		return nil
+	}
+	if root.Kind != strictyaml.List {
+		return &dataFault{root.Line, root.Col, "the rows must be a list, each line starting with `- `"}
+	}
+	for _, item := range root.Values {
+		row, fault := data.yamlRow(item)
+		if fault != nil {
+			return fault
 		}
 		data.Rows = append(data.Rows, row)
 	}
-	return 0, nil
+	return nil
+}
+
+func (data *Data) yamlRow(item *strictyaml.Node) ([]string, *dataFault) {
+	switch {
+	case item.Kind != strictyaml.Map:
+		return nil, &dataFault{item.Line, item.Col, "a row must be a list of `key: value` lines"}
+	case len(data.Rows) == MaxRows:
+		return nil, &dataFault{item.Line, item.Col, fmt.Sprintf("more than %d rows", MaxRows)}
+	case data.Header == nil && len(item.Keys) > MaxColumns:
+		return nil, &dataFault{item.Line, item.Col, fmt.Sprintf("%d columns; at most %d are read", len(item.Keys), MaxColumns)}
+	case data.Header == nil:
+		data.Header = []string{}
+		for k := range item.Pairs() {
+			data.Header = append(data.Header, k.Raw)
+		}
+	}
+	row := make([]string, len(data.Header))
+	for k, v := range item.Pairs() {
+		i := slices.Index(data.Header, k.Raw)
+		if i < 0 {
+			return nil, &dataFault{k.Line, k.Col, fmt.Sprintf("`%s` is no column: the first row does not have it", k.Raw)}
+		}
+		if v.Kind != strictyaml.Scalar {
+			return nil, &dataFault{v.Line, v.Col, fmt.Sprintf("`%s` must be a single value", k.Raw)}
+		}
+		row[i] = v.Text()
+	}
+	return row, nil
 }

@@ -25,21 +25,21 @@ func (d *Document) split(raw []byte) (front []byte, frontLine int) {
 	d.BodyLine = 1
 	var block []byte
 	found := false
+	open, at := firstLine(d.Source)
 	format := frontmatter.NewFormat("---", "---", func(data []byte, _ any) error {
 		block, found = data, true
 		return nil
 	})
 	rest, err := frontmatter.Parse(bytes.NewReader(d.Source), nil, format)
-	open, at := firstLine(d.Source)
 	switch {
 	case err != nil:
-		d.find(RuleSyntax, 1, 1, "the front matter cannot be read: "+err.Error(), "")
+		d.find(RuleSyntax, at, 1, "the front matter cannot be read: "+err.Error(), "")
 	case found:
 		d.BodyAt = len(d.Source) - len(rest)
 		d.BodyLine = 1 + bytes.Count(d.Source[:d.BodyAt], []byte("\n"))
-		d.checkFences(open, at)
+		d.checkFences(string(open), at)
 		return block, at + 1
-	case strings.TrimSpace(open) == "---":
+	case string(bytes.TrimSpace(open)) == fence:
 		d.find(RuleUnclosed, at, 1, "the front matter is never closed", "end it with a line `---` before the text")
 		return nil, 0
 	default:
@@ -48,25 +48,31 @@ func (d *Document) split(raw []byte) (front []byte, frontLine int) {
 	return nil, 0
 }
 
-// firstLine gives the first line that is not blank, and its number.
-func firstLine(src []byte) (line string, number int) {
-	for i, l := range strings.SplitAfter(string(src[:min(len(src), 4096)]), "\n") {
-		if strings.TrimSpace(l) != "" {
-			return strings.TrimRight(l, "\r\n"), i + 1
+const fence = "---"
+
+// firstLine gives the first line that is not blank, without its end, and its number; line 1 where all are blank.
+func firstLine(src []byte) (line []byte, number int) {
+	for number = 1; len(src) > 0; number++ {
+		line, src, _ = bytes.Cut(src, []byte("\n"))
+		if len(bytes.TrimSpace(line)) > 0 {
+			return bytes.TrimRight(line, "\r"), number
 		}
 	}
-	return "", 1
+	return nil, 1
 }
 
-// checkFences reports a fence that does not stand at the start of its line: inside a block of indented text it
-// would end the front matter for us and for nobody else.
+// checkFences reports a fence that others would not take for one. The library trims lines, so that an indented one
+// inside a block of text ends the front matter for us and for nobody else; blank lines above hide it from forges.
 func (d *Document) checkFences(open string, at int) {
-	if strings.HasPrefix(open, " ") || strings.HasPrefix(open, "\t") {
+	if at > 1 {
+		d.find(RuleFence, at, 1, "blank lines stand above the front matter, which other readers then take for text", "start the file with the line `---`")
+	}
+	if strings.TrimRight(open, " \t") != fence {
 		d.find(RuleFence, at, 1, "the line `---` that opens the front matter is indented", "move it to the start of the line")
 	}
 	head := strings.TrimRight(string(d.Source[:d.BodyAt]), "\r\n")
 	last := head[strings.LastIndexByte(head, '\n')+1:]
-	if strings.HasPrefix(last, " ") || strings.HasPrefix(last, "\t") {
+	if strings.TrimRight(last, " \t") != fence {
 		line := 1 + strings.Count(head, "\n")
 		d.find(RuleFence, line, 1, "an indented line `---` ends the front matter here", "use another line in the text, or move the closing `---` to the start of its line")
 	}
@@ -124,7 +130,7 @@ func adopt(front *strictyaml.Node, fields, defaults map[string]string) *strictya
 	}
 	for k, v := range front.Pairs() {
 		key := *k
-		if ours, ok := fields[k.Raw]; ok && front.Get(ours) == nil {
+		if ours, ok := fields[k.Raw]; ok && front.Key(ours) == nil && out.Key(ours) == nil { // a name that is taken stays
 			key.Raw = ours
 		}
 		out.Keys, out.Values = append(out.Keys, &key), append(out.Values, v)
@@ -151,8 +157,4 @@ func (d *Document) findAt(rule diag.RuleID, n *strictyaml.Node, message, hint st
 		message = fmt.Sprintf("%s (from `defaults:` in the configuration)", message)
 	}
 	d.Findings = append(d.Findings, diag.Finding{Rule: rule, Message: message, Hint: hint, Document: string(d.ID), Pos: pos})
-}
-
-func finding(rule diag.RuleID, file string, line int, message, hint string) diag.Finding {
-	return diag.Finding{Rule: rule, Pos: diag.Pos{File: file, Line: line, Col: min(line, 1)}, Message: message, Hint: hint}
 }

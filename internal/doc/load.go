@@ -67,6 +67,9 @@ type listing struct {
 // is not what the commit holds.
 func (r *Reader) walk(fsys fs.FS) (listing, error) {
 	var l listing
+	if info, err := fs.Stat(fsys, r.Folder); err == nil && !info.IsDir() {
+		return l, fmt.Errorf("read the content folder %s: it is no folder", r.Folder)
+	}
 	folded := map[string]string{}
 	err := fs.WalkDir(fsys, r.Folder, func(p string, e fs.DirEntry, err error) error {
 		if err != nil {
@@ -77,6 +80,10 @@ func (r *Reader) walk(fsys fs.FS) (listing, error) {
 			return nil
 		}
 		if p != r.Folder && strings.HasPrefix(e.Name(), ".") {
+			return skip(e)
+		}
+		if p != r.Folder && (!utf8.ValidString(p) || unsafeName(path.Base(p))) {
+			l.find(RuleFileName, strings.ToValidUTF8(p, "\ufffd"), "has a name that not every system can store, and is not read", "use letters, digits, hyphens, underscores and dots")
 			return skip(e)
 		}
 		l.add(p, e, folded)
@@ -102,10 +109,8 @@ func (l *listing) add(p string, e fs.DirEntry, folded map[string]string) {
 		l.find(RuleSymlink, p, "is a symbolic link; links are not followed", "put the file itself here, or link to it from a document")
 	case !e.Type().IsRegular():
 		l.find(RuleUnreadable, p, "is no regular file", "remove it from the content folder")
-	case !utf8.ValidString(p) || unsafeName(path.Base(p)):
-		l.find(RuleFileName, strings.ToValidUTF8(p, "\ufffd"), "has a name that not every system can store", "use letters, digits, hyphens, underscores and dots")
 	case folded[strings.ToLower(p)] != "":
-		l.find(RuleFileName, p, fmt.Sprintf("differs from `%s` only in upper and lower case", folded[strings.ToLower(p)]), "rename one of the two")
+		l.find(RuleFileName, p, fmt.Sprintf("differs from `%s` only in upper and lower case, and is not read", folded[strings.ToLower(p)]), "rename one of the two")
 	case strings.EqualFold(path.Ext(p), ".md"):
 		l.documents = append(l.documents, p)
 		folded[strings.ToLower(p)] = p

@@ -8,7 +8,9 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -39,6 +41,9 @@ func (r *Reader) front(d *Document, raw []byte) *strictyaml.Node {
 	var node *strictyaml.Node
 	if line > 0 {
 		node = d.readFront(block, line)
+		if len(defaults) == 0 && node == nil && !d.unread() {
+			d.find(RuleNoFront, line-1, 1, "the front matter is empty", "give it at least `id`, `title`, `type`, `version`, `status` and `owner`")
+		}
 	} else if len(defaults) > 0 { // a folder is adopted as it is: having no block is then no fault
 		d.Findings = slices.DeleteFunc(d.Findings, func(f diag.Finding) bool { return f.Rule == RuleNoFront })
 	}
@@ -232,22 +237,51 @@ func shapeRule(p schemacheck.Problem) diag.RuleID {
 // collectCoverage joins what the front matter covers with the `<!-- covers: … -->` comments of the sections.
 func (d *Document) collectCoverage() {
 	for i, n := range d.Front.Get("covers").Items() {
-		d.Covers = append(d.Covers, Coverage{Target: n.Text(), Section: -1, Pos: d.Pos("covers", fmt.Sprint(i))})
+		if target := n.Text(); target != "" {
+			d.Covers = append(d.Covers, Coverage{Target: target, Section: -1, Pos: d.Pos("covers", strconv.Itoa(i))})
+		}
 	}
 	for _, c := range d.Body.Comments {
-		list, ok := strings.CutPrefix(c.Text, "covers:")
-		if !ok {
-			continue
-		}
-		col := c.TextCol + len("covers:")
-		for _, part := range strings.Split(list, ",") {
-			lead := len([]rune(part)) - len([]rune(strings.TrimLeft(part, " \t\n")))
-			target := strings.TrimSpace(part)
-			pos := diag.Pos{File: d.Path, Line: c.Line, Col: col + lead, EndCol: col + lead + len([]rune(target))}
-			d.Covers = append(d.Covers, Coverage{Target: target, Section: c.Section, Pos: pos})
-			col += len([]rune(part)) + 1
+		if list, ok := strings.CutPrefix(c.Text, coversMark); ok {
+			d.coverSection(c, list)
 		}
 	}
+}
+
+const coversMark = "covers:"
+
+// coverSection reads the list of a comment, which may go over several lines.
+func (d *Document) coverSection(c markdown.Comment, list string) {
+	line, col := c.TextLine, c.TextCol+len(coversMark)
+	none := true
+	for part := range strings.SplitSeq(list, ",") {
+		target := strings.TrimSpace(part)
+		blank, _, _ := strings.Cut(part, target)
+		at, start := advance(line, col, blank)
+		if target != "" {
+			none = false
+			d.Covers = append(d.Covers, Coverage{Target: strings.Join(strings.Fields(target), " "), Section: c.Section,
+				Pos: diag.Pos{File: d.Path, Line: at, Col: start, EndCol: endOnLine(start, target)}})
+		}
+		line, col = advance(line, col, part+",")
+	}
+	if none {
+		d.Findings = append(d.Findings, diag.Finding{Rule: RuleValue, Pos: diag.Pos{File: d.Path, Line: c.Line, Col: c.Col, EndCol: c.EndCol},
+			Message: "the comment `covers:` names nothing", Hint: "name clauses, requirements or processes: `<!-- covers: 8.5.1.3 -->`"})
+	}
+}
+
+// advance gives the place behind a text that starts at line and col.
+func advance(line, col int, text string) (int, int) {
+	if i := strings.LastIndexByte(text, '\n'); i >= 0 {
+		return line + strings.Count(text, "\n"), 1 + utf8.RuneCountInString(text[i+1:])
+	}
+	return line, col + utf8.RuneCountInString(text)
+}
+
+func endOnLine(col int, text string) int {
+	first, _, _ := strings.Cut(text, "\n")
+	return col + utf8.RuneCountInString(strings.TrimRight(first, "\r"))
 }
 
 func (d *Document) reportBody() {
@@ -260,6 +294,10 @@ func (d *Document) reportBody() {
 			f.Rule, f.Message, f.Hint = RuleScheme, fmt.Sprintf("the link is refused: %s", p.Detail), "link to http, https, mailto, tel or a relative path"
 		case markdown.ProblemTooLarge:
 			f.Rule, f.Message, f.Hint = RuleBodyLimit, p.Detail, "split it, or keep long tables in a data file beside the document"
+		case markdown.ProblemImage:
+			f.Rule, f.Message, f.Hint = RuleImage, fmt.Sprintf("the image `%s` is no file of the content folder", p.Detail), "put the file beside the document and name it by a relative path"
+		case markdown.ProblemFootnote:
+			f.Rule, f.Message, f.Hint = RuleFootnote, fmt.Sprintf("nothing refers to the footnote `%s`, so that no page shows it", p.Detail), "refer to it in the text as `[^name]`, or remove it"
 		default:
 			f.Rule, f.Message, f.Hint = RuleDiagram, p.Detail, "the diagram is shown as source; keep to the flowchart, state and sequence forms that forges draw"
 		}

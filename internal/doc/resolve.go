@@ -2,7 +2,6 @@ package doc
 
 import (
 	"fmt"
-	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -48,19 +47,16 @@ func (s *Set) Resolve(from *Document, l markdown.Link) Target {
 func (s *Set) resolveID(l markdown.Link) Target {
 	d := s.byID[ID(l.Target)]
 	if d == nil {
-		return Target{Fault: FaultTarget, Message: fmt.Sprintf("no document has the id `%s`", l.Target), Hint: suggestNear(l.Target, s.ids())}
+		return Target{Fault: FaultTarget, Message: fmt.Sprintf("no document has the id `%s`", l.Target), Hint: suggestNear(l.Target, s.names.ids)}
 	}
 	return withHeading(d, l.Fragment)
 }
 
+// resolvePath follows a path, whose percent signs the Markdown reader has resolved: once, or %2541 would be read twice.
 func (s *Set) resolvePath(from *Document, l markdown.Link) Target {
-	name, err := url.PathUnescape(l.Target)
-	if err != nil {
-		return Target{Fault: FaultTarget, Message: fmt.Sprintf("the link target `%s` is not a valid path", l.Target), Hint: "write a percent sign as %25"}
-	}
-	p := path.Join(path.Dir(from.Path), name)
-	if strings.HasPrefix(name, "/") {
-		p = path.Join(s.Folder, name)
+	p := path.Join(path.Dir(from.Path), l.Target)
+	if strings.HasPrefix(l.Target, "/") {
+		p = path.Join(s.Folder, l.Target)
 	}
 	if d := s.byPath[p]; d != nil {
 		return withHeading(d, l.Fragment)
@@ -68,7 +64,7 @@ func (s *Set) resolvePath(from *Document, l markdown.Link) Target {
 	if s.isAsset(p) {
 		return Target{Asset: p}
 	}
-	return s.missingPath(p, l)
+	return s.missingPath(from, p, l)
 }
 
 func (s *Set) isAsset(p string) bool {
@@ -76,23 +72,25 @@ func (s *Set) isAsset(p string) bool {
 	return ok
 }
 
-func (s *Set) missingPath(p string, l markdown.Link) Target {
-	if p != s.Folder && !strings.HasPrefix(p, s.Folder+"/") {
-		return Target{Fault: FaultTarget, Message: fmt.Sprintf("the link target `%s` lies outside the content folder", l.Target), Hint: "only what stands in the content folder becomes part of the site"}
-	}
-	paths := make([]string, 0, len(s.Documents)+len(s.Assets))
-	for _, d := range s.Documents {
-		paths = append(paths, d.Path)
-	}
-	for _, a := range s.Assets {
-		paths = append(paths, a.Path)
-	}
-	for _, q := range paths {
-		if strings.EqualFold(p, q) {
-			return Target{Fault: FaultCase, Message: fmt.Sprintf("`%s` differs from `%s` in upper and lower case", l.Target, path.Base(q)), Hint: "write it as the file is called; many systems tell the two apart"}
+func (s *Set) missingPath(from *Document, p string, l markdown.Link) Target {
+	t := Target{Fault: FaultTarget, Message: fmt.Sprintf("the link target `%s` does not exist", l.Target)}
+	folded := s.names.folded[strings.ToLower(p)]
+	switch {
+	case l.Target == "":
+		t.Message, t.Hint = "the link has no target", "name a file, a heading or a document"
+	case s.names.folders[p] != nil:
+		t.Message, t.Hint = fmt.Sprintf("the link target `%s` is a folder, which has no page", l.Target), "link to a document in it"
+	case p != s.Folder && !strings.HasPrefix(p, s.Folder+"/"):
+		t.Message, t.Hint = fmt.Sprintf("the link target `%s` lies outside the content folder", l.Target), "only what stands in the content folder becomes part of the site"
+	case folded != "":
+		t.Fault, t.Message = FaultCase, fmt.Sprintf("`%s` differs from `%s` in upper and lower case", l.Target, relative(from.Path, folded))
+		t.Hint = "write it as the file is called; many systems tell the two apart"
+	default:
+		if near := s.names.near(p); near != "" {
+			t.Hint = fmt.Sprintf("did you mean `%s`?", relative(from.Path, near))
 		}
 	}
-	return Target{Fault: FaultTarget, Message: fmt.Sprintf("the link target `%s` does not exist", l.Target), Hint: suggestNear(p, paths)}
+	return t
 }
 
 func withHeading(d *Document, fragment string) Target {
@@ -112,12 +110,4 @@ func withHeading(d *Document, fragment string) Target {
 	t.Fault, t.Message = FaultHead, fmt.Sprintf("`%s` has no heading `#%s`", d.ID, fragment)
 	t.Hint = suggestNear(fragment, ids)
 	return t
-}
-
-func (s *Set) ids() []string {
-	out := make([]string, len(s.Documents))
-	for i, d := range s.Documents {
-		out[i] = string(d.ID)
-	}
-	return out
 }

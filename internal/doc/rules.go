@@ -30,6 +30,8 @@ const (
 	RuleRawHTML     diag.RuleID = "MD001"
 	RuleBodyLimit   diag.RuleID = "MD002"
 	RuleDiagram     diag.RuleID = "MD003"
+	RuleImage       diag.RuleID = "MD004"
+	RuleFootnote    diag.RuleID = "MD005"
 	RuleScheme      diag.RuleID = "LK005"
 	RuleDataMissing diag.RuleID = "DA001"
 	RuleDataSyntax  diag.RuleID = "DA002"

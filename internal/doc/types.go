@@ -170,6 +170,7 @@ type Set struct {
 	Findings  []diag.Finding // of files that became no document
 	byID      map[ID]*Document
 	byPath    map[string]*Document
+	names     *names
 }
 
 // NewSet makes a set of documents. Of two documents with one id the first by path keeps it in look-ups.
@@ -177,12 +178,14 @@ func NewSet(folder string, documents []*Document, assets []Asset, findings []dia
 	s := &Set{Folder: folder, Documents: documents, Assets: assets, Findings: findings,
 		byID: make(map[ID]*Document, len(documents)), byPath: make(map[string]*Document, len(documents))}
 	slices.SortFunc(s.Documents, func(a, b *Document) int { return cmp.Compare(a.Path, b.Path) })
+	slices.SortFunc(s.Assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
 	for _, d := range s.Documents {
 		if _, dup := s.byID[d.ID]; !dup {
 			s.byID[d.ID] = d
 		}
 		s.byPath[d.Path] = d
 	}
+	s.names = newNames(s)
 	return s
 }
 

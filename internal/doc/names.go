@@ -1,0 +1,65 @@
+package doc
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"clausebook/internal/nearest"
+)
+
+// names is what a set offers to a link that leads nowhere. It is made once, so that a thousand broken links do not
+// each go through ten thousand files.
+type names struct {
+	ids     []string            // of all documents
+	folded  map[string]string   // path in lower case -> path
+	folders map[string][]string // folder -> names of the files in it, sorted; folders above them have an entry, too
+	places  map[string][]string // name of a file in lower case -> its paths, sorted
+}
+
+func newNames(s *Set) *names {
+	n := &names{folded: map[string]string{}, folders: map[string][]string{}, places: map[string][]string{}}
+	for _, d := range s.Documents {
+		n.ids = append(n.ids, string(d.ID))
+		n.add(d.Path)
+	}
+	for _, a := range s.Assets {
+		n.add(a.Path)
+	}
+	return n
+}
+
+func (n *names) add(p string) {
+	folder, name := path.Dir(p), path.Base(p)
+	n.folded[strings.ToLower(p)] = p
+	n.folders[folder] = append(n.folders[folder], name)
+	n.places[strings.ToLower(name)] = append(n.places[strings.ToLower(name)], p)
+	for up := path.Dir(folder); up != "." && n.folders[up] == nil; up = path.Dir(up) {
+		n.folders[up] = []string{}
+	}
+}
+
+// near gives the file that a path most likely stands for, or nothing: the same without its ending, the only file of
+// that name in another folder, or the nearest name in the same folder.
+func (n *names) near(p string) string {
+	if full, ok := n.folded[strings.ToLower(p)+".md"]; ok {
+		return full
+	}
+	if moved := n.places[strings.ToLower(path.Base(p))]; len(moved) == 1 {
+		return moved[0]
+	}
+	folder := path.Dir(p)
+	if name, ok := nearest.Name(path.Base(p), n.folders[folder]); ok {
+		return path.Join(folder, name)
+	}
+	return ""
+}
+
+// relative gives the path to a file as a document has to write it.
+func relative(from, to string) string {
+	here, there := strings.Split(path.Dir(from), "/"), strings.Split(to, "/")
+	for len(here) > 0 && len(there) > 1 && here[0] == there[0] {
+		here, there = here[1:], there[1:]
+	}
+	return strings.Join(append(slices.Repeat([]string{".."}, len(here)), there...), "/")
+}
