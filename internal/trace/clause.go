@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,7 +37,7 @@ func (j *joiner) clause(s *standard.Standard, c *standard.Clause, sub []*Cell, c
 	parts := slices.Concat(own, sub)
 	switch {
 	case len(parts) > 0:
-		cell.follow(parts, counted(len(own), len(sub)))
+		j.follow(&cell, parts, counted(len(own), len(sub)))
 	case c.Informative:
 		cell.State, cell.Reason = NotApplicable, "it asks for nothing that could be checked"
 	default:
@@ -59,8 +60,9 @@ func counted(own, sub int) string {
 	return count(own, "requirement") + " and " + count(sub, "sub-clause")
 }
 
-// follow takes the worst of the parts, leaving aside those that do not apply.
-func (cell *Cell) follow(parts []*Cell, what string) {
+// follow takes the worst of the parts, leaving aside those that do not apply. The reason names the requirement at the
+// bottom of it, however deep it lies.
+func (j *joiner) follow(cell *Cell, parts []*Cell, what string) {
 	applying := slices.DeleteFunc(slices.Clone(parts), func(c *Cell) bool { return c.State == NotApplicable })
 	for _, p := range parts {
 		cell.From = append(cell.From, p.Ref)
@@ -76,11 +78,13 @@ func (cell *Cell) follow(parts []*Cell, what string) {
 			cell.Due = p.Due
 		}
 	}
-	cell.Reason = tallied(what, len(parts), applying, worst)
+	bottom := cmp.Or(j.bottom[worst.Ref], worst)
+	j.bottom[cell.Ref] = bottom
+	cell.Reason = tallied(what, len(parts), applying, bottom)
 }
 
-// tallied words the states of the parts: "2 of 5 requirements are not met (1 missing, 1 draft), first 8.5.1.3-a".
-func tallied(what string, all int, applying []*Cell, worst *Cell) string {
+// tallied words the states of the parts: "2 of 5 requirements are not met (1 missing, 1 draft); worst is 8.5.1.3-a: ...".
+func tallied(what string, all int, applying []*Cell, bottom *Cell) string {
 	n := map[State]int{}
 	for _, c := range applying {
 		n[c.State]++
@@ -98,7 +102,7 @@ func tallied(what string, all int, applying []*Cell, worst *Cell) string {
 			open = append(open, fmt.Sprintf("%d %s", n[s], s))
 		}
 	}
-	return fmt.Sprintf("%d of %s not met (%s)%s; first %s: %s", len(applying)-n[Met], what, strings.Join(open, ", "), aside, worst.Ref.Item, worst.Reason)
+	return fmt.Sprintf("%d of %s not met (%s)%s; worst is %s: %s", len(applying)-n[Met], what, strings.Join(open, ", "), aside, bottom.Ref.Item, bottom.Reason)
 }
 
 // bare decides about a clause without requirements and sub-clauses.

@@ -82,7 +82,7 @@ func TestRequirement(t *testing.T) {
 		{"document: covering does not make up for a service", "5-b", nil, append(services(), d("E", "fulfils: [each]", "services: [SVC-1]", "covers: [5-b]")),
 			"partly: each is partly: 1 of 2 live services have one, SVC-2 has not [SVC-2] | clausebook new each"},
 		{"activity: covered, yet it does not apply", "5-c", shut, []*doc.Document{d("C", "covers: [5-c]")},
-			"not-applicable: implied is not-applicable: does not apply: No shop (Is there a shop? No.)"},
+			"not-applicable: implied does not apply: No shop (Is there a shop? No.)"},
 
 		{"activity: the worst of the firm ones", "1.1-b", nil, []*doc.Document{firm}, "missing: implied is missing: no document fulfils it; it is needed unless the condition shop is declared not to hold | clausebook new implied"},
 		{"activity: recommended ones are left aside", "1.1-b", nil, []*doc.Document{firm, implied}, "met: the required documents are met: firm and implied"},
@@ -129,6 +129,9 @@ func TestRequirementWaived(t *testing.T) {
 	if c := cellOf(t, m, "std:1.1-a"); c.State != trace.Waived || c.Waiver.Reason != "soon" || c.Due != day("2027-02-01") {
 		t.Errorf("a waiver does not carry over: %s", line(c))
 	}
+	if c := cellOf(t, m, "std:1.1-a"); c.Reason != "firm is waived until 2027-02-01: soon; otherwise missing, no document fulfils it" {
+		t.Error(line(c))
+	}
 	if c := cellOf(t, m, "std:1.1"); c.State != trace.Waived || c.Waiver == nil {
 		t.Errorf("a waiver does not carry over to the clause: %s", line(c))
 	}
@@ -144,9 +147,9 @@ func TestClauses(t *testing.T) {
 		docs       []*doc.Document
 		want       string
 	}{
-		{"the worst of its requirements", "1.1", nil, all, "missing: 1 of 2 requirements not met (1 missing); first 1.1-b: implied is missing: no document fulfils it; it is needed unless the condition shop is declared not to hold | clausebook new implied"},
+		{"the worst of its requirements", "1.1", nil, all, "missing: 1 of 2 requirements not met (1 missing); worst is 1.1-b: implied is missing: no document fulfils it; it is needed unless the condition shop is declared not to hold | clausebook new implied"},
 		{"the worst of its sub-clauses", "1", shut, []*doc.Document{all[0]},
-			"missing: 1 of 2 sub-clauses not met (1 missing); first 1.2: 1 of 2 requirements not met (1 missing), 1 not applicable; first 1.2-a: soft is missing: no document fulfils it | clausebook new soft"},
+			"missing: 1 of 2 sub-clauses not met (1 missing); worst is 1.2-a: soft is missing: no document fulfils it | clausebook new soft"},
 		{"all met", "1", shut, all, "met: 2 of 2 sub-clauses met due 2027-01-05"},
 		{"what does not apply is left aside", "1.2", shut, all, "met: 1 of 2 requirements met, 1 not applicable due 2027-01-05"},
 		{"the earliest day", "1", shut, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "reviewed_on: 2026-03-01", "---", "Purpose"), all[1]},
@@ -156,7 +159,7 @@ func TestClauses(t *testing.T) {
 		{"informative", "2", nil, nil, "not-applicable: it asks for nothing that could be checked"},
 		{"bare: its required document", "3", nil, []*doc.Document{d("I", "fulfils: [implied]")}, "met: the required document is met: implied"},
 		{"bare: what covers it", "3", nil, []*doc.Document{d("C", "covers: [\"3\"]")}, "met: C covers it"},
-		{"bare: does not apply", "3", shut, nil, "not-applicable: implied is not-applicable: does not apply: No shop (Is there a shop? No.)"},
+		{"bare: does not apply", "3", shut, nil, "not-applicable: implied does not apply: No shop (Is there a shop? No.)"},
 		{"nothing at all", "4", nil, nil, "missing: nothing covers it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

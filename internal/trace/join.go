@@ -48,6 +48,8 @@ type joiner struct {
 	waivers    map[standard.Ref]config.Waiver
 	// sectionsOnly marks required documents that are partly there for want of sections alone.
 	sectionsOnly map[standard.Ref]bool
+	// bottom holds for each clause the requirement, or bare clause, that its state comes from.
+	bottom map[standard.Ref]*Cell
 }
 
 // claim is one document's word that it fulfils or covers an item.
@@ -71,7 +73,7 @@ func newJoiner(in Input) *joiner {
 		in.People = &people.Register{}
 	}
 	j := &joiner{Input: in, fulfilling: map[standard.Ref][]claim{}, covering: map[standard.Ref][]claim{},
-		waivers: map[standard.Ref]config.Waiver{}, sectionsOnly: map[standard.Ref]bool{}}
+		waivers: map[standard.Ref]config.Waiver{}, sectionsOnly: map[standard.Ref]bool{}, bottom: map[standard.Ref]*Cell{}}
 	for _, d := range in.Docs.Documents {
 		j.take(d)
 	}

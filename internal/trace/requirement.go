@@ -171,6 +171,12 @@ func (n needs) words(covers []claim) string {
 		}
 		return s
 	}
+	switch n.state {
+	case Waived:
+		return n.by.Ref.Item + " is " + n.by.Reason // "waived until ..."
+	case NotApplicable:
+		return n.by.Ref.Item + " " + n.by.Reason // "does not apply: ..."
+	}
 	return fmt.Sprintf("%s is %s: %s", n.by.Ref.Item, n.state, n.by.Reason)
 }
 
