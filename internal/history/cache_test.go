@@ -40,11 +40,15 @@ func cacheFile(t testing.TB, dir string) string {
 
 // dump writes an index in names, so that two with other numbers can be compared record by record.
 func dump(x *index) (lines []string) {
-	at := func(s slot) string {
+	at := func(path int32, s slot) string {
 		if s.mode == 0 {
 			return "-"
 		}
-		return fmt.Sprintf("%o %s %q", s.mode, x.blobs[s.blob], x.facts[s.blob])
+		facts := "" // those of other files do not matter
+		if isDocument(x.paths[path]) && (side{mode: s.mode}).regular() {
+			facts = x.facts[s.blob]
+		}
+		return fmt.Sprintf("%o %s %q", s.mode, x.blobs[s.blob], facts)
 	}
 	for i := range x.graph.vertices {
 		v := &x.graph.vertices[i]
@@ -55,14 +59,14 @@ func dump(x *index) (lines []string) {
 		}
 		lines = append(lines, fmt.Sprintf("  inner %d %d", d.innerEdits, d.innerShifts))
 		for _, e := range d.edits {
-			line := fmt.Sprintf("  edit %s: %s -> %s %s", x.paths[e.path], at(e.old), at(e.new), classes[e.class])
+			line := fmt.Sprintf("  edit %s: %s -> %s %s", x.paths[e.path], at(e.path, e.old), at(e.path, e.new), classes[e.class])
 			for _, o := range e.others {
-				line += " | " + at(o)
+				line += " | " + at(e.path, o)
 			}
 			lines = append(lines, line)
 		}
 		for _, s := range d.shifts {
-			lines = append(lines, fmt.Sprintf("  shift %s -> %s: %s -> %s %s %v", x.paths[s.from], x.paths[s.to], at(s.old), at(s.new), classes[s.class], s.join))
+			lines = append(lines, fmt.Sprintf("  shift %s -> %s: %s -> %s %s %v", x.paths[s.from], x.paths[s.to], at(s.from, s.old), at(s.to, s.new), classes[s.class], s.join))
 		}
 	}
 	for _, f := range x.files {
@@ -71,11 +75,11 @@ func dump(x *index) (lines []string) {
 	for _, k := range x.tales {
 		lines = append(lines, fmt.Sprintf("tale %s %v", x.paths[k.path], k.former))
 		for _, v := range x.verses[k.start:k.end] {
-			from := ""
+			was := v.to
 			if v.from != none {
-				from = x.paths[v.from]
+				was = v.from
 			}
-			lines = append(lines, fmt.Sprintf("  %d %s<%s %s -> %s %s", v.commit, x.paths[v.to], from, at(v.old), at(v.new), classes[v.class]))
+			lines = append(lines, fmt.Sprintf("  %d %s<%s %s -> %s %s", v.commit, x.paths[v.to], x.paths[was], at(was, v.old), at(v.to, v.new), classes[v.class]))
 		}
 	}
 	return append(lines, fmt.Sprintf("%s %v %q %q", x.head, x.outside, x.mailmap, x.ignored))

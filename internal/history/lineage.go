@@ -49,7 +49,7 @@ func (l *lineage) join(a, b int32) {
 // follow joins the versions of all deeds.
 func (l *lineage) follow() {
 	back := returns{lineage: l, gone: map[int32]departure{}, goneByID: map[string][]departure{},
-		came: map[string][]arrival{}, live: map[int32]int32{}}
+		came: map[string][]arrival{}, live: map[int32]slot{}}
 	for i := len(l.index.deeds) - 1; i >= 0; i-- {
 		d := l.index.deeds[i]
 		if d == nil {
@@ -98,7 +98,7 @@ type returns struct {
 	gone     map[int32]departure    // path -> the last deletion there
 	goneByID map[string][]departure // id -> deletions that no addition took up
 	came     map[string][]arrival   // id -> additions
-	live     map[int32]int32        // path -> blob that stands there now
+	live     map[int32]slot         // path -> what stands there now
 }
 
 // departure is a version that was deleted.
@@ -131,21 +131,20 @@ func (b *returns) take(links []link) {
 		}
 	}
 	for _, k := range links {
-		if k.from != k.to && k.new.mode != 0 && b.live[k.from] == k.old.blob {
+		if k.from != k.to && k.new.mode != 0 && b.live[k.from] == k.old {
 			delete(b.live, k.from)
 		}
 	}
 	for _, k := range links {
 		if k.new.mode != 0 {
-			b.live[k.to] = k.new.blob
+			b.live[k.to] = k.new
 		}
 	}
 }
 
 // alive tells whether the document with an id stands at a path now.
 func (b *returns) alive(path int32, id string) bool {
-	blob, ok := b.live[path]
-	return ok && unpackFacts(b.lineage.index.facts[blob]).ID == id
+	return b.lineage.index.identify(path, b.live[path]) == id
 }
 
 // leave notes a deletion. If the document had been added elsewhere before, that is where it went.
