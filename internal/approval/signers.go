@@ -66,6 +66,9 @@ func parseSigner(line string) (signer, error) {
 	if s.key, err = parseKey(rest); err == nil {
 		return s, nil
 	}
+	if hasKeyType(rest) {
+		return signer{}, err
+	}
 	options, rest, ok := cutOptions(rest)
 	if !ok {
 		return signer{}, errors.New("the line has no key")
@@ -91,6 +94,11 @@ func cutPrincipals(line string) (principals, rest string, err error) {
 		return "", "", errors.New("the line names principals and no key")
 	}
 	return principals, strings.TrimLeft(rest, " \t"), nil
+}
+
+// hasKeyType tells whether a text begins with what must be the type of a key, for no option is called so.
+func hasKeyType(text string) bool {
+	return strings.HasPrefix(text, "ssh-") || strings.HasPrefix(text, "ecdsa-") || strings.HasPrefix(text, "sk-")
 }
 
 // parseKey reads "type base64 [comment]".

@@ -1,0 +1,123 @@
+package approval
+
+import (
+	"crypto/ed25519"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/crypto/ssh"
+)
+
+// publicKey gives a public key without a private one that anybody needs.
+func publicKey(t testing.TB) string {
+	t.Helper()
+	key, err := ssh.NewPublicKey(ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)).Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(ssh.MarshalAuthorizedKey(key)))
+}
+
+func TestParseSigners(t *testing.T) {
+	t.Parallel()
+	key := publicKey(t)
+	day := func(y, m, d, h, min, s int) time.Time { return time.Date(y, time.Month(m), d, h, min, s, 0, time.UTC) }
+	for name, c := range map[string]struct {
+		line    string
+		want    signer
+		problem string
+	}{
+		"plain":              {"a@x " + key, signer{principals: []string{"a@x"}}, ""},
+		"comment after":      {"a@x " + key + " of Ada's laptop", signer{principals: []string{"a@x"}}, ""},
+		"several principals": {"a@x,*@y,!b@y\t" + key, signer{principals: []string{"a@x", "*@y", "!b@y"}}, ""},
+		"quoted principals":  {`"Ada Author,a@x" ` + key, signer{principals: []string{"Ada Author", "a@x"}}, ""},
+		"all options": {`a@x namespaces="git,file",valid-after="20240101",valid-before="202412312359" ` + key,
+			signer{principals: []string{"a@x"}, namespaces: []string{"git", "file"}, after: day(2024, 1, 1, 0, 0, 0), before: day(2024, 12, 31, 23, 59, 0)}, ""},
+		"upper case and seconds": {`a@x Valid-After="20240101010203Z" ` + key, signer{principals: []string{"a@x"}, after: day(2024, 1, 1, 1, 2, 3)}, ""},
+		"authority":              {"a@x cert-authority,namespaces=\"git\" " + key, signer{principals: []string{"a@x"}, namespaces: []string{"git"}, authority: true}, "certificates are not supported, so the line with cert-authority allows nobody"},
+		"blank in an option":     {`a@x namespaces="git, file" ` + key, signer{principals: []string{"a@x"}, namespaces: []string{"git", " file"}}, ""},
+		"unknown option":         {"a@x no-touch-required " + key, signer{}, `the option "no-touch-required" is not known`},
+		"option twice":           {`a@x namespaces="git",namespaces="file" ` + key, signer{}, `the option "namespaces" is given twice`},
+		"no quotes":              {"a@x namespaces=git " + key, signer{}, `option "namespaces": the value has no quotes`},
+		"open quotes":            {`a@x namespaces="git ` + key, signer{}, "the line has no key"},
+		"no date":                {`a@x valid-before="soon" ` + key, signer{}, `"soon" is no time of the form YYYYMMDD or YYYYMMDDHHMMSS`},
+		"no day":                 {`a@x valid-before="20240230" ` + key, signer{}, `"20240230" is no time of the form YYYYMMDD or YYYYMMDDHHMMSS`},
+		"ends before it begins":  {`a@x valid-after="20240102",valid-before="20240101" ` + key, signer{}, "valid-before does not lie after valid-after"},
+		"no key":                 {"a@x", signer{}, "the line names principals and no key"},
+		"half a key":             {"a@x ssh-ed25519", signer{}, "the line has no key"},
+		"broken key":             {"a@x ssh-ed25519 AAAA", signer{}, "the key cannot be read"},
+		"no principals":          {key, signer{}, "the line has no key"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			signers, problems := parseSigners([]byte("# a comment\n\n" + c.line + "\r\n"))
+			problem := ""
+			for _, p := range problems {
+				problem = p.what
+				if p.line != 3 {
+					t.Errorf("the problem is said of line %d", p.line)
+				}
+			}
+			if problem != c.problem {
+				t.Errorf("problem %q, want %q", problem, c.problem)
+			}
+			if len(c.want.principals) == 0 {
+				if len(signers) > 0 {
+					t.Errorf("a line that cannot be read allows %v", signers)
+				}
+				return
+			}
+			if len(signers) != 1 {
+				t.Fatalf("got %d signers", len(signers))
+			}
+			got := signers[0]
+			if text := strings.TrimSpace(string(ssh.MarshalAuthorizedKey(got.key))); text != key {
+				t.Errorf("key %s", text)
+			}
+			got.key, got.line = nil, 0
+			if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(signer{})); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestMatchPatterns(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		patterns, name string
+		want           bool
+	}{
+		{"git", "git", true}, {"git", "gita", false}, {"g?t", "git", true}, {"g?t", "gt", false}, {"*", "", true}, {"*", "git", true},
+		{"*@x", "a@x", true}, {"*@x", "a@xy", false}, {"a*b*c", "aXbYbZc", true}, {"a*b*c", "aXbYbZ", false}, {"", "", true}, {"", "a", false},
+		{"*,!git", "git", false}, {"!git", "file", false}, {"!file,git", "git", true},
+		{strings.Repeat("a*", 30) + "b", strings.Repeat("a", 200), false},
+	} {
+		if got := matchPatterns(strings.Split(c.patterns, ","), c.name); got != c.want {
+			t.Errorf("%q matches %q: %v", c.patterns, c.name, got)
+		}
+	}
+}
+
+func FuzzParseSigners(f *testing.F) {
+	key := publicKey(f)
+	for _, line := range []string{"a@x " + key, `"a b" namespaces="git",valid-after="20240101Z" ` + key, "a@x cert-authority " + key, `a namespaces="\"",x="`, "a\tb\n#\n"} {
+		f.Add([]byte(line))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		signers, problems := parseSigners(text)
+		if lines := strings.Count(string(text), "\n") + 1; len(signers)+len(problems) > 2*lines {
+			t.Errorf("%d lines give %d signers and %d problems", lines, len(signers), len(problems))
+		}
+		for _, s := range signers {
+			if s.key == nil || len(s.principals) == 0 {
+				t.Errorf("line %d has no key or nobody: %+v", s.line, s)
+			}
+			if err := s.allows("git", time.Unix(0, 0)); err != nil && err.Error() == "" {
+				t.Error("a refusal without a reason")
+			}
+		}
+	})
+}
