@@ -7,13 +7,15 @@ import (
 	"unicode/utf8"
 )
 
-// visible escapes the characters of a JSON text that would act on a terminal or turn the writing direction. JSON has
-// them in strings only, so the value stays the same.
+// visible escapes the characters of a JSON text that would act on a terminal, turn the writing direction or make a
+// command to a build server (see logCommands). JSON has them in strings only, so the value stays the same.
 func visible(text []byte) []byte {
 	out := make([]byte, 0, len(text))
 	for len(text) > 0 {
 		r, size := utf8.DecodeRune(text)
 		switch {
+		case r == '#' && len(out) > 0 && out[len(out)-1] == '#':
+			out = append(out, `\u0023`...)
 		case !acting(r) || r < ' ':
 			out = append(out, text[:size]...)
 		case r > 0xffff:

@@ -44,7 +44,7 @@ func (g Gaps) summary() string {
 	if n := len(g.Waived); n > 0 {
 		s += fmt.Sprintf(", %d waived", n)
 	}
-	return fmt.Sprintf("%s among %s", s, plural(g.Required, "required document and record"))
+	return fmt.Sprintf("%s among %d required documents and records", s, g.Required)
 }
 
 func (g Gaps) countOpen(state trace.State) int {
@@ -102,7 +102,7 @@ func gapBlock(out *errWriter, title string, gaps []Gap) {
 	}
 	rows := [][]string{{"STATE", "REQUIRED", "CLAUSES", "STRENGTH", "OWNER", "DUE", "AGE"}}
 	for _, g := range gaps {
-		rows = append(rows, []string{stateWords[g.State], Clean(g.Item), strings.Join(g.Clauses, " "), string(g.Strength), Clean(g.Owner.Words()), cmp.Or(g.Due.String(), "-"), g.ageWords()})
+		rows = append(rows, []string{stateWords[g.State], Clean(g.Item), Clean(strings.Join(g.Clauses, " ")), string(g.Strength), Clean(g.Owner.Words()), cmp.Or(g.Due.String(), "-"), g.ageWords()})
 	}
 	widths := widthsOf(rows)
 	out.printf("%s\n", aligned(rows[0], widths))
@@ -125,7 +125,7 @@ func (g Gap) ageWords() string {
 
 // notes gives the lines below a gap in the table.
 func (g Gap) notes() []string {
-	out := []string{Clean(g.Title + ": " + g.Reason)}
+	out := []string{"what:  " + Clean(g.Title+": "+g.Reason)}
 	if g.Change != "" {
 		out = append(out, "trend: "+g.Change)
 	}

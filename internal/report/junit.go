@@ -20,6 +20,8 @@ type junitSuite struct {
 	Tests    int         `xml:"tests,attr"`
 	Failures int         `xml:"failures,attr"`
 	Cases    []junitCase `xml:"testcase"`
+
+	names map[string]int
 }
 
 type junitCase struct {
@@ -62,7 +64,7 @@ func writeJUnit(w io.Writer, r Report) error {
 }
 
 func (s *junitSuite) add(r Report, f Finding) {
-	c := junitCase{Name: fmt.Sprintf("%s %s", f.Rule, Clean(f.Message)), Class: s.Name, File: Clean(f.Pos.File), Line: f.Pos.Line}
+	c := junitCase{Name: s.unused(fmt.Sprintf("%s %s", f.Rule, Clean(f.Message))), Class: s.Name, File: Clean(f.Pos.File), Line: f.Pos.Line}
 	s.Tests++
 	if r.fails(f) {
 		s.Failures++
@@ -71,6 +73,18 @@ func (s *junitSuite) add(r Report, f Finding) {
 		c.Out = r.words(f)
 	}
 	s.Cases = append(s.Cases, c)
+}
+
+// unused numbers the second and later cases of one name: build servers show one case of each.
+func (s *junitSuite) unused(name string) string {
+	if s.names == nil {
+		s.names = map[string]int{}
+	}
+	s.names[name]++
+	if n := s.names[name]; n > 1 {
+		return fmt.Sprintf("%s (%d)", name, n)
+	}
+	return name
 }
 
 // words tells all of a finding in a few plain lines.

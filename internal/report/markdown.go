@@ -94,7 +94,7 @@ func inert(s string) string {
 			fmt.Fprintf(&b, "&#%d;%s", r, blank)
 		case r == ':' && next == '/', r == '.' && endsInWWW(runes[:i]):
 			fmt.Fprintf(&b, "&#%d;%s", r, blank)
-		case strings.ContainsRune("\\`*_{}[]<>()#!|~@$^&\"'+=%", r):
+		case strings.ContainsRune("\\`*_{}[]<>#!|~@$^&%", r):
 			fmt.Fprintf(&b, "&#%d;", r)
 		default:
 			b.WriteRune(r)

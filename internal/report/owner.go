@@ -64,10 +64,10 @@ func (o Owner) Words() string {
 	return o.Title + ": " + strings.Join(o.Holders, ", ")
 }
 
-// Is tells whether a word means this owner: the id or title of the role, or the id or name of a holder, whatever its
-// case.
+// Is tells whether a word means this owner: the id or title of the role, the id or name of a holder, or where nobody is
+// named the role that usually has it, whatever its case.
 func (o Owner) Is(word string) bool {
-	for _, s := range slices.Concat([]string{o.Role, o.Title}, o.Holders, o.ids) {
+	for _, s := range slices.Concat([]string{o.Role, o.Title, o.Usual}, o.Holders, o.ids) {
 		if s != "" && strings.EqualFold(s, word) {
 			return true
 		}

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -137,13 +138,16 @@ func (b *workbook) cell(sheet string, column, row int, c Cell, style int) error 
 	case c.Numeric:
 		err = b.SetCellInt(sheet, at, int64(c.Number))
 	case c.Text != "":
-		err = b.SetCellStr(sheet, at, cut32k(Clean(c.Text)))
+		err = b.SetCellStr(sheet, at, cut32k(escapes.ReplaceAllString(Clean(c.Text), "_x005F_x${1}_")))
 	}
 	if err != nil {
 		return err
 	}
 	return b.SetCellStyle(sheet, at, at, style)
 }
+
+// escapes is how a workbook writes characters that XML lacks; a text that only looks so has its first underscore escaped.
+var escapes = regexp.MustCompile(`_x([0-9A-Fa-f]{4})_`)
 
 // frame keeps the header in view and gives every column a filter.
 func (b *workbook) frame(t Table) error {

@@ -1,0 +1,133 @@
+package report
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"clausebook/internal/diag"
+)
+
+func messages(fs []Finding) []string {
+	out := []string{}
+	for _, f := range fs {
+		out = append(out, f.Pos.String()+" "+f.Message)
+	}
+	return out
+}
+
+func report(fs ...diag.Finding) Report {
+	diag.Sort(fs)
+	return Report{Findings: fingerprinted(fs)}
+}
+
+func link(line int, message string) diag.Finding {
+	return diag.Finding{Rule: "LK001", Severity: diag.Error, Pos: diag.Pos{File: "content/a.md", Line: line, Col: 1}, Message: message}
+}
+
+func TestBaseline(t *testing.T) {
+	t.Parallel()
+	before := report(link(3, "no file `x.md`"), link(9, "no file `y.md`"), link(12, "no file `y.md`"),
+		diag.Finding{Rule: "RV001", Pos: diag.Pos{File: "content/b.md", Line: 4}, Document: "B", Message: "the review is 12 days late"})
+	for name, c := range map[string]struct {
+		after                  Report
+		left, accepted, wanted int
+	}{
+		"nothing changed":            {before, 0, 4, 0},
+		"lines moved":                {report(link(13, "no file `x.md`"), link(19, "no file `y.md`"), link(22, "no file `y.md`")), 0, 3, 1},
+		"days went by":               {report(diag.Finding{Rule: "RV001", Pos: diag.Pos{File: "content/b.md", Line: 4}, Document: "B", Message: "the review is 113 days late"}), 0, 1, 3},
+		"the document moved":         {report(diag.Finding{Rule: "RV001", Pos: diag.Pos{File: "content/c/b.md", Line: 4}, Document: "B", Message: "the review is 12 days late"}), 0, 1, 3},
+		"one of two equals mended":   {report(link(9, "no file `y.md`")), 0, 1, 3},
+		"a third equal one":          {report(link(3, "no file `y.md`"), link(9, "no file `y.md`"), link(12, "no file `y.md`")), 1, 2, 2},
+		"another target":             {report(link(3, "no file `z.md`")), 1, 0, 4},
+		"another rule, same message": {report(diag.Finding{Rule: "LK002", Pos: diag.Pos{File: "content/a.md", Line: 3}, Message: "no file `x.md`"}), 1, 0, 4},
+		"all mended":                 {report(), 0, 0, 4},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := c.after.Against(reread(t, BaselineOf(before)))
+			if len(got.Findings) != c.left || len(got.Accepted) != c.accepted || len(got.Stale) != c.wanted {
+				t.Errorf("left %q, accepted %q, stale %v", messages(got.Findings), messages(got.Accepted), got.Stale)
+			}
+		})
+	}
+}
+
+func reread(t *testing.T, b Baseline) Baseline {
+	t.Helper()
+	var out bytes.Buffer
+	if err := b.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	back, err := ReadBaseline(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(b.Entries, back.Entries); diff != "" && len(b.Entries) > 0 {
+		t.Fatalf("read back (-want +got):\n%s", diff)
+	}
+	return back
+}
+
+// A baseline written while another is in force takes over what that one accepted.
+func TestBaselineOfAcceptedFindings(t *testing.T) {
+	t.Parallel()
+	all := report(link(3, "no file `x.md`"), link(9, "no file `y.md`"), link(9, "no file `y.md`"))
+	half := all.Against(Baseline{Entries: BaselineOf(all).Entries[:2]})
+	if diff := cmp.Diff(BaselineOf(all), BaselineOf(half)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestReadBaselineRefuses(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ text, want string }{
+		"nothing":        {"", "read the baseline"},
+		"other version":  {`{"version": 2, "findings": []}`, "version 2"},
+		"unknown key":    {`{"version": 1, "findings": [], "hide": true}`, "hide"},
+		"no fingerprint": {`{"version": 1, "findings": [{"rule": "LK001", "message": "x"}]}`, "entry 1"},
+		"cut off":        {`{"version": 1, "findings": [`, "read the baseline"},
+		"something more": {`{"version": 1, "findings": []} {}`, "more follows"},
+		"a list":         {`[]`, "read the baseline"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := ReadBaseline(strings.NewReader(c.text))
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("error = %v, want one that says %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestBlur(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"due 12 days ago":        "due # days ago",
+		"due 3 days ago":         "due # days ago",
+		"`8.5.1` has 2 drafts":   "`8.5.1` has # drafts",
+		"since 2026-01-02":       "since #-#-#",
+		"`never closed 12":       "`never closed 12",
+		"no numbers, no change.": "no numbers, no change.",
+	} {
+		if got := blur(in); got != want {
+			t.Errorf("blur(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// FuzzBaseline holds that what is read can be written and read again, and that nothing makes it panic.
+func FuzzBaseline(f *testing.F) {
+	f.Add(`{"version": 1, "findings": [{"rule": "LK001", "file": "a", "message": "m", "fingerprint": "00"}]}`)
+	f.Add(`{"version": 1, "findings": null}`)
+	f.Add("{\"version\": 1, \"findings\": [{\"rule\": \"\u2028\", \"message\": \"\U000e0041\", \"fingerprint\": \"\\u202e\"}]}")
+	f.Fuzz(func(t *testing.T, text string) {
+		b, err := ReadBaseline(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		reread(t, b)
+	})
+}
