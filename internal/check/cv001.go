@@ -19,6 +19,7 @@ var cv001 = Rule{
 
 func unknownCoverage(in *Input) []diag.Finding {
 	var out []diag.Finding
+	names := newHints(itemNames(in.Standards))
 	for _, d := range in.Docs.Documents {
 		for _, c := range d.Covers {
 			_, kind, ok := in.Standards.Resolve(c.Target)
@@ -27,7 +28,7 @@ func unknownCoverage(in *Input) []diag.Finding {
 			}
 			f := diag.Finding{Rule: "CV001", Pos: c.Pos, Document: string(d.ID),
 				Message: fmt.Sprintf("`%s` is no clause, requirement or process of the standards in use", c.Target),
-				Hint:    didYouMean(c.Target, itemNames(in.Standards))}
+				Hint:    names.near(c.Target)}
 			if ok {
 				f.Message, f.Hint = fmt.Sprintf("`%s` is a required document, not a clause", c.Target), "name it under `fulfils` in the front matter"
 			}

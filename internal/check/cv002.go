@@ -19,6 +19,7 @@ var cv002 = Rule{
 
 func unknownFulfils(in *Input) []diag.Finding {
 	var out []diag.Finding
+	names := newHints(requiredNames(in.Standards))
 	for _, d := range in.Docs.Documents {
 		for i, name := range d.Fulfils {
 			if _, kind, ok := in.Standards.Resolve(name); ok && kind == standard.KindRequired {
@@ -26,7 +27,7 @@ func unknownFulfils(in *Input) []diag.Finding {
 			}
 			out = append(out, diag.Finding{Rule: "CV002", Pos: d.Pos("fulfils", fmt.Sprint(i)), Document: string(d.ID),
 				Message: fmt.Sprintf("`%s` is no required document of the standards in use", name),
-				Hint:    didYouMean(name, requiredNames(in.Standards))})
+				Hint:    names.near(name)})
 		}
 	}
 	return out

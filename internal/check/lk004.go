@@ -18,6 +18,7 @@ var lk004 = Rule{
 
 func unknownClauses(in *Input) []diag.Finding {
 	var out []diag.Finding
+	names := newHints(itemNames(in.Standards))
 	for _, d := range in.Docs.Documents {
 		for _, l := range d.Body.Links {
 			if l.Kind != markdown.LinkClause {
@@ -25,7 +26,7 @@ func unknownClauses(in *Input) []diag.Finding {
 			}
 			if _, _, ok := in.Standards.Resolve(l.Target); !ok {
 				out = append(out, diag.Finding{Rule: "LK004", Pos: place(d, l.Place), Document: string(d.ID),
-					Message: fmt.Sprintf("no standard in use has `§%s`", l.Target), Hint: didYouMean(l.Target, itemNames(in.Standards))})
+					Message: fmt.Sprintf("no standard in use has `§%s`", l.Target), Hint: names.near(l.Target)})
 			}
 		}
 	}

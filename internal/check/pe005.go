@@ -17,14 +17,14 @@ var pe005 = Rule{
 		if in.People.Path == "" {
 			return nil // no register of people: there is nothing to compare with
 		}
-		roles := roleNames(in)
+		roles := newHints(roleNames(in))
 		var out []diag.Finding
 		for _, d := range in.Docs.Documents {
 			if _, ok := in.People.Role(d.Owner); ok || d.Owner == "" {
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "PE005", Pos: d.Pos("owner"), Document: string(d.ID),
-				Message: fmt.Sprintf("`%s` is no role of %s", d.Owner, in.People.Path), Hint: didYouMean(d.Owner, roles)})
+				Message: fmt.Sprintf("`%s` is no role of %s", d.Owner, in.People.Path), Hint: roles.near(d.Owner)})
 		}
 		return out
 	},

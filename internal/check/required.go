@@ -7,7 +7,7 @@ import (
 	"clausebook/internal/trace"
 )
 
-// bySeverity gives how grave a gap is by the strength with which the standard asks for it.
+// byStrength gives how grave a gap is by the strength with which the standard asks for it.
 var byStrength = map[standard.Strength]diag.Severity{
 	standard.Explicit:    diag.Error,
 	standard.Implied:     diag.Warning,
@@ -15,27 +15,34 @@ var byStrength = map[standard.Strength]diag.Severity{
 }
 
 // requiredIn gives a finding for each required document that is in this state, at the place in the best evidence
-// that shows it. The matrix has already judged; the rule only puts it into a finding, so that both agree.
-func requiredIn(in *Input, rule diag.RuleID, state trace.State) []diag.Finding {
+// that shows it, as far as the filter accepts. The matrix has already judged; the rule only puts it into a finding, so
+// that both agree.
+func requiredIn(in *Input, rule diag.RuleID, state trace.State, accept func(trace.Cell) bool) []diag.Finding {
 	var out []diag.Finding
 	for _, s := range in.Matrix.Standards {
 		for _, c := range s.Required {
-			if c.State != state {
+			if c.State != state || !accept(c) {
 				continue
 			}
-			f := diag.Finding{Rule: rule, Severity: byStrength[c.Strength], Subject: c.Ref.String(), Message: c.Title + ": " + c.Reason}
-			if c.Mend != "" {
-				f.Hint = "`" + c.Mend + "`"
-			}
-			if e, ok := culprit(c); ok {
-				d := in.Docs.ByPath(e.Path)
-				f.Document, f.Pos, f.Commit = string(e.Document), shows(d, state), string(e.Commit)
-			}
-			out = append(out, f)
+			out = append(out, cellFinding(in, rule, c))
 		}
 	}
 	return out
 }
+
+// cellFinding puts the state of a required document into a finding.
+func cellFinding(in *Input, rule diag.RuleID, c trace.Cell) diag.Finding {
+	f := diag.Finding{Rule: rule, Severity: byStrength[c.Strength], Subject: c.Ref.String(), Message: c.Title + ": " + c.Reason}
+	if c.Mend != "" {
+		f.Hint = "`" + c.Mend + "`"
+	}
+	if e, ok := culprit(c); ok {
+		f.Document, f.Pos, f.Commit = string(e.Document), shows(in.Docs.ByPath(e.Path), c.State), string(e.Commit)
+	}
+	return f
+}
+
+func everyCell(trace.Cell) bool { return true }
 
 // culprit gives the piece of evidence that is in the state of the cell, else the first.
 func culprit(c trace.Cell) (trace.Evidence, bool) {

@@ -26,6 +26,7 @@ func unknownRelations(in *Input) []diag.Finding {
 		names = append(names, string(d.ID))
 	}
 	var out []diag.Finding
+	ids := newHints(names)
 	for _, d := range in.Docs.Documents {
 		for _, key := range relations {
 			for i, n := range d.Front.Get(key).Items() {
@@ -37,7 +38,7 @@ func unknownRelations(in *Input) []diag.Finding {
 					pos.Line, pos.Col, pos.EndCol = n.Line, n.Col, n.EndCol
 				}
 				out = append(out, diag.Finding{Rule: "RL002", Pos: pos, Document: string(d.ID),
-					Message: fmt.Sprintf("`%s` names `%s`, and no document has that id", key, n.Text()), Hint: didYouMean(n.Text(), names)})
+					Message: fmt.Sprintf("`%s` names `%s`, and no document has that id", key, n.Text()), Hint: ids.near(n.Text())})
 			}
 		}
 	}

@@ -13,6 +13,6 @@ var rq003 = Rule{
 	Clauses:  []string{"7.5.1", "7.5.4"},
 	Severity: diag.Error, // by the strength of the requirement: implied ones warn, recommended ones inform
 	Run: func(in *Input) []diag.Finding {
-		return requiredIn(in, "RQ003", trace.Overdue)
+		return requiredIn(in, "RQ003", trace.Overdue, everyCell)
 	},
 }

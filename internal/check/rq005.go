@@ -13,6 +13,6 @@ var rq005 = Rule{
 	Clauses:  []string{"7.5.1", "7.5.4"},
 	Severity: diag.Error, // by the strength of the requirement: implied ones warn, recommended ones inform
 	Run: func(in *Input) []diag.Finding {
-		return requiredIn(in, "RQ005", trace.Unapproved)
+		return requiredIn(in, "RQ005", trace.Unapproved, everyCell)
 	},
 }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"clausebook/internal/diag"
 	"clausebook/internal/standard"
@@ -18,6 +19,7 @@ var rq007 = Rule{
 
 func unknownTargets(in *Input) []diag.Finding {
 	var out []diag.Finding
+	targets, known := newHints(requiredNames(in.Standards)), newHints(conditionNames(in.Standards))
 	for _, w := range in.Waivers {
 		_, kind, ok := in.Standards.Resolve(w.Target)
 		if ok && (kind == standard.KindRequired || kind == standard.KindRequirement) {
@@ -25,18 +27,18 @@ func unknownTargets(in *Input) []diag.Finding {
 		}
 		out = append(out, diag.Finding{Rule: "RQ007", Pos: w.Pos, Subject: w.Target,
 			Message: fmt.Sprintf("the waiver names `%s`, which is no required document and no requirement", w.Target),
-			Hint:    didYouMean(w.Target, requiredNames(in.Standards))})
+			Hint:    targets.near(w.Target)})
 	}
-	known := conditionNames(in.Standards)
 	for name, c := range in.Conditions {
 		if conditionOf(in.Standards, name) == nil {
 			out = append(out, diag.Finding{Rule: "RQ007", Pos: c.Pos, Subject: name,
-				Message: fmt.Sprintf("no standard in use has the condition `%s`", name), Hint: didYouMean(name, known)})
+				Message: fmt.Sprintf("no standard in use has the condition `%s`", name), Hint: known.near(name)})
 		}
 	}
 	return out
 }
 
+// conditionNames lists the conditions of all standards in use.
 func conditionNames(l *standard.Library) []string {
 	var out []string
 	for _, s := range l.Standards {
@@ -47,7 +49,9 @@ func conditionNames(l *standard.Library) []string {
 	return out
 }
 
+// conditionOf gives the condition with this id; in the configuration underscores may stand for hyphens.
 func conditionOf(l *standard.Library, id string) *standard.Condition {
+	id = strings.ReplaceAll(id, "_", "-")
 	for _, s := range l.Standards {
 		if c := s.Condition(id); c != nil {
 			return c

@@ -5,35 +5,76 @@ import (
 	"fmt"
 	"slices"
 
+	"clausebook/internal/approval"
 	"clausebook/internal/config"
 	"clausebook/internal/diag"
-	"clausebook/internal/nearest"
+	"clausebook/internal/doc"
+	"clausebook/internal/people"
+	"clausebook/internal/standard"
+	"clausebook/internal/trace"
 )
 
 // Run runs every rule, joins what other packages found while reading, and settles each finding's severity: the
-// configuration's word first, then the rule's own for this case, then the rule's default. The result is sorted.
-func Run(in *Input, read []diag.Finding, severity map[diag.RuleID]config.Severity) []diag.Finding {
-	byID := map[diag.RuleID]Rule{}
+// configuration's word first, then the rule's own for this case, then the rule's default. Findings that a document
+// excepts with a reason and an end are given apart, so that they neither count nor get lost. Both lists are sorted.
+func Run(in *Input, read []diag.Finding, severity map[diag.RuleID]config.Severity) ([]diag.Finding, []Excepted) {
+	in = prepare(*in)
 	found := slices.Concat(read, in.Docs.Findings, in.People.Findings, in.Standards.Findings)
 	for _, d := range in.Docs.Documents {
 		found = append(found, d.Findings...)
 	}
+	byID := map[diag.RuleID]Rule{}
 	for _, r := range Rules() {
 		byID[r.ID] = r
 		if r.Run != nil {
 			found = append(found, r.Run(in)...)
 		}
 	}
+	found = append(found, readTexts(in)...)
 	found = append(found, unknownRules(byID, severity)...)
+	excused, stale := newExcuses(in, byID)
+	found, excepted := excused.part(found)
+	found = append(append(found, stale...), excused.idle()...)
+	out := settle(found, byID, severity)
+	return out, settleExcepted(excepted, byID, severity)
+}
+
+// prepare gives a copy of the input in which nothing is nil but what rules ask for by name, and links are resolved.
+func prepare(in Input) *Input {
+	if in.Docs == nil {
+		in.Docs = &doc.Set{}
+	}
+	if in.People == nil {
+		in.People = &people.Register{}
+	}
+	if in.Standards == nil {
+		in.Standards = &standard.Library{}
+	}
+	if in.Approvals == nil {
+		in.Approvals = approval.NewLedger(approval.None, nil)
+	}
+	if in.Matrix == nil {
+		in.Matrix = trace.NewMatrix(in.AsOf, nil, nil)
+	}
+	in.links = resolveLinks(in.Docs)
+	return &in
+}
+
+// settle gives every finding its severity, drops those that are off and those that are said twice, and sorts.
+func settle(found []diag.Finding, rules map[diag.RuleID]Rule, severity map[diag.RuleID]config.Severity) []diag.Finding {
 	out := found[:0]
 	for _, f := range found {
-		f.Severity = cmp.Or(severity[f.Rule].Level, f.Severity, byID[f.Rule].Severity, diag.Error)
+		f.Severity = severityOf(f, rules, severity)
 		if f.Severity != diag.Off {
 			out = append(out, f)
 		}
 	}
 	diag.Sort(out)
 	return slices.CompactFunc(out, same)
+}
+
+func severityOf(f diag.Finding, rules map[diag.RuleID]Rule, severity map[diag.RuleID]config.Severity) diag.Severity {
+	return cmp.Or(severity[f.Rule].Level, f.Severity, rules[f.Rule].Severity, diag.Error)
 }
 
 // same tells whether two findings say one thing about one place.
@@ -52,15 +93,8 @@ func unknownRules(rules map[diag.RuleID]Rule, severity map[diag.RuleID]config.Se
 	for id, s := range severity {
 		if _, ok := rules[id]; !ok {
 			out = append(out, diag.Finding{Rule: config.RuleUnknownKey, Pos: s.Pos,
-				Message: fmt.Sprintf("no rule is called `%s`", id), Hint: didYouMean(string(id), names)})
+				Message: fmt.Sprintf("no rule is called `%s`", id), Hint: newHints(names).near(string(id))})
 		}
 	}
 	return out
-}
-
-func didYouMean(word string, candidates []string) string {
-	if near, ok := nearest.Name(word, candidates); ok {
-		return fmt.Sprintf("did you mean `%s`?", near)
-	}
-	return ""
 }

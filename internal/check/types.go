@@ -26,10 +26,12 @@ type Rule struct {
 	Mend     string                      // how to mend it
 	Clauses  []string                    // clauses of the standard that it rests on
 	Severity diag.Severity               // unless the configuration or the strength of a requirement says otherwise
-	Run      func(*Input) []diag.Finding // nil where another package reports the findings
+	Run      func(*Input) []diag.Finding // looks at the whole set; nil where Text or another package finds
+	Text     func(*text) []diag.Finding  // reads the text of one document; nil where Run or another package finds
 }
 
-// Input is everything that rules may look at.
+// Input is everything that rules may look at. A zero field means that it is not known: the rules that need it then
+// say nothing.
 type Input struct {
 	AsOf      date.Date
 	Docs      *doc.Set
@@ -41,4 +43,12 @@ type Input struct {
 
 	Conditions map[string]config.Condition
 	Waivers    []config.Waiver
+	Periods    []config.Period // audit periods
+	BaseURL    string          // where the site stands
+
+	CodeOwners []byte            // the forge's CODEOWNERS file
+	Gained     map[doc.ID]string // ids that the base branch has gained since this branch left it -> path there
+	Rewritten  string            // one sentence, if the history seen last is no longer part of this one
+
+	links []link // every link that leads to a document or file, resolved once
 }

@@ -1,0 +1,27 @@
+package check
+
+import (
+	"clausebook/internal/date"
+	"clausebook/internal/history"
+)
+
+// dayOf gives the day on which a commit was made, in the zone of who made it.
+func dayOf(c *history.Commit) date.Date { return date.Of(c.Committer.When) }
+
+// commits gives every commit that changed a document, each once, in the order of the documents.
+func commits(in *Input) []*history.Commit {
+	if in.History == nil {
+		return nil
+	}
+	seen := map[history.Hash]bool{}
+	var out []*history.Commit
+	for _, d := range in.Docs.Documents {
+		for _, r := range in.History.Revisions(d.Path) {
+			if !seen[r.Commit.Hash] {
+				seen[r.Commit.Hash] = true
+				out = append(out, r.Commit)
+			}
+		}
+	}
+	return out
+}

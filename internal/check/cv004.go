@@ -1,0 +1,36 @@
+package check
+
+import (
+	"fmt"
+
+	"clausebook/internal/diag"
+	"clausebook/internal/trace"
+)
+
+var cv004 = Rule{
+	ID:       "CV004",
+	Title:    "requirement is covered by drafts only",
+	Why:      "A draft binds nobody, so the requirement is not yet met by anything in force.",
+	Mend:     "Have the document that covers it approved.",
+	Clauses:  []string{"7.5.2"},
+	Severity: diag.Warning,
+	Run:      onlyDrafts,
+}
+
+// onlyDrafts passes over requirements whose required document is reported as a draft anyway.
+func onlyDrafts(in *Input) []diag.Finding {
+	var out []diag.Finding
+	for _, m := range in.Matrix.Standards {
+		for _, c := range m.Requirements {
+			if c.State != trace.Draft || len(c.Evidence) == 0 || reported(in, c) {
+				continue
+			}
+			e := c.Evidence[0]
+			f := diag.Finding{Rule: "CV004", Subject: c.Ref.String(), Document: string(e.Document), Commit: string(e.Commit),
+				Message: fmt.Sprintf("only drafts cover %s: %s", c.Ref.Item, c.Title), Hint: "have the document approved"}
+			f.Pos = diag.Pos{File: e.Path, Line: e.Line}
+			out = append(out, f)
+		}
+	}
+	return out
+}

@@ -1,0 +1,52 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"clausebook/internal/diag"
+	"clausebook/internal/history"
+)
+
+var hi004 = Rule{
+	ID:       "HI004",
+	Title:    "author is not listed",
+	Why:      "Whether an approver is also an author cannot be told of somebody whom nobody knows.",
+	Mend:     "Add the address to the person in people.yaml, or join two addresses of one person in .mailmap.",
+	Clauses:  []string{"7.5.3"},
+	Severity: diag.Info,
+	Run:      strangers,
+}
+
+// strangers reports each address that wrote documents and belongs to nobody, once.
+func strangers(in *Input) []diag.Finding {
+	if in.People.Path == "" || in.History == nil || !in.History.Reliable() {
+		return nil
+	}
+	known := map[string]bool{}
+	for _, p := range in.People.People {
+		for _, e := range p.Emails {
+			known[strings.ToLower(strings.TrimSpace(e))] = true
+		}
+	}
+	wrote := map[history.Identity][]*history.Commit{}
+	var order []history.Identity
+	for _, c := range commits(in) {
+		who := c.Author.Identity
+		if known[strings.ToLower(strings.TrimSpace(who.Email))] || strings.HasSuffix(who.Name, "[bot]") || strings.Contains(who.Email, "[bot]@") {
+			continue
+		}
+		if wrote[who] == nil {
+			order = append(order, who)
+		}
+		wrote[who] = append(wrote[who], c)
+	}
+	var out []diag.Finding
+	for _, who := range order {
+		first := wrote[who][0]
+		out = append(out, diag.Finding{Rule: "HI004", Pos: diag.Pos{File: in.People.Path}, Commit: string(first.Hash),
+			Message: fmt.Sprintf("%s <%s> wrote %d commits, such as %s, and is no person of %s", who.Name, who.Email, len(wrote[who]), first.Hash.Short(), in.People.Path),
+			Hint:    "add the address to the person's `emails`"})
+	}
+	return out
+}

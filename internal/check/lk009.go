@@ -1,0 +1,35 @@
+package check
+
+import (
+	"fmt"
+
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+)
+
+var lk009 = Rule{
+	ID:       "LK009",
+	Title:    "approved document links to a draft",
+	Why:      "An approved text that relies on one that nobody has approved is only as good as the draft.",
+	Mend:     "Have the draft approved, or take the link out until it is.",
+	Clauses:  []string{"7.5.2", "7.5.3"},
+	Severity: diag.Warning,
+	Run:      linksToDrafts,
+}
+
+// linksToDrafts passes over drafts that the matrix reports anyway, and over new versions in the making: an approved
+// version of them exists.
+func linksToDrafts(in *Input) []diag.Finding {
+	var out []diag.Finding
+	for _, l := range in.links {
+		to := l.to.Document
+		if to == nil || to == l.from || !l.from.Status.Current() || l.from.IsRecord() {
+			continue
+		}
+		if to.Status != doc.Draft && to.Status != doc.InReview || judged(in, to) || len(in.Approvals.Versions(to.ID)) > 0 {
+			continue
+		}
+		out = append(out, l.finding("LK009", fmt.Sprintf("`%s` has the status %s", to.ID, to.Status), "have it approved first"))
+	}
+	return out
+}

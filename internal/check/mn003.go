@@ -1,0 +1,27 @@
+package check
+
+import (
+	"fmt"
+
+	"clausebook/internal/diag"
+)
+
+var mn003 = Rule{
+	ID:       "MN003",
+	Title:    "action without an owner or a due date",
+	Why:      "What nobody has to do by any day is not done.",
+	Mend:     "Give each action an `owner` and a day in `due`.",
+	Clauses:  []string{"9.3", "10.2"},
+	Severity: diag.Warning,
+	Run: func(in *Input) []diag.Finding {
+		var out []diag.Finding
+		for _, a := range openActions(in) {
+			for _, key := range [...]string{"owner", "due"} {
+				if a.node.Get(key).Text() == "" {
+					out = append(out, a.finding("MN003", key, fmt.Sprintf("the action %s has no `%s`", a.name, key), fmt.Sprintf("give `%s`", key)))
+				}
+			}
+		}
+		return out
+	},
+}

@@ -1,0 +1,35 @@
+package check
+
+import (
+	"fmt"
+
+	"clausebook/internal/diag"
+)
+
+var pe011 = Rule{
+	ID:       "PE011",
+	Title:    "approver is neither a role nor a person",
+	Why:      "Nobody can hold an authority that is given to nobody, so no approval of the document can count.",
+	Mend:     "Name a role or a person of people.yaml as `approver`.",
+	Clauses:  []string{"5.3", "7.5.2"},
+	Severity: diag.Error,
+	Run: func(in *Input) []diag.Finding {
+		if in.People.Path == "" {
+			return nil
+		}
+		known, _ := personNames(in)
+		roles := roleNames(in)
+		for _, r := range roles {
+			known[r] = true
+		}
+		near := newHints(roles)
+		var out []diag.Finding
+		for _, d := range in.Docs.Documents {
+			if d.Approver != "" && !known[d.Approver] {
+				out = append(out, diag.Finding{Rule: "PE011", Pos: d.Pos("approver"), Document: string(d.ID),
+					Message: fmt.Sprintf("`%s` is no role and no person of %s", d.Approver, in.People.Path), Hint: near.near(d.Approver)})
+			}
+		}
+		return out
+	},
+}

@@ -1,0 +1,43 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"clausebook/internal/diag"
+	"clausebook/internal/trace"
+)
+
+var rq010 = Rule{
+	ID:       "RQ010",
+	Title:    "records are missing from a series",
+	Why:      "A record that should come every month or quarter and is missing once shows that the control did not run.",
+	Mend:     "Add the records of the periods that are named, or say in the next one why there are none.",
+	Clauses:  []string{"7.5.4", "9.1"},
+	Severity: diag.Error, // by the strength of the requirement
+	Run:      holes,
+}
+
+// holes reports required documents that are partly there because whole periods are missing.
+func holes(in *Input) []diag.Finding {
+	var out []diag.Finding
+	for _, s := range in.Matrix.Standards {
+		for _, c := range s.Required {
+			if c.State == trace.Partly && onlyPeriods(c) {
+				f := cellFinding(in, "RQ010", c)
+				f.Message = fmt.Sprintf("%s: no record for %s", c.Title, strings.Join(c.Missing, ", ")) // all of them, where the reason names a few
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+var period = regexp.MustCompile(`^\d{4}-(\d\d(-\d\d)?|Q[1-4])$`)
+
+// onlyPeriods tells whether nothing but records of some periods is missing.
+func onlyPeriods(c trace.Cell) bool {
+	return len(c.Missing) > 0 && !slices.ContainsFunc(c.Missing, func(m string) bool { return !period.MatchString(m) })
+}

@@ -1,0 +1,33 @@
+package check
+
+import (
+	"fmt"
+
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+)
+
+var sv001 = Rule{
+	ID:       "SV001",
+	Title:    "live service without an agreement",
+	Why:      "Customers were promised nothing that could be measured, though each service delivered needs an agreement.",
+	Mend:     "Name the service under `services` of an approved agreement.",
+	Clauses:  []string{"8.3.3"},
+	Severity: diag.Error,
+	Run: func(in *Input) []diag.Finding {
+		agreed := map[doc.ID]bool{}
+		for _, a := range ofType(in, "agreement") {
+			for _, id := range a.Services {
+				agreed[id] = true
+			}
+		}
+		var out []diag.Finding
+		for _, s := range services(in, "live") {
+			if !agreed[s.ID] && !lacks(in, "agreement", string(s.ID)) {
+				out = append(out, diag.Finding{Rule: "SV001", Pos: s.Pos("state"), Document: string(s.ID),
+					Message: fmt.Sprintf("`%s` is live, and no approved agreement names it", s.ID), Hint: "name it under `services` of an agreement"})
+			}
+		}
+		return out
+	},
+}

@@ -1,0 +1,48 @@
+package check
+
+import (
+	"fmt"
+
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+)
+
+var sv003 = Rule{
+	ID:       "SV003",
+	Title:    "live service is not in the catalogue",
+	Why:      "The catalogue is what customers and staff take for the whole: what it leaves out is delivered without being managed.",
+	Mend:     "Add the service to the catalogue with a link to its page.",
+	Clauses:  []string{"8.2.4", "4.3"},
+	Severity: diag.Error,
+	Run:      uncatalogued,
+}
+
+// uncatalogued needs a catalogue to compare with; that there is none is a finding about the required set.
+func uncatalogued(in *Input) []diag.Finding {
+	listed := map[doc.ID]bool{}
+	found := false
+	for _, c := range ofType(in, "catalogue") {
+		if fulfils(c, "service-catalogue") {
+			found = true
+			for _, id := range c.Services {
+				listed[id] = true
+			}
+		}
+	}
+	if !found {
+		return nil
+	}
+	for _, l := range in.links {
+		if l.to.Document != nil && fulfils(l.from, "service-catalogue") && l.from.Status.Current() {
+			listed[l.to.Document.ID] = true
+		}
+	}
+	var out []diag.Finding
+	for _, s := range services(in, "live") {
+		if !listed[s.ID] {
+			out = append(out, diag.Finding{Rule: "SV003", Pos: s.Pos("state"), Document: string(s.ID),
+				Message: fmt.Sprintf("`%s` is live, and the service catalogue does not name it", s.ID), Hint: fmt.Sprintf("link to `[[%s]]` in the catalogue", s.ID)})
+		}
+	}
+	return out
+}

@@ -1,0 +1,43 @@
+package check
+
+import (
+	"fmt"
+
+	"clausebook/internal/diag"
+)
+
+var sv006 = Rule{
+	ID:       "SV006",
+	Title:    "party is not listed",
+	Why:      "A supplier or customer that stands in no register is evaluated, reviewed and asked by nobody.",
+	Mend:     "Add the party under `parties` in people.yaml, or use the id that the hint names.",
+	Clauses:  []string{"8.2.3", "8.3.2"},
+	Severity: diag.Error,
+	Run:      unknownParties,
+}
+
+// partyKeys are the keys of the front matter whose values are ids of parties.
+var partyKeys = [...]string{"supplier", "suppliers", "internal_suppliers", "customers", "parties"}
+
+func unknownParties(in *Input) []diag.Finding {
+	if in.People.Path == "" {
+		return nil // no register: there is nothing to compare with
+	}
+	known, names := map[string]bool{}, make([]string, len(in.People.Parties))
+	for i, p := range in.People.Parties {
+		known[p.ID], names[i] = true, p.ID
+	}
+	near := newHints(names)
+	var out []diag.Finding
+	for _, d := range in.Docs.Documents {
+		for _, key := range partyKeys {
+			for i, n := range d.Front.Get(key).Items() {
+				if n.Text() != "" && !known[n.Text()] {
+					out = append(out, diag.Finding{Rule: "SV006", Pos: d.Pos(key, fmt.Sprint(i)), Document: string(d.ID),
+						Message: fmt.Sprintf("`%s` names `%s`, which is no party of %s", key, n.Text(), in.People.Path), Hint: near.near(n.Text())})
+				}
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,115 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"clausebook/internal/diag"
+)
+
+var tx004 = Rule{
+	ID:       "TX004",
+	Title:    "abbreviation that nothing explains",
+	Why:      "Who is new, or audits, cannot know what it stands for; two readers may take it for two things.",
+	Mend:     "Spell it out once, with the abbreviation in brackets: “service level agreement (SLA)”.",
+	Clauses:  []string{"7.4", "7.5.2"},
+	Severity: diag.Info,
+	Run:      unexplained,
+}
+
+// wellKnown are abbreviations that need no explanation among people who run services.
+var wellKnown = map[string]bool{
+	"ISO": true, "IEC": true, "UTC": true, "EU": true, "UK": true, "US": true, "USA": true, "OK": true, "ID": true, "IT": true, "HR": true, "PDF": true, "CSV": true,
+	"URL": true, "HTML": true, "HTTP": true, "HTTPS": true, "YAML": true, "JSON": true, "XML": true, "DNS": true, "IP": true, "TCP": true, "SSH": true, "TLS": true,
+	"VPN": true, "CPU": true, "RAM": true, "SSD": true, "API": true, "SQL": true, "GB": true, "TB": true, "MB": true, "KB": true, "FAQ": true, "CEO": true,
+	"NOT": true, "AND": true, "OR": true, "MUST": true, "SHALL": true, "MAY": true, "TODO": true, "TBD": true, "FIXME": true, "TBC": true, "II": true, "III": true, "IV": true,
+	"LTD": true, "AG": true, "PLC": true, "LLC": true, "GMBH": true, "VAT": true, "GDPR": true,
+}
+
+// abbreviation is where one is first used in the set.
+type abbreviation struct {
+	word  string
+	use   diag.Finding
+	count int // documents that use it
+}
+
+// unexplained reports an abbreviation once, at its first use, if several documents use it and none explains it. One
+// document's own code or product name is left to its readers.
+func unexplained(in *Input) []diag.Finding {
+	explained, used := idParts(in), map[string]*abbreviation{}
+	var order []*abbreviation
+	t := &text{in: in}
+	for _, d := range in.Docs.Documents {
+		t.load(d)
+		here := map[string]bool{}
+		t.words(func(from, to int) {
+			if !abbreviated(t.prose[from:to]) {
+				return
+			}
+			word := string(bytes.TrimSuffix(t.prose[from:to], []byte("s")))
+			switch {
+			case explained[word]:
+			case explains(t.prose, from, to):
+				explained[word] = true
+			case here[word]:
+			case used[word] == nil:
+				a := &abbreviation{word: word, use: t.finding("TX004", from, to, "", ""), count: 1}
+				here[word], used[word], order = true, a, append(order, a)
+			default:
+				here[word] = true
+				used[word].count++
+			}
+		})
+	}
+	var out []diag.Finding
+	for _, a := range order {
+		if a.count > 1 && !explained[a.word] {
+			a.use.Message = fmt.Sprintf("`%s` stands in %d documents, and none says what it means", a.word, a.count)
+			a.use.Hint = fmt.Sprintf("spell it out at its first use: “… (%s)”", a.word)
+			out = append(out, a.use)
+		}
+	}
+	return out
+}
+
+// idParts gives the words that ids consist of: where SVC-MAIL is a service, MAIL alone is its short name.
+func idParts(in *Input) map[string]bool {
+	out := map[string]bool{}
+	for _, d := range in.Docs.Documents {
+		for _, part := range strings.Split(string(d.ID), "-") {
+			out[part] = true
+		}
+	}
+	return out
+}
+
+// abbreviated tells whether a word consists of two to five capitals, perhaps with an s, and is not known to all.
+func abbreviated(w []byte) bool {
+	w = bytes.TrimSuffix(w, []byte("s"))
+	if len(w) < 2 || len(w) > 5 || wellKnown[string(w)] {
+		return false
+	}
+	for _, b := range w {
+		if b < 'A' || b > 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// explains tells whether the abbreviation stands where it is explained: in brackets after its words, before brackets
+// that hold them, in bold or as a cell of its own as glossaries have it, or with a word that says so.
+func explains(s []byte, from, to int) bool {
+	after := bytes.TrimLeft(s[to:min(to+24, len(s))], "s*_")
+	before := bytes.TrimRight(s[max(from-4, 0):from], "*_ ")
+	switch {
+	case len(after) > 1 && after[0] == '/' && after[1] >= '0' && after[1] <= '9': // part of a number, such as TN/0417
+		return true
+	case bytes.HasSuffix(before, []byte("(")), bytes.HasPrefix(after, []byte(" (")), bytes.HasPrefix(after, []byte(": ")):
+		return true
+	case bytes.HasPrefix(after, []byte(" stands for")), bytes.HasPrefix(after, []byte(" means")), bytes.HasPrefix(after, []byte(" is short for")):
+		return true
+	}
+	return bytes.HasSuffix(before, []byte("|")) && bytes.HasPrefix(bytes.TrimLeft(after, " "), []byte("|"))
+}

@@ -1,0 +1,33 @@
+package check
+
+import (
+	"fmt"
+
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+)
+
+var tx005 = Rule{
+	ID:       "TX005",
+	Title:    "note that something is still to be done",
+	Why:      "An approved text that says of itself that it is not finished was approved unread.",
+	Mend:     "Do what the note says, or make it an improvement with an owner and a day.",
+	Clauses:  []string{"7.5.2"},
+	Severity: diag.Warning, // in drafts it only informs
+	Text:     leftovers,
+}
+
+func leftovers(t *text) []diag.Finding {
+	var out []diag.Finding
+	t.words(func(from, to int) {
+		switch word := string(t.prose[from:to]); word {
+		case "TODO", "FIXME", "TBD", "TBC", "XXX":
+			f := t.finding("TX005", from, to, fmt.Sprintf("`%s` is left in the text", word), "do it, or make it an improvement")
+			if t.doc.Status != doc.Approved {
+				f.Severity = diag.Info
+			}
+			out = append(out, f)
+		}
+	})
+	return out
+}
