@@ -53,7 +53,7 @@ func (g Gaps) Against(before Gaps, since string) Gaps {
 			gap.Change = "new"
 			t.New = append(t.New, gap.ref())
 		case state != gap.State:
-			gap.Change = "was " + stateWords[state]
+			gap.Change = "was " + string(state)
 		}
 		delete(then, gap.ref())
 	}

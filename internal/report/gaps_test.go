@@ -224,7 +224,7 @@ type row struct{ item, state, mend string }
 func rowsOf(gaps []Gap) []row {
 	var out []row
 	for _, g := range gaps {
-		out = append(out, row{g.Item, stateWords[g.State], g.Mend})
+		out = append(out, row{g.Item, string(g.State), g.Mend})
 	}
 	return out
 }

@@ -34,7 +34,7 @@ func (g Gaps) summary() string {
 	var parts []string
 	for _, state := range trace.States {
 		if n := g.countOpen(state); n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, stateWords[state]))
+			parts = append(parts, fmt.Sprintf("%d %s", n, string(state)))
 		}
 	}
 	s := "no gaps"
@@ -102,7 +102,7 @@ func gapBlock(out *errWriter, title string, gaps []Gap) {
 	}
 	rows := [][]string{{"STATE", "REQUIRED", "CLAUSES", "STRENGTH", "OWNER", "DUE", "AGE"}}
 	for _, g := range gaps {
-		rows = append(rows, []string{stateWords[g.State], Clean(g.Item), Clean(strings.Join(g.Clauses, " ")), string(g.Strength), Clean(g.Owner.Words()), cmp.Or(g.Due.String(), "-"), g.ageWords()})
+		rows = append(rows, []string{string(g.State), Clean(g.Item), Clean(strings.Join(g.Clauses, " ")), string(g.Strength), Clean(g.Owner.Words()), cmp.Or(g.Due.String(), "-"), g.ageWords()})
 	}
 	widths := widthsOf(rows)
 	out.printf("%s\n", aligned(rows[0], widths))
@@ -201,10 +201,10 @@ func writeGapMarkdown(w io.Writer, g Gaps) error {
 	out.printf("### %s\n\n", inert(sentenceCase(g.summary())))
 	for _, state := range trace.States {
 		if state != trace.Waived {
-			markdownGaps(&out, stateWords[state], slices.DeleteFunc(slices.Clone(g.Open), func(gap Gap) bool { return gap.State != state }))
+			markdownGaps(&out, string(state), slices.DeleteFunc(slices.Clone(g.Open), func(gap Gap) bool { return gap.State != state }))
 		}
 	}
-	markdownGaps(&out, stateWords[trace.Waived], g.Waived)
+	markdownGaps(&out, string(trace.Waived), g.Waived)
 	if g.Trend != nil {
 		out.printf("%s\n\n", inert(sentenceCase(g.Trend.words())))
 	}
@@ -288,7 +288,7 @@ func (g Gap) row() []Cell {
 		evidence[i] = e.String()
 	}
 	return []Cell{text(g.Standard), text(g.Item), text(g.Title), text(g.Kind), texts(g.Clauses), text(g.whyWords()), text(string(g.Strength)),
-		text(stateWords[g.State]), text(g.Change), text(g.Reason), texts(g.Missing), text(g.Owner.Role), text(cmp.Or(g.Owner.Title, g.Owner.Usual)), texts(g.Owner.Holders),
+		text(string(g.State)), text(g.Change), text(g.Reason), texts(g.Missing), text(g.Owner.Role), text(cmp.Or(g.Owner.Title, g.Owner.Usual)), texts(g.Owner.Holders),
 		day(g.Due), day(g.Since), age, texts(evidence), text(waiver.Reason), text(waiver.ApprovedBy), day(waiver.Expires),
 		text(g.Mend)}
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"clausebook/internal/date"
-	"clausebook/internal/trace"
 )
 
 // Table is rows of cells, the common form of what becomes CSV or a sheet.
@@ -33,9 +32,3 @@ func text(s string) Cell       { return Cell{Text: s} }
 func texts(list []string) Cell { return Cell{Text: strings.Join(list, "; ")} }
 func day(d date.Date) Cell     { return Cell{Text: d.String()} }
 func number(n int) Cell        { return Cell{Number: n, Numeric: true} }
-
-// stateWords are the states as people read them.
-var stateWords = map[trace.State]string{
-	trace.Missing: "missing", trace.Draft: "draft", trace.Overdue: "overdue", trace.Partly: "partly", trace.Unapproved: "unapproved",
-	trace.Waived: "waived", trace.NotApplicable: "not applicable", trace.Met: "met",
-}

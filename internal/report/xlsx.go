@@ -14,9 +14,9 @@ import (
 
 // fills are the colours of states. The word stands beside them always: colour alone says nothing.
 var fills = map[string]string{
-	stateWords[trace.Missing]: "F8D7DA", stateWords[trace.Draft]: "D6E4F5", stateWords[trace.Overdue]: "FADBC8",
-	stateWords[trace.Partly]: "FFF0C2", stateWords[trace.Unapproved]: "FFE5B4", stateWords[trace.Waived]: "E6DFF0",
-	stateWords[trace.NotApplicable]: "E5E7EA", stateWords[trace.Met]: "D5EDDB",
+	string(trace.Missing): "F8D7DA", string(trace.Draft): "D6E4F5", string(trace.Overdue): "FADBC8",
+	string(trace.Partly): "FFF0C2", string(trace.Unapproved): "FFE5B4", string(trace.Waived): "E6DFF0",
+	string(trace.NotApplicable): "E5E7EA", string(trace.Met): "D5EDDB",
 }
 
 // About is what a workbook says of itself. Its day is the as-of day, so that the same input gives the same bytes.
@@ -92,7 +92,7 @@ func (b *workbook) makeStyles() (err error) {
 		return err
 	}
 	for _, state := range trace.States {
-		word := stateWords[state]
+		word := string(state)
 		style := &excelize.Style{Alignment: top, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fills[word]}}}
 		if b.states[word], err = b.NewStyle(style); err != nil {
 			return err
