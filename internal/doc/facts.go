@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"fmt"
 	"strings"
 
 	"clausebook/internal/history"
@@ -31,4 +32,16 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 		Prose:    sum256([]byte(markdown.Prose(d.Source[d.BodyAt:]))),
 		Metadata: sum256([]byte(strings.TrimSpace(string(block)))),
 	}
+}
+
+// factsFormat changes whenever Facts would derive something else from the same bytes.
+const factsFormat = 1
+
+// FactsVersion names the way in which Facts reads, so that facts kept from another way are not used.
+func (r *Reader) FactsVersion() string {
+	var b strings.Builder
+	for _, name := range sortedKeys(r.Fields) {
+		fmt.Fprintf(&b, "%s=%s;", name, r.Fields[name])
+	}
+	return fmt.Sprintf("facts %d %s", factsFormat, sum256([]byte(b.String()))[:12])
 }
