@@ -141,6 +141,7 @@ func (s *story) tell(w *writer) error {
 	w.put(config.FileName, s.files[config.FileName])
 	w.put("content/people.yaml", s.files["content/people.yaml"])
 	w.put(signersPath, allowedSigners(chief, starter))
+	w.put(".gitignore", []byte("/public/\n/.clausebook/\n"))
 	w.put("README.md", []byte("# Demonstration\n\nMade by `clausebook demo`. The company, the people and every approval in this history are invented.\n"))
 	if err := w.commit(commit{day: begin, hour: 9, author: starter, message: "sms: begin the repository\n\nThe company, the people and every approval in this history are invented."}); err != nil {
 		return err
