@@ -90,7 +90,7 @@ func (data *Data) readCSV(raw []byte) *dataFault {
 			return nil
 		}
 		if err != nil {
-			return csvFault(err)
+			return csvFault(raw, err)
 		}
 		if i := slices.IndexFunc(row, func(cell string) bool { return !utf8.ValidString(cell) }); i >= 0 {
 			line, col := reader.FieldPos(i)
@@ -102,12 +102,17 @@ func (data *Data) readCSV(raw []byte) *dataFault {
 	}
 }
 
-func csvFault(err error) *dataFault {
+// csvFault gives the place of an error: of quotes that stay open the line in which they open.
+func csvFault(raw []byte, err error) *dataFault {
 	var pe *csv.ParseError
 	if !errors.As(err, &pe) {
 		return &dataFault{message: "not readable as CSV: " + err.Error()}
 	}
-	return &dataFault{pe.Line, max(pe.Column, 1), "not readable as CSV: " + pe.Err.Error()}
+	fault := &dataFault{pe.Line, column(raw, pe.Line, pe.Column), "not readable as CSV: " + pe.Err.Error()}
+	if pe.StartLine < pe.Line {
+		fault.line, fault.col = pe.StartLine, 1
+	}
+	return fault
 }
 
 // column turns the byte column of a place in CSV into one that counts characters.
@@ -115,7 +120,8 @@ func column(raw []byte, line, col int) int {
 	for ; line > 1; line-- {
 		_, raw, _ = bytes.Cut(raw, []byte("\n"))
 	}
-	return utf8.RuneCount(raw[:min(col-1, len(raw))]) + 1
+	raw, _, _ = bytes.Cut(raw, []byte("\n"))
+	return utf8.RuneCount(raw[:min(max(col-1, 0), len(raw))]) + 1
 }
 
 func (data *Data) add(row []string, reader *csv.Reader) *dataFault {
