@@ -83,9 +83,11 @@ type auditsPage struct {
 	Audits          []AuditRow
 	Nonconformities []CaseRow
 	Improvements    []CaseRow
-	Programmes      []DocumentRow
-	Reviews         []DocumentRow
-	Periods         []FactRow
+	// Whole leads to the register of a type, by type, where not all of its documents are shown.
+	Whole      map[string]Link
+	Programmes []DocumentRow
+	Reviews    []DocumentRow
+	Periods    []FactRow
 }
 
 // AuditRow is an audit.
@@ -318,7 +320,7 @@ func (p page) openActions() []ActionRow {
 }
 
 func (p page) audits() any {
-	out := auditsPage{Shell: p.shell(p.t("Audits and improvement"), "documents.html", p.link(p.t("Documents"), "documents.html"))}
+	out := auditsPage{Shell: p.shell(p.t("Audits and improvement"), "documents.html", p.link(p.t("Documents"), "documents.html")), Whole: map[string]Link{}}
 	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
 	for _, d := range newestFirst(p.index.byType()["audit-report"]) {
 		out.Audits = append(out.Audits, p.auditRow(d))
@@ -329,14 +331,21 @@ func (p page) audits() any {
 	for _, d := range newestFirst(p.index.byType()["improvement"]) {
 		out.Improvements = append(out.Improvements, p.caseRow(d))
 	}
-	for _, d := range p.index.byType()["programme"] {
+	for _, d := range newestFirst(p.index.byType()["programme"]) {
 		out.Programmes = append(out.Programmes, p.documentRow(d))
+	}
+	for _, kind := range []string{"audit-report", "nonconformity", "improvement", "programme"} {
+		if n := len(p.index.byType()[kind]); n > shownCases {
+			out.Whole[kind] = p.link(p.t("All %d", n), p.addr.types[kind])
+		}
 	}
 	for _, x := range p.Site.Periods {
 		out.Periods = append(out.Periods, FactRow{Label: cmp.Or(x.Name, x.ID), Values: []Link{{Text: p.span(doc.Span{From: x.From, To: x.To})}}})
 	}
 	return out
 }
+
+const shownCases = 30 // of each kind
 
 // newestFirst sorts cases by the day they are of, and shows at most as many as a page bears.
 func newestFirst(documents []*doc.Document) []*doc.Document {
@@ -349,7 +358,7 @@ func newestFirst(documents []*doc.Document) []*doc.Document {
 		return raised
 	}
 	slices.SortStableFunc(out, func(a, b *doc.Document) int { return cmp.Or(day(b).Compare(day(a)), compareDocuments(a, b)) })
-	return out[:min(len(out), rowsPerPage)]
+	return out[:min(len(out), shownCases)]
 }
 
 func (p page) auditRow(d *doc.Document) AuditRow {

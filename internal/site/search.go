@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -56,8 +58,8 @@ type searchField struct {
 
 // posting says how well a word speaks for an item.
 type posting struct {
-	item  int
-	score float64
+	item  int32
+	score float32
 }
 
 // searchIndex is the finished index.
@@ -143,54 +145,140 @@ func clip(text string) string {
 // searchWords takes a text apart into the words by which it is found. "POL-CHG" gives pol-chg, pol and chg; letters
 // lose their accents. The script of the search page does the same to what is asked for.
 func searchWords(text string) []string {
-	folded := strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFKD.String(text))
 	var out []string
-	add := func(word string) {
-		if n := len([]rune(word)); n > 0 && n <= 40 {
-			out = append(out, word)
+	eachWord(text, func(word []byte) { out = append(out, string(word)) })
+	return out
+}
+
+const maxWord = 60 // bytes; what is longer is no word that anybody asks for
+
+// eachWord calls give for every word of a text. The slice is only valid during the call.
+func eachWord(text string, give func(word []byte)) {
+	folded := fold(text)
+	start := 0
+	for start < len(folded) {
+		for start < len(folded) && !inWord(folded[start]) {
+			start++
+		}
+		end := start
+		for end < len(folded) && inWord(folded[end]) {
+			end++
+		}
+		chunk(bytes.Trim(folded[start:end], "-."), give)
+		start = end
+	}
+}
+
+// inWord tells whether a byte of folded text belongs to a word. Dots and dashes do, for the sake of ids.
+func inWord(b byte) bool {
+	return 'a' <= b && b <= 'z' || '0' <= b && b <= '9' || b == '-' || b == '.' || b >= utf8.RuneSelf
+}
+
+// chunk gives a word and, where it is put together, its parts. Lone numbers within an id find nothing of use.
+func chunk(word []byte, give func([]byte)) {
+	if len(word) == 0 || len(word) > maxWord {
+		return
+	}
+	give(word)
+	if !bytes.ContainsAny(word, "-.") {
+		return
+	}
+	for part := range bytes.FieldsFuncSeq(word, func(r rune) bool { return r == '-' || r == '.' }) {
+		if bytes.ContainsFunc(part, unicode.IsLetter) {
+			give(part)
 		}
 	}
-	for _, chunk := range strings.FieldsFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '.' }) {
-		chunk = strings.Trim(chunk, "-.")
-		add(chunk)
-		if parts := strings.FieldsFunc(chunk, func(r rune) bool { return r == '-' || r == '.' }); len(parts) > 1 {
-			for _, part := range parts {
-				if !strings.ContainsFunc(part, unicode.IsLetter) {
-					continue
-				}
-				add(part)
-			}
+}
+
+// fold makes letters small and takes their accents away; whatever is neither letter nor digit becomes a space,
+// but for dots and dashes. Most text is ASCII, and goes the short way.
+func fold(text string) []byte {
+	out := make([]byte, 0, len(text))
+	for i := 0; i < len(text); i++ {
+		b := text[i]
+		if b >= utf8.RuneSelf {
+			return foldLong(text)
+		}
+		if 'A' <= b && b <= 'Z' {
+			b += 'a' - 'A'
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+func foldLong(text string) []byte {
+	out := make([]byte, 0, len(text))
+	for _, r := range norm.NFKD.String(text) {
+		r = unicode.ToLower(r)
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r < utf8.RuneSelf || unicode.IsLetter(r) || unicode.IsDigit(r):
+			out = utf8.AppendRune(out, r)
+		default:
+			out = append(out, ' ')
 		}
 	}
 	return out
 }
 
+// counter gathers how often each word stands in an item, without a map for every item.
+type counter struct {
+	ids     map[string]int
+	words   []string
+	posts   [][]posting
+	weights []float64 // of the item being read, by word
+	touched []int
+}
+
+func (c *counter) add(word []byte, weight float64) {
+	id, known := c.ids[string(word)]
+	if !known {
+		id = len(c.words)
+		c.words = append(c.words, string(word))
+		c.ids[c.words[id]] = id
+		c.posts = append(c.posts, nil)
+		c.weights = append(c.weights, 0)
+	}
+	if c.weights[id] == 0 {
+		c.touched = append(c.touched, id)
+	}
+	c.weights[id] += weight
+}
+
+// read counts the words of an item and gives their number.
+func (c *counter) read(at int, item searchItem) int {
+	size := 0
+	for _, f := range item.fields {
+		eachWord(f.text, func(word []byte) {
+			size++
+			c.add(word, f.weight)
+		})
+	}
+	for _, id := range c.touched {
+		c.posts[id] = append(c.posts[id], posting{int32(at), float32(c.weights[id])})
+		c.weights[id] = 0
+	}
+	c.touched = c.touched[:0]
+	return size
+}
+
 func (s *site) buildSearch(shards int) *searchIndex {
 	ix := &searchIndex{items: s.searchItems(), posts: map[string][]posting{}}
-	counts := make([]map[string]float64, len(ix.items))
-	var total float64
-	sizes := make([]float64, len(ix.items))
+	c := &counter{ids: map[string]int{}}
+	sizes, total := make([]float64, len(ix.items)), 0.0
 	for i, item := range ix.items {
-		counts[i] = map[string]float64{}
-		for _, f := range item.fields {
-			words := searchWords(f.text)
-			sizes[i] += float64(len(words))
-			for _, w := range words {
-				counts[i][w] += f.weight
-			}
-		}
+		sizes[i] = float64(c.read(i, item))
 		total += sizes[i]
+		ix.items[i].fields = nil
 	}
 	mean := max(1, total/float64(max(1, len(ix.items))))
-	for i, words := range counts {
-		for w, n := range words {
-			ix.posts[w] = append(ix.posts[w], posting{i, n / (n + bm25K*(1-bm25B+bm25B*sizes[i]/mean))})
+	for id, word := range c.words {
+		for i, p := range c.posts[id] {
+			n := float64(p.score)
+			c.posts[id][i].score = float32(n / (n + bm25K*(1-bm25B+bm25B*sizes[p.item]/mean)))
 		}
+		ix.posts[word] = c.posts[id]
 	}
 	ix.finish(shards)
 	return ix
@@ -202,7 +290,7 @@ func (ix *searchIndex) finish(shards int) {
 	for w, posts := range ix.posts {
 		rarity := math.Log(1 + (float64(len(ix.items)-len(posts))+0.5)/(float64(len(posts))+0.5))
 		for i := range posts {
-			posts[i].score *= rarity
+			posts[i].score *= float32(rarity)
 		}
 		if len(posts) > maxPostings {
 			slices.SortFunc(posts, func(a, b posting) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.item, b.item)) })
@@ -270,7 +358,7 @@ func (ix *searchIndex) writeWords(w io.Writer, shard int) error {
 		words = append(words, word)
 		var flat []int
 		for _, p := range ix.posts[word] {
-			flat = append(flat, p.item, max(1, int(p.score*100+0.5)))
+			flat = append(flat, int(p.item), max(1, int(p.score*100+0.5)))
 		}
 		posts = append(posts, flat)
 	}

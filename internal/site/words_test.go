@@ -1,0 +1,149 @@
+package site
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"clausebook/themes"
+)
+
+func templateFiles(t testing.TB) []string {
+	t.Helper()
+	names, err := fs.Glob(themes.Default(), "templates/*.html")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no templates: %v", err)
+	}
+	return names
+}
+
+func unquote(t testing.TB, literal string) string {
+	t.Helper()
+	s, err := strconv.Unquote(literal)
+	if err != nil {
+		t.Fatalf("%s: %v", literal, err)
+	}
+	return s
+}
+
+// codeWords collects every text that the code of the package asks to be translated: literal arguments of t and n and
+// of the small functions around them, and the tables of words.
+func codeWords(t testing.TB) []string {
+	t.Helper()
+	var out []string
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), e.Name(), nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			out = append(out, wordsAt(t, n)...)
+			return true
+		})
+	}
+	return append(out, tableWords()...)
+}
+
+func wordsAt(t testing.TB, n ast.Node) []string {
+	if kv, ok := n.(*ast.KeyValueExpr); ok {
+		if key, ok := kv.Key.(*ast.Ident); ok && key.Name == "what" {
+			return literals(t, kv.Value)
+		}
+	}
+	call, ok := n.(*ast.CallExpr)
+	if !ok || len(call.Args) == 0 {
+		return nil
+	}
+	switch calledName(call) {
+	case "t":
+		return literals(t, call.Args[0])
+	case "n":
+		return literals(t, call.Args[1:]...)
+	case "one", "fact", "row", "add":
+		if found := literals(t, call.Args[0]); len(found) > 0 && unicode.IsUpper([]rune(found[0])[0]) {
+			return found
+		}
+	}
+	return nil
+}
+
+func calledName(call *ast.CallExpr) string {
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		return f.Name
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	}
+	return ""
+}
+
+func literals(t testing.TB, exprs ...ast.Expr) []string {
+	var out []string
+	for _, e := range exprs {
+		if lit, ok := e.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+			out = append(out, unquote(t, lit.Value))
+		}
+	}
+	return out
+}
+
+func tableWords() []string {
+	out := []string{"document", "record", "activity", "low", "medium", "high", "major", "minor", "opportunity", "good-practice"}
+	for _, tag := range stateTags {
+		out = append(out, tag.Text)
+	}
+	for _, tag := range statusTags {
+		out = append(out, tag.Text)
+	}
+	for _, names := range typeNames {
+		out = append(out, names[0], names[1])
+	}
+	for _, text := range relationWords {
+		out = append(out, text)
+	}
+	for _, text := range gradeWords {
+		out = append(out, text)
+	}
+	for _, f := range typeFacts {
+		out = append(out, f.label)
+	}
+	for _, spec := range typeTables {
+		out = append(out, spec.caption)
+		for _, c := range spec.columns {
+			out = append(out, c.label)
+		}
+	}
+	for _, k := range partyKinds {
+		out = append(out, k.title)
+	}
+	for _, term := range terms {
+		out = append(out, term.Word, term.Meaning)
+	}
+	for m := time.January; m <= time.December; m++ {
+		out = append(out, m.String())
+	}
+	return out
+}
+
+func TestPlural(t *testing.T) {
+	w := &words{language: "de", table: map[string]string{"document": "Dokument", "documents": "Dokumente"}}
+	for n, want := range map[int]string{0: "0 Dokumente", 1: "1 Dokument", 2: "2 Dokumente", 12345: "12\u202f345 Dokumente"} {
+		if got := w.n(n, "document", "documents"); got != want {
+			t.Errorf("n(%d) = %q, want %q", n, got, want)
+		}
+	}
+}
