@@ -96,7 +96,10 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	}
 	d.AsOf = asOf
 	o.stage("judging")
-	judge(d, cfg, read)
+	if err := judgeApprovals(d, cfg, o.Dir, shapes); err != nil {
+		return nil, err
+	}
+	judge(d, cfg, src.tree, read)
 	p.Dossier = d
 	return p, nil
 }
@@ -139,7 +142,8 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 		return err
 	})
 	group.Go(func() (err error) {
-		d.History, err = history.Read(gctx, history.Options{Dir: o.Dir, Folder: cfg.Content, Rev: string(src.commit), Reader: reader.Facts})
+		d.History, err = history.Read(gctx, history.Options{Dir: o.Dir, Folder: cfg.Content, Rev: string(src.commit), Reader: reader.Facts,
+			CacheDir: filepath.Join(o.Dir, ".clausebook", "cache"), Version: o.Tool + " " + reader.FactsVersion()})
 		return err
 	})
 	group.Go(func() error { return loadReference(d, cfg, src, shapes) })
@@ -161,13 +165,55 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source, shapes *sc
 	return err
 }
 
-// judge derives approvals, matrix and findings from what was read.
-func judge(d *dossier.Dossier, cfg config.Config, read []diag.Finding) {
-	d.Approvals = approval.Judge(approval.Input{Docs: d.Docs, History: d.History, People: d.People, Policy: cfg.Approval})
+// judgeApprovals reads what the past says of people, keys and reviews, and judges the approvals by it. Without a
+// history that can be relied on, only what the documents declare is known.
+func judgeApprovals(d *dossier.Dossier, cfg config.Config, dir string, shapes *schemacheck.Set) error {
+	in := approval.Input{Docs: d.Docs, History: d.History, People: d.People, Policy: cfg.Approval}
+	if d.History.Reliable() {
+		schema, err := shapes.Compile("people.schema.json")
+		if err != nil {
+			return err
+		}
+		archive, err := history.OpenArchive(dir)
+		if err != nil {
+			return fmt.Errorf("open the history: %w", err)
+		}
+		defer archive.Close()
+		in.At = archive.At
+		in.Register = func(tree fs.FS, at string) (*people.Register, error) { return people.Load(tree, at, schema) }
+		if in.Tags, err = archive.Tags(); err != nil {
+			return fmt.Errorf("read the tags: %w", err)
+		}
+	}
+	d.Approvals = approval.Judge(in)
+	return nil
+}
+
+// judge derives matrix and findings from what was read.
+func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Finding) {
 	d.Matrix = trace.Join(trace.Input{AsOf: d.AsOf.Day, Docs: d.Docs, Standards: d.Standards, History: d.History, Approvals: d.Approvals,
 		People: d.People, Conditions: cfg.Conditions, Waivers: cfg.Waivers})
-	d.Findings = check.Run(&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
-		Approvals: d.Approvals, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers}, read, cfg.Severity)
+	d.Findings, d.Excepted = check.Run(&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
+		Approvals: d.Approvals, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods, BaseURL: cfg.BaseURL,
+		CodeOwners: codeOwners(tree), Rewritten: rewritten(d.History)}, append(read, d.Approvals.Findings...), cfg.Severity)
+}
+
+// rewritten says, in a sentence, that the history seen last is no longer part of this one.
+func rewritten(l *history.Log) string {
+	if l.Rewritten == nil {
+		return ""
+	}
+	return fmt.Sprintf("the history was rewritten: commit %s, seen at the last run, is no longer part of %s", l.Rewritten.Old.Short(), l.Rewritten.New.Short())
+}
+
+// codeOwners gives the forge's file of owners from the first place where forges look for one; nothing if there is none.
+func codeOwners(tree fs.FS) []byte {
+	for _, p := range [...]string{".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"} {
+		if b, err := fs.ReadFile(tree, p); err == nil {
+			return b
+		}
+	}
+	return nil
 }
 
 func siteOf(cfg config.Config) dossier.Site {

@@ -27,8 +27,9 @@ type Dossier struct {
 	History   *history.Log
 	Approvals *approval.Ledger
 	Matrix    *trace.Matrix
-	Rules     []check.Rule   // every rule that was run, for the rules page and explain
-	Findings  []diag.Finding // sorted, with severity
+	Rules     []check.Rule     // every rule that was run, for the rules page and explain
+	Findings  []diag.Finding   // sorted, with severity
+	Excepted  []check.Excepted // findings that documents except with a reason and an end
 }
 
 // Site is what the configuration says about the site as such.
