@@ -2,10 +2,7 @@ package approval
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-
-	"clausebook/internal/date"
 )
 
 // authorize finds the role that gave an approver the authority on the day of the act, or the doubt that none did.
@@ -49,25 +46,20 @@ func (c *candidate) listed(d *directory) (id string, ok bool) {
 func (s *story) authority(d *directory, approver string, c *candidate) (role string, ok bool) {
 	id, listed := c.listed(d)
 	roles, person := s.approvers(d, approver)
-	if len(roles) == 0 && person == "" && d.empty() {
+	if len(roles) == 0 && person == "" && d.empty {
 		return "", true
 	}
 	if !listed {
 		return "", false
 	}
-	if p, _ := d.Person(id); !p.Active(c.day) {
+	if !d.byID[id].Active(c.day) {
 		return "", false
 	}
 	if len(roles) == 0 {
 		return "", person == "" || person == id
 	}
-	return holds(d, id, roles, c.day)
-}
-
-// holds gives the first of some roles that a person holds on a day.
-func holds(d *directory, id string, roles []string, on date.Date) (role string, ok bool) {
 	for _, role := range roles {
-		if slices.Contains(d.Holders(role, on), id) {
+		if d.holds(id, role, c.day) {
 			return role, true
 		}
 	}
@@ -80,8 +72,8 @@ func (s *story) approvers(d *directory, approver string) (roles []string, person
 	if approver == "" {
 		return s.policy.Roles[s.doc.Type], ""
 	}
-	_, role := d.Role(approver)
-	if _, ok := d.Person(approver); ok && !role {
+	_, role := d.roles[approver]
+	if d.byID[approver] != nil && !role {
 		return nil, approver
 	}
 	return []string{approver}, ""

@@ -194,7 +194,7 @@ func (s *story) requestGrade(c *history.Commit, authors []author) (Grade, string
 func (s *story) isOther(c *history.Commit, who history.Identity, authors []author) bool {
 	for _, d := range []*directory{s.now, s.before(landedBy(s.log, c))} {
 		p, bot := d.join(who)
-		if bot || isForge(who) || p.ID == "" && !d.empty() {
+		if bot || isForge(who) || p.ID == "" && !d.empty {
 			return false
 		}
 		for _, a := range authors {

@@ -1,20 +1,24 @@
 package approval
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/crypto/ssh"
 
+	"clausebook/internal/date"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 )
 
 // directory joins the identities of commits and evidence to the persons of a register. Only an address joins: a name
-// proves nothing. Looking up an address costs the same however many people there are.
+// proves nothing. Looking somebody up costs the same however many people there are.
 type directory struct {
-	*people.Register
+	empty   bool                      // nobody is listed, so that nothing can be said about who is known
 	byEmail map[string]*people.Person // nil where two persons give the same address: it identifies nobody
 	byKey   map[string]*people.Person // by fingerprint; likewise
+	byID    map[string]*people.Person
+	roles   map[string][]people.Holding
 }
 
 // newDirectory gives the directory of a register, which may be nil.
@@ -22,9 +26,18 @@ func newDirectory(r *people.Register) *directory {
 	if r == nil {
 		r = &people.Register{}
 	}
-	d := &directory{Register: r, byEmail: map[string]*people.Person{}, byKey: map[string]*people.Person{}}
+	d := &directory{empty: len(r.People) == 0, byEmail: map[string]*people.Person{}, byKey: map[string]*people.Person{},
+		byID: make(map[string]*people.Person, len(r.People)), roles: make(map[string][]people.Holding, len(r.Roles))}
+	for _, role := range r.Roles {
+		if _, dup := d.roles[role.ID]; !dup {
+			d.roles[role.ID] = role.Holders
+		}
+	}
 	for i := range r.People {
 		p := &r.People[i]
+		if _, dup := d.byID[p.ID]; !dup {
+			d.byID[p.ID] = p
+		}
 		for _, e := range p.Emails {
 			enlist(d.byEmail, foldAddress(e), p)
 			if _, login, ok := strings.Cut(foldAddress(e), "+"); ok && strings.Contains(login, "@users.noreply.") {
@@ -62,8 +75,12 @@ func fingerprint(key string) string {
 // foldAddress makes addresses comparable.
 func foldAddress(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
-// empty tells whether nobody is listed, so that nothing can be said about who is known.
-func (d *directory) empty() bool { return len(d.People) == 0 }
+// holds tells whether a person holds a role on a day.
+func (d *directory) holds(person, role string, on date.Date) bool {
+	return slices.ContainsFunc(d.roles[role], func(h people.Holding) bool {
+		return h.Person == person && (h.From.IsZero() || !on.Before(h.From)) && (h.To.IsZero() || !on.After(h.To))
+	})
+}
 
 // join gives the person behind an identity, and whether it is a machine.
 func (d *directory) join(who history.Identity) (p Person, bot bool) {
@@ -76,8 +93,8 @@ func (d *directory) join(who history.Identity) (p Person, bot bool) {
 // named gives the person whom a text names: by id, by address, or by nothing that is known.
 func (d *directory) named(text string) (p Person, bot bool) {
 	text = strings.TrimSpace(text)
-	if known, ok := d.Person(text); ok {
-		return personOf(known, ""), known.Bot
+	if known, ok := d.byID[text]; ok {
+		return personOf(*known, ""), known.Bot
 	}
 	return d.join(parseIdentity(text))
 }

@@ -28,6 +28,7 @@ type Input struct {
 	// Register reads people.yaml at a path of such a tree.
 	Register func(tree fs.FS, path string) (*people.Register, error)
 	Tags     []history.Tag // annotated tags, signed or not
+	AsOf     date.Date     // tags that were made after this day do not exist yet; zero for all
 }
 
 // Judge gives the approved versions of every document, each with its evidence and with what speaks against it. What
@@ -80,7 +81,7 @@ func newJudge(in Input) *judge {
 	j.trust = newTrust(in, log)
 	j.reviews = &reviews{}
 	if log.Reliable() && in.At != nil {
-		j.tags = signedTags(in.Tags, in.Docs)
+		j.tags = signedTags(in)
 		j.reviews = j.readReviews(in.Policy.Exports)
 	}
 	return j

@@ -278,6 +278,40 @@ func TestBranchMergedLateBringsItsAuthors(t *testing.T) {
 	}
 }
 
+// Who merges two changes of a document wrote nothing, unless the merge slips something in.
+func TestMergerIsAnAuthorOnlyOfWhatTheMergeItselfWrote(t *testing.T) {
+	t.Parallel()
+	text := func(first, last string) map[string]string {
+		return page("1.1", "approved", first+"\n\nBetween.\n\nAnd between.\n\n"+last, byChangeManager)
+	}
+	const message = "Merge pull request #5 from org/change\n\nApproved-by: " + bea
+	for name, c := range map[string]struct {
+		merge func(*testRepo)
+		want  ruling
+	}{
+		"clean": {func(r *testRepo) { r.merge(bea, "change", message) }, ruling{"1.1", "bea", "change-manager", "merge", "", true}},
+		"with words of its own": {func(r *testRepo) {
+			r.git(bea, "merge", "-q", "--no-ff", "--no-commit", "change")
+			r.commit(bea, message, text("First, by Cy.", "Last, by Bea."))
+		}, ruling{"1.1", "bea", "change-manager", "trailer", "AP004!", false}},
+		"with words left out": {func(r *testRepo) {
+			r.git(bea, "merge", "-q", "--no-ff", "--no-commit", "change")
+			r.commit(bea, message, page("1.1", "approved", "First, by Cy.\n\nBetween.\n\nLast, by Ada.", byChangeManager))
+		}, ruling{"1.1", "bea", "change-manager", "trailer", "AP004!", false}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := start(t)
+			r.commit(ada, "Write", page("1.1", "draft", "First.\n\nBetween.\n\nAnd between.\n\nLast.", byChangeManager))
+			r.git(ada, "checkout", "-q", "-b", "change")
+			r.commit(ada, "Ask", text("First.", "Last, by Ada."))
+			r.git(ada, "checkout", "-q", "main")
+			r.commit(cy, "Write on", page("1.1", "draft", "First, by Cy.\n\nBetween.\n\nAnd between.\n\nLast.", byChangeManager))
+			c.merge(r)
+			r.want(c.want)
+		})
+	}
+}
+
 func TestClockOfTheMergeDoesNotChangeTheOrder(t *testing.T) {
 	r := start(t)
 	r.commit(ada, "Approve\n\nApproved-by: "+bea, page("1.0", "approved", "Text.", byChangeManager))

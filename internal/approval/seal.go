@@ -76,8 +76,8 @@ func (s *story) fromSignature(e *entry, a act, authors []author) []candidate {
 // listedAs gives the way to a person who is known by id.
 func listedAs(p Person) func(*directory) (Person, bool) {
 	return func(d *directory) (Person, bool) {
-		if known, ok := d.Person(p.ID); ok {
-			return personOf(known, p.Email), known.Bot
+		if known := d.byID[p.ID]; known != nil {
+			return personOf(*known, p.Email), known.Bot
 		}
 		return Person{Name: p.Name, Email: p.Email}, false
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	"golang.org/x/crypto/ssh"
 
+	"clausebook/internal/date"
 	"clausebook/internal/history"
 )
 
@@ -281,6 +282,21 @@ func TestTagByAKeyOfTheSameChange(t *testing.T) {
 	r.commit(ada, "Publish", with(page("1.0", "approved", "Better text.", byChangeManager), signersFile, "bea@example.org "+key.public+"\n"))
 	r.signing(key).git(ada, "tag", "-s", "-m", "Approved", "v1")
 	r.want(ruling{"1.0", "bea", "change-manager", "signed", "AP005!", false})
+}
+
+func TestTagsOfLaterDoNotExistYet(t *testing.T) {
+	key := newSSHKey(t, 1)
+	r := startSigned(t, "bea@example.org "+key.public)
+	r.commit(ada, "Publish", page("1.0", "approved", "Better text.", byChangeManager))
+	r.day = r.day.AddDate(0, 0, 7)
+	r.signing(key).git(bea, "tag", "-s", "-m", "Approved", "v1")
+	in := r.input()
+	for day, want := range map[int]Grade{-1: None, 0: Signed} {
+		in.AsOf = date.Of(r.day).AddDays(day)
+		if v := Judge(in).Versions("POL-CHG"); v[0].Grade != want {
+			t.Errorf("as of %s the grade is %s, want %s", in.AsOf, v[0].Grade, want)
+		}
+	}
 }
 
 // newOpenPGPKey makes a key of a person, valid for a time from a day on; zero for ever.

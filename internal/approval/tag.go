@@ -22,15 +22,15 @@ type tag struct {
 	blobs map[history.Hash]bool // of the files in its commit; nil until asked for
 }
 
-// signedTags gives the tags that bear a signature.
-func signedTags(tags []history.Tag, docs *doc.Set) []*tag {
+// signedTags gives the tags that bear a signature and had been made by the day that is judged.
+func signedTags(in Input) []*tag {
 	var out []*tag
-	for _, t := range tags {
+	for _, t := range in.Tags {
 		payload, signature, kind := splitTag(t.Raw)
-		if kind == history.Unsigned {
+		if kind == history.Unsigned || !in.AsOf.IsZero() && date.Of(t.Tagger.When).After(in.AsOf) {
 			continue
 		}
-		out = append(out, &tag{Tag: t, made: signed{payload, signature, kind, t.Tagger.When}, about: mentioned(t.Name+" "+t.Text, docs), seals: map[*keyring]seal{}})
+		out = append(out, &tag{Tag: t, made: signed{payload, signature, kind, t.Tagger.When}, about: mentioned(t.Name+" "+t.Text, in.Docs), seals: map[*keyring]seal{}})
 	}
 	return out
 }

@@ -101,6 +101,9 @@ func (s *story) authors(e *entry) []author {
 		}
 	}
 	for _, r := range e.wrote {
+		if s.joinsOnly(r) {
+			continue // its parents' authors stand in their own commits
+		}
 		add(r.Commit.Author.Identity)
 		for _, co := range r.Commit.CoAuthors {
 			add(co)

@@ -1,0 +1,81 @@
+package approval
+
+import (
+	"io/fs"
+	"strings"
+
+	"clausebook/internal/history"
+)
+
+// joinsOnly tells whether a merge wrote nothing of its own into a document: what it has was in one of its parents, and
+// what all parents have is still there. Who presses the button for such a merge is no author. What cannot be read is
+// taken as written by the merger.
+func (j *judge) joinsOnly(r *history.Revision) bool {
+	if !r.Commit.Merge() || j.in.At == nil {
+		return false
+	}
+	merged, ok := j.linesAt(r.Commit.Hash, r.Path, r.From)
+	if !ok {
+		return false
+	}
+	parents := make([]map[string]bool, len(r.Commit.Parents))
+	for i, p := range r.Commit.Parents {
+		if parents[i], ok = j.linesAt(p, r.Path, r.From); !ok {
+			return false
+		}
+	}
+	for line := range merged {
+		if !inSome(parents, line) {
+			return false
+		}
+	}
+	for line := range parents[0] {
+		if !merged[line] && inAll(parents, line) {
+			return false
+		}
+	}
+	return true
+}
+
+// linesAt gives the lines of a document as a commit has it, under one of its paths.
+func (j *judge) linesAt(commit history.Hash, paths ...string) (map[string]bool, bool) {
+	tree, err := j.in.At(commit)
+	if err != nil {
+		return nil, false
+	}
+	for _, p := range paths {
+		if p == "" {
+			continue
+		}
+		text, err := fs.ReadFile(tree, p)
+		if err != nil {
+			continue
+		}
+		lines := map[string]bool{}
+		for line := range strings.Lines(string(text)) {
+			lines[strings.TrimSpace(line)] = true
+		}
+		return lines, true
+	}
+	return nil, false
+}
+
+// inSome tells whether a line is in one of several texts.
+func inSome(texts []map[string]bool, line string) bool {
+	for _, t := range texts {
+		if t[line] {
+			return true
+		}
+	}
+	return false
+}
+
+// inAll tells whether a line is in all of several texts.
+func inAll(texts []map[string]bool, line string) bool {
+	for _, t := range texts {
+		if !t[line] {
+			return false
+		}
+	}
+	return true
+}
