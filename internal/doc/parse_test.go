@@ -360,7 +360,7 @@ func TestFacts(t *testing.T) {
 		}
 	}
 	for name, raw := range map[string]string{
-		"too long": strings.Repeat("x", MaxFile+1), "broken": "---\nid: [\n---\n", "bad id": "---\nid: ../x\n---\n", "empty": "",
+		"too long": base + strings.Repeat("x", MaxFile), "broken": "---\nid: [\n---\n", "bad id": "---\nid: ../x\n---\n", "empty": "",
 	} {
 		if got := r.Facts([]byte(raw)); got.ID != "" {
 			t.Errorf("%s: id %q", name, got.ID)

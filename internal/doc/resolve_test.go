@@ -38,6 +38,8 @@ func TestResolve(t *testing.T) {
 		"content/processes/incident.md": file(policy("PRO-INC")),
 		"content/processes/deep/x.md":   file(policy("X")),
 		"content/top.md":                file(policy("TOP")),
+		"content/one/twin.md":           file(policy("TWIN-1")),
+		"content/two/twin.md":           file(policy("TWIN-2")),
 	})
 	const (
 		outside = "only what stands in the content folder becomes part of the site"
@@ -76,6 +78,7 @@ func TestResolve(t *testing.T) {
 		{"[x](change)", "target: the link target `change` does not exist | did you mean `change.md`?"},
 		{"[x](incident.md)", "target: the link target `incident.md` does not exist | did you mean `../processes/incident.md`?"},
 		{"[x](../policies/x.md)", "target: the link target `../policies/x.md` does not exist | did you mean `../processes/deep/x.md`?"},
+		{"[x](twin.md)", "target: the link target `twin.md` does not exist | "}, // it could be either
 		{"[x](wombat-77.pdf)", "target: the link target `wombat-77.pdf` does not exist | "},
 		{"[x](Change.md)", "case: `Change.md` differs from `change.md` in upper and lower case | " + kase},
 		{"[x](../Processes/incident.md)", "case: `../Processes/incident.md` differs from `../processes/incident.md` in upper and lower case | " + kase},
@@ -113,11 +116,7 @@ func TestRelative(t *testing.T) {
 		{"content/x/a.md", "content/b.md", "../b.md"},
 		{"content/x/y/a.md", "content/x/z/b.md", "../z/b.md"},
 		{"content/x/a.md", "content/x", "../x"},
-		{"a.md", "b.md", "../b.md"},
 	} {
-		if c.from == "a.md" {
-			continue // documents never stand at the root: there is a content folder
-		}
 		if got := relative(c.from, c.to); got != c.want {
 			t.Errorf("from %s to %s: %q, want %q", c.from, c.to, got, c.want)
 		}

@@ -1,0 +1,22 @@
+package doc
+
+import "clausebook/internal/strictyaml"
+
+// Parts are the two parts of a file as written: without the names and defaults that the configuration gives.
+type Parts struct {
+	Front    *strictyaml.Node // nil where there is none, and where it cannot be read
+	Block    string           // the lines between the fences
+	Body     []byte
+	BodyLine int // 1-based
+}
+
+// Take takes a file apart. It reports nothing: what is wrong with an old version cannot be mended any more.
+func Take(raw []byte) Parts {
+	d := &Document{}
+	block, line := d.split(raw)
+	p := Parts{Block: string(block), Body: d.Source[d.BodyAt:], BodyLine: d.BodyLine}
+	if line > 0 {
+		p.Front = d.readFront(block, line)
+	}
+	return p
+}
