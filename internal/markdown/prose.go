@@ -157,20 +157,28 @@ func (w *proseWriter) meaning(b *strings.Builder, n ast.Node) {
 
 // pointsTo writes where a link points.
 func (w *proseWriter) pointsTo(b *strings.Builder, n ast.Node) {
-	l, refused, ok := w.link(n)
-	switch {
-	case refused != nil:
-		b.WriteString(" <" + w.destination(n) + ">")
-	case ok:
-		target := l.Target
-		if l.Kind == LinkRelative {
-			target = baseName(target)
-		}
-		if l.Fragment != "" {
-			target += "#" + l.Fragment
-		}
+	if target := w.pointed(n); target != "" {
 		b.WriteString(" <" + target + ">")
 	}
+}
+
+// pointed gives where a link points as far as it belongs to the meaning: of a relative path the last part.
+func (t *tree) pointed(n ast.Node) string {
+	l, refused, ok := t.link(n)
+	if refused != nil {
+		return t.destination(n)
+	}
+	if !ok {
+		return ""
+	}
+	target := l.Target
+	if l.Kind == LinkRelative {
+		target = baseName(target)
+	}
+	if l.Fragment != "" {
+		target += "#" + l.Fragment
+	}
+	return target
 }
 
 // baseName gives the last part of a path without its ending.
