@@ -110,7 +110,7 @@ type WaiverRow struct {
 
 const (
 	maxEvidence = 5  // pieces shown beside a requirement
-	maxChain    = 30 // rows of the chain on a clause page
+	maxChain    = 25 // rows of the chain on a clause page
 
 	fullRequired = 12 // required documents that a clause page shows in full
 )

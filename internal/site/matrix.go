@@ -75,7 +75,7 @@ type BackwardRow struct {
 
 const (
 	matrixEvidence  = 4
-	backwardPerPage = 40
+	backwardPerPage = 35
 	backwardUses    = 12
 )
 

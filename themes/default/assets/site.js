@@ -49,7 +49,7 @@
   function addFilter(table, first) {
     var rows = Array.prototype.filter.call(table.querySelectorAll('tbody tr'), function (r) { return !r.classList.contains('group'); });
     if (rows.length < 8) return;
-    var box = make('div', { 'class': 'sift', role: 'search', 'aria-label': word('Filter the table', 'Tabelle filtern') });
+    var box = make('div', { 'class': 'sift', role: 'group', 'aria-label': word('Filter the table', 'Tabelle filtern') });
     var input = make('input', { type: 'search', placeholder: word('Filter these rows', 'Diese Zeilen filtern'), 'aria-label': word('Filter these rows', 'Diese Zeilen filtern') });
     var select = make('select', { 'aria-label': word('State', 'Zustand') });
     var status = make('span', { role: 'status' });
