@@ -41,6 +41,9 @@ func landings(log *history.Log, path string) []landing {
 
 // landedBy gives the commit of the main line that brought in c.
 func landedBy(log *history.Log, c *history.Commit) *history.Commit {
+	if c.Mainline {
+		return c
+	}
 	if by := log.Commit(c.Landed); by != nil {
 		return by
 	}
