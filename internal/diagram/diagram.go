@@ -30,12 +30,12 @@ type Error struct {
 	Reason            string
 }
 
-// Error gives line, word and reason.
+// Error gives word and reason; the place is for those who know where the source stands.
 func (e *Error) Error() string {
 	if e.Word == "" {
-		return fmt.Sprintf("line %d: %s", e.Line, e.Reason)
+		return e.Reason
 	}
-	return fmt.Sprintf("line %d: %q: %s", e.Line, e.Word, e.Reason)
+	return fmt.Sprintf("`%s`: %s", e.Word, e.Reason)
 }
 
 // Place gives where the error stands.

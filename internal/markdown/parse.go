@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -106,11 +107,42 @@ func (c *collector) label(n ast.Node) {
 // fence keeps a fenced code block. Its place is the line that opens it.
 func (c *collector) fence(n *ast.FencedCodeBlock) {
 	at := max(n.Pos(), 0)
-	c.body.Fences = append(c.body.Fences, Fence{
+	f := Fence{
 		Language: c.language(n),
 		Section:  c.section(at),
 		Place:    c.ruler.place(span{at, c.ruler.lineEnd(c.ruler.line(at))}),
-	})
+	}
+	if diagramLanguages[f.Language] {
+		f.Source = c.code(n)
+	}
+	c.body.Fences = append(c.body.Fences, f)
+}
+
+// CheckDiagrams asks of every diagram whether it can be drawn, and adds to Problems those that cannot. An error that
+// has a method Place, which gives line, column and end column within the source, is shown there, any other at the
+// fence.
+func (b *Body) CheckDiagrams(check func(language, source string) error) {
+	for _, f := range b.Fences {
+		if !diagramLanguages[f.Language] {
+			continue
+		}
+		err := check(f.Language, f.Source)
+		if err == nil {
+			continue
+		}
+		p := Problem{Kind: ProblemDiagram, Detail: err.Error(), Place: f.Place}
+		var placed interface {
+			error
+			Place() (line, col, endCol int)
+		}
+		if errors.As(err, &placed) {
+			line, col, end := placed.Place()
+			// The lines of a fence are indented as the fence itself is.
+			p.Place = Place{f.Line + line, f.Col - 1 + col, f.Col - 1 + end}
+		}
+		b.Problems = append(b.Problems, p)
+	}
+	slices.SortStableFunc(b.Problems, func(a, b Problem) int { return a.Place.compare(b.Place) })
 }
 
 // language gives the first word after the opening mark, in lower case.

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -197,7 +199,7 @@ func TestCommentsFencesTablesAndLabels(t *testing.T) {
 	}, got.Comments); diff != "" {
 		t.Errorf("comments (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]Fence{{"yaml", 0, Place{10, 1, 14}}, {"", 0, Place{14, 1, 4}}}, got.Fences); diff != "" {
+	if diff := cmp.Diff([]Fence{{"yaml", "", 0, Place{10, 1, 14}}, {"", "", 0, Place{14, 1, 4}}}, got.Fences); diff != "" {
 		t.Errorf("fences (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]Table{{[]string{"H 1", "é"}, 2, 0, Place{18, 1, 14}}}, got.Tables); diff != "" {
@@ -234,5 +236,35 @@ func TestFirstLineShiftsEveryPlace(t *testing.T) {
 	}
 	if diff := cmp.Diff(one, ten); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// placedError is an error with a place, as a package that draws diagrams gives it.
+type placedError struct{ line, col, end int }
+
+func (e placedError) Error() string                  { return "placed" }
+func (e placedError) Place() (line, col, endCol int) { return e.line, e.col, e.end }
+
+func TestCheckDiagrams(t *testing.T) {
+	t.Parallel()
+	b := Parse([]byte("<b>\n\n```mermaid\ngood\n```\n\n- x\n\n  ```mermaid\n  bad\n  word\n  ```\n\n```mermaid\nworse\n```\n\n```go\nbad\n```\n"), 11)
+	b.CheckDiagrams(func(language, source string) error {
+		switch {
+		case language != "mermaid":
+			t.Errorf("asked about %s", language)
+		case source == "bad\nword\n":
+			return fmt.Errorf("wrapped: %w", placedError{2, 1, 5})
+		case source == "worse\n":
+			return errors.New("no place")
+		}
+		return nil
+	})
+	want := []Problem{
+		{ProblemRawHTML, "<b>", Place{11, 1, 4}},
+		{ProblemDiagram, "wrapped: placed", Place{21, 3, 7}},
+		{ProblemDiagram, "no place", Place{24, 1, 11}},
+	}
+	if diff := cmp.Diff(want, b.Problems); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
 	}
 }

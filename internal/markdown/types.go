@@ -67,9 +67,10 @@ type Comment struct {
 	Place
 }
 
-// Fence is a fenced code block.
+// Fence is a fenced code block. Source is kept of diagrams alone; its lines follow the line of the fence.
 type Fence struct {
 	Language string
+	Source   string
 	Section  int
 	Place
 }
@@ -92,6 +93,7 @@ const (
 	ProblemTooLarge ProblemKind = "too-large" // the text, a table or a paragraph is over its bound
 	ProblemImage    ProblemKind = "image"     // an image that is not a file of the content folder
 	ProblemFootnote ProblemKind = "footnote"  // a footnote that nothing refers to, so that no page shows it
+	ProblemDiagram  ProblemKind = "diagram"   // a diagram that is shown as source, found by CheckDiagrams
 )
 
 // Problem is something in the text that cannot be rendered as written.
