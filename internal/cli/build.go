@@ -111,8 +111,9 @@ func plural(n int, word string) string {
 }
 
 // tally gives the counts of findings in words.
-func tally(fs []diag.Finding) string {
-	c := diag.Count(fs)
+func tally(fs []diag.Finding) string { return tallyOf(diag.Count(fs)) }
+
+func tallyOf(c diag.Counts) string {
 	if c.Total() == 0 {
 		return "no findings"
 	}

@@ -3,7 +3,10 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"io/fs"
+	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,7 +17,9 @@ import (
 )
 
 type checkOptions struct {
-	format, failOn, asOf string
+	formats                 []string
+	failOn, asOf            string
+	baseline, writeBaseline string
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -23,18 +28,50 @@ func (a *app) checkCommand() *cobra.Command {
 		Use:   "check",
 		Short: "Report what is wrong with the documents, and how to mend it",
 		Long: `Check reads everything that build reads and reports the findings: what is wrong,
-at file:line:col, why an auditor would care, and how to mend it.`,
+at file:line:col, why an auditor would care, and how to mend it.
+
+` + formatHelp() + `
+Give --format several times for several outputs of one run; all but one need a file.
+
+A baseline lets a repository take clausebook up before everything is mended: its
+findings are accepted until they are gone, and counted in the summary; everything
+beyond them counts. In a pull request, take the baseline from the base branch, or
+the change can accept its own findings.`,
 		Example: `  clausebook check
-  clausebook check --format concise
-  clausebook check --fail-on warning`,
+  clausebook check --format concise --fail-on warning
+  clausebook check --format text --format sarif=findings.sarif
+  clausebook check --write-baseline baseline.json
+  clausebook check --baseline baseline.json`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runCheck(c.Context(), o) },
 	}
 	f := c.Flags()
-	f.StringVar(&o.format, "format", "text", "how findings are written: text or concise")
+	f.StringArrayVar(&o.formats, "format", []string{"text"}, "`FORMAT[=FILE]`: how findings are written, and where if not to stdout; repeatable")
 	f.StringVar(&o.failOn, "fail-on", "error", "exit with 1 for findings of this severity or worse: error, warning, info or never")
 	f.StringVar(&o.asOf, "as-of", "", "read everything as of this day or revision")
+	f.StringVar(&o.baseline, "baseline", "", "`FILE` of findings that are accepted")
+	f.StringVar(&o.writeBaseline, "write-baseline", "", "accept all present findings by writing them to this `FILE`")
+	completeWords(c, "format", formatNames())
+	completeWords(c, "fail-on", []string{"error", "warning", "info", "never"})
 	return c
+}
+
+func formatNames() []string {
+	var names []string
+	for _, f := range report.Formats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// formatHelp lists the formats with their few words.
+func formatHelp() string {
+	var b strings.Builder
+	b.WriteString("Formats:\n")
+	for _, f := range report.Formats() {
+		fmt.Fprintf(&b, "  %-9s %s\n", f.Name, f.About)
+	}
+	return b.String()
 }
 
 func (a *app) runCheck(ctx context.Context, o checkOptions) error {
@@ -42,8 +79,13 @@ func (a *app) runCheck(ctx context.Context, o checkOptions) error {
 	if err != nil {
 		return err
 	}
-	if o.format != "text" && o.format != "concise" {
-		return usageError{fmt.Errorf("--format %s: want text or concise", o.format)}
+	targets, err := a.parseTargets(o.formats, formatNames())
+	if err != nil {
+		return err
+	}
+	accepted, err := readBaseline(o.baseline)
+	if err != nil {
+		return err
 	}
 	bar := a.progress()
 	defer bar.done()
@@ -52,21 +94,96 @@ func (a *app) runCheck(ctx context.Context, o checkOptions) error {
 		return err
 	}
 	bar.done()
-	if err := a.writeFindings(p, o.format); err != nil {
+	r := report.New(p.Dossier).Against(accepted)
+	r.FailOn, r.Sources = threshold, sourcesOf(p)
+	if o.writeBaseline != "" {
+		if r, err = a.acceptAll(r, o.writeBaseline); err != nil {
+			return err
+		}
+	}
+	if err := a.emit(targets, writeFindings(r)); err != nil {
 		return err
 	}
-	if !a.quiet {
-		d := p.Dossier
-		fmt.Fprintf(a.err, "%s in %d documents, dates judged as of %s\n", tally(d.Findings), len(d.Docs.Documents), d.AsOf.Day)
+	a.summarize(r, o)
+	if r.Fails() {
+		return errFindings
 	}
-	return failing(p.Dossier.Findings, threshold)
+	return nil
 }
 
-func (a *app) writeFindings(p *build.Project, format string) error {
-	if format == "concise" {
-		return report.Concise(a.out, p.Dossier.Findings)
+func writeFindings(r report.Report) func(io.Writer, string, bool) error {
+	return func(w io.Writer, format string, colors bool) error {
+		r.Colors = colors
+		for _, f := range report.Formats() {
+			if f.Name == format {
+				return f.Write(w, r)
+			}
+		}
+		return fmt.Errorf("no format is called %q", format)
 	}
-	return report.Text(a.out, p.Dossier.Findings, sourcesOf(p), whyOf, a.colors(a.out))
+}
+
+// readBaseline reads the baseline, or gives an empty one where no file is named. A file that cannot be understood is
+// a mistake of usage: without it other findings would count than those that were asked for.
+func readBaseline(path string) (report.Baseline, error) {
+	if path == "" {
+		return report.Baseline{}, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return report.Baseline{}, usageError{fmt.Errorf("open the baseline: %w", err)}
+	}
+	defer f.Close() //nolint:errcheck // read only
+	b, err := report.ReadBaseline(f)
+	if err != nil {
+		return b, usageError{fmt.Errorf("%s: %w", path, err)}
+	}
+	return b, nil
+}
+
+// acceptAll writes a baseline of all findings and gives the report in which it is in force.
+func (a *app) acceptAll(r report.Report, path string) (report.Report, error) {
+	b := report.BaselineOf(r)
+	if err := save(path, b.Write); err != nil {
+		return r, err
+	}
+	a.note("wrote %s to the baseline %s", plural(len(b.Entries), "finding"), path)
+	r.Stale = nil // the new baseline leaves them out
+	fresh := r.Against(b)
+	return fresh, nil
+}
+
+// summarize tells on stderr what was found and what the baseline did.
+func (a *app) summarize(r report.Report, o checkOptions) {
+	line := fmt.Sprintf("%s in %s, dates judged as of %s", tallyOf(r.Counts()), plural(r.Documents, "document"), r.AsOf)
+	if n := len(r.Accepted); n > 0 {
+		line += fmt.Sprintf("; the baseline accepts %d more", n)
+	}
+	if n := len(r.Excepted); n > 0 {
+		line += fmt.Sprintf("; documents except %d more", n)
+	}
+	a.note("%s", line)
+	if len(r.Stale) == 0 {
+		return
+	}
+	a.note("%d entries of the baseline %s fit no finding any more; write it anew with --write-baseline:", len(r.Stale), o.baseline)
+	for i, e := range r.Stale {
+		if i == staleShown {
+			a.note("  and %d more, in --format json", len(r.Stale)-i)
+			break
+		}
+		a.note("  %s %s %s", e.Rule, e.File, e.Message)
+	}
+}
+
+// staleShown is how many stale entries of a baseline are listed on stderr.
+const staleShown = 10
+
+// note prints a line on stderr unless the user wants quiet.
+func (a *app) note(format string, args ...any) {
+	if !a.quiet {
+		fmt.Fprintln(a.err, report.Clean(fmt.Sprintf(format, args...)))
+	}
 }
 
 // sourcesOf gives the content of the files that findings point at, from the tree that was read.

@@ -132,7 +132,7 @@ It says what is evidenced and what is not known. It certifies nothing.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nsee '%s --help'", err, c.CommandPath())}
 	})
-	root.AddCommand(a.buildCommand(), a.checkCommand(), a.serveCommand(), a.explainCommand(), a.standardsCommand(), a.versionCommand(), a.demoCommand())
+	root.AddCommand(a.buildCommand(), a.checkCommand(), a.gapsCommand(), a.traceCommand(), a.historyCommand(), a.exportCommand(), a.serveCommand(), a.explainCommand(), a.standardsCommand(), a.versionCommand(), a.demoCommand())
 	root.SetHelpTemplate(root.HelpTemplate() + exitCodeHelp)
 	wrapArgs(root)
 	return root
@@ -181,7 +181,7 @@ func (a *app) gather(ctx context.Context, asOf, baseURL string, stage func(strin
 	if err != nil {
 		return nil, err
 	}
-	return build.Gather(ctx, build.Options{Dir: dir, Config: a.config, AsOf: asOf, BaseURL: baseURL, Tool: Version(), Now: a.now, Stage: stage})
+	return build.Gather(ctx, build.Options{Dir: dir, Config: a.config, AsOf: asOf, BaseURL: baseURL, Tool: Version(), Program: program(), Now: a.now, Stage: stage})
 }
 
 func (a *app) inProject(path string) string {

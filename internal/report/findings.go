@@ -23,9 +23,10 @@ type Report struct {
 	AsOf      date.Date // the day on which dates were judged
 	Commit    string    // HEAD, full hash; empty where there is no history
 	Documents int
-	Findings  []Finding // sorted, with severity, without those that a baseline accepts
-	Accepted  []Finding // those that a baseline accepts
-	Stale     []Entry   // entries of the baseline that fit no finding any more
+	Findings  []Finding        // sorted, with severity, without those that a baseline accepts
+	Accepted  []Finding        // those that a baseline accepts
+	Stale     []Entry          // entries of the baseline that fit no finding any more
+	Excepted  []check.Excepted // what documents except, with a reason and an end; never among the findings
 	Rules     []check.Rule
 
 	FailOn  diag.Severity // findings of this severity or worse fail the run; Unset for never
@@ -63,7 +64,7 @@ func Formats() []Format {
 
 // New makes the report on a dossier's findings.
 func New(d *dossier.Dossier) Report {
-	r := Report{Tool: d.Tool, AsOf: d.AsOf.Day, Findings: fingerprinted(d.Findings), Rules: d.Rules}
+	r := Report{Tool: d.Tool, AsOf: d.AsOf.Day, Findings: fingerprinted(d.Findings), Excepted: d.Excepted, Rules: d.Rules}
 	if d.Docs != nil {
 		r.Documents = len(d.Docs.Documents)
 	}
@@ -99,6 +100,9 @@ func (r Report) used() []check.Rule {
 	for _, f := range slices.Concat(r.Findings, r.Accepted) {
 		left[f.Rule] = true
 	}
+	for _, x := range r.Excepted {
+		left[x.Finding.Rule] = true
+	}
 	var out []check.Rule
 	for _, rule := range r.Rules {
 		if left[rule.ID] {
@@ -120,6 +124,9 @@ func (r Report) summary() string {
 	s := fmt.Sprintf("%s, %s, %d info", plural(c.Errors, "error"), plural(c.Warnings, "warning"), c.Infos)
 	if n := len(r.Accepted); n > 0 {
 		s += fmt.Sprintf(", %d accepted by the baseline", n)
+	}
+	if n := len(r.Excepted); n > 0 {
+		s += fmt.Sprintf(", %d excepted by their documents", n)
 	}
 	return s
 }

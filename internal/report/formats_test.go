@@ -21,6 +21,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/renderer/html"
 
+	"clausebook/internal/check"
 	"clausebook/internal/diag"
 	"clausebook/schemas"
 )
@@ -315,6 +316,7 @@ func TestJSONFitsItsSchema(t *testing.T) {
 	schema := findingsSchema(t)
 	baseline := small(t)
 	baseline.Accepted, baseline.Stale = baseline.Findings[:1], BaselineOf(baseline).Entries
+	baseline.Excepted = []check.Excepted{{Finding: baseline.Findings[1].Finding, Reason: "a transition", Until: baseline.AsOf, Pos: diag.Pos{File: "content/a.md", Line: 7}}}
 	for name, r := range map[string]Report{"small": small(t), "hostile": hostileReport(), "empty": {AsOf: small(t).AsOf}, "baseline": baseline} {
 		t.Run(name, func(t *testing.T) {
 			value, err := jsonschema.UnmarshalJSON(strings.NewReader(written(t, "json", r)))

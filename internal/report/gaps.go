@@ -92,8 +92,9 @@ type Gap struct {
 
 // Reason is a requirement, or a clause where no requirement names the document, with its words.
 type Reason struct {
-	Item string `json:"item"`
-	Text string `json:"text"`
+	Item   string `json:"item"`
+	Clause string `json:"clause"`
+	Text   string `json:"text"`
 }
 
 // GapWaiver is who accepted a gap, why and until when.
@@ -192,7 +193,7 @@ func askedBy(lib *standard.Library) map[standard.Ref][]Reason {
 			for _, r := range c.Requirements {
 				for _, id := range r.Required {
 					ref := standard.Ref{Standard: s.ID, Item: id}
-					asked[ref] = append(asked[ref], Reason{r.ID, r.Text})
+					asked[ref] = append(asked[ref], Reason{r.ID, r.Clause, r.Text})
 				}
 			}
 		}
@@ -202,15 +203,13 @@ func askedBy(lib *standard.Library) map[standard.Ref][]Reason {
 
 func (s gapSeeker) gap(c trace.Cell) Gap {
 	g := Gap{Standard: c.Ref.Standard, Item: c.Ref.Item, Title: c.Title, Strength: c.Strength, State: c.State, Reason: c.Reason, Missing: c.Missing,
-		Due: c.Due, Mend: c.Mend, Evidence: []Place{}, Clauses: []string{}, Why: s.asked[c.Ref]}
+		Due: c.Due, Mend: c.Mend, Evidence: []Place{}, Clauses: []string{}}
 	usual := ""
 	if std := s.Standards.Standard(c.Ref.Standard); std != nil {
 		if r := std.RequiredDocument(c.Ref.Item); r != nil {
 			g.Kind, usual, g.Clauses = r.Kind, r.Owner, append(g.Clauses, r.Clauses...)
 		}
-		if len(g.Why) == 0 {
-			g.Why = clauseReasons(std, g.Clauses)
-		}
+		g.Why = reasons(std, s.asked[c.Ref], g.Clauses)
 	}
 	g.Owner = ownerOf(s.Dossier, c.Owner, usual)
 	for _, e := range c.Evidence {
@@ -228,11 +227,24 @@ func (s gapSeeker) gap(c trace.Cell) Gap {
 	return g
 }
 
-func clauseReasons(std *standard.Standard, clauses []string) []Reason {
-	out := []Reason{}
+// reasons gives what asks for a required document: the requirements that name it, those of its own clauses first, or
+// where there are none those clauses.
+func reasons(std *standard.Standard, asked []Reason, clauses []string) []Reason {
+	out := slices.Clone(asked)
+	place := func(r Reason) int {
+		if i := slices.Index(clauses, r.Clause); i >= 0 {
+			return i
+		}
+		return len(clauses)
+	}
+	slices.SortStableFunc(out, func(a, b Reason) int { return cmp.Compare(place(a), place(b)) })
+	if len(out) > 0 {
+		return out
+	}
+	out = []Reason{}
 	for _, id := range clauses {
 		if c := std.Clause(id); c != nil {
-			out = append(out, Reason{id, cmp.Or(c.Summary, c.Title)})
+			out = append(out, Reason{id, id, cmp.Or(c.Summary, c.Title)})
 		}
 	}
 	return out

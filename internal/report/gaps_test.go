@@ -112,7 +112,7 @@ func TestGapsOf(t *testing.T) {
 	}
 	age := 30
 	want := Gap{Standard: "std", Item: "capacity-plan", Kind: "document", Title: "Capacity plan", Clauses: []string{"8.4"},
-		Why: []Reason{{"8.4-b", "monitor demand"}}, Strength: standard.Implied, State: trace.Overdue, Reason: "review was due on 2026-10-31",
+		Why: []Reason{{"8.4-b", "8.4", "monitor demand"}}, Strength: standard.Implied, State: trace.Overdue, Reason: "review was due on 2026-10-31",
 		Missing: []string{"Forecast", "Actions"}, Owner: Owner{Role: "capacity-manager", Title: "Capacity manager", Holders: []string{"Tom Reed"}, ids: []string{"tom"}},
 		Due: on("2026-10-31"), Since: on("2026-10-31"), SinceBy: "due", Age: &age, Mend: "clausebook review PLN-CAP",
 		Evidence: []Place{{Document: "PLN-CAP", File: "content/plans/capacity.md", Line: 6, Commit: "abcdef0123456789abcdef0123456789abcdef01", Day: on("2025-10-31")}}}
@@ -127,6 +127,16 @@ func TestGapsOf(t *testing.T) {
 	}
 	if g.Required != 5 || g.States[trace.Met] != 1 {
 		t.Errorf("required %d, states %v", g.Required, g.States)
+	}
+}
+
+// What a document's own clauses ask comes before what general clauses ask.
+func TestReasonsOfItsOwnClauseFirst(t *testing.T) {
+	t.Parallel()
+	asked := []Reason{{"7.5-a", "7.5", "general"}, {"8.4-a", "8.4", "own"}, {"8.2-a", "8.2", "second"}}
+	got := reasons(&standard.Standard{}, asked, []string{"8.4", "8.2"})
+	if got[0].Item != "8.4-a" || got[1].Item != "8.2-a" || got[2].Item != "7.5-a" {
+		t.Errorf("%v", got)
 	}
 }
 
@@ -320,7 +330,7 @@ func TestGapFormatsAgree(t *testing.T) {
 func hostileGaps() Gaps {
 	g := Gaps{Title: hostile[0], AsOf: on("2026-11-30"), States: map[trace.State]int{}}
 	for _, s := range hostile {
-		gap := Gap{Standard: "std", Item: "x", Title: s, Clauses: []string{s}, Why: []Reason{{s, s}}, Strength: standard.Explicit, State: trace.Overdue, Reason: s, Missing: []string{s, s},
+		gap := Gap{Standard: "std", Item: "x", Title: s, Clauses: []string{s}, Why: []Reason{{s, s, s}}, Strength: standard.Explicit, State: trace.Overdue, Reason: s, Missing: []string{s, s},
 			Owner: Owner{Role: s, Title: s, Holders: []string{s}}, Mend: s, Evidence: []Place{{File: s, Line: 1}}, Waiver: &GapWaiver{Reason: s, ApprovedBy: s}}
 		g.Open = append(g.Open, gap)
 		g.Waived = append(g.Waived, gap)

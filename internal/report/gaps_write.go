@@ -58,12 +58,12 @@ func (g Gaps) countOpen(state trace.State) int {
 }
 
 // Summary tells in one line, or two with a trend, what was found and what it was judged by.
-func (g Gaps) Summary() string {
-	s := fmt.Sprintf("%s, dates judged as of %s%s", g.summary(), g.AsOf, atCommit(g.Commit))
+func (g Gaps) Summary() []string {
+	lines := []string{fmt.Sprintf("%s, dates judged as of %s%s", g.summary(), g.AsOf, atCommit(g.Commit))}
 	if g.Trend != nil {
-		s += "\n" + g.Trend.words()
+		lines = append(lines, g.Trend.words())
 	}
-	return s
+	return lines
 }
 
 func (t Trend) words() string {
@@ -123,6 +123,9 @@ func (g Gap) ageWords() string {
 	return plural(*g.Age, "day")
 }
 
+// notesShown is how many reasons and pieces of evidence the table shows of each gap.
+const notesShown = 3
+
 // notes gives the lines below a gap in the table.
 func (g Gap) notes() []string {
 	out := []string{"what:  " + Clean(g.Title+": "+g.Reason)}
@@ -132,14 +135,17 @@ func (g Gap) notes() []string {
 	if len(g.Missing) > 0 {
 		out = append(out, "lacks: "+Clean(strings.Join(g.Missing, "; ")))
 	}
-	for _, why := range g.Why {
+	for _, why := range g.Why[:min(len(g.Why), notesShown)] {
 		out = append(out, "why:   "+Clean(g.Standard+":"+why.Item+": "+why.Text))
 	}
-	for _, e := range g.Evidence[:min(len(g.Evidence), 3)] {
+	for _, e := range g.Evidence[:min(len(g.Evidence), notesShown)] {
 		out = append(out, "at:    "+Clean(e.Words()))
 	}
+	if len(g.Why) > notesShown || len(g.Evidence) > notesShown {
+		out = append(out, "more:  clausebook trace "+Clean(g.Item))
+	}
 	if g.Waiver != nil {
-		out = append(out, "waived: "+Clean(g.Waiver.words()))
+		out = append(out, "waived "+Clean(g.Waiver.words()))
 	}
 	if g.Mend != "" {
 		out = append(out, "mend:  "+Clean(g.Mend))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"clausebook/internal/check"
 	"clausebook/internal/diag"
 )
 
@@ -14,16 +15,17 @@ import (
 const findingsVersion = 1
 
 type jsonReport struct {
-	Version   int           `json:"version"`
-	Tool      jsonTool      `json:"tool"`
-	AsOf      string        `json:"as_of"`
-	Commit    string        `json:"commit,omitempty"`
-	Documents int           `json:"documents"`
-	Summary   jsonSummary   `json:"summary"`
-	Findings  []jsonFinding `json:"findings"`
-	Accepted  []jsonFinding `json:"accepted"`
-	Stale     []Entry       `json:"stale"`
-	Rules     []jsonRule    `json:"rules"`
+	Version   int            `json:"version"`
+	Tool      jsonTool       `json:"tool"`
+	AsOf      string         `json:"as_of"`
+	Commit    string         `json:"commit,omitempty"`
+	Documents int            `json:"documents"`
+	Summary   jsonSummary    `json:"summary"`
+	Findings  []jsonFinding  `json:"findings"`
+	Accepted  []jsonFinding  `json:"accepted"`
+	Stale     []Entry        `json:"stale"`
+	Excepted  []jsonExcepted `json:"excepted"`
+	Rules     []jsonRule     `json:"rules"`
 }
 
 type jsonTool struct {
@@ -37,6 +39,7 @@ type jsonSummary struct {
 	Infos    int `json:"infos"`
 	Accepted int `json:"accepted"`
 	Stale    int `json:"stale"`
+	Excepted int `json:"excepted"`
 }
 
 type jsonFinding struct {
@@ -51,6 +54,13 @@ type jsonFinding struct {
 	Fingerprint string `json:"fingerprint"`
 
 	Related []jsonNote `json:"related,omitempty"`
+}
+
+type jsonExcepted struct {
+	Finding jsonFinding `json:"finding"`
+	Reason  string      `json:"reason"`
+	Until   string      `json:"until"`
+	By      diag.Pos    `json:"by"` // where the document says so
 }
 
 type jsonNote struct {
@@ -70,8 +80,9 @@ type jsonRule struct {
 func writeJSON(w io.Writer, r Report) error {
 	c := r.Counts()
 	out := jsonReport{Version: findingsVersion, Tool: jsonTool{"clausebook", r.Tool}, AsOf: r.AsOf.String(), Commit: r.Commit, Documents: r.Documents,
-		Summary:  jsonSummary{c.Errors, c.Warnings, c.Infos, len(r.Accepted), len(r.Stale)},
-		Findings: jsonFindings(r.Findings), Accepted: jsonFindings(r.Accepted), Stale: append([]Entry{}, r.Stale...), Rules: []jsonRule{}}
+		Summary:  jsonSummary{c.Errors, c.Warnings, c.Infos, len(r.Accepted), len(r.Stale), len(r.Excepted)},
+		Findings: jsonFindings(r.Findings), Accepted: jsonFindings(r.Accepted), Stale: append([]Entry{}, r.Stale...),
+		Excepted: jsonExceptions(r.Excepted), Rules: []jsonRule{}}
 	for _, rule := range r.used() {
 		out.Rules = append(out.Rules, jsonRule{ID: string(rule.ID), Title: rule.Title, Why: rule.Why, Mend: rule.Mend,
 			Clauses: append([]string{}, rule.Clauses...), Severity: rule.Severity.String()})
@@ -104,6 +115,18 @@ func jsonFindings(fs []Finding) []jsonFinding {
 		for _, n := range f.Related {
 			out[i].Related = append(out[i].Related, jsonNote{n.Pos, n.Message})
 		}
+	}
+	return out
+}
+
+func jsonExceptions(list []check.Excepted) []jsonExcepted {
+	plain := make([]diag.Finding, len(list))
+	for i, x := range list {
+		plain[i] = x.Finding
+	}
+	out := make([]jsonExcepted, len(list))
+	for i, f := range jsonFindings(fingerprinted(plain)) {
+		out[i] = jsonExcepted{Finding: f, Reason: list[i].Reason, Until: list[i].Until.String(), By: list[i].Pos}
 	}
 	return out
 }

@@ -34,6 +34,9 @@ func writeMarkdown(w io.Writer, r Report) error {
 	if n := len(r.Accepted); n > 0 && len(r.Findings) == 0 {
 		fmt.Fprintf(&b, "The baseline accepts %s.\n", plural(n, "finding"))
 	}
+	if n := len(r.Excepted); n > 0 && len(r.Findings) == 0 {
+		fmt.Fprintf(&b, "Documents except %s.\n", plural(n, "finding"))
+	}
 	if n := len(r.Stale); n > 0 {
 		fmt.Fprintf(&b, "%d entries of the baseline fit no finding any more.\n", n)
 	}

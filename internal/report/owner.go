@@ -74,3 +74,26 @@ func (o Owner) Is(word string) bool {
 	}
 	return false
 }
+
+// OwnerNames gives every word that Owner.Is can know: roles and persons by id and name, and the roles that the
+// standards name as usual.
+func OwnerNames(d *dossier.Dossier) []string {
+	var out []string
+	if d.People != nil {
+		for _, r := range d.People.Roles {
+			out = append(out, r.ID, r.Title)
+		}
+		for _, p := range d.People.People {
+			out = append(out, p.ID, p.Name)
+		}
+	}
+	for _, s := range d.Standards.Standards {
+		for _, r := range s.Required {
+			out = append(out, r.Owner)
+		}
+	}
+	for _, x := range d.Docs.Documents {
+		out = append(out, x.Owner)
+	}
+	return out
+}

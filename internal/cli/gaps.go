@@ -1,0 +1,207 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"clausebook/internal/dossier"
+	"clausebook/internal/nearest"
+	"clausebook/internal/report"
+	"clausebook/internal/standard"
+	"clausebook/internal/trace"
+)
+
+type gapsOptions struct {
+	formats, owners, standards, clauses, strengths, states []string
+	asOf, since, failOn                                    string
+}
+
+func (a *app) gapsCommand() *cobra.Command {
+	o := gapsOptions{}
+	c := &cobra.Command{
+		Use:   "gaps",
+		Short: "Report which required documents and records are missing, draft, overdue or unapproved",
+		Long: `Gaps lists the documents and records that the standards in use require and that are
+not met: what, why in our own words, how firmly it is asked for, its state, whose it
+is, since when, and the command that mends it. What is waived stands apart.
+
+` + gapFormatHelp() + `
+In CSV a text that a spreadsheet might take for a formula begins with an apostrophe.
+
+The exit code speaks of the gaps that are listed, after all filters: by default 1 if
+one is open that the standard asks for explicitly. A waived gap fails nothing.`,
+		Example: `  clausebook gaps
+  clausebook gaps --owner service-level-manager --state overdue
+  clausebook gaps --clause 8.6 --fail-on any
+  clausebook gaps --format table --format xlsx=gaps.xlsx
+  clausebook gaps --since v1.0`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return a.runGaps(c.Context(), o) },
+	}
+	f := c.Flags()
+	f.StringArrayVar(&o.formats, "format", []string{"table"}, "`FORMAT[=FILE]`: how gaps are written, and where if not to stdout; repeatable")
+	f.StringSliceVar(&o.owners, "owner", nil, "only what this role or person answers for: id, title or name")
+	f.StringSliceVar(&o.standards, "standard", nil, "only this standard, by id")
+	f.StringSliceVar(&o.clauses, "clause", nil, "only this clause and those below it")
+	f.StringSliceVar(&o.strengths, "strength", nil, "only what is asked for so firmly: explicit, implied or recommended")
+	f.StringSliceVar(&o.states, "state", nil, "only what is in this state: "+orList(gapStates()))
+	f.StringVar(&o.asOf, "as-of", "", "read everything as of this day or revision")
+	f.StringVar(&o.since, "since", "", "tell also what has changed since this day or revision")
+	f.StringVar(&o.failOn, "fail-on", string(standard.Explicit), "exit with 1 for open gaps asked for at least so firmly: explicit, implied, any or never")
+	completeWords(c, "format", gapFormatNames())
+	completeWords(c, "strength", strengths())
+	completeWords(c, "state", gapStates())
+	completeWords(c, "fail-on", []string{"explicit", "implied", "any", "never"})
+	return c
+}
+
+func gapFormatNames() []string {
+	var names []string
+	for _, f := range report.GapFormats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+func gapFormatHelp() string {
+	s := "Formats:\n"
+	for _, f := range report.GapFormats() {
+		s += fmt.Sprintf("  %-9s %s\n", f.Name, f.About)
+	}
+	return s
+}
+
+// gapStates are the states in which something is a gap.
+func gapStates() []string {
+	var out []string
+	for _, s := range trace.States {
+		if s.Gap() {
+			out = append(out, string(s))
+		}
+	}
+	return out
+}
+
+func strengths() []string {
+	return []string{string(standard.Explicit), string(standard.Implied), string(standard.Recommended)}
+}
+
+func (a *app) runGaps(ctx context.Context, o gapsOptions) error {
+	targets, err := a.parseTargets(o.formats, gapFormatNames())
+	if err != nil {
+		return err
+	}
+	least, err := parseFirmness(o.failOn)
+	if err != nil {
+		return err
+	}
+	filter, err := o.filter()
+	if err != nil {
+		return err
+	}
+	p, err := a.gatherQuietly(ctx, o.asOf)
+	if err != nil {
+		return err
+	}
+	if err := known(p.Dossier, o); err != nil {
+		return err
+	}
+	gaps := report.GapsOf(p.Dossier, filter)
+	if o.since != "" {
+		before, err := a.gatherQuietly(ctx, o.since)
+		if err != nil {
+			return fmt.Errorf("read the gaps as of %s: %w", o.since, err)
+		}
+		gaps = gaps.Against(report.GapsOf(before.Dossier, filter), o.since)
+	}
+	if err := a.emit(targets, writeGaps(gaps)); err != nil {
+		return err
+	}
+	for _, line := range gaps.Summary() {
+		a.note("%s", line)
+	}
+	if least != "" && gaps.Fails(least) {
+		return errFindings
+	}
+	return nil
+}
+
+func writeGaps(g report.Gaps) func(io.Writer, string, bool) error {
+	return func(w io.Writer, format string, _ bool) error {
+		for _, f := range report.GapFormats() {
+			if f.Name == format {
+				return f.Write(w, g)
+			}
+		}
+		return fmt.Errorf("no format is called %q", format)
+	}
+}
+
+// parseFirmness reads the strength from which open gaps make the command fail; empty for never.
+func parseFirmness(word string) (standard.Strength, error) {
+	switch word {
+	case "explicit", "implied":
+		return standard.Strength(word), nil
+	case "any":
+		return standard.Recommended, nil
+	case "never":
+		return "", nil
+	}
+	return "", usageError{fmt.Errorf("--fail-on %s: want explicit, implied, any or never", word)}
+}
+
+// filter reads the filter; words of the standard and of people are checked when they are known.
+func (o gapsOptions) filter() (report.Filter, error) {
+	f := report.Filter{Standards: o.standards, Clauses: o.clauses, Owners: o.owners}
+	for _, word := range o.strengths {
+		if !slices.Contains(strengths(), word) {
+			return f, usageError{fmt.Errorf("--strength %s: want %s", word, orList(strengths()))}
+		}
+		f.Strengths = append(f.Strengths, standard.Strength(word))
+	}
+	for _, word := range o.states {
+		if !slices.Contains(gapStates(), word) {
+			return f, usageError{fmt.Errorf("--state %s: want %s", word, orList(gapStates()))}
+		}
+		f.States = append(f.States, trace.State(word))
+	}
+	return f, nil
+}
+
+// known refuses filters that name nothing: an empty report must never come of a misspelt name.
+func known(d *dossier.Dossier, o gapsOptions) error {
+	var ids, clauses []string
+	for _, s := range d.Standards.Standards {
+		ids = append(ids, s.ID)
+		for _, c := range s.Clauses {
+			clauses = append(clauses, c.ID)
+		}
+	}
+	if err := named("--standard", "no standard in use is called that", o.standards, ids); err != nil {
+		return err
+	}
+	if err := named("--clause", "no standard in use has that clause", o.clauses, clauses); err != nil {
+		return err
+	}
+	return named("--owner", "no role or person is called that", o.owners, report.OwnerNames(d))
+}
+
+func named(flag, complaint string, words, candidates []string) error {
+	for _, word := range words {
+		if slices.ContainsFunc(candidates, func(c string) bool { return strings.EqualFold(c, word) }) {
+			continue
+		}
+		msg := fmt.Sprintf("%s %s: %s", flag, word, complaint)
+		if near, ok := nearest.Name(word, candidates); ok {
+			msg += fmt.Sprintf("; did you mean %q?", near)
+		}
+		return usageError{errors.New(msg)}
+	}
+	return nil
+}

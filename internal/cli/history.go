@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"clausebook/internal/dossier"
+	"clausebook/internal/history"
+	"clausebook/internal/report"
+)
+
+func (a *app) historyCommand() *cobra.Command {
+	o := viewOptions{}
+	c := &cobra.Command{
+		Use:   "history ID",
+		Short: "Show the versions, revisions and approvals of one document",
+		Long: `History shows which versions of a document were approved, by whom, on which day and
+on what evidence, with every doubt about it; and the commits that changed the
+document, through moves. A document that was deleted has a history, too.
+
+Without a whole history it says nothing: a first commit that is not the first commit
+is no evidence.`,
+		Example: `  clausebook history POL-CHG
+  clausebook history content/policies/change.md --format json`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: a.completeNames(documentNames),
+		RunE:              func(c *cobra.Command, args []string) error { return a.runHistory(c.Context(), args[0], o) },
+	}
+	o.flags(c)
+	return c
+}
+
+func documentNames(d *dossier.Dossier) []string {
+	return slices.Concat(report.DocumentNames(d), report.FormerNames(d))
+}
+
+func (a *app) runHistory(ctx context.Context, id string, o viewOptions) error {
+	targets, err := a.parseTargets(o.formats, viewFormats)
+	if err != nil {
+		return err
+	}
+	p, err := a.gatherQuietly(ctx, o.asOf)
+	if err != nil {
+		return err
+	}
+	if err := reliable(p.Dossier.History); err != nil {
+		return err
+	}
+	h, ok := report.HistoryOf(p.Dossier, id)
+	if !ok {
+		return unknownName("no document", id, documentNames(p.Dossier))
+	}
+	return a.emit(targets, func(w io.Writer, format string, colors bool) error {
+		if format == "json" {
+			return report.WriteHistoryJSON(w, h)
+		}
+		return report.WriteHistoryText(w, h, colors)
+	})
+}
+
+// reliable refuses a history that cannot support statements, with the command that mends it.
+func reliable(l *history.Log) error {
+	if l.Reliable() {
+		return nil
+	}
+	if l.Mend == "" {
+		return fmt.Errorf("there is no history to show: %s", l.Reason)
+	}
+	return fmt.Errorf("there is no history to show: %s\nmend it with: %s", l.Reason, l.Mend)
+}

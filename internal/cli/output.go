@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"clausebook/internal/nearest"
+)
+
+// target is where one form of a result goes: to a file, or to stdout if there is none.
+type target struct{ format, file string }
+
+// sheet is the format that is no text and does not belong on a terminal.
+const sheet = "xlsx"
+
+// parseTargets reads the values of --format: FORMAT for stdout, FORMAT=FILE for a file. Only one can have stdout.
+func (a *app) parseTargets(words, known []string) ([]target, error) {
+	var out []target
+	for _, word := range words {
+		format, file, named := strings.Cut(word, "=")
+		t := target{format, file}
+		if err := a.checkTarget(t, named, known); err != nil {
+			return nil, usageError{fmt.Errorf("--format %s: %w", word, err)}
+		}
+		if i := slices.IndexFunc(out, func(o target) bool { return o.file == t.file }); i >= 0 {
+			if t.file == "" {
+				return nil, usageError{fmt.Errorf("--format %s: stdout has %s already; name a file: --format %s=FILE", word, out[i].format, format)}
+			}
+			return nil, usageError{fmt.Errorf("--format %s: the file gets %s already", word, out[i].format)}
+		}
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+func (a *app) checkTarget(t target, named bool, known []string) error {
+	switch {
+	case !slices.Contains(known, t.format):
+		msg := "want " + orList(known)
+		if near, ok := nearest.Name(t.format, known); ok {
+			msg = fmt.Sprintf("did you mean %s? ", near) + msg
+		}
+		return errors.New(msg)
+	case named && t.file == "":
+		return errors.New("no file is named after the sign")
+	case t.format == sheet && t.file == "" && terminal(a.out):
+		return errors.New("a workbook does not belong on a terminal; name a file: --format xlsx=FILE")
+	}
+	return nil
+}
+
+// orList joins words: "a, b or c".
+func orList(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}
+
+// emit writes a result to each target. write is told whether colours are wanted.
+func (a *app) emit(targets []target, write func(w io.Writer, format string, colors bool) error) error {
+	for _, t := range targets {
+		var err error
+		if t.file == "" {
+			err = buffered(a.out, func(w io.Writer) error { return write(w, t.format, a.colors(a.out)) })
+		} else {
+			err = save(t.file, func(w io.Writer) error { return write(w, t.format, false) })
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func buffered(w io.Writer, write func(io.Writer) error) error {
+	b := bufio.NewWriterSize(w, 64<<10)
+	if err := write(b); err != nil {
+		return err
+	}
+	return b.Flush()
+}
+
+// save writes a file beside the old one and puts it in its place when it is whole. What is no regular file, such as
+// /dev/stderr or a pipe, is written as it stands.
+func save(path string, write func(io.Writer) error) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return fmt.Errorf("open %s: %w", path, err)
+		}
+		return errors.Join(buffered(f, write), f.Close())
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return fmt.Errorf("make a file beside %s: %w", path, err)
+	}
+	err = errors.Join(buffered(f, write), f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(f.Name()))
+	}
+	return nil
+}

@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"clausebook/internal/history"
+	"clausebook/internal/nearest"
+	"clausebook/internal/report"
+)
+
+// viewOptions are what commands share that show one thing.
+type viewOptions struct {
+	formats []string
+	asOf    string
+}
+
+// viewFormats are the formats of one thing.
+var viewFormats = []string{"text", "json"}
+
+func (o *viewOptions) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringArrayVar(&o.formats, "format", []string{"text"}, "`FORMAT[=FILE]`: text or json, and where if not to stdout; repeatable")
+	f.StringVar(&o.asOf, "as-of", "", "read everything as of this day or revision")
+	completeWords(c, "format", viewFormats)
+}
+
+func (a *app) traceCommand() *cobra.Command {
+	o := viewOptions{}
+	c := &cobra.Command{
+		Use:   "trace ID",
+		Short: "Follow one clause, requirement, required document, process or document to its evidence",
+		Long: `Trace shows what one name leads to. From an item of a standard it goes down to the
+required documents and to the documents that fulfil or cover it, each with its state,
+the reason, file:line@commit and who approved it. From a document it goes up to what
+the document serves.
+
+A name of another standard than the first needs its prefix: iso20000-4:change-management.`,
+		Example: `  clausebook trace 8.5.1
+  clausebook trace change-management-policy
+  clausebook trace POL-CHG --format json`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: a.completeNames(report.Names),
+		RunE:              func(c *cobra.Command, args []string) error { return a.runTrace(c.Context(), args[0], o) },
+	}
+	o.flags(c)
+	return c
+}
+
+func (a *app) runTrace(ctx context.Context, name string, o viewOptions) error {
+	targets, err := a.parseTargets(o.formats, viewFormats)
+	if err != nil {
+		return err
+	}
+	p, err := a.gatherQuietly(ctx, o.asOf)
+	if err != nil {
+		return err
+	}
+	chain, ok := report.ChainOf(p.Dossier, name)
+	if !ok {
+		return unknownName("nothing", name, report.Names(p.Dossier))
+	}
+	if h := p.Dossier.History; h.State != history.Complete {
+		a.note("note: %s; no commit can be named", h.Reason)
+	}
+	return a.emit(targets, func(w io.Writer, format string, colors bool) error {
+		if format == "json" {
+			return report.WriteChainJSON(w, chain)
+		}
+		return report.WriteChainText(w, chain, colors)
+	})
+}
+
+// unknownName complains that what is called so does not exist, with the nearest name that does.
+func unknownName(what, name string, candidates []string) error {
+	msg := fmt.Sprintf("%s is called %q", what, name)
+	if near, ok := nearest.Name(name, candidates); ok {
+		msg += fmt.Sprintf(": did you mean %q?", near)
+	}
+	return usageError{errors.New(msg)}
+}
