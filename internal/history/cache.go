@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -17,7 +18,7 @@ import (
 // short by a power failure is found out by its checksum.
 
 // cacheFormat is raised whenever the meaning of the file changes.
-const cacheFormat = "clausebook history 1\n"
+const cacheFormat = "clausebook history 3\n"
 
 // historyCache is the file of one folder. The zero value keeps nothing.
 type historyCache struct {
@@ -114,13 +115,13 @@ func (c *historyCache) save(x *index) {
 	if c.file == "" {
 		return
 	}
-	if err := writeBeside(c.file, encodeIndex(x, c.key)); err != nil {
+	if err := writeBeside(c.file, func(f io.Writer) error { return encodeIndex(f, x, c.key) }); err != nil {
 		c.notes = append(c.notes, fmt.Sprintf("the cache of the history was not written: %v", err))
 	}
 }
 
 // writeBeside writes a file beside its place and renames it. The folder is made, and kept out of the repository.
-func writeBeside(file string, data []byte) (err error) {
+func writeBeside(file string, write func(io.Writer) error) (err error) {
 	dir := filepath.Dir(file)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
@@ -140,7 +141,7 @@ func writeBeside(file string, data []byte) (err error) {
 			err = errors.Join(err, os.Remove(f.Name()))
 		}
 	}()
-	if _, err = f.Write(data); err != nil {
+	if err = write(f); err != nil {
 		return errors.Join(err, f.Close())
 	}
 	if err = f.Close(); err != nil {

@@ -2,19 +2,24 @@ package history
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"hash/crc32"
+	"io"
 	"math"
+	"slices"
 )
 
-// An index is written as: the key and its length, the SHA-256 of the rest, and the rest, in which numbers are
+// An index is written as: the length of the key and the key, the body, and the body's CRC-32C. Numbers are
 // little-endian and texts stand behind their length. Texts of the same kind stand together, so that reading takes
 // one copy and no more than a slice for each.
 
 // encodeIndex writes an index.
-func encodeIndex(x *index, key string) []byte {
-	e := &indexWriter{}
+func encodeIndex(to io.Writer, x *index, key string) error {
+	e := &indexWriter{to: to, out: make([]byte, 0, writeBuffer+writeBuffer/4)}
+	e.text(key)
+	e.flush()
+	e.sum = 0
 	e.bytes(x.head[:])
 	e.count(len(x.heads))
 	for _, h := range x.heads {
@@ -38,22 +43,60 @@ func encodeIndex(x *index, key string) []byte {
 	e.text(x.mailmap)
 	e.text(x.ignored)
 	e.tales(x)
-	sum := sha256.Sum256(e.out)
-	head := binary.LittleEndian.AppendUint32(nil, uint32(len(key)))
-	return bytes.Join([][]byte{head, []byte(key), sum[:], e.out}, nil)
+	e.flush()
+	e.number(int32(e.sum))
+	e.flush()
+	return e.err
 }
 
+// castagnoli is the polynomial that processors compute; damage is what it is to find, not forgery.
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
 // indexWriter writes the parts of an index one behind the other.
-type indexWriter struct{ out []byte }
+type indexWriter struct {
+	to  io.Writer
+	out []byte // not written yet
+	sum uint32 // of all that was written
+	err error
+}
+
+// writeBuffer is how many bytes are written at once.
+const writeBuffer = 1 << 18
+
+// flush writes what was gathered. After an error it does nothing more.
+func (e *indexWriter) flush() {
+	e.sum = crc32.Update(e.sum, castagnoli, e.out)
+	if e.err == nil {
+		_, e.err = e.to.Write(e.out)
+	}
+	e.out = e.out[:0]
+}
+
+// room flushes when enough was gathered.
+func (e *indexWriter) room() {
+	if len(e.out) >= writeBuffer {
+		e.flush()
+	}
+}
 
 func (e *indexWriter) byte(b byte)    { e.out = append(e.out, b) }
-func (e *indexWriter) bytes(b []byte) { e.out = append(e.out, b...) }
+func (e *indexWriter) bytes(b []byte) { e.room(); e.out = append(e.out, b...) }
 func (e *indexWriter) number(n int32) { e.out = binary.LittleEndian.AppendUint32(e.out, uint32(n)) }
 func (e *indexWriter) count(n int)    { e.number(int32(n)) }
 func (e *indexWriter) long(n int64)   { e.out = binary.LittleEndian.AppendUint64(e.out, uint64(n)) }
-func (e *indexWriter) text(s string)  { e.count(len(s)); e.out = append(e.out, s...) }
-func (e *indexWriter) slot(s slot)    { e.number(int32(s.mode)); e.number(s.blob) }
+func (e *indexWriter) text(s string)  { e.count(len(s)); e.room(); e.out = append(e.out, s...) }
+func (e *indexWriter) slot(s slot)    { e.numbers(int32(s.mode), s.blob) }
 func (e *indexWriter) flag(b bool)    { e.byte(map[bool]byte{true: 1}[b]) }
+
+// numbers writes several numbers at once.
+func (e *indexWriter) numbers(list ...int32) {
+	e.room()
+	at := len(e.out)
+	e.out = slices.Grow(e.out, 4*len(list))[:at+4*len(list)]
+	for i, n := range list {
+		binary.LittleEndian.PutUint32(e.out[at+4*i:], uint32(n))
+	}
+}
 
 // texts writes the lengths, then the texts.
 func (e *indexWriter) texts(list []string) {
@@ -65,6 +108,7 @@ func (e *indexWriter) texts(list []string) {
 	}
 	e.long(size)
 	for _, s := range list {
+		e.room()
 		e.out = append(e.out, s...)
 	}
 }
@@ -75,13 +119,13 @@ func (e *indexWriter) graph(g *graph) {
 	size := int64(0)
 	for i := range g.vertices {
 		v := &g.vertices[i]
-		e.bytes(v.id[:])
-		e.bytes(v.tree[:])
-		e.long(v.when)
-		e.count(len(v.parents))
-		for _, p := range v.parents {
-			e.number(p)
-		}
+		var head [2*idSize + 12]byte
+		copy(head[:], v.id[:])
+		copy(head[idSize:], v.tree[:])
+		binary.LittleEndian.PutUint64(head[2*idSize:], uint64(v.when))
+		binary.LittleEndian.PutUint32(head[2*idSize+8:], uint32(len(v.parents)))
+		e.bytes(head[:])
+		e.numbers(v.parents...)
 		e.text(v.odd)
 		e.count(len(v.raw))
 		size += int64(len(v.raw))
@@ -121,9 +165,7 @@ func (e *indexWriter) deed(d *deed) {
 	}
 	for i := range d.edits {
 		c := &d.edits[i]
-		e.number(c.path)
-		e.slot(c.old)
-		e.slot(c.new)
+		e.numbers(c.path, int32(c.old.mode), c.old.blob, int32(c.new.mode), c.new.blob)
 		e.byte(byte(c.class))
 		e.count(len(c.others))
 		for _, o := range c.others {
@@ -144,11 +186,7 @@ func (e *indexWriter) deed(d *deed) {
 func (e *indexWriter) tales(x *index) {
 	e.count(len(x.verses))
 	for _, v := range x.verses {
-		e.number(v.commit)
-		e.number(v.from)
-		e.number(v.to)
-		e.slot(v.old)
-		e.slot(v.new)
+		e.numbers(v.commit, v.from, v.to, int32(v.old.mode), v.old.blob, int32(v.new.mode), v.new.blob)
 		e.byte(byte(v.class))
 	}
 	e.count(len(x.tales))
@@ -170,16 +208,14 @@ func decodeIndex(data []byte, key string) (*index, error) {
 		return nil, errDamaged
 	}
 	rest, ok := bytes.CutPrefix(data[4:], []byte(key))
-	if !ok || len(rest) < sha256.Size {
+	end := len(rest) - 4
+	if !ok || end < 0 || crc32.Checksum(rest[:end], castagnoli) != binary.LittleEndian.Uint32(rest[end:]) {
 		return nil, errDamaged
 	}
-	if sum := sha256.Sum256(rest[sha256.Size:]); !bytes.Equal(sum[:], rest[:sha256.Size]) {
-		return nil, errDamaged
-	}
-	return decodeBody(rest[sha256.Size:])
+	return decodeBody(rest[:end])
 }
 
-// decodeBody reads the part behind the checksum.
+// decodeBody reads the part between key and checksum.
 func decodeBody(data []byte) (*index, error) {
 	d := &indexReader{in: data}
 	x := &index{}
@@ -343,12 +379,16 @@ func (d *indexReader) size() int {
 func (d *indexReader) graph() *graph {
 	g := &graph{vertices: make([]vertex, d.count(2*idSize+25))}
 	lengths := make([]int, len(g.vertices))
+	var pool []int32 // of parents
 	for i := range g.vertices {
 		v := &g.vertices[i]
 		v.id, v.tree, v.when = d.oid(), d.oid(), d.long()
 		v.landed = -1
 		if n := d.count(4); n > 0 {
-			v.parents = make([]int32, n)
+			if n > len(pool) {
+				pool = make([]int32, max(n, len(g.vertices)))
+			}
+			v.parents, pool = pool[:n:n], pool[n:]
 			for k := range v.parents {
 				// Parents stand behind their children, so that nothing can run in a circle.
 				v.parents[k] = d.below(len(g.vertices))

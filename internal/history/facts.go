@@ -3,6 +3,7 @@ package history
 import (
 	"context"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"path"
 	"runtime"
@@ -33,7 +34,7 @@ func (b *factBook) identify(p string, s side) string {
 	if b.reader == nil || !s.regular() || !isDocument(p) {
 		return ""
 	}
-	return unpackFacts(b.of(s.blob)).ID
+	return packedID(b.of(s.blob))
 }
 
 // of gives the packed facts of a blob, which is read now if it has not been before.
@@ -178,13 +179,28 @@ func (f *Facts) fields() []*string {
 	return []*string{&f.ID, &f.Version, &f.Status, &f.Title, &f.Approver, &f.ApprovedBy, &f.ApprovedOn, &f.Prose, &f.Metadata, &f.Body}
 }
 
-// packFacts writes facts into a string: a mark, then each part behind its length.
+// packFacts writes facts into a string: a mark, then each part behind its length. Hashes, which are most of it, take
+// half of the room.
 func packFacts(f Facts) string {
 	out := []byte{'+'}
 	for _, s := range f.fields() {
-		out = append(binary.AppendUvarint(out, uint64(len(*s))), *s...)
+		raw, isHash := hashBytes(*s)
+		if isHash {
+			out = append(binary.AppendUvarint(out, uint64(len(raw))<<1|1), raw...)
+		} else {
+			out = append(binary.AppendUvarint(out, uint64(len(*s))<<1), *s...)
+		}
 	}
 	return string(out)
+}
+
+// hashBytes gives the bytes that 64 lower-case hexadecimal digits stand for.
+func hashBytes(s string) ([]byte, bool) {
+	if len(s) != 64 || strings.ToLower(s) != s {
+		return nil, false
+	}
+	raw, err := hex.DecodeString(s)
+	return raw, err == nil
 }
 
 // unpackFacts reads what packFacts wrote. Anything else gives no facts.
@@ -194,19 +210,45 @@ func unpackFacts(s string) (f Facts) {
 		return f
 	}
 	for _, part := range f.fields() {
-		var length, n = uint64(0), 0
-		for shift := 0; n < len(rest) && shift < 35; shift += 7 {
-			c := rest[n]
-			n++
-			length |= uint64(c&0x7f) << shift
-			if c < 0x80 {
-				break
-			}
-		}
-		if length > uint64(len(rest)-n) {
+		raw, after, isHash, ok := nextField(rest)
+		if !ok {
 			return Facts{}
 		}
-		*part, rest = rest[n:n+int(length)], rest[n+int(length):]
+		if *part, rest = raw, after; isHash {
+			*part = hex.EncodeToString([]byte(raw))
+		}
 	}
 	return f
+}
+
+// packedID gives the id of packed facts alone.
+func packedID(s string) string {
+	rest, ok := strings.CutPrefix(s, "+")
+	if !ok {
+		return ""
+	}
+	id, _, isHash, ok := nextField(rest)
+	if !ok || isHash {
+		return unpackFacts(s).ID
+	}
+	return id
+}
+
+// nextField cuts the first part off packed facts.
+func nextField(s string) (raw, rest string, isHash, ok bool) {
+	length, n := uint64(0), 0
+	for shift := 0; n < len(s) && shift < 35; shift += 7 {
+		c := s[n]
+		n++
+		length |= uint64(c&0x7f) << shift
+		if c < 0x80 {
+			ok = true
+			break
+		}
+	}
+	if !ok || length>>1 > uint64(len(s)-n) {
+		return "", "", false, false
+	}
+	end := n + int(length>>1)
+	return s[n:end], s[end:], length&1 == 1, true
 }

@@ -125,6 +125,18 @@ func (x *index) add(d *deed, changes []change, moves []move, facts *factBook) {
 	}
 }
 
+// share takes over the tables of an index that is not used any more. All its numbers stay good.
+func (x *index) share(older *index) {
+	x.paths, x.blobs, x.facts = older.paths, older.blobs, older.facts
+	for i, p := range x.paths {
+		x.pathAt[p] = int32(i)
+	}
+	x.blobAt = make(map[oid]int32, len(x.blobs)+256)
+	for i := range x.blobs {
+		x.blobAt[x.blobs[i]] = int32(i)
+	}
+}
+
 // adopt puts what another index knows of a commit into this one.
 func (x *index) adopt(from *index, d *deed) *deed {
 	own := &deed{innerEdits: d.innerEdits, innerShifts: d.innerShifts, edits: make([]edit, len(d.edits)), shifts: make([]shift, len(d.shifts))}
@@ -169,11 +181,11 @@ type link struct {
 	class    class
 }
 
-// links gives what a commit did, document by document, out of its edits and shifts.
-func (d *deed) links() []link {
-	out := make([]link, 0, len(d.edits))
+// links gives what a commit did, document by document, out of its edits and shifts. It is appended to a list.
+func (d *deed) links(out []link) []link {
 	if len(d.shifts) == 0 {
-		for _, e := range d.edits {
+		for i := range d.edits {
+			e := &d.edits[i]
 			out = append(out, link{e.path, e.path, e.old, e.new, e.class})
 		}
 		return out

@@ -5,26 +5,43 @@ package history
 // document. So a path that is used again for another document does not mix the two.
 type lineage struct {
 	index  *index
-	at     map[version]int32
+	first  []firstNode       // by blob: the first path at which it was met, where nearly all stay
+	others map[version]int32 // the versions whose blob was met at another path first
 	parent []int32
 }
+
+// firstNode is a path with the number of the version there, plus one; 0 where the blob was not met.
+type firstNode struct{ path, node int32 }
 
 // version is a file with certain bytes at a certain path, in the numbers of the index.
 type version struct{ path, blob int32 }
 
 // newLineage gives a lineage without versions.
 func newLineage(x *index) *lineage {
-	return &lineage{index: x, at: make(map[version]int32, len(x.blobs)+len(x.blobs)/4)}
+	return &lineage{index: x, first: make([]firstNode, len(x.blobs)), others: map[version]int32{}, parent: make([]int32, 0, len(x.blobs))}
 }
 
-// node gives the number of a version.
+// at gives the number of a version that was met.
+func (l *lineage) at(v version) (int32, bool) {
+	if f := l.first[v.blob]; f.node > 0 && f.path == v.path {
+		return f.node - 1, true
+	}
+	i, ok := l.others[v]
+	return i, ok
+}
+
+// node gives the number of a version, which is added if it is new.
 func (l *lineage) node(path int32, s slot) int32 {
 	v := version{path, s.blob}
-	i, ok := l.at[v]
-	if !ok {
-		i = int32(len(l.parent))
-		l.at[v] = i
-		l.parent = append(l.parent, i)
+	if i, ok := l.at(v); ok {
+		return i
+	}
+	i := int32(len(l.parent))
+	l.parent = append(l.parent, i)
+	if l.first[s.blob].node == 0 {
+		l.first[s.blob] = firstNode{path, i + 1}
+	} else {
+		l.others[v] = i
 	}
 	return i
 }
@@ -49,13 +66,14 @@ func (l *lineage) join(a, b int32) {
 // follow joins the versions of all deeds.
 func (l *lineage) follow() {
 	back := returns{lineage: l, gone: map[int32]departure{}, goneByID: map[string][]departure{},
-		came: map[string][]arrival{}, live: map[int32]slot{}}
+		came: map[string][]arrival{}, live: make([]slot, len(l.index.paths))}
+	var links []link
 	for i := len(l.index.deeds) - 1; i >= 0; i-- {
 		d := l.index.deeds[i]
 		if d == nil {
 			continue
 		}
-		links := d.links()
+		links = d.links(links[:0])
 		for _, k := range links {
 			if k.old.mode != 0 && k.new.mode != 0 {
 				l.join(l.node(k.from, k.old), l.node(k.to, k.new))
@@ -98,7 +116,7 @@ type returns struct {
 	gone     map[int32]departure    // path -> the last deletion there
 	goneByID map[string][]departure // id -> deletions that no addition took up
 	came     map[string][]arrival   // id -> additions
-	live     map[int32]slot         // path -> what stands there now
+	live     []slot                 // by path: what stands there now
 }
 
 // departure is a version that was deleted.
@@ -115,7 +133,7 @@ func (x *index) identify(path int32, s slot) string {
 	if s.mode&modeMask != 0o100000 || !isDocument(x.paths[path]) {
 		return ""
 	}
-	return unpackFacts(x.facts[s.blob]).ID
+	return packedID(x.facts[s.blob])
 }
 
 // take goes one commit further, oldest first.
@@ -132,7 +150,7 @@ func (b *returns) take(links []link) {
 	}
 	for _, k := range links {
 		if k.from != k.to && k.new.mode != 0 && b.live[k.from] == k.old {
-			delete(b.live, k.from)
+			b.live[k.from] = slot{}
 		}
 	}
 	for _, k := range links {
@@ -151,7 +169,7 @@ func (b *returns) alive(path int32, id string) bool {
 func (b *returns) leave(k link) {
 	id := b.lineage.index.identify(k.from, k.old)
 	node := b.lineage.node(k.from, k.old)
-	delete(b.live, k.from)
+	b.live[k.from] = slot{}
 	if id != "" {
 		for i := len(b.came[id]) - 1; i >= 0; i-- {
 			if to := b.came[id][i]; to.path != k.from && b.alive(to.path, id) {

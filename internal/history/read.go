@@ -97,14 +97,17 @@ func (l *Log) fill(ctx context.Context, repo *repository, o Options, now reading
 // files of the head.
 func (w *walker) run(ctx context.Context, head oid, older *index) error {
 	w.index.head = head
-	if err := w.listHead(head); err != nil {
-		return err
-	}
 	var known *graph
 	if older != nil {
 		known = older.graph
 	}
 	g, err := readGraph(ctx, w.repo, head, known)
+	if err == nil && g.grown > 0 {
+		w.index.share(older)
+	}
+	if err := w.listHead(head); err != nil {
+		return err
+	}
 	if err != nil {
 		return err
 	}
@@ -142,7 +145,7 @@ func (x *index) remember(older *index, now reading) {
 
 // rewritten tells whether the branch lost the commit at which it was read before.
 func (x *index) rewritten(older *index, now reading) *Rewrite {
-	if older == nil || now.branch == "" {
+	if older == nil || now.branch == "" || x == older {
 		return nil
 	}
 	for _, h := range older.heads {

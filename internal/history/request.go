@@ -8,18 +8,19 @@ import (
 // requestForms are the messages that forges write when they bring in a pull or merge request, with the mark that
 // the forge puts before the number.
 var requestForms = []struct {
+	hint    string // stands in every message of the form, and is looked for first: most messages name nothing
 	form    *regexp.Regexp
 	subject bool // looked for in the subject, otherwise in the whole message
 	mark    string
 }{
-	{regexp.MustCompile(`^Merge pull request #(\d+) (?:from|in) `), true, "#"},       // GitHub, Bitbucket Data Center
-	{regexp.MustCompile(`^Merged in \S.* \(pull request #(\d+)\)$`), true, "#"},      // Bitbucket Cloud
-	{regexp.MustCompile(`^Merged PR (\d+)(?::|$)`), true, "!"},                       // Azure Repos
-	{regexp.MustCompile(`^Pull request #(\d+): `), true, "#"},                        // Bitbucket Data Center
-	{regexp.MustCompile(`(?m)^See merge request (?:\S*[^\s!])?!(\d+)$`), false, "!"}, // GitLab
-	{regexp.MustCompile(`\(#(\d+)\)$`), true, "#"},                                   // GitHub squash
-	{regexp.MustCompile(`\(!(\d+)\)$`), true, "!"},                                   // GitLab squash
-	{regexp.MustCompile(`\(pull request #(\d+)\)$`), true, "#"},                      // Bitbucket Cloud squash
+	{"Merge pull request #", regexp.MustCompile(`^Merge pull request #(\d+) (?:from|in) `), true, "#"},     // GitHub, Bitbucket Data Center
+	{"Merged in ", regexp.MustCompile(`^Merged in \S.* \(pull request #(\d+)\)$`), true, "#"},              // Bitbucket Cloud
+	{"Merged PR ", regexp.MustCompile(`^Merged PR (\d+)(?::|$)`), true, "!"},                               // Azure Repos
+	{"Pull request #", regexp.MustCompile(`^Pull request #(\d+): `), true, "#"},                            // Bitbucket Data Center
+	{"See merge request ", regexp.MustCompile(`(?m)^See merge request (?:\S*[^\s!])?!(\d+)$`), false, "!"}, // GitLab
+	{"(#", regexp.MustCompile(`\(#(\d+)\)$`), true, "#"},                                                   // GitHub squash
+	{"(!", regexp.MustCompile(`\(!(\d+)\)$`), true, "!"},                                                   // GitLab squash
+	{"(pull request #", regexp.MustCompile(`\(pull request #(\d+)\)$`), true, "#"},                         // Bitbucket Cloud squash
 }
 
 // findRequest gives the pull or merge request that a commit names, or for Gerrit its change id. It is what the
@@ -29,6 +30,9 @@ func findRequest(subject, message string, trailers []Trailer) string {
 		text := message
 		if f.subject {
 			text = subject
+		}
+		if !strings.Contains(text, f.hint) {
+			continue
 		}
 		if m := f.form.FindStringSubmatch(text); m != nil {
 			return f.mark + m[1]

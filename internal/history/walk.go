@@ -112,7 +112,13 @@ func (w *walker) collect(ctx context.Context, older *index) error {
 	x := w.index
 	x.deeds = make([]*deed, len(x.graph.vertices))
 	fresh := make([]int32, 0, 64)
-	for i := range x.graph.vertices {
+	if x.graph.grown > 0 { // the rest is as it was
+		copy(x.deeds[x.graph.grown:], older.deeds)
+		for i := range x.graph.grown {
+			fresh = append(fresh, int32(i))
+		}
+	}
+	for i := 0; i < len(x.graph.vertices) && x.graph.grown == 0; i++ {
 		n, known := older.commit(x.graph.vertices[i].id)
 		switch {
 		case !known:
@@ -238,6 +244,9 @@ func (w *walker) outerAnew(ctx context.Context) error {
 // followed, in all commits.
 func (w *walker) outerAsBefore(ctx context.Context, older *index, fresh []int32) (done bool, err error) {
 	for i, d := range older.deeds {
+		if w.index.graph.grown > 0 {
+			break // nothing went
+		}
 		if d == nil || len(d.shifts) == 0 {
 			continue
 		}
