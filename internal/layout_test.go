@@ -40,7 +40,6 @@ var homes = map[string]string{
 	"go.yaml.in/yaml":                 "internal/strictyaml",
 	"github.com/sosodev/duration":     "internal/date",
 	"github.com/agnivade/levenshtein": "internal/nearest",
-	"github.com/goccy/go-graphviz":    "internal/diagram",
 	"github.com/xuri/excelize":        "internal/report",
 	"github.com/owenrumney/go-sarif":  "internal/report",
 	"github.com/arran4/golang-ical":   "internal/site",

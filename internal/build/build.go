@@ -6,6 +6,7 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -44,6 +45,7 @@ type Options struct {
 	AsOf    string            // a day or a revision, overriding the configuration; empty for neither
 	BaseURL string            // overriding the configuration
 	Tool    string            // version of the program
+	Program string            // what tells one build of the program from another, for the cache; default Tool
 	Now     func() time.Time  // the clock; only its day matters
 	Stage   func(what string) // told what is being done; may be nil
 }
@@ -143,7 +145,7 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 	})
 	group.Go(func() (err error) {
 		d.History, err = history.Read(gctx, history.Options{Dir: o.Dir, Folder: cfg.Content, Rev: string(src.commit), Reader: reader.Facts,
-			CacheDir: filepath.Join(o.Dir, ".clausebook", "cache"), Version: o.Tool + " " + reader.FactsVersion()})
+			CacheDir: filepath.Join(o.Dir, ".clausebook", "cache"), Version: cmp.Or(o.Program, o.Tool) + " " + reader.FactsVersion()})
 		return err
 	})
 	group.Go(func() error { return loadReference(d, cfg, src, shapes) })
@@ -168,7 +170,7 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source, shapes *sc
 // judgeApprovals reads what the past says of people, keys and reviews, and judges the approvals by it. Without a
 // history that can be relied on, only what the documents declare is known.
 func judgeApprovals(d *dossier.Dossier, cfg config.Config, dir string, shapes *schemacheck.Set) error {
-	in := approval.Input{Docs: d.Docs, History: d.History, People: d.People, Policy: cfg.Approval}
+	in := approval.Input{AsOf: d.AsOf.Day, Docs: d.Docs, History: d.History, People: d.People, Policy: cfg.Approval}
 	if d.History.Reliable() {
 		schema, err := shapes.Compile("people.schema.json")
 		if err != nil {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -17,6 +18,21 @@ func Version() string {
 		return v
 	}
 	return "devel"
+}
+
+// program tells one build of the program from another. A released version says so itself; two builds from sources
+// share the word devel, so size and time of the file are added.
+func program() string {
+	version := Version()
+	file, err := os.Executable()
+	if version != "devel" || err != nil {
+		return version
+	}
+	info, err := os.Stat(file)
+	if err != nil {
+		return version
+	}
+	return fmt.Sprintf("%s %d %d", version, info.Size(), info.ModTime().UnixNano())
 }
 
 func (a *app) versionCommand() *cobra.Command {

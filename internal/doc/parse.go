@@ -14,6 +14,7 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
+	"clausebook/internal/diagram"
 	"clausebook/internal/markdown"
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/strictyaml"
@@ -24,6 +25,7 @@ func (r *Reader) Parse(p string, raw []byte) *Document {
 	d := &Document{Path: p, SHA256: sum256(raw), Blob: blobName(raw)}
 	d.Front = r.front(d, raw)
 	d.Body = markdown.Parse(d.Source[d.BodyAt:], d.BodyLine)
+	d.Body.CheckDiagrams(diagram.Check)
 	d.fill()
 	d.identify(r.Folder)
 	r.checkShape(d)
