@@ -39,8 +39,19 @@ func (s *site) newest(documents []*doc.Document, n int) []change {
 
 func (p page) recentRow(c change) RecentRow {
 	m := c.revision.Commit
-	return RecentRow{Day: dayOf(m), Document: p.named(c.document), Class: p.class(c.revision.Class), Subject: m.Subject,
+	return RecentRow{Day: dayOf(m), Document: p.named(c.document), Class: p.what(c.revision), Subject: m.Subject,
 		Author: m.Author.Name, Commit: p.commit(string(m.Hash))}
+}
+
+// what says in words what a revision did.
+func (s *site) what(r history.Revision) string {
+	switch {
+	case r.Deleted():
+		return s.t("removed")
+	case r.Added():
+		return s.t("first version")
+	}
+	return s.class(r.Class)
 }
 
 // class says in words how much a revision changed.

@@ -7,6 +7,7 @@ import (
 
 	"clausebook/internal/approval"
 	"clausebook/internal/diag"
+	"clausebook/internal/diagram"
 	"clausebook/internal/doc"
 	"clausebook/internal/markdown"
 	"clausebook/internal/standard"
@@ -23,6 +24,7 @@ type documentPage struct {
 	Facts        []FactRow
 	Tables       []FactTable
 	Body         template.HTML
+	Picture      template.HTML // of a service and its neighbours
 	BodyLang     string
 	BodyDir      string
 	Covers       []CoverRow // of the document as a whole
@@ -125,6 +127,9 @@ func (p page) documentPage(d *doc.Document) any {
 	out.BodyLang, out.BodyDir = cmp.Or(d.Language, p.language()), direction(cmp.Or(d.Language, p.language()))
 	out.Body = p.body(d)
 	out.Covers = p.covers(d, -1)
+	if d.Type == "service" {
+		out.Picture = p.picture(p.neighbours(d))
+	}
 	out.Data = p.data(d, 0, shownData)
 	out.Attachments = p.attachments(d)
 	out.Uses = p.uses(d)
@@ -251,6 +256,7 @@ func (p page) replacements(d *doc.Document) []Link {
 func (p page) body(d *doc.Document) template.HTML {
 	html, err := markdown.Render(d.Source[min(d.BodyAt, len(d.Source)):], d.BodyLine, resolver{p, d}, markdown.Options{
 		OmitTitle:    d.Title,
+		Diagram:      diagram.Draw,
 		AfterHeading: func(i int) template.HTML { return p.theme.coverage(p.covers(d, i)) },
 	})
 	if err != nil {

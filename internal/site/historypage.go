@@ -33,8 +33,6 @@ type RevisionRow struct {
 	Commit    Link
 	Request   Link
 	Moved     string
-	Deleted   bool
-	Added     bool
 	Signed    bool
 }
 
@@ -105,13 +103,16 @@ func (p page) revisions(d *doc.Document, from, to int) []RevisionRow {
 func (p page) revisionRow(r history.Revision) RevisionRow {
 	c := r.Commit
 	row := RevisionRow{Day: dayOf(c), Time: c.Committer.When.UTC().Format("2006-01-02T15:04:05Z"), Version: r.Facts.Version,
-		Class: p.class(r.Class), Subject: c.Subject, Author: c.Author.Name, Commit: p.commit(string(c.Hash)), Moved: r.From,
-		Deleted: r.Deleted(), Added: r.Added(), Signed: c.Signature != history.Unsigned}
+		Class: p.what(r), Subject: c.Subject, Author: c.Author.Name, Commit: p.commit(string(c.Hash)), Moved: r.From,
+		Signed: c.Signature != history.Unsigned}
 	if r.Facts.Status != "" {
 		row.Status = p.status(doc.Status(r.Facts.Status)).Text
 	}
 	if c.Request != "" {
 		row.Request = p.request(c.Request)
+	}
+	if row.Request.Href == "" && strings.Contains(c.Subject, c.Request) {
+		row.Request = Link{}
 	}
 	for _, other := range c.CoAuthors {
 		row.CoAuthors = append(row.CoAuthors, other.Name)

@@ -212,7 +212,7 @@ func (s *site) feedEntry(c change, when string) *feeds.AtomEntry {
 	}
 	return &feeds.AtomEntry{Title: plain(string(d.ID) + ": " + titleOf(d)), Updated: when, Id: s.feedID(string(commit.Hash) + "/" + slug(string(d.ID))),
 		Links:   []feeds.AtomLink{{Href: href, Rel: "alternate"}},
-		Summary: &feeds.AtomSummary{Type: "text", Content: plain(commit.Subject + " (" + s.class(c.revision.Class) + ", " + commit.Hash.Short() + ")")},
+		Summary: &feeds.AtomSummary{Type: "text", Content: plain(commit.Subject + " (" + s.what(c.revision) + ", " + commit.Hash.Short() + ")")},
 		Author:  &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: plain(commit.Author.Name)}}}
 }
 

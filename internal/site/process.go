@@ -14,6 +14,7 @@ type processPage struct {
 	Standard    Link
 	Status      string
 	Certifiable bool
+	Against     Link
 	Notes       []string
 	ID          string
 	Group       string
@@ -54,6 +55,7 @@ func (p page) processPage(std *standard.Standard, i int) any {
 		Standard: overview, Status: std.Status, Certifiable: std.Certifiable, Notes: std.Notes, ID: proc.ID, Group: p.groupName(proc.Group),
 		Purpose: proc.Purpose, Reason: cell.Reason, Mend: cell.Mend}
 	out.Eyebrow, out.Tags = p.t("Process of %s", nameOf(std)), []Tag{p.state(cell.State)}
+	out.Against = p.against(std)
 	p.local(&out.Shell, p.t("Standards"), p.standardsNav(std)...)
 	out.Description = proc.Purpose
 	for _, a := range std.Areas {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"html/template"
 	"slices"
 	"strings"
 	"unicode"
@@ -42,6 +43,7 @@ type DocumentRow struct {
 // servicesPage is the service catalogue.
 type servicesPage struct {
 	Shell
+	Picture  template.HTML // which service depends on which
 	Services []ServiceRow
 }
 
@@ -231,6 +233,7 @@ func (p page) services() any {
 	for _, d := range services[:min(len(services), rowsPerPage)] {
 		out.Services = append(out.Services, p.serviceRow(d))
 	}
+	out.Picture = p.picture(services)
 	return out
 }
 

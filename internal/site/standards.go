@@ -24,6 +24,7 @@ type StandardRow struct {
 	Notes        []string
 	Amendments   []string
 	Certifiable  bool
+	Against      Link // the standard against which certificates are given instead
 	Primary      bool
 	Clauses      int
 	Processes    int
@@ -89,6 +90,7 @@ func (p page) standardRow(std *standard.Standard) StandardRow {
 	r := StandardRow{Link: p.link(nameOf(std), p.addr.standards[std.ID]), Subject: std.Title, Status: std.Status, Notes: std.Notes,
 		Certifiable: std.Certifiable, Primary: std == p.Standards.Primary(), Clauses: len(std.Clauses), Processes: len(std.Processes),
 		Requirements: p.bar(m.Requirements), Required: p.bar(m.Required)}
+	r.Against = p.against(std)
 	for _, a := range std.Amendments {
 		r.Amendments = append(r.Amendments, fmt.Sprintf("%s (%s): %s", a.ID, a.Year, a.Effect))
 	}
@@ -99,6 +101,14 @@ func (p page) standardRow(std *standard.Standard) StandardRow {
 		r.Set = p.link(p.t("Documentation set"), p.addr.sets[std.ID])
 	}
 	return r
+}
+
+// against gives the standard in use against which certificates are given, for one that knows none.
+func (p page) against(std *standard.Standard) Link {
+	if primary := p.Standards.Primary(); !std.Certifiable && primary.Certifiable {
+		return p.link(nameOf(primary), p.addr.standards[primary.ID])
+	}
+	return Link{}
 }
 
 // standardsNav lists the standards, and below the one being read its own parts.
