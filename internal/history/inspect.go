@@ -1,0 +1,91 @@
+package history
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Inspection is how a repository is kept, as far as it bears on what its history can tell.
+type Inspection struct {
+	Root       string   // the top of the work tree, absolute; empty where there is no repository
+	GitDir     string   // absolute; that of this work tree
+	Linked     bool     // the work tree is a linked one or a submodule: .git is a file
+	Alternates []string // folders of objects that belong to other repositories
+	Lost       []string // alternates that are not there
+	Shallow    int      // commits at which history was cut off
+	Partial    bool     // objects may be missing on purpose
+	Packs      int
+	CommitFile bool // a commit-graph is there; it is not needed
+	Replaced   int  // replace refs, which are not followed
+	Grafts     bool // info/grafts, which are not followed
+}
+
+// Inspect looks at how the repository that holds dir is kept. What cannot be read is a *StateError; what was learnt
+// before it is given all the same.
+func Inspect(dir string) (Inspection, error) {
+	real, err := realPath(dir)
+	if err != nil {
+		return Inspection{}, fmt.Errorf("find repository of %s: %w", dir, err)
+	}
+	root, gitDir, err := discover(real)
+	if err != nil {
+		return Inspection{}, err
+	}
+	x := Inspection{Root: root, GitDir: gitDir}
+	info, err := os.Stat(filepath.Join(root, ".git"))
+	if err != nil {
+		return x, fmt.Errorf("look at the repository: %w", err)
+	}
+	x.Linked = !info.IsDir()
+	repo, err := open(dir)
+	if err != nil {
+		return x, err
+	}
+	defer repo.close()
+	return x, x.fill(repo)
+}
+
+func (x *Inspection) fill(r *repository) error {
+	x.Shallow, x.Partial, x.Replaced, x.Packs = len(r.shallow), r.promisor, r.countReplaced(), len(r.objects.packs)
+	grafts, err := readSmall(filepath.Join(r.common, "info", "grafts"))
+	x.Grafts = err == nil && len(bytes.TrimSpace(grafts)) > 0
+	objects := filepath.Join(r.common, "objects")
+	dirs, err := objectDirs(objects)
+	if err != nil {
+		return err
+	}
+	for _, d := range dirs {
+		if d != filepath.Clean(objects) {
+			x.Alternates = append(x.Alternates, d)
+		}
+	}
+	x.Lost = lostAlternates(objects)
+	for _, name := range []string{"commit-graph", "commit-graphs"} {
+		_, err := os.Stat(filepath.Join(objects, "info", name))
+		x.CommitFile = x.CommitFile || err == nil
+	}
+	return nil
+}
+
+// lostAlternates gives the folders that info/alternates names and that are not there.
+func lostAlternates(objects string) []string {
+	text, err := os.ReadFile(filepath.Join(objects, "info", "alternates"))
+	if err != nil {
+		return nil // none, or open has complained
+	}
+	var lost []string
+	for line := range strings.Lines(string(text)) {
+		other := alternate(objects, strings.TrimRight(line, "\r\n"))
+		if other == "" {
+			continue
+		}
+		if _, err := os.Stat(other); errors.Is(err, os.ErrNotExist) {
+			lost = append(lost, other)
+		}
+	}
+	return lost
+}
