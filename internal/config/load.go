@@ -184,11 +184,22 @@ func (r *reader) fillDocuments(c *Config, root *strictyaml.Node) {
 			r.wrong(item.Get("path"), fmt.Sprintf("`path: %s` is no pattern that can match", def.Pattern), "close the bracket, or write `\\[` for the character itself")
 		}
 		for k, v := range item.Get("front_matter").Pairs() {
+			if v.Kind == strictyaml.List {
+				def.setList(k.Raw, v.Texts())
+				continue
+			}
 			def.FrontMatter[k.Raw] = v.Text()
 		}
 		c.Defaults = append(c.Defaults, def)
 	}
 	c.Fields = texts(root.Get("fields"))
+}
+
+func (d *Default) setList(key string, items []string) {
+	if d.Lists == nil {
+		d.Lists = map[string][]string{}
+	}
+	d.Lists[key] = items
 }
 
 func texts(n *strictyaml.Node) map[string]string {

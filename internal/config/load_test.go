@@ -79,7 +79,7 @@ defaults:
   - path: policies/**
     front_matter: {type: policy, owner: quality, version: 1.10, tags: true}
   - path: "*.md"
-    front_matter: {review_every: P1Y}
+    front_matter: {review_every: P1Y, fulfils: [policy-a, "policy-b"], covers: []}
 fields:
   Name: title
   "doc no": id
@@ -121,7 +121,7 @@ func TestLoadReadsEveryKey(t *testing.T) {
 		Standards: []string{"iso20000-1-2018", "standards/own.yaml"},
 		Defaults: []Default{
 			{Pattern: "policies/**", FrontMatter: map[string]string{"type": "policy", "owner": "quality", "version": "1.10", "tags": "true"}},
-			{Pattern: "*.md", FrontMatter: map[string]string{"review_every": "P1Y"}},
+			{Pattern: "*.md", FrontMatter: map[string]string{"review_every": "P1Y"}, Lists: map[string][]string{"fulfils": {"policy-a", "policy-b"}, "covers": nil}},
 		},
 		Fields: map[string]string{"Name": "title", "doc no": "id"},
 		Conditions: map[string]Condition{

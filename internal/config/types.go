@@ -37,8 +37,9 @@ type Config struct {
 
 // Default is front matter that documents under a path pattern have unless they say otherwise.
 type Default struct {
-	Pattern     string            // with * and **, relative to the content folder
-	FrontMatter map[string]string // scalar values only
+	Pattern     string              // with * and **, relative to the content folder
+	FrontMatter map[string]string   // the values that are scalars
+	Lists       map[string][]string // the values that are lists; a key is in one of the two
 }
 
 // Condition is a fact about the organization. A condition that does not hold needs a reason.

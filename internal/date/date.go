@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -115,6 +116,32 @@ func ParsePeriod(s string) (Period, error) {
 		return Period{}, fail
 	}
 	return p, nil
+}
+
+var spokenForm = regexp.MustCompile(`^(?:every )?(?:(\d{1,3}|an?|one) )?(day|week|month|quarter|year)s?$`)
+
+// spoken are the words that say a period by themselves.
+var spoken = map[string]string{"weekly": "P7D", "monthly": "P1M", "quarterly": "P3M", "half-yearly": "P6M", "yearly": "P1Y", "annually": "P1Y", "annual": "P1Y"}
+
+// PeriodInWords reads a period as people write it: "6 months", "1 year", "every quarter", "annually". Words that can
+// mean two things, such as "biannual", are not read.
+func PeriodInWords(s string) (Period, bool) {
+	s = strings.ToLower(strings.Join(strings.Fields(s), " "))
+	if iso, ok := spoken[s]; ok {
+		s = iso
+	} else if m := spokenForm.FindStringSubmatch(s); m != nil {
+		n, err := strconv.Atoi(m[1])
+		if err != nil {
+			n = 1
+		}
+		unit := strings.ToUpper(m[2][:1])
+		if m[2] == "quarter" {
+			n, unit = n*3, "M"
+		}
+		s = fmt.Sprintf("P%d%s", n, unit)
+	}
+	p, err := ParsePeriod(s)
+	return p, err == nil && s != ""
 }
 
 // IsZero tells whether no period is given.

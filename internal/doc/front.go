@@ -121,29 +121,6 @@ func (d *Document) readFront(block []byte, line int) *strictyaml.Node {
 	return node
 }
 
-// adopt renames the keys that the repository's documents use to ours and adds the defaults of the path. Nodes that
-// come from defaults have line 0.
-func adopt(front *strictyaml.Node, fields, defaults map[string]string) *strictyaml.Node {
-	out := &strictyaml.Node{Kind: strictyaml.Map, Line: 1, Col: 1}
-	if front != nil {
-		out.Line, out.Col = front.Line, front.Col
-	}
-	for k, v := range front.Pairs() {
-		key := *k
-		if ours, ok := fields[k.Raw]; ok && front.Key(ours) == nil && out.Key(ours) == nil { // a name that is taken stays
-			key.Raw = ours
-		}
-		out.Keys, out.Values = append(out.Keys, &key), append(out.Values, v)
-	}
-	for _, name := range sortedKeys(defaults) {
-		if out.Get(name) == nil {
-			out.Keys = append(out.Keys, &strictyaml.Node{Raw: name})
-			out.Values = append(out.Values, &strictyaml.Node{Raw: defaults[name], Quoted: true})
-		}
-	}
-	return out
-}
-
 func (d *Document) find(rule diag.RuleID, line, col int, message, hint string) {
 	d.Findings = append(d.Findings, diag.Finding{Rule: rule, Message: message, Hint: hint, Document: string(d.ID),
 		Pos: diag.Pos{File: d.Path, Line: line, Col: col}})

@@ -38,7 +38,7 @@ func (r *Reader) Load(ctx context.Context, fsys fs.FS, workers int) (*Set, error
 	if err != nil {
 		return nil, err
 	}
-	documents := make([]*Document, len(found.documents))
+	documents, given := make([]*Document, len(found.documents)), newGivens(r.Defaults)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(workers, 1))
 	for i, p := range found.documents {
@@ -46,7 +46,7 @@ func (r *Reader) Load(ctx context.Context, fsys fs.FS, workers int) (*Set, error
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			documents[i] = r.load(fsys, p)
+			documents[i] = r.load(fsys, p, given)
 			return nil
 		})
 	}
@@ -143,7 +143,7 @@ func reason(err error) string {
 
 // load reads and parses one file. A file that cannot be read still becomes a document, so that it is never missing
 // from the register in silence.
-func (r *Reader) load(fsys fs.FS, p string) *Document {
+func (r *Reader) load(fsys fs.FS, p string, given *givens) *Document {
 	info, err := fs.Stat(fsys, p)
 	if err == nil && info.Size() > MaxFile {
 		return r.unread(p, RuleTooLarge, fmt.Sprintf("has %d bytes; documents of more than %d are not read", info.Size(), MaxFile), "split it, or keep long tables in a data file beside it")
@@ -155,7 +155,7 @@ func (r *Reader) load(fsys fs.FS, p string) *Document {
 	if err != nil {
 		return r.unread(p, RuleUnreadable, "cannot be read: "+reason(err), "check the permissions of the file")
 	}
-	d := r.Parse(p, raw)
+	d := r.parse(p, raw, given)
 	r.loadData(fsys, d)
 	return d
 }

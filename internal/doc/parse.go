@@ -22,8 +22,12 @@ import (
 
 // Parse reads one document. The path is relative to the repository root.
 func (r *Reader) Parse(p string, raw []byte) *Document {
+	return r.parse(p, raw, newGivens(r.Defaults))
+}
+
+func (r *Reader) parse(p string, raw []byte, given *givens) *Document {
 	d := &Document{Path: p, SHA256: sum256(raw), Blob: blobName(raw)}
-	d.Front = r.front(d, raw)
+	d.Front = r.front(d, raw, given)
 	d.Body = markdown.Parse(d.Source[d.BodyAt:], d.BodyLine)
 	d.Body.CheckDiagrams(diagram.Check)
 	d.fill()
@@ -37,8 +41,8 @@ func (r *Reader) Parse(p string, raw []byte) *Document {
 	return d
 }
 
-func (r *Reader) front(d *Document, raw []byte) *strictyaml.Node {
-	defaults := r.defaultsFor(d.Path)
+func (r *Reader) front(d *Document, raw []byte, given *givens) *strictyaml.Node {
+	defaults := given.at(strings.TrimPrefix(d.Path, r.Folder+"/"))
 	block, line := d.split(raw)
 	var node *strictyaml.Node
 	if line > 0 {
@@ -50,21 +54,6 @@ func (r *Reader) front(d *Document, raw []byte) *strictyaml.Node {
 		d.Findings = slices.DeleteFunc(d.Findings, func(f diag.Finding) bool { return f.Rule == RuleNoFront })
 	}
 	return adopt(node, r.Fields, defaults)
-}
-
-// defaultsFor joins the defaults of all patterns that match; later patterns win.
-func (r *Reader) defaultsFor(p string) map[string]string {
-	rel := strings.TrimPrefix(p, r.Folder+"/")
-	var out map[string]string
-	for _, def := range r.Defaults {
-		if MatchPath(def.Pattern, rel) {
-			if out == nil {
-				out = map[string]string{}
-			}
-			maps.Copy(out, def.FrontMatter)
-		}
-	}
-	return out
 }
 
 // MatchPath tells whether a slash-separated path matches a pattern, in which * stands for anything within one
