@@ -42,51 +42,60 @@ func (e entry) folder() bool { return e.mode&modeMask == modeTree }
 // parseTree reads a tree object. Hostile trees may be unsorted or hold any name; they are put in order, and names
 // that are no names of files are refused.
 func parseTree(data []byte) ([]entry, error) {
-	entries := make([]entry, 0, len(data)/36+1)
-	sorted := true
+	count := len(data)/36 + 1
+	entries := make([]entry, 0, count)
+	// All names are cut from one string, into which each is copied with its slash.
+	names := make([]byte, 0, len(data))
+	ends := make([]int32, 0, count)
 	for len(data) > 0 {
 		head, rest, ok := bytes.Cut(data, []byte{0})
 		if !ok || len(rest) < len(oid{}) {
 			return nil, errors.New("tree ends within an entry")
 		}
-		e, err := parseEntry(head)
+		e, name, err := parseEntry(head)
 		if err != nil {
 			return nil, err
 		}
 		copy(e.blob[:], rest)
 		data = rest[len(oid{}):]
-		if n := len(entries); n > 0 && entries[n-1].name >= e.name {
-			sorted = false
+		names = append(names, name...)
+		if e.folder() {
+			names = append(names, '/')
 		}
-		entries = append(entries, e)
+		entries, ends = append(entries, e), append(ends, int32(len(names)))
+	}
+	return nameEntries(entries, string(names), ends), nil
+}
+
+// nameEntries gives entries their names, which stand one behind the other, and puts them in order.
+func nameEntries(entries []entry, names string, ends []int32) []entry {
+	sorted, start := true, int32(0)
+	for i, end := range ends {
+		entries[i].name, start = names[start:end], end
+		sorted = sorted && (i == 0 || entries[i-1].name < entries[i].name)
 	}
 	if !sorted {
 		slices.SortStableFunc(entries, func(a, b entry) int { return strings.Compare(a.name, b.name) })
 	}
-	return entries, nil
+	return entries
 }
 
 // parseEntry reads "100644 name".
-func parseEntry(head []byte) (entry, error) {
+func parseEntry(head []byte) (e entry, name []byte, err error) {
 	digits, name, ok := bytes.Cut(head, []byte(" "))
 	if !ok || len(digits) == 0 || len(digits) > 7 {
-		return entry{}, errors.New("tree entry without a mode")
+		return entry{}, nil, errors.New("tree entry without a mode")
 	}
-	var e entry
 	for _, d := range digits {
 		if d < '0' || d > '7' {
-			return entry{}, fmt.Errorf("tree entry with mode %q", digits)
+			return entry{}, nil, fmt.Errorf("tree entry with mode %q", digits)
 		}
 		e.mode = e.mode<<3 | uint32(d-'0')
 	}
 	if !fileName(name) || e.mode == 0 {
-		return entry{}, fmt.Errorf("tree entry named %q", name)
+		return entry{}, nil, fmt.Errorf("tree entry named %q", name)
 	}
-	e.name = string(name)
-	if e.folder() {
-		e.name += "/"
-	}
-	return e, nil
+	return e, name, nil
 }
 
 // fileName tells whether a name in a tree can be the name of a file.
@@ -243,6 +252,7 @@ func (d *differ) walk(base string, result oid, parents []oid, in *scope, emit fu
 		}
 	}
 	for {
+		mine = skipEqual(mine, theirs)
 		name := leastName(mine, theirs)
 		if name == "" {
 			return nil
@@ -261,6 +271,19 @@ func (d *differ) walk(base string, result oid, parents []oid, in *scope, emit fu
 			return err
 		}
 	}
+}
+
+// skipEqual passes over the entries at the start that are the same in the result and its only parent, which most are.
+func skipEqual(mine []entry, theirs [][]entry) []entry {
+	if len(theirs) != 1 {
+		return mine
+	}
+	n, other := 0, theirs[0]
+	for n < len(mine) && n < len(other) && mine[n].side == other[n].side && mine[n].name == other[n].name {
+		n++
+	}
+	theirs[0] = other[n:]
+	return mine[n:]
 }
 
 // compare reports a file that differs, or walks into a folder that does. The path of a folder ends in a slash.
