@@ -16,7 +16,8 @@ type text struct {
 	doc    *doc.Document
 	in     *Input
 	prose  []byte
-	starts []int // offset of each line of the body
+	starts []int           // offset of each line of the body
+	given  map[string]bool // placeholders of the configuration's defaults that were reported
 }
 
 // readTexts runs the rules that read text, document by document, so that only one text is held at a time.

@@ -7,6 +7,7 @@ import (
 
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/strictyaml"
 )
 
 var tx007 = Rule{
@@ -18,6 +19,16 @@ var tx007 = Rule{
 	Severity: diag.Warning, // in drafts it only informs
 	Text:     placeholders,
 }
+
+// What `clausebook new` and `clausebook init` write where they cannot know what holds, and what this rule finds.
+const (
+	Guidance   = "guidance:"   // begins a comment that says what a section should hold
+	BlankOpen  = "{{"          // begins words that are to be replaced, in text and in front matter
+	BlankClose = "}}"          // ends them, at most blankLength bytes later
+	Unnamed    = "to-be-named" // stands for an id that nobody has given yet: of a role, a person, a party, a service
+)
+
+const blankLength = 100
 
 // fillers are the words with which templates begin what is to be filled in, after a square bracket.
 var fillers = [...]string{"insert ", "enter ", "your ", "name of ", "describe ", "company name", "organization name", "organisation name", "date]", "role]", "name]", "…]", "...]"}
@@ -31,10 +42,10 @@ func placeholders(t *text) []diag.Finding {
 	}
 	for i := 0; i < len(t.prose); i++ {
 		switch rest := t.prose[i:]; {
-		case bytes.HasPrefix(rest, []byte("{{")):
-			if end := bytes.Index(rest[:min(len(rest), 100)], []byte("}}")); end > 0 {
-				find(i, i+end+2, string(rest[:end+2]))
-				i += end
+		case bytes.HasPrefix(rest, []byte(BlankOpen)):
+			if n := blank(rest); n > 0 {
+				find(i, i+n, string(rest[:n]))
+				i += n - len(BlankClose)
 			}
 		case rest[0] == '[':
 			if n := filler(rest); n > 0 {
@@ -45,15 +56,19 @@ func placeholders(t *text) []diag.Finding {
 		}
 	}
 	for _, c := range t.doc.Body.Comments {
-		if strings.HasPrefix(strings.ToLower(c.Text), "guidance:") {
+		if strings.HasPrefix(strings.ToLower(c.Text), Guidance) {
 			out = append(out, diag.Finding{Rule: "TX007", Pos: place(t.doc, c.Place), Document: string(t.doc.ID),
 				Message: "the guidance of the template is left in a comment", Hint: "delete it once the section is written"})
 		}
 	}
+	out = append(out, blankValues(t)...)
 	if t.doc.Status != doc.Approved {
 		for i := range out {
 			out[i].Severity = diag.Info
 		}
+	}
+	if t.doc == t.in.Docs.Documents[0] { // people.yaml is looked at once
+		out = append(out, blankPeople(t.in)...)
 	}
 	return out
 }
@@ -71,4 +86,74 @@ func filler(s []byte) int {
 		}
 	}
 	return 0
+}
+
+// blank gives the length of the placeholder that s begins with, or 0.
+func blank(s []byte) int {
+	end := bytes.Index(s[:min(len(s), blankLength)], []byte(BlankClose))
+	if end <= 0 || !bytes.HasPrefix(s, []byte(BlankOpen)) {
+		return 0
+	}
+	return end + len(BlankClose)
+}
+
+// isBlank tells whether a value of YAML holds a placeholder, or is one.
+func isBlank(value string) bool {
+	at := strings.Index(value, BlankOpen)
+	return value == Unnamed || at >= 0 && blank([]byte(value[at:])) > 0
+}
+
+// blankValues finds the placeholders of front matter. One that comes from the configuration's defaults is said once,
+// at the first document that has it.
+func blankValues(t *text) []diag.Finding {
+	var out []diag.Finding
+	scalars("", t.doc.Front, func(key string, n *strictyaml.Node) {
+		if !isBlank(n.Text()) {
+			return
+		}
+		f := diag.Finding{Rule: "TX007", Pos: diag.Pos{File: t.doc.Path, Line: n.Line, Col: n.Col, EndCol: n.EndCol}, Document: string(t.doc.ID),
+			Message: fmt.Sprintf("`%s: %s` is a placeholder", key, n.Raw), Hint: "replace it by what holds here"}
+		if n.Line == 0 {
+			if t.given[f.Message] {
+				return
+			}
+			if t.given == nil {
+				t.given = map[string]bool{}
+			}
+			t.given[f.Message] = true
+			f.Pos.Line, f.Pos.Col = 1, 1
+			f.Message, f.Hint = f.Message+" (from `defaults:` in the configuration, here and wherever it applies)", "replace it in the configuration"
+		}
+		out = append(out, f)
+	})
+	return out
+}
+
+// blankPeople finds the placeholders of people.yaml.
+func blankPeople(in *Input) []diag.Finding {
+	var out []diag.Finding
+	for _, p := range in.People.People {
+		if isBlank(p.ID) || isBlank(p.Name) {
+			out = append(out, diag.Finding{Rule: "TX007", Pos: p.Pos, Message: fmt.Sprintf("the person `%s` is a placeholder", p.ID),
+				Hint: "give name and address, and use the id wherever the placeholder stands"})
+		}
+	}
+	return out
+}
+
+// scalars visits every scalar below a node of YAML with the key that it stands under.
+func scalars(key string, n *strictyaml.Node, visit func(key string, n *strictyaml.Node)) {
+	switch {
+	case n == nil:
+	case n.Kind == strictyaml.Map:
+		for k, v := range n.Pairs() {
+			scalars(k.Raw, v, visit)
+		}
+	case n.Kind == strictyaml.List:
+		for _, v := range n.Values {
+			scalars(key, v, visit)
+		}
+	default:
+		visit(key, n)
+	}
 }
