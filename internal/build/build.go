@@ -48,6 +48,13 @@ type Options struct {
 	Program string            // what tells one build of the program from another, for the cache; default Tool
 	Now     func() time.Time  // the clock; only its day matters
 	Stage   func(what string) // told what is being done; may be nil
+
+	// Day, unless zero, is the day on which dates are judged, whatever AsOf or the configuration say: two trees can only
+	// be compared as of one day.
+	Day date.Date
+	// Base, unless nil, is what a change is held against; its severities count, for a change must not switch off its own
+	// checks.
+	Base *Base
 }
 
 // Project is a Dossier with what is needed to render it.
@@ -101,9 +108,20 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	if err := judgeApprovals(d, cfg, o.Dir, shapes); err != nil {
 		return nil, err
 	}
-	judge(d, cfg, src.tree, read)
+	judge(d, cfg, src.tree, read, o.Base)
 	p.Dossier = d
 	return p, nil
+}
+
+// Settings reads the configuration alone, of the work tree or of the revision that AsOf names. One that cannot be used
+// is a *config.InvalidError.
+func Settings(ctx context.Context, o Options) (config.Config, error) {
+	src, err := openSource(ctx, o)
+	if err != nil {
+		return config.Config{}, err
+	}
+	cfg, _, err := loadConfig(src.tree, o, schemacheck.New(schemas.FS))
+	return cfg, err
 }
 
 func (o Options) stage(what string) {
@@ -191,13 +209,17 @@ func judgeApprovals(d *dossier.Dossier, cfg config.Config, dir string, shapes *s
 	return nil
 }
 
-// judge derives matrix and findings from what was read.
-func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Finding) {
+// judge derives matrix and findings from what was read, by the severities of the base where there is one.
+func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Finding, base *Base) {
+	severity, gained := cfg.Severity, map[doc.ID]string(nil)
+	if base != nil {
+		severity, gained = base.Config.Severity, base.Gained
+	}
 	d.Matrix = trace.Join(trace.Input{AsOf: d.AsOf.Day, Docs: d.Docs, Standards: d.Standards, History: d.History, Approvals: d.Approvals,
 		People: d.People, Conditions: cfg.Conditions, Waivers: cfg.Waivers})
 	d.Findings, d.Excepted = check.Run(&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
 		Approvals: d.Approvals, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods, BaseURL: cfg.BaseURL,
-		CodeOwners: codeOwners(tree), Rewritten: rewritten(d.History)}, append(read, d.Approvals.Findings...), cfg.Severity)
+		CodeOwners: codeOwners(tree), Gained: gained, Rewritten: rewritten(d.History)}, read, severity)
 }
 
 // rewritten says, in a sentence, that the history seen last is no longer part of this one.
@@ -269,9 +291,12 @@ func openSource(ctx context.Context, o Options) (source, error) {
 	return source{tree: tree, commit: snapshot.Commit, day: day}, nil
 }
 
-// asOf gives the day on which dates are judged: that of the flag, that of the configuration, else today.
+// asOf gives the day on which dates are judged: the one that is forced, that of the flag, that of the configuration,
+// else today.
 func (s source) asOf(o Options, cfg config.Config) (dossier.AsOf, error) {
 	switch {
+	case !o.Day.IsZero():
+		return dossier.AsOf{Day: o.Day, Pinned: true, Revision: string(s.commit)}, nil
 	case o.AsOf != "":
 		return dossier.AsOf{Day: s.day, Pinned: true, Revision: string(s.commit)}, nil
 	case !cfg.AsOf.IsZero():

@@ -19,7 +19,7 @@ import (
 // excepts with a reason and an end are given apart, so that they neither count nor get lost. Both lists are sorted.
 func Run(in *Input, read []diag.Finding, severity map[diag.RuleID]config.Severity) ([]diag.Finding, []Excepted) {
 	in = prepare(*in)
-	found := slices.Concat(read, in.Docs.Findings, in.People.Findings, in.Standards.Findings)
+	found := slices.Concat(read, in.Docs.Findings, in.People.Findings, in.Standards.Findings, in.Approvals.Findings)
 	for _, d := range in.Docs.Documents {
 		found = append(found, d.Findings...)
 	}
