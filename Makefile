@@ -9,3 +9,4 @@ lint:          ; go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v
 fuzz:          ; .ci/fuzz 60s
 golden:        ; go test ./internal/site ./internal/report ./internal/cli -update
 bench:         ; go test -run='^$$' -bench=. -benchmem ./internal/...
+bench-history: ; CLAUSEBOOK_BENCH_OUT=$$PWD/docs/benchmarks.md go test -tags bench -run TestBenchHistory -timeout 30m -count=1 -v ./internal/history
