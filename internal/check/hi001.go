@@ -13,7 +13,7 @@ var hi001 = Rule{
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {
-		if in.History.State == history.Complete {
+		if in.History == nil || in.History.State == history.Complete {
 			return nil
 		}
 		f := diag.Finding{Rule: "HI001", Message: in.History.Reason}

@@ -79,9 +79,9 @@ func suspect(d *doc.Document, links []link, changed map[doc.ID]date.Date) (diag.
 	return f, names != nil
 }
 
-// authority ranks types of documents: what stands lower follows what stands higher. Types that are not named are
-// evidence, and nothing follows them.
-var authority = map[string]int{"policy": 6, "agreement": 5, "contract": 5, "plan": 4, "programme": 4, "process": 4, "procedure": 3, "service": 2, "catalogue": 1, "register": 1, "guide": 1}
+// authority ranks types of documents: what stands lower follows what stands higher. Registers, catalogues and guides
+// describe what others lay down; records are evidence of it.
+var authority = map[string]int{"policy": 4, "agreement": 3, "contract": 3, "plan": 2, "programme": 2, "process": 2, "procedure": 1, "service": 1}
 
 // reliesOn tells whether a link from one document to another says that the first follows the second. Most links only
 // say where to read on, and a set in which each change made half of it suspect would teach people not to look.

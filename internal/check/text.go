@@ -185,28 +185,33 @@ func (t *text) finding(rule diag.RuleID, from, to int, message, hint string) dia
 	return diag.Finding{Rule: rule, Pos: pos, Document: string(t.doc.ID), Message: message, Hint: hint}
 }
 
-// wordRune tells whether a rune belongs to a word.
-func wordRune(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
-}
-
-// words walks the words of the prose: runs of letters, digits and what joins them, such as hyphens within.
+// words walks the words of the prose: runs of letters, digits and hyphens within them.
 func (t *text) words(visit func(from, to int)) {
 	for i := 0; i < len(t.prose); {
-		r, size := utf8.DecodeRune(t.prose[i:])
-		if !wordRune(r) {
+		size, inside := wordAt(t.prose[i:])
+		if !inside {
 			i += size
 			continue
 		}
 		from := i
-		for i < len(t.prose) {
-			r, size = utf8.DecodeRune(t.prose[i:])
-			next, _ := utf8.DecodeRune(t.prose[i+size:])
-			if !wordRune(r) && (r != '-' || !wordRune(next)) {
-				break
-			}
+		for inside {
 			i += size
+			if size, inside = wordAt(t.prose[i:]); !inside && size > 0 && t.prose[i] == '-' {
+				_, inside = wordAt(t.prose[i+1:])
+			}
 		}
 		visit(from, i)
 	}
+}
+
+// wordAt gives the length of the rune at the start of s, and whether it belongs to a word.
+func wordAt(s []byte) (size int, word bool) {
+	if len(s) == 0 {
+		return 0, false
+	}
+	if b := s[0]; b < utf8.RuneSelf {
+		return 1, b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9'
+	}
+	r, size := utf8.DecodeRune(s)
+	return size, unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
 }

@@ -149,7 +149,7 @@ func neighbour(line []rune, i, step int) rune {
 
 func hasScript(line []rune, scripts []*unicode.RangeTable) bool {
 	for _, r := range line {
-		if unicode.In(r, scripts...) {
+		if unicode.In(r, scripts...) && !unicode.Is(hidden, r) { // marks belong to a script, too
 			return true
 		}
 	}

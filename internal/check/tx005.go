@@ -20,9 +20,9 @@ var tx005 = Rule{
 func leftovers(t *text) []diag.Finding {
 	var out []diag.Finding
 	t.words(func(from, to int) {
-		switch word := string(t.prose[from:to]); word {
+		switch string(t.prose[from:to]) {
 		case "TODO", "FIXME", "TBD", "TBC", "XXX":
-			f := t.finding("TX005", from, to, fmt.Sprintf("`%s` is left in the text", word), "do it, or make it an improvement")
+			f := t.finding("TX005", from, to, fmt.Sprintf("`%s` is left in the text", t.prose[from:to]), "do it, or make it an improvement")
 			if t.doc.Status != doc.Approved {
 				f.Severity = diag.Info
 			}

@@ -1,0 +1,216 @@
+package check_test
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"clausebook/internal/approval"
+	"clausebook/internal/check"
+	"clausebook/internal/date"
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+)
+
+// madeCase is a fixture that a text file cannot hold.
+type madeCase struct {
+	name  string
+	fires bool
+	run   func(t *testing.T, base *txtar.Archive)
+}
+
+// generated holds the fixtures that code makes, by rule.
+var generated = map[diag.RuleID][]madeCase{
+	"FS001": made("FS001", symlink, `content/link.md "symbolic link"`),
+	"FS002": made("FS002", file("content/a.md", guide+strings.Repeat("word\n", doc.MaxFile/5)), `content/a.md "bytes"`),
+	"FS003": made("FS003", file("content/a.md", guide+"\nbad \xff byte\n"), `content/a.md:6 "UTF-8"`),
+	"FS004": made("FS004", socket, `content/s.sock "no regular file"`),
+	"FM002": made("FM002", file("content/a.md", "\ufeff"+guide+"Text.\n"), `content/a.md:1 "byte order mark"`),
+	"FM006": made("FM006", file("content/a.md", "---\nid: A\ntype: guide\ntitle: "+strings.Repeat("x", 70_000)+"\n---\n"), `content/a.md:2 "bytes of YAML"`),
+	"MD002": made("MD002", file("content/a.md", guide+strings.Repeat("> ", 40)+"deep\n"), `content/a.md:5 ""`),
+	"CF003": made("CF003", file("clausebook.yaml", "title: \"never closed\n"), `clausebook.yaml:1 ""`),
+
+	"ID006": direct("ID006", func(in *check.Input) { in.Gained = map[doc.ID]string{"A": "content/other.md"} }, `content/a.md:2 "has gained `+"`A`"+`"`),
+	"HI002": direct("HI002", func(in *check.Input) { in.Rewritten = "commit abc is no longer part of main" }, `- "no longer part"`),
+
+	"MD003": direct("MD003", func(in *check.Input) {
+		d := in.Docs.Documents[0]
+		d.Findings = append(d.Findings, diag.Finding{Rule: "MD003", Pos: diag.Pos{File: d.Path, Line: 7}, Message: "cannot be drawn"})
+	}, `content/a.md:7 "cannot be drawn"`),
+	"AP005": direct("AP005", doubt(approval.RuleSelfAuthorized), `content/a.md:4 "in doubt"`),
+	"AP008": direct("AP008", doubt(approval.RuleStaleHead), `content/a.md:4 "in doubt"`),
+	"AP009": direct("AP009", doubt(approval.RuleBadSignature), `content/a.md:4 "in doubt"`),
+	"AP010": direct("AP010", func(in *check.Input) {
+		in.Approvals = approval.NewLedger(approval.Declared, nil)
+		in.Approvals.Findings = []diag.Finding{{Rule: approval.RuleEvidence, Pos: diag.Pos{File: "content/a.md", Line: 4}, Message: "not a key"}}
+	}, `content/a.md:4 "not a key"`),
+	"TX001": codePoints(),
+}
+
+const guide = "---\nid: A\ntype: guide\n---\n"
+
+// made gives a case that fires, made by prepare, and the tree without it, which is quiet.
+func made(rule diag.RuleID, prepare func(*tree), want string) []madeCase {
+	run := func(fires bool) func(*testing.T, *txtar.Archive) {
+		return func(t *testing.T, base *txtar.Archive) {
+			w := newTree(t)
+			w.play(base)
+			w.write("content/sound.md", []byte("---\nid: SOUND\ntype: guide\n---\nText.\n"))
+			if fires {
+				prepare(w)
+				w.write("want", []byte(want+"\n"))
+			}
+			w.compare(rule, fires)
+		}
+	}
+	return []madeCase{{"fire_made", true, run(true)}, {"quiet_made", false, run(false)}}
+}
+
+func file(name, text string) func(*tree) {
+	return func(w *tree) { w.write(name, []byte(text)) }
+}
+
+func symlink(w *tree) {
+	if err := os.Symlink("sound.md", w.path("content/link.md")); err != nil {
+		w.t.Skip("no symbolic links here")
+	}
+}
+
+// socket puts something into the folder that is neither a file nor a folder. Addresses of sockets must be short.
+func socket(w *tree) {
+	dir, err := os.MkdirTemp("", "cb")
+	w.must(err)
+	w.t.Cleanup(func() { w.must(os.RemoveAll(dir)) })
+	short := filepath.Join(dir, "t")
+	w.must(os.CopyFS(short, os.DirFS(w.dir)))
+	w.dir = short
+	l, err := net.Listen("unix", w.path("content/s.sock"))
+	if err != nil {
+		w.t.Skip("no sockets here")
+	}
+	w.t.Cleanup(func() { w.must(l.Close()) })
+}
+
+// direct gives a case whose input no tree can show: what change makes of it fires, the same without is quiet.
+func direct(rule diag.RuleID, change func(*check.Input), want string) []madeCase {
+	run := func(fires bool) func(*testing.T, *txtar.Archive) {
+		return func(t *testing.T, _ *txtar.Archive) {
+			d := new(doc.Reader).Parse("content/a.md", []byte("---\nid: A\nversion: \"1.0\"\napproved_by: bea\nstatus: approved\n---\nText.\n"))
+			in := check.Input{AsOf: date.New(2026, 6, 1), Docs: doc.NewSet("content", []*doc.Document{d}, nil, nil)}
+			var wants []stated
+			if fires {
+				change(&in)
+				m := wantLine.FindStringSubmatch(want)
+				wants = []stated{{m[1], m[2]}}
+			}
+			found, _ := check.Run(&in, nil, nil)
+			matches(t, rule, wants, found)
+		}
+	}
+	return []madeCase{{"fire_direct", true, run(true)}, {"quiet_direct", false, run(false)}}
+}
+
+// doubt puts a verdict into the ledger.
+func doubt(rule diag.RuleID) func(*check.Input) {
+	return func(in *check.Input) {
+		v := approval.Version{Document: "A", Version: "1.0", Verdicts: []approval.Verdict{{Rule: rule, Message: "in doubt"}}}
+		in.Approvals = approval.NewLedger(approval.Declared, map[doc.ID][]approval.Version{"A": {v}})
+	}
+}
+
+// codePoints gives one case for each character that must be found, in front matter, prose, code and comments, and one
+// for each text that needs such characters and must pass.
+func codePoints() []madeCase {
+	var out []madeCase
+	for _, r := range []rune{
+		0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069, 0x200e, 0x200f, 0x061c, 0x200b, 0x200c, 0x200d, 0x2060, 0x2061, 0x2064,
+		0x206a, 0x206f, 0xfeff, 0x034f, 0x115f, 0x180e, 0x3164, 0xffa0, 0xfff9, 0xfe0f, 0xe0001, 0xe0041, 0xe007f, 0xe0100,
+	} {
+		out = append(out, madeCase{fmt.Sprintf("fire_U+%04X", r), true, func(t *testing.T, _ *txtar.Archive) {
+			src := "---\nid: A\ntitle: a" + string(r) + "b\n---\nwörd a" + string(r) + "b\n\n`code " + string(r) + "`\n\n<!-- note " + string(r) + "-->\n"
+			want := []diag.Pos{{File: "a.md", Line: 3, Col: 9, EndCol: 10}, {File: "a.md", Line: 5, Col: 7, EndCol: 8}, {File: "a.md", Line: 7, Col: 7, EndCol: 8}, {File: "a.md", Line: 9, Col: 11, EndCol: 12}}
+			var got []diag.Pos
+			for _, f := range hiddenIn(src) {
+				got = append(got, f.Pos)
+			}
+			if fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Errorf("U+%04X found at %v, want %v", r, got, want)
+			}
+		}})
+	}
+	for name, text := range map[string]string{
+		"arabic":    "سياسة\u200f إدارة الخدمات (SMS)\u061c و\u2067ISO\u2069",
+		"hebrew":    "מדיניות\u200e ניהול \u2066ISO 20000\u2069",
+		"persian":   "می\u200cخواهم",
+		"hindi":     "क्\u200dष",
+		"thai":      "ระบบ\u200bจัดการ",
+		"family":    "👨\u200d👩\u200d👧 and ❤\ufe0f",
+		"keycap":    "1\ufe0f\u20e3",
+		"flag":      "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+		"han":       "葛\U000e0100",
+		"mongolian": "ᠮᠣᠩᠭᠣᠯ\u180eᠠ",
+		"latin":     "naïve café – “quotes” … €",
+	} {
+		out = append(out, madeCase{"quiet_" + name, false, func(t *testing.T, _ *txtar.Archive) {
+			for _, f := range hiddenIn(guide + text + "\n") {
+				t.Errorf("%s: %s", f.Pos, f.Message)
+			}
+		}})
+	}
+	return append(out, madeCase{"fire_unbalanced", true, func(t *testing.T, _ *txtar.Archive) {
+		if n := len(hiddenIn(guide + "מדיניות \u2066ISO\n")); n != 1 {
+			t.Errorf("%d findings for an isolate that reaches beyond its line, want 1", n)
+		}
+	}}, madeCase{"fire_override_in_arabic", true, func(t *testing.T, _ *txtar.Archive) {
+		if n := len(hiddenIn(guide + "سياسة \u202eabc\u202c\n")); n == 0 {
+			t.Error("an override passes where Arabic stands")
+		}
+	}}, madeCase{"fire_flood", true, func(t *testing.T, _ *txtar.Archive) {
+		if n := len(hiddenIn(guide + strings.Repeat("\u200b\n", 5000))); n != 20 {
+			t.Errorf("%d findings for a flood, want 20", n)
+		}
+	}})
+}
+
+// hiddenIn gives the findings of TX001 in one file.
+func hiddenIn(src string) []diag.Finding {
+	d := new(doc.Reader).Parse("a.md", []byte(src))
+	found, _ := check.Run(&check.Input{Docs: doc.NewSet(".", []*doc.Document{d}, nil, nil)}, nil, nil)
+	var out []diag.Finding
+	for _, f := range found {
+		if f.Rule == "TX001" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// FuzzText wants that no text makes the rules fail, that every place lies in the file, and that two runs agree.
+func FuzzText(f *testing.F) {
+	for _, s := range []string{"# H\n\nYou must do it regularly. TODO\n", "```\nTODO\n", "<!-- open", "`a\n\n`b` [insert x] {{y}}", "~~~\n> ~~~\n~~~\nSLA (x)\n", "a\u202eb\r\n\x00\xff(", "](\n)[a](b"} {
+		f.Add(guide + s)
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		run := func() []diag.Finding {
+			d := new(doc.Reader).Parse("a.md", []byte(src))
+			found, _ := check.Run(&check.Input{AsOf: date.New(2026, 6, 1), Docs: doc.NewSet(".", []*doc.Document{d}, nil, nil)}, nil, nil)
+			return found
+		}
+		first := run()
+		lines := bytes.Count([]byte(src), []byte("\n")) + 1
+		for _, x := range first {
+			if x.Pos.Line < 0 || x.Pos.Line > lines || x.Pos.EndCol != 0 && x.Pos.EndCol < x.Pos.Col {
+				t.Errorf("%+v lies outside of %d lines", x.Pos, lines)
+			}
+		}
+		if fmt.Sprint(first) != fmt.Sprint(run()) {
+			t.Error("two runs over one text differ")
+		}
+	})
+}
