@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -48,6 +49,8 @@ func Snapshot(ctx context.Context, dir, rev string) (fs.FS, SnapshotInfo, error)
 		return nil, info, fmt.Errorf("commit %s has no folder %s", id, repo.prefix)
 	}
 	s.root = root.blob
+	// Nobody closes a file system: the packs are let go when it is not used any more.
+	runtime.AddCleanup(s, func(o *objects) { o.close() }, repo.objects)
 	return s, info, ctx.Err()
 }
 
