@@ -23,7 +23,7 @@ var steps = [][]string{
 	{"internal/trace"},
 	{"internal/approval"},
 	{"internal/doc"},
-	{"internal/people", "internal/standard", "internal/config"},
+	{"internal/people", "internal/standard", "internal/config", "internal/redline"},
 	{"internal/history", "internal/markdown", "internal/diagram", "internal/schemacheck", "internal/output", "themes", "schemas"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest"},
 }

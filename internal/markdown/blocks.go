@@ -50,6 +50,22 @@ const (
 	Target // the run says where the link before it points, and is no text of its own
 )
 
+var styleNames = [...]string{"strong", "emphasis", "code", "struck", "target"}
+
+// String names the styles in a set, parted by spaces.
+func (s Style) String() string {
+	var names []string
+	for i, name := range styleNames {
+		if s&(1<<i) != 0 {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+// MarshalText gives the names, for JSON.
+func (s Style) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
 // Run is a piece of text that is set in one style.
 type Run struct {
 	Text  string
@@ -224,13 +240,16 @@ func (c *blockCollector) runs(n ast.Node) []Run {
 	var w runWriter
 	w.tree = c.tree
 	w.inlines(n, 0)
+	w.finish()
 	return w.out
 }
 
-// runWriter collects runs. What it takes over of the markup is what Prose takes over.
+// runWriter collects runs. What it takes over of the markup is what Prose takes over. The text of the last run is still
+// being written.
 type runWriter struct {
 	*tree
-	out []Run
+	out  []Run
+	text strings.Builder
 }
 
 func (w *runWriter) inlines(n ast.Node, style Style) {
@@ -269,9 +288,16 @@ func (w *runWriter) add(text string, style Style) {
 	if text == "" {
 		return
 	}
-	if last := len(w.out) - 1; last >= 0 && w.out[last].Style == style && style&Target == 0 {
-		w.out[last].Text += text
-		return
+	if last := len(w.out) - 1; last < 0 || w.out[last].Style != style || style&Target != 0 {
+		w.finish()
+		w.out = append(w.out, Run{Style: style})
 	}
-	w.out = append(w.out, Run{text, style})
+	w.text.WriteString(text)
+}
+
+func (w *runWriter) finish() {
+	if last := len(w.out) - 1; last >= 0 {
+		w.out[last].Text = w.text.String()
+		w.text.Reset()
+	}
 }

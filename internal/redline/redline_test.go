@@ -1,0 +1,151 @@
+package redline
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"clausebook/internal/strictyaml"
+)
+
+// text makes a version of a body and of front matter in YAML.
+func text(front, body string) Text {
+	node, _ := strictyaml.Parse([]byte(front), 2, strictyaml.Limits{})
+	return Text{Front: node, Block: front, Body: []byte(body), BodyLine: 1}
+}
+
+// marks are what the sketch of a block opens with.
+var marks = map[Change]string{Same: "  ", Changed: "~ ", Inserted: "+ ", Deleted: "- ", Moved: "> ", Left: "< "}
+
+// sketch draws the blocks in one line each: [-deleted-]{+inserted+}.
+func sketch(r Redline) string {
+	var b strings.Builder
+	for _, x := range r.Blocks {
+		b.WriteString(marks[x.Change])
+		if x.Reformatted {
+			b.WriteString("(reformatted) ")
+		}
+		for i, cell := range x.Cells {
+			if i > 0 {
+				b.WriteString(" | ")
+			}
+			drawCell(&b, cell)
+		}
+		if x.Change == Left {
+			fmt.Fprintf(&b, "(line %d to %d)", x.OldLine, x.NewLine)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func drawCell(b *strings.Builder, c Cell) {
+	for _, s := range c.Segments {
+		switch s.Change {
+		case Inserted:
+			b.WriteString("{+" + s.Text + "+}")
+		case Deleted:
+			b.WriteString("[-" + s.Text + "-]")
+		default:
+			b.WriteString(s.Text)
+		}
+	}
+}
+
+func TestCompareBodies(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ old, new, want string }{
+		"words":                               {"Changes are approved within 5 days.", "Changes are approved within 10 working days.", "~ Changes are approved within [-5-]{+10 working+} days.\n"},
+		"first word":                          {"New text stays here.", "Brand New text stays here.", "~ {+Brand +}New text stays here.\n"},
+		"last word":                           {"Text stays here today.", "Text stays here.", "~ Text stays here[- today-].\n"},
+		"a space is a change of words":        {"Use foo (bar) here.", "Use foo(bar) here.", "~ Use foo[- -](bar) here.\n"},
+		"wrapping and emphasis are no change": {"One *two* three\nfour.", "One two **three** four.", "  (reformatted) One two three four.\n"},
+		"heading level":                       {"## Scope\n\nText.", "### Scope\n\nText.", "  (reformatted) Scope\n  Text.\n"},
+		"paragraph to item":                   {"The first rule holds.", "- The first rule holds.", "  (reformatted) The first rule holds.\n"},
+		"inserted block":                      {"One.\n\nThree.", "One.\n\nTwo.\n\nThree.", "  One.\n+ {+Two.+}\n  Three.\n"},
+		"deleted block":                       {"One.\n\nTwo.\n\nThree.", "One.\n\nThree.", "  One.\n- [-Two.-]\n  Three.\n"},
+		"rewritten block":                     {"Alpha beta gamma.", "Something else entirely.", "- [-Alpha beta gamma.-]\n+ {+Something else entirely.+}\n"},
+		"item":                                {"- one thing\n- two things\n", "- one thing\n- two small things\n- three\n", "  one thing\n~ two{+ small+} things\n+ {+three+}\n"},
+		"row":                                 {"| A | B |\n|---|---|\n| x | 1 |\n| y | 2 |\n", "| A | B |\n|---|---|\n| x | 1 |\n| y | 3 |\n| z | 4 |\n", "  A | B\n  x | 1\n~ y | [-2-]{+3+}\n+ {+z+} | {+4+}\n"},
+		"column":                              {"| A | C |\n|---|---|\n| x | 1 |\n", "| A | B | C |\n|---|---|---|\n| x | new | 1 |\n", "~ A | {+B+} | C\n~ x | {+new+} | 1\n"},
+		"code":                                {"```\nif x {\n\ty\n}\n```\n", "```\nif x {\n\tz\n}\n```\n", "~ if x {\n\t[-y-]{+z+}\n}\n"},
+		"link target":                         {"See [the plan](a/plan.md).", "See [the plan](a/other.md).", "~ See the plan [-plan-]{+other+}.\n"},
+		"moved file":                          {"See [the plan](a/plan.md).", "See [the plan](b/plan.md).", "  (reformatted) See the plan plan.\n"},
+		"struck":                              {"This rule holds always.", "~~This~~ rule holds always.", "~ [-This-]{+This+} rule holds always.\n"},
+		"task":                                {"- [ ] the thing is done", "- [x] the thing is done", "~ [-[ ]-]{+[x]+} the thing is done\n"},
+		"comment":                             {"# A\n\n<!-- covers: 8.5 -->\n", "# A\n\n<!-- covers: 8.5, 8.6 -->\n", "  A\n~ covers: 8.5{+, 8.6+}\n"},
+		"moved": {"First paragraph of text.\n\nSecond paragraph here.\n\nThird paragraph follows.\n\nFourth one as well.", "Second paragraph here.\n\nThird paragraph follows.\n\nFourth one as well.\n\nFirst paragraph of text.",
+			"< (line 1 to 7)\n  Second paragraph here.\n  Third paragraph follows.\n  Fourth one as well.\n> First paragraph of text.\n"},
+		"moved section": {"# A\n\nThe text of the first section.\n\n# B\n\nThe text of the second section.\n\nIt is longer than the first.\n", "# B\n\nThe text of the second section.\n\nIt is longer than the first.\n\n# A\n\nThe text of the first section.\n",
+			"< (line 1 to 7)\n< (line 3 to 9)\n  B\n  The text of the second section.\n  It is longer than the first.\n> A\n> The text of the first section.\n"},
+		"moved and changed": {"The quick brown fox jumps over the lazy dog near the old river bank every morning in spring.\n\nOne stays.\n\nTwo stays.", "One stays.\n\nTwo stays.\n\nThe quick brown fox jumps over the lazy dog near the old river bank every evening in spring.",
+			"< (line 1 to 5)\n  One stays.\n  Two stays.\n> The quick brown fox jumps over the lazy dog near the old river bank every [-morning-]{+evening+} in spring.\n"},
+		"a lone word is no island": {"The clerk sorts and files requests of customers by hand each morning.", "The clerk sorts and files applications of employees by hand each morning.",
+			"~ The clerk sorts and files [-requests of customers-]{+applications of employees+} by hand each morning.\n"},
+		"scripts without spaces": {"変更は五日以内に承認される", "変更は十日以内に承認される", "~ 変更は[-五-]{+十+}日以内に承認される\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := sketch(Compare(text("", tt.old), text("", tt.new)))
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestCompareFrontMatter(t *testing.T) {
+	t.Parallel()
+	old := "id: A\nversion: \"1.0\"\nfulfils: [a, b]\ntargets:\n  - {name: Availability, target: 99.5 %}\n  - {name: Reply, target: 1 h}\nnotes: gone\nsame: 1\n"
+	is := "id: A\nversion: 1.1\nsame: \"1\"\nfulfils: [a, b, c]\ntargets:\n  - {name: New, target: x}\n  - {name: Availability, target: 99.9 %}\n  - {name: Reply, target: 1 h}\nempty:\n"
+	r := Compare(text(old, ""), text(is, ""))
+	var got []string
+	for _, f := range r.Fields {
+		var b strings.Builder
+		drawCell(&b, Cell{Segments: f.Segments})
+		got = append(got, fmt.Sprintf("%s %s: %s", f.Change, f.Key, b.String()))
+	}
+	want := []string{"changed version: [-1.0-]{+1.1+}", "changed fulfils: a, b{+, c+}", "inserted targets[New].name: {+New+}", "inserted targets[New].target: {+x+}",
+		"changed targets[Availability].target: [-99.5-]{+99.9+} %", "inserted empty: ", "deleted notes: [-gone-]"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestCompareUnreadFrontMatter(t *testing.T) {
+	t.Parallel()
+	r := Compare(text("id: [A", ""), text("id: A", ""))
+	if len(r.Fields) != 1 || r.Fields[0].Key != WholeFront || r.Fields[0].Old != "id: [A" || len(r.Notes) != 1 {
+		t.Errorf("got %+v", r)
+	}
+}
+
+func TestCompareCounts(t *testing.T) {
+	t.Parallel()
+	r := Compare(text("", "# A\n\nStays as it is.\n\n*Set* otherwise.\n\nOne word of this is old.\n\nGoes away entirely.\n"),
+		text("", "# A\n\nStays as it is.\n\n**Set** otherwise.\n\nOne word of this is new.\n\nNever seen before this, ever.\n"))
+	want := Counts{Same: 3, Reformatted: 1, Changed: 1, Inserted: 1, Deleted: 1}
+	want.Words.Inserted, want.Words.Deleted = 6, 4
+	if diff := cmp.Diff(want, r.Counts); diff != "" || r.Empty() {
+		t.Errorf("empty %v (-want +got):\n%s", r.Empty(), diff)
+	}
+}
+
+func TestCompareSaysWhereLayoutAloneDiffers(t *testing.T) {
+	t.Parallel()
+	r := Compare(text("", "a\n\n---\n\nb\n"), text("", "a\n\nb\n"))
+	if !r.Empty() || len(r.Notes) != 1 {
+		t.Errorf("got %+v", r)
+	}
+}
+
+func TestCompareTextBeyondBounds(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("some words in a line\n", 60_000)
+	r := Compare(text("", long), text("", long+"one more line\n"))
+	if r.Counts.Inserted != 1 || r.Counts.Deleted+r.Counts.Changed != 0 || len(r.Notes) != 2 || !strings.Contains(r.Notes[0], "by its lines") {
+		t.Errorf("counts %+v, notes %q", r.Counts, r.Notes)
+	}
+}
