@@ -1,0 +1,161 @@
+package build_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"clausebook/internal/build"
+	"clausebook/internal/diag"
+	"clausebook/internal/output"
+	"clausebook/internal/standard"
+	"clausebook/internal/trace"
+)
+
+// example gathers the project's own content/ on a day years from now: its pinned day must win.
+func example(t *testing.T) *build.Project {
+	t.Helper()
+	p, err := build.Gather(context.Background(), build.Options{Dir: "../..", Now: func() time.Time { return time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// TestExampleHasItsFiveGaps pins what the example shows: one gap of each kind, and nothing else wrong.
+func TestExampleHasItsFiveGaps(t *testing.T) {
+	t.Parallel()
+	d := example(t).Dossier
+	got := map[string]trace.State{}
+	for _, c := range d.Matrix.Gaps() {
+		got[c.Ref.Item] = c.State
+		if c.Reason == "" || c.Mend == "" && c.State != trace.Waived {
+			t.Errorf("%s has no reason or no way to mend it: %+v", c.Ref, c)
+		}
+	}
+	want := map[string]trace.State{
+		"demand-report":                trace.Missing,
+		"capacity-plan":                trace.Draft,
+		"service-continuity-plan":      trace.Overdue,
+		"service-requirements":         trace.Partly,
+		"customer-satisfaction-report": trace.Waived,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the gaps differ (-want +got):\n%s", diff)
+	}
+	var rules []string
+	for _, f := range d.Findings {
+		if f.Severity >= diag.Warning {
+			rules = append(rules, string(f.Rule))
+			if !slices.Contains([]diag.RuleID{"RQ001", "RQ002", "RQ003", "RQ004"}, f.Rule) {
+				t.Errorf("unplanned finding: %s %s %s", f.Pos, f.Rule, f.Message)
+			}
+		}
+	}
+	slices.Sort(rules)
+	if diff := cmp.Diff([]string{"RQ001", "RQ002", "RQ003", "RQ004"}, rules); diff != "" {
+		t.Errorf("the findings differ (-want +got):\n%s", diff)
+	}
+}
+
+// TestExampleMatrixIsWhole wants a state and a reason for every item of every standard.
+func TestExampleMatrixIsWhole(t *testing.T) {
+	t.Parallel()
+	p := example(t)
+	m := p.Dossier.Matrix.Standard("iso20000-1-2018")
+	if m == nil {
+		t.Fatal("the example does not use iso20000-1-2018")
+	}
+	for _, list := range []struct {
+		what  string
+		cells []trace.Cell
+		want  int
+	}{{"clauses", m.Clauses, 88}, {"requirements", m.Requirements, 292}, {"required documents", m.Required, 108}} {
+		if len(list.cells) != list.want {
+			t.Errorf("%d %s in the matrix, want %d", len(list.cells), list.what, list.want)
+		}
+		for _, c := range list.cells {
+			if c.State.Rank() >= len(trace.States) || c.Reason == "" {
+				t.Errorf("%s: state %q, reason %q", c.Ref, c.State, c.Reason)
+			}
+			for _, e := range c.Evidence {
+				if d := p.Dossier.Docs.ByPath(e.Path); d == nil || d.ID != e.Document {
+					t.Errorf("%s rests on %s, which does not exist", c.Ref, e.Path)
+				}
+			}
+		}
+	}
+	processes := p.Dossier.Matrix.Standard("iso20000-4").Processes
+	if len(processes) != 26 {
+		t.Errorf("%d processes, want 26", len(processes))
+	}
+	for _, c := range processes {
+		if c.State == trace.Missing {
+			t.Errorf("%s is covered by no document: %s", c.Ref, c.Reason)
+		}
+	}
+}
+
+// TestExampleFilesEveryRequiredDocument wants a file for each explicit entry of the documentation set but the two
+// that are planned to have none.
+func TestExampleFilesEveryRequiredDocument(t *testing.T) {
+	t.Parallel()
+	d := example(t).Dossier
+	filed := map[string]bool{}
+	for _, doc := range d.Docs.Documents {
+		for _, f := range doc.Fulfils {
+			filed[f] = true
+		}
+	}
+	without := []string{}
+	for _, r := range d.Standards.Standard("iso20000-1-2018").Required {
+		if r.Strength == standard.Explicit && !filed[r.ID] {
+			without = append(without, r.ID)
+		}
+	}
+	slices.Sort(without)
+	want := []string{"customer-satisfaction-report", "demand-report"}
+	if diff := cmp.Diff(want, without); diff != "" {
+		t.Errorf("explicit entries without a file differ (-want +got):\n%s", diff)
+	}
+}
+
+func hashes(t *testing.T, files []output.File) map[string]string {
+	t.Helper()
+	out := make(map[string]string, len(files))
+	for _, f := range files {
+		var b bytes.Buffer
+		if err := f.Write(&b); err != nil {
+			t.Fatalf("%s: %v", f.Path, err)
+		}
+		out[f.Path] = fmt.Sprintf("%x", sha256.Sum256(b.Bytes()))
+	}
+	return out
+}
+
+// TestExampleBuildsToTheSameBytes builds twice under other conditions; not parallel, for it sets them for the process.
+func TestExampleBuildsToTheSameBytes(t *testing.T) {
+	first, err := build.Plan(example(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := hashes(t, first)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	defer func(l *time.Location) { time.Local = l }(time.Local)
+	time.Local = time.FixedZone("far", 13*3600)
+	t.Setenv("LC_ALL", "tr_TR.UTF-8")
+	second, err := build.Plan(example(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, hashes(t, second)); diff != "" {
+		t.Errorf("the second build differs:\n%s", diff)
+	}
+}
