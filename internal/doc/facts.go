@@ -31,11 +31,12 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 		Approver: front.Get("approver").Text(), ApprovedBy: front.Get("approved_by").Text(), ApprovedOn: front.Get("approved_on").Text(),
 		Prose:    sum256([]byte(markdown.Prose(d.Source[d.BodyAt:]))),
 		Metadata: sum256([]byte(strings.TrimSpace(string(block)))),
+		Body:     sum256(d.Source[d.BodyAt:]),
 	}
 }
 
 // factsFormat changes whenever Facts would derive something else from the same bytes.
-const factsFormat = 1
+const factsFormat = 2
 
 // FactsVersion names the way in which Facts reads, so that facts kept from another way are not used.
 func (r *Reader) FactsVersion() string {
