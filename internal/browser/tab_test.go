@@ -1,0 +1,195 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+const patience = time.Minute // for one step, on a machine that is busy with other things
+
+// tab is a tab with storage of its own, and what it had to say since it was last asked.
+type tab struct {
+	t    *testing.T
+	ctx  context.Context
+	base string // address of the site's root
+
+	mu       sync.Mutex
+	faults   []string
+	requests []string // below base
+}
+
+// newTab opens a tab for the site at base, or ends the test where there is no browser.
+func newTab(t *testing.T, base string) *tab {
+	t.Helper()
+	if findBrowser() == "" {
+		skipOrFail(t, "no Chromium is installed: what only a browser shows is not tested")
+	}
+	browser, err := theBrowser()
+	if err != nil {
+		t.Fatalf("start the browser: %v", err)
+	}
+	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	t.Cleanup(cancel)
+	b := &tab{t: t, ctx: ctx, base: base}
+	if err := chromedp.Listen(ctx, b.hear); err != nil {
+		t.Fatalf("open a tab: %v", err)
+	}
+	call(b, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	b.window(1280, 900)
+	return b
+}
+
+// call runs a command of the browser's protocol.
+func call[P, R any](b *tab, command cdp.Command[P, R], params P) {
+	b.t.Helper()
+	if _, err := chromedp.Call(b.ctx, command, params); err != nil {
+		b.t.Fatalf("%s: %v", command.Method, err)
+	}
+}
+
+// hear keeps whatever a page should not do: complain, ask for something elsewhere, or open a dialog.
+func (b *tab) hear(event any) {
+	switch e := event.(type) {
+	case *runtime.EventConsoleAPICalled:
+		if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning {
+			b.fault("the console says %s: %v", e.Type, e.Args)
+		}
+	case *runtime.EventExceptionThrown:
+		b.fault("a script failed: %v", e.ExceptionDetails)
+	case *log.EventEntryAdded:
+		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
+			b.fault("%s %s: %s (%s)", e.Entry.Source, e.Entry.Level, e.Entry.Text, e.Entry.URL)
+		}
+	case *network.EventRequestWillBeSent:
+		b.asked(e.Request.URL)
+	case *network.EventLoadingFailed:
+		if !e.Canceled {
+			b.fault("a request failed: %s", e.ErrorText)
+		}
+	case *page.EventJavascriptDialogOpening:
+		b.fault("a dialog opened: %s", e.Message)
+		go func() { // not from here: the answer would wait for this function to return
+			_, err := chromedp.Call(b.ctx, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{})
+			if err != nil {
+				b.fault("the dialog could not be closed: %v", err)
+			}
+		}()
+	}
+}
+
+func (b *tab) asked(url string) {
+	at, ours := strings.CutPrefix(url, b.base)
+	if !ours && !strings.HasPrefix(url, "data:") && url != "about:blank" {
+		b.fault("it asks for %s", url)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.requests = append(b.requests, at)
+}
+
+func (b *tab) fault(format string, args ...any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.faults = append(b.faults, fmt.Sprintf(format, args...))
+}
+
+// heard gives the faults since it was last called.
+func (b *tab) heard() []string {
+	b.do() // what was sent before the answer to this has been heard
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	out := b.faults
+	b.faults = nil
+	return out
+}
+
+// loaded gives the requests since it was last called that name a file with this in its path.
+func (b *tab) loaded(part string) []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	out := slices.DeleteFunc(b.requests, func(at string) bool { return !strings.Contains(at, part) })
+	b.requests = nil
+	return out
+}
+
+// quietly reports faults as those of what was just done.
+func (b *tab) quietly(what string) {
+	b.t.Helper()
+	for _, f := range b.heard() {
+		b.t.Errorf("%s: %s", what, f)
+	}
+}
+
+// do runs steps, then a last one that waits until the page has answered.
+func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	err := chromedp.Do(ctx, steps...)
+	if err == nil {
+		_, err = chromedp.Call(ctx, runtime.Evaluate, runtime.EvaluateParams{Expression: "0"})
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func (b *tab) open(at string) {
+	b.t.Helper()
+	b.do(chromedp.Navigate(b.base + at))
+}
+
+func (b *tab) press(keys string) {
+	b.t.Helper()
+	b.do(chromedp.KeyEvent(keys))
+}
+
+// window gives the page a viewport of this size in CSS pixels.
+func (b *tab) window(width, height int64) {
+	b.t.Helper()
+	call(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: 1})
+}
+
+// colours lets the reader's system ask for "light" or "dark".
+func (b *tab) colours(scheme string) {
+	b.t.Helper()
+	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+}
+
+// value evaluates an expression in the page. A promise is waited for.
+func value[T any](b *tab, expression string) T {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.t.Fatalf("%s: %v", expression[:min(len(expression), 200)], err)
+	}
+	return v
+}
+
+// wait waits until an expression is true, and says what the page shows where it does not become so.
+func (b *tab) wait(what, expression string) {
+	b.t.Helper()
+	for end := time.Now().Add(15 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		if value[bool](b, "Boolean("+expression+")") {
+			return
+		}
+		if time.Now().After(end) {
+			b.t.Fatalf("%s did not come about; the page at %s shows: %.300s", what, value[string](b, "location.href"), value[string](b, "document.querySelector('main').innerText"))
+		}
+	}
+}
