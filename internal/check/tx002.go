@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 	"unicode"
-	"unicode/utf8"
 
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -65,7 +64,7 @@ var lookalikes = [...]struct {
 func mixture(name string) (a, b string, mixed bool) {
 	first := ""
 	for _, r := range name {
-		if r < utf8.RuneSelf && !('a' <= r && r <= 'z') && !('A' <= r && r <= 'Z') && (r == ' ' || r == ',') {
+		if r == ' ' || r == ',' {
 			first = ""
 			continue
 		}
