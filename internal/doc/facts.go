@@ -23,7 +23,7 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 	}
 	front := adopt(node, r.Fields, nil)
 	id := front.Get("id").Text()
-	if !validID(id) {
+	if !ValidID(id) {
 		id = ""
 	}
 	return history.Facts{

@@ -60,7 +60,7 @@ func checkDocument(t *testing.T, d *Document) {
 			t.Errorf("coverage %+v", c)
 		}
 	}
-	if !validID(string(d.ID)) || d.Title == "" || !utf8.Valid(d.Source) {
+	if !ValidID(string(d.ID)) || d.Title == "" || !utf8.Valid(d.Source) {
 		t.Errorf("id %q, title %q", d.ID, d.Title)
 	}
 	if d.BodyAt < 0 || d.BodyAt > len(d.Source) || d.BodyLine != 1+bytes.Count(d.Source[:d.BodyAt], []byte("\n")) {

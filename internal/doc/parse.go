@@ -119,7 +119,7 @@ func idsOf(n *strictyaml.Node) []ID {
 func (d *Document) identify(folder string) {
 	written := d.Front.Get("id")
 	d.ID = ID(written.Text())
-	if !validID(string(d.ID)) {
+	if !ValidID(string(d.ID)) {
 		d.ID, d.DerivedID = derivedID(folder, d.Path), true
 		if written == nil && !d.unread() {
 			d.find(RuleDerivedID, 1, 1, fmt.Sprintf("the document has no `id`; its page is called `%s` after its path", d.ID), "give it an `id`, so that moving the file breaks no link")
@@ -138,7 +138,8 @@ func (d *Document) unread() bool {
 	})
 }
 
-func validID(id string) bool {
+// ValidID tells whether a text can be the id of a document: its page gets its address from it.
+func ValidID(id string) bool {
 	for i, r := range id {
 		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
 		if !letter && (i == 0 || r != '-' && r != '_' && r != '.') {

@@ -158,8 +158,8 @@ func TestIDs(t *testing.T) {
 		"POL-CHG": true, "a": true, "2026.01_x-y": true, strings.Repeat("a", 64): true, strings.Repeat("a", 65): false,
 		"": false, "-a": false, ".a": false, "_a": false, "a b": false, "a/b": false, "é": false, "a\n": false, "..": false, "a:b": false,
 	} {
-		if validID(id) != ok {
-			t.Errorf("validID(%q) = %v", id, !ok)
+		if ValidID(id) != ok {
+			t.Errorf("ValidID(%q) = %v", id, !ok)
 		}
 	}
 	for p, want := range map[string]ID{
@@ -171,7 +171,7 @@ func TestIDs(t *testing.T) {
 		"content/方針.md":                                   "document-88fa6f221f20",
 		"content/" + strings.Repeat("long/", 20) + "x.md": "document-6ee790578728",
 	} {
-		if got := derivedID("content", p); got != want || !validID(string(got)) {
+		if got := derivedID("content", p); got != want || !ValidID(string(got)) {
 			t.Errorf("%s: %q, want %q", p, got, want)
 		}
 	}

@@ -1,0 +1,303 @@
+package author
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"clausebook/internal/check"
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/dossier"
+	"clausebook/internal/nearest"
+	"clausebook/internal/people"
+)
+
+// Wish is what somebody says about a document that is to be written. Everything may be left open.
+type Wish struct {
+	ID       doc.ID
+	Title    string
+	Owner    string    // role id
+	Service  doc.ID    // the service it is about
+	Supplier string    // party id
+	Date     date.Date // of records and the like; default the day on which dates are judged
+	Path     string    // relative to the project root
+}
+
+// Draft is a document that was written but not yet put anywhere.
+type Draft struct {
+	File
+	ID     doc.ID
+	Blanks int // placeholders that are left in it, guidance not counted
+}
+
+// Document writes a new document. An error always speaks of the wish: something in it that does not exist, or that is
+// taken.
+func Document(d *dossier.Dossier, s Subject, w Wish, taken Taken) (Draft, error) {
+	n := &novel{dossier: d, subject: s, wish: w, form: formOf(s.Type), taken: taken}
+	if err := n.settle(); err != nil {
+		return Draft{}, err
+	}
+	text := n.front() + n.body()
+	return Draft{File: File{n.path, []byte(text)}, ID: n.id, Blanks: strings.Count(text, check.BlankOpen) + strings.Count(text, check.Unnamed)}, nil
+}
+
+// novel is a document being written.
+type novel struct {
+	dossier *dossier.Dossier
+	subject Subject
+	wish    Wish
+	form    form
+	taken   Taken
+
+	id      doc.ID
+	title   string
+	path    string
+	owner   string
+	day     date.Date
+	service *doc.Document // nil where it is about none
+}
+
+// settle holds the wish against what there is and decides what it leaves open.
+func (n *novel) settle() error {
+	for _, step := range []func() error{n.settleDay, n.settleService, n.settleSupplier, n.settleOwner, n.settleID} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	n.title = n.wish.Title
+	if n.title == "" {
+		n.title = n.ownTitle()
+	}
+	return n.settlePath()
+}
+
+func (n *novel) settleDay() error {
+	n.day = n.wish.Date
+	if n.day.IsZero() {
+		n.day = n.dossier.AsOf.Day
+	} else if !dated(n.subject.Type) {
+		return fmt.Errorf("a document of type %s is of no single day; leave the date out", n.subject.Type)
+	}
+	return nil
+}
+
+func (n *novel) settleService() error {
+	if n.wish.Service == "" {
+		return nil
+	}
+	var names []string
+	for _, d := range n.dossier.Docs.Documents {
+		if d.Type == "service" {
+			names = append(names, string(d.ID))
+		}
+	}
+	if !slices.Contains(names, string(n.wish.Service)) {
+		return fmt.Errorf("no service has the id %q%s", n.wish.Service, near(string(n.wish.Service), names))
+	}
+	n.service = n.dossier.Docs.ByID(n.wish.Service)
+	return nil
+}
+
+func (n *novel) settleSupplier() error {
+	if n.wish.Supplier == "" {
+		return nil
+	}
+	var names []string
+	for _, p := range n.register().Parties {
+		if p.Kind != "customer" {
+			names = append(names, p.ID)
+		}
+	}
+	if !slices.Contains(names, n.wish.Supplier) {
+		return fmt.Errorf("no supplier among the parties of people.yaml has the id %q%s", n.wish.Supplier, near(n.wish.Supplier, names))
+	}
+	return nil
+}
+
+func (n *novel) settleOwner() error {
+	n.owner = n.wish.Owner
+	if n.owner == "" {
+		n.owner = n.likelyOwner()
+		return nil
+	}
+	if n.register().Path == "" {
+		return nil // nothing says which roles there are
+	}
+	if _, ok := n.register().Role(n.owner); !ok {
+		var names []string
+		for _, r := range n.register().Roles {
+			names = append(names, r.ID)
+		}
+		return fmt.Errorf("no role of people.yaml has the id %q%s", n.owner, near(n.owner, names))
+	}
+	return nil
+}
+
+// likelyOwner gives the role that the standard's data has in mind, else a placeholder.
+func (n *novel) likelyOwner() string {
+	words := ""
+	if n.subject.Required != nil {
+		words = n.subject.Required.Owner
+	}
+	if strings.EqualFold(words, "service owner") && n.service != nil {
+		if owner := n.service.Front.Get("service_owner").Text(); owner != "" {
+			return owner
+		}
+	}
+	if role := roleFor(words, n.register()); role != "" {
+		return role
+	}
+	return check.Unnamed
+}
+
+func (n *novel) settleID() error {
+	if n.wish.ID == "" {
+		n.id = nextID(n.dossier, n.subject.Type, n.day, n.taken)
+		return nil
+	}
+	n.id = n.wish.ID
+	if !doc.ValidID(string(n.id)) {
+		return fmt.Errorf("%q is no id: up to 64 letters, digits, dots, hyphens and underscores, the first a letter or digit", n.id)
+	}
+	if where := n.taken[key(n.id)]; where != "" {
+		return fmt.Errorf("the id %s is taken by %s", n.id, where)
+	}
+	return nil
+}
+
+// ownTitle makes a title out of the required document, what it is about, and its day.
+func (n *novel) ownTitle() string {
+	title := "New " + strings.ReplaceAll(n.subject.Type, "-", " ")
+	if n.subject.Required != nil {
+		title, _, _ = strings.Cut(n.subject.Required.Title, " (")
+	}
+	switch about := n.about(); {
+	case about != "":
+		title += ": " + about
+	case n.recurs():
+		title += " " + n.span()
+	}
+	return title
+}
+
+// about names the service or supplier that the document is about.
+func (n *novel) about() string {
+	if n.service != nil {
+		return n.service.Title
+	}
+	if p, ok := n.register().Party(n.wish.Supplier); ok && n.wish.Supplier != "" {
+		return p.Name
+	}
+	return ""
+}
+
+// recurs tells whether there will be more than one of the document, told apart by their days.
+func (n *novel) recurs() bool {
+	r := n.subject.Required
+	return dated(n.subject.Type) && (r == nil || r.Cardinality == "many" || r.Cardinality == "per-event")
+}
+
+// span words the part of the calendar that a recurring document is for.
+func (n *novel) span() string {
+	if r := n.subject.Required; r != nil {
+		switch r.Cadence {
+		case date.Period{Months: 1}:
+			return n.day.String()[:len("2026-01")]
+		case date.Period{Months: 3}:
+			return fmt.Sprintf("%04d Q%d", n.day.Year(), (int(n.day.Month())+2)/3)
+		case date.Period{Years: 1}:
+			return fmt.Sprintf("%04d", n.day.Year())
+		}
+	}
+	return n.day.String()
+}
+
+func (n *novel) settlePath() error {
+	if n.wish.Path != "" {
+		return n.checkPath()
+	}
+	base := n.fileName()
+	n.path = path.Join(n.folder(), base+".md")
+	for i := 2; n.exists(n.path); i++ {
+		n.path = path.Join(n.folder(), fmt.Sprintf("%s-%d.md", base, i))
+	}
+	return nil
+}
+
+func (n *novel) checkPath() error {
+	content := n.dossier.Docs.Folder
+	n.path = strings.TrimPrefix(n.wish.Path, "./")
+	switch {
+	case !fs.ValidPath(n.path) || strings.ContainsAny(n.path, `\:`) || !strings.HasPrefix(n.path, content+"/"):
+		return fmt.Errorf("%q is no path within %s/, the folder of documents", n.wish.Path, content)
+	case !strings.EqualFold(path.Ext(n.path), ".md"):
+		return fmt.Errorf("%q does not end in .md", n.wish.Path)
+	case n.exists(n.path):
+		return fmt.Errorf("%s exists already", n.path)
+	}
+	return nil
+}
+
+// exists tells whether a document stands at the path, whatever the case of its letters.
+func (n *novel) exists(p string) bool {
+	return slices.ContainsFunc(n.dossier.Docs.Documents, func(d *doc.Document) bool { return strings.EqualFold(d.Path, p) })
+}
+
+// fileName gives the name of the file without its ending: the required document's id, as the title may be anything.
+func (n *novel) fileName() string {
+	name := slug(n.title)
+	if n.wish.Title == "" && n.subject.Required != nil {
+		name = strings.TrimPrefix(n.subject.Required.ID, n.subject.Type+"-")
+		switch about := n.about(); {
+		case about != "":
+			name += "-" + slug(about)
+		case n.recurs():
+			name += "-" + slug(n.span())
+		}
+	}
+	if name == "" {
+		name = slug(string(n.id))
+	}
+	return name
+}
+
+// folder gives the folder in which most documents of the type lie, else the customary one.
+func (n *novel) folder() string {
+	content := n.dossier.Docs.Folder
+	best, most, seen := path.Join(content, n.form.folder), 0, map[string]int{}
+	for _, d := range n.dossier.Docs.Documents {
+		if d.Type != n.subject.Type {
+			continue
+		}
+		at := path.Dir(d.Path)
+		if seen[at]++; seen[at] > most {
+			best, most = at, seen[at]
+		}
+	}
+	return best
+}
+
+func (n *novel) register() *people.Register {
+	if n.dossier.People == nil {
+		return &people.Register{}
+	}
+	return n.dossier.People
+}
+
+// near suggests the name that was most likely meant, or lists a few.
+func near(word string, names []string) string {
+	if name, ok := nearest.Name(word, names); ok {
+		return fmt.Sprintf(": did you mean %q?", name)
+	}
+	if len(names) == 0 {
+		return "; there are none yet"
+	}
+	return ""
+}
+
+// ErrNothing says that a standard gives nothing to begin with.
+var ErrNothing = errors.New("the standards in use name no document to begin with")

@@ -1,0 +1,127 @@
+package author
+
+import (
+	"fmt"
+
+	"clausebook/internal/check"
+	"clausebook/internal/standard"
+)
+
+// blank makes a placeholder of a few words.
+func blank(words string) string { return check.BlankOpen + words + check.BlankClose }
+
+// front writes the front matter: all that the type's schema asks for, and what a reader looks for first.
+func (n *novel) front() string {
+	l := &lines{}
+	l.line("---")
+	l.text("id", string(n.id))
+	l.text("title", n.title)
+	l.text("type", n.subject.Type)
+	l.line(`version: "0.1"`)
+	l.line("status: draft")
+	l.text("owner", n.owner)
+	if r := n.subject.Required; r != nil {
+		l.text("approver", roleFor(r.Approver, n.register()))
+	}
+	if key := dayKey(n.subject.Type); key != "" {
+		l.text(key, n.day.String())
+	}
+	n.ofType(l)
+	n.relations(l)
+	if r := n.subject.Required; r != nil {
+		if !dated(n.subject.Type) {
+			l.text("review_every", r.Cadence.String())
+		}
+		l.list("fulfils", []string{n.subject.name(r.ID)})
+		l.list("covers", n.plan().whole)
+		l.text("retention", r.Retention)
+	}
+	l.line("---")
+	return l.String()
+}
+
+// ofType writes the keys that only this type has.
+func (n *novel) ofType(l *lines) {
+	switch n.subject.Type {
+	case "process":
+		l.text("purpose", blank("what the process is for, in one sentence"))
+		l.list("inputs", []string{blank("what starts it")})
+		l.list("outputs", []string{blank("what it leaves")})
+		l.list("roles", []string{n.owner})
+		l.line("measures:")
+		l.line("  - {name: ", scalar(blank("what is measured")), ", target: ", scalar(blank("a number and a unit")), "}")
+	case "service":
+		l.text("service_owner", n.owner)
+		l.line("state: pipeline # pipeline, live or retired")
+		l.text("hours", blank("when the service is delivered"))
+	case "agreement":
+		l.list("parties", n.parties())
+	case "contract":
+		l.text("supplier", orUnnamed(n.wish.Supplier))
+	case "minutes":
+		l.text("chair", check.Unnamed)
+		l.list("attendees", []string{check.Unnamed})
+	case "audit-report":
+		l.list("auditors", []string{check.Unnamed})
+	case "nonconformity":
+		l.line("grade: minor # minor or major")
+	case "improvement":
+		l.text("benefit", blank("what will be better, and by how much"))
+	}
+}
+
+// relations writes the services and the supplier that the document is about.
+func (n *novel) relations(l *lines) {
+	switch {
+	case n.service != nil:
+		l.list("services", []string{string(n.service.ID)})
+	case n.subject.Type == "agreement":
+		l.list("services", []string{check.Unnamed})
+	}
+	if n.wish.Supplier != "" && n.subject.Type != "contract" && n.subject.Type != "agreement" {
+		l.text("supplier", n.wish.Supplier)
+	}
+}
+
+// parties gives who an agreement is made with: the supplier that is named, or the customers of the service.
+func (n *novel) parties() []string {
+	if n.wish.Supplier != "" {
+		return []string{n.wish.Supplier}
+	}
+	if n.service != nil && len(n.service.Customers) > 0 {
+		return n.service.Customers
+	}
+	return []string{check.Unnamed}
+}
+
+func orUnnamed(name string) string {
+	if name == "" {
+		return check.Unnamed
+	}
+	return name
+}
+
+// asks words how firmly a standard wants a document.
+var asks = map[standard.Strength]string{
+	standard.Explicit:    "asks for it in",
+	standard.Implied:     "does not ask for it by name; it shows that the requirement is met in",
+	standard.Recommended: "does not ask for it; it is common practice for",
+}
+
+// opening writes the text that opens the body: what the document is for, in the standard's data's own words.
+func (n *novel) opening() string {
+	r := n.subject.Required
+	if r == nil {
+		return fmt.Sprintf("What this %s is for and whom it binds, in one or two sentences above the first heading. Delete these comments as you follow them.", n.subject.Type)
+	}
+	words := fmt.Sprintf("%s. %s %s %s.", r.Title, n.subject.Standard.Name, asks[r.Strength], clauses(r.Clauses))
+	if !r.Cadence.IsZero() {
+		words += " Interval: " + r.CadenceWords() + "."
+	}
+	for _, more := range []string{r.CadenceNote, r.Note} {
+		if more != "" {
+			words += " " + more
+		}
+	}
+	return words + " Delete these comments as you follow them."
+}
