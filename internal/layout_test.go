@@ -17,7 +17,7 @@ var steps = [][]string{
 	{"internal/cli"},
 	{"internal/serve"},
 	{"internal/build"},
-	{"internal/site", "internal/report", "internal/demo"},
+	{"internal/site", "internal/report", "internal/author", "internal/demo"},
 	{"internal/dossier"},
 	{"internal/check"},
 	{"internal/trace"},
