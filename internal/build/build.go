@@ -159,6 +159,9 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 	group, gctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
 		d.Docs, err = reader.Load(gctx, src.tree, runtime.GOMAXPROCS(0))
+		if o.Base != nil && src.commit == o.Base.Commit && errors.Is(err, fs.ErrNotExist) {
+			d.Docs, err = doc.NewSet(cfg.Content, nil, nil, nil), nil // the change brings the first documents
+		}
 		return err
 	})
 	group.Go(func() (err error) {

@@ -1,0 +1,102 @@
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime"
+
+	"clausebook/internal/config"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+	"clausebook/internal/schemacheck"
+	"clausebook/schemas"
+)
+
+// Base is what a change is held against: the branch that it is to go into.
+type Base struct {
+	Rev    string            // as it was asked for
+	Tip    history.Hash      // the commit that Rev names
+	Commit history.Hash      // the commit to compare with: where the change left the base, or Tip where that cannot be told
+	Parted bool              // that could be told
+	Config config.Config     // the configuration at Tip, whose severities count: a change must not switch off its own checks
+	Gained map[doc.ID]string // ids that Rev has gained since Commit -> path of the document there
+}
+
+// FindBase finds what a change is held against: rev is the base's branch, and head the change's revision, empty for
+// HEAD, on which the work tree builds. A configuration there that cannot be used is an error: nobody could say which
+// checks count.
+func FindBase(ctx context.Context, o Options, rev, head string) (*Base, error) {
+	commit, tip, parted, err := history.MergeBase(ctx, o.Dir, rev, head)
+	if err != nil {
+		return nil, o.cutOff(err)
+	}
+	b := &Base{Rev: rev, Tip: tip, Commit: commit, Parted: parted}
+	if !parted {
+		b.Commit = tip
+	}
+	at := o
+	at.AsOf = string(tip)
+	if b.Config, err = Settings(ctx, at); err != nil {
+		// Not wrapped: its findings are places in the base, and nobody must look for them in the work tree.
+		return nil, fmt.Errorf("read the configuration of the base %s: %s", rev, err.Error())
+	}
+	if b.Commit == tip {
+		return b, nil
+	}
+	docs, err := documentsAt(ctx, o, tip)
+	if err != nil {
+		return nil, fmt.Errorf("read the base %s: %w", rev, err)
+	}
+	former, err := documentsAt(ctx, o, b.Commit)
+	if err != nil {
+		return nil, fmt.Errorf("read commit %s, where the change left %s: %w", b.Commit.Short(), rev, err)
+	}
+	b.Gained = gained(docs, former)
+	return b, nil
+}
+
+// cutOff adds to an error that the clone does not hold the whole history, if so: that is why a revision is not known.
+func (o Options) cutOff(err error) error {
+	x, unseen := history.Inspect(o.Dir)
+	if unseen != nil || x.Shallow == 0 {
+		return err // without a repository the error says so itself
+	}
+	return fmt.Errorf("%w\nthe clone is shallow, so that much is not known; mend it with: git fetch --unshallow", err)
+}
+
+// documentsAt reads the documents of a commit. There may be no folder of documents yet.
+func documentsAt(ctx context.Context, o Options, at history.Hash) (*doc.Set, error) {
+	o.stage("reading " + at.Short())
+	tree, _, err := history.Snapshot(ctx, o.Dir, string(at))
+	if err != nil {
+		return nil, err
+	}
+	shapes := schemacheck.New(schemas.FS)
+	cfg, _, err := loadConfig(tree, o, shapes)
+	if err != nil {
+		return nil, err
+	}
+	types, err := doc.Schemas(shapes, schemas.FS)
+	if err != nil {
+		return nil, err
+	}
+	reader := &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Defaults: cfg.Defaults, Schemas: types}
+	docs, err := reader.Load(ctx, tree, runtime.GOMAXPROCS(0))
+	if errors.Is(err, fs.ErrNotExist) {
+		return doc.NewSet(cfg.Content, nil, nil, nil), nil
+	}
+	return docs, err
+}
+
+// gained gives the ids that a set has and a former one had not. Ids made from paths are none that anybody chose.
+func gained(docs, former *doc.Set) map[doc.ID]string {
+	out := map[doc.ID]string{}
+	for _, d := range docs.Documents {
+		if !d.DerivedID && former.ByID(d.ID) == nil {
+			out[d.ID] = d.Path
+		}
+	}
+	return out
+}
