@@ -1,0 +1,74 @@
+package impact
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"clausebook/internal/config"
+)
+
+// settings gives what the configuration decides otherwise after the change, of what bears on states, approvals and
+// findings. A change may well be right to decide so; nobody should have to find it in a list of lines.
+func settings(before, after config.Config) []Setting {
+	was, now := decisions(before), decisions(after)
+	keys := slices.Sorted(maps.Keys(was))
+	for k := range now {
+		if _, known := was[k]; !known {
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
+	var out []Setting
+	for _, k := range keys {
+		if was[k] != now[k] {
+			out = append(out, Setting{k, was[k], now[k]})
+		}
+	}
+	return out
+}
+
+// decisions gives the decisions of a configuration in words.
+func decisions(c config.Config) map[string]string {
+	out := map[string]string{
+		"standards in use":               strings.Join(c.Standards, ", "),
+		"folder of documents":            c.Content,
+		"least grade of an approval":     c.Approval.LeastGrade,
+		"trailers that name an approver": strings.Join(c.Approval.Trailers, ", "),
+		"separation of duties":           fmt.Sprint(c.Approval.SeparationOfDuties),
+		"file of allowed signers":        c.Approval.AllowedSigners,
+		"file of OpenPGP keys":           c.Approval.OpenPGPKeys,
+		"folder of exported reviews":     c.Approval.Exports,
+		"day on which dates are judged":  c.AsOf.String(),
+	}
+	for id, s := range c.Severity {
+		out[fmt.Sprintf("severity of `%s`", id)] = because(s.Level.String(), s.Reason)
+	}
+	for id, cond := range c.Conditions {
+		out[fmt.Sprintf("condition `%s`", id)] = because(map[bool]string{true: "holds", false: "does not hold"}[cond.Holds], cond.Reason)
+	}
+	for _, w := range c.Waivers {
+		out[fmt.Sprintf("waiver of `%s`", w.Target)] = because(fmt.Sprintf("by %s until %s", cmp.Or(w.ApprovedBy, "nobody named"), cmp.Or(w.Expires.String(), "no day")), w.Reason)
+	}
+	for kind, roles := range c.Approval.Roles {
+		out[fmt.Sprintf("roles that may approve a %s", kind)] = strings.Join(roles, ", ")
+	}
+	for _, d := range c.Defaults {
+		for key, value := range d.FrontMatter {
+			out[fmt.Sprintf("default of `%s` for `%s`", key, d.Pattern)] = value
+		}
+	}
+	for theirs, ours := range c.Fields {
+		out[fmt.Sprintf("field `%s`", theirs)] = "read as `" + ours + "`"
+	}
+	return out
+}
+
+func because(what, reason string) string {
+	if reason == "" {
+		return what
+	}
+	return what + ": " + reason
+}
