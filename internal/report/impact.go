@@ -1,0 +1,145 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"clausebook/internal/check"
+	"clausebook/internal/date"
+	"clausebook/internal/diag"
+	"clausebook/internal/dossier"
+	"clausebook/internal/impact"
+)
+
+// Impact is what a change does, with its findings and with names for those who have to approve.
+type Impact struct {
+	impact.Impact
+	Tool string
+	AsOf date.Date // the day by which both sides were judged
+	Base ImpactBase
+	Head string // commit of the change; empty where there is none
+	Work bool   // the change is the work tree on that commit, committed or not
+
+	New      []Finding        // findings that the change brings
+	Mended   []Finding        // findings that it mends
+	Excepted []check.Excepted // findings that its documents now except; they are not mended
+	Needs    []ImpactNeed     // as Needed, with the approvers by name
+}
+
+// ImpactBase is what a change is compared with.
+type ImpactBase struct {
+	Rev    string // as it was asked for
+	Commit string // the commit compared with
+	Parted bool   // it is where the change left Rev; otherwise that could not be told, and it is Rev itself
+}
+
+// ImpactNeed is a need with those who can meet it.
+type ImpactNeed struct {
+	impact.Need
+	Who []Owner
+}
+
+// ruleSuspect is the rule whose new findings are the suspects that a change creates.
+const ruleSuspect diag.RuleID = "SU001"
+
+// ImpactOf tells what a change does. Both sides must be judged as of one day and by the same severities.
+func ImpactOf(before, after impact.Side, base ImpactBase) Impact {
+	i := Impact{Impact: impact.Compare(before, after), Tool: after.Tool, AsOf: after.AsOf.Day, Base: base, Head: head(after.Dossier), Work: after.AsOf.Revision == ""}
+	i.compareFindings(before.Dossier, after.Dossier)
+	for _, n := range i.Needed {
+		need := ImpactNeed{Need: n}
+		for _, role := range n.Approvers {
+			need.Who = append(need.Who, ownerOf(knowing(role, before.Dossier, after.Dossier), role, ""))
+		}
+		i.Needs = append(i.Needs, need)
+	}
+	return i
+}
+
+// knowing gives the dossier whose people.yaml tells who holds a role: the one before, for nobody can give himself a
+// role by the change itself, unless only the one after knows it.
+func knowing(role string, before, after *dossier.Dossier) *dossier.Dossier {
+	if before.People != nil {
+		_, isRole := before.People.Role(role)
+		_, isPerson := before.People.Person(role)
+		if isRole || isPerson {
+			return before
+		}
+	}
+	return after
+}
+
+// compareFindings tells findings apart by what does not change while lines move.
+func (i *Impact) compareFindings(before, after *dossier.Dossier) {
+	was, wasExcepted := fingerprintedAll(before)
+	now, nowExcepted := fingerprintedAll(after)
+	known, excused := fingerprints(was, wasExcepted), fingerprints(wasExcepted)
+	for _, f := range now {
+		if !known[f.Fingerprint] {
+			i.New = append(i.New, f)
+		}
+	}
+	for k, f := range nowExcepted {
+		if !excused[f.Fingerprint] {
+			i.Excepted = append(i.Excepted, after.Excepted[k])
+		}
+	}
+	left := fingerprints(now, nowExcepted)
+	for _, f := range was {
+		if !left[f.Fingerprint] {
+			i.Mended = append(i.Mended, f)
+		}
+	}
+}
+
+// fingerprintedAll gives the findings of a dossier and those that are excepted with their fingerprints, which are
+// comparable: an exception that goes or comes changes none.
+func fingerprintedAll(d *dossier.Dossier) (findings, excepted []Finding) {
+	all := slices.Clone(d.Findings)
+	for _, x := range d.Excepted {
+		all = append(all, x.Finding)
+	}
+	marked := fingerprinted(all)
+	return marked[:len(d.Findings)], marked[len(d.Findings):]
+}
+
+func fingerprints(lists ...[]Finding) map[string]bool {
+	out := map[string]bool{}
+	for _, f := range slices.Concat(lists...) {
+		out[f.Fingerprint] = true
+	}
+	return out
+}
+
+// Suspects gives the documents that the change makes suspect: what they rely on changed in substance.
+func (i Impact) Suspects() []Finding {
+	return slices.DeleteFunc(slices.Clone(i.New), func(f Finding) bool { return f.Rule != ruleSuspect })
+}
+
+// Others gives the new findings that are no suspects.
+func (i Impact) Others() []Finding {
+	return slices.DeleteFunc(slices.Clone(i.New), func(f Finding) bool { return f.Rule == ruleSuspect })
+}
+
+// Fails tells whether the change brings a finding of this severity or worse; Unset for never.
+func (i Impact) Fails(least diag.Severity) bool {
+	return least != diag.Unset && slices.ContainsFunc(i.New, func(f Finding) bool { return f.Severity >= least })
+}
+
+// against says what the change is compared with.
+func (i Impact) against() string {
+	c := i.Base.Commit[:min(len(i.Base.Commit), 12)]
+	if i.Base.Parted {
+		return "commit " + c + ", where the change left " + i.Base.Rev
+	}
+	return "commit " + c + " of " + i.Base.Rev + " itself: where the change left it cannot be told"
+}
+
+// of says what is compared: a commit or the files as they stand.
+func (i Impact) of() string {
+	commit := cmp.Or(i.Head[:min(len(i.Head), 12)], "no commit")
+	if i.Work {
+		return "the work tree on " + commit
+	}
+	return "commit " + commit
+}
