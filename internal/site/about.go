@@ -21,6 +21,7 @@ type aboutPage struct {
 	Counts    []FactRow
 	Grade     string
 	Feeds     []Link
+	Packs     []Link
 }
 
 // rulesPage explains every rule that was run.
@@ -128,6 +129,7 @@ func (p page) about() any {
 	out.Counts = p.counts()
 	out.Feeds = []Link{p.link(p.t("Register of documents (JSON)"), "documents.json"), p.link(p.t("Traceability matrix (JSON)"), "matrix.json"),
 		p.link(p.t("Review calendar (iCalendar)"), "reviews.ics"), p.link(p.t("Changes (Atom)"), "changes.atom")}
+	out.Packs = p.packs()
 	return out
 }
 

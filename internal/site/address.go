@@ -22,6 +22,7 @@ type addresses struct {
 	sets      map[string]string       // standard id -> its documentation set
 	matrices  map[string]string       // standard id -> its matrix
 	slices    map[standard.Ref]string // top-level clause -> its slice of the matrix
+	packs     map[standard.Ref]string // top-level clause -> its documents, to be printed
 	data      map[*doc.Document]string
 	types     map[string]string // document type -> its register
 	roles     map[string]string
@@ -33,7 +34,7 @@ func newAddresses() *addresses {
 	return &addresses{
 		taken: map[string]bool{}, documents: map[*doc.Document]string{}, histories: map[*doc.Document]string{},
 		items: map[standard.Ref]string{}, standards: map[string]string{}, sets: map[string]string{},
-		matrices: map[string]string{}, slices: map[standard.Ref]string{}, data: map[*doc.Document]string{}, types: map[string]string{}, roles: map[string]string{},
+		matrices: map[string]string{}, slices: map[standard.Ref]string{}, packs: map[standard.Ref]string{}, data: map[*doc.Document]string{}, types: map[string]string{}, roles: map[string]string{},
 		people: map[string]string{}, files: map[string]string{},
 	}
 }

@@ -31,6 +31,7 @@ type clausePage struct {
 	Processes    []Link
 	Crosswalk    []FactRow
 	Matrix       Link
+	Pack         Link
 }
 
 // RequirementRow is a requirement with its state.
@@ -143,6 +144,9 @@ func (p page) clausePage(std *standard.Standard, i int) any {
 	}
 	if at := p.addr.matrices[std.ID]; at != "" {
 		out.Matrix = p.link(p.t("Matrix"), p.slice(std, top(std, c).ID))
+	}
+	if at := p.addr.packs[standard.Ref{Standard: std.ID, Item: top(std, c).ID}]; at != "" {
+		out.Pack = p.link(p.t("Print the documents of clause %s", top(std, c).ID), at)
 	}
 	return out
 }

@@ -125,7 +125,7 @@ func (p page) documentPage(d *doc.Document) any {
 	out.Control = p.control(d)
 	out.Facts, out.Tables = p.facts(d), append(p.tables(d), p.serviceTables(d)...)
 	out.BodyLang, out.BodyDir = cmp.Or(d.Language, p.language()), direction(cmp.Or(d.Language, p.language()))
-	out.Body = p.body(d)
+	out.Body = p.body(d, "", 2)
 	out.Covers = p.covers(d, -1)
 	if d.Type == "service" {
 		out.Picture = p.picture(p.neighbours(d))
@@ -146,7 +146,7 @@ func (p page) documentPage(d *doc.Document) any {
 func (p page) describe(out *documentPage, d *doc.Document) {
 	out.TOC = p.toc(d, out)
 	out.Description = strings.TrimSpace(p.t("%s of %s", p.typeWord(d.Type), cmp.Or(p.Site.Organization, p.title())))
-	out.Printed = p.t("%s, version %s, %s", d.ID, cmp.Or(d.Version, "–"), p.status(d.Status).Text)
+	out.Printed = p.printed(d)
 	for _, m := range []Meta{{"DC.identifier", string(d.ID)}, {"DC.title", titleOf(d)}, {"DC.type", d.Type}, {"DC.creator", d.Owner},
 		{"DC.date", d.ApprovedOn.String()}, {"DC.language", d.Language}, {"DC.publisher", p.Site.Organization}} {
 		if m.Content != "" {
@@ -252,10 +252,13 @@ func (p page) replacements(d *doc.Document) []Link {
 	return out
 }
 
-// body renders the Markdown, with what each section covers beside its heading.
-func (p page) body(d *doc.Document) template.HTML {
+// body renders the Markdown, with what each section covers beside its heading. Prefix stands before its ids; level is
+// that of its highest headings.
+func (p page) body(d *doc.Document, prefix string, level int) template.HTML {
 	html, err := markdown.Render(d.Source[min(d.BodyAt, len(d.Source)):], d.BodyLine, resolver{p, d}, markdown.Options{
 		OmitTitle:    d.Title,
+		IDPrefix:     prefix,
+		BaseLevel:    level,
 		Diagram:      diagram.Draw,
 		AfterHeading: func(i int) template.HTML { return p.theme.coverage(p.covers(d, i)) },
 	})

@@ -38,6 +38,7 @@ var kinds = map[string]any{
 	"matrix":    matrixPage{},
 	"backward":  backwardPage{},
 	"missing":   missingPage{},
+	"pack":      packPage{},
 	"parties":   partiesPage{},
 	"people":    peoplePage{},
 	"person":    personPage{},
@@ -71,6 +72,7 @@ func (s *site) plan() {
 	s.planMatrices()
 	s.planRegisters()
 	s.planDocuments()
+	s.planPacks()
 	s.planPeople()
 	s.planData()
 	s.planAssets()
@@ -103,7 +105,7 @@ func (s *site) reserve() {
 		s.addr.taken[path] = true
 	}
 	for _, at := range []string{"gaps.html", "matrix.html", "matrix-documents.html", "documents.html", "records.html", "findings.html", "titles.html",
-		"matrix.json", "documents.json", "reviews.ics", "changes.atom", "sitemap.xml"} {
+		"matrix.json", "documents.json", wholePath, "reviews.ics", "changes.atom", "sitemap.xml"} {
 		s.addr.taken[at] = true
 	}
 	for _, asset := range s.theme.assets {
@@ -133,6 +135,7 @@ func (s *site) claim() {
 	for _, m := range s.People.People {
 		s.claimOnce(s.addr.people, "people/", m.ID)
 	}
+	s.claimPacks()
 	s.claimFiles()
 }
 
