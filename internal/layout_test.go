@@ -18,6 +18,7 @@ var steps = [][]string{
 	{"internal/serve"},
 	{"internal/build"},
 	{"internal/site", "internal/report", "internal/author", "internal/demo"},
+	{"internal/impact"},
 	{"internal/dossier"},
 	{"internal/check"},
 	{"internal/trace"},
