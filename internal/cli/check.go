@@ -18,7 +18,7 @@ import (
 
 type checkOptions struct {
 	formats                 []string
-	failOn, asOf            string
+	failOn, asOf, base      string
 	baseline, writeBaseline string
 }
 
@@ -36,12 +36,18 @@ Give --format several times for several outputs of one run; all but one need a f
 A baseline lets a repository take clausebook up before everything is mended: its
 findings are accepted until they are gone, and counted in the summary; everything
 beyond them counts. In a pull request, take the baseline from the base branch, or
-the change can accept its own findings.`,
+the change can accept its own findings.
+
+With --base, as in a pull request, the severities are those that the configuration
+has there: a change cannot switch off its own checks. An id that the base gained
+since is taken. Waivers, conditions and exceptions of the change hold; impact --base
+shows them.`,
 		Example: `  clausebook check
   clausebook check --format concise --fail-on warning
   clausebook check --format text --format sarif=findings.sarif
   clausebook check --write-baseline baseline.json
-  clausebook check --baseline baseline.json`,
+  clausebook check --baseline baseline.json
+  clausebook check --base origin/main`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runCheck(c.Context(), o) },
 	}
@@ -49,6 +55,7 @@ the change can accept its own findings.`,
 	f.StringArrayVar(&o.formats, "format", []string{"text"}, "`FORMAT[=FILE]`: how findings are written, and where if not to stdout; repeatable")
 	f.StringVar(&o.failOn, "fail-on", "error", "exit with 1 for findings of this severity or worse: error, warning, info or never")
 	f.StringVar(&o.asOf, "as-of", "", "read everything as of this day or revision")
+	f.StringVar(&o.base, "base", "", "take the severities from the configuration at this `REV`, such as main")
 	f.StringVar(&o.baseline, "baseline", "", "`FILE` of findings that are accepted")
 	f.StringVar(&o.writeBaseline, "write-baseline", "", "accept all present findings by writing them to this `FILE`")
 	completeWords(c, "format", formatNames())
@@ -87,13 +94,10 @@ func (a *app) runCheck(ctx context.Context, o checkOptions) error {
 	if err != nil {
 		return err
 	}
-	bar := a.progress()
-	defer bar.done()
-	p, err := a.gather(ctx, o.asOf, "", bar.stage)
+	p, err := a.gatherToCheck(ctx, o)
 	if err != nil {
 		return err
 	}
-	bar.done()
 	r := report.New(p.Dossier).Against(accepted)
 	r.FailOn, r.Sources = threshold, sourcesOf(p)
 	if o.writeBaseline != "" {
@@ -109,6 +113,22 @@ func (a *app) runCheck(ctx context.Context, o checkOptions) error {
 		return errFindings
 	}
 	return nil
+}
+
+// gatherToCheck gathers what is checked, held against a base where one is named.
+func (a *app) gatherToCheck(ctx context.Context, o checkOptions) (*build.Project, error) {
+	bar := a.progress()
+	defer bar.done()
+	options, err := a.options(o.asOf, "", bar.stage)
+	if err != nil {
+		return nil, err
+	}
+	if o.base != "" {
+		if options.Base, err = build.FindBase(ctx, options, o.base, o.asOf); err != nil {
+			return nil, err
+		}
+	}
+	return build.Gather(ctx, options)
 }
 
 func writeFindings(r report.Report) func(io.Writer, string, bool) error {

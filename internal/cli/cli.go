@@ -132,7 +132,7 @@ It says what is evidenced and what is not known. It certifies nothing.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nsee '%s --help'", err, c.CommandPath())}
 	})
-	root.AddCommand(a.buildCommand(), a.checkCommand(), a.gapsCommand(), a.traceCommand(), a.historyCommand(), a.exportCommand(), a.serveCommand(), a.explainCommand(), a.standardsCommand(), a.versionCommand(), a.demoCommand())
+	root.AddCommand(a.buildCommand(), a.checkCommand(), a.gapsCommand(), a.impactCommand(), a.traceCommand(), a.historyCommand(), a.exportCommand(), a.serveCommand(), a.explainCommand(), a.standardsCommand(), a.versionCommand(), a.demoCommand())
 	root.SetHelpTemplate(root.HelpTemplate() + exitCodeHelp)
 	wrapArgs(root)
 	return root
@@ -177,11 +177,20 @@ func unknownCommand(c *cobra.Command, name string) string {
 
 // gather runs build.Gather with what the flags say.
 func (a *app) gather(ctx context.Context, asOf, baseURL string, stage func(string)) (*build.Project, error) {
-	dir, err := build.FindRoot(a.dir)
+	o, err := a.options(asOf, baseURL, stage)
 	if err != nil {
 		return nil, err
 	}
-	return build.Gather(ctx, build.Options{Dir: dir, Config: a.config, AsOf: asOf, BaseURL: baseURL, Tool: Version(), Program: program(), Now: a.now, Stage: stage})
+	return build.Gather(ctx, o)
+}
+
+// options gives what the flags say to package build.
+func (a *app) options(asOf, baseURL string, stage func(string)) (build.Options, error) {
+	dir, err := build.FindRoot(a.dir)
+	if err != nil {
+		return build.Options{}, err
+	}
+	return build.Options{Dir: dir, Config: a.config, AsOf: asOf, BaseURL: baseURL, Tool: Version(), Program: program(), Now: a.now, Stage: stage}, nil
 }
 
 func (a *app) inProject(path string) string {

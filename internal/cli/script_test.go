@@ -47,6 +47,7 @@ func TestScript(t *testing.T) {
 			"size":     size,
 			"bytes":    writeBytes,
 			"crawl":    crawl,
+			"replace":  replace,
 			"exitcode": exitcode,
 		},
 	})
@@ -88,6 +89,18 @@ func size(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), bytes.Repeat([]byte("a line of text\n"), n/15+1)[:n], 0o644))
+}
+
+// replace changes a text that a file must hold, \n standing for a line's end: replace OLD NEW FILE.
+func replace(ts *testscript.TestScript, _ bool, args []string) {
+	name := ts.MkAbs(args[2])
+	raw, err := os.ReadFile(name)
+	ts.Check(err)
+	before, after := strings.ReplaceAll(args[0], `\n`, "\n"), strings.ReplaceAll(args[1], `\n`, "\n")
+	if !strings.Contains(string(raw), before) {
+		ts.Fatalf("%s does not hold %q", args[2], before)
+	}
+	ts.Check(os.WriteFile(name, []byte(strings.Replace(string(raw), before, after, 1)), 0o644))
 }
 
 // writeBytes replaces \xNN in a file by bytes, for what a script cannot hold: bytes FILE.
