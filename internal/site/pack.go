@@ -50,7 +50,7 @@ type PackDocument struct {
 }
 
 const (
-	packSource    = 400 << 10 // bytes of Markdown in one part, unless one document has more
+	packSource    = 300 << 10 // bytes of Markdown in one part, unless one document has more
 	packDocuments = 100       // documents in one part
 	wholePack     = 2000      // documents up to which the whole set is offered as one pack: nobody prints more
 )
