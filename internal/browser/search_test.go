@@ -41,6 +41,8 @@ func TestSearchFinds(t *testing.T) {
 		t.Run(place, func(t *testing.T) {
 			b := newTab(t, places[place])
 			for _, q := range queries {
+				b.open("about.html")
+				b.loaded("")
 				b.open("search.html")
 				if early := b.loaded(shards); len(early) > 0 {
 					t.Errorf("before the first key the page loads %q", early)
@@ -48,9 +50,9 @@ func TestSearchFinds(t *testing.T) {
 				b.press(q.query)
 				b.wait(fmt.Sprintf("a first result %q for %s %q", q.want, q.how, q.query), fmt.Sprintf("(%s || '').includes(%q)", first, q.want))
 				b.quietly(q.query)
-			}
-			if late := b.loaded(shards); len(late) == 0 {
-				t.Error("no part of the index was loaded: the test looks for the wrong files")
+				if len(b.loaded(shards)) == 0 {
+					t.Error("no part of the index was loaded: the test looks for the wrong files")
+				}
 			}
 			at := value[string](b, "document.querySelector('#results li a').href")
 			b.do(chromedp.Navigate(at))
@@ -86,7 +88,7 @@ func TestSearchFromEveryPage(t *testing.T) {
 func TestSearchShowsHostileQueriesAsText(t *testing.T) {
 	t.Parallel()
 	b := newTab(t, theSite(t).places(t)["file"])
-	for _, query := range []string{hostile, "change " + hostile, "<mark>change</mark>", "javascript:alert(1)", "%3Cscript%3E", "\u202e\u0000\ud7ff"} {
+	for _, query := range []string{hostile, "change " + hostile, "<mark>change</mark>", "javascript:alert(1)", "%3Cscript%3E", "\u202echange\u0000"} {
 		b.open("search.html?q=" + escape(query))
 		b.wait("an answer", "document.querySelector('#results p')")
 		b.quietly(query)

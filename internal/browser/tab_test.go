@@ -11,11 +11,13 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 const patience = time.Minute // for one step, on a machine that is busy with other things
@@ -152,9 +154,28 @@ func (b *tab) open(at string) {
 	b.do(chromedp.Navigate(b.base + at))
 }
 
+// press types as a keyboard does: what a script prevents when a key goes down is not typed.
 func (b *tab) press(keys string) {
 	b.t.Helper()
-	b.do(chromedp.KeyEvent(keys))
+	for _, r := range keys {
+		b.stroke(r, 0)
+	}
+	b.do()
+}
+
+const shift = 8 // the modifier's bit in the protocol
+
+func (b *tab) stroke(r rune, modifiers int64) {
+	b.t.Helper()
+	parts := kb.Encode(r)
+	down, up := *parts[0], *parts[len(parts)-1]
+	if len(parts) == 3 { // what is typed belongs to the key going down; sent apart, nothing could prevent it
+		down.Text, down.UnmodifiedText = parts[1].Text, parts[1].UnmodifiedText
+	}
+	down.Modifiers |= modifiers
+	up.Modifiers |= modifiers
+	call(b, input.DispatchKeyEvent, down)
+	call(b, input.DispatchKeyEvent, up)
 }
 
 // window gives the page a viewport of this size in CSS pixels.
@@ -163,33 +184,45 @@ func (b *tab) window(width, height int64) {
 	call(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: 1})
 }
 
-// colours lets the reader's system ask for "light" or "dark".
-func (b *tab) colours(scheme string) {
+// reader sets what the reader's system asks for, such as prefers-color-scheme: dark.
+func (b *tab) reader(feature, wish string) {
 	b.t.Helper()
-	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: feature, Value: wish}}})
 }
 
-// value evaluates an expression in the page. A promise is waited for.
-func value[T any](b *tab, expression string) T {
+// colours lets the system ask for "light" or "dark".
+func (b *tab) colours(scheme string) {
 	b.t.Helper()
+	b.reader("prefers-color-scheme", scheme)
+}
+
+// evaluate gives the value of an expression in the page. A promise is waited for.
+func evaluate[T any](b *tab, expression string) (T, error) {
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	return chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+}
+
+func value[T any](b *tab, expression string) T {
+	b.t.Helper()
+	v, err := evaluate[T](b, expression)
 	if err != nil {
-		b.t.Fatalf("%s: %v", expression[:min(len(expression), 200)], err)
+		b.t.Fatalf("%.200s: %v", expression, err)
 	}
 	return v
 }
 
-// wait waits until an expression is true, and says what the page shows where it does not become so.
+// wait waits until an expression is true, and says what the page shows where it does not become so. An error may
+// come from a page that is just being left.
 func (b *tab) wait(what, expression string) {
 	b.t.Helper()
 	for end := time.Now().Add(15 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		if value[bool](b, "Boolean("+expression+")") {
+		ok, err := evaluate[bool](b, "Boolean("+expression+")")
+		if ok {
 			return
 		}
 		if time.Now().After(end) {
-			b.t.Fatalf("%s did not come about; the page at %s shows: %.300s", what, value[string](b, "location.href"), value[string](b, "document.querySelector('main').innerText"))
+			b.t.Fatalf("%s did not come about (%v); the page at %s shows: %.300s", what, err, value[string](b, "location.href"), value[string](b, "document.querySelector('main').innerText"))
 		}
 	}
 }

@@ -68,19 +68,24 @@
       if (!(hits[posts[i]] >= score)) hits[posts[i]] = score;
     }
   }
+  function rarity(n) { return Math.log(1 + (meta.types.length - n + 0.5) / (n + 0.5)); } // as the index weighs words
   // match gives for one word the items that hold it: exactly, as a beginning, or else with a slip of the pen.
   function match(word) {
     var hits = {}, names = shardsFrom(word, 4);
     return Promise.all(names.map(function (n) { return load('words-' + n); })).then(function () {
-      var found = 0;
+      var ends = [], common = 0;
       names.forEach(function (n) {
         var s = wordShards[n];
         if (!s) return;
-        for (var i = place(s.words, word); i < s.words.length && s.words[i].indexOf(word) === 0 && found < 400; i++, found++) {
-          collect(hits, s.posts[i], s.words[i] === word ? 1 : 0.5 * word.length / s.words[i].length);
+        for (var i = place(s.words, word); i < s.words.length && s.words[i].indexOf(word) === 0 && ends.length < 400; i++) {
+          ends.push({ word: s.words[i], posts: s.posts[i] });
+          if (s.words[i] !== word) common = Math.max(common, s.posts[i].length / 2);
         }
       });
-      if (found || word.length < 4) return hits;
+      ends.forEach(function (e) { // of the words with this beginning a rare one says no more than a common one
+        collect(hits, e.posts, e.word === word ? 1 : 0.5 * word.length / e.word.length * rarity(common) / rarity(e.posts.length / 2));
+      });
+      if (ends.length || word.length < 4) return hits;
       var limit = word.length >= 8 ? 2 : 1, wide = shardsFrom(Array.from(word)[0], 40);
       return Promise.all(wide.map(function (n) { return load('words-' + n); })).then(function () {
         wide.forEach(function (n) {
