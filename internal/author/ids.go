@@ -126,7 +126,7 @@ func countOf(d *dossier.Dossier, kind string) count {
 	best, most, seen := count{prefix: formOf(kind).prefix + "-", width: 3}, 0, map[count]int{}
 	for _, other := range d.Docs.Documents {
 		m := idForm.FindStringSubmatch(string(other.ID))
-		if other.Type != kind || other.DerivedID || m == nil || len(m[3]) == 4 && m[2] == "" { // a year is no count
+		if other.Type != kind || other.DerivedID || m == nil || m[2] == "" && len(m[3]) == 4 && m[3][:2] == "20" { // a year is no count
 			continue
 		}
 		c := count{m[1], m[2] != "", len(m[3])}

@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+
+	"clausebook/internal/author"
+)
+
+// create writes a new file below a folder. A file that exists is never touched: the error is then fs.ErrExist. Links
+// that lead out of the folder are not followed.
+func create(dir string, f author.File) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("open the project folder: %w", err)
+	}
+	defer root.Close() //nolint:errcheck // nothing is written through it
+	if at := path.Dir(f.Path); at != "." {
+		if err := root.MkdirAll(at, 0o755); err != nil {
+			return fmt.Errorf("make the folder %s: %w", at, err)
+		}
+	}
+	return writeNew(root, f.Path, f.Bytes, 0o644)
+}
+
+// writeNew writes a file that must not exist yet, or nothing.
+func writeNew(root *os.Root, name string, data []byte, mode fs.FileMode) error {
+	w, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return fmt.Errorf("create %s: %w", name, err)
+	}
+	_, err = w.Write(data)
+	if err = errors.Join(err, w.Sync(), w.Close()); err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", name, err), root.Remove(name))
+	}
+	return nil
+}
+
+// replace puts new content in the place of a file at once, keeping its mode. The change is made from the content whose
+// hash is given; if the file has another one by now it is left alone.
+func replace(dir, name, sha string, change func([]byte) ([]byte, error)) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("open the project folder: %w", err)
+	}
+	defer root.Close() //nolint:errcheck // nothing is written through it
+	info, err := root.Stat(name)
+	if err != nil {
+		return fmt.Errorf("look at %s: %w", name, err)
+	}
+	old, err := root.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	if sum := sha256.Sum256(old); hex.EncodeToString(sum[:]) != sha {
+		return fmt.Errorf("%s was changed while it was being read; run the command again", name)
+	}
+	fresh, err := change(old)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	beside := path.Join(path.Dir(name), "."+path.Base(name)+"."+rand.Text())
+	if err := writeNew(root, beside, fresh, info.Mode().Perm()); err != nil {
+		return err
+	}
+	if err := root.Rename(beside, name); err != nil {
+		return errors.Join(fmt.Errorf("replace %s: %w", name, err), root.Remove(beside))
+	}
+	return nil
+}

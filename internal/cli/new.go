@@ -1,0 +1,205 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"clausebook/internal/author"
+	"clausebook/internal/build"
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/dossier"
+	"clausebook/internal/history"
+	"clausebook/internal/people"
+)
+
+type newOptions struct {
+	id, title, owner, service, supplier, date, path string
+	stdout                                          bool
+}
+
+func (a *app) newCommand() *cobra.Command {
+	o := newOptions{}
+	c := &cobra.Command{
+		Use:   "new ID|TYPE",
+		Short: "Begin a document: front matter, expected headings, and guidance as comments",
+		Long: `New writes a document that the standard asks for, named by the id of the required
+document as 'clausebook gaps' shows it, or just one of a type. It gets the next free
+id, the front matter that its type needs, the headings that an auditor expects, and
+comments that say what each section has to answer.
+
+What cannot be known is left as a placeholder ({{…}} or to-be-named), and the guidance
+stands in comments; 'clausebook check' finds what is left of both. A file that exists
+is never touched.
+
+Ids are held against the documents that are there, those that were removed, and those
+of the other branches of this repository, local and as last fetched.`,
+		Example: `  clausebook new change-management-policy
+  clausebook new service-level-agreement --service SVC-MAIL
+  clausebook new capacity-monitoring-records --date 2026-05-31
+  clausebook new policy --title "Remote work policy" --owner security-manager --stdout`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: a.completeNames(author.Names),
+		RunE:              func(c *cobra.Command, args []string) error { return a.runNew(c.Context(), args[0], o) },
+	}
+	f := c.Flags()
+	f.BoolVar(&o.stdout, "stdout", false, "write the document to stdout instead of a file")
+	f.StringVar(&o.id, "id", "", "`ID` of the document; default the next free one")
+	f.StringVar(&o.title, "title", "", "title; default that of the required document")
+	f.StringVar(&o.owner, "owner", "", "`ROLE` that owns it; default the role of people.yaml that the standard's data has in mind")
+	f.StringVar(&o.service, "service", "", "`ID` of the service it is about")
+	f.StringVar(&o.supplier, "supplier", "", "`PARTY` it is about or made with")
+	f.StringVar(&o.date, "date", "", "`YYYY-MM-DD`: the day that a record or report is evidence of; default today")
+	f.StringVar(&o.path, "path", "", "`FILE` within the content folder; default by type and title")
+	a.completeFlag(c, "owner", roleIDs)
+	a.completeFlag(c, "service", serviceIDs)
+	a.completeFlag(c, "supplier", supplierIDs)
+	return c
+}
+
+func (a *app) runNew(ctx context.Context, name string, o newOptions) error {
+	w := author.Wish{ID: doc.ID(o.id), Title: o.title, Owner: o.owner, Service: doc.ID(o.service), Supplier: o.supplier, Path: o.path}
+	var err error
+	if w.Date, err = parseDay("date", o.date); err != nil {
+		return err
+	}
+	p, err := a.gatherQuietly(ctx, "")
+	if err != nil {
+		return err
+	}
+	subject, ok := author.Find(p.Dossier, name)
+	if !ok {
+		return unknownName("no required document and no type", name, author.Names(p.Dossier))
+	}
+	draft, err := author.Document(p.Dossier, subject, w, a.taken(p))
+	if err != nil {
+		return usageError{err}
+	}
+	if o.stdout {
+		_, err := a.out.Write(draft.Bytes)
+		return err
+	}
+	return a.put(p.Dir, draft)
+}
+
+// put writes a draft into its file and says what to do next.
+func (a *app) put(dir string, draft author.Draft) error {
+	if err := create(dir, draft.File); errors.Is(err, fs.ErrExist) {
+		return usageError{fmt.Errorf("%s exists already and is left alone", draft.Path)}
+	} else if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "%s\n", draft.Path)
+	a.note("wrote %s, a draft with %s", draft.ID, plural(draft.Blanks, "placeholder"))
+	a.note("next: fill it in and delete the guidance; 'clausebook check' finds what is left")
+	return nil
+}
+
+// taken gathers the ids that a new document must not have. Branches that cannot be read are named, for their ids are
+// not known.
+func (a *app) taken(p *build.Project) author.Taken {
+	taken := author.NewTaken(p.Dossier)
+	if p.Dossier.History.State == history.NoRepository {
+		return taken
+	}
+	seen := map[history.Hash]bool{}
+	for _, d := range p.Dossier.Docs.Documents {
+		seen[history.Hash(d.Blob)] = true
+	}
+	archive, err := history.OpenArchive(p.Dir)
+	if err != nil {
+		a.note("note: the ids of other branches are not known: %s", err)
+		return taken
+	}
+	defer archive.Close()
+	reader := &doc.Reader{Folder: p.Config.Content, Fields: p.Config.Fields}
+	unread, err := taken.AddBranches(archive, p.Config.Content, reader.Facts, seen)
+	if err != nil {
+		a.note("note: the ids of other branches are not known: %s", err)
+	}
+	if len(unread) > 0 {
+		a.note("note: not all ids of these branches are known: %s", strings.Join(unread, ", "))
+	}
+	return taken
+}
+
+// parseDay reads a day that a flag gives; nothing is the zero day.
+func parseDay(flag, value string) (date.Date, error) {
+	if value == "" {
+		return date.Date{}, nil
+	}
+	day, err := date.Parse(value)
+	if err != nil {
+		return day, usageError{fmt.Errorf("--%s %s: %w", flag, value, err)}
+	}
+	return day, nil
+}
+
+// completeFlag lets a shell complete a flag from what the project holds.
+func (a *app) completeFlag(c *cobra.Command, flag string, names func(*dossier.Dossier) []string) {
+	complete := a.completeNames(names)
+	err := c.RegisterFlagCompletionFunc(flag, func(c *cobra.Command, _ []string, prefix string) ([]string, cobra.ShellCompDirective) {
+		return complete(c, nil, prefix)
+	})
+	if err != nil {
+		panic(err) // a flag of this program that does not exist
+	}
+}
+
+func roleIDs(d *dossier.Dossier) []string {
+	var out []string
+	for _, r := range d.People.Roles {
+		out = append(out, r.ID)
+	}
+	return out
+}
+
+func personIDs(d *dossier.Dossier) []string {
+	var out []string
+	for _, p := range d.People.People {
+		out = append(out, p.ID)
+	}
+	return out
+}
+
+func supplierIDs(d *dossier.Dossier) []string {
+	var out []string
+	for _, p := range d.People.Parties {
+		if p.Kind != "customer" {
+			out = append(out, p.ID)
+		}
+	}
+	return out
+}
+
+func serviceIDs(d *dossier.Dossier) []string {
+	return idsOf(d, func(d *doc.Document) bool { return d.Type == "service" })
+}
+
+// idsOf gives the ids of the documents that are accepted.
+func idsOf(d *dossier.Dossier, accept func(*doc.Document) bool) []string {
+	var out []string
+	for _, other := range d.Docs.Documents {
+		if accept(other) {
+			out = append(out, string(other.ID))
+		}
+	}
+	return out
+}
+
+// unknownPerson complains that people.yaml has no such person; without the file nobody can be unknown.
+func unknownPerson(r *people.Register, id string) error {
+	if _, ok := r.Person(id); ok || r.Path == "" {
+		return nil
+	}
+	names := make([]string, len(r.People))
+	for i, p := range r.People {
+		names[i] = p.ID
+	}
+	return unknownName("nobody in "+r.Path, id, names)
+}

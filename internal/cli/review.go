@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"clausebook/internal/author"
+	"clausebook/internal/build"
+	"clausebook/internal/doc"
+	"clausebook/internal/dossier"
+	"clausebook/internal/report"
+)
+
+type reviewOptions struct{ outcome, by, on, note string }
+
+func (a *app) reviewCommand() *cobra.Command {
+	o := reviewOptions{}
+	c := &cobra.Command{
+		Use:   "review ID",
+		Short: "Record that a document was reviewed, also when nothing changed",
+		Long: `Review writes into the front matter of a document that it was reviewed: 'reviewed_on'
+gets the day, and the list 'reviews' one more entry. Everything else in the file stays
+as it is, byte for byte. Commit the file: the commit is the evidence.
+
+A file whose front matter cannot be read with certainty, or whose id another document
+has too, is left alone.`,
+		Example: `  clausebook review POL-CHG --outcome no-change --by ines.halloran
+  clausebook review POL-CHG --outcome changed --note "Freeze periods added" --on 2026-05-20`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: a.completeNames(func(d *dossier.Dossier) []string { return idsOf(d, func(*doc.Document) bool { return true }) }),
+		RunE:              func(c *cobra.Command, args []string) error { return a.runReview(c.Context(), args[0], o) },
+	}
+	f := c.Flags()
+	f.StringVar(&o.outcome, "outcome", "", "what the review came to: no-change or changed")
+	f.StringVar(&o.by, "by", "", "`PERSON` of people.yaml who reviewed it")
+	f.StringVar(&o.on, "on", "", "`YYYY-MM-DD`: the day of the review; default today")
+	f.StringVar(&o.note, "note", "", "what was looked at or found, in a sentence")
+	completeWords(c, "outcome", author.Outcomes())
+	a.completeFlag(c, "by", personIDs)
+	return c
+}
+
+func (a *app) runReview(ctx context.Context, id string, o reviewOptions) error {
+	if !slices.Contains(author.Outcomes(), o.outcome) {
+		return usageError{fmt.Errorf("--outcome %s: want %s", o.outcome, orList(author.Outcomes()))}
+	}
+	on, err := parseDay("on", o.on)
+	if err != nil {
+		return err
+	}
+	p, err := a.gatherQuietly(ctx, "")
+	if err != nil {
+		return err
+	}
+	d, err := onlyDocument(p.Dossier, id)
+	if err != nil {
+		return err
+	}
+	r := author.Review{On: on, By: o.by, Outcome: o.outcome, Note: o.note}
+	if err := settleReview(p.Dossier, d, &r); err != nil {
+		return err
+	}
+	change := func(old []byte) ([]byte, error) { return author.Reviewed(old, r, p.Config.Fields) }
+	if err := replace(p.Dir, d.Path, d.SHA256, change); err != nil {
+		return err
+	}
+	a.tellReview(p, d, r)
+	return nil
+}
+
+// onlyDocument gives the document with the id. An id that two documents have names neither.
+func onlyDocument(d *dossier.Dossier, id string) (*doc.Document, error) {
+	var found []*doc.Document
+	for _, other := range d.Docs.Documents {
+		if string(other.ID) == id {
+			found = append(found, other)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, unknownName("no document", id, idsOf(d, func(*doc.Document) bool { return true }))
+	case 1:
+		return found[0], nil
+	}
+	return nil, usageError{fmt.Errorf("%d documents have the id %s, among them %s and %s; give each its own", len(found), id, found[0].Path, found[1].Path)}
+}
+
+// settleReview fills in what is left open and refuses what cannot have happened.
+func settleReview(d *dossier.Dossier, reviewed *doc.Document, r *author.Review) error {
+	if r.On.IsZero() {
+		r.On = d.AsOf.Day
+	}
+	switch {
+	case r.On.After(d.AsOf.Day):
+		return usageError{fmt.Errorf("the day %s is still to come: dates are judged as of %s", r.On, d.AsOf.Day)}
+	case r.On.Before(reviewed.ReviewedOn):
+		return usageError{fmt.Errorf("%s was reviewed on %s, after %s; reviews are recorded in order", reviewed.ID, reviewed.ReviewedOn, r.On)}
+	case r.By != "":
+		return unknownPerson(d.People, r.By)
+	}
+	return nil
+}
+
+// tellReview says what was written and what follows from it.
+func (a *app) tellReview(p *build.Project, d *doc.Document, r author.Review) {
+	by := ""
+	if r.By != "" {
+		by = " by " + r.By
+	}
+	fmt.Fprintf(a.out, "%s: reviewed on %s%s: %s\n", report.Clean(d.Path), r.On, report.Clean(by), r.Outcome)
+	if !d.ReviewEvery.IsZero() {
+		a.note("the next review is due by %s", r.On.Add(d.ReviewEvery))
+	}
+	if r.Outcome == author.Changed && d.Status == doc.Approved {
+		a.note("if the text changed in substance, raise `version` and have it approved")
+	}
+	if p.Dossier.AsOf.Pinned && !p.Config.AsOf.IsZero() {
+		a.note("note: the configuration pins the day to %s", p.Config.AsOf)
+	}
+	a.note("next: commit the file; the commit is the evidence")
+}
