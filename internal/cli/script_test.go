@@ -48,6 +48,7 @@ func TestScript(t *testing.T) {
 			"bytes":    writeBytes,
 			"crawl":    crawl,
 			"replace":  replace,
+			"shallow":  shallow,
 			"exitcode": exitcode,
 		},
 	})
@@ -101,6 +102,16 @@ func replace(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s does not hold %q", args[2], before)
 	}
 	ts.Check(os.WriteFile(name, []byte(strings.Replace(string(raw), before, after, 1)), 0o644))
+}
+
+// shallow cuts the history off at HEAD, as a clone of depth one has it: shallow DIR.
+func shallow(ts *testscript.TestScript, _ bool, args []string) {
+	dir := ts.MkAbs(args[0])
+	repo, err := git.PlainOpen(dir)
+	ts.Check(err)
+	head, err := repo.Head()
+	ts.Check(err)
+	ts.Check(os.WriteFile(filepath.Join(dir, ".git", "shallow"), []byte(head.Hash().String()+"\n"), 0o644))
 }
 
 // writeBytes replaces \xNN in a file by bytes, for what a script cannot hold: bytes FILE.

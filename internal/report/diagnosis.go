@@ -1,0 +1,122 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/fatih/color"
+)
+
+// Health tells how something stands with a project or repository.
+type Health string
+
+// The states of health, best first.
+const (
+	Healthy Health = "ok"
+	Noted   Health = "note"    // works, and somebody may wonder
+	Trouble Health = "trouble" // something cannot be told or done until it is mended
+)
+
+// Diagnosis is everything about a project and its repository on one screen.
+type Diagnosis struct {
+	Tool  string    `json:"tool,omitempty"`
+	Areas []Checkup `json:"areas"`
+}
+
+// Checkup is what was looked at in one area.
+type Checkup struct {
+	Area  string       `json:"area"`
+	Signs []HealthSign `json:"signs"`
+}
+
+// HealthSign is one thing that was looked at.
+type HealthSign struct {
+	Health Health `json:"health"`
+	What   string `json:"what"`
+	Says   string `json:"says"`
+	Mend   string `json:"mend,omitempty"` // the command or the edit that mends it
+}
+
+// Troubled tells whether something has to be mended.
+func (d Diagnosis) Troubled() bool { return d.count(Trouble) > 0 }
+
+func (d Diagnosis) count(h Health) int {
+	n := 0
+	for _, c := range d.Areas {
+		for _, s := range c.Signs {
+			if s.Health == h {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// Summary tells in one line how things stand.
+func (d Diagnosis) Summary() string {
+	if n := d.count(Trouble); n > 0 {
+		return plural(n, "trouble") + ", " + plural(d.count(Noted), "note")
+	}
+	return "no trouble, " + plural(d.count(Noted), "note")
+}
+
+// Every state has a sign and a word, so that neither colour nor the sign has to be made out.
+var healthSigns = map[Health]string{Healthy: "✓ ok", Noted: "• note", Trouble: "✗ trouble"}
+
+// healthWidth is that of the widest of the signs with their words, in runes.
+const healthWidth = 9
+
+// WriteDiagnosisText writes a diagnosis for the terminal.
+func WriteDiagnosisText(w io.Writer, d Diagnosis, colors bool) error {
+	out, p, paint := errWriter{w: w}, newPainter(colors), healthPaint(colors)
+	width := 0
+	for _, c := range d.Areas {
+		for _, s := range c.Signs {
+			width = max(width, len([]rune(s.What)))
+		}
+	}
+	for i, c := range d.Areas {
+		if i > 0 {
+			out.printf("\n")
+		}
+		out.printf("%s\n", p.bold(c.Area))
+		for _, s := range c.Signs {
+			out.printf("  %s  %-*s  %s\n", paint[s.Health](fmt.Sprintf("%-*s", healthWidth, healthSigns[s.Health])), width, Clean(s.What), Clean(s.Says))
+			if s.Mend != "" {
+				out.printf("  %*s  %-*s  mend: %s\n", healthWidth, "", width, "", Clean(s.Mend))
+			}
+		}
+	}
+	if out.err != nil {
+		return fmt.Errorf("write the diagnosis: %w", out.err)
+	}
+	return nil
+}
+
+func healthPaint(colors bool) map[Health]func(a ...any) string {
+	out := map[Health]func(a ...any) string{}
+	for h, attr := range map[Health]color.Attribute{Healthy: color.FgGreen, Noted: color.FgCyan, Trouble: color.FgRed} {
+		c := color.New(attr)
+		if colors {
+			c.EnableColor()
+		} else {
+			c.DisableColor()
+		}
+		out[h] = c.SprintFunc()
+	}
+	return out
+}
+
+// WriteDiagnosisJSON writes a diagnosis as one object.
+func WriteDiagnosisJSON(w io.Writer, d Diagnosis) error {
+	d.Areas = append([]Checkup{}, d.Areas...)
+	for i := range d.Areas {
+		d.Areas[i].Signs = append([]HealthSign{}, slices.Clone(d.Areas[i].Signs)...)
+	}
+	return encode(w, struct {
+		Version int `json:"version"`
+		Diagnosis
+		Troubled bool `json:"troubled"`
+	}{1, d, d.Troubled()})
+}
