@@ -21,7 +21,7 @@ type addresses struct {
 	standards map[string]string       // standard id -> its overview
 	sets      map[string]string       // standard id -> its documentation set
 	matrices  map[string]string       // standard id -> its matrix
-	slices    map[standard.Ref]string // top-level clause -> its slice of the matrix
+	slices    map[standard.Ref]string // clause -> its slice of the matrix, where it has one
 	packs     map[standard.Ref]string // top-level clause -> its documents, to be printed
 	data      map[*doc.Document]string
 	types     map[string]string // document type -> its register

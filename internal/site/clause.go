@@ -143,7 +143,7 @@ func (p page) clausePage(std *standard.Standard, i int) any {
 		out.Next = p.stepTo(std, &std.Clauses[i+1])
 	}
 	if at := p.addr.matrices[std.ID]; at != "" {
-		out.Matrix = p.link(p.t("Matrix"), p.slice(std, top(std, c).ID))
+		out.Matrix = p.link(p.t("Matrix"), p.slice(std, c.ID))
 	}
 	if at := p.addr.packs[standard.Ref{Standard: std.ID, Item: top(std, c).ID}]; at != "" {
 		out.Pack = p.link(p.t("Print the documents of clause %s", top(std, c).ID), at)

@@ -16,6 +16,7 @@ type matrixPage struct {
 	Status   string
 	Slices   []NavLink
 	Bar      Bar
+	Parts    []TreeRow // where a slice is so long that its clauses have slices of their own
 	Groups   []MatrixGroup
 	Backward Link
 	Heat     *HeatTable
@@ -75,6 +76,7 @@ type BackwardRow struct {
 
 const (
 	matrixEvidence  = 4
+	sliceRows       = 50 // requirements of one slice
 	backwardPerPage = 35
 	backwardUses    = 12
 )
@@ -88,14 +90,56 @@ func (s *site) claimMatrix(std *standard.Standard) {
 	default:
 		s.addr.matrices[std.ID] = s.addr.page("matrix/", std.ID)
 	}
-	for _, c := range children(std, "") {
+	for _, c := range slicesOf(std) {
 		s.addr.slices[standard.Ref{Standard: std.ID, Item: c.ID}] = s.addr.page("matrix/", std.ID+"-"+c.ID)
 	}
 }
 
-// slice gives the address of the matrix under a top-level clause.
+// slicesOf lists the clauses that have a slice of the matrix: those of the top level, and the parts of what is long.
+func slicesOf(std *standard.Standard) []*standard.Clause {
+	var out []*standard.Clause
+	seen := map[string]bool{} // a file of the user's may name a clause twice
+	var add func([]*standard.Clause)
+	add = func(clauses []*standard.Clause) {
+		for _, c := range clauses {
+			if !seen[c.ID] {
+				seen[c.ID] = true
+				out = append(out, c)
+				add(cutInto(std, c))
+			}
+		}
+	}
+	add(children(std, ""))
+	return out
+}
+
+// cutInto gives the clauses into which the slice of a clause is cut, none where it is short enough as it is.
+func cutInto(std *standard.Standard, c *standard.Clause) []*standard.Clause {
+	if countRequirements(below(std, c.ID)) <= sliceRows {
+		return nil
+	}
+	return children(std, c.ID)
+}
+
+func countRequirements(clauses []*standard.Clause) int {
+	n := 0
+	for _, c := range clauses {
+		n += len(c.Requirements)
+	}
+	return n
+}
+
+// slice gives the address of the slice of the matrix that holds a clause.
 func (s *site) slice(std *standard.Standard, clause string) string {
-	return s.addr.slices[standard.Ref{Standard: std.ID, Item: clause}]
+	for range std.Clauses {
+		at := s.addr.slices[standard.Ref{Standard: std.ID, Item: clause}]
+		c := std.Clause(clause)
+		if at != "" || c == nil {
+			return at
+		}
+		clause = c.Parent
+	}
+	return ""
 }
 
 func (s *site) planMatrices() {
@@ -108,7 +152,7 @@ func (s *site) planMatrices() {
 			continue
 		}
 		s.page(at, "matrix", func(p page) any { return p.matrix(std, nil) })
-		for _, c := range children(std, "") {
+		for _, c := range slicesOf(std) {
 			s.page(s.slice(std, c.ID), "matrix", func(p page) any { return p.matrix(std, c) })
 		}
 	}
@@ -119,28 +163,43 @@ func (s *site) planMatrices() {
 
 func (p page) emptyMatrix() any {
 	out := matrixPage{Shell: p.shell(p.t("Traceability matrix"), "matrix.html"), Backward: p.link(p.t("By document"), "matrix-documents.html")}
-	p.local(&out.Shell, p.t("Matrix"), p.matrixNav(nil)...)
+	p.local(&out.Shell, p.t("Matrix"), p.matrixNav(nil, nil)...)
 	return out
 }
 
-// matrixNav is the menu of the matrix: each standard, the clauses of the one being read, and the other direction.
-func (p page) matrixNav(current *standard.Standard) []NavLink {
+// matrixNav is the menu of the matrix: each standard, the slices of the one being read, the parts of the slice that
+// is open, and the other direction.
+func (p page) matrixNav(current *standard.Standard, at *standard.Clause) []NavLink {
 	var out []NavLink
 	for _, std := range p.standardsOnce() {
-		at := p.addr.matrices[std.ID]
-		if at == "" {
+		to := p.addr.matrices[std.ID]
+		if to == "" {
 			continue
 		}
-		n := p.nav(nameOf(std), at)
+		n := p.nav(nameOf(std), to)
 		n.Open = std == current
 		out = append(out, n)
 		if std == current {
-			for _, c := range children(std, "") {
-				out = append(out, p.nav(c.ID+" "+c.Title, p.slice(std, c.ID)))
-			}
+			out = append(out, p.sliceNav(std, at)...)
 		}
 	}
 	return append(out, p.nav(p.t("By document"), "matrix-documents.html"))
+}
+
+func (p page) sliceNav(std *standard.Standard, at *standard.Clause) []NavLink {
+	var out []NavLink
+	for _, c := range children(std, "") {
+		n := p.nav(c.ID+" "+c.Title, p.slice(std, c.ID))
+		n.Open = at != nil && top(std, at) == c
+		out = append(out, n)
+		if !n.Open {
+			continue
+		}
+		for _, part := range cutInto(std, c) {
+			out = append(out, p.nav(part.ID+" "+part.Title, p.slice(std, part.ID)))
+		}
+	}
+	return out
 }
 
 // matrix shows the rows under one top-level clause; with nil those of the whole standard.
@@ -154,12 +213,19 @@ func (p page) matrix(std *standard.Standard, only *standard.Clause) any {
 	}
 	out := matrixPage{Shell: p.shell(title, "matrix.html", crumbs...), Standard: p.link(nameOf(std), p.addr.standards[std.ID]), Status: std.Status,
 		Backward: p.link(p.t("By document"), "matrix-documents.html")}
-	p.local(&out.Shell, p.t("Matrix"), p.matrixNav(std)...)
+	p.local(&out.Shell, p.t("Matrix"), p.matrixNav(std, only)...)
+	if only != nil && len(cutInto(std, only)) > 0 {
+		clauses = clauses[:1] // its own requirements; those below stand on the parts
+		out.Parts = p.sliceParts(std, only)
+	}
 	var cells []trace.Cell
 	for _, c := range clauses {
 		if len(c.Requirements) > 0 {
 			out.Groups = append(out.Groups, p.matrixGroup(std, c, &cells))
 		}
+	}
+	if len(out.Parts) > 0 {
+		cells = p.requirementCells(std, only.ID)
 	}
 	out.Bar = p.bar(cells)
 	if only == nil {
@@ -168,6 +234,15 @@ func (p page) matrix(std *standard.Standard, only *standard.Clause) any {
 		p.sliceSteps(&out.Shell, std, only)
 	}
 	return out
+}
+
+// sliceParts lists the parts of a slice, each with how far it is evidenced.
+func (p page) sliceParts(std *standard.Standard, c *standard.Clause) []TreeRow {
+	rows := p.treeRows(std, cutInto(std, c))
+	for i, part := range cutInto(std, c) {
+		rows[i].Clause = p.link(part.ID, p.slice(std, part.ID))
+	}
+	return rows
 }
 
 func everyClause(std *standard.Standard) []*standard.Clause {
@@ -179,7 +254,7 @@ func everyClause(std *standard.Standard) []*standard.Clause {
 }
 
 func (p page) sliceSteps(s *Shell, std *standard.Standard, at *standard.Clause) {
-	tops := children(std, "")
+	tops := slicesOf(std)
 	i := slices.Index(tops, at)
 	to := func(c *standard.Clause) Link { return p.link(c.ID+" "+c.Title, p.slice(std, c.ID)) }
 	if i > 0 {
@@ -277,7 +352,7 @@ func (p page) evidenceByType(std *standard.Standard, clause string) map[string]i
 
 func (p page) backward(documents []*doc.Document, at Pager) any {
 	out := backwardPage{Shell: p.shell(p.t("Traceability matrix by document"), "matrix.html", p.link(p.t("Matrix"), "matrix.html")), Pager: at}
-	p.local(&out.Shell, p.t("Matrix"), p.matrixNav(nil)...)
+	p.local(&out.Shell, p.t("Matrix"), p.matrixNav(nil, nil)...)
 	for _, d := range documents[at.From:at.To] {
 		row := BackwardRow{Link: p.named(d), ID: string(d.ID), Status: p.status(d.Status)}
 		uses := p.Matrix.Uses(d.ID)
