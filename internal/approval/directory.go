@@ -101,22 +101,22 @@ func (d *directory) named(text string) (p Person, bot bool) {
 
 // signatory gives the person whom a signature identifies: by the key that the register lists, else by the addresses
 // that the file of keys gives it. A machine, or a key of two persons, identifies nobody.
-func (d *directory) signatory(c checked) (Person, bool) {
+func (d *directory) signatory(c checked) Person {
 	found := d.byKey[c.key]
 	for _, address := range c.addresses {
 		p := d.byEmail[foldAddress(address)]
 		switch {
 		case d.byKey[c.key] != nil || p == nil || p == found:
 		case found != nil:
-			return Person{}, false
+			return Person{}
 		default:
 			found = p
 		}
 	}
 	if found == nil || found.Bot {
-		return Person{}, false
+		return Person{}
 	}
-	return personOf(*found, ""), true
+	return personOf(*found, "")
 }
 
 // personOf gives a listed person as evidence names them, by their first address unless another was used.

@@ -46,7 +46,7 @@ func (k *keyring) seal(made signed, d *directory) seal {
 	if s.soundness == unknownKey && d.byKey[s.key] != nil {
 		s.soundness, s.reason = good, ""
 	}
-	s.person, _ = d.signatory(s.checked)
+	s.person = d.signatory(s.checked)
 	return s
 }
 

@@ -170,9 +170,7 @@ func (k *keyring) checkOpenPGP(s signed) checked {
 	c := checked{}
 	if entity != nil {
 		c.key = strings.ToUpper(fmt.Sprintf("%x", entity.PrimaryKey.Fingerprint))
-		for _, id := range sortedIdentities(entity) {
-			c.addresses = append(c.addresses, id)
-		}
+		c.addresses = append(c.addresses, sortedIdentities(entity)...)
 	}
 	switch {
 	case err == nil && sig.SigType != packet.SigTypeBinary && sig.SigType != packet.SigTypeText:

@@ -383,7 +383,11 @@ func (r *testRepo) gpgVerifies(keys string, commit history.Hash) (verifies, ok b
 	}
 	home, err := os.MkdirTemp("", "gnupg") // a socket's path may not be long
 	r.must(err)
-	r.t.Cleanup(func() { os.RemoveAll(home) })
+	r.t.Cleanup(func() {
+		if err := os.RemoveAll(home); err != nil {
+			r.t.Error(err)
+		}
+	})
 	r.must(os.Chmod(home, 0o700))
 	run := func(name string, stdin string, args ...string) (string, error) {
 		cmd := exec.Command(name, args...)

@@ -83,7 +83,7 @@ func (t *tag) seal(k *keyring, d *directory) seal {
 	if s.soundness == unknownKey && d.byKey[s.key] != nil {
 		s.soundness, s.reason = good, ""
 	}
-	s.person, _ = d.signatory(s.checked)
+	s.person = d.signatory(s.checked)
 	return s
 }
 

@@ -192,7 +192,7 @@ func readPage(ts *testscript.TestScript, name string) *page {
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			if z.Err() != io.EOF {
+			if !errors.Is(z.Err(), io.EOF) {
 				ts.Check(z.Err())
 			}
 			return pg

@@ -59,7 +59,7 @@ func (d Date) String() string {
 // MarshalText gives YYYY-MM-DD, so that dates read alike in every format.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// Year, Month and Day give the parts of the date.
+// Year is the year of the date.
 func (d Date) Year() int { return d.year }
 
 // Month is the month of the date.

@@ -18,8 +18,8 @@ func before(version string) string {
 	if m == nil {
 		return ""
 	}
-	major, _ := strconv.Atoi(m[1]) //nolint:errcheck // digits, by the form
-	minor, _ := strconv.Atoi(m[2]) //nolint:errcheck // digits, by the form
+	major, _ := strconv.Atoi(m[1])
+	minor, _ := strconv.Atoi(m[2])
 	switch {
 	case minor > 0:
 		return fmt.Sprintf("%d.%d", major, minor-1)

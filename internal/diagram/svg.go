@@ -65,8 +65,8 @@ func (c *canvas) circle(class string, x, y, r int) {
 	fmt.Fprintf(c, `<circle class="%s" cx="%d" cy="%d" r="%d"/>`+"\n", class, x, y, r)
 }
 
-func (c *canvas) polygon(class string, points ...point) {
-	fmt.Fprintf(c, `<polygon class="%s" points="`, class)
+func (c *canvas) polygon(points ...point) {
+	c.WriteString(`<polygon class="diagram-node" points="`)
 	for i, p := range points {
 		fmt.Fprintf(c, "%s%d,%d", [2]string{" ", ""}[b2i(i == 0)], p.x, p.y)
 	}
@@ -232,19 +232,19 @@ func (c *canvas) node(n *node) {
 		c.circle(class, n.x, n.y, n.w/2)
 		c.circle(class, n.x, n.y, n.w/2-4)
 	case pennant:
-		c.polygon(class, point{x, y}, point{r, y}, point{r, b}, point{x, b}, point{x + lean, n.y})
+		c.polygon(point{x, y}, point{r, y}, point{r, b}, point{x, b}, point{x + lean, n.y})
 	case diamond:
-		c.polygon(class, point{n.x, y}, point{r, n.y}, point{n.x, b}, point{x, n.y})
+		c.polygon(point{n.x, y}, point{r, n.y}, point{n.x, b}, point{x, n.y})
 	case hexagon:
-		c.polygon(class, point{x + lean, y}, point{r - lean, y}, point{r, n.y}, point{r - lean, b}, point{x + lean, b}, point{x, n.y})
+		c.polygon(point{x + lean, y}, point{r - lean, y}, point{r, n.y}, point{r - lean, b}, point{x + lean, b}, point{x, n.y})
 	case leanRight:
-		c.polygon(class, point{x + lean, y}, point{r, y}, point{r - lean, b}, point{x, b})
+		c.polygon(point{x + lean, y}, point{r, y}, point{r - lean, b}, point{x, b})
 	case leanLeft:
-		c.polygon(class, point{x, y}, point{r - lean, y}, point{r, b}, point{x + lean, b})
+		c.polygon(point{x, y}, point{r - lean, y}, point{r, b}, point{x + lean, b})
 	case trapezoid:
-		c.polygon(class, point{x + lean, y}, point{r - lean, y}, point{r, b}, point{x, b})
+		c.polygon(point{x + lean, y}, point{r - lean, y}, point{r, b}, point{x, b})
 	case invertedTrapezoid:
-		c.polygon(class, point{x, y}, point{r, y}, point{r - lean, b}, point{x + lean, b})
+		c.polygon(point{x, y}, point{r, y}, point{r - lean, b}, point{x + lean, b})
 	case startDot:
 		c.mark(n.x, n.y, 8)
 	case endDot:

@@ -102,14 +102,6 @@ func (x *index) slot(s side) slot {
 	return slot{s.mode, x.blob(s.blob)}
 }
 
-// side gives a slot in names.
-func (x *index) side(s slot) side {
-	if s.mode == 0 {
-		return side{}
-	}
-	return side{s.mode, x.blobs[s.blob]}
-}
-
 // add puts the changes and moves of a commit into its deed, with their classes.
 func (x *index) add(d *deed, changes []change, moves []move, facts *factBook) {
 	for _, c := range changes {

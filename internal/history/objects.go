@@ -148,7 +148,7 @@ func (o *objects) loose(id oid) (plumbing.ObjectType, []byte, error) {
 		if err != nil {
 			return 0, nil, err
 		}
-		defer f.Close() // read-only
+		defer f.Close() //nolint:errcheck // read only
 		return readLoose(f)
 	}
 	return 0, nil, errMissing

@@ -30,7 +30,7 @@ func mapFile(name string) (mapped, error) {
 	if err != nil {
 		return mapped{}, err
 	}
-	defer f.Close() // read-only, and a mapping outlives it
+	defer f.Close() //nolint:errcheck // read only, and a mapping outlives it
 	info, err := f.Stat()
 	if err != nil {
 		return mapped{}, err
@@ -364,7 +364,7 @@ func patch(base, delta []byte) ([]byte, error) {
 	for len(delta) > 0 {
 		op := delta[0]
 		delta = delta[1:]
-		piece := delta
+		var piece []byte
 		if op&0x80 != 0 {
 			var ok bool
 			if piece, delta, ok = copied(op, base, delta); !ok {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -207,7 +208,7 @@ func readGitHub(t *testing.T, out string) (got []read) {
 			case key == "file":
 				f.File = value
 			case key == "line":
-				fmt.Sscan(value, &f.Line)
+				f.Line, _ = strconv.Atoi(value)
 			}
 		}
 		got = append(got, f)

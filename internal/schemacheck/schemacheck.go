@@ -110,7 +110,7 @@ func (l loader) Load(address string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer f.Close() //nolint:errcheck // read only
 	doc, err := jsonschema.UnmarshalJSON(f)
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {

@@ -42,7 +42,7 @@ func (s *server) handler(addr string) http.Handler {
 // guard refuses requests for another host, which is how a page in the writer's browser would reach this server under
 // a name of its own, and requests from pages of another origin.
 func guard(addr string, next http.Handler) http.Handler {
-	_, port, _ := net.SplitHostPort(addr) //nolint:errcheck // the listener gave the address
+	_, port, _ := net.SplitHostPort(addr) // the listener gave the address
 	hosts := map[string]bool{"localhost:" + port: true, "127.0.0.1:" + port: true, "[::1]:" + port: true}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()

@@ -190,7 +190,7 @@ func (w *watcher) listing() map[string]stamp {
 	seen := map[string]stamp{}
 	add := func(p string) {
 		if info, err := os.Lstat(p); err == nil && !info.IsDir() {
-			rel, _ := filepath.Rel(w.root, p) //nolint:errcheck // p was made from root
+			rel, _ := filepath.Rel(w.root, p) // p was made from root
 			seen[filepath.ToSlash(rel)] = stamp{info.Size(), info.ModTime()}
 		}
 	}

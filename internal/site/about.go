@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -247,11 +248,8 @@ func (p page) titlesPage(titles []*doc.Document, at Pager) any {
 
 // initial gives the letter under which a title stands; "#" for what starts with no letter.
 func initial(title string) string {
-	for _, r := range strings.ToUpper(title) {
-		if unicode.IsLetter(r) {
-			return string(r)
-		}
-		break
+	if r, _ := utf8.DecodeRuneInString(strings.ToUpper(title)); unicode.IsLetter(r) {
+		return string(r)
 	}
 	return "#"
 }

@@ -180,7 +180,7 @@ func (p page) standardPage(std *standard.Standard) any {
 		out.Areas = append(out.Areas, p.areaRow(std, a))
 	}
 	for _, st := range std.Stages {
-		out.Stages = append(out.Stages, p.stageRow(std, st))
+		out.Stages = append(out.Stages, p.stageRow(st))
 	}
 	out.Groups = p.processGroups(std)
 	return out
@@ -201,7 +201,7 @@ func (p page) areaRow(std *standard.Standard, a standard.Area) EntryRow {
 	return row
 }
 
-func (p page) stageRow(std *standard.Standard, st standard.Stage) EntryRow {
+func (p page) stageRow(st standard.Stage) EntryRow {
 	row := EntryRow{Link: Link{Text: st.Title, Title: anchor("stage", st.ID)}, Summary: st.Summary}
 	var states []trace.State
 	for _, other := range p.standardsOnce() {

@@ -67,7 +67,7 @@ func random(lib *standard.Library, r *rand.Rand, n int) []*doc.Document {
 	return docs
 }
 
-func randomInput(t testing.TB, lib *standard.Library, seed uint64, n int) trace.Input {
+func randomInput(lib *standard.Library, seed uint64, n int) trace.Input {
 	r := rand.New(rand.NewPCG(seed, 1))
 	in := input(lib, random(lib, r, n)...)
 	in.Conditions = map[string]config.Condition{"external-suppliers": {Reason: "none"}, "plan-invoked": {Reason: "never"}}
@@ -80,7 +80,7 @@ func TestEveryItemIsOneCell(t *testing.T) {
 	t.Parallel()
 	lib := own(t)
 	for seed := range uint64(5) {
-		in := randomInput(t, lib, seed, int(seed)*200)
+		in := randomInput(lib, seed, int(seed)*200)
 		m := trace.Join(in)
 		seen := map[standard.Ref]bool{}
 		for i, s := range lib.Standards {
@@ -143,7 +143,7 @@ func sound(t *testing.T, in trace.Input, m *trace.Matrix, c trace.Cell) {
 func TestOrderOfDocumentsDoesNotMatter(t *testing.T) {
 	t.Parallel()
 	lib := own(t)
-	in := randomInput(t, lib, 7, 400)
+	in := randomInput(lib, 7, 400)
 	want := trace.Join(in)
 	docs := slices.Clone(in.Docs.Documents)
 	rand.New(rand.NewPCG(3, 4)).Shuffle(len(docs), func(i, k int) { docs[i], docs[k] = docs[k], docs[i] })
@@ -165,7 +165,7 @@ func TestWorstWins(t *testing.T) {
 	t.Parallel()
 	lib := own(t)
 	for seed := range uint64(5) {
-		m := trace.Join(randomInput(t, lib, seed+10, 600))
+		m := trace.Join(randomInput(lib, seed+10, 600))
 		for _, s := range m.Standards {
 			for _, c := range s.Clauses {
 				var states []trace.State
@@ -186,7 +186,7 @@ func TestWorstWins(t *testing.T) {
 func TestMoreIsNeverWorse(t *testing.T) {
 	t.Parallel()
 	lib := own(t)
-	in := randomInput(t, lib, 20, 600)
+	in := randomInput(lib, 20, 600)
 	before := trace.Join(in)
 	for _, c := range before.Standards[0].Requirements[:20] {
 		more := in
@@ -216,7 +216,7 @@ func BenchmarkJoin(b *testing.B) {
 	lib := own(b)
 	for _, n := range []int{1_000, 10_000} {
 		b.Run(fmt.Sprintf("mixed-%d", n), func(b *testing.B) {
-			in := randomInput(b, lib, 1, n)
+			in := randomInput(lib, 1, n)
 			for b.Loop() {
 				trace.Join(in)
 			}

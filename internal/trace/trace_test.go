@@ -2,6 +2,7 @@ package trace_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -89,7 +90,7 @@ func fill(out *doc.Document, n *strictyaml.Node) {
 		target, section, found := strings.Cut(c.Text(), "@") // our own notation: 4.1-a@0 is the first heading
 		cover := doc.Coverage{Target: target, Section: -1, Pos: diag.Pos{File: out.Path, Line: c.Line, Col: c.Col}}
 		if found {
-			fmt.Sscan(section, &cover.Section)
+			cover.Section, _ = strconv.Atoi(section)
 		}
 		out.Covers = append(out.Covers, cover)
 	}
