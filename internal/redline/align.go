@@ -82,7 +82,7 @@ func (a *aligner) reach(i, k, j, l int) int {
 	}
 	reach := 64 + (1<<20)/words
 	if reach < max(k-i, l-j) {
-		a.note("many blocks changed, and what became of each was looked for near its place only")
+		a.note(noteNear)
 	}
 	return reach
 }

@@ -20,7 +20,7 @@ func (c *comparer) front(was, is Text) []Field {
 		return nil
 	}
 	if unread(was) || unread(is) {
-		c.note("the front matter of a version cannot be read as YAML, and is compared as text")
+		c.note(noteFront)
 		return c.fields([]value{{WholeFront, was.Block}}, []value{{WholeFront, is.Block}})
 	}
 	return c.fields(flatten(nil, "", was.Front), flatten(nil, "", is.Front))

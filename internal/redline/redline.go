@@ -113,11 +113,46 @@ type Segment struct {
 	Style  markdown.Style `json:"style,omitempty"`
 }
 
+// Summary says in a line what differs, in so many values of the front matter and in the text.
+func (c Counts) Summary(fields int) string {
+	var out []string
+	add := func(n int, one, many string) {
+		if n == 1 {
+			many = one
+		}
+		if n > 0 {
+			out = append(out, fmt.Sprintf("%d %s", n, many))
+		}
+	}
+	add(fields, "value of the front matter differs", "values of the front matter differ")
+	add(c.Changed, "block changed", "blocks changed")
+	add(c.Inserted, "block inserted", "blocks inserted")
+	add(c.Deleted, "block deleted", "blocks deleted")
+	add(c.Moved, "block moved", "blocks moved")
+	if len(out) == 0 {
+		out = append(out, "nothing differs in what the versions say")
+	}
+	add(c.Reformatted, "block only written otherwise", "blocks only written otherwise")
+	add(c.Same-c.Reformatted, "block the same", "blocks the same")
+	return strings.Join(out, ", ")
+}
+
 // Empty tells whether the versions say the same in front matter and text.
 func (r Redline) Empty() bool {
 	c := r.Counts
 	return len(r.Fields) == 0 && c.Changed+c.Inserted+c.Deleted+c.Moved == 0
 }
+
+// The notes that are always said in the same words.
+const (
+	noteLayout   = "the text is laid out otherwise and says the same"
+	noteReplaced = "the versions differ so much that some passages are shown as replaced, without looking for the words that stayed"
+	noteFront    = "the front matter of a version cannot be read as YAML, and is compared as text"
+	noteNear     = "many blocks changed, and what became of each was looked for near its place only"
+)
+
+// Sentences lists the notes that are always said in the same words, for those who translate them.
+func Sentences() []string { return []string{noteLayout, noteReplaced, noteFront, noteNear} }
 
 // Compare gives what differs between two versions. A text that cannot be read as Markdown is compared by lines, front
 // matter that cannot be read as YAML by words; Notes say so.
@@ -130,10 +165,10 @@ func Compare(was, is Text) Redline {
 	r.Blocks = append(r.Blocks, c.align(old, new)...)
 	r.count()
 	if r.Empty() && r.Counts.Reformatted == 0 && !bytes.Equal(was.Body, is.Body) {
-		c.note("the text is laid out otherwise and says the same")
+		c.note(noteLayout)
 	}
 	if c.budget.met {
-		c.note("the versions differ so much that some passages are shown as replaced, without looking for the words that stayed")
+		c.note(noteReplaced)
 	}
 	r.Notes = c.notes
 	return r

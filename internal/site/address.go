@@ -17,12 +17,13 @@ type addresses struct {
 	taken     map[string]bool // lower-case paths
 	documents map[*doc.Document]string
 	histories map[*doc.Document]string
-	items     map[standard.Ref]string // with a fragment for what shares a page
-	standards map[string]string       // standard id -> its overview
-	sets      map[string]string       // standard id -> its documentation set
-	matrices  map[string]string       // standard id -> its matrix
-	slices    map[standard.Ref]string // clause -> its slice of the matrix, where it has one
-	packs     map[standard.Ref]string // top-level clause -> its documents, to be printed
+	redlines  map[*doc.Document][]redlineStep // newest first
+	items     map[standard.Ref]string         // with a fragment for what shares a page
+	standards map[string]string               // standard id -> its overview
+	sets      map[string]string               // standard id -> its documentation set
+	matrices  map[string]string               // standard id -> its matrix
+	slices    map[standard.Ref]string         // clause -> its slice of the matrix, where it has one
+	packs     map[standard.Ref]string         // top-level clause -> its documents, to be printed
 	data      map[*doc.Document]string
 	types     map[string]string // document type -> its register
 	roles     map[string]string
@@ -33,7 +34,8 @@ type addresses struct {
 func newAddresses() *addresses {
 	return &addresses{
 		taken: map[string]bool{}, documents: map[*doc.Document]string{}, histories: map[*doc.Document]string{},
-		items: map[standard.Ref]string{}, standards: map[string]string{}, sets: map[string]string{},
+		redlines: map[*doc.Document][]redlineStep{},
+		items:    map[standard.Ref]string{}, standards: map[string]string{}, sets: map[string]string{},
 		matrices: map[string]string{}, slices: map[standard.Ref]string{}, packs: map[standard.Ref]string{}, data: map[*doc.Document]string{}, types: map[string]string{}, roles: map[string]string{},
 		people: map[string]string{}, files: map[string]string{},
 	}

@@ -50,6 +50,7 @@ type VersionRow struct {
 	Commit   Link
 	Content  string
 	Current  bool
+	Compare  Link // what it changed
 }
 
 // DoubtRow is a doubt about an approval.
@@ -127,6 +128,7 @@ func (p page) versions(d *doc.Document, n int) []VersionRow {
 	all := p.Approvals.Versions(d.ID)
 	for _, v := range all[:min(n, len(all))] {
 		row := p.versionRow(v)
+		row.Compare = p.compare(d, v)
 		row.Current = known && v.Version == current.Version && !slices.ContainsFunc(out, func(r VersionRow) bool { return r.Current })
 		out = append(out, row)
 	}

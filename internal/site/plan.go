@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"clausebook/internal/dossier"
+	"clausebook/internal/history"
 	"clausebook/internal/output"
 	"clausebook/internal/standard"
 )
@@ -17,6 +18,7 @@ type site struct {
 	*dossier.Dossier
 	theme *theme
 	tree  fs.FS // attachments are read from it; nil leaves them out
+	blob  func(history.Hash) ([]byte, error)
 	addr  *addresses
 	index index
 	files []output.File
@@ -45,6 +47,7 @@ var kinds = map[string]any{
 	"process":   processPage{},
 	"processes": processesPage{},
 	"records":   recordsPage{},
+	"redline":   redlinePage{},
 	"redirect":  redirectPage{},
 	"required":  requiredPage{},
 	"reviews":   reviewsPage{},
@@ -122,6 +125,7 @@ func (s *site) claim() {
 		s.addr.documents[d] = at
 		name := strings.TrimSuffix(path.Base(at), ".html")
 		s.addr.histories[d] = s.addr.page("history/", name)
+		s.claimRedlines(d, redlineName(s.addr.histories[d]))
 		if d.Data != nil && len(d.Data.Rows) > shownData {
 			s.addr.data[d] = s.addr.page("data/", name)
 		}
@@ -272,5 +276,6 @@ func (s *site) planDocuments() {
 			s.parts(at, "data", len(d.Data.Rows), dataPerPage, func(p page, r Pager) any { return p.dataPage(d, r) })
 		}
 		s.parts(s.addr.histories[d], "history", n, revisionsPerPage, func(p page, r Pager) any { return p.history(d, r) })
+		s.planRedlines(d)
 	}
 }

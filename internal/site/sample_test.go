@@ -179,6 +179,10 @@ func sample(t testing.TB) *dossier.Dossier {
 	approved := approval.Version{Document: "POL-SCO", Version: "1.0", Approver: approval.Person{ID: "bob", Name: "Bob Boss"}, Role: "boss", On: day(t, "2026-01-10"), Grade: approval.Merge,
 		Revision: &history.Revision{Commit: commit, Path: "content/policies/scope.md", Blob: "aa", Class: history.Substance}, Content: strings.Repeat("9f", 32),
 		Authors: []approval.Person{{ID: "ann", Name: "Ann Author"}}, Evidence: []approval.Evidence{{Grade: approval.Merge, What: "merge of #12", Commit: commit.Hash}}}
+	before := *commit
+	before.Hash, before.Subject, before.Committer.When = "89abcdef0123456789abcdef0123456789abcdef", "Approve scope", time.Date(2025, 1, 9, 8, 0, 0, 0, time.UTC)
+	former := approval.Version{Document: "POL-SCO", Version: "0.9", Approver: approval.Person{ID: "bob", Name: "Bob Boss"}, On: day(t, "2025-01-09"), Grade: approval.Declared,
+		Revision: &history.Revision{Commit: &before, Path: "content/scope.md", Blob: "bb", Class: history.Substance, Facts: history.Facts{Status: "approved"}}}
 	changed := approval.Version{Document: "POL-CHG", Version: "1.10", Approver: approval.Person{Name: "Carl"}, On: day(t, "2025-01-10"), Grade: approval.Declared,
 		Verdicts: []approval.Verdict{{Rule: approval.RuleChangedAfter, Message: "changed in substance after the approval", Commit: commit.Hash, Voids: true}}}
 	return &dossier.Dossier{
@@ -189,7 +193,7 @@ func sample(t testing.TB) *dossier.Dossier {
 		Standards: sampleStandards(),
 		Matrix:    sampleMatrix(t),
 		History:   &history.Log{State: history.Complete, Head: commit.Hash, Branch: "main", Commits: 12, Notes: []string{"a note on the history"}},
-		Approvals: approval.NewLedger(approval.Declared, map[doc.ID][]approval.Version{"POL-SCO": {approved}, "POL-CHG": {changed}}),
+		Approvals: approval.NewLedger(approval.Declared, map[doc.ID][]approval.Version{"POL-SCO": {approved, former}, "POL-CHG": {changed}}),
 		People: &people.Register{People: []people.Person{{ID: "ann", Name: "Ann Author", From: day(t, "2020-01-01")}, {ID: "bob", Name: "Bob Boss", To: day(t, "2026-05-31")}},
 			Roles: []people.Role{{ID: "manager", Title: "Manager", Holders: []people.Holding{{Person: "ann", From: day(t, "2021-01-01")}, {Person: "bob", To: day(t, "2020-12-31")}}},
 				{ID: "boss", Title: "Boss", Holders: []people.Holding{{Person: "bob"}}}},
@@ -198,6 +202,21 @@ func sample(t testing.TB) *dossier.Dossier {
 		Findings: []diag.Finding{{Rule: "FM001", Severity: diag.Error, Pos: diag.Pos{File: "content/policies/change.md", Line: 3, Col: 2}, Message: "something is wrong", Hint: "mend it",
 			Subject: "one-2018:change-policy", Related: []diag.Note{{Pos: diag.Pos{File: "content/policies/scope.md", Line: 1}, Message: "first here"}}}},
 	}
+}
+
+// sampleBlob gives what the two approved versions of POL-SCO said.
+func sampleBlob(blob history.Hash) ([]byte, error) {
+	long := "The scope takes in every service that we run for customers, and each place from which we run it.\n\n"
+	same := "One paragraph stays as it is.\n\nAnother does.\n\nSo does a third.\n\n"
+	switch blob {
+	case "bb":
+		return []byte("---\nid: POL-SCO\nversion: \"0.9\"\nowner: manager\n---\n## What is in\n\n<!-- covers: 4.1-a -->\n\n" + long + same +
+			"- one **thing**\n- another\n\n| Place | Since |\n|---|---|\n| Kiel | 2019 |\n| Bonn | 2020 |\n\n```\nif x {\n}\n```\n\n## What is out\n\nNothing *is* out.\n\nGone with it.\n"), nil
+	case "aa":
+		return []byte("---\nid: POL-SCO\nversion: \"1.0\"\nowner: manager\napprover: boss\n---\n## What is in\n\n<!-- covers: 4.1-a, 4.1-b -->\n\n" + same +
+			"- one small **thing**\n- another\n  - below it\n\n| Place | Since |\n|---|---|\n| Kiel | 2021 |\n| Bonn | 2020 |\n| Mainz | 2026 |\n\n```\nif y {\n}\n```\n\n## What is out\n\nNothing is\nout.\n\n" + long), nil
+	}
+	return nil, fs.ErrNotExist
 }
 
 func sampleTree() fs.FS {

@@ -33,6 +33,8 @@ type Options struct {
 	// Source is the tree that the documents were read from, with the repository's root as its root. Attachments are
 	// copied from it. Where it is nil they are listed with their hash, but not copied.
 	Source fs.FS
+	// Blob gives the bytes of a former version of a document. Where it is nil there are no redlines.
+	Blob func(history.Hash) ([]byte, error)
 }
 
 // Plan lists the files of the site, sorted by path. The files may be written in any order and at the same time; none
@@ -43,6 +45,7 @@ func Plan(d *dossier.Dossier, o Options) ([]output.File, error) {
 		return nil, err
 	}
 	s := newSite(complete(*d), t, o.Source)
+	s.blob = o.Blob
 	s.plan()
 	slices.SortFunc(s.files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
 	return s.files, nil

@@ -148,7 +148,7 @@ func distances(all map[string]parsed) map[string]int {
 }
 
 func TestPages(t *testing.T) {
-	pages := render(t, plan(t, sample(t), Options{Source: sampleTree()}))
+	pages := render(t, plan(t, sample(t), Options{Source: sampleTree(), Blob: sampleBlob}))
 	all := crawl(t, pages)
 	far := distances(all)
 	kinds := map[string]bool{}

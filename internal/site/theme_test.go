@@ -34,7 +34,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 var goldenPages = map[string]string{
 	"home": "index.html", "standards": "standards.html", "standard": "standards/model/index.html", "required": "standards/one-2018/documentation.html",
 	"clause": "standards/one-2018/8.5.html", "process": "standards/model/process-change.html", "document": "documents/pol-sco.html",
-	"service": "documents/svc-web.html", "minutes": "documents/min-1.html", "history": "history/pol-sco.html", "data": "data/rec-1.html",
+	"service": "documents/svc-web.html", "minutes": "documents/min-1.html", "history": "history/pol-sco.html", "redline": "history/pol-sco/0.9-1.0.html", "data": "data/rec-1.html",
 	"documents": "documents.html", "services": "services.html", "processes": "processes.html", "records": "records.html", "audits": "audits.html",
 	"matrix": "matrix.html", "backward": "matrix-documents.html", "gaps": "gaps.html", "reviews": "reviews.html", "people": "people.html",
 	"role": "roles/manager.html", "person": "people/bob.html", "parties": "parties.html", "rules": "rules.html", "findings": "findings.html",
@@ -43,7 +43,7 @@ var goldenPages = map[string]string{
 }
 
 func TestGolden(t *testing.T) {
-	pages := render(t, plan(t, sample(t), Options{Source: sampleTree()}))
+	pages := render(t, plan(t, sample(t), Options{Source: sampleTree(), Blob: sampleBlob}))
 	for kind, at := range goldenPages {
 		got, ok := pages[at]
 		if !ok {

@@ -12,6 +12,7 @@ import (
 	"time"
 	"unicode"
 
+	"clausebook/internal/redline"
 	"clausebook/themes"
 )
 
@@ -118,6 +119,7 @@ func tableWords() []string {
 	for _, text := range gradeWords {
 		out = append(out, text)
 	}
+	out = append(out, redline.Sentences()...)
 	for _, f := range typeFacts {
 		out = append(out, f.label)
 	}

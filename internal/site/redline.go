@@ -1,0 +1,438 @@
+package site
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"math"
+	"path"
+	"slices"
+	"strings"
+
+	"clausebook/internal/approval"
+	"clausebook/internal/doc"
+	"clausebook/internal/dossier"
+	"clausebook/internal/markdown"
+	"clausebook/internal/redline"
+)
+
+// redlinePage shows what an approved version changed against the one approved before it.
+type redlinePage struct {
+	Shell
+	RedlineView
+	Document Link
+	History  Link
+	Command  string // that compares any two versions
+}
+
+// alonePage is a redline as a page that needs no other file.
+type alonePage struct {
+	Lang, Dir, Title, Tool string
+	Style                  template.CSS
+	Policy                 string // of what the page may load: its own style, by its hash
+	RedlineView
+}
+
+// RedlineView is a redline as pages show it.
+type RedlineView struct {
+	Older, Newer EditionView
+	Summary      string
+	Moved        string // the sentence that says that the file was moved, if so
+	Notes        []string
+	Fields       []FieldView
+	Parts        []RedlinePart
+	Rest         int // changed blocks that the page has no room for
+}
+
+// EditionView is one side of a redline.
+type EditionView struct {
+	Version, Status string
+	Approved        string // by whom and when, if the version was approved
+	Commit          Link
+	Day             string
+	Path            string
+}
+
+// FieldView is a value of the front matter that differs.
+type FieldView struct {
+	Key    string
+	Change redline.Change
+	Sign   string
+	Label  string
+	Runs   []RunView
+}
+
+// RedlinePart is a stretch of the text. One with Fold is folded, and its groups may be left out.
+type RedlinePart struct {
+	Fold   string
+	Groups []RedlineGroup
+}
+
+// RedlineGroup is a table, a list or a single block.
+type RedlineGroup struct {
+	Table, List bool
+	Columns     int
+	Blocks      []RedlineBlock
+}
+
+// RedlineBlock is a block of either version or of both.
+type RedlineBlock struct {
+	Change    redline.Change
+	Kind      markdown.BlockKind
+	Sign      string // at the margin
+	Label     string // what became of it, for those who do not see the margin
+	Note      string // where it came from or went to
+	ID, Peer  string // anchors of the two places of a moved block
+	Level     int    // of a heading on the page
+	Depth     int
+	Quoted    bool
+	Marker    string
+	Head      bool
+	Rewritten bool // only written otherwise
+	Cells     []CellView
+}
+
+// CellView is a cell of a row, or the text of another block.
+type CellView struct {
+	Change redline.Change
+	Runs   []RunView
+}
+
+// RunView is a run of words. Word says what became of it, for those who do not see the marks.
+type RunView struct {
+	Change                         redline.Change
+	Text, Word                     string
+	Code, Strong, Emphasis, Struck bool
+}
+
+// redlineStep leads from an approved version to the next one.
+type redlineStep struct {
+	at           string // address of the page
+	older, newer approval.Version
+}
+
+// claimRedlines gives each pair of consecutive approved versions of a document a page. Versions of which no commit
+// is known have none.
+func (s *site) claimRedlines(d *doc.Document, name string) {
+	if s.blob == nil {
+		return
+	}
+	var newer *approval.Version
+	for _, v := range s.Approvals.Versions(d.ID) {
+		if v.Revision == nil || v.Revision.Blob == "" {
+			continue
+		}
+		if newer != nil {
+			at := s.addr.page("history/"+name+"/", plainVersion(v.Version)+"-"+plainVersion(newer.Version))
+			s.addr.redlines[d] = append(s.addr.redlines[d], redlineStep{at, v, *newer})
+		}
+		newer = &v
+	}
+}
+
+func plainVersion(v string) string { return cmp.Or(v, "unnumbered") }
+
+func (s *site) planRedlines(d *doc.Document) {
+	for i, step := range s.addr.redlines[d] {
+		s.page(step.at, "redline", func(p page) any { return p.redline(d, step, i) })
+	}
+}
+
+// compare leads to what a version changed, if a page says so.
+func (p page) compare(d *doc.Document, v approval.Version) Link {
+	for _, step := range p.addr.redlines[d] {
+		if step.newer.Revision == v.Revision && step.newer.Version == v.Version {
+			return p.link(p.t("What changed since version %s", plainVersion(step.older.Version)), step.at)
+		}
+	}
+	return Link{}
+}
+
+func (p page) redline(d *doc.Document, step redlineStep, i int) any {
+	steps := p.addr.redlines[d]
+	older, newer := plainVersion(step.older.Version), plainVersion(step.newer.Version)
+	out := redlinePage{Shell: p.shell(p.t("%s, from version %s to %s", titleOf(d), older, newer), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.named(d),
+		p.link(p.t("History"), p.addr.histories[d])), Document: p.named(d), History: p.link(p.t("All versions and revisions"), p.addr.histories[d])}
+	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
+	out.Eyebrow, out.Styles = p.t("Redline"), []string{p.href("assets/redline.css")}
+	out.Printed = p.t("%s, version %s, %s", d.ID, newer, p.t("Redline"))
+	if i > 0 {
+		out.Next = p.link(p.t("version %s", plainVersion(steps[i-1].newer.Version)), steps[i-1].at)
+	}
+	if i+1 < len(steps) {
+		out.Prev = p.link(p.t("version %s", plainVersion(steps[i+1].newer.Version)), steps[i+1].at)
+	}
+	out.Command = "clausebook diff " + string(d.ID) + " " + older + " " + newer
+	out.RedlineView = p.redlineView(step)
+	return out
+}
+
+// redlineRoom is how many bytes the text of a redline may take on a page of the site.
+const redlineRoom = 70_000
+
+// redlineView compares the two versions of a step. Contents that the repository does not have are named, and nothing
+// is compared then.
+func (p page) redlineView(step redlineStep) RedlineView {
+	was, err := p.content(step.older)
+	var is redline.Text
+	if err == nil {
+		is, err = p.content(step.newer)
+	}
+	if err != nil {
+		return RedlineView{Older: p.editionView(step.older), Newer: p.editionView(step.newer), Notes: []string{p.t("The versions cannot be compared: %s", err)}}
+	}
+	r := redline.Compare(was, is)
+	r.Old.Path, r.New.Path = step.older.Revision.Path, step.newer.Revision.Path
+	view := redliner{p.theme.words}.view(r, redlineRoom)
+	view.Older, view.Newer = p.editionView(step.older), p.editionView(step.newer)
+	return view
+}
+
+// content reads what a version said.
+func (p page) content(v approval.Version) (redline.Text, error) {
+	raw, err := p.blob(v.Revision.Blob)
+	if err != nil {
+		return redline.Text{}, err
+	}
+	t := doc.Take(raw)
+	return redline.Text{Front: t.Front, Block: t.Block, Body: t.Body, BodyLine: t.BodyLine}, nil
+}
+
+func (p page) editionView(v approval.Version) EditionView {
+	e := EditionView{Version: plainVersion(v.Version), Status: p.status(doc.Status(v.Revision.Facts.Status)).Text, Path: v.Revision.Path}
+	if c := v.Revision.Commit; c != nil {
+		e.Commit, e.Day = p.commit(string(c.Hash)), dayOf(c)
+	}
+	switch who := p.approver(v).Text; {
+	case who != "" && !v.On.IsZero():
+		e.Approved = p.t("approved by %s on %s", who, v.On)
+	case !v.On.IsZero():
+		e.Approved = p.t("approved on %s", v.On)
+	}
+	return e
+}
+
+// WriteRedline writes the redline of a document as a page that needs no other file: no script, and its one style under
+// a policy that lets no other in.
+func WriteRedline(w io.Writer, d *dossier.Dossier, o Options, id, title string, r redline.Redline) error {
+	t, err := loadTheme(o, d.Site.Language)
+	if err != nil {
+		return err
+	}
+	var css strings.Builder
+	for _, name := range []string{"templates/redline-alone.css", "assets/redline.css"} {
+		src, err := t.files.read(name)
+		if err != nil {
+			return fmt.Errorf("read the theme's %s: %w", name, err)
+		}
+		css.WriteString(strings.ReplaceAll(strings.ToValidUTF8(string(src), "\uFFFD"), "\r", ""))
+	}
+	hash := sha256.Sum256([]byte(css.String()))
+	lang := cmp.Or(d.Site.Language, "en")
+	page := alonePage{Lang: lang, Dir: direction(lang), Title: id + ": " + title, Tool: d.Tool, Style: template.CSS(css.String()),
+		Policy:      "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'; base-uri 'none'; form-action 'none'",
+		RedlineView: redliner{t.words}.view(r, math.MaxInt)}
+	return t.render(w, "redline-alone", page)
+}
+
+// redliner turns redlines into views, in the words of a language.
+type redliner struct{ *words }
+
+// view gives a redline as pages show it, its text in so many bytes.
+func (l redliner) view(r redline.Redline, room int) RedlineView {
+	v := RedlineView{Older: l.edition(r.Old), Newer: l.edition(r.New), Summary: l.summary(r)}
+	if r.Old.Path != r.New.Path && r.Old.Path != "" && r.New.Path != "" {
+		v.Moved = l.t("The file was moved from %s to %s.", r.Old.Path, r.New.Path)
+	}
+	for _, n := range r.Notes {
+		v.Notes = append(v.Notes, l.t(n))
+	}
+	for _, f := range r.Fields {
+		v.Fields = append(v.Fields, FieldView{Key: f.Key, Change: f.Change, Sign: redlineSigns[f.Change], Label: l.label(f.Change), Runs: l.runs(f.Segments, f.Change == redline.Changed)})
+	}
+	v.Parts, v.Rest = l.parts(r, room)
+	return v
+}
+
+func (l redliner) edition(e redline.Edition) EditionView {
+	v := EditionView{Version: plainVersion(e.Version), Status: e.Status, Day: e.Day, Path: e.Path, Commit: Link{Text: e.Commit[:min(len(e.Commit), 12)], Title: e.Commit}}
+	if e.Commit == "" {
+		v.Day = l.t("not committed")
+	}
+	return v
+}
+
+// summary says in a sentence what differs.
+func (l redliner) summary(r redline.Redline) string {
+	var out []string
+	add := func(n int, words string) {
+		if n > 0 {
+			out = append(out, words)
+		}
+	}
+	if c := r.Counts; r.Empty() {
+		out = append(out, l.t("The versions say the same"))
+	} else {
+		add(len(r.Fields), l.n(len(r.Fields), "value of the front matter differs", "values of the front matter differ"))
+		add(c.Changed, l.n(c.Changed, "block changed", "blocks changed"))
+		add(c.Inserted, l.n(c.Inserted, "block inserted", "blocks inserted"))
+		add(c.Deleted, l.n(c.Deleted, "block deleted", "blocks deleted"))
+		add(c.Moved, l.n(c.Moved, "block moved", "blocks moved"))
+	}
+	add(r.Counts.Reformatted, l.n(r.Counts.Reformatted, "block only written otherwise", "blocks only written otherwise"))
+	return strings.Join(out, ", ") + "."
+}
+
+// redlineSigns stand at the margin.
+var redlineSigns = map[redline.Change]string{redline.Changed: "~", redline.Inserted: "+", redline.Deleted: "−", redline.Moved: "↳", redline.Left: "↱"}
+
+// label says what became of a block.
+func (l redliner) label(c redline.Change) string {
+	switch c {
+	case redline.Changed:
+		return l.t("Changed")
+	case redline.Inserted:
+		return l.t("Inserted")
+	case redline.Deleted:
+		return l.t("Deleted")
+	case redline.Moved:
+		return l.t("Moved here")
+	case redline.Left:
+		return l.t("Moved away")
+	}
+	return ""
+}
+
+// parts gives the text as far as there is room: what changed first, and then what is folded. It tells how many changed
+// blocks are left out.
+func (l redliner) parts(r redline.Redline, room int) (out []RedlinePart, rest int) {
+	at := 0
+	parts := r.Parts(1)
+	for n, p := range parts {
+		var part RedlinePart
+		if p.Folded {
+			part.Fold = l.fold(p)
+		} else {
+			shown := slices.IndexFunc(p.Blocks, func(b redline.Block) bool { room -= weight(b); return room < 0 })
+			if shown >= 0 {
+				part.Groups = l.groups(p.Blocks[:shown], at)
+				return append(out, part), left(parts[n:], shown)
+			}
+			part.Groups = l.groups(p.Blocks, at)
+		}
+		at += len(p.Blocks)
+		out = append(out, part)
+	}
+	at = 0
+	for n, p := range parts {
+		total := 0
+		for _, b := range p.Blocks {
+			total += weight(b)
+		}
+		if p.Folded && total <= room {
+			room -= total
+			out[n].Groups = l.groups(p.Blocks, at)
+		}
+		at += len(p.Blocks)
+	}
+	return out, 0
+}
+
+// left counts the changed blocks of parts, so many of the first one not.
+func left(parts []redline.Part, shown int) int {
+	n := 0
+	for i, p := range parts {
+		for j, b := range p.Blocks {
+			if b.Change != redline.Same && (i > 0 || j >= shown) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// weight is about how many bytes a block takes on a page.
+func weight(b redline.Block) int {
+	n := 180
+	for _, c := range b.Cells {
+		n += 20
+		for _, s := range c.Segments {
+			n += 20 + len(s.Text) + len(s.Text)/8
+			if s.Change != redline.Same {
+				n += 80
+			}
+		}
+	}
+	return n
+}
+
+func (l redliner) fold(p redline.Part) string {
+	s := l.n(len(p.Blocks), "block unchanged", "blocks unchanged")
+	if p.Reformatted > 0 {
+		s += ", " + l.n(p.Reformatted, "of them only written otherwise", "of them only written otherwise")
+	}
+	return s
+}
+
+// groups puts the rows of a table and the items of a list together. The first block has the given number.
+func (l redliner) groups(blocks []redline.Block, first int) []RedlineGroup {
+	var out []RedlineGroup
+	for i, b := range blocks {
+		table, list := b.Kind == markdown.BlockRow, b.Kind != markdown.BlockRow && b.Depth > 0
+		last := len(out) - 1
+		head := b.Head && last >= 0 && len(out[last].Blocks) > 0 && !out[last].Blocks[len(out[last].Blocks)-1].Head
+		if last < 0 || !table && !list || out[last].Table != table || out[last].List != list || head {
+			out = append(out, RedlineGroup{Table: table, List: list})
+			last++
+		}
+		out[last].Blocks = append(out[last].Blocks, l.block(b, first+i))
+		out[last].Columns = max(out[last].Columns, len(b.Cells), 1)
+	}
+	return out
+}
+
+func (l redliner) block(b redline.Block, number int) RedlineBlock {
+	v := RedlineBlock{Change: b.Change, Kind: b.Kind, Sign: redlineSigns[b.Change], Label: l.label(b.Change), Level: min(max(b.Level+1, 3), 6), Depth: min(b.Depth, 6),
+		Quoted: b.Quote > 0, Marker: b.Marker, Head: b.Head, Rewritten: b.Reformatted}
+	switch b.Change {
+	case redline.Moved:
+		v.Note = l.t("moved here from line %d", b.OldLine)
+	case redline.Left:
+		v.Note = l.t("what stood here was moved to line %d", b.NewLine)
+	}
+	if b.Peer >= 0 {
+		v.ID, v.Peer = fmt.Sprintf("block-%d", number), fmt.Sprintf("block-%d", b.Peer)
+	}
+	for _, c := range b.Cells {
+		v.Cells = append(v.Cells, CellView{c.Change, l.runs(c.Segments, c.Change == redline.Changed)})
+	}
+	return v
+}
+
+// runs gives the words of segments. Where a link points is shown only where it changed.
+func (l redliner) runs(segments []redline.Segment, mixed bool) []RunView {
+	var out []RunView
+	for _, s := range segments {
+		v := RunView{Change: s.Change, Text: s.Text, Code: s.Style&markdown.Code != 0, Strong: s.Style&markdown.Strong != 0,
+			Emphasis: s.Style&markdown.Emphasis != 0, Struck: s.Style&markdown.Struck != 0}
+		if s.Style&markdown.Target != 0 {
+			if s.Change == redline.Same {
+				continue
+			}
+			v.Text = " → " + strings.TrimSpace(s.Text)
+		}
+		if mixed && s.Change == redline.Inserted {
+			v.Word = l.t("inserted:")
+		} else if mixed && s.Change == redline.Deleted {
+			v.Word = l.t("deleted:")
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// redlineName gives the folder of a document's redlines.
+func redlineName(history string) string { return strings.TrimSuffix(path.Base(history), ".html") }
