@@ -23,6 +23,7 @@ type homePage struct {
 	Stages   []EntryRow
 	Recent   []RecentRow
 	NoRecent string // why there are none
+	Activity *Chart
 	Findings Link
 	Pages    []Link
 }
@@ -98,7 +99,7 @@ func (p page) home() any {
 		h.Owners = p.ownerRows(m)
 	}
 	h.Areas, h.Stages = p.areas(), p.stages()
-	h.Recent = p.recent(10)
+	h.Recent, h.Activity = p.recent(10), p.activityChart()
 	if len(h.Recent) == 0 {
 		h.NoRecent = p.historyWords()
 	}

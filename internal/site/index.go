@@ -36,6 +36,7 @@ type index struct {
 	graded    func() []diag.Finding                // the gravest first
 	titles    func() []*doc.Document
 	due       func() []dueDay
+	activity  func() activity
 }
 
 func newIndex(s *site) index {
@@ -52,6 +53,7 @@ func newIndex(s *site) index {
 		graded:    sync.OnceValue(s.bySeverity),
 		titles:    sync.OnceValue(s.findTitles),
 		due:       sync.OnceValue(func() []dueDay { return findDue(s) }),
+		activity:  sync.OnceValue(func() activity { return activityOf(s.Docs.Documents, s.History.Revisions, s.Approvals, s.AsOf.Day) }),
 	}
 }
 

@@ -16,7 +16,7 @@ type reviewsPage struct {
 	Overdue []DueRow
 	Soon    []DueRow
 	Months  []DueMonth
-	Load    []LoadRow
+	Load    *Chart
 	Later   int
 	LaterOf []DueRow
 	None    []DocumentRow // documents that are relied on and have no planned review
@@ -35,14 +35,8 @@ type DueRow struct {
 // DueMonth is what falls due in one month.
 type DueMonth struct {
 	Name, Anchor string
+	Label        string // in figures, for the chart
 	Rows         []DueRow
-}
-
-// LoadRow is the number of due days in a month, as a bar and a number.
-type LoadRow struct {
-	Name  Link
-	Count int
-	Width float64
 }
 
 // dueDay is one thing that falls due: a review, a record, the end of a waiver or of an agreement.
@@ -134,13 +128,14 @@ func (p page) reviews() any {
 		if i == 0 {
 			first = start
 		}
-		out.Months = append(out.Months, DueMonth{Name: p.month(first.Month()) + " " + first.Time().Format("2006"), Anchor: "month-" + first.Time().Format("2006-01")})
+		name, label := p.monthName(first)
+		out.Months = append(out.Months, DueMonth{Name: name, Label: label, Anchor: "month-" + label})
 	}
 	counts := make([]int, len(out.Months))
 	for _, e := range p.due() {
 		p.sortDue(&out, counts, start, e)
 	}
-	out.Load = p.load(out.Months, counts)
+	out.Load = p.loadChart(out.Months, counts)
 	out.None, out.NoneOf = p.unplanned()
 	return out
 }
@@ -169,15 +164,6 @@ func (p page) sortDue(out *reviewsPage, counts []int, start date.Date, e dueDay)
 			out.Months[month].Rows = append(out.Months[month].Rows, row)
 		}
 	}
-}
-
-func (p page) load(months []DueMonth, counts []int) []LoadRow {
-	var out []LoadRow
-	most := max(1, slices.Max(counts))
-	for i, m := range months {
-		out = append(out, LoadRow{Name: Link{Text: m.Name, Href: "#" + m.Anchor}, Count: counts[i], Width: round(100 * float64(counts[i]) / float64(most))})
-	}
-	return out
 }
 
 // unplanned lists maintained documents that are approved and have no planned review.

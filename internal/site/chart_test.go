@@ -1,0 +1,67 @@
+package site
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"clausebook/internal/approval"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+)
+
+// TestChart holds that every number stands at its height on an axis that holds the highest.
+func TestChart(t *testing.T) {
+	c := Chart{Series: []ChartSeries{{"a", "load"}, {"b", "met"}}, Rows: []ChartRow{{Values: []int{0, 3}}, {Values: []int{40, 7}}}}.draw()
+	var heights []float64
+	for _, r := range c.Rows {
+		for _, col := range r.Columns {
+			heights = append(heights, col.Height)
+			if col.Y+col.Height != chartBottom || col.Y < chartTop || col.X < chartLeft || col.X+col.Width > c.Width {
+				t.Errorf("a column lies outside: %+v", col)
+			}
+		}
+	}
+	if diff := cmp.Diff([]float64{0, 10.5, 140, 24.5}, heights); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]ChartLine{{164, "0"}, {94, "20"}, {24, "40"}}, c.Lines); diff != "" {
+		t.Error(diff)
+	}
+	if none := (Chart{Series: []ChartSeries{{"a", "load"}}, Rows: []ChartRow{{Values: []int{0}}}}).draw(); none != nil {
+		t.Error("a chart of nothing is drawn")
+	}
+}
+
+func TestNice(t *testing.T) {
+	for n, want := range map[int]int{1: 2, 2: 2, 3: 4, 9: 10, 11: 20, 99: 100, 101: 200, 12345: 20000} {
+		if got := nice(n); got != want {
+			t.Errorf("nice(%d) = %d, want %d", n, got, want)
+		}
+	}
+}
+
+// TestActivity holds that revisions and approvals are counted in the month in which they happened, and that what is
+// too old, lies after the as-of day or does not count is left out.
+func TestActivity(t *testing.T) {
+	documents := []*doc.Document{{ID: "A", Path: "content/a.md"}}
+	revision := func(when string) history.Revision {
+		at := day(t, when).Time().Add(12 * time.Hour)
+		return history.Revision{Path: "content/a.md", Commit: &history.Commit{Hash: history.Hash(when), Committer: history.Stamp{When: at}}}
+	}
+	revisions := func(string) []history.Revision {
+		return []history.Revision{revision("2026-07-01"), revision("2026-06-30"), revision("2026-06-01"), revision("2025-07-01"), revision("2025-06-30"), {}}
+	}
+	version := func(on string, g approval.Grade) approval.Version {
+		return approval.Version{Document: "A", Version: on, On: day(t, on), Grade: g}
+	}
+	ledger := approval.NewLedger(approval.Trailer, map[doc.ID][]approval.Version{"A": {
+		version("2026-06-02", approval.Trailer), version("2026-06-01", approval.Declared), version("2025-06-30", approval.Signed)}})
+	got := activityOf(documents, revisions, ledger, day(t, "2026-06-30"))
+	want := activity{}
+	want.revisions[0], want.revisions[11], want.approvals[11] = 1, 2, 1
+	if got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
