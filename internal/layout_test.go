@@ -21,7 +21,7 @@ var steps = [][]string{
 	{"internal/impact"},
 	{"internal/dossier"},
 	{"internal/check"},
-	{"internal/trace"},
+	{"internal/trace", "internal/period"},
 	{"internal/approval"},
 	{"internal/doc"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline"},

@@ -1,0 +1,102 @@
+// Package period tells what an audit period brought: versions that took effect, approvals given, reviews held against
+// due, records of each required cadence, and the days on which something stood without a valid text.
+//
+// An auditor samples a period, not a day. Everything is counted from evidence that has a day of its own: approvals that
+// count, reviews that documents log, dates of records. What the history cannot tell is named and not counted as kept.
+package period
+
+import (
+	"clausebook/internal/approval"
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/standard"
+)
+
+// Input is what a period is judged by.
+type Input struct {
+	AsOf      date.Date // days after it are not looked at
+	Docs      *doc.Set
+	Standards *standard.Library
+	Approvals *approval.Ledger
+}
+
+// Period is an audit period, both days inclusive. A zero To is open: the period goes on.
+type Period struct {
+	ID, Name string
+	From, To date.Date
+}
+
+// Report is what a period brought.
+type Report struct {
+	Period
+	Until     date.Date  // the last day that is looked at: the end of the period, or the as-of day if that is earlier
+	Days      int        // from From to Until; 0 where the period has not begun
+	Effects   []Effect   // versions that took effect, by day
+	Approvals []Approval // given, whether they count or not, by day
+	Reviews   []Review   // held or due, by day
+	Series    []Series   // records of each required cadence, in the standards' order
+	Documents []Document // maintained documents, by path
+	Clauses   []Clause   // clauses that documents serve or should serve, in the standards' order
+}
+
+// Effect is a version that took effect.
+type Effect struct {
+	Document *doc.Document
+	Version  approval.Version
+	On       date.Date // the day of the approval, or the effective day of the present version if that is later
+}
+
+// Approval is an approval that was given.
+type Approval struct {
+	Document *doc.Document
+	Version  approval.Version
+	Counts   bool
+}
+
+// Review is one turn of the reviews of a document: when it was due and when it was held. One of both days lies in the
+// period.
+type Review struct {
+	Document *doc.Document
+	Due      date.Date
+	Held     date.Date // zero where it was not held up to the as-of day
+	Late     int       // days between, up to the as-of day; 0 where it was held in time or is not due yet
+}
+
+// Series is the records of one required document that has a cadence.
+type Series struct {
+	Ref      standard.Ref
+	Title    string
+	Cadence  date.Period
+	Records  []Record // of the period, by day
+	Expected int      // so many whole cadences lie in the days looked at
+	Longest  int      // the longest time without a record, in days, from the last record before to the next one or the last day
+}
+
+// Record is a record with the day that it is evidence of.
+type Record struct {
+	Document *doc.Document
+	On       date.Date
+}
+
+// Document is how long a maintained document stood without a valid text in the period.
+type Document struct {
+	Document *doc.Document
+	Without  int    // days on which no approved version was in force
+	Overdue  int    // days on which a review was overdue
+	Gaps     []Span // the days of Without
+}
+
+// Clause is how long nothing valid served a clause.
+type Clause struct {
+	Ref       standard.Ref
+	Title     string
+	Documents int    // maintained documents that serve it
+	Without   int    // days on which none of them had an approved version in force
+	Gaps      []Span // the days of Without
+}
+
+// Span is some days, both inclusive.
+type Span struct{ From, To date.Date }
+
+// Days is the number of days of the span.
+func (s Span) Days() int { return s.From.DaysUntil(s.To) + 1 }
