@@ -161,7 +161,7 @@ func (r *Reader) load(fsys fs.FS, p string, given *givens) *Document {
 }
 
 func (r *Reader) unread(p string, rule diag.RuleID, message, hint string) *Document {
-	d := &Document{Path: p, ID: derivedID(r.Folder, p), DerivedID: true, Title: path.Base(p), BodyLine: 1}
+	d := &Document{Path: p, ID: DerivedID(r.Folder, p), DerivedID: true, Title: path.Base(p), BodyLine: 1}
 	d.Findings = append(d.Findings, diag.Finding{Rule: rule, Pos: diag.Pos{File: p}, Message: message, Hint: hint, Document: string(d.ID)})
 	return d
 }

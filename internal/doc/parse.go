@@ -120,7 +120,7 @@ func (d *Document) identify(folder string) {
 	written := d.Front.Get("id")
 	d.ID = ID(written.Text())
 	if !ValidID(string(d.ID)) {
-		d.ID, d.DerivedID = derivedID(folder, d.Path), true
+		d.ID, d.DerivedID = DerivedID(folder, d.Path), true
 		if written == nil && !d.unread() {
 			d.find(RuleDerivedID, 1, 1, fmt.Sprintf("the document has no `id`; its page is called `%s` after its path", d.ID), "give it an `id`, so that moving the file breaks no link")
 		}
@@ -149,8 +149,8 @@ func ValidID(id string) bool {
 	return id != "" && len(id) <= 64
 }
 
-// derivedID makes an id from the path: content/policies/Change mgmt.md becomes policies-change-mgmt.
-func derivedID(folder, p string) ID {
+// DerivedID makes the id of a document that has none written from its path: content/policies/Change mgmt.md becomes policies-change-mgmt.
+func DerivedID(folder, p string) ID {
 	rel := strings.ToLower(strings.TrimSuffix(strings.TrimPrefix(p, folder+"/"), path.Ext(p)))
 	words := strings.FieldsFunc(rel, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 	id := strings.Join(words, "-")

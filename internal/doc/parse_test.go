@@ -171,11 +171,11 @@ func TestIDs(t *testing.T) {
 		"content/方針.md":                                   "document-88fa6f221f20",
 		"content/" + strings.Repeat("long/", 20) + "x.md": "document-6ee790578728",
 	} {
-		if got := derivedID("content", p); got != want || !ValidID(string(got)) {
+		if got := DerivedID("content", p); got != want || !ValidID(string(got)) {
 			t.Errorf("%s: %q, want %q", p, got, want)
 		}
 	}
-	if derivedID("content", "content/方針.md") == derivedID("content", "content/計画.md") {
+	if DerivedID("content", "content/方針.md") == DerivedID("content", "content/計画.md") {
 		t.Error("two paths without a letter of ours share an id")
 	}
 }

@@ -128,7 +128,7 @@ func (p page) about() any {
 		out.Standards = append(out.Standards, p.standardRow(std))
 	}
 	out.Counts = p.counts()
-	out.Feeds = []Link{p.link(p.t("Register of documents (JSON)"), "documents.json"), p.link(p.t("Traceability matrix (JSON)"), "matrix.json"),
+	out.Feeds = []Link{p.link(p.t("Register of documents (JSON)"), "documents.json"), p.link(p.t("Register of documents (JSON-LD)"), linkedData), p.link(p.t("Traceability matrix (JSON)"), "matrix.json"),
 		p.link(p.t("Review calendar (iCalendar)"), "reviews.ics"), p.link(p.t("Changes (Atom)"), "changes.atom")}
 	out.Packs = p.packs()
 	return out

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
 )
 
 func TestSlug(t *testing.T) {
@@ -141,6 +144,17 @@ func TestForge(t *testing.T) {
 		s := &site{Dossier: d}
 		if got := s.edit("a b/c.md"); got != want {
 			t.Errorf("%s: %q, want %q", kind, got, want)
+		}
+	}
+}
+
+func TestFormerID(t *testing.T) {
+	for want, r := range map[doc.ID]history.Revision{
+		"POL-OLD":         {Path: "content/a.md", Facts: history.Facts{ID: "POL-OLD"}},
+		"policies-change": {Path: "content/policies/Change.md"},
+	} {
+		if got := formerID("content", r); got != want {
+			t.Errorf("got %s, want %s", got, want)
 		}
 	}
 }

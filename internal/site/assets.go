@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/history"
 )
 
 // planAssets lists the files of the theme and the copies of attachments.
@@ -150,6 +151,29 @@ func (s *site) planRedirects() {
 			s.page(at, "redirect", func(p page) any { return p.redirect(d) })
 		}
 	}
+}
+
+// planFormer makes a page for each address that a document had under another id, as its history shows: an id that was
+// written then, or one that was made from the path that the file had. An address that something has today stays its.
+func (s *site) planFormer() {
+	for _, d := range s.Docs.Documents {
+		for _, r := range s.History.Revisions(d.Path) {
+			at := "documents/" + slug(string(formerID(s.Docs.Folder, r))) + ".html"
+			if r.Unread || s.addr.taken[strings.ToLower(at)] {
+				continue
+			}
+			s.addr.taken[strings.ToLower(at)] = true
+			s.page(at, "redirect", func(p page) any { return p.redirect(d) })
+		}
+	}
+}
+
+// formerID gives the id that a document had at a revision.
+func formerID(folder string, r history.Revision) doc.ID {
+	if r.Facts.ID != "" {
+		return doc.ID(r.Facts.ID)
+	}
+	return doc.DerivedID(folder, r.Path)
 }
 
 // aliasPath makes a path below the site's root of an old address. What could lead outside, is a name that a system

@@ -147,8 +147,11 @@ func (p page) describe(out *documentPage, d *doc.Document) {
 	out.TOC = p.toc(d, out)
 	out.Description = strings.TrimSpace(p.t("%s of %s", p.typeWord(d.Type), cmp.Or(p.Site.Organization, p.title())))
 	out.Printed = p.printed(d)
+	if public(d) {
+		out.Linked = p.href(linkedData)
+	}
 	for _, m := range []Meta{{"DC.identifier", string(d.ID)}, {"DC.title", titleOf(d)}, {"DC.type", d.Type}, {"DC.creator", d.Owner},
-		{"DC.date", d.ApprovedOn.String()}, {"DC.language", d.Language}, {"DC.publisher", p.Site.Organization}} {
+		{"DC.date", d.ApprovedOn.String()}, {"DC.format", "text/html"}, {"DC.source", d.Path}, {"DC.language", d.Language}, {"DC.publisher", p.Site.Organization}} {
 		if m.Content != "" {
 			out.Meta = append(out.Meta, m)
 		}

@@ -28,6 +28,7 @@ type redirectPage struct {
 func (s *site) planData() {
 	s.file("matrix.json", s.writeMatrix)
 	s.file("documents.json", s.writeDocuments)
+	s.file(linkedData, s.writeLinked)
 	s.file("reviews.ics", s.writeCalendar)
 	s.file("changes.atom", s.writeFeed)
 	if s.Site.BaseURL != "" {
@@ -133,6 +134,63 @@ func (s *site) writeDocuments(w io.Writer) error {
 		out.Documents = append(out.Documents, j)
 	}
 	return writeJSON(w, out)
+}
+
+// linkedData is the address of what search engines and catalogues read. It stands beside the pages, for a page holds no
+// script, not even one that is data.
+const linkedData = "documents.jsonld"
+
+// linkedDocument is a document in the words of schema.org. Addresses are relative to the file unless the site's own is
+// known.
+type linkedDocument struct {
+	ID         string     `json:"@id"`
+	Type       string     `json:"@type"`
+	Identifier string     `json:"identifier"`
+	Name       string     `json:"name"`
+	Genre      string     `json:"genre,omitempty"`
+	Version    string     `json:"version,omitempty"`
+	Status     doc.Status `json:"creativeWorkStatus"`
+	Published  string     `json:"datePublished,omitempty"`
+	Language   string     `json:"inLanguage,omitempty"`
+	Owner      *linkedOne `json:"maintainer,omitempty"`
+	Publisher  *linkedOne `json:"publisher,omitempty"`
+}
+
+type linkedOne struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
+}
+
+// writeLinked lists the documents that may be found by a search. The vocabulary is named and not loaded: whoever reads
+// the file needs no connection.
+func (s *site) writeLinked(w io.Writer) error {
+	context := map[string]string{"@vocab": "https://schema.org/"}
+	if s.Site.BaseURL != "" {
+		context["@base"] = s.absolute("")
+	}
+	out := struct {
+		Context map[string]string `json:"@context"`
+		Graph   []linkedDocument  `json:"@graph"`
+	}{context, []linkedDocument{}}
+	for _, d := range s.index.titles() {
+		out.Graph = append(out.Graph, s.linkedDocument(d))
+	}
+	return writeJSON(w, out)
+}
+
+func (s *site) linkedDocument(d *doc.Document) linkedDocument {
+	l := linkedDocument{ID: relative("", s.addr.documents[d]), Type: "DigitalDocument", Identifier: string(d.ID), Name: titleOf(d), Genre: d.Type,
+		Version: d.Version, Status: d.Status, Language: cmp.Or(d.Language, s.language())}
+	if v, ok := s.Approvals.Current(d); ok {
+		l.Published = v.On.String()
+	}
+	if r, ok := s.People.Role(d.Owner); ok {
+		l.Owner = &linkedOne{"Role", cmp.Or(r.Title, d.Owner)}
+	}
+	if s.Site.Organization != "" {
+		l.Publisher = &linkedOne{"Organization", s.Site.Organization}
+	}
+	return l
 }
 
 func writeJSON(w io.Writer, v any) error {

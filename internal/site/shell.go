@@ -46,6 +46,7 @@ type Shell struct {
 	Logo         string
 	Custom       bool // the user's theme brings assets/custom.css
 	Scripts      []string
+	Linked       string   // the page's subject as linked data
 	Styles       []string // beside those of every page
 	Crumbs       []Link
 	Sections     []NavLink
