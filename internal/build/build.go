@@ -254,15 +254,27 @@ func siteOf(cfg config.Config) dossier.Site {
 
 // Plan lists the files of the site of a project.
 func Plan(p *Project) ([]output.File, error) {
+	o, err := SiteOptions(p)
+	if err != nil {
+		return nil, err
+	}
+	return site.Plan(p.Dossier, o)
+}
+
+// SiteOptions gives what the configuration says about the look of a project's site, and where its pages read from.
+func SiteOptions(p *Project) (site.Options, error) {
 	o := site.Options{Theme: themes.Default(), Source: p.Source}
 	if p.Config.Theme != "" {
 		root, err := os.OpenRoot(filepath.Join(p.Dir, p.Config.Theme))
 		if err != nil {
-			return nil, fmt.Errorf("open the theme: %w", err)
+			return o, fmt.Errorf("open the theme: %w", err)
 		}
 		o.Override = root.FS()
 	}
-	return site.Plan(p.Dossier, o)
+	if p.Dossier.History.Reliable() {
+		o.Blob = history.NewBlobs(p.Dir).Read
+	}
+	return o, nil
 }
 
 // source is where the documents are read from.

@@ -422,7 +422,8 @@ func (l redliner) runs(segments []redline.Segment, mixed bool) []RunView {
 			if s.Change == redline.Same {
 				continue
 			}
-			v.Text = " → " + strings.TrimSpace(s.Text)
+			target := strings.TrimSpace(s.Text)
+			v.Text = strings.Replace(s.Text, target, "→ "+target, 1)
 		}
 		if mixed && s.Change == redline.Inserted {
 			v.Word = l.t("inserted:")
