@@ -13,7 +13,7 @@ import (
 
 // steps are the floors of the house, top first. A package imports only what stands on a lower step.
 var steps = [][]string{
-	{"cmd/clausebook"},
+	{"cmd/clausebook", "internal/browser"},
 	{"internal/cli"},
 	{"internal/serve"},
 	{"internal/build"},
