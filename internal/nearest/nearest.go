@@ -6,6 +6,7 @@ package nearest
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 )
@@ -22,11 +23,14 @@ func Name(word string, candidates []string) (string, bool) {
 		return "", false
 	}
 	word = folded(word)
-	length := len([]rune(word))
+	length := utf8.RuneCountInString(word)
 	best, found, least := "", false, min(max(1, (length+1)/3)+1, length) // a word is never replaced as a whole
 	for _, c := range candidates {
 		if c == "" || len(c) > longest {
 			continue
+		}
+		if runes := utf8.RuneCountInString(c); max(runes-length, length-runes) >= least {
+			continue // the distance is no less than the difference in length
 		}
 		if d := levenshtein.ComputeDistance(word, folded(c)); d < least {
 			best, found, least = c, true, d

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/agnivade/levenshtein"
+
 	"clausebook/internal/nearest"
 )
 
@@ -43,13 +45,29 @@ func TestName(t *testing.T) {
 	}
 }
 
+// plainly is Name without leaving anything out because of its length.
+func plainly(word string, candidates ...string) string {
+	fold := func(s string) string { return strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToLower(s)) }
+	best, least := "", min(max(1, (len([]rune(fold(word)))+1)/3)+1, len([]rune(fold(word))))
+	for _, c := range candidates {
+		if d := levenshtein.ComputeDistance(fold(word), fold(c)); c != "" && max(len(c), len(word)) <= 100 && d < least {
+			best, least = c, d
+		}
+	}
+	return best
+}
+
 func FuzzName(f *testing.F) {
 	f.Add("aproved", "approved", "draft")
 	f.Add("\xff", "ﬀ", "")
+	f.Add("REC-INC-2026", "REC-INC-2026-10", "REC-INC")
 	f.Fuzz(func(t *testing.T, word, a, b string) {
 		got, ok := nearest.Name(word, []string{a, b})
 		if ok && !slices.Contains([]string{a, b}, got) {
 			t.Errorf("Name(%q) = %q, which is no candidate", word, got)
+		}
+		if got != plainly(word, a, b) {
+			t.Errorf("Name(%q) = %q of %q, %q; comparing all gives %q", word, got, a, b, plainly(word, a, b))
 		}
 	})
 }
