@@ -48,6 +48,7 @@ type growth struct {
 	block    ast.Node // the block whose inline nodes are being read
 	delims   int
 	brackets int
+	meter    meter // of the parser that reads: one after the other, so that one will do
 
 	problems []refusal
 	told     map[string]bool // bounds already reported
@@ -114,7 +115,8 @@ func (b boundedInline) Parse(parent ast.Node, block text.Reader, pc parser.Conte
 	if !g.allow(c, before.Start) {
 		return nil
 	}
-	n := b.InlineParser.Parse(parent, &meter{Reader: block, work: &g.work, free: c == ' ', end: blockEnd(parent)}, pc)
+	g.meter = meter{Reader: block, work: &g.work, free: c == ' ', end: blockEnd(parent)}
+	n := b.InlineParser.Parse(parent, &g.meter, pc)
 	_, after := block.Position()
 	g.note(n, before.Start, after.Start)
 	return n
