@@ -14,6 +14,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strconv"
 	"time"
@@ -52,6 +53,9 @@ type Options struct {
 	// Day, unless zero, is the day on which dates are judged, whatever AsOf or the configuration say: two trees can only
 	// be compared as of one day.
 	Day date.Date
+	// Previous, unless nil, is the same project as it was gathered a moment ago: documents whose files have not changed
+	// are taken from it.
+	Previous *Project
 	// Base, unless nil, is what a change is held against; its severities count, for a change must not switch off its own
 	// checks.
 	Base *Base
@@ -155,6 +159,9 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 		return nil, err
 	}
 	reader := &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Defaults: cfg.Defaults, Schemas: types}
+	if was := o.Previous; was != nil && readAlike(was.Config, cfg) {
+		reader.Previous = was.Dossier.Docs
+	}
 	o.stage("reading documents and history")
 	group, gctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
@@ -174,6 +181,11 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 		return nil, err
 	}
 	return d, nil
+}
+
+// readAlike tells whether documents are read in the same way with both configurations.
+func readAlike(a, b config.Config) bool {
+	return a.Content == b.Content && reflect.DeepEqual(a.Fields, b.Fields) && reflect.DeepEqual(a.Defaults, b.Defaults)
 }
 
 func loadReference(d *dossier.Dossier, cfg config.Config, src source, shapes *schemacheck.Set) error {

@@ -43,7 +43,19 @@ history changes. While an edit is broken the last good page stays, with the find
 func (a *app) runServe(ctx context.Context, o serveOptions) error {
 	start := time.Now()
 	bar := a.progress()
-	gather := func(ctx context.Context) (*build.Project, error) { return a.gather(ctx, "", "", bar.stage) }
+	var last *build.Project // its documents are taken over where their files have not changed
+	gather := func(ctx context.Context) (*build.Project, error) {
+		options, err := a.options("", "", bar.stage)
+		if err != nil {
+			return nil, err
+		}
+		options.Previous = last
+		p, err := build.Gather(ctx, options)
+		if err == nil {
+			last = p
+		}
+		return p, err
+	}
 	return serve.Run(ctx, serve.Options{
 		Host: o.host, Port: o.port, Poll: o.poll, Gather: gather,
 		Log: func(format string, args ...any) {

@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -29,6 +30,10 @@ type Reader struct {
 	Fields   map[string]string // names that the documents use -> ours
 	Defaults []config.Default
 	Schemas  map[string]*schemacheck.Schema // by document type
+
+	// Previous, unless nil, is a Set that was read with the same settings. A file that still has the same bytes is taken
+	// from it, with the findings of its parsing, instead of being parsed again.
+	Previous *Set
 }
 
 // Load reads every Markdown file below the content folder of fsys, which is rooted at the repository root. A file
@@ -155,8 +160,24 @@ func (r *Reader) load(fsys fs.FS, p string, given *givens) *Document {
 	if err != nil {
 		return r.unread(p, RuleUnreadable, "cannot be read: "+reason(err), "check the permissions of the file")
 	}
+	if d := r.unchanged(p, raw); d != nil {
+		return d
+	}
 	d := r.parse(p, raw, given)
 	r.loadData(fsys, d)
+	return d
+}
+
+// unchanged gives the document that the previous set has for these bytes, or nil. One with rows in a file beside it is
+// none: that file may have changed.
+func (r *Reader) unchanged(p string, raw []byte) *Document {
+	if r.Previous == nil {
+		return nil
+	}
+	d := r.Previous.ByPath(p)
+	if d == nil || d.SHA256 == "" || d.Front.Get("data") != nil || !bytes.Equal(d.Source, raw) {
+		return nil // an empty hash: the file could not be read then
+	}
 	return d
 }
 
