@@ -19,7 +19,7 @@ func TestEveryKindOpens(t *testing.T) {
 			t.Run(place+" "+name, func(t *testing.T) {
 				b := newTab(t, places[place])
 				call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts})
-				for _, at := range s.sample() {
+				for _, at := range s.sample(heaviestPage) {
 					b.open(at)
 					b.quietly(at)
 					if toggled := value[bool](b, "document.querySelector('.toggle') !== null"); toggled != scripts {
