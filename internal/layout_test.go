@@ -25,7 +25,7 @@ var steps = [][]string{
 	{"internal/approval"},
 	{"internal/doc"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline"},
-	{"internal/history", "internal/markdown", "internal/diagram", "internal/schemacheck", "internal/output", "themes", "schemas"},
+	{"internal/history", "internal/markdown", "internal/diagram", "internal/schemacheck", "internal/output", "internal/pdf", "themes", "schemas"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest"},
 }
 
@@ -48,7 +48,7 @@ var homes = map[string]string{
 	"github.com/hiddeco/sshsig":       "internal/approval internal/demo",
 	"github.com/ProtonMail/go-crypto": "internal/approval",
 	"net/http":                        "internal/serve",
-	"os/exec":                         "nowhere",
+	"os/exec":                         "internal/pdf",
 	"net":                             "internal/serve",
 	"github.com/edsrzf/mmap-go":       "internal/history",
 	"github.com/schollz/progressbar":  "internal/cli",

@@ -132,7 +132,7 @@ It says what is evidenced and what is not known. It certifies nothing.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nsee '%s --help'", err, c.CommandPath())}
 	})
-	root.AddCommand(a.buildCommand(), a.checkCommand(), a.gapsCommand(), a.impactCommand(), a.doctorCommand(), a.traceCommand(), a.historyCommand(), a.diffCommand(), a.exportCommand(), a.serveCommand(), a.explainCommand(), a.standardsCommand(), a.versionCommand(), a.demoCommand())
+	root.AddCommand(a.buildCommand(), a.checkCommand(), a.gapsCommand(), a.impactCommand(), a.doctorCommand(), a.traceCommand(), a.historyCommand(), a.diffCommand(), a.exportCommand(), a.serveCommand(), a.pdfCommand(), a.explainCommand(), a.standardsCommand(), a.versionCommand(), a.demoCommand())
 	root.AddCommand(a.newCommand(), a.reviewCommand())
 	root.SetHelpTemplate(root.HelpTemplate() + exitCodeHelp)
 	wrapArgs(root)

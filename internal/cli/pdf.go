@@ -1,0 +1,180 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"clausebook/internal/build"
+	"clausebook/internal/nearest"
+	"clausebook/internal/output"
+	"clausebook/internal/pdf"
+	"clausebook/internal/report"
+	"clausebook/internal/site"
+)
+
+type pdfOptions struct{ output, browser, paper, asOf string }
+
+func (a *app) pdfCommand() *cobra.Command {
+	o := pdfOptions{}
+	c := &cobra.Command{
+		Use:   "pdf ID...",
+		Short: "Print documents to PDF through an installed Chromium",
+		Long: `Pdf prints the pages of documents as the site shows them, each with its control
+header and with a foot on every page that says what it is, in which version and from
+which commit. In place of an id, any page of the site may be named by its path: the
+packs of a clause and of the whole set are packs/8.html and packs/all.html.
+
+It needs a Chromium or Chrome, found by name in the path or given with --browser. The
+browser is told to open no connection.`,
+		Example: `  clausebook pdf POL-SMS
+  clausebook pdf POL-SMS PLN-SMP --output /tmp/print --paper letter
+  clausebook pdf packs/8.html`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return a.runPDF(c.Context(), args, o) },
+	}
+	f := c.Flags()
+	f.StringVarP(&o.output, "output", "o", ".", "folder for the PDF files")
+	f.StringVar(&o.browser, "browser", "", "name or path of the browser (default: the first of "+strings.Join(pdf.Names, ", ")+")")
+	f.StringVar(&o.paper, "paper", "a4", "paper: a4 or letter")
+	f.StringVar(&o.asOf, "as-of", "", "read everything as of this day or revision")
+	return c
+}
+
+func (a *app) runPDF(ctx context.Context, names []string, o pdfOptions) error {
+	paper := map[string]string{"a4": "A4", "letter": "letter"}[strings.ToLower(o.paper)]
+	if paper == "" {
+		return usageError{fmt.Errorf("no paper is called %q: a4 or letter", o.paper)}
+	}
+	browser, err := pdf.Find(o.browser)
+	if err != nil {
+		return err
+	}
+	p, err := a.gatherQuietly(ctx, o.asOf)
+	if err != nil {
+		return err
+	}
+	files, err := build.Plan(p)
+	if err != nil {
+		return fmt.Errorf("plan the site: %w", err)
+	}
+	pages, err := pagesOf(files, names)
+	if err != nil {
+		return err
+	}
+	return a.printPages(ctx, browser, files, pages, paper, o.output)
+}
+
+// printPages writes what the pages need into a folder of their own and prints them from there.
+func (a *app) printPages(ctx context.Context, browser pdf.Browser, files []output.File, pages []string, paper, to string) error {
+	dir, err := os.MkdirTemp("", "clausebook-print-")
+	if err != nil {
+		return fmt.Errorf("make a folder to print from: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	from := filepath.Join(dir, "site")
+	if err := output.Write(ctx, from, toPrint(files, pages, paper), nil); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(to, 0o755); err != nil {
+		return fmt.Errorf("make the folder for the PDF files: %w", err)
+	}
+	for _, page := range pages {
+		name := strings.ReplaceAll(strings.TrimPrefix(strings.TrimSuffix(page, ".html"), "documents/"), "/", "-")
+		target := filepath.Join(to, name+".pdf")
+		if err := browser.Print(ctx, filepath.Join(from, filepath.FromSlash(page)), target); err != nil {
+			return err
+		}
+		if !a.quiet {
+			fmt.Fprintln(a.out, report.Clean(target))
+		}
+	}
+	return nil
+}
+
+// pagesOf gives the page of each document, as the register beside the pages has it. A name with the ending .html is
+// that of a page.
+func pagesOf(files []output.File, names []string) ([]string, error) {
+	known, err := pagesByID(files)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, name := range names {
+		page := known[name]
+		if strings.HasSuffix(name, ".html") {
+			page = name
+		}
+		if _, ok := site.Find(files, page); !ok {
+			ids := make([]string, 0, len(known))
+			for id := range known {
+				ids = append(ids, id)
+			}
+			return nil, usageError{fmt.Errorf("no document has the id %s%s", name, didYouMean(name, ids))}
+		}
+		out = append(out, page)
+	}
+	return out, nil
+}
+
+func didYouMean(name string, known []string) string {
+	if near, ok := nearest.Name(name, known); ok {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return ""
+}
+
+func pagesByID(files []output.File) (map[string]string, error) {
+	f, ok := site.Find(files, "documents.json")
+	if !ok {
+		return nil, fmt.Errorf("the plan of the site has no register of documents")
+	}
+	var b strings.Builder
+	if err := f.Write(&b); err != nil {
+		return nil, fmt.Errorf("read the register of documents: %w", err)
+	}
+	var register struct {
+		Documents []struct{ ID, Page string }
+	}
+	if err := json.Unmarshal([]byte(b.String()), &register); err != nil {
+		return nil, fmt.Errorf("read the register of documents: %w", err)
+	}
+	out := map[string]string{}
+	for _, d := range register.Documents {
+		if _, twice := out[d.ID]; !twice {
+			out[d.ID] = d.Page
+		}
+	}
+	return out, nil
+}
+
+// toPrint picks the pages, the theme and the attachments, which may be pictures, and names the paper in the style.
+func toPrint(files []output.File, pages []string, paper string) []output.File {
+	chosen := map[string]bool{}
+	for _, page := range pages {
+		chosen[page] = true
+	}
+	var out []output.File
+	for _, f := range files {
+		theme := strings.HasPrefix(f.Path, "assets/") && !strings.HasPrefix(f.Path, "assets/search/")
+		switch {
+		case f.Path == "assets/site.css":
+			out = append(out, output.File{Path: f.Path, Write: func(w io.Writer) error {
+				if err := f.Write(w); err != nil {
+					return err
+				}
+				_, err := fmt.Fprintf(w, "@page { size: %s; }\n", paper)
+				return err
+			}})
+		case theme || chosen[f.Path] || strings.HasPrefix(f.Path, "files/"):
+			out = append(out, f)
+		}
+	}
+	return out
+}
