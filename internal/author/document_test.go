@@ -32,6 +32,30 @@ var reader = sync.OnceValue(func() *doc.Reader {
 	return &doc.Reader{Folder: "content", Schemas: types}
 })
 
+// library holds the standards that clausebook brings along.
+var library = sync.OnceValue(func() *standard.Library {
+	l, err := standard.Load(schemas.FS, nil, []string{"iso20000-1-2018", "iso20000-1-2011", "iso20000-4"})
+	if err != nil {
+		panic(err)
+	}
+	return l
+})
+
+var shapes = schemacheck.New(schemas.FS)
+
+// schemaOf compiles a schema; the set keeps it.
+func schemaOf(name string) *schemacheck.Schema {
+	s, err := shapes.Compile(name)
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+var compiled = sync.OnceValues(func() (*schemacheck.Schema, *schemacheck.Schema) {
+	return schemaOf("people.schema.json"), schemaOf("config.schema.json")
+})
+
 const register = `people:
   - {id: ada, name: Ada}
 roles:
@@ -53,16 +77,13 @@ func project(t testing.TB, files map[string]string) *dossier.Dossier {
 		tree["content/"+name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	d := &dossier.Dossier{AsOf: dossier.AsOf{Day: today}}
-	schema, err := schemacheck.New(schemas.FS).Compile("people.schema.json")
-	if err != nil {
+	peopleSchema, _ := compiled()
+	var err error
+	if d.People, err = people.Load(tree, "content/people.yaml", peopleSchema); err != nil {
 		t.Fatal(err)
 	}
-	if d.People, err = people.Load(tree, "content/people.yaml", schema); err != nil {
-		t.Fatal(err)
-	}
-	if d.Standards, err = standard.Load(schemas.FS, tree, []string{"iso20000-1-2018", "iso20000-1-2011", "iso20000-4"}); err != nil {
-		t.Fatal(err)
-	}
+	own := *library() // a test may take standards out of it
+	d.Standards = &own
 	if d.Docs, err = reader().Load(t.Context(), tree, 2); err != nil {
 		t.Fatal(err)
 	}

@@ -62,3 +62,13 @@ func stem(w string) string {
 	}
 	return w
 }
+
+// remark makes a text fit to stand in a comment of YAML: one line, and nothing in it that a reader of YAML refuses.
+func remark(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == unicode.ReplacementChar || unicode.Is(unicode.Cf, r) || r == 0x2028 || r == 0x2029 || r == 0xfffe || r == 0xffff {
+			return -1
+		}
+		return r
+	}, inline(s))
+}

@@ -1,0 +1,162 @@
+package author
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"clausebook/internal/check"
+	"clausebook/internal/config"
+	"clausebook/internal/dossier"
+	"clausebook/internal/people"
+	"clausebook/internal/standard"
+)
+
+// Ignored are the lines that a project's .gitignore needs: the site and the cache are made anew from what is committed.
+func Ignored() []string { return []string{"/public/", "/.clausebook/"} }
+
+// Begin writes what a project starts from: its configuration, people.yaml, and first documents for the standards in
+// use. Of the documents, all that a standard asks for by name and that exist once; minimal gives only those of them
+// that top management approves. What a document fulfils already is not written again.
+func Begin(d *dossier.Dossier, standards []string, minimal bool) ([]File, error) {
+	subjects := first(d, minimal)
+	if len(subjects) == 0 && len(d.Docs.Documents) == 0 {
+		return nil, ErrNothing
+	}
+	register := rolesOf(subjects)
+	register.Path = path.Join(d.Docs.Folder, "people.yaml")
+	files := []File{{config.FileName, beginConfig(d, standards)}, {register.Path, peopleFile(register)}}
+	if d.People == nil || d.People.Path == "" { // else the file is there, and its roles count
+		copied := *d
+		copied.People = register
+		d = &copied
+	}
+	taken := NewTaken(d)
+	for _, s := range subjects {
+		draft, err := Document(d, s, Wish{}, taken)
+		if err != nil {
+			return nil, fmt.Errorf("write %s: %w", s.Required.ID, err)
+		}
+		taken.add(draft.ID, draft.Path)
+		files = append(files, draft.File)
+	}
+	return files, nil
+}
+
+// first gives the required documents to begin with, in the order of the standards.
+func first(d *dossier.Dossier, minimal bool) []Subject {
+	done, titles := map[standard.Ref]bool{}, map[string]bool{}
+	for _, other := range d.Docs.Documents {
+		for _, name := range other.Fulfils {
+			if ref, _, ok := d.Standards.Resolve(name); ok {
+				done[ref] = true
+			}
+		}
+	}
+	var out []Subject
+	for _, std := range d.Standards.Standards {
+		for i := range std.Required {
+			r := &std.Required[i]
+			ref := standard.Ref{Standard: std.ID, Item: r.ID}
+			if !begins(r, minimal) || done[ref] || titles[r.Title] {
+				continue
+			}
+			titles[r.Title] = true // of two editions one document is enough to begin with
+			out = append(out, subjectOf(d.Standards, ref))
+		}
+	}
+	return out
+}
+
+// begins tells whether a document is one to begin with.
+func begins(r *standard.RequiredDocument, minimal bool) bool {
+	if r.Kind != "document" || r.Strength != standard.Explicit || r.Cardinality != "one" || r.Condition != "" {
+		return false
+	}
+	return !minimal || r.Approver != "" && (r.Type == "policy" || r.Type == "plan")
+}
+
+// rolesOf gives a register of the roles that own and approve the documents, each held by somebody to be named.
+func rolesOf(subjects []Subject) *people.Register {
+	r := &people.Register{}
+	for _, s := range subjects {
+		for _, words := range []string{s.Required.Owner, s.Required.Approver} {
+			title, _, _ := strings.Cut(words, " or ")
+			if title == "" || len(strings.Fields(title)) > 3 {
+				continue
+			}
+			if _, known := r.Role(slug(title)); !known {
+				r.Roles = append(r.Roles, people.Role{ID: slug(title), Title: title})
+			}
+		}
+	}
+	return r
+}
+
+func peopleFile(r *people.Register) []byte {
+	l := &lines{}
+	l.line("# Who works on the service management system, in which role, from when to when.")
+	l.line("# Git identities are joined to persons by e-mail address. Replace ", check.Unnamed, " by real people.")
+	l.line("people:")
+	l.line("  - {id: ", check.Unnamed, ", name: ", scalar(blank("name of a person")), ", emails: []}")
+	l.line("")
+	l.line("# Documents name roles as their owners; roles outlast the people who hold them.")
+	l.line("roles:")
+	for _, role := range r.Roles {
+		l.line("  - {id: ", role.ID, ", title: ", flowScalar(role.Title), ", holders: [{person: ", check.Unnamed, "}]}")
+	}
+	if len(r.Roles) == 0 {
+		l.line("  []")
+	}
+	l.line("")
+	l.line("# Customers, suppliers and internal suppliers:")
+	l.line("# parties:")
+	l.line("#   - {id: example-supplier, name: Example Supplier Ltd, kind: supplier}")
+	return l.Bytes()
+}
+
+// beginConfig writes a configuration that explains itself.
+func beginConfig(d *dossier.Dossier, standards []string) []byte {
+	l := &lines{}
+	l.line("# The configuration of clausebook. What is left out has a default.")
+	l.text("title", "Service management system")
+	l.line("# organization: the name as it stands in the scope")
+	l.text("content", d.Docs.Folder)
+	l.line("")
+	l.line("# What the documents are held against; the first is the primary one, whose names need no prefix.")
+	l.list("standards", standards)
+	l.line("")
+	conditionLines(l, d.Standards)
+	l.line("# A gap that is accepted for a time:")
+	l.line("# waivers:")
+	l.line("#   - {target: capacity-plan, reason: why it can wait, approved_by: a person, expires: 2030-12-31}")
+	l.line("")
+	l.line("# Which approvals count: declared, trailer, merge, forge or signed.")
+	l.line("# approval: {least_grade: merge}")
+	l.line("")
+	l.line("# Where the repository is hosted, so that pages can link there:")
+	l.line("# forge: {kind: github, url: https://github.com/example/sms}")
+	return l.Bytes()
+}
+
+// conditionLines lists the facts that the standards ask about, for somebody to decide.
+func conditionLines(l *lines, library *standard.Library) {
+	seen := map[string]bool{}
+	for _, s := range library.Standards {
+		for _, c := range s.Conditions {
+			if seen[c.ID] {
+				continue
+			}
+			if len(seen) == 0 {
+				l.line("# Facts on which requirements depend. Until one is stated, what depends on it is due.")
+				l.line("# One that does not hold needs a reason: {holds: false, reason: …}")
+				l.line("# conditions:")
+			}
+			seen[c.ID] = true
+			l.line("#   ", c.ID, ": true # ", remark(c.Text))
+		}
+	}
+	if len(seen) > 0 {
+		l.line("")
+	}
+}

@@ -1,0 +1,251 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"clausebook/internal/author"
+	"clausebook/internal/build"
+	"clausebook/internal/config"
+	"clausebook/internal/report"
+	"clausebook/internal/standard"
+	"clausebook/schemas"
+)
+
+type initOptions struct {
+	standards    []string
+	minimal      bool
+	adopt, write bool
+	content      string
+}
+
+func (a *app) initCommand() *cobra.Command {
+	o := initOptions{}
+	c := &cobra.Command{
+		Use:   "init [DIR]",
+		Short: "Begin a service management system, or take up Markdown that is there",
+		Long: `Init writes a configuration, a people.yaml to fill in, and first documents for the
+chosen standards, each with the headings an auditor expects and guidance as comments.
+
+With --adopt it reads Markdown that is there and proposes a configuration: which names
+in front matter mean which of ours, which folder holds which type, who owns what by
+CODEOWNERS, and which document is which entry of the standard, with a score. The
+proposal is printed; --write puts it into clausebook.yaml. No document is ever changed.
+
+Files that exist are left alone, and named. To a .gitignore that exists, missing lines
+are added at its end.`,
+		Example: `  clausebook init sms --minimal
+  clausebook init --standard iso20000-1-2018
+  clausebook init --adopt --content docs
+  clausebook init --adopt --write && clausebook gaps`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			dir := a.dir
+			if len(args) > 0 {
+				dir = filepath.Join(a.dir, args[0])
+				if filepath.IsAbs(args[0]) {
+					dir = args[0]
+				}
+			}
+			return a.runInit(c.Context(), dir, o)
+		},
+	}
+	f := c.Flags()
+	f.StringArrayVar(&o.standards, "standard", nil, "`ID` of a standard, or the path of one; repeatable, the first is the primary one")
+	f.BoolVar(&o.minimal, "minimal", false, "only the documents that top management approves: scope, policies, plans")
+	f.BoolVar(&o.adopt, "adopt", false, "propose a configuration for Markdown that is there")
+	f.BoolVar(&o.write, "write", false, "with --adopt: write the proposal to clausebook.yaml")
+	f.StringVar(&o.content, "content", "", "`FOLDER` of the documents; default content, with --adopt the folder that holds Markdown")
+	completeWords(c, "standard", builtinStandards())
+	return c
+}
+
+func (a *app) runInit(ctx context.Context, dir string, o initOptions) error {
+	if o.write && !o.adopt {
+		return usageError{errors.New("--write belongs to --adopt; init without it writes anyway")}
+	}
+	if err := checkFolder(o.content); err != nil {
+		return err
+	}
+	if o.adopt {
+		return a.runAdopt(ctx, dir, o)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make the folder %s: %w", dir, err)
+	}
+	p, err := a.survey(ctx, dir, o)
+	if err != nil {
+		return err
+	}
+	files, err := author.Begin(p.Dossier, p.Config.Standards, o.minimal)
+	if err != nil {
+		return usageError{err}
+	}
+	if err := a.putAll(dir, files); err != nil {
+		return err
+	}
+	if err := a.ignore(dir); err != nil {
+		return err
+	}
+	a.note("next: name people in %s, fill in the documents, and see 'clausebook check' and 'clausebook gaps'", filepath.ToSlash(filepath.Join(p.Config.Content, "people.yaml")))
+	return nil
+}
+
+// checkFolder refuses a content folder that a configuration could not name.
+func checkFolder(folder string) error {
+	clean := strings.Trim(strings.TrimPrefix(folder, "./"), "/")
+	if folder != "" && (!fs.ValidPath(clean) || clean == "." || strings.HasPrefix(folder, "/") || strings.ContainsAny(folder, `\:`)) {
+		return usageError{fmt.Errorf("--content %s: want a folder within the project; documents beside the configuration itself cannot be told from other files", folder)}
+	}
+	return nil
+}
+
+func (a *app) survey(ctx context.Context, dir string, o initOptions) (*build.Project, error) {
+	for _, name := range o.standards {
+		if ids := builtinStandards(); !slices.Contains(ids, name) && path.Ext(name) == "" {
+			return nil, unknownName("no standard", name, ids)
+		}
+	}
+	content := strings.Trim(strings.TrimPrefix(o.content, "./"), "/")
+	p, err := build.Survey(ctx, build.SurveyOptions{Options: build.Options{Dir: dir, Tool: Version(), Now: a.now},
+		Content: content, Standards: o.standards, Foreign: o.adopt})
+	if err != nil {
+		return nil, err
+	}
+	if found := p.Dossier.Standards.Findings; len(p.Dossier.Standards.Standards) < len(p.Config.Standards) && len(found) > 0 {
+		return nil, usageError{errors.New(found[0].Message)} // one of them could not be read at all
+	}
+	return p, nil
+}
+
+// builtinStandards lists the standards that clausebook brings along, for completion.
+func builtinStandards() []string {
+	ids, err := standard.Builtin(schemas.FS)
+	if err != nil {
+		return nil // there is nothing to suggest; reading them will say why
+	}
+	return ids
+}
+
+// putAll writes the files that are not there yet and tells of each what became of it.
+func (a *app) putAll(dir string, files []author.File) error {
+	for _, f := range files {
+		switch err := create(dir, f); {
+		case errors.Is(err, fs.ErrExist):
+			fmt.Fprintf(a.out, "left alone  %s, which exists\n", report.Clean(f.Path))
+		case err != nil:
+			return err
+		default:
+			fmt.Fprintf(a.out, "wrote       %s\n", report.Clean(f.Path))
+		}
+	}
+	return nil
+}
+
+// ignore sees that git does not take up the site and the cache: it makes a .gitignore, or adds the lines that one
+// lacks.
+func (a *app) ignore(dir string) error {
+	const name = ".gitignore"
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("open the project folder: %w", err)
+	}
+	defer root.Close() //nolint:errcheck // nothing is written through it
+	old, err := root.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return a.putAll(dir, []author.File{{Path: name, Bytes: []byte(strings.Join(author.Ignored(), "\n") + "\n")}})
+	}
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	have := strings.Fields(string(old))
+	missing := slices.DeleteFunc(author.Ignored(), func(line string) bool {
+		return slices.ContainsFunc(have, func(h string) bool { return strings.Trim(h, "/") == strings.Trim(line, "/") })
+	})
+	if len(missing) == 0 {
+		fmt.Fprintf(a.out, "left alone  %s, which has all lines\n", name)
+		return nil
+	}
+	text := strings.Join(missing, "\n") + "\n"
+	if len(old) > 0 && old[len(old)-1] != '\n' {
+		text = "\n" + text
+	}
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", name, err)
+	}
+	_, err = f.WriteString(text)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("add to %s: %w", name, err)
+	}
+	fmt.Fprintf(a.out, "added to    %s: %s\n", name, strings.Join(missing, " "))
+	return nil
+}
+
+// runAdopt proposes a configuration for documents that are there, and writes it where that is asked for.
+func (a *app) runAdopt(ctx context.Context, dir string, o initOptions) error {
+	if o.content == "" {
+		folder, err := likelyFolder(dir)
+		if err != nil {
+			return err
+		}
+		o.content = folder
+	}
+	p, err := a.survey(ctx, dir, o)
+	if err != nil {
+		return err
+	}
+	if len(p.Dossier.Docs.Documents) == 0 {
+		return usageError{fmt.Errorf("no Markdown in %s/; name the folder with --content", p.Config.Content)}
+	}
+	proposal := author.Adopt(p.Dossier, p.Config.Standards, build.CodeOwners(p.Source))
+	for _, note := range proposal.Notes {
+		a.note("note: %s", note)
+	}
+	if !o.write {
+		if _, err := a.out.Write(proposal.Config()); err != nil {
+			return err
+		}
+		a.note("%s", proposal.Summary())
+		a.note("nothing was written; --write puts this into %s", config.FileName)
+		return nil
+	}
+	if err := create(dir, author.File{Path: config.FileName, Bytes: proposal.Config()}); errors.Is(err, fs.ErrExist) {
+		return usageError{fmt.Errorf("%s exists already and is left alone; without --write the proposal is printed", config.FileName)}
+	} else if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "wrote       %s\n", config.FileName)
+	a.note("%s", proposal.Summary())
+	a.note("next: read the proposal and correct it; then 'clausebook gaps' says what is missing")
+	return nil
+}
+
+// likelyFolder gives the folder that documents are most likely in: one with a usual name, or the only one.
+func likelyFolder(dir string) (string, error) {
+	folders, err := build.DocumentFolders(dir)
+	if err != nil {
+		return "", err
+	}
+	for _, usual := range []string{"content", "docs", "documents", "documentation", "sms", "handbook"} {
+		if slices.Contains(folders, usual) {
+			return usual, nil
+		}
+	}
+	switch len(folders) {
+	case 0:
+		return "", usageError{errors.New("no folder here holds Markdown; name one with --content")}
+	case 1:
+		return folders[0], nil
+	}
+	return "", usageError{fmt.Errorf("several folders hold Markdown (%s); name one with --content", strings.Join(folders, ", "))}
+}
