@@ -28,6 +28,7 @@ type addresses struct {
 	types     map[string]string // document type -> its register
 	roles     map[string]string
 	people    map[string]string
+	periods   []auditPeriod     // in the order of the configuration
 	files     map[string]string // path in the repository -> copied file
 }
 

@@ -37,12 +37,15 @@ var kinds = map[string]any{
 	"glossary":  glossaryPage{},
 	"history":   historyPage{},
 	"home":      homePage{},
+	"logbook":   logbookPage{},
 	"matrix":    matrixPage{},
 	"backward":  backwardPage{},
 	"missing":   missingPage{},
 	"pack":      packPage{},
 	"parties":   partiesPage{},
 	"people":    peoplePage{},
+	"period":    periodPage{},
+	"periods":   periodsPage{},
 	"person":    personPage{},
 	"process":   processPage{},
 	"processes": processesPage{},
@@ -77,6 +80,7 @@ func (s *site) plan() {
 	s.planDocuments()
 	s.planPacks()
 	s.planPeople()
+	s.planPeriods()
 	s.planData()
 	s.planAssets()
 	s.planRedirects()
@@ -108,7 +112,7 @@ func (s *site) reserve() {
 		path, _, _ := strings.Cut(at, " ")
 		s.addr.taken[path] = true
 	}
-	for _, at := range []string{"gaps.html", "matrix.html", "matrix-documents.html", "documents.html", "records.html", "findings.html", "titles.html",
+	for _, at := range []string{"gaps.html", "matrix.html", "matrix-documents.html", "documents.html", "records.html", "findings.html", "titles.html", periodsPath,
 		"matrix.json", "documents.json", linkedData, wholePath, "reviews.ics", "changes.atom", "sitemap.xml"} {
 		s.addr.taken[at] = true
 	}
@@ -140,6 +144,7 @@ func (s *site) claim() {
 	for _, m := range s.People.People {
 		s.claimOnce(s.addr.people, "people/", m.ID)
 	}
+	s.claimPeriods()
 	s.claimPacks()
 	s.claimFiles()
 }

@@ -122,6 +122,7 @@ const maxDue = 100 // rows of one list
 func (p page) reviews() any {
 	out := reviewsPage{Shell: p.shell(p.t("Review calendar"), "reviews.html")}
 	out.Description = p.t("What is to be reviewed, when, and by whom")
+	p.periodNav(&out.Shell)
 	start := date.New(p.AsOf.Day.Year(), p.AsOf.Day.Month(), 1)
 	for i := range 12 {
 		first := start.Add(date.Period{Months: i})
