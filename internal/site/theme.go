@@ -92,7 +92,7 @@ func parseTemplates(files layers, w *words) (*template.Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	set := template.New("").Funcs(template.FuncMap{"t": w.t, "n": w.n}).Option("missingkey=zero")
+	set := template.New("").Funcs(template.FuncMap{"t": w.t, "n": w.n, "foreign": w.foreign}).Option("missingkey=zero")
 	for _, name := range names {
 		if path.Ext(name) != ".html" {
 			continue

@@ -61,6 +61,9 @@ func (w *words) t(text string, args ...any) string {
 	return fmt.Sprintf(text, args...)
 }
 
+// foreign tells whether English text, such as the reason for a state, is in another language than the page.
+func (w *words) foreign() bool { return w.language != "en" }
+
 // n gives a number with the word that fits it: n(1, "document", "documents") is "1 document".
 func (w *words) n(count int, one, many string) string {
 	if count == 1 {

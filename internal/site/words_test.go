@@ -149,3 +149,18 @@ func TestPlural(t *testing.T) {
 		}
 	}
 }
+
+// TestForeignTextIsMarked holds that what is only there in English is told apart on a page in another language.
+func TestForeignTextIsMarked(t *testing.T) {
+	for language, want := range map[string]string{"de": `<p lang="en">because of 8.5</p>`, "en": `<p>because of 8.5</p>`} {
+		d := sample(t)
+		d.Site.Language = language
+		pages := render(t, plan(t, d, Options{}))
+		if !strings.Contains(pages["standards/one-2018/8.5.html"], want) {
+			t.Errorf("%s: the reason of a clause is not %s", language, want)
+		}
+		if marked := strings.Count(pages["matrix.html"], `<small lang="en">because of`); (marked == 3) != (language == "de") {
+			t.Errorf("%s: %d reasons are marked in the matrix", language, marked)
+		}
+	}
+}
