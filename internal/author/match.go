@@ -57,9 +57,10 @@ func tokens(text string) map[string]bool {
 // candidate is a required document to compare with.
 type candidate struct {
 	subject Subject
-	words   map[string]bool // with those of its type
-	bare    map[string]bool // without
+	words   []string // with those of its type, sorted: sums of fractions depend on the order
+	bare    []string // without
 	length  float64
+	own     float64 // length of bare
 }
 
 // index holds the required documents, and how much each word weighs: the rarer the more.
@@ -81,15 +82,15 @@ func newIndex(library *standard.Library) *index {
 			for w := range words {
 				x.weight[w]++
 			}
-			x.candidates = append(x.candidates, candidate{subject: subject, words: words, bare: bare(words)},
-				shorter(subject))
+			x.candidates = append(x.candidates, candidate{subject: subject, words: sorted(words), bare: bare(words)}, shorter(subject))
 		}
 	}
 	for w, n := range x.weight {
 		x.weight[w] = math.Log(1 + float64(len(x.candidates)/2)/n)
 	}
 	for i := range x.candidates {
-		x.candidates[i].length = x.length(x.candidates[i].words)
+		c := &x.candidates[i]
+		c.length, c.own = x.length(c.words), x.length(c.bare)
 	}
 	return x
 }
@@ -101,9 +102,9 @@ func (x *index) weigh(w string) float64 {
 	return strange
 }
 
-func (x *index) length(words map[string]bool) float64 {
+func (x *index) length(words []string) float64 {
 	sum := 0.0
-	for _, w := range sorted(words) { // in order: sums of fractions depend on it
+	for _, w := range words {
 		sum += x.weigh(w) * x.weigh(w)
 	}
 	return math.Sqrt(sum)
@@ -112,18 +113,12 @@ func (x *index) length(words map[string]bool) float64 {
 // shorter gives the required document by the words of its id, which often is the shorter name.
 func shorter(s Subject) candidate {
 	words := tokens(s.Required.ID + " " + s.Type)
-	return candidate{subject: s, words: words, bare: bare(words)}
+	return candidate{subject: s, words: sorted(words), bare: bare(words)}
 }
 
 // bare gives the words that name no type.
-func bare(words map[string]bool) map[string]bool {
-	out := map[string]bool{}
-	for w := range words {
-		if stemmedTypes[w] == "" {
-			out[w] = true
-		}
-	}
-	return out
+func bare(words map[string]bool) []string {
+	return slices.DeleteFunc(sorted(words), func(w string) bool { return stemmedTypes[w] != "" })
 }
 
 // otherType is what a score is worth where folder or title say that the document is of another type.
@@ -137,7 +132,7 @@ const leastBare = 0.45
 func (x *index) best(title, kind string) (candidate, float64) {
 	words := tokens(title + " " + kind)
 	own := bare(words)
-	length, ownLength := x.length(words), x.length(own)
+	length, ownLength := x.length(sorted(words)), x.length(own)
 	var best candidate
 	most := 0.0
 	for _, c := range x.candidates {
@@ -145,7 +140,7 @@ func (x *index) best(title, kind string) (candidate, float64) {
 		if kind != "" && kind != c.subject.Type {
 			score *= otherType
 		}
-		if score > most+1e-9 && x.shared(own, c.bare) >= leastBare*ownLength*x.length(c.bare) {
+		if score > most+1e-9 && x.shared(words, c.bare) >= leastBare*ownLength*c.own {
 			best, most = c, score
 		}
 	}
@@ -153,9 +148,9 @@ func (x *index) best(title, kind string) (candidate, float64) {
 }
 
 // shared weighs the words that two titles share.
-func (x *index) shared(words, others map[string]bool) float64 {
+func (x *index) shared(words map[string]bool, others []string) float64 {
 	sum := 0.0
-	for _, w := range sorted(others) {
+	for _, w := range others {
 		if words[w] {
 			sum += x.weigh(w) * x.weigh(w)
 		}

@@ -68,9 +68,16 @@ func (p *Adoption) fieldLines(l *lines) {
 	}
 }
 
+// mostUnsure bounds the matches that are shown for somebody to decide: nobody reads thousands.
+const mostUnsure = 200
+
 // unsureLines shows what may be meant, as lines that only have to be uncommented.
 func (p *Adoption) unsureLines(l *lines) {
 	for i, m := range p.Unsure {
+		if i == mostUnsure {
+			l.line(fmt.Sprintf("  # and %d more", len(p.Unsure)-i))
+			break
+		}
 		if i == 0 {
 			l.line("  # Less certain; uncomment what is right:")
 		}

@@ -38,6 +38,9 @@ func (e *InvalidError) Error() string {
 	return msg
 }
 
+// maxFile is the largest configuration that is read, in bytes: room for a line of defaults for each of 20,000 files.
+const maxFile = 4 << 20
+
 // New gives the defaults: a repository with only a content folder builds with them.
 func New() Config {
 	return Config{
@@ -61,7 +64,7 @@ func Load(fsys fs.FS, name string, schema *schemacheck.Schema) (Config, []diag.F
 	}
 	c.Path = name
 	r := &reader{file: name}
-	root, problems := strictyaml.Parse(raw, 1, strictyaml.Limits{Bytes: 1 << 20})
+	root, problems := strictyaml.Parse(raw, 1, strictyaml.Limits{Bytes: maxFile})
 	for _, p := range problems {
 		r.fatal(RuleSyntax, p.Line, p.Col, p.Message, p.Hint)
 	}
