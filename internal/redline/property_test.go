@@ -3,6 +3,7 @@ package redline
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -269,10 +270,22 @@ func reversed(format string, n int) string {
 	return b.String()
 }
 
+// TestHostileTexts holds the redlines of texts that are made to be slow against both versions.
+func TestHostileTexts(t *testing.T) {
+	t.Parallel()
+	for name, make := range hostile {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			was, is := make(1500)
+			check(t, text("", was), text("", is))
+		})
+	}
+}
+
 // TestTimeGrowsLinearly wants that twice the text takes less than three times as long, whatever stands in it.
 func TestTimeGrowsLinearly(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures time")
+	if os.Getenv("CLAUSEBOOK_TIMED") == "" {
+		t.Skip("measures time: make timed")
 	}
 	const n = 6000
 	for name, make := range hostile {
