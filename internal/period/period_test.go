@@ -182,6 +182,9 @@ func TestSeries(t *testing.T) {
 	if s.Expected != 3 || s.Longest != 120 {
 		t.Errorf("%d expected, longest time %d days; want 3 and 120, from 2025-12-01 on", s.Expected, s.Longest)
 	}
+	if got := Of(year, input(t, "2026-10-01", nil, report("R1", "date: 2026-03-31\nreview_every: P1Y"))).Series; len(got) != 0 {
+		t.Errorf("what is kept by reviews has a series: %+v", got)
+	}
 }
 
 func TestClauses(t *testing.T) {

@@ -9,9 +9,9 @@ import (
 )
 
 // series gives the records of each required document that is retained as evidence at some cadence. Whose cadence it is,
-// the standard's data say.
+// the standard's data say. What is kept as a maintained document that is reviewed has its reviews instead.
 func (t teller) series() []Series {
-	records := t.records()
+	records, reviewed := t.records()
 	var out []Series
 	for _, s := range t.Standards.Standards {
 		for _, r := range s.Required {
@@ -19,6 +19,9 @@ func (t teller) series() []Series {
 				continue
 			}
 			ref := standard.Ref{Standard: s.ID, Item: r.ID}
+			if reviewed[ref] {
+				continue
+			}
 			one := Series{Ref: ref, Title: r.Title, Cadence: r.Cadence, Expected: t.expected(r.Cadence), Longest: t.longest(records[ref])}
 			for _, x := range records[ref] {
 				if t.holds(x.On) {
@@ -31,24 +34,30 @@ func (t teller) series() []Series {
 	return out
 }
 
-// records gives the records of each required document up to the as-of day, by the day that they are evidence of.
-func (t teller) records() map[standard.Ref][]Record {
-	out := map[standard.Ref][]Record{}
+// records gives the records of each required document up to the as-of day, by the day that they are evidence of, and
+// which ones a document that is reviewed fulfils.
+func (t teller) records() (records map[standard.Ref][]Record, reviewed map[standard.Ref]bool) {
+	records, reviewed = map[standard.Ref][]Record{}, map[standard.Ref]bool{}
 	for _, d := range t.Docs.Documents {
-		on := evidenceDay(d)
-		if !d.Status.Current() || on.IsZero() || on.After(t.AsOf) {
+		if !d.Status.Current() {
 			continue
 		}
+		on := evidenceDay(d)
 		for _, name := range d.Fulfils {
-			if ref, kind, ok := t.Standards.Resolve(name); ok && kind == standard.KindRequired {
-				out[ref] = append(out[ref], Record{d, on})
+			ref, kind, ok := t.Standards.Resolve(name)
+			if !ok || kind != standard.KindRequired {
+				continue
+			}
+			reviewed[ref] = reviewed[ref] || !d.ReviewEvery.IsZero()
+			if !on.IsZero() && !on.After(t.AsOf) {
+				records[ref] = append(records[ref], Record{d, on})
 			}
 		}
 	}
-	for _, list := range out {
+	for _, list := range records {
 		slices.SortStableFunc(list, func(a, b Record) int { return a.On.Compare(b.On) })
 	}
-	return out
+	return records, reviewed
 }
 
 // evidenceDay gives the last day that a document is evidence of; zero where it is of none.

@@ -248,8 +248,11 @@ func (p page) seriesTable(series []period.Series) FactTable {
 	t := FactTable{ID: "records", Caption: p.t("Records that recur"), Header: []string{p.t("Record"), p.t("Usual interval"), p.t("In the period"), p.t("Whole intervals"), p.t("Longest time without"), p.t("State")}}
 	for _, s := range series {
 		tag := Tag{"met", p.t("As often as usual")}
-		if len(s.Records) < s.Expected {
+		switch {
+		case len(s.Records) < s.Expected:
 			tag = Tag{"partly", p.t("Fewer than usual")}
+		case len(s.Records) == 0:
+			tag = Tag{"soon", p.t("None so far")}
 		}
 		t.Rows = append(t.Rows, []FactCell{cell(p.item(s.Ref)), text(s.Cadence.Words()), p.recordLinks(s), text(s.Expected),
 			text(p.theme.words.n(s.Longest, "day", "days")), {Tag: tag}})
