@@ -100,7 +100,7 @@ func (a *app) printInvalid(e *config.InvalidError) {
 		e.Findings[i].Severity = diag.Error
 	}
 	sources := func(path string) []byte {
-		b, _ := os.ReadFile(a.inProject(path)) //nolint:errcheck // the excerpt is an extra; the finding stands without it
+		b, _ := os.ReadFile(a.inProject(path)) // the excerpt is an extra; the finding stands without it
 		return b
 	}
 	if err := report.Text(a.err, e.Findings, sources, whyOf, a.colors(a.err)); err != nil {

@@ -77,7 +77,7 @@ func (a *app) printPages(ctx context.Context, browser pdf.Browser, files []outpu
 	if err != nil {
 		return fmt.Errorf("make a folder to print from: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder of our own
 	from := filepath.Join(dir, "site")
 	if err := output.Write(ctx, from, toPrint(files, pages, paper), nil); err != nil {
 		return err

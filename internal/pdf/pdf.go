@@ -55,7 +55,7 @@ func (b Browser) Print(ctx context.Context, page, to string) error {
 	if err != nil {
 		return fmt.Errorf("make a profile for the browser: %w", err)
 	}
-	defer os.RemoveAll(profile)
+	defer os.RemoveAll(profile) //nolint:errcheck // a temporary folder of our own
 	part := filepath.Join(profile, "page.pdf")
 	ctx, stop := context.WithTimeout(ctx, patience)
 	defer stop()

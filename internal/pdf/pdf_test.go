@@ -54,7 +54,7 @@ func TestFailures(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), tc.want) {
 				t.Errorf("got %v, want %q", err, tc.want)
 			}
-			if got, _ := os.ReadFile(to); string(got) != "old" { //nolint:errcheck // an unreadable file differs, too
+			if got, _ := os.ReadFile(to); string(got) != "old" { // an unreadable file differs, too
 				t.Errorf("the old file became %q", got)
 			}
 		})

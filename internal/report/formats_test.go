@@ -365,7 +365,7 @@ func findingsSchema(t *testing.T) *jsonschema.Schema {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer f.Close() //nolint:errcheck // read only
 	value, err := jsonschema.UnmarshalJSON(f)
 	if err != nil {
 		t.Fatal(err)

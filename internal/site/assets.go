@@ -40,7 +40,7 @@ func (s *site) copyFile(w io.Writer, from string) error {
 	if err != nil {
 		return fmt.Errorf("copy attachment: %w", err)
 	}
-	defer f.Close()
+	defer f.Close() //nolint:errcheck // read only
 	if _, err := io.Copy(w, f); err != nil {
 		return fmt.Errorf("copy attachment %s: %w", from, err)
 	}
