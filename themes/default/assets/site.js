@@ -134,8 +134,10 @@
     var header = document.querySelector('.top');
     if (header) addToggle(header);
     Array.prototype.forEach.call(document.querySelectorAll('table.filter'), function (t, i) { addFilter(t, i === 0); });
-    var tab = document.querySelector('.sections [aria-current]');
-    if (tab) tab.parentNode.parentNode.scrollLeft = tab.offsetLeft - 24;
+    document.querySelectorAll('.sections [aria-current], .local [aria-current=page]').forEach(function (tab) {
+      var list = tab.closest('ul');
+      list.scrollLeft = tab.offsetLeft - list.offsetLeft - 24;
+    });
     var toc = document.querySelector('details.toc');
     if (toc && !matchMedia('(min-width: 80rem)').matches) toc.open = false;
   });
