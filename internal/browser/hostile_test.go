@@ -169,8 +169,7 @@ func (s *site) reaching() []string {
 func TestHostileTextRunsNowhere(t *testing.T) {
 	t.Parallel()
 	s := theHostileSite(t)
-	places := s.places(t)
-	b := newTab(t, places["http"])
+	b := newTab(t, s.onDisk())
 	call(b, page.SetBypassCSP, page.SetBypassCSPParams{Enabled: true})
 	pages := slices.DeleteFunc(s.reaching(), func(at string) bool { // the title of the site is on all; one clause is like the others
 		return strings.HasPrefix(at, "standards/") && !strings.Contains(at, "8.5") && !strings.Contains(at, "documentation") || strings.HasPrefix(at, "packs/all~")

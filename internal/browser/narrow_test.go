@@ -10,13 +10,14 @@ const tooWide = `(() => {
 	return page.scrollWidth + ' px of ' + page.clientWidth + ': ' + wide.slice(-3).map(e => e.outerHTML.slice(0, 120)).join(' | ');
 })()`
 
-// TestNarrow wants no sideways scrolling of a page at 320 px, nor at 1280 px zoomed to 200 %.
+// TestNarrow wants no sideways scrolling of a page at 320 px, nor at 1280 px zoomed to 200 %, nor between the two
+// layouts for wide windows.
 func TestNarrow(t *testing.T) {
 	t.Parallel()
 	s := theSite(t)
 	b := newTab(t, s.onDisk())
 	for _, at := range s.sample(heaviestPage) {
-		for _, size := range [][2]int64{{320, 640}, {640, 450}} {
+		for _, size := range [][2]int64{{320, 640}, {640, 450}, {1000, 700}} {
 			b.window(size[0], size[1])
 			if size[0] == 320 {
 				b.open(at)

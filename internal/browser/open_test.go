@@ -3,9 +3,11 @@ package browser
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 )
 
 // TestEveryKindOpens opens a page of each kind from a server and from a disk, with scripts and without: no complaint in
@@ -47,5 +49,10 @@ func TestCatchesFaults(t *testing.T) {
 		if len(b.heard()) == 0 {
 			t.Errorf("%s: nothing was heard", at)
 		}
+	}
+	call(b, page.SetBypassCSP, page.SetBypassCSPParams{Enabled: true})
+	b.open("inline.html")
+	if got := strings.Join(b.heard(), " "); !strings.Contains(got, "a dialog opened: 1") {
+		t.Errorf("with the policy taken away the inline script does not run: %s", got)
 	}
 }

@@ -135,14 +135,19 @@ func (b *tab) quietly(what string) {
 	}
 }
 
-// do runs steps, then a last one that waits until the page has answered.
+// do runs steps, then asks the page for an answer until it gives one: what it sent before has been heard then. A page
+// that sends its reader on answers late.
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	err := chromedp.Do(ctx, steps...)
-	if err == nil {
-		_, err = chromedp.Call(ctx, runtime.Evaluate, runtime.EvaluateParams{Expression: "0"})
+	for try := 0; err == nil && try < 3; try++ {
+		if _, err = chromedp.Call(ctx, runtime.Evaluate, runtime.EvaluateParams{Expression: "0"}); err == nil {
+			return
+		} else if strings.Contains(err.Error(), "navigated") {
+			err = nil
+		}
 	}
 	if err != nil {
 		b.t.Fatal(err)
