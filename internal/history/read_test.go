@@ -35,6 +35,25 @@ func TestChangesEqualNative(t *testing.T) {
 	}
 }
 
+// TestOwnHistoryEqualsNative compares on the history of this project itself, wherever the tests run from a full clone.
+func TestOwnHistoryEqualsNative(t *testing.T) {
+	t.Parallel()
+	newRepo(t) // skips where there is no git
+	r := &testRepo{t: t, dir: filepath.Join("..", "..")}
+	if out, err := r.tryGit("", "rev-parse", "--is-shallow-repository"); err != nil || strings.TrimSpace(out) != "false" {
+		t.Skipf("no full clone to compare with: %s", strings.TrimSpace(out))
+	}
+	for _, folder := range []string{"content", "internal", ""} {
+		plain, merged := r.indexed(folder)
+		if diff := cmp.Diff(r.nativeChanges(folder), plain); diff != "" {
+			t.Errorf("changes below %q (-native +ours):\n%s", folder, diff)
+		}
+		if diff := cmp.Diff(r.nativeMerges(folder), merged); diff != "" {
+			t.Errorf("changes of merges below %q (-native +ours):\n%s", folder, diff)
+		}
+	}
+}
+
 // indexed gives the changes found by a walker, those of merges apart, each as a line in order.
 func (r *testRepo) indexed(folder string) (plain, merged []string) {
 	r.t.Helper()
