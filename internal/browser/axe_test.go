@@ -53,7 +53,7 @@ func (b *tab) checked(what, rules string) {
 	}
 }
 
-const checkable = 50_000 // bytes of a page that the checker goes through in a second or two
+const checkable = 30_000 // bytes of a page that the checker goes through in a second
 
 // TestAccessible checks every kind of page, and what scripts put on a page, by the rules of WCAG 2.2 AA. Of the matrix
 // a slice stands for the whole, which is of the same make and ten times as long.

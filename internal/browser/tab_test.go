@@ -221,7 +221,7 @@ func value[T any](b *tab, expression string) T {
 // come from a page that is just being left.
 func (b *tab) wait(what, expression string) {
 	b.t.Helper()
-	for end := time.Now().Add(15 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		ok, err := evaluate[bool](b, "Boolean("+expression+")")
 		if ok {
 			return
