@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -283,6 +282,3 @@ func (r *reader) fillSeverity(c *Config, n *strictyaml.Node) {
 		c.Severity[diag.RuleID(k.Raw)] = s
 	}
 }
-
-// SortedConditions gives the ids of the declared conditions in order.
-func (c *Config) SortedConditions() []string { return slices.Sorted(maps.Keys(c.Conditions)) }
