@@ -20,7 +20,7 @@ func Parse(src []byte, firstLine int) Body {
 			Problems: []Problem{{Kind: ProblemTooLarge, Detail: err.Error(), Place: Place{Line: firstLine, Col: 1, EndCol: 1}}},
 		}
 	}
-	c := &collector{tree: t, opened: map[string]bool{}}
+	c := &collector{tree: t, opened: map[string]bool{}, spelled: map[string]bool{}}
 	c.body.Headings = t.outline
 	c.blocks(t.root)
 	c.finish()
@@ -30,8 +30,9 @@ func Parse(src []byte, firstLine int) Body {
 // collector goes through a tree and fills a Body.
 type collector struct {
 	*tree
-	body   Body
-	opened map[string]bool // tags seen, so that their closing tags are not reported as well
+	body    Body
+	opened  map[string]bool // tags seen, so that their closing tags are not reported as well
+	spelled map[string]bool // short forms seen
 }
 
 // blocks visits a block and all below it.
@@ -51,7 +52,9 @@ func (c *collector) blocks(n ast.Node) {
 	if first := n.FirstChild(); first != nil && first.Type() == ast.TypeInline {
 		c.inlines(n)
 		c.label(n)
-		c.words(n, c.textOf(n))
+		text := c.textOf(n)
+		c.words(n, text)
+		c.abbreviations(n, text)
 		return
 	}
 	for b := n.FirstChild(); b != nil; b = b.NextSibling() {

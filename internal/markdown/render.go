@@ -27,6 +27,16 @@ type Options struct {
 	AfterHeading func(heading int) template.HTML
 	// Diagram draws a fence in a diagram language as SVG. Where it is nil or gives an error, the source is shown.
 	Diagram func(language, source string) (svg []byte, err error)
+	// Abbreviation gives what a short form stands for. Where it is nil, no short form is explained.
+	Abbreviation func(short string) (Expansion, bool)
+}
+
+// base gives the level of the highest headings.
+func (o Options) base() int {
+	if o.BaseLevel < 1 || o.BaseLevel > 6 {
+		return 2
+	}
+	return o.BaseLevel
 }
 
 // Anchor gives the id that Render puts on the heading with this Heading.ID. The prefix keeps a heading named
@@ -43,6 +53,7 @@ func Render(src []byte, firstLine int, r Resolver, o Options) (template.HTML, er
 	}
 	p := &page{tree: t, resolver: r, options: o, limit: outputFor(len(src)), deadline: time.Now().Add(highlightTime)}
 	p.shift = p.headingShift()
+	p.explain()
 	p.blocks(t.root)
 	if p.out.Len() > p.limit {
 		return plainPage(src, errTooMuchOutput), nil
@@ -82,8 +93,9 @@ type page struct {
 	deadline time.Time // for highlighting
 	coloured int       // bytes of code that were coloured
 	shift    int       // added to the level of headings
-	inLink   bool      // links do not nest
-	omitted  bool      // the title has been left out
+	marks    map[*ast.Text][]mark
+	inLink   bool // links do not nest
+	omitted  bool // the title has been left out
 }
 
 // raw writes markup of our own.
@@ -112,11 +124,7 @@ func escape(w stringWriter, s string) {
 
 // headingShift tells by how much the levels of headings change.
 func (p *page) headingShift() int {
-	base := p.options.BaseLevel
-	if base < 1 || base > 6 {
-		base = 2
-	}
-	rest := p.outline
+	base, rest := p.options.base(), p.outline
 	if p.titleComesFirst() {
 		rest = rest[1:]
 	}

@@ -58,7 +58,13 @@ func (p *page) inline(n ast.Node) {
 
 // plainText writes text with the line break after it.
 func (p *page) plainText(n *ast.Text) {
-	p.text(p.literal(n))
+	text, at := p.literal(n), 0
+	for _, m := range p.marks[n] {
+		p.text(text[at:m.from])
+		p.abbreviation(text[m.from:m.to], m)
+		at = m.to
+	}
+	p.text(text[at:])
 	switch {
 	case n.HardLineBreak():
 		p.raw("<br>\n")

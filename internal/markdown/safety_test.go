@@ -83,8 +83,8 @@ func hostileTexts() []string {
 // allowedElements and allowedAttributes are all that Render may write.
 var (
 	allowedElements = strings.Fields(`h1 h2 h3 h4 h5 h6 p blockquote ul ol li hr pre code table thead tbody tr th td dl dt dd
-		section div figure em strong del a img br input sup span details summary`)
-	allowedAttributes = strings.Fields(`id class href src alt title rel start tabindex role aria-label scope type disabled checked loading`)
+		section div figure em strong del a abbr img br input sup span details summary`)
+	allowedAttributes = strings.Fields(`id class href src alt title rel start tabindex role aria-label scope type disabled checked loading lang`)
 )
 
 // faults lists what a page must not hold.
@@ -266,7 +266,8 @@ func FuzzRender(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, src []byte) {
 		ends(t, src)
-		page, err := Render(src, 1, echo{}, Options{AfterHeading: func(int) template.HTML { return "<span>x</span>" }})
+		page, err := Render(src, 1, echo{}, Options{AfterHeading: func(int) template.HTML { return "<span>x</span>" },
+			Abbreviation: func(short string) (Expansion, bool) { return Expansion{`"<i>`, "#" + short, "'"}, true }})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -301,6 +302,11 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("heading %d: %+v", i, h)
 			}
 			ids[h.ID] = true
+		}
+		for _, a := range b.Abbreviations {
+			if a.Short == "" || strings.TrimSpace(a.Long) == "" || len(a.Long) > maxLong+len(" …") || a.Section < -1 || a.Section >= len(b.Headings) {
+				t.Fatalf("abbreviation %+v", a)
+			}
 		}
 		section := func(i int) {
 			if i < -1 || i >= len(b.Headings) {

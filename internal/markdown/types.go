@@ -19,6 +19,8 @@ type Body struct {
 	Labels   []string  // text in bold that opens a paragraph or a list item, such as a field name
 	Problems []Problem // what cannot be rendered as written
 	Words    int
+
+	Abbreviations []Abbreviation // that the text spells out, each once
 }
 
 // Heading is one heading. ID is unique within the text and is the fragment of its address: GitHub's slug with a
