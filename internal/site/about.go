@@ -89,10 +89,12 @@ type LetterRow struct {
 	Links          []Link
 }
 
-// glossaryPage explains the words of the site.
+// glossaryPage explains the words of the site, and the short forms that the documents use.
 type glossaryPage struct {
 	Shell
-	Words []Term
+	Words         []Term // on the first page
+	Abbreviations []AbbreviationRow
+	Pager         Pager
 }
 
 // Term is a word and what it means here.
@@ -297,9 +299,15 @@ var terms = []Term{
 	{"Waiver", "a gap that somebody with authority has accepted until a given day, for a given reason."},
 }
 
-func (p page) glossary() any {
-	out := glossaryPage{Shell: p.shell(p.t("Words and abbreviations"), "about.html", p.link(p.t("About"), "about.html"))}
+func (p page) glossary(at Pager) any {
+	out := glossaryPage{Shell: p.shell(p.t("Words and abbreviations"), "about.html", p.link(p.t("About"), "about.html")), Pager: at}
 	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
+	for _, g := range p.abbreviations.rows[at.From:at.To] {
+		out.Abbreviations = append(out.Abbreviations, p.abbreviationRow(g))
+	}
+	if at.From > 0 {
+		return out
+	}
 	for _, term := range terms {
 		out.Words = append(out.Words, Term{p.t(term.Word), p.t(term.Meaning)})
 	}

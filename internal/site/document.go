@@ -263,6 +263,7 @@ func (p page) body(d *doc.Document, prefix string, level int) template.HTML {
 		IDPrefix:     prefix,
 		BaseLevel:    level,
 		Diagram:      diagram.Draw,
+		Abbreviation: p.expansions(d),
 		AfterHeading: func(i int) template.HTML { return p.theme.coverage(p.covers(d, i)) },
 	})
 	if err != nil {

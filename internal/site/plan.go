@@ -22,6 +22,8 @@ type site struct {
 	addr  *addresses
 	index index
 	files []output.File
+
+	abbreviations abbreviations
 }
 
 // kinds holds an empty value of what each page template is given; the key names the template.
@@ -66,6 +68,7 @@ var kinds = map[string]any{
 func newSite(d *dossier.Dossier, t *theme, tree fs.FS) *site {
 	s := &site{Dossier: d, theme: t, tree: tree, addr: newAddresses()}
 	s.index = newIndex(s)
+	s.abbreviations = findAbbreviations(d.Docs, s.language())
 	return s
 }
 
@@ -99,7 +102,6 @@ func (s *site) fixed() map[string]func(page) any {
 		"people.html people":       page.people,
 		"parties.html parties":     page.parties,
 		"rules.html rules":         page.rules,
-		"glossary.html glossary":   page.glossary,
 		"search.html search":       page.search,
 		"about.html about":         page.about,
 		"404.html missing":         page.missing,
@@ -112,7 +114,7 @@ func (s *site) reserve() {
 		path, _, _ := strings.Cut(at, " ")
 		s.addr.taken[path] = true
 	}
-	for _, at := range []string{"gaps.html", "matrix.html", "matrix-documents.html", "documents.html", "records.html", "findings.html", "titles.html", periodsPath,
+	for _, at := range []string{"gaps.html", "matrix.html", "matrix-documents.html", "documents.html", "records.html", "findings.html", "titles.html", glossaryPath, periodsPath,
 		"matrix.json", "documents.json", linkedData, wholePath, "reviews.ics", "changes.atom", "sitemap.xml"} {
 		s.addr.taken[at] = true
 	}
@@ -221,6 +223,7 @@ func (s *site) planFixed() {
 		path, kind, _ := strings.Cut(at, " ")
 		s.page(path, kind, make)
 	}
+	s.parts(glossaryPath, "glossary", len(s.abbreviations.rows), glossaryRows, page.glossary)
 }
 
 // parts cuts a list of n rows into pages of at most size, at least one. The first stands at the base address, the

@@ -99,12 +99,12 @@ func TestEmptyPagesRender(t *testing.T) {
 
 func TestOverride(t *testing.T) {
 	theirs := fstest.MapFS{
-		"templates/glossary.html": {Data: []byte(`{{template "head" .}}<p>ours</p>{{template "foot" .}}`)},
-		"assets/custom.css":       {Data: []byte("a{color:red}")},
-		"assets/logo.png":         {Data: []byte("png")},
+		"templates/missing.html": {Data: []byte(`{{template "head" .}}<p>ours</p>{{template "foot" .}}`)},
+		"assets/custom.css":      {Data: []byte("a{color:red}")},
+		"assets/logo.png":        {Data: []byte("png")},
 	}
 	pages := render(t, plan(t, sample(t), Options{Override: theirs, Source: sampleTree()}))
-	if !strings.Contains(pages["glossary.html"], "<p>ours</p>") || strings.Contains(pages["glossary.html"], "Waiver") {
+	if !strings.Contains(pages["404.html"], "<p>ours</p>") || strings.Contains(pages["404.html"], "There is no page") {
 		t.Error("the user's template was not taken")
 	}
 	if !strings.Contains(pages["documents/pol-sco.html"], `href="../assets/custom.css"`) || !strings.Contains(pages["index.html"], `src="assets/logo.png"`) {
