@@ -27,6 +27,7 @@ var steps = [][]string{
 	{"internal/people", "internal/standard", "internal/config", "internal/redline"},
 	{"internal/history", "internal/markdown", "internal/diagram", "internal/schemacheck", "internal/output", "internal/pdf", "themes", "schemas"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest"},
+	{"internal/phrase"},
 }
 
 // homes says which packages alone may know a library. demo writes a repository where history only reads.

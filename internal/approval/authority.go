@@ -1,9 +1,6 @@
 package approval
 
-import (
-	"fmt"
-	"strings"
-)
+import "clausebook/internal/phrase"
 
 // authorize finds the role that gave an approver the authority on the day of the act, or the doubt that none did.
 // The people and the document's own approver are taken from before the change. What only the change itself gave does
@@ -16,23 +13,40 @@ func (s *story) authorize(e *entry, c *candidate) {
 		return
 	}
 	wanted := s.wanted(before, e.approver)
+	commit, what, on := c.evidence.Commit, e.claim.words(), inCommit(phrase.Text(c.day.String()), c.evidence.Commit)
 	if _, ok := s.authority(after, e.facts.Approver, c); ok {
-		c.doubt(RuleSelfAuthorized, c.evidence.Commit, "%s approved %s on %s and was given the authority%s only in the same change (commit %s)",
-			c.person, e.claim, c.day, wanted, c.evidence.Commit.Short())
+		c.doubt(RuleSelfAuthorized, commit, phrase.Of("%s approved %s on %s and was given the %s only in the same change (commit %s)",
+			c.person, what, c.day, authorityOf(wanted), commit.Short()))
 		return
 	}
 	if role, ok := s.authority(s.now, e.approver, c); ok {
-		c.role, c.note = role, fmt.Sprintf("authority of %s%s on %s was entered into people.yaml later", c.person, wanted, c.day)
+		c.role, c.note = role, enteredLater(c, wanted)
 		return
 	}
 	switch _, listed := c.listed(s.now); {
 	case !listed:
-		c.doubt(RuleNoRole, c.evidence.Commit, "%s, who approved %s on %s%s, is not listed in people.yaml", c.person, e.claim, c.day, inCommit(c.evidence.Commit))
-	case wanted == "":
-		c.doubt(RuleNoRole, c.evidence.Commit, "%s approved %s on %s%s and did not belong to the organization on that day", c.person, e.claim, c.day, inCommit(c.evidence.Commit))
+		c.doubt(RuleNoRole, commit, phrase.Of("%s, who approved %s on %s, is not listed in people.yaml", c.person, what, on))
+	case wanted.IsZero():
+		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s and did not belong to the organization on that day", c.person, what, on))
 	default:
-		c.doubt(RuleNoRole, c.evidence.Commit, "%s approved %s on %s%s without authority%s on that day", c.person, e.claim, c.day, inCommit(c.evidence.Commit), wanted)
+		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s without %s on that day", c.person, what, on, authorityOf(wanted)))
 	}
+}
+
+// authorityOf words the authority of some roles; that of nobody in particular where none are asked for.
+func authorityOf(wanted phrase.Phrase) phrase.Phrase {
+	if wanted.IsZero() {
+		return phrase.Of("authority")
+	}
+	return phrase.Of("authority of %s", wanted)
+}
+
+// enteredLater words that the authority is known from later entries.
+func enteredLater(c *candidate, wanted phrase.Phrase) phrase.Phrase {
+	if wanted.IsZero() {
+		return phrase.Of("authority of %s on %s was entered into people.yaml later", c.person, c.day)
+	}
+	return phrase.Of("authority of %s of %s on %s was entered into people.yaml later", c.person, wanted, c.day)
 }
 
 // listed gives the id of the person whom a directory lists for the candidate.
@@ -79,14 +93,20 @@ func (s *story) approvers(d *directory, approver string) (roles []string, person
 	return []string{approver}, ""
 }
 
-// wanted says which authority is asked for; nothing where none is.
-func (s *story) wanted(d *directory, approver string) string {
+// wanted names whose authority is asked for; nothing where none is.
+func (s *story) wanted(d *directory, approver string) phrase.Phrase {
 	roles, person := s.approvers(d, approver)
-	switch {
-	case person != "":
-		return " of `" + person + "`"
-	case len(roles) > 0:
-		return " of `" + strings.Join(roles, "` or `") + "`"
+	if person != "" {
+		roles = []string{person}
 	}
-	return ""
+	var out phrase.Phrase
+	for i, id := range roles {
+		name := phrase.Text("`" + id + "`")
+		if i == 0 {
+			out = name
+			continue
+		}
+		out = phrase.Of("%s or %s", out, name)
+	}
+	return out
 }

@@ -2,13 +2,13 @@ package approval
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 )
 
 // candidate is somebody who may have approved a version, and what shows it.
@@ -19,7 +19,7 @@ type candidate struct {
 	day      date.Date                             // of the act
 	change   *history.Commit                       // of the main line, by which the act came in; nil if none did
 	role     string                                // that gave the authority on that day, empty if none did
-	note     string                                // what else is to be known of the authority
+	note     phrase.Phrase                         // what else is to be known of the authority
 	author   bool
 	doubts   []Verdict // that speak against this evidence, not against the version
 }
@@ -30,8 +30,8 @@ func named(text string) func(*directory) (Person, bool) {
 }
 
 // doubt adds something that speaks against the evidence.
-func (c *candidate) doubt(rule diag.RuleID, commit history.Hash, format string, args ...any) {
-	c.doubts = append(c.doubts, Verdict{Rule: rule, Message: fmt.Sprintf(format, args...), Commit: commit, Voids: true})
+func (c *candidate) doubt(rule diag.RuleID, commit history.Hash, message phrase.Phrase) {
+	c.doubts = append(c.doubts, Verdict{Rule: rule, Message: message, Commit: commit, Voids: true})
 }
 
 // sound tells whether nothing speaks against the evidence but, perhaps, that its approver is an author.
@@ -122,8 +122,8 @@ func (s *story) eachAct(e *entry, visit func(act)) {
 // stale adds the doubt that an act saw another text than the one that landed.
 func (c *candidate) stale(e *entry, a act) {
 	if a.prose != e.content {
-		c.doubt(RuleStaleHead, a.commit.Hash, "%s approved the text of commit %s, which is not the text that landed as %s",
-			c.person, a.commit.Hash.Short(), e.claim)
+		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s approved the text of commit %s, which is not the text that landed as %s",
+			c.person, a.commit.Hash.Short(), e.claim.words()))
 	}
 }
 
@@ -135,7 +135,7 @@ func (s *story) declared(e *entry) []candidate {
 	}
 	c := candidate{who: named(e.facts.ApprovedBy), day: day, change: e.landing}
 	person, _ := c.who(s.now)
-	c.evidence = Evidence{Grade: Declared, What: fmt.Sprintf("front matter names %s on %s", person, day), Commit: e.commitOf(), Pos: s.place(e)}
+	c.evidence = Evidence{Grade: Declared, What: phrase.Of("front matter names %s on %s", person, day), Commit: e.commitOf(), Pos: s.place(e)}
 	return []candidate{c}
 }
 
@@ -160,7 +160,7 @@ func (s *story) fromTrailers(e *entry, a act, authors []author) []candidate {
 		c := candidate{who: named(t.Value), day: dayOf(a.commit), change: a.by}
 		grade, where := s.requestGrade(a.commit, authors)
 		c.person, _ = c.who(s.now)
-		c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash, What: fmt.Sprintf("trailer %s of %s in %s of %s", t.Key, c.person, where, c.day)}
+		c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash, What: phrase.Of("trailer %s of %s in %s of %s", t.Key, c.person, where, c.day)}
 		c.stale(e, a)
 		out = append(out, c)
 	}
@@ -175,18 +175,18 @@ func (s *story) isReview(t history.Trailer) bool {
 // requestGrade tells what the trailers of a commit are worth, and what to call it. Those of a merge or squash of a
 // pull request are worth more than a trailer if somebody other than the authors is shown to have brought it in. Who
 // a merge is by stands in its author; a squash has the author of the change there, so only its committer can show it.
-func (s *story) requestGrade(c *history.Commit, authors []author) (Grade, string) {
+func (s *story) requestGrade(c *history.Commit, authors []author) (Grade, phrase.Phrase) {
 	switch {
 	case c.Request == "" || !c.Mainline:
-		return Trailer, "commit"
+		return Trailer, phrase.Of("commit")
 	case c.Merge() && s.isOther(c, c.Author.Identity, authors):
-		return Merge, "merge " + c.Request
+		return Merge, phrase.Of("merge %s", c.Request)
 	case c.Merge():
-		return Trailer, "merge " + c.Request
+		return Trailer, phrase.Of("merge %s", c.Request)
 	case s.isOther(c, c.Committer.Identity, authors):
-		return Merge, "squash " + c.Request
+		return Merge, phrase.Of("squash %s", c.Request)
 	}
-	return Trailer, "squash " + c.Request
+	return Trailer, phrase.Of("squash %s", c.Request)
 }
 
 // isOther tells whether an identity is shown to be a person other than the authors. Somebody who is not listed could

@@ -114,7 +114,7 @@ func TestLeastGradeVoidsWhatIsBelow(t *testing.T) {
 	r.policy.LeastGrade = "merge"
 	r.commit(ada, "Approve\n\nApproved-by: "+bea, page("1.0", "approved", "Text.", byChangeManager))
 	versions := r.want(ruling{"1.0", "bea", "change-manager", "trailer", "AP006!", false})
-	if got := versions[0].Verdicts[0].Message; !strings.Contains(got, "Bea Boss") || !strings.Contains(got, "version 1.0") || !strings.Contains(got, "2024-05-03") {
+	if got := versions[0].Verdicts[0].Message.String(); !strings.Contains(got, "Bea Boss") || !strings.Contains(got, "version 1.0") || !strings.Contains(got, "2024-05-03") {
 		t.Errorf("the message names too little: %s", got)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 )
 
 // reviews is what committed exports of forges say of pull and merge requests.
@@ -215,16 +216,16 @@ func (s *story) fromReview(e *entry, a act, q *request, v review) candidate {
 	}
 	c.person, _ = c.who(s.now)
 	c.evidence = Evidence{Grade: Forge, Commit: a.commit.Hash, Pos: diag.Pos{File: v.file},
-		What: fmt.Sprintf("review of %s by %s (%s) on %s", q.key.number, c.person, v.by.login, c.day)}
+		What: phrase.Of("review of %s by %s (%s) on %s", q.key.number, c.person, v.by.login, c.day)}
 	switch {
 	case a.prose != e.content:
 		c.stale(e, a)
 	case v.head != "" && !s.reviewed(e, a, q, v.head):
-		c.doubt(RuleStaleHead, a.commit.Hash, "%s reviewed commit %s of %s, and what landed as %s in commit %s is another text",
-			c.person, v.head.Short(), q.key.number, e.claim, a.commit.Hash.Short())
+		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s reviewed commit %s of %s, and what landed as %s in commit %s is another text",
+			c.person, v.head.Short(), q.key.number, e.claim.words(), a.commit.Hash.Short()))
 	case v.head == "" && !s.reviewedLast(a, q, v.when):
-		c.doubt(RuleStaleHead, a.commit.Hash, "nothing shows that %s reviewed %s as it landed as %s in commit %s",
-			c.person, q.key.number, e.claim, a.commit.Hash.Short())
+		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("nothing shows that %s reviewed %s as it landed as %s in commit %s",
+			c.person, q.key.number, e.claim.words(), a.commit.Hash.Short()))
 	}
 	return c
 }

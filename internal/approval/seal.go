@@ -1,10 +1,10 @@
 package approval
 
 import (
-	"fmt"
 	"slices"
 
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 )
 
 // seal is what the signature of a commit or tag shows.
@@ -27,7 +27,7 @@ func (j *judge) sealOf(a act) seal {
 	}
 	payload, signature, err := splitCommit(a.commit.Raw)
 	made := signed{payload: payload, signature: signature, kind: a.commit.Signature, when: a.commit.Committer.When}
-	s := seal{checked: checked{soundness: broken, reason: "the commit has two signatures"}}
+	s := seal{checked: checked{soundness: broken, reason: phrase.Of("the commit has two signatures")}}
 	if err == nil {
 		s = j.keysBefore(a.by).seal(made, j.before(a.by))
 		if s.soundness == unknownKey || s.soundness == good && s.person.IsZero() {
@@ -44,7 +44,7 @@ func (j *judge) sealOf(a act) seal {
 func (k *keyring) seal(made signed, d *directory) seal {
 	s := seal{checked: k.check(made)}
 	if s.soundness == unknownKey && d.byKey[s.key] != nil {
-		s.soundness, s.reason = good, ""
+		s.soundness, s.reason = good, phrase.Phrase{}
 	}
 	s.person = d.signatory(s.checked)
 	return s
@@ -61,13 +61,13 @@ func (s *story) fromSignature(e *entry, a act, authors []author) []candidate {
 		return nil
 	}
 	c := candidate{who: listedAs(found.person), person: found.person, day: dayOf(a.commit), change: a.by}
-	c.evidence = Evidence{Grade: Signed, Commit: a.commit.Hash, What: fmt.Sprintf("commit of %s signed by %s with key %s", c.day, found.person, found.key)}
+	c.evidence = Evidence{Grade: Signed, Commit: a.commit.Hash, What: phrase.Of("commit of %s signed by %s with key %s", c.day, found.person, found.key)}
 	if s.isAuthor(c, authors) || !s.approves(e, &c, a.commit) {
 		return nil
 	}
 	if found.granted {
-		c.doubt(RuleSelfAuthorized, a.commit.Hash, "commit %s is signed with key %s of %s, which the same change added to the trusted keys, so that the signature does not count for %s",
-			a.commit.Hash.Short(), found.key, found.person, e.claim)
+		c.doubt(RuleSelfAuthorized, a.commit.Hash, phrase.Of("commit %s is signed with key %s of %s, which the same change added to the trusted keys, so that the signature does not count for %s",
+			a.commit.Hash.Short(), found.key, found.person, e.claim.words()))
 	}
 	c.stale(e, a)
 	return []candidate{c}
@@ -88,7 +88,7 @@ func listedAs(p Person) func(*directory) (Person, bool) {
 func (s *story) approves(e *entry, c *candidate, commit *history.Commit) bool {
 	probe := *c
 	s.authorize(e, &probe)
-	if s.wanted(s.before(c.change), e.approver) != "" {
+	if !s.wanted(s.before(c.change), e.approver).IsZero() {
 		return probe.sound() || probe.doubts[0].Rule == RuleSelfAuthorized
 	}
 	names := []string{e.facts.ApprovedBy}
@@ -119,7 +119,7 @@ func (s *story) signatureDoubts(e *entry, authors []author) []Verdict {
 		found := s.sealOf(a)
 		if s.tells(found, authors) {
 			out = append(out, Verdict{Rule: RuleBadSignature, Commit: a.commit.Hash, Voids: found.soundness == broken,
-				Message: fmt.Sprintf("the signature of commit %s on %s does not show an approval of %s: %s", a.commit.Hash.Short(), dayOf(a.commit), e.claim, found.reason)})
+				Message: phrase.Of("the signature of commit %s on %s does not show an approval of %s: %s", a.commit.Hash.Short(), dayOf(a.commit), e.claim.words(), found.reason)})
 		}
 	})
 	return append(out, s.tagDoubts(e)...)

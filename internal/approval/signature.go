@@ -15,6 +15,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 )
 
 // soundness tells what is known of a signature.
@@ -40,9 +41,9 @@ type signed struct {
 // checked is what came out of checking a signature.
 type checked struct {
 	soundness
-	reason    string   // why it is not good, a few words
-	key       string   // fingerprint, as ssh-keygen or gpg writes it
-	addresses []string // whose the key is, by the file of keys
+	reason    phrase.Phrase // why it is not good, a few words
+	key       string        // fingerprint, as ssh-keygen or gpg writes it
+	addresses []string      // whose the key is, by the file of keys
 }
 
 // splitCommit cuts the signature out of a commit object as git does. Twice the header is no signature that anybody
@@ -119,38 +120,38 @@ func (k *keyring) check(s signed) checked {
 	case history.OpenPGP:
 		return k.checkOpenPGP(s)
 	}
-	return checked{soundness: unchecked, reason: "X.509 signatures are not supported"}
+	return checked{soundness: unchecked, reason: phrase.Of("X.509 signatures are not supported")}
 }
 
 // checkSSH checks a signature by a key that it carries itself, and then whose that key is.
 func (k *keyring) checkSSH(s signed) checked {
 	sig, err := sshsig.Unarmor(s.signature)
 	if err != nil {
-		return checked{soundness: broken, reason: "the signature cannot be read"}
+		return checked{soundness: broken, reason: phrase.Of("the signature cannot be read")}
 	}
 	c := checked{key: ssh.FingerprintSHA256(sig.PublicKey)}
 	if _, ok := sig.PublicKey.(*ssh.Certificate); ok {
-		c.soundness, c.reason = unchecked, "signatures by certificates are not supported"
+		c.soundness, c.reason = unchecked, phrase.Of("signatures by certificates are not supported")
 		return c
 	}
 	if err := sshsig.Verify(bytes.NewReader(s.payload), sig, sig.PublicKey, sig.HashAlgorithm, gitNamespace); err != nil {
-		c.soundness, c.reason = broken, "the signature does not fit what it signs"
+		c.soundness, c.reason = broken, phrase.Of("the signature does not fit what it signs")
 		return c
 	}
-	c.soundness, c.reason = unknownKey, "the key "+c.key+" is not listed"
+	c.soundness, c.reason = unknownKey, phrase.Of("the key %s is not listed", c.key)
 	for _, line := range k.signers {
 		if !bytes.Equal(line.key.Marshal(), sig.PublicKey.Marshal()) {
 			continue
 		}
-		if err := line.allows(gitNamespace, s.when); err != nil {
+		if reason := line.refuses(gitNamespace, s.when); !reason.IsZero() {
 			if c.soundness != good {
-				c.soundness, c.reason = outdated, err.Error()
+				c.soundness, c.reason = outdated, reason
 				c.addresses = append(c.addresses, line.addresses()...)
 			}
 			continue
 		}
 		if c.soundness != good {
-			c.soundness, c.reason, c.addresses = good, "", nil
+			c.soundness, c.reason, c.addresses = good, phrase.Phrase{}, nil
 		}
 		c.addresses = append(c.addresses, line.addresses()...)
 	}
@@ -161,7 +162,7 @@ func (k *keyring) checkSSH(s signed) checked {
 // commit's time and the signature's own, never by the clock.
 func (k *keyring) checkOpenPGP(s signed) checked {
 	if len(k.entities) == 0 {
-		return checked{soundness: unknownKey, reason: "the key is not listed"}
+		return checked{soundness: unknownKey, reason: phrase.Of("the key is not listed")}
 	}
 	sig, entity, err := k.verifyOpenPGP(s, s.when)
 	if sig != nil && entity != nil && sig.CreationTime.After(s.when) {
@@ -174,19 +175,19 @@ func (k *keyring) checkOpenPGP(s signed) checked {
 	}
 	switch {
 	case err == nil && sig.SigType != packet.SigTypeBinary && sig.SigType != packet.SigTypeText:
-		c.soundness, c.reason = broken, "the signature is not one of a document"
+		c.soundness, c.reason = broken, phrase.Of("the signature is not one of a document")
 	case err == nil:
 		c.soundness = good
 	case errors.Is(err, pgperrors.ErrUnknownIssuer):
-		c.soundness, c.reason = unknownKey, "the key is not listed"
+		c.soundness, c.reason = unknownKey, phrase.Of("the key is not listed")
 	case errors.Is(err, pgperrors.ErrKeyExpired):
-		c.soundness, c.reason = outdated, "the key was not valid then"
+		c.soundness, c.reason = outdated, phrase.Of("the key was not valid then")
 	case errors.Is(err, pgperrors.ErrSignatureExpired):
-		c.soundness, c.reason = outdated, "the signature had expired"
+		c.soundness, c.reason = outdated, phrase.Of("the signature had expired")
 	case errors.Is(err, pgperrors.ErrKeyRevoked):
-		c.soundness, c.reason = outdated, "the key was revoked"
+		c.soundness, c.reason = outdated, phrase.Of("the key was revoked")
 	default:
-		c.soundness, c.reason = broken, "the signature does not fit what it signs"
+		c.soundness, c.reason = broken, phrase.Of("the signature does not fit what it signs")
 	}
 	return c
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/crypto/ssh"
+
+	"clausebook/internal/phrase"
 )
 
 // gitNamespace is what git signs commits and tags for, so that no other signature can pass for one.
@@ -222,19 +224,19 @@ func parseKeyTime(value string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("%q is no time of the form YYYYMMDD or YYYYMMDDHHMMSS", value)
 }
 
-// allows tells whether the line lets its key sign in a namespace at a time, or why not.
-func (s signer) allows(namespace string, at time.Time) error {
+// refuses says why the line does not let its key sign in a namespace at a time; nothing if it does.
+func (s signer) refuses(namespace string, at time.Time) phrase.Phrase {
 	switch {
 	case s.authority:
-		return errors.New("certificates are not supported")
+		return phrase.Of("certificates are not supported")
 	case s.namespaces != nil && !matchPatterns(s.namespaces, namespace):
-		return fmt.Errorf("the key may not sign for %s", namespace)
+		return phrase.Of("the key may not sign for %s", namespace)
 	case !s.after.IsZero() && at.Before(s.after):
-		return fmt.Errorf("the key was not valid before %s", s.after.Format(time.DateOnly))
+		return phrase.Of("the key was not valid before %s", s.after.Format(time.DateOnly))
 	case !s.before.IsZero() && at.After(s.before):
-		return fmt.Errorf("the key expired on %s", s.before.Format(time.DateOnly))
+		return phrase.Of("the key expired on %s", s.before.Format(time.DateOnly))
 	}
-	return nil
+	return phrase.Phrase{}
 }
 
 // addresses gives the principals that name somebody and are no patterns.

@@ -11,6 +11,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 )
 
 // tag is a signed tag, and which documents it speaks of.
@@ -81,7 +82,7 @@ func (t *tag) seal(k *keyring, d *directory) seal {
 		t.seals[k] = s
 	}
 	if s.soundness == unknownKey && d.byKey[s.key] != nil {
-		s.soundness, s.reason = good, ""
+		s.soundness, s.reason = good, phrase.Phrase{}
 	}
 	s.person = d.signatory(s.checked)
 	return s
@@ -102,13 +103,13 @@ func (s *story) fromTags(e *entry, authors []author) []candidate {
 			continue
 		}
 		c := candidate{who: listedAs(found.person), person: found.person, day: dayOfTag(t), change: e.landing}
-		c.evidence = Evidence{Grade: Signed, Commit: t.Commit, What: fmt.Sprintf("tag %s of %s signed by %s with key %s", t.Name, c.day, found.person, found.key)}
+		c.evidence = Evidence{Grade: Signed, Commit: t.Commit, What: phrase.Of("tag %s of %s signed by %s with key %s", t.Name, c.day, found.person, found.key)}
 		if s.isAuthor(c, authors) || !s.approves(e, &c, nil) {
 			continue
 		}
 		if found.granted {
-			c.doubt(RuleSelfAuthorized, e.commitOf(), "tag %s is signed with key %s of %s, which commit %s itself added to the trusted keys, so that the tag does not count for %s",
-				t.Name, found.key, found.person, e.landing.Hash.Short(), e.claim)
+			c.doubt(RuleSelfAuthorized, e.commitOf(), phrase.Of("tag %s is signed with key %s of %s, which commit %s itself added to the trusted keys, so that the tag does not count for %s",
+				t.Name, found.key, found.person, e.landing.Hash.Short(), e.claim.words()))
 		}
 		out = append(out, c)
 	}
@@ -142,7 +143,7 @@ func (s *story) tagDoubts(e *entry) []Verdict {
 			continue
 		}
 		out = append(out, Verdict{Rule: RuleBadSignature, Commit: t.Commit, Voids: found.soundness == broken,
-			Message: fmt.Sprintf("the signature of tag %s on %s does not show an approval of %s: %s", t.Name, dayOfTag(t), e.claim, found.reason)})
+			Message: phrase.Of("the signature of tag %s on %s does not show an approval of %s: %s", t.Name, dayOfTag(t), e.claim.words(), found.reason)})
 	}
 	return out
 }

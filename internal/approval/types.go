@@ -10,6 +10,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 )
 
 // Grade says what an approval rests on. Higher grades are harder to forge.
@@ -29,6 +30,23 @@ var gradeNames = [...]string{"none", "declared", "trailer", "merge", "forge", "s
 
 // String gives the word for the grade.
 func (g Grade) String() string { return gradeNames[g] }
+
+// Words gives the word for the grade within a sentence.
+func (g Grade) Words() phrase.Phrase {
+	switch g {
+	case Declared:
+		return phrase.Of("declared")
+	case Trailer:
+		return phrase.Of("trailer")
+	case Merge:
+		return phrase.Of("merge")
+	case Forge:
+		return phrase.Of("forge")
+	case Signed:
+		return phrase.Of("signed")
+	}
+	return phrase.Of("none")
+}
 
 // ParseGrade reads the word for a grade.
 func ParseGrade(word string) (Grade, bool) {
@@ -81,7 +99,7 @@ func (p Person) IsZero() bool { return p == Person{} }
 // Evidence is one thing that an approval rests on.
 type Evidence struct {
 	Grade  Grade
-	What   string // in words: "trailer Approved-by", "signed tag v2.1"
+	What   phrase.Phrase // "front matter names Ada Lind on 2026-03-01"
 	Commit history.Hash
 	Pos    diag.Pos
 }
@@ -89,7 +107,7 @@ type Evidence struct {
 // Verdict is a doubt about an approval. Voids tells that the approval does not count because of it.
 type Verdict struct {
 	Rule    diag.RuleID
-	Message string
+	Message phrase.Phrase
 	Commit  history.Hash
 	Voids   bool
 }

@@ -2,27 +2,27 @@ package approval
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 )
 
-// String names a version in a message.
-func (c claim) String() string {
+// words names a version in a message.
+func (c claim) words() phrase.Phrase {
 	if c.version == "" {
-		return "the document"
+		return phrase.Of("the document")
 	}
-	return "version " + c.version
+	return phrase.Of("version %s", c.version)
 }
 
-// inCommit names a commit in a message, if there is one.
-func inCommit(h history.Hash) string {
+// inCommit names the commit that shows something, if there is one.
+func inCommit(what phrase.Phrase, h history.Hash) phrase.Phrase {
 	if h == "" {
-		return ""
+		return what
 	}
-	return fmt.Sprintf(" (commit %s)", h.Short())
+	return phrase.Of("%s (commit %s)", what, h.Short())
 }
 
 // version turns an entry into the approved version: who wrote it, the best evidence, and all doubts.
@@ -60,7 +60,7 @@ func evidenceOf(found []candidate) []Evidence {
 			continue
 		}
 		out = append(out, c.evidence)
-		if c.note != "" {
+		if !c.note.IsZero() {
 			out = append(out, Evidence{What: c.note, Commit: c.evidence.Commit})
 		}
 	}
@@ -126,30 +126,32 @@ func (e *entry) commitOf() history.Hash {
 // selfApproval doubts an approval by an author, in other words where there were several.
 func (s *story) selfApproval(e *entry, v Version) Verdict {
 	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.policy.SeparationOfDuties,
-		Message: fmt.Sprintf("%s approved %s on %s and is its only author%s", v.Approver, e.claim, v.On, inCommit(e.commitOf()))}
+		Message: phrase.Of("%s approved %s on %s and is its only author", v.Approver, e.claim.words(), v.On)}
 	if len(v.Authors) > 1 {
 		d.Rule = RuleAmongAuthors
-		d.Message = fmt.Sprintf("%s approved %s on %s and is one of its %d authors%s", v.Approver, e.claim, v.On, len(v.Authors), inCommit(e.commitOf()))
+		d.Message = phrase.Of("%s approved %s on %s and is one of its %d authors", v.Approver, e.claim.words(), v.On, len(v.Authors))
 	}
+	d.Message = inCommit(d.Message, d.Commit)
 	return d
 }
 
 // changedAfter doubts an approval of a text that is not the text under that version any more.
 func (s *story) changedAfter(e *entry, v Version) []Verdict {
-	doubt := func(commit history.Hash, voids bool, format string, args ...any) []Verdict {
-		return []Verdict{{Rule: RuleChangedAfter, Commit: commit, Voids: voids, Message: fmt.Sprintf(format, args...)}}
+	doubt := func(commit history.Hash, voids bool, message phrase.Phrase) []Verdict {
+		return []Verdict{{Rule: RuleChangedAfter, Commit: commit, Voids: voids, Message: message}}
 	}
+	what := e.claim.words()
 	switch c := e.changed; {
 	case c != nil && e.restored == nil:
-		return doubt(c.Hash, true, "%s was approved on %s and changed in substance on %s by %s (commit %s)", e.claim, v.On, dayOf(c), c.Author.Name, c.Hash.Short())
+		return doubt(c.Hash, true, phrase.Of("%s was approved on %s and changed in substance on %s by %s (commit %s)", what, v.On, dayOf(c), c.Author.Name, c.Hash.Short()))
 	case e.unsaved:
-		return doubt("", true, "%s was approved on %s and is changed in substance in the work tree, not yet committed", e.claim, v.On)
+		return doubt("", true, phrase.Of("%s was approved on %s and is changed in substance in the work tree, not yet committed", what, v.On))
 	case c != nil:
-		return doubt(c.Hash, false, "%s was approved on %s, changed in substance by commit %s and changed back by commit %s", e.claim, v.On, c.Hash.Short(), e.restored.Hash.Short())
+		return doubt(c.Hash, false, phrase.Of("%s was approved on %s, changed in substance by commit %s and changed back by commit %s", what, v.On, c.Hash.Short(), e.restored.Hash.Short()))
 	}
 	if r := e.writtenAfter(v); r != nil {
-		return doubt(r.Commit.Hash, true, "%s is said to be approved on %s, before its last change of substance on %s by %s (commit %s)",
-			e.claim, v.On, dayOf(r.Commit), r.Commit.Author.Name, r.Commit.Hash.Short())
+		return doubt(r.Commit.Hash, true, phrase.Of("%s is said to be approved on %s, before its last change of substance on %s by %s (commit %s)",
+			what, v.On, dayOf(r.Commit), r.Commit.Author.Name, r.Commit.Hash.Short()))
 	}
 	return nil
 }
@@ -170,28 +172,28 @@ func (e *entry) writtenAfter(v Version) *history.Revision {
 // tooWeak doubts what rests on nothing, or on less than is asked for. Where history cannot be read nobody knows
 // whether there is more.
 func (s *story) tooWeak(e *entry, v Version) []Verdict {
-	doubt := func(rule diag.RuleID, message string) []Verdict {
+	doubt := func(rule diag.RuleID, message phrase.Phrase) []Verdict {
 		return []Verdict{{Rule: rule, Commit: e.commitOf(), Voids: true, Message: message}}
 	}
 	switch {
 	case v.Grade == None && s.log.Reliable():
-		return doubt(RuleUnapproved, fmt.Sprintf("%s has the status approved, but %s", e.claim, e.lack()))
+		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but %s", e.claim.words(), inCommit(e.lack(), e.commitOf())))
 	case v.Grade == None:
-		return doubt(RuleUnapproved, fmt.Sprintf("%s has the status approved, but the front matter names no approver and day", e.claim))
+		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but the front matter names no approver and day", e.claim.words()))
 	case v.Grade < s.least && e.revision != nil:
-		return doubt(RuleBelowGrade, fmt.Sprintf("the approval of %s by %s on %s has the grade %s (commit %s), and %s is asked for", e.claim, v.Approver, v.On, v.Grade, e.commitOf().Short(), s.least))
+		return doubt(RuleBelowGrade, phrase.Of("the approval of %s by %s on %s has the grade %s (commit %s), and %s is asked for",
+			e.claim.words(), v.Approver, v.On, v.Grade.Words(), e.commitOf().Short(), s.least.Words()))
 	}
 	return nil
 }
 
 // lack says what is missing from a claim without evidence.
-func (e *entry) lack() string {
-	commit := inCommit(e.commitOf())
+func (e *entry) lack() phrase.Phrase {
 	switch {
 	case e.facts.ApprovedBy == "" && e.claim.on == "":
-		return "nothing shows who approved it and when" + commit
+		return phrase.Of("nothing shows who approved it and when")
 	case e.facts.ApprovedBy == "":
-		return "nothing shows who approved it on " + e.claim.on + commit
+		return phrase.Of("nothing shows who approved it on %s", e.claim.on)
 	}
-	return "nothing shows when " + e.facts.ApprovedBy + " approved it" + commit
+	return phrase.Of("nothing shows when %s approved it", e.facts.ApprovedBy)
 }

@@ -116,7 +116,7 @@ func (n *novel) opening() string {
 	}
 	words := fmt.Sprintf("%s. %s %s %s.", r.Title, n.subject.Standard.Name, asks[r.Strength], clauses(r.Clauses))
 	if !r.Cadence.IsZero() {
-		words += " Interval: " + r.CadenceWords() + "."
+		words += " Interval: " + r.CadenceWords().String() + "."
 	}
 	for _, more := range []string{r.CadenceNote, r.Note} {
 		if more != "" {

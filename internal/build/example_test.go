@@ -36,7 +36,7 @@ func TestExampleHasItsFiveGaps(t *testing.T) {
 	got := map[string]trace.State{}
 	for _, c := range d.Matrix.Gaps() {
 		got[c.Ref.Item] = c.State
-		if c.Reason == "" || c.Mend == "" && c.State != trace.Waived {
+		if c.Reason.IsZero() || c.Mend == "" && c.State != trace.Waived {
 			t.Errorf("%s has no reason or no way to mend it: %+v", c.Ref, c)
 		}
 	}
@@ -82,7 +82,7 @@ func TestExampleMatrixIsWhole(t *testing.T) {
 			t.Errorf("%d %s in the matrix, want %d", len(list.cells), list.what, list.want)
 		}
 		for _, c := range list.cells {
-			if c.State.Rank() >= len(trace.States) || c.Reason == "" {
+			if c.State.Rank() >= len(trace.States) || c.Reason.IsZero() {
 				t.Errorf("%s: state %q, reason %q", c.Ref, c.State, c.Reason)
 			}
 			for _, e := range c.Evidence {

@@ -16,6 +16,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 )
 
 // madeCase is a fixture that a text file cannot hold.
@@ -119,7 +120,7 @@ func direct(rule diag.RuleID, change func(*check.Input), want string) []madeCase
 // doubt puts a verdict into the ledger.
 func doubt(rule diag.RuleID) func(*check.Input) {
 	return func(in *check.Input) {
-		v := approval.Version{Document: "A", Version: "1.0", Verdicts: []approval.Verdict{{Rule: rule, Message: "in doubt"}}}
+		v := approval.Version{Document: "A", Version: "1.0", Verdicts: []approval.Verdict{{Rule: rule, Message: phrase.Text("in doubt")}}}
 		in.Approvals = approval.NewLedger(approval.Declared, map[doc.ID][]approval.Version{"A": {v}})
 	}
 }

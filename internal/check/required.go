@@ -32,7 +32,7 @@ func requiredIn(in *Input, rule diag.RuleID, state trace.State, accept func(trac
 
 // cellFinding puts the state of a required document into a finding.
 func cellFinding(in *Input, rule diag.RuleID, c trace.Cell) diag.Finding {
-	f := diag.Finding{Rule: rule, Severity: byStrength[c.Strength], Subject: c.Ref.String(), Message: c.Title + ": " + c.Reason}
+	f := diag.Finding{Rule: rule, Severity: byStrength[c.Strength], Subject: c.Ref.String(), Message: c.Title + ": " + c.Reason.String()}
 	if c.Mend != "" {
 		f.Hint = "`" + c.Mend + "`"
 	}

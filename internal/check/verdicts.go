@@ -15,7 +15,7 @@ func verdicts(in *Input, rule diag.RuleID) []diag.Finding {
 		}
 		for _, doubt := range v.Verdicts {
 			if doubt.Rule == rule {
-				out = append(out, diag.Finding{Rule: rule, Pos: d.Pos("approved_by"), Document: string(d.ID), Message: doubt.Message, Commit: string(doubt.Commit)})
+				out = append(out, diag.Finding{Rule: rule, Pos: d.Pos("approved_by"), Document: string(d.ID), Message: doubt.Message.String(), Commit: string(doubt.Commit)})
 			}
 		}
 	}

@@ -7,12 +7,13 @@ package date
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/sosodev/duration"
+
+	"clausebook/internal/phrase"
 )
 
 // Date is a day of the Gregorian calendar. The zero value means that no date is given.
@@ -167,28 +168,24 @@ func (p Period) String() string {
 // MarshalText gives the ISO 8601 form.
 func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
-// Words gives the period as a person says it: "1 year", "18 months", "2 weeks", "1 year, 6 months and 3 days".
-func (p Period) Words() string {
-	days, unit := p.Days, "day"
-	if days%7 == 0 && p.Years == 0 && p.Months == 0 {
-		days, unit = days/7, "week"
+// Words gives the period as a person says it: "1 year", "18 months", "2 weeks", "1 year, 6 months and 3 days". The zero
+// period says nothing.
+func (p Period) Words() phrase.Phrase {
+	days := phrase.Count(p.Days, "%d day", "%d days")
+	if p.Days%7 == 0 && p.Years == 0 && p.Months == 0 {
+		days = phrase.Count(p.Days/7, "%d week", "%d weeks")
 	}
-	parts := []string{count(p.Years, "year"), count(p.Months, "month"), count(days, unit)}
-	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-	if len(parts) < 2 {
-		return strings.Join(parts, "")
+	var parts []phrase.Phrase
+	for _, part := range []struct {
+		n     int
+		words phrase.Phrase
+	}{{p.Years, phrase.Count(p.Years, "%d year", "%d years")}, {p.Months, phrase.Count(p.Months, "%d month", "%d months")}, {p.Days, days}} {
+		if part.n != 0 {
+			parts = append(parts, part.words)
+		}
 	}
-	last := len(parts) - 1
-	return strings.Join(parts[:last], ", ") + " and " + parts[last]
-}
-
-// count words a number of units, or nothing for none.
-func count(n int, unit string) string {
-	switch n {
-	case 0:
-		return ""
-	case 1:
-		return "1 " + unit
+	if len(parts) == 0 {
+		return phrase.Phrase{}
 	}
-	return fmt.Sprintf("%d %ss", n, unit)
+	return phrase.List(parts, len(parts))
 }

@@ -256,7 +256,7 @@ func TestPeriodWords(t *testing.T) {
 		"2 years and 1 day":           {Years: 2, Days: 1},
 		"1 year, 6 months and 3 days": {Years: 1, Months: 6, Days: 3},
 	} {
-		if got := p.Words(); got != want {
+		if got := p.Words().String(); got != want {
 			t.Errorf("%+v = %q, want %q", p, got, want)
 		}
 	}

@@ -14,7 +14,7 @@ func TestPeriodInWords(t *testing.T) {
 			t.Errorf("%q is %q, %v; want %q", words, p, ok, want)
 		}
 		if ok {
-			if back, ok := PeriodInWords(p.Words()); len(p.Words()) < 10 && (!ok || back != p) {
+			if back, ok := PeriodInWords(p.Words().String()); len(p.Words().String()) < 10 && (!ok || back != p) {
 				t.Errorf("%q says %q, which is read as %q", words, p.Words(), back)
 			}
 		}

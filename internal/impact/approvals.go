@@ -56,7 +56,7 @@ func (j judge) doubt(d *doc.Document, v approval.Version, claimed bool) string {
 	var doubts []string
 	for _, x := range v.Verdicts {
 		if x.Voids {
-			doubts = append(doubts, x.Message)
+			doubts = append(doubts, x.Message.String())
 		}
 	}
 	if len(doubts) == 0 {

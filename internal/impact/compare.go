@@ -28,9 +28,9 @@ func Compare(before, after Side) Impact {
 func cells(before, after *trace.Matrix) []Cell {
 	var out []Cell
 	for _, c := range all(after) {
-		now := Cell{Ref: c.Ref, Kind: c.Kind, Title: c.Title, Strength: c.Strength, After: c.State, Reason: c.Reason}
+		now := Cell{Ref: c.Ref, Kind: c.Kind, Title: c.Title, Strength: c.Strength, After: c.State, Reason: c.Reason.String()}
 		if was := before.Cell(c.Ref); was != nil {
-			now.Before, now.Was = was.State, was.Reason
+			now.Before, now.Was = was.State, was.Reason.String()
 		}
 		if now.Before == now.After {
 			continue
@@ -40,7 +40,7 @@ func cells(before, after *trace.Matrix) []Cell {
 	}
 	for _, c := range all(before) {
 		if after.Cell(c.Ref) == nil {
-			out = append(out, Cell{Ref: c.Ref, Kind: c.Kind, Title: c.Title, Strength: c.Strength, Before: c.State, Was: c.Reason,
+			out = append(out, Cell{Ref: c.Ref, Kind: c.Kind, Title: c.Title, Strength: c.Strength, Before: c.State, Was: c.Reason.String(),
 				Reason: "the standard in use no longer has it", Worse: true})
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )
@@ -129,7 +130,7 @@ func TestApprovals(t *testing.T) {
 	a := map[string]string{"a.md": text("A", approved+"\napprover: boss", "Words.")}
 	good := approval.Version{Document: "A", Version: "1.0", Grade: approval.Trailer}
 	doubted := good
-	doubted.Verdicts = []approval.Verdict{{Rule: approval.RuleChangedAfter, Message: "changed after it", Voids: true}}
+	doubted.Verdicts = []approval.Verdict{{Rule: approval.RuleChangedAfter, Message: phrase.Text("changed after it"), Voids: true}}
 	second := approval.Version{Document: "A", Version: "2.0", Grade: approval.Merge}
 	changed := map[string]string{"a.md": text("A", approved+"\napprover: pal", "Other words.")}
 	for name, c := range map[string]struct {
@@ -188,7 +189,7 @@ func TestApproversOfANewDocument(t *testing.T) {
 func TestCells(t *testing.T) {
 	t.Parallel()
 	cell := func(item string, kind standard.Kind, s trace.State) trace.Cell {
-		return trace.Cell{Ref: standard.Ref{Standard: "s", Item: item}, Kind: kind, State: s, Reason: item + " is " + string(s)}
+		return trace.Cell{Ref: standard.Ref{Standard: "s", Item: item}, Kind: kind, State: s, Reason: phrase.Of("%s is %s", item, s)}
 	}
 	matrix := func(required, clauses []trace.Cell) *trace.Matrix {
 		return trace.NewMatrix(date.Date{}, []trace.StandardMatrix{{Standard: "s", Required: required, Clauses: clauses}}, nil)

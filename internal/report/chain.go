@@ -118,7 +118,7 @@ func (t tracer) brief(std, item string, kind standard.Kind, relation string) Lin
 		l.Title = t.itemTitle(ref)
 		return l
 	}
-	l.Title, l.Strength, l.State, l.Reason, l.Due, l.Missing, l.Mend = c.Title, c.Strength, string(c.State), c.Reason, c.Due, c.Missing, c.Mend
+	l.Title, l.Strength, l.State, l.Reason, l.Due, l.Missing, l.Mend = c.Title, c.Strength, string(c.State), c.Reason.String(), c.Due, c.Missing, c.Mend
 	if c.Owner != "" {
 		o := ownerOf(t.Dossier, c.Owner, "")
 		l.Owner = &o
@@ -269,7 +269,7 @@ func (t tracer) evidence(ref, how string) []Link {
 var relations = map[string]string{"fulfils": "fulfilled by", "covers": "covered by"}
 
 func (t tracer) piece(e trace.Evidence) Link {
-	l := Link{Relation: relations[e.How], Kind: "document", ID: string(e.Document), State: string(e.State), Reason: e.Reason,
+	l := Link{Relation: relations[e.How], Kind: "document", ID: string(e.Document), State: string(e.State), Reason: e.Reason.String(),
 		Place: placeOfEvidence(e), Section: e.Heading}
 	d := t.Docs.ByPath(e.Path)
 	if d == nil {

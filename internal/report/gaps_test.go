@@ -21,6 +21,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/people"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )
@@ -53,34 +54,34 @@ func sample() *dossier.Dossier {
 			Clauses: map[string][]string{"std": {"8.4"}}}}}
 	std.Index()
 	ref := func(item string) standard.Ref { return standard.Ref{Standard: "std", Item: item} }
-	plan := trace.Evidence{Document: "PLN-CAP", Path: "content/plans/capacity.md", Line: 6, How: "fulfils", State: trace.Overdue, Reason: "review was due on 2026-10-31",
+	plan := trace.Evidence{Document: "PLN-CAP", Path: "content/plans/capacity.md", Line: 6, How: "fulfils", State: trace.Overdue, Reason: phrase.Text("review was due on 2026-10-31"),
 		Commit: "abcdef0123456789abcdef0123456789abcdef01", Revised: on("2025-10-31")}
-	section := trace.Evidence{Document: "POL-SMS", Path: "content/policy.md", Line: 30, Section: "demand", Heading: "Demand", How: "covers", State: trace.Met, Reason: "approved"}
-	policy := trace.Evidence{Document: "POL-SMS", Path: "content/policy.md", Line: 5, How: "fulfils", State: trace.Met, Reason: "approved"}
+	section := trace.Evidence{Document: "POL-SMS", Path: "content/policy.md", Line: 30, Section: "demand", Heading: "Demand", How: "covers", State: trace.Met, Reason: phrase.Text("approved")}
+	policy := trace.Evidence{Document: "POL-SMS", Path: "content/policy.md", Line: 5, How: "fulfils", State: trace.Met, Reason: phrase.Text("approved")}
 	matrix := trace.StandardMatrix{Standard: "std",
 		Required: []trace.Cell{
-			{Ref: ref("demand-report"), Kind: standard.KindRequired, Title: "Demand report", Strength: standard.Explicit, State: trace.Missing, Reason: "no document fulfils it", Mend: "clausebook new demand-report"},
-			{Ref: ref("capacity-plan"), Kind: standard.KindRequired, Title: "Capacity plan", Strength: standard.Implied, State: trace.Overdue, Reason: "review was due on 2026-10-31", Owner: "capacity-manager",
+			{Ref: ref("demand-report"), Kind: standard.KindRequired, Title: "Demand report", Strength: standard.Explicit, State: trace.Missing, Reason: phrase.Text("no document fulfils it"), Mend: "clausebook new demand-report"},
+			{Ref: ref("capacity-plan"), Kind: standard.KindRequired, Title: "Capacity plan", Strength: standard.Implied, State: trace.Overdue, Reason: phrase.Text("review was due on 2026-10-31"), Owner: "capacity-manager",
 				Due: on("2026-10-31"), Mend: "clausebook review PLN-CAP", Missing: []string{"Forecast", "Actions"}, Evidence: []trace.Evidence{plan}},
-			{Ref: ref("budget"), Kind: standard.KindRequired, Title: "Budget", Strength: standard.Recommended, State: trace.NotApplicable, Reason: "no money"},
-			{Ref: ref("survey"), Kind: standard.KindRequired, Title: "Survey", Strength: standard.Explicit, State: trace.Waived, Reason: "waived until 2027-02-28", Owner: "vacant-role",
+			{Ref: ref("budget"), Kind: standard.KindRequired, Title: "Budget", Strength: standard.Recommended, State: trace.NotApplicable, Reason: phrase.Text("no money")},
+			{Ref: ref("survey"), Kind: standard.KindRequired, Title: "Survey", Strength: standard.Explicit, State: trace.Waived, Reason: phrase.Text("waived until 2027-02-28"), Owner: "vacant-role",
 				Waiver: &trace.Waiver{Reason: "moves to January", ApprovedBy: "ines", Expires: on("2027-02-28")}},
-			{Ref: ref("policy"), Kind: standard.KindRequired, Title: "Policy", Strength: standard.Explicit, State: trace.Met, Reason: "approved", Owner: "owner", Evidence: []trace.Evidence{policy}}},
+			{Ref: ref("policy"), Kind: standard.KindRequired, Title: "Policy", Strength: standard.Explicit, State: trace.Met, Reason: phrase.Text("approved"), Owner: "owner", Evidence: []trace.Evidence{policy}}},
 		Requirements: []trace.Cell{
-			{Ref: ref("8.4-a"), Kind: standard.KindRequirement, Title: "forecast demand", Strength: standard.Explicit, State: trace.Missing, Reason: "demand-report is missing", From: []standard.Ref{ref("demand-report")}},
-			{Ref: ref("8.4-b"), Kind: standard.KindRequirement, Title: "monitor demand", Strength: standard.Explicit, State: trace.Met, Reason: "POL-SMS covers it", Evidence: []trace.Evidence{section, plan}}},
+			{Ref: ref("8.4-a"), Kind: standard.KindRequirement, Title: "forecast demand", Strength: standard.Explicit, State: trace.Missing, Reason: phrase.Text("demand-report is missing"), From: []standard.Ref{ref("demand-report")}},
+			{Ref: ref("8.4-b"), Kind: standard.KindRequirement, Title: "monitor demand", Strength: standard.Explicit, State: trace.Met, Reason: phrase.Text("POL-SMS covers it"), Evidence: []trace.Evidence{section, plan}}},
 		Clauses: []trace.Cell{
-			{Ref: ref("8"), Kind: standard.KindClause, Title: "Operation", State: trace.Missing, Reason: "1 of 2"},
-			{Ref: ref("8.4"), Kind: standard.KindClause, Title: "Supply and demand", State: trace.Missing, Reason: "1 of 2 requirements"},
-			{Ref: ref("8.40"), Kind: standard.KindClause, Title: "Not below 8.4", State: trace.Waived, Reason: "waived"}},
-		Processes: []trace.Cell{{Ref: ref("demand"), Kind: standard.KindProcess, Title: "Demand management", State: trace.Met, Reason: "covered", Evidence: []trace.Evidence{section}}}}
+			{Ref: ref("8"), Kind: standard.KindClause, Title: "Operation", State: trace.Missing, Reason: phrase.Text("1 of 2")},
+			{Ref: ref("8.4"), Kind: standard.KindClause, Title: "Supply and demand", State: trace.Missing, Reason: phrase.Text("1 of 2 requirements")},
+			{Ref: ref("8.40"), Kind: standard.KindClause, Title: "Not below 8.4", State: trace.Waived, Reason: phrase.Text("waived")}},
+		Processes: []trace.Cell{{Ref: ref("demand"), Kind: standard.KindProcess, Title: "Demand management", State: trace.Met, Reason: phrase.Text("covered"), Evidence: []trace.Evidence{section}}}}
 	documents := []*doc.Document{
 		{ID: "POL-SMS", Path: "content/policy.md", Title: "Service management policy", Type: "policy", Version: "2.1", Status: doc.Approved, Owner: "owner", SHA256: strings.Repeat("ab", 32)},
 		{ID: "PLN-CAP", Path: "content/plans/capacity.md", Title: "Capacity plan", Type: "plan", Version: "1.0", Status: doc.Approved, Owner: "capacity-manager",
 			ReviewedOn: on("2025-10-31"), ReviewEvery: date.Period{Years: 1}}}
 	versions := map[doc.ID][]approval.Version{"POL-SMS": {{Document: "POL-SMS", Version: "2.1", On: on("2026-03-01"), Grade: approval.Trailer, Role: "owner",
 		Approver: approval.Person{ID: "ines", Name: "Ines Halloran", Email: "ines@example.org"}, Authors: []approval.Person{{Name: "Ada"}},
-		Evidence: []approval.Evidence{{Grade: approval.Trailer, What: "trailer Approved-by", Commit: "feedfacefeedfacefeedfacefeedfacefeedface"}}}}}
+		Evidence: []approval.Evidence{{Grade: approval.Trailer, What: phrase.Text("trailer Approved-by"), Commit: "feedfacefeedfacefeedfacefeedfacefeedface"}}}}}
 	uses := map[doc.ID][]trace.Use{"POL-SMS": {{Ref: ref("policy"), Kind: standard.KindRequired, Title: "Policy", How: "fulfils", State: trace.Met},
 		{Ref: ref("8.4-b"), Kind: standard.KindRequirement, Title: "monitor demand", How: "covers", Section: "demand", State: trace.Met},
 		{Ref: ref("demand.1"), Kind: standard.KindOutcome, Title: "demand is known", How: "covers", State: trace.Met}}}

@@ -17,6 +17,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 	"clausebook/internal/trace"
 )
 
@@ -99,8 +100,8 @@ func gathered(t *testing.T, dir string) *dossier.Dossier {
 	}
 	d.Approvals = approval.NewLedger(approval.Declared, map[doc.ID][]approval.Version{"POL-SMS": {{Document: "POL-SMS", Version: "1.0", Revision: &revisions[1],
 		On: on("2026-02-10"), Grade: approval.Trailer, Approver: approval.Person{Name: "Ines"}, Authors: []approval.Person{{Name: "Ada"}},
-		Evidence: []approval.Evidence{{Grade: approval.Trailer, What: "trailer Approved-by", Commit: revisions[1].Commit.Hash}},
-		Verdicts: []approval.Verdict{{Rule: "AP001", Message: "the approver is the author", Voids: true}}}}})
+		Evidence: []approval.Evidence{{Grade: approval.Trailer, What: phrase.Text("trailer Approved-by"), Commit: revisions[1].Commit.Hash}},
+		Verdicts: []approval.Verdict{{Rule: "AP001", Message: phrase.Text("the approver is the author"), Voids: true}}}}})
 	return d
 }
 

@@ -134,7 +134,7 @@ func jsonApprovals(list []impact.Approval) []jsonApproved {
 			j.Approver = &p
 		}
 		for _, v := range a.Version.Verdicts {
-			j.Verdicts = append(j.Verdicts, Verdict{Rule: string(v.Rule), Message: v.Message, Commit: string(v.Commit), Voids: v.Voids})
+			j.Verdicts = append(j.Verdicts, Verdict{Rule: string(v.Rule), Message: v.Message.String(), Commit: string(v.Commit), Voids: v.Voids})
 		}
 		out = append(out, j)
 	}

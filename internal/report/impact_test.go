@@ -21,6 +21,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/impact"
 	"clausebook/internal/people"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )
@@ -120,7 +121,7 @@ func TestImpactPeople(t *testing.T) {
 func hostileImpact() Impact {
 	i := Impact{Tool: "1", AsOf: date.New(2026, 6, 1), Base: ImpactBase{Rev: hostile[0], Commit: strings.Repeat("a", 40), Parted: true}, Head: strings.Repeat("b", 40), Work: true}
 	for _, s := range hostile {
-		v := approval.Version{Version: s, Approver: approval.Person{Name: s}, Grade: approval.Trailer, Verdicts: []approval.Verdict{{Rule: "AP003", Message: s, Voids: true}}}
+		v := approval.Version{Version: s, Approver: approval.Person{Name: s}, Grade: approval.Trailer, Verdicts: []approval.Verdict{{Rule: "AP003", Message: phrase.Text(s), Voids: true}}}
 		i.Documents = append(i.Documents, impact.Document{ID: doc.ID(s), WasID: doc.ID(s), Title: s, Path: s, From: s, Kind: impact.Changed, Class: history.Substance,
 			Before: impact.Stand{Version: s, Status: doc.Status(s)}, After: impact.Stand{Version: "2", Status: doc.Status(s)}})
 		i.Cells = append(i.Cells, impact.Cell{Ref: standard.Ref{Standard: "s", Item: s}, Kind: standard.KindClause, Title: s, Before: trace.Met, After: trace.Draft, Reason: s, Worse: true})

@@ -125,7 +125,7 @@ func (p page) about() any {
 	fact("Revision read", p.AsOf.Revision)
 	fact("Dates judged as of", p.asOf())
 	fact("Made by", strings.TrimSpace("clausebook "+p.Tool))
-	out.Grade = p.t("An approval counts from the grade “%s” upwards.", p.Approvals.Least)
+	out.Grade = p.t("An approval counts from the grade “%s” upwards.", p.plain(p.Approvals.Least.Words()))
 	for _, std := range p.standardsOnce() {
 		out.Standards = append(out.Standards, p.standardRow(std))
 	}

@@ -1,12 +1,12 @@
 package site
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )
@@ -20,7 +20,7 @@ type clausePage struct {
 	Informative  bool
 	Summary      string
 	Note         string
-	Reason       string
+	Reason       Text
 	Children     []TreeRow
 	Requirements []RequirementRow
 	Required     []RequiredRow
@@ -43,7 +43,7 @@ type RequirementRow struct {
 	Since      string
 	Condition  string
 	State      Tag
-	Reason     string
+	Reason     Text
 	Documents  []Link // required documents that would show it
 	Evidence   []EvidenceRow
 	More       int // pieces of evidence that are not shown
@@ -61,13 +61,13 @@ type RequiredRow struct {
 	Kind       string
 	Strength   string
 	Clauses    []Link
-	Cadence    string
+	Cadence    Text
 	Retention  string
 	Usual      string // the role that commonly owns it
 	Sections   []string
 	Note       string
 	State      Tag
-	Reason     string
+	Reason     Text
 	Missing    []string
 	Evidence   []EvidenceRow
 	More       int
@@ -84,7 +84,7 @@ type EvidenceRow struct {
 	Section  Link
 	How      string
 	State    Tag
-	Reason   string
+	Reason   Text
 	Place    string // file:line
 	Commit   Link
 	Revised  string
@@ -98,7 +98,7 @@ type ChainRow struct {
 	Approval string
 	Approver Link
 	Grade    string
-	Doubt    string
+	Doubt    Text
 }
 
 // WaiverRow is an accepted gap.
@@ -126,7 +126,7 @@ func (p page) clausePage(std *standard.Standard, i int) any {
 	p.openTop(&out.Shell, std, c)
 	out.Description = c.Summary
 	cell := p.cell(std.ID, c.ID)
-	out.Eyebrow, out.Tags, out.Reason = nameOf(std), []Tag{p.state(cell.State)}, cell.Reason
+	out.Eyebrow, out.Tags, out.Reason = nameOf(std), []Tag{p.state(cell.State)}, p.say(cell.Reason)
 	out.Children = p.treeRows(std, children(std, c.ID))
 	for j := range c.Requirements {
 		out.Requirements = append(out.Requirements, p.requirementRow(std, &c.Requirements[j], maxEvidence))
@@ -197,7 +197,7 @@ func (p page) treeRows(std *standard.Standard, clauses []*standard.Clause) []Tre
 	for _, c := range clauses {
 		cell := p.cell(std.ID, c.ID)
 		out = append(out, TreeRow{Level: c.Level, Clause: p.clause(std.ID, c.ID), Title: c.Title,
-			State: p.state(cell.State), Reason: cell.Reason, Bar: p.bar(p.requirementCells(std, c.ID))})
+			State: p.state(cell.State), Reason: p.say(cell.Reason), Bar: p.bar(p.requirementCells(std, c.ID))})
 	}
 	return out
 }
@@ -205,7 +205,7 @@ func (p page) treeRows(std *standard.Standard, clauses []*standard.Clause) []Tre
 func (p page) requirementRow(std *standard.Standard, r *standard.Requirement, evidence int) RequirementRow {
 	cell := p.cell(std.ID, r.ID)
 	row := RequirementRow{ID: r.ID, Anchor: anchor("req", r.ID), Text: r.Text, Kind: r.Kind, Planned: r.Planned, Since: r.Since,
-		Condition: p.condition(std, r.Condition), State: p.state(cell.State), Reason: cell.Reason, Owner: p.owner(cell.Owner),
+		Condition: p.condition(std, r.Condition), State: p.state(cell.State), Reason: p.say(cell.Reason), Owner: p.owner(cell.Owner),
 		Due: p.dueWords(cell), Waiver: p.waiver(cell), Mend: cell.Mend}
 	for _, id := range r.Required {
 		row.Documents = append(row.Documents, p.item(standard.Ref{Standard: std.ID, Item: id}))
@@ -217,17 +217,17 @@ func (p page) requirementRow(std *standard.Standard, r *standard.Requirement, ev
 func (p page) requiredRow(std *standard.Standard, r *standard.RequiredDocument, evidence int) RequiredRow {
 	cell := p.cell(std.ID, r.ID)
 	row := RequiredRow{ID: r.ID, Anchor: anchor("doc", r.ID), Title: r.Title, Kind: p.kindWords(r), Strength: p.strength(r.Strength),
-		Link: p.item(standard.Ref{Standard: std.ID, Item: r.ID}), Clauses: p.clauses(std.ID, r.Clauses), Cadence: p.cadence(*r),
-		Retention: r.Retention, Usual: r.Owner, Sections: r.Sections, Note: r.Note, State: p.state(cell.State), Reason: cell.Reason,
+		Link: p.item(standard.Ref{Standard: std.ID, Item: r.ID}), Clauses: p.clauses(std.ID, r.Clauses), Cadence: p.say(cadence(std, *r)),
+		Retention: r.Retention, Usual: r.Owner, Sections: r.Sections, Note: r.Note, State: p.state(cell.State), Reason: p.say(cell.Reason),
 		Missing: cell.Missing, Owner: p.owner(cell.Owner), Due: p.dueWords(cell), Mend: cell.Mend, Waiver: p.waiver(cell)}
 	row.Evidence, row.More = p.evidence(cell.Evidence, evidence)
 	return row
 }
 
 // cadence says whose interval it is. The standard's own data decides; where it names none, nothing is said.
-func (p page) cadence(r standard.RequiredDocument) string {
+func cadence(std *standard.Standard, r standard.RequiredDocument) phrase.Phrase {
 	if r.Cadence.IsZero() && r.CadenceNote != "" {
-		return r.CadenceNote
+		return phrase.In(std.Language, r.CadenceNote)
 	}
 	return r.CadenceWords()
 }
@@ -300,7 +300,7 @@ func (p page) evidence(all []trace.Evidence, n int) ([]EvidenceRow, int) {
 }
 
 func (p page) evidenceRow(e trace.Evidence) EvidenceRow {
-	row := EvidenceRow{Document: p.document(e.Document), How: e.How, State: p.state(e.State), Reason: e.Reason, Place: e.Path,
+	row := EvidenceRow{Document: p.document(e.Document), How: e.How, State: p.state(e.State), Reason: p.say(e.Reason), Place: e.Path,
 		Commit: p.commit(string(e.Commit)), Revised: e.Revised.String()}
 	if e.Line > 0 {
 		row.Place += ":" + strconv.Itoa(e.Line)
@@ -370,10 +370,10 @@ func (p page) chainRow(ref standard.Ref, e trace.Evidence) ChainRow {
 		row.Approval = p.t("no approved version")
 		return row
 	}
-	row.Version, row.Approval, row.Grade = v.Version, v.On.String(), v.Grade.String()
+	row.Version, row.Approval, row.Grade = v.Version, v.On.String(), p.plain(v.Grade.Words())
 	row.Approver = p.approver(v)
-	for _, doubt := range v.Verdicts {
-		row.Doubt = cmp.Or(row.Doubt, doubt.Message)
+	if len(v.Verdicts) > 0 {
+		row.Doubt = p.say(v.Verdicts[0].Message)
 	}
 	return row
 }

@@ -7,6 +7,7 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
 )
 
@@ -85,7 +86,7 @@ func (p page) reviewFacts(d *doc.Document, one func(string, Link) FactRow) []Fac
 	if due := d.ReviewDue(); !due.IsZero() {
 		next := one("Next review", Link{Text: p.day(due)})
 		next.Tag = p.review(d)
-		next.Note = p.t("every %s", d.ReviewEvery.Words())
+		next.Note = p.plain(phrase.Of("every %s", d.ReviewEvery.Words()))
 		rows = append(rows, next)
 	} else if !d.IsRecord() {
 		rows = append(rows, one("Next review", Link{}))

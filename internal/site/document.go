@@ -10,6 +10,7 @@ import (
 	"clausebook/internal/diagram"
 	"clausebook/internal/doc"
 	"clausebook/internal/markdown"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
 
@@ -44,8 +45,9 @@ type documentPage struct {
 
 // Banner is a warning above the document, with where to go instead.
 type Banner struct {
-	Kind, Text string
-	Links      []Link
+	Kind  string
+	Text  Text
+	Links []Link
 }
 
 // FactRow is a label with its values.
@@ -186,26 +188,28 @@ func (s *site) uncommitted(d *doc.Document) bool {
 // banners warns of everything because of which a reader must not rely on the page as it stands, worst first.
 func (p page) banners(d *doc.Document) []Banner {
 	var out []Banner
-	add := func(kind, text string, links ...Link) { out = append(out, Banner{kind, text, links}) }
+	add := func(kind string, text phrase.Phrase, links ...Link) {
+		out = append(out, Banner{kind, p.say(text), links})
+	}
 	switch d.Status {
 	case doc.Withdrawn:
-		add("withdrawn", p.t("Withdrawn: this document is kept as evidence of what was valid. Do not use it."))
+		add("withdrawn", phrase.Of("Withdrawn: this document is kept as evidence of what was valid. Do not use it."))
 	case doc.Superseded:
-		add("superseded", p.t("Superseded: this document is no longer valid. It was replaced by"), p.replacements(d)...)
+		add("superseded", phrase.Of("Superseded: this document is no longer valid. It was replaced by"), p.replacements(d)...)
 	case doc.Draft:
-		add("draft", p.t("Draft: this document has not been approved. Do not rely on it."))
+		add("draft", phrase.Of("Draft: this document has not been approved. Do not rely on it."))
 	case doc.InReview:
-		add("review", p.t("In review: this document is being reviewed and has not been approved in this form."))
+		add("review", phrase.Of("In review: this document is being reviewed and has not been approved in this form."))
 	case doc.Approved:
 		out = append(out, p.approvalBanners(d)...)
 	default:
-		add("unapproved", p.t("This document does not say in which state it is."))
+		add("unapproved", phrase.Of("This document does not say in which state it is."))
 	}
 	if due := d.ReviewDue(); d.Status.Current() && !due.IsZero() && due.Before(p.AsOf.Day) {
-		add("overdue", p.t("Overdue: this document was to be reviewed by %s (%s). What it says might be out of date. Answerable:", due, p.relativeDay(due)), p.role(d.Owner))
+		add("overdue", phrase.Of("Overdue: this document was to be reviewed by %s (%s). What it says might be out of date. Answerable:", due, p.relativeDay(due)), p.role(d.Owner))
 	}
 	if p.uncommitted(d) {
-		add("unapproved", p.t("Not committed: the text shown here differs from the last commit. It is no evidence until it is committed."))
+		add("unapproved", phrase.Of("Not committed: the text shown here differs from the last commit. It is no evidence until it is committed."))
 	}
 	return out
 }
@@ -213,21 +217,21 @@ func (p page) banners(d *doc.Document) []Banner {
 func (p page) approvalBanners(d *doc.Document) []Banner {
 	var out []Banner
 	if !d.EffectiveFrom.IsZero() && d.EffectiveFrom.After(p.AsOf.Day) {
-		out = append(out, Banner{Kind: "soon", Text: p.t("Not yet in force: this version takes effect on %s (%s).", d.EffectiveFrom, p.relativeDay(d.EffectiveFrom))})
+		out = append(out, Banner{Kind: "soon", Text: p.say(phrase.Of("Not yet in force: this version takes effect on %s (%s).", d.EffectiveFrom, p.relativeDay(d.EffectiveFrom)))})
 	}
 	v, ok := p.Approvals.Current(d)
 	switch {
 	case !ok || v.Grade == approval.None:
-		out = append(out, Banner{Kind: "unapproved", Text: p.t("Approval not shown: the document says that it is approved, but nothing shows by whom and when.")})
+		out = append(out, Banner{Kind: "unapproved", Text: p.say(phrase.Of("Approval not shown: the document says that it is approved, but nothing shows by whom and when."))})
 	case v.Grade < p.Approvals.Least:
-		out = append(out, Banner{Kind: "unapproved", Text: p.t("Approval too weak: it is only %s; this organization asks for at least “%s”.", p.grade(v.Grade), p.Approvals.Least)})
+		out = append(out, Banner{Kind: "unapproved", Text: p.say(phrase.Of("Approval too weak: it is only %s; this organization asks for at least “%s”.", p.grade(v.Grade), p.Approvals.Least.Words()))})
 	}
 	for _, doubt := range v.Verdicts {
 		switch {
 		case doubt.Rule == approval.RuleChangedAfter:
-			out = append(out, Banner{Kind: "unapproved", Text: p.t("Changed after approval: %s", doubt.Message), Links: p.commits(doubt)})
+			out = append(out, Banner{Kind: "unapproved", Text: p.say(phrase.Of("Changed after approval: %s", doubt.Message)), Links: p.commits(doubt)})
 		case doubt.Voids:
-			out = append(out, Banner{Kind: "unapproved", Text: p.t("Approval does not count: %s", doubt.Message), Links: p.commits(doubt)})
+			out = append(out, Banner{Kind: "unapproved", Text: p.say(phrase.Of("Approval does not count: %s", doubt.Message)), Links: p.commits(doubt)})
 		}
 	}
 	return out
@@ -235,7 +239,7 @@ func (p page) approvalBanners(d *doc.Document) []Banner {
 
 // commits gives the commit that shows a doubt, unless its message names it.
 func (p page) commits(doubt approval.Verdict) []Link {
-	if doubt.Commit == "" || strings.Contains(doubt.Message, doubt.Commit.Short()) {
+	if doubt.Commit == "" || strings.Contains(doubt.Message.String(), doubt.Commit.Short()) {
 		return nil
 	}
 	return []Link{p.commit(string(doubt.Commit))}

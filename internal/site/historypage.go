@@ -45,7 +45,7 @@ type VersionRow struct {
 	Grade    string
 	Counts   Tag
 	Authors  []Link
-	Evidence []FactRow
+	Evidence []ProofRow
 	Doubts   []DoubtRow
 	Commit   Link
 	Content  string
@@ -53,9 +53,16 @@ type VersionRow struct {
 	Compare  Link // what it changed
 }
 
+// ProofRow is one thing that an approval rests on.
+type ProofRow struct {
+	What   Text
+	Commit Link
+	Place  string // file:line
+}
+
 // DoubtRow is a doubt about an approval.
 type DoubtRow struct {
-	Text   string
+	Text   Text
 	Rule   Link
 	Commit Link
 	Voids  bool
@@ -154,18 +161,18 @@ func (p page) versionRow(v approval.Version) VersionRow {
 		row.Evidence = append(row.Evidence, p.proof(e))
 	}
 	for _, doubt := range v.Verdicts {
-		row.Doubts = append(row.Doubts, DoubtRow{Text: doubt.Message, Rule: p.rule(string(doubt.Rule)), Commit: p.commit(string(doubt.Commit)), Voids: doubt.Voids})
+		row.Doubts = append(row.Doubts, DoubtRow{Text: p.say(doubt.Message), Rule: p.rule(string(doubt.Rule)), Commit: p.commit(string(doubt.Commit)), Voids: doubt.Voids})
 	}
 	return row
 }
 
 // proof shows one thing that an approval rests on: what, at which place, in which commit.
-func (p page) proof(e approval.Evidence) FactRow {
-	f := FactRow{Label: e.What, Note: strings.TrimPrefix(e.Pos.String(), "-")}
+func (p page) proof(e approval.Evidence) ProofRow {
+	row := ProofRow{What: p.say(e.What), Place: strings.TrimPrefix(e.Pos.String(), "-")}
 	if e.Commit != "" {
-		f.Values = []Link{p.commit(string(e.Commit))}
+		row.Commit = p.commit(string(e.Commit))
 	}
-	return f
+	return row
 }
 
 // rule links to a rule, if it was run.

@@ -36,7 +36,7 @@ type MatrixRow struct {
 	Item     Link
 	Text     string
 	State    Tag
-	Reason   string
+	Reason   Text
 	Evidence []Link
 	More     int
 	Owner    Link
@@ -279,7 +279,7 @@ func (p page) matrixGroup(std *standard.Standard, c *standard.Clause, all *[]tra
 }
 
 func (p page) matrixRow(cell trace.Cell, text string) MatrixRow {
-	row := MatrixRow{Item: p.item(cell.Ref), Text: text, State: p.state(cell.State), Reason: cell.Reason, Owner: p.owner(cell.Owner)}
+	row := MatrixRow{Item: p.item(cell.Ref), Text: text, State: p.state(cell.State), Reason: p.say(cell.Reason), Owner: p.owner(cell.Owner)}
 	row.Item.Title = ""
 	row.Evidence = p.evidenceLinks(cell.Evidence, matrixEvidence)
 	row.More = distinct(cell.Evidence) - len(row.Evidence)

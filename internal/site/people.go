@@ -190,7 +190,7 @@ func (p page) personPage(m people.Person, at Pager) any {
 	}
 	for _, v := range p.index.given()[m.ID][at.From:at.To] {
 		row := p.versionRow(v)
-		out.Approvals = append(out.Approvals, ApprovalRow{Document: p.document(v.Document), Version: v.Version, On: row.On, Role: row.Role, Grade: v.Grade.String(), Counts: row.Counts})
+		out.Approvals = append(out.Approvals, ApprovalRow{Document: p.document(v.Document), Version: v.Version, On: row.On, Role: row.Role, Grade: p.plain(v.Grade.Words()), Counts: row.Counts})
 	}
 	return out
 }

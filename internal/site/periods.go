@@ -7,6 +7,7 @@ import (
 	"clausebook/internal/approval"
 	"clausebook/internal/doc"
 	"clausebook/internal/period"
+	"clausebook/internal/phrase"
 )
 
 // periodsPage lists the audit periods of the configuration.
@@ -254,8 +255,8 @@ func (p page) seriesTable(series []period.Series) FactTable {
 		case len(s.Records) == 0:
 			tag = Tag{"soon", p.t("None so far")}
 		}
-		t.Rows = append(t.Rows, []FactCell{cell(p.item(s.Ref)), text(s.Cadence.Words()), p.recordLinks(s), text(s.Expected),
-			text(p.theme.words.n(s.Longest, "day", "days")), {Tag: tag}})
+		t.Rows = append(t.Rows, []FactCell{cell(p.item(s.Ref)), text(p.plain(s.Cadence.Words())), p.recordLinks(s), text(s.Expected),
+			text(p.plain(phrase.Count(s.Longest, "%d day", "%d days"))), {Tag: tag}})
 	}
 	return t
 }
@@ -294,7 +295,7 @@ func (p page) periodVersions(a *auditPeriod, at Pager) any {
 	for _, g := range a.given[at.From:at.To] {
 		row := p.versionRow(g.version)
 		out.Table.Rows = append(out.Table.Rows, []FactCell{text(g.version.On), cell(p.named(g.document)), text(g.version.Version), cell(row.Approver),
-			text(g.version.Grade), text(g.effect), {Tag: row.Counts}})
+			text(p.plain(g.version.Grade.Words())), text(g.effect), {Tag: row.Counts}})
 	}
 	return out
 }

@@ -19,6 +19,7 @@ import (
 	"clausebook/internal/markdown"
 	"clausebook/internal/output"
 	"clausebook/internal/people"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/strictyaml"
 	"clausebook/internal/trace"
@@ -145,9 +146,9 @@ func sampleMatrix(t testing.TB) *trace.Matrix {
 	ref := func(item string) standard.Ref { return standard.Ref{Standard: "one-2018", Item: item} }
 	evidence := []trace.Evidence{{Document: "POL-SCO", Path: "content/policies/scope.md", Line: 14, Section: "what-is-in", Heading: "What is in", How: "covers", State: trace.Met,
 		Commit: "0123456789abcdef0123456789abcdef01234567", Revised: day(t, "2026-01-10")}}
-	change := []trace.Evidence{{Document: "POL-CHG", Path: "content/policies/change.md", How: "fulfils", State: trace.Overdue, Reason: "review passed"}}
+	change := []trace.Evidence{{Document: "POL-CHG", Path: "content/policies/change.md", How: "fulfils", State: trace.Overdue, Reason: phrase.Text("review passed")}}
 	cell := func(item string, kind standard.Kind, title string, state trace.State, e []trace.Evidence) trace.Cell {
-		return trace.Cell{Ref: ref(item), Kind: kind, Title: title, State: state, Reason: "because of " + item, Evidence: e, Owner: "manager"}
+		return trace.Cell{Ref: ref(item), Kind: kind, Title: title, State: state, Reason: phrase.Of("because of %s", item), Evidence: e, Owner: "manager"}
 	}
 	waived := cell("demand-report", standard.KindRequired, "Report on demand", trace.Waived, nil)
 	waived.Waiver = &trace.Waiver{Reason: "no demand yet", ApprovedBy: "bob", Expires: day(t, "2026-12-31"), Pos: diag.Pos{File: "clausebook.yaml", Line: 30, Col: 3}}
@@ -164,8 +165,8 @@ func sampleMatrix(t testing.TB) *trace.Matrix {
 		Clauses: []trace.Cell{cell("4", standard.KindClause, "Context", trace.Met, nil), cell("4.1", standard.KindClause, "Scope", trace.Met, evidence),
 			cell("8", standard.KindClause, "Operation", trace.Missing, nil), cell("8.5", standard.KindClause, "Change", trace.Missing, change)}}
 	process := trace.StandardMatrix{Standard: "model", Processes: []trace.Cell{
-		{Ref: standard.Ref{Standard: "model", Item: "change"}, Kind: standard.KindProcess, Title: "Change management", State: trace.Partly, Reason: "one of two", Evidence: evidence, Missing: []string{"change-2"}},
-		{Ref: standard.Ref{Standard: "model", Item: "audit"}, Kind: standard.KindProcess, Title: "Audit", State: trace.Missing, Reason: "nothing", Mend: "clausebook new process"}}}
+		{Ref: standard.Ref{Standard: "model", Item: "change"}, Kind: standard.KindProcess, Title: "Change management", State: trace.Partly, Reason: phrase.Text("one of two"), Evidence: evidence, Missing: []string{"change-2"}},
+		{Ref: standard.Ref{Standard: "model", Item: "audit"}, Kind: standard.KindProcess, Title: "Audit", State: trace.Missing, Reason: phrase.Text("nothing"), Mend: "clausebook new process"}}}
 	return trace.NewMatrix(day(t, "2026-06-30"), []trace.StandardMatrix{m, process}, map[doc.ID][]trace.Use{
 		"POL-SCO": {{Ref: ref("scope"), Kind: standard.KindRequired, Title: "Scope of the system", How: "fulfils", State: trace.Met},
 			{Ref: ref("4.1-a"), Kind: standard.KindRequirement, Title: "The scope is written down.", How: "covers", Section: "what-is-in", State: trace.Met}}})
@@ -178,13 +179,13 @@ func sample(t testing.TB) *dossier.Dossier {
 		Committer: history.Stamp{Identity: history.Identity{Name: "Forge", Email: "forge@example.org"}, When: time.Date(2026, 1, 10, 10, 0, 0, 0, time.UTC)}}
 	approved := approval.Version{Document: "POL-SCO", Version: "1.0", Approver: approval.Person{ID: "bob", Name: "Bob Boss"}, Role: "boss", On: day(t, "2026-01-10"), Grade: approval.Merge,
 		Revision: &history.Revision{Commit: commit, Path: "content/policies/scope.md", Blob: "aa", Class: history.Substance}, Content: strings.Repeat("9f", 32),
-		Authors: []approval.Person{{ID: "ann", Name: "Ann Author"}}, Evidence: []approval.Evidence{{Grade: approval.Merge, What: "merge of #12", Commit: commit.Hash}}}
+		Authors: []approval.Person{{ID: "ann", Name: "Ann Author"}}, Evidence: []approval.Evidence{{Grade: approval.Merge, What: phrase.Text("merge of #12"), Commit: commit.Hash}}}
 	before := *commit
 	before.Hash, before.Subject, before.Committer.When = "89abcdef0123456789abcdef0123456789abcdef", "Approve scope", time.Date(2025, 1, 9, 8, 0, 0, 0, time.UTC)
 	former := approval.Version{Document: "POL-SCO", Version: "0.9", Approver: approval.Person{ID: "bob", Name: "Bob Boss"}, On: day(t, "2025-01-09"), Grade: approval.Declared,
 		Revision: &history.Revision{Commit: &before, Path: "content/scope.md", Blob: "bb", Class: history.Substance, Facts: history.Facts{Status: "approved"}}}
 	changed := approval.Version{Document: "POL-CHG", Version: "1.10", Approver: approval.Person{Name: "Carl"}, On: day(t, "2025-01-10"), Grade: approval.Declared,
-		Verdicts: []approval.Verdict{{Rule: approval.RuleChangedAfter, Message: "changed in substance after the approval", Commit: commit.Hash, Voids: true}}}
+		Verdicts: []approval.Verdict{{Rule: approval.RuleChangedAfter, Message: phrase.Text("changed in substance after the approval"), Commit: commit.Hash, Voids: true}}}
 	return &dossier.Dossier{
 		Site: dossier.Site{Title: "Example SMS", Organization: "Example Ltd", Language: "en", Periods: []dossier.Period{{ID: "p1", Name: "First half", From: day(t, "2026-01-01"), To: day(t, "2026-06-30")}},
 			Forge: dossier.Forge{Kind: "github", URL: "https://forge.example/org/repo", Branch: "main"}},

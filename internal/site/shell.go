@@ -5,6 +5,7 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
 
@@ -144,8 +145,7 @@ func (s *site) language() string {
 
 // direction gives the writing direction of a language.
 func direction(language string) string {
-	base, _, _ := strings.Cut(strings.ToLower(language), "-")
-	switch base {
+	switch base(language) {
 	case "ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi":
 		return "rtl"
 	}
@@ -296,3 +296,8 @@ func (s *site) relativeDay(d date.Date) string {
 }
 
 func (s *site) t(text string, args ...any) string { return s.theme.words.t(text, args...) }
+
+func (s *site) say(p phrase.Phrase) Text { return s.theme.words.say(p) }
+
+// plain is for sentences in which nothing is quoted.
+func (s *site) plain(p phrase.Phrase) string { return s.say(p).String() }

@@ -50,7 +50,7 @@ type TreeRow struct {
 	Clause Link
 	Title  string
 	State  Tag
-	Reason string
+	Reason Text
 	Bar    Bar
 }
 
@@ -174,7 +174,7 @@ func (p page) standardPage(std *standard.Standard) any {
 	for _, c := range std.Clauses {
 		cell := p.cell(std.ID, c.ID)
 		out.Rows = append(out.Rows, TreeRow{Level: c.Level, Clause: p.clause(std.ID, c.ID), Title: c.Title,
-			State: p.state(cell.State), Reason: cell.Reason, Bar: p.bar(p.requirementCells(std, c.ID))})
+			State: p.state(cell.State), Reason: p.say(cell.Reason), Bar: p.bar(p.requirementCells(std, c.ID))})
 	}
 	for _, a := range std.Areas {
 		out.Areas = append(out.Areas, p.areaRow(std, a))

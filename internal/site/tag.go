@@ -89,5 +89,5 @@ var gradeWords = map[approval.Grade]string{
 }
 
 func (s *site) grade(g approval.Grade) string {
-	return s.t("%s (grade “%s”)", s.t(gradeWords[g]), g.String())
+	return s.t("%s (grade “%s”)", s.t(gradeWords[g]), s.plain(g.Words()))
 }

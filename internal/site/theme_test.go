@@ -24,6 +24,7 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/markdown"
 	"clausebook/internal/people"
+	"clausebook/internal/phrase"
 	"clausebook/internal/trace"
 	"clausebook/themes"
 )
@@ -392,11 +393,11 @@ func poisonMatrix(d *dossier.Dossier) {
 		for _, cells := range [][]trace.Cell{m.Required, m.Requirements, m.Clauses, m.Processes} {
 			for i := range cells {
 				c := &cells[i]
-				c.Reason, c.Owner, c.Mend, c.Missing, c.Title = hostile, hostile, hostile, []string{hostile}, hostile
+				c.Reason, c.Owner, c.Mend, c.Missing, c.Title = phrase.Of(hostile+" %s and %s", hostile, phrase.In(hostile, hostile)), hostile, hostile, []string{hostile}, hostile
 				if c.Waiver != nil {
 					c.Waiver = &trace.Waiver{Reason: hostile, ApprovedBy: hostile}
 				}
-				c.Evidence = append(slices.Clone(c.Evidence), trace.Evidence{Document: hostile, Path: hostile, Section: hostile, How: hostile, Reason: hostile, Commit: hostile})
+				c.Evidence = append(slices.Clone(c.Evidence), trace.Evidence{Document: hostile, Path: hostile, Section: hostile, How: hostile, Reason: phrase.Text(hostile), Commit: hostile})
 			}
 		}
 		all = append(all, m)
@@ -406,8 +407,8 @@ func poisonMatrix(d *dossier.Dossier) {
 	for _, x := range d.Docs.Documents {
 		uses[x.ID] = []trace.Use{{Ref: all[0].Required[0].Ref, Kind: hostile, Title: hostile, How: hostile, Section: hostile}}
 		versions[x.ID] = []approval.Version{{Document: x.ID, Version: x.Version, Content: hostile, Role: hostile, Approver: approval.Person{ID: hostile, Name: hostile}, Grade: approval.Trailer,
-			Authors: []approval.Person{{Name: hostile}}, Evidence: []approval.Evidence{{Grade: approval.Trailer, What: hostile, Commit: hostile, Pos: diag.Pos{File: hostile}}},
-			Verdicts: []approval.Verdict{{Rule: hostile, Message: hostile, Commit: hostile, Voids: true}}}}
+			Authors: []approval.Person{{Name: hostile}}, Evidence: []approval.Evidence{{Grade: approval.Trailer, What: phrase.Text(hostile), Commit: hostile, Pos: diag.Pos{File: hostile}}},
+			Verdicts: []approval.Verdict{{Rule: hostile, Message: phrase.Text(hostile), Commit: hostile, Voids: true}}}}
 	}
 	d.Matrix = trace.NewMatrix(d.AsOf.Day, all, uses)
 	d.Approvals = approval.NewLedger(approval.Signed, versions)

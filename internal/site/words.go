@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
 )
 
@@ -19,12 +20,12 @@ type words struct {
 // loadWords reads words/<language>.yaml, a map from English to the language. English needs no file. A language
 // without one is shown in English, with the page's own language named correctly.
 func loadWords(files layers, language string) (*words, error) {
-	base, _, _ := strings.Cut(strings.ToLower(language), "-")
-	w := &words{language: "en", table: map[string]string{}}
-	if base == "" || base == "en" || !plainName(base) {
+	own := base(language)
+	w := &words{language: phrase.Source, table: map[string]string{}}
+	if own == "" || own == phrase.Source || !plainName(own) {
 		return w, nil
 	}
-	name := "words/" + base + ".yaml"
+	name := "words/" + own + ".yaml"
 	src, err := files.read(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return w, nil
@@ -36,7 +37,7 @@ func loadWords(files layers, language string) (*words, error) {
 	for _, p := range problems {
 		return nil, fmt.Errorf("the theme's %s:%d:%d: %s", name, p.Line, p.Col, p.Message)
 	}
-	w.language = base
+	w.language = own
 	for key, value := range root.Pairs() {
 		if strings.Count(key.Raw, "%") != strings.Count(value.Text(), "%") {
 			return nil, fmt.Errorf("the theme's %s:%d: the translation of %q has other %% signs", name, key.Line, key.Raw)
@@ -44,6 +45,12 @@ func loadWords(files layers, language string) (*words, error) {
 		w.table[key.Raw] = value.Text()
 	}
 	return w, nil
+}
+
+// base gives the language without script and region.
+func base(language string) string {
+	own, _, _ := strings.Cut(strings.ToLower(language), "-")
+	return own
 }
 
 func plainName(s string) bool {
@@ -61,8 +68,39 @@ func (w *words) t(text string, args ...any) string {
 	return fmt.Sprintf(text, args...)
 }
 
-// foreign tells whether English text, such as the reason for a state, is in another language than the page.
-func (w *words) foreign() bool { return w.language != "en" }
+// foreign tells whether English text, such as the message of a finding, is in another language than the page.
+func (w *words) foreign() bool { return w.language != phrase.Source }
+
+// Text is a sentence in the language of the page, with the stretches that are in another.
+type Text []phrase.Run
+
+// String gives the sentence without telling the languages apart.
+func (t Text) String() string {
+	var b strings.Builder
+	for _, r := range t {
+		b.WriteString(r.Text)
+	}
+	return b.String()
+}
+
+// say gives a sentence that another package has worded. What is quoted in the page's own language is not marked.
+func (w *words) say(p phrase.Phrase) Text {
+	runs := p.Runs(w.look)
+	for i := range runs {
+		if base(runs[i].Lang) == w.language {
+			runs[i].Lang = ""
+		}
+	}
+	return runs
+}
+
+// look finds the translation of a format.
+func (w *words) look(format string) (string, bool) {
+	if own := w.table[format]; own != "" {
+		return own, true
+	}
+	return format, !w.foreign()
+}
 
 // n gives a number with the word that fits it: n(1, "document", "documents") is "1 document".
 func (w *words) n(count int, one, many string) string {

@@ -34,8 +34,8 @@ func unquote(t testing.TB, literal string) string {
 	return s
 }
 
-// codeWords collects every text that the code of the package asks to be translated: literal arguments of t and n and
-// of the small functions around them, and the tables of words.
+// codeWords collects every text that the code asks to be translated: literal arguments of t and n and of the small
+// functions around them, the tables of words, and the phrases of all packages.
 func codeWords(t testing.TB) []string {
 	t.Helper()
 	var out []string
@@ -56,7 +56,7 @@ func codeWords(t testing.TB) []string {
 			return true
 		})
 	}
-	return append(out, tableWords()...)
+	return append(append(out, tableWords()...), phraseWords(t)...)
 }
 
 func wordsAt(t testing.TB, n ast.Node) []string {
@@ -152,14 +152,14 @@ func TestPlural(t *testing.T) {
 
 // TestForeignTextIsMarked holds that what is only there in English is told apart on a page in another language.
 func TestForeignTextIsMarked(t *testing.T) {
-	for language, want := range map[string]string{"de": `<p lang="en">because of 8.5</p>`, "en": `<p>because of 8.5</p>`} {
+	for language, want := range map[string]string{"de": `<p><span lang="en">because of 8.5</span></p>`, "en": `<p>because of 8.5</p>`} {
 		d := sample(t)
 		d.Site.Language = language
 		pages := render(t, plan(t, d, Options{}))
 		if !strings.Contains(pages["standards/one-2018/8.5.html"], want) {
 			t.Errorf("%s: the reason of a clause is not %s", language, want)
 		}
-		if marked := strings.Count(pages["matrix.html"], `<small lang="en">because of`); (marked == 3) != (language == "de") {
+		if marked := strings.Count(pages["matrix.html"], `<small><span lang="en">because of`); (marked == 3) != (language == "de") {
 			t.Errorf("%s: %d reasons are marked in the matrix", language, marked)
 		}
 	}

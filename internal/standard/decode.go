@@ -1,10 +1,12 @@
 package standard
 
 import (
+	"cmp"
 	"fmt"
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
+	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
 )
 
@@ -27,6 +29,7 @@ func (d *decoder) standard(root *strictyaml.Node) *Standard {
 		ID:           root.Get("id").Text(),
 		Name:         root.Get("name").Text(),
 		Edition:      root.Get("edition").Text(),
+		Language:     cmp.Or(root.Get("language").Text(), phrase.Source),
 		Title:        root.Get("title").Text(),
 		Status:       root.Get("status").Text(),
 		Published:    root.Get("published").Text(),

@@ -214,7 +214,7 @@ func TestCadenceWords(t *testing.T) {
 		"service-reports":           "every 1 month, our practice",
 		"incident-records":          "no fixed interval",
 	} {
-		if got := s.RequiredDocument(id).CadenceWords(); got != want {
+		if got := s.RequiredDocument(id).CadenceWords().String(); got != want {
 			t.Errorf("%s: %q, want %q", id, got, want)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
+	"clausebook/internal/phrase"
 )
 
 // Ref names a clause, requirement, required document or process of one standard, written "standard:item".
@@ -48,6 +49,7 @@ type Standard struct {
 	ID          string // "iso20000-1-2018"
 	Name        string // "ISO/IEC 20000-1"
 	Edition     string // "2018"
+	Language    string // BCP 47, of all texts in the file, default "en"
 	Title       string
 	Status      string // in words: current, superseded, withdrawn and since when
 	Published   string // a year, month or day as its file says it
@@ -129,14 +131,14 @@ type RequiredDocument struct {
 }
 
 // CadenceWords says whose interval it is: only planned intervals are the standard's own, and even then the number is ours.
-func (d RequiredDocument) CadenceWords() string {
+func (d RequiredDocument) CadenceWords() phrase.Phrase {
 	switch {
 	case d.Cadence.IsZero():
-		return "no fixed interval"
+		return phrase.Of("no fixed interval")
 	case d.CadenceBasis == "standard-planned-intervals":
-		return "planned intervals are required by the standard; every " + d.Cadence.Words() + " is our practice"
+		return phrase.Of("planned intervals are required by the standard; every %s is our practice", d.Cadence.Words())
 	}
-	return "every " + d.Cadence.Words() + ", our practice"
+	return phrase.Of("every %s, our practice", d.Cadence.Words())
 }
 
 // Condition is a fact about the organization on which a requirement depends.

@@ -2,10 +2,9 @@ package trace
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
 
@@ -39,7 +38,7 @@ func (j *joiner) clause(s *standard.Standard, c *standard.Clause, sub []*Cell, c
 	case len(parts) > 0:
 		j.follow(&cell, parts, counted(len(own), len(sub)))
 	case c.Informative:
-		cell.State, cell.Reason = NotApplicable, "it asks for nothing that could be checked"
+		cell.State, cell.Reason = NotApplicable, phrase.Of("it asks for nothing that could be checked")
 	default:
 		j.bare(&cell, c, covers, cells)
 	}
@@ -50,25 +49,26 @@ func (j *joiner) clause(s *standard.Standard, c *standard.Clause, sub []*Cell, c
 }
 
 // counted words what a clause consists of: "5 requirements and 2 sub-clauses".
-func counted(own, sub int) string {
+func counted(own, sub int) phrase.Phrase {
+	requirements, clauses := phrase.Count(own, "%d requirement", "%d requirements"), phrase.Count(sub, "%d sub-clause", "%d sub-clauses")
 	switch {
 	case sub == 0:
-		return count(own, "requirement")
+		return requirements
 	case own == 0:
-		return count(sub, "sub-clause")
+		return clauses
 	}
-	return count(own, "requirement") + " and " + count(sub, "sub-clause")
+	return phrase.Of("%s and %s", requirements, clauses)
 }
 
 // follow takes the worst of the parts, leaving aside those that do not apply. The reason names the requirement at the
 // bottom of it, however deep it lies.
-func (j *joiner) follow(cell *Cell, parts []*Cell, what string) {
+func (j *joiner) follow(cell *Cell, parts []*Cell, what phrase.Phrase) {
 	applying := slices.DeleteFunc(slices.Clone(parts), func(c *Cell) bool { return c.State == NotApplicable })
 	for _, p := range parts {
 		cell.From = append(cell.From, p.Ref)
 	}
 	if len(applying) == 0 {
-		cell.State, cell.Reason = NotApplicable, "none of "+what+" applies: "+parts[0].Reason
+		cell.State, cell.Reason = NotApplicable, phrase.Of("none of %s applies: %s", what, parts[0].Reason)
 		return
 	}
 	worst := slices.MinFunc(applying, func(a, b *Cell) int { return a.State.Rank() - b.State.Rank() })
@@ -84,25 +84,28 @@ func (j *joiner) follow(cell *Cell, parts []*Cell, what string) {
 }
 
 // tallied words the states of the parts: "2 of 5 requirements are not met (1 missing, 1 draft); worst is 8.5.1.3-a: ...".
-func tallied(what string, all int, applying []*Cell, bottom *Cell) string {
+func tallied(what phrase.Phrase, all int, applying []*Cell, bottom *Cell) phrase.Phrase {
 	n := map[State]int{}
 	for _, c := range applying {
 		n[c.State]++
 	}
-	aside := ""
-	if left := all - len(applying); left > 0 {
-		aside = fmt.Sprintf(", %d not applicable", left)
+	aside := func(s phrase.Phrase) phrase.Phrase {
+		if left := all - len(applying); left > 0 {
+			return phrase.Of("%s, %d not applicable", s, left)
+		}
+		return s
 	}
 	if n[Met] == len(applying) {
-		return fmt.Sprintf("%d of %s met%s", n[Met], what, aside)
+		return aside(phrase.Of("%d of %s met", n[Met], what))
 	}
-	var open []string
+	var open []phrase.Phrase
 	for _, s := range States {
 		if n[s] > 0 && s != Met {
-			open = append(open, fmt.Sprintf("%d %s", n[s], s))
+			open = append(open, phrase.Of("%d %s", n[s], s.words()))
 		}
 	}
-	return fmt.Sprintf("%d of %s not met (%s)%s; worst is %s: %s", len(applying)-n[Met], what, strings.Join(open, ", "), aside, bottom.Ref.Item, bottom.Reason)
+	unmet := aside(phrase.Of("%d of %s not met (%s)", len(applying)-n[Met], what, phrase.Join(open, ", ")))
+	return phrase.Of("%s; worst is %s: %s", unmet, bottom.Ref.Item, bottom.Reason)
 }
 
 // bare decides about a clause without requirements and sub-clauses.

@@ -1,10 +1,10 @@
 package trace
 
 import (
-	"fmt"
 	"strings"
 
 	"clausebook/internal/config"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
 
@@ -24,7 +24,7 @@ func (j *joiner) excuse(cell *Cell, s *standard.Standard, conditionID string) {
 	switch {
 	case conditionID == "" || !declared || c.Holds:
 	case strings.TrimSpace(c.Reason) == "":
-		cell.Reason += fmt.Sprintf("; the condition %s is declared not to hold, but without a reason", conditionID)
+		cell.Reason = phrase.Of("%s; the condition %s is declared not to hold, but without a reason", cell.Reason, conditionID)
 	default:
 		cell.notApplicable(conditionID, c, s)
 		return
@@ -35,12 +35,12 @@ func (j *joiner) excuse(cell *Cell, s *standard.Standard, conditionID string) {
 func (cell *Cell) notApplicable(id string, c config.Condition, s *standard.Standard) {
 	was := cell.State
 	cell.State, cell.Mend, cell.Missing = NotApplicable, "", nil
-	cell.Reason = "does not apply: " + strings.TrimSuffix(strings.TrimSpace(c.Reason), ".")
+	cell.Reason = phrase.Of("does not apply: %s", strings.TrimSuffix(strings.TrimSpace(c.Reason), "."))
 	if known := s.Condition(id); known != nil {
-		cell.Reason += " (" + known.Text + " No.)"
+		cell.Reason = phrase.Of("%s (%s No.)", cell.Reason, phrase.In(s.Language, known.Text))
 	}
 	if len(cell.Evidence) > 0 && was != Draft {
-		cell.Reason += fmt.Sprintf("; yet %s speaks of it", cell.Evidence[0].Document)
+		cell.Reason = phrase.Of("%s; yet %s speaks of it", cell.Reason, cell.Evidence[0].Document)
 	}
 }
 
@@ -51,10 +51,10 @@ func (j *joiner) waive(cell *Cell) {
 		return
 	}
 	if w.Expires.Before(j.AsOf) {
-		cell.Reason += fmt.Sprintf("; its waiver ended on %s", w.Expires)
+		cell.Reason = phrase.Of("%s; its waiver ended on %s", cell.Reason, w.Expires)
 		return
 	}
-	cell.Reason = fmt.Sprintf("waived until %s: %s; otherwise %s, %s", w.Expires, strings.TrimSuffix(strings.TrimSpace(w.Reason), "."), cell.State, cell.Reason)
+	cell.Reason = phrase.Of("waived until %s: %s; otherwise %s, %s", w.Expires, strings.TrimSuffix(strings.TrimSpace(w.Reason), "."), cell.State.words(), cell.Reason)
 	cell.State, cell.Due = Waived, w.Expires
 	cell.Waiver = &Waiver{Reason: w.Reason, ApprovedBy: w.ApprovedBy, Expires: w.Expires, Pos: w.Pos}
 }

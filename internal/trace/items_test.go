@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )
@@ -129,7 +130,7 @@ func TestRequirementWaived(t *testing.T) {
 	if c := cellOf(t, m, "std:1.1-a"); c.State != trace.Waived || c.Waiver.Reason != "soon" || c.Due != day("2027-02-01") {
 		t.Errorf("a waiver does not carry over: %s", line(c))
 	}
-	if c := cellOf(t, m, "std:1.1-a"); c.Reason != "firm is waived until 2027-02-01: soon; otherwise missing, no document fulfils it" {
+	if c := cellOf(t, m, "std:1.1-a"); c.Reason.String() != "firm is waived until 2027-02-01: soon; otherwise missing, no document fulfils it" {
 		t.Error(line(c))
 	}
 	if c := cellOf(t, m, "std:1.1"); c.State != trace.Waived || c.Waiver == nil {
@@ -211,16 +212,16 @@ func TestEvidence(t *testing.T) {
 	b := d("B", "owner: chief", "covers:", " - 1.1-a@1", " - 1.1-a@1", " - 1.1-a", "fulfils: [firm]", "---", "Purpose Scope")
 	m := trace.Join(input(small(), a, b))
 	want := []trace.Evidence{
-		{Document: "B", Path: "content/b.md", Line: 7, How: "fulfils", State: trace.Met, Reason: "B version 1.0 is approved"},
-		{Document: "A", Path: "content/a.md", Line: 5, How: "fulfils", State: trace.Draft, Reason: "A has the status draft"},
+		{Document: "B", Path: "content/b.md", Line: 7, How: "fulfils", State: trace.Met, Reason: phrase.Text("B version 1.0 is approved")},
+		{Document: "A", Path: "content/a.md", Line: 5, How: "fulfils", State: trace.Draft, Reason: phrase.Text("A has the status draft")},
 	}
 	c := cellOf(t, m, "std:firm")
 	if diff := cmp.Diff(want, c.Evidence, sameDay); diff != "" || c.Owner != "chief" {
 		t.Errorf("owner %s (-want +got)\n%s", c.Owner, diff)
 	}
 	want = []trace.Evidence{
-		{Document: "B", Path: "content/b.md", Line: 6, How: "covers", State: trace.Met, Reason: "B version 1.0 is approved"},
-		{Document: "B", Path: "content/b.md", Line: 4, Section: "scope", Heading: "Scope", How: "covers", State: trace.Met, Reason: "B version 1.0 is approved"},
+		{Document: "B", Path: "content/b.md", Line: 6, How: "covers", State: trace.Met, Reason: phrase.Text("B version 1.0 is approved")},
+		{Document: "B", Path: "content/b.md", Line: 4, Section: "scope", Heading: "Scope", How: "covers", State: trace.Met, Reason: phrase.Text("B version 1.0 is approved")},
 		want[0], want[1],
 	}
 	c = cellOf(t, m, "std:1.1-a")

@@ -2,13 +2,13 @@ package trace
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 )
 
 // judged is a document with what can be said of it alone, whatever it serves: draft, overdue for review, unapproved,
@@ -16,7 +16,7 @@ import (
 type judged struct {
 	*doc.Document
 	state   State
-	reason  string
+	reason  phrase.Phrase
 	due     date.Date // of its next review; zero where it has none
 	until   date.Date // the last day that it is evidence of; zero unless it is a record
 	commit  history.Hash
@@ -37,10 +37,10 @@ func (j *joiner) judge(d *doc.Document) *judged {
 	doubt := j.doubt(d)
 	switch {
 	case d.Status != doc.Approved:
-		out.state, out.reason = Draft, fmt.Sprintf("%s has the status %s", d.ID, cmp.Or(string(d.Status), "none"))
+		out.state, out.reason = Draft, statusOf(d)
 	case out.due.Before(j.AsOf) && !out.due.IsZero():
-		out.state, out.reason = Overdue, fmt.Sprintf("the review of %s was due on %s", d.ID, out.due)
-	case doubt != "":
+		out.state, out.reason = Overdue, phrase.Of("the review of %s was due on %s", d.ID, out.due)
+	case !doubt.IsZero():
 		out.state, out.reason = Unapproved, doubt
 	default:
 		out.reason = standing(d)
@@ -48,48 +48,62 @@ func (j *joiner) judge(d *doc.Document) *judged {
 	return out
 }
 
+// statusOf says which status a document has that is not approved.
+func statusOf(d *doc.Document) phrase.Phrase {
+	switch d.Status {
+	case "":
+		return phrase.Of("%s has the status none", d.ID)
+	case doc.Draft:
+		return phrase.Of("%s has the status %s", d.ID, phrase.Of("draft"))
+	case doc.InReview:
+		return phrase.Of("%s has the status %s", d.ID, phrase.Of("in-review"))
+	}
+	return phrase.Of("%s has the status %s", d.ID, string(d.Status))
+}
+
 // doubt says why the approval of the document does not count; nothing if it does. Where the history cannot be relied
 // on, no grade above what the front matter declares can be proven or disproven, so that declaration counts unless
 // something speaks against it.
-func (j *joiner) doubt(d *doc.Document) string {
+func (j *joiner) doubt(d *doc.Document) phrase.Phrase {
 	least, version, known := approval.Declared, approval.Version{}, false
 	if j.Approvals != nil {
 		least = max(least, j.Approvals.Least)
 		version, known = j.Approvals.Current(d)
 	}
 	if known && version.Counts(least) {
-		return ""
+		return phrase.Phrase{}
 	}
 	for _, v := range version.Verdicts {
 		if v.Voids {
-			return fmt.Sprintf("the approval of %s does not count: %s", d.ID, v.Message)
+			return phrase.Of("the approval of %s does not count: %s", d.ID, v.Message)
 		}
 	}
 	declared := d.ApprovedBy != "" && !d.ApprovedOn.IsZero()
 	switch {
 	case declared && (j.Approvals == nil || j.History == nil || !j.History.Reliable()):
-		return ""
+		return phrase.Phrase{}
 	case known && version.Grade > approval.None:
-		return fmt.Sprintf("the approval of %s is %s, and at least %s is asked for", d.ID, version.Grade, least)
+		return phrase.Of("the approval of %s is %s, and at least %s is asked for", d.ID, version.Grade.Words(), least.Words())
 	}
-	return fmt.Sprintf("no approval of %s%s is known", d.ID, ofVersion(d))
+	return phrase.Of("no approval of %s is known", named(d))
 }
 
-func ofVersion(d *doc.Document) string {
+// named gives the id of a document with its version.
+func named(d *doc.Document) phrase.Phrase {
 	if d.Version == "" {
-		return ""
+		return phrase.Text(string(d.ID))
 	}
-	return " version " + d.Version
+	return phrase.Of("%s version %s", d.ID, d.Version)
 }
 
 // standing words a document that is as it should be.
-func standing(d *doc.Document) string {
-	s := string(d.ID) + ofVersion(d) + " is approved"
+func standing(d *doc.Document) phrase.Phrase {
+	s := phrase.Of("%s is approved", named(d))
 	if due := d.ReviewDue(); !due.IsZero() {
-		s += ", next review by " + due.String()
+		s = phrase.Of("%s, next review by %s", s, due)
 	}
 	if d.Location != "" && !d.SeenOn.IsZero() {
-		s += ", kept in another system and seen there on " + d.SeenOn.String()
+		s = phrase.Of("%s, kept in another system and seen there on %s", s, d.SeenOn)
 	}
 	return s
 }

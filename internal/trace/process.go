@@ -1,9 +1,9 @@
 package trace
 
 import (
-	"fmt"
 	"slices"
 
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
 
@@ -21,17 +21,26 @@ func (j *joiner) process(s *standard.Standard, p *standard.Process) Cell {
 	valid := current(claims)
 	switch {
 	case len(claims) == 0:
-		cell.State, cell.Reason, cell.Mend = Missing, "no document covers it", "clausebook new process"
+		cell.State, cell.Reason, cell.Mend = Missing, phrase.Of("no document covers it"), "clausebook new process"
 	case len(valid) == 0:
 		cell.State, cell.Reason, cell.Mend = Draft, draftsOnly(claims), mendOf(claims[0])
 	default:
 		cell.take(valid)
 		if len(whole) == 0 && len(uncovered) > 0 && Partly.Rank() < cell.State.Rank() {
 			cell.State, cell.Missing, cell.Mend = Partly, uncovered, "edit "+valid[0].Path
-			cell.Reason = fmt.Sprintf("%d of %s have a document, %s not", len(p.Outcomes)-len(uncovered), count(len(p.Outcomes), "outcome"), list(uncovered)+has(len(uncovered)))
+			cell.Reason = withDocument(len(p.Outcomes), uncovered)
 		}
 	}
 	return cell
+}
+
+// withDocument says which of the outcomes of a process have no document.
+func withDocument(all int, uncovered []string) phrase.Phrase {
+	of, have := phrase.Count(all, "%d outcome", "%d outcomes"), all-len(uncovered)
+	if len(uncovered) == 1 {
+		return phrase.Of("%d of %s have a document, %s has not", have, of, uncovered[0])
+	}
+	return phrase.Of("%d of %s have a document, %s have not", have, of, list(uncovered))
 }
 
 // uncovered adds the claims to cover outcomes and gives the outcomes that no approved document covers.
@@ -56,9 +65,9 @@ func current(claims []claim) []claim {
 func (cell *Cell) take(claims []claim) {
 	worst := claims[len(claims)-1]
 	cell.State, cell.Mend = worst.state, mendOf(worst)
-	cell.Reason = list(ids(claims)) + " " + covering(len(ids(claims))) + " it"
+	cell.Reason = covering(ids(claims))
 	if worst.state != Met {
-		cell.Reason += ", but " + worst.reason
+		cell.Reason = phrase.Of("%s, but %s", cell.Reason, worst.reason)
 	}
 	for _, c := range claims {
 		if !c.due.IsZero() && (cell.Due.IsZero() || c.due.Before(cell.Due)) {
@@ -67,11 +76,11 @@ func (cell *Cell) take(claims []claim) {
 	}
 }
 
-func covering(n int) string {
-	if n == 1 {
-		return "covers"
+func covering(documents []string) phrase.Phrase {
+	if len(documents) == 1 {
+		return phrase.Of("%s covers it", documents[0])
 	}
-	return "cover"
+	return phrase.Of("%s cover it", list(documents))
 }
 
 // outcome gives the process and the outcome with this id, or nil.

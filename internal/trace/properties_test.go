@@ -113,10 +113,10 @@ func TestEveryItemIsOneCell(t *testing.T) {
 // sound checks what holds for every cell.
 func sound(t *testing.T, in trace.Input, m *trace.Matrix, c trace.Cell) {
 	t.Helper()
-	if c.State.Rank() == len(trace.States) || c.Reason == "" || c.Kind == "" || c.Strength == "" {
+	if c.State.Rank() == len(trace.States) || c.Reason.IsZero() || c.Kind == "" || c.Strength == "" {
 		t.Errorf("%s: %+v", c.Ref, c)
 	}
-	if done := c.State == trace.Met || c.State == trace.NotApplicable; done && c.Mend != "" || !done && c.Mend == "" && c.Reason != "nothing covers it" {
+	if done := c.State == trace.Met || c.State == trace.NotApplicable; done && c.Mend != "" || !done && c.Mend == "" && c.Reason.String() != "nothing covers it" {
 		t.Errorf("%s is %s and mended by %q", c.Ref, c.State, c.Mend)
 	}
 	if (c.State == trace.Waived) != (c.Waiver != nil) {
@@ -125,7 +125,7 @@ func sound(t *testing.T, in trace.Input, m *trace.Matrix, c trace.Cell) {
 	best := 0
 	for i, e := range c.Evidence {
 		a := in.Docs.ByPath(e.Path)
-		if a == nil || a.ID != e.Document || e.Reason == "" || e.Line < 1 || e.Section != "" && e.Heading == "" {
+		if a == nil || a.ID != e.Document || e.Reason.IsZero() || e.Line < 1 || e.Section != "" && e.Heading == "" {
 			t.Errorf("%s rests on %+v", c.Ref, e)
 		}
 		if rank := e.State.Rank(); i > 0 && rank > best {

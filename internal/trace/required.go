@@ -7,23 +7,25 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
 
 // requirer gathers what is wrong with one required document.
 type requirer struct {
-	doc     *standard.RequiredDocument
-	claims  []claim // all documents that fulfil it
-	current []claim // of these the approved ones
-	judged  []claim // of these the ones that still matter: everything but records of more than a year ago
-	faults  []fault
-	cell    *Cell
+	doc      *standard.RequiredDocument
+	language string  // of the standard
+	claims   []claim // all documents that fulfil it
+	current  []claim // of these the approved ones
+	judged   []claim // of these the ones that still matter: everything but records of more than a year ago
+	faults   []fault
+	cell     *Cell
 }
 
 // fault is one reason why an item is not met.
 type fault struct {
 	state    State
-	words    string
+	words    phrase.Phrase
 	missing  []string
 	mend     string
 	sections bool // only sections are missing
@@ -44,7 +46,7 @@ func (j *joiner) required(s *standard.Standard, d *standard.RequiredDocument) Ce
 	ref := standard.Ref{Standard: s.ID, Item: d.ID}
 	claims := j.fulfilling[ref]
 	cell := Cell{Ref: ref, Kind: standard.KindRequired, Title: d.Title, Strength: d.Strength, Evidence: evidenceOf(claims), Owner: ownerOf(claims)}
-	r := &requirer{doc: d, claims: claims, cell: &cell}
+	r := &requirer{doc: d, language: s.Language, claims: claims, cell: &cell}
 	for _, c := range claims {
 		if c.state != Draft {
 			r.current = append(r.current, c)
@@ -67,7 +69,7 @@ func (j *joiner) required(s *standard.Standard, d *standard.RequiredDocument) Ce
 func (j *joiner) find(r *requirer) {
 	switch {
 	case len(r.claims) == 0:
-		r.fault(fault{state: Missing, words: "no document fulfils it" + j.ifConditional(r.doc), mend: "clausebook new " + r.doc.ID})
+		r.fault(fault{state: Missing, words: j.unfulfilled(r.doc), mend: "clausebook new " + r.doc.ID})
 		return
 	case len(r.current) == 0:
 		r.fault(fault{state: Draft, words: draftsOnly(r.claims), mend: editAt(r.claims[0].Document, "status")})
@@ -87,18 +89,20 @@ func (j *joiner) find(r *requirer) {
 	sections(r)
 }
 
-func (j *joiner) ifConditional(d *standard.RequiredDocument) string {
+// unfulfilled words that nothing is there, and what could excuse it.
+func (j *joiner) unfulfilled(d *standard.RequiredDocument) phrase.Phrase {
+	none := phrase.Of("no document fulfils it")
 	if _, declared := j.condition(d.Condition); d.Condition == "" || declared {
-		return ""
+		return none
 	}
-	return "; it is needed unless the condition " + d.Condition + " is declared not to hold"
+	return phrase.Of("%s; it is needed unless the condition %s is declared not to hold", none, d.Condition)
 }
 
-func draftsOnly(claims []claim) string {
+func draftsOnly(claims []claim) phrase.Phrase {
 	if len(claims) == 1 {
 		return claims[0].reason
 	}
-	return "nothing is approved: " + list(ids(claims)) + " are drafts"
+	return phrase.Of("nothing is approved: %s are drafts", list(ids(claims)))
 }
 
 // stillMatters leaves out records of more than a year ago, unless there is nothing newer: they are evidence of their
@@ -131,7 +135,7 @@ func (r *requirer) conclude() {
 	slices.SortStableFunc(r.faults, func(a, b fault) int { return a.state.Rank() - b.state.Rank() })
 	worst := r.faults[0]
 	r.cell.State, r.cell.Mend = worst.state, worst.mend
-	var words []string
+	var words []phrase.Phrase
 	for _, f := range r.faults {
 		words = append(words, f.words)
 		r.cell.Missing = append(r.cell.Missing, f.missing...)
@@ -140,17 +144,17 @@ func (r *requirer) conclude() {
 }
 
 // standing words a required document that is met.
-func (r *requirer) standing() string {
+func (r *requirer) standing() phrase.Phrase {
 	n := len(r.current)
 	if n == 1 {
 		return r.current[0].reason
 	}
-	s := fmt.Sprintf("%d documents fulfil it", n)
+	s := phrase.Of("%d documents fulfil it", n)
 	if newest := newestRecord(r.current); !newest.IsZero() {
-		s += ", the newest of " + newest.String()
+		s = phrase.Of("%s, the newest of %s", s, newest)
 	}
 	if r.doc.Cardinality == "one" {
-		s += fmt.Sprintf("; one is usual, here it is spread over %s", list(ids(r.current)))
+		s = phrase.Of("%s; one is usual, here it is spread over %s", s, list(ids(r.current)))
 	}
 	return s
 }

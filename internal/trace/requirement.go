@@ -2,10 +2,10 @@ package trace
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"clausebook/internal/date"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
 
@@ -93,12 +93,12 @@ func (j *joiner) answer(cell *Cell, r *standard.Requirement, n needs, covers []c
 	best, covered := bestOf(covers)
 	switch {
 	case n.by == nil && !covered:
-		cell.State, cell.Reason = Missing, "nothing covers it"
+		cell.State, cell.Reason = Missing, phrase.Of("nothing covers it")
 		return
 	case n.by == nil, covered && j.outweighs(best, r, n):
 		cell.State, cell.Reason = best.state, answeredBy(best, len(covers))
 		if best.state != Met {
-			cell.Reason += ", but " + best.reason
+			cell.Reason = phrase.Of("%s, but %s", cell.Reason, best.reason)
 			cell.Mend = mendOf(best)
 		}
 		cell.Owner, cell.Due = best.Owner, best.due
@@ -132,18 +132,15 @@ func bestOf(claims []claim) (claim, bool) {
 	return claims[0], true
 }
 
-func answeredBy(best claim, n int) string {
-	s := string(best.ID)
+func answeredBy(best claim, n int) phrase.Phrase {
+	s := phrase.Text(string(best.ID))
 	if h := best.Section(best.section); h != nil {
-		s += ", section “" + h.Text + "”,"
+		s = phrase.Of("%s, section “%s”,", s, h.Text)
 	}
 	if n > 1 {
-		s += fmt.Sprintf(" and %d more", n-1)
+		return phrase.Of("%s cover it", phrase.Of("%s and %d more", s, n-1))
 	}
-	if n > 1 {
-		return s + " cover it"
-	}
-	return s + " covers it"
+	return phrase.Of("%s covers it", s)
 }
 
 // mendOf gives the command that mends a document which is not as it should be.
@@ -160,24 +157,24 @@ func mendOf(c claim) string {
 }
 
 // words gives the reason that follows from the required documents.
-func (n needs) words(covers []claim) string {
+func (n needs) words(covers []claim) phrase.Phrase {
 	if n.state == Met {
-		s := "the required document is met: " + n.by.Ref.Item
+		s := phrase.Of("the required document is met: %s", n.by.Ref.Item)
 		if len(n.all) > 1 {
-			s = "the required documents are met: " + list(items(n.counted()))
+			s = phrase.Of("the required documents are met: %s", list(items(n.counted())))
 		}
 		if best, ok := bestOf(covers); ok && best.state == Met {
-			s += "; " + answeredBy(best, len(covers))
+			s = phrase.Join([]phrase.Phrase{s, answeredBy(best, len(covers))}, "; ")
 		}
 		return s
 	}
 	switch n.state {
 	case Waived:
-		return n.by.Ref.Item + " is " + n.by.Reason // "waived until ..."
+		return phrase.Of("%s is %s", n.by.Ref.Item, n.by.Reason) // "waived until ..."
 	case NotApplicable:
-		return n.by.Ref.Item + " " + n.by.Reason // "does not apply: ..."
+		return phrase.Join([]phrase.Phrase{phrase.Text(n.by.Ref.Item), n.by.Reason}, " ") // "does not apply: ..."
 	}
-	return fmt.Sprintf("%s is %s: %s", n.by.Ref.Item, n.state, n.by.Reason)
+	return phrase.Of("%s is %s: %s", n.by.Ref.Item, n.state.words(), n.by.Reason)
 }
 
 // due is the day on which the deciding required document is due; where all are met, the earliest day.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"clausebook/internal/phrase"
 )
 
 // sections looks for the sections that an auditor expects. An expected section is found as a heading of any level, as
@@ -45,15 +47,20 @@ func (r *requirer) lacking(claims []claim) {
 	if len(missing) == 0 {
 		return
 	}
-	r.fault(fault{state: Partly, sections: true, missing: missing, mend: "edit " + claims[0].Path,
-		words: list(ids(claims)) + " " + lacks(len(claims)) + " " + quoted(missing)})
+	words := phrase.Of("%s lacks %s", list(ids(claims)), r.quoted(missing))
+	if len(claims) > 1 {
+		words = phrase.Of("%s lack %s", list(ids(claims)), r.quoted(missing))
+	}
+	r.fault(fault{state: Partly, sections: true, missing: missing, mend: "edit " + claims[0].Path, words: words})
 }
 
-func lacks(n int) string {
-	if n == 1 {
-		return "lacks"
+// quoted words names of sections, which may hold commas and spaces and are in the language of the standard.
+func (r *requirer) quoted(names []string) phrase.Phrase {
+	out := make([]phrase.Phrase, len(names))
+	for i, n := range names {
+		out[i] = phrase.Of("“%s”", phrase.In(r.language, n))
 	}
-	return "lack"
+	return phrase.List(out, listed)
 }
 
 // names gives the folded names of everything in the document that can stand for a section.

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"clausebook/internal/date"
+	"clausebook/internal/phrase"
 )
 
 // Allowance is the number of days after the end of a period within which the record of it may still be written: the
@@ -135,7 +136,7 @@ func (j *joiner) rhythm(r *requirer) {
 	s := seriesOf(r.current, r.doc.Cadence)
 	if len(s.records) == 0 {
 		if r.doc.Kind == "record" {
-			r.fault(fault{state: Partly, words: "no date or period says what " + list(ids(r.current)) + " is evidence of",
+			r.fault(fault{state: Partly, words: phrase.Of("no date or period says what %s is evidence of", list(ids(r.current))),
 				missing: []string{"date"}, mend: editAt(r.current[0].Document, "date")})
 		}
 		return
@@ -144,10 +145,10 @@ func (j *joiner) rhythm(r *requirer) {
 	r.due(due)
 	again := "clausebook new " + r.doc.ID
 	if due.Before(j.AsOf) {
-		r.fault(fault{state: Overdue, mend: again, words: fmt.Sprintf("the newest record is of %s and the next was due by %s (%s)",
+		r.fault(fault{state: Overdue, mend: again, words: phrase.Of("the newest record is of %s and the next was due by %s (%s)",
 			s.newest().to, due, r.doc.CadenceWords())})
 	}
 	if holes := s.holes(j.AsOf); len(holes) > 0 {
-		r.fault(fault{state: Partly, missing: holes, mend: again, words: "no record for " + list(holes)})
+		r.fault(fault{state: Partly, missing: holes, mend: again, words: phrase.Of("no record for %s", list(holes))})
 	}
 }

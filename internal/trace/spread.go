@@ -1,10 +1,10 @@
 package trace
 
 import (
-	"fmt"
 	"slices"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 )
 
 // spread holds the documents against the services, suppliers and customers that each need one.
@@ -51,7 +51,7 @@ func (j *joiner) services(claims []claim) fault {
 			missing = append(missing, string(id))
 		}
 	}
-	return without(missing, len(j.live), "live services")
+	return without(missing, len(j.live), phrase.Of("live services"))
 }
 
 // parties gives the parties of a kind that none of the documents is with.
@@ -65,7 +65,18 @@ func (j *joiner) parties(claims []claim, kind string) fault {
 	}
 	all := j.kind(kind)
 	missing := slices.DeleteFunc(slices.Clone(all), func(id string) bool { return have[id] })
-	return without(missing, len(all), map[string]string{"customer": "customers", "supplier": "suppliers", "internal-supplier": "internal suppliers"}[kind])
+	return without(missing, len(all), kindWords(kind))
+}
+
+// kindWords names the parties of a kind.
+func kindWords(kind string) phrase.Phrase {
+	switch kind {
+	case "customer":
+		return phrase.Of("customers")
+	case "supplier":
+		return phrase.Of("suppliers")
+	}
+	return phrase.Of("internal suppliers")
 }
 
 // kind lists the ids of the parties of a kind.
@@ -79,13 +90,9 @@ func (j *joiner) kind(kind string) []string {
 	return out
 }
 
-func without(missing []string, all int, what string) fault {
-	return fault{missing: missing, words: fmt.Sprintf("%d of %d %s have one, %s not", all-len(missing), all, what, list(missing)+has(len(missing)))}
-}
-
-func has(n int) string {
-	if n == 1 {
-		return " has"
+func without(missing []string, all int, what phrase.Phrase) fault {
+	if len(missing) == 1 {
+		return fault{missing: missing, words: phrase.Of("%d of %d %s have one, %s has not", all-1, all, what, missing[0])}
 	}
-	return " have"
+	return fault{missing: missing, words: phrase.Of("%d of %d %s have one, %s have not", all-len(missing), all, what, list(missing))}
 }

@@ -13,6 +13,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/markdown"
 	"clausebook/internal/people"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/strictyaml"
 	"clausebook/internal/trace"
@@ -433,7 +434,7 @@ func TestApprovals(t *testing.T) {
 	version := func(grade approval.Grade, voids ...string) approval.Version {
 		v := approval.Version{Document: "A", Version: "1.0", Grade: grade}
 		for _, message := range voids {
-			v.Verdicts = append(v.Verdicts, approval.Verdict{Message: message, Voids: true})
+			v.Verdicts = append(v.Verdicts, approval.Verdict{Message: phrase.Text(message), Voids: true})
 		}
 		return v
 	}

@@ -10,6 +10,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
 
@@ -41,6 +42,29 @@ func (s State) Rank() int {
 	return len(States)
 }
 
+// words gives the word for the state within a sentence.
+func (s State) words() phrase.Phrase {
+	switch s {
+	case Missing:
+		return phrase.Of("missing")
+	case Draft:
+		return phrase.Of("draft")
+	case Overdue:
+		return phrase.Of("overdue")
+	case Partly:
+		return phrase.Of("partly")
+	case Unapproved:
+		return phrase.Of("unapproved")
+	case Waived:
+		return phrase.Of("waived")
+	case NotApplicable:
+		return phrase.Of("not-applicable")
+	case Met:
+		return phrase.Of("met")
+	}
+	return phrase.Text(string(s))
+}
+
 // Gap tells whether something remains to be done or to be decided: everything but met and not applicable.
 func (s State) Gap() bool { return s != Met && s != NotApplicable }
 
@@ -62,11 +86,11 @@ type Cell struct {
 	Title    string
 	Strength standard.Strength
 	State    State
-	Reason   string     // one sentence that says why this state
-	Evidence []Evidence // what was looked at, best first
-	Owner    string     // role id of the owner of the evidence; empty where nobody is named
-	Due      date.Date  // when a review or record is or was due; or when the waiver expires
-	Mend     string     // the command that mends it, such as "clausebook new demand-report"
+	Reason   phrase.Phrase // one sentence that says why this state
+	Evidence []Evidence    // what was looked at, best first
+	Owner    string        // role id of the owner of the evidence; empty where nobody is named
+	Due      date.Date     // when a review or record is or was due; or when the waiver expires
+	Mend     string        // the command that mends it, such as "clausebook new demand-report"
 	Waiver   *Waiver
 	Missing  []string       // for partly and overdue: the sections, services, suppliers or months that are missing
 	From     []standard.Ref // the items that this state follows from, such as the required documents of a clause
@@ -88,7 +112,7 @@ type Evidence struct {
 	Heading  string
 	How      string // fulfils | covers
 	State    State  // of this piece alone
-	Reason   string
+	Reason   phrase.Phrase
 	Commit   history.Hash // the commit that last changed the document; empty if not known
 	Revised  date.Date    // the day of that commit, in UTC
 }

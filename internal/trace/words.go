@@ -1,9 +1,9 @@
 package trace
 
 import (
-	"fmt"
 	"strconv"
-	"strings"
+
+	"clausebook/internal/phrase"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -12,42 +12,14 @@ func itoa(n int) string { return strconv.Itoa(n) }
 const listed = 6
 
 // list words names: "A", "A and B", "A, B and 4 more".
-func list(names []string) string {
-	switch n := len(names); {
-	case n == 0:
-		return "nothing"
-	case n == 1:
-		return names[0]
-	case n > listed:
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:listed-1], ", "), n-listed+1)
-	default:
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
-	}
-}
-
-// quoted words names that may hold commas and spaces.
-func quoted(names []string) string {
-	out := make([]string, len(names))
-	for i, n := range names {
-		out[i] = "“" + n + "”"
-	}
-	return list(out)
-}
+func list(names []string) phrase.Phrase { return phrase.List(phrase.Texts(names), listed) }
 
 // cut joins the first parts of a reason and counts the rest.
-func cut(parts []string, most int) string {
+func cut(parts []phrase.Phrase, most int) phrase.Phrase {
 	if len(parts) <= most {
-		return strings.Join(parts, "; ")
+		return phrase.Join(parts, "; ")
 	}
-	return fmt.Sprintf("%s; and %d more", strings.Join(parts[:most], "; "), len(parts)-most)
-}
-
-// count words a number of things.
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return phrase.Of("%s; and %d more", phrase.Join(parts[:most], "; "), len(parts)-most)
 }
 
 // ids gives the ids of the documents, each once, in their order.

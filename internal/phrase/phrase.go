@@ -1,0 +1,174 @@
+// Package phrase keeps a sentence in its parts, so that one and the same sentence can be read in several languages.
+//
+// Whoever knows a fact words it once, in English: Of("the review of %s was due on %s", id, day). String gives that
+// English, which terminal, JSON and tables show. A page that is in another language looks up the English format in
+// its table of words and fills in the same parts, which may be phrases themselves. There is no second place where a
+// sentence is computed, and none where it is taken apart again.
+package phrase
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Source is the language that formats are written in.
+const Source = "en"
+
+// Phrase is a sentence or a part of one. The zero Phrase says nothing.
+type Phrase struct {
+	format   string // the key of its translation; empty where the parts just stand one after another
+	language string // of the parts, where they are a quotation; empty for that of the sentence around them
+	parts    []any  // Phrase, string or int
+}
+
+// Of words a sentence. The format must be a literal, because it is looked up in the tables of words, which a test
+// holds to be complete. Its verbs are %s and %d; a translation may name the places, as in %[2]s. Arguments are phrases,
+// which are translated, and names, days and numbers, which are not.
+func Of(format string, args ...any) Phrase {
+	p := Phrase{format: format, parts: make([]any, len(args))}
+	for i, a := range args {
+		switch a := a.(type) {
+		case Phrase, string, int:
+			p.parts[i] = a
+		default:
+			p.parts[i] = fmt.Sprint(a)
+		}
+	}
+	return p
+}
+
+// Count words a number of things: one where it is 1, else many. Both formats begin their arguments with the number.
+func Count(n int, one, many string) Phrase {
+	if n == 1 {
+		return Of(one, n)
+	}
+	return Of(many, n)
+}
+
+// Text gives what is the same in all languages, such as a name.
+func Text(s string) Phrase { return In("", s) }
+
+// In quotes text of another language, such as the data of a standard. Empty stands for the language around it.
+func In(language, text string) Phrase {
+	if text == "" {
+		return Phrase{}
+	}
+	return Phrase{language: language, parts: []any{text}}
+}
+
+// Join puts parts one after another with a sign between them that is the same in all languages.
+func Join(parts []Phrase, sign string) Phrase {
+	var p Phrase
+	for i, part := range parts {
+		if i > 0 {
+			p.parts = append(p.parts, sign)
+		}
+		p.parts = append(p.parts, part)
+	}
+	return p
+}
+
+// IsZero tells whether the phrase says nothing.
+func (p Phrase) IsZero() bool { return p.format == "" && len(p.parts) == 0 }
+
+// Equal tells whether two phrases say the same in English.
+func (p Phrase) Equal(q Phrase) bool { return p.String() == q.String() }
+
+// String gives the phrase in English.
+func (p Phrase) String() string {
+	var b strings.Builder
+	for _, r := range p.Runs(func(format string) (string, bool) { return format, true }) {
+		b.WriteString(r.Text)
+	}
+	return b.String()
+}
+
+// MarshalText gives the phrase in English, so that JSON has a string.
+func (p Phrase) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// Run is a stretch of a phrase in one language. An empty Lang stands for the language of the table.
+type Run struct{ Text, Lang string }
+
+// Runs gives the phrase by a table, which turns a format into another language or tells that it cannot. What it
+// cannot turn stays English and says so; quotations stay as they are.
+func (p Phrase) Runs(table func(format string) (string, bool)) []Run {
+	return p.add(nil, "", table)
+}
+
+func (p Phrase) add(runs []Run, language string, table func(string) (string, bool)) []Run {
+	if p.language != "" {
+		language = p.language
+	}
+	if p.format == "" {
+		for i := range p.parts {
+			runs = p.addPart(runs, i, language, table)
+		}
+		return runs
+	}
+	if format, ok := table(p.format); ok {
+		return p.fill(runs, format, "", table)
+	}
+	return p.fill(runs, p.format, Source, table)
+}
+
+// fill gives a format with its places filled. A place that the phrase has no part for stands as it is written.
+func (p Phrase) fill(runs []Run, format, language string, table func(string) (string, bool)) []Run {
+	next := 0
+	for {
+		at := strings.IndexByte(format, '%')
+		if at < 0 {
+			return say(runs, format, language)
+		}
+		runs = say(runs, format[:at], language)
+		i, size := place(format[at:], next)
+		switch {
+		case i >= 0 && i < len(p.parts):
+			runs = p.addPart(runs, i, language, table)
+			next = i + 1
+		case strings.HasPrefix(format[at:], "%%"):
+			runs, size = say(runs, "%", language), 2
+		default:
+			runs = say(runs, format[at:at+size], language)
+		}
+		format = format[at+size:]
+	}
+}
+
+// place reads a verb: %s and %d stand for the next part, %[2]s for the second. It gives the index of the part, -1 if
+// this is no verb, and the bytes read.
+func place(verb string, next int) (index, size int) {
+	rest := verb[1:]
+	if number, after, ok := strings.Cut(rest, "]"); ok && strings.HasPrefix(number, "[") {
+		n, err := strconv.Atoi(number[1:])
+		if err != nil {
+			return -1, 1
+		}
+		next, rest = n-1, after
+	}
+	if rest == "" || rest[0] != 's' && rest[0] != 'd' {
+		return -1, 1
+	}
+	return next, len(verb) - len(rest) + 1
+}
+
+func (p Phrase) addPart(runs []Run, i int, language string, table func(string) (string, bool)) []Run {
+	switch part := p.parts[i].(type) {
+	case Phrase:
+		return part.add(runs, language, table)
+	default:
+		return say(runs, fmt.Sprint(part), language)
+	}
+}
+
+// say adds text, to the last run if that is in the same language.
+func say(runs []Run, text, language string) []Run {
+	if text == "" {
+		return runs
+	}
+	if last := len(runs) - 1; last >= 0 && runs[last].Lang == language {
+		runs[last].Text += text
+		return runs
+	}
+	return append(runs, Run{text, language})
+}
