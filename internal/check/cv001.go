@@ -28,8 +28,9 @@ func unknownCoverage(in *Input) []diag.Finding {
 			}
 			f := diag.Finding{Rule: "CV001", Pos: c.Pos, Document: string(d.ID),
 				Message: fmt.Sprintf("`%s` is no clause, requirement or process of the standards in use", c.Target),
-				Hint:    names.near(c.Target)}
+				Hint:    names.near(c.Target), About: itemRef(in, names.name(c.Target))}
 			if ok {
+				f.About = ""
 				f.Message, f.Hint = fmt.Sprintf("`%s` is a required document, not a clause", c.Target), "name it under `fulfils` in the front matter"
 			}
 			out = append(out, f)

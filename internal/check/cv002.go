@@ -27,10 +27,19 @@ func unknownFulfils(in *Input) []diag.Finding {
 			}
 			out = append(out, diag.Finding{Rule: "CV002", Pos: d.Pos("fulfils", fmt.Sprint(i)), Document: string(d.ID),
 				Message: fmt.Sprintf("`%s` is no required document of the standards in use", name),
-				Hint:    names.near(name)})
+				Hint:    names.near(name), About: itemRef(in, names.name(name))})
 		}
 	}
 	return out
+}
+
+// itemRef gives the qualified id of an item that is named with or without its standard; nothing if there is none.
+func itemRef(in *Input, name string) string {
+	ref, _, ok := in.Standards.Resolve(name)
+	if !ok {
+		return ""
+	}
+	return ref.String()
 }
 
 func requiredNames(l *standard.Library) []string {

@@ -11,6 +11,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/check"
+	"clausebook/internal/diag"
 )
 
 var update = flag.Bool("update", false, "write docs/rules.md anew")
@@ -57,6 +58,20 @@ func writeRule(b *bytes.Buffer, r check.Rule) {
 	fmt.Fprintf(b, "\n### %s %s\n\n", r.ID, r.Title)
 	fmt.Fprintf(b, "*%s%s*\n\n", strings.ToUpper(r.Severity.String()[:1])+r.Severity.String()[1:], clauseWords(r.Clauses))
 	fmt.Fprintf(b, "%s\n\nTo mend it: %s\n", r.Why, r.Mend)
+	if causes := check.FollowsFrom(r.ID); len(causes) > 0 {
+		fmt.Fprintf(b, "\nNamed with its cause, and not reported on its own, where it follows from %s.\n", eitherOf(causes))
+	}
+}
+
+func eitherOf(ids []diag.RuleID) string {
+	words := make([]string, len(ids))
+	for i, id := range ids {
+		words[i] = string(id)
+	}
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " or " + words[n-1]
+	}
+	return words[0]
 }
 
 func clauseWords(clauses []string) string {

@@ -14,20 +14,25 @@ const mostHints = 200
 // hints suggests the known name that a misspelt one stands for.
 type hints struct {
 	names []string
-	known map[string]string // word -> hint
+	known map[string]string // word -> the name nearest to it, or nothing
 }
 
 func newHints(names []string) *hints { return &hints{names, map[string]string{}} }
 
 // near gives the hint for a word, or nothing.
 func (h *hints) near(word string) string {
-	if hint, ok := h.known[word]; ok || len(h.known) >= mostHints {
-		return hint
+	name := h.name(word)
+	if name == "" {
+		return ""
 	}
-	hint := ""
-	if near, ok := nearest.Name(word, h.names); ok {
-		hint = fmt.Sprintf("did you mean `%s`?", near)
+	return fmt.Sprintf("did you mean `%s`?", name)
+}
+
+// name gives the name nearest to a word, or nothing.
+func (h *hints) name(word string) string {
+	if name, ok := h.known[word]; ok || len(h.known) >= mostHints {
+		return name
 	}
-	h.known[word] = hint
-	return hint
+	h.known[word], _ = nearest.Name(word, h.names)
+	return h.known[word]
 }

@@ -13,6 +13,14 @@ var lk003 = Rule{
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {
-		return faultyLinks(in, "LK003", doc.FaultTarget, byID)
+		var out []diag.Finding
+		for _, l := range in.links {
+			if l.to.Fault == doc.FaultTarget && byID(l.Link) {
+				f := l.finding("LK003", l.to.Message, l.to.Hint)
+				f.About = l.Target
+				out = append(out, f)
+			}
+		}
+		return out
 	},
 }

@@ -17,8 +17,8 @@ var lk009 = Rule{
 	Run:      linksToDrafts,
 }
 
-// linksToDrafts passes over drafts that the matrix reports anyway, and over new versions in the making: an approved
-// version of them exists.
+// linksToDrafts passes over drafts that somebody has accepted for a time, and over new versions in the making: an
+// approved version of them exists.
 func linksToDrafts(in *Input) []diag.Finding {
 	var out []diag.Finding
 	for _, l := range in.links {
@@ -26,10 +26,12 @@ func linksToDrafts(in *Input) []diag.Finding {
 		if to == nil || to == l.from || !l.from.Status.Current() || l.from.IsRecord() {
 			continue
 		}
-		if to.Status != doc.Draft && to.Status != doc.InReview || judged(in, to) || len(in.Approvals.Versions(to.ID)) > 0 {
+		if to.Status != doc.Draft && to.Status != doc.InReview || waived(in, to) || len(in.Approvals.Versions(to.ID)) > 0 {
 			continue
 		}
-		out = append(out, l.finding("LK009", fmt.Sprintf("`%s` has the status %s", to.ID, to.Status), "have it approved first"))
+		f := l.finding("LK009", fmt.Sprintf("`%s` has the status %s", to.ID, to.Status), "have it approved first")
+		f.About = to.Path
+		out = append(out, f)
 	}
 	return out
 }

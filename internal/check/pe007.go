@@ -22,7 +22,7 @@ var pe007 = Rule{
 		for _, d := range in.Docs.Documents {
 			if d.ApprovedBy != "" && !known[d.ApprovedBy] {
 				out = append(out, diag.Finding{Rule: "PE007", Pos: d.Pos("approved_by"), Document: string(d.ID),
-					Message: fmt.Sprintf("`%s` is no person of %s", d.ApprovedBy, in.People.Path), Hint: names.near(d.ApprovedBy)})
+					Message: fmt.Sprintf("`%s` is no person of %s", d.ApprovedBy, in.People.Path), Hint: names.near(d.ApprovedBy), About: d.ApprovedBy})
 			}
 		}
 		return out

@@ -38,7 +38,7 @@ func unknownRelations(in *Input) []diag.Finding {
 					pos.Line, pos.Col, pos.EndCol = n.Line, n.Col, n.EndCol
 				}
 				out = append(out, diag.Finding{Rule: "RL002", Pos: pos, Document: string(d.ID),
-					Message: fmt.Sprintf("`%s` names `%s`, and no document has that id", key, n.Text()), Hint: ids.near(n.Text())})
+					Message: fmt.Sprintf("`%s` names `%s`, and no document has that id", key, n.Text()), Hint: ids.near(n.Text()), About: n.Text()})
 			}
 		}
 	}

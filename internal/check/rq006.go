@@ -16,7 +16,7 @@ var rq006 = Rule{
 		var out []diag.Finding
 		for _, w := range in.Waivers {
 			if !w.Expires.IsZero() && w.Expires.Before(in.AsOf) {
-				out = append(out, diag.Finding{Rule: "RQ006", Pos: w.Pos, Subject: w.Target,
+				out = append(out, diag.Finding{Rule: "RQ006", Pos: w.Pos, Subject: w.Target, About: itemRef(in, w.Target),
 					Message: fmt.Sprintf("the waiver for `%s` expired on %s", w.Target, w.Expires),
 					Hint:    "remove it when the gap is closed, or have it renewed"})
 			}

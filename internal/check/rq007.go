@@ -27,12 +27,12 @@ func unknownTargets(in *Input) []diag.Finding {
 		}
 		out = append(out, diag.Finding{Rule: "RQ007", Pos: w.Pos, Subject: w.Target,
 			Message: fmt.Sprintf("the waiver names `%s`, which is no required document and no requirement", w.Target),
-			Hint:    targets.near(w.Target)})
+			Hint:    targets.near(w.Target), About: itemRef(in, targets.name(w.Target))})
 	}
 	for name, c := range in.Conditions {
 		if conditionOf(in.Standards, name) == nil {
 			out = append(out, diag.Finding{Rule: "RQ007", Pos: c.Pos, Subject: name,
-				Message: fmt.Sprintf("no standard in use has the condition `%s`", name), Hint: known.near(name)})
+				Message: fmt.Sprintf("no standard in use has the condition `%s`", name), Hint: known.near(name), About: conditionRef(in.Standards, known.name(strings.ReplaceAll(name, "_", "-")))})
 		}
 	}
 	return out
@@ -47,6 +47,17 @@ func conditionNames(l *standard.Library) []string {
 		}
 	}
 	return out
+}
+
+// conditionRef gives the qualified id of a condition; nothing if no standard in use has it.
+func conditionRef(l *standard.Library, id string) string {
+	id = strings.ReplaceAll(id, "_", "-")
+	for _, s := range l.Standards {
+		if s.Condition(id) != nil {
+			return standard.Ref{Standard: s.ID, Item: id}.String()
+		}
+	}
+	return ""
 }
 
 // conditionOf gives the condition with this id; in the configuration underscores may stand for hyphens.

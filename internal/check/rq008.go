@@ -16,7 +16,7 @@ var rq008 = Rule{
 		var out []diag.Finding
 		for name, c := range in.Conditions {
 			if !c.Holds && c.Reason == "" {
-				out = append(out, diag.Finding{Rule: "RQ008", Pos: c.Pos, Subject: name,
+				out = append(out, diag.Finding{Rule: "RQ008", Pos: c.Pos, Subject: name, About: conditionRef(in.Standards, name),
 					Message: fmt.Sprintf("the condition `%s` is said not to hold, without a reason", name),
 					Hint:    fmt.Sprintf("write `%s: {holds: false, reason: \"…\"}`", name)})
 			}

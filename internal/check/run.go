@@ -16,7 +16,8 @@ import (
 
 // Run runs every rule, joins what other packages found while reading, and settles each finding's severity: the
 // configuration's word first, then the rule's own for this case, then the rule's default. Findings that a document
-// excepts with a reason and an end are given apart, so that they neither count nor get lost. Both lists are sorted.
+// excepts with a reason and an end are given apart, so that they neither count nor get lost. What follows from another
+// finding is given with that one, see follows. Both lists are sorted.
 func Run(in *Input, read []diag.Finding, severity map[diag.RuleID]config.Severity) ([]diag.Finding, []Excepted) {
 	in = prepare(*in)
 	found := slices.Concat(read, in.Docs.Findings, in.People.Findings, in.Standards.Findings, in.Approvals.Findings)
@@ -35,7 +36,7 @@ func Run(in *Input, read []diag.Finding, severity map[diag.RuleID]config.Severit
 	excused, stale := newExcuses(in, byID)
 	found, excepted := excused.part(found)
 	found = append(append(found, stale...), excused.idle()...)
-	out := settle(found, byID, severity)
+	out := gatherConsequences(in, settle(found, byID, severity), severity)
 	return out, settleExcepted(excepted, byID, severity)
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/trace"
 )
 
 var rv001 = Rule{
@@ -18,7 +19,7 @@ var rv001 = Rule{
 		var out []diag.Finding
 		for _, d := range in.Docs.Documents {
 			due := d.ReviewDue()
-			if !reviewed(d) || due.IsZero() || !due.Before(in.AsOf) || judged(in, d) {
+			if !reviewed(d) || due.IsZero() || !due.Before(in.AsOf) || waived(in, d) {
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "RV001", Pos: d.Pos("reviewed_on"), Document: string(d.ID),
@@ -32,11 +33,12 @@ var rv001 = Rule{
 // reviewed tells whether the document is in force, so that its reviews matter.
 func reviewed(d *doc.Document) bool { return d.Status.Current() }
 
-// judged tells whether the matrix already reports the overdue review of the document, as that of a required document.
-func judged(in *Input, d *doc.Document) bool {
+// waived tells whether somebody has accepted for a time that a required document which the document fulfils is not
+// as it should be.
+func waived(in *Input, d *doc.Document) bool {
 	for _, name := range d.Fulfils {
 		if ref, _, ok := in.Standards.Resolve(name); ok {
-			if c := in.Matrix.Cell(ref); c != nil && c.State.Gap() {
+			if c := in.Matrix.Cell(ref); c != nil && c.State == trace.Waived {
 				return true
 			}
 		}

@@ -19,7 +19,7 @@ var rv004 = Rule{
 			for _, key := range [...]string{"reviewed_on", "approved_on", "date", "raised_on", "closed_on", "seen_on"} {
 				if day := d.Day(key); day.After(in.AsOf) {
 					out = append(out, diag.Finding{Rule: "RV004", Pos: d.Pos(key), Document: string(d.ID),
-						Message: fmt.Sprintf("`%s: %s` lies after the day of judgement, %s", key, day, in.AsOf), Hint: "correct the date"})
+						Message: fmt.Sprintf("`%s: %s` lies after the day of judgement, %s", key, day, in.AsOf), Hint: "correct the date", About: key})
 				}
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/check"
+	"clausebook/internal/diag"
 	"clausebook/internal/nearest"
 )
 
@@ -46,7 +47,18 @@ func (a *app) explain(id string) error {
 		fmt.Fprintf(a.out, "rests on:  ISO/IEC 20000-1:2018, %s\n", strings.Join(r.Clauses, ", "))
 	}
 	fmt.Fprintf(a.out, "why:       %s\nmend:      %s\n", r.Why, r.Mend)
+	if causes := check.FollowsFrom(r.ID); len(causes) > 0 {
+		fmt.Fprintf(a.out, "told with: its cause, where it follows from a finding of %s\n", joinIDs(causes))
+	}
 	return nil
+}
+
+func joinIDs(ids []diag.RuleID) string {
+	words := make([]string, len(ids))
+	for i, id := range ids {
+		words[i] = string(id)
+	}
+	return strings.Join(words, ", ")
 }
 
 func ruleNames() []string {

@@ -79,6 +79,9 @@ type Finding struct {
 	Subject  string // qualified id of the clause, requirement, required document or process, may be empty
 	Commit   string // full hash of the commit that shows it, may be empty
 	Related  []Note // secondary places, such as the first of two duplicates
+
+	About        string    // what joins it with what follows from it: a key of the front matter, an id, an item; never shown
+	Consequences []Finding // what follows from it and is therefore not reported on its own
 }
 
 // Note points at a secondary place of a finding.
@@ -89,9 +92,10 @@ type Note struct {
 
 // Sort orders findings by file, position, rule, subject and message, then by whatever else tells two apart, so that
 // the order of discovery never shows.
-func Sort(fs []Finding) { slices.SortFunc(fs, Finding.compare) }
+func Sort(fs []Finding) { slices.SortFunc(fs, Finding.Compare) }
 
-func (f Finding) compare(g Finding) int {
+// Compare gives the order of two findings, see Sort.
+func (f Finding) Compare(g Finding) int {
 	return cmp.Or(
 		cmp.Compare(f.Pos.File, g.Pos.File),
 		cmp.Compare(f.Pos.Line, g.Pos.Line),
@@ -105,6 +109,7 @@ func (f Finding) compare(g Finding) int {
 		cmp.Compare(f.Severity, g.Severity),
 		cmp.Compare(f.Hint, g.Hint),
 		slices.CompareFunc(f.Related, g.Related, Note.compare),
+		cmp.Compare(f.About, g.About),
 	)
 }
 

@@ -182,7 +182,19 @@ func (r *Reader) checkShape(d *Document) {
 			continue // refused as YAML: that it is empty follows from it
 		}
 		d.findAt(shapeRule(p), p.Node, p.Message, p.Hint)
+		d.Findings[len(d.Findings)-1].About = aboutKey(p)
 	}
+}
+
+// aboutKey names the key of the front matter that a problem speaks of, and for a misspelt one the key that was meant.
+func aboutKey(p schemacheck.Problem) string {
+	switch {
+	case len(p.Path) == 0:
+		return ""
+	case len(p.Path) == 1 && p.Meant != "":
+		return p.Meant
+	}
+	return p.Path[0]
 }
 
 // foundAt tells whether a finding points at the place of the node already.

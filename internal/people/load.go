@@ -114,7 +114,7 @@ func (r *Register) checkReferences() {
 		for _, h := range role.Holders {
 			if _, known := r.Person(h.Person); !known && h.Person != "" { // the schema reports a holder without a name
 				r.Findings = append(r.Findings, diag.Finding{Rule: RuleUnknown, Pos: h.Pos,
-					Message: fmt.Sprintf("the role `%s` is held by `%s`, who is not listed", role.ID, h.Person), Hint: r.suggest(h.Person)})
+					Message: fmt.Sprintf("the role `%s` is held by `%s`, who is not listed", role.ID, h.Person), Hint: r.suggest(h.Person), About: h.Person})
 			}
 		}
 	}

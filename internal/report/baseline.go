@@ -35,7 +35,7 @@ type baselineFile struct {
 // BaselineOf makes a baseline of all findings of the report, accepted before or not.
 func BaselineOf(r Report) Baseline {
 	var b Baseline
-	for _, f := range slices.Concat(r.Findings, r.Accepted) {
+	for _, f := range withFollowing(slices.Concat(r.Findings, r.Accepted)) {
 		b.Entries = append(b.Entries, Entry{Rule: string(f.Rule), File: f.Pos.File, Message: f.Message, Fingerprint: f.Fingerprint})
 	}
 	slices.SortStableFunc(b.Entries, compareEntries)
@@ -99,17 +99,17 @@ func (r Report) Against(b Baseline) Report {
 	for _, e := range b.Entries {
 		known[key{e.Rule, e.Fingerprint}] = true
 	}
+	isKnown := func(f Finding) bool { return known[key{string(f.Rule), f.Fingerprint}] }
 	out := r
-	out.Findings, out.Accepted, out.Stale = nil, slices.Clone(r.Accepted), nil
+	out.Findings, out.Accepted, out.Stale = beyond(r.Findings, isKnown), slices.Clone(r.Accepted), nil
 	met := map[key]bool{}
 	for _, f := range r.Findings {
-		k := key{string(f.Rule), f.Fingerprint}
-		if !known[k] {
-			out.Findings = append(out.Findings, f)
-			continue
+		if isKnown(f) {
+			out.Accepted = append(out.Accepted, f)
 		}
-		out.Accepted = append(out.Accepted, f)
-		met[k] = true
+	}
+	for _, f := range withFollowing(r.Findings) {
+		met[key{string(f.Rule), f.Fingerprint}] = true
 	}
 	for _, e := range b.Entries {
 		if !met[key{e.Rule, e.Fingerprint}] {

@@ -55,6 +55,39 @@ func TestBaseline(t *testing.T) {
 	}
 }
 
+// TestBaselineOfConsequences wants that an accepted cause hides nothing that follows from it only now, and that a
+// finding stays accepted when it comes to be told with its cause.
+func TestBaselineOfConsequences(t *testing.T) {
+	t.Parallel()
+	cause := diag.Finding{Rule: "AP003", Severity: diag.Error, Pos: diag.Pos{File: "content/a.md", Line: 5}, Document: "A", Message: "changed after its approval"}
+	effect := diag.Finding{Rule: "RQ005", Severity: diag.Error, Pos: diag.Pos{File: "content/a.md", Line: 6}, Document: "A", Subject: "std:plan", Message: "not approved"}
+	joined := cause
+	joined.Consequences = []diag.Finding{effect}
+	for name, c := range map[string]struct {
+		before, after Report
+		left          []string
+		stale         int
+	}{
+		"both known alone, now joined":    {report(cause, effect), report(joined), nil, 0},
+		"joined, now alone":               {report(joined), report(cause, effect), nil, 0},
+		"the cause is mended":             {report(joined), report(effect), nil, 1},
+		"something follows from it now":   {report(cause), report(joined), []string{"RQ005"}, 0},
+		"the cause of a known one is new": {report(effect), report(joined), []string{"AP003"}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := c.after.Against(reread(t, BaselineOf(c.before)))
+			var left []string
+			for _, f := range got.Findings {
+				left = append(left, string(f.Rule))
+			}
+			if diff := cmp.Diff(c.left, left); diff != "" || len(got.Stale) != c.stale {
+				t.Errorf("%d entries stale, left (-want +got):\n%s", len(got.Stale), diff)
+			}
+		})
+	}
+}
+
 func reread(t *testing.T, b Baseline) Baseline {
 	t.Helper()
 	var out bytes.Buffer

@@ -32,7 +32,8 @@ func hostileReport() Report {
 	for i, s := range hostile {
 		fs = append(fs,
 			diag.Finding{Rule: "FM001", Severity: diag.Error, Pos: diag.Pos{File: s, Line: i + 1, Col: 2, EndCol: 5}, Message: s, Hint: s, Document: s, Subject: s,
-				Related: []diag.Note{{Pos: diag.Pos{File: s, Line: 3}, Message: s}}},
+				Related:      []diag.Note{{Pos: diag.Pos{File: s, Line: 3}, Message: s}},
+				Consequences: []diag.Finding{{Rule: "RQ005", Severity: diag.Error, Message: s, Subject: s}, {Rule: "LK003", Severity: diag.Error, Pos: diag.Pos{File: s, Line: 9}, Message: s}}},
 			diag.Finding{Rule: "RQ001", Severity: diag.Warning, Message: "title " + s, Subject: "std:" + s})
 	}
 	diag.Sort(fs)

@@ -37,7 +37,8 @@ type Report struct {
 // Finding is a finding with a fingerprint that stays the same while lines move.
 type Finding struct {
 	diag.Finding
-	Fingerprint string // 32 hexadecimal digits
+	Fingerprint string    // 32 hexadecimal digits
+	Follow      []Finding // the consequences, with their fingerprints
 }
 
 // Format is a form in which findings can be written.
@@ -168,22 +169,60 @@ func placeOf(f Finding) (file string, line int) {
 	return f.Pos.File, max(f.Pos.Line, 1)
 }
 
-// fingerprinted gives each finding its fingerprint. It is made of the rule, the document, what the finding speaks of
-// and the message, and not of the line, nor of numbers in the message that grow with time. Findings that agree in all of that
-// are told apart by their order.
+// fingerprinted gives each finding, and each of its consequences, a fingerprint. It is made of the rule, the document,
+// what the finding speaks of and the message, and not of the line, nor of numbers in the message that grow with time.
+// Findings that agree in all of that are told apart by their order.
 func fingerprinted(fs []diag.Finding) []Finding {
 	seen := map[string]int{}
 	out := make([]Finding, len(fs))
 	for i, f := range fs {
-		at := f.Document
-		if at == "" {
-			at = f.Pos.File
-		}
-		key := strings.Join([]string{string(f.Rule), at, f.Subject, blur(f.Message)}, "\x00")
-		sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(seen[key])))
-		seen[key]++
-		out[i] = Finding{Finding: f, Fingerprint: hex.EncodeToString(sum[:16])}
+		out[i] = Finding{Finding: f, Fingerprint: fingerprint(f, seen)}
 	}
+	for i, f := range fs {
+		for _, c := range f.Consequences {
+			out[i].Follow = append(out[i].Follow, Finding{Finding: c, Fingerprint: fingerprint(c, seen)})
+		}
+	}
+	return out
+}
+
+// fingerprint counts in seen how often it has met the same.
+func fingerprint(f diag.Finding, seen map[string]int) string {
+	at := f.Document
+	if at == "" {
+		at = f.Pos.File
+	}
+	key := strings.Join([]string{string(f.Rule), at, f.Subject, blur(f.Message)}, "\x00")
+	sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(seen[key])))
+	seen[key]++
+	return hex.EncodeToString(sum[:16])
+}
+
+// withFollowing gives findings and what follows from them in one list.
+func withFollowing(fs []Finding) []Finding {
+	out := slices.Clone(fs)
+	for _, f := range fs {
+		out = append(out, f.Follow...)
+	}
+	return out
+}
+
+// beyond gives the findings that are not known, sorted. A consequence that is not known stands on its own where its
+// cause is known: what is accepted or was there before must not hide what is new.
+func beyond(fs []Finding, known func(Finding) bool) []Finding {
+	var out []Finding
+	for _, f := range fs {
+		if !known(f) {
+			out = append(out, f)
+			continue
+		}
+		for _, c := range f.Follow {
+			if !known(c) {
+				out = append(out, c)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Finding) int { return a.Compare(b.Finding) })
 	return out
 }
 

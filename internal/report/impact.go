@@ -74,11 +74,7 @@ func (i *Impact) compareFindings(before, after *dossier.Dossier) {
 	was, wasExcepted := fingerprintedAll(before)
 	now, nowExcepted := fingerprintedAll(after)
 	known, excused := fingerprints(was, wasExcepted), fingerprints(wasExcepted)
-	for _, f := range now {
-		if !known[f.Fingerprint] {
-			i.New = append(i.New, f)
-		}
-	}
+	i.New = beyond(now, func(f Finding) bool { return known[f.Fingerprint] })
 	for k, f := range nowExcepted {
 		if !excused[f.Fingerprint] {
 			i.Excepted = append(i.Excepted, after.Excepted[k])
@@ -105,7 +101,7 @@ func fingerprintedAll(d *dossier.Dossier) (findings, excepted []Finding) {
 
 func fingerprints(lists ...[]Finding) map[string]bool {
 	out := map[string]bool{}
-	for _, f := range slices.Concat(lists...) {
+	for _, f := range withFollowing(slices.Concat(lists...)) {
 		out[f.Fingerprint] = true
 	}
 	return out

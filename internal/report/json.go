@@ -53,7 +53,8 @@ type jsonFinding struct {
 	Commit      string `json:"commit,omitempty"`
 	Fingerprint string `json:"fingerprint"`
 
-	Related []jsonNote `json:"related,omitempty"`
+	Related      []jsonNote    `json:"related,omitempty"`
+	Consequences []jsonFinding `json:"consequences,omitempty"`
 }
 
 type jsonExcepted struct {
@@ -115,6 +116,7 @@ func jsonFindings(fs []Finding) []jsonFinding {
 		for _, n := range f.Related {
 			out[i].Related = append(out[i].Related, jsonNote{n.Pos, n.Message})
 		}
+		out[i].Consequences = jsonFindings(f.Follow)
 	}
 	return out
 }

@@ -93,6 +93,9 @@ func (r Report) words(f Finding) string {
 	for _, n := range f.Related {
 		lines = append(lines, fmt.Sprintf("note: %s: %s", Clean(n.Message), Clean(n.Pos.String())))
 	}
+	if follow := consequenceWords(f.Finding); follow != "" {
+		lines = append(lines, "hence: "+follow)
+	}
 	if f.Hint != "" {
 		lines = append(lines, "help: "+Clean(f.Hint))
 	}

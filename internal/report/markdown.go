@@ -51,7 +51,11 @@ func markdownRow(f Finding) string {
 	if f.Pos.File == "" {
 		where = f.Subject
 	}
-	return fmt.Sprintf("| %s | %s | <code>%s</code> | %s | %s |\n", f.Severity, f.Rule, inert(where), prose(f.Message), prose(f.Hint))
+	what := prose(f.Message)
+	if follow := consequenceWords(f.Finding); follow != "" {
+		what += "; hence " + inert(follow)
+	}
+	return fmt.Sprintf("| %s | %s | <code>%s</code> | %s | %s |\n", f.Severity, f.Rule, inert(where), what, prose(f.Hint))
 }
 
 func atCommit(hash string) string {

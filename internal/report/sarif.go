@@ -54,6 +54,9 @@ func sarifRule(rule check.Rule) *sarif.ReportingDescriptor {
 
 func sarifResult(f Finding) *sarif.Result {
 	message := sentence(f) + "."
+	if follow := consequenceWords(f.Finding); follow != "" {
+		message += " Hence " + follow + "."
+	}
 	if f.Hint != "" {
 		message += " " + f.Hint
 	}

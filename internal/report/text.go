@@ -102,6 +102,9 @@ func (p painter) finding(out io.Writer, f diag.Finding, lines *lineCache, rules 
 	for _, n := range f.Related {
 		fmt.Fprintf(out, "%s%s note: %s: %s\n", margin, p.dim("="), Clean(n.Message), Clean(n.Pos.String()))
 	}
+	if follow := consequenceWords(f); follow != "" {
+		fmt.Fprintf(out, "%s%s hence: %s\n", margin, p.dim("="), follow)
+	}
 	if f.Hint != "" {
 		fmt.Fprintf(out, "%s%s help: %s\n", margin, p.dim("="), Clean(f.Hint))
 	}
@@ -109,6 +112,25 @@ func (p painter) finding(out io.Writer, f diag.Finding, lines *lineCache, rules 
 		fmt.Fprintf(out, "%s%s why:  %s\n", margin, p.dim("="), why)
 	}
 	fmt.Fprintf(out, "%s%s more: clausebook explain %s\n\n", margin, p.dim("="), f.Rule)
+}
+
+// consequencesNamed is how many consequences of a finding are named; json lists all of them.
+const consequencesNamed = 3
+
+// consequenceWords names what follows from a finding and is mended with it: "RQ005 iso20000-1-2018:capacity-plan".
+func consequenceWords(f diag.Finding) string {
+	var words []string
+	for _, c := range f.Consequences[:min(len(f.Consequences), consequencesNamed)] {
+		place := c.Subject
+		if place == "" {
+			place = linePlace(c)
+		}
+		words = append(words, string(c.Rule)+" "+Clean(place))
+	}
+	if more := len(f.Consequences) - len(words); more > 0 {
+		words = append(words, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(words, ", ")
 }
 
 // excerpt shows the line of the finding and the one before it, with the fault underlined. It gives the margin

@@ -55,8 +55,7 @@ func (c *checker) look(path []string) *place {
 // fault is a problem before it is known whether another one has the same cause.
 type fault struct {
 	Problem
-	meant string // for an unknown key: the known key that it most likely stands for
-	maybe bool   // perhaps only an echo of another problem
+	maybe bool // perhaps only an echo of another problem
 }
 
 // problems gives one problem for each cause, in the order of the file.
@@ -93,8 +92,8 @@ var weight = map[Kind]int{UnknownKey: 0, Missing: 1, Type: 2, Enum: 3, Format: 4
 func oneEach(faults []fault) []fault {
 	misspelt := map[string]bool{}
 	for _, f := range faults {
-		if f.meant != "" {
-			misspelt[key(append(slices.Clone(f.Path[:len(f.Path)-1]), f.meant))] = true
+		if f.Meant != "" {
+			misspelt[key(append(slices.Clone(f.Path[:len(f.Path)-1]), f.Meant))] = true
 		}
 	}
 	slices.SortStableFunc(faults, func(a, b fault) int {
@@ -159,7 +158,8 @@ func (c *checker) unknown(at []string, name string) fault {
 	default:
 		p.Hint = "remove it"
 	}
-	return fault{Problem: p, meant: near}
+	p.Meant = near
+	return fault{Problem: p}
 }
 
 // meant gives the known key that a misspelt one most likely stands for: rather one that must be there and is not,

@@ -42,6 +42,7 @@ type Problem struct {
 	Kind    Kind
 	Message string // one sentence, lower case, identifiers in backticks
 	Hint    string // how to mend it, may be empty
+	Meant   string // for an unknown key: the known key that it most likely stands for
 }
 
 // base is the address of the root of the file system that schemas are read from. Nothing answers there.

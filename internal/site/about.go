@@ -58,6 +58,15 @@ type FindingRow struct {
 	Hint     string
 	Related  []string
 	Edit     string
+
+	Hence     []Consequence // what is mended with it, the first few
+	MoreHence string        // how many more
+}
+
+// Consequence is a finding that another one has caused.
+type Consequence struct {
+	Rule, Subject, Document Link
+	Place                   string
 }
 
 // searchPage finds documents and clauses; without scripts it leads to the index of titles and clauses.
@@ -211,7 +220,23 @@ func (p page) findingRow(f diag.Finding) FindingRow {
 	for _, note := range f.Related {
 		row.Related = append(row.Related, note.Pos.String()+": "+note.Message)
 	}
+	row.Hence, row.MoreHence = p.consequences(f)
 	return row
+}
+
+// consequencesShown is how many consequences of a finding are named.
+const consequencesShown = 3
+
+func (p page) consequences(f diag.Finding) (rows []Consequence, more string) {
+	n := min(len(f.Consequences), consequencesShown)
+	for _, c := range f.Consequences[:n] {
+		row := p.findingRow(c)
+		rows = append(rows, Consequence{Rule: row.Rule, Subject: row.Subject, Document: row.Document, Place: row.Place})
+	}
+	if left := len(f.Consequences) - n; left > 0 {
+		more = p.t("and %d more", left)
+	}
+	return rows, more
 }
 
 // findTitles lists the documents that may be relied on or were, sorted by title. Drafts are not offered to a search.
