@@ -29,6 +29,7 @@ type aboutPage struct {
 type rulesPage struct {
 	Shell
 	Rules []RuleRow
+	Pager Pager
 }
 
 // RuleRow is a rule.
@@ -113,7 +114,8 @@ type Term struct{ Word, Meaning string }
 type missingPage struct{ Shell }
 
 const (
-	findingsPerPage = 120
+	findingsPerPage = 100
+	rulesPerPage    = 80
 	titlesPerPage   = 400
 )
 
@@ -160,14 +162,14 @@ func (p page) counts() []FactRow {
 		row("Findings", len(p.Dossier.Findings), "findings.html"), row("Rules", len(p.Dossier.Rules), "rules.html")}
 }
 
-func (p page) rules() any {
-	out := rulesPage{Shell: p.shell(p.t("Rules"), "about.html", p.link(p.t("About"), "about.html"))}
+func (p page) rules(at Pager) any {
+	out := rulesPage{Shell: p.shell(p.t("Rules"), "about.html", p.link(p.t("About"), "about.html")), Pager: at}
 	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
 	found := map[diag.RuleID]int{}
 	for _, f := range p.Dossier.Findings {
 		found[f.Rule]++
 	}
-	for _, r := range p.Dossier.Rules {
+	for _, r := range p.Dossier.Rules[at.From:at.To] {
 		row := RuleRow{ID: string(r.ID), Anchor: anchor("rule", string(r.ID)), Title: r.Title, Why: r.Why, Mend: r.Mend, Severity: p.severity(r.Severity), Findings: found[r.ID]}
 		for _, c := range r.Clauses {
 			if ref, _, ok := p.Standards.Resolve(c); ok {

@@ -39,7 +39,7 @@ func (s *site) newest(documents []*doc.Document, n int) []change {
 
 func (p page) recentRow(c change) RecentRow {
 	m := c.revision.Commit
-	return RecentRow{Day: dayOf(m), Document: p.named(c.document), Class: p.what(c.revision), Subject: m.Subject,
+	return RecentRow{Day: dayOf(m), Document: p.named(c.document), Class: p.what(c.revision), Subject: short(m.Subject, maxSubject),
 		Author: m.Author.Name, Commit: p.commit(string(m.Hash))}
 }
 

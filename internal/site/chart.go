@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"clausebook/internal/approval"
@@ -162,7 +163,7 @@ func (p page) loadChart(months []DueMonth, counts []int) *Chart {
 		Desc:   p.t("Reviews, records, ends of terms and of waivers that fall due in each of the next twelve months."),
 		Series: []ChartSeries{{p.t("Due"), "load"}}}
 	for i, m := range months {
-		c.Rows = append(c.Rows, ChartRow{Name: Link{Text: m.Name, Href: "#" + m.Anchor}, Label: m.Label, Values: counts[i : i+1]})
+		c.Rows = append(c.Rows, ChartRow{Name: Link{Text: m.Link.Text, Href: "#" + m.Anchor}, Label: strings.TrimPrefix(m.Anchor, "month-"), Values: counts[i : i+1]})
 	}
 	return c.draw()
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -25,8 +26,9 @@ type clausePage struct {
 	Requirements []RequirementRow
 	Required     []RequiredRow
 	Brief        []RequiredRow // the same in a table, where there are many
+	BriefRest    Link
 	Chain        []ChainRow
-	ChainMore    int
+	ChainRest    Link // to the rows that have no room here
 	Changes      []RecentRow
 	Processes    []Link
 	Crosswalk    []FactRow
@@ -46,7 +48,7 @@ type RequirementRow struct {
 	Reason     Text
 	Documents  []Link // required documents that would show it
 	Evidence   []EvidenceRow
-	More       int // pieces of evidence that are not shown
+	Rest       Link // to the evidence that is not shown
 	Owner      Link
 	Due        string
 	Waiver     *WaiverRow
@@ -70,7 +72,7 @@ type RequiredRow struct {
 	Reason     Text
 	Missing    []string
 	Evidence   []EvidenceRow
-	More       int
+	Rest       Link
 	Owner      Link
 	Due        string
 	Mend       string
@@ -110,10 +112,13 @@ type WaiverRow struct {
 }
 
 const (
-	maxEvidence = 5  // pieces shown beside a requirement
-	maxChain    = 25 // rows of the chain on a clause page
+	maxEvidence  = 2  // pieces shown beside a requirement; the chain below has the others
+	maxChain     = 20 // rows of the chain on a clause page
+	maxMissing   = 8  // things named that are still missing
+	chainPerPage = 80 // rows of the chain on a page of its own
 
-	fullRequired = 12 // required documents that a clause page shows in full
+	fullRequired = 6  // required documents that a clause page shows in full
+	maxBrief     = 24 // and in a table, the worst first
 )
 
 func (p page) clausePage(std *standard.Standard, i int) any {
@@ -132,7 +137,9 @@ func (p page) clausePage(std *standard.Standard, i int) any {
 		out.Requirements = append(out.Requirements, p.requirementRow(std, &c.Requirements[j], maxEvidence))
 	}
 	p.fillRequired(&out, std, ref)
-	out.Chain, out.ChainMore = p.chain(std, c)
+	pieces := p.pieces(std, c)
+	out.Chain = p.chainRows(pieces[:min(len(pieces), maxChain)])
+	out.ChainRest = p.more(len(pieces)-len(out.Chain), p.addr.chains[ref])
 	out.Changes = p.clauseChanges(out.Chain, 8)
 	out.Processes = p.processesOf(ref)
 	out.Crosswalk = p.crosswalk(std, c.ID)
@@ -154,12 +161,20 @@ func (p page) clausePage(std *standard.Standard, i int) any {
 // fillRequired lists the required documents of a clause: in full where they are few, else in a table.
 func (p page) fillRequired(out *clausePage, std *standard.Standard, clause standard.Ref) {
 	ids := p.index.required()[clause]
-	for _, id := range ids {
-		if len(ids) > fullRequired {
-			out.Brief = append(out.Brief, p.requiredRow(std, std.RequiredDocument(id), 0))
-		} else {
+	if len(ids) <= fullRequired {
+		for _, id := range ids {
 			out.Required = append(out.Required, p.requiredRow(std, std.RequiredDocument(id), maxEvidence))
 		}
+		return
+	}
+	if len(ids) > maxBrief {
+		rank := func(id string) int { return p.cell(std.ID, id).State.Rank() }
+		ids = slices.SortedStableFunc(slices.Values(ids), func(a, b string) int { return cmp.Compare(rank(a), rank(b)) })
+		out.BriefRest = p.more(len(ids)-maxBrief, p.addr.sets[std.ID])
+		ids = ids[:maxBrief]
+	}
+	for _, id := range ids {
+		out.Brief = append(out.Brief, p.requiredRow(std, std.RequiredDocument(id), 0))
 	}
 }
 
@@ -210,7 +225,7 @@ func (p page) requirementRow(std *standard.Standard, r *standard.Requirement, ev
 	for _, id := range r.Required {
 		row.Documents = append(row.Documents, p.item(standard.Ref{Standard: std.ID, Item: id}))
 	}
-	row.Evidence, row.More = p.evidence(cell.Evidence, evidence)
+	row.Evidence, row.Rest = p.evidence(cell, evidence)
 	return row
 }
 
@@ -219,9 +234,17 @@ func (p page) requiredRow(std *standard.Standard, r *standard.RequiredDocument, 
 	row := RequiredRow{ID: r.ID, Anchor: anchor("doc", r.ID), Title: r.Title, Kind: p.kindWords(r), Strength: p.strength(r.Strength),
 		Link: p.item(standard.Ref{Standard: std.ID, Item: r.ID}), Clauses: p.clauses(std.ID, r.Clauses), Cadence: p.say(cadence(std, *r)),
 		Retention: r.Retention, Usual: r.Owner, Sections: r.Sections, Note: r.Note, State: p.state(cell.State), Reason: p.say(cell.Reason),
-		Missing: cell.Missing, Owner: p.owner(cell.Owner), Due: p.dueWords(cell), Mend: cell.Mend, Waiver: p.waiver(cell)}
-	row.Evidence, row.More = p.evidence(cell.Evidence, evidence)
+		Missing: p.lacking(cell), Owner: p.owner(cell.Owner), Due: p.dueWords(cell), Mend: cell.Mend, Waiver: p.waiver(cell)}
+	row.Evidence, row.Rest = p.evidence(cell, evidence)
 	return row
+}
+
+// lacking names what is missing, and counts what there is no room to name.
+func (s *site) lacking(c trace.Cell) []string {
+	if len(c.Missing) <= maxMissing {
+		return c.Missing
+	}
+	return append(slices.Clone(c.Missing[:maxMissing]), s.t("and %d more", len(c.Missing)-maxMissing))
 }
 
 // cadence says whose interval it is. The standard's own data decides; where it names none, nothing is said.
@@ -290,13 +313,13 @@ func (p page) waiver(c trace.Cell) *WaiverRow {
 	return &WaiverRow{Reason: c.Waiver.Reason, ApprovedBy: p.whoever(c.Waiver.ApprovedBy), Expires: p.day(c.Waiver.Expires), Place: c.Waiver.Pos.String()}
 }
 
-// evidence gives the first n pieces and how many more there are.
-func (p page) evidence(all []trace.Evidence, n int) ([]EvidenceRow, int) {
+// evidence gives the first n pieces of a cell, and the way to the others.
+func (p page) evidence(c trace.Cell, n int) ([]EvidenceRow, Link) {
 	var out []EvidenceRow
-	for _, e := range all[:min(n, len(all))] {
+	for _, e := range c.Evidence[:min(n, len(c.Evidence))] {
 		out = append(out, p.evidenceRow(e))
 	}
-	return out, len(all) - len(out)
+	return out, p.more(len(c.Evidence)-len(out), p.chainOf(c.Ref))
 }
 
 func (p page) evidenceRow(e trace.Evidence) EvidenceRow {
@@ -327,36 +350,43 @@ func (p page) evidenceLinks(all []trace.Evidence, n int) []Link {
 	return out
 }
 
-// chain follows every piece of evidence of a clause and of its requirements to the commit and the approval.
-func (p page) chain(std *standard.Standard, c *standard.Clause) ([]ChainRow, int) {
+// piece is one piece of evidence with what it is for.
+type piece struct {
+	ref      standard.Ref
+	evidence trace.Evidence
+}
+
+// pieces lists the evidence of a clause and of its requirements, each document or section once.
+func (s *site) pieces(std *standard.Standard, c *standard.Clause) []piece {
+	items := make([]string, 0, len(c.Requirements)+len(c.Required)+1)
+	for _, r := range c.Requirements {
+		items = append(items, r.ID)
+	}
 	type key struct {
 		document doc.ID
 		section  string
 	}
-	var out []ChainRow
+	var out []piece
 	seen := map[key]bool{}
-	more := 0
-	add := func(cell trace.Cell) {
+	for _, id := range append(append(items, c.Required...), c.ID) {
+		cell := s.cell(std.ID, id)
 		for _, e := range cell.Evidence {
-			k := key{e.Document, e.Section}
-			switch {
-			case seen[k]:
-			case len(out) >= maxChain:
-				more++
-			default:
-				out = append(out, p.chainRow(cell.Ref, e))
+			if k := (key{e.Document, e.Section}); !seen[k] {
+				seen[k] = true
+				out = append(out, piece{cell.Ref, e})
 			}
-			seen[k] = true
 		}
 	}
-	for _, r := range c.Requirements {
-		add(p.cell(std.ID, r.ID))
+	return out
+}
+
+// chainRows follows pieces of evidence to the commit and the approval.
+func (p page) chainRows(pieces []piece) []ChainRow {
+	var out []ChainRow
+	for _, x := range pieces {
+		out = append(out, p.chainRow(x.ref, x.evidence))
 	}
-	for _, id := range c.Required {
-		add(p.cell(std.ID, id))
-	}
-	add(p.cell(std.ID, c.ID))
-	return out, more
+	return out
 }
 
 func (p page) chainRow(ref standard.Ref, e trace.Evidence) ChainRow {

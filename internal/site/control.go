@@ -264,6 +264,8 @@ func (p page) actionState(item *strictyaml.Node) Tag {
 	return Tag{"soon", p.t("Open")}
 }
 
+const shownAround = 24 // documents of one type around a service
+
 // serviceTables shows around a service what other documents say of it: agreements, reports, contracts of suppliers.
 func (p page) serviceTables(d *doc.Document) []FactTable {
 	if d.Type != "service" {
@@ -281,7 +283,9 @@ func (p page) serviceTables(d *doc.Document) []FactTable {
 	var out []FactTable
 	for _, kind := range []string{"agreement", "contract", "report", "record"} {
 		if documents := about[kind]; len(documents) > 0 {
-			out = append(out, p.documentTable("service-"+kind, p.typeWords(kind), documents[:min(len(documents), 24)]))
+			t := p.documentTable("service-"+kind, p.typeWords(kind), documents[:min(len(documents), shownAround)])
+			t.Rest = p.more(len(documents)-len(t.Rows), cmp.Or(p.addr.refs[d], p.addr.documents[d]+"#backlinks"))
+			out = append(out, t)
 		}
 	}
 	return out

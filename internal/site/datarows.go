@@ -27,9 +27,19 @@ type dataPage struct {
 
 const (
 	dataPerPage = 200
-	maxCell     = 400 // runes of a cell that are shown; the file holds the rest
+	dataBytes   = 45_000 // of the rows of one page, as rowBytes counts
+	shownBytes  = 12_000 // of the rows on the page of the document
+	maxCell     = 400    // runes of a cell that are shown; the file holds the rest
 	maxColumns  = 24
 )
+
+// beginning shows the rows that stand on the page of the document itself.
+func (p page) beginning(d *doc.Document) *DataTable {
+	if d.Data == nil {
+		return nil
+	}
+	return p.data(d, 0, shownRows(d.Data.Rows))
+}
 
 // data shows the rows from one index up to another, or all there are; nil where the document has none.
 func (p page) data(d *doc.Document, from, to int) *DataTable {
@@ -45,6 +55,20 @@ func (p page) data(d *doc.Document, from, to int) *DataTable {
 		t.More = p.link(p.t("All %d rows", t.Total), p.addr.data[d])
 	}
 	return t
+}
+
+// rowBytes estimates what a row brings to a page.
+func rowBytes(row []string) int {
+	n := 10
+	for _, c := range row[:min(len(row), maxColumns)] {
+		n += min(len(c), maxCell) + 9
+	}
+	return n
+}
+
+// shownRows is how many rows stand on the page of their document.
+func shownRows(rows [][]string) int {
+	return weighed("", len(rows), shownData, shownBytes, func(i int) int { return rowBytes(rows[i]) })[0].To
 }
 
 // cells bounds what one row may bring to a page.

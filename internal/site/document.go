@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/markdown"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
+	"clausebook/internal/trace"
 )
 
 // documentPage shows one document with what an auditor asks of it first: what it is, who answers for it, who
@@ -32,6 +33,7 @@ type documentPage struct {
 	Data         *DataTable
 	Attachments  []AttachmentRow
 	Uses         []UseRow
+	UsesRest     Link
 	Backlinks    []BacklinkGroup
 	Versions     []VersionRow
 	Revisions    []RevisionRow
@@ -72,6 +74,7 @@ type FactTable struct {
 	ID, Caption string
 	Header      []string
 	Rows        [][]FactCell
+	Rest        Link // to what has no room here
 }
 
 // FactCell is one cell of such a table.
@@ -107,13 +110,13 @@ type UseRow struct {
 type BacklinkGroup struct {
 	Relation string
 	Links    []Link
-	More     int
+	Rest     Link
 }
 
 const (
 	shownRevisions = 5
 	shownBacklinks = 40
-	shownUses      = 150
+	shownUses      = 60
 	shownData      = 60
 )
 
@@ -132,11 +135,11 @@ func (p page) documentPage(d *doc.Document) any {
 	if d.Type == "service" {
 		out.Picture = p.picture(p.neighbours(d))
 	}
-	out.Data = p.data(d, 0, shownData)
+	out.Data = p.beginning(d)
 	out.Attachments = p.attachments(d)
-	out.Uses = p.uses(d)
+	out.Uses, out.UsesRest = p.uses(d)
 	out.Backlinks = p.backlinks(d)
-	out.Versions = p.versions(d, 1)
+	out.Versions = p.versions(d, 0, 1)
 	out.Revisions = p.revisions(d, 0, shownRevisions)
 	out.HistoryWords, out.History = p.historyOf(d), p.link(p.t("Whole history"), p.addr.histories[d])
 	out.Findings = p.findingRows(p.index.findings()[d.Path], 20)
@@ -335,17 +338,21 @@ func (p page) attachment(path string) Link {
 	return p.link(path[strings.LastIndex(path, "/")+1:], p.addr.files[path])
 }
 
-func (p page) uses(d *doc.Document) []UseRow {
+func (p page) uses(d *doc.Document) ([]UseRow, Link) {
 	var out []UseRow
 	all := p.Matrix.Uses(d.ID)
 	for _, u := range all[:min(len(all), shownUses)] {
-		row := UseRow{Link: p.item(u.Ref), Title: u.Title, Kind: p.itemKind(u.Kind), How: p.how(u.How), State: p.state(u.State)}
-		if u.Section != "" {
-			row.Section = p.section(d, u.Section)
-		}
-		out = append(out, row)
+		out = append(out, p.use(d, u))
 	}
-	return out
+	return out, p.more(len(all)-len(out), p.addr.refs[d])
+}
+
+func (p page) use(d *doc.Document, u trace.Use) UseRow {
+	row := UseRow{Link: p.item(u.Ref), Title: u.Title, Kind: p.itemKind(u.Kind), How: p.how(u.How), State: p.state(u.State)}
+	if u.Section != "" {
+		row.Section = p.section(d, u.Section)
+	}
+	return row
 }
 
 func (p page) itemKind(k standard.Kind) string {
@@ -387,19 +394,26 @@ var relationWords = map[string]string{
 }
 
 func (p page) backlinks(d *doc.Document) []BacklinkGroup {
+	out := p.grouped(p.index.backlinks()[d.ID])
+	for i := range out {
+		links := out[i].Links
+		shown := min(len(links), shownBacklinks)
+		out[i].Links, out[i].Rest = links[:shown], p.more(len(links)-shown, p.addr.refs[d])
+	}
+	return out
+}
+
+// grouped puts backlinks, which stand in the order of their relations, into a group for each relation.
+func (p page) grouped(links []backlink) []BacklinkGroup {
 	var out []BacklinkGroup
 	last := ""
-	for _, b := range p.index.backlinks()[d.ID] {
+	for _, b := range links {
 		if b.relation != last {
 			last = b.relation
 			out = append(out, BacklinkGroup{Relation: p.t(relationWords[b.relation])})
 		}
 		g := &out[len(out)-1]
-		if len(g.Links) < shownBacklinks {
-			g.Links = append(g.Links, p.named(b.from))
-		} else {
-			g.More++
-		}
+		g.Links = append(g.Links, p.named(b.from))
 	}
 	return out
 }

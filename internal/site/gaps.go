@@ -29,7 +29,7 @@ type GapGroup struct {
 	Rows   []RequiredRow
 }
 
-const gapsPerPage = 90
+const gapsPerPage = 60
 
 // open gives the gaps that nobody has accepted, worst first.
 func (s *site) open() []trace.Cell {
@@ -104,7 +104,7 @@ func (p page) gapRow(c trace.Cell) RequiredRow {
 		}
 	}
 	row := RequiredRow{ID: c.Ref.Item, Anchor: anchor("doc", c.Ref.Item), Title: c.Title, Link: Link{Text: c.Title}, State: p.state(c.State),
-		Reason: p.say(c.Reason), Missing: c.Missing, Owner: p.owner(c.Owner), Due: p.dueWords(c), Mend: c.Mend, Waiver: p.waiver(c), Strength: p.strength(c.Strength)}
-	row.Evidence, row.More = p.evidence(c.Evidence, 3)
+		Reason: p.say(c.Reason), Missing: p.lacking(c), Owner: p.owner(c.Owner), Due: p.dueWords(c), Mend: c.Mend, Waiver: p.waiver(c), Strength: p.strength(c.Strength)}
+	row.Evidence, row.Rest = p.evidence(c, 3)
 	return row
 }

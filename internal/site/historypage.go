@@ -17,7 +17,16 @@ type historyPage struct {
 	Words    string
 	Mend     string
 	Versions []VersionRow
+	Rest     Link // to the versions that have no room here
 	Rows     []RevisionRow
+	Pager    Pager
+}
+
+// versionsPage lists the versions of a document that were said to be approved, where they are many.
+type versionsPage struct {
+	Shell
+	Document Link
+	Versions []VersionRow
 	Pager    Pager
 }
 
@@ -68,16 +77,30 @@ type DoubtRow struct {
 	Voids  bool
 }
 
-const revisionsPerPage = 120
+const (
+	revisionsPerPage = 120
+	shownVersions    = 25 // on the page of the history
+	versionsPerPage  = 60
+	maxNames         = 8   // of authors beside a version or revision
+	maxSubject       = 200 // runes of what a commit message says first
+)
 
 func (p page) history(d *doc.Document, at Pager) any {
 	out := historyPage{Shell: p.shell(p.t("History of %s", titleOf(d)), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.named(d)),
 		ID: string(d.ID), Document: p.named(d), Words: p.historyOf(d), Mend: p.History.Mend, Pager: at}
 	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
 	if at.From == 0 {
-		out.Versions = p.versions(d, len(p.Approvals.Versions(d.ID)))
+		out.Versions = p.versions(d, 0, shownVersions)
+		out.Rest = p.more(len(p.Approvals.Versions(d.ID))-len(out.Versions), p.addr.versions[d])
 	}
 	out.Rows = p.revisions(d, at.From, at.To)
+	return out
+}
+
+func (p page) versionsPage(d *doc.Document, at Pager) any {
+	out := versionsPage{Shell: p.shell(p.t("Versions of %s", titleOf(d)), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.named(d), p.link(p.t("History"), p.addr.histories[d])),
+		Document: p.named(d), Versions: p.versions(d, at.From, at.To), Pager: at}
+	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
 	return out
 }
 
@@ -111,7 +134,7 @@ func (p page) revisions(d *doc.Document, from, to int) []RevisionRow {
 func (p page) revisionRow(r history.Revision) RevisionRow {
 	c := r.Commit
 	row := RevisionRow{Day: dayOf(c), Time: c.Committer.When.UTC().Format("2006-01-02T15:04:05Z"), Version: r.Facts.Version,
-		Class: p.what(r), Subject: c.Subject, Author: c.Author.Name, Commit: p.commit(string(c.Hash)), Moved: r.From,
+		Class: p.what(r), Subject: short(c.Subject, maxSubject), Author: c.Author.Name, Commit: p.commit(string(c.Hash)), Moved: r.From,
 		Signed: c.Signature != history.Unsigned}
 	if r.Facts.Status != "" {
 		row.Status = p.status(doc.Status(r.Facts.Status)).Text
@@ -122,21 +145,22 @@ func (p page) revisionRow(r history.Revision) RevisionRow {
 	if row.Request.Href == "" && strings.Contains(c.Subject, c.Request) {
 		row.Request = Link{}
 	}
-	for _, other := range c.CoAuthors {
+	for _, other := range c.CoAuthors[:min(len(c.CoAuthors), maxNames)] {
 		row.CoAuthors = append(row.CoAuthors, other.Name)
 	}
 	return row
 }
 
-// versions shows the newest n versions of a document.
-func (p page) versions(d *doc.Document, n int) []VersionRow {
+// versions shows the versions of a document from one index up to another, the newest first.
+func (p page) versions(d *doc.Document, from, to int) []VersionRow {
 	var out []VersionRow
 	current, known := p.Approvals.Current(d)
 	all := p.Approvals.Versions(d.ID)
-	for _, v := range all[:min(n, len(all))] {
-		row := p.versionRow(v)
-		row.Compare = p.compare(d, v)
-		row.Current = known && v.Version == current.Version && !slices.ContainsFunc(out, func(r VersionRow) bool { return r.Current })
+	holds := slices.IndexFunc(all, func(v approval.Version) bool { return known && v.Version == current.Version })
+	for i := from; i < min(to, len(all)); i++ {
+		row := p.versionRow(all[i])
+		row.Compare = p.compare(d, all[i])
+		row.Current = i == holds
 		out = append(out, row)
 	}
 	return out
@@ -154,8 +178,11 @@ func (p page) versionRow(v approval.Version) VersionRow {
 	if v.Revision != nil && v.Revision.Commit != nil {
 		row.Commit = p.commit(string(v.Revision.Commit.Hash))
 	}
-	for _, who := range v.Authors {
+	for _, who := range v.Authors[:min(len(v.Authors), maxNames)] {
 		row.Authors = append(row.Authors, p.identity(who))
+	}
+	if left := p.more(len(v.Authors)-len(row.Authors), ""); left.Text != "" {
+		row.Authors = append(row.Authors, left)
 	}
 	for _, e := range v.Evidence {
 		row.Evidence = append(row.Evidence, p.proof(e))
@@ -177,9 +204,9 @@ func (p page) proof(e approval.Evidence) ProofRow {
 
 // rule links to a rule, if it was run.
 func (p page) rule(id string) Link {
-	for _, r := range p.Rules {
+	for i, r := range p.Rules {
 		if string(r.ID) == id {
-			return Link{Text: id, Href: p.href("rules.html#" + anchor("rule", id)), Title: r.Title}
+			return Link{Text: id, Href: p.href(numbered("rules.html", i/rulesPerPage) + "#" + anchor("rule", id)), Title: r.Title}
 		}
 	}
 	return Link{Text: id}

@@ -19,6 +19,7 @@ type homePage struct {
 	Tiles    []Tile
 	Clauses  []ClauseRow
 	Owners   []OwnerRow
+	Rest     Link // to the owners that have no room here
 	Areas    []EntryRow
 	Stages   []EntryRow
 	Recent   []RecentRow
@@ -86,6 +87,8 @@ type RecentRow struct {
 	Commit   Link
 }
 
+const shownOwners = 40 // on the home page, those with most gaps
+
 func (p page) home() any {
 	h := homePage{Shell: p.shell(p.t("Readiness"), "index.html")}
 	h.Description = p.t("How far the documentation that the standard asks for is evidenced")
@@ -96,7 +99,9 @@ func (p page) home() any {
 		m := p.matrixOf(primary.ID)
 		h.Words, h.Tiles = p.readiness(m), p.tiles(m)
 		h.Clauses = p.clauseRows(primary, children(primary, ""))
-		h.Owners = p.ownerRows(m)
+		owners := p.ownerRows(m)
+		h.Owners = owners[:min(len(owners), shownOwners)]
+		h.Rest = p.more(len(owners)-len(h.Owners), "people.html")
 	}
 	h.Areas, h.Stages = p.areas(), p.stages()
 	h.Recent, h.Activity = p.recent(10), p.activityChart()

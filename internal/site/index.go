@@ -36,6 +36,7 @@ type index struct {
 	graded    func() []diag.Finding                // the gravest first
 	titles    func() []*doc.Document
 	due       func() []dueDay
+	actions   func() []openAction
 	activity  func() activity
 }
 
@@ -53,6 +54,7 @@ func newIndex(s *site) index {
 		graded:    sync.OnceValue(s.bySeverity),
 		titles:    sync.OnceValue(s.findTitles),
 		due:       sync.OnceValue(func() []dueDay { return findDue(s) }),
+		actions:   sync.OnceValue(func() []openAction { return findActions(s.index.byType()["minutes"]) }),
 		activity:  sync.OnceValue(func() activity { return activityOf(s.Docs.Documents, s.History.Revisions, s.Approvals, s.AsOf.Day) }),
 	}
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 
 	"clausebook/internal/doc"
@@ -38,7 +39,7 @@ type MatrixRow struct {
 	State    Tag
 	Reason   Text
 	Evidence []Link
-	More     int
+	Rest     Link
 	Owner    Link
 	Changed  string
 	Commit   Link
@@ -71,11 +72,11 @@ type BackwardRow struct {
 	ID     string
 	Status Tag
 	Uses   []CoverRow
-	More   int
+	Rest   Link
 }
 
 const (
-	matrixEvidence  = 4
+	matrixEvidence  = 5
 	sliceRows       = 50 // requirements of one slice
 	backwardPerPage = 35
 	backwardUses    = 12
@@ -282,7 +283,7 @@ func (p page) matrixRow(cell trace.Cell, text string) MatrixRow {
 	row := MatrixRow{Item: p.item(cell.Ref), Text: text, State: p.state(cell.State), Reason: p.say(cell.Reason), Owner: p.owner(cell.Owner)}
 	row.Item.Title = ""
 	row.Evidence = p.evidenceLinks(cell.Evidence, matrixEvidence)
-	row.More = distinct(cell.Evidence) - len(row.Evidence)
+	row.Rest = p.more(distinct(cell.Evidence)-len(row.Evidence), p.chainOf(cell.Ref))
 	for _, e := range cell.Evidence {
 		if day := e.Revised.String(); day > row.Changed {
 			row.Changed, row.Commit = day, p.commit(string(e.Commit))
@@ -361,7 +362,7 @@ func (p page) backward(documents []*doc.Document, at Pager) any {
 			use.Link.Title = "" // the requirement's text, which would make most of the page
 			row.Uses = append(row.Uses, use)
 		}
-		row.More = len(uses) - len(row.Uses)
+		row.Rest = p.more(len(uses)-len(row.Uses), cmp.Or(p.addr.refs[d], p.addr.documents[d]+"#uses"))
 		out.Rows = append(out.Rows, row)
 	}
 	return out

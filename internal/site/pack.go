@@ -17,6 +17,7 @@ type packPage struct {
 	Words     string
 	Facts     []FactRow
 	Contents  []PackEntry
+	Parts     []Link // where the contents of all parts are too many to list on the first
 	Lacking   []Link // required documents and records for which there is nothing to print
 	Documents []PackDocument
 	Pager     Pager
@@ -52,6 +53,7 @@ type PackDocument struct {
 const (
 	packSource    = 300 << 10 // bytes of Markdown in one part, unless one document has more
 	packDocuments = 100       // documents in one part
+	packContents  = 400       // documents up to which the first part lists the contents of all
 	wholePack     = 2000      // documents up to which the whole set is offered as one pack: nobody prints more
 )
 
@@ -119,20 +121,7 @@ func (s *site) pack(at string, documents []*doc.Document, head func(page) packPa
 
 // packParts cuts documents into parts by what they weigh.
 func packParts(base string, documents []*doc.Document) []Pager {
-	var out []Pager
-	weight := 0
-	for i, d := range documents {
-		weight += len(d.Source)
-		if n := len(out); n == 0 || weight > packSource || i-out[n-1].From >= packDocuments {
-			out = append(out, Pager{From: i, Total: len(documents), base: base, part: n})
-			weight = len(d.Source)
-		}
-		out[len(out)-1].To = i + 1
-	}
-	for i := range out {
-		out[i].parts = len(out)
-	}
-	return out
+	return weighed(base, len(documents), packDocuments, packSource, func(i int) int { return len(documents[i].Source) })
 }
 
 // clauseDocuments lists the documents that are evidence of a clause or of anything below it, in the order of ids.
@@ -198,8 +187,13 @@ func (p page) fillPack(out *packPage, documents []*doc.Document, at Pager) {
 	if at.part > 0 {
 		out.Lacking = nil
 	}
-	for part, other := range packParts(at.base, documents) {
-		if at.part != 0 && at.part != part {
+	parts := packParts(at.base, documents)
+	whole := at.part == 0 && len(documents) <= packContents
+	for part, other := range parts {
+		if at.part == 0 && !whole {
+			out.Parts = append(out.Parts, p.link(p.t("Part %d: %s to %s", part+1, documents[other.From].ID, documents[other.To-1].ID), numbered(at.base, part)))
+		}
+		if !whole && at.part != part {
 			continue
 		}
 		for i := other.From; i < other.To; i++ {
@@ -242,7 +236,7 @@ func (p page) packEntry(d *doc.Document, at string) PackEntry {
 func (p page) packDocument(d *doc.Document, anchor string) PackDocument {
 	out := PackDocument{Anchor: anchor, Title: titleOf(d), Type: p.typeWord(d.Type), Tags: p.documentTags(d), Banners: p.banners(d),
 		Control: p.control(d), Facts: p.facts(d), Tables: append(p.tables(d), p.serviceTables(d)...), Covers: p.covers(d, -1),
-		Body: p.body(d, anchor+"-", 3), Data: p.data(d, 0, shownData), Attachments: p.attachments(d), Printed: p.printed(d)}
+		Body: p.body(d, anchor+"-", 3), Data: p.beginning(d), Attachments: p.attachments(d), Printed: p.printed(d)}
 	out.BodyLang = cmp.Or(d.Language, p.language())
 	out.BodyDir = direction(out.BodyLang)
 	for i := range out.Tables {

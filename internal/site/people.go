@@ -11,6 +11,7 @@ type peoplePage struct {
 	Shell
 	Roles  []RoleRow
 	People []PersonRow
+	Pager  Pager
 }
 
 // RoleRow is a role with who holds it on the as-of day.
@@ -33,12 +34,14 @@ type PersonRow struct {
 // rolePage shows a role: who held it when, and what it answers for.
 type rolePage struct {
 	Shell
-	ID      string
-	Holders []HoldingRow
-	Gaps    []RequiredRow
-	Due     []DueRow
-	Rows    []DocumentRow
-	Pager   Pager
+	ID       string
+	Holders  []HoldingRow
+	Gaps     []RequiredRow
+	GapsRest Link
+	Due      []DueRow
+	DueRest  Link
+	Rows     []DocumentRow
+	Pager    Pager
 }
 
 // HoldingRow is the time during which a person held a role.
@@ -70,35 +73,53 @@ type ApprovalRow struct {
 	Counts   Tag
 }
 
-// partiesPage lists customers and suppliers with what was agreed with them.
+// partiesPage lists customers and suppliers.
 type partiesPage struct {
 	Shell
-	Groups []PartyGroup
-}
-
-// PartyGroup is the parties of one kind.
-type PartyGroup struct {
-	Kind    string
-	Parties []PartyRow
+	Rows  []PartyRow
+	Pager Pager
 }
 
 // PartyRow is a customer or supplier.
 type PartyRow struct {
-	ID, Anchor, Name string
-	Documents        []Link
-	More             int
+	ID        string
+	Link      Link
+	Kind      string
+	Documents int
+}
+
+// partyPage shows what was agreed with a customer or supplier.
+type partyPage struct {
+	Shell
+	ID, Type string
+	Rows     []DocumentRow
+	Pager    Pager
 }
 
 func (p page) peopleNav() []NavLink {
-	return []NavLink{p.nav(p.t("People and roles"), "people.html"), p.nav(p.t("Customers and suppliers"), "parties.html")}
+	return []NavLink{p.nav(p.t("People and roles"), "people.html"), p.nav(p.t("Customers and suppliers"), partiesPath)}
 }
 
+const (
+	partiesPath   = "parties.html"
+	peoplePerPage = 150
+	rolePerPage   = 100
+	roleGaps      = 12 // on the page of a role
+	roleDue       = 30
+)
+
 func (s *site) planPeople() {
+	s.parts("people.html", "people", len(s.People.Roles)+len(s.People.People), peoplePerPage, page.people)
+	parties := s.parties()
+	s.parts(partiesPath, "parties", len(parties), rowsPerPage, func(p page, part Pager) any { return p.partiesPage(parties, part) })
+	for _, x := range parties {
+		s.parts(s.addr.parties[x.ID], "party", len(s.index.with()[x.ID]), rowsPerPage, func(p page, part Pager) any { return p.partyPage(x, part) })
+	}
 	seen := map[string]bool{}
 	for _, r := range s.People.Roles {
 		if at := s.addr.roles[r.ID]; !seen[at] {
 			seen[at] = true
-			s.parts(at, "role", len(s.index.owned()[r.ID]), rowsPerPage, func(p page, part Pager) any { return p.rolePage(r, part) })
+			s.parts(at, "role", len(s.index.owned()[r.ID]), rolePerPage, func(p page, part Pager) any { return p.rolePage(r, part) })
 		}
 	}
 	for _, m := range s.People.People {
@@ -109,8 +130,9 @@ func (s *site) planPeople() {
 	}
 }
 
-func (p page) people() any {
-	out := peoplePage{Shell: p.shell(p.t("People and roles"), "people.html")}
+// people shows a part of the roles and then of the people, as one list.
+func (p page) people(at Pager) any {
+	out := peoplePage{Shell: p.shell(p.t("People and roles"), "people.html"), Pager: at}
 	p.local(&out.Shell, p.t("People"), p.peopleNav()...)
 	gaps, due := map[string]int{}, map[string]int{}
 	for _, c := range p.Matrix.Gaps() {
@@ -121,14 +143,15 @@ func (p page) people() any {
 			due[e.owner]++
 		}
 	}
-	for _, r := range p.People.Roles {
+	n := len(p.People.Roles)
+	for _, r := range p.People.Roles[min(at.From, n):min(at.To, n)] {
 		row := RoleRow{Link: p.role(r.ID), Owned: len(p.index.owned()[r.ID]), Gap: gaps[r.ID], Due: due[r.ID]}
 		for _, id := range p.People.Holders(r.ID, p.AsOf.Day) {
 			row.Holders = append(row.Holders, p.person(id))
 		}
 		out.Roles = append(out.Roles, row)
 	}
-	for _, m := range p.People.People {
+	for _, m := range p.People.People[max(at.From-n, 0):max(at.To-n, 0)] {
 		out.People = append(out.People, p.personRow(m))
 	}
 	return out
@@ -152,23 +175,49 @@ func (p page) since(m people.Person) string {
 func (p page) rolePage(r people.Role, at Pager) any {
 	out := rolePage{Shell: p.shell(p.role(r.ID).Text, "people.html", p.link(p.t("People"), "people.html")), ID: r.ID, Pager: at}
 	p.local(&out.Shell, p.t("People"), p.peopleNav()...)
-	for _, h := range r.Holders {
-		out.Holders = append(out.Holders, p.holding(r, h))
-	}
-	for _, c := range p.Matrix.Gaps() {
-		if c.Owner == r.ID {
-			out.Gaps = append(out.Gaps, p.gapRow(c))
-		}
-	}
-	for _, e := range p.due() {
-		if e.owner == r.ID && p.AsOf.Day.DaysUntil(e.day) <= 90 && len(out.Due) < maxDue {
-			out.Due = append(out.Due, p.dueRow(e))
-		}
+	if at.From == 0 {
+		p.fillRole(&out, r)
 	}
 	for _, d := range p.index.owned()[r.ID][at.From:at.To] {
 		out.Rows = append(out.Rows, p.documentRow(d))
 	}
 	return out
+}
+
+// fillRole puts on the first page of a role what stands above its documents.
+func (p page) fillRole(out *rolePage, r people.Role) {
+	for _, h := range r.Holders {
+		out.Holders = append(out.Holders, p.holding(r, h))
+	}
+	gaps := 0
+	for _, c := range p.Matrix.Gaps() {
+		if c.Owner != r.ID {
+			continue
+		}
+		if gaps++; gaps <= roleGaps {
+			out.Gaps = append(out.Gaps, p.gapRow(c))
+		}
+	}
+	out.GapsRest = p.more(gaps-len(out.Gaps), "gaps.html")
+	out.Due, out.DueRest = p.dueOf(func(e dueDay) bool { return e.owner == r.ID })
+}
+
+// dueOf lists what is overdue or falls due within three months, of what the caller picks.
+func (p page) dueOf(wanted func(dueDay) bool) ([]DueRow, Link) {
+	var out []DueRow
+	n := 0
+	for _, e := range p.due() {
+		if p.AsOf.Day.DaysUntil(e.day) > 90 {
+			break
+		}
+		if !wanted(e) {
+			continue
+		}
+		if n++; n <= roleDue {
+			out = append(out, p.dueRow(e))
+		}
+	}
+	return out, p.more(n-len(out), "reviews.html")
 }
 
 func (p page) holding(r people.Role, h people.Holding) HoldingRow {
@@ -196,37 +245,48 @@ func (p page) personPage(m people.Person, at Pager) any {
 }
 
 // partyKinds puts the kinds of parties in order.
-var partyKinds = []struct{ kind, title string }{{"customer", "Customers"}, {"supplier", "Suppliers"}, {"internal-supplier", "Internal suppliers"}}
+var partyKinds = []struct{ kind, title string }{{"customer", "Customer"}, {"supplier", "Supplier"}, {"internal-supplier", "Internal supplier"}}
 
-const shownParty = 30 // documents beside a party
-
-func (p page) parties() any {
-	out := partiesPage{Shell: p.shell(p.t("Customers and suppliers"), "people.html", p.link(p.t("People"), "people.html"))}
-	p.local(&out.Shell, p.t("People"), p.peopleNav()...)
+// parties lists the customers and then the suppliers, each once.
+func (s *site) parties() []people.Party {
+	var out []people.Party
 	seen := map[string]bool{}
 	for _, k := range partyKinds {
-		g := PartyGroup{Kind: p.t(k.title)}
-		for _, x := range p.People.Parties {
+		for _, x := range s.People.Parties {
 			if x.Kind == k.kind && !seen[x.ID] {
 				seen[x.ID] = true
-				g.Parties = append(g.Parties, p.partyRow(x))
+				out = append(out, x)
 			}
-		}
-		if len(g.Parties) > 0 {
-			out.Groups = append(out.Groups, g)
 		}
 	}
 	return out
 }
 
-func (p page) partyRow(x people.Party) PartyRow {
-	row := PartyRow{ID: x.ID, Anchor: anchor("party", x.ID), Name: p.party(x.ID).Text}
-	for _, d := range p.index.with()[x.ID] {
-		if len(row.Documents) < shownParty {
-			row.Documents = append(row.Documents, p.named(d))
-		} else {
-			row.More++
+func (s *site) partyKind(kind string) string {
+	for _, k := range partyKinds {
+		if k.kind == kind {
+			return s.t(k.title)
 		}
 	}
-	return row
+	return kind
+}
+
+func (p page) partiesPage(parties []people.Party, at Pager) any {
+	out := partiesPage{Shell: p.shell(p.t("Customers and suppliers"), "people.html", p.link(p.t("People"), "people.html")), Pager: at}
+	p.local(&out.Shell, p.t("People"), p.peopleNav()...)
+	for _, x := range parties[at.From:at.To] {
+		out.Rows = append(out.Rows, PartyRow{ID: x.ID, Link: p.party(x.ID), Kind: p.partyKind(x.Kind), Documents: len(p.index.with()[x.ID])})
+	}
+	return out
+}
+
+func (p page) partyPage(x people.Party, at Pager) any {
+	out := partyPage{Shell: p.shell(p.party(x.ID).Text, "people.html", p.link(p.t("People"), "people.html"), p.link(p.t("Customers and suppliers"), partiesPath)),
+		ID: x.ID, Type: p.partyKind(x.Kind), Pager: at}
+	out.Eyebrow = x.ID
+	p.local(&out.Shell, p.t("People"), p.peopleNav()...)
+	for _, d := range p.index.with()[x.ID][at.From:at.To] {
+		out.Rows = append(out.Rows, p.documentRow(d))
+	}
+	return out
 }

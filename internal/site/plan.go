@@ -28,41 +28,47 @@ type site struct {
 
 // kinds holds an empty value of what each page template is given; the key names the template.
 var kinds = map[string]any{
-	"about":     aboutPage{},
-	"audits":    auditsPage{},
-	"clause":    clausePage{},
-	"data":      dataPage{},
-	"document":  documentPage{},
-	"documents": documentsPage{},
-	"findings":  findingsPage{},
-	"gaps":      gapsPage{},
-	"glossary":  glossaryPage{},
-	"history":   historyPage{},
-	"home":      homePage{},
-	"logbook":   logbookPage{},
-	"matrix":    matrixPage{},
-	"backward":  backwardPage{},
-	"missing":   missingPage{},
-	"pack":      packPage{},
-	"parties":   partiesPage{},
-	"people":    peoplePage{},
-	"period":    periodPage{},
-	"periods":   periodsPage{},
-	"person":    personPage{},
-	"process":   processPage{},
-	"processes": processesPage{},
-	"records":   recordsPage{},
-	"redline":   redlinePage{},
-	"redirect":  redirectPage{},
-	"required":  requiredPage{},
-	"reviews":   reviewsPage{},
-	"role":      rolePage{},
-	"rules":     rulesPage{},
-	"search":    searchPage{},
-	"services":  servicesPage{},
-	"standard":  standardPage{},
-	"standards": standardsPage{},
-	"titles":    titlesPage{},
+	"about":      aboutPage{},
+	"audits":     auditsPage{},
+	"clause":     clausePage{},
+	"data":       dataPage{},
+	"document":   documentPage{},
+	"documents":  documentsPage{},
+	"findings":   findingsPage{},
+	"gaps":       gapsPage{},
+	"glossary":   glossaryPage{},
+	"history":    historyPage{},
+	"home":       homePage{},
+	"logbook":    logbookPage{},
+	"matrix":     matrixPage{},
+	"actions":    actionsPage{},
+	"backward":   backwardPage{},
+	"chain":      chainPage{},
+	"month":      monthPage{},
+	"party":      partyPage{},
+	"references": referencesPage{},
+	"versions":   versionsPage{},
+	"missing":    missingPage{},
+	"pack":       packPage{},
+	"parties":    partiesPage{},
+	"people":     peoplePage{},
+	"period":     periodPage{},
+	"periods":    periodsPage{},
+	"person":     personPage{},
+	"process":    processPage{},
+	"processes":  processesPage{},
+	"records":    recordsPage{},
+	"redline":    redlinePage{},
+	"redirect":   redirectPage{},
+	"required":   requiredPage{},
+	"reviews":    reviewsPage{},
+	"role":       rolePage{},
+	"rules":      rulesPage{},
+	"search":     searchPage{},
+	"services":   servicesPage{},
+	"standard":   standardPage{},
+	"standards":  standardsPage{},
+	"titles":     titlesPage{},
 }
 
 func newSite(d *dossier.Dossier, t *theme, tree fs.FS) *site {
@@ -83,6 +89,7 @@ func (s *site) plan() {
 	s.planDocuments()
 	s.planPacks()
 	s.planPeople()
+	s.planReviews()
 	s.planPeriods()
 	s.planData()
 	s.planAssets()
@@ -95,13 +102,8 @@ func (s *site) fixed() map[string]func(page) any {
 	return map[string]func(page) any{
 		"index.html home":          page.home,
 		"standards.html standards": page.standards,
-		"services.html services":   page.services,
 		"processes.html processes": page.processes,
 		"audits.html audits":       page.audits,
-		"reviews.html reviews":     page.reviews,
-		"people.html people":       page.people,
-		"parties.html parties":     page.parties,
-		"rules.html rules":         page.rules,
 		"search.html search":       page.search,
 		"about.html about":         page.about,
 		"404.html missing":         page.missing,
@@ -114,7 +116,7 @@ func (s *site) reserve() {
 		path, _, _ := strings.Cut(at, " ")
 		s.addr.taken[path] = true
 	}
-	for _, at := range []string{"gaps.html", "matrix.html", "matrix-documents.html", "documents.html", "records.html", "findings.html", "titles.html", glossaryPath, periodsPath,
+	for _, at := range []string{"gaps.html", "matrix.html", "matrix-documents.html", "documents.html", "records.html", actionsPath, "findings.html", "titles.html", "rules.html", "people.html", "services.html", "reviews.html", partiesPath, overduePath, laterPath, glossaryPath, periodsPath,
 		"matrix.json", "documents.json", linkedData, wholePath, "reviews.ics", "changes.atom", "sitemap.xml"} {
 		s.addr.taken[at] = true
 	}
@@ -133,7 +135,10 @@ func (s *site) claim() {
 		name := strings.TrimSuffix(path.Base(at), ".html")
 		s.addr.histories[d] = s.addr.page("history/", name)
 		s.claimRedlines(d, redlineName(s.addr.histories[d]))
-		if d.Data != nil && len(d.Data.Rows) > shownData {
+		if len(s.Approvals.Versions(d.ID)) > shownVersions {
+			s.addr.versions[d] = s.addr.page("history/", name+"-versions")
+		}
+		if d.Data != nil && shownRows(d.Data.Rows) < len(d.Data.Rows) {
 			s.addr.data[d] = s.addr.page("data/", name)
 		}
 		if _, known := s.addr.types[d.Type]; !known {
@@ -146,6 +151,14 @@ func (s *site) claim() {
 	for _, m := range s.People.People {
 		s.claimOnce(s.addr.people, "people/", m.ID)
 	}
+	for _, x := range s.People.Parties {
+		s.claimOnce(s.addr.parties, "parties/", x.ID)
+	}
+	for i := range calendarMonths {
+		_, label := s.monthName(s.monthAt(i))
+		s.addr.months = append(s.addr.months, s.addr.page("reviews/", label))
+	}
+	s.claimReferences()
 	s.claimPeriods()
 	s.claimPacks()
 	s.claimFiles()
@@ -190,6 +203,7 @@ func (s *site) claimStandard(std *standard.Standard) {
 			s.addr.items[ref(o.ID)] = at + "#" + anchor("outcome", o.ID)
 		}
 	}
+	s.claimChains(std, folder)
 	s.claimMatrix(std)
 }
 
@@ -198,7 +212,9 @@ func (s *site) claimFiles() {
 		return
 	}
 	for _, a := range s.Docs.Assets {
-		s.addr.files[a.Path] = s.addr.file(s.Docs.Folder, a.Path)
+		if a.Path != s.People.Path { // it holds addresses and keys, which pages do not show either
+			s.addr.files[a.Path] = s.addr.file(s.Docs.Folder, a.Path)
+		}
 	}
 	for _, d := range s.Docs.Documents {
 		if d.Data != nil && s.addr.files[d.Data.Path] == "" {
@@ -229,7 +245,11 @@ func (s *site) planFixed() {
 // parts cuts a list of n rows into pages of at most size, at least one. The first stands at the base address, the
 // others at numbered ones. Give is called for each with the range of its rows.
 func (s *site) parts(base, kind string, n, size int, give func(page, Pager) any) {
-	for i, pager := range pagers(base, n, size) {
+	s.cut(base, kind, pagers(base, n, size), give)
+}
+
+func (s *site) cut(base, kind string, parts []Pager, give func(page, Pager) any) {
+	for i, pager := range parts {
 		at := numbered(base, i)
 		s.page(at, kind, func(p page) any { return give(p, pager.from(p)) })
 	}
@@ -266,6 +286,25 @@ func pagers(base string, n, size int) []Pager {
 	return out
 }
 
+// weighed cuts a list of n rows into parts of at most size rows that weigh at most so much together; a row that is
+// heavier than that stands alone.
+func weighed(base string, n, size, most int, weight func(i int) int) []Pager {
+	out := []Pager{{Total: n, base: base}}
+	sum := 0
+	for i := range n {
+		last := &out[len(out)-1]
+		if sum += weight(i); i > last.From && (sum > most || i-last.From >= size) {
+			out = append(out, Pager{From: i, Total: n, base: base, part: len(out)})
+			sum = weight(i)
+		}
+		out[len(out)-1].To = i + 1
+	}
+	for i := range out {
+		out[i].parts = len(out)
+	}
+	return out
+}
+
 // from fills in the links to the other parts: all of up to nine, else those near and the ends.
 func (p Pager) from(at page) Pager {
 	for i := range p.parts {
@@ -282,9 +321,14 @@ func (s *site) planDocuments() {
 		s.page(s.addr.documents[d], "document", func(p page) any { return p.documentPage(d) })
 		n := len(s.History.Revisions(d.Path))
 		if at := s.addr.data[d]; at != "" {
-			s.parts(at, "data", len(d.Data.Rows), dataPerPage, func(p page, r Pager) any { return p.dataPage(d, r) })
+			rows := d.Data.Rows
+			s.cut(at, "data", weighed(at, len(rows), dataPerPage, dataBytes, func(i int) int { return rowBytes(rows[i]) }), func(p page, r Pager) any { return p.dataPage(d, r) })
 		}
 		s.parts(s.addr.histories[d], "history", n, revisionsPerPage, func(p page, r Pager) any { return p.history(d, r) })
+		if at := s.addr.versions[d]; at != "" {
+			s.parts(at, "versions", len(s.Approvals.Versions(d.ID)), versionsPerPage, func(p page, r Pager) any { return p.versionsPage(d, r) })
+		}
+		s.planReferences(d)
 		s.planRedlines(d)
 	}
 }

@@ -1,10 +1,6 @@
 package site
 
 import (
-	"cmp"
-	"slices"
-
-	"clausebook/internal/doc"
 	"clausebook/internal/standard"
 )
 
@@ -24,6 +20,7 @@ type processPage struct {
 	Reason      Text
 	Clauses     []FactRow
 	Chain       []ChainRow
+	ChainRest   Link
 	Mend        string
 }
 
@@ -31,12 +28,14 @@ type processPage struct {
 type OutcomeRow struct {
 	ID, Anchor, Text string
 	Evidence         []Link
+	Rest             Link
 }
 
 // processesPage lists the documents that describe processes and the processes of every reference model.
 type processesPage struct {
 	Shell
 	Documents []DocumentRow
+	Whole     []Link // to the registers, where not all of their documents are shown
 	Models    []ModelRow
 }
 
@@ -46,6 +45,11 @@ type ModelRow struct {
 	Status string
 	Groups []ProcessGroup
 }
+
+const (
+	maxOutcome     = 10 // documents named beside an outcome
+	shownProcesses = 60 // of our own, on the page of the process landscape
+)
 
 func (p page) processPage(std *standard.Standard, i int) any {
 	proc := &std.Processes[i]
@@ -65,16 +69,18 @@ func (p page) processPage(std *standard.Standard, i int) any {
 	}
 	for _, o := range proc.Outcomes {
 		named := p.coveredBy(standard.Ref{Standard: std.ID, Item: o.ID})
-		out.Outcomes = append(out.Outcomes, OutcomeRow{ID: o.ID, Anchor: anchor("outcome", o.ID), Text: o.Text, Evidence: named})
+		shown := min(len(named), maxOutcome)
+		out.Outcomes = append(out.Outcomes, OutcomeRow{ID: o.ID, Anchor: anchor("outcome", o.ID), Text: o.Text, Evidence: named[:shown],
+			Rest: p.more(len(named)-shown, p.addr.chains[cell.Ref])})
 	}
 	for _, other := range p.standardsOnce() {
 		if ids := proc.Clauses[other.ID]; len(ids) > 0 {
 			out.Clauses = append(out.Clauses, FactRow{Label: nameOf(other), Values: p.clauses(other.ID, ids)})
 		}
 	}
-	for _, e := range cell.Evidence[:min(len(cell.Evidence), maxChain)] {
-		out.Chain = append(out.Chain, p.chainRow(cell.Ref, e))
-	}
+	pieces := piecesOf(cell)
+	out.Chain = p.chainRows(pieces[:min(len(pieces), maxChain)])
+	out.ChainRest = p.more(len(pieces)-len(out.Chain), p.addr.chains[cell.Ref])
 	p.processSteps(&out.Shell, std, i)
 	return out
 }
@@ -103,10 +109,14 @@ func (p page) coveredBy(ref standard.Ref) []Link {
 func (p page) processes() any {
 	out := processesPage{Shell: p.shell(p.t("Processes"), "documents.html", p.link(p.t("Documents"), "documents.html"))}
 	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
-	documents := slices.Concat(p.index.byType()["process"], p.index.byType()["procedure"])
-	slices.SortFunc(documents, func(a, b *doc.Document) int { return cmp.Or(cmp.Compare(a.Type, b.Type), compareDocuments(a, b)) })
-	for _, d := range documents[:min(len(documents), rowsPerPage)] {
-		out.Documents = append(out.Documents, p.documentRow(d))
+	for _, kind := range []string{"process", "procedure"} {
+		documents := p.index.byType()[kind]
+		for _, d := range documents[:min(len(documents), shownProcesses)] {
+			out.Documents = append(out.Documents, p.documentRow(d))
+		}
+		if n := len(documents); n > shownProcesses {
+			out.Whole = append(out.Whole, p.link(p.typeWords(kind)+": "+p.t("All %d", n), p.addr.types[kind]))
+		}
 	}
 	for _, std := range p.standardsOnce() {
 		if len(std.Processes) > 0 {

@@ -10,6 +10,7 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/strictyaml"
 )
 
 // documentsPage is the register of documents, or the part of it that holds one type.
@@ -45,6 +46,7 @@ type servicesPage struct {
 	Shell
 	Picture  template.HTML // which service depends on which
 	Services []ServiceRow
+	Pager    Pager
 }
 
 // ServiceRow is a service in the catalogue.
@@ -66,7 +68,15 @@ type ServiceRow struct {
 type recordsPage struct {
 	Shell
 	Actions []ActionRow
+	Rest    Link // to the actions that have no room here
 	Rows    []DocumentRow
+	Pager   Pager
+}
+
+// actionsPage lists the actions that are not closed, where they are many.
+type actionsPage struct {
+	Shell
+	Actions []ActionRow
 	Pager   Pager
 }
 
@@ -166,17 +176,28 @@ func (s *site) planRegisters() {
 	open := s.open()
 	s.parts("gaps.html", "gaps", len(open), gapsPerPage, func(p page, at Pager) any { return p.gaps(open, at) })
 	records := s.records()
-	s.parts("records.html", "records", len(records), rowsPerPage, func(p page, at Pager) any { return p.recordsPage(records, at) })
+	s.parts("records.html", "records", len(records), recordsPerPage, func(p page, at Pager) any { return p.recordsPage(records, at) })
+	if actions := s.index.actions(); len(actions) > shownActions {
+		s.parts(actionsPath, "actions", len(actions), actionsPerPage, page.actionsPage)
+	}
+	services := s.index.byType()["service"]
+	s.parts("services.html", "services", len(services), servicesPerPage, func(p page, at Pager) any { return p.services(services, at) })
+	s.parts("rules.html", "rules", len(s.Rules), rulesPerPage, page.rules)
 	s.parts("findings.html", "findings", len(s.Findings), findingsPerPage, func(p page, at Pager) any { return p.findings(at) })
 	titles := s.index.titles()
 	s.parts("titles.html", "titles", len(titles), titlesPerPage, func(p page, at Pager) any { return p.titlesPage(titles, at) })
 }
 
+// menuTypes is how many types the menu lists. There are fewer; only documents that make up types of their own have more,
+// and those stand in the register.
+const menuTypes = 30
+
 // documentsNav is the menu of the documents.
 func (p page) documentsNav() []NavLink {
 	out := []NavLink{p.nav(p.t("All documents"), "documents.html"), p.nav(p.t("Process landscape"), "processes.html"),
 		p.nav(p.t("Records and actions"), "records.html"), p.nav(p.t("Audits and improvement"), "audits.html")}
-	for _, t := range p.types() {
+	types := p.types()
+	for _, t := range types[:min(len(types), menuTypes)] {
 		link := p.nav(p.typeWords(t), p.addr.types[t])
 		link.Count = group(len(p.index.byType()[t]))
 		out = append(out, link)
@@ -227,14 +248,26 @@ func (p page) documentRow(d *doc.Document) DocumentRow {
 	return row
 }
 
-func (p page) services() any {
-	out := servicesPage{Shell: p.shell(p.t("Services"), "services.html")}
-	services := p.index.byType()["service"]
-	for _, d := range services[:min(len(services), rowsPerPage)] {
+const (
+	servicesPerPage = 60
+	serviceLinks    = 6 // of one kind beside a service
+)
+
+func (p page) services(services []*doc.Document, at Pager) any {
+	out := servicesPage{Shell: p.shell(p.t("Services"), "services.html"), Pager: at}
+	for _, d := range services[at.From:at.To] {
 		out.Services = append(out.Services, p.serviceRow(d))
 	}
 	out.Picture = p.picture(services)
 	return out
+}
+
+// few keeps the first of many links, and leads to the page of the service for the others.
+func (p page) few(links []Link, d *doc.Document) []Link {
+	if len(links) <= serviceLinks {
+		return links
+	}
+	return append(links[:serviceLinks], p.more(len(links)-serviceLinks, p.addr.documents[d]))
 }
 
 func (p page) serviceRow(d *doc.Document) ServiceRow {
@@ -254,6 +287,9 @@ func (p page) serviceRow(d *doc.Document) ServiceRow {
 		case b.relation == "services" && b.from.Type == "agreement":
 			row.Agreements = append(row.Agreements, p.documentLink(b.from))
 		}
+	}
+	for _, links := range []*[]Link{&row.Customers, &row.DependsOn, &row.UsedBy, &row.Agreements} {
+		*links = p.few(*links, d)
 	}
 	return row
 }
@@ -288,37 +324,55 @@ func (p page) recordsPage(records []*doc.Document, at Pager) any {
 	for _, d := range records[at.From:at.To] {
 		out.Rows = append(out.Rows, p.documentRow(d))
 	}
-	if at.From == 0 {
-		out.Actions = p.openActions()
+	if actions := p.index.actions(); at.From == 0 {
+		out.Actions = p.actionRows(actions[:min(len(actions), shownActions)])
+		out.Rest = p.more(len(actions)-len(out.Actions), actionsPath)
 	}
 	return out
 }
 
-const maxActions = 150
+const (
+	recordsPerPage = 100
+	actionsPath    = "actions.html"
+	actionsPerPage = 150
+	shownActions   = 60 // on the page of the records
+)
 
-// openActions lists the actions of all minutes that are not closed, the oldest due day first.
-func (p page) openActions() []ActionRow {
-	type action struct {
-		due date.Date
-		row ActionRow
-	}
-	var all []action
-	for _, d := range p.index.byType()["minutes"] {
+// openAction is an action that a meeting decided on and that is not closed.
+type openAction struct {
+	due  date.Date
+	item *strictyaml.Node
+	from *doc.Document
+}
+
+// findActions lists the actions of all minutes that are not closed, the oldest due day first.
+func findActions(minutes []*doc.Document) []openAction {
+	var out []openAction
+	for _, d := range minutes {
 		for _, item := range d.Front.Get("actions").Items() {
-			state := p.actionState(item)
-			if state.Kind == "met" {
-				continue
+			if item.Get("closed_on").Text() == "" {
+				due, _ := date.Parse(item.Get("due").Text())
+				out = append(out, openAction{due, item, d})
 			}
-			due, _ := date.Parse(item.Get("due").Text())
-			all = append(all, action{due, ActionRow{Number: item.Get("id").Text(), Text: item.Get("text").Text(), Owner: p.whoever(item.Get("owner").Text()),
-				Due: p.day(due), State: state, From: p.named(d)}})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b action) int { return a.due.Compare(b.due) })
+	slices.SortStableFunc(out, func(a, b openAction) int { return a.due.Compare(b.due) })
+	return out
+}
+
+func (p page) actionRows(actions []openAction) []ActionRow {
 	var out []ActionRow
-	for _, a := range all[:min(len(all), maxActions)] {
-		out = append(out, a.row)
+	for _, a := range actions {
+		out = append(out, ActionRow{Number: a.item.Get("id").Text(), Text: a.item.Get("text").Text(), Owner: p.whoever(a.item.Get("owner").Text()),
+			Due: p.day(a.due), State: p.actionState(a.item), From: p.named(a.from)})
 	}
+	return out
+}
+
+func (p page) actionsPage(at Pager) any {
+	out := actionsPage{Shell: p.shell(p.t("Open actions"), "documents.html", p.link(p.t("Documents"), "documents.html"), p.link(p.t("Records and actions"), "records.html")), Pager: at}
+	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
+	out.Actions = p.actionRows(p.index.actions()[at.From:at.To])
 	return out
 }
 

@@ -3,6 +3,8 @@ package site
 import (
 	"cmp"
 	"slices"
+	"sort"
+	"strconv"
 	"time"
 
 	"clausebook/internal/date"
@@ -13,18 +15,43 @@ import (
 // reviewsPage is the calendar of what falls due: overdue first, then the next twelve months, then later.
 type reviewsPage struct {
 	Shell
-	Overdue []DueRow
-	Soon    []DueRow
+	Overdue DueList
+	Soon    DueList
 	Months  []DueMonth
 	Load    *Chart
-	Later   int
-	LaterOf []DueRow
+	Later   DueList
 	None    []DocumentRow // documents that are relied on and have no planned review
 	NoneOf  int
 }
 
-// DueRow is one thing that falls due.
+// DueList is the beginning of a list of things that fall due, with how many there are and the way to the others.
+type DueList struct {
+	Count int
+	Rows  []DueRow
+	Rest  Link
+}
+
+// monthPage lists what falls due in a month, or what is overdue or falls due later; with the days of the month as a
+// calendar has them.
+type monthPage struct {
+	Shell
+	Weekdays []string
+	Weeks    [][]DayCell
+	Rows     []DueRow
+	Pager    Pager
+}
+
+// DayCell is a day of a month; zero where a week begins before or ends after it. Due leads to the first thing that
+// falls due on the day.
+type DayCell struct {
+	Day string
+	Due Link
+	Now bool // the as-of day
+}
+
+// DueRow is one thing that falls due. Anchor names the first row of its day on the page of the month.
 type DueRow struct {
+	Anchor    string
 	Day, Away string
 	What      string
 	Link      Link
@@ -34,9 +61,9 @@ type DueRow struct {
 
 // DueMonth is what falls due in one month.
 type DueMonth struct {
-	Name, Anchor string
-	Label        string // in figures, for the chart
-	Rows         []DueRow
+	Link   Link // to the page of the month
+	Anchor string
+	DueList
 }
 
 // dueDay is one thing that falls due: a review, a record, the end of a waiver or of an agreement.
@@ -117,54 +144,160 @@ func (p page) dueRow(e dueDay) DueRow {
 	return row
 }
 
-const maxDue = 100 // rows of one list
+const (
+	calendarMonths = 12
+	shownDue       = 20 // rows of one list on the page of all months
+	duePerPage     = 120
+	overduePath    = "reviews/overdue.html"
+	laterPath      = "reviews/later.html"
+)
+
+// monthAt gives the first day of the i-th month of the calendar, which begins with that of the as-of day.
+func (s *site) monthAt(i int) date.Date {
+	return date.New(s.AsOf.Day.Year(), s.AsOf.Day.Month(), 1).Add(date.Period{Months: i})
+}
+
+// between gives what falls due from one day on and before another; a zero end stands for ever.
+func (s *site) between(from, before date.Date) []dueDay {
+	all := s.due()
+	start := sort.Search(len(all), func(i int) bool { return !all[i].day.Before(from) })
+	end := len(all)
+	if !before.IsZero() {
+		end = sort.Search(len(all), func(i int) bool { return !all[i].day.Before(before) })
+	}
+	return all[start:max(start, end)]
+}
+
+// planReviews lists the calendar: one page for all, and one for each month, for what is overdue and for what is later.
+func (s *site) planReviews() {
+	s.page("reviews.html", "reviews", page.reviews)
+	for i, at := range s.addr.months {
+		from := s.monthAt(i)
+		due := s.between(from, s.monthAt(i+1))
+		s.parts(at, "month", len(due), duePerPage, func(p page, part Pager) any { return p.monthPage(i, due, part) })
+	}
+	overdue, later := s.between(date.Date{}, s.AsOf.Day), s.between(s.monthAt(calendarMonths), date.Date{})
+	if len(overdue) > shownDue {
+		s.parts(overduePath, "month", len(overdue), duePerPage, func(p page, part Pager) any { return p.duePage(p.t("Overdue"), overdue, part) })
+	}
+	if len(later) > shownDue {
+		s.parts(laterPath, "month", len(later), duePerPage, func(p page, part Pager) any { return p.duePage(p.t("Later"), later, part) })
+	}
+}
 
 func (p page) reviews() any {
 	out := reviewsPage{Shell: p.shell(p.t("Review calendar"), "reviews.html")}
 	out.Description = p.t("What is to be reviewed, when, and by whom")
+	out.Relabel = p.relabel()
 	p.periodNav(&out.Shell)
-	start := date.New(p.AsOf.Day.Year(), p.AsOf.Day.Month(), 1)
-	for i := range 12 {
-		first := start.Add(date.Period{Months: i})
-		if i == 0 {
-			first = start
-		}
-		name, label := p.monthName(first)
-		out.Months = append(out.Months, DueMonth{Name: name, Label: label, Anchor: "month-" + label})
+	day := p.AsOf.Day
+	out.Overdue = p.dueList(p.between(date.Date{}, day), overduePath)
+	out.Soon = p.dueList(p.between(day, day.AddDays(dueSoon+1)), p.addr.months[0])
+	counts := make([]int, len(p.addr.months))
+	for i, at := range p.addr.months {
+		name, label := p.monthName(p.monthAt(i))
+		due := p.between(later(day, p.monthAt(i)), p.monthAt(i+1))
+		counts[i] = len(due)
+		out.Months = append(out.Months, DueMonth{Link: p.link(name, at), Anchor: "month-" + label, DueList: p.dueList(due, at)})
 	}
-	counts := make([]int, len(out.Months))
-	for _, e := range p.due() {
-		p.sortDue(&out, counts, start, e)
-	}
+	out.Later = p.dueList(p.between(p.monthAt(calendarMonths), date.Date{}), laterPath)
 	out.Load = p.loadChart(out.Months, counts)
 	out.None, out.NoneOf = p.unplanned()
 	return out
 }
 
-// sortDue puts a due day where a reader looks for it.
-func (p page) sortDue(out *reviewsPage, counts []int, start date.Date, e dueDay) {
-	row := p.dueRow(e)
-	days := p.AsOf.Day.DaysUntil(e.day)
-	if days < 0 {
-		if len(out.Overdue) < rowsPerPage {
-			out.Overdue = append(out.Overdue, row)
-		}
-		return
+func later(a, b date.Date) date.Date {
+	if a.Before(b) {
+		return b
 	}
-	if days <= dueSoon && len(out.Soon) < maxDue {
-		out.Soon = append(out.Soon, row)
+	return a
+}
+
+// dueList shows the beginning of what falls due; the page at the address has all of it.
+func (p page) dueList(due []dueDay, at string) DueList {
+	out := DueList{Count: len(due)}
+	for _, e := range due[:min(len(due), shownDue)] {
+		out.Rows = append(out.Rows, p.dueRow(e))
 	}
-	month := 12*(e.day.Year()-start.Year()) + int(e.day.Month()) - int(start.Month())
-	switch {
-	case month >= len(out.Months):
-		if out.Later++; len(out.LaterOf) < maxDue/2 {
-			out.LaterOf = append(out.LaterOf, row)
+	out.Rest = p.more(len(due)-len(out.Rows), at)
+	return out
+}
+
+// relabel gives the as-of day to the script that says anew what is overdue on a later day. A day that was chosen stays.
+func (s *site) relabel() string {
+	if s.AsOf.Pinned {
+		return ""
+	}
+	return s.AsOf.Day.String()
+}
+
+// duePage shows a part of what falls due, the earliest first.
+func (p page) duePage(title string, due []dueDay, at Pager) monthPage {
+	out := monthPage{Shell: p.shell(title, "reviews.html", p.link(p.t("Reviews"), "reviews.html")), Pager: at}
+	out.Relabel = p.relabel()
+	p.periodNav(&out.Shell)
+	for i, e := range due[at.From:at.To] {
+		row := p.dueRow(e)
+		if i += at.From; i == 0 || due[i-1].day != e.day {
+			row.Anchor = "day-" + row.Day
 		}
-	default:
-		if counts[month]++; len(out.Months[month].Rows) < maxDue {
-			out.Months[month].Rows = append(out.Months[month].Rows, row)
+		out.Rows = append(out.Rows, row)
+	}
+	return out
+}
+
+// monthPage shows what falls due in the i-th month, what is overdue by now included.
+func (p page) monthPage(i int, due []dueDay, at Pager) any {
+	name, _ := p.monthName(p.monthAt(i))
+	out := p.duePage(name, due, at)
+	step := func(i int) Link {
+		name, _ := p.monthName(p.monthAt(i))
+		return p.link(name, p.addr.months[i])
+	}
+	if i > 0 {
+		out.Prev = step(i - 1)
+	}
+	if i+1 < len(p.addr.months) {
+		out.Next = step(i + 1)
+	}
+	if at.From == 0 {
+		out.Weekdays, out.Weeks = p.weekdays(), p.weeks(i, due)
+	}
+	return out
+}
+
+func (s *site) weekdays() []string {
+	var out []string
+	for i := range 7 {
+		out = append(out, s.t(time.Weekday((i+1)%7).String()))
+	}
+	return out
+}
+
+// weeks lays the days of a month out in weeks, which begin on Monday.
+func (p page) weeks(month int, due []dueDay) [][]DayCell {
+	count, first := map[date.Date]int{}, map[date.Date]int{}
+	for i, e := range due {
+		if count[e.day]++; count[e.day] == 1 {
+			first[e.day] = i
 		}
 	}
+	day, end := p.monthAt(month), p.monthAt(month+1)
+	week := make([]DayCell, (int(day.Time().Weekday())+6)%7)
+	var out [][]DayCell
+	for ; day.Before(end); day = day.AddDays(1) {
+		c := DayCell{Day: strconv.Itoa(day.Day()), Now: day == p.AsOf.Day}
+		if n := count[day]; n > 0 {
+			c.Due = p.link(p.t("%d due", n), numbered(p.addr.months[month], first[day]/duePerPage)+"#day-"+day.String())
+		}
+		if week = append(week, c); len(week) == 7 {
+			out, week = append(out, week), nil
+		}
+	}
+	if len(week) > 0 {
+		out = append(out, append(week, make([]DayCell, 7-len(week))...))
+	}
+	return out
 }
 
 // unplanned lists maintained documents that are approved and have no planned review.

@@ -135,9 +135,15 @@ func firstProse(body string) string {
 	return ""
 }
 
-func clip(text string) string {
-	if r := []rune(text); len(r) > snippetSize {
-		return string(r[:snippetSize]) + "…"
+func clip(text string) string { return short(text, snippetSize) }
+
+// short keeps the first runes of a text.
+func short(text string, runes int) string {
+	if len(text) <= runes {
+		return text
+	}
+	if r := []rune(text); len(r) > runes {
+		return string(r[:runes]) + "…"
 	}
 	return text
 }

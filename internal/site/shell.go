@@ -61,6 +61,7 @@ type Shell struct {
 	Tool         string
 	Printed      string // for the foot of printed pages: what this is, in which version
 	Prev, Next   Link
+	Relabel      string // the day for which what falls due is labelled, where a script may label it for another
 }
 
 // page is one page while it is put together. It knows where it stands, so that each link it gives leads from there.
@@ -278,7 +279,7 @@ func (p page) party(id string) Link {
 		if text == "" {
 			text = id
 		}
-		return Link{Text: text, Href: p.href("parties.html#" + anchor("party", id))}
+		return Link{Text: text, Href: p.href(p.addr.parties[id])}
 	}
 	return Link{Text: id}
 }

@@ -166,8 +166,19 @@ func TestPages(t *testing.T) {
 		}
 	}
 	for kind := range emptyPages() {
-		if !kinds[kind] {
+		if !kinds[kind] && crowdedPages[kind] == "" {
 			t.Errorf("no page of kind %s", kind)
+		}
+	}
+}
+
+// TestCrowdedPages wants the pages that only long lists have, with nothing on them that leads nowhere.
+func TestCrowdedPages(t *testing.T) {
+	pages := render(t, plan(t, crowded(t), Options{Source: sampleTree(), Blob: sampleBlob}))
+	far := distances(crawl(t, pages))
+	for kind, at := range crowdedPages {
+		if clicks, reached := far[at]; !reached || clicks > 4 || kindOf(pages[at]) != kind {
+			t.Errorf("%s is of kind %q, not %s, or %d clicks from home", at, kindOf(pages[at]), kind, clicks)
 		}
 	}
 }

@@ -144,11 +144,12 @@ func (s *site) standardsOnce() []*standard.Standard {
 	return out
 }
 
-const requiredPerPage = 45
+const requiredPerPage = 24
 
 func (s *site) planStandards() {
 	for _, std := range s.standardsOnce() {
 		s.page(s.addr.standards[std.ID], "standard", func(p page) any { return p.standardPage(std) })
+		s.planChains(std)
 		if len(std.Required) > 0 {
 			s.parts(s.addr.sets[std.ID], "required", len(std.Required), requiredPerPage,
 				func(p page, r Pager) any { return p.required(std, r) })
