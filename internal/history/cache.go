@@ -38,11 +38,14 @@ func openCache(repo *repository, o Options, head oid) *historyCache {
 		c.notes = append(c.notes, fmt.Sprintf("the cache of the history is not used: %v", err))
 		return c
 	}
-	folder := repo.absolute(o.Folder)
-	// Facts with another set of fields are other facts.
-	c.key = fmt.Sprintf("%s%s\n%q %q %v %+v\n", cacheFormat, o.Version, repo.prefix, folder, o.Reader != nil, Facts{})
-	c.file = filepath.Join(o.CacheDir, fmt.Sprintf("history-%x", sha256.Sum256([]byte(folder)))[:24])
+	c.key = indexKey(repo, o)
+	c.file = filepath.Join(o.CacheDir, fmt.Sprintf("history-%x", sha256.Sum256([]byte(repo.absolute(o.Folder))))[:24])
 	return c
+}
+
+// indexKey names what an index is of and how it was read. Facts with another set of fields are other facts.
+func indexKey(repo *repository, o Options) string {
+	return fmt.Sprintf("%s%s\n%q %q %v %+v\n", cacheFormat, o.Version, repo.prefix, repo.absolute(o.Folder), o.Reader != nil, Facts{})
 }
 
 // distrust says why a folder may not be used as cache, or nil.

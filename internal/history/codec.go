@@ -204,6 +204,15 @@ var errDamaged = errors.New("cache is damaged or of another version")
 // decodeIndex reads what encodeIndex wrote with the same key. It copies all that it keeps, and every number is
 // checked against what it counts, so that a file that passes its checksum by malice can mislead but not crash.
 func decodeIndex(data []byte, key string) (*index, error) {
+	body, err := unseal(data, key)
+	if err != nil {
+		return nil, err
+	}
+	return decodeBody(body)
+}
+
+// unseal gives the part between key and checksum of a file that was written with this key.
+func unseal(data []byte, key string) ([]byte, error) {
 	if len(data) < 4 || uint64(binary.LittleEndian.Uint32(data)) != uint64(len(key)) {
 		return nil, errDamaged
 	}
@@ -212,7 +221,7 @@ func decodeIndex(data []byte, key string) (*index, error) {
 	if !ok || end < 0 || crc32.Checksum(rest[:end], castagnoli) != binary.LittleEndian.Uint32(rest[end:]) {
 		return nil, errDamaged
 	}
-	return decodeBody(rest[:end])
+	return rest[:end], nil
 }
 
 // decodeBody reads the part between key and checksum.

@@ -3,6 +3,7 @@ package history
 import (
 	"strings"
 	"sync"
+	"time"
 )
 
 // teller gives what an index holds in the words of the contract, when it is asked for: most callers look at a part,
@@ -130,6 +131,25 @@ func (l *Log) Commit(h Hash) *Commit {
 		return nil
 	}
 	return l.told.commit(i)
+}
+
+// Until gives the newest commit of the main line whose committer's time is before a moment, or nil where there is none:
+// the one that a day means, asked for its end.
+func (l *Log) Until(end time.Time) *Commit {
+	if l.told == nil || l.told.index.graph == nil {
+		return nil
+	}
+	l.told.mu.Lock()
+	defer l.told.mu.Unlock()
+	all := l.told.index.graph.vertices
+	for i := int32(0); ; i = all[i].parents[0] {
+		switch {
+		case all[i].when < end.Unix():
+			return l.told.commit(i)
+		case len(all[i].parents) == 0:
+			return nil
+		}
+	}
 }
 
 // Former gives the documents that HEAD has no more, by path and then newest first. Two may have had the same path.

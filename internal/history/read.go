@@ -17,6 +17,10 @@ type Options struct {
 	// commits and the version of the tool.
 	CacheDir string
 	Version  string // of the tool: what another version kept is not used, for its Reader may have read otherwise
+
+	// Known, unless nil, is a Log of the same repository. If it was read with the same folder and Version and Rev can be
+	// reached from its head, what it knows is taken from it, and neither read again nor looked up in the cache.
+	Known *Log
 }
 
 // Read reads the history of a folder of documents. A history that cannot be had or relied on is no error: the
@@ -69,8 +73,18 @@ type reading struct {
 
 // fill tells the log from the cache, from the repository, or from both.
 func (l *Log) fill(ctx context.Context, repo *repository, o Options, now reading) error {
+	l.key = indexKey(repo, o)
+	if older, done := o.Known.lend(l.key, now.head); older != nil {
+		defer done()
+		now.tip = false // nothing is kept of what was not looked up
+		return l.tell(ctx, repo, o, now, &historyCache{}, older)
+	}
 	kept := openCache(repo, o, now.head)
-	older := kept.load()
+	return l.tell(ctx, repo, o, now, kept, kept.load())
+}
+
+// tell tells the log, with the help of what an older index knows; it may be nil.
+func (l *Log) tell(ctx context.Context, repo *repository, o Options, now reading, kept *historyCache, older *index) error {
 	x := older
 	var state error
 	if older == nil || older.head != now.head {
@@ -91,6 +105,20 @@ func (l *Log) fill(ctx context.Context, repo *repository, o Options, now reading
 		l.Rewritten = x.rewritten(older, now)
 	}
 	return state
+}
+
+// lend gives the index of a log to a reading of an earlier head, until done is called; nil where it is of no use. Only
+// what leads back from its own head is lent: such a reading copies, where one of a later head would take apart.
+func (l *Log) lend(key string, head oid) (x *index, done func()) {
+	if l == nil || l.told == nil || l.key != key || !l.Reliable() {
+		return nil, nil
+	}
+	l.told.mu.Lock()
+	if _, reached := l.told.index.graph.find(head); !reached {
+		l.told.mu.Unlock()
+		return nil, nil
+	}
+	return l.told.index, l.told.mu.Unlock
 }
 
 // run reads the history that ends at head. An index that is not complete, which the error says, still holds the

@@ -133,6 +133,7 @@ type Log struct {
 	Rewritten *Rewrite
 
 	told *teller // nil where nothing is known
+	key  string  // what was read and how; see indexKey
 }
 
 // Rewrite says that a branch lost commits: its head no longer follows the one that was read before, as after a

@@ -1,0 +1,61 @@
+package history
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"path/filepath"
+)
+
+// Memo is a small file of the cache, kept as the index is, for what its owner derived from commits: never wrong, only
+// unneeded. What it is not kept for, a shallow clone or a folder that a commit brought, is the same too. The zero value
+// keeps nothing.
+type Memo struct{ file, key string }
+
+// OpenMemo gives the memo of a name. The options name the project, the cache and the version of the tool; what another
+// version kept is passed over. A repository that cannot be read has none.
+func OpenMemo(o Options, name string) Memo {
+	repo, err := open(o.Dir)
+	if err != nil || o.CacheDir == "" || len(repo.shallow) > 0 {
+		return Memo{}
+	}
+	defer repo.close()
+	head, _, err := repo.head()
+	if err != nil || repo.distrust(o.CacheDir, head) != nil { // which the Log notes
+		return Memo{}
+	}
+	return Memo{
+		file: filepath.Join(o.CacheDir, fmt.Sprintf("%s-%x", name, sha256.Sum256([]byte(repo.absolute(o.Folder))))[:len(name)+17]),
+		key:  fmt.Sprintf("clausebook %s 1\n%s\n%q %q\n", name, o.Version, repo.prefix, o.Folder),
+	}
+}
+
+// Load gives what was kept, or nil: a file that is damaged or of another version is none.
+func (m Memo) Load() []byte {
+	if m.file == "" {
+		return nil
+	}
+	data, err := readSmall(m.file)
+	if err != nil {
+		return nil
+	}
+	body, err := unseal(data, m.key)
+	if err != nil {
+		return nil
+	}
+	return body
+}
+
+// Save keeps something of at most a mebibyte, which is what Load reads. Where it cannot be kept it is derived again the
+// next time; that the cache cannot be written is a note of the Log.
+func (m Memo) Save(body []byte) {
+	if m.file == "" {
+		return
+	}
+	sealed := binary.LittleEndian.AppendUint32(nil, uint32(len(m.key)))
+	sealed = append(append(sealed, m.key...), body...)
+	sealed = binary.LittleEndian.AppendUint32(sealed, crc32.Checksum(body, castagnoli))
+	_ = writeBeside(m.file, func(w io.Writer) error { _, err := w.Write(sealed); return err })
+}
