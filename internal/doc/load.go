@@ -18,6 +18,7 @@ import (
 
 	"clausebook/internal/config"
 	"clausebook/internal/diag"
+	"clausebook/internal/history"
 	"clausebook/internal/schemacheck"
 )
 
@@ -34,6 +35,8 @@ type Reader struct {
 	// Previous, unless nil, is a Set that was read with the same settings. A file that still has the same bytes is taken
 	// from it, with the findings of its parsing, instead of being parsed again.
 	Previous *Set
+	// NoAssets leaves out what stands beside the documents; a Set of documents alone is cheaper.
+	NoAssets bool
 }
 
 // Load reads every Markdown file below the content folder of fsys, which is rooted at the repository root. A file
@@ -57,6 +60,9 @@ func (r *Reader) Load(ctx context.Context, fsys fs.FS, workers int) (*Set, error
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err
+	}
+	if r.NoAssets {
+		found.assets = nil
 	}
 	assets, findings := hashAssets(fsys, found.assets)
 	return NewSet(r.Folder, documents, assets, append(found.findings, findings...)), nil
@@ -150,6 +156,11 @@ func reason(err error) string {
 // from the register in silence.
 func (r *Reader) load(fsys fs.FS, p string, given *givens) *Document {
 	info, err := fs.Stat(fsys, p)
+	if err == nil {
+		if d := r.sameBlob(p, info); d != nil {
+			return d
+		}
+	}
 	if err == nil && info.Size() > MaxFile {
 		return r.unread(p, RuleTooLarge, fmt.Sprintf("has %d bytes; documents of more than %d are not read", info.Size(), MaxFile), "split it, or keep long tables in a data file beside it")
 	}
@@ -168,14 +179,32 @@ func (r *Reader) load(fsys fs.FS, p string, given *givens) *Document {
 	return d
 }
 
-// unchanged gives the document that the previous set has for these bytes, or nil. One with rows in a file beside it is
-// none: that file may have changed.
+// sameBlob gives the document that the previous set has for a file whose git name is known without reading it, as that
+// of a file at a commit is; else nil.
+func (r *Reader) sameBlob(p string, info fs.FileInfo) *Document {
+	name, ok := info.Sys().(history.Hash)
+	if d := r.previous(p); ok && d != nil && d.Blob == string(name) {
+		return d
+	}
+	return nil
+}
+
+// unchanged gives the document that the previous set has for these bytes, or nil.
 func (r *Reader) unchanged(p string, raw []byte) *Document {
+	if d := r.previous(p); d != nil && bytes.Equal(d.Source, raw) {
+		return d
+	}
+	return nil
+}
+
+// previous gives the document that the previous set has at a path, if it depends on the bytes of that file alone: one
+// with rows in a file beside it may have changed with that file.
+func (r *Reader) previous(p string) *Document {
 	if r.Previous == nil {
 		return nil
 	}
 	d := r.Previous.ByPath(p)
-	if d == nil || d.SHA256 == "" || d.Front.Get("data") != nil || !bytes.Equal(d.Source, raw) {
+	if d == nil || d.SHA256 == "" || d.Front.Get("data") != nil {
 		return nil // an empty hash: the file could not be read then
 	}
 	return d

@@ -7,6 +7,8 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"clausebook/internal/history"
 )
 
 // TestLoadTakesUnchangedFilesFromThePreviousSet tells a document that was taken over by its being the same value.
@@ -72,5 +74,36 @@ func TestLoadReadsAgainWhatCouldNotBeRead(t *testing.T) {
 	}
 	if diff := cmp.Diff(lines(all(load(t, empty))), lines(all(got))); diff != "" {
 		t.Errorf("findings (-afresh +got):\n%s", diff)
+	}
+}
+
+// TestLoadTakesABlobByItsName does not read a file whose git name is known and equals that of the document in the
+// previous set; the bytes of the second set differ, so that reading them would show.
+func TestLoadTakesABlobByItsName(t *testing.T) {
+	t.Parallel()
+	r := reader(t)
+	text := policy("POL-A")
+	old, err := r.Load(t.Context(), fstest.MapFS{"content/a.md": file(text), "content/b.md": file(text), "content/map.svg": file("<svg/>")}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Previous, r.NoAssets = old, true
+	name := history.Hash(blobName([]byte(text)))
+	got, err := r.Load(t.Context(), fstest.MapFS{
+		"content/a.md":    &fstest.MapFile{Data: []byte("not read"), Sys: name},
+		"content/b.md":    &fstest.MapFile{Data: []byte(policy("POL-B")), Sys: history.Hash(blobName([]byte("other")))},
+		"content/map.svg": file("<svg/>"),
+	}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.ByPath("content/a.md") != old.ByPath("content/a.md") {
+		t.Error("a blob of the same name was read again")
+	}
+	if id := got.ByPath("content/b.md").ID; id != "POL-B" {
+		t.Errorf("a blob of another name was taken over: %s", id)
+	}
+	if len(got.Assets) != 0 {
+		t.Errorf("assets %v", got.Assets)
 	}
 }
