@@ -77,7 +77,7 @@ var exampleSite = sync.OnceValues(func() (*site, error) {
 
 func buildSite(repo, out string) (*site, error) {
 	ctx := context.Background()
-	p, err := build.Gather(ctx, build.Options{Dir: repo, Tool: "tested", Now: time.Now})
+	p, err := build.Gather(ctx, build.Options{Dir: repo, Tool: "tested", Now: time.Now, Trend: true})
 	if err != nil {
 		return nil, err
 	}

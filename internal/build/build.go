@@ -21,7 +21,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/check"
 	"clausebook/internal/config"
 	"clausebook/internal/date"
@@ -59,6 +58,8 @@ type Options struct {
 	// Base, unless nil, is what a change is held against; its severities count, for a change must not switch off its own
 	// checks.
 	Base *Base
+	// Trend asks for the ends of the last months too. Each costs about what has changed since, unless the cache has it.
+	Trend bool
 }
 
 // Project is a Dossier with what is needed to render it.
@@ -67,6 +68,8 @@ type Project struct {
 	Dossier *dossier.Dossier
 	Source  fs.FS // the tree that was read, rooted at the project root
 	Dir     string
+
+	trend judged // what the trend was made of
 }
 
 // FindRoot gives the project root for a folder: the closest folder upwards that holds the configuration file, else
@@ -107,14 +110,19 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.AsOf = asOf
-	o.stage("judging")
-	if err := judgeApprovals(d, cfg, o.Dir, shapes); err != nil {
+	d.AsOf, p.Dossier = asOf, d
+	past, err := openPast(o.Dir, d.History, shapes)
+	if err != nil {
 		return nil, err
 	}
+	defer past.close()
+	o.stage("judging")
+	d.Approvals = past.approvals(d, cfg.Approval)
 	judge(d, cfg, src.tree, read, o.Base)
-	p.Dossier = d
-	return p, nil
+	if o.Trend {
+		err = trend(ctx, o, p, past, shapes)
+	}
+	return p, err
 }
 
 // Settings reads the configuration alone, of the work tree or of the revision that AsOf names. One that cannot be used
@@ -172,8 +180,9 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 		return err
 	})
 	group.Go(func() (err error) {
-		d.History, err = history.Read(gctx, history.Options{Dir: o.Dir, Folder: cfg.Content, Rev: string(src.commit), Reader: reader.Facts,
-			CacheDir: filepath.Join(o.Dir, ".clausebook", "cache"), Version: cmp.Or(o.Program, o.Tool) + " " + reader.FactsVersion()})
+		past := o.historyOptions(reader)
+		past.Rev = string(src.commit)
+		d.History, err = history.Read(gctx, past)
 		return err
 	})
 	group.Go(func() error { return loadReference(d, cfg, src, shapes) })
@@ -182,6 +191,14 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 	}
 	return d, nil
 }
+
+// historyOptions say how the history of the documents that a reader reads is read.
+func (o Options) historyOptions(r *doc.Reader) history.Options {
+	return history.Options{Dir: o.Dir, Folder: r.Folder, Reader: r.Facts, CacheDir: o.cache(), Version: cmp.Or(o.Program, o.Tool) + " " + r.FactsVersion()}
+}
+
+// cache gives the folder in which is kept what follows from commits.
+func (o Options) cache() string { return filepath.Join(o.Dir, ".clausebook", "cache") }
 
 // readAlike tells whether documents are read in the same way with both configurations.
 func readAlike(a, b config.Config) bool {
@@ -200,41 +217,22 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source, shapes *sc
 	return err
 }
 
-// judgeApprovals reads what the past says of people, keys and reviews, and judges the approvals by it. Without a
-// history that can be relied on, only what the documents declare is known.
-func judgeApprovals(d *dossier.Dossier, cfg config.Config, dir string, shapes *schemacheck.Set) error {
-	in := approval.Input{AsOf: d.AsOf.Day, Docs: d.Docs, History: d.History, People: d.People, Policy: cfg.Approval}
-	if d.History.Reliable() {
-		schema, err := shapes.Compile("people.schema.json")
-		if err != nil {
-			return err
-		}
-		archive, err := history.OpenArchive(dir)
-		if err != nil {
-			return fmt.Errorf("open the history: %w", err)
-		}
-		defer archive.Close()
-		in.At = archive.At
-		in.Register = func(tree fs.FS, at string) (*people.Register, error) { return people.Load(tree, at, schema) }
-		if in.Tags, err = archive.Tags(); err != nil {
-			return fmt.Errorf("read the tags: %w", err)
-		}
-	}
-	d.Approvals = approval.Judge(in)
-	return nil
-}
-
 // judge derives matrix and findings from what was read, by the severities of the base where there is one.
 func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Finding, base *Base) {
 	severity, gained := cfg.Severity, map[doc.ID]string(nil)
 	if base != nil {
 		severity, gained = base.Config.Severity, base.Gained
 	}
-	d.Matrix = trace.Join(trace.Input{AsOf: d.AsOf.Day, Docs: d.Docs, Standards: d.Standards, History: d.History, Approvals: d.Approvals,
-		People: d.People, Conditions: cfg.Conditions, Waivers: cfg.Waivers})
+	d.Matrix = join(d, cfg)
 	d.Findings, d.Excepted = check.Run(&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
 		Approvals: d.Approvals, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods, BaseURL: cfg.BaseURL,
 		CodeOwners: codeOwners(tree), Gained: gained, Rewritten: rewritten(d.History)}, read, severity)
+}
+
+// join traces the standards through what was read and judged.
+func join(d *dossier.Dossier, cfg config.Config) *trace.Matrix {
+	return trace.Join(trace.Input{AsOf: d.AsOf.Day, Docs: d.Docs, Standards: d.Standards, History: d.History, Approvals: d.Approvals,
+		People: d.People, Conditions: cfg.Conditions, Waivers: cfg.Waivers})
 }
 
 // rewritten says, in a sentence, that the history seen last is no longer part of this one.

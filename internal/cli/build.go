@@ -51,7 +51,7 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	start := time.Now()
 	bar := a.progress()
 	defer bar.done()
-	p, err := a.gather(ctx, o.asOf, o.baseURL, bar.stage)
+	p, err := a.gatherSite(ctx, o.asOf, o.baseURL, bar.stage)
 	if err != nil {
 		return err
 	}

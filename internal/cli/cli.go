@@ -176,12 +176,13 @@ func unknownCommand(c *cobra.Command, name string) string {
 	return msg + "\nsee 'clausebook --help'"
 }
 
-// gather runs build.Gather with what the flags say.
-func (a *app) gather(ctx context.Context, asOf, baseURL string, stage func(string)) (*build.Project, error) {
+// gatherSite gathers for commands that show pages, which have the trend on them.
+func (a *app) gatherSite(ctx context.Context, asOf, baseURL string, stage func(string)) (*build.Project, error) {
 	o, err := a.options(asOf, baseURL, stage)
 	if err != nil {
 		return nil, err
 	}
+	o.Trend = true
 	return build.Gather(ctx, o)
 }
 

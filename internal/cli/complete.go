@@ -35,7 +35,7 @@ func (a *app) completeNames(names func(*dossier.Dossier) []string) cobra.Complet
 		defer stop()
 		quiet := *a
 		quiet.err = io.Discard
-		p, err := quiet.gather(ctx, "", "", func(string) {})
+		p, err := quiet.gatherQuietly(ctx, "")
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveError
 		}
@@ -55,5 +55,9 @@ func contextOf(c *cobra.Command) context.Context {
 func (a *app) gatherQuietly(ctx context.Context, asOf string) (*build.Project, error) {
 	bar := a.progress()
 	defer bar.done()
-	return a.gather(ctx, asOf, "", bar.stage)
+	o, err := a.options(asOf, "", bar.stage)
+	if err != nil {
+		return nil, err
+	}
+	return build.Gather(ctx, o)
 }

@@ -56,7 +56,9 @@ func (a *app) runPDF(ctx context.Context, names []string, o pdfOptions) error {
 	if err != nil {
 		return err
 	}
-	p, err := a.gatherQuietly(ctx, o.asOf)
+	bar := a.progress()
+	p, err := a.gatherSite(ctx, o.asOf, "", bar.stage)
+	bar.done()
 	if err != nil {
 		return err
 	}

@@ -43,13 +43,13 @@ history changes. While an edit is broken the last good page stays, with the find
 func (a *app) runServe(ctx context.Context, o serveOptions) error {
 	start := time.Now()
 	bar := a.progress()
-	var last *build.Project // its documents are taken over where their files have not changed
+	var last *build.Project // what has not changed is taken over from it
 	gather := func(ctx context.Context) (*build.Project, error) {
 		options, err := a.options("", "", bar.stage)
 		if err != nil {
 			return nil, err
 		}
-		options.Previous = last
+		options.Previous, options.Trend = last, true
 		p, err := build.Gather(ctx, options)
 		if err == nil {
 			last = p

@@ -30,6 +30,7 @@ type Dossier struct {
 	Rules     []check.Rule     // every rule that was run, for the rules page and explain
 	Findings  []diag.Finding   // sorted, with severity
 	Excepted  []check.Excepted // findings that documents except with a reason and an end
+	Trend     *Trend           // nil where nobody asked for it
 }
 
 // Site is what the configuration says about the site as such.
@@ -57,3 +58,26 @@ type AsOf struct {
 	Pinned   bool   // by the configuration or a flag, rather than today
 	Revision string // the revision that was read instead of the work tree; empty for the work tree
 }
+
+// Trend is how the required documents came to stand as they do: past days, the oldest first, each judged as of that
+// day. The present is the Matrix. Without a history that can be relied on there are no past days.
+type Trend struct{ Points []TrendPoint }
+
+// TrendPoint is the last day of a month. The text is that of the last commit of the main line by then, with its own
+// configuration, people and history; the standards are those of today.
+type TrendPoint struct {
+	Day      date.Date
+	Commit   history.Hash
+	Counts   map[string]map[trace.State]int // standard -> state -> required documents; nil where the day is not judged
+	Unjudged Unjudged
+}
+
+// Unjudged says why a past day cannot be judged; empty where it was.
+type Unjudged string
+
+// The reasons why a past day cannot be judged.
+const (
+	NoDocuments     Unjudged = "no-documents"     // the folder of documents did not exist
+	NoConfiguration Unjudged = "no-configuration" // the configuration cannot be used
+	Unreadable      Unjudged = "unreadable"       // something of it cannot be read
+)

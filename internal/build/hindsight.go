@@ -1,0 +1,83 @@
+package build
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path"
+	"runtime"
+
+	"clausebook/internal/config"
+	"clausebook/internal/doc"
+	"clausebook/internal/dossier"
+	"clausebook/internal/history"
+	"clausebook/internal/people"
+	"clausebook/internal/schemacheck"
+	"clausebook/internal/standard"
+	"clausebook/internal/trace"
+)
+
+// hindsight judges earlier commits, the latest first: each takes over what the later one has read and it has as well,
+// so that the cost follows what changed between them.
+type hindsight struct {
+	Options
+	past      *past
+	shapes    *schemacheck.Set
+	standards *standard.Library // of today, whatever was in use then
+	config    config.Config     // the one with which the documents were read
+	docs      *doc.Set
+	history   *history.Log
+}
+
+// judge counts the required documents of each standard by state, as they stood at a commit and are judged as of a day:
+// with configuration, people and history of then. Only what the matrix needs is read, and no rule is run. An error
+// means that the work was called off; whatever else is in the way is the reason why the day is not judged.
+func (h *hindsight) judge(ctx context.Context, at dossier.TrendPoint) (map[string]map[trace.State]int, dossier.Unjudged, error) {
+	d := &dossier.Dossier{AsOf: dossier.AsOf{Day: at.Day, Pinned: true, Revision: string(at.Commit)}, Standards: h.standards}
+	cfg, why := h.read(ctx, d)
+	if why != "" {
+		return nil, why, ctx.Err()
+	}
+	d.Approvals = h.past.approvals(d, cfg.Approval)
+	h.config, h.docs, h.history = cfg, d.Docs, d.History
+	counts := map[string]map[trace.State]int{}
+	for _, m := range join(d, cfg).Standards {
+		counts[m.Standard] = trace.Tally(m.Required)
+	}
+	return counts, "", nil
+}
+
+// read reads a commit's configuration, documents, people and history.
+func (h *hindsight) read(ctx context.Context, d *dossier.Dossier) (config.Config, dossier.Unjudged) {
+	tree, err := h.past.At(history.Hash(d.AsOf.Revision))
+	if err != nil {
+		return config.Config{}, whyUnread(err)
+	}
+	cfg, _, err := loadConfig(tree, h.Options, h.shapes)
+	if err != nil {
+		return cfg, dossier.NoConfiguration
+	}
+	reader := &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Defaults: cfg.Defaults, NoAssets: true}
+	if readAlike(h.config, cfg) {
+		reader.Previous = h.docs
+	}
+	if d.Docs, err = reader.Load(ctx, tree, runtime.GOMAXPROCS(0)); err != nil {
+		return cfg, whyUnread(err)
+	}
+	if d.People, err = people.Load(tree, path.Join(cfg.Content, "people.yaml"), h.past.people); err != nil {
+		return cfg, dossier.Unreadable
+	}
+	o := h.historyOptions(reader)
+	o.Rev, o.CacheDir, o.Known = d.AsOf.Revision, "", h.history
+	if d.History, err = history.Read(ctx, o); err != nil || !d.History.Reliable() {
+		return cfg, dossier.Unreadable
+	}
+	return cfg, ""
+}
+
+func whyUnread(err error) dossier.Unjudged {
+	if errors.Is(err, fs.ErrNotExist) {
+		return dossier.NoDocuments
+	}
+	return dossier.Unreadable
+}

@@ -1,0 +1,59 @@
+package build
+
+import (
+	"fmt"
+	"io/fs"
+
+	"clausebook/internal/approval"
+	"clausebook/internal/config"
+	"clausebook/internal/dossier"
+	"clausebook/internal/history"
+	"clausebook/internal/people"
+	"clausebook/internal/schemacheck"
+)
+
+// past is what the repository holds of earlier commits. nil stands for a history that cannot be relied on.
+type past struct {
+	*history.Archive
+	tags   []history.Tag
+	people *schemacheck.Schema
+}
+
+// openPast opens the history of a project, if it can be relied on. It is to be closed.
+func openPast(dir string, log *history.Log, shapes *schemacheck.Set) (*past, error) {
+	if !log.Reliable() {
+		return nil, nil
+	}
+	schema, err := shapes.Compile("people.schema.json")
+	if err != nil {
+		return nil, err
+	}
+	archive, err := history.OpenArchive(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open the history: %w", err)
+	}
+	tags, err := archive.Tags()
+	if err != nil {
+		archive.Close()
+		return nil, fmt.Errorf("read the tags: %w", err)
+	}
+	return &past{archive, tags, schema}, nil
+}
+
+// close lets go of the repository; nothing happens where there is none.
+func (p *past) close() {
+	if p != nil {
+		p.Close()
+	}
+}
+
+// approvals reads what the past says of people, keys and reviews, and judges the approvals by it. Without a past, only
+// what the documents declare is known.
+func (p *past) approvals(d *dossier.Dossier, policy config.Approval) *approval.Ledger {
+	in := approval.Input{AsOf: d.AsOf.Day, Docs: d.Docs, History: d.History, People: d.People, Policy: policy}
+	if p != nil {
+		in.At, in.Tags = p.At, p.tags
+		in.Register = func(tree fs.FS, at string) (*people.Register, error) { return people.Load(tree, at, p.people) }
+	}
+	return approval.Judge(in)
+}
