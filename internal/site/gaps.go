@@ -17,6 +17,7 @@ type gapsPage struct {
 	Open    Link // requirements that are not met
 	Unmet   int
 	Exempt  []RequiredRow // what does not apply, with the reason
+	Trend   Link          // how it came about; empty where that was not asked for
 	HasData bool
 	Pager   Pager
 }
@@ -76,6 +77,9 @@ func (p page) fillGaps(out *gapsPage) {
 	m := p.matrixOf(primary.ID)
 	out.Words = p.readiness(m)
 	out.Open = p.link(p.t("Traceability matrix"), "matrix.html")
+	if p.Trend != nil {
+		out.Trend = p.link(p.t("Readiness over time"), trendPath)
+	}
 	for _, c := range m.Requirements {
 		if c.State.Gap() {
 			out.Unmet++

@@ -18,6 +18,7 @@ type homePage struct {
 	Words    []string
 	Tiles    []Tile
 	Clauses  []ClauseRow
+	Trend    *trendOf
 	Owners   []OwnerRow
 	Rest     Link // to the owners that have no room here
 	Areas    []EntryRow
@@ -102,6 +103,7 @@ func (p page) home() any {
 		owners := p.ownerRows(m)
 		h.Owners = owners[:min(len(owners), shownOwners)]
 		h.Rest = p.more(len(owners)-len(h.Owners), "people.html")
+		h.Trend = p.homeTrend(primary)
 	}
 	h.Areas, h.Stages = p.areas(), p.stages()
 	h.Recent, h.Activity = p.recent(10), p.activityChart()

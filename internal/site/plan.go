@@ -69,6 +69,7 @@ var kinds = map[string]any{
 	"standard":   standardPage{},
 	"standards":  standardsPage{},
 	"titles":     titlesPage{},
+	"trend":      trendPage{},
 }
 
 func newSite(d *dossier.Dossier, t *theme, tree fs.FS) *site {
@@ -84,6 +85,7 @@ func (s *site) plan() {
 	s.claim()
 	s.planFixed()
 	s.planStandards()
+	s.planTrend()
 	s.planMatrices()
 	s.planRegisters()
 	s.planDocuments()
@@ -116,7 +118,7 @@ func (s *site) reserve() {
 		path, _, _ := strings.Cut(at, " ")
 		s.addr.taken[path] = true
 	}
-	for _, at := range []string{"gaps.html", "matrix.html", "matrix-documents.html", "documents.html", "records.html", actionsPath, "findings.html", "titles.html", "rules.html", "people.html", "services.html", "reviews.html", partiesPath, overduePath, laterPath, glossaryPath, periodsPath,
+	for _, at := range []string{"gaps.html", "matrix.html", "matrix-documents.html", "documents.html", "records.html", actionsPath, "findings.html", "titles.html", trendPath, "rules.html", "people.html", "services.html", "reviews.html", partiesPath, overduePath, laterPath, glossaryPath, periodsPath,
 		"matrix.json", "documents.json", linkedData, wholePath, "reviews.ics", "changes.atom", "sitemap.xml"} {
 		s.addr.taken[at] = true
 	}

@@ -107,6 +107,9 @@ func tableWords() []string {
 	for _, tag := range stateTags {
 		out = append(out, tag.Text)
 	}
+	for _, part := range trendParts {
+		out = append(out, part.series.Name)
+	}
 	for _, tag := range statusTags {
 		out = append(out, tag.Text)
 	}
