@@ -3,7 +3,6 @@ package browser
 import (
 	"fmt"
 	"net/url"
-	"os"
 	"path"
 	"path/filepath"
 	"runtime"
@@ -11,11 +10,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/page"
-	"github.com/go-git/go-git/v5"
-	"github.com/go-git/go-git/v5/plumbing/object"
 	"golang.org/x/net/html"
 )
 
@@ -81,37 +77,16 @@ func hostileFiles() map[string]string {
 // hostileSite is built from a repository whose authors, messages and branch are hostile too.
 var hostileSite = sync.OnceValues(func() (*site, error) {
 	dir := filepath.Join(workshop, "hostile")
-	repo, err := git.PlainInit(dir, false)
-	if err != nil {
-		return nil, err
-	}
-	tree, err := repo.Worktree()
-	if err != nil {
-		return nil, err
-	}
-	when := time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC)
-	for _, change := range []string{"", "\nOne more paragraph.\n\n" + hostile + "\n"} {
-		for name, src := range hostileFiles() {
-			if strings.HasSuffix(name, ".md") {
-				src += change
-			}
-			at := filepath.Join(dir, filepath.FromSlash(name))
-			if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
-				return nil, err
-			}
-			if err := os.WriteFile(at, []byte(src), 0o644); err != nil {
-				return nil, err
-			}
-			if _, err := tree.Add(name); err != nil {
-				return nil, err
-			}
+	first, second := hostileFiles(), hostileFiles()
+	for name := range second {
+		if strings.HasSuffix(name, ".md") {
+			second[name] += "\nOne more paragraph.\n\n" + hostile + "\n"
 		}
-		who := &object.Signature{Name: `"'-alert(1)-'{{.}} &lt;img src=x onerror=alert(1)&gt;`, Email: `"onerror=alert(1)`, When: when}
-		message := hostile + "\n\n" + hostile + "\n\nApproved-by: " + hostile + " <ann@example.invalid>\n"
-		if _, err := tree.Commit(message, &git.CommitOptions{Author: who}); err != nil {
-			return nil, err
-		}
-		when = when.Add(24 * time.Hour)
+	}
+	who := person{`"'-alert(1)-'{{.}} &lt;img src=x onerror=alert(1)&gt;`, `"onerror=alert(1)`}
+	message := hostile + "\n\n" + hostile + "\n\nApproved-by: " + hostile + " <ann@example.invalid>\n"
+	if err := commitAll(dir, who, message, first, second); err != nil {
+		return nil, err
 	}
 	return buildSite(dir, filepath.Join(workshop, "hostile-site"))
 })

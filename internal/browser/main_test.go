@@ -19,6 +19,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/go-git/go-git/v5"
+	"github.com/go-git/go-git/v5/plumbing/object"
 
 	example "clausebook"
 	"clausebook/internal/build"
@@ -97,6 +99,41 @@ func buildSite(repo, out string) (*site, error) {
 		s.files[f.Path] = string(src)
 	}
 	return s, nil
+}
+
+// person is an author of commits.
+type person struct{ name, email string }
+
+// commitAll makes a repository with a commit for each state of the files, a day apart. What a state does not name stays.
+func commitAll(dir string, who person, message string, states ...map[string]string) error {
+	repo, err := git.PlainInit(dir, false)
+	if err != nil {
+		return err
+	}
+	tree, err := repo.Worktree()
+	if err != nil {
+		return err
+	}
+	when := time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC)
+	for _, files := range states {
+		for _, name := range slices.Sorted(maps.Keys(files)) {
+			at := filepath.Join(dir, filepath.FromSlash(name))
+			if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+				return err
+			}
+			if err := os.WriteFile(at, []byte(files[name]), 0o644); err != nil {
+				return err
+			}
+			if _, err := tree.Add(name); err != nil {
+				return err
+			}
+		}
+		if _, err := tree.Commit(message, &git.CommitOptions{Author: &object.Signature{Name: who.name, Email: who.email, When: when}}); err != nil {
+			return err
+		}
+		when = when.Add(24 * time.Hour)
+	}
+	return nil
 }
 
 func theSite(t *testing.T) *site {

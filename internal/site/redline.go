@@ -158,6 +158,7 @@ func (p page) redline(d *doc.Document, step redlineStep, i int) any {
 		p.link(p.t("History"), p.addr.histories[d])), Document: p.named(d), History: p.link(p.t("All versions and revisions"), p.addr.histories[d])}
 	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
 	out.Eyebrow, out.Styles = p.t("Redline"), []string{p.href("assets/redline.css")}
+	out.Scripts = []string{p.href("assets/redline.js")}
 	out.Printed = p.t("%s, version %s, %s", d.ID, newer, p.t("Redline"))
 	if i > 0 {
 		out.Next = p.link(p.t("version %s", plainVersion(steps[i-1].newer.Version)), steps[i-1].at)
