@@ -12,7 +12,7 @@ import (
 
 // twoVersions is a policy of which every kind of block was changed, and one paragraph was moved.
 func twoVersions() []map[string]string {
-	const head = "---\nid: POL-X\ntitle: A policy\ntype: policy\nversion: \"%v\"\nstatus: approved\nowner: boss\napprover: boss\napproved_by: ann\napproved_on: %d\nclassification: internal\n---\n"
+	const head = "---\nid: POL-X\ntitle: A policy\ntype: policy\nversion: \"%v\"\nstatus: approved\nowner: boss\napprover: boss\napproved_by: bob\napproved_on: %d\nclassification: internal\n---\n"
 	moved := "The scope takes in every service that we run for customers, and each place from which we run it.\n\n"
 	same := strings.Repeat("One paragraph stays as it is.\n\n", 6)
 	older := moved + "## Rules\n\n- one **thing**\n- another\n\n| Place | Since |\n|---|---|\n| Kiel | 2019 |\n\n```\nif x {\n}\n```\n\n" + same + "Gone with it.\n"
@@ -20,7 +20,7 @@ func twoVersions() []map[string]string {
 	front := func(version, day string) string { return strings.NewReplacer("%v", version, "%d", day).Replace(head) }
 	return []map[string]string{
 		{"clausebook.yaml": "title: Two versions\nas_of: 2026-06-30\nstandards: [iso20000-1-2018]\n",
-			"content/people.yaml": "people:\n- {id: ann, name: Ann, emails: [ann@example.invalid], from: 2020-01-01}\nroles:\n- {id: boss, title: Boss, holders: [{person: ann, from: 2020-01-01}]}\n",
+			"content/people.yaml": "people:\n- {id: ann, name: Ann, emails: [ann@example.invalid], from: 2020-01-01}\n- {id: bob, name: Bob, from: 2020-01-01}\nroles:\n- {id: boss, title: Boss, holders: [{person: bob, from: 2020-01-01}]}\n",
 			"content/x.md":        front("1.0", "2026-05-01") + older},
 		{"content/x.md": front("2.0", "2026-05-02") + newer},
 	}
@@ -138,5 +138,29 @@ func TestRedlineWithoutScript(t *testing.T) {
 	b.shows(false, "without scripts")
 	if value[bool](b, visible+"(document.querySelector('.redline-views'))") {
 		t.Error("the page offers a choice that does nothing")
+	}
+}
+
+// TestHistoryTable holds what the table of revisions says of a version: who approved it, how much it changed, and what.
+func TestHistoryTable(t *testing.T) {
+	t.Parallel()
+	s, err := redlineSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(s.files["history/pol-x.html"], `<table class="revisions">`)
+	rows := strings.Split(table, "<tr>")
+	if len(rows) != 4 {
+		t.Fatalf("the table has %d rows:\n%s", len(rows)-1, table)
+	}
+	for i, wants := range [][]string{
+		2: {"2026-05-02", "<td>2.0 ", "change of substance", "lines: 7 new, 6 gone", `<a href="../history/pol-x/1.0-2.0.html">compare with 1.0</a>`, "Approve it", "<td>Ann</td>", `<a href="../people/bob.html">Bob</a>`},
+		3: {"2026-05-01", "<td>1.0 ", "first version", "lines: 30 new, 0 gone", "Approve it", "<td>Ann</td>"},
+	} {
+		for _, want := range wants {
+			if !strings.Contains(rows[i], want) {
+				t.Errorf("row %d lacks %s:\n%s", i, want, rows[i])
+			}
+		}
 	}
 }

@@ -30,12 +30,15 @@ type versionsPage struct {
 	Pager    Pager
 }
 
-// RevisionRow is a document at one commit.
+// RevisionRow is a document at one commit. Approver and Compare are those of the approved version that begins there.
 type RevisionRow struct {
 	Day, Time string
 	Version   string
 	Status    string
+	Approver  Link
+	Compare   Link
 	Class     string
+	Size      string // how many lines came and went, on the page of the history
 	Subject   string
 	Author    string
 	CoAuthors []string
@@ -94,6 +97,7 @@ func (p page) history(d *doc.Document, at Pager) any {
 		out.Rest = p.more(len(p.Approvals.Versions(d.ID))-len(out.Versions), p.addr.versions[d])
 	}
 	out.Rows = p.revisions(d, at.From, at.To)
+	p.measure(out.Rows, p.known(d, at.From, at.To))
 	return out
 }
 
@@ -120,15 +124,39 @@ func (p page) historyOf(d *doc.Document) string {
 	return p.t("%s from %s to %s.", p.theme.words.n(len(revisions), "revision", "revisions"), dayOf(first), dayOf(last))
 }
 
-func (p page) revisions(d *doc.Document, from, to int) []RevisionRow {
+// known gives the revisions of a document from one index to another, as far as their commits are known.
+func (p page) known(d *doc.Document, from, to int) []history.Revision {
 	all := p.Dossier.History.Revisions(d.Path)
-	var out []RevisionRow
-	for _, r := range all[min(from, len(all)):min(to, len(all))] {
-		if r.Commit != nil {
-			out = append(out, p.revisionRow(r))
+	return slices.DeleteFunc(slices.Clone(all[min(from, len(all)):min(to, len(all))]), func(r history.Revision) bool { return r.Commit == nil })
+}
+
+func (p page) revisions(d *doc.Document, from, to int) []RevisionRow {
+	begins := map[history.Hash]approval.Version{}
+	for _, v := range p.Approvals.Versions(d.ID) {
+		if v.Revision != nil && v.Revision.Commit != nil {
+			begins[v.Revision.Commit.Hash] = v
 		}
 	}
+	var out []RevisionRow
+	for _, r := range p.known(d, from, to) {
+		row := p.revisionRow(r)
+		if v, approved := begins[r.Commit.Hash]; approved && v.Revision.Path == r.Path {
+			p.approve(&row, d, v)
+		}
+		out = append(out, row)
+	}
 	return out
+}
+
+// approve says who approved the version that begins with a revision, and leads to what it changed.
+func (p page) approve(row *RevisionRow, d *doc.Document, v approval.Version) {
+	row.Approver = p.approver(v)
+	if !v.Counts(p.Approvals.Least) {
+		row.Approver = Link{Text: p.t("Does not count")}
+	}
+	if step, ok := p.redlineTo(d, v); ok {
+		row.Compare = p.link(p.t("compare with %s", plainVersion(step.older.Version)), step.at)
+	}
 }
 
 func (p page) revisionRow(r history.Revision) RevisionRow {
@@ -159,7 +187,9 @@ func (p page) versions(d *doc.Document, from, to int) []VersionRow {
 	holds := slices.IndexFunc(all, func(v approval.Version) bool { return known && v.Version == current.Version })
 	for i := from; i < min(to, len(all)); i++ {
 		row := p.versionRow(all[i])
-		row.Compare = p.compare(d, all[i])
+		if step, ok := p.redlineTo(d, all[i]); ok {
+			row.Compare = p.link(p.t("What changed since version %s", plainVersion(step.older.Version)), step.at)
+		}
 		row.Current = i == holds
 		out = append(out, row)
 	}

@@ -141,14 +141,14 @@ func (s *site) planRedlines(d *doc.Document) {
 	}
 }
 
-// compare leads to what a version changed, if a page says so.
-func (p page) compare(d *doc.Document, v approval.Version) Link {
-	for _, step := range p.addr.redlines[d] {
+// redlineTo gives the step to a version from the one approved before it, if a page shows it.
+func (s *site) redlineTo(d *doc.Document, v approval.Version) (redlineStep, bool) {
+	for _, step := range s.addr.redlines[d] {
 		if step.newer.Revision == v.Revision && step.newer.Version == v.Version {
-			return p.link(p.t("What changed since version %s", plainVersion(step.older.Version)), step.at)
+			return step, true
 		}
 	}
-	return Link{}
+	return redlineStep{}, false
 }
 
 func (p page) redline(d *doc.Document, step redlineStep, i int) any {
