@@ -84,6 +84,28 @@ func TestThemeIsRemembered(t *testing.T) {
 	}
 }
 
+// TestCopying copies a document's id. A browser that has no clipboard for pages from a disk selects it.
+func TestCopying(t *testing.T) {
+	t.Parallel()
+	for place, base := range theSite(t).places(t) {
+		t.Run(place, func(t *testing.T) {
+			b := newTab(t, base)
+			b.open("documents/pol-chg.html")
+			const button = ".control .copy"
+			if got := value[string](b, "document.querySelector('"+button+"').textContent"); got != "Copy POL-CHG" {
+				t.Errorf("the button says %q", got)
+			}
+			b.do(chromedp.Click(chromedp.CSS(button)))
+			b.wait("an answer", "/^(Copied|Selected) /.test(document.querySelector('"+button+"').textContent)")
+			if place == "file" && value[bool](b, "/^Selected/.test(document.querySelector('"+button+"').textContent)") && value[string](b, "getSelection().toString()") != "POL-CHG" {
+				t.Error("the id is neither copied nor selected")
+			}
+			b.wait("the label back", "document.querySelector('"+button+"').textContent === 'Copy POL-CHG'")
+			b.quietly("copying")
+		})
+	}
+}
+
 func TestKeys(t *testing.T) {
 	t.Parallel()
 	for place, base := range theSite(t).places(t) {

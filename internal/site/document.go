@@ -42,6 +42,7 @@ type documentPage struct {
 	Findings     []FindingRow
 	Path         string
 	Edit, Raw    string
+	Report       string
 	SHA256       string
 }
 
@@ -123,7 +124,7 @@ const (
 func (p page) documentPage(d *doc.Document) any {
 	at := p.addr.types[d.Type]
 	out := documentPage{Shell: p.shell(titleOf(d), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.link(p.typeWords(d.Type), at)),
-		ID: string(d.ID), Type: d.Type, TypeLink: p.link(p.typeWord(d.Type), at), Path: d.Path, Edit: p.edit(d.Path), Raw: p.sourceFile(d.Path), SHA256: d.SHA256}
+		ID: string(d.ID), Type: d.Type, TypeLink: p.link(p.typeWord(d.Type), at), Path: d.Path, Edit: p.edit(d.Path), Raw: p.sourceFile(d.Path), Report: p.report(d), SHA256: d.SHA256}
 	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
 	out.Eyebrow, out.Tags = string(d.ID)+" · "+p.typeWord(d.Type), p.documentTags(d)
 	out.Banners = p.banners(d)

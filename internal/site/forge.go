@@ -4,19 +4,21 @@ import (
 	"net/url"
 	"strings"
 
+	"clausebook/internal/doc"
 	"clausebook/internal/history"
 )
 
-// forge addresses of one kind of host. %h is the hash, %b the branch, %p the path, %n the number of a request.
-type forgeForm struct{ commit, edit, file, request string }
+// forge addresses of one kind of host. %h is the hash, %b the branch, %p the path, %n the number of a request, %t the
+// title and %d the text of a new issue.
+type forgeForm struct{ commit, edit, file, request, issue string }
 
 var forgeForms = map[string]forgeForm{
-	"github":    {"/commit/%h", "/edit/%b/%p", "/blob/%h/%p", "/pull/%n"},
-	"gitlab":    {"/-/commit/%h", "/-/edit/%b/%p", "/-/blob/%h/%p", "/-/merge_requests/%n"},
-	"gitea":     {"/commit/%h", "/_edit/%b/%p", "/src/commit/%h/%p", "/pulls/%n"},
-	"bitbucket": {"/commits/%h", "/src/%b/%p?mode=edit", "/src/%h/%p", "/pull-requests/%n"},
-	"azure":     {"/commit/%h", "?path=/%p&version=GB%b", "?path=/%p&version=GC%h", "/pullrequest/%n"},
-	"gerrit":    {"/+/%h", "", "/+/%h/%p", ""},
+	"github":    {"/commit/%h", "/edit/%b/%p", "/blob/%h/%p", "/pull/%n", "/issues/new?title=%t&body=%d"},
+	"gitlab":    {"/-/commit/%h", "/-/edit/%b/%p", "/-/blob/%h/%p", "/-/merge_requests/%n", "/-/issues/new?issue[title]=%t&issue[description]=%d"},
+	"gitea":     {"/commit/%h", "/_edit/%b/%p", "/src/commit/%h/%p", "/pulls/%n", "/issues/new?title=%t&body=%d"},
+	"bitbucket": {"/commits/%h", "/src/%b/%p?mode=edit", "/src/%h/%p", "/pull-requests/%n", "/issues/new?title=%t&content=%d"},
+	"azure":     {"/commit/%h", "?path=/%p&version=GB%b", "?path=/%p&version=GC%h", "/pullrequest/%n", ""},
+	"gerrit":    {"/+/%h", "", "/+/%h/%p", "", ""},
 }
 
 func (s *site) forge(pick func(forgeForm) string, values ...string) string {
@@ -47,6 +49,16 @@ func (s *site) sourceFile(path string) string {
 		return ""
 	}
 	return s.forge(func(f forgeForm) string { return f.file }, "%h", string(s.History.Head), "%p", escapePath(path))
+}
+
+// report gives the address at which a problem with a document can be told, which file, version and commit it is about
+// being filled in; nothing where the forge has no such page.
+func (s *site) report(d *doc.Document) string {
+	about := d.Path
+	if head := string(s.History.Head); head != "" {
+		about += "\n" + head
+	}
+	return s.forge(func(f forgeForm) string { return f.issue }, "%t", url.QueryEscape(string(d.ID)+" "+d.Version+": "), "%d", url.QueryEscape(about))
 }
 
 // request gives a pull or merge request as the commit names it, linked where the forge is known.

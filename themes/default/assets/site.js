@@ -92,6 +92,30 @@
     if (input.value || select.value) apply();
   }
 
+  // Copying: code, commands, hashes and the document's id. Where a browser refuses, the text is selected instead.
+  function addCopy(source) {
+    if (source.tagName === 'DD') {
+      var text = make('span', {}, source.textContent.trim());
+      source.replaceChildren(text);
+      source = text;
+    }
+    var b = make('button', { type: 'button', 'class': 'copy' }, word('Copy', 'Kopieren')), label = b.firstChild, plain = label.data;
+    b.appendChild(make('span', { 'class': 'visually-hidden' }, ' ' + source.textContent.trim().slice(0, 40)));
+    function say(done) {
+      label.data = done;
+      setTimeout(function () { label.data = plain; }, 2000);
+    }
+    function select() {
+      getSelection().selectAllChildren(source);
+      say(word('Selected', 'Markiert'));
+    }
+    b.addEventListener('click', function () {
+      if (!navigator.clipboard) { select(); return; }
+      navigator.clipboard.writeText(source.textContent.trim()).then(function () { say(word('Copied', 'Kopiert')); }, select);
+    });
+    source.after(b);
+  }
+
   var keys = [['/', word('search', 'suchen')], ['[', word('page before', 'Seite davor')], [']', word('next page', 'nächste Seite')],
     ['g', word('home', 'Startseite')], ['?', word('this help', 'diese Hilfe')], ['Esc', word('clear a filter', 'Filter leeren')]];
   function showKeys() {
@@ -133,6 +157,7 @@
   document.addEventListener('DOMContentLoaded', function () {
     var header = document.querySelector('.top');
     if (header) addToggle(header);
+    document.querySelectorAll('.body pre:not(.diagram pre), .mend code, code.hash, .kind-document .control dl > :first-child dd').forEach(addCopy);
     Array.prototype.forEach.call(document.querySelectorAll('table.filter'), function (t, i) { addFilter(t, i === 0); });
     document.querySelectorAll('.sections [aria-current], .local [aria-current=page]').forEach(function (tab) {
       var list = tab.closest('ul');
