@@ -1,6 +1,9 @@
 package check
 
 import (
+	"fmt"
+	"path"
+
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/markdown"
@@ -23,7 +26,52 @@ func resolveLinks(set *doc.Set) []link {
 			}
 		}
 	}
+	suggestTargets(set, out)
 	return out
+}
+
+// meant is what tells apart the broken links for which different hints may be given.
+type meant struct {
+	kind             markdown.LinkKind
+	from             string // the folder of the document, to which a path is relative; the document itself for its headings
+	target, fragment string
+}
+
+func meantBy(l link) meant {
+	from := path.Dir(l.from.Path)
+	if l.Target == "" {
+		from = l.from.Path
+	}
+	return meant{l.Kind, from, l.Target, l.Fragment}
+}
+
+// suggestTargets says what broken links most likely mean, for the first mostHints different ones, as hints does for
+// words. The others say that nobody looked.
+func suggestTargets(set *doc.Set, links []link) {
+	known := map[meant]string{}
+	var left []int
+	for i, l := range links {
+		if l.to.Fault == doc.NoFault || l.to.Hint != "" {
+			continue
+		}
+		m := meantBy(l)
+		hint, ok := known[m]
+		switch {
+		case !ok && len(known) < mostHints:
+			hint = set.Nearest(l.from, l.Link)
+			known[m] = hint
+		case !ok:
+			left = append(left, i)
+		}
+		links[i].to.Hint = hint
+	}
+	others := map[meant]bool{}
+	for _, i := range left {
+		others[meantBy(links[i])] = true
+	}
+	for _, i := range left {
+		links[i].to.Hint = fmt.Sprintf("%d different links are broken, and the nearest target is named for the first %d only: mend those first", len(known)+len(others), mostHints)
+	}
 }
 
 // faultyLinks reports the links whose fault is the given one and that the filter accepts.

@@ -163,3 +163,59 @@ func BenchmarkRun(b *testing.B) {
 		})
 	}
 }
+
+// linked makes n documents with ten links each, of which every tenth leads nowhere, each to another target, once by id
+// and once by path.
+func linked(n int) *check.Input {
+	docs := make([]*doc.Document, n)
+	for i := range docs {
+		var b strings.Builder
+		fmt.Fprintf(&b, "---\nid: DOC-%d\ntitle: Document %d\ntype: guide\nversion: \"1\"\nstatus: approved\nowner: keeper\n---\n", i, i)
+		for l := range 9 {
+			fmt.Fprintf(&b, "See [[DOC-%d]].\n", (i+l+1)%n)
+		}
+		if i%2 == 0 {
+			fmt.Fprintf(&b, "See [[DOC-X%d]].\n", i)
+		} else {
+			fmt.Fprintf(&b, "See [it](dox-%d.md).\n", i)
+		}
+		docs[i] = parse(fmt.Sprintf("content/doc-%d.md", i), b.String())
+	}
+	return &check.Input{AsOf: date.New(2026, 6, 1), Docs: doc.NewSet("content", docs, nil, nil)}
+}
+
+// TestManyBrokenLinks wants hints for the first of very many broken links, and for the others a word of why there is
+// none.
+func TestManyBrokenLinks(t *testing.T) {
+	t.Parallel()
+	found, _ := check.Run(linked(1000), nil, nil)
+	near, told := 0, 0
+	for _, f := range found {
+		switch {
+		case f.Rule != "LK001" && f.Rule != "LK003":
+		case strings.HasPrefix(f.Hint, "did you mean"):
+			near++
+		case strings.Contains(f.Hint, "1000 different links are broken, and the nearest target is named for the first 200 only"):
+			told++
+		default:
+			t.Errorf("%s: hint %q", f.Pos, f.Hint)
+		}
+	}
+	if near != 200 || told != 800 {
+		t.Errorf("%d hints and %d words of why not, want 200 and 800", near, told)
+	}
+}
+
+// BenchmarkBrokenLinks shows that a tenth of all links may be broken without the cost growing with the square of the
+// documents: compare ns/document.
+func BenchmarkBrokenLinks(b *testing.B) {
+	for _, n := range []int{2000, 10000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			in := linked(n)
+			for b.Loop() {
+				check.Run(in, nil, nil)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/document")
+		})
+	}
+}

@@ -27,7 +27,7 @@ type Target struct {
 	Asset    string            // path of an attachment relative to the repository root
 	Fault    Fault
 	Message  string // what is wrong, where Fault is set
-	Hint     string
+	Hint     string // how to mend it, where that can be told without looking for what was meant; see Nearest
 }
 
 // Resolve follows a relative link, a fragment or a document reference that stands in the document from. Clause
@@ -47,17 +47,14 @@ func (s *Set) Resolve(from *Document, l markdown.Link) Target {
 func (s *Set) resolveID(l markdown.Link) Target {
 	d := s.byID[ID(l.Target)]
 	if d == nil {
-		return Target{Fault: FaultTarget, Message: fmt.Sprintf("no document has the id `%s`", l.Target), Hint: suggestNear(l.Target, s.names.ids)}
+		return Target{Fault: FaultTarget, Message: fmt.Sprintf("no document has the id `%s`", l.Target)}
 	}
 	return withHeading(d, l.Fragment)
 }
 
 // resolvePath follows a path, whose percent signs the Markdown reader has resolved: once, or %2541 would be read twice.
 func (s *Set) resolvePath(from *Document, l markdown.Link) Target {
-	p := path.Join(path.Dir(from.Path), l.Target)
-	if strings.HasPrefix(l.Target, "/") {
-		p = path.Join(s.Folder, l.Target)
-	}
+	p := s.pathOf(from, l)
 	if d := s.byPath[p]; d != nil {
 		return withHeading(d, l.Fragment)
 	}
@@ -65,6 +62,14 @@ func (s *Set) resolvePath(from *Document, l markdown.Link) Target {
 		return Target{Asset: p}
 	}
 	return s.missingPath(from, p, l)
+}
+
+// pathOf gives the path that a relative link means, from the repository root; a leading slash stands for the folder.
+func (s *Set) pathOf(from *Document, l markdown.Link) string {
+	if strings.HasPrefix(l.Target, "/") {
+		return path.Join(s.Folder, l.Target)
+	}
+	return path.Join(path.Dir(from.Path), l.Target)
 }
 
 func (s *Set) isAsset(p string) bool {
@@ -85,10 +90,6 @@ func (s *Set) missingPath(from *Document, p string, l markdown.Link) Target {
 	case folded != "":
 		t.Fault, t.Message = FaultCase, fmt.Sprintf("`%s` differs from `%s` in upper and lower case", l.Target, relative(from.Path, folded))
 		t.Hint = "write it as the file is called; many systems tell the two apart"
-	default:
-		if near := s.names.near(p); near != "" {
-			t.Hint = fmt.Sprintf("did you mean `%s`?", relative(from.Path, near))
-		}
 	}
 	return t
 }
@@ -98,16 +99,44 @@ func withHeading(d *Document, fragment string) Target {
 	if fragment == "" {
 		return t
 	}
-	ids := make([]string, len(d.Body.Headings))
 	for i := range d.Body.Headings {
 		h := &d.Body.Headings[i]
 		if h.ID == fragment || strings.EqualFold(h.Text, fragment) {
 			t.Heading = h
 			return t
 		}
-		ids[i] = h.ID
 	}
 	t.Fault, t.Message = FaultHead, fmt.Sprintf("`%s` has no heading `#%s`", d.ID, fragment)
-	t.Hint = suggestNear(fragment, ids)
 	return t
+}
+
+// Nearest words what a link that leads nowhere most likely means, or nothing. It compares the link with every id, file
+// or heading that could be meant: who asks for each of many broken links pays with the square of their number.
+func (s *Set) Nearest(from *Document, l markdown.Link) string {
+	switch l.Kind {
+	case markdown.LinkDocument:
+		if d := s.byID[ID(l.Target)]; d != nil {
+			return nearestHeading(d, l.Fragment)
+		}
+		return suggestNear(l.Target, s.names.ids)
+	case markdown.LinkFragment:
+		return nearestHeading(from, l.Fragment)
+	case markdown.LinkRelative:
+		p := s.pathOf(from, l)
+		if d := s.byPath[p]; d != nil {
+			return nearestHeading(d, l.Fragment)
+		}
+		if near := s.names.near(p); near != "" {
+			return fmt.Sprintf("did you mean `%s`?", relative(from.Path, near))
+		}
+	}
+	return ""
+}
+
+func nearestHeading(d *Document, fragment string) string {
+	ids := make([]string, len(d.Body.Headings))
+	for i := range d.Body.Headings {
+		ids[i] = d.Body.Headings[i].ID
+	}
+	return suggestNear(fragment, ids)
 }
