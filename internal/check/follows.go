@@ -50,7 +50,7 @@ var follows = []follow{
 	{[]diag.RuleID{"AP001", "AP002", "AP003", "AP004", "AP005", "AP006", "AP007", "AP008", "AP009"}, []diag.RuleID{"RQ005"}, doubts, doubted},
 
 	// A misspelt item, and the gap where it was meant; a decision that is open or void, and what hangs on it.
-	{[]diag.RuleID{"CV001"}, []diag.RuleID{"CV003"}, clauseMeant, subject},
+	{[]diag.RuleID{"CV001", "CV006"}, []diag.RuleID{"CV003"}, clauseMeant, subject},
 	{[]diag.RuleID{"CV002"}, []diag.RuleID{"RQ001"}, about, subject},
 	{[]diag.RuleID{"RQ006", "RQ007"}, []diag.RuleID{"RQ001", "RQ002", "RQ003", "RQ004", "RQ005", "RQ010"}, about, subject},
 	{[]diag.RuleID{"RQ007"}, []diag.RuleID{"RQ009"}, about, subject},

@@ -12,7 +12,7 @@ func Rules() []Rule {
 		da001, da002,
 		rl001, rl002,
 		rq001, rq002, rq003, rq004, rq005, rq006, rq007, rq008, rq009, rq010,
-		cv001, cv002, cv003, cv004, cv005,
+		cv001, cv002, cv003, cv004, cv005, cv006,
 		rv001, rv002, rv003, rv004, rv005,
 		ap001, ap002, ap003, ap004, ap005, ap006, ap007, ap008, ap009, ap010,
 		hi001, hi002, hi003, hi004,
