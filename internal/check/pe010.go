@@ -1,10 +1,7 @@
 package check
 
 import (
-	"bytes"
 	"fmt"
-	"path"
-	"slices"
 	"strings"
 
 	"github.com/hmarr/codeowners"
@@ -16,7 +13,7 @@ var pe010 = Rule{
 	ID:       "PE010",
 	Title:    "CODEOWNERS names another owner than the document",
 	Why:      "The forge asks somebody to review the change who does not answer for the document.",
-	Mend:     "Let the line of CODEOWNERS name a holder of the owner's role, or a team of the role's name.",
+	Mend:     "Let the line of CODEOWNERS name a holder of the owner's role, or a team of the role's name; in a file with sections, the line of one section is enough.",
 	Clauses:  []string{"5.3", "7.5.3"},
 	Severity: diag.Warning,
 	Run:      codeOwners,
@@ -28,66 +25,34 @@ func codeOwners(in *Input) []diag.Finding {
 	if len(in.CodeOwners) == 0 || in.People.Path == "" {
 		return nil
 	}
-	rules, err := codeowners.ParseFile(bytes.NewReader(in.CodeOwners))
+	file, err := readOwnerFile(in.CodeOwners)
 	if err != nil {
 		return []diag.Finding{{Rule: "PE010", Pos: diag.Pos{File: "CODEOWNERS"}, Message: "CODEOWNERS cannot be read: " + err.Error(), Hint: "correct the line"}}
 	}
 	names := newOwnerNames(in)
-	lines := newOwnerLines(rules)
 	var out []diag.Finding
 	for _, d := range in.Docs.Documents {
-		rule := lines.match(d.Path)
-		if d.Owner == "" || rule == nil || !names.disagree(rule, d.Owner) {
+		rules := file.match(d.Path)
+		if d.Owner == "" || !names.disagree(rules, d.Owner) {
 			continue
 		}
 		out = append(out, diag.Finding{Rule: "PE010", Pos: d.Pos("owner"), Document: string(d.ID),
-			Message: fmt.Sprintf("the owner is `%s`, and line %d of CODEOWNERS names %s", d.Owner, rule.LineNumber, ownersOf(rule)),
+			Message: fmt.Sprintf("the owner is `%s`, and %s", d.Owner, namedBy(rules)),
 			Hint:    "let both name the same role or person"})
 	}
 	return out
 }
 
-// ownerLines are the lines of CODEOWNERS, so arranged that a file is not held against each of them: plain paths are
-// looked up, and only patterns are tried one by one.
-type ownerLines struct {
-	plain    map[string]*codeowners.Rule // the last line of each path
-	patterns []*codeowners.Rule
+// namedBy words whom the lines of CODEOWNERS name, one line for each section.
+func namedBy(rules []codeowners.Rule) string {
+	words := make([]string, len(rules))
+	for i, r := range rules {
+		words[i] = fmt.Sprintf("line %d of CODEOWNERS names %s", r.LineNumber, ownersOf(r))
+	}
+	return strings.Join(words, ", ")
 }
 
-func newOwnerLines(rules codeowners.Ruleset) ownerLines {
-	l := ownerLines{plain: map[string]*codeowners.Rule{}}
-	for i := range rules {
-		raw := rules[i].RawPattern()
-		if strings.HasPrefix(raw, "/") && !strings.ContainsAny(raw, `*?\`) {
-			l.plain[strings.Trim(raw, "/")] = &rules[i]
-			continue
-		}
-		l.patterns = append(l.patterns, &rules[i])
-	}
-	return l
-}
-
-// match gives the line that decides about a file, which is the last that matches, or nil.
-func (l ownerLines) match(file string) *codeowners.Rule {
-	var last *codeowners.Rule
-	for at := file; at != "." && at != "/"; at = path.Dir(at) {
-		rule := l.plain[at]
-		if rule != nil && (at != file || !strings.HasSuffix(rule.RawPattern(), "/")) && (last == nil || rule.LineNumber > last.LineNumber) {
-			last = rule
-		}
-	}
-	for _, rule := range slices.Backward(l.patterns) {
-		if last != nil && rule.LineNumber < last.LineNumber {
-			break
-		}
-		if ok, err := rule.Match(file); ok && err == nil {
-			return rule
-		}
-	}
-	return last
-}
-
-func ownersOf(rule *codeowners.Rule) string {
+func ownersOf(rule codeowners.Rule) string {
 	words := make([]string, len(rule.Owners))
 	for i, o := range rule.Owners {
 		words[i] = "`" + o.String() + "`"
@@ -118,19 +83,18 @@ func newOwnerNames(in *Input) ownerNames {
 	return n
 }
 
-// disagree tells whether the rule names somebody who is known, and nobody who holds the role.
-func (n ownerNames) disagree(rule *codeowners.Rule, role string) bool {
+// disagree tells whether the lines name somebody who is known, and nobody who holds the role. Each section of a file
+// asks for an approval of its own, so that it is enough when one of them names the owner.
+func (n ownerNames) disagree(rules []codeowners.Rule, role string) bool {
 	known := false
-	for _, o := range rule.Owners {
-		value := o.Value
-		if o.Type == codeowners.TeamOwner {
-			value = value[strings.LastIndexByte(value, '/')+1:]
+	for _, r := range rules {
+		for _, o := range r.Owners {
+			held, ok := n.roles[foldName(nameOf(o))]
+			if held[role] {
+				return false
+			}
+			known = known || ok
 		}
-		held, ok := n.roles[foldName(value)]
-		if held[role] {
-			return false
-		}
-		known = known || ok
 	}
 	return known
 }
