@@ -118,7 +118,7 @@ func (t tracer) brief(std, item string, kind standard.Kind, relation string) Lin
 		l.Title = t.itemTitle(ref)
 		return l
 	}
-	l.Title, l.Strength, l.State, l.Reason, l.Due, l.Missing, l.Mend = c.Title, c.Strength, string(c.State), c.Reason.String(), c.Due, c.Missing, c.Mend
+	l.Title, l.Strength, l.State, l.Reason, l.Due, l.Missing, l.Mend = c.Title, c.Strength, string(c.State), c.Reason.String(), c.Due, c.Missing, c.Mend.String()
 	if c.Owner != "" {
 		o := ownerOf(t.Dossier, c.Owner, "")
 		l.Owner = &o

@@ -104,7 +104,7 @@ func ExportOf(d *dossier.Dossier) Export {
 
 func (t tracer) exportItem(c trace.Cell) ExportItem {
 	item := ExportItem{Standard: c.Ref.Standard, Item: c.Ref.Item, Kind: string(c.Kind), Title: c.Title, Strength: c.Strength, State: c.State, Reason: c.Reason.String(),
-		Missing: c.Missing, Owner: ownerOf(t.Dossier, c.Owner, ""), Due: c.Due, Mend: c.Mend, Evidence: []ExportEvidence{}}
+		Missing: c.Missing, Owner: ownerOf(t.Dossier, c.Owner, ""), Due: c.Due, Mend: c.Mend.String(), Evidence: []ExportEvidence{}}
 	if c.Waiver != nil {
 		item.Waiver = &GapWaiver{Reason: c.Waiver.Reason, ApprovedBy: nameOf(t.Dossier, c.Waiver.ApprovedBy), Expires: c.Waiver.Expires}
 	}

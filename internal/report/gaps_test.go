@@ -60,9 +60,9 @@ func sample() *dossier.Dossier {
 	policy := trace.Evidence{Document: "POL-SMS", Path: "content/policy.md", Line: 5, How: "fulfils", State: trace.Met, Reason: phrase.Text("approved")}
 	matrix := trace.StandardMatrix{Standard: "std",
 		Required: []trace.Cell{
-			{Ref: ref("demand-report"), Kind: standard.KindRequired, Title: "Demand report", Strength: standard.Explicit, State: trace.Missing, Reason: phrase.Text("no document fulfils it"), Mend: "clausebook new demand-report"},
+			{Ref: ref("demand-report"), Kind: standard.KindRequired, Title: "Demand report", Strength: standard.Explicit, State: trace.Missing, Reason: phrase.Text("no document fulfils it"), Mend: trace.Mend{Command: "clausebook new demand-report"}},
 			{Ref: ref("capacity-plan"), Kind: standard.KindRequired, Title: "Capacity plan", Strength: standard.Implied, State: trace.Overdue, Reason: phrase.Text("review was due on 2026-10-31"), Owner: "capacity-manager",
-				Due: on("2026-10-31"), Mend: "clausebook review PLN-CAP", Missing: []string{"Forecast", "Actions"}, Evidence: []trace.Evidence{plan}},
+				Due: on("2026-10-31"), Mend: trace.Mend{Command: "clausebook review PLN-CAP"}, Missing: []string{"Forecast", "Actions"}, Evidence: []trace.Evidence{plan}},
 			{Ref: ref("budget"), Kind: standard.KindRequired, Title: "Budget", Strength: standard.Recommended, State: trace.NotApplicable, Reason: phrase.Text("no money")},
 			{Ref: ref("survey"), Kind: standard.KindRequired, Title: "Survey", Strength: standard.Explicit, State: trace.Waived, Reason: phrase.Text("waived until 2027-02-28"), Owner: "vacant-role",
 				Waiver: &trace.Waiver{Reason: "moves to January", ApprovedBy: "ines", Expires: on("2027-02-28")}},

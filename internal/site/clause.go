@@ -52,7 +52,7 @@ type RequirementRow struct {
 	Owner      Link
 	Due        string
 	Waiver     *WaiverRow
-	Mend       string
+	Mend       *MendRow
 }
 
 // RequiredRow is a required document with its state.
@@ -75,7 +75,7 @@ type RequiredRow struct {
 	Rest       Link
 	Owner      Link
 	Due        string
-	Mend       string
+	Mend       *MendRow
 	Waiver     *WaiverRow
 }
 
@@ -221,7 +221,7 @@ func (p page) requirementRow(std *standard.Standard, r *standard.Requirement, ev
 	cell := p.cell(std.ID, r.ID)
 	row := RequirementRow{ID: r.ID, Anchor: anchor("req", r.ID), Text: r.Text, Kind: r.Kind, Planned: r.Planned, Since: r.Since,
 		Condition: p.condition(std, r.Condition), State: p.state(cell.State), Reason: p.say(cell.Reason), Owner: p.owner(cell.Owner),
-		Due: p.dueWords(cell), Waiver: p.waiver(cell), Mend: cell.Mend}
+		Due: p.dueWords(cell), Waiver: p.waiver(cell), Mend: p.mend(cell)}
 	for _, id := range r.Required {
 		row.Documents = append(row.Documents, p.item(standard.Ref{Standard: std.ID, Item: id}))
 	}
@@ -234,7 +234,7 @@ func (p page) requiredRow(std *standard.Standard, r *standard.RequiredDocument, 
 	row := RequiredRow{ID: r.ID, Anchor: anchor("doc", r.ID), Title: r.Title, Kind: p.kindWords(r), Strength: p.strength(r.Strength),
 		Link: p.item(standard.Ref{Standard: std.ID, Item: r.ID}), Clauses: p.clauses(std.ID, r.Clauses), Cadence: p.say(cadence(std, *r)),
 		Retention: r.Retention, Usual: r.Owner, Sections: r.Sections, Note: r.Note, State: p.state(cell.State), Reason: p.say(cell.Reason),
-		Missing: p.lacking(cell), Owner: p.owner(cell.Owner), Due: p.dueWords(cell), Mend: cell.Mend, Waiver: p.waiver(cell)}
+		Missing: p.lacking(cell), Owner: p.owner(cell.Owner), Due: p.dueWords(cell), Mend: p.mend(cell), Waiver: p.waiver(cell)}
 	row.Evidence, row.Rest = p.evidence(cell, evidence)
 	return row
 }

@@ -100,6 +100,20 @@ func (p page) gapRows(cells []trace.Cell, state trace.State) []RequiredRow {
 	return out
 }
 
+// MendRow says how to mend what an item lacks: by a command, or else by what to do.
+type MendRow struct {
+	Command string
+	Do      Text
+}
+
+// mend gives nothing for what needs no mending.
+func (p page) mend(c trace.Cell) *MendRow {
+	if c.Mend.IsZero() {
+		return nil
+	}
+	return &MendRow{Command: c.Mend.Command, Do: p.say(c.Mend.Do)}
+}
+
 // gapRow shows a cell whether or not its standard is at hand.
 func (p page) gapRow(c trace.Cell) RequiredRow {
 	if std := p.Standards.Standard(c.Ref.Standard); std != nil {
@@ -108,7 +122,7 @@ func (p page) gapRow(c trace.Cell) RequiredRow {
 		}
 	}
 	row := RequiredRow{ID: c.Ref.Item, Anchor: anchor("doc", c.Ref.Item), Title: c.Title, Link: Link{Text: c.Title}, State: p.state(c.State),
-		Reason: p.say(c.Reason), Missing: p.lacking(c), Owner: p.owner(c.Owner), Due: p.dueWords(c), Mend: c.Mend, Waiver: p.waiver(c), Strength: p.strength(c.Strength)}
+		Reason: p.say(c.Reason), Missing: p.lacking(c), Owner: p.owner(c.Owner), Due: p.dueWords(c), Mend: p.mend(c), Waiver: p.waiver(c), Strength: p.strength(c.Strength)}
 	row.Evidence, row.Rest = p.evidence(c, 3)
 	return row
 }

@@ -98,7 +98,7 @@ func (s *site) writeMatrix(w io.Writer) error {
 
 func (s *site) jsonCell(c trace.Cell) jsonCell {
 	out := jsonCell{Item: c.Ref.Item, Kind: string(c.Kind), Title: c.Title, Strength: string(c.Strength), State: c.State, Reason: c.Reason.String(),
-		Owner: c.Owner, Due: c.Due.String(), Missing: c.Missing, Mend: c.Mend, Page: s.addr.items[c.Ref], Evidence: []jsonEvidence{}}
+		Owner: c.Owner, Due: c.Due.String(), Missing: c.Missing, Mend: c.Mend.String(), Page: s.addr.items[c.Ref], Evidence: []jsonEvidence{}}
 	for _, e := range c.Evidence {
 		out.Evidence = append(out.Evidence, jsonEvidence{Document: string(e.Document), Path: e.Path, Line: e.Line, Section: e.Section, How: e.How,
 			State: e.State, Commit: string(e.Commit), Revised: e.Revised.String()})

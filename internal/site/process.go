@@ -21,7 +21,7 @@ type processPage struct {
 	Clauses     []FactRow
 	Chain       []ChainRow
 	ChainRest   Link
-	Mend        string
+	Mend        *MendRow
 }
 
 // OutcomeRow is an observable result of a process, with the documents that cover it by name.
@@ -57,7 +57,7 @@ func (p page) processPage(std *standard.Standard, i int) any {
 	overview := p.link(nameOf(std), p.addr.standards[std.ID])
 	out := processPage{Shell: p.shell(proc.Name, "standards.html", p.link(p.t("Standards"), "standards.html"), overview),
 		Standard: overview, Status: std.Status, Certifiable: std.Certifiable, Notes: std.Notes, ID: proc.ID, Group: p.groupName(proc.Group),
-		Purpose: proc.Purpose, Reason: p.say(cell.Reason), Mend: cell.Mend}
+		Purpose: proc.Purpose, Reason: p.say(cell.Reason), Mend: p.mend(cell)}
 	out.Eyebrow, out.Tags = p.t("Process of %s", nameOf(std)), []Tag{p.state(cell.State)}
 	out.Against = p.against(std)
 	p.local(&out.Shell, p.t("Standards"), p.standardsNav(std)...)

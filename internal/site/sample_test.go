@@ -153,7 +153,7 @@ func sampleMatrix(t testing.TB) *trace.Matrix {
 	waived := cell("demand-report", standard.KindRequired, "Report on demand", trace.Waived, nil)
 	waived.Waiver = &trace.Waiver{Reason: "no demand yet", ApprovedBy: "bob", Expires: day(t, "2026-12-31"), Pos: diag.Pos{File: "clausebook.yaml", Line: 30, Col: 3}}
 	missing := cell("change-records", standard.KindRequired, "Records of changes", trace.Missing, nil)
-	missing.Mend, missing.Strength = "clausebook new change-records", standard.Implied
+	missing.Mend, missing.Strength = trace.Mend{Command: "clausebook new change-records"}, standard.Implied
 	overdue := cell("change-policy", standard.KindRequired, "Change policy", trace.Overdue, change)
 	overdue.Due = day(t, "2026-01-10")
 	m := trace.StandardMatrix{Standard: "one-2018",
@@ -166,7 +166,7 @@ func sampleMatrix(t testing.TB) *trace.Matrix {
 			cell("8", standard.KindClause, "Operation", trace.Missing, nil), cell("8.5", standard.KindClause, "Change", trace.Missing, change)}}
 	process := trace.StandardMatrix{Standard: "model", Processes: []trace.Cell{
 		{Ref: standard.Ref{Standard: "model", Item: "change"}, Kind: standard.KindProcess, Title: "Change management", State: trace.Partly, Reason: phrase.Text("one of two"), Evidence: evidence, Missing: []string{"change-2"}},
-		{Ref: standard.Ref{Standard: "model", Item: "audit"}, Kind: standard.KindProcess, Title: "Audit", State: trace.Missing, Reason: phrase.Text("nothing"), Mend: "clausebook new process"}}}
+		{Ref: standard.Ref{Standard: "model", Item: "audit"}, Kind: standard.KindProcess, Title: "Audit", State: trace.Missing, Reason: phrase.Text("nothing"), Mend: trace.Mend{Command: "clausebook new process"}}}}
 	return trace.NewMatrix(day(t, "2026-06-30"), []trace.StandardMatrix{m, process}, map[doc.ID][]trace.Use{
 		"POL-SCO": {{Ref: ref("scope"), Kind: standard.KindRequired, Title: "Scope of the system", How: "fulfils", State: trace.Met},
 			{Ref: ref("4.1-a"), Kind: standard.KindRequirement, Title: "The scope is written down.", How: "covers", Section: "what-is-in", State: trace.Met}}})

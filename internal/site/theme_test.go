@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"html/template"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -188,7 +189,7 @@ func TestGapsPageListsExactlyTheGaps(t *testing.T) {
 		if got := strings.Count(page, link); got > 1 || (got == 1) != c.State.Gap() {
 			t.Errorf("%s (%s) stands %d times among the gaps", c.Ref.Item, c.State, got)
 		}
-		if c.Mend != "" && !strings.Contains(page, "<code>"+c.Mend+"</code>") {
+		if c.Mend.Command != "" && !strings.Contains(page, "<code>"+c.Mend.Command+"</code>") || !strings.Contains(page, template.HTMLEscapeString(c.Mend.Do.String())) {
 			t.Errorf("%s does not say how to mend it", c.Ref.Item)
 		}
 	}
@@ -403,7 +404,10 @@ func poisonMatrix(d *dossier.Dossier) {
 		for _, cells := range [][]trace.Cell{m.Required, m.Requirements, m.Clauses, m.Processes} {
 			for i := range cells {
 				c := &cells[i]
-				c.Reason, c.Owner, c.Mend, c.Missing, c.Title = phrase.Of(hostile+" %s and %s", hostile, phrase.In(hostile, hostile)), hostile, hostile, []string{hostile}, hostile
+				c.Reason, c.Owner, c.Mend, c.Missing, c.Title = phrase.Of(hostile+" %s and %s", hostile, phrase.In(hostile, hostile)), hostile, trace.Mend{Do: phrase.Of(hostile+" %s", hostile)}, []string{hostile}, hostile
+				if i%2 == 0 {
+					c.Mend = trace.Mend{Command: hostile}
+				}
 				if c.Waiver != nil {
 					c.Waiver = &trace.Waiver{Reason: hostile, ApprovedBy: hostile}
 				}

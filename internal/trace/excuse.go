@@ -34,7 +34,7 @@ func (j *joiner) excuse(cell *Cell, s *standard.Standard, conditionID string) {
 
 func (cell *Cell) notApplicable(id string, c config.Condition, s *standard.Standard) {
 	was := cell.State
-	cell.State, cell.Mend, cell.Missing = NotApplicable, "", nil
+	cell.State, cell.Mend, cell.Missing = NotApplicable, Mend{}, nil
 	cell.Reason = phrase.Of("does not apply: %s", strings.TrimSuffix(strings.TrimSpace(c.Reason), "."))
 	if known := s.Condition(id); known != nil {
 		cell.Reason = phrase.Of("%s (%s No.)", cell.Reason, phrase.In(s.Language, known.Text))

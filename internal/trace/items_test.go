@@ -73,11 +73,11 @@ func TestRequirement(t *testing.T) {
 		{"document: met", "1.1-a", nil, []*doc.Document{firm}, "met: the required document is met: firm"},
 		{"document: met and covered", "1.1-a", nil, []*doc.Document{firm, d("C", "covers: [1.1]")}, "met: the required document is met: firm; C covers it"},
 		{"document: draft", "1.1-a", nil, []*doc.Document{d("F", "fulfils: [firm]", "status: draft"), d("C", "covers: [1.1-a]")},
-			"draft: firm is draft: F has the status draft | edit content/f.md:3"},
+			"draft: firm is draft: F has the status draft | have F approved, then set status, approved_by and approved_on in content/f.md:3"},
 		{"document: a section answers though others are missing", "1.1-a", nil, []*doc.Document{d("F", "fulfils: [firm]", "covers: [1.1-a@0]", "---", "Scope")},
 			"met: F, section “Scope”, covers it"},
 		{"document: another document's section does not", "1.1-a", nil, []*doc.Document{d("F", "fulfils: [firm]"), d("C", "covers: [1.1-a]")},
-			"partly: firm is partly: F lacks “Purpose” [Purpose] | edit content/f.md"},
+			"partly: firm is partly: F lacks “Purpose” [Purpose] | write “Purpose” in content/f.md"},
 
 		{"document: a recommended one can be replaced", "5-a", nil, []*doc.Document{d("C", "covers: [5-a]")}, "met: C covers it"},
 		{"document: covering does not make up for a service", "5-b", nil, append(services(), d("E", "fulfils: [each]", "services: [SVC-1]", "covers: [5-b]")),
@@ -91,7 +91,7 @@ func TestRequirement(t *testing.T) {
 		{"activity: covered by a good document", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]")}, "met: C covers it"},
 		{"activity: covered by several", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]"), d("D", "covers: [1.1]", "status: draft")}, "met: C and 1 more cover it"},
 		{"activity: covered by a draft", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]", "status: draft")},
-			"draft: C covers it, but C has the status draft | edit content/c.md:3"},
+			"draft: C covers it, but C has the status draft | have C approved, then set status, approved_by and approved_on in content/c.md:3"},
 		{"activity: a draft does not spoil what is there", "1.1-b", nil, []*doc.Document{firm, implied, d("C", "covers: [1.1-b]", "status: draft")},
 			"met: the required documents are met: firm and implied"},
 		{"activity: covering a clause above is not enough", "1.1-b", nil, []*doc.Document{d("C", "covers: [1]")},
@@ -103,7 +103,7 @@ func TestRequirement(t *testing.T) {
 		{"only recommended: none", "1.2-a", nil, nil, "missing: soft is missing: no document fulfils it | clausebook new soft"},
 		{"only recommended: covered", "1.2-a", nil, []*doc.Document{d("C", "covers: [1.2-a]")}, "met: C covers it"},
 
-		{"nothing required, nothing covers", "1.2-b", nil, nil, "missing: nothing covers it"},
+		{"nothing required, nothing covers", "1.2-b", nil, nil, "missing: nothing covers it | name 1.2-b under covers in the document that answers it"},
 		{"nothing required, covered", "1.2-b", nil, []*doc.Document{d("C", "covers: [1.2]", "review_every: P1Y", "reviewed_on: 2025-02-01")},
 			"overdue: C covers it, but the review of C was due on 2026-02-01 due 2026-02-01 | clausebook review C"},
 		{"does not apply", "1.2-b", shut, nil, "not-applicable: does not apply: No shop (Is there a shop? No.)"},
@@ -161,7 +161,7 @@ func TestClauses(t *testing.T) {
 		{"bare: its required document", "3", nil, []*doc.Document{d("I", "fulfils: [implied]")}, "met: the required document is met: implied"},
 		{"bare: what covers it", "3", nil, []*doc.Document{d("C", "covers: [\"3\"]")}, "met: C covers it"},
 		{"bare: does not apply", "3", shut, nil, "not-applicable: implied does not apply: No shop (Is there a shop? No.)"},
-		{"nothing at all", "4", nil, nil, "missing: nothing covers it"},
+		{"nothing at all", "4", nil, nil, "missing: nothing covers it | name 4 under covers in the document that answers it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -186,14 +186,14 @@ func TestProcess(t *testing.T) {
 	}{
 		{"missing", nil, "missing: no document covers it | clausebook new process"},
 		{"covered", []*doc.Document{d("A", "covers: [\"model:selling\"]")}, "met: A covers it"},
-		{"draft", []*doc.Document{d("A", "covers: [\"model:selling\"]", "status: draft")}, "draft: A has the status draft | edit content/a.md:3"},
+		{"draft", []*doc.Document{d("A", "covers: [\"model:selling\"]", "status: draft")}, "draft: A has the status draft | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
 		{"a draft beside an approved document", []*doc.Document{d("A", "covers: [\"model:selling\"]", "status: draft"), d("B", "covers: [\"model:selling\"]")}, "met: B covers it"},
 		{"the worst of several", []*doc.Document{d("A", "covers: [\"model:selling\"]", "review_every: P1M"), d("B", "covers: [\"model:selling\"]", "review_every: P1Y")},
 			"overdue: B and A cover it, but the review of A was due on 2026-02-05 due 2026-02-05 | clausebook review A"},
 		{"unapproved", []*doc.Document{d("A", "covers: [\"model:selling\"]", "approved_by:")},
-			"unapproved: A covers it, but no approval of A version 1.0 is known | edit content/a.md:3"},
+			"unapproved: A covers it, but no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
 		{"some outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\"]")},
-			"partly: 1 of 2 outcomes have a document, selling-2 has not [selling-2] | edit content/a.md"},
+			"partly: 1 of 2 outcomes have a document, selling-2 has not [selling-2] | name selling-2 under covers in content/a.md, or in the documents that answer them"},
 		{"all outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\"]"), d("B", "covers: [\"model:selling-2\"]")}, "met: A and B cover it"},
 		{"outcomes and the whole", []*doc.Document{d("A", "covers: [\"model:selling-1\"]"), d("B", "covers: [\"model:selling\"]")}, "met: A and B cover it"},
 	} {

@@ -17,6 +17,7 @@ type judged struct {
 	*doc.Document
 	state   State
 	reason  phrase.Phrase
+	mend    Mend
 	due     date.Date // of its next review; zero where it has none
 	until   date.Date // the last day that it is evidence of; zero unless it is a record
 	commit  history.Hash
@@ -34,14 +35,14 @@ func (j *joiner) judge(d *doc.Document) *judged {
 			out.commit, out.revised = r[0].Commit.Hash, date.Of(r[0].Commit.Committer.When.UTC())
 		}
 	}
-	doubt := j.doubt(d)
+	doubt, mend := j.doubt(d)
 	switch {
 	case d.Status != doc.Approved:
-		out.state, out.reason = Draft, statusOf(d)
+		out.state, out.reason, out.mend = Draft, statusOf(d), finish(d)
 	case out.due.Before(j.AsOf) && !out.due.IsZero():
-		out.state, out.reason = Overdue, phrase.Of("the review of %s was due on %s", d.ID, out.due)
+		out.state, out.reason, out.mend = Overdue, phrase.Of("the review of %s was due on %s", d.ID, out.due), run("review", d.ID)
 	case !doubt.IsZero():
-		out.state, out.reason = Unapproved, doubt
+		out.state, out.reason, out.mend = Unapproved, doubt, mend
 	default:
 		out.reason = standing(d)
 	}
@@ -61,31 +62,31 @@ func statusOf(d *doc.Document) phrase.Phrase {
 	return phrase.Of("%s has the status %s", d.ID, string(d.Status))
 }
 
-// doubt says why the approval of the document does not count; nothing if it does. Where the history cannot be relied
+// doubt says why the approval of the document does not count and how it comes to; nothing if it does. Where the history cannot be relied
 // on, no grade above what the front matter declares can be proven or disproven, so that declaration counts unless
 // something speaks against it.
-func (j *joiner) doubt(d *doc.Document) phrase.Phrase {
+func (j *joiner) doubt(d *doc.Document) (phrase.Phrase, Mend) {
 	least, version, known := approval.Declared, approval.Version{}, false
 	if j.Approvals != nil {
 		least = max(least, j.Approvals.Least)
 		version, known = j.Approvals.Current(d)
 	}
 	if known && version.Counts(least) {
-		return phrase.Phrase{}
+		return phrase.Phrase{}, Mend{}
 	}
 	for _, v := range version.Verdicts {
 		if v.Voids {
-			return phrase.Of("the approval of %s does not count: %s", d.ID, v.Message)
+			return phrase.Of("the approval of %s does not count: %s", d.ID, v.Message), reapprove(d, v, least)
 		}
 	}
 	declared := d.ApprovedBy != "" && !d.ApprovedOn.IsZero()
 	switch {
 	case declared && (j.Approvals == nil || j.History == nil || !j.History.Reliable()):
-		return phrase.Phrase{}
+		return phrase.Phrase{}, Mend{}
 	case known && version.Grade > approval.None:
-		return phrase.Of("the approval of %s is %s, and at least %s is asked for", d.ID, version.Grade.Words(), least.Words())
+		return phrase.Of("the approval of %s is %s, and at least %s is asked for", d.ID, version.Grade.Words(), least.Words()), approve(d, least)
 	}
-	return phrase.Of("no approval of %s is known", named(d))
+	return phrase.Of("no approval of %s is known", named(d)), approve(d, least)
 }
 
 // named gives the id of a document with its version.

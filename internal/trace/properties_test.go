@@ -116,7 +116,7 @@ func sound(t *testing.T, in trace.Input, m *trace.Matrix, c trace.Cell) {
 	if c.State.Rank() == len(trace.States) || c.Reason.IsZero() || c.Kind == "" || c.Strength == "" {
 		t.Errorf("%s: %+v", c.Ref, c)
 	}
-	if done := c.State == trace.Met || c.State == trace.NotApplicable; done && c.Mend != "" || !done && c.Mend == "" && c.Reason.String() != "nothing covers it" {
+	if done := c.State == trace.Met || c.State == trace.NotApplicable; done != c.Mend.IsZero() {
 		t.Errorf("%s is %s and mended by %q", c.Ref, c.State, c.Mend)
 	}
 	if (c.State == trace.Waived) != (c.Waiver != nil) {

@@ -1,12 +1,10 @@
 package trace
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"clausebook/internal/date"
-	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
@@ -27,7 +25,7 @@ type fault struct {
 	state    State
 	words    phrase.Phrase
 	missing  []string
-	mend     string
+	mend     Mend
 	sections bool // only sections are missing
 }
 
@@ -69,19 +67,16 @@ func (j *joiner) required(s *standard.Standard, d *standard.RequiredDocument) Ce
 func (j *joiner) find(r *requirer) {
 	switch {
 	case len(r.claims) == 0:
-		r.fault(fault{state: Missing, words: j.unfulfilled(r.doc), mend: "clausebook new " + r.doc.ID})
+		r.fault(fault{state: Missing, words: j.unfulfilled(r.doc), mend: run("new", r.doc.ID)})
 		return
 	case len(r.current) == 0:
-		r.fault(fault{state: Draft, words: draftsOnly(r.claims), mend: editAt(r.claims[0].Document, "status")})
+		r.fault(fault{state: Draft, words: draftsOnly(r.claims), mend: r.claims[0].mend})
 		return
 	}
 	for _, c := range r.judged {
 		r.due(c.due)
-		switch c.state {
-		case Overdue:
-			r.fault(fault{state: Overdue, words: c.reason, mend: "clausebook review " + string(c.ID)})
-		case Unapproved:
-			r.fault(fault{state: Unapproved, words: c.reason, mend: editAt(c.Document, "approved_by")})
+		if c.state == Overdue || c.state == Unapproved {
+			r.fault(fault{state: c.state, words: c.reason, mend: c.mend})
 		}
 	}
 	j.rhythm(r)
@@ -157,11 +152,6 @@ func (r *requirer) standing() phrase.Phrase {
 		s = phrase.Of("%s; one is usual, here it is spread over %s", s, list(ids(r.current)))
 	}
 	return s
-}
-
-// editAt words where to edit a document: at a key of its front matter, or at its beginning where the key is absent.
-func editAt(d *doc.Document, key string) string {
-	return fmt.Sprintf("edit %s:%d", d.Path, max(d.Pos(key).Line, 1))
 }
 
 // role gives the id of the role that a standard names in words, if the organization has it: by its id or its title.

@@ -94,12 +94,13 @@ func (j *joiner) answer(cell *Cell, r *standard.Requirement, n needs, covers []c
 	switch {
 	case n.by == nil && !covered:
 		cell.State, cell.Reason = Missing, phrase.Of("nothing covers it")
+		cell.Mend = do(phrase.Of("name %s under covers in the document that answers it", cell.Ref.Item))
 		return
 	case n.by == nil, covered && j.outweighs(best, r, n):
 		cell.State, cell.Reason = best.state, answeredBy(best, len(covers))
 		if best.state != Met {
 			cell.Reason = phrase.Of("%s, but %s", cell.Reason, best.reason)
-			cell.Mend = mendOf(best)
+			cell.Mend = best.mend
 		}
 		cell.Owner, cell.Due = best.Owner, best.due
 		return
@@ -141,19 +142,6 @@ func answeredBy(best claim, n int) phrase.Phrase {
 		return phrase.Of("%s cover it", phrase.Of("%s and %d more", s, n-1))
 	}
 	return phrase.Of("%s covers it", s)
-}
-
-// mendOf gives the command that mends a document which is not as it should be.
-func mendOf(c claim) string {
-	switch c.state {
-	case Draft:
-		return editAt(c.Document, "status")
-	case Overdue:
-		return "clausebook review " + string(c.ID)
-	case Unapproved:
-		return editAt(c.Document, "approved_by")
-	}
-	return ""
 }
 
 // words gives the reason that follows from the required documents.

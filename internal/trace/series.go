@@ -137,13 +137,13 @@ func (j *joiner) rhythm(r *requirer) {
 	if len(s.records) == 0 {
 		if r.doc.Kind == "record" {
 			r.fault(fault{state: Partly, words: phrase.Of("no date or period says what %s is evidence of", list(ids(r.current))),
-				missing: []string{"date"}, mend: editAt(r.current[0].Document, "date")})
+				missing: []string{"date"}, mend: do(phrase.Of("set date or period in %s", placeOf(r.current[0].Document, "date")))})
 		}
 		return
 	}
 	due := s.due()
 	r.due(due)
-	again := "clausebook new " + r.doc.ID
+	again := run("new", r.doc.ID)
 	if due.Before(j.AsOf) {
 		r.fault(fault{state: Overdue, mend: again, words: phrase.Of("the newest record is of %s and the next was due by %s (%s)",
 			s.newest().to, due, r.doc.CadenceWords())})

@@ -22,7 +22,7 @@ func (j *joiner) spread(r *requirer) {
 		gap = j.parties(r.current, supplierKind(r.doc.Type))
 	}
 	if len(gap.missing) > 0 {
-		gap.state, gap.mend = Partly, "clausebook new "+r.doc.ID
+		gap.state, gap.mend = Partly, run("new", r.doc.ID)
 		r.fault(gap)
 	}
 }

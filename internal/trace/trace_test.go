@@ -133,8 +133,8 @@ func line(c *trace.Cell) string {
 	if !c.Due.IsZero() {
 		s += " due " + c.Due.String()
 	}
-	if c.Mend != "" {
-		s += " | " + c.Mend
+	if !c.Mend.IsZero() {
+		s += " | " + c.Mend.String()
 	}
 	return s
 }
@@ -168,10 +168,10 @@ func TestRequiredDocument(t *testing.T) {
 			"missing: no document fulfils it | clausebook new thing"},
 		{"missing under a condition", func(r *standard.RequiredDocument) { r.Condition = "has-things" }, nil,
 			"missing: no document fulfils it; it is needed unless the condition has-things is declared not to hold | clausebook new thing"},
-		{"draft", nil, []*doc.Document{d("A", fulfils, "status: draft")}, "draft: A has the status draft | edit content/a.md:3"},
-		{"a status that is none is a draft", nil, []*doc.Document{d("A", fulfils, "status: final")}, "draft: A has the status final | edit content/a.md:3"},
+		{"draft", nil, []*doc.Document{d("A", fulfils, "status: draft")}, "draft: A has the status draft | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
+		{"a status that is none is a draft", nil, []*doc.Document{d("A", fulfils, "status: final")}, "draft: A has the status final | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
 		{"several drafts", nil, []*doc.Document{d("A", fulfils, "status: draft"), d("B", fulfils, "status: in-review")},
-			"draft: nothing is approved: A and B are drafts | edit content/a.md:3"},
+			"draft: nothing is approved: A and B are drafts | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
 		{"a draft beside an approved document", nil, []*doc.Document{d("A", fulfils, "status: draft"), d("B", fulfils)}, "met: B version 1.0 is approved"},
 		{"overdue", nil, []*doc.Document{d("A", fulfils, "review_every: P1Y", "reviewed_on: 2025-11-29")},
 			"overdue: the review of A was due on 2026-11-29 due 2026-11-29 | clausebook review A"},
@@ -179,7 +179,7 @@ func TestRequiredDocument(t *testing.T) {
 			"met: A version 1.0 is approved, next review by 2026-11-30 due 2026-11-30"},
 		{"reviewed when approved", nil, []*doc.Document{d("A", fulfils, "review_every: P6M")},
 			"overdue: the review of A was due on 2026-07-05 due 2026-07-05 | clausebook review A"},
-		{"unapproved", nil, []*doc.Document{d("A", fulfils, "approved_by:")}, "unapproved: no approval of A version 1.0 is known | edit content/a.md:3"},
+		{"unapproved", nil, []*doc.Document{d("A", fulfils, "approved_by:")}, "unapproved: no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
 		{"the worst first, all named", nil, []*doc.Document{d("A", fulfils, "approved_by:"), d("B", fulfils, "review_every: P1Y", "reviewed_on: 2025-01-01")},
 			"overdue: the review of B was due on 2026-01-01; no approval of A version 1.0 is known due 2026-01-01 | clausebook review B"},
 		{"met", nil, []*doc.Document{d("A", fulfils)}, "met: A version 1.0 is approved"},
@@ -190,18 +190,18 @@ func TestRequiredDocument(t *testing.T) {
 		{"per event", func(r *standard.RequiredDocument) { r.Cardinality = "per-event" }, []*doc.Document{d("A", fulfils)}, "met: A version 1.0 is approved"},
 
 		{"sections missing", sections("one"), []*doc.Document{d("A", fulfils, "---", "Purpose")},
-			"partly: A lacks “Back-out” and “Education, training” [Back-out Education, training] | edit content/a.md"},
+			"partly: A lacks “Back-out” and “Education, training” [Back-out Education, training] | write “Back-out” and “Education, training” in content/a.md"},
 		{"sections in every form", sections("one"), []*doc.Document{withSections(d("A", fulfils, "back_out: yes"))}, "met: A version 1.0 is approved"},
 		{"an empty key is no section", func(r *standard.RequiredDocument) { r.Sections = []string{"Purpose"} }, []*doc.Document{d("A", fulfils, "purpose:")},
-			"partly: A lacks “Purpose” [Purpose] | edit content/a.md"},
+			"partly: A lacks “Purpose” [Purpose] | write “Purpose” in content/a.md"},
 		{"sections spread over two files", func(r *standard.RequiredDocument) { r.Sections = []string{"Purpose", "Scope"} },
 			[]*doc.Document{d("A", fulfils, "---", "Purpose"), d("B", fulfils, "---", "Scope")}, "met: 2 documents fulfil it; one is usual, here it is spread over A and B"},
 		{"each for itself where there is one per event", func(r *standard.RequiredDocument) { r.Sections, r.Cardinality = []string{"Purpose"}, "per-event" },
-			[]*doc.Document{d("A", fulfils, "---", "Purpose"), d("B", fulfils)}, "partly: B lacks “Purpose” [Purpose] | edit content/b.md"},
+			[]*doc.Document{d("A", fulfils, "---", "Purpose"), d("B", fulfils)}, "partly: B lacks “Purpose” [Purpose] | write “Purpose” in content/b.md"},
 		{"the newest record has the sections", func(r *standard.RequiredDocument) { r.Sections, r.Cardinality = []string{"Purpose"}, "many" },
 			[]*doc.Document{d("A", fulfils, "date: 2026-10-01"), d("B", fulfils, "date: 2026-11-01", "---", "Purpose")}, "met: 2 documents fulfil it, the newest of 2026-11-01"},
 		{"the newest record lacks them", func(r *standard.RequiredDocument) { r.Sections, r.Cardinality = []string{"Purpose"}, "many" },
-			[]*doc.Document{d("A", fulfils, "date: 2026-11-01"), d("B", fulfils, "date: 2026-10-01", "---", "Purpose")}, "partly: A lacks “Purpose” [Purpose] | edit content/a.md"},
+			[]*doc.Document{d("A", fulfils, "date: 2026-11-01"), d("B", fulfils, "date: 2026-10-01", "---", "Purpose")}, "partly: A lacks “Purpose” [Purpose] | write “Purpose” in content/a.md"},
 		{"kept in another system", sections("one"), []*doc.Document{d("A", fulfils, "location: https://tickets.example/1", "seen_on: 2026-11-01")},
 			"met: A version 1.0 is approved, kept in another system and seen there on 2026-11-01"},
 
@@ -365,13 +365,13 @@ func TestCadenceOtherwise(t *testing.T) {
 		{"a register that is reviewed", []*doc.Document{d("A", "fulfils: [thing]", "review_every: P1Y", "reviewed_on: 2026-01-01")},
 			"met: A version 1.0 is approved, next review by 2027-01-01 due 2027-01-01"},
 		{"nothing says of what time", []*doc.Document{d("A", "fulfils: [thing]")},
-			"partly: no date or period says what A is evidence of [date] | edit content/a.md:2"},
+			"partly: no date or period says what A is evidence of [date] | set date or period in content/a.md:2"},
 		{"drafts do not count", append(records("2026-10-01"), d("Z", "fulfils: [thing]", "date: 2026-11-20", "status: draft")),
 			"met: R00 version 1.0 is approved due 2027-01-01"},
 		{"an old record is no longer judged", append(records("2026-01-01", "2026-04-01", "2026-07-01", "2026-10-01"), d("Z", "fulfils: [thing]", "date: 2025-10-05", "approved_by:")),
 			"met: 5 documents fulfil it, the newest of 2026-10-01 due 2027-01-01"},
 		{"a record of this year is", append(records("2026-10-01"), d("Z", "fulfils: [thing]", "date: 2026-07-20", "approved_by:")),
-			"unapproved: no approval of Z version 1.0 is known due 2027-01-01 | edit content/z.md:4"},
+			"unapproved: no approval of Z version 1.0 is known due 2027-01-01 | set approved_by and approved_on in content/z.md:4"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -450,14 +450,14 @@ func TestApprovals(t *testing.T) {
 	}{
 		{"enough", true, approval.Trailer, []approval.Version{version(approval.Merge)}, true, "met: A version 1.0 is approved"},
 		{"below the grade asked for", true, approval.Signed, []approval.Version{version(approval.Merge)}, true,
-			"unapproved: the approval of A is merge, and at least signed is asked for | edit content/a.md:3"},
+			"unapproved: the approval of A is merge, and at least signed is asked for | set approved_by and approved_on in content/a.md:3, and have the approver sign the commit or a tag"},
 		{"something speaks against it", true, approval.Declared, []approval.Version{version(approval.Merge, "ines wrote it herself")}, true,
-			"unapproved: the approval of A does not count: ines wrote it herself | edit content/a.md:3"},
-		{"another version", true, approval.Declared, []approval.Version{older}, true, "unapproved: no approval of A version 1.0 is known | edit content/a.md:3"},
+			"unapproved: the approval of A does not count: ines wrote it herself | set approved_by and approved_on in content/a.md:3"},
+		{"another version", true, approval.Declared, []approval.Version{older}, true, "unapproved: no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
 		{"no history: what is declared counts", false, approval.Merge, nil, true, "met: A version 1.0 is approved"},
-		{"no history and nothing declared", false, approval.Declared, nil, false, "unapproved: no approval of A version 1.0 is known | edit content/a.md:3"},
+		{"no history and nothing declared", false, approval.Declared, nil, false, "unapproved: no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
 		{"no history, but something speaks against it", false, approval.Declared, []approval.Version{version(approval.Declared, "ines did not hold the role")}, true,
-			"unapproved: the approval of A does not count: ines did not hold the role | edit content/a.md:3"},
+			"unapproved: the approval of A does not count: ines did not hold the role | set approved_by and approved_on in content/a.md:3"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -90,7 +90,7 @@ type Cell struct {
 	Evidence []Evidence    // what was looked at, best first
 	Owner    string        // role id of the owner of the evidence; empty where nobody is named
 	Due      date.Date     // when a review or record is or was due; or when the waiver expires
-	Mend     string        // the command that mends it, such as "clausebook new demand-report"
+	Mend     Mend          // how to mend it; empty for what is met or does not apply
 	Waiver   *Waiver
 	Missing  []string       // for partly and overdue: the sections, services, suppliers or months that are missing
 	From     []standard.Ref // the items that this state follows from, such as the required documents of a clause
