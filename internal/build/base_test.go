@@ -46,6 +46,19 @@ func (r *repo) must(err error) {
 // commit writes files and commits all of the work tree an hour later; an empty text removes a file.
 func (r *repo) commit(files map[string]string) {
 	r.t.Helper()
+	r.write(files)
+	tree, err := r.git.Worktree()
+	r.must(err)
+	r.must(tree.AddWithOptions(&git.AddOptions{All: true}))
+	r.when = r.when.Add(time.Hour)
+	who := &object.Signature{Name: "Ada Tester", Email: "ada@example.org", When: r.when}
+	_, err = tree.Commit("change", &git.CommitOptions{Author: who, Committer: who})
+	r.must(err)
+}
+
+// write puts files into the work tree; an empty text removes one.
+func (r *repo) write(files map[string]string) {
+	r.t.Helper()
 	for name, text := range files {
 		at := filepath.Join(r.dir, name)
 		if text == "" {
@@ -55,13 +68,6 @@ func (r *repo) commit(files map[string]string) {
 		r.must(os.MkdirAll(filepath.Dir(at), 0o755))
 		r.must(os.WriteFile(at, []byte(text), 0o644))
 	}
-	tree, err := r.git.Worktree()
-	r.must(err)
-	r.must(tree.AddWithOptions(&git.AddOptions{All: true}))
-	r.when = r.when.Add(time.Hour)
-	who := &object.Signature{Name: "Ada Tester", Email: "ada@example.org", When: r.when}
-	_, err = tree.Commit("change", &git.CommitOptions{Author: who, Committer: who})
-	r.must(err)
 }
 
 // branch begins a branch here and goes there; master is where every repository begins.

@@ -44,6 +44,7 @@ type Options struct {
 	Config  string            // name of the configuration file in it, default config.FileName
 	AsOf    string            // a day or a revision, overriding the configuration; empty for neither
 	BaseURL string            // overriding the configuration
+	Masked  bool              // people are shown by pseudonym, whatever the configuration says
 	Tool    string            // version of the program
 	Program string            // what tells one build of the program from another, for the cache; default Tool
 	Now     func() time.Time  // the clock; only its day matters
@@ -155,6 +156,7 @@ func loadConfig(tree fs.FS, o Options, shapes *schemacheck.Set) (config.Config, 
 	if o.BaseURL != "" {
 		cfg.BaseURL = o.BaseURL
 	}
+	cfg.Pseudonyms.On = cfg.Pseudonyms.On || o.Masked
 	return cfg, findings, err
 }
 
@@ -255,7 +257,7 @@ func codeOwners(tree fs.FS) []byte {
 
 func siteOf(cfg config.Config) dossier.Site {
 	s := dossier.Site{Title: cfg.Title, Organization: cfg.Organization, BaseURL: cfg.BaseURL, Language: cfg.Language,
-		Forge: dossier.Forge{Kind: cfg.Forge.Kind, URL: cfg.Forge.URL, Branch: cfg.Forge.Branch}}
+		Forge: dossier.Forge{Kind: cfg.Forge.Kind, URL: cfg.Forge.URL, Branch: cfg.Forge.Branch}, Pseudonyms: dossier.Pseudonyms(cfg.Pseudonyms), Look: dossier.Look(cfg.Look)}
 	for _, p := range cfg.Periods {
 		s.Periods = append(s.Periods, dossier.Period{ID: p.ID, Name: p.Name, From: p.From, To: p.To})
 	}

@@ -17,6 +17,7 @@ import (
 
 type buildOptions struct {
 	asOf, baseURL, output, failOn string
+	masked                        bool
 }
 
 func (a *app) buildCommand() *cobra.Command {
@@ -31,13 +32,15 @@ Findings do not stop a build: the site is where they are read. Use --fail-on to 
 them decide the exit code, or 'clausebook check'.`,
 		Example: `  clausebook build
   clausebook build --as-of 2026-06-30
-  clausebook build --as-of v2.1 --output /tmp/site`,
+  clausebook build --as-of v2.1 --output /tmp/site
+  clausebook build --pseudonymise --output for-the-auditor`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runBuild(c.Context(), o) },
 	}
 	f := c.Flags()
 	f.StringVar(&o.asOf, "as-of", "", "read documents, people, configuration and standards as of this day or revision")
 	f.StringVar(&o.baseURL, "base-url", "", "address at which the site will stand, for feeds and the sitemap")
+	f.BoolVar(&o.masked, "pseudonymise", false, "show people by role and token instead of by name; the text of documents stays as it is")
 	f.StringVarP(&o.output, "output", "o", "", "folder of the site (default: public, or as the configuration says)")
 	f.StringVar(&o.failOn, "fail-on", "never", "exit with 1 for findings of this severity or worse: error, warning, info or never")
 	return c
@@ -51,7 +54,7 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	start := time.Now()
 	bar := a.progress()
 	defer bar.done()
-	p, err := a.gatherSite(ctx, o.asOf, o.baseURL, bar.stage)
+	p, err := a.gatherSite(ctx, o.asOf, o.baseURL, o.masked, bar.stage)
 	if err != nil {
 		return err
 	}

@@ -177,12 +177,12 @@ func unknownCommand(c *cobra.Command, name string) string {
 }
 
 // gatherSite gathers for commands that show pages, which have the trend on them.
-func (a *app) gatherSite(ctx context.Context, asOf, baseURL string, stage func(string)) (*build.Project, error) {
+func (a *app) gatherSite(ctx context.Context, asOf, baseURL string, masked bool, stage func(string)) (*build.Project, error) {
 	o, err := a.options(asOf, baseURL, stage)
 	if err != nil {
 		return nil, err
 	}
-	o.Trend = true
+	o.Trend, o.Masked = true, masked
 	return build.Gather(ctx, o)
 }
 

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"clausebook/internal/date"
@@ -138,6 +140,62 @@ func (r *reader) fill(c *Config, root *strictyaml.Node) {
 	r.fillApproval(&c.Approval, root.Get("approval"))
 	r.fillForge(&c.Forge, root.Get("forge"))
 	r.fillSeverity(c, root.Get("severity"))
+	r.fillLook(&c.Look, root.Get("look"))
+	n := root.Get("pseudonyms")
+	c.Pseudonyms = Pseudonyms{On: n.Text() == "true" || n != nil && n.Kind == strictyaml.Map, Key: n.Get("key").Text()}
+}
+
+// fillLook takes the colours over. Links must be legible on the theme's ground; what stands on the accent is black or
+// white, whichever is.
+func (r *reader) fillLook(l *Look, n *strictyaml.Node) {
+	*l = Look{Accent: n.Get("accent").Text(), OnAccent: ink(n.Get("accent").Text()), AccentDark: n.Get("accent_dark").Text(), OnAccentDark: ink(n.Get("accent_dark").Text()),
+		Link: n.Get("link").Text(), LinkDark: n.Get("link_dark").Text(), Logo: n.Get("logo").Text()}
+	for key, pair := range map[string][2]string{"link": {l.Link, "#f5f7f9"}, "link_dark": {l.LinkDark, "#1a2027"}} {
+		if pair[0] == "" {
+			continue
+		}
+		if c := contrast(pair[0], pair[1]); c < leastContrast {
+			r.wrong(n.Get(key), fmt.Sprintf("`%s: %q` has a contrast of %.1f on the ground %s", key, pair[0], c, pair[1]), "links need at least 4.5 to be legible")
+		}
+	}
+	if l.Logo != "" && (!fs.ValidPath(l.Logo) || !slices.Contains([]string{".svg", ".png"}, strings.ToLower(path.Ext(l.Logo)))) {
+		r.wrong(n.Get("logo"), fmt.Sprintf("`logo: %s` is no SVG or PNG file in the repository", l.Logo), "give a relative path without `..`")
+	}
+}
+
+// ink gives black or white, whichever has more contrast on a colour; nothing where there is none.
+func ink(ground string) string {
+	if ground == "" {
+		return ""
+	}
+	if contrast(ground, "#000000") > contrast(ground, "#ffffff") {
+		return "#000000"
+	}
+	return "#ffffff"
+}
+
+// leastContrast is what WCAG 2.2 asks of text, level AA.
+const leastContrast = 4.5
+
+// contrast gives the ratio of two colours of the form #rrggbb as WCAG defines it, from 1 to 21.
+func contrast(a, b string) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+func luminance(colour string) float64 {
+	n, err := strconv.ParseUint(strings.TrimPrefix(colour, "#"), 16, 32)
+	if err != nil {
+		return 0 // the schema has reported it
+	}
+	part := func(v uint64) float64 {
+		c := float64(v&255) / 255
+		if c <= 0.04045 {
+			return c / 12.92
+		}
+		return math.Pow((c+0.055)/1.055, 2.4)
+	}
+	return 0.2126*part(n>>16) + 0.7152*part(n>>8) + 0.0722*part(n)
 }
 
 // folder takes a path within the repository.

@@ -110,6 +110,14 @@ severity:
   FM007: warning
   RV001: {level: "off", reason: reviews are tracked elsewhere}
   LK001: {level: info}
+pseudonyms:
+  key: a-long-text-that-is-kept
+look:
+  accent: "#ffcc00"
+  accent_dark: "#1c2c3a"
+  link: "#0b5394"
+  link_dark: "#8ec5ff"
+  logo: brand/logo.svg
 `
 
 func TestLoadReadsEveryKey(t *testing.T) {
@@ -131,8 +139,10 @@ func TestLoadReadsEveryKey(t *testing.T) {
 		Waivers: []Waiver{{Target: "service-continuity-plan", Reason: "test in May", ApprovedBy: "ines.halloran", Expires: day(t, "2027-01-31"), Pos: at(22, 5, 0)}},
 		Approval: Approval{LeastGrade: "merge", Trailers: []string{"Signed-by"}, Roles: map[string][]string{"policy": {"director", "quality"}},
 			AllowedSigners: "keys/signers", OpenPGPKeys: "keys/pgp", Exports: "reviews"},
-		Periods: []Period{{ID: "y2026", Name: "Year 2026", From: day(t, "2026-01-01"), To: day(t, "2026-12-31"), Pos: at(36, 5, 0)}},
-		Forge:   Forge{Kind: "gitlab", URL: "https://git.brackwater.example/sms", Branch: "trunk"},
+		Periods:    []Period{{ID: "y2026", Name: "Year 2026", From: day(t, "2026-01-01"), To: day(t, "2026-12-31"), Pos: at(36, 5, 0)}},
+		Forge:      Forge{Kind: "gitlab", URL: "https://git.brackwater.example/sms", Branch: "trunk"},
+		Pseudonyms: Pseudonyms{On: true, Key: "a-long-text-that-is-kept"},
+		Look:       Look{Accent: "#ffcc00", OnAccent: "#000000", AccentDark: "#1c2c3a", OnAccentDark: "#ffffff", Link: "#0b5394", LinkDark: "#8ec5ff", Logo: "brand/logo.svg"},
 		Severity: map[diag.RuleID]Severity{
 			"FM007": {Level: diag.Warning, Pos: at(42, 3, 8)},
 			"RV001": {Level: diag.Off, Reason: "reviews are tracked elsewhere", Pos: at(43, 3, 8)},
@@ -443,4 +453,23 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestLook(t *testing.T) {
+	if c, _, err := load(t, "pseudonyms: true\n"); err != nil || !c.Pseudonyms.On {
+		t.Error("true switches no pseudonyms on", err)
+	}
+	for text, want := range map[string]string{
+		"look: {link: \"#ffcc00\"}\n":      "has a contrast of 1.4 on the ground #f5f7f9",
+		"look: {link_dark: \"#333333\"}\n": "has a contrast of",
+		"look: {accent: red}\n":            "accent",
+		"look: {logo: ../logo.svg}\n":      "is no SVG or PNG file in the repository",
+		"look: {logo: logo.html}\n":        "is no SVG or PNG file in the repository",
+		"pseudonyms: {key: short}\n":       "key",
+	} {
+		_, _, err := load(t, text)
+		if got := lines(broken(t, err)); len(got) != 1 || !strings.Contains(got[0], want) {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
 }

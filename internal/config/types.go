@@ -31,6 +31,8 @@ type Config struct {
 	Periods      []Period
 	Forge        Forge
 	Severity     map[diag.RuleID]Severity
+	Pseudonyms   Pseudonyms
+	Look         Look
 
 	Path string // relative to the repository root; empty if there is no file
 }
@@ -82,6 +84,16 @@ type Forge struct {
 	URL    string // of the repository, without a trailing slash
 	Branch string // the branch that edit links name, default "main"
 }
+
+// Pseudonyms says whether the site shows people by role and token instead of by name. The key makes the tokens.
+type Pseudonyms struct {
+	On  bool
+	Key string
+}
+
+// Look changes colours of the built-in theme, each #rrggbb or empty, and shows a logo from the repository.
+// OnAccent is black or white, whichever is legible on the accent.
+type Look struct{ Accent, OnAccent, AccentDark, OnAccentDark, Link, LinkDark, Logo string }
 
 // Severity overrides the severity of a rule. Off needs a reason.
 type Severity struct {

@@ -41,6 +41,22 @@ type Site struct {
 	Language     string
 	Forge        Forge
 	Periods      []Period
+	Pseudonyms   Pseudonyms
+	Look         Look
+}
+
+// Look is what the configuration says of colours, each as #rrggbb or empty, and the path of a logo in the repository.
+// OnAccent is black or white, whichever is legible on the accent.
+type Look struct{ Accent, OnAccent, AccentDark, OnAccentDark, Link, LinkDark, Logo string }
+
+// Coloured tells whether any colour is given.
+func (l Look) Coloured() bool { return l.Accent+l.AccentDark+l.Link+l.LinkDark != "" }
+
+// Pseudonyms says whether people are shown by role and token instead of by name. Nobody can work a token out from a
+// name without the key.
+type Pseudonyms struct {
+	On  bool
+	Key string
 }
 
 // Forge is where the repository is hosted.

@@ -17,7 +17,7 @@ import (
 // planAssets lists the files of the theme and the copies of attachments.
 func (s *site) planAssets() {
 	for _, name := range s.theme.assets {
-		s.file(name, func(w io.Writer) error {
+		s.copied(name, func(w io.Writer) error {
 			src, err := s.theme.files.read(name)
 			if err != nil {
 				return fmt.Errorf("read the theme's %s: %w", name, err)
@@ -27,7 +27,7 @@ func (s *site) planAssets() {
 		})
 	}
 	for _, from := range sortedKeys(s.addr.files) {
-		s.file(s.addr.files[from], func(w io.Writer) error { return s.copyFile(w, from) })
+		s.copied(s.addr.files[from], func(w io.Writer) error { return s.copyFile(w, from) })
 	}
 }
 

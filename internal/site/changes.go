@@ -40,7 +40,7 @@ func (s *site) newest(documents []*doc.Document, n int) []change {
 func (p page) recentRow(c change) RecentRow {
 	m := c.revision.Commit
 	return RecentRow{Day: dayOf(m), Document: p.named(c.document), Class: p.what(c.revision), Subject: short(m.Subject, maxSubject),
-		Author: m.Author.Name, Commit: p.commit(string(m.Hash))}
+		Author: p.author(m.Author.Identity), Commit: p.commit(string(m.Hash))}
 }
 
 // what says in words what a revision did.
@@ -88,13 +88,8 @@ func (s *site) historyWords() string {
 func (p page) approver(v approval.Version) Link { return p.identity(v.Approver) }
 
 func (p page) identity(who approval.Person) Link {
-	switch {
-	case who.ID != "":
+	if who.ID != "" {
 		return p.person(who.ID)
-	case who.Name != "":
-		return Link{Text: who.Name}
-	case who.Email != "":
-		return Link{Text: who.Email}
 	}
-	return Link{}
+	return Link{Text: p.unlisted(who)}
 }

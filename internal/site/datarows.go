@@ -47,9 +47,9 @@ func (p page) data(d *doc.Document, from, to int) *DataTable {
 		return nil
 	}
 	to = min(to, len(d.Data.Rows))
-	t := &DataTable{Header: cells(d.Data.Header), Total: len(d.Data.Rows), File: p.attachment(d.Data.Path), SHA256: d.Data.SHA256}
+	t := &DataTable{Header: p.cells(d.Data.Header), Total: len(d.Data.Rows), File: p.attachment(d.Data.Path), SHA256: d.Data.SHA256}
 	for _, row := range d.Data.Rows[min(from, to):to] {
-		t.Rows = append(t.Rows, cells(row))
+		t.Rows = append(t.Rows, p.cells(row))
 	}
 	if to-from < t.Total && p.addr.data[d] != "" {
 		t.More = p.link(p.t("All %d rows", t.Total), p.addr.data[d])
@@ -72,13 +72,13 @@ func shownRows(rows [][]string) int {
 }
 
 // cells bounds what one row may bring to a page.
-func cells(row []string) []string {
+func (s *site) cells(row []string) []string {
 	out := make([]string, 0, min(len(row), maxColumns))
 	for _, c := range row[:min(len(row), maxColumns)] {
 		if r := []rune(c); len(r) > maxCell {
 			c = string(r[:maxCell]) + "…"
 		}
-		out = append(out, c)
+		out = append(out, s.masks.shield(c))
 	}
 	return out
 }

@@ -277,7 +277,7 @@ func (p page) body(d *doc.Document, prefix string, level int) template.HTML {
 	if err != nil {
 		return p.theme.problem(p.t("The text cannot be shown: %s", err))
 	}
-	return html
+	return p.masks.shieldHTML(html)
 }
 
 // covers lists what a section covers; -1 stands for the document as a whole.

@@ -162,7 +162,7 @@ func (p page) approve(row *RevisionRow, d *doc.Document, v approval.Version) {
 func (p page) revisionRow(r history.Revision) RevisionRow {
 	c := r.Commit
 	row := RevisionRow{Day: dayOf(c), Time: c.Committer.When.UTC().Format("2006-01-02T15:04:05Z"), Version: r.Facts.Version,
-		Class: p.what(r), Subject: short(c.Subject, maxSubject), Author: c.Author.Name, Commit: p.commit(string(c.Hash)), Moved: r.From,
+		Class: p.what(r), Subject: short(c.Subject, maxSubject), Author: p.author(c.Author.Identity), Commit: p.commit(string(c.Hash)), Moved: r.From,
 		Signed: c.Signature != history.Unsigned}
 	if r.Facts.Status != "" {
 		row.Status = p.status(doc.Status(r.Facts.Status)).Text
@@ -174,7 +174,7 @@ func (p page) revisionRow(r history.Revision) RevisionRow {
 		row.Request = Link{}
 	}
 	for _, other := range c.CoAuthors[:min(len(c.CoAuthors), maxNames)] {
-		row.CoAuthors = append(row.CoAuthors, other.Name)
+		row.CoAuthors = append(row.CoAuthors, p.author(other))
 	}
 	return row
 }

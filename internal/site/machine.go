@@ -218,8 +218,8 @@ func (s *site) writeCalendar(w io.Writer) error {
 		event.SetDtStampTime(s.AsOf.Day.Time())
 		event.SetAllDayStartAt(e.day.Time())
 		event.SetAllDayEndAt(e.day.AddDays(1).Time())
-		event.SetSummary(plain(s.t(e.what) + ": " + e.title()))
-		event.SetDescription(plain(e.id() + ", " + cmp.Or(e.owner, s.t("nobody named"))))
+		event.SetSummary(plain(s.masks.mask(s.t(e.what) + ": " + e.title())))
+		event.SetDescription(plain(s.masks.mask(e.id() + ", " + cmp.Or(e.owner, s.t("nobody named")))))
 		if s.Site.BaseURL != "" && e.document != nil {
 			event.SetURL(s.absolute(s.addr.documents[e.document]))
 		}
@@ -271,7 +271,7 @@ func (s *site) feedEntry(c change, when string) *feeds.AtomEntry {
 	return &feeds.AtomEntry{Title: plain(string(d.ID) + ": " + titleOf(d)), Updated: when, Id: s.feedID(string(commit.Hash) + "/" + slug(string(d.ID))),
 		Links:   []feeds.AtomLink{{Href: href, Rel: "alternate"}},
 		Summary: &feeds.AtomSummary{Type: "text", Content: plain(commit.Subject + " (" + s.what(c.revision) + ", " + commit.Hash.Short() + ")")},
-		Author:  &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: plain(commit.Author.Name)}}}
+		Author:  &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: plain(s.author(commit.Author.Identity))}}}
 }
 
 // feedID gives a name that stays the same wherever the site stands.

@@ -10,12 +10,14 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/output"
+	"clausebook/internal/people"
 	"clausebook/internal/standard"
 )
 
 // site is a plan being made, and later what its pages read. Nothing in it changes once Plan has returned.
 type site struct {
 	*dossier.Dossier
+	masks *masks // nil where people are shown by name
 	theme *theme
 	tree  fs.FS // attachments are read from it; nil leaves them out
 	blob  func(history.Hash) ([]byte, error)
@@ -74,6 +76,10 @@ var kinds = map[string]any{
 
 func newSite(d *dossier.Dossier, t *theme, tree fs.FS) *site {
 	s := &site{Dossier: d, theme: t, tree: tree, addr: newAddresses()}
+	if d.Site.Pseudonyms.On {
+		s.masks = newMasks(d, t.words.t)
+		d.People = s.masks.register(d.People)
+	}
 	s.index = newIndex(s)
 	s.abbreviations = findAbbreviations(d.Docs, s.language())
 	return s
@@ -95,6 +101,7 @@ func (s *site) plan() {
 	s.planPeriods()
 	s.planData()
 	s.planAssets()
+	s.planLook()
 	s.planRedirects()
 	s.planFormer()
 }
@@ -122,7 +129,7 @@ func (s *site) reserve() {
 		"matrix.json", "documents.json", linkedData, wholePath, "reviews.ics", "changes.atom", "sitemap.xml"} {
 		s.addr.taken[at] = true
 	}
-	for _, asset := range s.theme.assets {
+	for _, asset := range append(s.theme.assets[:len(s.theme.assets):len(s.theme.assets)], lookPath, s.logoPath()) {
 		s.addr.taken[strings.ToLower(asset)] = true
 	}
 }
@@ -151,7 +158,7 @@ func (s *site) claim() {
 		s.claimOnce(s.addr.roles, "roles/", r.ID)
 	}
 	for _, m := range s.People.People {
-		s.claimOnce(s.addr.people, "people/", m.ID)
+		s.claimPerson(m)
 	}
 	for _, x := range s.People.Parties {
 		s.claimOnce(s.addr.parties, "parties/", x.ID)
@@ -170,6 +177,17 @@ func (s *site) claim() {
 func (s *site) claimOnce(addresses map[string]string, folder, id string) {
 	if _, known := addresses[id]; !known {
 		addresses[id] = s.addr.page(folder, id)
+	}
+}
+
+// claimPerson gives a person an address, which does not name the person where pages do not.
+func (s *site) claimPerson(m people.Person) {
+	switch _, known := s.addr.people[m.ID]; {
+	case known:
+	case s.masks != nil:
+		s.addr.people[m.ID] = s.addr.page("people/", m.Name)
+	default:
+		s.addr.people[m.ID] = s.addr.page("people/", m.ID)
 	}
 }
 
@@ -233,6 +251,14 @@ func (s *site) page(at, kind string, make func(page) any) {
 
 // file puts any file into the plan.
 func (s *site) file(at string, write func(io.Writer) error) {
+	if s.masks != nil {
+		write = s.masks.over(write)
+	}
+	s.copied(at, write)
+}
+
+// copied puts a file into the plan that is written as it is: an asset of the theme, or what documents bring along.
+func (s *site) copied(at string, write func(io.Writer) error) {
 	s.files = append(s.files, output.File{Path: at, Write: write})
 }
 

@@ -199,6 +199,10 @@ func (p page) content(v approval.Version) (redline.Text, error) {
 		return redline.Text{}, err
 	}
 	t := doc.Take(raw)
+	if p.masks != nil {
+		front := raw[:len(raw)-len(t.Body)]
+		t = doc.Take([]byte(p.masks.mask(string(front)) + p.masks.shield(string(t.Body))))
+	}
 	return redline.Text{Front: t.Front, Block: t.Block, Body: t.Body, BodyLine: t.BodyLine}, nil
 }
 

@@ -111,6 +111,11 @@ func (s *site) searchItems() []searchItem {
 				snippet: clip(p.Purpose), fields: []searchField{{weightTitle, p.Name}, {weightText, p.Purpose}}})
 		}
 	}
+	for i := range out { // before the texts are taken apart into words, among which a name could not be found
+		for j := range out[i].fields {
+			out[i].fields[j].text = s.masks.mask(out[i].fields[j].text)
+		}
+	}
 	return out
 }
 

@@ -3,6 +3,7 @@ package site
 import (
 	"strings"
 
+	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
@@ -45,6 +46,7 @@ type Shell struct {
 	Root         string // leads to the root of the site, "" or "../"
 	Canonical    string
 	Logo         string
+	Look         bool // the configuration gives colours, which stand in a file of their own
 	Custom       bool // the user's theme brings assets/custom.css
 	Scripts      []string
 	Linked       string   // the page's subject as linked data
@@ -61,6 +63,7 @@ type Shell struct {
 	Tool         string
 	Printed      string // for the foot of printed pages: what this is, in which version
 	Prev, Next   Link
+	Masked       bool   // people are shown by pseudonym
 	Relabel      string // the day for which what falls due is labelled, where a script may label it for another
 }
 
@@ -84,8 +87,11 @@ func (p page) shell(title, section string, crumbs ...Link) Shell {
 	s := Shell{
 		Kind: p.kind, Lang: p.language(), Dir: direction(p.language()), Title: title,
 		Site: p.title(), Organization: p.Site.Organization, Root: p.root, Tool: p.Tool,
-		Custom: p.theme.has("custom.css"), AsOf: p.asOf(), Crumbs: crumbs,
-		Commit: p.commit(string(p.History.Head)), Source: p.readFrom(),
+		Custom: p.theme.has("custom.css"), Look: p.Site.Look.Coloured(), AsOf: p.asOf(), Crumbs: crumbs,
+		Commit: p.commit(string(p.History.Head)), Source: p.readFrom(), Masked: p.masks != nil,
+	}
+	if p.Site.Look.Logo != "" && p.tree != nil {
+		s.Logo = p.href(p.logoPath())
 	}
 	for _, logo := range []string{"logo.svg", "logo.png"} {
 		if s.Logo == "" && p.theme.has(logo) {
@@ -262,7 +268,10 @@ func (p page) person(id string) Link {
 		}
 		return Link{Text: text, Href: p.href(p.addr.people[id])}
 	}
-	return Link{Text: id}
+	if known := p.masks.mask(id); p.masks == nil || id == "" || known != id {
+		return Link{Text: known}
+	}
+	return Link{Text: p.unlisted(approval.Person{Name: id})}
 }
 
 // whoever links to what is a role or a person.
