@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"clausebook/internal/phrase"
 )
 
 // The bounds of a diagram. Far beyond them nobody can read it either.
@@ -44,16 +46,21 @@ func (e *Error) Place() (line, col, endCol int) { return e.Line, e.Col, e.EndCol
 // drawing is a diagram that has been read.
 type drawing interface {
 	// svg places the parts and writes them.
-	svg() ([]byte, error)
+	svg(say func(phrase.Phrase) string) ([]byte, error)
 }
 
 // Draw gives a diagram as an SVG element that can stand in an HTML page. The error is an *Error.
 func Draw(language, source string) ([]byte, error) {
+	return DrawIn(language, source, phrase.Phrase.String)
+}
+
+// DrawIn is Draw with the words that stand for the picture in the language of say.
+func DrawIn(language, source string, say func(phrase.Phrase) string) ([]byte, error) {
 	d, err := read(language, source)
 	if err != nil {
 		return nil, err
 	}
-	return d.svg()
+	return d.svg(say)
 }
 
 // Check tells whether Draw would draw the diagram. The error is an *Error.

@@ -59,7 +59,7 @@ func TestSamples(t *testing.T) {
 func summary(g *graph) []string {
 	var out []string
 	for _, group := range g.groups[1:] {
-		out = append(out, fmt.Sprintf("group %s %q in %d %v", group.id, group.label.text(), group.parent, group.direction))
+		out = append(out, fmt.Sprintf("group %s %q in %d %v", group.id, group.label.text(), group.parent, group.direction.words()))
 	}
 	for _, n := range g.nodes {
 		out = append(out, fmt.Sprintf("node %s %q %d in %d", n.id, n.label.text(), n.shape, n.parent))

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"clausebook/internal/phrase"
 )
 
 // readFlowchart reads the statements of a flowchart. rest is what follows its name on the first line.
@@ -16,7 +18,7 @@ func readFlowchart(s *script, rest text) (drawing, error) {
 			return nil, rest.here("not a direction; TD, LR, BT and RL are")
 		}
 	}
-	b := newBuilder("Flowchart", s, d)
+	b := newBuilder(phrase.Of("Flowchart"), s, d)
 	for {
 		t, ok := s.next()
 		if !ok {

@@ -1,10 +1,14 @@
 package diagram
 
-import "fmt"
+import (
+	"fmt"
+
+	"clausebook/internal/phrase"
+)
 
 // graph is what a flowchart or a state diagram says: boxes in groups, and edges between them.
 type graph struct {
-	kind               string // "Flowchart" or "State diagram", for the words that stand for the picture
+	kind               phrase.Phrase // "Flowchart" or "State diagram", for the words that stand for the picture
 	title, description string
 	direction          direction
 	nodes              []*node
@@ -27,8 +31,17 @@ var directions = map[string]direction{"TB": down, "TD": down, "BT": up, "LR": ri
 // sideways tells whether edges lead to the left or the right.
 func (d direction) sideways() bool { return d == right || d == left }
 
-func (d direction) String() string {
-	return [...]string{"from top to bottom", "from bottom to top", "from left to right", "from right to left"}[d]
+// words says where edges lead.
+func (d direction) words() phrase.Phrase {
+	switch d {
+	case up:
+		return phrase.Of("from bottom to top")
+	case right:
+		return phrase.Of("from left to right")
+	case left:
+		return phrase.Of("from right to left")
+	}
+	return phrase.Of("from top to bottom")
 }
 
 type shape uint8
@@ -121,48 +134,53 @@ func (g *graph) part(e end) *part {
 }
 
 // words names an end of an edge for a reader who does not see the picture.
-func (g *graph) words(e end) string {
+func (g *graph) words(e end) phrase.Phrase {
 	if e.group {
 		if s := g.groups[e.index].label.text(); s != "" {
-			return s
+			return phrase.Text(s)
 		}
-		return g.groups[e.index].id
+		return phrase.Text(g.groups[e.index].id)
 	}
 	n := g.nodes[e.index]
 	switch s := n.label.text(); {
 	case s != "":
-		return s
+		return phrase.Text(s)
 	case n.shape == startDot:
-		return "start"
+		return phrase.Of("start")
 	case n.shape == endDot:
-		return "end"
+		return phrase.Of("end")
 	}
-	return n.id
+	return phrase.Text(n.id)
 }
 
 // describe puts the diagram into words.
-func (g *graph) describe() (title, description string) {
-	title = g.title
-	if title == "" {
-		title = fmt.Sprintf("%s, %s", g.kind, g.direction)
+func (g *graph) describe() (title, description phrase.Phrase) {
+	title = phrase.Text(g.title)
+	if g.title == "" {
+		title = phrase.Of("%s, %s", g.kind, g.direction.words())
 	}
 	if g.description != "" {
-		return title, g.description
+		return title, phrase.Text(g.description)
 	}
-	description = fmt.Sprintf("%d boxes", len(g.nodes))
-	if len(g.nodes) == 1 {
-		description = "1 box"
-	}
+	var boxes, edges []phrase.Phrase
 	for i := range g.nodes {
-		description += [2]string{", ", ": "}[b2i(i == 0)] + g.words(end{index: i})
+		boxes = append(boxes, g.words(end{index: i}))
 	}
-	for i, e := range g.edges {
-		description += [2]string{"; ", ". Edges: "}[b2i(i == 0)] + g.words(e.from) + " to " + g.words(e.to)
+	for _, e := range g.edges {
+		edge := phrase.Of("%[1]s to %[2]s", g.words(e.from), g.words(e.to)) // with numbers, as "%s to %s" is a span of days
 		if s := e.label.text(); s != "" {
-			description += " (" + s + ")"
+			edge = phrase.Of("%s to %s (%s)", g.words(e.from), g.words(e.to), s)
 		}
+		edges = append(edges, edge)
 	}
-	return title, description + "."
+	description = phrase.Count(len(g.nodes), "%d box", "%d boxes")
+	if len(boxes) > 0 {
+		description = phrase.Of("%s: %s", description, phrase.Join(boxes, ", "))
+	}
+	if len(edges) > 0 {
+		description = phrase.Of("%s. Edges: %s", description, phrase.Join(edges, "; "))
+	}
+	return title, phrase.Of("%s.", description)
 }
 
 func b2i(b bool) int {
@@ -179,7 +197,7 @@ type builder struct {
 	depth []int // the open groups, outermost first
 }
 
-func newBuilder(kind string, s *script, d direction) *builder {
+func newBuilder(kind phrase.Phrase, s *script, d direction) *builder {
 	b := &builder{ids: map[string]end{}, depth: []int{0}}
 	b.kind, b.title, b.description, b.direction = kind, s.title, s.description, d
 	b.groups = []*group{{direction: d, part: part{parent: -1}}}

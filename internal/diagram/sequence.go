@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"clausebook/internal/phrase"
 )
 
 // sequence is what a sequence diagram says: participants side by side, and what happens between them from top to
@@ -256,29 +258,33 @@ func (r *sequenceReader) close(t text) error {
 }
 
 // describe puts the diagram into words.
-func (s *sequence) describe() (title, description string) {
-	title = s.title
-	if title == "" {
-		title = "Sequence diagram"
+func (s *sequence) describe() (title, description phrase.Phrase) {
+	title = phrase.Text(s.title)
+	if s.title == "" {
+		title = phrase.Of("Sequence diagram")
 	}
 	if s.description != "" {
-		return title, s.description
+		return title, phrase.Text(s.description)
 	}
-	var b strings.Builder
-	for i, p := range s.people {
-		b.WriteString([2]string{", ", "Participants: "}[b2i(i == 0)] + p.label.text())
+	var people []phrase.Phrase
+	for _, p := range s.people {
+		people = append(people, phrase.Text(p.label.text()))
+	}
+	said := []phrase.Phrase{{}}
+	if len(people) > 0 {
+		said[0] = phrase.Of("Participants: %s", phrase.Join(people, ", "))
 	}
 	for _, t := range s.steps {
 		switch t.kind {
 		case stepMessage:
-			fmt.Fprintf(&b, ". %s to %s: %s", s.people[t.from].label.text(), s.people[t.to].label.text(), t.label.text())
+			said = append(said, phrase.Of("%s to %s: %s", s.people[t.from].label.text(), s.people[t.to].label.text(), t.label.text()))
 		case stepEnd:
-			b.WriteString(". End")
+			said = append(said, phrase.Of("End"))
 		case stepFrame, stepElse:
-			b.WriteString(". " + strings.TrimSpace(t.word+" "+t.label.text()))
+			said = append(said, phrase.Text(strings.TrimSpace(t.word+" "+t.label.text())))
 		default:
-			b.WriteString(". Note: " + t.label.text())
+			said = append(said, phrase.Of("Note: %s", t.label.text()))
 		}
 	}
-	return title, b.String() + "."
+	return title, phrase.Of("%s.", phrase.Join(said, ". "))
 }

@@ -3,6 +3,8 @@ package diagram
 import (
 	"fmt"
 	"strconv"
+
+	"clausebook/internal/phrase"
 )
 
 const (
@@ -33,7 +35,7 @@ type openFrame struct {
 }
 
 // svg places and writes a sequence diagram: once to learn its size, once to write it.
-func (s *sequence) svg() ([]byte, error) {
+func (s *sequence) svg(say func(phrase.Phrase) string) ([]byte, error) {
 	top := s.spread()
 	probe := &sequenceDrawing{sequence: s}
 	probe.draw(top)
@@ -43,7 +45,7 @@ func (s *sequence) svg() ([]byte, error) {
 	}
 	d := &sequenceDrawing{sequence: s}
 	title, description := s.describe()
-	d.canvas.open(probe.right+shift+frameGap, probe.y+frameGap, title, description)
+	d.canvas.open(probe.right+shift+frameGap, probe.y+frameGap, say(title), say(description))
 	d.left, d.right = 0, probe.right+shift
 	d.draw(top)
 	return d.canvas.close(), nil

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"clausebook/internal/phrase"
 )
 
 // readState reads the statements of a state diagram.
@@ -11,7 +13,7 @@ func readState(s *script, rest text) (drawing, error) {
 	if rest.s != "" {
 		return nil, rest.here("nothing was expected after the kind of diagram")
 	}
-	b := newBuilder("State diagram", s, down)
+	b := newBuilder(phrase.Of("State diagram"), s, down)
 	for {
 		t, ok := s.next()
 		if !ok {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+
+	"clausebook/internal/phrase"
 )
 
 // maxWidth is the width in pixels beyond which a picture is shown smaller than it was drawn.
@@ -115,14 +117,14 @@ func shorten(h head, before, p point) point {
 func sign(n int) int { return b2i(n > 0) - b2i(n < 0) }
 
 // svg places and writes a graph.
-func (g *graph) svg() ([]byte, error) {
+func (g *graph) svg(say func(phrase.Phrase) string) ([]byte, error) {
 	w, h, err := g.place()
 	if err != nil {
 		return nil, err
 	}
 	c := &canvas{}
 	title, description := g.describe()
-	c.open(w, h, title, description)
+	c.open(w, h, say(title), say(description))
 	for _, group := range g.groups[1:] {
 		c.rect("diagram-group", group.x-group.w/2, group.y-group.h/2, group.w, group.h, 6)
 		c.words(group.label, group.x, group.y-group.h/2+4+len(group.label)*lineHeight/2)

@@ -9,6 +9,8 @@ import (
 	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/yuin/goldmark/ast"
+
+	"clausebook/internal/phrase"
 )
 
 const (
@@ -58,7 +60,9 @@ func (p *page) diagram(language, source string) {
 	drawn := false
 	if p.options.Diagram != nil {
 		if svg, err := p.options.Diagram(language, source); err == nil {
-			p.raw(string(svg) + "\n<details><summary>Source of the diagram</summary>\n")
+			p.raw(string(svg) + "\n<details><summary>")
+			p.text(p.options.say(phrase.Of("Source of the diagram")))
+			p.raw("</summary>\n")
 			drawn = true
 		}
 	}

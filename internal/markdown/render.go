@@ -3,7 +3,6 @@ package markdown
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"html/template"
 	"slices"
 	"strconv"
@@ -12,6 +11,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+
+	"clausebook/internal/phrase"
 )
 
 // Options of Render. The zero value renders a body below a page title: its highest headings become h2.
@@ -29,6 +30,17 @@ type Options struct {
 	Diagram func(language, source string) (svg []byte, err error)
 	// Abbreviation gives what a short form stands for. Where it is nil, no short form is explained.
 	Abbreviation func(short string) (Expansion, bool)
+	// Say gives what the page itself says, such as the label of footnotes, in the language of the body. Where it is nil,
+	// that is English.
+	Say func(phrase.Phrase) string
+}
+
+// say gives a sentence in the language of the body.
+func (o Options) say(p phrase.Phrase) string {
+	if o.Say == nil {
+		return p.String()
+	}
+	return o.Say(p)
 }
 
 // base gives the level of the highest headings.
@@ -49,14 +61,14 @@ func Anchor(id string) string { return "s-" + id }
 func Render(src []byte, firstLine int, r Resolver, o Options) (template.HTML, error) {
 	t, err := grow(src, firstLine)
 	if err != nil {
-		return plainPage(src, err), nil
+		return plainPage(src, err, o), nil
 	}
 	p := &page{tree: t, resolver: r, options: o, limit: outputFor(len(src)), deadline: time.Now().Add(highlightTime)}
 	p.shift = p.headingShift()
 	p.explain()
 	p.blocks(t.root)
 	if p.out.Len() > p.limit {
-		return plainPage(src, errTooMuchOutput), nil
+		return plainPage(src, errTooMuchOutput, o), nil
 	}
 	return template.HTML(p.out.String()), nil
 }
@@ -68,15 +80,16 @@ var errTooMuchOutput = errors.New("the text would become a page many times its s
 func outputFor(size int) int { return 1<<22 + 48*size }
 
 // plainPage shows a text as it is written, with the reason.
-func plainPage(src []byte, why error) template.HTML {
+func plainPage(src []byte, why error, o Options) template.HTML {
 	var b strings.Builder
-	b.WriteString(`<p class="notice">This text is shown as it is written: `)
-	escape(&b, why.Error())
 	shown := src[:min(len(src), MaxSource)]
+	words := phrase.Of("This text is shown as it is written: %s.", phrase.In(phrase.Source, why.Error()))
 	if len(shown) < len(src) {
-		fmt.Fprintf(&b, `. Only its first %d bytes are shown`, len(shown))
+		words = phrase.Of("%s Only its first %d bytes are shown.", words, len(shown))
 	}
-	b.WriteString(`.</p>` + "\n" + `<pre class="plain" tabindex="0">`)
+	b.WriteString(`<p class="notice">`)
+	escape(&b, o.say(words))
+	b.WriteString(`</p>` + "\n" + `<pre class="plain" tabindex="0">`)
 	escape(&b, string(shown))
 	b.WriteString("</pre>\n")
 	return template.HTML(b.String())
@@ -295,7 +308,9 @@ func (p *page) html(n *ast.HTMLBlock) {
 
 // footnotes writes the notes at the end of the body.
 func (p *page) footnotes(n *extast.FootnoteList) {
-	p.raw(`<section class="footnotes" aria-label="Footnotes">` + "\n<ol>\n")
+	p.raw(`<section class="footnotes"`)
+	p.attr("aria-label", p.options.say(phrase.Of("Footnotes")))
+	p.raw(">\n<ol>\n")
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		note, ok := c.(*extast.Footnote)
 		if !ok {

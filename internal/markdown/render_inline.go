@@ -6,6 +6,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+
+	"clausebook/internal/phrase"
 )
 
 // inlines writes the inline nodes within a node.
@@ -82,11 +84,13 @@ func (p *page) wrap(name string, n ast.Node) {
 
 // checkBox writes the box of a task. It says its state in words too, as it has no label.
 func (p *page) checkBox(n *extast.TaskCheckBox) {
+	box, state := `<input type="checkbox" disabled`, phrase.Of("not done")
 	if n.IsChecked {
-		p.raw(`<input type="checkbox" disabled checked aria-label="done"> `)
-		return
+		box, state = box+" checked", phrase.Of("done")
 	}
-	p.raw(`<input type="checkbox" disabled aria-label="not done"> `)
+	p.raw(box)
+	p.attr("aria-label", p.options.say(state))
+	p.raw("> ")
 }
 
 // link writes a link, or its words and the reason where there is nothing to link to.
@@ -97,7 +101,7 @@ func (p *page) link(n ast.Node) {
 	case p.inLink:
 		words()
 	case refused != nil:
-		p.missing(words, "link not allowed: "+refused.detail)
+		p.missing(words, phrase.Of("link not allowed: %s", phrase.In(phrase.Source, refused.detail)))
 	case !ok:
 		words()
 	case l.Kind == LinkExternal:
@@ -163,19 +167,19 @@ func (p *page) words(n ast.Node, ref Reference) {
 }
 
 // missing writes words that would have been a link, with the reason why they are none.
-func (p *page) missing(words func(), why string) {
+func (p *page) missing(words func(), why phrase.Phrase) {
 	p.raw(`<span class="missing">`)
 	words()
 	p.raw(`<span class="visually-hidden"> (`)
-	p.text(why)
+	p.text(p.options.say(why))
 	p.raw(")</span></span>")
 }
 
-func missingReason(ref Reference) string {
+func missingReason(ref Reference) phrase.Phrase {
 	if ref.Missing != "" {
-		return ref.Missing
+		return phrase.Text(ref.Missing)
 	}
-	return "the target does not exist"
+	return phrase.Of("the target does not exist")
 }
 
 // resolve asks for a link's address. A heading of this body is found without asking.
@@ -231,16 +235,16 @@ func (p *page) image(n *ast.Image) {
 	l, refused, ok := p.tree.link(n)
 	words := func() { p.text(p.textOf(n)) }
 	if refused != nil || !ok {
-		why := "image not shown"
+		why := phrase.Of("image not shown")
 		if refused != nil {
-			why = "image not shown: " + refused.detail
+			why = phrase.Of("image not shown: %s", phrase.In(phrase.Source, refused.detail))
 		}
 		p.missing(words, why)
 		return
 	}
 	ref := p.resolve(l)
 	if scheme, has := schemeOf(ref.Href); !safeHref(ref.Href) || has && scheme != "http" && scheme != "https" {
-		p.missing(words, "image not shown: "+missingReason(ref))
+		p.missing(words, phrase.Of("image not shown: %s", missingReason(ref)))
 		return
 	}
 	p.raw("<img")
@@ -263,19 +267,19 @@ func (p *page) mention(n *extast.FootnoteLink) {
 	}
 	p.raw("<a")
 	p.attr("href", "#"+p.noteID("fn", n.Index, 0))
-	p.attr("aria-label", "Footnote "+number)
+	p.attr("aria-label", p.options.say(phrase.Of("Footnote %s", number)))
 	p.raw(">" + number + "</a></sup>")
 }
 
 // backlink writes the way back from a footnote to the text.
 func (p *page) backlink(n *extast.FootnoteBacklink) {
-	label := "Back to the text"
+	label := phrase.Of("Back to the text")
 	if n.RefCount > 1 {
-		label += ", mention " + strconv.Itoa(n.RefIndex+1)
+		label = phrase.Of("%s, mention %d", label, n.RefIndex+1)
 	}
 	p.raw(" <a")
 	p.attr("class", "footnote-back")
 	p.attr("href", "#"+p.noteID("fnref", n.Index, n.RefIndex))
-	p.attr("aria-label", label)
+	p.attr("aria-label", p.options.say(label))
 	p.raw(">↩</a>")
 }

@@ -9,6 +9,7 @@ import (
 
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 )
 
 // aboutPage says what this site was made from, and how far that can be relied on.
@@ -16,9 +17,9 @@ type aboutPage struct {
 	Shell
 	Facts     []FactRow
 	Standards []StandardRow
-	History   string
+	History   Text
 	Mend      string
-	Notes     []string
+	Notes     []Text
 	Counts    []FactRow
 	Grade     string
 	Feeds     []Link
@@ -34,10 +35,11 @@ type rulesPage struct {
 
 // RuleRow is a rule.
 type RuleRow struct {
-	ID, Anchor, Title, Why, Mend string
-	Severity                     Tag
-	Clauses                      []Link
-	Findings                     int
+	ID, Anchor       string
+	Title, Why, Mend Text
+	Severity         Tag
+	Clauses          []Link
+	Findings         int
 }
 
 // findingsPage lists what the rules found.
@@ -55,9 +57,9 @@ type FindingRow struct {
 	Place    string
 	Document Link
 	Subject  Link
-	Message  string
-	Hint     string
-	Related  []string
+	Message  Text
+	Hint     Text
+	Related  []Text
 	Edit     string
 
 	Hence     []Consequence // what is mended with it, the first few
@@ -120,7 +122,7 @@ const (
 )
 
 func (p page) about() any {
-	out := aboutPage{Shell: p.shell(p.t("About this build"), "about.html"), History: p.historyWords(), Mend: p.Dossier.History.Mend, Notes: p.Dossier.History.Notes}
+	out := aboutPage{Shell: p.shell(p.t("About this build"), "about.html"), History: p.historyWords(), Mend: p.Dossier.History.Mend, Notes: p.quotes(phrase.Source, p.Dossier.History.Notes)}
 	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
 	fact := func(label, text string) {
 		if text != "" {
@@ -170,7 +172,7 @@ func (p page) rules(at Pager) any {
 		found[f.Rule]++
 	}
 	for _, r := range p.Dossier.Rules[at.From:at.To] {
-		row := RuleRow{ID: string(r.ID), Anchor: anchor("rule", string(r.ID)), Title: r.Title, Why: r.Why, Mend: r.Mend, Severity: p.severity(r.Severity), Findings: found[r.ID]}
+		row := RuleRow{ID: string(r.ID), Anchor: anchor("rule", string(r.ID)), Title: p.quote(phrase.Source, r.Title), Why: p.quote(phrase.Source, r.Why), Mend: p.quote(phrase.Source, r.Mend), Severity: p.severity(r.Severity), Findings: found[r.ID]}
 		for _, c := range r.Clauses {
 			if ref, _, ok := p.Standards.Resolve(c); ok {
 				row.Clauses = append(row.Clauses, p.item(ref))
@@ -198,14 +200,14 @@ func (p page) findings(at Pager) any {
 		v diag.Severity
 		n int
 	}{{diag.Error, n.Errors}, {diag.Warning, n.Warnings}, {diag.Info, n.Infos}} {
-		out.Counts = append(out.Counts, FactRow{Tag: p.severity(c.v), Note: group(c.n)})
+		out.Counts = append(out.Counts, FactRow{Tag: p.severity(c.v), Note: own(group(c.n))})
 	}
 	out.Rows = p.findingRows(p.index.graded()[at.From:at.To], findingsPerPage)
 	return out
 }
 
 func (p page) findingRow(f diag.Finding) FindingRow {
-	row := FindingRow{Severity: p.severity(f.Severity), Rule: p.rule(string(f.Rule)), Message: f.Message, Hint: f.Hint}
+	row := FindingRow{Severity: p.severity(f.Severity), Rule: p.rule(string(f.Rule)), Message: p.quote(phrase.Source, f.Message), Hint: p.quote(phrase.Source, f.Hint)}
 	if f.Pos.File != "" {
 		row.Place = f.Pos.String()
 	}
@@ -220,7 +222,7 @@ func (p page) findingRow(f diag.Finding) FindingRow {
 		row.Subject = Link{Text: f.Subject}
 	}
 	for _, note := range f.Related {
-		row.Related = append(row.Related, note.Pos.String()+": "+note.Message)
+		row.Related = append(row.Related, p.say(phrase.Join([]phrase.Phrase{phrase.Text(note.Pos.String()), phrase.In(phrase.Source, note.Message)}, ": ")))
 	}
 	row.Hence, row.MoreHence = p.consequences(f)
 	return row

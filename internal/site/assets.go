@@ -200,5 +200,5 @@ func aliasPath(alias string) (string, bool) {
 }
 
 func (p page) redirect(d *doc.Document) any {
-	return redirectPage{Shell: p.shell(titleOf(d), ""), Target: p.named(d)}
+	return redirectPage{Shell: p.titled(titleWords(d), ""), Target: p.named(d)}
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )
@@ -80,7 +81,7 @@ func (p page) chainPage(std *standard.Standard, ref standard.Ref, pieces []piece
 	if c := std.Clause(ref.Item); c != nil {
 		of = p.stepTo(std, c)
 	}
-	out := chainPage{Shell: p.shell(p.t("Evidence for %s", of.Text), "standards.html", p.link(p.t("Standards"), "standards.html"), p.link(nameOf(std), p.addr.standards[std.ID]), of),
+	out := chainPage{Shell: p.titled(phrase.Of("Evidence for %s", phrase.In(std.Language, of.Text)), "standards.html", p.link(p.t("Standards"), "standards.html"), p.link(nameOf(std), p.addr.standards[std.ID]), of),
 		Of: of, Rows: p.chainRows(pieces), Pager: at}
 	p.local(&out.Shell, p.t("Standards"), p.standardsNav(std)...)
 	return out

@@ -7,6 +7,7 @@ import (
 	"clausebook/internal/approval"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 )
 
 // change is one revision of one document.
@@ -70,18 +71,18 @@ func (s *site) class(c history.Class) string {
 }
 
 // historyWords says how far the history can be relied on.
-func (s *site) historyWords() string {
+func (s *site) historyWords() Text {
 	switch {
 	case s.History.State == history.NoRepository:
-		return s.t("The documents are in no git repository, so nothing is known of their history.")
+		return own(s.t("The documents are in no git repository, so nothing is known of their history."))
 	case s.History.State == history.NoCommits:
-		return s.t("The repository has no commits yet.")
+		return own(s.t("The repository has no commits yet."))
 	case s.History.Reliable():
-		return s.t("The history is complete: %s.", s.theme.words.n(s.History.Commits, "commit", "commits"))
+		return own(s.t("The history is complete: %s.", s.theme.words.n(s.History.Commits, "commit", "commits")))
 	case s.History.Reason != "":
-		return s.t("The history cannot be relied on: %s", s.History.Reason)
+		return s.say(phrase.Of("The history cannot be relied on: %s", phrase.In(phrase.Source, s.History.Reason)))
 	}
-	return s.t("Nothing is known of the history.")
+	return own(s.t("Nothing is known of the history."))
 }
 
 // approver links to the person who approved, as far as known.

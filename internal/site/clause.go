@@ -19,8 +19,8 @@ type clausePage struct {
 	ID           string
 	Untitled     bool
 	Informative  bool
-	Summary      string
-	Note         string
+	Summary      Text
+	Note         Text
 	Reason       Text
 	Children     []TreeRow
 	Requirements []RequirementRow
@@ -39,11 +39,11 @@ type clausePage struct {
 // RequirementRow is a requirement with its state.
 type RequirementRow struct {
 	ID, Anchor string
-	Text       string
+	Text       Text
 	Kind       string
 	Planned    bool
 	Since      string
-	Condition  string
+	Condition  Text
 	State      Tag
 	Reason     Text
 	Documents  []Link // required documents that would show it
@@ -59,18 +59,18 @@ type RequirementRow struct {
 type RequiredRow struct {
 	ID, Anchor string
 	Link       Link
-	Title      string
+	Title      Text
 	Kind       string
 	Strength   string
 	Clauses    []Link
 	Cadence    Text
-	Retention  string
-	Usual      string // the role that commonly owns it
-	Sections   []string
-	Note       string
+	Retention  Text
+	Usual      Text // the role that commonly owns it
+	Sections   []Text
+	Note       Text
 	State      Tag
 	Reason     Text
-	Missing    []string
+	Missing    []Text
 	Evidence   []EvidenceRow
 	Rest       Link
 	Owner      Link
@@ -82,7 +82,7 @@ type RequiredRow struct {
 // EvidenceRow is one piece of evidence: a document or a section of it.
 type EvidenceRow struct {
 	Document Link
-	Title    string
+	Title    Text
 	Section  Link
 	How      string
 	State    Tag
@@ -124,9 +124,9 @@ const (
 func (p page) clausePage(std *standard.Standard, i int) any {
 	c := &std.Clauses[i]
 	ref := standard.Ref{Standard: std.ID, Item: c.ID}
-	out := clausePage{Shell: p.shell(c.ID+" "+c.Title, "standards.html", p.clauseCrumbs(std, c)...),
+	out := clausePage{Shell: p.titled(phrase.In(std.Language, c.ID+" "+c.Title), "standards.html", p.clauseCrumbs(std, c)...),
 		Standard: p.link(nameOf(std), p.addr.standards[std.ID]), ID: c.ID, Untitled: c.Untitled, Informative: c.Informative,
-		Summary: c.Summary, Note: c.Note}
+		Summary: p.quote(std.Language, c.Summary), Note: p.quote(std.Language, c.Note)}
 	p.local(&out.Shell, p.t("Standards"), p.standardsNav(std)...)
 	p.openTop(&out.Shell, std, c)
 	out.Description = c.Summary
@@ -179,7 +179,7 @@ func (p page) fillRequired(out *clausePage, std *standard.Standard, clause stand
 }
 
 func (p page) stepTo(std *standard.Standard, c *standard.Clause) Link {
-	return p.link(c.ID+" "+c.Title, p.addr.items[standard.Ref{Standard: std.ID, Item: c.ID}])
+	return p.clauseLink(std, c, p.addr.items[standard.Ref{Standard: std.ID, Item: c.ID}])
 }
 
 // openTop marks the top-level clause of the page in the menu.
@@ -211,7 +211,7 @@ func (p page) treeRows(std *standard.Standard, clauses []*standard.Clause) []Tre
 	var out []TreeRow
 	for _, c := range clauses {
 		cell := p.cell(std.ID, c.ID)
-		out = append(out, TreeRow{Level: c.Level, Clause: p.clause(std.ID, c.ID), Title: c.Title,
+		out = append(out, TreeRow{Level: c.Level, Clause: p.clause(std.ID, c.ID), Title: p.quote(std.Language, c.Title),
 			State: p.state(cell.State), Reason: p.say(cell.Reason), Bar: p.bar(p.requirementCells(std, c.ID))})
 	}
 	return out
@@ -219,7 +219,7 @@ func (p page) treeRows(std *standard.Standard, clauses []*standard.Clause) []Tre
 
 func (p page) requirementRow(std *standard.Standard, r *standard.Requirement, evidence int) RequirementRow {
 	cell := p.cell(std.ID, r.ID)
-	row := RequirementRow{ID: r.ID, Anchor: anchor("req", r.ID), Text: r.Text, Kind: r.Kind, Planned: r.Planned, Since: r.Since,
+	row := RequirementRow{ID: r.ID, Anchor: anchor("req", r.ID), Text: p.quote(std.Language, r.Text), Kind: r.Kind, Planned: r.Planned, Since: r.Since,
 		Condition: p.condition(std, r.Condition), State: p.state(cell.State), Reason: p.say(cell.Reason), Owner: p.owner(cell.Owner),
 		Due: p.dueWords(cell), Waiver: p.waiver(cell), Mend: p.mend(cell)}
 	for _, id := range r.Required {
@@ -231,20 +231,29 @@ func (p page) requirementRow(std *standard.Standard, r *standard.Requirement, ev
 
 func (p page) requiredRow(std *standard.Standard, r *standard.RequiredDocument, evidence int) RequiredRow {
 	cell := p.cell(std.ID, r.ID)
-	row := RequiredRow{ID: r.ID, Anchor: anchor("doc", r.ID), Title: r.Title, Kind: p.kindWords(r), Strength: p.strength(r.Strength),
+	row := RequiredRow{ID: r.ID, Anchor: anchor("doc", r.ID), Title: p.quote(std.Language, r.Title), Kind: p.kindWords(r), Strength: p.strength(r.Strength),
 		Link: p.item(standard.Ref{Standard: std.ID, Item: r.ID}), Clauses: p.clauses(std.ID, r.Clauses), Cadence: p.say(cadence(std, *r)),
-		Retention: r.Retention, Usual: r.Owner, Sections: r.Sections, Note: r.Note, State: p.state(cell.State), Reason: p.say(cell.Reason),
-		Missing: p.lacking(cell), Owner: p.owner(cell.Owner), Due: p.dueWords(cell), Mend: p.mend(cell), Waiver: p.waiver(cell)}
+		Retention: p.quote(std.Language, r.Retention), Usual: p.quote(std.Language, r.Owner), Sections: p.quotes(std.Language, r.Sections), Note: p.quote(std.Language, r.Note), State: p.state(cell.State), Reason: p.say(cell.Reason),
+		Missing: p.lacking(cell, r.Sections, std.Language), Owner: p.owner(cell.Owner), Due: p.dueWords(cell), Mend: p.mend(cell), Waiver: p.waiver(cell)}
 	row.Evidence, row.Rest = p.evidence(cell, evidence)
 	return row
 }
 
-// lacking names what is missing, and counts what there is no room to name.
-func (s *site) lacking(c trace.Cell) []string {
-	if len(c.Missing) <= maxMissing {
-		return c.Missing
+// lacking names what is missing, and counts what there is no room to name: sections as the standard calls them, in its
+// language, or services, suppliers and months, which have names of their own.
+func (s *site) lacking(c trace.Cell, sections []string, language string) []Text {
+	var out []Text
+	for _, name := range c.Missing[:min(len(c.Missing), maxMissing)] {
+		if slices.Contains(sections, name) {
+			out = append(out, s.quote(language, name))
+		} else {
+			out = append(out, own(name))
+		}
 	}
-	return append(slices.Clone(c.Missing[:maxMissing]), s.t("and %d more", len(c.Missing)-maxMissing))
+	if more := len(c.Missing) - len(out); more > 0 {
+		out = append(out, own(s.t("and %d more", more)))
+	}
+	return out
 }
 
 // cadence says whose interval it is. The standard's own data decides; where it names none, nothing is said.
@@ -274,14 +283,15 @@ func (p page) strength(s standard.Strength) string {
 	return string(s)
 }
 
-func (p page) condition(std *standard.Standard, id string) string {
+func (p page) condition(std *standard.Standard, id string) Text {
 	if id == "" {
-		return ""
+		return nil
 	}
+	words := phrase.Text(id)
 	if c := std.Condition(id); c != nil {
-		return c.Text
+		words = phrase.In(std.Language, c.Text)
 	}
-	return id
+	return p.say(phrase.Of("only if: %s", words))
 }
 
 func (p page) owner(id string) Link {
@@ -323,13 +333,13 @@ func (p page) evidence(c trace.Cell, n int) ([]EvidenceRow, Link) {
 }
 
 func (p page) evidenceRow(e trace.Evidence) EvidenceRow {
-	row := EvidenceRow{Document: p.document(e.Document), How: e.How, State: p.state(e.State), Reason: p.say(e.Reason), Place: e.Path,
+	row := EvidenceRow{Document: p.document(e.Document).untitled(), How: e.How, State: p.state(e.State), Reason: p.say(e.Reason), Place: e.Path,
 		Commit: p.commit(string(e.Commit)), Revised: e.Revised.String()}
 	if e.Line > 0 {
 		row.Place += ":" + strconv.Itoa(e.Line)
 	}
 	if d := p.Docs.ByID(e.Document); d != nil {
-		row.Title = titleOf(d)
+		row.Title = p.say(titleWords(d))
 		if e.Section != "" {
 			row.Section = p.section(d, e.Section)
 		}
@@ -445,7 +455,7 @@ func (p page) crosswalk(std *standard.Standard, id string) []FactRow {
 	if primary := p.Standards.Primary(); primary != nil && primary.Supersedes == std.ID {
 		for _, m := range p.Standards.Crosswalk.Moves {
 			if m.From == id {
-				out = append(out, FactRow{Label: nameOf(primary), Values: p.clauses(primary.ID, m.To), Note: m.Note})
+				out = append(out, FactRow{Label: nameOf(primary), Values: p.clauses(primary.ID, m.To), Note: p.quote(phrase.Source, m.Note)})
 			}
 		}
 	}
@@ -455,12 +465,12 @@ func (p page) crosswalk(std *standard.Standard, id string) []FactRow {
 func (p page) primaryCrosswalk(std *standard.Standard, id string) []FactRow {
 	var out []FactRow
 	if note := p.Standards.Crosswalk.New[id]; note != "" {
-		out = append(out, FactRow{Label: p.t("New in this edition"), Note: note})
+		out = append(out, FactRow{Label: p.t("New in this edition"), Note: p.quote(phrase.Source, note)})
 	}
 	if old := p.Standards.Standard(std.Supersedes); old != nil {
 		for _, m := range p.Standards.Crosswalk.Moves {
 			if slices.Contains(m.To, id) {
-				out = append(out, FactRow{Label: nameOf(old), Values: []Link{p.clause(old.ID, m.From)}, Note: m.Note})
+				out = append(out, FactRow{Label: nameOf(old), Values: []Link{p.clause(old.ID, m.From)}, Note: p.quote(phrase.Source, m.Note)})
 			}
 		}
 	}
@@ -469,7 +479,7 @@ func (p page) primaryCrosswalk(std *standard.Standard, id string) []FactRow {
 			continue
 		}
 		for _, other := range sortedKeys(row.Others) {
-			f := FactRow{Label: other, Note: row.Note}
+			f := FactRow{Label: other, Note: p.quote(phrase.Source, row.Note)}
 			for _, v := range row.Others[other] {
 				f.Values = append(f.Values, Link{Text: v})
 			}

@@ -26,19 +26,19 @@ func (p page) control(d *doc.Document) []FactRow {
 		one("Version", Link{Text: d.Version}),
 		one("Owner", p.role(d.Owner)),
 	}
-	rows[2].Note = p.holders(d.Owner)
+	rows[2].Note = own(p.holders(d.Owner))
 	rows = append(rows, p.approvalFacts(d, one)...)
 	if !d.EffectiveFrom.IsZero() {
 		rows = append(rows, one("Effective from", Link{Text: p.day(d.EffectiveFrom)}))
 	}
 	rows = append(rows, p.reviewFacts(d, one)...)
-	rows = append(rows, one("Classification", Link{Text: d.Classification}))
+	rows = append(rows, one("Classification", p.quoted(Link{Text: d.Classification}, d.Language)))
 	if d.Retention != "" {
-		rows = append(rows, one("Retention", Link{Text: d.Retention}))
+		rows = append(rows, one("Retention", p.quoted(Link{Text: d.Retention}, d.Language)))
 	}
 	rows = append(rows, p.relationFacts(d)...)
 	if len(d.Tags) > 0 {
-		rows = append(rows, one("Tags", Link{Text: strings.Join(d.Tags, ", ")}))
+		rows = append(rows, one("Tags", p.quoted(Link{Text: strings.Join(d.Tags, ", ")}, d.Language)))
 	}
 	return rows
 }
@@ -62,7 +62,7 @@ func (p page) approvalFacts(d *doc.Document, one func(string, Link) FactRow) []F
 	}
 	by := one("Approved by", p.approver(v))
 	if v.Role != "" {
-		by.Note = p.role(v.Role).Text
+		by.Note = own(p.role(v.Role).Text)
 	}
 	on := one("Approved on", Link{Text: v.On.String()})
 	shown := one("Approval is", Link{Text: p.grade(v.Grade)})
@@ -86,7 +86,7 @@ func (p page) reviewFacts(d *doc.Document, one func(string, Link) FactRow) []Fac
 	if due := d.ReviewDue(); !due.IsZero() {
 		next := one("Next review", Link{Text: p.day(due)})
 		next.Tag = p.review(d)
-		next.Note = p.plain(phrase.Of("every %s", d.ReviewEvery.Words()))
+		next.Note = p.say(phrase.Of("every %s", d.ReviewEvery.Words()))
 		rows = append(rows, next)
 	} else if !d.IsRecord() {
 		rows = append(rows, one("Next review", Link{}))
@@ -127,6 +127,8 @@ const (
 	factClause
 	factDay
 	factAddress
+	factState
+	factLevel
 )
 
 type factSpec struct {
@@ -137,12 +139,12 @@ type factSpec struct {
 // typeFacts are the keys that only some types have, in the order in which they are shown.
 var typeFacts = []factSpec{
 	{"purpose", "Purpose", factText}, {"inputs", "Inputs", factText}, {"outputs", "Outputs", factText}, {"roles", "Roles", factRole},
-	{"service_owner", "Service owner", factRole}, {"state", "State of the service", factText}, {"criticality", "Criticality", factText},
+	{"service_owner", "Service owner", factRole}, {"state", "State of the service", factState}, {"criticality", "Criticality", factLevel},
 	{"customers", "Customers", factParty}, {"hours", "Service hours", factText}, {"suppliers", "Suppliers", factParty},
 	{"internal_suppliers", "Internal suppliers", factParty}, {"supplier", "Supplier", factParty}, {"depends_on", "Depends on", factDocument},
 	{"parties", "Parties", factParty}, {"services", "Services", factDocument}, {"ends_on", "Ends on", factDay}, {"date", "Date", factDay},
 	{"chair", "Chair", factPerson}, {"attendees", "Present", factPerson}, {"quorum", "Quorum", factText}, {"auditors", "Auditors", factPerson},
-	{"scope", "Scope", factText}, {"clauses", "Clauses", factClause}, {"grade", "Grade", factText}, {"raised_on", "Raised on", factDay},
+	{"scope", "Scope", factText}, {"clauses", "Clauses", factClause}, {"grade", "Grade", factLevel}, {"raised_on", "Raised on", factDay},
 	{"raised_by", "Raised by", factDocument}, {"clause", "Clause", factClause}, {"due", "Due", factDay}, {"closed_on", "Closed on", factDay},
 	{"root_cause", "Root cause", factText}, {"correction", "Correction", factText}, {"corrective_action", "Corrective action", factText},
 	{"effectiveness", "Effectiveness", factText}, {"benefit", "Benefit", factText}, {"result", "Result", factText},
@@ -155,7 +157,7 @@ func (p page) facts(d *doc.Document) []FactRow {
 	for _, f := range typeFacts {
 		var values []Link
 		for _, text := range d.Front.Get(f.key).Texts() {
-			values = append(values, p.value(f.kind, text))
+			values = append(values, p.value(d, f.kind, text))
 		}
 		if len(values) > 0 {
 			rows = append(rows, FactRow{Label: p.t(f.label), Values: values})
@@ -171,7 +173,8 @@ func (s *site) span(x doc.Span) string {
 	return s.t("%s to %s", cmp.Or(x.From.String(), "…"), cmp.Or(x.To.String(), "…"))
 }
 
-func (p page) value(kind factKind, text string) Link {
+// value shows a value of the front matter of a document.
+func (p page) value(d *doc.Document, kind factKind, text string) Link {
 	switch kind {
 	case factRole:
 		return p.role(text)
@@ -183,6 +186,10 @@ func (p page) value(kind factKind, text string) Link {
 		return p.party(text)
 	case factDocument:
 		return p.document(doc.ID(text))
+	case factState:
+		return Link{Text: p.serviceState(text)}
+	case factLevel:
+		return Link{Text: p.t(text)}
 	case factClause:
 		if ref, _, ok := p.Standards.Resolve(text); ok {
 			return p.item(ref)
@@ -196,7 +203,7 @@ func (p page) value(kind factKind, text string) Link {
 			return Link{Text: text, Href: text}
 		}
 	}
-	return Link{Text: text}
+	return p.quoted(Link{Text: text}, d.Language)
 }
 
 type tableSpec struct {
@@ -211,7 +218,7 @@ var typeTables = []tableSpec{
 	{"decisions", "Decisions", []factSpec{{"id", "Number", factText}, {"text", "Decision", factText}}},
 	{"actions", "Actions", []factSpec{{"id", "Number", factText}, {"text", "Action", factText}, {"owner", "Owner", factWhoever},
 		{"due", "Due", factDay}, {"closed_on", "Closed on", factDay}, {"closed_by", "Closed by", factText}}},
-	{"audit_findings", "Audit findings", []factSpec{{"id", "Number", factText}, {"grade", "Grade", factText}, {"clause", "Clause", factClause},
+	{"audit_findings", "Audit findings", []factSpec{{"id", "Number", factText}, {"grade", "Grade", factLevel}, {"clause", "Clause", factClause},
 		{"text", "Finding", factText}, {"nonconformity", "Nonconformity", factDocument}}},
 }
 
@@ -230,19 +237,19 @@ func (p page) tables(d *doc.Document) []FactTable {
 			t.Header = append(t.Header, p.t("State"))
 		}
 		for _, item := range items {
-			t.Rows = append(t.Rows, p.tableRow(spec, item))
+			t.Rows = append(t.Rows, p.tableRow(d, spec, item))
 		}
 		out = append(out, t)
 	}
 	return out
 }
 
-func (p page) tableRow(spec tableSpec, item *strictyaml.Node) []FactCell {
+func (p page) tableRow(d *doc.Document, spec tableSpec, item *strictyaml.Node) []FactCell {
 	var row []FactCell
 	for _, c := range spec.columns {
 		var cell FactCell
 		for _, text := range item.Get(c.key).Texts() {
-			cell.Values = append(cell.Values, p.value(c.kind, text))
+			cell.Values = append(cell.Values, p.value(d, c.kind, text))
 		}
 		row = append(row, cell)
 	}

@@ -5,10 +5,12 @@ import (
 	"strings"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 )
 
 // DataTable is the rows that a register or record keeps in a file beside it.
 type DataTable struct {
+	Lang   string // of the rows, where it is not that of the page
 	Header []string
 	Rows   [][]string
 	Total  int
@@ -47,7 +49,7 @@ func (p page) data(d *doc.Document, from, to int) *DataTable {
 		return nil
 	}
 	to = min(to, len(d.Data.Rows))
-	t := &DataTable{Header: p.cells(d.Data.Header), Total: len(d.Data.Rows), File: p.attachment(d.Data.Path), SHA256: d.Data.SHA256}
+	t := &DataTable{Lang: p.theme.words.other(d.Language), Header: p.cells(d.Data.Header), Total: len(d.Data.Rows), File: p.attachment(d.Data.Path), SHA256: d.Data.SHA256}
 	for _, row := range d.Data.Rows[min(from, to):to] {
 		t.Rows = append(t.Rows, p.cells(row))
 	}
@@ -84,7 +86,7 @@ func (s *site) cells(row []string) []string {
 }
 
 func (p page) dataPage(d *doc.Document, at Pager) any {
-	out := dataPage{Shell: p.shell(p.t("Entries of %s", titleOf(d)), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.named(d)),
+	out := dataPage{Shell: p.titled(phrase.Of("Entries of %s", titleWords(d)), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.named(d)),
 		Document: p.named(d), Data: p.data(d, at.From, at.To), Pager: at}
 	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
 	return out

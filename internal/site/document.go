@@ -29,7 +29,7 @@ type documentPage struct {
 	Picture      template.HTML // of a service and its neighbours
 	BodyLang     string
 	BodyDir      string
-	Covers       []CoverRow // of the document as a whole
+	Covers       Coverage // of the document as a whole
 	Data         *DataTable
 	Attachments  []AttachmentRow
 	Uses         []UseRow
@@ -37,7 +37,7 @@ type documentPage struct {
 	Backlinks    []BacklinkGroup
 	Versions     []VersionRow
 	Revisions    []RevisionRow
-	HistoryWords string
+	HistoryWords Text
 	History      Link
 	Findings     []FindingRow
 	Path         string
@@ -57,7 +57,7 @@ type Banner struct {
 type FactRow struct {
 	Label  string
 	Values []Link
-	Note   string
+	Note   Text
 	Tag    Tag
 }
 
@@ -90,6 +90,13 @@ type CoverRow struct {
 	State Tag
 }
 
+// Coverage is what a document or section covers. Lang is the language of the page, where the text around it is in
+// another.
+type Coverage struct {
+	Rows []CoverRow
+	Lang string
+}
+
 // AttachmentRow is a file that the document links.
 type AttachmentRow struct {
 	Link   Link
@@ -100,7 +107,7 @@ type AttachmentRow struct {
 // UseRow is one thing that the document serves.
 type UseRow struct {
 	Link    Link
-	Title   string
+	Title   Text
 	Kind    string
 	How     string
 	Section Link
@@ -123,7 +130,7 @@ const (
 
 func (p page) documentPage(d *doc.Document) any {
 	at := p.addr.types[d.Type]
-	out := documentPage{Shell: p.shell(titleOf(d), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.link(p.typeWords(d.Type), at)),
+	out := documentPage{Shell: p.titled(titleWords(d), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.link(p.typeWords(d.Type), at)),
 		ID: string(d.ID), Type: d.Type, TypeLink: p.link(p.typeWord(d.Type), at), Path: d.Path, Edit: p.edit(d.Path), Raw: p.sourceFile(d.Path), Report: p.report(d), SHA256: d.SHA256}
 	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
 	out.Eyebrow, out.Tags = string(d.ID)+" · "+p.typeWord(d.Type), p.documentTags(d)
@@ -132,7 +139,7 @@ func (p page) documentPage(d *doc.Document) any {
 	out.Facts, out.Tables = p.facts(d), append(p.tables(d), p.serviceTables(d)...)
 	out.BodyLang, out.BodyDir = cmp.Or(d.Language, p.language()), direction(cmp.Or(d.Language, p.language()))
 	out.Body = p.body(d, "", 2)
-	out.Covers = p.covers(d, -1)
+	out.Covers = Coverage{Rows: p.covers(d, -1)}
 	if d.Type == "service" {
 		out.Picture = p.picture(p.neighbours(d))
 	}
@@ -266,18 +273,37 @@ func (p page) replacements(d *doc.Document) []Link {
 // body renders the Markdown, with what each section covers beside its heading. Prefix stands before its ids; level is
 // that of its highest headings.
 func (p page) body(d *doc.Document, prefix string, level int) template.HTML {
+	other := p.theme.words.other(d.Language)
+	say := p.plain
+	if other != "" { // what is said within the body is in its language or, for want of words, in English
+		say = phrase.Phrase.String
+	}
 	html, err := markdown.Render(d.Source[min(d.BodyAt, len(d.Source)):], d.BodyLine, resolver{p, d}, markdown.Options{
 		OmitTitle:    d.Title,
 		IDPrefix:     prefix,
 		BaseLevel:    level,
-		Diagram:      diagram.Draw,
+		Diagram:      p.drawing(say),
+		Say:          say,
 		Abbreviation: p.expansions(d),
-		AfterHeading: func(i int) template.HTML { return p.theme.coverage(p.covers(d, i)) },
+		AfterHeading: func(i int) template.HTML { return p.theme.coverage(p.covers(d, i), p.besides(other)) },
 	})
 	if err != nil {
 		return p.theme.problem(p.t("The text cannot be shown: %s", err))
 	}
 	return p.masks.shieldHTML(html)
+}
+
+// besides gives the language of the page for what stands within text of another language; nothing where it is the same.
+func (p page) besides(other string) string {
+	if other == "" {
+		return ""
+	}
+	return p.language()
+}
+
+// drawing draws diagrams with words in a language.
+func (p page) drawing(say func(phrase.Phrase) string) func(language, source string) ([]byte, error) {
+	return func(language, source string) ([]byte, error) { return diagram.DrawIn(language, source, say) }
 }
 
 // covers lists what a section covers; -1 stands for the document as a whole.
@@ -300,7 +326,7 @@ func (p page) covers(d *doc.Document, section int) []CoverRow {
 func (p page) section(d *doc.Document, fragment string) Link {
 	for _, h := range d.Body.Headings {
 		if h.ID == fragment {
-			return Link{Text: h.Text, Href: p.href(p.addr.documents[d] + "#" + markdown.Anchor(h.ID))}
+			return p.quoted(Link{Text: h.Text, Href: p.href(p.addr.documents[d] + "#" + markdown.Anchor(h.ID))}, d.Language)
 		}
 	}
 	return Link{Text: fragment}
@@ -310,7 +336,7 @@ func (p page) toc(d *doc.Document, out *documentPage) []Heading {
 	var toc []Heading
 	for _, h := range d.Body.Headings {
 		if h.Level <= 3 && !(h.Level == 1 && h.Text == d.Title) {
-			toc = append(toc, Heading{Text: h.Text, Href: "#" + markdown.Anchor(h.ID), Level: min(max(h.Level-1, 1), 2)})
+			toc = append(toc, Heading{Text: h.Text, Lang: p.theme.words.other(d.Language), Href: "#" + markdown.Anchor(h.ID), Level: min(max(h.Level-1, 1), 2)})
 		}
 	}
 	add := func(there bool, text, fragment string) {
@@ -349,11 +375,20 @@ func (p page) uses(d *doc.Document) ([]UseRow, Link) {
 }
 
 func (p page) use(d *doc.Document, u trace.Use) UseRow {
-	row := UseRow{Link: p.item(u.Ref), Title: u.Title, Kind: p.itemKind(u.Kind), How: p.how(u.How), State: p.state(u.State)}
+	row := UseRow{Link: p.item(u.Ref), Title: p.useTitle(u), Kind: p.itemKind(u.Kind), How: p.how(u.How), State: p.state(u.State)}
 	if u.Section != "" {
 		row.Section = p.section(d, u.Section)
 	}
 	return row
+}
+
+// useTitle gives the title of what a document serves; nothing where the link to it is the title.
+func (p page) useTitle(u trace.Use) Text {
+	std := p.Standards.Standard(u.Ref.Standard)
+	if u.Title == p.item(u.Ref).Text || std == nil {
+		return nil
+	}
+	return p.quote(std.Language, u.Title)
 }
 
 func (p page) itemKind(k standard.Kind) string {

@@ -121,8 +121,8 @@ func (p page) gapRow(c trace.Cell) RequiredRow {
 			return p.requiredRow(std, r, 3)
 		}
 	}
-	row := RequiredRow{ID: c.Ref.Item, Anchor: anchor("doc", c.Ref.Item), Title: c.Title, Link: Link{Text: c.Title}, State: p.state(c.State),
-		Reason: p.say(c.Reason), Missing: p.lacking(c), Owner: p.owner(c.Owner), Due: p.dueWords(c), Mend: p.mend(c), Waiver: p.waiver(c), Strength: p.strength(c.Strength)}
+	row := RequiredRow{ID: c.Ref.Item, Anchor: anchor("doc", c.Ref.Item), Title: own(c.Title), Link: Link{Text: c.Title}, State: p.state(c.State),
+		Reason: p.say(c.Reason), Missing: p.lacking(c, nil, ""), Owner: p.owner(c.Owner), Due: p.dueWords(c), Mend: p.mend(c), Waiver: p.waiver(c), Strength: p.strength(c.Strength)}
 	row.Evidence, row.Rest = p.evidence(c, 3)
 	return row
 }

@@ -7,6 +7,7 @@ import (
 	"clausebook/internal/approval"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 )
 
 // historyPage lists every revision of a document and every version that was said to be approved.
@@ -14,7 +15,7 @@ type historyPage struct {
 	Shell
 	ID       string
 	Document Link
-	Words    string
+	Words    Text
 	Mend     string
 	Versions []VersionRow
 	Rest     Link // to the versions that have no room here
@@ -89,7 +90,7 @@ const (
 )
 
 func (p page) history(d *doc.Document, at Pager) any {
-	out := historyPage{Shell: p.shell(p.t("History of %s", titleOf(d)), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.named(d)),
+	out := historyPage{Shell: p.titled(phrase.Of("History of %s", titleWords(d)), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.named(d)),
 		ID: string(d.ID), Document: p.named(d), Words: p.historyOf(d), Mend: p.History.Mend, Pager: at}
 	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
 	if at.From == 0 {
@@ -102,26 +103,26 @@ func (p page) history(d *doc.Document, at Pager) any {
 }
 
 func (p page) versionsPage(d *doc.Document, at Pager) any {
-	out := versionsPage{Shell: p.shell(p.t("Versions of %s", titleOf(d)), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.named(d), p.link(p.t("History"), p.addr.histories[d])),
+	out := versionsPage{Shell: p.titled(phrase.Of("Versions of %s", titleWords(d)), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.named(d), p.link(p.t("History"), p.addr.histories[d])),
 		Document: p.named(d), Versions: p.versions(d, at.From, at.To), Pager: at}
 	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
 	return out
 }
 
 // historyOf says what is known of the history of a document.
-func (p page) historyOf(d *doc.Document) string {
+func (p page) historyOf(d *doc.Document) Text {
 	revisions := p.Dossier.History.Revisions(d.Path)
 	switch {
 	case !p.Dossier.History.Reliable():
 		return p.historyWords()
 	case len(revisions) == 0:
-		return p.t("No commit holds this document yet.")
+		return own(p.t("No commit holds this document yet."))
 	}
 	first, last := revisions[len(revisions)-1].Commit, revisions[0].Commit
 	if first == nil || last == nil {
-		return ""
+		return nil
 	}
-	return p.t("%s from %s to %s.", p.theme.words.n(len(revisions), "revision", "revisions"), dayOf(first), dayOf(last))
+	return own(p.t("%s from %s to %s.", p.theme.words.n(len(revisions), "revision", "revisions"), dayOf(first), dayOf(last)))
 }
 
 // known gives the revisions of a document from one index to another, as far as their commits are known.
@@ -236,7 +237,7 @@ func (p page) proof(e approval.Evidence) ProofRow {
 func (p page) rule(id string) Link {
 	for i, r := range p.Rules {
 		if string(r.ID) == id {
-			return Link{Text: id, Href: p.href(numbered("rules.html", i/rulesPerPage) + "#" + anchor("rule", id)), Title: r.Title}
+			return p.quoted(Link{Text: id, Href: p.href(numbered("rules.html", i/rulesPerPage) + "#" + anchor("rule", id)), Title: r.Title}, phrase.Source)
 		}
 	}
 	return Link{Text: id}

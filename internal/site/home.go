@@ -14,7 +14,7 @@ import (
 type homePage struct {
 	Shell
 	Standard Link
-	Status   string // what kind of document the primary standard is
+	Status   Text // what kind of document the primary standard is
 	Words    []string
 	Tiles    []Tile
 	Clauses  []ClauseRow
@@ -24,7 +24,7 @@ type homePage struct {
 	Areas    []EntryRow
 	Stages   []EntryRow
 	Recent   []RecentRow
-	NoRecent string // why there are none
+	NoRecent Text // why there are none
 	Activity *Chart
 	Findings Link
 	Pages    []Link
@@ -41,7 +41,7 @@ type Tile struct {
 // ClauseRow sums up a clause: how many of its requirements and required documents are evidenced.
 type ClauseRow struct {
 	Clause       Link
-	Title        string
+	Title        Text
 	State        Tag
 	Requirements Bar
 	Required     Bar
@@ -73,7 +73,7 @@ type OwnerRow struct {
 // EntryRow is a way into the standards by subject or stage, for readers who do not think in clause numbers.
 type EntryRow struct {
 	Link    Link
-	Summary string
+	Summary Text
 	State   Tag
 	Parts   []Link
 }
@@ -96,7 +96,7 @@ func (p page) home() any {
 	primary := p.Standards.Primary()
 	if primary != nil {
 		h.Standard = p.link(nameOf(primary), p.addr.standards[primary.ID])
-		h.Status = primary.Status
+		h.Status = p.quote(primary.Language, primary.Status)
 		m := p.matrixOf(primary.ID)
 		h.Words, h.Tiles = p.readiness(m), p.tiles(m)
 		h.Clauses = p.clauseRows(primary, children(primary, ""))
@@ -183,7 +183,7 @@ func (p page) clauseRows(std *standard.Standard, clauses []*standard.Clause) []C
 func (p page) clauseRow(std *standard.Standard, c *standard.Clause) ClauseRow {
 	ref := standard.Ref{Standard: std.ID, Item: c.ID}
 	required := p.requiredCells(std, ref)
-	row := ClauseRow{Clause: p.clause(std.ID, c.ID), Title: c.Title, State: p.state(p.cell(std.ID, c.ID).State),
+	row := ClauseRow{Clause: p.clause(std.ID, c.ID), Title: p.quote(std.Language, c.Title), State: p.state(p.cell(std.ID, c.ID).State),
 		Requirements: p.bar(p.requirementCells(std, c.ID)), Required: p.bar(required)}
 	gaps := 0
 	for _, cell := range required {
@@ -290,7 +290,7 @@ func (p page) areas() []EntryRow {
 	var out []EntryRow
 	for _, std := range p.Standards.Standards {
 		for _, a := range std.Areas {
-			row := EntryRow{Link: p.link(a.Title, p.addr.standards[std.ID]+"#"+anchor("area", a.ID))}
+			row := EntryRow{Link: p.quoted(p.link(a.Title, p.addr.standards[std.ID]+"#"+anchor("area", a.ID)), std.Language)}
 			states := []trace.State{}
 			for _, id := range a.Processes {
 				row.Parts = append(row.Parts, p.item(standard.Ref{Standard: std.ID, Item: id}))
@@ -308,7 +308,7 @@ func (p page) stages() []EntryRow {
 	var out []EntryRow
 	for _, std := range p.Standards.Standards {
 		for _, st := range std.Stages {
-			row := EntryRow{Link: p.link(st.Title, p.addr.standards[std.ID]+"#"+anchor("stage", st.ID)), Summary: st.Summary}
+			row := EntryRow{Link: p.quoted(p.link(st.Title, p.addr.standards[std.ID]+"#"+anchor("stage", st.ID)), std.Language), Summary: p.quote(std.Language, st.Summary)}
 			states := []trace.State{}
 			if primary := p.Standards.Primary(); primary != nil {
 				for _, id := range st.Clauses[primary.ID] {

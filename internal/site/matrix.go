@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )
@@ -14,7 +15,7 @@ import (
 type matrixPage struct {
 	Shell
 	Standard Link
-	Status   string
+	Status   Text
 	Slices   []NavLink
 	Bar      Bar
 	Parts    []TreeRow // where a slice is so long that its clauses have slices of their own
@@ -26,7 +27,7 @@ type matrixPage struct {
 // MatrixGroup is the rows of one clause.
 type MatrixGroup struct {
 	Clause Link
-	Title  string
+	Title  Text
 	State  Tag
 	Bar    Bar
 	Rows   []MatrixRow
@@ -35,7 +36,7 @@ type MatrixGroup struct {
 // MatrixRow is one requirement.
 type MatrixRow struct {
 	Item     Link
-	Text     string
+	Text     Text
 	State    Tag
 	Reason   Text
 	Evidence []Link
@@ -55,7 +56,7 @@ type HeatTable struct {
 // HeatRow is one clause of it.
 type HeatRow struct {
 	Clause Link
-	Title  string
+	Title  Text
 	Cells  []Link
 }
 
@@ -190,14 +191,14 @@ func (p page) matrixNav(current *standard.Standard, at *standard.Clause) []NavLi
 func (p page) sliceNav(std *standard.Standard, at *standard.Clause) []NavLink {
 	var out []NavLink
 	for _, c := range children(std, "") {
-		n := p.nav(c.ID+" "+c.Title, p.slice(std, c.ID))
+		n := p.clauseNav(std, c, p.slice(std, c.ID))
 		n.Open = at != nil && top(std, at) == c
 		out = append(out, n)
 		if !n.Open {
 			continue
 		}
 		for _, part := range cutInto(std, c) {
-			out = append(out, p.nav(part.ID+" "+part.Title, p.slice(std, part.ID)))
+			out = append(out, p.clauseNav(std, part, p.slice(std, part.ID)))
 		}
 	}
 	return out
@@ -205,14 +206,14 @@ func (p page) sliceNav(std *standard.Standard, at *standard.Clause) []NavLink {
 
 // matrix shows the rows under one top-level clause; with nil those of the whole standard.
 func (p page) matrix(std *standard.Standard, only *standard.Clause) any {
-	title, crumbs := p.t("Traceability matrix: %s", nameOf(std)), []Link{}
+	title, crumbs := phrase.Of("Traceability matrix: %s", nameOf(std)), []Link{}
 	clauses := everyClause(std)
 	if only != nil {
 		crumbs = append(crumbs, p.link(p.t("Matrix"), p.addr.matrices[std.ID]))
-		title = p.t("Traceability matrix: %s %s", only.ID, only.Title)
+		title = phrase.Of("Traceability matrix: %s %s", only.ID, phrase.In(std.Language, only.Title))
 		clauses = below(std, only.ID)
 	}
-	out := matrixPage{Shell: p.shell(title, "matrix.html", crumbs...), Standard: p.link(nameOf(std), p.addr.standards[std.ID]), Status: std.Status,
+	out := matrixPage{Shell: p.titled(title, "matrix.html", crumbs...), Standard: p.link(nameOf(std), p.addr.standards[std.ID]), Status: p.quote(std.Language, std.Status),
 		Backward: p.link(p.t("By document"), "matrix-documents.html")}
 	p.local(&out.Shell, p.t("Matrix"), p.matrixNav(std, only)...)
 	if only != nil && len(cutInto(std, only)) > 0 {
@@ -257,7 +258,7 @@ func everyClause(std *standard.Standard) []*standard.Clause {
 func (p page) sliceSteps(s *Shell, std *standard.Standard, at *standard.Clause) {
 	tops := slicesOf(std)
 	i := slices.Index(tops, at)
-	to := func(c *standard.Clause) Link { return p.link(c.ID+" "+c.Title, p.slice(std, c.ID)) }
+	to := func(c *standard.Clause) Link { return p.clauseLink(std, c, p.slice(std, c.ID)) }
 	if i > 0 {
 		s.Prev = to(tops[i-1])
 	}
@@ -267,21 +268,20 @@ func (p page) sliceSteps(s *Shell, std *standard.Standard, at *standard.Clause) 
 }
 
 func (p page) matrixGroup(std *standard.Standard, c *standard.Clause, all *[]trace.Cell) MatrixGroup {
-	g := MatrixGroup{Clause: p.clause(std.ID, c.ID), Title: c.Title, State: p.state(p.cell(std.ID, c.ID).State)}
+	g := MatrixGroup{Clause: p.clause(std.ID, c.ID), Title: p.quote(std.Language, c.Title), State: p.state(p.cell(std.ID, c.ID).State)}
 	var own []trace.Cell
 	for _, r := range c.Requirements {
 		cell := p.cell(std.ID, r.ID)
 		own = append(own, cell)
-		g.Rows = append(g.Rows, p.matrixRow(cell, r.Text))
+		g.Rows = append(g.Rows, p.matrixRow(cell, p.quote(std.Language, r.Text)))
 	}
 	g.Bar = p.bar(own)
 	*all = append(*all, own...)
 	return g
 }
 
-func (p page) matrixRow(cell trace.Cell, text string) MatrixRow {
-	row := MatrixRow{Item: p.item(cell.Ref), Text: text, State: p.state(cell.State), Reason: p.say(cell.Reason), Owner: p.owner(cell.Owner)}
-	row.Item.Title = ""
+func (p page) matrixRow(cell trace.Cell, text Text) MatrixRow {
+	row := MatrixRow{Item: p.item(cell.Ref).untitled(), Text: text, State: p.state(cell.State), Reason: p.say(cell.Reason), Owner: p.owner(cell.Owner)}
 	row.Evidence = p.evidenceLinks(cell.Evidence, matrixEvidence)
 	row.Rest = p.more(distinct(cell.Evidence)-len(row.Evidence), p.chainOf(cell.Ref))
 	for _, e := range cell.Evidence {
@@ -319,7 +319,7 @@ func (p page) heat(std *standard.Standard) *HeatTable {
 		if c.Level != 1 {
 			continue
 		}
-		row := HeatRow{Clause: p.link(c.ID, p.slice(std, c.ID)), Title: c.Title}
+		row := HeatRow{Clause: p.link(c.ID, p.slice(std, c.ID)), Title: p.quote(std.Language, c.Title)}
 		counts := p.evidenceByType(std, c.ID)
 		for _, kind := range types {
 			cell := Link{Text: "–"}
@@ -358,9 +358,8 @@ func (p page) backward(documents []*doc.Document, at Pager) any {
 		row := BackwardRow{Link: p.named(d), ID: string(d.ID), Status: p.status(d.Status)}
 		uses := p.Matrix.Uses(d.ID)
 		for _, u := range uses[:min(len(uses), backwardUses)] {
-			use := CoverRow{Link: p.item(u.Ref), State: p.state(u.State)}
-			use.Link.Title = "" // the requirement's text, which would make most of the page
-			row.Uses = append(row.Uses, use)
+			// The title is the requirement's text, which would make most of the page.
+			row.Uses = append(row.Uses, CoverRow{Link: p.item(u.Ref).untitled(), State: p.state(u.State)})
 		}
 		row.Rest = p.more(len(uses)-len(row.Uses), cmp.Or(p.addr.refs[d], p.addr.documents[d]+"#uses"))
 		out.Rows = append(out.Rows, row)

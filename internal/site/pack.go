@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
 
@@ -35,13 +36,14 @@ type PackEntry struct {
 // PackDocument is one document of a pack. Anchor stands before every id within it.
 type PackDocument struct {
 	Anchor      string
-	Title, Type string
+	Title       Text
+	Type        string
 	Tags        []Tag
 	Banners     []Banner
 	Control     []FactRow
 	Facts       []FactRow
 	Tables      []FactTable
-	Covers      []CoverRow
+	Covers      Coverage
 	Body        template.HTML
 	BodyLang    string
 	BodyDir     string
@@ -102,7 +104,7 @@ func (p page) packs() []Link {
 	}
 	for _, c := range children(std, "") {
 		if at := p.addr.packs[standard.Ref{Standard: std.ID, Item: c.ID}]; at != "" {
-			out = append(out, p.link(p.t("Documents for clause %s %s", c.ID, c.Title), at))
+			out = append(out, p.clauseLink(std, c, at))
 		}
 	}
 	return out
@@ -169,7 +171,7 @@ func (p page) wholePack() packPage {
 }
 
 func (p page) clausePack(std *standard.Standard, c *standard.Clause) packPage {
-	out := packPage{Shell: p.shell(p.t("Documents for clause %s %s", c.ID, c.Title), "standards.html", append(p.clauseCrumbs(std, c), p.stepTo(std, c))...)}
+	out := packPage{Shell: p.titled(phrase.Of("Documents for clause %s %s", c.ID, phrase.In(std.Language, c.Title)), "standards.html", append(p.clauseCrumbs(std, c), p.stepTo(std, c))...)}
 	out.Eyebrow = nameOf(std)
 	out.Words = p.t("The documents and records that serve as evidence for this clause of %s.", nameOf(std))
 	for _, id := range p.index.required()[standard.Ref{Standard: std.ID, Item: c.ID}] {
@@ -226,7 +228,7 @@ func (p page) cover(at Pager) []FactRow {
 }
 
 func (p page) packEntry(d *doc.Document, at string) PackEntry {
-	e := PackEntry{ID: string(d.ID), Link: p.link(titleOf(d), at), Version: d.Version, Status: p.status(d.Status)}
+	e := PackEntry{ID: string(d.ID), Link: p.quoted(p.link(titleOf(d), at), d.Language), Version: d.Version, Status: p.status(d.Status)}
 	if v, ok := p.Approvals.Current(d); ok && d.Status == doc.Approved {
 		e.Approved = v.On.String()
 	}
@@ -234,8 +236,8 @@ func (p page) packEntry(d *doc.Document, at string) PackEntry {
 }
 
 func (p page) packDocument(d *doc.Document, anchor string) PackDocument {
-	out := PackDocument{Anchor: anchor, Title: titleOf(d), Type: p.typeWord(d.Type), Tags: p.documentTags(d), Banners: p.banners(d),
-		Control: p.control(d), Facts: p.facts(d), Tables: append(p.tables(d), p.serviceTables(d)...), Covers: p.covers(d, -1),
+	out := PackDocument{Anchor: anchor, Title: p.say(titleWords(d)), Type: p.typeWord(d.Type), Tags: p.documentTags(d), Banners: p.banners(d),
+		Control: p.control(d), Facts: p.facts(d), Tables: append(p.tables(d), p.serviceTables(d)...), Covers: Coverage{Rows: p.covers(d, -1)},
 		Body: p.body(d, anchor+"-", 3), Data: p.beginning(d), Attachments: p.attachments(d), Printed: p.printed(d)}
 	out.BodyLang = cmp.Or(d.Language, p.language())
 	out.BodyDir = direction(out.BodyLang)

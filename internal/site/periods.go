@@ -7,7 +7,6 @@ import (
 	"clausebook/internal/approval"
 	"clausebook/internal/doc"
 	"clausebook/internal/period"
-	"clausebook/internal/phrase"
 )
 
 // periodsPage lists the audit periods of the configuration.
@@ -197,22 +196,27 @@ func cell(links ...Link) FactCell { return FactCell{Values: links} }
 
 func text(v any) FactCell { return FactCell{Values: []Link{{Text: fmt.Sprint(v)}}} }
 
+// itemTitle gives the title of a clause in the language of its standard.
+func (p page) itemTitle(c period.Clause) FactCell {
+	return cell(Link{Text: c.Title, Lang: p.item(c.Ref).Lang})
+}
+
 func (p page) auditPeriod(a *auditPeriod) any {
 	out := periodPage{Shell: p.periodShell(a.name(), a), Empty: a.report.Days == 0}
 	if !p.History.Reliable() {
-		out.Problem = p.historyWords()
+		out.Problem = p.historyWords().String()
 	}
 	n := p.theme.words.n
 	fact := func(label string, link Link) {
 		out.Facts = append(out.Facts, FactRow{Label: p.t(label), Values: []Link{link}})
 	}
 	fact("From", Link{Text: a.report.From.String()})
-	out.Facts = append(out.Facts, FactRow{Label: p.t("To"), Values: p.periodEnd(a).Values, Note: n(a.report.Days, "day", "days")})
+	out.Facts = append(out.Facts, FactRow{Label: p.t("To"), Values: p.periodEnd(a).Values, Note: own(n(a.report.Days, "day", "days"))})
 	fact("Approvals given", p.link(n(len(a.report.Approvals), "approval", "approvals"), a.versions))
 	fact("Versions that took effect", p.link(n(len(a.report.Effects), "version", "versions"), a.versions))
 	fact("Reviews held or due", p.link(n(len(a.report.Reviews), "review", "reviews"), a.reviews))
 	if late := a.late(); late > 0 {
-		out.Facts[len(out.Facts)-1].Note = p.t("%d of them late or overdue", late)
+		out.Facts[len(out.Facts)-1].Note = own(p.t("%d of them late or overdue", late))
 	}
 	fact("Documents with gaps", p.link(n(len(a.withGaps), "document", "documents"), a.documents))
 	fact("Clauses with gaps", p.link(n(len(a.clauseGaps)+len(a.unserved), "clause", "clauses"), a.clauses))
@@ -231,7 +235,7 @@ func (p page) auditPeriod(a *auditPeriod) any {
 func (p page) clauseTable(clauses []period.Clause) FactTable {
 	t := FactTable{ID: "clauses", Caption: p.t("Clauses without a valid document on some days"), Header: []string{p.t("Clause"), p.t("Title"), p.t("Documents"), p.t("Days without"), p.t("When")}}
 	for _, c := range clauses {
-		t.Rows = append(t.Rows, []FactCell{cell(p.item(c.Ref)), text(c.Title), text(c.Documents), text(c.Without), p.days(c.Gaps)})
+		t.Rows = append(t.Rows, []FactCell{cell(p.item(c.Ref)), p.itemTitle(c), text(c.Documents), text(c.Without), p.days(c.Gaps)})
 	}
 	return t
 }
@@ -240,7 +244,7 @@ func (p page) clauseTable(clauses []period.Clause) FactTable {
 func (p page) unservedTable(clauses []period.Clause) FactTable {
 	t := FactTable{ID: "unserved", Caption: p.t("Clauses that ask for a document and have none"), Header: []string{p.t("Clause"), p.t("Title")}}
 	for _, c := range clauses {
-		t.Rows = append(t.Rows, []FactCell{cell(p.item(c.Ref)), text(c.Title)})
+		t.Rows = append(t.Rows, []FactCell{cell(p.item(c.Ref)), p.itemTitle(c)})
 	}
 	return t
 }
@@ -256,7 +260,7 @@ func (p page) seriesTable(series []period.Series) FactTable {
 			tag = Tag{"soon", p.t("None so far")}
 		}
 		t.Rows = append(t.Rows, []FactCell{cell(p.item(s.Ref)), text(p.plain(s.Cadence.Words())), p.recordLinks(s), text(s.Expected),
-			text(p.plain(phrase.Count(s.Longest, "%d day", "%d days"))), {Tag: tag}})
+			text(p.theme.words.n(s.Longest, "day", "days")), {Tag: tag}})
 	}
 	return t
 }

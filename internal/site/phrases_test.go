@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-var verb = regexp.MustCompile(`%[sd]`)
+var verb = regexp.MustCompile(`%(\[\d\])?[sd]`)
 
 // phraseWords collects the formats of every phrase that any package words, from the source. A format that is no
 // literal could not be found, so it is a fault, and so are arguments that are too few or too many: the compiler and

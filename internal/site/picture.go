@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/diagram"
 	"clausebook/internal/doc"
 	"clausebook/internal/markdown"
 )
@@ -32,7 +31,7 @@ func (p page) picture(services []*doc.Document) template.HTML {
 		fmt.Fprintf(&b, "  %s --> %s\n", e[0], e[1])
 	}
 	b.WriteString("```\n")
-	html, err := markdown.Render([]byte(b.String()), 1, nil, markdown.Options{Diagram: diagram.Draw})
+	html, err := markdown.Render([]byte(b.String()), 1, nil, markdown.Options{Diagram: p.drawing(p.plain), Say: p.plain})
 	if err != nil {
 		return p.theme.problem(err.Error())
 	}

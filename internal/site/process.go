@@ -1,6 +1,7 @@
 package site
 
 import (
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
 
@@ -8,14 +9,14 @@ import (
 type processPage struct {
 	Shell
 	Standard    Link
-	Status      string
+	Status      Text
 	Certifiable bool
 	Against     Link
-	Notes       []string
+	Notes       []Text
 	ID          string
-	Group       string
+	Group       Text
 	Area        Link
-	Purpose     string
+	Purpose     Text
 	Outcomes    []OutcomeRow
 	Reason      Text
 	Clauses     []FactRow
@@ -26,9 +27,10 @@ type processPage struct {
 
 // OutcomeRow is an observable result of a process, with the documents that cover it by name.
 type OutcomeRow struct {
-	ID, Anchor, Text string
-	Evidence         []Link
-	Rest             Link
+	ID, Anchor string
+	Text       Text
+	Evidence   []Link
+	Rest       Link
 }
 
 // processesPage lists the documents that describe processes and the processes of every reference model.
@@ -42,7 +44,7 @@ type processesPage struct {
 // ModelRow is a standard with processes.
 type ModelRow struct {
 	Link   Link
-	Status string
+	Status Text
 	Groups []ProcessGroup
 }
 
@@ -55,22 +57,22 @@ func (p page) processPage(std *standard.Standard, i int) any {
 	proc := &std.Processes[i]
 	cell := p.cell(std.ID, proc.ID)
 	overview := p.link(nameOf(std), p.addr.standards[std.ID])
-	out := processPage{Shell: p.shell(proc.Name, "standards.html", p.link(p.t("Standards"), "standards.html"), overview),
-		Standard: overview, Status: std.Status, Certifiable: std.Certifiable, Notes: std.Notes, ID: proc.ID, Group: p.groupName(proc.Group),
-		Purpose: proc.Purpose, Reason: p.say(cell.Reason), Mend: p.mend(cell)}
+	out := processPage{Shell: p.titled(phrase.In(std.Language, proc.Name), "standards.html", p.link(p.t("Standards"), "standards.html"), overview),
+		Standard: overview, Status: p.quote(std.Language, std.Status), Certifiable: std.Certifiable, Notes: p.quotes(std.Language, std.Notes), ID: proc.ID, Group: p.groupName(std, proc.Group),
+		Purpose: p.quote(std.Language, proc.Purpose), Reason: p.say(cell.Reason), Mend: p.mend(cell)}
 	out.Eyebrow, out.Tags = p.t("Process of %s", nameOf(std)), []Tag{p.state(cell.State)}
 	out.Against = p.against(std)
 	p.local(&out.Shell, p.t("Standards"), p.standardsNav(std)...)
 	out.Description = proc.Purpose
 	for _, a := range std.Areas {
 		if a.ID == proc.Area {
-			out.Area = p.link(a.Title, p.addr.standards[std.ID]+"#"+anchor("area", a.ID))
+			out.Area = p.quoted(p.link(a.Title, p.addr.standards[std.ID]+"#"+anchor("area", a.ID)), std.Language)
 		}
 	}
 	for _, o := range proc.Outcomes {
 		named := p.coveredBy(standard.Ref{Standard: std.ID, Item: o.ID})
 		shown := min(len(named), maxOutcome)
-		out.Outcomes = append(out.Outcomes, OutcomeRow{ID: o.ID, Anchor: anchor("outcome", o.ID), Text: o.Text, Evidence: named[:shown],
+		out.Outcomes = append(out.Outcomes, OutcomeRow{ID: o.ID, Anchor: anchor("outcome", o.ID), Text: p.quote(std.Language, o.Text), Evidence: named[:shown],
 			Rest: p.more(len(named)-shown, p.addr.chains[cell.Ref])})
 	}
 	for _, other := range p.standardsOnce() {
@@ -87,7 +89,7 @@ func (p page) processPage(std *standard.Standard, i int) any {
 
 func (p page) processSteps(s *Shell, std *standard.Standard, i int) {
 	to := func(proc standard.Process) Link {
-		return p.link(proc.Name, p.addr.items[standard.Ref{Standard: std.ID, Item: proc.ID}])
+		return p.item(standard.Ref{Standard: std.ID, Item: proc.ID})
 	}
 	if i > 0 {
 		s.Prev = to(std.Processes[i-1])
@@ -120,7 +122,7 @@ func (p page) processes() any {
 	}
 	for _, std := range p.standardsOnce() {
 		if len(std.Processes) > 0 {
-			out.Models = append(out.Models, ModelRow{Link: p.link(nameOf(std), p.addr.standards[std.ID]), Status: std.Status, Groups: p.processGroups(std)})
+			out.Models = append(out.Models, ModelRow{Link: p.link(nameOf(std), p.addr.standards[std.ID]), Status: p.quote(std.Language, std.Status), Groups: p.processGroups(std)})
 		}
 	}
 	return out

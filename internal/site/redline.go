@@ -16,6 +16,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/markdown"
+	"clausebook/internal/phrase"
 	"clausebook/internal/redline"
 )
 
@@ -154,7 +155,7 @@ func (s *site) redlineTo(d *doc.Document, v approval.Version) (redlineStep, bool
 func (p page) redline(d *doc.Document, step redlineStep, i int) any {
 	steps := p.addr.redlines[d]
 	older, newer := plainVersion(step.older.Version), plainVersion(step.newer.Version)
-	out := redlinePage{Shell: p.shell(p.t("%s, from version %s to %s", titleOf(d), older, newer), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.named(d),
+	out := redlinePage{Shell: p.titled(phrase.Of("%s, from version %s to %s", titleWords(d), older, newer), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.named(d),
 		p.link(p.t("History"), p.addr.histories[d])), Document: p.named(d), History: p.link(p.t("All versions and revisions"), p.addr.histories[d])}
 	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
 	out.Eyebrow, out.Styles = p.t("Redline"), []string{p.href("assets/redline.css")}

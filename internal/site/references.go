@@ -2,6 +2,7 @@ package site
 
 import (
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 )
 
 // referencesPage lists all that refers to a document, and all that it serves, where its own page has room for a part.
@@ -52,7 +53,7 @@ func (s *site) planReferences(d *doc.Document) {
 
 // references shows a part of what a document serves and then of what refers to it, as one list.
 func (p page) references(d *doc.Document, at Pager) any {
-	out := referencesPage{Shell: p.shell(p.t("References of %s", titleOf(d)), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.named(d)),
+	out := referencesPage{Shell: p.titled(phrase.Of("References of %s", titleWords(d)), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.named(d)),
 		Document: p.named(d), Pager: at}
 	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
 	uses, links := p.Matrix.Uses(d.ID), p.index.backlinks()[d.ID]

@@ -82,11 +82,12 @@ type actionsPage struct {
 
 // ActionRow is an action that a meeting decided on.
 type ActionRow struct {
-	Number, Text string
-	Owner        Link
-	Due          string
-	State        Tag
-	From         Link
+	Number string
+	Text   Text
+	Owner  Link
+	Due    string
+	State  Tag
+	From   Link
 }
 
 // auditsPage brings together audits, what they found, and what was improved.
@@ -107,7 +108,7 @@ type AuditRow struct {
 	Date, Period string
 	Link         Link
 	Auditors     []Link
-	Scope        string
+	Scope        Text
 	Findings     []FactRow // number of findings by grade
 	Status       Tag
 }
@@ -363,7 +364,7 @@ func findActions(minutes []*doc.Document) []openAction {
 func (p page) actionRows(actions []openAction) []ActionRow {
 	var out []ActionRow
 	for _, a := range actions {
-		out = append(out, ActionRow{Number: a.item.Get("id").Text(), Text: a.item.Get("text").Text(), Owner: p.whoever(a.item.Get("owner").Text()),
+		out = append(out, ActionRow{Number: a.item.Get("id").Text(), Text: p.quote(a.from.Language, a.item.Get("text").Text()), Owner: p.whoever(a.item.Get("owner").Text()),
 			Due: p.day(a.due), State: p.actionState(a.item), From: p.named(a.from)})
 	}
 	return out
@@ -419,7 +420,7 @@ func newestFirst(documents []*doc.Document) []*doc.Document {
 }
 
 func (p page) auditRow(d *doc.Document) AuditRow {
-	row := AuditRow{Date: d.Date.String(), Link: p.named(d), Scope: d.Front.Get("scope").Text(), Status: p.status(d.Status)}
+	row := AuditRow{Date: d.Date.String(), Link: p.named(d), Scope: p.quote(d.Language, d.Front.Get("scope").Text()), Status: p.status(d.Status)}
 	if !d.Period.IsZero() {
 		row.Period = p.span(d.Period)
 	}
@@ -431,7 +432,7 @@ func (p page) auditRow(d *doc.Document) AuditRow {
 		count[f.Get("grade").Text()]++
 	}
 	for _, grade := range sortedKeys(count) {
-		row.Findings = append(row.Findings, FactRow{Label: p.t(grade), Note: group(count[grade])})
+		row.Findings = append(row.Findings, FactRow{Label: p.t(grade), Note: own(group(count[grade]))})
 	}
 	return row
 }

@@ -14,7 +14,8 @@ import (
 // one the text stands alone.
 type Link struct {
 	Text, Href, Title string
-	ID                bool // the text is an identifier, which must not break over lines
+	Lang              string // of text and title, where it is not that of the page
+	ID                bool   // the text is an identifier, which must not break over lines
 }
 
 // NavLink is a link of a menu. Current says that it leads to the page being shown, Open that it leads to its section.
@@ -27,6 +28,7 @@ type NavLink struct {
 // Heading is a line of the page's own table of contents.
 type Heading struct {
 	Text, Href string
+	Lang       string // of the text, where it is not that of the page
 	Level      int
 }
 
@@ -38,6 +40,7 @@ type Shell struct {
 	Kind         string // of the page, names its template
 	Lang, Dir    string
 	Title        string
+	Headline     Text   // the title with its languages told apart
 	Eyebrow      string // what kind of thing the page shows, above its title
 	Tags         []Tag  // its state, below the title
 	Site         string
@@ -85,7 +88,7 @@ func (p page) link(text, to string) Link { return Link{Text: text, Href: p.href(
 // shell makes the frame. Section is the address of the menu entry that the page belongs to.
 func (p page) shell(title, section string, crumbs ...Link) Shell {
 	s := Shell{
-		Kind: p.kind, Lang: p.language(), Dir: direction(p.language()), Title: title,
+		Kind: p.kind, Lang: p.language(), Dir: direction(p.language()), Title: title, Headline: own(title),
 		Site: p.title(), Organization: p.Site.Organization, Root: p.root, Tool: p.Tool,
 		Custom: p.theme.has("custom.css"), Look: p.Site.Look.Coloured(), AsOf: p.asOf(), Crumbs: crumbs,
 		Commit: p.commit(string(p.History.Head)), Source: p.readFrom(), Masked: p.masks != nil,
@@ -102,6 +105,14 @@ func (p page) shell(title, section string, crumbs ...Link) Shell {
 		s.Canonical = p.absolute(p.path)
 	}
 	s.Sections = p.sections(section)
+	return s
+}
+
+// titled makes the frame of a page whose title quotes something that may be in another language.
+func (p page) titled(title phrase.Phrase, section string, crumbs ...Link) Shell {
+	headline := p.say(title)
+	s := p.shell(headline.String(), section, crumbs...)
+	s.Headline = headline
 	return s
 }
 
@@ -130,6 +141,33 @@ func (p page) local(s *Shell, title string, links ...NavLink) {
 func (p page) nav(text, to string) NavLink {
 	return NavLink{Link: p.link(text, to), Current: p.path == to}
 }
+
+// clauseNav leads to a clause, or to what stands for it at another address.
+func (p page) clauseNav(std *standard.Standard, c *standard.Clause, to string) NavLink {
+	return NavLink{Link: p.clauseLink(std, c, to), Current: p.path == to}
+}
+
+func (p page) clauseLink(std *standard.Standard, c *standard.Clause, to string) Link {
+	return p.quoted(p.link(c.ID+" "+c.Title, to), std.Language)
+}
+
+// quoted marks a link whose text or title is in a language that may be another than that of the page.
+func (p page) quoted(l Link, language string) Link {
+	l.Lang = p.theme.words.other(language)
+	return l
+}
+
+// untitled leaves out what a link says when it is pointed at. An identifier alone is in no language.
+func (l Link) untitled() Link {
+	l.Title = ""
+	if l.ID {
+		l.Lang = ""
+	}
+	return l
+}
+
+// quote gives text in a language that may be another than that of the page.
+func (s *site) quote(language, text string) Text { return s.say(phrase.In(language, text)) }
 
 func (p page) aboutNav() []NavLink {
 	return []NavLink{p.nav(p.t("About this build"), "about.html"), p.nav(p.t("Findings"), "findings.html"),
@@ -192,13 +230,16 @@ func (p page) document(id doc.ID) Link {
 }
 
 func (p page) documentLink(d *doc.Document) Link {
-	return Link{Text: string(d.ID), Href: p.href(p.addr.documents[d]), Title: titleOf(d), ID: true}
+	return p.quoted(Link{Text: string(d.ID), Href: p.href(p.addr.documents[d]), Title: titleOf(d), ID: true}, d.Language)
 }
 
 // named links to a document by its title.
 func (p page) named(d *doc.Document) Link {
-	return Link{Text: titleOf(d), Href: p.href(p.addr.documents[d]), Title: string(d.ID)}
+	return p.quoted(Link{Text: titleOf(d), Href: p.href(p.addr.documents[d]), Title: string(d.ID)}, d.Language)
 }
+
+// titleWords gives the title of a document in its language.
+func titleWords(d *doc.Document) phrase.Phrase { return phrase.In(d.Language, titleOf(d)) }
 
 func titleOf(d *doc.Document) string {
 	if d.Title != "" {
@@ -233,7 +274,7 @@ func (p page) item(ref standard.Ref) Link {
 	case standard.KindProcess:
 		l.Text, l.Title = std.Process(ref.Item).Name, ref.Item
 	}
-	return l
+	return p.quoted(l, std.Language)
 }
 
 func (p page) clause(std, id string) Link { return p.item(standard.Ref{Standard: std, Item: id}) }
@@ -298,10 +339,14 @@ func (s *site) relativeDay(d date.Date) string {
 	switch n := s.AsOf.Day.DaysUntil(d); {
 	case n == 0:
 		return s.t("today")
+	case n == 1:
+		return s.t("in %s day", group(n))
 	case n > 0:
-		return s.t("in %s", s.theme.words.n(n, "day", "days"))
+		return s.t("in %s days", group(n))
+	case n == -1:
+		return s.t("%s day ago", group(-n))
 	default:
-		return s.t("%s ago", s.theme.words.n(-n, "day", "days"))
+		return s.t("%s days ago", group(-n))
 	}
 }
 

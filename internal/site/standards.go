@@ -19,10 +19,10 @@ type standardsPage struct {
 // StandardRow sums up a standard.
 type StandardRow struct {
 	Link         Link
-	Subject      string // what the standard is about
-	Status       string
-	Notes        []string
-	Amendments   []string
+	Subject      Text // what the standard is about
+	Status       Text
+	Notes        []Text
+	Amendments   []Text
 	Certifiable  bool
 	Against      Link // the standard against which certificates are given instead
 	Primary      bool
@@ -48,7 +48,7 @@ type standardPage struct {
 type TreeRow struct {
 	Level  int
 	Clause Link
-	Title  string
+	Title  Text
 	State  Tag
 	Reason Text
 	Bar    Bar
@@ -56,14 +56,14 @@ type TreeRow struct {
 
 // ProcessGroup is processes that a reference model puts together.
 type ProcessGroup struct {
-	Name      string
+	Name      Text
 	Processes []ProcessRow
 }
 
 // ProcessRow is a process in a list.
 type ProcessRow struct {
 	Link     Link
-	Purpose  string
+	Purpose  Text
 	State    Tag
 	Evidence []Link
 }
@@ -87,12 +87,12 @@ func (p page) standards() any {
 
 func (p page) standardRow(std *standard.Standard) StandardRow {
 	m := p.matrixOf(std.ID)
-	r := StandardRow{Link: p.link(nameOf(std), p.addr.standards[std.ID]), Subject: std.Title, Status: std.Status, Notes: std.Notes,
+	r := StandardRow{Link: p.link(nameOf(std), p.addr.standards[std.ID]), Subject: p.quote(std.Language, std.Title), Status: p.quote(std.Language, std.Status), Notes: p.quotes(std.Language, std.Notes),
 		Certifiable: std.Certifiable, Primary: std == p.Standards.Primary(), Clauses: len(std.Clauses), Processes: len(std.Processes),
 		Requirements: p.bar(m.Requirements), Required: p.bar(m.Required)}
 	r.Against = p.against(std)
 	for _, a := range std.Amendments {
-		r.Amendments = append(r.Amendments, fmt.Sprintf("%s (%s): %s", a.ID, a.Year, a.Effect))
+		r.Amendments = append(r.Amendments, p.quote(std.Language, fmt.Sprintf("%s (%s): %s", a.ID, a.Year, a.Effect)))
 	}
 	if at := p.addr.matrices[std.ID]; at != "" {
 		r.Matrix = p.link(p.t("Traceability matrix"), at)
@@ -101,6 +101,15 @@ func (p page) standardRow(std *standard.Standard) StandardRow {
 		r.Set = p.link(p.t("Documentation set"), p.addr.sets[std.ID])
 	}
 	return r
+}
+
+// quotes gives several texts in one language.
+func (p page) quotes(language string, texts []string) []Text {
+	var out []Text
+	for _, t := range texts {
+		out = append(out, p.quote(language, t))
+	}
+	return out
 }
 
 // against gives the standard in use against which certificates are given, for one that knows none.
@@ -125,7 +134,7 @@ func (p page) standardsNav(current *standard.Standard) []NavLink {
 			out = append(out, p.nav(p.t("Documentation set"), p.addr.sets[std.ID]))
 		}
 		for _, c := range children(std, "") {
-			out = append(out, p.nav(c.ID+" "+c.Title, p.addr.items[standard.Ref{Standard: std.ID, Item: c.ID}]))
+			out = append(out, p.clauseNav(std, c, p.addr.items[standard.Ref{Standard: std.ID, Item: c.ID}]))
 		}
 	}
 	return out
@@ -174,14 +183,14 @@ func (p page) standardPage(std *standard.Standard) any {
 	out.Description = std.Title
 	for _, c := range std.Clauses {
 		cell := p.cell(std.ID, c.ID)
-		out.Rows = append(out.Rows, TreeRow{Level: c.Level, Clause: p.clause(std.ID, c.ID), Title: c.Title,
+		out.Rows = append(out.Rows, TreeRow{Level: c.Level, Clause: p.clause(std.ID, c.ID), Title: p.quote(std.Language, c.Title),
 			State: p.state(cell.State), Reason: p.say(cell.Reason), Bar: p.bar(p.requirementCells(std, c.ID))})
 	}
 	for _, a := range std.Areas {
 		out.Areas = append(out.Areas, p.areaRow(std, a))
 	}
 	for _, st := range std.Stages {
-		out.Stages = append(out.Stages, p.stageRow(st))
+		out.Stages = append(out.Stages, p.stageRow(std, st))
 	}
 	out.Groups = p.processGroups(std)
 	return out
@@ -189,7 +198,7 @@ func (p page) standardPage(std *standard.Standard) any {
 
 // areaRow shows an area on the page of its standard; Link.Title holds its fragment.
 func (p page) areaRow(std *standard.Standard, a standard.Area) EntryRow {
-	row := EntryRow{Link: Link{Text: a.Title, Title: anchor("area", a.ID)}}
+	row := EntryRow{Link: p.quoted(Link{Text: a.Title, Title: anchor("area", a.ID)}, std.Language)}
 	var states []trace.State
 	for _, id := range a.Processes {
 		row.Parts = append(row.Parts, p.item(standard.Ref{Standard: std.ID, Item: id}))
@@ -202,8 +211,8 @@ func (p page) areaRow(std *standard.Standard, a standard.Area) EntryRow {
 	return row
 }
 
-func (p page) stageRow(st standard.Stage) EntryRow {
-	row := EntryRow{Link: Link{Text: st.Title, Title: anchor("stage", st.ID)}, Summary: st.Summary}
+func (p page) stageRow(std *standard.Standard, st standard.Stage) EntryRow {
+	row := EntryRow{Link: p.quoted(Link{Text: st.Title, Title: anchor("stage", st.ID)}, std.Language), Summary: p.quote(std.Language, st.Summary)}
 	var states []trace.State
 	for _, other := range p.standardsOnce() {
 		row.Parts = append(row.Parts, p.clauses(other.ID, st.Clauses[other.ID])...)
@@ -226,24 +235,24 @@ func (p page) processGroups(std *standard.Standard) []ProcessGroup {
 		if !known {
 			i = len(out)
 			at[proc.Group] = i
-			out = append(out, ProcessGroup{Name: p.groupName(proc.Group)})
+			out = append(out, ProcessGroup{Name: p.groupName(std, proc.Group)})
 		}
 		cell := p.cell(std.ID, proc.ID)
 		out[i].Processes = append(out[i].Processes, ProcessRow{Link: p.item(standard.Ref{Standard: std.ID, Item: proc.ID}),
-			Purpose: proc.Purpose, State: p.state(cell.State), Evidence: p.evidenceLinks(cell.Evidence, 3)})
+			Purpose: p.quote(std.Language, proc.Purpose), State: p.state(cell.State), Evidence: p.evidenceLinks(cell.Evidence, 3)})
 	}
 	return out
 }
 
 // groupName makes a title of a group's id: "sms-general" is "SMS general".
-func (p page) groupName(id string) string {
+func (p page) groupName(std *standard.Standard, id string) Text {
 	words := strings.ReplaceAll(id, "-", " ")
 	if words == "" {
-		return p.t("Processes")
+		return own(p.t("Processes"))
 	}
 	words = strings.ReplaceAll(words, "sms", "SMS")
 	first, size := utf8.DecodeRuneInString(words)
-	return string(unicode.ToUpper(first)) + words[size:]
+	return p.quote(std.Language, string(unicode.ToUpper(first))+words[size:])
 }
 
 func (p page) required(std *standard.Standard, at Pager) any {

@@ -92,7 +92,7 @@ func parseTemplates(files layers, w *words) (*template.Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	set := template.New("").Funcs(template.FuncMap{"t": w.t, "n": w.n, "foreign": w.foreign}).Option("missingkey=zero")
+	set := template.New("").Funcs(template.FuncMap{"t": w.t, "n": w.n}).Option("missingkey=zero")
 	for _, name := range names {
 		if path.Ext(name) != ".html" {
 			continue
@@ -144,11 +144,12 @@ func (t *theme) has(asset string) bool {
 
 // coverage shows what a section covers, as the template "coverage" writes it. This and problem are the only places
 // outside package markdown that make template.HTML: what html/template has written, escaped for the same context.
-func (t *theme) coverage(rows []CoverRow) template.HTML {
+// Language is that of the page, where the text around it is in another.
+func (t *theme) coverage(rows []CoverRow, language string) template.HTML {
 	if len(rows) == 0 {
 		return ""
 	}
-	return t.fragment("coverage", rows)
+	return t.fragment("coverage", Coverage{rows, language})
 }
 
 // problem shows why something is not there.

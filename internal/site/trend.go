@@ -14,7 +14,7 @@ const trendPath = "trend.html"
 // trendPage shows how readiness came about, for each standard that asks for documents.
 type trendPage struct {
 	Shell
-	None      string // why there is nothing to show
+	None      Text // why there is nothing to show
 	Standards []TrendSection
 	Judged    string // by what
 }
@@ -40,9 +40,10 @@ type TrendRow struct {
 
 // trendOf is what the home page shows of the trend.
 type trendOf struct {
-	Words, Judged string
-	Chart         *Chart // nil where there is none; then Words say why
-	More          Link
+	Words  Text
+	Judged string
+	Chart  *Chart // nil where there is none; then Words say why
+	More   Link
 }
 
 // trendParts are the states in the order in which a chart stacks them, from what is sound to what is not there.
@@ -66,7 +67,7 @@ func (s *site) planTrend() {
 func (p page) trend() any {
 	out := trendPage{Shell: p.shell(p.t("Readiness over time"), "index.html", p.link(p.t("Readiness"), "index.html")), None: p.noTrend(), Judged: p.judgedBy()}
 	out.Description = p.t("How many required documents and records were evidenced at the end of each of the last months")
-	if out.None != "" {
+	if out.None != nil {
 		return out
 	}
 	for _, std := range p.standardsOnce() {
@@ -78,16 +79,16 @@ func (p page) trend() any {
 }
 
 // noTrend says why there is no trend; nothing if there is one.
-func (p page) noTrend() string {
+func (p page) noTrend() Text {
 	switch {
 	case !p.History.Reliable():
-		return p.t("There is no trend.") + " " + p.historyWords()
+		return append(own(p.t("There is no trend.")+" "), p.historyWords()...)
 	case len(p.Trend.Points) == 0:
-		return p.t("There is no trend yet: no commit with documents is older than this month.")
+		return own(p.t("There is no trend yet: no commit with documents is older than this month."))
 	case !slices.ContainsFunc(p.Trend.Points, known):
-		return p.t("There is no trend: no earlier month can be judged.")
+		return own(p.t("There is no trend: no earlier month can be judged."))
 	}
-	return ""
+	return nil
 }
 
 // known tells whether a day was judged.
@@ -103,11 +104,11 @@ func (p page) homeTrend(std *standard.Standard) *trendOf {
 	if p.Trend == nil || std == nil || len(std.Required) == 0 {
 		return nil
 	}
-	if none := p.noTrend(); none != "" {
+	if none := p.noTrend(); none != nil {
 		return &trendOf{Words: none}
 	}
 	days := p.trendDays()
-	return &trendOf{Words: p.trendWords(days, std.ID), Judged: p.judgedBy(), Chart: p.trendChart(days, std, "trend-chart"), More: p.link(p.t("Every state of every month"), trendPath)}
+	return &trendOf{Words: own(p.trendWords(days, std.ID)), Judged: p.judgedBy(), Chart: p.trendChart(days, std, "trend-chart"), More: p.link(p.t("Every state of every month"), trendPath)}
 }
 
 // trendDays gives the past days and, last, the one that the site shows, from the same matrix as all its pages.

@@ -20,27 +20,27 @@ type words struct {
 // loadWords reads words/<language>.yaml, a map from English to the language. English needs no file. A language
 // without one is shown in English, with the page's own language named correctly.
 func loadWords(files layers, language string) (*words, error) {
-	own := base(language)
+	name := base(language)
 	w := &words{language: phrase.Source, table: map[string]string{}}
-	if own == "" || own == phrase.Source || !plainName(own) {
+	if name == "" || name == phrase.Source || !plainName(name) {
 		return w, nil
 	}
-	name := "words/" + own + ".yaml"
-	src, err := files.read(name)
+	file := "words/" + name + ".yaml"
+	src, err := files.read(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return w, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read the theme's %s: %w", name, err)
+		return nil, fmt.Errorf("read the theme's %s: %w", file, err)
 	}
 	root, problems := strictyaml.Parse(src, 1, strictyaml.Limits{Bytes: 1 << 20})
 	for _, p := range problems {
-		return nil, fmt.Errorf("the theme's %s:%d:%d: %s", name, p.Line, p.Col, p.Message)
+		return nil, fmt.Errorf("the theme's %s:%d:%d: %s", file, p.Line, p.Col, p.Message)
 	}
-	w.language = own
+	w.language = name
 	for key, value := range root.Pairs() {
 		if strings.Count(key.Raw, "%") != strings.Count(value.Text(), "%") {
-			return nil, fmt.Errorf("the theme's %s:%d: the translation of %q has other %% signs", name, key.Line, key.Raw)
+			return nil, fmt.Errorf("the theme's %s:%d: the translation of %q has other %% signs", file, key.Line, key.Raw)
 		}
 		w.table[key.Raw] = value.Text()
 	}
@@ -68,9 +68,6 @@ func (w *words) t(text string, args ...any) string {
 	return fmt.Sprintf(text, args...)
 }
 
-// foreign tells whether English text, such as the message of a finding, is in another language than the page.
-func (w *words) foreign() bool { return w.language != phrase.Source }
-
 // Text is a sentence in the language of the page, with the stretches that are in another.
 type Text []phrase.Run
 
@@ -83,23 +80,46 @@ func (t Text) String() string {
 	return b.String()
 }
 
+// Lang gives the language of a text that is in another as a whole, such as a quotation, so that the element around it
+// can be marked at once.
+func (t Text) Lang() string {
+	if len(t) != 1 {
+		return ""
+	}
+	return t[0].Lang
+}
+
+// own gives text in the language of the page.
+func own(text string) Text {
+	if text == "" {
+		return nil
+	}
+	return Text{{Text: text}}
+}
+
 // say gives a sentence that another package has worded. What is quoted in the page's own language is not marked.
 func (w *words) say(p phrase.Phrase) Text {
 	runs := p.Runs(w.look)
 	for i := range runs {
-		if base(runs[i].Lang) == w.language {
-			runs[i].Lang = ""
-		}
+		runs[i].Lang = w.other(runs[i].Lang)
 	}
 	return runs
 }
 
-// look finds the translation of a format.
+// other gives a language if it is not that of the page, so that a text in it has to be marked.
+func (w *words) other(language string) string {
+	if base(language) == w.language {
+		return ""
+	}
+	return language
+}
+
+// look finds the translation of a format; English pages need none.
 func (w *words) look(format string) (string, bool) {
 	if own := w.table[format]; own != "" {
 		return own, true
 	}
-	return format, !w.foreign()
+	return format, w.language == phrase.Source
 }
 
 // n gives a number with the word that fits it: n(1, "document", "documents") is "1 document".
