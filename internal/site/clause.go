@@ -481,7 +481,7 @@ func (p page) primaryCrosswalk(std *standard.Standard, id string) []FactRow {
 		for _, other := range sortedKeys(row.Others) {
 			f := FactRow{Label: other, Note: p.quote(phrase.Source, row.Note)}
 			for _, v := range row.Others[other] {
-				f.Values = append(f.Values, Link{Text: v})
+				f.Values = append(f.Values, p.quoted(Link{Text: v}, phrase.Source))
 			}
 			if len(f.Values) > 0 {
 				out = append(out, f)

@@ -63,6 +63,7 @@ type FieldView struct {
 	Change redline.Change
 	Sign   string
 	Label  string
+	Lang   string // of the runs, where it is not that of the page
 	Runs   []RunView
 }
 
@@ -99,13 +100,15 @@ type RedlineBlock struct {
 // CellView is a cell of a row, or the text of another block.
 type CellView struct {
 	Change redline.Change
+	Lang   string // of the runs, where it is not that of the page
 	Runs   []RunView
 }
 
-// RunView is a run of words. Word says what became of it, for those who do not see the marks.
+// RunView is a run of words. Word says what became of it, for those who do not see the marks; WordLang is its language
+// where the run is in another.
 type RunView struct {
 	Change                         redline.Change
-	Text, Word                     string
+	Text, Word, WordLang           string
 	Code, Strong, Emphasis, Struck bool
 }
 
@@ -168,7 +171,7 @@ func (p page) redline(d *doc.Document, step redlineStep, i int) any {
 		out.Prev = p.link(p.t("version %s", plainVersion(steps[i+1].newer.Version)), steps[i+1].at)
 	}
 	out.Command = "clausebook diff " + string(d.ID) + " " + older + " " + newer
-	out.RedlineView = p.redlineView(step)
+	out.RedlineView = p.redlineView(d, step)
 	return out
 }
 
@@ -177,7 +180,7 @@ const redlineRoom = 70_000
 
 // redlineView compares the two versions of a step. Contents that the repository does not have are named, and nothing
 // is compared then.
-func (p page) redlineView(step redlineStep) RedlineView {
+func (p page) redlineView(d *doc.Document, step redlineStep) RedlineView {
 	was, err := p.content(step.older)
 	var is redline.Text
 	if err == nil {
@@ -188,7 +191,8 @@ func (p page) redlineView(step redlineStep) RedlineView {
 	}
 	r := redline.Compare(was, is)
 	r.Old.Path, r.New.Path = step.older.Revision.Path, step.newer.Revision.Path
-	view := redliner{p.theme.words}.view(r, redlineRoom)
+	other := p.theme.words.other(d.Language)
+	view := redliner{p.theme.words, other, p.besides(other)}.view(r, redlineRoom)
 	view.Older, view.Newer = p.editionView(step.older), p.editionView(step.newer)
 	return view
 }
@@ -240,12 +244,16 @@ func WriteRedline(w io.Writer, d *dossier.Dossier, o Options, id, title string, 
 	lang := cmp.Or(d.Site.Language, "en")
 	page := alonePage{Lang: lang, Dir: direction(lang), Title: id + ": " + title, Tool: d.Tool, Style: template.CSS(css.String()),
 		Policy:      "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'; base-uri 'none'; form-action 'none'",
-		RedlineView: redliner{t.words}.view(r, math.MaxInt)}
+		RedlineView: redliner{words: t.words}.view(r, math.MaxInt)}
 	return t.render(w, "redline-alone", page)
 }
 
-// redliner turns redlines into views, in the words of a language.
-type redliner struct{ *words }
+// redliner turns redlines into views, in the words of a language. Text is the language of the documents where it is
+// another, and page then that of the words.
+type redliner struct {
+	*words
+	text, page string
+}
 
 // view gives a redline as pages show it, its text in so many bytes.
 func (l redliner) view(r redline.Redline, room int) RedlineView {
@@ -257,7 +265,7 @@ func (l redliner) view(r redline.Redline, room int) RedlineView {
 		v.Notes = append(v.Notes, l.t(n))
 	}
 	for _, f := range r.Fields {
-		v.Fields = append(v.Fields, FieldView{Key: f.Key, Change: f.Change, Sign: redlineSigns[f.Change], Label: l.label(f.Change), Runs: l.runs(f.Segments, f.Change == redline.Changed)})
+		v.Fields = append(v.Fields, FieldView{Key: f.Key, Change: f.Change, Sign: redlineSigns[f.Change], Label: l.label(f.Change), Lang: l.text, Runs: l.runs(f.Segments, f.Change == redline.Changed)})
 	}
 	v.Parts, v.Rest = l.parts(r, room)
 	return v
@@ -413,7 +421,7 @@ func (l redliner) block(b redline.Block, number int) RedlineBlock {
 		v.ID, v.Peer = fmt.Sprintf("block-%d", number), fmt.Sprintf("block-%d", b.Peer)
 	}
 	for _, c := range b.Cells {
-		v.Cells = append(v.Cells, CellView{c.Change, l.runs(c.Segments, c.Change == redline.Changed)})
+		v.Cells = append(v.Cells, CellView{c.Change, l.text, l.runs(c.Segments, c.Change == redline.Changed)})
 	}
 	return v
 }
@@ -435,6 +443,9 @@ func (l redliner) runs(segments []redline.Segment, mixed bool) []RunView {
 			v.Word = l.t("inserted:")
 		} else if mixed && s.Change == redline.Deleted {
 			v.Word = l.t("deleted:")
+		}
+		if v.Word != "" {
+			v.WordLang = l.page
 		}
 		out = append(out, v)
 	}

@@ -15,7 +15,7 @@
     if (parent) parent.appendChild(e);
     return e;
   }
-  function pour(from, into) { while (from.firstChild) into.appendChild(from.firstChild); }
+  function pour(from, into) { into.lang = from.lang; while (from.firstChild) into.appendChild(from.firstChild); }
   function without(block, marks) {
     var copy = block.cloneNode(true);
     copy.querySelectorAll(marks).forEach(function (m) { m.remove(); });
