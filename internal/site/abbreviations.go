@@ -123,7 +123,8 @@ func (p page) expansions(d *doc.Document) func(string) (markdown.Expansion, bool
 		}
 		out := markdown.Expansion{Title: own[short], Href: p.href(a.at)}
 		if out.Title == "" {
-			out.Title, out.Lang = a.title(language)
+			title, lang := a.title(language)
+			out.Title, out.Lang = p.masks.mask(title), lang // initials may stand for a person
 		}
 		return out, true
 	}

@@ -7,6 +7,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/markdown"
+	"clausebook/internal/people"
 )
 
 func TestExpansions(t *testing.T) {
@@ -74,3 +75,18 @@ func TestGlossary(t *testing.T) {
 }
 
 const hostileAbbreviation = "as EV says.\n\n| Term | Meaning |\n|---|---|\n| EV | `<script>alert(1)</script>` |\n"
+
+// TestInitialsOfPeople holds that initials do not give away who is shown by pseudonym.
+func TestInitialsOfPeople(t *testing.T) {
+	t.Parallel()
+	d := &dossier.Dossier{Docs: doc.NewSet("content", []*doc.Document{write(t, "content/a.md", `{id: A, title: One, status: approved}`, "Minutes by Ann Author (AA).\n"),
+		write(t, "content/b.md", `{id: B, title: Two, status: approved}`, "AA agreed.\n")}, nil, nil),
+		People: &people.Register{People: []people.Person{{ID: "ann", Name: "Ann Author"}}}}
+	d.Site.Pseudonyms = dossier.Pseudonyms{On: true, Key: strings.Repeat("k", 32)}
+	pages := render(t, plan(t, d, Options{}))
+	for _, at := range []string{"documents/b.html", "glossary.html"} {
+		if strings.Contains(pages[at], "Ann Author") || !strings.Contains(pages[at], "AA</") {
+			t.Errorf("%s names Ann Author", at)
+		}
+	}
+}
