@@ -127,10 +127,10 @@ func (c *candidate) stale(e *entry, a act) {
 	}
 }
 
-// declared gives the approver whom the front matter names. It needs both a name and a day.
+// declared gives the approver whom the front matter names. It needs both a name and a day, and the day must have come.
 func (s *story) declared(e *entry) []candidate {
 	day := parseDay(e.facts.ApprovedOn)
-	if e.facts.ApprovedBy == "" || day.IsZero() {
+	if e.facts.ApprovedBy == "" || day.IsZero() || s.toCome(day) {
 		return nil
 	}
 	c := candidate{who: named(e.facts.ApprovedBy), day: day, change: e.landing}
@@ -138,6 +138,9 @@ func (s *story) declared(e *entry) []candidate {
 	c.evidence = Evidence{Grade: Declared, What: phrase.Of("front matter names %s on %s", person, day), Commit: e.commitOf(), Pos: s.place(e)}
 	return []candidate{c}
 }
+
+// toCome tells whether a day lies after the one on which is judged.
+func (t *trust) toCome(day date.Date) bool { return !t.in.AsOf.IsZero() && day.After(t.in.AsOf) }
 
 // place gives where the front matter names the approver: exactly for the present text, as a file for an older one.
 func (s *story) place(e *entry) diag.Pos {

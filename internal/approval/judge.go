@@ -28,7 +28,7 @@ type Input struct {
 	// Register reads people.yaml at a path of such a tree.
 	Register func(tree fs.FS, path string) (*people.Register, error)
 	Tags     []history.Tag // annotated tags, signed or not
-	AsOf     date.Date     // tags that were made after this day do not exist yet; zero for all
+	AsOf     date.Date     // tags and declarations of a later day do not count yet; zero for all
 }
 
 // Judge gives the approved versions of every document, each with its evidence and with what speaks against it. What

@@ -388,6 +388,33 @@ func TestAuthorSplitInTwoInTheSameChange(t *testing.T) {
 	}
 }
 
+func TestDeclarationOfADayToComeDoesNotCount(t *testing.T) {
+	t.Parallel()
+	for name, store := range map[string]func(*testRepo, map[string]string){
+		"committed": func(r *testRepo, files map[string]string) { r.commit(ada, "Approve", files) },
+		"work tree": func(r *testRepo, files map[string]string) { r.write(files) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := start(t)
+			store(r, page("1.0", "approved", "Text.", byChangeManager, "approved_by: bea", "approved_on: 2030-05-02"))
+			in := r.input()
+			for day, want := range map[string]ruling{
+				"2030-05-01": {"1.0", "", "", "none", "AP007!", false},
+				"2030-05-02": {"1.0", "bea", "change-manager", "declared", "", true},
+			} {
+				in.AsOf = parseDay(day)
+				v := Judge(in).Versions("POL-CHG")
+				if got := rulingOf(v[0], Declared); got != want {
+					t.Errorf("as of %s: got %+v, want %+v", day, got, want)
+				}
+				if day == "2030-05-01" && !strings.Contains(v[0].Verdicts[0].Message.String(), "the day of its approval, 2030-05-02, is still to come") {
+					t.Errorf("got %q", v[0].Verdicts[0].Message)
+				}
+			}
+		})
+	}
+}
+
 func TestWithoutHistoryOnlyTheDeclarationSpeaks(t *testing.T) {
 	t.Parallel()
 	declared := []string{byChangeManager, "approved_by: bea", "approved_on: 2024-05-02"}

@@ -176,6 +176,8 @@ func (s *story) tooWeak(e *entry, v Version) []Verdict {
 		return []Verdict{{Rule: rule, Commit: e.commitOf(), Voids: true, Message: message}}
 	}
 	switch {
+	case v.Grade == None && s.toCome(parseDay(e.facts.ApprovedOn)):
+		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but the day of its approval, %s, is still to come", e.claim.words(), e.facts.ApprovedOn))
 	case v.Grade == None && s.log.Reliable():
 		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but %s", e.claim.words(), inCommit(e.lack(), e.commitOf())))
 	case v.Grade == None:

@@ -135,7 +135,7 @@ func crowd(t *testing.T, n, versions int) string {
 	var in bytes.Buffer
 	when := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 	commit := func(subject string, files map[string]string) {
-		when = when.Add(36 * time.Hour)
+		when = when.Add(crowdPace)
 		fmt.Fprintf(&in, "commit refs/heads/main\nauthor Ann Author <ann@example.org> %d +0000\ncommitter Ann Author <ann@example.org> %d +0000\ndata %d\n%s\n",
 			when.Unix(), when.Unix(), len(subject), subject)
 		for _, name := range sortedNames(files) {
@@ -149,7 +149,7 @@ func crowd(t *testing.T, n, versions int) string {
 	}
 	commit("Begin", files)
 	for v := 1; v <= versions; v++ {
-		commit("Revise the hub once more, for a reason that takes a whole line to tell (#"+fmt.Sprint(v)+")", map[string]string{"content/hub.md": crowdHub(v)})
+		commit("Revise the hub once more, for a reason that takes a whole line to tell (#"+fmt.Sprint(v)+")", map[string]string{"content/hub.md": crowdHub(v, when.Add(crowdPace))})
 	}
 	cmd := exec.Command("git", "-C", dir, "fast-import", "--quiet")
 	cmd.Stdin = &in
@@ -223,8 +223,12 @@ func crowdPeople(n int) string {
 	return b.String()
 }
 
-func crowdHub(v int) string {
-	return fmt.Sprintf("---\nid: HUB\ntitle: The hub of everything\ntype: policy\nversion: \"%d.0\"\nstatus: approved\nowner: manager\napprover: boss\napproved_by: bob\napproved_on: 2026-01-10\nreview_every: P1Y\nfulfils: [service-management-policy]\ncovers: [8.5.1.3]\n---\n\n# The hub of everything\n\nText of version %d, which [[SVC-00005]] needs.\n", v, v)
+// crowdPace is the time between two commits.
+const crowdPace = 36 * time.Hour
+
+// crowdHub writes a version of the hub that is approved on the day of its commit.
+func crowdHub(v int, on time.Time) string {
+	return fmt.Sprintf("---\nid: HUB\ntitle: The hub of everything\ntype: policy\nversion: \"%d.0\"\nstatus: approved\nowner: manager\napprover: boss\napproved_by: bob\napproved_on: %s\nreview_every: P1Y\nfulfils: [service-management-policy]\ncovers: [8.5.1.3]\n---\n\n# The hub of everything\n\nText of version %d, which [[SVC-00005]] needs.\n", v, on.Format(time.DateOnly), v)
 }
 
 // crowdDocument writes the i-th document.
@@ -239,7 +243,7 @@ func crowdDocument(i, n int, items [2][]string) string {
 	if i%23 == 0 {
 		b.WriteString("status: draft\n")
 	} else {
-		fmt.Fprintf(&b, "status: approved\napprover: boss\napproved_by: bob\napproved_on: 20%02d-%02d-%02d\n", 24+i%2, 1+i%12, 1+i%28)
+		fmt.Fprintf(&b, "status: approved\napprover: boss\napproved_by: bob\napproved_on: 2019-%02d-%02d\n", 1+i%12, 1+i%28)
 	}
 	fmt.Fprintf(&b, "review_every: P%dM\ndate: 2025-%02d-%02d\n", 6+i%18, 1+i%12, 1+i%28)
 	fmt.Fprintf(&b, "fulfils: [%s]\ncovers: [%s, %s]\n", items[0][i%len(items[0])], items[1][i%len(items[1])], []string{"8.5.1.3", "7.5.4-a", "iso20000-4:change-management", items[1][(i*7)%len(items[1])]}[i%4])

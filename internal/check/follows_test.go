@@ -61,7 +61,7 @@ var faults = []fault{
 	{"approved_on left out", change(policy, "approved_on: 2026-03-02\n", ""), []string{"AP007 error content/policy.md (RQ005 x1)"}},
 	{"approved_on no date", change(policy, "approved_on: 2026-03-02", "approved_on: 02.03.2026"), []string{"FM010 error content/policy.md (AP007 x1, RQ005 x1)"}},
 	{"approved_on misspelt", change(policy, "approved_on:", "aproved_on:"), []string{"FM007 error content/policy.md (AP007 x1, RQ005 x1)"}},
-	{"approved_on in the future", change(policy, "approved_on: 2026-03-02", "approved_on: 2027-03-02\neffective_from: 2026-03-03"), []string{"RV004 error content/policy.md (RQ005 x1, RV005 x1)"}},
+	{"approved_on in the future", change(policy, "approved_on: 2026-03-02", "approved_on: 2027-03-02\neffective_from: 2026-03-03"), []string{"RV004 error content/policy.md (AP007 x1, RQ005 x1, RV005 x1)"}},
 	{"version left out", change(policy, "version: \"1.0\"\n", ""), []string{"FM008 error content/policy.md (RQ005 x1)"}},
 	{"version lowered", change(policy, "version: \"1.0\"", "version: \"0.9\""), []string{"FM017 error content/policy.md (RQ005 x1)"}},
 	{"review overdue", change(policy, "review_every: P1Y", "review_every: P1M"), []string{"RQ003 error content/policy.md (RV001 x1)"}},
