@@ -275,13 +275,17 @@ func (r *reader) fillFacts(c *Config, root *strictyaml.Node) {
 	for k, v := range root.Get("conditions").Pairs() {
 		cond := Condition{Holds: v.Text() == "true", Pos: r.pos(k)}
 		if v.Kind == strictyaml.Map {
-			cond.Holds, cond.Reason = v.Get("holds").Text() == "true", v.Get("reason").Text()
+			cond.Holds, cond.Reason = v.Get("holds").Text() == "true", reason(v)
 		}
 		c.Conditions[k.Raw] = cond
 	}
 	for _, item := range root.Get("waivers").Items() {
-		c.Waivers = append(c.Waivers, Waiver{Target: item.Get("target").Text(), Reason: item.Get("reason").Text(),
-			ApprovedBy: item.Get("approved_by").Text(), Expires: r.date(item.Get("expires")), Pos: r.pos(item)})
+		w := Waiver{Target: item.Get("target").Text(), Reason: reason(item), ApprovedBy: item.Get("approved_by").Text(),
+			Expires: r.date(item.Get("expires")), Pos: r.pos(item)}
+		if n := item.Get("reason"); w.Reason == "" && n.Text() != "" { // the schema reports the other ways to give none
+			r.wrong(n, fmt.Sprintf("the waiver for `%s` gives no reason", w.Target), "say why the gap is accepted")
+		}
+		c.Waivers = append(c.Waivers, w)
 	}
 	for _, item := range root.Get("periods").Items() {
 		p := Period{ID: item.Get("id").Text(), Name: item.Get("name").Text(), From: r.date(item.Get("from")), To: r.date(item.Get("to")), Pos: r.pos(item)}
@@ -294,6 +298,9 @@ func (r *reader) fillFacts(c *Config, root *strictyaml.Node) {
 		c.Periods = append(c.Periods, p)
 	}
 }
+
+// reason reads why something was decided; blanks are no reason.
+func reason(n *strictyaml.Node) string { return strings.TrimSpace(n.Get("reason").Text()) }
 
 func (r *reader) fillApproval(a *Approval, n *strictyaml.Node) {
 	if grade := n.Get("least_grade").Text(); grade != "" {
@@ -324,7 +331,7 @@ func (r *reader) fillSeverity(c *Config, n *strictyaml.Node) {
 		s := Severity{Pos: r.pos(k)}
 		word := v.Text()
 		if v.Kind == strictyaml.Map {
-			word, s.Reason = v.Get("level").Text(), v.Get("reason").Text()
+			word, s.Reason = v.Get("level").Text(), reason(v)
 		}
 		level, err := diag.ParseSeverity(word)
 		if err != nil {

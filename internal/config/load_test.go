@@ -332,6 +332,8 @@ func TestFindings(t *testing.T) {
 		{"misspelt key", "titel: X\n", []string{"1:1 CF001 unknown key `titel` | did you mean `title`?"}},
 		{"key far from all", "title: X\nwombat: 1\n", []string{"2:1 CF001 unknown key `wombat` | remove it"}},
 		{"misspelt key further down", "approval:\n  least_grad: merge\n", []string{"2:3 CF001 unknown key `least_grad` in `approval` | did you mean `least_grade`?"}},
+		{"off for a blank reason", "severity:\n  FM007: {level: off, reason: \" \"}\n", []string{
+			"2:3 CF004 `FM007` is switched off without a reason and stays on | write `FM007: {level: off, reason: \"…\"}`"}},
 		{"off without a reason", "severity:\n  FM007: off\n  RV001: {level: off}\n", []string{
 			"2:3 CF004 `FM007` is switched off without a reason and stays on | write `FM007: {level: off, reason: \"…\"}`",
 			"3:3 CF004 `RV001` is switched off without a reason and stays on | write `RV001: {level: off, reason: \"…\"}`"}},
@@ -374,6 +376,8 @@ func TestValuesThatCannotBeUsed(t *testing.T) {
 		{"date that does not exist", "as_of: 2026-02-30\n", []string{"1:8 CF002 `as_of` is `2026-02-30`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
 		{"grade", "approval: {least_grade: mergd}\n", []string{"1:25 CF002 `least_grade` in `approval` is `mergd`, which is not one of its values | did you mean `merge`?"}},
 		{"truth value", "approval: {separation_of_duties: no}\n", []string{"1:34 CF002 `separation_of_duties` in `approval` must be true or false, not `no` | write false"}},
+		{"waiver for a blank reason", "waivers:\n  - {target: x, reason: ' ', approved_by: p, expires: 2030-01-01}\n", []string{
+			"2:25 CF002 the waiver for `x` gives no reason | say why the gap is accepted"}},
 		{"waiver without end", "waivers:\n  - {target: x, reason: r, approved_by: p}\n", []string{"2:5 CF002 `expires` in item 1 of `waivers` is missing | add `expires`"}},
 		{"period backwards", "periods:\n  - id: a\n    name: A\n    from: 2026-02-01\n    to: 2026-01-31\n", []string{"5:9 CF002 the period `a` ends before it begins | "}},
 		{"period without date", "periods:\n  - {id: a, name: A, from: 2026-02-01, to: soon}\n", []string{
