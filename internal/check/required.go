@@ -45,10 +45,10 @@ func cellFinding(in *Input, rule diag.RuleID, c trace.Cell) diag.Finding {
 
 func everyCell(trace.Cell) bool { return true }
 
-// culprit gives the piece of evidence that is in the state of the cell, else the first.
+// culprit gives the piece of evidence whose fault the state of the cell is, else the first.
 func culprit(c trace.Cell) (trace.Evidence, bool) {
 	for _, e := range c.Evidence {
-		if e.State == c.State {
+		if e.Document == c.At {
 			return e, true
 		}
 	}

@@ -53,7 +53,7 @@ func (j *joiner) judge(d *doc.Document) *judged {
 func statusOf(d *doc.Document) phrase.Phrase {
 	switch d.Status {
 	case "":
-		return phrase.Of("%s has the status none", d.ID)
+		return phrase.Of("%s gives no status, so it counts as a draft", d.ID)
 	case doc.Draft:
 		return phrase.Of("%s has the status %s", d.ID, phrase.Of("draft"))
 	case doc.InReview:

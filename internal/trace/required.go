@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"clausebook/internal/date"
+	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
@@ -26,7 +27,8 @@ type fault struct {
 	words    phrase.Phrase
 	missing  []string
 	mend     Mend
-	sections bool // only sections are missing
+	at       doc.ID // whose fault it is; empty for what no document can show
+	sections bool   // only sections are missing
 }
 
 func (r *requirer) fault(f fault) { r.faults = append(r.faults, f) }
@@ -70,13 +72,13 @@ func (j *joiner) find(r *requirer) {
 		r.fault(fault{state: Missing, words: j.unfulfilled(r.doc), mend: run("new", r.doc.ID)})
 		return
 	case len(r.current) == 0:
-		r.fault(fault{state: Draft, words: draftsOnly(r.claims), mend: r.claims[0].mend})
+		r.fault(fault{state: Draft, words: draftsOnly(r.claims), mend: r.claims[0].mend, at: r.claims[0].ID})
 		return
 	}
 	for _, c := range r.judged {
 		r.due(c.due)
 		if c.state == Overdue || c.state == Unapproved {
-			r.fault(fault{state: c.state, words: c.reason, mend: c.mend})
+			r.fault(fault{state: c.state, words: c.reason, mend: c.mend, at: c.ID})
 		}
 	}
 	j.rhythm(r)
@@ -129,7 +131,7 @@ func (r *requirer) conclude() {
 	}
 	slices.SortStableFunc(r.faults, func(a, b fault) int { return a.state.Rank() - b.state.Rank() })
 	worst := r.faults[0]
-	r.cell.State, r.cell.Mend = worst.state, worst.mend
+	r.cell.State, r.cell.Mend, r.cell.At = worst.state, worst.mend, worst.at
 	var words []phrase.Phrase
 	for _, f := range r.faults {
 		words = append(words, f.words)

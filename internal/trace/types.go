@@ -88,6 +88,7 @@ type Cell struct {
 	State    State
 	Reason   phrase.Phrase // one sentence that says why this state
 	Evidence []Evidence    // what was looked at, best first
+	At       doc.ID        // the document that the worst of the faults is of; empty where it is of none, such as a missing one
 	Owner    string        // role id of the owner of the evidence; empty where nobody is named
 	Due      date.Date     // when a review or record is or was due; or when the waiver expires
 	Mend     Mend          // how to mend it; empty for what is met or does not apply
