@@ -20,11 +20,11 @@ var tx003 = Rule{
 // duties are the words that make a sentence mandatory.
 var duties = [...]string{"must", "shall"}
 
-// vague are the words by which a duty cannot be tested.
+// vague are the words by which a duty cannot be tested; one within another comes after it.
 var vague = [...]string{
 	"as appropriate", "if appropriate", "where appropriate", "as needed", "if needed", "as necessary", "if necessary", "where necessary", "as required",
 	"where possible", "if possible", "as far as possible", "as soon as possible", "periodically", "regularly", "from time to time", "in a timely manner",
-	"timely", "adequately", "sufficiently", "reasonable", "and so on", "etc",
+	"timely", "adequately", "sufficiently", "reasonable", "and so on", "etc", "appropriate",
 }
 
 // vagueDuties reads sentence by sentence what is maintained. Records tell what was done, and guides bind nobody.
@@ -45,6 +45,7 @@ func vagueDuties(t *text) []diag.Finding {
 			for _, v := range vague {
 				if at := hasWord(low[from:to], []string{v}); at >= 0 {
 					out = append(out, t.finding("TX003", from+at, from+at+len(v), fmt.Sprintf("“%s” in a mandatory statement cannot be tested", v), "say how often, by when or how much"))
+					copy(low[from+at:], bytes.Repeat([]byte(" "), len(v))) // so that “timely” is not found again within “in a timely manner”
 				}
 			}
 		}
