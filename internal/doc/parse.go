@@ -206,12 +206,14 @@ func (d *Document) foundAt(n *strictyaml.Node) bool {
 
 func (d *Document) reportType(schemas map[string]*schemacheck.Schema) {
 	types := slices.Sorted(maps.Keys(schemas))
-	n := d.Front.Get("type")
-	if n.Text() == "" {
+	switch n := d.Front.Get("type"); {
+	case n == nil || n.IsNull():
 		d.findAt(RuleMissing, d.Front, "`type` is missing", "one of "+strings.Join(types, ", "))
-		return
+	case n.Text() == "":
+		d.findAt(RuleFieldType, n, "`type` must be text, one word", "one of "+strings.Join(types, ", "))
+	default:
+		d.findAt(RuleType, n, fmt.Sprintf("unknown type `%s`", d.Type), suggest(d.Type, types))
 	}
-	d.findAt(RuleType, n, fmt.Sprintf("unknown type `%s`", d.Type), suggest(d.Type, types))
 }
 
 func shapeRule(p schemacheck.Problem) diag.RuleID {
