@@ -187,3 +187,48 @@ func TestFocusIsSeen(t *testing.T) {
 		}
 	}
 }
+
+// TestMatrixFolds picks rows by owner, folds them under their clauses, leaves a column out, and finds all that again in
+// the address.
+func TestMatrixFolds(t *testing.T) {
+	t.Parallel()
+	b := newTab(t, theSite(t).onDisk())
+	b.open("matrix/iso20000-1-2018-8.5.html")
+	all := value[int](b, rows)
+	b.do(chromedp.Evaluate[chromedp.Void](`(() => { const s = document.querySelector('.sift select[aria-label=Owner]'); s.selectedIndex = 1; s.dispatchEvent(new Event('change')) })()`))
+	some := value[int](b, rows)
+	if some == 0 || some >= all {
+		t.Fatalf("%d of %d rows have the first owner", some, all)
+	}
+	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('.sift button').click(); document.querySelectorAll('.sift [type=checkbox]')[3].click()`))
+	const seen = `[document.querySelectorAll('.matrix tr.group').length > 0 && ![...document.querySelectorAll('.matrix tbody tr:not(.group)')].some(r => r.checkVisibility()), document.querySelectorAll('.matrix thead th')[4].checkVisibility()].join(' ')`
+	if got := value[string](b, seen); got != "true false" {
+		t.Errorf("folded, and the fifth column shown: %s", got)
+	}
+	address := value[string](b, "location.href")
+	b.open("index.html")
+	b.do(chromedp.Navigate(address))
+	if got, back := value[string](b, seen), value[int](b, rows); got != "true false" || back != some {
+		t.Errorf("%s brings back %s and %d rows, want %d", address, got, back, some)
+	}
+	b.press("/")
+	if got := value[bool](b, "document.activeElement.closest('.sift') !== null"); !got {
+		t.Error("/ does not lead to the filter of the matrix")
+	}
+	b.quietly("a folded matrix")
+}
+
+// TestDueDaysAreLabelledAnew opens a calendar that was made long ago: what was due then is overdue now.
+func TestDueDaysAreLabelledAnew(t *testing.T) {
+	t.Parallel()
+	old := &site{files: map[string]string{"assets/site.js": theSite(t).files["assets/site.js"], "old.html": `<!doctype html><html lang="en"><script src="assets/site.js"></script>
+<p data-as-of="2020-01-01"><span hidden><span class="tag tag-overdue">Overdue</span><span class="tag tag-soon">Due soon</span></span></p>
+<table class="dues"><tbody><tr><td><time datetime="2020-01-02">2020-01-02</time> <small>in 1 day</small></td><td><span class="tag tag-soon">Due soon</span></td></tr>
+<tr><td><time datetime="2999-01-02">2999-01-02</time> <small>x</small></td><td></td></tr></tbody></table>`}}
+	b := newTab(t, old.places(t)["http"])
+	b.open("old.html")
+	b.wait("the note", "document.querySelector('[data-as-of] [role=status]')")
+	if got := value[string](b, "[...document.querySelectorAll('.dues tr')].map(r => r.lastElementChild.textContent + '/' + /ago/.test(r.textContent)).join(' ')"); got != "Overdue/true /false" {
+		t.Errorf("the rows are labelled %q", got)
+	}
+}

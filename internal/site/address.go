@@ -26,6 +26,7 @@ type addresses struct {
 	sets      map[string]string               // standard id -> its documentation set
 	matrices  map[string]string               // standard id -> its matrix
 	slices    map[standard.Ref]string         // clause -> its slice of the matrix, where it has one
+	grids     map[standard.Ref]string         // clause -> its slice as a grid of requirements and documents
 	packs     map[standard.Ref]string         // top-level clause -> its documents, to be printed
 	data      map[*doc.Document]string
 	types     map[string]string // document type -> its register
@@ -41,7 +42,7 @@ func newAddresses() *addresses {
 	return &addresses{
 		taken: map[string]bool{}, documents: map[*doc.Document]string{}, histories: map[*doc.Document]string{},
 		redlines: map[*doc.Document][]redlineStep{},
-		versions: map[*doc.Document]string{}, refs: map[*doc.Document]string{}, chains: map[standard.Ref]string{}, parties: map[string]string{},
+		versions: map[*doc.Document]string{}, refs: map[*doc.Document]string{}, chains: map[standard.Ref]string{}, grids: map[standard.Ref]string{}, parties: map[string]string{},
 		items: map[standard.Ref]string{}, standards: map[string]string{}, sets: map[string]string{},
 		matrices: map[string]string{}, slices: map[standard.Ref]string{}, packs: map[standard.Ref]string{}, data: map[*doc.Document]string{}, types: map[string]string{}, roles: map[string]string{},
 		people: map[string]string{}, files: map[string]string{},

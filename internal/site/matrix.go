@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
@@ -21,6 +22,7 @@ type matrixPage struct {
 	Parts    []TreeRow // where a slice is so long that its clauses have slices of their own
 	Groups   []MatrixGroup
 	Backward Link
+	Grid     Link // the same rows against documents
 	Heat     *HeatTable
 }
 
@@ -42,9 +44,11 @@ type MatrixRow struct {
 	Evidence []Link
 	Rest     Link
 	Owner    Link
+	Types    string // of the documents, for the script that filters; "|" between them
 	Changed  string
 	Commit   Link
 	Approved string
+	Approver Link
 }
 
 // HeatTable counts evidence by clause and type of document.
@@ -93,7 +97,11 @@ func (s *site) claimMatrix(std *standard.Standard) {
 		s.addr.matrices[std.ID] = s.addr.page("matrix/", std.ID)
 	}
 	for _, c := range slicesOf(std) {
-		s.addr.slices[standard.Ref{Standard: std.ID, Item: c.ID}] = s.addr.page("matrix/", std.ID+"-"+c.ID)
+		ref := standard.Ref{Standard: std.ID, Item: c.ID}
+		s.addr.slices[ref] = s.addr.page("matrix/", std.ID+"-"+c.ID)
+		if len(s.gridColumns(std, c)) > 0 {
+			s.addr.grids[ref] = s.addr.page("matrix/", std.ID+"-"+c.ID+"-grid")
+		}
 	}
 }
 
@@ -156,6 +164,9 @@ func (s *site) planMatrices() {
 		s.page(at, "matrix", func(p page) any { return p.matrix(std, nil) })
 		for _, c := range slicesOf(std) {
 			s.page(s.slice(std, c.ID), "matrix", func(p page) any { return p.matrix(std, c) })
+			if at := s.addr.grids[standard.Ref{Standard: std.ID, Item: c.ID}]; at != "" {
+				s.parts(at, "grid", len(s.gridColumns(std, c)), gridPerPage, func(p page, part Pager) any { return p.grid(std, c, part) })
+			}
 		}
 	}
 	documents := slices.Clone(s.Docs.Documents)
@@ -234,6 +245,9 @@ func (p page) matrix(std *standard.Standard, only *standard.Clause) any {
 		out.Heat = p.heat(std)
 	} else {
 		p.sliceSteps(&out.Shell, std, only)
+		if at := p.addr.grids[standard.Ref{Standard: std.ID, Item: only.ID}]; at != "" {
+			out.Grid = p.link(p.t("The same as a grid of requirements and documents"), at)
+		}
 	}
 	return out
 }
@@ -284,6 +298,7 @@ func (p page) matrixRow(cell trace.Cell, text Text) MatrixRow {
 	row := MatrixRow{Item: p.item(cell.Ref).untitled(), Text: text, State: p.state(cell.State), Reason: p.say(cell.Reason), Owner: p.owner(cell.Owner)}
 	row.Evidence = p.evidenceLinks(cell.Evidence, matrixEvidence)
 	row.Rest = p.more(distinct(cell.Evidence)-len(row.Evidence), p.chainOf(cell.Ref))
+	row.Types = p.evidenceTypes(cell.Evidence)
 	for _, e := range cell.Evidence {
 		if day := e.Revised.String(); day > row.Changed {
 			row.Changed, row.Commit = day, p.commit(string(e.Commit))
@@ -292,11 +307,22 @@ func (p page) matrixRow(cell trace.Cell, text Text) MatrixRow {
 	if len(cell.Evidence) > 0 {
 		if d := p.Docs.ByID(cell.Evidence[0].Document); d != nil {
 			if v, ok := p.Approvals.Current(d); ok {
-				row.Approved = v.On.String()
+				row.Approved, row.Approver = v.On.String(), p.approver(v)
 			}
 		}
 	}
 	return row
+}
+
+// evidenceTypes names the types of the documents among pieces of evidence.
+func (p page) evidenceTypes(all []trace.Evidence) string {
+	var out []string
+	for _, e := range all {
+		if d := p.Docs.ByID(e.Document); d != nil && !slices.Contains(out, p.typeWord(d.Type)) {
+			out = append(out, p.typeWord(d.Type))
+		}
+	}
+	return strings.Join(out, "|")
 }
 
 // distinct counts the documents among pieces of evidence.

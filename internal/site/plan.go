@@ -45,6 +45,7 @@ var kinds = map[string]any{
 	"matrix":     matrixPage{},
 	"actions":    actionsPage{},
 	"backward":   backwardPage{},
+	"grid":       gridPage{},
 	"chain":      chainPage{},
 	"month":      monthPage{},
 	"party":      partyPage{},

@@ -188,7 +188,7 @@ func (s *site) planReviews() {
 func (p page) reviews() any {
 	out := reviewsPage{Shell: p.shell(p.t("Review calendar"), "reviews.html")}
 	out.Description = p.t("What is to be reviewed, when, and by whom")
-	out.Relabel = p.relabel()
+	p.relabel(&out.Shell)
 	p.periodNav(&out.Shell)
 	day := p.AsOf.Day
 	out.Overdue = p.dueList(p.between(date.Date{}, day), overduePath)
@@ -224,17 +224,16 @@ func (p page) dueList(due []dueDay, at string) DueList {
 }
 
 // relabel gives the as-of day to the script that says anew what is overdue on a later day. A day that was chosen stays.
-func (s *site) relabel() string {
-	if s.AsOf.Pinned {
-		return ""
+func (p page) relabel(s *Shell) {
+	if !p.AsOf.Pinned {
+		s.Relabel, s.Labels = p.AsOf.Day.String(), []Tag{{"overdue", p.t("Overdue")}, {"soon", p.t("Due soon")}}
 	}
-	return s.AsOf.Day.String()
 }
 
 // duePage shows a part of what falls due, the earliest first.
 func (p page) duePage(title string, due []dueDay, at Pager) monthPage {
 	out := monthPage{Shell: p.shell(title, "reviews.html", p.link(p.t("Reviews"), "reviews.html")), Pager: at}
-	out.Relabel = p.relabel()
+	p.relabel(&out.Shell)
 	p.periodNav(&out.Shell)
 	for i, e := range due[at.From:at.To] {
 		row := p.dueRow(e)

@@ -67,6 +67,7 @@ type Shell struct {
 	Printed      string // for the foot of printed pages: what this is, in which version
 	Prev, Next   Link
 	Masked       bool   // people are shown by pseudonym
+	Labels       []Tag  // that such a script gives
 	Relabel      string // the day for which what falls due is labelled, where a script may label it for another
 }
 

@@ -1,6 +1,6 @@
 // Nothing here is needed to read a page. It adds: a theme that is remembered, filters for long tables with their
 // state in the address, keys, and a search box that a key leads to. All text is set as text, never as markup.
-(function () {
+(() => {
   'use strict';
   var root = document.documentElement;
   function stored(value) {
@@ -15,7 +15,7 @@
   function word(en, de) { return german ? de : en; }
   function make(name, attributes, text) {
     var e = document.createElement(name);
-    Object.keys(attributes || {}).forEach(function (k) { e.setAttribute(k, attributes[k]); });
+    Object.keys(attributes || {}).forEach(k => { e.setAttribute(k, attributes[k]); });
     if (text) e.textContent = text;
     return e;
   }
@@ -29,7 +29,7 @@
       b.textContent = isDark() ? word('Light', 'Hell') : word('Dark', 'Dunkel');
       b.title = word('Change between light and dark', 'Zwischen hell und dunkel wechseln');
     }
-    b.addEventListener('click', function () {
+    b.addEventListener('click', () => {
       root.dataset.theme = isDark() ? 'light' : 'dark';
       stored(root.dataset.theme);
       label();
@@ -47,49 +47,99 @@
     try { history.replaceState(null, '', location.pathname + (s ? '?' + s : '') + location.hash); } catch (e) { /* opaque origin */ }
   }
   function addFilter(table, first) {
-    var rows = Array.prototype.filter.call(table.querySelectorAll('tbody tr'), function (r) { return !r.classList.contains('group'); });
+    var rows = Array.from(table.querySelectorAll('tbody tr')).filter(r => !r.classList.contains('group'));
     if (rows.length < 8) return;
     var box = make('div', { 'class': 'sift', role: 'group', 'aria-label': word('Filter the table', 'Tabelle filtern') });
-    var input = make('input', { type: 'search', placeholder: word('Filter these rows', 'Diese Zeilen filtern'), 'aria-label': word('Filter these rows', 'Diese Zeilen filtern') });
-    var select = make('select', { 'aria-label': word('State', 'Zustand') });
-    var status = make('span', { role: 'status' });
-    var states = {};
-    rows.forEach(function (r) {
-      r.querySelectorAll('td .tag').forEach(function (t) { states[t.textContent.trim()] = true; });
-    });
-    select.appendChild(make('option', { value: '' }, word('Every state', 'Jeder Zustand')));
-    Object.keys(states).sort().forEach(function (s) { select.appendChild(make('option', { value: s }, s)); });
-    if (first) {
-      input.value = query().get('filter') || '';
-      select.value = query().get('state') || '';
+    var hint = word('Filter these rows', 'Diese Zeilen filtern'), input = make('input', { type: 'search', placeholder: hint, 'aria-label': hint });
+    var status = make('span', { role: 'status' }), facets = [];
+    box.appendChild(input);
+    // A facet is a list of what stands in a column, or in the states of a row; the rows with one of them can be picked.
+    function facet(name, label, values) {
+      var seen = {}, select = make('select', { 'aria-label': label });
+      rows.forEach(r => { values(r).forEach(v => { if (v && v !== '–') seen[v] = true; }); });
+      select.appendChild(make('option', { value: '' }, label + ': ' + word('all', 'alle')));
+      Object.keys(seen).sort().forEach(v => { select.appendChild(make('option', { value: v }, v)); });
+      if (select.length < 3) return;
+      if (first) select.value = query().get(name) || '';
       if (select.selectedIndex < 0) select.value = '';
+      facets.push({ name: name, select: select, hit: r => !select.value || values(r).indexOf(select.value) >= 0 });
+      select.addEventListener('change', apply);
+      box.appendChild(select);
     }
+    function texts(list) { return Array.from(list, e => e.textContent.trim()); }
     function apply() {
       var words = input.value.toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
-      rows.forEach(function (r) {
+      rows.forEach(r => {
         var text = r.textContent.toLowerCase();
-        var hit = words.every(function (w) { return text.indexOf(w) >= 0; }) &&
-          (!select.value || Array.prototype.some.call(r.querySelectorAll('td .tag'), function (t) { return t.textContent.trim() === select.value; }));
+        var hit = words.every(w => text.indexOf(w) >= 0) && facets.every(f => f.hit(r));
         r.hidden = !hit;
         if (hit) shown++;
       });
-      table.querySelectorAll('tr.group').forEach(function (g) {
+      table.querySelectorAll('tr.group').forEach(g => {
         g.hidden = !g.parentNode.querySelector('tr:not(.group):not([hidden])');
       });
       status.textContent = shown === rows.length ? '' : word(shown + ' of ' + rows.length + ' rows', shown + ' von ' + rows.length + ' Zeilen');
-      if (first) { keep('filter', input.value); keep('state', select.value); }
+      if (first) { keep('filter', input.value); facets.forEach(f => { keep(f.name, f.select.value); }); }
     }
-    input.addEventListener('input', apply);
-    select.addEventListener('change', apply);
-    box.addEventListener('keydown', function (e) {
-      if (e.key === 'Escape') { input.value = ''; select.value = ''; apply(); }
+    facet('state', word('State', 'Zustand'), r => texts(r.querySelectorAll('td .tag')));
+    table.querySelectorAll('thead [data-facet]').forEach(th => {
+      facet(th.dataset.facet, th.dataset.label || th.textContent, r => {
+        var cell = r.cells[th.cellIndex], links = cell.querySelectorAll('a');
+        return cell.dataset.values ? cell.dataset.values.split('|') : links.length ? texts(links) : [cell.textContent.trim()];
+      });
     });
-    box.appendChild(input);
-    if (Object.keys(states).length > 1) box.appendChild(select);
+    if (first) input.value = query().get('filter') || '';
+    input.addEventListener('input', apply);
+    box.addEventListener('keydown', e => {
+      if (e.key === 'Escape') { input.value = ''; facets.forEach(f => { f.select.value = ''; }); apply(); }
+    });
+    if (table.classList.contains('matrix')) addFolding(table, box);
     box.appendChild(status);
     var region = table.closest('.scroll') || table;
     region.parentNode.insertBefore(box, region);
-    if (input.value || select.value) apply();
+    if (input.value || facets.some(f => f.select.value)) apply();
+  }
+  // Of the matrix, rows fold away under their clauses and columns can be left out.
+  function addFolding(table, box) {
+    var fold = make('button', { type: 'button', 'aria-pressed': 'false' }, word('Clauses only', 'Nur Abschnitte'));
+    var menu = make('details'), hidden = (query().get('hide') || '').split(',').filter(Boolean);
+    function show() {
+      Array.from(table.rows, r => {
+        if (r.cells.length > 1) Array.from(r.cells, (c, i) => { c.hidden = hidden.indexOf(String(i)) >= 0; });
+      });
+      keep('hide', hidden.join(','));
+    }
+    function folded(on) { fold.setAttribute('aria-pressed', on); table.classList.toggle('folded', on); keep('fold', on ? '1' : ''); }
+    fold.addEventListener('click', () => { folded(!table.classList.contains('folded')); });
+    menu.appendChild(make('summary', {}, word('Columns', 'Spalten')));
+    Array.from(table.tHead.rows[0].cells, (th, i) => {
+      var label = make('label'), tick = make('input', { type: 'checkbox' });
+      if (!i) return;
+      tick.checked = hidden.indexOf(String(i)) < 0;
+      tick.addEventListener('change', () => {
+        hidden = hidden.filter(h => h !== String(i)).concat(tick.checked ? [] : String(i));
+        show();
+      });
+      label.append(tick, ' ' + th.textContent);
+      menu.append(label);
+    });
+    box.append(fold, menu);
+    if (hidden.length) show();
+    if (query().get('fold')) folded(true);
+  }
+
+  // What falls due was labelled on the day of the build; on a later day it is labelled anew.
+  function relabel(mark) {
+    var now = new Date(), asOf = Date.parse(mark.dataset.asOf), today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+    if (!(today > asOf)) return;
+    document.querySelectorAll('.dues tbody tr').forEach(r => {
+      var time = r.querySelector('time'), cell = r.lastElementChild;
+      var days = Math.round((Date.parse(time.dateTime) - today) / 864e5), kind = days < 0 ? 'overdue' : days <= 30 ? 'soon' : '';
+      time.parentNode.querySelector('small').textContent = new Intl.RelativeTimeFormat(root.lang, { numeric: 'auto' }).format(days, 'day');
+      cell.replaceChildren(kind ? mark.querySelector('.tag-' + kind).cloneNode(true) : '');
+    });
+    var day = new Date(today).toISOString().slice(0, 10);
+    mark.append(make('strong', { role: 'status' }, word(' Labelled anew for today, ' + day + '.', ' Neu beschriftet für heute, ' + day + '.')));
   }
 
   // Copying: code, commands, hashes and the document's id. Where a browser refuses, the text is selected instead.
@@ -100,23 +150,23 @@
       source = text;
     }
     var b = make('button', { type: 'button', 'class': 'copy' }, word('Copy', 'Kopieren')), label = b.firstChild, plain = label.data;
-    b.appendChild(make('span', { 'class': 'visually-hidden' }, ' ' + source.textContent.trim().slice(0, 40)));
+    b.append(make('span', { 'class': 'visually-hidden' }, ' ' + source.textContent.trim().slice(0, 40)));
     function say(done) {
       label.data = done;
-      setTimeout(function () { label.data = plain; }, 2000);
+      setTimeout(() => { label.data = plain; }, 2000);
     }
     function select() {
       getSelection().selectAllChildren(source);
       say(word('Selected', 'Markiert'));
     }
-    b.addEventListener('click', function () {
+    b.addEventListener('click', () => {
       if (!navigator.clipboard) { select(); return; }
-      navigator.clipboard.writeText(source.textContent.trim()).then(function () { say(word('Copied', 'Kopiert')); }, select);
+      navigator.clipboard.writeText(source.textContent.trim()).then(() => say(word('Copied', 'Kopiert')), select);
     });
     source.after(b);
   }
 
-  var keys = [['/', word('search', 'suchen')], ['[', word('page before', 'Seite davor')], [']', word('next page', 'nächste Seite')],
+  var keys = [['/', word('search; filter the matrix', 'suchen; Matrix filtern')], ['[', word('page before', 'Seite davor')], [']', word('next page', 'nächste Seite')],
     ['g', word('home', 'Startseite')], ['?', word('this help', 'diese Hilfe')], ['Esc', word('clear a filter', 'Filter leeren')]];
   function showKeys() {
     var d = document.querySelector('dialog.keys');
@@ -124,7 +174,7 @@
       d = make('dialog', { 'class': 'keys', 'aria-label': word('Keys', 'Tasten') });
       d.appendChild(make('h2', {}, word('Keys', 'Tasten')));
       var list = make('dl', { 'class': 'facts' });
-      keys.forEach(function (k) {
+      keys.forEach(k => {
         var row = make('div');
         row.appendChild(make('dt')).appendChild(make('kbd', {}, k[0]));
         row.appendChild(make('dd', {}, k[1]));
@@ -132,7 +182,7 @@
       });
       d.appendChild(list);
       var close = make('button', { type: 'button' }, word('Close', 'Schließen'));
-      close.addEventListener('click', function () { d.close(); });
+      close.addEventListener('click', () => { d.close(); });
       d.appendChild(close);
       document.body.appendChild(d);
     }
@@ -142,9 +192,9 @@
     var a = document.querySelector('.steps a[rel=' + rel + ']');
     if (a) location.href = a.href;
   }
-  document.addEventListener('keydown', function (e) {
+  document.addEventListener('keydown', e => {
     if (e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(e.target.tagName)) return;
-    var box = document.getElementById('query') || document.getElementById('find');
+    var box = document.querySelector('.kind-matrix .sift input') || document.getElementById('query') || document.getElementById('find');
     switch (e.key) {
       case '/': if (box) { e.preventDefault(); box.focus(); box.select(); } break;
       case '[': follow('prev'); break;
@@ -154,15 +204,16 @@
     }
   });
 
-  document.addEventListener('DOMContentLoaded', function () {
+  document.addEventListener('DOMContentLoaded', () => {
     var header = document.querySelector('.top');
     if (header) addToggle(header);
     document.querySelectorAll('.body pre:not(.diagram pre), .mend code, code.hash, .kind-document .control dl > :first-child dd').forEach(addCopy);
-    Array.prototype.forEach.call(document.querySelectorAll('table.filter'), function (t, i) { addFilter(t, i === 0); });
-    document.querySelectorAll('.sections [aria-current], .local [aria-current=page]').forEach(function (tab) {
+    document.querySelectorAll('table.filter').forEach((t, i) => { addFilter(t, i === 0); });
+    document.querySelectorAll('.sections [aria-current], .local [aria-current=page]').forEach(tab => {
       var list = tab.closest('ul');
       list.scrollLeft = tab.offsetLeft - list.offsetLeft - 24;
     });
+    document.querySelectorAll('[data-as-of]').forEach(relabel);
     var toc = document.querySelector('details.toc');
     if (toc && !matchMedia('(min-width: 80rem)').matches) toc.open = false;
   });
