@@ -283,6 +283,13 @@ func literal(p string) string {
 
 // Summary says in a sentence what was found.
 func (p *Adoption) Summary() string {
-	return fmt.Sprintf("%d documents in %s/: %d are taken for an entry of the standard, %d may be one, %d names of fields are translated",
-		p.Documents, p.Content, p.Matched, len(p.Unsure), len(mapped(p.Fields)))
+	return fmt.Sprintf("%s in %s/: %d taken for an entry of the standard, %d that may be one; %s translated",
+		counted(p.Documents, "document", "documents"), p.Content, p.Matched, len(p.Unsure), counted(len(mapped(p.Fields)), "name of a field", "names of fields"))
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"clausebook/internal/check"
 	"clausebook/internal/standard"
@@ -15,7 +16,10 @@ func (n *novel) body() string {
 	var b strings.Builder
 	p := n.plan()
 	b.WriteString("\n" + guidance([]string{n.opening()}))
-	b.WriteString("\n" + blank("what this "+strings.ReplaceAll(n.subject.Type, "-", " ")+" is for") + "\n")
+	b.WriteString("\n" + blank(n.purpose()) + "\n")
+	if words := spellOut(p.sections); words != "" {
+		b.WriteString("\n" + words + "\n")
+	}
 	if g := guidance(n.askWhole(p)); g != "" {
 		b.WriteString("\n" + g)
 	}
@@ -32,6 +36,40 @@ func (n *novel) body() string {
 		b.WriteString("\n" + blank("what holds here") + "\n")
 	}
 	return b.String()
+}
+
+// purpose asks what a document of the type is for.
+func (n *novel) purpose() string {
+	if n.subject.Type == "minutes" {
+		return "what these minutes are for"
+	}
+	return "what this " + strings.ReplaceAll(n.subject.Type, "-", " ") + " is for"
+}
+
+// abbreviations are those that the standards' data uses in headings. A document that has such a heading spells it out,
+// or nobody does.
+var abbreviations = [...]struct{ short, long string }{
+	{"CI", "configuration item"}, {"CMDB", "configuration management database"}, {"SLA", "service level agreement"}, {"SMS", "service management system"},
+}
+
+// spellOut writes a sentence with what the abbreviations of headings mean; nothing where there are none.
+func spellOut(headings []string) string {
+	used := map[string]bool{}
+	for _, h := range headings {
+		for _, w := range strings.FieldsFunc(h, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			used[strings.TrimSuffix(w, "s")] = true
+		}
+	}
+	var out []string
+	for _, a := range abbreviations {
+		if used[a.short] {
+			out = append(out, a.long+" ("+a.short+")")
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "Abbreviations: " + strings.Join(out, ", ") + "."
 }
 
 // tabular tells whether the expected sections are columns rather than headings.

@@ -233,7 +233,7 @@ func (n *novel) checkPath() error {
 	n.path = strings.TrimPrefix(n.wish.Path, "./")
 	switch {
 	case !fs.ValidPath(n.path) || strings.ContainsAny(n.path, `\:`) || !strings.HasPrefix(n.path, content+"/"):
-		return fmt.Errorf("%q is no path within %s/, the folder of documents", n.wish.Path, content)
+		return fmt.Errorf("%q is no path that begins with %s/, the folder of documents", n.wish.Path, content)
 	case !strings.EqualFold(path.Ext(n.path), ".md"):
 		return fmt.Errorf("%q does not end in .md", n.wish.Path)
 	case n.exists(n.path):

@@ -221,8 +221,8 @@ func TestWishesThatCannotBe(t *testing.T) {
 		{"sms-scope", author.Wish{Date: today}, "a document of type policy is of no single day; leave the date out"},
 		{"sms-scope", author.Wish{ID: "svc-mail"}, "the id svc-mail is taken by content/services/mail.md"},
 		{"sms-scope", author.Wish{ID: "a b"}, `"a b" is no id: up to 64 letters, digits, dots, hyphens and underscores, the first a letter or digit`},
-		{"sms-scope", author.Wish{Path: "content/../x.md"}, `"content/../x.md" is no path within content/, the folder of documents`},
-		{"sms-scope", author.Wish{Path: "docs/x.md"}, `"docs/x.md" is no path within content/, the folder of documents`},
+		{"sms-scope", author.Wish{Path: "content/../x.md"}, `"content/../x.md" is no path that begins with content/, the folder of documents`},
+		{"sms-scope", author.Wish{Path: "docs/x.md"}, `"docs/x.md" is no path that begins with content/, the folder of documents`},
 		{"sms-scope", author.Wish{Path: "content/x.txt"}, `"content/x.txt" does not end in .md`},
 		{"sms-scope", author.Wish{Path: "content/services/Mail.md"}, "content/services/Mail.md exists already"},
 		{"service-requirements", author.Wish{Service: "SVC-MAIK"}, `no service has the id "SVC-MAIK": did you mean "SVC-MAIL"?`},
@@ -268,5 +268,30 @@ func TestNothingEscapesItsPlace(t *testing.T) {
 	}
 	if read.Retention != evil || read.Title != "no: 'quotes' \"here\" #x\u0085\u2028\x00" {
 		t.Errorf("retention %q, title %q", read.Retention, read.Title)
+	}
+}
+
+// TestHeadingsAreSpeltOut wants that a heading which the standard's data abbreviates is explained in the document, and
+// that others get no such sentence.
+func TestHeadingsAreSpeltOut(t *testing.T) {
+	t.Parallel()
+	d := project(t, nil)
+	for id, want := range map[string]string{
+		"process-configuration-management": "Abbreviations: configuration item (CI).\n",
+		"service-design-specification":     "Abbreviations: service level agreement (SLA), service management system (SMS).\n",
+		"change-management-policy":         "",
+	} {
+		s, ok := author.Find(d, id)
+		if !ok {
+			t.Fatal(id)
+		}
+		draft, err := author.Document(d, s, author.Wish{}, author.NewTaken(d))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(draft.Bytes)
+		if !strings.Contains(text, want) || want == "" && strings.Contains(text, "Abbreviations:") {
+			t.Errorf("%s: want %q in\n%s", id, want, text)
+		}
 	}
 }

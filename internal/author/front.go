@@ -112,7 +112,7 @@ var asks = map[standard.Strength]string{
 func (n *novel) opening() string {
 	r := n.subject.Required
 	if r == nil {
-		return fmt.Sprintf("What this %s is for and whom it binds, in one or two sentences above the first heading. Delete these comments as you follow them.", n.subject.Type)
+		return "W" + n.purpose()[1:] + ", and whom it concerns, in one or two sentences above the first heading. Delete these comments as you follow them."
 	}
 	words := fmt.Sprintf("%s. %s %s %s.", r.Title, n.subject.Standard.Name, asks[r.Strength], clauses(r.Clauses))
 	if !r.Cadence.IsZero() {

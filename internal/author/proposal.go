@@ -8,7 +8,7 @@ import (
 // Config writes the proposal as a configuration, with what each line rests on as comments.
 func (p *Adoption) Config() []byte {
 	l := &lines{}
-	l.line(fmt.Sprintf("# Proposed for %d documents in %s/, which were read and not changed. Correct what is wrong.", p.Documents, remark(p.Content)))
+	l.line(fmt.Sprintf("# Proposed for %s in %s/, read and not changed. Correct what is wrong.", counted(p.Documents, "document", "documents"), remark(p.Content)))
 	for _, note := range p.Notes {
 		l.line("# Note: ", remark(note))
 	}

@@ -55,7 +55,7 @@ of the other branches of this repository, local and as last fetched.`,
 	f.StringVar(&o.service, "service", "", "`ID` of the service it is about")
 	f.StringVar(&o.supplier, "supplier", "", "`PARTY` it is about or made with")
 	f.StringVar(&o.date, "date", "", "`YYYY-MM-DD`: the day that a record or report is evidence of; default today")
-	f.StringVar(&o.path, "path", "", "`FILE` within the content folder; default by type and title")
+	f.StringVar(&o.path, "path", "", "`FILE` to write, from the project folder, such as content/policies/remote-work.md; default by type and title")
 	a.completeFlag(c, "owner", roleIDs)
 	a.completeFlag(c, "service", serviceIDs)
 	a.completeFlag(c, "supplier", supplierIDs)
