@@ -128,7 +128,7 @@ func (a *app) gatherToCheck(ctx context.Context, o checkOptions) (*build.Project
 			return nil, err
 		}
 	}
-	return build.Gather(ctx, options)
+	return gathered(build.Gather(ctx, options))
 }
 
 func writeFindings(r report.Report) func(io.Writer, string, bool) error {

@@ -21,6 +21,7 @@ import (
 	"clausebook/internal/build"
 	"clausebook/internal/config"
 	"clausebook/internal/diag"
+	"clausebook/internal/doc"
 	"clausebook/internal/report"
 )
 
@@ -183,7 +184,15 @@ func (a *app) gatherSite(ctx context.Context, asOf, baseURL string, masked bool,
 		return nil, err
 	}
 	o.Trend, o.Masked = true, masked
-	return build.Gather(ctx, o)
+	return gathered(build.Gather(ctx, o))
+}
+
+// gathered says of a folder that holds no project how to begin one.
+func gathered(p *build.Project, err error) (*build.Project, error) {
+	if errors.Is(err, doc.ErrNoFolder) {
+		return nil, fmt.Errorf("%w\nto begin here: clausebook init; to take up Markdown that is there: clausebook init --adopt", err)
+	}
+	return p, err
 }
 
 // options gives what the flags say to package build.

@@ -59,5 +59,8 @@ func (a *app) gatherQuietly(ctx context.Context, asOf string) (*build.Project, e
 	if err != nil {
 		return nil, err
 	}
-	return build.Gather(ctx, o)
+	if asOf != "" { // a tree of the past may well have had no content yet
+		return build.Gather(ctx, o)
+	}
+	return gathered(build.Gather(ctx, o))
 }

@@ -54,6 +54,9 @@ one is open that the standard asks for explicitly. A waived gap fails nothing.`,
 	f.StringVar(&o.asOf, "as-of", "", "read everything as of this day or revision")
 	f.StringVar(&o.since, "since", "", "tell also what has changed since this day or revision")
 	f.StringVar(&o.failOn, "fail-on", string(standard.Explicit), "exit with 1 for open gaps asked for at least so firmly: explicit, implied, any or never")
+	a.completeFlag(c, "owner", report.OwnerNames)
+	a.completeFlag(c, "standard", standardIDs)
+	a.completeFlag(c, "clause", clauseIDs)
 	completeWords(c, "format", gapFormatNames())
 	completeWords(c, "strength", strengths())
 	completeWords(c, "state", gapStates())
@@ -117,6 +120,9 @@ func (a *app) runGaps(ctx context.Context, o gapsOptions) error {
 		before, err := a.gatherQuietly(ctx, o.since)
 		if err != nil {
 			return fmt.Errorf("read the gaps as of %s: %w", o.since, err)
+		}
+		if then, now := before.Dossier.AsOf.Day, p.Dossier.AsOf.Day; then.After(now) {
+			return usageError{fmt.Errorf("--since %s: that is %s, and the gaps are judged as of %s", o.since, then, now)}
 		}
 		gaps = gaps.Against(report.GapsOf(before.Dossier, filter), o.since)
 	}
@@ -204,4 +210,22 @@ func named(flag, complaint string, words, candidates []string) error {
 		return usageError{errors.New(msg)}
 	}
 	return nil
+}
+
+func standardIDs(d *dossier.Dossier) []string {
+	var out []string
+	for _, s := range d.Standards.Standards {
+		out = append(out, s.ID)
+	}
+	return out
+}
+
+func clauseIDs(d *dossier.Dossier) []string {
+	var out []string
+	for _, s := range d.Standards.Standards {
+		for _, c := range s.Clauses {
+			out = append(out, c.ID)
+		}
+	}
+	return out
 }

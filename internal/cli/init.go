@@ -230,6 +230,15 @@ func (a *app) runAdopt(ctx context.Context, dir string, o initOptions) error {
 	return nil
 }
 
+// someOf lists names as far as a line of a terminal holds them.
+func someOf(names []string) string {
+	const most = 8
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+}
+
 // likelyFolder gives the folder that documents are most likely in: one with a usual name, or the only one.
 func likelyFolder(dir string) (string, error) {
 	folders, err := build.DocumentFolders(dir)
@@ -247,5 +256,5 @@ func likelyFolder(dir string) (string, error) {
 	case 1:
 		return folders[0], nil
 	}
-	return "", usageError{fmt.Errorf("several folders hold Markdown (%s); name one with --content", strings.Join(folders, ", "))}
+	return "", usageError{fmt.Errorf("%d folders hold Markdown: %s; name one with --content, or move those of the system below one", len(folders), someOf(folders))}
 }

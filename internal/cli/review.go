@@ -44,6 +44,9 @@ has too, is left alone.`,
 }
 
 func (a *app) runReview(ctx context.Context, id string, o reviewOptions) error {
+	if o.outcome == "" {
+		return usageError{fmt.Errorf("what did the review come to? Say --outcome %s", orList(author.Outcomes()))}
+	}
 	if !slices.Contains(author.Outcomes(), o.outcome) {
 		return usageError{fmt.Errorf("--outcome %s: want %s", o.outcome, orList(author.Outcomes()))}
 	}

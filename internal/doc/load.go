@@ -68,6 +68,14 @@ func (r *Reader) Load(ctx context.Context, fsys fs.FS, workers int) (*Set, error
 	return NewSet(r.Folder, documents, assets, append(found.findings, findings...)), nil
 }
 
+// ErrNoFolder says that the content folder is not there. It is an fs.ErrNotExist, too.
+var ErrNoFolder error = noFolderError{}
+
+type noFolderError struct{}
+
+func (noFolderError) Error() string { return "there is no such folder" }
+func (noFolderError) Unwrap() error { return fs.ErrNotExist }
+
 type listing struct {
 	documents []string
 	assets    []string
@@ -78,7 +86,10 @@ type listing struct {
 // is not what the commit holds.
 func (r *Reader) walk(fsys fs.FS) (listing, error) {
 	var l listing
-	if info, err := fs.Stat(fsys, r.Folder); err == nil && !info.IsDir() {
+	switch info, err := fs.Stat(fsys, r.Folder); {
+	case errors.Is(err, fs.ErrNotExist):
+		return l, fmt.Errorf("read the content folder %s: %w", r.Folder, ErrNoFolder)
+	case err == nil && !info.IsDir():
 		return l, fmt.Errorf("read the content folder %s: it is no folder", r.Folder)
 	}
 	folded := map[string]string{}
