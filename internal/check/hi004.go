@@ -45,8 +45,16 @@ func strangers(in *Input) []diag.Finding {
 	for _, who := range order {
 		first := wrote[who][0]
 		out = append(out, diag.Finding{Rule: "HI004", Pos: diag.Pos{File: in.People.Path}, Commit: string(first.Hash),
-			Message: fmt.Sprintf("%s <%s> wrote %d commits, such as %s, and is no person of %s", who.Name, who.Email, len(wrote[who]), first.Hash.Short(), in.People.Path),
+			Message: fmt.Sprintf("%s <%s> wrote %s and is no person of %s", who.Name, who.Email, wroteWhat(wrote[who]), in.People.Path),
 			Hint:    "add the address to the person's `emails`"})
 	}
 	return out
+}
+
+// wroteWhat names commits by one of them.
+func wroteWhat(commits []*history.Commit) string {
+	if len(commits) == 1 {
+		return "commit " + commits[0].Hash.Short()
+	}
+	return fmt.Sprintf("%d commits, such as %s,", len(commits), commits[0].Hash.Short())
 }

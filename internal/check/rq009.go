@@ -31,8 +31,12 @@ func undecided(in *Input) []diag.Finding {
 		}
 		for _, c := range s.Conditions {
 			if items := open[c.ID]; len(items) > 0 && !decided(in, c.ID) {
+				verb := "depends"
+				if len(items) > 1 {
+					verb = "depend"
+				}
 				out = append(out, diag.Finding{Rule: "RQ009", Subject: standard.Ref{Standard: s.ID, Item: c.ID}.String(),
-					Message: fmt.Sprintf("%s Nothing says so, and %s depends on it", c.Text, strings.Join(items, ", ")),
+					Message: fmt.Sprintf("%s Nothing says so, and %s %s on it", c.Text, strings.Join(items, ", "), verb),
 					Hint:    fmt.Sprintf("write `conditions: {%s: true}`, or `{holds: false, reason: …}`", c.ID)})
 			}
 		}

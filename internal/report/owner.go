@@ -53,7 +53,7 @@ func (o Owner) Words() string {
 	case o.Role == "" && o.Usual == "":
 		return "nobody named"
 	case o.Role == "":
-		return "nobody named; usually the " + strings.ToLower(o.Usual)
+		return "nobody named; usually the " + inSentence(o.Usual)
 	case o.Title == "":
 		return o.Role + " (not in people.yaml)"
 	case len(o.Holders) == 0:
@@ -62,6 +62,17 @@ func (o Owner) Words() string {
 		return o.Title
 	}
 	return o.Title + ": " + strings.Join(o.Holders, ", ")
+}
+
+// inSentence writes the name of a role in lower case, but for a word that is all capitals, such as SMS.
+func inSentence(role string) string {
+	words := strings.Fields(role)
+	for i, w := range words {
+		if w != strings.ToUpper(w) {
+			words[i] = strings.ToLower(w)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // Is tells whether a word means this owner: the id or title of the role, the id or name of a holder, or where nobody is
