@@ -36,8 +36,13 @@ func hostileReport() Report {
 				Consequences: []diag.Finding{{Rule: "RQ005", Severity: diag.Error, Message: s, Subject: s}, {Rule: "LK003", Severity: diag.Error, Pos: diag.Pos{File: s, Line: 9}, Message: s}}},
 			diag.Finding{Rule: "RQ001", Severity: diag.Warning, Message: "title " + s, Subject: "std:" + s})
 	}
+	var excepted []check.Excepted
+	for _, s := range hostile {
+		excepted = append(excepted, check.Excepted{Finding: diag.Finding{Rule: "TX005", Severity: diag.Warning, Pos: diag.Pos{File: s, Line: 4}, Message: s, Document: s}, Reason: s,
+			Until: date.New(2026, 12, 31), Pos: diag.Pos{File: s, Line: 2}})
+	}
 	diag.Sort(fs)
-	return Report{Tool: "1.2.3", AsOf: date.New(2026, 11, 30), Documents: 7, Findings: fingerprinted(fs), Rules: check.Rules(), FailOn: diag.Error}
+	return Report{Tool: "1.2.3", AsOf: date.New(2026, 11, 30), Documents: 7, Findings: fingerprinted(fs), Excepted: excepted, Rules: check.Rules(), FailOn: diag.Error}
 }
 
 // randomReport gives a report of n findings; the same seed gives the same one.

@@ -152,7 +152,25 @@ func writeText(w io.Writer, r Report) error {
 	if sources == nil {
 		sources = func(string) []byte { return nil }
 	}
-	return Text(w, plainFindings(r.Findings), sources, r.why, r.Colors)
+	if err := Text(w, plainFindings(r.Findings), sources, r.why, r.Colors); err != nil {
+		return err
+	}
+	return writeExcepted(w, r.Excepted)
+}
+
+// writeExcepted lists what documents except, below the findings, among which it does not count.
+func writeExcepted(w io.Writer, list []check.Excepted) error {
+	out := errWriter{w: w}
+	if len(list) > 0 {
+		out.printf("excepted by their documents, not counted:\n")
+	}
+	for _, x := range list {
+		out.printf("  %s: %s: %s\n    until %s: %s (%s)\n", linePlace(x.Finding), x.Finding.Rule, Clean(x.Finding.Message), x.Until, Clean(x.Reason), Clean(x.Pos.String()))
+	}
+	if out.err != nil {
+		return fmt.Errorf("write the exceptions: %w", out.err)
+	}
+	return nil
 }
 
 func writeConcise(w io.Writer, r Report) error { return Concise(w, plainFindings(r.Findings)) }

@@ -23,6 +23,7 @@ import (
 	"github.com/yuin/goldmark/renderer/html"
 
 	"clausebook/internal/check"
+	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/schemas"
 )
@@ -429,19 +430,20 @@ func TestGitHubCommandsAreNotForged(t *testing.T) {
 // A comment shows exactly what the documents say: no markup, no link, no image, no mention and no reference comes of it.
 func TestMarkdownIsInert(t *testing.T) {
 	t.Parallel()
-	out := written(t, "markdown", hostileReport())
+	r := hostileReport()
+	out := written(t, "markdown", r)
 	rows := strings.Count(out, "\n| error |") + strings.Count(out, "\n| warning |")
 	if want := 2 * len(hostile); rows != want {
 		t.Fatalf("%d rows, want %d", rows, want)
 	}
 	page := gfm(t, out)
 	for _, tag := range regexp.MustCompile(`<(/?[a-zA-Z!][^>]*)>`).FindAllStringSubmatch(page, -1) {
-		if name := strings.TrimPrefix(tag[1], "/"); !slices.Contains([]string{"h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code"}, name) {
+		if name := strings.TrimPrefix(tag[1], "/"); !slices.Contains([]string{"h3", "h4", "p", "table", "thead", "tbody", "tr", "th", "td", "code"}, name) {
 			t.Errorf("<%s> came of a document", tag[1])
 		}
 	}
-	if got := strings.Count(page, "<td>"); got != rows*5 {
-		t.Errorf("%d cells, want %d", got, rows*5)
+	if got, want := strings.Count(page, "<td>"), 5*(rows+len(r.Excepted)); got != want {
+		t.Errorf("%d cells, want %d", got, want)
 	}
 	for _, pattern := range []string{`@[\w-]`, `[#!~$&^][0-9A-Za-z]`, `https?://`, `www\.[a-z]`} {
 		text := regexp.MustCompile(`&(amp|lt|gt|quot|#39);`).ReplaceAllString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(page, " "), "_")
@@ -511,5 +513,31 @@ func TestJUnitFailsWhatTheRunFails(t *testing.T) {
 		if r.Fails() != (want > 0) {
 			t.Errorf("--fail-on %s: Fails = %v", failOn, r.Fails())
 		}
+	}
+}
+
+// TestExceptedAreTold wants what documents except in the report, with the reason and the last day, and not among the
+// findings.
+func TestExceptedAreTold(t *testing.T) {
+	t.Parallel()
+	r := report(link(3, "no file `x.md`"))
+	r.AsOf, r.Documents = date.New(2026, 11, 30), 2
+	r.Excepted = []check.Excepted{{Finding: diag.Finding{Rule: "TX005", Severity: diag.Warning, Pos: diag.Pos{File: "content/b.md", Line: 8}, Message: "`TODO` is left in the text"},
+		Reason: "agreed with the keeper", Until: date.New(2026, 12, 31), Pos: diag.Pos{File: "content/b.md", Line: 6}}}
+	for format, wants := range map[string][]string{
+		"text": {"excepted by their documents, not counted:\n  content/b.md:8: TX005: `TODO` is left in the text\n    until 2026-12-31: agreed with the keeper (content/b.md:6)\n"},
+		"markdown": {"1 excepted by their documents", "#### Excepted by their documents, not counted: 1",
+			"| TX005 | <code>content/b.md:8</code> | <code>TODO</code> is left in the text | agreed with the keeper | 2026-12-31 |"},
+		"json": {`"reason": "agreed with the keeper"`, `"until": "2026-12-31"`, `"excepted": 1`},
+	} {
+		out := written(t, format, r)
+		for _, want := range wants {
+			if !strings.Contains(out, want) {
+				t.Errorf("%s does not say %q:\n%s", format, want, out)
+			}
+		}
+	}
+	if r.Fails() || r.Counts().Warnings > 0 {
+		t.Error("what is excepted counts")
 	}
 }

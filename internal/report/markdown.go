@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"clausebook/internal/check"
 )
 
 // commentLimit is how much of a comment is filled, in bytes: GitHub takes 65,536 characters.
@@ -34,16 +36,30 @@ func writeMarkdown(w io.Writer, r Report) error {
 	if n := len(r.Accepted); n > 0 && len(r.Findings) == 0 {
 		fmt.Fprintf(&b, "The baseline accepts %s.\n", plural(n, "finding"))
 	}
-	if n := len(r.Excepted); n > 0 && len(r.Findings) == 0 {
-		fmt.Fprintf(&b, "Documents except %s.\n", plural(n, "finding"))
-	}
 	if n := len(r.Stale); n > 0 {
 		fmt.Fprintf(&b, "%d entries of the baseline fit no finding any more.\n", n)
 	}
+	markdownExcepted(&b, r.Excepted)
 	if _, err := io.WriteString(w, b.String()); err != nil {
 		return fmt.Errorf("write Markdown: %w", err)
 	}
 	return nil
+}
+
+// markdownExcepted tells what documents except, why and until when.
+func markdownExcepted(b *strings.Builder, list []check.Excepted) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n#### Excepted by their documents, not counted: %d\n\n| rule | where | what | why | until |\n| --- | --- | --- | --- | --- |\n", len(list))
+	for i, x := range list {
+		row := fmt.Sprintf("| %s | <code>%s</code> | %s | %s | %s |\n", x.Finding.Rule, inert(x.Finding.Pos.String()), prose(x.Finding.Message), inert(x.Reason), x.Until)
+		if b.Len()+len(row) > commentLimit {
+			fmt.Fprintf(b, "\nAnd %d more: run `clausebook check --format json`.\n", len(list)-i)
+			return
+		}
+		b.WriteString(row)
+	}
 }
 
 func markdownRow(f Finding) string {

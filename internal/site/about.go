@@ -40,15 +40,34 @@ type RuleRow struct {
 	Severity         Tag
 	Clauses          []Link
 	Findings         int
+	Excepted         Link // how many findings documents except
 }
 
 // findingsPage lists what the rules found.
 type findingsPage struct {
 	Shell
-	Counts []FactRow
-	Rows   []FindingRow
-	Pager  Pager
+	Counts   []FactRow
+	Rows     []FindingRow
+	Excepted Link // leads to what documents except; empty where they except nothing
+	Pager    Pager
 }
+
+// exceptedPage lists what documents except from the checks, each with the reason and its last day.
+type exceptedPage struct {
+	Shell
+	Rows  []ExceptedRow
+	Pager Pager
+}
+
+// ExceptedRow is a finding that its document accepts for a time.
+type ExceptedRow struct {
+	Finding FindingRow
+	Reason  Text
+	Until   string
+	By      string // where the document says so
+}
+
+const exceptedPath = "excepted.html"
 
 // FindingRow is a finding.
 type FindingRow struct {
@@ -167,12 +186,18 @@ func (p page) counts() []FactRow {
 func (p page) rules(at Pager) any {
 	out := rulesPage{Shell: p.shell(p.t("Rules"), "about.html", p.link(p.t("About"), "about.html")), Pager: at}
 	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
-	found := map[diag.RuleID]int{}
+	found, excepted := map[diag.RuleID]int{}, map[diag.RuleID]int{}
 	for _, f := range p.Dossier.Findings {
 		found[f.Rule]++
 	}
+	for _, x := range p.Dossier.Excepted {
+		excepted[x.Finding.Rule]++
+	}
 	for _, r := range p.Dossier.Rules[at.From:at.To] {
 		row := RuleRow{ID: string(r.ID), Anchor: anchor("rule", string(r.ID)), Title: p.quote(phrase.Source, r.Title), Why: p.quote(phrase.Source, r.Why), Mend: p.quote(phrase.Source, r.Mend), Severity: p.severity(r.Severity), Findings: found[r.ID]}
+		if n := excepted[r.ID]; n > 0 {
+			row.Excepted = p.link(p.t("%d excepted", n), exceptedPath)
+		}
 		for _, c := range r.Clauses {
 			if ref, _, ok := p.Standards.Resolve(c); ok {
 				row.Clauses = append(row.Clauses, p.item(ref))
@@ -203,6 +228,22 @@ func (p page) findings(at Pager) any {
 		out.Counts = append(out.Counts, FactRow{Tag: p.severity(c.v), Note: own(group(c.n))})
 	}
 	out.Rows = p.findingRows(p.index.graded()[at.From:at.To], findingsPerPage)
+	if n := len(p.Dossier.Excepted); n > 0 {
+		out.Excepted = p.link(p.theme.words.n(n, "finding is excepted by its document", "findings are excepted by their documents"), exceptedPath)
+	}
+	return out
+}
+
+func (p page) excepted(at Pager) any {
+	out := exceptedPage{Shell: p.shell(p.t("Excepted findings"), "about.html", p.link(p.t("About"), "about.html"), p.link(p.t("Findings"), "findings.html")), Pager: at}
+	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
+	for _, x := range p.Dossier.Excepted[at.From:at.To] {
+		language := ""
+		if d := p.Docs.ByPath(x.Pos.File); d != nil {
+			language = d.Language
+		}
+		out.Rows = append(out.Rows, ExceptedRow{Finding: p.findingRow(x.Finding), Reason: p.quote(language, x.Reason), Until: x.Until.String(), By: x.Pos.String()})
+	}
 	return out
 }
 

@@ -37,6 +37,7 @@ var kinds = map[string]any{
 	"document":   documentPage{},
 	"documents":  documentsPage{},
 	"findings":   findingsPage{},
+	"excepted":   exceptedPage{},
 	"gaps":       gapsPage{},
 	"glossary":   glossaryPage{},
 	"history":    historyPage{},
@@ -126,7 +127,7 @@ func (s *site) reserve() {
 		path, _, _ := strings.Cut(at, " ")
 		s.addr.taken[path] = true
 	}
-	for _, at := range []string{"gaps.html", "matrix.html", "matrix-documents.html", "documents.html", "records.html", actionsPath, "findings.html", "titles.html", trendPath, "rules.html", "people.html", "services.html", "reviews.html", partiesPath, overduePath, laterPath, glossaryPath, periodsPath,
+	for _, at := range []string{"gaps.html", "matrix.html", "matrix-documents.html", "documents.html", "records.html", actionsPath, "findings.html", exceptedPath, "titles.html", trendPath, "rules.html", "people.html", "services.html", "reviews.html", partiesPath, overduePath, laterPath, glossaryPath, periodsPath,
 		"matrix.json", "documents.json", linkedData, wholePath, "reviews.ics", "changes.atom", "sitemap.xml"} {
 		s.addr.taken[at] = true
 	}

@@ -185,6 +185,9 @@ func (s *site) planRegisters() {
 	s.parts("services.html", "services", len(services), servicesPerPage, func(p page, at Pager) any { return p.services(services, at) })
 	s.parts("rules.html", "rules", len(s.Rules), rulesPerPage, page.rules)
 	s.parts("findings.html", "findings", len(s.Findings), findingsPerPage, func(p page, at Pager) any { return p.findings(at) })
+	if n := len(s.Excepted); n > 0 {
+		s.parts(exceptedPath, "excepted", n, findingsPerPage, page.excepted)
+	}
 	titles := s.index.titles()
 	s.parts("titles.html", "titles", len(titles), titlesPerPage, func(p page, at Pager) any { return p.titlesPage(titles, at) })
 }

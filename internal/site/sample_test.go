@@ -206,7 +206,10 @@ func sample(t testing.TB) *dossier.Dossier {
 			Parties: []people.Party{{ID: "acme", Name: "Acme", Kind: "customer"}, {ID: "cables", Name: "Cables Ltd", Kind: "supplier"}}},
 		Rules: []check.Rule{{ID: "FM001", Title: "front matter is missing", Why: "nobody knows what it is", Mend: "add it", Clauses: []string{"4.1"}, Severity: diag.Error}},
 		Findings: []diag.Finding{{Rule: "FM001", Severity: diag.Error, Pos: diag.Pos{File: "content/policies/change.md", Line: 3, Col: 2}, Message: "something is wrong", Hint: "mend it",
-			Subject: "one-2018:change-policy", Related: []diag.Note{{Pos: diag.Pos{File: "content/policies/scope.md", Line: 1}, Message: "first here"}}}},
+			Subject: "one-2018:change-policy", Related: []diag.Note{{Pos: diag.Pos{File: "content/policies/scope.md", Line: 1}, Message: "first here"}},
+			Consequences: []diag.Finding{{Rule: "FM001", Pos: diag.Pos{File: "content/policies/change.md", Line: 9}, Message: "and so is this"}}}},
+		Excepted: []check.Excepted{{Finding: diag.Finding{Rule: "FM001", Severity: diag.Error, Pos: diag.Pos{File: "content/policies/scope.md", Line: 4}, Message: "something else is wrong"},
+			Reason: "the keeper is away", Until: date.New(2026, 12, 31), Pos: diag.Pos{File: "content/policies/scope.md", Line: 7}}},
 	}
 }
 

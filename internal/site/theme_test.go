@@ -39,7 +39,7 @@ var goldenPages = map[string]string{
 	"service": "documents/svc-web.html", "minutes": "documents/min-1.html", "history": "history/pol-sco.html", "redline": "history/pol-sco/0.9-1.0.html", "data": "data/rec-1.html",
 	"documents": "documents.html", "services": "services.html", "processes": "processes.html", "records": "records.html", "audits": "audits.html",
 	"matrix": "matrix.html", "backward": "matrix-documents.html", "gaps": "gaps.html", "reviews": "reviews.html", "people": "people.html",
-	"role": "roles/manager.html", "person": "people/bob.html", "parties": "parties.html", "party": "parties/acme.html", "month": "reviews/2026-08.html", "grid": "matrix/one-2018-4-grid.html", "rules": "rules.html", "findings": "findings.html",
+	"role": "roles/manager.html", "person": "people/bob.html", "parties": "parties.html", "party": "parties/acme.html", "month": "reviews/2026-08.html", "grid": "matrix/one-2018-4-grid.html", "rules": "rules.html", "findings": "findings.html", "excepted": "excepted.html",
 	"search": "search.html", "titles": "titles.html", "trend": "trend.html", "glossary": "glossary.html", "about": "about.html", "missing": "404.html",
 	"redirect": "old/scope.html", "periods": "periods.html", "period": "periods/p1.html", "logbook": "periods/p1-versions.html", "pack": "packs/4.html", "calendar": "reviews.ics", "feed": "changes.atom", "matrix-json": "matrix.json", "documents-json": "documents.json", "documents-jsonld": "documents.jsonld",
 }
