@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
@@ -24,6 +25,9 @@ type homePage struct {
 	Areas    []EntryRow
 	Stages   []EntryRow
 	Recent   []RecentRow
+	Since    Link // the last audit
+	SinceDay string
+	Changed  int  // revisions of documents since
 	NoRecent Text // why there are none
 	Activity *Chart
 	Findings Link
@@ -107,11 +111,34 @@ func (p page) home() any {
 	}
 	h.Areas, h.Stages = p.areas(), p.stages()
 	h.Recent, h.Activity = p.recent(10), p.activityChart()
+	p.fillSince(&h)
 	if len(h.Recent) == 0 {
 		h.NoRecent = p.historyWords()
 	}
 	h.Findings = p.link(p.t("%s from the checks", p.theme.words.n(len(p.Dossier.Findings), "finding", "findings")), "findings.html")
 	return h
+}
+
+// fillSince counts what changed since the last audit that there is a report of.
+func (p page) fillSince(h *homePage) {
+	var last *doc.Document
+	for _, d := range p.index.byType()["audit-report"] {
+		if !d.Date.IsZero() && !d.Date.After(p.AsOf.Day) && (last == nil || last.Date.Before(d.Date)) {
+			last = d
+		}
+	}
+	if last == nil || !p.History.Reliable() {
+		return
+	}
+	h.Since, h.SinceDay = p.named(last), last.Date.String()
+	for _, d := range p.Docs.Documents {
+		for _, r := range p.History.Revisions(d.Path) { // newest first
+			if r.Commit == nil || dayOf(r.Commit) <= h.SinceDay {
+				break
+			}
+			h.Changed++
+		}
+	}
 }
 
 // nameOf gives a standard's name with its edition.

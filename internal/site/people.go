@@ -1,6 +1,8 @@
 package site
 
 import (
+	"slices"
+
 	"clausebook/internal/doc"
 	"clausebook/internal/people"
 )
@@ -11,7 +13,10 @@ type peoplePage struct {
 	Shell
 	Roles  []RoleRow
 	People []PersonRow
-	Pager  Pager
+	// Unresolved are identities of commits that belong to nobody in the register, with the way to join them.
+	Unresolved     []FindingRow
+	UnresolvedRest Link
+	Pager          Pager
 }
 
 // RoleRow is a role with who holds it on the as-of day.
@@ -59,6 +64,9 @@ type personPage struct {
 	Active    bool
 	Bot       bool
 	Roles     []HoldingRow
+	Owned     []NavLink // roles held on the as-of day, with the number of documents of each
+	Due       []DueRow  // of these roles
+	DueRest   Link
 	Approvals []ApprovalRow
 	Pager     Pager
 }
@@ -143,6 +151,9 @@ func (p page) people(at Pager) any {
 			due[e.owner]++
 		}
 	}
+	if at.From == 0 {
+		p.fillUnresolved(&out)
+	}
 	n := len(p.People.Roles)
 	for _, r := range p.People.Roles[min(at.From, n):min(at.To, n)] {
 		row := RoleRow{Link: p.role(r.ID), Owned: len(p.index.owned()[r.ID]), Gap: gaps[r.ID], Due: due[r.ID]}
@@ -156,6 +167,25 @@ func (p page) people(at Pager) any {
 	}
 	return out
 }
+
+const shownUnresolved = 20
+
+// fillUnresolved shows what the rule on unknown identities found.
+func (p page) fillUnresolved(out *peoplePage) {
+	n := 0
+	for _, f := range p.Dossier.Findings {
+		if f.Rule != ruleUnknownIdentity {
+			continue
+		}
+		if n++; n <= shownUnresolved {
+			out.Unresolved = append(out.Unresolved, p.findingRow(f))
+		}
+	}
+	out.UnresolvedRest = p.more(n-len(out.Unresolved), "findings.html")
+}
+
+// ruleUnknownIdentity finds identities of commits that people.yaml does not list.
+const ruleUnknownIdentity = "HI004"
 
 func (p page) personRow(m people.Person) PersonRow {
 	row := PersonRow{Link: p.person(m.ID), Since: p.since(m), Active: m.Active(p.AsOf.Day), Bot: m.Bot, Approvals: len(p.index.given()[m.ID])}
@@ -236,6 +266,13 @@ func (p page) personPage(m people.Person, at Pager) any {
 				out.Roles = append(out.Roles, p.holding(r, h))
 			}
 		}
+	}
+	roles := p.People.RolesOf(m.ID, p.AsOf.Day)
+	for _, id := range roles {
+		out.Owned = append(out.Owned, NavLink{Link: p.role(id), Count: p.theme.words.n(len(p.index.owned()[id]), "document", "documents")})
+	}
+	if at.From == 0 && len(roles) > 0 {
+		out.Due, out.DueRest = p.dueOf(func(e dueDay) bool { return slices.Contains(roles, e.owner) })
 	}
 	for _, v := range p.index.given()[m.ID][at.From:at.To] {
 		row := p.versionRow(v)
