@@ -129,7 +129,7 @@ func (p page) clausePage(std *standard.Standard, i int) any {
 		Summary: p.quote(std.Language, c.Summary), Note: p.quote(std.Language, c.Note)}
 	p.local(&out.Shell, p.t("Standards"), p.standardsNav(std)...)
 	p.openTop(&out.Shell, std, c)
-	out.Description = c.Summary
+	out.Description = out.Summary
 	cell := p.cell(std.ID, c.ID)
 	out.Eyebrow, out.Tags, out.Reason = nameOf(std), []Tag{p.state(cell.State)}, p.say(cell.Reason)
 	out.Children = p.treeRows(std, children(std, c.ID))

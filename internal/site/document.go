@@ -158,7 +158,7 @@ func (p page) documentPage(d *doc.Document) any {
 // describe fills the head of the page and the foot of its print.
 func (p page) describe(out *documentPage, d *doc.Document) {
 	out.TOC = p.toc(d, out)
-	out.Description = strings.TrimSpace(p.t("%s of %s", p.typeWord(d.Type), cmp.Or(p.Site.Organization, p.title())))
+	out.Description = own(strings.TrimSpace(p.t("%s of %s", p.typeWord(d.Type), cmp.Or(p.Site.Organization, p.title()))))
 	out.Printed = p.printed(d)
 	if public(d) {
 		out.Linked = p.href(linkedData)

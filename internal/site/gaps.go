@@ -53,7 +53,7 @@ func (s *site) stateGap(state trace.State) string {
 // gaps shows a part of the list. What is waived and what does not apply stands at the end of the last part.
 func (p page) gaps(open []trace.Cell, at Pager) any {
 	out := gapsPage{Shell: p.shell(p.t("Gaps"), "gaps.html"), HasData: len(p.Matrix.Standards) > 0, Pager: at}
-	out.Description = p.t("Required documents and records that are not evidenced, worst first")
+	out.Description = own(p.t("Required documents and records that are not evidenced, worst first"))
 	gaps := p.Matrix.Gaps()
 	out.Total = len(gaps)
 	count := trace.Tally(open)

@@ -96,7 +96,7 @@ const shownOwners = 40 // on the home page, those with most gaps
 
 func (p page) home() any {
 	h := homePage{Shell: p.shell(p.t("Readiness"), "index.html")}
-	h.Description = p.t("How far the documentation that the standard asks for is evidenced")
+	h.Description = own(p.t("How far the documentation that the standard asks for is evidenced"))
 	primary := p.Standards.Primary()
 	if primary != nil {
 		h.Standard = p.link(nameOf(primary), p.addr.standards[primary.ID])

@@ -164,7 +164,7 @@ func (p page) periodShell(title string, a *auditPeriod) Shell {
 		crumbs = append(crumbs, p.link(a.name(), a.at))
 	}
 	s := p.shell(title, "reviews.html", crumbs...)
-	s.Description = p.t("%s to %s", a.report.From, a.report.Until)
+	s.Description = own(p.t("%s to %s", a.report.From, a.report.Until))
 	p.periodNav(&s)
 	return s
 }

@@ -63,7 +63,7 @@ func (p page) processPage(std *standard.Standard, i int) any {
 	out.Eyebrow, out.Tags = p.t("Process of %s", nameOf(std)), []Tag{p.state(cell.State)}
 	out.Against = p.against(std)
 	p.local(&out.Shell, p.t("Standards"), p.standardsNav(std)...)
-	out.Description = proc.Purpose
+	out.Description = out.Purpose
 	for _, a := range std.Areas {
 		if a.ID == proc.Area {
 			out.Area = p.quoted(p.link(a.Title, p.addr.standards[std.ID]+"#"+anchor("area", a.ID)), std.Language)

@@ -187,7 +187,7 @@ func (s *site) planReviews() {
 
 func (p page) reviews() any {
 	out := reviewsPage{Shell: p.shell(p.t("Review calendar"), "reviews.html")}
-	out.Description = p.t("What is to be reviewed, when, and by whom")
+	out.Description = own(p.t("What is to be reviewed, when, and by whom"))
 	p.relabel(&out.Shell)
 	p.periodNav(&out.Shell)
 	day := p.AsOf.Day

@@ -48,6 +48,7 @@ const (
 // searchItem is one thing that can be found.
 type searchItem struct {
 	title, href, id, kind, state, snippet string
+	lang                                  string // of title and snippet, where it is not that of the page
 	fields                                []searchField
 }
 
@@ -104,11 +105,11 @@ func (s *site) searchItems() []searchItem {
 				text += "\n" + r.ID + " " + r.Text
 			}
 			out = append(out, searchItem{title: c.ID + " " + c.Title, href: s.addr.items[standard.Ref{Standard: std.ID, Item: c.ID}], id: c.ID, kind: s.t("Clause"), state: nameOf(std),
-				snippet: clip(c.Summary), fields: []searchField{{weightID, c.ID}, {weightTitle, c.Title}, {weightText, text}}})
+				lang: s.theme.words.other(std.Language), snippet: clip(c.Summary), fields: []searchField{{weightID, c.ID}, {weightTitle, c.Title}, {weightText, text}}})
 		}
 		for _, p := range std.Processes {
 			out = append(out, searchItem{title: p.Name, href: s.addr.items[standard.Ref{Standard: std.ID, Item: p.ID}], id: p.ID, kind: s.t("Process of a reference model"), state: nameOf(std),
-				snippet: clip(p.Purpose), fields: []searchField{{weightTitle, p.Name}, {weightText, p.Purpose}}})
+				lang: s.theme.words.other(std.Language), snippet: clip(p.Purpose), fields: []searchField{{weightTitle, p.Name}, {weightText, p.Purpose}}})
 		}
 	}
 	for i := range out { // before the texts are taken apart into words, among which a name could not be found
@@ -125,7 +126,7 @@ func (s *site) documentItem(d *doc.Document) searchItem {
 	for _, h := range d.Body.Headings {
 		headings.WriteString(h.Text + "\n")
 	}
-	return searchItem{title: titleOf(d), href: s.addr.documents[d], id: string(d.ID), kind: s.typeWord(d.Type), state: s.status(d.Status).Text, snippet: clip(firstProse(body)),
+	return searchItem{title: titleOf(d), href: s.addr.documents[d], id: string(d.ID), kind: s.typeWord(d.Type), state: s.status(d.Status).Text, snippet: clip(firstProse(body)), lang: s.theme.words.other(d.Language),
 		fields: []searchField{{weightID, string(d.ID)}, {weightTitle, d.Title + " " + strings.Join(d.Tags, " ")}, {weightHeading, headings.String()}, {weightText, body}}}
 }
 
@@ -354,7 +355,11 @@ func (ix *searchIndex) writeItems(w io.Writer, shard int) error {
 	rows := [][]string{}
 	for i := shard * itemsPerShard; i < min(len(ix.items), (shard+1)*itemsPerShard); i++ {
 		it := ix.items[i]
-		rows = append(rows, []string{it.title, it.href, it.id, it.kind, it.state, it.snippet})
+		row := []string{it.title, it.href, it.id, it.kind, it.state, it.snippet}
+		if it.lang != "" {
+			row = append(row, it.lang)
+		}
+		rows = append(rows, row)
 	}
 	return writeScript(w, "items", shard, rows)
 }

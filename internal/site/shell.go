@@ -45,7 +45,7 @@ type Shell struct {
 	Tags         []Tag  // its state, below the title
 	Site         string
 	Organization string
-	Description  string
+	Description  Text
 	Root         string // leads to the root of the site, "" or "../"
 	Canonical    string
 	Logo         string

@@ -180,7 +180,7 @@ func (s *site) planStandards() {
 func (p page) standardPage(std *standard.Standard) any {
 	out := standardPage{Shell: p.shell(nameOf(std), "standards.html", p.link(p.t("Standards"), "standards.html")), StandardRow: p.standardRow(std)}
 	p.local(&out.Shell, p.t("Standards"), p.standardsNav(std)...)
-	out.Description = std.Title
+	out.Description = out.Subject
 	for _, c := range std.Clauses {
 		cell := p.cell(std.ID, c.ID)
 		out.Rows = append(out.Rows, TreeRow{Level: c.Level, Clause: p.clause(std.ID, c.ID), Title: p.quote(std.Language, c.Title),

@@ -66,7 +66,7 @@ func (s *site) planTrend() {
 
 func (p page) trend() any {
 	out := trendPage{Shell: p.shell(p.t("Readiness over time"), "index.html", p.link(p.t("Readiness"), "index.html")), None: p.noTrend(), Judged: p.judgedBy()}
-	out.Description = p.t("How many required documents and records were evidenced at the end of each of the last months")
+	out.Description = own(p.t("How many required documents and records were evidenced at the end of each of the last months"))
 	if out.None != nil {
 		return out
 	}

@@ -158,6 +158,7 @@
   function result(row, words) {
     var li = document.createElement('li'), a = document.createElement('a'), p = document.createElement('p'), info = document.createElement('small');
     a.href = row[1];
+    if (row[6]) a.lang = p.lang = row[6];
     mark(a, row[0], words);
     info.textContent = row[2] + ' · ' + row[3] + ' · ' + row[4];
     li.appendChild(a);
