@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
 
@@ -53,8 +54,8 @@ func (s *site) gridColumns(std *standard.Standard, c *standard.Clause) []doc.ID 
 }
 
 func (p page) grid(std *standard.Standard, c *standard.Clause, at Pager) any {
-	list := p.link(c.ID+" "+c.Title, p.slice(std, c.ID))
-	out := gridPage{Shell: p.shell(p.t("Grid: %s %s", c.ID, c.Title), "matrix.html", p.link(p.t("Matrix"), p.addr.matrices[std.ID]), list), List: list, Pager: at}
+	list := p.clauseLink(std, c, p.slice(std, c.ID))
+	out := gridPage{Shell: p.titled(phrase.Of("Grid: %s %s", c.ID, phrase.In(std.Language, c.Title)), "matrix.html", p.link(p.t("Matrix"), p.addr.matrices[std.ID]), list), List: list, Pager: at}
 	p.local(&out.Shell, p.t("Matrix"), p.matrixNav(std, c)...)
 	place := map[doc.ID]int{}
 	for i, id := range p.gridColumns(std, c)[at.From:at.To] {
