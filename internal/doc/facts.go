@@ -32,11 +32,12 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 		Prose:    sum256([]byte(markdown.Prose(d.Source[d.BodyAt:]))),
 		Metadata: sum256([]byte(strings.TrimSpace(string(block)))),
 		Body:     sum256(d.Source[d.BodyAt:]),
+		Fulfils:  strings.Join(front.Get("fulfils").Texts(), ","),
 	}
 }
 
 // factsFormat changes whenever Facts would derive something else from the same bytes.
-const factsFormat = 2
+const factsFormat = 3
 
 // FactsVersion names the way in which Facts reads, so that facts kept from another way are not used.
 func (r *Reader) FactsVersion() string {

@@ -152,6 +152,22 @@ func (l *Log) Until(end time.Time) *Commit {
 	}
 }
 
+// First gives the commit that is dated earliest of all that can be reached from Head, or nil.
+func (l *Log) First() *Commit {
+	if l.told == nil || l.told.index.graph == nil || len(l.told.index.graph.vertices) == 0 {
+		return nil
+	}
+	l.told.mu.Lock()
+	defer l.told.mu.Unlock()
+	all, first := l.told.index.graph.vertices, 0
+	for i := range all {
+		if all[i].when < all[first].when {
+			first = i
+		}
+	}
+	return l.told.commit(int32(first)) //nolint:gosec // places of vertices are int32
+}
+
 // Former gives the documents that HEAD has no more, by path and then newest first. Two may have had the same path.
 func (l *Log) Former() (former []Trail) {
 	if l.told == nil {

@@ -251,10 +251,13 @@ func reasons(std *standard.Standard, asked []Reason, clauses []string) []Reason 
 }
 
 // since gives the day from which the age of a gap counts: the day on which it was due, or on which the document came
-// into its present state as history tells. What is missing has no such day.
+// into its present state as history tells; for what is missing, on which the last document that fulfilled it ceased to.
 func (s gapSeeker) since(c trace.Cell) (date.Date, string) {
 	if !c.Due.IsZero() && c.Due.Before(s.AsOf.Day) {
 		return c.Due, "due"
+	}
+	if c.State == trace.Missing {
+		return c.Since, c.SinceBy.String()
 	}
 	if c.State != trace.Draft && c.State != trace.Unapproved || s.History == nil || !s.History.Reliable() {
 		return date.Date{}, ""

@@ -129,6 +129,9 @@ const notesShown = 3
 // notes gives the lines below a gap in the table.
 func (g Gap) notes() []string {
 	out := []string{"what:  " + Clean(g.Title+": "+g.Reason)}
+	if g.State == trace.Missing && g.SinceBy != "" {
+		out = append(out, "since: "+Clean(cmp.Or(g.Since.String(), "no known day")+", "+g.SinceBy))
+	}
 	if g.Change != "" {
 		out = append(out, "trend: "+g.Change)
 	}
@@ -270,7 +273,7 @@ func gapTable(name string, gaps []Gap) Table {
 		{"standard", "Standard", 18, false}, {"item", "Required", 30, false}, {"title", "Title", 34, false}, {"kind", "Kind", 11, false},
 		{"clauses", "Clauses", 14, false}, {"why", "Why", 60, false}, {"strength", "Strength", 13, false}, {"state", "State", 14, true},
 		{"change", "Change", 14, false}, {"reason", "Reason", 50, false}, {"missing", "Lacks", 30, false}, {"owner", "Owner (role id)", 22, false}, {"owner_title", "Owner", 26, false},
-		{"holders", "Held by", 26, false}, {"due", "Due", 12, false}, {"since", "Since", 12, false}, {"age_days", "Age in days", 10, false},
+		{"holders", "Held by", 26, false}, {"due", "Due", 12, false}, {"since", "Since", 12, false}, {"since_by", "Since by", 34, true}, {"age_days", "Age in days", 10, false},
 		{"evidence", "Evidence", 44, false}, {"waiver_reason", "Waiver: reason", 40, false}, {"waiver_approved_by", "Waiver: approved by", 22, false},
 		{"waiver_expires", "Waiver: expires", 14, false}, {"mend", "Command that mends it", 44, false},
 	}}
@@ -295,6 +298,6 @@ func (g Gap) row() []Cell {
 	}
 	return []Cell{text(g.Standard), text(g.Item), text(g.Title), text(g.Kind), texts(g.Clauses), text(g.whyWords()), text(string(g.Strength)),
 		text(string(g.State)), text(g.Change), text(g.Reason), texts(g.Missing), text(g.Owner.Role), text(cmp.Or(g.Owner.Title, g.Owner.Usual)), texts(g.Owner.Holders),
-		day(g.Due), day(g.Since), age, texts(evidence), text(waiver.Reason), text(waiver.ApprovedBy), day(waiver.Expires),
+		day(g.Due), day(g.Since), text(g.SinceBy), age, texts(evidence), text(waiver.Reason), text(waiver.ApprovedBy), day(waiver.Expires),
 		text(g.Mend)}
 }

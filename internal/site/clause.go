@@ -70,6 +70,7 @@ type RequiredRow struct {
 	Note       Text
 	State      Tag
 	Reason     Text
+	Since      Text // since when it is missing
 	Missing    []Text
 	Evidence   []EvidenceRow
 	Rest       Link
@@ -233,7 +234,7 @@ func (p page) requiredRow(std *standard.Standard, r *standard.RequiredDocument, 
 	cell := p.cell(std.ID, r.ID)
 	row := RequiredRow{ID: r.ID, Anchor: anchor("doc", r.ID), Title: p.quote(std.Language, r.Title), Kind: p.kindWords(r), Strength: p.strength(r.Strength),
 		Link: p.item(standard.Ref{Standard: std.ID, Item: r.ID}), Clauses: p.clauses(std.ID, r.Clauses), Cadence: p.say(cadence(std, *r)),
-		Retention: p.quote(std.Language, r.Retention), Usual: p.quote(std.Language, r.Owner), Sections: p.quotes(std.Language, r.Sections), Note: p.quote(std.Language, r.Note), State: p.state(cell.State), Reason: p.say(cell.Reason),
+		Retention: p.quote(std.Language, r.Retention), Usual: p.quote(std.Language, r.Owner), Sections: p.quotes(std.Language, r.Sections), Note: p.quote(std.Language, r.Note), State: p.state(cell.State), Since: p.missingSince(cell), Reason: p.say(cell.Reason),
 		Missing: p.lacking(cell, r.Sections, std.Language), Owner: p.owner(cell.Owner), Due: p.dueWords(cell), Mend: p.mend(cell), Waiver: p.waiver(cell)}
 	row.Evidence, row.Rest = p.evidence(cell, evidence)
 	return row

@@ -3,6 +3,7 @@ package site
 import (
 	"slices"
 
+	"clausebook/internal/phrase"
 	"clausebook/internal/trace"
 )
 
@@ -114,6 +115,17 @@ func (p page) mend(c trace.Cell) *MendRow {
 	return &MendRow{Command: c.Mend.Command, Do: p.say(c.Mend.Do)}
 }
 
+// missingSince says since when a required document is missing, and what shows it.
+func (p page) missingSince(c trace.Cell) Text {
+	switch {
+	case c.State != trace.Missing || c.SinceBy.IsZero():
+		return nil
+	case c.Since.IsZero():
+		return p.say(c.SinceBy)
+	}
+	return p.say(phrase.Of("missing since %s (%s): %s", c.Since, phrase.Count(c.Since.DaysUntil(p.AsOf.Day), "%d day", "%d days"), c.SinceBy))
+}
+
 // gapRow shows a cell whether or not its standard is at hand.
 func (p page) gapRow(c trace.Cell) RequiredRow {
 	if std := p.Standards.Standard(c.Ref.Standard); std != nil {
@@ -122,7 +134,7 @@ func (p page) gapRow(c trace.Cell) RequiredRow {
 		}
 	}
 	row := RequiredRow{ID: c.Ref.Item, Anchor: anchor("doc", c.Ref.Item), Title: own(c.Title), Link: Link{Text: c.Title}, State: p.state(c.State),
-		Reason: p.say(c.Reason), Missing: p.lacking(c, nil, ""), Owner: p.owner(c.Owner), Due: p.dueWords(c), Mend: p.mend(c), Waiver: p.waiver(c), Strength: p.strength(c.Strength)}
+		Reason: p.say(c.Reason), Since: p.missingSince(c), Missing: p.lacking(c, nil, ""), Owner: p.owner(c.Owner), Due: p.dueWords(c), Mend: p.mend(c), Waiver: p.waiver(c), Strength: p.strength(c.Strength)}
 	row.Evidence, row.Rest = p.evidence(c, 3)
 	return row
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"clausebook/internal/config"
+	"clausebook/internal/date"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
@@ -35,6 +36,7 @@ func (j *joiner) excuse(cell *Cell, s *standard.Standard, conditionID string) {
 func (cell *Cell) notApplicable(id string, c config.Condition, s *standard.Standard) {
 	was := cell.State
 	cell.State, cell.Mend, cell.Missing = NotApplicable, Mend{}, nil
+	cell.Since, cell.SinceBy = date.Date{}, phrase.Phrase{}
 	cell.Reason = phrase.Of("does not apply: %s", strings.TrimSuffix(strings.TrimSpace(c.Reason), "."))
 	if known := s.Condition(id); known != nil {
 		cell.Reason = phrase.Of("%s (%s No.)", cell.Reason, phrase.In(s.Language, known.Text))

@@ -46,6 +46,7 @@ type joiner struct {
 	covering   map[standard.Ref][]claim
 	live       []doc.ID
 	waivers    map[standard.Ref]config.Waiver
+	lost       map[standard.Ref]loss // how what is missing came to be; nil until it is asked for
 	// sectionsOnly marks required documents that are partly there for want of sections alone.
 	sectionsOnly map[standard.Ref]bool
 	// bottom holds for each clause the requirement, or bare clause, that its state comes from.

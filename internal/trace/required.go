@@ -60,6 +60,7 @@ func (j *joiner) required(s *standard.Standard, d *standard.RequiredDocument) Ce
 	}
 	if cell.State == Missing {
 		cell.Owner = j.role(d.Owner)
+		cell.Since, cell.SinceBy = j.missingSince(ref)
 	}
 	j.excuse(&cell, s, d.Condition)
 	return cell
