@@ -155,6 +155,8 @@ var ownerForms = []codeowners.OwnerMatcher{
 	form(`^@([A-Za-z0-9_][\w.-]*)$`, codeowners.UsernameOwner),
 	form(`^@([A-Za-z0-9_][\w.-]*(?:/[\w.-]+)+)$`, codeowners.TeamOwner),
 	form(`^@(@[A-Za-z]+)$`, codeowners.UsernameOwner),
+	// The library knows no domain that ends in more than six letters.
+	form(`^([\w.%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{7,63})$`, codeowners.EmailOwner),
 }
 
 func form(expression, kind string) codeowners.OwnerMatcher {

@@ -8,7 +8,7 @@ import (
 
 func TestForgeOwners(t *testing.T) {
 	t.Parallel()
-	owners, err := ForgeOwners([]byte("* @org/quality\n/docs/policies/ @org/security @jane\n/docs/policies/open.md\n*.csv data@example.org\n"))
+	owners, err := ForgeOwners([]byte("* @org/quality\n/docs/policies/ @org/security @jane\n/docs/policies/open.md\n*.csv data@example.org\n*.xlsx it@brackwater.example\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -17,6 +17,7 @@ func TestForgeOwners(t *testing.T) {
 		"docs/policies/a.md":    {"security", "jane"},
 		"docs/policies/open.md": {},
 		"docs/policies/x.csv":   {"data@example.org"},
+		"docs/sheet.xlsx":       {"it@brackwater.example"},
 	} {
 		if diff := cmp.Diff(want, owners(path)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", path, diff)
