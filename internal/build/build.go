@@ -42,6 +42,7 @@ import (
 type Options struct {
 	Dir     string            // the project root; see FindRoot
 	Config  string            // name of the configuration file in it, default config.FileName
+	Cache   string            // folder of what follows from commits, default .clausebook/cache in the project
 	AsOf    string            // a day or a revision, overriding the configuration; empty for neither
 	BaseURL string            // overriding the configuration
 	Masked  bool              // people are shown by pseudonym, whatever the configuration says
@@ -200,7 +201,9 @@ func (o Options) historyOptions(r *doc.Reader) history.Options {
 }
 
 // cache gives the folder in which is kept what follows from commits.
-func (o Options) cache() string { return filepath.Join(o.Dir, ".clausebook", "cache") }
+func (o Options) cache() string {
+	return cmp.Or(o.Cache, filepath.Join(o.Dir, ".clausebook", "cache"))
+}
 
 // readAlike tells whether documents are read in the same way with both configurations.
 func readAlike(a, b config.Config) bool {

@@ -19,10 +19,11 @@ import (
 	"clausebook/internal/trace"
 )
 
-// example gathers the project's own content/ on a day years from now: its pinned day must win.
-func example(t *testing.T) *build.Project {
+// example gathers the project's own content/ on a day years from now: its pinned day must win. The cache is one of its
+// own, for that of the work tree may remember commits that were amended since, and says so.
+func example(t *testing.T, cache string) *build.Project {
 	t.Helper()
-	p, err := build.Gather(context.Background(), build.Options{Dir: "../..", Now: func() time.Time { return time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC) }})
+	p, err := build.Gather(context.Background(), build.Options{Dir: "../..", Cache: cache, Now: func() time.Time { return time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC) }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +33,7 @@ func example(t *testing.T) *build.Project {
 // TestExampleHasItsFiveGaps pins what the example shows: one gap of each kind, and nothing else wrong.
 func TestExampleHasItsFiveGaps(t *testing.T) {
 	t.Parallel()
-	d := example(t).Dossier
+	d := example(t, t.TempDir()).Dossier
 	got := map[string]trace.State{}
 	for _, c := range d.Matrix.Gaps() {
 		got[c.Ref.Item] = c.State
@@ -68,7 +69,7 @@ func TestExampleHasItsFiveGaps(t *testing.T) {
 // TestExampleMatrixIsWhole wants a state and a reason for every item of every standard.
 func TestExampleMatrixIsWhole(t *testing.T) {
 	t.Parallel()
-	p := example(t)
+	p := example(t, t.TempDir())
 	m := p.Dossier.Matrix.Standard("iso20000-1-2018")
 	if m == nil {
 		t.Fatal("the example does not use iso20000-1-2018")
@@ -107,7 +108,7 @@ func TestExampleMatrixIsWhole(t *testing.T) {
 // that are planned to have none.
 func TestExampleFilesEveryRequiredDocument(t *testing.T) {
 	t.Parallel()
-	d := example(t).Dossier
+	d := example(t, t.TempDir()).Dossier
 	filed := map[string]bool{}
 	for _, doc := range d.Docs.Documents {
 		for _, f := range doc.Fulfils {
@@ -142,7 +143,8 @@ func hashes(t *testing.T, files []output.File) map[string]string {
 
 // TestExampleBuildsToTheSameBytes builds twice under other conditions; not parallel, for it sets them for the process.
 func TestExampleBuildsToTheSameBytes(t *testing.T) {
-	first, err := build.Plan(example(t))
+	cache := t.TempDir() // empty for the first build and full for the second
+	first, err := build.Plan(example(t, cache))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +153,7 @@ func TestExampleBuildsToTheSameBytes(t *testing.T) {
 	defer func(l *time.Location) { time.Local = l }(time.Local)
 	time.Local = time.FixedZone("far", 13*3600)
 	t.Setenv("LC_ALL", "tr_TR.UTF-8")
-	second, err := build.Plan(example(t))
+	second, err := build.Plan(example(t, cache))
 	if err != nil {
 		t.Fatal(err)
 	}

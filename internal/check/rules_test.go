@@ -109,7 +109,7 @@ func TestFixturesBelongToRules(t *testing.T) {
 // TestExample holds the example documents: `check` reports the gaps that the example is made to show, and nothing else.
 func TestExample(t *testing.T) {
 	t.Parallel()
-	p, err := build.Gather(t.Context(), build.Options{Dir: "../..", Now: time.Now})
+	p, err := build.Gather(t.Context(), build.Options{Dir: "../..", Cache: t.TempDir(), Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
