@@ -22,6 +22,9 @@ func (s *site) planAssets() {
 			if err != nil {
 				return fmt.Errorf("read the theme's %s: %w", name, err)
 			}
+			if !s.theme.files.overrides(name) {
+				src = squeeze(name, src)
+			}
 			_, err = w.Write(src)
 			return err
 		})

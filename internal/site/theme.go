@@ -47,6 +47,15 @@ func (l layers) read(name string) ([]byte, error) {
 	return nil, fmt.Errorf("%s: %w", name, fs.ErrNotExist)
 }
 
+// overrides tells whether the user's folder has this file.
+func (l layers) overrides(name string) bool {
+	if len(l) < 2 {
+		return false
+	}
+	_, err := fs.Stat(l[0], name)
+	return err == nil
+}
+
 // names lists the files below a folder in any layer, sorted, each once.
 func (l layers) names(folder string) ([]string, error) {
 	var all []string
