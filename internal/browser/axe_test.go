@@ -69,7 +69,7 @@ func TestAccessible(t *testing.T) {
 		b.open(at)
 		b.accessible(at)
 	}
-	for what, address := range map[string]string{"search results": "search.html?q=change+managment", "a filtered matrix": "matrix/iso20000-1-2018-8.5.html?filter=change"} {
+	for what, address := range map[string]string{"search results": "search.html?q=change+managment", "narrowed results": "search.html?q=incident&type=process&owner=sms-manager", "a filtered matrix": "matrix/iso20000-1-2018-8.5.html?filter=change"} {
 		b.open(address)
 		b.wait(what, "document.querySelector('#results li, .sift [role=status]:not(:empty)')")
 		b.accessible(what)

@@ -165,7 +165,7 @@ func TestHostileTextRunsNowhere(t *testing.T) {
 	}
 	for _, query := range []string{"policy", "onerror", hostile} {
 		b.open("search.html?q=" + escape(query))
-		b.wait("an answer", "document.querySelector('#results p')")
+		b.wait("an answer", answered)
 		b.quietly("the search for " + query)
 	}
 	t.Logf("%d pages", len(pages))

@@ -173,8 +173,11 @@ func TestFocusIsSeen(t *testing.T) {
 	t.Parallel()
 	b := newTab(t, theSite(t).onDisk())
 	b.reader("prefers-reduced-motion", "reduce") // else pages scroll smoothly, and everything is late
-	for _, at := range []string{"index.html", "matrix.html", "documents/svc-web.html", "search.html", "gaps.html"} {
+	for _, at := range []string{"index.html", "matrix.html", "documents/svc-web.html", "search.html", "search.html?q=incident", "gaps.html"} {
 		b.open(at)
+		if strings.Contains(at, "?q=") {
+			b.wait("an answer", answered)
+		}
 		for i := range 80 {
 			if i < 50 {
 				b.press(kb.Tab)

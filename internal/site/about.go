@@ -101,7 +101,7 @@ type searchPage struct {
 // TitlePart leads to a part of the index of titles.
 type TitlePart struct{ Link Link }
 
-// StandardIndex is the clauses of one standard.
+// StandardIndex is the clauses of one standard, or its processes where it has no clauses.
 type StandardIndex struct {
 	Name    string
 	Clauses []Link
@@ -342,6 +342,11 @@ func (p page) search() any {
 		ix := StandardIndex{Name: nameOf(std)}
 		for _, c := range children(std, "") {
 			ix.Clauses = append(ix.Clauses, p.stepTo(std, c))
+		}
+		if len(ix.Clauses) == 0 {
+			for _, x := range std.Processes {
+				ix.Clauses = append(ix.Clauses, p.clause(std.ID, x.ID))
+			}
 		}
 		out.Standards = append(out.Standards, ix)
 	}

@@ -82,5 +82,5 @@ func label(title string) string {
 		}
 		return r
 	}, title)
-	return strings.Join(strings.Fields(clip(kept)), " ")
+	return strings.Join(strings.Fields(short(kept, 180)), " ")
 }

@@ -1,8 +1,11 @@
 package site
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -29,50 +32,104 @@ func TestSearchWords(t *testing.T) {
 	}
 }
 
-// found looks a word up in the scripts of the index, as the search page does, and gives titles, the best first.
-func found(t testing.TB, files map[string]string, word string) []string {
+// readIndex is the index as the search page reads it.
+type readIndex struct {
+	meta struct {
+		Items, PerItems, PerFacets int
+		Starts                     []string
+		Texts                      []int
+		Facets                     []struct {
+			Name, Label string
+			Values      [][]string
+			Sets        [][]int
+		}
+	}
+	facets [][]int    // by facet, by item
+	rows   [][]string // by item: title, address, id, note, language
+	texts  [][][]string
+	posts  map[string]map[int]int // word -> item -> score
+}
+
+// script takes a script of the index apart into what it calls and with what.
+func script(t testing.TB, at, src string) (call string, args []json.RawMessage) {
 	t.Helper()
-	titles := map[int]string{}
-	scores := map[int]int{}
-	for at, src := range files {
-		call, args, ok := strings.Cut(strings.TrimPrefix(src, "clausebookSearch."), "(")
-		if !ok || !strings.HasPrefix(at, "assets/search/") {
-			continue
+	call, rest, ok := strings.Cut(strings.TrimPrefix(src, "clausebookSearch."), "(")
+	if !ok {
+		t.Fatalf("%s is no script of the index", at)
+	}
+	read(t, json.RawMessage("["+strings.TrimSuffix(rest, ");\n")+"]"), &args)
+	return call, args
+}
+
+func indexOf(t testing.TB, files map[string]string) readIndex {
+	t.Helper()
+	ix := readIndex{posts: map[string]map[int]int{}}
+	shard := func(kind string, into ...any) bool {
+		at := fmt.Sprintf("assets/search/%s", kind)
+		src, ok := files[at+".js"]
+		if !ok {
+			return false
 		}
-		var parts []json.RawMessage
-		if err := json.Unmarshal([]byte("["+strings.TrimSuffix(args, ");\n")+"]"), &parts); err != nil {
-			t.Fatalf("%s: %v", at, err)
+		_, args := script(t, at, src)
+		for i, arg := range args[len(args)-len(into):] {
+			read(t, arg, into[i])
 		}
-		switch call {
-		case "items":
-			var shard int
-			var rows [][]string
-			read(t, parts[0], &shard)
-			read(t, parts[1], &rows)
-			for i, row := range rows {
-				titles[shard*itemsPerShard+i] = row[0]
+		return true
+	}
+	shard("meta", &ix.meta)
+	ix.facets = make([][]int, len(ix.meta.Facets))
+	for n, rows := 0, [][]int(nil); shard(fmt.Sprint("facets-", n), &rows); n++ {
+		for f := range rows {
+			ix.facets[f] = append(ix.facets[f], rows[f]...)
+		}
+	}
+	for n, rows := 0, [][]string(nil); shard(fmt.Sprint("items-", n), &rows); n++ {
+		ix.rows = append(ix.rows, rows...)
+	}
+	for n, parts := 0, [][][]string(nil); shard(fmt.Sprint("texts-", n), &parts); n++ {
+		if ix.meta.Texts[n] != len(ix.texts) {
+			t.Errorf("texts-%d starts with item %d, the list says %d", n, len(ix.texts), ix.meta.Texts[n])
+		}
+		ix.texts = append(ix.texts, parts...)
+	}
+	last := ""
+	for n := 0; ; n++ {
+		var words, posts []string
+		if !shard(fmt.Sprint("words-", n), &words, &posts) {
+			break
+		}
+		if len(words) > 0 && words[0] != ix.meta.Starts[n] {
+			t.Errorf("words-%d starts with %q, the list says %q", n, words[0], ix.meta.Starts[n])
+		}
+		for i, word := range words {
+			if last != "" && compareUnits(last, word) >= 0 {
+				t.Errorf("%q stands before %q", last, word)
 			}
-		case "words":
-			var words []string
-			var posts [][]int
-			read(t, parts[1], &words)
-			read(t, parts[2], &posts)
-			if i := slices.Index(words, word); i >= 0 {
-				for j := 0; j < len(posts[i]); j += 2 {
-					scores[posts[i][j]] = posts[i][j+1]
-				}
-			}
+			last = word
+			ix.posts[word] = unpack(t, posts[i])
 		}
 	}
-	var out []string
-	for item := range scores {
-		out = append(out, titles[item])
+	return ix
+}
+
+// unpack reads postings as the search page does.
+func unpack(t testing.TB, packed string) map[int]int {
+	t.Helper()
+	out := map[int]int{}
+	item := 0
+	for i := 0; i < len(packed); i++ {
+		shift := 0
+		for ; ; i++ {
+			digit := strings.IndexByte(digits, packed[i])
+			item += (digit & 31) << shift
+			shift += 5
+			if digit < 32 {
+				break
+			}
+		}
+		i++
+		out[item] = strings.IndexByte(digits, packed[i])
 	}
-	byTitle := map[string]int{}
-	for item, score := range scores {
-		byTitle[titles[item]] = score
-	}
-	slices.SortFunc(out, func(a, b string) int { return byTitle[b] - byTitle[a] })
 	return out
 }
 
@@ -83,13 +140,197 @@ func read(t testing.TB, src json.RawMessage, into any) {
 	}
 }
 
+// found gives the titles of the items that hold a word, the best first.
+func (ix readIndex) found(word string) []string {
+	items := slices.Sorted(maps.Keys(ix.posts[word]))
+	slices.SortStableFunc(items, func(a, b int) int { return ix.posts[word][b] - ix.posts[word][a] })
+	var out []string
+	for _, i := range items {
+		out = append(out, ix.rows[i][0])
+	}
+	return out
+}
+
+func (ix readIndex) item(t testing.TB, id string) int {
+	t.Helper()
+	i := slices.IndexFunc(ix.rows, func(row []string) bool { return row[2] == id })
+	if i < 0 {
+		t.Fatalf("no item %s", id)
+	}
+	return i
+}
+
 func TestSearchFinds(t *testing.T) {
-	files := render(t, plan(t, sample(t), Options{}))
-	for word, want := range map[string]string{"pol-chg": "Change policy", "8.5": "8.5 Change", "hosting": "Web hosting", "recorded": "", "audit": "Audit"} {
-		got := found(t, files, word)
+	ix := indexOf(t, render(t, plan(t, sample(t), Options{})))
+	for word, want := range map[string]string{"pol-chg": "Change policy", "8.5": "8.5 Change", "hosting": "Web hosting", "recorded": "Change management", "canary": "", "audit": "Audit", "4.1-a": "4.1 Scope", "risk": "Change policy"} {
+		got := ix.found(word)
 		if want == "" && len(got) > 0 || want != "" && (len(got) == 0 || got[0] != want) {
 			t.Errorf("%s finds %q, want %q first", word, got, want)
 		}
+	}
+	if got := ix.found("4.1-a"); !slices.Contains(got, "Scope") {
+		t.Errorf("the number of a requirement finds %q, not the document that covers it", got)
+	}
+}
+
+// TestSearchKnowsIDs holds that ids, also those of requirements and those of several words, stand out from all else
+// that is said of a document.
+func TestSearchKnowsIDs(t *testing.T) {
+	d := sample(t)
+	body := strings.Repeat("POL-CHG 8.5 ", 50)
+	d.Docs = doc.NewSet("content", append(d.Docs.Documents,
+		write(t, "content/a.md", `{id: "policies/one_two", title: POL-CHG POL-CHG, type: policy, version: "1", status: approved, owner: manager}`, "## POL-CHG\n\n"+body)), nil, nil)
+	ix := indexOf(t, render(t, plan(t, d, Options{})))
+	for word, id := range map[string]string{"pol-chg": "POL-CHG", "8.5": "8.5", "8.5-a": "8.5", "policies/one_two": "policies/one_two"} {
+		for i, score := range ix.posts[word] {
+			if own := score == ownScore; own != (ix.rows[i][2] == id) {
+				t.Errorf("%s has the score %d for %s", word, score, ix.rows[i][2])
+			}
+		}
+		if len(ix.posts[word]) == 0 {
+			t.Errorf("%s finds nothing", word)
+		}
+	}
+}
+
+// TestSearchWeighsFields puts a word into one field after the other.
+func TestSearchWeighsFields(t *testing.T) {
+	d := sample(t)
+	filler := strings.Repeat("Something else is said here. ", 20)
+	document := func(id, title, body string) *doc.Document {
+		return write(t, "content/"+id+".md", `{id: `+id+`, title: `+title+`, type: guide, version: "1", status: approved, owner: manager}`, body)
+	}
+	d.Docs = doc.NewSet("content", []*doc.Document{
+		document("D-1", "In the title of zebra", "## Plain\n\n"+filler),
+		document("D-2", "In a heading", "## The zebra\n\n"+filler),
+		document("D-3", "Often in the text", "## Plain\n\nzebra zebra "+filler),
+		document("D-4", "Once in the text", "## Plain\n\nzebra other "+filler),
+		document("D-5", "Once in a long text", "## Plain\n\nzebra "+strings.Repeat(filler, 8)),
+		document("D-6", "Nowhere", "## Plain\n\n<!-- zebra -->\n\n"+filler),
+	}, nil, nil)
+	want := []string{"In the title of zebra", "In a heading", "Often in the text", "Once in the text", "Once in a long text"}
+	if diff := cmp.Diff(want, indexOf(t, render(t, plan(t, d, Options{}))).found("zebra")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestSearchFacets looks at the values of documents and a clause, in both languages.
+func TestSearchFacets(t *testing.T) {
+	for language, want := range map[string]map[string][]string{
+		"en": {
+			"POL-SCO": {"Type: policy Policies", "Status: approved Approved met", "Owner: manager Manager", "Standard: one-2018 Example 1:2018"},
+			"POL-OLD": {"Type: policy Policies", "Status: superseded Superseded superseded", "Owner: manager Manager"},
+			"GDE-1":   {"Type: guide Guides", "Status: withdrawn Withdrawn withdrawn", "Owner: nobody nobody"},
+			"8.5":     {"Type: standard-clause Clauses", "Status: missing Missing missing", "Owner: manager Manager", "Standard: one-2018 Example 1:2018"},
+		},
+		"de": {
+			"POL-SCO": {"Art: policy Leitlinien", "Status: approved Freigegeben met", "Verantwortlich: manager Manager", "Norm: one-2018 Example 1:2018"},
+		},
+	} {
+		d := sample(t)
+		d.Site.Language, d.Standards.Standards[0].Language = language, "en"
+		ix := indexOf(t, render(t, plan(t, d, Options{})))
+		for _, id := range []string{"8.5", "POL-SCO"} { // both are in English
+			if told := ix.rows[ix.item(t, id)][4]; (told == "en") != (language == "de") {
+				t.Errorf("on a site in %s, %s tells the language %q", language, id, told)
+			}
+		}
+		for id, facets := range want {
+			var got []string
+			for n, f := range ix.meta.Facets {
+				for _, v := range f.Sets[ix.facets[n][ix.item(t, id)]] {
+					got = append(got, f.Label+": "+strings.Join(f.Values[v], " "))
+				}
+			}
+			if diff := cmp.Diff(facets, got); diff != "" {
+				t.Errorf("%s, %s: %s", language, id, diff)
+			}
+		}
+	}
+}
+
+// TestSearchFacetsAreBounded gives each of many documents an owner of its own: those of the fewest are left out.
+func TestSearchFacetsAreBounded(t *testing.T) {
+	items := make([]searchItem, maxFacetValues+10)
+	for i := range items {
+		items[i].owner = facetValue{key: fmt.Sprintf("owner-%04d", max(i, 3))}
+	}
+	f := newFacet("owner", "Owner", items, func(it searchItem) []facetValue { return []facetValue{it.owner} })
+	if len(f.Values) != maxFacetValues || f.Values[0].key != "owner-0003" {
+		t.Errorf("%d values, the first %q", len(f.Values), f.Values[0].key)
+	}
+	if set := f.Sets[f.of[len(items)-1]]; len(set) != 0 {
+		t.Errorf("an owner without a place in the list has the values %v", set)
+	}
+}
+
+// TestSearchTextsLeadToTheirSections follows every heading of the index to the page that has it.
+func TestSearchTextsLeadToTheirSections(t *testing.T) {
+	pages := render(t, plan(t, sample(t), Options{}))
+	ix := indexOf(t, pages)
+	if len(ix.texts) != len(ix.rows) || len(ix.rows) != ix.meta.Items {
+		t.Fatalf("texts of %d items, rows of %d, want %d", len(ix.texts), len(ix.rows), ix.meta.Items)
+	}
+	seen := 0
+	for i, parts := range ix.texts {
+		page := pages[ix.rows[i][1]]
+		if page == "" {
+			t.Errorf("%s leads to no page", ix.rows[i][1])
+		}
+		for _, part := range parts {
+			if part[1] != "" {
+				seen++
+				if !strings.Contains(page, `id="`+part[1]+`"`) {
+					t.Errorf("%s has no %s", ix.rows[i][1], part[1])
+				}
+			}
+		}
+	}
+	if seen < 8 {
+		t.Errorf("%d headings only", seen)
+	}
+	want := []string{"What is in", "s-what-is-in", "See POL-CHG, the rules, §8.5, the plan and a drawing.\nmap", " 4.1-a change-1"}
+	if diff := cmp.Diff(want, ix.texts[ix.item(t, "POL-SCO")][1]); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestSearchShardsStaySmall gives the index a text that grows sixfold in a script, and a word that stands everywhere.
+func TestSearchShardsStaySmall(t *testing.T) {
+	items := make([]searchItem, 100_000)
+	for i := range items {
+		items[i] = searchItem{title: "everywhere", words: 1}
+		items[i].parts = func() []searchPart { return nil }
+	}
+	huge := strings.Repeat("<&>\u2028\x01 ", 100_000)
+	items[0] = items[0].with([]searchPart{{text: huge}, {heading: "Later", fragment: "later", text: "text"}})
+	ix := buildSearch(items, 1)
+	var words, texts bytes.Buffer
+	if err := errors.Join(ix.write(&words, 0), writeTexts(&texts, 0, items[:1])); err != nil {
+		t.Fatal(err)
+	}
+	if words.Len() > 256<<10 || texts.Len() > 256<<10 {
+		t.Errorf("%d bytes of words, %d of texts", words.Len(), texts.Len())
+	}
+	if !strings.Contains(texts.String(), `["Later","later","text",""]`) {
+		t.Error("what stands after a text that is too large is lost")
+	}
+}
+
+func TestPostingsArePacked(t *testing.T) {
+	posts := []posting{{0, 0.001, false}, {1, 0.5, false}, {33, 1, false}, {34, 0.2, true}, {1 << 20, 0.999, false}}
+	want := map[int]int{0: 1, 1: 32, 33: 62, 34: 63, 1 << 20: 62}
+	if diff := cmp.Diff(want, unpack(t, pack(posts))); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestWordsStandInTheOrderOfScripts holds the order against what JavaScript says of these words.
+func TestWordsStandInTheOrderOfScripts(t *testing.T) {
+	words := []string{"z", "\U0001D7D8", "\uFF21", "ab", "a", "é"}
+	slices.SortFunc(words, compareUnits)
+	if want := []string{"a", "ab", "z", "é", "\U0001D7D8", "\uFF21"}; !slices.Equal(words, want) {
+		t.Errorf("%+q, want %+q", words, want)
 	}
 }
 

@@ -291,14 +291,18 @@ func (p page) clauses(std string, ids []string) []Link {
 
 // role links to a role by its title.
 func (p page) role(id string) Link {
-	if r, ok := p.People.Role(id); ok {
-		text := r.Title
-		if text == "" {
-			text = id
-		}
-		return Link{Text: text, Href: p.href(p.addr.roles[id]), Title: id}
+	if _, ok := p.People.Role(id); ok {
+		return Link{Text: p.roleTitle(id), Href: p.href(p.addr.roles[id]), Title: id}
 	}
 	return Link{Text: id}
+}
+
+// roleTitle gives the title of a role, or its id where it has none.
+func (s *site) roleTitle(id string) string {
+	if r, ok := s.People.Role(id); ok && r.Title != "" {
+		return r.Title
+	}
+	return id
 }
 
 // person links to a person by name.
