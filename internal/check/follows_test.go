@@ -44,7 +44,7 @@ var faults = []fault{
 	{"status left out", change(policy, "status: approved\n", ""), []string{"FM008 error content/policy.md (RQ002 x1)"}},
 	{"expected section left out", change(policy, "## Purpose", "## Aims"), []string{ // name the section, approve anew, mend the link
 		"AP003 error content/policy.md", "RQ004 error content/policy.md", "LK002 warning content/work.md"}},
-	{"fulfils misspelt", change(policy, "[the-policy]", "[teh-policy]"), []string{"CV002 error content/policy.md (RQ001 x1)"}},
+	{"fulfils misspelt", change(policy, "[the-policy]", "[th-policy]"), []string{"CV002 error content/policy.md (RQ001 x1)"}},
 	{"key fulfils misspelt", change(policy, "fulfils:", "fulfills:"), []string{"FM007 error content/policy.md (RQ001 x1)"}},
 	{"waiver expired", all(remove("content/programme.md"), add(setup, "waivers: [{target: internal-audit-programme, reason: Later, approved_by: bea, expires: 2026-04-01}]\n")),
 		[]string{"RQ006 error clausebook.yaml (RQ001 x1)"}},
