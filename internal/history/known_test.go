@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -46,20 +47,20 @@ func TestKnownEqualsAfresh(t *testing.T) {
 func TestKnownIsOfUse(t *testing.T) {
 	t.Parallel()
 	r := grown(t)
-	read := 0
-	o := Options{Dir: r.dir, Reader: func(b []byte) Facts { read++; return toyFacts(b) }, Version: "1"}
+	var read atomic.Int32 // versions are read side by side
+	o := Options{Dir: r.dir, Reader: func(b []byte) Facts { read.Add(1); return toyFacts(b) }, Version: "1"}
 	tip := r.read(o)
 	for _, c := range []struct {
 		name, rev, version string
 		afresh             bool
 	}{{"the same head", "HEAD", "1", false}, {"an earlier one", "HEAD~1", "1", false}, {"another version", "HEAD~1", "2", true}} {
-		read = 0
+		read.Store(0)
 		o.Rev, o.Version, o.Known = c.rev, c.version, tip
 		if log := r.read(o); log.State != Complete {
 			t.Errorf("%s: %s", c.name, log.Reason)
 		}
-		if (read > 0) != c.afresh {
-			t.Errorf("%s: %d versions were read", c.name, read)
+		if (read.Load() > 0) != c.afresh {
+			t.Errorf("%s: %d versions were read", c.name, read.Load())
 		}
 	}
 	o.Version, o.Rev = "1", "HEAD~1"
