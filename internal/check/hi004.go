@@ -46,7 +46,7 @@ func strangers(in *Input) []diag.Finding {
 		first := wrote[who][0]
 		out = append(out, diag.Finding{Rule: "HI004", Pos: diag.Pos{File: in.People.Path}, Commit: string(first.Hash),
 			Message: fmt.Sprintf("%s <%s> wrote %s and is no person of %s", who.Name, who.Email, wroteWhat(wrote[who]), in.People.Path),
-			Hint:    "add the address to the person's `emails`"})
+			Hint:    "add the address to the person's `emails`, or join it to a known one in .mailmap"})
 	}
 	return out
 }
