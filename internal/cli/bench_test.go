@@ -157,7 +157,7 @@ const (
 func report(t *testing.T, rows []*measured) {
 	t.Helper()
 	var b strings.Builder
-	fmt.Fprintf(&b, "Medians of %d runs on %d processors, %s.\n\n", len(rows[0].few), runtime.NumCPU(), runtime.Version())
+	fmt.Fprintf(&b, "Runs: %d, of which medians; %d processors, %s.\n\n", len(rows[0].few), runtime.NumCPU(), runtime.Version())
 	b.WriteString("| what | wall ms | CPU ms | peak MiB | at 10,000: wall ms | CPU ms | peak MiB | CPU grows | at most |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n")
 	for _, r := range rows {
 		growth := ratio(r.many, r.few, cpu)
