@@ -1,6 +1,8 @@
 package site
 
 import (
+	"sync"
+
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
@@ -50,7 +52,8 @@ func (s *site) planChains(std *standard.Standard) {
 	plan := func(id string, pieces func() []piece, n int) {
 		ref := standard.Ref{Standard: std.ID, Item: id}
 		if at := s.addr.chains[ref]; at != "" {
-			s.parts(at, "chain", n, chainPerPage, func(p page, part Pager) any { return p.chainPage(std, ref, pieces()[part.From:part.To], part) })
+			all := sync.OnceValue(pieces) // for all parts: a clause may have thousands of pieces
+			s.parts(at, "chain", n, chainPerPage, func(p page, part Pager) any { return p.chainPage(std, ref, all()[part.From:part.To], part) })
 		}
 	}
 	for i := range std.Clauses {
