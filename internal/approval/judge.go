@@ -139,8 +139,8 @@ func inheritedFacts(d *doc.Document) history.Facts {
 	return history.Facts{Version: value("version"), Status: value("status"), Approver: value("approver"), ApprovedBy: value("approved_by"), ApprovedOn: value("approved_on")}
 }
 
-// dayOf gives the day on which a commit was made, in the zone of who made it.
-func dayOf(c *history.Commit) date.Date { return date.Of(c.Committer.When) }
+// dayOf gives the day on which a commit was made, in the zone of judgement.
+func dayOf(c *history.Commit) date.Date { return c.Committer.Day() }
 
 // parseDay reads a day of the front matter; zero where there is none.
 func parseDay(s string) date.Date {

@@ -28,7 +28,7 @@ func signedTags(in Input) []*tag {
 	var out []*tag
 	for _, t := range in.Tags {
 		payload, signature, kind := splitTag(t.Raw)
-		if kind == history.Unsigned || !in.AsOf.IsZero() && date.Of(t.Tagger.When).After(in.AsOf) {
+		if kind == history.Unsigned || !in.AsOf.IsZero() && t.Tagger.Day().After(in.AsOf) {
 			continue
 		}
 		out = append(out, &tag{Tag: t, made: signed{payload, signature, kind, t.Tagger.When}, about: mentioned(t.Name+" "+t.Text, in.Docs), seals: map[*keyring]seal{}})
@@ -174,5 +174,5 @@ func (j *judge) blobsOf(commit history.Hash) (map[history.Hash]bool, error) {
 	return blobs, err
 }
 
-// dayOfTag gives the day on which a tag was made, in the zone of who made it.
-func dayOfTag(t *tag) date.Date { return date.Of(t.Tagger.When) }
+// dayOfTag gives the day on which a tag was made, in the zone of judgement.
+func dayOfTag(t *tag) date.Date { return t.Tagger.Day() }

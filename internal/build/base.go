@@ -69,7 +69,7 @@ func (o Options) cutOff(err error) error {
 // documentsAt reads the documents of a commit. There may be no folder of documents yet.
 func documentsAt(ctx context.Context, o Options, at history.Hash) (*doc.Set, error) {
 	o.stage("reading " + at.Short())
-	tree, _, err := history.Snapshot(ctx, o.Dir, string(at))
+	tree, _, err := history.Snapshot(ctx, o.Dir, string(at), nil)
 	if err != nil {
 		return nil, err
 	}

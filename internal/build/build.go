@@ -113,7 +113,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 		return nil, err
 	}
 	d.AsOf, p.Dossier = asOf, d
-	past, err := openPast(o.Dir, d.History, shapes)
+	past, err := openPast(o.Dir, cfg.Zone(), d.History, shapes)
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +183,7 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 		return err
 	})
 	group.Go(func() (err error) {
-		past := o.historyOptions(reader)
+		past := o.historyOptions(reader, cfg)
 		past.Rev = string(src.commit)
 		d.History, err = history.Read(gctx, past)
 		return err
@@ -196,8 +196,8 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 }
 
 // historyOptions say how the history of the documents that a reader reads is read.
-func (o Options) historyOptions(r *doc.Reader) history.Options {
-	return history.Options{Dir: o.Dir, Folder: r.Folder, Reader: r.Facts, CacheDir: o.cache(), Version: cmp.Or(o.Program, o.Tool) + " " + r.FactsVersion()}
+func (o Options) historyOptions(r *doc.Reader, cfg config.Config) history.Options {
+	return history.Options{Dir: o.Dir, Folder: r.Folder, Zone: cfg.Zone(), Reader: r.Facts, CacheDir: o.cache(), Version: cmp.Or(o.Program, o.Tool) + " " + r.FactsVersion()}
 }
 
 // cache gives the folder in which is kept what follows from commits.
@@ -310,15 +310,30 @@ func openSource(ctx context.Context, o Options) (source, error) {
 		return source{tree: root.FS()}, nil
 	}
 	o.stage("reading " + o.AsOf)
-	tree, snapshot, err := history.Snapshot(ctx, o.Dir, o.AsOf)
+	tree, snapshot, err := history.Snapshot(ctx, o.Dir, o.AsOf, o.zone())
 	if err != nil {
 		return source{}, fmt.Errorf("read the documents as of %s: %w", o.AsOf, err)
 	}
 	day, err := date.Parse(o.AsOf)
 	if err != nil { // a revision: dates are judged as of its own day
-		day = date.Of(snapshot.Time.UTC())
+		day = date.Of(snapshot.Time)
 	}
 	return source{tree: tree, commit: snapshot.Commit, day: day}, nil
+}
+
+// zone gives the zone of judgement as the work tree has it: a day must be told before the revision that it means can be
+// read. A configuration that cannot be used is reported where it is read for good.
+func (o Options) zone() *time.Location {
+	root, err := os.OpenRoot(o.Dir)
+	if err != nil {
+		return time.UTC
+	}
+	defer root.Close()
+	cfg, _, err := loadConfig(root.FS(), o, schemacheck.New(schemas.FS))
+	if err != nil {
+		return time.UTC
+	}
+	return cfg.Zone()
 }
 
 // asOf gives the day on which dates are judged: the one that is forced, that of the flag, that of the configuration,
@@ -333,7 +348,7 @@ func (s source) asOf(o Options, cfg config.Config) (dossier.AsOf, error) {
 		return dossier.AsOf{Day: cfg.AsOf, Pinned: true}, nil
 	}
 	now, err := clock(o.Now)
-	return dossier.AsOf{Day: date.Of(now.UTC())}, err
+	return dossier.AsOf{Day: date.Of(now.In(cfg.Zone()))}, err
 }
 
 // clock gives the time, which SOURCE_DATE_EPOCH fixes where a build has to be repeated byte by byte.

@@ -67,7 +67,7 @@ func (h *hindsight) read(ctx context.Context, d *dossier.Dossier) (config.Config
 	if d.People, err = people.Load(tree, path.Join(cfg.Content, "people.yaml"), h.past.people); err != nil {
 		return cfg, dossier.Unreadable
 	}
-	o := h.historyOptions(reader)
+	o := h.historyOptions(reader, cfg)
 	o.Rev, o.CacheDir, o.Known = d.AsOf.Revision, "", h.history
 	if d.History, err = history.Read(ctx, o); err != nil || !d.History.Reliable() {
 		return cfg, dossier.Unreadable

@@ -3,6 +3,7 @@ package build
 import (
 	"fmt"
 	"io/fs"
+	"time"
 
 	"clausebook/internal/approval"
 	"clausebook/internal/config"
@@ -20,7 +21,7 @@ type past struct {
 }
 
 // openPast opens the history of a project, if it can be relied on. It is to be closed.
-func openPast(dir string, log *history.Log, shapes *schemacheck.Set) (*past, error) {
+func openPast(dir string, zone *time.Location, log *history.Log, shapes *schemacheck.Set) (*past, error) {
 	if !log.Reliable() {
 		return nil, nil
 	}
@@ -28,7 +29,7 @@ func openPast(dir string, log *history.Log, shapes *schemacheck.Set) (*past, err
 	if err != nil {
 		return nil, err
 	}
-	archive, err := history.OpenArchive(dir)
+	archive, err := history.OpenArchive(dir, zone)
 	if err != nil {
 		return nil, fmt.Errorf("open the history: %w", err)
 	}

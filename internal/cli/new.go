@@ -111,7 +111,7 @@ func (a *app) taken(p *build.Project) author.Taken {
 	for _, d := range p.Dossier.Docs.Documents {
 		seen[history.Hash(d.Blob)] = true
 	}
-	archive, err := history.OpenArchive(p.Dir)
+	archive, err := history.OpenArchive(p.Dir, p.Config.Zone())
 	if err != nil {
 		a.note("note: the ids of other branches are not known: %s", err)
 		return taken

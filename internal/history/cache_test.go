@@ -369,7 +369,7 @@ func FuzzIndex(f *testing.F) {
 		if err != nil {
 			return
 		}
-		l := &Log{told: newTeller(x, repo, true)}
+		l := &Log{told: newTeller(x, repo, Options{Reader: func([]byte) Facts { return Facts{} }})}
 		for _, p := range l.Paths() {
 			l.Revisions(p)
 		}

@@ -209,7 +209,7 @@ func TestCommitsEqualNative(t *testing.T) {
 		for _, x := range c.Trailers {
 			got += x.Key + ": " + x.Value + "\n"
 		}
-		want := r.git("log", "-1", "--format=%aN <%aE> %aI|%cN <%cE> %cI|%s|%(trailers:only,unfold)", string(c.Hash))
+		want := r.git("log", "-1", "--date=format-local:%Y-%m-%dT%H:%M:%SZ", "--format=%aN <%aE> %ad|%cN <%cE> %cd|%s|%(trailers:only,unfold)", string(c.Hash))
 		if strings.TrimSpace(got) != strings.TrimSpace(want) {
 			t.Errorf("commit of %q:\n%s\nwant:\n%s", r.git("log", "-1", "--format=%B", string(c.Hash)), got, want)
 		}

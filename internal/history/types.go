@@ -8,6 +8,8 @@ package history
 
 import (
 	"time"
+
+	"clausebook/internal/date"
 )
 
 // Hash is the lower-case hexadecimal name of a git object.
@@ -19,10 +21,32 @@ func (h Hash) Short() string { return string(h[:min(len(h), 12)]) }
 // Identity is a name and address as a commit gives them, after .mailmap.
 type Identity struct{ Name, Email string }
 
-// Stamp is an identity with a time, in the zone that the commit states.
+// Stamp is an identity with a time, in the zone of judgement. The time is zero where the commit gives none that can be
+// read.
 type Stamp struct {
 	Identity
 	When time.Time
+}
+
+// Day is the day of the time in the zone of judgement; zero where the time cannot be read. It is the one convention for
+// the day of a commit or tag.
+func (s Stamp) Day() date.Date {
+	if s.When.IsZero() {
+		return date.Date{}
+	}
+	return date.Of(s.When)
+}
+
+// in moves the time into a zone; nil stands for UTC.
+func (s Stamp) in(zone *time.Location) Stamp {
+	if s.When.IsZero() {
+		return s
+	}
+	if zone == nil {
+		zone = time.UTC
+	}
+	s.When = s.When.In(zone)
+	return s
 }
 
 // Trailer is one line of the last paragraph of a commit message, by git's own rule of what a trailer is.

@@ -32,7 +32,7 @@ func (j *joiner) judge(d *doc.Document) *judged {
 	}
 	if j.History != nil {
 		if r := j.History.Revisions(d.Path); len(r) > 0 && r[0].Commit != nil {
-			out.commit, out.revised = r[0].Commit.Hash, date.Of(r[0].Commit.Committer.When.UTC())
+			out.commit, out.revised = r[0].Commit.Hash, r[0].Commit.Committer.Day()
 		}
 	}
 	doubt, mend := j.doubt(d)
