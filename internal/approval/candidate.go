@@ -9,6 +9,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
+	"clausebook/internal/witness"
 )
 
 // candidate is somebody who may have approved a version, and what shows it.
@@ -17,6 +18,7 @@ type candidate struct {
 	who      func(*directory) (p Person, bot bool) // as evidence names them, joined to the people of some time
 	person   Person                                // joined to the present people
 	day      date.Date                             // of the act
+	stamp    *stamp                                // of the commit or tag that shows it; nil for what the front matter declares
 	change   *history.Commit                       // of the main line, by which the act came in; nil if none did
 	role     string                                // that gave the authority on that day, empty if none did
 	note     phrase.Phrase                         // what else is to be known of the authority
@@ -73,6 +75,7 @@ func (s *story) candidates(e *entry, authors []author) []candidate {
 			continue
 		}
 		c.author = s.isAuthor(c, authors)
+		s.timed(e, &c)
 		s.authorize(e, &c)
 		kept = append(kept, c)
 	}
@@ -113,7 +116,7 @@ func (s *story) eachAct(e *entry, visit func(act)) {
 		}
 	}
 	for _, r := range e.carriers {
-		by := landedBy(s.log, r.Commit)
+		by := s.log.LandedBy(r.Commit)
 		once(act{r.Commit, by, r.Revision, r.Facts.Prose})
 		once(act{by, by, r.landed, r.landed.Facts.Prose})
 	}
@@ -127,10 +130,11 @@ func (c *candidate) stale(e *entry, a act) {
 	}
 }
 
-// declared gives the approver whom the front matter names. It needs both a name and a day, and the day must have come.
+// declared gives the approver whom the front matter names. It needs both a name and a day, and a revision that landed
+// when the approval can have been given.
 func (s *story) declared(e *entry) []candidate {
 	day := parseDay(e.facts.ApprovedOn)
-	if e.facts.ApprovedBy == "" || day.IsZero() || s.toCome(day) {
+	if e.facts.ApprovedBy == "" || day.IsZero() || s.toCome(day) || s.impossible(e, day) {
 		return nil
 	}
 	c := candidate{who: named(e.facts.ApprovedBy), day: day, change: e.landing}
@@ -140,7 +144,19 @@ func (s *story) declared(e *entry) []candidate {
 }
 
 // toCome tells whether a day lies after the one on which is judged.
-func (t *trust) toCome(day date.Date) bool { return !t.in.AsOf.IsZero() && day.After(t.in.AsOf) }
+func (t *trust) toCome(day date.Date) bool { return !t.in.Clock.Came(day) }
+
+// impossible tells whether every revision that states an approval landed before the day that it states. The work tree
+// lands today.
+func (s *story) impossible(e *entry, day date.Date) bool {
+	if e.landing == nil || e.pending {
+		return false
+	}
+	return !slices.ContainsFunc(e.carriers, func(c carrier) bool {
+		landed, _ := s.in.Clock.Landed(dayOf(s.log.LandedBy(c.Commit)))
+		return !day.After(landed.AddDays(witness.Grace))
+	})
+}
 
 // place gives where the front matter names the approver: exactly for the present text, as a file for an older one.
 func (s *story) place(e *entry) diag.Pos {
@@ -160,7 +176,7 @@ func (s *story) fromTrailers(e *entry, a act, authors []author) []candidate {
 		if !s.isReview(t) {
 			continue
 		}
-		c := candidate{who: named(t.Value), day: dayOf(a.commit), change: a.by}
+		c := candidate{who: named(t.Value), day: dayOf(a.commit), change: a.by, stamp: s.stampOf(a.commit)}
 		grade, where := s.requestGrade(a.commit, authors)
 		c.person, _ = c.who(s.now)
 		c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash, What: phrase.Of("trailer %s of %s in %s of %s", t.Key, c.person, where, c.day)}
@@ -195,7 +211,7 @@ func (s *story) requestGrade(c *history.Commit, authors []author) (Grade, phrase
 // isOther tells whether an identity is shown to be a person other than the authors. Somebody who is not listed could
 // be anybody, unless nobody is.
 func (s *story) isOther(c *history.Commit, who history.Identity, authors []author) bool {
-	for _, d := range []*directory{s.now, s.before(landedBy(s.log, c))} {
+	for _, d := range []*directory{s.now, s.before(s.log.LandedBy(c))} {
 		p, bot := d.join(who)
 		if bot || isForge(who) || p.ID == "" && !d.empty {
 			return false

@@ -13,6 +13,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/markdown"
 	"clausebook/internal/people"
+	"clausebook/internal/witness"
 )
 
 // Input is what approvals are judged by. What stands below Policy may be missing; then nothing is said that needs it.
@@ -28,7 +29,7 @@ type Input struct {
 	// Register reads people.yaml at a path of such a tree.
 	Register func(tree fs.FS, path string) (*people.Register, error)
 	Tags     []history.Tag // annotated tags, signed or not
-	AsOf     date.Date     // tags and declarations of a later day do not count yet; zero for all
+	Clock    witness.Clock // tags and declarations of a later day do not count yet
 }
 
 // Judge gives the approved versions of every document, each with its evidence and with what speaks against it. What
@@ -81,7 +82,7 @@ func newJudge(in Input) *judge {
 	j.trust = newTrust(in, log)
 	j.reviews = &reviews{}
 	if log.Reliable() && in.At != nil {
-		j.tags = signedTags(in)
+		j.tags = signedTags(in, log)
 		j.reviews = j.readReviews(in.Policy.Exports)
 	}
 	return j
@@ -102,7 +103,7 @@ func (j *judge) findings() []diag.Finding {
 func (j *judge) document(d *doc.Document) []Version {
 	s := &story{judge: j, doc: d, known: map[claim]*entry{}, inherited: inheritedFacts(d)}
 	if j.log.Reliable() {
-		for _, l := range landings(j.log, d.Path) {
+		for _, l := range j.log.Landings(d.Path) {
 			s.land(l)
 		}
 	}

@@ -402,7 +402,7 @@ func TestDeclarationOfADayToComeDoesNotCount(t *testing.T) {
 				"2030-05-01": {"1.0", "", "", "none", "AP007!", false},
 				"2030-05-02": {"1.0", "bea", "change-manager", "declared", "", true},
 			} {
-				in.AsOf = parseDay(day)
+				in.Clock.Day = parseDay(day)
 				v := Judge(in).Versions("POL-CHG")
 				if got := rulingOf(v[0], Declared); got != want {
 					t.Errorf("as of %s: got %+v, want %+v", day, got, want)

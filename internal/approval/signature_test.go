@@ -292,9 +292,9 @@ func TestTagsOfLaterDoNotExistYet(t *testing.T) {
 	r.signing(key).git(bea, "tag", "-s", "-m", "Approved", "v1")
 	in := r.input()
 	for day, want := range map[int]Grade{-1: None, 0: Signed} {
-		in.AsOf = date.Of(r.day).AddDays(day)
+		in.Clock.Day = date.Of(r.day).AddDays(day)
 		if v := Judge(in).Versions("POL-CHG"); v[0].Grade != want {
-			t.Errorf("as of %s the grade is %s, want %s", in.AsOf, v[0].Grade, want)
+			t.Errorf("as of %s the grade is %s, want %s", in.Clock.Day, v[0].Grade, want)
 		}
 	}
 }

@@ -2,53 +2,10 @@ package approval
 
 import (
 	"cmp"
-	"slices"
 
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 )
-
-// landing is what one commit of the main line brought to a document: itself, or the commits of the branch that it
-// merged. What a branch went through before it landed was never in force.
-type landing struct {
-	by        *history.Commit
-	revisions []*history.Revision // oldest first
-}
-
-// last gives the revision that landed: the newest one.
-func (l landing) last() *history.Revision { return l.revisions[len(l.revisions)-1] }
-
-// landings gives the history of a document in the order in which it reached the main line. A branch that was started
-// early and merged late comes late.
-func landings(log *history.Log, path string) []landing {
-	revisions := log.Revisions(path)
-	var out []landing
-	at := map[history.Hash]int{}
-	for i := len(revisions) - 1; i >= 0; i-- {
-		r := &revisions[i]
-		by := landedBy(log, r.Commit)
-		n, ok := at[by.Hash]
-		if !ok {
-			n = len(out)
-			at[by.Hash] = n
-			out = append(out, landing{by: by})
-		}
-		out[n].revisions = append(out[n].revisions, r)
-	}
-	slices.SortStableFunc(out, func(a, b landing) int { return cmp.Compare(a.by.Place, b.by.Place) })
-	return out
-}
-
-// landedBy gives the commit of the main line that brought in c.
-func landedBy(log *history.Log, c *history.Commit) *history.Commit {
-	if c.Mainline {
-		return c
-	}
-	if by := log.Commit(c.Landed); by != nil {
-		return by
-	}
-	return c
-}
 
 // claim is what a document says of its approval. A new claim is a new approved version.
 type claim struct{ version, on string }
@@ -66,7 +23,8 @@ type entry struct {
 	content  string              // the prose that was approved
 	changed  *history.Commit     // landed another prose under the same claim
 	restored *history.Commit     // and this one took it back
-	unsaved  bool                // the work tree has another prose under the same claim
+	pending  bool                // the work tree carries the claim on in a text that is not committed
+	unsaved  bool                // and the prose is another one there
 }
 
 // carrier is a revision that makes a claim, and the one that its landing left in force.
@@ -88,15 +46,15 @@ type story struct {
 }
 
 // land takes in what one commit of the main line brought.
-func (s *story) land(l landing) {
+func (s *story) land(l history.Landing) {
 	final := map[claim]int{}
-	for i, r := range l.revisions {
-		if c, ok := s.claims(r); ok && (s.known[c] == nil || s.known[c].landing == l.by) {
+	for i, r := range l.Revisions {
+		if c, ok := s.claims(r); ok && (s.known[c] == nil || s.known[c].landing == l.By) {
 			final[c] = i
-			s.begin(c, l.by)
+			s.begin(c, l.By)
 		}
 	}
-	for i, r := range l.revisions {
+	for i, r := range l.Revisions {
 		if r.Class == history.Substance && !r.Deleted() {
 			s.wrote = append(s.wrote, r)
 		}
@@ -105,13 +63,13 @@ func (s *story) land(l landing) {
 			continue
 		}
 		e := s.known[c]
-		if e.landing == l.by && i == final[c] {
+		if e.landing == l.By && i == final[c] {
 			s.settle(e, r)
 		}
-		e.carriers = append(e.carriers, carrier{r, l.last()})
+		e.carriers = append(e.carriers, carrier{r, l.Last()})
 	}
 	s.compare(l)
-	if last := l.last(); !last.Unread {
+	if last := l.Last(); !last.Unread {
 		s.approver = s.fill(last.Facts).Approver
 	}
 	s.began = true
@@ -155,10 +113,10 @@ func (s *story) settle(e *entry, r *history.Revision) {
 }
 
 // compare notes when a landing left another prose in force under a claim that was made before.
-func (s *story) compare(l landing) {
-	r := l.last()
+func (s *story) compare(l history.Landing) {
+	r := l.Last()
 	c, ok := s.claims(r)
-	if !ok || s.known[c].landing == l.by || r.Facts.Prose == "" {
+	if !ok || s.known[c].landing == l.By || r.Facts.Prose == "" {
 		return
 	}
 	switch e := s.known[c]; {
@@ -186,6 +144,6 @@ func (s *story) present() {
 	}
 	e.facts.ApprovedBy = cmp.Or(e.facts.ApprovedBy, d.ApprovedBy)
 	if history.Hash(d.Blob) != s.log.HeadBlob(d.Path) {
-		e.unsaved = proseHash(d) != e.content
+		e.pending, e.unsaved = true, proseHash(d) != e.content
 	}
 }

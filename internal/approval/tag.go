@@ -24,14 +24,14 @@ type tag struct {
 }
 
 // signedTags gives the tags that bear a signature and had been made by the day that is judged.
-func signedTags(in Input) []*tag {
+func signedTags(in Input, log *history.Log) []*tag {
 	var out []*tag
 	for _, t := range in.Tags {
 		payload, signature, kind := splitTag(t.Raw)
-		if kind == history.Unsigned || !in.AsOf.IsZero() && t.Tagger.Day().After(in.AsOf) {
+		if kind == history.Unsigned || !in.Clock.Came(t.Tagger.Day()) {
 			continue
 		}
-		out = append(out, &tag{Tag: t, made: signed{payload, signature, kind, t.Tagger.When}, about: mentioned(t.Name+" "+t.Text, in.Docs), seals: map[*keyring]seal{}})
+		out = append(out, &tag{Tag: t, made: signed{payload, signature, kind, signedAt(t.Tagger.When, log.Commit(t.Commit))}, about: mentioned(t.Name+" "+t.Text, in.Docs), seals: map[*keyring]seal{}})
 	}
 	return out
 }
@@ -102,7 +102,8 @@ func (s *story) fromTags(e *entry, authors []author) []candidate {
 		if found.soundness != good || found.person.IsZero() || !s.covers(t, e) {
 			continue
 		}
-		c := candidate{who: listedAs(found.person), person: found.person, day: dayOfTag(t), change: e.landing}
+		c := candidate{who: listedAs(found.person), person: found.person, day: dayOfTag(t), change: e.landing,
+			stamp: &stamp{made: dayOfTag(t), after: s.dayOfCommit(t.Commit)}}
 		c.evidence = Evidence{Grade: Signed, Commit: t.Commit, What: phrase.Of("tag %s of %s signed by %s with key %s", t.Name, c.day, found.person, found.key)}
 		if s.isAuthor(c, authors) || !s.approves(e, &c, nil) {
 			continue
@@ -176,3 +177,11 @@ func (j *judge) blobsOf(commit history.Hash) (map[history.Hash]bool, error) {
 
 // dayOfTag gives the day on which a tag was made, in the zone of judgement.
 func dayOfTag(t *tag) date.Date { return t.Tagger.Day() }
+
+// dayOfCommit gives the day of a commit by its name; zero where it is not known.
+func (j *judge) dayOfCommit(h history.Hash) date.Date {
+	if c := j.log.Commit(h); c != nil {
+		return dayOf(c)
+	}
+	return date.Date{}
+}

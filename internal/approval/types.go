@@ -124,6 +124,7 @@ const (
 	RuleStaleHead      diag.RuleID = "AP008" // the review saw another head than the one that was merged
 	RuleBadSignature   diag.RuleID = "AP009" // a signature is bad, expired or by an unknown key
 	RuleEvidence       diag.RuleID = "AP010" // a file of keys or reviews cannot be read or used
+	RuleUntimed        diag.RuleID = "AP011" // the evidence bears a time that cannot be right
 )
 
 // Ledger holds the approved versions of every document.

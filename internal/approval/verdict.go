@@ -108,7 +108,7 @@ func (s *story) authors(e *entry) []author {
 		for _, co := range r.Commit.CoAuthors {
 			add(co)
 		}
-		if opener, ok := s.reviews.opener(landedBy(s.log, r.Commit)); ok {
+		if opener, ok := s.reviews.opener(s.log.LandedBy(r.Commit)); ok {
 			add(s.now.account(opener))
 		}
 	}
@@ -178,6 +178,9 @@ func (s *story) tooWeak(e *entry, v Version) []Verdict {
 	switch {
 	case v.Grade == None && s.toCome(parseDay(e.facts.ApprovedOn)):
 		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but the day of its approval, %s, is still to come", e.claim.words(), e.facts.ApprovedOn))
+	case v.Grade == None && e.facts.ApprovedBy != "" && s.impossible(e, parseDay(e.facts.ApprovedOn)):
+		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but the day of its approval, %s, is later than the commit that states it (commit %s)",
+			e.claim.words(), e.facts.ApprovedOn, e.commitOf().Short()))
 	case v.Grade == None && s.log.Reliable():
 		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but %s", e.claim.words(), inCommit(e.lack(), e.commitOf())))
 	case v.Grade == None:

@@ -34,6 +34,7 @@ import (
 	"clausebook/internal/site"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
+	"clausebook/internal/witness"
 	"clausebook/schemas"
 	"clausebook/themes"
 )
@@ -119,6 +120,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	}
 	defer past.close()
 	o.stage("judging")
+	d.Acts = witness.Read(d.Docs, d.History, d.AsOf.Clock())
 	d.Approvals = past.approvals(d, cfg.Approval)
 	judge(d, cfg, src.tree, read, o.Base)
 	if o.Trend {
@@ -230,13 +232,13 @@ func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Findin
 	}
 	d.Matrix = join(d, cfg)
 	d.Findings, d.Excepted = check.Run(&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
-		Approvals: d.Approvals, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods, BaseURL: cfg.BaseURL,
+		Approvals: d.Approvals, Acts: d.Acts, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods, BaseURL: cfg.BaseURL,
 		CodeOwners: codeOwners(tree), Gained: gained, Rewritten: rewritten(d.History)}, read, severity)
 }
 
 // join traces the standards through what was read and judged.
 func join(d *dossier.Dossier, cfg config.Config) *trace.Matrix {
-	return trace.Join(trace.Input{AsOf: d.AsOf.Day, Docs: d.Docs, Standards: d.Standards, History: d.History, Approvals: d.Approvals,
+	return trace.Join(trace.Input{AsOf: d.AsOf.Day, Docs: d.Docs, Standards: d.Standards, History: d.History, Approvals: d.Approvals, Acts: d.Acts,
 		People: d.People, Conditions: cfg.Conditions, Waivers: cfg.Waivers})
 }
 

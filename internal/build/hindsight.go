@@ -15,6 +15,7 @@ import (
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
+	"clausebook/internal/witness"
 )
 
 // hindsight judges earlier commits, the latest first: each takes over what the later one has read and it has as well,
@@ -38,6 +39,7 @@ func (h *hindsight) judge(ctx context.Context, at dossier.TrendPoint) (map[strin
 	if why != "" {
 		return nil, why, ctx.Err()
 	}
+	d.Acts = witness.Read(d.Docs, d.History, d.AsOf.Clock())
 	d.Approvals = h.past.approvals(d, cfg.Approval)
 	h.config, h.docs, h.history = cfg, d.Docs, d.History
 	counts := map[string]map[trace.State]int{}

@@ -51,7 +51,7 @@ func (p *past) close() {
 // approvals reads what the past says of people, keys and reviews, and judges the approvals by it. Without a past, only
 // what the documents declare is known.
 func (p *past) approvals(d *dossier.Dossier, policy config.Approval) *approval.Ledger {
-	in := approval.Input{AsOf: d.AsOf.Day, Docs: d.Docs, History: d.History, People: d.People, Policy: policy}
+	in := approval.Input{Clock: d.AsOf.Clock(), Docs: d.Docs, History: d.History, People: d.People, Policy: policy}
 	if p != nil {
 		in.At, in.Tags = p.At, p.tags
 		in.Register = func(tree fs.FS, at string) (*people.Register, error) { return people.Load(tree, at, p.people) }

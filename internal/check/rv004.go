@@ -4,25 +4,20 @@ import (
 	"fmt"
 
 	"clausebook/internal/diag"
+	"clausebook/internal/witness"
 )
 
 var rv004 = Rule{
 	ID:       "RV004",
 	Title:    "date lies in the future",
-	Why:      "What is said to have been done on a day that has not come was not done.",
+	Why:      "A future date cannot be evidence of something already done.",
 	Mend:     "Correct the date.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {
-		var out []diag.Finding
-		for _, d := range in.Docs.Documents {
-			for _, key := range [...]string{"reviewed_on", "approved_on", "date", "raised_on", "closed_on", "seen_on"} {
-				if day := d.Day(key); day.After(in.AsOf) {
-					out = append(out, diag.Finding{Rule: "RV004", Pos: d.Pos(key), Document: string(d.ID),
-						Message: fmt.Sprintf("`%s: %s` lies after the day of judgement, %s", key, day, in.AsOf), Hint: "correct the date", About: key})
-				}
-			}
-		}
-		return out
+		return in.acts(witness.Future, func(w witness.Witness) diag.Finding {
+			return diag.Finding{Rule: "RV004", Message: fmt.Sprintf("`%s: %s` is in the future: dates are judged as of %s", w.Key(), w.Day, in.AsOf),
+				Hint: "correct the date"}
+		})
 	},
 }

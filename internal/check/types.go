@@ -16,6 +16,7 @@ import (
 	"clausebook/internal/people"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
+	"clausebook/internal/witness"
 )
 
 // Rule is one check.
@@ -39,6 +40,7 @@ type Input struct {
 	Standards *standard.Library
 	History   *history.Log
 	Approvals *approval.Ledger
+	Acts      *witness.Book
 	Matrix    *trace.Matrix
 
 	Conditions map[string]config.Condition

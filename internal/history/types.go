@@ -107,6 +107,7 @@ type Facts struct {
 	Prose                            string // hash of the normalized prose, hex
 	Metadata                         string // hash of the front matter, hex
 	Body                             string // hash of the body as written, hex; where it is empty, changed metadata hide changed formatting
+	Acts                             string // what it says was done, and when, as the Reader writes it
 	Fulfils                          string // ids of the required documents that it says it fulfils, with commas between
 }
 

@@ -1,0 +1,53 @@
+package history
+
+import (
+	"cmp"
+	"slices"
+
+	"clausebook/internal/date"
+)
+
+// Landing is what one commit of the main line brought to a document: itself, or the commits of the branch that it
+// merged. What a branch went through before it landed was never in force.
+type Landing struct {
+	By        *Commit
+	Revisions []*Revision // oldest first
+}
+
+// Last gives the revision that landed: the newest one.
+func (l Landing) Last() *Revision { return l.Revisions[len(l.Revisions)-1] }
+
+// Day is the day on which it landed, in the zone of judgement; zero where the commit's time cannot be read.
+func (l Landing) Day() date.Date { return l.By.Committer.Day() }
+
+// Landings gives the history of the document at this path at HEAD in the order in which it reached the main line. A
+// branch that was started early and merged late comes late.
+func (l *Log) Landings(path string) []Landing {
+	revisions := l.Revisions(path)
+	var out []Landing
+	at := map[Hash]int{}
+	for i := len(revisions) - 1; i >= 0; i-- {
+		r := &revisions[i]
+		by := l.LandedBy(r.Commit)
+		n, ok := at[by.Hash]
+		if !ok {
+			n = len(out)
+			at[by.Hash] = n
+			out = append(out, Landing{By: by})
+		}
+		out[n].Revisions = append(out[n].Revisions, r)
+	}
+	slices.SortStableFunc(out, func(a, b Landing) int { return cmp.Compare(a.By.Place, b.By.Place) })
+	return out
+}
+
+// LandedBy gives the commit of the main line that brought in c.
+func (l *Log) LandedBy(c *Commit) *Commit {
+	if c.Mainline {
+		return c
+	}
+	if by := l.Commit(c.Landed); by != nil {
+		return by
+	}
+	return c
+}
