@@ -60,6 +60,9 @@ type judge struct {
 	seals    map[history.Hash]seal
 	tags     []*tag
 	reviews  *reviews
+	scopes   map[history.Hash]scope
+	naming   []*history.Commit // of the main line, with `Document:` trailers, the newest first
+	imported *history.Commit   // that brought the first documents; nil if none did
 }
 
 // defaultTrailers are those that name an approver unless the configuration says otherwise.
@@ -71,7 +74,7 @@ func newJudge(in Input) *judge {
 	if log == nil {
 		log = &history.Log{State: history.NoRepository}
 	}
-	j := &judge{docs: in.Docs, policy: in.Policy, trailers: in.Policy.Trailers, seals: map[history.Hash]seal{}}
+	j := &judge{docs: in.Docs, policy: in.Policy, trailers: in.Policy.Trailers, seals: map[history.Hash]seal{}, scopes: map[history.Hash]scope{}}
 	if j.trailers == nil {
 		j.trailers = defaultTrailers
 	}
@@ -81,8 +84,12 @@ func newJudge(in Input) *judge {
 	}
 	j.trust = newTrust(in, log)
 	j.reviews = &reviews{}
+	if log.Reliable() {
+		j.imported = witness.ImportOf(in.Docs, log)
+		j.naming = log.Mentioning("Document:")
+	}
 	if log.Reliable() && in.At != nil {
-		j.tags = signedTags(in, log)
+		j.tags = j.signedTags(in)
 		j.reviews = j.readReviews(in.Policy.Exports)
 	}
 	return j
@@ -103,7 +110,8 @@ func (j *judge) findings() []diag.Finding {
 func (j *judge) document(d *doc.Document) []Version {
 	s := &story{judge: j, doc: d, known: map[claim]*entry{}, inherited: inheritedFacts(d)}
 	if j.log.Reliable() {
-		for _, l := range j.log.Landings(d.Path) {
+		s.landings = j.log.Landings(d.Path)
+		for _, l := range s.landings {
 			s.land(l)
 		}
 	}

@@ -23,6 +23,7 @@ type entry struct {
 	content  string              // the prose that was approved
 	changed  *history.Commit     // landed another prose under the same claim
 	restored *history.Commit     // and this one took it back
+	lines    lines               // that declare the approval, and the text beside which they were written
 	pending  bool                // the work tree carries the claim on in a text that is not committed
 	unsaved  bool                // and the prose is another one there
 }
@@ -33,16 +34,29 @@ type carrier struct {
 	landed *history.Revision
 }
 
+// lines are approved_by and approved_on with the text beside which they were written: they declare an approval of that
+// text and of no other.
+type lines struct {
+	by, on         string
+	version, prose string
+	wrote          *history.Revision // that has them first; nil for the work tree
+	imported       bool              // it came with the first commit of the document
+}
+
+// declare tells whether the lines were written beside this text.
+func (l lines) declare(version, prose string) bool { return l.version == version && l.prose == prose }
+
 // story walks the history of one document.
 type story struct {
 	*judge
 	doc       *doc.Document
+	landings  []history.Landing
 	inherited history.Facts
 	known     map[claim]*entry
 	entries   []*entry            // oldest first
 	wrote     []*history.Revision // changes of substance since the last approved version
 	approver  string              // who is to approve it, as the document says so far
-	began     bool                // something has landed
+	lines     lines               // as the document has them so far
 }
 
 // land takes in what one commit of the main line brought.
@@ -55,6 +69,7 @@ func (s *story) land(l history.Landing) {
 		}
 	}
 	for i, r := range l.Revisions {
+		s.readLines(r)
 		if r.Class == history.Substance && !r.Deleted() {
 			s.wrote = append(s.wrote, r)
 		}
@@ -72,7 +87,6 @@ func (s *story) land(l history.Landing) {
 	if last := l.Last(); !last.Unread {
 		s.approver = s.fill(last.Facts).Approver
 	}
-	s.began = true
 }
 
 // claims gives what a revision says of its approval, if it says that it is approved.
@@ -98,17 +112,29 @@ func (s *story) fill(f history.Facts) history.Facts {
 func (s *story) begin(c claim, by *history.Commit) *entry {
 	e := s.known[c]
 	if e == nil {
-		e = &entry{claim: c, landing: by, approver: s.approver, imported: !s.began}
+		e = &entry{claim: c, landing: by, approver: s.approver, imported: by != nil && by == s.imported}
 		s.known[c] = e
 		s.entries = append(s.entries, e)
 	}
 	return e
 }
 
+// readLines notes when approved_by and approved_on were written anew.
+func (s *story) readLines(r *history.Revision) {
+	if r.Deleted() || r.Unread {
+		return
+	}
+	f := s.fill(r.Facts)
+	if f.ApprovedBy != s.lines.by || f.ApprovedOn != s.lines.on {
+		s.lines = lines{by: f.ApprovedBy, on: f.ApprovedOn, version: f.Version, prose: f.Prose, wrote: r, imported: s.log.LandedBy(r.Commit) == s.imported}
+	}
+}
+
 // settle fixes what was approved: the revision that landed, and who wrote it.
 func (s *story) settle(e *entry, r *history.Revision) {
 	e.revision, e.facts, e.content = r, s.fill(r.Facts), r.Facts.Prose
 	e.approver = cmp.Or(e.approver, e.facts.Approver)
+	e.lines = s.lines
 	e.wrote, s.wrote = s.wrote, nil
 }
 
@@ -140,6 +166,9 @@ func (s *story) present() {
 		e.facts = history.Facts{Version: d.Version, Status: string(d.Status), Approver: d.Approver, ApprovedBy: d.ApprovedBy, ApprovedOn: c.on}
 		e.approver = cmp.Or(e.approver, d.Approver)
 		e.content = proseHash(d)
+		if e.lines = s.lines; d.ApprovedBy != s.lines.by || c.on != s.lines.on {
+			e.lines = lines{by: d.ApprovedBy, on: c.on, version: d.Version, prose: e.content}
+		}
 		return
 	}
 	e.facts.ApprovedBy = cmp.Or(e.facts.ApprovedBy, d.ApprovedBy)

@@ -74,7 +74,7 @@ type Waiver struct {
 
 // Approval says which approvals count.
 type Approval struct {
-	LeastGrade         string              // declared | trailer | merge | forge | signed; default declared
+	LeastGrade         string              // declared | own-hand | trailer | merge | forge | signed; default declared
 	Trailers           []string            // default Approved-by, Reviewed-by
 	SeparationOfDuties bool                // an approver must not be an author; default true
 	Roles              map[string][]string // document type -> roles that may approve it

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 
@@ -38,6 +39,30 @@ func (l *Log) Landings(path string) []Landing {
 		out[n].Revisions = append(out[n].Revisions, r)
 	}
 	slices.SortStableFunc(out, func(a, b Landing) int { return cmp.Compare(a.By.Place, b.By.Place) })
+	return out
+}
+
+// Proper gives the proper identity of one that a text names, by the .mailmap of the head.
+func (l *Log) Proper(who Identity) Identity {
+	if l.told == nil {
+		return who
+	}
+	return l.told.people.proper(who)
+}
+
+// Mentioning gives the commits of the main line whose message or headers hold a text, the newest first.
+func (l *Log) Mentioning(text string) []*Commit {
+	if l.told == nil || l.told.index.graph == nil {
+		return nil
+	}
+	l.told.mu.Lock()
+	defer l.told.mu.Unlock()
+	var out []*Commit
+	for i := range l.told.index.graph.vertices {
+		if v := &l.told.index.graph.vertices[i]; v.main && bytes.Contains(v.raw, []byte(text)) {
+			out = append(out, l.told.commit(int32(i)))
+		}
+	}
 	return out
 }
 

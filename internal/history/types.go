@@ -25,7 +25,8 @@ type Identity struct{ Name, Email string }
 // read.
 type Stamp struct {
 	Identity
-	When time.Time
+	Written Identity // as the commit gives it, before .mailmap
+	When    time.Time
 }
 
 // Day is the day of the time in the zone of judgement; zero where the time cannot be read. It is the one convention for
@@ -60,6 +61,7 @@ type Commit struct {
 	Author    Stamp
 	Committer Stamp
 	CoAuthors []Identity // from Co-authored-by trailers
+	CoWritten []Identity // the same, as the commit gives them, before .mailmap
 	Subject   string
 	Body      string // without subject and trailers
 	Trailers  []Trailer

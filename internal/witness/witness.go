@@ -72,7 +72,7 @@ func Read(docs *doc.Set, log *history.Log, clock Clock) *Book {
 	r := &reader{log: log, clock: clock}
 	if log != nil && log.Reliable() {
 		r.known = true
-		r.imported = importOf(docs, log)
+		r.imported = ImportOf(docs, log)
 	}
 	b := &Book{clock: clock, of: make(map[*doc.Document][]Witness, len(docs.Documents))}
 	for _, d := range docs.Documents {
@@ -83,8 +83,9 @@ func Read(docs *doc.Set, log *history.Log, clock Clock) *Book {
 	return b
 }
 
-// importOf gives the commit of the main line that brought the first documents.
-func importOf(docs *doc.Set, log *history.Log) *history.Commit {
+// ImportOf gives the commit of the main line that brought the first documents; nil where none did. What it brings with
+// older claims has an importer, and its author is not known.
+func ImportOf(docs *doc.Set, log *history.Log) *history.Commit {
 	var first *history.Commit
 	for _, d := range docs.Documents {
 		if l := log.Landings(d.Path); len(l) > 0 && (first == nil || l[0].By.Place < first.Place) {
