@@ -1,16 +1,25 @@
 package check_test
 
 import (
+	"crypto/sha256"
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"clausebook/internal/approval"
+	"clausebook/internal/build"
 	"clausebook/internal/check"
+	"clausebook/internal/config"
 	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 )
 
 // fault is one thing done wrong to a set in which nothing is wrong.
@@ -157,6 +166,102 @@ func TestFollowingCountsNoLess(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestWordsTieNothing wants that a cause keeps what follows from it whatever the messages say: of all faults and all
+// fixtures of the rules, told backwards and told in cipher, which also puts them into another order.
+func TestWordsTieNothing(t *testing.T) {
+	t.Parallel()
+	base, sound := readArchive(t, "testdata/rules/base.txtar"), readArchive(t, "testdata/faults/sound.txtar")
+	for _, f := range faults {
+		t.Run(f.name, func(t *testing.T) {
+			t.Parallel()
+			w := newTree(t)
+			w.play(base)
+			w.play(sound)
+			f.do(w)
+			w.compareInOtherWords()
+		})
+	}
+	names, err := filepath.Glob("testdata/rules/*/fire*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%d fixtures, error %v", len(names), err)
+	}
+	for _, name := range names {
+		t.Run(filepath.Base(filepath.Dir(name))+"/"+filepath.Base(name), func(t *testing.T) {
+			t.Parallel()
+			w := newTree(t)
+			w.play(base)
+			w.play(readArchive(t, name))
+			w.compareInOtherWords()
+		})
+	}
+}
+
+// compareInOtherWords judges the tree in plain words and in others, and wants the same ties.
+func (w *tree) compareInOtherWords() {
+	w.t.Helper()
+	p, err := build.Gather(w.t.Context(), build.Options{Dir: w.dir, Now: time.Now})
+	var invalid *config.InvalidError
+	if errors.As(err, &invalid) {
+		return // nothing was judged
+	}
+	w.must(err)
+	want := ties(check.RunInOtherWords(inOtherWords(p, plainly), p.Config.Severity, plainly))
+	for name, reword := range map[string]func(string) string{"backwards": backwards, "in cipher": inCipher} {
+		got := ties(check.RunInOtherWords(inOtherWords(p, reword), p.Config.Severity, reword))
+		if d := gocmp.Diff(want, got); d != "" {
+			w.t.Errorf("%s (-plain +%s):\n%s", name, name, d)
+		}
+	}
+}
+
+// inOtherWords gives what rules look at, with every reason and doubt that was worded before them reworded.
+func inOtherWords(p *build.Project, reword func(string) string) *check.Input {
+	d := p.Dossier
+	versions := map[doc.ID][]approval.Version{}
+	for _, one := range d.Docs.Documents {
+		list := slices.Clone(d.Approvals.Versions(one.ID))
+		for i, v := range list {
+			list[i].Verdicts = slices.Clone(v.Verdicts)
+			for n, doubt := range v.Verdicts {
+				list[i].Verdicts[n].Message = phrase.Text(reword(doubt.Message.String()))
+			}
+		}
+		versions[one.ID] = list
+	}
+	ledger := approval.NewLedger(d.Approvals.Least, versions)
+	ledger.Findings = d.Approvals.Findings
+	return &check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History, Approvals: ledger,
+		Matrix: d.Matrix, Conditions: p.Config.Conditions, Waivers: p.Config.Waivers, Periods: p.Config.Periods, BaseURL: p.Config.BaseURL}
+}
+
+func plainly(s string) string { return s }
+
+func backwards(s string) string {
+	runes := []rune(s)
+	slices.Reverse(runes)
+	return string(runes)
+}
+
+func inCipher(s string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(s))) }
+
+// ties tells what stands and what follows from it, by everything but words.
+func ties(found []diag.Finding) []string {
+	name := func(f diag.Finding) string {
+		return fmt.Sprintf("%s %s %s %s %s %.7s", f.Rule, f.Severity, f.Pos, f.Document, f.Subject, f.Commit)
+	}
+	var out []string
+	for _, f := range found {
+		var follow []string
+		for _, c := range f.Consequences {
+			follow = append(follow, name(c))
+		}
+		slices.Sort(follow)
+		out = append(out, name(f)+" <- "+strings.Join(follow, ", "))
+	}
+	slices.Sort(out)
+	return out
 }
 
 // TestFollowsFormNoCircle wants that causes lead up to something that has no cause, and that all of them are rules.
