@@ -8,6 +8,7 @@ import (
 
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )
 
@@ -95,7 +96,13 @@ func TestMissingSince(t *testing.T) {
 	r.commit("2026-01-04T23:30:00-0200", map[string]string{"content/b.md": ""}) // the 5th by UTC
 	r.commit("2026-01-06T12:00:00Z", map[string]string{"content/c.md": text("id: C\n", "withdrawn", "soft")})
 	r.commit("2026-01-07T12:00:00Z", map[string]string{"content/d.md": text("id: D\n", "approved", "none")})
-	in := input(small())
+	r.commit("2026-03-01T12:00:00Z", map[string]string{"content/i.md": text("id: I\n", "approved", "implied")}) // by a clock that is ahead
+	r.commit("2026-03-02T12:00:00Z", map[string]string{"content/i.md": text("id: J\n", "approved", "implied")})
+	r.commit("2026-01-08T12:00:00Z", map[string]string{"content/i.md": ""})
+	lib := small()
+	lib.Standards[0].Required = append(lib.Standards[0].Required, standard.RequiredDocument{ID: "never", Kind: "document", Strength: standard.Explicit, Cardinality: "one"})
+	lib.Standards[0].Index()
+	in := input(lib)
 	in.History = r.log()
 	m := trace.Join(in)
 	revisions := in.History.Revisions("content/d.md")
@@ -104,7 +111,8 @@ func TestMissingSince(t *testing.T) {
 		"soft":    {"2026-01-06", ""},
 		"each":    {"2026-01-07", "D fulfilled it until commit " + revisions[0].Commit.Hash.Short()},
 		"softer":  {"", "content/e.md fulfilled it and is gone from the work tree, which is not committed"},
-		"implied": {"2026-01-02", "not in this repository’s history, which begins on 2026-01-02"},
+		"implied": {"2026-01-08", ""},
+		"never":   {"2026-01-02", "not in this repository’s history, which begins on 2026-01-02"},
 	} {
 		c := cellOf(t, m, "std:"+item)
 		if c.Since.String() != want.since || want.by != "" && c.SinceBy.String() != want.by {

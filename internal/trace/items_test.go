@@ -86,6 +86,12 @@ func TestRequirement(t *testing.T) {
 
 		{"activity: the worst of the firm ones", "1.1-b", nil, []*doc.Document{firm}, "missing: implied is missing: no document fulfils it; it is needed unless the condition shop is declared not to hold | clausebook new implied"},
 		{"activity: recommended ones are left aside", "1.1-b", nil, []*doc.Document{firm, implied}, "met: the required documents are met: firm and implied"},
+		{"activity: the earliest day of the firm ones, the first has none", "1.1-b", nil, []*doc.Document{firm, d("I", "fulfils: [implied]", "review_every: P1Y")},
+			"met: the required documents are met: firm and implied due 2027-01-05"},
+		{"activity: the earliest day of the firm ones, the second has none", "1.1-b", nil, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "---", "Purpose"), implied},
+			"met: the required documents are met: firm and implied due 2027-01-05"},
+		{"activity: the earliest day of the firm ones", "1.1-b", nil, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "---", "Purpose"), d("I", "fulfils: [implied]", "review_every: P11M")},
+			"met: the required documents are met: firm and implied due 2026-12-05"},
 		{"activity: what does not apply is left aside", "1.1-b", shut, []*doc.Document{firm}, "met: the required documents are met: firm"},
 		{"activity: covered by a good document", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]")}, "met: C covers it"},
 		{"activity: covered by several", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]"), d("D", "covers: [1.1]", "status: draft")}, "met: C and 1 more cover it"},
@@ -289,6 +295,11 @@ func TestStrength(t *testing.T) {
 		if got := cellOf(t, trace.Join(input(lib)), "std:1.1-a").Strength; got != c.want {
 			t.Errorf("%s that rests on %v is %s, want %s", c.kind, c.required, got, c.want)
 		}
+	}
+	bare := small()
+	bare.Standards[0].Clauses[5].Required = []string{"soft"}
+	if got := cellOf(t, trace.Join(input(bare)), "std:3").Strength; got != standard.Recommended {
+		t.Errorf("a bare clause that rests on what is recommended is %s", got)
 	}
 }
 
