@@ -170,3 +170,124 @@ func plus(d time.Duration) func(time.Time) string {
 }
 
 func noTime(time.Time) string { return "" }
+
+// Each form of export says which request it speaks of, who opened it, what was its last commit, which commit brought it
+// in, and who said what. What a form does not give stays empty.
+func TestParseExport(t *testing.T) {
+	t.Parallel()
+	a, b, c := strings.Repeat("a1", 20), strings.Repeat("b2", 20), strings.Repeat("c3", 20)
+	noon := time.Date(2024, 5, 3, 12, 0, 0, 0, time.UTC)
+	github := func(login, id string) account { return account{host: "github.com", login: login, id: id} }
+	fill := strings.NewReplacer("AAA", a, "BBB", b, "CCC", c)
+	sms := requestKey{"github.com/org/sms", "#12"}
+	for name, c := range map[string]struct {
+		text string
+		want []request
+		err  string
+	}{
+		"GitHub review": {`{"pull_request_url": "https://api.github.com/repos/Org/SMS/pulls/12/", "commit_id": "AAA", "submitted_at": "2024-05-03T12:00:00Z", "state": "approved", "user": {"login": "bea", "id": 22}}`,
+			[]request{{key: sms, reviews: []review{{by: github("bea", "22"), approves: true, head: "AAA", when: noon}}}}, ""},
+		"GitHub review, changes": {`[{"pull_request_url": "https://api.github.com/repos/org/sms/pulls/12", "commit_id": "AAA", "state": "CHANGES_REQUESTED", "user": {"login": "bea", "id": 22}}]`,
+			[]request{{key: sms, reviews: []review{{by: github("bea", "22"), head: "AAA"}}}}, ""},
+		"GitHub review, dismissed": {`{"pull_request_url": "https://api.github.com/repos/org/sms/pulls/12", "state": "DISMISSED", "user": {"login": "bea", "id": 22}}`,
+			[]request{{key: sms, reviews: []review{{by: github("bea", "22")}}}}, ""},
+		"GitHub review, pending": {`{"pull_request_url": "https://api.github.com/repos/org/sms/pulls/12", "state": "PENDING", "user": {"login": "bea", "id": 22}}`,
+			[]request{{key: sms}}, ""},
+		"GitHub review of an enterprise": {`{"pull_request_url": "https://git.example/api/v3/repos/org/sms/pulls/12", "state": "APPROVED", "user": {"login": "bea", "id": 22}}`,
+			[]request{{key: requestKey{"git.example/org/sms", "#12"}, reviews: []review{{by: account{host: "git.example", login: "bea", id: "22"}, approves: true}}}}, ""},
+		"GitHub review by a machine": {`{"pull_request_url": "https://api.github.com/repos/org/sms/pulls/12", "state": "APPROVED", "user": {"login": "robot", "id": 1, "type": "Bot"}}`,
+			[]request{{key: sms, reviews: []review{{by: account{host: "github.com", login: "robot", id: "1", bot: true}, approves: true}}}}, ""},
+		"GitHub review by a marked login": {`{"pull_request_url": "https://api.github.com/repos/org/sms/pulls/12", "state": "APPROVED", "user": {"login": "robot[bot]"}}`,
+			[]request{{key: sms, reviews: []review{{by: account{host: "github.com", login: "robot[bot]", bot: true}, approves: true}}}}, ""},
+		"GitHub review of an issue":   {`{"pull_request_url": "https://api.github.com/repos/org/sms/issues/12", "user": {"login": "bea"}}`, nil, "names no pull request"},
+		"GitHub review of no number":  {`{"pull_request_url": "/sms/pulls/12", "user": {"login": "bea"}}`, nil, "names no pull request"},
+		"GitHub review of no address": {`{"pull_request_url": "%", "user": {"login": "bea"}}`, nil, "pull_request_url: "},
+		"GitHub pull request": {`{"number": 12, "html_url": "https://github.com/Org/SMS/pull/12", "user": {"login": "ada", "id": 11, "name": "Ada"}, "head": {"sha": "AAA"}, "merge_commit_sha": "BBB"}`,
+			[]request{{key: sms, opener: account{host: "github.com", login: "ada", id: "11", name: "Ada"}, head: "AAA", merged: "BBB"}}, ""},
+		"GitHub pull request, open": {`{"number": 12, "html_url": "https://github.com/org/sms/pull/12", "head": {"sha": "AAA"}, "merge_commit_sha": null}`,
+			[]request{{key: sms, head: "AAA"}}, ""},
+		"GitHub pull request, odd names": {`{"number": 12, "html_url": "https://github.com/org/sms/pull/12", "head": {"sha": "AAAa"}, "merge_commit_sha": "XBBB"}`,
+			[]request{{key: sms}}, ""},
+		"GitHub pull request, odd head":   {`{"number": 12, "html_url": "https://github.com/org/sms/pull/12", "head": "AAA"}`, nil, "head: "},
+		"GitHub pull request, no number":  {`{"number": 0, "html_url": "https://github.com/org/sms/pull/12", "head": {"sha": "AAA"}}`, nil, "no form that is known"},
+		"GitHub pull request, no address": {`{"number": 12, "head": {"sha": "AAA"}}`, nil, "no form that is known"},
+		"GitHub pull request, no head":    {`{"number": 12, "html_url": "https://github.com/org/sms/pull/12"}`, nil, "no form that is known"},
+		"gh pr view": {`{"number": 12, "url": "https://github.com/org/sms/pull/12", "headRefOid": "AAA", "author": {"login": "ada", "id": "MDQ6VXNlcjE=", "is_bot": true},
+			"reviews": [{"author": {"login": "bea"}, "state": "CHANGES_REQUESTED"}, {"author": {"login": "bea"}, "state": "COMMENTED"}, {"author": null, "state": "APPROVED"},
+			{"author": {"login": "bea"}, "state": "APPROVED", "submittedAt": "2024-05-03T12:00:00Z", "commit": {"oid": "CCC"}}]}`,
+			[]request{{key: sms, head: "AAA", opener: account{host: "github.com", login: "ada", bot: true},
+				reviews: []review{{by: github("bea", "")}, {by: github("bea", ""), approves: true, head: "CCC", when: noon}}}}, ""},
+		"gh pr view, no number": {`{"url": "https://github.com/org/sms/pull/12", "headRefOid": "AAA"}`, nil, "no form that is known"},
+		"gh pr view, no head":   {`{"number": 12, "url": "https://github.com/org/sms/pull/12"}`, nil, "no form that is known"},
+		"gh pr view, no url":    {`{"number": 12, "headRefOid": "AAA"}`, nil, "no form that is known"},
+		"GitLab merge request": {`{"iid": 12, "project_id": 3, "sha": "AAA", "merge_commit_sha": "BBB", "squash_commit_sha": "CCC", "author": {"id": 6, "username": "ada", "name": "Ada", "web_url": "https://GitLab.example/ada"}}`,
+			[]request{{key: requestKey{"3", "!12"}, head: "AAA", merged: "BBB", opener: account{host: "gitlab.example", login: "ada", id: "6", name: "Ada"}}}, ""},
+		"GitLab merge request, squashed": {`{"iid": 12, "project_id": 3, "sha": "AAA", "merge_commit_sha": null, "squash_commit_sha": "CCC", "author": {"username": "ada", "web_url": "%"}}`,
+			[]request{{key: requestKey{"3", "!12"}, head: "AAA", merged: "CCC", opener: account{login: "ada"}}}, ""},
+		"GitLab approvals": {`{"iid": 12, "project_id": 3, "approved_by": [{"user": null}, {"user": {"id": 5, "username": "bea", "web_url": "https://gitlab.example/bea"}, "approved_at": "2024-05-03T12:00:00Z"}]}`,
+			[]request{{key: requestKey{"3", "!12"}, reviews: []review{{by: account{host: "gitlab.example", login: "bea", id: "5"}, approves: true, when: noon}}}}, ""},
+		"GitLab, no project": {`{"iid": 12, "sha": "AAA"}`, nil, "no form that is known"},
+		"GitLab, no request": {`{"project_id": 3, "sha": "AAA"}`, nil, "no form that is known"},
+		"a mark of order":    {"\xef\xbb\xbf\n {\"iid\": 1, \"project_id\": 3} ", []request{{key: requestKey{"3", "!1"}}}, ""},
+		"a list of none":     {"[]", nil, ""},
+		"a list with a bad":  {`[{"iid": 1, "project_id": 3}, {"a": 1}, {"iid": 2, "project_id": 3}]`, []request{{key: requestKey{"3", "!1"}}}, "entry 2: "},
+		"half a list":        {"[", nil, "no JSON"},
+		"a text":             {`"12"`, nil, "no JSON of a known form"},
+		"nothing":            {"", nil, "no JSON"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := parseExport([]byte(fill.Replace(c.text)))
+			if c.err == "" && err != nil || c.err != "" && (err == nil || !strings.Contains(err.Error(), c.err)) {
+				t.Errorf("error %v, want %q", err, c.err)
+			}
+			for i := range c.want {
+				q := &c.want[i]
+				q.head, q.merged = history.Hash(fill.Replace(string(q.head))), history.Hash(fill.Replace(string(q.merged)))
+				for k := range q.reviews {
+					q.reviews[k].head = history.Hash(fill.Replace(string(q.reviews[k].head)))
+				}
+			}
+			if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(request{}, requestKey{}, account{}, review{})); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// What several files say of one request comes together, whichever is read first.
+func TestFilesOfOneRequest(t *testing.T) {
+	r, _, head, merge := requested(t, dan, true)
+	gone := history.Hash(strings.Repeat("cd", 20))
+	reviews := githubReviews(r.day, "bea-gh:22:APPROVED:"+string(gone))
+	pull := githubPull("ada-gh", "11", gone, merge)
+	for _, names := range [][2]string{{"a.json", "deep/er/B.JSON"}, {"z.json", "b.json"}} {
+		r.git(dan, "rm", "-rq", "--ignore-unmatch", "trust")
+		r.exports(map[string]string{names[0]: reviews, names[1]: pull})
+		r.wantApproval(true)
+	}
+	r.exports(map[string]string{"0.json": strings.ReplaceAll(pull, string(gone), string(head)), "b.json": "[]"})
+	r.wantApproval(false) // the export that names another last commit: the reviewed one is gone, and not the last
+}
+
+// gh gives logins without their numbers; the address that the forge gives for commits joins them.
+func TestReviewThatGhShows(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		login, head string
+		counts      bool
+	}{
+		"of what landed":    {"bea-gh", "HEAD", true},
+		"of an older head":  {"bea-gh", "OLDER", false},
+		"by another person": {"bea", "HEAD", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, older, head, merge := requested(t, dan, false)
+			at := map[string]history.Hash{"HEAD": head, "OLDER": older}[c.head]
+			r.exports(map[string]string{"view.json": fmt.Sprintf(`{"number": 12, "url": "https://github.com/org/sms/pull/12", "headRefOid": %q, "author": {"login": "ada-gh"},
+				"mergeCommit": {"oid": %q}, "reviews": [{"author": {"login": %q}, "state": "APPROVED", "submittedAt": %q, "commit": {"oid": %q}}]}`,
+				head, merge, c.login, r.day.Format(time.RFC3339), at)})
+			r.wantApproval(c.counts)
+		})
+	}
+}
