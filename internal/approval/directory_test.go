@@ -46,8 +46,10 @@ func register(keys ...string) *people.Register {
 	shared := append([]string{"SHA256:shared"}, keys...)
 	return &people.Register{
 		People: []people.Person{
-			{ID: "ada", Name: "Ada Author", Emails: []string{"Ada@Example.org", "team@example.org", "11+ada-gh@users.noreply.github.com"}, Keys: shared},
-			{ID: "bea", Name: "Bea Boss", Emails: []string{"bea@example.org", "team@example.org", "22+bea+x@mail.example"}, Keys: []string{"SHA256:shared", "SHA256:hers", "ab cd"}},
+			{ID: "ada", Name: "Ada Author", Emails: []string{"Ada@Example.org", "team@example.org",
+				"11+ada-gh@users.noreply.github.com"}, Keys: shared},
+			{ID: "bea", Name: "Bea Boss", Emails: []string{"bea@example.org", "team@example.org",
+				"22+bea+x@mail.example"}, Keys: []string{"SHA256:shared", "SHA256:hers", "ab cd"}},
 			{ID: "bot", Name: "Robot", Emails: []string{"bot@example.org"}, Keys: []string{"SHA256:bots"}, Bot: true},
 			{ID: "ada", Name: "Twice", Emails: []string{"twice@example.org"}},
 			{ID: "mute", Name: "Mute"},
@@ -152,8 +154,10 @@ func TestHoldsARoleOnADay(t *testing.T) {
 func TestForgeItself(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{
-		"GitHub <noreply@github.com>": true, "x <NoReply@GitLab.com>": true, "x <noreply@bitbucket.org>": true, "x <noreply@dev.azure.com>": true,
-		"x <noreply@codeberg.org>": true, "github <me@x>": true, "GitLab <me@x>": true, "Ada <noreply@x>": false, "GitHub Enterprise <me@x>": false,
+		"GitHub <noreply@github.com>": true, "x <NoReply@GitLab.com>": true, "x <noreply@bitbucket.org>": true,
+		"x <noreply@dev.azure.com>": true,
+		"x <noreply@codeberg.org>":  true, "github <me@x>": true, "GitLab <me@x>": true, "Ada <noreply@x>": false,
+		"GitHub Enterprise <me@x>": false,
 	} {
 		if got := isForge(parseIdentity(text)); got != want {
 			t.Errorf("%s is the forge: %v", text, got)
@@ -174,12 +178,18 @@ func TestAccountOfAForge(t *testing.T) {
 		want    history.Identity
 		person  string
 	}{
-		"number and login":        {account{host: "github.com", id: "11", login: "ada"}, history.Identity{Name: "ada", Email: "11+ada@users.noreply.github.com"}, "ada"},
-		"login alone":             {account{host: "github.com", login: "ada", name: "A"}, history.Identity{Name: "A", Email: "+ada@users.noreply.github.com"}, "ada"},
-		"another number":          {account{host: "github.com", id: "12", login: "ada"}, history.Identity{Name: "ada", Email: "ada@users.noreply.github.com"}, ""},
-		"number and hyphen":       {account{host: "gitlab.example", id: "5", login: "bea"}, history.Identity{Name: "bea", Email: "5-bea@users.noreply.gitlab.example"}, "bea"},
-		"a forge without numbers": {account{host: "forge.example", id: "7", login: "cy"}, history.Identity{Name: "cy", Email: "cy@users.noreply.forge.example"}, "cy"},
-		"the same at another":     {account{host: "github.com", id: "7", login: "cy"}, history.Identity{Name: "cy", Email: "cy@users.noreply.github.com"}, ""},
+		"number and login": {account{host: "github.com", id: "11", login: "ada"},
+			history.Identity{Name: "ada", Email: "11+ada@users.noreply.github.com"}, "ada"},
+		"login alone": {account{host: "github.com", login: "ada", name: "A"},
+			history.Identity{Name: "A", Email: "+ada@users.noreply.github.com"}, "ada"},
+		"another number": {account{host: "github.com", id: "12", login: "ada"},
+			history.Identity{Name: "ada", Email: "ada@users.noreply.github.com"}, ""},
+		"number and hyphen": {account{host: "gitlab.example", id: "5", login: "bea"},
+			history.Identity{Name: "bea", Email: "5-bea@users.noreply.gitlab.example"}, "bea"},
+		"a forge without numbers": {account{host: "forge.example", id: "7", login: "cy"},
+			history.Identity{Name: "cy", Email: "cy@users.noreply.forge.example"}, "cy"},
+		"the same at another": {account{host: "github.com", id: "7", login: "cy"},
+			history.Identity{Name: "cy", Email: "cy@users.noreply.github.com"}, ""},
 	} {
 		got := d.account(c.account)
 		p, _ := d.join(got)

@@ -487,14 +487,10 @@ func TestApprovalThatCountsEndsTheTimeOfAuthors(t *testing.T) {
 		for _, a := range v.Authors {
 			authors = append(authors, a.ID)
 		}
+		slices.Sort(authors)
 		got = append(got, fmt.Sprint(v.Version, " ", v.Counts(Declared), " ", authors))
 	}
-	if diff := cmp.Diff([]string{"1.2 true [ada]", "1.1 true [ada bea]", "1.0 false [bea ada]"}, got, cmp.Transformer("sorted", func(s string) string {
-		head, list, _ := strings.Cut(strings.TrimSuffix(s, "]"), "[")
-		names := strings.Fields(list)
-		slices.Sort(names)
-		return head + strings.Join(names, " ")
-	})); diff != "" {
+	if diff := cmp.Diff([]string{"1.2 true [ada]", "1.1 true [ada bea]", "1.0 false [ada bea]"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -526,7 +522,8 @@ func TestTrailersThatApprove(t *testing.T) {
 // An approver who is no role is a person; where both have the id it is the role; what nobody knows gives nobody authority.
 func TestApproverIsARoleOrAPerson(t *testing.T) {
 	t.Parallel()
-	both := strings.Replace(peopleFile, "roles:\n", "roles:\n  - {id: dan, title: Like the person, holders: [{person: bea, from: 2024-01-01}]}\n", 1)
+	const role = "roles:\n  - {id: dan, title: Like the person, holders: [{person: bea, from: 2024-01-01}]}\n"
+	both := strings.Replace(peopleFile, "roles:\n", role, 1)
 	for name, c := range map[string]struct {
 		people, approver, by string
 		counts               bool

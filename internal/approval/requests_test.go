@@ -27,7 +27,8 @@ func TestNumberThatTwoProjectsShare(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, _, head, merge := requested(t, dan, false)
-			commits := map[string]string{"": "", "HERE": string(merge), "ELSEWHERE": strings.Repeat("ab", 20), "ELSEWHERE2": strings.Repeat("cd", 20)}
+			commits := map[string]string{"": "", "HERE": string(merge), "ELSEWHERE": strings.Repeat("ab", 20),
+				"ELSEWHERE2": strings.Repeat("cd", 20)}
 			files := map[string]string{"reviews.json": githubReviews(r.day, "bea-gh:22:APPROVED:"+string(head))}
 			for project, at := range c.merges {
 				pull := githubPull("ada-gh", "11", head, history.Hash(commits[at]))
@@ -55,14 +56,15 @@ func TestLastWordOfEachReviewer(t *testing.T) {
 		reviews []review
 		want    string
 	}{
-		"none":                         {nil, ""},
-		"one approval":                 {[]review{say("github.com/bea:1", true, 1)}, "bea"},
-		"one refusal":                  {[]review{say("github.com/bea:1", false, 1)}, ""},
-		"taken back":                   {[]review{say("github.com/bea:1", true, 1), say("github.com/bea:1", false, 2)}, ""},
-		"taken back, newest first":     {[]review{say("github.com/bea:1", false, 2), say("github.com/bea:1", true, 1)}, ""},
-		"given after all":              {[]review{say("github.com/bea:1", false, 1), say("github.com/bea:1", true, 2)}, "bea"},
-		"given after all, new first":   {[]review{say("github.com/bea:1", true, 2), say("github.com/bea:1", false, 1)}, "bea"},
-		"three words":                  {[]review{say("github.com/bea:1", true, 1), say("github.com/bea:1", false, 2), say("github.com/bea:1", true, 3)}, "bea"},
+		"none":                       {nil, ""},
+		"one approval":               {[]review{say("github.com/bea:1", true, 1)}, "bea"},
+		"one refusal":                {[]review{say("github.com/bea:1", false, 1)}, ""},
+		"taken back":                 {[]review{say("github.com/bea:1", true, 1), say("github.com/bea:1", false, 2)}, ""},
+		"taken back, newest first":   {[]review{say("github.com/bea:1", false, 2), say("github.com/bea:1", true, 1)}, ""},
+		"given after all":            {[]review{say("github.com/bea:1", false, 1), say("github.com/bea:1", true, 2)}, "bea"},
+		"given after all, new first": {[]review{say("github.com/bea:1", true, 2), say("github.com/bea:1", false, 1)}, "bea"},
+		"three words": {[]review{say("github.com/bea:1", true, 1), say("github.com/bea:1", false, 2),
+			say("github.com/bea:1", true, 3)}, "bea"},
 		"at once: the later entry":     {[]review{say("github.com/bea:1", true, 1), say("github.com/bea:1", false, 1)}, ""},
 		"at once: the later approves":  {[]review{say("github.com/bea:1", false, 1), say("github.com/bea:1", true, 1)}, "bea"},
 		"somebody else's refusal":      {[]review{say("github.com/bea:1", true, 1), say("github.com/dan:2", false, 2)}, "bea"},
@@ -98,20 +100,21 @@ func TestApprovalWithoutAReviewedCommit(t *testing.T) {
 		head   func(older, last history.Hash) history.Hash
 		counts bool
 	}{
-		"merge, a second later":             {false, plus(time.Second), newest, sound},
-		"merge, in the same second":         {false, plus(0), newest, sound},
-		"merge, a second earlier":           {false, plus(-time.Second), newest, stale},
-		"merge, no time":                    {false, noTime, newest, stale},
-		"merge, no head given":              {false, plus(time.Hour), func(_, _ history.Hash) history.Hash { return "" }, sound},
-		"merge, another head":               {false, plus(time.Hour), func(older, _ history.Hash) history.Hash { return older }, stale},
-		"merge, a head that is gone":        {false, plus(time.Hour), func(_, _ history.Hash) history.Hash { return gone }, stale},
-		"squash, a second later":            {true, plus(time.Second), newest, sound},
-		"squash, in the same second":        {true, plus(0), newest, sound},
-		"squash, a second earlier":          {true, plus(-time.Second), newest, stale},
-		"squash, no time":                   {true, noTime, newest, stale},
-		"squash, no head given":             {true, plus(time.Hour), func(_, _ history.Hash) history.Hash { return "" }, stale},
-		"squash, a head that is gone":       {true, plus(time.Hour), func(_, _ history.Hash) history.Hash { return gone }, stale},
-		"squash, a head of another project": {true, plus(100 * time.Hour), func(_, _ history.Hash) history.Hash { return gone[:39] + "0" }, stale},
+		"merge, a second later":       {false, plus(time.Second), newest, sound},
+		"merge, in the same second":   {false, plus(0), newest, sound},
+		"merge, a second earlier":     {false, plus(-time.Second), newest, stale},
+		"merge, no time":              {false, noTime, newest, stale},
+		"merge, no head given":        {false, plus(time.Hour), func(_, _ history.Hash) history.Hash { return "" }, sound},
+		"merge, another head":         {false, plus(time.Hour), func(older, _ history.Hash) history.Hash { return older }, stale},
+		"merge, a head that is gone":  {false, plus(time.Hour), func(_, _ history.Hash) history.Hash { return gone }, stale},
+		"squash, a second later":      {true, plus(time.Second), newest, sound},
+		"squash, in the same second":  {true, plus(0), newest, sound},
+		"squash, a second earlier":    {true, plus(-time.Second), newest, stale},
+		"squash, no time":             {true, noTime, newest, stale},
+		"squash, no head given":       {true, plus(time.Hour), func(_, _ history.Hash) history.Hash { return "" }, stale},
+		"squash, a head that is gone": {true, plus(time.Hour), func(_, _ history.Hash) history.Hash { return gone }, stale},
+		"squash, a head of another project": {true, plus(100 * time.Hour),
+			func(_, _ history.Hash) history.Hash { return gone[:39] + "0" }, stale},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -129,7 +132,8 @@ func TestApprovalWithoutAReviewedCommit(t *testing.T) {
 				r.git(dan, "merge", "-q", "-s", "ours", "-m", "Close the branch", "change")
 			}
 			approved := `{"user": {"id": 5, "username": "bea", "name": "Bea Boss", "web_url": "https://gitlab.example/bea"}` + c.at(written) + `}`
-			r.exports(map[string]string{"12.json": fmt.Sprintf(`{"id": 1, "iid": 12, "project_id": 3, "sha": %q, "merge_commit_sha": %q, "approved_by": [%s]}`,
+			r.exports(map[string]string{"12.json": fmt.Sprintf(`{"id": 1, "iid": 12, "project_id": 3, "sha": %q, "merge_commit_sha": %q,
+				"approved_by": [%s]}`,
 				c.head(older, last), merge, approved)})
 			r.wantApproval(c.counts)
 		})
@@ -185,55 +189,76 @@ func TestParseExport(t *testing.T) {
 		want []request
 		err  string
 	}{
-		"GitHub review": {`{"pull_request_url": "https://api.github.com/repos/Org/SMS/pulls/12/", "commit_id": "AAA", "submitted_at": "2024-05-03T12:00:00Z", "state": "approved", "user": {"login": "bea", "id": 22}}`,
+		"GitHub review": {`{"pull_request_url": "https://api.github.com/repos/Org/SMS/pulls/12/", "commit_id": "AAA",
+			"submitted_at": "2024-05-03T12:00:00Z", "state": "approved", "user": {"login": "bea", "id": 22}}`,
 			[]request{{key: sms, reviews: []review{{by: github("bea", "22"), approves: true, head: "AAA", when: noon}}}}, ""},
-		"GitHub review, changes": {`[{"pull_request_url": "https://api.github.com/repos/org/sms/pulls/12", "commit_id": "AAA", "state": "CHANGES_REQUESTED", "user": {"login": "bea", "id": 22}}]`,
+		"GitHub review, changes": {`[{"pull_request_url": "https://api.github.com/repos/org/sms/pulls/12", "commit_id": "AAA",
+			"state": "CHANGES_REQUESTED", "user": {"login": "bea", "id": 22}}]`,
 			[]request{{key: sms, reviews: []review{{by: github("bea", "22"), head: "AAA"}}}}, ""},
-		"GitHub review, dismissed": {`{"pull_request_url": "https://api.github.com/repos/org/sms/pulls/12", "state": "DISMISSED", "user": {"login": "bea", "id": 22}}`,
+		"GitHub review, dismissed": {`{"pull_request_url": "https://api.github.com/repos/org/sms/pulls/12", "state": "DISMISSED",
+			"user": {"login": "bea", "id": 22}}`,
 			[]request{{key: sms, reviews: []review{{by: github("bea", "22")}}}}, ""},
-		"GitHub review, pending": {`{"pull_request_url": "https://api.github.com/repos/org/sms/pulls/12", "state": "PENDING", "user": {"login": "bea", "id": 22}}`,
+		"GitHub review, pending": {`{"pull_request_url": "https://api.github.com/repos/org/sms/pulls/12", "state": "PENDING",
+			"user": {"login": "bea", "id": 22}}`,
 			[]request{{key: sms}}, ""},
-		"GitHub review of an enterprise": {`{"pull_request_url": "https://git.example/api/v3/repos/org/sms/pulls/12", "state": "APPROVED", "user": {"login": "bea", "id": 22}}`,
-			[]request{{key: requestKey{"git.example/org/sms", "#12"}, reviews: []review{{by: account{host: "git.example", login: "bea", id: "22"}, approves: true}}}}, ""},
-		"GitHub review by a machine": {`{"pull_request_url": "https://api.github.com/repos/org/sms/pulls/12", "state": "APPROVED", "user": {"login": "robot", "id": 1, "type": "Bot"}}`,
+		"GitHub review of an enterprise": {`{"pull_request_url": "https://git.example/api/v3/repos/org/sms/pulls/12",
+			"state": "APPROVED", "user": {"login": "bea", "id": 22}}`,
+			[]request{{key: requestKey{"git.example/org/sms", "#12"}, reviews: []review{{by: account{host: "git.example", login: "bea",
+				id: "22"}, approves: true}}}}, ""},
+		"GitHub review by a machine": {`{"pull_request_url": "https://api.github.com/repos/org/sms/pulls/12", "state": "APPROVED",
+			"user": {"login": "robot", "id": 1, "type": "Bot"}}`,
 			[]request{{key: sms, reviews: []review{{by: account{host: "github.com", login: "robot", id: "1", bot: true}, approves: true}}}}, ""},
-		"GitHub review by a marked login": {`{"pull_request_url": "https://api.github.com/repos/org/sms/pulls/12", "state": "APPROVED", "user": {"login": "robot[bot]"}}`,
+		"GitHub review by a marked login": {`{"pull_request_url": "https://api.github.com/repos/org/sms/pulls/12", "state": "APPROVED",
+			"user": {"login": "robot[bot]"}}`,
 			[]request{{key: sms, reviews: []review{{by: account{host: "github.com", login: "robot[bot]", bot: true}, approves: true}}}}, ""},
-		"GitHub review of an issue":   {`{"pull_request_url": "https://api.github.com/repos/org/sms/issues/12", "user": {"login": "bea"}}`, nil, "names no pull request"},
+		"GitHub review of an issue": {`{"pull_request_url": "https://api.github.com/repos/org/sms/issues/12",
+			"user": {"login": "bea"}}`, nil, "names no pull request"},
 		"GitHub review of no number":  {`{"pull_request_url": "/sms/pulls/12", "user": {"login": "bea"}}`, nil, "names no pull request"},
 		"GitHub review of no address": {`{"pull_request_url": "%", "user": {"login": "bea"}}`, nil, "pull_request_url: "},
-		"GitHub pull request": {`{"number": 12, "html_url": "https://github.com/Org/SMS/pull/12", "user": {"login": "ada", "id": 11, "name": "Ada"}, "head": {"sha": "AAA"}, "merge_commit_sha": "BBB"}`,
+		"GitHub pull request": {`{"number": 12, "html_url": "https://github.com/Org/SMS/pull/12", "user": {"login": "ada", "id": 11,
+			"name": "Ada"}, "head": {"sha": "AAA"}, "merge_commit_sha": "BBB"}`,
 			[]request{{key: sms, opener: account{host: "github.com", login: "ada", id: "11", name: "Ada"}, head: "AAA", merged: "BBB"}}, ""},
-		"GitHub pull request, open": {`{"number": 12, "html_url": "https://github.com/org/sms/pull/12", "head": {"sha": "AAA"}, "merge_commit_sha": null}`,
+		"GitHub pull request, open": {`{"number": 12, "html_url": "https://github.com/org/sms/pull/12", "head": {"sha": "AAA"},
+			"merge_commit_sha": null}`,
 			[]request{{key: sms, head: "AAA"}}, ""},
-		"GitHub pull request, odd names": {`{"number": 12, "html_url": "https://github.com/org/sms/pull/12", "head": {"sha": "AAAa"}, "merge_commit_sha": "XBBB"}`,
+		"GitHub pull request, odd names": {`{"number": 12, "html_url": "https://github.com/org/sms/pull/12", "head": {"sha": "AAAa"},
+			"merge_commit_sha": "XBBB"}`,
 			[]request{{key: sms}}, ""},
-		"GitHub pull request, odd head":   {`{"number": 12, "html_url": "https://github.com/org/sms/pull/12", "head": "AAA"}`, nil, "head: "},
-		"GitHub pull request, no number":  {`{"number": 0, "html_url": "https://github.com/org/sms/pull/12", "head": {"sha": "AAA"}}`, nil, "no form that is known"},
+		"GitHub pull request, odd head": {`{"number": 12, "html_url": "https://github.com/org/sms/pull/12", "head": "AAA"}`, nil, "head: "},
+		"GitHub pull request, no number": {`{"number": 0, "html_url": "https://github.com/org/sms/pull/12", "head": {"sha": "AAA"}}`,
+			nil, "no form that is known"},
 		"GitHub pull request, no address": {`{"number": 12, "head": {"sha": "AAA"}}`, nil, "no form that is known"},
 		"GitHub pull request, no head":    {`{"number": 12, "html_url": "https://github.com/org/sms/pull/12"}`, nil, "no form that is known"},
-		"gh pr view": {`{"number": 12, "url": "https://github.com/org/sms/pull/12", "headRefOid": "AAA", "author": {"login": "ada", "id": "MDQ6VXNlcjE=", "is_bot": true},
-			"reviews": [{"author": {"login": "bea"}, "state": "CHANGES_REQUESTED"}, {"author": {"login": "bea"}, "state": "COMMENTED"}, {"author": null, "state": "APPROVED"},
+		"gh pr view": {`{"number": 12, "url": "https://github.com/org/sms/pull/12", "headRefOid": "AAA", "author": {"login": "ada",
+			"id": "MDQ6VXNlcjE=", "is_bot": true},
+			"reviews": [{"author": {"login": "bea"}, "state": "CHANGES_REQUESTED"}, {"author": {"login": "bea"}, "state": "COMMENTED"},
+				{"author": null, "state": "APPROVED"},
 			{"author": {"login": "bea"}, "state": "APPROVED", "submittedAt": "2024-05-03T12:00:00Z", "commit": {"oid": "CCC"}}]}`,
 			[]request{{key: sms, head: "AAA", opener: account{host: "github.com", login: "ada", bot: true},
 				reviews: []review{{by: github("bea", "")}, {by: github("bea", ""), approves: true, head: "CCC", when: noon}}}}, ""},
 		"gh pr view, no number": {`{"url": "https://github.com/org/sms/pull/12", "headRefOid": "AAA"}`, nil, "no form that is known"},
 		"gh pr view, no head":   {`{"number": 12, "url": "https://github.com/org/sms/pull/12"}`, nil, "no form that is known"},
 		"gh pr view, no url":    {`{"number": 12, "headRefOid": "AAA"}`, nil, "no form that is known"},
-		"GitLab merge request": {`{"iid": 12, "project_id": 3, "sha": "AAA", "merge_commit_sha": "BBB", "squash_commit_sha": "CCC", "author": {"id": 6, "username": "ada", "name": "Ada", "web_url": "https://GitLab.example/ada"}}`,
-			[]request{{key: requestKey{"3", "!12"}, head: "AAA", merged: "BBB", opener: account{host: "gitlab.example", login: "ada", id: "6", name: "Ada"}}}, ""},
-		"GitLab merge request, squashed": {`{"iid": 12, "project_id": 3, "sha": "AAA", "merge_commit_sha": null, "squash_commit_sha": "CCC", "author": {"username": "ada", "web_url": "%"}}`,
+		"GitLab merge request": {`{"iid": 12, "project_id": 3, "sha": "AAA", "merge_commit_sha": "BBB", "squash_commit_sha": "CCC",
+			"author": {"id": 6, "username": "ada", "name": "Ada", "web_url": "https://GitLab.example/ada"}}`,
+			[]request{{key: requestKey{"3", "!12"}, head: "AAA", merged: "BBB", opener: account{host: "gitlab.example", login: "ada",
+				id: "6", name: "Ada"}}}, ""},
+		"GitLab merge request, squashed": {`{"iid": 12, "project_id": 3, "sha": "AAA", "merge_commit_sha": null,
+			"squash_commit_sha": "CCC", "author": {"username": "ada", "web_url": "%"}}`,
 			[]request{{key: requestKey{"3", "!12"}, head: "AAA", merged: "CCC", opener: account{login: "ada"}}}, ""},
-		"GitLab approvals": {`{"iid": 12, "project_id": 3, "approved_by": [{"user": null}, {"user": {"id": 5, "username": "bea", "web_url": "https://gitlab.example/bea"}, "approved_at": "2024-05-03T12:00:00Z"}]}`,
-			[]request{{key: requestKey{"3", "!12"}, reviews: []review{{by: account{host: "gitlab.example", login: "bea", id: "5"}, approves: true, when: noon}}}}, ""},
+		"GitLab approvals": {`{"iid": 12, "project_id": 3, "approved_by": [{"user": null}, {"user": {"id": 5, "username": "bea",
+			"web_url": "https://gitlab.example/bea"}, "approved_at": "2024-05-03T12:00:00Z"}]}`,
+			[]request{{key: requestKey{"3", "!12"}, reviews: []review{{by: account{host: "gitlab.example", login: "bea", id: "5"},
+				approves: true, when: noon}}}}, ""},
 		"GitLab, no project": {`{"iid": 12, "sha": "AAA"}`, nil, "no form that is known"},
 		"GitLab, no request": {`{"project_id": 3, "sha": "AAA"}`, nil, "no form that is known"},
 		"a mark of order":    {"\xef\xbb\xbf\n {\"iid\": 1, \"project_id\": 3} ", []request{{key: requestKey{"3", "!1"}}}, ""},
 		"a list of none":     {"[]", nil, ""},
-		"a list with a bad":  {`[{"iid": 1, "project_id": 3}, {"a": 1}, {"iid": 2, "project_id": 3}]`, []request{{key: requestKey{"3", "!1"}}}, "entry 2: "},
-		"half a list":        {"[", nil, "no JSON"},
-		"a text":             {`"12"`, nil, "no JSON of a known form"},
-		"nothing":            {"", nil, "no JSON"},
+		"a list with a bad": {`[{"iid": 1, "project_id": 3}, {"a": 1}, {"iid": 2, "project_id": 3}]`, []request{{key: requestKey{"3",
+			"!1"}}}, "entry 2: "},
+		"half a list": {"[", nil, "no JSON"},
+		"a text":      {`"12"`, nil, "no JSON of a known form"},
+		"nothing":     {"", nil, "no JSON"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -284,7 +309,8 @@ func TestReviewThatGhShows(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r, older, head, merge := requested(t, dan, false)
 			at := map[string]history.Hash{"HEAD": head, "OLDER": older}[c.head]
-			r.exports(map[string]string{"view.json": fmt.Sprintf(`{"number": 12, "url": "https://github.com/org/sms/pull/12", "headRefOid": %q, "author": {"login": "ada-gh"},
+			r.exports(map[string]string{"view.json": fmt.Sprintf(`{"number": 12, "url": "https://github.com/org/sms/pull/12",
+				"headRefOid": %q, "author": {"login": "ada-gh"},
 				"mergeCommit": {"oid": %q}, "reviews": [{"author": {"login": %q}, "state": "APPROVED", "submittedAt": %q, "commit": {"oid": %q}}]}`,
 				head, merge, c.login, r.day.Format(time.RFC3339), at)})
 			r.wantApproval(c.counts)

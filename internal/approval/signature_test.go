@@ -495,14 +495,18 @@ func TestUnusableKeysAreReported(t *testing.T) {
 	key := newSSHKey(t, 1)
 	r := startSignedSerial(t, "bea@example.org "+key.public, "bea@example.org nothing")
 	r.policy.OpenPGPKeys = "trust/keys"
-	r.commit(ada, "Add keys", map[string]string{"trust/keys/bad.asc": "no key\n", "trust/keys/cut.asc": "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nAAAA\n"})
+	r.commit(ada, "Add keys", map[string]string{
+		"trust/keys/bad.asc": "no key\n",
+		"trust/keys/cut.asc": "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nAAAA\n",
+	})
 	report := func() (got []string) {
 		for _, f := range r.judge().Findings {
 			got = append(got, string(f.Rule)+" "+f.Pos.String())
 		}
 		return got
 	}
-	if diff := cmp.Diff([]string{"AP010 trust/allowed_signers:2", "AP010 trust/keys/bad.asc", "AP010 trust/keys/cut.asc"}, report()); diff != "" {
+	want := []string{"AP010 trust/allowed_signers:2", "AP010 trust/keys/bad.asc", "AP010 trust/keys/cut.asc"}
+	if diff := cmp.Diff(want, report()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	r.policy.AllowedSigners, r.policy.OpenPGPKeys = "", ""
@@ -532,7 +536,8 @@ func TestSignatureByACertificate(t *testing.T) {
 		return s
 	}
 	authority, own := sign(1), sign(2)
-	certificate := &ssh.Certificate{Key: own.PublicKey(), CertType: ssh.UserCert, ValidPrincipals: []string{"bea"}, ValidBefore: ssh.CertTimeInfinity}
+	certificate := &ssh.Certificate{Key: own.PublicKey(), CertType: ssh.UserCert, ValidPrincipals: []string{"bea"},
+		ValidBefore: ssh.CertTimeInfinity}
 	if err := certificate.SignCert(rand.Reader, authority); err != nil {
 		t.Fatal(err)
 	}

@@ -88,11 +88,11 @@ func longHistory(b *testing.B, commits int) string {
 	w := &longWriter{rnd: rand.New(rand.NewPCG(1, 2))}
 	w.documents(b, max(commits/5, 60))
 	w.commits(commits)
-	for _, args := range [][]string{{"fast-import", "--quiet"}, {"repack", "-adfq", "--depth=50", "--window=10"}, {"reset", "-q", "--hard", "main"}} {
-		cmd := exec.Command("git", append([]string{"-C", dir, "-c", "pack.threads=2"}, args...)...)
+	for _, args := range []string{"fast-import --quiet", "repack -adfq --depth=50 --window=10", "reset -q --hard main"} {
+		cmd := exec.Command("git", append([]string{"-C", dir, "-c", "pack.threads=2"}, strings.Fields(args)...)...)
 		cmd.Stdin = &w.out
 		if text, err := cmd.CombinedOutput(); err != nil {
-			b.Fatalf("git %s: %v\n%s", args[0], err, text)
+			b.Fatalf("git %s: %v\n%s", args, err, text)
 		}
 	}
 	return dir
