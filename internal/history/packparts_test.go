@@ -88,11 +88,21 @@ func (h *handmade) open(t *testing.T) (*objects, *pack) {
 		idx = binary.BigEndian.AppendUint32(idx, uint32(at))
 	}
 	idx = append(append(idx, sum[:]...), make([]byte, idSize)...)
-	p := &pack{name: "handmade", index: mapped{bytes: idx}, data: mapped{bytes: data}}
-	if err := p.check(); err != nil {
+	dir := filepath.Join(t.TempDir(), "pack")
+	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	return &objects{cache: newDeltaCache(1 << 20), packs: []*pack{p}, scans: maxScans}, p
+	for name, content := range map[string][]byte{"pack-handmade.idx": idx, "pack-handmade.pack": data} {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o, err := openObjects(filepath.Dir(dir))
+	if err != nil || len(o.packs) != 1 {
+		t.Fatalf("%d packs, error %v", len(o.packs), err)
+	}
+	t.Cleanup(o.close)
+	return o, o.packs[0]
 }
 
 // TestHandmadePack reads what git would write, of every length of header.
@@ -243,9 +253,6 @@ func TestPatch(t *testing.T) {
 		want := strings.TrimPrefix(c.want, "\x00none")
 		if (err != nil) != (c.want == "") || string(got) != want {
 			t.Errorf("%s: %.30q (%d bytes), error %v, want %.30q", name, got, len(got), err, want)
-		}
-		if err != nil && !errors.Is(err, errDelta) {
-			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

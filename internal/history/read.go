@@ -91,12 +91,11 @@ func (l *Log) fill(ctx context.Context, repo *repository, o Options, now reading
 func (l *Log) know(ctx context.Context, repo *repository, o Options, now reading, kept *historyCache) error {
 	if older, done := o.Known.lend(l.key, now.head); older != nil {
 		defer done()
+		err := l.tell(ctx, repo, o, now, &historyCache{}, older) // nothing is kept of what was not looked up
 		if older.head == now.head {
 			l.told = o.Known.told // with its lock, for an index is for one reader at a time
-			l.Commits, l.Notes = o.Known.Commits, append(l.Notes, older.graph.notes...)
-			return nil
 		}
-		return l.tell(ctx, repo, o, now, &historyCache{}, older) // nothing is kept of what was not looked up
+		return err
 	}
 	return l.tell(ctx, repo, o, now, kept, kept.load())
 }
