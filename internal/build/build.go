@@ -185,6 +185,9 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 	group.Go(func() (err error) {
 		past := o.historyOptions(reader)
 		past.Rev = string(src.commit)
+		if o.Previous != nil {
+			past.Known = o.Previous.Dossier.History
+		}
 		d.History, err = history.Read(gctx, past)
 		return err
 	})
