@@ -52,6 +52,7 @@ var homes = map[string]string{
 	"os/exec":                         "internal/pdf",
 	"net":                             "internal/serve",
 	"github.com/edsrzf/mmap-go":       "internal/history",
+	"golang.org/x/sys":                "internal/output",
 	"github.com/schollz/progressbar":  "internal/cli",
 	"github.com/mattn/go-isatty":      "internal/cli",
 }

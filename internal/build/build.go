@@ -267,6 +267,16 @@ func siteOf(cfg config.Config) dossier.Site {
 	return s
 }
 
+// Target gives where the site of a project is written: the folder that a user named, else the one of the configuration,
+// which is as little trusted as the rest of the repository, so that no link may lead out of it.
+func (p *Project) Target(named string) output.Target {
+	t := output.Target{Dir: named, Temp: filepath.Join(p.Dir, ".clausebook")}
+	if named == "" {
+		t.Dir, t.Within = filepath.Join(p.Dir, p.Config.Output), p.Dir
+	}
+	return t
+}
+
 // Plan lists the files of the site of a project.
 func Plan(p *Project) ([]output.File, error) {
 	o, err := SiteOptions(p)
