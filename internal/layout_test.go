@@ -26,7 +26,7 @@ var steps = [][]string{
 	{"internal/doc"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline"},
 	{"internal/history", "internal/markdown", "internal/diagram", "internal/schemacheck", "internal/output", "internal/pdf", "themes", "schemas"},
-	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest"},
+	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain"},
 	{"internal/phrase"},
 }
 

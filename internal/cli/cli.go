@@ -20,6 +20,7 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/plain"
 	"clausebook/internal/report"
 )
 
@@ -101,7 +102,11 @@ func (a *app) printInvalid(e *config.InvalidError) {
 		e.Findings[i].Severity = diag.Error
 	}
 	sources := func(path string) []byte {
-		b, _ := os.ReadFile(a.inProject(path)) // the excerpt is an extra; the finding stands without it
+		tree, err := plain.Open(a.inProject("."))
+		if err != nil {
+			return nil // the excerpt is an extra; the finding stands without it
+		}
+		b, _ := plain.Read(tree, path, maxExcerpted) // likewise
 		return b
 	}
 	if err := report.Text(a.err, e.Findings, sources, whyOf, a.colors(a.err)); err != nil {
