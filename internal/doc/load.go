@@ -24,7 +24,7 @@ import (
 )
 
 // MaxFile is the largest document that is read, in bytes. Larger files are reported and not rendered.
-const MaxFile = 1 << 20
+const MaxFile = history.MaxDocument
 
 // Reader knows how to read the documents of one repository.
 type Reader struct {
