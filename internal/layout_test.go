@@ -26,7 +26,7 @@ var steps = [][]string{
 	{"internal/doc"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline"},
 	{"internal/history", "internal/markdown", "internal/diagram", "internal/schemacheck", "internal/output", "internal/pdf", "themes", "schemas"},
-	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest"},
+	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain"},
 	{"internal/phrase"},
 }
 
@@ -52,6 +52,7 @@ var homes = map[string]string{
 	"os/exec":                         "internal/pdf",
 	"net":                             "internal/serve",
 	"github.com/edsrzf/mmap-go":       "internal/history",
+	"golang.org/x/sys":                "internal/output",
 	"github.com/schollz/progressbar":  "internal/cli",
 	"github.com/mattn/go-isatty":      "internal/cli",
 }

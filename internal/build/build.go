@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"slices"
 	"strconv"
 	"time"
 
@@ -30,6 +31,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/output"
 	"clausebook/internal/people"
+	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/site"
 	"clausebook/internal/standard"
@@ -231,10 +233,11 @@ func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Findin
 	if base != nil {
 		severity, gained = base.Config.Severity, base.Gained
 	}
+	owners, unread := codeOwners(tree)
 	d.Matrix = join(d, cfg)
 	d.Findings, d.Excepted = check.Run(&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
 		Approvals: d.Approvals, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods, BaseURL: cfg.BaseURL,
-		CodeOwners: codeOwners(tree), Gained: gained, Rewritten: rewritten(d.History)}, read, severity)
+		CodeOwners: owners, Gained: gained, Rewritten: rewritten(d.History)}, slices.Concat(read, unread), severity)
 }
 
 // join traces the standards through what was read and judged.
@@ -251,14 +254,23 @@ func rewritten(l *history.Log) string {
 	return fmt.Sprintf("the history was rewritten: commit %s, seen at the last run, is no longer part of %s", l.Rewritten.Old.Short(), l.Rewritten.New.Short())
 }
 
+// maxOwners is the largest file of owners that is read, in bytes; GitHub reads three mebibytes.
+const maxOwners = 4 << 20
+
 // codeOwners gives the forge's file of owners from the first place where forges look for one; nothing if there is none.
-func codeOwners(tree fs.FS) []byte {
+// One that cannot be read is a finding.
+func codeOwners(tree fs.FS) ([]byte, []diag.Finding) {
 	for _, p := range [...]string{".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"} {
-		if b, err := fs.ReadFile(tree, p); err == nil {
-			return b
+		b, err := plain.Read(tree, p, maxOwners)
+		switch {
+		case err == nil:
+			return b, nil
+		case errors.Is(err, fs.ErrNotExist):
+		default:
+			return nil, []diag.Finding{{Rule: "PE010", Pos: diag.Pos{File: p}, Message: "the file of code owners cannot be read: it " + plain.Reason(err)}}
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 func siteOf(cfg config.Config) dossier.Site {
@@ -268,6 +280,16 @@ func siteOf(cfg config.Config) dossier.Site {
 		s.Periods = append(s.Periods, dossier.Period{ID: p.ID, Name: p.Name, From: p.From, To: p.To})
 	}
 	return s
+}
+
+// Target gives where the site of a project is written: the folder that a user named, else the one of the configuration,
+// which is as little trusted as the rest of the repository, so that no link may lead out of it.
+func (p *Project) Target(named string) output.Target {
+	t := output.Target{Dir: named, Temp: filepath.Join(p.Dir, ".clausebook")}
+	if named == "" {
+		t.Dir, t.Within = filepath.Join(p.Dir, p.Config.Output), p.Dir
+	}
+	return t
 }
 
 // Plan lists the files of the site of a project.
@@ -283,11 +305,13 @@ func Plan(p *Project) ([]output.File, error) {
 func SiteOptions(p *Project) (site.Options, error) {
 	o := site.Options{Theme: themes.Default(), Source: p.Source}
 	if p.Config.Theme != "" {
-		root, err := os.OpenRoot(filepath.Join(p.Dir, p.Config.Theme))
+		tree, err := plain.Open(p.Dir)
+		if err == nil {
+			o.Override, err = fs.Sub(tree, p.Config.Theme)
+		}
 		if err != nil {
 			return o, fmt.Errorf("open the theme: %w", err)
 		}
-		o.Override = root.FS()
 	}
 	if p.Dossier.History.Reliable() {
 		o.Blob = history.NewBlobs(p.Dir).Read
@@ -302,15 +326,15 @@ type source struct {
 	day    date.Date    // the day that --as-of names or that its revision has
 }
 
-// openSource opens the work tree, confined to the project root so that no link leads out of it, or the tree of the
+// openSource opens the work tree, confined to the project root and without following links, or the tree of the
 // revision that --as-of names.
 func openSource(ctx context.Context, o Options) (source, error) {
 	if o.AsOf == "" {
-		root, err := os.OpenRoot(o.Dir)
+		tree, err := plain.Open(o.Dir)
 		if err != nil {
 			return source{}, fmt.Errorf("open the project folder: %w", err)
 		}
-		return source{tree: root.FS()}, nil
+		return source{tree: tree}, nil
 	}
 	o.stage("reading " + o.AsOf)
 	tree, snapshot, err := history.Snapshot(ctx, o.Dir, o.AsOf)

@@ -62,15 +62,12 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	if err != nil {
 		return fmt.Errorf("plan the site: %w", err)
 	}
-	dir := o.output
-	if dir == "" {
-		dir = filepath.Join(p.Dir, p.Config.Output)
-	}
-	if err := output.Write(ctx, dir, files, bar.count("writing pages", len(files))); err != nil {
+	to := p.Target(o.output)
+	if err := output.Write(ctx, to, files, bar.count("writing pages", len(files))); err != nil {
 		return err
 	}
 	bar.done()
-	a.printBuilt(p, files, dir, time.Since(start))
+	a.printBuilt(p, files, to.Dir, time.Since(start))
 	return failing(p.Dossier.Findings, threshold)
 }
 

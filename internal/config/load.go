@@ -12,6 +12,7 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
+	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/strictyaml"
 )
@@ -56,9 +57,12 @@ func New() Config {
 // findings; a value that cannot be used makes the error an *InvalidError.
 func Load(fsys fs.FS, name string, schema *schemacheck.Schema) (Config, []diag.Finding, error) {
 	c := New()
-	raw, err := fs.ReadFile(fsys, name)
+	raw, err := plain.Read(fsys, name, maxFile)
 	if errors.Is(err, fs.ErrNotExist) && name == FileName {
 		return c, nil, nil
+	}
+	if plain.Refused(err) {
+		return c, nil, &InvalidError{[]diag.Finding{{Rule: RuleSyntax, Pos: diag.Pos{File: name}, Message: "the configuration " + plain.Reason(err)}}}
 	}
 	if err != nil {
 		return c, nil, fmt.Errorf("read the configuration %s: %w", name, err)

@@ -317,8 +317,13 @@ func TestFileThatCannotBeRead(t *testing.T) {
 	if _, _, err := Load(fstest.MapFS{}, "other.yaml", schema(t)); !errors.Is(err, fs.ErrNotExist) || errors.As(err, &invalid) {
 		t.Errorf("a file that was asked for and does not exist gives %v", err)
 	}
-	if _, _, err := Load(fstest.MapFS{FileName: {Mode: fs.ModeDir}}, FileName, schema(t)); err == nil || errors.As(err, &invalid) {
-		t.Errorf("a folder in place of the file gives %v", err)
+	for what, file := range map[string]*fstest.MapFile{
+		"a folder": {Mode: fs.ModeDir}, "a pipe": {Mode: fs.ModeNamedPipe}, "a file without bound": {Data: make([]byte, maxFile+1)},
+	} {
+		_, _, err := Load(fstest.MapFS{FileName: file}, FileName, schema(t))
+		if !errors.As(err, &invalid) || invalid.Findings[0].Pos.File != FileName {
+			t.Errorf("%s in place of the file gives %v", what, err)
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"clausebook/internal/diag"
+	"clausebook/internal/plain"
 	"clausebook/internal/strictyaml"
 )
 
@@ -44,7 +45,7 @@ func (r *Reader) loadData(fsys fs.FS, d *Document) {
 		d.findAt(RuleTooLarge, n, fmt.Sprintf("the data file `%s` has %d bytes; at most %d are read", name, info.Size(), MaxData), "split it by month or by year")
 		return
 	}
-	raw, err := fs.ReadFile(fsys, p)
+	raw, err := plain.Read(fsys, p, MaxData)
 	if err != nil {
 		d.findAt(RuleUnreadable, n, fmt.Sprintf("the data file `%s` cannot be read: %s", name, reason(err)), "check its permissions")
 		return

@@ -19,11 +19,12 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
+	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
 )
 
 // MaxFile is the largest document that is read, in bytes. Larger files are reported and not rendered.
-const MaxFile = 1 << 20
+const MaxFile = history.MaxDocument
 
 // Reader knows how to read the documents of one repository.
 type Reader struct {
@@ -89,6 +90,8 @@ func (r *Reader) walk(fsys fs.FS) (listing, error) {
 	switch info, err := fs.Stat(fsys, r.Folder); {
 	case errors.Is(err, fs.ErrNotExist):
 		return l, fmt.Errorf("read the content folder %s: %w", r.Folder, ErrNoFolder)
+	case err == nil && info.Mode()&fs.ModeSymlink != 0:
+		return l, fmt.Errorf("read the content folder %s: it %w", r.Folder, plain.ErrLink)
 	case err == nil && !info.IsDir():
 		return l, fmt.Errorf("read the content folder %s: it is no folder", r.Folder)
 	}
@@ -177,7 +180,7 @@ func (r *Reader) load(fsys fs.FS, p string, given *givens) *Document {
 	}
 	var raw []byte
 	if err == nil {
-		raw, err = fs.ReadFile(fsys, p)
+		raw, err = plain.Read(fsys, p, MaxFile)
 	}
 	if err != nil {
 		return r.unread(p, RuleUnreadable, "cannot be read: "+reason(err), "check the permissions of the file")

@@ -113,6 +113,7 @@ func (l *Log) tell(ctx context.Context, repo *repository, o Options, now reading
 		}
 	}
 	l.told = newTeller(x, repo, o.Reader != nil)
+	l.Notes = append(l.Notes, x.overlong(repo)...)
 	if x.graph != nil {
 		l.Commits, l.Notes = len(x.graph.vertices), append(l.Notes, x.graph.notes...)
 	}

@@ -1,7 +1,8 @@
 // Package output writes a plan of files beside the old output and swaps it in when it is whole.
 //
 // A File renders itself when asked, so that a plan of ten thousand pages is cheap to list: build writes all of
-// them, serve only the one that a browser asks for, and tests compare the same bytes.
+// them, serve only the one that a browser asks for, and tests compare the same bytes. A site lists its own files, and
+// whatever else stands in its folder is kept.
 package output
 
 import "io"
@@ -10,4 +11,11 @@ import "io"
 type File struct {
 	Path  string
 	Write func(io.Writer) error
+}
+
+// Target says where a site is written.
+type Target struct {
+	Dir    string // the output folder; where it is a symbolic link, the folder that the link names
+	Within string // the folder that no link may lead out of; empty for anywhere
+	Temp   string // folder for the site until it is whole, used if it is on the file system of Dir; empty for beside Dir
 }

@@ -8,6 +8,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/nearest"
+	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/strictyaml"
 )
@@ -20,18 +21,25 @@ const (
 	RuleSpan      diag.RuleID = "PE004" // ends before it begins
 )
 
+// maxFile is the largest list of people that is read, in bytes.
+const maxFile = 4 << 20
+
 // Load reads people.yaml at this path of fsys, which is rooted at the repository root. Without the file the register
 // is empty. What is wrong in it becomes findings; an error means that the file exists and cannot be read.
 func Load(fsys fs.FS, path string, schema *schemacheck.Schema) (*Register, error) {
-	raw, err := fs.ReadFile(fsys, path)
+	raw, err := plain.Read(fsys, path, maxFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &Register{}, nil
+	}
+	r := &Register{Path: path}
+	if plain.Refused(err) {
+		r.find(RuleSyntax, &strictyaml.Node{}, "the list of people "+plain.Reason(err), "")
+		return r, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
-	r := &Register{Path: path}
-	root, problems := strictyaml.Parse(raw, 1, strictyaml.Limits{Bytes: 4 << 20})
+	root, problems := strictyaml.Parse(raw, 1, strictyaml.Limits{Bytes: maxFile})
 	for _, p := range problems {
 		r.find(RuleSyntax, &strictyaml.Node{Line: p.Line, Col: p.Col}, p.Message, p.Hint)
 	}

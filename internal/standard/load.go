@@ -12,6 +12,7 @@ import (
 
 	"clausebook/internal/diag"
 	"clausebook/internal/nearest"
+	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/strictyaml"
 )
@@ -156,7 +157,7 @@ func read(fsys fs.FS, f file, schema *schemacheck.Schema) file {
 	if fsys == nil {
 		fsys = nothingFS{}
 	}
-	src, err := fs.ReadFile(fsys, f.path)
+	src, err := plain.Read(fsys, f.path, int64(limits.Bytes))
 	if err != nil {
 		f.report(RuleUnreadable, nil, "cannot be read: "+reason(err), "")
 		return f
