@@ -208,3 +208,52 @@ func TestANewCommonKeyIsOnePlace(t *testing.T) {
 		}
 	}
 }
+
+// TestStandardsMayAskForEveryType: the schema of standards lists the types once more, since a standard may be read
+// without them.
+func TestStandardsMayAskForEveryType(t *testing.T) {
+	t.Parallel()
+	raw, err := fs.ReadFile(schemas.FS, "standard.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var schema any
+	if err := json.Unmarshal(raw, &schema); err != nil {
+		t.Fatal(err)
+	}
+	types, err := compiled()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var listed []string
+	eachList(schema, func(words []string) {
+		if slices.Contains(words, "policy") {
+			listed = append(listed, words...)
+		}
+	})
+	slices.Sort(listed)
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(types)), listed); diff != "" {
+		t.Errorf("types (-schemas/types +standard.schema.json):\n%s", diff)
+	}
+}
+
+// eachList visits the texts of every `enum` in a schema.
+func eachList(schema any, visit func([]string)) {
+	switch s := schema.(type) {
+	case map[string]any:
+		if values, ok := s["enum"].([]any); ok {
+			var words []string
+			for _, v := range values {
+				words = append(words, fmt.Sprint(v))
+			}
+			visit(words)
+		}
+		for _, part := range s {
+			eachList(part, visit)
+		}
+	case []any:
+		for _, part := range s {
+			eachList(part, visit)
+		}
+	}
+}
