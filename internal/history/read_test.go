@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -507,7 +508,7 @@ func TestProjectInSubfolder(t *testing.T) {
 	if !revs[0].Ignored || revs[1].Ignored {
 		t.Errorf("ignored: %v, %v, want the edit alone", revs[0].Ignored, revs[1].Ignored)
 	}
-	if got, want := log.HeadBlob("content/a.md"), BlobHash([]byte(long("apple", 10))); got != want {
+	if got, want := log.HeadBlob("content/a.md"), Hash(plumbing.ComputeHash(plumbing.BlobObject, []byte(long("apple", 10))).String()); got != want {
 		t.Errorf("blob at the head %s, want %s", got, want)
 	}
 }

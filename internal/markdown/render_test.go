@@ -61,7 +61,11 @@ func TestEverything(t *testing.T) {
 	}
 	golden(t, "everything.html", string(page))
 	golden(t, "everything.prose.txt", Prose([]byte(everything)))
-	golden(t, "everything.plain.txt", PlainText([]byte(everything)))
+	var plain strings.Builder
+	for _, s := range Sections([]byte(everything)) {
+		fmt.Fprintf(&plain, "== %d\n%s\n", s.Heading, s.Text)
+	}
+	golden(t, "everything.sections.txt", plain.String())
 }
 
 func golden(t *testing.T, name, got string) {
