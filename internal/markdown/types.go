@@ -1,6 +1,6 @@
 // Package markdown turns Markdown into an outline, links, comments and safe HTML.
 //
-// It is the only package that knows goldmark and chroma, and the only one that makes template.HTML. Parse keeps
+// It is the only package that knows goldmark and chroma, and the only one that makes template.HTML of what a document says. Parse keeps
 // what other packages ask about and throws the syntax tree away, so that ten thousand documents fit in memory;
 // Render parses again when a page is asked for. Content is untrusted: raw HTML is never passed on, links go
 // through an allow-list of schemes, and size, table width, output and time are bounded.
