@@ -25,10 +25,9 @@ var trusts = map[string]string{
 
 // clocks are the packages that look at the clock. What they learn from it never reaches a page.
 var clocks = map[string]string{
-	"internal/cli":      "the default for the as-of day, and how long a command took",
-	"internal/serve":    "waits for changes, and says how long a build took",
-	"internal/pdf":      "gives up on a browser that does not answer",
-	"internal/markdown": "gives up colouring code that takes seconds: the one place where a slow machine can change a page",
+	"internal/cli":   "the default for the as-of day, and how long a command took",
+	"internal/serve": "waits for changes, and says how long a build took",
+	"internal/pdf":   "gives up on a browser that does not answer",
 }
 
 // shared are the libraries that more than one package imports.
