@@ -168,9 +168,7 @@ func (a *app) acceptAll(r report.Report, path string) (report.Report, error) {
 		return r, err
 	}
 	a.note("wrote %s to the baseline %s", plural(len(b.Entries), "finding"), path)
-	r.Stale = nil // the new baseline leaves them out
-	fresh := r.Against(b)
-	return fresh, nil
+	return r.Against(b), nil
 }
 
 // summarize tells on stderr what was found and what the baseline did.

@@ -33,7 +33,8 @@ func (r *Reader) loadData(fsys fs.FS, d *Document) {
 	}
 	p := path.Join(path.Dir(d.Path), name)
 	if path.Base(name) != name || !fs.ValidPath(p) || strings.Contains(name, `\`) {
-		d.findAt(RuleDataMissing, n, fmt.Sprintf("`data: %s` must name a file in the document's own folder", name), "move the file beside the document")
+		d.findAt(RuleDataMissing, n, fmt.Sprintf("`data: %s` must name a file in the document's own folder", name),
+			"move the file beside the document")
 		return
 	}
 	info, err := fs.Lstat(fsys, p)
@@ -42,7 +43,8 @@ func (r *Reader) loadData(fsys fs.FS, d *Document) {
 		return
 	}
 	if info.Size() > MaxData {
-		d.findAt(RuleTooLarge, n, fmt.Sprintf("the data file `%s` has %d bytes; at most %d are read", name, info.Size(), MaxData), "split it by month or by year")
+		d.findAt(RuleTooLarge, n, fmt.Sprintf("the data file `%s` has %d bytes; at most %d are read", name, info.Size(), MaxData),
+			"split it by month or by year")
 		return
 	}
 	raw, err := plain.Read(fsys, p, MaxData)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -510,7 +511,7 @@ func TestProjectInSubfolder(t *testing.T) {
 	if !revs[0].Ignored || !revs[1].Ignored || revs[2].Ignored {
 		t.Errorf("ignored: %v, %v, %v, want the edits alone", revs[0].Ignored, revs[1].Ignored, revs[2].Ignored)
 	}
-	if got, want := log.HeadBlob("content/a.md"), BlobHash([]byte(long("apple", 11))); got != want {
+	if got, want := log.HeadBlob("content/a.md"), Hash(plumbing.ComputeHash(plumbing.BlobObject, []byte(long("apple", 11))).String()); got != want {
 		t.Errorf("blob at the head %s, want %s", got, want)
 	}
 }

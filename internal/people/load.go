@@ -71,7 +71,8 @@ func (r *Register) fill(root *strictyaml.Node) {
 	for _, n := range root.Get("roles").Items() {
 		role := Role{ID: n.Get("id").Text(), Title: n.Get("title").Text(), Pos: r.pos(n)}
 		for _, h := range n.Get("holders").Items() {
-			role.Holders = append(role.Holders, Holding{Person: h.Get("person").Text(), From: day(h.Get("from")), To: day(h.Get("to")), Pos: r.pos(h)})
+			role.Holders = append(role.Holders, Holding{Person: h.Get("person").Text(), From: day(h.Get("from")), To: day(h.Get("to")),
+				Pos: r.pos(h)})
 			r.checkSpan(h)
 		}
 		r.Roles = append(r.Roles, role)
@@ -122,7 +123,8 @@ func (r *Register) checkReferences() {
 		for _, h := range role.Holders {
 			if _, known := r.Person(h.Person); !known && h.Person != "" { // the schema reports a holder without a name
 				r.Findings = append(r.Findings, diag.Finding{Rule: RuleUnknown, Pos: h.Pos,
-					Message: fmt.Sprintf("the role `%s` is held by `%s`, who is not listed", role.ID, h.Person), Hint: r.suggest(h.Person), About: h.Person})
+					Message: fmt.Sprintf("the role `%s` is held by `%s`, who is not listed", role.ID, h.Person), Hint: r.suggest(h.Person),
+					About: h.Person})
 			}
 		}
 	}

@@ -151,7 +151,8 @@ func read(fsys fs.FS, f file, schema *schemacheck.Schema) file {
 	if !fs.ValidPath(f.path) {
 		name := f.path
 		f.path = "" // it is no place that could be shown
-		f.report(RuleUnreadable, nil, fmt.Sprintf("`%s` is not a path within the repository", name), "write it relative to the root of the repository, with forward slashes")
+		f.report(RuleUnreadable, nil, fmt.Sprintf("`%s` is not a path within the repository", name),
+			"write it relative to the root of the repository, with forward slashes")
 		return f
 	}
 	if fsys == nil {
