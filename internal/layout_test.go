@@ -13,7 +13,8 @@ import (
 
 // steps are the floors of the house, top first. A package imports only what stands on a lower step.
 var steps = [][]string{
-	{"cmd/clausebook", "internal/browser"},
+	{"cmd/clausebook", "internal/browser", "internal/bench/measure"},
+	{"internal/bench"},
 	{"internal/cli"},
 	{"internal/serve"},
 	{"internal/build"},
