@@ -5,12 +5,14 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"os"
 	"os/exec"
 	"path"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -110,7 +112,7 @@ func TestCorpus(t *testing.T) {
 		t.Run(name, func(t *testing.T) { t.Parallel(); test(t, ours) })
 	}
 	t.Run("same story", func(t *testing.T) { t.Parallel(); sameStory(t, ours, hugo) })
-	t.Run("hugo", func(t *testing.T) { t.Parallel(); hugoForm(t, hugo) })
+	t.Run("hugo", func(t *testing.T) { t.Parallel(); hugoForm(t, ours, hugo) })
 }
 
 // history wants what the names of the commits promise to be in them.
@@ -238,33 +240,39 @@ func sameStory(t *testing.T, dirs ...string) {
 	}
 }
 
-// hugoForm reads the front matter that is written for Hugo, and looks for what it would not understand.
-func hugoForm(t *testing.T, dir string) {
+// hugoForm wants the front matter to say the same in the form that is written for Hugo, in lines that its reader
+// takes, and every link to lead somewhere.
+func hugoForm(t *testing.T, ours, hugo string) {
 	t.Helper()
 	links := regexp.MustCompile(`\]\(doc:([A-Z0-9-]+)(#[^)]*)?\)`)
+	goesOn := regexp.MustCompile(`(?m)^ +[^- ].*$`)
 	ids, wanted := map[string]bool{}, map[string]string{}
-	for line := range strings.Lines(git(t, dir, nil, "ls-files", "content/*.md")) {
+	for line := range strings.Lines(git(t, hugo, nil, "ls-files", "content/*.md")) {
 		name := strings.TrimSpace(line)
-		text, err := os.ReadFile(path.Join(dir, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		parts := strings.SplitN(string(text), "---\n", 3)
+		want, _ := split(t, path.Join(ours, name))
+		got, body := split(t, path.Join(hugo, name))
+		var original map[string]any
 		var front struct {
 			Title, URL string
 			Params     map[string]any
 		}
-		if err := yaml.Unmarshal([]byte(parts[1]), &front); err != nil {
+		if err := errors.Join(yaml.Unmarshal([]byte(want), &original), yaml.Unmarshal([]byte(got), &front)); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		id, _ := front.Params["id"].(string)
-		if front.Title == "" || front.URL != fmt.Sprintf("/documents/%s.html", strings.ToLower(id)) || front.Params["owner"] == nil {
+		id := fmt.Sprint(original["id"])
+		if front.Title != original["title"] || front.URL != fmt.Sprintf("/documents/%s.html", strings.ToLower(id)) {
 			t.Errorf("%s: front matter %+v", name, front)
 		}
-		if ids[id] = true; strings.Contains(parts[2], "[[") {
+		if delete(original, "title"); !reflect.DeepEqual(original, front.Params) {
+			t.Errorf("%s: parameters %v instead of %v", name, front.Params, original)
+		}
+		if on := goesOn.FindString(strings.ReplaceAll(got, "\n  ", "\n")); on != "" {
+			t.Errorf("%s: a value goes on in the line %q", name, on)
+		}
+		if ids[id] = true; strings.Contains(body, "[[") {
 			t.Errorf("%s has a link that Hugo cannot read", name)
 		}
-		for _, m := range links.FindAllStringSubmatch(parts[2], -1) {
+		for _, m := range links.FindAllStringSubmatch(body, -1) {
 			wanted[m[1]] = name
 		}
 	}
@@ -276,4 +284,15 @@ func hugoForm(t *testing.T, dir string) {
 			t.Errorf("%s links to %s, which is not there", wanted[id], id)
 		}
 	}
+}
+
+// split gives the front matter and the rest of a file.
+func split(t *testing.T, file string) (front, body string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	front, body, _ = strings.Cut(strings.TrimPrefix(string(text), "---\n"), "\n---\n")
+	return front, body
 }

@@ -48,9 +48,9 @@ func ForHugo() (Form, error) {
 }
 
 var (
-	// A value may go on in the lines below, which are indented then.
-	titleLines = regexp.MustCompile(`(?m)^title: .*\n(?:[ \t].*\n)*`)
-	wikiLink   = regexp.MustCompile(`\[\[([^\]|#]+)(#[^\]|]*)?(?:\|([^\]]*))?\]\]`)
+	titleLine = regexp.MustCompile(`(?m)^title: .*\n`)
+	goesOn    = regexp.MustCompile(`\n +([^- ])`) // a value in the line below, where Hugo's reader would not look for it
+	wikiLink  = regexp.MustCompile(`\[\[([^\]|#]+)(#[^\]|]*)?(?:\|([^\]]*))?\]\]`)
 )
 
 func hugoDocument(text string) string {
@@ -58,10 +58,10 @@ func hugoDocument(text string) string {
 	if !ok {
 		return text
 	}
-	front += "\n"
+	front = goesOn.ReplaceAllString(front, " $1") + "\n"
 	var b strings.Builder
-	fmt.Fprintf(&b, "---\n%surl: /documents/%s.html\nparams:\n", titleLines.FindString(front), strings.ToLower(idLine.FindStringSubmatch(front)[1]))
-	for line := range strings.Lines(titleLines.ReplaceAllString(front, "")) {
+	fmt.Fprintf(&b, "---\n%surl: /documents/%s.html\nparams:\n", titleLine.FindString(front), strings.ToLower(idLine.FindStringSubmatch(front)[1]))
+	for line := range strings.Lines(titleLine.ReplaceAllString(front, "")) {
 		b.WriteString("  " + line)
 	}
 	b.WriteString("---\n")
