@@ -59,7 +59,8 @@ func (c *chronicler) run() {
 		case n < 85:
 			tip = c.commit("Revise", []int{tip}, c.rnd.IntN(99), "", c.revise(c.pick(1)))
 		default:
-			tip = c.commit("Change a script", []int{tip}, c.rnd.IntN(99), "", file(fmt.Sprintf("tools/t%d.sh", c.rnd.IntN(40)), fmt.Sprintln(c.mark)))
+			script := file(fmt.Sprintf("tools/t%d.sh", c.rnd.IntN(40)), fmt.Sprintln(c.mark))
+			tip = c.commit("Change a script", []int{tip}, c.rnd.IntN(99), "", script)
 		}
 	}
 	fmt.Fprintf(c.out, "reset refs/heads/main\nfrom :%d\n\n", tip)

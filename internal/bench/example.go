@@ -2,6 +2,7 @@ package bench
 
 import (
 	"cmp"
+	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,6 +12,9 @@ import (
 	"strings"
 )
 
+//go:embed snippets
+var snippetFiles embed.FS
+
 // model is the example as the pattern of all units.
 type model struct {
 	files  map[string]string // path below content/ -> text
@@ -19,6 +23,7 @@ type model struct {
 	rank   map[string]int    // id -> number of documents before it in a unit
 	ranked []string          // the other way round
 	people []string          // "Name <address>" of everybody
+	code   []string          // fenced, in several languages
 }
 
 var (
@@ -29,7 +34,11 @@ var (
 
 func readExample(example fs.FS) (*model, error) {
 	m := &model{files: map[string]string{}, rank: map[string]int{}}
-	err := fs.WalkDir(example, "content", func(p string, entry fs.DirEntry, err error) error {
+	var err error
+	if m.code, err = snippets(); err != nil {
+		return nil, err
+	}
+	err = fs.WalkDir(example, "content", func(p string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
@@ -112,20 +121,32 @@ func (m *model) write(rank, unit, documents int) *written {
 func (m *model) appendix(rank, unit int) string {
 	var b strings.Builder
 	if rank%3 == 0 {
-		fmt.Fprintf(&b, "\n## Worked example\n\nAs it stands in the tools of unit %d:\n\n%s", unit, snippets[rank/3%len(snippets)])
+		fmt.Fprintf(&b, "\n## Worked example\n\nAs it stands in the tools of unit %d:\n\n%s", unit, m.code[rank/3%len(m.code)])
 	}
 	if rank%4 == 0 {
 		b.WriteString("\n## Figures\n\n| Month | Requests | In time | Source |\n|---|--:|--:|---|\n")
 		for i := range 8 {
-			fmt.Fprintf(&b, "| 2026-%02d | %d | %d.%d %% | [[%s]] |\n", i+1, 40+(rank*7+unit*13+i*29)%200, 90+(rank+i)%10, (unit+i)%10, m.ranked[(rank+i*11)%len(m.ranked)])
+			source := m.ranked[(rank+i*11)%len(m.ranked)]
+			fmt.Fprintf(&b, "| 2026-%02d | %d | %d.%d %% | [[%s]] |\n", i+1, 40+(rank*7+unit*13+i*29)%200,
+				90+(rank+i)%10, (unit+i)%10, source)
 		}
 	}
 	return b.String()
 }
 
-var snippets = [...]string{
-	"```yaml\nservice: hosting\nchecks:\n  - name: front door\n    every: 60s\n    expect: {status: 200, within: 1.5s}\n  - name: restore\n    every: 720h\n    owner: \"platform\" # who is called\nwindow:\n  day: Thursday\n  from: \"22:00\"\n```\n",
-	"```sh\n#!/bin/sh\n# Takes a snapshot before the change and keeps the last seven.\nset -eu\nname=\"before-$(date +%F)\"\nsnapshot create \"$name\"\nsnapshot list | sort | head -n -7 | while read -r old; do\n  snapshot remove \"$old\"\ndone\n```\n",
-	"```json\n{\n  \"request\": \"CHG-2026-0412\",\n  \"category\": \"minor\",\n  \"impact\": 2,\n  \"items\": [\"db-07\", \"db-08\"],\n  \"decided\": {\"by\": \"change board\", \"approved\": true, \"note\": null}\n}\n```\n",
-	"```sql\n-- What was resolved in time, by priority.\nSELECT priority, count(*) AS resolved,\n       100.0 * sum(CASE WHEN closed_at <= due_at THEN 1 ELSE 0 END) / count(*) AS in_time\nFROM incidents\nWHERE closed_at >= DATE '2026-01-01'\nGROUP BY priority\nORDER BY priority;\n```\n",
+// snippets gives each file of code in a fence that names its language.
+func snippets() ([]string, error) {
+	names, err := fs.Glob(snippetFiles, "snippets/*")
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, name := range names {
+		text, err := snippetFiles.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, fmt.Sprintf("```%s\n%s```\n", strings.TrimPrefix(path.Ext(name), "."), text))
+	}
+	return out, nil
 }

@@ -60,7 +60,8 @@ func hugoDocument(text string) string {
 	}
 	front = goesOn.ReplaceAllString(front, " $1") + "\n"
 	var b strings.Builder
-	fmt.Fprintf(&b, "---\n%surl: /documents/%s.html\nparams:\n", titleLine.FindString(front), strings.ToLower(idLine.FindStringSubmatch(front)[1]))
+	id := strings.ToLower(idLine.FindStringSubmatch(front)[1])
+	fmt.Fprintf(&b, "---\n%surl: /documents/%s.html\nparams:\n", titleLine.FindString(front), id)
 	for line := range strings.Lines(titleLine.ReplaceAllString(front, "")) {
 		b.WriteString("  " + line)
 	}
