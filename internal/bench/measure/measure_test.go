@@ -19,13 +19,13 @@ import (
 )
 
 // busy gives fixed work that takes so many milliseconds, call by call, and the last of them from then on.
-func busy(took ...int) func() time.Duration {
-	return func() time.Duration {
+func busy(took ...int) work {
+	return func() (time.Duration, float64) {
 		now := took[0]
 		if len(took) > 1 {
 			took = took[1:]
 		}
-		return time.Duration(now) * time.Millisecond
+		return time.Duration(now) * time.Millisecond, 1
 	}
 }
 
@@ -63,6 +63,13 @@ func TestMeterRefusesAtOnce(t *testing.T) {
 	}
 	if _, err := newMeter(busy(steps(10, 14)...), true); err != nil {
 		t.Errorf("a noisy machine was refused, though it was to be taken: %v", err)
+	}
+	always := func() (time.Duration, float64) { return 10 * time.Millisecond, 1.5 }
+	if _, err := newMeter(always, false); !errors.As(err, &refused) || refused.load != 1.5 {
+		t.Errorf("a load that is always there was taken: %v", err)
+	}
+	if took, crowded := fixedWork(); took <= 0 || crowded < 0.9 {
+		t.Errorf("fixed work took %s, %.2f times as long as the processors", took, crowded)
 	}
 	if _, err := newMeter(busy(10, 10, 30, 10, 30, 10), false); err != nil {
 		t.Errorf("two loops of five must not decide: %v", err)

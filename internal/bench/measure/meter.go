@@ -20,12 +20,16 @@ const (
 // meter tells by fixed work whether something else uses the processors.
 type meter struct {
 	best  time.Duration // of the fixed work, ever
-	work  func() time.Duration
+	work  work
 	noisy bool // measure all the same
 }
 
+// work is fixed work. It gives how long it took, and how many times longer that was than the processors worked on it: 1
+// where they did nothing else, which tells of a load that is always there.
+type work func() (took time.Duration, crowded float64)
+
 // newMeter looks at the machine for some seconds and refuses it if it is noisy.
-func newMeter(work func() time.Duration, noisy bool) (*meter, error) {
+func newMeter(work work, noisy bool) (*meter, error) {
 	m := &meter{work: work, noisy: noisy}
 	var worst float64
 	for range 20 {
@@ -38,11 +42,11 @@ func newMeter(work func() time.Duration, noisy bool) (*meter, error) {
 	return m, nil
 }
 
-// fixedWork hashes the same bytes on every processor and gives how long the slowest took.
-func fixedWork() time.Duration {
-	start := time.Now()
+// fixedWork hashes the same bytes on every processor, and takes as long as the slowest.
+func fixedWork() (time.Duration, float64) {
+	start, spent, processors := time.Now(), ownTime(), runtime.GOMAXPROCS(0)
 	var all sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
+	for range processors {
 		all.Go(func() {
 			sum := sha256.Sum256(nil)
 			for range 150_000 {
@@ -52,20 +56,27 @@ func fixedWork() time.Duration {
 		})
 	}
 	all.Wait()
-	return time.Since(start)
+	took := time.Since(start)
+	if spent = ownTime() - spent; spent <= 0 { // it is not known here
+		return took, 1
+	}
+	return took, took.Seconds() * float64(processors) / spent.Seconds()
 }
 
-// load says how many times longer than at its best the fixed work takes now.
+// load says how many times longer the fixed work takes now than at its best, or than it would alone, whichever is more.
 func (m *meter) load() float64 {
 	var took []time.Duration
+	var crowded []float64
 	for range loops {
-		took = append(took, m.work())
+		t, c := m.work()
+		took, crowded = append(took, t), append(crowded, c)
 	}
 	slices.Sort(took)
+	slices.Sort(crowded)
 	if m.best == 0 || took[0] < m.best {
 		m.best = took[0]
 	}
-	return float64(took[len(took)/2]) / float64(m.best)
+	return max(float64(took[loops/2])/float64(m.best), crowded[loops/2])
 }
 
 // noiseError says that the machine was refused.
