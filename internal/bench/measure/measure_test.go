@@ -140,6 +140,14 @@ func TestChild(t *testing.T) {
 	case "fail":
 		fmt.Fprintln(os.Stderr, "the reason")
 		os.Exit(1)
+	case "copy": // the document onto its page, as a generator does
+		text, err := os.ReadFile("document.md")
+		if err == nil {
+			err = os.WriteFile("public/"+editedPage, text, 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 	case "write":
 		held := bytes.Repeat([]byte{1}, 300<<20)
 		if err := os.WriteFile("public/new.html", held[:1000], 0o644); err != nil {
@@ -197,6 +205,57 @@ func TestBuilding(t *testing.T) {
 	empty := t.TempDir()
 	if _, err := building(child(t, "nothing", empty), empty); err == nil {
 		t.Error("a build without a page has a time")
+	}
+}
+
+// TestRounds edits, builds and commits as a round does, also where the run after the commit is done again.
+func TestRounds(t *testing.T) {
+	t.Parallel()
+	ctx, b := t.Context(), &benchmark{settings: settings{work: t.TempDir()}}
+	generator := &tool{name: theirs, dir: filepath.Join(b.work, "repository"), document: "document.md", text: "Text.\n"}
+	generator.build = func(context.Context) *exec.Cmd { return child(t, "copy", generator.dir) }
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	git := func(args ...string) string {
+		t.Helper()
+		text, err := b.git(ctx, generator.dir, args...)
+		must(err)
+		return text
+	}
+	must(os.MkdirAll(filepath.Join(generator.site(), filepath.Dir(editedPage)), 0o755))
+	must(os.WriteFile(filepath.Join(generator.dir, generator.document), []byte(generator.text), 0o644))
+	must(os.WriteFile(filepath.Join(generator.dir, ".gitignore"), []byte("/public/\n"), 0o644))
+	git("init", "-q")
+	git("add", ".")
+	git("commit", "-qm", "Begin")
+	git("update-ref", start, "HEAD")
+	for attempt := range 2 {
+		must(generator.edit())
+		must(b.commit(ctx, generator, attempt))
+		_, err := buildSite(ctx, generator)
+		must(err)
+		if status := git("status", "--porcelain"); status != "" {
+			t.Errorf("after attempt %d there is left: %s", attempt, status)
+		}
+	}
+	if got := git("rev-list", "--count", "HEAD"); got != "3" || generator.edits != 3 {
+		t.Errorf("%s commits and %d edits, of which one was made to do the commit again", got, generator.edits)
+	}
+	must(generator.edit())
+	generator.build = func(context.Context) *exec.Cmd { return child(t, "nothing", generator.dir) }
+	if _, err := buildSite(ctx, generator); err == nil {
+		t.Error("a site that does not show the edit has a time")
+	}
+	must(b.forget(ctx, generator))
+	if head, text := git("rev-list", "--count", "HEAD"), generator.current(); head != "1" || text != generator.text {
+		t.Errorf("the repository stands at commit %s, the document at %q", head, text)
+	}
+	if _, err := os.Stat(generator.site()); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the site is still there: %v", err)
 	}
 }
 
