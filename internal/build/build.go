@@ -64,6 +64,8 @@ type Options struct {
 	Base *Base
 	// Trend asks for the ends of the last months too. Each costs about what has changed since, unless the cache has it.
 	Trend bool
+	// Timings, unless nil, is told how long each phase took.
+	Timings *Timings
 }
 
 // Project is a Dossier with what is needed to render it.
@@ -121,9 +123,12 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	}
 	defer past.close()
 	o.stage("judging")
+	done := o.Timings.Begin(PhaseApprovals)
 	d.Approvals = past.approvals(d, cfg.Approval)
-	judge(d, cfg, src.tree, read, o.Base)
+	done()
+	judge(d, cfg, src.tree, read, o)
 	if o.Trend {
+		defer o.Timings.Begin(PhaseTrend)()
 		err = trend(ctx, o, p, past, shapes)
 	}
 	return p, err
@@ -178,6 +183,7 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 	o.stage("reading documents and history")
 	group, gctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
+		defer o.Timings.Begin(PhaseRead)()
 		d.Docs, err = reader.Load(gctx, src.tree, runtime.GOMAXPROCS(0))
 		if o.Base != nil && src.commit == o.Base.Commit && errors.Is(err, fs.ErrNotExist) {
 			d.Docs, err = doc.NewSet(cfg.Content, nil, nil, nil), nil // the change brings the first documents
@@ -185,6 +191,7 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 		return err
 	})
 	group.Go(func() (err error) {
+		defer o.Timings.Begin(PhaseHistory)()
 		past := o.historyOptions(reader)
 		past.Rev = string(src.commit)
 		if o.Previous != nil {
@@ -228,13 +235,16 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source, shapes *sc
 }
 
 // judge derives matrix and findings from what was read, by the severities of the base where there is one.
-func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Finding, base *Base) {
+func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Finding, o Options) {
 	severity, gained := cfg.Severity, map[doc.ID]string(nil)
-	if base != nil {
-		severity, gained = base.Config.Severity, base.Gained
+	if o.Base != nil {
+		severity, gained = o.Base.Config.Severity, o.Base.Gained
 	}
 	owners, unread := codeOwners(tree)
+	done := o.Timings.Begin(PhaseTrace)
 	d.Matrix = join(d, cfg)
+	done()
+	defer o.Timings.Begin(PhaseCheck)()
 	d.Findings, d.Excepted = check.Run(&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
 		Approvals: d.Approvals, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods, BaseURL: cfg.BaseURL,
 		CodeOwners: owners, Gained: gained, Rewritten: rewritten(d.History)}, slices.Concat(read, unread), severity)

@@ -183,13 +183,13 @@ func unknownCommand(c *cobra.Command, name string) string {
 }
 
 // gatherSite gathers for commands that show pages, which have the trend on them.
-func (a *app) gatherSite(ctx context.Context, asOf, baseURL string, masked bool, stage func(string)) (*build.Project, error) {
-	o, err := a.options(asOf, baseURL, stage)
+func (a *app) gatherSite(ctx context.Context, o buildOptions, timings *build.Timings, stage func(string)) (*build.Project, error) {
+	options, err := a.options(o.asOf, o.baseURL, stage)
 	if err != nil {
 		return nil, err
 	}
-	o.Trend, o.Masked = true, masked
-	return gathered(build.Gather(ctx, o))
+	options.Trend, options.Masked, options.Timings = true, o.masked, timings
+	return gathered(build.Gather(ctx, options))
 }
 
 // gathered says of a folder that holds no project how to begin one.

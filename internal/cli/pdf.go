@@ -57,7 +57,7 @@ func (a *app) runPDF(ctx context.Context, names []string, o pdfOptions) error {
 		return err
 	}
 	bar := a.progress()
-	p, err := a.gatherSite(ctx, o.asOf, "", false, bar.stage)
+	p, err := a.gatherSite(ctx, buildOptions{asOf: o.asOf}, nil, bar.stage)
 	bar.done()
 	if err != nil {
 		return err

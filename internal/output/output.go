@@ -7,9 +7,11 @@ package output
 
 import "io"
 
-// File is one file of a plan. Path is relative to the output folder, with slashes, and local.
+// File is one file of a plan. Path is relative to the output folder, with slashes, and local; Kind says what it shows,
+// for timings, and may be empty.
 type File struct {
 	Path  string
+	Kind  string
 	Write func(io.Writer) error
 }
 
