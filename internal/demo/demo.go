@@ -118,7 +118,8 @@ func load(ctx context.Context, example fs.FS) (*story, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the example: %w", err)
 	}
-	s.files[config.FileName] = []byte(strings.Replace(string(raw), "least_grade: declared", "least_grade: trailer\n  allowed_signers: "+signersPath, 1))
+	s.files[config.FileName] = []byte(strings.Replace(string(raw), "least_grade: declared",
+		"least_grade: trailer\n  allowed_signers: "+signersPath, 1))
 	return s, nil
 }
 
@@ -142,8 +143,10 @@ func (s *story) tell(w *writer) error {
 	w.put("content/people.yaml", s.files["content/people.yaml"])
 	w.put(signersPath, allowedSigners(chief, starter))
 	w.put(".gitignore", []byte("/public/\n/.clausebook/\n"))
-	w.put("README.md", []byte("# Demonstration\n\nMade by `clausebook demo`. The company, the people and every approval in this history are invented.\n"))
-	if err := w.commit(commit{day: begin, hour: 9, author: starter, message: "sms: begin the repository\n\nThe company, the people and every approval in this history are invented."}); err != nil {
+	w.put("README.md", []byte("# Demonstration\n\nMade by `clausebook demo`. The company, the people and every approval in this history "+
+		"are invented.\n"))
+	if err := w.commit(commit{day: begin, hour: 9, author: starter,
+		message: "sms: begin the repository\n\nThe company, the people and every approval in this history are invented."}); err != nil {
 		return err
 	}
 	for _, group := range requests(s.changes()) {
@@ -161,7 +164,8 @@ func (s *story) changes() []change {
 		out = append(out, s.changesOf(d)...)
 	}
 	slices.SortFunc(out, func(a, b change) int {
-		return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.author.ID, b.author.ID), cmp.Compare(a.approver.ID, b.approver.ID), cmp.Compare(a.path, b.path))
+		return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.author.ID, b.author.ID), cmp.Compare(a.approver.ID, b.approver.ID),
+			cmp.Compare(a.path, b.path))
 	})
 	return out
 }

@@ -174,7 +174,7 @@ func TestCacheLeavesNoTrace(t *testing.T) {
 	if status := r.git("status", "--porcelain"); status != "" {
 		t.Errorf("git sees:\n%s", status)
 	}
-	if files, err := os.ReadDir(o.CacheDir); err != nil || len(files) != 2 {
+	if files, err := os.ReadDir(o.CacheDir); err != nil || len(files) != 3 {
 		t.Errorf("files in the cache: %v, error %v", files, err)
 	}
 }
@@ -301,7 +301,7 @@ func TestTwoProcesses(t *testing.T) {
 		for range 3 {
 			all.Go(func() {
 				for range 5 {
-					log, err := Read(t.Context(), Options{Dir: r.dir, Folder: "content", Reader: toyFacts, Rev: c, CacheDir: dir})
+					log, err := Read(t.Context(), Options{Dir: r.dir, Folder: "content", Reader: toyFacts, Rev: c, CacheDir: dir, cacheFrom: 1})
 					if err != nil {
 						t.Error(err)
 						return
@@ -358,7 +358,7 @@ func FuzzIndex(f *testing.F) {
 	repo, err := open(r.dir)
 	r.must(err)
 	defer repo.close()
-	if _, err := Read(f.Context(), Options{Dir: r.dir, Folder: "content", Reader: toyFacts, CacheDir: o.CacheDir}); err != nil {
+	if _, err := Read(f.Context(), Options{Dir: r.dir, Folder: "content", Reader: toyFacts, CacheDir: o.CacheDir, cacheFrom: 1}); err != nil {
 		f.Fatal(err)
 	}
 	whole, err := os.ReadFile(cacheFile(f, o.CacheDir))

@@ -21,11 +21,6 @@ func encodeIndex(to io.Writer, x *index, key string) error {
 	e.flush()
 	e.sum = 0
 	e.bytes(x.head[:])
-	e.count(len(x.heads))
-	for _, h := range x.heads {
-		e.text(h.branch)
-		e.bytes(h.head[:])
-	}
 	e.graph(x.graph)
 	e.texts(x.paths)
 	e.count(len(x.blobs))
@@ -229,9 +224,6 @@ func decodeBody(data []byte) (*index, error) {
 	d := &indexReader{in: data}
 	x := &index{}
 	x.head = d.oid()
-	for range d.count(4 + idSize) {
-		x.heads = append(x.heads, lastHead{d.text(), d.oid()})
-	}
 	x.graph = d.graph()
 	x.paths = d.texts()
 	x.blobs = make([]oid, d.count(idSize))

@@ -4,7 +4,6 @@ package history
 // place in a table. It is what the cache keeps; the Log is told from it.
 type index struct {
 	head    oid
-	heads   []lastHead // where branches were when they were last read
 	graph   *graph
 	paths   []string
 	blobs   []oid

@@ -94,7 +94,7 @@ func (t *teller) revision(v verse) Revision {
 		r.Mode, of = v.old.mode, v.old
 	}
 	if t.facts && (side{mode: of.mode}).regular() && isDocument(x.paths[path]) {
-		r.Facts, r.Unread = unpackFacts(x.facts[of.blob]), x.facts[of.blob] == unread
+		r.Facts, r.Unread = unpackFacts(x.facts[of.blob]), x.facts[of.blob] == unread || x.facts[of.blob] == tooLarge
 	}
 	_, r.Ignored = t.ignored[x.graph.vertices[v.commit].id]
 	return r

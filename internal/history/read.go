@@ -23,6 +23,8 @@ type Options struct {
 	// Known, unless nil, is a Log of the same repository. If it was read with the same folder and Version and Rev can be
 	// reached from its head, what it knows is taken from it, and neither read again nor looked up in the cache.
 	Known *Log
+
+	cacheFrom int // in tests, in place of CacheFrom
 }
 
 // Read reads the history of a folder of documents. A history that cannot be had or relied on is no error: the
@@ -76,12 +78,27 @@ type reading struct {
 // fill tells the log from the cache, from the repository, or from both.
 func (l *Log) fill(ctx context.Context, repo *repository, o Options, now reading) error {
 	l.key = indexKey(repo, o)
+	kept := openCache(repo, o, now.head)
+	err := l.know(ctx, repo, o, now, kept)
+	if err == nil && now.tip && now.branch != "" {
+		l.told.mu.Lock()
+		l.Rewritten = kept.remember(now, l.told.index.graph)
+		l.told.mu.Unlock()
+	}
+	l.Notes = append(l.Notes, kept.notes...)
+	return err
+}
+
+// know tells the log with the help of the log that the options give, else of the cache.
+func (l *Log) know(ctx context.Context, repo *repository, o Options, now reading, kept *historyCache) error {
 	if older, done := o.Known.lend(l.key, now.head); older != nil {
 		defer done()
-		now.tip = false // nothing is kept of what was not looked up
-		return l.tell(ctx, repo, o, now, &historyCache{}, older)
+		err := l.tell(ctx, repo, o, now, &historyCache{}, older) // nothing is kept of what was not looked up
+		if older.head == now.head {
+			l.told = o.Known.told // with its lock, for an index is for one reader at a time
+		}
+		return err
 	}
-	kept := openCache(repo, o, now.head)
 	return l.tell(ctx, repo, o, now, kept, kept.load())
 }
 
@@ -94,17 +111,13 @@ func (l *Log) tell(ctx context.Context, repo *repository, o Options, now reading
 		state = w.run(ctx, now.head, older)
 		x = w.index
 		if state == nil && (now.tip || older == nil) {
-			x.remember(older, now)
 			kept.save(x)
 		}
 	}
-	l.Notes = append(l.Notes, kept.notes...)
 	l.told = newTeller(x, repo, o)
+	l.Notes = append(l.Notes, x.overlong(repo)...)
 	if x.graph != nil {
 		l.Commits, l.Notes = len(x.graph.vertices), append(l.Notes, x.graph.notes...)
-	}
-	if state == nil && now.tip {
-		l.Rewritten = x.rewritten(older, now)
 	}
 	return state
 }
@@ -147,44 +160,4 @@ func (w *walker) run(ctx context.Context, head oid, older *index) error {
 	}
 	w.tell()
 	return w.state()
-}
-
-// lastHead is where a branch was when it was last read.
-type lastHead struct {
-	branch string
-	head   oid
-}
-
-// maxHeads bounds the branches whose heads are remembered.
-const maxHeads = 64
-
-// remember notes where the branch is now, and takes over where an older index says that others were.
-func (x *index) remember(older *index, now reading) {
-	if now.tip && now.branch != "" {
-		x.heads = append(x.heads, lastHead{now.branch, now.head})
-	}
-	if older == nil {
-		return
-	}
-	for _, h := range older.heads {
-		if (!now.tip || h.branch != now.branch) && len(x.heads) < maxHeads {
-			x.heads = append(x.heads, h)
-		}
-	}
-}
-
-// rewritten tells whether the branch lost the commit at which it was read before.
-func (x *index) rewritten(older *index, now reading) *Rewrite {
-	if older == nil || now.branch == "" || x == older {
-		return nil
-	}
-	for _, h := range older.heads {
-		if h.branch != now.branch {
-			continue
-		}
-		if _, still := x.graph.find(h.head); !still {
-			return &Rewrite{hashOf(h.head), hashOf(now.head)}
-		}
-	}
-	return nil
 }

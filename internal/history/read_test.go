@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -495,19 +496,22 @@ func TestProjectInSubfolder(t *testing.T) {
 	r.commit("move", map[string]string{"old/a.md": "", "x/sms/content/a.md": long("apple", 9), "x/sms/clausebook.yaml": "a\n"})
 	ignored := r.commit("edit", map[string]string{"x/sms/content/a.md": long("apple", 10), "content/a.md": "not ours\n"})
 	r.commit("ignore", map[string]string{".git-blame-ignore-revs": "# tidied\n" + string(ignored) + " # by hand\n"})
+	last := r.commit("edit again", map[string]string{"x/sms/content/a.md": long("apple", 11),
+		"x/sms/.git-blame-ignore-revs": "no commit\n" + strings.Repeat("0", 40) + "\n"})
+	r.commit("ignore that", map[string]string{"x/sms/.git-blame-ignore-revs": string(last) + "\n"})
 	log := r.read(Options{Dir: filepath.Join(r.dir, "x", "sms")})
-	want := []string{"edit: content/a.md substance", "move: content/a.md < ../../old/a.md move", "elsewhere: ../../old/a.md added"}
+	want := []string{"edit again: content/a.md substance", "edit: content/a.md substance", "move: content/a.md < ../../old/a.md move", "elsewhere: ../../old/a.md added"}
 	if diff := cmp.Diff(want, told(log.Revisions("content/a.md"))); diff != "" {
 		t.Errorf("revisions (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"clausebook.yaml", "content/a.md"}, log.Paths()); diff != "" {
+	if diff := cmp.Diff([]string{".git-blame-ignore-revs", "clausebook.yaml", "content/a.md"}, log.Paths()); diff != "" {
 		t.Errorf("paths (-want +got):\n%s", diff)
 	}
 	revs := log.Revisions("content/a.md")
-	if !revs[0].Ignored || revs[1].Ignored {
-		t.Errorf("ignored: %v, %v, want the edit alone", revs[0].Ignored, revs[1].Ignored)
+	if !revs[0].Ignored || !revs[1].Ignored || revs[2].Ignored {
+		t.Errorf("ignored: %v, %v, %v, want the edits alone", revs[0].Ignored, revs[1].Ignored, revs[2].Ignored)
 	}
-	if got, want := log.HeadBlob("content/a.md"), BlobHash([]byte(long("apple", 10))); got != want {
+	if got, want := log.HeadBlob("content/a.md"), Hash(plumbing.ComputeHash(plumbing.BlobObject, []byte(long("apple", 11))).String()); got != want {
 		t.Errorf("blob at the head %s, want %s", got, want)
 	}
 }

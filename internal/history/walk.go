@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -93,14 +94,25 @@ func (w *walker) listRoot(tree oid) error {
 	return nil
 }
 
+// maxControl bounds the file by which git is steered, in bytes.
+const maxControl = 4 << 20
+
+// overlong begins the comment that stands for a file which is too large to be read. It is kept with the index, so that
+// the file is named in every run.
+const overlong = "# clausebook: not read: "
+
 // text gives a small text file of a tree; nothing if there is none.
 func (w *walker) text(tree oid, path string) string {
 	at, err := w.differ.forest.find(tree, path)
 	if err != nil || !at.regular() {
 		return ""
 	}
-	data, err := w.repo.objects.readAs(plumbing.BlobObject, at.blob)
-	if err != nil || len(data) > maxDocument {
+	data, err := w.repo.objects.readUpTo(maxControl, plumbing.BlobObject, at.blob)
+	var large *tooLargeError
+	if errors.As(err, &large) {
+		return fmt.Sprintf("%s%s has %d bytes; more than %d are not read\n", overlong, path, large.size, large.limit)
+	}
+	if err != nil {
 		return ""
 	}
 	return string(data)

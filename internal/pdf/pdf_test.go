@@ -63,7 +63,8 @@ func TestFailures(t *testing.T) {
 
 func TestArguments(t *testing.T) {
 	args := arguments("/p", "/a b/#?x.html", "/o.pdf")
-	for _, want := range []string{"--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking", "--user-data-dir=/p", "--print-to-pdf=/o.pdf"} {
+	for _, want := range []string{"--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking", "--user-data-dir=/p",
+		"--print-to-pdf=/o.pdf"} {
 		if !slices.Contains(args, want) {
 			t.Errorf("no %s among %q", want, args)
 		}

@@ -98,7 +98,8 @@ func (d *decoder) clause(n *strictyaml.Node, levels map[string]int) Clause {
 		if levels[p.Text()] > 0 {
 			c.Parent = p.Text()
 		} else {
-			d.report(p, fmt.Sprintf("clause `%s` has the parent `%s`, which does not come before it", c.ID, p.Text()), "put the parent first, or leave it out")
+			d.report(p, fmt.Sprintf("clause `%s` has the parent `%s`, which does not come before it", c.ID, p.Text()),
+				"put the parent first, or leave it out")
 		}
 	}
 	c.Level = levels[c.Parent] + 1
