@@ -104,7 +104,7 @@ func TestALargeVersionInAPack(t *testing.T) {
 		t.Errorf("unread %v, want %v", unread, want)
 	}
 	for rev, want := range map[Hash]int{first: MaxDocument + 100, second: MaxDocument + 200} {
-		tree, _, err := Snapshot(t.Context(), r.dir, string(rev))
+		tree, _, err := Snapshot(t.Context(), r.dir, string(rev), nil)
 		r.must(err)
 		info, err := fs.Stat(tree, "content/a.md")
 		r.must(err)
