@@ -1,7 +1,9 @@
 package redline
 
 import (
+	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 )
 
@@ -24,6 +26,24 @@ func TestBudgetGrowsWithTheText(t *testing.T) {
 	t.Parallel()
 	if small, large := newBudget(0).left, newBudget(1000).left; small < 1<<20 || large-small != 256_000 {
 		t.Errorf("%d steps for nothing, %d for 1,000 bytes", small, large)
+	}
+}
+
+// TestMatchWithoutSteps wants nothing aligned but equal ends where no steps are left, however many anchors there are.
+func TestMatchWithoutSteps(t *testing.T) {
+	t.Parallel()
+	a, b := []int32{9000, 9001}, []int32{9000, 9002}
+	for n := range int32(500) {
+		a, b = append(a, n), append(b, n)
+	}
+	a, b = append(a, 9003, 9005), append(b, 9004, 9005)
+	spent := budget{left: 1}
+	if got := match(a, b, &spent); len(got) != 2 || !spent.met {
+		t.Errorf("%d pairs, met %v; want both ends alone", len(got), spent.met)
+	}
+	enough := newBudget(0)
+	if got := match(a, b, &enough); len(got) != 502 || enough.met {
+		t.Errorf("%d pairs with steps enough, met %v; want 502", len(got), enough.met)
 	}
 }
 
@@ -96,4 +116,41 @@ func mostWorth(worth [][]int) int {
 		}
 	}
 	return row[len(worth[0])]
+}
+
+// moved gives how many blocks were moved when paragraphs in front of two that stay make room for one behind them.
+func moved(olds []string, new string) int {
+	const stay = "One stays.\n\nTwo stays.\n\n"
+	return Compare(text("", strings.Join(olds, "\n\n")+"\n\n"+stay), text("", stay+new)).Counts.Moved
+}
+
+// TestCommonWordsLeadNowhere wants a block that was moved and changed found by words that at most eight blocks have.
+func TestCommonWordsLeadNowhere(t *testing.T) {
+	t.Parallel()
+	olds := make([]string, maxCandidates+1)
+	for i := range olds {
+		olds[i] = numbered("common%d ", 12) + fmt.Sprintf("own%d", i)
+	}
+	is := numbered("common%d ", 12) + "another"
+	if n := moved(olds[:maxCandidates], is); n != 1 {
+		t.Errorf("of %d blocks that share their words %d was found, want 1", maxCandidates, n)
+	}
+	if n := moved(olds, is); n != 0 {
+		t.Errorf("of %d blocks that share their words %d was found, want none", len(olds), n)
+	}
+}
+
+// TestTheBestCandidateIsLookedAt wants the one block found that a new one was, among many that have a rare word of it.
+func TestTheBestCandidateIsLookedAt(t *testing.T) {
+	t.Parallel()
+	var olds []string
+	for i := range 30 {
+		olds = append(olds, fmt.Sprintf("rare%d ", i)+numbered(fmt.Sprintf("other%d-%%d ", i), 30))
+	}
+	olds = append(olds, numbered("rare%d ", 38)+"end")
+	for range 10 {
+		if n := moved(olds, numbered("rare%d ", 38)+"changed"); n != 1 {
+			t.Fatalf("%d blocks moved, want 1", n)
+		}
+	}
 }

@@ -50,7 +50,7 @@ func TestTokens(t *testing.T) {
 				runs = append(runs, r)
 			}
 			var got []string
-			for _, x := range (&comparer{words: map[word]int32{}}).tokens(runs, c.code) {
+			for _, x := range newComparer().tokens(runs, c.code) {
 				got = append(got, x.space+x.text)
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {
@@ -63,7 +63,7 @@ func TestTokens(t *testing.T) {
 // TestTokensThatSayTheSame wants two words to be one only where they mean the same.
 func TestTokensThatSayTheSame(t *testing.T) {
 	t.Parallel()
-	c := &comparer{words: map[word]int32{}}
+	c := newComparer()
 	id := func(text string, style markdown.Style) int32 { return c.token("", text, style).id }
 	plain := id("word", 0)
 	if id("word", 0) != plain || id("word", markdown.Strong) != plain {
@@ -77,7 +77,7 @@ func TestTokensThatSayTheSame(t *testing.T) {
 // TestTokenize wants blocks to be equal where texts, spaces and cells are, and to weigh as much as their letters.
 func TestTokenize(t *testing.T) {
 	t.Parallel()
-	c := &comparer{words: map[word]int32{}}
+	c := newComparer()
 	row := func(cells ...string) block {
 		b := markdown.Block{Kind: markdown.BlockRow}
 		for _, cell := range cells {
@@ -97,4 +97,29 @@ func TestTokenize(t *testing.T) {
 			t.Errorf("%q is taken for the same", textOf(other.cells[0]))
 		}
 	}
+}
+
+// TestIslands wants words that stayed between two rewritten passages shown as such where they are four letters or more.
+func TestIslands(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ old, new, want string }{
+		{"alpha beta of it gamma delta", "omega sigma of it kappa lambda", "[-alpha beta-]{+omega sigma+} of it [-gamma delta-]{+kappa lambda+}"},
+		{"alpha beta with gamma delta", "omega sigma with kappa lambda", "[-alpha beta-]{+omega sigma+} with [-gamma delta-]{+kappa lambda+}"},
+		{"alpha beta the gamma delta", "omega sigma the kappa lambda", "[-alpha beta the gamma delta-]{+omega sigma the kappa lambda+}"},
+		{"a b the gamma delta", "o s the kappa lambda", "[-a b-]{+o s+} the [-gamma delta-]{+kappa lambda+}"},
+		{"alpha beta the c d", "omega sigma the k l", "[-alpha beta-]{+omega sigma+} the [-c d-]{+k l+}"},
+		{"the gamma delta", "the kappa lambda", "the [-gamma delta-]{+kappa lambda+}"},
+		{"alpha beta the", "omega sigma the", "[-alpha beta-]{+omega sigma+} the"},
+	} {
+		cmpr := newComparer()
+		var b strings.Builder
+		drawCell(&b, cmpr.cell(cmpr.plain(c.old), cmpr.plain(c.new)))
+		if b.String() != c.want {
+			t.Errorf("got  %s\nwant %s", b.String(), c.want)
+		}
+	}
+}
+
+func newComparer() *comparer {
+	return &comparer{words: map[word]int32{}, budget: newBudget(0)}
 }
