@@ -279,7 +279,8 @@ func codeOwners(tree fs.FS) ([]byte, []diag.Finding) {
 			return b, nil
 		case errors.Is(err, fs.ErrNotExist):
 		default:
-			return nil, []diag.Finding{{Rule: "PE010", Pos: diag.Pos{File: p}, Message: "the file of code owners cannot be read: it " + plain.Reason(err)}}
+			why := "the file of code owners cannot be read: it " + plain.Reason(err)
+			return nil, []diag.Finding{{Rule: "PE010", Pos: diag.Pos{File: p}, Message: why}}
 		}
 	}
 	return nil, nil

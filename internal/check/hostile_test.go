@@ -25,9 +25,7 @@ func TestTextsCostNoMoreThanTheirSize(t *testing.T) {
 	for _, unit := range unclosed {
 		for _, between := range []string{"", "\n"} {
 			body := strings.Repeat(unit+between, (256<<10)/len(unit+between))
-			start := time.Now()
-			readHostile(body)
-			if took := time.Since(start); took > 2*time.Second {
+			if took := quickest(body); took > 2*time.Second {
 				t.Errorf("%q, %q between: %d KB take %v", unit, between, len(body)>>10, took)
 			}
 		}
@@ -36,11 +34,20 @@ func TestTextsCostNoMoreThanTheirSize(t *testing.T) {
 	for n := 1; growing.Len() < 1<<20-2000; n++ {
 		growing.WriteString("a" + strings.Repeat("`", n))
 	}
-	start := time.Now()
-	readHostile(growing.String())
-	if took := time.Since(start); took > 2*time.Second {
+	if took := quickest(growing.String()); took > 2*time.Second {
 		t.Errorf("backticks of growing length take %v", took)
 	}
+}
+
+// quickest reads a text again if it took long, since a busy machine makes some runs slower, but not all.
+func quickest(body string) time.Duration {
+	best := time.Hour
+	for try := 0; try < 3 && best > 2*time.Second; try++ {
+		start := time.Now()
+		readHostile(body)
+		best = min(best, time.Since(start))
+	}
+	return best
 }
 
 // readHostile runs the rules that read texts.
@@ -68,6 +75,9 @@ func TestBlanking(t *testing.T) {
 		"<https://a.b> <c d> <e":      "              <c d> <e",
 		"a <!-- b --> c <!-- d --> e": "a            c            e",
 		"a <!-- b\nc --> d <!-- e":    "a       \n      d       ",
+		"a <!-- b\n":                  "a       \n",
+		"<!--\n\n":                    "    \n\n",
+		"a <!-- -->\nb <!-- c":        "a         \nb       ",
 		"<a <b> c":                    "<a     c",
 	} {
 		d := &doc.Document{Source: []byte(in)}
@@ -77,4 +87,23 @@ func TestBlanking(t *testing.T) {
 			t.Errorf("%q is read as %q, want %q", in, got, want)
 		}
 	}
+}
+
+// FuzzBlanking gives any text: every offset stays a place in the file, so that nothing but spaces may change.
+func FuzzBlanking(f *testing.F) {
+	for _, seed := range []string{"a `b` [c](d) <e> <!-- f -->", "<!--\n", "```\na\n```", "~~~", "<!-- a -->\n<!-- b", "\n\n<!--", "`` ` ``\n\n`"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		x := &text{}
+		x.load(&doc.Document{Source: []byte(body)})
+		if len(x.prose) != len(body) {
+			t.Fatalf("%q became %q", body, x.prose)
+		}
+		for i, c := range x.prose {
+			if c != body[i] && (c != ' ' || body[i] == '\n') {
+				t.Fatalf("%q became %q", body, x.prose)
+			}
+		}
+	})
 }

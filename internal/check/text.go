@@ -75,8 +75,8 @@ func (t *text) blankBlocks() {
 			continue
 		}
 		for from := t.starts[i]; ; {
-			line := t.prose[from : t.starts[i]+len(t.line(i))]
-			at := bytes.Index(line, []byte("<!--"))
+			end := t.starts[i] + len(t.line(i))
+			at := bytes.Index(t.prose[min(from, end):end], []byte("<!--")) // an open comment ends behind the last line
 			if at < 0 {
 				break
 			}

@@ -204,8 +204,8 @@ func (a *app) note(format string, args ...any) {
 	}
 }
 
-// maxExcerpted bounds the file that is read for the line that a finding points at, in bytes.
-const maxExcerpted = 4 << 20
+// maxRead bounds the file of a project that a command reads by itself, in bytes.
+const maxRead = 4 << 20
 
 // sourcesOf gives the content of the files that findings point at, from the tree that was read.
 func sourcesOf(p *build.Project) report.Sources {
@@ -213,7 +213,7 @@ func sourcesOf(p *build.Project) report.Sources {
 		if d := p.Dossier.Docs.ByPath(path); d != nil && d.Source != nil {
 			return d.Source
 		}
-		b, err := plain.Read(p.Source, path, maxExcerpted)
+		b, err := plain.Read(p.Source, path, maxRead)
 		if err != nil {
 			return nil // the finding stands without its excerpt
 		}

@@ -106,7 +106,7 @@ func (a *app) printInvalid(e *config.InvalidError) {
 		if err != nil {
 			return nil // the excerpt is an extra; the finding stands without it
 		}
-		b, _ := plain.Read(tree, path, maxExcerpted) // likewise
+		b, _ := plain.Read(tree, path, maxRead) // likewise
 		return b
 	}
 	if err := report.Text(a.err, e.Findings, sources, whyOf, a.colors(a.err)); err != nil {

@@ -11,8 +11,9 @@ import (
 	"time"
 )
 
-// grace is how long a command has to end by itself after a signal. With it the program is gone within a second.
-const grace = 800 * time.Millisecond
+// grace is how long a command has to end by itself after a signal. It leaves room for a loaded machine, so that the
+// program is gone within a second.
+const grace = 600 * time.Millisecond
 
 // interruption is the signal that asked the program to end, if one did.
 type interruption struct{ code atomic.Int32 }

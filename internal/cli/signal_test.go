@@ -99,7 +99,7 @@ func TestGoneAtOnceAfterASecondSignal(t *testing.T) {
 	}
 }
 
-const grace = 800 * time.Millisecond
+const grace = 600 * time.Millisecond
 
 // begin starts clausebook in a small project and waits until it is at it.
 func begin(t *testing.T, start func(*testing.T, string) ([]string, io.Writer)) *exec.Cmd {

@@ -64,7 +64,8 @@ func Load(fsys fs.FS, name string, schema *schemacheck.Schema) (Config, []diag.F
 		return c, nil, nil
 	}
 	if plain.Refused(err) {
-		return c, nil, &InvalidError{[]diag.Finding{{Rule: RuleSyntax, Pos: diag.Pos{File: name}, Message: "the configuration " + plain.Reason(err)}}}
+		why := "the configuration " + plain.Reason(err)
+		return c, nil, &InvalidError{[]diag.Finding{{Rule: RuleSyntax, Pos: diag.Pos{File: name}, Message: why}}}
 	}
 	if err != nil {
 		return c, nil, fmt.Errorf("read the configuration %s: %w", name, err)

@@ -53,7 +53,7 @@ func dump(x *index) (lines []string) {
 	for i := range x.graph.vertices {
 		v := &x.graph.vertices[i]
 		lines = append(lines, fmt.Sprintf("commit %s tree %s parents %v at %d landed %d %v place %d %q %q", v.id, v.tree, v.parents, v.when, v.landed, v.main, v.place, v.odd, v.raw))
-		d := x.deeds[i]
+		d := x.changesets[i]
 		if d == nil {
 			continue
 		}
@@ -72,9 +72,9 @@ func dump(x *index) (lines []string) {
 	for _, f := range x.files {
 		lines = append(lines, fmt.Sprintf("file %s %s", x.paths[f.path], x.blobs[f.blob]))
 	}
-	for _, k := range x.tales {
-		lines = append(lines, fmt.Sprintf("tale %s %v", x.paths[k.path], k.former))
-		for _, v := range x.verses[k.start:k.end] {
+	for _, k := range x.trails {
+		lines = append(lines, fmt.Sprintf("trail %s %v", x.paths[k.path], k.former))
+		for _, v := range x.revisions[k.start:k.end] {
 			was := v.to
 			if v.from != none {
 				was = v.from
@@ -242,12 +242,12 @@ func TestUntrustedCache(t *testing.T) {
 	})
 }
 
-// cachedNotes reads twice and checks that the story is the right one both times.
+// cachedNotes reads twice and checks that the revisions are the right ones both times.
 func (r *testRepo) cachedNotes(o Options) (log *Log) {
 	r.t.Helper()
 	for range 2 {
 		log = r.read(o)
-		if diff := cmp.Diff(grownStory, told(log.Revisions("content/a.md"))); diff != "" {
+		if diff := cmp.Diff(grownRevisions, summaries(log.Revisions("content/a.md"))); diff != "" {
 			r.t.Errorf("revisions (-want +got):\n%s", diff)
 		}
 	}
@@ -369,7 +369,7 @@ func FuzzIndex(f *testing.F) {
 		if err != nil {
 			return
 		}
-		l := &Log{told: newTeller(x, repo, Options{Reader: func([]byte) Facts { return Facts{} }})}
+		l := &Log{view: newView(x, repo, Options{Reader: func([]byte) Facts { return Facts{} }})}
 		for _, p := range l.Paths() {
 			l.Revisions(p)
 		}

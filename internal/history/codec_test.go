@@ -36,7 +36,7 @@ func (r *testRepo) indexOf() (*index, *repository) {
 	repo, err := open(r.dir)
 	r.must(err)
 	r.t.Cleanup(repo.close)
-	return r.read(Options{}).told.index, repo
+	return r.read(Options{}).view.index, repo
 }
 
 // encoded writes an index.
@@ -54,7 +54,7 @@ func TestIndexRoundTrip(t *testing.T) {
 	t.Parallel()
 	x, _ := eventful(t).indexOf()
 	kinds := 0
-	for _, d := range x.deeds {
+	for _, d := range x.changesets {
 		if d != nil && len(d.shifts) > 0 {
 			kinds |= 1
 		}
@@ -87,7 +87,7 @@ func TestLargeIndexRoundTrip(t *testing.T) {
 	x.mailmap = strings.Repeat("Proper Name <proper@example.org>\n", writeBuffer/16)
 	for len(x.paths) < writeBuffer/64 {
 		x.paths = append(x.paths, strings.Repeat("folder/", len(x.paths)%97)+"a.md")
-		x.verses = append(x.verses, x.verses[0])
+		x.revisions = append(x.revisions, x.revisions[0])
 		x.facts, x.blobs = append(x.facts, packFacts(Facts{Title: strings.Repeat("t", len(x.paths)%89)})), append(x.blobs, x.blobs[0])
 	}
 	again, err := decodeIndex(encoded(t, x), "key")
@@ -95,7 +95,7 @@ func TestLargeIndexRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(dump(x), dump(again)); diff != "" || !slices.Equal(x.paths, again.paths) || !slices.Equal(x.facts, again.facts) ||
-		!slices.Equal(x.verses, again.verses) {
+		!slices.Equal(x.revisions, again.revisions) {
 		t.Errorf("(-written +read):\n%s", diff)
 	}
 }
@@ -106,13 +106,13 @@ func TestIndexGuards(t *testing.T) {
 	t.Parallel()
 	r := eventful(t)
 	data := encoded(t, func() *index { x, _ := r.indexOf(); return x }())
-	edits := func(x *index) *deed {
-		return x.deeds[slices.IndexFunc(x.deeds, func(d *deed) bool {
+	edits := func(x *index) *changeset {
+		return x.changesets[slices.IndexFunc(x.changesets, func(d *changeset) bool {
 			return d != nil && slices.ContainsFunc(d.edits, func(e edit) bool { return len(e.others) > 1 })
 		})]
 	}
-	shifts := func(x *index) *deed {
-		return x.deeds[slices.IndexFunc(x.deeds, func(d *deed) bool { return d != nil && len(d.shifts) > 0 })]
+	shifts := func(x *index) *changeset {
+		return x.changesets[slices.IndexFunc(x.changesets, func(d *changeset) bool { return d != nil && len(d.shifts) > 0 })]
 	}
 	merged := func(x *index) *edit {
 		d := edits(x)
@@ -128,8 +128,8 @@ func TestIndexGuards(t *testing.T) {
 		"a parent below zero":                func(x *index) { x.graph.vertices[0].parents = []int32{-1} },
 		"a commit that nothing leads to":     func(x *index) { x.graph.vertices[0].parents = []int32{int32(last(x))} },
 		"another head":                       func(x *index) { x.head[0] ^= 1 },
-		"no commits":                         func(x *index) { x.graph.vertices, x.deeds = nil, nil },
-		"what a commit beyond the last did":  func(x *index) { x.deeds = append(x.deeds, &deed{}) },
+		"no commits":                         func(x *index) { x.graph.vertices, x.changesets = nil, nil },
+		"what a commit beyond the last did":  func(x *index) { x.changesets = append(x.changesets, &changeset{}) },
 		"facts of no blob":                   func(x *index) { x.facts = append(x.facts, "") },
 		"a blob without facts":               func(x *index) { x.facts = x.facts[1:] },
 		"more inner edits than edits":        func(x *index) { edits(x).innerEdits = int32(len(edits(x).edits)) + 1 },
@@ -138,38 +138,38 @@ func TestIndexGuards(t *testing.T) {
 		"inner shifts below zero":            func(x *index) { shifts(x).innerShifts = -1 },
 		"an edit of no class":                func(x *index) { merged(x).class = class(len(classes)) },
 		"a shift of no class":                func(x *index) { shifts(x).shifts[0].class = class(len(classes)) },
-		"a verse of no class":                func(x *index) { x.verses[0].class = class(len(classes)) },
-		"a verse from below none":            func(x *index) { x.verses[0].from = none - 1 },
-		"a tale that starts below zero":      func(x *index) { x.tales[0].start = -1 },
-		"a tale without verses":              func(x *index) { x.tales[0].end = x.tales[0].start },
-		"a tale that ends before it starts":  func(x *index) { x.tales[0].start, x.tales[0].end = 2, 1 },
-		"a tale beyond the verses":           func(x *index) { x.tales[0].end = int32(len(x.verses)) + 1 },
+		"a revision of no class":             func(x *index) { x.revisions[0].class = class(len(classes)) },
+		"a revision from below none":         func(x *index) { x.revisions[0].from = none - 1 },
+		"a trail that starts below zero":     func(x *index) { x.trails[0].start = -1 },
+		"a trail without revisions":          func(x *index) { x.trails[0].end = x.trails[0].start },
+		"a trail that ends before it starts": func(x *index) { x.trails[0].start, x.trails[0].end = 2, 1 },
+		"a trail beyond the revisions":       func(x *index) { x.trails[0].end = int32(len(x.revisions)) + 1 },
 	}
 	// Every number that counts a path, a blob or a commit.
 	numbers := map[string]func(x *index) (*int32, int){
-		"the path of an edit":       func(x *index) (*int32, int) { return &merged(x).path, len(x.paths) },
-		"the blob before an edit":   func(x *index) (*int32, int) { return &merged(x).old.blob, len(x.blobs) },
-		"the blob after an edit":    func(x *index) (*int32, int) { return &merged(x).new.blob, len(x.blobs) },
-		"the blob of a parent":      func(x *index) (*int32, int) { return &present(merged(x).others).blob, len(x.blobs) },
-		"the path before a shift":   func(x *index) (*int32, int) { return &shifts(x).shifts[0].from, len(x.paths) },
-		"the path after a shift":    func(x *index) (*int32, int) { return &shifts(x).shifts[0].to, len(x.paths) },
-		"the blob before a shift":   func(x *index) (*int32, int) { return &shifts(x).shifts[0].old.blob, len(x.blobs) },
-		"the blob after a shift":    func(x *index) (*int32, int) { return &shifts(x).shifts[0].new.blob, len(x.blobs) },
-		"the path of a file":        func(x *index) (*int32, int) { return &x.files[0].path, len(x.paths) },
-		"the blob of a file":        func(x *index) (*int32, int) { return &x.files[0].blob, len(x.blobs) },
-		"the commit of a verse":     func(x *index) (*int32, int) { return &x.verses[0].commit, len(x.graph.vertices) },
-		"the path of a verse":       func(x *index) (*int32, int) { return &x.verses[0].to, len(x.paths) },
-		"the path before a verse":   func(x *index) (*int32, int) { return &x.verses[0].from, len(x.paths) },
-		"the blob of a verse":       func(x *index) (*int32, int) { return &x.verses[0].new.blob, len(x.blobs) },
-		"the path of a tale":        func(x *index) (*int32, int) { return &x.tales[0].path, len(x.paths) },
-		"the end of the last verse": func(x *index) (*int32, int) { return &x.tales[0].end, len(x.verses) + 1 },
+		"the path of an edit":          func(x *index) (*int32, int) { return &merged(x).path, len(x.paths) },
+		"the blob before an edit":      func(x *index) (*int32, int) { return &merged(x).old.blob, len(x.blobs) },
+		"the blob after an edit":       func(x *index) (*int32, int) { return &merged(x).new.blob, len(x.blobs) },
+		"the blob of a parent":         func(x *index) (*int32, int) { return &present(merged(x).others).blob, len(x.blobs) },
+		"the path before a shift":      func(x *index) (*int32, int) { return &shifts(x).shifts[0].from, len(x.paths) },
+		"the path after a shift":       func(x *index) (*int32, int) { return &shifts(x).shifts[0].to, len(x.paths) },
+		"the blob before a shift":      func(x *index) (*int32, int) { return &shifts(x).shifts[0].old.blob, len(x.blobs) },
+		"the blob after a shift":       func(x *index) (*int32, int) { return &shifts(x).shifts[0].new.blob, len(x.blobs) },
+		"the path of a file":           func(x *index) (*int32, int) { return &x.files[0].path, len(x.paths) },
+		"the blob of a file":           func(x *index) (*int32, int) { return &x.files[0].blob, len(x.blobs) },
+		"the commit of a revision":     func(x *index) (*int32, int) { return &x.revisions[0].commit, len(x.graph.vertices) },
+		"the path of a revision":       func(x *index) (*int32, int) { return &x.revisions[0].to, len(x.paths) },
+		"the path before a revision":   func(x *index) (*int32, int) { return &x.revisions[0].from, len(x.paths) },
+		"the blob of a revision":       func(x *index) (*int32, int) { return &x.revisions[0].new.blob, len(x.blobs) },
+		"the path of a trail":          func(x *index) (*int32, int) { return &x.trails[0].path, len(x.paths) },
+		"the end of the last revision": func(x *index) (*int32, int) { return &x.trails[0].end, len(x.revisions) + 1 },
 	}
 	for name, number := range numbers {
 		set := func(to func(n int) int32) func(x *index) {
 			return func(x *index) { at, n := number(x); *at = to(n) }
 		}
 		bad[name+" is too large"] = set(func(n int) int32 { return int32(n) })
-		if !strings.HasSuffix(name, "before a verse") { // there -1 stands for none
+		if !strings.HasSuffix(name, "before a revision") { // there -1 stands for none
 			bad[name+" is below zero"] = set(func(int) int32 { return -1 })
 		}
 		x := decoded(t, data)
@@ -199,7 +199,7 @@ func present(slots []slot) *slot {
 
 // parentsOf gives the parents' slots of the first edit that has any.
 func parentsOf(x *index) []slot {
-	for _, d := range x.deeds {
+	for _, d := range x.changesets {
 		if d == nil {
 			continue
 		}
@@ -244,7 +244,7 @@ func TestDamagedIndexBody(t *testing.T) {
 				continue
 			}
 			accepted++
-			l := &Log{told: newTeller(x, repo, Options{Reader: func([]byte) Facts { return Facts{} }})}
+			l := &Log{view: newView(x, repo, Options{Reader: func([]byte) Facts { return Facts{} }})}
 			for _, p := range l.Paths() {
 				l.Revisions(p)
 			}

@@ -44,23 +44,23 @@ func (l *Log) Landings(path string) []Landing {
 
 // Proper gives the proper identity of one that a text names, by the .mailmap of the head.
 func (l *Log) Proper(who Identity) Identity {
-	if l.told == nil {
+	if l.view == nil {
 		return who
 	}
-	return l.told.people.proper(who)
+	return l.view.people.proper(who)
 }
 
 // Mentioning gives the commits of the main line whose message or headers hold a text, the newest first.
 func (l *Log) Mentioning(text string) []*Commit {
-	if l.told == nil || l.told.index.graph == nil {
+	if l.view == nil || l.view.index.graph == nil {
 		return nil
 	}
-	l.told.mu.Lock()
-	defer l.told.mu.Unlock()
+	l.view.mu.Lock()
+	defer l.view.mu.Unlock()
 	var out []*Commit
-	for i := range l.told.index.graph.vertices {
-		if v := &l.told.index.graph.vertices[i]; v.main && bytes.Contains(v.raw, []byte(text)) {
-			out = append(out, l.told.commit(int32(i)))
+	for i := range l.view.index.graph.vertices {
+		if v := &l.view.index.graph.vertices[i]; v.main && bytes.Contains(v.raw, []byte(text)) {
+			out = append(out, l.view.commit(int32(i)))
 		}
 	}
 	return out

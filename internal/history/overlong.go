@@ -19,7 +19,7 @@ func (x *index) overlong(repo *repository) []string {
 		}
 	}
 	count := 0
-	for _, v := range x.verses {
+	for _, v := range x.revisions {
 		if v.new.mode == 0 || x.facts[v.new.blob] != tooLarge {
 			continue
 		}

@@ -75,35 +75,35 @@ type reading struct {
 	tip    bool // head is that of HEAD, not of some earlier moment
 }
 
-// fill tells the log from the cache, from the repository, or from both.
+// fill reads the history from the cache, from the repository, or from both.
 func (l *Log) fill(ctx context.Context, repo *repository, o Options, now reading) error {
 	l.key = indexKey(repo, o)
 	kept := openCache(repo, o, now.head)
-	err := l.know(ctx, repo, o, now, kept)
+	err := l.look(ctx, repo, o, now, kept)
 	if err == nil && now.tip && now.branch != "" {
-		l.told.mu.Lock()
-		l.Rewritten = kept.remember(now, l.told.index.graph)
-		l.told.mu.Unlock()
+		l.view.mu.Lock()
+		l.Rewritten = kept.remember(now, l.view.index.graph)
+		l.view.mu.Unlock()
 	}
 	l.Notes = append(l.Notes, kept.notes...)
 	return err
 }
 
-// know tells the log with the help of the log that the options give, else of the cache.
-func (l *Log) know(ctx context.Context, repo *repository, o Options, now reading, kept *historyCache) error {
+// look reads the history with the help of the log that the options give, else of the cache.
+func (l *Log) look(ctx context.Context, repo *repository, o Options, now reading, kept *historyCache) error {
 	if older, done := o.Known.lend(l.key, now.head); older != nil {
 		defer done()
-		err := l.tell(ctx, repo, o, now, &historyCache{}, older) // nothing is kept of what was not looked up
+		err := l.build(ctx, repo, o, now, &historyCache{}, older) // nothing is kept of what was not looked up
 		if older.head == now.head {
-			l.told = o.Known.told // with its lock, for an index is for one reader at a time
+			l.view = o.Known.view // with its lock, for an index is for one reader at a time
 		}
 		return err
 	}
-	return l.tell(ctx, repo, o, now, kept, kept.load())
+	return l.build(ctx, repo, o, now, kept, kept.load())
 }
 
-// tell tells the log, with the help of what an older index knows; it may be nil.
-func (l *Log) tell(ctx context.Context, repo *repository, o Options, now reading, kept *historyCache, older *index) error {
+// build makes the view of the log, with the help of what an older index knows; it may be nil.
+func (l *Log) build(ctx context.Context, repo *repository, o Options, now reading, kept *historyCache, older *index) error {
 	x := older
 	var state error
 	if older == nil || older.head != now.head {
@@ -114,7 +114,7 @@ func (l *Log) tell(ctx context.Context, repo *repository, o Options, now reading
 			kept.save(x)
 		}
 	}
-	l.told = newTeller(x, repo, o)
+	l.view = newView(x, repo, o)
 	l.Notes = append(l.Notes, x.overlong(repo)...)
 	if x.graph != nil {
 		l.Commits, l.Notes = len(x.graph.vertices), append(l.Notes, x.graph.notes...)
@@ -125,15 +125,15 @@ func (l *Log) tell(ctx context.Context, repo *repository, o Options, now reading
 // lend gives the index of a log to a reading of an earlier head, until done is called; nil where it is of no use. Only
 // what leads back from its own head is lent: such a reading copies, where one of a later head would take apart.
 func (l *Log) lend(key string, head oid) (x *index, done func()) {
-	if l == nil || l.told == nil || l.key != key || !l.Reliable() {
+	if l == nil || l.view == nil || l.key != key || !l.Reliable() {
 		return nil, nil
 	}
-	l.told.mu.Lock()
-	if _, reached := l.told.index.graph.find(head); !reached {
-		l.told.mu.Unlock()
+	l.view.mu.Lock()
+	if _, reached := l.view.index.graph.find(head); !reached {
+		l.view.mu.Unlock()
 		return nil, nil
 	}
-	return l.told.index, l.told.mu.Unlock
+	return l.view.index, l.view.mu.Unlock
 }
 
 // run reads the history that ends at head. An index that is not complete, which the error says, still holds the
@@ -158,6 +158,6 @@ func (w *walker) run(ctx context.Context, head oid, older *index) error {
 	if err := w.collect(ctx, older); err != nil {
 		return err
 	}
-	w.tell()
+	w.follow()
 	return w.state()
 }

@@ -207,7 +207,7 @@ func TestMissingOrigin(t *testing.T) {
 	r.commit("elsewhere", map[string]string{"docs/x.txt": lines("x", 0, 10), "content/a.md": "text\n"})
 	lost := r.objectFile(Hash(strings.TrimSpace(r.git("rev-parse", "HEAD:docs/x.txt"))))
 	r.commit("move", map[string]string{"docs/x.txt": "", "content/b.md": lines("x", 0, 9)})
-	if got := told(r.read(Options{}).Revisions("content/b.md")); len(got) != 2 {
+	if got := summaries(r.read(Options{}).Revisions("content/b.md")); len(got) != 2 {
 		t.Errorf("with all objects: %q", got)
 	}
 	r.must(os.Remove(lost))
@@ -215,7 +215,7 @@ func TestMissingOrigin(t *testing.T) {
 	if log.State != Partial || !strings.Contains(log.Reason, "1 versions of documents are not in the repository") {
 		t.Errorf("state %s: %s", log.State, log.Reason)
 	}
-	if diff := cmp.Diff([]string{"move: content/b.md added"}, told(log.Revisions("content/b.md"))); diff != "" {
+	if diff := cmp.Diff([]string{"move: content/b.md added"}, summaries(log.Revisions("content/b.md"))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -163,8 +163,8 @@ type Log struct {
 	// Rewritten is not nil where the branch was rewritten since the last reading that the cache remembers.
 	Rewritten *Rewrite
 
-	told *teller // nil where nothing is known
-	key  string  // what was read and how; see indexKey
+	view *view  // nil where nothing is known
+	key  string // what was read and how; see indexKey
 }
 
 // Rewrite says that a branch lost commits: its head no longer follows the one that was read before, as after a

@@ -67,7 +67,7 @@ var languages = []language{
 			"async await function let var of in typeof instanceof delete yield export from type namespace readonly string number any"},
 	{names: "java kotlin kt scala groovy", line: slash, block: stars, quotes: `"'`, long: triple[:1],
 		words: cWords + "abstract package instanceof synchronized fun val var when object override data sealed def trait record"},
-	{names: "c h cpp c++ cc hpp csharp cs c# objective-c objc swift dart", line: slash, block: stars, quotes: `"'`, inside: "",
+	{names: "c h cpp c++ cc hpp csharp cs c# objective-c objc swift dart", line: slash, block: stars, quotes: `"'`,
 		words: cWords + "auto extern inline namespace operator register signed sizeof template typedef typename union unsigned using virtual " +
 			"volatile string var foreach in is as async await abstract override sealed func let guard protocol #include #define #if #ifdef " +
 			"#ifndef #else #endif #pragma"},
@@ -89,7 +89,7 @@ var languages = []language{
 		words: "and break do else elseif end for function goto if in local not or repeat return then until while"},
 	{names: "r", line: hash, quotes: `"'`, inside: ".",
 		words: "if else repeat while function for in next break library require TRUE FALSE NA"},
-	{names: "css scss less", line: nil, block: stars, quotes: `"'`, inside: "-@#.", keys: ":",
+	{names: "css scss less", block: stars, quotes: `"'`, inside: "-@#.", keys: ":",
 		words: "@media @import @font-face @supports @page @layer"},
 	{names: "dockerfile docker containerfile", line: hash, quotes: `"`, variables: true,
 		words: "FROM RUN CMD LABEL EXPOSE ENV ADD COPY ENTRYPOINT VOLUME USER WORKDIR ARG ONBUILD STOPSIGNAL HEALTHCHECK SHELL AS"},

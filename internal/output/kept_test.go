@@ -309,7 +309,8 @@ func TestAnOutputThatIsALinkUpdatesWhatItNames(t *testing.T) {
 
 	link(t, outside, project, "away")
 	away := filepath.Join(project, "away")
-	wantError(t, build(t, output.Target{Dir: away, Within: project}, "1", "index.html"), "leads out of the project", "--output "+real(t, outside))
+	err := build(t, output.Target{Dir: away, Within: project}, "1", "index.html")
+	wantError(t, err, "leads out of the project", "--output "+real(t, outside))
 	wantError(t, build(t, output.Target{Dir: filepath.Join(away, "site"), Within: project}, "1", "index.html"), "leads out of the project")
 	if got := tree(t, outside); got != "" {
 		t.Errorf("written outside: %s", got)

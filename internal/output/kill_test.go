@@ -33,7 +33,8 @@ func TestMain(m *testing.M) {
 			killMe()
 		}
 	})
-	if err := output.Write(context.Background(), output.Target{Dir: dir, Temp: os.Getenv("OUTPUT_TEST_TEMP")}, site(os.Getenv("OUTPUT_TEST_WORD")), nil); err != nil {
+	to := output.Target{Dir: dir, Temp: os.Getenv("OUTPUT_TEST_TEMP")}
+	if err := output.Write(context.Background(), to, site(os.Getenv("OUTPUT_TEST_WORD")), nil); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -107,8 +108,8 @@ func nothingLost(t *testing.T, to output.Target) {
 			t.Errorf("%s was lost", name)
 		}
 	}
-	for _, pattern := range []string{filepath.Join(filepath.Dir(to.Dir), ".*.clausebook"), filepath.Join(filepath.Dir(to.Dir), ".clausebook", "*")} {
-		if left, err := filepath.Glob(pattern); err != nil || len(left) > 0 {
+	for _, pattern := range []string{".*.clausebook", ".clausebook/*"} {
+		if left, err := filepath.Glob(filepath.Join(filepath.Dir(to.Dir), pattern)); err != nil || len(left) > 0 {
 			t.Errorf("left behind: %v %v", left, err)
 		}
 	}

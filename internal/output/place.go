@@ -48,7 +48,8 @@ func (t Target) resolve() (string, error) {
 		return "", fmt.Errorf("find the folder %s: %w", t.Within, err)
 	}
 	if !inside(real, within) {
-		return "", fmt.Errorf("the output folder %s is a symbolic link that leads out of the project, to %s\nif the site belongs there, say so: --output %s", t.Dir, real, real)
+		return "", fmt.Errorf("the output folder %s is a symbolic link that leads out of the project, to %s\n"+
+			"if the site belongs there, say so: --output %s", t.Dir, real, real)
 	}
 	return real, nil
 }

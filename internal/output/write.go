@@ -101,8 +101,8 @@ func makeSite(ctx context.Context, dir string, files []File, progress func(int))
 		return err
 	}
 	step("pages written")
-	err := os.WriteFile(filepath.Join(dir, marker), []byte("made by clausebook; the next build replaces the files that "+manifest+" lists\n"), 0o644)
-	if err != nil {
+	said := "made by clausebook; the next build replaces the files that " + manifest + " lists\n"
+	if err := os.WriteFile(filepath.Join(dir, marker), []byte(said), 0o644); err != nil {
 		return fmt.Errorf("mark the new site: %w", err)
 	}
 	return nil
