@@ -42,9 +42,9 @@ var follows = []follow{
 	// A value that is wrong or absent, and what is judged by it.
 	{fieldRules, []diag.RuleID{"RQ002"}, atKey("status"), files},
 	{fieldRules, []diag.RuleID{"AP007", "RQ005", "RV005"}, atKey("approved_by", "approved_on"), files},
-	{fieldRules, []diag.RuleID{"FM017", "RQ005"}, atKey("version"), files},
+	{fieldRules, []diag.RuleID{"FM017", "AP007", "RQ005"}, atKey("version"), files},
 	{fieldRules, []diag.RuleID{"RV001", "RV003", "RQ003"}, atKey("reviewed_on", "review_every"), files},
-	{[]diag.RuleID{"FM017"}, []diag.RuleID{"RQ005"}, files, files},
+	{[]diag.RuleID{"FM017"}, []diag.RuleID{"AP007", "RQ005"}, files, files},
 
 	// A doubt for which the approval does not count leaves the required document unapproved.
 	{

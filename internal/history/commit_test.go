@@ -186,7 +186,7 @@ func TestDescribe(t *testing.T) {
 		"plain": {"", "one\ntwo\n\nbody\nmore\n\nApproved-by: Cy <cy@x>\n", Commit{
 			Subject: "one two", Body: "body\nmore", Trailers: []Trailer{{"Approved-by", "Cy <cy@x>"}}}},
 		"co-authors": {"", "s\n\nCo-authored-by: Old Ada <ada@old>\nco-authored-by: Di <di@x>\n", Commit{
-			Subject: "s", CoAuthors: []Identity{{"Ada Author", "ada@x"}, {"Di", "di@x"}},
+			Subject: "s", CoAuthors: []Identity{{"Ada Author", "ada@x"}, {"Di", "di@x"}}, CoWritten: []Identity{{"Old Ada", "ada@old"}, {"Di", "di@x"}},
 			Trailers: []Trailer{{"Co-authored-by", "Old Ada <ada@old>"}, {"co-authored-by", "Di <di@x>"}}}},
 		"GitHub merge":     {"", "Merge pull request #12 from o/b\n\nTitle\n", Commit{Subject: "Merge pull request #12 from o/b", Body: "Title", Request: "#12"}},
 		"GitHub squash":    {"", "Title (#12)\n", Commit{Subject: "Title (#12)", Request: "#12"}},
