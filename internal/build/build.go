@@ -128,7 +128,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	d.Acts = witness.Read(d.Docs, d.History, d.AsOf.Clock())
 	d.Approvals = past.approvals(d, cfg.Approval)
 	done()
-	judge(d, cfg, src.tree, read, o)
+	judge(d, cfg, src.tree, read, o, past)
 	if o.Trend {
 		defer o.Timings.Begin(PhaseTrend)()
 		err = trend(ctx, o, p, past, shapes)
@@ -237,7 +237,7 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source, shapes *sc
 }
 
 // judge derives matrix and findings from what was read, by the severities of the base where there is one.
-func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Finding, o Options) {
+func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Finding, o Options, p *past) {
 	severity, gained := cfg.Severity, map[doc.ID]string(nil)
 	if o.Base != nil {
 		severity, gained = o.Base.Config.Severity, o.Base.Gained
@@ -249,7 +249,8 @@ func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Findin
 	defer o.Timings.Begin(PhaseCheck)()
 	d.Findings, d.Excepted = check.Run(&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
 		Approvals: d.Approvals, Acts: d.Acts, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods,
-		BaseURL: cfg.BaseURL, CodeOwners: owners, Gained: gained, Rewritten: rewritten(d.History)}, slices.Concat(read, unread), severity)
+		BaseURL: cfg.BaseURL, CodeOwners: owners, Gained: gained, Touched: o.Base.touched(d.Docs),
+		Configured: p.configured(cfg.Path), Rewritten: rewritten(d.History)}, slices.Concat(read, unread), severity)
 }
 
 // join traces the standards through what was read and judged.

@@ -58,3 +58,18 @@ func (p *past) approvals(d *dossier.Dossier, policy config.Approval) *approval.L
 	}
 	return approval.Judge(in)
 }
+
+// configured gives the way to tell whether a commit has the configuration file; nil where there is none, or no past.
+func (p *past) configured(file string) func(history.Hash) bool {
+	if p == nil || file == "" {
+		return nil
+	}
+	return func(commit history.Hash) bool {
+		tree, err := p.At(commit)
+		if err != nil {
+			return false
+		}
+		_, err = fs.Stat(tree, file)
+		return err == nil
+	}
+}
