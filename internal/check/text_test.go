@@ -192,3 +192,55 @@ func TestFulfils(t *testing.T) {
 		}
 	}
 }
+
+// TestWelcome wants hidden characters let pass beside the scripts that need them, from the first to the last of each
+// kind, and nowhere else.
+func TestWelcome(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		before string
+		runes  []rune
+		after  string
+		want   bool
+	}{
+		{"ᠮ", []rune{0x180b, 0x180d, 0x180f}, "", true}, {"a", []rune{0x180b, 0x180f}, "ᠮ", false},
+		{"葛", []rune{0xe0100, 0xe01ef, 0xfe00, 0xfe0f}, "", true}, {"a", []rune{0xe0100, 0xe01ef, 0xfe00, 0xfe0f}, "葛", false}, {"葛", []rune{0xe00ff, 0xe01f0}, "", false},
+		{"❤", []rune{0xfe00, 0xfe0f}, "", true}, {"ᠮ", []rune{0xfe00}, "", true}, {"က", []rune{0xfe00}, "", true}, {"1", []rune{0xfe0f}, "", true},
+		{"🏴", []rune{0xe0020, 0xe007f}, "", true}, {"🏴", []rune{0xe001f, 0xe0080}, "", false}, {"a", []rune{0xe0020, 0xe007f}, "🏴", false},
+		{"ក", []rune{0x17b4, 0x17b5}, "", true}, {"a", []rune{0x17b4, 0x17b5}, "ក", false},
+		{"가", []rune{0x115f, 0x1160}, "", true}, {"a", []rune{0x115f, 0x1160}, "가", true}, {"a", []rune{0x115f, 0x1160}, "b", false},
+		{"ก", []rune{0x200b}, "a", true}, {"a", []rune{0x200b}, "ก", true}, {"a", []rune{0x200b}, "b", false},
+		{"क", []rune{0x200c, 0x200d}, "", true}, {"", []rune{0x200c, 0x200d}, "क", true}, {"a", []rune{0x200c, 0x200d}, "b", false},
+		{"👨", []rune{0x200d}, "👩", true}, {"👨", []rune{0x200d}, "a", false}, {"a", []rune{0x200d}, "👩", false}, {"👨", []rune{0x200c}, "👩", false},
+		{"س", []rune{0x200e, 0x200f, 0x061c}, "", true}, {"a", []rune{0x200e, 0x200f, 0x061c}, "b", false}, {"אa b c d", []rune{0x200e}, "e", true},
+		{"س", []rune{0x202d, 0x202e}, "", false}, {"س", []rune{0x202a, 0x202b, 0x202c, 0x2066, 0x2067, 0x2068, 0x2069}, "", false},
+		{"س", []rune{0x2065, 0x206a, 0x2060, 0xfeff}, "", false}, {"a", []rune{0x2066}, "b\u2069", false}, {"س", []rune{0x2066, 0x2067, 0x2068}, "b\u2069", true},
+		{"س\u2066a", []rune{0x2069}, "", true}, {"س", []rune{0x202a, 0x202b}, "b\u202c", true}, {"س\u202aa", []rune{0x202c}, "", true},
+		{"س\u2069", []rune{0x2066}, "", false}, {"س\u202c", []rune{0x202a}, "", false}, {"س\u202a", []rune{0x2066}, "\u2069", false},
+	} {
+		for _, r := range c.runes {
+			line := []rune(c.before + string(r) + c.after)
+			if got := welcome(line, len([]rune(c.before))); got != c.want {
+				t.Errorf("U+%04X between %q and %q: welcome %v, want %v", r, c.before, c.after, got, c.want)
+			}
+		}
+	}
+}
+
+// TestNeighbour wants the next visible character, over no more hidden ones than a family of pictographs has.
+func TestNeighbour(t *testing.T) {
+	t.Parallel()
+	over := func(n int) []rune { return []rune("a" + strings.Repeat("\u200d", n) + "b") }
+	if got := neighbour(over(7), 0, 1); got != 'b' {
+		t.Errorf("over seven: %q", got)
+	}
+	if got := neighbour(over(8), 0, 1); got != 0 {
+		t.Errorf("over eight: %q", got)
+	}
+	if got := neighbour(over(3), 4, -1); got != 'a' {
+		t.Errorf("to the left: %q", got)
+	}
+	if neighbour(over(1), 0, -1) != 0 || neighbour(over(1), 2, 1) != 0 {
+		t.Error("there is something beyond the line")
+	}
+}
