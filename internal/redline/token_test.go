@@ -19,6 +19,7 @@ func TestTokens(t *testing.T) {
 	}{
 		"words and signs":              {false, []string{"One, two (three)."}, []string{"One", ",", " two", " (", "three", ")", "."}},
 		"spaces are one":               {false, []string{"  One \t two  "}, []string{"One", " two"}},
+		"lines are spaces":             {false, []string{"One\n  two"}, []string{"One", " two"}},
 		"words that are joined":        {false, []string{"PRO-REQ 99.9 don't it’s a_b a:b a/b c@d"}, []string{"PRO-REQ", " 99.9", " don't", " it’s", " a_b", " a:b", " a/b", " c@d"}},
 		"a joint at the end is a sign": {false, []string{"end. -start a- -- b"}, []string{"end", ".", " -", "start", " a", "-", " -", "-", " b"}},
 		"a mark belongs to its letter": {false, []string{"re\u0301sume\u0301"}, []string{"re\u0301sume\u0301"}},
