@@ -107,6 +107,7 @@ func TestIslands(t *testing.T) {
 		{"alpha beta of it gamma delta", "omega sigma of it kappa lambda", "[-alpha beta-]{+omega sigma+} of it [-gamma delta-]{+kappa lambda+}"},
 		{"alpha beta with gamma delta", "omega sigma with kappa lambda", "[-alpha beta-]{+omega sigma+} with [-gamma delta-]{+kappa lambda+}"},
 		{"alpha beta the gamma delta", "omega sigma the kappa lambda", "[-alpha beta the gamma delta-]{+omega sigma the kappa lambda+}"},
+		{"alpha beta a b gamma delta", "omega sigma a b kappa lambda", "[-alpha beta a b gamma delta-]{+omega sigma a b kappa lambda+}"},
 		{"a b the gamma delta", "o s the kappa lambda", "[-a b-]{+o s+} the [-gamma delta-]{+kappa lambda+}"},
 		{"alpha beta the c d", "omega sigma the k l", "[-alpha beta-]{+omega sigma+} the [-c d-]{+k l+}"},
 		{"the gamma delta", "the kappa lambda", "the [-gamma delta-]{+kappa lambda+}"},
