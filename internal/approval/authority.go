@@ -33,7 +33,7 @@ func (s *story) authorize(e *entry, c *candidate) {
 	}
 }
 
-// authorityOf words the authority of some roles; that of nobody in particular where none are asked for.
+// authorityOf puts into words the authority that is needed: that of certain roles, or just authority.
 func authorityOf(wanted phrase.Phrase) phrase.Phrase {
 	if wanted.IsZero() {
 		return phrase.Of("authority")
@@ -55,8 +55,8 @@ func (c *candidate) listed(d *directory) (id string, ok bool) {
 	return p.ID, p.ID != ""
 }
 
-// authority tells whether a directory gives the candidate the authority to approve, and through which role. Where
-// nobody has said who may approve, anybody may who is listed; where nobody is listed, anybody.
+// authority tells whether a directory gives the candidate the authority to approve, and through which role. If no approver
+// is configured, every listed person may approve; if nobody is listed, anybody may.
 func (s *story) authority(d *directory, approver string, c *candidate) (role string, ok bool) {
 	id, listed := c.listed(d)
 	roles, person := s.approvers(d, approver)
@@ -80,8 +80,8 @@ func (s *story) authority(d *directory, approver string, c *candidate) (role str
 	return "", false
 }
 
-// approvers gives the roles of which one must approve the document, or the one person who must. None of both means
-// that nobody has said who may.
+// approvers gives the roles of which the approver must hold one, or the one person who must approve. Neither means that no
+// approver is configured.
 func (s *story) approvers(d *directory, approver string) (roles []string, person string) {
 	if approver == "" {
 		return s.policy.Roles[s.doc.Type], ""
@@ -93,7 +93,7 @@ func (s *story) approvers(d *directory, approver string) (roles []string, person
 	return []string{approver}, ""
 }
 
-// wanted names whose authority is asked for; nothing where none is.
+// wanted puts into words whose authority is needed; empty if none is.
 func (s *story) wanted(d *directory, approver string) phrase.Phrase {
 	roles, person := s.approvers(d, approver)
 	if person != "" {

@@ -24,7 +24,7 @@ type candidate struct {
 	doubts   []Verdict // that speak against this evidence, not against the version
 }
 
-// named gives the way to a person whom a text names.
+// named gives a function that finds the person whom a text names in the directory of any time.
 func named(text string) func(*directory) (Person, bool) {
 	return func(d *directory) (Person, bool) { return d.named(text) }
 }
@@ -50,8 +50,8 @@ func (c candidate) rank() int {
 	return 3
 }
 
-// telling tells whether the doubts have to be shown even where better evidence is found: strong evidence that fails
-// is a sign that something is wrong, a weak trailer that fails is not.
+// telling tells whether the doubts are shown even if there is better evidence: a review or signature that fails is a sign
+// that something is wrong, a trailer that fails is not.
 func (c candidate) telling() bool {
 	return c.evidence.Grade >= Forge && !c.author
 }
@@ -119,7 +119,7 @@ func (s *story) eachAct(e *entry, visit func(act)) {
 	}
 }
 
-// stale adds the doubt that an act saw another text than the one that landed.
+// stale adds a doubt if the act was on another text than the one that landed.
 func (c *candidate) stale(e *entry, a act) {
 	if a.prose != e.content {
 		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s approved the text of commit %s, which is not the text that landed as %s",
@@ -127,7 +127,8 @@ func (c *candidate) stale(e *entry, a act) {
 	}
 }
 
-// declared gives the approver whom the front matter names. It needs both a name and a day, and the day must have come.
+// declared gives the approver whom the front matter names. It needs both a name and a day that is not in
+// the future.
 func (s *story) declared(e *entry) []candidate {
 	day := parseDay(e.facts.ApprovedOn)
 	if e.facts.ApprovedBy == "" || day.IsZero() || s.toCome(day) {
@@ -139,7 +140,7 @@ func (s *story) declared(e *entry) []candidate {
 	return []candidate{c}
 }
 
-// toCome tells whether a day lies after the one on which is judged.
+// toCome tells whether a day is after the as-of day.
 func (t *trust) toCome(day date.Date) bool { return !t.in.AsOf.IsZero() && day.After(t.in.AsOf) }
 
 // place gives where the front matter names the approver: exactly for the present text, as a file for an older one.
@@ -175,9 +176,9 @@ func (s *story) isReview(t history.Trailer) bool {
 	return slices.ContainsFunc(s.trailers, func(key string) bool { return strings.EqualFold(key, t.Key) })
 }
 
-// requestGrade tells what the trailers of a commit are worth, and what to call it. Those of a merge or squash of a
-// pull request are worth more than a trailer if somebody other than the authors is shown to have brought it in. Who
-// a merge is by stands in its author; a squash has the author of the change there, so only its committer can show it.
+// requestGrade gives the grade of the trailers of a commit, and what messages call the commit. On a merge or squash of a
+// request they have the grade merge if somebody other than the authors is shown to have merged it. A merge shows that by
+// its author. The author of a squash is the author of the change, so that only the committer can show it.
 func (s *story) requestGrade(c *history.Commit, authors []author) (Grade, phrase.Phrase) {
 	switch {
 	case c.Request == "" || !c.Mainline:
@@ -192,8 +193,8 @@ func (s *story) requestGrade(c *history.Commit, authors []author) (Grade, phrase
 	return Trailer, phrase.Of("squash %s", c.Request)
 }
 
-// isOther tells whether an identity is shown to be a person other than the authors. Somebody who is not listed could
-// be anybody, unless nobody is.
+// isOther tells whether an identity is shown to be another person than the authors. Somebody who is not listed could be one
+// of them, so they do not count as another, unless nobody is listed at all.
 func (s *story) isOther(c *history.Commit, who history.Identity, authors []author) bool {
 	for _, d := range []*directory{s.now, s.before(landedBy(s.log, c))} {
 		p, bot := d.join(who)

@@ -15,7 +15,7 @@ import (
 	"clausebook/internal/people"
 )
 
-// Input is what approvals are judged by. What stands below Policy may be missing; then nothing is said that needs it.
+// Input is what approvals are judged by. The fields below Policy are optional; what needs a missing one is not judged.
 type Input struct {
 	Docs    *doc.Set
 	History *history.Log

@@ -55,9 +55,8 @@ func mentioned(text string, docs *doc.Set) map[string]bool {
 	return found
 }
 
-// sealOfTag checks the signature of a tag by the keys from before the change that it approves, else by the present
-// ones: a tag may be made long after, by a key that did not exist then. A key that came in with the change counts for
-// neither.
+// sealOfTag checks the signature of a tag by the keys from before the change that it approves, else by the present ones: a
+// tag may be made long after, with a key that did not exist then. A key that came in with the change itself never counts.
 func (j *judge) sealOfTag(t *tag, change *history.Commit) seal {
 	s := t.seal(j.keysBefore(change), j.before(change))
 	if s.soundness == good && !s.person.IsZero() || s.soundness == broken {

@@ -68,8 +68,8 @@ func evidenceOf(found []candidate) []Evidence {
 	return out
 }
 
-// tellingDoubts gives the doubts about strong evidence that was passed over for other. They do not void what rests on
-// the other.
+// tellingDoubts gives the doubts about strong evidence that was passed over for better evidence. They do not void the
+// approval, which rests on the better one.
 func tellingDoubts(found []candidate) []Verdict {
 	var out []Verdict
 	for _, c := range found[min(1, len(found)):] {
