@@ -514,3 +514,49 @@ func TestProjectInSubfolder(t *testing.T) {
 		t.Errorf("blob at the head %s, want %s", got, want)
 	}
 }
+
+// TestMergeOutsideTheFolder follows a document to before it came into the folder, through a merge of a branch that moved
+// it with one that edited it.
+func TestMergeOutsideTheFolder(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("add", map[string]string{"docs/a.md": long("apple", 20)})
+	r.git("checkout", "-q", "-b", "side")
+	r.commit("edit", map[string]string{"docs/a.md": "first\n" + long("apple", 20)})
+	r.git("checkout", "-q", "main")
+	r.commit("move", map[string]string{"docs/a.md": "", "wiki/b.md": long("apple", 20) + "last\n"})
+	r.now += 60
+	r.git("merge", "-q", "-m", "merge", "side")
+	r.commit("bring in", map[string]string{"wiki/b.md": "", "content/c.md": "first\n" + long("apple", 20) + "last\n"})
+	log := r.cached(Options{CacheDir: t.TempDir()})
+	want := []string{"bring in: content/c.md < wiki/b.md move", "merge: wiki/b.md substance", "move: wiki/b.md < docs/a.md substance",
+		"edit: docs/a.md substance", "add: docs/a.md added"}
+	if diff := cmp.Diff(want, summaries(log.Revisions("content/c.md"))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestMovedByTheMerge follows a document that a merge itself moves, from whichever parent had it.
+func TestMovedByTheMerge(t *testing.T) {
+	t.Parallel()
+	for _, onMain := range []bool{false, true} {
+		r := newRepo(t)
+		r.commit("begin", map[string]string{"content/other.md": "other\n"})
+		r.git("checkout", "-q", "-b", "side")
+		if !onMain {
+			r.commit("add", map[string]string{"content/a.md": long("apple", 20)})
+		}
+		r.commit("work on the branch", map[string]string{"content/side.md": "side\n"})
+		r.git("checkout", "-q", "main")
+		if onMain {
+			r.commit("add", map[string]string{"content/a.md": long("apple", 20)})
+		}
+		r.commit("go on", map[string]string{"content/other.md": "another\n"})
+		r.git("merge", "-q", "--no-commit", "side")
+		r.commit("merge", map[string]string{"content/a.md": "", "content/b.md": long("apple", 20)})
+		want := []string{"merge: content/b.md < content/a.md move", "add: content/a.md added"}
+		if diff := cmp.Diff(want, summaries(r.read(Options{}).Revisions("content/b.md"))); diff != "" {
+			t.Errorf("on main: %v (-want +got):\n%s", onMain, diff)
+		}
+	}
+}
