@@ -406,7 +406,8 @@ func TestTwoWays(t *testing.T) {
 	r.commit("merge", map[string]string{"content/c.md": long("apple", 9)})
 	r.commit("edit c", map[string]string{"content/c.md": long("apple", 10)})
 	log := r.read(Options{})
-	if diff := cmp.Diff([]string{"to b: content/b.md < content/a.md move", "add: content/a.md added"}, summaries(log.Revisions("content/b.md"))); diff != "" {
+	toB := []string{"to b: content/b.md < content/a.md move", "add: content/a.md added"}
+	if diff := cmp.Diff(toB, summaries(log.Revisions("content/b.md"))); diff != "" {
 		t.Errorf("b (-want +got):\n%s", diff)
 	}
 	want := []string{"edit c: content/c.md substance", "to c: content/c.md < content/a.md move", "add: content/a.md added"}
