@@ -422,8 +422,9 @@ func (r *testRepo) gpgVerifies(keys string, commit history.Hash) (verifies, ok b
 func TestSplitCommitCutsTheSignatureAsGitDoes(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ raw, payload, signature string }{
-		"unsigned":              {"tree a\nauthor b\n\nmessage\n", "tree a\nauthor b\n\nmessage\n", ""},
-		"signed":                {"tree a\ngpgsig one\n two\n \n three\nencoding x\n\nmessage\n", "tree a\nencoding x\n\nmessage\n", "one\ntwo\n\nthree\n"},
+		"unsigned": {"tree a\nauthor b\n\nmessage\n", "tree a\nauthor b\n\nmessage\n", ""},
+		"signed": {"tree a\ngpgsig one\n two\n \n three\nencoding x\n\nmessage\n",
+			"tree a\nencoding x\n\nmessage\n", "one\ntwo\n\nthree\n"},
 		"of two kinds":          {"tree a\ngpgsig one\n two\ngpgsig-sha256 other\n more\n\nmessage\n", "tree a\n\nmessage\n", "one\ntwo\n"},
 		"in the text":           {"tree a\n\ngpgsig one\n two\n", "tree a\n\ngpgsig one\n two\n", ""},
 		"with a tag":            {"tree a\nmergetag object\n type\ngpgsig one\n\nm", "tree a\nmergetag object\n type\n\nm", "one\n"},

@@ -500,7 +500,8 @@ func TestProjectInSubfolder(t *testing.T) {
 		"x/sms/.git-blame-ignore-revs": "no commit\n" + strings.Repeat("0", 40) + "\n"})
 	r.commit("ignore that", map[string]string{"x/sms/.git-blame-ignore-revs": string(last) + "\n"})
 	log := r.read(Options{Dir: filepath.Join(r.dir, "x", "sms")})
-	want := []string{"edit again: content/a.md substance", "edit: content/a.md substance", "move: content/a.md < ../../old/a.md move", "elsewhere: ../../old/a.md added"}
+	want := []string{"edit again: content/a.md substance", "edit: content/a.md substance",
+		"move: content/a.md < ../../old/a.md move", "elsewhere: ../../old/a.md added"}
 	if diff := cmp.Diff(want, summaries(log.Revisions("content/a.md"))); diff != "" {
 		t.Errorf("revisions (-want +got):\n%s", diff)
 	}
