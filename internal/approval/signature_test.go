@@ -497,7 +497,7 @@ func TestUnusableKeysAreReported(t *testing.T) {
 	r := startSignedSerial(t, "bea@example.org "+key.public, "bea@example.org nothing")
 	r.policy.OpenPGPKeys = "trust/keys"
 	r.commit(ada, "Add keys", map[string]string{
-		"trust/keys/bad.asc": "no key\n",
+		"trust/keys/bad.asc": "no key\n", "trust/keys/also.asc": "no key\n",
 		"trust/keys/cut.asc": "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nAAAA\n",
 	})
 	report := func() (got []string) {
@@ -506,7 +506,7 @@ func TestUnusableKeysAreReported(t *testing.T) {
 		}
 		return got
 	}
-	want := []string{"AP010 trust/allowed_signers:2", "AP010 trust/keys/bad.asc", "AP010 trust/keys/cut.asc"}
+	want := []string{"AP010 trust/allowed_signers:2", "AP010 trust/keys/also.asc", "AP010 trust/keys/bad.asc", "AP010 trust/keys/cut.asc"}
 	if diff := cmp.Diff(want, report()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
