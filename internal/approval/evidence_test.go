@@ -73,7 +73,7 @@ func TestTagThatShowsNothingBesideOneThatApproves(t *testing.T) {
 	r.commit(ada, "Publish", page("1.0", "approved", "Better text.", byChangeManager))
 	r.signing(key).git(bea, "tag", "-s", "-m", "Approved", "pol-chg-a")
 	r.signing(unknown).git(bea, "tag", "-s", "-m", "Approved", "pol-chg-b")
-	r.signing(unknown).git(bea, "tag", "-s", "-m", "Approved", "v1")
+	r.signing(unknown).git(bea, "tag", "-s", "-m", "Released", "a1")
 	r.wantApproval(true)
 	var about []string
 	for _, v := range r.judge().Versions("POL-CHG")[0].Verdicts {
