@@ -1,6 +1,7 @@
 package approval
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -75,8 +76,12 @@ func TestTagThatShowsNothingBesideOneThatApproves(t *testing.T) {
 	r.signing(unknown).git(bea, "tag", "-s", "-m", "Approved", "pol-chg-b")
 	r.signing(unknown).git(bea, "tag", "-s", "-m", "Released", "a1")
 	r.wantApproval(true)
+	l := r.judge()
+	if len(l.Findings) > 0 {
+		t.Errorf("findings: %v", l.Findings)
+	}
 	var about []string
-	for _, v := range r.judge().Versions("POL-CHG")[0].Verdicts {
+	for _, v := range l.Versions("POL-CHG")[0].Verdicts {
 		about = append(about, fmt.Sprint(v.Rule, " ", v.Voids, " ", strings.Contains(v.Message.String(), "pol-chg-b")))
 	}
 	if diff := cmp.Diff([]string{"AP009 false true"}, about); diff != "" {
@@ -189,6 +194,9 @@ func TestKeysOfTreesWithoutNames(t *testing.T) {
 	}
 	tr := &trust{rings: map[history.Hash]*keyring{}, loaded: map[string]*keyring{}, none: &keyring{},
 		in: Input{Policy: config.Approval{AllowedSigners: "keys"}, At: func(h history.Hash) (fs.FS, error) {
+			if h == "damaged" {
+				return nil, errors.New("the tree is damaged")
+			}
 			if trees[h] == nil {
 				return nil, fs.ErrNotExist
 			}
@@ -205,5 +213,13 @@ func TestKeysOfTreesWithoutNames(t *testing.T) {
 	}
 	if len(tr.reports) > 0 {
 		t.Errorf("reported: %v", tr.reports)
+	}
+	for range 2 {
+		if got := tr.keysAt("damaged"); got != tr.none {
+			t.Errorf("a commit that cannot be read lists %v", got)
+		}
+	}
+	if len(tr.reports) != 1 || tr.reports[0].Pos.File != "keys" || !strings.Contains(tr.reports[0].Message, "the tree is damaged") {
+		t.Errorf("a commit that cannot be read is reported as %v", tr.reports)
 	}
 }
