@@ -5,7 +5,7 @@ import "clausebook/internal/phrase"
 // authorize finds the role that gave an approver the authority on the day of the act, or the doubt that none did.
 // The people and the document's own approver are taken from before the change. What only the change itself gave does
 // not count; what was entered later does, for that is how mistakes in people.yaml are mended, and it is said.
-func (s *story) authorize(e *entry, c *candidate) {
+func (s *timeline) authorize(e *entry, c *candidate) {
 	before, after := s.before(c.change), s.after(c.change)
 	role, ok := s.authority(before, e.approver, c)
 	if ok {
@@ -57,7 +57,7 @@ func (c *candidate) listed(d *directory) (id string, ok bool) {
 
 // authority tells whether a directory gives the candidate the authority to approve, and through which role. If no approver
 // is configured, every listed person may approve; if nobody is listed, anybody may.
-func (s *story) authority(d *directory, approver string, c *candidate) (role string, ok bool) {
+func (s *timeline) authority(d *directory, approver string, c *candidate) (role string, ok bool) {
 	id, listed := c.listed(d)
 	roles, person := s.approvers(d, approver)
 	if len(roles) == 0 && person == "" && d.empty {
@@ -82,7 +82,7 @@ func (s *story) authority(d *directory, approver string, c *candidate) (role str
 
 // approvers gives the roles of which the approver must hold one, or the one person who must approve. Neither means that no
 // approver is configured.
-func (s *story) approvers(d *directory, approver string) (roles []string, person string) {
+func (s *timeline) approvers(d *directory, approver string) (roles []string, person string) {
 	if approver == "" {
 		return s.policy.Roles[s.doc.Type], ""
 	}
@@ -94,7 +94,7 @@ func (s *story) approvers(d *directory, approver string) (roles []string, person
 }
 
 // wanted puts into words whose authority is needed; empty if none is.
-func (s *story) wanted(d *directory, approver string) phrase.Phrase {
+func (s *timeline) wanted(d *directory, approver string) phrase.Phrase {
 	roles, person := s.approvers(d, approver)
 	if person != "" {
 		roles = []string{person}

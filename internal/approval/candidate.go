@@ -58,7 +58,7 @@ func (c candidate) telling() bool {
 
 // candidates gives everybody who may have approved a version, the best first: sound evidence by somebody else, then
 // sound evidence by an author, then the rest; among equals the higher grade, then the earlier.
-func (s *story) candidates(e *entry, authors []author) []candidate {
+func (s *timeline) candidates(e *entry, authors []author) []candidate {
 	out := s.declared(e)
 	s.eachAct(e, func(a act) {
 		out = append(out, s.fromTrailers(e, a, authors)...)
@@ -83,7 +83,7 @@ func (s *story) candidates(e *entry, authors []author) []candidate {
 }
 
 // isAuthor tells whether a candidate is among the authors, by the people of now or by those of before the change.
-func (s *story) isAuthor(c candidate, authors []author) bool {
+func (s *timeline) isAuthor(c candidate, authors []author) bool {
 	before := s.before(c.change)
 	then, _ := c.who(before)
 	return slices.ContainsFunc(authors, func(a author) bool {
@@ -104,7 +104,7 @@ type act struct {
 }
 
 // eachAct visits the commits that carry a version and those of the main line that landed them, each once.
-func (s *story) eachAct(e *entry, visit func(act)) {
+func (s *timeline) eachAct(e *entry, visit func(act)) {
 	visited := map[history.Hash]bool{}
 	once := func(a act) {
 		if !visited[a.commit.Hash] {
@@ -129,7 +129,7 @@ func (c *candidate) stale(e *entry, a act) {
 
 // declared gives the approver whom the front matter names. It needs both a name and a day that is not in
 // the future.
-func (s *story) declared(e *entry) []candidate {
+func (s *timeline) declared(e *entry) []candidate {
 	day := parseDay(e.facts.ApprovedOn)
 	if e.facts.ApprovedBy == "" || day.IsZero() || s.toCome(day) {
 		return nil
@@ -144,7 +144,7 @@ func (s *story) declared(e *entry) []candidate {
 func (t *trust) toCome(day date.Date) bool { return !t.in.AsOf.IsZero() && day.After(t.in.AsOf) }
 
 // place gives where the front matter names the approver: exactly for the present text, as a file for an older one.
-func (s *story) place(e *entry) diag.Pos {
+func (s *timeline) place(e *entry) diag.Pos {
 	if e.claim == (claim{s.doc.Version, s.doc.ApprovedOn.String()}) {
 		return s.doc.Pos("approved_by")
 	}
@@ -155,7 +155,7 @@ func (s *story) place(e *entry) diag.Pos {
 }
 
 // fromTrailers gives the approvers whom the trailers of a commit name.
-func (s *story) fromTrailers(e *entry, a act, authors []author) []candidate {
+func (s *timeline) fromTrailers(e *entry, a act, authors []author) []candidate {
 	var out []candidate
 	for _, t := range a.commit.Trailers {
 		if !s.isReview(t) {
@@ -172,14 +172,14 @@ func (s *story) fromTrailers(e *entry, a act, authors []author) []candidate {
 }
 
 // isReview tells whether a trailer names an approver.
-func (s *story) isReview(t history.Trailer) bool {
+func (s *timeline) isReview(t history.Trailer) bool {
 	return slices.ContainsFunc(s.trailers, func(key string) bool { return strings.EqualFold(key, t.Key) })
 }
 
 // requestGrade gives the grade of the trailers of a commit, and what messages call the commit. On a merge or squash of a
 // request they have the grade merge if somebody other than the authors is shown to have merged it. A merge shows that by
 // its author. The author of a squash is the author of the change, so that only the committer can show it.
-func (s *story) requestGrade(c *history.Commit, authors []author) (Grade, phrase.Phrase) {
+func (s *timeline) requestGrade(c *history.Commit, authors []author) (Grade, phrase.Phrase) {
 	switch {
 	case c.Request == "" || !c.Mainline:
 		return Trailer, phrase.Of("commit")
@@ -195,7 +195,7 @@ func (s *story) requestGrade(c *history.Commit, authors []author) (Grade, phrase
 
 // isOther tells whether an identity is shown to be another person than the authors. Somebody who is not listed could be one
 // of them, so they do not count as another, unless nobody is listed at all.
-func (s *story) isOther(c *history.Commit, who history.Identity, authors []author) bool {
+func (s *timeline) isOther(c *history.Commit, who history.Identity, authors []author) bool {
 	for _, d := range []*directory{s.now, s.before(landedBy(s.log, c))} {
 		p, bot := d.join(who)
 		if bot || isForge(who) || p.ID == "" && !d.empty {

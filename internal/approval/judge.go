@@ -100,7 +100,7 @@ func (j *judge) findings() []diag.Finding {
 
 // document gives the approved versions of one document, newest first.
 func (j *judge) document(d *doc.Document) []Version {
-	s := &story{judge: j, doc: d, known: map[claim]*entry{}, inherited: inheritedFacts(d)}
+	s := &timeline{judge: j, doc: d, known: map[claim]*entry{}, inherited: inheritedFacts(d)}
 	if j.log.Reliable() {
 		for _, l := range landings(j.log, d.Path) {
 			s.land(l)

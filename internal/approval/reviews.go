@@ -195,7 +195,7 @@ func inAccount(a account) func(*directory) (Person, bool) {
 }
 
 // fromReviews gives the approvers whom exported reviews name for the request that brought a version in.
-func (s *story) fromReviews(e *entry, a act) []candidate {
+func (s *timeline) fromReviews(e *entry, a act) []candidate {
 	if a.commit != a.by {
 		return nil
 	}
@@ -209,7 +209,7 @@ func (s *story) fromReviews(e *entry, a act) []candidate {
 }
 
 // fromReview gives one reviewer as approver, with the doubt that another text was reviewed than the one that landed.
-func (s *story) fromReview(e *entry, a act, q *request, v review) candidate {
+func (s *timeline) fromReview(e *entry, a act, q *request, v review) candidate {
 	c := candidate{who: inAccount(v.by), day: dayOf(a.commit), change: a.by}
 	if !v.when.IsZero() {
 		c.day = date.Of(v.when)
@@ -232,7 +232,7 @@ func (s *story) fromReview(e *entry, a act, q *request, v review) candidate {
 
 // reviewed tells whether the reviewed commit has the text that landed. If the repository does not have that commit, as after
 // a squash, it must be the last commit of the request by the export.
-func (s *story) reviewed(e *entry, a act, q *request, head history.Hash) bool {
+func (s *timeline) reviewed(e *entry, a act, q *request, head history.Hash) bool {
 	if blob, ok := s.blobAt(head, a.seen.Path, a.seen.From); ok {
 		for _, r := range s.log.Revisions(s.doc.Path) {
 			if r.Blob == blob && !r.Deleted() {
@@ -249,7 +249,7 @@ func (s *story) reviewed(e *entry, a act, q *request, head history.Hash) bool {
 
 // blobAt gives the document as a commit has it, under one of its paths; nothing if the commit is not in the
 // repository. A commit without the document gives an empty name.
-func (s *story) blobAt(commit history.Hash, paths ...string) (history.Hash, bool) {
+func (s *timeline) blobAt(commit history.Hash, paths ...string) (history.Hash, bool) {
 	tree, err := s.in.At(commit)
 	if err != nil {
 		return "", false
@@ -267,7 +267,7 @@ func (s *story) blobAt(commit history.Hash, paths ...string) (history.Hash, bool
 
 // reviewedLast is for forges that do not say which commit was reviewed. It tells whether the review is not older than the
 // last commit of the branch, so that it cannot have been of an earlier one.
-func (s *story) reviewedLast(a act, q *request, when time.Time) bool {
+func (s *timeline) reviewedLast(a act, q *request, when time.Time) bool {
 	head := q.head
 	if a.commit.Merge() {
 		if head != "" && head != a.commit.Parents[1] {

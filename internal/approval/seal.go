@@ -52,7 +52,7 @@ func (k *keyring) seal(made signed, d *directory) seal {
 
 // fromSignature gives the approver who signed a commit. Most signatures approve nothing: they count only if the
 // signer is no author and has the authority that the document asks for, or is named as the approver.
-func (s *story) fromSignature(e *entry, a act, authors []author) []candidate {
+func (s *timeline) fromSignature(e *entry, a act, authors []author) []candidate {
 	if a.commit.Signature == history.Unsigned || !s.checksKeys() {
 		return nil
 	}
@@ -85,7 +85,7 @@ func listedAs(p Person) func(*directory) (Person, bool) {
 
 // approves tells whether a signer is one who may be meant to approve: somebody with the authority asked for, or whom
 // the front matter or a trailer of the commit names.
-func (s *story) approves(e *entry, c *candidate, commit *history.Commit) bool {
+func (s *timeline) approves(e *entry, c *candidate, commit *history.Commit) bool {
 	probe := *c
 	s.authorize(e, &probe)
 	if !s.wanted(s.before(c.change), e.approver).IsZero() {
@@ -107,7 +107,7 @@ func (s *story) approves(e *entry, c *candidate, commit *history.Commit) bool {
 
 // signatureDoubts gives what is wrong with the signatures of the commits that carry a version. A broken one voids the
 // approval, for it is a sign of tampering. One that only proves nothing leaves other evidence as it is.
-func (s *story) signatureDoubts(e *entry, authors []author) []Verdict {
+func (s *timeline) signatureDoubts(e *entry, authors []author) []Verdict {
 	if !s.checksKeys() {
 		return nil
 	}
@@ -127,7 +127,7 @@ func (s *story) signatureDoubts(e *entry, authors []author) []Verdict {
 
 // tells tells whether a signature that is not good is mentioned. One by a key that is not listed is, if the grade signed is
 // required: authors may sign with any key otherwise.
-func (s *story) tells(found seal, authors []author) bool {
+func (s *timeline) tells(found seal, authors []author) bool {
 	switch found.soundness {
 	case broken:
 		return true
