@@ -11,16 +11,21 @@ import (
 	"clausebook/internal/people"
 )
 
+const months = `January|February|March|April|May|June|July|August|September|October|November|December`
+
 var (
 	isoDay  = regexp.MustCompile(`\b20\d\d-\d\d-\d\d\b`)
-	longDay = regexp.MustCompile(`\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) 20\d\d\b`)
+	longDay = regexp.MustCompile(`\b\d{1,2} (?:` + months + `) 20\d\d\b`)
 	stop    = regexp.MustCompile(`[.!?;]\s`)
 
 	// ahead are columns and headings under which days to come stand.
-	ahead = regexp.MustCompile(`^(?:Due|Due date|By|To|From|When|On|Next review|Target date|Ends|Planned|Dates|Review schedule|Need|Obligation \(.*|Period)$`)
+	ahead = regexp.MustCompile(`^(?:Due|Due date|By|To|From|When|On|Next review|Target date|Ends|Planned|Dates|Review schedule|Need|` +
+		`Obligation \(.*|Period)$`)
 	// toCome are words before a day that speak of a day to come: some at a distance, some only right before it.
-	toCome = regexp.MustCompile(`(?i)\b(?:due|by|until|till|planned|starts?|ends?|ending|runs?|running|next|set for|booked for|confirmed for|to be|will|` +
-		`goes live|live service|agenda|meeting|again|wait for|workshop|second Tideway route|within due dates|open, CHG-\d+-\d+)\b[^;]{0,80}$|` +
+	toCome = regexp.MustCompile(`(?i)\b(?:due|by|until|till|planned|starts?|ends?|ending|runs?|running|next|set for|booked for|` +
+		`confirmed for|to be|will|` +
+		`goes live|live service|agenda|meeting|again|wait for|workshop|second Tideway route|within due dates|` +
+		`open, CHG-\d+-\d+)\b[^;]{0,80}$|` +
 		`\b(?:to|from|after|live(?: on)?|leaves on|(?:test|repeat|decision|effect check|T-\d\d) on) $`)
 	wasDone = regexp.MustCompile(`(?i)\b(?:done|decided|closed|removed|held|presented at the [a-z ]+)(?: on| of)? $`)
 	// assigned is a person with a day in brackets: who does it by when, in the lists of actions of reports and records.

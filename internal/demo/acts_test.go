@@ -24,7 +24,8 @@ type landing struct{ day, subject, path, line string }
 // landings gives every line that the main line gained, in order, with the day of the commit that brought it.
 func landings(t *testing.T, dir string) []landing {
 	t.Helper()
-	log := git(t, dir, "-c", "core.quotepath=off", "log", "--first-parent", "-m", "--reverse", "--no-renames", "-p", "--unified=0", "--date=short", "--format=commit %H %cs %s")
+	log := git(t, dir, "-c", "core.quotepath=off", "log", "--first-parent", "-m", "--reverse", "--no-renames", "-p", "--unified=0",
+		"--date=short", "--format=commit %H %cs %s")
 	var out []landing
 	day, subject, path := "", "", ""
 	lines := bufio.NewScanner(strings.NewReader(log))
@@ -168,10 +169,13 @@ func TestFormerVersionsWereWrittenOtherwise(t *testing.T) {
 		return git(t, dir, "show", commits[0]+":"+path)
 	}
 	for _, c := range []struct{ path, from, to, only, instead string }{
-		{"content/processes/change-management.md", "4.1", "4.2", "Harbour refuses to close an emergency change without the board's decision", "keeps the list of open reviews"},
-		{"content/policies/change-management-policy.md", "3.4", "4.0", "authorized by two people before work begins", "authorized by the duty manager before work begins"},
+		{"content/processes/change-management.md", "4.1", "4.2",
+			"Harbour refuses to close an emergency change without the board's decision", "keeps the list of open reviews"},
+		{"content/policies/change-management-policy.md", "3.4", "4.0",
+			"authorized by two people before work begins", "authorized by the duty manager before work begins"},
 		{"content/policies/change-management-policy.md", "4.0", "4.1", "15 November to 31 December", "15 November to 2 January"},
-		{"content/policies/information-security-policy.md", "3.1", "3.2", "Sign in with the hardware key", "Sign in with password and one-time code"},
+		{"content/policies/information-security-policy.md", "3.1", "3.2",
+			"Sign in with the hardware key", "Sign in with password and one-time code"},
 		{"content/procedures/major-incident-procedure.md", "4.0", "4.1", "with the fixed text", "within 30 minutes of the flag"},
 		{"content/agreements/sla-wexcombe.md", "3.0", "3.1", "450 mailboxes", "400 mailboxes"},
 		{"content/agreements/agr-facilities.md", "2.0", "2.1", ">= 98.0 % of items", ">= 97.0 % of items"},
@@ -211,9 +215,10 @@ func TestEveryScenePlays(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]string{
-		"content/guides/shift.md":                 "approved_by: tobias.renn",
-		"content/guides/labels.md":                "version: \"1.1\"\nstatus: in-review",
-		"content/guides/visitors.md":              "status: approved\nowner: information-security-manager\napprover: sms-manager\nclassification",
+		"content/guides/shift.md":  "approved_by: tobias.renn",
+		"content/guides/labels.md": "version: \"1.1\"\nstatus: in-review",
+		"content/guides/visitors.md": "status: approved\nowner: information-security-manager\n" +
+			"approver: sms-manager\nclassification",
 		"content/guides/shared-file-transfer.md":  "status: withdrawn",
 		"content/minutes/coordination-2026-12.md": "date: 2026-12-10",
 	} {
@@ -223,16 +228,21 @@ func TestEveryScenePlays(t *testing.T) {
 	}
 	first := git(t, dir, "log", "--reverse", "--format=%H %cs", "--", "content/policies")
 	imported := strings.Fields(first)
-	if files := strings.Fields(git(t, dir, "show", "--name-only", "--format=", imported[0])); len(files) < 25 || imported[1] != "2024-12-09" {
+	files := strings.Fields(git(t, dir, "show", "--name-only", "--format=", imported[0]))
+	if len(files) < 25 || imported[1] != "2024-12-09" {
 		t.Errorf("the import of %s brings %d files", imported[1], len(files))
 	}
-	for _, day := range regexp.MustCompile(`(?m)^approved_on: (\S+)$`).FindAllStringSubmatch(git(t, dir, "show", imported[0]+":content/policies/service-management-policy.md"), -1) {
+	policy := git(t, dir, "show", imported[0]+":content/policies/service-management-policy.md")
+	for _, day := range regexp.MustCompile(`(?m)^approved_on: (\S+)$`).FindAllStringSubmatch(policy, -1) {
 		if day[1] >= imported[1] {
 			t.Errorf("the import brings an approval of %s", day[1])
 		}
 	}
 	notable := strings.Join(s.Notable, "\n")
-	for _, want := range []string{"proposed", "awaits", "own hand", "in the name of another", "weeks ahead", "months before", "announced", "withdrawn", "import", "own author", "moved from", "after its approval"} {
+	for _, want := range []string{
+		"proposed", "awaits", "own hand", "in the name of another", "weeks ahead", "months before",
+		"announced", "withdrawn", "import", "own author", "moved from", "after its approval",
+	} {
 		if !strings.Contains(notable, want) {
 			t.Errorf("nothing notable is %q", want)
 		}

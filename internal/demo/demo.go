@@ -50,7 +50,8 @@ const (
 	renamedFrom = "content/policies/release-management.md"
 
 	// changedLine is what the instructions for requests got after their approval.
-	changedLine = "5. If the instruction was wrong or a step missing, press \"Instruction wrong\"; the service request manager corrects it within five working days.\n"
+	changedLine = "5. If the instruction was wrong or a step missing, press \"Instruction wrong\"; " +
+		"the service request manager corrects it within five working days.\n"
 )
 
 // The documents that tell the three stories that an approval ledger must catch.
@@ -84,7 +85,8 @@ func Write(ctx context.Context, dir string, example fs.FS) (Summary, error) {
 	if err := w.checkout(dir); err != nil {
 		return Summary{}, err
 	}
-	return Summary{Commits: w.commits, Documents: s.documents, Requests: s.requests, From: begin, To: s.last, Notable: s.notable}, nil
+	return Summary{Commits: w.commits, Documents: s.documents, Requests: s.requests, From: begin, To: s.last,
+		Notable: s.notable}, nil
 }
 
 func checkEmpty(dir string) error {
@@ -208,8 +210,9 @@ func (s *story) tell(w *writer, changes []change) error {
 	w.put(peoplePath, []byte(rules[1].source))
 	w.put(signersPath, allowedSigners(s.holder("managing-director", begin), starter))
 	w.put(".gitignore", []byte("/public/\n/.clausebook/\n"))
-	w.put("README.md", []byte("# Demonstration\n\nMade by `clausebook demo`. The company, the people and every approval in this history are invented.\n"))
-	if err := w.commit(commit{day: begin, hour: 9, author: starter, message: "sms: begin the repository\n\nThe company, the people and every approval in this history are invented."}); err != nil {
+	const invented = "The company, the people and every approval in this history are invented."
+	w.put("README.md", []byte("# Demonstration\n\nMade by `clausebook demo`. "+invented+"\n"))
+	if err := w.commit(commit{day: begin, hour: 9, author: starter, message: "sms: begin the repository\n\n" + invented}); err != nil {
 		return err
 	}
 	if err := s.adopt(w, s.holder("knowledge-manager", imported)); err != nil {
@@ -263,7 +266,8 @@ func (s *story) changes() ([]change, error) {
 		out = append(out, own...)
 	}
 	slices.SortStableFunc(out, func(a, b change) int {
-		return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.author.ID, b.author.ID), cmp.Compare(a.approver.ID, b.approver.ID), cmp.Compare(a.path, b.path))
+		return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.author.ID, b.author.ID), cmp.Compare(a.approver.ID, b.approver.ID),
+			cmp.Compare(a.path, b.path))
 	})
 	s.last = out[len(out)-1].day
 	return out, nil
@@ -332,7 +336,8 @@ func (s *story) note(d *doc.Document, v version, day date.Date, kind string) cha
 }
 
 func (s *story) changeOf(d *doc.Document, v version, day date.Date) change {
-	return change{day: day, path: s.pathOf(d, v), source: claimed(v.text, day), dataPath: dataPath(d), data: v.data, author: s.holder(d.Owner, day)}
+	return change{day: day, path: s.pathOf(d, v), source: claimed(v.text, day), dataPath: dataPath(d), data: v.data,
+		author: s.holder(d.Owner, day)}
 }
 
 // pathOf gives the path of a version: one policy had another name first.

@@ -39,7 +39,8 @@ func readFormer() (map[doc.ID][]former, error) {
 	}
 	out := map[doc.ID][]former{}
 	for _, n := range root.Items() {
-		f := former{version: n.Get("version").Text(), draft: n.Get("draft").Text() == "true", open: n.Get("open").Texts(), without: n.Get("without").Texts()}
+		f := former{version: n.Get("version").Text(), draft: n.Get("draft").Text() == "true",
+			open: n.Get("open").Texts(), without: n.Get("without").Texts()}
 		if f.on, err = date.Parse(n.Get("on").Text()); err != nil {
 			return nil, fmt.Errorf("read the former versions: %s %s: %w", n.Get("id").Text(), f.version, err)
 		}

@@ -31,6 +31,8 @@ func before(version string) string {
 	return ""
 }
 
+const months = `January|February|March|April|May|June|July|August|September|October|November|December`
+
 // split parts a file into front matter, with its fences, and body.
 func split(text string) (head, body string) {
 	end := strings.Index(text, "\n---\n")
@@ -91,7 +93,7 @@ func claimed(text string, on date.Date) string {
 
 var (
 	fullDay   = regexp.MustCompile(`\b(20\d\d)-(\d\d)-(\d\d)\b`)
-	wordDay   = regexp.MustCompile(`\b(?:(\d{1,2}) )?(January|February|March|April|May|June|July|August|September|October|November|December) (20\d\d)\b`)
+	wordDay   = regexp.MustCompile(`\b(?:(\d{1,2}) )?(` + months + `) (20\d\d)\b`)
 	numbered  = regexp.MustCompile(`\b(?:HB|CHG|PRB|KE|REQ|NC|IMP|BL)-(20\d\d)-\d+`)
 	separator = regexp.MustCompile(`^\|[-:| ]+\|$`)
 	sentence  = regexp.MustCompile(`[.!?:;](?:\s+|$)`)
@@ -101,8 +103,10 @@ var (
 	planned       = regexp.MustCompile(`(?i)\b(?:due|by|until|next|planned|ends?|runs?|starts?|from|live)\b[^.;|]{0,50}$`)
 	happened      = regexp.MustCompile(`(?i)\b(?:done|decided|closed|removed|followed up until)(?: on)? $`)
 	appointment   = regexp.MustCompile(`^, \d\d:\d\d\.?(?:\s|$)`)
-	plannedColumn = regexp.MustCompile(`^(?:Due|Due date|By|To|From|When|On|Next review|Target date|Ends|Planned|Review schedule|Dates|Obligation.*)$`)
-	stateColumn   = regexp.MustCompile(`^(?:Done|Closed|Closure|State.*|Status|Result|Result if .*|Follow-up|Effect.*|Implementation state|Measured result|Review|Latest issue)$`)
+	plannedColumn = regexp.MustCompile(`^(?:Due|Due date|By|To|From|When|On|Next review|Target date|Ends|Planned|Review schedule|` +
+		`Dates|Obligation.*)$`)
+	stateColumn = regexp.MustCompile(`^(?:Done|Closed|Closure|State.*|Status|Result|Follow-up|Effect.*|Implementation state|` +
+		`Measured result|Review|Latest issue)$`)
 )
 
 // knowledge is what could be known on a day: which documents existed, and which tickets.
@@ -189,7 +193,7 @@ func (k knowledge) recall(body string, open []string) string {
 			out = append(out, kept)
 		}
 	}
-	text := strings.TrimRight(strings.Join(out, "\n\n"), "\n") + "\n"
+	text := strings.Trim(strings.Join(out, "\n\n"), "\n") + "\n"
 	if strings.HasPrefix(body, "\n") {
 		text = "\n" + text
 	}

@@ -70,7 +70,8 @@ func (s *story) asItWas(d *doc.Document, f former, text string) version {
 	k := knowledge{day: f.on, since: s.since, tickets: s.tickets}
 	head, body := split(redate(text, f.version, f.on, from))
 	head = strings.Replace(head, "approved_by: "+d.ApprovedBy+"\n", "approved_by: "+s.holder(d.Approver, f.on).ID+"\n", 1)
-	out := version{number: f.version, day: f.on, text: k.recallRelated(head + k.recall(body, f.open)), data: k.recallRows(s.dataOf(d)), draft: f.draft}
+	out := version{number: f.version, day: f.on, draft: f.draft,
+		text: k.recallRelated(head + k.recall(body, f.open)), data: k.recallRows(s.dataOf(d))}
 	if f.draft {
 		out.text = setKey(out.text, "status", "draft")
 		for _, key := range []string{"approved_by", "approved_on", "effective_from", "reviewed_on"} {
