@@ -2,6 +2,7 @@ package example_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -225,4 +226,42 @@ func holderOf(r *people.Register, title string, on date.Date) string {
 		}
 	}
 	return "nobody"
+}
+
+// TestPeopleAreNamedWithTheirRoles: who is called by a role in a text held it by the day of its approval.
+func TestPeopleAreNamedWithTheirRoles(t *testing.T) {
+	t.Parallel()
+	r := register(t)
+	var names, titles []string
+	holds := map[string]string{}
+	for _, p := range r.People {
+		names = append(names, p.Name)
+	}
+	for _, role := range r.Roles {
+		title := strings.ToLower(strings.SplitN(role.Title, " (", 2)[0])
+		titles = append(titles, title)
+		holds[title] = role.ID
+	}
+	slices.SortFunc(titles, func(a, b string) int { return len(b) - len(a) }) // the longest first: one begins like another
+	said := regexp.MustCompile(`(?i)\b(` + strings.Join(names, "|") + `),? (?:is |as )?(?:the )?(` + strings.Join(titles, "|") + `)\b`)
+	n := 0
+	for _, d := range documents(t).Documents {
+		for _, m := range said.FindAllStringSubmatch(bodyOf(d), -1) {
+			n++
+			var until []string
+			role, _ := r.Role(holds[strings.ToLower(m[2])])
+			for _, h := range role.Holders {
+				if !h.From.After(d.ApprovedOn) {
+					p, _ := r.Person(h.Person)
+					until = append(until, p.Name)
+				}
+			}
+			if !slices.Contains(until, m[1]) {
+				t.Errorf("%s: %q, but %s was held by %q", d.Path, m[0], role.ID, until)
+			}
+		}
+	}
+	if n < 20 {
+		t.Errorf("only %d people are named with a role", n)
+	}
 }
