@@ -364,7 +364,7 @@ func TestMonitoringResultsComeFromTheReports(t *testing.T) {
 	}
 }
 
-// judgedByItsCriteria holds the word of judgement against criterion and result, where both are figures.
+// judgedByItsCriteria compares the word of judgement with criterion and result, where both are figures.
 func judgedByItsCriteria(t *testing.T, d *doc.Document, results table) {
 	t.Helper()
 	for _, r := range results.rows {

@@ -321,7 +321,7 @@ func TestRisksAreTheProductOfLikelihoodAndImpact(t *testing.T) {
 	}
 }
 
-// TestImprovementsAreScoredByTheirCriteria adds the points up and holds them against the most that a criterion gives.
+// TestImprovementsAreScoredByTheirCriteria adds the points up and compares them with the most that a criterion gives.
 func TestImprovementsAreScoredByTheirCriteria(t *testing.T) {
 	t.Parallel()
 	d := document(t, "REG-IMP")

@@ -356,7 +356,7 @@ func (k knowledge) recallRows(csv string) string {
 	lines := strings.Split(csv, "\n")
 	column := -1
 	for i, name := range strings.Split(lines[0], ",") {
-		if slices.Contains([]string{"in_use_since", "raised_on", "opened", "received", "Approver and approval date"}, name) {
+		if slices.Contains([]string{"in_use_since", "raised_on", "opened", "received"}, name) {
 			column = i
 		}
 	}

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"cmp"
+	"encoding/csv"
 	"regexp"
 	"slices"
 	"strings"
@@ -71,7 +72,7 @@ func (s *story) asItWas(d *doc.Document, f former, text string) version {
 	head, body := split(redate(text, f.version, f.on, from))
 	head = strings.Replace(head, "approved_by: "+d.ApprovedBy+"\n", "approved_by: "+s.holder(d.Approver, f.on).ID+"\n", 1)
 	out := version{number: f.version, day: f.on, draft: f.draft,
-		text: k.recallRelated(head + k.recall(body, f.open)), data: k.recallRows(s.dataOf(d))}
+		text: k.recallRelated(head + k.recall(body, f.open)), data: s.rowsOn(d, k)}
 	if f.draft {
 		out.text = setKey(out.text, "status", "draft")
 		for _, key := range []string{"approved_by", "approved_on", "effective_from", "reviewed_on"} {
@@ -126,4 +127,49 @@ func actsOf(d *doc.Document) map[date.Date]string {
 		out[d.ReviewedOn] = "review"
 	}
 	return out
+}
+
+// rowsOn gives the rows beside a document as they stood on a day: the master list lists what was in force, other files
+// leave out what was entered later.
+func (s *story) rowsOn(d *doc.Document, k knowledge) string {
+	if !slices.Contains(d.Fulfils, "documented-information-register") {
+		return k.recallRows(s.dataOf(d))
+	}
+	rows, err := csv.NewReader(strings.NewReader(s.dataOf(d))).ReadAll()
+	if err != nil {
+		return s.dataOf(d) // the reader of documents has said so
+	}
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	for i, row := range rows {
+		if i > 0 && !s.listOn(row, k.day) {
+			continue
+		}
+		_ = w.Write(row) // a strings.Builder takes everything
+	}
+	w.Flush()
+	return b.String()
+}
+
+// listOn turns a line of the master list into that of a day, or says that the document was not there yet.
+func (s *story) listOn(row []string, day date.Date) bool {
+	d := s.set.ByID(doc.ID(row[0]))
+	if d == nil {
+		return false
+	}
+	if !d.ApprovedOn.IsZero() && !d.ApprovedOn.After(day) {
+		return true
+	}
+	for _, f := range s.formersOf(d) {
+		if f.on.After(day) || f.draft {
+			continue
+		}
+		row[2] = f.version + " approved"
+		row[5] = fullDay.ReplaceAllLiteralString(row[5], f.on.String())
+		if row[6] != "" {
+			row[6] = f.on.Add(d.ReviewEvery).String()
+		}
+		return true
+	}
+	return false
 }
