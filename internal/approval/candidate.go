@@ -61,15 +61,15 @@ func (c candidate) rank() int {
 	return 3
 }
 
-// telling tells whether the doubts have to be shown even where better evidence is found: strong evidence that fails
-// is a sign that something is wrong, a weak trailer that fails is not.
+// telling tells whether the doubts are shown even if there is better evidence: a review or signature that fails is a sign
+// that something is wrong, a trailer that fails is not.
 func (c candidate) telling() bool {
 	return c.evidence.Grade >= Forge && !c.author
 }
 
 // candidates gives everybody who may have approved a version, the best first: sound evidence by somebody else, then
 // sound evidence by an author, then the rest; among equals the higher grade, then the earlier.
-func (s *story) candidates(e *entry, authors []author) []candidate {
+func (s *timeline) candidates(e *entry, authors []author) []candidate {
 	out := s.declared(e)
 	s.eachAct(e, func(a act) {
 		out = append(out, s.fromTrailers(e, a, authors)...)
@@ -96,7 +96,7 @@ func (s *story) candidates(e *entry, authors []author) []candidate {
 
 // isAuthor tells whether a candidate is among the authors, by the people of now or by those of before the change, and by
 // the identities that commits give as well as by what .mailmap makes of them: neither may hide what the other shows.
-func (s *story) isAuthor(c candidate, authors []author) bool {
+func (s *timeline) isAuthor(c candidate, authors []author) bool {
 	before := s.before(c.change)
 	then, _ := c.who(before)
 	return slices.ContainsFunc(authors, func(a author) bool {
@@ -121,7 +121,7 @@ type act struct {
 
 // eachAct visits the commits that carry a version, those of the main line that landed them, and those that name the
 // document in a `Document:` trailer while it stood so, each once.
-func (s *story) eachAct(e *entry, visit func(act)) {
+func (s *timeline) eachAct(e *entry, visit func(act)) {
 	visited := map[history.Hash]bool{}
 	once := func(a act) {
 		if !visited[a.commit.Hash] {
@@ -143,7 +143,7 @@ func (s *story) eachAct(e *entry, visit func(act)) {
 
 // standing gives what a document was at a commit of the main line that did not touch it, if that made the claim of an
 // entry and the commit's trailers name the document; else nothing.
-func (s *story) standing(e *entry, c *history.Commit) *history.Revision {
+func (s *timeline) standing(e *entry, c *history.Commit) *history.Revision {
 	if s.scopeOf(c)[s.doc.ID] == nil {
 		return nil
 	}
@@ -163,7 +163,7 @@ func (s *story) standing(e *entry, c *history.Commit) *history.Revision {
 	return last
 }
 
-// stale adds the doubt that an act saw another text than the one that landed.
+// stale adds a doubt if the act was on another text than the one that landed.
 func (c *candidate) stale(e *entry, a act) {
 	if a.prose != e.content {
 		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s approved the text of commit %s, which is not the text that landed as %s",
@@ -173,7 +173,7 @@ func (c *candidate) stale(e *entry, a act) {
 
 // declared gives the approver whom the front matter names. It needs both a name and a day, and a revision that landed
 // when the approval can have been given.
-func (s *story) declared(e *entry) []candidate {
+func (s *timeline) declared(e *entry) []candidate {
 	day := parseDay(e.facts.ApprovedOn)
 	if e.facts.ApprovedBy == "" || day.IsZero() || s.toCome(day) || s.impossible(e, day) || e.carriedOver() {
 		return nil
@@ -186,7 +186,7 @@ func (s *story) declared(e *entry) []candidate {
 }
 
 // brought tells whether an approval came in as a claim of an earlier day with the first documents.
-func (s *story) brought(e *entry, day date.Date) bool {
+func (s *timeline) brought(e *entry, day date.Date) bool {
 	return e.imported && day.AddDays(witness.Grace).Before(dayOf(e.landing))
 }
 
@@ -199,7 +199,7 @@ func (e *entry) carriedOver() bool {
 
 // entered gives the grade of an approval that the front matter declares, and who entered it there: the approver by own
 // hand, or somebody else. Who entered what came with the import is not known.
-func (s *story) entered(e *entry, c candidate, person Person, day date.Date) (Grade, phrase.Phrase) {
+func (s *timeline) entered(e *entry, c candidate, person Person, day date.Date) (Grade, phrase.Phrase) {
 	if e.lines.wrote == nil || e.lines.imported {
 		return Declared, phrase.Of("front matter names %s on %s", person, day)
 	}
@@ -220,7 +220,7 @@ func (t *trust) toCome(day date.Date) bool { return !t.in.Clock.Came(day) }
 
 // impossible tells whether every revision that states an approval landed before the day that it states. The work tree
 // lands today.
-func (s *story) impossible(e *entry, day date.Date) bool {
+func (s *timeline) impossible(e *entry, day date.Date) bool {
 	if e.landing == nil || e.pending {
 		return false
 	}
@@ -231,7 +231,7 @@ func (s *story) impossible(e *entry, day date.Date) bool {
 }
 
 // place gives where the front matter names the approver: exactly for the present text, as a file for an older one.
-func (s *story) place(e *entry) diag.Pos {
+func (s *timeline) place(e *entry) diag.Pos {
 	if e.claim == (claim{s.doc.Version, s.doc.ApprovedOn.String()}) {
 		return s.doc.Pos("approved_by")
 	}
@@ -242,7 +242,7 @@ func (s *story) place(e *entry) diag.Pos {
 }
 
 // fromTrailers gives the approvers whom the trailers of a commit name.
-func (s *story) fromTrailers(e *entry, a act, authors []author) []candidate {
+func (s *timeline) fromTrailers(e *entry, a act, authors []author) []candidate {
 	var out []candidate
 	for _, t := range a.commit.Trailers {
 		if !s.isReview(t) || !s.speaksFor(a.commit, e) {
@@ -259,14 +259,14 @@ func (s *story) fromTrailers(e *entry, a act, authors []author) []candidate {
 }
 
 // isReview tells whether a trailer names an approver.
-func (s *story) isReview(t history.Trailer) bool {
+func (s *timeline) isReview(t history.Trailer) bool {
 	return slices.ContainsFunc(s.trailers, func(key string) bool { return strings.EqualFold(key, t.Key) })
 }
 
 // requestGrade tells what the trailers of a commit are worth, and what to call it. Names in commits are free text, so those
 // of a merge are worth more than a trailer only if the forge itself signed it, by a key kept here before, and its author
 // is a listed person other than the authors. A squash names nobody who brought it in.
-func (s *story) requestGrade(c *history.Commit, authors []author) (Grade, phrase.Phrase) {
+func (s *timeline) requestGrade(c *history.Commit, authors []author) (Grade, phrase.Phrase) {
 	switch {
 	case c.Request == "" || !c.Mainline:
 		return Trailer, phrase.Of("commit")
@@ -280,7 +280,7 @@ func (s *story) requestGrade(c *history.Commit, authors []author) (Grade, phrase
 
 // byForge tells whether a commit of the main line bears a good signature of the forge: by a key that the files of keys
 // gave to the forge's address before the commit.
-func (s *story) byForge(c *history.Commit) bool {
+func (s *timeline) byForge(c *history.Commit) bool {
 	if c.Signature == history.Unsigned || s.in.At == nil {
 		return false
 	}
@@ -294,7 +294,7 @@ func (s *story) byForge(c *history.Commit) bool {
 
 // isOther tells whether an identity is that of a listed person other than the authors. Somebody who is not listed could
 // be anybody.
-func (s *story) isOther(c *history.Commit, who history.Identity, authors []author) bool {
+func (s *timeline) isOther(c *history.Commit, who history.Identity, authors []author) bool {
 	for _, d := range []*directory{s.now, s.before(s.log.LandedBy(c))} {
 		p, bot := d.join(who)
 		if bot || isForge(who) || p.ID == "" {

@@ -51,7 +51,7 @@ func newDirectory(r *people.Register) *directory {
 	return d
 }
 
-// enlist notes what identifies a person. What two give identifies nobody.
+// enlist notes what identifies a person. What two persons have in common identifies neither.
 func enlist(at map[string]*people.Person, key string, p *people.Person) {
 	if other, taken := at[key]; taken && other != p {
 		p = nil

@@ -132,7 +132,7 @@ func (s scope) subject(text string, docs *doc.Set) {
 }
 
 // speaksFor tells whether the trailers of a commit speak for an entry.
-func (s *story) speaksFor(c *history.Commit, e *entry) bool {
+func (s *timeline) speaksFor(c *history.Commit, e *entry) bool {
 	found := s.scopeOf(c)
 	return len(found) == 0 || found.fits(s.doc.ID, e)
 }
@@ -140,7 +140,7 @@ func (s *story) speaksFor(c *history.Commit, e *entry) bool {
 // names tells whether a signed commit says what it approves: by a trailer that names its signer as approver, by the lines
 // of the front matter that name the signer and that this commit writes, by a `Document:` trailer, or by words that name
 // the document at this version.
-func (s *story) names(c *history.Commit, signer Person, e *entry) bool {
+func (s *timeline) names(c *history.Commit, signer Person, e *entry) bool {
 	if by, _ := s.now.named(e.lines.by); e.lines.wrote != nil && e.lines.wrote.Commit == c && by.ID != "" && by.ID == signer.ID {
 		return true
 	}

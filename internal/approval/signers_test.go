@@ -41,6 +41,7 @@ func TestParseSigners(t *testing.T) {
 		"quotes in a value": {`a@x namespaces="a\" b",valid-after="20240101" ` + key,
 			signer{principals: []string{"a@x"}, namespaces: []string{`a" b`}, after: day(2024, 1, 1, 0, 0, 0)}, ""},
 		"a backslash in a value":  {`a@x namespaces="a\b" ` + key, signer{principals: []string{"a@x"}, namespaces: []string{`a\b`}}, ""},
+		"a backslash at the end":  {`a@x namespaces="\`, signer{}, "the line has no key"},
 		"a comma at the end":      {`a@x namespaces="git", ` + key, signer{}, `option "namespaces": something follows the value`},
 		"something after a value": {`a@x namespaces="git"x ` + key, signer{}, `option "namespaces": something follows the value`},
 		"a comma at the start":    {`a@x ,namespaces="git" ` + key, signer{}, `the option "" is not known`},
@@ -99,6 +100,26 @@ func TestParseSigners(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestCutValue(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`"a"`: "a||", `"a",b`: "a|b|",
+		`"\""`: `"||`, `"\"",x="y"`: `"|x="y"|`, `"a\b"`: `a\b||`, `""`: "||", `"\`: "the value has no closing quote",
+		`"\"`: "the value has no closing quote",
+		`"`:   "the value has no closing quote", ``: "the value has no quotes", `a"b"`: "the value has no quotes",
+		`"a"b`: "something follows the value", `"a",`: "something follows the value",
+	} {
+		value, rest, err := cutValue(text)
+		got := value + "|" + rest + "|"
+		if err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%s gives %s, want %s", text, got, want)
+		}
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // timed doubts evidence whose own time cannot be right: later than the clock, unreadable, or older than what it is about.
 // Such a time shows no day, so whether the role was held and the key was valid on that day cannot be told by it. What was
 // dated back still counts where it would have counted on the day that is certain as well.
-func (s *story) timed(e *entry, c *candidate) {
+func (s *timeline) timed(e *entry, c *candidate) {
 	if c.stamp == nil {
 		return // the front matter states a day, which is judged by its landing
 	}

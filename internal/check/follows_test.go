@@ -86,7 +86,7 @@ var faults = []fault{
 	{"approval given in two wrong ways, the earlier rule first", change(policy, "approved_by: bea\napproved_on: 2026-03-02", "aproved_by: bea\napproved_on: soon"),
 		[]string{"FM007 error content/policy.md (AP007 x1, RQ005 x1)", "FM010 error content/policy.md"}},
 	{"approval and version left out", all(change(policy, "approved_on: 2026-03-02\n", ""), change(policy, "version: \"1.0\"\n", "")),
-		[]string{"AP007 error content/policy.md", "FM008 error content/policy.md (RQ005 x1)"}},
+		[]string{"FM008 error content/policy.md (AP007 x1, RQ005 x1)"}},
 	{"changed after approval, beside one that is sound", all(write("content/also.md", policyToo), record, add("content/also.md", "\nMore is to be done.\n")),
 		[]string{"AP003 error content/also.md (RQ005 x1)"}},
 	{"both changed after approval", all(write("content/also.md", policyToo), record, add("content/also.md", "\nMore.\n"), add(policy, "\nMore.\n")),

@@ -16,9 +16,11 @@ func (a *app) demoCommand() *cobra.Command {
 		Use:   "demo DIR",
 		Short: "Make a git repository with two years of invented history to try clausebook on",
 		Long: `Demo writes the example documents into a new git repository with two years of history:
-authors, merged pull requests, approvals of several grades, an approval by the author,
-a change after the approval, a renamed file. Company, people and approvals are invented,
-and the signing keys are made from the names: they protect nothing.`,
+an import of what was in force, authors, merged pull requests, approvals of several grades,
+former versions, nonconformities from the day they are raised. It also holds what an auditor
+should see caught: an approval by the author, a change after the approval, a claim ahead of its
+day. Company, people and approvals are invented, and the signing keys are made from the names:
+they protect nothing.`,
 		Example: "  clausebook demo /tmp/demo && clausebook -C /tmp/demo build",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(c *cobra.Command, args []string) error { return a.runDemo(c.Context(), args[0]) },

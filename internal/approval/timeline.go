@@ -46,8 +46,8 @@ type lines struct {
 // declare tells whether the lines were written beside this text.
 func (l lines) declare(version, prose string) bool { return l.version == version && l.prose == prose }
 
-// story walks the history of one document.
-type story struct {
+// timeline walks the history of one document and collects the approved versions in it.
+type timeline struct {
 	*judge
 	doc       *doc.Document
 	landings  []history.Landing
@@ -60,7 +60,7 @@ type story struct {
 }
 
 // land takes in what one commit of the main line brought.
-func (s *story) land(l history.Landing) {
+func (s *timeline) land(l history.Landing) {
 	final := map[claim]int{}
 	for i, r := range l.Revisions {
 		if c, ok := s.claims(r); ok && (s.known[c] == nil || s.known[c].landing == l.By) {
@@ -90,7 +90,7 @@ func (s *story) land(l history.Landing) {
 }
 
 // claims gives what a revision says of its approval, if it says that it is approved.
-func (s *story) claims(r *history.Revision) (claim, bool) {
+func (s *timeline) claims(r *history.Revision) (claim, bool) {
 	if r.Deleted() || r.Unread {
 		return claim{}, false
 	}
@@ -99,7 +99,7 @@ func (s *story) claims(r *history.Revision) (claim, bool) {
 }
 
 // fill gives facts with what the configuration's defaults add.
-func (s *story) fill(f history.Facts) history.Facts {
+func (s *timeline) fill(f history.Facts) history.Facts {
 	f.Version = cmp.Or(f.Version, s.inherited.Version)
 	f.Status = cmp.Or(f.Status, s.inherited.Status)
 	f.Approver = cmp.Or(f.Approver, s.inherited.Approver)
@@ -109,7 +109,7 @@ func (s *story) fill(f history.Facts) history.Facts {
 }
 
 // begin opens the entry of a claim that was not made before.
-func (s *story) begin(c claim, by *history.Commit) *entry {
+func (s *timeline) begin(c claim, by *history.Commit) *entry {
 	e := s.known[c]
 	if e == nil {
 		e = &entry{claim: c, landing: by, approver: s.approver, imported: by != nil && by == s.imported}
@@ -120,7 +120,7 @@ func (s *story) begin(c claim, by *history.Commit) *entry {
 }
 
 // readLines notes when approved_by and approved_on were written anew.
-func (s *story) readLines(r *history.Revision) {
+func (s *timeline) readLines(r *history.Revision) {
 	if r.Deleted() || r.Unread {
 		return
 	}
@@ -131,7 +131,7 @@ func (s *story) readLines(r *history.Revision) {
 }
 
 // settle fixes what was approved: the revision that landed, and who wrote it.
-func (s *story) settle(e *entry, r *history.Revision) {
+func (s *timeline) settle(e *entry, r *history.Revision) {
 	e.revision, e.facts, e.content = r, s.fill(r.Facts), r.Facts.Prose
 	e.approver = cmp.Or(e.approver, e.facts.Approver)
 	e.lines = s.lines
@@ -139,7 +139,7 @@ func (s *story) settle(e *entry, r *history.Revision) {
 }
 
 // compare notes when a landing left another prose in force under a claim that was made before.
-func (s *story) compare(l history.Landing) {
+func (s *timeline) compare(l history.Landing) {
 	r := l.Last()
 	c, ok := s.claims(r)
 	if !ok || s.known[c].landing == l.By || r.Facts.Prose == "" {
@@ -154,7 +154,7 @@ func (s *story) compare(l history.Landing) {
 }
 
 // present takes in the document as it stands now, which may be newer than every commit.
-func (s *story) present() {
+func (s *timeline) present() {
 	d := s.doc
 	if d.Status != doc.Approved {
 		return
