@@ -6,8 +6,10 @@ package output
 
 import "io"
 
-// File is one file of a plan. Path is relative to the output folder, with slashes, and local.
+// File is one file of a plan. Path is relative to the output folder, with slashes, and local. Kind says what kind of
+// page or file it is, for those who count or time them.
 type File struct {
 	Path  string
+	Kind  string
 	Write func(io.Writer) error
 }

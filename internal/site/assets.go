@@ -17,7 +17,7 @@ import (
 // planAssets lists the files of the theme and the copies of attachments.
 func (s *site) planAssets() {
 	for _, name := range s.theme.assets {
-		s.copied(name, func(w io.Writer) error {
+		s.copied(name, "asset", func(w io.Writer) error {
 			src, err := s.theme.files.read(name)
 			if err != nil {
 				return fmt.Errorf("read the theme's %s: %w", name, err)
@@ -30,7 +30,7 @@ func (s *site) planAssets() {
 		})
 	}
 	for _, from := range sortedKeys(s.addr.files) {
-		s.copied(s.addr.files[from], func(w io.Writer) error { return s.copyFile(w, from) })
+		s.copied(s.addr.files[from], "attachment", func(w io.Writer) error { return s.copyFile(w, from) })
 	}
 }
 

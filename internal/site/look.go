@@ -19,10 +19,10 @@ func (s *site) logoPath() string {
 
 func (s *site) planLook() {
 	if s.Site.Look.Coloured() {
-		s.copied(lookPath, func(w io.Writer) error { return writeLook(w, s.Site.Look) })
+		s.copied(lookPath, "asset", func(w io.Writer) error { return writeLook(w, s.Site.Look) })
 	}
 	if logo := s.Site.Look.Logo; logo != "" && s.tree != nil {
-		s.copied(s.logoPath(), func(w io.Writer) error { return s.copyFile(w, logo) })
+		s.copied(s.logoPath(), "asset", func(w io.Writer) error { return s.copyFile(w, logo) })
 	}
 }
 

@@ -26,11 +26,11 @@ type redirectPage struct {
 // planData lists what machines read: the matrix, the register, the calendar, the feed, the site map and the index
 // of the search.
 func (s *site) planData() {
-	s.file("matrix.json", s.writeMatrix)
-	s.file("documents.json", s.writeDocuments)
-	s.file(linkedData, s.writeLinked)
-	s.file("reviews.ics", s.writeCalendar)
-	s.file("changes.atom", s.writeFeed)
+	s.file("matrix.json", "matrix-json", s.writeMatrix)
+	s.file("documents.json", "documents-json", s.writeDocuments)
+	s.file(linkedData, "linked-data", s.writeLinked)
+	s.file("reviews.ics", "calendar", s.writeCalendar)
+	s.file("changes.atom", "feed", s.writeFeed)
 	if s.Site.BaseURL != "" {
 		s.planSitemap()
 	}
@@ -292,17 +292,17 @@ func (s *site) planSitemap() {
 	}
 	slices.Sort(at)
 	if len(at) <= sitemapSize {
-		s.file("sitemap.xml", func(w io.Writer) error { return s.writeSitemap(w, at) })
+		s.file("sitemap.xml", "sitemap", func(w io.Writer) error { return s.writeSitemap(w, at) })
 		return
 	}
 	var parts []string
 	for i := 0; i < len(at); i += sitemapSize {
 		name := fmt.Sprintf("sitemap~%d.xml", len(parts)+1)
 		part := at[i:min(i+sitemapSize, len(at))]
-		s.file(name, func(w io.Writer) error { return s.writeSitemap(w, part) })
+		s.file(name, "sitemap", func(w io.Writer) error { return s.writeSitemap(w, part) })
 		parts = append(parts, name)
 	}
-	s.file("sitemap.xml", func(w io.Writer) error { return s.writeSitemapIndex(w, parts) })
+	s.file("sitemap.xml", "sitemap", func(w io.Writer) error { return s.writeSitemapIndex(w, parts) })
 }
 
 const sitemapSpace = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -248,20 +248,20 @@ func (s *site) claimFiles() {
 // page puts a page into the plan. Make gathers its data when it is rendered.
 func (s *site) page(at, kind string, make func(page) any) {
 	p := page{site: s, kind: kind, path: at, root: up(at)}
-	s.file(at, func(w io.Writer) error { return s.theme.render(w, kind, make(p)) })
+	s.file(at, kind, func(w io.Writer) error { return s.theme.render(w, kind, make(p)) })
 }
 
 // file puts any file into the plan.
-func (s *site) file(at string, write func(io.Writer) error) {
+func (s *site) file(at, kind string, write func(io.Writer) error) {
 	if s.masks != nil {
 		write = s.masks.over(write)
 	}
-	s.copied(at, write)
+	s.copied(at, kind, write)
 }
 
 // copied puts a file into the plan that is written as it is: an asset of the theme, or what documents bring along.
-func (s *site) copied(at string, write func(io.Writer) error) {
-	s.files = append(s.files, output.File{Path: at, Write: write})
+func (s *site) copied(at, kind string, write func(io.Writer) error) {
+	s.files = append(s.files, output.File{Path: at, Kind: kind, Write: write})
 }
 
 func (s *site) planFixed() {

@@ -38,22 +38,22 @@ func (s *site) planSearch() {
 	built := sync.OnceValue(func() *searchIndex { return buildSearch(items, shards) })
 	facets := sync.OnceValue(func() []facet { return s.searchFacets(items) })
 	texts := cutTexts(items)
-	s.file("assets/search/meta.js", func(w io.Writer) error { return writeSearchMeta(w, len(items), built(), facets(), texts) })
+	s.file("assets/search/meta.js", "search", func(w io.Writer) error { return writeSearchMeta(w, len(items), built(), facets(), texts) })
 	for i := range shardsFor(len(items), facetsPerShard) {
-		s.file(fmt.Sprintf("assets/search/facets-%d.js", i), func(w io.Writer) error { return writeFacets(w, i, facets()) })
+		s.file(fmt.Sprintf("assets/search/facets-%d.js", i), "search", func(w io.Writer) error { return writeFacets(w, i, facets()) })
 	}
 	for i := range shardsFor(len(items), itemsPerShard) {
-		s.file(fmt.Sprintf("assets/search/items-%d.js", i), func(w io.Writer) error { return writeItems(w, i, items) })
+		s.file(fmt.Sprintf("assets/search/items-%d.js", i), "search", func(w io.Writer) error { return writeItems(w, i, items) })
 	}
 	for i := range shards {
-		s.copied(fmt.Sprintf("assets/search/words-%d.js", i), func(w io.Writer) error { return built().write(w, i) })
+		s.copied(fmt.Sprintf("assets/search/words-%d.js", i), "search", func(w io.Writer) error { return built().write(w, i) })
 	}
 	for i, from := range texts {
 		to := len(items)
 		if i+1 < len(texts) {
 			to = texts[i+1]
 		}
-		s.file(fmt.Sprintf("assets/search/texts-%d.js", i), func(w io.Writer) error { return writeTexts(w, i, items[from:to]) })
+		s.file(fmt.Sprintf("assets/search/texts-%d.js", i), "search", func(w io.Writer) error { return writeTexts(w, i, items[from:to]) })
 	}
 }
 

@@ -204,3 +204,15 @@ func kindOf(src string) string {
 func TestEmpty(t *testing.T) {
 	crawl(t, render(t, plan(t, &dossier.Dossier{}, Options{})))
 }
+
+// TestEveryFileHasAKind holds that whoever counts or times files by kind misses none.
+func TestEveryFileHasAKind(t *testing.T) {
+	d := sample(t)
+	d.Site.BaseURL = "https://sms.example.org/"
+	d.Site.Look = dossier.Look{Accent: "#ffcc00", OnAccent: "#000000"}
+	for _, f := range plan(t, d, Options{Source: sampleTree(), Blob: sampleBlob}) {
+		if f.Kind == "" {
+			t.Errorf("%s is of no kind", f.Path)
+		}
+	}
+}
