@@ -2,65 +2,43 @@ package site
 
 import (
 	"fmt"
+	"io/fs"
 	"net/url"
 	"path"
 	"strings"
 	"unicode"
-
-	"clausebook/internal/doc"
-	"clausebook/internal/standard"
 )
 
-// addresses says where everything stands. Paths are relative to the root of the site, and no two things share one,
-// whatever ids the documents use and whether or not a file system tells upper from lower case.
-type addresses struct {
-	taken     map[string]bool // lower-case paths
-	documents map[*doc.Document]string
-	histories map[*doc.Document]string
-	redlines  map[*doc.Document][]redlineStep // newest first
-	versions  map[*doc.Document]string        // its approved versions, where they are many
-	refs      map[*doc.Document]string        // what refers to it and what it serves, where that is much
-	items     map[standard.Ref]string         // with a fragment for what shares a page
-	chains    map[standard.Ref]string         // clause or process -> its whole evidence, where that is much
-	standards map[string]string               // standard id -> its overview
-	sets      map[string]string               // standard id -> its documentation set
-	matrices  map[string]string               // standard id -> its matrix
-	slices    map[standard.Ref]string         // clause -> its slice of the matrix, where it has one
-	grids     map[standard.Ref]string         // clause -> its slice as a grid of requirements and documents
-	packs     map[standard.Ref]string         // top-level clause -> its documents, to be printed
-	data      map[*doc.Document]string
-	types     map[string]string // document type -> its register
-	roles     map[string]string
-	people    map[string]string
-	parties   map[string]string
-	months    []string          // of the review calendar, from the month of the as-of day on
-	periods   []auditPeriod     // in the order of the configuration
-	files     map[string]string // path in the repository -> copied file
+// book gives out addresses. No two things share one, whatever ids the documents use and whether or not a file system tells
+// upper from lower case.
+type book struct{ taken map[string]bool } // lower-case paths
+
+func newBook() *book { return &book{map[string]bool{}} }
+
+// take takes an address if it is free, and tells whether it was.
+func (b *book) take(at string) bool {
+	key := strings.ToLower(at)
+	if b.taken[key] {
+		return false
+	}
+	b.taken[key] = true
+	return true
 }
 
-func newAddresses() *addresses {
-	return &addresses{
-		taken: map[string]bool{}, documents: map[*doc.Document]string{}, histories: map[*doc.Document]string{},
-		redlines: map[*doc.Document][]redlineStep{},
-		versions: map[*doc.Document]string{}, refs: map[*doc.Document]string{}, chains: map[standard.Ref]string{}, grids: map[standard.Ref]string{}, parties: map[string]string{},
-		items: map[standard.Ref]string{}, standards: map[string]string{}, sets: map[string]string{},
-		matrices: map[string]string{}, slices: map[standard.Ref]string{}, packs: map[standard.Ref]string{}, data: map[*doc.Document]string{}, types: map[string]string{}, roles: map[string]string{},
-		people: map[string]string{}, files: map[string]string{},
-	}
-}
+// has tells whether something stands at an address.
+func (b *book) has(at string) bool { return b.taken[strings.ToLower(at)] }
 
 // claim gives folder + name + ext, or the same with a number where that is taken.
-func (a *addresses) claim(folder, name, ext string) string {
+func (b *book) claim(folder, name, ext string) string {
 	try := folder + name + ext
-	for n := 2; a.taken[strings.ToLower(try)]; n++ {
+	for n := 2; !b.take(try); n++ {
 		try = fmt.Sprintf("%s%s-%d%s", folder, name, n, ext)
 	}
-	a.taken[strings.ToLower(try)] = true
 	return try
 }
 
 // page claims the address of a page for something with this id.
-func (a *addresses) page(folder, id string) string { return a.claim(folder, slug(id), ".html") }
+func (b *book) page(folder, id string) string { return b.claim(folder, slug(id), ".html") }
 
 const maxSlug = 160 // bytes; a file name has 255, and numbers and endings come on top
 
@@ -112,7 +90,7 @@ var activeTypes = map[string]bool{
 // file claims the address of a copied file. Its folders become part of its name, so that no file can be in the way of
 // a folder. Files that a browser would run get the ending .txt: they are evidence to be read, not programs of this
 // site.
-func (a *addresses) file(folder, name string) string {
+func (b *book) file(folder, name string) string {
 	name = strings.ReplaceAll(strings.TrimPrefix(name, folder+"/"), "/", "-")
 	ext := path.Ext(name)
 	if len(ext) > 12 {
@@ -125,7 +103,7 @@ func (a *addresses) file(folder, name string) string {
 	if stem == "" {
 		stem = "file"
 	}
-	return a.claim("files/", fileName(stem), fileName(ext))
+	return b.claim("files/", fileName(stem), fileName(ext))
 }
 
 // fileName is slug for attachments: it keeps the case.
@@ -156,3 +134,34 @@ func relative(root, to string) string {
 
 // up gives the prefix that leads from a page back to the root of the site.
 func up(from string) string { return strings.Repeat("../", strings.Count(from, "/")) }
+
+// aliasPath makes a path below the site's root of an old address. What could lead outside, is a name that a system
+// reserves, or has a folder that could be the name of a file, is no address.
+func aliasPath(alias string) (string, bool) {
+	at := strings.TrimPrefix(strings.TrimSpace(alias), "/")
+	if strings.HasSuffix(at, "/") || at == "" {
+		at += "index.html"
+	}
+	if ext := path.Ext(at); ext != ".html" && ext != ".htm" {
+		at = strings.TrimSuffix(at, ".md") + ".html"
+	}
+	folder, _ := path.Split(at)
+	if !fs.ValidPath(at) || len(at) > 200 || strings.Contains(folder, ".") ||
+		strings.HasPrefix(folder, "files/") || strings.HasPrefix(folder, "assets/") {
+		return "", false
+	}
+	for part := range strings.SplitSeq(at, "/") {
+		if fileName(part) != part || strings.HasPrefix(part, ".") {
+			return "", false
+		}
+	}
+	return at, true
+}
+
+// numbered gives the address of the i-th part of a list. No slug holds a tilde, so no id can be in the way.
+func numbered(base string, i int) string {
+	if i == 0 {
+		return base
+	}
+	return fmt.Sprintf("%s~%d.html", strings.TrimSuffix(base, ".html"), i+1)
+}

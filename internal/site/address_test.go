@@ -43,7 +43,7 @@ func FuzzSlug(f *testing.F) {
 // TestAddressesDiffer holds that no two things share an address, also where a file system cannot tell upper from
 // lower case.
 func TestAddressesDiffer(t *testing.T) {
-	a := newAddresses()
+	a := newBook()
 	seen := map[string]bool{}
 	for _, id := range []string{"POL-A", "pol-a", "POL A", "pol/a", "POL-A-2", "pol-a", "Pol-A"} {
 		at := strings.ToLower(a.page("documents/", id))
@@ -59,7 +59,7 @@ func TestAttachmentAddress(t *testing.T) {
 		"content/files/scan 1.pdf": "files/files-scan-1.pdf", "content/page.html": "files/page.html.txt", "content/PAGE.XHTML": "files/PAGE.XHTML.txt",
 		"content/x.svg": "files/x.svg", "content/.htaccess": "files/file.htaccess", "content/nul.txt": "files/-nul.txt", "other/x.js": "files/other-x.js.txt",
 	} {
-		if got := newAddresses().file("content", name); got != want {
+		if got := newBook().file("content", name); got != want {
 			t.Errorf("file(%q) = %q, want %q", name, got, want)
 		}
 	}

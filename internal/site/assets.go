@@ -18,12 +18,9 @@ import (
 func (s *site) planAssets() {
 	for _, name := range s.theme.assets {
 		s.copied(name, "asset", func(w io.Writer) error {
-			src, err := s.theme.files.read(name)
+			src, err := s.theme.asset(name)
 			if err != nil {
-				return fmt.Errorf("read the theme's %s: %w", name, err)
-			}
-			if !s.theme.files.overrides(name) {
-				src = squeeze(name, src)
+				return err
 			}
 			_, err = w.Write(src)
 			return err
@@ -147,10 +144,9 @@ func (s *site) planRedirects() {
 	for _, d := range s.Docs.Documents {
 		for _, alias := range d.Aliases {
 			at, ok := aliasPath(alias)
-			if !ok || s.addr.taken[strings.ToLower(at)] {
+			if !ok || !s.addr.take(at) {
 				continue
 			}
-			s.addr.taken[strings.ToLower(at)] = true
 			s.page(at, "redirect", func(p page) any { return p.redirect(d) })
 		}
 	}
@@ -162,10 +158,9 @@ func (s *site) planFormer() {
 	for _, d := range s.Docs.Documents {
 		for _, r := range s.History.Revisions(d.Path) {
 			at := "documents/" + slug(string(formerID(s.Docs.Folder, r))) + ".html"
-			if r.Unread || s.addr.taken[strings.ToLower(at)] {
+			if r.Unread || !s.addr.take(at) {
 				continue
 			}
-			s.addr.taken[strings.ToLower(at)] = true
 			s.page(at, "redirect", func(p page) any { return p.redirect(d) })
 		}
 	}
@@ -177,29 +172,6 @@ func formerID(folder string, r history.Revision) doc.ID {
 		return doc.ID(r.Facts.ID)
 	}
 	return doc.DerivedID(folder, r.Path)
-}
-
-// aliasPath makes a path below the site's root of an old address. What could lead outside, is a name that a system
-// reserves, or has a folder that could be the name of a file, is no address.
-func aliasPath(alias string) (string, bool) {
-	at := strings.TrimPrefix(strings.TrimSpace(alias), "/")
-	if strings.HasSuffix(at, "/") || at == "" {
-		at += "index.html"
-	}
-	if ext := path.Ext(at); ext != ".html" && ext != ".htm" {
-		at = strings.TrimSuffix(at, ".md") + ".html"
-	}
-	folder, _ := path.Split(at)
-	if !fs.ValidPath(at) || len(at) > 200 || strings.Contains(folder, ".") ||
-		strings.HasPrefix(folder, "files/") || strings.HasPrefix(folder, "assets/") {
-		return "", false
-	}
-	for part := range strings.SplitSeq(at, "/") {
-		if fileName(part) != part || strings.HasPrefix(part, ".") {
-			return "", false
-		}
-	}
-	return at, true
 }
 
 func (p page) redirect(d *doc.Document) any {

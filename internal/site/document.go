@@ -285,12 +285,21 @@ func (p page) body(d *doc.Document, prefix string, level int) template.HTML {
 		Diagram:      p.drawing(say),
 		Say:          say,
 		Abbreviation: p.expansions(d),
-		AfterHeading: func(i int) template.HTML { return p.theme.coverage(p.covers(d, i), p.besides(other)) },
+		AfterHeading: func(i int) template.HTML { return p.coverage(p.covers(d, i), p.besides(other)) },
 	})
 	if err != nil {
-		return p.theme.problem(p.t("The text cannot be shown: %s", err))
+		return p.theme.fragment("problem", p.t("The text cannot be shown: %s", err))
 	}
 	return p.masks.shieldHTML(html)
+}
+
+// coverage shows beside a heading what its section covers. Language is that of the page, where the text around it is in
+// another.
+func (p page) coverage(rows []CoverRow, language string) template.HTML {
+	if len(rows) == 0 {
+		return ""
+	}
+	return p.theme.fragment("coverage", Coverage{rows, language})
 }
 
 // besides gives the language of the page for what stands within text of another language; nothing where it is the same.

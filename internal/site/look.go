@@ -1,7 +1,6 @@
 package site
 
 import (
-	"fmt"
 	"io"
 	"path"
 	"strings"
@@ -19,28 +18,16 @@ func (s *site) logoPath() string {
 
 func (s *site) planLook() {
 	if s.Site.Look.Coloured() {
-		s.copied(lookPath, "asset", func(w io.Writer) error { return writeLook(w, s.Site.Look) })
+		s.copied(lookPath, "asset", func(w io.Writer) error {
+			light, dark := coloursOf(s.Site.Look)
+			return writeColours(w, light, dark)
+		})
 	}
 	if logo := s.Site.Look.Logo; logo != "" && s.tree != nil {
 		s.copied(s.logoPath(), "asset", func(w io.Writer) error { return s.copyFile(w, logo) })
 	}
 }
 
-// writeLook sets the colours of the configuration over those of the theme, for light and for dark as the theme does.
-func writeLook(w io.Writer, l dossier.Look) error {
-	light, dark := colours(l.Accent, l.OnAccent, l.Link), colours(l.AccentDark, l.OnAccentDark, l.LinkDark)
-	_, err := fmt.Fprintf(w, "@media screen {\n:root { %s }\n@media (prefers-color-scheme: dark) { :root:not([data-theme=light]) { %s } }\n:root[data-theme=dark] { %s }\n}\n",
-		light, dark, dark)
-	return err
-}
-
-func colours(accent, ink, link string) string {
-	var out []string
-	if accent != "" {
-		out = append(out, "--accent: "+accent+"; --on-accent: "+ink+";")
-	}
-	if link != "" {
-		out = append(out, "--link: "+link+";")
-	}
-	return strings.Join(out, " ")
+func coloursOf(l dossier.Look) (light, dark colours) {
+	return colours{l.Accent, l.OnAccent, l.Link}, colours{l.AccentDark, l.OnAccentDark, l.LinkDark}
 }

@@ -37,6 +37,15 @@ func (s *site) planData() {
 	s.planSearch()
 }
 
+func (s *site) planSearch() {
+	labels := searchLabels{kind: s.t("Type"), status: s.t("Status"), owner: s.t("Owner"), standard: s.t("Standard")}
+	texts, words := searchFiles(s.searchItems(), labels)
+	for _, f := range texts {
+		s.file(f.Path, f.Kind, f.Write)
+	}
+	s.files = append(s.files, words...)
+}
+
 // jsonCell is a cell of the matrix as matrix.json has it.
 type jsonCell struct {
 	Item     string         `json:"item"`

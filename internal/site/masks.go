@@ -14,7 +14,8 @@ import (
 	"unicode"
 
 	"clausebook/internal/approval"
-	"clausebook/internal/dossier"
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 )
@@ -43,17 +44,29 @@ const (
 	shielding = "\uFDD0" // a character that no text may hold, set into what the last pass must leave alone
 )
 
+// sources are where people are named. Key makes the tokens, day says which roles they hold, t words what stands for
+// who has none.
+type sources struct {
+	key       string
+	day       date.Date
+	people    *people.Register
+	docs      *doc.Set
+	history   *history.Log
+	approvals *approval.Ledger
+	t         func(string, ...any) string
+}
+
 // newMasks knows the people of the register, and all who wrote, committed or approved.
-func newMasks(d *dossier.Dossier, t func(string, ...any) string) *masks {
-	m := &masks{key: []byte(d.Site.Pseudonyms.Key), t: t, byID: map[string]string{}, byEmail: map[string]string{}, needles: map[[needleKey]byte][]needle{}}
-	for _, p := range d.People.People {
-		m.addPerson(d, p)
+func newMasks(from sources) *masks {
+	m := &masks{key: []byte(from.key), t: from.t, byID: map[string]string{}, byEmail: map[string]string{}, needles: map[[needleKey]byte][]needle{}}
+	for _, p := range from.people.People {
+		m.addPerson(from, p)
 	}
-	for _, doc := range d.Docs.Documents {
-		for _, r := range d.History.Revisions(doc.Path) {
+	for _, doc := range from.docs.Documents {
+		for _, r := range from.history.Revisions(doc.Path) {
 			m.addCommit(r.Commit)
 		}
-		for _, v := range d.Approvals.Versions(doc.ID) {
+		for _, v := range from.approvals.Versions(doc.ID) {
 			for _, who := range append(slices.Clone(v.Authors), v.Approver) {
 				if who.ID == "" {
 					m.addIdentity(history.Identity{Name: who.Name, Email: who.Email})
@@ -76,10 +89,10 @@ func (m *masks) token(identity string) string {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil))[:6])
 }
 
-func (m *masks) addPerson(d *dossier.Dossier, p people.Person) {
-	mask := m.roleOf(d, p) + " " + m.token("id "+p.ID)
+func (m *masks) addPerson(from sources, p people.Person) {
+	mask := m.roleOf(from, p) + " " + m.token("id "+p.ID)
 	m.byID[p.ID] = mask
-	if _, taken := d.People.Role(p.ID); !taken {
+	if _, taken := from.people.Role(p.ID); !taken {
 		m.add(p.ID, mask)
 	}
 	m.add(p.Name, mask)
@@ -89,12 +102,12 @@ func (m *masks) addPerson(d *dossier.Dossier, p people.Person) {
 }
 
 // roleOf names a person by a role: one held on the as-of day, else one held before.
-func (m *masks) roleOf(d *dossier.Dossier, p people.Person) string {
+func (m *masks) roleOf(from sources, p people.Person) string {
 	if p.Bot {
 		return m.t("Program")
 	}
-	ids := d.People.RolesOf(p.ID, d.AsOf.Day)
-	for _, r := range d.People.Roles {
+	ids := from.people.RolesOf(p.ID, from.day)
+	for _, r := range from.people.Roles {
 		if slices.ContainsFunc(r.Holders, func(h people.Holding) bool { return h.Person == p.ID }) {
 			ids = append(ids, r.ID)
 		}
@@ -102,7 +115,7 @@ func (m *masks) roleOf(d *dossier.Dossier, p people.Person) string {
 	if len(ids) == 0 {
 		return m.t("Person")
 	}
-	r, _ := d.People.Role(ids[0])
+	r, _ := from.people.Role(ids[0])
 	return cmp.Or(r.Title, r.ID)
 }
 

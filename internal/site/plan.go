@@ -79,7 +79,7 @@ var kinds = map[string]any{
 func newSite(d *dossier.Dossier, t *theme, tree fs.FS) *site {
 	s := &site{Dossier: d, theme: t, tree: tree, addr: newAddresses()}
 	if d.Site.Pseudonyms.On {
-		s.masks = newMasks(d, t.words.t)
+		s.masks = newMasks(sources{d.Site.Pseudonyms.Key, d.AsOf.Day, d.People, d.Docs, d.History, d.Approvals, t.words.t})
 		d.People = s.masks.register(d.People)
 	}
 	s.index = newIndex(s)
@@ -125,14 +125,14 @@ func (s *site) fixed() map[string]func(page) any {
 func (s *site) reserve() {
 	for at := range s.fixed() {
 		path, _, _ := strings.Cut(at, " ")
-		s.addr.taken[path] = true
+		s.addr.take(path)
 	}
 	for _, at := range []string{"gaps.html", "matrix.html", "matrix-documents.html", "documents.html", "records.html", actionsPath, "findings.html", exceptedPath, "titles.html", trendPath, "rules.html", "people.html", "services.html", "reviews.html", partiesPath, overduePath, laterPath, glossaryPath, periodsPath,
 		"matrix.json", "documents.json", linkedData, wholePath, "reviews.ics", "changes.atom", "sitemap.xml"} {
-		s.addr.taken[at] = true
+		s.addr.take(at)
 	}
 	for _, asset := range append(s.theme.assets[:len(s.theme.assets):len(s.theme.assets)], lookPath, s.logoPath()) {
-		s.addr.taken[strings.ToLower(asset)] = true
+		s.addr.take(asset)
 	}
 }
 
@@ -283,14 +283,6 @@ func (s *site) cut(base, kind string, parts []Pager, give func(page, Pager) any)
 		at := numbered(base, i)
 		s.page(at, kind, func(p page) any { return give(p, pager.from(p)) })
 	}
-}
-
-// numbered gives the address of the i-th part of a list. No slug holds a tilde, so no id can be in the way.
-func numbered(base string, i int) string {
-	if i == 0 {
-		return base
-	}
-	return fmt.Sprintf("%s~%d.html", strings.TrimSuffix(base, ".html"), i+1)
 }
 
 // Pager says which rows of a longer list a page shows, and leads to the others.

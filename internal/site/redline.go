@@ -228,15 +228,15 @@ func (p page) editionView(v approval.Version) EditionView {
 // WriteRedline writes the redline of a document as a page that needs no other file: no script, and its one style under
 // a policy that lets no other in.
 func WriteRedline(w io.Writer, d *dossier.Dossier, o Options, id, title string, r redline.Redline) error {
-	t, err := loadTheme(o, d.Site.Language)
+	t, err := loadTheme(o.Theme, o.Override, d.Site.Language, kinds)
 	if err != nil {
 		return err
 	}
 	var css strings.Builder
 	for _, name := range []string{"templates/redline-alone.css", "assets/redline.css"} {
-		src, err := t.files.read(name)
+		src, err := t.source(name)
 		if err != nil {
-			return fmt.Errorf("read the theme's %s: %w", name, err)
+			return err
 		}
 		css.WriteString(strings.ReplaceAll(strings.ToValidUTF8(string(src), "\uFFFD"), "\r", ""))
 	}

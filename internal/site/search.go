@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"sync"
+
+	"clausebook/internal/output"
 )
 
 // The index of the search is a set of scripts, for a page that was opened from a disk can load nothing else:
@@ -28,33 +30,38 @@ const (
 	maxTextShard   = 240_000 // bytes of a shard of texts; what is over it loses its text
 )
 
-func (s *site) planSearch() {
-	items := s.searchItems()
-	words := 0
-	for i := range items {
-		words += items[i].words
+// searchFiles lists the scripts of the index. Those of words hold single words, among which nobody's name could be found
+// any more; all others are texts.
+func searchFiles(items []searchItem, labels searchLabels) (texts, words []output.File) {
+	add := func(to *[]output.File, name string, write func(io.Writer) error) {
+		*to = append(*to, output.File{Path: "assets/search/" + name + ".js", Kind: "search", Write: write})
 	}
-	shards := shardsFor(words*bytesPerWord, wordShardSize)
+	total := 0
+	for i := range items {
+		total += items[i].words
+	}
+	shards := shardsFor(total*bytesPerWord, wordShardSize)
 	built := sync.OnceValue(func() *searchIndex { return buildSearch(items, shards) })
-	facets := sync.OnceValue(func() []facet { return s.searchFacets(items) })
-	texts := cutTexts(items)
-	s.file("assets/search/meta.js", "search", func(w io.Writer) error { return writeSearchMeta(w, len(items), built(), facets(), texts) })
+	facets := sync.OnceValue(func() []facet { return facetsOf(items, labels) })
+	cuts := cutTexts(items)
+	add(&texts, "meta", func(w io.Writer) error { return writeSearchMeta(w, len(items), built(), facets(), cuts) })
 	for i := range shardsFor(len(items), facetsPerShard) {
-		s.file(fmt.Sprintf("assets/search/facets-%d.js", i), "search", func(w io.Writer) error { return writeFacets(w, i, facets()) })
+		add(&texts, fmt.Sprintf("facets-%d", i), func(w io.Writer) error { return writeFacets(w, i, facets()) })
 	}
 	for i := range shardsFor(len(items), itemsPerShard) {
-		s.file(fmt.Sprintf("assets/search/items-%d.js", i), "search", func(w io.Writer) error { return writeItems(w, i, items) })
+		add(&texts, fmt.Sprintf("items-%d", i), func(w io.Writer) error { return writeItems(w, i, items) })
 	}
 	for i := range shards {
-		s.copied(fmt.Sprintf("assets/search/words-%d.js", i), "search", func(w io.Writer) error { return built().write(w, i) })
+		add(&words, fmt.Sprintf("words-%d", i), func(w io.Writer) error { return built().write(w, i) })
 	}
-	for i, from := range texts {
+	for i, from := range cuts {
 		to := len(items)
-		if i+1 < len(texts) {
-			to = texts[i+1]
+		if i+1 < len(cuts) {
+			to = cuts[i+1]
 		}
-		s.file(fmt.Sprintf("assets/search/texts-%d.js", i), "search", func(w io.Writer) error { return writeTexts(w, i, items[from:to]) })
+		add(&texts, fmt.Sprintf("texts-%d", i), func(w io.Writer) error { return writeTexts(w, i, items[from:to]) })
 	}
+	return texts, words
 }
 
 // shardsFor is the number of shards of at most size that n things need, at least one.
@@ -102,8 +109,8 @@ func writeItems(w io.Writer, shard int, items []searchItem) error {
 	return writeScript(w, "items", shard, rows)
 }
 
-// writeTexts writes the sections of items as [heading, fragment, text, what it covers]. A shard that would grow too large, which takes
-// a document of uncommon size, keeps its headings and is short of text.
+// writeTexts writes the sections of items as [heading, fragment, text, what it covers]. A shard that would grow too
+// large, which takes a document of uncommon size, keeps its headings and is short of text.
 func writeTexts(w io.Writer, shard int, items []searchItem) error {
 	room := maxTextShard
 	all := make([][][]string, len(items))

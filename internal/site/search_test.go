@@ -303,7 +303,7 @@ func TestSearchShardsStaySmall(t *testing.T) {
 		items[i].parts = func() []searchPart { return nil }
 	}
 	huge := strings.Repeat("<&>\u2028\x01 ", 100_000)
-	items[0] = items[0].with([]searchPart{{text: huge}, {heading: "Later", fragment: "later", text: "text"}})
+	items[0].set([]searchPart{{text: huge}, {heading: "Later", fragment: "later", text: "text"}})
 	ix := buildSearch(items, 1)
 	var words, texts bytes.Buffer
 	if err := errors.Join(ix.write(&words, 0), writeTexts(&texts, 0, items[:1])); err != nil {

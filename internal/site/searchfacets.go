@@ -19,6 +19,7 @@ type facet struct {
 }
 
 // facetValue is a value of a facet: its key in addresses, its word on pages, and where it is a state the kind of its tag.
+// One without a key is no value.
 type facetValue struct{ key, label, tag string }
 
 // MarshalJSON writes a value as [key, label] or [key, label, tag].
@@ -33,7 +34,10 @@ func (v facetValue) MarshalJSON() ([]byte, error) {
 // documents are left out.
 const maxFacetValues = 800
 
-func (s *site) searchFacets(items []searchItem) []facet {
+// searchLabels are the words for the facets.
+type searchLabels struct{ kind, status, owner, standard string }
+
+func facetsOf(items []searchItem, labels searchLabels) []facet {
 	one := func(give func(searchItem) facetValue) func(searchItem) []facetValue {
 		return func(it searchItem) []facetValue {
 			if v := give(it); v.key != "" {
@@ -42,28 +46,12 @@ func (s *site) searchFacets(items []searchItem) []facet {
 			return nil
 		}
 	}
-	names := map[string]facetValue{}
-	for _, std := range s.standardsOnce() {
-		names[std.ID] = facetValue{key: std.ID, label: nameOf(std)}
-	}
-	standards := func(it searchItem) []facetValue {
-		var out []facetValue
-		for _, id := range it.standards {
-			out = append(out, names[id])
-		}
-		return out
-	}
 	return []facet{
-		newFacet("type", s.t("Type"), items, one(func(it searchItem) facetValue { return it.kind })),
-		newFacet("status", s.t("Status"), items, one(func(it searchItem) facetValue { return it.status })),
-		newFacet("owner", s.t("Owner"), items, one(func(it searchItem) facetValue { return it.owner })),
-		newFacet("standard", s.t("Standard"), items, standards),
+		newFacet("type", labels.kind, items, one(func(it searchItem) facetValue { return it.kind })),
+		newFacet("status", labels.status, items, one(func(it searchItem) facetValue { return it.status })),
+		newFacet("owner", labels.owner, items, one(func(it searchItem) facetValue { return it.owner })),
+		newFacet("standard", labels.standard, items, func(it searchItem) []facetValue { return it.standards }),
 	}
-}
-
-// ownerValue is the value of a role, zero where nobody is named.
-func (s *site) ownerValue(role string) facetValue {
-	return facetValue{key: role, label: short(s.roleTitle(role), 80)}
 }
 
 func newFacet(name, label string, items []searchItem, give func(searchItem) []facetValue) facet {

@@ -10,24 +10,6 @@ import (
 	"clausebook/internal/standard"
 )
 
-// searchItem is one thing that can be found.
-type searchItem struct {
-	title, href, id, note string
-	language              string   // where it is another one than that of the site
-	names                 []string // ids under which it comes first: its own, and of a clause those of its requirements
-	tags, serves          string   // words that stand beside the text; the clauses and requirements that it covers
-	kind, status, owner   facetValue
-	standards             []string // ids of those that it belongs to or serves
-
-	words, size int                 // of its text, to plan by; size in bytes
-	numbered    bool                // the headings of its parts are numbers, which say nothing about it
-	parts       func() []searchPart // its text, read when asked for: all texts at once would fill the memory
-}
-
-// searchPart is a section of an item, with the numbers of what it covers. Heading and fragment are empty for what
-// stands before the first heading.
-type searchPart struct{ heading, fragment, text, covers string }
-
 // searchItems lists what can be found: documents that may be relied on or were, clauses and processes.
 func (s *site) searchItems() []searchItem {
 	var out []searchItem
@@ -74,7 +56,9 @@ func (s *site) documentItem(d *doc.Document) searchItem {
 	tag := s.status(d.Status)
 	it.status = facetValue{key: string(d.Status), label: tag.Text, tag: tag.Kind}
 	for _, u := range s.Matrix.Uses(d.ID) {
-		it.standards = append(it.standards, u.Ref.Standard)
+		if v := s.standardValue(u.Ref.Standard); v.key != "" {
+			it.standards = append(it.standards, v)
+		}
 		if u.Kind == standard.KindClause || u.Kind == standard.KindRequirement {
 			it.serves += " " + u.Ref.Item
 		}
@@ -111,7 +95,8 @@ func (s *site) clauseItem(std *standard.Standard, c *standard.Clause) searchItem
 		it.names = append(it.names, r.ID)
 		parts = append(parts, searchPart{heading: r.ID, fragment: anchor("req", r.ID), text: r.Text})
 	}
-	return it.with(parts)
+	it.set(parts)
+	return it
 }
 
 func (s *site) processItem(std *standard.Standard, x *standard.Process) searchItem {
@@ -121,7 +106,8 @@ func (s *site) processItem(std *standard.Standard, x *standard.Process) searchIt
 	for _, o := range x.Outcomes {
 		parts = append(parts, searchPart{heading: o.ID, fragment: anchor("outcome", o.ID), text: o.Text})
 	}
-	return it.with(parts)
+	it.set(parts)
+	return it
 }
 
 // standardItem fills in what clauses and processes share: their state is that of the matrix.
@@ -130,16 +116,21 @@ func (s *site) standardItem(std *standard.Standard, id string, kind facetValue) 
 	tag := s.state(cell.State)
 	return searchItem{href: relative("", s.addr.items[standard.Ref{Standard: std.ID, Item: id}]), note: nameOf(std), language: s.theme.words.other(std.Language), numbered: true,
 		kind: kind, status: facetValue{cmp.Or(string(cell.State), "not-judged"), tag.Text, tag.Kind},
-		owner: s.ownerValue(cell.Owner), standards: []string{std.ID}}
+		owner: s.ownerValue(cell.Owner), standards: []facetValue{s.standardValue(std.ID)}}
 }
 
-func (it searchItem) with(parts []searchPart) searchItem {
-	for _, p := range parts {
-		it.words += len(strings.Fields(p.text)) + 4
-		it.size += len(p.text) + len(p.heading)
+// ownerValue is the value of a role, none where nobody is named.
+func (s *site) ownerValue(role string) facetValue {
+	return facetValue{key: role, label: short(s.roleTitle(role), 80)}
+}
+
+// standardValue is the value of a standard, none where it is not at hand.
+func (s *site) standardValue(id string) facetValue {
+	std := s.Standards.Standard(id)
+	if std == nil {
+		return facetValue{}
 	}
-	it.parts = func() []searchPart { return parts }
-	return it
+	return facetValue{key: id, label: nameOf(std)}
 }
 
 // short keeps the first runes of a text.

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -26,15 +27,14 @@ type theme struct {
 // layers looks a file up in the user's folder first and then in the theme.
 type layers []fs.FS
 
-func layersOf(o Options) layers {
-	base := o.Theme
+func layersOf(base, override fs.FS) layers {
 	if base == nil {
 		base = themes.Default()
 	}
-	if o.Override == nil {
+	if override == nil {
 		return layers{base}
 	}
-	return layers{o.Override, base}
+	return layers{override, base}
 }
 
 func (l layers) read(name string) ([]byte, error) {
@@ -77,8 +77,10 @@ func (l layers) names(folder string) ([]string, error) {
 	return slices.Compact(all), nil
 }
 
-func loadTheme(o Options, language string) (*theme, error) {
-	t := &theme{files: layersOf(o)}
+// loadTheme reads a theme, the built-in one where base is nil. A file of override, which may be nil, stands before the
+// theme's. Kinds holds an empty value of what the template of each kind of page is given.
+func loadTheme(base, override fs.FS, language string, kinds map[string]any) (*theme, error) {
+	t := &theme{files: layersOf(base, override)}
 	var err error
 	if t.words, err = loadWords(t.files, language); err != nil {
 		return nil, err
@@ -86,17 +88,17 @@ func loadTheme(o Options, language string) (*theme, error) {
 	if t.assets, err = t.files.names("assets"); err != nil {
 		return nil, err
 	}
-	if t.templates, err = parseTemplates(t.files, t.words); err != nil {
+	if t.templates, err = parseTemplates(t.files, t.words, kinds); err != nil {
 		return nil, err
 	}
-	if o.Override != nil {
-		err = t.try()
+	if override != nil {
+		err = t.try(kinds)
 	}
 	return t, err
 }
 
 // parseTemplates reads every templates/*.html into one set. A page of kind "gaps" is the template "gaps.html".
-func parseTemplates(files layers, w *words) (*template.Template, error) {
+func parseTemplates(files layers, w *words, kinds map[string]any) (*template.Template, error) {
 	names, err := files.names("templates")
 	if err != nil {
 		return nil, err
@@ -117,7 +119,7 @@ func parseTemplates(files layers, w *words) (*template.Template, error) {
 			return nil, fmt.Errorf("the theme's %s cannot be used: %w", name, err)
 		}
 	}
-	for kind := range kinds {
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
 		if set.Lookup(kind+".html") == nil {
 			return nil, fmt.Errorf("the theme has no templates/%s.html", kind)
 		}
@@ -127,9 +129,9 @@ func parseTemplates(files layers, w *words) (*template.Template, error) {
 
 // try renders each page kind with nothing on it, so that a slip in a user's template is an error at once and not
 // when some page happens to be asked for.
-func (t *theme) try() error {
+func (t *theme) try(kinds map[string]any) error {
 	var errs []error
-	for _, kind := range sortedKeys(kinds) {
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
 		errs = append(errs, t.render(io.Discard, kind, kinds[kind]))
 	}
 	return errors.Join(errs...)
@@ -151,19 +153,26 @@ func (t *theme) has(asset string) bool {
 	return found
 }
 
-// coverage shows what a section covers, as the template "coverage" writes it. This and problem are the only places
-// outside package markdown that make template.HTML: what html/template has written, escaped for the same context.
-// Language is that of the page, where the text around it is in another.
-func (t *theme) coverage(rows []CoverRow, language string) template.HTML {
-	if len(rows) == 0 {
-		return ""
+// source reads a file of the theme as it stands.
+func (t *theme) source(name string) ([]byte, error) {
+	src, err := t.files.read(name)
+	if err != nil {
+		return nil, fmt.Errorf("read the theme's %s: %w", name, err)
 	}
-	return t.fragment("coverage", Coverage{rows, language})
+	return src, nil
 }
 
-// problem shows why something is not there.
-func (t *theme) problem(text string) template.HTML { return t.fragment("problem", text) }
+// asset reads a file of the theme as a browser is to get it: without comments, but for a file of the user's own.
+func (t *theme) asset(name string) ([]byte, error) {
+	src, err := t.source(name)
+	if err == nil && !t.files.overrides(name) {
+		src = squeeze(name, src)
+	}
+	return src, err
+}
 
+// fragment gives a piece of a page as the template of this name writes it. This is the only place outside package
+// markdown that makes template.HTML: what html/template has written, escaped for the same context.
 func (t *theme) fragment(name string, data any) template.HTML {
 	var b bytes.Buffer
 	if err := t.templates.ExecuteTemplate(&b, name, data); err != nil {

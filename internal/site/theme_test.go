@@ -91,7 +91,7 @@ func TestGoldenKnowsEveryKind(t *testing.T) {
 
 // TestTemplatesFitTheirData checks every template against the type of its page, branches that no test takes included.
 func TestTemplatesFitTheirData(t *testing.T) {
-	theme, err := loadTheme(Options{}, "en")
+	theme, err := loadTheme(nil, nil, "en", kinds)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestTemplatesFitTheirData(t *testing.T) {
 
 // TestEmptyPagesRender holds what a user's theme is tried with: every page with nothing on it.
 func TestEmptyPagesRender(t *testing.T) {
-	if _, err := loadTheme(Options{Override: fstest.MapFS{}}, "en"); err != nil {
+	if _, err := loadTheme(nil, fstest.MapFS{}, "en", kinds); err != nil {
 		t.Error(err)
 	}
 }
@@ -431,7 +431,7 @@ func poisonMatrix(d *dossier.Dossier) {
 // TestWords holds that a language has a word for whatever templates and code say, and for nothing else.
 func TestWords(t *testing.T) {
 	for _, language := range []string{"de"} {
-		theme, err := loadTheme(Options{}, language)
+		theme, err := loadTheme(nil, nil, language, kinds)
 		if err != nil {
 			t.Fatal(err)
 		}
