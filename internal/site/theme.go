@@ -147,6 +147,9 @@ func (t *theme) render(w io.Writer, kind string, data any) error {
 	return err
 }
 
+// template gives the template of a kind of page, for those who check it against its data.
+func (t *theme) template(kind string) *template.Template { return t.templates.Lookup(kind + ".html") }
+
 // has tells whether the theme brings this asset.
 func (t *theme) has(asset string) bool {
 	_, found := slices.BinarySearch(t.assets, "assets/"+asset)
