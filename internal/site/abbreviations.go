@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/address"
 	"clausebook/internal/doc"
 	"clausebook/internal/markdown"
 )
@@ -61,7 +62,7 @@ func findAbbreviations(set *doc.Set, language string) abbreviations {
 	taken := map[string]bool{}
 	for _, short := range sortedKeys(found) {
 		at := freeAnchor(taken, short)
-		a := abbreviation{numbered(glossaryPath, len(out.rows)/glossaryRows) + "#" + at, meaningsOf(found[short])}
+		a := abbreviation{address.Numbered(glossaryPath, len(out.rows)/glossaryRows) + "#" + at, meaningsOf(found[short])}
 		out.named[short] = a
 		for _, m := range a.meanings {
 			out.rows = append(out.rows, glossaryRow{at, short, m})
@@ -84,9 +85,9 @@ func meaningsOf(found map[string][]spelledOut) []meaning {
 
 // freeAnchor gives a fragment of its own to a short form that may differ from another in capitals alone.
 func freeAnchor(taken map[string]bool, short string) string {
-	at := anchor("abbr", short)
+	at := address.Anchor("abbr", short)
 	for n := 2; taken[at]; n++ {
-		at = fmt.Sprintf("%s-%d", anchor("abbr", short), n)
+		at = fmt.Sprintf("%s-%d", address.Anchor("abbr", short), n)
 	}
 	taken[at] = true
 	return at
@@ -124,7 +125,7 @@ func (p page) expansions(d *doc.Document) func(string) (markdown.Expansion, bool
 		out := markdown.Expansion{Title: own[short], Href: p.href(a.at)}
 		if out.Title == "" {
 			title, lang := a.title(language)
-			out.Title, out.Lang = p.masks.mask(title), lang // initials may stand for a person
+			out.Title, out.Lang = p.masks.Mask(title), lang // initials may stand for a person
 		}
 		return out, true
 	}

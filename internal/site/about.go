@@ -7,9 +7,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"clausebook/internal/address"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
+	"clausebook/internal/theme"
 )
 
 // aboutPage says what this site was made from, and how far that can be relied on.
@@ -17,9 +19,9 @@ type aboutPage struct {
 	Shell
 	Facts     []FactRow
 	Standards []StandardRow
-	History   Text
+	History   theme.Text
 	Mend      string
-	Notes     []Text
+	Notes     []theme.Text
 	Counts    []FactRow
 	Grade     string
 	Feeds     []Link
@@ -36,7 +38,7 @@ type rulesPage struct {
 // RuleRow is a rule.
 type RuleRow struct {
 	ID, Anchor       string
-	Title, Why, Mend Text
+	Title, Why, Mend theme.Text
 	Severity         Tag
 	Clauses          []Link
 	Findings         int
@@ -62,7 +64,7 @@ type exceptedPage struct {
 // ExceptedRow is a finding that its document accepts for a time.
 type ExceptedRow struct {
 	Finding FindingRow
-	Reason  Text
+	Reason  theme.Text
 	Until   string
 	By      string // where the document says so
 }
@@ -76,9 +78,9 @@ type FindingRow struct {
 	Place    string
 	Document Link
 	Subject  Link
-	Message  Text
-	Hint     Text
-	Related  []Text
+	Message  theme.Text
+	Hint     theme.Text
+	Related  []theme.Text
 	Edit     string
 
 	Hence     []Consequence // what is mended with it, the first few
@@ -170,7 +172,7 @@ func (p page) about() any {
 
 func (p page) counts() []FactRow {
 	row := func(label string, n int, to string) FactRow {
-		return FactRow{Label: p.t(label), Values: []Link{p.link(group(n), to)}}
+		return FactRow{Label: p.t(label), Values: []Link{p.link(theme.Group(n), to)}}
 	}
 	uncommitted := 0
 	for _, d := range p.Docs.Documents {
@@ -194,7 +196,7 @@ func (p page) rules(at Pager) any {
 		excepted[x.Finding.Rule]++
 	}
 	for _, r := range p.Dossier.Rules[at.From:at.To] {
-		row := RuleRow{ID: string(r.ID), Anchor: anchor("rule", string(r.ID)), Title: p.quote(phrase.Source, r.Title), Why: p.quote(phrase.Source, r.Why), Mend: p.quote(phrase.Source, r.Mend), Severity: p.severity(r.Severity), Findings: found[r.ID]}
+		row := RuleRow{ID: string(r.ID), Anchor: address.Anchor("rule", string(r.ID)), Title: p.quote(phrase.Source, r.Title), Why: p.quote(phrase.Source, r.Why), Mend: p.quote(phrase.Source, r.Mend), Severity: p.severity(r.Severity), Findings: found[r.ID]}
 		if n := excepted[r.ID]; n > 0 {
 			row.Excepted = p.link(p.t("%d excepted", n), exceptedPath)
 		}
@@ -225,11 +227,11 @@ func (p page) findings(at Pager) any {
 		v diag.Severity
 		n int
 	}{{diag.Error, n.Errors}, {diag.Warning, n.Warnings}, {diag.Info, n.Infos}} {
-		out.Counts = append(out.Counts, FactRow{Tag: p.severity(c.v), Note: own(group(c.n))})
+		out.Counts = append(out.Counts, FactRow{Tag: p.severity(c.v), Note: theme.Own(theme.Group(c.n))})
 	}
 	out.Rows = p.findingRows(p.index.graded()[at.From:at.To], findingsPerPage)
 	if n := len(p.Dossier.Excepted); n > 0 {
-		out.Excepted = p.link(p.theme.words.n(n, "finding is excepted by its document", "findings are excepted by their documents"), exceptedPath)
+		out.Excepted = p.link(p.theme.Words.N(n, "finding is excepted by its document", "findings are excepted by their documents"), exceptedPath)
 	}
 	return out
 }
@@ -310,7 +312,7 @@ func (p page) titlesPage(titles []*doc.Document, at Pager) any {
 	for _, d := range titles[at.From:at.To] {
 		letter := initial(titleOf(d))
 		if n := len(out.Letters); n == 0 || out.Letters[n-1].Letter != letter {
-			out.Letters = append(out.Letters, LetterRow{Letter: letter, Anchor: anchor("letter", letter)})
+			out.Letters = append(out.Letters, LetterRow{Letter: letter, Anchor: address.Anchor("letter", letter)})
 		}
 		last := &out.Letters[len(out.Letters)-1]
 		last.Links = append(last.Links, p.named(d))
@@ -336,7 +338,7 @@ func (p page) search() any {
 		if part.Many() {
 			text = initial(titleOf(titles[part.From])) + " – " + initial(titleOf(titles[part.To-1]))
 		}
-		out.Titles = append(out.Titles, TitlePart{p.link(text, numbered("titles.html", i))})
+		out.Titles = append(out.Titles, TitlePart{p.link(text, address.Numbered("titles.html", i))})
 	}
 	for _, std := range p.standardsOnce() {
 		ix := StandardIndex{Name: nameOf(std)}

@@ -1,13 +1,14 @@
 package site
 
 import (
+	"clausebook/internal/address"
 	"clausebook/internal/doc"
 	"clausebook/internal/standard"
 )
 
 // addresses says where everything stands. Paths are relative to the root of the site.
 type addresses struct {
-	*book
+	*address.Book
 	documents map[*doc.Document]string
 	histories map[*doc.Document]string
 	redlines  map[*doc.Document][]redlineStep // newest first
@@ -33,7 +34,7 @@ type addresses struct {
 
 func newAddresses() *addresses {
 	return &addresses{
-		book: newBook(), documents: map[*doc.Document]string{}, histories: map[*doc.Document]string{},
+		Book: address.New(), documents: map[*doc.Document]string{}, histories: map[*doc.Document]string{},
 		redlines: map[*doc.Document][]redlineStep{},
 		versions: map[*doc.Document]string{}, refs: map[*doc.Document]string{}, chains: map[standard.Ref]string{}, grids: map[standard.Ref]string{}, parties: map[string]string{},
 		items: map[standard.Ref]string{}, standards: map[string]string{}, sets: map[string]string{},

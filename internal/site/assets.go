@@ -10,15 +10,16 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/address"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 )
 
 // planAssets lists the files of the theme and the copies of attachments.
 func (s *site) planAssets() {
-	for _, name := range s.theme.assets {
+	for _, name := range s.theme.Assets {
 		s.copied(name, "asset", func(w io.Writer) error {
-			src, err := s.theme.asset(name)
+			src, err := s.theme.Asset(name)
 			if err != nil {
 				return err
 			}
@@ -143,8 +144,8 @@ func activeElement(t xml.StartElement) error {
 func (s *site) planRedirects() {
 	for _, d := range s.Docs.Documents {
 		for _, alias := range d.Aliases {
-			at, ok := aliasPath(alias)
-			if !ok || !s.addr.take(at) {
+			at, ok := address.AliasPath(alias)
+			if !ok || !s.addr.Take(at) {
 				continue
 			}
 			s.page(at, "redirect", func(p page) any { return p.redirect(d) })
@@ -157,8 +158,8 @@ func (s *site) planRedirects() {
 func (s *site) planFormer() {
 	for _, d := range s.Docs.Documents {
 		for _, r := range s.History.Revisions(d.Path) {
-			at := "documents/" + slug(string(formerID(s.Docs.Folder, r))) + ".html"
-			if r.Unread || !s.addr.take(at) {
+			at := "documents/" + address.Slug(string(formerID(s.Docs.Folder, r))) + ".html"
+			if r.Unread || !s.addr.Take(at) {
 				continue
 			}
 			s.page(at, "redirect", func(p page) any { return p.redirect(d) })

@@ -21,7 +21,7 @@ type chainPage struct {
 func (s *site) claimChains(std *standard.Standard, folder string) {
 	claim := func(id string, pieces int) {
 		if ref := (standard.Ref{Standard: std.ID, Item: id}); pieces > maxChain && s.addr.chains[ref] == "" {
-			s.addr.chains[ref] = s.addr.page(folder, id+"-evidence")
+			s.addr.chains[ref] = s.addr.Page(folder, id+"-evidence")
 		}
 	}
 	for i := range std.Clauses {

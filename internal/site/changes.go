@@ -8,6 +8,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
+	"clausebook/internal/theme"
 )
 
 // change is one revision of one document.
@@ -71,18 +72,18 @@ func (s *site) class(c history.Class) string {
 }
 
 // historyWords says how far the history can be relied on.
-func (s *site) historyWords() Text {
+func (s *site) historyWords() theme.Text {
 	switch {
 	case s.History.State == history.NoRepository:
-		return own(s.t("The documents are in no git repository, so nothing is known of their history."))
+		return theme.Own(s.t("The documents are in no git repository, so nothing is known of their history."))
 	case s.History.State == history.NoCommits:
-		return own(s.t("The repository has no commits yet."))
+		return theme.Own(s.t("The repository has no commits yet."))
 	case s.History.Reliable():
-		return own(s.t("The history is complete: %s.", s.theme.words.n(s.History.Commits, "commit", "commits")))
+		return theme.Own(s.t("The history is complete: %s.", s.theme.Words.N(s.History.Commits, "commit", "commits")))
 	case s.History.Reason != "":
 		return s.say(phrase.Of("The history cannot be relied on: %s", phrase.In(phrase.Source, s.History.Reason)))
 	}
-	return own(s.t("Nothing is known of the history."))
+	return theme.Own(s.t("Nothing is known of the history."))
 }
 
 // approver links to the person who approved, as far as known.
@@ -93,4 +94,20 @@ func (p page) identity(who approval.Person) Link {
 		return p.person(who.ID)
 	}
 	return Link{Text: p.unlisted(who)}
+}
+
+// author names who wrote a commit.
+func (s *site) author(who history.Identity) string {
+	if s.masks != nil {
+		return s.masks.Identity(who)
+	}
+	return who.Name
+}
+
+// unlisted names somebody whom an approval names and the register does not.
+func (s *site) unlisted(who approval.Person) string {
+	if s.masks != nil && !who.IsZero() {
+		return s.masks.Identity(history.Identity{Name: who.Name, Email: who.Email})
+	}
+	return cmp.Or(who.Name, who.Email)
 }

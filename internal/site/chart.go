@@ -11,6 +11,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/theme"
 )
 
 // Chart is columns over months, drawn for those who would rather look, with the table of its numbers for everybody.
@@ -79,7 +80,7 @@ func (c Chart) draw() *Chart {
 	c.Width = chartLeft + chartMonth*float64(len(c.Rows)) + chartGap
 	height := func(v int) float64 { return round((chartBottom - chartTop) * float64(v) / float64(top)) }
 	for _, v := range []int{0, top / 2, top} {
-		c.Lines = append(c.Lines, ChartLine{Y: chartBottom - height(v), Text: group(v)})
+		c.Lines = append(c.Lines, ChartLine{Y: chartBottom - height(v), Text: theme.Group(v)})
 	}
 	for i := range c.Rows {
 		r := &c.Rows[i]
@@ -148,7 +149,7 @@ func number(v int) string {
 	if v == 0 {
 		return ""
 	}
-	return group(v)
+	return theme.Group(v)
 }
 
 // nice gives the next even number of the kind that people put on an axis.

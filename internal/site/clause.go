@@ -5,10 +5,12 @@ import (
 	"slices"
 	"strconv"
 
+	"clausebook/internal/address"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
+	"clausebook/internal/theme"
 	"clausebook/internal/trace"
 )
 
@@ -19,9 +21,9 @@ type clausePage struct {
 	ID           string
 	Untitled     bool
 	Informative  bool
-	Summary      Text
-	Note         Text
-	Reason       Text
+	Summary      theme.Text
+	Note         theme.Text
+	Reason       theme.Text
 	Children     []TreeRow
 	Requirements []RequirementRow
 	Required     []RequiredRow
@@ -39,13 +41,13 @@ type clausePage struct {
 // RequirementRow is a requirement with its state.
 type RequirementRow struct {
 	ID, Anchor string
-	Text       Text
+	Text       theme.Text
 	Kind       string
 	Planned    bool
 	Since      string
-	Condition  Text
+	Condition  theme.Text
 	State      Tag
-	Reason     Text
+	Reason     theme.Text
 	Documents  []Link // required documents that would show it
 	Evidence   []EvidenceRow
 	Rest       Link // to the evidence that is not shown
@@ -59,19 +61,19 @@ type RequirementRow struct {
 type RequiredRow struct {
 	ID, Anchor string
 	Link       Link
-	Title      Text
+	Title      theme.Text
 	Kind       string
 	Strength   string
 	Clauses    []Link
-	Cadence    Text
-	Retention  Text
-	Usual      Text // the role that commonly owns it
-	Sections   []Text
-	Note       Text
+	Cadence    theme.Text
+	Retention  theme.Text
+	Usual      theme.Text // the role that commonly owns it
+	Sections   []theme.Text
+	Note       theme.Text
 	State      Tag
-	Reason     Text
-	Since      Text // since when it is missing
-	Missing    []Text
+	Reason     theme.Text
+	Since      theme.Text // since when it is missing
+	Missing    []theme.Text
 	Evidence   []EvidenceRow
 	Rest       Link
 	Owner      Link
@@ -83,11 +85,11 @@ type RequiredRow struct {
 // EvidenceRow is one piece of evidence: a document or a section of it.
 type EvidenceRow struct {
 	Document Link
-	Title    Text
+	Title    theme.Text
 	Section  Link
 	How      string
 	State    Tag
-	Reason   Text
+	Reason   theme.Text
 	Place    string // file:line
 	Commit   Link
 	Revised  string
@@ -101,7 +103,7 @@ type ChainRow struct {
 	Approval string
 	Approver Link
 	Grade    string
-	Doubt    Text
+	Doubt    theme.Text
 }
 
 // WaiverRow is an accepted gap.
@@ -220,7 +222,7 @@ func (p page) treeRows(std *standard.Standard, clauses []*standard.Clause) []Tre
 
 func (p page) requirementRow(std *standard.Standard, r *standard.Requirement, evidence int) RequirementRow {
 	cell := p.cell(std.ID, r.ID)
-	row := RequirementRow{ID: r.ID, Anchor: anchor("req", r.ID), Text: p.quote(std.Language, r.Text), Kind: r.Kind, Planned: r.Planned, Since: r.Since,
+	row := RequirementRow{ID: r.ID, Anchor: address.Anchor("req", r.ID), Text: p.quote(std.Language, r.Text), Kind: r.Kind, Planned: r.Planned, Since: r.Since,
 		Condition: p.condition(std, r.Condition), State: p.state(cell.State), Reason: p.say(cell.Reason), Owner: p.owner(cell.Owner),
 		Due: p.dueWords(cell), Waiver: p.waiver(cell), Mend: p.mend(cell)}
 	for _, id := range r.Required {
@@ -232,7 +234,7 @@ func (p page) requirementRow(std *standard.Standard, r *standard.Requirement, ev
 
 func (p page) requiredRow(std *standard.Standard, r *standard.RequiredDocument, evidence int) RequiredRow {
 	cell := p.cell(std.ID, r.ID)
-	row := RequiredRow{ID: r.ID, Anchor: anchor("doc", r.ID), Title: p.quote(std.Language, r.Title), Kind: p.kindWords(r), Strength: p.strength(r.Strength),
+	row := RequiredRow{ID: r.ID, Anchor: address.Anchor("doc", r.ID), Title: p.quote(std.Language, r.Title), Kind: p.kindWords(r), Strength: p.strength(r.Strength),
 		Link: p.item(standard.Ref{Standard: std.ID, Item: r.ID}), Clauses: p.clauses(std.ID, r.Clauses), Cadence: p.say(cadence(std, *r)),
 		Retention: p.quote(std.Language, r.Retention), Usual: p.quote(std.Language, r.Owner), Sections: p.quotes(std.Language, r.Sections), Note: p.quote(std.Language, r.Note), State: p.state(cell.State), Since: p.missingSince(cell), Reason: p.say(cell.Reason),
 		Missing: p.lacking(cell, r.Sections, std.Language), Owner: p.owner(cell.Owner), Due: p.dueWords(cell), Mend: p.mend(cell), Waiver: p.waiver(cell)}
@@ -242,17 +244,17 @@ func (p page) requiredRow(std *standard.Standard, r *standard.RequiredDocument, 
 
 // lacking names what is missing, and counts what there is no room to name: sections as the standard calls them, in its
 // language, or services, suppliers and months, which have names of their own.
-func (s *site) lacking(c trace.Cell, sections []string, language string) []Text {
-	var out []Text
+func (s *site) lacking(c trace.Cell, sections []string, language string) []theme.Text {
+	var out []theme.Text
 	for _, name := range c.Missing[:min(len(c.Missing), maxMissing)] {
 		if slices.Contains(sections, name) {
 			out = append(out, s.quote(language, name))
 		} else {
-			out = append(out, own(name))
+			out = append(out, theme.Own(name))
 		}
 	}
 	if more := len(c.Missing) - len(out); more > 0 {
-		out = append(out, own(s.t("and %d more", more)))
+		out = append(out, theme.Own(s.t("and %d more", more)))
 	}
 	return out
 }
@@ -284,7 +286,7 @@ func (p page) strength(s standard.Strength) string {
 	return string(s)
 }
 
-func (p page) condition(std *standard.Standard, id string) Text {
+func (p page) condition(std *standard.Standard, id string) theme.Text {
 	if id == "" {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
+	"clausebook/internal/theme"
 )
 
 // control makes the control header: the facts by which a document is identified and controlled. A fact that is not
@@ -26,7 +27,7 @@ func (p page) control(d *doc.Document) []FactRow {
 		one("Version", Link{Text: d.Version}),
 		one("Owner", p.role(d.Owner)),
 	}
-	rows[2].Note = own(p.holders(d.Owner))
+	rows[2].Note = theme.Own(p.holders(d.Owner))
 	rows = append(rows, p.approvalFacts(d, one)...)
 	if !d.EffectiveFrom.IsZero() {
 		rows = append(rows, one("Effective from", Link{Text: p.day(d.EffectiveFrom)}))
@@ -62,7 +63,7 @@ func (p page) approvalFacts(d *doc.Document, one func(string, Link) FactRow) []F
 	}
 	by := one("Approved by", p.approver(v))
 	if v.Role != "" {
-		by.Note = own(p.role(v.Role).Text)
+		by.Note = theme.Own(p.role(v.Role).Text)
 	}
 	on := one("Approved on", Link{Text: v.On.String()})
 	shown := one("Approval is", Link{Text: p.grade(v.Grade)})

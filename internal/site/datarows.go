@@ -49,7 +49,7 @@ func (p page) data(d *doc.Document, from, to int) *DataTable {
 		return nil
 	}
 	to = min(to, len(d.Data.Rows))
-	t := &DataTable{Lang: p.theme.words.other(d.Language), Header: p.cells(d.Data.Header), Total: len(d.Data.Rows), File: p.attachment(d.Data.Path), SHA256: d.Data.SHA256}
+	t := &DataTable{Lang: p.theme.Words.Other(d.Language), Header: p.cells(d.Data.Header), Total: len(d.Data.Rows), File: p.attachment(d.Data.Path), SHA256: d.Data.SHA256}
 	for _, row := range d.Data.Rows[min(from, to):to] {
 		t.Rows = append(t.Rows, p.cells(row))
 	}
@@ -80,7 +80,7 @@ func (s *site) cells(row []string) []string {
 		if r := []rune(c); len(r) > maxCell {
 			c = string(r[:maxCell]) + "…"
 		}
-		out = append(out, s.masks.shield(c))
+		out = append(out, s.masks.Shield(c))
 	}
 	return out
 }

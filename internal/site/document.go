@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/markdown"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
+	"clausebook/internal/theme"
 	"clausebook/internal/trace"
 )
 
@@ -37,7 +38,7 @@ type documentPage struct {
 	Backlinks    []BacklinkGroup
 	Versions     []VersionRow
 	Revisions    []RevisionRow
-	HistoryWords Text
+	HistoryWords theme.Text
 	History      Link
 	Findings     []FindingRow
 	Path         string
@@ -49,7 +50,7 @@ type documentPage struct {
 // Banner is a warning above the document, with where to go instead.
 type Banner struct {
 	Kind  string
-	Text  Text
+	Text  theme.Text
 	Links []Link
 }
 
@@ -57,7 +58,7 @@ type Banner struct {
 type FactRow struct {
 	Label  string
 	Values []Link
-	Note   Text
+	Note   theme.Text
 	Tag    Tag
 }
 
@@ -107,7 +108,7 @@ type AttachmentRow struct {
 // UseRow is one thing that the document serves.
 type UseRow struct {
 	Link    Link
-	Title   Text
+	Title   theme.Text
 	Kind    string
 	How     string
 	Section Link
@@ -158,7 +159,7 @@ func (p page) documentPage(d *doc.Document) any {
 // describe fills the head of the page and the foot of its print.
 func (p page) describe(out *documentPage, d *doc.Document) {
 	out.TOC = p.toc(d, out)
-	out.Description = own(strings.TrimSpace(p.t("%s of %s", p.typeWord(d.Type), cmp.Or(p.Site.Organization, p.title()))))
+	out.Description = theme.Own(strings.TrimSpace(p.t("%s of %s", p.typeWord(d.Type), cmp.Or(p.Site.Organization, p.title()))))
 	out.Printed = p.printed(d)
 	if public(d) {
 		out.Linked = p.href(linkedData)
@@ -273,7 +274,7 @@ func (p page) replacements(d *doc.Document) []Link {
 // body renders the Markdown, with what each section covers beside its heading. Prefix stands before its ids; level is
 // that of its highest headings.
 func (p page) body(d *doc.Document, prefix string, level int) template.HTML {
-	other := p.theme.words.other(d.Language)
+	other := p.theme.Words.Other(d.Language)
 	say := p.plain
 	if other != "" { // what is said within the body is in its language or, for want of words, in English
 		say = phrase.Phrase.String
@@ -288,9 +289,9 @@ func (p page) body(d *doc.Document, prefix string, level int) template.HTML {
 		AfterHeading: func(i int) template.HTML { return p.coverage(p.covers(d, i), p.besides(other)) },
 	})
 	if err != nil {
-		return p.theme.fragment("problem", p.t("The text cannot be shown: %s", err))
+		return p.theme.Fragment("problem", p.t("The text cannot be shown: %s", err))
 	}
-	return p.masks.shieldHTML(html)
+	return p.masks.ShieldHTML(html)
 }
 
 // coverage shows beside a heading what its section covers. Language is that of the page, where the text around it is in
@@ -299,7 +300,7 @@ func (p page) coverage(rows []CoverRow, language string) template.HTML {
 	if len(rows) == 0 {
 		return ""
 	}
-	return p.theme.fragment("coverage", Coverage{rows, language})
+	return p.theme.Fragment("coverage", Coverage{rows, language})
 }
 
 // besides gives the language of the page for what stands within text of another language; nothing where it is the same.
@@ -345,7 +346,7 @@ func (p page) toc(d *doc.Document, out *documentPage) []Heading {
 	var toc []Heading
 	for _, h := range d.Body.Headings {
 		if h.Level <= 3 && !(h.Level == 1 && h.Text == d.Title) {
-			toc = append(toc, Heading{Text: h.Text, Lang: p.theme.words.other(d.Language), Href: "#" + markdown.Anchor(h.ID), Level: min(max(h.Level-1, 1), 2)})
+			toc = append(toc, Heading{Text: h.Text, Lang: p.theme.Words.Other(d.Language), Href: "#" + markdown.Anchor(h.ID), Level: min(max(h.Level-1, 1), 2)})
 		}
 	}
 	add := func(there bool, text, fragment string) {
@@ -392,7 +393,7 @@ func (p page) use(d *doc.Document, u trace.Use) UseRow {
 }
 
 // useTitle gives the title of what a document serves; nothing where the link to it is the title.
-func (p page) useTitle(u trace.Use) Text {
+func (p page) useTitle(u trace.Use) theme.Text {
 	std := p.Standards.Standard(u.Ref.Standard)
 	if u.Title == p.item(u.Ref).Text || std == nil {
 		return nil

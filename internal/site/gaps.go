@@ -3,7 +3,9 @@ package site
 import (
 	"slices"
 
+	"clausebook/internal/address"
 	"clausebook/internal/phrase"
+	"clausebook/internal/theme"
 	"clausebook/internal/trace"
 )
 
@@ -42,19 +44,19 @@ func (s *site) open() []trace.Cell {
 func (s *site) stateGap(state trace.State) string {
 	open := s.open()
 	if state == trace.Waived {
-		return numbered("gaps.html", (max(len(open), 1)-1)/gapsPerPage) + "#state-waived"
+		return address.Numbered("gaps.html", (max(len(open), 1)-1)/gapsPerPage) + "#state-waived"
 	}
 	i := slices.IndexFunc(open, func(c trace.Cell) bool { return c.State == state })
 	if i < 0 {
 		return "gaps.html"
 	}
-	return numbered("gaps.html", i/gapsPerPage) + "#state-" + string(state)
+	return address.Numbered("gaps.html", i/gapsPerPage) + "#state-" + string(state)
 }
 
 // gaps shows a part of the list. What is waived and what does not apply stands at the end of the last part.
 func (p page) gaps(open []trace.Cell, at Pager) any {
 	out := gapsPage{Shell: p.shell(p.t("Gaps"), "gaps.html"), HasData: len(p.Matrix.Standards) > 0, Pager: at}
-	out.Description = own(p.t("Required documents and records that are not evidenced, worst first"))
+	out.Description = theme.Own(p.t("Required documents and records that are not evidenced, worst first"))
 	gaps := p.Matrix.Gaps()
 	out.Total = len(gaps)
 	count := trace.Tally(open)
@@ -104,7 +106,7 @@ func (p page) gapRows(cells []trace.Cell, state trace.State) []RequiredRow {
 // MendRow says how to mend what an item lacks: by a command, or else by what to do.
 type MendRow struct {
 	Command string
-	Do      Text
+	Do      theme.Text
 }
 
 // mend gives nothing for what needs no mending.
@@ -116,7 +118,7 @@ func (p page) mend(c trace.Cell) *MendRow {
 }
 
 // missingSince says since when a required document is missing, and what shows it.
-func (p page) missingSince(c trace.Cell) Text {
+func (p page) missingSince(c trace.Cell) theme.Text {
 	switch {
 	case c.State != trace.Missing || c.SinceBy.IsZero():
 		return nil
@@ -133,7 +135,7 @@ func (p page) gapRow(c trace.Cell) RequiredRow {
 			return p.requiredRow(std, r, 3)
 		}
 	}
-	row := RequiredRow{ID: c.Ref.Item, Anchor: anchor("doc", c.Ref.Item), Title: own(c.Title), Link: Link{Text: c.Title}, State: p.state(c.State),
+	row := RequiredRow{ID: c.Ref.Item, Anchor: address.Anchor("doc", c.Ref.Item), Title: theme.Own(c.Title), Link: Link{Text: c.Title}, State: p.state(c.State),
 		Reason: p.say(c.Reason), Since: p.missingSince(c), Missing: p.lacking(c, nil, ""), Owner: p.owner(c.Owner), Due: p.dueWords(c), Mend: p.mend(c), Waiver: p.waiver(c), Strength: p.strength(c.Strength)}
 	row.Evidence, row.Rest = p.evidence(c, 3)
 	return row

@@ -4,10 +4,12 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/address"
 	"clausebook/internal/approval"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
+	"clausebook/internal/theme"
 )
 
 // historyPage lists every revision of a document and every version that was said to be approved.
@@ -15,7 +17,7 @@ type historyPage struct {
 	Shell
 	ID       string
 	Document Link
-	Words    Text
+	Words    theme.Text
 	Mend     string
 	Versions []VersionRow
 	Rest     Link // to the versions that have no room here
@@ -68,14 +70,14 @@ type VersionRow struct {
 
 // ProofRow is one thing that an approval rests on.
 type ProofRow struct {
-	What   Text
+	What   theme.Text
 	Commit Link
 	Place  string // file:line
 }
 
 // DoubtRow is a doubt about an approval.
 type DoubtRow struct {
-	Text   Text
+	Text   theme.Text
 	Rule   Link
 	Commit Link
 	Voids  bool
@@ -110,19 +112,19 @@ func (p page) versionsPage(d *doc.Document, at Pager) any {
 }
 
 // historyOf says what is known of the history of a document.
-func (p page) historyOf(d *doc.Document) Text {
+func (p page) historyOf(d *doc.Document) theme.Text {
 	revisions := p.Dossier.History.Revisions(d.Path)
 	switch {
 	case !p.Dossier.History.Reliable():
 		return p.historyWords()
 	case len(revisions) == 0:
-		return own(p.t("No commit holds this document yet."))
+		return theme.Own(p.t("No commit holds this document yet."))
 	}
 	first, last := revisions[len(revisions)-1].Commit, revisions[0].Commit
 	if first == nil || last == nil {
 		return nil
 	}
-	return own(p.t("%s from %s to %s.", p.theme.words.n(len(revisions), "revision", "revisions"), dayOf(first), dayOf(last)))
+	return theme.Own(p.t("%s from %s to %s.", p.theme.Words.N(len(revisions), "revision", "revisions"), dayOf(first), dayOf(last)))
 }
 
 // known gives the revisions of a document from one index to another, as far as their commits are known.
@@ -237,7 +239,7 @@ func (p page) proof(e approval.Evidence) ProofRow {
 func (p page) rule(id string) Link {
 	for i, r := range p.Rules {
 		if string(r.ID) == id {
-			return p.quoted(Link{Text: id, Href: p.href(numbered("rules.html", i/rulesPerPage) + "#" + anchor("rule", id)), Title: r.Title}, phrase.Source)
+			return p.quoted(Link{Text: id, Href: p.href(address.Numbered("rules.html", i/rulesPerPage) + "#" + address.Anchor("rule", id)), Title: r.Title}, phrase.Source)
 		}
 	}
 	return Link{Text: id}

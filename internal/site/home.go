@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/address"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/standard"
+	"clausebook/internal/theme"
 	"clausebook/internal/trace"
 )
 
@@ -15,7 +17,7 @@ import (
 type homePage struct {
 	Shell
 	Standard Link
-	Status   Text // what kind of document the primary standard is
+	Status   theme.Text // what kind of document the primary standard is
 	Words    []string
 	Tiles    []Tile
 	Clauses  []ClauseRow
@@ -27,8 +29,8 @@ type homePage struct {
 	Recent   []RecentRow
 	Since    Link // the last audit
 	SinceDay string
-	Changed  int  // revisions of documents since
-	NoRecent Text // why there are none
+	Changed  int        // revisions of documents since
+	NoRecent theme.Text // why there are none
 	Activity *Chart
 	Findings Link
 	Pages    []Link
@@ -45,7 +47,7 @@ type Tile struct {
 // ClauseRow sums up a clause: how many of its requirements and required documents are evidenced.
 type ClauseRow struct {
 	Clause       Link
-	Title        Text
+	Title        theme.Text
 	State        Tag
 	Requirements Bar
 	Required     Bar
@@ -77,7 +79,7 @@ type OwnerRow struct {
 // EntryRow is a way into the standards by subject or stage, for readers who do not think in clause numbers.
 type EntryRow struct {
 	Link    Link
-	Summary Text
+	Summary theme.Text
 	State   Tag
 	Parts   []Link
 }
@@ -96,7 +98,7 @@ const shownOwners = 40 // on the home page, those with most gaps
 
 func (p page) home() any {
 	h := homePage{Shell: p.shell(p.t("Readiness"), "index.html")}
-	h.Description = own(p.t("How far the documentation that the standard asks for is evidenced"))
+	h.Description = theme.Own(p.t("How far the documentation that the standard asks for is evidenced"))
 	primary := p.Standards.Primary()
 	if primary != nil {
 		h.Standard = p.link(nameOf(primary), p.addr.standards[primary.ID])
@@ -115,7 +117,7 @@ func (p page) home() any {
 	if len(h.Recent) == 0 {
 		h.NoRecent = p.historyWords()
 	}
-	h.Findings = p.link(p.t("%s from the checks", p.theme.words.n(len(p.Dossier.Findings), "finding", "findings")), "findings.html")
+	h.Findings = p.link(p.t("%s from the checks", p.theme.Words.N(len(p.Dossier.Findings), "finding", "findings")), "findings.html")
 	return h
 }
 
@@ -219,7 +221,7 @@ func (p page) clauseRow(std *standard.Standard, c *standard.Clause) ClauseRow {
 		}
 	}
 	row.Overdue = trace.Tally(required)[trace.Overdue]
-	row.Gaps = Link{Text: group(gaps)}
+	row.Gaps = Link{Text: theme.Group(gaps)}
 	if gaps > 0 {
 		row.Gaps.Href = row.Clause.Href + "#required"
 	}
@@ -317,7 +319,7 @@ func (p page) areas() []EntryRow {
 	var out []EntryRow
 	for _, std := range p.Standards.Standards {
 		for _, a := range std.Areas {
-			row := EntryRow{Link: p.quoted(p.link(a.Title, p.addr.standards[std.ID]+"#"+anchor("area", a.ID)), std.Language)}
+			row := EntryRow{Link: p.quoted(p.link(a.Title, p.addr.standards[std.ID]+"#"+address.Anchor("area", a.ID)), std.Language)}
 			states := []trace.State{}
 			for _, id := range a.Processes {
 				row.Parts = append(row.Parts, p.item(standard.Ref{Standard: std.ID, Item: id}))
@@ -335,7 +337,7 @@ func (p page) stages() []EntryRow {
 	var out []EntryRow
 	for _, std := range p.Standards.Standards {
 		for _, st := range std.Stages {
-			row := EntryRow{Link: p.quoted(p.link(st.Title, p.addr.standards[std.ID]+"#"+anchor("stage", st.ID)), std.Language), Summary: p.quote(std.Language, st.Summary)}
+			row := EntryRow{Link: p.quoted(p.link(st.Title, p.addr.standards[std.ID]+"#"+address.Anchor("stage", st.ID)), std.Language), Summary: p.quote(std.Language, st.Summary)}
 			states := []trace.State{}
 			if primary := p.Standards.Primary(); primary != nil {
 				for _, id := range st.Clauses[primary.ID] {

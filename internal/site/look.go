@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"clausebook/internal/dossier"
+	"clausebook/internal/theme"
 )
 
 // lookPath is the style sheet that holds the colours of the configuration.
@@ -20,7 +21,7 @@ func (s *site) planLook() {
 	if s.Site.Look.Coloured() {
 		s.copied(lookPath, "asset", func(w io.Writer) error {
 			light, dark := coloursOf(s.Site.Look)
-			return writeColours(w, light, dark)
+			return theme.WriteColours(w, light, dark)
 		})
 	}
 	if logo := s.Site.Look.Logo; logo != "" && s.tree != nil {
@@ -28,6 +29,6 @@ func (s *site) planLook() {
 	}
 }
 
-func coloursOf(l dossier.Look) (light, dark colours) {
-	return colours{l.Accent, l.OnAccent, l.Link}, colours{l.AccentDark, l.OnAccentDark, l.LinkDark}
+func coloursOf(l dossier.Look) (light, dark theme.Colours) {
+	return theme.Colours{Accent: l.Accent, OnAccent: l.OnAccent, Link: l.Link}, theme.Colours{Accent: l.AccentDark, OnAccent: l.OnAccentDark, Link: l.LinkDark}
 }

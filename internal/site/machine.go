@@ -13,7 +13,9 @@ import (
 	ics "github.com/arran4/golang-ical"
 	"github.com/gorilla/feeds"
 
+	"clausebook/internal/address"
 	"clausebook/internal/doc"
+	"clausebook/internal/search"
 	"clausebook/internal/trace"
 )
 
@@ -38,8 +40,8 @@ func (s *site) planData() {
 }
 
 func (s *site) planSearch() {
-	labels := searchLabels{kind: s.t("Type"), status: s.t("Status"), owner: s.t("Owner"), standard: s.t("Standard")}
-	texts, words := searchFiles(s.searchItems(), labels)
+	labels := search.Labels{Kind: s.t("Type"), Status: s.t("Status"), Owner: s.t("Owner"), Standard: s.t("Standard")}
+	texts, words := search.Files(s.searchItems(), labels)
 	for _, f := range texts {
 		s.file(f.Path, f.Kind, f.Write)
 	}
@@ -188,7 +190,7 @@ func (s *site) writeLinked(w io.Writer) error {
 }
 
 func (s *site) linkedDocument(d *doc.Document) linkedDocument {
-	l := linkedDocument{ID: relative("", s.addr.documents[d]), Type: "DigitalDocument", Identifier: string(d.ID), Name: titleOf(d), Genre: d.Type,
+	l := linkedDocument{ID: address.Relative("", s.addr.documents[d]), Type: "DigitalDocument", Identifier: string(d.ID), Name: titleOf(d), Genre: d.Type,
 		Version: d.Version, Status: d.Status, Language: cmp.Or(d.Language, s.language())}
 	if v, ok := s.Approvals.Current(d); ok {
 		l.Published = v.On.String()
@@ -219,7 +221,7 @@ func (s *site) writeCalendar(w io.Writer) error {
 	cal.SetXWRCalName(plain(s.title()))
 	seen := map[string]int{}
 	for _, e := range s.due() {
-		uid := slug(e.id() + "-" + e.what)
+		uid := address.Slug(e.id() + "-" + e.what)
 		if seen[uid]++; seen[uid] > 1 {
 			uid += fmt.Sprintf("-%d", seen[uid])
 		}
@@ -227,8 +229,8 @@ func (s *site) writeCalendar(w io.Writer) error {
 		event.SetDtStampTime(s.AsOf.Day.Time())
 		event.SetAllDayStartAt(e.day.Time())
 		event.SetAllDayEndAt(e.day.AddDays(1).Time())
-		event.SetSummary(plain(s.masks.mask(s.t(e.what) + ": " + e.title())))
-		event.SetDescription(plain(s.masks.mask(e.id() + ", " + cmp.Or(e.owner, s.t("nobody named")))))
+		event.SetSummary(plain(s.masks.Mask(s.t(e.what) + ": " + e.title())))
+		event.SetDescription(plain(s.masks.Mask(e.id() + ", " + cmp.Or(e.owner, s.t("nobody named")))))
 		if s.Site.BaseURL != "" && e.document != nil {
 			event.SetURL(s.absolute(s.addr.documents[e.document]))
 		}
@@ -277,7 +279,7 @@ func (s *site) feedEntry(c change, when string) *feeds.AtomEntry {
 	if s.Site.BaseURL != "" {
 		href = s.absolute(href)
 	}
-	return &feeds.AtomEntry{Title: plain(string(d.ID) + ": " + titleOf(d)), Updated: when, Id: s.feedID(string(commit.Hash) + "/" + slug(string(d.ID))),
+	return &feeds.AtomEntry{Title: plain(string(d.ID) + ": " + titleOf(d)), Updated: when, Id: s.feedID(string(commit.Hash) + "/" + address.Slug(string(d.ID))),
 		Links:   []feeds.AtomLink{{Href: href, Rel: "alternate"}},
 		Summary: &feeds.AtomSummary{Type: "text", Content: plain(commit.Subject + " (" + s.what(c.revision) + ", " + commit.Hash.Short() + ")")},
 		Author:  &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: plain(s.author(commit.Author.Identity))}}}
@@ -285,7 +287,7 @@ func (s *site) feedEntry(c change, when string) *feeds.AtomEntry {
 
 // feedID gives a name that stays the same wherever the site stands.
 func (s *site) feedID(part string) string {
-	return "tag:clausebook,2026:" + slug(cmp.Or(s.Site.BaseURL, s.Site.Organization, s.title())) + "/" + part
+	return "tag:clausebook,2026:" + address.Slug(cmp.Or(s.Site.BaseURL, s.Site.Organization, s.title())) + "/" + part
 }
 
 const sitemapSize = 40_000 // addresses in one file; the format allows 50,000

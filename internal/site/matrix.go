@@ -8,6 +8,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
+	"clausebook/internal/theme"
 	"clausebook/internal/trace"
 )
 
@@ -16,7 +17,7 @@ import (
 type matrixPage struct {
 	Shell
 	Standard Link
-	Status   Text
+	Status   theme.Text
 	Slices   []NavLink
 	Bar      Bar
 	Parts    []TreeRow // where a slice is so long that its clauses have slices of their own
@@ -29,7 +30,7 @@ type matrixPage struct {
 // MatrixGroup is the rows of one clause.
 type MatrixGroup struct {
 	Clause Link
-	Title  Text
+	Title  theme.Text
 	State  Tag
 	Bar    Bar
 	Rows   []MatrixRow
@@ -38,9 +39,9 @@ type MatrixGroup struct {
 // MatrixRow is one requirement.
 type MatrixRow struct {
 	Item     Link
-	Text     Text
+	Text     theme.Text
 	State    Tag
-	Reason   Text
+	Reason   theme.Text
 	Evidence []Link
 	Rest     Link
 	Owner    Link
@@ -60,7 +61,7 @@ type HeatTable struct {
 // HeatRow is one clause of it.
 type HeatRow struct {
 	Clause Link
-	Title  Text
+	Title  theme.Text
 	Cells  []Link
 }
 
@@ -94,13 +95,13 @@ func (s *site) claimMatrix(std *standard.Standard) {
 	case std == s.Standards.Primary():
 		s.addr.matrices[std.ID] = "matrix.html"
 	default:
-		s.addr.matrices[std.ID] = s.addr.page("matrix/", std.ID)
+		s.addr.matrices[std.ID] = s.addr.Page("matrix/", std.ID)
 	}
 	for _, c := range slicesOf(std) {
 		ref := standard.Ref{Standard: std.ID, Item: c.ID}
-		s.addr.slices[ref] = s.addr.page("matrix/", std.ID+"-"+c.ID)
+		s.addr.slices[ref] = s.addr.Page("matrix/", std.ID+"-"+c.ID)
 		if len(s.gridColumns(std, c)) > 0 {
-			s.addr.grids[ref] = s.addr.page("matrix/", std.ID+"-"+c.ID+"-grid")
+			s.addr.grids[ref] = s.addr.Page("matrix/", std.ID+"-"+c.ID+"-grid")
 		}
 	}
 }
@@ -294,7 +295,7 @@ func (p page) matrixGroup(std *standard.Standard, c *standard.Clause, all *[]tra
 	return g
 }
 
-func (p page) matrixRow(cell trace.Cell, text Text) MatrixRow {
+func (p page) matrixRow(cell trace.Cell, text theme.Text) MatrixRow {
 	row := MatrixRow{Item: p.item(cell.Ref).untitled(), Text: text, State: p.state(cell.State), Reason: p.say(cell.Reason), Owner: p.owner(cell.Owner)}
 	row.Evidence = p.evidenceLinks(cell.Evidence, matrixEvidence)
 	row.Rest = p.more(distinct(cell.Evidence)-len(row.Evidence), p.chainOf(cell.Ref))
@@ -350,7 +351,7 @@ func (p page) heat(std *standard.Standard) *HeatTable {
 		for _, kind := range types {
 			cell := Link{Text: "–"}
 			if n := counts[kind]; n > 0 {
-				cell = Link{Text: group(n), Href: row.Clause.Href}
+				cell = Link{Text: theme.Group(n), Href: row.Clause.Href}
 			}
 			row.Cells = append(row.Cells, cell)
 		}

@@ -8,13 +8,14 @@ import (
 
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
+	"clausebook/internal/theme"
 )
 
 func TestMeasure(t *testing.T) {
 	t.Parallel()
 	texts := map[history.Hash]string{"a": "one\ntwo\n\ntwo\n", "b": "two\n  one\nthree\r\n", "c": "three\n"}
 	var read []history.Hash
-	s := newSite(complete(dossier.Dossier{}), &theme{words: &words{}}, nil)
+	s := newSite(complete(dossier.Dossier{}), &theme.Theme{Words: &theme.Words{}}, nil)
 	s.blob = func(h history.Hash) ([]byte, error) {
 		read = append(read, h)
 		if text, ok := texts[h]; ok {

@@ -6,9 +6,11 @@ import (
 	"html/template"
 	"slices"
 
+	"clausebook/internal/address"
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
+	"clausebook/internal/theme"
 )
 
 // packPage is documents in full, to be printed together: those that serve a clause, or the whole set. It is as heavy
@@ -36,7 +38,7 @@ type PackEntry struct {
 // PackDocument is one document of a pack. Anchor stands before every id within it.
 type PackDocument struct {
 	Anchor      string
-	Title       Text
+	Title       theme.Text
 	Type        string
 	Tags        []Tag
 	Banners     []Banner
@@ -72,7 +74,7 @@ func (s *site) claimPacks() {
 	for _, c := range children(std, "") {
 		ref := standard.Ref{Standard: std.ID, Item: c.ID}
 		if len(s.clauseDocuments(std, c.ID)) > 0 {
-			s.addr.packs[ref] = s.addr.page("packs/", c.ID)
+			s.addr.packs[ref] = s.addr.Page("packs/", c.ID)
 		}
 	}
 }
@@ -113,7 +115,7 @@ func (p page) packs() []Link {
 // pack plans the parts of a pack. Head gives what stands above the documents.
 func (s *site) pack(at string, documents []*doc.Document, head func(page) packPage) {
 	for i, pager := range packParts(at, documents) {
-		s.page(numbered(at, i), "pack", func(p page) any {
+		s.page(address.Numbered(at, i), "pack", func(p page) any {
 			out := head(p)
 			p.fillPack(&out, documents, pager.from(p))
 			return out
@@ -193,13 +195,13 @@ func (p page) fillPack(out *packPage, documents []*doc.Document, at Pager) {
 	whole := at.part == 0 && len(documents) <= packContents
 	for part, other := range parts {
 		if at.part == 0 && !whole {
-			out.Parts = append(out.Parts, p.link(p.t("Part %d: %s to %s", part+1, documents[other.From].ID, documents[other.To-1].ID), numbered(at.base, part)))
+			out.Parts = append(out.Parts, p.link(p.t("Part %d: %s to %s", part+1, documents[other.From].ID, documents[other.To-1].ID), address.Numbered(at.base, part)))
 		}
 		if !whole && at.part != part {
 			continue
 		}
 		for i := other.From; i < other.To; i++ {
-			out.Contents = append(out.Contents, p.packEntry(documents[i], numbered(at.base, part)+"#"+packAnchor(i)))
+			out.Contents = append(out.Contents, p.packEntry(documents[i], address.Numbered(at.base, part)+"#"+packAnchor(i)))
 		}
 	}
 	for i := at.From; i < at.To; i++ {
@@ -220,7 +222,7 @@ func (p page) cover(at Pager) []FactRow {
 	if head := string(p.History.Head); head != "" {
 		rows = append(rows, row("Commit", head))
 	}
-	rows = append(rows, row("Read from", p.readFrom()), row("Documents", group(at.Total)))
+	rows = append(rows, row("Read from", p.readFrom()), row("Documents", theme.Group(at.Total)))
 	if at.Many() {
 		rows = append(rows, row("Part", p.t("%d of %d", at.part+1, at.parts)))
 	}

@@ -7,6 +7,7 @@ import (
 	"clausebook/internal/approval"
 	"clausebook/internal/doc"
 	"clausebook/internal/period"
+	"clausebook/internal/theme"
 )
 
 // periodsPage lists the audit periods of the configuration.
@@ -61,9 +62,9 @@ type versionTurn struct {
 // claimPeriods gives the pages of the audit periods their addresses.
 func (s *site) claimPeriods() {
 	for _, p := range s.Site.Periods {
-		at := s.addr.page("periods/", p.ID)
+		at := s.addr.Page("periods/", p.ID)
 		name := at[len("periods/") : len(at)-len(".html")]
-		list := func(of string) string { return s.addr.claim("periods/", name+"-"+of, ".html") }
+		list := func(of string) string { return s.addr.Claim("periods/", name+"-"+of, ".html") }
 		s.addr.periods = append(s.addr.periods, auditPeriod{at: at, versions: list("versions"), reviews: list("reviews"),
 			documents: list("documents"), clauses: list("clauses"), records: list("records")})
 	}
@@ -164,7 +165,7 @@ func (p page) periodShell(title string, a *auditPeriod) Shell {
 		crumbs = append(crumbs, p.link(a.name(), a.at))
 	}
 	s := p.shell(title, "reviews.html", crumbs...)
-	s.Description = own(p.t("%s to %s", a.report.From, a.report.Until))
+	s.Description = theme.Own(p.t("%s to %s", a.report.From, a.report.Until))
 	p.periodNav(&s)
 	return s
 }
@@ -206,17 +207,17 @@ func (p page) auditPeriod(a *auditPeriod) any {
 	if !p.History.Reliable() {
 		out.Problem = p.historyWords().String()
 	}
-	n := p.theme.words.n
+	n := p.theme.Words.N
 	fact := func(label string, link Link) {
 		out.Facts = append(out.Facts, FactRow{Label: p.t(label), Values: []Link{link}})
 	}
 	fact("From", Link{Text: a.report.From.String()})
-	out.Facts = append(out.Facts, FactRow{Label: p.t("To"), Values: p.periodEnd(a).Values, Note: own(n(a.report.Days, "day", "days"))})
+	out.Facts = append(out.Facts, FactRow{Label: p.t("To"), Values: p.periodEnd(a).Values, Note: theme.Own(n(a.report.Days, "day", "days"))})
 	fact("Approvals given", p.link(n(len(a.report.Approvals), "approval", "approvals"), a.versions))
 	fact("Versions that took effect", p.link(n(len(a.report.Effects), "version", "versions"), a.versions))
 	fact("Reviews held or due", p.link(n(len(a.report.Reviews), "review", "reviews"), a.reviews))
 	if late := a.late(); late > 0 {
-		out.Facts[len(out.Facts)-1].Note = own(p.t("%d of them late or overdue", late))
+		out.Facts[len(out.Facts)-1].Note = theme.Own(p.t("%d of them late or overdue", late))
 	}
 	fact("Documents with gaps", p.link(n(len(a.withGaps), "document", "documents"), a.documents))
 	fact("Clauses with gaps", p.link(n(len(a.clauseGaps)+len(a.unserved), "clause", "clauses"), a.clauses))
@@ -260,7 +261,7 @@ func (p page) seriesTable(series []period.Series) FactTable {
 			tag = Tag{"soon", p.t("None so far")}
 		}
 		t.Rows = append(t.Rows, []FactCell{cell(p.item(s.Ref)), text(p.plain(s.Cadence.Words())), p.recordLinks(s), text(s.Expected),
-			text(p.theme.words.n(s.Longest, "day", "days")), {Tag: tag}})
+			text(p.theme.Words.N(s.Longest, "day", "days")), {Tag: tag}})
 	}
 	return t
 }
@@ -269,7 +270,7 @@ func (p page) seriesTable(series []period.Series) FactTable {
 const recordsShown = 4
 
 func (p page) recordLinks(s period.Series) FactCell {
-	c := text(p.theme.words.n(len(s.Records), "record", "records"))
+	c := text(p.theme.Words.N(len(s.Records), "record", "records"))
 	for _, r := range s.Records[max(0, len(s.Records)-recordsShown):] {
 		link := p.documentLink(r.Document)
 		link.Text = r.On.String()

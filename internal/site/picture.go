@@ -33,7 +33,7 @@ func (p page) picture(services []*doc.Document) template.HTML {
 	b.WriteString("```\n")
 	html, err := markdown.Render([]byte(b.String()), 1, nil, markdown.Options{Diagram: p.drawing(p.plain), Say: p.plain})
 	if err != nil {
-		return p.theme.fragment("problem", err.Error())
+		return p.theme.Fragment("problem", err.Error())
 	}
 	return html
 }

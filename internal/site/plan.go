@@ -7,18 +7,21 @@ import (
 	"path"
 	"strings"
 
+	"clausebook/internal/address"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
+	"clausebook/internal/masks"
 	"clausebook/internal/output"
 	"clausebook/internal/people"
 	"clausebook/internal/standard"
+	"clausebook/internal/theme"
 )
 
 // site is a plan being made, and later what its pages read. Nothing in it changes once Plan has returned.
 type site struct {
 	*dossier.Dossier
-	masks *masks // nil where people are shown by name
-	theme *theme
+	masks *masks.Masks // nil where people are shown by name
+	theme *theme.Theme
 	tree  fs.FS // attachments are read from it; nil leaves them out
 	blob  func(history.Hash) ([]byte, error)
 	addr  *addresses
@@ -76,11 +79,11 @@ var kinds = map[string]any{
 	"trend":      trendPage{},
 }
 
-func newSite(d *dossier.Dossier, t *theme, tree fs.FS) *site {
+func newSite(d *dossier.Dossier, t *theme.Theme, tree fs.FS) *site {
 	s := &site{Dossier: d, theme: t, tree: tree, addr: newAddresses()}
 	if d.Site.Pseudonyms.On {
-		s.masks = newMasks(sources{d.Site.Pseudonyms.Key, d.AsOf.Day, d.People, d.Docs, d.History, d.Approvals, t.words.t})
-		d.People = s.masks.register(d.People)
+		s.masks = masks.New(masks.Sources{Key: d.Site.Pseudonyms.Key, Day: d.AsOf.Day, People: d.People, Docs: d.Docs, History: d.History, Approvals: d.Approvals, T: t.Words.T})
+		d.People = s.masks.Register(d.People)
 	}
 	s.index = newIndex(s)
 	s.abbreviations = findAbbreviations(d.Docs, s.language())
@@ -125,14 +128,14 @@ func (s *site) fixed() map[string]func(page) any {
 func (s *site) reserve() {
 	for at := range s.fixed() {
 		path, _, _ := strings.Cut(at, " ")
-		s.addr.take(path)
+		s.addr.Take(path)
 	}
 	for _, at := range []string{"gaps.html", "matrix.html", "matrix-documents.html", "documents.html", "records.html", actionsPath, "findings.html", exceptedPath, "titles.html", trendPath, "rules.html", "people.html", "services.html", "reviews.html", partiesPath, overduePath, laterPath, glossaryPath, periodsPath,
 		"matrix.json", "documents.json", linkedData, wholePath, "reviews.ics", "changes.atom", "sitemap.xml"} {
-		s.addr.take(at)
+		s.addr.Take(at)
 	}
-	for _, asset := range append(s.theme.assets[:len(s.theme.assets):len(s.theme.assets)], lookPath, s.logoPath()) {
-		s.addr.take(asset)
+	for _, asset := range append(s.theme.Assets[:len(s.theme.Assets):len(s.theme.Assets)], lookPath, s.logoPath()) {
+		s.addr.Take(asset)
 	}
 }
 
@@ -141,19 +144,19 @@ func (s *site) claim() {
 		s.claimStandard(std)
 	}
 	for _, d := range s.Docs.Documents {
-		at := s.addr.page("documents/", string(d.ID))
+		at := s.addr.Page("documents/", string(d.ID))
 		s.addr.documents[d] = at
 		name := strings.TrimSuffix(path.Base(at), ".html")
-		s.addr.histories[d] = s.addr.page("history/", name)
+		s.addr.histories[d] = s.addr.Page("history/", name)
 		s.claimRedlines(d, redlineName(s.addr.histories[d]))
 		if len(s.Approvals.Versions(d.ID)) > shownVersions {
-			s.addr.versions[d] = s.addr.page("history/", name+"-versions")
+			s.addr.versions[d] = s.addr.Page("history/", name+"-versions")
 		}
 		if d.Data != nil && shownRows(d.Data.Rows) < len(d.Data.Rows) {
-			s.addr.data[d] = s.addr.page("data/", name)
+			s.addr.data[d] = s.addr.Page("data/", name)
 		}
 		if _, known := s.addr.types[d.Type]; !known {
-			s.addr.types[d.Type] = s.addr.page("", "documents-"+plainType(d.Type))
+			s.addr.types[d.Type] = s.addr.Page("", "documents-"+plainType(d.Type))
 		}
 	}
 	for _, r := range s.People.Roles {
@@ -167,7 +170,7 @@ func (s *site) claim() {
 	}
 	for i := range calendarMonths {
 		_, label := s.monthName(s.monthAt(i))
-		s.addr.months = append(s.addr.months, s.addr.page("reviews/", label))
+		s.addr.months = append(s.addr.months, s.addr.Page("reviews/", label))
 	}
 	s.claimReferences()
 	s.claimPeriods()
@@ -178,7 +181,7 @@ func (s *site) claim() {
 // claimOnce gives an id an address; of two with one id the first keeps it.
 func (s *site) claimOnce(addresses map[string]string, folder, id string) {
 	if _, known := addresses[id]; !known {
-		addresses[id] = s.addr.page(folder, id)
+		addresses[id] = s.addr.Page(folder, id)
 	}
 }
 
@@ -187,9 +190,9 @@ func (s *site) claimPerson(m people.Person) {
 	switch _, known := s.addr.people[m.ID]; {
 	case known:
 	case s.masks != nil:
-		s.addr.people[m.ID] = s.addr.page("people/", m.Name)
+		s.addr.people[m.ID] = s.addr.Page("people/", m.Name)
 	default:
-		s.addr.people[m.ID] = s.addr.page("people/", m.ID)
+		s.addr.people[m.ID] = s.addr.Page("people/", m.ID)
 	}
 }
 
@@ -204,25 +207,25 @@ func (s *site) claimStandard(std *standard.Standard) {
 	if _, known := s.addr.standards[std.ID]; known {
 		return
 	}
-	folder := "standards/" + slug(std.ID) + "/"
-	s.addr.standards[std.ID] = s.addr.claim(folder, "index", ".html")
-	s.addr.sets[std.ID] = s.addr.claim(folder, "documentation", ".html")
+	folder := "standards/" + address.Slug(std.ID) + "/"
+	s.addr.standards[std.ID] = s.addr.Claim(folder, "index", ".html")
+	s.addr.sets[std.ID] = s.addr.Claim(folder, "documentation", ".html")
 	ref := func(id string) standard.Ref { return standard.Ref{Standard: std.ID, Item: id} }
 	for _, c := range std.Clauses {
-		at := s.addr.page(folder, c.ID)
+		at := s.addr.Page(folder, c.ID)
 		s.addr.items[ref(c.ID)] = at
 		for _, r := range c.Requirements {
-			s.addr.items[ref(r.ID)] = at + "#" + anchor("req", r.ID)
+			s.addr.items[ref(r.ID)] = at + "#" + address.Anchor("req", r.ID)
 		}
 	}
 	for i, r := range std.Required {
-		s.addr.items[ref(r.ID)] = numbered(s.addr.sets[std.ID], i/requiredPerPage) + "#" + anchor("doc", r.ID)
+		s.addr.items[ref(r.ID)] = address.Numbered(s.addr.sets[std.ID], i/requiredPerPage) + "#" + address.Anchor("doc", r.ID)
 	}
 	for _, p := range std.Processes {
-		at := s.addr.page(folder, "process-"+p.ID)
+		at := s.addr.Page(folder, "process-"+p.ID)
 		s.addr.items[ref(p.ID)] = at
 		for _, o := range p.Outcomes {
-			s.addr.items[ref(o.ID)] = at + "#" + anchor("outcome", o.ID)
+			s.addr.items[ref(o.ID)] = at + "#" + address.Anchor("outcome", o.ID)
 		}
 	}
 	s.claimChains(std, folder)
@@ -235,26 +238,26 @@ func (s *site) claimFiles() {
 	}
 	for _, a := range s.Docs.Assets {
 		if a.Path != s.People.Path { // it holds addresses and keys, which pages do not show either
-			s.addr.files[a.Path] = s.addr.file(s.Docs.Folder, a.Path)
+			s.addr.files[a.Path] = s.addr.File(s.Docs.Folder, a.Path)
 		}
 	}
 	for _, d := range s.Docs.Documents {
 		if d.Data != nil && s.addr.files[d.Data.Path] == "" {
-			s.addr.files[d.Data.Path] = s.addr.file(s.Docs.Folder, d.Data.Path)
+			s.addr.files[d.Data.Path] = s.addr.File(s.Docs.Folder, d.Data.Path)
 		}
 	}
 }
 
 // page puts a page into the plan. Make gathers its data when it is rendered.
 func (s *site) page(at, kind string, make func(page) any) {
-	p := page{site: s, kind: kind, path: at, root: up(at)}
-	s.file(at, kind, func(w io.Writer) error { return s.theme.render(w, kind, make(p)) })
+	p := page{site: s, kind: kind, path: at, root: address.Up(at)}
+	s.file(at, kind, func(w io.Writer) error { return s.theme.Render(w, kind, make(p)) })
 }
 
 // file puts any file into the plan.
 func (s *site) file(at, kind string, write func(io.Writer) error) {
 	if s.masks != nil {
-		write = s.masks.over(write)
+		write = s.masks.Over(write)
 	}
 	s.copied(at, kind, write)
 }
@@ -280,7 +283,7 @@ func (s *site) parts(base, kind string, n, size int, give func(page, Pager) any)
 
 func (s *site) cut(base, kind string, parts []Pager, give func(page, Pager) any) {
 	for i, pager := range parts {
-		at := numbered(base, i)
+		at := address.Numbered(base, i)
 		s.page(at, kind, func(p page) any { return give(p, pager.from(p)) })
 	}
 }
@@ -331,7 +334,7 @@ func weighed(base string, n, size, most int, weight func(i int) int) []Pager {
 func (p Pager) from(at page) Pager {
 	for i := range p.parts {
 		if near := max(i-p.part, p.part-i); p.parts <= 9 || near <= 2 || i == 0 || i == p.parts-1 {
-			link := NavLink{Link: at.link(fmt.Sprint(i+1), numbered(p.base, i)), Current: i == p.part}
+			link := NavLink{Link: at.link(fmt.Sprint(i+1), address.Numbered(p.base, i)), Current: i == p.part}
 			p.Parts = append(p.Parts, link)
 		}
 	}

@@ -1,24 +1,26 @@
 package site
 
 import (
+	"clausebook/internal/address"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
+	"clausebook/internal/theme"
 )
 
 // processPage shows a process of a reference model: purpose, outcomes, and who covers it.
 type processPage struct {
 	Shell
 	Standard    Link
-	Status      Text
+	Status      theme.Text
 	Certifiable bool
 	Against     Link
-	Notes       []Text
+	Notes       []theme.Text
 	ID          string
-	Group       Text
+	Group       theme.Text
 	Area        Link
-	Purpose     Text
+	Purpose     theme.Text
 	Outcomes    []OutcomeRow
-	Reason      Text
+	Reason      theme.Text
 	Clauses     []FactRow
 	Chain       []ChainRow
 	ChainRest   Link
@@ -28,7 +30,7 @@ type processPage struct {
 // OutcomeRow is an observable result of a process, with the documents that cover it by name.
 type OutcomeRow struct {
 	ID, Anchor string
-	Text       Text
+	Text       theme.Text
 	Evidence   []Link
 	Rest       Link
 }
@@ -44,7 +46,7 @@ type processesPage struct {
 // ModelRow is a standard with processes.
 type ModelRow struct {
 	Link   Link
-	Status Text
+	Status theme.Text
 	Groups []ProcessGroup
 }
 
@@ -66,13 +68,13 @@ func (p page) processPage(std *standard.Standard, i int) any {
 	out.Description = out.Purpose
 	for _, a := range std.Areas {
 		if a.ID == proc.Area {
-			out.Area = p.quoted(p.link(a.Title, p.addr.standards[std.ID]+"#"+anchor("area", a.ID)), std.Language)
+			out.Area = p.quoted(p.link(a.Title, p.addr.standards[std.ID]+"#"+address.Anchor("area", a.ID)), std.Language)
 		}
 	}
 	for _, o := range proc.Outcomes {
 		named := p.coveredBy(standard.Ref{Standard: std.ID, Item: o.ID})
 		shown := min(len(named), maxOutcome)
-		out.Outcomes = append(out.Outcomes, OutcomeRow{ID: o.ID, Anchor: anchor("outcome", o.ID), Text: p.quote(std.Language, o.Text), Evidence: named[:shown],
+		out.Outcomes = append(out.Outcomes, OutcomeRow{ID: o.ID, Anchor: address.Anchor("outcome", o.ID), Text: p.quote(std.Language, o.Text), Evidence: named[:shown],
 			Rest: p.more(len(named)-shown, p.addr.chains[cell.Ref])})
 	}
 	for _, other := range p.standardsOnce() {

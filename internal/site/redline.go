@@ -18,6 +18,7 @@ import (
 	"clausebook/internal/markdown"
 	"clausebook/internal/phrase"
 	"clausebook/internal/redline"
+	"clausebook/internal/theme"
 )
 
 // redlinePage shows what an approved version changed against the one approved before it.
@@ -130,7 +131,7 @@ func (s *site) claimRedlines(d *doc.Document, name string) {
 			continue
 		}
 		if newer != nil {
-			at := s.addr.page("history/"+name+"/", plainVersion(v.Version)+"-"+plainVersion(newer.Version))
+			at := s.addr.Page("history/"+name+"/", plainVersion(v.Version)+"-"+plainVersion(newer.Version))
 			s.addr.redlines[d] = append(s.addr.redlines[d], redlineStep{at, v, *newer})
 		}
 		newer = &v
@@ -191,8 +192,8 @@ func (p page) redlineView(d *doc.Document, step redlineStep) RedlineView {
 	}
 	r := redline.Compare(was, is)
 	r.Old.Path, r.New.Path = step.older.Revision.Path, step.newer.Revision.Path
-	other := p.theme.words.other(d.Language)
-	view := redliner{p.theme.words, other, p.besides(other)}.view(r, redlineRoom)
+	other := p.theme.Words.Other(d.Language)
+	view := redliner{p.theme.Words, other, p.besides(other)}.view(r, redlineRoom)
 	view.Older, view.Newer = p.editionView(step.older), p.editionView(step.newer)
 	return view
 }
@@ -206,7 +207,7 @@ func (p page) content(v approval.Version) (redline.Text, error) {
 	t := doc.Take(raw)
 	if p.masks != nil {
 		front := raw[:len(raw)-len(t.Body)]
-		t = doc.Take([]byte(p.masks.mask(string(front)) + p.masks.shield(string(t.Body))))
+		t = doc.Take([]byte(p.masks.Mask(string(front)) + p.masks.Shield(string(t.Body))))
 	}
 	return redline.Text{Front: t.Front, Block: t.Block, Body: t.Body, BodyLine: t.BodyLine}, nil
 }
@@ -228,13 +229,13 @@ func (p page) editionView(v approval.Version) EditionView {
 // WriteRedline writes the redline of a document as a page that needs no other file: no script, and its one style under
 // a policy that lets no other in.
 func WriteRedline(w io.Writer, d *dossier.Dossier, o Options, id, title string, r redline.Redline) error {
-	t, err := loadTheme(o.Theme, o.Override, d.Site.Language, kinds)
+	t, err := theme.Load(o.Theme, o.Override, d.Site.Language, kinds)
 	if err != nil {
 		return err
 	}
 	var css strings.Builder
 	for _, name := range []string{"templates/redline-alone.css", "assets/redline.css"} {
-		src, err := t.source(name)
+		src, err := t.Source(name)
 		if err != nil {
 			return err
 		}
@@ -244,14 +245,14 @@ func WriteRedline(w io.Writer, d *dossier.Dossier, o Options, id, title string, 
 	lang := cmp.Or(d.Site.Language, "en")
 	page := alonePage{Lang: lang, Dir: direction(lang), Title: id + ": " + title, Tool: d.Tool, Style: template.CSS(css.String()),
 		Policy:      "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'; base-uri 'none'; form-action 'none'",
-		RedlineView: redliner{words: t.words}.view(r, math.MaxInt)}
-	return t.render(w, "redline-alone", page)
+		RedlineView: redliner{Words: t.Words}.view(r, math.MaxInt)}
+	return t.Render(w, "redline-alone", page)
 }
 
 // redliner turns redlines into views, in the words of a language. Text is the language of the documents where it is
 // another, and page then that of the words.
 type redliner struct {
-	*words
+	*theme.Words
 	text, page string
 }
 
@@ -259,10 +260,10 @@ type redliner struct {
 func (l redliner) view(r redline.Redline, room int) RedlineView {
 	v := RedlineView{Older: l.edition(r.Old), Newer: l.edition(r.New), Summary: l.summary(r)}
 	if r.Old.Path != r.New.Path && r.Old.Path != "" && r.New.Path != "" {
-		v.Moved = l.t("The file was moved from %s to %s.", r.Old.Path, r.New.Path)
+		v.Moved = l.T("The file was moved from %s to %s.", r.Old.Path, r.New.Path)
 	}
 	for _, n := range r.Notes {
-		v.Notes = append(v.Notes, l.t(n))
+		v.Notes = append(v.Notes, l.T(n))
 	}
 	for _, f := range r.Fields {
 		v.Fields = append(v.Fields, FieldView{Key: f.Key, Change: f.Change, Sign: redlineSigns[f.Change], Label: l.label(f.Change), Lang: l.text, Runs: l.runs(f.Segments, f.Change == redline.Changed)})
@@ -274,7 +275,7 @@ func (l redliner) view(r redline.Redline, room int) RedlineView {
 func (l redliner) edition(e redline.Edition) EditionView {
 	v := EditionView{Version: plainVersion(e.Version), Status: e.Status, Day: e.Day, Path: e.Path, Commit: Link{Text: e.Commit[:min(len(e.Commit), 12)], Title: e.Commit}}
 	if e.Commit == "" {
-		v.Day = l.t("not committed")
+		v.Day = l.T("not committed")
 	}
 	return v
 }
@@ -288,15 +289,15 @@ func (l redliner) summary(r redline.Redline) string {
 		}
 	}
 	if c := r.Counts; r.Empty() {
-		out = append(out, l.t("The versions say the same"))
+		out = append(out, l.T("The versions say the same"))
 	} else {
-		add(len(r.Fields), l.n(len(r.Fields), "value of the front matter differs", "values of the front matter differ"))
-		add(c.Changed, l.n(c.Changed, "block changed", "blocks changed"))
-		add(c.Inserted, l.n(c.Inserted, "block inserted", "blocks inserted"))
-		add(c.Deleted, l.n(c.Deleted, "block deleted", "blocks deleted"))
-		add(c.Moved, l.n(c.Moved, "block moved", "blocks moved"))
+		add(len(r.Fields), l.N(len(r.Fields), "value of the front matter differs", "values of the front matter differ"))
+		add(c.Changed, l.N(c.Changed, "block changed", "blocks changed"))
+		add(c.Inserted, l.N(c.Inserted, "block inserted", "blocks inserted"))
+		add(c.Deleted, l.N(c.Deleted, "block deleted", "blocks deleted"))
+		add(c.Moved, l.N(c.Moved, "block moved", "blocks moved"))
 	}
-	add(r.Counts.Reformatted, l.n(r.Counts.Reformatted, "block only written otherwise", "blocks only written otherwise"))
+	add(r.Counts.Reformatted, l.N(r.Counts.Reformatted, "block only written otherwise", "blocks only written otherwise"))
 	return strings.Join(out, ", ") + "."
 }
 
@@ -307,15 +308,15 @@ var redlineSigns = map[redline.Change]string{redline.Changed: "~", redline.Inser
 func (l redliner) label(c redline.Change) string {
 	switch c {
 	case redline.Changed:
-		return l.t("Changed")
+		return l.T("Changed")
 	case redline.Inserted:
-		return l.t("Inserted")
+		return l.T("Inserted")
 	case redline.Deleted:
-		return l.t("Deleted")
+		return l.T("Deleted")
 	case redline.Moved:
-		return l.t("Moved here")
+		return l.T("Moved here")
 	case redline.Left:
-		return l.t("Moved away")
+		return l.T("Moved away")
 	}
 	return ""
 }
@@ -384,9 +385,9 @@ func weight(b redline.Block) int {
 }
 
 func (l redliner) fold(p redline.Part) string {
-	s := l.n(len(p.Blocks), "block unchanged", "blocks unchanged")
+	s := l.N(len(p.Blocks), "block unchanged", "blocks unchanged")
 	if p.Reformatted > 0 {
-		s += ", " + l.n(p.Reformatted, "of them only written otherwise", "of them only written otherwise")
+		s += ", " + l.N(p.Reformatted, "of them only written otherwise", "of them only written otherwise")
 	}
 	return s
 }
@@ -413,9 +414,9 @@ func (l redliner) block(b redline.Block, number int) RedlineBlock {
 		Quoted: b.Quote > 0, Marker: b.Marker, Head: b.Head, Rewritten: b.Reformatted}
 	switch b.Change {
 	case redline.Moved:
-		v.Note = l.t("moved here from line %d", b.OldLine)
+		v.Note = l.T("moved here from line %d", b.OldLine)
 	case redline.Left:
-		v.Note = l.t("what stood here was moved to line %d", b.NewLine)
+		v.Note = l.T("what stood here was moved to line %d", b.NewLine)
 	}
 	if b.Peer >= 0 {
 		v.ID, v.Peer = fmt.Sprintf("block-%d", number), fmt.Sprintf("block-%d", b.Peer)
@@ -440,9 +441,9 @@ func (l redliner) runs(segments []redline.Segment, mixed bool) []RunView {
 			v.Text = strings.Replace(s.Text, target, "→ "+target, 1)
 		}
 		if mixed && s.Change == redline.Inserted {
-			v.Word = l.t("inserted:")
+			v.Word = l.T("inserted:")
 		} else if mixed && s.Change == redline.Deleted {
-			v.Word = l.t("deleted:")
+			v.Word = l.T("deleted:")
 		}
 		if v.Word != "" {
 			v.WordLang = l.page

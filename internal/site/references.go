@@ -28,7 +28,7 @@ func (p page) more(left int, to string) Link {
 func (s *site) claimReferences() {
 	for _, d := range s.Docs.Documents {
 		if len(s.Matrix.Uses(d.ID)) > shownUses || s.crowded(d) {
-			s.addr.refs[d] = s.addr.page("references/", string(d.ID))
+			s.addr.refs[d] = s.addr.Page("references/", string(d.ID))
 		}
 	}
 }

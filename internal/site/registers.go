@@ -11,6 +11,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/strictyaml"
+	"clausebook/internal/theme"
 )
 
 // documentsPage is the register of documents, or the part of it that holds one type.
@@ -83,7 +84,7 @@ type actionsPage struct {
 // ActionRow is an action that a meeting decided on.
 type ActionRow struct {
 	Number string
-	Text   Text
+	Text   theme.Text
 	Owner  Link
 	Due    string
 	State  Tag
@@ -108,7 +109,7 @@ type AuditRow struct {
 	Date, Period string
 	Link         Link
 	Auditors     []Link
-	Scope        Text
+	Scope        theme.Text
 	Findings     []FactRow // number of findings by grade
 	Status       Tag
 }
@@ -203,7 +204,7 @@ func (p page) documentsNav() []NavLink {
 	types := p.types()
 	for _, t := range types[:min(len(types), menuTypes)] {
 		link := p.nav(p.typeWords(t), p.addr.types[t])
-		link.Count = group(len(p.index.byType()[t]))
+		link.Count = theme.Group(len(p.index.byType()[t]))
 		out = append(out, link)
 	}
 	return out
@@ -435,7 +436,7 @@ func (p page) auditRow(d *doc.Document) AuditRow {
 		count[f.Get("grade").Text()]++
 	}
 	for _, grade := range sortedKeys(count) {
-		row.Findings = append(row.Findings, FactRow{Label: p.t(grade), Note: own(group(count[grade]))})
+		row.Findings = append(row.Findings, FactRow{Label: p.t(grade), Note: theme.Own(theme.Group(count[grade]))})
 	}
 	return row
 }

@@ -7,8 +7,10 @@ import (
 	"strconv"
 	"time"
 
+	"clausebook/internal/address"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/theme"
 	"clausebook/internal/trace"
 )
 
@@ -187,7 +189,7 @@ func (s *site) planReviews() {
 
 func (p page) reviews() any {
 	out := reviewsPage{Shell: p.shell(p.t("Review calendar"), "reviews.html")}
-	out.Description = own(p.t("What is to be reviewed, when, and by whom"))
+	out.Description = theme.Own(p.t("What is to be reviewed, when, and by whom"))
 	p.relabel(&out.Shell)
 	p.periodNav(&out.Shell)
 	day := p.AsOf.Day
@@ -287,7 +289,7 @@ func (p page) weeks(month int, due []dueDay) [][]DayCell {
 	for ; day.Before(end); day = day.AddDays(1) {
 		c := DayCell{Day: strconv.Itoa(day.Day()), Now: day == p.AsOf.Day}
 		if n := count[day]; n > 0 {
-			c.Due = p.link(p.t("%d due", n), numbered(p.addr.months[month], first[day]/duePerPage)+"#day-"+day.String())
+			c.Due = p.link(p.t("%d due", n), address.Numbered(p.addr.months[month], first[day]/duePerPage)+"#day-"+day.String())
 		}
 		if week = append(week, c); len(week) == 7 {
 			out, week = append(out, week), nil

@@ -3,11 +3,13 @@ package site
 import (
 	"strings"
 
+	"clausebook/internal/address"
 	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
+	"clausebook/internal/theme"
 )
 
 // Link is text that may lead somewhere. Href is relative to the page that shows it, or leads to the forge; without
@@ -40,12 +42,12 @@ type Shell struct {
 	Kind         string // of the page, names its template
 	Lang, Dir    string
 	Title        string
-	Headline     Text   // the title with its languages told apart
-	Eyebrow      string // what kind of thing the page shows, above its title
-	Tags         []Tag  // its state, below the title
+	Headline     theme.Text // the title with its languages told apart
+	Eyebrow      string     // what kind of thing the page shows, above its title
+	Tags         []Tag      // its state, below the title
 	Site         string
 	Organization string
-	Description  Text
+	Description  theme.Text
 	Root         string // leads to the root of the site, "" or "../"
 	Canonical    string
 	Logo         string
@@ -81,7 +83,7 @@ func (p page) href(to string) string {
 	if to == "" {
 		return ""
 	}
-	return relative(p.root, to)
+	return address.Relative(p.root, to)
 }
 
 func (p page) link(text, to string) Link { return Link{Text: text, Href: p.href(to)} }
@@ -89,16 +91,16 @@ func (p page) link(text, to string) Link { return Link{Text: text, Href: p.href(
 // shell makes the frame. Section is the address of the menu entry that the page belongs to.
 func (p page) shell(title, section string, crumbs ...Link) Shell {
 	s := Shell{
-		Kind: p.kind, Lang: p.language(), Dir: direction(p.language()), Title: title, Headline: own(title),
+		Kind: p.kind, Lang: p.language(), Dir: direction(p.language()), Title: title, Headline: theme.Own(title),
 		Site: p.title(), Organization: p.Site.Organization, Root: p.root, Tool: p.Tool,
-		Custom: p.theme.has("custom.css"), Look: p.Site.Look.Coloured(), AsOf: p.asOf(), Crumbs: crumbs,
+		Custom: p.theme.Has("custom.css"), Look: p.Site.Look.Coloured(), AsOf: p.asOf(), Crumbs: crumbs,
 		Commit: p.commit(string(p.History.Head)), Source: p.readFrom(), Masked: p.masks != nil,
 	}
 	if p.Site.Look.Logo != "" && p.tree != nil {
 		s.Logo = p.href(p.logoPath())
 	}
 	for _, logo := range []string{"logo.svg", "logo.png"} {
-		if s.Logo == "" && p.theme.has(logo) {
+		if s.Logo == "" && p.theme.Has(logo) {
 			s.Logo = p.href("assets/" + logo)
 		}
 	}
@@ -154,7 +156,7 @@ func (p page) clauseLink(std *standard.Standard, c *standard.Clause, to string) 
 
 // quoted marks a link whose text or title is in a language that may be another than that of the page.
 func (p page) quoted(l Link, language string) Link {
-	l.Lang = p.theme.words.other(language)
+	l.Lang = p.theme.Words.Other(language)
 	return l
 }
 
@@ -168,7 +170,7 @@ func (l Link) untitled() Link {
 }
 
 // quote gives text in a language that may be another than that of the page.
-func (s *site) quote(language, text string) Text { return s.say(phrase.In(language, text)) }
+func (s *site) quote(language, text string) theme.Text { return s.say(phrase.In(language, text)) }
 
 func (p page) aboutNav() []NavLink {
 	return []NavLink{p.nav(p.t("About this build"), "about.html"), p.nav(p.t("Findings"), "findings.html"),
@@ -191,7 +193,7 @@ func (s *site) language() string {
 
 // direction gives the writing direction of a language.
 func direction(language string) string {
-	switch base(language) {
+	switch theme.Base(language) {
 	case "ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi":
 		return "rtl"
 	}
@@ -219,7 +221,7 @@ func (s *site) readFrom() string {
 
 // absolute gives the address of a path on the server that the configuration names.
 func (s *site) absolute(to string) string {
-	return relative(strings.TrimSuffix(s.Site.BaseURL, "/")+"/", to)
+	return address.Relative(strings.TrimSuffix(s.Site.BaseURL, "/")+"/", to)
 }
 
 // document links to a document by id. An id that no document has stays as text.
@@ -314,7 +316,7 @@ func (p page) person(id string) Link {
 		}
 		return Link{Text: text, Href: p.href(p.addr.people[id])}
 	}
-	if known := p.masks.mask(id); p.masks == nil || id == "" || known != id {
+	if known := p.masks.Mask(id); p.masks == nil || id == "" || known != id {
 		return Link{Text: known}
 	}
 	return Link{Text: p.unlisted(approval.Person{Name: id})}
@@ -345,19 +347,19 @@ func (s *site) relativeDay(d date.Date) string {
 	case n == 0:
 		return s.t("today")
 	case n == 1:
-		return s.t("in %s day", group(n))
+		return s.t("in %s day", theme.Group(n))
 	case n > 0:
-		return s.t("in %s days", group(n))
+		return s.t("in %s days", theme.Group(n))
 	case n == -1:
-		return s.t("%s day ago", group(-n))
+		return s.t("%s day ago", theme.Group(-n))
 	default:
-		return s.t("%s days ago", group(-n))
+		return s.t("%s days ago", theme.Group(-n))
 	}
 }
 
-func (s *site) t(text string, args ...any) string { return s.theme.words.t(text, args...) }
+func (s *site) t(text string, args ...any) string { return s.theme.Words.T(text, args...) }
 
-func (s *site) say(p phrase.Phrase) Text { return s.theme.words.say(p) }
+func (s *site) say(p phrase.Phrase) theme.Text { return s.theme.Words.Say(p) }
 
 // plain is for sentences in which nothing is quoted.
 func (s *site) plain(p phrase.Phrase) string { return s.say(p).String() }

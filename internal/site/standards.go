@@ -6,7 +6,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"clausebook/internal/address"
 	"clausebook/internal/standard"
+	"clausebook/internal/theme"
 	"clausebook/internal/trace"
 )
 
@@ -19,10 +21,10 @@ type standardsPage struct {
 // StandardRow sums up a standard.
 type StandardRow struct {
 	Link         Link
-	Subject      Text // what the standard is about
-	Status       Text
-	Notes        []Text
-	Amendments   []Text
+	Subject      theme.Text // what the standard is about
+	Status       theme.Text
+	Notes        []theme.Text
+	Amendments   []theme.Text
 	Certifiable  bool
 	Against      Link // the standard against which certificates are given instead
 	Primary      bool
@@ -48,22 +50,22 @@ type standardPage struct {
 type TreeRow struct {
 	Level  int
 	Clause Link
-	Title  Text
+	Title  theme.Text
 	State  Tag
-	Reason Text
+	Reason theme.Text
 	Bar    Bar
 }
 
 // ProcessGroup is processes that a reference model puts together.
 type ProcessGroup struct {
-	Name      Text
+	Name      theme.Text
 	Processes []ProcessRow
 }
 
 // ProcessRow is a process in a list.
 type ProcessRow struct {
 	Link     Link
-	Purpose  Text
+	Purpose  theme.Text
 	State    Tag
 	Evidence []Link
 }
@@ -104,8 +106,8 @@ func (p page) standardRow(std *standard.Standard) StandardRow {
 }
 
 // quotes gives several texts in one language.
-func (p page) quotes(language string, texts []string) []Text {
-	var out []Text
+func (p page) quotes(language string, texts []string) []theme.Text {
+	var out []theme.Text
 	for _, t := range texts {
 		out = append(out, p.quote(language, t))
 	}
@@ -198,7 +200,7 @@ func (p page) standardPage(std *standard.Standard) any {
 
 // areaRow shows an area on the page of its standard; Link.Title holds its fragment.
 func (p page) areaRow(std *standard.Standard, a standard.Area) EntryRow {
-	row := EntryRow{Link: p.quoted(Link{Text: a.Title, Title: anchor("area", a.ID)}, std.Language)}
+	row := EntryRow{Link: p.quoted(Link{Text: a.Title, Title: address.Anchor("area", a.ID)}, std.Language)}
 	var states []trace.State
 	for _, id := range a.Processes {
 		row.Parts = append(row.Parts, p.item(standard.Ref{Standard: std.ID, Item: id}))
@@ -212,7 +214,7 @@ func (p page) areaRow(std *standard.Standard, a standard.Area) EntryRow {
 }
 
 func (p page) stageRow(std *standard.Standard, st standard.Stage) EntryRow {
-	row := EntryRow{Link: p.quoted(Link{Text: st.Title, Title: anchor("stage", st.ID)}, std.Language), Summary: p.quote(std.Language, st.Summary)}
+	row := EntryRow{Link: p.quoted(Link{Text: st.Title, Title: address.Anchor("stage", st.ID)}, std.Language), Summary: p.quote(std.Language, st.Summary)}
 	var states []trace.State
 	for _, other := range p.standardsOnce() {
 		row.Parts = append(row.Parts, p.clauses(other.ID, st.Clauses[other.ID])...)
@@ -245,10 +247,10 @@ func (p page) processGroups(std *standard.Standard) []ProcessGroup {
 }
 
 // groupName makes a title of a group's id: "sms-general" is "SMS general".
-func (p page) groupName(std *standard.Standard, id string) Text {
+func (p page) groupName(std *standard.Standard, id string) theme.Text {
 	words := strings.ReplaceAll(id, "-", " ")
 	if words == "" {
-		return own(p.t("Processes"))
+		return theme.Own(p.t("Processes"))
 	}
 	words = strings.ReplaceAll(words, "sms", "SMS")
 	first, size := utf8.DecodeRuneInString(words)

@@ -27,6 +27,7 @@ import (
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
+	"clausebook/internal/theme"
 	"clausebook/internal/trace"
 	"clausebook/themes"
 )
@@ -92,12 +93,12 @@ func TestGoldenKnowsEveryKind(t *testing.T) {
 
 // TestTemplatesFitTheirData checks every template against the type of its page, branches that no test takes included.
 func TestTemplatesFitTheirData(t *testing.T) {
-	theme, err := loadTheme(nil, nil, "en", kinds)
+	theme, err := theme.Load(nil, nil, "en", kinds)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for kind, data := range kinds {
-		if err := templatecheck.CheckHTML(theme.template(kind), data); err != nil {
+		if err := templatecheck.CheckHTML(theme.Template(kind), data); err != nil {
 			t.Errorf("%s: %v", kind, err)
 		}
 	}
@@ -105,7 +106,7 @@ func TestTemplatesFitTheirData(t *testing.T) {
 
 // TestEmptyPagesRender holds what a user's theme is tried with: every page with nothing on it.
 func TestEmptyPagesRender(t *testing.T) {
-	if _, err := loadTheme(nil, fstest.MapFS{}, "en", kinds); err != nil {
+	if _, err := theme.Load(nil, fstest.MapFS{}, "en", kinds); err != nil {
 		t.Error(err)
 	}
 }
@@ -482,4 +483,15 @@ func askedWords(t testing.TB) []string {
 		set[text] = true
 	}
 	return sortedKeys(set)
+}
+
+func TestOwnAssetsStayAsTheyAre(t *testing.T) {
+	own := "/* mine */\na { b: c; }\n"
+	pages := render(t, plan(t, sample(t), Options{Override: fstest.MapFS{"assets/site.css": {Data: []byte(own)}}}))
+	if pages["assets/site.css"] != own {
+		t.Errorf("the user's file becomes %q", pages["assets/site.css"])
+	}
+	if strings.Contains(pages["assets/search.js"], "\n//") {
+		t.Error("the built-in script keeps its comments")
+	}
 }

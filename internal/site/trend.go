@@ -4,8 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/address"
 	"clausebook/internal/dossier"
 	"clausebook/internal/standard"
+	"clausebook/internal/theme"
 	"clausebook/internal/trace"
 )
 
@@ -14,7 +16,7 @@ const trendPath = "trend.html"
 // trendPage shows how readiness came about, for each standard that asks for documents.
 type trendPage struct {
 	Shell
-	None      Text // why there is nothing to show
+	None      theme.Text // why there is nothing to show
 	Standards []TrendSection
 	Judged    string // by what
 }
@@ -40,7 +42,7 @@ type TrendRow struct {
 
 // trendOf is what the home page shows of the trend.
 type trendOf struct {
-	Words  Text
+	Words  theme.Text
 	Judged string
 	Chart  *Chart // nil where there is none; then Words say why
 	More   Link
@@ -66,7 +68,7 @@ func (s *site) planTrend() {
 
 func (p page) trend() any {
 	out := trendPage{Shell: p.shell(p.t("Readiness over time"), "index.html", p.link(p.t("Readiness"), "index.html")), None: p.noTrend(), Judged: p.judgedBy()}
-	out.Description = own(p.t("How many required documents and records were evidenced at the end of each of the last months"))
+	out.Description = theme.Own(p.t("How many required documents and records were evidenced at the end of each of the last months"))
 	if out.None != nil {
 		return out
 	}
@@ -79,14 +81,14 @@ func (p page) trend() any {
 }
 
 // noTrend says why there is no trend; nothing if there is one.
-func (p page) noTrend() Text {
+func (p page) noTrend() theme.Text {
 	switch {
 	case !p.History.Reliable():
-		return append(own(p.t("There is no trend.")+" "), p.historyWords()...)
+		return append(theme.Own(p.t("There is no trend.")+" "), p.historyWords()...)
 	case len(p.Trend.Points) == 0:
-		return own(p.t("There is no trend yet: no commit with documents is older than this month."))
+		return theme.Own(p.t("There is no trend yet: no commit with documents is older than this month."))
 	case !slices.ContainsFunc(p.Trend.Points, known):
-		return own(p.t("There is no trend: no earlier month can be judged."))
+		return theme.Own(p.t("There is no trend: no earlier month can be judged."))
 	}
 	return nil
 }
@@ -108,7 +110,7 @@ func (p page) homeTrend(std *standard.Standard) *trendOf {
 		return &trendOf{Words: none}
 	}
 	days := p.trendDays()
-	return &trendOf{Words: own(p.trendWords(days, std.ID)), Judged: p.judgedBy(), Chart: p.trendChart(days, std, "trend-chart"), More: p.link(p.t("Every state of every month"), trendPath)}
+	return &trendOf{Words: theme.Own(p.trendWords(days, std.ID)), Judged: p.judgedBy(), Chart: p.trendChart(days, std, "trend-chart"), More: p.link(p.t("Every state of every month"), trendPath)}
 }
 
 // trendDays gives the past days and, last, the one that the site shows, from the same matrix as all its pages.
@@ -122,7 +124,7 @@ func (s *site) trendDays() []dossier.TrendPoint {
 
 func (p page) trendSection(std *standard.Standard) TrendSection {
 	days := p.trendDays()
-	out := TrendSection{Name: nameOf(std), Anchor: anchor("trend", std.ID), Words: p.trendWords(days, std.ID), Chart: p.trendChart(days, std, anchor("trend-chart", std.ID))}
+	out := TrendSection{Name: nameOf(std), Anchor: address.Anchor("trend", std.ID), Words: p.trendWords(days, std.ID), Chart: p.trendChart(days, std, address.Anchor("trend-chart", std.ID))}
 	for _, state := range slices.Backward(trace.States[:]) {
 		if state != trace.NotApplicable {
 			out.States = append(out.States, p.state(state))

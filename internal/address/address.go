@@ -1,4 +1,9 @@
-package site
+// Package address gives out the addresses of a site: from ids to paths that no two things share and that are safe on every
+// file system.
+//
+// Paths are relative to the root of the site. Whoever shows something claims its address before any page is put together,
+// because pages link to each other whatever their order.
+package address
 
 import (
 	"fmt"
@@ -9,14 +14,15 @@ import (
 	"unicode"
 )
 
-// book gives out addresses. No two things share one, whatever ids the documents use and whether or not a file system tells
+// Book gives out addresses. No two things share one, whatever ids the documents use and whether or not a file system tells
 // upper from lower case.
-type book struct{ taken map[string]bool } // lower-case paths
+type Book struct{ taken map[string]bool } // lower-case paths
 
-func newBook() *book { return &book{map[string]bool{}} }
+// New is a book in which everything is free.
+func New() *Book { return &Book{map[string]bool{}} }
 
-// take takes an address if it is free, and tells whether it was.
-func (b *book) take(at string) bool {
+// Take takes an address if it is free, and tells whether it was.
+func (b *Book) Take(at string) bool {
 	key := strings.ToLower(at)
 	if b.taken[key] {
 		return false
@@ -25,26 +31,23 @@ func (b *book) take(at string) bool {
 	return true
 }
 
-// has tells whether something stands at an address.
-func (b *book) has(at string) bool { return b.taken[strings.ToLower(at)] }
-
-// claim gives folder + name + ext, or the same with a number where that is taken.
-func (b *book) claim(folder, name, ext string) string {
+// Claim gives folder + name + ext, or the same with a number where that is taken.
+func (b *Book) Claim(folder, name, ext string) string {
 	try := folder + name + ext
-	for n := 2; !b.take(try); n++ {
+	for n := 2; !b.Take(try); n++ {
 		try = fmt.Sprintf("%s%s-%d%s", folder, name, n, ext)
 	}
 	return try
 }
 
-// page claims the address of a page for something with this id.
-func (b *book) page(folder, id string) string { return b.claim(folder, slug(id), ".html") }
+// Page claims the address of a page for something with this id.
+func (b *Book) Page(folder, id string) string { return b.Claim(folder, Slug(id), ".html") }
 
 const maxSlug = 160 // bytes; a file name has 255, and numbers and endings come on top
 
-// slug makes an id safe as part of a file name on every system: letters and digits of any script, dot, dash and
+// Slug makes an id safe as part of a file name on every system: letters and digits of any script, dot, dash and
 // underscore; nothing that Windows reserves, no leading or trailing dot.
-func slug(id string) string {
+func Slug(id string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(id) {
 		if b.Len() > maxSlug {
@@ -78,8 +81,8 @@ func reserved(name string) bool {
 	return com && len([]rune(rest)) == 1 && strings.ContainsAny(rest, "0123456789¹²³")
 }
 
-// anchor makes a fragment of an id, with a prefix so that it collides with nothing that a document brings.
-func anchor(prefix, id string) string { return prefix + "-" + slug(id) }
+// Anchor makes a fragment of an id, with a prefix so that it collides with nothing that a document brings.
+func Anchor(prefix, id string) string { return prefix + "-" + Slug(id) }
 
 // activeTypes are extensions of files that a browser would run in the name of the site.
 var activeTypes = map[string]bool{
@@ -87,10 +90,10 @@ var activeTypes = map[string]bool{
 	".xml": true, ".xsl": true, ".xslt": true, ".js": true, ".mjs": true, ".swf": true, ".wasm": true, ".hta": true,
 }
 
-// file claims the address of a copied file. Its folders become part of its name, so that no file can be in the way of
+// File claims the address of a copied file. Its folders become part of its name, so that no file can be in the way of
 // a folder. Files that a browser would run get the ending .txt: they are evidence to be read, not programs of this
 // site.
-func (b *book) file(folder, name string) string {
+func (b *Book) File(folder, name string) string {
 	name = strings.ReplaceAll(strings.TrimPrefix(name, folder+"/"), "/", "-")
 	ext := path.Ext(name)
 	if len(ext) > 12 {
@@ -103,7 +106,7 @@ func (b *book) file(folder, name string) string {
 	if stem == "" {
 		stem = "file"
 	}
-	return b.claim("files/", fileName(stem), fileName(ext))
+	return b.Claim("files/", fileName(stem), fileName(ext))
 }
 
 // fileName is slug for attachments: it keeps the case.
@@ -122,8 +125,8 @@ func fileName(s string) string {
 	return name
 }
 
-// relative gives the way from a page to a path of the site. A fragment stays as it is.
-func relative(root, to string) string {
+// Relative gives the way from a page to a path of the site. A fragment stays as it is.
+func Relative(root, to string) string {
 	to, fragment, found := strings.Cut(to, "#")
 	href := root + (&url.URL{Path: to}).EscapedPath()
 	if found {
@@ -132,12 +135,12 @@ func relative(root, to string) string {
 	return href
 }
 
-// up gives the prefix that leads from a page back to the root of the site.
-func up(from string) string { return strings.Repeat("../", strings.Count(from, "/")) }
+// Up gives the prefix that leads from a page back to the root of the site.
+func Up(from string) string { return strings.Repeat("../", strings.Count(from, "/")) }
 
-// aliasPath makes a path below the site's root of an old address. What could lead outside, is a name that a system
+// AliasPath makes a path below the site's root of an old address. What could lead outside, is a name that a system
 // reserves, or has a folder that could be the name of a file, is no address.
-func aliasPath(alias string) (string, bool) {
+func AliasPath(alias string) (string, bool) {
 	at := strings.TrimPrefix(strings.TrimSpace(alias), "/")
 	if strings.HasSuffix(at, "/") || at == "" {
 		at += "index.html"
@@ -158,8 +161,8 @@ func aliasPath(alias string) (string, bool) {
 	return at, true
 }
 
-// numbered gives the address of the i-th part of a list. No slug holds a tilde, so no id can be in the way.
-func numbered(base string, i int) string {
+// Numbered gives the address of the i-th part of a list. No slug holds a tilde, so no id can be in the way.
+func Numbered(base string, i int) string {
 	if i == 0 {
 		return base
 	}

@@ -1,10 +1,9 @@
-package site
+package theme
 
 import (
 	"io/fs"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"clausebook/themes"
 )
@@ -46,16 +45,5 @@ func TestThemeCanBeSqueezed(t *testing.T) {
 				t.Errorf("%s:%d: a text may go on in the next line", name, i+1)
 			}
 		}
-	}
-}
-
-func TestOwnAssetsStayAsTheyAre(t *testing.T) {
-	own := "/* mine */\na { b: c; }\n"
-	pages := render(t, plan(t, sample(t), Options{Override: fstest.MapFS{"assets/site.css": {Data: []byte(own)}}}))
-	if pages["assets/site.css"] != own {
-		t.Errorf("the user's file becomes %q", pages["assets/site.css"])
-	}
-	if strings.Contains(pages["assets/search.js"], "\n//") {
-		t.Error("the built-in script keeps its comments")
 	}
 }

@@ -1,4 +1,8 @@
-package site
+// Package theme turns a folder of templates, words and assets into pages, styles and scripts.
+//
+// A file of the user's own stands before that of the theme. Templates get data whose type the caller names for each kind of
+// page, so that a slip in a template is an error when the theme is loaded and not when some page is asked for.
+package theme
 
 import (
 	"bytes"
@@ -16,12 +20,12 @@ import (
 	"clausebook/themes"
 )
 
-// theme is a set of templates and assets, ready to render. It is not changed once loaded.
-type theme struct {
+// Theme is a set of templates and assets, ready to render. It is not changed once loaded.
+type Theme struct {
 	templates *template.Template
-	words     *words
+	Words     *Words
 	files     layers
-	assets    []string // paths below assets/, sorted
+	Assets    []string // paths below assets/, sorted
 }
 
 // layers looks a file up in the user's folder first and then in the theme.
@@ -77,18 +81,18 @@ func (l layers) names(folder string) ([]string, error) {
 	return slices.Compact(all), nil
 }
 
-// loadTheme reads a theme, the built-in one where base is nil. A file of override, which may be nil, stands before the
+// Load reads a theme, the built-in one where base is nil. A file of override, which may be nil, stands before the
 // theme's. Kinds holds an empty value of what the template of each kind of page is given.
-func loadTheme(base, override fs.FS, language string, kinds map[string]any) (*theme, error) {
-	t := &theme{files: layersOf(base, override)}
+func Load(base, override fs.FS, language string, kinds map[string]any) (*Theme, error) {
+	t := &Theme{files: layersOf(base, override)}
 	var err error
-	if t.words, err = loadWords(t.files, language); err != nil {
+	if t.Words, err = loadWords(t.files, language); err != nil {
 		return nil, err
 	}
-	if t.assets, err = t.files.names("assets"); err != nil {
+	if t.Assets, err = t.files.names("assets"); err != nil {
 		return nil, err
 	}
-	if t.templates, err = parseTemplates(t.files, t.words, kinds); err != nil {
+	if t.templates, err = parseTemplates(t.files, t.Words, kinds); err != nil {
 		return nil, err
 	}
 	if override != nil {
@@ -98,12 +102,12 @@ func loadTheme(base, override fs.FS, language string, kinds map[string]any) (*th
 }
 
 // parseTemplates reads every templates/*.html into one set. A page of kind "gaps" is the template "gaps.html".
-func parseTemplates(files layers, w *words, kinds map[string]any) (*template.Template, error) {
+func parseTemplates(files layers, w *Words, kinds map[string]any) (*template.Template, error) {
 	names, err := files.names("templates")
 	if err != nil {
 		return nil, err
 	}
-	set := template.New("").Funcs(template.FuncMap{"t": w.t, "n": w.n}).Option("missingkey=zero")
+	set := template.New("").Funcs(template.FuncMap{"t": w.T, "n": w.N}).Option("missingkey=zero")
 	for _, name := range names {
 		if path.Ext(name) != ".html" {
 			continue
@@ -129,16 +133,16 @@ func parseTemplates(files layers, w *words, kinds map[string]any) (*template.Tem
 
 // try renders each page kind with nothing on it, so that a slip in a user's template is an error at once and not
 // when some page happens to be asked for.
-func (t *theme) try(kinds map[string]any) error {
+func (t *Theme) try(kinds map[string]any) error {
 	var errs []error
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
-		errs = append(errs, t.render(io.Discard, kind, kinds[kind]))
+		errs = append(errs, t.Render(io.Discard, kind, kinds[kind]))
 	}
 	return errors.Join(errs...)
 }
 
-// render writes a page. Nothing is written where the template fails, so that no page is ever cut short.
-func (t *theme) render(w io.Writer, kind string, data any) error {
+// Render writes a page. Nothing is written where the template fails, so that no page is ever cut short.
+func (t *Theme) Render(w io.Writer, kind string, data any) error {
 	var b bytes.Buffer
 	if err := t.templates.ExecuteTemplate(&b, kind+".html", data); err != nil {
 		return fmt.Errorf("the theme's templates/%s.html cannot be used: %w", kind, err)
@@ -147,17 +151,17 @@ func (t *theme) render(w io.Writer, kind string, data any) error {
 	return err
 }
 
-// template gives the template of a kind of page, for those who check it against its data.
-func (t *theme) template(kind string) *template.Template { return t.templates.Lookup(kind + ".html") }
+// Template gives the template of a kind of page, for those who check it against its data.
+func (t *Theme) Template(kind string) *template.Template { return t.templates.Lookup(kind + ".html") }
 
-// has tells whether the theme brings this asset.
-func (t *theme) has(asset string) bool {
-	_, found := slices.BinarySearch(t.assets, "assets/"+asset)
+// Has tells whether the theme brings this asset.
+func (t *Theme) Has(asset string) bool {
+	_, found := slices.BinarySearch(t.Assets, "assets/"+asset)
 	return found
 }
 
-// source reads a file of the theme as it stands.
-func (t *theme) source(name string) ([]byte, error) {
+// Source reads a file of the theme as it stands.
+func (t *Theme) Source(name string) ([]byte, error) {
 	src, err := t.files.read(name)
 	if err != nil {
 		return nil, fmt.Errorf("read the theme's %s: %w", name, err)
@@ -165,18 +169,18 @@ func (t *theme) source(name string) ([]byte, error) {
 	return src, nil
 }
 
-// asset reads a file of the theme as a browser is to get it: without comments, but for a file of the user's own.
-func (t *theme) asset(name string) ([]byte, error) {
-	src, err := t.source(name)
+// Asset reads a file of the theme as a browser is to get it: without comments, but for a file of the user's own.
+func (t *Theme) Asset(name string) ([]byte, error) {
+	src, err := t.Source(name)
 	if err == nil && !t.files.overrides(name) {
 		src = squeeze(name, src)
 	}
 	return src, err
 }
 
-// fragment gives a piece of a page as the template of this name writes it. This is the only place outside package
+// Fragment gives a piece of a page as the template of this name writes it. This is the only place outside package
 // markdown that makes template.HTML: what html/template has written, escaped for the same context.
-func (t *theme) fragment(name string, data any) template.HTML {
+func (t *Theme) Fragment(name string, data any) template.HTML {
 	var b bytes.Buffer
 	if err := t.templates.ExecuteTemplate(&b, name, data); err != nil {
 		return template.HTML(template.HTMLEscapeString(err.Error()))

@@ -1,4 +1,9 @@
-package site
+// Package search turns items, each a title with its text, into the index of the site's search: scripts that the search page
+// loads as far as a question needs them.
+//
+// It knows no Dossier: pages say what can be found and in which words. The script of the search page reads what is written
+// here, so the two change together.
+package search
 
 import (
 	"encoding/json"
@@ -30,15 +35,15 @@ const (
 	maxTextShard   = 240_000 // bytes of a shard of texts; what is over it loses its text
 )
 
-// searchFiles lists the scripts of the index. Those of words hold single words, among which nobody's name could be found
+// Files lists the scripts of the index. Those of words hold single words, among which nobody's name could be found
 // any more; all others are texts.
-func searchFiles(items []searchItem, labels searchLabels) (texts, words []output.File) {
+func Files(items []Item, labels Labels) (texts, words []output.File) {
 	add := func(to *[]output.File, name string, write func(io.Writer) error) {
 		*to = append(*to, output.File{Path: "assets/search/" + name + ".js", Kind: "search", Write: write})
 	}
 	total := 0
 	for i := range items {
-		total += items[i].words
+		total += items[i].Words
 	}
 	shards := shardsFor(total*bytesPerWord, wordShardSize)
 	built := sync.OnceValue(func() *searchIndex { return buildSearch(items, shards) })
@@ -68,14 +73,14 @@ func searchFiles(items []searchItem, labels searchLabels) (texts, words []output
 func shardsFor(n, size int) int { return max(1, (n+size-1)/size) }
 
 // cutTexts gives the first item of each shard of texts.
-func cutTexts(items []searchItem) []int {
+func cutTexts(items []Item) []int {
 	var out []int
 	size := 0
 	for i := range items {
-		if i == 0 || size+items[i].size > textShardSize {
+		if i == 0 || size+items[i].Size > textShardSize {
 			out, size = append(out, i), 0
 		}
-		size += items[i].size
+		size += items[i].Size
 	}
 	return out
 }
@@ -101,23 +106,23 @@ func writeFacets(w io.Writer, shard int, facets []facet) error {
 	return writeScript(w, "facets", shard, rows)
 }
 
-func writeItems(w io.Writer, shard int, items []searchItem) error {
+func writeItems(w io.Writer, shard int, items []Item) error {
 	rows := [][]string{}
 	for _, it := range items[shard*itemsPerShard : min(len(items), (shard+1)*itemsPerShard)] {
-		rows = append(rows, []string{it.title, it.href, it.id, it.note, it.language})
+		rows = append(rows, []string{it.Title, it.Href, it.ID, it.Note, it.Language})
 	}
 	return writeScript(w, "items", shard, rows)
 }
 
 // writeTexts writes the sections of items as [heading, fragment, text, what it covers]. A shard that would grow too
 // large, which takes a document of uncommon size, keeps its headings and is short of text.
-func writeTexts(w io.Writer, shard int, items []searchItem) error {
+func writeTexts(w io.Writer, shard int, items []Item) error {
 	room := maxTextShard
 	all := make([][][]string, len(items))
 	for i, it := range items {
 		all[i] = [][]string{}
-		for _, part := range it.parts() {
-			row := []string{part.heading, part.fragment, part.text, part.covers}
+		for _, part := range it.Parts() {
+			row := []string{part.Heading, part.Fragment, part.Text, part.Covers}
 			if size := jsonSize(row); size > room {
 				row[2] = ""
 			}

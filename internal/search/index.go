@@ -1,4 +1,4 @@
-package site
+package search
 
 import (
 	"cmp"
@@ -82,19 +82,19 @@ func (c *counter) name(id string) {
 }
 
 // read counts the words of an item and gives their number.
-func (c *counter) read(at int, it *searchItem) int {
+func (c *counter) read(at int, it *Item) int {
 	c.size = 0
-	for _, name := range it.names {
+	for _, name := range it.Names {
 		c.name(name)
 	}
-	c.text(it.title, weightTitle)
-	c.text(it.tags, weightTitle)
-	c.text(it.serves, weightHeading)
-	for _, part := range it.parts() {
-		if !it.numbered {
-			c.text(part.heading, weightHeading)
+	c.text(it.Title, weightTitle)
+	c.text(it.Tags, weightTitle)
+	c.text(it.Serves, weightHeading)
+	for _, part := range it.Parts() {
+		if !it.Numbered {
+			c.text(part.Heading, weightHeading)
 		}
-		c.text(part.text, weightText)
+		c.text(part.Text, weightText)
 	}
 	for _, id := range c.touched {
 		c.posts[id] = append(c.posts[id], posting{int32(at), float32(c.weights[id]), c.own[id]})
@@ -104,7 +104,7 @@ func (c *counter) read(at int, it *searchItem) int {
 	return c.size
 }
 
-func buildSearch(items []searchItem, shards int) *searchIndex {
+func buildSearch(items []Item, shards int) *searchIndex {
 	c := &counter{ids: map[string]int{}}
 	sizes, total := make([]float64, len(items)), 0.0
 	for i := range items {

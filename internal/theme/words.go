@@ -1,4 +1,4 @@
-package site
+package theme
 
 import (
 	"errors"
@@ -10,18 +10,18 @@ import (
 	"clausebook/internal/strictyaml"
 )
 
-// words translates what the site itself says. English text is its own key, so templates stay readable and a text
+// Words translates what the site itself says. English text is its own key, so templates stay readable and a text
 // without a translation still reads; what documents and standards say is never translated.
-type words struct {
+type Words struct {
 	language string
 	table    map[string]string
 }
 
 // loadWords reads words/<language>.yaml, a map from English to the language. English needs no file. A language
 // without one is shown in English, with the page's own language named correctly.
-func loadWords(files layers, language string) (*words, error) {
-	name := base(language)
-	w := &words{language: phrase.Source, table: map[string]string{}}
+func loadWords(files layers, language string) (*Words, error) {
+	name := Base(language)
+	w := &Words{language: phrase.Source, table: map[string]string{}}
 	if name == "" || name == phrase.Source || !plainName(name) {
 		return w, nil
 	}
@@ -47,8 +47,8 @@ func loadWords(files layers, language string) (*words, error) {
 	return w, nil
 }
 
-// base gives the language without script and region.
-func base(language string) string {
+// Base gives the language without script and region.
+func Base(language string) string {
 	own, _, _ := strings.Cut(strings.ToLower(language), "-")
 	return own
 }
@@ -57,8 +57,8 @@ func plainName(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r < 'a' || r > 'z' })
 }
 
-// t gives the text in the site's language, with the arguments filled in as fmt does.
-func (w *words) t(text string, args ...any) string {
+// T gives the text in the site's language, with the arguments filled in as fmt does.
+func (w *Words) T(text string, args ...any) string {
 	if own := w.table[text]; own != "" {
 		text = own
 	}
@@ -89,49 +89,49 @@ func (t Text) Lang() string {
 	return t[0].Lang
 }
 
-// own gives text in the language of the page.
-func own(text string) Text {
+// Own gives text in the language of the page.
+func Own(text string) Text {
 	if text == "" {
 		return nil
 	}
 	return Text{{Text: text}}
 }
 
-// say gives a sentence that another package has worded. What is quoted in the page's own language is not marked.
-func (w *words) say(p phrase.Phrase) Text {
+// Say gives a sentence that another package has worded. What is quoted in the page's own language is not marked.
+func (w *Words) Say(p phrase.Phrase) Text {
 	runs := p.Runs(w.look)
 	for i := range runs {
-		runs[i].Lang = w.other(runs[i].Lang)
+		runs[i].Lang = w.Other(runs[i].Lang)
 	}
 	return runs
 }
 
-// other gives a language if it is not that of the page, so that a text in it has to be marked.
-func (w *words) other(language string) string {
-	if base(language) == w.language {
+// Other gives a language if it is not that of the page, so that a text in it has to be marked.
+func (w *Words) Other(language string) string {
+	if Base(language) == w.language {
 		return ""
 	}
 	return language
 }
 
 // look finds the translation of a format; English pages need none.
-func (w *words) look(format string) (string, bool) {
+func (w *Words) look(format string) (string, bool) {
 	if own := w.table[format]; own != "" {
 		return own, true
 	}
 	return format, w.language == phrase.Source
 }
 
-// n gives a number with the word that fits it: n(1, "document", "documents") is "1 document".
-func (w *words) n(count int, one, many string) string {
+// N gives a number with the word that fits it: n(1, "document", "documents") is "1 document".
+func (w *Words) N(count int, one, many string) string {
 	if count == 1 {
 		many = one
 	}
-	return fmt.Sprintf("%s %s", group(count), w.t(many))
+	return fmt.Sprintf("%s %s", Group(count), w.T(many))
 }
 
-// group writes thousands apart with a thin no-break space, which every language reads.
-func group(n int) string {
+// Group writes thousands apart with a thin no-break space, which every language reads.
+func Group(n int) string {
 	s := fmt.Sprint(n)
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
 		s = s[:i] + "\u202f" + s[i:]

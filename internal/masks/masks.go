@@ -1,4 +1,8 @@
-package site
+// Package masks puts pseudonyms in place of people, in texts and in finished files.
+//
+// Whoever makes a page asks for the pseudonym of a person; Over makes sure that no name is left in what was made. Both
+// know the people of the register and all whom commits and approvals name. A nil Masks leaves everything as it is.
+package masks
 
 import (
 	"bytes"
@@ -20,11 +24,11 @@ import (
 	"clausebook/internal/people"
 )
 
-// masks puts pseudonyms in place of people: the role and a token that stays the same from build to build. What the
+// Masks puts pseudonyms in place of people: the role and a token that stays the same from build to build. What the
 // site itself says of people goes through names; whatever else is written goes through a last pass over the finished
 // file, which finds every name, address and handle that is known. The text of documents is evidence and passes
 // unchanged: it is shielded from that pass.
-type masks struct {
+type Masks struct {
 	key     []byte
 	t       func(string, ...any) string
 	byID    map[string]string // person id -> pseudonym
@@ -44,29 +48,29 @@ const (
 	shielding = "\uFDD0" // a character that no text may hold, set into what the last pass must leave alone
 )
 
-// sources are where people are named. Key makes the tokens, day says which roles they hold, t words what stands for
-// who has none.
-type sources struct {
-	key       string
-	day       date.Date
-	people    *people.Register
-	docs      *doc.Set
-	history   *history.Log
-	approvals *approval.Ledger
-	t         func(string, ...any) string
+// Sources are where people are named. Key makes the tokens, Day says which roles they hold, and T words what stands for
+// those who have none.
+type Sources struct {
+	Key       string
+	Day       date.Date
+	People    *people.Register
+	Docs      *doc.Set
+	History   *history.Log
+	Approvals *approval.Ledger
+	T         func(string, ...any) string
 }
 
-// newMasks knows the people of the register, and all who wrote, committed or approved.
-func newMasks(from sources) *masks {
-	m := &masks{key: []byte(from.key), t: from.t, byID: map[string]string{}, byEmail: map[string]string{}, needles: map[[needleKey]byte][]needle{}}
-	for _, p := range from.people.People {
+// New knows the people of the register, and all who wrote, committed or approved.
+func New(from Sources) *Masks {
+	m := &Masks{key: []byte(from.Key), t: from.T, byID: map[string]string{}, byEmail: map[string]string{}, needles: map[[needleKey]byte][]needle{}}
+	for _, p := range from.People.People {
 		m.addPerson(from, p)
 	}
-	for _, doc := range from.docs.Documents {
-		for _, r := range from.history.Revisions(doc.Path) {
+	for _, doc := range from.Docs.Documents {
+		for _, r := range from.History.Revisions(doc.Path) {
 			m.addCommit(r.Commit)
 		}
-		for _, v := range from.approvals.Versions(doc.ID) {
+		for _, v := range from.Approvals.Versions(doc.ID) {
 			for _, who := range append(slices.Clone(v.Authors), v.Approver) {
 				if who.ID == "" {
 					m.addIdentity(history.Identity{Name: who.Name, Email: who.Email})
@@ -83,16 +87,16 @@ func newMasks(from sources) *masks {
 }
 
 // token is what tells one person from another. Without the key nobody can work it out from a name.
-func (m *masks) token(identity string) string {
+func (m *Masks) token(identity string) string {
 	h := hmac.New(sha256.New, m.key)
 	h.Write([]byte("clausebook pseudonym " + identity))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil))[:6])
 }
 
-func (m *masks) addPerson(from sources, p people.Person) {
+func (m *Masks) addPerson(from Sources, p people.Person) {
 	mask := m.roleOf(from, p) + " " + m.token("id "+p.ID)
 	m.byID[p.ID] = mask
-	if _, taken := from.people.Role(p.ID); !taken {
+	if _, taken := from.People.Role(p.ID); !taken {
 		m.add(p.ID, mask)
 	}
 	m.add(p.Name, mask)
@@ -102,12 +106,12 @@ func (m *masks) addPerson(from sources, p people.Person) {
 }
 
 // roleOf names a person by a role: one held on the as-of day, else one held before.
-func (m *masks) roleOf(from sources, p people.Person) string {
+func (m *Masks) roleOf(from Sources, p people.Person) string {
 	if p.Bot {
 		return m.t("Program")
 	}
-	ids := from.people.RolesOf(p.ID, from.day)
-	for _, r := range from.people.Roles {
+	ids := from.People.RolesOf(p.ID, from.Day)
+	for _, r := range from.People.Roles {
 		if slices.ContainsFunc(r.Holders, func(h people.Holding) bool { return h.Person == p.ID }) {
 			ids = append(ids, r.ID)
 		}
@@ -115,11 +119,11 @@ func (m *masks) roleOf(from sources, p people.Person) string {
 	if len(ids) == 0 {
 		return m.t("Person")
 	}
-	r, _ := from.people.Role(ids[0])
+	r, _ := from.People.Role(ids[0])
 	return cmp.Or(r.Title, r.ID)
 }
 
-func (m *masks) addCommit(c *history.Commit) {
+func (m *Masks) addCommit(c *history.Commit) {
 	if c == nil {
 		return
 	}
@@ -137,8 +141,8 @@ func (m *masks) addCommit(c *history.Commit) {
 }
 
 // addIdentity knows somebody who is not in the register; a second name of an address has the same pseudonym.
-func (m *masks) addIdentity(who history.Identity) {
-	mask := m.identity(who)
+func (m *Masks) addIdentity(who history.Identity) {
+	mask := m.Identity(who)
 	if who.Email != "" {
 		m.addAddress(who.Email, mask)
 	}
@@ -147,8 +151,8 @@ func (m *masks) addIdentity(who history.Identity) {
 	}
 }
 
-// identity gives the pseudonym of somebody whom a commit or an approval names.
-func (m *masks) identity(who history.Identity) string {
+// Identity gives the pseudonym of somebody whom a commit or an approval names.
+func (m *Masks) Identity(who history.Identity) string {
 	email := strings.ToLower(strings.TrimSpace(who.Email))
 	if known := m.byEmail[email]; known != "" {
 		return known
@@ -157,7 +161,7 @@ func (m *masks) identity(who history.Identity) string {
 }
 
 // addAddress knows an address, and the handle that a forge's own addresses hold.
-func (m *masks) addAddress(email, mask string) {
+func (m *Masks) addAddress(email, mask string) {
 	at := strings.ToLower(strings.TrimSpace(email))
 	if m.byEmail[at] != "" {
 		return
@@ -176,7 +180,7 @@ func (m *masks) addAddress(email, mask string) {
 }
 
 // add makes a needle of a text, as it stands and as pages and data write it.
-func (m *masks) add(text, mask string) {
+func (m *Masks) add(text, mask string) {
 	text = strings.TrimSpace(text)
 	escaped := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;", "+", "&#43;").Replace(text)
 	quoted, err := json.Marshal(text)
@@ -212,7 +216,7 @@ func lower(b byte) byte {
 }
 
 // find gives the needle that begins at a place of the text, if one does. It must stand as a word of its own.
-func (m *masks) find(text []byte, at int) (needle, bool) {
+func (m *Masks) find(text []byte, at int) (needle, bool) {
 	if len(text)-at < needleKey || at > 0 && joined(text[at-1]) {
 		return needle{}, false
 	}
@@ -235,7 +239,7 @@ func joined(b byte) bool { return isWord(b) || strings.IndexByte("-._@+", b) >= 
 func isWord(b byte) bool { return b >= 0x80 || unicode.IsLetter(rune(b)) || unicode.IsDigit(rune(b)) }
 
 // replace gives the text with something else in the place of every needle.
-func (m *masks) replace(text []byte, with func(n needle, found []byte) []byte) []byte {
+func (m *Masks) replace(text []byte, with func(n needle, found []byte) []byte) []byte {
 	out := make([]byte, 0, len(text)+len(text)/16)
 	for i := 0; i < len(text); {
 		if n, ok := m.find(text, i); ok {
@@ -249,16 +253,16 @@ func (m *masks) replace(text []byte, with func(n needle, found []byte) []byte) [
 	return out
 }
 
-// mask gives the text with pseudonyms; as it is where there are none.
-func (m *masks) mask(text string) string {
+// Mask gives the text with pseudonyms; as it is where there are none.
+func (m *Masks) Mask(text string) string {
 	if m == nil || text == "" {
 		return text
 	}
 	return string(m.replace([]byte(text), func(n needle, _ []byte) []byte { return []byte(n.mask) }))
 }
 
-// shield keeps the last pass from changing a text.
-func (m *masks) shield(text string) string {
+// Shield keeps the last pass from changing a text.
+func (m *Masks) Shield(text string) string {
 	if m == nil || text == "" {
 		return text
 	}
@@ -267,16 +271,16 @@ func (m *masks) shield(text string) string {
 	}))
 }
 
-// shieldHTML does so with a text that package markdown has rendered. The character that it sets in is no markup.
-func (m *masks) shieldHTML(html template.HTML) template.HTML {
+// ShieldHTML does so with a text that package markdown has rendered. The character that it sets in is no markup.
+func (m *Masks) ShieldHTML(html template.HTML) template.HTML {
 	if m == nil {
 		return html
 	}
-	return template.HTML(m.shield(string(html)))
+	return template.HTML(m.Shield(string(html)))
 }
 
-// over makes the last pass over a file as it is written.
-func (m *masks) over(write func(io.Writer) error) func(io.Writer) error {
+// Over makes the last pass over a file as it is written.
+func (m *Masks) Over(write func(io.Writer) error) func(io.Writer) error {
 	return func(w io.Writer) error {
 		var b bytes.Buffer
 		if err := write(&b); err != nil {
@@ -288,8 +292,8 @@ func (m *masks) over(write func(io.Writer) error) func(io.Writer) error {
 	}
 }
 
-// register gives the register with pseudonyms for names, and without addresses and keys.
-func (m *masks) register(r *people.Register) *people.Register {
+// Register gives the register with pseudonyms for names, and without addresses and keys.
+func (m *Masks) Register(r *people.Register) *people.Register {
 	out := *r
 	out.People = slices.Clone(r.People)
 	for i := range out.People {
@@ -297,20 +301,4 @@ func (m *masks) register(r *people.Register) *people.Register {
 		p.Name, p.Emails, p.Keys = m.byID[p.ID], nil, nil
 	}
 	return &out
-}
-
-// author names who wrote a commit.
-func (s *site) author(who history.Identity) string {
-	if s.masks != nil {
-		return s.masks.identity(who)
-	}
-	return who.Name
-}
-
-// unlisted names somebody whom an approval names and the register does not.
-func (s *site) unlisted(who approval.Person) string {
-	if s.masks != nil && !who.IsZero() {
-		return s.masks.identity(history.Identity{Name: who.Name, Email: who.Email})
-	}
-	return cmp.Or(who.Name, who.Email)
 }
