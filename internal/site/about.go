@@ -69,6 +69,40 @@ type ExceptedRow struct {
 	By      string // where the document says so
 }
 
+var aboutKind = Kind{Name: "about", Fixed: []string{"about.html"}, Menu: Menu{Section: "About", Local: "About this build"},
+	Pages: fixed("about.html", page.about), Empty: aboutPage{}, Golden: "about.html"}
+
+var findingsKind = Kind{Name: "findings", Fixed: []string{"findings.html"}, Menu: Menu{Under: "about.html", Local: "Findings"}, Empty: findingsPage{},
+	Golden: "findings.html", Pages: func(s *site) []Sheet { return parts("findings.html", len(s.Findings), findingsPerPage, page.findings) }}
+
+var exceptedKind = Kind{Name: "excepted", Fixed: []string{exceptedPath}, Empty: exceptedPage{}, Golden: exceptedPath,
+	Pages: func(s *site) []Sheet {
+		if len(s.Excepted) == 0 {
+			return nil
+		}
+		return parts(exceptedPath, len(s.Excepted), findingsPerPage, page.excepted)
+	}}
+
+var rulesKind = Kind{Name: "rules", Fixed: []string{"rules.html"}, Menu: Menu{Under: "about.html", Local: "Rules"}, Empty: rulesPage{},
+	Golden: "rules.html", Pages: func(s *site) []Sheet { return parts("rules.html", len(s.Rules), rulesPerPage, page.rules) }}
+
+var glossaryKind = Kind{Name: "glossary", Fixed: []string{glossaryPath}, Menu: Menu{Under: "about.html", Local: "Words and abbreviations"},
+	Empty: glossaryPage{}, Golden: glossaryPath,
+	Pages: func(s *site) []Sheet {
+		return parts(glossaryPath, len(s.abbreviations.rows), glossaryRows, page.glossary)
+	}}
+
+var searchKind = Kind{Name: "search", Fixed: []string{"search.html"}, Menu: Menu{Under: "about.html", Local: "Search and index"},
+	Pages: fixed("search.html", page.search), Empty: searchPage{}, Golden: "search.html"}
+
+var titlesKind = Kind{Name: "titles", Fixed: []string{"titles.html"}, Empty: titlesPage{}, Golden: "titles.html",
+	Pages: func(s *site) []Sheet {
+		return parts("titles.html", len(s.index.titles()), titlesPerPage, page.titlesPage)
+	}}
+
+var missingKind = Kind{Name: "missing", Fixed: []string{"404.html"}, Pages: fixed("404.html", page.missing), Empty: missingPage{},
+	Golden: "404.html"}
+
 const exceptedPath = "excepted.html"
 
 // FindingRow is a finding.
@@ -144,7 +178,7 @@ const (
 
 func (p page) about() any {
 	out := aboutPage{Shell: p.shell(p.t("About this build"), "about.html"), History: p.historyWords(), Mend: p.Dossier.History.Mend, Notes: p.quotes(phrase.Source, p.Dossier.History.Notes)}
-	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
+	p.local(&out.Shell, p.t("About"), p.menu("about.html")...)
 	fact := func(label, text string) {
 		if text != "" {
 			out.Facts = append(out.Facts, FactRow{Label: p.t(label), Values: []Link{{Text: text}}})
@@ -187,7 +221,7 @@ func (p page) counts() []FactRow {
 
 func (p page) rules(at Pager) any {
 	out := rulesPage{Shell: p.shell(p.t("Rules"), "about.html", p.link(p.t("About"), "about.html")), Pager: at}
-	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
+	p.local(&out.Shell, p.t("About"), p.menu("about.html")...)
 	found, excepted := map[diag.RuleID]int{}, map[diag.RuleID]int{}
 	for _, f := range p.Dossier.Findings {
 		found[f.Rule]++
@@ -221,7 +255,7 @@ func (s *site) bySeverity() []diag.Finding {
 
 func (p page) findings(at Pager) any {
 	out := findingsPage{Shell: p.shell(p.t("Findings"), "about.html", p.link(p.t("About"), "about.html")), Pager: at}
-	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
+	p.local(&out.Shell, p.t("About"), p.menu("about.html")...)
 	n := diag.Count(p.Dossier.Findings)
 	for _, c := range []struct {
 		v diag.Severity
@@ -238,7 +272,7 @@ func (p page) findings(at Pager) any {
 
 func (p page) excepted(at Pager) any {
 	out := exceptedPage{Shell: p.shell(p.t("Excepted findings"), "about.html", p.link(p.t("About"), "about.html"), p.link(p.t("Findings"), "findings.html")), Pager: at}
-	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
+	p.local(&out.Shell, p.t("About"), p.menu("about.html")...)
 	for _, x := range p.Dossier.Excepted[at.From:at.To] {
 		language := ""
 		if d := p.Docs.ByPath(x.Pos.File); d != nil {
@@ -306,10 +340,10 @@ func public(d *doc.Document) bool {
 	return d.Status == doc.Approved || d.Status == doc.Superseded || d.Status == doc.Withdrawn
 }
 
-func (p page) titlesPage(titles []*doc.Document, at Pager) any {
+func (p page) titlesPage(at Pager) any {
 	out := titlesPage{Shell: p.shell(p.t("Index of titles"), "about.html", p.link(p.t("Search"), "search.html")), Pager: at}
-	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
-	for _, d := range titles[at.From:at.To] {
+	p.local(&out.Shell, p.t("About"), p.menu("about.html")...)
+	for _, d := range p.index.titles()[at.From:at.To] {
 		letter := initial(titleOf(d))
 		if n := len(out.Letters); n == 0 || out.Letters[n-1].Letter != letter {
 			out.Letters = append(out.Letters, LetterRow{Letter: letter, Anchor: address.Anchor("letter", letter)})
@@ -331,7 +365,7 @@ func initial(title string) string {
 func (p page) search() any {
 	out := searchPage{Shell: p.shell(p.t("Search"), "about.html")}
 	out.Scripts = []string{p.href("assets/search.js")}
-	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
+	p.local(&out.Shell, p.t("About"), p.menu("about.html")...)
 	titles := p.index.titles()
 	for i, part := range pagers("titles.html", len(titles), titlesPerPage) {
 		text := p.t("All titles")
@@ -378,7 +412,7 @@ var terms = []Term{
 
 func (p page) glossary(at Pager) any {
 	out := glossaryPage{Shell: p.shell(p.t("Words and abbreviations"), "about.html", p.link(p.t("About"), "about.html")), Pager: at}
-	p.local(&out.Shell, p.t("About"), p.aboutNav()...)
+	p.local(&out.Shell, p.t("About"), p.menu("about.html")...)
 	for _, g := range p.abbreviations.rows[at.From:at.To] {
 		out.Abbreviations = append(out.Abbreviations, p.abbreviationRow(g))
 	}

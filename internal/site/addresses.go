@@ -30,6 +30,7 @@ type addresses struct {
 	months    []string          // of the review calendar, from the month of the as-of day on
 	periods   []auditPeriod     // in the order of the configuration
 	files     map[string]string // path in the repository -> copied file
+	old       []oldAddress
 }
 
 func newAddresses() *addresses {

@@ -9,10 +9,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"clausebook/internal/address"
-	"clausebook/internal/doc"
-	"clausebook/internal/history"
 )
 
 // planAssets lists the files of the theme and the copies of attachments.
@@ -138,43 +134,4 @@ func activeElement(t xml.StartElement) error {
 		}
 	}
 	return nil
-}
-
-// planRedirects makes a page for each old address that leads to the document that names it.
-func (s *site) planRedirects() {
-	for _, d := range s.Docs.Documents {
-		for _, alias := range d.Aliases {
-			at, ok := address.AliasPath(alias)
-			if !ok || !s.addr.Take(at) {
-				continue
-			}
-			s.page(at, "redirect", func(p page) any { return p.redirect(d) })
-		}
-	}
-}
-
-// planFormer makes a page for each address that a document had under another id, as its history shows: an id that was
-// written then, or one that was made from the path that the file had. An address that something has today stays its.
-func (s *site) planFormer() {
-	for _, d := range s.Docs.Documents {
-		for _, r := range s.History.Revisions(d.Path) {
-			at := "documents/" + address.Slug(string(formerID(s.Docs.Folder, r))) + ".html"
-			if r.Unread || !s.addr.Take(at) {
-				continue
-			}
-			s.page(at, "redirect", func(p page) any { return p.redirect(d) })
-		}
-	}
-}
-
-// formerID gives the id that a document had at a revision.
-func formerID(folder string, r history.Revision) doc.ID {
-	if r.Facts.ID != "" {
-		return doc.ID(r.Facts.ID)
-	}
-	return doc.DerivedID(folder, r.Path)
-}
-
-func (p page) redirect(d *doc.Document) any {
-	return redirectPage{Shell: p.titled(titleWords(d), ""), Target: p.named(d)}
 }

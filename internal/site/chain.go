@@ -16,20 +16,50 @@ type chainPage struct {
 	Pager Pager
 }
 
-// claimChains gives the chain of every clause and process a page of its own where it is long. An item that stands in
-// no clause has its evidence on the page of the first clause that asks for it.
-func (s *site) claimChains(std *standard.Standard, folder string) {
-	claim := func(id string, pieces int) {
-		if ref := (standard.Ref{Standard: std.ID, Item: id}); pieces > maxChain && s.addr.chains[ref] == "" {
-			s.addr.chains[ref] = s.addr.Page(folder, id+"-evidence")
+// An item that stands in no clause has its evidence on the page of the first clause that asks for it.
+var chainKind = Kind{Name: "chain", Empty: chainPage{}, Golden: "standards/one-2018/4.1-evidence.html", Crowded: true,
+	Claim: (*site).claimChains, Pages: (*site).chainSheets}
+
+// claimChains gives the chain of every clause and process a page of its own where it is long.
+func (s *site) claimChains() {
+	for _, std := range s.standardsOnce() {
+		claim := func(id string, pieces int) {
+			if ref := std.Ref(id); pieces > maxChain && s.addr.chains[ref] == "" {
+				s.addr.chains[ref] = s.addr.Page(standardFolder(std), id+"-evidence")
+			}
+		}
+		for i := range std.Clauses {
+			claim(std.Clauses[i].ID, len(s.pieces(std, &std.Clauses[i])))
+		}
+		for _, proc := range std.Processes {
+			claim(proc.ID, len(s.cell(std.ID, proc.ID).Evidence))
 		}
 	}
-	for i := range std.Clauses {
-		claim(std.Clauses[i].ID, len(s.pieces(std, &std.Clauses[i])))
+}
+
+func (s *site) chainSheets() []Sheet {
+	var out []Sheet
+	for _, std := range s.standardsOnce() {
+		add := func(id string, pieces func() []piece, n int) {
+			if at := s.addr.chains[std.Ref(id)]; at != "" {
+				all := sync.OnceValue(pieces) // for all parts: a clause may have thousands of pieces
+				give := func(p page, part Pager) any { return p.chainPage(std, std.Ref(id), all()[part.From:part.To], part) }
+				out = append(out, parts(at, n, chainPerPage, give)...)
+			}
+		}
+		for i := range std.Clauses {
+			if c := &std.Clauses[i]; std.Clause(c.ID) == c {
+				add(c.ID, func() []piece { return s.pieces(std, c) }, len(s.pieces(std, c)))
+			}
+		}
+		for i := range std.Processes {
+			if proc := &std.Processes[i]; std.Process(proc.ID) == proc {
+				cell := s.cell(std.ID, proc.ID)
+				add(proc.ID, func() []piece { return piecesOf(cell) }, len(cell.Evidence))
+			}
+		}
 	}
-	for _, proc := range std.Processes {
-		claim(proc.ID, len(s.cell(std.ID, proc.ID).Evidence))
-	}
+	return out
 }
 
 // chainOf gives the address at which the whole evidence of an item stands; nothing where no page has it all.
@@ -46,29 +76,6 @@ func (s *site) chainOf(ref standard.Ref) string {
 		return at(r.Clauses[0])
 	}
 	return at(ref.Item)
-}
-
-func (s *site) planChains(std *standard.Standard) {
-	plan := func(id string, pieces func() []piece, n int) {
-		ref := standard.Ref{Standard: std.ID, Item: id}
-		if at := s.addr.chains[ref]; at != "" {
-			all := sync.OnceValue(pieces) // for all parts: a clause may have thousands of pieces
-			s.parts(at, "chain", n, chainPerPage, func(p page, part Pager) any { return p.chainPage(std, ref, all()[part.From:part.To], part) })
-		}
-	}
-	for i := range std.Clauses {
-		if c := &std.Clauses[i]; std.Clause(c.ID) == c {
-			plan(c.ID, func() []piece { return s.pieces(std, c) }, len(s.pieces(std, c)))
-		}
-	}
-	for i := range std.Processes {
-		proc := &std.Processes[i]
-		if std.Process(proc.ID) != proc {
-			continue
-		}
-		cell := s.cell(std.ID, proc.ID)
-		plan(proc.ID, func() []piece { return piecesOf(cell) }, len(cell.Evidence))
-	}
 }
 
 func piecesOf(c trace.Cell) []piece {

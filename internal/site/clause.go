@@ -124,6 +124,30 @@ const (
 	maxBrief     = 24 // and in a table, the worst first
 )
 
+var clauseKind = Kind{Name: "clause", Empty: clausePage{}, Golden: "standards/one-2018/8.5.html",
+	Claim: func(s *site) {
+		for _, std := range s.standardsOnce() {
+			for _, c := range std.Clauses {
+				at := s.addr.Page(standardFolder(std), c.ID)
+				s.addr.items[std.Ref(c.ID)] = at
+				for _, r := range c.Requirements {
+					s.addr.items[std.Ref(r.ID)] = at + "#" + address.Anchor("req", r.ID)
+				}
+			}
+		}
+	},
+	Pages: func(s *site) []Sheet {
+		var out []Sheet
+		for _, std := range s.standardsOnce() {
+			for i := range std.Clauses {
+				if c := &std.Clauses[i]; std.Clause(c.ID) == c { // a file of the user's may name a clause twice
+					out = append(out, Sheet{s.addr.items[std.Ref(c.ID)], func(p page) any { return p.clausePage(std, i) }})
+				}
+			}
+		}
+		return out
+	}}
+
 func (p page) clausePage(std *standard.Standard, i int) any {
 	c := &std.Clauses[i]
 	ref := standard.Ref{Standard: std.ID, Item: c.ID}

@@ -35,6 +35,22 @@ const (
 	maxColumns  = 24
 )
 
+var dataKind = Kind{Name: "data", Empty: dataPage{}, Golden: "data/rec-1.html",
+	Claim: func(s *site) {
+		for _, d := range s.Docs.Documents {
+			if d.Data != nil && shownRows(d.Data.Rows) < len(d.Data.Rows) {
+				s.addr.data[d] = s.addr.Page("data/", s.fileNameOf(d))
+			}
+		}
+	},
+	Pages: func(s *site) []Sheet {
+		return s.eachDocument(s.addr.data, func(d *doc.Document, at string) []Sheet {
+			rows := d.Data.Rows
+			pagers := weighed(at, len(rows), dataPerPage, dataBytes, func(i int) int { return rowBytes(rows[i]) })
+			return cut(pagers, func(p page, part Pager) any { return p.dataPage(d, part) })
+		})
+	}}
+
 // beginning shows the rows that stand on the page of the document itself.
 func (p page) beginning(d *doc.Document) *DataTable {
 	if d.Data == nil {

@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"html/template"
+	"path"
 	"strings"
 
 	"clausebook/internal/approval"
@@ -128,6 +129,34 @@ const (
 	shownUses      = 60
 	shownData      = 60
 )
+
+var documentKind = Kind{Name: "document", Empty: documentPage{}, Golden: "documents/pol-sco.html",
+	Claim: func(s *site) {
+		for _, d := range s.Docs.Documents {
+			s.addr.documents[d] = s.addr.Page("documents/", string(d.ID))
+		}
+	},
+	Pages: func(s *site) []Sheet {
+		return s.eachDocument(s.addr.documents, func(d *doc.Document, at string) []Sheet {
+			return []Sheet{{at, func(p page) any { return p.documentPage(d) }}}
+		})
+	}}
+
+// eachDocument lists the pages that stand at the addresses which documents have, if they have one.
+func (s *site) eachDocument(at map[*doc.Document]string, sheets func(*doc.Document, string) []Sheet) []Sheet {
+	var out []Sheet
+	for _, d := range s.Docs.Documents {
+		if at[d] != "" {
+			out = append(out, sheets(d, at[d])...)
+		}
+	}
+	return out
+}
+
+// fileNameOf gives the name that the pages of a document share.
+func (s *site) fileNameOf(d *doc.Document) string {
+	return strings.TrimSuffix(path.Base(s.addr.documents[d]), ".html")
+}
 
 func (p page) documentPage(d *doc.Document) any {
 	at := p.addr.types[d.Type]
@@ -371,8 +400,8 @@ func (p page) attachments(d *doc.Document) []AttachmentRow {
 }
 
 // attachment links to a copied file; without a copy its name stands alone.
-func (p page) attachment(path string) Link {
-	return p.link(path[strings.LastIndex(path, "/")+1:], p.addr.files[path])
+func (p page) attachment(file string) Link {
+	return p.link(path.Base(file), p.addr.files[file])
 }
 
 func (p page) uses(d *doc.Document) ([]UseRow, Link) {

@@ -35,6 +35,12 @@ type GapGroup struct {
 
 const gapsPerPage = 60
 
+var gapsKind = Kind{Name: "gaps", Fixed: []string{"gaps.html"}, Menu: Menu{Section: "Gaps"}, Empty: gapsPage{}, Golden: "gaps.html",
+	Pages: func(s *site) []Sheet {
+		open := s.open()
+		return parts("gaps.html", len(open), gapsPerPage, func(p page, at Pager) any { return p.gaps(open, at) })
+	}}
+
 // open gives the gaps that nobody has accepted, worst first.
 func (s *site) open() []trace.Cell {
 	return slices.DeleteFunc(s.Matrix.Gaps(), func(c trace.Cell) bool { return c.State == trace.Waived })

@@ -27,6 +27,34 @@ type GridRow struct {
 // gridPerPage is how many documents stand on one part.
 const gridPerPage = 40
 
+var gridKind = Kind{Name: "grid", Empty: gridPage{}, Golden: "matrix/one-2018-4-grid.html",
+	Claim: func(s *site) {
+		s.eachSlice(func(std *standard.Standard, c *standard.Clause) {
+			if len(s.gridColumns(std, c)) > 0 {
+				s.addr.grids[std.Ref(c.ID)] = s.addr.Page("matrix/", std.ID+"-"+c.ID+"-grid")
+			}
+		})
+	},
+	Pages: func(s *site) []Sheet {
+		var out []Sheet
+		s.eachSlice(func(std *standard.Standard, c *standard.Clause) {
+			if at := s.addr.grids[std.Ref(c.ID)]; at != "" {
+				give := func(p page, part Pager) any { return p.grid(std, c, part) }
+				out = append(out, parts(at, len(s.gridColumns(std, c)), gridPerPage, give)...)
+			}
+		})
+		return out
+	}}
+
+// eachSlice visits the slices of every matrix.
+func (s *site) eachSlice(visit func(*standard.Standard, *standard.Clause)) {
+	for _, std := range s.standardsOnce() {
+		for _, c := range slicesOf(std) {
+			visit(std, c)
+		}
+	}
+}
+
 // gridClauses lists the clauses whose requirements a slice holds: its own only, where its parts have slices.
 func gridClauses(std *standard.Standard, c *standard.Clause) []*standard.Clause {
 	if len(cutInto(std, c)) > 0 {

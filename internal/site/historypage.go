@@ -91,6 +91,34 @@ const (
 	maxSubject       = 200 // runes of what a commit message says first
 )
 
+var historyKind = Kind{Name: "history", Empty: historyPage{}, Golden: "history/pol-sco.html",
+	Claim: func(s *site) {
+		for _, d := range s.Docs.Documents {
+			s.addr.histories[d] = s.addr.Page("history/", s.fileNameOf(d))
+		}
+	},
+	Pages: func(s *site) []Sheet {
+		return s.eachDocument(s.addr.histories, func(d *doc.Document, at string) []Sheet {
+			give := func(p page, part Pager) any { return p.history(d, part) }
+			return parts(at, len(s.History.Revisions(d.Path)), revisionsPerPage, give)
+		})
+	}}
+
+var versionsKind = Kind{Name: "versions", Empty: versionsPage{}, Golden: "history/pol-sco-versions.html", Crowded: true,
+	Claim: func(s *site) {
+		for _, d := range s.Docs.Documents {
+			if len(s.Approvals.Versions(d.ID)) > shownVersions {
+				s.addr.versions[d] = s.addr.Page("history/", s.fileNameOf(d)+"-versions")
+			}
+		}
+	},
+	Pages: func(s *site) []Sheet {
+		return s.eachDocument(s.addr.versions, func(d *doc.Document, at string) []Sheet {
+			give := func(p page, part Pager) any { return p.versionsPage(d, part) }
+			return parts(at, len(s.Approvals.Versions(d.ID)), versionsPerPage, give)
+		})
+	}}
+
 func (p page) history(d *doc.Document, at Pager) any {
 	out := historyPage{Shell: p.titled(phrase.Of("History of %s", titleWords(d)), p.sectionOf(d), p.link(p.t("Documents"), "documents.html"), p.named(d)),
 		ID: string(d.ID), Document: p.named(d), Words: p.historyOf(d), Mend: p.History.Mend, Pager: at}

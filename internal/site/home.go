@@ -94,6 +94,9 @@ type RecentRow struct {
 	Commit   Link
 }
 
+var homeKind = Kind{Name: "home", Fixed: []string{"index.html"}, Menu: Menu{Section: "Readiness"}, Pages: fixed("index.html", page.home),
+	Empty: homePage{}, Golden: "index.html"}
+
 const shownOwners = 40 // on the home page, those with most gaps
 
 func (p page) home() any {

@@ -19,20 +19,29 @@ import (
 	"clausebook/internal/trace"
 )
 
-// redirectPage leads from an old address to the one that holds now.
-type redirectPage struct {
-	Shell
-	Target Link
+// machineFile is a file that machines read.
+type machineFile struct {
+	kind, at string
+	write    func(*site, io.Writer) error
 }
 
-// planData lists what machines read: the matrix, the register, the calendar, the feed, the site map and the index
-// of the search.
+// machineFiles are the matrix, the register, the calendar and the feed. The site map and the index of the search come in
+// parts and are listed by functions of their own; only the address of the site map is kept here.
+var machineFiles = []machineFile{
+	{"matrix-json", "matrix.json", (*site).writeMatrix},
+	{"documents-json", "documents.json", (*site).writeDocuments},
+	{"linked-data", linkedData, (*site).writeLinked},
+	{"calendar", "reviews.ics", (*site).writeCalendar},
+	{"feed", "changes.atom", (*site).writeFeed},
+	{"sitemap", sitemapPath, nil},
+}
+
 func (s *site) planData() {
-	s.file("matrix.json", "matrix-json", s.writeMatrix)
-	s.file("documents.json", "documents-json", s.writeDocuments)
-	s.file(linkedData, "linked-data", s.writeLinked)
-	s.file("reviews.ics", "calendar", s.writeCalendar)
-	s.file("changes.atom", "feed", s.writeFeed)
+	for _, f := range machineFiles {
+		if f.write != nil {
+			s.file(f.at, f.kind, func(w io.Writer) error { return f.write(s, w) })
+		}
+	}
 	if s.Site.BaseURL != "" {
 		s.planSitemap()
 	}
@@ -290,6 +299,8 @@ func (s *site) feedID(part string) string {
 	return "tag:clausebook,2026:" + address.Slug(cmp.Or(s.Site.BaseURL, s.Site.Organization, s.title())) + "/" + part
 }
 
+const sitemapPath = "sitemap.xml"
+
 const sitemapSize = 40_000 // addresses in one file; the format allows 50,000
 
 // planSitemap lists the pages that may be found. The home page and the clauses are listed, drafts are not.
@@ -303,7 +314,7 @@ func (s *site) planSitemap() {
 	}
 	slices.Sort(at)
 	if len(at) <= sitemapSize {
-		s.file("sitemap.xml", "sitemap", func(w io.Writer) error { return s.writeSitemap(w, at) })
+		s.file(sitemapPath, "sitemap", func(w io.Writer) error { return s.writeSitemap(w, at) })
 		return
 	}
 	var parts []string
@@ -313,7 +324,7 @@ func (s *site) planSitemap() {
 		s.file(name, "sitemap", func(w io.Writer) error { return s.writeSitemap(w, part) })
 		parts = append(parts, name)
 	}
-	s.file("sitemap.xml", "sitemap", func(w io.Writer) error { return s.writeSitemapIndex(w, parts) })
+	s.file(sitemapPath, "sitemap", func(w io.Writer) error { return s.writeSitemapIndex(w, parts) })
 }
 
 const sitemapSpace = "http://www.sitemaps.org/schemas/sitemap/0.9"

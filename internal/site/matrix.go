@@ -88,22 +88,55 @@ const (
 	backwardUses    = 12
 )
 
-func (s *site) claimMatrix(std *standard.Standard) {
-	switch {
-	case len(std.Clauses) == 0:
-		return
-	case std == s.Standards.Primary():
-		s.addr.matrices[std.ID] = "matrix.html"
-	default:
-		s.addr.matrices[std.ID] = s.addr.Page("matrix/", std.ID)
-	}
-	for _, c := range slicesOf(std) {
-		ref := standard.Ref{Standard: std.ID, Item: c.ID}
-		s.addr.slices[ref] = s.addr.Page("matrix/", std.ID+"-"+c.ID)
-		if len(s.gridColumns(std, c)) > 0 {
-			s.addr.grids[ref] = s.addr.Page("matrix/", std.ID+"-"+c.ID+"-grid")
+var matrixKind = Kind{Name: "matrix", Fixed: []string{"matrix.html"}, Menu: Menu{Section: "Matrix"}, Empty: matrixPage{}, Golden: "matrix.html",
+	Claim: (*site).claimMatrices, Pages: (*site).matrixSheets}
+
+// claimMatrices gives each standard with clauses its matrix, the one that counts the fixed address.
+func (s *site) claimMatrices() {
+	for _, std := range s.standardsOnce() {
+		switch {
+		case len(std.Clauses) == 0:
+			continue
+		case std == s.Standards.Primary():
+			s.addr.matrices[std.ID] = "matrix.html"
+		default:
+			s.addr.matrices[std.ID] = s.addr.Page("matrix/", std.ID)
+		}
+		for _, c := range slicesOf(std) {
+			s.addr.slices[std.Ref(c.ID)] = s.addr.Page("matrix/", std.ID+"-"+c.ID)
 		}
 	}
+}
+
+func (s *site) matrixSheets() []Sheet {
+	var out []Sheet
+	if s.Standards.Primary() == nil || s.addr.matrices[s.Standards.Primary().ID] == "" {
+		out = append(out, Sheet{"matrix.html", page.emptyMatrix})
+	}
+	for _, std := range s.standardsOnce() {
+		at := s.addr.matrices[std.ID]
+		if at == "" {
+			continue
+		}
+		out = append(out, Sheet{at, func(p page) any { return p.matrix(std, nil) }})
+		for _, c := range slicesOf(std) {
+			out = append(out, Sheet{s.slice(std, c.ID), func(p page) any { return p.matrix(std, c) }})
+		}
+	}
+	return out
+}
+
+var backwardKind = Kind{Name: "backward", Fixed: []string{"matrix-documents.html"}, Menu: Menu{Under: "matrix.html", Local: "By document"},
+	Empty: backwardPage{}, Golden: "matrix-documents.html",
+	Pages: func(s *site) []Sheet {
+		documents := s.inOrder()
+		give := func(p page, at Pager) any { return p.backward(documents, at) }
+		return parts("matrix-documents.html", len(documents), backwardPerPage, give)
+	}}
+
+// inOrder lists all documents in the order of ids.
+func (s *site) inOrder() []*doc.Document {
+	return slices.SortedFunc(slices.Values(s.Docs.Documents), compareDocuments)
 }
 
 // slicesOf lists the clauses that have a slice of the matrix: those of the top level, and the parts of what is long.
@@ -153,28 +186,6 @@ func (s *site) slice(std *standard.Standard, clause string) string {
 	return ""
 }
 
-func (s *site) planMatrices() {
-	if s.Standards.Primary() == nil || s.addr.matrices[s.Standards.Primary().ID] == "" {
-		s.page("matrix.html", "matrix", func(p page) any { return p.emptyMatrix() })
-	}
-	for _, std := range s.standardsOnce() {
-		at := s.addr.matrices[std.ID]
-		if at == "" {
-			continue
-		}
-		s.page(at, "matrix", func(p page) any { return p.matrix(std, nil) })
-		for _, c := range slicesOf(std) {
-			s.page(s.slice(std, c.ID), "matrix", func(p page) any { return p.matrix(std, c) })
-			if at := s.addr.grids[standard.Ref{Standard: std.ID, Item: c.ID}]; at != "" {
-				s.parts(at, "grid", len(s.gridColumns(std, c)), gridPerPage, func(p page, part Pager) any { return p.grid(std, c, part) })
-			}
-		}
-	}
-	documents := slices.Clone(s.Docs.Documents)
-	slices.SortFunc(documents, compareDocuments)
-	s.parts("matrix-documents.html", "backward", len(documents), backwardPerPage, func(p page, at Pager) any { return p.backward(documents, at) })
-}
-
 func (p page) emptyMatrix() any {
 	out := matrixPage{Shell: p.shell(p.t("Traceability matrix"), "matrix.html"), Backward: p.link(p.t("By document"), "matrix-documents.html")}
 	p.local(&out.Shell, p.t("Matrix"), p.matrixNav(nil, nil)...)
@@ -197,7 +208,7 @@ func (p page) matrixNav(current *standard.Standard, at *standard.Clause) []NavLi
 			out = append(out, p.sliceNav(std, at)...)
 		}
 	}
-	return append(out, p.nav(p.t("By document"), "matrix-documents.html"))
+	return append(out, p.menu("matrix.html")...)
 }
 
 func (p page) sliceNav(std *standard.Standard, at *standard.Clause) []NavLink {

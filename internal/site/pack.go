@@ -64,6 +64,9 @@ const (
 // wholePath is the address of the pack of the whole set.
 const wholePath = "packs/all.html"
 
+var packKind = Kind{Name: "pack", Fixed: []string{wholePath}, Empty: packPage{}, Golden: "packs/4.html",
+	Claim: (*site).claimPacks, Pages: (*site).packSheets}
+
 // claimPacks gives an address to the pack of each top-level clause of the standard that counts, where there is
 // anything to print.
 func (s *site) claimPacks() {
@@ -72,26 +75,27 @@ func (s *site) claimPacks() {
 		return
 	}
 	for _, c := range children(std, "") {
-		ref := standard.Ref{Standard: std.ID, Item: c.ID}
 		if len(s.clauseDocuments(std, c.ID)) > 0 {
-			s.addr.packs[ref] = s.addr.Page("packs/", c.ID)
+			s.addr.packs[std.Ref(c.ID)] = s.addr.Page("packs/", c.ID)
 		}
 	}
 }
 
-func (s *site) planPacks() {
+func (s *site) packSheets() []Sheet {
+	var out []Sheet
 	if documents := s.wholeSet(); len(documents) > 0 && len(documents) <= wholePack {
-		s.pack(wholePath, documents, page.wholePack)
+		out = pack(wholePath, documents, page.wholePack)
 	}
 	std := s.Standards.Primary()
 	if std == nil {
-		return
+		return out
 	}
 	for _, c := range children(std, "") {
-		if at := s.addr.packs[standard.Ref{Standard: std.ID, Item: c.ID}]; at != "" {
-			s.pack(at, s.clauseDocuments(std, c.ID), func(p page) packPage { return p.clausePack(std, c) })
+		if at := s.addr.packs[std.Ref(c.ID)]; at != "" {
+			out = append(out, pack(at, s.clauseDocuments(std, c.ID), func(p page) packPage { return p.clausePack(std, c) })...)
 		}
 	}
+	return out
 }
 
 // packs links to what can be printed together: the whole set first, then the clauses.
@@ -112,15 +116,13 @@ func (p page) packs() []Link {
 	return out
 }
 
-// pack plans the parts of a pack. Head gives what stands above the documents.
-func (s *site) pack(at string, documents []*doc.Document, head func(page) packPage) {
-	for i, pager := range packParts(at, documents) {
-		s.page(address.Numbered(at, i), "pack", func(p page) any {
-			out := head(p)
-			p.fillPack(&out, documents, pager.from(p))
-			return out
-		})
-	}
+// pack lists the parts of a pack. Head gives what stands above the documents.
+func pack(at string, documents []*doc.Document, head func(page) packPage) []Sheet {
+	return cut(packParts(at, documents), func(p page, part Pager) any {
+		out := head(p)
+		p.fillPack(&out, documents, part)
+		return out
+	})
 }
 
 // packParts cuts documents into parts by what they weigh.

@@ -104,10 +104,6 @@ type partyPage struct {
 	Pager    Pager
 }
 
-func (p page) peopleNav() []NavLink {
-	return []NavLink{p.nav(p.t("People and roles"), "people.html"), p.nav(p.t("Customers and suppliers"), partiesPath)}
-}
-
 const (
 	partiesPath   = "parties.html"
 	peoplePerPage = 150
@@ -116,32 +112,92 @@ const (
 	roleDue       = 30
 )
 
-func (s *site) planPeople() {
-	s.parts("people.html", "people", len(s.People.Roles)+len(s.People.People), peoplePerPage, page.people)
-	parties := s.parties()
-	s.parts(partiesPath, "parties", len(parties), rowsPerPage, func(p page, part Pager) any { return p.partiesPage(parties, part) })
-	for _, x := range parties {
-		s.parts(s.addr.parties[x.ID], "party", len(s.index.with()[x.ID]), rowsPerPage, func(p page, part Pager) any { return p.partyPage(x, part) })
-	}
-	seen := map[string]bool{}
-	for _, r := range s.People.Roles {
-		if at := s.addr.roles[r.ID]; !seen[at] {
-			seen[at] = true
-			s.parts(at, "role", len(s.index.owned()[r.ID]), rolePerPage, func(p page, part Pager) any { return p.rolePage(r, part) })
+var peopleKind = Kind{Name: "people", Fixed: []string{"people.html"}, Menu: Menu{Section: "People", Local: "People and roles"},
+	Empty: peoplePage{}, Golden: "people.html",
+	Pages: func(s *site) []Sheet {
+		return parts("people.html", len(s.People.Roles)+len(s.People.People), peoplePerPage, page.people)
+	}}
+
+var partiesKind = Kind{Name: "parties", Fixed: []string{partiesPath}, Menu: Menu{Under: "people.html", Local: "Customers and suppliers"},
+	Empty: partiesPage{}, Golden: partiesPath,
+	Pages: func(s *site) []Sheet {
+		parties := s.parties()
+		return parts(partiesPath, len(parties), rowsPerPage, func(p page, part Pager) any { return p.partiesPage(parties, part) })
+	}}
+
+var roleKind = Kind{Name: "role", Empty: rolePage{}, Golden: "roles/manager.html",
+	Claim: func(s *site) {
+		for _, r := range s.People.Roles {
+			s.claimOnce(s.addr.roles, "roles/", r.ID)
 		}
-	}
-	for _, m := range s.People.People {
-		if at := s.addr.people[m.ID]; !seen[at] {
-			seen[at] = true
-			s.parts(at, "person", len(s.index.given()[m.ID]), rowsPerPage, func(p page, part Pager) any { return p.personPage(m, part) })
+	},
+	Pages: func(s *site) []Sheet {
+		var out []Sheet
+		seen := map[string]bool{}
+		for _, r := range s.People.Roles {
+			if at := s.addr.roles[r.ID]; !seen[at] {
+				seen[at] = true
+				out = append(out, parts(at, len(s.index.owned()[r.ID]), rolePerPage, func(p page, part Pager) any { return p.rolePage(r, part) })...)
+			}
 		}
+		return out
+	}}
+
+var personKind = Kind{Name: "person", Empty: personPage{}, Golden: "people/bob.html",
+	Claim: func(s *site) {
+		for _, m := range s.People.People {
+			s.claimPerson(m)
+		}
+	},
+	Pages: func(s *site) []Sheet {
+		var out []Sheet
+		seen := map[string]bool{}
+		for _, m := range s.People.People {
+			if at := s.addr.people[m.ID]; !seen[at] {
+				seen[at] = true
+				out = append(out, parts(at, len(s.index.given()[m.ID]), rowsPerPage, func(p page, part Pager) any { return p.personPage(m, part) })...)
+			}
+		}
+		return out
+	}}
+
+var partyKind = Kind{Name: "party", Empty: partyPage{}, Golden: "parties/acme.html",
+	Claim: func(s *site) {
+		for _, x := range s.People.Parties {
+			s.claimOnce(s.addr.parties, "parties/", x.ID)
+		}
+	},
+	Pages: func(s *site) []Sheet {
+		var out []Sheet
+		for _, x := range s.parties() {
+			give := func(p page, part Pager) any { return p.partyPage(x, part) }
+			out = append(out, parts(s.addr.parties[x.ID], len(s.index.with()[x.ID]), rowsPerPage, give)...)
+		}
+		return out
+	}}
+
+// claimOnce gives an id an address; of two with one id the first keeps it.
+func (s *site) claimOnce(addresses map[string]string, folder, id string) {
+	if _, known := addresses[id]; !known {
+		addresses[id] = s.addr.Page(folder, id)
+	}
+}
+
+// claimPerson gives a person an address, which does not name the person where pages do not.
+func (s *site) claimPerson(m people.Person) {
+	switch _, known := s.addr.people[m.ID]; {
+	case known:
+	case s.masks != nil:
+		s.addr.people[m.ID] = s.addr.Page("people/", m.Name)
+	default:
+		s.addr.people[m.ID] = s.addr.Page("people/", m.ID)
 	}
 }
 
 // people shows a part of the roles and then of the people, as one list.
 func (p page) people(at Pager) any {
 	out := peoplePage{Shell: p.shell(p.t("People and roles"), "people.html"), Pager: at}
-	p.local(&out.Shell, p.t("People"), p.peopleNav()...)
+	p.local(&out.Shell, p.t("People"), p.menu("people.html")...)
 	gaps, due := map[string]int{}, map[string]int{}
 	for _, c := range p.Matrix.Gaps() {
 		gaps[c.Owner]++
@@ -204,7 +260,7 @@ func (p page) since(m people.Person) string {
 
 func (p page) rolePage(r people.Role, at Pager) any {
 	out := rolePage{Shell: p.shell(p.role(r.ID).Text, "people.html", p.link(p.t("People"), "people.html")), ID: r.ID, Pager: at}
-	p.local(&out.Shell, p.t("People"), p.peopleNav()...)
+	p.local(&out.Shell, p.t("People"), p.menu("people.html")...)
 	if at.From == 0 {
 		p.fillRole(&out, r)
 	}
@@ -259,7 +315,7 @@ func (p page) holding(r people.Role, h people.Holding) HoldingRow {
 func (p page) personPage(m people.Person, at Pager) any {
 	out := personPage{Shell: p.shell(p.person(m.ID).Text, "people.html", p.link(p.t("People"), "people.html")), ID: m.ID, Since: p.since(m),
 		Active: m.Active(p.AsOf.Day), Bot: m.Bot, Pager: at}
-	p.local(&out.Shell, p.t("People"), p.peopleNav()...)
+	p.local(&out.Shell, p.t("People"), p.menu("people.html")...)
 	for _, r := range p.People.Roles {
 		for _, h := range r.Holders {
 			if h.Person == m.ID {
@@ -310,7 +366,7 @@ func (s *site) partyKind(kind string) string {
 
 func (p page) partiesPage(parties []people.Party, at Pager) any {
 	out := partiesPage{Shell: p.shell(p.t("Customers and suppliers"), "people.html", p.link(p.t("People"), "people.html")), Pager: at}
-	p.local(&out.Shell, p.t("People"), p.peopleNav()...)
+	p.local(&out.Shell, p.t("People"), p.menu("people.html")...)
 	for _, x := range parties[at.From:at.To] {
 		out.Rows = append(out.Rows, PartyRow{ID: x.ID, Link: p.party(x.ID), Kind: p.partyKind(x.Kind), Documents: len(p.index.with()[x.ID])})
 	}
@@ -321,7 +377,7 @@ func (p page) partyPage(x people.Party, at Pager) any {
 	out := partyPage{Shell: p.shell(p.party(x.ID).Text, "people.html", p.link(p.t("People"), "people.html"), p.link(p.t("Customers and suppliers"), partiesPath)),
 		ID: x.ID, Type: p.partyKind(x.Kind), Pager: at}
 	out.Eyebrow = x.ID
-	p.local(&out.Shell, p.t("People"), p.peopleNav()...)
+	p.local(&out.Shell, p.t("People"), p.menu("people.html")...)
 	for _, d := range p.index.with()[x.ID][at.From:at.To] {
 		out.Rows = append(out.Rows, p.documentRow(d))
 	}

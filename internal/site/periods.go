@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"clausebook/internal/approval"
 	"clausebook/internal/doc"
@@ -59,38 +60,58 @@ type versionTurn struct {
 	counts   bool
 }
 
-// claimPeriods gives the pages of the audit periods their addresses.
+const periodsPath = "periods.html"
+
+// There are such pages only if the configuration names audit periods.
+var periodsKind = Kind{Name: "periods", Fixed: []string{periodsPath}, Menu: Menu{Under: "reviews.html", Local: "Audit periods"},
+	Empty: periodsPage{}, Golden: periodsPath,
+	Pages: func(s *site) []Sheet {
+		if len(s.addr.periods) == 0 {
+			return nil
+		}
+		return []Sheet{{periodsPath, page.periods}}
+	}}
+
+var periodKind = Kind{Name: "period", Empty: periodPage{}, Golden: "periods/p1.html", Claim: (*site).claimPeriods,
+	Pages: func(s *site) []Sheet {
+		var out []Sheet
+		for i := range s.addr.periods {
+			a := &s.addr.periods[i]
+			out = append(out, Sheet{a.at, func(p page) any { return p.auditPeriod(a) }})
+		}
+		return out
+	}}
+
+var logbookKind = Kind{Name: "logbook", Empty: logbookPage{}, Golden: "periods/p1-versions.html",
+	Pages: func(s *site) []Sheet {
+		var out []Sheet
+		for i := range s.addr.periods {
+			a := &s.addr.periods[i]
+			list := func(at string, n int, give func(page, *auditPeriod, Pager) any) {
+				out = append(out, parts(at, n, periodRows, func(p page, part Pager) any { return give(p, a, part) })...)
+			}
+			list(a.versions, len(a.given), page.periodVersions)
+			list(a.reviews, len(a.report.Reviews), page.periodReviews)
+			list(a.documents, len(a.withGaps), page.periodDocuments)
+			list(a.clauses, len(a.clauseGaps), page.periodClauses)
+			list(a.records, len(a.report.Series), page.periodRecords)
+		}
+		return out
+	}}
+
+// claimPeriods gives the pages of the audit periods their addresses, and judges the periods.
 func (s *site) claimPeriods() {
+	in := period.Input{AsOf: s.AsOf.Day, Docs: s.Docs, Standards: s.Standards, Approvals: s.Approvals}
 	for _, p := range s.Site.Periods {
 		at := s.addr.Page("periods/", p.ID)
-		name := at[len("periods/") : len(at)-len(".html")]
-		list := func(of string) string { return s.addr.Claim("periods/", name+"-"+of, ".html") }
-		s.addr.periods = append(s.addr.periods, auditPeriod{at: at, versions: list("versions"), reviews: list("reviews"),
-			documents: list("documents"), clauses: list("clauses"), records: list("records")})
-	}
-}
-
-// planPeriods lists the pages of the audit periods, if the configuration names any.
-func (s *site) planPeriods() {
-	if len(s.Site.Periods) == 0 {
-		return
-	}
-	in := period.Input{AsOf: s.AsOf.Day, Docs: s.Docs, Standards: s.Standards, Approvals: s.Approvals}
-	for i, p := range s.Site.Periods {
-		a := &s.addr.periods[i]
+		list := func(of string) string { return s.addr.Claim("", strings.TrimSuffix(at, ".html")+"-"+of, ".html") }
+		a := auditPeriod{at: at, versions: list("versions"), reviews: list("reviews"), documents: list("documents"),
+			clauses: list("clauses"), records: list("records")}
 		a.report = period.Of(period.Period{ID: p.ID, Name: p.Name, From: p.From, To: p.To}, in)
 		a.gather()
-		s.page(a.at, "period", func(p page) any { return p.auditPeriod(a) })
-		s.parts(a.versions, "logbook", len(a.given), periodRows, func(p page, at Pager) any { return p.periodVersions(a, at) })
-		s.parts(a.reviews, "logbook", len(a.report.Reviews), periodRows, func(p page, at Pager) any { return p.periodReviews(a, at) })
-		s.parts(a.documents, "logbook", len(a.withGaps), periodRows, func(p page, at Pager) any { return p.periodDocuments(a, at) })
-		s.parts(a.clauses, "logbook", len(a.clauseGaps), periodRows, func(p page, at Pager) any { return p.periodClauses(a, at) })
-		s.parts(a.records, "logbook", len(a.report.Series), periodRows, func(p page, at Pager) any { return p.periodRecords(a, at) })
+		s.addr.periods = append(s.addr.periods, a)
 	}
-	s.page(periodsPath, "periods", page.periods)
 }
-
-const periodsPath = "periods.html"
 
 // gather joins approvals and effects, and picks what has gaps.
 func (a *auditPeriod) gather() {
@@ -151,7 +172,7 @@ func (p page) periodNav(s *Shell) {
 	if len(p.addr.periods) == 0 {
 		return
 	}
-	links := []NavLink{p.nav(p.t("Review calendar"), "reviews.html"), p.nav(p.t("Audit periods"), periodsPath)}
+	links := p.menu("reviews.html")
 	for i := range p.addr.periods {
 		a := &p.addr.periods[i]
 		links = append(links, p.nav(a.name(), a.at))

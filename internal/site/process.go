@@ -55,6 +55,33 @@ const (
 	shownProcesses = 60 // of our own, on the page of the process landscape
 )
 
+var processKind = Kind{Name: "process", Empty: processPage{}, Golden: "standards/model/process-change.html",
+	Claim: func(s *site) {
+		for _, std := range s.standardsOnce() {
+			for _, proc := range std.Processes {
+				at := s.addr.Page(standardFolder(std), "process-"+proc.ID)
+				s.addr.items[std.Ref(proc.ID)] = at
+				for _, o := range proc.Outcomes {
+					s.addr.items[std.Ref(o.ID)] = at + "#" + address.Anchor("outcome", o.ID)
+				}
+			}
+		}
+	},
+	Pages: func(s *site) []Sheet {
+		var out []Sheet
+		for _, std := range s.standardsOnce() {
+			for i := range std.Processes {
+				if proc := &std.Processes[i]; std.Process(proc.ID) == proc {
+					out = append(out, Sheet{s.addr.items[std.Ref(proc.ID)], func(p page) any { return p.processPage(std, i) }})
+				}
+			}
+		}
+		return out
+	}}
+
+var processesKind = Kind{Name: "processes", Fixed: []string{"processes.html"}, Menu: Menu{Under: "documents.html", Local: "Process landscape"},
+	Pages: fixed("processes.html", page.processes), Empty: processesPage{}, Golden: "processes.html"}
+
 func (p page) processPage(std *standard.Standard, i int) any {
 	proc := &std.Processes[i]
 	cell := p.cell(std.ID, proc.ID)

@@ -8,7 +8,6 @@ import (
 	"html/template"
 	"io"
 	"math"
-	"path"
 	"slices"
 	"strings"
 
@@ -119,19 +118,36 @@ type redlineStep struct {
 	older, newer approval.Version
 }
 
+var redlineKind = Kind{Name: "redline", Empty: redlinePage{}, Golden: "history/pol-sco/0.9-1.0.html",
+	Claim: func(s *site) {
+		if s.blob == nil {
+			return
+		}
+		for _, d := range s.Docs.Documents {
+			s.claimRedlines(d)
+		}
+	},
+	Pages: func(s *site) []Sheet {
+		var out []Sheet
+		for _, d := range s.Docs.Documents {
+			for i, step := range s.addr.redlines[d] {
+				out = append(out, Sheet{step.at, func(p page) any { return p.redline(d, step, i) }})
+			}
+		}
+		return out
+	}}
+
 // claimRedlines gives each pair of consecutive approved versions of a document a page. Versions of which no commit
 // is known have none.
-func (s *site) claimRedlines(d *doc.Document, name string) {
-	if s.blob == nil {
-		return
-	}
+func (s *site) claimRedlines(d *doc.Document) {
+	folder := strings.TrimSuffix(s.addr.histories[d], ".html") + "/"
 	var newer *approval.Version
 	for _, v := range s.Approvals.Versions(d.ID) {
 		if v.Revision == nil || v.Revision.Blob == "" {
 			continue
 		}
 		if newer != nil {
-			at := s.addr.Page("history/"+name+"/", plainVersion(v.Version)+"-"+plainVersion(newer.Version))
+			at := s.addr.Page(folder, plainVersion(v.Version)+"-"+plainVersion(newer.Version))
 			s.addr.redlines[d] = append(s.addr.redlines[d], redlineStep{at, v, *newer})
 		}
 		newer = &v
@@ -139,12 +155,6 @@ func (s *site) claimRedlines(d *doc.Document, name string) {
 }
 
 func plainVersion(v string) string { return cmp.Or(v, "unnumbered") }
-
-func (s *site) planRedlines(d *doc.Document) {
-	for i, step := range s.addr.redlines[d] {
-		s.page(step.at, "redline", func(p page) any { return p.redline(d, step, i) })
-	}
-}
 
 // redlineTo gives the step to a version from the one approved before it, if a page shows it.
 func (s *site) redlineTo(d *doc.Document, v approval.Version) (redlineStep, bool) {
@@ -229,7 +239,7 @@ func (p page) editionView(v approval.Version) EditionView {
 // WriteRedline writes the redline of a document as a page that needs no other file: no script, and its one style under
 // a policy that lets no other in.
 func WriteRedline(w io.Writer, d *dossier.Dossier, o Options, id, title string, r redline.Redline) error {
-	t, err := theme.Load(o.Theme, o.Override, d.Site.Language, kinds)
+	t, err := theme.Load(o.Theme, o.Override, d.Site.Language, emptyPages())
 	if err != nil {
 		return err
 	}
@@ -452,6 +462,3 @@ func (l redliner) runs(segments []redline.Segment, mixed bool) []RunView {
 	}
 	return out
 }
-
-// redlineName gives the folder of a document's redlines.
-func redlineName(history string) string { return strings.TrimSuffix(path.Base(history), ".html") }

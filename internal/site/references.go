@@ -16,21 +16,28 @@ type referencesPage struct {
 
 const referencesPerPage = 220
 
+// What does not fit on the page of a document has a page of its own.
+var referencesKind = Kind{Name: "references", Empty: referencesPage{}, Golden: "references/pol-sco.html", Crowded: true,
+	Claim: func(s *site) {
+		for _, d := range s.Docs.Documents {
+			if len(s.Matrix.Uses(d.ID)) > shownUses || s.crowded(d) {
+				s.addr.refs[d] = s.addr.Page("references/", string(d.ID))
+			}
+		}
+	},
+	Pages: func(s *site) []Sheet {
+		return s.eachDocument(s.addr.refs, func(d *doc.Document, at string) []Sheet {
+			n := len(s.Matrix.Uses(d.ID)) + len(s.index.backlinks()[d.ID])
+			return parts(at, n, referencesPerPage, func(p page, part Pager) any { return p.references(d, part) })
+		})
+	}}
+
 // more leads to the rest of a list of which a page shows the beginning; the zero Link where nothing is left.
 func (p page) more(left int, to string) Link {
 	if left <= 0 {
 		return Link{}
 	}
 	return p.link(p.t("and %d more", left), to)
-}
-
-// claimReferences gives a page of its own to what does not fit on the page of a document.
-func (s *site) claimReferences() {
-	for _, d := range s.Docs.Documents {
-		if len(s.Matrix.Uses(d.ID)) > shownUses || s.crowded(d) {
-			s.addr.refs[d] = s.addr.Page("references/", string(d.ID))
-		}
-	}
 }
 
 // crowded tells whether more documents speak of this one in one way than its page lists.
@@ -42,13 +49,6 @@ func (s *site) crowded(d *doc.Document) bool {
 		}
 	}
 	return false
-}
-
-func (s *site) planReferences(d *doc.Document) {
-	if at := s.addr.refs[d]; at != "" {
-		uses, links := s.Matrix.Uses(d.ID), s.index.backlinks()[d.ID]
-		s.parts(at, "references", len(uses)+len(links), referencesPerPage, func(p page, part Pager) any { return p.references(d, part) })
-	}
 }
 
 // references shows a part of what a document serves and then of what refers to it, as one list.

@@ -167,30 +167,56 @@ func (s *site) types() []string {
 	return out
 }
 
-func (s *site) planRegisters() {
-	all := slices.Clone(s.Docs.Documents)
-	slices.SortFunc(all, compareDocuments)
-	s.parts("documents.html", "documents", len(all), rowsPerPage, func(p page, at Pager) any { return p.register(p.t("Register of documents"), all, at, true) })
-	for _, t := range s.types() {
-		of := s.index.byType()[t]
-		s.parts(s.addr.types[t], "documents", len(of), rowsPerPage, func(p page, at Pager) any { return p.register(p.typeWords(t), of, at, false) })
+var documentsKind = Kind{Name: "documents", Fixed: []string{"documents.html"}, Menu: Menu{Section: "Documents", Local: "All documents"},
+	Empty: documentsPage{}, Golden: "documents.html",
+	Claim: func(s *site) {
+		for _, d := range s.Docs.Documents {
+			if _, known := s.addr.types[d.Type]; !known {
+				s.addr.types[d.Type] = s.addr.Page("", "documents-"+plainType(d.Type))
+			}
+		}
+	},
+	Pages: func(s *site) []Sheet {
+		all := s.inOrder()
+		out := parts("documents.html", len(all), rowsPerPage, func(p page, at Pager) any { return p.register(all, at) })
+		for _, t := range s.types() {
+			n := len(s.index.byType()[t])
+			out = append(out, parts(s.addr.types[t], n, rowsPerPage, func(p page, at Pager) any { return p.typeRegister(t, at) })...)
+		}
+		return out
+	}}
+
+var servicesKind = Kind{Name: "services", Fixed: []string{"services.html"}, Menu: Menu{Section: "Services"}, Empty: servicesPage{},
+	Golden: "services.html",
+	Pages: func(s *site) []Sheet {
+		return parts("services.html", len(s.index.byType()["service"]), servicesPerPage, page.services)
+	}}
+
+var recordsKind = Kind{Name: "records", Fixed: []string{"records.html"}, Menu: Menu{Under: "documents.html", Local: "Records and actions"},
+	Empty: recordsPage{}, Golden: "records.html",
+	Pages: func(s *site) []Sheet {
+		records := s.records()
+		return parts("records.html", len(records), recordsPerPage, func(p page, at Pager) any { return p.recordsPage(records, at) })
+	}}
+
+// A list of actions that fits on the page of the records has no page of its own.
+var actionsKind = Kind{Name: "actions", Fixed: []string{actionsPath}, Empty: actionsPage{}, Golden: actionsPath, Crowded: true,
+	Pages: func(s *site) []Sheet {
+		n := len(s.index.actions())
+		if n <= shownActions {
+			return nil
+		}
+		return parts(actionsPath, n, actionsPerPage, page.actionsPage)
+	}}
+
+var auditsKind = Kind{Name: "audits", Fixed: []string{"audits.html"}, Menu: Menu{Under: "documents.html", Local: "Audits and improvement"},
+	Pages: fixed("audits.html", page.audits), Empty: auditsPage{}, Golden: "audits.html"}
+
+func plainType(t string) string {
+	if t == "" {
+		return "untyped"
 	}
-	open := s.open()
-	s.parts("gaps.html", "gaps", len(open), gapsPerPage, func(p page, at Pager) any { return p.gaps(open, at) })
-	records := s.records()
-	s.parts("records.html", "records", len(records), recordsPerPage, func(p page, at Pager) any { return p.recordsPage(records, at) })
-	if actions := s.index.actions(); len(actions) > shownActions {
-		s.parts(actionsPath, "actions", len(actions), actionsPerPage, page.actionsPage)
-	}
-	services := s.index.byType()["service"]
-	s.parts("services.html", "services", len(services), servicesPerPage, func(p page, at Pager) any { return p.services(services, at) })
-	s.parts("rules.html", "rules", len(s.Rules), rulesPerPage, page.rules)
-	s.parts("findings.html", "findings", len(s.Findings), findingsPerPage, func(p page, at Pager) any { return p.findings(at) })
-	if n := len(s.Excepted); n > 0 {
-		s.parts(exceptedPath, "excepted", n, findingsPerPage, page.excepted)
-	}
-	titles := s.index.titles()
-	s.parts("titles.html", "titles", len(titles), titlesPerPage, func(p page, at Pager) any { return p.titlesPage(titles, at) })
+	return t
 }
 
 // menuTypes is how many types the menu lists. There are fewer; only documents that make up types of their own have more,
@@ -199,8 +225,7 @@ const menuTypes = 30
 
 // documentsNav is the menu of the documents.
 func (p page) documentsNav() []NavLink {
-	out := []NavLink{p.nav(p.t("All documents"), "documents.html"), p.nav(p.t("Process landscape"), "processes.html"),
-		p.nav(p.t("Records and actions"), "records.html"), p.nav(p.t("Audits and improvement"), "audits.html")}
+	out := p.menu("documents.html")
 	types := p.types()
 	for _, t := range types[:min(len(types), menuTypes)] {
 		link := p.nav(p.typeWords(t), p.addr.types[t])
@@ -210,20 +235,31 @@ func (p page) documentsNav() []NavLink {
 	return out
 }
 
-func (p page) register(title string, documents []*doc.Document, at Pager, whole bool) any {
-	crumbs := []Link{}
-	if !whole {
-		crumbs = append(crumbs, p.link(p.t("Documents"), "documents.html"))
-	}
-	out := documentsPage{Shell: p.shell(title, "documents.html", crumbs...), Pager: at}
+// register is the register of all documents. Its first part says how many there are of each type.
+func (p page) register(documents []*doc.Document, at Pager) any {
+	out := documentsPage{Shell: p.shell(p.t("Register of documents"), "documents.html"), Pager: at}
 	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
-	for _, d := range documents[at.From:at.To] {
-		out.Rows = append(out.Rows, p.documentRow(d))
-	}
-	if whole && at.From == 0 {
+	out.Rows = p.documentRows(documents[at.From:at.To])
+	if at.From == 0 {
 		for _, t := range p.types() {
 			out.Types = append(out.Types, p.typeRow(t))
 		}
+	}
+	return out
+}
+
+// typeRegister is the register of one type.
+func (p page) typeRegister(t string, at Pager) any {
+	out := documentsPage{Shell: p.shell(p.typeWords(t), "documents.html", p.link(p.t("Documents"), "documents.html")), Pager: at}
+	p.local(&out.Shell, p.t("Documents"), p.documentsNav()...)
+	out.Rows = p.documentRows(p.index.byType()[t][at.From:at.To])
+	return out
+}
+
+func (p page) documentRows(documents []*doc.Document) []DocumentRow {
+	var out []DocumentRow
+	for _, d := range documents {
+		out = append(out, p.documentRow(d))
 	}
 	return out
 }
@@ -258,7 +294,8 @@ const (
 	serviceLinks    = 6 // of one kind beside a service
 )
 
-func (p page) services(services []*doc.Document, at Pager) any {
+func (p page) services(at Pager) any {
+	services := p.index.byType()["service"]
 	out := servicesPage{Shell: p.shell(p.t("Services"), "services.html"), Pager: at}
 	for _, d := range services[at.From:at.To] {
 		out.Services = append(out.Services, p.serviceRow(d))

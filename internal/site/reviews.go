@@ -170,21 +170,33 @@ func (s *site) between(from, before date.Date) []dueDay {
 	return all[start:max(start, end)]
 }
 
-// planReviews lists the calendar: one page for all, and one for each month, for what is overdue and for what is later.
-func (s *site) planReviews() {
-	s.page("reviews.html", "reviews", page.reviews)
+// The calendar has one page for all, and one for each month, for what is overdue and for what is later.
+var reviewsKind = Kind{Name: "reviews", Fixed: []string{"reviews.html"}, Menu: Menu{Section: "Reviews", Local: "Review calendar"},
+	Pages: fixed("reviews.html", page.reviews), Empty: reviewsPage{}, Golden: "reviews.html"}
+
+var monthKind = Kind{Name: "month", Fixed: []string{overduePath, laterPath}, Empty: monthPage{}, Golden: "reviews/2026-08.html",
+	Claim: func(s *site) {
+		for i := range calendarMonths {
+			_, label := s.monthName(s.monthAt(i))
+			s.addr.months = append(s.addr.months, s.addr.Page("reviews/", label))
+		}
+	},
+	Pages: (*site).monthSheets}
+
+func (s *site) monthSheets() []Sheet {
+	var out []Sheet
 	for i, at := range s.addr.months {
-		from := s.monthAt(i)
-		due := s.between(from, s.monthAt(i+1))
-		s.parts(at, "month", len(due), duePerPage, func(p page, part Pager) any { return p.monthPage(i, due, part) })
+		due := s.between(s.monthAt(i), s.monthAt(i+1))
+		out = append(out, parts(at, len(due), duePerPage, func(p page, part Pager) any { return p.monthPage(i, due, part) })...)
 	}
-	overdue, later := s.between(date.Date{}, s.AsOf.Day), s.between(s.monthAt(calendarMonths), date.Date{})
-	if len(overdue) > shownDue {
-		s.parts(overduePath, "month", len(overdue), duePerPage, func(p page, part Pager) any { return p.duePage(p.t("Overdue"), overdue, part) })
+	long := func(at, title string, due []dueDay) {
+		if len(due) > shownDue {
+			out = append(out, parts(at, len(due), duePerPage, func(p page, part Pager) any { return p.duePage(title, due, part) })...)
+		}
 	}
-	if len(later) > shownDue {
-		s.parts(laterPath, "month", len(later), duePerPage, func(p page, part Pager) any { return p.duePage(p.t("Later"), later, part) })
-	}
+	long(overduePath, s.t("Overdue"), s.between(date.Date{}, s.AsOf.Day))
+	long(laterPath, s.t("Later"), s.between(s.monthAt(calendarMonths), date.Date{}))
+	return out
 }
 
 func (p page) reviews() any {

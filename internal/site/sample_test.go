@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -238,6 +239,26 @@ func crowded(t testing.TB) *dossier.Dossier {
 	}
 	d.Approvals = approval.NewLedger(approval.Declared, versions)
 	return d
+}
+
+// busy is the sample with so much that is overdue or falls due in later years that both have pages of their own.
+func busy(t testing.TB) *dossier.Dossier {
+	d := sample(t)
+	documents := slices.Clone(d.Docs.Documents)
+	for i := range 25 {
+		for name, on := range map[string]string{"LATE": "2024-01-01", "LATER": "2026-06-01"} {
+			id := fmt.Sprintf("%s-%d", name, i)
+			front := fmt.Sprintf(`{id: %s, title: %s, type: plan, status: approved, owner: manager, approved_on: %s, review_every: P2Y}`, id, id, on)
+			documents = append(documents, write(t, "content/plans/"+id+".md", front, "Text.\n"))
+		}
+	}
+	d.Docs = doc.NewSet("content", documents, d.Docs.Assets, nil)
+	return d
+}
+
+// samples are dossiers that have every page between them, and one that has nothing.
+func samples(t testing.TB) []*dossier.Dossier {
+	return []*dossier.Dossier{sample(t), crowded(t), busy(t), {}}
 }
 
 // sampleBlob gives what the two approved versions of POL-SCO said.

@@ -119,20 +119,25 @@ func (p page) titled(title phrase.Phrase, section string, crumbs ...Link) Shell 
 	return s
 }
 
+// sections is the menu of the whole site.
 func (p page) sections(current string) []NavLink {
 	var out []NavLink
-	add := func(text, to string) {
-		out = append(out, NavLink{Link: p.link(p.t(text), to), Current: p.path == to, Open: current == to})
+	for _, m := range p.menus {
+		if m.Section != "" {
+			out = append(out, NavLink{Link: p.link(p.t(m.Section), m.At), Current: p.path == m.At, Open: current == m.At})
+		}
 	}
-	add("Readiness", "index.html")
-	add("Standards", "standards.html")
-	add("Matrix", "matrix.html")
-	add("Gaps", "gaps.html")
-	add("Documents", "documents.html")
-	add("Services", "services.html")
-	add("Reviews", "reviews.html")
-	add("People", "people.html")
-	add("About", "about.html")
+	return out
+}
+
+// menu lists the kinds of pages that stand in the menu of a section.
+func (p page) menu(section string) []NavLink {
+	var out []NavLink
+	for _, m := range p.menus {
+		if m.Under == section && m.Local != "" {
+			out = append(out, p.nav(p.t(m.Local), m.At))
+		}
+	}
 	return out
 }
 
@@ -171,11 +176,6 @@ func (l Link) untitled() Link {
 
 // quote gives text in a language that may be another than that of the page.
 func (s *site) quote(language, text string) theme.Text { return s.say(phrase.In(language, text)) }
-
-func (p page) aboutNav() []NavLink {
-	return []NavLink{p.nav(p.t("About this build"), "about.html"), p.nav(p.t("Findings"), "findings.html"),
-		p.nav(p.t("Rules"), "rules.html"), p.nav(p.t("Words and abbreviations"), "glossary.html"), p.nav(p.t("Search and index"), "search.html")}
-}
 
 func (s *site) title() string {
 	if s.Site.Title != "" {

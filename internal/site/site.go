@@ -41,7 +41,7 @@ type Options struct {
 // Plan lists the files of the site, sorted by path. The files may be written in any order and at the same time; none
 // of them changes anything that is shared. A template that cannot be used is an error that names its file.
 func Plan(d *dossier.Dossier, o Options) ([]output.File, error) {
-	t, err := theme.Load(o.Theme, o.Override, d.Site.Language, kinds)
+	t, err := theme.Load(o.Theme, o.Override, d.Site.Language, emptyPages())
 	if err != nil {
 		return nil, err
 	}

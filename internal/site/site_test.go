@@ -165,9 +165,9 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s has %d bytes", at, len(src))
 		}
 	}
-	for kind := range emptyPages() {
-		if !kinds[kind] && crowdedPages[kind] == "" {
-			t.Errorf("no page of kind %s", kind)
+	for _, k := range Kinds {
+		if !kinds[k.Name] && !k.Crowded {
+			t.Errorf("no page of kind %s", k.Name)
 		}
 	}
 }
@@ -176,9 +176,12 @@ func TestPages(t *testing.T) {
 func TestCrowdedPages(t *testing.T) {
 	pages := render(t, plan(t, crowded(t), Options{Source: sampleTree(), Blob: sampleBlob}))
 	far := distances(crawl(t, pages))
-	for kind, at := range crowdedPages {
-		if clicks, reached := far[at]; !reached || clicks > 4 || kindOf(pages[at]) != kind {
-			t.Errorf("%s is of kind %q, not %s, or %d clicks from home", at, kindOf(pages[at]), kind, clicks)
+	for _, k := range Kinds {
+		if !k.Crowded {
+			continue
+		}
+		if clicks, reached := far[k.Golden]; !reached || clicks > 4 || kindOf(pages[k.Golden]) != k.Name {
+			t.Errorf("%s is of kind %q, not %s, or %d clicks from home", k.Golden, kindOf(pages[k.Golden]), k.Name, clicks)
 		}
 	}
 }
@@ -191,8 +194,6 @@ func most(at string) int {
 	}
 	return 100_000
 }
-
-func emptyPages() map[string]any { return kinds }
 
 // kindOf reads the kind off the body's class.
 func kindOf(src string) string {

@@ -157,27 +157,46 @@ func (s *site) standardsOnce() []*standard.Standard {
 
 const requiredPerPage = 24
 
-func (s *site) planStandards() {
-	for _, std := range s.standardsOnce() {
-		s.page(s.addr.standards[std.ID], "standard", func(p page) any { return p.standardPage(std) })
-		s.planChains(std)
-		if len(std.Required) > 0 {
-			s.parts(s.addr.sets[std.ID], "required", len(std.Required), requiredPerPage,
-				func(p page, r Pager) any { return p.required(std, r) })
+var standardsKind = Kind{Name: "standards", Fixed: []string{"standards.html"}, Menu: Menu{Section: "Standards"},
+	Pages: fixed("standards.html", page.standards), Empty: standardsPage{}, Golden: "standards.html"}
+
+var standardKind = Kind{Name: "standard", Empty: standardPage{}, Golden: "standards/model/index.html",
+	Claim: func(s *site) {
+		for _, std := range s.standardsOnce() {
+			s.addr.standards[std.ID] = s.addr.Claim(standardFolder(std), "index", ".html")
 		}
-		for i := range std.Clauses {
-			c := &std.Clauses[i]
-			if std.Clause(c.ID) == c {
-				s.page(s.addr.items[standard.Ref{Standard: std.ID, Item: c.ID}], "clause", func(p page) any { return p.clausePage(std, i) })
+	},
+	Pages: func(s *site) []Sheet {
+		var out []Sheet
+		for _, std := range s.standardsOnce() {
+			out = append(out, Sheet{s.addr.standards[std.ID], func(p page) any { return p.standardPage(std) }})
+		}
+		return out
+	}}
+
+var requiredKind = Kind{Name: "required", Empty: requiredPage{}, Golden: "standards/one-2018/documentation.html",
+	Claim: func(s *site) {
+		for _, std := range s.standardsOnce() {
+			set := s.addr.Claim(standardFolder(std), "documentation", ".html")
+			s.addr.sets[std.ID] = set
+			for i, r := range std.Required {
+				s.addr.items[std.Ref(r.ID)] = address.Numbered(set, i/requiredPerPage) + "#" + address.Anchor("doc", r.ID)
 			}
 		}
-		for i := range std.Processes {
-			if proc := &std.Processes[i]; std.Process(proc.ID) == proc {
-				s.page(s.addr.items[standard.Ref{Standard: std.ID, Item: proc.ID}], "process", func(p page) any { return p.processPage(std, i) })
+	},
+	Pages: func(s *site) []Sheet {
+		var out []Sheet
+		for _, std := range s.standardsOnce() {
+			if n := len(std.Required); n > 0 {
+				give := func(p page, at Pager) any { return p.required(std, at) }
+				out = append(out, parts(s.addr.sets[std.ID], n, requiredPerPage, give)...)
 			}
 		}
-	}
-}
+		return out
+	}}
+
+// standardFolder is where the pages of a standard stand.
+func standardFolder(std *standard.Standard) string { return "standards/" + address.Slug(std.ID) + "/" }
 
 func (p page) standardPage(std *standard.Standard) any {
 	out := standardPage{Shell: p.shell(nameOf(std), "standards.html", p.link(p.t("Standards"), "standards.html")), StandardRow: p.standardRow(std)}

@@ -6,18 +6,23 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
+	"text/template/parse"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jba/templatecheck"
 
+	"clausebook/internal/address"
 	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -34,26 +39,39 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// goldenPages are one page of each kind that says most about it.
-var goldenPages = map[string]string{
-	"home": "index.html", "standards": "standards.html", "standard": "standards/model/index.html", "required": "standards/one-2018/documentation.html",
-	"clause": "standards/one-2018/8.5.html", "process": "standards/model/process-change.html", "document": "documents/pol-sco.html",
-	"service": "documents/svc-web.html", "minutes": "documents/min-1.html", "history": "history/pol-sco.html", "redline": "history/pol-sco/0.9-1.0.html", "data": "data/rec-1.html",
-	"documents": "documents.html", "services": "services.html", "processes": "processes.html", "records": "records.html", "audits": "audits.html",
-	"matrix": "matrix.html", "backward": "matrix-documents.html", "gaps": "gaps.html", "reviews": "reviews.html", "people": "people.html",
-	"role": "roles/manager.html", "person": "people/bob.html", "parties": "parties.html", "party": "parties/acme.html", "month": "reviews/2026-08.html", "grid": "matrix/one-2018-4-grid.html", "rules": "rules.html", "findings": "findings.html", "excepted": "excepted.html",
-	"search": "search.html", "titles": "titles.html", "trend": "trend.html", "glossary": "glossary.html", "about": "about.html", "missing": "404.html",
-	"redirect": "old/scope.html", "periods": "periods.html", "period": "periods/p1.html", "logbook": "periods/p1-versions.html", "pack": "packs/4.html", "calendar": "reviews.ics", "feed": "changes.atom", "matrix-json": "matrix.json", "documents-json": "documents.json", "documents-jsonld": "documents.jsonld",
-}
-
-// crowdedPages are the kinds that only a set with long lists has.
-var crowdedPages = map[string]string{"actions": "actions.html", "chain": "standards/one-2018/4.1-evidence.html", "versions": "history/pol-sco-versions.html",
-	"references": "references/pol-sco.html"}
+// otherGoldens are golden files beside the one page of each kind that its value names.
+var otherGoldens = map[string]string{"service": "documents/svc-web.html", "minutes": "documents/min-1.html", "calendar": "reviews.ics",
+	"feed": "changes.atom", "matrix-json": "matrix.json", "documents-json": "documents.json", "documents-jsonld": "documents.jsonld"}
 
 func TestGolden(t *testing.T) {
-	pages := render(t, plan(t, sample(t), Options{Source: sampleTree(), Blob: sampleBlob}))
-	compareGoldens(t, pages, goldenPages)
-	compareGoldens(t, render(t, plan(t, crowded(t), Options{Source: sampleTree(), Blob: sampleBlob})), crowdedPages)
+	usual, long := maps.Clone(otherGoldens), map[string]string{}
+	for _, k := range Kinds {
+		switch {
+		case k.Golden == "":
+			t.Errorf("the kind %s names no golden page", k.Name)
+		case k.Crowded:
+			long[k.Name] = k.Golden
+		default:
+			usual[k.Name] = k.Golden
+		}
+	}
+	o := Options{Source: sampleTree(), Blob: sampleBlob}
+	pages, many := plan(t, sample(t), o), plan(t, crowded(t), o)
+	compareGoldens(t, render(t, pages), usual)
+	compareGoldens(t, render(t, many), long)
+	files, err := filepath.Glob("testdata/golden/*")
+	if err != nil || len(files) != len(usual)+len(long) {
+		t.Errorf("%d golden files, want %d (%v)", len(files), len(usual)+len(long), err)
+	}
+	for _, k := range Kinds {
+		from := pages
+		if k.Crowded {
+			from = many
+		}
+		if f, _ := Find(from, k.Golden); f.Kind != k.Name {
+			t.Errorf("the golden page of %s is of kind %q", k.Name, f.Kind)
+		}
+	}
 }
 
 func compareGoldens(t *testing.T, pages, golden map[string]string) {
@@ -83,21 +101,117 @@ func compareGoldens(t *testing.T, pages, golden map[string]string) {
 	}
 }
 
-func TestGoldenKnowsEveryKind(t *testing.T) {
-	for kind := range kinds {
-		if goldenPages[kind]+crowdedPages[kind] == "" {
-			t.Errorf("no golden page of kind %s", kind)
+// TestTemplatesHaveKinds holds that every template is that of a kind, but for those that only define parts of others.
+func TestTemplatesHaveKinds(t *testing.T) {
+	for _, name := range templateFiles(t) {
+		src, err := fs.ReadFile(themes.Default(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kind := strings.TrimSuffix(path.Base(name), ".html")
+		main := parse.New(name)
+		main.Mode = parse.SkipFuncCheck
+		if main, err = main.Parse(string(src), "", "", map[string]*parse.Tree{}); err != nil {
+			t.Fatal(err)
+		}
+		_, known := emptyPages()[kind]
+		if parts := parse.IsEmptyTree(main.Root); known == parts {
+			t.Errorf("%s: belongs to a kind: %v, defines parts alone: %v", name, known, parts)
+		}
+	}
+}
+
+// TestPagesAreOfTheirType holds that each page is given data of the type that its template is checked with.
+func TestPagesAreOfTheirType(t *testing.T) {
+	for _, d := range samples(t) {
+		th, err := theme.Load(nil, nil, "en", emptyPages())
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := newSite(complete(*d), th, sampleTree())
+		s.blob = sampleBlob
+		s.claim()
+		for _, k := range Kinds {
+			for _, sheet := range k.Pages(s) {
+				p := page{site: s, kind: k.Name, path: sheet.At, root: address.Up(sheet.At)}
+				if got, want := reflect.TypeOf(sheet.Data(p)), reflect.TypeOf(k.Empty); got != want {
+					t.Errorf("%s is given a %v, its kind %s says %v", sheet.At, got, k.Name, want)
+				}
+			}
+		}
+	}
+}
+
+// TestAddressesAreKept holds that no page stands at an address that nothing has taken: an alias could have it too.
+func TestAddressesAreKept(t *testing.T) {
+	for _, d := range samples(t) {
+		th, err := theme.Load(nil, nil, "en", emptyPages())
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := newSite(complete(*d), th, sampleTree())
+		s.blob = sampleBlob
+		s.plan()
+		for _, f := range s.files {
+			part := regexp.MustCompile(`~\d+\.`).MatchString(f.Path)
+			if !part && !strings.HasPrefix(f.Path, "assets/") && s.addr.Take(f.Path) {
+				t.Errorf("%s, of kind %s, is kept from nobody", f.Path, f.Kind)
+			}
+		}
+	}
+}
+
+// TestFixedAddressesAreKept lets documents ask for every address that no id decides: as an alias, as the id by which they
+// were known, and as their type. Each keeps what belongs there, and nothing is in the plan twice.
+func TestFixedAddressesAreKept(t *testing.T) {
+	var fixed []string
+	kindAt := map[string]string{}
+	for _, k := range Kinds {
+		for _, at := range k.Fixed {
+			fixed = append(fixed, at)
+			kindAt[at] = k.Name
+		}
+	}
+	for _, f := range machineFiles {
+		fixed = append(fixed, f.at)
+		kindAt[f.at] = f.kind
+	}
+	if len(fixed) < 30 {
+		t.Fatalf("%d fixed addresses only", len(fixed))
+	}
+	for _, d := range samples(t) {
+		d.Site.BaseURL = "https://sms.example.org/"
+		set := complete(*d).Docs
+		documents := slices.Clone(set.Documents)
+		for i, at := range fixed {
+			name := strings.TrimSuffix(at, ".html")
+			greedy := write(t, fmt.Sprintf("content/greedy/%d.md", i), fmt.Sprintf(`{id: "%s", title: Greedy, type: "%s", status: approved, aliases: ["%s", "%s", "/%s"]}`,
+				name, name, at, name, strings.ToUpper(at)), "Text.\n")
+			documents = append(documents, greedy)
+		}
+		d.Docs = doc.NewSet("content", documents, set.Assets, nil)
+		files := plan(t, d, Options{Source: sampleTree(), Blob: sampleBlob})
+		seen := map[string]bool{}
+		for _, f := range files {
+			if low := strings.ToLower(f.Path); seen[low] {
+				t.Errorf("%s is in the plan twice", f.Path)
+			} else {
+				seen[low] = true
+			}
+			if want := kindAt[f.Path]; want != "" && f.Kind != want {
+				t.Errorf("at %s stands a page of kind %s, not %s", f.Path, f.Kind, want)
+			}
 		}
 	}
 }
 
 // TestTemplatesFitTheirData checks every template against the type of its page, branches that no test takes included.
 func TestTemplatesFitTheirData(t *testing.T) {
-	theme, err := theme.Load(nil, nil, "en", kinds)
+	theme, err := theme.Load(nil, nil, "en", emptyPages())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for kind, data := range kinds {
+	for kind, data := range emptyPages() {
 		if err := templatecheck.CheckHTML(theme.Template(kind), data); err != nil {
 			t.Errorf("%s: %v", kind, err)
 		}
@@ -106,7 +220,7 @@ func TestTemplatesFitTheirData(t *testing.T) {
 
 // TestEmptyPagesRender holds what a user's theme is tried with: every page with nothing on it.
 func TestEmptyPagesRender(t *testing.T) {
-	if _, err := theme.Load(nil, fstest.MapFS{}, "en", kinds); err != nil {
+	if _, err := theme.Load(nil, fstest.MapFS{}, "en", emptyPages()); err != nil {
 		t.Error(err)
 	}
 }

@@ -13,6 +13,15 @@ import (
 
 const trendPath = "trend.html"
 
+// The page is there only if the trend was asked for.
+var trendKind = Kind{Name: "trend", Fixed: []string{trendPath}, Empty: trendPage{}, Golden: trendPath,
+	Pages: func(s *site) []Sheet {
+		if s.Trend == nil {
+			return nil
+		}
+		return []Sheet{{trendPath, page.trend}}
+	}}
+
 // trendPage shows how readiness came about, for each standard that asks for documents.
 type trendPage struct {
 	Shell
@@ -57,13 +66,6 @@ var trendParts = []struct {
 	{ChartSeries{"Waived", "waived"}, []trace.State{trace.Waived}},
 	{ChartSeries{"There, with a gap", "partly"}, []trace.State{trace.Unapproved, trace.Partly, trace.Overdue, trace.Draft}},
 	{ChartSeries{"Missing", "missing"}, []trace.State{trace.Missing}},
-}
-
-// planTrend puts the page into the plan where the trend was asked for.
-func (s *site) planTrend() {
-	if s.Trend != nil {
-		s.page(trendPath, "trend", page.trend)
-	}
 }
 
 func (p page) trend() any {

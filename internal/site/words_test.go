@@ -66,7 +66,7 @@ func codeWords(t testing.TB) []string {
 
 func wordsAt(t testing.TB, n ast.Node) []string {
 	if kv, ok := n.(*ast.KeyValueExpr); ok {
-		if key, ok := kv.Key.(*ast.Ident); ok && key.Name == "what" {
+		if key, ok := kv.Key.(*ast.Ident); ok && (key.Name == "what" || key.Name == "Section" || key.Name == "Local") {
 			return literals(t, kv.Value)
 		}
 	}
