@@ -28,8 +28,7 @@ func TestExpansions(t *testing.T) {
 		documents = append(documents, write(t, "content/"+id+".md", x.front, x.body))
 	}
 	d.Docs = doc.NewSet("content", documents, nil, nil)
-	d = complete(*d)
-	p := page{site: newSite(d, nil, nil), path: "documents/x.html", root: "../"}
+	p := newSite(d, settings{}).at("document", "documents/x.html")
 	for _, tt := range []struct {
 		on    int
 		short string
@@ -57,7 +56,7 @@ func TestGlossary(t *testing.T) {
 	t.Parallel()
 	documents := []*doc.Document{write(t, "content/a.md", `{id: A, title: One, status: approved}`, "## Aims\n\nProof of concept (PoC)\n\nPoint of contact (POC)\n"),
 		write(t, "content/b.md", `{id: B, title: Two, status: approved}`, "A point of contact (POC) and a <b>plan</b> (XX), "+hostileAbbreviation)}
-	pages := render(t, plan(t, &dossier.Dossier{Docs: doc.NewSet("content", documents, nil, nil)}, Options{}))
+	pages := render(t, planOf(t, &dossier.Dossier{Docs: doc.NewSet("content", documents, nil, nil)}, Options{}))
 	crawl(t, pages)
 	src := pages["glossary.html"]
 	for _, want := range []string{
@@ -83,7 +82,7 @@ func TestInitialsOfPeople(t *testing.T) {
 		write(t, "content/b.md", `{id: B, title: Two, status: approved}`, "AA agreed.\n")}, nil, nil),
 		People: &people.Register{People: []people.Person{{ID: "ann", Name: "Ann Author"}}}}
 	d.Site.Pseudonyms = dossier.Pseudonyms{On: true, Key: strings.Repeat("k", 32)}
-	pages := render(t, plan(t, d, Options{}))
+	pages := render(t, planOf(t, d, Options{}))
 	for _, at := range []string{"documents/b.html", "glossary.html"} {
 		if strings.Contains(pages[at], "Ann Author") || !strings.Contains(pages[at], "AA</") {
 			t.Errorf("%s names Ann Author", at)

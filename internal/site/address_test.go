@@ -39,7 +39,7 @@ func TestDrawings(t *testing.T) {
 }
 
 func TestUnsafeDrawingIsReplaced(t *testing.T) {
-	pages := render(t, plan(t, sample(t), Options{Source: anyTree{}}))
+	pages := render(t, planOf(t, sample(t), Options{Source: anyTree{}}))
 	if got := pages["files/files-map.svg"]; !strings.Contains(got, "This drawing is not shown") || strings.Contains(got, "onerror") {
 		t.Errorf("got %s", got)
 	}

@@ -34,12 +34,11 @@ type addresses struct {
 }
 
 func newAddresses() *addresses {
-	return &addresses{
-		Book: address.New(), documents: map[*doc.Document]string{}, histories: map[*doc.Document]string{},
-		redlines: map[*doc.Document][]redlineStep{},
-		versions: map[*doc.Document]string{}, refs: map[*doc.Document]string{}, chains: map[standard.Ref]string{}, grids: map[standard.Ref]string{}, parties: map[string]string{},
-		items: map[standard.Ref]string{}, standards: map[string]string{}, sets: map[string]string{},
-		matrices: map[string]string{}, slices: map[standard.Ref]string{}, packs: map[standard.Ref]string{}, data: map[*doc.Document]string{}, types: map[string]string{}, roles: map[string]string{},
-		people: map[string]string{}, files: map[string]string{},
-	}
+	documents := func() map[*doc.Document]string { return map[*doc.Document]string{} }
+	items := func() map[standard.Ref]string { return map[standard.Ref]string{} }
+	ids := func() map[string]string { return map[string]string{} }
+	return &addresses{Book: address.New(), redlines: map[*doc.Document][]redlineStep{},
+		documents: documents(), histories: documents(), versions: documents(), refs: documents(), data: documents(),
+		items: items(), chains: items(), slices: items(), grids: items(), packs: items(),
+		standards: ids(), sets: ids(), matrices: ids(), types: ids(), roles: ids(), people: ids(), parties: ids(), files: ids()}
 }

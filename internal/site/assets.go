@@ -11,11 +11,15 @@ import (
 	"strings"
 )
 
-// planAssets lists the files of the theme and the copies of attachments.
-func (s *site) planAssets() {
-	for _, name := range s.theme.Assets {
-		s.copied(name, "asset", func(w io.Writer) error {
-			src, err := s.theme.Asset(name)
+// addAssets adds the files of the theme and the copies of attachments. What the configuration sets comes before a file of
+// the theme with the same name.
+func (p *plan) addAssets() {
+	for _, name := range p.theme.Assets {
+		if name == lookPath && p.Site.Look.Coloured() || name == p.logoPath() && p.logo() != "" {
+			continue
+		}
+		p.copied(name, "asset", func(w io.Writer) error {
+			src, err := p.theme.Asset(name)
 			if err != nil {
 				return err
 			}
@@ -23,17 +27,17 @@ func (s *site) planAssets() {
 			return err
 		})
 	}
-	for _, from := range sortedKeys(s.addr.files) {
-		s.copied(s.addr.files[from], "attachment", func(w io.Writer) error { return s.copyFile(w, from) })
+	for from, at := range p.addr.files {
+		p.copied(at, "attachment", func(w io.Writer) error { return copyFile(w, p.tree, from) })
 	}
 }
 
 // copyFile copies an attachment as it is. A drawing that holds more than a drawing is replaced by one that says so.
-func (s *site) copyFile(w io.Writer, from string) error {
+func copyFile(w io.Writer, tree fs.FS, from string) error {
 	if strings.EqualFold(path.Ext(from), ".svg") {
-		return s.copyDrawing(w, from)
+		return copyDrawing(w, tree, from)
 	}
-	f, err := s.tree.Open(from)
+	f, err := tree.Open(from)
 	if err != nil {
 		return fmt.Errorf("copy attachment: %w", err)
 	}
@@ -46,8 +50,8 @@ func (s *site) copyFile(w io.Writer, from string) error {
 
 const maxDrawing = 4 << 20
 
-func (s *site) copyDrawing(w io.Writer, from string) error {
-	src, err := fs.ReadFile(s.tree, from)
+func copyDrawing(w io.Writer, tree fs.FS, from string) error {
+	src, err := fs.ReadFile(tree, from)
 	if err != nil {
 		return fmt.Errorf("copy attachment: %w", err)
 	}

@@ -73,3 +73,35 @@ func emptyPages() map[string]any {
 	}
 	return out
 }
+
+// claim keeps the addresses that carry no id, so that no document or standard can take them, and gives out the others.
+func claim(s *site) {
+	for _, k := range Kinds {
+		for _, at := range k.Fixed {
+			s.addr.Take(at)
+		}
+	}
+	claimFiles(s)
+	for _, k := range Kinds {
+		if k.Claim != nil {
+			k.Claim(s)
+		}
+	}
+}
+
+// claimFiles gives addresses to the files that are copied.
+func claimFiles(s *site) {
+	if !s.copies {
+		return
+	}
+	for _, a := range s.Docs.Assets {
+		if a.Path != s.People.Path { // it holds addresses and keys, which pages do not show either
+			s.addr.files[a.Path] = s.addr.File(s.Docs.Folder, a.Path)
+		}
+	}
+	for _, d := range s.Docs.Documents {
+		if d.Data != nil && s.addr.files[d.Data.Path] == "" {
+			s.addr.files[d.Data.Path] = s.addr.File(s.Docs.Folder, d.Data.Path)
+		}
+	}
+}

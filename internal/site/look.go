@@ -2,33 +2,29 @@ package site
 
 import (
 	"io"
-	"path"
-	"strings"
 
-	"clausebook/internal/dossier"
 	"clausebook/internal/theme"
 )
 
 // lookPath is the style sheet that holds the colours of the configuration.
 const lookPath = "assets/look.css"
 
-// logoPath is where the logo of the configuration is copied to.
-func (s *site) logoPath() string {
-	return "assets/own-logo" + strings.ToLower(path.Ext(s.Site.Look.Logo))
-}
-
-func (s *site) planLook() {
-	if s.Site.Look.Coloured() {
-		s.copied(lookPath, "asset", func(w io.Writer) error {
-			light, dark := coloursOf(s.Site.Look)
-			return theme.WriteColours(w, light, dark)
-		})
+// addLook adds what the configuration says of colours and a logo.
+func (p *plan) addLook() {
+	if look := p.Site.Look; look.Coloured() {
+		light := theme.Colours{Accent: look.Accent, OnAccent: look.OnAccent, Link: look.Link}
+		dark := theme.Colours{Accent: look.AccentDark, OnAccent: look.OnAccentDark, Link: look.LinkDark}
+		p.copied(lookPath, "asset", func(w io.Writer) error { return theme.WriteColours(w, light, dark) })
 	}
-	if logo := s.Site.Look.Logo; logo != "" && s.tree != nil {
-		s.copied(s.logoPath(), "asset", func(w io.Writer) error { return s.copyFile(w, logo) })
+	if logo := p.logo(); logo != "" {
+		p.copied(p.logoPath(), "asset", func(w io.Writer) error { return copyFile(w, p.tree, logo) })
 	}
 }
 
-func coloursOf(l dossier.Look) (light, dark theme.Colours) {
-	return theme.Colours{Accent: l.Accent, OnAccent: l.OnAccent, Link: l.Link}, theme.Colours{Accent: l.AccentDark, OnAccent: l.OnAccentDark, Link: l.LinkDark}
+// logo gives the path of the configuration's logo, if it is copied.
+func (p *plan) logo() string {
+	if p.tree == nil {
+		return ""
+	}
+	return p.Site.Look.Logo
 }

@@ -26,7 +26,7 @@ func TestSlices(t *testing.T) {
 	}
 	std.Index()
 	d.Matrix = trace.NewMatrix(d.AsOf.Day, []trace.StandardMatrix{one}, nil)
-	pages := render(t, plan(t, d, Options{}))
+	pages := render(t, planOf(t, d, Options{}))
 	crawl(t, pages)
 	for _, c := range std.Clauses {
 		for _, r := range c.Requirements {

@@ -15,7 +15,7 @@ func TestMeasure(t *testing.T) {
 	t.Parallel()
 	texts := map[history.Hash]string{"a": "one\ntwo\n\ntwo\n", "b": "two\n  one\nthree\r\n", "c": "three\n"}
 	var read []history.Hash
-	s := newSite(complete(dossier.Dossier{}), &theme.Theme{Words: &theme.Words{}}, nil)
+	s := newSite(&dossier.Dossier{}, settings{theme: &theme.Theme{Words: &theme.Words{}}})
 	s.blob = func(h history.Hash) ([]byte, error) {
 		read = append(read, h)
 		if text, ok := texts[h]; ok {

@@ -10,7 +10,7 @@ import (
 
 // TestPack holds that a pack has each document of its clause in full, with what identifies it, and no other.
 func TestPack(t *testing.T) {
-	pages := render(t, plan(t, sample(t), Options{Source: sampleTree()}))
+	pages := render(t, planOf(t, sample(t), Options{Source: sampleTree()}))
 	pack := pages["packs/8.html"]
 	for _, want := range []string{"Documents for clause 8 Operation", "Example Ltd", "2026-06-30", "0123456789abcdef0123456789abcdef01234567",
 		`<article class="packed" id="d1">`, "POL-CHG, version 1.10, Approved, commit 0123456", "Uncontrolled when printed",
@@ -66,7 +66,7 @@ func TestPackParts(t *testing.T) {
 func TestWholePackHasABound(t *testing.T) {
 	d := sample(t)
 	d.Docs = large(t, wholePack+1)
-	for _, f := range plan(t, d, Options{}) {
+	for _, f := range planOf(t, d, Options{}) {
 		if strings.HasPrefix(f.Path, "packs/all") {
 			t.Errorf("there is %s", f.Path)
 		}

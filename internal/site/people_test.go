@@ -11,7 +11,7 @@ import (
 func TestPeoplePages(t *testing.T) {
 	d := sample(t)
 	d.Findings = append(d.Findings, diag.Finding{Rule: ruleUnknownIdentity, Severity: diag.Warning, Message: "Olaf wrote 3 commits", Hint: "add the address"})
-	pages := render(t, plan(t, d, Options{}))
+	pages := render(t, planOf(t, d, Options{}))
 	if !strings.Contains(pages["people.html"], `id="unresolved"`) || !strings.Contains(pages["people.html"], "Olaf wrote 3 commits") {
 		t.Error("the unknown identity is not on the page of people")
 	}

@@ -12,7 +12,7 @@ import (
 
 // TestPeriodPages holds the numbers of a period against its lists.
 func TestPeriodPages(t *testing.T) {
-	pages := render(t, plan(t, sample(t), Options{Source: sampleTree()}))
+	pages := render(t, planOf(t, sample(t), Options{Source: sampleTree()}))
 	for at, wants := range map[string][]string{
 		"periods.html":              {`href="periods/p1.html"`, "2026-01-01", "2026-06-30"},
 		"periods/p1.html":           {"181 days", "1 approval<", "1 of them late or overdue", "Clauses that ask for a document and have none"},
@@ -36,7 +36,7 @@ func TestPeriodPages(t *testing.T) {
 func TestNoPeriods(t *testing.T) {
 	d := sample(t)
 	d.Site.Periods = nil
-	pages := render(t, plan(t, d, Options{}))
+	pages := render(t, planOf(t, d, Options{}))
 	for at := range pages {
 		if strings.HasPrefix(at, "period") {
 			t.Errorf("%s stands there without a period", at)
@@ -52,7 +52,7 @@ func TestPeriodsOfHostileNames(t *testing.T) {
 	d := sample(t)
 	from, to := day(t, "2026-01-01"), day(t, "2026-06-30")
 	d.Site.Periods = []dossier.Period{{ID: "a", From: from, To: to}, {ID: "A", From: from, To: to}, {ID: "a-versions", From: from}, {ID: "../x", Name: "<b>", From: day(t, "2027-01-01"), To: day(t, "2027-12-31")}}
-	crawl(t, render(t, plan(t, d, Options{Source: sampleTree()})))
+	crawl(t, render(t, planOf(t, d, Options{Source: sampleTree()})))
 }
 
 // TestLongPeriod keeps pages within bounds when everything was approved in one period.
@@ -67,7 +67,7 @@ func TestLongPeriod(t *testing.T) {
 	}
 	d.Docs = doc.NewSet(d.Docs.Folder, d.Docs.Documents, d.Docs.Assets, nil)
 	d.Approvals = approval.NewLedger(approval.Declared, ledger)
-	pages := render(t, plan(t, d, Options{Source: sampleTree()}))
+	pages := render(t, planOf(t, d, Options{Source: sampleTree()}))
 	rows := 0
 	for at, src := range pages {
 		if !strings.HasPrefix(at, "periods/") {

@@ -4,103 +4,58 @@ import (
 	"io"
 	"io/fs"
 
-	"clausebook/internal/address"
 	"clausebook/internal/dossier"
-	"clausebook/internal/history"
-	"clausebook/internal/masks"
 	"clausebook/internal/output"
 	"clausebook/internal/theme"
 )
 
-// site is a plan being made, and later what its pages read. Nothing in it changes once Plan has returned.
-type site struct {
-	*dossier.Dossier
-	masks *masks.Masks // nil where people are shown by name
-	theme *theme.Theme
+// plan is the list of files being made.
+type plan struct {
+	*site
 	tree  fs.FS // attachments are read from it; nil leaves them out
-	blob  func(history.Hash) ([]byte, error)
-	addr  *addresses
-	index index
-	menus []Menu
 	files []output.File
-
-	abbreviations abbreviations
 }
 
-func newSite(d *dossier.Dossier, t *theme.Theme, tree fs.FS) *site {
-	s := &site{Dossier: d, theme: t, tree: tree, addr: newAddresses(), menus: menus(Kinds)}
-	if d.Site.Pseudonyms.On {
-		s.masks = masks.New(masks.Sources{Key: d.Site.Pseudonyms.Key, Day: d.AsOf.Day, People: d.People, Docs: d.Docs, History: d.History, Approvals: d.Approvals, T: t.Words.T})
-		d.People = s.masks.Register(d.People)
+func newPlan(d *dossier.Dossier, o Options) (*plan, error) {
+	t, err := theme.Load(o.Theme, o.Override, d.Site.Language, emptyPages())
+	if err != nil {
+		return nil, err
 	}
-	s.index = newIndex(s)
-	s.abbreviations = findAbbreviations(d.Docs, s.language())
-	return s
+	s := newSite(d, settings{theme: t, menus: menus(Kinds), copies: o.Source != nil, blob: o.Blob})
+	return &plan{site: s, tree: o.Source}, nil
 }
 
-// plan claims every address first, so that pages can link to each other whatever their order, and then lists them.
-func (s *site) plan() {
-	s.claim()
-	for _, k := range Kinds {
-		for _, sheet := range k.Pages(s) {
-			s.page(k.Name, sheet)
-		}
-	}
-	s.planData()
-	s.planAssets()
-	s.planLook()
-}
-
-// claim keeps the addresses that carry no id, so that no document or standard can take them, and gives out the others.
-func (s *site) claim() {
-	for _, k := range Kinds {
-		for _, at := range k.Fixed {
-			s.addr.Take(at)
-		}
-	}
+// list claims every address first, so that pages can link to each other whatever their order, and then lists the files.
+func (p *plan) list() {
 	for _, f := range machineFiles {
-		s.addr.Take(f.at)
+		p.addr.Take(f.at)
 	}
-	s.claimFiles()
+	claim(p.site)
 	for _, k := range Kinds {
-		if k.Claim != nil {
-			k.Claim(s)
+		for _, sheet := range k.Pages(p.site) {
+			p.page(k.Name, sheet)
 		}
 	}
+	p.addMachineFiles()
+	p.addAssets()
+	p.addLook()
 }
 
 // page puts a page into the plan. Its data is gathered when it is rendered.
-func (s *site) page(kind string, sheet Sheet) {
-	p := page{site: s, kind: kind, path: sheet.At, root: address.Up(sheet.At)}
-	s.file(sheet.At, kind, func(w io.Writer) error { return s.theme.Render(w, kind, sheet.Data(p)) })
-}
-
-// claimFiles gives addresses to the files that are copied.
-func (s *site) claimFiles() {
-	if s.tree == nil {
-		return
-	}
-	for _, a := range s.Docs.Assets {
-		if a.Path != s.People.Path { // it holds addresses and keys, which pages do not show either
-			s.addr.files[a.Path] = s.addr.File(s.Docs.Folder, a.Path)
-		}
-	}
-	for _, d := range s.Docs.Documents {
-		if d.Data != nil && s.addr.files[d.Data.Path] == "" {
-			s.addr.files[d.Data.Path] = s.addr.File(s.Docs.Folder, d.Data.Path)
-		}
-	}
+func (p *plan) page(kind string, sheet Sheet) {
+	at := p.at(kind, sheet.At)
+	p.file(sheet.At, kind, func(w io.Writer) error { return p.theme.Render(w, kind, sheet.Data(at)) })
 }
 
 // file puts any file into the plan.
-func (s *site) file(at, kind string, write func(io.Writer) error) {
-	if s.masks != nil {
-		write = s.masks.Over(write)
+func (p *plan) file(at, kind string, write func(io.Writer) error) {
+	if p.masks != nil {
+		write = p.masks.Over(write)
 	}
-	s.copied(at, kind, write)
+	p.copied(at, kind, write)
 }
 
 // copied puts a file into the plan that is written as it is: an asset of the theme, or what documents bring along.
-func (s *site) copied(at, kind string, write func(io.Writer) error) {
-	s.files = append(s.files, output.File{Path: at, Kind: kind, Write: write})
+func (p *plan) copied(at, kind string, write func(io.Writer) error) {
+	p.files = append(p.files, output.File{Path: at, Kind: kind, Write: write})
 }

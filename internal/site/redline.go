@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
-	"io"
 	"math"
 	"slices"
 	"strings"
@@ -236,27 +235,23 @@ func (p page) editionView(v approval.Version) EditionView {
 	return e
 }
 
-// WriteRedline writes the redline of a document as a page that needs no other file: no script, and its one style under
-// a policy that lets no other in.
-func WriteRedline(w io.Writer, d *dossier.Dossier, o Options, id, title string, r redline.Redline) error {
-	t, err := theme.Load(o.Theme, o.Override, d.Site.Language, emptyPages())
-	if err != nil {
-		return err
-	}
+// alone shows a redline on a page that needs no other file: no script, and its one style under a policy that lets no other
+// in.
+func alone(t *theme.Theme, d *dossier.Dossier, title string, r redline.Redline) (alonePage, error) {
 	var css strings.Builder
 	for _, name := range []string{"templates/redline-alone.css", "assets/redline.css"} {
 		src, err := t.Source(name)
 		if err != nil {
-			return err
+			return alonePage{}, err
 		}
 		css.WriteString(strings.ReplaceAll(strings.ToValidUTF8(string(src), "\uFFFD"), "\r", ""))
 	}
 	hash := sha256.Sum256([]byte(css.String()))
+	style := "'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'"
 	lang := cmp.Or(d.Site.Language, "en")
-	page := alonePage{Lang: lang, Dir: direction(lang), Title: id + ": " + title, Tool: d.Tool, Style: template.CSS(css.String()),
-		Policy:      "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'; base-uri 'none'; form-action 'none'",
-		RedlineView: redliner{Words: t.Words}.view(r, math.MaxInt)}
-	return t.Render(w, "redline-alone", page)
+	return alonePage{Lang: lang, Dir: direction(lang), Title: title, Tool: d.Tool, Style: template.CSS(css.String()),
+		Policy:      "default-src 'none'; style-src " + style + "; base-uri 'none'; form-action 'none'",
+		RedlineView: redliner{Words: t.Words}.view(r, math.MaxInt)}, nil
 }
 
 // redliner turns redlines into views, in the words of a language. Text is the language of the documents where it is

@@ -28,7 +28,7 @@ func compared(was, is string) redline.Redline {
 }
 
 // alone gives a redline as a page of its own, and its elements.
-func alone(t *testing.T, id, title string, r redline.Redline) (src string, elements []*html.Node) {
+func standing(t *testing.T, id, title string, r redline.Redline) (src string, elements []*html.Node) {
 	t.Helper()
 	var b strings.Builder
 	if err := WriteRedline(&b, sample(t), Options{}, id, title, r); err != nil {
@@ -56,7 +56,7 @@ func TestRedlineStandsAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src, elements := alone(t, "POL-SCO", "Scope", compared(string(was), string(is)))
+	src, elements := standing(t, "POL-SCO", "Scope", compared(string(was), string(is)))
 	found := map[string]int{}
 	for _, n := range elements {
 		found[n.Data]++
@@ -90,7 +90,7 @@ func TestRedlineOfHostileVersions(t *testing.T) {
 	if r.Counts.Changed < 5 || len(r.Fields) != 1 {
 		t.Fatalf("the test shows less than it should: %+v", r.Counts)
 	}
-	_, elements := alone(t, evil, evil, r)
+	_, elements := standing(t, evil, evil, r)
 	for _, n := range elements {
 		for _, a := range n.Attr {
 			if strings.HasPrefix(a.Key, "on") || strings.Contains(a.Val, "javascript:") {
@@ -114,7 +114,7 @@ func TestRedlineOfLongVersions(t *testing.T) {
 		blob := func(h history.Hash) ([]byte, error) {
 			return []byte(map[history.Hash]string{"bb": was.String(), "aa": is.String()}[h]), nil
 		}
-		page := render(t, plan(t, sample(t), Options{Blob: blob}))["history/pol-sco/0.9-1.0.html"]
+		page := render(t, planOf(t, sample(t), Options{Blob: blob}))["history/pol-sco/0.9-1.0.html"]
 		if len(page) > 100_000 || len(page) < 2000 {
 			t.Errorf("%s: %d bytes", name, len(page))
 		}
@@ -127,7 +127,7 @@ func TestRedlineOfLongVersions(t *testing.T) {
 // TestRedlineOfLostVersions holds that a version that cannot be read is named and compared with nothing.
 func TestRedlineOfLostVersions(t *testing.T) {
 	blob := func(history.Hash) ([]byte, error) { return nil, errors.New("the blob is lost") }
-	page := render(t, plan(t, sample(t), Options{Blob: blob}))["history/pol-sco/0.9-1.0.html"]
+	page := render(t, planOf(t, sample(t), Options{Blob: blob}))["history/pol-sco/0.9-1.0.html"]
 	if !strings.Contains(page, "cannot be compared: the blob is lost") || strings.Contains(page, "say the same") || strings.Contains(page, `id="text"`) {
 		t.Error(page)
 	}
@@ -135,7 +135,7 @@ func TestRedlineOfLostVersions(t *testing.T) {
 
 // TestRedlinesNeedHistory holds that there are none where former versions cannot be read.
 func TestRedlinesNeedHistory(t *testing.T) {
-	for at, page := range render(t, plan(t, sample(t), Options{})) {
+	for at, page := range render(t, planOf(t, sample(t), Options{})) {
 		if strings.HasPrefix(at, "history/pol-sco/") || strings.Contains(page, "What changed since") {
 			t.Error(at)
 		}

@@ -301,7 +301,7 @@ func render(t testing.TB, files []output.File) map[string]string {
 	return out
 }
 
-func plan(t testing.TB, d *dossier.Dossier, o Options) []output.File {
+func planOf(t testing.TB, d *dossier.Dossier, o Options) []output.File {
 	t.Helper()
 	files, err := Plan(d, o)
 	if err != nil {

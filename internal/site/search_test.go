@@ -144,7 +144,7 @@ func (ix readIndex) item(t testing.TB, id string) int {
 }
 
 func TestSearchFinds(t *testing.T) {
-	ix := indexOf(t, render(t, plan(t, sample(t), Options{})))
+	ix := indexOf(t, render(t, planOf(t, sample(t), Options{})))
 	for word, want := range map[string]string{"pol-chg": "Change policy", "8.5": "8.5 Change", "hosting": "Web hosting", "recorded": "Change management", "canary": "", "audit": "Audit", "4.1-a": "4.1 Scope", "risk": "Change policy"} {
 		got := ix.found(word)
 		if want == "" && len(got) > 0 || want != "" && (len(got) == 0 || got[0] != want) {
@@ -163,7 +163,7 @@ func TestSearchKnowsIDs(t *testing.T) {
 	body := strings.Repeat("POL-CHG 8.5 ", 50)
 	d.Docs = doc.NewSet("content", append(d.Docs.Documents,
 		write(t, "content/a.md", `{id: "policies/one_two", title: POL-CHG POL-CHG, type: policy, version: "1", status: approved, owner: manager}`, "## POL-CHG\n\n"+body)), nil, nil)
-	ix := indexOf(t, render(t, plan(t, d, Options{})))
+	ix := indexOf(t, render(t, planOf(t, d, Options{})))
 	for word, id := range map[string]string{"pol-chg": "POL-CHG", "8.5": "8.5", "8.5-a": "8.5", "policies/one_two": "policies/one_two"} {
 		for i, score := range ix.posts[word] {
 			if own := score == idScore; own != (ix.rows[i][2] == id) {
@@ -192,7 +192,7 @@ func TestSearchWeighsFields(t *testing.T) {
 		document("D-6", "Nowhere", "## Plain\n\n<!-- zebra -->\n\n"+filler),
 	}, nil, nil)
 	want := []string{"In the title of zebra", "In a heading", "Often in the text", "Once in the text", "Once in a long text"}
-	if diff := cmp.Diff(want, indexOf(t, render(t, plan(t, d, Options{}))).found("zebra")); diff != "" {
+	if diff := cmp.Diff(want, indexOf(t, render(t, planOf(t, d, Options{}))).found("zebra")); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -212,7 +212,7 @@ func TestSearchFacets(t *testing.T) {
 	} {
 		d := sample(t)
 		d.Site.Language, d.Standards.Standards[0].Language = language, "en"
-		ix := indexOf(t, render(t, plan(t, d, Options{})))
+		ix := indexOf(t, render(t, planOf(t, d, Options{})))
 		for _, id := range []string{"8.5", "POL-SCO"} { // both are in English
 			if told := ix.rows[ix.item(t, id)][4]; (told == "en") != (language == "de") {
 				t.Errorf("on a site in %s, %s tells the language %q", language, id, told)
@@ -234,7 +234,7 @@ func TestSearchFacets(t *testing.T) {
 
 // TestSearchTextsLeadToTheirSections follows every heading of the index to the page that has it.
 func TestSearchTextsLeadToTheirSections(t *testing.T) {
-	pages := render(t, plan(t, sample(t), Options{}))
+	pages := render(t, planOf(t, sample(t), Options{}))
 	ix := indexOf(t, pages)
 	if len(ix.texts) != len(ix.rows) || len(ix.rows) != ix.meta.Items {
 		t.Fatalf("texts of %d items, rows of %d, want %d", len(ix.texts), len(ix.rows), ix.meta.Items)
@@ -289,7 +289,7 @@ func TestLargeSet(t *testing.T) {
 	}
 	d := sample(t)
 	d.Docs = large(t, 1200)
-	pages := render(t, plan(t, d, Options{}))
+	pages := render(t, planOf(t, d, Options{}))
 	all := crawl(t, pages)
 	far := distances(all)
 	for at, src := range pages {
@@ -322,7 +322,7 @@ func BenchmarkPlan(b *testing.B) {
 func BenchmarkDocumentPage(b *testing.B) {
 	d := sample(b)
 	d.Docs = large(b, 2000)
-	files := plan(b, d, Options{})
+	files := planOf(b, d, Options{})
 	f, ok := Find(files, "documents/doc-00100.html")
 	if !ok {
 		b.Fatal("no such page")
@@ -338,7 +338,7 @@ func BenchmarkSearchIndex(b *testing.B) {
 	d := sample(b)
 	d.Docs = large(b, 10000)
 	for b.Loop() {
-		f, ok := Find(plan(b, d, Options{}), "assets/search/meta.js")
+		f, ok := Find(planOf(b, d, Options{}), "assets/search/meta.js")
 		if !ok {
 			b.Fatal("no index")
 		}
@@ -353,7 +353,7 @@ type discard struct{}
 func (discard) Write(p []byte) (int, error) { return len(p), nil }
 
 func TestFind(t *testing.T) {
-	files := plan(t, sample(t), Options{})
+	files := planOf(t, sample(t), Options{})
 	for _, f := range files {
 		if got, ok := Find(files, f.Path); !ok || got.Path != f.Path {
 			t.Errorf("%s is not found", f.Path)

@@ -145,3 +145,8 @@ func short(text string, runes int) string {
 	}
 	return text
 }
+
+// searchLabels words the facets.
+func (s *site) searchLabels() search.Labels {
+	return search.Labels{Kind: s.t("Type"), Status: s.t("Status"), Owner: s.t("Owner"), Standard: s.t("Standard")}
+}

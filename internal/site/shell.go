@@ -1,6 +1,7 @@
 package site
 
 import (
+	"path"
 	"strings"
 
 	"clausebook/internal/address"
@@ -96,7 +97,7 @@ func (p page) shell(title, section string, crumbs ...Link) Shell {
 		Custom: p.theme.Has("custom.css"), Look: p.Site.Look.Coloured(), AsOf: p.asOf(), Crumbs: crumbs,
 		Commit: p.commit(string(p.History.Head)), Source: p.readFrom(), Masked: p.masks != nil,
 	}
-	if p.Site.Look.Logo != "" && p.tree != nil {
+	if p.Site.Look.Logo != "" && p.copies {
 		s.Logo = p.href(p.logoPath())
 	}
 	for _, logo := range []string{"logo.svg", "logo.png"} {
@@ -176,6 +177,11 @@ func (l Link) untitled() Link {
 
 // quote gives text in a language that may be another than that of the page.
 func (s *site) quote(language, text string) theme.Text { return s.say(phrase.In(language, text)) }
+
+// logoPath is where the logo of the configuration is copied to.
+func (s *site) logoPath() string {
+	return "assets/own-logo" + strings.ToLower(path.Ext(s.Site.Look.Logo))
+}
 
 func (s *site) title() string {
 	if s.Site.Title != "" {

@@ -148,7 +148,7 @@ func distances(all map[string]parsed) map[string]int {
 }
 
 func TestPages(t *testing.T) {
-	pages := render(t, plan(t, sample(t), Options{Source: sampleTree(), Blob: sampleBlob}))
+	pages := render(t, planOf(t, sample(t), Options{Source: sampleTree(), Blob: sampleBlob}))
 	all := crawl(t, pages)
 	far := distances(all)
 	kinds := map[string]bool{}
@@ -174,7 +174,7 @@ func TestPages(t *testing.T) {
 
 // TestCrowdedPages wants the pages that only long lists have, with nothing on them that leads nowhere.
 func TestCrowdedPages(t *testing.T) {
-	pages := render(t, plan(t, crowded(t), Options{Source: sampleTree(), Blob: sampleBlob}))
+	pages := render(t, planOf(t, crowded(t), Options{Source: sampleTree(), Blob: sampleBlob}))
 	far := distances(crawl(t, pages))
 	for _, k := range Kinds {
 		if !k.Crowded {
@@ -203,7 +203,7 @@ func kindOf(src string) string {
 }
 
 func TestEmpty(t *testing.T) {
-	crawl(t, render(t, plan(t, &dossier.Dossier{}, Options{})))
+	crawl(t, render(t, planOf(t, &dossier.Dossier{}, Options{})))
 }
 
 // TestEveryFileHasAKind holds that whoever counts or times files by kind misses none.
@@ -211,7 +211,7 @@ func TestEveryFileHasAKind(t *testing.T) {
 	d := sample(t)
 	d.Site.BaseURL = "https://sms.example.org/"
 	d.Site.Look = dossier.Look{Accent: "#ffcc00", OnAccent: "#000000"}
-	for _, f := range plan(t, d, Options{Source: sampleTree(), Blob: sampleBlob}) {
+	for _, f := range planOf(t, d, Options{Source: sampleTree(), Blob: sampleBlob}) {
 		if f.Kind == "" {
 			t.Errorf("%s is of no kind", f.Path)
 		}

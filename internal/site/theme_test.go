@@ -22,7 +22,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jba/templatecheck"
 
-	"clausebook/internal/address"
 	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -56,7 +55,7 @@ func TestGolden(t *testing.T) {
 		}
 	}
 	o := Options{Source: sampleTree(), Blob: sampleBlob}
-	pages, many := plan(t, sample(t), o), plan(t, crowded(t), o)
+	pages, many := planOf(t, sample(t), o), planOf(t, crowded(t), o)
 	compareGoldens(t, render(t, pages), usual)
 	compareGoldens(t, render(t, many), long)
 	files, err := filepath.Glob("testdata/golden/*")
@@ -124,17 +123,14 @@ func TestTemplatesHaveKinds(t *testing.T) {
 // TestPagesAreOfTheirType holds that each page is given data of the type that its template is checked with.
 func TestPagesAreOfTheirType(t *testing.T) {
 	for _, d := range samples(t) {
-		th, err := theme.Load(nil, nil, "en", emptyPages())
+		p, err := newPlan(d, Options{Source: sampleTree(), Blob: sampleBlob})
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := newSite(complete(*d), th, sampleTree())
-		s.blob = sampleBlob
-		s.claim()
+		claim(p.site)
 		for _, k := range Kinds {
-			for _, sheet := range k.Pages(s) {
-				p := page{site: s, kind: k.Name, path: sheet.At, root: address.Up(sheet.At)}
-				if got, want := reflect.TypeOf(sheet.Data(p)), reflect.TypeOf(k.Empty); got != want {
+			for _, sheet := range k.Pages(p.site) {
+				if got, want := reflect.TypeOf(sheet.Data(p.at(k.Name, sheet.At))), reflect.TypeOf(k.Empty); got != want {
 					t.Errorf("%s is given a %v, its kind %s says %v", sheet.At, got, k.Name, want)
 				}
 			}
@@ -145,16 +141,14 @@ func TestPagesAreOfTheirType(t *testing.T) {
 // TestAddressesAreKept holds that no page stands at an address that nothing has taken: an alias could have it too.
 func TestAddressesAreKept(t *testing.T) {
 	for _, d := range samples(t) {
-		th, err := theme.Load(nil, nil, "en", emptyPages())
+		p, err := newPlan(d, Options{Source: sampleTree(), Blob: sampleBlob})
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := newSite(complete(*d), th, sampleTree())
-		s.blob = sampleBlob
-		s.plan()
-		for _, f := range s.files {
+		p.list()
+		for _, f := range p.files {
 			part := regexp.MustCompile(`~\d+\.`).MatchString(f.Path)
-			if !part && !strings.HasPrefix(f.Path, "assets/") && s.addr.Take(f.Path) {
+			if !part && !strings.HasPrefix(f.Path, "assets/") && p.addr.Take(f.Path) {
 				t.Errorf("%s, of kind %s, is kept from nobody", f.Path, f.Kind)
 			}
 		}
@@ -181,16 +175,19 @@ func TestFixedAddressesAreKept(t *testing.T) {
 	}
 	for _, d := range samples(t) {
 		d.Site.BaseURL = "https://sms.example.org/"
-		set := complete(*d).Docs
-		documents := slices.Clone(set.Documents)
+		var documents []*doc.Document
+		var assets []doc.Asset
+		if d.Docs != nil {
+			documents, assets = slices.Clone(d.Docs.Documents), d.Docs.Assets
+		}
 		for i, at := range fixed {
 			name := strings.TrimSuffix(at, ".html")
 			greedy := write(t, fmt.Sprintf("content/greedy/%d.md", i), fmt.Sprintf(`{id: "%s", title: Greedy, type: "%s", status: approved, aliases: ["%s", "%s", "/%s"]}`,
 				name, name, at, name, strings.ToUpper(at)), "Text.\n")
 			documents = append(documents, greedy)
 		}
-		d.Docs = doc.NewSet("content", documents, set.Assets, nil)
-		files := plan(t, d, Options{Source: sampleTree(), Blob: sampleBlob})
+		d.Docs = doc.NewSet("content", documents, assets, nil)
+		files := planOf(t, d, Options{Source: sampleTree(), Blob: sampleBlob})
 		seen := map[string]bool{}
 		for _, f := range files {
 			if low := strings.ToLower(f.Path); seen[low] {
@@ -231,7 +228,7 @@ func TestOverride(t *testing.T) {
 		"assets/custom.css":      {Data: []byte("a{color:red}")},
 		"assets/logo.png":        {Data: []byte("png")},
 	}
-	pages := render(t, plan(t, sample(t), Options{Override: theirs, Source: sampleTree()}))
+	pages := render(t, planOf(t, sample(t), Options{Override: theirs, Source: sampleTree()}))
 	if !strings.Contains(pages["404.html"], "<p>ours</p>") || strings.Contains(pages["404.html"], "There is no page") {
 		t.Error("the user's template was not taken")
 	}
@@ -269,8 +266,8 @@ func TestThemeWithoutTemplates(t *testing.T) {
 }
 
 func TestSameBytes(t *testing.T) {
-	first := render(t, plan(t, sample(t), Options{Source: sampleTree()}))
-	second := render(t, plan(t, sample(t), Options{Source: sampleTree()}))
+	first := render(t, planOf(t, sample(t), Options{Source: sampleTree()}))
+	second := render(t, planOf(t, sample(t), Options{Source: sampleTree()}))
 	if diff := cmp.Diff(first, second); diff != "" {
 		t.Error(diff)
 	}
@@ -278,8 +275,8 @@ func TestSameBytes(t *testing.T) {
 
 // TestAtTheSameTime renders one plan from many goroutines; with -race it shows that nothing is shared and changed.
 func TestAtTheSameTime(t *testing.T) {
-	files := plan(t, sample(t), Options{Source: sampleTree()})
-	want := render(t, plan(t, sample(t), Options{Source: sampleTree()}))
+	files := planOf(t, sample(t), Options{Source: sampleTree()})
+	want := render(t, planOf(t, sample(t), Options{Source: sampleTree()}))
 	var group sync.WaitGroup
 	for range 4 {
 		for _, f := range files {
@@ -298,7 +295,7 @@ func TestAtTheSameTime(t *testing.T) {
 
 func TestGapsPageListsExactlyTheGaps(t *testing.T) {
 	d := sample(t)
-	page := render(t, plan(t, d, Options{}))["gaps.html"]
+	page := render(t, planOf(t, d, Options{}))["gaps.html"]
 	page, exempt, _ := strings.Cut(page, `id="exempt"`)
 	for _, c := range d.Matrix.Standards[0].Required {
 		link := "standards/one-2018/documentation.html#doc-" + c.Ref.Item
@@ -336,7 +333,7 @@ func TestManyGaps(t *testing.T) {
 	}
 	std.Index()
 	d.Matrix = trace.NewMatrix(d.AsOf.Day, []trace.StandardMatrix{one}, nil)
-	pages := render(t, plan(t, d, Options{}))
+	pages := render(t, planOf(t, d, Options{}))
 	crawl(t, pages)
 	rows := 0
 	for at, src := range pages {
@@ -354,7 +351,7 @@ func TestManyGaps(t *testing.T) {
 func TestDraftsStayIn(t *testing.T) {
 	d := sample(t)
 	d.Site.BaseURL = "https://sms.example.org/site/"
-	pages := render(t, plan(t, d, Options{}))
+	pages := render(t, planOf(t, d, Options{}))
 	for at, src := range pages {
 		if !strings.HasPrefix(at, "assets/search/") && !slices.Contains([]string{"changes.atom", linkedData, "sitemap.xml", "reviews.ics", "titles.html"}, at) {
 			continue
@@ -380,7 +377,7 @@ func TestDraftsStayIn(t *testing.T) {
 // than the documents show.
 func TestEveryPageTellsItsDay(t *testing.T) {
 	promise := regexp.MustCompile(`(?i)\b(certified|conforms|compliant)\b`)
-	for at, src := range render(t, plan(t, sample(t), Options{})) {
+	for at, src := range render(t, planOf(t, sample(t), Options{})) {
 		if !strings.HasSuffix(at, ".html") || kindOf(src) == "redirect" {
 			continue
 		}
@@ -394,7 +391,7 @@ func TestEveryPageTellsItsDay(t *testing.T) {
 }
 
 func TestBanners(t *testing.T) {
-	pages := render(t, plan(t, sample(t), Options{}))
+	pages := render(t, planOf(t, sample(t), Options{}))
 	for at, want := range map[string]string{
 		"documents/pln-x.html":   "Draft: this document has not been approved",
 		"documents/prc-chg.html": "In review:",
@@ -421,7 +418,7 @@ const hostile = `"><img src=x onerror=alert(1)><script>alert(2)</script>'-alert(
 // TestHostileText puts text that would run into every field that comes from a document, a commit or a file name.
 func TestHostileText(t *testing.T) {
 	d := poisoned(t)
-	pages := render(t, plan(t, d, Options{Source: anyTree{}}))
+	pages := render(t, planOf(t, d, Options{Source: anyTree{}}))
 	crawl(t, pages)
 	seen := 0
 	for at, src := range pages {
@@ -601,7 +598,7 @@ func askedWords(t testing.TB) []string {
 
 func TestOwnAssetsStayAsTheyAre(t *testing.T) {
 	own := "/* mine */\na { b: c; }\n"
-	pages := render(t, plan(t, sample(t), Options{Override: fstest.MapFS{"assets/site.css": {Data: []byte(own)}}}))
+	pages := render(t, planOf(t, sample(t), Options{Override: fstest.MapFS{"assets/site.css": {Data: []byte(own)}}}))
 	if pages["assets/site.css"] != own {
 		t.Errorf("the user's file becomes %q", pages["assets/site.css"])
 	}

@@ -154,7 +154,7 @@ func TestForeignTextIsMarked(t *testing.T) {
 	for language, want := range map[string]string{"de": `<p><span lang="en">because of 8.5</span></p>`, "en": `<p>because of 8.5</p>`} {
 		d := sample(t)
 		d.Site.Language = language
-		pages := render(t, plan(t, d, Options{}))
+		pages := render(t, planOf(t, d, Options{}))
 		if !strings.Contains(pages["standards/one-2018/8.5.html"], want) {
 			t.Errorf("%s: the reason of a clause is not %s", language, want)
 		}
