@@ -8,6 +8,7 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/markdown"
 	"clausebook/internal/people"
+	"clausebook/internal/strictyaml"
 )
 
 func TestExpansions(t *testing.T) {
@@ -25,7 +26,12 @@ func TestExpansions(t *testing.T) {
 	var documents []*doc.Document
 	for _, x := range texts {
 		id := string(x.front[5])
-		documents = append(documents, write(t, "content/"+id+".md", x.front, x.body))
+		front, problems := strictyaml.Parse([]byte(x.front), 1, strictyaml.Limits{})
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		documents = append(documents, &doc.Document{ID: doc.ID(id), Path: "content/" + id + ".md", Status: doc.Status(front.Get("status").Text()),
+			Language: front.Get("language").Text(), Front: front, Body: markdown.Parse([]byte(x.body), 1)})
 	}
 	d.Docs = doc.NewSet("content", documents, nil, nil)
 	p := newSite(d, settings{}).at("document", "documents/x.html")

@@ -170,11 +170,11 @@ type Term struct{ Word, Meaning string }
 // missingPage is shown where an address leads nowhere.
 type missingPage struct{ Shell }
 
-const (
-	findingsPerPage = 100
-	rulesPerPage    = 80
-	titlesPerPage   = 400
-)
+const rulesPerPage = 80
+
+const findingsPerPage = 100
+
+const titlesPerPage = 400
 
 func (p page) about() any {
 	out := aboutPage{Shell: p.shell(p.t("About this build"), "about.html"), History: p.historyWords(), Mend: p.Dossier.History.Mend, Notes: p.quotes(phrase.Source, p.Dossier.History.Notes)}
@@ -265,7 +265,7 @@ func (p page) findings(at Pager) any {
 	}
 	out.Rows = p.findingRows(p.index.graded()[at.From:at.To], findingsPerPage)
 	if n := len(p.Dossier.Excepted); n > 0 {
-		out.Excepted = p.link(p.theme.Words.N(n, "finding is excepted by its document", "findings are excepted by their documents"), exceptedPath)
+		out.Excepted = p.link(p.n(n, "finding is excepted by its document", "findings are excepted by their documents"), exceptedPath)
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 )
 
@@ -69,10 +70,8 @@ func TestForge(t *testing.T) {
 		"github": "https://h/r/edit/main/a%20b/c.md", "gitlab": "https://h/r/-/edit/main/a%20b/c.md", "gitea": "https://h/r/_edit/main/a%20b/c.md",
 		"bitbucket": "https://h/r/src/main/a%20b/c.md?mode=edit", "azure": "https://h/r?path=/a%20b/c.md&version=GBmain", "gerrit": "", "": "",
 	} {
-		d := sample(t)
-		d.Site.Forge.Kind, d.Site.Forge.URL = kind, "https://h/r/"
-		s := &site{Dossier: d}
-		if got := s.edit("a b/c.md"); got != want {
+		d := &dossier.Dossier{Site: dossier.Site{Forge: dossier.Forge{Kind: kind, URL: "https://h/r/", Branch: "main"}}}
+		if got := newSite(d, settings{}).edit("a b/c.md"); got != want {
 			t.Errorf("%s: %q, want %q", kind, got, want)
 		}
 	}

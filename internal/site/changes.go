@@ -79,7 +79,7 @@ func (s *site) historyWords() theme.Text {
 	case s.History.State == history.NoCommits:
 		return theme.Own(s.t("The repository has no commits yet."))
 	case s.History.Reliable():
-		return theme.Own(s.t("The history is complete: %s.", s.theme.Words.N(s.History.Commits, "commit", "commits")))
+		return theme.Own(s.t("The history is complete: %s.", s.n(s.History.Commits, "commit", "commits")))
 	case s.History.Reason != "":
 		return s.say(phrase.Of("The history cannot be relied on: %s", phrase.In(phrase.Source, s.History.Reason)))
 	}

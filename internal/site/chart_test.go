@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/approval"
+	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 )
@@ -66,21 +67,30 @@ func TestNice(t *testing.T) {
 func TestActivity(t *testing.T) {
 	documents := []*doc.Document{{ID: "A", Path: "content/a.md"}}
 	revision := func(when string) history.Revision {
-		at := day(t, when).Time().Add(12 * time.Hour)
+		at := civil(t, when).Time().Add(12 * time.Hour)
 		return history.Revision{Path: "content/a.md", Commit: &history.Commit{Hash: history.Hash(when), Committer: history.Stamp{When: at}}}
 	}
 	revisions := func(string) []history.Revision {
 		return []history.Revision{revision("2026-07-01"), revision("2026-06-30"), revision("2026-06-01"), revision("2025-07-01"), revision("2025-06-30"), {}}
 	}
 	version := func(on string, g approval.Grade) approval.Version {
-		return approval.Version{Document: "A", Version: on, On: day(t, on), Grade: g}
+		return approval.Version{Document: "A", Version: on, On: civil(t, on), Grade: g}
 	}
 	ledger := approval.NewLedger(approval.Trailer, map[doc.ID][]approval.Version{"A": {
 		version("2026-06-02", approval.Trailer), version("2026-06-01", approval.Declared), version("2025-06-30", approval.Signed)}})
-	got := activityOf(documents, revisions, ledger, day(t, "2026-06-30"))
+	got := activityOf(documents, revisions, ledger, civil(t, "2026-06-30"))
 	want := activity{}
 	want.revisions[0], want.revisions[11], want.approvals[11] = 1, 2, 1
 	if got != want {
 		t.Errorf("got %v, want %v", got, want)
 	}
+}
+
+func civil(t testing.TB, text string) date.Date {
+	t.Helper()
+	d, err := date.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }

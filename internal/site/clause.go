@@ -117,7 +117,6 @@ type WaiverRow struct {
 const (
 	maxEvidence  = 2  // pieces shown beside a requirement; the chain below has the others
 	maxChain     = 20 // rows of the chain on a clause page
-	maxMissing   = 8  // things named that are still missing
 	chainPerPage = 80 // rows of the chain on a page of its own
 
 	fullRequired = 6  // required documents that a clause page shows in full
@@ -265,6 +264,8 @@ func (p page) requiredRow(std *standard.Standard, r *standard.RequiredDocument, 
 	row.Evidence, row.Rest = p.evidence(cell, evidence)
 	return row
 }
+
+const maxMissing = 8 // things named that are still missing
 
 // lacking names what is missing, and counts what there is no room to name: sections as the standard calls them, in its
 // language, or services, suppliers and months, which have names of their own.

@@ -30,9 +30,6 @@ type dataPage struct {
 const (
 	dataPerPage = 200
 	dataBytes   = 45_000 // of the rows of one page, as rowBytes counts
-	shownBytes  = 12_000 // of the rows on the page of the document
-	maxCell     = 400    // runes of a cell that are shown; the file holds the rest
-	maxColumns  = 24
 )
 
 var dataKind = Kind{Name: "data", Empty: dataPage{}, Golden: "data/rec-1.html",
@@ -51,6 +48,12 @@ var dataKind = Kind{Name: "data", Empty: dataPage{}, Golden: "data/rec-1.html",
 		})
 	}}
 
+const (
+	shownBytes = 12_000 // of the rows on the page of the document
+	maxCell    = 400    // runes of a cell that are shown; the file holds the rest
+	maxColumns = 24
+)
+
 // beginning shows the rows that stand on the page of the document itself.
 func (p page) beginning(d *doc.Document) *DataTable {
 	if d.Data == nil {
@@ -65,7 +68,7 @@ func (p page) data(d *doc.Document, from, to int) *DataTable {
 		return nil
 	}
 	to = min(to, len(d.Data.Rows))
-	t := &DataTable{Lang: p.theme.Words.Other(d.Language), Header: p.cells(d.Data.Header), Total: len(d.Data.Rows), File: p.attachment(d.Data.Path), SHA256: d.Data.SHA256}
+	t := &DataTable{Lang: p.other(d.Language), Header: p.cells(d.Data.Header), Total: len(d.Data.Rows), File: p.attachment(d.Data.Path), SHA256: d.Data.SHA256}
 	for _, row := range d.Data.Rows[min(from, to):to] {
 		t.Rows = append(t.Rows, p.cells(row))
 	}

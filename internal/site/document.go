@@ -123,11 +123,12 @@ type BacklinkGroup struct {
 	Rest     Link
 }
 
+const shownData = 60 // rows on the page of the document
+
 const (
 	shownRevisions = 5
 	shownBacklinks = 40
 	shownUses      = 60
-	shownData      = 60
 )
 
 var documentKind = Kind{Name: "document", Empty: documentPage{}, Golden: "documents/pol-sco.html",
@@ -303,7 +304,7 @@ func (p page) replacements(d *doc.Document) []Link {
 // body renders the Markdown, with what each section covers beside its heading. Prefix stands before its ids; level is
 // that of its highest headings.
 func (p page) body(d *doc.Document, prefix string, level int) template.HTML {
-	other := p.theme.Words.Other(d.Language)
+	other := p.other(d.Language)
 	say := p.plain
 	if other != "" { // what is said within the body is in its language or, for want of words, in English
 		say = phrase.Phrase.String
@@ -375,7 +376,7 @@ func (p page) toc(d *doc.Document, out *documentPage) []Heading {
 	var toc []Heading
 	for _, h := range d.Body.Headings {
 		if h.Level <= 3 && !(h.Level == 1 && h.Text == d.Title) {
-			toc = append(toc, Heading{Text: h.Text, Lang: p.theme.Words.Other(d.Language), Href: "#" + markdown.Anchor(h.ID), Level: min(max(h.Level-1, 1), 2)})
+			toc = append(toc, Heading{Text: h.Text, Lang: p.other(d.Language), Href: "#" + markdown.Anchor(h.ID), Level: min(max(h.Level-1, 1), 2)})
 		}
 	}
 	add := func(there bool, text, fragment string) {

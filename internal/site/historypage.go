@@ -87,8 +87,6 @@ const (
 	revisionsPerPage = 120
 	shownVersions    = 25 // on the page of the history
 	versionsPerPage  = 60
-	maxNames         = 8   // of authors beside a version or revision
-	maxSubject       = 200 // runes of what a commit message says first
 )
 
 var historyKind = Kind{Name: "history", Empty: historyPage{}, Golden: "history/pol-sco.html",
@@ -152,8 +150,13 @@ func (p page) historyOf(d *doc.Document) theme.Text {
 	if first == nil || last == nil {
 		return nil
 	}
-	return theme.Own(p.t("%s from %s to %s.", p.theme.Words.N(len(revisions), "revision", "revisions"), dayOf(first), dayOf(last)))
+	return theme.Own(p.t("%s from %s to %s.", p.n(len(revisions), "revision", "revisions"), dayOf(first), dayOf(last)))
 }
+
+const (
+	maxNames   = 8   // of authors beside a version or revision
+	maxSubject = 200 // runes of what a commit message says first
+)
 
 // known gives the revisions of a document from one index to another, as far as their commits are known.
 func (p page) known(d *doc.Document, from, to int) []history.Revision {

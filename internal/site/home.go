@@ -120,7 +120,7 @@ func (p page) home() any {
 	if len(h.Recent) == 0 {
 		h.NoRecent = p.historyWords()
 	}
-	h.Findings = p.link(p.t("%s from the checks", p.theme.Words.N(len(p.Dossier.Findings), "finding", "findings")), "findings.html")
+	h.Findings = p.link(p.t("%s from the checks", p.n(len(p.Dossier.Findings), "finding", "findings")), "findings.html")
 	return h
 }
 

@@ -105,3 +105,18 @@ func claimFiles(s *site) {
 		}
 	}
 }
+
+// tableWordsPage lists the words of the tables of this package, for those who look whether a language has them all.
+func tableWordsPage() []string {
+	var out []string
+	for _, part := range trendParts {
+		out = append(out, part.series.Name)
+	}
+	for _, k := range partyKinds {
+		out = append(out, k.title)
+	}
+	for _, term := range terms {
+		out = append(out, term.Word, term.Meaning)
+	}
+	return out
+}

@@ -325,7 +325,7 @@ func (p page) personPage(m people.Person, at Pager) any {
 	}
 	roles := p.People.RolesOf(m.ID, p.AsOf.Day)
 	for _, id := range roles {
-		out.Owned = append(out.Owned, NavLink{Link: p.role(id), Count: p.theme.Words.N(len(p.index.owned()[id]), "document", "documents")})
+		out.Owned = append(out.Owned, NavLink{Link: p.role(id), Count: p.n(len(p.index.owned()[id]), "document", "documents")})
 	}
 	if at.From == 0 && len(roles) > 0 {
 		out.Due, out.DueRest = p.dueOf(func(e dueDay) bool { return slices.Contains(roles, e.owner) })

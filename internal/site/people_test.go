@@ -10,7 +10,7 @@ import (
 // TestPeoplePages shows whose commits belong to nobody, and on a person's page what the roles held now answer for.
 func TestPeoplePages(t *testing.T) {
 	d := sample(t)
-	d.Findings = append(d.Findings, diag.Finding{Rule: ruleUnknownIdentity, Severity: diag.Warning, Message: "Olaf wrote 3 commits", Hint: "add the address"})
+	d.Findings = append(d.Findings, diag.Finding{Rule: "HI004", Severity: diag.Warning, Message: "Olaf wrote 3 commits", Hint: "add the address"})
 	pages := render(t, planOf(t, d, Options{}))
 	if !strings.Contains(pages["people.html"], `id="unresolved"`) || !strings.Contains(pages["people.html"], "Olaf wrote 3 commits") {
 		t.Error("the unknown identity is not on the page of people")

@@ -228,7 +228,7 @@ func (p page) auditPeriod(a *auditPeriod) any {
 	if !p.History.Reliable() {
 		out.Problem = p.historyWords().String()
 	}
-	n := p.theme.Words.N
+	n := p.n
 	fact := func(label string, link Link) {
 		out.Facts = append(out.Facts, FactRow{Label: p.t(label), Values: []Link{link}})
 	}
@@ -282,7 +282,7 @@ func (p page) seriesTable(series []period.Series) FactTable {
 			tag = Tag{"soon", p.t("None so far")}
 		}
 		t.Rows = append(t.Rows, []FactCell{cell(p.item(s.Ref)), text(p.plain(s.Cadence.Words())), p.recordLinks(s), text(s.Expected),
-			text(p.theme.Words.N(s.Longest, "day", "days")), {Tag: tag}})
+			text(p.n(s.Longest, "day", "days")), {Tag: tag}})
 	}
 	return t
 }
@@ -291,7 +291,7 @@ func (p page) seriesTable(series []period.Series) FactTable {
 const recordsShown = 4
 
 func (p page) recordLinks(s period.Series) FactCell {
-	c := text(p.theme.Words.N(len(s.Records), "record", "records"))
+	c := text(p.n(len(s.Records), "record", "records"))
 	for _, r := range s.Records[max(0, len(s.Records)-recordsShown):] {
 		link := p.documentLink(r.Document)
 		link.Text = r.On.String()

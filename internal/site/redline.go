@@ -201,7 +201,7 @@ func (p page) redlineView(d *doc.Document, step redlineStep) RedlineView {
 	}
 	r := redline.Compare(was, is)
 	r.Old.Path, r.New.Path = step.older.Revision.Path, step.newer.Revision.Path
-	other := p.theme.Words.Other(d.Language)
+	other := p.other(d.Language)
 	view := redliner{p.theme.Words, other, p.besides(other)}.view(r, redlineRoom)
 	view.Older, view.Newer = p.editionView(step.older), p.editionView(step.newer)
 	return view
@@ -251,7 +251,7 @@ func alone(t *theme.Theme, d *dossier.Dossier, title string, r redline.Redline) 
 	lang := cmp.Or(d.Site.Language, "en")
 	return alonePage{Lang: lang, Dir: direction(lang), Title: title, Tool: d.Tool, Style: template.CSS(css.String()),
 		Policy:      "default-src 'none'; style-src " + style + "; base-uri 'none'; form-action 'none'",
-		RedlineView: redliner{Words: t.Words}.view(r, math.MaxInt)}, nil
+		RedlineView: redlineOf(t.Words, r)}, nil
 }
 
 // redliner turns redlines into views, in the words of a language. Text is the language of the documents where it is
@@ -259,6 +259,11 @@ func alone(t *theme.Theme, d *dossier.Dossier, title string, r redline.Redline) 
 type redliner struct {
 	*theme.Words
 	text, page string
+}
+
+// redlineOf shows the whole of a redline, in words that stand alone.
+func redlineOf(w *theme.Words, r redline.Redline) RedlineView {
+	return redliner{Words: w}.view(r, math.MaxInt)
 }
 
 // view gives a redline as pages show it, its text in so many bytes.

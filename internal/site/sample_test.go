@@ -218,12 +218,12 @@ func sample(t testing.TB) *dossier.Dossier {
 func crowded(t testing.TB) *dossier.Dossier {
 	d := sample(t)
 	var actions strings.Builder
-	for i := range shownActions + 1 {
+	for i := range 61 { // one more than the page of the records shows
 		fmt.Fprintf(&actions, "{id: A%d, text: Do thing %d, owner: manager, due: 2026-%02d-01},", i, i, 1+i%12)
 	}
 	documents := append(d.Docs.Documents, write(t, "content/minutes/many.md", `{id: MIN-2, title: A long meeting, type: minutes, version: "1", status: approved, owner: manager, date: 2026-03-02, actions: [`+actions.String()+`]}`, "Text.\n"))
 	var evidence []trace.Evidence
-	for i := range shownBacklinks + 1 {
+	for i := range 41 { // one more than the page of a document shows
 		id := fmt.Sprintf("REC-%d", 100+i)
 		documents = append(documents, write(t, "content/records/"+id+".md", `{id: `+id+`, title: Record `+id+`, type: record, version: "1", status: approved, owner: manager, date: 2026-06-01, related: [POL-SCO]}`, "Text.\n"))
 		evidence = append(evidence, trace.Evidence{Document: doc.ID(id), Path: "content/records/" + id + ".md", Line: 3, How: "covers", State: trace.Met, Revised: day(t, "2026-06-01")})
@@ -232,8 +232,8 @@ func crowded(t testing.TB) *dossier.Dossier {
 	d.Matrix.Cell(standard.Ref{Standard: "one-2018", Item: "4.1"}).Evidence = evidence
 	versions := map[doc.ID][]approval.Version{}
 	for _, v := range d.Approvals.Versions("POL-SCO") {
-		for i := range shownVersions {
-			v.Version = fmt.Sprintf("%s.%d", v.Version[:1], shownVersions-i)
+		for i := range 25 { // as many as the page of the history shows
+			v.Version = fmt.Sprintf("%s.%d", v.Version[:1], 25-i)
 			versions["POL-SCO"] = append(versions["POL-SCO"], v)
 		}
 	}

@@ -266,6 +266,8 @@ func TestSearchTextsLeadToTheirSections(t *testing.T) {
 // large makes a set of n documents of some 500 words that link each other.
 func large(t testing.TB, n int) *doc.Set {
 	words := strings.Fields("service change incident problem capacity continuity supplier customer report review approval plan policy process record audit risk objective measure target")
+	types := []string{"policy", "plan", "process", "procedure", "catalogue", "service", "agreement", "contract", "register", "programme", "report",
+		"minutes", "record", "audit-report", "nonconformity", "improvement", "guide"}
 	var documents []*doc.Document
 	for i := range n {
 		var body strings.Builder
@@ -278,7 +280,7 @@ func large(t testing.TB, n int) *doc.Set {
 		}
 		src := []byte(body.String())
 		documents = append(documents, &doc.Document{ID: doc.ID(fmt.Sprintf("DOC-%05d", i)), Path: fmt.Sprintf("content/d/%05d.md", i), Title: fmt.Sprintf("Document %d on %s", i, words[i%len(words)]),
-			Type: typeOrder[i%len(typeOrder)], Status: doc.Approved, Version: "1.0", Owner: "manager", ApprovedOn: day(t, "2026-01-01"), Source: src, BodyLine: 1, Body: markdown.Parse(src, 1)})
+			Type: types[i%len(types)], Status: doc.Approved, Version: "1.0", Owner: "manager", ApprovedOn: day(t, "2026-01-01"), Source: src, BodyLine: 1, Body: markdown.Parse(src, 1)})
 	}
 	return doc.NewSet("content", documents, nil, nil)
 }

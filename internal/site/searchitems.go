@@ -53,7 +53,7 @@ func (s *site) documentItem(d *doc.Document) search.Item {
 	it := search.Item{Title: titleOf(d), Href: address.Relative("", s.addr.documents[d]), ID: string(d.ID), Names: []string{string(d.ID)}, Tags: strings.Join(d.Tags, " "),
 		Kind:     search.Value{Key: plainType(d.Type), Label: s.typeWords(d.Type)},
 		Owner:    s.ownerValue(d.Owner),
-		Language: s.theme.Words.Other(d.Language), Words: d.Body.Words + 20, Size: len(d.Source) - d.BodyAt,
+		Language: s.other(d.Language), Words: d.Body.Words + 20, Size: len(d.Source) - d.BodyAt,
 		Parts: func() []search.Part { return s.documentParts(d) }}
 	tag := s.status(d.Status)
 	it.Status = search.Value{Key: string(d.Status), Label: tag.Text, Tag: tag.Kind}
@@ -116,7 +116,7 @@ func (s *site) processItem(std *standard.Standard, x *standard.Process) search.I
 func (s *site) standardItem(std *standard.Standard, id string, kind search.Value) search.Item {
 	cell := s.cell(std.ID, id)
 	tag := s.state(cell.State)
-	return search.Item{Href: address.Relative("", s.addr.items[standard.Ref{Standard: std.ID, Item: id}]), Note: nameOf(std), Language: s.theme.Words.Other(std.Language), Numbered: true,
+	return search.Item{Href: address.Relative("", s.addr.items[standard.Ref{Standard: std.ID, Item: id}]), Note: nameOf(std), Language: s.other(std.Language), Numbered: true,
 		Kind: kind, Status: search.Value{Key: cmp.Or(string(cell.State), "not-judged"), Label: tag.Text, Tag: tag.Kind},
 		Owner: s.ownerValue(cell.Owner), Standards: []search.Value{s.standardValue(std.ID)}}
 }

@@ -162,7 +162,7 @@ func (p page) clauseLink(std *standard.Standard, c *standard.Clause, to string) 
 
 // quoted marks a link whose text or title is in a language that may be another than that of the page.
 func (p page) quoted(l Link, language string) Link {
-	l.Lang = p.theme.Words.Other(language)
+	l.Lang = p.other(language)
 	return l
 }
 
@@ -364,6 +364,12 @@ func (s *site) relativeDay(d date.Date) string {
 }
 
 func (s *site) t(text string, args ...any) string { return s.theme.Words.T(text, args...) }
+
+// n gives a number with the word that fits it.
+func (s *site) n(count int, one, many string) string { return s.theme.Words.N(count, one, many) }
+
+// other gives a language if it is not that of the pages.
+func (s *site) other(language string) string { return s.theme.Words.Other(language) }
 
 func (s *site) say(p phrase.Phrase) theme.Text { return s.theme.Words.Say(p) }
 

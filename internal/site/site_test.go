@@ -190,7 +190,7 @@ func TestCrowdedPages(t *testing.T) {
 // the text in one part of it.
 func most(at string) int {
 	if strings.HasPrefix(at, "packs/") {
-		return 3 * packSource
+		return 900 << 10
 	}
 	return 100_000
 }

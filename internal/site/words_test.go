@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 
 	"clausebook/internal/redline"
@@ -107,46 +106,11 @@ func literals(t testing.TB, exprs ...ast.Expr) []string {
 	return out
 }
 
+// tableWords lists what no literal in a call names: the words of tables, of other packages, and of values that schemas allow.
 func tableWords() []string {
 	out := []string{"document", "record", "activity", "low", "medium", "high", "major", "minor", "opportunity", "good-practice"}
-	for _, tag := range stateTags {
-		out = append(out, tag.Text)
-	}
-	for _, part := range trendParts {
-		out = append(out, part.series.Name)
-	}
-	for _, tag := range statusTags {
-		out = append(out, tag.Text)
-	}
-	for _, names := range typeNames {
-		out = append(out, names[0], names[1])
-	}
-	for _, text := range relationWords {
-		out = append(out, text)
-	}
-	for _, text := range gradeWords {
-		out = append(out, text)
-	}
 	out = append(out, redline.Sentences()...)
-	for _, f := range typeFacts {
-		out = append(out, f.label)
-	}
-	for _, spec := range typeTables {
-		out = append(out, spec.caption)
-		for _, c := range spec.columns {
-			out = append(out, c.label)
-		}
-	}
-	for _, k := range partyKinds {
-		out = append(out, k.title)
-	}
-	for _, term := range terms {
-		out = append(out, term.Word, term.Meaning)
-	}
-	for m := time.January; m <= time.December; m++ {
-		out = append(out, m.String())
-	}
-	return out
+	return append(append(out, tableWordsView()...), tableWordsPage()...)
 }
 
 // TestForeignTextIsMarked holds that what is only there in English is told apart on a page in another language.
