@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,14 +19,18 @@ var steps = [][]string{
 	{"internal/serve"},
 	{"internal/build"},
 	{"internal/site", "internal/report", "internal/author", "internal/demo"},
+	{"internal/page"},
+	{"internal/view"},
 	{"internal/impact"},
 	{"internal/dossier"},
 	{"internal/check"},
 	{"internal/trace", "internal/period", "internal/masks"},
 	{"internal/approval"},
 	{"internal/doc"},
-	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search", "internal/address"},
-	{"internal/history", "internal/markdown", "internal/diagram", "internal/schemacheck", "internal/output", "internal/pdf", "themes", "schemas"},
+	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search",
+		"internal/address"},
+	{"internal/history", "internal/markdown", "internal/diagram", "internal/schemacheck", "internal/output", "internal/pdf", "themes",
+		"schemas"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest"},
 	{"internal/phrase"},
 }
@@ -41,7 +46,8 @@ var libraries = map[string][]string{
 	"internal/date":        {"github.com/sosodev/duration"},
 	"internal/demo":        {"github.com/go-git/go-git/v5", "github.com/hiddeco/sshsig", "golang.org/x/crypto"}, // it writes a repository
 	"internal/doc":         {"github.com/adrg/frontmatter", "golang.org/x/sync"},
-	"internal/history":     {"github.com/edsrzf/mmap-go", "github.com/go-git/go-billy/v5", "github.com/go-git/go-git/v5", "golang.org/x/sync", "golang.org/x/text"},
+	"internal/history": {"github.com/edsrzf/mmap-go", "github.com/go-git/go-billy/v5", "github.com/go-git/go-git/v5",
+		"golang.org/x/sync", "golang.org/x/text"},
 	"internal/markdown":    {"github.com/alecthomas/chroma/v2", "github.com/yuin/goldmark"},
 	"internal/nearest":     {"github.com/agnivade/levenshtein"},
 	"internal/output":      {"golang.org/x/sync"},
@@ -89,6 +95,56 @@ func TestLayout(t *testing.T) {
 			if foreign(imp) && !slices.ContainsFunc(libraries[pkg], func(module string) bool { return of(module, imp) }) {
 				t.Errorf("%s imports %s: list it in libraries, if it is to be known there", pkg, imp)
 			}
+		}
+	}
+}
+
+// TestOnlyPagesReadTheDossier holds that what makes a site reads the Dossier in two places: site hands it on, and what stands
+// below cannot import it.
+func TestOnlyPagesReadTheDossier(t *testing.T) {
+	t.Parallel()
+	rooms := map[string]bool{"internal/page": true, "internal/view": true, "internal/site": true, // hands it on
+		"internal/theme": false, "internal/search": false, "internal/masks": false, "internal/address": false}
+	all := packages(t)
+	for room, may := range rooms {
+		if reads := slices.Contains(all[room], "clausebook/internal/dossier"); reads && !may {
+			t.Errorf("%s reads the Dossier", room)
+		}
+		if step(room) < 0 || all[room] == nil {
+			t.Errorf("there is no %s", room)
+		}
+	}
+}
+
+// maxLines is the size at which a package becomes more than one thing. A package of the list is larger for a reason.
+const maxLines = 5000
+
+var larger = []string{
+	"internal/check",   // a rule is a file
+	"internal/history", // reads packs by itself
+}
+
+// TestPackagesStaySmall counts the lines of every package outside tests.
+func TestPackagesStaySmall(t *testing.T) {
+	t.Parallel()
+	for pkg := range packages(t) {
+		files, err := filepath.Glob(filepath.Join("..", pkg, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := 0
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			src, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines += strings.Count(string(src), "\n")
+		}
+		if lines > maxLines && !slices.Contains(larger, pkg) {
+			t.Errorf("%s has %d lines", pkg, lines)
 		}
 	}
 }

@@ -3,10 +3,6 @@ package site
 import (
 	"strings"
 	"testing"
-
-	"clausebook/internal/doc"
-	"clausebook/internal/dossier"
-	"clausebook/internal/history"
 )
 
 func TestDrawings(t *testing.T) {
@@ -46,44 +42,5 @@ func TestUnsafeDrawingIsReplaced(t *testing.T) {
 	}
 	if _, there := pages["files/files-page.html"]; there {
 		t.Error("a page of the documents' folder is served as a page of the site")
-	}
-}
-
-func TestPagers(t *testing.T) {
-	for _, tc := range []struct{ n, size, parts int }{{0, 10, 1}, {1, 10, 1}, {10, 10, 1}, {11, 10, 2}, {100, 10, 10}} {
-		all := pagers("x.html", tc.n, tc.size)
-		rows := 0
-		for i, p := range all {
-			if rows != p.From {
-				t.Errorf("part %d starts at %d, want %d", i, p.From, rows)
-			}
-			rows = p.To
-		}
-		if len(all) != tc.parts || rows != tc.n {
-			t.Errorf("%d rows: %d parts up to %d", tc.n, len(all), rows)
-		}
-	}
-}
-
-func TestForge(t *testing.T) {
-	for kind, want := range map[string]string{
-		"github": "https://h/r/edit/main/a%20b/c.md", "gitlab": "https://h/r/-/edit/main/a%20b/c.md", "gitea": "https://h/r/_edit/main/a%20b/c.md",
-		"bitbucket": "https://h/r/src/main/a%20b/c.md?mode=edit", "azure": "https://h/r?path=/a%20b/c.md&version=GBmain", "gerrit": "", "": "",
-	} {
-		d := &dossier.Dossier{Site: dossier.Site{Forge: dossier.Forge{Kind: kind, URL: "https://h/r/", Branch: "main"}}}
-		if got := newSite(d, settings{}).edit("a b/c.md"); got != want {
-			t.Errorf("%s: %q, want %q", kind, got, want)
-		}
-	}
-}
-
-func TestFormerID(t *testing.T) {
-	for want, r := range map[doc.ID]history.Revision{
-		"POL-OLD":         {Path: "content/a.md", Facts: history.Facts{ID: "POL-OLD"}},
-		"policies-change": {Path: "content/policies/Change.md"},
-	} {
-		if got := formerID("content", r); got != want {
-			t.Errorf("got %s, want %s", got, want)
-		}
 	}
 }

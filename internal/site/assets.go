@@ -14,12 +14,12 @@ import (
 // addAssets adds the files of the theme and the copies of attachments. What the configuration sets comes before a file of
 // the theme with the same name.
 func (p *plan) addAssets() {
-	for _, name := range p.theme.Assets {
-		if name == lookPath && p.Site.Look.Coloured() || name == p.logoPath() && p.logo() != "" {
+	for _, name := range p.Theme.Assets {
+		if name == lookPath && p.Site.Look.Coloured() || name == p.LogoPath() && p.logo() != "" {
 			continue
 		}
 		p.copied(name, "asset", func(w io.Writer) error {
-			src, err := p.theme.Asset(name)
+			src, err := p.Theme.Asset(name)
 			if err != nil {
 				return err
 			}
@@ -27,7 +27,7 @@ func (p *plan) addAssets() {
 			return err
 		})
 	}
-	for from, at := range p.addr.files {
+	for from, at := range p.Addr.Files {
 		p.copied(at, "attachment", func(w io.Writer) error { return copyFile(w, p.tree, from) })
 	}
 }

@@ -17,7 +17,7 @@ func (p *plan) addLook() {
 		p.copied(lookPath, "asset", func(w io.Writer) error { return theme.WriteColours(w, light, dark) })
 	}
 	if logo := p.logo(); logo != "" {
-		p.copied(p.logoPath(), "asset", func(w io.Writer) error { return copyFile(w, p.tree, logo) })
+		p.copied(p.LogoPath(), "asset", func(w io.Writer) error { return copyFile(w, p.tree, logo) })
 	}
 }
 

@@ -13,35 +13,36 @@ import (
 
 	"clausebook/internal/address"
 	"clausebook/internal/search"
+	"clausebook/internal/view"
 )
 
 // machineFile is a file that machines read.
 type machineFile struct {
 	kind, at string
-	write    func(io.Writer, *site) error
+	write    func(io.Writer, *view.View) error
 }
 
 // machineFiles are the matrix, the register, the calendar and the feed. The site map and the index of the search come in
 // parts and are listed by functions of their own; only the address of the site map is kept here.
 var machineFiles = []machineFile{
-	{"matrix-json", "matrix.json", func(w io.Writer, s *site) error { return writeJSON(w, s.matrixData()) }},
-	{"documents-json", "documents.json", func(w io.Writer, s *site) error { return writeJSON(w, s.documentsData()) }},
-	{"linked-data", linkedData, func(w io.Writer, s *site) error { return writeJSON(w, s.linkedDocuments()) }},
-	{"calendar", "reviews.ics", func(w io.Writer, s *site) error { return writeCalendar(w, s.calendar()) }},
-	{"feed", feedPath, func(w io.Writer, s *site) error { return writeFeed(w, s.feed()) }},
+	{"matrix-json", "matrix.json", func(w io.Writer, s *view.View) error { return writeJSON(w, view.MatrixJSON(s)) }},
+	{"documents-json", "documents.json", func(w io.Writer, s *view.View) error { return writeJSON(w, view.DocumentsJSON(s)) }},
+	{"linked-data", view.LinkedData, func(w io.Writer, s *view.View) error { return writeJSON(w, view.LinkedJSON(s)) }},
+	{"calendar", "reviews.ics", func(w io.Writer, s *view.View) error { return writeCalendar(w, view.CalendarOf(s)) }},
+	{"feed", view.FeedPath, func(w io.Writer, s *view.View) error { return writeFeed(w, view.FeedOf(s)) }},
 	{"sitemap", sitemapPath, nil},
 }
 
 func (p *plan) addMachineFiles() {
 	for _, f := range machineFiles {
 		if f.write != nil {
-			p.file(f.at, f.kind, func(w io.Writer) error { return f.write(w, p.site) })
+			p.file(f.at, f.kind, func(w io.Writer) error { return f.write(w, p.View) })
 		}
 	}
 	if p.Site.BaseURL != "" {
 		p.addSitemap()
 	}
-	texts, words := search.Files(p.searchItems(), p.searchLabels())
+	texts, words := search.Files(view.SearchItems(p.View), view.SearchLabels(p.View))
 	for _, f := range texts {
 		p.file(f.Path, f.Kind, f.Write)
 	}
@@ -58,7 +59,7 @@ func writeJSON(w io.Writer, v any) error {
 }
 
 // writeCalendar writes what falls due as all-day events. The time stamp is the as-of day, so that two builds agree.
-func writeCalendar(w io.Writer, c Calendar) error {
+func writeCalendar(w io.Writer, c view.Calendar) error {
 	cal := ics.NewCalendar()
 	cal.SetProductId("-//clausebook//reviews//EN")
 	cal.SetMethod(ics.MethodPublish)
@@ -93,7 +94,7 @@ func plain(text string) string {
 }
 
 // writeFeed writes the newest changes of documents that may be relied on.
-func writeFeed(w io.Writer, f Feed) error {
+func writeFeed(w io.Writer, f view.Feed) error {
 	feed := &feeds.AtomFeed{Xmlns: "http://www.w3.org/2005/Atom", Title: f.Title, Id: feedID(f.Name, ""), Updated: stamp(f.Updated),
 		Subtitle: f.Subtitle, Author: &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: f.Author}}}
 	if f.Self != "" {
@@ -127,7 +128,7 @@ const (
 
 // addSitemap adds the list of pages that may be found, in parts where it is long.
 func (p *plan) addSitemap() {
-	at := p.findable()
+	at := view.Findable(p.View)
 	if len(at) <= sitemapSize {
 		p.file(sitemapPath, "sitemap", func(w io.Writer) error { return writeSitemap(w, at) })
 		return
@@ -137,7 +138,7 @@ func (p *plan) addSitemap() {
 		name := fmt.Sprintf("sitemap~%d.xml", len(parts)+1)
 		part := at[i:min(i+sitemapSize, len(at))]
 		p.file(name, "sitemap", func(w io.Writer) error { return writeSitemap(w, part) })
-		parts = append(parts, p.absolute(name))
+		parts = append(parts, p.Absolute(name))
 	}
 	p.file(sitemapPath, "sitemap", func(w io.Writer) error { return writeSitemapIndex(w, parts) })
 }

@@ -6,33 +6,35 @@ import (
 
 	"clausebook/internal/dossier"
 	"clausebook/internal/output"
+	"clausebook/internal/page"
 	"clausebook/internal/theme"
+	"clausebook/internal/view"
 )
 
 // plan is the list of files being made.
 type plan struct {
-	*site
+	*view.View
 	tree  fs.FS // attachments are read from it; nil leaves them out
 	files []output.File
 }
 
 func newPlan(d *dossier.Dossier, o Options) (*plan, error) {
-	t, err := theme.Load(o.Theme, o.Override, d.Site.Language, emptyPages())
+	t, err := theme.Load(o.Theme, o.Override, d.Site.Language, page.Empty())
 	if err != nil {
 		return nil, err
 	}
-	s := newSite(d, settings{theme: t, menus: menus(Kinds), copies: o.Source != nil, blob: o.Blob})
-	return &plan{site: s, tree: o.Source}, nil
+	s := view.New(d, view.Options{Theme: t, Menus: page.Menus(), Copies: o.Source != nil, Blob: o.Blob})
+	return &plan{View: s, tree: o.Source}, nil
 }
 
 // list claims every address first, so that pages can link to each other whatever their order, and then lists the files.
 func (p *plan) list() {
 	for _, f := range machineFiles {
-		p.addr.Take(f.at)
+		p.Addr.Take(f.at)
 	}
-	claim(p.site)
-	for _, k := range Kinds {
-		for _, sheet := range k.Pages(p.site) {
+	page.Claim(p.View)
+	for _, k := range page.Kinds {
+		for _, sheet := range k.Pages(p.View) {
 			p.page(k.Name, sheet)
 		}
 	}
@@ -42,15 +44,15 @@ func (p *plan) list() {
 }
 
 // page puts a page into the plan. Its data is gathered when it is rendered.
-func (p *plan) page(kind string, sheet Sheet) {
-	at := p.at(kind, sheet.At)
-	p.file(sheet.At, kind, func(w io.Writer) error { return p.theme.Render(w, kind, sheet.Data(at)) })
+func (p *plan) page(kind string, sheet page.Sheet) {
+	at := p.At(kind, sheet.At)
+	p.file(sheet.At, kind, func(w io.Writer) error { return p.Theme.Render(w, kind, sheet.Data(at)) })
 }
 
 // file puts any file into the plan.
 func (p *plan) file(at, kind string, write func(io.Writer) error) {
-	if p.masks != nil {
-		write = p.masks.Over(write)
+	if p.Masks != nil {
+		write = p.Masks.Over(write)
 	}
 	p.copied(at, kind, write)
 }

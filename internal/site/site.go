@@ -1,11 +1,10 @@
-// Package site turns a Dossier into the pages of a static site, through the templates of a theme.
+// Package site turns a Dossier into the plan of a static site: its pages, assets, attachments and the files that machines read.
 //
 // Plan lists the files and renders none of them: each page gathers its own data and renders when it is asked for, so
-// that a build of ten thousand pages stays flat in memory and a live preview renders only what a browser wants. Go
-// decides what stands on a page (one struct for each kind), templates decide how. Every link is relative to its
-// page, so that the same folder works on a server, below a sub-path and from a disk. No HTML is made here: text from
-// documents, commits and file names reaches a page only through html/template, and rendered Markdown only from
-// package markdown.
+// that a build of ten thousand pages stays flat in memory and a live preview renders only what a browser wants. What a
+// page shows comes from package page, how it looks from package theme. Every link is relative to its page, so that the
+// same folder works on a server, below a sub-path and from a disk. No HTML is made here: text from documents, commits and
+// file names reaches a page only through html/template, and rendered Markdown only from package markdown.
 package site
 
 import (
@@ -18,6 +17,7 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/output"
+	"clausebook/internal/page"
 	"clausebook/internal/redline"
 	"clausebook/internal/theme"
 )
@@ -58,11 +58,11 @@ func Find(files []output.File, path string) (output.File, bool) {
 
 // WriteRedline writes the redline of a document as a page that needs no other file.
 func WriteRedline(w io.Writer, d *dossier.Dossier, o Options, id, title string, r redline.Redline) error {
-	t, err := theme.Load(o.Theme, o.Override, d.Site.Language, emptyPages())
+	t, err := theme.Load(o.Theme, o.Override, d.Site.Language, page.Empty())
 	if err != nil {
 		return err
 	}
-	data, err := alone(t, d, id+": "+title, r)
+	data, err := page.Alone(t, d, id+": "+title, r)
 	if err != nil {
 		return err
 	}

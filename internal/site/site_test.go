@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"clausebook/internal/dossier"
+	"clausebook/internal/page"
 )
 
 // parsed is a page taken apart: what a browser would make of it.
@@ -165,7 +166,7 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s has %d bytes", at, len(src))
 		}
 	}
-	for _, k := range Kinds {
+	for _, k := range page.Kinds {
 		if !kinds[k.Name] && !k.Crowded {
 			t.Errorf("no page of kind %s", k.Name)
 		}
@@ -176,7 +177,7 @@ func TestPages(t *testing.T) {
 func TestCrowdedPages(t *testing.T) {
 	pages := render(t, planOf(t, crowded(t), Options{Source: sampleTree(), Blob: sampleBlob}))
 	far := distances(crawl(t, pages))
-	for _, k := range Kinds {
+	for _, k := range page.Kinds {
 		if !k.Crowded {
 			continue
 		}

@@ -28,11 +28,13 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/markdown"
+	"clausebook/internal/page"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"
+	"clausebook/internal/view"
 	"clausebook/themes"
 )
 
@@ -44,7 +46,7 @@ var otherGoldens = map[string]string{"service": "documents/svc-web.html", "minut
 
 func TestGolden(t *testing.T) {
 	usual, long := maps.Clone(otherGoldens), map[string]string{}
-	for _, k := range Kinds {
+	for _, k := range page.Kinds {
 		switch {
 		case k.Golden == "":
 			t.Errorf("the kind %s names no golden page", k.Name)
@@ -62,7 +64,7 @@ func TestGolden(t *testing.T) {
 	if err != nil || len(files) != len(usual)+len(long) {
 		t.Errorf("%d golden files, want %d (%v)", len(files), len(usual)+len(long), err)
 	}
-	for _, k := range Kinds {
+	for _, k := range page.Kinds {
 		from := pages
 		if k.Crowded {
 			from = many
@@ -113,7 +115,7 @@ func TestTemplatesHaveKinds(t *testing.T) {
 		if main, err = main.Parse(string(src), "", "", map[string]*parse.Tree{}); err != nil {
 			t.Fatal(err)
 		}
-		_, known := emptyPages()[kind]
+		_, known := page.Empty()[kind]
 		if parts := parse.IsEmptyTree(main.Root); known == parts {
 			t.Errorf("%s: belongs to a kind: %v, defines parts alone: %v", name, known, parts)
 		}
@@ -127,10 +129,10 @@ func TestPagesAreOfTheirType(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		claim(p.site)
-		for _, k := range Kinds {
-			for _, sheet := range k.Pages(p.site) {
-				if got, want := reflect.TypeOf(sheet.Data(p.at(k.Name, sheet.At))), reflect.TypeOf(k.Empty); got != want {
+		page.Claim(p.View)
+		for _, k := range page.Kinds {
+			for _, sheet := range k.Pages(p.View) {
+				if got, want := reflect.TypeOf(sheet.Data(p.At(k.Name, sheet.At))), reflect.TypeOf(k.Empty); got != want {
 					t.Errorf("%s is given a %v, its kind %s says %v", sheet.At, got, k.Name, want)
 				}
 			}
@@ -148,7 +150,7 @@ func TestAddressesAreKept(t *testing.T) {
 		p.list()
 		for _, f := range p.files {
 			part := regexp.MustCompile(`~\d+\.`).MatchString(f.Path)
-			if !part && !strings.HasPrefix(f.Path, "assets/") && p.addr.Take(f.Path) {
+			if !part && !strings.HasPrefix(f.Path, "assets/") && p.Addr.Take(f.Path) {
 				t.Errorf("%s, of kind %s, is kept from nobody", f.Path, f.Kind)
 			}
 		}
@@ -160,7 +162,7 @@ func TestAddressesAreKept(t *testing.T) {
 func TestFixedAddressesAreKept(t *testing.T) {
 	var fixed []string
 	kindAt := map[string]string{}
-	for _, k := range Kinds {
+	for _, k := range page.Kinds {
 		for _, at := range k.Fixed {
 			fixed = append(fixed, at)
 			kindAt[at] = k.Name
@@ -204,11 +206,11 @@ func TestFixedAddressesAreKept(t *testing.T) {
 
 // TestTemplatesFitTheirData checks every template against the type of its page, branches that no test takes included.
 func TestTemplatesFitTheirData(t *testing.T) {
-	theme, err := theme.Load(nil, nil, "en", emptyPages())
+	theme, err := theme.Load(nil, nil, "en", page.Empty())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for kind, data := range emptyPages() {
+	for kind, data := range page.Empty() {
 		if err := templatecheck.CheckHTML(theme.Template(kind), data); err != nil {
 			t.Errorf("%s: %v", kind, err)
 		}
@@ -217,7 +219,7 @@ func TestTemplatesFitTheirData(t *testing.T) {
 
 // TestEmptyPagesRender holds what a user's theme is tried with: every page with nothing on it.
 func TestEmptyPagesRender(t *testing.T) {
-	if _, err := theme.Load(nil, fstest.MapFS{}, "en", emptyPages()); err != nil {
+	if _, err := theme.Load(nil, fstest.MapFS{}, "en", page.Empty()); err != nil {
 		t.Error(err)
 	}
 }
@@ -353,7 +355,7 @@ func TestDraftsStayIn(t *testing.T) {
 	d.Site.BaseURL = "https://sms.example.org/site/"
 	pages := render(t, planOf(t, d, Options{}))
 	for at, src := range pages {
-		if !strings.HasPrefix(at, "assets/search/") && !slices.Contains([]string{"changes.atom", linkedData, "sitemap.xml", "reviews.ics", "titles.html"}, at) {
+		if !strings.HasPrefix(at, "assets/search/") && !slices.Contains([]string{"changes.atom", view.LinkedData, "sitemap.xml", "reviews.ics", "titles.html"}, at) {
 			continue
 		}
 		for _, word := range []string{"PLN-X", "pln-x", "in the making", "canary", "PRC-CHG"} {
@@ -593,7 +595,7 @@ func askedWords(t testing.TB) []string {
 	for _, text := range codeWords(t) {
 		set[text] = true
 	}
-	return sortedKeys(set)
+	return view.SortedKeys(set)
 }
 
 func TestOwnAssetsStayAsTheyAre(t *testing.T) {

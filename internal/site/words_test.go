@@ -11,7 +11,9 @@ import (
 	"testing"
 	"unicode"
 
+	"clausebook/internal/page"
 	"clausebook/internal/redline"
+	"clausebook/internal/view"
 	"clausebook/themes"
 )
 
@@ -34,7 +36,7 @@ func unquote(t testing.TB, literal string) string {
 }
 
 // rooms are the packages whose code asks for words.
-var rooms = []string{".", "../masks"}
+var rooms = []string{"../page", "../view", "../masks"}
 
 // codeWords collects every text that the code asks to be translated: literal arguments of t and n and of the small
 // functions around them, the tables of words, and the phrases of all packages.
@@ -65,7 +67,7 @@ func codeWords(t testing.TB) []string {
 
 func wordsAt(t testing.TB, n ast.Node) []string {
 	if kv, ok := n.(*ast.KeyValueExpr); ok {
-		if key, ok := kv.Key.(*ast.Ident); ok && (key.Name == "what" || key.Name == "Section" || key.Name == "Local") {
+		if key, ok := kv.Key.(*ast.Ident); ok && (key.Name == "What" || key.Name == "Section" || key.Name == "Local") {
 			return literals(t, kv.Value)
 		}
 	}
@@ -110,7 +112,7 @@ func literals(t testing.TB, exprs ...ast.Expr) []string {
 func tableWords() []string {
 	out := []string{"document", "record", "activity", "low", "medium", "high", "major", "minor", "opportunity", "good-practice"}
 	out = append(out, redline.Sentences()...)
-	return append(append(out, tableWordsView()...), tableWordsPage()...)
+	return append(append(out, view.TableWords()...), page.TableWords()...)
 }
 
 // TestForeignTextIsMarked holds that what is only there in English is told apart on a page in another language.
