@@ -38,14 +38,14 @@ var steps = [][]string{
 // libraries says what each package takes from others, by module; and of the standard library, who may reach the network or
 // run programs. What is not listed is imported by nobody: a new library, or a known one in a new place, is a decision.
 var libraries = map[string][]string{
-	"internal/approval":    {"github.com/ProtonMail/go-crypto", "github.com/hiddeco/sshsig", "golang.org/x/crypto"},
-	"internal/author":      {"golang.org/x/text"},
-	"internal/build":       {"golang.org/x/sync"},
-	"internal/check":       {"github.com/hmarr/codeowners"},
-	"internal/cli":         {"github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3", "github.com/spf13/cobra"},
-	"internal/date":        {"github.com/sosodev/duration"},
-	"internal/demo":        {"github.com/go-git/go-git/v5", "github.com/hiddeco/sshsig", "golang.org/x/crypto"}, // it writes a repository
-	"internal/doc":         {"github.com/adrg/frontmatter", "golang.org/x/sync"},
+	"internal/approval": {"github.com/ProtonMail/go-crypto", "github.com/hiddeco/sshsig", "golang.org/x/crypto"},
+	"internal/author":   {"golang.org/x/text"},
+	"internal/build":    {"golang.org/x/sync"},
+	"internal/check":    {"github.com/hmarr/codeowners"},
+	"internal/cli":      {"github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3", "github.com/spf13/cobra"},
+	"internal/date":     {"github.com/sosodev/duration"},
+	"internal/demo":     {"github.com/go-git/go-git/v5", "github.com/hiddeco/sshsig", "golang.org/x/crypto"}, // it writes a repository
+	"internal/doc":      {"github.com/adrg/frontmatter", "golang.org/x/sync"},
 	"internal/history": {"github.com/edsrzf/mmap-go", "github.com/go-git/go-billy/v5", "github.com/go-git/go-git/v5",
 		"golang.org/x/sync", "golang.org/x/text"},
 	"internal/markdown":    {"github.com/alecthomas/chroma/v2", "github.com/yuin/goldmark"},

@@ -10,7 +10,8 @@ import (
 func TestSlug(t *testing.T) {
 	for id, want := range map[string]string{
 		"POL-CHG": "pol-chg", "8.5.1.3": "8.5.1.3", "a/b\\c": "a-b-c", "..": "unnamed", "": "unnamed", "../../etc/passwd": "etc-passwd",
-		"CON": "-con", "con.html": "-con.html", "COM1": "-com1", "lpt¹": "lpt", "lpt1.x": "-lpt1.x", "com10": "com10", "a..b": "a.-b", ".hidden": "hidden", "end.": "end",
+		"CON": "-con", "con.html": "-con.html", "COM1": "-com1", "lpt¹": "lpt", "lpt1.x": "-lpt1.x", "com10": "com10", "a..b": "a.-b",
+		".hidden": "hidden", "end.": "end",
 		"Änderung": "änderung", "変更": "変更", "a:b": "a-b", "x\x00y": "x-y", "a~2": "a-2",
 	} {
 		if got := Slug(id); got != want {
@@ -53,8 +54,10 @@ func TestAddressesDiffer(t *testing.T) {
 
 func TestAttachmentAddress(t *testing.T) {
 	for name, want := range map[string]string{
-		"content/files/scan 1.pdf": "files/files-scan-1.pdf", "content/page.html": "files/page.html.txt", "content/PAGE.XHTML": "files/PAGE.XHTML.txt",
-		"content/x.svg": "files/x.svg", "content/.htaccess": "files/file.htaccess", "content/nul.txt": "files/-nul.txt", "other/x.js": "files/other-x.js.txt",
+		"content/files/scan 1.pdf": "files/files-scan-1.pdf", "content/page.html": "files/page.html.txt",
+		"content/PAGE.XHTML": "files/PAGE.XHTML.txt",
+		"content/x.svg":      "files/x.svg", "content/.htaccess": "files/file.htaccess", "content/nul.txt": "files/-nul.txt",
+		"other/x.js": "files/other-x.js.txt",
 	} {
 		if got := New().File("content", name); got != want {
 			t.Errorf("file(%q) = %q, want %q", name, got, want)
@@ -64,9 +67,11 @@ func TestAttachmentAddress(t *testing.T) {
 
 func TestAliasPath(t *testing.T) {
 	for alias, want := range map[string]string{
-		"old/page": "old/page.html", "/old/page.html": "old/page.html", "old/": "old/index.html", "policies/change.md": "policies/change.html", "": "index.html",
-		"../up": "", "a/../../b": "", "a\\b": "", "javascript:alert(1)": "", "con": "", "a/nul.html": "", "https://x.example/a": "", "a.html/b": "",
-		"files/x": "", "assets/site.css": "", "a/.hidden": "", "x?y": "", "x#y": "", "a b": "",
+		"old/page": "old/page.html", "/old/page.html": "old/page.html", "old/": "old/index.html", "policies/change.md": "policies/change.html",
+		"":      "index.html",
+		"../up": "", "a/../../b": "", "a\\b": "", "javascript:alert(1)": "", "con": "", "a/nul.html": "", "https://x.example/a": "",
+		"a.html/b": "",
+		"files/x":  "", "assets/site.css": "", "a/.hidden": "", "x?y": "", "x#y": "", "a b": "",
 	} {
 		got, ok := AliasPath(alias)
 		if got != want || ok != (want != "") {

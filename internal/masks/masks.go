@@ -62,7 +62,8 @@ type Sources struct {
 
 // New knows the people of the register, and all who wrote, committed or approved.
 func New(from Sources) *Masks {
-	m := &Masks{key: []byte(from.Key), t: from.T, byID: map[string]string{}, byEmail: map[string]string{}, needles: map[[needleKey]byte][]needle{}}
+	m := &Masks{key: []byte(from.Key), t: from.T, byID: map[string]string{}, byEmail: map[string]string{},
+		needles: map[[needleKey]byte][]needle{}}
 	for _, p := range from.People.People {
 		m.addPerson(from, p)
 	}

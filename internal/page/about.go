@@ -26,7 +26,8 @@ var aboutKind = Kind{Name: "about", Fixed: []string{"about.html"}, Menu: view.Me
 	Pages: fixed("about.html", aboutData), Empty: aboutPage{}, Golden: "about.html"}
 
 func aboutData(p view.Page) any {
-	out := aboutPage{Shell: p.Shell(p.T("About this build"), "about.html"), History: p.HistoryWords(), Mend: p.Dossier.History.Mend, Notes: p.Quotes(phrase.Source, p.Dossier.History.Notes)}
+	out := aboutPage{Shell: p.Shell(p.T("About this build"), "about.html"), History: p.HistoryWords(), Mend: p.Dossier.History.Mend,
+		Notes: p.Quotes(phrase.Source, p.Dossier.History.Notes)}
 	p.Local(&out.Shell, p.T("About"), p.Menu("about.html")...)
 	fact := func(label, text string) {
 		if text != "" {
@@ -47,7 +48,8 @@ func aboutData(p view.Page) any {
 		out.Standards = append(out.Standards, standardRow(p, std))
 	}
 	out.Counts = counts(p)
-	out.Feeds = []view.Link{p.Link(p.T("Register of documents (JSON)"), "documents.json"), p.Link(p.T("Register of documents (JSON-LD)"), view.LinkedData), p.Link(p.T("Traceability matrix (JSON)"), "matrix.json"),
+	out.Feeds = []view.Link{p.Link(p.T("Register of documents (JSON)"), "documents.json"),
+		p.Link(p.T("Register of documents (JSON-LD)"), view.LinkedData), p.Link(p.T("Traceability matrix (JSON)"), "matrix.json"),
 		p.Link(p.T("Review calendar (iCalendar)"), "reviews.ics"), p.Link(p.T("Changes (Atom)"), "changes.atom")}
 	out.Packs = packs(p)
 	return out

@@ -44,11 +44,13 @@ type CaseRow struct {
 	From             view.Link
 }
 
-var auditsKind = Kind{Name: "audits", Fixed: []string{"audits.html"}, Menu: view.Menu{Under: "documents.html", Local: "Audits and improvement"},
+var auditsKind = Kind{Name: "audits", Fixed: []string{"audits.html"},
+	Menu:  view.Menu{Under: "documents.html", Local: "Audits and improvement"},
 	Pages: fixed("audits.html", auditsData), Empty: auditsPage{}, Golden: "audits.html"}
 
 func auditsData(p view.Page) any {
-	out := auditsPage{Shell: p.Shell(p.T("Audits and improvement"), "documents.html", p.Link(p.T("Documents"), "documents.html")), Whole: map[string]view.Link{}}
+	out := auditsPage{Shell: p.Shell(p.T("Audits and improvement"), "documents.html", p.Link(p.T("Documents"), "documents.html")),
+		Whole: map[string]view.Link{}}
 	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
 	for _, d := range newestFirst(p.Index.ByType()["audit-report"]) {
 		out.Audits = append(out.Audits, auditRow(p, d))
@@ -68,7 +70,8 @@ func auditsData(p view.Page) any {
 		}
 	}
 	for _, x := range p.Site.Periods {
-		out.Periods = append(out.Periods, view.FactRow{Label: cmp.Or(x.Name, x.ID), Values: []view.Link{{Text: p.Span(doc.Span{From: x.From, To: x.To})}}})
+		out.Periods = append(out.Periods, view.FactRow{Label: cmp.Or(x.Name, x.ID),
+			Values: []view.Link{{Text: p.Span(doc.Span{From: x.From, To: x.To})}}})
 	}
 	return out
 }
@@ -90,7 +93,8 @@ func newestFirst(documents []*doc.Document) []*doc.Document {
 }
 
 func auditRow(p view.Page, d *doc.Document) AuditRow {
-	row := AuditRow{Date: d.Date.String(), Link: p.Named(d), Scope: p.Quote(d.Language, d.Front.Get("scope").Text()), Status: p.Status(d.Status)}
+	row := AuditRow{Date: d.Date.String(), Link: p.Named(d), Scope: p.Quote(d.Language, d.Front.Get("scope").Text()),
+		Status: p.Status(d.Status)}
 	if !d.Period.IsZero() {
 		row.Period = p.Span(d.Period)
 	}
@@ -109,7 +113,8 @@ func auditRow(p view.Page, d *doc.Document) AuditRow {
 
 func caseRow(p view.Page, d *doc.Document) CaseRow {
 	text := func(key string) string { return d.Front.Get(key).Text() }
-	row := CaseRow{ID: string(d.ID), Link: p.Named(d), Grade: p.T(text("grade")), Raised: text("raised_on"), Due: text("due"), End: text("closed_on"), Owner: p.Owner(d.Owner)}
+	row := CaseRow{ID: string(d.ID), Link: p.Named(d), Grade: p.T(text("grade")), Raised: text("raised_on"), Due: text("due"),
+		End: text("closed_on"), Owner: p.Owner(d.Owner)}
 	due, err := date.Parse(row.Due)
 	switch {
 	case row.End != "":

@@ -24,7 +24,8 @@ type BackwardRow struct {
 	Rest   view.Link
 }
 
-var backwardKind = Kind{Name: "backward", Fixed: []string{"matrix-documents.html"}, Menu: view.Menu{Under: "matrix.html", Local: "By document"},
+var backwardKind = Kind{Name: "backward", Fixed: []string{"matrix-documents.html"},
+	Menu:  view.Menu{Under: "matrix.html", Local: "By document"},
 	Empty: backwardPage{}, Golden: "matrix-documents.html",
 	Pages: func(s *view.View) []Sheet {
 		documents := inOrder(s)

@@ -78,7 +78,8 @@ func chainData(p view.Page, std *standard.Standard, ref standard.Ref, pieces []v
 	if c := std.Clause(ref.Item); c != nil {
 		of = p.StepTo(std, c)
 	}
-	out := chainPage{Shell: p.Titled(phrase.Of("Evidence for %s", phrase.In(std.Language, of.Text)), "standards.html", p.Link(p.T("Standards"), "standards.html"), p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), of),
+	out := chainPage{Shell: p.Titled(phrase.Of("Evidence for %s", phrase.In(std.Language, of.Text)), "standards.html",
+		p.Link(p.T("Standards"), "standards.html"), p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), of),
 		Of: of, Rows: p.ChainRows(pieces), Pager: at}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
 	return out

@@ -182,7 +182,8 @@ func treeRows(p view.Page, std *standard.Standard, clauses []*standard.Clause) [
 
 func requirementRow(p view.Page, std *standard.Standard, r *standard.Requirement, evidence int) RequirementRow {
 	cell := p.Cell(std.ID, r.ID)
-	row := RequirementRow{ID: r.ID, Anchor: address.Anchor("req", r.ID), Text: p.Quote(std.Language, r.Text), Kind: r.Kind, Planned: r.Planned, Since: r.Since,
+	row := RequirementRow{ID: r.ID, Anchor: address.Anchor("req", r.ID), Text: p.Quote(std.Language, r.Text), Kind: r.Kind,
+		Planned: r.Planned, Since: r.Since,
 		Condition: condition(p, std, r.Condition), State: p.State(cell.State), Reason: p.Say(cell.Reason), Owner: p.Owner(cell.Owner),
 		Due: p.DueWords(cell), Waiver: p.Waiver(cell), Mend: p.Mend(cell)}
 	for _, id := range r.Required {
@@ -255,7 +256,8 @@ func primaryCrosswalk(p view.Page, std *standard.Standard, id string) []view.Fac
 	if old := p.Standards.Standard(std.Supersedes); old != nil {
 		for _, m := range p.Standards.Crosswalk.Moves {
 			if slices.Contains(m.To, id) {
-				out = append(out, view.FactRow{Label: view.NameOf(old), Values: []view.Link{p.Clause(old.ID, m.From)}, Note: p.Quote(phrase.Source, m.Note)})
+				out = append(out, view.FactRow{Label: view.NameOf(old), Values: []view.Link{p.Clause(old.ID, m.From)},
+					Note: p.Quote(phrase.Source, m.Note)})
 			}
 		}
 	}

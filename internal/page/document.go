@@ -79,8 +79,10 @@ func fileNameOf(s *view.View, d *doc.Document) string {
 
 func documentData(p view.Page, d *doc.Document) any {
 	at := p.Addr.Types[d.Type]
-	out := documentPage{Shell: p.Titled(view.TitleWords(d), p.SectionOf(d), p.Link(p.T("Documents"), "documents.html"), p.Link(p.TypeWords(d.Type), at)),
-		ID: string(d.ID), Type: d.Type, TypeLink: p.Link(p.TypeWord(d.Type), at), Path: d.Path, Edit: p.Edit(d.Path), Raw: p.SourceFile(d.Path), Report: p.Report(d), SHA256: d.SHA256}
+	out := documentPage{Shell: p.Titled(view.TitleWords(d), p.SectionOf(d), p.Link(p.T("Documents"), "documents.html"),
+		p.Link(p.TypeWords(d.Type), at)),
+		ID: string(d.ID), Type: d.Type, TypeLink: p.Link(p.TypeWord(d.Type), at), Path: d.Path, Edit: p.Edit(d.Path),
+		Raw: p.SourceFile(d.Path), Report: p.Report(d), SHA256: d.SHA256}
 	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
 	out.Eyebrow, out.Tags = string(d.ID)+" · "+p.TypeWord(d.Type), p.DocumentTags(d)
 	out.Banners = p.Banners(d)
@@ -112,8 +114,10 @@ func describe(p view.Page, out *documentPage, d *doc.Document) {
 	if view.Public(d) {
 		out.Linked = p.Href(view.LinkedData)
 	}
-	for _, m := range []view.Meta{{Name: "DC.identifier", Content: string(d.ID)}, {Name: "DC.title", Content: view.TitleOf(d)}, {Name: "DC.type", Content: d.Type}, {Name: "DC.creator", Content: d.Owner},
-		{Name: "DC.date", Content: d.ApprovedOn.String()}, {Name: "DC.format", Content: "text/html"}, {Name: "DC.source", Content: d.Path}, {Name: "DC.language", Content: d.Language}, {Name: "DC.publisher", Content: p.Site.Organization}} {
+	for _, m := range []view.Meta{{Name: "DC.identifier", Content: string(d.ID)}, {Name: "DC.title", Content: view.TitleOf(d)},
+		{Name: "DC.type", Content: d.Type}, {Name: "DC.creator", Content: d.Owner},
+		{Name: "DC.date", Content: d.ApprovedOn.String()}, {Name: "DC.format", Content: "text/html"}, {Name: "DC.source", Content: d.Path},
+		{Name: "DC.language", Content: d.Language}, {Name: "DC.publisher", Content: p.Site.Organization}} {
 		if m.Content != "" {
 			out.Meta = append(out.Meta, m)
 		}
@@ -124,7 +128,8 @@ func toc(p view.Page, d *doc.Document, out *documentPage) []view.Heading {
 	var toc []view.Heading
 	for _, h := range d.Body.Headings {
 		if h.Level <= 3 && !(h.Level == 1 && h.Text == d.Title) {
-			toc = append(toc, view.Heading{Text: h.Text, Lang: p.Other(d.Language), Href: "#" + markdown.Anchor(h.ID), Level: min(max(h.Level-1, 1), 2)})
+			toc = append(toc, view.Heading{Text: h.Text, Lang: p.Other(d.Language), Href: "#" + markdown.Anchor(h.ID),
+				Level: min(max(h.Level-1, 1), 2)})
 		}
 	}
 	add := func(there bool, text, fragment string) {

@@ -22,7 +22,8 @@ type TypeRow struct {
 
 const rowsPerPage = 150
 
-var documentsKind = Kind{Name: "documents", Fixed: []string{"documents.html"}, Menu: view.Menu{Section: "Documents", Local: "All documents"},
+var documentsKind = Kind{Name: "documents", Fixed: []string{"documents.html"},
+	Menu:  view.Menu{Section: "Documents", Local: "All documents"},
 	Empty: documentsPage{}, Golden: "documents.html",
 	Claim: func(s *view.View) {
 		for _, d := range s.Docs.Documents {

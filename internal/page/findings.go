@@ -30,7 +30,8 @@ type ExceptedRow struct {
 	By      string // where the document says so
 }
 
-var findingsKind = Kind{Name: "findings", Fixed: []string{"findings.html"}, Menu: view.Menu{Under: "about.html", Local: "Findings"}, Empty: findingsPage{},
+var findingsKind = Kind{Name: "findings", Fixed: []string{"findings.html"}, Menu: view.Menu{Under: "about.html", Local: "Findings"},
+	Empty:  findingsPage{},
 	Golden: "findings.html", Pages: func(s *view.View) []Sheet {
 		return parts("findings.html", len(s.Findings), findingsPerPage, findingsData)
 	}}
@@ -65,14 +66,16 @@ func findingsData(p view.Page, at view.Pager) any {
 }
 
 func exceptedData(p view.Page, at view.Pager) any {
-	out := exceptedPage{Shell: p.Shell(p.T("Excepted findings"), "about.html", p.Link(p.T("About"), "about.html"), p.Link(p.T("Findings"), "findings.html")), Pager: at}
+	out := exceptedPage{Shell: p.Shell(p.T("Excepted findings"), "about.html", p.Link(p.T("About"), "about.html"),
+		p.Link(p.T("Findings"), "findings.html")), Pager: at}
 	p.Local(&out.Shell, p.T("About"), p.Menu("about.html")...)
 	for _, x := range p.Dossier.Excepted[at.From:at.To] {
 		language := ""
 		if d := p.Docs.ByPath(x.Pos.File); d != nil {
 			language = d.Language
 		}
-		out.Rows = append(out.Rows, ExceptedRow{Finding: p.FindingRow(x.Finding), Reason: p.Quote(language, x.Reason), Until: x.Until.String(), By: x.Pos.String()})
+		out.Rows = append(out.Rows, ExceptedRow{Finding: p.FindingRow(x.Finding), Reason: p.Quote(language, x.Reason), Until: x.Until.String(),
+			By: x.Pos.String()})
 	}
 	return out
 }

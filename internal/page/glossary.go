@@ -2,7 +2,8 @@ package page
 
 import "clausebook/internal/view"
 
-var glossaryKind = Kind{Name: "glossary", Fixed: []string{view.GlossaryPath}, Menu: view.Menu{Under: "about.html", Local: "Words and abbreviations"},
+var glossaryKind = Kind{Name: "glossary", Fixed: []string{view.GlossaryPath},
+	Menu:  view.Menu{Under: "about.html", Local: "Words and abbreviations"},
 	Empty: glossaryPage{}, Golden: view.GlossaryPath,
 	Pages: func(s *view.View) []Sheet {
 		return parts(view.GlossaryPath, len(s.Abbreviations.Rows), view.GlossaryRows, glossaryData)
@@ -21,13 +22,16 @@ type Term struct{ Word, Meaning string }
 
 // terms are the words that a reader from outside needs.
 var terms = []Term{
-	{"Approval", "the act by which a person with authority declares a version of a document valid. The person who wrote it, or who stored it, is not called its approver."},
+	{"Approval", "the act by which a person with authority declares a version of a document valid. The person who wrote it, or who " +
+		"stored it, is not called its approver."},
 	{"Approved version", "a document as it stood when it was approved. Older ones stay readable in its history."},
 	{"As-of day", "the day on which everything on this site was judged: what was due, who held which role."},
 	{"Clause", "a numbered part of a standard."},
-	{"Commit", "one stored step in the history of the documents, with author, day and reason. Its number can be checked by anybody who has the repository."},
+	{"Commit", "one stored step in the history of the documents, with author, day and reason. Its number can be checked by anybody who " +
+		"has the repository."},
 	{"Document", "a text that is kept up to date, such as a policy, a plan or the description of a process."},
-	{"Evidenced", "something is there that shows it: the right document or record, approved and up to date. Whether it is good enough is for the auditor to judge."},
+	{"Evidenced", "something is there that shows it: the right document or record, approved and up to date. Whether it is good enough is " +
+		"for the auditor to judge."},
 	{"Finding", "something in the documents that needs work, with the place where it stands."},
 	{"Gap", "a required document or record that is missing, not approved, out of date or incomplete."},
 	{"Grade of an approval", "what the approval rests on, from a mere statement in the document up to a personal signature."},

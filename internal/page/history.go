@@ -40,7 +40,8 @@ var historyKind = Kind{Name: "history", Empty: historyPage{}, Golden: "history/p
 	}}
 
 func historyData(p view.Page, d *doc.Document, at view.Pager) any {
-	out := historyPage{Shell: p.Titled(phrase.Of("History of %s", view.TitleWords(d)), p.SectionOf(d), p.Link(p.T("Documents"), "documents.html"), p.Named(d)),
+	out := historyPage{Shell: p.Titled(phrase.Of("History of %s", view.TitleWords(d)), p.SectionOf(d),
+		p.Link(p.T("Documents"), "documents.html"), p.Named(d)),
 		ID: string(d.ID), Document: p.Named(d), Words: p.HistoryOf(d), Mend: p.History.Mend, Pager: at}
 	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
 	if at.From == 0 {

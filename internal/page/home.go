@@ -71,7 +71,8 @@ type EntryRow struct {
 	Parts   []view.Link
 }
 
-var homeKind = Kind{Name: "home", Fixed: []string{"index.html"}, Menu: view.Menu{Section: "Readiness"}, Pages: fixed("index.html", homeData),
+var homeKind = Kind{Name: "home", Fixed: []string{"index.html"}, Menu: view.Menu{Section: "Readiness"},
+	Pages: fixed("index.html", homeData),
 	Empty: homePage{}, Golden: "index.html"}
 
 const shownOwners = 40 // on the home page, those with most gaps
@@ -266,7 +267,8 @@ func stages(p view.Page) []EntryRow {
 	var out []EntryRow
 	for _, std := range p.Standards.Standards {
 		for _, st := range std.Stages {
-			row := EntryRow{Link: p.Quoted(p.Link(st.Title, p.Addr.Standards[std.ID]+"#"+address.Anchor("stage", st.ID)), std.Language), Summary: p.Quote(std.Language, st.Summary)}
+			row := EntryRow{Link: p.Quoted(p.Link(st.Title, p.Addr.Standards[std.ID]+"#"+address.Anchor("stage", st.ID)), std.Language),
+				Summary: p.Quote(std.Language, st.Summary)}
 			states := []trace.State{}
 			if primary := p.Standards.Primary(); primary != nil {
 				for _, id := range st.Clauses[primary.ID] {

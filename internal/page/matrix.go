@@ -72,8 +72,9 @@ const (
 	backwardUses    = 12
 )
 
-var matrixKind = Kind{Name: "matrix", Fixed: []string{"matrix.html"}, Menu: view.Menu{Section: "Matrix"}, Empty: matrixPage{}, Golden: "matrix.html",
-	Claim: claimMatrices, Pages: matrixSheets}
+var matrixKind = Kind{Name: "matrix", Fixed: []string{"matrix.html"}, Menu: view.Menu{Section: "Matrix"}, Empty: matrixPage{},
+	Golden: "matrix.html",
+	Claim:  claimMatrices, Pages: matrixSheets}
 
 // claimMatrices gives each standard with clauses its matrix, the one that counts the fixed address.
 func claimMatrices(s *view.View) {
@@ -207,7 +208,8 @@ func matrixData(p view.Page, std *standard.Standard, only *standard.Clause) any 
 		title = phrase.Of("Traceability matrix: %s %s", only.ID, phrase.In(std.Language, only.Title))
 		clauses = view.Below(std, only.ID)
 	}
-	out := matrixPage{Shell: p.Titled(title, "matrix.html", crumbs...), Standard: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), Status: p.Quote(std.Language, std.Status),
+	out := matrixPage{Shell: p.Titled(title, "matrix.html", crumbs...), Standard: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]),
+		Status:   p.Quote(std.Language, std.Status),
 		Backward: p.Link(p.T("By document"), "matrix-documents.html")}
 	p.Local(&out.Shell, p.T("Matrix"), matrixNav(p, std, only)...)
 	if only != nil && len(cutInto(std, only)) > 0 {
@@ -278,7 +280,8 @@ func matrixGroup(p view.Page, std *standard.Standard, c *standard.Clause, all *[
 }
 
 func matrixRow(p view.Page, cell trace.Cell, text theme.Text) MatrixRow {
-	row := MatrixRow{Item: p.Item(cell.Ref).Untitled(), Text: text, State: p.State(cell.State), Reason: p.Say(cell.Reason), Owner: p.Owner(cell.Owner)}
+	row := MatrixRow{Item: p.Item(cell.Ref).Untitled(), Text: text, State: p.State(cell.State), Reason: p.Say(cell.Reason),
+		Owner: p.Owner(cell.Owner)}
 	row.Evidence = p.EvidenceLinks(cell.Evidence, matrixEvidence)
 	row.Rest = p.More(distinct(cell.Evidence)-len(row.Evidence), p.ChainOf(cell.Ref))
 	row.Types = evidenceTypes(p, cell.Evidence)

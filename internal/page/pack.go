@@ -176,7 +176,8 @@ func wholeHead(p view.Page) packPage {
 }
 
 func clauseHead(p view.Page, std *standard.Standard, c *standard.Clause) packPage {
-	out := packPage{Shell: p.Titled(phrase.Of("Documents for clause %s %s", c.ID, phrase.In(std.Language, c.Title)), "standards.html", append(clauseCrumbs(p, std, c), p.StepTo(std, c))...)}
+	out := packPage{Shell: p.Titled(phrase.Of("Documents for clause %s %s", c.ID, phrase.In(std.Language, c.Title)), "standards.html",
+		append(clauseCrumbs(p, std, c), p.StepTo(std, c))...)}
 	out.Eyebrow = view.NameOf(std)
 	out.Words = p.T("The documents and records that serve as evidence for this clause of %s.", view.NameOf(std))
 	for _, id := range p.Index.Required()[standard.Ref{Standard: std.ID, Item: c.ID}] {
@@ -198,7 +199,8 @@ func fillPack(p view.Page, out *packPage, documents []*doc.Document, at view.Pag
 	whole := at.Part == 0 && len(documents) <= packContents
 	for part, other := range parts {
 		if at.Part == 0 && !whole {
-			out.Parts = append(out.Parts, p.Link(p.T("Part %d: %s to %s", part+1, documents[other.From].ID, documents[other.To-1].ID), address.Numbered(at.Base, part)))
+			out.Parts = append(out.Parts, p.Link(p.T("Part %d: %s to %s", part+1, documents[other.From].ID, documents[other.To-1].ID),
+				address.Numbered(at.Base, part)))
 		}
 		if !whole && at.Part != part {
 			continue
@@ -241,9 +243,11 @@ func packEntry(p view.Page, d *doc.Document, at string) PackEntry {
 }
 
 func packDocument(p view.Page, d *doc.Document, anchor string) PackDocument {
-	out := PackDocument{Anchor: anchor, Title: p.Say(view.TitleWords(d)), Type: p.TypeWord(d.Type), Tags: p.DocumentTags(d), Banners: p.Banners(d),
-		Control: p.Control(d), Facts: p.Facts(d), Tables: append(p.Tables(d), p.ServiceTables(d)...), Covers: view.Coverage{Rows: p.Covers(d, -1)},
-		Body: p.Body(d, anchor+"-", 3), Data: p.Beginning(d), Attachments: p.Attachments(d), Printed: p.Printed(d)}
+	out := PackDocument{Anchor: anchor, Title: p.Say(view.TitleWords(d)), Type: p.TypeWord(d.Type), Tags: p.DocumentTags(d),
+		Banners: p.Banners(d),
+		Control: p.Control(d), Facts: p.Facts(d), Tables: append(p.Tables(d), p.ServiceTables(d)...),
+		Covers: view.Coverage{Rows: p.Covers(d, -1)},
+		Body:   p.Body(d, anchor+"-", 3), Data: p.Beginning(d), Attachments: p.Attachments(d), Printed: p.Printed(d)}
 	out.BodyLang = cmp.Or(d.Language, p.Language())
 	out.BodyDir = view.Direction(out.BodyLang)
 	for i := range out.Tables {

@@ -28,7 +28,8 @@ type partyPage struct {
 	Pager    view.Pager
 }
 
-var partiesKind = Kind{Name: "parties", Fixed: []string{partiesPath}, Menu: view.Menu{Under: "people.html", Local: "Customers and suppliers"},
+var partiesKind = Kind{Name: "parties", Fixed: []string{partiesPath},
+	Menu:  view.Menu{Under: "people.html", Local: "Customers and suppliers"},
 	Empty: partiesPage{}, Golden: partiesPath,
 	Pages: func(s *view.View) []Sheet {
 		parties := parties(s)
@@ -51,7 +52,8 @@ var partyKind = Kind{Name: "party", Empty: partyPage{}, Golden: "parties/acme.ht
 	}}
 
 // partyKinds puts the kinds of parties in order.
-var partyKinds = []struct{ kind, title string }{{"customer", "Customer"}, {"supplier", "Supplier"}, {"internal-supplier", "Internal supplier"}}
+var partyKinds = []struct{ kind, title string }{{"customer", "Customer"}, {"supplier", "Supplier"},
+	{"internal-supplier", "Internal supplier"}}
 
 // parties lists the customers and then the suppliers, each once.
 func parties(s *view.View) []people.Party {
@@ -81,13 +83,15 @@ func partiesData(p view.Page, parties []people.Party, at view.Pager) any {
 	out := partiesPage{Shell: p.Shell(p.T("Customers and suppliers"), "people.html", p.Link(p.T("People"), "people.html")), Pager: at}
 	p.Local(&out.Shell, p.T("People"), p.Menu("people.html")...)
 	for _, x := range parties[at.From:at.To] {
-		out.Rows = append(out.Rows, PartyRow{ID: x.ID, Link: p.Party(x.ID), Kind: wordOfParty(p.View, x.Kind), Documents: len(p.Index.With()[x.ID])})
+		out.Rows = append(out.Rows, PartyRow{ID: x.ID, Link: p.Party(x.ID), Kind: wordOfParty(p.View, x.Kind),
+			Documents: len(p.Index.With()[x.ID])})
 	}
 	return out
 }
 
 func partyData(p view.Page, x people.Party, at view.Pager) any {
-	out := partyPage{Shell: p.Shell(p.Party(x.ID).Text, "people.html", p.Link(p.T("People"), "people.html"), p.Link(p.T("Customers and suppliers"), partiesPath)),
+	out := partyPage{Shell: p.Shell(p.Party(x.ID).Text, "people.html", p.Link(p.T("People"), "people.html"),
+		p.Link(p.T("Customers and suppliers"), partiesPath)),
 		ID: x.ID, Type: wordOfParty(p.View, x.Kind), Pager: at}
 	out.Eyebrow = x.ID
 	p.Local(&out.Shell, p.T("People"), p.Menu("people.html")...)

@@ -118,7 +118,8 @@ func periodShell(p view.Page, title string, a *view.AuditPeriod) view.Shell {
 func periodsData(p view.Page) any {
 	out := periodsPage{Shell: p.Shell(p.T("Audit periods"), "reviews.html", p.Link(p.T("Reviews"), "reviews.html"))}
 	periodNav(p, &out.Shell)
-	out.Table = view.FactTable{ID: "periods", Caption: p.T("Audit periods"), Header: []string{p.T("Period"), p.T("From"), p.T("To"), p.T("Approvals"), p.T("Reviews late"), p.T("Clauses with gaps")}}
+	out.Table = view.FactTable{ID: "periods", Caption: p.T("Audit periods"),
+		Header: []string{p.T("Period"), p.T("From"), p.T("To"), p.T("Approvals"), p.T("Reviews late"), p.T("Clauses with gaps")}}
 	for i := range p.Addr.Periods {
 		a := &p.Addr.Periods[i]
 		out.Table.Rows = append(out.Table.Rows, []view.FactCell{cell(p.Link(a.Name(), a.At)), text(a.Report.From), periodEnd(p, a),
@@ -157,7 +158,8 @@ func periodData(p view.Page, a *view.AuditPeriod) any {
 		out.Facts = append(out.Facts, view.FactRow{Label: p.T(label), Values: []view.Link{link}})
 	}
 	fact("From", view.Link{Text: a.Report.From.String()})
-	out.Facts = append(out.Facts, view.FactRow{Label: p.T("To"), Values: periodEnd(p, a).Values, Note: theme.Own(n(a.Report.Days, "day", "days"))})
+	out.Facts = append(out.Facts, view.FactRow{Label: p.T("To"), Values: periodEnd(p, a).Values,
+		Note: theme.Own(n(a.Report.Days, "day", "days"))})
 	fact("Approvals given", p.Link(n(len(a.Report.Approvals), "approval", "approvals"), a.Versions))
 	fact("Versions that took effect", p.Link(n(len(a.Report.Effects), "version", "versions"), a.Versions))
 	fact("Reviews held or due", p.Link(n(len(a.Report.Reviews), "review", "reviews"), a.Reviews))
@@ -167,7 +169,8 @@ func periodData(p view.Page, a *view.AuditPeriod) any {
 	fact("Documents with gaps", p.Link(n(len(a.WithGaps), "document", "documents"), a.Documents))
 	fact("Clauses with gaps", p.Link(n(len(a.ClauseGaps)+len(a.Unserved), "clause", "clauses"), a.Clauses))
 	fact("Records that recur", p.Link(n(len(a.Report.Series), "kind", "kinds"), a.Records))
-	tables := []view.FactTable{clauseTable(p, a.ClauseGaps[:min(len(a.ClauseGaps), periodShown)]), unservedTable(p, a.Unserved[:min(len(a.Unserved), periodShown)]),
+	tables := []view.FactTable{clauseTable(p, a.ClauseGaps[:min(len(a.ClauseGaps), periodShown)]),
+		unservedTable(p, a.Unserved[:min(len(a.Unserved), periodShown)]),
 		seriesTable(p, a.Report.Series[:min(len(a.Report.Series), periodShown)])}
 	for _, t := range tables {
 		if len(t.Rows) > 0 {
@@ -179,7 +182,8 @@ func periodData(p view.Page, a *view.AuditPeriod) any {
 
 // clauseTable lists the clauses that no valid document served on some days.
 func clauseTable(p view.Page, clauses []period.Clause) view.FactTable {
-	t := view.FactTable{ID: "clauses", Caption: p.T("Clauses without a valid document on some days"), Header: []string{p.T("Clause"), p.T("Title"), p.T("Documents"), p.T("Days without"), p.T("When")}}
+	t := view.FactTable{ID: "clauses", Caption: p.T("Clauses without a valid document on some days"),
+		Header: []string{p.T("Clause"), p.T("Title"), p.T("Documents"), p.T("Days without"), p.T("When")}}
 	for _, c := range clauses {
 		t.Rows = append(t.Rows, []view.FactCell{cell(p.Item(c.Ref)), itemTitle(p, c), text(c.Documents), text(c.Without), days(p, c.Gaps)})
 	}
@@ -188,7 +192,8 @@ func clauseTable(p view.Page, clauses []period.Clause) view.FactTable {
 
 // unservedTable lists the clauses that ask for a document and that none serves.
 func unservedTable(p view.Page, clauses []period.Clause) view.FactTable {
-	t := view.FactTable{ID: "unserved", Caption: p.T("Clauses that ask for a document and have none"), Header: []string{p.T("Clause"), p.T("Title")}}
+	t := view.FactTable{ID: "unserved", Caption: p.T("Clauses that ask for a document and have none"),
+		Header: []string{p.T("Clause"), p.T("Title")}}
 	for _, c := range clauses {
 		t.Rows = append(t.Rows, []view.FactCell{cell(p.Item(c.Ref)), itemTitle(p, c)})
 	}
@@ -196,7 +201,9 @@ func unservedTable(p view.Page, clauses []period.Clause) view.FactTable {
 }
 
 func seriesTable(p view.Page, series []period.Series) view.FactTable {
-	t := view.FactTable{ID: "records", Caption: p.T("Records that recur"), Header: []string{p.T("Record"), p.T("Usual interval"), p.T("In the period"), p.T("Whole intervals"), p.T("Longest time without"), p.T("State")}}
+	t := view.FactTable{ID: "records", Caption: p.T("Records that recur"),
+		Header: []string{p.T("Record"), p.T("Usual interval"), p.T("In the period"), p.T("Whole intervals"), p.T("Longest time without"),
+			p.T("State")}}
 	for _, s := range series {
 		tag := view.Tag{Kind: "met", Text: p.T("As often as usual")}
 		switch {
@@ -240,11 +247,14 @@ func days(p view.Page, spans []period.Span) view.FactCell {
 
 func periodVersions(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 	out := logbookPage{Shell: periodShell(p, p.T("Approvals and versions"), a), Pager: at,
-		About: p.T("Approvals that were given in the period, and versions that took effect in it. Of former versions the day of the approval counts as that day.")}
-	out.Table = view.FactTable{ID: "versions", Caption: a.Name(), Header: []string{p.T("Approved on"), p.T("Document"), p.T("Version"), p.T("Approved by"), p.T("Grade"), p.T("Took effect"), p.T("Counts")}}
+		About: p.T("Approvals that were given in the period, and versions that took effect in it. Of former versions the day of the " +
+			"approval counts as that day.")}
+	out.Table = view.FactTable{ID: "versions", Caption: a.Name(), Header: []string{p.T("Approved on"), p.T("Document"), p.T("Version"),
+		p.T("Approved by"), p.T("Grade"), p.T("Took effect"), p.T("Counts")}}
 	for _, g := range a.Given[at.From:at.To] {
 		row := p.VersionRow(g.Version)
-		out.Table.Rows = append(out.Table.Rows, []view.FactCell{text(g.Version.On), cell(p.Named(g.Document)), text(g.Version.Version), cell(row.Approver),
+		out.Table.Rows = append(out.Table.Rows, []view.FactCell{text(g.Version.On), cell(p.Named(g.Document)), text(g.Version.Version),
+			cell(row.Approver),
 			text(p.Plain(g.Version.Grade.Words())), text(g.Effect), {Tag: row.Counts}})
 	}
 	return out
@@ -253,9 +263,11 @@ func periodVersions(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 func periodReviews(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 	out := logbookPage{Shell: periodShell(p, p.T("Reviews held and due"), a), Pager: at,
 		About: p.T("A review is due one interval after the last review or approval; an approval counts as a review.")}
-	out.Table = view.FactTable{ID: "reviews", Caption: a.Name(), Header: []string{p.T("Due"), p.T("Held"), p.T("Document"), p.T("Days late"), p.T("State")}}
+	out.Table = view.FactTable{ID: "reviews", Caption: a.Name(), Header: []string{p.T("Due"), p.T("Held"), p.T("Document"),
+		p.T("Days late"), p.T("State")}}
 	for _, r := range a.Report.Reviews[at.From:at.To] {
-		out.Table.Rows = append(out.Table.Rows, []view.FactCell{text(r.Due), text(r.Held), cell(p.Named(r.Document)), text(r.Late), {Tag: turn(p, r)}})
+		out.Table.Rows = append(out.Table.Rows, []view.FactCell{text(r.Due), text(r.Held), cell(p.Named(r.Document)), text(r.Late),
+			{Tag: turn(p, r)}})
 	}
 	return out
 }
@@ -275,8 +287,10 @@ func turn(p view.Page, r period.Review) view.Tag {
 
 func periodDocuments(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 	out := logbookPage{Shell: periodShell(p, p.T("Documents with gaps"), a), Pager: at,
-		About: p.T("Documents that had no approved version in force, or an overdue review, on some days of the period. Documents that came into being within it are among them.")}
-	out.Table = view.FactTable{ID: "documents", Caption: a.Name(), Header: []string{p.T("Document"), p.T("Days without approval"), p.T("Days overdue"), p.T("When")}}
+		About: p.T("Documents that had no approved version in force, or an overdue review, on some days of the period. Documents that came " +
+			"into being within it are among them.")}
+	out.Table = view.FactTable{ID: "documents", Caption: a.Name(), Header: []string{p.T("Document"), p.T("Days without approval"),
+		p.T("Days overdue"), p.T("When")}}
 	for _, d := range a.WithGaps[at.From:at.To] {
 		out.Table.Rows = append(out.Table.Rows, []view.FactCell{cell(p.Named(d.Document)), text(d.Without), text(d.Overdue), days(p, d.Gaps)})
 	}
@@ -296,7 +310,8 @@ func periodClauses(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 
 func periodRecords(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 	out := logbookPage{Shell: periodShell(p, p.T("Records that recur"), a), Pager: at,
-		About: p.T("Records of the period beside the usual interval of each. The interval is a practice; whether the standard asks for one, the page of the record says.")}
+		About: p.T("Records of the period beside the usual interval of each. The interval is a practice; whether the standard asks for one, " +
+			"the page of the record says.")}
 	out.Table = seriesTable(p, a.Report.Series[at.From:at.To])
 	return out
 }

@@ -45,7 +45,9 @@ var personKind = Kind{Name: "person", Empty: personPage{}, Golden: "people/bob.h
 		for _, m := range s.People.People {
 			if at := s.Addr.People[m.ID]; !seen[at] {
 				seen[at] = true
-				out = append(out, parts(at, len(s.Index.Given()[m.ID]), rowsPerPage, func(p view.Page, part view.Pager) any { return personData(p, m, part) })...)
+				out = append(out, parts(at, len(s.Index.Given()[m.ID]), rowsPerPage, func(p view.Page, part view.Pager) any {
+					return personData(p, m, part)
+				})...)
 			}
 		}
 		return out
@@ -89,7 +91,8 @@ func personData(p view.Page, m people.Person, at view.Pager) any {
 	}
 	for _, v := range p.Index.Given()[m.ID][at.From:at.To] {
 		row := p.VersionRow(v)
-		out.Approvals = append(out.Approvals, ApprovalRow{Document: p.Document(v.Document), Version: v.Version, On: row.On, Role: row.Role, Grade: p.Plain(v.Grade.Words()), Counts: row.Counts})
+		out.Approvals = append(out.Approvals, ApprovalRow{Document: p.Document(v.Document), Version: v.Version, On: row.On, Role: row.Role,
+			Grade: p.Plain(v.Grade.Words()), Counts: row.Counts})
 	}
 	return out
 }

@@ -80,15 +80,18 @@ var processKind = Kind{Name: "process", Empty: processPage{}, Golden: "standards
 		return out
 	}}
 
-var processesKind = Kind{Name: "processes", Fixed: []string{"processes.html"}, Menu: view.Menu{Under: "documents.html", Local: "Process landscape"},
+var processesKind = Kind{Name: "processes", Fixed: []string{"processes.html"},
+	Menu:  view.Menu{Under: "documents.html", Local: "Process landscape"},
 	Pages: fixed("processes.html", processesData), Empty: processesPage{}, Golden: "processes.html"}
 
 func processData(p view.Page, std *standard.Standard, i int) any {
 	proc := &std.Processes[i]
 	cell := p.Cell(std.ID, proc.ID)
 	overview := p.Link(view.NameOf(std), p.Addr.Standards[std.ID])
-	out := processPage{Shell: p.Titled(phrase.In(std.Language, proc.Name), "standards.html", p.Link(p.T("Standards"), "standards.html"), overview),
-		Standard: overview, Status: p.Quote(std.Language, std.Status), Certifiable: std.Certifiable, Notes: p.Quotes(std.Language, std.Notes), ID: proc.ID, Group: groupName(p, std, proc.Group),
+	out := processPage{Shell: p.Titled(phrase.In(std.Language, proc.Name), "standards.html", p.Link(p.T("Standards"), "standards.html"),
+		overview),
+		Standard: overview, Status: p.Quote(std.Language, std.Status), Certifiable: std.Certifiable, Notes: p.Quotes(std.Language, std.Notes),
+		ID: proc.ID, Group: groupName(p, std, proc.Group),
 		Purpose: p.Quote(std.Language, proc.Purpose), Reason: p.Say(cell.Reason), Mend: p.Mend(cell)}
 	out.Eyebrow, out.Tags = p.T("Process of %s", view.NameOf(std)), []view.Tag{p.State(cell.State)}
 	out.Against = against(p, std)
@@ -102,8 +105,9 @@ func processData(p view.Page, std *standard.Standard, i int) any {
 	for _, o := range proc.Outcomes {
 		named := coveredBy(p, standard.Ref{Standard: std.ID, Item: o.ID})
 		shown := min(len(named), maxOutcome)
-		out.Outcomes = append(out.Outcomes, OutcomeRow{ID: o.ID, Anchor: address.Anchor("outcome", o.ID), Text: p.Quote(std.Language, o.Text), Evidence: named[:shown],
-			Rest: p.More(len(named)-shown, p.Addr.Chains[cell.Ref])})
+		out.Outcomes = append(out.Outcomes, OutcomeRow{ID: o.ID, Anchor: address.Anchor("outcome", o.ID), Text: p.Quote(std.Language, o.Text),
+			Evidence: named[:shown],
+			Rest:     p.More(len(named)-shown, p.Addr.Chains[cell.Ref])})
 	}
 	for _, other := range p.StandardsOnce() {
 		if ids := proc.Clauses[other.ID]; len(ids) > 0 {
@@ -152,7 +156,8 @@ func processesData(p view.Page) any {
 	}
 	for _, std := range p.StandardsOnce() {
 		if len(std.Processes) > 0 {
-			out.Models = append(out.Models, ModelRow{Link: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), Status: p.Quote(std.Language, std.Status), Groups: processGroups(p, std)})
+			out.Models = append(out.Models, ModelRow{Link: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]),
+				Status: p.Quote(std.Language, std.Status), Groups: processGroups(p, std)})
 		}
 	}
 	return out

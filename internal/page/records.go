@@ -35,7 +35,8 @@ type ActionRow struct {
 	From   view.Link
 }
 
-var recordsKind = Kind{Name: "records", Fixed: []string{"records.html"}, Menu: view.Menu{Under: "documents.html", Local: "Records and actions"},
+var recordsKind = Kind{Name: "records", Fixed: []string{"records.html"},
+	Menu:  view.Menu{Under: "documents.html", Local: "Records and actions"},
 	Empty: recordsPage{}, Golden: "records.html",
 	Pages: func(s *view.View) []Sheet {
 		records := records(s)
@@ -87,14 +88,16 @@ const (
 func actionRows(p view.Page, actions []view.OpenAction) []ActionRow {
 	var out []ActionRow
 	for _, a := range actions {
-		out = append(out, ActionRow{Number: a.Item.Get("id").Text(), Text: p.Quote(a.From.Language, a.Item.Get("text").Text()), Owner: p.Whoever(a.Item.Get("owner").Text()),
-			Due: p.Day(a.Due), State: p.ActionState(a.Item), From: p.Named(a.From)})
+		out = append(out, ActionRow{Number: a.Item.Get("id").Text(), Text: p.Quote(a.From.Language, a.Item.Get("text").Text()),
+			Owner: p.Whoever(a.Item.Get("owner").Text()),
+			Due:   p.Day(a.Due), State: p.ActionState(a.Item), From: p.Named(a.From)})
 	}
 	return out
 }
 
 func actionsData(p view.Page, at view.Pager) any {
-	out := actionsPage{Shell: p.Shell(p.T("Open actions"), "documents.html", p.Link(p.T("Documents"), "documents.html"), p.Link(p.T("Records and actions"), "records.html")), Pager: at}
+	out := actionsPage{Shell: p.Shell(p.T("Open actions"), "documents.html", p.Link(p.T("Documents"), "documents.html"),
+		p.Link(p.T("Records and actions"), "records.html")), Pager: at}
 	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
 	out.Actions = actionRows(p, p.Index.Actions()[at.From:at.To])
 	return out

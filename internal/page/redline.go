@@ -72,8 +72,10 @@ func claimRedlines(s *view.View, d *doc.Document) {
 func redlineData(p view.Page, d *doc.Document, step view.RedlineStep, i int) any {
 	steps := p.Addr.Redlines[d]
 	older, newer := view.PlainVersion(step.Older.Version), view.PlainVersion(step.Newer.Version)
-	out := redlinePage{Shell: p.Titled(phrase.Of("%s, from version %s to %s", view.TitleWords(d), older, newer), p.SectionOf(d), p.Link(p.T("Documents"), "documents.html"), p.Named(d),
-		p.Link(p.T("History"), p.Addr.Histories[d])), Document: p.Named(d), History: p.Link(p.T("All versions and revisions"), p.Addr.Histories[d])}
+	out := redlinePage{Shell: p.Titled(phrase.Of("%s, from version %s to %s", view.TitleWords(d), older, newer), p.SectionOf(d),
+		p.Link(p.T("Documents"), "documents.html"), p.Named(d),
+		p.Link(p.T("History"), p.Addr.Histories[d])), Document: p.Named(d),
+		History: p.Link(p.T("All versions and revisions"), p.Addr.Histories[d])}
 	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
 	out.Eyebrow, out.Styles = p.T("Redline"), []string{p.Href("assets/redline.css")}
 	out.Scripts = []string{p.Href("assets/redline.js")}

@@ -125,7 +125,8 @@ func loadChart(p view.Page, months []DueMonth, counts []int) *view.Chart {
 		Desc:   p.T("Reviews, records, ends of terms and of waivers that fall due in each of the next twelve months."),
 		Series: []view.ChartSeries{{Name: p.T("Due"), Kind: "load"}}}
 	for i, m := range months {
-		c.Rows = append(c.Rows, view.ChartRow{Name: view.Link{Text: m.Link.Text, Href: "#" + m.Anchor}, Label: strings.TrimPrefix(m.Anchor, "month-"), Values: counts[i : i+1]})
+		c.Rows = append(c.Rows, view.ChartRow{Name: view.Link{Text: m.Link.Text, Href: "#" + m.Anchor},
+			Label: strings.TrimPrefix(m.Anchor, "month-"), Values: counts[i : i+1]})
 	}
 	return c.Draw()
 }

@@ -37,7 +37,8 @@ var roleKind = Kind{Name: "role", Empty: rolePage{}, Golden: "roles/manager.html
 		for _, r := range s.People.Roles {
 			if at := s.Addr.Roles[r.ID]; !seen[at] {
 				seen[at] = true
-				out = append(out, parts(at, len(s.Index.Owned()[r.ID]), rolePerPage, func(p view.Page, part view.Pager) any { return roleData(p, r, part) })...)
+				out = append(out, parts(at, len(s.Index.Owned()[r.ID]), rolePerPage,
+					func(p view.Page, part view.Pager) any { return roleData(p, r, part) })...)
 			}
 		}
 		return out

@@ -39,7 +39,8 @@ func rulesData(p view.Page, at view.Pager) any {
 		excepted[x.Finding.Rule]++
 	}
 	for _, r := range p.Dossier.Rules[at.From:at.To] {
-		row := RuleRow{ID: string(r.ID), Anchor: address.Anchor("rule", string(r.ID)), Title: p.Quote(phrase.Source, r.Title), Why: p.Quote(phrase.Source, r.Why), Mend: p.Quote(phrase.Source, r.Mend), Severity: p.Severity(r.Severity), Findings: found[r.ID]}
+		row := RuleRow{ID: string(r.ID), Anchor: address.Anchor("rule", string(r.ID)), Title: p.Quote(phrase.Source, r.Title),
+			Why: p.Quote(phrase.Source, r.Why), Mend: p.Quote(phrase.Source, r.Mend), Severity: p.Severity(r.Severity), Findings: found[r.ID]}
 		if n := excepted[r.ID]; n > 0 {
 			row.Excepted = p.Link(p.T("%d excepted", n), exceptedPath)
 		}

@@ -64,7 +64,8 @@ var standardKind = Kind{Name: "standard", Empty: standardPage{}, Golden: "standa
 func standardFolder(std *standard.Standard) string { return "standards/" + address.Slug(std.ID) + "/" }
 
 func standardData(p view.Page, std *standard.Standard) any {
-	out := standardPage{Shell: p.Shell(view.NameOf(std), "standards.html", p.Link(p.T("Standards"), "standards.html")), StandardRow: standardRow(p, std)}
+	out := standardPage{Shell: p.Shell(view.NameOf(std), "standards.html", p.Link(p.T("Standards"), "standards.html")),
+		StandardRow: standardRow(p, std)}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
 	out.Description = out.Subject
 	for _, c := range std.Clauses {
@@ -98,7 +99,8 @@ func areaRow(p view.Page, std *standard.Standard, a standard.Area) EntryRow {
 }
 
 func stageRow(p view.Page, std *standard.Standard, st standard.Stage) EntryRow {
-	row := EntryRow{Link: p.Quoted(view.Link{Text: st.Title, Title: address.Anchor("stage", st.ID)}, std.Language), Summary: p.Quote(std.Language, st.Summary)}
+	row := EntryRow{Link: p.Quoted(view.Link{Text: st.Title, Title: address.Anchor("stage", st.ID)}, std.Language),
+		Summary: p.Quote(std.Language, st.Summary)}
 	var states []trace.State
 	for _, other := range p.StandardsOnce() {
 		row.Parts = append(row.Parts, p.Clauses(other.ID, st.Clauses[other.ID])...)

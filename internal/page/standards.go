@@ -43,7 +43,8 @@ func standardsData(p view.Page) any {
 
 func standardRow(p view.Page, std *standard.Standard) StandardRow {
 	m := p.MatrixOf(std.ID)
-	r := StandardRow{Link: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), Subject: p.Quote(std.Language, std.Title), Status: p.Quote(std.Language, std.Status), Notes: p.Quotes(std.Language, std.Notes),
+	r := StandardRow{Link: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), Subject: p.Quote(std.Language, std.Title),
+		Status: p.Quote(std.Language, std.Status), Notes: p.Quotes(std.Language, std.Notes),
 		Certifiable: std.Certifiable, Primary: std == p.Standards.Primary(), Clauses: len(std.Clauses), Processes: len(std.Processes),
 		Requirements: p.Bar(m.Requirements), Required: p.Bar(m.Required)}
 	r.Against = against(p, std)

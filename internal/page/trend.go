@@ -70,7 +70,8 @@ var trendParts = []struct {
 }
 
 func trendData(p view.Page) any {
-	out := trendPage{Shell: p.Shell(p.T("Readiness over time"), "index.html", p.Link(p.T("Readiness"), "index.html")), None: noTrend(p), Judged: judgedBy(p)}
+	out := trendPage{Shell: p.Shell(p.T("Readiness over time"), "index.html", p.Link(p.T("Readiness"), "index.html")), None: noTrend(p),
+		Judged: judgedBy(p)}
 	out.Description = theme.Own(p.T("How many required documents and records were evidenced at the end of each of the last months"))
 	if out.None != nil {
 		return out
@@ -101,7 +102,8 @@ func known(at dossier.TrendPoint) bool { return at.Counts != nil }
 
 // judgedBy says what all days are judged by: the same for all, and nothing that was in use then.
 func judgedBy(p view.Page) string {
-	return p.T("Each month is judged as of its last day, on the text as it stood by then, by %s and the standards data of today.", strings.TrimSpace("clausebook "+p.Tool))
+	return p.T("Each month is judged as of its last day, on the text as it stood by then, by %s and the standards data of today.",
+		strings.TrimSpace("clausebook "+p.Tool))
 }
 
 // homeTrend gives the trend of the primary standard; nil where it was not asked for.
@@ -113,7 +115,8 @@ func homeTrend(p view.Page, std *standard.Standard) *trendOf {
 		return &trendOf{Words: none}
 	}
 	days := trendDays(p.View)
-	return &trendOf{Words: theme.Own(trendWords(p, days, std.ID)), Judged: judgedBy(p), Chart: trendChart(p, days, std, "trend-chart"), More: p.Link(p.T("Every state of every month"), trendPath)}
+	return &trendOf{Words: theme.Own(trendWords(p, days, std.ID)), Judged: judgedBy(p), Chart: trendChart(p, days, std, "trend-chart"),
+		More: p.Link(p.T("Every state of every month"), trendPath)}
 }
 
 // trendDays gives the past days and, last, the one that the site shows, from the same matrix as all its pages.
@@ -127,7 +130,8 @@ func trendDays(s *view.View) []dossier.TrendPoint {
 
 func trendSection(p view.Page, std *standard.Standard) TrendSection {
 	days := trendDays(p.View)
-	out := TrendSection{Name: view.NameOf(std), Anchor: address.Anchor("trend", std.ID), Words: trendWords(p, days, std.ID), Chart: trendChart(p, days, std, address.Anchor("trend-chart", std.ID))}
+	out := TrendSection{Name: view.NameOf(std), Anchor: address.Anchor("trend", std.ID), Words: trendWords(p, days, std.ID),
+		Chart: trendChart(p, days, std, address.Anchor("trend-chart", std.ID))}
 	for _, state := range slices.Backward(trace.States[:]) {
 		if state != trace.NotApplicable {
 			out.States = append(out.States, p.State(state))
@@ -142,7 +146,8 @@ func trendSection(p view.Page, std *standard.Standard) TrendSection {
 
 func trendRow(p view.Page, at dossier.TrendPoint, std string, present bool) TrendRow {
 	n := at.Counts[std]
-	row := TrendRow{Day: at.Day.String(), Remark: trendRemark(p, at, present), Commit: p.Commit(string(at.Commit)), Known: known(at), Asked: asked(n)}
+	row := TrendRow{Day: at.Day.String(), Remark: trendRemark(p, at, present), Commit: p.Commit(string(at.Commit)), Known: known(at),
+		Asked: asked(n)}
 	for _, state := range slices.Backward(trace.States[:]) {
 		if state != trace.NotApplicable {
 			row.Counts = append(row.Counts, n[state])
@@ -190,13 +195,16 @@ func trendWords(p view.Page, days []dossier.TrendPoint, std string) string {
 
 // trendChart draws what applied, part by part.
 func trendChart(p view.Page, days []dossier.TrendPoint, std *standard.Standard, id string) *view.Chart {
-	c := view.Chart{ID: id, Title: p.T("Required documents and records, month by month"), Stacked: true, Head: p.T("Day"), NoteHead: p.T("Commit"),
-		Desc: p.T("For the end of each month and for the day of these pages, from the bottom up: what was evidenced, waived, there with a gap (not approved, partly evidenced, overdue or draft), and missing.")}
+	c := view.Chart{ID: id, Title: p.T("Required documents and records, month by month"), Stacked: true, Head: p.T("Day"),
+		NoteHead: p.T("Commit"),
+		Desc: p.T("For the end of each month and for the day of these pages, from the bottom up: what was evidenced, waived, there with a " +
+			"gap (not approved, partly evidenced, overdue or draft), and missing.")}
 	for _, part := range trendParts {
 		c.Series = append(c.Series, view.ChartSeries{Name: p.T(part.series.Name), Kind: part.series.Kind})
 	}
 	for i, at := range days {
-		row := view.ChartRow{Name: view.Link{Text: at.Day.String()}, Note: p.Commit(string(at.Commit)), Remark: trendRemark(p, at, i == len(days)-1)}
+		row := view.ChartRow{Name: view.Link{Text: at.Day.String()}, Note: p.Commit(string(at.Commit)),
+			Remark: trendRemark(p, at, i == len(days)-1)}
 		_, row.Label = p.MonthName(at.Day)
 		if known(at) {
 			row.Values = partsOf(at.Counts[std.ID])

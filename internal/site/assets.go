@@ -62,7 +62,9 @@ func copyDrawing(w io.Writer, tree fs.FS, from string) error {
 	return err
 }
 
-const notShown = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 80"><text x="10" y="45" font-size="16">This drawing is not shown: %s</text></svg>` + "\n"
+const notShown = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 80">` +
+	`<text x="10" y="45" font-size="16">This drawing is not ` +
+	`shown: %s</text></svg>` + "\n"
 
 func xmlText(text string) string {
 	var b strings.Builder
@@ -73,9 +75,9 @@ func xmlText(text string) string {
 }
 
 // drawingElements are what a drawing may hold. Whatever could run, embed or load something is left out.
-var drawingElements = strings.Fields(`svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon text tspan textpath
-	lineargradient radialgradient stop clippath mask pattern marker filter feblend fecolormatrix fecomposite feflood fegaussianblur femerge
-	femergenode feoffset image style switch a view`)
+var drawingElements = strings.Fields(`svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon text tspan
+	textpath lineargradient radialgradient stop clippath mask pattern marker filter feblend fecolormatrix fecomposite feflood
+	fegaussianblur femerge femergenode feoffset image style switch a view`)
 
 // activeDrawing tells why a drawing is not copied as it is; nil if it holds nothing but a drawing. A browser that
 // opens it on its own would run whatever it holds in the name of the site.

@@ -29,7 +29,8 @@ func TestLook(t *testing.T) {
 	if logo := pages["assets/own-logo.svg"]; strings.Contains(logo, "onload") || !strings.Contains(logo, "not shown") {
 		t.Errorf("the logo is copied as it is: %s", logo)
 	}
-	if plain := render(t, planOf(t, sample(t), Options{})); plain["assets/look.css"] != "" || strings.Contains(plain["index.html"], "look.css") {
+	if plain := render(t, planOf(t, sample(t), Options{})); plain["assets/look.css"] != "" ||
+		strings.Contains(plain["index.html"], "look.css") {
 		t.Error("without colours there is a style sheet for them")
 	}
 }

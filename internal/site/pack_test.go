@@ -28,7 +28,8 @@ func TestPack(t *testing.T) {
 	if !strings.Contains(whole, "Draft: this document has not been approved") {
 		t.Error("a draft is printed without its warning")
 	}
-	for at, link := range map[string]string{"standards/one-2018/8.5.html": `href="../../packs/8.html"`, "standards/one-2018/4.html": `href="../../packs/4.html"`, "about.html": `href="packs/all.html"`} {
+	for at, link := range map[string]string{"standards/one-2018/8.5.html": `href="../../packs/8.html"`,
+		"standards/one-2018/4.html": `href="../../packs/4.html"`, "about.html": `href="packs/all.html"`} {
 		if !strings.Contains(pages[at], link) {
 			t.Errorf("%s does not lead to its pack by %s", at, link)
 		}

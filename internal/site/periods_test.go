@@ -51,7 +51,8 @@ func TestNoPeriods(t *testing.T) {
 func TestPeriodsOfHostileNames(t *testing.T) {
 	d := sample(t)
 	from, to := day(t, "2026-01-01"), day(t, "2026-06-30")
-	d.Site.Periods = []dossier.Period{{ID: "a", From: from, To: to}, {ID: "A", From: from, To: to}, {ID: "a-versions", From: from}, {ID: "../x", Name: "<b>", From: day(t, "2027-01-01"), To: day(t, "2027-12-31")}}
+	d.Site.Periods = []dossier.Period{{ID: "a", From: from, To: to}, {ID: "A", From: from, To: to}, {ID: "a-versions", From: from},
+		{ID: "../x", Name: "<b>", From: day(t, "2027-01-01"), To: day(t, "2027-12-31")}}
 	crawl(t, render(t, planOf(t, d, Options{Source: sampleTree()})))
 }
 
@@ -62,8 +63,10 @@ func TestLongPeriod(t *testing.T) {
 	for i := range 400 {
 		id := doc.ID(fmt.Sprintf("POL-%03d", i))
 		d.Docs.Documents = append(d.Docs.Documents, write(t, fmt.Sprintf("content/more/%03d.md", i),
-			fmt.Sprintf(`{id: %s, title: Policy of a long name with the number %d, type: policy, version: "1.0", status: approved, owner: manager, approved_on: 2026-02-01, review_every: P1M, covers: [4.1]}`, id, i), "Text.\n"))
-		ledger[id] = []approval.Version{{Document: id, Version: "1.0", On: day(t, "2026-02-01"), Grade: approval.Merge, Approver: approval.Person{ID: "bob", Name: "Bob Boss"}}}
+			fmt.Sprintf(`{id: %s, title: Policy of a long name with the number %d, type: policy, version: "1.0", status: approved, `+
+				`owner: manager, approved_on: 2026-02-01, review_every: P1M, covers: [4.1]}`, id, i), "Text.\n"))
+		ledger[id] = []approval.Version{{Document: id, Version: "1.0", On: day(t, "2026-02-01"), Grade: approval.Merge,
+			Approver: approval.Person{ID: "bob", Name: "Bob Boss"}}}
 	}
 	d.Docs = doc.NewSet(d.Docs.Folder, d.Docs.Documents, d.Docs.Assets, nil)
 	d.Approvals = approval.NewLedger(approval.Declared, ledger)

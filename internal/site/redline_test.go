@@ -67,7 +67,8 @@ func TestRedlineStandsAlone(t *testing.T) {
 		}
 		if n.Data == "style" {
 			hash := sha256.Sum256([]byte(n.FirstChild.Data))
-			if policy := "style-src &#39;sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "&#39;"; !strings.Contains(src, strings.ReplaceAll(policy, "+", "&#43;")) {
+			if policy := "style-src &#39;sha256-" + base64.StdEncoding.EncodeToString(hash[:]) +
+				"&#39;"; !strings.Contains(src, strings.ReplaceAll(policy, "+", "&#43;")) {
 				t.Errorf("the policy does not name the style: %s", policy)
 			}
 		}
@@ -81,7 +82,8 @@ func TestRedlineStandsAlone(t *testing.T) {
 func TestRedlineOfHostileVersions(t *testing.T) {
 	const evil = `"><img src=x onerror=alert(1)><script>alert(1)</script></style>`
 	file := func(word string) string {
-		return "---\n'" + strings.ReplaceAll(evil, "'", "") + "': '" + evil + word + "'\n---\n# " + evil + word + "\n\n- `" + evil + "` " + word + "\n\n| " + evil + " |\n|---|\n| " + word + evil +
+		return "---\n'" + strings.ReplaceAll(evil, "'", "") + "': '" + evil + word + "'\n---\n# " + evil + word + "\n\n- `" + evil + "` " +
+			word + "\n\n| " + evil + " |\n|---|\n| " + word + evil +
 			" |\n\n```\n" + evil + word + "\n```\n\n<!-- " + evil + word + " -->\n\n[" + evil + "](javascript:alert(1) '" + word + "')\n"
 	}
 	r := compared(file("old"), file("new"))
@@ -118,7 +120,8 @@ func TestRedlineOfLongVersions(t *testing.T) {
 		if len(page) > 100_000 || len(page) < 2000 {
 			t.Errorf("%s: %d bytes", name, len(page))
 		}
-		if strings.Contains(page, "has no room for") != (word == "new") || word == "old" && !strings.Contains(page, "3\u202f000 blocks unchanged") {
+		if strings.Contains(page, "has no room for") != (word == "new") || word == "old" &&
+			!strings.Contains(page, "3\u202f000 blocks unchanged") {
 			t.Errorf("%s: the page does not say what it leaves out", name)
 		}
 	}
@@ -128,7 +131,8 @@ func TestRedlineOfLongVersions(t *testing.T) {
 func TestRedlineOfLostVersions(t *testing.T) {
 	blob := func(history.Hash) ([]byte, error) { return nil, errors.New("the blob is lost") }
 	page := render(t, planOf(t, sample(t), Options{Blob: blob}))["history/pol-sco/0.9-1.0.html"]
-	if !strings.Contains(page, "cannot be compared: the blob is lost") || strings.Contains(page, "say the same") || strings.Contains(page, `id="text"`) {
+	if !strings.Contains(page, "cannot be compared: the blob is lost") || strings.Contains(page, "say the same") ||
+		strings.Contains(page, `id="text"`) {
 		t.Error(page)
 	}
 }

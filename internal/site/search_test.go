@@ -145,7 +145,8 @@ func (ix readIndex) item(t testing.TB, id string) int {
 
 func TestSearchFinds(t *testing.T) {
 	ix := indexOf(t, render(t, planOf(t, sample(t), Options{})))
-	for word, want := range map[string]string{"pol-chg": "Change policy", "8.5": "8.5 Change", "hosting": "Web hosting", "recorded": "Change management", "canary": "", "audit": "Audit", "4.1-a": "4.1 Scope", "risk": "Change policy"} {
+	for word, want := range map[string]string{"pol-chg": "Change policy", "8.5": "8.5 Change", "hosting": "Web hosting",
+		"recorded": "Change management", "canary": "", "audit": "Audit", "4.1-a": "4.1 Scope", "risk": "Change policy"} {
 		got := ix.found(word)
 		if want == "" && len(got) > 0 || want != "" && (len(got) == 0 || got[0] != want) {
 			t.Errorf("%s finds %q, want %q first", word, got, want)
@@ -162,7 +163,8 @@ func TestSearchKnowsIDs(t *testing.T) {
 	d := sample(t)
 	body := strings.Repeat("POL-CHG 8.5 ", 50)
 	d.Docs = doc.NewSet("content", append(d.Docs.Documents,
-		write(t, "content/a.md", `{id: "policies/one_two", title: POL-CHG POL-CHG, type: policy, version: "1", status: approved, owner: manager}`, "## POL-CHG\n\n"+body)), nil, nil)
+		write(t, "content/a.md", `{id: "policies/one_two", title: POL-CHG POL-CHG, type: policy, version: "1", status: approved, `+
+			`owner: manager}`, "## POL-CHG\n\n"+body)), nil, nil)
 	ix := indexOf(t, render(t, planOf(t, d, Options{})))
 	for word, id := range map[string]string{"pol-chg": "POL-CHG", "8.5": "8.5", "8.5-a": "8.5", "policies/one_two": "policies/one_two"} {
 		for i, score := range ix.posts[word] {
@@ -204,10 +206,12 @@ func TestSearchFacets(t *testing.T) {
 			"POL-SCO": {"Type: policy Policies", "Status: approved Approved met", "Owner: manager Manager", "Standard: one-2018 Example 1:2018"},
 			"POL-OLD": {"Type: policy Policies", "Status: superseded Superseded superseded", "Owner: manager Manager"},
 			"GDE-1":   {"Type: guide Guides", "Status: withdrawn Withdrawn withdrawn", "Owner: nobody nobody"},
-			"8.5":     {"Type: standard-clause Clauses", "Status: missing Missing missing", "Owner: manager Manager", "Standard: one-2018 Example 1:2018"},
+			"8.5": {"Type: standard-clause Clauses", "Status: missing Missing missing", "Owner: manager Manager",
+				"Standard: one-2018 Example 1:2018"},
 		},
 		"de": {
-			"POL-SCO": {"Art: policy Leitlinien", "Status: approved Freigegeben met", "Verantwortlich: manager Manager", "Norm: one-2018 Example 1:2018"},
+			"POL-SCO": {"Art: policy Leitlinien", "Status: approved Freigegeben met", "Verantwortlich: manager Manager",
+				"Norm: one-2018 Example 1:2018"},
 		},
 	} {
 		d := sample(t)
@@ -265,8 +269,10 @@ func TestSearchTextsLeadToTheirSections(t *testing.T) {
 
 // large makes a set of n documents of some 500 words that link each other.
 func large(t testing.TB, n int) *doc.Set {
-	words := strings.Fields("service change incident problem capacity continuity supplier customer report review approval plan policy process record audit risk objective measure target")
-	types := []string{"policy", "plan", "process", "procedure", "catalogue", "service", "agreement", "contract", "register", "programme", "report",
+	words := strings.Fields("service change incident problem capacity continuity supplier customer report review approval plan policy " +
+		"process record audit risk objective measure target")
+	types := []string{"policy", "plan", "process", "procedure", "catalogue", "service", "agreement", "contract", "register", "programme",
+		"report",
 		"minutes", "record", "audit-report", "nonconformity", "improvement", "guide"}
 	var documents []*doc.Document
 	for i := range n {
@@ -279,8 +285,10 @@ func large(t testing.TB, n int) *doc.Set {
 			fmt.Fprintf(&body, "[[DOC-%05d]].\n\n", (i*31+j)%n)
 		}
 		src := []byte(body.String())
-		documents = append(documents, &doc.Document{ID: doc.ID(fmt.Sprintf("DOC-%05d", i)), Path: fmt.Sprintf("content/d/%05d.md", i), Title: fmt.Sprintf("Document %d on %s", i, words[i%len(words)]),
-			Type: types[i%len(types)], Status: doc.Approved, Version: "1.0", Owner: "manager", ApprovedOn: day(t, "2026-01-01"), Source: src, BodyLine: 1, Body: markdown.Parse(src, 1)})
+		documents = append(documents, &doc.Document{ID: doc.ID(fmt.Sprintf("DOC-%05d", i)), Path: fmt.Sprintf("content/d/%05d.md", i),
+			Title: fmt.Sprintf("Document %d on %s", i, words[i%len(words)]),
+			Type:  types[i%len(types)], Status: doc.Approved, Version: "1.0", Owner: "manager", ApprovedOn: day(t, "2026-01-01"), Source: src,
+			BodyLine: 1, Body: markdown.Parse(src, 1)})
 	}
 	return doc.NewSet("content", documents, nil, nil)
 }

@@ -184,8 +184,9 @@ func TestFixedAddressesAreKept(t *testing.T) {
 		}
 		for i, at := range fixed {
 			name := strings.TrimSuffix(at, ".html")
-			greedy := write(t, fmt.Sprintf("content/greedy/%d.md", i), fmt.Sprintf(`{id: "%s", title: Greedy, type: "%s", status: approved, aliases: ["%s", "%s", "/%s"]}`,
-				name, name, at, name, strings.ToUpper(at)), "Text.\n")
+			greedy := write(t, fmt.Sprintf("content/greedy/%d.md", i),
+				fmt.Sprintf(`{id: "%s", title: Greedy, type: "%s", status: approved, aliases: ["%s", "%s", "/%s"]}`,
+					name, name, at, name, strings.ToUpper(at)), "Text.\n")
 			documents = append(documents, greedy)
 		}
 		d.Docs = doc.NewSet("content", documents, assets, nil)
@@ -234,7 +235,8 @@ func TestOverride(t *testing.T) {
 	if !strings.Contains(pages["404.html"], "<p>ours</p>") || strings.Contains(pages["404.html"], "There is no page") {
 		t.Error("the user's template was not taken")
 	}
-	if !strings.Contains(pages["documents/pol-sco.html"], `href="../assets/custom.css"`) || !strings.Contains(pages["index.html"], `src="assets/logo.png"`) {
+	if !strings.Contains(pages["documents/pol-sco.html"], `href="../assets/custom.css"`) ||
+		!strings.Contains(pages["index.html"], `src="assets/logo.png"`) {
 		t.Error("the user's style or logo is not used")
 	}
 	crawl(t, pages)
@@ -304,7 +306,8 @@ func TestGapsPageListsExactlyTheGaps(t *testing.T) {
 		if got := strings.Count(page, link); got > 1 || (got == 1) != c.State.Gap() {
 			t.Errorf("%s (%s) stands %d times among the gaps", c.Ref.Item, c.State, got)
 		}
-		if c.Mend.Command != "" && !strings.Contains(page, "<code>"+c.Mend.Command+"</code>") || !strings.Contains(page, template.HTMLEscapeString(c.Mend.Do.String())) {
+		if c.Mend.Command != "" && !strings.Contains(page, "<code>"+c.Mend.Command+"</code>") ||
+			!strings.Contains(page, template.HTMLEscapeString(c.Mend.Do.String())) {
 			t.Errorf("%s does not say how to mend it", c.Ref.Item)
 		}
 	}
@@ -355,7 +358,8 @@ func TestDraftsStayIn(t *testing.T) {
 	d.Site.BaseURL = "https://sms.example.org/site/"
 	pages := render(t, planOf(t, d, Options{}))
 	for at, src := range pages {
-		if !strings.HasPrefix(at, "assets/search/") && !slices.Contains([]string{"changes.atom", view.LinkedData, "sitemap.xml", "reviews.ics", "titles.html"}, at) {
+		if !strings.HasPrefix(at, "assets/search/") &&
+			!slices.Contains([]string{"changes.atom", view.LinkedData, "sitemap.xml", "reviews.ics", "titles.html"}, at) {
 			continue
 		}
 		for _, word := range []string{"PLN-X", "pln-x", "in the making", "canary", "PRC-CHG"} {
@@ -479,7 +483,8 @@ func poisoned(t testing.TB) *dossier.Dossier {
 		if i == 3 {
 			n.Type, n.Status, n.Language = hostile, hostile, hostile
 		}
-		n.Source = []byte("# " + hostile + "\n\n" + hostile + "\n\n[x](javascript:alert(1)) [[" + hostile + "]]\n\n```" + hostile + "\n" + hostile + "\n```\n")
+		n.Source = []byte("# " + hostile + "\n\n" + hostile + "\n\n[x](javascript:alert(1)) [[" + hostile + "]]\n\n```" + hostile + "\n" +
+			hostile + "\n```\n")
 		n.Body = markdown.Parse(n.Source, 1)
 		documents = append(documents, &n)
 	}
@@ -519,14 +524,16 @@ func poisonMatrix(d *dossier.Dossier) {
 		for _, cells := range [][]trace.Cell{m.Required, m.Requirements, m.Clauses, m.Processes} {
 			for i := range cells {
 				c := &cells[i]
-				c.Reason, c.Owner, c.Mend, c.Missing, c.Title = phrase.Of(hostile+" %s and %s", hostile, phrase.In(hostile, hostile)), hostile, trace.Mend{Do: phrase.Of(hostile+" %s", hostile)}, []string{hostile}, hostile
+				c.Reason, c.Owner, c.Mend, c.Missing, c.Title = phrase.Of(hostile+" %s and %s", hostile, phrase.In(hostile, hostile)), hostile,
+					trace.Mend{Do: phrase.Of(hostile+" %s", hostile)}, []string{hostile}, hostile
 				if i%2 == 0 {
 					c.Mend = trace.Mend{Command: hostile}
 				}
 				if c.Waiver != nil {
 					c.Waiver = &trace.Waiver{Reason: hostile, ApprovedBy: hostile}
 				}
-				c.Evidence = append(slices.Clone(c.Evidence), trace.Evidence{Document: hostile, Path: hostile, Section: hostile, How: hostile, Reason: phrase.Text(hostile), Commit: hostile})
+				c.Evidence = append(slices.Clone(c.Evidence), trace.Evidence{Document: hostile, Path: hostile, Section: hostile, How: hostile,
+					Reason: phrase.Text(hostile), Commit: hostile})
 			}
 		}
 		all = append(all, m)
@@ -535,8 +542,10 @@ func poisonMatrix(d *dossier.Dossier) {
 	versions := map[doc.ID][]approval.Version{}
 	for _, x := range d.Docs.Documents {
 		uses[x.ID] = []trace.Use{{Ref: all[0].Required[0].Ref, Kind: hostile, Title: hostile, How: hostile, Section: hostile}}
-		versions[x.ID] = []approval.Version{{Document: x.ID, Version: x.Version, Content: hostile, Role: hostile, Approver: approval.Person{ID: hostile, Name: hostile}, Grade: approval.Trailer,
-			Authors: []approval.Person{{Name: hostile}}, Evidence: []approval.Evidence{{Grade: approval.Trailer, What: phrase.Text(hostile), Commit: hostile, Pos: diag.Pos{File: hostile}}},
+		versions[x.ID] = []approval.Version{{Document: x.ID, Version: x.Version, Content: hostile, Role: hostile,
+			Approver: approval.Person{ID: hostile, Name: hostile}, Grade: approval.Trailer,
+			Authors:  []approval.Person{{Name: hostile}},
+			Evidence: []approval.Evidence{{Grade: approval.Trailer, What: phrase.Text(hostile), Commit: hostile, Pos: diag.Pos{File: hostile}}},
 			Verdicts: []approval.Verdict{{Rule: hostile, Message: phrase.Text(hostile), Commit: hostile, Voids: true}}}}
 	}
 	d.Matrix = trace.NewMatrix(d.AsOf.Day, all, uses)

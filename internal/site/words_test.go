@@ -101,11 +101,26 @@ func calledName(call *ast.CallExpr) string {
 func literals(t testing.TB, exprs ...ast.Expr) []string {
 	var out []string
 	for _, e := range exprs {
-		if lit, ok := e.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-			out = append(out, unquote(t, lit.Value))
+		if text, ok := literal(t, e); ok {
+			out = append(out, text)
 		}
 	}
 	return out
+}
+
+// literal gives a text that stands in the source, in one piece or in several that are joined.
+func literal(t testing.TB, e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		if e.Kind == token.STRING {
+			return unquote(t, e.Value), true
+		}
+	case *ast.BinaryExpr:
+		left, ok := literal(t, e.X)
+		right, also := literal(t, e.Y)
+		return left + right, ok && also && e.Op == token.ADD
+	}
+	return "", false
 }
 
 // tableWords lists what no literal in a call names: the words of tables, of other packages, and of values that schemas allow.

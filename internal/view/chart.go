@@ -127,7 +127,8 @@ func (c Chart) stack(values []int, left float64, height func(int) float64) []Cha
 	y := chartBottom
 	for j, v := range values {
 		y = round(y - height(v))
-		out[j] = ChartColumn{Kind: c.Series[j].Kind, X: left, Y: y, Width: chartStack, Height: height(v), Text: number(v), Mid: left + chartStack + chartBeside}
+		out[j] = ChartColumn{Kind: c.Series[j].Kind, X: left, Y: y, Width: chartStack, Height: height(v), Text: number(v),
+			Mid: left + chartStack + chartBeside}
 	}
 	free := 0.0 // the first line that is not taken
 	for j := range slices.Backward(out) {

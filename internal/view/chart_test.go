@@ -30,7 +30,8 @@ func TestChart(t *testing.T) {
 	if diff := cmp.Diff([]ChartLine{{164, "0"}, {94, "20"}, {24, "40"}}, c.Lines); diff != "" {
 		t.Error(diff)
 	}
-	stacked := Chart{Stacked: true, Series: []ChartSeries{{"a", "met"}, {"b", "waived"}, {"c", "missing"}}, Rows: []ChartRow{{Values: []int{17, 0, 3}}, {Values: []int{0, 1, 1}}, {}}}.Draw()
+	stacked := Chart{Stacked: true, Series: []ChartSeries{{"a", "met"}, {"b", "waived"}, {"c", "missing"}},
+		Rows: []ChartRow{{Values: []int{17, 0, 3}}, {Values: []int{0, 1, 1}}, {}}}.Draw()
 	if stacked.Lines[2].Text != "20" || len(stacked.Rows[2].Columns) != 0 {
 		t.Errorf("the axis ends at %s, and a month that is not known has %d columns", stacked.Lines[2].Text, len(stacked.Rows[2].Columns))
 	}
@@ -71,7 +72,8 @@ func TestActivity(t *testing.T) {
 		return history.Revision{Path: "content/a.md", Commit: &history.Commit{Hash: history.Hash(when), Committer: history.Stamp{When: at}}}
 	}
 	revisions := func(string) []history.Revision {
-		return []history.Revision{revision("2026-07-01"), revision("2026-06-30"), revision("2026-06-01"), revision("2025-07-01"), revision("2025-06-30"), {}}
+		return []history.Revision{revision("2026-07-01"), revision("2026-06-30"), revision("2026-06-01"), revision("2025-07-01"),
+			revision("2025-06-30"), {}}
 	}
 	version := func(on string, g approval.Grade) approval.Version {
 		return approval.Version{Document: "A", Version: on, On: civil(t, on), Grade: g}

@@ -220,7 +220,8 @@ var typeTables = []tableSpec{
 	{"decisions", "Decisions", []factSpec{{"id", "Number", factText}, {"text", "Decision", factText}}},
 	{"actions", "Actions", []factSpec{{"id", "Number", factText}, {"text", "Action", factText}, {"owner", "Owner", factWhoever},
 		{"due", "Due", factDay}, {"closed_on", "Closed on", factDay}, {"closed_by", "Closed by", factText}}},
-	{"audit_findings", "Audit findings", []factSpec{{"id", "Number", factText}, {"grade", "Grade", factLevel}, {"clause", "Clause", factClause},
+	{"audit_findings", "Audit findings", []factSpec{{"id", "Number", factText}, {"grade", "Grade", factLevel},
+		{"clause", "Clause", factClause},
 		{"text", "Finding", factText}, {"nonconformity", "Nonconformity", factDocument}}},
 }
 
@@ -325,7 +326,8 @@ func (p Page) documentTable(id, caption string, documents []*doc.Document) FactT
 	t := FactTable{ID: id, Caption: caption, Header: []string{p.T("Document"), p.T("ID"), p.T("Date"), p.T("Status")}}
 	for _, d := range documents {
 		day := cmp.Or(d.Date.String(), d.ApprovedOn.String())
-		t.Rows = append(t.Rows, []FactCell{{Values: []Link{p.Named(d)}}, {Values: []Link{{Text: string(d.ID)}}}, {Values: []Link{{Text: day}}}, {Tag: p.Status(d.Status)}})
+		t.Rows = append(t.Rows, []FactCell{{Values: []Link{p.Named(d)}}, {Values: []Link{{Text: string(d.ID)}}}, {Values: []Link{{Text: day}}},
+			{Tag: p.Status(d.Status)}})
 	}
 	return t
 }

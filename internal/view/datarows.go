@@ -38,7 +38,8 @@ func (p Page) Data(d *doc.Document, from, to int) *DataTable {
 		return nil
 	}
 	to = min(to, len(d.Data.Rows))
-	t := &DataTable{Lang: p.Other(d.Language), Header: p.cells(d.Data.Header), Total: len(d.Data.Rows), File: p.attachment(d.Data.Path), SHA256: d.Data.SHA256}
+	t := &DataTable{Lang: p.Other(d.Language), Header: p.cells(d.Data.Header), Total: len(d.Data.Rows), File: p.attachment(d.Data.Path),
+		SHA256: d.Data.SHA256}
 	for _, row := range d.Data.Rows[min(from, to):to] {
 		t.Rows = append(t.Rows, p.cells(row))
 	}

@@ -153,7 +153,8 @@ func (p Page) Banners(d *doc.Document) []Banner {
 		add("unapproved", phrase.Of("This document does not say in which state it is."))
 	}
 	if due := d.ReviewDue(); d.Status.Current() && !due.IsZero() && due.Before(p.AsOf.Day) {
-		add("overdue", phrase.Of("Overdue: this document was to be reviewed by %s (%s). What it says might be out of date. Answerable:", due, p.relativeDay(due)), p.Role(d.Owner))
+		add("overdue", phrase.Of("Overdue: this document was to be reviewed by %s (%s). What it says might be out of date. Answerable:", due,
+			p.relativeDay(due)), p.Role(d.Owner))
 	}
 	if p.Uncommitted(d) {
 		add("unapproved", phrase.Of("Not committed: the text shown here differs from the last commit. It is no evidence until it is committed."))
@@ -164,21 +165,27 @@ func (p Page) Banners(d *doc.Document) []Banner {
 func (p Page) approvalBanners(d *doc.Document) []Banner {
 	var out []Banner
 	if !d.EffectiveFrom.IsZero() && d.EffectiveFrom.After(p.AsOf.Day) {
-		out = append(out, Banner{Kind: "soon", Text: p.Say(phrase.Of("Not yet in force: this version takes effect on %s (%s).", d.EffectiveFrom, p.relativeDay(d.EffectiveFrom)))})
+		out = append(out, Banner{Kind: "soon",
+			Text: p.Say(phrase.Of("Not yet in force: this version takes effect on %s (%s).", d.EffectiveFrom, p.relativeDay(d.EffectiveFrom)))})
 	}
 	v, ok := p.Approvals.Current(d)
 	switch {
 	case !ok || v.Grade == approval.None:
-		out = append(out, Banner{Kind: "unapproved", Text: p.Say(phrase.Of("Approval not shown: the document says that it is approved, but nothing shows by whom and when."))})
+		out = append(out, Banner{Kind: "unapproved",
+			Text: p.Say(phrase.Of("Approval not shown: the document says that it is approved, but nothing shows by whom and when."))})
 	case v.Grade < p.Approvals.Least:
-		out = append(out, Banner{Kind: "unapproved", Text: p.Say(phrase.Of("Approval too weak: it is only %s; this organization asks for at least “%s”.", p.grade(v.Grade), p.Approvals.Least.Words()))})
+		out = append(out, Banner{Kind: "unapproved",
+			Text: p.Say(phrase.Of("Approval too weak: it is only %s; this organization asks for at least “%s”.", p.grade(v.Grade),
+				p.Approvals.Least.Words()))})
 	}
 	for _, doubt := range v.Verdicts {
 		switch {
 		case doubt.Rule == approval.RuleChangedAfter:
-			out = append(out, Banner{Kind: "unapproved", Text: p.Say(phrase.Of("Changed after approval: %s", doubt.Message)), Links: p.commits(doubt)})
+			out = append(out, Banner{Kind: "unapproved", Text: p.Say(phrase.Of("Changed after approval: %s", doubt.Message)),
+				Links: p.commits(doubt)})
 		case doubt.Voids:
-			out = append(out, Banner{Kind: "unapproved", Text: p.Say(phrase.Of("Approval does not count: %s", doubt.Message)), Links: p.commits(doubt)})
+			out = append(out, Banner{Kind: "unapproved", Text: p.Say(phrase.Of("Approval does not count: %s", doubt.Message)),
+				Links: p.commits(doubt)})
 		}
 	}
 	return out

@@ -60,8 +60,10 @@ func (p Page) GapRow(c trace.Cell) RequiredRow {
 			return p.RequiredRow(std, r, 3)
 		}
 	}
-	row := RequiredRow{ID: c.Ref.Item, Anchor: address.Anchor("doc", c.Ref.Item), Title: theme.Own(c.Title), Link: Link{Text: c.Title}, State: p.State(c.State),
-		Reason: p.Say(c.Reason), Since: p.missingSince(c), Missing: p.lacking(c, nil, ""), Owner: p.Owner(c.Owner), Due: p.DueWords(c), Mend: p.Mend(c), Waiver: p.Waiver(c), Strength: p.strength(c.Strength)}
+	row := RequiredRow{ID: c.Ref.Item, Anchor: address.Anchor("doc", c.Ref.Item), Title: theme.Own(c.Title), Link: Link{Text: c.Title},
+		State:  p.State(c.State),
+		Reason: p.Say(c.Reason), Since: p.missingSince(c), Missing: p.lacking(c, nil, ""), Owner: p.Owner(c.Owner), Due: p.DueWords(c),
+		Mend: p.Mend(c), Waiver: p.Waiver(c), Strength: p.strength(c.Strength)}
 	row.Evidence, row.Rest = p.Evidence(c, 3)
 	return row
 }
@@ -126,10 +128,13 @@ type WaiverRow struct {
 // RequiredRow shows a required document with at most so many pieces of evidence.
 func (p Page) RequiredRow(std *standard.Standard, r *standard.RequiredDocument, evidence int) RequiredRow {
 	cell := p.Cell(std.ID, r.ID)
-	row := RequiredRow{ID: r.ID, Anchor: address.Anchor("doc", r.ID), Title: p.Quote(std.Language, r.Title), Kind: p.kindWords(r), Strength: p.strength(r.Strength),
-		Link: p.Item(standard.Ref{Standard: std.ID, Item: r.ID}), Clauses: p.Clauses(std.ID, r.Clauses), Cadence: p.Say(cadence(std, *r)),
-		Retention: p.Quote(std.Language, r.Retention), Usual: p.Quote(std.Language, r.Owner), Sections: p.Quotes(std.Language, r.Sections), Note: p.Quote(std.Language, r.Note), State: p.State(cell.State), Since: p.missingSince(cell), Reason: p.Say(cell.Reason),
-		Missing: p.lacking(cell, r.Sections, std.Language), Owner: p.Owner(cell.Owner), Due: p.DueWords(cell), Mend: p.Mend(cell), Waiver: p.Waiver(cell)}
+	row := RequiredRow{ID: r.ID, Anchor: address.Anchor("doc", r.ID), Title: p.Quote(std.Language, r.Title), Kind: p.kindWords(r),
+		Strength: p.strength(r.Strength),
+		Link:     p.Item(standard.Ref{Standard: std.ID, Item: r.ID}), Clauses: p.Clauses(std.ID, r.Clauses), Cadence: p.Say(cadence(std, *r)),
+		Retention: p.Quote(std.Language, r.Retention), Usual: p.Quote(std.Language, r.Owner), Sections: p.Quotes(std.Language, r.Sections),
+		Note: p.Quote(std.Language, r.Note), State: p.State(cell.State), Since: p.missingSince(cell), Reason: p.Say(cell.Reason),
+		Missing: p.lacking(cell, r.Sections, std.Language), Owner: p.Owner(cell.Owner), Due: p.DueWords(cell), Mend: p.Mend(cell),
+		Waiver: p.Waiver(cell)}
 	row.Evidence, row.Rest = p.Evidence(cell, evidence)
 	return row
 }
@@ -201,7 +206,8 @@ func (p Page) Waiver(c trace.Cell) *WaiverRow {
 	if c.Waiver == nil {
 		return nil
 	}
-	return &WaiverRow{Reason: c.Waiver.Reason, ApprovedBy: p.Whoever(c.Waiver.ApprovedBy), Expires: p.Day(c.Waiver.Expires), Place: c.Waiver.Pos.String()}
+	return &WaiverRow{Reason: c.Waiver.Reason, ApprovedBy: p.Whoever(c.Waiver.ApprovedBy), Expires: p.Day(c.Waiver.Expires),
+		Place: c.Waiver.Pos.String()}
 }
 
 // Evidence gives the first n pieces of a cell, and the way to the others.
@@ -214,7 +220,8 @@ func (p Page) Evidence(c trace.Cell, n int) ([]EvidenceRow, Link) {
 }
 
 func (p Page) evidenceRow(e trace.Evidence) EvidenceRow {
-	row := EvidenceRow{Document: p.Document(e.Document).Untitled(), How: e.How, State: p.State(e.State), Reason: p.Say(e.Reason), Place: e.Path,
+	row := EvidenceRow{Document: p.Document(e.Document).Untitled(), How: e.How, State: p.State(e.State), Reason: p.Say(e.Reason),
+		Place:  e.Path,
 		Commit: p.Commit(string(e.Commit)), Revised: e.Revised.String()}
 	if e.Line > 0 {
 		row.Place += ":" + strconv.Itoa(e.Line)

@@ -15,7 +15,8 @@ import (
 func (p Page) rule(id string) Link {
 	for i, r := range p.Rules {
 		if string(r.ID) == id {
-			return p.Quoted(Link{Text: id, Href: p.Href(address.Numbered("rules.html", i/RulesPerPage) + "#" + address.Anchor("rule", id)), Title: r.Title}, phrase.Source)
+			return p.Quoted(Link{Text: id, Href: p.Href(address.Numbered("rules.html", i/RulesPerPage) + "#" + address.Anchor("rule", id)),
+				Title: r.Title}, phrase.Source)
 		}
 	}
 	return Link{Text: id}
@@ -55,7 +56,8 @@ func (s *View) bySeverity() []diag.Finding {
 
 // FindingRow shows a finding with where it is and what it caused.
 func (p Page) FindingRow(f diag.Finding) FindingRow {
-	row := FindingRow{Severity: p.Severity(f.Severity), Rule: p.rule(string(f.Rule)), Message: p.Quote(phrase.Source, f.Message), Hint: p.Quote(phrase.Source, f.Hint)}
+	row := FindingRow{Severity: p.Severity(f.Severity), Rule: p.rule(string(f.Rule)), Message: p.Quote(phrase.Source, f.Message),
+		Hint: p.Quote(phrase.Source, f.Hint)}
 	if f.Pos.File != "" {
 		row.Place = f.Pos.String()
 	}
@@ -70,7 +72,8 @@ func (p Page) FindingRow(f diag.Finding) FindingRow {
 		row.Subject = Link{Text: f.Subject}
 	}
 	for _, note := range f.Related {
-		row.Related = append(row.Related, p.Say(phrase.Join([]phrase.Phrase{phrase.Text(note.Pos.String()), phrase.In(phrase.Source, note.Message)}, ": ")))
+		row.Related = append(row.Related, p.Say(phrase.Join([]phrase.Phrase{phrase.Text(note.Pos.String()),
+			phrase.In(phrase.Source, note.Message)}, ": ")))
 	}
 	row.Hence, row.MoreHence = p.consequences(f)
 	return row

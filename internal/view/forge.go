@@ -13,8 +13,9 @@ import (
 type forgeForm struct{ commit, edit, file, request, issue string }
 
 var forgeForms = map[string]forgeForm{
-	"github":    {"/commit/%h", "/edit/%b/%p", "/blob/%h/%p", "/pull/%n", "/issues/new?title=%t&body=%d"},
-	"gitlab":    {"/-/commit/%h", "/-/edit/%b/%p", "/-/blob/%h/%p", "/-/merge_requests/%n", "/-/issues/new?issue[title]=%t&issue[description]=%d"},
+	"github": {"/commit/%h", "/edit/%b/%p", "/blob/%h/%p", "/pull/%n", "/issues/new?title=%t&body=%d"},
+	"gitlab": {"/-/commit/%h", "/-/edit/%b/%p", "/-/blob/%h/%p", "/-/merge_requests/%n",
+		"/-/issues/new?issue[title]=%t&issue[description]=%d"},
 	"gitea":     {"/commit/%h", "/_edit/%b/%p", "/src/commit/%h/%p", "/pulls/%n", "/issues/new?title=%t&body=%d"},
 	"bitbucket": {"/commits/%h", "/src/%b/%p?mode=edit", "/src/%h/%p", "/pull-requests/%n", "/issues/new?title=%t&content=%d"},
 	"azure":     {"/commit/%h", "?path=/%p&version=GB%b", "?path=/%p&version=GC%h", "/pullrequest/%n", ""},
@@ -58,7 +59,8 @@ func (s *View) Report(d *doc.Document) string {
 	if head := string(s.History.Head); head != "" {
 		about += "\n" + head
 	}
-	return s.forge(func(f forgeForm) string { return f.issue }, "%t", url.QueryEscape(string(d.ID)+" "+d.Version+": "), "%d", url.QueryEscape(about))
+	return s.forge(func(f forgeForm) string { return f.issue }, "%t", url.QueryEscape(string(d.ID)+" "+d.Version+": "), "%d",
+		url.QueryEscape(about))
 }
 
 // request gives a pull or merge request as the commit names it, linked where the forge is known.

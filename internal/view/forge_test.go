@@ -8,7 +8,8 @@ import (
 
 func TestForge(t *testing.T) {
 	for kind, want := range map[string]string{
-		"github": "https://h/r/edit/main/a%20b/c.md", "gitlab": "https://h/r/-/edit/main/a%20b/c.md", "gitea": "https://h/r/_edit/main/a%20b/c.md",
+		"github": "https://h/r/edit/main/a%20b/c.md", "gitlab": "https://h/r/-/edit/main/a%20b/c.md",
+		"gitea":     "https://h/r/_edit/main/a%20b/c.md",
 		"bitbucket": "https://h/r/src/main/a%20b/c.md?mode=edit", "azure": "https://h/r?path=/a%20b/c.md&version=GBmain", "gerrit": "", "": "",
 	} {
 		d := &dossier.Dossier{Site: dossier.Site{Forge: dossier.Forge{Kind: kind, URL: "https://h/r/", Branch: "main"}}}

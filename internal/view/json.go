@@ -69,8 +69,9 @@ func MatrixJSON(s *View) any {
 }
 
 func newJSONCell(s *View, c trace.Cell) jsonCell {
-	out := jsonCell{Item: c.Ref.Item, Kind: string(c.Kind), Title: c.Title, Strength: string(c.Strength), State: c.State, Reason: c.Reason.String(),
-		Owner: c.Owner, Due: c.Due.String(), Missing: c.Missing, Mend: c.Mend.String(), Page: s.Addr.Items[c.Ref], Evidence: []jsonEvidence{}}
+	out := jsonCell{Item: c.Ref.Item, Kind: string(c.Kind), Title: c.Title, Strength: string(c.Strength), State: c.State,
+		Reason: c.Reason.String(),
+		Owner:  c.Owner, Due: c.Due.String(), Missing: c.Missing, Mend: c.Mend.String(), Page: s.Addr.Items[c.Ref], Evidence: []jsonEvidence{}}
 	for _, e := range c.Evidence {
 		out.Evidence = append(out.Evidence, jsonEvidence{Document: string(e.Document), Path: e.Path, Line: e.Line, Section: e.Section, How: e.How,
 			State: e.State, Commit: string(e.Commit), Revised: e.Revised.String()})
@@ -152,7 +153,8 @@ func LinkedJSON(s *View) any {
 }
 
 func newLinked(s *View, d *doc.Document) linkedDocument {
-	l := linkedDocument{ID: address.Relative("", s.Addr.Documents[d]), Type: "DigitalDocument", Identifier: string(d.ID), Name: TitleOf(d), Genre: d.Type,
+	l := linkedDocument{ID: address.Relative("", s.Addr.Documents[d]), Type: "DigitalDocument", Identifier: string(d.ID), Name: TitleOf(d),
+		Genre:   d.Type,
 		Version: d.Version, Status: d.Status, Language: cmp.Or(d.Language, s.Language())}
 	if v, ok := s.Approvals.Current(d); ok {
 		l.Published = v.On.String()

@@ -23,7 +23,8 @@ func TestMeasure(t *testing.T) {
 		}
 		return nil, errors.New("not there")
 	}
-	revisions := []history.Revision{{OldBlob: "c"}, {Blob: "c", OldBlob: "b"}, {Blob: "b", OldBlob: "b"}, {Blob: "b", OldBlob: "a"}, {Blob: "a", OldBlob: "x"}, {Blob: "x"}, {Blob: "a"}}
+	revisions := []history.Revision{{OldBlob: "c"}, {Blob: "c", OldBlob: "b"}, {Blob: "b", OldBlob: "b"}, {Blob: "b", OldBlob: "a"},
+		{Blob: "a", OldBlob: "x"}, {Blob: "x"}, {Blob: "a"}}
 	rows := make([]RevisionRow, len(revisions))
 	Measure(Page{View: s}, rows, revisions)
 	want := []string{"lines: 0 new, 1 gone", "lines: 0 new, 2 gone", "", "lines: 1 new, 1 gone", "", "", "lines: 3 new, 0 gone"}

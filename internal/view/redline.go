@@ -120,7 +120,8 @@ func (p Page) RedlineView(d *doc.Document, step RedlineStep) RedlineView {
 		is, err = p.content(step.Newer)
 	}
 	if err != nil {
-		return RedlineView{Older: p.editionView(step.Older), Newer: p.editionView(step.Newer), Notes: []string{p.T("The versions cannot be compared: %s", err)}}
+		return RedlineView{Older: p.editionView(step.Older), Newer: p.editionView(step.Newer),
+			Notes: []string{p.T("The versions cannot be compared: %s", err)}}
 	}
 	r := redline.Compare(was, is)
 	r.Old.Path, r.New.Path = step.Older.Revision.Path, step.Newer.Revision.Path
@@ -180,14 +181,16 @@ func (l redliner) view(r redline.Redline, room int) RedlineView {
 		v.Notes = append(v.Notes, l.T(n))
 	}
 	for _, f := range r.Fields {
-		v.Fields = append(v.Fields, FieldView{Key: f.Key, Change: f.Change, Sign: redlineSigns[f.Change], Label: l.label(f.Change), Lang: l.text, Runs: l.runs(f.Segments, f.Change == redline.Changed)})
+		v.Fields = append(v.Fields, FieldView{Key: f.Key, Change: f.Change, Sign: redlineSigns[f.Change], Label: l.label(f.Change),
+			Lang: l.text, Runs: l.runs(f.Segments, f.Change == redline.Changed)})
 	}
 	v.Parts, v.Rest = l.parts(r, room)
 	return v
 }
 
 func (l redliner) edition(e redline.Edition) EditionView {
-	v := EditionView{Version: PlainVersion(e.Version), Status: e.Status, Day: e.Day, Path: e.Path, Commit: Link{Text: e.Commit[:min(len(e.Commit), 12)], Title: e.Commit}}
+	v := EditionView{Version: PlainVersion(e.Version), Status: e.Status, Day: e.Day, Path: e.Path,
+		Commit: Link{Text: e.Commit[:min(len(e.Commit), 12)], Title: e.Commit}}
 	if e.Commit == "" {
 		v.Day = l.T("not committed")
 	}
@@ -216,7 +219,8 @@ func (l redliner) summary(r redline.Redline) string {
 }
 
 // redlineSigns stand at the margin.
-var redlineSigns = map[redline.Change]string{redline.Changed: "~", redline.Inserted: "+", redline.Deleted: "−", redline.Moved: "↳", redline.Left: "↱"}
+var redlineSigns = map[redline.Change]string{redline.Changed: "~", redline.Inserted: "+", redline.Deleted: "−", redline.Moved: "↳",
+	redline.Left: "↱"}
 
 // label says what became of a block.
 func (l redliner) label(c redline.Change) string {
@@ -324,7 +328,8 @@ func (l redliner) groups(blocks []redline.Block, first int) []RedlineGroup {
 }
 
 func (l redliner) block(b redline.Block, number int) RedlineBlock {
-	v := RedlineBlock{Change: b.Change, Kind: b.Kind, Sign: redlineSigns[b.Change], Label: l.label(b.Change), Level: min(max(b.Level+1, 3), 6), Depth: min(b.Depth, 6),
+	v := RedlineBlock{Change: b.Change, Kind: b.Kind, Sign: redlineSigns[b.Change], Label: l.label(b.Change),
+		Level: min(max(b.Level+1, 3), 6), Depth: min(b.Depth, 6),
 		Quoted: b.Quote > 0, Marker: b.Marker, Head: b.Head, Rewritten: b.Reformatted}
 	switch b.Change {
 	case redline.Moved:

@@ -50,7 +50,8 @@ func maskItem(s *View, it *search.Item) {
 }
 
 func documentItem(s *View, d *doc.Document) search.Item {
-	it := search.Item{Title: TitleOf(d), Href: address.Relative("", s.Addr.Documents[d]), ID: string(d.ID), Names: []string{string(d.ID)}, Tags: strings.Join(d.Tags, " "),
+	it := search.Item{Title: TitleOf(d), Href: address.Relative("", s.Addr.Documents[d]), ID: string(d.ID), Names: []string{string(d.ID)},
+		Tags:     strings.Join(d.Tags, " "),
 		Kind:     search.Value{Key: PlainType(d.Type), Label: s.TypeWords(d.Type)},
 		Owner:    ownerValue(s, d.Owner),
 		Language: s.Other(d.Language), Words: d.Body.Words + 20, Size: len(d.Source) - d.BodyAt,
@@ -116,7 +117,8 @@ func processItem(s *View, std *standard.Standard, x *standard.Process) search.It
 func standardItem(s *View, std *standard.Standard, id string, kind search.Value) search.Item {
 	cell := s.Cell(std.ID, id)
 	tag := s.State(cell.State)
-	return search.Item{Href: address.Relative("", s.Addr.Items[standard.Ref{Standard: std.ID, Item: id}]), Note: NameOf(std), Language: s.Other(std.Language), Numbered: true,
+	return search.Item{Href: address.Relative("", s.Addr.Items[standard.Ref{Standard: std.ID, Item: id}]), Note: NameOf(std),
+		Language: s.Other(std.Language), Numbered: true,
 		Kind: kind, Status: search.Value{Key: cmp.Or(string(cell.State), "not-judged"), Label: tag.Text, Tag: tag.Kind},
 		Owner: ownerValue(s, cell.Owner), Standards: []search.Value{standardValue(s, std.ID)}}
 }

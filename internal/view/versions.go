@@ -84,7 +84,8 @@ const (
 // Known gives the revisions of a document from one index to another, as far as their commits are known.
 func (p Page) Known(d *doc.Document, from, to int) []history.Revision {
 	all := p.Dossier.History.Revisions(d.Path)
-	return slices.DeleteFunc(slices.Clone(all[min(from, len(all)):min(to, len(all))]), func(r history.Revision) bool { return r.Commit == nil })
+	return slices.DeleteFunc(slices.Clone(all[min(from, len(all)):min(to, len(all))]),
+		func(r history.Revision) bool { return r.Commit == nil })
 }
 
 // Revisions shows the revisions of a document from one index to another, with the versions that begin there.
@@ -120,7 +121,8 @@ func (p Page) approve(row *RevisionRow, d *doc.Document, v approval.Version) {
 func (p Page) revisionRow(r history.Revision) RevisionRow {
 	c := r.Commit
 	row := RevisionRow{Day: DayOf(c), Time: c.Committer.When.UTC().Format("2006-01-02T15:04:05Z"), Version: r.Facts.Version,
-		Class: p.What(r), Subject: Short(c.Subject, maxSubject), Author: p.Author(c.Author.Identity), Commit: p.Commit(string(c.Hash)), Moved: r.From,
+		Class: p.What(r), Subject: Short(c.Subject, maxSubject), Author: p.Author(c.Author.Identity), Commit: p.Commit(string(c.Hash)),
+		Moved:  r.From,
 		Signed: c.Signature != history.Unsigned}
 	if r.Facts.Status != "" {
 		row.Status = p.Status(doc.Status(r.Facts.Status)).Text
@@ -177,7 +179,8 @@ func (p Page) VersionRow(v approval.Version) VersionRow {
 		row.Evidence = append(row.Evidence, p.proof(e))
 	}
 	for _, doubt := range v.Verdicts {
-		row.Doubts = append(row.Doubts, DoubtRow{Text: p.Say(doubt.Message), Rule: p.rule(string(doubt.Rule)), Commit: p.Commit(string(doubt.Commit)), Voids: doubt.Voids})
+		row.Doubts = append(row.Doubts, DoubtRow{Text: p.Say(doubt.Message), Rule: p.rule(string(doubt.Rule)),
+			Commit: p.Commit(string(doubt.Commit)), Voids: doubt.Voids})
 	}
 	return row
 }
