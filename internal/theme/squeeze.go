@@ -8,8 +8,11 @@ import (
 )
 
 // Styles and scripts of the built-in theme are written for those who change them. What a reader's browser has to load
-// is the same without comments and without the white space that is there for the eye. A theme of a user's own is
-// copied as it is.
+// is the same without comments and without the white space that is there for the eye: 60 KB instead of 70. A theme of a
+// user's own is copied as it is.
+//
+// These are our own files, and a test keeps them in the form that this takes for granted. So two short functions do; a
+// minifier parses all of CSS and JavaScript and would be one more dependency for auditors to trust.
 
 // squeeze shortens a file of the theme by the ending of its name.
 func squeeze(name string, src []byte) []byte {

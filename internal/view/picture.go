@@ -13,8 +13,11 @@ import (
 // maxPicture is the number of services up to which a picture still helps; the lists beside it are always complete.
 const maxPicture = 40
 
-// Picture draws which of these services depends on which; empty where there is nothing to draw. It goes through the
-// same door as the diagrams of documents, and shows its source as they do.
+// Picture draws which of these services depends on which; empty where there is nothing to draw.
+//
+// It goes the way of a diagram in a document, through Markdown: package markdown bounds what is drawn, shows the source
+// where it cannot be drawn and beside it for those who do not see, and is the one place where an SVG becomes HTML. A
+// way of its own would be a second one to keep safe. Titles lose what could end the label or the code block.
 func Picture(p Page, services []*doc.Document) template.HTML {
 	edges := dependencies(p, services)
 	if len(edges) == 0 || len(services) > maxPicture {
