@@ -11,11 +11,15 @@ import (
 	"strings"
 )
 
-// addAssets adds the files of the theme and the copies of attachments. What the configuration sets comes before a file of
-// the theme with the same name.
+// addAssets adds the files of the theme and the copies of attachments. A file of the theme gives way to what is planned under
+// its name: the colours and the logo of the configuration, and the index of the search.
 func (p *plan) addAssets() {
+	planned := map[string]bool{}
+	for _, f := range p.files {
+		planned[strings.ToLower(f.Path)] = true
+	}
 	for _, name := range p.Theme.Assets {
-		if name == lookPath && p.Site.Look.Coloured() || name == p.LogoPath() && p.logo() != "" {
+		if planned[strings.ToLower(name)] {
 			continue
 		}
 		p.copied(name, "asset", func(w io.Writer) error {

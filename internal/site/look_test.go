@@ -29,6 +29,13 @@ func TestLook(t *testing.T) {
 	if logo := pages["assets/own-logo.svg"]; strings.Contains(logo, "onload") || !strings.Contains(logo, "not shown") {
 		t.Errorf("the logo is copied as it is: %s", logo)
 	}
+	theirs := fstest.MapFS{"assets/look.css": {Data: []byte("theirs")}, "assets/own-logo.svg": {Data: []byte("theirs")},
+		"assets/search/meta.js": {Data: []byte("theirs")}, "assets/more.css": {Data: []byte("theirs")}}
+	for at, src := range render(t, planOf(t, d, Options{Source: tree, Override: theirs})) {
+		if (src == "theirs") != (at == "assets/more.css") {
+			t.Errorf("%s is that of the theme: %v", at, src == "theirs")
+		}
+	}
 	if plain := render(t, planOf(t, sample(t), Options{})); plain["assets/look.css"] != "" ||
 		strings.Contains(plain["index.html"], "look.css") {
 		t.Error("without colours there is a style sheet for them")

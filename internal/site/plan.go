@@ -39,8 +39,8 @@ func (p *plan) list() {
 		}
 	}
 	p.addMachineFiles()
-	p.addAssets()
 	p.addLook()
+	p.addAssets()
 }
 
 // page puts a page into the plan. Its data is gathered when it is rendered.

@@ -145,6 +145,8 @@ func (a abbreviation) title(language string) (title, lang string) {
 	return strings.Join(longs, " / "), lang
 }
 
+// GlossaryPath is where the glossary stands, GlossaryRows how many meanings stand on one part of it; links into it count on
+// both.
 const (
 	GlossaryPath   = "glossary.html"
 	GlossaryRows   = 60 // on a page

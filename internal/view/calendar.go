@@ -50,10 +50,10 @@ type FeedEntry struct {
 	When                             time.Time
 }
 
-const (
-	FeedPath    = "changes.atom"
-	feedEntries = 50
-)
+// FeedPath is where the feed stands.
+const FeedPath = "changes.atom"
+
+const feedEntries = 50
 
 // FeedOf lists the newest changes.
 func FeedOf(s *View) Feed {

@@ -19,7 +19,7 @@ const maxPicture = 40
 // where it cannot be drawn and beside it for those who do not see, and is the one place where an SVG becomes HTML. A
 // way of its own would be a second one to keep safe. Titles lose what could end the label or the code block.
 func Picture(p Page, services []*doc.Document) template.HTML {
-	edges := dependencies(p, services)
+	edges := dependencies(services)
 	if len(edges) == 0 || len(services) > maxPicture {
 		return ""
 	}
@@ -42,7 +42,7 @@ func Picture(p Page, services []*doc.Document) template.HTML {
 }
 
 // dependencies gives the arrows between services, each as the names of its ends.
-func dependencies(p Page, services []*doc.Document) [][2]string {
+func dependencies(services []*doc.Document) [][2]string {
 	at := map[doc.ID]int{}
 	for i, d := range services {
 		at[d.ID] = i
