@@ -20,7 +20,8 @@ import (
 // trusts are the packages that declare text to be safe markup, which html/template then passes on unescaped.
 var trusts = map[string]string{
 	"internal/markdown": "renders documents: every byte of theirs goes through an escape",
-	"internal/site":     "puts into a page what html/template has written for the same context, style sheets of ours, and masks over both",
+	"internal/theme":    "puts into a page what html/template has written for the same context, and style sheets of ours",
+	"internal/masks":    "sets a shielding character into text that is safe already",
 }
 
 // clocks are the packages that look at the clock. What they learn from it never reaches a page.
@@ -35,6 +36,7 @@ var shared = map[string]string{
 	"github.com/go-git/go-git/v5": "history reads repositories, demo writes one",
 	"github.com/hiddeco/sshsig":   "approval checks signatures, demo makes some",
 	"golang.org/x/crypto":         "keys for the same",
+	"golang.org/x/net":            "an extension of the standard library",
 	"golang.org/x/sync":           "an extension of the standard library",
 	"golang.org/x/text":           "an extension of the standard library",
 }
