@@ -114,7 +114,7 @@ func auditRow(p view.Page, d *doc.Document) AuditRow {
 func caseRow(p view.Page, d *doc.Document) CaseRow {
 	text := func(key string) string { return d.Front.Get(key).Text() }
 	row := CaseRow{ID: string(d.ID), Link: p.Named(d), Grade: p.T(text("grade")), Raised: text("raised_on"), Due: text("due"),
-		End: text("closed_on"), Owner: p.Owner(d.Owner)}
+		End: p.Acts.Held(d, doc.ClosureAct).String(), Owner: p.Owner(d.Owner)}
 	due, err := date.Parse(row.Due)
 	switch {
 	case row.End != "":

@@ -79,7 +79,7 @@ var logbookKind = Kind{Name: "logbook", Empty: logbookPage{}, Golden: "periods/p
 
 // claimPeriods gives the pages of the audit periods their addresses, and judges the periods.
 func claimPeriods(s *view.View) {
-	in := period.Input{AsOf: s.AsOf.Day, Docs: s.Docs, Standards: s.Standards, Approvals: s.Approvals}
+	in := period.Input{AsOf: s.AsOf.Day, Docs: s.Docs, Standards: s.Standards, Approvals: s.Approvals, Acts: s.Acts}
 	for _, p := range s.Site.Periods {
 		at := s.Addr.Page("periods/", p.ID)
 		list := func(of string) string { return s.Addr.Claim("", strings.TrimSuffix(at, ".html")+"-"+of, ".html") }

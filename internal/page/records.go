@@ -90,7 +90,7 @@ func actionRows(p view.Page, actions []view.OpenAction) []ActionRow {
 	for _, a := range actions {
 		out = append(out, ActionRow{Number: a.Item.Get("id").Text(), Text: p.Quote(a.From.Language, a.Item.Get("text").Text()),
 			Owner: p.Whoever(a.Item.Get("owner").Text()),
-			Due:   p.Day(a.Due), State: p.ActionState(a.Item), From: p.Named(a.From)})
+			Due:   p.Day(a.Due), State: p.ActionState(a.From, a.Item), From: p.Named(a.From)})
 	}
 	return out
 }

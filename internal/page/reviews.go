@@ -106,7 +106,7 @@ func unplanned(p view.Page) ([]view.DocumentRow, int) {
 	var out []view.DocumentRow
 	n := 0
 	for _, d := range p.Docs.Documents {
-		if !d.Status.Current() || d.IsRecord() || !d.ReviewDue().IsZero() || caseTypes[d.Type] {
+		if !d.Status.Current() || d.IsRecord() || !p.Acts.ReviewDue(d).IsZero() || caseTypes[d.Type] {
 			continue
 		}
 		if n++; len(out) < 50 {

@@ -185,8 +185,9 @@ func activityOf(documents []*doc.Document, revisions func(path string) []history
 	for _, d := range documents {
 		for _, r := range revisions(d.Path) {
 			if r.Commit != nil {
-				when := r.Commit.Committer.When.UTC()
-				add(&a.Revisions, when.Year(), when.Month())
+				if day := r.Commit.Committer.Day(); !day.IsZero() {
+					add(&a.Revisions, day.Year(), day.Month())
+				}
 			}
 		}
 		for _, v := range l.Versions(d.ID) {

@@ -10,6 +10,7 @@ import (
 	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
 	"clausebook/internal/theme"
+	"clausebook/internal/witness"
 )
 
 // Control makes the control header: the facts by which a document is identified and controlled. A fact that is not
@@ -81,10 +82,10 @@ func (p Page) approvalFacts(d *doc.Document, one func(string, Link) FactRow) []F
 
 func (p Page) reviewFacts(d *doc.Document, one func(string, Link) FactRow) []FactRow {
 	var rows []FactRow
-	if !d.ReviewedOn.IsZero() {
-		rows = append(rows, one("Last review", Link{Text: d.ReviewedOn.String()}))
+	if all := p.Acts.Reviews(d); len(all) > 0 {
+		rows = append(rows, one("Last review", Link{Text: all[len(all)-1].String()}))
 	}
-	if due := d.ReviewDue(); !due.IsZero() {
+	if due := p.Acts.ReviewDue(d); !due.IsZero() {
 		next := one("Next review", Link{Text: p.Day(due)})
 		next.Tag = p.Review(d)
 		next.Note = p.Say(phrase.Of("every %s", d.ReviewEvery.Words()))
@@ -258,16 +259,17 @@ func (p Page) tableRow(d *doc.Document, spec tableSpec, item *strictyaml.Node) [
 		row = append(row, cell)
 	}
 	if spec.key == "actions" {
-		row = append(row, FactCell{Tag: p.ActionState(item)})
+		row = append(row, FactCell{Tag: p.ActionState(d, item)})
 	}
 	return row
 }
 
-// ActionState tells whether an action is closed, open or late.
-func (p Page) ActionState(item *strictyaml.Node) Tag {
+// ActionState tells whether an action is closed, open or late. A closure that cannot have happened when it was written
+// leaves it open.
+func (p Page) ActionState(d *doc.Document, item *strictyaml.Node) Tag {
 	due, err := date.Parse(item.Get("due").Text())
 	switch {
-	case item.Get("closed_on").Text() != "":
+	case p.Acts.Closed(d, item).State == witness.Held:
 		return Tag{"met", p.T("Closed")}
 	case err == nil && due.Before(p.AsOf.Day):
 		return Tag{"overdue", p.T("Overdue")}

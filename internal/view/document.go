@@ -152,7 +152,7 @@ func (p Page) Banners(d *doc.Document) []Banner {
 	default:
 		add("unapproved", phrase.Of("This document does not say in which state it is."))
 	}
-	if due := d.ReviewDue(); d.Status.Current() && !due.IsZero() && due.Before(p.AsOf.Day) {
+	if due := p.Acts.ReviewDue(d); d.Status.Current() && !due.IsZero() && due.Before(p.AsOf.Day) {
 		add("overdue", phrase.Of("Overdue: this document was to be reviewed by %s (%s). What it says might be out of date. Answerable:", due,
 			p.relativeDay(due)), p.Role(d.Owner))
 	}

@@ -11,6 +11,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/strictyaml"
 	"clausebook/internal/theme"
+	"clausebook/internal/witness"
 )
 
 // DocumentRow is a document in a register.
@@ -106,7 +107,7 @@ func (p Page) DocumentRows(documents []*doc.Document) []DocumentRow {
 func (p Page) DocumentRow(d *doc.Document) DocumentRow {
 	row := DocumentRow{ID: string(d.ID), Link: p.Named(d), Type: p.Link(p.TypeWord(d.Type), p.Addr.Types[d.Type]), Version: d.Version,
 		Status: p.Status(d.Status), Owner: p.Owner(d.Owner), Review: p.Review(d), Date: d.Date.String()}
-	if due := d.ReviewDue(); !due.IsZero() && d.Status.Current() {
+	if due := p.Acts.ReviewDue(d); !due.IsZero() && d.Status.Current() {
 		row.Due = due.String()
 	}
 	return row
@@ -133,11 +134,11 @@ type OpenAction struct {
 }
 
 // findActions lists the actions of all minutes that are not closed, the oldest due day first.
-func findActions(minutes []*doc.Document) []OpenAction {
+func findActions(acts *witness.Book, minutes []*doc.Document) []OpenAction {
 	var out []OpenAction
 	for _, d := range minutes {
 		for _, item := range d.Front.Get("actions").Items() {
-			if item.Get("closed_on").Text() == "" {
+			if acts.Closed(d, item).State != witness.Held {
 				due, _ := date.Parse(item.Get("due").Text())
 				out = append(out, OpenAction{due, item, d})
 			}

@@ -35,7 +35,7 @@ func (s *View) Due() []DueDay { return s.Index.due() }
 func findDue(s *View) []DueDay {
 	var out []DueDay
 	for _, d := range s.Docs.Documents {
-		if day := d.ReviewDue(); d.Status.Current() && !day.IsZero() {
+		if day := s.Acts.ReviewDue(d); d.Status.Current() && !day.IsZero() {
 			out = append(out, DueDay{Day: day, What: "Review", Owner: d.Owner, Document: d})
 		}
 		if day, err := date.Parse(d.Front.Get("ends_on").Text()); err == nil && d.Status.Current() {

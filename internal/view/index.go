@@ -55,7 +55,7 @@ func newIndex(s *View) Index {
 		Graded:    sync.OnceValue(s.bySeverity),
 		Titles:    sync.OnceValue(s.findTitles),
 		due:       sync.OnceValue(func() []DueDay { return findDue(s) }),
-		Actions:   sync.OnceValue(func() []OpenAction { return findActions(s.Index.ByType()["minutes"]) }),
+		Actions:   sync.OnceValue(func() []OpenAction { return findActions(s.Acts, s.Index.ByType()["minutes"]) }),
 		Activity:  sync.OnceValue(func() activity { return activityOf(s.Docs.Documents, s.History.Revisions, s.Approvals, s.AsOf.Day) }),
 	}
 }
@@ -337,8 +337,9 @@ func NameOf(std *standard.Standard) string {
 	return std.Name + ":" + std.Edition
 }
 
-// DayOf gives the day of a commit, in UTC: the day on which it reached the history.
-func DayOf(c *history.Commit) string { return c.Committer.When.UTC().Format("2006-01-02") }
+// DayOf gives the day of a commit in the zone of judgement: the day on which it reached the history. It is empty where the
+// commit's time cannot be read.
+func DayOf(c *history.Commit) string { return c.Committer.Day().String() }
 
 // StandardsOnce gives each standard once, should two files share an id.
 func (s *View) StandardsOnce() []*standard.Standard {

@@ -101,7 +101,7 @@ func DocumentsJSON(s *View) any {
 	}{jsonHead: head(s), Documents: []jsonDocument{}}
 	for _, d := range s.Docs.Documents {
 		j := jsonDocument{ID: string(d.ID), Title: TitleOf(d), Type: d.Type, Version: d.Version, Status: d.Status, Owner: d.Owner,
-			ReviewDue: d.ReviewDue().String(), Path: d.Path, Page: s.Addr.Documents[d], SHA256: d.SHA256}
+			ReviewDue: s.Acts.ReviewDue(d).String(), Path: d.Path, Page: s.Addr.Documents[d], SHA256: d.SHA256}
 		if v, ok := s.Approvals.Current(d); ok {
 			j.Approved = v.On.String()
 		}

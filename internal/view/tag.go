@@ -57,7 +57,7 @@ func (s *View) Status(status doc.Status) Tag {
 
 // Review says how the next review of a document stands; the zero Tag where none is planned or due.
 func (s *View) Review(d *doc.Document) Tag {
-	due := d.ReviewDue()
+	due := s.Acts.ReviewDue(d)
 	if due.IsZero() || !d.Status.Current() {
 		return Tag{}
 	}

@@ -120,7 +120,7 @@ func (p Page) approve(row *RevisionRow, d *doc.Document, v approval.Version) {
 
 func (p Page) revisionRow(r history.Revision) RevisionRow {
 	c := r.Commit
-	row := RevisionRow{Day: DayOf(c), Time: c.Committer.When.UTC().Format("2006-01-02T15:04:05Z"), Version: r.Facts.Version,
+	row := RevisionRow{Day: DayOf(c), Time: TimeOf(c), Version: r.Facts.Version,
 		Class: p.What(r), Subject: Short(c.Subject, maxSubject), Author: p.Author(c.Author.Identity), Commit: p.Commit(string(c.Hash)),
 		Moved:  r.From,
 		Signed: c.Signature != history.Unsigned}
@@ -192,4 +192,12 @@ func (p Page) proof(e approval.Evidence) ProofRow {
 		row.Commit = p.Commit(string(e.Commit))
 	}
 	return row
+}
+
+// TimeOf gives the time of a commit for machines, in UTC; empty where it cannot be read.
+func TimeOf(c *history.Commit) string {
+	if c.Committer.When.IsZero() {
+		return ""
+	}
+	return c.Committer.When.UTC().Format("2006-01-02T15:04:05Z")
 }
