@@ -254,6 +254,11 @@ func (w *tree) findings() []diag.Finding {
 		return invalid.Findings
 	}
 	w.must(err)
+	for _, f := range p.Dossier.Findings {
+		if _, known := check.Find(string(f.Rule)); !known || f.Message == "" {
+			w.t.Errorf("a finding of no rule, or one that says nothing: %+v", f)
+		}
+	}
 	return p.Dossier.Findings
 }
 
