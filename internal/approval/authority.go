@@ -6,20 +6,20 @@ import "clausebook/internal/phrase"
 // The people and the document's own approver are taken from before the change. What only the change itself gave does
 // not count; what was entered later does, for that is how mistakes in people.yaml are mended, and it is said.
 func (s *story) authorize(e *entry, c *candidate) {
-	before, after := s.before(c.change), s.after(c.change)
-	role, ok := s.authority(before, e.approver, c)
+	before, after, rules := s.before(c.change), s.after(c.change), s.policyBefore(c.change)
+	role, ok := s.authority(before, rules, e.approver, c)
 	if ok {
 		c.role = role
 		return
 	}
-	wanted := s.wanted(before, e.approver)
+	wanted := s.wanted(before, rules, e.approver)
 	commit, what, on := c.evidence.Commit, e.claim.words(), inCommit(phrase.Text(c.day.String()), c.evidence.Commit)
-	if _, ok := s.authority(after, e.facts.Approver, c); ok {
+	if _, ok := s.authority(after, s.policyAfter(c.change), e.facts.Approver, c); ok {
 		c.doubt(RuleSelfAuthorized, commit, phrase.Of("%s approved %s on %s and was given the %s only in the same change (commit %s)",
 			c.person, what, c.day, authorityOf(wanted), commit.Short()))
 		return
 	}
-	if role, ok := s.authority(s.now, e.approver, c); ok {
+	if role, ok := s.authority(s.now, rules, e.approver, c); ok {
 		c.role, c.note = role, enteredLater(c, wanted)
 		return
 	}
@@ -57,9 +57,9 @@ func (c *candidate) listed(d *directory) (id string, ok bool) {
 
 // authority tells whether a directory gives the candidate the authority to approve, and through which role. Where
 // nobody has said who may approve, anybody may who is listed; where nobody is listed, anybody.
-func (s *story) authority(d *directory, approver string, c *candidate) (role string, ok bool) {
+func (s *story) authority(d *directory, p *policy, approver string, c *candidate) (role string, ok bool) {
 	id, listed := c.listed(d)
-	roles, person := s.approvers(d, approver)
+	roles, person := s.approvers(d, p, approver)
 	if len(roles) == 0 && person == "" && d.empty {
 		return "", true
 	}
@@ -82,9 +82,9 @@ func (s *story) authority(d *directory, approver string, c *candidate) (role str
 
 // approvers gives the roles of which one must approve the document, or the one person who must. None of both means
 // that nobody has said who may.
-func (s *story) approvers(d *directory, approver string) (roles []string, person string) {
+func (s *story) approvers(d *directory, p *policy, approver string) (roles []string, person string) {
 	if approver == "" {
-		return s.policy.Roles[s.doc.Type], ""
+		return p.Roles[s.doc.Type], ""
 	}
 	_, role := d.roles[approver]
 	if d.byID[approver] != nil && !role {
@@ -94,8 +94,8 @@ func (s *story) approvers(d *directory, approver string) (roles []string, person
 }
 
 // wanted names whose authority is asked for; nothing where none is.
-func (s *story) wanted(d *directory, approver string) phrase.Phrase {
-	roles, person := s.approvers(d, approver)
+func (s *story) wanted(d *directory, p *policy, approver string) phrase.Phrase {
+	roles, person := s.approvers(d, p, approver)
 	if person != "" {
 		roles = []string{person}
 	}

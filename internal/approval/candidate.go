@@ -3,7 +3,6 @@ package approval
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -245,7 +244,7 @@ func (s *story) place(e *entry) diag.Pos {
 func (s *story) fromTrailers(e *entry, a act, authors []author) []candidate {
 	var out []candidate
 	for _, t := range a.commit.Trailers {
-		if !s.isReview(t) || !s.speaksFor(a.commit, e) {
+		if !s.policyBefore(a.by).reviews(t.Key) || !s.speaksFor(a.commit, e) {
 			continue
 		}
 		c := candidate{who: s.named(t.Value), day: dayOf(a.commit), change: a.by, stamp: s.stampOf(a.commit)}
@@ -256,11 +255,6 @@ func (s *story) fromTrailers(e *entry, a act, authors []author) []candidate {
 		out = append(out, c)
 	}
 	return out
-}
-
-// isReview tells whether a trailer names an approver.
-func (s *story) isReview(t history.Trailer) bool {
-	return slices.ContainsFunc(s.trailers, func(key string) bool { return strings.EqualFold(key, t.Key) })
 }
 
 // requestGrade tells what the trailers of a commit are worth, and what to call it. Names in commits are free text, so those

@@ -161,6 +161,12 @@ func (r *testRepo) input() Input {
 	r.t.Cleanup(archive.Close)
 	in.At = archive.At
 	in.Register = func(tree fs.FS, path string) (*people.Register, error) { return people.Load(tree, path, schema) }
+	settings, err := shapes.Compile("config.schema.json")
+	r.must(err)
+	in.PolicyOf = func(tree fs.FS) (config.Approval, error) { return config.LoadApproval(tree, config.FileName, settings) }
+	if now, err := in.PolicyOf(tree); err == nil {
+		in.Policy = now
+	}
 	in.Tags, err = archive.Tags()
 	r.must(err)
 	return in

@@ -196,7 +196,7 @@ func inAccount(a account) func(*directory) (Person, bool) {
 
 // fromReviews gives the approvers whom exported reviews name for the request that brought a version in.
 func (s *story) fromReviews(e *entry, a act) []candidate {
-	if a.commit != a.by {
+	if a.commit != a.by || s.policyBefore(a.by).Exports == "" {
 		return nil
 	}
 	var out []candidate

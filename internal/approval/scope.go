@@ -145,7 +145,7 @@ func (s *story) names(c *history.Commit, signer Person, e *entry) bool {
 		return true
 	}
 	for _, t := range c.Trailers {
-		if p, _ := s.now.named(t.Value); s.isReview(t) && p.ID != "" && p.ID == signer.ID {
+		if p, _ := s.now.named(t.Value); s.policyBefore(s.log.LandedBy(c)).reviews(t.Key) && p.ID != "" && p.ID == signer.ID {
 			return s.speaksFor(c, e)
 		}
 	}

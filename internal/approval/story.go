@@ -17,6 +17,7 @@ type entry struct {
 	landing  *history.Commit     // nil if no commit holds it
 	revision *history.Revision   // the one that landed; nil if no commit holds it
 	approver string              // who was to approve it, as the document said before
+	least    Grade               // that was asked for when it landed
 	imported bool                // it came into the repository with this claim
 	wrote    []*history.Revision // the changes of substance since the approved version before
 	carriers []carrier           // the revisions that make the claim
@@ -112,7 +113,7 @@ func (s *story) fill(f history.Facts) history.Facts {
 func (s *story) begin(c claim, by *history.Commit) *entry {
 	e := s.known[c]
 	if e == nil {
-		e = &entry{claim: c, landing: by, approver: s.approver, imported: by != nil && by == s.imported}
+		e = &entry{claim: c, landing: by, approver: s.approver, least: s.asked(by), imported: by != nil && by == s.imported}
 		s.known[c] = e
 		s.entries = append(s.entries, e)
 	}

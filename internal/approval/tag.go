@@ -95,7 +95,7 @@ func (t *tag) seal(k *keyring, d *directory) seal {
 
 // fromTags gives the approvers who signed tags of commits that hold the approved text.
 func (s *story) fromTags(e *entry, authors []author) []candidate {
-	if e.landing == nil || !s.checksKeys() {
+	if e.landing == nil || !s.checksKeys(e.landing) {
 		return nil
 	}
 	var out []candidate
@@ -136,9 +136,6 @@ func (s *story) covers(t *tag, e *entry) bool {
 
 // tagDoubts gives what is wrong with the signatures of tags that name the document and hold the version.
 func (s *story) tagDoubts(e *entry) []Verdict {
-	if e.landing == nil {
-		return nil
-	}
 	var out []Verdict
 	for _, t := range s.tags {
 		if !t.about.fits(s.doc.ID, e) {

@@ -27,11 +27,16 @@ type trust struct {
 	in      Input
 	log     *history.Log
 	now     *directory      // as the judged tree has them
+	present *policy         // likewise
 	states  []registerState // of people.yaml, in the order in which they landed
 	rings   map[history.Hash]*keyring
 	loaded  map[string]*keyring // by the names of the blobs that it was read from
 	none    *keyring            // no keys
 	reports []diag.Finding      // evidence files that cannot be read or used
+
+	policies   map[history.Hash]*policy // of commits of the main line
+	configured *history.Commit          // that brought the first configuration
+	searched   bool                     // for it
 }
 
 // registerState is people.yaml as one commit of the main line left it.
@@ -44,7 +49,8 @@ type registerState struct {
 
 // newTrust finds the states of people.yaml in history, without reading them yet.
 func newTrust(in Input, log *history.Log) *trust {
-	t := &trust{in: in, log: log, now: newDirectory(in.People), rings: map[history.Hash]*keyring{}, loaded: map[string]*keyring{}, none: &keyring{}}
+	t := &trust{in: in, log: log, now: newDirectory(in.People), present: newPolicy(in.Policy), policies: map[history.Hash]*policy{},
+		rings: map[history.Hash]*keyring{}, loaded: map[string]*keyring{}, none: &keyring{}}
 	if in.At == nil || in.Register == nil || !log.Reliable() {
 		return t
 	}
@@ -134,7 +140,8 @@ func (t *trust) keysAt(commit history.Hash) *keyring {
 	if t.in.At != nil {
 		var err error
 		if k, err = t.loadKeys(commit); err != nil {
-			t.report(cmp.Or(t.in.Policy.AllowedSigners, t.in.Policy.OpenPGPKeys), fmt.Sprintf("keys cannot be read as of commit %s: %v", commit.Short(), err))
+			p := t.policyAt(commit)
+			t.report(cmp.Or(p.AllowedSigners, p.OpenPGPKeys), fmt.Sprintf("keys cannot be read as of commit %s: %v", commit.Short(), err))
 			k = t.none
 		}
 	}
@@ -151,15 +158,16 @@ func (t *trust) loadKeys(commit history.Hash) (*keyring, error) {
 	if err != nil {
 		return nil, err
 	}
-	key := objectName(tree, t.in.Policy.AllowedSigners) + " " + objectName(tree, t.in.Policy.OpenPGPKeys)
+	p := t.policyAt(commit)
+	key := objectName(tree, p.AllowedSigners) + " " + objectName(tree, p.OpenPGPKeys)
 	if k, ok := t.loaded[key]; ok {
 		return k, nil
 	}
 	k := &keyring{}
-	if err := k.readSigners(tree, t.in.Policy.AllowedSigners); err != nil {
+	if err := k.readSigners(tree, p.AllowedSigners); err != nil {
 		return nil, err
 	}
-	if err := k.readOpenPGP(tree, t.in.Policy.OpenPGPKeys); err != nil {
+	if err := k.readOpenPGP(tree, p.OpenPGPKeys); err != nil {
 		return nil, err
 	}
 	if !strings.Contains(key, "?") {

@@ -28,7 +28,7 @@ func inCommit(what phrase.Phrase, h history.Hash) phrase.Phrase {
 
 // version turns an entry into the approved version: who wrote it, the best evidence, and all doubts.
 func (s *story) version(e *entry) Version {
-	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision, Content: e.content, On: parseDay(e.claim.on)}
+	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision, Content: e.content, On: parseDay(e.claim.on), Asked: e.least}
 	authors := s.authors(e)
 	for _, a := range authors {
 		if !slices.ContainsFunc(v.Authors, func(p Person) bool { return same(p, a.person) }) {
@@ -129,7 +129,7 @@ func (e *entry) commitOf() history.Hash {
 
 // selfApproval doubts an approval by an author, in other words where there were several.
 func (s *story) selfApproval(e *entry, v Version) Verdict {
-	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.policy.SeparationOfDuties,
+	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.policyBefore(e.landing).SeparationOfDuties,
 		Message: phrase.Of("%s approved %s on %s and is its only author", v.Approver, e.claim.words(), v.On)}
 	if len(v.Authors) > 1 {
 		d.Rule = RuleAmongAuthors
@@ -189,9 +189,9 @@ func (s *story) tooWeak(e *entry, v Version) []Verdict {
 		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but %s", e.claim.words(), inCommit(s.lack(e), e.commitOf())))
 	case v.Grade == None:
 		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but the front matter names no approver and day", e.claim.words()))
-	case v.Grade < s.least && e.revision != nil:
+	case v.Grade < e.least && e.revision != nil:
 		return doubt(RuleBelowGrade, phrase.Of("the approval of %s by %s on %s has the grade %s (commit %s), and %s is asked for",
-			e.claim.words(), v.Approver, v.On, v.Grade.Words(), e.commitOf().Short(), s.least.Words()))
+			e.claim.words(), v.Approver, v.On, v.Grade.Words(), e.commitOf().Short(), e.least.Words()))
 	}
 	return nil
 }
@@ -218,7 +218,7 @@ func (s *story) nearMiss(e *entry) (key string, in history.Hash) {
 	s.eachAct(e, func(a act) {
 		for line := range strings.Lines(a.commit.Body) {
 			found, _, ok := strings.Cut(line, ":")
-			if found = strings.TrimSpace(found); in == "" && ok && s.isReview(history.Trailer{Key: found}) {
+			if found = strings.TrimSpace(found); in == "" && ok && s.policyBefore(a.by).reviews(found) {
 				key, in = found, a.commit.Hash
 			}
 		}

@@ -118,7 +118,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 		return nil, err
 	}
 	d.AsOf, p.Dossier = asOf, d
-	past, err := openPast(o.Dir, cfg.Zone(), d.History, shapes)
+	past, err := openPast(o, cfg.Zone(), d.History, shapes)
 	if err != nil {
 		return nil, err
 	}
@@ -158,10 +158,7 @@ func loadConfig(tree fs.FS, o Options, shapes *schemacheck.Set) (config.Config, 
 	if err != nil {
 		return config.Config{}, nil, err
 	}
-	name := o.Config
-	if name == "" {
-		name = config.FileName
-	}
+	name := cmp.Or(o.Config, config.FileName)
 	cfg, findings, err := config.Load(tree, name, schema)
 	if o.BaseURL != "" {
 		cfg.BaseURL = o.BaseURL

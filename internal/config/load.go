@@ -91,6 +91,15 @@ func Load(fsys fs.FS, name string, schema *schemacheck.Schema) (Config, []diag.F
 	return c, r.findings, nil
 }
 
+// LoadApproval reads the rules of approval alone. Where there is no configuration the error is fs.ErrNotExist.
+func LoadApproval(fsys fs.FS, name string, schema *schemacheck.Schema) (Approval, error) {
+	if _, err := fs.Stat(fsys, name); err != nil {
+		return Approval{}, fmt.Errorf("read the configuration %s: %w", name, err)
+	}
+	c, _, err := Load(fsys, name, schema)
+	return c.Approval, err
+}
+
 type reader struct {
 	file     string
 	findings []diag.Finding
@@ -335,6 +344,7 @@ func (r *reader) fillApproval(a *Approval, n *strictyaml.Node) {
 	}
 	a.SeparationOfDuties = n.Get("separation_of_duties").Text() != "false"
 	a.AllowedSigners, a.OpenPGPKeys, a.Exports = n.Get("allowed_signers").Text(), n.Get("openpgp_keys").Text(), n.Get("exports").Text()
+	a.AppliesToAll = n.Get("applies_from").Text() == "all"
 	a.Roles = map[string][]string{}
 	for k, v := range n.Get("roles").Pairs() {
 		a.Roles[k.Raw] = v.Texts()

@@ -81,6 +81,7 @@ type Approval struct {
 	AllowedSigners     string              // path of an SSH allowed-signers file in the repository
 	OpenPGPKeys        string              // path of a folder or file of armored public keys
 	Exports            string              // path of a folder of committed review exports
+	AppliesToAll       bool                // approvals of earlier days have to reach today's least grade as well
 }
 
 // Period is an audit period, both days inclusive.
