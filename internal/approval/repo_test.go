@@ -13,10 +13,12 @@ import (
 	"time"
 
 	"clausebook/internal/config"
+	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/schemacheck"
+	"clausebook/internal/witness"
 	"clausebook/schemas"
 )
 
@@ -27,6 +29,7 @@ type testRepo struct {
 	day    time.Time
 	config []string // of git, as -c takes it
 	policy config.Approval
+	clock  date.Date // of judgement, if any
 }
 
 // newRepo makes an empty repository; the test is skipped where there is no git. Each commit is made a day later.
@@ -36,7 +39,7 @@ func newRepo(t testing.TB) *testRepo {
 		t.Skip("no git binary to make a repository with")
 	}
 	r := &testRepo{t: t, dir: filepath.Join(t.TempDir(), "repo"), day: time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)}
-	r.policy = config.Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true}
+	r.policy = config.Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true, Settle: date.Period{Days: 7}}
 	r.must(os.Mkdir(r.dir, 0o755))
 	r.git(ada, "init", "-q", "-b", "main")
 	return r
@@ -155,7 +158,7 @@ func (r *testRepo) input() Input {
 	r.must(err)
 	register, err := people.Load(tree, "content/people.yaml", schema)
 	r.must(err)
-	in := Input{Docs: docs, History: log, People: register, Policy: r.policy}
+	in := Input{Docs: docs, History: log, People: register, Policy: r.policy, Clock: witness.Clock{Day: r.clock}}
 	archive, err := history.OpenArchive(r.dir, nil)
 	r.must(err)
 	r.t.Cleanup(archive.Close)

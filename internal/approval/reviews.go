@@ -213,6 +213,7 @@ func (s *story) fromReview(e *entry, a act, q *request, v review) candidate {
 	c := candidate{who: inAccount(v.by), day: dayOf(a.commit), change: a.by}
 	if !v.when.IsZero() {
 		c.day = date.Of(v.when)
+		c.late = s.later(c.day, a.by)
 	}
 	c.person, _ = c.who(s.now)
 	c.evidence = Evidence{Grade: Forge, Commit: a.commit.Hash, Pos: diag.Pos{File: v.file},

@@ -105,10 +105,7 @@ func (s *story) approves(e *entry, c *candidate, in *act) bool {
 			}
 		}
 	}
-	return slices.ContainsFunc(names, func(name string) bool {
-		p, _ := s.now.named(name)
-		return p.ID != "" && p.ID == c.person.ID
-	})
+	return slices.ContainsFunc(names, func(name string) bool { return s.now.names(name, c.person.ID) })
 }
 
 // signatureDoubts gives what is wrong with the signatures of the commits that carry a version. A broken one voids the

@@ -20,6 +20,7 @@ type entry struct {
 	least    Grade               // that was asked for when it landed
 	imported bool                // it came into the repository with this claim
 	wrote    []*history.Revision // the changes of substance since the approved version before
+	authors  []author            // of those
 	carriers []carrier           // the revisions that make the claim
 	content  string              // the prose that was approved
 	changed  *history.Commit     // landed another prose under the same claim

@@ -108,7 +108,7 @@ func (s *story) fromTags(e *entry, authors []author) []candidate {
 			continue
 		}
 		c := candidate{who: listedAs(found.person), person: found.person, day: dayOfTag(t), change: e.landing,
-			stamp: &stamp{made: dayOfTag(t), after: s.dayOfCommit(t.Commit)}}
+			late: s.later(dayOfTag(t), e.landing), stamp: &stamp{made: dayOfTag(t), after: s.dayOfCommit(t.Commit)}}
 		c.evidence = Evidence{Grade: Signed, Commit: t.Commit, What: phrase.Of("tag %s of %s signed by %s with key %s", t.Name, c.day, found.person, found.key)}
 		if s.isAuthor(c, authors) || !s.approves(e, &c, nil) {
 			continue

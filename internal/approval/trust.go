@@ -15,10 +15,12 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp"
 	"github.com/ProtonMail/go-crypto/openpgp/armor"
 
+	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/plain"
+	"clausebook/internal/witness"
 )
 
 // trust gives people and keys as they stood at any place of the main line. Who has authority is read from before the
@@ -37,13 +39,13 @@ type trust struct {
 	policies   map[history.Hash]*policy // of commits of the main line
 	configured *history.Commit          // that brought the first configuration
 	searched   bool                     // for it
+	latest     []date.Date              // the latest day of the main line up to each place
 }
 
 // registerState is people.yaml as one commit of the main line left it.
 type registerState struct {
 	place     int
-	commit    history.Hash
-	path      string
+	landing   history.Landing
 	directory *directory // nil until it is asked for
 }
 
@@ -51,6 +53,9 @@ type registerState struct {
 func newTrust(in Input, log *history.Log) *trust {
 	t := &trust{in: in, log: log, now: newDirectory(in.People), present: newPolicy(in.Policy), policies: map[history.Hash]*policy{},
 		rings: map[history.Hash]*keyring{}, loaded: map[string]*keyring{}, none: &keyring{}}
+	if t.now.unusable {
+		t.now = t.now.without()
+	}
 	if in.At == nil || in.Register == nil || !log.Reliable() {
 		return t
 	}
@@ -59,21 +64,25 @@ func newTrust(in Input, log *history.Log) *trust {
 		file = in.People.Path
 	}
 	for _, l := range log.Landings(file) {
-		if last := l.Last(); !last.Deleted() {
-			t.states = append(t.states, registerState{place: l.By.Place, commit: l.By.Hash, path: last.Path})
-		}
+		t.states = append(t.states, registerState{place: l.By.Place, landing: l})
+	}
+	if t.now.empty && t.listedBy(len(t.states)) {
+		t.now = t.now.without()
 	}
 	return t
 }
 
 // before gives the people as they stood before a change of the main line; nil stands for what is not committed yet.
 // Trust has to begin somewhere: for changes older than people.yaml it is the first people.yaml that there was.
-func (t *trust) before(change *history.Commit) *directory {
+func (t *trust) before(change *history.Commit) *directory { return t.state(t.indexBefore(change)) }
+
+// indexBefore gives the place of that state.
+func (t *trust) indexBefore(change *history.Commit) int {
 	n := len(t.states)
 	if change != nil {
 		n = sort.Search(n, func(i int) bool { return t.states[i].place >= change.Place })
 	}
-	return t.state(max(n-1, 0))
+	return max(n-1, 0)
 }
 
 // after gives the people as a change of the main line left them.
@@ -90,16 +99,49 @@ func (t *trust) state(i int) *directory {
 	if i >= len(t.states) {
 		return t.now
 	}
-	s := &t.states[i]
-	if s.directory == nil {
-		s.directory = t.now
-		if r, err := t.register(s.commit, s.path); err != nil {
-			t.report(s.path, fmt.Sprintf("people cannot be read as of commit %s, so that the present ones are taken: %v", s.commit.Short(), err))
-		} else {
-			s.directory = newDirectory(r)
+	if s := &t.states[i]; s.directory == nil {
+		s.directory = t.read(s.landing)
+		if d := s.directory; d.empty && (d.unusable || t.listedBy(i)) {
+			s.directory = d.without()
 		}
 	}
-	return s.directory
+	return t.states[i].directory
+}
+
+// read reads the people as a landing left them.
+func (t *trust) read(l history.Landing) *directory {
+	last := l.Last()
+	if last.Deleted() {
+		return newDirectory(nil)
+	}
+	r, err := t.register(l.By.Hash, last.Path)
+	if err != nil {
+		t.report(last.Path, fmt.Sprintf("people cannot be read as of commit %s, so that the present ones are taken: %v", l.By.Hash.Short(), err))
+		return t.now
+	}
+	return newDirectory(r)
+}
+
+// listedBy tells whether a state before the given one lists anybody: then one that lists nobody takes all authority away.
+func (t *trust) listedBy(end int) bool {
+	for i := range end {
+		if d := t.state(i); !d.empty {
+			return true
+		}
+	}
+	return false
+}
+
+// landed gives the day on which a state of people.yaml landed, as far as its commit can be believed: it cannot be older
+// than what it stands on.
+func (t *trust) landed(i int) date.Date {
+	by := t.states[i].landing.By
+	day := dayOf(by)
+	if newest := t.newestParent(by); newest != nil && day.AddDays(witness.Grace).Before(dayOf(newest)) {
+		day = dayOf(newest)
+	}
+	landed, _ := t.in.Clock.Landed(day)
+	return landed
 }
 
 // register reads people.yaml of a commit.

@@ -30,6 +30,7 @@ func inCommit(what phrase.Phrase, h history.Hash) phrase.Phrase {
 func (s *story) version(e *entry) Version {
 	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision, Content: e.content, On: parseDay(e.claim.on), Asked: e.least}
 	authors := s.authors(e)
+	e.authors = authors
 	for _, a := range authors {
 		if !slices.ContainsFunc(v.Authors, func(p Person) bool { return same(p, a.person) }) {
 			v.Authors = append(v.Authors, a.person)
@@ -204,12 +205,29 @@ func (s *story) lack(e *entry) phrase.Phrase {
 		return phrase.Of("the line %s in the message of commit %s is not in its last paragraph, where git looks for trailers", key+":", miss.Short())
 	case e.carriedOver():
 		return phrase.Of("approved_by and approved_on were written beside another text, version %s", e.lines.version)
+	case e.facts.ApprovedBy != "" && len(peopleIn(e.facts.ApprovedBy)) == 0:
+		return phrase.Of("approved_by says “%s”, which names nobody", e.facts.ApprovedBy)
+	case s.emptyTrailer(e) != nil:
+		return phrase.Of("the trailer %s says “%s”, which names nobody", s.emptyTrailer(e).Key, s.emptyTrailer(e).Value)
 	case e.facts.ApprovedBy == "" && e.claim.on == "":
 		return phrase.Of("nothing shows who approved it and when")
 	case e.facts.ApprovedBy == "":
 		return phrase.Of("nothing shows who approved it on %s", e.claim.on)
 	}
 	return phrase.Of("nothing shows when %s approved it", e.facts.ApprovedBy)
+}
+
+// emptyTrailer finds a trailer that stands where an approver should be named and names nobody; nil if there is none.
+func (s *story) emptyTrailer(e *entry) *history.Trailer {
+	var found *history.Trailer
+	s.eachAct(e, func(a act) {
+		for _, t := range a.commit.Trailers {
+			if found == nil && s.policyBefore(a.by).reviews(t.Key) && s.speaksFor(a.commit, e) && len(peopleIn(t.Value)) == 0 {
+				found = &t
+			}
+		}
+	})
+	return found
 }
 
 // nearMiss finds a line that was meant as an approval and that git does not read as a trailer, because it does not stand

@@ -50,7 +50,7 @@ func New() Config {
 	return Config{
 		Title: "Service management system", Language: "en", Content: "content", Output: "public",
 		Standards: []string{"iso20000-1-2018", "iso20000-4"},
-		Approval:  Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true},
+		Approval:  Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true, Settle: date.Period{Days: 7}},
 		Forge:     Forge{Branch: "main"},
 	}
 }
@@ -344,6 +344,9 @@ func (r *reader) fillApproval(a *Approval, n *strictyaml.Node) {
 	}
 	a.SeparationOfDuties = n.Get("separation_of_duties").Text() != "false"
 	a.AllowedSigners, a.OpenPGPKeys, a.Exports = n.Get("allowed_signers").Text(), n.Get("openpgp_keys").Text(), n.Get("exports").Text()
+	if settle, err := date.ParsePeriod(n.Get("settle").Text()); err == nil {
+		a.Settle = settle
+	}
 	a.AppliesToAll = n.Get("applies_from").Text() == "all"
 	a.Roles = map[string][]string{}
 	for k, v := range n.Get("roles").Pairs() {
