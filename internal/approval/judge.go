@@ -126,7 +126,7 @@ func proseHash(d *doc.Document) string {
 }
 
 // inheritedFacts gives the values that the document has from the configuration's defaults and not from its own front
-// matter. Its revisions are read without defaults, so they lack them.
+// matter. Its revisions are read without defaults, so they lack them. Nothing that approves is among them.
 func inheritedFacts(d *doc.Document) history.Facts {
 	value := func(key string) string {
 		if n := d.Front.Get(key); n != nil && n.Line == 0 {
@@ -134,7 +134,7 @@ func inheritedFacts(d *doc.Document) history.Facts {
 		}
 		return ""
 	}
-	return history.Facts{Version: value("version"), Status: value("status"), Approver: value("approver"), ApprovedBy: value("approved_by"), ApprovedOn: value("approved_on")}
+	return history.Facts{Version: value("version"), Status: value("status"), Approver: value("approver")}
 }
 
 // dayOf gives the day on which a commit was made, in the zone of judgement.

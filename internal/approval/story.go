@@ -105,8 +105,6 @@ func (s *story) fill(f history.Facts) history.Facts {
 	f.Version = cmp.Or(f.Version, s.inherited.Version)
 	f.Status = cmp.Or(f.Status, s.inherited.Status)
 	f.Approver = cmp.Or(f.Approver, s.inherited.Approver)
-	f.ApprovedBy = cmp.Or(f.ApprovedBy, s.inherited.ApprovedBy)
-	f.ApprovedOn = cmp.Or(f.ApprovedOn, s.inherited.ApprovedOn)
 	return f
 }
 

@@ -25,6 +25,7 @@ const (
 	RuleValue      diag.RuleID = "CF002"
 	RuleSyntax     diag.RuleID = "CF003"
 	RuleOff        diag.RuleID = "CF004"
+	RuleGiven      diag.RuleID = "CF005"
 )
 
 // InvalidError says that the configuration cannot be used. Its findings say where and why.
@@ -276,6 +277,9 @@ func (r *reader) fillDocuments(c *Config, root *strictyaml.Node) {
 				"close the bracket, or write `\\[` for the character itself")
 		}
 		for k, v := range item.Get("front_matter").Pairs() {
+			if r.approves(k, v) {
+				continue
+			}
 			if v.Kind == strictyaml.List {
 				def.setList(k.Raw, v.Texts())
 				continue
@@ -285,6 +289,26 @@ func (r *reader) fillDocuments(c *Config, root *strictyaml.Node) {
 		c.Defaults = append(c.Defaults, def)
 	}
 	c.Fields = texts(root.Get("fields"))
+}
+
+// approves tells whether a default would state an act of people, which is one of a single text: it is reported and counts
+// for nothing.
+func (r *reader) approves(key, value *strictyaml.Node) bool {
+	what := key.Raw
+	switch key.Raw {
+	case "approved_by", "approved_on", "reviewed_on":
+	case "status":
+		if !strings.EqualFold(strings.TrimSpace(value.Text()), "approved") {
+			return false
+		}
+		what = "status: approved"
+	default:
+		return false
+	}
+	r.findings = append(r.findings, diag.Finding{Rule: RuleGiven, Pos: r.pos(key),
+		Message: fmt.Sprintf("`%s` cannot be a default: it would approve texts that nobody looked at, older ones too, so it counts for nothing", what),
+		Hint:    "take it out here, and write it in each document that was approved or reviewed"})
+	return true
 }
 
 func (d *Default) setList(key string, items []string) {
