@@ -52,8 +52,8 @@ func (s *story) unauthorized(e *entry, c *candidate, before *directory, wanted p
 		return
 	}
 	if _, ok := s.authority(s.after(c.change), s.policyAfter(c.change), e.facts.Approver, c); ok {
-		c.doubt(RuleSelfAuthorized, commit, phrase.Of("%s approved %s on %s and was given the %s only in the same change (commit %s)",
-			c.person, what, c.day, authorityOf(wanted), commit.Short()))
+		c.doubt(RuleSelfAuthorized, commit, inCommit(phrase.Of("%s approved %s on %s and was given the %s only in the same change",
+			c.person, what, c.day, authorityOf(wanted)), commit))
 		return
 	}
 	if _, ok := s.authority(s.now, s.policyBefore(c.change), e.approver, c); ok {

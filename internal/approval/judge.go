@@ -30,8 +30,11 @@ type Input struct {
 	PolicyOf func(fs.FS) (config.Approval, error)
 	// Register reads people.yaml at a path of such a tree.
 	Register func(tree fs.FS, path string) (*people.Register, error)
-	Tags     []history.Tag // annotated tags, signed or not
-	Clock    witness.Clock // tags and declarations of a later day do not count yet
+	// Base is where a change that has not landed left the main line; empty where there is none. What came after it is one change,
+	// however many commits it has.
+	Base  history.Hash
+	Tags  []history.Tag // annotated tags, signed or not
+	Clock witness.Clock // tags and declarations of a later day do not count yet
 }
 
 // Judge gives the approved versions of every document, each with its evidence and with what speaks against it. What

@@ -43,13 +43,10 @@ func (p *policy) keyFiles() bool { return p.AllowedSigners != "" || p.OpenPGPKey
 // them for itself; nil stands for what is not committed yet. Trust has to begin somewhere: the first configuration speaks
 // for all that is older.
 func (t *trust) policyBefore(change *history.Commit) *policy {
-	switch {
-	case change == nil:
-		return t.policyAt(t.log.Head)
-	case len(change.Parents) == 0:
-		return t.firstPolicy()
+	if eve := t.eve(change); eve != "" {
+		return t.policyAt(eve)
 	}
-	return t.policyAt(change.Parents[0])
+	return t.firstPolicy()
 }
 
 // policyAfter gives the rules of approval as a change of the main line left them.

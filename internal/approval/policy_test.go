@@ -118,3 +118,59 @@ func TestMessageNamesTheGradeOfThen(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestChangeIsJudgedByItsBase: what has not landed is one change, however many commits it has.
+func TestChangeIsJudgedByItsBase(t *testing.T) {
+	t.Parallel()
+	grant := strings.Replace(peopleFile, "holders: [{person: bea", "holders: [{person: dan, from: 2024-01-01}, {person: bea", 1)
+	people := map[string]string{"content/people.yaml": grant}
+	declared := []string{byChangeManager, "approved_by: bea", "approved_on: 2024-05-04"}
+	const byDan = "Approve\n\nApproved-by: " + dan
+	for name, c := range map[string]struct {
+		do            func(*testRepo)
+		alone, onBase ruling
+	}{
+		"lowers, then approves": {func(r *testRepo) {
+			r.commit(ada, "Lower", rules("{least_grade: declared}"))
+			r.commit(ada, "Approve", page("1.0", "approved", "Text.", declared...))
+		}, ruling{"1.0", "bea", "change-manager", "declared", "", true}, ruling{"1.0", "bea", "change-manager", "declared", "AP006!", false}},
+		"grants, then approves": {func(r *testRepo) {
+			r.commit(cy, "Grant", people)
+			r.commit(ada, byDan, page("1.0", "approved", "Text.", byChangeManager))
+		}, ruling{"1.0", "dan", "change-manager", "trailer", "", true}, ruling{"1.0", "dan", "", "trailer", "AP005!", false}},
+		"grants, joins the main line, then approves": {func(r *testRepo) {
+			r.commit(cy, "Grant", people)
+			r.git(ada, "checkout", "-q", "main")
+			r.base = r.commit(cy, "Elsewhere", map[string]string{"notes.txt": "x"})
+			r.git(ada, "checkout", "-q", "change")
+			r.merge(ada, "main", "Merge branch 'main' into change")
+			r.commit(ada, byDan, page("1.0", "approved", "Text.", byChangeManager))
+		}, ruling{"1.0", "dan", "change-manager", "trailer", "", true}, ruling{"1.0", "dan", "", "trailer", "AP005!", false}},
+		"joins a main line that grants": {func(r *testRepo) {
+			r.commit(cy, "Begin", map[string]string{"notes.txt": "x"})
+			r.git(ada, "checkout", "-q", "main")
+			r.base = r.commit(cy, "Grant", people)
+			r.git(ada, "checkout", "-q", "change")
+			r.merge(ada, "main", "Merge branch 'main' into change")
+			r.commit(ada, byDan, page("1.0", "approved", "Text.", byChangeManager))
+		}, ruling{"1.0", "dan", "change-manager", "trailer", "", true}, ruling{"1.0", "dan", "change-manager", "trailer", "", true}},
+		"grants and approves in the work tree": {func(r *testRepo) {
+			r.commit(cy, "Grant", people)
+			r.write(page("1.0", "approved", "Text.", byChangeManager, "approved_by: dan", "approved_on: 2024-05-04"))
+		}, ruling{"1.0", "dan", "change-manager", "declared", "", false}, ruling{"1.0", "dan", "", "declared", "AP005!", false}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := start(t)
+			base := r.commit(ada, "Configure", rules("{least_grade: trailer}"))
+			r.git(ada, "checkout", "-q", "-b", "change")
+			c.do(r)
+			if r.base != "" {
+				base = r.base
+			}
+			r.base = ""
+			r.wantSaying("", c.alone)
+			r.base = base
+			r.wantSaying("", c.onBase)
+		})
+	}
+}

@@ -30,6 +30,7 @@ type testRepo struct {
 	config []string // of git, as -c takes it
 	policy config.Approval
 	clock  date.Date // of judgement, if any
+	base   history.Hash
 }
 
 // newRepo makes an empty repository; the test is skipped where there is no git. Each commit is made a day later.
@@ -158,7 +159,7 @@ func (r *testRepo) input() Input {
 	r.must(err)
 	register, err := people.Load(tree, "content/people.yaml", schema)
 	r.must(err)
-	in := Input{Docs: docs, History: log, People: register, Policy: r.policy, Clock: witness.Clock{Day: r.clock}}
+	in := Input{Docs: docs, History: log, People: register, Policy: r.policy, Clock: witness.Clock{Day: r.clock}, Base: r.base}
 	archive, err := history.OpenArchive(r.dir, nil)
 	r.must(err)
 	r.t.Cleanup(archive.Close)

@@ -36,6 +36,7 @@ type trust struct {
 	none    *keyring            // no keys
 	reports []diag.Finding      // evidence files that cannot be read or used
 
+	fork       *history.Commit          // where a change that has not landed left the main line; nil if there is none
 	policies   map[history.Hash]*policy // of commits of the main line
 	configured *history.Commit          // that brought the first configuration
 	searched   bool                     // for it
@@ -59,6 +60,7 @@ func newTrust(in Input, log *history.Log) *trust {
 	if in.At == nil || in.Register == nil || !log.Reliable() {
 		return t
 	}
+	t.fork = t.forkOf(in.Base)
 	file := path.Join(in.Docs.Folder, "people.yaml")
 	if in.People != nil && in.People.Path != "" {
 		file = in.People.Path
@@ -79,10 +81,72 @@ func (t *trust) before(change *history.Commit) *directory { return t.state(t.ind
 // indexBefore gives the place of that state.
 func (t *trust) indexBefore(change *history.Commit) int {
 	n := len(t.states)
-	if change != nil {
+	switch {
+	case t.unlanded(change):
+		n = sort.Search(n, func(i int) bool { return t.states[i].place > t.fork.Place })
+		if i := t.joined(); i >= n {
+			n = i + 1
+		}
+	case change != nil:
 		n = sort.Search(n, func(i int) bool { return t.states[i].place >= change.Place })
 	}
 	return max(n-1, 0)
+}
+
+// joined gives the place of the state of people.yaml that came in with the base of a change, by a merge of the main line into the
+// change; -1 where there is none that is equal to that of the base.
+func (t *trust) joined() int {
+	base := t.log.Commit(t.in.Base)
+	by := t.log.LandedBy(base)
+	i := sort.Search(len(t.states), func(i int) bool { return t.states[i].place > by.Place }) - 1
+	if base.Mainline || i < 0 {
+		return -1
+	}
+	file := t.states[i].landing.Last().Path
+	if was, now := t.nameAt(base.Hash, file), t.nameAt(by.Hash, file); was == "" || was != now {
+		return -1
+	}
+	return i
+}
+
+// nameAt gives what git calls a file of a commit; nothing if it is not there.
+func (t *trust) nameAt(commit history.Hash, file string) string {
+	tree, err := t.in.At(commit)
+	if err != nil {
+		return ""
+	}
+	return objectName(tree, file)
+}
+
+// unlanded tells whether a commit is of a change that has not landed: it came after the base.
+func (t *trust) unlanded(change *history.Commit) bool {
+	return t.fork != nil && (change == nil || change.Place > t.fork.Place)
+}
+
+// eve gives the commit before a change of the main line: its first parent, or the base of what has not landed. A first commit
+// has none.
+func (t *trust) eve(change *history.Commit) history.Hash {
+	switch {
+	case t.unlanded(change):
+		return t.in.Base
+	case change == nil:
+		return t.log.Head
+	case len(change.Parents) == 0:
+		return ""
+	}
+	return change.Parents[0]
+}
+
+// forkOf gives the last commit of the first-parent line that the base has as well; nil where there is no base.
+func (t *trust) forkOf(base history.Hash) *history.Commit {
+	c := t.log.Commit(base)
+	for c != nil && !c.Mainline {
+		if len(c.Parents) == 0 {
+			return nil
+		}
+		c = t.log.Commit(c.Parents[0])
+	}
+	return c
 }
 
 // after gives the people as a change of the main line left them.
@@ -167,10 +231,10 @@ type keyring struct {
 
 // keysBefore gives the keys that were trusted before a change of the main line. A first commit has none before it.
 func (t *trust) keysBefore(change *history.Commit) *keyring {
-	if len(change.Parents) == 0 {
-		return t.none
+	if eve := t.eve(change); eve != "" {
+		return t.keysAt(eve)
 	}
-	return t.keysAt(change.Parents[0])
+	return t.none
 }
 
 // keysAt gives the keys that a commit lists, each state of the files being read once.

@@ -21,6 +21,7 @@ type past struct {
 	people *schemacheck.Schema
 	config *schemacheck.Schema
 	name   string                        // of the configuration
+	base   history.Hash                  // of a change; empty where there is none
 	rules  map[history.Hash]pastApproval // by the blob of the configuration
 }
 
@@ -52,7 +53,11 @@ func openPast(o Options, zone *time.Location, log *history.Log, shapes *schemach
 		archive.Close()
 		return nil, fmt.Errorf("read the tags: %w", err)
 	}
-	return &past{Archive: archive, tags: tags, people: schema, config: settings, name: cmp.Or(o.Config, config.FileName),
+	var base history.Hash
+	if o.Base != nil {
+		base = o.Base.Commit
+	}
+	return &past{Archive: archive, base: base, tags: tags, people: schema, config: settings, name: cmp.Or(o.Config, config.FileName),
 		rules: map[history.Hash]pastApproval{}}, nil
 }
 
@@ -68,7 +73,7 @@ func (p *past) close() {
 func (p *past) approvals(d *dossier.Dossier, policy config.Approval) *approval.Ledger {
 	in := approval.Input{Clock: d.AsOf.Clock(), Docs: d.Docs, History: d.History, People: d.People, Policy: policy}
 	if p != nil {
-		in.At, in.Tags, in.PolicyOf = p.At, p.tags, p.policyOf
+		in.At, in.Tags, in.PolicyOf, in.Base = p.At, p.tags, p.policyOf, p.base
 		in.Register = func(tree fs.FS, at string) (*people.Register, error) { return people.Load(tree, at, p.people) }
 	}
 	return approval.Judge(in)
