@@ -11,7 +11,7 @@ import (
 var ap013 = Rule{
 	ID:       "AP013",
 	Title:    "evidence of an approval awaited",
-	Why:      "The text has just landed, or has not yet; an export, a tag or the approver’s own commit may still follow. After seven days without one it is an error.",
+	Why:      "The text has just landed, or has not yet; an export, a tag or the approver’s own commit may still follow. After the days of `approval.settle`, seven by default, it is an error.",
 	Mend:     "Bring the evidence: the approver’s commit, a trailer, a signed tag or the export of the review.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning,
@@ -19,7 +19,7 @@ var ap013 = Rule{
 		return awaited(in, settling, func(d *doc.Document, v approval.Version, doubt approval.Verdict) diag.Finding {
 			landed, _ := in.landed(v)
 			return diag.Finding{Rule: "AP013",
-				Message: fmt.Sprintf("%s; it becomes an error after %s", doubt.Message, landed.AddDays(settleDays)),
+				Message: fmt.Sprintf("%s; it becomes an error after %s", doubt.Message, in.settled(landed)),
 				Hint:    howToApprove(in.Approvals.Least, d)}
 		})
 	},

@@ -53,7 +53,7 @@ func reapprove(d *doc.Document, doubt approval.Verdict, least approval.Grade) Me
 	case approval.RuleSelfApproval, approval.RuleAmongAuthors:
 		return do(phrase.Of("have %s approved by somebody who did not write it", d.ID))
 	case approval.RuleNoRole:
-		return do(phrase.Of("have %s approved by somebody who holds the role that day, or correct the days of the role in people.yaml", d.ID))
+		return do(phrase.Of("have %s approved by somebody who holds the role that day; what is entered later does not reach back", d.ID))
 	case approval.RuleSelfAuthorized:
 		return do(phrase.Of("grant the role or key in a change that others approve, then have %s approved again", d.ID))
 	case approval.RuleStaleHead:
