@@ -8,17 +8,18 @@ import (
 
 	example "clausebook"
 	"clausebook/internal/demo"
+	"clausebook/internal/phrase"
 	"clausebook/internal/report"
 )
 
 func (a *app) demoCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "demo DIR",
-		Short: "Make a git repository with two years of invented history to try clausebook on",
+		Short: "Create a demo repository with two years of invented history",
 		Long: `Demo writes the example documents into a new git repository with two years of history:
-authors, merged pull requests, approvals of several grades, an approval by the author,
-a change after the approval, a renamed file. Company, people and approvals are invented,
-and the signing keys are made from the names: they protect nothing.`,
+several authors, merged pull requests, approvals of different grades, an approval by the
+author, a change after approval, a renamed file. The company, the people and the approvals
+are invented, and the signing keys are derived from the names, so they protect nothing.`,
 		Example: "  clausebook demo /tmp/demo && clausebook -C /tmp/demo build",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(c *cobra.Command, args []string) error { return a.runDemo(c.Context(), args[0]) },
@@ -30,7 +31,8 @@ func (a *app) runDemo(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "%s: %d documents, %d commits, %d pull requests, %s to %s\n", report.Clean(dir), s.Documents, s.Commits, s.Requests, s.From, s.To)
+	fmt.Fprintf(a.out, "%s: %s, %s, %s, %s to %s\n", report.Clean(dir), phrase.Plural(s.Documents, "document", "documents"),
+		phrase.Plural(s.Commits, "commit", "commits"), phrase.Plural(s.Requests, "pull request", "pull requests"), s.From, s.To)
 	for _, n := range s.Notable {
 		fmt.Fprintf(a.out, "  worth a look: %s\n", n)
 	}

@@ -42,7 +42,7 @@ func ParseSeverity(word string) (Severity, error) {
 	if i := slices.Index(severityNames[:], word); i > int(Unset) {
 		return Severity(i), nil
 	}
-	return Unset, fmt.Errorf("unknown severity %q: want error, warning, info or off", word)
+	return Unset, fmt.Errorf("unknown severity %q: must be error, warning, info or off", word)
 }
 
 // Pos is a place in a file. File is relative to the repository root, with slashes. Line and Col are

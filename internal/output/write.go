@@ -36,15 +36,15 @@ func Write(ctx context.Context, dir string, files []File, progress func(done int
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-		return fmt.Errorf("make the folder above %s: %w", dir, err)
+		return fmt.Errorf("create the parent folder of %s: %w", dir, err)
 	}
 	fresh, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+".new-")
 	if err != nil {
-		return fmt.Errorf("make a folder beside %s: %w", dir, err)
+		return fmt.Errorf("create a folder next to %s: %w", dir, err)
 	}
 	err = writeAll(ctx, fresh, files, progress)
 	if err == nil {
-		err = os.WriteFile(filepath.Join(fresh, marker), []byte("made by clausebook; replaced as a whole by the next build\n"), 0o644)
+		err = os.WriteFile(filepath.Join(fresh, marker), []byte("made by clausebook; the next build replaces this whole folder\n"), 0o644)
 	}
 	if err == nil {
 		err = swap(fresh, dir)
@@ -62,7 +62,7 @@ func checkOurs(dir string) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("look into the output folder: %w", err)
+		return fmt.Errorf("read the output folder: %w", err)
 	}
 	foreign := ""
 	for _, e := range entries {
@@ -74,7 +74,7 @@ func checkOurs(dir string) error {
 		}
 	}
 	if foreign != "" {
-		return fmt.Errorf("the output folder %s holds files that are no site of clausebook, such as %s: empty it or choose another", dir, foreign)
+		return fmt.Errorf("the output folder %s contains files that clausebook did not write, such as %s: empty it or choose another folder", dir, foreign)
 	}
 	return nil
 }
@@ -98,7 +98,7 @@ func checkPlan(files []File) error {
 
 func writeAll(ctx context.Context, dir string, files []File, progress func(int)) error {
 	if err := os.Chmod(dir, 0o755); err != nil {
-		return fmt.Errorf("open up %s: %w", dir, err)
+		return fmt.Errorf("set the permissions of %s: %w", dir, err)
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -128,7 +128,7 @@ func writeAll(ctx context.Context, dir string, files []File, progress func(int))
 func writeOne(root *os.Root, f File) (err error) {
 	name := filepath.FromSlash(f.Path)
 	if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return fmt.Errorf("make the folder of %s: %w", f.Path, err)
+		return fmt.Errorf("create the folder of %s: %w", f.Path, err)
 	}
 	w, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {

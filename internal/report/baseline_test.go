@@ -122,7 +122,7 @@ func TestReadBaselineRefuses(t *testing.T) {
 		"unknown key":    {`{"version": 1, "findings": [], "hide": true}`, "hide"},
 		"no fingerprint": {`{"version": 1, "findings": [{"rule": "LK001", "message": "x"}]}`, "entry 1"},
 		"cut off":        {`{"version": 1, "findings": [`, "read the baseline"},
-		"something more": {`{"version": 1, "findings": []} {}`, "more follows"},
+		"something more": {`{"version": 1, "findings": []} {}`, "unexpected content"},
 		"a list":         {`[]`, "read the baseline"},
 	} {
 		t.Run(name, func(t *testing.T) {

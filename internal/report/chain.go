@@ -32,7 +32,7 @@ type Link struct {
 	Owner    *Owner            `json:"owner,omitempty"`
 	Due      date.Date         `json:"due,omitzero"`
 	Missing  []string          `json:"missing,omitempty"`
-	Mend     string            `json:"mend,omitempty"`
+	Mend     string            `json:"fix,omitempty"`
 	Place    Place             `json:"place,omitzero"`
 	Section  string            `json:"section,omitempty"` // heading
 	Approval *Approval         `json:"approval,omitempty"`
@@ -198,7 +198,7 @@ func (t tracer) requirement(std *standard.Standard, r *standard.Requirement, sho
 		case required == nil:
 		case shown[id]:
 			again := t.brief(std.ID, id, standard.KindRequired, "needs")
-			again.Reason, again.Mend, again.Missing = "told above", "", nil
+			again.Reason, again.Mend, again.Missing = "see above", "", nil
 			l.Links = append(l.Links, again)
 		default:
 			shown[id] = true

@@ -42,7 +42,7 @@ type ExportItem struct {
 	Missing  []string          `json:"missing,omitempty"`
 	Owner    Owner             `json:"owner"`
 	Due      date.Date         `json:"due,omitzero"`
-	Mend     string            `json:"mend,omitempty"`
+	Mend     string            `json:"fix,omitempty"`
 	Waiver   *GapWaiver        `json:"waiver,omitempty"`
 	From     []string          `json:"from,omitempty"`
 	Evidence []ExportEvidence  `json:"evidence"`
@@ -142,7 +142,7 @@ func WriteExport(w io.Writer, e Export, format string) error {
 	case "xlsx":
 		return WriteXLSX(w, About{Title: strings.TrimSpace(e.Title + " traceability matrix"), AsOf: e.AsOf}, e.tables())
 	}
-	return fmt.Errorf("no export is called %q", format)
+	return fmt.Errorf("unknown export format %q", format)
 }
 
 func (e Export) writeJSON(w io.Writer) error {
@@ -179,8 +179,8 @@ var evidenceColumns = []Column{
 
 var itemColumns = []Column{
 	{"standard", "Standard", 18, false}, {"kind", "Kind", 18, false}, {"item", "Item", 26, false}, {"title", "Title", 50, false}, {"strength", "Strength", 13, false},
-	{"state", "State", 15, true}, {"reason", "Reason", 50, false}, {"missing", "Lacks", 30, false}, {"owner", "Owner (role id)", 22, false},
-	{"owner_title", "Owner", 26, false}, {"holders", "Held by", 26, false}, {"due", "Due", 12, false}, {"mend", "Command that mends it", 40, false},
+	{"state", "State", 15, true}, {"reason", "Reason", 50, false}, {"missing", "Missing", 30, false}, {"owner", "Owner (role id)", 22, false},
+	{"owner_title", "Owner", 26, false}, {"holders", "Held by", 26, false}, {"due", "Due", 12, false}, {"fix", "Command to fix it", 40, false},
 }
 
 var documentColumns = []Column{

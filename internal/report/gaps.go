@@ -86,7 +86,7 @@ type Gap struct {
 	Age      *int              `json:"age_days,omitempty"` // from Since to the as-of day
 	Change   string            `json:"change,omitempty"`   // against an earlier revision: new, or the state it had then
 	Evidence []Place           `json:"evidence"`
-	Mend     string            `json:"mend"`
+	Mend     string            `json:"fix"`
 	Waiver   *GapWaiver        `json:"waiver,omitempty"`
 }
 

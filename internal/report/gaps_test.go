@@ -120,10 +120,10 @@ func TestGapsOf(t *testing.T) {
 	if diff := cmp.Diff(want, g.Open[1], cmp.AllowUnexported(Owner{}), cmp.Comparer(func(a, b date.Date) bool { return a == b })); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if w := g.Waived[0]; w.Due != on("2027-02-28") || w.Waiver.ApprovedBy != "Ines Halloran" || w.Why[0].Text != "in our words" || w.Owner.Words() != "Survey lead (held by nobody)" {
+	if w := g.Waived[0]; w.Due != on("2027-02-28") || w.Waiver.ApprovedBy != "Ines Halloran" || w.Why[0].Text != "in our words" || w.Owner.Words() != "Survey lead (vacant)" {
 		t.Errorf("waived: %+v", w)
 	}
-	if got := g.Open[0].Owner.Words(); got != "nobody named; usually the demand manager" {
+	if got := g.Open[0].Owner.Words(); got != "no owner named; usually the demand manager" {
 		t.Errorf("owner of what is missing: %q", got)
 	}
 	if g.Required != 5 || g.States[trace.Met] != 1 {
@@ -215,7 +215,7 @@ func gapsWritten(t testing.TB, format string, g Gaps) []byte {
 			return b.Bytes()
 		}
 	}
-	t.Fatalf("no format is called %s", format)
+	t.Fatalf("unknown format %s", format)
 	return nil
 }
 
@@ -230,7 +230,7 @@ func TestGapsAsGolden(t *testing.T) {
 }
 
 // row is a gap as a reader gets it back.
-type row struct{ item, state, mend string }
+type row struct{ item, state, fix string }
 
 func rowsOf(gaps []Gap) []row {
 	var out []row
@@ -295,24 +295,24 @@ func TestGapFormatsAgree(t *testing.T) {
 	want := rowsOf(g.all())
 	got := map[string][]row{}
 	for _, m := range csvRows(t, gapsWritten(t, "csv", g)) {
-		got["csv"] = append(got["csv"], row{m["item"], m["state"], m["mend"]})
+		got["csv"] = append(got["csv"], row{m["item"], m["state"], m["fix"]})
 	}
 	var loose struct {
-		Gaps, Waived []struct{ Item, State, Mend string }
+		Gaps, Waived []struct{ Item, State, Fix string }
 	}
 	if err := json.Unmarshal(gapsWritten(t, "json", g), &loose); err != nil {
 		t.Fatal(err)
 	}
 	for _, x := range slices.Concat(loose.Gaps, loose.Waived) {
-		got["json"] = append(got["json"], row{x.Item, x.State, x.Mend})
+		got["json"] = append(got["json"], row{x.Item, x.State, x.Fix})
 	}
 	f := openXLSX(t, gapsWritten(t, "xlsx", g))
 	for _, sheet := range []string{"Gaps", "Waived"} {
 		for _, m := range sheetRows(t, f, sheet) {
-			got["xlsx"] = append(got["xlsx"], row{m["Required"], m["State"], m["Command that mends it"]})
+			got["xlsx"] = append(got["xlsx"], row{m["Required"], m["State"], m["Command to fix it"]})
 		}
 	}
-	for _, m := range regexp.MustCompile(`(?m)^(missing|overdue|waived) +(\S+)(?:.*\n(?:    .*\n)*?    mend:  (.*)|)`).FindAllStringSubmatch(string(gapsWritten(t, "table", g)), -1) {
+	for _, m := range regexp.MustCompile(`(?m)^(missing|overdue|waived) +(\S+)(?:.*\n(?:    .*\n)*?    fix:   (.*)|)`).FindAllStringSubmatch(string(gapsWritten(t, "table", g)), -1) {
 		got["table"] = append(got["table"], row{m[2], m[1], m[3]})
 	}
 	for _, m := range regexp.MustCompile(`(?m)^\| <code>std:([a-z-]+)</code> .*<code>(.*)</code> \|$`).FindAllStringSubmatch(string(gapsWritten(t, "markdown", g)), -1) {

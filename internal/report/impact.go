@@ -126,9 +126,9 @@ func (i Impact) Fails(least diag.Severity) bool {
 func (i Impact) against() string {
 	c := i.Base.Commit[:min(len(i.Base.Commit), 12)]
 	if i.Base.Parted {
-		return "commit " + c + ", where the change left " + i.Base.Rev
+		return "commit " + c + ", at which the change left " + i.Base.Rev
 	}
-	return "commit " + c + " of " + i.Base.Rev + " itself: where the change left it cannot be told"
+	return "commit " + c + " of " + i.Base.Rev + " itself, because the commit at which the change left it is not known"
 }
 
 // of says what is compared: a commit or the files as they stand.

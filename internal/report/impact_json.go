@@ -23,7 +23,7 @@ type jsonImpact struct {
 	Needed    []jsonImpactNeed `json:"approvals_needed"`
 	Suspects  []jsonFinding    `json:"suspects"`
 	New       []jsonFinding    `json:"new"` // with the suspects
-	Mended    []jsonFinding    `json:"mended"`
+	Mended    []jsonFinding    `json:"fixed"`
 	Excepted  []jsonExcepted   `json:"excepted"`
 	Settings  []jsonSetting    `json:"settings"`
 }

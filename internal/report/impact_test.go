@@ -207,7 +207,7 @@ func TestImpactOfNothing(t *testing.T) {
 		t.Errorf("something is null:\n%s", out)
 	}
 	text := impactWritten(t, "text", ImpactOf(sideOf(nil), sideOf(nil), ImpactBase{Rev: "main", Commit: strings.Repeat("c", 40)}))
-	if want := "The work tree on no commit compared with commit cccccccccccc of main itself: where the change left it cannot be told; dates judged as of 2026-06-01\n"; text != want {
+	if want := "The work tree on no commit compared with commit cccccccccccc of main itself, because the commit at which the change left it is not known; dates judged as of 2026-06-01\n"; text != want {
 		t.Errorf("got  %q\nwant %q", text, want)
 	}
 }

@@ -73,7 +73,7 @@ type jsonRule struct {
 	ID       string   `json:"id"`
 	Title    string   `json:"title"`
 	Why      string   `json:"why"`
-	Mend     string   `json:"mend"`
+	Mend     string   `json:"fix"`
 	Clauses  []string `json:"clauses"`
 	Severity string   `json:"severity"`
 }

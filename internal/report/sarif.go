@@ -55,7 +55,7 @@ func sarifRule(rule check.Rule) *sarif.ReportingDescriptor {
 func sarifResult(f Finding) *sarif.Result {
 	message := sentence(f) + "."
 	if follow := consequenceWords(f.Finding); follow != "" {
-		message += " Hence " + follow + "."
+		message += " Also causes " + follow + "."
 	}
 	if f.Hint != "" {
 		message += " " + f.Hint

@@ -103,7 +103,7 @@ func (p painter) finding(out io.Writer, f diag.Finding, lines *lineCache, rules 
 		fmt.Fprintf(out, "%s%s note: %s: %s\n", margin, p.dim("="), Clean(n.Message), Clean(n.Pos.String()))
 	}
 	if follow := consequenceWords(f); follow != "" {
-		fmt.Fprintf(out, "%s%s hence: %s\n", margin, p.dim("="), follow)
+		fmt.Fprintf(out, "%s%s also causes: %s\n", margin, p.dim("="), follow)
 	}
 	if f.Hint != "" {
 		fmt.Fprintf(out, "%s%s help: %s\n", margin, p.dim("="), Clean(f.Hint))
