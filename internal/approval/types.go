@@ -75,15 +75,17 @@ type Version struct {
 
 // Counts tells whether the approval reaches the grade asked for and nothing speaks against it.
 func (v Version) Counts(least Grade) bool {
-	if v.Grade < least || v.Grade == None {
-		return false
-	}
-	for _, d := range v.Verdicts {
-		if d.Voids {
-			return false
+	return v.Grade >= least && v.Grade != None && v.VoidedBy() == nil
+}
+
+// VoidedBy gives the first doubt for which the approval does not count; nil if there is none.
+func (v Version) VoidedBy() *Verdict {
+	for i := range v.Verdicts {
+		if v.Verdicts[i].Voids {
+			return &v.Verdicts[i]
 		}
 	}
-	return true
+	return nil
 }
 
 // Person is someone as evidence names them, joined to people.yaml where possible.

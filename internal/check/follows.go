@@ -47,7 +47,7 @@ var follows = []follow{
 	{[]diag.RuleID{"FM017"}, []diag.RuleID{"RQ005"}, files, files},
 
 	// A doubt for which the approval does not count leaves the required document unapproved.
-	{[]diag.RuleID{"AP001", "AP002", "AP003", "AP004", "AP005", "AP006", "AP007", "AP008", "AP009"}, []diag.RuleID{"RQ005"}, doubts, doubted},
+	{[]diag.RuleID{"AP001", "AP002", "AP003", "AP004", "AP005", "AP006", "AP007", "AP008", "AP009"}, []diag.RuleID{"RQ005"}, doubtful, files},
 
 	// A misspelt item, and the gap where it was meant; a decision that is open or void, and what hangs on it.
 	{[]diag.RuleID{"CV001", "CV006"}, []diag.RuleID{"CV003"}, clauseMeant, subject},
@@ -243,32 +243,12 @@ func atKey(keys ...string) func(*Input, diag.Finding) []string {
 	}
 }
 
-// doubts is the doubt about an approval, and doubted are those for which approvals of a required document do not count.
-func doubts(_ *Input, f diag.Finding) []string { return []string{f.Pos.File + "\x00" + f.Message} }
-
-func doubted(in *Input, f diag.Finding) []string {
-	c := cellOf(in, f)
-	if c == nil {
+// doubtful is the file whose approval does not count because of this doubt.
+func doubtful(_ *Input, f diag.Finding) []string {
+	if f.About != voiding {
 		return nil
 	}
-	var out []string
-	for _, e := range faulty(c) {
-		out = append(out, e.Path+"\x00"+voiding(in, e.Path))
-	}
-	return out
-}
-
-// voiding gives the first doubt for which the approval in force does not count; nothing if there is none.
-func voiding(in *Input, path string) string {
-	if d := in.Docs.ByPath(path); d != nil {
-		v, _ := in.Approvals.Current(d)
-		for _, doubt := range v.Verdicts {
-			if doubt.Voids {
-				return doubt.Message.String()
-			}
-		}
-	}
-	return ""
+	return []string{f.Pos.File}
 }
 
 func about(_ *Input, f diag.Finding) []string   { return known(f.About) }

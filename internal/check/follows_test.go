@@ -1,16 +1,25 @@
 package check_test
 
 import (
+	"crypto/sha256"
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
+	"clausebook/internal/approval"
+	"clausebook/internal/build"
 	"clausebook/internal/check"
+	"clausebook/internal/config"
 	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 )
 
 // fault is one thing done wrong to a set in which nothing is wrong.
@@ -30,6 +39,10 @@ const (
 )
 
 const draft = "---\nid: NEW\ntitle: New programme\ntype: programme\nversion: \"0.1\"\nstatus: draft\nowner: boss\nfulfils: [internal-audit-programme]\nclauses: [\"1\"]\n---\n## Audits\n\nEverything.\n"
+
+// policyToo is a second document that fulfils what the policy does.
+const policyToo = "---\nid: ALSO\ntitle: Policy, too\ntype: policy\nversion: \"1.0\"\nstatus: approved\nowner: keeper\napprover: boss\napproved_by: bea\napproved_on: 2026-03-03\n" +
+	"reviewed_on: 2026-03-03\nreview_every: P1Y\nfulfils: [the-policy]\n---\n## Purpose\n\nSee [[POL]].\n"
 
 // faults holds that one fault is one finding. Where several are wanted, each tells the reader another thing to do.
 var faults = []fault{
@@ -66,6 +79,23 @@ var faults = []fault{
 	{"version lowered", change(policy, "version: \"1.0\"", "version: \"0.9\""), []string{"FM017 error content/policy.md (RQ005 x1)"}},
 	{"review overdue", change(policy, "review_every: P1Y", "review_every: P1M"), []string{"RQ003 error content/policy.md (RV001 x1)"}},
 	{"interval no period", change(policy, "review_every: P1Y", "review_every: yearly"), []string{"FM011 error content/policy.md"}},
+
+	// Where several faults lie under one gap, it is told with the first of them in the file, and only if all of it follows.
+	{"approval given in two wrong ways, the later rule first", all(change(policy, "approved_by: bea\n", ""), change(policy, "approved_on: 2026-03-02", "approved_on: soon\naproved_by: bea")),
+		[]string{"FM010 error content/policy.md (AP007 x1, RQ005 x1)", "FM007 error content/policy.md"}},
+	{"approval given in two wrong ways, the earlier rule first", change(policy, "approved_by: bea\napproved_on: 2026-03-02", "aproved_by: bea\napproved_on: soon"),
+		[]string{"FM007 error content/policy.md (AP007 x1, RQ005 x1)", "FM010 error content/policy.md"}},
+	{"approval and version left out", all(change(policy, "approved_on: 2026-03-02\n", ""), change(policy, "version: \"1.0\"\n", "")),
+		[]string{"AP007 error content/policy.md", "FM008 error content/policy.md (RQ005 x1)"}},
+	{"changed after approval, beside one that is sound", all(write("content/also.md", policyToo), record, add("content/also.md", "\nMore is to be done.\n")),
+		[]string{"AP003 error content/also.md (RQ005 x1)"}},
+	{"both changed after approval", all(write("content/also.md", policyToo), record, add("content/also.md", "\nMore.\n"), add(policy, "\nMore.\n")),
+		[]string{"AP003 error content/also.md (RQ005 x1)", "AP003 error content/policy.md"}},
+	{"one changed after approval, of the other no doubt is told", all(add(setup, "severity: {AP006: {level: off, reason: Not yet}}\n"), write("content/also.md", policyToo),
+		func(w *tree) { w.commit("2026-03-03 Ada Author <ada@example.org>", "Write down more") }, add(policy, "\nMore.\n")),
+		[]string{"AP003 error content/policy.md", "RQ005 error content/also.md"}},
+	{"review overdue and a section missing", all(change(policy, "review_every: P1Y", "review_every: P1M"), change(policy, "## Purpose", "## Aims")),
+		[]string{"AP003 error content/policy.md", "LK002 warning content/work.md", "RQ003 error content/policy.md", "RV001 error content/policy.md"}},
 
 	// Identity, front matter and links.
 	{"id changed", change(policy, "id: POL", "id: POLICY"), []string{"ID004 error content/policy.md (LK003 x1)"}},
@@ -159,6 +189,102 @@ func TestFollowingCountsNoLess(t *testing.T) {
 	}
 }
 
+// TestWordsTieNothing wants that a cause keeps what follows from it whatever the messages say: of all faults and all
+// fixtures of the rules, told backwards and told in cipher, which also puts them into another order.
+func TestWordsTieNothing(t *testing.T) {
+	t.Parallel()
+	base, sound := readArchive(t, "testdata/rules/base.txtar"), readArchive(t, "testdata/faults/sound.txtar")
+	for _, f := range faults {
+		t.Run(f.name, func(t *testing.T) {
+			t.Parallel()
+			w := newTree(t)
+			w.play(base)
+			w.play(sound)
+			f.do(w)
+			w.compareInOtherWords()
+		})
+	}
+	names, err := filepath.Glob("testdata/rules/*/fire*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%d fixtures, error %v", len(names), err)
+	}
+	for _, name := range names {
+		t.Run(filepath.Base(filepath.Dir(name))+"/"+filepath.Base(name), func(t *testing.T) {
+			t.Parallel()
+			w := newTree(t)
+			w.play(base)
+			w.play(readArchive(t, name))
+			w.compareInOtherWords()
+		})
+	}
+}
+
+// compareInOtherWords judges the tree in plain words and in others, and wants the same ties.
+func (w *tree) compareInOtherWords() {
+	w.t.Helper()
+	p, err := build.Gather(w.t.Context(), build.Options{Dir: w.dir, Now: time.Now})
+	var invalid *config.InvalidError
+	if errors.As(err, &invalid) {
+		return // nothing was judged
+	}
+	w.must(err)
+	want := ties(check.RunInOtherWords(inOtherWords(p, plainly), p.Config.Severity, plainly))
+	for name, reword := range map[string]func(string) string{"backwards": backwards, "in cipher": inCipher} {
+		got := ties(check.RunInOtherWords(inOtherWords(p, reword), p.Config.Severity, reword))
+		if d := gocmp.Diff(want, got); d != "" {
+			w.t.Errorf("%s (-plain +%s):\n%s", name, name, d)
+		}
+	}
+}
+
+// inOtherWords gives what rules look at, with every reason and doubt that was worded before them reworded.
+func inOtherWords(p *build.Project, reword func(string) string) *check.Input {
+	d := p.Dossier
+	versions := map[doc.ID][]approval.Version{}
+	for _, one := range d.Docs.Documents {
+		list := slices.Clone(d.Approvals.Versions(one.ID))
+		for i, v := range list {
+			list[i].Verdicts = slices.Clone(v.Verdicts)
+			for n, doubt := range v.Verdicts {
+				list[i].Verdicts[n].Message = phrase.Text(reword(doubt.Message.String()))
+			}
+		}
+		versions[one.ID] = list
+	}
+	ledger := approval.NewLedger(d.Approvals.Least, versions)
+	ledger.Findings = d.Approvals.Findings
+	return &check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History, Approvals: ledger,
+		Matrix: d.Matrix, Conditions: p.Config.Conditions, Waivers: p.Config.Waivers, Periods: p.Config.Periods, BaseURL: p.Config.BaseURL}
+}
+
+func plainly(s string) string { return s }
+
+func backwards(s string) string {
+	runes := []rune(s)
+	slices.Reverse(runes)
+	return string(runes)
+}
+
+func inCipher(s string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(s))) }
+
+// ties tells what stands and what follows from it, by everything but words.
+func ties(found []diag.Finding) []string {
+	name := func(f diag.Finding) string {
+		return fmt.Sprintf("%s %s %s %s %s %.7s", f.Rule, f.Severity, f.Pos, f.Document, f.Subject, f.Commit)
+	}
+	var out []string
+	for _, f := range found {
+		var follow []string
+		for _, c := range f.Consequences {
+			follow = append(follow, name(c))
+		}
+		slices.Sort(follow)
+		out = append(out, name(f)+" <- "+strings.Join(follow, ", "))
+	}
+	slices.Sort(out)
+	return out
+}
+
 // TestFollowsFormNoCircle wants that causes lead up to something that has no cause, and that all of them are rules.
 func TestFollowsFormNoCircle(t *testing.T) {
 	t.Parallel()
@@ -221,6 +347,11 @@ func add(name, text string) func(*tree) {
 
 func write(name, text string) func(*tree) {
 	return func(w *tree) { w.write(name, []byte(text)) }
+}
+
+// record commits what is there, approved by Bea.
+func record(w *tree) {
+	w.commit("2026-03-03 Ada Author <ada@example.org>", "Write down more\n\nApproved-by: Bea Boss <bea@example.org>\n")
 }
 
 func remove(name string) func(*tree) {

@@ -20,18 +20,30 @@ import (
 // finding is given with that one, see follows. Both lists are sorted.
 func Run(in *Input, read []diag.Finding, severity map[diag.RuleID]config.Severity) ([]diag.Finding, []Excepted) {
 	in = prepare(*in)
+	return conclude(in, collect(in, read), severity)
+}
+
+// collect gives what every rule and every other package found, as it comes.
+func collect(in *Input, read []diag.Finding) []diag.Finding {
 	found := slices.Concat(read, in.Docs.Findings, in.People.Findings, in.Standards.Findings, in.Approvals.Findings)
 	for _, d := range in.Docs.Documents {
 		found = append(found, d.Findings...)
 	}
-	byID := map[diag.RuleID]Rule{}
 	for _, r := range Rules() {
-		byID[r.ID] = r
 		if r.Run != nil {
 			found = append(found, r.Run(in)...)
 		}
 	}
-	found = append(found, readTexts(in)...)
+	return append(found, readTexts(in)...)
+}
+
+// conclude settles severities and parts the findings into those that stand, with what follows from them, and those
+// that are excepted.
+func conclude(in *Input, found []diag.Finding, severity map[diag.RuleID]config.Severity) ([]diag.Finding, []Excepted) {
+	byID := map[diag.RuleID]Rule{}
+	for _, r := range Rules() {
+		byID[r.ID] = r
+	}
 	found = append(found, unknownRules(byID, severity)...)
 	excused, stale := newExcuses(in, byID)
 	found, excepted := excused.part(found)

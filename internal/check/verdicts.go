@@ -4,6 +4,9 @@ import (
 	"clausebook/internal/diag"
 )
 
+// voiding marks the finding of the doubt for which an approval does not count.
+const voiding = "voiding"
+
 // verdicts turns the approval ledger's doubts about what is in force now into findings. Doubts about versions that
 // have been replaced stay in the history pages.
 func verdicts(in *Input, rule diag.RuleID) []diag.Finding {
@@ -13,10 +16,17 @@ func verdicts(in *Input, rule diag.RuleID) []diag.Finding {
 		if !ok {
 			continue
 		}
-		for _, doubt := range v.Verdicts {
-			if doubt.Rule == rule {
-				out = append(out, diag.Finding{Rule: rule, Pos: d.Pos("approved_by"), Document: string(d.ID), Message: doubt.Message.String(), Commit: string(doubt.Commit)})
+		void := v.VoidedBy()
+		for i := range v.Verdicts {
+			doubt := &v.Verdicts[i]
+			if doubt.Rule != rule {
+				continue
 			}
+			f := diag.Finding{Rule: rule, Pos: d.Pos("approved_by"), Document: string(d.ID), Message: doubt.Message.String(), Commit: string(doubt.Commit)}
+			if doubt == void {
+				f.About = voiding
+			}
+			out = append(out, f)
 		}
 	}
 	return out

@@ -80,7 +80,7 @@ type Finding struct {
 	Commit   string // full hash of the commit that shows it, may be empty
 	Related  []Note // secondary places, such as the first of two duplicates
 
-	About        string    // what joins it with what follows from it: a key of the front matter, an id, an item; never shown
+	About        string    // what joins it with what follows from it: a key of the front matter, an id, an item, a mark; never shown
 	Consequences []Finding // what follows from it and is therefore not reported on its own
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -74,6 +75,9 @@ func TestDocuments(t *testing.T) {
 		"places exchanged": {map[string]string{"a.md": before["b.md"], "b.md": before["a.md"]}, []Document{
 			{ID: "B", Title: "The B", Path: "content/a.md", From: "content/b.md", Kind: Moved, Class: history.Move, Before: stood, After: stood},
 			{ID: "A", Title: "The A", Path: "content/b.md", From: "content/a.md", Kind: Moved, Class: history.Move, Before: stood, After: stood}}},
+		"moved to where another was": {map[string]string{"b.md": before["a.md"]}, []Document{
+			{ID: "A", Title: "The A", Path: "content/b.md", From: "content/a.md", Kind: Moved, Class: history.Move, Before: stood, After: stood},
+			{ID: "B", Title: "The B", Path: "content/b.md", Kind: Removed, Before: stood}}},
 		"another id": {with(map[string]string{"a.md": text("A2", draft, "One *two* three.")}),
 			[]Document{{ID: "A2", WasID: "A", Title: "The A2", Path: "content/a.md", Kind: Changed, Class: history.Metadata, Before: stood, After: stood}}},
 		"added": {with(map[string]string{"c.md": text("C", draft, "New.")}),
@@ -104,6 +108,37 @@ func TestDocumentsWithoutIDs(t *testing.T) {
 	want := map[string]string{"content/b.md": "changed substance ", "content/x.md": "moved move content/a.md"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestDocumentsAlike wants that of several documents of the same bytes the first by path is the one that moved.
+func TestDocumentsAlike(t *testing.T) {
+	t.Parallel()
+	const words = "# A\n\nWords.\n"
+	before := side(t, map[string]string{"a.md": words, "b.md": words, "c.md": words})
+	var got []string
+	for _, d := range Compare(before, side(t, map[string]string{"b.md": words, "x.md": words})).Documents {
+		got = append(got, fmt.Sprint(d.Path, " ", d.Kind, " ", d.From))
+	}
+	if diff := cmp.Diff([]string{"content/c.md removed ", "content/x.md moved content/a.md"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestNeeded wants that what is retired or a record of something done waits for no approval.
+func TestNeeded(t *testing.T) {
+	t.Parallel()
+	with := func(front string) map[string]string { return map[string]string{"a.md": text("A", front, "Words.")} }
+	for front, want := range map[string]int{
+		"status: draft": 1, "status: in-review": 1, "status: approved": 1, "status: withdrawn": 0, "status: superseded": 0,
+	} {
+		if got := len(Compare(side(t, nil), side(t, with(front))).Needed); got != want {
+			t.Errorf("%q needs %d approvals, want %d", front, got, want)
+		}
+	}
+	minutes := map[string]string{"a.md": strings.Replace(text("A", draft+"\ndate: 2026-01-01", "Words."), "type: policy", "type: minutes", 1)}
+	if got := Compare(side(t, nil), side(t, minutes)).Needed; len(got) != 0 {
+		t.Errorf("minutes need %+v", got)
 	}
 }
 
@@ -199,8 +234,12 @@ func TestCells(t *testing.T) {
 		[]trace.Cell{cell("1", standard.KindClause, trace.Missing), cell("2", standard.KindClause, trace.Met), cell("3", standard.KindClause, trace.Met)})
 	after.Matrix = matrix([]trace.Cell{cell("plan", standard.KindRequired, trace.Draft), cell("new", standard.KindRequired, trace.Missing), cell("report", standard.KindRequired, trace.Waived)},
 		[]trace.Cell{cell("1", standard.KindClause, trace.Met), cell("2", standard.KindClause, trace.Met), cell("3", standard.KindClause, trace.NotApplicable)})
+	i := Compare(before, after)
+	if len(i.Of(standard.KindRequired)) != 4 || len(i.Of(standard.KindClause)) != 2 || len(i.Of(standard.KindProcess)) != 0 {
+		t.Errorf("by kind: %v, %v, %v", i.Of(standard.KindRequired), i.Of(standard.KindClause), i.Of(standard.KindProcess))
+	}
 	var got []string
-	for _, c := range Compare(before, after).Cells {
+	for _, c := range i.Cells {
 		got = append(got, fmt.Sprintf("%s %q -> %q %v", c.Ref.Item, c.Before, c.After, c.Worse))
 	}
 	want := []string{`plan "met" -> "draft" true`, `new "" -> "missing" true`, `report "missing" -> "waived" false`, `1 "missing" -> "met" false`,
@@ -218,7 +257,12 @@ func TestSettings(t *testing.T) {
 	after.Conditions = map[string]config.Condition{"dispute": {Reason: "none arose"}}
 	after.Waivers = []config.Waiver{{Target: "report", Reason: "later", ApprovedBy: "ada", Expires: date.New(2027, 1, 31)}}
 	after.Approval.LeastGrade = "none"
-	want := []Setting{{"condition `dispute`", "", "does not hold: none arose"}, {"least grade of an approval", "declared", "none"},
+	before.Approval.Roles, after.Approval.Roles = map[string][]string{"policy": {"boss"}, "plan": {"boss"}}, map[string][]string{"policy": {"boss", "pal"}, "plan": {"boss"}}
+	before.Defaults = []config.Default{{Pattern: "a/*", FrontMatter: map[string]string{"owner": "boss", "type": "guide"}}}
+	after.Defaults = []config.Default{{Pattern: "a/*", FrontMatter: map[string]string{"owner": "pal", "type": "guide"}}}
+	before.Fields = map[string]string{"Verantwortlich": "owner"}
+	want := []Setting{{"condition `dispute`", "", "does not hold: none arose"}, {"default of `owner` for `a/*`", "boss", "pal"},
+		{"field `Verantwortlich`", "read as `owner`", ""}, {"least grade of an approval", "declared", "none"}, {"roles that may approve a policy", "boss", "boss, pal"},
 		{"severity of `LK001`", "error", "off: noisy"}, {"waiver of `report`", "", "by ada until 2027-01-31: later"}}
 	if diff := cmp.Diff(want, settings(before, after)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

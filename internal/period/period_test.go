@@ -138,10 +138,11 @@ func TestReviews(t *testing.T) {
 		"held after":   {policyFront("review_every: P1Y\nreviewed_on: 2027-01-10"), "2027-01-31", []string{"2026-05-01 2027-01-10 254"}, 244},
 		"a log of reviews": {policyFront("review_every: P6M\nreviews:\n  - {on: 2025-10-30, outcome: no-change}\n  - {on: 2026-04-30, outcome: no-change}\n  - {on: 2026-10-30, outcome: no-change}"), "2026-12-31",
 			[]string{"2026-04-30 2026-04-30 0", "2026-10-30 2026-10-30 0"}, 0},
-		"no interval":        {policyFront("reviewed_on: 2026-05-11"), "2027-01-31", nil, 0},
-		"not due yet":        {policyFront("review_every: P3Y"), "2027-01-31", nil, 0},
-		"written for later":  {policyFront("review_every: P1Y\nreviewed_on: 2026-09-01"), "2026-04-01", nil, 0},
-		"period not yet due": {policyFront("review_every: P1Y"), "2026-05-06", []string{"2026-05-01  5"}, 5},
+		"one in time, the next never": {policyFront("review_every: P6M\nreviews:\n  - {on: 2025-10-30, outcome: no-change}"), "2026-12-31", []string{"2026-04-30  245"}, 245},
+		"no interval":                 {policyFront("reviewed_on: 2026-05-11"), "2027-01-31", nil, 0},
+		"not due yet":                 {policyFront("review_every: P3Y"), "2027-01-31", nil, 0},
+		"written for later":           {policyFront("review_every: P1Y\nreviewed_on: 2026-09-01"), "2026-04-01", nil, 0},
+		"period not yet due":          {policyFront("review_every: P1Y"), "2026-05-06", []string{"2026-05-01  5"}, 5},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -182,8 +183,18 @@ func TestSeries(t *testing.T) {
 	if s.Expected != 3 || s.Longest != 120 {
 		t.Errorf("%d expected, longest time %d days; want 3 and 120, from 2025-12-01 on", s.Expected, s.Longest)
 	}
-	if got := Of(year, input(t, "2026-10-01", nil, report("R1", "date: 2026-03-31\nreview_every: P1Y"))).Series; len(got) != 0 {
+	if s := Of(year, input(t, "2026-10-01", nil, report("RX", ""), report("R1", "date: 2026-03-31"))).Series[0]; s.Longest != 184 {
+		t.Errorf("beside a record without a day the longest time is %d days, want 184", s.Longest)
+	}
+	reviewed := input(t, "2026-10-01", nil, report("R1", "date: 2026-03-31\nreview_every: P1Y"))
+	if got := Of(year, reviewed).Series; len(got) != 0 {
 		t.Errorf("what is kept by reviews has a series: %+v", got)
+	}
+	std := reviewed.Standards.Standards[0]
+	std.Required = append(std.Required, standard.RequiredDocument{ID: "log", Kind: "record", Clauses: []string{"2"}, Cadence: date.Period{Months: 1}})
+	std.Index()
+	if got := Of(year, reviewed).Series; len(got) != 1 || got[0].Ref.Item != "log" || got[0].Expected != 9 {
+		t.Errorf("the series after one that is kept by reviews: %+v", got)
 	}
 }
 
@@ -235,6 +246,7 @@ func TestEnds(t *testing.T) {
 // FuzzRest holds that covered and uncovered days make up the whole span, whatever covers it.
 func FuzzRest(f *testing.F) {
 	f.Add(uint8(10), uint8(3), uint8(5), uint8(20), uint8(30))
+	f.Add(uint8(30), uint8(5), uint8(10), uint8(40), uint8(60)) // one cover within the other
 	f.Add(uint8(0), uint8(0), uint8(0), uint8(0), uint8(0))
 	f.Fuzz(func(t *testing.T, length, a, b, c, d uint8) {
 		start := on("2026-01-01")

@@ -76,6 +76,9 @@ func TestRequirement(t *testing.T) {
 			"draft: firm is draft: F has the status draft | have F approved, then set status, approved_by and approved_on in content/f.md:3"},
 		{"document: a section answers though others are missing", "1.1-a", nil, []*doc.Document{d("F", "fulfils: [firm]", "covers: [1.1-a@0]", "---", "Scope")},
 			"met: F, section “Scope”, covers it"},
+		{"document: an old record's section does not, if nobody approved it", "1.1-a", nil,
+			[]*doc.Document{d("OLD", "date: 2025-01-10", "approved_by:", "fulfils: [firm]", "covers: [1.1-a@0]", "---", "Scope"), d("NEW", "date: 2026-10-01", "fulfils: [firm]")},
+			"partly: firm is partly: NEW lacks “Purpose” [Purpose] | write “Purpose” in content/new.md"},
 		{"document: another document's section does not", "1.1-a", nil, []*doc.Document{d("F", "fulfils: [firm]"), d("C", "covers: [1.1-a]")},
 			"partly: firm is partly: F lacks “Purpose” [Purpose] | write “Purpose” in content/f.md"},
 

@@ -74,10 +74,8 @@ func (j *joiner) doubt(d *doc.Document) (phrase.Phrase, Mend) {
 	if known && version.Counts(least) {
 		return phrase.Phrase{}, Mend{}
 	}
-	for _, v := range version.Verdicts {
-		if v.Voids {
-			return phrase.Of("the approval of %s does not count: %s", d.ID, v.Message), reapprove(d, v, least)
-		}
+	if v := version.VoidedBy(); v != nil {
+		return phrase.Of("the approval of %s does not count: %s", d.ID, v.Message), reapprove(d, *v, least)
 	}
 	declared := d.ApprovedBy != "" && !d.ApprovedOn.IsZero()
 	switch {
