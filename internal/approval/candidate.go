@@ -122,7 +122,7 @@ func (s *story) eachAct(e *entry, visit func(act)) {
 // stale adds the doubt that an act saw another text than the one that landed.
 func (c *candidate) stale(e *entry, a act) {
 	if a.prose != e.content {
-		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s approved the text of commit %s, which is not the text that landed as %s",
+		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s approved the text of commit %s, but a different text was merged as %s",
 			c.person, a.commit.Hash.Short(), e.claim.words()))
 	}
 }

@@ -407,7 +407,7 @@ func TestDeclarationOfADayToComeDoesNotCount(t *testing.T) {
 				if got := rulingOf(v[0], Declared); got != want {
 					t.Errorf("as of %s: got %+v, want %+v", day, got, want)
 				}
-				if day == "2030-05-01" && !strings.Contains(v[0].Verdicts[0].Message.String(), "the day of its approval, 2030-05-02, is still to come") {
+				if day == "2030-05-01" && !strings.Contains(v[0].Verdicts[0].Message.String(), "its approval date, 2030-05-02, is in the future") {
 					t.Errorf("got %q", v[0].Verdicts[0].Message)
 				}
 			}

@@ -221,10 +221,10 @@ func (s *story) fromReview(e *entry, a act, q *request, v review) candidate {
 	case a.prose != e.content:
 		c.stale(e, a)
 	case v.head != "" && !s.reviewed(e, a, q, v.head):
-		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s reviewed commit %s of %s, and what landed as %s in commit %s is another text",
+		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s reviewed commit %s of %s, but a different text was merged as %s in commit %s",
 			c.person, v.head.Short(), q.key.number, e.claim.words(), a.commit.Hash.Short()))
 	case v.head == "" && !s.reviewedLast(a, q, v.when):
-		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("nothing shows that %s reviewed %s as it landed as %s in commit %s",
+		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("nothing shows that %s reviewed the text of %s that was merged as %s in commit %s",
 			c.person, q.key.number, e.claim.words(), a.commit.Hash.Short()))
 	}
 	return c

@@ -230,7 +230,7 @@ func (s signer) refuses(namespace string, at time.Time) phrase.Phrase {
 	case s.authority:
 		return phrase.Of("certificates are not supported")
 	case s.namespaces != nil && !matchPatterns(s.namespaces, namespace):
-		return phrase.Of("the key may not sign for %s", namespace)
+		return phrase.Of("the key is not allowed to sign for %s", namespace)
 	case !s.after.IsZero() && at.Before(s.after):
 		return phrase.Of("the key was not valid before %s", s.after.Format(time.DateOnly))
 	case !s.before.IsZero() && at.After(s.before):

@@ -108,7 +108,7 @@ func (s *story) fromTags(e *entry, authors []author) []candidate {
 			continue
 		}
 		if found.granted {
-			c.doubt(RuleSelfAuthorized, e.commitOf(), phrase.Of("tag %s is signed with key %s of %s, which commit %s itself added to the trusted keys, so that the tag does not count for %s",
+			c.doubt(RuleSelfAuthorized, e.commitOf(), phrase.Of("tag %s is signed with key %s of %s, but commit %s itself added that key to the trusted keys, so the tag does not count for %s",
 				t.Name, found.key, found.person, e.landing.Hash.Short(), e.claim.words()))
 		}
 		out = append(out, c)

@@ -126,10 +126,10 @@ func (e *entry) commitOf() history.Hash {
 // selfApproval doubts an approval by an author, in other words where there were several.
 func (s *story) selfApproval(e *entry, v Version) Verdict {
 	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.policy.SeparationOfDuties,
-		Message: phrase.Of("%s approved %s on %s and is its only author", v.Approver, e.claim.words(), v.On)}
+		Message: phrase.Of("%s approved %s on %s but is its only author", v.Approver, e.claim.words(), v.On)}
 	if len(v.Authors) > 1 {
 		d.Rule = RuleAmongAuthors
-		d.Message = phrase.Of("%s approved %s on %s and is one of its %d authors", v.Approver, e.claim.words(), v.On, len(v.Authors))
+		d.Message = phrase.Of("%s approved %s on %s but is one of its %d authors", v.Approver, e.claim.words(), v.On, len(v.Authors))
 	}
 	d.Message = inCommit(d.Message, d.Commit)
 	return d
@@ -143,14 +143,14 @@ func (s *story) changedAfter(e *entry, v Version) []Verdict {
 	what := e.claim.words()
 	switch c := e.changed; {
 	case c != nil && e.restored == nil:
-		return doubt(c.Hash, true, phrase.Of("%s was approved on %s and changed in substance on %s by %s (commit %s)", what, v.On, dayOf(c), c.Author.Name, c.Hash.Short()))
+		return doubt(c.Hash, true, phrase.Of("%s was approved on %s, then changed in substance on %s by %s (commit %s)", what, v.On, dayOf(c), c.Author.Name, c.Hash.Short()))
 	case e.unsaved:
-		return doubt("", true, phrase.Of("%s was approved on %s and is changed in substance in the work tree, not yet committed", what, v.On))
+		return doubt("", true, phrase.Of("%s was approved on %s, but has a change of substance that is not committed", what, v.On))
 	case c != nil:
 		return doubt(c.Hash, false, phrase.Of("%s was approved on %s, changed in substance by commit %s and changed back by commit %s", what, v.On, c.Hash.Short(), e.restored.Hash.Short()))
 	}
 	if r := e.writtenAfter(v); r != nil {
-		return doubt(r.Commit.Hash, true, phrase.Of("%s is said to be approved on %s, before its last change of substance on %s by %s (commit %s)",
+		return doubt(r.Commit.Hash, true, phrase.Of("%s gives %s as its approval date, but its last change of substance was on %s by %s (commit %s)",
 			what, v.On, dayOf(r.Commit), r.Commit.Author.Name, r.Commit.Hash.Short()))
 	}
 	return nil
@@ -177,14 +177,14 @@ func (s *story) tooWeak(e *entry, v Version) []Verdict {
 	}
 	switch {
 	case v.Grade == None && s.toCome(parseDay(e.facts.ApprovedOn)):
-		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but the day of its approval, %s, is still to come", e.claim.words(), e.facts.ApprovedOn))
+		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but its approval date, %s, is in the future", e.claim.words(), e.facts.ApprovedOn))
 	case v.Grade == None && s.log.Reliable():
 		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but %s", e.claim.words(), inCommit(e.lack(), e.commitOf())))
 	case v.Grade == None:
-		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but the front matter names no approver and day", e.claim.words()))
+		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but the front matter names neither approver nor date", e.claim.words()))
 	case v.Grade < s.least && e.revision != nil:
-		return doubt(RuleBelowGrade, phrase.Of("the approval of %s by %s on %s has the grade %s (commit %s), and %s is asked for",
-			e.claim.words(), v.Approver, v.On, v.Grade.Words(), e.commitOf().Short(), s.least.Words()))
+		return doubt(RuleBelowGrade, phrase.Of("the approval of %s by %s on %s is only %s (commit %s); at least %s is required",
+			e.claim.words(), v.Approver, v.On, v.Grade.Shown(), e.commitOf().Short(), s.least.Needed()))
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ var generated = map[diag.RuleID][]madeCase{
 	"FS001": made("FS001", symlink, `content/link.md "symbolic link"`),
 	"FS002": made("FS002", file("content/a.md", guide+strings.Repeat("word\n", doc.MaxFile/5)), `content/a.md "bytes"`),
 	"FS003": made("FS003", file("content/a.md", guide+"\nbad \xff byte\n"), `content/a.md:6 "UTF-8"`),
-	"FS004": made("FS004", socket, `content/s.sock "no regular file"`),
+	"FS004": made("FS004", socket, `content/s.sock "not a regular file"`),
 	"FM002": made("FM002", file("content/a.md", "\ufeff"+guide+"Text.\n"), `content/a.md:1 "byte order mark"`),
 	"FM006": made("FM006", file("content/a.md", "---\nid: A\ntype: guide\ntitle: "+strings.Repeat("x", 70_000)+"\n---\n"), `content/a.md:2 "bytes of YAML"`),
 	"MD002": made("MD002", file("content/a.md", guide+strings.Repeat("> ", 40)+"deep\n"), `content/a.md:5 ""`),

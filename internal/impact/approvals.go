@@ -60,7 +60,7 @@ func (j judge) doubt(d *doc.Document, v approval.Version, claimed bool) string {
 		}
 	}
 	if len(doubts) == 0 {
-		return fmt.Sprintf("the approval of version `%s` has grade %s, but %s is required", v.Version, v.Grade, max(j.least, approval.Declared))
+		return fmt.Sprintf("the approval of version `%s` is only %s; at least %s is required", v.Version, v.Grade.Shown(), max(j.least, approval.Declared).Needed())
 	}
 	return strings.Join(doubts, "; ")
 }

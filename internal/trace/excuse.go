@@ -25,7 +25,7 @@ func (j *joiner) excuse(cell *Cell, s *standard.Standard, conditionID string) {
 	switch {
 	case conditionID == "" || !declared || c.Holds:
 	case strings.TrimSpace(c.Reason) == "":
-		cell.Reason = phrase.Of("%s; the condition %s is declared not to hold, but without a reason", cell.Reason, conditionID)
+		cell.Reason = phrase.Of("%s; the configuration says that the condition %s does not hold, but gives no reason", cell.Reason, conditionID)
 	default:
 		cell.notApplicable(conditionID, c, s)
 		return
@@ -42,7 +42,7 @@ func (cell *Cell) notApplicable(id string, c config.Condition, s *standard.Stand
 		cell.Reason = phrase.Of("%s (%s No.)", cell.Reason, phrase.In(s.Language, known.Text))
 	}
 	if len(cell.Evidence) > 0 && was != Draft {
-		cell.Reason = phrase.Of("%s; yet %s speaks of it", cell.Reason, cell.Evidence[0].Document)
+		cell.Reason = phrase.Of("%s, although %s covers it", cell.Reason, cell.Evidence[0].Document)
 	}
 }
 
@@ -53,7 +53,7 @@ func (j *joiner) waive(cell *Cell) {
 		return
 	}
 	if w.Expires.Before(j.AsOf) {
-		cell.Reason = phrase.Of("%s; its waiver ended on %s", cell.Reason, w.Expires)
+		cell.Reason = phrase.Of("%s; its waiver expired on %s", cell.Reason, w.Expires)
 		return
 	}
 	cell.Reason = phrase.Of("waived until %s: %s; otherwise %s, %s", w.Expires, strings.TrimSuffix(strings.TrimSpace(w.Reason), "."), cell.State.words(), cell.Reason)

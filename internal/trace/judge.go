@@ -53,7 +53,7 @@ func (j *joiner) judge(d *doc.Document) *judged {
 func statusOf(d *doc.Document) phrase.Phrase {
 	switch d.Status {
 	case "":
-		return phrase.Of("%s gives no status, so it counts as a draft", d.ID)
+		return phrase.Of("%s has no status, so it counts as a draft", d.ID)
 	case doc.Draft:
 		return phrase.Of("%s has the status %s", d.ID, phrase.Of("draft"))
 	case doc.InReview:
@@ -82,7 +82,7 @@ func (j *joiner) doubt(d *doc.Document) (phrase.Phrase, Mend) {
 	case declared && (j.Approvals == nil || j.History == nil || !j.History.Reliable()):
 		return phrase.Phrase{}, Mend{}
 	case known && version.Grade > approval.None:
-		return phrase.Of("the approval of %s is %s, and at least %s is asked for", d.ID, version.Grade.Words(), least.Words()), approve(d, least)
+		return phrase.Of("the approval of %s is only %s; at least %s is required", d.ID, version.Grade.Shown(), least.Needed()), approve(d, least)
 	}
 	return phrase.Of("no approval of %s is known", named(d)), approve(d, least)
 }

@@ -53,13 +53,13 @@ func reapprove(d *doc.Document, doubt approval.Verdict, least approval.Grade) Me
 	case approval.RuleSelfApproval, approval.RuleAmongAuthors:
 		return do(phrase.Of("have %s approved by somebody who did not write it", d.ID))
 	case approval.RuleNoRole:
-		return do(phrase.Of("have %s approved by somebody who holds the role that day, or correct the days of the role in people.yaml", d.ID))
+		return do(phrase.Of("have %s approved by somebody who holds the role on that day, or correct the dates of the role in people.yaml", d.ID))
 	case approval.RuleSelfAuthorized:
 		return do(phrase.Of("grant the role or key in a change that others approve, then have %s approved again", d.ID))
 	case approval.RuleStaleHead:
 		return do(phrase.Of("have %s approved as it was merged", d.ID))
 	case approval.RuleBadSignature:
-		return do(phrase.Of("have the approval of %s signed with a key that the allowed-signers file lists", d.ID))
+		return do(phrase.Of("have the approval of %s signed with a key from the allowed-signers file", d.ID))
 	}
 	return approve(d, least)
 }
@@ -68,9 +68,9 @@ func reapprove(d *doc.Document, doubt approval.Verdict, least approval.Grade) Me
 func approve(d *doc.Document, least approval.Grade) Mend {
 	switch least {
 	case approval.Trailer:
-		return do(phrase.Of("set approved_by and approved_on in %s, and commit it with the line “Approved-by: NAME <ADDRESS>”", placeOf(d, "approved_by")))
+		return do(phrase.Of("set approved_by and approved_on in %s, and commit it with the line “Approved-by: NAME <ADDRESS>” in the message", placeOf(d, "approved_by")))
 	case approval.Merge:
-		return do(phrase.Of("set approved_by and approved_on in %s, and have somebody else merge it with the line “Approved-by: NAME <ADDRESS>”", placeOf(d, "approved_by")))
+		return do(phrase.Of("set approved_by and approved_on in %s, and have somebody else merge it with the line “Approved-by: NAME <ADDRESS>” in the message", placeOf(d, "approved_by")))
 	case approval.Forge:
 		return do(phrase.Of("set approved_by and approved_on in %s, have it reviewed on the forge and commit the export of the review", placeOf(d, "approved_by")))
 	case approval.Signed:

@@ -27,7 +27,7 @@ func (j *joiner) process(s *standard.Standard, p *standard.Process) Cell {
 	default:
 		cell.take(valid)
 		if len(whole) == 0 && len(uncovered) > 0 && Partly.Rank() < cell.State.Rank() {
-			cell.State, cell.Missing, cell.Mend = Partly, uncovered, do(phrase.Of("name %s under covers in %s, or in the documents that answer them", list(uncovered), valid[0].Path))
+			cell.State, cell.Missing, cell.Mend = Partly, uncovered, do(phrase.Of("list %s under covers in %s, or in the documents that answer them", list(uncovered), valid[0].Path))
 			cell.Reason = withDocument(len(p.Outcomes), uncovered)
 		}
 	}
@@ -38,9 +38,9 @@ func (j *joiner) process(s *standard.Standard, p *standard.Process) Cell {
 func withDocument(all int, uncovered []string) phrase.Phrase {
 	of, have := phrase.Count(all, "%d outcome", "%d outcomes"), all-len(uncovered)
 	if len(uncovered) == 1 {
-		return phrase.Of("%d of %s have a document, %s has not", have, of, uncovered[0])
+		return phrase.Of("%d of %s have a document, %s does not", have, of, uncovered[0])
 	}
-	return phrase.Of("%d of %s have a document, %s have not", have, of, list(uncovered))
+	return phrase.Of("%d of %s have a document, %s do not", have, of, list(uncovered))
 }
 
 // uncovered adds the claims to cover outcomes and gives the outcomes that no approved document covers.

@@ -93,7 +93,7 @@ func (j *joiner) unfulfilled(d *standard.RequiredDocument) phrase.Phrase {
 	if _, declared := j.condition(d.Condition); d.Condition == "" || declared {
 		return none
 	}
-	return phrase.Of("%s; it is needed unless the condition %s is declared not to hold", none, d.Condition)
+	return phrase.Of("%s; it is required unless the configuration says that the condition %s does not hold", none, d.Condition)
 }
 
 func draftsOnly(claims []claim) phrase.Phrase {
@@ -152,7 +152,7 @@ func (r *requirer) standing() phrase.Phrase {
 		s = phrase.Of("%s, the newest of %s", s, newest)
 	}
 	if r.doc.Cardinality == "one" {
-		s = phrase.Of("%s; one is usual, here it is spread over %s", s, list(ids(r.current)))
+		s = phrase.Of("%s; usually it is one document, here it is split over %s", s, list(ids(r.current)))
 	}
 	return s
 }

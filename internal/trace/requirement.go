@@ -94,7 +94,7 @@ func (j *joiner) answer(cell *Cell, r *standard.Requirement, n needs, covers []c
 	switch {
 	case n.by == nil && !covered:
 		cell.State, cell.Reason = Missing, phrase.Of("nothing covers it")
-		cell.Mend = do(phrase.Of("name %s under covers in the document that answers it", cell.Ref.Item))
+		cell.Mend = do(phrase.Of("list %s under covers in the document that answers it", cell.Ref.Item))
 		return
 	case n.by == nil, covered && j.outweighs(best, r, n):
 		cell.State, cell.Reason = best.state, answeredBy(best, len(covers))
