@@ -7,8 +7,8 @@ import (
 
 var ap002 = Rule{
 	ID:       approval.RuleNoRole,
-	Title:    "approver did not hold the role that day",
-	Why:      "An approval by somebody without the authority is none.",
+	Title:    "approver did not hold the role on that day",
+	Why:      "An approval by somebody without authority does not count.",
 	Mend:     "Have the holder of the role approve it, or correct the dates in people.yaml.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error,

@@ -8,8 +8,8 @@ import (
 var hi001 = Rule{
 	ID:       "HI001",
 	Title:    "history is not complete",
-	Why:      "Who changed and approved what, and when, cannot be told from a history that is cut short; nothing is guessed.",
-	Mend:     "Fetch the whole history, as the hint says. The documents themselves are checked all the same.",
+	Why:      "An incomplete history does not show who changed and approved what, and when. clausebook does not guess.",
+	Mend:     "Fetch the complete history, as the hint says. The documents themselves are checked anyway.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {

@@ -3,7 +3,9 @@ package check
 import (
 	"fmt"
 
+	"clausebook/internal/date"
 	"clausebook/internal/nearest"
+	"clausebook/internal/phrase"
 )
 
 // mostHints bounds how many different words a rule looks up the nearest name for. Each look-up compares with every
@@ -36,3 +38,6 @@ func (h *hints) name(word string) string {
 	h.known[word], _ = nearest.Name(word, h.names)
 	return h.known[word]
 }
+
+// daysBetween counts the days between two days in words: "1 day", "30 days".
+func daysBetween(from, to date.Date) string { return phrase.Plural(from.DaysUntil(to), "day", "days") }

@@ -12,7 +12,7 @@ import (
 var id004 = Rule{
 	ID:       "ID004",
 	Title:    "id of a document was changed",
-	Why:      "Whoever cited the document by its old id, on paper or in a contract, finds nothing under it.",
+	Why:      "References to the old id, on paper or in a contract, no longer lead to the document.",
 	Mend:     "Restore the id, or list the old one under `aliases`.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Warning,
@@ -34,8 +34,8 @@ func changedIDs(in *Input) []diag.Finding {
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "ID004", Pos: d.Pos("id"), Document: string(d.ID), Commit: string(r.Commit.Hash),
-				Message: fmt.Sprintf("the document was called `%s` until after commit %s of %s", old, r.Commit.Hash.Short(), dayOf(r.Commit)),
-				Hint:    fmt.Sprintf("add `%s` to `aliases`, so that citations still lead here", old)})
+				Message: fmt.Sprintf("the document had the id `%s` up to commit %s of %s", old, r.Commit.Hash.Short(), dayOf(r.Commit)),
+				Hint:    fmt.Sprintf("add `%s` to `aliases`, so that old references still lead here", old)})
 			break
 		}
 	}

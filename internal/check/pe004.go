@@ -7,8 +7,8 @@ import (
 
 var pe004 = Rule{
 	ID:       people.RuleSpan,
-	Title:    "time span that ends before it begins",
-	Why:      "Whether the person held the role on a day cannot be said.",
+	Title:    "period ends before it begins",
+	Why:      "It is not clear whether the person held the role on a given day.",
 	Mend:     "Correct `from` or `to`.",
 	Clauses:  []string{"5.3"},
 	Severity: diag.Error,

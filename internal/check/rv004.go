@@ -8,8 +8,8 @@ import (
 
 var rv004 = Rule{
 	ID:       "RV004",
-	Title:    "date lies in the future",
-	Why:      "What is said to have been done on a day that has not come was not done.",
+	Title:    "date is in the future",
+	Why:      "A future date cannot be evidence of something already done.",
 	Mend:     "Correct the date.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
@@ -19,7 +19,7 @@ var rv004 = Rule{
 			for _, key := range [...]string{"reviewed_on", "approved_on", "date", "raised_on", "closed_on", "seen_on"} {
 				if day := d.Day(key); day.After(in.AsOf) {
 					out = append(out, diag.Finding{Rule: "RV004", Pos: d.Pos(key), Document: string(d.ID),
-						Message: fmt.Sprintf("`%s: %s` lies after the day of judgement, %s", key, day, in.AsOf), Hint: "correct the date", About: key})
+						Message: fmt.Sprintf("`%s: %s` is in the future (as-of day: %s)", key, day, in.AsOf), Hint: "correct the date", About: key})
 				}
 			}
 		}
