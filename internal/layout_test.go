@@ -13,7 +13,8 @@ import (
 
 // steps are the floors of the house, top first. A package imports only what stands on a lower step.
 var steps = [][]string{
-	{"cmd/clausebook", "internal/browser"},
+	{"cmd/clausebook", "internal/browser", "internal/bench/measure"},
+	{"internal/bench"},
 	{"internal/cli"},
 	{"internal/serve"},
 	{"internal/build"},
@@ -26,11 +27,12 @@ var steps = [][]string{
 	{"internal/doc"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline"},
 	{"internal/history", "internal/markdown", "internal/diagram", "internal/schemacheck", "internal/output", "internal/pdf", "themes", "schemas"},
-	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest"},
+	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain"},
 	{"internal/phrase"},
 }
 
-// homes says which packages alone may know a library. demo writes a repository where history only reads.
+// homes says which packages alone may know a library. demo writes a repository where history only reads; measure is no
+// part of the product, it starts programs and listens to servers.
 var homes = map[string]string{
 	"github.com/go-git/":              "internal/history internal/demo",
 	"github.com/yuin/goldmark":        "internal/markdown",
@@ -48,10 +50,11 @@ var homes = map[string]string{
 	"github.com/gorilla/feeds":        "internal/site",
 	"github.com/hiddeco/sshsig":       "internal/approval internal/demo",
 	"github.com/ProtonMail/go-crypto": "internal/approval",
-	"net/http":                        "internal/serve",
-	"os/exec":                         "internal/pdf",
-	"net":                             "internal/serve",
+	"net/http":                        "internal/serve internal/bench/measure",
+	"os/exec":                         "internal/pdf internal/bench/measure",
+	"net":                             "internal/serve internal/bench/measure",
 	"github.com/edsrzf/mmap-go":       "internal/history",
+	"golang.org/x/sys":                "internal/output",
 	"github.com/schollz/progressbar":  "internal/cli",
 	"github.com/mattn/go-isatty":      "internal/cli",
 }

@@ -2,6 +2,7 @@ package approval
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -470,5 +471,81 @@ func TestJudgingTwiceSaysTheSame(t *testing.T) {
 	}
 	if len(a[0].Verdicts) > 0 {
 		t.Errorf("verdicts on a sound approval: %v", a[0].Verdicts)
+	}
+}
+
+// An approval that counts ends the time over which authors are gathered, also after one that did not.
+func TestApprovalThatCountsEndsTheTimeOfAuthors(t *testing.T) {
+	r := start(t)
+	r.commit(bea, "Write", page("1.0", "approved", "Text by Bea.", "approver: dan"))
+	r.commit(ada, "Approve\n\nApproved-by: "+dan, page("1.1", "approved", "Text by Bea and Ada.", "approver: dan"))
+	r.commit(ada, "Ask for Bea", page("1.1", "approved", "Text by Bea and Ada.", byChangeManager))
+	r.commit(ada, "Approve\n\nApproved-by: "+bea, page("1.2", "approved", "Text by Ada alone.", byChangeManager))
+	var got []string
+	for _, v := range r.judge().Versions("POL-CHG") {
+		var authors []string
+		for _, a := range v.Authors {
+			authors = append(authors, a.ID)
+		}
+		slices.Sort(authors)
+		got = append(got, fmt.Sprint(v.Version, " ", v.Counts(Declared), " ", authors))
+	}
+	if diff := cmp.Diff([]string{"1.2 true [ada]", "1.1 true [ada bea]", "1.0 false [ada bea]"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Where the configuration says nothing, both usual trailers name an approver; where it names some, only these do.
+func TestTrailersThatApprove(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		trailers []string
+		key      string
+		counts   bool
+	}{
+		"by default":         {nil, "Approved-by", true},
+		"by default, review": {nil, "reviewed-BY", true},
+		"by default, other":  {nil, "Acked-by", false},
+		"as configured":      {[]string{"Acked-by"}, "Acked-by", true},
+		"not configured":     {[]string{"Acked-by"}, "Approved-by", false},
+		"none":               {[]string{}, "Approved-by", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := start(t)
+			r.policy.Trailers = c.trailers
+			r.commit(ada, "Approve\n\n"+c.key+": "+bea, page("1.0", "approved", "Text.", byChangeManager))
+			r.wantApproval(c.counts)
+		})
+	}
+}
+
+// An approver who is no role is a person; where both have the id it is the role; what nobody knows gives nobody authority.
+func TestApproverIsARoleOrAPerson(t *testing.T) {
+	t.Parallel()
+	const role = "roles:\n  - {id: dan, title: Like the person, holders: [{person: bea, from: 2024-01-01}]}\n"
+	both := strings.Replace(peopleFile, "roles:\n", role, 1)
+	for name, c := range map[string]struct {
+		people, approver, by string
+		counts               bool
+	}{
+		"the role of a person's name, its holder": {both, "dan", bea, true},
+		"the role of a person's name, the person": {both, "dan", dan, false},
+		"a person":              {peopleFile, "bea", bea, true},
+		"another person":        {peopleFile, "dan", bea, false},
+		"what nobody knows":     {peopleFile, "nobody", bea, false},
+		"nobody said who may":   {peopleFile, "", bea, true},
+		"nobody, by a stranger": {peopleFile, "", "Eve <eve@elsewhere.example>", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRepo(t)
+			var more []string
+			if c.approver != "" {
+				more = []string{"approver: " + c.approver}
+			}
+			r.commit(ada, "Start", with(page("1.0", "draft", "Text.", more...), "content/people.yaml", c.people))
+			r.commit(ada, "Approve\n\nApproved-by: "+c.by, page("1.0", "approved", "Text.", more...))
+			r.wantApproval(c.counts)
+		})
 	}
 }

@@ -1,10 +1,11 @@
 package approval
 
 import (
-	"io/fs"
 	"strings"
 
+	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/plain"
 )
 
 // joinsOnly tells whether a merge wrote nothing of its own into a document: what it has was in one of its parents, and
@@ -47,7 +48,7 @@ func (j *judge) linesAt(commit history.Hash, paths ...string) (map[string]bool, 
 		if p == "" {
 			continue
 		}
-		text, err := fs.ReadFile(tree, p)
+		text, err := plain.Read(tree, p, doc.MaxFile)
 		if err != nil {
 			continue
 		}

@@ -3,10 +3,12 @@ package approval
 import (
 	"bytes"
 	"crypto/ed25519"
+	"crypto/rand"
 	"encoding/pem"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,9 +16,12 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp"
 	"github.com/ProtonMail/go-crypto/openpgp/armor"
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
+	"github.com/google/go-cmp/cmp"
+	"github.com/hiddeco/sshsig"
 	"golang.org/x/crypto/ssh"
 
 	"clausebook/internal/date"
+	"clausebook/internal/doc"
 	"clausebook/internal/history"
 )
 
@@ -261,6 +266,15 @@ func TestSignedTags(t *testing.T) {
 		"by a key of nobody":                  {tagged("v1", newKey), none},
 		"of the document, by a key of nobody": {tagged("pol-chg-1.0", newKey), ruling{"1.0", "", "", "none", "AP009 AP007!", false}},
 		"not signed":                          {func(r *testRepo) { r.git(bea, "tag", "-a", "-m", "Released", "v1") }, none},
+		"one by the author, one by a key of nobody, one that counts": {func(r *testRepo) {
+			tagged("a1", adaKey)(r)
+			tagged("b1", newKey)(r)
+			tagged("pol-acc-1", beaKey)(r)
+			tagged("v1", beaKey)(r)
+		}, signed},
+		"of the document and of another one": {func(r *testRepo) {
+			r.signing(beaKey).git(bea, "tag", "-s", "-m", "Approve POL-ACC and pol-chg", "v1")
+		}, signed},
 		"by a key of later": {func(r *testRepo) {
 			r.commit(ada, "Add a key", map[string]string{signersFile: "bea@example.org " + newKey.public + "\n"})
 			tagged("v1", newKey, "HEAD~1")(r)
@@ -408,12 +422,14 @@ func (r *testRepo) gpgVerifies(keys string, commit history.Hash) (verifies, ok b
 func TestSplitCommitCutsTheSignatureAsGitDoes(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ raw, payload, signature string }{
-		"unsigned":       {"tree a\nauthor b\n\nmessage\n", "tree a\nauthor b\n\nmessage\n", ""},
-		"signed":         {"tree a\ngpgsig one\n two\n \n three\nencoding x\n\nmessage\n", "tree a\nencoding x\n\nmessage\n", "one\ntwo\n\nthree\n"},
-		"of two kinds":   {"tree a\ngpgsig one\n two\ngpgsig-sha256 other\n more\n\nmessage\n", "tree a\n\nmessage\n", "one\ntwo\n"},
-		"in the text":    {"tree a\n\ngpgsig one\n two\n", "tree a\n\ngpgsig one\n two\n", ""},
-		"with a tag":     {"tree a\nmergetag object\n type\ngpgsig one\n\nm", "tree a\nmergetag object\n type\n\nm", "one\n"},
-		"without an end": {"tree a\ngpgsig one", "tree a\n", "one"},
+		"unsigned":              {"tree a\nauthor b\n\nmessage\n", "tree a\nauthor b\n\nmessage\n", ""},
+		"signed":                {"tree a\ngpgsig one\n two\n \n three\nencoding x\n\nmessage\n", "tree a\nencoding x\n\nmessage\n", "one\ntwo\n\nthree\n"},
+		"of two kinds":          {"tree a\ngpgsig one\n two\ngpgsig-sha256 other\n more\n\nmessage\n", "tree a\n\nmessage\n", "one\ntwo\n"},
+		"in the text":           {"tree a\n\ngpgsig one\n two\n", "tree a\n\ngpgsig one\n two\n", ""},
+		"with a tag":            {"tree a\nmergetag object\n type\ngpgsig one\n\nm", "tree a\nmergetag object\n type\n\nm", "one\n"},
+		"starts with a blank":   {" x\ntree a\n\nm", " x\ntree a\n\nm", ""},
+		"goes on after another": {"tree a\n b\ngpgsig one\nencoding x\n y\n\nm", "tree a\n b\nencoding x\n y\n\nm", "one\n"},
+		"without an end":        {"tree a\ngpgsig one", "tree a\n", "one"},
 	} {
 		payload, signature, err := splitCommit([]byte(c.raw))
 		if err != nil || string(payload) != c.payload || string(signature) != c.signature {
@@ -434,4 +450,158 @@ func FuzzSplitCommit(f *testing.F) {
 			t.Errorf("cutting twice: %q, %q, %v", again, none, err)
 		}
 	})
+}
+
+// A key that people.yaml lists needs no file of keys, for commits and for tags.
+func TestKeysOfPeopleAlone(t *testing.T) {
+	t.Parallel()
+	key := newSSHKey(t, 1)
+	listed := strings.Replace(peopleFile, "[bea@example.org]", "[bea@example.org], keys: [\""+key.public+"\"]", 1)
+	for name, sign := range map[string]func(*testRepo){
+		"commit": func(r *testRepo) {
+			r.commit(bea, "Approve", page("1.0", "approved", "Text.", byChangeManager), "-S")
+		},
+		"tag": func(r *testRepo) {
+			r.commit(ada, "Publish", page("1.0", "approved", "Text.", byChangeManager))
+			r.git(bea, "tag", "-s", "-m", "Released", "v1")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRepo(t).signing(key)
+			r.commit(ada, "Start", with(page("1.0", "draft", "Text.", byChangeManager), "content/people.yaml", listed))
+			sign(r)
+			r.want(ruling{"1.0", "bea", "change-manager", "signed", "", true})
+		})
+	}
+}
+
+// An address that the same change gives to somebody else's person makes no signature theirs.
+func TestAddressOfAKeyGrantedInTheSameChange(t *testing.T) {
+	t.Parallel()
+	key := newSSHKey(t, 1)
+	r := newRepo(t).signing(key)
+	r.policy.AllowedSigners = signersFile
+	files := with(page("1.0", "draft", "Text.", byChangeManager), "content/people.yaml", peopleFile)
+	r.commit(ada, "Start", with(files, signersFile, "boss@example.org "+key.public+"\n"))
+	grant := strings.Replace(peopleFile, "[bea@example.org]", "[bea@example.org, boss@example.org]", 1)
+	r.commit(dan, "Approve", with(page("1.0", "approved", "Text.", byChangeManager), "content/people.yaml", grant), "-S")
+	r.want(ruling{"1.0", "bea", "change-manager", "signed", "AP005!", false})
+}
+
+// A line of the present file of keys that cannot be read is reported, once, and where no keys are asked for nothing is.
+func TestUnusableKeysAreReported(t *testing.T) {
+	t.Parallel()
+	key := newSSHKey(t, 1)
+	r := startSignedSerial(t, "bea@example.org "+key.public, "bea@example.org nothing")
+	r.policy.OpenPGPKeys = "trust/keys"
+	r.commit(ada, "Add keys", map[string]string{
+		"trust/keys/bad.asc": "no key\n",
+		"trust/keys/cut.asc": "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nAAAA\n",
+	})
+	report := func() (got []string) {
+		for _, f := range r.judge().Findings {
+			got = append(got, string(f.Rule)+" "+f.Pos.String())
+		}
+		return got
+	}
+	want := []string{"AP010 trust/allowed_signers:2", "AP010 trust/keys/bad.asc", "AP010 trust/keys/cut.asc"}
+	if diff := cmp.Diff(want, report()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	r.policy.AllowedSigners, r.policy.OpenPGPKeys = "", ""
+	if got := report(); got != nil {
+		t.Errorf("without keys to look for: %v", got)
+	}
+}
+
+// startSignedSerial is startSigned for a test that is parallel already.
+func startSignedSerial(t *testing.T, lines ...string) *testRepo {
+	t.Helper()
+	r := newRepo(t)
+	r.policy.AllowedSigners = signersFile
+	files := with(page("1.0", "draft", "Text.", byChangeManager), "content/people.yaml", peopleFile)
+	r.commit(ada, "Start", with(files, signersFile, strings.Join(lines, "\n")+"\n"))
+	return r
+}
+
+// A certificate's signature cannot be judged, which is not the same as being wrong.
+func TestSignatureByACertificate(t *testing.T) {
+	t.Parallel()
+	sign := func(seed byte) ssh.Signer {
+		s, err := ssh.NewSignerFromKey(ed25519.NewKeyFromSeed(bytes.Repeat([]byte{seed}, ed25519.SeedSize)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	authority, own := sign(1), sign(2)
+	certificate := &ssh.Certificate{Key: own.PublicKey(), CertType: ssh.UserCert, ValidPrincipals: []string{"bea"},
+		ValidBefore: ssh.CertTimeInfinity}
+	if err := certificate.SignCert(rand.Reader, authority); err != nil {
+		t.Fatal(err)
+	}
+	byCertificate, err := ssh.NewCertSigner(certificate, own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		by   ssh.Signer
+		want soundness
+	}{"certificate": {byCertificate, unchecked}, "key": {own, good}, "authority": {authority, unknownKey}} {
+		sig, err := sshsig.Sign(strings.NewReader("text"), c.by, sshsig.HashSHA512, gitNamespace)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := &keyring{signers: []signer{{key: own.PublicKey(), principals: []string{"bea@x"}}}}
+		got := k.check(signed{payload: []byte("text"), signature: sshsig.Armor(sig), kind: history.SSH})
+		if got.soundness != c.want || (got.soundness == good) != got.reason.IsZero() {
+			t.Errorf("%s: %v, %s", name, got.soundness, got.reason)
+		}
+	}
+	if got := (&keyring{}).check(signed{kind: history.X509}); got.soundness != unchecked || got.reason.IsZero() {
+		t.Errorf("X.509: %+v", got)
+	}
+}
+
+// User ids without an address give none; the others come in order.
+func TestAddressesOfAnOpenPGPKey(t *testing.T) {
+	t.Parallel()
+	e, _ := newOpenPGPKey(t, "Bea <bea@x>", time.Unix(1_700_000_000, 0), 0)
+	for _, id := range []string{"Ada <ada@x>", "No address"} {
+		name, address, _ := strings.Cut(strings.TrimSuffix(id, ">"), " <")
+		if id == "No address" {
+			name, address = id, ""
+		}
+		if err := e.AddUserId(name, "", address, &packet.Config{Time: func() time.Time { return time.Unix(1_700_000_000, 0) }}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e.Identities["none"] = &openpgp.Identity{Name: "none"}
+	if diff := cmp.Diff([]string{"ada@x", "bea@x"}, sortedIdentities(e)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// The name or message of a tag gives documents by id, whatever the case and whatever follows behind a hyphen.
+func TestMentionedDocuments(t *testing.T) {
+	t.Parallel()
+	var documents []*doc.Document
+	for _, id := range []doc.ID{"POL-A0", "POL-Z9", "POL"} {
+		documents = append(documents, &doc.Document{ID: id, Path: "content/" + string(id) + ".md"})
+	}
+	set := doc.NewSet("content", documents, nil, nil)
+	for text, want := range map[string]string{
+		"pol-a0-1.1": "POL-A0", "POL-Z9": "POL-Z9", "v1: POL-Z9, pol-a0.": "POL-A0 POL-Z9", "polz9": "", "xpol-z9": "", "pol-z99": "POL",
+		"pol/z9": "POL", "": "", "-": "", "release-2": "", "POL-Z9-POL-A0": "POL-Z9", "pol_a0": "POL",
+	} {
+		var got []string
+		for id := range mentioned(text, set) {
+			got = append(got, id)
+		}
+		slices.Sort(got)
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q mentions %q, want %q", text, got, want)
+		}
+	}
 }

@@ -38,17 +38,35 @@ func TestParseSigners(t *testing.T) {
 		"upper case and seconds": {`a@x Valid-After="20240101010203Z" ` + key, signer{principals: []string{"a@x"}, after: day(2024, 1, 1, 1, 2, 3)}, ""},
 		"authority":              {"a@x cert-authority,namespaces=\"git\" " + key, signer{principals: []string{"a@x"}, namespaces: []string{"git"}, authority: true}, "certificates are not supported, so the line with cert-authority allows nobody"},
 		"blank in an option":     {`a@x namespaces="git, file" ` + key, signer{principals: []string{"a@x"}, namespaces: []string{"git", " file"}}, ""},
-		"unknown option":         {"a@x no-touch-required " + key, signer{}, `the option "no-touch-required" is not known`},
-		"option twice":           {`a@x namespaces="git",namespaces="file" ` + key, signer{}, `the option "namespaces" is given twice`},
-		"no quotes":              {"a@x namespaces=git " + key, signer{}, `option "namespaces": the value has no quotes`},
-		"open quotes":            {`a@x namespaces="git ` + key, signer{}, "the line has no key"},
-		"no date":                {`a@x valid-before="soon" ` + key, signer{}, `"soon" is no time of the form YYYYMMDD or YYYYMMDDHHMMSS`},
-		"no day":                 {`a@x valid-before="20240230" ` + key, signer{}, `"20240230" is no time of the form YYYYMMDD or YYYYMMDDHHMMSS`},
-		"ends before it begins":  {`a@x valid-after="20240102",valid-before="20240101" ` + key, signer{}, "valid-before does not lie after valid-after"},
-		"no key":                 {"a@x", signer{}, "the line names principals and no key"},
-		"half a key":             {"a@x ssh-ed25519", signer{}, "the line has no key"},
-		"broken key":             {"a@x ssh-ed25519 AAAA", signer{}, "the key cannot be read"},
-		"no principals":          {key, signer{}, "the line has no key"},
+		"quotes in a value": {`a@x namespaces="a\" b",valid-after="20240101" ` + key,
+			signer{principals: []string{"a@x"}, namespaces: []string{`a" b`}, after: day(2024, 1, 1, 0, 0, 0)}, ""},
+		"a backslash in a value":  {`a@x namespaces="a\b" ` + key, signer{principals: []string{"a@x"}, namespaces: []string{`a\b`}}, ""},
+		"a comma at the end":      {`a@x namespaces="git", ` + key, signer{}, `option "namespaces": something follows the value`},
+		"something after a value": {`a@x namespaces="git"x ` + key, signer{}, `option "namespaces": something follows the value`},
+		"a comma at the start":    {`a@x ,namespaces="git" ` + key, signer{}, `the option "" is not known`},
+		"ends as it begins": {`a@x valid-after="20240102",valid-before="20240102" ` + key,
+			signer{}, "valid-before does not lie after valid-after"},
+		"a time too short": {`a@x valid-after="2024010101" ` + key,
+			signer{}, `"2024010101" is no time of the form YYYYMMDD or YYYYMMDDHHMMSS`},
+		"principals not closed": {`"a@x ` + key, signer{}, "the principals have an opening quote and no closing one"},
+		"principals empty":      {`"" ` + key, signer{}, "the line names principals and no key"},
+		"key of another type":   {"a@x ssh-rsa " + strings.Fields(key)[1], signer{}, "the key cannot be read"},
+		"key without a type":    {"a@x " + strings.Fields(key)[1], signer{}, "the line has no key"},
+		"key with tabs":         {"a@x\t\t" + strings.Replace(key, " ", "\t ", 1), signer{principals: []string{"a@x"}}, ""},
+		"options and tabs":      {"a@x\tnamespaces=\"git\"\t" + key, signer{principals: []string{"a@x"}, namespaces: []string{"git"}}, ""},
+		"unknown option":        {"a@x no-touch-required " + key, signer{}, `the option "no-touch-required" is not known`},
+		"option twice":          {`a@x namespaces="git",namespaces="file" ` + key, signer{}, `the option "namespaces" is given twice`},
+		"no quotes":             {"a@x namespaces=git " + key, signer{}, `option "namespaces": the value has no quotes`},
+		"open quotes":           {`a@x namespaces="git ` + key, signer{}, "the line has no key"},
+		"no date":               {`a@x valid-before="soon" ` + key, signer{}, `"soon" is no time of the form YYYYMMDD or YYYYMMDDHHMMSS`},
+		"no day": {`a@x valid-before="20240230" ` + key,
+			signer{}, `"20240230" is no time of the form YYYYMMDD or YYYYMMDDHHMMSS`},
+		"ends before it begins": {`a@x valid-after="20240102",valid-before="20240101" ` + key,
+			signer{}, "valid-before does not lie after valid-after"},
+		"no key":        {"a@x", signer{}, "the line names principals and no key"},
+		"half a key":    {"a@x ssh-ed25519", signer{}, "the line has no key"},
+		"broken key":    {"a@x ssh-ed25519 AAAA", signer{}, "the key cannot be read"},
+		"no principals": {key, signer{}, "the line has no key"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -84,13 +102,47 @@ func TestParseSigners(t *testing.T) {
 	}
 }
 
+// A key may sign from one second to another, both included, and only for what its line says.
+func TestSignerRefuses(t *testing.T) {
+	t.Parallel()
+	from, to := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2024, 6, 30, 12, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct {
+		line   signer
+		at     time.Time
+		refuse string
+	}{
+		"no bounds":               {signer{}, from, ""},
+		"the first moment":        {signer{after: from}, from, ""},
+		"a second before":         {signer{after: from}, from.Add(-time.Second), "the key was not valid before 2024-01-01"},
+		"the last moment":         {signer{before: to}, to, ""},
+		"a second after":          {signer{before: to}, to.Add(time.Second), "the key expired on 2024-06-30"},
+		"between":                 {signer{after: from, before: to}, from.AddDate(0, 1, 0), ""},
+		"for git":                 {signer{namespaces: []string{"file", "git"}}, from, ""},
+		"for files":               {signer{namespaces: []string{"file"}}, from, "the key may not sign for git"},
+		"for nothing":             {signer{namespaces: []string{""}}, from, "the key may not sign for git"},
+		"an authority":            {signer{authority: true}, from, "certificates are not supported"},
+		"an authority for files":  {signer{authority: true, namespaces: []string{"file"}}, from, "certificates are not supported"},
+		"for files, and too late": {signer{namespaces: []string{"file"}, before: from}, to, "the key may not sign for git"},
+	} {
+		if got := c.line.refuses("git", c.at).String(); got != c.refuse {
+			t.Errorf("%s: %q, want %q", name, got, c.refuse)
+		}
+	}
+	got := signer{principals: []string{"a@x", "", "*@y", "b?@y", "!c@y", "d@y"}}.addresses()
+	if diff := cmp.Diff([]string{"a@x", "d@y"}, got); diff != "" {
+		t.Errorf("addresses (-want +got):\n%s", diff)
+	}
+}
+
 func TestMatchPatterns(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		patterns, name string
 		want           bool
 	}{
-		{"git", "git", true}, {"git", "gita", false}, {"g?t", "git", true}, {"g?t", "gt", false}, {"*", "", true}, {"*", "git", true},
+		{"git", "git", true}, {"git", "gita", false}, {"g?t", "git", true}, {"g?t", "gt", false},
+		{"*", "", true}, {"*", "git", true}, {"git*", "git", true}, {"g**t", "git", true},
+		{"?", "", false}, {"git?", "git", false}, {"*t", "gtit", true}, {"file,!git,git", "git", false}, {"file,git", "git", true},
 		{"*@x", "a@x", true}, {"*@x", "a@xy", false}, {"a*b*c", "aXbYbZc", true}, {"a*b*c", "aXbYbZ", false}, {"", "", true}, {"", "a", false},
 		{"*,!git", "git", false}, {"!git", "file", false}, {"!file,git", "git", true},
 		{strings.Repeat("a*", 30) + "b", strings.Repeat("a", 200), false},

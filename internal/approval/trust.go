@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"path"
@@ -19,6 +18,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
+	"clausebook/internal/plain"
 )
 
 // trust gives people and keys as they stood at any place of the main line. Who has authority is read from before the
@@ -189,17 +189,9 @@ const maxKeyFile = 4 << 20
 
 // readEvidence reads a file of bounded size; nothing if it is not there.
 func readEvidence(tree fs.FS, name string) ([]byte, error) {
-	f, err := tree.Open(name)
+	data, err := plain.Read(tree, name, maxKeyFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() //nolint:errcheck // read only
-	data, err := io.ReadAll(io.LimitReader(f, maxKeyFile+1))
-	if err == nil && len(data) > maxKeyFile {
-		err = fmt.Errorf("%s is larger than %d MiB", name, maxKeyFile>>20)
 	}
 	return data, err
 }

@@ -12,7 +12,7 @@ import (
 
 // body writes the headings that an auditor expects, each with what it covers, guidance, and a placeholder. Registers
 // and records become a table of these columns.
-func (n *novel) body() string {
+func (n *newDocument) body() string {
 	var b strings.Builder
 	p := n.plan()
 	b.WriteString("\n" + guidance([]string{n.opening()}))
@@ -39,7 +39,7 @@ func (n *novel) body() string {
 }
 
 // purpose asks what a document of the type is for.
-func (n *novel) purpose() string {
+func (n *newDocument) purpose() string {
 	if n.subject.Type == "minutes" {
 		return "what these minutes are for"
 	}
@@ -73,7 +73,7 @@ func spellOut(headings []string) string {
 }
 
 // tabular tells whether the expected sections are columns rather than headings.
-func (n *novel) tabular() bool {
+func (n *newDocument) tabular() bool {
 	return n.subject.Type == "register" || n.subject.Type == "record"
 }
 
@@ -97,7 +97,7 @@ type plan struct {
 
 // plan puts each requirement that the document serves under the section whose words it shares most; one that shares
 // none belongs to the document as a whole.
-func (n *novel) plan() plan {
+func (n *newDocument) plan() plan {
 	p := plan{sections: n.form.sections}
 	if n.subject.Required == nil {
 		p.bySection = make([][]*standard.Requirement, len(p.sections))
@@ -123,7 +123,7 @@ func (n *novel) plan() plan {
 }
 
 // serves gives the requirements that name the required document as their evidence.
-func (n *novel) serves() []*standard.Requirement {
+func (n *newDocument) serves() []*standard.Requirement {
 	var out []*standard.Requirement
 	for i := range n.subject.Standard.Clauses {
 		c := &n.subject.Standard.Clauses[i]
@@ -137,7 +137,7 @@ func (n *novel) serves() []*standard.Requirement {
 }
 
 // names gives the names by which a `covers` comment refers to requirements.
-func (n *novel) names(asked []*standard.Requirement) []string {
+func (n *newDocument) names(asked []*standard.Requirement) []string {
 	out := make([]string, len(asked))
 	for i, r := range asked {
 		out[i] = n.subject.name(r.ID)
@@ -167,7 +167,7 @@ func fitting(sections []string, text string) int {
 }
 
 // ask words what requirements ask for, with their ids, in the wording of the standard's data.
-func (n *novel) ask(asked []*standard.Requirement) []string {
+func (n *newDocument) ask(asked []*standard.Requirement) []string {
 	var out []string
 	for _, r := range asked {
 		line := r.ID + ": " + r.Text
@@ -180,7 +180,7 @@ func (n *novel) ask(asked []*standard.Requirement) []string {
 }
 
 // askWhole words what the document as a whole has to answer; where no requirement names it, what its clauses are about.
-func (n *novel) askWhole(p plan) []string {
+func (n *newDocument) askWhole(p plan) []string {
 	out := n.ask(p.wholeFull)
 	if n.subject.Required == nil || len(out) > 0 || slices.ContainsFunc(p.bySection, func(asked []*standard.Requirement) bool { return len(asked) > 0 }) {
 		return out

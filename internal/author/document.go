@@ -37,7 +37,7 @@ type Draft struct {
 // Document writes a new document. An error always speaks of the wish: something in it that does not exist, or that is
 // taken.
 func Document(d *dossier.Dossier, s Subject, w Wish, taken Taken) (Draft, error) {
-	n := &novel{dossier: d, subject: s, wish: w, form: formOf(s.Type), taken: taken}
+	n := &newDocument{dossier: d, subject: s, wish: w, form: formOf(s.Type), taken: taken}
 	if err := n.settle(); err != nil {
 		return Draft{}, err
 	}
@@ -45,8 +45,8 @@ func Document(d *dossier.Dossier, s Subject, w Wish, taken Taken) (Draft, error)
 	return Draft{File: File{n.path, []byte(text)}, ID: n.id, Blanks: strings.Count(text, check.BlankOpen) + strings.Count(text, check.Unnamed)}, nil
 }
 
-// novel is a document being written.
-type novel struct {
+// newDocument is a document being written.
+type newDocument struct {
 	dossier *dossier.Dossier
 	subject Subject
 	wish    Wish
@@ -62,7 +62,7 @@ type novel struct {
 }
 
 // settle holds the wish against what there is and decides what it leaves open.
-func (n *novel) settle() error {
+func (n *newDocument) settle() error {
 	for _, step := range []func() error{n.settleDay, n.settleService, n.settleSupplier, n.settleOwner, n.settleID} {
 		if err := step(); err != nil {
 			return err
@@ -75,7 +75,7 @@ func (n *novel) settle() error {
 	return n.settlePath()
 }
 
-func (n *novel) settleDay() error {
+func (n *newDocument) settleDay() error {
 	n.day = n.wish.Date
 	if n.day.IsZero() {
 		n.day = n.dossier.AsOf.Day
@@ -85,7 +85,7 @@ func (n *novel) settleDay() error {
 	return nil
 }
 
-func (n *novel) settleService() error {
+func (n *newDocument) settleService() error {
 	if n.wish.Service == "" {
 		return nil
 	}
@@ -102,7 +102,7 @@ func (n *novel) settleService() error {
 	return nil
 }
 
-func (n *novel) settleSupplier() error {
+func (n *newDocument) settleSupplier() error {
 	if n.wish.Supplier == "" {
 		return nil
 	}
@@ -118,7 +118,7 @@ func (n *novel) settleSupplier() error {
 	return nil
 }
 
-func (n *novel) settleOwner() error {
+func (n *newDocument) settleOwner() error {
 	n.owner = n.wish.Owner
 	if n.owner == "" {
 		n.owner = n.likelyOwner()
@@ -138,7 +138,7 @@ func (n *novel) settleOwner() error {
 }
 
 // likelyOwner gives the role that the standard's data has in mind, else a placeholder.
-func (n *novel) likelyOwner() string {
+func (n *newDocument) likelyOwner() string {
 	words := ""
 	if n.subject.Required != nil {
 		words = n.subject.Required.Owner
@@ -154,7 +154,7 @@ func (n *novel) likelyOwner() string {
 	return check.Unnamed
 }
 
-func (n *novel) settleID() error {
+func (n *newDocument) settleID() error {
 	if n.wish.ID == "" {
 		n.id = nextID(n.dossier, n.subject.Type, n.day, n.taken)
 		return nil
@@ -170,7 +170,7 @@ func (n *novel) settleID() error {
 }
 
 // ownTitle makes a title out of the required document, what it is about, and its day.
-func (n *novel) ownTitle() string {
+func (n *newDocument) ownTitle() string {
 	title := "New " + strings.ReplaceAll(n.subject.Type, "-", " ")
 	if n.subject.Required != nil {
 		title, _, _ = strings.Cut(n.subject.Required.Title, " (")
@@ -185,7 +185,7 @@ func (n *novel) ownTitle() string {
 }
 
 // about names the service or supplier that the document is about.
-func (n *novel) about() string {
+func (n *newDocument) about() string {
 	if n.service != nil {
 		return n.service.Title
 	}
@@ -196,13 +196,13 @@ func (n *novel) about() string {
 }
 
 // recurs tells whether there will be more than one of the document, told apart by their days.
-func (n *novel) recurs() bool {
+func (n *newDocument) recurs() bool {
 	r := n.subject.Required
 	return dated(n.subject.Type) && (r == nil || r.Cardinality == "many" || r.Cardinality == "per-event")
 }
 
 // span words the part of the calendar that a recurring document is for.
-func (n *novel) span() string {
+func (n *newDocument) span() string {
 	if r := n.subject.Required; r != nil {
 		switch r.Cadence {
 		case date.Period{Months: 1}:
@@ -216,7 +216,7 @@ func (n *novel) span() string {
 	return n.day.String()
 }
 
-func (n *novel) settlePath() error {
+func (n *newDocument) settlePath() error {
 	if n.wish.Path != "" {
 		return n.checkPath()
 	}
@@ -228,7 +228,7 @@ func (n *novel) settlePath() error {
 	return nil
 }
 
-func (n *novel) checkPath() error {
+func (n *newDocument) checkPath() error {
 	content := n.dossier.Docs.Folder
 	n.path = strings.TrimPrefix(n.wish.Path, "./")
 	switch {
@@ -243,12 +243,12 @@ func (n *novel) checkPath() error {
 }
 
 // exists tells whether a document stands at the path, whatever the case of its letters.
-func (n *novel) exists(p string) bool {
+func (n *newDocument) exists(p string) bool {
 	return slices.ContainsFunc(n.dossier.Docs.Documents, func(d *doc.Document) bool { return strings.EqualFold(d.Path, p) })
 }
 
 // fileName gives the name of the file without its ending: the required document's id, as the title may be anything.
-func (n *novel) fileName() string {
+func (n *newDocument) fileName() string {
 	name := slug(n.title)
 	if n.wish.Title == "" && n.subject.Required != nil {
 		name = strings.TrimPrefix(n.subject.Required.ID, n.subject.Type+"-")
@@ -266,7 +266,7 @@ func (n *novel) fileName() string {
 }
 
 // folder gives the folder in which most documents of the type lie, else the customary one.
-func (n *novel) folder() string {
+func (n *newDocument) folder() string {
 	content := n.dossier.Docs.Folder
 	best, most, seen := path.Join(content, n.form.folder), 0, map[string]int{}
 	for _, d := range n.dossier.Docs.Documents {
@@ -281,7 +281,7 @@ func (n *novel) folder() string {
 	return best
 }
 
-func (n *novel) register() *people.Register {
+func (n *newDocument) register() *people.Register {
 	if n.dossier.People == nil {
 		return &people.Register{}
 	}

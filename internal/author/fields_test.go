@@ -3,8 +3,14 @@ package author
 import (
 	"encoding/json"
 	"io/fs"
+	"maps"
+	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"clausebook/internal/doc"
+	"clausebook/internal/schemacheck"
 	"clausebook/schemas"
 )
 
@@ -38,6 +44,18 @@ func TestEveryKeyOfOursIsKnown(t *testing.T) {
 				t.Errorf("`%s` is given for `%s`, and means `%s`", name, ours, oursFor(name))
 			}
 		}
+	}
+}
+
+// TestEveryTypeHasAForm: a type without one would be written as a guide, in the folder of guides and with their prefix.
+func TestEveryTypeHasAForm(t *testing.T) {
+	t.Parallel()
+	types, err := doc.Schemas(schemacheck.New(schemas.FS), schemas.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(types)), slices.Sorted(slices.Values(Types()))); diff != "" {
+		t.Errorf("types (-schemas +forms):\n%s", diff)
 	}
 }
 

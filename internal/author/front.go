@@ -11,7 +11,7 @@ import (
 func blank(words string) string { return check.BlankOpen + words + check.BlankClose }
 
 // front writes the front matter: all that the type's schema asks for, and what a reader looks for first.
-func (n *novel) front() string {
+func (n *newDocument) front() string {
 	l := &lines{}
 	l.line("---")
 	l.text("id", string(n.id))
@@ -41,7 +41,7 @@ func (n *novel) front() string {
 }
 
 // ofType writes the keys that only this type has.
-func (n *novel) ofType(l *lines) {
+func (n *newDocument) ofType(l *lines) {
 	switch n.subject.Type {
 	case "process":
 		l.text("purpose", blank("what the process is for, in one sentence"))
@@ -71,7 +71,7 @@ func (n *novel) ofType(l *lines) {
 }
 
 // relations writes the services and the supplier that the document is about.
-func (n *novel) relations(l *lines) {
+func (n *newDocument) relations(l *lines) {
 	switch {
 	case n.service != nil:
 		l.list("services", []string{string(n.service.ID)})
@@ -84,7 +84,7 @@ func (n *novel) relations(l *lines) {
 }
 
 // parties gives who an agreement is made with: the supplier that is named, or the customers of the service.
-func (n *novel) parties() []string {
+func (n *newDocument) parties() []string {
 	if n.wish.Supplier != "" {
 		return []string{n.wish.Supplier}
 	}
@@ -109,7 +109,7 @@ var asks = map[standard.Strength]string{
 }
 
 // opening writes the text that opens the body: what the document is for, in the standard's data's own words.
-func (n *novel) opening() string {
+func (n *newDocument) opening() string {
 	r := n.subject.Required
 	if r == nil {
 		return "W" + n.purpose()[1:] + ", and who it applies to, in one or two sentences above the first heading. Delete these comments once you have followed them."

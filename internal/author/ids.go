@@ -13,6 +13,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
+	"clausebook/internal/plain"
 )
 
 // Taken are the ids that a new document must not have, with where each was met. The zero value is not usable; see
@@ -80,7 +81,11 @@ func (t Taken) addTree(tree fs.FS, folder, where string, facts func([]byte) hist
 			seen[name] = true
 			return nil
 		}
-		raw, err := fs.ReadFile(tree, p)
+		raw, err := plain.Read(tree, p, doc.MaxFile)
+		if plain.Refused(err) {
+			seen[name] = true // what it says is not known, as for every document of that size
+			return nil
+		}
 		if err != nil {
 			return fmt.Errorf("read %s: %w", p, err)
 		}

@@ -37,15 +37,15 @@ func flowList(items []string) string {
 	return "[" + strings.Join(quoted, ", ") + "]"
 }
 
-// plain are texts that mean the same with and without quotes, in every version of YAML.
-var plain = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9._/-]*( [A-Za-z0-9()._/-]+)*|\d{4}-\d\d-\d\d|P\d+[YMWD])$`)
+// unquoted are texts that mean the same with and without quotes, in every version of YAML.
+var unquoted = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9._/-]*( [A-Za-z0-9()._/-]+)*|\d{4}-\d\d-\d\d|P\d+[YMWD])$`)
 
 // loose are words that some readers take for something else than text.
 var loose = regexp.MustCompile(`^(?i:true|false|null|yes|no|on|off|y|n)$`)
 
 // scalar writes a text as YAML that reads back as that text.
 func scalar(value string) string {
-	if plain.MatchString(value) && !loose.MatchString(value) {
+	if unquoted.MatchString(value) && !loose.MatchString(value) {
 		return value
 	}
 	return quoted(value)

@@ -87,7 +87,7 @@ func buildSite(repo, out string) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := output.Write(ctx, out, plan, nil); err != nil {
+	if err := output.Write(ctx, output.Target{Dir: out}, plan, nil); err != nil {
 		return nil, err
 	}
 	s := &site{dir: out, files: map[string]string{}}

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"slices"
 	"strconv"
 	"time"
 
@@ -30,6 +31,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/output"
 	"clausebook/internal/people"
+	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/site"
 	"clausebook/internal/standard"
@@ -62,6 +64,8 @@ type Options struct {
 	Base *Base
 	// Trend asks for the ends of the last months too. Each costs about what has changed since, unless the cache has it.
 	Trend bool
+	// Timings, unless nil, is told how long each phase took.
+	Timings *Timings
 }
 
 // Project is a Dossier with what is needed to render it.
@@ -119,9 +123,12 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	}
 	defer past.close()
 	o.stage("judging")
+	done := o.Timings.Begin(PhaseApprovals)
 	d.Approvals = past.approvals(d, cfg.Approval)
-	judge(d, cfg, src.tree, read, o.Base)
+	done()
+	judge(d, cfg, src.tree, read, o)
 	if o.Trend {
+		defer o.Timings.Begin(PhaseTrend)()
 		err = trend(ctx, o, p, past, shapes)
 	}
 	return p, err
@@ -176,6 +183,7 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 	o.stage("reading documents and history")
 	group, gctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
+		defer o.Timings.Begin(PhaseRead)()
 		d.Docs, err = reader.Load(gctx, src.tree, runtime.GOMAXPROCS(0))
 		if o.Base != nil && src.commit == o.Base.Commit && errors.Is(err, fs.ErrNotExist) {
 			d.Docs, err = doc.NewSet(cfg.Content, nil, nil, nil), nil // the change brings the first documents
@@ -183,8 +191,12 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 		return err
 	})
 	group.Go(func() (err error) {
+		defer o.Timings.Begin(PhaseHistory)()
 		past := o.historyOptions(reader)
 		past.Rev = string(src.commit)
+		if o.Previous != nil {
+			past.Known = o.Previous.Dossier.History
+		}
 		d.History, err = history.Read(gctx, past)
 		return err
 	})
@@ -223,15 +235,19 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source, shapes *sc
 }
 
 // judge derives matrix and findings from what was read, by the severities of the base where there is one.
-func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Finding, base *Base) {
+func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Finding, o Options) {
 	severity, gained := cfg.Severity, map[doc.ID]string(nil)
-	if base != nil {
-		severity, gained = base.Config.Severity, base.Gained
+	if o.Base != nil {
+		severity, gained = o.Base.Config.Severity, o.Base.Gained
 	}
+	owners, unread := codeOwners(tree)
+	done := o.Timings.Begin(PhaseTrace)
 	d.Matrix = join(d, cfg)
+	done()
+	defer o.Timings.Begin(PhaseCheck)()
 	d.Findings, d.Excepted = check.Run(&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
 		Approvals: d.Approvals, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods, BaseURL: cfg.BaseURL,
-		CodeOwners: codeOwners(tree), Gained: gained, Rewritten: rewritten(d.History)}, read, severity)
+		CodeOwners: owners, Gained: gained, Rewritten: rewritten(d.History)}, slices.Concat(read, unread), severity)
 }
 
 // join traces the standards through what was read and judged.
@@ -248,14 +264,24 @@ func rewritten(l *history.Log) string {
 	return fmt.Sprintf("the history was rewritten: commit %s was in the history at the last run and is no longer part of %s", l.Rewritten.Old.Short(), l.Rewritten.New.Short())
 }
 
+// maxOwners is the largest file of owners that is read, in bytes; GitHub reads three mebibytes.
+const maxOwners = 4 << 20
+
 // codeOwners gives the forge's file of owners from the first place where forges look for one; nothing if there is none.
-func codeOwners(tree fs.FS) []byte {
+// One that cannot be read is a finding.
+func codeOwners(tree fs.FS) ([]byte, []diag.Finding) {
 	for _, p := range [...]string{".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"} {
-		if b, err := fs.ReadFile(tree, p); err == nil {
-			return b
+		b, err := plain.Read(tree, p, maxOwners)
+		switch {
+		case err == nil:
+			return b, nil
+		case errors.Is(err, fs.ErrNotExist):
+		default:
+			why := "the file of code owners cannot be read: it " + plain.Reason(err)
+			return nil, []diag.Finding{{Rule: "PE010", Pos: diag.Pos{File: p}, Message: why}}
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 func siteOf(cfg config.Config) dossier.Site {
@@ -265,6 +291,16 @@ func siteOf(cfg config.Config) dossier.Site {
 		s.Periods = append(s.Periods, dossier.Period{ID: p.ID, Name: p.Name, From: p.From, To: p.To})
 	}
 	return s
+}
+
+// Target gives where the site of a project is written: the folder that a user named, else the one of the configuration,
+// which is as little trusted as the rest of the repository, so that no link may lead out of it.
+func (p *Project) Target(named string) output.Target {
+	t := output.Target{Dir: named, Temp: filepath.Join(p.Dir, ".clausebook")}
+	if named == "" {
+		t.Dir, t.Within = filepath.Join(p.Dir, p.Config.Output), p.Dir
+	}
+	return t
 }
 
 // Plan lists the files of the site of a project.
@@ -280,11 +316,13 @@ func Plan(p *Project) ([]output.File, error) {
 func SiteOptions(p *Project) (site.Options, error) {
 	o := site.Options{Theme: themes.Default(), Source: p.Source}
 	if p.Config.Theme != "" {
-		root, err := os.OpenRoot(filepath.Join(p.Dir, p.Config.Theme))
+		tree, err := plain.Open(p.Dir)
+		if err == nil {
+			o.Override, err = fs.Sub(tree, p.Config.Theme)
+		}
 		if err != nil {
 			return o, fmt.Errorf("open the theme: %w", err)
 		}
-		o.Override = root.FS()
 	}
 	if p.Dossier.History.Reliable() {
 		o.Blob = history.NewBlobs(p.Dir).Read
@@ -299,15 +337,15 @@ type source struct {
 	day    date.Date    // the day that --as-of names or that its revision has
 }
 
-// openSource opens the work tree, confined to the project root so that no link leads out of it, or the tree of the
+// openSource opens the work tree, confined to the project root and without following links, or the tree of the
 // revision that --as-of names.
 func openSource(ctx context.Context, o Options) (source, error) {
 	if o.AsOf == "" {
-		root, err := os.OpenRoot(o.Dir)
+		tree, err := plain.Open(o.Dir)
 		if err != nil {
 			return source{}, fmt.Errorf("open the project folder: %w", err)
 		}
-		return source{tree: root.FS()}, nil
+		return source{tree: tree}, nil
 	}
 	o.stage("reading " + o.AsOf)
 	tree, snapshot, err := history.Snapshot(ctx, o.Dir, o.AsOf)

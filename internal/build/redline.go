@@ -11,6 +11,7 @@ import (
 	"clausebook/internal/approval"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/plain"
 	"clausebook/internal/redline"
 )
 
@@ -164,7 +165,7 @@ func (s subject) at(ctx context.Context, rev string) (edition, error) {
 	cfg := s.project.Config
 	reader := &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Defaults: cfg.Defaults}
 	for _, at := range s.paths() {
-		raw, err := fs.ReadFile(tree, at)
+		raw, err := plain.Read(tree, at, doc.MaxFile)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}

@@ -43,7 +43,7 @@ func rulesPage() []byte {
 	fmt.Fprintf(&b, "`clausebook check` checks the documents against these %d rules; `clausebook explain ID` prints one. An id is never used\n", len(rules))
 	b.WriteString("again for another rule. The severity is the default: `severity:` in clausebook.yaml changes it, and `off` needs a reason.\n")
 	b.WriteString("A document can have an exception from a rule for a limited time, see `exceptions` in [front-matter.md](front-matter.md).\n")
-	for _, f := range check.Families() {
+	for _, f := range families() {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n", f.Title, f.About)
 		for _, r := range rules {
 			if strings.HasPrefix(string(r.ID), f.Prefix) {
@@ -90,7 +90,7 @@ func TestFamilies(t *testing.T) {
 	members := map[string]int{}
 	for _, r := range check.Rules() {
 		n := 0
-		for _, f := range check.Families() {
+		for _, f := range families() {
 			if strings.HasPrefix(string(r.ID), f.Prefix) {
 				members[f.Prefix]++
 				n++
@@ -100,7 +100,7 @@ func TestFamilies(t *testing.T) {
 			t.Errorf("%s belongs to %d families", r.ID, n)
 		}
 	}
-	for _, f := range check.Families() {
+	for _, f := range families() {
 		if members[f.Prefix] == 0 || f.Title == "" || f.About == "" {
 			t.Errorf("the family %s has %d rules, or lacks words", f.Prefix, members[f.Prefix])
 		}

@@ -85,6 +85,24 @@ func TestUnknownRule(t *testing.T) {
 	}
 }
 
+// TestSaidTwice wants that what is said twice of one place is reported once, and what differs in anything is not.
+func TestSaidTwice(t *testing.T) {
+	t.Parallel()
+	one := diag.Finding{Rule: "FS001", Pos: diag.Pos{File: "a.md", Line: 3}, Message: "one", Subject: "s:1"}
+	read := []diag.Finding{one, one}
+	for _, change := range []func(*diag.Finding){
+		func(f *diag.Finding) { f.Rule = "FS002" }, func(f *diag.Finding) { f.Pos.Line = 4 },
+		func(f *diag.Finding) { f.Message = "two" }, func(f *diag.Finding) { f.Subject = "s:2" },
+	} {
+		other := one
+		change(&other)
+		read = append(read, other)
+	}
+	if found, _ := check.Run(&check.Input{}, read, nil); len(found) != 5 {
+		t.Errorf("%d findings, want 5: %+v", len(found), found)
+	}
+}
+
 // TestInputOrder wants that neither the order of the documents nor that of the findings from elsewhere shows.
 func TestInputOrder(t *testing.T) {
 	t.Parallel()

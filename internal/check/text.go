@@ -16,8 +16,9 @@ type text struct {
 	doc    *doc.Document
 	in     *Input
 	prose  []byte
-	starts []int           // offset of each line of the body
-	given  map[string]bool // placeholders of the configuration's defaults that were reported
+	starts []int                           // offset of each line of the body
+	given  map[string]bool                 // placeholders of the configuration's defaults that were reported
+	last   struct{ line, offset, col int } // the place that was looked up last
 }
 
 // readTexts runs the rules that read text, document by document, so that only one text is held at a time.
@@ -36,7 +37,7 @@ func readTexts(in *Input) []diag.Finding {
 
 // load takes the next document; what the text held before is overwritten.
 func (t *text) load(d *doc.Document) {
-	t.doc = d
+	t.doc, t.last.col = d, 0
 	t.prose = append(t.prose[:0], d.Source[min(d.BodyAt, len(d.Source)):]...)
 	t.starts = append(t.starts[:0], 0)
 	for i, b := range t.prose {
@@ -73,18 +74,19 @@ func (t *text) blankBlocks() {
 			i = t.blankFence(i, mark)
 			continue
 		}
-		for {
-			at := bytes.Index(t.line(i), []byte("<!--"))
+		for from := t.starts[i]; ; {
+			end := t.starts[i] + len(t.line(i))
+			at := bytes.Index(t.prose[min(from, end):end], []byte("<!--")) // an open comment ends behind the last line
 			if at < 0 {
 				break
 			}
-			from := t.starts[i] + at
+			from += at
 			to := len(t.prose)
 			if end := bytes.Index(t.prose[from:], []byte("-->")); end >= 0 {
 				to = from + end + len("-->")
 			}
 			t.blank(from, to)
-			i = t.lineAt(max(to-1, from))
+			i, from = t.lineAt(max(to-1, from)), to
 		}
 	}
 }
@@ -120,51 +122,76 @@ func closes(line, mark []byte) bool {
 	return ok && len(bytes.Trim(rest, string(mark[:1])+" \t\r")) == 0
 }
 
-// blankSpans blanks code spans and the addresses of links. Code that is not closed within its paragraph is prose.
+// blankSpans blanks code spans and the addresses of links. Code that is not closed within its paragraph is prose. It
+// looks ahead at each mark and must not look at the same bytes again for the next one: a text of nothing but marks would
+// cost the square of its length.
 func (t *text) blankSpans() {
+	closers := t.codeClosers()
+	address, tag := ahead{marks: ")\n"}, ahead{marks: "> \n"}
 	for i := 0; i < len(t.prose); i++ {
 		switch t.prose[i] {
 		case '`':
-			n := 1
-			for i+n < len(t.prose) && t.prose[i+n] == '`' {
-				n++
+			from := i
+			for i+1 < len(t.prose) && t.prose[i+1] == '`' {
+				i++
 			}
-			if end := t.codeEnd(i+n, n); end > 0 {
-				t.blank(i, end)
-				n = end - i
+			if end := closers[from]; end > 0 {
+				t.blank(from, end)
+				i = end - 1
 			}
-			i += n - 1
 		case '(':
-			if i > 0 && t.prose[i-1] == ']' {
-				if end := bytes.IndexAny(t.prose[i:], ")\n"); end > 0 {
-					t.blank(i+1, i+end)
-				}
+			if end := address.next(t.prose, i); end > 0 && i > 0 && t.prose[i-1] == ']' {
+				t.blank(i+1, end)
 			}
 		case '<':
-			if end := bytes.IndexAny(t.prose[i:], "> \n"); end > 0 && t.prose[i+end] == '>' {
-				t.blank(i, i+end+1)
+			if end := tag.next(t.prose, i); end > 0 && t.prose[end] == '>' {
+				t.blank(i, end+1)
 			}
 		}
 	}
 }
 
-// codeEnd gives the offset after the run of n backticks that closes a code span, or 0.
-func (t *text) codeEnd(from, n int) int {
-	run := 0
-	for i := from; i <= len(t.prose); i++ {
-		if i < len(t.prose) && t.prose[i] == '`' {
-			run++
-			continue
-		}
-		if run == n {
-			return i
-		}
-		run = 0
-		if i+1 < len(t.prose) && t.prose[i] == '\n' && t.prose[i+1] == '\n' {
-			break
+// ahead finds the next of some marks from offsets that only grow, and looks at each byte once.
+type ahead struct {
+	marks string
+	found int // the mark that was found last, or the end of the text
+}
+
+// next gives the offset of the first mark after from, or 0 if there is none.
+func (a *ahead) next(s []byte, from int) int {
+	if a.found <= from {
+		a.found = len(s)
+		if at := bytes.IndexAny(s[from:], a.marks); at >= 0 {
+			a.found = from + at
 		}
 	}
-	return 0
+	if a.found == len(s) {
+		return 0
+	}
+	return a.found
+}
+
+// codeClosers gives, by the offset of each run of backticks, the offset after the next run as long in its paragraph.
+func (t *text) codeClosers() map[int]int {
+	closers, open := map[int]int{}, map[int]int{} // open: by length, where the last run stands
+	for i := 0; i < len(t.prose); i++ {
+		if bytes.HasPrefix(t.prose[i:], []byte("\n\n")) && len(open) > 0 {
+			open = map[int]int{}
+		}
+		if t.prose[i] != '`' {
+			continue
+		}
+		from := i
+		for i+1 < len(t.prose) && t.prose[i+1] == '`' {
+			i++
+		}
+		length := i + 1 - from
+		if before, ok := open[length]; ok {
+			closers[before] = i + 1
+		}
+		open[length] = from
+	}
+	return closers
 }
 
 // lineAt gives the line, from 0, in which an offset lies.
@@ -178,11 +205,22 @@ func (t *text) lineAt(offset int) int {
 
 // finding gives a finding at a span of the body.
 func (t *text) finding(rule diag.RuleID, from, to int, message, hint string) diag.Finding {
-	i := t.lineAt(from)
 	body := t.doc.Source[t.doc.BodyAt:]
-	col := 1 + utf8.RuneCount(body[t.starts[i]:from])
+	i, col := t.column(body, from)
 	pos := diag.Pos{File: t.doc.Path, Line: t.doc.BodyLine + i, Col: col, EndCol: col + utf8.RuneCount(body[from:to])}
 	return diag.Finding{Rule: rule, Pos: pos, Document: string(t.doc.ID), Message: message, Hint: hint}
+}
+
+// column gives the line, from 0, and the column of an offset. A rule asks from left to right, so that a line of many
+// findings is counted through once.
+func (t *text) column(body []byte, offset int) (line, col int) {
+	line = t.lineAt(offset)
+	if t.last.line != line || t.last.offset > offset || t.last.col == 0 {
+		t.last.line, t.last.offset, t.last.col = line, t.starts[line], 1
+	}
+	t.last.col += utf8.RuneCount(body[t.last.offset:offset])
+	t.last.offset = offset
+	return line, t.last.col
 }
 
 // words walks the words of the prose: runs of letters, digits and hyphens within them.

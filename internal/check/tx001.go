@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -51,8 +52,10 @@ func hiddenIn(d *doc.Document) []diag.Finding {
 func hiddenInLine(d *doc.Document, line string, number int) []diag.Finding {
 	var out []diag.Finding
 	runes := []rune(line)
+	leftward := sync.OnceValue(func() bool { return hasScript(runes, rightToLeft) })
+	closed := sync.OnceValue(func() bool { return balanced(runes) })
 	for i, r := range runes {
-		if !unicode.Is(hidden, r) || welcome(runes, i) {
+		if !unicode.Is(hidden, r) || welcome(runes, i, leftward, closed) {
 			continue
 		}
 		out = append(out, diag.Finding{Rule: "TX001", Document: string(d.ID), Pos: diag.Pos{File: d.Path, Line: number, Col: i + 1, EndCol: i + 2},
@@ -98,8 +101,9 @@ var joining = []*unicode.RangeTable{
 var spaceless = []*unicode.RangeTable{unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Tibetan}
 
 // welcome tells whether the script around a hidden character has a use for it. An override is never welcome: prose in
-// any script can be written without one.
-func welcome(line []rune, i int) bool {
+// any script can be written without one. leftward tells whether the line has a script that runs from right to left,
+// closed whether its changes of direction end in it; both look at the whole line, so they are worked out once.
+func welcome(line []rune, i int, leftward, closed func() bool) bool {
 	before, after := neighbour(line, i, -1), neighbour(line, i, 1)
 	beside := func(scripts []*unicode.RangeTable) bool {
 		return unicode.In(before, scripts...) || unicode.In(after, scripts...)
@@ -108,9 +112,9 @@ func welcome(line []rune, i int) bool {
 	case r == 0x202d || r == 0x202e:
 		return false
 	case r == 0x202a, r == 0x202b, r == 0x202c, r >= 0x2066 && r <= 0x2069:
-		return hasScript(line, rightToLeft) && balanced(line)
+		return leftward() && closed()
 	case r == 0x200e, r == 0x200f, r == 0x061c:
-		return hasScript(line, rightToLeft)
+		return leftward()
 	case r == 0x200c:
 		return beside(joining)
 	case r == 0x200d:

@@ -33,6 +33,9 @@ const blankLength = 100
 // fillers are the words with which templates begin what is to be filled in, after a square bracket.
 var fillers = [...]string{"insert ", "enter ", "your ", "name of ", "describe ", "company name", "organization name", "organisation name", "date]", "role]", "name]", "…]", "...]"}
 
+// longestFiller is more than any of them has bytes; what follows is not looked at.
+const longestFiller = 64
+
 // placeholders finds `{{…}}`, `[insert …]`, “lorem ipsum”, and comments that begin with `guidance:`, which is how
 // `clausebook new` writes what a section should hold.
 func placeholders(t *text) []diag.Finding {
@@ -40,6 +43,7 @@ func placeholders(t *text) []diag.Finding {
 	find := func(from, to int, what string) {
 		out = append(out, t.finding("TX007", from, to, fmt.Sprintf("`%s` is a placeholder", what), "replace it with how your organization does it"))
 	}
+	brackets := ahead{marks: "]\n"}
 	for i := 0; i < len(t.prose); i++ {
 		switch rest := t.prose[i:]; {
 		case bytes.HasPrefix(rest, []byte(BlankOpen)):
@@ -48,7 +52,7 @@ func placeholders(t *text) []diag.Finding {
 				i += n - len(BlankClose)
 			}
 		case rest[0] == '[':
-			if n := filler(rest); n > 0 {
+			if n := filler(rest, brackets.next(t.prose, i)-i); n > 0 {
 				find(i, i+n, string(rest[:n]))
 			}
 		case (rest[0] == 'L' || rest[0] == 'l') && len(rest) >= 11 && bytes.EqualFold(rest[:11], []byte("lorem ipsum")):
@@ -73,13 +77,13 @@ func placeholders(t *text) []diag.Finding {
 	return out
 }
 
-// filler gives the length of a bracket that is to be filled in, or 0. What stands before round brackets is a link.
-func filler(s []byte) int {
-	end := bytes.IndexAny(s, "]\n")
+// filler gives the length of a bracket that is to be filled in, or 0; end is where it may close. What stands before round
+// brackets is a link.
+func filler(s []byte, end int) int {
 	if end < 0 || s[end] == '\n' || bytes.HasPrefix(s[end+1:], []byte("(")) {
 		return 0
 	}
-	inner := bytes.ToLower(s[1 : end+1])
+	inner := bytes.ToLower(s[1:min(end+1, longestFiller)])
 	for _, f := range fillers {
 		if bytes.HasPrefix(inner, []byte(f)) {
 			return end + 1

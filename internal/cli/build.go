@@ -18,7 +18,7 @@ import (
 
 type buildOptions struct {
 	asOf, baseURL, output, failOn string
-	masked                        bool
+	masked, timings               bool
 }
 
 func (a *app) buildCommand() *cobra.Command {
@@ -34,7 +34,8 @@ to let them set the exit code, or run 'clausebook check'.`,
 		Example: `  clausebook build
   clausebook build --as-of 2026-06-30
   clausebook build --as-of v2.1 --output /tmp/site
-  clausebook build --pseudonymise --output for-the-auditor`,
+  clausebook build --pseudonymise --output for-the-auditor
+  clausebook build --timings`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runBuild(c.Context(), o) },
 	}
@@ -43,6 +44,7 @@ to let them set the exit code, or run 'clausebook check'.`,
 	f.StringVar(&o.baseURL, "base-url", "", "address where the site will be published, for feeds and the sitemap")
 	f.BoolVar(&o.masked, "pseudonymise", false, "show people by role and token instead of by name; the text of documents is not changed")
 	f.StringVarP(&o.output, "output", "o", "", "folder to write the site to (default: public, or output: in the configuration)")
+	f.BoolVar(&o.timings, "timings", false, "print on stderr how long each phase took, and each kind of file")
 	f.StringVar(&o.failOn, "fail-on", "never", "exit with 1 if there are findings of this severity or worse: error, warning, info or never")
 	return c
 }
@@ -55,23 +57,29 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	start := time.Now()
 	bar := a.progress()
 	defer bar.done()
-	p, err := a.gatherSite(ctx, o.asOf, o.baseURL, o.masked, bar.stage)
+	var timings *build.Timings
+	if o.timings {
+		timings = &build.Timings{}
+	}
+	p, err := a.gatherSite(ctx, o, timings, bar.stage)
 	if err != nil {
 		return err
 	}
+	planned := timings.Begin(build.PhasePlan)
 	files, err := build.Plan(p)
 	if err != nil {
 		return fmt.Errorf("plan the site: %w", err)
 	}
-	dir := o.output
-	if dir == "" {
-		dir = filepath.Join(p.Dir, p.Config.Output)
-	}
-	if err := output.Write(ctx, dir, files, bar.count("writing pages", len(files))); err != nil {
+	planned()
+	to := p.Target(o.output)
+	written := timings.Begin(build.PhaseWrite)
+	if err := output.Write(ctx, to, timings.Watch(files), bar.count("writing pages", len(files))); err != nil {
 		return err
 	}
+	written()
 	bar.done()
-	a.printBuilt(p, files, dir, time.Since(start))
+	a.printBuilt(p, files, to.Dir, time.Since(start))
+	a.printTimings(timings, time.Since(start))
 	return failing(p.Dossier.Findings, threshold)
 }
 
@@ -98,6 +106,23 @@ func (a *app) printBuilt(p *build.Project, files []output.File, dir string, took
 	fmt.Fprintf(a.out, "site: %s\n", report.Clean(filepath.Join(shorten(dir), "index.html")))
 	if d.History.State != history.Complete {
 		fmt.Fprintf(a.err, "note: %s\n", report.Clean(d.History.Reason))
+	}
+}
+
+// printTimings prints what was asked for with --timings.
+func (a *app) printTimings(t *build.Timings, total time.Duration) {
+	if t == nil {
+		return
+	}
+	ms := func(d time.Duration) float64 { return d.Seconds() * 1000 }
+	fmt.Fprintf(a.err, "%-42s%10s\n", "time by phase", "ms")
+	for i, name := range build.PhaseNames {
+		fmt.Fprintf(a.err, "  %-40s%10.1f\n", name, ms(t.Phase(build.Phase(i))))
+	}
+	fmt.Fprintf(a.err, "  %-40s%10.1f\n", "total", ms(total))
+	fmt.Fprintf(a.err, "%-42s%10s%12s%10s\n", "time by kind of file", "files", "bytes", "ms")
+	for _, k := range t.Kinds() {
+		fmt.Fprintf(a.err, "  %-40s%10d%12d%10.1f\n", k.Kind, k.Files, k.Bytes, ms(k.Took))
 	}
 }
 

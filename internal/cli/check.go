@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
 	"clausebook/internal/phrase"
+	"clausebook/internal/plain"
 	"clausebook/internal/report"
 )
 
@@ -169,9 +169,7 @@ func (a *app) acceptAll(r report.Report, path string) (report.Report, error) {
 		return r, err
 	}
 	a.note("wrote %s to the baseline %s", phrase.Plural(len(b.Entries), "finding", "findings"), path)
-	r.Stale = nil // the new baseline leaves them out
-	fresh := r.Against(b)
-	return fresh, nil
+	return r.Against(b), nil
 }
 
 // summarize tells on stderr what was found and what the baseline did.
@@ -208,13 +206,16 @@ func (a *app) note(format string, args ...any) {
 	}
 }
 
+// maxRead bounds the file of a project that a command reads by itself, in bytes.
+const maxRead = 4 << 20
+
 // sourcesOf gives the content of the files that findings point at, from the tree that was read.
 func sourcesOf(p *build.Project) report.Sources {
 	return func(path string) []byte {
 		if d := p.Dossier.Docs.ByPath(path); d != nil && d.Source != nil {
 			return d.Source
 		}
-		b, err := fs.ReadFile(p.Source, path)
+		b, err := plain.Read(p.Source, path, maxRead)
 		if err != nil {
 			return nil // the finding stands without its excerpt
 		}

@@ -10,9 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -22,6 +20,7 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/plain"
 	"clausebook/internal/report"
 )
 
@@ -51,7 +50,7 @@ type app struct {
 
 // Main runs the command line and gives the exit code.
 func Main(args []string, in io.Reader, out, errOut io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, interrupted, stop := watchSignals(errOut)
 	defer stop()
 	a := &app{out: out, err: errOut, now: time.Now}
 	root := a.root()
@@ -59,7 +58,12 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errOut)
-	return a.exit(root.ExecuteContext(ctx))
+	err := root.ExecuteContext(ctx)
+	if code := interrupted.code.Load(); code != 0 && errors.Is(err, context.Canceled) {
+		fmt.Fprintln(errOut, "clausebook: interrupted")
+		return int(code)
+	}
+	return a.exit(err)
 }
 
 // exit prints an error once and maps it to an exit code.
@@ -77,9 +81,6 @@ func (a *app) exit(err error) int {
 	case errors.As(err, &usage):
 		a.complain(err)
 		return exitUsage
-	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(a.err, "clausebook: interrupted")
-		return exitFailed
 	}
 	a.complain(err)
 	return exitFailed
@@ -101,7 +102,11 @@ func (a *app) printInvalid(e *config.InvalidError) {
 		e.Findings[i].Severity = diag.Error
 	}
 	sources := func(path string) []byte {
-		b, _ := os.ReadFile(a.inProject(path)) // the excerpt is an extra; the finding stands without it
+		tree, err := plain.Open(a.inProject("."))
+		if err != nil {
+			return nil // the excerpt is an extra; the finding stands without it
+		}
+		b, _ := plain.Read(tree, path, maxRead) // likewise
 		return b
 	}
 	if err := report.Text(a.err, e.Findings, sources, whyOf, a.colors(a.err)); err != nil {
@@ -142,7 +147,7 @@ It shows what is evidenced and what is not known. It does not certify anything.`
 
 const exitCodeHelp = `
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not run,
-3 bad configuration or usage.
+3 bad configuration or usage, 130 or 143 interrupted by a signal.
 `
 
 // wrapArgs makes a wrong number of arguments, or an unknown command, a mistake of usage.
@@ -178,13 +183,13 @@ func unknownCommand(c *cobra.Command, name string) string {
 }
 
 // gatherSite gathers for commands that show pages, which have the trend on them.
-func (a *app) gatherSite(ctx context.Context, asOf, baseURL string, masked bool, stage func(string)) (*build.Project, error) {
-	o, err := a.options(asOf, baseURL, stage)
+func (a *app) gatherSite(ctx context.Context, o buildOptions, timings *build.Timings, stage func(string)) (*build.Project, error) {
+	options, err := a.options(o.asOf, o.baseURL, stage)
 	if err != nil {
 		return nil, err
 	}
-	o.Trend, o.Masked = true, masked
-	return gathered(build.Gather(ctx, o))
+	options.Trend, options.Masked, options.Timings = true, o.masked, timings
+	return gathered(build.Gather(ctx, options))
 }
 
 // gathered says of a folder that holds no project how to begin one.

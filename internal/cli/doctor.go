@@ -246,6 +246,8 @@ func (p *patient) cacheSign() report.HealthSign {
 		}
 	}
 	switch {
+	case len(files) == 0 && p.log.Reliable() && p.log.Commits < history.CacheFrom:
+		return sign(report.Healthy, "cache", "", "not needed for fewer than %d commits", history.CacheFrom)
 	case len(files) == 0:
 		return sign(report.Noted, "cache", "", "no cache in .clausebook/cache, so every run reads the whole history")
 	case !p.cached:

@@ -11,6 +11,7 @@ import (
 	"path"
 
 	"clausebook/internal/author"
+	"clausebook/internal/plain"
 )
 
 // create writes a new file below a folder. A file that exists is never touched: the error is then fs.ErrExist. Links
@@ -54,7 +55,11 @@ func replace(dir, name, sha string, change func([]byte) ([]byte, error)) error {
 	if err != nil {
 		return fmt.Errorf("look at %s: %w", name, err)
 	}
-	old, err := root.ReadFile(name)
+	tree, err := plain.Open(dir)
+	if err != nil {
+		return fmt.Errorf("open the project folder: %w", err)
+	}
+	old, err := plain.Read(tree, name, maxRead)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", name, err)
 	}

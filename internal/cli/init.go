@@ -16,6 +16,7 @@ import (
 	"clausebook/internal/author"
 	"clausebook/internal/build"
 	"clausebook/internal/config"
+	"clausebook/internal/plain"
 	"clausebook/internal/report"
 	"clausebook/internal/standard"
 	"clausebook/schemas"
@@ -161,7 +162,11 @@ func (a *app) ignore(dir string) error {
 		return fmt.Errorf("open the project folder: %w", err)
 	}
 	defer root.Close() //nolint:errcheck // nothing is written through it
-	old, err := root.ReadFile(name)
+	tree, err := plain.Open(dir)
+	if err != nil {
+		return fmt.Errorf("open the project folder: %w", err)
+	}
+	old, err := plain.Read(tree, name, maxRead)
 	if errors.Is(err, fs.ErrNotExist) {
 		return a.putAll(dir, []author.File{{Path: name, Bytes: []byte(strings.Join(author.Ignored(), "\n") + "\n")}})
 	}

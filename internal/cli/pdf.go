@@ -57,7 +57,7 @@ func (a *app) runPDF(ctx context.Context, names []string, o pdfOptions) error {
 		return err
 	}
 	bar := a.progress()
-	p, err := a.gatherSite(ctx, o.asOf, "", false, bar.stage)
+	p, err := a.gatherSite(ctx, buildOptions{asOf: o.asOf}, nil, bar.stage)
 	bar.done()
 	if err != nil {
 		return err
@@ -81,7 +81,7 @@ func (a *app) printPages(ctx context.Context, browser pdf.Browser, files []outpu
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder of our own
 	from := filepath.Join(dir, "site")
-	if err := output.Write(ctx, from, toPrint(files, pages, paper), nil); err != nil {
+	if err := output.Write(ctx, output.Target{Dir: from}, toPrint(files, pages, paper), nil); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(to, 0o755); err != nil {

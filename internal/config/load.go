@@ -12,6 +12,7 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
+	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/strictyaml"
 )
@@ -56,9 +57,13 @@ func New() Config {
 // findings; a value that cannot be used makes the error an *InvalidError.
 func Load(fsys fs.FS, name string, schema *schemacheck.Schema) (Config, []diag.Finding, error) {
 	c := New()
-	raw, err := fs.ReadFile(fsys, name)
+	raw, err := plain.Read(fsys, name, maxFile)
 	if errors.Is(err, fs.ErrNotExist) && name == FileName {
 		return c, nil, nil
+	}
+	if plain.Refused(err) {
+		why := "the configuration " + plain.Reason(err)
+		return c, nil, &InvalidError{[]diag.Finding{{Rule: RuleSyntax, Pos: diag.Pos{File: name}, Message: why}}}
 	}
 	if err != nil {
 		return c, nil, fmt.Errorf("read the configuration %s: %w", name, err)
@@ -148,14 +153,16 @@ func (r *reader) fill(c *Config, root *strictyaml.Node) {
 // fillLook takes the colours over. Links must be legible on the theme's ground; what stands on the accent is black or
 // white, whichever is.
 func (r *reader) fillLook(l *Look, n *strictyaml.Node) {
-	*l = Look{Accent: n.Get("accent").Text(), OnAccent: ink(n.Get("accent").Text()), AccentDark: n.Get("accent_dark").Text(), OnAccentDark: ink(n.Get("accent_dark").Text()),
-		Link: n.Get("link").Text(), LinkDark: n.Get("link_dark").Text(), Logo: n.Get("logo").Text()}
+	*l = Look{Accent: n.Get("accent").Text(), OnAccent: ink(n.Get("accent").Text()), AccentDark: n.Get("accent_dark").Text(),
+		OnAccentDark: ink(n.Get("accent_dark").Text()),
+		Link:         n.Get("link").Text(), LinkDark: n.Get("link_dark").Text(), Logo: n.Get("logo").Text()}
 	for key, pair := range map[string][2]string{"link": {l.Link, "#f5f7f9"}, "link_dark": {l.LinkDark, "#1a2027"}} {
 		if pair[0] == "" {
 			continue
 		}
 		if c := contrast(pair[0], pair[1]); c < leastContrast {
-			r.wrong(n.Get(key), fmt.Sprintf("`%s: %q` has a contrast of only %.1f on the background %s", key, pair[0], c, pair[1]), "links need a contrast of at least 4.5 to be legible")
+			r.wrong(n.Get(key), fmt.Sprintf("`%s: %q` has a contrast of only %.1f on the background %s", key, pair[0], c, pair[1]),
+				"links need a contrast of at least 4.5 to be legible")
 		}
 	}
 	if l.Logo != "" && (!fs.ValidPath(l.Logo) || !slices.Contains([]string{".svg", ".png"}, strings.ToLower(path.Ext(l.Logo)))) {
@@ -217,7 +224,8 @@ func (r *reader) keepApart(c *Config, root *strictyaml.Node) {
 		if at.IsNull() {
 			at = root.Get(other.key)
 		}
-		r.wrong(at, fmt.Sprintf("`output: %s` and `%s: %s` overlap", c.Output, other.key, other.folder), "keep the site and the "+other.noun+" in separate folders")
+		r.wrong(at, fmt.Sprintf("`output: %s` and `%s: %s` overlap", c.Output, other.key, other.folder),
+			"keep the site and the "+other.noun+" in separate folders")
 	}
 	if within(c.Output, ".git") {
 		r.wrong(root.Get("output"), fmt.Sprintf("`output: %s` is inside the folder of git", c.Output), "choose another folder")
@@ -241,7 +249,8 @@ func (r *reader) fillDocuments(c *Config, root *strictyaml.Node) {
 	for _, item := range root.Get("defaults").Items() {
 		def := Default{Pattern: item.Get("path").Text(), FrontMatter: map[string]string{}}
 		if _, err := path.Match(def.Pattern, ""); err != nil {
-			r.wrong(item.Get("path"), fmt.Sprintf("`path: %s` is not a valid pattern", def.Pattern), "close the bracket, or write `\\[` for the character itself")
+			r.wrong(item.Get("path"), fmt.Sprintf("`path: %s` is not a valid pattern", def.Pattern),
+				"close the bracket, or write `\\[` for the character itself")
 		}
 		for k, v := range item.Get("front_matter").Pairs() {
 			if v.Kind == strictyaml.List {
@@ -288,7 +297,8 @@ func (r *reader) fillFacts(c *Config, root *strictyaml.Node) {
 		c.Waivers = append(c.Waivers, w)
 	}
 	for _, item := range root.Get("periods").Items() {
-		p := Period{ID: item.Get("id").Text(), Name: item.Get("name").Text(), From: r.date(item.Get("from")), To: r.date(item.Get("to")), Pos: r.pos(item)}
+		p := Period{ID: item.Get("id").Text(), Name: item.Get("name").Text(), From: r.date(item.Get("from")), To: r.date(item.Get("to")),
+			Pos: r.pos(item)}
 		if !p.To.IsZero() && p.To.Before(p.From) {
 			r.wrong(item.Get("to"), fmt.Sprintf("the period `%s` ends before it begins", p.ID), "")
 		}

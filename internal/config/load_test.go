@@ -129,20 +129,23 @@ func TestLoadReadsEveryKey(t *testing.T) {
 		Standards: []string{"iso20000-1-2018", "standards/own.yaml"},
 		Defaults: []Default{
 			{Pattern: "policies/**", FrontMatter: map[string]string{"type": "policy", "owner": "quality", "version": "1.10", "tags": "true"}},
-			{Pattern: "*.md", FrontMatter: map[string]string{"review_every": "P1Y"}, Lists: map[string][]string{"fulfils": {"policy-a", "policy-b"}, "covers": nil}},
+			{Pattern: "*.md", FrontMatter: map[string]string{"review_every": "P1Y"},
+				Lists: map[string][]string{"fulfils": {"policy-a", "policy-b"}, "covers": nil}},
 		},
 		Fields: map[string]string{"Name": "title", "doc no": "id"},
 		Conditions: map[string]Condition{
 			"external_suppliers": {Holds: true, Pos: at(19, 3, 21)},
 			"internal_suppliers": {Reason: "everything is bought", Pos: at(20, 3, 21)},
 		},
-		Waivers: []Waiver{{Target: "service-continuity-plan", Reason: "test in May", ApprovedBy: "ines.halloran", Expires: day(t, "2027-01-31"), Pos: at(22, 5, 0)}},
+		Waivers: []Waiver{{Target: "service-continuity-plan", Reason: "test in May", ApprovedBy: "ines.halloran", Expires: day(t, "2027-01-31"),
+			Pos: at(22, 5, 0)}},
 		Approval: Approval{LeastGrade: "merge", Trailers: []string{"Signed-by"}, Roles: map[string][]string{"policy": {"director", "quality"}},
 			AllowedSigners: "keys/signers", OpenPGPKeys: "keys/pgp", Exports: "reviews"},
 		Periods:    []Period{{ID: "y2026", Name: "Year 2026", From: day(t, "2026-01-01"), To: day(t, "2026-12-31"), Pos: at(36, 5, 0)}},
 		Forge:      Forge{Kind: "gitlab", URL: "https://git.brackwater.example/sms", Branch: "trunk"},
 		Pseudonyms: Pseudonyms{On: true, Key: "a-long-text-that-is-kept"},
-		Look:       Look{Accent: "#ffcc00", OnAccent: "#000000", AccentDark: "#1c2c3a", OnAccentDark: "#ffffff", Link: "#0b5394", LinkDark: "#8ec5ff", Logo: "brand/logo.svg"},
+		Look: Look{Accent: "#ffcc00", OnAccent: "#000000", AccentDark: "#1c2c3a", OnAccentDark: "#ffffff", Link: "#0b5394",
+			LinkDark: "#8ec5ff", Logo: "brand/logo.svg"},
 		Severity: map[diag.RuleID]Severity{
 			"FM007": {Level: diag.Warning, Pos: at(42, 3, 8)},
 			"RV001": {Level: diag.Off, Reason: "reviews are tracked elsewhere", Pos: at(43, 3, 8)},
@@ -300,7 +303,8 @@ func TestDefaults(t *testing.T) {
 		t.Errorf("without a file (-want +got):\n%s", diff)
 	}
 	want.Path = FileName
-	for name, text := range map[string]string{"empty": "", "comments": "# later\n", "null": "~\n", "one comment key": "title: Service management system\n"} {
+	for name, text := range map[string]string{"empty": "", "comments": "# later\n", "null": "~\n",
+		"one comment key": "title: Service management system\n"} {
 		got, findings, err := load(t, text)
 		if err != nil || len(findings) > 0 {
 			t.Errorf("%s: findings %q, error %v", name, lines(findings), err)
@@ -317,8 +321,13 @@ func TestFileThatCannotBeRead(t *testing.T) {
 	if _, _, err := Load(fstest.MapFS{}, "other.yaml", schema(t)); !errors.Is(err, fs.ErrNotExist) || errors.As(err, &invalid) {
 		t.Errorf("a file that was asked for and does not exist gives %v", err)
 	}
-	if _, _, err := Load(fstest.MapFS{FileName: {Mode: fs.ModeDir}}, FileName, schema(t)); err == nil || errors.As(err, &invalid) {
-		t.Errorf("a folder in place of the file gives %v", err)
+	for what, file := range map[string]*fstest.MapFile{
+		"a folder": {Mode: fs.ModeDir}, "a pipe": {Mode: fs.ModeNamedPipe}, "a file without bound": {Data: make([]byte, maxFile+1)},
+	} {
+		_, _, err := Load(fstest.MapFS{FileName: file}, FileName, schema(t))
+		if !errors.As(err, &invalid) || invalid.Findings[0].Pos.File != FileName {
+			t.Errorf("%s in place of the file gives %v", what, err)
+		}
 	}
 }
 
@@ -331,7 +340,8 @@ func TestFindings(t *testing.T) {
 	}{
 		{"misspelt key", "titel: X\n", []string{"1:1 CF001 unknown key `titel` | did you mean `title`?"}},
 		{"key far from all", "title: X\nwombat: 1\n", []string{"2:1 CF001 unknown key `wombat` | remove it"}},
-		{"misspelt key further down", "approval:\n  least_grad: merge\n", []string{"2:3 CF001 unknown key `least_grad` in `approval` | did you mean `least_grade`?"}},
+		{"misspelt key further down", "approval:\n  least_grad: merge\n",
+			[]string{"2:3 CF001 unknown key `least_grad` in `approval` | did you mean `least_grade`?"}},
 		{"off for a blank reason", "severity:\n  FM007: {level: off, reason: \" \"}\n", []string{
 			"2:3 CF004 `FM007` stays on, because it is switched off without a reason | write `FM007: {level: off, reason: \"…\"}`"}},
 		{"off without a reason", "severity:\n  FM007: off\n  RV001: {level: off}\n", []string{
@@ -370,35 +380,52 @@ func TestValuesThatCannotBeUsed(t *testing.T) {
 			"1:8 CF003 anchors and aliases are not supported | write the value out",
 			"2:15 CF003 anchors and aliases are not supported | write the value out"}},
 		{"empty value", "title:\n", []string{"1:1 CF002 `title` is empty | give it a value or remove it"}},
-		{"number for text", "title: 20000\n", []string{"1:8 CF002 `title` must be text, but `20000` without quotes is a number | write it in quotes: \"20000\""}},
+		{"number for text", "title: 20000\n",
+			[]string{"1:8 CF002 `title` must be text, but `20000` without quotes is a number | write it in quotes: \"20000\""}},
 		{"language", "language: fr\n", []string{"1:11 CF002 `language` is `fr`, which is not an allowed value | one of `en`, `de`"}},
-		{"date", "as_of: 31.12.2026\n", []string{"1:8 CF002 `as_of` is `31.12.2026`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
-		{"date that does not exist", "as_of: 2026-02-30\n", []string{"1:8 CF002 `as_of` is `2026-02-30`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
-		{"grade", "approval: {least_grade: mergd}\n", []string{"1:25 CF002 `least_grade` in `approval` is `mergd`, which is not an allowed value | did you mean `merge`?"}},
-		{"truth value", "approval: {separation_of_duties: no}\n", []string{"1:34 CF002 `separation_of_duties` in `approval` must be true or false, not `no` | write false"}},
+		{"date", "as_of: 31.12.2026\n",
+			[]string{"1:8 CF002 `as_of` is `31.12.2026`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
+		{"date that does not exist", "as_of: 2026-02-30\n",
+			[]string{"1:8 CF002 `as_of` is `2026-02-30`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
+		{"grade", "approval: {least_grade: mergd}\n",
+			[]string{"1:25 CF002 `least_grade` in `approval` is `mergd`, which is not an allowed value | did you mean `merge`?"}},
+		{"truth value", "approval: {separation_of_duties: no}\n",
+			[]string{"1:34 CF002 `separation_of_duties` in `approval` must be true or false, not `no` | write false"}},
 		{"waiver for a blank reason", "waivers:\n  - {target: x, reason: ' ', approved_by: p, expires: 2030-01-01}\n", []string{
 			"2:25 CF002 the waiver for `x` has no reason | say why the gap is accepted"}},
-		{"waiver without end", "waivers:\n  - {target: x, reason: r, approved_by: p}\n", []string{"2:5 CF002 `expires` in item 1 of `waivers` is missing | add `expires`"}},
-		{"period backwards", "periods:\n  - id: a\n    name: A\n    from: 2026-02-01\n    to: 2026-01-31\n", []string{"5:9 CF002 the period `a` ends before it begins | "}},
+		{"waiver without end", "waivers:\n  - {target: x, reason: r, approved_by: p}\n",
+			[]string{"2:5 CF002 `expires` in item 1 of `waivers` is missing | add `expires`"}},
+		{"period backwards", "periods:\n  - id: a\n    name: A\n    from: 2026-02-01\n    to: 2026-01-31\n",
+			[]string{"5:9 CF002 the period `a` ends before it begins | "}},
 		{"period without date", "periods:\n  - {id: a, name: A, from: 2026-02-01, to: soon}\n", []string{
 			"2:44 CF002 `to` in item 1 of `periods` is `soon`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
-		{"period twice", "periods:\n  - {id: a, name: A, from: 2026-01-01, to: 2026-01-31}\n  - {id: a, name: B, from: 2026-02-01, to: 2026-02-28}\n", []string{
+		{"period twice", "periods:\n  - {id: a, name: A, from: 2026-01-01, to: 2026-01-31}\n  - {id: a, name: B, from: 2026-02-01, to: " +
+			"2026-02-28}\n", []string{
 			"3:10 CF002 the period id `a` is used twice | give each period its own id"}},
-		{"severity", "severity: {FM001: fatal}\n", []string{"1:19 CF002 `FM001` in `severity` is `fatal`, which is not an allowed value | one of `error`, `warning`, `info`, `off`"}},
-		{"pattern", "defaults:\n  - path: \"[a\"\n    front_matter: {type: policy}\n", []string{"2:11 CF002 `path: [a` is not a valid pattern | close the bracket, or write `\\[` for the character itself"}},
-		{"content above the repository", "content: ../other\n", []string{"1:10 CF002 `content: ../other` is not a folder in the repository | " + inside}},
-		{"output above the repository", "output: a/../../b\n", []string{"1:9 CF002 `output: a/../../b` is not a folder in the repository | " + inside}},
+		{"severity", "severity: {FM001: fatal}\n",
+			[]string{"1:19 CF002 `FM001` in `severity` is `fatal`, which is not an allowed value | one of `error`, `warning`, `info`, `off`"}},
+		{"pattern", "defaults:\n  - path: \"[a\"\n    front_matter: {type: policy}\n",
+			[]string{"2:11 CF002 `path: [a` is not a valid pattern | close the bracket, or write `\\[` for the character itself"}},
+		{"content above the repository", "content: ../other\n", []string{"1:10 CF002 `content: ../other` is not a folder in the repository | " +
+			inside}},
+		{"output above the repository", "output: a/../../b\n", []string{"1:9 CF002 `output: a/../../b` is not a folder in the repository | " +
+			inside}},
 		{"theme above the repository", "theme: ..\n", []string{"1:8 CF002 `theme: ..` is not a folder in the repository | " + inside}},
 		{"absolute path", "output: /var/www\n", []string{"1:9 CF002 `output: /var/www` is not a folder in the repository | " + inside}},
 		{"path of Windows", "output: ..\\www\n", []string{"1:9 CF002 `output: ..\\www` is not a folder in the repository | " + inside}},
 		{"drive", "theme: C:/look\n", []string{"1:8 CF002 `theme: C:/look` is not a folder in the repository | " + inside}},
 		{"the repository itself", "content: .\n", []string{"1:10 CF002 `content: .` is not a folder in the repository | " + inside}},
 		{"doubled slash", "content: a//b\n", []string{"1:10 CF002 `content: a//b` is not a folder in the repository | " + inside}},
-		{"output in content", "output: content/site\n", []string{"1:9 CF002 `output: content/site` and `content: content` overlap | keep the site and the documents in separate folders"}},
-		{"content in output", "content: public/docs\n", []string{"1:10 CF002 `output: public` and `content: public/docs` overlap | keep the site and the documents in separate folders"}},
-		{"the same folder", "content: docs\noutput: ./docs/\n", []string{"2:9 CF002 `output: docs` and `content: docs` overlap | keep the site and the documents in separate folders"}},
-		{"theme in output", "theme: public/theme\n", []string{"1:8 CF002 `output: public` and `theme: public/theme` overlap | keep the site and the theme in separate folders"}},
-		{"output in git's folder", "output: .git/site\n", []string{"1:9 CF002 `output: .git/site` is inside the folder of git | choose another folder"}},
+		{"output in content", "output: content/site\n",
+			[]string{"1:9 CF002 `output: content/site` and `content: content` overlap | keep the site and the documents in separate folders"}},
+		{"content in output", "content: public/docs\n",
+			[]string{"1:10 CF002 `output: public` and `content: public/docs` overlap | keep the site and the documents in separate folders"}},
+		{"the same folder", "content: docs\noutput: ./docs/\n",
+			[]string{"2:9 CF002 `output: docs` and `content: docs` overlap | keep the site and the documents in separate folders"}},
+		{"theme in output", "theme: public/theme\n",
+			[]string{"1:8 CF002 `output: public` and `theme: public/theme` overlap | keep the site and the theme in separate folders"}},
+		{"output in git's folder", "output: .git/site\n",
+			[]string{"1:9 CF002 `output: .git/site` is inside the folder of git | choose another folder"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -412,7 +439,8 @@ func TestValuesThatCannotBeUsed(t *testing.T) {
 
 func TestFoldersThatOnlyLookAlike(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"content: docs\noutput: docs-site\n", "content: a/docs\noutput: a/site\n", "content: ./content/\n", "output: .github\n"} {
+	for _, text := range []string{"content: docs\noutput: docs-site\n", "content: a/docs\noutput: a/site\n", "content: ./content/\n",
+		"output: .github\n"} {
 		if _, _, err := load(t, text); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}

@@ -122,7 +122,8 @@ func ParsePeriod(s string) (Period, error) {
 var spokenForm = regexp.MustCompile(`^(?:every )?(?:(\d{1,3}|an?|one) )?(day|week|month|quarter|year)s?$`)
 
 // spoken are the words that say a period by themselves.
-var spoken = map[string]string{"weekly": "P7D", "monthly": "P1M", "quarterly": "P3M", "half-yearly": "P6M", "yearly": "P1Y", "annually": "P1Y", "annual": "P1Y"}
+var spoken = map[string]string{"weekly": "P7D", "monthly": "P1M", "quarterly": "P3M", "half-yearly": "P6M", "yearly": "P1Y",
+	"annually": "P1Y", "annual": "P1Y"}
 
 // PeriodInWords reads a period as people write it: "6 months", "1 year", "every quarter", "annually". Words that can
 // mean two things, such as "biannual", are not read.

@@ -5,8 +5,9 @@ import "testing"
 func TestPeriodInWords(t *testing.T) {
 	t.Parallel()
 	for words, want := range map[string]string{
-		"6 months": "P6M", "1 year": "P1Y", "12  Weeks": "P84D", "a quarter": "P3M", "every 2 quarters": "P6M", "every year": "P1Y", "annually": "P1Y",
-		"month": "P1M", "weekly": "P7D", "one day": "P1D",
+		"6 months": "P6M", "1 year": "P1Y", "12  Weeks": "P84D", "a quarter": "P3M", "every 2 quarters": "P6M", "every year": "P1Y",
+		"annually": "P1Y",
+		"month":    "P1M", "weekly": "P7D", "one day": "P1D",
 		"": "", "0 months": "", "biannual": "", "6": "", "months 6": "", "6 monthsx": "", "999 years": "", "soon": "",
 	} {
 		p, ok := PeriodInWords(words)

@@ -41,7 +41,7 @@ const (
 	renamedFrom = "content/policies/release-management.md"
 )
 
-// The documents that tell the three stories that an approval ledger must catch.
+// The documents of the three cases that an approval ledger must catch.
 const (
 	selfApproved  doc.ID = "GDE-WRITING"
 	changedLater  doc.ID = "PRO-REQ"
@@ -62,7 +62,7 @@ func Write(ctx context.Context, dir string, example fs.FS) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	if err := s.tell(w); err != nil {
+	if err := s.write(w); err != nil {
 		return Summary{}, err
 	}
 	if err := w.checkout(dir); err != nil {
@@ -85,8 +85,8 @@ func checkEmpty(dir string) error {
 	return nil
 }
 
-// story is the invented history while it is told.
-type story struct {
+// scenario is the invented history while it is written.
+type scenario struct {
 	set      *doc.Set
 	people   *people.Register
 	files    map[string][]byte // everything else, by path
@@ -95,13 +95,13 @@ type story struct {
 	notable  []string
 }
 
-func load(ctx context.Context, example fs.FS) (*story, error) {
+func load(ctx context.Context, example fs.FS) (*scenario, error) {
 	shapes := schemacheck.New(schemas.FS)
 	shape, err := shapes.Compile("people.schema.json")
 	if err != nil {
 		return nil, err
 	}
-	s := &story{files: map[string][]byte{}}
+	s := &scenario{files: map[string][]byte{}}
 	if s.people, err = people.Load(example, "content/people.yaml", shape); err != nil {
 		return nil, err
 	}
@@ -118,7 +118,8 @@ func load(ctx context.Context, example fs.FS) (*story, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the example: %w", err)
 	}
-	s.files[config.FileName] = []byte(strings.Replace(string(raw), "least_grade: declared", "least_grade: trailer\n  allowed_signers: "+signersPath, 1))
+	s.files[config.FileName] = []byte(strings.Replace(string(raw), "least_grade: declared",
+		"least_grade: trailer\n  allowed_signers: "+signersPath, 1))
 	return s, nil
 }
 
@@ -134,16 +135,18 @@ type change struct {
 	first    bool
 }
 
-// tell writes the whole history, day by day.
-func (s *story) tell(w *writer) error {
+// write writes the whole history, day by day.
+func (s *scenario) write(w *writer) error {
 	starter := s.holder("sms-manager", begin)
 	chief := s.holder("managing-director", begin)
 	w.put(config.FileName, s.files[config.FileName])
 	w.put("content/people.yaml", s.files["content/people.yaml"])
 	w.put(signersPath, allowedSigners(chief, starter))
 	w.put(".gitignore", []byte("/public/\n/.clausebook/\n"))
-	w.put("README.md", []byte("# Demonstration\n\nMade by `clausebook demo`. The company, the people and every approval in this history are invented.\n"))
-	if err := w.commit(commit{day: begin, hour: 9, author: starter, message: "sms: begin the repository\n\nThe company, the people and every approval in this history are invented."}); err != nil {
+	w.put("README.md", []byte("# Demonstration\n\nMade by `clausebook demo`. The company, the people and every approval in this history "+
+		"are invented.\n"))
+	if err := w.commit(commit{day: begin, hour: 9, author: starter,
+		message: "sms: begin the repository\n\nThe company, the people and every approval in this history are invented."}); err != nil {
 		return err
 	}
 	for _, group := range requests(s.changes()) {
@@ -155,18 +158,19 @@ func (s *story) tell(w *writer) error {
 }
 
 // changes lists what happens to every document, in the order of time.
-func (s *story) changes() []change {
+func (s *scenario) changes() []change {
 	var out []change
 	for _, d := range s.set.Documents {
 		out = append(out, s.changesOf(d)...)
 	}
 	slices.SortFunc(out, func(a, b change) int {
-		return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.author.ID, b.author.ID), cmp.Compare(a.approver.ID, b.approver.ID), cmp.Compare(a.path, b.path))
+		return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.author.ID, b.author.ID), cmp.Compare(a.approver.ID, b.approver.ID),
+			cmp.Compare(a.path, b.path))
 	})
 	return out
 }
 
-func (s *story) changesOf(d *doc.Document) []change {
+func (s *scenario) changesOf(d *doc.Document) []change {
 	final := change{day: d.ApprovedOn, doc: d, source: d.Source, path: d.Path, version: d.Version}
 	if final.day.IsZero() { // the draft: committed, never approved
 		final.day = date.New(2026, 10, 20)
@@ -186,11 +190,11 @@ func (s *story) changesOf(d *doc.Document) []change {
 		out = []change{earlier, final}
 	}
 	out[0].first = true
-	return s.twist(d, out)
+	return s.special(d, out)
 }
 
-// twist gives the documents that tell a story of their own their story.
-func (s *story) twist(d *doc.Document, changes []change) []change {
+// special gives the documents of a case their history.
+func (s *scenario) special(d *doc.Document, changes []change) []change {
 	last := &changes[len(changes)-1]
 	switch d.ID {
 	case selfApproved:
@@ -217,7 +221,7 @@ func (s *story) twist(d *doc.Document, changes []change) []change {
 }
 
 // earlier invents the version before: a year older, with its last paragraph not yet written.
-func (s *story) earlier(final change) (change, bool) {
+func (s *scenario) earlier(final change) (change, bool) {
 	d := final.doc
 	if d.IsRecord() || d.ReviewEvery.IsZero() || d.Version == "1.0" || d.ApprovedOn.IsZero() {
 		return change{}, false
@@ -240,7 +244,7 @@ func (s *story) earlier(final change) (change, bool) {
 	return out, out.approver.ID != "" && out.author.ID != out.approver.ID
 }
 
-func (s *story) holder(role string, on date.Date) people.Person {
+func (s *scenario) holder(role string, on date.Date) people.Person {
 	if holders := s.people.Holders(role, on); len(holders) > 0 {
 		p, _ := s.people.Person(holders[0])
 		return p
@@ -266,7 +270,7 @@ func requests(changes []change) [][]change {
 
 // request writes one group: a direct commit where nobody approves, a squashed one for records, else a branch that the
 // approver merges, signed where the managing director approves.
-func (s *story) request(w *writer, group []change) error {
+func (s *scenario) request(w *writer, group []change) error {
 	first := group[0]
 	if first.approver.ID == "" {
 		return s.direct(w, group, "")
@@ -289,7 +293,7 @@ func (s *story) request(w *writer, group []change) error {
 }
 
 // direct commits the changes of a group one by one; with a trailer, as squashed requests.
-func (s *story) direct(w *writer, group []change, trailer string) error {
+func (s *scenario) direct(w *writer, group []change, trailer string) error {
 	for i, c := range group {
 		s.apply(w, c)
 		message := subjectOf(c)
@@ -306,7 +310,7 @@ func (s *story) direct(w *writer, group []change, trailer string) error {
 	return nil
 }
 
-func (s *story) apply(w *writer, c change) {
+func (s *scenario) apply(w *writer, c change) {
 	w.put(c.path, c.source)
 	if c.doc.ID == renamedPolicy && c.path != renamedFrom {
 		w.remove(renamedFrom)

@@ -44,7 +44,7 @@ func TestTheSameHistoryEachTime(t *testing.T) {
 		t.Errorf("two runs end in %s and %s", a, b)
 	}
 	if len(s.Notable) != 3 {
-		t.Errorf("notable: %q, want the three stories", s.Notable)
+		t.Errorf("notable: %q, want the three cases", s.Notable)
 	}
 	if days := s.From.DaysUntil(s.To); days < 650 {
 		t.Errorf("the history spans %d days, want about two years", days)

@@ -65,7 +65,8 @@ func summary(g *graph) []string {
 		out = append(out, fmt.Sprintf("node %s %q %d in %d", n.id, n.label.text(), n.shape, n.parent))
 	}
 	for _, e := range g.edges {
-		out = append(out, fmt.Sprintf("edge %s>%s %q %d%d %d %d", g.words(e.from), g.words(e.to), e.label.text(), e.first, e.last, e.stroke, e.length))
+		out = append(out, fmt.Sprintf("edge %s>%s %q %d%d %d %d", g.words(e.from), g.words(e.to), e.label.text(), e.first, e.last, e.stroke,
+			e.length))
 	}
 	return out
 }
@@ -76,16 +77,18 @@ func TestGraphs(t *testing.T) {
 		name, source string
 		want         []string
 	}{
-		{"shapes", "graph TD\na[A]\nb(B)\nc([C])\nd[[D]]\ne[(E)]\nf((F))\ng(((G)))\nh>H]\ni{I}\nj{{J}}\nk[/K/]\nl[\\L\\]\nm[/M\\]\nn[\\N/]\no", []string{
-			`node a "A" 0 in 0`, `node b "B" 1 in 0`, `node c "C" 2 in 0`, `node d "D" 3 in 0`, `node e "E" 4 in 0`, `node f "F" 5 in 0`,
-			`node g "G" 6 in 0`, `node h "H" 7 in 0`, `node i "I" 8 in 0`, `node j "J" 9 in 0`, `node k "K" 10 in 0`, `node l "L" 11 in 0`,
-			`node m "M" 12 in 0`, `node n "N" 13 in 0`, `node o "o" 0 in 0`,
-		}},
+		{"shapes", "graph TD\na[A]\nb(B)\nc([C])\nd[[D]]\ne[(E)]\nf((F))\ng(((G)))\nh>H]\ni{I}\nj{{J}}\nk[/K/]\nl[\\L\\]\nm[/M\\]\nn[\\N/]\no",
+			[]string{
+				`node a "A" 0 in 0`, `node b "B" 1 in 0`, `node c "C" 2 in 0`, `node d "D" 3 in 0`, `node e "E" 4 in 0`, `node f "F" 5 in 0`,
+				`node g "G" 6 in 0`, `node h "H" 7 in 0`, `node i "I" 8 in 0`, `node j "J" 9 in 0`, `node k "K" 10 in 0`, `node l "L" 11 in 0`,
+				`node m "M" 12 in 0`, `node n "N" 13 in 0`, `node o "o" 0 in 0`,
+			}},
 		{"two slanted shapes", "graph TD\na[/A\\] --> b[/B/]", []string{`node a "A" 12 in 0`, `node b "B" 10 in 0`, `edge A>B "" 01 0 1`}},
 		{"labels", "graph TD\na[\"(x) ] #quot;y#quot; #35;\"]\nb[x<br/>y & z]\nc[`**x**`]", []string{
 			`node a "(x) ] \"y\" #" 0 in 0`, `node b "x y & z" 0 in 0`, `node c "x" 0 in 0`,
 		}},
-		{"edges", "graph TD\na --> b\na --- b\na -.-> b\na -.- b\na ==> b\na === b\na ~~~ b\na --x b\na --o b\na <--> b\na x--x b\na ----> b\na -..-> b\na-->b", []string{
+		{"edges", "graph TD\na --> b\na --- b\na -.-> b\na -.- b\na ==> b\na === b\na ~~~ b\na --x b\na --o b\na <--> b\na x--x b\na ----> " +
+			"b\na -..-> b\na-->b", []string{
 			`node a "a" 0 in 0`, `node b "b" 0 in 0`, `edge a>b "" 01 0 1`, `edge a>b "" 00 0 1`, `edge a>b "" 01 1 1`, `edge a>b "" 00 1 1`,
 			`edge a>b "" 01 2 1`, `edge a>b "" 00 2 1`, `edge a>b "" 00 3 1`, `edge a>b "" 03 0 1`, `edge a>b "" 02 0 1`, `edge a>b "" 11 0 1`,
 			`edge a>b "" 33 0 1`, `edge a>b "" 01 0 3`, `edge a>b "" 01 1 2`, `edge a>b "" 01 0 1`,
@@ -99,17 +102,24 @@ func TestGraphs(t *testing.T) {
 			`edge a>c "" 01 0 1`, `edge b>c "" 01 0 1`, `edge c>d "" 01 0 1`, `edge c>e "" 01 0 1`, `edge d>e "" 01 0 1`,
 		}},
 		{"ids", "graph TD\na-b.c_d --> é1:::red", []string{`node a-b.c_d "a-b.c_d" 0 in 0`, `node é1 "é1" 0 in 0`, `edge a-b.c_d>é1 "" 01 0 1`}},
-		{"groups", "flowchart LR\nsubgraph x [The X]\ndirection TB\na --> b\nsubgraph y\nc\nend\nend\nsubgraph Some words\nd\nend\nx --> d\ne --> y", []string{
-			`group x "The X" in 0 from top to bottom`, `group y "y" in 1 from top to bottom`, `group Some words "Some words" in 0 from left to right`,
+		{"groups", "flowchart LR\nsubgraph x [The X]\ndirection TB\na --> b\nsubgraph y\nc\nend\nend\nsubgraph Some words\nd\nend\nx --> d\ne " +
+			"--> y", []string{
+			`group x "The X" in 0 from top to bottom`, `group y "y" in 1 from top to bottom`,
+			`group Some words "Some words" in 0 from left to right`,
 			`node a "a" 0 in 1`, `node b "b" 0 in 1`, `node c "c" 0 in 2`, `node d "d" 0 in 3`, `node e "e" 0 in 0`,
 			`edge a>b "" 01 0 1`, `edge The X>d "" 01 0 1`, `edge e>y "" 01 0 1`,
 		}},
 		{"a group named by an edge first", "graph TD\na --> x --> b\nsubgraph x\nc\nend", []string{
-			`group x "x" in 0 from top to bottom`, `node a "a" 0 in 0`, `node b "b" 0 in 0`, `node c "c" 0 in 1`, `edge a>x "" 01 0 1`, `edge x>b "" 01 0 1`,
+			`group x "x" in 0 from top to bottom`, `node a "a" 0 in 0`, `node b "b" 0 in 0`, `node c "c" 0 in 1`, `edge a>x "" 01 0 1`,
+			`edge x>b "" 01 0 1`,
 		}},
-		{"what only changes the looks", "---\ntitle: T\n---\n%%{init: {}}%%\ngraph TD\n%% note\na\nclassDef x fill:red\nclass a x\nstyle a fill:red\nlinkStyle 0 x", []string{`node a "a" 0 in 0`}},
-		{"states", "stateDiagram-v2\n[*] --> A\nA : Words of A\nstate \"B's words\" as B\nA --> B : go: now\nstate c <<choice>>\nB --> c\nstate G {\n[*] --> D\nD --> [*]\n}\nc --> G\nG --> [*]", []string{
-			`group G "G" in 0 from top to bottom`, `node start of 0 "" 14 in 0`, `node A "Words of A" 1 in 0`, `node B "B's words" 1 in 0`, `node c "" 8 in 0`,
+		{"what only changes the looks",
+			"---\ntitle: T\n---\n%%{init: {}}%%\ngraph TD\n%% note\na\nclassDef x fill:red\nclass a x\nstyle a fill:red\nlinkStyle 0 x",
+			[]string{`node a "a" 0 in 0`}},
+		{"states", "stateDiagram-v2\n[*] --> A\nA : Words of A\nstate \"B's words\" as B\nA --> B : go: now\nstate c <<choice>>\nB --> " +
+			"c\nstate G {\n[*] --> D\nD --> [*]\n}\nc --> G\nG --> [*]", []string{
+			`group G "G" in 0 from top to bottom`, `node start of 0 "" 14 in 0`, `node A "Words of A" 1 in 0`, `node B "B's words" 1 in 0`,
+			`node c "" 8 in 0`,
 			`node start of 1 "" 14 in 1`, `node D "D" 1 in 1`, `node end of 1 "" 15 in 1`, `node end of 0 "" 15 in 0`,
 			`edge start>Words of A "" 01 0 1`, `edge Words of A>B's words "go: now" 01 0 1`, `edge B's words>c "" 01 0 1`,
 			`edge start>D "" 01 0 1`, `edge D>end "" 01 0 1`, `edge c>G "" 01 0 1`, `edge G>end "" 01 0 1`,
@@ -140,7 +150,8 @@ func TestErrors(t *testing.T) {
 		{"", Error{1, 1, 1, "", "the diagram is empty"}},
 		{"gantt\ntitle x", Error{1, 1, 6, "gantt", "this kind of diagram is not drawn; flowchart, stateDiagram-v2 and sequenceDiagram are"}},
 		{"graph XX", Error{1, 7, 9, "XX", "not a direction; TD, LR, BT and RL are"}},
-		{"graph TD\n  é --> b\n  click a href \"https://x.example\"", Error{3, 3, 8, "click", "links in diagrams are not followed; write the link below the diagram"}},
+		{"graph TD\n  é --> b\n  click a href \"https://x.example\"",
+			Error{3, 3, 8, "click", "links in diagrams are not followed; write the link below the diagram"}},
 		{"graph TD\na[x", Error{2, 2, 3, "[", "the bracket is not closed on this line"}},
 		{"graph TD\na -> b", Error{2, 3, 5, "->", "an edge such as --> was expected here"}},
 		{"graph TD\na -- x", Error{2, 3, 5, "--", "the edge has no end on this line"}},
@@ -193,7 +204,8 @@ func TestBounds(t *testing.T) {
 	for i := range 9 {
 		deep = strings.Replace(deep, "x\n", fmt.Sprintf("y%d\n", i), 1)
 	}
-	for name, source := range map[string]string{"nodes": nodes.String(), "edges": edges.String(), "bends": far.String(), "depth": deep, "bytes": strings.Repeat("%% x\n", 5000)} {
+	for name, source := range map[string]string{"nodes": nodes.String(), "edges": edges.String(), "bends": far.String(), "depth": deep,
+		"bytes": strings.Repeat("%% x\n", 5000)} {
 		start := time.Now()
 		if err := Check("mermaid", "graph TD\n"+source); err == nil {
 			t.Errorf("%s: no bound", name)
@@ -338,13 +350,17 @@ func overlaps(t *testing.T, source string, g *graph) {
 func TestHostileWords(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{
-		`<script>alert(1)</script>`, `<img src=x onerror=alert(1)>`, `</text></svg><script>alert(1)</script>`, `</title><script>x</script>`, `</desc>`,
-		`" onload="alert(1)`, `' onload='x`, `<a href="javascript:alert(1)">x</a>`, `<style>*{}</style>`, `<!-- x -->`, `<![CDATA[x]]>`, `&lt;script&gt;`, `#lt;script#gt;`,
+		`<script>alert(1)</script>`, `<img src=x onerror=alert(1)>`, `</text></svg><script>alert(1)</script>`, `</title><script>x</script>`,
+		`</desc>`,
+		`" onload="alert(1)`, `' onload='x`, `<a href="javascript:alert(1)">x</a>`, `<style>*{}</style>`, `<!-- x -->`, `<![CDATA[x]]>`,
+		`&lt;script&gt;`, `#lt;script#gt;`,
 		`#60;script#62;`, `<foreignObject><p>x</p></foreignObject>`, "\x00<b>", "\u202e", `javascript:alert(1)`,
 	} {
 		for _, form := range []string{
-			"graph TD\na[\"%s\"]", "graph TD\na[%s]", "graph TD\na -- %s --> b", "graph TD\na -->|%s| b", "graph TD\nsubgraph %s\na\nend", "graph TD\nsubgraph x [%s]\na\nend",
-			"graph TD\n%s", "graph TD\naccTitle: %s\naccDescr: %[1]s\na", "---\ntitle: %s\n---\ngraph TD\na", "graph TD\na:::%s", "graph TD\nclick a \"%s\"",
+			"graph TD\na[\"%s\"]", "graph TD\na[%s]", "graph TD\na -- %s --> b", "graph TD\na -->|%s| b", "graph TD\nsubgraph %s\na\nend",
+			"graph TD\nsubgraph x [%s]\na\nend",
+			"graph TD\n%s", "graph TD\naccTitle: %s\naccDescr: %[1]s\na", "---\ntitle: %s\n---\ngraph TD\na", "graph TD\na:::%s",
+			"graph TD\nclick a \"%s\"",
 			"stateDiagram-v2\nA --> B : %s", "stateDiagram-v2\nstate \"%s\" as A", "stateDiagram-v2\nA : %s", "stateDiagram-v2\nstate %s {\nA\n}",
 			"sequenceDiagram\nA->>B: %s", "sequenceDiagram\nparticipant A as %s", "sequenceDiagram\n%s->>B: x", "sequenceDiagram\nNote over A: %s",
 			"sequenceDiagram\nloop %s\nA->>B: x\nend", "sequenceDiagram\nalt %s\nA->>B: x\nelse %[1]s\nend", "sequenceDiagram\ntitle %s\nA->>B: x",
@@ -358,10 +374,13 @@ func TestHostileWords(t *testing.T) {
 func TestDescription(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
-		"graph LR\na[Ask] -- yes --> b":                                       "<title>Flowchart, from left to right</title>\n<desc>2 boxes: Ask, b. Connections: Ask to b (yes).</desc>",
-		"graph LR\naccTitle: T\naccDescr {\n  one\n  two }\na":                "<title>T</title>\n<desc>one two</desc>",
-		"stateDiagram-v2\n[*] --> A":                                          "<title>State diagram, from top to bottom</title>\n<desc>2 boxes: start, A. Connections: start to A.</desc>",
-		"sequenceDiagram\nA->>B: hi\nloop x\nB-->>A: ho\nend\nNote over A: n": "<title>Sequence diagram</title>\n<desc>Participants: A, B. A to B: hi. loop x. B to A: ho. End. Note: n.</desc>",
+		"graph LR\na[Ask] -- yes --> b": "<title>Flowchart, from left to right</title>\n<desc>2 boxes: " +
+			"Ask, b. Connections: Ask to b (yes).</desc>",
+		"graph LR\naccTitle: T\naccDescr {\n  one\n  two }\na": "<title>T</title>\n<desc>one two</desc>",
+		"stateDiagram-v2\n[*] --> A": "<title>State diagram, from top to bottom</title>\n<desc>2 " +
+			"boxes: start, A. Connections: start to A.</desc>",
+		"sequenceDiagram\nA->>B: hi\nloop x\nB-->>A: ho\nend\nNote over A: n": "<title>Sequence diagram</title>\n<desc>Participants: A, B. A " +
+			"to B: hi. loop x. B to A: ho. End. Note: n.</desc>",
 	} {
 		svg, err := Draw("mermaid", source)
 		if err != nil || !strings.Contains(string(svg), want) {
@@ -380,7 +399,8 @@ func FuzzDraw(f *testing.F) {
 		}
 		f.Add(string(source))
 	}
-	for _, s := range []string{"graph TD\na-->b & c-- x -->d;d-.->a", "stateDiagram-v2\n[*]-->A\nstate B {\n[*]-->C\n}\nA-->B:x", "sequenceDiagram\nA-->>B:x\nalt y\nB-)A:z\nelse\nend"} {
+	for _, s := range []string{"graph TD\na-->b & c-- x -->d;d-.->a", "stateDiagram-v2\n[*]-->A\nstate B {\n[*]-->C\n}\nA-->B:x",
+		"sequenceDiagram\nA-->>B:x\nalt y\nB-)A:z\nelse\nend"} {
 		f.Add(s)
 	}
 	f.Fuzz(check)

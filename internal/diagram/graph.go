@@ -232,7 +232,8 @@ func (b *builder) push(t text, id string, l label) error {
 	}
 	parent := b.open()
 	index := len(b.groups)
-	b.groups = append(b.groups, &group{id: id, label: l, direction: b.groups[parent].direction, depth: len(b.depth), part: part{parent: parent}})
+	b.groups = append(b.groups, &group{id: id, label: l, direction: b.groups[parent].direction, depth: len(b.depth),
+		part: part{parent: parent}})
 	if old, ok := b.ids[id]; ok && old.group {
 		return t.fault(id, "a group with this name exists already")
 	} else if ok {

@@ -22,7 +22,8 @@ var (
 )
 
 // entityNames are the entities that Mermaid's own documentation uses.
-var entityNames = map[string]string{"quot": `"`, "amp": "&", "lt": "<", "gt": ">", "nbsp": " ", "semi": ";", "colon": ":", "hash": "#", "apos": "'"}
+var entityNames = map[string]string{"quot": `"`, "amp": "&", "lt": "<", "gt": ">", "nbsp": " ", "semi": ";", "colon": ":", "hash": "#",
+	"apos": "'"}
 
 // newLabel reads a label as written: in quotes or not, with entities and <br>.
 func newLabel(t text) (label, error) {

@@ -16,7 +16,8 @@ func TestDefaultsMayBeLists(t *testing.T) {
 	r.Defaults = []config.Default{
 		{Pattern: "**", FrontMatter: map[string]string{"type": "policy", "owner": "quality", "version": "1", "status": "draft", "covers": "9.9"}},
 		{Pattern: "policies/access [[]2].md", Lists: map[string][]string{"tags": {"escaped"}}},
-		{Pattern: "policies/access.md", FrontMatter: map[string]string{"id": "POL-7"}, Lists: map[string][]string{"fulfils": {"information-security-policy"}, "covers": {"8.7.3.1", "8.7.3.2"}}},
+		{Pattern: "policies/access.md", FrontMatter: map[string]string{"id": "POL-7"},
+			Lists: map[string][]string{"fulfils": {"information-security-policy"}, "covers": {"8.7.3.1", "8.7.3.2"}}},
 	}
 	d := r.Parse("content/policies/access.md", []byte("# Access\n"))
 	if diff := cmp.Diff([]string{"information-security-policy"}, d.Fulfils); diff != "" {
@@ -26,7 +27,8 @@ func TestDefaultsMayBeLists(t *testing.T) {
 	for _, c := range d.Covers {
 		covers = append(covers, fmt.Sprintf("%s section %d at %s", c.Target, c.Section, c.Pos))
 	}
-	if diff := cmp.Diff([]string{"8.7.3.1 section -1 at content/policies/access.md:1:1", "8.7.3.2 section -1 at content/policies/access.md:1:1"}, covers); diff != "" {
+	if diff := cmp.Diff([]string{"8.7.3.1 section -1 at content/policies/access.md:1:1",
+		"8.7.3.2 section -1 at content/policies/access.md:1:1"}, covers); diff != "" {
 		t.Errorf("covers (-want +got):\n%s", diff)
 	}
 	if d.ID != "POL-7" || d.DerivedID || len(d.Findings) > 0 {
@@ -87,7 +89,8 @@ func BenchmarkDefaultsOfEveryFile(b *testing.B) {
 	for _, n := range []int{1000, 10_000} {
 		defaults := []config.Default{{Pattern: "**", FrontMatter: map[string]string{"owner": "o"}}}
 		for i := range n {
-			defaults = append(defaults, config.Default{Pattern: strings.Repeat("f/", 3) + fmt.Sprint(i) + ".md", FrontMatter: map[string]string{"id": fmt.Sprint(i)}})
+			defaults = append(defaults, config.Default{Pattern: strings.Repeat("f/", 3) + fmt.Sprint(i) + ".md",
+				FrontMatter: map[string]string{"id": fmt.Sprint(i)}})
 		}
 		given := newGivens(defaults)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"clausebook/internal/diag"
+	"clausebook/internal/plain"
 	"clausebook/internal/strictyaml"
 )
 
@@ -32,7 +33,8 @@ func (r *Reader) loadData(fsys fs.FS, d *Document) {
 	}
 	p := path.Join(path.Dir(d.Path), name)
 	if path.Base(name) != name || !fs.ValidPath(p) || strings.Contains(name, `\`) {
-		d.findAt(RuleDataMissing, n, fmt.Sprintf("`data: %s` must name a file in the document's own folder", name), "move the file next to the document")
+		d.findAt(RuleDataMissing, n, fmt.Sprintf("`data: %s` must name a file in the document's own folder", name),
+			"move the file next to the document")
 		return
 	}
 	info, err := fs.Lstat(fsys, p)
@@ -41,10 +43,11 @@ func (r *Reader) loadData(fsys fs.FS, d *Document) {
 		return
 	}
 	if info.Size() > MaxData {
-		d.findAt(RuleTooLarge, n, fmt.Sprintf("the data file `%s` has %d bytes, more than the limit of %d", name, info.Size(), MaxData), "split it by month or by year")
+		d.findAt(RuleTooLarge, n, fmt.Sprintf("the data file `%s` has %d bytes, more than the limit of %d", name, info.Size(), MaxData),
+			"split it by month or by year")
 		return
 	}
-	raw, err := fs.ReadFile(fsys, p)
+	raw, err := plain.Read(fsys, p, MaxData)
 	if err != nil {
 		d.findAt(RuleUnreadable, n, fmt.Sprintf("the data file `%s` cannot be read: %s", name, reason(err)), "check its permissions")
 		return

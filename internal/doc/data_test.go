@@ -22,7 +22,8 @@ func TestData(t *testing.T) {
 		rows   [][]string
 		want   []string
 	}{
-		{"CSV", "rows.csv", "id,opened,note\n1,2026-01-01,\"a, \"\"b\"\"\"\n2,,x\n", []string{"id", "opened", "note"}, [][]string{{"1", "2026-01-01", `a, "b"`}, {"2", "", "x"}}, nil},
+		{"CSV", "rows.csv", "id,opened,note\n1,2026-01-01,\"a, \"\"b\"\"\"\n2,,x\n", []string{"id", "opened", "note"},
+			[][]string{{"1", "2026-01-01", `a, "b"`}, {"2", "", "x"}}, nil},
 		{"CSV of a spreadsheet", "rows.csv", "\ufeffid,größe\r\n1,ß\r\n", []string{"id", "größe"}, [][]string{{"1", "ß"}}, nil},
 		{"ending in another case", "rows.CSV", "a\n1\n", []string{"a"}, [][]string{{"1"}}, nil},
 		{"header alone", "rows.csv", "a,b\n", []string{"a", "b"}, nil, nil},
@@ -39,11 +40,14 @@ func TestData(t *testing.T) {
 			fmt.Sprintf("content/rows.csv:%d:1 DA002 more than 20000 rows", MaxRows+2) + kept}},
 		{"CSV with too many columns", "rows.csv", strings.Repeat("a,", MaxColumns) + "a\n", nil, nil, []string{
 			"content/rows.csv:1:1 DA002 201 columns, more than the limit of 200" + kept}},
-		{"YAML", "rows.yaml", "- id: 1\n  version: 1.10\n- version: no\n  id: ~\n", []string{"id", "version"}, [][]string{{"1", "1.10"}, {"", "no"}}, nil},
+		{"YAML", "rows.yaml", "- id: 1\n  version: 1.10\n- version: no\n  id: ~\n", []string{"id", "version"},
+			[][]string{{"1", "1.10"}, {"", "no"}}, nil},
 		{"YAML of no rows", "rows.yml", "[]\n", nil, nil, []string{"content/rows.yml DA002 the data file is empty" + kept}},
 		{"empty YAML", "rows.yml", "# later\n", nil, nil, []string{"content/rows.yml DA002 the data file is empty" + kept}},
-		{"YAML map", "rows.yaml", "a: 1\n", nil, nil, []string{"content/rows.yaml:1:1 DA002 the rows must be a list, with each row starting with `- `" + kept}},
-		{"YAML text", "rows.yaml", "just text\n", nil, nil, []string{"content/rows.yaml:1:1 DA002 the rows must be a list, with each row starting with `- `" + kept}},
+		{"YAML map", "rows.yaml", "a: 1\n", nil, nil,
+			[]string{"content/rows.yaml:1:1 DA002 the rows must be a list, with each row starting with `- `" + kept}},
+		{"YAML text", "rows.yaml", "just text\n", nil, nil,
+			[]string{"content/rows.yaml:1:1 DA002 the rows must be a list, with each row starting with `- `" + kept}},
 		{"YAML rows that are no maps", "rows.yaml", "- a: 1\n- 2\n", []string{"a"}, [][]string{{"1"}}, []string{
 			"content/rows.yaml:2:3 DA002 a row must be a list of `key: value` lines" + kept}},
 		{"YAML column that comes late", "rows.yaml", "- a: 1\n- a: 2\n  b: 3\n", []string{"a"}, [][]string{{"1"}}, []string{
@@ -95,8 +99,9 @@ func TestDataStandsBesideTheDocument(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"../rows.csv", "/etc/passwd", "sub/rows.csv", "..", ".", `..\rows.csv`, "./rows.csv", "rows.csv/"} {
 		s := load(t, fstest.MapFS{
-			"content/x/a.md": file("---\n" + sound + "data: '" + name + "'\n---\n"), "content/rows.csv": file("a\n1\n"), "content/x/sub/rows.csv": file("a\n1\n"),
-			"content/x/rows.csv": file("a\n1\n"),
+			"content/x/a.md": file("---\n" + sound + "data: '" + name + "'\n---\n"), "content/rows.csv": file("a\n1\n"),
+			"content/x/sub/rows.csv": file("a\n1\n"),
+			"content/x/rows.csv":     file("a\n1\n"),
 		})
 		d := s.ByPath("content/x/a.md")
 		if d.Data != nil || len(d.Findings) != 1 || d.Findings[0].Rule != RuleDataMissing || d.Findings[0].Pos.Line != 8 {

@@ -47,4 +47,5 @@ owner: quality
 `
 
 // defaults are what an adopted folder gets.
-var defaults = []config.Default{{Pattern: "**", FrontMatter: map[string]string{"type": "policy", "owner": "quality", "version": "1.0", "status": "draft"}}}
+var defaults = []config.Default{{Pattern: "**", FrontMatter: map[string]string{"type": "policy", "owner": "quality", "version": "1.0",
+	"status": "draft"}}}

@@ -43,7 +43,8 @@ func (d *Document) split(raw []byte) (front []byte, frontLine int) {
 		d.find(RuleUnclosed, at, 1, "the front matter has no closing line", "add a line `---` between the front matter and the text")
 		return nil, 0
 	default:
-		d.find(RuleNoFront, 1, 1, "the document has no front matter", "start it with a block between two lines `---`, or set `defaults:` in clausebook.yaml")
+		d.find(RuleNoFront, 1, 1, "the document has no front matter",
+			"start it with a block between two lines `---`, or set `defaults:` in clausebook.yaml")
 	}
 	return nil, 0
 }
@@ -65,7 +66,8 @@ func firstLine(src []byte) (line []byte, number int) {
 // inside a block of text ends the front matter for us and for nobody else; blank lines above hide it from forges.
 func (d *Document) checkFences(open string, at int) {
 	if at > 1 {
-		d.find(RuleFence, at, 1, "there are blank lines above the front matter, so other tools may read it as text", "start the file with the line `---`")
+		d.find(RuleFence, at, 1, "there are blank lines above the front matter, so other tools may read it as text",
+			"start the file with the line `---`")
 	}
 	if strings.TrimRight(open, " \t") != fence {
 		d.find(RuleFence, at, 1, "the line `---` that opens the front matter is indented", "move it to the start of the line")
@@ -74,7 +76,8 @@ func (d *Document) checkFences(open string, at int) {
 	last := head[strings.LastIndexByte(head, '\n')+1:]
 	if strings.TrimRight(last, " \t") != fence {
 		line := 1 + strings.Count(head, "\n")
-		d.find(RuleFence, line, 1, "an indented line `---` ends the front matter here", "use another line in the text, or move the closing `---` to the start of its line")
+		d.find(RuleFence, line, 1, "an indented line `---` ends the front matter here",
+			"use another line in the text, or move the closing `---` to the start of its line")
 	}
 }
 

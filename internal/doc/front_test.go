@@ -9,15 +9,18 @@ import (
 	"clausebook/internal/config"
 )
 
-const noID = "1:1 ID002 the document has no `id`, so the address of its page comes from its path: `a` | add an `id`, so that moving the file does not break links"
+const noID = "1:1 ID002 the document has no `id`, so the address of its page comes from its path: `a` | " +
+	"add an `id`, so that moving the file does not break links"
 
 // TestNothingIsLostInSilence lists what front matter libraries pass over. Each row must give its finding, at its place.
 func TestNothingIsLostInSilence(t *testing.T) {
 	t.Parallel()
 	const (
-		noFront = "1:1 FM016 the document has no front matter | start it with a block between two lines `---`, or set `defaults:` in clausebook.yaml"
-		empty   = "1:1 FM016 the front matter is empty | add at least `id`, `title`, `type`, `version`, `status` and `owner`"
-		closes  = " FM015 an indented line `---` ends the front matter here | use another line in the text, or move the closing `---` to the start of its line"
+		noFront = "1:1 FM016 the document has no front matter | start it with a block between two lines `---`, or set `defaults:` in " +
+			"clausebook.yaml"
+		empty  = "1:1 FM016 the front matter is empty | add at least `id`, `title`, `type`, `version`, `status` and `owner`"
+		closes = " FM015 an indented line `---` ends the front matter here | use another line in the text, or move the closing `---` to the " +
+			"start of its line"
 		missing = " FM008 "
 	)
 	for _, c := range []struct {
@@ -70,7 +73,8 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		{"duplicate id: the first counts", "---\n" + sound + "id: OTHER\n---\n", "POL-CHG", 10, "", []string{
 			"8:1 FM004 `id` is set twice, first in line 2 | remove one of them"}},
 		{"alias", "---\n" + sound + "tags: &t [a]\naliases: *t\n---\n", "POL-CHG", 11, "", []string{
-			"8:7 FM005 anchors and aliases are not supported | write the value out", "9:10 FM005 anchors and aliases are not supported | write the value out"}},
+			"8:7 FM005 anchors and aliases are not supported | write the value out",
+			"9:10 FM005 anchors and aliases are not supported | write the value out"}},
 		{"merge key", "---\n" + sound + "<<: {tags: [a]}\n---\n", "POL-CHG", 10, "", []string{
 			"8:1 FM005 merge keys are not supported | write the values out"}},
 		{"tag", "---\n" + sound + "retention: !!str 5\n---\n", "POL-CHG", 10, "", []string{
@@ -80,7 +84,8 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		{"bytes that are no UTF-8", "---\n" + sound + "---\n# Ch\xe4nge \xff\n", "POL-CHG", 9, "# Ch\ufffdnge \ufffd\n", []string{
 			"9:5 FS003 the file is not valid UTF-8 | save it as UTF-8; unreadable bytes are shown as \ufffd"}},
 		{"bytes that are no UTF-8, behind wide characters", "---\nid: A\ntitle: größer\xff\n---\n", "A", 5, "", []string{
-			"2:1" + missing + "`type` is missing | ", "3:14 FS003 the file is not valid UTF-8 | save it as UTF-8; unreadable bytes are shown as \ufffd"}},
+			"2:1" + missing + "`type` is missing | ",
+			"3:14 FS003 the file is not valid UTF-8 | save it as UTF-8; unreadable bytes are shown as \ufffd"}},
 		{"UTF-16", "\xff\xfe-\x00-\x00-\x00", "a", 1, "\ufffd-\x00-\x00-\x00", []string{
 			noFront, "1:1 FS003 the file is not valid UTF-8 | save it as UTF-8; unreadable bytes are shown as \ufffd", noID}},
 		{"too long", "---\n" + sound + "# " + strings.Repeat("x", 64<<10) + "\n---\n", "a", 10, "", []string{
@@ -148,7 +153,8 @@ func TestFindingsAboutDefaultsSaySo(t *testing.T) {
 		{Pattern: "**", FrontMatter: map[string]string{"type": "policy", "owner": "quality", "version": "1.0", "status": "drafty"}},
 	}
 	d := r.Parse("content/a.md", []byte("---\nid: X\n---\n"))
-	want := []string{"1:1 FM013 `status` is `drafty`, which is not an allowed value (from `defaults:` in the configuration) | did you mean `draft`?"}
+	want := []string{"1:1 FM013 `status` is `drafty`, which is not an allowed value (from `defaults:` in the configuration) | did you " +
+		"mean `draft`?"}
 	if diff := cmp.Diff(want, lines(d.Findings)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
@@ -191,7 +197,8 @@ func TestFieldsAreRenamed(t *testing.T) {
 	}
 
 	// Our own name wins, and of two foreign ones the first: the other is reported, never dropped.
-	d = r.Parse("content/a.md", []byte("---\ntype: policy\nversion: 'a'\nstatus: draft\nstate: approved\nowner: o\nHeading: Second\nName: First\nid: X\n---\n"))
+	d = r.Parse("content/a.md", []byte("---\ntype: policy\nversion: 'a'\nstatus: draft\nstate: approved\nowner: o\nHeading: Second\nName: "+
+		"First\nid: X\n---\n"))
 	if d.Status != Draft || d.Title != "Second" {
 		t.Errorf("status %q, title %q", d.Status, d.Title)
 	}

@@ -17,10 +17,14 @@ import (
 // say what the raw text says; and a document that others would not read as front matter has a finding.
 func FuzzFrontMatter(f *testing.F) {
 	for _, raw := range []string{
-		"---\n" + sound + "---\n# Change\n\n<!-- covers: 8.2, 8.3 -->\n", everything, "\ufeff---\nid: X\n---\n", "---\nid: [\n", "  ---\nid: X\n ---\n",
-		"\n\n---\nid: X\n---\n", "---\n---\n", "---\r\nid: X\r\n---\r\ntext", "---\nid: X\nretention: |\n  ---\n---\n", "# no block\n", "---\n- a\n---\n",
-		"---\nid: X\nid: Y\ntags: &a [b]\ncovers: *a\n---\n", "---\nid: \xff\n---\n\xfe", "---\ndoc no: X\nName: T\nversion: 1.10\n---\n", "---", "",
-		"---\nid: X\ncovers: [a, [b], {c: d}, ~]\nperiod: {from: 2026-01-01, to: 2026-02-30}\n---\n<!--covers:a,\n b,,-->", "---\ndate: 2026-13-01\nreview_every: P1Y\n---\n[x](y.md) [[Z]] <b>\n",
+		"---\n" + sound + "---\n# Change\n\n<!-- covers: 8.2, 8.3 -->\n", everything, "\ufeff---\nid: X\n---\n", "---\nid: [\n",
+		"  ---\nid: X\n ---\n",
+		"\n\n---\nid: X\n---\n", "---\n---\n", "---\r\nid: X\r\n---\r\ntext", "---\nid: X\nretention: |\n  ---\n---\n", "# no block\n",
+		"---\n- a\n---\n",
+		"---\nid: X\nid: Y\ntags: &a [b]\ncovers: *a\n---\n", "---\nid: \xff\n---\n\xfe", "---\ndoc no: X\nName: T\nversion: 1.10\n---\n", "---",
+		"",
+		"---\nid: X\ncovers: [a, [b], {c: d}, ~]\nperiod: {from: 2026-01-01, to: 2026-02-30}\n---\n<!--covers:a,\n b,,-->",
+		"---\ndate: 2026-13-01\nreview_every: P1Y\n---\n[x](y.md) [[Z]] <b>\n",
 	} {
 		f.Add([]byte(raw), false)
 		f.Add([]byte(raw), true)
@@ -72,7 +76,8 @@ func checkDocument(t *testing.T, d *Document) {
 // checkFields compares typed fields with the nodes that they come from.
 func checkFields(t *testing.T, d *Document) {
 	t.Helper()
-	for key, got := range map[string]string{"type": d.Type, "version": d.Version, "status": string(d.Status), "owner": d.Owner, "approver": d.Approver, "retention": d.Retention} {
+	for key, got := range map[string]string{"type": d.Type, "version": d.Version, "status": string(d.Status), "owner": d.Owner,
+		"approver": d.Approver, "retention": d.Retention} {
 		n := d.Front.Get(key)
 		if want := n.Text(); got != want || n != nil && n.Kind == strictyaml.Scalar && !n.IsNull() && got != n.Raw {
 			t.Errorf("%s is %q, written %q", key, got, want)
@@ -95,7 +100,8 @@ func checkFields(t *testing.T, d *Document) {
 // FuzzData holds for any rows beside a document: no panic, no row of another width than the header, every place in
 // the file.
 func FuzzData(f *testing.F) {
-	for _, raw := range []string{"a,b\n1,2\n", "a,b\n1,\"2\n", "\ufeffa\r\n1\r\n", "- a: 1\n  b: 2\n- b: 3\n", "- a: [1]\n", "[]", "", "ü,\xff\n\xff,1", "\"a\nb\",c\n1,\xff\n"} {
+	for _, raw := range []string{"a,b\n1,2\n", "a,b\n1,\"2\n", "\ufeffa\r\n1\r\n", "- a: 1\n  b: 2\n- b: 3\n", "- a: [1]\n", "[]", "",
+		"ü,\xff\n\xff,1", "\"a\nb\",c\n1,\xff\n"} {
 		f.Add(raw, true)
 		f.Add(raw, false)
 	}
@@ -105,14 +111,16 @@ func FuzzData(f *testing.F) {
 		if csv {
 			name = "rows.csv"
 		}
-		s, err := r.Load(t.Context(), fstest.MapFS{"content/a.md": file("---\n" + sound + "data: " + name + "\n---\n"), "content/" + name: file(raw)}, 1)
+		s, err := r.Load(t.Context(), fstest.MapFS{"content/a.md": file("---\n" + sound + "data: " + name + "\n---\n"), "content/" +
+			name: file(raw)}, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
 		d := s.Documents[0]
 		lines := strings.Split(strings.TrimPrefix(raw, "\ufeff"), "\n")
 		for _, f := range d.Findings {
-			if f.Pos.Line > len(lines) || f.Pos.Line < 0 || f.Pos.Line > 0 && (f.Pos.Col < 1 || f.Pos.Col > utf8.RuneCountInString(lines[f.Pos.Line-1])+1) {
+			if f.Pos.Line > len(lines) || f.Pos.Line < 0 || f.Pos.Line > 0 &&
+				(f.Pos.Col < 1 || f.Pos.Col > utf8.RuneCountInString(lines[f.Pos.Line-1])+1) {
 				t.Errorf("finding outside of the file: %+v", f)
 			}
 		}

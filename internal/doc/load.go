@@ -19,11 +19,12 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
+	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
 )
 
 // MaxFile is the largest document that is read, in bytes. Larger files are reported and not rendered.
-const MaxFile = 1 << 20
+const MaxFile = history.MaxDocument
 
 // Reader knows how to read the documents of one repository.
 type Reader struct {
@@ -89,6 +90,8 @@ func (r *Reader) walk(fsys fs.FS) (listing, error) {
 	switch info, err := fs.Stat(fsys, r.Folder); {
 	case errors.Is(err, fs.ErrNotExist):
 		return l, fmt.Errorf("read the content folder %s: %w", r.Folder, ErrNoFolder)
+	case err == nil && info.Mode()&fs.ModeSymlink != 0:
+		return l, fmt.Errorf("read the content folder %s: it %w", r.Folder, plain.ErrLink)
 	case err == nil && !info.IsDir():
 		return l, fmt.Errorf("read the content folder %s: it is not a folder", r.Folder)
 	}
@@ -105,7 +108,8 @@ func (r *Reader) walk(fsys fs.FS) (listing, error) {
 			return skip(e)
 		}
 		if p != r.Folder && (!utf8.ValidString(p) || unsafeName(path.Base(p))) {
-			l.find(RuleFileName, strings.ToValidUTF8(p, "\ufffd"), "not read, because not every system can store its name", "use letters, digits, hyphens, underscores and dots")
+			l.find(RuleFileName, strings.ToValidUTF8(p, "\ufffd"), "not read, because not every system can store its name",
+				"use letters, digits, hyphens, underscores and dots")
 			return skip(e)
 		}
 		l.add(p, e, folded)
@@ -132,7 +136,8 @@ func (l *listing) add(p string, e fs.DirEntry, folded map[string]string) {
 	case !e.Type().IsRegular():
 		l.find(RuleUnreadable, p, "not a regular file", "remove it from the content folder")
 	case folded[strings.ToLower(p)] != "":
-		l.find(RuleFileName, p, fmt.Sprintf("not read, because its name differs from `%s` only in upper and lower case", folded[strings.ToLower(p)]), "rename one of the two")
+		l.find(RuleFileName, p, fmt.Sprintf("not read, because its name differs from `%s` only in upper and lower case", folded[strings.ToLower(p)]),
+			"rename one of the two")
 	case strings.EqualFold(path.Ext(p), ".md"):
 		l.documents = append(l.documents, p)
 		folded[strings.ToLower(p)] = p
@@ -173,11 +178,12 @@ func (r *Reader) load(fsys fs.FS, p string, given *givens) *Document {
 		}
 	}
 	if err == nil && info.Size() > MaxFile {
-		return r.unread(p, RuleTooLarge, fmt.Sprintf("not read, because it has %d bytes, more than the limit of %d", info.Size(), MaxFile), "split it, or move long tables to a data file")
+		return r.unread(p, RuleTooLarge, fmt.Sprintf("not read, because it has %d bytes, more than the limit of %d", info.Size(), MaxFile),
+			"split it, or move long tables to a data file")
 	}
 	var raw []byte
 	if err == nil {
-		raw, err = fs.ReadFile(fsys, p)
+		raw, err = plain.Read(fsys, p, MaxFile)
 	}
 	if err != nil {
 		return r.unread(p, RuleUnreadable, "cannot be read: "+reason(err), "check the permissions of the file")

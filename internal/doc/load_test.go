@@ -77,7 +77,8 @@ func TestLoad(t *testing.T) {
 	if diff := cmp.Diff([]string{"content/a/z.MD", "content/b.md", "content/deep/er/still.md"}, documents); diff != "" {
 		t.Errorf("documents (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"content/a/notes.md.bak", "content/a/plan.pdf", "content/empty.png", "content/people.yaml"}, assets); diff != "" {
+	if diff := cmp.Diff([]string{"content/a/notes.md.bak", "content/a/plan.pdf", "content/empty.png", "content/people.yaml"},
+		assets); diff != "" {
 		t.Errorf("assets (-want +got):\n%s", diff)
 	}
 	if got := lines(all(s)); len(got) > 0 {
@@ -158,7 +159,8 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 	s := load(t, broken{
 		MapFS: fstest.MapFS{
 			"content/bad.md": file(policy("BAD")), "content/good.md": file(policy("GOOD")), "content/bad.pdf": file("x"),
-			"content/closed/x.md": file(policy("X")), "content/rows.md": file("---\n" + sound + "data: rows.csv\n---\n"), "content/rows.csv": file("a\n1\n"),
+			"content/closed/x.md": file(policy("X")), "content/rows.md": file("---\n" + sound + "data: rows.csv\n---\n"),
+			"content/rows.csv": file("a\n1\n"),
 		},
 		names: map[string]error{"content/bad.md": no("content/bad.md"), "content/bad.pdf": no("content/bad.pdf"),
 			"content/closed": no("content/closed"), "content/rows.csv": no("content/rows.csv")},
@@ -192,8 +194,10 @@ func TestTooLarge(t *testing.T) {
 		"content/big.pdf": file(strings.Repeat("x", 10<<20)),
 	})
 	want := []string{
-		"content/big.md FS002 not read, because it has 10485760 bytes, more than the limit of 1048576 | split it, or move long tables to a data file",
-		"content/over.md FS002 not read, because it has 1048577 bytes, more than the limit of 1048576 | split it, or move long tables to a data file",
+		"content/big.md FS002 not read, because it has 10485760 bytes, more than the limit of 1048576 | " +
+			"split it, or move long tables to a data file",
+		"content/over.md FS002 not read, because it has 1048577 bytes, more than the limit of 1048576 | " +
+			"split it, or move long tables to a data file",
 	}
 	if diff := cmp.Diff(want, lines(all(s))); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
@@ -207,9 +211,11 @@ func TestFileNames(t *testing.T) {
 	t.Parallel()
 	for name, bad := range map[string]bool{
 		"a.md": false, "Größe 1.md": false, "con": true, "CON.md": true, "con.tar.md": true, "console.md": false, "aux.md": true, "prn": true,
-		"nul.md": true, "com1.md": true, "com0.md": true, "lpt9": true, "com.md": false, "com10.md": false, "x.": true, "x ": true, " x.md": false,
-		"a:b.md": true, "a?.md": true, "a*.md": true, "a|b.md": true, `a"b.md`: true, "a<b>.md": true, `a\b.md`: true, "a\nb.md": true, "a\x7f.md": true,
-		"方針.md": false, "a%2e.md": false, "..a.md": false,
+		"nul.md": true, "com1.md": true, "com0.md": true, "lpt9": true, "com.md": false, "com10.md": false, "x.": true, "x ": true,
+		" x.md":  false,
+		"a:b.md": true, "a?.md": true, "a*.md": true, "a|b.md": true, `a"b.md`: true, "a<b>.md": true, `a\b.md`: true, "a\nb.md": true,
+		"a\x7f.md": true,
+		"方針.md":    false, "a%2e.md": false, "..a.md": false,
 	} {
 		if unsafeName(name) != bad {
 			t.Errorf("unsafeName(%q) = %v", name, !bad)
@@ -218,7 +224,8 @@ func TestFileNames(t *testing.T) {
 	s := load(t, fstest.MapFS{
 		"content/ok.md": file(policy("OK")), "content/aux.md": file(policy("AUX")), "content/con/deep/x.md": file(policy("IN")),
 		"content/trail./x.md": file(policy("TRAIL")), "content/a:b.png": file("x"),
-		"content/Case.md": file(policy("UPPER")), "content/case.md": file(policy("LOWER")), "content/pic.PNG": file("x"), "content/pic.png": file("y"),
+		"content/Case.md": file(policy("UPPER")), "content/case.md": file(policy("LOWER")), "content/pic.PNG": file("x"),
+		"content/pic.png": file("y"),
 	})
 	const name = " FS005 not read, because not every system can store its name | use letters, digits, hyphens, underscores and dots"
 	want := []string{
@@ -287,8 +294,10 @@ func TestSymbolicLinksAreReportedAndNotFollowed(t *testing.T) {
 	}
 	s := load(t, fsys)
 	var want []string
-	for _, name := range []string{"dangling.md", "inside-dir", "inside.md", "loop", "loop.md", "outside-dir", "outside.md", "pic.png", "rows.csv"} {
-		want = append(want, "content/"+name+" FS001 symbolic link; links are not followed | put the file here instead, or link to it from a document")
+	for _, name := range []string{"dangling.md", "inside-dir", "inside.md", "loop", "loop.md", "outside-dir", "outside.md", "pic.png",
+		"rows.csv"} {
+		want = append(want, "content/"+name+" FS001 symbolic link; links are not followed | put the file here instead, or link to it from "+
+			"a document")
 	}
 	want = append(want, "content/rows.md:8:7 DA001 the data file `rows.csv` does not exist | add it next to the document, or remove `data`",
 		"content/up.md FS001 symbolic link; links are not followed | put the file here instead, or link to it from a document")
@@ -314,8 +323,10 @@ func TestNamesThatAreNoUTF8(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"content/bad\ufffd.md FS005 not read, because not every system can store its name | use letters, digits, hyphens, underscores and dots",
-		"content/dir\ufffd FS005 not read, because not every system can store its name | use letters, digits, hyphens, underscores and dots",
+		"content/bad\ufffd.md FS005 not read, because not every system can store its name | use letters, digits, hyphens, underscores " +
+			"and dots",
+		"content/dir\ufffd FS005 not read, because not every system can store its name | use letters, digits, hyphens, underscores and " +
+			"dots",
 	}
 	if diff := cmp.Diff(want, lines(all(load(t, fsys)))); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
@@ -364,9 +375,11 @@ func corpus(n int) fstest.MapFS {
 	for i := range n {
 		var b bytes.Buffer
 		fmt.Fprintf(&b, "---\nid: DOC-%d\ntitle: Document %d\ntype: procedure\nversion: \"1.%d\"\nstatus: approved\nowner: quality\n", i, i, i%20)
-		fmt.Fprintf(&b, "approved_on: 2026-01-%02d\nreview_every: P1Y\ncovers: [\"8.5.1.%d\"]\nrelated: [DOC-%d]\n---\n# Document %d\n\n", i%28+1, i%5+1, (i*7)%n, i)
+		fmt.Fprintf(&b, "approved_on: 2026-01-%02d\nreview_every: P1Y\ncovers: [\"8.5.1.%d\"]\nrelated: [DOC-%d]\n---\n# Document %d\n\n", i%28+1,
+			i%5+1, (i*7)%n, i)
 		for s := range 4 {
-			fmt.Fprintf(&b, "## Section %d\n\n<!-- covers: 8.%d.%d -->\n\n%s\n\nSee [[DOC-%d]] and [the other](doc-%d.md#section-1).\n\n", s, s+2, i%4+1, paragraph, (i+s)%n, (i+s*3)%n)
+			fmt.Fprintf(&b, "## Section %d\n\n<!-- covers: 8.%d.%d -->\n\n%s\n\nSee [[DOC-%d]] and [the other](doc-%d.md#section-1).\n\n", s, s+2,
+				i%4+1, paragraph, (i+s)%n, (i+s*3)%n)
 		}
 		b.WriteString("| step | who | when |\n|---|---|---|\n| plan | owner | first |\n| do | team | then |\n")
 		fsys[fmt.Sprintf("content/%03d/doc-%d.md", i%50, i)] = &fstest.MapFile{Data: b.Bytes()}

@@ -131,19 +131,34 @@ func schemaShapes(t *testing.T) map[string]shape {
 	if err != nil {
 		t.Fatal(err)
 	}
+	common := shapeIn(t, "common")
 	shapes := map[string]shape{}
 	for kind := range types {
-		raw, err := fs.ReadFile(schemas.FS, "types/"+kind+".schema.json")
-		if err != nil {
-			t.Fatal(err)
+		s := shapeIn(t, kind)
+		for key, value := range common.Properties {
+			if _, again := s.Properties[key]; again {
+				t.Errorf("%s says anew what `%s` is, which common.schema.json says for all types", kind, key)
+			}
+			s.Properties[key] = value
 		}
-		var s shape
-		if err := json.Unmarshal(raw, &s); err != nil {
-			t.Fatal(err)
-		}
+		s.Required = append(s.Required, common.Required...)
 		shapes[kind] = s
 	}
 	return shapes
+}
+
+// shapeIn reads one file of schemas/types, without what it refers to.
+func shapeIn(t *testing.T, kind string) shape {
+	t.Helper()
+	raw, err := fs.ReadFile(schemas.FS, "types/"+kind+".schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s shape
+	if err := json.Unmarshal(raw, &s); err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 // sharedKeys gives the keys that every type has.

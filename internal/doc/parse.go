@@ -92,7 +92,8 @@ func (d *Document) fill() {
 	d.ReviewEvery, _ = date.ParsePeriod(f.Get("review_every").Text())
 	d.Classification, d.Language, d.Retention = f.Get("classification").Text(), f.Get("language").Text(), f.Get("retention").Text()
 	d.TranslationOf = ID(f.Get("translation_of").Text())
-	d.Fulfils, d.Tags, d.Aliases, d.Customers = f.Get("fulfils").Texts(), f.Get("tags").Texts(), f.Get("aliases").Texts(), f.Get("customers").Texts()
+	d.Fulfils, d.Tags, d.Aliases, d.Customers = f.Get("fulfils").Texts(), f.Get("tags").Texts(), f.Get("aliases").Texts(),
+		f.Get("customers").Texts()
 	d.Supersedes, d.Related, d.Services = idsOf(f.Get("supersedes")), idsOf(f.Get("related")), idsOf(f.Get("services"))
 	d.Supplier = f.Get("supplier").Text()
 	d.Date, d.Period = dateOf(f.Get("date")), Span{dateOf(f.Get("period").Get("from")), dateOf(f.Get("period").Get("to"))}
@@ -122,7 +123,8 @@ func (d *Document) identify(folder string) {
 	if !ValidID(string(d.ID)) {
 		d.ID, d.DerivedID = DerivedID(folder, d.Path), true
 		if written == nil && !d.unread() {
-			d.find(RuleDerivedID, 1, 1, fmt.Sprintf("the document has no `id`, so the address of its page comes from its path: `%s`", d.ID), "add an `id`, so that moving the file does not break links")
+			d.find(RuleDerivedID, 1, 1, fmt.Sprintf("the document has no `id`, so the address of its page comes from its path: `%s`", d.ID),
+				"add an `id`, so that moving the file does not break links")
 		}
 	}
 	if d.Title == "" {
@@ -297,15 +299,19 @@ func (d *Document) reportBody() {
 		case markdown.ProblemRawHTML:
 			f.Rule, f.Message, f.Hint = RuleRawHTML, fmt.Sprintf("raw HTML `%s` is left out of the page", p.Detail), "write it as Markdown"
 		case markdown.ProblemScheme:
-			f.Rule, f.Message, f.Hint = RuleScheme, fmt.Sprintf("the link is not allowed: %s", p.Detail), "link to http, https, mailto, tel or a relative path"
+			f.Rule, f.Message, f.Hint = RuleScheme, fmt.Sprintf("the link is not allowed: %s", p.Detail),
+				"link to http, https, mailto, tel or a relative path"
 		case markdown.ProblemTooLarge:
 			f.Rule, f.Message, f.Hint = RuleBodyLimit, p.Detail, "split it, or move long tables to a data file"
 		case markdown.ProblemImage:
-			f.Rule, f.Message, f.Hint = RuleImage, fmt.Sprintf("the image `%s` is not a file in the content folder", p.Detail), "put the file next to the document and use a relative path"
+			f.Rule, f.Message, f.Hint = RuleImage, fmt.Sprintf("the image `%s` is not a file in the content folder", p.Detail),
+				"put the file next to the document and use a relative path"
 		case markdown.ProblemFootnote:
-			f.Rule, f.Message, f.Hint = RuleFootnote, fmt.Sprintf("nothing refers to the footnote `%s`, so the page does not show it", p.Detail), "refer to it in the text as `[^name]`, or remove it"
+			f.Rule, f.Message, f.Hint = RuleFootnote, fmt.Sprintf("nothing refers to the footnote `%s`, so the page does not show it", p.Detail),
+				"refer to it in the text as `[^name]`, or remove it"
 		default:
-			f.Rule, f.Message, f.Hint = RuleDiagram, p.Detail, "the page shows its source instead; use only flowchart, state and sequence diagrams that GitHub and GitLab draw as well"
+			f.Rule, f.Message, f.Hint = RuleDiagram, p.Detail,
+				"the page shows its source instead; use only flowchart, state and sequence diagrams that GitHub and GitLab draw as well"
 		}
 		d.Findings = append(d.Findings, f)
 	}

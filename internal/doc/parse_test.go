@@ -105,38 +105,51 @@ func TestShapeOfTheFrontMatter(t *testing.T) {
 		{"misspelt key", with("reviewd_on: 2026-01-01"), []string{"8:1 FM007 unknown key `reviewd_on` | did you mean `reviewed_on`?"}},
 		{"key in another case", with("Approver: x"), []string{"8:1 FM007 unknown key `Approver` | did you mean `approver`?"}},
 		{"key of another type", with("quorum: 3"), []string{"8:1 FM007 unknown key `quorum` | remove it"}},
-		{"missing owner", without("owner: quality\n"), []string{"2:1 FM008 `owner` is missing | add `owner`: role that keeps the document right"}},
-		{"missing key that is misspelt", "---\n" + strings.Replace(sound, "owner:", "ownr:", 1) + "---\n", []string{"7:1 FM007 unknown key `ownr` | did you mean `owner`?"}},
+		{"missing owner", without("owner: quality\n"),
+			[]string{"2:1 FM008 `owner` is missing | add `owner`: role that keeps the document right"}},
+		{"missing key that is misspelt", "---\n" + strings.Replace(sound, "owner:", "ownr:", 1) + "---\n",
+			[]string{"7:1 FM007 unknown key `ownr` | did you mean `owner`?"}},
 		{"empty key", with("approver:"), []string{"8:1 FM009 `approver` is empty | give it a value or remove it"}},
 		{"empty text", with("approver: ''"), []string{"8:11 FM013 `approver` is empty | give it a value or remove it"}},
 		{"status", "---\n" + strings.Replace(sound, "draft", "aproved", 1) + "---\n", []string{
 			"6:9 FM013 `status` is `aproved`, which is not an allowed value | did you mean `approved`?"}},
 		{"classification", with("classification: secret"), []string{
 			"8:17 FM013 `classification` is `secret`, which is not an allowed value | one of `public`, `internal`, `confidential`"}},
-		{"date in another order", with("approved_on: 31.01.2026"), []string{"8:14 FM010 `approved_on` is `31.01.2026`, which is not a date | " + day}},
-		{"date that does not exist", with("approved_on: 2026-02-29"), []string{"8:14 FM010 `approved_on` is `2026-02-29`, which is not a date | " + day}},
+		{"date in another order", with("approved_on: 31.01.2026"),
+			[]string{"8:14 FM010 `approved_on` is `31.01.2026`, which is not a date | " + day}},
+		{"date that does not exist", with("approved_on: 2026-02-29"),
+			[]string{"8:14 FM010 `approved_on` is `2026-02-29`, which is not a date | " + day}},
 		{"year for a date", with("approved_on: 2026"), []string{"8:14 FM009 `approved_on` is `2026`, which is not a date | " + day}},
-		{"duration in words", with("review_every: yearly"), []string{"8:15 FM011 `review_every` is `yearly`, which is not a duration | write P1Y for a year, P6M for six months, P2W for two weeks"}},
-		{"duration in hours", with("review_every: PT24H"), []string{"8:15 FM011 `review_every` is `PT24H`, which is not a duration | write P1Y for a year, P6M for six months, P2W for two weeks"}},
+		{"duration in words", with("review_every: yearly"),
+			[]string{"8:15 FM011 `review_every` is `yearly`, which is not a duration | " +
+				"write P1Y for a year, P6M for six months, P2W for two weeks"}},
+		{"duration in hours", with("review_every: PT24H"),
+			[]string{"8:15 FM011 `review_every` is `PT24H`, which is not a duration | write P1Y for a year, P6M for six months, P2W for two weeks"}},
 		{"version without quotes", "---\n" + strings.Replace(sound, `"1.0"`, "1.10", 1) + "---\n", []string{
 			"5:10 FM012 `version` must be text, but `1.10` without quotes is a number | write it in quotes: \"1.10\""}},
 		{"version that is text anyway", "---\n" + strings.Replace(sound, `"1.0"`, "1.10.2", 1) + "---\n", nil},
 		{"no for text", with("retention: no"), nil},
 		{"text for a list", with("covers: 8.5"), []string{"8:9 FM009 `covers` must be a list, not `8.5` | write it as a list: [8.5]"}},
 		{"map for text", with("retention: {years: 5}"), []string{"8:12 FM009 `retention` must be text | quote a value that holds `: `"}},
-		{"number in a list of texts", with("covers: [8.5]"), []string{"8:10 FM009 item 1 of `covers` must be text, but `8.5` without quotes is a number | write it in quotes: \"8.5\""}},
-		{"unknown type", "---\n" + strings.Replace(sound, "type: policy", "type: polcy", 1) + "---\n", []string{"4:7 FM014 unknown type `polcy` | did you mean `policy`?"}},
+		{"number in a list of texts", with("covers: [8.5]"),
+			[]string{"8:10 FM009 item 1 of `covers` must be text, but `8.5` without quotes is a number | write it in quotes: \"8.5\""}},
+		{"unknown type", "---\n" + strings.Replace(sound, "type: policy", "type: polcy", 1) + "---\n",
+			[]string{"4:7 FM014 unknown type `polcy` | did you mean `policy`?"}},
 		{"type far from all", "---\n" + strings.Replace(sound, "type: policy", "type: wombat", 1) + "---\n", []string{
-			"4:7 FM014 unknown type `wombat` | one of agreement, audit-report, catalogue, contract, guide, improvement, minutes, nonconformity, plan, policy, procedure, process, programme, record, register, report, service"}},
+			"4:7 FM014 unknown type `wombat` | one of agreement, audit-report, catalogue, contract, guide, improvement, minutes, nonconformity, " +
+				"plan, policy, procedure, process, programme, record, register, report, service"}},
 		{"no type", without("type: policy\n"), []string{
-			"2:1 FM008 `type` is missing | one of agreement, audit-report, catalogue, contract, guide, improvement, minutes, nonconformity, plan, policy, procedure, process, programme, record, register, report, service"}},
+			"2:1 FM008 `type` is missing | one of agreement, audit-report, catalogue, contract, guide, improvement, minutes, nonconformity, " +
+				"plan, policy, procedure, process, programme, record, register, report, service"}},
 		{"id with a slash", "---\n" + strings.Replace(sound, "POL-CHG", "../POL", 1) + "---\n", []string{
-			"2:5 FM013 `id` is `../POL`, but must be letters, digits, dots, hyphens and underscores, at most 64, starting with a letter or digit | expected: stable name of the document: unique, never reused. Gives the page its address"}},
+			"2:5 FM013 `id` is `../POL`, but must be letters, digits, dots, hyphens and underscores, at most 64, " +
+				"starting with a letter or digit | expected: stable name of the document: unique, never reused. Gives the page its address"}},
 		{"minutes without what they need", "---\nid: M\ntype: minutes\nversion: 'a'\nstatus: draft\nowner: q\n---\n", []string{
 			"2:1 FM008 `attendees` is missing | add `attendees`: ids of persons in people.yaml",
 			"2:1 FM008 `chair` is missing | add `chair`: id of a person in people.yaml",
 			"2:1 FM008 `date` is missing | add `date`: the day of the meeting"}},
-		{"fault deep down", "---\nid: M\ntype: minutes\nversion: 'a'\nstatus: draft\nowner: q\ndate: 2026-01-01\nchair: c\nattendees: [c]\nactions:\n  - text: do it\n    due: soon\n---\n", []string{
+		{"fault deep down", "---\nid: M\ntype: minutes\nversion: 'a'\nstatus: draft\nowner: q\ndate: 2026-01-01\nchair: c\nattendees: " +
+			"[c]\nactions:\n  - text: do it\n    due: soon\n---\n", []string{
 			"12:10 FM010 `due` in item 1 of `actions` is `soon`, which is not a date | " + day}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -236,11 +249,14 @@ func TestCoverageComments(t *testing.T) {
 
 func TestBodyFindings(t *testing.T) {
 	t.Parallel()
-	d := reader(t).Parse("content/a.md", []byte("---\n"+sound+"---\n# A\n\n<script>x</script>\n\n[x](javascript:alert(1))\n\n![x](https://elsewhere.example/x.png)\n\n[^n]: lost\n"))
+	d := reader(t).Parse("content/a.md",
+		[]byte("---\n"+sound+"---\n# A\n\n<script>x</script>\n\n[x](javascript:alert(1))\n\n![x](https://elsewhere.example/x.png)\n\n[^n]: "+
+			"lost\n"))
 	want := []string{
 		"11:1 MD001 raw HTML `<script>` is left out of the page | write it as Markdown",
 		"13:1 LK005 the link is not allowed: javascript | link to http, https, mailto, tel or a relative path",
-		"15:1 MD004 the image `https://elsewhere.example/x.png` is not a file in the content folder | put the file next to the document and use a relative path",
+		"15:1 MD004 the image `https://elsewhere.example/x.png` is not a file in the content folder | " +
+			"put the file next to the document and use a relative path",
 		"17:1 MD005 nothing refers to the footnote `n`, so the page does not show it | refer to it in the text as `[^name]`, or remove it",
 	}
 	if diff := cmp.Diff(want, lines(d.Findings)); diff != "" {
@@ -340,9 +356,11 @@ func TestFacts(t *testing.T) {
 	t.Parallel()
 	r := reader(t)
 	r.Fields = map[string]string{"doc no": "id"}
-	base := "---\ndoc no: X-1\ntitle: T\nversion: 1.10\nstatus: approved\napprover: boss\napproved_by: ines\napproved_on: 2026-01-31\n---\n# T\n\nSome text.\n"
+	base := "---\ndoc no: X-1\ntitle: T\nversion: 1.10\nstatus: approved\napprover: boss\napproved_by: ines\napproved_on: " +
+		"2026-01-31\n---\n# T\n\nSome text.\n"
 	f := r.Facts([]byte(base))
-	if f.ID != "X-1" || f.Version != "1.10" || f.Status != "approved" || f.Title != "T" || f.Approver != "boss" || f.ApprovedBy != "ines" || f.ApprovedOn != "2026-01-31" {
+	if f.ID != "X-1" || f.Version != "1.10" || f.Status != "approved" || f.Title != "T" || f.Approver != "boss" || f.ApprovedBy != "ines" ||
+		f.ApprovedOn != "2026-01-31" {
 		t.Errorf("facts %+v", f)
 	}
 	for name, c := range map[string]struct {

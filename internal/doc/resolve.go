@@ -86,7 +86,8 @@ func (s *Set) missingPath(from *Document, p string, l markdown.Link) Target {
 	case s.names.folders[p] != nil:
 		t.Message, t.Hint = fmt.Sprintf("the link target `%s` is a folder, and folders have no page", l.Target), "link to a document in it"
 	case p != s.Folder && !strings.HasPrefix(p, s.Folder+"/"):
-		t.Message, t.Hint = fmt.Sprintf("the link target `%s` is outside the content folder", l.Target), "only files in the content folder become part of the site"
+		t.Message, t.Hint = fmt.Sprintf("the link target `%s` is outside the content folder", l.Target),
+			"only files in the content folder become part of the site"
 	case folded != "":
 		t.Fault, t.Message = FaultCase, fmt.Sprintf("`%s` differs from `%s` in upper and lower case", l.Target, relative(from.Path, folded))
 		t.Hint = "write it exactly as the file name; many systems distinguish upper and lower case"

@@ -79,7 +79,8 @@ func TestResolve(t *testing.T) {
 		{"[x](twin.md)", "target: the link target `twin.md` does not exist | "}, // it could be either
 		{"[x](wombat-77.pdf)", "target: the link target `wombat-77.pdf` does not exist | "},
 		{"[x](Change.md)", "case: `Change.md` differs from `change.md` in upper and lower case | " + kase},
-		{"[x](../Processes/incident.md)", "case: `../Processes/incident.md` differs from `../processes/incident.md` in upper and lower case | " + kase},
+		{"[x](../Processes/incident.md)", "case: `../Processes/incident.md` differs from `../processes/incident.md` in upper and lower case | " +
+			kase},
 		{"[x](../processes)", "target: the link target `../processes` is a folder, and folders have no page | link to a document in it"},
 		{"[x](../processes/)", "target: the link target `../processes/` is a folder, and folders have no page | link to a document in it"},
 		{"[x](../../README.md)", "target: the link target `../../README.md` is outside the content folder | " + outside},

@@ -1,7 +1,7 @@
 package history
 
 import (
-	"crypto/sha256"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -11,26 +11,33 @@ import (
 	"strings"
 )
 
-// The cache keeps an index in one file per folder of documents. Everything in it follows from commits, which never
-// change, and from the Reader, for which the version of the tool stands; so an entry is never wrong, only unneeded.
+// The cache keeps an index in one file per folder of documents, for histories of CacheFrom commits and more. Everything
+// in it follows from commits, which never change, and from the Reader, for which the version of the tool stands; so an
+// entry is never wrong, only unneeded.
 // A file that is damaged, of another version or of another folder is passed over and written anew. It is written
 // beside and renamed, so that two processes do each other no harm; it is not forced to the disk, since a file cut
 // short by a power failure is found out by its checksum.
 
 // cacheFormat is raised whenever the meaning of the file changes.
-const cacheFormat = "clausebook history 3\n"
+const cacheFormat = "clausebook history 4\n"
+
+// CacheFrom is the number of commits from which an index is kept. A shorter history is read in a quarter of a second of
+// the processor's time or less (ADR 32 has the figures), and what is not kept cannot be out of date or tampered with.
+const CacheFrom = 300
 
 // historyCache is the file of one folder. The zero value keeps nothing.
 type historyCache struct {
 	file  string
 	key   string
+	from  int      // commits from which an index is kept
+	heads Memo     // where branches were when they were last read
 	notes []string // why it is not used or could not be written
 }
 
 // openCache gives the cache that the options ask for. It is not used for a shallow clone, nor where the repository
 // itself holds the folder: what is committed there was written by whoever wrote the commit.
 func openCache(repo *repository, o Options, head oid) *historyCache {
-	c := &historyCache{}
+	c := &historyCache{from: cmp.Or(o.cacheFrom, CacheFrom)}
 	if o.CacheDir == "" || len(repo.shallow) > 0 {
 		return c
 	}
@@ -39,7 +46,8 @@ func openCache(repo *repository, o Options, head oid) *historyCache {
 		return c
 	}
 	c.key = indexKey(repo, o)
-	c.file = filepath.Join(o.CacheDir, fmt.Sprintf("history-%x", sha256.Sum256([]byte(repo.absolute(o.Folder))))[:24])
+	c.file = memoFile(repo, o, "history")
+	c.heads = Memo{file: memoFile(repo, o, "heads"), key: headsFormat}
 	return c
 }
 
@@ -113,12 +121,22 @@ func (c *historyCache) load() *index {
 	return x
 }
 
-// save keeps an index. That it could not is worth a note and no error.
+// save keeps the index of a long history. That of a short one is not kept, and one of when it was longer is removed.
 func (c *historyCache) save(x *index) {
-	if c.file == "" {
-		return
+	switch {
+	case c.file == "":
+	case len(x.graph.vertices) >= c.from:
+		c.note(writeBeside(c.file, func(f io.Writer) error { return encodeIndex(f, x, c.key) }))
+	default:
+		if err := os.Remove(c.file); !errors.Is(err, fs.ErrNotExist) {
+			c.note(err)
+		}
 	}
-	if err := writeBeside(c.file, func(f io.Writer) error { return encodeIndex(f, x, c.key) }); err != nil {
+}
+
+// note says once that the cache could not be written, which is no error.
+func (c *historyCache) note(err error) {
+	if err != nil && len(c.notes) == 0 {
 		c.notes = append(c.notes, fmt.Sprintf("the cache of the history was not written: %v", err))
 	}
 }

@@ -53,7 +53,7 @@ func dump(x *index) (lines []string) {
 	for i := range x.graph.vertices {
 		v := &x.graph.vertices[i]
 		lines = append(lines, fmt.Sprintf("commit %s tree %s parents %v at %d landed %d %v place %d %q %q", v.id, v.tree, v.parents, v.when, v.landed, v.main, v.place, v.odd, v.raw))
-		d := x.deeds[i]
+		d := x.changesets[i]
 		if d == nil {
 			continue
 		}
@@ -72,9 +72,9 @@ func dump(x *index) (lines []string) {
 	for _, f := range x.files {
 		lines = append(lines, fmt.Sprintf("file %s %s", x.paths[f.path], x.blobs[f.blob]))
 	}
-	for _, k := range x.tales {
-		lines = append(lines, fmt.Sprintf("tale %s %v", x.paths[k.path], k.former))
-		for _, v := range x.verses[k.start:k.end] {
+	for _, k := range x.trails {
+		lines = append(lines, fmt.Sprintf("trail %s %v", x.paths[k.path], k.former))
+		for _, v := range x.revisions[k.start:k.end] {
 			was := v.to
 			if v.from != none {
 				was = v.from
@@ -174,7 +174,7 @@ func TestCacheLeavesNoTrace(t *testing.T) {
 	if status := r.git("status", "--porcelain"); status != "" {
 		t.Errorf("git sees:\n%s", status)
 	}
-	if files, err := os.ReadDir(o.CacheDir); err != nil || len(files) != 2 {
+	if files, err := os.ReadDir(o.CacheDir); err != nil || len(files) != 3 {
 		t.Errorf("files in the cache: %v, error %v", files, err)
 	}
 }
@@ -242,12 +242,12 @@ func TestUntrustedCache(t *testing.T) {
 	})
 }
 
-// cachedNotes reads twice and checks that the story is the right one both times.
+// cachedNotes reads twice and checks that the revisions are the right ones both times.
 func (r *testRepo) cachedNotes(o Options) (log *Log) {
 	r.t.Helper()
 	for range 2 {
 		log = r.read(o)
-		if diff := cmp.Diff(grownStory, told(log.Revisions("content/a.md"))); diff != "" {
+		if diff := cmp.Diff(grownRevisions, summaries(log.Revisions("content/a.md"))); diff != "" {
 			r.t.Errorf("revisions (-want +got):\n%s", diff)
 		}
 	}
@@ -301,7 +301,7 @@ func TestTwoProcesses(t *testing.T) {
 		for range 3 {
 			all.Go(func() {
 				for range 5 {
-					log, err := Read(t.Context(), Options{Dir: r.dir, Folder: "content", Reader: toyFacts, Rev: c, CacheDir: dir})
+					log, err := Read(t.Context(), Options{Dir: r.dir, Folder: "content", Reader: toyFacts, Rev: c, CacheDir: dir, cacheFrom: 1})
 					if err != nil {
 						t.Error(err)
 						return
@@ -358,7 +358,7 @@ func FuzzIndex(f *testing.F) {
 	repo, err := open(r.dir)
 	r.must(err)
 	defer repo.close()
-	if _, err := Read(f.Context(), Options{Dir: r.dir, Folder: "content", Reader: toyFacts, CacheDir: o.CacheDir}); err != nil {
+	if _, err := Read(f.Context(), Options{Dir: r.dir, Folder: "content", Reader: toyFacts, CacheDir: o.CacheDir, cacheFrom: 1}); err != nil {
 		f.Fatal(err)
 	}
 	whole, err := os.ReadFile(cacheFile(f, o.CacheDir))
@@ -369,7 +369,7 @@ func FuzzIndex(f *testing.F) {
 		if err != nil {
 			return
 		}
-		l := &Log{told: newTeller(x, repo, true)}
+		l := &Log{view: newView(x, repo, true)}
 		for _, p := range l.Paths() {
 			l.Revisions(p)
 		}

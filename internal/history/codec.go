@@ -21,11 +21,6 @@ func encodeIndex(to io.Writer, x *index, key string) error {
 	e.flush()
 	e.sum = 0
 	e.bytes(x.head[:])
-	e.count(len(x.heads))
-	for _, h := range x.heads {
-		e.text(h.branch)
-		e.bytes(h.head[:])
-	}
 	e.graph(x.graph)
 	e.texts(x.paths)
 	e.count(len(x.blobs))
@@ -34,7 +29,7 @@ func encodeIndex(to io.Writer, x *index, key string) error {
 	}
 	e.texts(x.facts)
 	e.texts(x.outside)
-	e.deeds(x.deeds)
+	e.changesets(x.changesets)
 	e.count(len(x.files))
 	for _, f := range x.files {
 		e.number(f.path)
@@ -42,7 +37,7 @@ func encodeIndex(to io.Writer, x *index, key string) error {
 	}
 	e.text(x.mailmap)
 	e.text(x.ignored)
-	e.tales(x)
+	e.trails(x)
 	e.flush()
 	e.number(int32(e.sum))
 	e.flush()
@@ -136,10 +131,10 @@ func (e *indexWriter) graph(g *graph) {
 	}
 }
 
-// deeds writes what each commit did.
-func (e *indexWriter) deeds(deeds []*deed) {
+// changesets writes what each commit did.
+func (e *indexWriter) changesets(changesets []*changeset) {
 	n, edits, shifts, others := 0, 0, 0, 0
-	for _, d := range deeds {
+	for _, d := range changesets {
 		if d != nil {
 			n, edits, shifts = n+1, edits+len(d.edits), shifts+len(d.shifts)
 			for i := range d.edits {
@@ -150,16 +145,16 @@ func (e *indexWriter) deeds(deeds []*deed) {
 	for _, k := range [...]int{n, edits, shifts, others} {
 		e.count(k)
 	}
-	for i, d := range deeds {
+	for i, d := range changesets {
 		if d != nil {
 			e.count(i)
-			e.deed(d)
+			e.changeset(d)
 		}
 	}
 }
 
-// deed writes what one commit did.
-func (e *indexWriter) deed(d *deed) {
+// changeset writes what one commit did.
+func (e *indexWriter) changeset(d *changeset) {
 	for _, k := range [...]int{len(d.edits), len(d.shifts), int(d.innerEdits), int(d.innerShifts)} {
 		e.count(k)
 	}
@@ -182,15 +177,15 @@ func (e *indexWriter) deed(d *deed) {
 	}
 }
 
-// tales writes the documents with their revisions.
-func (e *indexWriter) tales(x *index) {
-	e.count(len(x.verses))
-	for _, v := range x.verses {
+// trails writes the documents with their revisions.
+func (e *indexWriter) trails(x *index) {
+	e.count(len(x.revisions))
+	for _, v := range x.revisions {
 		e.numbers(v.commit, v.from, v.to, int32(v.old.mode), v.old.blob, int32(v.new.mode), v.new.blob)
 		e.byte(byte(v.class))
 	}
-	e.count(len(x.tales))
-	for _, t := range x.tales {
+	e.count(len(x.trails))
+	for _, t := range x.trails {
 		e.number(t.path)
 		e.number(t.start)
 		e.number(t.end)
@@ -229,9 +224,6 @@ func decodeBody(data []byte) (*index, error) {
 	d := &indexReader{in: data}
 	x := &index{}
 	x.head = d.oid()
-	for range d.count(4 + idSize) {
-		x.heads = append(x.heads, lastHead{d.text(), d.oid()})
-	}
 	x.graph = d.graph()
 	x.paths = d.texts()
 	x.blobs = make([]oid, d.count(idSize))
@@ -242,13 +234,13 @@ func decodeBody(data []byte) (*index, error) {
 	d.demand(len(x.facts) == len(x.blobs))
 	x.outside = d.texts()
 	d.commits, d.paths, d.blobs = len(x.graph.vertices), len(x.paths), len(x.blobs)
-	x.deeds = d.deeds()
+	x.changesets = d.changesets()
 	x.files = make([]version, d.count(8))
 	for i := range x.files {
 		x.files[i] = version{d.below(d.paths), d.below(d.blobs)}
 	}
 	x.mailmap, x.ignored = d.text(), d.text()
-	d.tales(x)
+	d.trails(x)
 	d.demand(len(d.in) == 0 && d.commits > 0 && x.graph.vertices[0].id == x.head)
 	if d.bad {
 		return nil, errDamaged
@@ -426,11 +418,11 @@ func (d *indexReader) graph() *graph {
 	return g
 }
 
-// deeds reads what each commit did. Slices are cut from a few large ones.
-func (d *indexReader) deeds() []*deed {
-	deeds := make([]*deed, d.commits)
+// changesets reads what each commit did. Slices are cut from a few large ones.
+func (d *indexReader) changesets() []*changeset {
+	changesets := make([]*changeset, d.commits)
 	n := d.count(20)
-	own, edits, shifts, others := make([]deed, n), make([]edit, d.count(25)), make([]shift, d.count(26)), make([]slot, d.count(8))
+	own, edits, shifts, others := make([]changeset, n), make([]edit, d.count(25)), make([]shift, d.count(26)), make([]slot, d.count(8))
 	for i := range own {
 		at := d.below(d.commits)
 		if d.bad {
@@ -441,10 +433,10 @@ func (d *indexReader) deeds() []*deed {
 		p.innerEdits, p.innerShifts = int32(d.upTo(k)), int32(d.upTo(m))
 		p.edits, edits = edits[:k:k], edits[k:]
 		p.shifts, shifts = shifts[:m:m], shifts[m:]
-		others = d.deed(p, others)
-		deeds[at] = p
+		others = d.changeset(p, others)
+		changesets[at] = p
 	}
-	return deeds
+	return changesets
 }
 
 // upTo reads a number of at most n.
@@ -457,8 +449,8 @@ func (d *indexReader) upTo(n int) int {
 	return k
 }
 
-// deed reads what one commit did, and gives what is left of the slots for parents.
-func (d *indexReader) deed(p *deed, others []slot) []slot {
+// changeset reads what one commit did, and gives what is left of the slots for parents.
+func (d *indexReader) changeset(p *changeset, others []slot) []slot {
 	for i := range p.edits {
 		c := &p.edits[i]
 		c.path, c.old, c.new, c.class = d.below(d.paths), d.slot(), d.slot(), d.class()
@@ -477,19 +469,19 @@ func (d *indexReader) deed(p *deed, others []slot) []slot {
 	return others
 }
 
-// tales reads the documents with their revisions.
-func (d *indexReader) tales(x *index) {
-	x.verses = make([]verse, d.count(29))
-	for i := range x.verses {
-		v := &x.verses[i]
+// trails reads the documents with their revisions.
+func (d *indexReader) trails(x *index) {
+	x.revisions = make([]revision, d.count(29))
+	for i := range x.revisions {
+		v := &x.revisions[i]
 		v.commit, v.from, v.to = d.below(d.commits), d.number(), d.below(d.paths)
 		d.demand(v.from >= none && int(v.from) < d.paths)
 		v.old, v.new, v.class = d.slot(), d.slot(), d.class()
 	}
-	x.tales = make([]tale, d.count(13))
-	for i := range x.tales {
-		t := &x.tales[i]
+	x.trails = make([]trail, d.count(13))
+	for i := range x.trails {
+		t := &x.trails[i]
 		t.path, t.start, t.end, t.former = d.below(d.paths), d.number(), d.number(), d.flag()
-		d.demand(t.start >= 0 && t.start < t.end && int(t.end) <= len(x.verses))
+		d.demand(t.start >= 0 && t.start < t.end && int(t.end) <= len(x.revisions))
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/go-git/go-git/v5/plumbing"
 	"golang.org/x/text/encoding/ianaindex"
 )
 
@@ -241,6 +240,3 @@ func hashOf(id oid) Hash {
 	}
 	return Hash(id.String())
 }
-
-// BlobHash gives the name that git would give these bytes as a file, to compare a work tree with HeadBlob.
-func BlobHash(content []byte) Hash { return hashOf(plumbing.ComputeHash(plumbing.BlobObject, content)) }

@@ -13,8 +13,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// maxDocument bounds the file that is read as a document, in bytes.
-const maxDocument = 16 << 20
+// MaxDocument bounds the file that is read as a document, in bytes. What a larger version says is not known.
+const MaxDocument = 1 << 20
 
 // factBook knows what documents say of themselves, each blob being read once. It writes what it learns into the
 // index.
@@ -47,12 +47,19 @@ func (b *factBook) of(id oid) string {
 	return b.index.facts[n]
 }
 
-// unread is how facts are packed that could not be derived.
-const unread = "?"
+// How facts are packed that could not be derived, and those of a blob that is too large to be read.
+const (
+	unread   = "?"
+	tooLarge = ">"
+)
 
 // derive packs what the reader says of a blob. A blob that cannot be read costs its facts and nothing else.
 func (b *factBook) derive(data []byte, err error) string {
-	if err != nil || len(data) > maxDocument {
+	var large *tooLargeError
+	if errors.As(err, &large) {
+		return tooLarge
+	}
+	if err != nil {
 		return unread
 	}
 	var f Facts
@@ -64,14 +71,16 @@ func (b *factBook) derive(data []byte, err error) string {
 
 // blob gives the bytes of a blob, and notes when it cannot.
 func (b *factBook) blob(id oid) ([]byte, error) {
-	data, err := b.objects.readAs(plumbing.BlobObject, id)
+	data, err := b.objects.readUpTo(MaxDocument, plumbing.BlobObject, id)
 	b.note(err)
 	return data, err
 }
 
-// note keeps what could not be read.
+// note keeps what could not be read. What is too large is told from the facts.
 func (b *factBook) note(err error) {
+	var large *tooLargeError
 	switch {
+	case errors.As(err, &large):
 	case errors.Is(err, errMissing):
 		b.missing++
 	case err != nil && b.broken == nil:
@@ -127,7 +136,7 @@ func (b *factBook) learn(ctx context.Context, all [][]change) error {
 		group.Go(func() error {
 			for i := range next {
 				for _, id := range jobs[i] {
-					data, err := objects.readAs(plumbing.BlobObject, id)
+					data, err := objects.readUpTo(MaxDocument, plumbing.BlobObject, id)
 					found[i], failed[i] = append(found[i], b.derive(data, err)), append(failed[i], err)
 				}
 			}

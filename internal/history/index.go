@@ -1,21 +1,20 @@
 package history
 
 // index is what a walk found, in numbers: commits by their place in the graph's order, paths and blobs by their
-// place in a table. It is what the cache keeps; the Log is told from it.
+// place in a table. It is what the cache keeps; the view of a Log is made from it.
 type index struct {
-	head    oid
-	heads   []lastHead // where branches were when they were last read
-	graph   *graph
-	paths   []string
-	blobs   []oid
-	facts   []string  // by blob: packed facts; empty for a blob that was never read as a document
-	deeds   []*deed   // by commit, newest first; nil for a commit that did nothing here
-	outside []string  // paths outside the folder whose documents came into it, in order
-	files   []version // at the head: those of the folder, and those of the project root itself
-	mailmap string    // the text of .mailmap at the head
-	ignored string    // the text of .git-blame-ignore-revs at the head
-	tales   []tale
-	verses  []verse
+	head       oid
+	graph      *graph
+	paths      []string
+	blobs      []oid
+	facts      []string     // by blob: packed facts; empty for a blob that was never read as a document
+	changesets []*changeset // by commit, newest first; nil for a commit that did nothing here
+	outside    []string     // paths outside the folder whose documents came into it, in order
+	files      []version    // at the head: those of the folder, and those of the project root itself
+	mailmap    string       // the text of .mailmap at the head
+	ignored    string       // the text of .git-blame-ignore-revs at the head
+	trails     []trail
+	revisions  []revision
 
 	pathAt map[string]int32
 	blobAt map[oid]int32
@@ -43,9 +42,9 @@ type shift struct {
 	join     bool
 }
 
-// deed is what one commit did. The first parts belong to the folder of documents, the rest to documents that later
+// changeset is what one commit did. The first parts belong to the folder of documents, the rest to documents that later
 // came into it.
-type deed struct {
+type changeset struct {
 	edits       []edit
 	shifts      []shift
 	innerEdits  int32
@@ -102,8 +101,8 @@ func (x *index) slot(s side) slot {
 	return slot{s.mode, x.blob(s.blob)}
 }
 
-// add puts the changes and moves of a commit into its deed, with their classes.
-func (x *index) add(d *deed, changes []change, moves []move, facts *factBook) {
+// add puts the changes and moves of a commit into its changeset, with their classes.
+func (x *index) add(d *changeset, changes []change, moves []move, facts *factBook) {
 	for _, c := range changes {
 		e := edit{path: x.path(c.path), old: x.slot(c.old), new: x.slot(c.new), class: facts.classOf(c.path, c.old, c.path, c.new)}
 		for _, o := range c.others {
@@ -130,8 +129,8 @@ func (x *index) share(older *index) {
 }
 
 // adopt puts what another index knows of a commit into this one.
-func (x *index) adopt(from *index, d *deed) *deed {
-	own := &deed{innerEdits: d.innerEdits, innerShifts: d.innerShifts, edits: make([]edit, len(d.edits)), shifts: make([]shift, len(d.shifts))}
+func (x *index) adopt(from *index, d *changeset) *changeset {
+	own := &changeset{innerEdits: d.innerEdits, innerShifts: d.innerShifts, edits: make([]edit, len(d.edits)), shifts: make([]shift, len(d.shifts))}
 	for i, e := range d.edits {
 		e.path, e.old, e.new = x.path(from.paths[e.path]), x.take(from, e.old), x.take(from, e.new)
 		others := e.others
@@ -160,8 +159,8 @@ func (x *index) take(from *index, s slot) slot {
 	return slot{s.mode, n}
 }
 
-// trim takes off what a deed says of documents that were outside the folder.
-func (d *deed) trim() {
+// trim takes off what a changeset says of documents that were outside the folder.
+func (d *changeset) trim() {
 	d.edits, d.shifts = d.edits[:d.innerEdits:d.innerEdits], d.shifts[:d.innerShifts:d.innerShifts]
 }
 
@@ -174,7 +173,7 @@ type link struct {
 }
 
 // links gives what a commit did, document by document, out of its edits and shifts. It is appended to a list.
-func (d *deed) links(out []link) []link {
+func (d *changeset) links(out []link) []link {
 	if len(d.shifts) == 0 {
 		for i := range d.edits {
 			e := &d.edits[i]

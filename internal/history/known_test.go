@@ -27,7 +27,7 @@ func TestKnownEqualsAfresh(t *testing.T) {
 			for i := 0; i < len(line); i += 1 + i/3 {
 				o.Rev, o.Known = line[i], known
 				with := r.read(o)
-				if with.told.index.graph == nil || len(with.told.index.graph.vertices) != with.Commits {
+				if with.view.index.graph == nil || len(with.view.index.graph.vertices) != with.Commits {
 					t.Fatalf("at %s the log knows %d commits", line[i], with.Commits)
 				}
 				o.Known = nil

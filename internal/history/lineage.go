@@ -63,13 +63,13 @@ func (l *lineage) join(a, b int32) {
 	}
 }
 
-// follow joins the versions of all deeds.
+// follow joins the versions of all changesets.
 func (l *lineage) follow() {
 	back := returns{lineage: l, gone: map[int32]departure{}, goneByID: map[string][]departure{},
 		came: map[string][]arrival{}, live: make([]slot, len(l.index.paths))}
 	var links []link
-	for i := len(l.index.deeds) - 1; i >= 0; i-- {
-		d := l.index.deeds[i]
+	for i := len(l.index.changesets) - 1; i >= 0; i-- {
+		d := l.index.changesets[i]
 		if d == nil {
 			continue
 		}
@@ -93,7 +93,7 @@ func (l *lineage) follow() {
 
 // followParents joins a merged file with what each parent had at its path. Where the commit moved another document
 // to the path, what stood there is not the same document.
-func (l *lineage) followParents(e *edit, d *deed) {
+func (l *lineage) followParents(e *edit, d *changeset) {
 	if e.new.mode == 0 {
 		return
 	}

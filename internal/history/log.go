@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// teller gives what an index holds in the words of the contract, when it is asked for: most callers look at a part,
-// and taking apart every commit costs more than the rest of a warm reading.
-type teller struct {
+// view gives what an index holds as commits and revisions, when it is asked for: most callers look at a part, and taking
+// apart every commit costs more than the rest of a reading from the cache.
+type view struct {
 	index   *index
 	place   func(string) string // a path of the repository relative to the project root
 	people  *mailmap
@@ -17,16 +17,16 @@ type teller struct {
 
 	mu        sync.Mutex
 	commits   map[oid]*Commit
-	revisions map[int32][]Revision // start of a tale -> its revisions
-	tales     map[string]tale
+	revisions map[int32][]Revision // start of a trail -> its revisions
+	trails    map[string]trail
 	head      map[string]Hash
 }
 
-// newTeller gives the teller of an index.
-func newTeller(x *index, repo *repository, facts bool) *teller {
-	t := &teller{index: x, place: repo.relative, facts: facts, people: parseMailmap(x.mailmap), ignored: map[oid]struct{}{},
+// newView gives the view of an index.
+func newView(x *index, repo *repository, facts bool) *view {
+	t := &view{index: x, place: repo.relative, facts: facts, people: parseMailmap(x.mailmap), ignored: map[oid]struct{}{},
 		commits: map[oid]*Commit{}, revisions: map[int32][]Revision{},
-		tales: make(map[string]tale, len(x.tales)), head: make(map[string]Hash, len(x.files))}
+		trails: make(map[string]trail, len(x.trails)), head: make(map[string]Hash, len(x.files))}
 	for line := range strings.Lines(x.ignored) {
 		digits, _, _ := strings.Cut(line, "#")
 		if id, ok := parseOID(strings.TrimSpace(digits)); ok {
@@ -38,10 +38,10 @@ func newTeller(x *index, repo *repository, facts bool) *teller {
 	}
 	// Documents at the head come before former ones of the same path, and newer former ones before older ones.
 	for _, former := range [...]bool{false, true} {
-		for _, k := range x.tales {
+		for _, k := range x.trails {
 			p := t.place(x.paths[k.path])
-			if _, taken := t.tales[p]; k.former == former && !taken {
-				t.tales[p] = k
+			if _, taken := t.trails[p]; k.former == former && !taken {
+				t.trails[p] = k
 			}
 		}
 	}
@@ -49,7 +49,7 @@ func newTeller(x *index, repo *repository, facts bool) *teller {
 }
 
 // commit describes a commit, once.
-func (t *teller) commit(i int32) *Commit {
+func (t *view) commit(i int32) *Commit {
 	v := &t.index.graph.vertices[i]
 	if c := t.commits[v.id]; c != nil {
 		return c
@@ -64,21 +64,21 @@ func (t *teller) commit(i int32) *Commit {
 	return c
 }
 
-// read gives the revisions of a tale.
-func (t *teller) read(k tale) []Revision {
+// read gives the revisions of a trail.
+func (t *view) read(k trail) []Revision {
 	if revs, ok := t.revisions[k.start]; ok {
 		return revs
 	}
 	revs := make([]Revision, 0, k.end-k.start)
-	for _, v := range t.index.verses[k.start:k.end] {
+	for _, v := range t.index.revisions[k.start:k.end] {
 		revs = append(revs, t.revision(v))
 	}
 	t.revisions[k.start] = revs
 	return revs
 }
 
-// revision gives a verse in words.
-func (t *teller) revision(v verse) Revision {
+// revision gives a Revision from its numbers.
+func (t *view) revision(v revision) Revision {
 	x := t.index
 	r := Revision{Commit: t.commit(v.commit), Path: t.place(x.paths[v.to]), Blob: t.hash(v.new), OldBlob: t.hash(v.old),
 		Mode: v.new.mode, Class: classes[v.class]}
@@ -90,14 +90,14 @@ func (t *teller) revision(v verse) Revision {
 		r.Mode, of = v.old.mode, v.old
 	}
 	if t.facts && (side{mode: of.mode}).regular() && isDocument(x.paths[path]) {
-		r.Facts, r.Unread = unpackFacts(x.facts[of.blob]), x.facts[of.blob] == unread
+		r.Facts, r.Unread = unpackFacts(x.facts[of.blob]), x.facts[of.blob] == unread || x.facts[of.blob] == tooLarge
 	}
 	_, r.Ignored = t.ignored[x.graph.vertices[v.commit].id]
 	return r
 }
 
 // hash gives the name of the blob in a slot.
-func (t *teller) hash(s slot) Hash {
+func (t *view) hash(s slot) Hash {
 	if s.mode == 0 {
 		return ""
 	}
@@ -106,46 +106,46 @@ func (t *teller) hash(s slot) Hash {
 
 // Revisions gives the revisions of the document at this path at HEAD, newest first, following it through moves.
 func (l *Log) Revisions(path string) []Revision {
-	if l.told == nil {
+	if l.view == nil {
 		return nil
 	}
-	l.told.mu.Lock()
-	defer l.told.mu.Unlock()
-	k, ok := l.told.tales[path]
+	l.view.mu.Lock()
+	defer l.view.mu.Unlock()
+	k, ok := l.view.trails[path]
 	if !ok {
 		return nil
 	}
-	return l.told.read(k)
+	return l.view.read(k)
 }
 
 // Commit gives a commit that can be reached from Head, or nil.
 func (l *Log) Commit(h Hash) *Commit {
 	id, ok := parseOID(string(h))
-	if l.told == nil || l.told.index.graph == nil || !ok {
+	if l.view == nil || l.view.index.graph == nil || !ok {
 		return nil
 	}
-	l.told.mu.Lock()
-	defer l.told.mu.Unlock()
-	i, ok := l.told.index.graph.find(id)
+	l.view.mu.Lock()
+	defer l.view.mu.Unlock()
+	i, ok := l.view.index.graph.find(id)
 	if !ok {
 		return nil
 	}
-	return l.told.commit(i)
+	return l.view.commit(i)
 }
 
 // Until gives the newest commit of the main line whose committer's time is before a moment, or nil where there is none:
 // the one that a day means, asked for its end.
 func (l *Log) Until(end time.Time) *Commit {
-	if l.told == nil || l.told.index.graph == nil {
+	if l.view == nil || l.view.index.graph == nil {
 		return nil
 	}
-	l.told.mu.Lock()
-	defer l.told.mu.Unlock()
-	all := l.told.index.graph.vertices
+	l.view.mu.Lock()
+	defer l.view.mu.Unlock()
+	all := l.view.index.graph.vertices
 	for i := int32(0); ; i = all[i].parents[0] {
 		switch {
 		case all[i].when < end.Unix():
-			return l.told.commit(i)
+			return l.view.commit(i)
 		case len(all[i].parents) == 0:
 			return nil
 		}
@@ -154,30 +154,30 @@ func (l *Log) Until(end time.Time) *Commit {
 
 // First gives the commit that is dated earliest of all that can be reached from Head, or nil.
 func (l *Log) First() *Commit {
-	if l.told == nil || l.told.index.graph == nil || len(l.told.index.graph.vertices) == 0 {
+	if l.view == nil || l.view.index.graph == nil || len(l.view.index.graph.vertices) == 0 {
 		return nil
 	}
-	l.told.mu.Lock()
-	defer l.told.mu.Unlock()
-	all, first := l.told.index.graph.vertices, 0
+	l.view.mu.Lock()
+	defer l.view.mu.Unlock()
+	all, first := l.view.index.graph.vertices, 0
 	for i := range all {
 		if all[i].when < all[first].when {
 			first = i
 		}
 	}
-	return l.told.commit(int32(first)) //nolint:gosec // places of vertices are int32
+	return l.view.commit(int32(first)) //nolint:gosec // places of vertices are int32
 }
 
 // Former gives the documents that HEAD has no more, by path and then newest first. Two may have had the same path.
 func (l *Log) Former() (former []Trail) {
-	if l.told == nil {
+	if l.view == nil {
 		return nil
 	}
-	l.told.mu.Lock()
-	defer l.told.mu.Unlock()
-	for _, k := range l.told.index.tales {
+	l.view.mu.Lock()
+	defer l.view.mu.Unlock()
+	for _, k := range l.view.index.trails {
 		if k.former {
-			former = append(former, Trail{l.told.place(l.told.index.paths[k.path]), l.told.read(k)})
+			former = append(former, Trail{l.view.place(l.view.index.paths[k.path]), l.view.read(k)})
 		}
 	}
 	return former
@@ -185,17 +185,17 @@ func (l *Log) Former() (former []Trail) {
 
 // Paths gives the files of the folder at HEAD, and those that stand in the project root itself, in order.
 func (l *Log) Paths() []string {
-	if l.told == nil {
+	if l.view == nil {
 		return nil
 	}
-	return sortedKeys(l.told.head)
+	return sortedKeys(l.view.head)
 }
 
 // HeadBlob gives the blob at this path at HEAD, or nothing if HEAD has no such file. It knows the files of the folder
 // and those that stand in the project root itself.
 func (l *Log) HeadBlob(path string) Hash {
-	if l.told == nil {
+	if l.view == nil {
 		return ""
 	}
-	return l.told.head[path]
+	return l.view.head[path]
 }

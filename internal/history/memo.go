@@ -27,9 +27,14 @@ func OpenMemo(o Options, name string) Memo {
 		return Memo{}
 	}
 	return Memo{
-		file: filepath.Join(o.CacheDir, fmt.Sprintf("%s-%x", name, sha256.Sum256([]byte(repo.absolute(o.Folder))))[:len(name)+17]),
+		file: memoFile(repo, o, name),
 		key:  fmt.Sprintf("clausebook %s 1\n%s\n%q %q\n", name, o.Version, repo.prefix, o.Folder),
 	}
+}
+
+// memoFile names a file of the cache by what it is and by the folder of documents that it is of.
+func memoFile(repo *repository, o Options, name string) string {
+	return filepath.Join(o.CacheDir, fmt.Sprintf("%s-%x", name, sha256.Sum256([]byte(repo.absolute(o.Folder))))[:len(name)+17])
 }
 
 // Load gives what was kept, or nil: a file that is damaged or of another version is none.
@@ -50,12 +55,15 @@ func (m Memo) Load() []byte {
 
 // Save keeps something of at most a mebibyte, which is what Load reads. Where it cannot be kept it is derived again the
 // next time; that the cache cannot be written is a note of the Log.
-func (m Memo) Save(body []byte) {
+func (m Memo) Save(body []byte) { _ = m.save(body) }
+
+// save is Save with the reason why it could not.
+func (m Memo) save(body []byte) error {
 	if m.file == "" {
-		return
+		return nil
 	}
 	sealed := binary.LittleEndian.AppendUint32(nil, uint32(len(m.key)))
 	sealed = append(append(sealed, m.key...), body...)
 	sealed = binary.LittleEndian.AppendUint32(sealed, crc32.Checksum(body, castagnoli))
-	_ = writeBeside(m.file, func(w io.Writer) error { _, err := w.Write(sealed); return err })
+	return writeBeside(m.file, func(w io.Writer) error { _, err := w.Write(sealed); return err })
 }

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bufio"
 	"bytes"
 	"compress/zlib"
 	"encoding/hex"
@@ -21,8 +22,15 @@ import (
 // errMissing says that the repository does not hold an object. Other errors say that it holds it damaged.
 var errMissing = errors.New("object is missing")
 
-// maxObject bounds what is read of one object, in bytes; larger ones count as damaged.
+// maxObject bounds what is read of one object, in bytes.
 const maxObject = 256 << 20
+
+// tooLargeError says that an object has more bytes than are read of its kind. Nothing is wrong with it.
+type tooLargeError struct{ size, limit int }
+
+func (e *tooLargeError) Error() string {
+	return fmt.Sprintf("%d bytes are more than the %d that are read", e.size, e.limit)
+}
 
 // objects reads the objects of a repository and of its alternates, packed ones first. It is used by one goroutine
 // at a time; fork gives another reader of the same packs. Packs are read here rather than by go-git, which holds
@@ -32,6 +40,7 @@ type objects struct {
 	packs   []*pack // the one that served last comes first
 	cache   *deltaCache
 	inflate inflater
+	limit   int // bytes of the object that is asked for, not of those that it is made from
 	scans   int // how often the folders were listed again for an object that was not found
 }
 
@@ -41,14 +50,14 @@ func openObjects(dir string) (*objects, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &objects{dirs: dirs, cache: newDeltaCache(deltaCacheBytes)}
+	o := &objects{dirs: dirs, cache: newDeltaCache(deltaCacheBytes), limit: maxObject}
 	return o, o.scan()
 }
 
 // fork gives a reader of the same packs for another goroutine, which keeps so many bytes for deltas. Only the first
 // reader is closed.
 func (o *objects) fork(keep int) *objects {
-	return &objects{dirs: o.dirs, packs: slices.Clone(o.packs), cache: newDeltaCache(keep), scans: maxScans}
+	return &objects{dirs: o.dirs, packs: slices.Clone(o.packs), cache: newDeltaCache(keep), limit: maxObject, scans: maxScans}
 }
 
 // close lets go of the open packs.
@@ -149,25 +158,32 @@ func (o *objects) loose(id oid) (plumbing.ObjectType, []byte, error) {
 			return 0, nil, err
 		}
 		defer f.Close() //nolint:errcheck // read only
-		return readLoose(f)
+		return readLoose(f, o.limit)
 	}
 	return 0, nil, errMissing
 }
 
-// readLoose reads "type size", a zero byte and the content.
-func readLoose(r io.Reader) (plumbing.ObjectType, []byte, error) {
+// readLoose reads "type size", a zero byte and the content, of at most so many bytes.
+func readLoose(r io.Reader, limit int) (plumbing.ObjectType, []byte, error) {
 	z, err := zlib.NewReader(r)
 	if err != nil {
 		return 0, nil, err
 	}
-	data, err := io.ReadAll(io.LimitReader(z, maxObject+64))
+	in := bufio.NewReader(io.LimitReader(z, maxObject+64))
+	head, err := in.ReadString(0)
 	if err != nil {
 		return 0, nil, err
 	}
-	head, data, ok := bytes.Cut(data, []byte{0})
-	word, digits, _ := strings.Cut(string(head), " ")
+	word, digits, _ := strings.Cut(strings.TrimSuffix(head, "\x00"), " ")
 	size, err := strconv.Atoi(digits)
-	if !ok || err != nil || size != len(data) {
+	if err == nil && size > limit {
+		return 0, nil, &tooLargeError{size, limit}
+	}
+	data, readErr := io.ReadAll(in)
+	if readErr != nil {
+		return 0, nil, readErr
+	}
+	if err != nil || size != len(data) {
 		return 0, nil, errors.New("loose object is not as long as it says")
 	}
 	kind, err := plumbing.ParseObjectType(word)
@@ -181,6 +197,24 @@ func (o *objects) readAs(want plumbing.ObjectType, id oid) ([]byte, error) {
 		err = fmt.Errorf("object %s is a %s, not a %s", id, kind, want)
 	}
 	return data, err
+}
+
+// readUpTo is readAs for an object of at most so many bytes; the error for a larger one is a *tooLargeError.
+func (o *objects) readUpTo(limit int, want plumbing.ObjectType, id oid) ([]byte, error) {
+	o.limit = limit
+	defer func() { o.limit = maxObject }()
+	return o.readAs(want, id)
+}
+
+// size gives the length of an object in bytes, mostly without unpacking it.
+func (o *objects) size(want plumbing.ObjectType, id oid) (int, error) {
+	var all *tooLargeError
+	if _, err := o.readUpTo(-1, want, id); errors.As(err, &all) {
+		return all.size, nil
+	} else if err != nil {
+		return 0, err
+	}
+	return 0, nil
 }
 
 // withPrefix gives the objects whose names begin with some hexadecimal digits, at least two.

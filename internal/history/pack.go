@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -227,7 +228,7 @@ func (p *pack) header(at int64) (header, error) {
 		n++
 	}
 	if size > maxObject {
-		return header{}, fmt.Errorf("%d bytes are more than %d", size, maxObject)
+		return header{}, &tooLargeError{int(min(size, math.MaxInt)), maxObject}
 	}
 	h.size = int(size)
 	switch h.kind {
@@ -245,6 +246,11 @@ func (p *pack) header(at int64) (header, error) {
 	}
 	h.body = at + int64(n)
 	return h, nil
+}
+
+// delta tells whether the object is stored as what differs from another.
+func (h *header) delta() bool {
+	return h.kind == plumbing.REFDeltaObject || h.kind == plumbing.OFSDeltaObject
 }
 
 // backwards reads the distance to a delta's base, and how many bytes it took; none if it is cut short.
@@ -303,11 +309,17 @@ func (o *objects) unpack(p *pack, at int64) (plumbing.ObjectType, []byte, error)
 	var deltas [][]byte
 	for {
 		if kind, data, ok := o.cache.get(place{p, at}); ok {
+			if len(chain) == 0 && len(data) > o.limit {
+				return 0, nil, &tooLargeError{len(data), o.limit}
+			}
 			return o.apply(p, kind, data, chain, deltas)
 		}
 		h, err := p.header(at)
 		if err != nil {
 			return 0, nil, err
+		}
+		if len(chain) == 0 && h.size > o.limit && !h.delta() {
+			return 0, nil, &tooLargeError{h.size, o.limit}
 		}
 		data, err := o.inflate.read(p.data.bytes[h.body:len(p.data.bytes)-idSize], h.size)
 		if err != nil {
@@ -320,6 +332,9 @@ func (o *objects) unpack(p *pack, at int64) (plumbing.ObjectType, []byte, error)
 		case plumbing.OFSDeltaObject, plumbing.REFDeltaObject:
 		default:
 			return 0, nil, fmt.Errorf("object of type %d", h.kind)
+		}
+		if size := result(data); len(chain) == 0 && size > o.limit {
+			return 0, nil, &tooLargeError{size, o.limit}
 		}
 		if chain, deltas = append(chain, at), append(deltas, data); len(chain) > maxChain {
 			return 0, nil, errors.New("too many deltas")
@@ -347,6 +362,19 @@ func (o *objects) apply(p *pack, kind plumbing.ObjectType, data []byte, chain []
 
 var errDelta = errors.New("delta is malformed")
 
+// result gives the length that an object has after a delta; 0 where the delta is malformed.
+func result(delta []byte) int {
+	_, n := binary.Uvarint(delta)
+	if n <= 0 {
+		return 0
+	}
+	size, m := binary.Uvarint(delta[n:])
+	if m <= 0 || size > math.MaxInt {
+		return 0
+	}
+	return int(size)
+}
+
 // patch applies a delta: pieces copied from the base and pieces of its own.
 func patch(base, delta []byte) ([]byte, error) {
 	from, n := binary.Uvarint(delta)
@@ -355,7 +383,10 @@ func patch(base, delta []byte) ([]byte, error) {
 	}
 	delta = delta[n:]
 	size, n := binary.Uvarint(delta)
-	if n <= 0 || size > maxObject {
+	if n > 0 && size > maxObject {
+		return nil, &tooLargeError{int(min(size, math.MaxInt)), maxObject}
+	}
+	if n <= 0 {
 		return nil, errDelta
 	}
 	delta = delta[n:]

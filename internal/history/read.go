@@ -21,6 +21,8 @@ type Options struct {
 	// Known, unless nil, is a Log of the same repository. If it was read with the same folder and Version and Rev can be
 	// reached from its head, what it knows is taken from it, and neither read again nor looked up in the cache.
 	Known *Log
+
+	cacheFrom int // in tests, in place of CacheFrom
 }
 
 // Read reads the history of a folder of documents. A history that cannot be had or relied on is no error: the
@@ -71,20 +73,35 @@ type reading struct {
 	tip    bool // head is that of HEAD, not of some earlier moment
 }
 
-// fill tells the log from the cache, from the repository, or from both.
+// fill reads the history from the cache, from the repository, or from both.
 func (l *Log) fill(ctx context.Context, repo *repository, o Options, now reading) error {
 	l.key = indexKey(repo, o)
-	if older, done := o.Known.lend(l.key, now.head); older != nil {
-		defer done()
-		now.tip = false // nothing is kept of what was not looked up
-		return l.tell(ctx, repo, o, now, &historyCache{}, older)
-	}
 	kept := openCache(repo, o, now.head)
-	return l.tell(ctx, repo, o, now, kept, kept.load())
+	err := l.look(ctx, repo, o, now, kept)
+	if err == nil && now.tip && now.branch != "" {
+		l.view.mu.Lock()
+		l.Rewritten = kept.remember(now, l.view.index.graph)
+		l.view.mu.Unlock()
+	}
+	l.Notes = append(l.Notes, kept.notes...)
+	return err
 }
 
-// tell tells the log, with the help of what an older index knows; it may be nil.
-func (l *Log) tell(ctx context.Context, repo *repository, o Options, now reading, kept *historyCache, older *index) error {
+// look reads the history with the help of the log that the options give, else of the cache.
+func (l *Log) look(ctx context.Context, repo *repository, o Options, now reading, kept *historyCache) error {
+	if older, done := o.Known.lend(l.key, now.head); older != nil {
+		defer done()
+		err := l.build(ctx, repo, o, now, &historyCache{}, older) // nothing is kept of what was not looked up
+		if older.head == now.head {
+			l.view = o.Known.view // with its lock, for an index is for one reader at a time
+		}
+		return err
+	}
+	return l.build(ctx, repo, o, now, kept, kept.load())
+}
+
+// build makes the view of the log, with the help of what an older index knows; it may be nil.
+func (l *Log) build(ctx context.Context, repo *repository, o Options, now reading, kept *historyCache, older *index) error {
 	x := older
 	var state error
 	if older == nil || older.head != now.head {
@@ -92,17 +109,13 @@ func (l *Log) tell(ctx context.Context, repo *repository, o Options, now reading
 		state = w.run(ctx, now.head, older)
 		x = w.index
 		if state == nil && (now.tip || older == nil) {
-			x.remember(older, now)
 			kept.save(x)
 		}
 	}
-	l.Notes = append(l.Notes, kept.notes...)
-	l.told = newTeller(x, repo, o.Reader != nil)
+	l.view = newView(x, repo, o.Reader != nil)
+	l.Notes = append(l.Notes, x.overlong(repo)...)
 	if x.graph != nil {
 		l.Commits, l.Notes = len(x.graph.vertices), append(l.Notes, x.graph.notes...)
-	}
-	if state == nil && now.tip {
-		l.Rewritten = x.rewritten(older, now)
 	}
 	return state
 }
@@ -110,15 +123,15 @@ func (l *Log) tell(ctx context.Context, repo *repository, o Options, now reading
 // lend gives the index of a log to a reading of an earlier head, until done is called; nil where it is of no use. Only
 // what leads back from its own head is lent: such a reading copies, where one of a later head would take apart.
 func (l *Log) lend(key string, head oid) (x *index, done func()) {
-	if l == nil || l.told == nil || l.key != key || !l.Reliable() {
+	if l == nil || l.view == nil || l.key != key || !l.Reliable() {
 		return nil, nil
 	}
-	l.told.mu.Lock()
-	if _, reached := l.told.index.graph.find(head); !reached {
-		l.told.mu.Unlock()
+	l.view.mu.Lock()
+	if _, reached := l.view.index.graph.find(head); !reached {
+		l.view.mu.Unlock()
 		return nil, nil
 	}
-	return l.told.index, l.told.mu.Unlock
+	return l.view.index, l.view.mu.Unlock
 }
 
 // run reads the history that ends at head. An index that is not complete, which the error says, still holds the
@@ -143,46 +156,6 @@ func (w *walker) run(ctx context.Context, head oid, older *index) error {
 	if err := w.collect(ctx, older); err != nil {
 		return err
 	}
-	w.tell()
+	w.follow()
 	return w.state()
-}
-
-// lastHead is where a branch was when it was last read.
-type lastHead struct {
-	branch string
-	head   oid
-}
-
-// maxHeads bounds the branches whose heads are remembered.
-const maxHeads = 64
-
-// remember notes where the branch is now, and takes over where an older index says that others were.
-func (x *index) remember(older *index, now reading) {
-	if now.tip && now.branch != "" {
-		x.heads = append(x.heads, lastHead{now.branch, now.head})
-	}
-	if older == nil {
-		return
-	}
-	for _, h := range older.heads {
-		if (!now.tip || h.branch != now.branch) && len(x.heads) < maxHeads {
-			x.heads = append(x.heads, h)
-		}
-	}
-}
-
-// rewritten tells whether the branch lost the commit at which it was read before.
-func (x *index) rewritten(older *index, now reading) *Rewrite {
-	if older == nil || now.branch == "" || x == older {
-		return nil
-	}
-	for _, h := range older.heads {
-		if h.branch != now.branch {
-			continue
-		}
-		if _, still := x.graph.find(h.head); !still {
-			return &Rewrite{hashOf(h.head), hashOf(now.head)}
-		}
-	}
-	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -184,8 +185,8 @@ func nativeLanded(r *testRepo, mainline []string) map[string]string {
 	return landed
 }
 
-// told writes revisions as "subject path<from class", newest first.
-func told(revs []Revision) (lines []string) {
+// summaries writes revisions as "subject path<from class", newest first.
+func summaries(revs []Revision) (lines []string) {
 	for _, r := range revs {
 		line := r.Commit.Subject + ": " + r.Path
 		if r.From != "" {
@@ -361,7 +362,7 @@ func TestIdentity(t *testing.T) {
 				r.commit(s.message, s.files)
 			}
 			log := r.read(Options{})
-			if diff := cmp.Diff(test.want, told(log.Revisions(test.path))); diff != "" {
+			if diff := cmp.Diff(test.want, summaries(log.Revisions(test.path))); diff != "" {
 				t.Errorf("revisions (-want +got):\n%s", diff)
 			}
 			if log.State != Complete {
@@ -384,7 +385,7 @@ func TestMoveBesideEdit(t *testing.T) {
 	r.git("merge", "-q", "-m", "merge", "side")
 	log := r.read(Options{})
 	want := []string{"merge: content/b.md substance", "move: content/b.md < content/a.md substance", "edit: content/a.md substance", "add: content/a.md added"}
-	if diff := cmp.Diff(want, told(log.Revisions("content/b.md"))); diff != "" {
+	if diff := cmp.Diff(want, summaries(log.Revisions("content/b.md"))); diff != "" {
 		t.Errorf("revisions (-want +got):\n%s", diff)
 	}
 	if c := log.Commit(edit); c.Mainline || c.Landed != log.Head {
@@ -406,11 +407,11 @@ func TestTwoWays(t *testing.T) {
 	r.commit("merge", map[string]string{"content/c.md": long("apple", 9)})
 	r.commit("edit c", map[string]string{"content/c.md": long("apple", 10)})
 	log := r.read(Options{})
-	if diff := cmp.Diff([]string{"to b: content/b.md < content/a.md move", "add: content/a.md added"}, told(log.Revisions("content/b.md"))); diff != "" {
+	if diff := cmp.Diff([]string{"to b: content/b.md < content/a.md move", "add: content/a.md added"}, summaries(log.Revisions("content/b.md"))); diff != "" {
 		t.Errorf("b (-want +got):\n%s", diff)
 	}
 	want := []string{"edit c: content/c.md substance", "to c: content/c.md < content/a.md move", "add: content/a.md added"}
-	if diff := cmp.Diff(want, told(log.Revisions("content/c.md"))); diff != "" {
+	if diff := cmp.Diff(want, summaries(log.Revisions("content/c.md"))); diff != "" {
 		t.Errorf("c (-want +got):\n%s", diff)
 	}
 }
@@ -425,7 +426,7 @@ func TestFormer(t *testing.T) {
 	log := r.read(Options{})
 	var got []string
 	for _, f := range log.Former() {
-		got = append(got, f.Path+" "+f.Revisions[0].Facts.ID+": "+strings.Join(told(f.Revisions), ", "))
+		got = append(got, f.Path+" "+f.Revisions[0].Facts.ID+": "+strings.Join(summaries(f.Revisions), ", "))
 	}
 	want := []string{"content/a.md A: drop: content/a.md deleted, add: content/a.md added",
 		"content/b.md B: drop: content/b.md deleted, add: content/b.md added"}
@@ -495,19 +496,22 @@ func TestProjectInSubfolder(t *testing.T) {
 	r.commit("move", map[string]string{"old/a.md": "", "x/sms/content/a.md": long("apple", 9), "x/sms/clausebook.yaml": "a\n"})
 	ignored := r.commit("edit", map[string]string{"x/sms/content/a.md": long("apple", 10), "content/a.md": "not ours\n"})
 	r.commit("ignore", map[string]string{".git-blame-ignore-revs": "# tidied\n" + string(ignored) + " # by hand\n"})
+	last := r.commit("edit again", map[string]string{"x/sms/content/a.md": long("apple", 11),
+		"x/sms/.git-blame-ignore-revs": "no commit\n" + strings.Repeat("0", 40) + "\n"})
+	r.commit("ignore that", map[string]string{"x/sms/.git-blame-ignore-revs": string(last) + "\n"})
 	log := r.read(Options{Dir: filepath.Join(r.dir, "x", "sms")})
-	want := []string{"edit: content/a.md substance", "move: content/a.md < ../../old/a.md move", "elsewhere: ../../old/a.md added"}
-	if diff := cmp.Diff(want, told(log.Revisions("content/a.md"))); diff != "" {
+	want := []string{"edit again: content/a.md substance", "edit: content/a.md substance", "move: content/a.md < ../../old/a.md move", "elsewhere: ../../old/a.md added"}
+	if diff := cmp.Diff(want, summaries(log.Revisions("content/a.md"))); diff != "" {
 		t.Errorf("revisions (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"clausebook.yaml", "content/a.md"}, log.Paths()); diff != "" {
+	if diff := cmp.Diff([]string{".git-blame-ignore-revs", "clausebook.yaml", "content/a.md"}, log.Paths()); diff != "" {
 		t.Errorf("paths (-want +got):\n%s", diff)
 	}
 	revs := log.Revisions("content/a.md")
-	if !revs[0].Ignored || revs[1].Ignored {
-		t.Errorf("ignored: %v, %v, want the edit alone", revs[0].Ignored, revs[1].Ignored)
+	if !revs[0].Ignored || !revs[1].Ignored || revs[2].Ignored {
+		t.Errorf("ignored: %v, %v, %v, want the edits alone", revs[0].Ignored, revs[1].Ignored, revs[2].Ignored)
 	}
-	if got, want := log.HeadBlob("content/a.md"), BlobHash([]byte(long("apple", 10))); got != want {
+	if got, want := log.HeadBlob("content/a.md"), Hash(plumbing.ComputeHash(plumbing.BlobObject, []byte(long("apple", 11))).String()); got != want {
 		t.Errorf("blob at the head %s, want %s", got, want)
 	}
 }

@@ -117,6 +117,9 @@ func (r *testRepo) read(o Options) *Log {
 	if o.Reader == nil {
 		o.Reader = toyFacts
 	}
+	if o.cacheFrom == 0 {
+		o.cacheFrom = 1
+	}
 	log, err := Read(r.t.Context(), o)
 	if err != nil {
 		r.t.Fatalf("read history: %v", err)

@@ -238,7 +238,7 @@ func readShallow(common string) (map[oid]struct{}, error) {
 }
 
 // noteOverrides notes replace refs and grafts, which native git would follow and which are not followed here: the
-// history told is the one that the commits themselves state.
+// history that is read is the one that the commits themselves state.
 func (r *repository) noteOverrides() {
 	if n := r.countReplaced(); n > 0 {
 		r.notes = append(r.notes, fmt.Sprintf("%d replace refs are not followed; see git replace --list", n))

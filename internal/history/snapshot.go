@@ -211,11 +211,13 @@ func (f *fileInfo) Size() int64 {
 	if f.IsDir() || f.mode&fs.ModeIrregular != 0 {
 		return 0
 	}
-	data, err := f.snapshot.blob(f.id)
+	f.snapshot.mu.Lock()
+	defer f.snapshot.mu.Unlock()
+	n, err := f.snapshot.repo.objects.size(plumbing.BlobObject, f.id)
 	if err != nil {
 		return 0
 	}
-	return int64(len(data))
+	return int64(n)
 }
 
 // openFile is a file of a snapshot, opened.

@@ -15,11 +15,11 @@ func trailerBlock(message string) (start, end int) {
 	return trailerStart(message[:end]), end
 }
 
-// trailerStart finds the first line of the block, reading upwards; len(text) if there is none.
+// trailerStart finds the first line of the block, reading upwards; len(text) if there is none. A block has a blank line
+// above it, so that the title can hold none.
 func trailerStart(text string) int {
-	title := titleEnd(text)
 	c := blockCount{}
-	for at := lastLine(text); at >= title; at = lastLine(text[:at]) {
+	for at := lastLine(text); at >= 0; at = lastLine(text[:at]) {
 		line := lineAt(text, at)
 		if done, isBlock := c.add(line); done {
 			if isBlock {
@@ -71,18 +71,6 @@ func isGenerated(line string) bool {
 		}
 	}
 	return false
-}
-
-// titleEnd gives where the first paragraph ends; it can hold no trailers.
-func titleEnd(text string) int {
-	at := 0
-	for line := range strings.Lines(text) {
-		if line[0] != '#' && isBlank(line) {
-			break
-		}
-		at += len(line)
-	}
-	return at
 }
 
 // lastLine gives where the last line of a text starts; -1 for an empty text.

@@ -3,7 +3,10 @@
 // One walk over all commits serves all documents. The tree of each commit is compared with its parent's and equal
 // subtrees are skipped by their hash, so the cost follows what changed and not how much there is. History that is
 // cut short (a shallow or partial clone) or that cannot be read is named as such: a first commit that is not the
-// first commit is never given as a date. It is the only package that knows go-git, and it never writes.
+// first commit is never given as a date.
+//
+// Objects, packed and loose, are read by this package's own code; go-git gives the references, the format of the
+// configuration file and the names and types of objects (ADR 14). Nothing in a repository is ever written.
 package history
 
 import (
@@ -133,8 +136,8 @@ type Log struct {
 	// Rewritten is not nil where the branch was rewritten since the last reading that the cache remembers.
 	Rewritten *Rewrite
 
-	told *teller // nil where nothing is known
-	key  string  // what was read and how; see indexKey
+	view *view  // nil where nothing is known
+	key  string // what was read and how; see indexKey
 }
 
 // Rewrite says that a branch lost commits: its head no longer follows the one that was read before, as after a

@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -93,14 +94,25 @@ func (w *walker) listRoot(tree oid) error {
 	return nil
 }
 
+// maxControl bounds the file by which git is steered, in bytes.
+const maxControl = 4 << 20
+
+// overlong begins the comment that stands for a file which is too large to be read. It is kept with the index, so that
+// the file is named in every run.
+const overlong = "# clausebook: not read: "
+
 // text gives a small text file of a tree; nothing if there is none.
 func (w *walker) text(tree oid, path string) string {
 	at, err := w.differ.forest.find(tree, path)
 	if err != nil || !at.regular() {
 		return ""
 	}
-	data, err := w.repo.objects.readAs(plumbing.BlobObject, at.blob)
-	if err != nil || len(data) > maxDocument {
+	data, err := w.repo.objects.readUpTo(maxControl, plumbing.BlobObject, at.blob)
+	var large *tooLargeError
+	if errors.As(err, &large) {
+		return fmt.Sprintf("%s%s has %d bytes; more than %d are not read\n", overlong, path, large.size, large.limit)
+	}
+	if err != nil {
 		return ""
 	}
 	return string(data)
@@ -110,10 +122,10 @@ func (w *walker) text(tree oid, path string) string {
 // knows is taken over; it may be nil.
 func (w *walker) collect(ctx context.Context, older *index) error {
 	x := w.index
-	x.deeds = make([]*deed, len(x.graph.vertices))
+	x.changesets = make([]*changeset, len(x.graph.vertices))
 	fresh := make([]int32, 0, 64)
 	if x.graph.grown > 0 { // the rest is as it was
-		copy(x.deeds[x.graph.grown:], older.deeds)
+		copy(x.changesets[x.graph.grown:], older.changesets)
 		for i := range x.graph.grown {
 			fresh = append(fresh, int32(i))
 		}
@@ -123,8 +135,8 @@ func (w *walker) collect(ctx context.Context, older *index) error {
 		switch {
 		case !known:
 			fresh = append(fresh, int32(i))
-		case older.deeds[n] != nil:
-			x.deeds[i] = x.adopt(older, older.deeds[n])
+		case older.changesets[n] != nil:
+			x.changesets[i] = x.adopt(older, older.changesets[n])
 		}
 	}
 	if err := w.inner(ctx, fresh); err != nil {
@@ -162,10 +174,10 @@ func (w *walker) inner(ctx context.Context, commits []int32) error {
 		if err != nil {
 			return w.repo.lost("tree", err)
 		}
-		d := &deed{}
+		d := &changeset{}
 		w.index.add(d, all[n], moves, w.facts)
 		d.innerEdits, d.innerShifts = int32(len(d.edits)), int32(len(d.shifts))
-		w.index.deeds[i] = d
+		w.index.changesets[i] = d
 	}
 	return nil
 }
@@ -184,13 +196,13 @@ func (w *walker) outer(ctx context.Context, commits []int32, paths []string) err
 		return err
 	}
 	for n, i := range commits {
-		d := w.index.deeds[i]
+		d := w.index.changesets[i]
 		if d == nil {
 			if len(all[n]) == 0 {
 				continue
 			}
-			d = &deed{}
-			w.index.deeds[i] = d
+			d = &changeset{}
+			w.index.changesets[i] = d
 		}
 		d.trim()
 		if len(all[n]) == 0 {
@@ -211,19 +223,19 @@ const maxRounds = 8
 // outerAnew looks for the documents that came from outside in all commits, each round one move further out, until
 // nothing new is found.
 func (w *walker) outerAnew(ctx context.Context) error {
-	everything := make([]int32, len(w.index.deeds))
+	everything := make([]int32, len(w.index.changesets))
 	for i := range everything {
 		everything[i] = int32(i)
-		if d := w.index.deeds[i]; d != nil {
+		if d := w.index.changesets[i]; d != nil {
 			if d.trim(); len(d.edits) == 0 {
-				w.index.deeds[i] = nil
+				w.index.changesets[i] = nil
 			}
 		}
 	}
 	seen := map[string]bool{}
 	for range maxRounds {
 		before := len(seen)
-		for _, d := range w.index.deeds {
+		for _, d := range w.index.changesets {
 			for _, p := range w.origins(d) {
 				seen[p] = true
 			}
@@ -243,7 +255,7 @@ func (w *walker) outerAnew(ctx context.Context) error {
 // know. It gives up where a commit that came or went brought in such a document: then others may have to be
 // followed, in all commits.
 func (w *walker) outerAsBefore(ctx context.Context, older *index, fresh []int32) (done bool, err error) {
-	for i, d := range older.deeds {
+	for i, d := range older.changesets {
 		if w.index.graph.grown > 0 {
 			break // nothing went
 		}
@@ -258,7 +270,7 @@ func (w *walker) outerAsBefore(ctx context.Context, older *index, fresh []int32)
 		return false, err
 	}
 	for _, i := range fresh {
-		if len(w.origins(w.index.deeds[i])) > 0 {
+		if len(w.origins(w.index.changesets[i])) > 0 {
 			return false, nil
 		}
 	}
@@ -267,7 +279,7 @@ func (w *walker) outerAsBefore(ctx context.Context, older *index, fresh []int32)
 }
 
 // origins gives the paths outside the folder from which a commit moved documents.
-func (w *walker) origins(d *deed) (paths []string) {
+func (w *walker) origins(d *changeset) (paths []string) {
 	if d == nil {
 		return nil
 	}
@@ -279,8 +291,8 @@ func (w *walker) origins(d *deed) (paths []string) {
 	return paths
 }
 
-// fromOutside tells whether a deed of another index moved a document from outside.
-func (w *walker) fromOutside(x *index, d *deed) bool {
+// fromOutside tells whether a changeset of another index moved a document from outside.
+func (w *walker) fromOutside(x *index, d *changeset) bool {
 	for _, s := range d.shifts {
 		if !w.inside(x.paths[s.from]) {
 			return true
@@ -367,7 +379,7 @@ func (w *walker) matchOuter(i int32, changes []change, in *scope) ([]move, error
 		return w.matchMerge(i, changes, in)
 	}
 	var taken []move
-	for _, s := range w.index.deeds[i].shifts {
+	for _, s := range w.index.changesets[i].shifts {
 		taken = append(taken, move{from: w.index.paths[s.from], to: w.index.paths[s.to]})
 	}
 	return w.matchOutside(i, changes, taken)

@@ -111,6 +111,18 @@ func TestDocumentsWithoutIDs(t *testing.T) {
 	}
 }
 
+// TestDerivedIDs wants two documents whose ids happen to be made alike from their paths not to be taken for one.
+func TestDerivedIDs(t *testing.T) {
+	t.Parallel()
+	var got []string
+	for _, d := range Compare(side(t, map[string]string{"x/a.md": "# A\n\nWords.\n"}), side(t, map[string]string{"x-a.md": "# B\n\nOthers.\n"})).Documents {
+		got = append(got, fmt.Sprint(d.ID, " ", d.Path, " ", d.Kind))
+	}
+	if diff := cmp.Diff([]string{"x-a content/x-a.md added", "x-a content/x/a.md removed"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestDocumentsAlike wants that of several documents of the same bytes the first by path is the one that moved.
 func TestDocumentsAlike(t *testing.T) {
 	t.Parallel()
@@ -122,6 +134,13 @@ func TestDocumentsAlike(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"content/c.md removed ", "content/x.md moved content/a.md"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	got = nil
+	for _, d := range Compare(before, side(t, map[string]string{"a.md": words, "x.md": words})).Documents {
+		got = append(got, fmt.Sprint(d.Path, " ", d.Kind, " ", d.From))
+	}
+	if diff := cmp.Diff([]string{"content/c.md removed ", "content/x.md moved content/b.md"}, got); diff != "" {
+		t.Errorf("where the first of them stayed (-want +got):\n%s", diff)
 	}
 }
 
@@ -179,6 +198,7 @@ func TestApprovals(t *testing.T) {
 		"a draft now":          {map[string]string{"a.md": text("A", draft, "Words.")}, ledger(approval.None, good), ledger(approval.None, good), []string{"1.0: its status is now `draft`"}, nil, []string{"[boss] declared"}},
 		"another version":      {map[string]string{"a.md": text("A", "version: \"2.0\"\nstatus: approved", "Words.")}, ledger(approval.None, good), ledger(approval.None, good), []string{"1.0: version `2.0` has no approval"}, nil, []string{"[boss] declared"}},
 		"approved anew":        {map[string]string{"a.md": text("A", "version: \"2.0\"\nstatus: approved", "Words.")}, ledger(approval.None, good), ledger(approval.None, second, good), nil, []string{"2.0"}, nil},
+		"the doubt is gone":    {a, ledger(approval.None, doubted), ledger(approval.None, good), nil, []string{"1.0"}, nil},
 		"the grade is raised":  {changed, ledger(approval.None, good), ledger(approval.Signed, good), []string{"1.0: the approval of version `1.0` is only shown by a commit trailer; at least a signature is required"}, nil, []string{"[boss] signed"}},
 		"the grade is lowered": {changed, ledger(approval.Signed, good), ledger(approval.None, good), nil, nil, []string{"[boss] signed"}},
 		"removed":              {nil, ledger(approval.None, good), ledger(approval.None), nil, nil, nil},

@@ -257,8 +257,10 @@ func wordsOf(text string) []phraseWord {
 
 // smallWords need not show in a short form.
 var smallWords = map[string]bool{
-	"a": true, "an": true, "and": true, "as": true, "at": true, "by": true, "for": true, "from": true, "in": true, "of": true, "on": true, "or": true, "the": true, "to": true, "with": true,
-	"am": true, "auf": true, "das": true, "dem": true, "den": true, "der": true, "des": true, "die": true, "für": true, "im": true, "mit": true, "und": true, "von": true, "zu": true, "zum": true, "zur": true,
+	"a": true, "an": true, "and": true, "as": true, "at": true, "by": true, "for": true, "from": true, "in": true, "of": true, "on": true,
+	"or": true, "the": true, "to": true, "with": true,
+	"am": true, "auf": true, "das": true, "dem": true, "den": true, "der": true, "des": true, "die": true, "für": true, "im": true,
+	"mit": true, "und": true, "von": true, "zu": true, "zum": true, "zur": true,
 }
 
 // spells tells whether words stand for a short form. Each gives its first letter, in order; small words between them

@@ -22,7 +22,8 @@ func TestAbbreviations(t *testing.T) {
 		{"small words", "a request for change (RFC) and mean time to repair (MTTR)", "RFC=request for change MTTR=mean time to repair"},
 		{"letters from inside", "the configuration management database (CMDB)", "CMDB=configuration management database"},
 		{"hyphen", "a post-implementation review (PIR)", "PIR=post-implementation review"},
-		{"German", "die Vereinbarung über Dienstgüte, das Service-Level-Agreement (SLA), gilt; „Notfallmanagementbeauftragter“ (NMB)", "SLA=Service-Level-Agreement NMB=Notfallmanagementbeauftragter"},
+		{"German", "die Vereinbarung über Dienstgüte, das Service-Level-Agreement (SLA), gilt; „Notfallmanagementbeauftragter“ (NMB)",
+			"SLA=Service-Level-Agreement NMB=Notfallmanagementbeauftragter"},
 		{"emphasis", "a *service level agreement* (**SLA**)", "SLA=service level agreement"},
 		{"heading", "## Recovery time objective (RTO)\n\ntext", "RTO=Recovery time objective"},
 		{"mixed case", "software as a service (SaaS)", "SaaS=software as a service"},
@@ -65,7 +66,8 @@ func TestExplain(t *testing.T) {
 	// In what is wanted, <SLA> is the first on the page and [SLA] another one that is explained.
 	tests := []struct{ name, src, want string }{
 		{"the first", "An SLA and an SLA.", "<p>An <SLA> and an SLA.</p>"},
-		{"in each section of the highest level", "SLA\n\n## A\n\nSLA\n\n### B\n\nSLA\n\n## C\n\nSLA", "<p><SLA></p> <h2 id=\"s-a\">A</h2> <p>[SLA]</p> <h3 id=\"s-b\">B</h3> <p>SLA</p> <h2 id=\"s-c\">C</h2> <p>[SLA]</p>"},
+		{"in each section of the highest level", "SLA\n\n## A\n\nSLA\n\n### B\n\nSLA\n\n## C\n\nSLA",
+			"<p><SLA></p> <h2 id=\"s-a\">A</h2> <p>[SLA]</p> <h3 id=\"s-b\">B</h3> <p>SLA</p> <h2 id=\"s-c\">C</h2> <p>[SLA]</p>"},
 		{"several", "Our SLAs, the SLA's end", "<p>Our <SLA>s, the SLA&#39;s end</p>"},
 		{"longer words", "SLA-HALDEN, SLAB, _SLA_x, sla, Sla, POL-SLA", "<p>SLA-HALDEN, SLAB, _SLA_x, sla, Sla, POL-SLA</p>"},
 		{"paths and numbers", "SLA/1 SLA.md a/SLA x@SLA #SLA \\SLA", "<p>SLA/1 SLA.md a/SLA x@SLA #SLA \\SLA</p>"},
@@ -73,13 +75,19 @@ func TestExplain(t *testing.T) {
 		{"at the end of a sentence", "We keep the SLA.", "<p>We keep the <SLA>.</p>"},
 		{"emphasis", "**SLA** *SLA*", "<p><strong><SLA></strong> <em>SLA</em></p>"},
 		{"not in code", "`SLA`\n\n    SLA\n", "<p><code>SLA</code></p> <pre class=\"chroma\" tabindex=\"0\"><code>SLA </code></pre>"},
-		{"not in links", "[SLA](https://a.example/SLA), SLA", `<p><a class="external" href="https://a.example/SLA" rel="noopener noreferrer">SLA</a>, <SLA></p>`},
-		{"not in references, images and comments", "[[POL-1|SLA]] ![SLA](flow.png) <!-- SLA -->", `<p><a class="reference" href="../pol-1.html" title="POL-1, version 2.1">SLA</a> <img src="../assets/flow.png" alt="SLA" loading="lazy"> </p>`},
+		{"not in links", "[SLA](https://a.example/SLA), SLA",
+			`<p><a class="external" href="https://a.example/SLA" rel="noopener noreferrer">SLA</a>, <SLA></p>`},
+		{"not in references, images and comments", "[[POL-1|SLA]] ![SLA](flow.png) <!-- SLA -->",
+			`<p><a class="reference" href="../pol-1.html" title="POL-1, version 2.1">SLA</a> <img src="../assets/flow.png" alt="SLA" ` +
+				`loading="lazy"> </p>`},
 		{"not in headings", "## SLA\n\nSLA", "<h2 id=\"s-sla\">SLA</h2> <p><SLA></p>"},
 		{"spelled out before", "a service level agreement (SLA) and the SLA", "<p>a service level agreement (SLA) and the SLA</p>"},
-		{"spelled out before, another section", "a service level agreement (SLA)\n\n## A\n\nSLA", "<p>a service level agreement (SLA)</p> <h2 id=\"s-a\">A</h2> <p>[SLA]</p>"},
-		{"spelled out afterwards", "the SLA (service level agreement), SLA (service level agreement)", "<p>the SLA (service level agreement), SLA (service level agreement)</p>"},
-		{"spelled out by the heading", "## Service level agreement (SLA)\n\nSLA", "<h2 id=\"s-service-level-agreement-sla\">Service level agreement (SLA)</h2> <p>SLA</p>"},
+		{"spelled out before, another section", "a service level agreement (SLA)\n\n## A\n\nSLA",
+			"<p>a service level agreement (SLA)</p> <h2 id=\"s-a\">A</h2> <p>[SLA]</p>"},
+		{"spelled out afterwards", "the SLA (service level agreement), SLA (service level agreement)",
+			"<p>the SLA (service level agreement), SLA (service level agreement)</p>"},
+		{"spelled out by the heading", "## Service level agreement (SLA)\n\nSLA",
+			"<h2 id=\"s-service-level-agreement-sla\">Service level agreement (SLA)</h2> <p>SLA</p>"},
 		{"alone in brackets", "the agreement itself (SLA), SLA", "<p>the agreement itself (SLA), <SLA></p>"},
 		{"glossary", "SLA\n: what was agreed; the SLA", "<dl> <dt>SLA</dt> <dd>what was agreed; the SLA</dd> </dl>"},
 		{"after an entity and an escape", "&lt;&amp; \\* SLA&nbsp;SLA", "<p>&lt;&amp; * <SLA>\u00a0SLA</p>"},
@@ -87,10 +95,13 @@ func TestExplain(t *testing.T) {
 		{"language", "KPI", `<p><abbr class="first" lang="de" title="Kennzahl">KPI</abbr></p>`},
 		{"hostile", "EVIL", `<p><abbr class="first" title="&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;">EVIL</abbr></p>`},
 		{"unknown", "ABC DEF", "<p>ABC DEF</p>"},
-		{"footnote", "a SLA[^1]\n\n[^1]: SLA", `<p>a <SLA><sup id="fnref-1" class="footnote-mention"><a href="#fn-1" aria-label="Footnote 1">1</a></sup></p> ` +
-			`<section class="footnotes" aria-label="Footnotes"> <ol> <li id="fn-1"> <p>[SLA] <a class="footnote-back" href="#fnref-1" aria-label="Back to the text">↩</a></p> </li> </ol> </section>`},
+		{"footnote", "a SLA[^1]\n\n[^1]: SLA",
+			`<p>a <SLA><sup id="fnref-1" class="footnote-mention"><a href="#fn-1" aria-label="Footnote 1">1</a></sup></p> ` +
+				`<section class="footnotes" aria-label="Footnotes"> <ol> <li id="fn-1"> <p>[SLA] <a class="footnote-back" href="#fnref-1" ` +
+				`aria-label="Back to the text">↩</a></p> </li> </ol> </section>`},
 	}
-	marked := strings.NewReplacer(`<a class="abbr" href="glossary.html#abbr-sla"><abbr class="first" title="service level agreement">SLA</abbr></a>`, "<SLA>",
+	marked := strings.NewReplacer(`<a class="abbr" href="glossary.html#abbr-sla"><abbr class="first" title="service level `+
+		`agreement">SLA</abbr></a>`, "<SLA>",
 		`<a class="abbr" href="glossary.html#abbr-sla"><abbr title="service level agreement">SLA</abbr></a>`, "[SLA]")
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -122,7 +133,8 @@ func TestExplainAddsOnly(t *testing.T) {
 	if plain == explained {
 		t.Error("nothing is explained")
 	}
-	without := strings.NewReplacer(`<a class="abbr" href="glossary.html#abbr-sla"><abbr class="first" title="service level agreement">SLA</abbr></a>`, "SLA").Replace(string(explained))
+	without := strings.NewReplacer(`<a class="abbr" href="glossary.html#abbr-sla"><abbr class="first" title="service level `+
+		`agreement">SLA</abbr></a>`, "SLA").Replace(string(explained))
 	if diff := cmp.Diff(string(plain), without); diff != "" {
 		t.Errorf("(-plain +explained, marks taken out):\n%s", diff)
 	}
@@ -131,7 +143,8 @@ func TestExplainAddsOnly(t *testing.T) {
 // TestExplainLinear holds that twice the text costs about twice the time, whatever the brackets in it.
 func TestExplainLinear(t *testing.T) {
 	for name, piece := range map[string]string{
-		"opening brackets": "((((((((((", "words": "a b c d (ABCD) ", "colons": "AB: ", "sections": "# a\n\nSLA\n\n", "short forms": "SLA ", "nested": "(SLA (service level agreement ",
+		"opening brackets": "((((((((((", "words": "a b c d (ABCD) ", "colons": "AB: ", "sections": "# a\n\nSLA\n\n", "short forms": "SLA ",
+		"nested": "(SLA (service level agreement ",
 	} {
 		took := func(n int) time.Duration {
 			src := []byte(strings.Repeat(piece, n))

@@ -11,7 +11,8 @@ import (
 func TestBlocks(t *testing.T) {
 	t.Parallel()
 	src := "# Rules\n\n<!-- covers: 8.5 -->\n\nA *new* **rule** in `code`,\nsee [the plan](../plan.md) and [[POL-CHG]].\n\n" +
-		"- [x] one\n\n  more\n  1. in\n- ~~two~~\n\n> quoted\n\n| A | B |\n|---|---|\n| 1 | `2` |\n\n```go\nx := 1\n\ny\n```\n\nTerm\n: means\n\nnote[^1]\n\n---\n\n<br>\n\n[^1]: a note\n"
+		"- [x] one\n\n  more\n  1. in\n- ~~two~~\n\n> quoted\n\n| A | B |\n|---|---|\n| 1 | `2` |\n\n```go\nx := 1\n\ny\n```\n\nTerm\n: " +
+		"means\n\nnote[^1]\n\n---\n\n<br>\n\n[^1]: a note\n"
 	got, err := Blocks([]byte(src), 5)
 	if err != nil {
 		t.Fatal(err)
@@ -20,7 +21,8 @@ func TestBlocks(t *testing.T) {
 		{Kind: BlockHeading, Level: 1, Cells: [][]Run{{{"Rules", 0}}}, Source: "Rules", Line: 5},
 		{Kind: BlockComment, Cells: [][]Run{{{"covers: 8.5", 0}}}, Source: "<!-- covers: 8.5 -->", Line: 7},
 		{Kind: BlockParagraph, Line: 9, Source: "A *new* **rule** in `code`,\nsee [the plan](../plan.md) and [[POL-CHG]].",
-			Cells: [][]Run{{{"A ", 0}, {"new", Emphasis}, {" ", 0}, {"rule", Strong}, {" in ", 0}, {"code", Code}, {", see the plan", 0}, {"plan", Target},
+			Cells: [][]Run{{{"A ", 0}, {"new", Emphasis}, {" ", 0}, {"rule", Strong}, {" in ", 0}, {"code", Code}, {", see the plan", 0},
+				{"plan", Target},
 				{" and POL-CHG", 0}, {"POL-CHG", Target}, {".", 0}}}},
 		{Kind: BlockItem, Depth: 1, Marker: "•", Cells: [][]Run{{{"[x] one", 0}}}, Source: "[x] one", Line: 12},
 		{Kind: BlockParagraph, Depth: 1, Cells: [][]Run{{{"more", 0}}}, Source: "more", Line: 14},
@@ -51,7 +53,8 @@ func TestBlocksBeyondBounds(t *testing.T) {
 // FuzzBlocks wants that the blocks say what Prose says: a redline is drawn from the one, and whether a change is one
 // of substance is judged by the other.
 func FuzzBlocks(f *testing.F) {
-	for _, s := range []string{"# A\n\ntext *b* ~~c~~ [l](x/y.md#z)\n", "- [ ] a\n  > b\n\n      c\n", "|a|b|\n|-|-|\n|1|\n", "a[^1]\n\n[^1]: n\n\n    ```\n    x\n    ```\n",
+	for _, s := range []string{"# A\n\ntext *b* ~~c~~ [l](x/y.md#z)\n", "- [ ] a\n  > b\n\n      c\n", "|a|b|\n|-|-|\n|1|\n",
+		"a[^1]\n\n[^1]: n\n\n    ```\n    x\n    ```\n",
 		"<div>\n<!-- c -->\nx\n</div>\n", "t\n: d\n\n[[A#b|c]] [[§1]] <http://x.y> ![i](j.png)\n", "***\n\n1) x\n2) \n"} {
 		f.Add(s)
 	}

@@ -234,25 +234,3 @@ func atMost(s string, bytes, lines int) string {
 	}
 	return s
 }
-
-// TestHostileCodeIsColouredInTime gives every lexer code of the kinds that make some of them slow.
-func TestHostileCodeIsColouredInTime(t *testing.T) {
-	if os.Getenv("CLAUSEBOOK_TIMED") == "" {
-		t.Skip("measures time: make timed")
-	}
-	for _, language := range []string{"markdown", "python", "c++", "java", "rst"} {
-		for _, unit := range []string{"$", "a ", "\\", "-", "\n", "[a]("} {
-			line := strings.Repeat(unit, (maxHighlightLine-2)/len(unit)) + "\n"
-			src := "```" + language + "\n" + strings.Repeat(line, maxHighlight/len(line)-1) + "\n```\n"
-			start := time.Now()
-			if _, err := Render([]byte(src), 1, nil, Options{}); err != nil {
-				t.Fatal(err)
-			}
-			if took := time.Since(start); took > 5*highlightTime {
-				t.Errorf("%s, %q: %v", language, unit, took)
-			} else if took > 200*time.Millisecond {
-				t.Logf("%s, %q: %v", language, unit, took)
-			}
-		}
-	}
-}

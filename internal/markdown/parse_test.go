@@ -32,13 +32,17 @@ func TestLinks(t *testing.T) {
 		{"full reference", "[a][R]\n\n[r]: b.md", []Link{{Target: "b.md", Text: "a", Place: at(1, 1, 7)}}},
 		{"collapsed reference", "[r][]\n\n[r]: b.md", []Link{{Target: "b.md", Text: "r", Place: at(1, 1, 6)}}},
 		{"shortcut reference", "[r]\n\n[r]: b.md", []Link{{Target: "b.md", Text: "r", Place: at(1, 1, 4)}}},
-		{"https", "[a](https://b.example/c?d=e#f)", []Link{{Kind: LinkExternal, Target: "https://b.example/c?d=e#f", Text: "a", Place: at(1, 1, 31)}}},
+		{"https", "[a](https://b.example/c?d=e#f)", []Link{{Kind: LinkExternal, Target: "https://b.example/c?d=e#f", Text: "a",
+			Place: at(1, 1, 31)}}},
 		{"mail", "[a](MAILTO:a@b.example)", []Link{{Kind: LinkExternal, Target: "MAILTO:a@b.example", Text: "a", Place: at(1, 1, 24)}}},
 		{"telephone", "[a](tel:+123)", []Link{{Kind: LinkExternal, Target: "tel:+123", Text: "a", Place: at(1, 1, 14)}}},
-		{"angle autolink", "é <https://b.example>", []Link{{Kind: LinkExternal, Target: "https://b.example", Text: "https://b.example", Place: at(1, 3, 22)}}},
+		{"angle autolink", "é <https://b.example>", []Link{{Kind: LinkExternal, Target: "https://b.example", Text: "https://b.example",
+			Place: at(1, 3, 22)}}},
 		{"mail autolink", "<a@b.example>", []Link{{Kind: LinkExternal, Target: "mailto:a@b.example", Text: "a@b.example", Place: at(1, 1, 14)}}},
-		{"bare URL", "see https://b.example/c. Or", []Link{{Kind: LinkExternal, Target: "https://b.example/c", Text: "https://b.example/c", Place: at(1, 5, 24)}}},
-		{"bare URL first", "https://b.example", []Link{{Kind: LinkExternal, Target: "https://b.example", Text: "https://b.example", Place: at(1, 1, 18)}}},
+		{"bare URL", "see https://b.example/c. Or", []Link{{Kind: LinkExternal, Target: "https://b.example/c", Text: "https://b.example/c",
+			Place: at(1, 5, 24)}}},
+		{"bare URL first", "https://b.example", []Link{{Kind: LinkExternal, Target: "https://b.example", Text: "https://b.example",
+			Place: at(1, 1, 18)}}},
 		{"bare www", "(www.b.example)", []Link{{Kind: LinkExternal, Target: "http://www.b.example", Text: "www.b.example", Place: at(1, 2, 15)}}},
 		{"bare mail", "to a@b.example!", []Link{{Kind: LinkExternal, Target: "mailto:a@b.example", Text: "a@b.example", Place: at(1, 4, 15)}}},
 		{"image", "an ![a *b*](c.png)", []Link{{Target: "c.png", Text: "a b", Image: true, Place: at(1, 4, 19)}}},
@@ -46,10 +50,12 @@ func TestLinks(t *testing.T) {
 			{Target: "c.md", Text: "a", Place: at(1, 1, 20)}, {Target: "b.png", Text: "a", Image: true, Place: at(1, 2, 13)},
 		}},
 		{"document", "[[POL-1]]", []Link{{Kind: LinkDocument, Target: "POL-1", Place: at(1, 1, 10)}}},
-		{"document, heading and words", "x [[POL-1#a b|c | d]]", []Link{{Kind: LinkDocument, Target: "POL-1", Fragment: "a b", Text: "c | d", Place: at(1, 3, 22)}}},
+		{"document, heading and words", "x [[POL-1#a b|c | d]]", []Link{{Kind: LinkDocument, Target: "POL-1", Fragment: "a b", Text: "c | d",
+			Place: at(1, 3, 22)}}},
 		{"heading here", "[[#a]]", []Link{{Kind: LinkFragment, Fragment: "a", Place: at(1, 1, 7)}}},
 		{"clause", "[[§8.5.1.3]]", []Link{{Kind: LinkClause, Target: "8.5.1.3", Place: at(1, 1, 13)}}},
-		{"clause of a standard", "[[§iso20000-1-2011:9.2|old]]", []Link{{Kind: LinkClause, Target: "iso20000-1-2011:9.2", Text: "old", Place: at(1, 1, 29)}}},
+		{"clause of a standard", "[[§iso20000-1-2011:9.2|old]]", []Link{{Kind: LinkClause, Target: "iso20000-1-2011:9.2", Text: "old",
+			Place: at(1, 1, 29)}}},
 		{"bang before document", "![[POL-1]]", []Link{{Kind: LinkDocument, Target: "POL-1", Place: at(1, 2, 11)}}},
 		{"reference in link text", "[a [[B]] c](d)", []Link{
 			{Target: "d", Text: "a B c", Place: at(1, 1, 15)}, {Kind: LinkDocument, Target: "B", Place: at(1, 4, 9)},
@@ -61,7 +67,8 @@ func TestLinks(t *testing.T) {
 		}},
 		{"table header", "| [a](b) |\n|---|\n", []Link{{Target: "b", Text: "a", Place: at(1, 3, 9)}}},
 		{"list", "- x\n  - [ ] [a](b)", []Link{{Target: "b", Text: "a", Place: at(2, 9, 15)}}},
-		{"tabbed list", "-\t[a](b)\n\n\t[[C]]", []Link{{Target: "b", Text: "a", Place: at(1, 3, 9)}, {Kind: LinkDocument, Target: "C", Place: at(3, 2, 7)}}},
+		{"tabbed list", "-\t[a](b)\n\n\t[[C]]", []Link{{Target: "b", Text: "a", Place: at(1, 3, 9)},
+			{Kind: LinkDocument, Target: "C", Place: at(3, 2, 7)}}},
 		{"block quote", "> x\n> [a](b)", []Link{{Target: "b", Text: "a", Place: at(2, 3, 9)}}},
 		{"emphasis", "**x [a](b)**", []Link{{Target: "b", Text: "a", Place: at(1, 5, 11)}}},
 		{"strikethrough", "~~[a](b)~~", []Link{{Target: "b", Text: "a", Place: at(1, 3, 9)}}},
@@ -247,7 +254,8 @@ func (e placedError) Place() (line, col, endCol int) { return e.line, e.col, e.e
 
 func TestCheckDiagrams(t *testing.T) {
 	t.Parallel()
-	b := Parse([]byte("<b>\n\n```mermaid\ngood\n```\n\n- x\n\n  ```mermaid\n  bad\n  word\n  ```\n\n```mermaid\nworse\n```\n\n```go\nbad\n```\n"), 11)
+	b := Parse([]byte("<b>\n\n```mermaid\ngood\n```\n\n- x\n\n  ```mermaid\n  bad\n  word\n  "+
+		"```\n\n```mermaid\nworse\n```\n\n```go\nbad\n```\n"), 11)
 	b.CheckDiagrams(func(language, source string) error {
 		switch {
 		case language != "mermaid":

@@ -22,17 +22,6 @@ func Prose(src []byte) string {
 	return w.out.String()
 }
 
-// PlainText gives the words of a body as a reader sees them, one block a line: for search and for excerpts.
-func PlainText(src []byte) string {
-	t, err := grow(src, 1)
-	if err != nil {
-		return strings.Join(strings.Fields(clean(string(src))), " ")
-	}
-	w := &proseWriter{tree: t}
-	w.blocks(t.root)
-	return w.out.String()
-}
-
 // Section is the plain text between a heading and the next, of whatever level.
 type Section struct {
 	Heading int // index in Body.Headings, -1 for what stands before the first

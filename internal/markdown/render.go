@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -63,7 +62,7 @@ func Render(src []byte, firstLine int, r Resolver, o Options) (template.HTML, er
 	if err != nil {
 		return plainPage(src, err, o), nil
 	}
-	p := &page{tree: t, resolver: r, options: o, limit: outputFor(len(src)), deadline: time.Now().Add(highlightTime)}
+	p := &page{tree: t, resolver: r, options: o, limit: outputFor(len(src))}
 	p.shift = p.headingShift()
 	p.explain()
 	p.blocks(t.root)
@@ -103,9 +102,8 @@ type page struct {
 	options  Options
 	out      bytes.Buffer
 	limit    int
-	deadline time.Time // for highlighting
-	coloured int       // bytes of code that were coloured
-	shift    int       // added to the level of headings
+	coloured int // bytes of code that were coloured
+	shift    int // added to the level of headings
 	marks    map[*ast.Text][]mark
 	inLink   bool // links do not nest
 	omitted  bool // the title has been left out

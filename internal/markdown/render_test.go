@@ -61,7 +61,11 @@ func TestEverything(t *testing.T) {
 	}
 	golden(t, "everything.html", string(page))
 	golden(t, "everything.prose.txt", Prose([]byte(everything)))
-	golden(t, "everything.plain.txt", PlainText([]byte(everything)))
+	var plain strings.Builder
+	for _, s := range Sections([]byte(everything)) {
+		fmt.Fprintf(&plain, "== %d\n%s\n", s.Heading, s.Text)
+	}
+	golden(t, "everything.sections.txt", plain.String())
 }
 
 func golden(t *testing.T, name, got string) {
@@ -96,12 +100,18 @@ func TestRender(t *testing.T) {
 		{"another title stays", "# A\n\n## C", Options{OmitTitle: "B"}, "<h2 id=\"s-a\">A</h2>\n<h3 id=\"s-c\">C</h3>\n"},
 		{"a second title stays", "# A\n\n# A", Options{OmitTitle: "A"}, "<div id=\"s-a\"></div>\n<h2 id=\"s-a-1\">A</h2>\n"},
 		{"prefix", "# A\n\n[b](#a)[^1]\n\n[^1]: c", Options{IDPrefix: "p-"}, "<h2 id=\"p-s-a\">A</h2>\n" +
-			"<p><a href=\"#p-s-a\">b</a><sup id=\"p-fnref-1\" class=\"footnote-mention\"><a href=\"#p-fn-1\" aria-label=\"Footnote 1\">1</a></sup></p>\n" +
-			"<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n<li id=\"p-fn-1\">\n<p>c <a class=\"footnote-back\" href=\"#p-fnref-1\" aria-label=\"Back to the text\">↩</a></p>\n</li>\n</ol>\n</section>\n"},
-		{"heading as forges write it", "# A B\n\n[x](#A-B) [[#A B]]", Options{}, "<h2 id=\"s-a-b\">A B</h2>\n<p><a href=\"#s-a-b\">x</a> <a href=\"#s-a-b\">A B</a></p>\n"},
-		{"missing", "[[X]] [y](z.md)", Options{}, `<p><span class="missing">X<span class="visually-hidden"> (no document &#34;X&#34;)</span></span> ` +
-			`<span class="missing">y<span class="visually-hidden"> (no document &#34;z.md&#34;)</span></span></p>` + "\n"},
-		{"target's title", "[[POL-1]] [](../policies/main.md)", Options{}, `<p><a class="reference" href="../pol-1.html" title="POL-1, version 2.1">Service management policy</a> <a href="../pol-1.html">main</a></p>` + "\n"},
+			"<p><a href=\"#p-s-a\">b</a><sup id=\"p-fnref-1\" class=\"footnote-mention\"><a href=\"#p-fn-1\" aria-label=\"Footnote " +
+			"1\">1</a></sup></p>\n" +
+			"<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n<li id=\"p-fn-1\">\n<p>c <a class=\"footnote-back\" " +
+			"href=\"#p-fnref-1\" aria-label=\"Back to the text\">↩</a></p>\n</li>\n</ol>\n</section>\n"},
+		{"heading as forges write it", "# A B\n\n[x](#A-B) [[#A B]]", Options{},
+			"<h2 id=\"s-a-b\">A B</h2>\n<p><a href=\"#s-a-b\">x</a> <a href=\"#s-a-b\">A B</a></p>\n"},
+		{"missing", "[[X]] [y](z.md)", Options{},
+			`<p><span class="missing">X<span class="visually-hidden"> (no document &#34;X&#34;)</span></span> ` +
+				`<span class="missing">y<span class="visually-hidden"> (no document &#34;z.md&#34;)</span></span></p>` + "\n"},
+		{"target's title", "[[POL-1]] [](../policies/main.md)", Options{},
+			`<p><a class="reference" href="../pol-1.html" title="POL-1, version 2.1">Service management policy</a> <a ` +
+				`href="../pol-1.html">main</a></p>` + "\n"},
 		{"comment leaves no trace", "a <!-- b --> c\n\n<!-- d -->", Options{}, "<p>a  c</p>\n"},
 		{"text beside a block comment stays", "<!-- a --> *b* <i>", Options{}, "<pre class=\"raw-html\" tabindex=\"0\">*b* &lt;i&gt;</pre>\n"},
 		{"unclosed comment hides nothing", "<!-- a\n\nb", Options{}, "<pre class=\"raw-html\" tabindex=\"0\">&lt;!-- a\n\nb</pre>\n"},
@@ -109,9 +119,12 @@ func TestRender(t *testing.T) {
 		{"ordered list", "3. a\n4. b", Options{}, "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>\n"},
 		{"loose list", "- a\n\n- b", Options{}, "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>\n"},
 		{"unknown language", "```no<lang\na<b\n```", Options{}, "<pre class=\"chroma\" tabindex=\"0\"><code>a&lt;b\n</code></pre>\n"},
-		{"reference in a link", "[a [[POL-1]]](https://b.example)", Options{}, `<p><a class="external" href="https://b.example" rel="noopener noreferrer">a POL-1</a></p>` + "\n"},
-		{"image without file", "![a](b.png)", Options{}, `<p><span class="missing">a<span class="visually-hidden"> (image not shown: no document &#34;b.png&#34;)</span></span></p>` + "\n"},
-		{"URL is escaped", "[a](https://b.example/é\"<x>)", Options{}, `<p><a class="external" href="https://b.example/%C3%A9%22%3Cx%3E" rel="noopener noreferrer">a</a></p>` + "\n"},
+		{"reference in a link", "[a [[POL-1]]](https://b.example)", Options{},
+			`<p><a class="external" href="https://b.example" rel="noopener noreferrer">a POL-1</a></p>` + "\n"},
+		{"image without file", "![a](b.png)", Options{},
+			`<p><span class="missing">a<span class="visually-hidden"> (image not shown: no document &#34;b.png&#34;)</span></span></p>` + "\n"},
+		{"URL is escaped", "[a](https://b.example/é\"<x>)", Options{},
+			`<p><a class="external" href="https://b.example/%C3%A9%22%3Cx%3E" rel="noopener noreferrer">a</a></p>` + "\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

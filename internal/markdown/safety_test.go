@@ -46,12 +46,15 @@ var hostilePieces = []string{
 	`<svg><a xlink:href="javascript:alert(1)">x</a></svg>`, `<math><mtext><style><img src=x onerror=alert(1)></style>`,
 	`<iframe src="javascript:alert(1)">`, `<iframe srcdoc="<script>alert(1)</script>">`, `<object data="data:text/html,x">`,
 	`<embed src=x>`, `<base href="https://evil.example/">`, `<meta http-equiv=refresh content="0;url=https://evil.example">`,
-	`<link rel=stylesheet href=//evil.example>`, `<form action=https://evil.example><button>`, `<style>*{background:url(//evil.example)}</style>`,
+	`<link rel=stylesheet href=//evil.example>`, `<form action=https://evil.example><button>`,
+	`<style>*{background:url(//evil.example)}</style>`,
 	`<b style="position:fixed">`, `<a href="javascript:alert(1)">x</a>`, `<a id=location name=search>`, `<img src=x onerror=alert(1)//`,
 	`<!--><img src=x onerror=alert(1)>-->`, `<!-- --!><img src=x onerror=alert(1)> -->`, `<![CDATA[<img src=x onerror=alert(1)>]]>`,
-	`<?php <img src=x onerror=alert(1)> ?>`, `<!DOCTYPE x [<!ENTITY y "z">]>`, `</div></section></main><h1>x</h1>`, `</pre></code><img src=x onerror=alert(1)>`,
+	`<?php <img src=x onerror=alert(1)> ?>`, `<!DOCTYPE x [<!ENTITY y "z">]>`, `</div></section></main><h1>x</h1>`,
+	`</pre></code><img src=x onerror=alert(1)>`,
 	`{onclick=alert(1) style="x" #location .visually-hidden}`, "\x00<img src=x onerror=alert(1)>", "<im\x00g src=x onerror=alert(1)>",
-	"\xc0\xbcscript\xc0\xbe", "\u2028<script>", "＜script＞alert(1)＜/script＞", "<br onclick=alert(1)>", "<br/><img src=x onerror=alert(1)>", "<br\n>",
+	"\xc0\xbcscript\xc0\xbe", "\u2028<script>", "＜script＞alert(1)＜/script＞", "<br onclick=alert(1)>", "<br/><img src=x onerror=alert(1)>",
+	"<br\n>",
 }
 
 // hostileTexts puts every piece into every place.
@@ -69,9 +72,11 @@ func hostileTexts() []string {
 	for _, s := range hostilePieces {
 		for _, form := range []string{
 			"%s", "a %s b", "# %s", "%s\n===", "> %s", "- %s", "1. %s", "- [ ] %s", "| %s |\n|---|\n| %[1]s |", "**%s**", "`%s`", "``` %s\nx\n```",
-			"```%s\n%[1]s\n```", "```html\n%s\n```", "```mermaid\n%s\n```", "    %s", "[%s](b)", "[a](b \"%s\")", "[a](b '%s')", "[a](b (%s))", "[a](<%s>)",
+			"```%s\n%[1]s\n```", "```html\n%s\n```", "```mermaid\n%s\n```", "    %s", "[%s](b)", "[a](b \"%s\")", "[a](b '%s')", "[a](b (%s))",
+			"[a](<%s>)",
 			"[a](%s)", "![%s](b)", "![a](b \"%s\")", "[a]: b \"%s\"\n\n[a]", "[%s]: b\n\n[%[1]s]", "x[^%s]\n\n[^%[1]s]: y", "x[^1]\n\n[^1]: %s",
-			"[[%s]]", "[[A|%s]]", "[[A#%s]]", "[[§%s]]", "x\n: %s", "%s\n: x", "<!-- %s -->", "<!-- x --> %s", "<div>\n%s\n</div>", "~~%s~~", "https://a.example/%s", "a@b.example%s",
+			"[[%s]]", "[[A|%s]]", "[[A#%s]]", "[[§%s]]", "x\n: %s", "%s\n: x", "<!-- %s -->", "<!-- x --> %s", "<div>\n%s\n</div>", "~~%s~~",
+			"https://a.example/%s", "a@b.example%s",
 			"|" + strings.Repeat("%[1]s|", 65) + "\n|" + strings.Repeat("-|", 65),
 		} {
 			out = append(out, fmt.Sprintf(form, s))
@@ -84,7 +89,8 @@ func hostileTexts() []string {
 var (
 	allowedElements = strings.Fields(`h1 h2 h3 h4 h5 h6 p blockquote ul ol li hr pre code table thead tbody tr th td dl dt dd
 		section div figure em strong del a abbr img br input sup span details summary`)
-	allowedAttributes = strings.Fields(`id class href src alt title rel start tabindex role aria-label scope type disabled checked loading lang`)
+	allowedAttributes = strings.Fields(`id class href src alt title rel start tabindex role aria-label scope type disabled checked loading ` +
+		`lang`)
 )
 
 // faults lists what a page must not hold.
@@ -174,7 +180,8 @@ func addressFault(address string) string {
 
 // treeFaults parses the page as a browser does, which mends what it holds to be broken, and looks again.
 func treeFaults(page string) []string {
-	doc, err := html.Parse(strings.NewReader("<!DOCTYPE html><html><head><title>x</title></head><body><main>" + page + "</main></body></html>"))
+	doc, err := html.Parse(strings.NewReader("<!DOCTYPE html><html><head><title>x</title></head><body><main>" + page +
+		"</main></body></html>"))
 	if err != nil {
 		return []string{err.Error()}
 	}
@@ -213,7 +220,8 @@ func TestNothingHostileIsPassedOn(t *testing.T) {
 // TestHostileAddressesAreReported: what is not linked must be named, or nobody would mend it.
 func TestHostileAddressesAreReported(t *testing.T) {
 	t.Parallel()
-	for _, a := range []string{"javascript:a", "&#106;avascript:a", "java&Tab;script:a", "vbscript:a", "data:a", "blob:a", "ms-officecmd:a", "//a.example", `/\a.example`} {
+	for _, a := range []string{"javascript:a", "&#106;avascript:a", "java&Tab;script:a", "vbscript:a", "data:a", "blob:a", "ms-officecmd:a",
+		"//a.example", `/\a.example`} {
 		for _, form := range []string{"[x](%s)", "![x](%s)", "[x]\n\n[x]: %s"} {
 			src := fmt.Sprintf(form, a)
 			b := Parse([]byte(src), 1)
@@ -228,8 +236,10 @@ func TestHostileAddressesAreReported(t *testing.T) {
 func TestTheCheckSeesFaults(t *testing.T) {
 	t.Parallel()
 	for _, page := range []string{
-		`<a href="javascript:a">x</a>`, "<a href=\"java\tscript:a\">x</a>", `<a href="/\evil">x</a>`, `<p onclick="a">x</p>`, `<p style="a">x</p>`,
-		`<script>a</script>`, `<a href="a"><a href="b">x</a></a>`, `<p id="location">x</p>`, `<p>`, `<!-- a -->`, `<p id="s-a"></p><p id="s-a"></p>`,
+		`<a href="javascript:a">x</a>`, "<a href=\"java\tscript:a\">x</a>", `<a href="/\evil">x</a>`, `<p onclick="a">x</p>`,
+		`<p style="a">x</p>`,
+		`<script>a</script>`, `<a href="a"><a href="b">x</a></a>`, `<p id="location">x</p>`, `<p>`, `<!-- a -->`,
+		`<p id="s-a"></p><p id="s-a"></p>`,
 	} {
 		if len(faults(page)) == 0 {
 			t.Errorf("no fault found in %s", page)
@@ -304,7 +314,8 @@ func FuzzParse(f *testing.F) {
 			ids[h.ID] = true
 		}
 		for _, a := range b.Abbreviations {
-			if a.Short == "" || strings.TrimSpace(a.Long) == "" || len(a.Long) > maxLong+len(" …") || a.Section < -1 || a.Section >= len(b.Headings) {
+			if a.Short == "" || strings.TrimSpace(a.Long) == "" || len(a.Long) > maxLong+len(" …") || a.Section < -1 ||
+				a.Section >= len(b.Headings) {
 				t.Fatalf("abbreviation %+v", a)
 			}
 		}

@@ -1,9 +1,9 @@
 // Package markdown turns Markdown into an outline, links, comments and safe HTML.
 //
-// It is the only package that knows goldmark and chroma, and the only one that makes template.HTML. Parse keeps
-// what other packages ask about and throws the syntax tree away, so that ten thousand documents fit in memory;
+// It is the only package that knows goldmark, and the only one that makes template.HTML of what a document says. Parse
+// keeps what other packages ask about and throws the syntax tree away, so that ten thousand documents fit in memory;
 // Render parses again when a page is asked for. Content is untrusted: raw HTML is never passed on, links go
-// through an allow-list of schemes, and size, table width, output and time are bounded.
+// through an allow-list of schemes, and size, table width, output and work are bounded, by counting and never by time.
 package markdown
 
 // Place is where something stands in the file: line and column are 1-based, columns count runes, EndCol is exclusive.

@@ -9,82 +9,69 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 )
 
-// keep names the files of the output folder that belong to the repository and survive a swap.
-var keep = []string{".gitkeep", ".gitignore"}
-
-// marker is the file by which a later run knows that it may replace the folder.
-const marker = ".clausebook-site"
-
-// Write renders all files into a folder beside dir and swaps it in when every one of them is written. Until then,
-// and where anything fails, dir stays as it was. progress is told the number of files written so far; it may be nil.
-func Write(ctx context.Context, dir string, files []File, progress func(done int)) error {
+// Write renders all files into a folder of its own and swaps that in when every one of them is written. Until then, and
+// where anything fails, the output folder stays as it was. Files in it that are not of the site are kept. progress is
+// told the number of files written so far; it may be nil.
+func Write(ctx context.Context, t Target, files []File, progress func(done int)) error {
 	if err := checkPlan(files); err != nil {
 		return err
 	}
-	dir, err := filepath.Abs(dir)
+	dir, err := t.resolve()
 	if err != nil {
-		return fmt.Errorf("find the output folder: %w", err)
-	}
-	if err := checkOurs(dir); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
 		return fmt.Errorf("create the parent folder of %s: %w", dir, err)
 	}
-	fresh, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+".new-")
+	p, err := t.enter(ctx, dir)
 	if err != nil {
-		return fmt.Errorf("create a folder next to %s: %w", dir, err)
+		return err
 	}
-	err = writeAll(ctx, fresh, files, progress)
+	return errors.Join(p.replace(ctx, files, progress), p.leave())
+}
+
+// step is told how far a run has come; tests end a process there.
+var step = func(string) {}
+
+// replace puts the files in the place of the old site.
+func (p *place) replace(ctx context.Context, files []File, progress func(int)) error {
+	if err := p.recover(); err != nil {
+		return err
+	}
+	if err := adopt(p.dir, files); err != nil {
+		return err
+	}
+	// Looked at before rendering, which may take long, and again when nothing can come between any more.
+	if _, err := strangers(p.dir, files); err != nil {
+		return err
+	}
+	fresh := p.fresh()
+	err := makeSite(ctx, fresh, files, progress)
+	var kept []string
 	if err == nil {
-		err = os.WriteFile(filepath.Join(fresh, marker), []byte("made by clausebook; the next build replaces this whole folder\n"), 0o644)
+		kept, err = strangers(p.dir, files)
 	}
 	if err == nil {
-		err = swap(fresh, dir)
+		err = p.swap(kept)
 	}
 	if err != nil {
-		return errors.Join(err, os.RemoveAll(fresh))
+		return errors.Join(err, p.retire(fresh))
 	}
 	return nil
 }
 
-// checkOurs refuses to replace a folder that holds anything but a site of ours.
-func checkOurs(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("read the output folder: %w", err)
-	}
-	foreign := ""
-	for _, e := range entries {
-		if e.Name() == marker {
-			return nil
-		}
-		if !slices.Contains(keep, e.Name()) {
-			foreign = e.Name()
-		}
-	}
-	if foreign != "" {
-		return fmt.Errorf("the output folder %s contains files that clausebook did not write, such as %s: empty it or choose another folder", dir, foreign)
-	}
-	return nil
-}
-
-// checkPlan refuses a plan that would write outside its folder or write one file twice, also where a file system
-// does not tell upper from lower case.
+// checkPlan refuses a plan that would write outside its folder, over the list of its files, or one file twice, also
+// where a file system does not tell upper from lower case.
 func checkPlan(files []File) error {
-	seen := make(map[string]string, len(files))
+	seen := map[string]string{marker: marker, manifest: manifest}
 	for _, f := range files {
-		if !fs.ValidPath(f.Path) || !filepath.IsLocal(filepath.FromSlash(f.Path)) || f.Path == "." {
+		if !fs.ValidPath(f.Path) || !filepath.IsLocal(filepath.FromSlash(f.Path)) || f.Path == "." || strings.Contains(f.Path, "\n") {
 			return fmt.Errorf("the path %q lies outside the site", f.Path)
 		}
 		key := strings.ToLower(f.Path)
@@ -96,10 +83,32 @@ func checkPlan(files []File) error {
 	return nil
 }
 
-func writeAll(ctx context.Context, dir string, files []File, progress func(int)) error {
+// makeSite writes a whole site into a new folder: the list of its files first, so that every file in it can be told to
+// be its own at any moment, and the marker last.
+func makeSite(ctx context.Context, dir string, files []File, progress func(int)) error {
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		return fmt.Errorf("make a folder for the new site: %w", err)
+	}
 	if err := os.Chmod(dir, 0o755); err != nil {
 		return fmt.Errorf("set the permissions of %s: %w", dir, err)
 	}
+	step("folder made")
+	if err := writeManifest(dir, files); err != nil {
+		return err
+	}
+	step("list written")
+	if err := writeAll(ctx, dir, files, progress); err != nil {
+		return err
+	}
+	step("pages written")
+	said := "made by clausebook; the next build replaces the files that " + manifest + " lists\n"
+	if err := os.WriteFile(filepath.Join(dir, marker), []byte(said), 0o644); err != nil {
+		return fmt.Errorf("mark the new site: %w", err)
+	}
+	return nil
+}
+
+func writeAll(ctx context.Context, dir string, files []File, progress func(int)) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", dir, err)
@@ -116,8 +125,12 @@ func writeAll(ctx context.Context, dir string, files []File, progress func(int))
 			if err := writeOne(root, f); err != nil {
 				return err
 			}
-			if n := done.Add(1); progress != nil {
-				progress(int(n))
+			n := int(done.Add(1))
+			if n == 1 {
+				step("one page written")
+			}
+			if progress != nil {
+				progress(n)
 			}
 			return nil
 		})
@@ -141,50 +154,6 @@ func writeOne(root *os.Root, f File) (err error) {
 	}
 	if err := buffered.Flush(); err != nil {
 		return fmt.Errorf("write %s: %w", f.Path, err)
-	}
-	return nil
-}
-
-// swap puts the fresh folder in the place of the old one. The old one is moved aside first, and back if the second
-// step fails: there is no moment at which neither is whole on disk.
-func swap(fresh, dir string) error {
-	if err := carryOver(dir, fresh); err != nil {
-		return err
-	}
-	old := fresh + ".old"
-	switch err := os.Rename(dir, old); {
-	case errors.Is(err, fs.ErrNotExist):
-		old = ""
-	case err != nil:
-		return fmt.Errorf("move the old site aside: %w", err)
-	}
-	if err := os.Rename(fresh, dir); err != nil {
-		if old != "" {
-			err = errors.Join(err, os.Rename(old, dir))
-		}
-		return fmt.Errorf("put the new site in place: %w", err)
-	}
-	if old == "" {
-		return nil
-	}
-	if err := os.RemoveAll(old); err != nil {
-		return fmt.Errorf("remove the old site: %w", err)
-	}
-	return nil
-}
-
-func carryOver(dir, fresh string) error {
-	for _, name := range keep {
-		content, err := os.ReadFile(filepath.Join(dir, name))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err == nil {
-			err = os.WriteFile(filepath.Join(fresh, name), content, 0o644)
-		}
-		if err != nil {
-			return fmt.Errorf("carry over %s: %w", name, err)
-		}
 	}
 	return nil
 }

@@ -38,7 +38,8 @@ func Find(name string) (Browser, error) {
 			return absolute(path)
 		}
 	}
-	return Browser{}, fmt.Errorf("no browser to print with: none of %s is in the PATH; install Chromium, or give one with --browser", strings.Join(Names, ", "))
+	return Browser{}, fmt.Errorf("no browser to print with: none of %s is in the PATH; install Chromium, or give one with --browser",
+		strings.Join(Names, ", "))
 }
 
 func absolute(path string) (Browser, error) {

@@ -13,7 +13,7 @@ import (
 
 func TestFindNone(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
-	if _, err := Find(""); err == nil || !strings.Contains(err.Error(), "install Chromium, or name one with --browser") {
+	if _, err := Find(""); err == nil || !strings.Contains(err.Error(), "install Chromium, or give one with --browser") {
 		t.Errorf("got %v, want an error that says what to do", err)
 	}
 	if _, err := Find("no-such-browser"); err == nil || !strings.Contains(err.Error(), "no-such-browser") {
@@ -63,7 +63,8 @@ func TestFailures(t *testing.T) {
 
 func TestArguments(t *testing.T) {
 	args := arguments("/p", "/a b/#?x.html", "/o.pdf")
-	for _, want := range []string{"--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking", "--user-data-dir=/p", "--print-to-pdf=/o.pdf"} {
+	for _, want := range []string{"--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking", "--user-data-dir=/p",
+		"--print-to-pdf=/o.pdf"} {
 		if !slices.Contains(args, want) {
 			t.Errorf("no %s among %q", want, args)
 		}

@@ -8,6 +8,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/nearest"
+	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/strictyaml"
 )
@@ -20,18 +21,25 @@ const (
 	RuleSpan      diag.RuleID = "PE004" // ends before it begins
 )
 
+// maxFile is the largest list of people that is read, in bytes.
+const maxFile = 4 << 20
+
 // Load reads people.yaml at this path of fsys, which is rooted at the repository root. Without the file the register
 // is empty. What is wrong in it becomes findings; an error means that the file exists and cannot be read.
 func Load(fsys fs.FS, path string, schema *schemacheck.Schema) (*Register, error) {
-	raw, err := fs.ReadFile(fsys, path)
+	raw, err := plain.Read(fsys, path, maxFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &Register{}, nil
+	}
+	r := &Register{Path: path}
+	if plain.Refused(err) {
+		r.find(RuleSyntax, &strictyaml.Node{}, "the list of people "+plain.Reason(err), "")
+		return r, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
-	r := &Register{Path: path}
-	root, problems := strictyaml.Parse(raw, 1, strictyaml.Limits{Bytes: 4 << 20})
+	root, problems := strictyaml.Parse(raw, 1, strictyaml.Limits{Bytes: maxFile})
 	for _, p := range problems {
 		r.find(RuleSyntax, &strictyaml.Node{Line: p.Line, Col: p.Col}, p.Message, p.Hint)
 	}
@@ -63,7 +71,8 @@ func (r *Register) fill(root *strictyaml.Node) {
 	for _, n := range root.Get("roles").Items() {
 		role := Role{ID: n.Get("id").Text(), Title: n.Get("title").Text(), Pos: r.pos(n)}
 		for _, h := range n.Get("holders").Items() {
-			role.Holders = append(role.Holders, Holding{Person: h.Get("person").Text(), From: day(h.Get("from")), To: day(h.Get("to")), Pos: r.pos(h)})
+			role.Holders = append(role.Holders, Holding{Person: h.Get("person").Text(), From: day(h.Get("from")), To: day(h.Get("to")),
+				Pos: r.pos(h)})
 			r.checkSpan(h)
 		}
 		r.Roles = append(r.Roles, role)
@@ -114,7 +123,8 @@ func (r *Register) checkReferences() {
 		for _, h := range role.Holders {
 			if _, known := r.Person(h.Person); !known && h.Person != "" { // the schema reports a holder without a name
 				r.Findings = append(r.Findings, diag.Finding{Rule: RuleUnknown, Pos: h.Pos,
-					Message: fmt.Sprintf("the role `%s` is held by `%s`, who is not listed under `people:`", role.ID, h.Person), Hint: r.suggest(h.Person), About: h.Person})
+					Message: fmt.Sprintf("the role `%s` is held by `%s`, who is not listed under `people:`", role.ID, h.Person), Hint: r.suggest(h.Person),
+					About: h.Person})
 			}
 		}
 	}

@@ -188,7 +188,8 @@ func TestAnAddressOfTwoPeopleIdentifiesNobody(t *testing.T) {
 			t.Errorf("%s is %q", email, p.ID)
 		}
 	}
-	want := []string{"content/people.yaml:3:5 PE002 the address `office@x.example` is used twice | give each entry its own | content/people.yaml:2:5 first used here"}
+	want := []string{"content/people.yaml:3:5 PE002 the address `office@x.example` is used twice | give each entry its own | " +
+		"content/people.yaml:2:5 first used here"}
 	if diff := cmp.Diff(want, lines(r.Findings)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
@@ -239,12 +240,15 @@ func TestFindings(t *testing.T) {
 		{"person ends before the beginning", "people:\n  - {id: a, name: A, from: 2026-02-01, to: 2026-01-31}\n", []string{
 			"content/people.yaml:2:44 PE004 `to: 2026-01-31` is before `from: 2026-02-01` | correct one of the two dates"}},
 		{"one day is a span", "people:\n  - {id: a, name: A, from: 2026-02-01, to: 2026-02-01}\n", nil},
-		{"holding ends before the beginning", "people:\n  - {id: a, name: A}\nroles:\n  - id: r\n    title: R\n    holders:\n      - {person: a, from: 2026-02-01, to: 2025-02-01}\n", []string{
-			"content/people.yaml:7:43 PE004 `to: 2025-02-01` is before `from: 2026-02-01` | correct one of the two dates"}},
+		{"holding ends before the beginning",
+			"people:\n  - {id: a, name: A}\nroles:\n  - id: r\n    title: R\n    holders:\n      - {person: a, from: 2026-02-01, to: 2025-02-01}\n",
+			[]string{
+				"content/people.yaml:7:43 PE004 `to: 2025-02-01` is before `from: 2026-02-01` | correct one of the two dates"}},
 		{"unknown key", "people:\n  - {id: a, name: A, email: [x]}\n", []string{
 			"content/people.yaml:2:22 PE001 unknown key `email` in item 1 of `people` | did you mean `emails`?"}},
 		{"no date", "people:\n  - {id: a, name: A, from: 2026-02-30}\n", []string{
-			"content/people.yaml:2:28 PE001 `from` in item 1 of `people` is `2026-02-30`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
+			"content/people.yaml:2:28 PE001 `from` in item 1 of `people` is `2026-02-30`, which is not a date | write a day as YYYY-MM-DD, such " +
+				"as 2026-03-31"}},
 		{"kind of party", "parties:\n  - {id: a, name: A, kind: suplier}\n", []string{
 			"content/people.yaml:2:28 PE001 `kind` in item 1 of `parties` is `suplier`, which is not an allowed value | did you mean `supplier`?"}},
 		{"duplicate key", "people:\n  - {id: a, name: A}\npeople: []\n", []string{

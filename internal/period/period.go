@@ -18,7 +18,7 @@ func Of(p Period, in Input) Report {
 	if r.Until.Before(p.From) {
 		return r
 	}
-	t := teller{Input: in, span: Span{p.From, r.Until}, valid: map[*doc.Document][]Span{}}
+	t := assessment{Input: in, span: Span{p.From, r.Until}, valid: map[*doc.Document][]Span{}}
 	r.Days = t.span.Days()
 	for _, d := range in.Docs.Documents {
 		r.Approvals = append(r.Approvals, t.approvals(d)...)
@@ -43,14 +43,14 @@ func Of(p Period, in Input) Report {
 	return r
 }
 
-// teller is one period being told.
-type teller struct {
+// assessment is what is gathered of one period.
+type assessment struct {
 	Input
 	span  Span
 	valid map[*doc.Document][]Span // when an approved version was in force, of maintained documents
 }
 
-func (t teller) holds(day date.Date) bool {
+func (t assessment) holds(day date.Date) bool {
 	return !day.IsZero() && !day.Before(t.span.From) && !day.After(t.span.To)
 }
 
@@ -61,7 +61,7 @@ func maintained(d *doc.Document) bool {
 }
 
 // approvals gives the approvals of a document that were given in the period.
-func (t teller) approvals(d *doc.Document) []Approval {
+func (t assessment) approvals(d *doc.Document) []Approval {
 	var out []Approval
 	for _, v := range t.Approvals.Versions(d.ID) {
 		if t.Docs.ByID(d.ID) == d && t.holds(v.On) {
@@ -73,7 +73,7 @@ func (t teller) approvals(d *doc.Document) []Approval {
 
 // effects gives all versions whose approval counts with the day on which they took effect, the earliest first. Only of
 // the present version the document tells when it takes effect; of former ones the day of the approval has to do.
-func (t teller) effects(d *doc.Document) []Effect {
+func (t assessment) effects(d *doc.Document) []Effect {
 	if t.Docs.ByID(d.ID) != d {
 		return nil // the id, and with it the ledger, is another document's
 	}
@@ -102,7 +102,7 @@ func inForce(effects []Effect) []Span {
 }
 
 // document counts the days without a valid text, and those with an overdue review.
-func (t teller) document(d *doc.Document, reviews []Review) Document {
+func (t assessment) document(d *doc.Document, reviews []Review) Document {
 	out := Document{Document: d, Gaps: t.span.rest(t.valid[d])}
 	out.Without = sum(out.Gaps)
 	for _, r := range reviews {
@@ -122,7 +122,7 @@ func (t teller) document(d *doc.Document, reviews []Review) Document {
 
 // clauses counts for each clause the days on which nothing valid served it. A clause that no maintained document serves
 // is listed if the standard asks for one there; what only records serve has its series.
-func (t teller) clauses() []Clause {
+func (t assessment) clauses() []Clause {
 	serving := t.serving()
 	var out []Clause
 	for _, s := range t.Standards.Standards {
@@ -159,7 +159,7 @@ func askedClauses(s *standard.Standard) map[string]bool {
 
 // serving gives the maintained documents that serve each clause: they fulfil a required document of it, or cover it or
 // a requirement of it.
-func (t teller) serving() map[standard.Ref][]*doc.Document {
+func (t assessment) serving() map[standard.Ref][]*doc.Document {
 	out := map[standard.Ref][]*doc.Document{}
 	for _, d := range t.Docs.Documents {
 		if !maintained(d) {
@@ -182,7 +182,7 @@ func (t teller) serving() map[standard.Ref][]*doc.Document {
 }
 
 // each tells of the clauses that a name of a standard leads to.
-func (t teller) each(name string, add func(std, clause string)) {
+func (t assessment) each(name string, add func(std, clause string)) {
 	ref, kind, ok := t.Standards.Resolve(name)
 	if !ok {
 		return // reported where documents are checked

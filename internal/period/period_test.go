@@ -89,10 +89,12 @@ func TestVersionsThatTookEffect(t *testing.T) {
 		without     int
 		gaps        string
 	}{
-		"in force all the time":     {policyFront(""), "2027-03-01", []string{"P 2.0 2025-06-01"}, nil, nil, 0, ""},
-		"approved within":           {policyFront(""), "2027-03-01", []string{"P 2.0 2026-02-01"}, []string{"2.0 2026-02-01"}, []string{"2.0 true"}, 31, "2026-01-01..2026-01-31"},
-		"in force later":            {policyFront("effective_from: 2026-03-01"), "2027-03-01", []string{"P 2.0 2026-02-01"}, []string{"2.0 2026-03-01"}, []string{"2.0 true"}, 59, "2026-01-01..2026-02-28"},
-		"the next one takes over":   {policyFront(""), "2027-03-01", []string{"P 1.0 2025-01-01", "P 2.0 2026-05-01"}, []string{"2.0 2026-05-01"}, []string{"2.0 true"}, 0, ""},
+		"in force all the time":   {policyFront(""), "2027-03-01", []string{"P 2.0 2025-06-01"}, nil, nil, 0, ""},
+		"approved within":         {policyFront(""), "2027-03-01", []string{"P 2.0 2026-02-01"}, []string{"2.0 2026-02-01"}, []string{"2.0 true"}, 31, "2026-01-01..2026-01-31"},
+		"in force later":          {policyFront("effective_from: 2026-03-01"), "2027-03-01", []string{"P 2.0 2026-02-01"}, []string{"2.0 2026-03-01"}, []string{"2.0 true"}, 59, "2026-01-01..2026-02-28"},
+		"the next one takes over": {policyFront(""), "2027-03-01", []string{"P 1.0 2025-01-01", "P 2.0 2026-05-01"}, []string{"2.0 2026-05-01"}, []string{"2.0 true"}, 0, ""},
+		"only the present one is in force later": {policyFront("effective_from: 2026-03-01"), "2027-03-01", []string{"P 1.0 2025-01-01", "P 2.0 2026-02-01"},
+			[]string{"2.0 2026-03-01"}, []string{"2.0 true"}, 0, ""},
 		"approval that is void":     {policyFront(""), "2027-03-01", []string{"!P 2.0 2026-05-01"}, nil, []string{"2.0 false"}, 365, "2026-01-01..2026-12-31"},
 		"after the period":          {policyFront(""), "2027-03-01", []string{"P 2.0 2027-01-01"}, nil, nil, 365, "2026-01-01..2026-12-31"},
 		"on its last day":           {policyFront(""), "2027-03-01", []string{"P 2.0 2026-12-31"}, []string{"2.0 2026-12-31"}, []string{"2.0 true"}, 364, "2026-01-01..2026-12-30"},
@@ -161,6 +163,23 @@ func TestReviews(t *testing.T) {
 	}
 }
 
+// TestReviewsInOrder wants reviews by the day on which they were held, or were due where they never were.
+func TestReviewsInOrder(t *testing.T) {
+	t.Parallel()
+	front := func(id, more string) string {
+		return "id: " + id + "\ntype: policy\nstatus: approved\nversion: \"1.0\"\nreview_every: P1Y\n" + more
+	}
+	r := Of(year, input(t, "2027-01-31", []string{"A 1.0 2025-05-01", "B 1.0 2025-06-01", "C 1.0 2025-07-01"},
+		front("A", "reviewed_on: 2026-09-01"), front("B", "reviewed_on: 2026-06-01"), front("C", "")))
+	var got []string
+	for _, x := range r.Reviews {
+		got = append(got, string(x.Document.ID))
+	}
+	if diff := cmp.Diff([]string{"B", "C", "A"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestSeries(t *testing.T) {
 	t.Parallel()
 	report := func(id, front string) string {
@@ -200,7 +219,7 @@ func TestSeries(t *testing.T) {
 
 func TestClauses(t *testing.T) {
 	t.Parallel()
-	in := input(t, "2027-01-31", []string{"P 2.0 2026-02-01", "Q 1.0 2026-01-11"}, policyFront("covers: [1-a]"),
+	in := input(t, "2027-01-31", []string{"P 2.0 2026-02-01", "Q 1.0 2026-01-11"}, "id: M\ntype: minutes\nstatus: approved\nversion: \"1.0\"\ncovers: [\"2\"]", policyFront("covers: [1-a]"),
 		"id: Q\ntype: plan\nstatus: approved\nversion: \"1.0\"\nfulfils: [policy]", "id: N\ntype: guide\nstatus: draft\nversion: \"0.1\"\ncovers: [\"3\"]")
 	var got []string
 	for _, c := range Of(year, in).Clauses {

@@ -9,7 +9,7 @@ import (
 
 // turns gives the turns of the reviews of a document: each review or counting approval begins one, the next ends it.
 // A document without an interval has none.
-func (t teller) turns(d *doc.Document) []Review {
+func (t assessment) turns(d *doc.Document) []Review {
 	if d.ReviewEvery.IsZero() {
 		return nil
 	}
@@ -29,7 +29,7 @@ func (t teller) turns(d *doc.Document) []Review {
 }
 
 // looks gives the days up to the as-of day on which somebody reviewed or approved the document, in order.
-func (t teller) looks(d *doc.Document) []date.Date {
+func (t assessment) looks(d *doc.Document) []date.Date {
 	days := []date.Date{d.ReviewedOn}
 	for _, n := range d.Front.Get("reviews").Items() {
 		if day, err := date.Parse(n.Get("on").Text()); err == nil { // what is no day is reported by the schema
@@ -49,7 +49,7 @@ func (t teller) looks(d *doc.Document) []date.Date {
 }
 
 // inPeriod gives the turns that were due or held in the period.
-func (t teller) inPeriod(reviews []Review) []Review {
+func (t assessment) inPeriod(reviews []Review) []Review {
 	var out []Review
 	for _, r := range reviews {
 		if t.holds(r.Due) || t.holds(r.Held) {

@@ -10,7 +10,7 @@ import (
 
 // series gives the records of each required document that is retained as evidence at some cadence. Whose cadence it is,
 // the standard's data say. What is kept as a maintained document that is reviewed has its reviews instead.
-func (t teller) series() []Series {
+func (t assessment) series() []Series {
 	records, reviewed := t.records()
 	var out []Series
 	for _, s := range t.Standards.Standards {
@@ -36,7 +36,7 @@ func (t teller) series() []Series {
 
 // records gives the records of each required document up to the as-of day, by the day that they are evidence of, and
 // which ones a document that is reviewed fulfils.
-func (t teller) records() (records map[standard.Ref][]Record, reviewed map[standard.Ref]bool) {
+func (t assessment) records() (records map[standard.Ref][]Record, reviewed map[standard.Ref]bool) {
 	records, reviewed = map[standard.Ref][]Record{}, map[standard.Ref]bool{}
 	for _, d := range t.Docs.Documents {
 		if !d.Status.Current() {
@@ -69,7 +69,7 @@ func evidenceDay(d *doc.Document) date.Date {
 }
 
 // expected counts the whole cadences in the days looked at.
-func (t teller) expected(cadence date.Period) int {
+func (t assessment) expected(cadence date.Period) int {
 	n := 0
 	for end := t.span.From.Add(cadence).AddDays(-1); !end.After(t.span.To); end = t.span.From.Add(times(cadence, n+1)).AddDays(-1) {
 		n++
@@ -83,7 +83,7 @@ func times(p date.Period, n int) date.Period {
 
 // longest counts the days of the longest time without a record that reaches into the period. Before the first record
 // ever, time counts from the beginning of the period.
-func (t teller) longest(records []Record) int {
+func (t assessment) longest(records []Record) int {
 	last, longest := t.span.From, 0
 	for _, r := range records {
 		switch {

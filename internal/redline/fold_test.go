@@ -27,6 +27,27 @@ func TestParts(t *testing.T) {
 	}
 }
 
+// TestPartsBehindATable wants the names of columns shown with a row that changed, and not with what stands behind the table.
+func TestPartsBehindATable(t *testing.T) {
+	t.Parallel()
+	body := func(row, word string) string {
+		return "# One\n\n| H | I |\n|---|---|\n| 1 | 1 |\n| 2 | 2 |\n| 3 | 3 |\n| 4 | " + row + " |\n| 5 | 5 |\n| 6 | 6 |\n\na\n\nb\n\nc\n\nthe " + word + "\n"
+	}
+	folded := func(was, is string) string {
+		var out []string
+		for _, p := range Compare(text("", was), text("", is)).Parts(0) {
+			out = append(out, fmt.Sprint(p.Folded, len(p.Blocks)))
+		}
+		return strings.Join(out, " ")
+	}
+	if got, want := folded(body("4", "old"), body("x", "old")), "false 2 true 3 false 1 true 6"; got != want {
+		t.Errorf("a row: got %s, want %s", got, want)
+	}
+	if got, want := folded(body("4", "old"), body("4", "new")), "false 1 true 10 false 1"; got != want {
+		t.Errorf("behind the table: got %s, want %s", got, want)
+	}
+}
+
 func TestPartsOfEqualVersions(t *testing.T) {
 	t.Parallel()
 	same := text("", "a\n\nb\n\nc\n")

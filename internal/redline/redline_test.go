@@ -2,6 +2,8 @@ package redline
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,6 +58,11 @@ func drawCell(b *strings.Builder, c Cell) {
 
 func TestCompareBodies(t *testing.T) {
 	t.Parallel()
+	const (
+		a = "The quick brown fox jumps over the lazy dog near the river and sits" // 54 letters, where 60 are needed
+		b = a + " down there"
+		c = "The quick brown fox jumps over the lazy dog near the old river and sits down"
+	)
 	for name, tt := range map[string]struct{ old, new, want string }{
 		"words":                               {"Changes are approved within 5 days.", "Changes are approved within 10 working days.", "~ Changes are approved within [-5-]{+10 working+} days.\n"},
 		"first word":                          {"New text stays here.", "Brand New text stays here.", "~ {+Brand +}New text stays here.\n"},
@@ -88,6 +95,12 @@ func TestCompareBodies(t *testing.T) {
 			"< (line 1 to 7)\n< (line 3 to 9)\n  B\n  The text of the second section.\n  It is longer than the first.\n> A\n> The text of the first section.\n"},
 		"moved and changed": {"The quick brown fox jumps over the lazy dog near the old river bank every morning in spring.\n\nOne stays.\n\nTwo stays.", "One stays.\n\nTwo stays.\n\nThe quick brown fox jumps over the lazy dog near the old river bank every evening in spring.",
 			"< (line 1 to 5)\n  One stays.\n  Two stays.\n> The quick brown fox jumps over the lazy dog near the old river bank every [-morning-]{+evening+} in spring.\n"},
+		"moved and lengthened, too short to be known": {a + ".\n\nOne stays.\n\nTwo stays.", "One stays.\n\nTwo stays.\n\n" + b + ".",
+			"- [-" + a + ".-]\n  One stays.\n  Two stays.\n+ {+" + b + ".+}\n"},
+		"moved and shortened, too short to be known": {b + ".\n\nOne stays.\n\nTwo stays.", "One stays.\n\nTwo stays.\n\n" + a + ".",
+			"- [-" + b + ".-]\n  One stays.\n  Two stays.\n+ {+" + a + ".+}\n"},
+		"moved and lengthened": {c + ".\n\nOne stays.\n\nTwo stays.", "One stays.\n\nTwo stays.\n\n" + c + " now.",
+			"< (line 1 to 5)\n  One stays.\n  Two stays.\n> " + c + "{+ now+}.\n"},
 		"a lone word is no island": {"The clerk sorts and files requests of customers by hand each morning.", "The clerk sorts and files applications of employees by hand each morning.",
 			"~ The clerk sorts and files [-requests of customers-]{+applications of employees+} by hand each morning.\n"},
 		"scripts without spaces": {"変更は五日以内に承認される", "変更は十日以内に承認される", "~ 変更は[-五-]{+十+}日以内に承認される\n"},
@@ -120,6 +133,26 @@ func TestCompareFrontMatter(t *testing.T) {
 	}
 }
 
+// TestCompareLists wants the items of lists told apart by what names them, else by their number.
+func TestCompareLists(t *testing.T) {
+	t.Parallel()
+	old := "steps:\n  - {do: a}\n  - {do: b}\n  - plain\nby:\n  - {id: x, name: N, n: 1}\n  - {title: T, n: 1}\nempty: []\nmap: {a.b: 1, a: {b: 2}}\n"
+	is := "steps:\n  - {do: a}\n  - {do: c}\n  - other\nby:\n  - {id: x, name: N, n: 2}\n  - {title: T, n: 2}\nempty: [a]\nmap: {a.b: 1, a: {b: 3}}\n"
+	r := Compare(text(old, ""), text(is, ""))
+	var got []string
+	for _, f := range r.Fields {
+		got = append(got, fmt.Sprintf("%s %s: %q %q", f.Change, f.Key, f.Old, f.New))
+	}
+	want := []string{`changed steps[2].do: "b" "c"`, `changed steps[3]: "plain" "other"`, `changed by[x].n: "1" "2"`, `changed by[T].n: "1" "2"`,
+		`changed empty: "" "a"`, `changed map.a.b (2): "2" "3"`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if same := Compare(text(old, ""), text(old+"# a comment\n", "")); len(same.Fields) != 0 || !same.Empty() {
+		t.Errorf("a comment is taken for a change: %+v", same.Fields)
+	}
+}
+
 func TestCompareUnreadFrontMatter(t *testing.T) {
 	t.Parallel()
 	r := Compare(text("id: [A", ""), text("id: A", ""))
@@ -136,6 +169,49 @@ func TestCompareCounts(t *testing.T) {
 	want.Words.Inserted, want.Words.Deleted = 6, 4
 	if diff := cmp.Diff(want, r.Counts); diff != "" || r.Empty() {
 		t.Errorf("empty %v (-want +got):\n%s", r.Empty(), diff)
+	}
+}
+
+// TestCountsMoved wants that a block that was moved counts once, and that it is a change.
+func TestCountsMoved(t *testing.T) {
+	t.Parallel()
+	r := Compare(text("", "The first paragraph of the text.\n\nOne stays.\n\nTwo stays.\n"), text("", "One stays.\n\nTwo stays.\n\nThe first paragraph of the text.\n"))
+	if diff := cmp.Diff(Counts{Same: 2, Moved: 1}, r.Counts); diff != "" || r.Empty() {
+		t.Errorf("empty %v (-want +got):\n%s", r.Empty(), diff)
+	}
+}
+
+// TestEmpty wants that each kind of change alone is one, and that another way to write the same is none.
+func TestEmpty(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		r     Redline
+		empty bool
+	}{
+		"nothing": {Redline{}, true}, "written otherwise": {Redline{Counts: Counts{Same: 3, Reformatted: 1}}, true},
+		"a field": {Redline{Fields: []Field{{Key: "a"}}}, false}, "changed": {Redline{Counts: Counts{Changed: 1}}, false},
+		"inserted": {Redline{Counts: Counts{Inserted: 1}}, false}, "deleted": {Redline{Counts: Counts{Deleted: 1}}, false}, "moved": {Redline{Counts: Counts{Moved: 1}}, false},
+	} {
+		if c.r.Empty() != c.empty {
+			t.Errorf("%s: empty %v, want %v", name, !c.empty, c.empty)
+		}
+	}
+}
+
+// TestSummary wants every count that is not nothing in the line, and no other.
+func TestSummary(t *testing.T) {
+	t.Parallel()
+	c := Counts{Same: 9, Reformatted: 2, Changed: 3, Inserted: 1, Deleted: 5, Moved: 6}
+	numbers := regexp.MustCompile(`\d+`)
+	if got := numbers.FindAllString(c.Summary(1), -1); !slices.Equal(got, []string{"1", "3", "1", "5", "6", "2", "7"}) {
+		t.Errorf("numbers %v in %q", got, c.Summary(1))
+	}
+	if got := numbers.FindAllString(Counts{}.Summary(0), -1); len(got) != 0 || (Counts{}).Summary(0) == "" {
+		t.Errorf("numbers %v in %q", got, Counts{}.Summary(0))
+	}
+	one, two := Counts{Moved: 1}.Summary(0), Counts{Moved: 2}.Summary(0)
+	if one == two || strings.Replace(one, "1", "2", 1) == two {
+		t.Errorf("one and several are counted in the same words: %q, %q", one, two)
 	}
 }
 

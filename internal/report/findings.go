@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -182,8 +183,8 @@ func placeOf(f Finding) (file string, line int) {
 }
 
 // fingerprinted gives each finding, and each of its consequences, a fingerprint. It is made of the rule, the document,
-// what the finding speaks of and the message, and not of the line, nor of numbers in the message that grow with time.
-// Findings that agree in all of that are told apart by their order.
+// what the finding speaks of and what its message names, and not of the line nor of the words, so that neither an edit
+// above nor another wording makes it a new one. Findings that agree in all of that are told apart by their order.
 func fingerprinted(fs []diag.Finding) []Finding {
 	seen := map[string]int{}
 	out := make([]Finding, len(fs))
@@ -204,7 +205,7 @@ func fingerprint(f diag.Finding, seen map[string]int) string {
 	if at == "" {
 		at = f.Pos.File
 	}
-	key := strings.Join([]string{string(f.Rule), at, f.Subject, blur(f.Message)}, "\x00")
+	key := strings.Join([]string{string(f.Rule), at, f.Subject, f.About, identifiers(f.Message)}, "\x00")
 	sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(seen[key])))
 	seen[key]++
 	return hex.EncodeToString(sum[:16])
@@ -238,24 +239,15 @@ func beyond(fs []Finding, known func(Finding) bool) []Finding {
 	return out
 }
 
-// blur replaces each number outside of backticks, for "due 12 days ago" is the same finding tomorrow.
-func blur(message string) string {
-	var b strings.Builder
-	code, digits := false, false
-	for _, r := range message {
-		number := !code && r >= '0' && r <= '9'
-		switch {
-		case number && !digits:
-			b.WriteByte('#')
-		case !number:
-			b.WriteRune(r)
-		}
-		digits = number
-		if r == '`' {
-			code = !code
-		}
-	}
-	return b.String()
+// identifier is a name in backticks or quotation marks, or else a word with letters and digits, such as a commit.
+var identifier = regexp.MustCompile("`[^`]*`|“[^”]*”|[A-Za-z][A-Za-z-]*[0-9][0-9A-Za-z-]*|[0-9][0-9-]*[A-Za-z][0-9A-Za-z-]*")
+
+// identifiers gives what a message names, sorted. Words may be changed from version to version, and numbers grow: "due
+// 12 days ago" is the same finding tomorrow.
+func identifiers(message string) string {
+	names := identifier.FindAllString(message, -1)
+	slices.Sort(names)
+	return strings.Join(names, " ")
 }
 
 // sentence makes the message of a finding one for a reader who sees nothing but it.

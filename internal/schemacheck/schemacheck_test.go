@@ -152,11 +152,13 @@ func TestCheck(t *testing.T) {
 		{"form with an example", "id: pol 1\nowner: a",
 			[]string{"2:5 pattern id: `id` is `pol 1`, but must be capital letters and hyphens (for example `POL-CHG`)"}},
 		{"form with a description", "id: POL\nowner: Change Manager",
-			[]string{"3:8 pattern owner: `owner` is `Change Manager`, but must match the pattern `^[a-z-]+$` (expected: role that keeps the document right)"}},
+			[]string{"3:8 pattern owner: `owner` is `Change Manager`, but must match the pattern `^[a-z-]+$` (expected: role that keeps the document " +
+				"right)"}},
 		{"date", "id: POL\nowner: a\napproved_on: 2026-02-30",
 			[]string{"4:14 format approved_on: `approved_on` is `2026-02-30`, which is not a date (write a day as YYYY-MM-DD, such as 2026-03-31)"}},
 		{"period", "id: POL\nowner: a\nreview_every: yearly",
-			[]string{"4:15 format review_every: `review_every` is `yearly`, which is not a duration (write P1Y for a year, P6M for six months, P2W for two weeks)"}},
+			[]string{"4:15 format review_every: `review_every` is `yearly`, which is not a duration (write P1Y for a year, P6M for six months, " +
+				"P2W for two weeks)"}},
 		{"too long", "id: POL\nowner: a\ntitle: Change management",
 			[]string{"4:8 other title: `title` is 17 characters long; at most 10 are allowed ()"}},
 		{"twice in a list", "id: POL\nowner: a\ntags: [a, b, a]",
@@ -184,7 +186,8 @@ func TestCheck(t *testing.T) {
 			"4:7 type tags: `tags` must be a list, not `x` (write it as a list: [x])"}},
 		{"not keys and values at all", "- a", []string{"2:1 type : the content must be a block of keys and values ()"}},
 		{"a hostile value is cut and tamed", "id: POL\nowner: \"`\\e[31m" + strings.Repeat("x", 200) + "\"",
-			[]string{"3:8 pattern owner: `owner` is `' [31m" + strings.Repeat("x", 74) + "…`, but must match the pattern `^[a-z-]+$` (expected: role that keeps the document right)"}},
+			[]string{"3:8 pattern owner: `owner` is `' [31m" + strings.Repeat("x", 74) +
+				"…`, but must match the pattern `^[a-z-]+$` (expected: role that keeps the document right)"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -204,7 +207,8 @@ func TestCheckComposed(t *testing.T) {
 		want       []string
 	}{
 		{"nothing wrong", "id: POL\ntitle: x\nowner: a", nil},
-		{"no echo of a failing part", "id: pol\ntitle: x", []string{"2:5 pattern id: `id` is `pol`, but must be capital letters and hyphens (for example `POL-CHG`)"}},
+		{"no echo of a failing part", "id: pol\ntitle: x",
+			[]string{"2:5 pattern id: `id` is `pol`, but must be capital letters and hyphens (for example `POL-CHG`)"}},
 		{"unknown all the same", "id: POL\ntitel: x", []string{"3:1 unknown-key titel: unknown key `titel` (did you mean `title`?)"}},
 		{"an empty file", "", []string{"0:0 type : the content is empty (give it a value or remove it)"}},
 	} {
@@ -325,7 +329,8 @@ func TestCheckManyProblems(t *testing.T) {
 // FuzzCheck holds any YAML against the schema: no panic, every problem has words and a place in the file.
 func FuzzCheck(f *testing.F) {
 	for _, seed := range []string{
-		"id: POL\nowner: a", "id: [1, {a: b}]\nseverity: {level: 1}", "- a", "", "tags: [a, a]\nnames: {A: 1}", "version: 1e999", "targets: [[]]\neither: 1",
+		"id: POL\nowner: a", "id: [1, {a: b}]\nseverity: {level: 1}", "- a", "", "tags: [a, a]\nnames: {A: 1}", "version: 1e999",
+		"targets: [[]]\neither: 1",
 	} {
 		f.Add(seed)
 	}

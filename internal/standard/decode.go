@@ -98,7 +98,8 @@ func (d *decoder) clause(n *strictyaml.Node, levels map[string]int) Clause {
 		if levels[p.Text()] > 0 {
 			c.Parent = p.Text()
 		} else {
-			d.report(p, fmt.Sprintf("the parent `%[2]s` of clause `%[1]s` is not listed before it", c.ID, p.Text()), "put the parent first, or remove it")
+			d.report(p, fmt.Sprintf("the parent `%[2]s` of clause `%[1]s` is not listed before it", c.ID, p.Text()),
+				"put the parent first, or remove it")
 		}
 	}
 	c.Level = levels[c.Parent] + 1

@@ -12,6 +12,7 @@ import (
 
 	"clausebook/internal/diag"
 	"clausebook/internal/nearest"
+	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/strictyaml"
 )
@@ -150,13 +151,14 @@ func read(fsys fs.FS, f file, schema *schemacheck.Schema) file {
 	if !fs.ValidPath(f.path) {
 		name := f.path
 		f.path = "" // it is no place that could be shown
-		f.report(RuleUnreadable, nil, fmt.Sprintf("`%s` is not a path in the repository", name), "write it relative to the root of the repository, with forward slashes")
+		f.report(RuleUnreadable, nil, fmt.Sprintf("`%s` is not a path in the repository", name),
+			"write it relative to the root of the repository, with forward slashes")
 		return f
 	}
 	if fsys == nil {
 		fsys = nothingFS{}
 	}
-	src, err := fs.ReadFile(fsys, f.path)
+	src, err := plain.Read(fsys, f.path, int64(limits.Bytes))
 	if err != nil {
 		f.report(RuleUnreadable, nil, "cannot be read: "+reason(err), "")
 		return f

@@ -42,7 +42,8 @@ required:
     cadence_basis: custom
     sources: [board]
 processes:
-  - {id: locking, name: Locking, purpose: Keep doors shut., outcomes: [{id: locking-1, text: Doors are shut}], clauses: {acme-1: ["1.1"], other: ["9"]}}
+  - {id: locking, name: Locking, purpose: Keep doors shut., outcomes: [{id: locking-1, text: Doors are shut}], ` +
+	`clauses: {acme-1: ["1.1"], other: ["9"]}}
 areas:
   - {id: doors, title: Doors, processes: [locking]}
 `
@@ -91,17 +92,25 @@ func TestLoadFindings(t *testing.T) {
 		{"unknown key", "status:", "state:", "5:1 ST002 unknown key `state` (did you mean `status`?)"},
 		{"a number for a clause", `  - id: "1.1"`, "  - id: 1.1",
 			"12:9 ST002 `id` in item 2 of `clauses` must be text, but `1.1` without quotes is a number (write it in quotes: \"1.1\")"},
-		{"a cadence in words", "P6M", "yearly", "26:14 ST002 `cadence` in item 1 of `required` is `yearly`, which is not a duration (write P1Y for a year, P6M for six months, P2W for two weeks)"},
-		{"strength", "strength: explicit", "strength: must", "24:15 ST002 `strength` in item 1 of `required` is `must`, which is not an allowed value (one of `explicit`, `implied`, `recommended`)"},
-		{"parent", `parent: "1"`, `parent: "7"`, "13:13 ST003 the parent `7` of clause `1.1` is not listed before it (put the parent first, or remove it)"},
-		{"required document of a clause", "required: [key-register]\n", "required: [key-registre]\n", "15:16 ST003 unknown required document `key-registre` (did you mean `key-register`?)"},
+		{"a cadence in words", "P6M", "yearly",
+			"26:14 ST002 `cadence` in item 1 of `required` is `yearly`, which is not a duration (write P1Y for a year, P6M for six months, P2W " +
+				"for two weeks)"},
+		{"strength", "strength: explicit", "strength: must",
+			"24:15 ST002 `strength` in item 1 of `required` is `must`, which is not an allowed value " +
+				"(one of `explicit`, `implied`, `recommended`)"},
+		{"parent", `parent: "1"`, `parent: "7"`,
+			"13:13 ST003 the parent `7` of clause `1.1` is not listed before it (put the parent first, or remove it)"},
+		{"required document of a clause", "required: [key-register]\n", "required: [key-registre]\n",
+			"15:16 ST003 unknown required document `key-registre` (did you mean `key-register`?)"},
 		{"condition", "condition: has-shop", "condition: shop", "17:97 ST003 unknown condition `shop` ()"},
-		{"clause of a required document", `clauses: ["1.1"]`, `clauses: ["1.1", "1.2"]`, "23:22 ST003 unknown clause `1.2` (did you mean `1.1`?)"},
+		{"clause of a required document", `clauses: ["1.1"]`, `clauses: ["1.1", "1.2"]`,
+			"23:22 ST003 unknown clause `1.2` (did you mean `1.1`?)"},
 		{"source", "sources: [board]", "sources: [bord]", "28:15 ST003 unknown source `bord` (did you mean `board`?)"},
 		{"process of an area", "processes: [locking]", "processes: [loking]", "32:43 ST003 unknown process `loking` (did you mean `locking`?)"},
 		{"clause of a process", `acme-1: ["1.1"]`, `acme-1: ["5"]`, "30:131 ST003 unknown clause `5` ()"},
 		{"an id twice", "{id: 1.1-a,", "{id: \"1\",", "17:14 ST003 the id `1` is used twice (the second one is ignored; give it its own id)"},
-		{"a key twice", `edition: "3"`, "edition: \"3\"\nedition: \"4\"", "4:1 ST001 `edition` is set twice, first in line 3 (remove one of them)"},
+		{"a key twice", `edition: "3"`, "edition: \"3\"\nedition: \"4\"",
+			"4:1 ST001 `edition` is set twice, first in line 3 (remove one of them)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -122,7 +131,8 @@ func TestLoadFindings(t *testing.T) {
 // What leads nowhere is left out, so that nobody later follows it.
 func TestLoadDropsDangling(t *testing.T) {
 	t.Parallel()
-	lib, err := loadOwn(strings.NewReplacer("required: [key-register]\n", "required: [key-register, nothing]\n", `parent: "1"`, `parent: "7"`).Replace(own))
+	lib, err := loadOwn(strings.NewReplacer("required: [key-register]\n", "required: [key-register, nothing]\n", `parent: "1"`,
+		`parent: "7"`).Replace(own))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,7 +186,8 @@ func TestLoadNothing(t *testing.T) {
 		t.Error("no standard is given, and no error")
 	}
 	_, err := standard.Load(schemas.FS, fstest.MapFS{}, []string{"a.yaml", "nonsense"})
-	if err == nil || !strings.Contains(err.Error(), "a.yaml: cannot be read") || !strings.Contains(err.Error(), "unknown standard `nonsense`") {
+	if err == nil || !strings.Contains(err.Error(), "a.yaml: cannot be read") ||
+		!strings.Contains(err.Error(), "unknown standard `nonsense`") {
 		t.Errorf("got %v", err)
 	}
 	if _, err := standard.Load(schemas.FS, nil, []string{"a.yaml"}); err == nil {

@@ -18,7 +18,8 @@ func FuzzParse(f *testing.F) {
 	}
 	for _, s := range []string{
 		"a: 1.10\nb: 'it''s'\nc: \"x\\ty\"\nd: |\n  foo\n  bar\ne: >-\n  z\n", "größe: höhe # c\nk:\tv\n", "a: b\r\nc: 'd'\r\n",
-		"a: 1\n---\nb: 2\n", "a: &x {c: 1}\nb:\n  <<: *x\n", "a: !!str 1\n", "? x\n? y\n", "a: b\u2028c: d\n", "\ufeffa: b\n", "%YAML 1.1\n---\na: no\n",
+		"a: 1\n---\nb: 2\n", "a: &x {c: 1}\nb:\n  <<: *x\n", "a: !!str 1\n", "? x\n? y\n", "a: b\u2028c: d\n", "\ufeffa: b\n",
+		"%YAML 1.1\n---\na: no\n",
 		"a: [x, 'y', {z: 1}]\n", "- a\n-\n- - b\n", "a: \"\\u263a\"\n", "{a: 1, a: 2}", "a: b\n\tc: d\n", "--- >+\n x\n\n\n", "a: \xff",
 	} {
 		f.Add(s, uint8(6))

@@ -1,11 +1,134 @@
 package trace_test
 
-import "clausebook/internal/history"
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
 
-// logOf gives a history without revisions, reliable or not.
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+	"clausebook/internal/standard"
+	"clausebook/internal/trace"
+)
+
 func logOf(reliable bool) *history.Log {
 	if reliable {
 		return &history.Log{State: history.Complete}
 	}
 	return &history.Log{State: history.NoRepository}
+}
+
+// repository is a repository of a test, made with the git binary.
+type repository struct {
+	t   *testing.T
+	dir string
+}
+
+func newRepository(t *testing.T) *repository {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("no git binary to make a repository with")
+	}
+	r := &repository{t, t.TempDir()}
+	r.git("2026-01-01", "init", "-q")
+	return r
+}
+
+// git runs git at a time.
+func (r *repository) git(at string, args ...string) {
+	r.t.Helper()
+	cmd := exec.Command("git", append([]string{"-c", "user.name=a", "-c", "user.email=a@example.org"}, args...)...)
+	cmd.Dir = r.dir
+	cmd.Env = append(os.Environ(), "GIT_AUTHOR_DATE="+at, "GIT_COMMITTER_DATE="+at, "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		r.t.Fatalf("git %v: %v\n%s", args, err, out)
+	}
+}
+
+// commit writes files and commits everything; an empty text removes a file.
+func (r *repository) commit(at string, files map[string]string) {
+	r.t.Helper()
+	for name, text := range files {
+		file := filepath.Join(r.dir, name)
+		if text == "" {
+			r.must(os.Remove(file))
+			continue
+		}
+		r.must(os.MkdirAll(filepath.Dir(file), 0o755))
+		r.must(os.WriteFile(file, []byte(text), 0o600))
+	}
+	r.git(at, "add", "-A")
+	r.git(at, "commit", "-q", "-m", "x")
+}
+
+func (r *repository) must(err error) {
+	r.t.Helper()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// log reads the history, which must be all there.
+func (r *repository) log() *history.Log {
+	r.t.Helper()
+	reader := &doc.Reader{Folder: "content"}
+	log, err := history.Read(r.t.Context(), history.Options{Dir: r.dir, Folder: "content", Reader: reader.Facts})
+	if err != nil || !log.Reliable() {
+		r.t.Fatal(err, log)
+	}
+	return log
+}
+
+// TestMissingSince wants the latest loss of everything that nothing fulfils any more, in whatever order files are read.
+func TestMissingSince(t *testing.T) {
+	t.Parallel()
+	r := newRepository(t)
+	text := func(id, status, item string) string {
+		return "---\n" + id + "title: T\nstatus: " + status + "\nfulfils: [" + item + "]\n---\nText.\n"
+	}
+	r.commit("2026-01-02T12:00:00Z", map[string]string{
+		"content/a.md": text("id: A\n", "approved", "firm"), "content/b.md": text("id: B\n", "approved", "firm"),
+		"content/c.md": text("id: C\n", "approved", "soft"), "content/d.md": text("id: D\n", "approved", "each"),
+		"content/e.md": text("", "approved", "softer"), "content/x.md": text("id: X\n", "approved", "each, soft"), "content/y.md": text("id: Y\n", "approved", "softer"),
+	})
+	r.commit("2026-01-03T12:00:00Z", map[string]string{"content/a.md": "", "content/x.md": "", "content/y.md": ""})
+	r.commit("2026-01-04T23:30:00-0200", map[string]string{"content/b.md": ""}) // the 5th by UTC
+	r.commit("2026-01-06T12:00:00Z", map[string]string{"content/c.md": text("id: C\n", "withdrawn", "soft")})
+	r.commit("2026-01-07T12:00:00Z", map[string]string{"content/d.md": text("id: D\n", "approved", "none")})
+	r.commit("2026-03-01T12:00:00Z", map[string]string{"content/i.md": text("id: I\n", "approved", "implied")}) // by a clock that is ahead
+	r.commit("2026-03-02T12:00:00Z", map[string]string{"content/i.md": text("id: J\n", "approved", "implied")})
+	r.commit("2026-01-08T12:00:00Z", map[string]string{"content/i.md": ""})
+	lib := small()
+	lib.Standards[0].Required = append(lib.Standards[0].Required, standard.RequiredDocument{ID: "never", Kind: "document", Strength: standard.Explicit, Cardinality: "one"})
+	lib.Standards[0].Index()
+	in := input(lib)
+	in.History = r.log()
+	m := trace.Join(in)
+	revisions := in.History.Revisions("content/d.md")
+	for item, want := range map[string]struct{ since, by string }{
+		"firm":    {"2026-01-05", ""},
+		"soft":    {"2026-01-06", ""},
+		"each":    {"2026-01-07", "D fulfilled it until commit " + revisions[0].Commit.Hash.Short()},
+		"softer":  {"", "content/e.md fulfilled it and is gone from the work tree, which is not committed"},
+		"implied": {"2026-01-08", ""},
+		"never":   {"2026-01-02", "not in this repository’s history, which begins on 2026-01-02"},
+	} {
+		c := cellOf(t, m, "std:"+item)
+		if c.Since.String() != want.since || want.by != "" && c.SinceBy.String() != want.by {
+			t.Errorf("%s is missing since %s: %s; want %s: %s", item, c.Since, c.SinceBy, want.since, want.by)
+		}
+	}
+}
+
+// TestMissingSinceUnknown wants no day from a history that is empty or cannot be relied on.
+func TestMissingSinceUnknown(t *testing.T) {
+	t.Parallel()
+	for _, reliable := range []bool{true, false} {
+		in := input(one(nil))
+		in.History = logOf(reliable)
+		if c := cellOf(t, trace.Join(in), "std:thing"); !c.Since.IsZero() || !c.SinceBy.IsZero() {
+			t.Errorf("reliable %v: since %s, %s", reliable, c.Since, c.SinceBy)
+		}
+	}
 }

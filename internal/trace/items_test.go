@@ -1,10 +1,6 @@
 package trace_test
 
 import (
-	"context"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -90,6 +86,12 @@ func TestRequirement(t *testing.T) {
 
 		{"activity: the worst of the firm ones", "1.1-b", nil, []*doc.Document{firm}, "missing: implied is missing: no document fulfils it; it is required unless the configuration says that the condition shop does not hold | clausebook new implied"},
 		{"activity: recommended ones are left aside", "1.1-b", nil, []*doc.Document{firm, implied}, "met: the required documents are met: firm and implied"},
+		{"activity: the earliest day of the firm ones, the first has none", "1.1-b", nil, []*doc.Document{firm, d("I", "fulfils: [implied]", "review_every: P1Y")},
+			"met: the required documents are met: firm and implied due 2027-01-05"},
+		{"activity: the earliest day of the firm ones, the second has none", "1.1-b", nil, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "---", "Purpose"), implied},
+			"met: the required documents are met: firm and implied due 2027-01-05"},
+		{"activity: the earliest day of the firm ones", "1.1-b", nil, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "---", "Purpose"), d("I", "fulfils: [implied]", "review_every: P11M")},
+			"met: the required documents are met: firm and implied due 2026-12-05"},
 		{"activity: what does not apply is left aside", "1.1-b", shut, []*doc.Document{firm}, "met: the required documents are met: firm"},
 		{"activity: covered by a good document", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]")}, "met: C covers it"},
 		{"activity: covered by several", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]"), d("D", "covers: [1.1]", "status: draft")}, "met: C and 1 more cover it"},
@@ -135,6 +137,10 @@ func TestRequirementWaived(t *testing.T) {
 	}
 	if c := cellOf(t, m, "std:1.1-a"); c.Reason.String() != "firm is waived until 2027-02-01: soon; otherwise missing, no document fulfils it" {
 		t.Error(line(c))
+	}
+	in.Waivers = append(in.Waivers, config.Waiver{Target: "1.1-a", Reason: "as well", Expires: day("2028-01-01")})
+	if c := cellOf(t, trace.Join(in), "std:1.1-a"); c.Waiver.Reason != "soon" || c.Due != day("2027-02-01") {
+		t.Errorf("what is waived is waived once more: %s", line(c))
 	}
 	if c := cellOf(t, m, "std:1.1"); c.State != trace.Waived || c.Waiver == nil {
 		t.Errorf("a waiver does not carry over to the clause: %s", line(c))
@@ -189,6 +195,8 @@ func TestProcess(t *testing.T) {
 	}{
 		{"missing", nil, "missing: no document covers it | clausebook new process"},
 		{"covered", []*doc.Document{d("A", "covers: [\"model:selling\"]")}, "met: A covers it"},
+		{"covered, a review due and none", []*doc.Document{d("A", "covers: [\"model:selling\"]", "review_every: P1Y", "reviewed_on: 2026-02-01"), d("B", "covers: [\"model:selling\"]"),
+			d("C", "covers: [\"model:selling\"]", "review_every: P1Y", "reviewed_on: 2026-01-15")}, "met: A, B and C cover it due 2027-01-15"},
 		{"draft", []*doc.Document{d("A", "covers: [\"model:selling\"]", "status: draft")}, "draft: A has the status draft | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
 		{"a draft beside an approved document", []*doc.Document{d("A", "covers: [\"model:selling\"]", "status: draft"), d("B", "covers: [\"model:selling\"]")}, "met: B covers it"},
 		{"the worst of several", []*doc.Document{d("A", "covers: [\"model:selling\"]", "review_every: P1M"), d("B", "covers: [\"model:selling\"]", "review_every: P1Y")},
@@ -198,6 +206,7 @@ func TestProcess(t *testing.T) {
 		{"some outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\"]")},
 			"partly: 1 of 2 outcomes have a document, selling-2 does not [selling-2] | list selling-2 under covers in content/a.md, or in the documents that answer them"},
 		{"all outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\"]"), d("B", "covers: [\"model:selling-2\"]")}, "met: A and B cover it"},
+		{"one document for each of the outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\", \"model:selling-2\"]")}, "met: A covers it"},
 		{"outcomes and the whole", []*doc.Document{d("A", "covers: [\"model:selling-1\"]"), d("B", "covers: [\"model:selling\"]")}, "met: A and B cover it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -242,6 +251,10 @@ func TestOwnerOfGap(t *testing.T) {
 	if c := cellOf(t, trace.Join(input(one(nil))), "std:thing"); c.Owner != "thing-manager" {
 		t.Errorf("owner %q", c.Owner)
 	}
+	in := input(small(), d("F", "fulfils: [firm, implied]", "---", "Purpose"))
+	if c := cellOf(t, trace.Join(in), "std:1"); c.State != trace.Missing || c.Owner != "owner-of-f" {
+		t.Errorf("a clause whose gap nobody owns has the owner of the rest: %s, owner %q", line(c), c.Owner)
+	}
 }
 
 func TestUses(t *testing.T) {
@@ -265,6 +278,31 @@ func TestUses(t *testing.T) {
 	}
 }
 
+// TestStrength wants a requirement as firm as the firmest of its documents, in whatever order the standard lists them.
+func TestStrength(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		kind     string
+		required []string
+		want     standard.Strength
+	}{
+		{"activity", []string{"soft", "implied", "softer"}, standard.Implied}, {"activity", []string{"implied", "firm"}, standard.Explicit},
+		{"activity", []string{"soft"}, standard.Recommended}, {"activity", nil, standard.Implied}, {"record", []string{"soft"}, standard.Explicit},
+	} {
+		lib := small()
+		r := &lib.Standards[0].Clauses[1].Requirements[0]
+		r.Kind, r.Required = c.kind, c.required
+		if got := cellOf(t, trace.Join(input(lib)), "std:1.1-a").Strength; got != c.want {
+			t.Errorf("%s that rests on %v is %s, want %s", c.kind, c.required, got, c.want)
+		}
+	}
+	bare := small()
+	bare.Standards[0].Clauses[5].Required = []string{"soft"}
+	if got := cellOf(t, trace.Join(input(bare)), "std:3").Strength; got != standard.Recommended {
+		t.Errorf("a bare clause that rests on what is recommended is %s", got)
+	}
+}
+
 func TestNothingGiven(t *testing.T) {
 	t.Parallel()
 	if m := trace.Join(trace.Input{}); len(m.Standards) != 0 {
@@ -279,36 +317,12 @@ func TestNothingGiven(t *testing.T) {
 // Every piece of evidence names the commit that last changed its document.
 func TestCommits(t *testing.T) {
 	t.Parallel()
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("no git binary to make a repository with")
-	}
-	dir := t.TempDir()
-	git := func(args ...string) {
-		t.Helper()
-		cmd := exec.Command("git", append([]string{"-c", "user.name=a", "-c", "user.email=a@example.org"}, args...)...)
-		cmd.Dir = dir
-		cmd.Env = append(os.Environ(), "GIT_AUTHOR_DATE=2026-03-31T23:30:00-0200", "GIT_COMMITTER_DATE=2026-03-31T23:30:00-0200", "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1")
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("git %v: %v\n%s", args, err, out)
-		}
-	}
-	if err := os.MkdirAll(filepath.Join(dir, "content"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "content", "a.md"), []byte("x"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	git("init", "-q")
-	git("add", ".")
-	git("commit", "-q", "-m", "x")
-	log, err := history.Read(context.Background(), history.Options{Dir: dir, Folder: "content"})
-	if err != nil || !log.Reliable() {
-		t.Fatal(err, log.Reason)
-	}
+	r := newRepository(t)
+	r.commit("2026-03-31T23:30:00-0200", map[string]string{"content/a.md": "x"})
 	in := input(one(nil), d("A", "fulfils: [thing]"), d("B", "fulfils: [thing]"))
-	in.History = log
+	in.History = r.log()
 	got := cellOf(t, trace.Join(in), "std:thing").Evidence
-	if len(got) != 2 || got[0].Commit != log.Head || got[0].Revised != day("2026-04-01") || got[1].Commit != "" || !got[1].Revised.IsZero() {
-		t.Errorf("head %s: %+v", log.Head, got)
+	if len(got) != 2 || got[0].Commit != in.History.Head || got[0].Revised != day("2026-04-01") || got[1].Commit != "" || !got[1].Revised.IsZero() {
+		t.Errorf("head %s: %+v", in.History.Head, got)
 	}
 }

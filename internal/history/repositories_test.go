@@ -19,10 +19,10 @@ func grown(t testing.TB) *testRepo {
 	return r
 }
 
-var grownStory = []string{"three: content/a.md substance", "two: content/a.md substance", "one: content/a.md added"}
+var grownRevisions = []string{"three: content/a.md substance", "two: content/a.md substance", "one: content/a.md added"}
 
-// TestZooReadable reads repositories of every shape that can be read. Each must tell the same story.
-func TestZooReadable(t *testing.T) {
+// TestReadableRepositories reads repositories of every shape that can be read. Each has the same history.
+func TestReadableRepositories(t *testing.T) {
 	t.Parallel()
 	shapes := map[string]func(*testRepo) *testRepo{
 		"loose":         func(r *testRepo) *testRepo { return r },
@@ -114,7 +114,7 @@ func TestZooReadable(t *testing.T) {
 			if log.State != Complete {
 				t.Fatalf("state %s: %s", log.State, log.Reason)
 			}
-			if diff := cmp.Diff(grownStory, told(log.Revisions("content/a.md"))); diff != "" {
+			if diff := cmp.Diff(grownRevisions, summaries(log.Revisions("content/a.md"))); diff != "" {
 				t.Errorf("revisions (-want +got):\n%s", diff)
 			}
 			if want := r.head(); log.Head != want {
@@ -130,8 +130,8 @@ func TestZooReadable(t *testing.T) {
 	}
 }
 
-// TestZooRefused names what cannot be relied on, and gives what is certain all the same.
-func TestZooRefused(t *testing.T) {
+// TestRefusedRepositories names what cannot be relied on, and gives what is certain all the same.
+func TestRefusedRepositories(t *testing.T) {
 	t.Parallel()
 	clone := func(args ...string) func(*testRepo) string {
 		return func(r *testRepo) string {
@@ -145,12 +145,12 @@ func TestZooRefused(t *testing.T) {
 		make  func(*testRepo) string
 		state State
 		mend  string
-		story []string
+		span  []string
 	}{
 		"no repository": {func(r *testRepo) string { return r.t.TempDir() }, NoRepository, "git init", nil},
 		"empty":         {func(r *testRepo) string { return newRepo(r.t).dir }, NoCommits, "git commit", nil},
-		"shallow":       {clone("--depth=2"), Shallow, "git fetch --unshallow", grownStory[:1]},
-		"blobs missing": {clone("--filter=blob:none"), Partial, mendPartial, grownStory},
+		"shallow":       {clone("--depth=2"), Shallow, "git fetch --unshallow", grownRevisions[:1]},
+		"blobs missing": {clone("--filter=blob:none"), Partial, mendPartial, grownRevisions},
 		"trees missing": {clone("--filter=tree:0"), Partial, mendPartial, nil},
 		"sha256":        {func(r *testRepo) string { return newRepo(r.t, "--object-format=sha256").dir }, Unsupported, "git clone of a repository made with --object-format=sha1", nil},
 		"reftable": {func(r *testRepo) string {
@@ -201,7 +201,7 @@ func TestZooRefused(t *testing.T) {
 			r.must(os.Chmod(file, 0o644))
 			r.must(os.Truncate(file, 10))
 			return r.dir
-		}, Partial, "git fsck, then clone again", grownStory},
+		}, Partial, "git fsck, then clone again", grownRevisions},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -213,7 +213,7 @@ func TestZooRefused(t *testing.T) {
 			if log.State != test.state || log.Mend != test.mend || log.Reason == "" {
 				t.Errorf("state %s, mend %q, want %s, %q; reason: %s", log.State, log.Mend, test.state, test.mend, log.Reason)
 			}
-			if diff := cmp.Diff(test.story, told(log.Revisions("content/a.md"))); diff != "" {
+			if diff := cmp.Diff(test.span, summaries(log.Revisions("content/a.md"))); diff != "" {
 				t.Errorf("revisions (-want +got):\n%s", diff)
 			}
 			if _, _, err := Snapshot(t.Context(), dir, "HEAD~9"); err == nil {
@@ -246,7 +246,7 @@ func TestMendWorks(t *testing.T) {
 			if log.State != Complete {
 				t.Errorf("after %q: state %s: %s", mend, log.State, log.Reason)
 			}
-			if diff := cmp.Diff(grownStory, told(log.Revisions("content/a.md"))); diff != "" {
+			if diff := cmp.Diff(grownRevisions, summaries(log.Revisions("content/a.md"))); diff != "" {
 				t.Errorf("revisions (-want +got):\n%s", diff)
 			}
 		})
@@ -275,7 +275,7 @@ func TestOverrides(t *testing.T) {
 	r.git("replace", "--graft", "HEAD")
 	r.must(os.WriteFile(filepath.Join(r.dir, ".git/info/grafts"), []byte(r.head()+"\n"), 0o644))
 	log := r.read(Options{})
-	if diff := cmp.Diff(grownStory, told(log.Revisions("content/a.md"))); diff != "" {
+	if diff := cmp.Diff(grownRevisions, summaries(log.Revisions("content/a.md"))); diff != "" {
 		t.Errorf("revisions (-want +got):\n%s", diff)
 	}
 	want := []string{"1 replace refs are not followed; see git replace --list", "the grafts in info/grafts are not followed"}
@@ -292,7 +292,7 @@ func TestShallowTellsNoFirst(t *testing.T) {
 	r.git("clone", "-q", "--depth=1", "file://"+r.dir, to)
 	log := r.at(to).read(Options{})
 	if revs := log.Revisions("content/a.md"); len(revs) != 0 {
-		t.Errorf("revisions %v of a commit whose parent is unknown", told(revs))
+		t.Errorf("revisions %v of a commit whose parent is unknown", summaries(revs))
 	}
 	if log.HeadBlob("content/a.md") == "" {
 		t.Error("the head's own files are not known")

@@ -1,11 +1,11 @@
-package check
+package check_test
 
-// Family is a group of rules whose ids share a prefix.
-type Family struct{ Prefix, Title, About string }
+// family is a group of rules whose ids share a prefix.
+type family struct{ Prefix, Title, About string }
 
-// Families lists the families in the order in which their rules are documented.
-func Families() []Family {
-	return []Family{
+// families lists the families in the order in which docs/rules.md documents their rules.
+func families() []family {
+	return []family{
 		{"FS", "Files", "Files that cannot be read, or not on every system."},
 		{"FM", "Front matter", "The control data at the top of a document: its form and its values."},
 		{"ID", "Identity", "An id stands for one document, for ever."},
