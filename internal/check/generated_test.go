@@ -37,7 +37,7 @@ var generated = map[diag.RuleID][]madeCase{
 	"MD002": made("MD002", file("content/a.md", guide+strings.Repeat("> ", 40)+"deep\n"), `content/a.md:5 ""`),
 	"CF003": made("CF003", file("clausebook.yaml", "title: \"never closed\n"), `clausebook.yaml:1 ""`),
 
-	"ID006": direct("ID006", func(in *check.Input) { in.Gained = map[doc.ID]string{"A": "content/other.md"} }, `content/a.md:2 "has gained `+"`A`"+`"`),
+	"ID006": direct("ID006", func(in *check.Input) { in.Gained = map[doc.ID]string{"A": "content/other.md"} }, `content/a.md:2 "was added to the base branch"`),
 	"HI002": direct("HI002", func(in *check.Input) { in.Rewritten = "commit abc is no longer part of main" }, `- "no longer part"`),
 
 	"MD003": direct("MD003", func(in *check.Input) {
