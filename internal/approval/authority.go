@@ -15,7 +15,7 @@ func (s *story) authorize(e *entry, c *candidate) {
 	wanted := s.wanted(before, e.approver)
 	commit, what, on := c.evidence.Commit, e.claim.words(), inCommit(phrase.Text(c.day.String()), c.evidence.Commit)
 	if _, ok := s.authority(after, e.facts.Approver, c); ok {
-		c.doubt(RuleSelfAuthorized, commit, phrase.Of("%s approved %s on %s but was given the %s only in the same change (commit %s)",
+		c.doubt(RuleSelfAuthorized, commit, phrase.Of("%s approved %s on %s, but was given the %s only in the same change (commit %s)",
 			c.person, what, c.day, authorityOf(wanted), commit.Short()))
 		return
 	}
@@ -27,9 +27,9 @@ func (s *story) authorize(e *entry, c *candidate) {
 	case !listed:
 		c.doubt(RuleNoRole, commit, phrase.Of("%s, who approved %s on %s, is not listed in people.yaml", c.person, what, on))
 	case wanted.IsZero():
-		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s but did not belong to the organization on that day", c.person, what, on))
+		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s, but did not belong to the organization on that day", c.person, what, on))
 	default:
-		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s but did not have the %s on that day", c.person, what, on, authorityOf(wanted)))
+		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s, but did not have the %s on that day", c.person, what, on, authorityOf(wanted)))
 	}
 }
 

@@ -126,10 +126,10 @@ func (e *entry) commitOf() history.Hash {
 // selfApproval doubts an approval by an author, in other words where there were several.
 func (s *story) selfApproval(e *entry, v Version) Verdict {
 	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.policy.SeparationOfDuties,
-		Message: phrase.Of("%s approved %s on %s but is its only author", v.Approver, e.claim.words(), v.On)}
+		Message: phrase.Of("%s approved %s on %s, but is also its only author", v.Approver, e.claim.words(), v.On)}
 	if len(v.Authors) > 1 {
 		d.Rule = RuleAmongAuthors
-		d.Message = phrase.Of("%s approved %s on %s but is one of its %d authors", v.Approver, e.claim.words(), v.On, len(v.Authors))
+		d.Message = phrase.Of("%s approved %s on %s, but is also one of its %d authors", v.Approver, e.claim.words(), v.On, len(v.Authors))
 	}
 	d.Message = inCommit(d.Message, d.Commit)
 	return d

@@ -75,7 +75,7 @@ func suspect(d *doc.Document, links []link, changed map[doc.ID]date.Date) (diag.
 		}
 		names = append(names, fmt.Sprintf("`%s` on %s", to.ID, changed[to.ID]))
 	}
-	f.Message = fmt.Sprintf("since it was last reviewed or approved on %s, documents that it relies on have changed in substance: %s", looked, strings.Join(names, ", "))
+	f.Message = fmt.Sprintf("documents that it relies on have changed in substance since its last review or approval on %s: %s", looked, strings.Join(names, ", "))
 	return f, names != nil
 }
 

@@ -171,12 +171,12 @@ func (t tracer) clause(std *standard.Standard, c *standard.Clause) Link {
 	shown := map[string]bool{}
 	for i := range c.Requirements {
 		r := t.requirement(std, &c.Requirements[i], shown)
-		r.Relation = "asks"
+		r.Relation = "has requirement"
 		l.Links = append(l.Links, r)
 	}
 	for _, id := range c.Required {
 		if r := std.RequiredDocument(id); r != nil && !shown[id] {
-			l.Links = append(l.Links, t.required(std, r, "needs"))
+			l.Links = append(l.Links, t.required(std, r, "requires"))
 		}
 	}
 	for _, sub := range std.Clauses {
@@ -197,12 +197,12 @@ func (t tracer) requirement(std *standard.Standard, r *standard.Requirement, sho
 		switch required := std.RequiredDocument(id); {
 		case required == nil:
 		case shown[id]:
-			again := t.brief(std.ID, id, standard.KindRequired, "needs")
+			again := t.brief(std.ID, id, standard.KindRequired, "requires")
 			again.Reason, again.Mend, again.Missing = "see above", "", nil
 			l.Links = append(l.Links, again)
 		default:
 			shown[id] = true
-			l.Links = append(l.Links, t.required(std, required, "needs"))
+			l.Links = append(l.Links, t.required(std, required, "requires"))
 		}
 	}
 	l.Links = append(l.Links, t.evidence(l.ID, "covers")...)
@@ -223,7 +223,7 @@ func (t tracer) asked(std *standard.Standard, r *standard.RequiredDocument) Link
 	for _, c := range std.Clauses {
 		for _, q := range c.Requirements {
 			if slices.Contains(q.Required, r.ID) {
-				above = append(above, t.brief(std.ID, q.ID, standard.KindRequirement, "asked by"))
+				above = append(above, t.brief(std.ID, q.ID, standard.KindRequirement, "required by"))
 			}
 		}
 	}

@@ -45,7 +45,7 @@ func (g Gaps) summary() string {
 	if n := len(g.Waived); n > 0 {
 		s += fmt.Sprintf(", %d waived", n)
 	}
-	return fmt.Sprintf("%s among %d required documents and records", s, g.Required)
+	return fmt.Sprintf("%s, out of %d required documents and records", s, g.Required)
 }
 
 func (g Gaps) countOpen(state trace.State) int {
@@ -137,7 +137,7 @@ func (g Gap) notes() []string {
 		out = append(out, "trend: "+g.Change)
 	}
 	if len(g.Missing) > 0 {
-		out = append(out, "lacks: "+Clean(strings.Join(g.Missing, "; ")))
+		out = append(out, "missing: "+Clean(strings.Join(g.Missing, "; ")))
 	}
 	for _, why := range g.Why[:min(len(g.Why), notesShown)] {
 		out = append(out, "why:   "+Clean(g.Standard+":"+why.Item+": "+why.Text))

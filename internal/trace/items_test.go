@@ -135,7 +135,7 @@ func TestRequirementWaived(t *testing.T) {
 	if c := cellOf(t, m, "std:1.1-a"); c.State != trace.Waived || c.Waiver.Reason != "soon" || c.Due != day("2027-02-01") {
 		t.Errorf("a waiver does not carry over: %s", line(c))
 	}
-	if c := cellOf(t, m, "std:1.1-a"); c.Reason.String() != "firm is waived until 2027-02-01: soon; otherwise missing, no document fulfils it" {
+	if c := cellOf(t, m, "std:1.1-a"); c.Reason.String() != "firm is waived until 2027-02-01: soon; without the waiver: missing, no document fulfils it" {
 		t.Error(line(c))
 	}
 	in.Waivers = append(in.Waivers, config.Waiver{Target: "1.1-a", Reason: "as well", Expires: day("2028-01-01")})
