@@ -5,7 +5,7 @@ import "clausebook/internal/phrase"
 // authorize finds the role that gave an approver the authority on the day of the act, or the doubt that none did.
 // The people and the document's own approver are taken from before the change. What only the change itself gave does
 // not count; what was entered later does, for that is how mistakes in people.yaml are mended, and it is said.
-func (s *story) authorize(e *entry, c *candidate) {
+func (s *timeline) authorize(e *entry, c *candidate) {
 	before, after := s.before(c.change), s.after(c.change)
 	role, ok := s.authority(before, e.approver, c)
 	if ok {
@@ -33,7 +33,7 @@ func (s *story) authorize(e *entry, c *candidate) {
 	}
 }
 
-// authorityOf words the authority of some roles; that of nobody in particular where none are asked for.
+// authorityOf puts into words the authority that is needed: that of certain roles, or just authority.
 func authorityOf(wanted phrase.Phrase) phrase.Phrase {
 	if wanted.IsZero() {
 		return phrase.Of("authority")
@@ -55,9 +55,9 @@ func (c *candidate) listed(d *directory) (id string, ok bool) {
 	return p.ID, p.ID != ""
 }
 
-// authority tells whether a directory gives the candidate the authority to approve, and through which role. Where
-// nobody has said who may approve, anybody may who is listed; where nobody is listed, anybody.
-func (s *story) authority(d *directory, approver string, c *candidate) (role string, ok bool) {
+// authority tells whether a directory gives the candidate the authority to approve, and through which role. If no approver
+// is configured, every listed person may approve; if nobody is listed, anybody may.
+func (s *timeline) authority(d *directory, approver string, c *candidate) (role string, ok bool) {
 	id, listed := c.listed(d)
 	roles, person := s.approvers(d, approver)
 	if len(roles) == 0 && person == "" && d.empty {
@@ -80,9 +80,9 @@ func (s *story) authority(d *directory, approver string, c *candidate) (role str
 	return "", false
 }
 
-// approvers gives the roles of which one must approve the document, or the one person who must. None of both means
-// that nobody has said who may.
-func (s *story) approvers(d *directory, approver string) (roles []string, person string) {
+// approvers gives the roles of which the approver must hold one, or the one person who must approve. Neither means that no
+// approver is configured.
+func (s *timeline) approvers(d *directory, approver string) (roles []string, person string) {
 	if approver == "" {
 		return s.policy.Roles[s.doc.Type], ""
 	}
@@ -93,8 +93,8 @@ func (s *story) approvers(d *directory, approver string) (roles []string, person
 	return []string{approver}, ""
 }
 
-// wanted names whose authority is asked for; nothing where none is.
-func (s *story) wanted(d *directory, approver string) phrase.Phrase {
+// wanted puts into words whose authority is needed; empty if none is.
+func (s *timeline) wanted(d *directory, approver string) phrase.Phrase {
 	roles, person := s.approvers(d, approver)
 	if person != "" {
 		roles = []string{person}

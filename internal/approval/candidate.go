@@ -24,7 +24,7 @@ type candidate struct {
 	doubts   []Verdict // that speak against this evidence, not against the version
 }
 
-// named gives the way to a person whom a text names.
+// named gives a function that finds the person whom a text names in the directory of any time.
 func named(text string) func(*directory) (Person, bool) {
 	return func(d *directory) (Person, bool) { return d.named(text) }
 }
@@ -50,15 +50,15 @@ func (c candidate) rank() int {
 	return 3
 }
 
-// telling tells whether the doubts have to be shown even where better evidence is found: strong evidence that fails
-// is a sign that something is wrong, a weak trailer that fails is not.
+// telling tells whether the doubts are shown even if there is better evidence: a review or signature that fails is a sign
+// that something is wrong, a trailer that fails is not.
 func (c candidate) telling() bool {
 	return c.evidence.Grade >= Forge && !c.author
 }
 
 // candidates gives everybody who may have approved a version, the best first: sound evidence by somebody else, then
 // sound evidence by an author, then the rest; among equals the higher grade, then the earlier.
-func (s *story) candidates(e *entry, authors []author) []candidate {
+func (s *timeline) candidates(e *entry, authors []author) []candidate {
 	out := s.declared(e)
 	s.eachAct(e, func(a act) {
 		out = append(out, s.fromTrailers(e, a, authors)...)
@@ -83,7 +83,7 @@ func (s *story) candidates(e *entry, authors []author) []candidate {
 }
 
 // isAuthor tells whether a candidate is among the authors, by the people of now or by those of before the change.
-func (s *story) isAuthor(c candidate, authors []author) bool {
+func (s *timeline) isAuthor(c candidate, authors []author) bool {
 	before := s.before(c.change)
 	then, _ := c.who(before)
 	return slices.ContainsFunc(authors, func(a author) bool {
@@ -104,7 +104,7 @@ type act struct {
 }
 
 // eachAct visits the commits that carry a version and those of the main line that landed them, each once.
-func (s *story) eachAct(e *entry, visit func(act)) {
+func (s *timeline) eachAct(e *entry, visit func(act)) {
 	visited := map[history.Hash]bool{}
 	once := func(a act) {
 		if !visited[a.commit.Hash] {
@@ -119,7 +119,7 @@ func (s *story) eachAct(e *entry, visit func(act)) {
 	}
 }
 
-// stale adds the doubt that an act saw another text than the one that landed.
+// stale adds a doubt if the act was on another text than the one that landed.
 func (c *candidate) stale(e *entry, a act) {
 	if a.prose != e.content {
 		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s approved the text of commit %s, but a different text was merged as %s",
@@ -127,8 +127,9 @@ func (c *candidate) stale(e *entry, a act) {
 	}
 }
 
-// declared gives the approver whom the front matter names. It needs both a name and a day, and the day must have come.
-func (s *story) declared(e *entry) []candidate {
+// declared gives the approver whom the front matter names. It needs both a name and a day that is not in
+// the future.
+func (s *timeline) declared(e *entry) []candidate {
 	day := parseDay(e.facts.ApprovedOn)
 	if e.facts.ApprovedBy == "" || day.IsZero() || s.toCome(day) {
 		return nil
@@ -139,11 +140,11 @@ func (s *story) declared(e *entry) []candidate {
 	return []candidate{c}
 }
 
-// toCome tells whether a day lies after the one on which is judged.
+// toCome tells whether a day is after the as-of day.
 func (t *trust) toCome(day date.Date) bool { return !t.in.AsOf.IsZero() && day.After(t.in.AsOf) }
 
 // place gives where the front matter names the approver: exactly for the present text, as a file for an older one.
-func (s *story) place(e *entry) diag.Pos {
+func (s *timeline) place(e *entry) diag.Pos {
 	if e.claim == (claim{s.doc.Version, s.doc.ApprovedOn.String()}) {
 		return s.doc.Pos("approved_by")
 	}
@@ -154,7 +155,7 @@ func (s *story) place(e *entry) diag.Pos {
 }
 
 // fromTrailers gives the approvers whom the trailers of a commit name.
-func (s *story) fromTrailers(e *entry, a act, authors []author) []candidate {
+func (s *timeline) fromTrailers(e *entry, a act, authors []author) []candidate {
 	var out []candidate
 	for _, t := range a.commit.Trailers {
 		if !s.isReview(t) {
@@ -171,14 +172,14 @@ func (s *story) fromTrailers(e *entry, a act, authors []author) []candidate {
 }
 
 // isReview tells whether a trailer names an approver.
-func (s *story) isReview(t history.Trailer) bool {
+func (s *timeline) isReview(t history.Trailer) bool {
 	return slices.ContainsFunc(s.trailers, func(key string) bool { return strings.EqualFold(key, t.Key) })
 }
 
-// requestGrade tells what the trailers of a commit are worth, and what to call it. Those of a merge or squash of a
-// pull request are worth more than a trailer if somebody other than the authors is shown to have brought it in. Who
-// a merge is by stands in its author; a squash has the author of the change there, so only its committer can show it.
-func (s *story) requestGrade(c *history.Commit, authors []author) (Grade, phrase.Phrase) {
+// requestGrade gives the grade of the trailers of a commit, and what messages call the commit. On a merge or squash of a
+// request they have the grade merge if somebody other than the authors is shown to have merged it. A merge shows that by
+// its author. The author of a squash is the author of the change, so that only the committer can show it.
+func (s *timeline) requestGrade(c *history.Commit, authors []author) (Grade, phrase.Phrase) {
 	switch {
 	case c.Request == "" || !c.Mainline:
 		return Trailer, phrase.Of("commit")
@@ -192,9 +193,9 @@ func (s *story) requestGrade(c *history.Commit, authors []author) (Grade, phrase
 	return Trailer, phrase.Of("squash %s", c.Request)
 }
 
-// isOther tells whether an identity is shown to be a person other than the authors. Somebody who is not listed could
-// be anybody, unless nobody is.
-func (s *story) isOther(c *history.Commit, who history.Identity, authors []author) bool {
+// isOther tells whether an identity is shown to be another person than the authors. Somebody who is not listed could be one
+// of them, so they do not count as another, unless nobody is listed at all.
+func (s *timeline) isOther(c *history.Commit, who history.Identity, authors []author) bool {
 	for _, d := range []*directory{s.now, s.before(landedBy(s.log, c))} {
 		p, bot := d.join(who)
 		if bot || isForge(who) || p.ID == "" && !d.empty {

@@ -51,7 +51,7 @@ func newDirectory(r *people.Register) *directory {
 	return d
 }
 
-// enlist notes what identifies a person. What two give identifies nobody.
+// enlist notes what identifies a person. What two persons have in common identifies neither.
 func enlist(at map[string]*people.Person, key string, p *people.Person) {
 	if other, taken := at[key]; taken && other != p {
 		p = nil
@@ -154,8 +154,8 @@ func isForge(who history.Identity) bool {
 	return strings.EqualFold(who.Name, "GitHub") || strings.EqualFold(who.Name, "GitLab")
 }
 
-// same tells whether two may be one person. Where one of them is not listed, an equal name is enough for the doubt:
-// else a second address would hide that authors approve their own work.
+// same tells whether two may be the same person. If one of them is not listed, an equal name is enough: otherwise authors
+// could approve their own work from a second address.
 func same(a, b Person) bool {
 	switch {
 	case a.ID != "" && b.ID != "":

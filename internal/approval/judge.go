@@ -15,7 +15,7 @@ import (
 	"clausebook/internal/people"
 )
 
-// Input is what approvals are judged by. What stands below Policy may be missing; then nothing is said that needs it.
+// Input is what approvals are judged by. The fields below Policy are optional; what needs a missing one is not judged.
 type Input struct {
 	Docs    *doc.Set
 	History *history.Log
@@ -100,7 +100,7 @@ func (j *judge) findings() []diag.Finding {
 
 // document gives the approved versions of one document, newest first.
 func (j *judge) document(d *doc.Document) []Version {
-	s := &story{judge: j, doc: d, known: map[claim]*entry{}, inherited: inheritedFacts(d)}
+	s := &timeline{judge: j, doc: d, known: map[claim]*entry{}, inherited: inheritedFacts(d)}
 	if j.log.Reliable() {
 		for _, l := range landings(j.log, d.Path) {
 			s.land(l)

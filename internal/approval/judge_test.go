@@ -251,7 +251,7 @@ func TestAuthorsSinceTheLastApprovedVersion(t *testing.T) {
 }
 
 // An approval that does not count does not end the time over which authors are gathered: else a first, worthless one
-// would wash an author clean for the second.
+// would hide its author from the second.
 func TestWorthlessApprovalHidesNoAuthor(t *testing.T) {
 	r := start(t)
 	r.commit(ada, "Approve", page("1.0", "approved", "Text."))

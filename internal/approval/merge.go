@@ -8,9 +8,9 @@ import (
 	"clausebook/internal/plain"
 )
 
-// joinsOnly tells whether a merge wrote nothing of its own into a document: what it has was in one of its parents, and
-// what all parents have is still there. Who presses the button for such a merge is no author. What cannot be read is
-// taken as written by the merger.
+// joinsOnly tells whether a merge wrote nothing of its own into a document: each of its lines was in one of its parents,
+// and each line that all parents have is still there. Whoever makes such a merge is no author. A version that cannot be
+// read counts as written by the merger.
 func (j *judge) joinsOnly(r *history.Revision) bool {
 	if !r.Commit.Merge() || j.in.At == nil {
 		return false

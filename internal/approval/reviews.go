@@ -119,8 +119,8 @@ func (r *reviews) merge(q request, file string) {
 	}
 }
 
-// of gives the requests that a commit of the main line brought in: those whose export names it, else those of the
-// number that its message gives.
+// of gives the request that a commit of the main line brought in: the one whose export names the commit, else the one with
+// the number in the commit's message, if only one project has a request of that number.
 func (r *reviews) of(c *history.Commit) []*request {
 	if q := r.byMerge[c.Hash]; q != nil {
 		return []*request{q}
@@ -173,8 +173,8 @@ func (q *request) approvals() []review {
 	return out
 }
 
-// account joins a user of a forge to an identity: by the addresses that forges give their users for commits. A login
-// alone proves nothing, as anybody may take any.
+// account joins a user of a forge to an identity, by the addresses that forges give their users for commits. A login alone
+// proves nothing: anybody can choose one.
 func (d *directory) account(a account) history.Identity {
 	name := a.name
 	if name == "" {
@@ -189,13 +189,13 @@ func (d *directory) account(a account) history.Identity {
 	return history.Identity{Name: name, Email: a.login + "@users.noreply." + a.host}
 }
 
-// inAccount gives the way to the person behind a user of a forge.
+// inAccount gives a function that finds the person behind a user of a forge.
 func inAccount(a account) func(*directory) (Person, bool) {
 	return func(d *directory) (Person, bool) { return d.join(d.account(a)) }
 }
 
 // fromReviews gives the approvers whom exported reviews name for the request that brought a version in.
-func (s *story) fromReviews(e *entry, a act) []candidate {
+func (s *timeline) fromReviews(e *entry, a act) []candidate {
 	if a.commit != a.by {
 		return nil
 	}
@@ -209,7 +209,7 @@ func (s *story) fromReviews(e *entry, a act) []candidate {
 }
 
 // fromReview gives one reviewer as approver, with the doubt that another text was reviewed than the one that landed.
-func (s *story) fromReview(e *entry, a act, q *request, v review) candidate {
+func (s *timeline) fromReview(e *entry, a act, q *request, v review) candidate {
 	c := candidate{who: inAccount(v.by), day: dayOf(a.commit), change: a.by}
 	if !v.when.IsZero() {
 		c.day = date.Of(v.when)
@@ -230,9 +230,9 @@ func (s *story) fromReview(e *entry, a act, q *request, v review) candidate {
 	return c
 }
 
-// reviewed tells whether a reviewed head held the text that landed. A head that is gone, as a squash leaves it, must
-// be the last one that the forge names.
-func (s *story) reviewed(e *entry, a act, q *request, head history.Hash) bool {
+// reviewed tells whether the reviewed commit has the text that landed. If the repository does not have that commit, as after
+// a squash, it must be the last commit of the request by the export.
+func (s *timeline) reviewed(e *entry, a act, q *request, head history.Hash) bool {
 	if blob, ok := s.blobAt(head, a.seen.Path, a.seen.From); ok {
 		for _, r := range s.log.Revisions(s.doc.Path) {
 			if r.Blob == blob && !r.Deleted() {
@@ -249,7 +249,7 @@ func (s *story) reviewed(e *entry, a act, q *request, head history.Hash) bool {
 
 // blobAt gives the document as a commit has it, under one of its paths; nothing if the commit is not in the
 // repository. A commit without the document gives an empty name.
-func (s *story) blobAt(commit history.Hash, paths ...string) (history.Hash, bool) {
+func (s *timeline) blobAt(commit history.Hash, paths ...string) (history.Hash, bool) {
 	tree, err := s.in.At(commit)
 	if err != nil {
 		return "", false
@@ -265,9 +265,9 @@ func (s *story) blobAt(commit history.Hash, paths ...string) (history.Hash, bool
 	return "", true
 }
 
-// reviewedLast tells for a forge that does not say which head was reviewed whether the review came after the last
-// commit of the branch: it then cannot have seen an older one.
-func (s *story) reviewedLast(a act, q *request, when time.Time) bool {
+// reviewedLast is for forges that do not say which commit was reviewed. It tells whether the review is not older than the
+// last commit of the branch, so that it cannot have been of an earlier one.
+func (s *timeline) reviewedLast(a act, q *request, when time.Time) bool {
 	head := q.head
 	if a.commit.Merge() {
 		if head != "" && head != a.commit.Parents[1] {
@@ -286,7 +286,7 @@ func parseExport(text []byte) ([]request, error) {
 	if bytes.HasPrefix(text, []byte("[")) {
 		var items []json.RawMessage
 		if err := json.Unmarshal(text, &items); err != nil {
-			return nil, fmt.Errorf("the review export is no JSON: %w", err)
+			return nil, fmt.Errorf("the review export is not JSON: %w", err)
 		}
 		var out []request
 		for i, item := range items {
@@ -367,7 +367,7 @@ type approved struct {
 func parseRequest(text []byte) (request, error) {
 	var x exported
 	if err := json.Unmarshal(text, &x); err != nil {
-		return request{}, fmt.Errorf("the review export is no JSON of a known form: %w", err)
+		return request{}, fmt.Errorf("the review export is JSON of an unknown form: %w", err)
 	}
 	switch {
 	case x.PullRequestURL != "" && x.User != nil:
@@ -379,7 +379,7 @@ func parseRequest(text []byte) (request, error) {
 	case x.Number > 0 && x.HTMLURL != "" && len(x.Head) > 0:
 		return x.githubPull()
 	}
-	return request{}, errors.New("the review export has no form that is known: GitHub reviews or pull request, gh pr view, GitLab merge request or approvals")
+	return request{}, errors.New("the review export has an unknown form; known are GitHub reviews or pull request, gh pr view, GitLab merge request or approvals")
 }
 
 // hash gives the name of a commit if it is one.
@@ -399,7 +399,7 @@ func (x exported) githubReview() (request, error) {
 	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
 	n := len(parts)
 	if n < 4 || parts[n-2] != "pulls" {
-		return request{}, fmt.Errorf("pull_request_url %q names no pull request", x.PullRequestURL)
+		return request{}, fmt.Errorf("pull_request_url %q is not the address of a pull request", x.PullRequestURL)
 	}
 	host := strings.TrimPrefix(u.Hostname(), "api.")
 	q := request{key: requestKey{strings.ToLower(host + "/" + parts[n-4] + "/" + parts[n-3]), "#" + parts[n-1]}}

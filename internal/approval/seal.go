@@ -40,7 +40,7 @@ func (j *judge) sealOf(a act) seal {
 	return s
 }
 
-// seal checks a signature and finds its person. A key that people.yaml lists needs no other list.
+// seal checks a signature and finds its person. A key in people.yaml need not be in a file of keys too.
 func (k *keyring) seal(made signed, d *directory) seal {
 	s := seal{checked: k.check(made)}
 	if s.soundness == unknownKey && d.byKey[s.key] != nil {
@@ -52,7 +52,7 @@ func (k *keyring) seal(made signed, d *directory) seal {
 
 // fromSignature gives the approver who signed a commit. Most signatures approve nothing: they count only if the
 // signer is no author and has the authority that the document asks for, or is named as the approver.
-func (s *story) fromSignature(e *entry, a act, authors []author) []candidate {
+func (s *timeline) fromSignature(e *entry, a act, authors []author) []candidate {
 	if a.commit.Signature == history.Unsigned || !s.checksKeys() {
 		return nil
 	}
@@ -73,7 +73,7 @@ func (s *story) fromSignature(e *entry, a act, authors []author) []candidate {
 	return []candidate{c}
 }
 
-// listedAs gives the way to a person who is known by id.
+// listedAs gives a function that finds a person by id.
 func listedAs(p Person) func(*directory) (Person, bool) {
 	return func(d *directory) (Person, bool) {
 		if known := d.byID[p.ID]; known != nil {
@@ -85,7 +85,7 @@ func listedAs(p Person) func(*directory) (Person, bool) {
 
 // approves tells whether a signer is one who may be meant to approve: somebody with the authority asked for, or whom
 // the front matter or a trailer of the commit names.
-func (s *story) approves(e *entry, c *candidate, commit *history.Commit) bool {
+func (s *timeline) approves(e *entry, c *candidate, commit *history.Commit) bool {
 	probe := *c
 	s.authorize(e, &probe)
 	if !s.wanted(s.before(c.change), e.approver).IsZero() {
@@ -106,8 +106,8 @@ func (s *story) approves(e *entry, c *candidate, commit *history.Commit) bool {
 }
 
 // signatureDoubts gives what is wrong with the signatures of the commits that carry a version. A broken one voids the
-// approval: something was tampered with. One that merely shows nothing leaves what else there is.
-func (s *story) signatureDoubts(e *entry, authors []author) []Verdict {
+// approval, for it is a sign of tampering. One that only proves nothing leaves other evidence as it is.
+func (s *timeline) signatureDoubts(e *entry, authors []author) []Verdict {
 	if !s.checksKeys() {
 		return nil
 	}
@@ -125,9 +125,9 @@ func (s *story) signatureDoubts(e *entry, authors []author) []Verdict {
 	return append(out, s.tagDoubts(e)...)
 }
 
-// tells tells whether a signature that is not good has to be spoken of. That authors sign by keys which nobody lists
-// is nothing unless signatures are asked for.
-func (s *story) tells(found seal, authors []author) bool {
+// tells tells whether a signature that is not good is mentioned. One by a key that is not listed is, if the grade signed is
+// required: authors may sign with any key otherwise.
+func (s *timeline) tells(found seal, authors []author) bool {
 	switch found.soundness {
 	case broken:
 		return true

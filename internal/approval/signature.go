@@ -46,8 +46,8 @@ type checked struct {
 	addresses []string      // whose the key is, by the file of keys
 }
 
-// splitCommit cuts the signature out of a commit object as git does. Twice the header is no signature that anybody
-// made, and gives none.
+// splitCommit cuts the signature out of a commit object as git does. No tool writes two signatures, so that a commit with
+// two of them is an error.
 func splitCommit(raw []byte) (payload, signature []byte, err error) {
 	payload = make([]byte, 0, len(raw))
 	seen, inside, other := 0, false, false

@@ -422,8 +422,9 @@ func (r *testRepo) gpgVerifies(keys string, commit history.Hash) (verifies, ok b
 func TestSplitCommitCutsTheSignatureAsGitDoes(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ raw, payload, signature string }{
-		"unsigned":              {"tree a\nauthor b\n\nmessage\n", "tree a\nauthor b\n\nmessage\n", ""},
-		"signed":                {"tree a\ngpgsig one\n two\n \n three\nencoding x\n\nmessage\n", "tree a\nencoding x\n\nmessage\n", "one\ntwo\n\nthree\n"},
+		"unsigned": {"tree a\nauthor b\n\nmessage\n", "tree a\nauthor b\n\nmessage\n", ""},
+		"signed": {"tree a\ngpgsig one\n two\n \n three\nencoding x\n\nmessage\n",
+			"tree a\nencoding x\n\nmessage\n", "one\ntwo\n\nthree\n"},
 		"of two kinds":          {"tree a\ngpgsig one\n two\ngpgsig-sha256 other\n more\n\nmessage\n", "tree a\n\nmessage\n", "one\ntwo\n"},
 		"in the text":           {"tree a\n\ngpgsig one\n two\n", "tree a\n\ngpgsig one\n two\n", ""},
 		"with a tag":            {"tree a\nmergetag object\n type\ngpgsig one\n\nm", "tree a\nmergetag object\n type\n\nm", "one\n"},
@@ -496,7 +497,7 @@ func TestUnusableKeysAreReported(t *testing.T) {
 	r := startSignedSerial(t, "bea@example.org "+key.public, "bea@example.org nothing")
 	r.policy.OpenPGPKeys = "trust/keys"
 	r.commit(ada, "Add keys", map[string]string{
-		"trust/keys/bad.asc": "no key\n",
+		"trust/keys/bad.asc": "no key\n", "trust/keys/also.asc": "no key\n",
 		"trust/keys/cut.asc": "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nAAAA\n",
 	})
 	report := func() (got []string) {
@@ -505,7 +506,7 @@ func TestUnusableKeysAreReported(t *testing.T) {
 		}
 		return got
 	}
-	want := []string{"AP010 trust/allowed_signers:2", "AP010 trust/keys/bad.asc", "AP010 trust/keys/cut.asc"}
+	want := []string{"AP010 trust/allowed_signers:2", "AP010 trust/keys/also.asc", "AP010 trust/keys/bad.asc", "AP010 trust/keys/cut.asc"}
 	if diff := cmp.Diff(want, report()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

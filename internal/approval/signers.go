@@ -162,7 +162,7 @@ func (s *signer) setOptions(text string) error {
 		}
 	}
 	if !s.after.IsZero() && !s.before.IsZero() && !s.after.Before(s.before) {
-		return errors.New("valid-before does not lie after valid-after")
+		return errors.New("valid-before is not after valid-after")
 	}
 	return nil
 }
@@ -221,7 +221,7 @@ func parseKeyTime(value string) (time.Time, error) {
 			}
 		}
 	}
-	return time.Time{}, fmt.Errorf("%q is no time of the form YYYYMMDD or YYYYMMDDHHMMSS", value)
+	return time.Time{}, fmt.Errorf("%q is not a time in the form YYYYMMDD or YYYYMMDDHHMMSS", value)
 }
 
 // refuses says why the line does not let its key sign in a namespace at a time; nothing if it does.

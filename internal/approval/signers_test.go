@@ -41,13 +41,14 @@ func TestParseSigners(t *testing.T) {
 		"quotes in a value": {`a@x namespaces="a\" b",valid-after="20240101" ` + key,
 			signer{principals: []string{"a@x"}, namespaces: []string{`a" b`}, after: day(2024, 1, 1, 0, 0, 0)}, ""},
 		"a backslash in a value":  {`a@x namespaces="a\b" ` + key, signer{principals: []string{"a@x"}, namespaces: []string{`a\b`}}, ""},
+		"a backslash at the end":  {`a@x namespaces="\`, signer{}, "the line has no key"},
 		"a comma at the end":      {`a@x namespaces="git", ` + key, signer{}, `option "namespaces": something follows the value`},
 		"something after a value": {`a@x namespaces="git"x ` + key, signer{}, `option "namespaces": something follows the value`},
 		"a comma at the start":    {`a@x ,namespaces="git" ` + key, signer{}, `the option "" is not known`},
 		"ends as it begins": {`a@x valid-after="20240102",valid-before="20240102" ` + key,
-			signer{}, "valid-before does not lie after valid-after"},
+			signer{}, "valid-before is not after valid-after"},
 		"a time too short": {`a@x valid-after="2024010101" ` + key,
-			signer{}, `"2024010101" is no time of the form YYYYMMDD or YYYYMMDDHHMMSS`},
+			signer{}, `"2024010101" is not a time in the form YYYYMMDD or YYYYMMDDHHMMSS`},
 		"principals not closed": {`"a@x ` + key, signer{}, "the principals have an opening quote and no closing one"},
 		"principals empty":      {`"" ` + key, signer{}, "the line names principals and no key"},
 		"key of another type":   {"a@x ssh-rsa " + strings.Fields(key)[1], signer{}, "the key cannot be read"},
@@ -58,11 +59,11 @@ func TestParseSigners(t *testing.T) {
 		"option twice":          {`a@x namespaces="git",namespaces="file" ` + key, signer{}, `the option "namespaces" is given twice`},
 		"no quotes":             {"a@x namespaces=git " + key, signer{}, `option "namespaces": the value has no quotes`},
 		"open quotes":           {`a@x namespaces="git ` + key, signer{}, "the line has no key"},
-		"no date":               {`a@x valid-before="soon" ` + key, signer{}, `"soon" is no time of the form YYYYMMDD or YYYYMMDDHHMMSS`},
+		"no date":               {`a@x valid-before="soon" ` + key, signer{}, `"soon" is not a time in the form YYYYMMDD or YYYYMMDDHHMMSS`},
 		"no day": {`a@x valid-before="20240230" ` + key,
-			signer{}, `"20240230" is no time of the form YYYYMMDD or YYYYMMDDHHMMSS`},
+			signer{}, `"20240230" is not a time in the form YYYYMMDD or YYYYMMDDHHMMSS`},
 		"ends before it begins": {`a@x valid-after="20240102",valid-before="20240101" ` + key,
-			signer{}, "valid-before does not lie after valid-after"},
+			signer{}, "valid-before is not after valid-after"},
 		"no key":        {"a@x", signer{}, "the line names principals and no key"},
 		"half a key":    {"a@x ssh-ed25519", signer{}, "the line has no key"},
 		"broken key":    {"a@x ssh-ed25519 AAAA", signer{}, "the key cannot be read"},
@@ -99,6 +100,26 @@ func TestParseSigners(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestCutValue(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`"a"`: "a||", `"a",b`: "a|b|",
+		`"\""`: `"||`, `"\"",x="y"`: `"|x="y"|`, `"a\b"`: `a\b||`, `""`: "||", `"\`: "the value has no closing quote",
+		`"\"`: "the value has no closing quote",
+		`"`:   "the value has no closing quote", ``: "the value has no quotes", `a"b"`: "the value has no quotes",
+		`"a"b`: "something follows the value", `"a",`: "something follows the value",
+	} {
+		value, rest, err := cutValue(text)
+		got := value + "|" + rest + "|"
+		if err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%s gives %s, want %s", text, got, want)
+		}
 	}
 }
 

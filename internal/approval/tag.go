@@ -55,9 +55,8 @@ func mentioned(text string, docs *doc.Set) map[string]bool {
 	return found
 }
 
-// sealOfTag checks the signature of a tag by the keys from before the change that it approves, else by the present
-// ones: a tag may be made long after, by a key that did not exist then. A key that came in with the change counts for
-// neither.
+// sealOfTag checks the signature of a tag by the keys from before the change that it approves, else by the present ones: a
+// tag may be made long after, with a key that did not exist then. A key that came in with the change itself never counts.
 func (j *judge) sealOfTag(t *tag, change *history.Commit) seal {
 	s := t.seal(j.keysBefore(change), j.before(change))
 	if s.soundness == good && !s.person.IsZero() || s.soundness == broken {
@@ -89,7 +88,7 @@ func (t *tag) seal(k *keyring, d *directory) seal {
 }
 
 // fromTags gives the approvers who signed tags of commits that hold the approved text.
-func (s *story) fromTags(e *entry, authors []author) []candidate {
+func (s *timeline) fromTags(e *entry, authors []author) []candidate {
 	if e.landing == nil || !s.checksKeys() {
 		return nil
 	}
@@ -117,7 +116,7 @@ func (s *story) fromTags(e *entry, authors []author) []candidate {
 }
 
 // covers tells whether the commit of a tag holds the version with the text that was approved.
-func (s *story) covers(t *tag, e *entry) bool {
+func (s *timeline) covers(t *tag, e *entry) bool {
 	if t.blobs == nil {
 		blobs, err := s.blobsOf(t.Commit)
 		if err != nil {
@@ -129,7 +128,7 @@ func (s *story) covers(t *tag, e *entry) bool {
 }
 
 // tagDoubts gives what is wrong with the signatures of tags that name the document and hold the version.
-func (s *story) tagDoubts(e *entry) []Verdict {
+func (s *timeline) tagDoubts(e *entry) []Verdict {
 	if e.landing == nil {
 		return nil
 	}

@@ -26,7 +26,7 @@ func inCommit(what phrase.Phrase, h history.Hash) phrase.Phrase {
 }
 
 // version turns an entry into the approved version: who wrote it, the best evidence, and all doubts.
-func (s *story) version(e *entry) Version {
+func (s *timeline) version(e *entry) Version {
 	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision, Content: e.content, On: parseDay(e.claim.on)}
 	authors := s.authors(e)
 	for _, a := range authors {
@@ -68,8 +68,8 @@ func evidenceOf(found []candidate) []Evidence {
 	return out
 }
 
-// tellingDoubts gives the doubts about strong evidence that was passed over for other. They do not void what rests on
-// the other.
+// tellingDoubts gives the doubts about strong evidence that was passed over for better evidence. They do not void the
+// approval, which rests on the better one.
 func tellingDoubts(found []candidate) []Verdict {
 	var out []Verdict
 	for _, c := range found[min(1, len(found)):] {
@@ -92,7 +92,7 @@ type author struct {
 
 // authors gives who wrote a version: the authors and co-authors of its changes of substance, and who opened the
 // request that brought them in, machines apart, each once.
-func (s *story) authors(e *entry) []author {
+func (s *timeline) authors(e *entry) []author {
 	var out []author
 	add := func(who history.Identity) {
 		p, bot := s.now.join(who)
@@ -124,7 +124,7 @@ func (e *entry) commitOf() history.Hash {
 }
 
 // selfApproval doubts an approval by an author, in other words where there were several.
-func (s *story) selfApproval(e *entry, v Version) Verdict {
+func (s *timeline) selfApproval(e *entry, v Version) Verdict {
 	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.policy.SeparationOfDuties,
 		Message: phrase.Of("%s approved %s on %s, but is also its only author", v.Approver, e.claim.words(), v.On)}
 	if len(v.Authors) > 1 {
@@ -136,7 +136,7 @@ func (s *story) selfApproval(e *entry, v Version) Verdict {
 }
 
 // changedAfter doubts an approval of a text that is not the text under that version any more.
-func (s *story) changedAfter(e *entry, v Version) []Verdict {
+func (s *timeline) changedAfter(e *entry, v Version) []Verdict {
 	doubt := func(commit history.Hash, voids bool, message phrase.Phrase) []Verdict {
 		return []Verdict{{Rule: RuleChangedAfter, Commit: commit, Voids: voids, Message: message}}
 	}
@@ -171,7 +171,7 @@ func (e *entry) writtenAfter(v Version) *history.Revision {
 
 // tooWeak doubts what rests on nothing, or on less than is asked for. Where history cannot be read nobody knows
 // whether there is more.
-func (s *story) tooWeak(e *entry, v Version) []Verdict {
+func (s *timeline) tooWeak(e *entry, v Version) []Verdict {
 	doubt := func(rule diag.RuleID, message phrase.Phrase) []Verdict {
 		return []Verdict{{Rule: rule, Commit: e.commitOf(), Voids: true, Message: message}}
 	}

@@ -3,6 +3,7 @@ package build_test
 import (
 	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -56,3 +57,56 @@ func TestGatherTakesOverWhatHasNotChanged(t *testing.T) {
 }
 
 func found(p *build.Project) []diag.Finding { return p.Dossier.Findings }
+
+// TestGatherTakesOverTheHistory reads no version again where HEAD has not moved, with a history too short to be cached, and
+// reads the history anew where it has.
+func TestGatherTakesOverTheHistory(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	git := func(args ...string) {
+		t.Helper()
+		all := append([]string{"-C", dir, "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"}, args...)
+		cmd := exec.Command("git", all...)
+		if text, err := cmd.CombinedOutput(); err != nil {
+			t.Skipf("git is needed to write the history: %v %s", err, text)
+		}
+	}
+	gather := func(previous *build.Project) *build.Project {
+		t.Helper()
+		p, err := build.Gather(context.Background(), build.Options{Dir: dir, Previous: previous,
+			Now: func() time.Time { return time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	write := func(text string) {
+		if err := os.WriteFile(filepath.Join(dir, "content", "a.md"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(dir, "content"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	git("init", "-q", "-b", "main")
+	write("# One\n")
+	git("add", "content")
+	git("commit", "-q", "-m", "one")
+	first := gather(nil)
+	write("# Two\n")
+	second := gather(first)
+	one, two := first.Dossier.History.Revisions("content/a.md"), second.Dossier.History.Revisions("content/a.md")
+	if len(one) != 1 || len(two) != 1 || &one[0] != &two[0] {
+		t.Errorf("the history of the same HEAD was read again: %d and %d revisions", len(one), len(two))
+	}
+	git("commit", "-q", "-a", "-m", "two")
+	third := gather(second)
+	if got := len(third.Dossier.History.Revisions("content/a.md")); got != 2 {
+		t.Errorf("%d revisions after a commit, want 2", got)
+	}
+	git("reset", "-q", "--hard", "HEAD~1")
+	fourth := gather(third)
+	if h := fourth.Dossier.History; len(h.Revisions("content/a.md")) != 1 || h.Rewritten == nil {
+		t.Errorf("%d revisions after a reset, rewritten: %v", len(h.Revisions("content/a.md")), h.Rewritten)
+	}
+}

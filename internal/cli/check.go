@@ -185,7 +185,7 @@ func (a *app) summarize(r report.Report, o checkOptions) {
 	if len(r.Stale) == 0 {
 		return
 	}
-	a.note("%s in the baseline %s without a matching finding; write the baseline anew with --write-baseline:",
+	a.note("%s in the baseline %s without a matching finding; rewrite the baseline with --write-baseline:",
 		phrase.Plural(len(r.Stale), "entry", "entries"), o.baseline)
 	for i, e := range r.Stale {
 		if i == staleShown {

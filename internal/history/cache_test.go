@@ -221,7 +221,7 @@ func TestUntrustedCache(t *testing.T) {
 				t.Skip("no symbolic links:", err)
 			}
 			log := r.cachedNotes(Options{CacheDir: filepath.Join(r.dir, ".clausebook", "cache")})
-			if len(log.Notes) != 1 || !strings.Contains(log.Notes[0], "is no folder") {
+			if len(log.Notes) != 1 || !strings.Contains(log.Notes[0], "is not a folder") {
 				t.Errorf("notes %q", log.Notes)
 			}
 			if files, err := os.ReadDir(outside); err != nil || len(files) > 0 {

@@ -130,7 +130,8 @@ func (x *index) share(older *index) {
 
 // adopt puts what another index knows of a commit into this one.
 func (x *index) adopt(from *index, d *changeset) *changeset {
-	own := &changeset{innerEdits: d.innerEdits, innerShifts: d.innerShifts, edits: make([]edit, len(d.edits)), shifts: make([]shift, len(d.shifts))}
+	own := &changeset{innerEdits: d.innerEdits, innerShifts: d.innerShifts,
+		edits: make([]edit, len(d.edits)), shifts: make([]shift, len(d.shifts))}
 	for i, e := range d.edits {
 		e.path, e.old, e.new = x.path(from.paths[e.path]), x.take(from, e.old), x.take(from, e.new)
 		others := e.others

@@ -133,8 +133,8 @@ func (l *Log) Commit(h Hash) *Commit {
 	return l.view.commit(i)
 }
 
-// Until gives the newest commit of the main line whose committer's time is before a moment, or nil where there is none:
-// the one that a day means, asked for its end.
+// Until gives the newest commit of the main line whose committer's time is before a moment, or nil if there is none. Asked
+// for the end of a day, it gives the commit that stood at the end of that day.
 func (l *Log) Until(end time.Time) *Commit {
 	if l.view == nil || l.view.index.graph == nil {
 		return nil

@@ -9,9 +9,8 @@ import (
 	"path/filepath"
 )
 
-// Memo is a small file of the cache, kept as the index is, for what its owner derived from commits: never wrong, only
-// unneeded. What it is not kept for, a shallow clone or a folder that a commit brought, is the same too. The zero value
-// keeps nothing.
+// Memo is a small file of the cache for what its owner derived from commits, which never change. As with the index, none is
+// kept for a shallow clone, nor in a folder that a commit brought. The zero value keeps nothing.
 type Memo struct{ file, key string }
 
 // OpenMemo gives the memo of a name. The options name the project, the cache and the version of the tool; what another

@@ -215,7 +215,7 @@ type header struct {
 func (p *pack) header(at int64) (header, error) {
 	data := p.data.bytes[:len(p.data.bytes)-idSize]
 	if at < 12 || at >= int64(len(data)) {
-		return header{}, errors.New("offset lies outside the packfile")
+		return header{}, errors.New("offset is outside the packfile")
 	}
 	in := data[at:]
 	h := header{kind: plumbing.ObjectType(in[0] >> 4 & 7)}
@@ -284,7 +284,7 @@ func (f *inflater) read(compressed []byte, size int) ([]byte, error) {
 		f.z = nil
 		return nil, err
 	}
-	// A claimed size is believed only as far as bytes come: deflate makes at most 1032 of one.
+	// Deflate makes at most 1032 bytes of one, so a claim of more is false and nothing is allocated for it.
 	if size/1032 > len(compressed) {
 		return nil, errors.New("object is shorter than it says")
 	}

@@ -407,7 +407,8 @@ func TestTwoWays(t *testing.T) {
 	r.commit("merge", map[string]string{"content/c.md": long("apple", 9)})
 	r.commit("edit c", map[string]string{"content/c.md": long("apple", 10)})
 	log := r.read(Options{})
-	if diff := cmp.Diff([]string{"to b: content/b.md < content/a.md move", "add: content/a.md added"}, summaries(log.Revisions("content/b.md"))); diff != "" {
+	toB := []string{"to b: content/b.md < content/a.md move", "add: content/a.md added"}
+	if diff := cmp.Diff(toB, summaries(log.Revisions("content/b.md"))); diff != "" {
 		t.Errorf("b (-want +got):\n%s", diff)
 	}
 	want := []string{"edit c: content/c.md substance", "to c: content/c.md < content/a.md move", "add: content/a.md added"}
@@ -500,7 +501,8 @@ func TestProjectInSubfolder(t *testing.T) {
 		"x/sms/.git-blame-ignore-revs": "no commit\n" + strings.Repeat("0", 40) + "\n"})
 	r.commit("ignore that", map[string]string{"x/sms/.git-blame-ignore-revs": string(last) + "\n"})
 	log := r.read(Options{Dir: filepath.Join(r.dir, "x", "sms")})
-	want := []string{"edit again: content/a.md substance", "edit: content/a.md substance", "move: content/a.md < ../../old/a.md move", "elsewhere: ../../old/a.md added"}
+	want := []string{"edit again: content/a.md substance", "edit: content/a.md substance",
+		"move: content/a.md < ../../old/a.md move", "elsewhere: ../../old/a.md added"}
 	if diff := cmp.Diff(want, summaries(log.Revisions("content/a.md"))); diff != "" {
 		t.Errorf("revisions (-want +got):\n%s", diff)
 	}
@@ -513,5 +515,51 @@ func TestProjectInSubfolder(t *testing.T) {
 	}
 	if got, want := log.HeadBlob("content/a.md"), Hash(plumbing.ComputeHash(plumbing.BlobObject, []byte(long("apple", 11))).String()); got != want {
 		t.Errorf("blob at the head %s, want %s", got, want)
+	}
+}
+
+// TestMergeOutsideTheFolder follows a document to before it came into the folder, through a merge of a branch that moved
+// it with one that edited it.
+func TestMergeOutsideTheFolder(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("add", map[string]string{"docs/a.md": long("apple", 20)})
+	r.git("checkout", "-q", "-b", "side")
+	r.commit("edit", map[string]string{"docs/a.md": "first\n" + long("apple", 20)})
+	r.git("checkout", "-q", "main")
+	r.commit("move", map[string]string{"docs/a.md": "", "wiki/b.md": long("apple", 20) + "last\n"})
+	r.now += 60
+	r.git("merge", "-q", "-m", "merge", "side")
+	r.commit("bring in", map[string]string{"wiki/b.md": "", "content/c.md": "first\n" + long("apple", 20) + "last\n"})
+	log := r.cached(Options{CacheDir: t.TempDir()})
+	want := []string{"bring in: content/c.md < wiki/b.md move", "merge: wiki/b.md substance", "move: wiki/b.md < docs/a.md substance",
+		"edit: docs/a.md substance", "add: docs/a.md added"}
+	if diff := cmp.Diff(want, summaries(log.Revisions("content/c.md"))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestMovedByTheMerge follows a document that a merge itself moves, from whichever parent had it.
+func TestMovedByTheMerge(t *testing.T) {
+	t.Parallel()
+	for _, onMain := range []bool{false, true} {
+		r := newRepo(t)
+		r.commit("begin", map[string]string{"content/other.md": "other\n"})
+		r.git("checkout", "-q", "-b", "side")
+		if !onMain {
+			r.commit("add", map[string]string{"content/a.md": long("apple", 20)})
+		}
+		r.commit("work on the branch", map[string]string{"content/side.md": "side\n"})
+		r.git("checkout", "-q", "main")
+		if onMain {
+			r.commit("add", map[string]string{"content/a.md": long("apple", 20)})
+		}
+		r.commit("go on", map[string]string{"content/other.md": "another\n"})
+		r.git("merge", "-q", "--no-commit", "side")
+		r.commit("merge", map[string]string{"content/a.md": "", "content/b.md": long("apple", 20)})
+		want := []string{"merge: content/b.md < content/a.md move", "add: content/a.md added"}
+		if diff := cmp.Diff(want, summaries(r.read(Options{}).Revisions("content/b.md"))); diff != "" {
+			t.Errorf("on main: %v (-want +got):\n%s", onMain, diff)
+		}
 	}
 }

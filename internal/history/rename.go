@@ -108,7 +108,7 @@ func (m *matcher) match(key func(*candidate) string) {
 	}
 }
 
-// closeness orders sources that are equally allowed.
+// closeness ranks sources of one key: equal bytes before an equal file name.
 func closeness(from, to *candidate) int {
 	n := 0
 	if from.blob == to.blob {

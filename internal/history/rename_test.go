@@ -97,6 +97,10 @@ func TestMatchChanges(t *testing.T) {
 			[]string{"a.md -> c.md"}},
 		"the id came from elsewhere": {files("a.md", doc("A", "a\n"), "b.md", doc("B", "b\n")), files("a.md", doc("B", "b\n")),
 			[]string{"b.md -> a.md"}},
+		"the id left, the text came": {files("a.md", doc("A", "a\n"), "b.md", lines("x", 0, 10)),
+			files("a.md", doc("B", lines("x", 0, 10)), "c.md", doc("A", "a\n")), []string{"a.md -> c.md", "b.md -> a.md"}},
+		"the id came, the text left": {files("a.md", doc("A", lines("x", 0, 10)), "b.md", doc("B", "b\n")),
+			files("a.md", doc("B", "b\n"), "c.md", lines("x", 0, 10)), []string{"a.md -> c.md", "b.md -> a.md"}},
 		"an id given to a text": {files("a.md", lines("x", 0, 10)), files("a.md", doc("A", lines("x", 0, 10)), "b.md", lines("x", 0, 10)), nil},
 		"empty files":           {files("a.md", "\n"), files("b.md", "\n"), []string{"a.md -> b.md"}},
 	} {

@@ -72,7 +72,7 @@ func checkPlan(files []File) error {
 	seen := map[string]string{marker: marker, manifest: manifest}
 	for _, f := range files {
 		if !fs.ValidPath(f.Path) || !filepath.IsLocal(filepath.FromSlash(f.Path)) || f.Path == "." || strings.Contains(f.Path, "\n") {
-			return fmt.Errorf("the path %q lies outside the site", f.Path)
+			return fmt.Errorf("the path %q is outside the site", f.Path)
 		}
 		key := strings.ToLower(f.Path)
 		if first, dup := seen[key]; dup {

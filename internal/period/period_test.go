@@ -140,11 +140,12 @@ func TestReviews(t *testing.T) {
 		"held after":   {policyFront("review_every: P1Y\nreviewed_on: 2027-01-10"), "2027-01-31", []string{"2026-05-01 2027-01-10 254"}, 244},
 		"a log of reviews": {policyFront("review_every: P6M\nreviews:\n  - {on: 2025-10-30, outcome: no-change}\n  - {on: 2026-04-30, outcome: no-change}\n  - {on: 2026-10-30, outcome: no-change}"), "2026-12-31",
 			[]string{"2026-04-30 2026-04-30 0", "2026-10-30 2026-10-30 0"}, 0},
-		"one in time, the next never": {policyFront("review_every: P6M\nreviews:\n  - {on: 2025-10-30, outcome: no-change}"), "2026-12-31", []string{"2026-04-30  245"}, 245},
-		"no interval":                 {policyFront("reviewed_on: 2026-05-11"), "2027-01-31", nil, 0},
-		"not due yet":                 {policyFront("review_every: P3Y"), "2027-01-31", nil, 0},
-		"written for later":           {policyFront("review_every: P1Y\nreviewed_on: 2026-09-01"), "2026-04-01", nil, 0},
-		"period not yet due":          {policyFront("review_every: P1Y"), "2026-05-06", []string{"2026-05-01  5"}, 5},
+		"one in time, the next never":    {policyFront("review_every: P6M\nreviews:\n  - {on: 2025-10-30, outcome: no-change}"), "2026-12-31", []string{"2026-04-30  245"}, 245},
+		"no interval":                    {policyFront("reviewed_on: 2026-05-11"), "2027-01-31", nil, 0},
+		"not due yet":                    {policyFront("review_every: P3Y"), "2027-01-31", nil, 0},
+		"written for later":              {policyFront("review_every: P1Y\nreviewed_on: 2026-09-01"), "2026-04-01", nil, 0},
+		"overdue, and written for later": {policyFront("review_every: P1Y\nreviewed_on: 2026-09-01"), "2026-06-15", []string{"2026-05-01  45"}, 45},
+		"period not yet due":             {policyFront("review_every: P1Y"), "2026-05-06", []string{"2026-05-01  5"}, 5},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

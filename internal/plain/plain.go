@@ -103,7 +103,7 @@ func (f *FS) Sub(dir string) (fs.FS, error) {
 	if err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		err = &fs.PathError{Op: "open", Path: dir, Err: ErrLink}
 	} else if err == nil && !info.IsDir() {
-		err = &fs.PathError{Op: "open", Path: dir, Err: errors.New("is no folder")}
+		err = &fs.PathError{Op: "open", Path: dir, Err: errors.New("is not a folder")}
 	}
 	if err != nil {
 		return nil, err

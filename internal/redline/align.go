@@ -181,7 +181,7 @@ func (t *table) set(x, y, worth int) {
 	if y > t.low(x) && t.at(x, y-1) > best {
 		best, step = t.at(x, y-1), stepLeft
 	}
-	if worth > 0 && y > t.low(x-1) && y-1 <= t.high(x-1) && t.at(x-1, y-1)+worth > best {
+	if worth > 0 && y > t.low(x-1) && t.at(x-1, y-1)+worth > best {
 		best, step = t.at(x-1, y-1)+worth, stepBoth
 	}
 	t.score[x][y-t.low(x)], t.step[x][y-t.low(x)] = best, step

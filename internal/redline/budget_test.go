@@ -85,6 +85,30 @@ func TestTable(t *testing.T) {
 	}
 }
 
+// TestTableBand wants every block found that stands as far from its place as is looked for, and none that stands further.
+func TestTableBand(t *testing.T) {
+	t.Parallel()
+	const size = 12
+	for reach := range 6 {
+		for off := -6; off <= 6; off++ {
+			worth := make([][]int, size)
+			for x := range worth {
+				worth[x] = make([]int, size)
+				if y := x + off; y >= 0 && y < size {
+					worth[x][y] = 1
+				}
+			}
+			want := 0
+			if max(off, -off) <= reach {
+				want = size - max(off, -off)
+			}
+			if got := worthOf(t, worth, reach); got != want {
+				t.Errorf("%d blocks found %d from their places, looking %d far; want %d", got, off, reach, want)
+			}
+		}
+	}
+}
+
 // worthOf adds up what the joins of the best way are worth.
 func worthOf(t *testing.T, worth [][]int, reach int) int {
 	t.Helper()

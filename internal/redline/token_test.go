@@ -19,6 +19,7 @@ func TestTokens(t *testing.T) {
 	}{
 		"words and signs":              {false, []string{"One, two (three)."}, []string{"One", ",", " two", " (", "three", ")", "."}},
 		"spaces are one":               {false, []string{"  One \t two  "}, []string{"One", " two"}},
+		"lines are spaces":             {false, []string{"One\n  two"}, []string{"One", " two"}},
 		"words that are joined":        {false, []string{"PRO-REQ 99.9 don't it’s a_b a:b a/b c@d"}, []string{"PRO-REQ", " 99.9", " don't", " it’s", " a_b", " a:b", " a/b", " c@d"}},
 		"a joint at the end is a sign": {false, []string{"end. -start a- -- b"}, []string{"end", ".", " -", "start", " a", "-", " -", "-", " b"}},
 		"a mark belongs to its letter": {false, []string{"re\u0301sume\u0301"}, []string{"re\u0301sume\u0301"}},
@@ -106,6 +107,7 @@ func TestIslands(t *testing.T) {
 		{"alpha beta of it gamma delta", "omega sigma of it kappa lambda", "[-alpha beta-]{+omega sigma+} of it [-gamma delta-]{+kappa lambda+}"},
 		{"alpha beta with gamma delta", "omega sigma with kappa lambda", "[-alpha beta-]{+omega sigma+} with [-gamma delta-]{+kappa lambda+}"},
 		{"alpha beta the gamma delta", "omega sigma the kappa lambda", "[-alpha beta the gamma delta-]{+omega sigma the kappa lambda+}"},
+		{"alpha beta a b gamma delta", "omega sigma a b kappa lambda", "[-alpha beta a b gamma delta-]{+omega sigma a b kappa lambda+}"},
 		{"a b the gamma delta", "o s the kappa lambda", "[-a b-]{+o s+} the [-gamma delta-]{+kappa lambda+}"},
 		{"alpha beta the c d", "omega sigma the k l", "[-alpha beta-]{+omega sigma+} the [-c d-]{+k l+}"},
 		{"the gamma delta", "the kappa lambda", "the [-gamma delta-]{+kappa lambda+}"},

@@ -195,8 +195,8 @@ func TestProcess(t *testing.T) {
 	}{
 		{"missing", nil, "missing: no document covers it | clausebook new process"},
 		{"covered", []*doc.Document{d("A", "covers: [\"model:selling\"]")}, "met: A covers it"},
-		{"covered, a review due and none", []*doc.Document{d("A", "covers: [\"model:selling\"]", "review_every: P1Y", "reviewed_on: 2026-02-01"), d("B", "covers: [\"model:selling\"]"),
-			d("C", "covers: [\"model:selling\"]", "review_every: P1Y", "reviewed_on: 2026-01-15")}, "met: A, B and C cover it due 2027-01-15"},
+		{"covered, a review due and none", []*doc.Document{d("A", "covers: [\"model:selling\"]", "review_every: P1Y", "reviewed_on: 2026-02-01"),
+			d("B", "covers: [\"model:selling\"]", "review_every: P1Y", "reviewed_on: 2026-01-15"), d("C", "covers: [\"model:selling\"]")}, "met: A, B and C cover it due 2027-01-15"},
 		{"draft", []*doc.Document{d("A", "covers: [\"model:selling\"]", "status: draft")}, "draft: A has the status draft | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
 		{"a draft beside an approved document", []*doc.Document{d("A", "covers: [\"model:selling\"]", "status: draft"), d("B", "covers: [\"model:selling\"]")}, "met: B covers it"},
 		{"the worst of several", []*doc.Document{d("A", "covers: [\"model:selling\"]", "review_every: P1M"), d("B", "covers: [\"model:selling\"]", "review_every: P1Y")},

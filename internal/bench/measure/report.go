@@ -84,8 +84,7 @@ func (r *result) tables(machine string) string {
 	for _, row := range r.rows {
 		row.write(&b)
 	}
-	fmt.Fprintf(&b, "\nA peak of %s MiB or less is a bound only: that is what the measuring process had, and a child begins with.\n",
-		number(float64(r.floor)/(1<<20)))
+	fmt.Fprintf(&b, "\nA peak of about %s is a bound only: so much the measuring process had, and a child begins with.\n", r.floor)
 	b.WriteString("\nclausebook divided by the other, run by run:\n\n" +
 		"| what | other | wall | CPU | peak | CPU a page | CPU a MB of HTML |\n|---|---|--:|--:|--:|--:|--:|\n")
 	for _, row := range r.rows {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -28,6 +29,7 @@ type benchmark struct {
 
 // prepare looks at the machine and builds the programs.
 func prepare(ctx context.Context, s settings, progress io.Writer) (*benchmark, error) {
+	debug.SetGCPercent(20) // this process stays small: a child's peak begins at that of its parent
 	b := &benchmark{settings: s, logger: logger{progress, time.Now()}}
 	b.say("looking whether the machine is quiet")
 	var err error

@@ -7,9 +7,6 @@ import (
 	"time"
 )
 
-// ownPeak is not known here.
-func ownPeak() (int64, error) { return 0, nil }
-
 // ownTime is not known here.
 func ownTime() time.Duration { return 0 }
 

@@ -9,13 +9,6 @@ import (
 	"time"
 )
 
-// ownPeak gives the most memory that this process had at a time.
-func ownPeak() (int64, error) {
-	var usage syscall.Rusage
-	err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
-	return maxrss(&usage), err
-}
-
 // ownTime gives the processor time that this process has had.
 func ownTime() time.Duration {
 	var usage syscall.Rusage
@@ -31,10 +24,6 @@ func peak(p *os.ProcessState) int64 {
 	if !ok {
 		return 0
 	}
-	return maxrss(usage)
-}
-
-func maxrss(usage *syscall.Rusage) int64 {
 	if runtime.GOOS == "darwin" { // which counts in bytes
 		return int64(usage.Maxrss)
 	}

@@ -75,8 +75,8 @@ type carrier struct {
 	landed *history.Revision
 }
 
-// story walks the history of one document.
-type story struct {
+// timeline walks the history of one document and collects the approved versions in it.
+type timeline struct {
 	*judge
 	doc       *doc.Document
 	inherited history.Facts
@@ -88,7 +88,7 @@ type story struct {
 }
 
 // land takes in what one commit of the main line brought.
-func (s *story) land(l landing) {
+func (s *timeline) land(l landing) {
 	final := map[claim]int{}
 	for i, r := range l.revisions {
 		if c, ok := s.claims(r); ok && (s.known[c] == nil || s.known[c].landing == l.by) {
@@ -118,7 +118,7 @@ func (s *story) land(l landing) {
 }
 
 // claims gives what a revision says of its approval, if it says that it is approved.
-func (s *story) claims(r *history.Revision) (claim, bool) {
+func (s *timeline) claims(r *history.Revision) (claim, bool) {
 	if r.Deleted() || r.Unread {
 		return claim{}, false
 	}
@@ -127,7 +127,7 @@ func (s *story) claims(r *history.Revision) (claim, bool) {
 }
 
 // fill gives facts with what the configuration's defaults add.
-func (s *story) fill(f history.Facts) history.Facts {
+func (s *timeline) fill(f history.Facts) history.Facts {
 	f.Version = cmp.Or(f.Version, s.inherited.Version)
 	f.Status = cmp.Or(f.Status, s.inherited.Status)
 	f.Approver = cmp.Or(f.Approver, s.inherited.Approver)
@@ -137,7 +137,7 @@ func (s *story) fill(f history.Facts) history.Facts {
 }
 
 // begin opens the entry of a claim that was not made before.
-func (s *story) begin(c claim, by *history.Commit) *entry {
+func (s *timeline) begin(c claim, by *history.Commit) *entry {
 	e := s.known[c]
 	if e == nil {
 		e = &entry{claim: c, landing: by, approver: s.approver, imported: !s.began}
@@ -148,14 +148,14 @@ func (s *story) begin(c claim, by *history.Commit) *entry {
 }
 
 // settle fixes what was approved: the revision that landed, and who wrote it.
-func (s *story) settle(e *entry, r *history.Revision) {
+func (s *timeline) settle(e *entry, r *history.Revision) {
 	e.revision, e.facts, e.content = r, s.fill(r.Facts), r.Facts.Prose
 	e.approver = cmp.Or(e.approver, e.facts.Approver)
 	e.wrote, s.wrote = s.wrote, nil
 }
 
 // compare notes when a landing left another prose in force under a claim that was made before.
-func (s *story) compare(l landing) {
+func (s *timeline) compare(l landing) {
 	r := l.last()
 	c, ok := s.claims(r)
 	if !ok || s.known[c].landing == l.by || r.Facts.Prose == "" {
@@ -170,7 +170,7 @@ func (s *story) compare(l landing) {
 }
 
 // present takes in the document as it stands now, which may be newer than every commit.
-func (s *story) present() {
+func (s *timeline) present() {
 	d := s.doc
 	if d.Status != doc.Approved {
 		return
