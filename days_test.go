@@ -2,6 +2,7 @@ package example_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,16 +12,21 @@ import (
 	"clausebook/internal/people"
 )
 
+const months = `January|February|March|April|May|June|July|August|September|October|November|December`
+
 var (
 	isoDay  = regexp.MustCompile(`\b20\d\d-\d\d-\d\d\b`)
-	longDay = regexp.MustCompile(`\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) 20\d\d\b`)
+	longDay = regexp.MustCompile(`\b\d{1,2} (?:` + months + `) 20\d\d\b`)
 	stop    = regexp.MustCompile(`[.!?;]\s`)
 
 	// ahead are columns and headings under which days to come stand.
-	ahead = regexp.MustCompile(`^(?:Due|Due date|By|To|From|When|On|Next review|Target date|Ends|Planned|Dates|Review schedule|Need|Obligation \(.*|Period)$`)
+	ahead = regexp.MustCompile(`^(?:Due|Due date|By|To|From|When|On|Next review|Target date|Ends|Planned|Dates|Review schedule|Need|` +
+		`Obligation \(.*|Period)$`)
 	// toCome are words before a day that speak of a day to come: some at a distance, some only right before it.
-	toCome = regexp.MustCompile(`(?i)\b(?:due|by|until|till|planned|starts?|ends?|ending|runs?|running|next|set for|booked for|confirmed for|to be|will|` +
-		`goes live|live service|agenda|meeting|again|wait for|workshop|second Tideway route|within due dates|open, CHG-\d+-\d+)\b[^;]{0,80}$|` +
+	toCome = regexp.MustCompile(`(?i)\b(?:due|by|until|till|planned|starts?|ends?|ending|runs?|running|next|set for|booked for|` +
+		`confirmed for|to be|will|` +
+		`goes live|live service|agenda|meeting|again|wait for|workshop|second Tideway route|within due dates|` +
+		`open, CHG-\d+-\d+)\b[^;]{0,80}$|` +
 		`\b(?:to|from|after|live(?: on)?|leaves on|(?:test|repeat|decision|effect check|T-\d\d) on) $`)
 	wasDone = regexp.MustCompile(`(?i)\b(?:done|decided|closed|removed|held|presented at the [a-z ]+)(?: on| of)? $`)
 	// assigned is a person with a day in brackets: who does it by when, in the lists of actions of reports and records.
@@ -220,4 +226,42 @@ func holderOf(r *people.Register, title string, on date.Date) string {
 		}
 	}
 	return "nobody"
+}
+
+// TestPeopleAreNamedWithTheirRoles: who is called by a role in a text held it by the day of its approval.
+func TestPeopleAreNamedWithTheirRoles(t *testing.T) {
+	t.Parallel()
+	r := register(t)
+	var names, titles []string
+	holds := map[string]string{}
+	for _, p := range r.People {
+		names = append(names, p.Name)
+	}
+	for _, role := range r.Roles {
+		title := strings.ToLower(strings.SplitN(role.Title, " (", 2)[0])
+		titles = append(titles, title)
+		holds[title] = role.ID
+	}
+	slices.SortFunc(titles, func(a, b string) int { return len(b) - len(a) }) // the longest first: one begins like another
+	said := regexp.MustCompile(`(?i)\b(` + strings.Join(names, "|") + `),? (?:is |as )?(?:the )?(` + strings.Join(titles, "|") + `)\b`)
+	n := 0
+	for _, d := range documents(t).Documents {
+		for _, m := range said.FindAllStringSubmatch(bodyOf(d), -1) {
+			n++
+			var until []string
+			role, _ := r.Role(holds[strings.ToLower(m[2])])
+			for _, h := range role.Holders {
+				if !h.From.After(d.ApprovedOn) {
+					p, _ := r.Person(h.Person)
+					until = append(until, p.Name)
+				}
+			}
+			if !slices.Contains(until, m[1]) {
+				t.Errorf("%s: %q, but %s was held by %q", d.Path, m[0], role.ID, until)
+			}
+		}
+	}
+	if n < 20 {
+		t.Errorf("only %d people are named with a role", n)
+	}
 }

@@ -310,8 +310,8 @@ func TestSupplierResultsAreCounted(t *testing.T) {
 		}
 		says(t, d, "Of %d monthly checks %d met the target, which is %s %% against", checks, met, share(float64(met), float64(checks), 1))
 		monitoring := document(t, doc.ID("REP-MON-2026"+quarter))
-		equal(t, monitoring, "supplier targets met", tableWith(t, monitoring, "Measure", "Result").row("M14 Supplier targets met")["Result"],
-			share(float64(met), float64(checks), 1)+" %")
+		told := tableWith(t, monitoring, "Measure", "Result").row("M14 Supplier targets met")["Result"]
+		equal(t, monitoring, "supplier targets met", told, share(float64(met), float64(checks), 1)+" %")
 	}
 }
 
@@ -354,7 +354,8 @@ func TestMonitoringResultsComeFromTheReports(t *testing.T) {
 				worst, most = service, n
 			}
 		}
-		equal(t, q, "M01", results.row("M01 Availability, year to date, lowest service")["Result"], fmt.Sprintf("%s %% (%s)", share(minutes-most, minutes, 3), worst))
+		lowest := results.row("M01 Availability, year to date, lowest service")["Result"]
+		equal(t, q, "M01", lowest, fmt.Sprintf("%s %% (%s)", share(minutes-most, minutes, 3), worst))
 		equal(t, q, "M02", results.row("M02 Incidents resolved in target, year to date")["Result"], share(inTarget, incidents, 1)+" %")
 		quarterly := results.row("M07 Requests in target")["Result"]
 		equal(t, q, "M07", quarterly, share(done, requests, 1)+" %")
@@ -363,7 +364,7 @@ func TestMonitoringResultsComeFromTheReports(t *testing.T) {
 	}
 }
 
-// judgedByItsCriteria holds the word of judgement against criterion and result, where both are figures.
+// judgedByItsCriteria compares the word of judgement with criterion and result, where both are figures.
 func judgedByItsCriteria(t *testing.T, d *doc.Document, results table) {
 	t.Helper()
 	for _, r := range results.rows {

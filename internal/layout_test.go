@@ -24,6 +24,7 @@ var steps = [][]string{
 	{"internal/check"},
 	{"internal/trace", "internal/period"},
 	{"internal/approval"},
+	{"internal/witness"},
 	{"internal/doc"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline"},
 	{"internal/history", "internal/markdown", "internal/diagram", "internal/schemacheck", "internal/output", "internal/pdf", "themes", "schemas"},

@@ -9,6 +9,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
+	"clausebook/internal/witness"
 )
 
 // candidate is somebody who may have approved a version, and what shows it.
@@ -17,16 +18,26 @@ type candidate struct {
 	who      func(*directory) (p Person, bot bool) // as evidence names them, joined to the people of some time
 	person   Person                                // joined to the present people
 	day      date.Date                             // of the act
+	stamp    *stamp                                // of the commit or tag that shows it; nil for what the front matter declares
 	change   *history.Commit                       // of the main line, by which the act came in; nil if none did
 	role     string                                // that gave the authority on that day, empty if none did
 	note     phrase.Phrase                         // what else is to be known of the authority
 	author   bool
+	brought  bool      // the import brought it as a claim of an earlier day: who wrote the text is not known
 	doubts   []Verdict // that speak against this evidence, not against the version
 }
 
-// named gives a function that finds the person whom a text names in the directory of any time.
-func named(text string) func(*directory) (Person, bool) {
-	return func(d *directory) (Person, bool) { return d.named(text) }
+// named gives the way to a person whom a text names. An address that nobody is listed with is looked up in .mailmap.
+func (t *trust) named(text string) func(*directory) (Person, bool) {
+	return func(d *directory) (Person, bool) {
+		p, bot := d.named(text)
+		if who := parseIdentity(text); p.ID == "" && !bot && t.log != nil && who.Email != "" {
+			if proper := t.log.Proper(who); proper != who {
+				return d.join(proper)
+			}
+		}
+		return p, bot
+	}
 }
 
 // doubt adds something that speaks against the evidence.
@@ -72,7 +83,8 @@ func (s *timeline) candidates(e *entry, authors []author) []candidate {
 		if c.person, bot = c.who(s.now); bot || c.person.IsZero() {
 			continue
 		}
-		c.author = s.isAuthor(c, authors)
+		c.author = !c.brought && s.isAuthor(c, authors)
+		s.timed(e, &c)
 		s.authorize(e, &c)
 		kept = append(kept, c)
 	}
@@ -82,16 +94,20 @@ func (s *timeline) candidates(e *entry, authors []author) []candidate {
 	return kept
 }
 
-// isAuthor tells whether a candidate is among the authors, by the people of now or by those of before the change.
+// isAuthor tells whether a candidate is among the authors, by the people of now or by those of before the change, and by
+// the identities that commits give as well as by what .mailmap makes of them: neither may hide what the other shows.
 func (s *timeline) isAuthor(c candidate, authors []author) bool {
 	before := s.before(c.change)
 	then, _ := c.who(before)
 	return slices.ContainsFunc(authors, func(a author) bool {
-		if same(a.person, c.person) {
-			return true
+		for _, who := range [...]history.Identity{a.identity, a.written} {
+			is, _ := s.now.join(who)
+			was, _ := before.join(who)
+			if same(is, c.person) || same(was, then) {
+				return true
+			}
 		}
-		was, _ := before.join(a.identity)
-		return same(was, then)
+		return same(a.person, c.person)
 	})
 }
 
@@ -103,7 +119,8 @@ type act struct {
 	prose  string            // of that
 }
 
-// eachAct visits the commits that carry a version and those of the main line that landed them, each once.
+// eachAct visits the commits that carry a version, those of the main line that landed them, and those that name the
+// document in a `Document:` trailer while it stood so, each once.
 func (s *timeline) eachAct(e *entry, visit func(act)) {
 	visited := map[history.Hash]bool{}
 	once := func(a act) {
@@ -113,10 +130,37 @@ func (s *timeline) eachAct(e *entry, visit func(act)) {
 		}
 	}
 	for _, r := range e.carriers {
-		by := landedBy(s.log, r.Commit)
+		by := s.log.LandedBy(r.Commit)
 		once(act{r.Commit, by, r.Revision, r.Facts.Prose})
 		once(act{by, by, r.landed, r.landed.Facts.Prose})
 	}
+	for _, c := range s.naming {
+		if seen := s.standing(e, c); seen != nil {
+			once(act{c, c, seen, seen.Facts.Prose})
+		}
+	}
+}
+
+// standing gives what a document was at a commit of the main line that did not touch it, if that made the claim of an
+// entry and the commit's trailers name the document; else nothing.
+func (s *timeline) standing(e *entry, c *history.Commit) *history.Revision {
+	if s.scopeOf(c)[s.doc.ID] == nil {
+		return nil
+	}
+	var last *history.Revision
+	for _, l := range s.landings {
+		if l.By.Place > c.Place {
+			break
+		}
+		last = l.Last()
+	}
+	if last == nil {
+		return nil
+	}
+	if claim, ok := s.claims(last); !ok || claim != e.claim {
+		return nil
+	}
+	return last
 }
 
 // stale adds a doubt if the act was on another text than the one that landed.
@@ -127,21 +171,64 @@ func (c *candidate) stale(e *entry, a act) {
 	}
 }
 
-// declared gives the approver whom the front matter names. It needs both a name and a day that is not in
-// the future.
+// declared gives the approver whom the front matter names. It needs both a name and a day, and a revision that landed
+// when the approval can have been given.
 func (s *timeline) declared(e *entry) []candidate {
 	day := parseDay(e.facts.ApprovedOn)
-	if e.facts.ApprovedBy == "" || day.IsZero() || s.toCome(day) {
+	if e.facts.ApprovedBy == "" || day.IsZero() || s.toCome(day) || s.impossible(e, day) || e.carriedOver() {
 		return nil
 	}
-	c := candidate{who: named(e.facts.ApprovedBy), day: day, change: e.landing}
+	c := candidate{who: s.named(e.facts.ApprovedBy), day: day, change: e.landing, brought: s.brought(e, day)}
 	person, _ := c.who(s.now)
-	c.evidence = Evidence{Grade: Declared, What: phrase.Of("front matter names %s on %s", person, day), Commit: e.commitOf(), Pos: s.place(e)}
+	grade, what := s.entered(e, c, person, day)
+	c.evidence = Evidence{Grade: grade, What: what, Commit: e.commitOf(), Pos: s.place(e)}
 	return []candidate{c}
 }
 
-// toCome tells whether a day is after the as-of day.
-func (t *trust) toCome(day date.Date) bool { return !t.in.AsOf.IsZero() && day.After(t.in.AsOf) }
+// brought tells whether an approval came in as a claim of an earlier day with the first documents.
+func (s *timeline) brought(e *entry, day date.Date) bool {
+	return e.imported && day.AddDays(witness.Grace).Before(dayOf(e.landing))
+}
+
+// carriedOver tells whether the lines that declare the approval are those of another text: a text that was changed, or
+// raised to another version, beside lines that stayed as they were is proposed and not approved.
+func (e *entry) carriedOver() bool {
+	return e.lines.by != "" && e.lines.on != "" && e.facts.ApprovedBy == e.lines.by && e.facts.ApprovedOn == e.lines.on &&
+		!e.lines.declare(e.facts.Version, e.content)
+}
+
+// entered gives the grade of an approval that the front matter declares, and who entered it there: the approver by own
+// hand, or somebody else. Who entered what came with the import is not known.
+func (s *timeline) entered(e *entry, c candidate, person Person, day date.Date) (Grade, phrase.Phrase) {
+	if e.lines.wrote == nil || e.lines.imported {
+		return Declared, phrase.Of("front matter names %s on %s", person, day)
+	}
+	commit := e.lines.wrote.Commit
+	writer, bot := s.before(s.log.LandedBy(commit)).join(commit.Author.Identity)
+	then, _ := c.who(s.before(e.landing))
+	switch {
+	case !bot && then.ID != "" && writer.ID == then.ID:
+		return OwnHand, phrase.Of("%s committed the approval of %s personally (commit %s)", person, day, commit.Hash.Short())
+	case writer.IsZero():
+		return Declared, phrase.Of("front matter names %s on %s", person, day)
+	}
+	return Declared, phrase.Of("front matter names %s on %s, entered by %s", person, day, writer)
+}
+
+// toCome tells whether a day lies after the one on which is judged.
+func (t *trust) toCome(day date.Date) bool { return !t.in.Clock.Came(day) }
+
+// impossible tells whether every revision that states an approval landed before the day that it states. The work tree
+// lands today.
+func (s *timeline) impossible(e *entry, day date.Date) bool {
+	if e.landing == nil || e.pending {
+		return false
+	}
+	return !slices.ContainsFunc(e.carriers, func(c carrier) bool {
+		landed, _ := s.in.Clock.Landed(dayOf(s.log.LandedBy(c.Commit)))
+		return !day.After(landed.AddDays(witness.Grace))
+	})
+}
 
 // place gives where the front matter names the approver: exactly for the present text, as a file for an older one.
 func (s *timeline) place(e *entry) diag.Pos {
@@ -158,10 +245,10 @@ func (s *timeline) place(e *entry) diag.Pos {
 func (s *timeline) fromTrailers(e *entry, a act, authors []author) []candidate {
 	var out []candidate
 	for _, t := range a.commit.Trailers {
-		if !s.isReview(t) {
+		if !s.isReview(t) || !s.speaksFor(a.commit, e) {
 			continue
 		}
-		c := candidate{who: named(t.Value), day: dayOf(a.commit), change: a.by}
+		c := candidate{who: s.named(t.Value), day: dayOf(a.commit), change: a.by, stamp: s.stampOf(a.commit)}
 		grade, where := s.requestGrade(a.commit, authors)
 		c.person, _ = c.who(s.now)
 		c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash, What: phrase.Of("trailer %s of %s in %s of %s", t.Key, c.person, where, c.day)}
@@ -176,29 +263,41 @@ func (s *timeline) isReview(t history.Trailer) bool {
 	return slices.ContainsFunc(s.trailers, func(key string) bool { return strings.EqualFold(key, t.Key) })
 }
 
-// requestGrade gives the grade of the trailers of a commit, and what messages call the commit. On a merge or squash of a
-// request they have the grade merge if somebody other than the authors is shown to have merged it. A merge shows that by
-// its author. The author of a squash is the author of the change, so that only the committer can show it.
+// requestGrade tells what the trailers of a commit are worth, and what to call it. Names in commits are free text, so those
+// of a merge are worth more than a trailer only if the forge itself signed it, by a key kept here before, and its author
+// is a listed person other than the authors. A squash names nobody who brought it in.
 func (s *timeline) requestGrade(c *history.Commit, authors []author) (Grade, phrase.Phrase) {
 	switch {
 	case c.Request == "" || !c.Mainline:
 		return Trailer, phrase.Of("commit")
-	case c.Merge() && s.isOther(c, c.Author.Identity, authors):
+	case len(c.Parents) == 2 && s.byForge(c) && s.isOther(c, c.Author.Identity, authors):
 		return Merge, phrase.Of("merge %s", c.Request)
 	case c.Merge():
 		return Trailer, phrase.Of("merge %s", c.Request)
-	case s.isOther(c, c.Committer.Identity, authors):
-		return Merge, phrase.Of("squash %s", c.Request)
 	}
 	return Trailer, phrase.Of("squash %s", c.Request)
 }
 
-// isOther tells whether an identity is shown to be another person than the authors. Somebody who is not listed could be one
-// of them, so they do not count as another, unless nobody is listed at all.
+// byForge tells whether a commit of the main line bears a good signature of the forge: by a key that the files of keys
+// gave to the forge's address before the commit.
+func (s *timeline) byForge(c *history.Commit) bool {
+	if c.Signature == history.Unsigned || s.in.At == nil {
+		return false
+	}
+	payload, signature, err := splitCommit(c.Raw)
+	if err != nil {
+		return false
+	}
+	found := s.keysBefore(c).check(signed{payload: payload, signature: signature, kind: c.Signature, when: signedAt(c.Committer.When, s.newestParent(c))})
+	return found.soundness == good && slices.ContainsFunc(found.addresses, func(a string) bool { return isForge(history.Identity{Email: a}) })
+}
+
+// isOther tells whether an identity is that of a listed person other than the authors. Somebody who is not listed could
+// be anybody.
 func (s *timeline) isOther(c *history.Commit, who history.Identity, authors []author) bool {
-	for _, d := range []*directory{s.now, s.before(landedBy(s.log, c))} {
+	for _, d := range []*directory{s.now, s.before(s.log.LandedBy(c))} {
 		p, bot := d.join(who)
-		if bot || isForge(who) || p.ID == "" && !d.empty {
+		if bot || isForge(who) || p.ID == "" {
 			return false
 		}
 		for _, a := range authors {

@@ -154,8 +154,8 @@ func isForge(who history.Identity) bool {
 	return strings.EqualFold(who.Name, "GitHub") || strings.EqualFold(who.Name, "GitLab")
 }
 
-// same tells whether two may be the same person. If one of them is not listed, an equal name is enough: otherwise authors
-// could approve their own work from a second address.
+// same tells whether two may be one person. Where one of them is not listed, a name or address that looks the same is
+// enough for the doubt: else a second address would hide that authors approve their own work.
 func same(a, b Person) bool {
 	switch {
 	case a.ID != "" && b.ID != "":
@@ -163,7 +163,8 @@ func same(a, b Person) bool {
 	case a.Email != "" && foldAddress(a.Email) == foldAddress(b.Email):
 		return true
 	}
-	return a.Name != "" && strings.EqualFold(strings.Join(strings.Fields(a.Name), " "), strings.Join(strings.Fields(b.Name), " "))
+	local := localPart(a.Email)
+	return alike(a.Name, b.Name) || local != "" && local == localPart(b.Email)
 }
 
 // String gives the name by which messages call a person.

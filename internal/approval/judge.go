@@ -13,6 +13,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/markdown"
 	"clausebook/internal/people"
+	"clausebook/internal/witness"
 )
 
 // Input is what approvals are judged by. The fields below Policy are optional; what needs a missing one is not judged.
@@ -28,7 +29,7 @@ type Input struct {
 	// Register reads people.yaml at a path of such a tree.
 	Register func(tree fs.FS, path string) (*people.Register, error)
 	Tags     []history.Tag // annotated tags, signed or not
-	AsOf     date.Date     // tags and declarations of a later day do not count yet; zero for all
+	Clock    witness.Clock // tags and declarations of a later day do not count yet
 }
 
 // Judge gives the approved versions of every document, each with its evidence and with what speaks against it. What
@@ -59,6 +60,9 @@ type judge struct {
 	seals    map[history.Hash]seal
 	tags     []*tag
 	reviews  *reviews
+	scopes   map[history.Hash]scope
+	naming   []*history.Commit // of the main line, with `Document:` trailers, the newest first
+	imported *history.Commit   // that brought the first documents; nil if none did
 }
 
 // defaultTrailers are those that name an approver unless the configuration says otherwise.
@@ -70,7 +74,7 @@ func newJudge(in Input) *judge {
 	if log == nil {
 		log = &history.Log{State: history.NoRepository}
 	}
-	j := &judge{docs: in.Docs, policy: in.Policy, trailers: in.Policy.Trailers, seals: map[history.Hash]seal{}}
+	j := &judge{docs: in.Docs, policy: in.Policy, trailers: in.Policy.Trailers, seals: map[history.Hash]seal{}, scopes: map[history.Hash]scope{}}
 	if j.trailers == nil {
 		j.trailers = defaultTrailers
 	}
@@ -80,8 +84,12 @@ func newJudge(in Input) *judge {
 	}
 	j.trust = newTrust(in, log)
 	j.reviews = &reviews{}
+	if log.Reliable() {
+		j.imported = witness.ImportOf(in.Docs, log)
+		j.naming = log.Mentioning("Document:")
+	}
 	if log.Reliable() && in.At != nil {
-		j.tags = signedTags(in)
+		j.tags = j.signedTags(in)
 		j.reviews = j.readReviews(in.Policy.Exports)
 	}
 	return j
@@ -102,7 +110,8 @@ func (j *judge) findings() []diag.Finding {
 func (j *judge) document(d *doc.Document) []Version {
 	s := &timeline{judge: j, doc: d, known: map[claim]*entry{}, inherited: inheritedFacts(d)}
 	if j.log.Reliable() {
-		for _, l := range landings(j.log, d.Path) {
+		s.landings = j.log.Landings(d.Path)
+		for _, l := range s.landings {
 			s.land(l)
 		}
 	}
@@ -139,8 +148,8 @@ func inheritedFacts(d *doc.Document) history.Facts {
 	return history.Facts{Version: value("version"), Status: value("status"), Approver: value("approver"), ApprovedBy: value("approved_by"), ApprovedOn: value("approved_on")}
 }
 
-// dayOf gives the day on which a commit was made, in the zone of who made it.
-func dayOf(c *history.Commit) date.Date { return date.Of(c.Committer.When) }
+// dayOf gives the day on which a commit was made, in the zone of judgement.
+func dayOf(c *history.Commit) date.Date { return c.Committer.Day() }
 
 // parseDay reads a day of the front matter; zero where there is none.
 func parseDay(s string) date.Date {

@@ -78,7 +78,7 @@ func TestDirectApprovals(t *testing.T) {
 		want         ruling
 	}{
 		"declared":                     {ada, "Approve", declared, ruling{"1.0", "bea", "change-manager", "declared", "", true}},
-		"declared by its author":       {ada, "Approve", []string{"approved_by: ada", "approved_on: 2024-05-02"}, ruling{"1.0", "ada", "", "declared", "AP001!", false}},
+		"declared by its author":       {ada, "Approve", []string{"approved_by: ada", "approved_on: 2024-05-02"}, ruling{"1.0", "ada", "", "own-hand", "AP001!", false}},
 		"declared without the role":    {ada, "Approve", []string{byChangeManager, "approved_by: dan", "approved_on: 2024-05-02"}, ruling{"1.0", "dan", "", "declared", "AP002!", false}},
 		"declared before the role":     {ada, "Approve", []string{byChangeManager, "approved_by: bea", "approved_on: 2023-12-31"}, ruling{"1.0", "bea", "", "declared", "AP002!", false}},
 		"declared without a name":      {ada, "Approve", []string{"approved_on: 2024-05-02"}, ruling{"1.0", "", "", "none", "AP007!", false}},
@@ -96,7 +96,7 @@ func TestDirectApprovals(t *testing.T) {
 		"trailer of a machine":         {ada, "Approve\n\nReviewed-by: robot[bot] <1+robot[bot]@users.noreply.github.com>", nil, ruling{"1.0", "", "", "none", "AP007!", false}},
 		"sound one before stronger":    {ada, "Approve\n\nReviewed-by: " + dan, declared, ruling{"1.0", "bea", "change-manager", "declared", "", true}},
 		"squash by a forge":            {ada + "|" + github, "Approve (#7)\n\nApproved-by: " + bea, []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
-		"squash by another person":     {ada + "|" + dan, "Approve (#7)\n\nApproved-by: " + bea, []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "merge", "", true}},
+		"squash by another person":     {ada + "|" + dan, "Approve (#7)\n\nApproved-by: " + bea, []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
 		"squash by its author":         {ada, "Approve (#7)\n\nApproved-by: " + bea, []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
 		"squash by an unlisted one":    {ada + "|Eve <eve@elsewhere.example>", "Approve (#7)\n\nApproved-by: " + bea, nil, ruling{"1.0", "bea", "", "trailer", "", true}},
 		"person as approver":           {ada, "Approve\n\nApproved-by: " + dan, []string{"approver: dan"}, ruling{"1.0", "dan", "", "trailer", "", true}},
@@ -142,15 +142,15 @@ func TestMergeOfARequest(t *testing.T) {
 		merger, message string
 		want            ruling
 	}{
-		"by another person":            {dan, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "merge", "", true}},
-		"by the approver":              {bea, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "merge", "", true}},
+		"by another person":            {dan, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
+		"by the approver":              {bea, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
 		"by the author":                {ada, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
 		"by the forge":                 {github, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
-		"in the forge, by a person":    {dan + "|" + github, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "merge", "", true}},
+		"in the forge, by a person":    {dan + "|" + github, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
 		"of no request":                {dan, "Merge branch 'change'\n\nReviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
 		"without a review":             {bea, "Merge pull request #12 from org/change\n\nChange the policy", ruling{"1.0", "", "", "none", "AP007!", false}},
-		"GitLab":                       {dan, "Merge branch 'change' into 'main'\n\nChange the policy\n\nSee merge request org/sms!12\n\nApproved-by: " + bea, ruling{"1.0", "bea", "change-manager", "merge", "", true}},
-		"reviewed by one who co-wrote": {dan, subject + "Reviewed-by: " + cy, ruling{"1.0", "cy", "", "merge", "AP002! AP004!", false}},
+		"GitLab":                       {dan, "Merge branch 'change' into 'main'\n\nChange the policy\n\nSee merge request org/sms!12\n\nApproved-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
+		"reviewed by one who co-wrote": {dan, subject + "Reviewed-by: " + cy, ruling{"1.0", "cy", "", "trailer", "AP002! AP004!", false}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := start(t)
@@ -256,7 +256,7 @@ func TestWorthlessApprovalHidesNoAuthor(t *testing.T) {
 	r := start(t)
 	r.commit(ada, "Approve", page("1.0", "approved", "Text."))
 	r.commit(ada, "Say who", page("1.0", "approved", "Text.", "approved_by: ada", "approved_on: 2024-05-03"))
-	r.want(ruling{"1.0", "ada", "", "declared", "AP001!", false}, ruling{"1.0", "", "", "none", "AP007!", false})
+	r.want(ruling{"1.0", "ada", "", "own-hand", "AP001!", false}, ruling{"1.0", "", "", "none", "AP007!", false})
 }
 
 // A branch that is older than the last approved version but lands after it brings its authors along.
@@ -290,7 +290,7 @@ func TestMergerIsAnAuthorOnlyOfWhatTheMergeItselfWrote(t *testing.T) {
 		merge func(*testRepo)
 		want  ruling
 	}{
-		"clean": {func(r *testRepo) { r.merge(bea, "change", message) }, ruling{"1.1", "bea", "change-manager", "merge", "", true}},
+		"clean": {func(r *testRepo) { r.merge(bea, "change", message) }, ruling{"1.1", "bea", "change-manager", "trailer", "", true}},
 		"with words of its own": {func(r *testRepo) {
 			r.git(bea, "merge", "-q", "--no-ff", "--no-commit", "change")
 			r.commit(bea, message, text("First, by Cy.", "Last, by Bea."))
@@ -403,7 +403,10 @@ func TestDeclarationOfADayToComeDoesNotCount(t *testing.T) {
 				"2030-05-01": {"1.0", "", "", "none", "AP007!", false},
 				"2030-05-02": {"1.0", "bea", "change-manager", "declared", "", true},
 			} {
-				in.AsOf = parseDay(day)
+				if name == "committed" && want.Counts {
+					want = ruling{"1.0", "", "", "none", "AP007!", false} // the commit was made before that day
+				}
+				in.Clock.Day = parseDay(day)
 				v := Judge(in).Versions("POL-CHG")
 				if got := rulingOf(v[0], Declared); got != want {
 					t.Errorf("as of %s: got %+v, want %+v", day, got, want)

@@ -156,7 +156,7 @@ func (r *testRepo) input() Input {
 	register, err := people.Load(tree, "content/people.yaml", schema)
 	r.must(err)
 	in := Input{Docs: docs, History: log, People: register, Policy: r.policy}
-	archive, err := history.OpenArchive(r.dir)
+	archive, err := history.OpenArchive(r.dir, nil)
 	r.must(err)
 	r.t.Cleanup(archive.Close)
 	in.At = archive.At

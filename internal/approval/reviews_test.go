@@ -157,7 +157,7 @@ func TestStaleReviewIsToldBesideATrailer(t *testing.T) {
 	r.git(ada, "checkout", "-q", "main")
 	r.merge(dan, "change", "Merge pull request #12 from org/change\n\nReviewed-by: "+bea)
 	r.exports(map[string]string{"12.json": githubReviews(r.day, "bea-gh:22:APPROVED:"+string(older))})
-	r.want(ruling{"1.0", "bea", "change-manager", "merge", "AP008", true})
+	r.want(ruling{"1.0", "bea", "change-manager", "trailer", "AP008", true})
 }
 
 func TestGitLabApprovals(t *testing.T) {

@@ -26,7 +26,8 @@ func (j *judge) sealOf(a act) seal {
 		return s
 	}
 	payload, signature, err := splitCommit(a.commit.Raw)
-	made := signed{payload: payload, signature: signature, kind: a.commit.Signature, when: a.commit.Committer.When}
+	made := signed{payload: payload, signature: signature, kind: a.commit.Signature,
+		when: signedAt(a.commit.Committer.When, j.newestParent(a.commit))}
 	s := seal{checked: checked{soundness: broken, reason: phrase.Of("the commit has two signatures")}}
 	if err == nil {
 		s = j.keysBefore(a.by).seal(made, j.before(a.by))
@@ -50,8 +51,9 @@ func (k *keyring) seal(made signed, d *directory) seal {
 	return s
 }
 
-// fromSignature gives the approver who signed a commit. Most signatures approve nothing: they count only if the
-// signer is no author and has the authority that the document asks for, or is named as the approver.
+// fromSignature gives the approver who signed a commit. Most signatures approve nothing: they count only if the commit
+// says what it approves, and the signer is no author and has the authority that the document asks for, or is named as
+// the approver.
 func (s *timeline) fromSignature(e *entry, a act, authors []author) []candidate {
 	if a.commit.Signature == history.Unsigned || !s.checksKeys() {
 		return nil
@@ -60,9 +62,9 @@ func (s *timeline) fromSignature(e *entry, a act, authors []author) []candidate 
 	if found.soundness != good || found.person.IsZero() {
 		return nil
 	}
-	c := candidate{who: listedAs(found.person), person: found.person, day: dayOf(a.commit), change: a.by}
+	c := candidate{who: listedAs(found.person), person: found.person, day: dayOf(a.commit), change: a.by, stamp: s.stampOf(a.commit)}
 	c.evidence = Evidence{Grade: Signed, Commit: a.commit.Hash, What: phrase.Of("commit of %s signed by %s with key %s", c.day, found.person, found.key)}
-	if s.isAuthor(c, authors) || !s.approves(e, &c, a.commit) {
+	if s.isAuthor(c, authors) || !s.names(a.commit, found.person, e) || !s.approves(e, &c, a.commit) {
 		return nil
 	}
 	if found.granted {

@@ -110,7 +110,7 @@ func TestSignedCommits(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := startSigned(t, c.lines...)
-			commit := r.signing(c.key).commit(c.who, "Approve", approved, "-S")
+			commit := r.signing(c.key).commit(c.who, "Approve POL-CHG 1.0", approved, "-S")
 			if got := r.gitVerifies(commit); got != c.git {
 				t.Errorf("git verify-commit says %v, want %v", got, c.git)
 			}
@@ -129,33 +129,33 @@ func TestKeysOfTheSameChangeDoNotCount(t *testing.T) {
 		want ruling
 	}{
 		"key in the commit itself": {func(r *testRepo) {
-			r.commit(dan, "Approve", with(page("1.0", "approved", "Text.", byChangeManager), signersFile, line), "-S")
+			r.commit(dan, "Approve POL-CHG 1.0", with(page("1.0", "approved", "Text.", byChangeManager), signersFile, line), "-S")
 		}, ruling{"1.0", "bea", "change-manager", "signed", "AP005!", false}},
 		"key in the same request": {func(r *testRepo) {
 			r.git(ada, "checkout", "-q", "-b", "change")
 			r.commit(ada, "Add a key", map[string]string{signersFile: line})
-			r.commit(dan, "Approve", page("1.0", "approved", "Text.", byChangeManager), "-S")
+			r.commit(dan, "Approve POL-CHG 1.0", page("1.0", "approved", "Text.", byChangeManager), "-S")
 			r.git(ada, "checkout", "-q", "main")
 			r.merge(cy, "change", "Merge pull request #5 from org/change")
 		}, ruling{"1.0", "bea", "change-manager", "signed", "AP005!", false}},
 		"beside a declaration": {func(r *testRepo) {
-			r.commit(dan, "Approve", with(page("1.0", "approved", "Text.", declared...), signersFile, line), "-S")
+			r.commit(dan, "Approve POL-CHG 1.0", with(page("1.0", "approved", "Text.", declared...), signersFile, line), "-S")
 		}, ruling{"1.0", "bea", "change-manager", "declared", "AP005", true}},
 		"key in people.yaml in the commit itself": {func(r *testRepo) {
-			r.commit(dan, "Approve", with(page("1.0", "approved", "Text.", byChangeManager), "content/people.yaml",
+			r.commit(dan, "Approve POL-CHG 1.0", with(page("1.0", "approved", "Text.", byChangeManager), "content/people.yaml",
 				strings.Replace(peopleFile, "[bea@example.org]", "[bea@example.org], keys: [\""+key.public+"\"]", 1)), "-S")
 		}, ruling{"1.0", "bea", "change-manager", "signed", "AP005!", false}},
 		"key in people.yaml before": {func(r *testRepo) {
 			r.commit(ada, "Add a key", map[string]string{"content/people.yaml": strings.Replace(peopleFile, "[bea@example.org]", "[bea@example.org], keys: [\""+key.public+"\"]", 1)})
-			r.commit(bea, "Approve", page("1.0", "approved", "Text.", byChangeManager), "-S")
+			r.commit(bea, "Approve POL-CHG 1.0", page("1.0", "approved", "Text.", byChangeManager), "-S")
 		}, ruling{"1.0", "bea", "change-manager", "signed", "", true}},
 		"key taken away later": {func(r *testRepo) {
 			r.commit(ada, "Add a key", map[string]string{signersFile: line})
-			r.commit(bea, "Approve", page("1.0", "approved", "Text.", byChangeManager), "-S")
+			r.commit(bea, "Approve POL-CHG 1.0", page("1.0", "approved", "Text.", byChangeManager), "-S")
 			r.commit(ada, "Remove the key", map[string]string{signersFile: "# none\n"})
 		}, ruling{"1.0", "bea", "change-manager", "signed", "", true}},
 		"key added later": {func(r *testRepo) {
-			r.commit(bea, "Approve", page("1.0", "approved", "Text.", byChangeManager), "-S")
+			r.commit(bea, "Approve POL-CHG 1.0", page("1.0", "approved", "Text.", byChangeManager), "-S")
 			r.commit(ada, "Add a key", map[string]string{signersFile: line})
 		}, ruling{"1.0", "", "", "none", "AP007!", false}},
 	} {
@@ -173,7 +173,7 @@ func TestSignedMergeApproves(t *testing.T) {
 	r.git(ada, "checkout", "-q", "-b", "change")
 	r.commit(ada, "Write", page("1.0", "approved", "Better text.", byChangeManager))
 	r.git(ada, "checkout", "-q", "main")
-	merge := r.signing(key).merge(bea, "change", "Merge pull request #5 from org/change", "-S")
+	merge := r.signing(key).merge(bea, "change", "Merge pull request #5 from org/change\n\nApproved-by: "+bea, "-S")
 	versions := r.want(ruling{"1.0", "bea", "change-manager", "signed", "", true})
 	if versions[0].Evidence[0].Commit != merge {
 		t.Errorf("the evidence is %s, want the merge %s", versions[0].Evidence[0].Commit, merge)
@@ -238,7 +238,7 @@ func TestBrokenSignaturesVoid(t *testing.T) {
 			if name != "signed two times" && r.gitVerifies(forged) {
 				t.Error("git takes the signature for good")
 			}
-			r.want(ruling{"1.0", "bea", "change-manager", "declared", "AP009!", false})
+			r.want(ruling{"1.0", "bea", "change-manager", "own-hand", "AP009!", false})
 		})
 	}
 }
@@ -252,32 +252,47 @@ func TestSignedTags(t *testing.T) {
 			r.signing(key).git(bea, append([]string{"tag", "-s", "-m", "Released", name}, args...)...)
 		}
 	}
+	manifest := func(line string) func(*testRepo) {
+		return func(r *testRepo) {
+			blob := r.git(ada, "rev-parse", "HEAD:content/policies/change.md")
+			r.signing(beaKey).git(bea, "tag", "-s", "-m", "Approved\n\n"+strings.Replace(line, "@", blob[:12], 1), "approved-in-may")
+		}
+	}
+	renamed := func(r *testRepo) { // the tag object for one document, under a ref that names another
+		tagged("pol-acc-1.0", beaKey)(r)
+		r.git(ada, "update-ref", "refs/tags/pol-chg-1.0", r.git(ada, "rev-parse", "refs/tags/pol-acc-1.0"))
+	}
 	signed := ruling{"1.0", "bea", "change-manager", "signed", "", true}
 	none := ruling{"1.0", "", "", "none", "AP007!", false}
 	for name, c := range map[string]struct {
 		do   func(r *testRepo)
 		want ruling
 	}{
-		"of a release":                        {tagged("v1", beaKey), signed},
+		"of a release":                        {tagged("v1", beaKey), none}, // it names no document, so nobody looked at one
 		"of the document":                     {tagged("pol-chg-1.0", beaKey), signed},
+		"of another version":                  {tagged("pol-chg-1.1", beaKey), none},
+		"of the document and any version":     {tagged("pol-chg-approved", beaKey), signed},
+		"by a line of its text":               {manifest("POL-CHG 1.0 @"), signed},
+		"by a line with another version":      {manifest("POL-CHG 2.0 @"), none},
+		"by a line with another file":         {manifest("POL-CHG 1.0 0123456789ab"), none},
+		"under another name":                  {renamed, none},
 		"of another document":                 {tagged("pol-acc-1.0", beaKey), none},
-		"of the text before":                  {tagged("v1", beaKey, "HEAD~1"), none},
-		"by the author":                       {tagged("v1", adaKey), none},
-		"by a key of nobody":                  {tagged("v1", newKey), none},
+		"of the text before":                  {tagged("pol-chg-1.0", beaKey, "HEAD~1"), none},
+		"by the author":                       {tagged("pol-chg-1.0", adaKey), none},
 		"of the document, by a key of nobody": {tagged("pol-chg-1.0", newKey), ruling{"1.0", "", "", "none", "AP009 AP007!", false}},
-		"not signed":                          {func(r *testRepo) { r.git(bea, "tag", "-a", "-m", "Released", "v1") }, none},
+		"not signed":                          {func(r *testRepo) { r.git(bea, "tag", "-a", "-m", "Released", "pol-chg-1.0") }, none},
 		"one by the author, one by a key of nobody, one that counts": {func(r *testRepo) {
-			tagged("a1", adaKey)(r)
+			tagged("pol-chg-a", adaKey)(r)
 			tagged("b1", newKey)(r)
 			tagged("pol-acc-1", beaKey)(r)
-			tagged("v1", beaKey)(r)
+			tagged("pol-chg-z", beaKey)(r)
 		}, signed},
 		"of the document and of another one": {func(r *testRepo) {
 			r.signing(beaKey).git(bea, "tag", "-s", "-m", "Approve POL-ACC and pol-chg", "v1")
 		}, signed},
 		"by a key of later": {func(r *testRepo) {
 			r.commit(ada, "Add a key", map[string]string{signersFile: "bea@example.org " + newKey.public + "\n"})
-			tagged("v1", newKey, "HEAD~1")(r)
+			tagged("pol-chg-1.0", newKey, "HEAD~1")(r)
 		}, signed},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -294,7 +309,7 @@ func TestTagByAKeyOfTheSameChange(t *testing.T) {
 	key := newSSHKey(t, 1)
 	r := startSigned(t, "# none")
 	r.commit(ada, "Publish", with(page("1.0", "approved", "Better text.", byChangeManager), signersFile, "bea@example.org "+key.public+"\n"))
-	r.signing(key).git(ada, "tag", "-s", "-m", "Approved", "v1")
+	r.signing(key).git(ada, "tag", "-s", "-m", "Approved", "pol-chg-1.0")
 	r.want(ruling{"1.0", "bea", "change-manager", "signed", "AP005!", false})
 }
 
@@ -303,12 +318,12 @@ func TestTagsOfLaterDoNotExistYet(t *testing.T) {
 	r := startSigned(t, "bea@example.org "+key.public)
 	r.commit(ada, "Publish", page("1.0", "approved", "Better text.", byChangeManager))
 	r.day = r.day.AddDate(0, 0, 7)
-	r.signing(key).git(bea, "tag", "-s", "-m", "Approved", "v1")
+	r.signing(key).git(bea, "tag", "-s", "-m", "Approved", "pol-chg-1.0")
 	in := r.input()
 	for day, want := range map[int]Grade{-1: None, 0: Signed} {
-		in.AsOf = date.Of(r.day).AddDays(day)
+		in.Clock.Day = date.Of(r.day).AddDays(day)
 		if v := Judge(in).Versions("POL-CHG"); v[0].Grade != want {
-			t.Errorf("as of %s the grade is %s, want %s", in.AsOf, v[0].Grade, want)
+			t.Errorf("as of %s the grade is %s, want %s", in.Clock.Day, v[0].Grade, want)
 		}
 	}
 }
@@ -374,7 +389,7 @@ func TestOpenPGPSignatures(t *testing.T) {
 			r := newRepo(t)
 			r.policy.OpenPGPKeys = "trust/keys"
 			r.commit(ada, "Start", with(with(page("1.0", "draft", "Text."), "content/people.yaml", peopleFile), "trust/keys/bea.asc", c.public))
-			r.commit(bea, "Approve", page("1.0", "approved", "Text.", byChangeManager))
+			r.commit(bea, "Approve POL-CHG 1.0", page("1.0", "approved", "Text.", byChangeManager))
 			commit := r.signOpenPGP(c.key, r.day.Add(c.made))
 			if c.spoil != nil {
 				commit = r.forge(commit, c.spoil)
@@ -460,11 +475,11 @@ func TestKeysOfPeopleAlone(t *testing.T) {
 	listed := strings.Replace(peopleFile, "[bea@example.org]", "[bea@example.org], keys: [\""+key.public+"\"]", 1)
 	for name, sign := range map[string]func(*testRepo){
 		"commit": func(r *testRepo) {
-			r.commit(bea, "Approve", page("1.0", "approved", "Text.", byChangeManager), "-S")
+			r.commit(bea, "Approve POL-CHG 1.0", page("1.0", "approved", "Text.", byChangeManager), "-S")
 		},
 		"tag": func(r *testRepo) {
 			r.commit(ada, "Publish", page("1.0", "approved", "Text.", byChangeManager))
-			r.git(bea, "tag", "-s", "-m", "Released", "v1")
+			r.git(bea, "tag", "-s", "-m", "Released", "pol-chg-1.0")
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -486,7 +501,7 @@ func TestAddressOfAKeyGrantedInTheSameChange(t *testing.T) {
 	files := with(page("1.0", "draft", "Text.", byChangeManager), "content/people.yaml", peopleFile)
 	r.commit(ada, "Start", with(files, signersFile, "boss@example.org "+key.public+"\n"))
 	grant := strings.Replace(peopleFile, "[bea@example.org]", "[bea@example.org, boss@example.org]", 1)
-	r.commit(dan, "Approve", with(page("1.0", "approved", "Text.", byChangeManager), "content/people.yaml", grant), "-S")
+	r.commit(dan, "Approve POL-CHG 1.0", with(page("1.0", "approved", "Text.", byChangeManager), "content/people.yaml", grant), "-S")
 	r.want(ruling{"1.0", "bea", "change-manager", "signed", "AP005!", false})
 }
 
@@ -597,8 +612,10 @@ func TestMentionedDocuments(t *testing.T) {
 		"pol/z9": "POL", "": "", "-": "", "release-2": "", "POL-Z9-POL-A0": "POL-Z9", "pol_a0": "POL",
 	} {
 		var got []string
-		for id := range mentioned(text, set) {
-			got = append(got, id)
+		found := scope{}
+		found.read(text, set)
+		for id := range found {
+			got = append(got, string(id))
 		}
 		slices.Sort(got)
 		if strings.Join(got, " ") != want {

@@ -18,41 +18,46 @@ import (
 type tag struct {
 	history.Tag
 	made  signed
-	about map[string]bool // ids of documents that its name or message gives; empty for all
+	about scope // the documents that it names; one that names none approves none
 	seals map[*keyring]seal
 	blobs map[history.Hash]bool // of the files in its commit; nil until asked for
 }
 
-// signedTags gives the tags that bear a signature and had been made by the day that is judged.
-func signedTags(in Input) []*tag {
+// signedTags gives the tags that bear a signature and had been made by the day that is judged. A ref under another name
+// than that of the tag is reported, and its tag counts for nothing.
+func (j *judge) signedTags(in Input) []*tag {
 	var out []*tag
 	for _, t := range in.Tags {
 		payload, signature, kind := splitTag(t.Raw)
-		if kind == history.Unsigned || !in.AsOf.IsZero() && date.Of(t.Tagger.When).After(in.AsOf) {
+		if kind == history.Unsigned || !in.Clock.Came(t.Tagger.Day()) {
 			continue
 		}
-		out = append(out, &tag{Tag: t, made: signed{payload, signature, kind, t.Tagger.When}, about: mentioned(t.Name+" "+t.Text, in.Docs), seals: map[*keyring]seal{}})
+		named, about := readTag(t, in.Docs)
+		if named != t.Name {
+			j.report("", fmt.Sprintf("ref `refs/tags/%s` points to a signed tag with the name `%s`, so it approves nothing", t.Name, named))
+			continue
+		}
+		made := signed{payload, signature, kind, signedAt(t.Tagger.When, j.log.Commit(t.Commit))}
+		out = append(out, &tag{Tag: t, made: made, about: about, seals: map[*keyring]seal{}})
 	}
 	return out
 }
 
-// mentioned gives the ids of documents that a text gives, whatever their case: "pol-chg-1.1" gives POL-CHG.
-func mentioned(text string, docs *doc.Set) map[string]bool {
-	found := map[string]bool{}
-	for _, word := range strings.FieldsFunc(strings.ToUpper(text), func(r rune) bool { return r != '-' && (r < 'A' || r > 'Z') && (r < '0' || r > '9') }) {
-		for word != "" {
-			if docs.ByID(doc.ID(word)) != nil {
-				found[word] = true
-				break
-			}
-			cut := strings.LastIndexByte(word, '-')
-			if cut < 0 {
-				break
-			}
-			word = word[:cut]
+// readTag takes a tag apart. What it names is what was signed: the name inside of the tag object and its text. The name of
+// the ref that leads to it can be anything.
+func readTag(t history.Tag, docs *doc.Set) (named string, about scope) {
+	about = scope{}
+	for line := range strings.Lines(string(t.Raw)) {
+		if line == "\n" {
+			break
+		}
+		if name, ok := strings.CutPrefix(line, "tag "); ok {
+			named = strings.TrimSuffix(name, "\n")
 		}
 	}
-	return found
+	about.read(named, docs)
+	about.read(t.Text, docs)
+	return named, about
 }
 
 // sealOfTag checks the signature of a tag by the keys from before the change that it approves, else by the present ones: a
@@ -94,14 +99,15 @@ func (s *timeline) fromTags(e *entry, authors []author) []candidate {
 	}
 	var out []candidate
 	for _, t := range s.tags {
-		if len(t.about) > 0 && !t.about[string(s.doc.ID)] {
+		if !t.about.fits(s.doc.ID, e) {
 			continue
 		}
 		found := s.sealOfTag(t, e.landing)
 		if found.soundness != good || found.person.IsZero() || !s.covers(t, e) {
 			continue
 		}
-		c := candidate{who: listedAs(found.person), person: found.person, day: dayOfTag(t), change: e.landing}
+		c := candidate{who: listedAs(found.person), person: found.person, day: dayOfTag(t), change: e.landing,
+			stamp: &stamp{made: dayOfTag(t), after: s.dayOfCommit(t.Commit)}}
 		c.evidence = Evidence{Grade: Signed, Commit: t.Commit, What: phrase.Of("tag %s of %s signed by %s with key %s", t.Name, c.day, found.person, found.key)}
 		if s.isAuthor(c, authors) || !s.approves(e, &c, nil) {
 			continue
@@ -134,7 +140,7 @@ func (s *timeline) tagDoubts(e *entry) []Verdict {
 	}
 	var out []Verdict
 	for _, t := range s.tags {
-		if !t.about[string(s.doc.ID)] {
+		if !t.about.fits(s.doc.ID, e) {
 			continue
 		}
 		found := s.sealOfTag(t, e.landing)
@@ -173,5 +179,13 @@ func (j *judge) blobsOf(commit history.Hash) (map[history.Hash]bool, error) {
 	return blobs, err
 }
 
-// dayOfTag gives the day on which a tag was made, in the zone of who made it.
-func dayOfTag(t *tag) date.Date { return date.Of(t.Tagger.When) }
+// dayOfTag gives the day on which a tag was made, in the zone of judgement.
+func dayOfTag(t *tag) date.Date { return t.Tagger.Day() }
+
+// dayOfCommit gives the day of a commit by its name; zero where it is not known.
+func (j *judge) dayOfCommit(h history.Hash) date.Date {
+	if c := j.log.Commit(h); c != nil {
+		return dayOf(c)
+	}
+	return date.Date{}
+}

@@ -2,53 +2,10 @@ package approval
 
 import (
 	"cmp"
-	"slices"
 
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 )
-
-// landing is what one commit of the main line brought to a document: itself, or the commits of the branch that it
-// merged. What a branch went through before it landed was never in force.
-type landing struct {
-	by        *history.Commit
-	revisions []*history.Revision // oldest first
-}
-
-// last gives the revision that landed: the newest one.
-func (l landing) last() *history.Revision { return l.revisions[len(l.revisions)-1] }
-
-// landings gives the history of a document in the order in which it reached the main line. A branch that was started
-// early and merged late comes late.
-func landings(log *history.Log, path string) []landing {
-	revisions := log.Revisions(path)
-	var out []landing
-	at := map[history.Hash]int{}
-	for i := len(revisions) - 1; i >= 0; i-- {
-		r := &revisions[i]
-		by := landedBy(log, r.Commit)
-		n, ok := at[by.Hash]
-		if !ok {
-			n = len(out)
-			at[by.Hash] = n
-			out = append(out, landing{by: by})
-		}
-		out[n].revisions = append(out[n].revisions, r)
-	}
-	slices.SortStableFunc(out, func(a, b landing) int { return cmp.Compare(a.by.Place, b.by.Place) })
-	return out
-}
-
-// landedBy gives the commit of the main line that brought in c.
-func landedBy(log *history.Log, c *history.Commit) *history.Commit {
-	if c.Mainline {
-		return c
-	}
-	if by := log.Commit(c.Landed); by != nil {
-		return by
-	}
-	return c
-}
 
 // claim is what a document says of its approval. A new claim is a new approved version.
 type claim struct{ version, on string }
@@ -66,7 +23,9 @@ type entry struct {
 	content  string              // the prose that was approved
 	changed  *history.Commit     // landed another prose under the same claim
 	restored *history.Commit     // and this one took it back
-	unsaved  bool                // the work tree has another prose under the same claim
+	lines    lines               // that declare the approval, and the text beside which they were written
+	pending  bool                // the work tree carries the claim on in a text that is not committed
+	unsaved  bool                // and the prose is another one there
 }
 
 // carrier is a revision that makes a claim, and the one that its landing left in force.
@@ -75,28 +34,42 @@ type carrier struct {
 	landed *history.Revision
 }
 
+// lines are approved_by and approved_on with the text beside which they were written: they declare an approval of that
+// text and of no other.
+type lines struct {
+	by, on         string
+	version, prose string
+	wrote          *history.Revision // that has them first; nil for the work tree
+	imported       bool              // it came with the first commit of the document
+}
+
+// declare tells whether the lines were written beside this text.
+func (l lines) declare(version, prose string) bool { return l.version == version && l.prose == prose }
+
 // timeline walks the history of one document and collects the approved versions in it.
 type timeline struct {
 	*judge
 	doc       *doc.Document
+	landings  []history.Landing
 	inherited history.Facts
 	known     map[claim]*entry
 	entries   []*entry            // oldest first
 	wrote     []*history.Revision // changes of substance since the last approved version
 	approver  string              // who is to approve it, as the document says so far
-	began     bool                // something has landed
+	lines     lines               // as the document has them so far
 }
 
 // land takes in what one commit of the main line brought.
-func (s *timeline) land(l landing) {
+func (s *timeline) land(l history.Landing) {
 	final := map[claim]int{}
-	for i, r := range l.revisions {
-		if c, ok := s.claims(r); ok && (s.known[c] == nil || s.known[c].landing == l.by) {
+	for i, r := range l.Revisions {
+		if c, ok := s.claims(r); ok && (s.known[c] == nil || s.known[c].landing == l.By) {
 			final[c] = i
-			s.begin(c, l.by)
+			s.begin(c, l.By)
 		}
 	}
-	for i, r := range l.revisions {
+	for i, r := range l.Revisions {
+		s.readLines(r)
 		if r.Class == history.Substance && !r.Deleted() {
 			s.wrote = append(s.wrote, r)
 		}
@@ -105,16 +78,15 @@ func (s *timeline) land(l landing) {
 			continue
 		}
 		e := s.known[c]
-		if e.landing == l.by && i == final[c] {
+		if e.landing == l.By && i == final[c] {
 			s.settle(e, r)
 		}
-		e.carriers = append(e.carriers, carrier{r, l.last()})
+		e.carriers = append(e.carriers, carrier{r, l.Last()})
 	}
 	s.compare(l)
-	if last := l.last(); !last.Unread {
+	if last := l.Last(); !last.Unread {
 		s.approver = s.fill(last.Facts).Approver
 	}
-	s.began = true
 }
 
 // claims gives what a revision says of its approval, if it says that it is approved.
@@ -140,25 +112,37 @@ func (s *timeline) fill(f history.Facts) history.Facts {
 func (s *timeline) begin(c claim, by *history.Commit) *entry {
 	e := s.known[c]
 	if e == nil {
-		e = &entry{claim: c, landing: by, approver: s.approver, imported: !s.began}
+		e = &entry{claim: c, landing: by, approver: s.approver, imported: by != nil && by == s.imported}
 		s.known[c] = e
 		s.entries = append(s.entries, e)
 	}
 	return e
 }
 
+// readLines notes when approved_by and approved_on were written anew.
+func (s *timeline) readLines(r *history.Revision) {
+	if r.Deleted() || r.Unread {
+		return
+	}
+	f := s.fill(r.Facts)
+	if f.ApprovedBy != s.lines.by || f.ApprovedOn != s.lines.on {
+		s.lines = lines{by: f.ApprovedBy, on: f.ApprovedOn, version: f.Version, prose: f.Prose, wrote: r, imported: s.log.LandedBy(r.Commit) == s.imported}
+	}
+}
+
 // settle fixes what was approved: the revision that landed, and who wrote it.
 func (s *timeline) settle(e *entry, r *history.Revision) {
 	e.revision, e.facts, e.content = r, s.fill(r.Facts), r.Facts.Prose
 	e.approver = cmp.Or(e.approver, e.facts.Approver)
+	e.lines = s.lines
 	e.wrote, s.wrote = s.wrote, nil
 }
 
 // compare notes when a landing left another prose in force under a claim that was made before.
-func (s *timeline) compare(l landing) {
-	r := l.last()
+func (s *timeline) compare(l history.Landing) {
+	r := l.Last()
 	c, ok := s.claims(r)
-	if !ok || s.known[c].landing == l.by || r.Facts.Prose == "" {
+	if !ok || s.known[c].landing == l.By || r.Facts.Prose == "" {
 		return
 	}
 	switch e := s.known[c]; {
@@ -182,10 +166,13 @@ func (s *timeline) present() {
 		e.facts = history.Facts{Version: d.Version, Status: string(d.Status), Approver: d.Approver, ApprovedBy: d.ApprovedBy, ApprovedOn: c.on}
 		e.approver = cmp.Or(e.approver, d.Approver)
 		e.content = proseHash(d)
+		if e.lines = s.lines; d.ApprovedBy != s.lines.by || c.on != s.lines.on {
+			e.lines = lines{by: d.ApprovedBy, on: c.on, version: d.Version, prose: e.content}
+		}
 		return
 	}
 	e.facts.ApprovedBy = cmp.Or(e.facts.ApprovedBy, d.ApprovedBy)
 	if history.Hash(d.Blob) != s.log.HeadBlob(d.Path) {
-		e.unsaved = proseHash(d) != e.content
+		e.pending, e.unsaved = true, proseHash(d) != e.content
 	}
 }

@@ -52,9 +52,9 @@ func newTrust(in Input, log *history.Log) *trust {
 	if in.People != nil && in.People.Path != "" {
 		file = in.People.Path
 	}
-	for _, l := range landings(log, file) {
-		if last := l.last(); !last.Deleted() {
-			t.states = append(t.states, registerState{place: l.by.Place, commit: l.by.Hash, path: last.Path})
+	for _, l := range log.Landings(file) {
+		if last := l.Last(); !last.Deleted() {
+			t.states = append(t.states, registerState{place: l.By.Place, commit: l.By.Hash, path: last.Path})
 		}
 	}
 	return t

@@ -19,14 +19,15 @@ type Grade uint8
 // The grades, in ascending order.
 const (
 	None     Grade = iota // nothing
-	Declared              // approved_by and approved_on in the front matter only
+	Declared              // approved_by and approved_on in the front matter, entered by somebody else
+	OwnHand               // the same, entered in a commit of the approver's own
 	Trailer               // Approved-by or Reviewed-by in the last paragraph of a commit
 	Merge                 // a merge or squash of a pull request by someone other than the authors, with review trailers
 	Forge                 // a committed review export that names reviewer, state and reviewed head
 	Signed                // a signed tag or commit by a key of a person who held the role that day
 )
 
-var gradeNames = [...]string{"none", "declared", "trailer", "merge", "forge", "signed"}
+var gradeNames = [...]string{"none", "declared", "own-hand", "trailer", "merge", "forge", "signed"}
 
 // String gives the word for the grade.
 func (g Grade) String() string { return gradeNames[g] }
@@ -68,6 +69,8 @@ func (g Grade) Words() phrase.Phrase {
 	switch g {
 	case Declared:
 		return phrase.Of("declared")
+	case OwnHand:
+		return phrase.Of("own commit")
 	case Trailer:
 		return phrase.Of("trailer")
 	case Merge:
@@ -158,6 +161,7 @@ const (
 	RuleStaleHead      diag.RuleID = "AP008" // the review saw another head than the one that was merged
 	RuleBadSignature   diag.RuleID = "AP009" // a signature is bad, expired or by an unknown key
 	RuleEvidence       diag.RuleID = "AP010" // a file of keys or reviews cannot be read or used
+	RuleUntimed        diag.RuleID = "AP011" // the evidence bears a time that cannot be right
 )
 
 // Ledger holds the approved versions of every document.

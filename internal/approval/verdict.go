@@ -3,6 +3,7 @@ package approval
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
@@ -30,7 +31,9 @@ func (s *timeline) version(e *entry) Version {
 	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision, Content: e.content, On: parseDay(e.claim.on)}
 	authors := s.authors(e)
 	for _, a := range authors {
-		v.Authors = append(v.Authors, a.person)
+		if !slices.ContainsFunc(v.Authors, func(p Person) bool { return same(p, a.person) }) {
+			v.Authors = append(v.Authors, a.person)
+		}
 	}
 	found := s.candidates(e, authors)
 	if len(found) > 0 {
@@ -84,32 +87,33 @@ func tellingDoubts(found []candidate) []Verdict {
 	return out
 }
 
-// author is a person who changed the substance of a version, and the identity that the commit gives.
+// author is a person who changed the substance of a version, with the identity of the commit after .mailmap and before.
 type author struct {
-	person   Person
-	identity history.Identity
+	person            Person
+	identity, written history.Identity
 }
 
 // authors gives who wrote a version: the authors and co-authors of its changes of substance, and who opened the
 // request that brought them in, machines apart, each once.
 func (s *timeline) authors(e *entry) []author {
 	var out []author
-	add := func(who history.Identity) {
+	add := func(who, written history.Identity) {
 		p, bot := s.now.join(who)
-		if !bot && !p.IsZero() && !slices.ContainsFunc(out, func(o author) bool { return same(o.person, p) }) {
-			out = append(out, author{p, who})
+		if !bot && !p.IsZero() && !slices.ContainsFunc(out, func(o author) bool { return same(o.person, p) && o.written == written }) {
+			out = append(out, author{p, who, written})
 		}
 	}
 	for _, r := range e.wrote {
 		if s.joinsOnly(r) {
 			continue // its parents' authors stand in their own commits
 		}
-		add(r.Commit.Author.Identity)
-		for _, co := range r.Commit.CoAuthors {
-			add(co)
+		add(r.Commit.Author.Identity, r.Commit.Author.Written)
+		for i, co := range r.Commit.CoAuthors {
+			add(co, r.Commit.CoWritten[i])
 		}
-		if opener, ok := s.reviews.opener(landedBy(s.log, r.Commit)); ok {
-			add(s.now.account(opener))
+		if opener, ok := s.reviews.opener(s.log.LandedBy(r.Commit)); ok {
+			who := s.now.account(opener)
+			add(who, who)
 		}
 	}
 	return out
@@ -159,7 +163,7 @@ func (s *timeline) changedAfter(e *entry, v Version) []Verdict {
 // writtenAfter gives the last change of substance if it came after the day that the front matter alone gives. For a
 // document that came into the repository with its approval an earlier day is only natural.
 func (e *entry) writtenAfter(v Version) *history.Revision {
-	if v.Grade != Declared || e.imported || len(e.wrote) == 0 {
+	if v.Grade > OwnHand || v.Grade == None || e.imported || len(e.wrote) == 0 {
 		return nil
 	}
 	last := e.wrote[len(e.wrote)-1]
@@ -178,8 +182,11 @@ func (s *timeline) tooWeak(e *entry, v Version) []Verdict {
 	switch {
 	case v.Grade == None && s.toCome(parseDay(e.facts.ApprovedOn)):
 		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but its approval date, %s, is in the future", e.claim.words(), e.facts.ApprovedOn))
+	case v.Grade == None && e.facts.ApprovedBy != "" && s.impossible(e, parseDay(e.facts.ApprovedOn)):
+		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but its approval date, %s, is later than the commit that states it (commit %s)",
+			e.claim.words(), e.facts.ApprovedOn, e.commitOf().Short()))
 	case v.Grade == None && s.log.Reliable():
-		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but %s", e.claim.words(), inCommit(e.lack(), e.commitOf())))
+		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but %s", e.claim.words(), inCommit(s.lack(e), e.commitOf())))
 	case v.Grade == None:
 		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but the front matter names neither approver nor date", e.claim.words()))
 	case v.Grade < s.least && e.revision != nil:
@@ -190,12 +197,31 @@ func (s *timeline) tooWeak(e *entry, v Version) []Verdict {
 }
 
 // lack says what is missing from a claim without evidence.
-func (e *entry) lack() phrase.Phrase {
+func (s *timeline) lack(e *entry) phrase.Phrase {
+	key, miss := s.nearMiss(e)
 	switch {
+	case miss != "":
+		return phrase.Of("the line %s in the message of commit %s is not in its last paragraph, where git looks for trailers", key+":", miss.Short())
+	case e.carriedOver():
+		return phrase.Of("approved_by and approved_on were written for another text, version %s", e.lines.version)
 	case e.facts.ApprovedBy == "" && e.claim.on == "":
 		return phrase.Of("nothing shows who approved it and when")
 	case e.facts.ApprovedBy == "":
 		return phrase.Of("nothing shows who approved it on %s", e.claim.on)
 	}
 	return phrase.Of("nothing shows when %s approved it", e.facts.ApprovedBy)
+}
+
+// nearMiss finds a line that was meant as an approval and that git does not read as a trailer, because it does not stand
+// in the last paragraph of the message: its key, and the commit.
+func (s *timeline) nearMiss(e *entry) (key string, in history.Hash) {
+	s.eachAct(e, func(a act) {
+		for line := range strings.Lines(a.commit.Body) {
+			found, _, ok := strings.Cut(line, ":")
+			if found = strings.TrimSpace(found); in == "" && ok && s.isReview(history.Trailer{Key: found}) {
+				key, in = found, a.commit.Hash
+			}
+		}
+	})
+	return key, in
 }

@@ -21,6 +21,7 @@ type Base struct {
 	Commit history.Hash      // the commit to compare with: where the change left the base, or Tip where that cannot be told
 	Parted bool              // that could be told
 	Config config.Config     // the configuration at Tip, whose severities count: a change must not switch off its own checks
+	Former map[doc.ID]string // what the documents were at Commit: id -> SHA-256 of the file
 	Gained map[doc.ID]string // ids that Rev has gained since Commit -> path of the document there
 }
 
@@ -42,6 +43,14 @@ func FindBase(ctx context.Context, o Options, rev, head string) (*Base, error) {
 		// Not wrapped: its findings are places in the base, and nobody must look for them in the work tree.
 		return nil, fmt.Errorf("read the configuration of the base %s: %s", rev, err.Error())
 	}
+	former, err := documentsAt(ctx, o, b.Commit)
+	if err != nil {
+		return nil, fmt.Errorf("read commit %s, where the change left %s: %w", b.Commit.Short(), rev, err)
+	}
+	b.Former = make(map[doc.ID]string, len(former.Documents))
+	for _, d := range former.Documents {
+		b.Former[d.ID] = d.SHA256
+	}
 	if b.Commit == tip {
 		return b, nil
 	}
@@ -49,12 +58,22 @@ func FindBase(ctx context.Context, o Options, rev, head string) (*Base, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the base %s: %w", rev, err)
 	}
-	former, err := documentsAt(ctx, o, b.Commit)
-	if err != nil {
-		return nil, fmt.Errorf("read commit %s, where the change left %s: %w", b.Commit.Short(), rev, err)
-	}
 	b.Gained = gained(docs, former)
 	return b, nil
+}
+
+// touched gives the documents that a change brings or changes; nil where nothing is compared with a base.
+func (b *Base) touched(docs *doc.Set) map[doc.ID]bool {
+	if b == nil {
+		return nil
+	}
+	out := map[doc.ID]bool{}
+	for _, d := range docs.Documents {
+		if b.Former[d.ID] != d.SHA256 {
+			out[d.ID] = true
+		}
+	}
+	return out
 }
 
 // cutOff adds to an error that the clone does not hold the whole history, if so: that is why a revision is not known.
@@ -69,7 +88,7 @@ func (o Options) cutOff(err error) error {
 // documentsAt reads the documents of a commit. There may be no folder of documents yet.
 func documentsAt(ctx context.Context, o Options, at history.Hash) (*doc.Set, error) {
 	o.stage("reading " + at.Short())
-	tree, _, err := history.Snapshot(ctx, o.Dir, string(at))
+	tree, _, err := history.Snapshot(ctx, o.Dir, string(at), nil)
 	if err != nil {
 		return nil, err
 	}

@@ -36,6 +36,7 @@ import (
 	"clausebook/internal/site"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
+	"clausebook/internal/witness"
 	"clausebook/schemas"
 	"clausebook/themes"
 )
@@ -117,16 +118,17 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 		return nil, err
 	}
 	d.AsOf, p.Dossier = asOf, d
-	past, err := openPast(o.Dir, d.History, shapes)
+	past, err := openPast(o.Dir, cfg.Zone(), d.History, shapes)
 	if err != nil {
 		return nil, err
 	}
 	defer past.close()
 	o.stage("judging")
 	done := o.Timings.Begin(PhaseApprovals)
+	d.Acts = witness.Read(d.Docs, d.History, d.AsOf.Clock())
 	d.Approvals = past.approvals(d, cfg.Approval)
 	done()
-	judge(d, cfg, src.tree, read, o)
+	judge(d, cfg, src.tree, read, o, past)
 	if o.Trend {
 		defer o.Timings.Begin(PhaseTrend)()
 		err = trend(ctx, o, p, past, shapes)
@@ -192,7 +194,7 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 	})
 	group.Go(func() (err error) {
 		defer o.Timings.Begin(PhaseHistory)()
-		past := o.historyOptions(reader)
+		past := o.historyOptions(reader, cfg)
 		past.Rev = string(src.commit)
 		if o.Previous != nil {
 			past.Known = o.Previous.Dossier.History
@@ -208,8 +210,8 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 }
 
 // historyOptions say how the history of the documents that a reader reads is read.
-func (o Options) historyOptions(r *doc.Reader) history.Options {
-	return history.Options{Dir: o.Dir, Folder: r.Folder, Reader: r.Facts, CacheDir: o.cache(), Version: cmp.Or(o.Program, o.Tool) + " " + r.FactsVersion()}
+func (o Options) historyOptions(r *doc.Reader, cfg config.Config) history.Options {
+	return history.Options{Dir: o.Dir, Folder: r.Folder, Zone: cfg.Zone(), Reader: r.Facts, CacheDir: o.cache(), Version: cmp.Or(o.Program, o.Tool) + " " + r.FactsVersion()}
 }
 
 // cache gives the folder in which is kept what follows from commits.
@@ -235,7 +237,7 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source, shapes *sc
 }
 
 // judge derives matrix and findings from what was read, by the severities of the base where there is one.
-func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Finding, o Options) {
+func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Finding, o Options, p *past) {
 	severity, gained := cfg.Severity, map[doc.ID]string(nil)
 	if o.Base != nil {
 		severity, gained = o.Base.Config.Severity, o.Base.Gained
@@ -246,13 +248,14 @@ func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Findin
 	done()
 	defer o.Timings.Begin(PhaseCheck)()
 	d.Findings, d.Excepted = check.Run(&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
-		Approvals: d.Approvals, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods, BaseURL: cfg.BaseURL,
-		CodeOwners: owners, Gained: gained, Rewritten: rewritten(d.History)}, slices.Concat(read, unread), severity)
+		Approvals: d.Approvals, Acts: d.Acts, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods,
+		BaseURL: cfg.BaseURL, CodeOwners: owners, Gained: gained, Touched: o.Base.touched(d.Docs),
+		Configured: p.configured(cfg.Path), Rewritten: rewritten(d.History)}, slices.Concat(read, unread), severity)
 }
 
 // join traces the standards through what was read and judged.
 func join(d *dossier.Dossier, cfg config.Config) *trace.Matrix {
-	return trace.Join(trace.Input{AsOf: d.AsOf.Day, Docs: d.Docs, Standards: d.Standards, History: d.History, Approvals: d.Approvals,
+	return trace.Join(trace.Input{AsOf: d.AsOf.Day, Docs: d.Docs, Standards: d.Standards, History: d.History, Approvals: d.Approvals, Acts: d.Acts,
 		People: d.People, Conditions: cfg.Conditions, Waivers: cfg.Waivers})
 }
 
@@ -348,15 +351,30 @@ func openSource(ctx context.Context, o Options) (source, error) {
 		return source{tree: tree}, nil
 	}
 	o.stage("reading " + o.AsOf)
-	tree, snapshot, err := history.Snapshot(ctx, o.Dir, o.AsOf)
+	tree, snapshot, err := history.Snapshot(ctx, o.Dir, o.AsOf, o.zone())
 	if err != nil {
 		return source{}, fmt.Errorf("read the documents as of %s: %w", o.AsOf, err)
 	}
 	day, err := date.Parse(o.AsOf)
 	if err != nil { // a revision: dates are judged as of its own day
-		day = date.Of(snapshot.Time.UTC())
+		day = date.Of(snapshot.Time)
 	}
 	return source{tree: tree, commit: snapshot.Commit, day: day}, nil
+}
+
+// zone gives the zone of judgement as the work tree has it: a day must be told before the revision that it means can be
+// read. A configuration that cannot be used is reported where it is read for good.
+func (o Options) zone() *time.Location {
+	root, err := os.OpenRoot(o.Dir)
+	if err != nil {
+		return time.UTC
+	}
+	defer root.Close()
+	cfg, _, err := loadConfig(root.FS(), o, schemacheck.New(schemas.FS))
+	if err != nil {
+		return time.UTC
+	}
+	return cfg.Zone()
 }
 
 // asOf gives the day on which dates are judged: the one that is forced, that of the flag, that of the configuration,
@@ -371,7 +389,7 @@ func (s source) asOf(o Options, cfg config.Config) (dossier.AsOf, error) {
 		return dossier.AsOf{Day: cfg.AsOf, Pinned: true}, nil
 	}
 	now, err := clock(o.Now)
-	return dossier.AsOf{Day: date.Of(now.UTC())}, err
+	return dossier.AsOf{Day: date.Of(now.In(cfg.Zone()))}, err
 }
 
 // clock gives the time, which SOURCE_DATE_EPOCH fixes where a build has to be repeated byte by byte.

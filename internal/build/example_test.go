@@ -51,7 +51,8 @@ func imported(t *testing.T) string {
 // example gathers the example on a day years from now: its pinned day must win.
 func example(t *testing.T, dir, cache string) *build.Project {
 	t.Helper()
-	p, err := build.Gather(context.Background(), build.Options{Dir: dir, Cache: cache, Now: func() time.Time { return time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC) }})
+	now := func() time.Time { return time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC) }
+	p, err := build.Gather(context.Background(), build.Options{Dir: dir, Cache: cache, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +86,10 @@ func TestExampleHasItsFiveGaps(t *testing.T) {
 	}
 	slices.Sort(rules)
 	const s = "iso20000-1-2018:"
-	findings := []string{"RQ001 " + s + "demand-report", "RQ002 " + s + "capacity-plan", "RQ003 " + s + "service-continuity-plan", "RQ004 " + s + "service-requirements"}
+	findings := []string{
+		"RQ001 " + s + "demand-report", "RQ002 " + s + "capacity-plan",
+		"RQ003 " + s + "service-continuity-plan", "RQ004 " + s + "service-requirements",
+	}
 	if diff := cmp.Diff(findings, rules); diff != "" {
 		t.Errorf("the findings differ (-want +got):\n%s", diff)
 	}

@@ -15,6 +15,7 @@ import (
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
+	"clausebook/internal/witness"
 )
 
 // hindsight judges earlier commits, the latest first: each takes over what the later one has read and it has as well,
@@ -38,6 +39,7 @@ func (h *hindsight) judge(ctx context.Context, at dossier.TrendPoint) (map[strin
 	if why != "" {
 		return nil, why, ctx.Err()
 	}
+	d.Acts = witness.Read(d.Docs, d.History, d.AsOf.Clock())
 	d.Approvals = h.past.approvals(d, cfg.Approval)
 	h.config, h.docs, h.history = cfg, d.Docs, d.History
 	counts := map[string]map[trace.State]int{}
@@ -67,7 +69,7 @@ func (h *hindsight) read(ctx context.Context, d *dossier.Dossier) (config.Config
 	if d.People, err = people.Load(tree, path.Join(cfg.Content, "people.yaml"), h.past.people); err != nil {
 		return cfg, dossier.Unreadable
 	}
-	o := h.historyOptions(reader)
+	o := h.historyOptions(reader, cfg)
 	o.Rev, o.CacheDir, o.Known = d.AsOf.Revision, "", h.history
 	if d.History, err = history.Read(ctx, o); err != nil || !d.History.Reliable() {
 		return cfg, dossier.Unreadable

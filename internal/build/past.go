@@ -3,6 +3,7 @@ package build
 import (
 	"fmt"
 	"io/fs"
+	"time"
 
 	"clausebook/internal/approval"
 	"clausebook/internal/config"
@@ -20,7 +21,7 @@ type past struct {
 }
 
 // openPast opens the history of a project, if it can be relied on. It is to be closed.
-func openPast(dir string, log *history.Log, shapes *schemacheck.Set) (*past, error) {
+func openPast(dir string, zone *time.Location, log *history.Log, shapes *schemacheck.Set) (*past, error) {
 	if !log.Reliable() {
 		return nil, nil
 	}
@@ -28,7 +29,7 @@ func openPast(dir string, log *history.Log, shapes *schemacheck.Set) (*past, err
 	if err != nil {
 		return nil, err
 	}
-	archive, err := history.OpenArchive(dir)
+	archive, err := history.OpenArchive(dir, zone)
 	if err != nil {
 		return nil, fmt.Errorf("open the history: %w", err)
 	}
@@ -50,10 +51,25 @@ func (p *past) close() {
 // approvals reads what the past says of people, keys and reviews, and judges the approvals by it. Without a past, only
 // what the documents declare is known.
 func (p *past) approvals(d *dossier.Dossier, policy config.Approval) *approval.Ledger {
-	in := approval.Input{AsOf: d.AsOf.Day, Docs: d.Docs, History: d.History, People: d.People, Policy: policy}
+	in := approval.Input{Clock: d.AsOf.Clock(), Docs: d.Docs, History: d.History, People: d.People, Policy: policy}
 	if p != nil {
 		in.At, in.Tags = p.At, p.tags
 		in.Register = func(tree fs.FS, at string) (*people.Register, error) { return people.Load(tree, at, p.people) }
 	}
 	return approval.Judge(in)
+}
+
+// configured gives the way to tell whether a commit has the configuration file; nil where there is none, or no past.
+func (p *past) configured(file string) func(history.Hash) bool {
+	if p == nil || file == "" {
+		return nil
+	}
+	return func(commit history.Hash) bool {
+		tree, err := p.At(commit)
+		if err != nil {
+			return false
+		}
+		_, err = fs.Stat(tree, file)
+		return err == nil
+	}
 }

@@ -138,7 +138,7 @@ func (s subject) present() (edition, error) {
 
 func (e *edition) dated(c *history.Commit) {
 	if c != nil {
-		e.Commit, e.Day = string(c.Hash), c.Committer.When.UTC().Format("2006-01-02")
+		e.Commit, e.Day = string(c.Hash), c.Committer.Day().String()
 	}
 }
 
@@ -158,7 +158,7 @@ func (s subject) revision(r history.Revision) (edition, error) {
 
 // at gives the document as it stood at a commit, tag or day.
 func (s subject) at(ctx context.Context, rev string) (edition, error) {
-	tree, info, err := history.Snapshot(ctx, s.project.Dir, rev)
+	tree, info, err := history.Snapshot(ctx, s.project.Dir, rev, s.project.Config.Zone())
 	if err != nil {
 		return edition{}, fmt.Errorf("%s has no version %q, and there is no such commit either: %w%s", s.id, rev, err, s.known())
 	}

@@ -68,7 +68,7 @@ func monthEnds(d *dossier.Dossier) []dossier.TrendPoint {
 	var out []dossier.TrendPoint
 	for i := range trendMonths {
 		day := date.New(d.AsOf.Day.Year(), d.AsOf.Day.Month(), 1).Add(date.Period{Months: -i}).AddDays(-1)
-		if c := d.History.Until(day.AddDays(1).Time()); c != nil {
+		if c := d.History.Until(day); c != nil {
 			out = append(out, dossier.TrendPoint{Day: day, Commit: c.Hash})
 		}
 	}
@@ -89,7 +89,7 @@ func begun(points []dossier.TrendPoint) []dossier.TrendPoint {
 func tagsUntil(tags []history.Tag, day date.Date) [][]byte {
 	var out [][]byte
 	for _, t := range tags {
-		if !date.Of(t.Tagger.When).After(day) {
+		if !t.Tagger.Day().After(day) {
 			out = append(out, t.Raw)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/strictyaml"
+	"clausebook/internal/witness"
 )
 
 // action is something that minutes say is to be done.
@@ -19,12 +20,13 @@ type action struct {
 	due    date.Date
 }
 
-// openActions gives the actions of all minutes in force that nobody has closed.
+// openActions gives the actions of all minutes in force that nobody has closed, or whose closure cannot have
+// happened yet.
 func openActions(in *Input) []action {
 	var out []action
 	for _, d := range ofType(in, "minutes") {
 		for i, n := range d.Front.Get("actions").Items() {
-			if n.Get("closed_on").Text() != "" || n.Get("closed_by").Text() != "" {
+			if closed := in.Acts.Closed(d, i); closed.State == witness.Held || n.Get("closed_on").Text() == "" && n.Get("closed_by").Text() != "" {
 				continue
 			}
 			a := action{doc: d, node: n, number: i, name: cmp.Or(n.Get("id").Text(), fmt.Sprint(i+1))}

@@ -12,5 +12,5 @@ var ap006 = Rule{
 	Mend:     "Approve it with at least the grade set in `approval.least_grade`.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error,
-	Run:      func(in *Input) []diag.Finding { return verdicts(in, approval.RuleBelowGrade) },
+	Run:      func(in *Input) []diag.Finding { return missing(in, approval.RuleBelowGrade) },
 }

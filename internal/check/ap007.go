@@ -12,5 +12,5 @@ var ap007 = Rule{
 	Mend:     "Add `approved_by` and `approved_on`, or stronger evidence of the approval.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error,
-	Run:      func(in *Input) []diag.Finding { return verdicts(in, approval.RuleUnapproved) },
+	Run:      func(in *Input) []diag.Finding { return missing(in, approval.RuleUnapproved) },
 }

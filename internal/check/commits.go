@@ -1,12 +1,8 @@
 package check
 
 import (
-	"clausebook/internal/date"
 	"clausebook/internal/history"
 )
-
-// dayOf gives the day on which a commit was made, in the zone of who made it.
-func dayOf(c *history.Commit) date.Date { return date.Of(c.Committer.When) }
 
 // commits gives every commit that changed a document, each once, in the order of the documents.
 func commits(in *Input) []*history.Commit {

@@ -42,12 +42,15 @@ var follows = []follow{
 	// A value that is wrong or absent, and what is judged by it.
 	{fieldRules, []diag.RuleID{"RQ002"}, atKey("status"), files},
 	{fieldRules, []diag.RuleID{"AP007", "RQ005", "RV005"}, atKey("approved_by", "approved_on"), files},
-	{fieldRules, []diag.RuleID{"FM017", "RQ005"}, atKey("version"), files},
+	{fieldRules, []diag.RuleID{"FM017", "AP007", "RQ005"}, atKey("version"), files},
 	{fieldRules, []diag.RuleID{"RV001", "RV003", "RQ003"}, atKey("reviewed_on", "review_every"), files},
-	{[]diag.RuleID{"FM017"}, []diag.RuleID{"RQ005"}, files, files},
+	{[]diag.RuleID{"FM017"}, []diag.RuleID{"AP007", "RQ005"}, files, files},
 
 	// A doubt for which the approval does not count leaves the required document unapproved.
-	{[]diag.RuleID{"AP001", "AP002", "AP003", "AP004", "AP005", "AP006", "AP007", "AP008", "AP009"}, []diag.RuleID{"RQ005"}, doubtful, files},
+	{
+		[]diag.RuleID{"AP001", "AP002", "AP003", "AP004", "AP005", "AP006", "AP007", "AP008", "AP009", "AP011"},
+		[]diag.RuleID{"RQ005"}, doubtful, files,
+	},
 
 	// A misspelt item, and the gap where it was meant; a decision that is open or void, and what hangs on it.
 	{[]diag.RuleID{"CV001", "CV006"}, []diag.RuleID{"CV003"}, clauseMeant, subject},
@@ -69,7 +72,7 @@ var follows = []follow{
 }
 
 // fieldRules are the rules that say that a value of the front matter is wrong, misspelt or absent.
-var fieldRules = []diag.RuleID{"FM007", "FM008", "FM009", "FM010", "FM011", "FM012", "FM013", "RV004"}
+var fieldRules = []diag.RuleID{"FM007", "FM008", "FM009", "FM010", "FM011", "FM012", "FM013", "RV004", "RV006"}
 
 // FollowsFrom lists the rules from whose findings findings of this rule can follow, sorted.
 func FollowsFrom(id diag.RuleID) []diag.RuleID {

@@ -75,8 +75,8 @@ var faults = []fault{
 	{"approved_on no date", change(policy, "approved_on: 2026-03-02", "approved_on: 02.03.2026"), []string{"FM010 error content/policy.md (AP007 x1, RQ005 x1)"}},
 	{"approved_on misspelt", change(policy, "approved_on:", "aproved_on:"), []string{"FM007 error content/policy.md (AP007 x1, RQ005 x1)"}},
 	{"approved_on in the future", change(policy, "approved_on: 2026-03-02", "approved_on: 2027-03-02\neffective_from: 2026-03-03"), []string{"RV004 error content/policy.md (AP007 x1, RQ005 x1, RV005 x1)"}},
-	{"version left out", change(policy, "version: \"1.0\"\n", ""), []string{"FM008 error content/policy.md (RQ005 x1)"}},
-	{"version lowered", change(policy, "version: \"1.0\"", "version: \"0.9\""), []string{"FM017 error content/policy.md (RQ005 x1)"}},
+	{"version left out", change(policy, "version: \"1.0\"\n", ""), []string{"FM008 error content/policy.md (AP007 x1, RQ005 x1)"}},
+	{"version lowered", change(policy, "version: \"1.0\"", "version: \"0.9\""), []string{"FM017 error content/policy.md (AP007 x1, RQ005 x1)"}},
 	{"review overdue", change(policy, "review_every: P1Y", "review_every: P1M"), []string{"RQ003 error content/policy.md (RV001 x1)"}},
 	{"interval no period", change(policy, "review_every: P1Y", "review_every: yearly"), []string{"FM011 error content/policy.md"}},
 
@@ -86,13 +86,13 @@ var faults = []fault{
 	{"approval given in two wrong ways, the earlier rule first", change(policy, "approved_by: bea\napproved_on: 2026-03-02", "aproved_by: bea\napproved_on: soon"),
 		[]string{"FM007 error content/policy.md (AP007 x1, RQ005 x1)", "FM010 error content/policy.md"}},
 	{"approval and version left out", all(change(policy, "approved_on: 2026-03-02\n", ""), change(policy, "version: \"1.0\"\n", "")),
-		[]string{"AP007 error content/policy.md", "FM008 error content/policy.md (RQ005 x1)"}},
+		[]string{"FM008 error content/policy.md (AP007 x1, RQ005 x1)"}},
 	{"changed after approval, beside one that is sound", all(write("content/also.md", policyToo), record, add("content/also.md", "\nMore is to be done.\n")),
 		[]string{"AP003 error content/also.md (RQ005 x1)"}},
 	{"both changed after approval", all(write("content/also.md", policyToo), record, add("content/also.md", "\nMore.\n"), add(policy, "\nMore.\n")),
 		[]string{"AP003 error content/also.md (RQ005 x1)", "AP003 error content/policy.md"}},
 	{"one changed after approval, of the other no doubt is told", all(add(setup, "severity: {AP006: {level: off, reason: Not yet}}\n"), write("content/also.md", policyToo),
-		func(w *tree) { w.commit("2026-03-03 Ada Author <ada@example.org>", "Write down more") }, add(policy, "\nMore.\n")),
+		func(w *tree) { w.commit("2026-06-01 Ada Author <ada@example.org>", "Write down more") }, add(policy, "\nMore.\n")),
 		[]string{"AP003 error content/policy.md", "RQ005 error content/also.md"}},
 	{"review overdue and a section missing", all(change(policy, "review_every: P1Y", "review_every: P1M"), change(policy, "## Purpose", "## Aims")),
 		[]string{"AP003 error content/policy.md", "LK002 warning content/work.md", "RQ003 error content/policy.md", "RV001 error content/policy.md"}},
@@ -351,7 +351,7 @@ func write(name, text string) func(*tree) {
 
 // record commits what is there, approved by Bea.
 func record(w *tree) {
-	w.commit("2026-03-03 Ada Author <ada@example.org>", "Write down more\n\nApproved-by: Bea Boss <bea@example.org>\n")
+	w.commit("2026-06-01 Ada Author <ada@example.org>", "Write down more\n\nApproved-by: Bea Boss <bea@example.org>\n")
 }
 
 func remove(name string) func(*tree) {

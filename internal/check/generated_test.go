@@ -45,6 +45,11 @@ var generated = map[diag.RuleID][]madeCase{
 		d.Findings = append(d.Findings, diag.Finding{Rule: "MD003", Pos: diag.Pos{File: d.Path, Line: 7}, Message: "cannot be drawn"})
 	}, `content/a.md:7 "cannot be drawn"`),
 	"AP005": direct("AP005", doubt(approval.RuleSelfAuthorized), `content/a.md:4 "in doubt"`),
+	"AP012": direct("AP012", func(in *check.Input) {
+		doubt(approval.RuleUnapproved)(in)
+		in.Approvals = approval.NewLedger(approval.Trailer, map[doc.ID][]approval.Version{"A": in.Approvals.Versions("A")})
+		in.Touched = map[doc.ID]bool{"A": true}
+	}, `content/a.md:5 "version 1.0 is waiting for approval by somebody who did not write it"`),
 	"AP008": direct("AP008", doubt(approval.RuleStaleHead), `content/a.md:4 "in doubt"`),
 	"AP009": direct("AP009", doubt(approval.RuleBadSignature), `content/a.md:4 "in doubt"`),
 	"AP010": direct("AP010", func(in *check.Input) {
@@ -120,7 +125,7 @@ func direct(rule diag.RuleID, change func(*check.Input), want string) []madeCase
 // doubt puts a verdict into the ledger.
 func doubt(rule diag.RuleID) func(*check.Input) {
 	return func(in *check.Input) {
-		v := approval.Version{Document: "A", Version: "1.0", Verdicts: []approval.Verdict{{Rule: rule, Message: phrase.Text("in doubt")}}}
+		v := approval.Version{Document: "A", Version: "1.0", Verdicts: []approval.Verdict{{Rule: rule, Voids: true, Message: phrase.Text("in doubt")}}}
 		in.Approvals = approval.NewLedger(approval.Declared, map[doc.ID][]approval.Version{"A": {v}})
 	}
 }

@@ -18,7 +18,7 @@ var hi004 = Rule{
 	Run:      strangers,
 }
 
-// strangers reports each address that wrote documents and belongs to nobody, once.
+// strangers reports each address that wrote documents, alone or with others, and belongs to nobody, once.
 func strangers(in *Input) []diag.Finding {
 	if in.People.Path == "" || in.History == nil || !in.History.Reliable() {
 		return nil
@@ -32,14 +32,15 @@ func strangers(in *Input) []diag.Finding {
 	wrote := map[history.Identity][]*history.Commit{}
 	var order []history.Identity
 	for _, c := range commits(in) {
-		who := c.Author.Identity
-		if known[strings.ToLower(strings.TrimSpace(who.Email))] || strings.HasSuffix(who.Name, "[bot]") || strings.Contains(who.Email, "[bot]@") {
-			continue
+		for _, who := range append([]history.Identity{c.Author.Identity}, c.CoAuthors...) {
+			if known[strings.ToLower(strings.TrimSpace(who.Email))] || strings.HasSuffix(who.Name, "[bot]") || strings.Contains(who.Email, "[bot]@") {
+				continue
+			}
+			if wrote[who] == nil {
+				order = append(order, who)
+			}
+			wrote[who] = append(wrote[who], c)
 		}
-		if wrote[who] == nil {
-			order = append(order, who)
-		}
-		wrote[who] = append(wrote[who], c)
 	}
 	var out []diag.Finding
 	for _, who := range order {

@@ -41,7 +41,7 @@ func reusedIDs(in *Input) []diag.Finding {
 			continue
 		}
 		out = append(out, diag.Finding{Rule: "ID003", Pos: d.Pos("id"), Document: string(d.ID), Commit: string(was.Commit.Hash),
-			Message: fmt.Sprintf("`%s` was the id of “%s” until %s (commit %s)", d.ID, was.Facts.Title, dayOf(was.Commit), was.Commit.Hash.Short()),
+			Message: fmt.Sprintf("`%s` was the id of “%s” until %s (commit %s)", d.ID, was.Facts.Title, was.Commit.Committer.Day(), was.Commit.Hash.Short()),
 			Hint:    "give this document another id"})
 	}
 	return out

@@ -34,7 +34,7 @@ func changedIDs(in *Input) []diag.Finding {
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "ID004", Pos: d.Pos("id"), Document: string(d.ID), Commit: string(r.Commit.Hash),
-				Message: fmt.Sprintf("the document had the id `%s` up to commit %s of %s", old, r.Commit.Hash.Short(), dayOf(r.Commit)),
+				Message: fmt.Sprintf("the document had the id `%s` up to commit %s of %s", old, r.Commit.Hash.Short(), r.Commit.Committer.Day()),
 				Hint:    fmt.Sprintf("add `%s` to `aliases`, so that old references still lead here", old)})
 			break
 		}

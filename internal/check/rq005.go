@@ -13,6 +13,6 @@ var rq005 = Rule{
 	Clauses:  []string{"7.5.1", "7.5.4"},
 	Severity: diag.Error, // by the strength of the requirement: implied ones warn, recommended ones inform
 	Run: func(in *Input) []diag.Finding {
-		return requiredIn(in, "RQ005", trace.Unapproved, everyCell)
+		return requiredIn(in, "RQ005", trace.Unapproved, func(c trace.Cell) bool { return !in.waits(c.At) })
 	},
 }

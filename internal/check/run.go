@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/people"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
+	"clausebook/internal/witness"
 )
 
 // Run runs every rule, joins what other packages found while reading, and settles each finding's severity: the
@@ -65,6 +66,9 @@ func prepare(in Input) *Input {
 	}
 	if in.Approvals == nil {
 		in.Approvals = approval.NewLedger(approval.None, nil)
+	}
+	if in.Acts == nil {
+		in.Acts = witness.Read(in.Docs, in.History, witness.Clock{Day: in.AsOf})
 	}
 	if in.Matrix == nil {
 		in.Matrix = trace.NewMatrix(in.AsOf, nil, nil)

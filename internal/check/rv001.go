@@ -18,7 +18,7 @@ var rv001 = Rule{
 	Run: func(in *Input) []diag.Finding {
 		var out []diag.Finding
 		for _, d := range in.Docs.Documents {
-			due := d.ReviewDue()
+			due := in.Acts.ReviewDue(d)
 			if !reviewed(d) || due.IsZero() || !due.Before(in.AsOf) || waived(in, d) {
 				continue
 			}

@@ -19,7 +19,7 @@ var rv002 = Rule{
 	Run: func(in *Input) []diag.Finding {
 		var out []diag.Finding
 		for _, d := range in.Docs.Documents {
-			due := d.ReviewDue()
+			due := in.Acts.ReviewDue(d)
 			if !reviewed(d) || due.IsZero() || due.Before(in.AsOf) || in.AsOf.DaysUntil(due) > soon {
 				continue
 			}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"clausebook/internal/diag"
+	"clausebook/internal/witness"
 )
 
 var rv004 = Rule{
@@ -14,15 +15,9 @@ var rv004 = Rule{
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {
-		var out []diag.Finding
-		for _, d := range in.Docs.Documents {
-			for _, key := range [...]string{"reviewed_on", "approved_on", "date", "raised_on", "closed_on", "seen_on"} {
-				if day := d.Day(key); day.After(in.AsOf) {
-					out = append(out, diag.Finding{Rule: "RV004", Pos: d.Pos(key), Document: string(d.ID),
-						Message: fmt.Sprintf("`%s: %s` is in the future (as-of day: %s)", key, day, in.AsOf), Hint: "correct the date", About: key})
-				}
-			}
-		}
-		return out
+		return in.acts(witness.Future, func(w witness.Witness) diag.Finding {
+			return diag.Finding{Rule: "RV004", Message: fmt.Sprintf("`%s: %s` is in the future: dates are judged as of %s", w.Key(), w.Day, in.AsOf),
+				Hint: "correct the date"}
+		})
 	},
 }

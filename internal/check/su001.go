@@ -37,7 +37,7 @@ func suspects(in *Input) []diag.Finding {
 		for i < len(in.links) && in.links[i].from == from {
 			i++
 		}
-		if f, ok := suspect(from, in.links[first:i], changed); ok {
+		if f, ok := suspect(in, from, in.links[first:i], changed); ok {
 			out = append(out, f)
 		}
 	}
@@ -56,8 +56,8 @@ func changedOn(versions []approval.Version) date.Date {
 }
 
 // suspect looks at the links of one document.
-func suspect(d *doc.Document, links []link, changed map[doc.ID]date.Date) (diag.Finding, bool) {
-	looked := lastLook(d)
+func suspect(in *Input, d *doc.Document, links []link, changed map[doc.ID]date.Date) (diag.Finding, bool) {
+	looked := in.lastLook(d)
 	if !d.Status.Current() || d.IsRecord() || looked.IsZero() {
 		return diag.Finding{}, false
 	}
@@ -91,15 +91,10 @@ func reliesOn(d, to *doc.Document) bool {
 }
 
 // lastLook is the day on which somebody last approved or reviewed the document.
-func lastLook(d *doc.Document) date.Date {
-	last := d.ApprovedOn
-	if d.ReviewedOn.After(last) {
-		last = d.ReviewedOn
-	}
-	for _, n := range d.Front.Get("reviews").Items() {
-		if day, err := date.Parse(n.Get("on").Text()); err == nil && day.After(last) {
-			last = day
-		}
+func (in *Input) lastLook(d *doc.Document) date.Date {
+	last := in.Acts.Held(d, doc.ApprovalAct)
+	if all := in.Acts.Reviews(d); len(all) > 0 && all[len(all)-1].After(last) {
+		last = all[len(all)-1]
 	}
 	return last
 }

@@ -46,7 +46,7 @@ func unreported(in *Input) []diag.Finding {
 func reportedServices(in *Input, p config.Period) map[doc.ID]bool {
 	counts := func(d *doc.Document) bool {
 		span := doc.Span{From: p.From, To: p.To}
-		return d.Type == "report" && d.Status.Current() && (!d.Date.IsZero() && span.Contains(d.Date) || !d.Period.To.IsZero() && span.Contains(d.Period.To))
+		return d.Type == "report" && d.Status.Current() && evidenceWithin(in, d, span)
 	}
 	out := map[doc.ID]bool{}
 	for _, d := range in.Docs.Documents {
@@ -62,4 +62,11 @@ func reportedServices(in *Input, p config.Period) map[doc.ID]bool {
 		}
 	}
 	return out
+}
+
+// evidenceWithin tells whether what a record is evidence of ends within some days, or whether it was made within them.
+func evidenceWithin(in *Input, d *doc.Document, span doc.Span) bool {
+	covered, ok := in.Acts.Evidence(d)
+	made := in.Acts.Held(d, doc.RecordAct)
+	return ok && (span.Contains(covered.To) || !made.IsZero() && span.Contains(made))
 }

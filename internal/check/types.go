@@ -16,6 +16,7 @@ import (
 	"clausebook/internal/people"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
+	"clausebook/internal/witness"
 )
 
 // Rule is one check.
@@ -39,6 +40,7 @@ type Input struct {
 	Standards *standard.Library
 	History   *history.Log
 	Approvals *approval.Ledger
+	Acts      *witness.Book
 	Matrix    *trace.Matrix
 
 	Conditions map[string]config.Condition
@@ -48,7 +50,10 @@ type Input struct {
 
 	CodeOwners []byte            // the forge's CODEOWNERS file
 	Gained     map[doc.ID]string // ids that the base branch has gained since this branch left it -> path there
-	Rewritten  string            // one sentence, if the history seen last is no longer part of this one
+	Touched    map[doc.ID]bool   // documents that the change brings or changes; nil where nothing is compared with a base
+	// Configured tells whether a commit has a configuration file. Nil stands for yes.
+	Configured func(history.Hash) bool
+	Rewritten  string // one sentence, if the history seen last is no longer part of this one
 
 	links []link // every link that leads to a document or file, resolved once
 }

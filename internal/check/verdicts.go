@@ -2,6 +2,7 @@ package check
 
 import (
 	"clausebook/internal/diag"
+	"clausebook/internal/doc"
 )
 
 // voiding marks the finding of the doubt for which an approval does not count.
@@ -26,6 +27,17 @@ func verdicts(in *Input, rule diag.RuleID) []diag.Finding {
 			if doubt == void {
 				f.About = voiding
 			}
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// missing gives the findings of documents that lack an approval for which nobody waits any more.
+func missing(in *Input, rule diag.RuleID) []diag.Finding {
+	var out []diag.Finding
+	for _, f := range verdicts(in, rule) {
+		if !in.waits(doc.ID(f.Document)) {
 			out = append(out, f)
 		}
 	}

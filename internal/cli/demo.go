@@ -17,9 +17,11 @@ func (a *app) demoCommand() *cobra.Command {
 		Use:   "demo DIR",
 		Short: "Create a demo repository with two years of invented history",
 		Long: `Demo writes the example documents into a new git repository with two years of history:
-several authors, merged pull requests, approvals of different grades, an approval by the
-author, a change after approval, a renamed file. The company, the people and the approvals
-are invented, and the signing keys are derived from the names, so they protect nothing.`,
+an import of the documents in force, several authors, merged pull requests, approvals of
+different grades, former versions, nonconformities from the day they are raised. It also
+has what an auditor should notice: an approval by the author, a change after approval, a
+claim dated in the future. The company, the people and the approvals are invented, and
+the signing keys are derived from the names, so they protect nothing.`,
 		Example: "  clausebook demo /tmp/demo && clausebook -C /tmp/demo build",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(c *cobra.Command, args []string) error { return a.runDemo(c.Context(), args[0]) },

@@ -112,7 +112,7 @@ func (a *app) taken(p *build.Project) author.Taken {
 	for _, d := range p.Dossier.Docs.Documents {
 		seen[history.Hash(d.Blob)] = true
 	}
-	archive, err := history.OpenArchive(p.Dir)
+	archive, err := history.OpenArchive(p.Dir, p.Config.Zone())
 	if err != nil {
 		a.note("note: cannot read the ids used on other branches: %s", err)
 		return taken

@@ -57,7 +57,8 @@ func TestScript(t *testing.T) {
 
 var update = flag.Bool("update", false, "write expected output anew")
 
-// commit adds everything and commits it with a fixed author and date: commit MESSAGE [AUTHOR [DATE]].
+// commit adds everything and commits it with a fixed author and date, a day or an instant with its zone:
+// commit MESSAGE [AUTHOR [DATE]].
 func commit(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) == 0 {
 		ts.Fatalf("usage: commit MESSAGE [AUTHOR [DATE]]")
@@ -68,7 +69,9 @@ func commit(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	if len(args) > 2 {
 		var err error
-		when, err = time.Parse(time.DateOnly, args[2])
+		if when, err = time.Parse(time.RFC3339, args[2]); err != nil {
+			when, err = time.Parse(time.DateOnly, args[2])
+		}
 		ts.Check(err)
 	}
 	dir := ts.MkAbs(".")

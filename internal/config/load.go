@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
+	_ "time/tzdata" // so that zones are known on machines without the database
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -137,6 +139,7 @@ func (r *reader) fill(c *Config, root *strictyaml.Node) {
 	}
 	r.keepApart(c, root)
 	c.AsOf = r.date(root.Get("as_of"))
+	c.Timezone = r.timezone(root.Get("timezone"))
 	if list := root.Get("standards").Texts(); len(list) > 0 {
 		c.Standards = list
 	}
@@ -148,6 +151,17 @@ func (r *reader) fill(c *Config, root *strictyaml.Node) {
 	r.fillLook(&c.Look, root.Get("look"))
 	n := root.Get("pseudonyms")
 	c.Pseudonyms = Pseudonyms{On: n.Text() == "true" || n != nil && n.Kind == strictyaml.Map, Key: n.Get("key").Text()}
+}
+
+// timezone reads the name of a time zone; empty where there is none.
+func (r *reader) timezone(n *strictyaml.Node) string {
+	name := n.Text()
+	if _, err := time.LoadLocation(name); err != nil || name == "Local" {
+		r.wrong(n, fmt.Sprintf("`timezone: %s` is not a known time zone", name),
+			"use a name from the IANA time zone database, such as `Europe/Berlin`, or remove the key for UTC")
+		return ""
+	}
+	return name
 }
 
 // fillLook takes the colours over. Links must be legible on the theme's ground; what stands on the accent is black or

@@ -118,6 +118,7 @@ look:
   link: "#0b5394"
   link_dark: "#8ec5ff"
   logo: brand/logo.svg
+timezone: Europe/Berlin
 `
 
 func TestLoadReadsEveryKey(t *testing.T) {
@@ -125,7 +126,7 @@ func TestLoadReadsEveryKey(t *testing.T) {
 	at := func(line, col, end int) diag.Pos { return diag.Pos{File: FileName, Line: line, Col: col, EndCol: end} }
 	want := Config{
 		Title: "Brackwater SMS", Organization: "Brackwater Hosting", BaseURL: "https://sms.brackwater.example", Language: "de",
-		Content: "docs/sms", Output: "site", Theme: "look", AsOf: day(t, "2026-11-30"),
+		Content: "docs/sms", Output: "site", Theme: "look", AsOf: day(t, "2026-11-30"), Timezone: "Europe/Berlin",
 		Standards: []string{"iso20000-1-2018", "standards/own.yaml"},
 		Defaults: []Default{
 			{Pattern: "policies/**", FrontMatter: map[string]string{"type": "policy", "owner": "quality", "version": "1.10", "tags": "true"}},
@@ -385,6 +386,8 @@ func TestValuesThatCannotBeUsed(t *testing.T) {
 		{"language", "language: fr\n", []string{"1:11 CF002 `language` is `fr`, which is not an allowed value | one of `en`, `de`"}},
 		{"date", "as_of: 31.12.2026\n",
 			[]string{"1:8 CF002 `as_of` is `31.12.2026`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
+		{"time zone", "timezone: Berlin\n", []string{"1:11 CF002 `timezone: Berlin` is not a known time zone | " +
+			"use a name from the IANA time zone database, such as `Europe/Berlin`, or remove the key for UTC"}},
 		{"date that does not exist", "as_of: 2026-02-30\n",
 			[]string{"1:8 CF002 `as_of` is `2026-02-30`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
 		{"grade", "approval: {least_grade: mergd}\n",

@@ -5,6 +5,8 @@
 package config
 
 import (
+	"time"
+
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 )
@@ -21,6 +23,7 @@ type Config struct {
 	Content      string    // folder of documents, default "content"
 	Output       string    // folder of the site, default "public"
 	Theme        string    // folder whose files override the built-in theme, empty for none
+	Timezone     string    // in which the day of an instant is told, by its IANA name; default UTC
 	AsOf         date.Date // the day on which dates are judged; zero for today
 	Standards    []string  // ids of built-in standards or paths of files, the first is the primary one
 	Defaults     []Default
@@ -35,6 +38,15 @@ type Config struct {
 	Look         Look
 
 	Path string // relative to the repository root; empty if there is no file
+}
+
+// Zone is the zone of judgement: the day of an instant is its day there, on every page and in every verdict.
+func (c Config) Zone() *time.Location {
+	zone, err := time.LoadLocation(c.Timezone)
+	if err != nil {
+		return time.UTC // Load does not let such a name through
+	}
+	return zone
 }
 
 // Default is front matter that documents under a path pattern have unless they say otherwise.
@@ -62,7 +74,7 @@ type Waiver struct {
 
 // Approval says which approvals count.
 type Approval struct {
-	LeastGrade         string              // declared | trailer | merge | forge | signed; default declared
+	LeastGrade         string              // declared | own-hand | trailer | merge | forge | signed; default declared
 	Trailers           []string            // default Approved-by, Reviewed-by
 	SeparationOfDuties bool                // an approver must not be an author; default true
 	Roles              map[string][]string // document type -> roles that may approve it

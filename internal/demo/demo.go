@@ -2,8 +2,9 @@
 // would have brought them in over two years.
 //
 // The history is invented and says so in its first commit. It is deterministic: the same documents give the same
-// commits, keys included. It holds what an auditor should see caught: an approval by the author, a change after the
-// approval, and a renamed file. Nothing of it enters any other repository.
+// commits, keys included. No commit states an act that lies after it. It holds what an auditor should see caught: an
+// approval by the author, a change after the approval, and one scene for each other thing that can become of a claim.
+// Nothing of it enters any other repository.
 package demo
 
 import (
@@ -12,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -33,15 +35,26 @@ type Summary struct {
 	Notable                      []string // what is worth looking at, one line each
 }
 
-// begin is the day of the first commit.
-var begin = date.New(2024, 12, 2)
+// The days of the first commit, of the import of what was in force by then, of the draft that nobody approved, and of the
+// new name of a policy.
+var (
+	begin     = date.New(2024, 12, 2)
+	imported  = date.New(2024, 12, 9)
+	draftedOn = date.New(2026, 11, 10)
+	renamedOn = date.New(2026, 3, 31)
+)
 
 const (
 	signersPath = "trust/allowed_signers"
+	peoplePath  = "content/people.yaml"
 	renamedFrom = "content/policies/release-management.md"
+
+	// changedLine is what the instructions for requests got after their approval.
+	changedLine = "5. If the instruction was wrong or a step missing, press \"Instruction wrong\"; " +
+		"the service request manager corrects it within five working days.\n"
 )
 
-// The documents of the three cases that an approval ledger must catch.
+// The documents that tell the three stories that an approval ledger must catch.
 const (
 	selfApproved  doc.ID = "GDE-WRITING"
 	changedLater  doc.ID = "PRO-REQ"
@@ -58,17 +71,22 @@ func Write(ctx context.Context, dir string, example fs.FS) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
+	changes, err := s.changes()
+	if err != nil {
+		return Summary{}, err
+	}
 	w, err := newWriter(dir)
 	if err != nil {
 		return Summary{}, err
 	}
-	if err := s.write(w); err != nil {
+	if err := s.tell(w, changes); err != nil {
 		return Summary{}, err
 	}
 	if err := w.checkout(dir); err != nil {
 		return Summary{}, err
 	}
-	return Summary{Commits: w.commits, Documents: len(s.set.Documents), Requests: s.requests, From: begin, To: s.last, Notable: s.notable}, nil
+	return Summary{Commits: w.commits, Documents: s.documents, Requests: s.requests, From: begin, To: s.last,
+		Notable: s.notable}, nil
 }
 
 func checkEmpty(dir string) error {
@@ -85,71 +103,122 @@ func checkEmpty(dir string) error {
 	return nil
 }
 
-// scenario is the invented history while it is written.
-type scenario struct {
-	set      *doc.Set
-	people   *people.Register
-	files    map[string][]byte // everything else, by path
-	requests int
-	last     date.Date
-	notable  []string
+// story is the invented history while it is told.
+type story struct {
+	set                 *doc.Set
+	people              *people.Register
+	former              map[doc.ID][]former
+	since               map[doc.ID]date.Date // when each document landed first
+	tickets             map[string]date.Date // when each ticket was opened
+	files               map[string][]byte    // everything else, by path
+	requests, documents int
+	last                date.Date
+	notable             []string
 }
 
-func load(ctx context.Context, example fs.FS) (*scenario, error) {
+func load(ctx context.Context, example fs.FS) (*story, error) {
 	shapes := schemacheck.New(schemas.FS)
 	shape, err := shapes.Compile("people.schema.json")
 	if err != nil {
 		return nil, err
 	}
-	s := &scenario{files: map[string][]byte{}}
-	if s.people, err = people.Load(example, "content/people.yaml", shape); err != nil {
+	s := &story{files: map[string][]byte{}, since: map[doc.ID]date.Date{}}
+	if s.people, err = people.Load(example, peoplePath, shape); err != nil {
 		return nil, err
 	}
 	reader := &doc.Reader{Folder: "content"}
 	if s.set, err = reader.Load(ctx, example, 1); err != nil {
 		return nil, err
 	}
-	for _, a := range s.set.Assets {
-		if s.files[a.Path], err = fs.ReadFile(example, a.Path); err != nil {
+	if s.former, err = readFormer(); err != nil {
+		return nil, err
+	}
+	for _, p := range append(paths(s.set.Assets), config.FileName, peoplePath) {
+		if s.files[p], err = fs.ReadFile(example, p); err != nil {
 			return nil, fmt.Errorf("read the example: %w", err)
 		}
 	}
-	raw, err := fs.ReadFile(example, config.FileName)
-	if err != nil {
-		return nil, fmt.Errorf("read the example: %w", err)
+	var texts []string
+	for _, d := range s.set.Documents {
+		s.since[d.ID] = s.landed(d)
+		texts = append(texts, string(d.Source), s.dataOf(d))
 	}
-	s.files[config.FileName] = []byte(strings.Replace(string(raw), "least_grade: declared",
-		"least_grade: trailer\n  allowed_signers: "+signersPath, 1))
+	s.tickets = openedOn(texts)
 	return s, nil
 }
 
-// change is one document at one time: what its author wrote and who approved it.
-type change struct {
-	day      date.Date
-	doc      *doc.Document
-	source   []byte
-	path     string
-	version  string
-	author   people.Person
-	approver people.Person
-	first    bool
+func paths(assets []doc.Asset) []string {
+	var out []string
+	for _, a := range assets {
+		out = append(out, a.Path)
+	}
+	return out
 }
 
-// write writes the whole history, day by day.
-func (s *scenario) write(w *writer) error {
+// landed gives the day on which a document came into the repository.
+func (s *story) landed(d *doc.Document) date.Date {
+	first := d.ApprovedOn
+	if first.IsZero() {
+		first = draftedOn
+	}
+	for _, f := range s.formersOf(d) {
+		if f.on.Before(first) {
+			first = f.on
+		}
+	}
+	if first.Before(imported) {
+		return imported
+	}
+	return first
+}
+
+// dataOf gives the file of rows beside a document.
+func (s *story) dataOf(d *doc.Document) string {
+	if p := dataPath(d); p != "" {
+		return string(s.files[p])
+	}
+	return ""
+}
+
+func dataPath(d *doc.Document) string {
+	name := d.Front.Get("data").Text()
+	if name == "" {
+		return ""
+	}
+	return path.Join(path.Dir(d.Path), name)
+}
+
+// change is one file at one time: what its author wrote and who approved it.
+type change struct {
+	day      date.Date
+	path     string
+	source   string
+	dataPath string // of the rows beside it, if it has any
+	data     string
+	gone     string // the path that the file had before
+	message  string
+	author   people.Person
+	approver people.Person // nobody: the commit states what needs no approval, or has none
+	squash   bool          // landed as one commit with a trailer, without a merge
+}
+
+// tell writes the whole history, day by day.
+func (s *story) tell(w *writer, changes []change) error {
 	starter := s.holder("sms-manager", begin)
-	chief := s.holder("managing-director", begin)
-	w.put(config.FileName, s.files[config.FileName])
-	w.put("content/people.yaml", s.files["content/people.yaml"])
-	w.put(signersPath, allowedSigners(chief, starter))
+	rules := s.rules()
+	w.put(config.FileName, []byte(rules[0].source))
+	w.put(peoplePath, []byte(rules[1].source))
+	w.put(signersPath, allowedSigners(s.holder("managing-director", begin), starter))
 	w.put(".gitignore", []byte("/public/\n/.clausebook/\n"))
-	w.put("README.md", []byte("# Demonstration\n\nMade by `clausebook demo`. The company, the people and every approval in this history "+
-		"are invented.\n"))
-	if err := w.commit(commit{day: begin, hour: 9, author: starter,
-		message: "sms: begin the repository\n\nThe company, the people and every approval in this history are invented."}); err != nil {
+	const invented = "The company, the people and every approval in this history are invented."
+	w.put("README.md", []byte("# Demonstration\n\nMade by `clausebook demo`. "+invented+"\n"))
+	if err := w.commit(commit{day: begin, hour: 9, author: starter, message: "sms: begin the repository\n\n" + invented}); err != nil {
 		return err
 	}
-	for _, group := range requests(s.changes()) {
+	if err := s.adopt(w, s.holder("knowledge-manager", imported)); err != nil {
+		return err
+	}
+	for _, group := range requests(changes) {
 		if err := s.request(w, group); err != nil {
 			return err
 		}
@@ -157,94 +226,159 @@ func (s *scenario) write(w *writer) error {
 	return nil
 }
 
-// changes lists what happens to every document, in the order of time.
-func (s *scenario) changes() []change {
-	var out []change
+// adopt brings in one commit what was in force before the repository began. Its approvals are older than it is.
+func (s *story) adopt(w *writer, by people.Person) error {
+	n := 0
 	for _, d := range s.set.Documents {
-		out = append(out, s.changesOf(d)...)
+		versions, err := s.versionsOf(d)
+		if err != nil {
+			return err
+		}
+		if v := versions[0]; v.older {
+			w.put(s.pathOf(d, v), []byte(claimed(v.text, imported)))
+			if p := dataPath(d); p != "" {
+				w.put(p, []byte(v.data))
+			}
+			n++
+		}
 	}
-	slices.SortFunc(out, func(a, b change) int {
+	s.notable = append(s.notable, fmt.Sprintf("%d documents came with the import of %s and were approved before it", n, imported))
+	return w.commit(commit{day: imported, hour: 9, author: by, message: fmt.Sprintf("sms: import %d documents that were in force", n)})
+}
+
+// changes lists what happens to every file after the import, in the order of time.
+func (s *story) changes() ([]change, error) {
+	out, err := s.staged()
+	if err != nil {
+		return nil, err
+	}
+	staged := map[string]bool{}
+	for _, c := range out {
+		staged[c.path] = true
+	}
+	s.documents = len(s.set.Documents) + len(staged)
+	out = append(out, s.rules()[2:]...)
+	for _, d := range s.set.Documents {
+		own, err := s.changesOf(d)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, own...)
+	}
+	slices.SortStableFunc(out, func(a, b change) int {
 		return cmp.Or(a.day.Compare(b.day), cmp.Compare(a.author.ID, b.author.ID), cmp.Compare(a.approver.ID, b.approver.ID),
 			cmp.Compare(a.path, b.path))
 	})
-	return out
+	s.last = out[len(out)-1].day
+	return out, nil
 }
 
-func (s *scenario) changesOf(d *doc.Document) []change {
-	final := change{day: d.ApprovedOn, doc: d, source: d.Source, path: d.Path, version: d.Version}
-	if final.day.IsZero() { // the draft: committed, never approved
-		final.day = date.New(2026, 10, 20)
+// changesOf tells the life of one document: its versions, and between them the acts that change nothing but its front matter.
+func (s *story) changesOf(d *doc.Document) ([]change, error) {
+	versions, err := s.versionsOf(d)
+	if err != nil {
+		return nil, err
 	}
-	if final.day.Before(begin.AddDays(7)) {
-		final.day = begin.AddDays(7)
+	var out []change
+	acts := actsOf(d)
+	for i, v := range versions {
+		if !v.older {
+			out = append(out, s.publish(d, v, i == 0))
+		}
+		delete(acts, v.day)
+		until := date.New(9999, 1, 1)
+		if i+1 < len(versions) {
+			until = versions[i+1].day
+		}
+		for _, day := range slices.SortedFunc(maps.Keys(acts), date.Date.Compare) {
+			if day.After(v.day) && day.Before(until) {
+				out = append(out, s.note(d, v, day, acts[day]))
+			}
+		}
 	}
-	if s.last.Before(final.day) {
-		s.last = final.day
-	}
-	final.author = s.holder(d.Owner, final.day)
-	if d.ApprovedBy != "" {
-		final.approver, _ = s.people.Person(d.ApprovedBy)
-	}
-	out := []change{final}
-	if earlier, ok := s.earlier(final); ok {
-		out = []change{earlier, final}
-	}
-	out[0].first = true
-	return s.special(d, out)
+	return s.twist(d, out), nil
 }
 
-// special gives the documents of a case their history.
-func (s *scenario) special(d *doc.Document, changes []change) []change {
-	last := &changes[len(changes)-1]
+// publish is the change that brings a version of a document.
+func (s *story) publish(d *doc.Document, v version, first bool) change {
+	c := s.changeOf(d, v, v.day)
+	folder := path.Base(path.Dir(c.path))
+	switch {
+	case v.draft && first && d.Type == "nonconformity":
+		c.message = fmt.Sprintf("%s: raise %s", folder, d.ID)
+	case v.draft:
+		c.message = fmt.Sprintf("%s: draft %s %s", folder, d.ID, v.number)
+	case first:
+		c.message = fmt.Sprintf("%s: add %s %s", folder, d.ID, v.number)
+	default:
+		c.message = fmt.Sprintf("%s: revise %s to %s", folder, d.ID, v.number)
+	}
+	if !v.draft {
+		c.approver, _ = s.people.Person(d.ApprovedBy)
+		if holders := s.people.Holders(d.Approver, v.day); len(holders) > 0 && v.number != d.Version {
+			c.approver, _ = s.people.Person(holders[0])
+		}
+		c.squash = d.IsRecord()
+	}
+	return c
+}
+
+// note is the change by which the front matter states an act: a review without change, the closing of an action.
+func (s *story) note(d *doc.Document, v version, day date.Date, kind string) change {
+	c := s.changeOf(d, v, day)
+	folder := path.Base(path.Dir(c.path))
+	c.message = fmt.Sprintf("%s: enter the review of %s, no change", folder, d.ID)
+	if kind == "close" {
+		c.message = fmt.Sprintf("%s: close actions of %s", folder, d.ID)
+		c.author = s.holder("sms-manager", day)
+	}
+	return c
+}
+
+func (s *story) changeOf(d *doc.Document, v version, day date.Date) change {
+	return change{day: day, path: s.pathOf(d, v), source: claimed(v.text, day), dataPath: dataPath(d), data: v.data,
+		author: s.holder(d.Owner, day)}
+}
+
+// pathOf gives the path of a version: one policy had another name first.
+func (s *story) pathOf(d *doc.Document, v version) string {
+	if d.ID == renamedPolicy && v.day.Before(renamedOn) {
+		return renamedFrom
+	}
+	return d.Path
+}
+
+// twist gives the documents that tell a story of their own their story.
+func (s *story) twist(d *doc.Document, changes []change) []change {
+	i := slices.IndexFunc(changes, func(c change) bool { return c.day == d.ApprovedOn && c.approver.ID != "" })
+	if i < 0 {
+		return changes
+	}
+	last := &changes[i]
 	switch d.ID {
 	case selfApproved:
 		last.approver = last.author
-		last.source = []byte(strings.Replace(string(last.source), "approved_by: "+d.ApprovedBy, "approved_by: "+last.author.ID, 1))
+		last.source = strings.Replace(last.source, "approved_by: "+d.ApprovedBy, "approved_by: "+last.author.ID, 1)
 		s.notable = append(s.notable, fmt.Sprintf("%s %s was approved by its own author", d.ID, d.Version))
 	case changedLater:
 		after := *last
 		after.day, after.approver = last.day.AddDays(11), people.Person{}
-		last.source = shorten(last.source)
-		after.first = false
-		if s.last.Before(after.day) {
-			s.last = after.day
-		}
+		after.message = fmt.Sprintf("%s: correct %s", path.Base(path.Dir(after.path)), d.ID)
+		last.source = strings.Replace(last.source, changedLine, "", 1)
 		s.notable = append(s.notable, fmt.Sprintf("%s %s was changed after its approval", d.ID, d.Version))
-		return append(changes, after)
+		return slices.Insert(changes, i+1, after)
 	case renamedPolicy:
-		for i := range changes[:len(changes)-1] {
-			changes[i].path = renamedFrom
+		for k := range changes {
+			if k > 0 && changes[k-1].path != changes[k].path {
+				changes[k].gone = changes[k-1].path
+			}
 		}
 		s.notable = append(s.notable, fmt.Sprintf("%s was moved from %s to %s", d.ID, renamedFrom, d.Path))
 	}
 	return changes
 }
 
-// earlier invents the version before: a year older, with its last paragraph not yet written.
-func (s *scenario) earlier(final change) (change, bool) {
-	d := final.doc
-	if d.IsRecord() || d.ReviewEvery.IsZero() || d.Version == "1.0" || d.ApprovedOn.IsZero() {
-		return change{}, false
-	}
-	out := final
-	out.day = date.New(d.ApprovedOn.Year()-1, d.ApprovedOn.Month(), min(d.ApprovedOn.Day(), 28))
-	if out.day.Before(begin.AddDays(7)) {
-		out.day = begin.AddDays(7)
-	}
-	out.version = before(d.Version)
-	if !out.day.Before(final.day) || out.version == "" {
-		return change{}, false
-	}
-	out.source = shorten(redate(d.Source, d, out.version, out.day))
-	out.author = s.holder(d.Owner, out.day)
-	if holders := s.people.Holders(d.Approver, out.day); len(holders) > 0 {
-		out.approver, _ = s.people.Person(holders[0])
-	}
-	out.source = []byte(strings.Replace(string(out.source), "approved_by: "+d.ApprovedBy, "approved_by: "+out.approver.ID, 1))
-	return out, out.approver.ID != "" && out.author.ID != out.approver.ID
-}
-
-func (s *scenario) holder(role string, on date.Date) people.Person {
+func (s *story) holder(role string, on date.Date) people.Person {
 	if holders := s.people.Holders(role, on); len(holders) > 0 {
 		p, _ := s.people.Person(holders[0])
 		return p
@@ -270,15 +404,15 @@ func requests(changes []change) [][]change {
 
 // request writes one group: a direct commit where nobody approves, a squashed one for records, else a branch that the
 // approver merges, signed where the managing director approves.
-func (s *scenario) request(w *writer, group []change) error {
+func (s *story) request(w *writer, group []change) error {
 	first := group[0]
 	if first.approver.ID == "" {
 		return s.direct(w, group, "")
 	}
 	s.requests++
 	trailer := "Approved-by: " + mailbox(first.approver)
-	records := !slices.ContainsFunc(group, func(c change) bool { return !c.doc.IsRecord() })
-	if records || first.approver.ID == first.author.ID {
+	squash := !slices.ContainsFunc(group, func(c change) bool { return !c.squash })
+	if squash || first.approver.ID == first.author.ID {
 		return s.direct(w, group, trailer)
 	}
 	w.branch()
@@ -293,15 +427,20 @@ func (s *scenario) request(w *writer, group []change) error {
 }
 
 // direct commits the changes of a group one by one; with a trailer, as squashed requests.
-func (s *scenario) direct(w *writer, group []change, trailer string) error {
+func (s *story) direct(w *writer, group []change, trailer string) error {
 	for i, c := range group {
-		s.apply(w, c)
-		message := subjectOf(c)
-		if trailer != "" {
-			message += fmt.Sprintf(" (#%d)", s.requests)
+		w.put(c.path, []byte(c.source))
+		if c.gone != "" {
+			w.remove(c.gone)
 		}
+		if c.dataPath != "" {
+			w.put(c.dataPath, []byte(c.data))
+		}
+		message := c.message
 		if trailer != "" {
-			message += "\n\n" + trailer
+			subject, rest, _ := strings.Cut(c.message, "\n")
+			message = fmt.Sprintf("%s (#%d)\n%s\n\n%s", subject, s.requests, rest, trailer)
+			message = strings.Replace(message, "\n\n\n", "\n\n", 1)
 		}
 		if err := w.commit(commit{day: c.day, hour: 10, minute: i % 60, author: c.author, message: message}); err != nil {
 			return err
@@ -310,40 +449,17 @@ func (s *scenario) direct(w *writer, group []change, trailer string) error {
 	return nil
 }
 
-func (s *scenario) apply(w *writer, c change) {
-	w.put(c.path, c.source)
-	if c.doc.ID == renamedPolicy && c.path != renamedFrom {
-		w.remove(renamedFrom)
-	}
-	if c.doc.Data != nil && string(c.source) == string(c.doc.Source) {
-		w.put(c.doc.Data.Path, s.files[c.doc.Data.Path])
-	}
-	if name := c.doc.Front.Get("data").Text(); name != "" {
-		p := path.Join(path.Dir(c.doc.Path), name)
-		w.put(p, s.files[p])
-	}
-}
-
-func subjectOf(c change) string {
-	folder := path.Base(path.Dir(c.path))
-	if c.first {
-		return fmt.Sprintf("%s: add %s %s", folder, c.doc.ID, c.version)
-	}
-	if c.approver.ID == "" {
-		return fmt.Sprintf("%s: correct %s", folder, c.doc.ID)
-	}
-	return fmt.Sprintf("%s: revise %s to %s", folder, c.doc.ID, c.version)
-}
-
 func titleOf(group []change) string {
 	if len(group) == 1 {
-		return subjectOf(group[0])
+		subject, _, _ := strings.Cut(group[0].message, "\n")
+		return subject
 	}
 	return fmt.Sprintf("%d documents of %s", len(group), group[0].author.Name)
 }
 
 func branchName(group []change) string {
-	return strings.ToLower(string(group[0].doc.ID)) + "-" + group[0].version
+	name := path.Base(group[0].path)
+	return strings.TrimSuffix(name, path.Ext(name)) + "-" + group[0].day.String()
 }
 
 func mailbox(p people.Person) string { return fmt.Sprintf("%s <%s>", p.Name, p.Emails[0]) }

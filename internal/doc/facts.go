@@ -32,12 +32,13 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 		Prose:    sum256([]byte(markdown.Prose(d.Source[d.BodyAt:]))),
 		Metadata: sum256([]byte(strings.TrimSpace(string(block)))),
 		Body:     sum256(d.Source[d.BodyAt:]),
+		Acts:     packActs(actsOf(front)),
 		Fulfils:  strings.Join(front.Get("fulfils").Texts(), ","),
 	}
 }
 
 // factsFormat changes whenever Facts would derive something else from the same bytes.
-const factsFormat = 3
+const factsFormat = 4
 
 // FactsVersion names the way in which Facts reads, so that facts kept from another way are not used.
 func (r *Reader) FactsVersion() string {

@@ -14,6 +14,7 @@ import (
 	"clausebook/internal/people"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
+	"clausebook/internal/witness"
 )
 
 // Dossier is everything that is known about a service management system at one moment.
@@ -26,6 +27,7 @@ type Dossier struct {
 	Standards *standard.Library
 	History   *history.Log
 	Approvals *approval.Ledger
+	Acts      *witness.Book // what documents say was done, and what the history shows of it
 	Matrix    *trace.Matrix
 	Rules     []check.Rule     // every rule that was run, for the rules page and explain
 	Findings  []diag.Finding   // sorted, with severity
@@ -74,6 +76,9 @@ type AsOf struct {
 	Pinned   bool   // by the configuration or a flag, rather than today
 	Revision string // the revision that was read instead of the work tree; empty for the work tree
 }
+
+// Clock gives the clock by which acts and commits are judged.
+func (a AsOf) Clock() witness.Clock { return witness.Clock{Day: a.Day, Pinned: a.Pinned} }
 
 // Trend is how the required documents came to stand as they do: past days, the oldest first, each judged as of that
 // day. The present is the Matrix. Without a history that can be relied on there are no past days.

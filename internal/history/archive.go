@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -17,6 +18,7 @@ type Archive struct {
 	mu     sync.Mutex
 	repo   *repository
 	forest *forest
+	zone   *time.Location // of judgement
 }
 
 // Tag is an annotated tag that leads to a commit.
@@ -28,13 +30,13 @@ type Tag struct {
 	Raw    []byte // the tag object as stored; not to be changed
 }
 
-// OpenArchive opens the repository of a project root. A repository that cannot be read is a *StateError.
-func OpenArchive(dir string) (*Archive, error) {
+// OpenArchive opens the repository of a project root. Days are told in a zone; nil stands for UTC. A repository that cannot be read is a *StateError.
+func OpenArchive(dir string, zone *time.Location) (*Archive, error) {
 	repo, err := open(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open repository: %w", err)
 	}
-	return &Archive{repo: repo, forest: newForest(repo.objects)}, nil
+	return &Archive{repo: repo, forest: newForest(repo.objects), zone: zone}, nil
 }
 
 // Close lets go of the repository. The trees that At gave cannot be read any more.
@@ -110,7 +112,7 @@ func (a *Archive) tag(ref *plumbing.Reference) (Tag, bool) {
 	header, message, _ := bytes.Cut(t.Raw, []byte("\n\n"))
 	for line := range bytes.Lines(header) {
 		if who, ok := bytes.CutPrefix(line, []byte("tagger ")); ok {
-			t.Tagger = parseStamp(bytes.TrimRight(who, "\n"), validText)
+			t.Tagger = parseStamp(bytes.TrimRight(who, "\n"), validText).in(a.zone)
 		}
 	}
 	text, _, _ := bytes.Cut(message, []byte("-----BEGIN "))

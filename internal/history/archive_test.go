@@ -17,7 +17,7 @@ func TestArchiveGivesTreesAndTags(t *testing.T) {
 	second := r.commit("two", map[string]string{"content/a.md": "second\n", "content/b.md": "b\n"})
 	r.git("tag", "-a", "-m", "outer", "outer", "v1")
 	r.git("pack-refs", "--all")
-	a, err := OpenArchive(r.dir)
+	a, err := OpenArchive(r.dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

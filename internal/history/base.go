@@ -18,11 +18,11 @@ func MergeBase(ctx context.Context, dir, rev, other string) (base, tip Hash, kno
 		return "", "", false, fmt.Errorf("open repository: %w", err)
 	}
 	defer repo.close()
-	from, err := repo.resolve(rev)
+	from, err := repo.resolve(rev, nil)
 	if err != nil {
 		return "", "", false, fmt.Errorf("find the base: %w", err)
 	}
-	to, err := repo.resolve(other)
+	to, err := repo.resolve(other, nil)
 	if err != nil {
 		return "", "", false, fmt.Errorf("find what is compared with the base: %w", err)
 	}

@@ -31,7 +31,7 @@ func (b *Blobs) Read(blob Hash) ([]byte, error) {
 }
 
 func (b *Blobs) open() {
-	if b.archive, b.err = OpenArchive(b.dir); b.err == nil {
+	if b.archive, b.err = OpenArchive(b.dir, nil); b.err == nil {
 		runtime.AddCleanup(b.archive, func(r *repository) { r.close() }, b.archive.repo)
 	}
 }

@@ -18,7 +18,7 @@ func TestArchiveGivesBranches(t *testing.T) {
 	r.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
 	r.git("tag", "v1")
 	r.git("branch", "-M", "trunk")
-	a, err := OpenArchive(r.dir)
+	a, err := OpenArchive(r.dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

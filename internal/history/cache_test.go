@@ -369,7 +369,7 @@ func FuzzIndex(f *testing.F) {
 		if err != nil {
 			return
 		}
-		l := &Log{view: newView(x, repo, true)}
+		l := &Log{view: newView(x, repo, Options{Reader: func([]byte) Facts { return Facts{} }})}
 		for _, p := range l.Paths() {
 			l.Revisions(p)
 		}

@@ -6,9 +6,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"clausebook/internal/date"
 )
 
 // eventful makes a repository with every kind of record: edits, moves, a merge of both, a document from outside the
@@ -243,13 +244,13 @@ func TestDamagedIndexBody(t *testing.T) {
 				continue
 			}
 			accepted++
-			l := &Log{view: newView(x, repo, true)}
+			l := &Log{view: newView(x, repo, Options{Reader: func([]byte) Facts { return Facts{} }})}
 			for _, p := range l.Paths() {
 				l.Revisions(p)
 			}
 			l.Former()
 			l.First()
-			l.Until(time.Unix(0, 0))
+			l.Until(date.New(1970, 1, 1))
 		}
 	}
 	if accepted == 0 {

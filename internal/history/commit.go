@@ -192,14 +192,15 @@ func describe(id oid, data []byte, people *mailmap) (*Commit, error) {
 		c.Parents = append(c.Parents, hashOf(p))
 	}
 	c.Author, c.Committer = parseStamp(raw.author, decode), parseStamp(raw.committer, decode)
-	c.Author.Identity = people.proper(c.Author.Identity)
-	c.Committer.Identity = people.proper(c.Committer.Identity)
+	for _, s := range [...]*Stamp{&c.Author, &c.Committer} {
+		s.Written, s.Identity = s.Identity, people.proper(s.Identity)
+	}
 	message := decode(cutNUL(raw.message))
 	c.Subject, c.Body, c.Trailers = splitMessage(message)
 	for _, t := range c.Trailers {
 		if strings.EqualFold(t.Key, "Co-authored-by") {
 			if who := parseStamp([]byte(t.Value), validText).Identity; who != (Identity{}) {
-				c.CoAuthors = append(c.CoAuthors, people.proper(who))
+				c.CoAuthors, c.CoWritten = append(c.CoAuthors, people.proper(who)), append(c.CoWritten, who)
 			}
 		}
 	}

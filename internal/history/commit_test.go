@@ -186,7 +186,7 @@ func TestDescribe(t *testing.T) {
 		"plain": {"", "one\ntwo\n\nbody\nmore\n\nApproved-by: Cy <cy@x>\n", Commit{
 			Subject: "one two", Body: "body\nmore", Trailers: []Trailer{{"Approved-by", "Cy <cy@x>"}}}},
 		"co-authors": {"", "s\n\nCo-authored-by: Old Ada <ada@old>\nco-authored-by: Di <di@x>\n", Commit{
-			Subject: "s", CoAuthors: []Identity{{"Ada Author", "ada@x"}, {"Di", "di@x"}},
+			Subject: "s", CoAuthors: []Identity{{"Ada Author", "ada@x"}, {"Di", "di@x"}}, CoWritten: []Identity{{"Old Ada", "ada@old"}, {"Di", "di@x"}},
 			Trailers: []Trailer{{"Co-authored-by", "Old Ada <ada@old>"}, {"co-authored-by", "Di <di@x>"}}}},
 		"GitHub merge":     {"", "Merge pull request #12 from o/b\n\nTitle\n", Commit{Subject: "Merge pull request #12 from o/b", Body: "Title", Request: "#12"}},
 		"GitHub squash":    {"", "Title (#12)\n", Commit{Subject: "Title (#12)", Request: "#12"}},
@@ -243,7 +243,7 @@ func TestCommitsEqualNative(t *testing.T) {
 		for _, x := range c.Trailers {
 			got += x.Key + ": " + x.Value + "\n"
 		}
-		want := r.git("log", "-1", "--format=%aN <%aE> %aI|%cN <%cE> %cI|%s|%(trailers:only,unfold)", string(c.Hash))
+		want := r.git("log", "-1", "--date=format-local:%Y-%m-%dT%H:%M:%SZ", "--format=%aN <%aE> %ad|%cN <%cE> %cd|%s|%(trailers:only,unfold)", string(c.Hash))
 		if strings.TrimSpace(got) != strings.TrimSpace(want) {
 			t.Errorf("commit of %q:\n%s\nwant:\n%s", r.git("log", "-1", "--format=%B", string(c.Hash)), got, want)
 		}

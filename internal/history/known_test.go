@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"clausebook/internal/date"
 )
 
 // TestKnownEqualsAfresh reads earlier heads of random histories from what a later one knows, each from the one before,
@@ -85,8 +87,8 @@ func TestUntil(t *testing.T) {
 	log := r.read(Options{})
 	for d := range 12 {
 		on := time.Unix(start, 0).UTC().AddDate(0, 0, d-1)
-		got := log.Until(on.AddDate(0, 0, 1))
-		_, want, err := Snapshot(t.Context(), r.dir, on.Format(time.DateOnly))
+		got := log.Until(date.Of(on))
+		_, want, err := Snapshot(t.Context(), r.dir, on.Format(time.DateOnly), nil)
 		if err != nil {
 			if got != nil {
 				t.Errorf("%s: %s, want none", on.Format(time.DateOnly), got.Subject)
@@ -97,7 +99,7 @@ func TestUntil(t *testing.T) {
 			t.Errorf("%s: %v, want %s", on.Format(time.DateOnly), got, want.Commit)
 		}
 	}
-	if none := (&Log{}).Until(time.Now()); none != nil {
+	if none := (&Log{}).Until(date.Of(time.Now())); none != nil {
 		t.Errorf("an empty log gives %v", none)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"clausebook/internal/date"
 )
 
 // view gives what an index holds as commits and revisions, when it is asked for: most callers look at a part, and taking
@@ -13,7 +15,8 @@ type view struct {
 	place   func(string) string // a path of the repository relative to the project root
 	people  *mailmap
 	ignored map[oid]struct{}
-	facts   bool // there was a reader
+	zone    *time.Location // of judgement
+	facts   bool           // there was a reader
 
 	mu        sync.Mutex
 	commits   map[oid]*Commit
@@ -23,8 +26,8 @@ type view struct {
 }
 
 // newView gives the view of an index.
-func newView(x *index, repo *repository, facts bool) *view {
-	t := &view{index: x, place: repo.relative, facts: facts, people: parseMailmap(x.mailmap), ignored: map[oid]struct{}{},
+func newView(x *index, repo *repository, o Options) *view {
+	t := &view{index: x, place: repo.relative, zone: o.Zone, facts: o.Reader != nil, people: parseMailmap(x.mailmap), ignored: map[oid]struct{}{},
 		commits: map[oid]*Commit{}, revisions: map[int32][]Revision{},
 		trails: make(map[string]trail, len(x.trails)), head: make(map[string]Hash, len(x.files))}
 	for line := range strings.Lines(x.ignored) {
@@ -59,6 +62,7 @@ func (t *view) commit(i int32) *Commit {
 		c = &Commit{Hash: hashOf(v.id), Tree: hashOf(v.tree), Raw: v.raw}
 	}
 	landed := &t.index.graph.vertices[v.landed]
+	c.Author, c.Committer = c.Author.in(t.zone), c.Committer.in(t.zone)
 	c.Mainline, c.Landed, c.Place = v.main, hashOf(landed.id), int(landed.place)
 	t.commits[v.id] = c
 	return c
@@ -133,12 +137,17 @@ func (l *Log) Commit(h Hash) *Commit {
 	return l.view.commit(i)
 }
 
-// Until gives the newest commit of the main line whose committer's time is before a moment, or nil if there is none. Asked
-// for the end of a day, it gives the commit that stood at the end of that day.
-func (l *Log) Until(end time.Time) *Commit {
+// Until gives the newest commit of the main line whose committer's time is not after a day of the zone of judgement, or
+// nil where there is none: the one that the day means as a revision.
+func (l *Log) Until(day date.Date) *Commit {
 	if l.view == nil || l.view.index.graph == nil {
 		return nil
 	}
+	zone := l.view.zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	end := time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, zone)
 	l.view.mu.Lock()
 	defer l.view.mu.Unlock()
 	all := l.view.index.graph.vertices

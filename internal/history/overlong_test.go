@@ -104,7 +104,7 @@ func TestALargeVersionInAPack(t *testing.T) {
 		t.Errorf("unread %v, want %v", unread, want)
 	}
 	for rev, want := range map[Hash]int{first: MaxDocument + 100, second: MaxDocument + 200} {
-		tree, _, err := Snapshot(t.Context(), r.dir, string(rev))
+		tree, _, err := Snapshot(t.Context(), r.dir, string(rev), nil)
 		r.must(err)
 		info, err := fs.Stat(tree, "content/a.md")
 		r.must(err)
@@ -149,7 +149,7 @@ func TestSnapshotOfALargeFile(t *testing.T) {
 	r := newRepo(t)
 	r.commit("first", map[string]string{"content/a.md": "x\n"})
 	r.claimed("people.yaml", 3<<30)
-	tree, _, err := Snapshot(t.Context(), r.dir, "HEAD")
+	tree, _, err := Snapshot(t.Context(), r.dir, "HEAD", nil)
 	r.must(err)
 	var large *plain.TooLargeError
 	if _, err := plain.Read(tree, "people.yaml", 100); !errors.As(err, &large) || large.Size != 3<<30 {

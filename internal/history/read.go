@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Options say which history is read and how.
@@ -11,6 +12,7 @@ type Options struct {
 	Dir    string             // the project root, a folder anywhere in a work tree
 	Folder string             // the folder of documents, relative to Dir, with slashes; empty for all of Dir
 	Rev    string             // a revision or a date as YYYY-MM-DD; empty for HEAD
+	Zone   *time.Location     // of judgement, in which the day of a commit is told; nil for UTC
 	Reader func([]byte) Facts // derives what a document says of itself from its bytes; may be nil; several goroutines call it
 
 	// CacheDir is the folder of the persistent cache; empty for none. What is kept there depends on nothing but the
@@ -58,7 +60,7 @@ func read(ctx context.Context, o Options) (*Log, error) {
 	}
 	head := tip
 	if o.Rev != "" {
-		if head, err = repo.resolve(o.Rev); err != nil {
+		if head, err = repo.resolve(o.Rev, o.Zone); err != nil {
 			return log, err
 		}
 	}
@@ -112,7 +114,7 @@ func (l *Log) build(ctx context.Context, repo *repository, o Options, now readin
 			kept.save(x)
 		}
 	}
-	l.view = newView(x, repo, o.Reader != nil)
+	l.view = newView(x, repo, o)
 	l.Notes = append(l.Notes, x.overlong(repo)...)
 	if x.graph != nil {
 		l.Commits, l.Notes = len(x.graph.vertices), append(l.Notes, x.graph.notes...)

@@ -216,7 +216,7 @@ func TestRefusedRepositories(t *testing.T) {
 			if diff := cmp.Diff(test.span, summaries(log.Revisions("content/a.md"))); diff != "" {
 				t.Errorf("revisions (-want +got):\n%s", diff)
 			}
-			if _, _, err := Snapshot(t.Context(), dir, "HEAD~9"); err == nil {
+			if _, _, err := Snapshot(t.Context(), dir, "HEAD~9", nil); err == nil {
 				t.Error("a snapshot of a commit that is not there")
 			}
 		})
@@ -297,7 +297,7 @@ func TestShallowTellsNoFirst(t *testing.T) {
 	if log.HeadBlob("content/a.md") == "" {
 		t.Error("the head's own files are not known")
 	}
-	_, _, err := Snapshot(t.Context(), to, "HEAD~1")
+	_, _, err := Snapshot(t.Context(), to, "HEAD~1", nil)
 	var state *StateError
 	if !errors.As(err, &state) || state.State != Shallow {
 		t.Errorf("snapshot before the cut: %v, want a shallow state", err)

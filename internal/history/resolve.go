@@ -46,9 +46,12 @@ func (r *repository) ref(name plumbing.ReferenceName) (id oid, err error) {
 
 // resolve gives the commit that a revision names: empty or HEAD, a branch or tag, the digits of a commit, each
 // with any number of ~n and ^n, or a date, which stands for the newest first-parent commit up to the end of that
-// day (UTC).
-func (r *repository) resolve(rev string) (oid, error) {
-	if day, err := time.Parse(time.DateOnly, rev); err == nil {
+// day in the zone of judgement.
+func (r *repository) resolve(rev string, zone *time.Location) (oid, error) {
+	if zone == nil {
+		zone = time.UTC
+	}
+	if day, err := time.ParseInLocation(time.DateOnly, rev, zone); err == nil {
 		return r.onDay(day)
 	}
 	base := rev
@@ -196,7 +199,7 @@ func (r *repository) commit(id oid) (*rawCommit, error) {
 	return c, nil
 }
 
-// onDay gives the newest first-parent commit whose committer's time is not after the end of a day, UTC. A shallow
+// onDay gives the newest first-parent commit whose committer's time is not after the end of a day. A shallow
 // clone may not know it and says so.
 func (r *repository) onDay(day time.Time) (oid, error) {
 	end := day.AddDate(0, 0, 1).Unix()

@@ -37,7 +37,7 @@ func TestRevisionErrors(t *testing.T) {
 	} {
 		repo, err := open(r.dir)
 		r.must(err)
-		id, err := repo.resolve(rev)
+		id, err := repo.resolve(rev, nil)
 		repo.close()
 		if want == "" && (err != nil || id.IsZero()) || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
 			t.Errorf("%q is %s, error %v, want %q", rev, id, err, want)
@@ -59,7 +59,7 @@ func TestAbbreviatedRevision(t *testing.T) {
 	defer repo.close()
 	ambiguous := 0
 	for digits, ids := range first {
-		id, err := repo.resolve(digits)
+		id, err := repo.resolve(digits, nil)
 		switch {
 		case len(ids) > 1:
 			ambiguous++
@@ -78,7 +78,7 @@ func TestAbbreviatedRevision(t *testing.T) {
 	again, err := open(r.dir)
 	r.must(err)
 	defer again.close()
-	if id, err := again.resolve(object[:12]); err != nil || id.String() != strings.TrimSpace(r.git("rev-parse", "v1^{commit}")) {
+	if id, err := again.resolve(object[:12], nil); err != nil || id.String() != strings.TrimSpace(r.git("rev-parse", "v1^{commit}")) {
 		t.Errorf("the digits of a tag are %s, error %v", id, err)
 	}
 }
@@ -135,7 +135,7 @@ func TestDayOfAShallowClone(t *testing.T) {
 	defer repo.close()
 	for rev, want := range map[string]string{"2024-03-04": "HEAD", "2024-03-09": "HEAD", "2024-03-03": "HEAD~1", "HEAD~1": "HEAD~1",
 		"2024-03-02": "", "2024-02-01": "", "HEAD~2": "", "HEAD~1^1": ""} {
-		id, err := repo.resolve(rev)
+		id, err := repo.resolve(rev, nil)
 		var s *StateError
 		switch {
 		case want == "" && (!errors.As(err, &s) || s.State != Shallow):

@@ -23,15 +23,15 @@ type SnapshotInfo struct {
 }
 
 // Snapshot gives the files below a project root as they stood at a revision or at the end of a day (YYYY-MM-DD,
-// UTC, on the first-parent line of HEAD), without a checkout. The file system may be used by several goroutines.
+// in a zone, on the first-parent line of HEAD; nil stands for UTC), without a checkout. The file system may be used by several goroutines.
 // Symbolic links and submodules are listed with their modes, and opening one is an error. A repository that cannot
 // give it is a *StateError.
-func Snapshot(ctx context.Context, dir, rev string) (fs.FS, SnapshotInfo, error) {
+func Snapshot(ctx context.Context, dir, rev string, zone *time.Location) (fs.FS, SnapshotInfo, error) {
 	repo, err := open(dir)
 	if err != nil {
 		return nil, SnapshotInfo{}, fmt.Errorf("open repository: %w", err)
 	}
-	id, err := repo.resolve(rev)
+	id, err := repo.resolve(rev, zone)
 	if err != nil {
 		return nil, SnapshotInfo{}, fmt.Errorf("find snapshot: %w", err)
 	}
@@ -39,7 +39,7 @@ func Snapshot(ctx context.Context, dir, rev string) (fs.FS, SnapshotInfo, error)
 	if err != nil {
 		return nil, SnapshotInfo{}, fmt.Errorf("read snapshot: %w", err)
 	}
-	info := SnapshotInfo{Commit: hashOf(id), Time: parseStamp(c.committer, validText).When}
+	info := SnapshotInfo{Commit: hashOf(id), Time: parseStamp(c.committer, validText).in(zone).When}
 	s := &snapshot{mu: new(sync.Mutex), repo: repo, forest: newForest(repo.objects), when: info.Time}
 	root, err := s.forest.find(c.tree, repo.prefix)
 	if err != nil {

@@ -23,7 +23,7 @@ func TestSnapshotEqualsArchive(t *testing.T) {
 			t.Parallel()
 			r := randomRepo(t, 40+seed, 60)
 			for _, rev := range []string{"HEAD", "HEAD~3", "main~1"} {
-				fsys, info, err := Snapshot(t.Context(), r.dir, rev)
+				fsys, info, err := Snapshot(t.Context(), r.dir, rev, nil)
 				r.must(err)
 				if want := strings.TrimSpace(r.git("rev-parse", rev)); string(info.Commit) != want {
 					t.Errorf("%s is %s, want %s", rev, info.Commit, want)
@@ -103,7 +103,7 @@ func TestSnapshotIsAFileSystem(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
 	r.commit("add", map[string]string{"sms/content/a.md": "a\n", "sms/content/a/b.md": "b\n", "sms/content/a-b.md": "c\n", "outside.md": "x\n"})
-	fsys, _, err := Snapshot(t.Context(), filepath.Join(r.dir, "sms"), "")
+	fsys, _, err := Snapshot(t.Context(), filepath.Join(r.dir, "sms"), "", nil)
 	r.must(err)
 	if err := fstest.TestFS(fsys, "content/a.md", "content/a/b.md", "content/a-b.md"); err != nil {
 		t.Error(err)
@@ -125,7 +125,7 @@ func TestRevisions(t *testing.T) {
 	for _, rev := range []string{"", "HEAD", "@", "main", "heads/main", "refs/heads/main", "light", "heavy", "heavier", "tags/heavy",
 		"origin/topic", full, full[:9], strings.ToUpper(full), "HEAD~", "HEAD~3", "HEAD^", "HEAD^1~2", "heavy~1^0", "HEAD~1~1"} {
 		want := strings.TrimSpace(r.git("rev-parse", strings.Replace("H"+rev, "H", map[bool]string{true: "HEAD", false: ""}[rev == ""], 1)+"^{commit}"))
-		_, info, err := Snapshot(t.Context(), r.dir, rev)
+		_, info, err := Snapshot(t.Context(), r.dir, rev, nil)
 		if err != nil || string(info.Commit) != want {
 			t.Errorf("%q is %s, want %s; error %v", rev, info.Commit, want, err)
 		}
@@ -148,7 +148,7 @@ func TestDays(t *testing.T) {
 	at("2024-03-05T12:00:00Z")
 	third := r.commit("third", map[string]string{"content/a.md": "3\n"})
 	for day, want := range map[string]Hash{"2024-03-01": first, "2024-03-02": second, "2024-03-04": second, "2024-03-05": third, "2030-01-01": third} {
-		fsys, info, err := Snapshot(t.Context(), r.dir, day)
+		fsys, info, err := Snapshot(t.Context(), r.dir, day, nil)
 		if err != nil || info.Commit != want {
 			t.Errorf("%s is %s, want %s; error %v", day, info.Commit, want, err)
 			continue
@@ -160,7 +160,7 @@ func TestDays(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if _, _, err := Snapshot(t.Context(), r.dir, "2024-02-29"); err == nil {
+	if _, _, err := Snapshot(t.Context(), r.dir, "2024-02-29", nil); err == nil {
 		t.Error("a snapshot of a day before the first commit")
 	}
 }

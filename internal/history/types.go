@@ -11,6 +11,8 @@ package history
 
 import (
 	"time"
+
+	"clausebook/internal/date"
 )
 
 // Hash is the lower-case hexadecimal name of a git object.
@@ -22,10 +24,33 @@ func (h Hash) Short() string { return string(h[:min(len(h), 12)]) }
 // Identity is a name and address as a commit gives them, after .mailmap.
 type Identity struct{ Name, Email string }
 
-// Stamp is an identity with a time, in the zone that the commit states.
+// Stamp is an identity with a time, in the zone of judgement. The time is zero where the commit gives none that can be
+// read.
 type Stamp struct {
 	Identity
-	When time.Time
+	Written Identity // as the commit gives it, before .mailmap
+	When    time.Time
+}
+
+// Day is the day of the time in the zone of judgement; zero where the time cannot be read. It is the one convention for
+// the day of a commit or tag.
+func (s Stamp) Day() date.Date {
+	if s.When.IsZero() {
+		return date.Date{}
+	}
+	return date.Of(s.When)
+}
+
+// in moves the time into a zone; nil stands for UTC.
+func (s Stamp) in(zone *time.Location) Stamp {
+	if s.When.IsZero() {
+		return s
+	}
+	if zone == nil {
+		zone = time.UTC
+	}
+	s.When = s.When.In(zone)
+	return s
 }
 
 // Trailer is one line of the last paragraph of a commit message, by git's own rule of what a trailer is.
@@ -39,6 +64,7 @@ type Commit struct {
 	Author    Stamp
 	Committer Stamp
 	CoAuthors []Identity // from Co-authored-by trailers
+	CoWritten []Identity // the same, as the commit gives them, before .mailmap
 	Subject   string
 	Body      string // without subject and trailers
 	Trailers  []Trailer
@@ -86,6 +112,7 @@ type Facts struct {
 	Prose                            string // hash of the normalized prose, hex
 	Metadata                         string // hash of the front matter, hex
 	Body                             string // hash of the body as written, hex; where it is empty, changed metadata hide changed formatting
+	Acts                             string // what it says was done, and when, as the Reader writes it
 	Fulfils                          string // ids of the required documents that it says it fulfils, with commas between
 }
 

@@ -7,6 +7,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/standard"
+	"clausebook/internal/witness"
 )
 
 // Of tells what a period brought. The cost follows the number of documents, of their versions and of clauses.
@@ -17,6 +18,9 @@ func Of(p Period, in Input) Report {
 	}
 	if r.Until.Before(p.From) {
 		return r
+	}
+	if in.Acts == nil {
+		in.Acts = witness.Read(in.Docs, nil, witness.Clock{Day: in.AsOf})
 	}
 	t := assessment{Input: in, span: Span{p.From, r.Until}, valid: map[*doc.Document][]Span{}}
 	r.Days = t.span.Days()

@@ -30,12 +30,7 @@ func (t assessment) turns(d *doc.Document) []Review {
 
 // looks gives the days up to the as-of day on which somebody reviewed or approved the document, in order.
 func (t assessment) looks(d *doc.Document) []date.Date {
-	days := []date.Date{d.ReviewedOn}
-	for _, n := range d.Front.Get("reviews").Items() {
-		if day, err := date.Parse(n.Get("on").Text()); err == nil { // what is no day is reported by the schema
-			days = append(days, day)
-		}
-	}
+	days := t.Acts.Reviews(d)
 	if t.Docs.ByID(d.ID) == d {
 		for _, v := range t.Approvals.Versions(d.ID) {
 			if v.Counts(t.Approvals.Least) {

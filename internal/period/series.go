@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"clausebook/internal/date"
-	"clausebook/internal/doc"
 	"clausebook/internal/standard"
 )
 
@@ -42,14 +41,14 @@ func (t assessment) records() (records map[standard.Ref][]Record, reviewed map[s
 		if !d.Status.Current() {
 			continue
 		}
-		on := evidenceDay(d)
+		span, _ := t.Acts.Evidence(d)
 		for _, name := range d.Fulfils {
 			ref, kind, ok := t.Standards.Resolve(name)
 			if !ok || kind != standard.KindRequired {
 				continue
 			}
 			reviewed[ref] = reviewed[ref] || !d.ReviewEvery.IsZero()
-			if !on.IsZero() && !on.After(t.AsOf) {
+			if on := span.To; !on.IsZero() && !on.After(t.AsOf) {
 				records[ref] = append(records[ref], Record{d, on})
 			}
 		}
@@ -58,14 +57,6 @@ func (t assessment) records() (records map[standard.Ref][]Record, reviewed map[s
 		slices.SortStableFunc(list, func(a, b Record) int { return a.On.Compare(b.On) })
 	}
 	return records, reviewed
-}
-
-// evidenceDay gives the last day that a document is evidence of; zero where it is of none.
-func evidenceDay(d *doc.Document) date.Date {
-	if !d.Period.To.IsZero() {
-		return d.Period.To
-	}
-	return d.Date
 }
 
 // expected counts the whole cadences in the days looked at.

@@ -10,6 +10,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/standard"
+	"clausebook/internal/witness"
 )
 
 // Input is what a period is judged by.
@@ -18,6 +19,7 @@ type Input struct {
 	Docs      *doc.Set
 	Standards *standard.Library
 	Approvals *approval.Ledger
+	Acts      *witness.Book
 }
 
 // Period is an audit period, both days inclusive. A zero To is open: the period goes on.

@@ -291,5 +291,5 @@ func dayOf(c *history.Commit) date.Date {
 	if c == nil {
 		return date.Date{}
 	}
-	return date.Of(c.Committer.When.UTC())
+	return c.Committer.Day()
 }

@@ -10,6 +10,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/standard"
+	"clausebook/internal/witness"
 )
 
 // Input is what Join looks at. Whatever is nil counts as empty.
@@ -19,6 +20,7 @@ type Input struct {
 	Standards  *standard.Library
 	History    *history.Log
 	Approvals  *approval.Ledger
+	Acts       *witness.Book
 	People     *people.Register
 	Conditions map[string]config.Condition // by id; one that is not declared holds
 	Waivers    []config.Waiver
@@ -72,6 +74,9 @@ func newJoiner(in Input) *joiner {
 	}
 	if in.People == nil {
 		in.People = &people.Register{}
+	}
+	if in.Acts == nil {
+		in.Acts = witness.Read(in.Docs, in.History, witness.Clock{Day: in.AsOf})
 	}
 	j := &joiner{Input: in, fulfilling: map[standard.Ref][]claim{}, covering: map[standard.Ref][]claim{},
 		waivers: map[standard.Ref]config.Waiver{}, sectionsOnly: map[standard.Ref]bool{}, bottom: map[standard.Ref]*Cell{}}

@@ -19,34 +19,45 @@ type judged struct {
 	reason  phrase.Phrase
 	mend    Mend
 	due     date.Date // of its next review; zero where it has none
-	until   date.Date // the last day that it is evidence of; zero unless it is a record
+	from    date.Date // the first day that it is evidence of; zero where it speaks of no period
+	until   date.Date // the last one; zero unless it is a record
 	commit  history.Hash
 	revised date.Date
 	words   map[string]bool // see names
 }
 
 func (j *joiner) judge(d *doc.Document) *judged {
-	out := &judged{Document: d, state: Met, due: d.ReviewDue()}
-	if d.ReviewEvery.IsZero() {
-		out.until = lastDay(d)
+	out := &judged{Document: d, state: Met, due: j.Acts.ReviewDue(d)}
+	if span, ok := j.Acts.Evidence(d); ok && d.ReviewEvery.IsZero() {
+		out.from, out.until = span.From, span.To
 	}
 	if j.History != nil {
 		if r := j.History.Revisions(d.Path); len(r) > 0 && r[0].Commit != nil {
-			out.commit, out.revised = r[0].Commit.Hash, date.Of(r[0].Commit.Committer.When.UTC())
+			out.commit, out.revised = r[0].Commit.Hash, r[0].Commit.Committer.Day()
 		}
 	}
 	doubt, mend := j.doubt(d)
 	switch {
 	case d.Status != doc.Approved:
 		out.state, out.reason, out.mend = Draft, statusOf(d), finish(d)
+	case j.Acts.Ahead(d):
+		out.state, out.reason, out.mend = Draft, ahead(d), finish(d)
 	case out.due.Before(j.AsOf) && !out.due.IsZero():
 		out.state, out.reason, out.mend = Overdue, phrase.Of("the review of %s was due on %s", d.ID, out.due), run("review", d.ID)
 	case !doubt.IsZero():
 		out.state, out.reason, out.mend = Unapproved, doubt, mend
 	default:
-		out.reason = standing(d)
+		out.reason = j.standing(d)
 	}
 	return out
+}
+
+// ahead says that a record is written ahead of its day.
+func ahead(d *doc.Document) phrase.Phrase {
+	if d.Date.IsZero() {
+		return phrase.Of("%s is about a period that begins on %s, so it is not a record yet", d.ID, d.Period.From)
+	}
+	return phrase.Of("%s is dated %s but was written before that day, so it is not a record yet", d.ID, d.Date)
 }
 
 // statusOf says which status a document has that is not approved.
@@ -96,23 +107,15 @@ func named(d *doc.Document) phrase.Phrase {
 }
 
 // standing words a document that is as it should be.
-func standing(d *doc.Document) phrase.Phrase {
+func (j *joiner) standing(d *doc.Document) phrase.Phrase {
 	s := phrase.Of("%s is approved", named(d))
-	if due := d.ReviewDue(); !due.IsZero() {
+	if due := j.Acts.ReviewDue(d); !due.IsZero() {
 		s = phrase.Of("%s, next review by %s", s, due)
 	}
-	if d.Location != "" && !d.SeenOn.IsZero() {
-		s = phrase.Of("%s, kept in another system and seen there on %s", s, d.SeenOn)
+	if seen := j.Acts.Held(d, doc.SightingAct); d.Location != "" && !seen.IsZero() {
+		s = phrase.Of("%s, kept in another system and seen there on %s", s, seen)
 	}
 	return s
-}
-
-// lastDay is the last day that a record is evidence of: the end of its period, else its date.
-func lastDay(d *doc.Document) date.Date {
-	if !d.Period.To.IsZero() {
-		return d.Period.To
-	}
-	return d.Date
 }
 
 // record tells whether the document is evidence of something done, rather than maintained: it has a day and no

@@ -37,11 +37,7 @@ func seriesOf(claims []claim, cadence date.Period) series {
 	s := series{cadence: cadence}
 	for _, c := range claims {
 		if c.record() {
-			from := c.Period.From
-			if c.Period.To.IsZero() {
-				from = date.Date{}
-			}
-			s.records = append(s.records, span{from, c.until})
+			s.records = append(s.records, span{c.from, c.until})
 		}
 	}
 	slices.SortFunc(s.records, func(a, b span) int { return cmp.Or(a.to.Compare(b.to), a.from.Compare(b.from)) })

@@ -21,7 +21,7 @@ func (l loss) day() date.Date {
 	if l.commit == nil {
 		return date.Date{}
 	}
-	return date.Of(l.commit.Committer.When.UTC())
+	return l.commit.Committer.Day()
 }
 
 // missingSince tells since when a required document that nothing fulfils is missing, and what shows it. Where the
@@ -43,7 +43,7 @@ func (j *joiner) missingSince(ref standard.Ref) (date.Date, phrase.Phrase) {
 	case first == nil:
 		return date.Date{}, phrase.Phrase{}
 	}
-	begins := date.Of(first.Committer.When.UTC())
+	begins := first.Committer.Day()
 	return begins, phrase.Of("not in the history of this repository, which begins on %s", begins)
 }
 

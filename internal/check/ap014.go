@@ -1,0 +1,43 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"clausebook/internal/approval"
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+)
+
+var ap014 = Rule{
+	ID:       "AP014",
+	Title:    "imported texts without evidence of approval",
+	Why:      "They were committed before clausebook was set up, when nobody could know what would count. The pages say that their approval is not evidenced.",
+	Mend:     "Have each approved when it is next changed or reviewed, or all at once by a signed tag that names them.",
+	Clauses:  []string{"7.5.2"},
+	Severity: diag.Info,
+	Run: func(in *Input) []diag.Finding {
+		var names []string
+		awaited(in, before, func(d *doc.Document, _ approval.Version, _ approval.Verdict) diag.Finding {
+			names = append(names, "`"+string(d.ID)+"`")
+			return diag.Finding{}
+		})
+		if len(names) == 0 {
+			return nil
+		}
+		few := strings.Join(names[:min(3, len(names))], ", ")
+		if len(names) > 3 {
+			few += ", …"
+		}
+		return []diag.Finding{{Rule: "AP014", Message: fmt.Sprintf("%s from before clausebook was set up without evidence of approval: %s", counted(len(names), "text"), few),
+			Hint: "`clausebook approve` takes several ids at once"}}
+	},
+}
+
+// counted gives a number with its noun.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,153 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"clausebook/internal/approval"
+	"clausebook/internal/date"
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+)
+
+// settleDays is the number of days after the landing of a text in which evidence of its approval may still come: exports and
+// tags are made after a change was brought in.
+const settleDays = 7
+
+// patience says how a missing approval is to be taken.
+type patience uint8
+
+// A missing approval may still come, or not.
+const (
+	exhausted patience = iota // nobody waits any more: it is an error
+	inChange                  // the change that is checked brings the text: it is what the request is there for
+	settling                  // the text landed a few days ago, or has not landed yet
+	before                    // the text landed before there was a configuration
+)
+
+// lacking gives what an approved document lacks: that it has no approval, or one below the grade asked for. A document that
+// claims what the evidence contradicts lacks nothing; its claim is false, which is an error anywhere.
+func lacking(v approval.Version) (approval.Verdict, bool) {
+	var out approval.Verdict
+	found := false
+	for _, doubt := range v.Verdicts {
+		switch {
+		case !doubt.Voids:
+		case doubt.Rule != approval.RuleUnapproved && doubt.Rule != approval.RuleBelowGrade:
+			return approval.Verdict{}, false
+		case !found:
+			out, found = doubt, true
+		}
+	}
+	return out, found
+}
+
+// patienceFor tells whether the approval that a document lacks may still come.
+func (in *Input) patienceFor(d *doc.Document, v approval.Version) patience {
+	if in.Touched[d.ID] {
+		return inChange
+	}
+	if in.History == nil || !in.History.Reliable() || in.AsOf.IsZero() {
+		return exhausted // nobody can tell when the text landed
+	}
+	landed, by := in.landed(v)
+	switch {
+	case by != nil && in.Configured != nil && !in.Configured(by.Hash):
+		return before
+	case !in.AsOf.After(landed.AddDays(settleDays)):
+		return settling
+	}
+	return exhausted
+}
+
+// landed gives the day on which a version of a document landed, and by which commit; the day of judgement and nil where it is
+// not committed.
+func (in *Input) landed(v approval.Version) (date.Date, *history.Commit) {
+	if v.Revision == nil {
+		return in.AsOf, nil
+	}
+	by := in.History.LandedBy(v.Revision.Commit)
+	day, _ := in.Acts.Clock().Landed(by.Committer.Day())
+	return day, by
+}
+
+// awaited gives a finding for each document in force whose missing approval is to be taken in some way.
+func awaited(in *Input, how patience, finding func(*doc.Document, approval.Version, approval.Verdict) diag.Finding) []diag.Finding {
+	var out []diag.Finding
+	for _, d := range in.Docs.Documents {
+		v, ok := in.Approvals.Current(d)
+		if !ok {
+			continue
+		}
+		if doubt, lacks := lacking(v); lacks && in.patienceFor(d, v) == how {
+			f := finding(d, v, doubt)
+			f.Pos, f.Document, f.Commit = d.Pos("status"), string(d.ID), string(doubt.Commit)
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// waits tells whether a missing approval of a document may still come, so that its absence is no error.
+func (in *Input) waits(id doc.ID) bool {
+	d := in.Docs.ByID(id)
+	if d == nil {
+		return false
+	}
+	v, ok := in.Approvals.Current(d)
+	if !ok {
+		return false
+	}
+	_, lacks := lacking(v)
+	return lacks && in.patienceFor(d, v) != exhausted
+}
+
+// whoMayApprove names who may give the approval of a document, as far as the document says so.
+func (in *Input) whoMayApprove(d *doc.Document) string {
+	for _, p := range in.People.People {
+		if p.ID == d.Approver {
+			return p.Name
+		}
+	}
+	for _, r := range in.People.Roles {
+		if r.ID != d.Approver {
+			continue
+		}
+		var names []string
+		for _, id := range in.People.Holders(r.ID, in.AsOf) {
+			names = append(names, personName(in, id))
+		}
+		if len(names) == 0 {
+			return "whoever holds the role " + r.Title + ", which nobody holds now"
+		}
+		slices.Sort(names)
+		return strings.Join(names, " or ") + " (" + r.Title + ")"
+	}
+	return "somebody who did not write it"
+}
+
+func personName(in *Input, id string) string {
+	for _, p := range in.People.People {
+		if p.ID == id && p.Name != "" {
+			return p.Name
+		}
+	}
+	return id
+}
+
+// howToApprove says what counts here as an approval, by the grade that the configuration asks for.
+func howToApprove(least approval.Grade, d *doc.Document) string {
+	switch least {
+	case approval.None, approval.Declared, approval.OwnHand:
+		return fmt.Sprintf("the approver runs `clausebook approve %s` and commits the result", d.ID)
+	case approval.Trailer:
+		return "add `Approved-by: Name <address>` of the approver in the last paragraph of the message of the commit or merge"
+	case approval.Merge:
+		return "the request is merged on the forge by somebody who did not write it, with the review in a trailer `Reviewed-by:` and the forge’s signature"
+	case approval.Forge:
+		return "the review on the forge is exported and committed, signed by somebody who did not write the text"
+	}
+	return fmt.Sprintf("the approver signs a tag or commit that names `%s %s`", d.ID, d.Version)
+}

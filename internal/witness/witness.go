@@ -1,0 +1,182 @@
+// Package witness joins what documents say was done to what the history shows of it: who stated it, and since when
+// the repository holds the statement.
+//
+// There are two clocks. An act is said to have happened on one day; the repository knows of it since another. The two
+// are never one date. A statement counts only from a revision that landed when the act could already have happened, so
+// that a day written ahead of its time is no evidence.
+package witness
+
+import (
+	"slices"
+
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+)
+
+// State tells whether an act counts as done.
+type State uint8
+
+// The states of an act.
+const (
+	Unstated   State = iota // the document does not say so
+	Held                    // stated by a revision that landed when it could have been done
+	NotYet                  // the day after the day of judgement: not counted, and nothing is wrong
+	Future                  // later than that
+	Impossible              // every revision that states it landed before it
+	Announced               // likewise, and it is the date of a record, which minutes may give ahead as an agenda
+)
+
+// Witness is an act with what the history shows of it.
+type Witness struct {
+	doc.Act
+	State    State
+	Known    date.Date        // since when the repository holds a statement that counts; zero where the history is not known
+	Stated   date.Date        // when the first revision landed that states it, whether it counts or not
+	Earliest date.Date        // the author's day of that revision
+	By       history.Identity // who wrote that revision; empty where it came with the import, or is not committed
+	Commit   history.Hash     // by which the counting statement landed, or the first one; empty for the work tree
+	Imported bool             // it came with the first commit that holds documents
+}
+
+// Key names where the act is written, as a reader of the front matter finds it: "closed_on", or "reviews[2].on".
+func (w Witness) Key() string {
+	if len(w.Path) < 3 {
+		return string(w.Kind)
+	}
+	return w.Path[0] + "[" + w.Path[1] + "]." + w.Path[2]
+}
+
+// Late gives the number of days that lie between an act and the landing of its statement. What was imported, and what
+// nobody knows, is never late.
+func (w Witness) Late() int {
+	if w.State != Held || w.Imported || w.Known.IsZero() {
+		return 0
+	}
+	return max(w.Day.DaysUntil(w.Known), 0)
+}
+
+// Book holds the witnesses of all acts of a set of documents. It is not changed once read. The methods of a nil Book
+// take every act at its word, for a set without history.
+type Book struct {
+	clock Clock
+	of    map[*doc.Document][]Witness
+}
+
+// Clock gives the clock by which acts were judged.
+func (b *Book) Clock() Clock { return b.clock }
+
+// Read finds the witness of every act that documents state. Without a history that can be relied on, an act counts
+// unless it lies after the day of judgement.
+func Read(docs *doc.Set, log *history.Log, clock Clock) *Book {
+	r := &reader{log: log, clock: clock}
+	if log != nil && log.Reliable() {
+		r.known = true
+		r.imported = ImportOf(docs, log)
+	}
+	b := &Book{clock: clock, of: make(map[*doc.Document][]Witness, len(docs.Documents))}
+	for _, d := range docs.Documents {
+		if found := r.document(d); len(found) > 0 {
+			b.of[d] = found
+		}
+	}
+	return b
+}
+
+// ImportOf gives the commit of the main line that brought the first documents; nil where none did. What it brings with
+// older claims has an importer, and its author is not known.
+func ImportOf(docs *doc.Set, log *history.Log) *history.Commit {
+	var first *history.Commit
+	for _, d := range docs.Documents {
+		if l := log.Landings(d.Path); len(l) > 0 && (first == nil || l[0].By.Place < first.Place) {
+			first = l[0].By
+		}
+	}
+	return first
+}
+
+// reader carries what all documents share.
+type reader struct {
+	log      *history.Log
+	known    bool // the history can be relied on
+	clock    Clock
+	imported *history.Commit
+}
+
+// document gives the witnesses of the acts of one document, in the order of its front matter.
+func (r *reader) document(d *doc.Document) []Witness {
+	acts := d.Acts()
+	if len(acts) == 0 {
+		return nil
+	}
+	var landings []history.Landing
+	if r.known {
+		landings = r.log.Landings(d.Path)
+	}
+	out := make([]Witness, len(acts))
+	for i, a := range acts {
+		out[i] = r.witness(d, a, landings)
+	}
+	return out
+}
+
+// witness finds the landings that state an act, and judges it by them.
+func (r *reader) witness(d *doc.Document, a doc.Act, landings []history.Landing) Witness {
+	w := Witness{Act: a}
+	stating := false // by a revision that is no draft
+	for _, l := range landings {
+		last := l.Last()
+		if last.Deleted() || !a.States(last.Facts.Acts) {
+			continue
+		}
+		landed, _ := r.clock.Landed(l.Day())
+		if w.Stated.IsZero() {
+			r.first(&w, l, a, landed)
+		}
+		stating = stating || last.Facts.Status != string(doc.Draft)
+		if w.Known.IsZero() && !a.Day.After(landed.AddDays(Grace)) {
+			w.Known, w.Commit = landed, l.By.Hash
+		}
+	}
+	uncommitted := !r.known || history.Hash(d.Blob) != r.log.HeadBlob(d.Path)
+	if uncommitted && w.Known.IsZero() && r.clock.Came(a.Day) { // the work tree is the next commit, and lands today
+		w.Commit = ""
+		if r.known {
+			w.Known = r.clock.Day
+		}
+		w.State = Held
+		return w
+	}
+	w.State = r.judge(w, stating || d.Status != doc.Draft)
+	return w
+}
+
+// judge gives the state of an act by its landings.
+func (r *reader) judge(w Witness, stating bool) State {
+	switch {
+	case r.clock.Day.IsZero():
+		return Held
+	case r.clock.Future(w.Day):
+		return Future
+	case !r.clock.Came(w.Day):
+		return NotYet
+	case !w.Known.IsZero():
+		return Held
+	case w.Kind == doc.RecordAct:
+		return Announced
+	case !stating:
+		return Unstated
+	}
+	return Impossible
+}
+
+// first notes who stated an act first.
+func (r *reader) first(w *Witness, l history.Landing, a doc.Act, landed date.Date) {
+	w.Stated, w.Commit = landed, l.By.Hash
+	w.Imported = r.imported != nil && l.By.Hash == r.imported.Hash
+	author := l.Revisions[slices.IndexFunc(l.Revisions, func(v *history.Revision) bool { return a.States(v.Facts.Acts) })].Commit.Author
+	w.Earliest = author.Day()
+	if !w.Imported {
+		w.By = author.Identity
+	}
+}

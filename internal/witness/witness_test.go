@@ -1,0 +1,272 @@
+package witness_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+	"clausebook/internal/witness"
+)
+
+func on(s string) date.Date {
+	d, err := date.Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// repo is a project in a repository made by native git.
+type repo struct {
+	*testing.T
+	dir string
+}
+
+func newRepo(t *testing.T) repo {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("no git binary to make a repository with")
+	}
+	r := repo{t, t.TempDir()}
+	r.git("2020-01-01", "init", "-q", "-b", "main")
+	return r
+}
+
+func (r repo) git(when string, args ...string) {
+	r.Helper()
+	cmd := exec.Command("git", append([]string{"-c", "commit.gpgsign=false"}, args...)...)
+	cmd.Dir = r.dir
+	stamp := when + "T12:00:00Z"
+	if strings.Contains(when, "T") {
+		stamp = when
+	}
+	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Ada", "GIT_AUTHOR_EMAIL=ada@example.org",
+		"GIT_COMMITTER_NAME=Ada", "GIT_COMMITTER_EMAIL=ada@example.org", "GIT_AUTHOR_DATE="+stamp, "GIT_COMMITTER_DATE="+stamp)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		r.Fatalf("git %v: %v\n%s", args, err, out)
+	}
+}
+
+// write puts a document with some front matter into the work tree.
+func (r repo) write(name, front string) {
+	r.Helper()
+	file := filepath.Join(r.dir, "content", name)
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		r.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte("---\n"+front+"\n---\nText of "+fmt.Sprint(time.Now().UnixNano())+".\n"), 0o644); err != nil {
+		r.Fatal(err)
+	}
+}
+
+// commit writes a document and commits it on a day.
+func (r repo) commit(when, name, front string) {
+	r.Helper()
+	r.write(name, front)
+	r.git(when, "add", "-A")
+	r.git(when, "commit", "-q", "-m", "change")
+}
+
+// read judges the acts of the work tree as of a day.
+func (r repo) read(clock witness.Clock) (*witness.Book, *doc.Set) {
+	r.Helper()
+	reader := &doc.Reader{Folder: "content"}
+	docs, err := reader.Load(context.Background(), os.DirFS(r.dir), 1)
+	if err != nil {
+		r.Fatal(err)
+	}
+	log, err := history.Read(context.Background(), history.Options{Dir: r.dir, Folder: "content", Reader: reader.Facts, Version: reader.FactsVersion()})
+	if err != nil {
+		r.Fatal(err)
+	}
+	return witness.Read(docs, log, clock), docs
+}
+
+const note = "id: N\ntype: guide\nstatus: approved\n"
+
+func TestActsAgainstTheirLandings(t *testing.T) {
+	t.Parallel()
+	type step struct{ day, front string }
+	for name, c := range map[string]struct {
+		steps []step
+		work  string // uncommitted front matter
+		asOf  string
+		want  witness.State
+		known string
+	}{
+		"stated on its day":              {[]step{{"2026-03-01", "reviewed_on: 2026-03-01"}}, "", "2026-06-01", witness.Held, "2026-03-01"},
+		"stated later":                   {[]step{{"2026-05-01", "reviewed_on: 2026-03-01"}}, "", "2026-06-01", witness.Held, "2026-05-01"},
+		"a day ahead is within clocks":   {[]step{{"2026-03-01", "reviewed_on: 2026-03-02"}}, "", "2026-06-01", witness.Held, "2026-03-01"},
+		"two days ahead is not":          {[]step{{"2026-03-01", "reviewed_on: 2026-03-03"}}, "", "2026-06-01", witness.Impossible, ""},
+		"ahead, and carried on later":    {[]step{{"2026-03-01", "reviewed_on: 2026-04-01"}, {"2026-04-05", "reviewed_on: 2026-04-01\nowner: x"}}, "", "2026-06-01", witness.Held, "2026-04-05"},
+		"ahead, carried on too early":    {[]step{{"2026-03-01", "reviewed_on: 2026-04-01"}, {"2026-03-05", "reviewed_on: 2026-04-01\nowner: x"}}, "", "2026-06-01", witness.Impossible, ""},
+		"ahead, taken back, stated anew": {[]step{{"2026-03-01", "reviewed_on: 2026-04-01"}, {"2026-03-05", "owner: x"}, {"2026-05-01", "reviewed_on: 2026-04-01"}}, "", "2026-06-01", witness.Held, "2026-05-01"},
+		"ahead in a draft only":          {[]step{{"2026-03-01", "status: draft\nreviewed_on: 2026-04-01"}, {"2026-04-02", "reviewed_on: 2026-04-01"}}, "", "2026-06-01", witness.Held, "2026-04-02"},
+		"tomorrow":                       {[]step{{"2026-06-01", "reviewed_on: 2026-06-02"}}, "", "2026-06-01", witness.NotYet, "2026-06-01"},
+		"in the future":                  {[]step{{"2026-06-01", "reviewed_on: 2026-06-03"}}, "", "2026-06-01", witness.Future, ""},
+		"work tree is the next commit":   {[]step{{"2026-03-01", "owner: x"}}, "reviewed_on: 2026-05-30", "2026-06-01", witness.Held, "2026-06-01"},
+		"ahead, work tree carries it on": {[]step{{"2026-03-01", "reviewed_on: 2026-05-30"}}, "reviewed_on: 2026-05-30", "2026-06-01", witness.Held, "2026-06-01"},
+		"landed after the pinned day":    {[]step{{"2026-07-01", "reviewed_on: 2026-05-30"}}, "", "2026-06-01", witness.Held, "2026-06-01"},
+		"of before the first commit":     {[]step{{"2026-07-01", "reviewed_on: 2019-05-30"}}, "", "2026-08-01", witness.Held, "2026-07-01"},
+		"years on either side":           {[]step{{"2026-03-01", "reviewed_on: 2096-05-30"}}, "", "2026-06-01", witness.Future, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRepo(t)
+			for _, s := range c.steps {
+				front := note + s.front
+				if strings.Contains(s.front, "status:") {
+					front = strings.Replace(note, "status: approved\n", "", 1) + s.front
+				}
+				r.commit(s.day, "n.md", front)
+			}
+			if c.work != "" {
+				r.write("n.md", note+c.work)
+			}
+			book, docs := r.read(witness.Clock{Day: on(c.asOf), Pinned: true})
+			w := book.Act(docs.ByID("N"), doc.ReviewAct)
+			if w.State != c.want || w.Known.String() != c.known {
+				t.Errorf("state %d known %q; want %d %q", w.State, w.Known, c.want, c.known)
+			}
+			held := !book.LastReview(docs.ByID("N")).IsZero()
+			if held != (c.want == witness.Held) {
+				t.Errorf("counted as reviewed: %v", held)
+			}
+		})
+	}
+}
+
+// TestMergeLandsLate: what was written on a branch is known from the merge, and by whom from its own commit.
+func TestMergeLandsLate(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("2026-01-01", "other.md", "id: O\ntype: guide\nstatus: approved")
+	r.git("2026-02-01", "checkout", "-q", "-b", "change")
+	r.commit("2026-02-01", "n.md", note+"reviewed_on: 2026-02-01")
+	r.git("2026-02-02", "checkout", "-q", "main")
+	r.git("2026-04-01", "merge", "-q", "--no-ff", "-m", "Merge", "change")
+	book, docs := r.read(witness.Clock{Day: on("2026-06-01")})
+	w := book.Act(docs.ByID("N"), doc.ReviewAct)
+	if w.Known != on("2026-04-01") || w.Earliest != on("2026-02-01") || w.By.Name != "Ada" || w.Imported || w.Late() != 59 {
+		t.Errorf("%+v, late by %d", w, w.Late())
+	}
+}
+
+// TestImport: what the first documents bring along has no known author and is not late.
+func TestImport(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("2026-01-01", "n.md", note+"reviewed_on: 2019-02-01")
+	r.commit("2026-03-01", "m.md", "id: M\ntype: guide\nstatus: approved\nreviewed_on: 2019-02-01")
+	book, docs := r.read(witness.Clock{Day: on("2026-06-01")})
+	first, second := book.Act(docs.ByID("N"), doc.ReviewAct), book.Act(docs.ByID("M"), doc.ReviewAct)
+	if !first.Imported || first.By.Name != "" || first.Late() != 0 {
+		t.Errorf("imported: %+v", first)
+	}
+	if second.Imported || second.By.Name != "Ada" || second.Late() == 0 {
+		t.Errorf("a late claim: %+v", second)
+	}
+}
+
+// TestItems: an action is known again by its id, or by its text, wherever it stands in the list.
+func TestItems(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	front := "id: M\ntype: minutes\nstatus: approved\ndate: 2026-01-05\nactions:\n"
+	r.commit("2026-01-05", "m.md", front+"  - {id: A1, text: One, closed_on: 2026-04-01}\n  - {text: Two, closed_on: 2026-01-04}\n  - {text: Three}")
+	r.commit("2026-02-01", "m.md", front+"  - {text: Three}\n  - {text: Two, closed_on: 2026-01-04}\n  - {id: A1, text: One in other words, closed_on: 2026-04-01}")
+	book, docs := r.read(witness.Clock{Day: on("2026-06-01")})
+	m := docs.ByID("M")
+	if w := book.Closed(m, 0); w.State != witness.Unstated {
+		t.Errorf("an open action: %+v", w)
+	}
+	if w := book.Closed(m, 1); w.State != witness.Held || w.Known != on("2026-01-05") {
+		t.Errorf("moved in the list: %+v", w)
+	}
+	if w := book.Closed(m, 2); w.State != witness.Impossible {
+		t.Errorf("closed ahead of its day: %+v", w)
+	}
+	if w := book.Closed(m, 7); w.State != witness.Unstated {
+		t.Errorf("no such action: %+v", w)
+	}
+}
+
+func TestEvidence(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		front, landed, from, to string
+		ahead                   bool
+	}{
+		"a date":                           {"type: record\ndate: 2026-03-01", "2026-03-02", "", "2026-03-01", false},
+		"a period that was over":           {"type: report\ndate: 2026-04-05\nperiod: {from: 2026-01-01, to: 2026-03-31}", "2026-04-05", "2026-01-01", "2026-03-31", false},
+		"a period that goes on":            {"type: report\ndate: 2026-04-05\nperiod: {from: 2026-01-01, to: 2035-03-31}", "2026-04-05", "2026-01-01", "2026-04-05", false},
+		"without a date, up to now":        {"type: register\nperiod: {from: 2026-01-01, to: 2035-03-31}", "2026-04-05", "2026-01-01", "2026-06-01", false},
+		"minutes speak of their day":       {"type: minutes\ndate: 2026-04-05\nperiod: {from: 2026-01-01, to: 2026-03-31}", "2026-04-05", "", "2026-04-05", false},
+		"dated ahead":                      {"type: minutes\ndate: 2026-05-05", "2026-04-05", "", "", true},
+		"dated after the day of judgement": {"type: record\ndate: 2027-05-05", "2026-04-05", "", "", true},
+		"a period that has not begun":      {"type: report\nperiod: {from: 2027-01-01, to: 2027-03-31}", "2026-04-05", "", "", true},
+		"nothing":                          {"type: record", "2026-04-05", "", "", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRepo(t)
+			r.commit(c.landed, "r.md", "id: R\nstatus: approved\n"+c.front)
+			book, docs := r.read(witness.Clock{Day: on("2026-06-01")})
+			span, ok := book.Evidence(docs.ByID("R"))
+			if span.From.String() != c.from || span.To.String() != c.to || ok != (c.to != "") || book.Ahead(docs.ByID("R")) != c.ahead {
+				t.Errorf("%s..%s %v, ahead %v", span.From, span.To, ok, book.Ahead(docs.ByID("R")))
+			}
+		})
+	}
+}
+
+func TestClock(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		day, at, landed string
+		pinned, right   bool
+	}{
+		{"2026-06-01", "2026-05-01", "2026-05-01", false, true},
+		{"2026-06-01", "2026-06-02", "2026-06-01", false, true}, // a zone ahead
+		{"2026-06-01", "2026-06-03", "2026-06-01", false, false},
+		{"2026-06-01", "2099-01-01", "2026-06-01", false, false},
+		{"2026-06-01", "2099-01-01", "2026-06-01", true, true},
+		{"2026-06-01", "1989-12-31", "2026-06-01", true, false},
+		{"2026-06-01", "1990-01-01", "1990-01-01", true, true},
+	} {
+		landed, right := witness.Clock{Day: on(c.day), Pinned: c.pinned}.Landed(on(c.at))
+		if landed.String() != c.landed || right != c.right {
+			t.Errorf("%s, read on %s (pinned %v): landed %s, right %v", c.at, c.day, c.pinned, landed, right)
+		}
+	}
+	if landed, right := (witness.Clock{Day: on("2026-06-01")}).Landed(date.Date{}); landed != on("2026-06-01") || right {
+		t.Errorf("no time: landed %s, right %v", landed, right)
+	}
+}
+
+// TestWithoutHistory takes acts at their word up to the day of judgement.
+func TestWithoutHistory(t *testing.T) {
+	t.Parallel()
+	dir := repo{t, t.TempDir()}
+	dir.write("n.md", note+"review_every: P1Y\nreviewed_on: 2026-03-01")
+	book, docs := dir.read(witness.Clock{Day: on("2026-06-01")})
+	n := docs.ByID("N")
+	if got := book.ReviewDue(n); got != on("2027-03-01") {
+		t.Errorf("due on %s", got)
+	}
+	if w := book.Act(n, doc.ReviewAct); !w.Known.IsZero() || w.State != witness.Held {
+		t.Errorf("known since a day that nobody knows: %+v", w)
+	}
+	var none *witness.Book
+	if got := none.ReviewDue(n); got != on("2027-03-01") {
+		t.Errorf("without a book, due on %s", got)
+	}
+}
