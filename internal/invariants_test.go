@@ -20,14 +20,19 @@ import (
 // trusts are the packages that declare text to be safe markup, which html/template then passes on unescaped.
 var trusts = map[string]string{
 	"internal/markdown": "renders documents: every byte of theirs goes through an escape",
-	"internal/site":     "puts into a page what html/template has written for the same context, style sheets of ours, and masks over both",
+	"internal/theme":    "puts into a page what html/template has written for the same context, and style sheets of ours",
+	"internal/page":     "passes our own style sheet to the page of a redline that stands alone",
+	"internal/masks":    "sets a shielding character into text that is safe already",
 }
 
 // clocks are the packages that look at the clock. What they learn from it never reaches a page.
 var clocks = map[string]string{
-	"internal/cli":   "the default for the as-of day, and how long a command took",
-	"internal/serve": "waits for changes, and says how long a build took",
-	"internal/pdf":   "gives up on a browser that does not answer",
+	"internal/cli":           "the default for the as-of day, and how long a command took",
+	"internal/serve":         "waits for changes, and says how long a build took",
+	"internal/pdf":           "gives up on a browser that does not answer",
+	"internal/build":         "says how long each part of a build took",
+	"internal/output":        "waits for another build that writes the same site",
+	"internal/bench/measure": "measures; no part of the product",
 }
 
 // shared are the libraries that more than one package imports.

@@ -21,7 +21,7 @@ import (
 )
 
 // BenchmarkHistory reads histories of several lengths: the commits alone, then with the reader of documents that the
-// program uses, without a cache, with a full one, and with one that lacks the last commit. ADR 32 rests on its figures.
+// program uses, without a cache, with a full one, and with one that lacks the last commit. ADR 34 rests on its figures.
 // Time of the processor is given beside the clock's, for both cores read documents.
 func BenchmarkHistory(b *testing.B) {
 	for _, commits := range []int{100, 300, 1_000, 2_000, 10_000} {

@@ -26,7 +26,7 @@ func openActions(in *Input) []action {
 	var out []action
 	for _, d := range ofType(in, "minutes") {
 		for i, n := range d.Front.Get("actions").Items() {
-			if closed := in.Acts.Closed(d, i); closed.State == witness.Held || n.Get("closed_on").Text() == "" && n.Get("closed_by").Text() != "" {
+			if closed := in.Acts.Closed(d, n); closed.State == witness.Held || n.Get("closed_on").Text() == "" && n.Get("closed_by").Text() != "" {
 				continue
 			}
 			a := action{doc: d, node: n, number: i, name: cmp.Or(n.Get("id").Text(), fmt.Sprint(i+1))}

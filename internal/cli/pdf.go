@@ -167,7 +167,7 @@ func toPrint(files []output.File, pages []string, paper string) []output.File {
 		theme := strings.HasPrefix(f.Path, "assets/") && !strings.HasPrefix(f.Path, "assets/search/")
 		switch {
 		case f.Path == "assets/site.css":
-			out = append(out, output.File{Path: f.Path, Write: func(w io.Writer) error {
+			out = append(out, output.File{Path: f.Path, Kind: f.Kind, Write: func(w io.Writer) error {
 				if err := f.Write(w); err != nil {
 					return err
 				}

@@ -81,9 +81,6 @@ func TestTypedFieldsAreWhatTheBlockSays(t *testing.T) {
 	if diff := cmp.Diff(want, got, ignore, cmpopts.EquateComparable(date.Date{})); diff != "" {
 		t.Errorf("document (-want +got):\n%s", diff)
 	}
-	if due := got.ReviewDue(); due != day(2027, 9, 1) {
-		t.Errorf("review due on %s", due)
-	}
 	if got.Day("seen_on") != day(2026, 3, 2) || !got.Day("nothing").IsZero() {
 		t.Error("Day gives another day than the block")
 	}
@@ -314,24 +311,6 @@ func TestPos(t *testing.T) {
 	}
 	if got := (&Document{Path: "content/b.md"}).Pos("id").String(); got != "content/b.md" {
 		t.Errorf("Pos of a document that was not read = %s", got)
-	}
-}
-
-func TestReviewDue(t *testing.T) {
-	t.Parallel()
-	jan, mar := date.New(2026, 1, 31), date.New(2026, 3, 31)
-	for _, c := range []struct {
-		d    Document
-		want string
-	}{
-		{Document{ReviewEvery: date.Period{Months: 1}, ApprovedOn: jan}, "2026-02-28"},
-		{Document{ReviewEvery: date.Period{Years: 1}, ApprovedOn: jan, ReviewedOn: mar}, "2027-03-31"},
-		{Document{ReviewEvery: date.Period{Years: 1}}, ""},
-		{Document{ApprovedOn: jan}, ""},
-	} {
-		if got := c.d.ReviewDue().String(); got != c.want {
-			t.Errorf("due %q, want %q", got, c.want)
-		}
 	}
 }
 

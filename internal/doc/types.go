@@ -145,18 +145,6 @@ func (d *Document) Section(i int) *markdown.Heading {
 	return &d.Body.Headings[i]
 }
 
-// ReviewDue is the day by which the next review is due; zero where none is planned or none has been done.
-func (d *Document) ReviewDue() date.Date {
-	if d.ReviewEvery.IsZero() {
-		return date.Date{}
-	}
-	last := d.ReviewedOn
-	if last.IsZero() {
-		last = d.ApprovedOn
-	}
-	return last.Add(d.ReviewEvery)
-}
-
 // IsRecord tells whether the document is evidence of something done on a date, rather than something maintained.
 func (d *Document) IsRecord() bool {
 	return slices.Contains([]string{"record", "report", "minutes", "audit-report"}, d.Type)

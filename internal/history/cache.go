@@ -22,7 +22,7 @@ import (
 const cacheFormat = "clausebook history 4\n"
 
 // CacheFrom is the number of commits from which an index is kept. A shorter history is read in a quarter of a second of
-// the processor's time or less (ADR 32 has the figures), and what is not kept cannot be out of date or tampered with.
+// the processor's time or less (ADR 34 has the figures), and what is not kept cannot be out of date or tampered with.
 const CacheFrom = 300
 
 // historyCache is the file of one folder. The zero value keeps nothing.

@@ -7,8 +7,8 @@ package output
 
 import "io"
 
-// File is one file of a plan. Path is relative to the output folder, with slashes, and local; Kind says what it shows,
-// for timings, and may be empty.
+// File is one file of a plan. Path is relative to the output folder, with slashes, and local. Kind says what kind of
+// page or file it is, for those who count or time them.
 type File struct {
 	Path  string
 	Kind  string

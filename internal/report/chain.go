@@ -275,7 +275,7 @@ func (t tracer) piece(e trace.Evidence) Link {
 	if d == nil {
 		return l
 	}
-	l.Title, l.Due, l.Approval = d.Title, d.ReviewDue(), t.current(d)
+	l.Title, l.Due, l.Approval = d.Title, t.Acts.ReviewDue(d), t.current(d)
 	o := ownerOf(t.Dossier, d.Owner, "")
 	l.Owner = &o
 	return l
@@ -297,7 +297,7 @@ func (t tracer) current(d *doc.Document) *Approval {
 // document gives a document with what it serves.
 func (t tracer) document(d *doc.Document) Link {
 	o := ownerOf(t.Dossier, d.Owner, "")
-	l := Link{Kind: "document", ID: string(d.ID), Title: d.Title, State: string(d.Status), Owner: &o, Due: d.ReviewDue(), Approval: t.current(d), Place: t.documentPlace(d)}
+	l := Link{Kind: "document", ID: string(d.ID), Title: d.Title, State: string(d.Status), Owner: &o, Due: t.Acts.ReviewDue(d), Approval: t.current(d), Place: t.documentPlace(d)}
 	for _, u := range t.Matrix.Uses(d.ID) {
 		use := t.brief(u.Ref.Standard, u.Ref.Item, u.Kind, u.How)
 		if use.Title == "" {

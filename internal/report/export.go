@@ -123,7 +123,7 @@ func (t tracer) exportItem(c trace.Cell) ExportItem {
 
 func (t tracer) exportDocument(d *doc.Document) ExportDocument {
 	out := ExportDocument{ID: string(d.ID), Title: d.Title, Type: d.Type, Version: d.Version, Status: d.Status, Owner: ownerOf(t.Dossier, d.Owner, ""),
-		ReviewDue: d.ReviewDue(), Place: t.documentPlace(d), SHA256: d.SHA256, Approval: t.current(d), Serves: []string{}}
+		ReviewDue: t.Acts.ReviewDue(d), Place: t.documentPlace(d), SHA256: d.SHA256, Approval: t.current(d), Serves: []string{}}
 	for _, u := range t.Matrix.Uses(d.ID) {
 		if ref := u.Ref.String(); !slices.Contains(out.Serves, ref) {
 			out.Serves = append(out.Serves, ref)

@@ -9,37 +9,39 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"clausebook/internal/doc"
-	"clausebook/internal/history"
 )
 
-// planAssets lists the files of the theme and the copies of attachments.
-func (s *site) planAssets() {
-	for _, name := range s.theme.assets {
-		s.copied(name, func(w io.Writer) error {
-			src, err := s.theme.files.read(name)
+// addAssets adds the files of the theme and the copies of attachments. A file of the theme gives way to what is planned under
+// its name: the colours and the logo of the configuration, and the index of the search.
+func (p *plan) addAssets() {
+	planned := map[string]bool{}
+	for _, f := range p.files {
+		planned[strings.ToLower(f.Path)] = true
+	}
+	for _, name := range p.Theme.Assets {
+		if planned[strings.ToLower(name)] {
+			continue
+		}
+		p.copied(name, "asset", func(w io.Writer) error {
+			src, err := p.Theme.Asset(name)
 			if err != nil {
-				return fmt.Errorf("read the theme's %s: %w", name, err)
-			}
-			if !s.theme.files.overrides(name) {
-				src = squeeze(name, src)
+				return err
 			}
 			_, err = w.Write(src)
 			return err
 		})
 	}
-	for _, from := range sortedKeys(s.addr.files) {
-		s.copied(s.addr.files[from], func(w io.Writer) error { return s.copyFile(w, from) })
+	for from, at := range p.Addr.Files {
+		p.copied(at, "attachment", func(w io.Writer) error { return copyFile(w, p.tree, from) })
 	}
 }
 
 // copyFile copies an attachment as it is. A drawing that holds more than a drawing is replaced by one that says so.
-func (s *site) copyFile(w io.Writer, from string) error {
+func copyFile(w io.Writer, tree fs.FS, from string) error {
 	if strings.EqualFold(path.Ext(from), ".svg") {
-		return s.copyDrawing(w, from)
+		return copyDrawing(w, tree, from)
 	}
-	f, err := s.tree.Open(from)
+	f, err := tree.Open(from)
 	if err != nil {
 		return fmt.Errorf("copy attachment: %w", err)
 	}
@@ -52,8 +54,8 @@ func (s *site) copyFile(w io.Writer, from string) error {
 
 const maxDrawing = 4 << 20
 
-func (s *site) copyDrawing(w io.Writer, from string) error {
-	src, err := fs.ReadFile(s.tree, from)
+func copyDrawing(w io.Writer, tree fs.FS, from string) error {
+	src, err := fs.ReadFile(tree, from)
 	if err != nil {
 		return fmt.Errorf("copy attachment: %w", err)
 	}
@@ -64,7 +66,9 @@ func (s *site) copyDrawing(w io.Writer, from string) error {
 	return err
 }
 
-const notShown = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 80"><text x="10" y="45" font-size="16">This drawing is not shown: %s</text></svg>` + "\n"
+const notShown = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 80">` +
+	`<text x="10" y="45" font-size="16">This drawing is not ` +
+	`shown: %s</text></svg>` + "\n"
 
 func xmlText(text string) string {
 	var b strings.Builder
@@ -75,9 +79,9 @@ func xmlText(text string) string {
 }
 
 // drawingElements are what a drawing may hold. Whatever could run, embed or load something is left out.
-var drawingElements = strings.Fields(`svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon text tspan textpath
-	lineargradient radialgradient stop clippath mask pattern marker filter feblend fecolormatrix fecomposite feflood fegaussianblur femerge
-	femergenode feoffset image style switch a view`)
+var drawingElements = strings.Fields(`svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon text tspan
+	textpath lineargradient radialgradient stop clippath mask pattern marker filter feblend fecolormatrix fecomposite feflood
+	fegaussianblur femerge femergenode feoffset image style switch a view`)
 
 // activeDrawing tells why a drawing is not copied as it is; nil if it holds nothing but a drawing. A browser that
 // opens it on its own would run whatever it holds in the name of the site.
@@ -140,68 +144,4 @@ func activeElement(t xml.StartElement) error {
 		}
 	}
 	return nil
-}
-
-// planRedirects makes a page for each old address that leads to the document that names it.
-func (s *site) planRedirects() {
-	for _, d := range s.Docs.Documents {
-		for _, alias := range d.Aliases {
-			at, ok := aliasPath(alias)
-			if !ok || s.addr.taken[strings.ToLower(at)] {
-				continue
-			}
-			s.addr.taken[strings.ToLower(at)] = true
-			s.page(at, "redirect", func(p page) any { return p.redirect(d) })
-		}
-	}
-}
-
-// planFormer makes a page for each address that a document had under another id, as its history shows: an id that was
-// written then, or one that was made from the path that the file had. An address that something has today stays its.
-func (s *site) planFormer() {
-	for _, d := range s.Docs.Documents {
-		for _, r := range s.History.Revisions(d.Path) {
-			at := "documents/" + slug(string(formerID(s.Docs.Folder, r))) + ".html"
-			if r.Unread || s.addr.taken[strings.ToLower(at)] {
-				continue
-			}
-			s.addr.taken[strings.ToLower(at)] = true
-			s.page(at, "redirect", func(p page) any { return p.redirect(d) })
-		}
-	}
-}
-
-// formerID gives the id that a document had at a revision.
-func formerID(folder string, r history.Revision) doc.ID {
-	if r.Facts.ID != "" {
-		return doc.ID(r.Facts.ID)
-	}
-	return doc.DerivedID(folder, r.Path)
-}
-
-// aliasPath makes a path below the site's root of an old address. What could lead outside, is a name that a system
-// reserves, or has a folder that could be the name of a file, is no address.
-func aliasPath(alias string) (string, bool) {
-	at := strings.TrimPrefix(strings.TrimSpace(alias), "/")
-	if strings.HasSuffix(at, "/") || at == "" {
-		at += "index.html"
-	}
-	if ext := path.Ext(at); ext != ".html" && ext != ".htm" {
-		at = strings.TrimSuffix(at, ".md") + ".html"
-	}
-	folder, _ := path.Split(at)
-	if !fs.ValidPath(at) || len(at) > 200 || strings.Contains(folder, ".") ||
-		strings.HasPrefix(folder, "files/") || strings.HasPrefix(folder, "assets/") {
-		return "", false
-	}
-	for part := range strings.SplitSeq(at, "/") {
-		if fileName(part) != part || strings.HasPrefix(part, ".") {
-			return "", false
-		}
-	}
-	return at, true
-}
-
-func (p page) redirect(d *doc.Document) any {
-	return redirectPage{Shell: p.titled(titleWords(d), ""), Target: p.named(d)}
 }

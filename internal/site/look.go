@@ -1,46 +1,30 @@
 package site
 
 import (
-	"fmt"
 	"io"
-	"path"
-	"strings"
 
-	"clausebook/internal/dossier"
+	"clausebook/internal/theme"
 )
 
 // lookPath is the style sheet that holds the colours of the configuration.
 const lookPath = "assets/look.css"
 
-// logoPath is where the logo of the configuration is copied to.
-func (s *site) logoPath() string {
-	return "assets/own-logo" + strings.ToLower(path.Ext(s.Site.Look.Logo))
-}
-
-func (s *site) planLook() {
-	if s.Site.Look.Coloured() {
-		s.copied(lookPath, func(w io.Writer) error { return writeLook(w, s.Site.Look) })
+// addLook adds what the configuration says of colours and a logo.
+func (p *plan) addLook() {
+	if look := p.Site.Look; look.Coloured() {
+		light := theme.Colours{Accent: look.Accent, OnAccent: look.OnAccent, Link: look.Link}
+		dark := theme.Colours{Accent: look.AccentDark, OnAccent: look.OnAccentDark, Link: look.LinkDark}
+		p.copied(lookPath, "asset", func(w io.Writer) error { return theme.WriteColours(w, light, dark) })
 	}
-	if logo := s.Site.Look.Logo; logo != "" && s.tree != nil {
-		s.copied(s.logoPath(), func(w io.Writer) error { return s.copyFile(w, logo) })
+	if logo := p.logo(); logo != "" {
+		p.copied(p.LogoPath(), "asset", func(w io.Writer) error { return copyFile(w, p.tree, logo) })
 	}
 }
 
-// writeLook sets the colours of the configuration over those of the theme, for light and for dark as the theme does.
-func writeLook(w io.Writer, l dossier.Look) error {
-	light, dark := colours(l.Accent, l.OnAccent, l.Link), colours(l.AccentDark, l.OnAccentDark, l.LinkDark)
-	_, err := fmt.Fprintf(w, "@media screen {\n:root { %s }\n@media (prefers-color-scheme: dark) { :root:not([data-theme=light]) { %s } }\n:root[data-theme=dark] { %s }\n}\n",
-		light, dark, dark)
-	return err
-}
-
-func colours(accent, ink, link string) string {
-	var out []string
-	if accent != "" {
-		out = append(out, "--accent: "+accent+"; --on-accent: "+ink+";")
+// logo gives the path of the configuration's logo, if it is copied.
+func (p *plan) logo() string {
+	if p.tree == nil {
+		return ""
 	}
-	if link != "" {
-		out = append(out, "--link: "+link+";")
-	}
-	return strings.Join(out, " ")
+	return p.Site.Look.Logo
 }

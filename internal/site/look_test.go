@@ -14,7 +14,7 @@ func TestLook(t *testing.T) {
 	d.Site.Look = dossier.Look{Accent: "#ffcc00", OnAccent: "#000000", LinkDark: "#8ec5ff", Logo: "brand/Logo.svg"}
 	tree := sampleTree().(fstest.MapFS)
 	tree["brand/Logo.svg"] = &fstest.MapFile{Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>`)}
-	pages := render(t, plan(t, d, Options{Source: tree}))
+	pages := render(t, planOf(t, d, Options{Source: tree}))
 	home := pages["index.html"]
 	for _, want := range []string{`<link rel="stylesheet" href="assets/look.css">`, `<img src="assets/own-logo.svg"`} {
 		if !strings.Contains(home, want) {
@@ -29,7 +29,15 @@ func TestLook(t *testing.T) {
 	if logo := pages["assets/own-logo.svg"]; strings.Contains(logo, "onload") || !strings.Contains(logo, "not shown") {
 		t.Errorf("the logo is copied as it is: %s", logo)
 	}
-	if plain := render(t, plan(t, sample(t), Options{})); plain["assets/look.css"] != "" || strings.Contains(plain["index.html"], "look.css") {
+	theirs := fstest.MapFS{"assets/look.css": {Data: []byte("theirs")}, "assets/own-logo.svg": {Data: []byte("theirs")},
+		"assets/search/meta.js": {Data: []byte("theirs")}, "assets/more.css": {Data: []byte("theirs")}}
+	for at, src := range render(t, planOf(t, d, Options{Source: tree, Override: theirs})) {
+		if (src == "theirs") != (at == "assets/more.css") {
+			t.Errorf("%s is that of the theme: %v", at, src == "theirs")
+		}
+	}
+	if plain := render(t, planOf(t, sample(t), Options{})); plain["assets/look.css"] != "" ||
+		strings.Contains(plain["index.html"], "look.css") {
 		t.Error("without colours there is a style sheet for them")
 	}
 }

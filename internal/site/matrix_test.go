@@ -20,13 +20,14 @@ func TestSlices(t *testing.T) {
 		for j := range 30 {
 			id := fmt.Sprintf("%s-x%d", c.ID, j)
 			c.Requirements = append(c.Requirements, standard.Requirement{ID: id, Clause: c.ID, Text: "text", Kind: "activity"})
-			one.Requirements = append(one.Requirements, trace.Cell{Ref: standard.Ref{Standard: std.ID, Item: id}, Kind: standard.KindRequirement, State: trace.Missing})
+			one.Requirements = append(one.Requirements, trace.Cell{Ref: standard.Ref{Standard: std.ID, Item: id}, Kind: standard.KindRequirement,
+				State: trace.Missing})
 		}
 		std.Clauses = append(std.Clauses, c)
 	}
 	std.Index()
 	d.Matrix = trace.NewMatrix(d.AsOf.Day, []trace.StandardMatrix{one}, nil)
-	pages := render(t, plan(t, d, Options{}))
+	pages := render(t, planOf(t, d, Options{}))
 	crawl(t, pages)
 	for _, c := range std.Clauses {
 		for _, r := range c.Requirements {
@@ -45,7 +46,8 @@ func TestSlices(t *testing.T) {
 	if rows := strings.Count(pages["matrix/one-2018-8.12.html"], "#req-"); rows != 30 {
 		t.Errorf("the slice of 8.12 has %d rows, want 30", rows)
 	}
-	if whole := pages["matrix/one-2018-8.html"]; !strings.Contains(whole, `href="../matrix/one-2018-8.12.html"`) || strings.Contains(whole, "#req-8.12-x0") {
+	if whole := pages["matrix/one-2018-8.html"]; !strings.Contains(whole, `href="../matrix/one-2018-8.12.html"`) ||
+		strings.Contains(whole, "#req-8.12-x0") {
 		t.Error("the slice of clause 8 does not lead to its parts")
 	}
 }

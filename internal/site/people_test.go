@@ -10,13 +10,16 @@ import (
 // TestPeoplePages shows whose commits belong to nobody, and on a person's page what the roles held now answer for.
 func TestPeoplePages(t *testing.T) {
 	d := sample(t)
-	d.Findings = append(d.Findings, diag.Finding{Rule: ruleUnknownIdentity, Severity: diag.Warning, Message: "Olaf wrote 3 commits", Hint: "add the address"})
-	pages := render(t, plan(t, d, Options{}))
+	d.Findings = append(d.Findings, diag.Finding{Rule: "HI004", Severity: diag.Warning, Message: "Olaf wrote 3 commits",
+		Hint: "add the address"})
+	pages := render(t, planOf(t, d, Options{}))
 	if !strings.Contains(pages["people.html"], `id="unresolved"`) || !strings.Contains(pages["people.html"], "Olaf wrote 3 commits") {
 		t.Error("the unknown identity is not on the page of people")
 	}
-	if !strings.Contains(pages["people/ann.html"], `href="../roles/manager.html" title="manager">Manager</a>: 14 documents`) || !strings.Contains(pages["people/ann.html"], `id="due"`) {
-		t.Errorf("the page of ann lacks what she answers for: %s", pages["people/ann.html"][strings.Index(pages["people/ann.html"], `id="held"`):])
+	if !strings.Contains(pages["people/ann.html"], `href="../roles/manager.html" title="manager">Manager</a>: 14 documents`) ||
+		!strings.Contains(pages["people/ann.html"], `id="due"`) {
+		t.Errorf("the page of ann lacks what she answers for: %s",
+			pages["people/ann.html"][strings.Index(pages["people/ann.html"], `id="held"`):])
 	}
 	if strings.Contains(pages["people/bob.html"], `id="due"`) {
 		t.Error("bob answers for what is due without a role that owns it")

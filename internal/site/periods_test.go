@@ -12,10 +12,10 @@ import (
 
 // TestPeriodPages holds the numbers of a period against its lists.
 func TestPeriodPages(t *testing.T) {
-	pages := render(t, plan(t, sample(t), Options{Source: sampleTree()}))
+	pages := render(t, planOf(t, sample(t), Options{Source: sampleTree()}))
 	for at, wants := range map[string][]string{
 		"periods.html":              {`href="periods/p1.html"`, "2026-01-01", "2026-06-30"},
-		"periods/p1.html":           {"181 days", "1 approval<", "1 of them late or overdue", "Clauses that ask for a document and have none"},
+		"periods/p1.html":           {"181 days", "1 approval<", "1 of them late or overdue", "Clauses that require a document but have none"},
 		"periods/p1-versions.html":  {"POL-SCO", "Bob Boss", "2026-01-10"},
 		"periods/p1-reviews.html":   {"POL-SCO"},
 		"periods/p1-documents.html": {"PLN-X"},
@@ -36,7 +36,7 @@ func TestPeriodPages(t *testing.T) {
 func TestNoPeriods(t *testing.T) {
 	d := sample(t)
 	d.Site.Periods = nil
-	pages := render(t, plan(t, d, Options{}))
+	pages := render(t, planOf(t, d, Options{}))
 	for at := range pages {
 		if strings.HasPrefix(at, "period") {
 			t.Errorf("%s stands there without a period", at)
@@ -51,8 +51,9 @@ func TestNoPeriods(t *testing.T) {
 func TestPeriodsOfHostileNames(t *testing.T) {
 	d := sample(t)
 	from, to := day(t, "2026-01-01"), day(t, "2026-06-30")
-	d.Site.Periods = []dossier.Period{{ID: "a", From: from, To: to}, {ID: "A", From: from, To: to}, {ID: "a-versions", From: from}, {ID: "../x", Name: "<b>", From: day(t, "2027-01-01"), To: day(t, "2027-12-31")}}
-	crawl(t, render(t, plan(t, d, Options{Source: sampleTree()})))
+	d.Site.Periods = []dossier.Period{{ID: "a", From: from, To: to}, {ID: "A", From: from, To: to}, {ID: "a-versions", From: from},
+		{ID: "../x", Name: "<b>", From: day(t, "2027-01-01"), To: day(t, "2027-12-31")}}
+	crawl(t, render(t, planOf(t, d, Options{Source: sampleTree()})))
 }
 
 // TestLongPeriod keeps pages within bounds when everything was approved in one period.
@@ -62,12 +63,14 @@ func TestLongPeriod(t *testing.T) {
 	for i := range 400 {
 		id := doc.ID(fmt.Sprintf("POL-%03d", i))
 		d.Docs.Documents = append(d.Docs.Documents, write(t, fmt.Sprintf("content/more/%03d.md", i),
-			fmt.Sprintf(`{id: %s, title: Policy of a long name with the number %d, type: policy, version: "1.0", status: approved, owner: manager, approved_on: 2026-02-01, review_every: P1M, covers: [4.1]}`, id, i), "Text.\n"))
-		ledger[id] = []approval.Version{{Document: id, Version: "1.0", On: day(t, "2026-02-01"), Grade: approval.Merge, Approver: approval.Person{ID: "bob", Name: "Bob Boss"}}}
+			fmt.Sprintf(`{id: %s, title: Policy of a long name with the number %d, type: policy, version: "1.0", status: approved, `+
+				`owner: manager, approved_on: 2026-02-01, review_every: P1M, covers: [4.1]}`, id, i), "Text.\n"))
+		ledger[id] = []approval.Version{{Document: id, Version: "1.0", On: day(t, "2026-02-01"), Grade: approval.Merge,
+			Approver: approval.Person{ID: "bob", Name: "Bob Boss"}}}
 	}
 	d.Docs = doc.NewSet(d.Docs.Folder, d.Docs.Documents, d.Docs.Assets, nil)
 	d.Approvals = approval.NewLedger(approval.Declared, ledger)
-	pages := render(t, plan(t, d, Options{Source: sampleTree()}))
+	pages := render(t, planOf(t, d, Options{Source: sampleTree()}))
 	rows := 0
 	for at, src := range pages {
 		if !strings.HasPrefix(at, "periods/") {

@@ -28,7 +28,7 @@ func compared(was, is string) redline.Redline {
 }
 
 // alone gives a redline as a page of its own, and its elements.
-func alone(t *testing.T, id, title string, r redline.Redline) (src string, elements []*html.Node) {
+func standing(t *testing.T, id, title string, r redline.Redline) (src string, elements []*html.Node) {
 	t.Helper()
 	var b strings.Builder
 	if err := WriteRedline(&b, sample(t), Options{}, id, title, r); err != nil {
@@ -56,7 +56,7 @@ func TestRedlineStandsAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src, elements := alone(t, "POL-SCO", "Scope", compared(string(was), string(is)))
+	src, elements := standing(t, "POL-SCO", "Scope", compared(string(was), string(is)))
 	found := map[string]int{}
 	for _, n := range elements {
 		found[n.Data]++
@@ -67,7 +67,8 @@ func TestRedlineStandsAlone(t *testing.T) {
 		}
 		if n.Data == "style" {
 			hash := sha256.Sum256([]byte(n.FirstChild.Data))
-			if policy := "style-src &#39;sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "&#39;"; !strings.Contains(src, strings.ReplaceAll(policy, "+", "&#43;")) {
+			if policy := "style-src &#39;sha256-" + base64.StdEncoding.EncodeToString(hash[:]) +
+				"&#39;"; !strings.Contains(src, strings.ReplaceAll(policy, "+", "&#43;")) {
 				t.Errorf("the policy does not name the style: %s", policy)
 			}
 		}
@@ -81,7 +82,8 @@ func TestRedlineStandsAlone(t *testing.T) {
 func TestRedlineOfHostileVersions(t *testing.T) {
 	const evil = `"><img src=x onerror=alert(1)><script>alert(1)</script></style>`
 	file := func(word string) string {
-		return "---\n'" + strings.ReplaceAll(evil, "'", "") + "': '" + evil + word + "'\n---\n# " + evil + word + "\n\n- `" + evil + "` " + word + "\n\n| " + evil + " |\n|---|\n| " + word + evil +
+		return "---\n'" + strings.ReplaceAll(evil, "'", "") + "': '" + evil + word + "'\n---\n# " + evil + word + "\n\n- `" + evil + "` " +
+			word + "\n\n| " + evil + " |\n|---|\n| " + word + evil +
 			" |\n\n```\n" + evil + word + "\n```\n\n<!-- " + evil + word + " -->\n\n[" + evil + "](javascript:alert(1) '" + word + "')\n"
 	}
 	r := compared(file("old"), file("new"))
@@ -90,7 +92,7 @@ func TestRedlineOfHostileVersions(t *testing.T) {
 	if r.Counts.Changed < 5 || len(r.Fields) != 1 {
 		t.Fatalf("the test shows less than it should: %+v", r.Counts)
 	}
-	_, elements := alone(t, evil, evil, r)
+	_, elements := standing(t, evil, evil, r)
 	for _, n := range elements {
 		for _, a := range n.Attr {
 			if strings.HasPrefix(a.Key, "on") || strings.Contains(a.Val, "javascript:") {
@@ -114,11 +116,12 @@ func TestRedlineOfLongVersions(t *testing.T) {
 		blob := func(h history.Hash) ([]byte, error) {
 			return []byte(map[history.Hash]string{"bb": was.String(), "aa": is.String()}[h]), nil
 		}
-		page := render(t, plan(t, sample(t), Options{Blob: blob}))["history/pol-sco/0.9-1.0.html"]
+		page := render(t, planOf(t, sample(t), Options{Blob: blob}))["history/pol-sco/0.9-1.0.html"]
 		if len(page) > 100_000 || len(page) < 2000 {
 			t.Errorf("%s: %d bytes", name, len(page))
 		}
-		if strings.Contains(page, "more changed blocks do not fit") != (word == "new") || word == "old" && !strings.Contains(page, "3\u202f000 blocks unchanged") {
+		if strings.Contains(page, "more changed blocks do not fit") != (word == "new") || word == "old" &&
+			!strings.Contains(page, "3\u202f000 blocks unchanged") {
 			t.Errorf("%s: the page does not say what it leaves out", name)
 		}
 	}
@@ -127,15 +130,16 @@ func TestRedlineOfLongVersions(t *testing.T) {
 // TestRedlineOfLostVersions holds that a version that cannot be read is named and compared with nothing.
 func TestRedlineOfLostVersions(t *testing.T) {
 	blob := func(history.Hash) ([]byte, error) { return nil, errors.New("the blob is lost") }
-	page := render(t, plan(t, sample(t), Options{Blob: blob}))["history/pol-sco/0.9-1.0.html"]
-	if !strings.Contains(page, "cannot be compared: the blob is lost") || strings.Contains(page, "say the same") || strings.Contains(page, `id="text"`) {
+	page := render(t, planOf(t, sample(t), Options{Blob: blob}))["history/pol-sco/0.9-1.0.html"]
+	if !strings.Contains(page, "cannot be compared: the blob is lost") || strings.Contains(page, "say the same") ||
+		strings.Contains(page, `id="text"`) {
 		t.Error(page)
 	}
 }
 
 // TestRedlinesNeedHistory holds that there are none where former versions cannot be read.
 func TestRedlinesNeedHistory(t *testing.T) {
-	for at, page := range render(t, plan(t, sample(t), Options{})) {
+	for at, page := range render(t, planOf(t, sample(t), Options{})) {
 		if strings.HasPrefix(at, "history/pol-sco/") || strings.Contains(page, "What changed since") {
 			t.Error(at)
 		}

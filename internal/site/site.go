@@ -1,27 +1,25 @@
-// Package site turns a Dossier into the pages of a static site, through the templates of a theme.
+// Package site turns a Dossier into the plan of a static site: its pages, assets, attachments and the files that machines read.
 //
 // Plan lists the files and renders none of them: each page gathers its own data and renders when it is asked for, so
-// that a build of ten thousand pages stays flat in memory and a live preview renders only what a browser wants. Go
-// decides what stands on a page (one struct for each kind), templates decide how. Every link is relative to its
-// page, so that the same folder works on a server, below a sub-path and from a disk. No HTML is made here: text from
-// documents, commits and file names reaches a page only through html/template, and rendered Markdown only from
-// package markdown.
+// that a build of ten thousand pages stays flat in memory and a live preview renders only what a browser wants. What a
+// page shows comes from package page, how it looks from package theme. Every link is relative to its page, so that the
+// same folder works on a server, below a sub-path and from a disk. No HTML is made here: text from documents, commits and
+// file names reaches a page only through html/template, and rendered Markdown only from package markdown.
 package site
 
 import (
 	"cmp"
+	"io"
 	"io/fs"
 	"slices"
 	"sort"
 
-	"clausebook/internal/approval"
-	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/output"
-	"clausebook/internal/people"
-	"clausebook/internal/standard"
-	"clausebook/internal/trace"
+	"clausebook/internal/page"
+	"clausebook/internal/redline"
+	"clausebook/internal/theme"
 )
 
 // Options say how the pages look and where attachments are read from.
@@ -40,15 +38,13 @@ type Options struct {
 // Plan lists the files of the site, sorted by path. The files may be written in any order and at the same time; none
 // of them changes anything that is shared. A template that cannot be used is an error that names its file.
 func Plan(d *dossier.Dossier, o Options) ([]output.File, error) {
-	t, err := loadTheme(o, d.Site.Language)
+	p, err := newPlan(d, o)
 	if err != nil {
 		return nil, err
 	}
-	s := newSite(complete(*d), t, o.Source)
-	s.blob = o.Blob
-	s.plan()
-	slices.SortFunc(s.files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
-	return s.files, nil
+	p.list()
+	slices.SortFunc(p.files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
+	return p.files, nil
 }
 
 // Find gives the file with this path from the sorted list that Plan gives.
@@ -60,26 +56,15 @@ func Find(files []output.File, path string) (output.File, bool) {
 	return output.File{}, false
 }
 
-// complete puts empty values where the Dossier has none, so that pages need not ask: a site without history or
-// standards is a site that says so, not a crash.
-func complete(d dossier.Dossier) *dossier.Dossier {
-	if d.Docs == nil {
-		d.Docs = doc.NewSet("", nil, nil, nil)
+// WriteRedline writes the redline of a document as a page that needs no other file.
+func WriteRedline(w io.Writer, d *dossier.Dossier, o Options, id, title string, r redline.Redline) error {
+	t, err := theme.Load(o.Theme, o.Override, d.Site.Language, page.Empty())
+	if err != nil {
+		return err
 	}
-	if d.People == nil {
-		d.People = &people.Register{}
+	data, err := page.Alone(t, d, id+": "+title, r)
+	if err != nil {
+		return err
 	}
-	if d.Standards == nil {
-		d.Standards = &standard.Library{}
-	}
-	if d.History == nil {
-		d.History = &history.Log{State: history.NoRepository}
-	}
-	if d.Approvals == nil {
-		d.Approvals = approval.NewLedger(approval.None, nil)
-	}
-	if d.Matrix == nil {
-		d.Matrix = trace.NewMatrix(d.AsOf.Day, nil, nil)
-	}
-	return &d
+	return t.Render(w, "redline-alone", data)
 }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"clausebook/internal/dossier"
+	"clausebook/internal/page"
 )
 
 // parsed is a page taken apart: what a browser would make of it.
@@ -148,7 +149,7 @@ func distances(all map[string]parsed) map[string]int {
 }
 
 func TestPages(t *testing.T) {
-	pages := render(t, plan(t, sample(t), Options{Source: sampleTree(), Blob: sampleBlob}))
+	pages := render(t, planOf(t, sample(t), Options{Source: sampleTree(), Blob: sampleBlob}))
 	all := crawl(t, pages)
 	far := distances(all)
 	kinds := map[string]bool{}
@@ -165,20 +166,23 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s has %d bytes", at, len(src))
 		}
 	}
-	for kind := range emptyPages() {
-		if !kinds[kind] && crowdedPages[kind] == "" {
-			t.Errorf("no page of kind %s", kind)
+	for _, k := range page.Kinds {
+		if !kinds[k.Name] && !k.Crowded {
+			t.Errorf("no page of kind %s", k.Name)
 		}
 	}
 }
 
 // TestCrowdedPages wants the pages that only long lists have, with nothing on them that leads nowhere.
 func TestCrowdedPages(t *testing.T) {
-	pages := render(t, plan(t, crowded(t), Options{Source: sampleTree(), Blob: sampleBlob}))
+	pages := render(t, planOf(t, crowded(t), Options{Source: sampleTree(), Blob: sampleBlob}))
 	far := distances(crawl(t, pages))
-	for kind, at := range crowdedPages {
-		if clicks, reached := far[at]; !reached || clicks > 4 || kindOf(pages[at]) != kind {
-			t.Errorf("%s is of kind %q, not %s, or %d clicks from home", at, kindOf(pages[at]), kind, clicks)
+	for _, k := range page.Kinds {
+		if !k.Crowded {
+			continue
+		}
+		if clicks, reached := far[k.Golden]; !reached || clicks > 4 || kindOf(pages[k.Golden]) != k.Name {
+			t.Errorf("%s is of kind %q, not %s, or %d clicks from home", k.Golden, kindOf(pages[k.Golden]), k.Name, clicks)
 		}
 	}
 }
@@ -187,12 +191,10 @@ func TestCrowdedPages(t *testing.T) {
 // the text in one part of it.
 func most(at string) int {
 	if strings.HasPrefix(at, "packs/") {
-		return 3 * packSource
+		return 900 << 10
 	}
 	return 100_000
 }
-
-func emptyPages() map[string]any { return kinds }
 
 // kindOf reads the kind off the body's class.
 func kindOf(src string) string {
@@ -202,5 +204,17 @@ func kindOf(src string) string {
 }
 
 func TestEmpty(t *testing.T) {
-	crawl(t, render(t, plan(t, &dossier.Dossier{}, Options{})))
+	crawl(t, render(t, planOf(t, &dossier.Dossier{}, Options{})))
+}
+
+// TestEveryFileHasAKind holds that whoever counts or times files by kind misses none.
+func TestEveryFileHasAKind(t *testing.T) {
+	d := sample(t)
+	d.Site.BaseURL = "https://sms.example.org/"
+	d.Site.Look = dossier.Look{Accent: "#ffcc00", OnAccent: "#000000"}
+	for _, f := range planOf(t, d, Options{Source: sampleTree(), Blob: sampleBlob}) {
+		if f.Kind == "" {
+			t.Errorf("%s is of no kind", f.Path)
+		}
+	}
 }

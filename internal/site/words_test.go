@@ -5,14 +5,15 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
-	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 
+	"clausebook/internal/page"
 	"clausebook/internal/redline"
+	"clausebook/internal/view"
 	"clausebook/themes"
 )
 
@@ -34,34 +35,39 @@ func unquote(t testing.TB, literal string) string {
 	return s
 }
 
+// rooms are the packages whose code asks for words.
+var rooms = []string{"../page", "../view", "../masks"}
+
 // codeWords collects every text that the code asks to be translated: literal arguments of t and n and of the small
 // functions around them, the tables of words, and the phrases of all packages.
 func codeWords(t testing.TB) []string {
 	t.Helper()
 	var out []string
-	entries, err := os.ReadDir(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		if !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") {
-			continue
+	for _, dir := range rooms {
+		names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+		if err != nil || len(names) == 0 {
+			t.Fatalf("no code in %s: %v", dir, err)
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), e.Name(), nil, 0)
-		if err != nil {
-			t.Fatal(err)
+		for _, name := range names {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				out = append(out, wordsAt(t, n)...)
+				return true
+			})
 		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			out = append(out, wordsAt(t, n)...)
-			return true
-		})
 	}
 	return append(append(out, tableWords()...), phraseWords(t)...)
 }
 
 func wordsAt(t testing.TB, n ast.Node) []string {
 	if kv, ok := n.(*ast.KeyValueExpr); ok {
-		if key, ok := kv.Key.(*ast.Ident); ok && key.Name == "what" {
+		if key, ok := kv.Key.(*ast.Ident); ok && (key.Name == "What" || key.Name == "Section" || key.Name == "Local") {
 			return literals(t, kv.Value)
 		}
 	}
@@ -70,9 +76,9 @@ func wordsAt(t testing.TB, n ast.Node) []string {
 		return nil
 	}
 	switch calledName(call) {
-	case "t":
+	case "t", "T":
 		return literals(t, call.Args[0])
-	case "n":
+	case "n", "N":
 		return literals(t, call.Args[1:]...)
 	case "one", "fact", "row", "add":
 		if found := literals(t, call.Args[0]); len(found) > 0 && unicode.IsUpper([]rune(found[0])[0]) {
@@ -95,62 +101,33 @@ func calledName(call *ast.CallExpr) string {
 func literals(t testing.TB, exprs ...ast.Expr) []string {
 	var out []string
 	for _, e := range exprs {
-		if lit, ok := e.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-			out = append(out, unquote(t, lit.Value))
+		if text, ok := literal(t, e); ok {
+			out = append(out, text)
 		}
 	}
 	return out
 }
 
+// literal gives a text that stands in the source, in one piece or in several that are joined.
+func literal(t testing.TB, e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		if e.Kind == token.STRING {
+			return unquote(t, e.Value), true
+		}
+	case *ast.BinaryExpr:
+		left, ok := literal(t, e.X)
+		right, also := literal(t, e.Y)
+		return left + right, ok && also && e.Op == token.ADD
+	}
+	return "", false
+}
+
+// tableWords lists what no literal in a call names: the words of tables, of other packages, and of values that schemas allow.
 func tableWords() []string {
 	out := []string{"document", "record", "activity", "low", "medium", "high", "major", "minor", "opportunity", "good-practice"}
-	for _, tag := range stateTags {
-		out = append(out, tag.Text)
-	}
-	for _, part := range trendParts {
-		out = append(out, part.series.Name)
-	}
-	for _, tag := range statusTags {
-		out = append(out, tag.Text)
-	}
-	for _, names := range typeNames {
-		out = append(out, names[0], names[1])
-	}
-	for _, text := range relationWords {
-		out = append(out, text)
-	}
-	for _, text := range gradeWords {
-		out = append(out, text)
-	}
 	out = append(out, redline.Sentences()...)
-	for _, f := range typeFacts {
-		out = append(out, f.label)
-	}
-	for _, spec := range typeTables {
-		out = append(out, spec.caption)
-		for _, c := range spec.columns {
-			out = append(out, c.label)
-		}
-	}
-	for _, k := range partyKinds {
-		out = append(out, k.title)
-	}
-	for _, term := range terms {
-		out = append(out, term.Word, term.Meaning)
-	}
-	for m := time.January; m <= time.December; m++ {
-		out = append(out, m.String())
-	}
-	return out
-}
-
-func TestPlural(t *testing.T) {
-	w := &words{language: "de", table: map[string]string{"document": "Dokument", "documents": "Dokumente"}}
-	for n, want := range map[int]string{0: "0 Dokumente", 1: "1 Dokument", 2: "2 Dokumente", 12345: "12\u202f345 Dokumente"} {
-		if got := w.n(n, "document", "documents"); got != want {
-			t.Errorf("n(%d) = %q, want %q", n, got, want)
-		}
-	}
+	return append(append(out, view.TableWords()...), page.TableWords()...)
 }
 
 // TestForeignTextIsMarked holds that what is only there in English is told apart on a page in another language.
@@ -158,7 +135,7 @@ func TestForeignTextIsMarked(t *testing.T) {
 	for language, want := range map[string]string{"de": `<p><span lang="en">because of 8.5</span></p>`, "en": `<p>because of 8.5</p>`} {
 		d := sample(t)
 		d.Site.Language = language
-		pages := render(t, plan(t, d, Options{}))
+		pages := render(t, planOf(t, d, Options{}))
 		if !strings.Contains(pages["standards/one-2018/8.5.html"], want) {
 			t.Errorf("%s: the reason of a clause is not %s", language, want)
 		}

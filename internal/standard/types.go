@@ -255,6 +255,9 @@ func (l *Library) Resolve(name string) (Ref, Kind, bool) {
 	return Ref{s.ID, it}, found.kind, ok
 }
 
+// Ref names an item of the standard.
+func (s *Standard) Ref(item string) Ref { return Ref{Standard: s.ID, Item: item} }
+
 // Kind tells what the item is.
 func (s *Standard) Kind(it string) (Kind, bool) {
 	found, ok := s.index[it]

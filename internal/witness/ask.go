@@ -5,6 +5,7 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/strictyaml"
 )
 
 // Acts gives the witnesses of all acts of a document, in the order of its front matter.
@@ -38,12 +39,8 @@ func (b *Book) Held(d *doc.Document, kind doc.ActKind) date.Date {
 }
 
 // Closed gives the witness of the closure of an entry of `actions`; one that is Unstated where it is not closed.
-func (b *Book) Closed(d *doc.Document, action int) Witness {
-	items := d.Front.Get("actions").Items()
-	if action >= len(items) {
-		return Witness{}
-	}
-	name, day := doc.ActionName(items[action]), items[action].Get(string(doc.ClosureAct)).Text()
+func (b *Book) Closed(d *doc.Document, action *strictyaml.Node) Witness {
+	name, day := doc.ActionName(action), action.Get(string(doc.ClosureAct)).Text()
 	for _, w := range b.Acts(d) {
 		if w.Kind == doc.ClosureAct && w.Item == name && len(w.Path) == 3 && w.Day.String() == day {
 			return w

@@ -185,17 +185,15 @@ func TestItems(t *testing.T) {
 	r.commit("2026-02-01", "m.md", front+"  - {text: Three}\n  - {text: Two, closed_on: 2026-01-04}\n  - {id: A1, text: One in other words, closed_on: 2026-04-01}")
 	book, docs := r.read(witness.Clock{Day: on("2026-06-01")})
 	m := docs.ByID("M")
-	if w := book.Closed(m, 0); w.State != witness.Unstated {
+	items := m.Front.Get("actions").Items()
+	if w := book.Closed(m, items[0]); w.State != witness.Unstated {
 		t.Errorf("an open action: %+v", w)
 	}
-	if w := book.Closed(m, 1); w.State != witness.Held || w.Known != on("2026-01-05") {
+	if w := book.Closed(m, items[1]); w.State != witness.Held || w.Known != on("2026-01-05") {
 		t.Errorf("moved in the list: %+v", w)
 	}
-	if w := book.Closed(m, 2); w.State != witness.Impossible {
+	if w := book.Closed(m, items[2]); w.State != witness.Impossible {
 		t.Errorf("closed ahead of its day: %+v", w)
-	}
-	if w := book.Closed(m, 7); w.State != witness.Unstated {
-		t.Errorf("no such action: %+v", w)
 	}
 }
 
@@ -268,5 +266,25 @@ func TestWithoutHistory(t *testing.T) {
 	var none *witness.Book
 	if got := none.ReviewDue(n); got != on("2027-03-01") {
 		t.Errorf("without a book, due on %s", got)
+	}
+}
+
+// TestReviewDue counts the interval from the last review, else from the approval.
+func TestReviewDue(t *testing.T) {
+	t.Parallel()
+	for front, want := range map[string]string{
+		"review_every: P1M\napproved_on: 2026-01-31":                                 "2026-02-28",
+		"review_every: P1Y\napproved_on: 2026-01-31\nreviewed_on: 2026-03-31":        "2027-03-31",
+		"review_every: P1Y\nreviewed_on: 2026-01-31\nreviews:\n  - {on: 2026-05-02}": "2027-05-02",
+		"review_every: P1Y\napproved_on: 2026-01-31\nreviewed_on: 2031-03-31":        "2027-01-31", // a day to come
+		"review_every: P1Y":       "",
+		"approved_on: 2026-01-31": "",
+	} {
+		r := repo{t, t.TempDir()}
+		r.write("n.md", note+front)
+		book, docs := r.read(witness.Clock{Day: on("2026-06-01")})
+		if got := book.ReviewDue(docs.ByID("N")).String(); got != want {
+			t.Errorf("%q: due %q, want %q", front, got, want)
+		}
 	}
 }

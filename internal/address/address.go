@@ -1,0 +1,170 @@
+// Package address gives out the addresses of a site: from ids to paths that no two things share and that are safe on every
+// file system.
+//
+// Paths are relative to the root of the site. Whoever shows something claims its address before any page is put together,
+// because pages link to each other whatever their order.
+package address
+
+import (
+	"fmt"
+	"io/fs"
+	"net/url"
+	"path"
+	"strings"
+	"unicode"
+)
+
+// Book gives out addresses. No two things share one, whatever ids the documents use and whether or not a file system tells
+// upper from lower case.
+type Book struct{ taken map[string]bool } // lower-case paths
+
+// New is a book in which everything is free.
+func New() *Book { return &Book{map[string]bool{}} }
+
+// Take takes an address if it is free, and tells whether it was.
+func (b *Book) Take(at string) bool {
+	key := strings.ToLower(at)
+	if b.taken[key] {
+		return false
+	}
+	b.taken[key] = true
+	return true
+}
+
+// Claim gives folder + name + ext, or the same with a number where that is taken.
+func (b *Book) Claim(folder, name, ext string) string {
+	try := folder + name + ext
+	for n := 2; !b.Take(try); n++ {
+		try = fmt.Sprintf("%s%s-%d%s", folder, name, n, ext)
+	}
+	return try
+}
+
+// Page claims the address of a page for something with this id.
+func (b *Book) Page(folder, id string) string { return b.Claim(folder, Slug(id), ".html") }
+
+const maxSlug = 160 // bytes; a file name has 255, and numbers and endings come on top
+
+// Slug makes an id safe as part of a file name on every system: letters and digits of any script, dot, dash and
+// underscore; nothing that Windows reserves, no leading or trailing dot.
+func Slug(id string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(id) {
+		if b.Len() > maxSlug {
+			break
+		}
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '_' {
+			r = '-'
+		}
+		b.WriteRune(r)
+	}
+	s := strings.ReplaceAll(strings.Trim(b.String(), ".-"), "..", ".-")
+	if s == "" {
+		return "unnamed"
+	}
+	if first, _, _ := strings.Cut(s, "."); reserved(first) {
+		return "-" + s
+	}
+	return s
+}
+
+// reserved tells whether Windows keeps the name for a device.
+func reserved(name string) bool {
+	switch name {
+	case "con", "prn", "aux", "nul":
+		return true
+	}
+	rest, com := strings.CutPrefix(name, "com")
+	if !com {
+		rest, com = strings.CutPrefix(name, "lpt")
+	}
+	return com && len([]rune(rest)) == 1 && strings.ContainsAny(rest, "0123456789¹²³")
+}
+
+// Anchor makes a fragment of an id, with a prefix so that it collides with nothing that a document brings.
+func Anchor(prefix, id string) string { return prefix + "-" + Slug(id) }
+
+// activeTypes are extensions of files that a browser would run in the name of the site.
+var activeTypes = map[string]bool{
+	".html": true, ".htm": true, ".xhtml": true, ".xht": true, ".shtml": true, ".mht": true, ".mhtml": true,
+	".xml": true, ".xsl": true, ".xslt": true, ".js": true, ".mjs": true, ".swf": true, ".wasm": true, ".hta": true,
+}
+
+// File claims the address of a copied file. Its folders become part of its name, so that no file can be in the way of
+// a folder. Files that a browser would run get the ending .txt: they are evidence to be read, not programs of this
+// site.
+func (b *Book) File(folder, name string) string {
+	name = strings.ReplaceAll(strings.TrimPrefix(name, folder+"/"), "/", "-")
+	ext := path.Ext(name)
+	if len(ext) > 12 {
+		ext = ""
+	}
+	stem := strings.TrimSuffix(name, ext)
+	if activeTypes[strings.ToLower(ext)] {
+		stem, ext = name, ".txt"
+	}
+	if stem == "" {
+		stem = "file"
+	}
+	return b.Claim("files/", fileName(stem), fileName(ext))
+}
+
+// fileName is slug for attachments: it keeps the case.
+func fileName(s string) string {
+	clean := func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("._-", r) {
+			return r
+		}
+		return '-'
+	}
+	name := strings.Map(clean, s)
+	name = strings.ToValidUTF8(name[:min(len(name), maxSlug)], "")
+	if first, _, _ := strings.Cut(strings.ToLower(name), "."); reserved(first) {
+		name = "-" + name
+	}
+	return name
+}
+
+// Relative gives the way from a page to a path of the site. A fragment stays as it is.
+func Relative(root, to string) string {
+	to, fragment, found := strings.Cut(to, "#")
+	href := root + (&url.URL{Path: to}).EscapedPath()
+	if found {
+		href += "#" + fragment
+	}
+	return href
+}
+
+// Up gives the prefix that leads from a page back to the root of the site.
+func Up(from string) string { return strings.Repeat("../", strings.Count(from, "/")) }
+
+// AliasPath makes a path below the site's root of an old address. What could lead outside, is a name that a system
+// reserves, or has a folder that could be the name of a file, is no address.
+func AliasPath(alias string) (string, bool) {
+	at := strings.TrimPrefix(strings.TrimSpace(alias), "/")
+	if strings.HasSuffix(at, "/") || at == "" {
+		at += "index.html"
+	}
+	if ext := path.Ext(at); ext != ".html" && ext != ".htm" {
+		at = strings.TrimSuffix(at, ".md") + ".html"
+	}
+	folder, _ := path.Split(at)
+	if !fs.ValidPath(at) || len(at) > 200 || strings.Contains(folder, ".") ||
+		strings.HasPrefix(folder, "files/") || strings.HasPrefix(folder, "assets/") {
+		return "", false
+	}
+	for part := range strings.SplitSeq(at, "/") {
+		if fileName(part) != part || strings.HasPrefix(part, ".") {
+			return "", false
+		}
+	}
+	return at, true
+}
+
+// Numbered gives the address of the i-th part of a list. No slug holds a tilde, so no id can be in the way.
+func Numbered(base string, i int) string {
+	if i == 0 {
+		return base
+	}
+	return fmt.Sprintf("%s~%d.html", strings.TrimSuffix(base, ".html"), i+1)
+}

@@ -1,0 +1,71 @@
+package page
+
+import (
+	"strings"
+
+	"clausebook/internal/phrase"
+	"clausebook/internal/theme"
+	"clausebook/internal/view"
+)
+
+// aboutPage says what this site was made from, and how far that can be relied on.
+type aboutPage struct {
+	view.Shell
+	Facts     []view.FactRow
+	Standards []StandardRow
+	History   theme.Text
+	Mend      string
+	Notes     []theme.Text
+	Counts    []view.FactRow
+	Grade     string
+	Feeds     []view.Link
+	Packs     []view.Link
+}
+
+var aboutKind = Kind{Name: "about", Fixed: []string{"about.html"}, Menu: view.Menu{Section: "About", Local: "About this build"},
+	Pages: fixed("about.html", aboutData), Empty: aboutPage{}, Golden: "about.html"}
+
+func aboutData(p view.Page) any {
+	out := aboutPage{Shell: p.Shell(p.T("About this build"), "about.html"), History: p.HistoryWords(), Mend: p.Dossier.History.Mend,
+		Notes: p.Quotes(phrase.Source, p.Dossier.History.Notes)}
+	p.Local(&out.Shell, p.T("About"), p.Menu("about.html")...)
+	fact := func(label, text string) {
+		if text != "" {
+			out.Facts = append(out.Facts, view.FactRow{Label: p.T(label), Values: []view.Link{{Text: text}}})
+		}
+	}
+	if head := string(p.Dossier.History.Head); head != "" {
+		commit := p.Commit(head)
+		commit.Text = head
+		out.Facts = append(out.Facts, view.FactRow{Label: p.T("Commit"), Values: []view.Link{commit}})
+	}
+	fact("Branch", p.Dossier.History.Branch)
+	fact("Revision read", p.AsOf.Revision)
+	fact("Dates judged as of", p.JudgedOn())
+	fact("Built by", strings.TrimSpace("clausebook "+p.Tool))
+	out.Grade = p.T("Approvals count from grade “%s” upwards.", p.Plain(p.Approvals.Least.Words()))
+	for _, std := range p.StandardsOnce() {
+		out.Standards = append(out.Standards, standardRow(p, std))
+	}
+	out.Counts = counts(p)
+	out.Feeds = []view.Link{p.Link(p.T("Register of documents (JSON)"), "documents.json"),
+		p.Link(p.T("Register of documents (JSON-LD)"), view.LinkedData), p.Link(p.T("Traceability matrix (JSON)"), "matrix.json"),
+		p.Link(p.T("Review calendar (iCalendar)"), "reviews.ics"), p.Link(p.T("Changes (Atom)"), "changes.atom")}
+	out.Packs = packs(p)
+	return out
+}
+
+func counts(p view.Page) []view.FactRow {
+	row := func(label string, n int, to string) view.FactRow {
+		return view.FactRow{Label: p.T(label), Values: []view.Link{p.Link(theme.Group(n), to)}}
+	}
+	uncommitted := 0
+	for _, d := range p.Docs.Documents {
+		if p.Uncommitted(d) {
+			uncommitted++
+		}
+	}
+	return []view.FactRow{row("Documents", len(p.Docs.Documents), "documents.html"), row("Attachments", len(p.Docs.Assets), ""),
+		row("Documents with uncommitted changes", uncommitted, ""), row("Commits", p.Dossier.History.Commits, ""),
+		row("Findings", len(p.Dossier.Findings), "findings.html"), row("Rules", len(p.Dossier.Rules), "rules.html")}
+}

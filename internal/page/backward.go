@@ -1,0 +1,55 @@
+package page
+
+import (
+	"cmp"
+	"slices"
+
+	"clausebook/internal/doc"
+	"clausebook/internal/view"
+)
+
+// backwardPage is the matrix from the other side: what each document serves.
+type backwardPage struct {
+	view.Shell
+	Rows  []BackwardRow
+	Pager view.Pager
+}
+
+// BackwardRow is one document.
+type BackwardRow struct {
+	Link   view.Link
+	ID     string
+	Status view.Tag
+	Uses   []view.CoverRow
+	Rest   view.Link
+}
+
+var backwardKind = Kind{Name: "backward", Fixed: []string{"matrix-documents.html"},
+	Menu:  view.Menu{Under: "matrix.html", Local: "By document"},
+	Empty: backwardPage{}, Golden: "matrix-documents.html",
+	Pages: func(s *view.View) []Sheet {
+		documents := inOrder(s)
+		give := func(p view.Page, at view.Pager) any { return backwardData(p, documents, at) }
+		return parts("matrix-documents.html", len(documents), backwardPerPage, give)
+	}}
+
+// inOrder lists all documents in the order of ids.
+func inOrder(s *view.View) []*doc.Document {
+	return slices.SortedFunc(slices.Values(s.Docs.Documents), view.CompareDocuments)
+}
+
+func backwardData(p view.Page, documents []*doc.Document, at view.Pager) any {
+	out := backwardPage{Shell: p.Shell(p.T("Traceability matrix by document"), "matrix.html", p.Link(p.T("Matrix"), "matrix.html")), Pager: at}
+	p.Local(&out.Shell, p.T("Matrix"), matrixNav(p, nil, nil)...)
+	for _, d := range documents[at.From:at.To] {
+		row := BackwardRow{Link: p.Named(d), ID: string(d.ID), Status: p.Status(d.Status)}
+		uses := p.Matrix.Uses(d.ID)
+		for _, u := range uses[:min(len(uses), backwardUses)] {
+			// The title is the requirement's text, which would make most of the page.
+			row.Uses = append(row.Uses, view.CoverRow{Link: p.Item(u.Ref).Untitled(), State: p.State(u.State)})
+		}
+		row.Rest = p.More(len(uses)-len(row.Uses), cmp.Or(p.Addr.Refs[d], p.Addr.Documents[d]+"#uses"))
+		out.Rows = append(out.Rows, row)
+	}
+	return out
+}

@@ -1,0 +1,279 @@
+package page
+
+import (
+	"cmp"
+	"slices"
+
+	"clausebook/internal/address"
+	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
+	"clausebook/internal/standard"
+	"clausebook/internal/theme"
+	"clausebook/internal/view"
+)
+
+// clausePage shows what a clause asks for and how far it is evidenced, down to the commit and the approval.
+type clausePage struct {
+	view.Shell
+	Standard     view.Link
+	ID           string
+	Untitled     bool
+	Informative  bool
+	Summary      theme.Text
+	Note         theme.Text
+	Reason       theme.Text
+	Children     []TreeRow
+	Requirements []RequirementRow
+	Required     []view.RequiredRow
+	Brief        []view.RequiredRow // the same in a table, where there are many
+	BriefRest    view.Link
+	Chain        []view.ChainRow
+	ChainRest    view.Link // to the rows that have no room here
+	Changes      []view.RecentRow
+	Processes    []view.Link
+	Crosswalk    []view.FactRow
+	Matrix       view.Link
+	Pack         view.Link
+}
+
+// RequirementRow is a requirement with its state.
+type RequirementRow struct {
+	ID, Anchor string
+	Text       theme.Text
+	Kind       string
+	Planned    bool
+	Since      string
+	Condition  theme.Text
+	State      view.Tag
+	Reason     theme.Text
+	Documents  []view.Link // required documents that would show it
+	Evidence   []view.EvidenceRow
+	Rest       view.Link // to the evidence that is not shown
+	Owner      view.Link
+	Due        string
+	Waiver     *view.WaiverRow
+	Mend       *view.MendRow
+}
+
+const (
+	maxEvidence  = 2  // pieces shown beside a requirement; the chain below has the others
+	maxChain     = 20 // rows of the chain on a clause page
+	chainPerPage = 80 // rows of the chain on a page of its own
+
+	fullRequired = 6  // required documents that a clause page shows in full
+	maxBrief     = 24 // and in a table, the worst first
+)
+
+var clauseKind = Kind{Name: "clause", Empty: clausePage{}, Golden: "standards/one-2018/8.5.html",
+	Claim: func(s *view.View) {
+		for _, std := range s.StandardsOnce() {
+			for _, c := range std.Clauses {
+				at := s.Addr.Page(standardFolder(std), c.ID)
+				s.Addr.Items[std.Ref(c.ID)] = at
+				for _, r := range c.Requirements {
+					s.Addr.Items[std.Ref(r.ID)] = at + "#" + address.Anchor("req", r.ID)
+				}
+			}
+		}
+	},
+	Pages: func(s *view.View) []Sheet {
+		var out []Sheet
+		for _, std := range s.StandardsOnce() {
+			for i := range std.Clauses {
+				if c := &std.Clauses[i]; std.Clause(c.ID) == c { // a file of the user's may name a clause twice
+					out = append(out, Sheet{s.Addr.Items[std.Ref(c.ID)], func(p view.Page) any { return clauseData(p, std, i) }})
+				}
+			}
+		}
+		return out
+	}}
+
+func clauseData(p view.Page, std *standard.Standard, i int) any {
+	c := &std.Clauses[i]
+	ref := standard.Ref{Standard: std.ID, Item: c.ID}
+	out := clausePage{Shell: p.Titled(phrase.In(std.Language, c.ID+" "+c.Title), "standards.html", clauseCrumbs(p, std, c)...),
+		Standard: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), ID: c.ID, Untitled: c.Untitled, Informative: c.Informative,
+		Summary: p.Quote(std.Language, c.Summary), Note: p.Quote(std.Language, c.Note)}
+	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
+	openTop(p, &out.Shell, std, c)
+	out.Description = out.Summary
+	cell := p.Cell(std.ID, c.ID)
+	out.Eyebrow, out.Tags, out.Reason = view.NameOf(std), []view.Tag{p.State(cell.State)}, p.Say(cell.Reason)
+	out.Children = treeRows(p, std, view.Children(std, c.ID))
+	for j := range c.Requirements {
+		out.Requirements = append(out.Requirements, requirementRow(p, std, &c.Requirements[j], maxEvidence))
+	}
+	fillRequired(p, &out, std, ref)
+	pieces := p.Pieces(std, c)
+	out.Chain = p.ChainRows(pieces[:min(len(pieces), maxChain)])
+	out.ChainRest = p.More(len(pieces)-len(out.Chain), p.Addr.Chains[ref])
+	out.Changes = clauseChanges(p, out.Chain, 8)
+	out.Processes = processesOf(p, ref)
+	out.Crosswalk = crosswalk(p, std, c.ID)
+	if i > 0 {
+		out.Prev = p.StepTo(std, &std.Clauses[i-1])
+	}
+	if i+1 < len(std.Clauses) {
+		out.Next = p.StepTo(std, &std.Clauses[i+1])
+	}
+	if at := p.Addr.Matrices[std.ID]; at != "" {
+		out.Matrix = p.Link(p.T("Matrix"), slice(p.View, std, c.ID))
+	}
+	if at := p.Addr.Packs[standard.Ref{Standard: std.ID, Item: view.Top(std, c).ID}]; at != "" {
+		out.Pack = p.Link(p.T("Print the documents of clause %s", view.Top(std, c).ID), at)
+	}
+	return out
+}
+
+// fillRequired lists the required documents of a clause: in full where they are few, else in a table.
+func fillRequired(p view.Page, out *clausePage, std *standard.Standard, clause standard.Ref) {
+	ids := p.Index.Required()[clause]
+	if len(ids) <= fullRequired {
+		for _, id := range ids {
+			out.Required = append(out.Required, p.RequiredRow(std, std.RequiredDocument(id), maxEvidence))
+		}
+		return
+	}
+	if len(ids) > maxBrief {
+		rank := func(id string) int { return p.Cell(std.ID, id).State.Rank() }
+		ids = slices.SortedStableFunc(slices.Values(ids), func(a, b string) int { return cmp.Compare(rank(a), rank(b)) })
+		out.BriefRest = p.More(len(ids)-maxBrief, p.Addr.Sets[std.ID])
+		ids = ids[:maxBrief]
+	}
+	for _, id := range ids {
+		out.Brief = append(out.Brief, p.RequiredRow(std, std.RequiredDocument(id), 0))
+	}
+}
+
+// openTop marks the top-level clause of the page in the menu.
+func openTop(p view.Page, s *view.Shell, std *standard.Standard, c *standard.Clause) {
+	at := p.Href(p.Addr.Items[standard.Ref{Standard: std.ID, Item: view.Top(std, c).ID}])
+	for i := range s.Local {
+		if s.Local[i].Href == at {
+			s.Local[i].Open = true
+		}
+	}
+}
+
+func clauseCrumbs(p view.Page, std *standard.Standard, c *standard.Clause) []view.Link {
+	crumbs := []view.Link{p.Link(p.T("Standards"), "standards.html"), p.Link(view.NameOf(std), p.Addr.Standards[std.ID])}
+	var above []view.Link
+	at := std.Clause(c.Parent)
+	for range std.Clauses {
+		if at == nil {
+			break
+		}
+		above = append(above, p.StepTo(std, at))
+		at = std.Clause(at.Parent)
+	}
+	slices.Reverse(above)
+	return append(crumbs, above...)
+}
+
+func treeRows(p view.Page, std *standard.Standard, clauses []*standard.Clause) []TreeRow {
+	var out []TreeRow
+	for _, c := range clauses {
+		cell := p.Cell(std.ID, c.ID)
+		out = append(out, TreeRow{Level: c.Level, Clause: p.Clause(std.ID, c.ID), Title: p.Quote(std.Language, c.Title),
+			State: p.State(cell.State), Reason: p.Say(cell.Reason), Bar: p.Bar(p.RequirementCells(std, c.ID))})
+	}
+	return out
+}
+
+func requirementRow(p view.Page, std *standard.Standard, r *standard.Requirement, evidence int) RequirementRow {
+	cell := p.Cell(std.ID, r.ID)
+	row := RequirementRow{ID: r.ID, Anchor: address.Anchor("req", r.ID), Text: p.Quote(std.Language, r.Text), Kind: r.Kind,
+		Planned: r.Planned, Since: r.Since,
+		Condition: condition(p, std, r.Condition), State: p.State(cell.State), Reason: p.Say(cell.Reason), Owner: p.Owner(cell.Owner),
+		Due: p.DueWords(cell), Waiver: p.Waiver(cell), Mend: p.Mend(cell)}
+	for _, id := range r.Required {
+		row.Documents = append(row.Documents, p.Item(standard.Ref{Standard: std.ID, Item: id}))
+	}
+	row.Evidence, row.Rest = p.Evidence(cell, evidence)
+	return row
+}
+
+func condition(p view.Page, std *standard.Standard, id string) theme.Text {
+	if id == "" {
+		return nil
+	}
+	words := phrase.Text(id)
+	if c := std.Condition(id); c != nil {
+		words = phrase.In(std.Language, c.Text)
+	}
+	return p.Say(phrase.Of("only if: %s", words))
+}
+
+// clauseChanges lists the newest changes of the documents in a chain.
+func clauseChanges(p view.Page, chain []view.ChainRow, n int) []view.RecentRow {
+	var documents []*doc.Document
+	for _, row := range chain {
+		if d := p.Docs.ByID(doc.ID(row.Evidence.Document.Text)); d != nil && !slices.Contains(documents, d) {
+			documents = append(documents, d)
+		}
+	}
+	var out []view.RecentRow
+	for _, c := range p.Newest(documents, n) {
+		out = append(out, p.RecentRow(c))
+	}
+	return out
+}
+
+// processesOf lists the processes of other standards with the same subject as a clause.
+func processesOf(p view.Page, ref standard.Ref) []view.Link {
+	var out []view.Link
+	for _, std := range p.StandardsOnce() {
+		for _, proc := range std.Processes {
+			if slices.Contains(proc.Clauses[ref.Standard], ref.Item) {
+				out = append(out, p.Item(standard.Ref{Standard: std.ID, Item: proc.ID}))
+			}
+		}
+	}
+	return out
+}
+
+// crosswalk lists where a clause came from, where it went, and its counterparts elsewhere.
+func crosswalk(p view.Page, std *standard.Standard, id string) []view.FactRow {
+	var out []view.FactRow
+	if std == p.Standards.Primary() {
+		out = append(out, primaryCrosswalk(p, std, id)...)
+	}
+	if primary := p.Standards.Primary(); primary != nil && primary.Supersedes == std.ID {
+		for _, m := range p.Standards.Crosswalk.Moves {
+			if m.From == id {
+				out = append(out, view.FactRow{Label: view.NameOf(primary), Values: p.Clauses(primary.ID, m.To), Note: p.Quote(phrase.Source, m.Note)})
+			}
+		}
+	}
+	return out
+}
+
+func primaryCrosswalk(p view.Page, std *standard.Standard, id string) []view.FactRow {
+	var out []view.FactRow
+	if note := p.Standards.Crosswalk.New[id]; note != "" {
+		out = append(out, view.FactRow{Label: p.T("New in this edition"), Note: p.Quote(phrase.Source, note)})
+	}
+	if old := p.Standards.Standard(std.Supersedes); old != nil {
+		for _, m := range p.Standards.Crosswalk.Moves {
+			if slices.Contains(m.To, id) {
+				out = append(out, view.FactRow{Label: view.NameOf(old), Values: []view.Link{p.Clause(old.ID, m.From)},
+					Note: p.Quote(phrase.Source, m.Note)})
+			}
+		}
+	}
+	for _, row := range p.Standards.Crosswalk.Rows {
+		if row.Clause != id {
+			continue
+		}
+		for _, other := range view.SortedKeys(row.Others) {
+			f := view.FactRow{Label: other, Note: p.Quote(phrase.Source, row.Note)}
+			for _, v := range row.Others[other] {
+				f.Values = append(f.Values, p.Quoted(view.Link{Text: v}, phrase.Source))
+			}
+			if len(f.Values) > 0 {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,80 @@
+package page
+
+import (
+	"clausebook/internal/doc"
+	"clausebook/internal/view"
+)
+
+// documentsPage is the register of documents, or the part of it that holds one type.
+type documentsPage struct {
+	view.Shell
+	Types []TypeRow
+	Rows  []view.DocumentRow
+	Pager view.Pager
+}
+
+// TypeRow is a type of documents with their number.
+type TypeRow struct {
+	Link                      view.Link
+	Count                     int
+	Draft, Overdue, Withdrawn int
+}
+
+const rowsPerPage = 150
+
+var documentsKind = Kind{Name: "documents", Fixed: []string{"documents.html"},
+	Menu:  view.Menu{Section: "Documents", Local: "All documents"},
+	Empty: documentsPage{}, Golden: "documents.html",
+	Claim: func(s *view.View) {
+		for _, d := range s.Docs.Documents {
+			if _, known := s.Addr.Types[d.Type]; !known {
+				s.Addr.Types[d.Type] = s.Addr.Page("", "documents-"+view.PlainType(d.Type))
+			}
+		}
+	},
+	Pages: func(s *view.View) []Sheet {
+		all := inOrder(s)
+		out := parts("documents.html", len(all), rowsPerPage, func(p view.Page, at view.Pager) any { return registerData(p, all, at) })
+		for _, t := range s.Types() {
+			n := len(s.Index.ByType()[t])
+			out = append(out, parts(s.Addr.Types[t], n, rowsPerPage, func(p view.Page, at view.Pager) any { return typeData(p, t, at) })...)
+		}
+		return out
+	}}
+
+// registerData is the register of all documents. Its first part says how many there are of each type.
+func registerData(p view.Page, documents []*doc.Document, at view.Pager) any {
+	out := documentsPage{Shell: p.Shell(p.T("Register of documents"), "documents.html"), Pager: at}
+	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	out.Rows = p.DocumentRows(documents[at.From:at.To])
+	if at.From == 0 {
+		for _, t := range p.Types() {
+			out.Types = append(out.Types, typeRow(p, t))
+		}
+	}
+	return out
+}
+
+// typeData is the register of one type.
+func typeData(p view.Page, t string, at view.Pager) any {
+	out := documentsPage{Shell: p.Shell(p.TypeWords(t), "documents.html", p.Link(p.T("Documents"), "documents.html")), Pager: at}
+	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	out.Rows = p.DocumentRows(p.Index.ByType()[t][at.From:at.To])
+	return out
+}
+
+func typeRow(p view.Page, t string) TypeRow {
+	row := TypeRow{Link: p.Link(p.TypeWords(t), p.Addr.Types[t])}
+	for _, d := range p.Index.ByType()[t] {
+		row.Count++
+		switch {
+		case d.Status == doc.Draft || d.Status == doc.InReview:
+			row.Draft++
+		case p.Review(d).Kind == "overdue":
+			row.Overdue++
+		case d.Status == doc.Withdrawn || d.Status == doc.Superseded:
+			row.Withdrawn++
+		}
+	}
+	return row
+}

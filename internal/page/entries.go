@@ -1,0 +1,44 @@
+package page
+
+import (
+	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
+	"clausebook/internal/view"
+)
+
+// dataPage shows rows of such a file that do not fit on the page of the document.
+type dataPage struct {
+	view.Shell
+	Document view.Link
+	Data     *view.DataTable
+	Pager    view.Pager
+}
+
+const (
+	dataPerPage = 200
+	dataBytes   = 45_000 // of the rows of one page, as rowBytes counts
+)
+
+var dataKind = Kind{Name: "data", Empty: dataPage{}, Golden: "data/rec-1.html",
+	Claim: func(s *view.View) {
+		for _, d := range s.Docs.Documents {
+			if d.Data != nil && view.ShownRows(d.Data.Rows) < len(d.Data.Rows) {
+				s.Addr.Data[d] = s.Addr.Page("data/", fileNameOf(s, d))
+			}
+		}
+	},
+	Pages: func(s *view.View) []Sheet {
+		return eachDocument(s, s.Addr.Data, func(d *doc.Document, at string) []Sheet {
+			rows := d.Data.Rows
+			pagers := view.Weighed(at, len(rows), dataPerPage, dataBytes, func(i int) int { return view.RowBytes(rows[i]) })
+			return cut(pagers, func(p view.Page, part view.Pager) any { return entriesData(p, d, part) })
+		})
+	}}
+
+func entriesData(p view.Page, d *doc.Document, at view.Pager) any {
+	out := dataPage{Shell: p.Titled(phrase.Of("Entries of %s", view.TitleWords(d)), p.SectionOf(d),
+		p.Link(p.T("Documents"), "documents.html"), p.Named(d)),
+		Document: p.Named(d), Data: p.Data(d, at.From, at.To), Pager: at}
+	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	return out
+}

@@ -1,0 +1,81 @@
+package page
+
+import (
+	"clausebook/internal/diag"
+	"clausebook/internal/theme"
+	"clausebook/internal/view"
+)
+
+// findingsPage lists what the rules found.
+type findingsPage struct {
+	view.Shell
+	Counts   []view.FactRow
+	Rows     []view.FindingRow
+	Excepted view.Link // leads to what documents except; empty where they except nothing
+	Pager    view.Pager
+}
+
+// exceptedPage lists what documents except from the checks, each with the reason and its last day.
+type exceptedPage struct {
+	view.Shell
+	Rows  []ExceptedRow
+	Pager view.Pager
+}
+
+// ExceptedRow is a finding that its document accepts for a time.
+type ExceptedRow struct {
+	Finding view.FindingRow
+	Reason  theme.Text
+	Until   string
+	By      string // where the document says so
+}
+
+var findingsKind = Kind{Name: "findings", Fixed: []string{"findings.html"}, Menu: view.Menu{Under: "about.html", Local: "Findings"},
+	Empty:  findingsPage{},
+	Golden: "findings.html", Pages: func(s *view.View) []Sheet {
+		return parts("findings.html", len(s.Findings), findingsPerPage, findingsData)
+	}}
+
+var exceptedKind = Kind{Name: "excepted", Fixed: []string{exceptedPath}, Empty: exceptedPage{}, Golden: exceptedPath,
+	Pages: func(s *view.View) []Sheet {
+		if len(s.Excepted) == 0 {
+			return nil
+		}
+		return parts(exceptedPath, len(s.Excepted), findingsPerPage, exceptedData)
+	}}
+
+const exceptedPath = "excepted.html"
+
+const findingsPerPage = 100
+
+func findingsData(p view.Page, at view.Pager) any {
+	out := findingsPage{Shell: p.Shell(p.T("Findings"), "about.html", p.Link(p.T("About"), "about.html")), Pager: at}
+	p.Local(&out.Shell, p.T("About"), p.Menu("about.html")...)
+	n := diag.Count(p.Dossier.Findings)
+	for _, c := range []struct {
+		v diag.Severity
+		n int
+	}{{diag.Error, n.Errors}, {diag.Warning, n.Warnings}, {diag.Info, n.Infos}} {
+		out.Counts = append(out.Counts, view.FactRow{Tag: p.Severity(c.v), Note: theme.Own(theme.Group(c.n))})
+	}
+	out.Rows = p.FindingRows(p.Index.Graded()[at.From:at.To], findingsPerPage)
+	if n := len(p.Dossier.Excepted); n > 0 {
+		out.Excepted = p.Link(p.N(n, "finding is excepted by its document", "findings are excepted by their documents"), exceptedPath)
+	}
+	return out
+}
+
+func exceptedData(p view.Page, at view.Pager) any {
+	out := exceptedPage{Shell: p.Shell(p.T("Excepted findings"), "about.html", p.Link(p.T("About"), "about.html"),
+		p.Link(p.T("Findings"), "findings.html")), Pager: at}
+	p.Local(&out.Shell, p.T("About"), p.Menu("about.html")...)
+	for _, x := range p.Dossier.Excepted[at.From:at.To] {
+		language := ""
+		if d := p.Docs.ByPath(x.Pos.File); d != nil {
+			language = d.Language
+		}
+		out.Rows = append(out.Rows, ExceptedRow{Finding: p.FindingRow(x.Finding), Reason: p.Quote(language, x.Reason), Until: x.Until.String(),
+			By: x.Pos.String()})
+	}
+	return out
+}

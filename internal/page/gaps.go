@@ -1,0 +1,110 @@
+package page
+
+import (
+	"slices"
+
+	"clausebook/internal/address"
+	"clausebook/internal/theme"
+	"clausebook/internal/trace"
+	"clausebook/internal/view"
+)
+
+// gapsPage lists exactly the required documents that are not met, worst first, each with the command that mends it.
+// Accepted gaps stand apart, with who accepted them and until when.
+type gapsPage struct {
+	view.Shell
+	Total   int
+	Words   []string
+	Groups  []GapGroup
+	Waived  []view.RequiredRow
+	Open    view.Link // requirements that are not met
+	Unmet   int
+	Exempt  []view.RequiredRow // what does not apply, with the reason
+	Trend   view.Link          // how it came about; empty where that was not asked for
+	HasData bool
+	Pager   view.Pager
+}
+
+// GapGroup is the gaps of one state, or those of them that stand on this part of the list.
+type GapGroup struct {
+	State  view.Tag
+	Anchor string
+	Count  int // in all parts
+	Rows   []view.RequiredRow
+}
+
+const gapsPerPage = 60
+
+var gapsKind = Kind{Name: "gaps", Fixed: []string{"gaps.html"}, Menu: view.Menu{Section: "Gaps"}, Empty: gapsPage{}, Golden: "gaps.html",
+	Pages: func(s *view.View) []Sheet {
+		open := open(s)
+		return parts("gaps.html", len(open), gapsPerPage, func(p view.Page, at view.Pager) any { return gapsData(p, open, at) })
+	}}
+
+// open gives the gaps that nobody has accepted, worst first.
+func open(s *view.View) []trace.Cell {
+	return slices.DeleteFunc(s.Matrix.Gaps(), func(c trace.Cell) bool { return c.State == trace.Waived })
+}
+
+// stateGap gives the place in the list of gaps where those of one state start.
+func stateGap(s *view.View, state trace.State) string {
+	open := open(s)
+	if state == trace.Waived {
+		return address.Numbered("gaps.html", (max(len(open), 1)-1)/gapsPerPage) + "#state-waived"
+	}
+	i := slices.IndexFunc(open, func(c trace.Cell) bool { return c.State == state })
+	if i < 0 {
+		return "gaps.html"
+	}
+	return address.Numbered("gaps.html", i/gapsPerPage) + "#state-" + string(state)
+}
+
+// gapsData shows a part of the list. What is waived and what does not apply stands at the end of the last part.
+func gapsData(p view.Page, open []trace.Cell, at view.Pager) any {
+	out := gapsPage{Shell: p.Shell(p.T("Gaps"), "gaps.html"), HasData: len(p.Matrix.Standards) > 0, Pager: at}
+	out.Description = theme.Own(p.T("Required documents and records that are not evidenced, worst first"))
+	gaps := p.Matrix.Gaps()
+	out.Total = len(gaps)
+	count := trace.Tally(open)
+	for _, state := range trace.States {
+		if rows := gapRows(p, open[at.From:at.To], state); len(rows) > 0 {
+			out.Groups = append(out.Groups, GapGroup{State: p.State(state), Anchor: "state-" + string(state), Count: count[state], Rows: rows})
+		}
+	}
+	if at.To == at.Total {
+		out.Waived = gapRows(p, gaps, trace.Waived)
+	}
+	fillGaps(p, &out)
+	return out
+}
+
+func fillGaps(p view.Page, out *gapsPage) {
+	primary := p.Standards.Primary()
+	if primary == nil {
+		return
+	}
+	m := p.MatrixOf(primary.ID)
+	out.Words = readiness(p.View, m)
+	out.Open = p.Link(p.T("Traceability matrix"), "matrix.html")
+	if p.Trend != nil {
+		out.Trend = p.Link(p.T("Readiness over time"), trendPath)
+	}
+	for _, c := range m.Requirements {
+		if c.State.Gap() {
+			out.Unmet++
+		}
+	}
+	if out.Pager.To == out.Pager.Total {
+		out.Exempt = gapRows(p, m.Required, trace.NotApplicable)
+	}
+}
+
+func gapRows(p view.Page, cells []trace.Cell, state trace.State) []view.RequiredRow {
+	var out []view.RequiredRow
+	for _, c := range cells {
+		if c.State == state {
+			out = append(out, p.GapRow(c))
+		}
+	}
+	return out
+}

@@ -1,0 +1,112 @@
+package page
+
+import (
+	"slices"
+
+	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
+	"clausebook/internal/standard"
+	"clausebook/internal/view"
+)
+
+// gridPage is a slice of the matrix with a column for each document: which requirement it serves, and how.
+type gridPage struct {
+	view.Shell
+	List    view.Link // the same as a list
+	Columns []view.Link
+	Rows    []GridRow
+	Pager   view.Pager
+}
+
+// GridRow is a requirement. Cells say in words what each document does for it.
+type GridRow struct {
+	Item  view.Link
+	State view.Tag
+	Cells []string
+}
+
+// gridPerPage is how many documents stand on one part.
+const gridPerPage = 40
+
+var gridKind = Kind{Name: "grid", Empty: gridPage{}, Golden: "matrix/one-2018-4-grid.html",
+	Claim: func(s *view.View) {
+		eachSlice(s, func(std *standard.Standard, c *standard.Clause) {
+			if len(gridColumns(s, std, c)) > 0 {
+				s.Addr.Grids[std.Ref(c.ID)] = s.Addr.Page("matrix/", std.ID+"-"+c.ID+"-grid")
+			}
+		})
+	},
+	Pages: func(s *view.View) []Sheet {
+		var out []Sheet
+		eachSlice(s, func(std *standard.Standard, c *standard.Clause) {
+			if at := s.Addr.Grids[std.Ref(c.ID)]; at != "" {
+				give := func(p view.Page, part view.Pager) any { return gridData(p, std, c, part) }
+				out = append(out, parts(at, len(gridColumns(s, std, c)), gridPerPage, give)...)
+			}
+		})
+		return out
+	}}
+
+// eachSlice visits the slices of every matrix.
+func eachSlice(s *view.View, visit func(*standard.Standard, *standard.Clause)) {
+	for _, std := range s.StandardsOnce() {
+		for _, c := range slicesOf(std) {
+			visit(std, c)
+		}
+	}
+}
+
+// gridClauses lists the clauses whose requirements a slice holds: its own only, where its parts have slices.
+func gridClauses(std *standard.Standard, c *standard.Clause) []*standard.Clause {
+	if len(cutInto(std, c)) > 0 {
+		return []*standard.Clause{c}
+	}
+	return view.Below(std, c.ID)
+}
+
+// gridColumns lists the documents that serve as evidence for a requirement of a slice, in the order of ids.
+func gridColumns(s *view.View, std *standard.Standard, c *standard.Clause) []doc.ID {
+	seen := map[doc.ID]bool{}
+	var out []doc.ID
+	for _, c := range gridClauses(std, c) {
+		for _, r := range c.Requirements {
+			for _, e := range s.Cell(std.ID, r.ID).Evidence {
+				if !seen[e.Document] {
+					seen[e.Document] = true
+					out = append(out, e.Document)
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func gridData(p view.Page, std *standard.Standard, c *standard.Clause, at view.Pager) any {
+	list := p.ClauseLink(std, c, slice(p.View, std, c.ID))
+	out := gridPage{Shell: p.Titled(phrase.Of("Grid: %s %s", c.ID, phrase.In(std.Language, c.Title)), "matrix.html",
+		p.Link(p.T("Matrix"), p.Addr.Matrices[std.ID]), list), List: list, Pager: at}
+	p.Local(&out.Shell, p.T("Matrix"), matrixNav(p, std, c)...)
+	place := map[doc.ID]int{}
+	for i, id := range gridColumns(p.View, std, c)[at.From:at.To] {
+		place[id] = i
+		out.Columns = append(out.Columns, p.Document(id))
+	}
+	for _, c := range gridClauses(std, c) {
+		for _, r := range c.Requirements {
+			out.Rows = append(out.Rows, gridRow(p, std, r.ID, place))
+		}
+	}
+	return out
+}
+
+func gridRow(p view.Page, std *standard.Standard, requirement string, place map[doc.ID]int) GridRow {
+	cell := p.Cell(std.ID, requirement)
+	row := GridRow{Item: p.Item(cell.Ref), State: p.State(cell.State), Cells: make([]string, len(place))}
+	for _, e := range cell.Evidence {
+		if i, here := place[e.Document]; here && row.Cells[i] == "" {
+			row.Cells[i] = p.How(e.How) + ": " + p.State(e.State).Text
+		}
+	}
+	return row
+}

@@ -1,0 +1,21 @@
+package page
+
+import (
+	"strings"
+
+	"clausebook/internal/view"
+)
+
+var missingKind = Kind{Name: "missing", Fixed: []string{"404.html"}, Pages: fixed("404.html", missingData), Empty: missingPage{},
+	Golden: "404.html"}
+
+// missingPage is shown where an address leads nowhere.
+type missingPage struct{ view.Shell }
+
+// missingData is served from anywhere, so its links start at the site's root where that is known.
+func missingData(p view.Page) any {
+	if p.Site.BaseURL != "" {
+		p.Root = strings.TrimSuffix(p.Site.BaseURL, "/") + "/"
+	}
+	return missingPage{p.Shell(p.T("Page not found"), "")}
+}

@@ -1,0 +1,98 @@
+package page
+
+import (
+	"slices"
+
+	"clausebook/internal/doc"
+	"clausebook/internal/people"
+	"clausebook/internal/view"
+)
+
+// personPage shows a person: roles over time, and approvals given.
+type personPage struct {
+	view.Shell
+	ID        string
+	Since     string
+	Active    bool
+	Bot       bool
+	Roles     []HoldingRow
+	Owned     []view.NavLink // roles held on the as-of day, with the number of documents of each
+	Due       []view.DueRow  // of these roles
+	DueRest   view.Link
+	Approvals []ApprovalRow
+	Pager     view.Pager
+}
+
+// ApprovalRow is one approval that a person gave.
+type ApprovalRow struct {
+	Document view.Link
+	Version  string
+	On       string
+	Role     view.Link
+	Grade    string
+	Counts   view.Tag
+}
+
+var personKind = Kind{Name: "person", Empty: personPage{}, Golden: "people/bob.html",
+	Claim: func(s *view.View) {
+		for _, m := range s.People.People {
+			claimPerson(s, m)
+		}
+	},
+	Pages: func(s *view.View) []Sheet {
+		var out []Sheet
+		seen := map[string]bool{}
+		for _, m := range s.People.People {
+			if at := s.Addr.People[m.ID]; !seen[at] {
+				seen[at] = true
+				out = append(out, parts(at, len(s.Index.Given()[m.ID]), rowsPerPage, func(p view.Page, part view.Pager) any {
+					return personData(p, m, part)
+				})...)
+			}
+		}
+		return out
+	}}
+
+// claimPerson gives a person an address, which does not name the person where pages do not.
+func claimPerson(s *view.View, m people.Person) {
+	switch _, known := s.Addr.People[m.ID]; {
+	case known:
+	case s.Masks != nil:
+		s.Addr.People[m.ID] = s.Addr.Page("people/", m.Name)
+	default:
+		s.Addr.People[m.ID] = s.Addr.Page("people/", m.ID)
+	}
+}
+
+func since(p view.Page, m people.Person) string {
+	if m.From.IsZero() && m.To.IsZero() {
+		return ""
+	}
+	return p.Span(doc.Span{From: m.From, To: m.To})
+}
+
+func personData(p view.Page, m people.Person, at view.Pager) any {
+	out := personPage{Shell: p.Shell(p.Person(m.ID).Text, "people.html", p.Link(p.T("People"), "people.html")), ID: m.ID, Since: since(p, m),
+		Active: m.Active(p.AsOf.Day), Bot: m.Bot, Pager: at}
+	p.Local(&out.Shell, p.T("People"), p.Menu("people.html")...)
+	for _, r := range p.People.Roles {
+		for _, h := range r.Holders {
+			if h.Person == m.ID {
+				out.Roles = append(out.Roles, holding(p, r, h))
+			}
+		}
+	}
+	roles := p.People.RolesOf(m.ID, p.AsOf.Day)
+	for _, id := range roles {
+		out.Owned = append(out.Owned, view.NavLink{Link: p.Role(id), Count: p.N(len(p.Index.Owned()[id]), "document", "documents")})
+	}
+	if at.From == 0 && len(roles) > 0 {
+		out.Due, out.DueRest = dueOf(p, func(e view.DueDay) bool { return slices.Contains(roles, e.Owner) })
+	}
+	for _, v := range p.Index.Given()[m.ID][at.From:at.To] {
+		row := p.VersionRow(v)
+		out.Approvals = append(out.Approvals, ApprovalRow{Document: p.Document(v.Document), Version: v.Version, On: row.On, Role: row.Role,
+			Grade: p.Plain(v.Grade.Words()), Counts: row.Counts})
+	}
+	return out
+}

@@ -1,0 +1,104 @@
+package page
+
+import (
+	"cmp"
+	"slices"
+
+	"clausebook/internal/doc"
+	"clausebook/internal/theme"
+	"clausebook/internal/view"
+)
+
+// recordsPage lists the records of what was done, and what was decided to be done.
+type recordsPage struct {
+	view.Shell
+	Actions []ActionRow
+	Rest    view.Link // to the actions that have no room here
+	Rows    []view.DocumentRow
+	Pager   view.Pager
+}
+
+// actionsPage lists the actions that are not closed, where they are many.
+type actionsPage struct {
+	view.Shell
+	Actions []ActionRow
+	Pager   view.Pager
+}
+
+// ActionRow is an action that a meeting decided on.
+type ActionRow struct {
+	Number string
+	Text   theme.Text
+	Owner  view.Link
+	Due    string
+	State  view.Tag
+	From   view.Link
+}
+
+var recordsKind = Kind{Name: "records", Fixed: []string{"records.html"},
+	Menu:  view.Menu{Under: "documents.html", Local: "Records and actions"},
+	Empty: recordsPage{}, Golden: "records.html",
+	Pages: func(s *view.View) []Sheet {
+		records := records(s)
+		return parts("records.html", len(records), recordsPerPage, func(p view.Page, at view.Pager) any { return recordsData(p, records, at) })
+	}}
+
+// A list of actions that fits on the page of the records has no page of its own.
+var actionsKind = Kind{Name: "actions", Fixed: []string{actionsPath}, Empty: actionsPage{}, Golden: actionsPath, Crowded: true,
+	Pages: func(s *view.View) []Sheet {
+		n := len(s.Index.Actions())
+		if n <= shownActions {
+			return nil
+		}
+		return parts(actionsPath, n, actionsPerPage, actionsData)
+	}}
+
+// records lists what is evidence of something done on a day, newest first.
+func records(s *view.View) []*doc.Document {
+	var out []*doc.Document
+	for _, d := range s.Docs.Documents {
+		if d.IsRecord() {
+			out = append(out, d)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *doc.Document) int { return cmp.Or(b.Date.Compare(a.Date), view.CompareDocuments(a, b)) })
+	return out
+}
+
+func recordsData(p view.Page, records []*doc.Document, at view.Pager) any {
+	out := recordsPage{Shell: p.Shell(p.T("Records and actions"), "documents.html", p.Link(p.T("Documents"), "documents.html")), Pager: at}
+	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	for _, d := range records[at.From:at.To] {
+		out.Rows = append(out.Rows, p.DocumentRow(d))
+	}
+	if actions := p.Index.Actions(); at.From == 0 {
+		out.Actions = actionRows(p, actions[:min(len(actions), shownActions)])
+		out.Rest = p.More(len(actions)-len(out.Actions), actionsPath)
+	}
+	return out
+}
+
+const (
+	recordsPerPage = 100
+	actionsPath    = "actions.html"
+	actionsPerPage = 150
+	shownActions   = 60 // on the page of the records
+)
+
+func actionRows(p view.Page, actions []view.OpenAction) []ActionRow {
+	var out []ActionRow
+	for _, a := range actions {
+		out = append(out, ActionRow{Number: a.Item.Get("id").Text(), Text: p.Quote(a.From.Language, a.Item.Get("text").Text()),
+			Owner: p.Whoever(a.Item.Get("owner").Text()),
+			Due:   p.Day(a.Due), State: p.ActionState(a.From, a.Item), From: p.Named(a.From)})
+	}
+	return out
+}
+
+func actionsData(p view.Page, at view.Pager) any {
+	out := actionsPage{Shell: p.Shell(p.T("Open actions"), "documents.html", p.Link(p.T("Documents"), "documents.html"),
+		p.Link(p.T("Records and actions"), "records.html")), Pager: at}
+	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	out.Actions = actionRows(p, p.Index.Actions()[at.From:at.To])
+	return out
+}

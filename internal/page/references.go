@@ -1,0 +1,60 @@
+package page
+
+import (
+	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
+	"clausebook/internal/view"
+)
+
+// referencesPage lists all that refers to a document, and all that it serves, where its own page has room for a part.
+type referencesPage struct {
+	view.Shell
+	Document  view.Link
+	Uses      []view.UseRow
+	Backlinks []view.BacklinkGroup
+	Pager     view.Pager
+}
+
+const referencesPerPage = 220
+
+// What does not fit on the page of a document has a page of its own.
+var referencesKind = Kind{Name: "references", Empty: referencesPage{}, Golden: "references/pol-sco.html", Crowded: true,
+	Claim: func(s *view.View) {
+		for _, d := range s.Docs.Documents {
+			if len(s.Matrix.Uses(d.ID)) > shownUses || crowded(s, d) {
+				s.Addr.Refs[d] = s.Addr.Page("references/", string(d.ID))
+			}
+		}
+	},
+	Pages: func(s *view.View) []Sheet {
+		return eachDocument(s, s.Addr.Refs, func(d *doc.Document, at string) []Sheet {
+			n := len(s.Matrix.Uses(d.ID)) + len(s.Index.Backlinks()[d.ID])
+			return parts(at, n, referencesPerPage, func(p view.Page, part view.Pager) any { return referencesData(p, d, part) })
+		})
+	}}
+
+// crowded tells whether more documents speak of this one in one way than its page lists.
+func crowded(s *view.View, d *doc.Document) bool {
+	count := map[string]int{}
+	for _, b := range s.Index.Backlinks()[d.ID] {
+		if count[b.Relation]++; count[b.Relation] > shownBacklinks {
+			return true
+		}
+	}
+	return false
+}
+
+// referencesData shows a part of what a document serves and then of what refers to it, as one list.
+func referencesData(p view.Page, d *doc.Document, at view.Pager) any {
+	out := referencesPage{Shell: p.Titled(phrase.Of("References of %s", view.TitleWords(d)), p.SectionOf(d),
+		p.Link(p.T("Documents"), "documents.html"), p.Named(d)),
+		Document: p.Named(d), Pager: at}
+	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	uses, links := p.Matrix.Uses(d.ID), p.Index.Backlinks()[d.ID]
+	n := len(uses)
+	for _, u := range uses[min(at.From, n):min(at.To, n)] {
+		out.Uses = append(out.Uses, p.Use(d, u))
+	}
+	out.Backlinks = p.Grouped(links[max(at.From-n, 0):max(at.To-n, 0)])
+	return out
+}

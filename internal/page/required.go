@@ -1,0 +1,50 @@
+package page
+
+import (
+	"clausebook/internal/address"
+	"clausebook/internal/standard"
+	"clausebook/internal/view"
+)
+
+// requiredPage is the documentation set of a standard: every required document with its state.
+type requiredPage struct {
+	view.Shell
+	Standard view.Link
+	Rows     []view.RequiredRow
+	Pager    view.Pager
+}
+
+const requiredPerPage = 24
+
+var requiredKind = Kind{Name: "required", Empty: requiredPage{}, Golden: "standards/one-2018/documentation.html",
+	Claim: func(s *view.View) {
+		for _, std := range s.StandardsOnce() {
+			set := s.Addr.Claim(standardFolder(std), "documentation", ".html")
+			s.Addr.Sets[std.ID] = set
+			for i, r := range std.Required {
+				s.Addr.Items[std.Ref(r.ID)] = address.Numbered(set, i/requiredPerPage) + "#" + address.Anchor("doc", r.ID)
+			}
+		}
+	},
+	Pages: func(s *view.View) []Sheet {
+		var out []Sheet
+		for _, std := range s.StandardsOnce() {
+			if n := len(std.Required); n > 0 {
+				give := func(p view.Page, at view.Pager) any { return requiredData(p, std, at) }
+				out = append(out, parts(s.Addr.Sets[std.ID], n, requiredPerPage, give)...)
+			}
+		}
+		return out
+	}}
+
+func requiredData(p view.Page, std *standard.Standard, at view.Pager) any {
+	title := p.T("Documentation set of %s", view.NameOf(std))
+	out := requiredPage{Shell: p.Shell(title, "standards.html", p.Link(p.T("Standards"), "standards.html"),
+		p.Link(view.NameOf(std), p.Addr.Standards[std.ID])),
+		Standard: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), Pager: at}
+	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
+	for i := at.From; i < at.To; i++ {
+		out.Rows = append(out.Rows, p.RequiredRow(std, &std.Required[i], 3))
+	}
+	return out
+}

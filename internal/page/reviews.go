@@ -1,0 +1,132 @@
+package page
+
+import (
+	"sort"
+	"strings"
+
+	"clausebook/internal/date"
+	"clausebook/internal/theme"
+	"clausebook/internal/view"
+)
+
+// reviewsPage is the calendar of what falls due: overdue first, then the next twelve months, then later.
+type reviewsPage struct {
+	view.Shell
+	Overdue DueList
+	Soon    DueList
+	Months  []DueMonth
+	Load    *view.Chart
+	Later   DueList
+	None    []view.DocumentRow // documents that are relied on and have no planned review
+	NoneOf  int
+}
+
+// DueList is the beginning of a list of things that fall due, with how many there are and the way to the others.
+type DueList struct {
+	Count int
+	Rows  []view.DueRow
+	Rest  view.Link
+}
+
+// DueMonth is what falls due in one month.
+type DueMonth struct {
+	Link   view.Link // to the page of the month
+	Anchor string
+	DueList
+}
+
+const (
+	calendarMonths = 12
+	shownDue       = 20 // rows of one list on the page of all months
+	duePerPage     = 120
+	overduePath    = "reviews/overdue.html"
+	laterPath      = "reviews/later.html"
+)
+
+// monthAt gives the first day of the i-th month of the calendar, which begins with that of the as-of day.
+func monthAt(s *view.View, i int) date.Date {
+	return date.New(s.AsOf.Day.Year(), s.AsOf.Day.Month(), 1).Add(date.Period{Months: i})
+}
+
+// between gives what falls due from one day on and before another; a zero end stands for ever.
+func between(s *view.View, from, before date.Date) []view.DueDay {
+	all := s.Due()
+	start := sort.Search(len(all), func(i int) bool { return !all[i].Day.Before(from) })
+	end := len(all)
+	if !before.IsZero() {
+		end = sort.Search(len(all), func(i int) bool { return !all[i].Day.Before(before) })
+	}
+	return all[start:max(start, end)]
+}
+
+// The calendar has one page for all, and one for each month, for what is overdue and for what is later.
+var reviewsKind = Kind{Name: "reviews", Fixed: []string{"reviews.html"}, Menu: view.Menu{Section: "Reviews", Local: "Review calendar"},
+	Pages: fixed("reviews.html", reviewsData), Empty: reviewsPage{}, Golden: "reviews.html"}
+
+func reviewsData(p view.Page) any {
+	out := reviewsPage{Shell: p.Shell(p.T("Review calendar"), "reviews.html")}
+	out.Description = theme.Own(p.T("What has to be reviewed, when and by whom"))
+	relabel(p, &out.Shell)
+	periodNav(p, &out.Shell)
+	day := p.AsOf.Day
+	out.Overdue = dueList(p, between(p.View, date.Date{}, day), overduePath)
+	out.Soon = dueList(p, between(p.View, day, day.AddDays(view.DueSoon+1)), p.Addr.Months[0])
+	counts := make([]int, len(p.Addr.Months))
+	for i, at := range p.Addr.Months {
+		name, label := p.MonthName(monthAt(p.View, i))
+		due := between(p.View, later(day, monthAt(p.View, i)), monthAt(p.View, i+1))
+		counts[i] = len(due)
+		out.Months = append(out.Months, DueMonth{Link: p.Link(name, at), Anchor: "month-" + label, DueList: dueList(p, due, at)})
+	}
+	out.Later = dueList(p, between(p.View, monthAt(p.View, calendarMonths), date.Date{}), laterPath)
+	out.Load = loadChart(p, out.Months, counts)
+	out.None, out.NoneOf = unplanned(p)
+	return out
+}
+
+func later(a, b date.Date) date.Date {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// dueList shows the beginning of what falls due; the page at the address has all of it.
+func dueList(p view.Page, due []view.DueDay, at string) DueList {
+	out := DueList{Count: len(due)}
+	for _, e := range due[:min(len(due), shownDue)] {
+		out.Rows = append(out.Rows, p.DueRow(e))
+	}
+	out.Rest = p.More(len(due)-len(out.Rows), at)
+	return out
+}
+
+// unplanned lists maintained documents that are approved and have no planned review.
+func unplanned(p view.Page) ([]view.DocumentRow, int) {
+	var out []view.DocumentRow
+	n := 0
+	for _, d := range p.Docs.Documents {
+		if !d.Status.Current() || d.IsRecord() || !p.Acts.ReviewDue(d).IsZero() || caseTypes[d.Type] {
+			continue
+		}
+		if n++; len(out) < 50 {
+			out = append(out, p.DocumentRow(d))
+		}
+	}
+	return out, n
+}
+
+// caseTypes are documents that are closed rather than reviewed.
+var caseTypes = map[string]bool{"nonconformity": true, "improvement": true, "contract": true, "agreement": true}
+
+// loadChart shows how many things fall due in each of the coming months.
+func loadChart(p view.Page, months []DueMonth, counts []int) *view.Chart {
+	c := view.Chart{ID: "load-chart", Title: p.T("What is due, month by month"), Head: p.T("Month"),
+		Desc:   p.T("Reviews, records, and ends of terms and waivers that are due in each of the next twelve months."),
+		Series: []view.ChartSeries{{Name: p.T("Due"), Kind: "load"}}}
+	for i, m := range months {
+		c.Rows = append(c.Rows, view.ChartRow{Name: view.Link{Text: m.Link.Text, Href: "#" + m.Anchor},
+			Label: strings.TrimPrefix(m.Anchor, "month-"), Values: counts[i : i+1]})
+	}
+	return c.Draw()
+}

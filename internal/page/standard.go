@@ -1,0 +1,144 @@
+package page
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"clausebook/internal/address"
+	"clausebook/internal/standard"
+	"clausebook/internal/theme"
+	"clausebook/internal/trace"
+	"clausebook/internal/view"
+)
+
+// standardPage is the overview of one standard.
+type standardPage struct {
+	view.Shell
+	StandardRow
+	Rows   []TreeRow
+	Areas  []EntryRow
+	Stages []EntryRow
+	Groups []ProcessGroup
+}
+
+// TreeRow is a clause in the table of all clauses.
+type TreeRow struct {
+	Level  int
+	Clause view.Link
+	Title  theme.Text
+	State  view.Tag
+	Reason theme.Text
+	Bar    view.Bar
+}
+
+// ProcessGroup is processes that a reference model puts together.
+type ProcessGroup struct {
+	Name      theme.Text
+	Processes []ProcessRow
+}
+
+// ProcessRow is a process in a list.
+type ProcessRow struct {
+	Link     view.Link
+	Purpose  theme.Text
+	State    view.Tag
+	Evidence []view.Link
+}
+
+var standardKind = Kind{Name: "standard", Empty: standardPage{}, Golden: "standards/model/index.html",
+	Claim: func(s *view.View) {
+		for _, std := range s.StandardsOnce() {
+			s.Addr.Standards[std.ID] = s.Addr.Claim(standardFolder(std), "index", ".html")
+		}
+	},
+	Pages: func(s *view.View) []Sheet {
+		var out []Sheet
+		for _, std := range s.StandardsOnce() {
+			out = append(out, Sheet{s.Addr.Standards[std.ID], func(p view.Page) any { return standardData(p, std) }})
+		}
+		return out
+	}}
+
+// standardFolder is where the pages of a standard stand.
+func standardFolder(std *standard.Standard) string { return "standards/" + address.Slug(std.ID) + "/" }
+
+func standardData(p view.Page, std *standard.Standard) any {
+	out := standardPage{Shell: p.Shell(view.NameOf(std), "standards.html", p.Link(p.T("Standards"), "standards.html")),
+		StandardRow: standardRow(p, std)}
+	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
+	out.Description = out.Subject
+	for _, c := range std.Clauses {
+		cell := p.Cell(std.ID, c.ID)
+		out.Rows = append(out.Rows, TreeRow{Level: c.Level, Clause: p.Clause(std.ID, c.ID), Title: p.Quote(std.Language, c.Title),
+			State: p.State(cell.State), Reason: p.Say(cell.Reason), Bar: p.Bar(p.RequirementCells(std, c.ID))})
+	}
+	for _, a := range std.Areas {
+		out.Areas = append(out.Areas, areaRow(p, std, a))
+	}
+	for _, st := range std.Stages {
+		out.Stages = append(out.Stages, stageRow(p, std, st))
+	}
+	out.Groups = processGroups(p, std)
+	return out
+}
+
+// areaRow shows an area on the page of its standard; Link.Title holds its fragment.
+func areaRow(p view.Page, std *standard.Standard, a standard.Area) EntryRow {
+	row := EntryRow{Link: p.Quoted(view.Link{Text: a.Title, Title: address.Anchor("area", a.ID)}, std.Language)}
+	var states []trace.State
+	for _, id := range a.Processes {
+		row.Parts = append(row.Parts, p.Item(standard.Ref{Standard: std.ID, Item: id}))
+		states = append(states, p.Cell(std.ID, id).State)
+	}
+	if primary := p.Standards.Primary(); primary != nil {
+		row.Parts = append(row.Parts, p.Clauses(primary.ID, a.Clauses[primary.ID])...)
+	}
+	row.State = p.State(worst(states))
+	return row
+}
+
+func stageRow(p view.Page, std *standard.Standard, st standard.Stage) EntryRow {
+	row := EntryRow{Link: p.Quoted(view.Link{Text: st.Title, Title: address.Anchor("stage", st.ID)}, std.Language),
+		Summary: p.Quote(std.Language, st.Summary)}
+	var states []trace.State
+	for _, other := range p.StandardsOnce() {
+		row.Parts = append(row.Parts, p.Clauses(other.ID, st.Clauses[other.ID])...)
+		if other == p.Standards.Primary() {
+			for _, id := range st.Clauses[other.ID] {
+				states = append(states, p.Cell(other.ID, id).State)
+			}
+		}
+	}
+	row.State = p.State(worst(states))
+	return row
+}
+
+// processGroups lists the processes by group, in the order in which groups first appear.
+func processGroups(p view.Page, std *standard.Standard) []ProcessGroup {
+	var out []ProcessGroup
+	at := map[string]int{}
+	for _, proc := range std.Processes {
+		i, known := at[proc.Group]
+		if !known {
+			i = len(out)
+			at[proc.Group] = i
+			out = append(out, ProcessGroup{Name: groupName(p, std, proc.Group)})
+		}
+		cell := p.Cell(std.ID, proc.ID)
+		out[i].Processes = append(out[i].Processes, ProcessRow{Link: p.Item(standard.Ref{Standard: std.ID, Item: proc.ID}),
+			Purpose: p.Quote(std.Language, proc.Purpose), State: p.State(cell.State), Evidence: p.EvidenceLinks(cell.Evidence, 3)})
+	}
+	return out
+}
+
+// groupName makes a title of a group's id: "sms-general" is "SMS general".
+func groupName(p view.Page, std *standard.Standard, id string) theme.Text {
+	words := strings.ReplaceAll(id, "-", " ")
+	if words == "" {
+		return theme.Own(p.T("Processes"))
+	}
+	words = strings.ReplaceAll(words, "sms", "SMS")
+	first, size := utf8.DecodeRuneInString(words)
+	return p.Quote(std.Language, string(unicode.ToUpper(first))+words[size:])
+}

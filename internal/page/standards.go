@@ -1,0 +1,92 @@
+package page
+
+import (
+	"fmt"
+
+	"clausebook/internal/standard"
+	"clausebook/internal/theme"
+	"clausebook/internal/view"
+)
+
+// standardsPage lists the standards in use and says honestly what each of them is.
+type standardsPage struct {
+	view.Shell
+	Standards []StandardRow
+}
+
+// StandardRow sums up a standard.
+type StandardRow struct {
+	Link         view.Link
+	Subject      theme.Text // what the standard is about
+	Status       theme.Text
+	Notes        []theme.Text
+	Amendments   []theme.Text
+	Certifiable  bool
+	Against      view.Link // the standard against which certificates are given instead
+	Primary      bool
+	Clauses      int
+	Processes    int
+	Requirements view.Bar
+	Required     view.Bar
+	Matrix       view.Link
+	Set          view.Link
+}
+
+func standardsData(p view.Page) any {
+	out := standardsPage{Shell: p.Shell(p.T("Standards"), "standards.html")}
+	for _, std := range p.Standards.Standards {
+		out.Standards = append(out.Standards, standardRow(p, std))
+	}
+	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, nil)...)
+	return out
+}
+
+func standardRow(p view.Page, std *standard.Standard) StandardRow {
+	m := p.MatrixOf(std.ID)
+	r := StandardRow{Link: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), Subject: p.Quote(std.Language, std.Title),
+		Status: p.Quote(std.Language, std.Status), Notes: p.Quotes(std.Language, std.Notes),
+		Certifiable: std.Certifiable, Primary: std == p.Standards.Primary(), Clauses: len(std.Clauses), Processes: len(std.Processes),
+		Requirements: p.Bar(m.Requirements), Required: p.Bar(m.Required)}
+	r.Against = against(p, std)
+	for _, a := range std.Amendments {
+		r.Amendments = append(r.Amendments, p.Quote(std.Language, fmt.Sprintf("%s (%s): %s", a.ID, a.Year, a.Effect)))
+	}
+	if at := p.Addr.Matrices[std.ID]; at != "" {
+		r.Matrix = p.Link(p.T("Traceability matrix"), at)
+	}
+	if len(std.Required) > 0 {
+		r.Set = p.Link(p.T("Documentation set"), p.Addr.Sets[std.ID])
+	}
+	return r
+}
+
+// against gives the standard in use against which certificates are given, for one that knows none.
+func against(p view.Page, std *standard.Standard) view.Link {
+	if primary := p.Standards.Primary(); !std.Certifiable && primary.Certifiable {
+		return p.Link(view.NameOf(primary), p.Addr.Standards[primary.ID])
+	}
+	return view.Link{}
+}
+
+// standardsNav lists the standards, and below the one being read its own parts.
+func standardsNav(p view.Page, current *standard.Standard) []view.NavLink {
+	var out []view.NavLink
+	for _, std := range p.Standards.Standards {
+		n := p.Nav(view.NameOf(std), p.Addr.Standards[std.ID])
+		n.Open = std == current
+		out = append(out, n)
+		if std != current {
+			continue
+		}
+		if len(std.Required) > 0 {
+			out = append(out, p.Nav(p.T("Documentation set"), p.Addr.Sets[std.ID]))
+		}
+		for _, c := range view.Children(std, "") {
+			out = append(out, p.ClauseNav(std, c, p.Addr.Items[standard.Ref{Standard: std.ID, Item: c.ID}]))
+		}
+	}
+	return out
+}
+
+var standardsKind = Kind{Name: "standards", Fixed: []string{"standards.html"}, Menu: view.Menu{Section: "Standards"},
+	Pages: fixed("standards.html", standardsData), Empty: standardsPage{}, Golden: "standards.html"}

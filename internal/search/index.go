@@ -1,0 +1,218 @@
+package search
+
+import (
+	"cmp"
+	"io"
+	"maps"
+	"math"
+	"slices"
+	"unicode/utf16"
+)
+
+// Weights of the fields, and the constants of BM25.
+const (
+	weightID      = 12.0
+	weightTitle   = 6.0
+	weightHeading = 2.5
+	weightText    = 1.0
+	bm25K         = 1.4
+	bm25B         = 0.6
+)
+
+// maxPostings bounds the items that are kept for a word, so that it fits into a shard: those for which it speaks best.
+const maxPostings = 40_000
+
+// posting says how well a word speaks for an item: the sum of the weights of its fields at first, then that of BM25
+// without the rarity of the word, which the page makes up from the number of postings. Own says that the word is an
+// id of the item.
+type posting struct {
+	item  int32
+	score float32
+	own   bool
+}
+
+// searchIndex is the finished index.
+type searchIndex struct {
+	words []string // in the order of scripts
+	posts []string // by word, packed
+	cuts  []int    // where each shard of words starts
+}
+
+// counter gathers how often each word stands in an item, without a map for every item.
+type counter struct {
+	ids     map[string]int
+	words   []string
+	posts   [][]posting
+	weights []float64 // of the item being read, by word
+	own     []bool    // of the item being read, by word
+	touched []int
+	size    int // words of the item being read
+}
+
+func (c *counter) add(word []byte, weight float64) int {
+	id, known := c.ids[string(word)]
+	if !known {
+		id = len(c.words)
+		c.words = append(c.words, string(word))
+		c.ids[c.words[id]] = id
+		c.posts = append(c.posts, nil)
+		c.weights, c.own = append(c.weights, 0), append(c.own, false)
+	}
+	if c.weights[id] == 0 {
+		c.touched = append(c.touched, id)
+	}
+	c.weights[id] += weight
+	return id
+}
+
+func (c *counter) text(text string, weight float64) {
+	eachWord(text, func(word []byte) {
+		c.size++
+		c.add(word, weight)
+	})
+}
+
+// name adds an id, as a whole besides its words: who asks for just that wants this item.
+func (c *counter) name(id string) {
+	c.text(id, weightID)
+	if whole := fold(id); len(whole) > 0 && len(whole) <= maxWord {
+		at := c.add(whole, weightID)
+		c.own[at] = true
+	}
+}
+
+// read counts the words of an item and gives their number.
+func (c *counter) read(at int, it *Item) int {
+	c.size = 0
+	for _, name := range it.Names {
+		c.name(name)
+	}
+	c.text(it.Title, weightTitle)
+	c.text(it.Tags, weightTitle)
+	c.text(it.Serves, weightHeading)
+	for _, part := range it.Parts() {
+		if !it.Numbered {
+			c.text(part.Heading, weightHeading)
+		}
+		c.text(part.Text, weightText)
+	}
+	for _, id := range c.touched {
+		c.posts[id] = append(c.posts[id], posting{int32(at), float32(c.weights[id]), c.own[id]})
+		c.weights[id], c.own[id] = 0, false
+	}
+	c.touched = c.touched[:0]
+	return c.size
+}
+
+func buildSearch(items []Item, shards int) *searchIndex {
+	c := &counter{ids: map[string]int{}}
+	sizes, total := make([]float64, len(items)), 0.0
+	for i := range items {
+		sizes[i] = float64(c.read(i, &items[i]))
+		total += sizes[i]
+	}
+	mean := max(1, total/float64(max(1, len(items))))
+	ix := &searchIndex{words: slices.SortedFunc(maps.Keys(c.ids), compareUnits)}
+	for _, word := range ix.words {
+		posts := c.posts[c.ids[word]]
+		for i, p := range posts {
+			n := float64(p.score)
+			posts[i].score = float32(n / (n + bm25K*(1-bm25B+bm25B*sizes[p.item]/mean)))
+		}
+		ix.posts = append(ix.posts, pack(best(posts)))
+	}
+	ix.cut(shards)
+	return ix
+}
+
+// compareUnits orders words as scripts do, by the units of UTF-16. That differs from the order of bytes for letters
+// beyond the first plane alone.
+func compareUnits(a, b string) int {
+	if !beyond(a) && !beyond(b) {
+		return cmp.Compare(a, b)
+	}
+	return slices.Compare(utf16.Encode([]rune(a)), utf16.Encode([]rune(b)))
+}
+
+// beyond tells whether a word has letters beyond the first plane, which take four bytes.
+func beyond(word string) bool {
+	for i := range len(word) {
+		if word[i] >= 0xf0 {
+			return true
+		}
+	}
+	return false
+}
+
+// best leaves out what is over the bound, and keeps the order of items.
+func best(posts []posting) []posting {
+	if len(posts) <= maxPostings {
+		return posts
+	}
+	slices.SortFunc(posts, func(a, b posting) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.item, b.item)) })
+	posts = posts[:maxPostings]
+	slices.SortFunc(posts, func(a, b posting) int { return cmp.Compare(a.item, b.item) })
+	return posts
+}
+
+// digits are the 64 digits in which postings are packed: all of them stand in a script as they are.
+const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+
+// ownScore is the score of a word that is an id of the item; other scores are of 1 to ownScore-1.
+const ownScore = 63
+
+// pack writes for each posting how far its item is from the one before, five bits a digit, the low ones first, with
+// the sixth bit where more follow; then a digit for the score.
+func pack(posts []posting) string {
+	var out []byte
+	last := 0
+	for _, p := range posts {
+		n := int(p.item) - last
+		last = int(p.item)
+		for ; n > 31; n >>= 5 {
+			out = append(out, digits[n&31|32])
+		}
+		score := min(max(1, int(math.Round(float64(p.score)*ownScore))), ownScore-1)
+		if p.own {
+			score = ownScore
+		}
+		out = append(out, digits[n], digits[score])
+	}
+	return string(out)
+}
+
+// cut divides the list of words into shards of like size.
+func (ix *searchIndex) cut(shards int) {
+	size, seen := 0, 0
+	for i, w := range ix.words {
+		size += len(w) + len(ix.posts[i]) + 6
+	}
+	for i, w := range ix.words {
+		if len(ix.cuts) < shards && seen >= size/shards*len(ix.cuts) {
+			ix.cuts = append(ix.cuts, i)
+		}
+		seen += len(w) + len(ix.posts[i]) + 6
+	}
+	for len(ix.cuts) < shards {
+		ix.cuts = append(ix.cuts, len(ix.words))
+	}
+}
+
+// starts gives the first word of each shard that holds any.
+func (ix *searchIndex) starts() []string {
+	out := []string{}
+	for _, at := range ix.cuts {
+		if at < len(ix.words) {
+			out = append(out, ix.words[at])
+		}
+	}
+	return out
+}
+
+func (ix *searchIndex) write(w io.Writer, shard int) error {
+	from, to := ix.cuts[shard], len(ix.words)
+	if shard+1 < len(ix.cuts) {
+		to = ix.cuts[shard+1]
+	}
+	return writeScript(w, "words", shard, ix.words[from:to], ix.posts[from:to])
+}

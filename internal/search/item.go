@@ -1,0 +1,30 @@
+package search
+
+import "strings"
+
+// Item is one thing that can be found.
+type Item struct {
+	Title, Href, ID, Note string
+	Language              string   // where it is another one than that of the site
+	Names                 []string // ids under which it comes first: its own, and of a clause its requirements'
+	Tags, Serves          string   // words that stand beside the text; the clauses and requirements that it covers
+	Kind, Status, Owner   Value
+	Standards             []Value // those that it belongs to or serves
+
+	Words, Size int           // of its text, to plan by; size in bytes
+	Numbered    bool          // the headings of its parts are numbers, which say nothing about it
+	Parts       func() []Part // its text, read when asked for: all texts at once would fill the memory
+}
+
+// Part is a section of an item, with the numbers of what it covers. Heading and fragment are empty for what
+// stands before the first heading.
+type Part struct{ Heading, Fragment, Text, Covers string }
+
+// Set gives an item its parts, and with them its size.
+func (it *Item) Set(parts []Part) {
+	for _, p := range parts {
+		it.Words += len(strings.Fields(p.Text)) + 4
+		it.Size += len(p.Text) + len(p.Heading)
+	}
+	it.Parts = func() []Part { return parts }
+}

@@ -1,0 +1,185 @@
+package view
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"clausebook/internal/address"
+	"clausebook/internal/doc"
+	"clausebook/internal/markdown"
+)
+
+// Abbreviations are the short forms that the documents of the set spell out, sorted. What a superseded or withdrawn
+// document calls something holds on its own page alone.
+type Abbreviations struct {
+	named map[string]abbreviation // by short form
+	Rows  []glossaryRow
+}
+
+// abbreviation is a short form and where the glossary has it.
+type abbreviation struct {
+	at       string
+	meanings []meaning // the most usual first
+}
+
+// glossaryRow is a short form with one of its meanings. Anchor is that of its first.
+type glossaryRow struct {
+	anchor, short string
+	meaning
+}
+
+// meaning is what a short form stands for, in a language, and the documents that say so.
+type meaning struct {
+	long, lang string
+	from       []SpelledOut
+}
+
+// SpelledOut is a document that spells a short form out, with its words and the section in which it does.
+type SpelledOut struct {
+	from *doc.Document
+	markdown.Abbreviation
+}
+
+// findAbbreviations gathers what the documents spell out. Each document brings what its own text was found to hold when
+// it was read, so that an edit costs a walk over short lists and no reading of other texts.
+func findAbbreviations(set *doc.Set, language string) Abbreviations {
+	found := map[string]map[string][]SpelledOut{} // short form -> language and folded words -> where
+	for _, d := range set.Documents {
+		if d.Status == doc.Superseded || d.Status == doc.Withdrawn {
+			continue
+		}
+		for _, a := range d.Body.Abbreviations {
+			if found[a.Short] == nil {
+				found[a.Short] = map[string][]SpelledOut{}
+			}
+			key := cmp.Or(d.Language, language) + "\x00" + strings.TrimSuffix(strings.ToLower(a.Long), "s")
+			found[a.Short][key] = append(found[a.Short][key], SpelledOut{d, a})
+		}
+	}
+	out := Abbreviations{named: map[string]abbreviation{}}
+	taken := map[string]bool{}
+	for _, short := range SortedKeys(found) {
+		at := freeAnchor(taken, short)
+		a := abbreviation{address.Numbered(GlossaryPath, len(out.Rows)/GlossaryRows) + "#" + at, meaningsOf(found[short])}
+		out.named[short] = a
+		for _, m := range a.meanings {
+			out.Rows = append(out.Rows, glossaryRow{at, short, m})
+			at = ""
+		}
+	}
+	return out
+}
+
+// meaningsOf gives the meanings of one short form, the most usual first. A glossary is no place for dozens of them.
+func meaningsOf(found map[string][]SpelledOut) []meaning {
+	var out []meaning
+	for _, key := range SortedKeys(found) {
+		lang, _, _ := strings.Cut(key, "\x00")
+		out = append(out, newMeaning(lang, found[key]))
+	}
+	slices.SortStableFunc(out, func(m, n meaning) int { return cmp.Compare(len(n.from), len(m.from)) })
+	return out[:min(len(out), mostMeanings)]
+}
+
+// freeAnchor gives a fragment of its own to a short form that may differ from another in capitals alone.
+func freeAnchor(taken map[string]bool, short string) string {
+	at := address.Anchor("abbr", short)
+	for n := 2; taken[at]; n++ {
+		at = fmt.Sprintf("%s-%d", address.Anchor("abbr", short), n)
+	}
+	taken[at] = true
+	return at
+}
+
+// newMeaning takes the words that most documents use, of those used alike the shorter ones.
+func newMeaning(lang string, from []SpelledOut) meaning {
+	count := map[string]int{}
+	for _, f := range from {
+		count[f.Long]++
+	}
+	best := slices.MaxFunc(SortedKeys(count), func(a, b string) int {
+		return cmp.Or(cmp.Compare(count[a], count[b]), cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
+	})
+	slices.SortStableFunc(from, func(a, b SpelledOut) int { return CompareDocuments(a.from, b.from) })
+	return meaning{best, lang, from}
+}
+
+// shownMeanings bounds what a tooltip says of a short form that stands for several things.
+const shownMeanings = 3
+
+// expansions explains short forms on the page of a document: as the document itself does, else as others in its
+// language do. One with several meanings is given all of them, as nobody but its author knows which is meant.
+func (p Page) expansions(d *doc.Document) func(string) (markdown.Expansion, bool) {
+	own := map[string]string{}
+	for _, a := range d.Body.Abbreviations {
+		own[a.Short] = a.Long
+	}
+	language := cmp.Or(d.Language, p.Language())
+	return func(short string) (markdown.Expansion, bool) {
+		a, known := p.Abbreviations.named[short]
+		if !known {
+			return markdown.Expansion{Title: own[short]}, own[short] != ""
+		}
+		out := markdown.Expansion{Title: own[short], Href: p.Href(a.at)}
+		if out.Title == "" {
+			title, lang := a.title(language)
+			out.Title, out.Lang = p.Masks.Mask(title), lang // initials may stand for a person
+		}
+		return out, true
+	}
+}
+
+// title says what a short form stands for, and in which language where that is another one.
+func (a abbreviation) title(language string) (title, lang string) {
+	if !slices.ContainsFunc(a.meanings, func(m meaning) bool { return m.lang == language }) {
+		lang = a.meanings[0].lang
+	}
+	var longs []string
+	for _, m := range a.meanings {
+		if m.lang == cmp.Or(lang, language) && len(longs) < shownMeanings {
+			longs = append(longs, m.long)
+		}
+	}
+	return strings.Join(longs, " / "), lang
+}
+
+// GlossaryPath is where the glossary stands, GlossaryRows how many meanings stand on one part of it; links into it count on
+// both.
+const (
+	GlossaryPath   = "glossary.html"
+	GlossaryRows   = 60 // on a page
+	mostMeanings   = 12 // of one short form
+	shownSpellings = 3  // documents beside a meaning
+)
+
+// AbbreviationRow is a short form with one of its meanings. Anchor is empty from its second meaning on.
+type AbbreviationRow struct {
+	Anchor, Short string
+	Long, Lang    string // Lang where it is not that of the page
+	From          []Link
+	More          int
+}
+
+// AbbreviationRow shows a row of the glossary.
+func (p Page) AbbreviationRow(g glossaryRow) AbbreviationRow {
+	row := AbbreviationRow{Anchor: g.anchor, Short: g.short, Long: g.long}
+	if g.lang != p.Language() {
+		row.Lang = g.lang
+	}
+	for _, f := range g.from[:min(len(g.from), shownSpellings)] {
+		row.From = append(row.From, p.spelledOut(f))
+	}
+	row.More = len(g.from) - len(row.From)
+	return row
+}
+
+// spelledOut links to the section in which a document spells a short form out.
+func (p Page) spelledOut(f SpelledOut) Link {
+	l := p.Named(f.from)
+	if f.Section >= 0 && f.Section < len(f.from.Body.Headings) {
+		l.Href += "#" + markdown.Anchor(f.from.Body.Headings[f.Section].ID)
+	}
+	return l
+}

@@ -1,0 +1,50 @@
+package view
+
+import (
+	"clausebook/internal/address"
+	"clausebook/internal/doc"
+	"clausebook/internal/standard"
+)
+
+// Addresses says where everything stands. Paths are relative to the root of the site.
+type Addresses struct {
+	*address.Book
+	Documents map[*doc.Document]string
+	Histories map[*doc.Document]string
+	Redlines  map[*doc.Document][]RedlineStep // newest first
+	Versions  map[*doc.Document]string        // its approved versions, where they are many
+	Refs      map[*doc.Document]string        // what refers to it and what it serves, where that is much
+	Items     map[standard.Ref]string         // with a fragment for what shares a page
+	Chains    map[standard.Ref]string         // clause or process -> its whole evidence, where that is much
+	Standards map[string]string               // standard id -> its overview
+	Sets      map[string]string               // standard id -> its documentation set
+	Matrices  map[string]string               // standard id -> its matrix
+	Slices    map[standard.Ref]string         // clause -> its slice of the matrix, where it has one
+	Grids     map[standard.Ref]string         // clause -> its slice as a grid of requirements and documents
+	Packs     map[standard.Ref]string         // top-level clause -> its documents, to be printed
+	Data      map[*doc.Document]string
+	Types     map[string]string // document type -> its register
+	Roles     map[string]string
+	People    map[string]string
+	Parties   map[string]string
+	Months    []string          // of the review calendar, from the month of the as-of day on
+	Periods   []AuditPeriod     // in the order of the configuration
+	Files     map[string]string // path in the repository -> copied file
+	Old       []OldAddress
+}
+
+func newAddresses() *Addresses {
+	documents := func() map[*doc.Document]string { return map[*doc.Document]string{} }
+	items := func() map[standard.Ref]string { return map[standard.Ref]string{} }
+	ids := func() map[string]string { return map[string]string{} }
+	return &Addresses{Book: address.New(), Redlines: map[*doc.Document][]RedlineStep{},
+		Documents: documents(), Histories: documents(), Versions: documents(), Refs: documents(), Data: documents(),
+		Items: items(), Chains: items(), Slices: items(), Grids: items(), Packs: items(),
+		Standards: ids(), Sets: ids(), Matrices: ids(), Types: ids(), Roles: ids(), People: ids(), Parties: ids(), Files: ids()}
+}
+
+// OldAddress is an address that leads to a document which stands elsewhere today.
+type OldAddress struct {
+	At string
+	To *doc.Document
+}

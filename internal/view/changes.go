@@ -1,0 +1,124 @@
+package view
+
+import (
+	"cmp"
+	"slices"
+
+	"clausebook/internal/approval"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+	"clausebook/internal/phrase"
+	"clausebook/internal/theme"
+)
+
+// Change is one revision of one document.
+type Change struct {
+	Document *doc.Document
+	Revision history.Revision
+}
+
+// Changes gives the newest revisions of all documents of the set.
+func (s *View) Changes(n int) []Change { return s.Newest(s.Docs.Documents, n) }
+
+// Newest gives the newest n revisions of these documents, newest first. Each document brings at most its own newest
+// n, so the cost follows the number of documents and not the length of their history.
+func (s *View) Newest(documents []*doc.Document, n int) []Change {
+	var all []Change
+	for _, d := range documents {
+		revisions := s.History.Revisions(d.Path)
+		for _, r := range revisions[:min(n, len(revisions))] {
+			if r.Commit != nil {
+				all = append(all, Change{d, r})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Change) int {
+		return cmp.Or(b.Revision.Commit.Committer.When.Compare(a.Revision.Commit.Committer.When),
+			cmp.Compare(a.Revision.Commit.Hash, b.Revision.Commit.Hash), cmp.Compare(a.Document.Path, b.Document.Path))
+	})
+	return all[:min(n, len(all))]
+}
+
+// RecentRow shows one change.
+func (p Page) RecentRow(c Change) RecentRow {
+	m := c.Revision.Commit
+	return RecentRow{Day: DayOf(m), Document: p.Named(c.Document), Class: p.What(c.Revision), Subject: Short(m.Subject, maxSubject),
+		Author: p.Author(m.Author.Identity), Commit: p.Commit(string(m.Hash))}
+}
+
+// What says in words what a revision did.
+func (s *View) What(r history.Revision) string {
+	switch {
+	case r.Deleted():
+		return s.T("removed")
+	case r.Added():
+		return s.T("first version")
+	}
+	return s.class(r.Class)
+}
+
+// class says in words how much a revision changed.
+func (s *View) class(c history.Class) string {
+	switch c {
+	case history.Move:
+		return s.T("moved, same text")
+	case history.Metadata:
+		return s.T("control data only")
+	case history.Formatting:
+		return s.T("formatting only")
+	case history.Substance:
+		return s.T("change of substance")
+	}
+	return string(c)
+}
+
+// HistoryWords says how far the history can be relied on.
+func (s *View) HistoryWords() theme.Text {
+	switch {
+	case s.History.State == history.NoRepository:
+		return theme.Own(s.T("The documents are not in a git repository, so their history is not known."))
+	case s.History.State == history.NoCommits:
+		return theme.Own(s.T("The repository has no commits yet."))
+	case s.History.Reliable():
+		return theme.Own(s.T("The history is complete: %s.", s.N(s.History.Commits, "commit", "commits")))
+	case s.History.Reason != "":
+		return s.Say(phrase.Of("The history is not reliable: %s", phrase.In(phrase.Source, s.History.Reason)))
+	}
+	return theme.Own(s.T("The history is not known."))
+}
+
+// Approver links to the person who approved, as far as known.
+func (p Page) Approver(v approval.Version) Link { return p.identity(v.Approver) }
+
+func (p Page) identity(who approval.Person) Link {
+	if who.ID != "" {
+		return p.Person(who.ID)
+	}
+	return Link{Text: p.unlisted(who)}
+}
+
+// Author names who wrote a commit.
+func (s *View) Author(who history.Identity) string {
+	if s.Masks != nil {
+		return s.Masks.Identity(who)
+	}
+	return who.Name
+}
+
+// unlisted names somebody whom an approval names and the register does not.
+func (s *View) unlisted(who approval.Person) string {
+	if s.Masks != nil && !who.IsZero() {
+		return s.Masks.Identity(history.Identity{Name: who.Name, Email: who.Email})
+	}
+	return cmp.Or(who.Name, who.Email)
+}
+
+// RecentRow is a change of a document.
+type RecentRow struct {
+	Day      string
+	Document Link
+	Class    string
+	Subject  string
+	Author   string
+	Commit   Link
+}

@@ -1,0 +1,200 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"clausebook/internal/approval"
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+	"clausebook/internal/theme"
+)
+
+// Chart is columns over months, drawn for those who would rather look, with the table of its numbers for everybody.
+type Chart struct {
+	ID          string
+	Title, Desc string
+	Head        string // of the table's first column
+	NoteHead    string // of its last column; empty where rows have no notes
+	Stacked     bool   // the series stand one upon the other, for they are parts of a whole
+	Series      []ChartSeries
+	Rows        []ChartRow
+	Width       float64 // of the drawing, in the units in which text is 12 high
+	Lines       []ChartLine
+}
+
+// ChartSeries is one thing that is counted. Kind names its colour. Columns of several series stand in the order of the
+// key, from the left or from the bottom up, and bear their numbers, so that they can be told apart without colour.
+type ChartSeries struct{ Name, Kind string }
+
+// ChartRow is one month: its numbers in the order of the series, none where they are not known, and its columns.
+type ChartRow struct {
+	Name    Link
+	Label   string
+	LabelX  float64
+	Values  []int
+	Note    Link
+	Remark  string // beside the note
+	Columns []ChartColumn
+}
+
+// ChartColumn is one column with its number above it, or beside it where columns are stacked.
+type ChartColumn struct {
+	Kind                     string
+	X, Y, Width, Height, Mid float64
+	Text                     string
+	TextY                    float64
+}
+
+// ChartLine is a line across the drawing with the number that it stands for.
+type ChartLine struct {
+	Y    float64
+	Text string
+}
+
+const (
+	chartTop    = 24.0  // of the highest column
+	chartBottom = 164.0 // of all columns
+	chartLeft   = 34.0
+	chartMonth  = 62.0 // width of a month
+	chartGap    = 10.0 // between months
+	chartStack  = 25.0 // width of stacked columns
+	chartBeside = 14.0 // from there to the middle of their numbers
+	chartText   = 12.0 // between the lines of two numbers
+)
+
+// Draw works the columns out from the numbers. It gives nil where every number is zero: there is nothing to look at.
+func (c Chart) Draw() *Chart {
+	most := 0
+	for _, r := range c.Rows {
+		most = max(most, c.tallest(r.Values))
+	}
+	if most == 0 {
+		return nil
+	}
+	top := nice(most)
+	c.Width = chartLeft + chartMonth*float64(len(c.Rows)) + chartGap
+	height := func(v int) float64 { return round((chartBottom - chartTop) * float64(v) / float64(top)) }
+	for _, v := range []int{0, top / 2, top} {
+		c.Lines = append(c.Lines, ChartLine{Y: chartBottom - height(v), Text: theme.Group(v)})
+	}
+	for i := range c.Rows {
+		r := &c.Rows[i]
+		left := chartLeft + chartMonth*float64(i) + chartGap
+		r.LabelX = round(left + (chartMonth-chartGap)/2)
+		if c.Stacked {
+			r.Columns = c.stack(r.Values, left, height)
+		} else {
+			r.Columns = c.columns(r.Values, left, height)
+		}
+	}
+	return &c
+}
+
+// tallest gives the number that the highest column of a month stands for.
+func (c Chart) tallest(values []int) int {
+	most := 0
+	for _, v := range values {
+		if c.Stacked {
+			most += v
+		} else {
+			most = max(most, v)
+		}
+	}
+	return most
+}
+
+// columns puts the columns of a month side by side, each with its number above it.
+func (c Chart) columns(values []int, left float64, height func(int) float64) []ChartColumn {
+	var out []ChartColumn
+	width := (chartMonth - chartGap) / float64(len(c.Series))
+	for j, v := range values {
+		col := ChartColumn{Kind: c.Series[j].Kind, X: round(left + width*float64(j)), Width: round(width - 2), Height: height(v), Text: number(v)}
+		col.Y = round(chartBottom - col.Height)
+		col.Mid, col.TextY = round(col.X+col.Width/2), col.Y-4
+		out = append(out, col)
+	}
+	return out
+}
+
+// stack puts the columns of a month one upon the other, each with its number to the right. The numbers of low columns
+// are moved apart, downwards as long as there is room.
+func (c Chart) stack(values []int, left float64, height func(int) float64) []ChartColumn {
+	out := make([]ChartColumn, len(values))
+	y := chartBottom
+	for j, v := range values {
+		y = round(y - height(v))
+		out[j] = ChartColumn{Kind: c.Series[j].Kind, X: left, Y: y, Width: chartStack, Height: height(v), Text: number(v),
+			Mid: left + chartStack + chartBeside}
+	}
+	free := 0.0 // the first line that is not taken
+	for j := range slices.Backward(out) {
+		if out[j].Text != "" {
+			out[j].TextY = max(round(out[j].Y+out[j].Height/2+4), free)
+			free = out[j].TextY + chartText
+		}
+	}
+	below := max(0, round(free-chartText-chartBottom))
+	for j := range out {
+		out[j].TextY -= below
+	}
+	return out
+}
+
+// number gives the number of a column; none stands at what is not there.
+func number(v int) string {
+	if v == 0 {
+		return ""
+	}
+	return theme.Group(v)
+}
+
+// nice gives the next even number of the kind that people put on an axis.
+func nice(n int) int {
+	for step := 1; ; step *= 10 {
+		for _, m := range []int{2, 4, 6, 8, 10, 12, 14, 16, 18} {
+			if n <= m*step {
+				return m * step
+			}
+		}
+	}
+}
+
+// MonthName gives a month in words and as the short form under a column.
+func (s *View) MonthName(first date.Date) (name, label string) {
+	return s.month(first.Month()) + " " + strconv.Itoa(first.Year()), fmt.Sprintf("%04d-%02d", first.Year(), int(first.Month()))
+}
+
+// ActivityMonths is how far the home page looks back.
+const ActivityMonths = 12
+
+// activity counts, for each of the last months, the newest last, revisions of documents and approvals that count.
+type activity struct{ Revisions, Approvals [ActivityMonths]int }
+
+// activityOf counts over every revision and every approval; the site does so once.
+func activityOf(documents []*doc.Document, revisions func(path string) []history.Revision, l *approval.Ledger, day date.Date) activity {
+	var a activity
+	add := func(to *[ActivityMonths]int, year int, month time.Month) {
+		if i := ActivityMonths - 1 + 12*(year-day.Year()) + int(month) - int(day.Month()); i >= 0 && i < ActivityMonths {
+			to[i]++
+		}
+	}
+	for _, d := range documents {
+		for _, r := range revisions(d.Path) {
+			if r.Commit != nil {
+				if day := r.Commit.Committer.Day(); !day.IsZero() {
+					add(&a.Revisions, day.Year(), day.Month())
+				}
+			}
+		}
+		for _, v := range l.Versions(d.ID) {
+			if v.Counts(l.Least) {
+				add(&a.Approvals, v.On.Year(), v.On.Month())
+			}
+		}
+	}
+	return a
+}

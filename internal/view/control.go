@@ -1,0 +1,335 @@
+package view
+
+import (
+	"cmp"
+	"net/url"
+	"strings"
+
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
+	"clausebook/internal/strictyaml"
+	"clausebook/internal/theme"
+	"clausebook/internal/witness"
+)
+
+// Control makes the control header: the facts by which a document is identified and controlled. A fact that is not
+// given is shown as not given, because its absence is what an auditor looks for.
+func (p Page) Control(d *doc.Document) []FactRow {
+	none := Link{Text: p.T("not given")}
+	one := func(label string, l Link) FactRow {
+		if l.Text == "" {
+			l = none
+		}
+		return FactRow{Label: p.T(label), Values: []Link{l}}
+	}
+	rows := []FactRow{
+		one("Document ID", Link{Text: string(d.ID)}),
+		one("Version", Link{Text: d.Version}),
+		one("Owner", p.Role(d.Owner)),
+	}
+	rows[2].Note = theme.Own(p.holders(d.Owner))
+	rows = append(rows, p.approvalFacts(d, one)...)
+	if !d.EffectiveFrom.IsZero() {
+		rows = append(rows, one("Effective from", Link{Text: p.Day(d.EffectiveFrom)}))
+	}
+	rows = append(rows, p.reviewFacts(d, one)...)
+	rows = append(rows, one("Classification", p.Quoted(Link{Text: d.Classification}, d.Language)))
+	if d.Retention != "" {
+		rows = append(rows, one("Retention", p.Quoted(Link{Text: d.Retention}, d.Language)))
+	}
+	rows = append(rows, p.relationFacts(d)...)
+	if len(d.Tags) > 0 {
+		rows = append(rows, one("Tags", p.Quoted(Link{Text: strings.Join(d.Tags, ", ")}, d.Language)))
+	}
+	return rows
+}
+
+// holders names the persons who hold a role on the as-of day.
+func (p Page) holders(role string) string {
+	var names []string
+	for _, id := range p.People.Holders(role, p.AsOf.Day) {
+		names = append(names, p.Person(id).Text)
+	}
+	return strings.Join(names, ", ")
+}
+
+func (p Page) approvalFacts(d *doc.Document, one func(string, Link) FactRow) []FactRow {
+	if d.Status != doc.Approved {
+		return []FactRow{one("To be approved by", p.Whoever(d.Approver))}
+	}
+	v, ok := p.Approvals.Current(d)
+	if !ok {
+		return []FactRow{one("Approver", p.Whoever(d.Approver)), one("Approved on", Link{Text: d.ApprovedOn.String()})}
+	}
+	by := one("Approved by", p.Approver(v))
+	if v.Role != "" {
+		by.Note = theme.Own(p.Role(v.Role).Text)
+	}
+	on := one("Approved on", Link{Text: v.On.String()})
+	shown := one("Approval is based on", Link{Text: p.grade(v.Grade)})
+	for _, e := range v.Evidence {
+		if e.Commit != "" && e.Grade == v.Grade {
+			shown.Values = append(shown.Values, p.Commit(string(e.Commit)))
+			break
+		}
+	}
+	if !v.Counts(p.Approvals.Least) {
+		shown.Tag = Tag{"unapproved", p.T("does not count")}
+	}
+	return []FactRow{by, on, shown}
+}
+
+func (p Page) reviewFacts(d *doc.Document, one func(string, Link) FactRow) []FactRow {
+	var rows []FactRow
+	if all := p.Acts.Reviews(d); len(all) > 0 {
+		rows = append(rows, one("Last review", Link{Text: all[len(all)-1].String()}))
+	}
+	if due := p.Acts.ReviewDue(d); !due.IsZero() {
+		next := one("Next review", Link{Text: p.Day(due)})
+		next.Tag = p.Review(d)
+		next.Note = p.Say(phrase.Of("every %s", d.ReviewEvery.Words()))
+		rows = append(rows, next)
+	} else if !d.IsRecord() {
+		rows = append(rows, one("Next review", Link{}))
+	}
+	return rows
+}
+
+func (p Page) relationFacts(d *doc.Document) []FactRow {
+	var rows []FactRow
+	add := func(label string, ids []doc.ID) {
+		if len(ids) == 0 {
+			return
+		}
+		row := FactRow{Label: p.T(label)}
+		for _, id := range ids {
+			row.Values = append(row.Values, p.Document(id))
+		}
+		rows = append(rows, row)
+	}
+	add("Supersedes", d.Supersedes)
+	if d.TranslationOf != "" {
+		add("Translation of", []doc.ID{d.TranslationOf})
+	}
+	add("Related", d.Related)
+	return rows
+}
+
+// factKind says what the values of a front matter key are, and so where they lead.
+type factKind uint8
+
+const (
+	factText factKind = iota
+	factRole
+	factPerson
+	factWhoever
+	factParty
+	factDocument
+	factClause
+	factDay
+	factAddress
+	factState
+	factLevel
+)
+
+type factSpec struct {
+	key, label string
+	kind       factKind
+}
+
+// typeFacts are the keys that only some types have, in the order in which they are shown.
+var typeFacts = []factSpec{
+	{"purpose", "Purpose", factText}, {"inputs", "Inputs", factText}, {"outputs", "Outputs", factText}, {"roles", "Roles", factRole},
+	{"service_owner", "Service owner", factRole}, {"state", "State of the service", factState}, {"criticality", "Criticality", factLevel},
+	{"customers", "Customers", factParty}, {"hours", "Service hours", factText}, {"suppliers", "Suppliers", factParty},
+	{"internal_suppliers", "Internal suppliers", factParty}, {"supplier", "Supplier", factParty}, {"depends_on", "Depends on", factDocument},
+	{"parties", "Parties", factParty}, {"services", "Services", factDocument}, {"ends_on", "Ends on", factDay}, {"date", "Date", factDay},
+	{"chair", "Chair", factPerson}, {"attendees", "Present", factPerson}, {"quorum", "Quorum", factText}, {"auditors", "Auditors", factPerson},
+	{"scope", "Scope", factText}, {"clauses", "Clauses", factClause}, {"grade", "Grade", factLevel}, {"raised_on", "Raised on", factDay},
+	{"raised_by", "Raised by", factDocument}, {"clause", "Clause", factClause}, {"due", "Due", factDay}, {"closed_on", "Closed on", factDay},
+	{"root_cause", "Root cause", factText}, {"correction", "Correction", factText}, {"corrective_action", "Corrective action", factText},
+	{"effectiveness", "Effectiveness", factText}, {"benefit", "Benefit", factText}, {"result", "Result", factText},
+	{"location", "Kept at", factAddress}, {"seen_on", "Seen on", factDay}, {"seen_by", "Seen by", factPerson},
+}
+
+// Facts shows what the type of the document adds to the control header.
+func (p Page) Facts(d *doc.Document) []FactRow {
+	var rows []FactRow
+	for _, f := range typeFacts {
+		var values []Link
+		for _, text := range d.Front.Get(f.key).Texts() {
+			values = append(values, p.value(d, f.kind, text))
+		}
+		if len(values) > 0 {
+			rows = append(rows, FactRow{Label: p.T(f.label), Values: values})
+		}
+	}
+	if !d.Period.IsZero() {
+		rows = append(rows, FactRow{Label: p.T("Period"), Values: []Link{{Text: p.Span(d.Period)}}})
+	}
+	return rows
+}
+
+// Span says from when to when.
+func (s *View) Span(x doc.Span) string {
+	return s.T("%s to %s", cmp.Or(x.From.String(), "…"), cmp.Or(x.To.String(), "…"))
+}
+
+// value shows a value of the front matter of a document.
+func (p Page) value(d *doc.Document, kind factKind, text string) Link {
+	switch kind {
+	case factRole:
+		return p.Role(text)
+	case factPerson:
+		return p.Person(text)
+	case factWhoever:
+		return p.Whoever(text)
+	case factParty:
+		return p.Party(text)
+	case factDocument:
+		return p.Document(doc.ID(text))
+	case factState:
+		return Link{Text: p.ServiceState(text)}
+	case factLevel:
+		return Link{Text: p.T(text)}
+	case factClause:
+		if ref, _, ok := p.Standards.Resolve(text); ok {
+			return p.Item(ref)
+		}
+	case factDay:
+		if day, err := date.Parse(text); err == nil {
+			return Link{Text: p.Day(day)}
+		}
+	case factAddress:
+		if u, err := url.Parse(text); err == nil && (u.Scheme == "https" || u.Scheme == "http") {
+			return Link{Text: text, Href: text}
+		}
+	}
+	return p.Quoted(Link{Text: text}, d.Language)
+}
+
+type tableSpec struct {
+	key, caption string
+	columns      []factSpec
+}
+
+// typeTables are the lists of entries that some types have.
+var typeTables = []tableSpec{
+	{"targets", "Targets", []factSpec{{"name", "Target", factText}, {"target", "Value", factText}, {"measured_by", "Measured by", factText}}},
+	{"measures", "Measures", []factSpec{{"name", "Measure", factText}, {"target", "Target", factText}}},
+	{"decisions", "Decisions", []factSpec{{"id", "Number", factText}, {"text", "Decision", factText}}},
+	{"actions", "Actions", []factSpec{{"id", "Number", factText}, {"text", "Action", factText}, {"owner", "Owner", factWhoever},
+		{"due", "Due", factDay}, {"closed_on", "Closed on", factDay}, {"closed_by", "Closed by", factText}}},
+	{"audit_findings", "Audit findings", []factSpec{{"id", "Number", factText}, {"grade", "Grade", factLevel},
+		{"clause", "Clause", factClause},
+		{"text", "Finding", factText}, {"nonconformity", "Nonconformity", factDocument}}},
+}
+
+// Tables shows the lists of entries that the type of the document has.
+func (p Page) Tables(d *doc.Document) []FactTable {
+	var out []FactTable
+	for _, spec := range typeTables {
+		items := d.Front.Get(spec.key).Items()
+		if len(items) == 0 {
+			continue
+		}
+		t := FactTable{ID: "table-" + strings.ReplaceAll(spec.key, "_", "-"), Caption: p.T(spec.caption)}
+		for _, c := range spec.columns {
+			t.Header = append(t.Header, p.T(c.label))
+		}
+		if spec.key == "actions" {
+			t.Header = append(t.Header, p.T("State"))
+		}
+		for _, item := range items {
+			t.Rows = append(t.Rows, p.tableRow(d, spec, item))
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+func (p Page) tableRow(d *doc.Document, spec tableSpec, item *strictyaml.Node) []FactCell {
+	var row []FactCell
+	for _, c := range spec.columns {
+		var cell FactCell
+		for _, text := range item.Get(c.key).Texts() {
+			cell.Values = append(cell.Values, p.value(d, c.kind, text))
+		}
+		row = append(row, cell)
+	}
+	if spec.key == "actions" {
+		row = append(row, FactCell{Tag: p.ActionState(d, item)})
+	}
+	return row
+}
+
+// ActionState tells whether an action is closed, open or late. A closure that cannot have happened when it was written
+// leaves it open.
+func (p Page) ActionState(d *doc.Document, item *strictyaml.Node) Tag {
+	due, err := date.Parse(item.Get("due").Text())
+	switch {
+	case p.Acts.Closed(d, item).State == witness.Held:
+		return Tag{"met", p.T("Closed")}
+	case err == nil && due.Before(p.AsOf.Day):
+		return Tag{"overdue", p.T("Overdue")}
+	}
+	return Tag{"soon", p.T("Open")}
+}
+
+const shownAround = 24 // documents of one type around a service
+
+// ServiceTables shows around a service what other documents say of it: agreements, reports, contracts of suppliers.
+func (p Page) ServiceTables(d *doc.Document) []FactTable {
+	if d.Type != "service" {
+		return nil
+	}
+	about := map[string][]*doc.Document{}
+	for _, b := range p.Index.Backlinks()[d.ID] {
+		if b.Relation == "services" {
+			about[b.From.Type] = append(about[b.From.Type], b.From)
+		}
+	}
+	for _, supplier := range d.Front.Get("suppliers").Texts() {
+		about["contract"] = append(about["contract"], p.contracts(supplier, about["contract"])...)
+	}
+	var out []FactTable
+	for _, kind := range []string{"agreement", "contract", "report", "record"} {
+		if documents := about[kind]; len(documents) > 0 {
+			t := p.documentTable("service-"+kind, p.TypeWords(kind), documents[:min(len(documents), shownAround)])
+			t.Rest = p.More(len(documents)-len(t.Rows), cmp.Or(p.Addr.Refs[d], p.Addr.Documents[d]+"#backlinks"))
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// contracts gives the contracts with a supplier that are not listed yet.
+func (p Page) contracts(supplier string, listed []*doc.Document) []*doc.Document {
+	var out []*doc.Document
+	for _, c := range p.Index.ByType()["contract"] {
+		if c.Supplier == supplier && !containsDocument(listed, c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func containsDocument(documents []*doc.Document, d *doc.Document) bool {
+	for _, x := range documents {
+		if x == d {
+			return true
+		}
+	}
+	return false
+}
+
+func (p Page) documentTable(id, caption string, documents []*doc.Document) FactTable {
+	t := FactTable{ID: id, Caption: caption, Header: []string{p.T("Document"), p.T("ID"), p.T("Date"), p.T("Status")}}
+	for _, d := range documents {
+		day := cmp.Or(d.Date.String(), d.ApprovedOn.String())
+		t.Rows = append(t.Rows, []FactCell{{Values: []Link{p.Named(d)}}, {Values: []Link{{Text: string(d.ID)}}}, {Values: []Link{{Text: day}}},
+			{Tag: p.Status(d.Status)}})
+	}
+	return t
+}

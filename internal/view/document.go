@@ -1,0 +1,371 @@
+package view
+
+import (
+	"cmp"
+	"html/template"
+	"path"
+	"strings"
+
+	"clausebook/internal/approval"
+	"clausebook/internal/diagram"
+	"clausebook/internal/doc"
+	"clausebook/internal/markdown"
+	"clausebook/internal/phrase"
+	"clausebook/internal/standard"
+	"clausebook/internal/theme"
+	"clausebook/internal/trace"
+)
+
+// Printed identifies a document at the foot of every printed page.
+func (p Page) Printed(d *doc.Document) string {
+	text := p.T("%s, version %s, %s", d.ID, cmp.Or(d.Version, "–"), p.Status(d.Status).Text)
+	switch head := p.History.Head; {
+	case p.Uncommitted(d):
+		text += ", " + p.T("uncommitted changes")
+	case head != "":
+		text += ", " + p.T("commit %s", head.Short())
+	}
+	return text
+}
+
+// Banner is a warning above the document, with where to go instead.
+type Banner struct {
+	Kind  string
+	Text  theme.Text
+	Links []Link
+}
+
+// FactRow is a label with its values.
+type FactRow struct {
+	Label  string
+	Values []Link
+	Note   theme.Text
+	Tag    Tag
+}
+
+// Long tells whether the values read better below each other than in a line.
+func (f FactRow) Long() bool {
+	size := 0
+	for _, v := range f.Values {
+		size += len(v.Text)
+	}
+	return len(f.Values) > 2 && size > 120
+}
+
+// FactTable is a list of entries of the front matter.
+type FactTable struct {
+	ID, Caption string
+	Header      []string
+	Rows        [][]FactCell
+	Rest        Link // to what has no room here
+}
+
+// FactCell is one cell of such a table.
+type FactCell struct {
+	Values []Link
+	Tag    Tag
+}
+
+// CoverRow is one thing that a document or section covers.
+type CoverRow struct {
+	Link  Link
+	State Tag
+}
+
+// Coverage is what a document or section covers. Lang is the language of the page, where the text around it is in
+// another.
+type Coverage struct {
+	Rows []CoverRow
+	Lang string
+}
+
+// AttachmentRow is a file that the document links.
+type AttachmentRow struct {
+	Link   Link
+	Size   string
+	SHA256 string
+}
+
+// UseRow is one thing that the document serves.
+type UseRow struct {
+	Link    Link
+	Title   theme.Text
+	Kind    string
+	How     string
+	Section Link
+	State   Tag
+}
+
+// BacklinkGroup is the documents that speak of this one in one way.
+type BacklinkGroup struct {
+	Relation string
+	Links    []Link
+	Rest     Link
+}
+
+const shownData = 60 // rows on the page of the document
+
+// SectionOf gives the section of the menu to which the pages of a document belong.
+func (p Page) SectionOf(d *doc.Document) string {
+	if d.Type == "service" {
+		return "services.html"
+	}
+	return "documents.html"
+}
+
+// DocumentTags says how a document stands: its status, its review and its approval.
+func (p Page) DocumentTags(d *doc.Document) []Tag {
+	tags := []Tag{p.Status(d.Status)}
+	if r := p.Review(d); r != (Tag{}) {
+		tags = append(tags, r)
+	}
+	if v, ok := p.Approvals.Current(d); ok && !v.Counts(p.Approvals.Least) {
+		tags = append(tags, Tag{"unapproved", p.T("Approval does not count")})
+	} else if d.Status == doc.Approved && !ok {
+		tags = append(tags, Tag{"unapproved", p.T("Approval not evidenced")})
+	}
+	return tags
+}
+
+// Uncommitted tells whether the text differs from the one that the head commit holds.
+func (s *View) Uncommitted(d *doc.Document) bool {
+	return s.AsOf.Revision == "" && s.History.Head != "" && d.Blob != "" && string(s.History.HeadBlob(d.Path)) != d.Blob
+}
+
+// Banners warns of everything because of which a reader must not rely on the page as it stands, worst first.
+func (p Page) Banners(d *doc.Document) []Banner {
+	var out []Banner
+	add := func(kind string, text phrase.Phrase, links ...Link) {
+		out = append(out, Banner{kind, p.Say(text), links})
+	}
+	switch d.Status {
+	case doc.Withdrawn:
+		add("withdrawn", phrase.Of("Withdrawn: this document is kept as evidence of what was in force. Do not use it."))
+	case doc.Superseded:
+		add("superseded", phrase.Of("Superseded: this document is no longer valid. It was replaced by"), p.replacements(d)...)
+	case doc.Draft:
+		add("draft", phrase.Of("Draft: this document has not been approved. Do not rely on it."))
+	case doc.InReview:
+		add("review", phrase.Of("In review: this document is being reviewed and has not been approved in this form."))
+	case doc.Approved:
+		out = append(out, p.approvalBanners(d)...)
+	default:
+		add("unapproved", phrase.Of("This document has no status."))
+	}
+	if due := p.Acts.ReviewDue(d); d.Status.Current() && !due.IsZero() && due.Before(p.AsOf.Day) {
+		add("overdue", phrase.Of("Overdue: this document was due for review by %s (%s) and may be out of date. Responsible:", due,
+			p.relativeDay(due)), p.Role(d.Owner))
+	}
+	if p.Uncommitted(d) {
+		add("unapproved", phrase.Of("Not committed: the text shown here differs from the last commit. It is not evidence until it is committed."))
+	}
+	return out
+}
+
+func (p Page) approvalBanners(d *doc.Document) []Banner {
+	var out []Banner
+	if !d.EffectiveFrom.IsZero() && d.EffectiveFrom.After(p.AsOf.Day) {
+		out = append(out, Banner{Kind: "soon",
+			Text: p.Say(phrase.Of("Not yet in force: this version takes effect on %s (%s).", d.EffectiveFrom, p.relativeDay(d.EffectiveFrom)))})
+	}
+	v, ok := p.Approvals.Current(d)
+	switch {
+	case !ok || v.Grade == approval.None:
+		out = append(out, Banner{Kind: "unapproved",
+			Text: p.Say(phrase.Of("Approval not evidenced: the document says that it is approved, but nothing shows by whom and when."))})
+	case v.Grade < p.Approvals.Least:
+		out = append(out, Banner{Kind: "unapproved",
+			Text: p.Say(phrase.Of("Approval too weak: it is only %s; this organization requires at least “%s”.", p.grade(v.Grade),
+				p.Approvals.Least.Words()))})
+	}
+	for _, doubt := range v.Verdicts {
+		switch {
+		case doubt.Rule == approval.RuleChangedAfter:
+			out = append(out, Banner{Kind: "unapproved", Text: p.Say(phrase.Of("Changed after approval: %s", doubt.Message)),
+				Links: p.commits(doubt)})
+		case doubt.Voids:
+			out = append(out, Banner{Kind: "unapproved", Text: p.Say(phrase.Of("Approval does not count: %s", doubt.Message)),
+				Links: p.commits(doubt)})
+		}
+	}
+	return out
+}
+
+// commits gives the commit that shows a doubt, unless its message names it.
+func (p Page) commits(doubt approval.Verdict) []Link {
+	if doubt.Commit == "" || strings.Contains(doubt.Message.String(), doubt.Commit.Short()) {
+		return nil
+	}
+	return []Link{p.Commit(string(doubt.Commit))}
+}
+
+// replacements lists the documents that supersede one.
+func (p Page) replacements(d *doc.Document) []Link {
+	var out []Link
+	for _, b := range p.Index.Backlinks()[d.ID] {
+		if b.Relation == "supersedes" {
+			out = append(out, p.Named(b.From))
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, Link{Text: p.T("no known document")})
+	}
+	return out
+}
+
+// Body renders the Markdown, with what each section covers beside its heading. Prefix stands before its ids; level is
+// that of its highest headings.
+func (p Page) Body(d *doc.Document, prefix string, level int) template.HTML {
+	other := p.Other(d.Language)
+	say := p.Plain
+	if other != "" { // what is said within the body is in its language or, for want of words, in English
+		say = phrase.Phrase.String
+	}
+	html, err := markdown.Render(d.Source[min(d.BodyAt, len(d.Source)):], d.BodyLine, resolver{p, d}, markdown.Options{
+		OmitTitle:    d.Title,
+		IDPrefix:     prefix,
+		BaseLevel:    level,
+		Diagram:      p.Drawing(say),
+		Say:          say,
+		Abbreviation: p.expansions(d),
+		AfterHeading: func(i int) template.HTML { return p.coverage(p.Covers(d, i), p.besides(other)) },
+	})
+	if err != nil {
+		return p.Theme.Fragment("problem", p.T("The text cannot be shown: %s", err))
+	}
+	return p.Masks.ShieldHTML(html)
+}
+
+// coverage shows beside a heading what its section covers. Language is that of the page, where the text around it is in
+// another.
+func (p Page) coverage(rows []CoverRow, language string) template.HTML {
+	if len(rows) == 0 {
+		return ""
+	}
+	return p.Theme.Fragment("coverage", Coverage{rows, language})
+}
+
+// besides gives the language of the page for what stands within text of another language; nothing where it is the same.
+func (p Page) besides(other string) string {
+	if other == "" {
+		return ""
+	}
+	return p.Language()
+}
+
+// Drawing draws diagrams with words in a language.
+func (p Page) Drawing(say func(phrase.Phrase) string) func(language, source string) ([]byte, error) {
+	return func(language, source string) ([]byte, error) { return diagram.DrawIn(language, source, say) }
+}
+
+// Covers lists what a section covers; -1 stands for the document as a whole.
+func (p Page) Covers(d *doc.Document, section int) []CoverRow {
+	var out []CoverRow
+	for _, c := range d.Covers {
+		if c.Section != section {
+			continue
+		}
+		row := CoverRow{Link: Link{Text: c.Target}}
+		if ref, _, ok := p.Standards.Resolve(c.Target); ok {
+			row = CoverRow{Link: p.Item(ref), State: p.State(p.Cell(ref.Standard, ref.Item).State)}
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// section links to a section of a document by its fragment.
+func (p Page) section(d *doc.Document, fragment string) Link {
+	for _, h := range d.Body.Headings {
+		if h.ID == fragment {
+			return p.Quoted(Link{Text: h.Text, Href: p.Href(p.Addr.Documents[d] + "#" + markdown.Anchor(h.ID))}, d.Language)
+		}
+	}
+	return Link{Text: fragment}
+}
+
+// Attachments lists the files that a document links.
+func (p Page) Attachments(d *doc.Document) []AttachmentRow {
+	var out []AttachmentRow
+	for _, a := range p.Index.attached()[d.ID] {
+		out = append(out, AttachmentRow{Link: p.attachment(a.Path), Size: sizeWords(a.Size), SHA256: a.SHA256})
+	}
+	return out
+}
+
+// attachment links to a copied file; without a copy its name stands alone.
+func (p Page) attachment(file string) Link {
+	return p.Link(path.Base(file), p.Addr.Files[file])
+}
+
+// Use shows one thing that a document serves.
+func (p Page) Use(d *doc.Document, u trace.Use) UseRow {
+	row := UseRow{Link: p.Item(u.Ref), Title: p.useTitle(u), Kind: p.itemKind(u.Kind), How: p.How(u.How), State: p.State(u.State)}
+	if u.Section != "" {
+		row.Section = p.section(d, u.Section)
+	}
+	return row
+}
+
+// useTitle gives the title of what a document serves; nothing where the link to it is the title.
+func (p Page) useTitle(u trace.Use) theme.Text {
+	std := p.Standards.Standard(u.Ref.Standard)
+	if u.Title == p.Item(u.Ref).Text || std == nil {
+		return nil
+	}
+	return p.Quote(std.Language, u.Title)
+}
+
+func (p Page) itemKind(k standard.Kind) string {
+	switch k {
+	case standard.KindClause:
+		return p.T("clause")
+	case standard.KindRequirement:
+		return p.T("requirement")
+	case standard.KindRequired:
+		return p.T("required document")
+	case standard.KindProcess:
+		return p.T("process")
+	case standard.KindOutcome:
+		return p.T("outcome")
+	}
+	return string(k)
+}
+
+// How says in words how a document serves something.
+func (p Page) How(how string) string {
+	switch how {
+	case "fulfils":
+		return p.T("fulfils")
+	case "covers":
+		return p.T("covers")
+	}
+	return how
+}
+
+// relationWords names each relation as seen from the document that is spoken of.
+var relationWords = map[string]string{
+	"depends":     "Services that depend on it",
+	"finding":     "Audits that found it",
+	"mentions":    "Mentioned in",
+	"raised":      "Raised from it",
+	"related":     "Related documents",
+	"services":    "Documents about this service",
+	"supersedes":  "Superseded by",
+	"translation": "Translations",
+}
+
+// Grouped puts backlinks, which stand in the order of their relations, into a group for each relation.
+func (p Page) Grouped(links []backlink) []BacklinkGroup {
+	var out []BacklinkGroup
+	last := ""
+	for _, b := range links {
+		if b.Relation != last {
+			last = b.Relation
+			out = append(out, BacklinkGroup{Relation: p.T(relationWords[b.Relation])})
+		}
+		g := &out[len(out)-1]
+		g.Links = append(g.Links, p.Named(b.From))
+	}
+	return out
+}

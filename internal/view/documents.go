@@ -1,0 +1,149 @@
+package view
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/strictyaml"
+	"clausebook/internal/theme"
+	"clausebook/internal/witness"
+)
+
+// DocumentRow is a document in a register.
+type DocumentRow struct {
+	ID      string
+	Link    Link
+	Type    Link
+	Version string
+	Status  Tag
+	Owner   Link
+	Review  Tag
+	Due     string
+	Date    string
+}
+
+// typeOrder puts the types in the order in which a reader looks for them.
+var typeOrder = []string{"policy", "plan", "process", "procedure", "catalogue", "service", "agreement", "contract", "register", "programme",
+	"report", "minutes", "record", "audit-report", "nonconformity", "improvement", "guide"}
+
+var typeNames = map[string][2]string{
+	"policy": {"Policy", "Policies"}, "plan": {"Plan", "Plans"}, "process": {"Process", "Processes"}, "procedure": {"Procedure", "Procedures"},
+	"catalogue": {"Catalogue", "Catalogues"}, "service": {"Service", "Services"}, "agreement": {"Agreement", "Agreements"},
+	"contract": {"Contract", "Contracts"}, "register": {"Register", "Registers"}, "programme": {"Programme", "Programmes"},
+	"report": {"Report", "Reports"}, "minutes": {"Minutes", "Minutes"}, "record": {"Record", "Records"},
+	"audit-report": {"Audit report", "Audit reports"}, "nonconformity": {"Nonconformity", "Nonconformities"},
+	"improvement": {"Improvement", "Improvements"}, "guide": {"Guide", "Guides"}, "": {"Untyped document", "Untyped documents"},
+}
+
+// TypeWord names one document of a type.
+func (s *View) TypeWord(t string) string { return s.typeName(t, 0) }
+
+// TypeWords names several documents of a type.
+func (s *View) TypeWords(t string) string { return s.typeName(t, 1) }
+
+func (s *View) typeName(t string, number int) string {
+	if names, ok := typeNames[t]; ok {
+		return s.T(names[number])
+	}
+	first, size := utf8.DecodeRuneInString(t)
+	return string(unicode.ToUpper(first)) + strings.ReplaceAll(t[size:], "-", " ")
+}
+
+// Types lists the types that occur, in reading order.
+func (s *View) Types() []string {
+	var out []string
+	for t := range s.Index.ByType() {
+		out = append(out, t)
+	}
+	rank := func(t string) int {
+		if i := slices.Index(typeOrder, t); i >= 0 {
+			return i
+		}
+		return len(typeOrder)
+	}
+	slices.SortFunc(out, func(a, b string) int { return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b)) })
+	return out
+}
+
+// PlainType gives the type as addresses have it.
+func PlainType(t string) string {
+	if t == "" {
+		return "untyped"
+	}
+	return t
+}
+
+// menuTypes is how many types the menu lists. There are fewer; only documents that make up types of their own have more,
+// and those stand in the register.
+const menuTypes = 30
+
+// DocumentsNav is the menu of the documents.
+func (p Page) DocumentsNav() []NavLink {
+	out := p.Menu("documents.html")
+	types := p.Types()
+	for _, t := range types[:min(len(types), menuTypes)] {
+		link := p.Nav(p.TypeWords(t), p.Addr.Types[t])
+		link.Count = theme.Group(len(p.Index.ByType()[t]))
+		out = append(out, link)
+	}
+	return out
+}
+
+// DocumentRows shows documents in a register.
+func (p Page) DocumentRows(documents []*doc.Document) []DocumentRow {
+	var out []DocumentRow
+	for _, d := range documents {
+		out = append(out, p.DocumentRow(d))
+	}
+	return out
+}
+
+// DocumentRow shows a document in a register.
+func (p Page) DocumentRow(d *doc.Document) DocumentRow {
+	row := DocumentRow{ID: string(d.ID), Link: p.Named(d), Type: p.Link(p.TypeWord(d.Type), p.Addr.Types[d.Type]), Version: d.Version,
+		Status: p.Status(d.Status), Owner: p.Owner(d.Owner), Review: p.Review(d), Date: d.Date.String()}
+	if due := p.Acts.ReviewDue(d); !due.IsZero() && d.Status.Current() {
+		row.Due = due.String()
+	}
+	return row
+}
+
+// ServiceState says in words whether a service is live.
+func (s *View) ServiceState(state string) string {
+	switch state {
+	case "pipeline":
+		return s.T("in preparation")
+	case "live":
+		return s.T("live")
+	case "retired":
+		return s.T("retired")
+	}
+	return state
+}
+
+// OpenAction is an action that a meeting decided on and that is not closed.
+type OpenAction struct {
+	Due  date.Date
+	Item *strictyaml.Node
+	From *doc.Document
+}
+
+// findActions lists the actions of all minutes that are not closed, the oldest due day first.
+func findActions(acts *witness.Book, minutes []*doc.Document) []OpenAction {
+	var out []OpenAction
+	for _, d := range minutes {
+		for _, item := range d.Front.Get("actions").Items() {
+			if acts.Closed(d, item).State != witness.Held {
+				due, _ := date.Parse(item.Get("due").Text())
+				out = append(out, OpenAction{due, item, d})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b OpenAction) int { return a.Due.Compare(b.Due) })
+	return out
+}

@@ -1,0 +1,96 @@
+package view
+
+import (
+	"clausebook/internal/approval"
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+	"clausebook/internal/trace"
+)
+
+// Tag is a state: always an icon, a word and a colour, so that it is never told by colour alone. Kind names the
+// style and the icon.
+type Tag struct{ Kind, Text string }
+
+// DueSoon is the number of days before a due day from which a reader is told.
+const DueSoon = 30
+
+// The states in words. What is met is called evidenced: the site shows proof, it does not judge conformity.
+var stateTags = map[trace.State]Tag{
+	trace.Missing:       {"missing", "Missing"},
+	trace.Draft:         {"draft", "Draft"},
+	trace.Overdue:       {"overdue", "Overdue"},
+	trace.Partly:        {"partly", "Partly evidenced"},
+	trace.Unapproved:    {"unapproved", "Not approved"},
+	trace.Waived:        {"waived", "Waived"},
+	trace.NotApplicable: {"na", "Not applicable"},
+	trace.Met:           {"met", "Evidenced"},
+}
+
+// State says how far something is evidenced.
+func (s *View) State(state trace.State) Tag {
+	tag, ok := stateTags[state]
+	if !ok {
+		return Tag{"na", s.T("Not judged")}
+	}
+	return Tag{tag.Kind, s.T(tag.Text)}
+}
+
+var statusTags = map[doc.Status]Tag{
+	doc.Draft:      {"draft", "Draft"},
+	doc.InReview:   {"review", "In review"},
+	doc.Approved:   {"met", "Approved"},
+	doc.Superseded: {"superseded", "Superseded"},
+	doc.Withdrawn:  {"withdrawn", "Withdrawn"},
+}
+
+// Status says where a document is in its life.
+func (s *View) Status(status doc.Status) Tag {
+	tag, ok := statusTags[status]
+	switch {
+	case ok:
+		return Tag{tag.Kind, s.T(tag.Text)}
+	case status == "":
+		return Tag{"unapproved", s.T("No status")}
+	}
+	return Tag{"unapproved", string(status)}
+}
+
+// Review says how the next review of a document stands; the zero Tag where none is planned or due.
+func (s *View) Review(d *doc.Document) Tag {
+	due := s.Acts.ReviewDue(d)
+	if due.IsZero() || !d.Status.Current() {
+		return Tag{}
+	}
+	switch days := s.AsOf.Day.DaysUntil(due); {
+	case days < 0:
+		return Tag{"overdue", s.T("Review overdue")}
+	case days <= DueSoon:
+		return Tag{"soon", s.T("Review due soon")}
+	}
+	return Tag{}
+}
+
+// Severity says how grave a finding is.
+func (s *View) Severity(v diag.Severity) Tag {
+	switch v {
+	case diag.Error:
+		return Tag{"error", s.T("Error")}
+	case diag.Warning:
+		return Tag{"warning", s.T("Warning")}
+	}
+	return Tag{"info", s.T("Information")}
+}
+
+// grades says in words what an approval rests on.
+var gradeWords = map[approval.Grade]string{
+	approval.None:     "no evidence of an approval",
+	approval.Declared: "declared in the document",
+	approval.Trailer:  "named in a commit message",
+	approval.Merge:    "merged by somebody else",
+	approval.Forge:    "review on the forge, exported and committed",
+	approval.Signed:   "signed with a personal key",
+}
+
+func (s *View) grade(g approval.Grade) string {
+	return s.T("%s (grade “%s”)", s.T(gradeWords[g]), s.Plain(g.Words()))
+}

@@ -1,0 +1,203 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"clausebook/internal/approval"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+	"clausebook/internal/theme"
+)
+
+// RevisionRow is a document at one commit. Approver and Compare are those of the approved version that begins there.
+type RevisionRow struct {
+	Day, Time string
+	Version   string
+	Status    string
+	Approver  Link
+	Compare   Link
+	Class     string
+	Size      string // how many lines came and went, on the page of the history
+	Subject   string
+	Author    string
+	CoAuthors []string
+	Commit    Link
+	Request   Link
+	Moved     string
+	Signed    bool
+}
+
+// VersionRow is a version that was said to be approved, with what shows it and what speaks against it.
+type VersionRow struct {
+	Version  string
+	On       string
+	Approver Link
+	Role     Link
+	Grade    string
+	Counts   Tag
+	Authors  []Link
+	Evidence []ProofRow
+	Doubts   []DoubtRow
+	Commit   Link
+	Content  string
+	Current  bool
+	Compare  Link // what it changed
+}
+
+// ProofRow is one thing that an approval rests on.
+type ProofRow struct {
+	What   theme.Text
+	Commit Link
+	Place  string // file:line
+}
+
+// DoubtRow is a doubt about an approval.
+type DoubtRow struct {
+	Text   theme.Text
+	Rule   Link
+	Commit Link
+	Voids  bool
+}
+
+// HistoryOf says what is known of the history of a document.
+func (p Page) HistoryOf(d *doc.Document) theme.Text {
+	revisions := p.Dossier.History.Revisions(d.Path)
+	switch {
+	case !p.Dossier.History.Reliable():
+		return p.HistoryWords()
+	case len(revisions) == 0:
+		return theme.Own(p.T("This document is not committed yet."))
+	}
+	first, last := revisions[len(revisions)-1].Commit, revisions[0].Commit
+	if first == nil || last == nil {
+		return nil
+	}
+	return theme.Own(p.T("%s from %s to %s.", p.N(len(revisions), "revision", "revisions"), DayOf(first), DayOf(last)))
+}
+
+const (
+	maxNames   = 8   // of authors beside a version or revision
+	maxSubject = 200 // runes of what a commit message says first
+)
+
+// Known gives the revisions of a document from one index to another, as far as their commits are known.
+func (p Page) Known(d *doc.Document, from, to int) []history.Revision {
+	all := p.Dossier.History.Revisions(d.Path)
+	return slices.DeleteFunc(slices.Clone(all[min(from, len(all)):min(to, len(all))]),
+		func(r history.Revision) bool { return r.Commit == nil })
+}
+
+// Revisions shows the revisions of a document from one index to another, with the versions that begin there.
+func (p Page) Revisions(d *doc.Document, from, to int) []RevisionRow {
+	begins := map[history.Hash]approval.Version{}
+	for _, v := range p.Approvals.Versions(d.ID) {
+		if v.Revision != nil && v.Revision.Commit != nil {
+			begins[v.Revision.Commit.Hash] = v
+		}
+	}
+	var out []RevisionRow
+	for _, r := range p.Known(d, from, to) {
+		row := p.revisionRow(r)
+		if v, approved := begins[r.Commit.Hash]; approved && v.Revision.Path == r.Path {
+			p.approve(&row, d, v)
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// approve says who approved the version that begins with a revision, and leads to what it changed.
+func (p Page) approve(row *RevisionRow, d *doc.Document, v approval.Version) {
+	row.Approver = p.Approver(v)
+	if !v.Counts(p.Approvals.Least) {
+		row.Approver = Link{Text: p.T("Does not count")}
+	}
+	if step, ok := p.redlineTo(d, v); ok {
+		row.Compare = p.Link(p.T("compare with %s", PlainVersion(step.Older.Version)), step.At)
+	}
+}
+
+func (p Page) revisionRow(r history.Revision) RevisionRow {
+	c := r.Commit
+	row := RevisionRow{Day: DayOf(c), Time: TimeOf(c), Version: r.Facts.Version,
+		Class: p.What(r), Subject: Short(c.Subject, maxSubject), Author: p.Author(c.Author.Identity), Commit: p.Commit(string(c.Hash)),
+		Moved:  r.From,
+		Signed: c.Signature != history.Unsigned}
+	if r.Facts.Status != "" {
+		row.Status = p.Status(doc.Status(r.Facts.Status)).Text
+	}
+	if c.Request != "" {
+		row.Request = p.request(c.Request)
+	}
+	if row.Request.Href == "" && strings.Contains(c.Subject, c.Request) {
+		row.Request = Link{}
+	}
+	for _, other := range c.CoAuthors[:min(len(c.CoAuthors), maxNames)] {
+		row.CoAuthors = append(row.CoAuthors, p.Author(other))
+	}
+	return row
+}
+
+// Versions shows the versions of a document from one index up to another, the newest first.
+func (p Page) Versions(d *doc.Document, from, to int) []VersionRow {
+	var out []VersionRow
+	current, known := p.Approvals.Current(d)
+	all := p.Approvals.Versions(d.ID)
+	holds := slices.IndexFunc(all, func(v approval.Version) bool { return known && v.Version == current.Version })
+	for i := from; i < min(to, len(all)); i++ {
+		row := p.VersionRow(all[i])
+		if step, ok := p.redlineTo(d, all[i]); ok {
+			row.Compare = p.Link(p.T("What changed since version %s", PlainVersion(step.Older.Version)), step.At)
+		}
+		row.Current = i == holds
+		out = append(out, row)
+	}
+	return out
+}
+
+// VersionRow shows one version with what speaks for and against its approval.
+func (p Page) VersionRow(v approval.Version) VersionRow {
+	row := VersionRow{Version: v.Version, On: v.On.String(), Approver: p.Approver(v), Grade: p.grade(v.Grade),
+		Content: v.Content[:min(len(v.Content), 12)], Counts: Tag{"met", p.T("Counts")}}
+	if !v.Counts(p.Approvals.Least) {
+		row.Counts = Tag{"unapproved", p.T("Does not count")}
+	}
+	if v.Role != "" {
+		row.Role = p.Role(v.Role)
+	}
+	if v.Revision != nil && v.Revision.Commit != nil {
+		row.Commit = p.Commit(string(v.Revision.Commit.Hash))
+	}
+	for _, who := range v.Authors[:min(len(v.Authors), maxNames)] {
+		row.Authors = append(row.Authors, p.identity(who))
+	}
+	if left := p.More(len(v.Authors)-len(row.Authors), ""); left.Text != "" {
+		row.Authors = append(row.Authors, left)
+	}
+	for _, e := range v.Evidence {
+		row.Evidence = append(row.Evidence, p.proof(e))
+	}
+	for _, doubt := range v.Verdicts {
+		row.Doubts = append(row.Doubts, DoubtRow{Text: p.Say(doubt.Message), Rule: p.rule(string(doubt.Rule)),
+			Commit: p.Commit(string(doubt.Commit)), Voids: doubt.Voids})
+	}
+	return row
+}
+
+// proof shows one thing that an approval rests on: what, at which place, in which commit.
+func (p Page) proof(e approval.Evidence) ProofRow {
+	row := ProofRow{What: p.Say(e.What), Place: strings.TrimPrefix(e.Pos.String(), "-")}
+	if e.Commit != "" {
+		row.Commit = p.Commit(string(e.Commit))
+	}
+	return row
+}
+
+// TimeOf gives the time of a commit for machines, in UTC; empty where it cannot be read.
+func TimeOf(c *history.Commit) string {
+	if c.Committer.When.IsZero() {
+		return ""
+	}
+	return c.Committer.When.UTC().Format("2006-01-02T15:04:05Z")
+}
