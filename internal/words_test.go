@@ -91,7 +91,7 @@ func subcommands(help string) []string {
 func ruleTexts() string {
 	var b strings.Builder
 	for _, r := range check.Rules() {
-		fmt.Fprintf(&b, "%s %s\n  why: %s\n  fix: %s\n", r.ID, r.Title, r.Why, r.Mend)
+		fmt.Fprintf(&b, "%s %s\n  why: %s\n  fix: %s\n", r.ID, r.Title, r.Why, r.Fix)
 	}
 	return b.String()
 }

@@ -4,7 +4,7 @@ import "clausebook/internal/phrase"
 
 // authorize finds the role that gave an approver the authority on the day of the act, or the doubt that none did.
 // The people and the document's own approver are taken from before the change. What only the change itself gave does
-// not count; what was entered later does, for that is how mistakes in people.yaml are mended, and it is said.
+// not count; what was entered later does, for that is how mistakes in people.yaml are fixed, and it is said.
 func (s *timeline) authorize(e *entry, c *candidate) {
 	before, after := s.before(c.change), s.after(c.change)
 	role, ok := s.authority(before, e.approver, c)

@@ -156,7 +156,7 @@ func TestMergeOfARequest(t *testing.T) {
 			r := start(t)
 			r.git(ada, "checkout", "-q", "-b", "change")
 			r.commit(ada, "First try\n\nCo-authored-by: "+cy, page("1.0", "approved", "Text that has a tpyo.", byChangeManager))
-			r.commit(ada, "Mend it", page("1.0", "approved", "Text that has no typo.", byChangeManager))
+			r.commit(ada, "Fix it", page("1.0", "approved", "Text that has no typo.", byChangeManager))
 			r.git(ada, "checkout", "-q", "main")
 			merge := r.merge(c.merger, "change", c.message)
 			versions := r.want(c.want)
@@ -357,7 +357,7 @@ func TestAuthorityGrantedInTheSameChange(t *testing.T) {
 		}, ruling{"1.0", "dan", "change-manager", "trailer", "", true}},
 		"role entered later": {func(r *testRepo) {
 			r.commit(ada, message, approve())
-			r.commit(ada, "Mend people", map[string]string{"content/people.yaml": grant})
+			r.commit(ada, "Fix people", map[string]string{"content/people.yaml": grant})
 		}, ruling{"1.0", "dan", "change-manager", "trailer", "", true}},
 		"role taken away later": {func(r *testRepo) {
 			r.commit(ada, "Approve\n\nApproved-by: "+bea, approve())

@@ -9,7 +9,7 @@ var ap010 = Rule{
 	ID:       approval.RuleEvidence,
 	Title:    "file of keys or reviews cannot be used",
 	Why:      "Approvals that depend on it cannot be checked, and a forged one could go unnoticed.",
-	Mend:     "Correct the line in the finding; the files are set under `approval:` in the configuration.",
+	Fix:      "Correct the line in the finding; the files are set under `approval:` in the configuration.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Warning,
 }

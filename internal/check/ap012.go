@@ -12,7 +12,7 @@ var ap012 = Rule{
 	ID:       "AP012",
 	Title:    "approval pending",
 	Why:      "The change contains a text that has to be approved. The request is there to get that approval, so nothing is wrong yet.",
-	Mend:     "Have the text approved with the required grade, before or when the change is merged.",
+	Fix:      "Have the text approved with the required grade, before or when the change is merged.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Info,
 	Run: func(in *Input) []diag.Finding {

@@ -12,7 +12,7 @@ var ap013 = Rule{
 	ID:       "AP013",
 	Title:    "evidence of an approval pending",
 	Why:      "The text was merged recently or is not merged yet, so an export, a tag or the approver’s own commit may still follow. After seven days without one, it is an error.",
-	Mend:     "Add the evidence: the approver’s commit, a trailer, a signed tag or the export of the review.",
+	Fix:      "Add the evidence: the approver’s commit, a trailer, a signed tag or the export of the review.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {

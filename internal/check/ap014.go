@@ -13,7 +13,7 @@ var ap014 = Rule{
 	ID:       "AP014",
 	Title:    "imported texts without evidence of approval",
 	Why:      "They were committed before clausebook was set up, when nobody could know what would count. The pages say that their approval is not evidenced.",
-	Mend:     "Have each approved when it is next changed or reviewed, or all at once by a signed tag that names them.",
+	Fix:      "Have each approved when it is next changed or reviewed, or all at once by a signed tag that names them.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Info,
 	Run: func(in *Input) []diag.Finding {

@@ -9,6 +9,6 @@ var cf002 = Rule{
 	ID:       config.RuleValue,
 	Title:    "value in clausebook.yaml is not valid",
 	Why:      "clausebook would judge by something other than what was meant.",
-	Mend:     "Correct the value as the message says.",
+	Fix:      "Correct the value as the message says.",
 	Severity: diag.Error,
 }

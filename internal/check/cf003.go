@@ -9,6 +9,6 @@ var cf003 = Rule{
 	ID:       config.RuleSyntax,
 	Title:    "clausebook.yaml is not readable",
 	Why:      "Without its configuration, clausebook would judge by defaults that nobody chose.",
-	Mend:     "Correct the line in the finding.",
+	Fix:      "Correct the line in the finding.",
 	Severity: diag.Error,
 }

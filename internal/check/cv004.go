@@ -11,7 +11,7 @@ var cv004 = Rule{
 	ID:       "CV004",
 	Title:    "only drafts cover the requirement",
 	Why:      "A draft is not binding, so nothing in force meets the requirement yet.",
-	Mend:     "Have the document that covers it approved.",
+	Fix:      "Have the document that covers it approved.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning,
 	Run:      onlyDrafts,

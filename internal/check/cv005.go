@@ -12,7 +12,7 @@ var cv005 = Rule{
 	ID:       "CV005",
 	Title:    "clause is mentioned but not covered",
 	Why:      "The text mentions the clause, but the matrix shows nothing for it, because a mention is not a claim to answer it.",
-	Mend:     "If the section answers the clause, add `<!-- covers: 8.5.1.3 -->` below its heading.",
+	Fix:      "If the section answers the clause, add `<!-- covers: 8.5.1.3 -->` below its heading.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Info,
 	Run:      mentions,

@@ -15,7 +15,7 @@ var cv006 = Rule{
 	ID:       "CV006",
 	Title:    "coverage comment cannot be read",
 	Why:      "The section answers the clause, but because of a slip in the comment the matrix does not show it.",
-	Mend:     "Write `<!-- covers: 8.5.1.3 -->` below the heading, in lower case and with the colon; `fulfils` belongs in the front matter.",
+	Fix:      "Write `<!-- covers: 8.5.1.3 -->` below the heading, in lower case and with the colon; `fulfils` belongs in the front matter.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run:      misspeltComments,

@@ -12,7 +12,7 @@ import (
 	"clausebook/internal/doc"
 )
 
-// Excepted is a finding that its document excepts for a time: accepted, not mended.
+// Excepted is a finding that its document excepts for a time: accepted, not fixed.
 type Excepted struct {
 	Finding diag.Finding
 	Reason  string

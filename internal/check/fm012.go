@@ -9,7 +9,7 @@ var fm012 = Rule{
 	ID:       doc.RuleVersion,
 	Title:    "version is not text",
 	Why:      "As a number, version 1.10 is read as 1.1, so an older approval seems to match.",
-	Mend:     "Put the version in quotes: `version: \"1.10\"`.",
+	Fix:      "Put the version in quotes: `version: \"1.10\"`.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error,
 }

@@ -9,7 +9,7 @@ var fm013 = Rule{
 	ID:       doc.RuleValue,
 	Title:    "value is not allowed here",
 	Why:      "A value outside the agreed list says nothing definite about the document.",
-	Mend:     "Use one of the values in the hint.",
+	Fix:      "Use one of the values in the hint.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 }

@@ -18,7 +18,7 @@ var fm017 = Rule{
 	ID:       "FM017",
 	Title:    "version not raised after a change of substance",
 	Why:      "Two different texts have the same version, so a reference to that version is ambiguous.",
-	Mend:     "Raise `version` whenever the text changes in substance.",
+	Fix:      "Raise `version` whenever the text changes in substance.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error, // a draft that still bears the approved version only warns
 	Run:      versionsNotRaised,

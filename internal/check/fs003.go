@@ -9,7 +9,7 @@ var fs003 = Rule{
 	ID:       doc.RuleNotUTF8,
 	Title:    "file is not valid UTF-8",
 	Why:      "Unreadable characters may change the meaning of a statement.",
-	Mend:     "Save the file as UTF-8.",
+	Fix:      "Save the file as UTF-8.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 }

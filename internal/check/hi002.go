@@ -6,7 +6,7 @@ var hi002 = Rule{
 	ID:       "HI002",
 	Title:    "history was rewritten",
 	Why:      "Commits that were there at the last run are gone, so approvals and dates that depend on them can no longer be shown.",
-	Mend:     "Find out who rewrote the branch and why, and protect it against force pushes.",
+	Fix:      "Find out who rewrote the branch and why, and protect it against force pushes.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {

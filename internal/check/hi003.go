@@ -12,7 +12,7 @@ var hi003 = Rule{
 	ID:       "HI003",
 	Title:    "commit is dated before the one it follows",
 	Why:      "One of the two dates is wrong, so the order of events is not reliable.",
-	Mend:     "Record which of the two dates is right; set the clock of the machine, and do not set commit dates by hand.",
+	Fix:      "Record which of the two dates is right; set the clock of the machine, and do not set commit dates by hand.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run:      disorder,

@@ -12,7 +12,7 @@ var hi004 = Rule{
 	ID:       "HI004",
 	Title:    "author is not listed",
 	Why:      "If an author is unknown, nobody can tell whether the approver is also the author.",
-	Mend:     "Add the address to the person in people.yaml, or map it to a known address of that person in .mailmap.",
+	Fix:      "Add the address to the person in people.yaml, or map it to a known address of that person in .mailmap.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Info,
 	Run:      strangers,

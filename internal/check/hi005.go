@@ -12,7 +12,7 @@ var hi005 = Rule{
 	ID:       "HI005",
 	Title:    "commit has an impossible time",
 	Why:      "The date of a commit shows when its content was known; a future or unreadable time shows nothing.",
-	Mend:     "Set the clock of the machine. What the commit approves has to be approved again by a commit with a correct time.",
+	Fix:      "Set the clock of the machine. What the commit approves has to be approved again by a commit with a correct time.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {

@@ -10,7 +10,7 @@ import (
 
 // mostHints bounds how many different words a rule looks up the nearest name for. Each look-up compares with every
 // candidate: without a bound the cost would grow with the square of the set when every document has the fault. Who
-// has so many faults mends the first and asks again.
+// has so many faults fixes the first and asks again.
 const mostHints = 200
 
 // hints suggests the known name that a misspelt one stands for.

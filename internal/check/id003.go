@@ -13,7 +13,7 @@ var id003 = Rule{
 	ID:       "ID003",
 	Title:    "id of a removed document used again",
 	Why:      "Older references and approvals with this id mean the removed document, but now seem to mean this one.",
-	Mend:     "Give the new document an id that was never used before.",
+	Fix:      "Give the new document an id that was never used before.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error,
 	Run:      reusedIDs,

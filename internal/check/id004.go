@@ -13,7 +13,7 @@ var id004 = Rule{
 	ID:       "ID004",
 	Title:    "id of a document was changed",
 	Why:      "References to the old id, on paper or in a contract, no longer lead to the document.",
-	Mend:     "Restore the id, or list the old one under `aliases`.",
+	Fix:      "Restore the id, or list the old one under `aliases`.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Warning,
 	Run:      changedIDs,

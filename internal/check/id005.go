@@ -12,7 +12,7 @@ var id005 = Rule{
 	ID:       "ID005",
 	Title:    "file without an id was moved without an alias",
 	Why:      "The address of a document without an id comes from its path, so moving it broke every link from outside.",
-	Mend:     "Give the document an `id`, and list its old path under `aliases`.",
+	Fix:      "Give the document an `id`, and list its old path under `aliases`.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run:      movedWithoutAlias,

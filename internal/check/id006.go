@@ -10,7 +10,7 @@ var id006 = Rule{
 	ID:       "ID006",
 	Title:    "id is now used on the base branch",
 	Why:      "After the merge, two documents share the id, and each seems to have the approval of the other.",
-	Mend:     "Give this document another id before the merge.",
+	Fix:      "Give this document another id before the merge.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {

@@ -11,7 +11,7 @@ var lk004 = Rule{
 	ID:       "LK004",
 	Title:    "reference to an unknown clause",
 	Why:      "A reference to a clause that the standard does not have misleads the reader.",
-	Mend:     "Correct the number; write `[[§iso20000-1-2011:9.2]]` for a clause of another standard.",
+	Fix:      "Correct the number; write `[[§iso20000-1-2011:9.2]]` for a clause of another standard.",
 	Severity: diag.Error,
 	Run:      unknownClauses,
 }

@@ -9,7 +9,7 @@ var lk007 = Rule{
 	ID:       "LK007",
 	Title:    "no link leads to the document",
 	Why:      "Nobody who should follow the document will find it if no other document refers to it and it serves no requirement.",
-	Mend:     "Link to it from a document that relies on it, say what it `covers`, or withdraw it.",
+	Fix:      "Link to it from a document that relies on it, say what it `covers`, or withdraw it.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Info,
 	Run:      orphans,

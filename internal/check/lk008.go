@@ -12,7 +12,7 @@ var lk008 = Rule{
 	ID:       "LK008",
 	Title:    "link to a document that is no longer in force",
 	Why:      "Readers may work from a text that was replaced or withdrawn.",
-	Mend:     "Link to the document that replaced it.",
+	Fix:      "Link to the document that replaced it.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run:      linksToRetired,

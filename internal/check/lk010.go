@@ -12,7 +12,7 @@ var lk010 = Rule{
 	ID:       "LK010",
 	Title:    "link to this site by its web address",
 	Why:      "The link leaves the reader's copy of the site, breaks when the site moves, and is never checked.",
-	Mend:     "Refer to the document by its id, `[[POL-CHG]]`, or by a relative path.",
+	Fix:      "Refer to the document by its id, `[[POL-CHG]]`, or by a relative path.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {

@@ -9,7 +9,7 @@ var md001 = Rule{
 	ID:       doc.RuleRawHTML,
 	Title:    "raw HTML in a document",
 	Why:      "HTML can hide or change what a reader sees, so it is left out of the page.",
-	Mend:     "Write it in Markdown.",
+	Fix:      "Write it in Markdown.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 }

@@ -9,7 +9,7 @@ var md003 = Rule{
 	ID:       doc.RuleDiagram,
 	Title:    "diagram that cannot be drawn",
 	Why:      "The page shows the source of the diagram instead of a drawing.",
-	Mend:     "Use only flowchart, state and sequence diagrams in the syntax that GitHub and GitLab draw as well.",
+	Fix:      "Use only flowchart, state and sequence diagrams in the syntax that GitHub and GitLab draw as well.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Info,
 }

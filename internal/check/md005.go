@@ -9,7 +9,7 @@ var md005 = Rule{
 	ID:       doc.RuleFootnote,
 	Title:    "footnote without a reference",
 	Why:      "The page does not show the footnote, so readers miss that part of the text.",
-	Mend:     "Refer to it in the text as `[^name]`, or remove it.",
+	Fix:      "Refer to it in the text as `[^name]`, or remove it.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 }

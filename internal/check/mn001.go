@@ -14,7 +14,7 @@ var mn001 = Rule{
 	ID:       "MN001",
 	Title:    "management review leaves out a required input",
 	Why:      "The standard lists what top management has to consider; if an input is not in the minutes, there is no evidence that it was considered.",
-	Mend:     "Add a section for the input and name the requirement below its heading: `<!-- covers: 9.3-f -->`.",
+	Fix:      "Add a section for the input and name the requirement below its heading: `<!-- covers: 9.3-f -->`.",
 	Clauses:  []string{"9.3"},
 	Severity: diag.Error,
 	Run:      missingInputs,

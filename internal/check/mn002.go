@@ -11,7 +11,7 @@ var mn002 = Rule{
 	ID:       "MN002",
 	Title:    "meeting without its quorum",
 	Why:      "A decision by fewer people than the organization's own rule requires is not valid.",
-	Mend:     "Have the decisions confirmed by a meeting with a quorum, or correct the list of attendees if it is incomplete.",
+	Fix:      "Have the decisions confirmed by a meeting with a quorum, or correct the list of attendees if it is incomplete.",
 	Clauses:  []string{"9.3"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {

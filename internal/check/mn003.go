@@ -10,7 +10,7 @@ var mn003 = Rule{
 	ID:       "MN003",
 	Title:    "action without an owner or a due date",
 	Why:      "An action without an owner and a due date does not get done.",
-	Mend:     "Give each action an `owner` and a `due` date.",
+	Fix:      "Give each action an `owner` and a `due` date.",
 	Clauses:  []string{"9.3", "10.2"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {

@@ -10,7 +10,7 @@ var mn004 = Rule{
 	ID:       "MN004",
 	Title:    "action is overdue",
 	Why:      "The organization set the date itself, and the auditor will ask why it was missed.",
-	Mend:     "Close the action with `closed_on` and `closed_by`, or agree on a later date and say so in the text.",
+	Fix:      "Close the action with `closed_on` and `closed_by`, or agree on a later date and say so in the text.",
 	Clauses:  []string{"9.3", "10.2"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {

@@ -11,7 +11,7 @@ var mn005 = Rule{
 	ID:       "MN005",
 	Title:    "nonconformity closed without cause or corrective action",
 	Why:      "A problem recurs if nobody looks for its cause; the standard requires the cause, the action and its effect.",
-	Mend:     "Add `root_cause`, `corrective_action` and `effectiveness` before closing it.",
+	Fix:      "Add `root_cause`, `corrective_action` and `effectiveness` before closing it.",
 	Clauses:  []string{"10.1.1", "10.1.2"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {

@@ -11,7 +11,7 @@ var mn006 = Rule{
 	ID:       "MN006",
 	Title:    "nonconformity is overdue",
 	Why:      "The due date of the corrective action has passed, and the nonconformity is still open.",
-	Mend:     "Finish the corrective action and add `closed_on`, or agree on a later date.",
+	Fix:      "Finish the corrective action and add `closed_on`, or agree on a later date.",
 	Clauses:  []string{"10.1.1"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {

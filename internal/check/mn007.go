@@ -12,7 +12,7 @@ var mn007 = Rule{
 	ID:       "MN007",
 	Title:    "audit finding without a nonconformity",
 	Why:      "The cause of an audit finding has to be corrected; without a nonconformity there is no evidence that it was.",
-	Mend:     "Raise the nonconformity and name its id in the finding.",
+	Fix:      "Raise the nonconformity and name its id in the finding.",
 	Clauses:  []string{"10.1.1", "9.2.2"},
 	Severity: diag.Error,
 	Run:      unraised,

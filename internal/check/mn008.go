@@ -15,7 +15,7 @@ var mn008 = Rule{
 	ID:       "MN008",
 	Title:    "audit programme leaves out a clause",
 	Why:      "Internal audits have to cover every requirement within a cycle; a clause that is never audited may fail unnoticed.",
-	Mend:     "Add the clause under `clauses` in the programme, or audit it and list it in the report.",
+	Fix:      "Add the clause under `clauses` in the programme, or audit it and list it in the report.",
 	Clauses:  []string{"9.2.1", "9.2.2"},
 	Severity: diag.Warning,
 	Run:      unaudited,

@@ -14,7 +14,7 @@ var mn009 = Rule{
 	ID:       "MN009",
 	Title:    "auditors audited their own area",
 	Why:      "Auditors have to be impartial, so nobody can audit their own work.",
-	Mend:     "Have the clause audited again by somebody who does not own its documents, and name that person in the report.",
+	Fix:      "Have the clause audited again by somebody who does not own its documents, and name that person in the report.",
 	Clauses:  []string{"9.2.2"},
 	Severity: diag.Error,
 	Run:      partialAudits,

@@ -9,7 +9,7 @@ var pe003 = Rule{
 	ID:       people.RuleUnknown,
 	Title:    "role held by somebody who is not listed",
 	Why:      "It is not clear who held the authority.",
-	Mend:     "Add the person under `people:`.",
+	Fix:      "Add the person under `people:`.",
 	Clauses:  []string{"5.3"},
 	Severity: diag.Error,
 }

@@ -10,7 +10,7 @@ var pe005 = Rule{
 	ID:       "PE005",
 	Title:    "owner is not a role",
 	Why:      "Nobody maintains a document whose owner does not exist.",
-	Mend:     "Set `owner` to a role from people.yaml; roles outlast the people who hold them.",
+	Fix:      "Set `owner` to a role from people.yaml; roles outlast the people who hold them.",
 	Clauses:  []string{"5.3", "7.5.2"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {

@@ -11,7 +11,7 @@ var pe006 = Rule{
 	ID:       "PE006",
 	Title:    "role is vacant",
 	Why:      "A role that nobody holds cannot own, approve or review anything.",
-	Mend:     "Add a holder with `from` in people.yaml, or give its documents to another role.",
+	Fix:      "Add a holder with `from` in people.yaml, or give its documents to another role.",
 	Clauses:  []string{"5.3"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {

@@ -10,7 +10,7 @@ var pe007 = Rule{
 	ID:       "PE007",
 	Title:    "approved by somebody who is not listed",
 	Why:      "A name that is not in people.yaml does not show who the approver is and with what authority.",
-	Mend:     "Set `approved_by` to a person from people.yaml, or add the person there with the dates of service.",
+	Fix:      "Set `approved_by` to a person from people.yaml, or add the person there with the dates of service.",
 	Clauses:  []string{"5.3", "7.5.2"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {

@@ -12,7 +12,7 @@ var pe008 = Rule{
 	ID:       "PE008",
 	Title:    "role is held only by somebody who has left",
 	Why:      "According to people.yaml the role is filled, but its holders have left.",
-	Mend:     "End the entry of the holder with `to`, and add a successor with `from`.",
+	Fix:      "End the entry of the holder with `to`, and add a successor with `from`.",
 	Clauses:  []string{"5.3"},
 	Severity: diag.Warning,
 	Run:      leavers,

@@ -10,7 +10,7 @@ var pe009 = Rule{
 	ID:       "PE009",
 	Title:    "person holds no role",
 	Why:      "Somebody works on the system without a documented authority or duty.",
-	Mend:     "Give the person a role with `from`, or end the entry with `to`.",
+	Fix:      "Give the person a role with `from`, or end the entry with `to`.",
 	Clauses:  []string{"5.3"},
 	Severity: diag.Info,
 	Run: func(in *Input) []diag.Finding {

@@ -13,7 +13,7 @@ var pe010 = Rule{
 	ID:       "PE010",
 	Title:    "CODEOWNERS names another owner than the document",
 	Why:      "The forge requests the review from somebody who is not responsible for the document.",
-	Mend:     "In CODEOWNERS, name a holder of the owning role or a team with the name of the role. In a file with sections, one section is enough.",
+	Fix:      "In CODEOWNERS, name a holder of the owning role or a team with the name of the role. In a file with sections, one section is enough.",
 	Clauses:  []string{"5.3", "7.5.3"},
 	Severity: diag.Warning,
 	Run:      codeOwners,

@@ -10,7 +10,7 @@ var pe011 = Rule{
 	ID:       "PE011",
 	Title:    "approver is neither a role nor a person",
 	Why:      "No person or role matches the approver, so no approval of the document can count.",
-	Mend:     "Set `approver` to a role or a person from people.yaml.",
+	Fix:      "Set `approver` to a role or a person from people.yaml.",
 	Clauses:  []string{"5.3", "7.5.2"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {

@@ -13,7 +13,7 @@ var rl001 = Rule{
 	ID:       "RL001",
 	Title:    "documents supersede each other in a circle",
 	Why:      "Nobody can say which of them is in force.",
-	Mend:     "Remove `supersedes` from the older document.",
+	Fix:      "Remove `supersedes` from the older document.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 	Run:      supersedeCycles,

@@ -10,7 +10,7 @@ var rq006 = Rule{
 	ID:       "RQ006",
 	Title:    "waiver has expired",
 	Why:      "A waiver accepts a gap for a limited time; after that it is a gap like any other.",
-	Mend:     "Close the gap, or have the waiver renewed with a reason and a new end date.",
+	Fix:      "Close the gap, or have the waiver renewed with a reason and a new end date.",
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {
 		var out []diag.Finding

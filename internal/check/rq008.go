@@ -10,7 +10,7 @@ var rq008 = Rule{
 	ID:       "RQ008",
 	Title:    "condition does not hold, but no reason is given",
 	Why:      "Excluding a conditional requirement has to be justified.",
-	Mend:     "Write `conditions: {ID: {holds: false, reason: …}}`. Until then, the requirement applies.",
+	Fix:      "Write `conditions: {ID: {holds: false, reason: …}}`. Until then, the requirement applies.",
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {
 		var out []diag.Finding

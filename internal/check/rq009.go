@@ -13,7 +13,7 @@ var rq009 = Rule{
 	ID:       "RQ009",
 	Title:    "condition is undecided",
 	Why:      "Whether the document is required depends on a fact about the organization that nobody has stated. Until then, it is required.",
-	Mend:     "State the fact under `conditions` in clausebook.yaml, with a reason where it does not hold.",
+	Fix:      "State the fact under `conditions` in clausebook.yaml, with a reason where it does not hold.",
 	Clauses:  []string{"7.5.1"},
 	Severity: diag.Warning,
 	Run:      undecided,

@@ -12,7 +12,7 @@ var rv001 = Rule{
 	ID:       "RV001",
 	Title:    "review is overdue",
 	Why:      "The organization set the interval itself, and an auditor compares it with the dates.",
-	Mend:     "Review the document and record it: `clausebook review ID --outcome no-change`.",
+	Fix:      "Review the document and record it: `clausebook review ID --outcome no-change`.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {

@@ -13,7 +13,7 @@ var rv002 = Rule{
 	ID:       "RV002",
 	Title:    "review is due soon",
 	Why:      "A review planned in time is not overdue on the day of the audit.",
-	Mend:     "Plan the review with the owner.",
+	Fix:      "Plan the review with the owner.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Info,
 	Run: func(in *Input) []diag.Finding {

@@ -8,7 +8,7 @@ var rv003 = Rule{
 	ID:       "RV003",
 	Title:    "never reviewed",
 	Why:      "A review interval is set, but there is no date from which to count it.",
-	Mend:     "Add `reviewed_on`, or `approved_on` if the approval was the first review.",
+	Fix:      "Add `reviewed_on`, or `approved_on` if the approval was the first review.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {

@@ -10,7 +10,7 @@ var rv005 = Rule{
 	ID:       "RV005",
 	Title:    "in force before it was approved",
 	Why:      "Between the two dates, people worked from a text that nobody had approved.",
-	Mend:     "Correct `effective_from` or `approved_on`.",
+	Fix:      "Correct `effective_from` or `approved_on`.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {

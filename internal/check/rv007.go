@@ -11,7 +11,7 @@ var rv007 = Rule{
 	ID:       "RV007",
 	Title:    "record is dated in the future",
 	Why:      "It was written before its date, like an agenda. It becomes a record with the first revision on or after that date.",
-	Mend:     "After that date, write down what happened and commit the document again.",
+	Fix:      "After that date, write down what happened and commit the document again.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Info,
 	Run: func(in *Input) []diag.Finding {

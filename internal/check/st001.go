@@ -9,6 +9,6 @@ var st001 = Rule{
 	ID:       standard.RuleUnreadable,
 	Title:    "standard cannot be read",
 	Why:      "A standard that cannot be read is not checked, so gaps would not show.",
-	Mend:     "Correct the line in the finding.",
+	Fix:      "Correct the line in the finding.",
 	Severity: diag.Error,
 }

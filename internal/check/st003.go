@@ -9,6 +9,6 @@ var st003 = Rule{
 	ID:       standard.RuleReference,
 	Title:    "broken reference within a standard",
 	Why:      "A requirement that names a missing document can never be met.",
-	Mend:     "Correct the id.",
+	Fix:      "Correct the id.",
 	Severity: diag.Error,
 }

@@ -15,7 +15,7 @@ var su001 = Rule{
 	ID:       "SU001",
 	Title:    "a document that this one relies on has changed",
 	Why:      "The document was approved when the other text was different, and nobody has checked since whether it still fits.",
-	Mend:     "Check it against the new text and record the review: `clausebook review ID --outcome no-change`.",
+	Fix:      "Check it against the new text and record the review: `clausebook review ID --outcome no-change`.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Info,
 	Run:      suspects,

@@ -11,7 +11,7 @@ var sv001 = Rule{
 	ID:       "SV001",
 	Title:    "live service without an agreement",
 	Why:      "Each service delivered needs an agreement; without one, customers have been promised nothing measurable.",
-	Mend:     "List the service under `services` in an approved agreement.",
+	Fix:      "List the service under `services` in an approved agreement.",
 	Clauses:  []string{"8.3.3"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {

@@ -12,7 +12,7 @@ var sv002 = Rule{
 	ID:       "SV002",
 	Title:    "agreement without targets",
 	Why:      "Without agreed targets, performance can be neither reported nor improved.",
-	Mend:     "Add `targets` with a measure and a value, or a section with the targets.",
+	Fix:      "Add `targets` with a measure and a value, or a section with the targets.",
 	Clauses:  []string{"8.3.3"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {

@@ -11,7 +11,7 @@ var sv003 = Rule{
 	ID:       "SV003",
 	Title:    "live service is not in the catalogue",
 	Why:      "Customers and staff rely on the catalogue as complete; a service that is not in it is delivered without being managed.",
-	Mend:     "Add the service to the catalogue with a link to its page.",
+	Fix:      "Add the service to the catalogue with a link to its page.",
 	Clauses:  []string{"8.2.4", "4.3"},
 	Severity: diag.Error,
 	Run:      uncatalogued,

@@ -13,7 +13,7 @@ var sv004 = Rule{
 	ID:       "SV004",
 	Title:    "no report on a live service in the audit period",
 	Why:      "There is no evidence of how the service performed against its targets in the audit period.",
-	Mend:     "Write a report that lists the service under `services`, with a `date` or `period` within the audit period.",
+	Fix:      "Write a report that lists the service under `services`, with a `date` or `period` within the audit period.",
 	Clauses:  []string{"9.4", "8.3.3"},
 	Severity: diag.Warning,
 	Run:      unreported,

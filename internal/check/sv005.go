@@ -10,7 +10,7 @@ var sv005 = Rule{
 	ID:       "SV005",
 	Title:    "supplier of a live service without a contract",
 	Why:      "The service depends on a supplier who has made no commitment that supports the agreement with the customer.",
-	Mend:     "Add the contract (or, for an internal supplier, the agreement) with `supplier` set to the party.",
+	Fix:      "Add the contract (or, for an internal supplier, the agreement) with `supplier` set to the party.",
 	Clauses:  []string{"8.3.4.1", "8.3.4.2"},
 	Severity: diag.Error,
 	Run:      uncontracted,

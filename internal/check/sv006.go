@@ -10,7 +10,7 @@ var sv006 = Rule{
 	ID:       "SV006",
 	Title:    "party is not listed",
 	Why:      "A supplier or customer that is not registered is not evaluated, reviewed or consulted.",
-	Mend:     "Add the party under `parties` in people.yaml, or use the id in the hint.",
+	Fix:      "Add the party under `parties` in people.yaml, or use the id in the hint.",
 	Clauses:  []string{"8.2.3", "8.3.2"},
 	Severity: diag.Error,
 	Run:      unknownParties,

@@ -11,7 +11,7 @@ var sv007 = Rule{
 	ID:       "SV007",
 	Title:    "live service depends on a retired one",
 	Why:      "Either the retired service still runs unmanaged, or the description of what the live service needs is wrong.",
-	Mend:     "List what the service depends on today under `depends_on`.",
+	Fix:      "List what the service depends on today under `depends_on`.",
 	Clauses:  []string{"8.2.4", "8.5.2.3"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {

@@ -11,7 +11,7 @@ var sv008 = Rule{
 	ID:       "SV008",
 	Title:    "agreement promises a service that is not live",
 	Why:      "Targets are agreed for a service that is not delivered, so the agreement cannot be kept.",
-	Mend:     "Remove the service from the agreement, or correct the state of the service.",
+	Fix:      "Remove the service from the agreement, or correct the state of the service.",
 	Clauses:  []string{"8.3.3"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {

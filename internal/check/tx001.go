@@ -14,7 +14,7 @@ var tx001 = Rule{
 	ID:       "TX001",
 	Title:    "invisible or direction-changing character",
 	Why:      "Such a character makes a reader see a different text from the one that is stored, compared and approved.",
-	Mend:     "Remove it. Marks that Arabic, Hebrew, Indic and similar scripts need are accepted within those scripts.",
+	Fix:      "Remove it. Marks that Arabic, Hebrew, Indic and similar scripts need are accepted within those scripts.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 	Run:      hiddenCharacters,

@@ -13,7 +13,7 @@ var tx002 = Rule{
 	ID:       "TX002",
 	Title:    "name that mixes scripts",
 	Why:      "With a Cyrillic or Greek letter that looks like a Latin one, two different names look the same.",
-	Mend:     "Write the name in a single script.",
+	Fix:      "Write the name in a single script.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run:      mixedScripts,

@@ -11,7 +11,7 @@ var tx003 = Rule{
 	ID:       "TX003",
 	Title:    "vague wording in a mandatory statement",
 	Why:      "Nobody can tell whether a duty was met if it says “regularly” or “as appropriate”; an auditor will ask how often and by whom.",
-	Mend:     "Say how often, by when, how much, or who decides.",
+	Fix:      "Say how often, by when, how much, or who decides.",
 	Clauses:  []string{"8.1"},
 	Severity: diag.Info,
 	Text:     vagueDuties,

@@ -12,7 +12,7 @@ var tx004 = Rule{
 	ID:       "TX004",
 	Title:    "abbreviation is not explained",
 	Why:      "New staff and auditors cannot know what it stands for, and readers may understand different things.",
-	Mend:     "Spell it out once, with the abbreviation in brackets: “service level agreement (SLA)”.",
+	Fix:      "Spell it out once, with the abbreviation in brackets: “service level agreement (SLA)”.",
 	Clauses:  []string{"7.4", "7.5.2"},
 	Severity: diag.Info,
 	Run:      unexplained,

@@ -11,7 +11,7 @@ var tx005 = Rule{
 	ID:       "TX005",
 	Title:    "text marked as unfinished",
 	Why:      "An approved text that calls itself unfinished looks as if nobody had read it.",
-	Mend:     "Do what the note says, or record it as an improvement with an owner and a due date.",
+	Fix:      "Do what the note says, or record it as an improvement with an owner and a due date.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning, // in drafts it only informs
 	Text:     leftovers,

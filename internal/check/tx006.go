@@ -12,7 +12,7 @@ var tx006 = Rule{
 	ID:       "TX006",
 	Title:    "section without text",
 	Why:      "An expected heading with nothing below it looks like an answer but is not one.",
-	Mend:     "Write the section, or say why there is nothing to say: “None, because …”.",
+	Fix:      "Write the section, or say why there is nothing to say: “None, because …”.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning, // in drafts it only informs
 	Run:      emptySections,

@@ -14,7 +14,7 @@ var tx007 = Rule{
 	ID:       "TX007",
 	Title:    "placeholder not filled in",
 	Why:      "Text left over from a template shows that the document was not written for this organization.",
-	Mend:     "Replace the placeholder with how your organization does it, and delete the guidance once you have followed it.",
+	Fix:      "Replace the placeholder with how your organization does it, and delete the guidance once you have followed it.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning, // in drafts it only informs
 	Text:     placeholders,

@@ -107,8 +107,8 @@ func (a *app) examine(ctx context.Context) (report.Diagnosis, error) {
 	}}, nil
 }
 
-func sign(h report.Health, what, mend, format string, args ...any) report.HealthSign {
-	return report.HealthSign{Health: h, What: what, Says: fmt.Sprintf(format, args...), Mend: mend}
+func sign(h report.Health, what, fix, format string, args ...any) report.HealthSign {
+	return report.HealthSign{Health: h, What: what, Says: fmt.Sprintf(format, args...), Fix: fix}
 }
 
 // projectSigns tells of the configuration and what it names.
@@ -129,11 +129,11 @@ func (p *patient) projectSigns(configName string) []report.HealthSign {
 		out = append(out, sign(report.Healthy, "configuration", "", "%s", p.config.Path))
 	}
 	if p.unread != nil {
-		mend := ""
+		fix := ""
 		if errors.Is(p.unread, fs.ErrNotExist) {
-			mend = "create the folder, or set another as `content:` in " + configName
+			fix = "create the folder, or set another as `content:` in " + configName
 		}
-		return append(out, sign(report.Problem, "documents", mend, "%s", p.unread))
+		return append(out, sign(report.Problem, "documents", fix, "%s", p.unread))
 	}
 	return append(out, gatheredSigns(p.config, p.project.Dossier)...)
 }
@@ -166,7 +166,7 @@ func gatheredSigns(c config.Config, d *dossier.Dossier) []report.HealthSign {
 	}
 	found := sign(report.Healthy, "findings", "", "%s", tally(d.Findings))
 	if len(d.Findings) > 0 {
-		found.Health, found.Mend = report.Noted, "clausebook check"
+		found.Health, found.Fix = report.Noted, "clausebook check"
 	}
 	return append(out, sign(report.Healthy, "as-of day", "", "%s, %s", d.AsOf.Day, how), found)
 }
@@ -178,7 +178,7 @@ func (p *patient) repositorySigns() []report.HealthSign {
 	if l.Reliable() {
 		out = append(out, sign(report.Healthy, "history", "", "%s", l.State))
 	} else {
-		out = append(out, sign(report.Problem, "history", l.Mend, "%s: %s", l.State, l.Reason))
+		out = append(out, sign(report.Problem, "history", l.Fix, "%s: %s", l.State, l.Reason))
 	}
 	if l.Head != "" {
 		out = append(out, sign(report.Healthy, "HEAD", "", "%s on %s", l.Head.Short(), cmp.Or(l.Branch, "no branch (detached)")))

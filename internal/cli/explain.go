@@ -46,7 +46,7 @@ func (a *app) explain(id string) error {
 	if len(r.Clauses) > 0 {
 		fmt.Fprintf(a.out, "based on:  ISO/IEC 20000-1:2018, %s\n", strings.Join(r.Clauses, ", "))
 	}
-	fmt.Fprintf(a.out, "why:       %s\nfix:       %s\n", r.Why, r.Mend)
+	fmt.Fprintf(a.out, "why:       %s\nfix:       %s\n", r.Why, r.Fix)
 	if causes := check.FollowsFrom(r.ID); len(causes) > 0 {
 		fmt.Fprintf(a.out, "grouped:   under its cause, if a finding of %s causes it\n", joinIDs(causes))
 	}

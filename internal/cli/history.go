@@ -62,13 +62,13 @@ func (a *app) runHistory(ctx context.Context, id string, o viewOptions) error {
 	})
 }
 
-// reliable refuses a history that cannot support statements, with the command that mends it.
+// reliable refuses a history that cannot support statements, with the command that fixes it.
 func reliable(l *history.Log) error {
 	if l.Reliable() {
 		return nil
 	}
-	if l.Mend == "" {
+	if l.Fix == "" {
 		return fmt.Errorf("no history to show: %s", l.Reason)
 	}
-	return fmt.Errorf("no history to show: %s\nfix it with: %s", l.Reason, l.Mend)
+	return fmt.Errorf("no history to show: %s\nfix it with: %s", l.Reason, l.Fix)
 }

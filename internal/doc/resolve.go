@@ -27,7 +27,7 @@ type Target struct {
 	Asset    string            // path of an attachment relative to the repository root
 	Fault    Fault
 	Message  string // what is wrong, where Fault is set
-	Hint     string // how to mend it, where that can be told without looking for what was meant; see Nearest
+	Hint     string // how to fix it, where that can be told without looking for what was meant; see Nearest
 }
 
 // Resolve follows a relative link, a fragment or a document reference that stands in the document from. Clause

@@ -24,19 +24,19 @@ import (
 // oid names a git object. Only SHA-1 repositories are read, others are refused when they are opened.
 type oid = plumbing.Hash
 
-// StateError says that history is not to be had, why, and what mends it.
+// StateError says that history is not to be had, why, and what fixes it.
 type StateError struct {
 	State  State
 	Reason string
-	Mend   string
+	Fix    string
 }
 
-// Error gives the reason and the command that mends it.
+// Error gives the reason and the command that fixes it.
 func (e *StateError) Error() string {
-	if e.Mend == "" {
+	if e.Fix == "" {
 		return e.Reason
 	}
-	return e.Reason + "; to fix it: " + e.Mend
+	return e.Reason + "; to fix it: " + e.Fix
 }
 
 // repository is a git repository opened for reading. It runs no program and honours no configuration but the

@@ -139,7 +139,8 @@ func adopt(dir string, files []File) error {
 		return fmt.Errorf("the output folder %s holds a site of an earlier clausebook, which kept no list of its files, and files that "+
 			"the new site does not have: %s\nremove the folder if it holds nothing else, or move these files away", dir, some(others))
 	case len(others) > 0:
-		return fmt.Errorf("the output folder %s holds files that are no site of clausebook, such as %s: empty it or choose another",
+		return fmt.Errorf("the output folder %s contains files that clausebook did not "+
+			"write, such as %s: empty it or choose another folder",
 			dir, some(others))
 	case marked:
 		return writeManifest(dir, files)

@@ -14,7 +14,7 @@ type aboutPage struct {
 	Facts     []view.FactRow
 	Standards []StandardRow
 	History   theme.Text
-	Mend      string
+	Fix       string
 	Notes     []theme.Text
 	Counts    []view.FactRow
 	Grade     string
@@ -26,7 +26,7 @@ var aboutKind = Kind{Name: "about", Fixed: []string{"about.html"}, Menu: view.Me
 	Pages: fixed("about.html", aboutData), Empty: aboutPage{}, Golden: "about.html"}
 
 func aboutData(p view.Page) any {
-	out := aboutPage{Shell: p.Shell(p.T("About this build"), "about.html"), History: p.HistoryWords(), Mend: p.Dossier.History.Mend,
+	out := aboutPage{Shell: p.Shell(p.T("About this build"), "about.html"), History: p.HistoryWords(), Fix: p.Dossier.History.Fix,
 		Notes: p.Quotes(phrase.Source, p.Dossier.History.Notes)}
 	p.Local(&out.Shell, p.T("About"), p.Menu("about.html")...)
 	fact := func(label, text string) {

@@ -247,8 +247,8 @@ func days(p view.Page, spans []period.Span) view.FactCell {
 
 func periodVersions(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 	out := logbookPage{Shell: periodShell(p, p.T("Approvals and versions"), a), Pager: at,
-		About: p.T("Approvals that were given in the period, and versions that took effect in it. Of former versions the day of the " +
-			"approval counts as that day.")}
+		About: p.T("Approvals given in the period, and versions that took effect in it. Former " +
+			"versions count as taking effect on the day of approval.")}
 	out.Table = view.FactTable{ID: "versions", Caption: a.Name(), Header: []string{p.T("Approved on"), p.T("Document"), p.T("Version"),
 		p.T("Approved by"), p.T("Grade"), p.T("Took effect"), p.T("Counts")}}
 	for _, g := range a.Given[at.From:at.To] {
@@ -287,8 +287,8 @@ func turn(p view.Page, r period.Review) view.Tag {
 
 func periodDocuments(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 	out := logbookPage{Shell: periodShell(p, p.T("Documents with gaps"), a), Pager: at,
-		About: p.T("Documents that had no approved version in force, or an overdue review, on some days of the period. Documents that came " +
-			"into being within it are among them.")}
+		About: p.T("Documents without an approved version in force, or with an overdue review, on " +
+			"some days of the period, including documents created within it.")}
 	out.Table = view.FactTable{ID: "documents", Caption: a.Name(), Header: []string{p.T("Document"), p.T("Days without approval"),
 		p.T("Days overdue"), p.T("When")}}
 	for _, d := range a.WithGaps[at.From:at.To] {
@@ -310,8 +310,8 @@ func periodClauses(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 
 func periodRecords(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 	out := logbookPage{Shell: periodShell(p, p.T("Recurring records"), a), Pager: at,
-		About: p.T("Records of the period beside the usual interval of each. The interval is a practice; whether the standard asks for one, " +
-			"the page of the record says.")}
+		About: p.T("Records of the period, compared with the usual interval of each. The interval is our " +
+			"practice; the page of the record says whether the standard requires one.")}
 	out.Table = seriesTable(p, a.Report.Series[at.From:at.To])
 	return out
 }

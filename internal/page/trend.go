@@ -197,8 +197,8 @@ func trendWords(p view.Page, days []dossier.TrendPoint, std string) string {
 func trendChart(p view.Page, days []dossier.TrendPoint, std *standard.Standard, id string) *view.Chart {
 	c := view.Chart{ID: id, Title: p.T("Required documents and records, month by month"), Stacked: true, Head: p.T("Day"),
 		NoteHead: p.T("Commit"),
-		Desc: p.T("For the end of each month and for the day of these pages, from the bottom up: what was evidenced, waived, there with a " +
-			"gap (not approved, partly evidenced, overdue or draft), and missing.")}
+		Desc: p.T("For the end of each month and for the as-of day, from the bottom up: evidenced, waived, " +
+			"present with a gap (not approved, partly evidenced, overdue or draft), and missing.")}
 	for _, part := range trendParts {
 		c.Series = append(c.Series, view.ChartSeries{Name: p.T(part.series.Name), Kind: part.series.Kind})
 	}

@@ -32,7 +32,7 @@ type Link struct {
 	Owner    *Owner            `json:"owner,omitempty"`
 	Due      date.Date         `json:"due,omitzero"`
 	Missing  []string          `json:"missing,omitempty"`
-	Mend     string            `json:"fix,omitempty"`
+	Fix      string            `json:"fix,omitempty"`
 	Place    Place             `json:"place,omitzero"`
 	Section  string            `json:"section,omitempty"` // heading
 	Approval *Approval         `json:"approval,omitempty"`
@@ -118,7 +118,7 @@ func (t tracer) brief(std, item string, kind standard.Kind, relation string) Lin
 		l.Title = t.itemTitle(ref)
 		return l
 	}
-	l.Title, l.Strength, l.State, l.Reason, l.Due, l.Missing, l.Mend = c.Title, c.Strength, string(c.State), c.Reason.String(), c.Due, c.Missing, c.Mend.String()
+	l.Title, l.Strength, l.State, l.Reason, l.Due, l.Missing, l.Fix = c.Title, c.Strength, string(c.State), c.Reason.String(), c.Due, c.Missing, c.Fix.String()
 	if c.Owner != "" {
 		o := ownerOf(t.Dossier, c.Owner, "")
 		l.Owner = &o
@@ -198,7 +198,7 @@ func (t tracer) requirement(std *standard.Standard, r *standard.Requirement, sho
 		case required == nil:
 		case shown[id]:
 			again := t.brief(std.ID, id, standard.KindRequired, "requires")
-			again.Reason, again.Mend, again.Missing = "see above", "", nil
+			again.Reason, again.Fix, again.Missing = "see above", "", nil
 			l.Links = append(l.Links, again)
 		default:
 			shown[id] = true

@@ -133,7 +133,7 @@ func TestHostileChainIsClean(t *testing.T) {
 	t.Parallel()
 	root := Link{Kind: "clause", ID: "x"}
 	for _, s := range hostile {
-		root.Links = append(root.Links, Link{Relation: "covers", Kind: "document", ID: s, Title: s, State: s, Reason: s, Missing: []string{s}, Mend: s, Section: s,
+		root.Links = append(root.Links, Link{Relation: "covers", Kind: "document", ID: s, Title: s, State: s, Reason: s, Missing: []string{s}, Fix: s, Section: s,
 			Place: Place{File: s, Line: 2}, Owner: &Owner{Role: s, Title: s, Holders: []string{s}}, Approval: &Approval{Version: s, Approver: &Person{Name: s}, Role: s}})
 	}
 	var b bytes.Buffer

@@ -116,7 +116,7 @@ func (l Link) details() []string {
 		add("due", l.Due.String())
 	}
 	if l.State != string(trace.Met) {
-		add("fix", l.Mend)
+		add("fix", l.Fix)
 	}
 	return out
 }

@@ -37,7 +37,7 @@ type HealthSign struct {
 	Health Health `json:"health"`
 	What   string `json:"what"`
 	Says   string `json:"says"`
-	Mend   string `json:"fix,omitempty"` // the command or the edit that mends it
+	Fix    string `json:"fix,omitempty"` // the command or the edit that fixes it
 }
 
 // HasProblems tells whether something has to be fixed.
@@ -85,8 +85,8 @@ func WriteDiagnosisText(w io.Writer, d Diagnosis, colors bool) error {
 		out.printf("%s\n", p.bold(c.Area))
 		for _, s := range c.Signs {
 			out.printf("  %s  %-*s  %s\n", paint[s.Health](fmt.Sprintf("%-*s", healthWidth, healthSigns[s.Health])), width, Clean(s.What), Clean(s.Says))
-			if s.Mend != "" {
-				out.printf("  %*s  %-*s  fix: %s\n", healthWidth, "", width, "", Clean(s.Mend))
+			if s.Fix != "" {
+				out.printf("  %*s  %-*s  fix: %s\n", healthWidth, "", width, "", Clean(s.Fix))
 			}
 		}
 	}

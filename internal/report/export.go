@@ -42,7 +42,7 @@ type ExportItem struct {
 	Missing  []string          `json:"missing,omitempty"`
 	Owner    Owner             `json:"owner"`
 	Due      date.Date         `json:"due,omitzero"`
-	Mend     string            `json:"fix,omitempty"`
+	Fix      string            `json:"fix,omitempty"`
 	Waiver   *GapWaiver        `json:"waiver,omitempty"`
 	From     []string          `json:"from,omitempty"`
 	Evidence []ExportEvidence  `json:"evidence"`
@@ -104,7 +104,7 @@ func ExportOf(d *dossier.Dossier) Export {
 
 func (t tracer) exportItem(c trace.Cell) ExportItem {
 	item := ExportItem{Standard: c.Ref.Standard, Item: c.Ref.Item, Kind: string(c.Kind), Title: c.Title, Strength: c.Strength, State: c.State, Reason: c.Reason.String(),
-		Missing: c.Missing, Owner: ownerOf(t.Dossier, c.Owner, ""), Due: c.Due, Mend: c.Mend.String(), Evidence: []ExportEvidence{}}
+		Missing: c.Missing, Owner: ownerOf(t.Dossier, c.Owner, ""), Due: c.Due, Fix: c.Fix.String(), Evidence: []ExportEvidence{}}
 	if c.Waiver != nil {
 		item.Waiver = &GapWaiver{Reason: c.Waiver.Reason, ApprovedBy: nameOf(t.Dossier, c.Waiver.ApprovedBy), Expires: c.Waiver.Expires}
 	}
@@ -225,7 +225,7 @@ func (e Export) flat() Table {
 // rows gives a row for each piece of evidence, or one without.
 func (i ExportItem) rows() [][]Cell {
 	head := []Cell{text(i.Standard), text(i.Kind), text(i.Item), text(i.Title), text(string(i.Strength)), text(string(i.State)), text(i.Reason), texts(i.Missing),
-		text(i.Owner.Role), text(i.Owner.Title), texts(i.Owner.Holders), day(i.Due), text(i.Mend)}
+		text(i.Owner.Role), text(i.Owner.Title), texts(i.Owner.Holders), day(i.Due), text(i.Fix)}
 	if len(i.Evidence) == 0 {
 		return [][]Cell{append(head, make([]Cell, len(evidenceColumns))...)}
 	}

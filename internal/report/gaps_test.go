@@ -60,9 +60,9 @@ func sample() *dossier.Dossier {
 	policy := trace.Evidence{Document: "POL-SMS", Path: "content/policy.md", Line: 5, How: "fulfils", State: trace.Met, Reason: phrase.Text("approved")}
 	matrix := trace.StandardMatrix{Standard: "std",
 		Required: []trace.Cell{
-			{Ref: ref("demand-report"), Kind: standard.KindRequired, Title: "Demand report", Strength: standard.Explicit, State: trace.Missing, Reason: phrase.Text("no document fulfils it"), Mend: trace.Mend{Command: "clausebook new demand-report"}},
+			{Ref: ref("demand-report"), Kind: standard.KindRequired, Title: "Demand report", Strength: standard.Explicit, State: trace.Missing, Reason: phrase.Text("no document fulfils it"), Fix: trace.Fix{Command: "clausebook new demand-report"}},
 			{Ref: ref("capacity-plan"), Kind: standard.KindRequired, Title: "Capacity plan", Strength: standard.Implied, State: trace.Overdue, Reason: phrase.Text("review was due on 2026-10-31"), Owner: "capacity-manager",
-				Due: on("2026-10-31"), Mend: trace.Mend{Command: "clausebook review PLN-CAP"}, Missing: []string{"Forecast", "Actions"}, Evidence: []trace.Evidence{plan}},
+				Due: on("2026-10-31"), Fix: trace.Fix{Command: "clausebook review PLN-CAP"}, Missing: []string{"Forecast", "Actions"}, Evidence: []trace.Evidence{plan}},
 			{Ref: ref("budget"), Kind: standard.KindRequired, Title: "Budget", Strength: standard.Recommended, State: trace.NotApplicable, Reason: phrase.Text("no money")},
 			{Ref: ref("survey"), Kind: standard.KindRequired, Title: "Survey", Strength: standard.Explicit, State: trace.Waived, Reason: phrase.Text("waived until 2027-02-28"), Owner: "vacant-role",
 				Waiver: &trace.Waiver{Reason: "moves to January", ApprovedBy: "ines", Expires: on("2027-02-28")}},
@@ -115,7 +115,7 @@ func TestGapsOf(t *testing.T) {
 	want := Gap{Standard: "std", Item: "capacity-plan", Kind: "document", Title: "Capacity plan", Clauses: []string{"8.4"},
 		Why: []Reason{{"8.4-b", "8.4", "monitor demand"}}, Strength: standard.Implied, State: trace.Overdue, Reason: "review was due on 2026-10-31",
 		Missing: []string{"Forecast", "Actions"}, Owner: Owner{Role: "capacity-manager", Title: "Capacity manager", Holders: []string{"Tom Reed"}, ids: []string{"tom"}},
-		Due: on("2026-10-31"), Since: on("2026-10-31"), SinceBy: "due", Age: &age, Mend: "clausebook review PLN-CAP",
+		Due: on("2026-10-31"), Since: on("2026-10-31"), SinceBy: "due", Age: &age, Fix: "clausebook review PLN-CAP",
 		Evidence: []Place{{Document: "PLN-CAP", File: "content/plans/capacity.md", Line: 6, Commit: "abcdef0123456789abcdef0123456789abcdef01", Day: on("2025-10-31")}}}
 	if diff := cmp.Diff(want, g.Open[1], cmp.AllowUnexported(Owner{}), cmp.Comparer(func(a, b date.Date) bool { return a == b })); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -235,7 +235,7 @@ type row struct{ item, state, fix string }
 func rowsOf(gaps []Gap) []row {
 	var out []row
 	for _, g := range gaps {
-		out = append(out, row{g.Item, string(g.State), g.Mend})
+		out = append(out, row{g.Item, string(g.State), g.Fix})
 	}
 	return out
 }
@@ -336,7 +336,7 @@ func hostileGaps() Gaps {
 	g := Gaps{Title: hostile[0], AsOf: on("2026-11-30"), States: map[trace.State]int{}}
 	for _, s := range hostile {
 		gap := Gap{Standard: "std", Item: "x", Title: s, Clauses: []string{s}, Why: []Reason{{s, s, s}}, Strength: standard.Explicit, State: trace.Overdue, Reason: s, Missing: []string{s, s},
-			Owner: Owner{Role: s, Title: s, Holders: []string{s}}, Mend: s, Evidence: []Place{{File: s, Line: 1}}, Waiver: &GapWaiver{Reason: s, ApprovedBy: s}}
+			Owner: Owner{Role: s, Title: s, Holders: []string{s}}, Fix: s, Evidence: []Place{{File: s, Line: 1}}, Waiver: &GapWaiver{Reason: s, ApprovedBy: s}}
 		g.Open = append(g.Open, gap)
 		g.Waived = append(g.Waived, gap)
 	}

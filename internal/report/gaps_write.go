@@ -93,7 +93,7 @@ func writeGapTable(w io.Writer, g Gaps) error {
 	return nil
 }
 
-// gapBlock writes one aligned line for each gap, and below it why, what is wrong and the command that mends it.
+// gapBlock writes one aligned line for each gap, and below it why, what is wrong and the command that fixes it.
 func gapBlock(out *errWriter, title string, gaps []Gap) {
 	if len(gaps) == 0 {
 		return
@@ -151,8 +151,8 @@ func (g Gap) notes() []string {
 	if g.Waiver != nil {
 		out = append(out, "waived "+Clean(g.Waiver.words()))
 	}
-	if g.Mend != "" {
-		out = append(out, "fix:   "+Clean(g.Mend))
+	if g.Fix != "" {
+		out = append(out, "fix:   "+Clean(g.Fix))
 	}
 	return out
 }
@@ -238,7 +238,7 @@ func markdownGaps(out *errWriter, state string, gaps []Gap) {
 		}
 		out.printf("| <code>%s</code> %s | %s | %s | %s | %s | %s | %s | %s | <code>%s</code> |\n", inert(g.Standard+":"+g.Item), prose(g.Title),
 			inert(strings.Join(g.Clauses, ", ")), g.Strength, prose(g.whyWords()), reason, inert(g.Owner.Words()), cmp.Or(g.Due.String(), "none"),
-			g.ageWords(), inert(cmp.Or(g.Mend, "no command")))
+			g.ageWords(), inert(cmp.Or(g.Fix, "no command")))
 	}
 	out.printf("\n")
 }
@@ -300,5 +300,5 @@ func (g Gap) row() []Cell {
 	return []Cell{text(g.Standard), text(g.Item), text(g.Title), text(g.Kind), texts(g.Clauses), text(g.whyWords()), text(string(g.Strength)),
 		text(string(g.State)), text(g.Change), text(g.Reason), texts(g.Missing), text(g.Owner.Role), text(cmp.Or(g.Owner.Title, g.Owner.Usual)), texts(g.Owner.Holders),
 		day(g.Due), day(g.Since), text(g.SinceBy), age, texts(evidence), text(waiver.Reason), text(waiver.ApprovedBy), day(waiver.Expires),
-		text(g.Mend)}
+		text(g.Fix)}
 }

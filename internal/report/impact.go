@@ -21,8 +21,8 @@ type Impact struct {
 	Work bool   // the change is the work tree on that commit, committed or not
 
 	New      []Finding        // findings that the change brings
-	Mended   []Finding        // findings that it mends
-	Excepted []check.Excepted // findings that its documents now except; they are not mended
+	Fixed    []Finding        // findings that it fixes
+	Excepted []check.Excepted // findings that its documents now except; they are not fixed
 	Needs    []ImpactNeed     // as Needed, with the approvers by name
 }
 
@@ -83,7 +83,7 @@ func (i *Impact) compareFindings(before, after *dossier.Dossier) {
 	left := fingerprints(now, nowExcepted)
 	for _, f := range was {
 		if !left[f.Fingerprint] {
-			i.Mended = append(i.Mended, f)
+			i.Fixed = append(i.Fixed, f)
 		}
 	}
 }

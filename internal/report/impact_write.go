@@ -39,7 +39,7 @@ func (i Impact) Summary() string {
 		}
 	}
 	return fmt.Sprintf("%s touched, %s of clauses and required documents changed (%d for the worse), %s lost, %s, %d fixed",
-		phrase.Plural(len(i.Documents), "document", "documents"), phrase.Plural(len(i.visibleCells()), "state", "states"), worse, phrase.Plural(len(i.Lost), "approval", "approvals"), phrase.Plural(len(i.New), "new finding", "new findings"), len(i.Mended))
+		phrase.Plural(len(i.Documents), "document", "documents"), phrase.Plural(len(i.visibleCells()), "state", "states"), worse, phrase.Plural(len(i.Lost), "approval", "approvals"), phrase.Plural(len(i.New), "new finding", "new findings"), len(i.Fixed))
 }
 
 // visibleCells gives what a reader is shown: required documents, clauses and processes. Requirements follow from them and
@@ -75,7 +75,7 @@ func (i Impact) sections() []section {
 		{"New findings", "", finding, "%s %s %s: %s", findingRows(i.Others())},
 		{"Newly excepted findings", "Their documents give the reasons; the findings are not fixed.",
 			[]string{"rule", "where", "what", "why", "until"}, "%s %s: %s; excepted for %s until %s", i.exceptedRows()},
-		{"Fixed findings", "", finding, "%s %s %s: %s", findingRows(i.Mended)},
+		{"Fixed findings", "", finding, "%s %s %s: %s", findingRows(i.Fixed)},
 		{"Configuration", "The severities of the base still apply.", []string{"what", "before", "after"}, "%s: %s -> %s", i.settingRows()},
 	}
 	return slices.DeleteFunc(all, func(s section) bool { return len(s.rows) == 0 })

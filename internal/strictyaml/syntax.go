@@ -54,7 +54,7 @@ func (p *parser) syntax(err error) {
 	}
 	at := le.Mark
 	if p.isEnd(at.Line, at.Column) && le.ContextMark.Line > 0 {
-		at = le.ContextMark // what is open to the end of the file is mended where it starts
+		at = le.ContextMark // what is open to the end of the file is fixed where it starts
 	}
 	line, col := at.Line, at.Column
 	for line > len(p.lines) || line > 1 && len(p.line(line)) == 0 { // the end of the file is the end of its last words

@@ -72,7 +72,7 @@ func (j *joiner) follow(cell *Cell, parts []*Cell, what phrase.Phrase) {
 		return
 	}
 	worst := slices.MinFunc(applying, func(a, b *Cell) int { return a.State.Rank() - b.State.Rank() })
-	cell.State, cell.Owner, cell.Mend, cell.Waiver = worst.State, worst.Owner, worst.Mend, worst.Waiver
+	cell.State, cell.Owner, cell.Fix, cell.Waiver = worst.State, worst.Owner, worst.Fix, worst.Waiver
 	for _, p := range applying {
 		if !p.Due.IsZero() && (cell.Due.IsZero() || p.Due.Before(cell.Due)) {
 			cell.Due = p.Due

@@ -35,7 +35,7 @@ func (j *joiner) excuse(cell *Cell, s *standard.Standard, conditionID string) {
 
 func (cell *Cell) notApplicable(id string, c config.Condition, s *standard.Standard) {
 	was := cell.State
-	cell.State, cell.Mend, cell.Missing = NotApplicable, Mend{}, nil
+	cell.State, cell.Fix, cell.Missing = NotApplicable, Fix{}, nil
 	cell.Since, cell.SinceBy = date.Date{}, phrase.Phrase{}
 	cell.Reason = phrase.Of("does not apply: %s", strings.TrimSuffix(strings.TrimSpace(c.Reason), "."))
 	if known := s.Condition(id); known != nil {

@@ -23,7 +23,7 @@ func (j *joiner) spread(r *requirer) {
 		gap = j.parties(r, supplierKind(r.doc.Type))
 	}
 	if len(gap.missing) > 0 {
-		gap.state, gap.mend = Partly, run("new", r.doc.ID)
+		gap.state, gap.fix = Partly, run("new", r.doc.ID)
 		r.fault(gap)
 	}
 }

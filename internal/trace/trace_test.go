@@ -124,7 +124,7 @@ func input(lib *standard.Library, docs ...*doc.Document) trace.Input {
 	}}
 }
 
-// line words a cell: state: reason [missing] due owner mend.
+// line words a cell: state: reason [missing] due owner fix.
 func line(c *trace.Cell) string {
 	if c == nil {
 		return "no cell"
@@ -136,8 +136,8 @@ func line(c *trace.Cell) string {
 	if !c.Due.IsZero() {
 		s += " due " + c.Due.String()
 	}
-	if !c.Mend.IsZero() {
-		s += " | " + c.Mend.String()
+	if !c.Fix.IsZero() {
+		s += " | " + c.Fix.String()
 	}
 	return s
 }
