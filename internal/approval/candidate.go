@@ -3,7 +3,6 @@ package approval
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -23,6 +22,7 @@ type candidate struct {
 	role     string                                // that gave the authority on that day, empty if none did
 	note     phrase.Phrase                         // what else is to be known of the authority
 	author   bool
+	late     bool      // given after the change had landed
 	brought  bool      // the import brought it as a claim of an earlier day: who wrote the text is not known
 	doubts   []Verdict // that speak against this evidence, not against the version
 }
@@ -175,14 +175,18 @@ func (c *candidate) stale(e *entry, a act) {
 // when the approval can have been given.
 func (s *timeline) declared(e *entry) []candidate {
 	day := parseDay(e.facts.ApprovedOn)
-	if e.facts.ApprovedBy == "" || day.IsZero() || s.toCome(day) || s.impossible(e, day) || e.carriedOver() {
+	if day.IsZero() || s.toCome(day) || s.impossible(e, day) || e.carriedOver() {
 		return nil
 	}
-	c := candidate{who: s.named(e.facts.ApprovedBy), day: day, change: e.landing, brought: s.brought(e, day)}
-	person, _ := c.who(s.now)
-	grade, what := s.entered(e, c, person, day)
-	c.evidence = Evidence{Grade: grade, What: what, Commit: e.commitOf(), Pos: s.place(e)}
-	return []candidate{c}
+	var out []candidate
+	for _, text := range peopleIn(e.facts.ApprovedBy) {
+		c := candidate{who: s.named(text), day: day, change: e.landing, brought: s.brought(e, day)}
+		person, _ := c.who(s.now)
+		grade, what := s.entered(e, c, person, day)
+		c.evidence = Evidence{Grade: grade, What: what, Commit: e.commitOf(), Pos: s.place(e)}
+		out = append(out, c)
+	}
+	return out
 }
 
 // brought tells whether an approval came in as a claim of an earlier day with the first documents.
@@ -245,22 +249,19 @@ func (s *timeline) place(e *entry) diag.Pos {
 func (s *timeline) fromTrailers(e *entry, a act, authors []author) []candidate {
 	var out []candidate
 	for _, t := range a.commit.Trailers {
-		if !s.isReview(t) || !s.speaksFor(a.commit, e) {
+		if !s.policyBefore(a.by).reviews(t.Key) || !s.speaksFor(a.commit, e) {
 			continue
 		}
-		c := candidate{who: s.named(t.Value), day: dayOf(a.commit), change: a.by, stamp: s.stampOf(a.commit)}
 		grade, where := s.requestGrade(a.commit, authors)
-		c.person, _ = c.who(s.now)
-		c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash, What: phrase.Of("trailer %s of %s in %s of %s", t.Key, c.person, where, c.day)}
-		c.stale(e, a)
-		out = append(out, c)
+		for _, text := range peopleIn(t.Value) {
+			c := candidate{who: s.named(text), day: dayOf(a.commit), change: a.by, stamp: s.stampOf(a.commit)}
+			c.person, _ = c.who(s.now)
+			c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash, What: phrase.Of("trailer %s of %s in %s of %s", t.Key, c.person, where, c.day)}
+			c.stale(e, a)
+			out = append(out, c)
+		}
 	}
 	return out
-}
-
-// isReview tells whether a trailer names an approver.
-func (s *timeline) isReview(t history.Trailer) bool {
-	return slices.ContainsFunc(s.trailers, func(key string) bool { return strings.EqualFold(key, t.Key) })
 }
 
 // requestGrade tells what the trailers of a commit are worth, and what to call it. Names in commits are free text, so those

@@ -14,11 +14,13 @@ import (
 // directory joins the identities of commits and evidence to the persons of a register. Only an address joins: a name
 // proves nothing. Looking somebody up costs the same however many people there are.
 type directory struct {
-	empty   bool                      // nobody is listed, so that nothing can be said about who is known
-	byEmail map[string]*people.Person // nil where two persons give the same address: it identifies nobody
-	byKey   map[string]*people.Person // by fingerprint; likewise
-	byID    map[string]*people.Person
-	roles   map[string][]people.Holding
+	empty    bool                      // nobody is listed, so that nothing can be said about who is known
+	gone     bool                      // nobody is listed any more: nobody has authority
+	unusable bool                      // the file is there and cannot be used
+	byEmail  map[string]*people.Person // nil where two persons give the same address: it identifies nobody
+	byKey    map[string]*people.Person // by fingerprint; likewise
+	byID     map[string]*people.Person
+	roles    map[string][]people.Holding
 }
 
 // newDirectory gives the directory of a register, which may be nil.
@@ -26,7 +28,7 @@ func newDirectory(r *people.Register) *directory {
 	if r == nil {
 		r = &people.Register{}
 	}
-	d := &directory{empty: len(r.People) == 0, byEmail: map[string]*people.Person{}, byKey: map[string]*people.Person{},
+	d := &directory{empty: len(r.People) == 0, unusable: len(r.People) == 0 && len(r.Findings) > 0, byEmail: map[string]*people.Person{}, byKey: map[string]*people.Person{},
 		byID: make(map[string]*people.Person, len(r.People)), roles: make(map[string][]people.Holding, len(r.Roles))}
 	for _, role := range r.Roles {
 		if _, dup := d.roles[role.ID]; !dup {
@@ -51,7 +53,15 @@ func newDirectory(r *people.Register) *directory {
 	return d
 }
 
-// enlist notes what identifies a person. What two persons have in common identifies neither.
+// without gives the directory of an organization in which nobody has authority, for it listed people before and does not
+// any more, or in a file that cannot be used.
+func (d *directory) without() *directory {
+	out := *d
+	out.empty, out.gone = false, true
+	return &out
+}
+
+// enlist notes what identifies a person. What two give identifies nobody.
 func enlist(at map[string]*people.Person, key string, p *people.Person) {
 	if other, taken := at[key]; taken && other != p {
 		p = nil

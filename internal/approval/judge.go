@@ -21,15 +21,20 @@ type Input struct {
 	Docs    *doc.Set
 	History *history.Log
 	People  *people.Register // as the tree that is judged has it
-	Policy  config.Approval
+	Policy  config.Approval  // as the tree that is judged has it; what landed is judged by that of before, if PolicyOf is given
 
 	// At gives the files of a commit, rooted at the project root. Without it nobody can look into the past: the present
 	// people stand for those of then, and no signature or review export is read.
 	At func(history.Hash) (fs.FS, error)
+	// PolicyOf reads the rules of approval from the configuration of such a tree. A tree without one gives fs.ErrNotExist.
+	PolicyOf func(fs.FS) (config.Approval, error)
 	// Register reads people.yaml at a path of such a tree.
 	Register func(tree fs.FS, path string) (*people.Register, error)
-	Tags     []history.Tag // annotated tags, signed or not
-	Clock    witness.Clock // tags and declarations of a later day do not count yet
+	// Base is where a change that has not landed left the main line; empty where there is none. What came after it is one change,
+	// however many commits it has.
+	Base  history.Hash
+	Tags  []history.Tag // annotated tags, signed or not
+	Clock witness.Clock // tags and declarations of a later day do not count yet
 }
 
 // Judge gives the approved versions of every document, each with its evidence and with what speaks against it. What
@@ -45,7 +50,7 @@ func Judge(in Input) *Ledger {
 			versions[d.ID] = found
 		}
 	}
-	l := NewLedger(j.least, versions)
+	l := NewLedger(j.present.least, versions)
 	l.Findings = j.findings()
 	return l
 }
@@ -54,9 +59,6 @@ func Judge(in Input) *Ledger {
 type judge struct {
 	*trust
 	docs     *doc.Set
-	policy   config.Approval
-	least    Grade
-	trailers []string
 	seals    map[history.Hash]seal
 	tags     []*tag
 	reviews  *reviews
@@ -65,23 +67,13 @@ type judge struct {
 	imported *history.Commit   // that brought the first documents; nil if none did
 }
 
-// defaultTrailers are those that name an approver unless the configuration says otherwise.
-var defaultTrailers = []string{"Approved-by", "Reviewed-by"}
-
 // newJudge prepares what all documents share.
 func newJudge(in Input) *judge {
 	log := in.History
 	if log == nil {
 		log = &history.Log{State: history.NoRepository}
 	}
-	j := &judge{docs: in.Docs, policy: in.Policy, trailers: in.Policy.Trailers, seals: map[history.Hash]seal{}, scopes: map[history.Hash]scope{}}
-	if j.trailers == nil {
-		j.trailers = defaultTrailers
-	}
-	var ok bool
-	if j.least, ok = ParseGrade(in.Policy.LeastGrade); !ok {
-		j.least = Declared
-	}
+	j := &judge{docs: in.Docs, seals: map[history.Hash]seal{}, scopes: map[history.Hash]scope{}}
 	j.trust = newTrust(in, log)
 	j.reviews = &reviews{}
 	if log.Reliable() {
@@ -99,7 +91,7 @@ func newJudge(in Input) *judge {
 // still be fixed.
 func (j *judge) findings() []diag.Finding {
 	out := slices.Clone(j.reports)
-	if j.log.Reliable() && j.checksKeys() {
+	if j.log.Reliable() && j.checksKeys(nil) {
 		out = append(out, j.keysAt(j.log.Head).problems...)
 	}
 	diag.Sort(out)
@@ -122,7 +114,7 @@ func (j *judge) document(d *doc.Document) []Version {
 		e.wrote = append(unapproved, e.wrote...)
 		v := s.version(e)
 		unapproved = nil
-		if !v.Counts(j.least) {
+		if !v.Counts(j.present.least) {
 			unapproved = slices.Clone(e.wrote)
 		}
 		versions[len(versions)-1-i] = v
@@ -137,7 +129,7 @@ func proseHash(d *doc.Document) string {
 }
 
 // inheritedFacts gives the values that the document has from the configuration's defaults and not from its own front
-// matter. Its revisions are read without defaults, so they lack them.
+// matter. Its revisions are read without defaults, so they lack them. Nothing that approves is among them.
 func inheritedFacts(d *doc.Document) history.Facts {
 	value := func(key string) string {
 		if n := d.Front.Get(key); n != nil && n.Line == 0 {
@@ -145,7 +137,7 @@ func inheritedFacts(d *doc.Document) history.Facts {
 		}
 		return ""
 	}
-	return history.Facts{Version: value("version"), Status: value("status"), Approver: value("approver"), ApprovedBy: value("approved_by"), ApprovedOn: value("approved_on")}
+	return history.Facts{Version: value("version"), Status: value("status"), Approver: value("approver")}
 }
 
 // dayOf gives the day on which a commit was made, in the zone of judgement.

@@ -357,8 +357,8 @@ func TestAuthorityGrantedInTheSameChange(t *testing.T) {
 		}, ruling{"1.0", "dan", "change-manager", "trailer", "", true}},
 		"role entered later": {func(r *testRepo) {
 			r.commit(ada, message, approve())
-			r.commit(ada, "Fix people", map[string]string{"content/people.yaml": grant})
-		}, ruling{"1.0", "dan", "change-manager", "trailer", "", true}},
+			r.commit(ada, "Correct people", map[string]string{"content/people.yaml": grant})
+		}, ruling{"1.0", "dan", "", "trailer", "AP002!", false}},
 		"role taken away later": {func(r *testRepo) {
 			r.commit(ada, "Approve\n\nApproved-by: "+bea, approve())
 			r.commit(ada, "Bea leaves", map[string]string{"content/people.yaml": strings.Replace(peopleFile, "from: 2024-01-01}", "from: 2024-01-01, to: 2024-01-31}", 1)})
@@ -550,5 +550,21 @@ func TestApproverIsARoleOrAPerson(t *testing.T) {
 			r.commit(ada, "Approve\n\nApproved-by: "+c.by, page("1.0", "approved", "Text.", more...))
 			r.wantApproval(c.counts)
 		})
+	}
+}
+
+// wantSaying compares the ruling on the newest version, and looks for words in its first doubt.
+func (r *testRepo) wantSaying(words string, want ruling) {
+	r.t.Helper()
+	l := r.judge()
+	v := l.Versions("POL-CHG")[0]
+	if got := rulingOf(v, l.Least); got != want {
+		r.t.Errorf("got %+v, want %+v", got, want)
+	}
+	for _, d := range v.Verdicts {
+		r.t.Logf("%s %s", d.Rule, d.Message)
+	}
+	if words != "" && (len(v.Verdicts) == 0 || !strings.Contains(v.Verdicts[0].Message.String(), words)) {
+		r.t.Errorf("the first doubt does not say %q", words)
 	}
 }

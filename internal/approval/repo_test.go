@@ -13,10 +13,12 @@ import (
 	"time"
 
 	"clausebook/internal/config"
+	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/schemacheck"
+	"clausebook/internal/witness"
 	"clausebook/schemas"
 )
 
@@ -27,6 +29,8 @@ type testRepo struct {
 	day    time.Time
 	config []string // of git, as -c takes it
 	policy config.Approval
+	clock  date.Date // of judgement, if any
+	base   history.Hash
 }
 
 // newRepo makes an empty repository; the test is skipped where there is no git. Each commit is made a day later.
@@ -36,7 +40,7 @@ func newRepo(t testing.TB) *testRepo {
 		t.Skip("no git binary to make a repository with")
 	}
 	r := &testRepo{t: t, dir: filepath.Join(t.TempDir(), "repo"), day: time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)}
-	r.policy = config.Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true}
+	r.policy = config.Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true, Settle: date.Period{Days: 7}}
 	r.must(os.Mkdir(r.dir, 0o755))
 	r.git(ada, "init", "-q", "-b", "main")
 	return r
@@ -155,12 +159,18 @@ func (r *testRepo) input() Input {
 	r.must(err)
 	register, err := people.Load(tree, "content/people.yaml", schema)
 	r.must(err)
-	in := Input{Docs: docs, History: log, People: register, Policy: r.policy}
+	in := Input{Docs: docs, History: log, People: register, Policy: r.policy, Clock: witness.Clock{Day: r.clock}, Base: r.base}
 	archive, err := history.OpenArchive(r.dir, nil)
 	r.must(err)
 	r.t.Cleanup(archive.Close)
 	in.At = archive.At
 	in.Register = func(tree fs.FS, path string) (*people.Register, error) { return people.Load(tree, path, schema) }
+	settings, err := shapes.Compile("config.schema.json")
+	r.must(err)
+	in.PolicyOf = func(tree fs.FS) (config.Approval, error) { return config.LoadApproval(tree, config.FileName, settings) }
+	if now, err := in.PolicyOf(tree); err == nil {
+		in.Policy = now
+	}
 	in.Tags, err = archive.Tags()
 	r.must(err)
 	return in

@@ -196,7 +196,7 @@ func inAccount(a account) func(*directory) (Person, bool) {
 
 // fromReviews gives the approvers whom exported reviews name for the request that brought a version in.
 func (s *timeline) fromReviews(e *entry, a act) []candidate {
-	if a.commit != a.by {
+	if a.commit != a.by || s.policyBefore(a.by).Exports == "" {
 		return nil
 	}
 	var out []candidate
@@ -213,6 +213,7 @@ func (s *timeline) fromReview(e *entry, a act, q *request, v review) candidate {
 	c := candidate{who: inAccount(v.by), day: dayOf(a.commit), change: a.by}
 	if !v.when.IsZero() {
 		c.day = date.Of(v.when)
+		c.late = s.later(c.day, a.by)
 	}
 	c.person, _ = c.who(s.now)
 	c.evidence = Evidence{Grade: Forge, Commit: a.commit.Hash, Pos: diag.Pos{File: v.file},

@@ -141,11 +141,11 @@ func (s *timeline) speaksFor(c *history.Commit, e *entry) bool {
 // of the front matter that name the signer and that this commit writes, by a `Document:` trailer, or by words that name
 // the document at this version.
 func (s *timeline) names(c *history.Commit, signer Person, e *entry) bool {
-	if by, _ := s.now.named(e.lines.by); e.lines.wrote != nil && e.lines.wrote.Commit == c && by.ID != "" && by.ID == signer.ID {
+	if e.lines.wrote != nil && e.lines.wrote.Commit == c && s.now.names(e.lines.by, signer.ID) {
 		return true
 	}
 	for _, t := range c.Trailers {
-		if p, _ := s.now.named(t.Value); s.isReview(t) && p.ID != "" && p.ID == signer.ID {
+		if s.policyBefore(s.log.LandedBy(c)).reviews(t.Key) && s.now.names(t.Value, signer.ID) {
 			return s.speaksFor(c, e)
 		}
 	}

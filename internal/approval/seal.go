@@ -14,9 +14,13 @@ type seal struct {
 	granted bool   // the key counts only since the change itself
 }
 
-// checksKeys tells whether there can be keys to check signatures by.
-func (j *judge) checksKeys() bool {
-	return j.in.At != nil && (j.policy.AllowedSigners != "" || j.policy.OpenPGPKeys != "" || len(j.now.byKey) > 0)
+// checksKeys tells whether there can be keys to check the signatures of a change by.
+func (j *judge) checksKeys(change *history.Commit) bool {
+	if j.in.At == nil {
+		return false
+	}
+	p := j.policyBefore(change)
+	return p.keyFiles() || j.present.keyFiles() || len(j.now.byKey) > 0
 }
 
 // sealOf checks the signature of a commit by the keys and people from before the change by which it came in. Each
@@ -55,7 +59,7 @@ func (k *keyring) seal(made signed, d *directory) seal {
 // says what it approves, and the signer is no author and has the authority that the document asks for, or is named as
 // the approver.
 func (s *timeline) fromSignature(e *entry, a act, authors []author) []candidate {
-	if a.commit.Signature == history.Unsigned || !s.checksKeys() {
+	if a.commit.Signature == history.Unsigned || !s.checksKeys(a.by) {
 		return nil
 	}
 	found := s.sealOf(a)
@@ -64,7 +68,7 @@ func (s *timeline) fromSignature(e *entry, a act, authors []author) []candidate 
 	}
 	c := candidate{who: listedAs(found.person), person: found.person, day: dayOf(a.commit), change: a.by, stamp: s.stampOf(a.commit)}
 	c.evidence = Evidence{Grade: Signed, Commit: a.commit.Hash, What: phrase.Of("commit of %s signed by %s with key %s", c.day, found.person, found.key)}
-	if s.isAuthor(c, authors) || !s.names(a.commit, found.person, e) || !s.approves(e, &c, a.commit) {
+	if s.isAuthor(c, authors) || !s.names(a.commit, found.person, e) || !s.approves(e, &c, &a) {
 		return nil
 	}
 	if found.granted {
@@ -87,56 +91,53 @@ func listedAs(p Person) func(*directory) (Person, bool) {
 
 // approves tells whether a signer is one who may be meant to approve: somebody with the authority asked for, or whom
 // the front matter or a trailer of the commit names.
-func (s *timeline) approves(e *entry, c *candidate, commit *history.Commit) bool {
+func (s *timeline) approves(e *entry, c *candidate, in *act) bool {
 	probe := *c
 	s.authorize(e, &probe)
-	if !s.wanted(s.before(c.change), e.approver).IsZero() {
+	if !s.wanted(s.before(c.change), s.policyBefore(c.change), e.approver).IsZero() {
 		return probe.sound() || probe.doubts[0].Rule == RuleSelfAuthorized
 	}
 	names := []string{e.facts.ApprovedBy}
-	if commit != nil {
-		for _, t := range commit.Trailers {
-			if s.isReview(t) {
+	if in != nil {
+		for _, t := range in.commit.Trailers {
+			if s.policyBefore(in.by).reviews(t.Key) {
 				names = append(names, t.Value)
 			}
 		}
 	}
-	return slices.ContainsFunc(names, func(name string) bool {
-		p, _ := s.now.named(name)
-		return p.ID != "" && p.ID == c.person.ID
-	})
+	return slices.ContainsFunc(names, func(name string) bool { return s.now.names(name, c.person.ID) })
 }
 
 // signatureDoubts gives what is wrong with the signatures of the commits that carry a version. A broken one voids the
-// approval, for it is a sign of tampering. One that only proves nothing leaves other evidence as it is.
+// approval: something was tampered with. One that merely shows nothing leaves what else there is.
 func (s *timeline) signatureDoubts(e *entry, authors []author) []Verdict {
-	if !s.checksKeys() {
-		return nil
-	}
 	var out []Verdict
 	s.eachAct(e, func(a act) {
-		if a.commit.Signature == history.Unsigned {
+		if a.commit.Signature == history.Unsigned || !s.checksKeys(a.by) {
 			return
 		}
 		found := s.sealOf(a)
-		if s.tells(found, authors) {
+		if s.tells(found, e.least, authors) {
 			out = append(out, Verdict{Rule: RuleBadSignature, Commit: a.commit.Hash, Voids: found.soundness == broken,
 				Message: phrase.Of("the signature of commit %s on %s does not show an approval of %s: %s", a.commit.Hash.Short(), dayOf(a.commit), e.claim.words(), found.reason)})
 		}
 	})
+	if e.landing == nil || !s.checksKeys(e.landing) {
+		return out
+	}
 	return append(out, s.tagDoubts(e)...)
 }
 
-// tells tells whether a signature that is not good is mentioned. One by a key that is not listed is, if the grade signed is
-// required: authors may sign with any key otherwise.
-func (s *timeline) tells(found seal, authors []author) bool {
+// tells tells whether a signature that is not good has to be spoken of. That authors sign by keys which nobody lists
+// is nothing unless signatures are asked for.
+func (s *timeline) tells(found seal, least Grade, authors []author) bool {
 	switch found.soundness {
 	case broken:
 		return true
 	case outdated:
 		return !slices.ContainsFunc(authors, func(a author) bool { return same(a.person, found.person) })
 	case unknownKey, unchecked:
-		return s.least == Signed
+		return least == Signed
 	}
 	return false
 }

@@ -139,11 +139,11 @@ func TestSignerRefuses(t *testing.T) {
 		"a second after":          {signer{before: to}, to.Add(time.Second), "the key expired on 2024-06-30"},
 		"between":                 {signer{after: from, before: to}, from.AddDate(0, 1, 0), ""},
 		"for git":                 {signer{namespaces: []string{"file", "git"}}, from, ""},
-		"for files":               {signer{namespaces: []string{"file"}}, from, "the key may not sign for git"},
-		"for nothing":             {signer{namespaces: []string{""}}, from, "the key may not sign for git"},
+		"for files":               {signer{namespaces: []string{"file"}}, from, "the key is not allowed to sign for git"},
+		"for nothing":             {signer{namespaces: []string{""}}, from, "the key is not allowed to sign for git"},
 		"an authority":            {signer{authority: true}, from, "certificates are not supported"},
 		"an authority for files":  {signer{authority: true, namespaces: []string{"file"}}, from, "certificates are not supported"},
-		"for files, and too late": {signer{namespaces: []string{"file"}, before: from}, to, "the key may not sign for git"},
+		"for files, and too late": {signer{namespaces: []string{"file"}, before: from}, to, "the key is not allowed to sign for git"},
 	} {
 		if got := c.line.refuses("git", c.at).String(); got != c.refuse {
 			t.Errorf("%s: %q, want %q", name, got, c.refuse)

@@ -94,7 +94,7 @@ func (t *tag) seal(k *keyring, d *directory) seal {
 
 // fromTags gives the approvers who signed tags of commits that hold the approved text.
 func (s *timeline) fromTags(e *entry, authors []author) []candidate {
-	if e.landing == nil || !s.checksKeys() {
+	if e.landing == nil || !s.checksKeys(e.landing) {
 		return nil
 	}
 	var out []candidate
@@ -107,7 +107,7 @@ func (s *timeline) fromTags(e *entry, authors []author) []candidate {
 			continue
 		}
 		c := candidate{who: listedAs(found.person), person: found.person, day: dayOfTag(t), change: e.landing,
-			stamp: &stamp{made: dayOfTag(t), after: s.dayOfCommit(t.Commit)}}
+			late: s.later(dayOfTag(t), e.landing), stamp: &stamp{made: dayOfTag(t), after: s.dayOfCommit(t.Commit)}}
 		c.evidence = Evidence{Grade: Signed, Commit: t.Commit, What: phrase.Of("tag %s of %s signed by %s with key %s", t.Name, c.day, found.person, found.key)}
 		if s.isAuthor(c, authors) || !s.approves(e, &c, nil) {
 			continue
@@ -135,9 +135,6 @@ func (s *timeline) covers(t *tag, e *entry) bool {
 
 // tagDoubts gives what is wrong with the signatures of tags that name the document and hold the version.
 func (s *timeline) tagDoubts(e *entry) []Verdict {
-	if e.landing == nil {
-		return nil
-	}
 	var out []Verdict
 	for _, t := range s.tags {
 		if !t.about.fits(s.doc.ID, e) {

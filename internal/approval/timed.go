@@ -60,10 +60,10 @@ func (j *judge) stampOf(c *history.Commit) *stamp {
 }
 
 // newestParent gives the parent that is dated latest; nil where there is none.
-func (j *judge) newestParent(c *history.Commit) *history.Commit {
+func (t *trust) newestParent(c *history.Commit) *history.Commit {
 	var newest *history.Commit
 	for _, h := range c.Parents {
-		if p := j.log.Commit(h); p != nil && (newest == nil || p.Committer.When.After(newest.Committer.When)) {
+		if p := t.log.Commit(h); p != nil && (newest == nil || p.Committer.When.After(newest.Committer.When)) {
 			newest = p
 		}
 	}

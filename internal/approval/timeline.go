@@ -17,8 +17,10 @@ type entry struct {
 	landing  *history.Commit     // nil if no commit holds it
 	revision *history.Revision   // the one that landed; nil if no commit holds it
 	approver string              // who was to approve it, as the document said before
+	least    Grade               // that was asked for when it landed
 	imported bool                // it came into the repository with this claim
 	wrote    []*history.Revision // the changes of substance since the approved version before
+	authors  []author            // of those
 	carriers []carrier           // the revisions that make the claim
 	content  string              // the prose that was approved
 	changed  *history.Commit     // landed another prose under the same claim
@@ -103,8 +105,6 @@ func (s *timeline) fill(f history.Facts) history.Facts {
 	f.Version = cmp.Or(f.Version, s.inherited.Version)
 	f.Status = cmp.Or(f.Status, s.inherited.Status)
 	f.Approver = cmp.Or(f.Approver, s.inherited.Approver)
-	f.ApprovedBy = cmp.Or(f.ApprovedBy, s.inherited.ApprovedBy)
-	f.ApprovedOn = cmp.Or(f.ApprovedOn, s.inherited.ApprovedOn)
 	return f
 }
 
@@ -112,7 +112,7 @@ func (s *timeline) fill(f history.Facts) history.Facts {
 func (s *timeline) begin(c claim, by *history.Commit) *entry {
 	e := s.known[c]
 	if e == nil {
-		e = &entry{claim: c, landing: by, approver: s.approver, imported: by != nil && by == s.imported}
+		e = &entry{claim: c, landing: by, approver: s.approver, least: s.asked(by), imported: by != nil && by == s.imported}
 		s.known[c] = e
 		s.entries = append(s.entries, e)
 	}

@@ -15,10 +15,12 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp"
 	"github.com/ProtonMail/go-crypto/openpgp/armor"
 
+	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/plain"
+	"clausebook/internal/witness"
 )
 
 // trust gives people and keys as they stood at any place of the main line. Who has authority is read from before the
@@ -27,47 +29,124 @@ type trust struct {
 	in      Input
 	log     *history.Log
 	now     *directory      // as the judged tree has them
+	present *policy         // likewise
 	states  []registerState // of people.yaml, in the order in which they landed
 	rings   map[history.Hash]*keyring
 	loaded  map[string]*keyring // by the names of the blobs that it was read from
 	none    *keyring            // no keys
 	reports []diag.Finding      // evidence files that cannot be read or used
+
+	fork       *history.Commit          // where a change that has not landed left the main line; nil if there is none
+	policies   map[history.Hash]*policy // of commits of the main line
+	configured *history.Commit          // that brought the first configuration
+	searched   bool                     // for it
+	latest     []date.Date              // the latest day of the main line up to each place
 }
 
 // registerState is people.yaml as one commit of the main line left it.
 type registerState struct {
 	place     int
-	commit    history.Hash
-	path      string
+	landing   history.Landing
 	directory *directory // nil until it is asked for
 }
 
 // newTrust finds the states of people.yaml in history, without reading them yet.
 func newTrust(in Input, log *history.Log) *trust {
-	t := &trust{in: in, log: log, now: newDirectory(in.People), rings: map[history.Hash]*keyring{}, loaded: map[string]*keyring{}, none: &keyring{}}
+	t := &trust{in: in, log: log, now: newDirectory(in.People), present: newPolicy(in.Policy), policies: map[history.Hash]*policy{},
+		rings: map[history.Hash]*keyring{}, loaded: map[string]*keyring{}, none: &keyring{}}
+	if t.now.unusable {
+		t.now = t.now.without()
+	}
 	if in.At == nil || in.Register == nil || !log.Reliable() {
 		return t
 	}
+	t.fork = t.forkOf(in.Base)
 	file := path.Join(in.Docs.Folder, "people.yaml")
 	if in.People != nil && in.People.Path != "" {
 		file = in.People.Path
 	}
 	for _, l := range log.Landings(file) {
-		if last := l.Last(); !last.Deleted() {
-			t.states = append(t.states, registerState{place: l.By.Place, commit: l.By.Hash, path: last.Path})
-		}
+		t.states = append(t.states, registerState{place: l.By.Place, landing: l})
+	}
+	if t.now.empty && t.listedBy(len(t.states)) {
+		t.now = t.now.without()
 	}
 	return t
 }
 
 // before gives the people as they stood before a change of the main line; nil stands for what is not committed yet.
 // Trust has to begin somewhere: for changes older than people.yaml it is the first people.yaml that there was.
-func (t *trust) before(change *history.Commit) *directory {
+func (t *trust) before(change *history.Commit) *directory { return t.state(t.indexBefore(change)) }
+
+// indexBefore gives the place of that state.
+func (t *trust) indexBefore(change *history.Commit) int {
 	n := len(t.states)
-	if change != nil {
+	switch {
+	case t.unlanded(change):
+		n = sort.Search(n, func(i int) bool { return t.states[i].place > t.fork.Place })
+		if i := t.joined(); i >= n {
+			n = i + 1
+		}
+	case change != nil:
 		n = sort.Search(n, func(i int) bool { return t.states[i].place >= change.Place })
 	}
-	return t.state(max(n-1, 0))
+	return max(n-1, 0)
+}
+
+// joined gives the place of the state of people.yaml that came in with the base of a change, by a merge of the main line into the
+// change; -1 where there is none that is equal to that of the base.
+func (t *trust) joined() int {
+	base := t.log.Commit(t.in.Base)
+	by := t.log.LandedBy(base)
+	i := sort.Search(len(t.states), func(i int) bool { return t.states[i].place > by.Place }) - 1
+	if base.Mainline || i < 0 {
+		return -1
+	}
+	file := t.states[i].landing.Last().Path
+	if was, now := t.nameAt(base.Hash, file), t.nameAt(by.Hash, file); was == "" || was != now {
+		return -1
+	}
+	return i
+}
+
+// nameAt gives what git calls a file of a commit; nothing if it is not there.
+func (t *trust) nameAt(commit history.Hash, file string) string {
+	tree, err := t.in.At(commit)
+	if err != nil {
+		return ""
+	}
+	return objectName(tree, file)
+}
+
+// unlanded tells whether a commit is of a change that has not landed: it came after the base.
+func (t *trust) unlanded(change *history.Commit) bool {
+	return t.fork != nil && (change == nil || change.Place > t.fork.Place)
+}
+
+// eve gives the commit before a change of the main line: its first parent, or the base of what has not landed. A first commit
+// has none.
+func (t *trust) eve(change *history.Commit) history.Hash {
+	switch {
+	case t.unlanded(change):
+		return t.in.Base
+	case change == nil:
+		return t.log.Head
+	case len(change.Parents) == 0:
+		return ""
+	}
+	return change.Parents[0]
+}
+
+// forkOf gives the last commit of the first-parent line that the base has as well; nil where there is no base.
+func (t *trust) forkOf(base history.Hash) *history.Commit {
+	c := t.log.Commit(base)
+	for c != nil && !c.Mainline {
+		if len(c.Parents) == 0 {
+			return nil
+		}
+		c = t.log.Commit(c.Parents[0])
+	}
+	return c
 }
 
 // after gives the people as a change of the main line left them.
@@ -84,16 +163,49 @@ func (t *trust) state(i int) *directory {
 	if i >= len(t.states) {
 		return t.now
 	}
-	s := &t.states[i]
-	if s.directory == nil {
-		s.directory = t.now
-		if r, err := t.register(s.commit, s.path); err != nil {
-			t.report(s.path, fmt.Sprintf("people cannot be read as of commit %s, so that the present ones are taken: %v", s.commit.Short(), err))
-		} else {
-			s.directory = newDirectory(r)
+	if s := &t.states[i]; s.directory == nil {
+		s.directory = t.read(s.landing)
+		if d := s.directory; d.empty && (d.unusable || t.listedBy(i)) {
+			s.directory = d.without()
 		}
 	}
-	return s.directory
+	return t.states[i].directory
+}
+
+// read reads the people as a landing left them.
+func (t *trust) read(l history.Landing) *directory {
+	last := l.Last()
+	if last.Deleted() {
+		return newDirectory(nil)
+	}
+	r, err := t.register(l.By.Hash, last.Path)
+	if err != nil {
+		t.report(last.Path, fmt.Sprintf("people cannot be read as of commit %s, so that the present ones are taken: %v", l.By.Hash.Short(), err))
+		return t.now
+	}
+	return newDirectory(r)
+}
+
+// listedBy tells whether a state before the given one lists anybody: then one that lists nobody takes all authority away.
+func (t *trust) listedBy(end int) bool {
+	for i := range end {
+		if d := t.state(i); !d.empty {
+			return true
+		}
+	}
+	return false
+}
+
+// landed gives the day on which a state of people.yaml landed, as far as its commit can be believed: it cannot be older
+// than what it stands on.
+func (t *trust) landed(i int) date.Date {
+	by := t.states[i].landing.By
+	day := dayOf(by)
+	if newest := t.newestParent(by); newest != nil && day.AddDays(witness.Grace).Before(dayOf(newest)) {
+		day = dayOf(newest)
+	}
+	landed, _ := t.in.Clock.Landed(day)
+	return landed
 }
 
 // register reads people.yaml of a commit.
@@ -119,10 +231,10 @@ type keyring struct {
 
 // keysBefore gives the keys that were trusted before a change of the main line. A first commit has none before it.
 func (t *trust) keysBefore(change *history.Commit) *keyring {
-	if len(change.Parents) == 0 {
-		return t.none
+	if eve := t.eve(change); eve != "" {
+		return t.keysAt(eve)
 	}
-	return t.keysAt(change.Parents[0])
+	return t.none
 }
 
 // keysAt gives the keys that a commit lists, each state of the files being read once.
@@ -134,7 +246,8 @@ func (t *trust) keysAt(commit history.Hash) *keyring {
 	if t.in.At != nil {
 		var err error
 		if k, err = t.loadKeys(commit); err != nil {
-			t.report(cmp.Or(t.in.Policy.AllowedSigners, t.in.Policy.OpenPGPKeys), fmt.Sprintf("keys cannot be read as of commit %s: %v", commit.Short(), err))
+			p := t.policyAt(commit)
+			t.report(cmp.Or(p.AllowedSigners, p.OpenPGPKeys), fmt.Sprintf("keys cannot be read as of commit %s: %v", commit.Short(), err))
 			k = t.none
 		}
 	}
@@ -151,15 +264,16 @@ func (t *trust) loadKeys(commit history.Hash) (*keyring, error) {
 	if err != nil {
 		return nil, err
 	}
-	key := objectName(tree, t.in.Policy.AllowedSigners) + " " + objectName(tree, t.in.Policy.OpenPGPKeys)
+	p := t.policyAt(commit)
+	key := objectName(tree, p.AllowedSigners) + " " + objectName(tree, p.OpenPGPKeys)
 	if k, ok := t.loaded[key]; ok {
 		return k, nil
 	}
 	k := &keyring{}
-	if err := k.readSigners(tree, t.in.Policy.AllowedSigners); err != nil {
+	if err := k.readSigners(tree, p.AllowedSigners); err != nil {
 		return nil, err
 	}
-	if err := k.readOpenPGP(tree, t.in.Policy.OpenPGPKeys); err != nil {
+	if err := k.readOpenPGP(tree, p.OpenPGPKeys); err != nil {
 		return nil, err
 	}
 	if !strings.Contains(key, "?") {

@@ -6,6 +6,8 @@
 package approval
 
 import (
+	"cmp"
+
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -104,13 +106,15 @@ type Version struct {
 	Role     string            // the role that gave the approver authority on that day, empty if none did
 	On       date.Date         // the day of the approval
 	Grade    Grade
+	Asked    Grade // what was asked for when it landed; None where that is not known
 	Evidence []Evidence
 	Verdicts []Verdict // doubts about this approval
 }
 
-// Counts tells whether the approval reaches the grade asked for and nothing speaks against it.
+// Counts tells whether the approval reaches the grade asked for and nothing speaks against it. That is the grade asked for
+// when it landed, where it is known, and else the one given: a bar that is raised asks of the next approval.
 func (v Version) Counts(least Grade) bool {
-	return v.Grade >= least && v.Grade != None && v.VoidedBy() == nil
+	return v.Grade >= cmp.Or(v.Asked, least) && v.Grade != None && v.VoidedBy() == nil
 }
 
 // VoidedBy gives the first doubt for which the approval does not count; nil if there is none.
@@ -166,7 +170,7 @@ const (
 
 // Ledger holds the approved versions of every document.
 type Ledger struct {
-	Least    Grade                // the grade that the configuration asks for
+	Least    Grade                // the grade that the configuration asks for now
 	Findings []diag.Finding       // files of keys and reviews that cannot be read or used, as RuleEvidence
 	versions map[doc.ID][]Version // newest first
 }

@@ -28,8 +28,9 @@ func inCommit(what phrase.Phrase, h history.Hash) phrase.Phrase {
 
 // version turns an entry into the approved version: who wrote it, the best evidence, and all doubts.
 func (s *timeline) version(e *entry) Version {
-	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision, Content: e.content, On: parseDay(e.claim.on)}
+	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision, Content: e.content, On: parseDay(e.claim.on), Asked: e.least}
 	authors := s.authors(e)
+	e.authors = authors
 	for _, a := range authors {
 		if !slices.ContainsFunc(v.Authors, func(p Person) bool { return same(p, a.person) }) {
 			v.Authors = append(v.Authors, a.person)
@@ -129,7 +130,7 @@ func (e *entry) commitOf() history.Hash {
 
 // selfApproval doubts an approval by an author, in other words where there were several.
 func (s *timeline) selfApproval(e *entry, v Version) Verdict {
-	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.policy.SeparationOfDuties,
+	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.policyBefore(e.landing).SeparationOfDuties,
 		Message: phrase.Of("%s approved %s on %s, but is also its only author", v.Approver, e.claim.words(), v.On)}
 	if len(v.Authors) > 1 {
 		d.Rule = RuleAmongAuthors
@@ -189,9 +190,9 @@ func (s *timeline) tooWeak(e *entry, v Version) []Verdict {
 		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but %s", e.claim.words(), inCommit(s.lack(e), e.commitOf())))
 	case v.Grade == None:
 		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but the front matter names neither approver nor date", e.claim.words()))
-	case v.Grade < s.least && e.revision != nil:
+	case v.Grade < e.least && e.revision != nil:
 		return doubt(RuleBelowGrade, phrase.Of("the approval of %s by %s on %s is only %s (commit %s); at least %s is required",
-			e.claim.words(), v.Approver, v.On, v.Grade.Shown(), e.commitOf().Short(), s.least.Needed()))
+			e.claim.words(), v.Approver, v.On, v.Grade.Shown(), e.commitOf().Short(), e.least.Needed()))
 	}
 	return nil
 }
@@ -204,6 +205,10 @@ func (s *timeline) lack(e *entry) phrase.Phrase {
 		return phrase.Of("the line %s in the message of commit %s is not in its last paragraph, where git looks for trailers", key+":", miss.Short())
 	case e.carriedOver():
 		return phrase.Of("approved_by and approved_on were written for another text, version %s", e.lines.version)
+	case e.facts.ApprovedBy != "" && len(peopleIn(e.facts.ApprovedBy)) == 0:
+		return phrase.Of("approved_by is “%s”, which does not name a person", e.facts.ApprovedBy)
+	case s.emptyTrailer(e) != nil:
+		return phrase.Of("the trailer %s is “%s”, which does not name a person", s.emptyTrailer(e).Key, s.emptyTrailer(e).Value)
 	case e.facts.ApprovedBy == "" && e.claim.on == "":
 		return phrase.Of("nothing shows who approved it and when")
 	case e.facts.ApprovedBy == "":
@@ -212,13 +217,26 @@ func (s *timeline) lack(e *entry) phrase.Phrase {
 	return phrase.Of("nothing shows when %s approved it", e.facts.ApprovedBy)
 }
 
+// emptyTrailer finds a trailer that stands where an approver should be named and names nobody; nil if there is none.
+func (s *timeline) emptyTrailer(e *entry) *history.Trailer {
+	var found *history.Trailer
+	s.eachAct(e, func(a act) {
+		for _, t := range a.commit.Trailers {
+			if found == nil && s.policyBefore(a.by).reviews(t.Key) && s.speaksFor(a.commit, e) && len(peopleIn(t.Value)) == 0 {
+				found = &t
+			}
+		}
+	})
+	return found
+}
+
 // nearMiss finds a line that was meant as an approval and that git does not read as a trailer, because it does not stand
 // in the last paragraph of the message: its key, and the commit.
 func (s *timeline) nearMiss(e *entry) (key string, in history.Hash) {
 	s.eachAct(e, func(a act) {
 		for line := range strings.Lines(a.commit.Body) {
 			found, _, ok := strings.Cut(line, ":")
-			if found = strings.TrimSpace(found); in == "" && ok && s.isReview(history.Trailer{Key: found}) {
+			if found = strings.TrimSpace(found); in == "" && ok && s.policyBefore(a.by).reviews(found) {
 				key, in = found, a.commit.Hash
 			}
 		}

@@ -118,7 +118,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 		return nil, err
 	}
 	d.AsOf, p.Dossier = asOf, d
-	past, err := openPast(o.Dir, cfg.Zone(), d.History, shapes)
+	past, err := openPast(o, cfg.Zone(), d.History, shapes)
 	if err != nil {
 		return nil, err
 	}
@@ -158,10 +158,7 @@ func loadConfig(tree fs.FS, o Options, shapes *schemacheck.Set) (config.Config, 
 	if err != nil {
 		return config.Config{}, nil, err
 	}
-	name := o.Config
-	if name == "" {
-		name = config.FileName
-	}
+	name := cmp.Or(o.Config, config.FileName)
 	cfg, findings, err := config.Load(tree, name, schema)
 	if o.BaseURL != "" {
 		cfg.BaseURL = o.BaseURL
@@ -250,7 +247,7 @@ func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Findin
 	d.Findings, d.Excepted = check.Run(&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
 		Approvals: d.Approvals, Acts: d.Acts, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods,
 		BaseURL: cfg.BaseURL, CodeOwners: owners, Gained: gained, Touched: o.Base.touched(d.Docs),
-		Configured: p.configured(cfg.Path), Rewritten: rewritten(d.History)}, slices.Concat(read, unread), severity)
+		Configured: p.configured(cfg.Path), Settle: cfg.Approval.Settle, Rewritten: rewritten(d.History)}, slices.Concat(read, unread), severity)
 }
 
 // join traces the standards through what was read and judged.

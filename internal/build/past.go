@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"time"
@@ -18,10 +19,20 @@ type past struct {
 	*history.Archive
 	tags   []history.Tag
 	people *schemacheck.Schema
+	config *schemacheck.Schema
+	name   string                        // of the configuration
+	base   history.Hash                  // of a change; empty where there is none
+	rules  map[history.Hash]pastApproval // by the blob of the configuration
+}
+
+// pastApproval is what a configuration of then says of approvals, or why it cannot be used.
+type pastApproval struct {
+	config.Approval
+	err error
 }
 
 // openPast opens the history of a project, if it can be relied on. It is to be closed.
-func openPast(dir string, zone *time.Location, log *history.Log, shapes *schemacheck.Set) (*past, error) {
+func openPast(o Options, zone *time.Location, log *history.Log, shapes *schemacheck.Set) (*past, error) {
 	if !log.Reliable() {
 		return nil, nil
 	}
@@ -29,7 +40,11 @@ func openPast(dir string, zone *time.Location, log *history.Log, shapes *schemac
 	if err != nil {
 		return nil, err
 	}
-	archive, err := history.OpenArchive(dir, zone)
+	settings, err := shapes.Compile("config.schema.json")
+	if err != nil {
+		return nil, err
+	}
+	archive, err := history.OpenArchive(o.Dir, zone)
 	if err != nil {
 		return nil, fmt.Errorf("open the history: %w", err)
 	}
@@ -38,7 +53,12 @@ func openPast(dir string, zone *time.Location, log *history.Log, shapes *schemac
 		archive.Close()
 		return nil, fmt.Errorf("read the tags: %w", err)
 	}
-	return &past{archive, tags, schema}, nil
+	var base history.Hash
+	if o.Base != nil {
+		base = o.Base.Commit
+	}
+	return &past{Archive: archive, base: base, tags: tags, people: schema, config: settings, name: cmp.Or(o.Config, config.FileName),
+		rules: map[history.Hash]pastApproval{}}, nil
 }
 
 // close lets go of the repository; nothing happens where there is none.
@@ -53,10 +73,28 @@ func (p *past) close() {
 func (p *past) approvals(d *dossier.Dossier, policy config.Approval) *approval.Ledger {
 	in := approval.Input{Clock: d.AsOf.Clock(), Docs: d.Docs, History: d.History, People: d.People, Policy: policy}
 	if p != nil {
-		in.At, in.Tags = p.At, p.tags
+		in.At, in.Tags, in.PolicyOf, in.Base = p.At, p.tags, p.policyOf, p.base
 		in.Register = func(tree fs.FS, at string) (*people.Register, error) { return people.Load(tree, at, p.people) }
 	}
 	return approval.Judge(in)
+}
+
+// policyOf reads the rules of approval of an earlier tree, each state of the configuration once.
+func (p *past) policyOf(tree fs.FS) (config.Approval, error) {
+	info, err := fs.Stat(tree, p.name)
+	if err != nil {
+		return config.Approval{}, fmt.Errorf("find the configuration: %w", err)
+	}
+	blob, ok := info.Sys().(history.Hash)
+	if found, known := p.rules[blob]; ok && known {
+		return found.Approval, found.err
+	}
+	var found pastApproval
+	found.Approval, found.err = config.LoadApproval(tree, p.name, p.config)
+	if ok {
+		p.rules[blob] = found
+	}
+	return found.Approval, found.err
 }
 
 // configured gives the way to tell whether a commit has the configuration file; nil where there is none, or no past.

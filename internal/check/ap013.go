@@ -9,9 +9,10 @@ import (
 )
 
 var ap013 = Rule{
-	ID:       "AP013",
-	Title:    "evidence of an approval pending",
-	Why:      "The text was merged recently or is not merged yet, so an export, a tag or the approver’s own commit may still follow. After seven days without one, it is an error.",
+	ID:    "AP013",
+	Title: "evidence of an approval pending",
+	Why: "The text was merged recently or is not merged yet, so an export, a tag or the approver’s own commit may still follow. " +
+		"After the days of `approval.settle`, seven by default, it is an error.",
 	Fix:      "Add the evidence: the approver’s commit, a trailer, a signed tag or the export of the review.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning,
@@ -19,7 +20,7 @@ var ap013 = Rule{
 		return awaited(in, settling, func(d *doc.Document, v approval.Version, doubt approval.Verdict) diag.Finding {
 			landed, _ := in.landed(v)
 			return diag.Finding{Rule: "AP013",
-				Message: fmt.Sprintf("%s; it becomes an error after %s", doubt.Message, landed.AddDays(settleDays)),
+				Message: fmt.Sprintf("%s; it becomes an error after %s", doubt.Message, in.settled(landed)),
 				Hint:    howToApprove(in.Approvals.Least, d)}
 		})
 	},

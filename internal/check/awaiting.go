@@ -12,9 +12,17 @@ import (
 	"clausebook/internal/history"
 )
 
-// settleDays is the number of days after the landing of a text in which evidence of its approval may still come: exports and
-// tags are made after a change was brought in.
-const settleDays = 7
+// settled gives the last day on which evidence of an approval may still come after the landing of a text: exports and tags
+// are made after a change was brought in.
+func (in *Input) settled(landed date.Date) date.Date {
+	if in.Settle.IsZero() {
+		return landed.AddDays(defaultSettle)
+	}
+	return landed.Add(in.Settle)
+}
+
+// defaultSettle is the number of days that `approval.settle` has unless the configuration says otherwise.
+const defaultSettle = 7
 
 // patience says how a missing approval is to be taken.
 type patience uint8
@@ -56,7 +64,7 @@ func (in *Input) patienceFor(d *doc.Document, v approval.Version) patience {
 	switch {
 	case by != nil && in.Configured != nil && !in.Configured(by.Hash):
 		return before
-	case !in.AsOf.After(landed.AddDays(settleDays)):
+	case !in.AsOf.After(in.settled(landed)):
 		return settling
 	}
 	return exhausted

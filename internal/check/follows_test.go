@@ -189,8 +189,8 @@ func TestFollowingCountsNoLess(t *testing.T) {
 	}
 }
 
-// TestWordsTieNothing wants that a cause keeps what follows from it whatever the messages say: of all faults and all
-// fixtures of the rules, told backwards and told in cipher, which also puts them into another order.
+// TestWordsTieNothing wants that a cause keeps what follows from it whatever the messages say: of all faults and of the
+// fixtures of all rules that are cause or effect, told backwards and told in cipher, which also puts them into another order.
 func TestWordsTieNothing(t *testing.T) {
 	t.Parallel()
 	base, sound := readArchive(t, "testdata/rules/base.txtar"), readArchive(t, "testdata/faults/sound.txtar")
@@ -208,8 +208,18 @@ func TestWordsTieNothing(t *testing.T) {
 	if err != nil || len(names) == 0 {
 		t.Fatalf("%d fixtures, error %v", len(names), err)
 	}
+	tied := map[diag.RuleID]bool{}
+	for _, r := range check.Rules() {
+		for _, cause := range check.FollowsFrom(r.ID) {
+			tied[cause], tied[r.ID] = true, true
+		}
+	}
 	for _, name := range names {
-		t.Run(filepath.Base(filepath.Dir(name))+"/"+filepath.Base(name), func(t *testing.T) {
+		rule := filepath.Base(filepath.Dir(name))
+		if !tied[diag.RuleID(rule)] {
+			continue
+		}
+		t.Run(rule+"/"+filepath.Base(name), func(t *testing.T) {
 			t.Parallel()
 			w := newTree(t)
 			w.play(base)

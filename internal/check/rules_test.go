@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"net/mail"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +33,9 @@ import (
 //
 // or, where no comment can stand, in a file `want` with lines `content/a.md:3 "part of the message"`; a finding without
 // a line or a file is written `content/a.md "…"` or `- "…"`. Only the rule under test is compared, and that exactly.
+//
+// Where the configuration says in a comment that documents are approved, documents are written with the lines of front
+// matter that say so, unless they have their own. A `want` that gives a line counts without them.
 //
 // Further entries act instead of being files: `commit DATE Name <address>` commits what is there, with the entry as
 // message; `delete PATH`; `move FROM TO`.
@@ -129,12 +134,16 @@ func readArchive(t *testing.T, name string) *txtar.Archive {
 
 // tree is a project folder of a test, with the findings that it states.
 type tree struct {
-	t    *testing.T
-	dir  string
-	repo *git.Repository
+	t     *testing.T
+	dir   string
+	repo  *git.Repository
+	added map[string]lines // to documents
 }
 
-func newTree(t *testing.T) *tree { return &tree{t: t, dir: t.TempDir()} }
+// lines are a number of lines that were added to a file, before a line.
+type lines struct{ before, number int }
+
+func newTree(t *testing.T) *tree { return &tree{t: t, dir: t.TempDir(), added: map[string]lines{}} }
 
 func (w *tree) must(err error) {
 	w.t.Helper()
@@ -157,6 +166,7 @@ func (w *tree) play(a *txtar.Archive) {
 			from, to, _ := strings.Cut(rest, " ")
 			w.must(os.MkdirAll(filepath.Dir(w.path(to)), 0o755))
 			w.must(os.Rename(w.path(from), w.path(to)))
+			w.added[to] = w.added[from]
 		default:
 			w.write(f.Name, f.Data)
 		}
@@ -168,7 +178,40 @@ func (w *tree) path(name string) string { return filepath.Join(w.dir, filepath.F
 func (w *tree) write(name string, data []byte) {
 	w.t.Helper()
 	w.must(os.MkdirAll(filepath.Dir(w.path(name)), 0o755))
-	w.must(os.WriteFile(w.path(name), data, 0o644))
+	w.must(os.WriteFile(w.path(name), w.approved(name, data), 0o644))
+}
+
+// approvedByDefault is the comment by which a configuration has documents approved.
+const approvedByDefault = "# documents are approved by bea on 2026-01-10"
+
+// approved adds to a document what it lacks to be approved, where the configuration has it so.
+func (w *tree) approved(name string, data []byte) []byte {
+	settings, err := os.ReadFile(w.path("clausebook.yaml"))
+	text := string(data)
+	end := strings.Index(text, "\n---\n")
+	if err != nil || !strings.Contains(string(settings), approvedByDefault) || path.Ext(name) != ".md" || !strings.HasPrefix(text, "---\n") || end < 0 {
+		return data
+	}
+	front, rest := text[:end+1], text[end+1:]
+	at := lines{before: strings.Count(front, "\n") + 1}
+	for _, line := range []string{"status: approved", "approved_by: bea", "approved_on: 2026-01-10"} {
+		if key, _, _ := strings.Cut(line, ":"); !strings.Contains(front, "\n"+key+":") {
+			front += line + "\n"
+			at.number++
+		}
+	}
+	w.added[name] = at
+	return []byte(front + rest)
+}
+
+// shifted gives a place of a fixture as it is after lines were added.
+func (w *tree) shifted(at string) string {
+	name, digits, _ := strings.Cut(at, ":")
+	n, err := strconv.Atoi(digits)
+	if add := w.added[name]; err == nil && n >= add.before {
+		return fmt.Sprintf("%s:%d", name, n+add.number)
+	}
+	return at
 }
 
 // commit records everything, by one person on one day.
@@ -220,7 +263,7 @@ func (w *tree) wants(rule diag.RuleID) []stated {
 				out = append(out, stated{fmt.Sprintf("%s:%d", filepath.ToSlash(rel), i+2), m[2]})
 			}
 			if m := wantLine.FindStringSubmatch(line); m != nil && rel == "want" {
-				out = append(out, stated{m[1], m[2]})
+				out = append(out, stated{w.shifted(m[1]), m[2]})
 			}
 		}
 		return nil
@@ -254,6 +297,11 @@ func (w *tree) findings() []diag.Finding {
 		return invalid.Findings
 	}
 	w.must(err)
+	for _, f := range p.Dossier.Findings {
+		if _, known := check.Find(string(f.Rule)); !known || f.Message == "" {
+			w.t.Errorf("a finding of no rule, or one that says nothing: %+v", f)
+		}
+	}
 	return p.Dossier.Findings
 }
 

@@ -25,6 +25,7 @@ const (
 	RuleValue      diag.RuleID = "CF002"
 	RuleSyntax     diag.RuleID = "CF003"
 	RuleOff        diag.RuleID = "CF004"
+	RuleGiven      diag.RuleID = "CF005"
 )
 
 // InvalidError says that the configuration cannot be used. Its findings say where and why.
@@ -50,7 +51,7 @@ func New() Config {
 	return Config{
 		Title: "Service management system", Language: "en", Content: "content", Output: "public",
 		Standards: []string{"iso20000-1-2018", "iso20000-4"},
-		Approval:  Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true},
+		Approval:  Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true, Settle: date.Period{Days: 7}},
 		Forge:     Forge{Branch: "main"},
 	}
 }
@@ -89,6 +90,15 @@ func Load(fsys fs.FS, name string, schema *schemacheck.Schema) (Config, []diag.F
 		return c, r.findings, &InvalidError{Findings: r.broken}
 	}
 	return c, r.findings, nil
+}
+
+// LoadApproval reads the rules of approval alone. Where there is no configuration the error is fs.ErrNotExist.
+func LoadApproval(fsys fs.FS, name string, schema *schemacheck.Schema) (Approval, error) {
+	if _, err := fs.Stat(fsys, name); err != nil {
+		return Approval{}, fmt.Errorf("read the configuration %s: %w", name, err)
+	}
+	c, _, err := Load(fsys, name, schema)
+	return c.Approval, err
 }
 
 type reader struct {
@@ -267,6 +277,9 @@ func (r *reader) fillDocuments(c *Config, root *strictyaml.Node) {
 				"close the bracket, or write `\\[` for the character itself")
 		}
 		for k, v := range item.Get("front_matter").Pairs() {
+			if r.approves(k, v) {
+				continue
+			}
 			if v.Kind == strictyaml.List {
 				def.setList(k.Raw, v.Texts())
 				continue
@@ -276,6 +289,26 @@ func (r *reader) fillDocuments(c *Config, root *strictyaml.Node) {
 		c.Defaults = append(c.Defaults, def)
 	}
 	c.Fields = texts(root.Get("fields"))
+}
+
+// approves tells whether a default would state an act of people, which is one of a single text: it is reported and counts
+// for nothing.
+func (r *reader) approves(key, value *strictyaml.Node) bool {
+	what := key.Raw
+	switch key.Raw {
+	case "approved_by", "approved_on", "reviewed_on":
+	case "status":
+		if !strings.EqualFold(strings.TrimSpace(value.Text()), "approved") {
+			return false
+		}
+		what = "status: approved"
+	default:
+		return false
+	}
+	r.findings = append(r.findings, diag.Finding{Rule: RuleGiven, Pos: r.pos(key),
+		Message: fmt.Sprintf("`%s` cannot be a default: it would approve texts that nobody looked at, older ones too, so it counts for nothing", what),
+		Hint:    "take it out here, and write it in each document that was approved or reviewed"})
+	return true
 }
 
 func (d *Default) setList(key string, items []string) {
@@ -335,6 +368,10 @@ func (r *reader) fillApproval(a *Approval, n *strictyaml.Node) {
 	}
 	a.SeparationOfDuties = n.Get("separation_of_duties").Text() != "false"
 	a.AllowedSigners, a.OpenPGPKeys, a.Exports = n.Get("allowed_signers").Text(), n.Get("openpgp_keys").Text(), n.Get("exports").Text()
+	if settle, err := date.ParsePeriod(n.Get("settle").Text()); err == nil {
+		a.Settle = settle
+	}
+	a.AppliesToAll = n.Get("applies_from").Text() == "all"
 	a.Roles = map[string][]string{}
 	for k, v := range n.Get("roles").Pairs() {
 		a.Roles[k.Raw] = v.Texts()

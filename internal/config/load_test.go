@@ -100,6 +100,8 @@ approval:
   allowed_signers: keys/signers
   openpgp_keys: keys/pgp
   exports: reviews
+  settle: P2W
+  applies_from: all
 periods:
   - {id: y2026, name: Year 2026, from: 2026-01-01, to: 2026-12-31}
 forge:
@@ -141,16 +143,16 @@ func TestLoadReadsEveryKey(t *testing.T) {
 		Waivers: []Waiver{{Target: "service-continuity-plan", Reason: "test in May", ApprovedBy: "ines.halloran", Expires: day(t, "2027-01-31"),
 			Pos: at(22, 5, 0)}},
 		Approval: Approval{LeastGrade: "merge", Trailers: []string{"Signed-by"}, Roles: map[string][]string{"policy": {"director", "quality"}},
-			AllowedSigners: "keys/signers", OpenPGPKeys: "keys/pgp", Exports: "reviews"},
-		Periods:    []Period{{ID: "y2026", Name: "Year 2026", From: day(t, "2026-01-01"), To: day(t, "2026-12-31"), Pos: at(36, 5, 0)}},
+			AllowedSigners: "keys/signers", OpenPGPKeys: "keys/pgp", Exports: "reviews", Settle: date.Period{Days: 14}, AppliesToAll: true},
+		Periods:    []Period{{ID: "y2026", Name: "Year 2026", From: day(t, "2026-01-01"), To: day(t, "2026-12-31"), Pos: at(38, 5, 0)}},
 		Forge:      Forge{Kind: "gitlab", URL: "https://git.brackwater.example/sms", Branch: "trunk"},
 		Pseudonyms: Pseudonyms{On: true, Key: "a-long-text-that-is-kept"},
 		Look: Look{Accent: "#ffcc00", OnAccent: "#000000", AccentDark: "#1c2c3a", OnAccentDark: "#ffffff", Link: "#0b5394",
 			LinkDark: "#8ec5ff", Logo: "brand/logo.svg"},
 		Severity: map[diag.RuleID]Severity{
-			"FM007": {Level: diag.Warning, Pos: at(42, 3, 8)},
-			"RV001": {Level: diag.Off, Reason: "reviews are tracked elsewhere", Pos: at(43, 3, 8)},
-			"LK001": {Level: diag.Info, Pos: at(44, 3, 8)},
+			"FM007": {Level: diag.Warning, Pos: at(44, 3, 8)},
+			"RV001": {Level: diag.Off, Reason: "reviews are tracked elsewhere", Pos: at(45, 3, 8)},
+			"LK001": {Level: diag.Info, Pos: at(46, 3, 8)},
 		},
 		Path: FileName,
 	}
@@ -293,7 +295,7 @@ func TestDefaults(t *testing.T) {
 	want := Config{
 		Title: "Service management system", Language: "en", Content: "content", Output: "public",
 		Standards: []string{"iso20000-1-2018", "iso20000-4"},
-		Approval:  Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true},
+		Approval:  Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true, Settle: date.Period{Days: 7}},
 		Forge:     Forge{Branch: "main"},
 	}
 	got, findings, err := Load(fstest.MapFS{}, FileName, schema(t))

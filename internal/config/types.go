@@ -81,6 +81,8 @@ type Approval struct {
 	AllowedSigners     string              // path of an SSH allowed-signers file in the repository
 	OpenPGPKeys        string              // path of a folder or file of armored public keys
 	Exports            string              // path of a folder of committed review exports
+	Settle             date.Period         // after which a grant written by whom it favours counts; default P7D
+	AppliesToAll       bool                // approvals of earlier days have to reach today's least grade as well
 }
 
 // Period is an audit period, both days inclusive.

@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"cmp"
+	"iter"
 	"slices"
 
 	"clausebook/internal/date"
@@ -75,4 +76,28 @@ func (l *Log) LandedBy(c *Commit) *Commit {
 		return by
 	}
 	return c
+}
+
+// MainLine gives the commits of the first-parent line, the oldest first.
+func (l *Log) MainLine() iter.Seq[*Commit] {
+	return func(yield func(*Commit) bool) {
+		if l.view == nil || l.view.index.graph == nil {
+			return
+		}
+		for i := len(l.view.index.graph.vertices) - 1; i >= 0; i-- {
+			if c := l.mainCommit(int32(i)); c != nil && !yield(c) { //nolint:gosec // places of vertices are int32
+				return
+			}
+		}
+	}
+}
+
+// mainCommit gives the commit at a place of the graph if it is of the main line.
+func (l *Log) mainCommit(i int32) *Commit {
+	if !l.view.index.graph.vertices[i].main {
+		return nil
+	}
+	l.view.mu.Lock()
+	defer l.view.mu.Unlock()
+	return l.view.commit(i)
 }

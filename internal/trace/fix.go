@@ -53,7 +53,7 @@ func reapprove(d *doc.Document, doubt approval.Verdict, least approval.Grade) Fi
 	case approval.RuleSelfApproval, approval.RuleAmongAuthors:
 		return do(phrase.Of("have %s approved by somebody who did not write it", d.ID))
 	case approval.RuleNoRole:
-		return do(phrase.Of("have %s approved by somebody who holds the role on that day, or correct the dates of the role in people.yaml", d.ID))
+		return do(phrase.Of("have %s approved by somebody who holds the role on that day; later entries do not apply retroactively", d.ID))
 	case approval.RuleSelfAuthorized:
 		return do(phrase.Of("grant the role or key in a change that others approve, then have %s approved again", d.ID))
 	case approval.RuleStaleHead:

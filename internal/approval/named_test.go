@@ -1,0 +1,96 @@
+package approval
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestPeopleInALine(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string][]string{
+		"bea":                               {"bea"},
+		bea:                                 {bea},
+		ada + ", " + bea:                    {ada, bea},
+		ada + " and " + bea + "; " + cy:     {ada, bea, cy},
+		ada + "," + "none":                  {ada},
+		"ada, bea":                          {"ada", "bea"},
+		"ada and bea":                       {"ada", "bea"},
+		"ada@example.org;bea@example.org":   {"ada@example.org", "bea@example.org"},
+		"Lind, Ada <ada@example.org>":       {"Lind, Ada <ada@example.org>"},
+		"Lind, Ada":                         {"Lind, Ada"},
+		"Anderson & Sons":                   {"Anderson & Sons"},
+		"Roland <roland@example.org>":       {"Roland <roland@example.org>"},
+		"_tbd_":                             nil,
+		"n/a":                               nil,
+		"N.A.":                              nil,
+		"None":                              nil,
+		"<to be named>":                     nil,
+		"to-be-named":                       nil,
+		"{{name}}":                          nil,
+		"???":                               nil,
+		"—":                                 nil,
+		"<>":                                nil,
+		"ada, tbd":                          {"ada"},
+		"Ada <ada@example.org>, _tbd_, n/a": {ada2},
+		"Nadia None <nadia@example.org>":    {"Nadia None <nadia@example.org>"},
+	} {
+		if diff := cmp.Diff(want, peopleIn(line)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", line, diff)
+		}
+	}
+}
+
+const ada2 = "Ada <ada@example.org>"
+
+// TestWhoATextNames: roles, lists, machines and placeholders in trailers and front matter have their verdict.
+func TestWhoATextNames(t *testing.T) {
+	t.Parallel()
+	robot := peopleFile[:len("people:\n")] + "  - {id: robot, name: Robot, emails: [robot@example.org], bot: true}\n" + peopleFile[len("people:\n"):]
+	by := func(name string) []string {
+		return []string{byChangeManager, "approved_by: '" + name + "'", "approved_on: 2024-05-02"}
+	}
+	for name, c := range map[string]struct {
+		trailer string
+		lines   []string
+		want    ruling
+		says    string
+	}{
+		"list in a trailer":             {ada + ", " + bea, []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}, ""},
+		"list of ids":                   {"ada, bea", []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}, ""},
+		"list without the one who may":  {ada + ", " + dan, []string{byChangeManager}, ruling{"1.0", "dan", "", "trailer", "AP002!", false}, ""},
+		"role":                          {"change-manager", []string{byChangeManager}, ruling{"1.0", "change-manager", "", "trailer", "AP002!", false}, "is a role and no person"},
+		"machine":                       {"robot", []string{byChangeManager}, ruling{"1.0", "", "", "none", "AP007!", false}, ""},
+		"placeholder":                   {"_tbd_", []string{byChangeManager}, ruling{"1.0", "", "", "none", "AP007!", false}, "the trailer Approved-by is “_tbd_”, which does not name a person"},
+		"not applicable":                {"n/a", nil, ruling{"1.0", "", "", "none", "AP007!", false}, "names nobody"},
+		"list in the front matter":      {"", by("ada, bea"), ruling{"1.0", "bea", "change-manager", "declared", "", true}, ""},
+		"none in the front matter":      {"", by("none"), ruling{"1.0", "", "", "none", "AP007!", false}, "approved_by is “none”, which does not name a person"},
+		"_tbd_ in the front matter":     {"", by("_tbd_"), ruling{"1.0", "", "", "none", "AP007!", false}, "approved_by is “_tbd_”, which does not name a person"},
+		"role in the front matter":      {"", by("change-manager"), ruling{"1.0", "change-manager", "", "declared", "AP002!", false}, "is a role and no person"},
+		"placeholder beside a trailer":  {bea, by("tbd"), ruling{"1.0", "bea", "change-manager", "trailer", "", true}, ""},
+		"placeholder and a person":      {"none, bea", []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}, ""},
+		"the same person twice in one":  {"bea, " + "bea@example.org", []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}, ""},
+		"several, one of them a author": {"ada and bea", by("ada and bea"), ruling{"1.0", "bea", "change-manager", "trailer", "", true}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := start(t)
+			r.commit(ada, "Robot", map[string]string{"content/people.yaml": robot})
+			message := "Approve"
+			if c.trailer != "" {
+				message += "\n\nApproved-by: " + c.trailer
+			}
+			r.commit(ada, message, page("1.0", "approved", "Text.", c.lines...))
+			r.wantSaying(c.says, c.want)
+		})
+	}
+}
+
+// TestPlaceholdersWithoutPeople: where nobody is listed anybody may approve, but not nobody.
+func TestPlaceholdersWithoutPeople(t *testing.T) {
+	t.Parallel()
+	for _, who := range []string{"_tbd_", "n/a", "none", "?"} {
+		r := newRepo(t)
+		r.commit(ada, "Start\n\nApproved-by: "+who, page("1.0", "approved", "Text.", "approved_by: '"+who+"'", "approved_on: 2024-05-02"))
+		r.want(ruling{"1.0", "", "", "none", "AP007!", false})
+	}
+}
