@@ -171,8 +171,8 @@ func strangers(dir string, files []File) ([]string, error) {
 		}
 	}
 	if len(odd) > 0 {
-		return nil, fmt.Errorf("the output folder %s holds what is no file, and what it leads to would be published: %s\n"+
-			"remove it, or put the file itself there", dir, some(odd))
+		return nil, fmt.Errorf("the output folder %s contains something that is not a file, and its target would be published: %s\n"+
+			"remove it, or put the file there instead", dir, some(odd))
 	}
 	if both := collisions(kept, files); len(both) > 0 {
 		return nil, fmt.Errorf("the output folder %s holds files that are not of the site where the new site has its own: %s\n"+

@@ -159,7 +159,7 @@ func tiles(p view.Page, m trace.StandardMatrix) []Tile {
 		return Tile{Count: count, Tag: tag, Text: text, Href: p.Href(to)}
 	}
 	return []Tile{
-		tile(n[trace.Missing], p.State(trace.Missing), p.T("required but missing"), stateGap(p.View, trace.Missing)),
+		tile(n[trace.Missing], p.State(trace.Missing), p.T("required but not present"), stateGap(p.View, trace.Missing)),
 		tile(n[trace.Overdue], p.State(trace.Overdue), p.T("review or record is past its due date"), stateGap(p.View, trace.Overdue)),
 		tile(soon, view.Tag{Kind: "soon", Text: p.T("Due soon")}, p.T("due within %d days", view.DueSoon), "reviews.html#soon"),
 		tile(n[trace.Draft], p.State(trace.Draft), p.T("written, not yet approved"), stateGap(p.View, trace.Draft)),
