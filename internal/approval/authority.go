@@ -47,12 +47,12 @@ func (s *timeline) authorityAt(c *candidate) int {
 func (s *timeline) unauthorized(e *entry, c *candidate, before *directory, wanted phrase.Phrase) {
 	commit, what, on := c.evidence.Commit, e.claim.words(), inCommit(phrase.Text(c.day.String()), c.evidence.Commit)
 	if before.gone {
-		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s, but nobody has authority: people.yaml, which said who has it, was removed, is empty or cannot be read",
+		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s, but nobody has authority, because people.yaml was removed, is empty or cannot be read",
 			c.person, what, on))
 		return
 	}
 	if _, ok := s.authority(s.after(c.change), s.policyAfter(c.change), e.facts.Approver, c); ok {
-		c.doubt(RuleSelfAuthorized, commit, inCommit(phrase.Of("%s approved %s on %s and was given the %s only in the same change",
+		c.doubt(RuleSelfAuthorized, commit, inCommit(phrase.Of("%s approved %s on %s, but was given the %s only in the same change",
 			c.person, what, c.day, authorityOf(wanted)), commit))
 		return
 	}
@@ -67,13 +67,13 @@ func (s *timeline) unauthorized(e *entry, c *candidate, before *directory, wante
 	_, isRole := before.roles[c.person.Name]
 	switch {
 	case !listed && isRole:
-		c.doubt(RuleNoRole, commit, phrase.Of("the approval of %s on %s names %s, which is a role and no person", what, on, c.person))
+		c.doubt(RuleNoRole, commit, phrase.Of("the approval of %s on %s names %s, which is a role, not a person", what, on, c.person))
 	case !listed:
 		c.doubt(RuleNoRole, commit, phrase.Of("%s, who approved %s on %s, is not listed in people.yaml", c.person, what, on))
 	case wanted.IsZero() || before.byID[id] != nil && !before.byID[id].Active(c.day):
-		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s and did not belong to the organization on that day", c.person, what, on))
+		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s, but did not belong to the organization on that day", c.person, what, on))
 	default:
-		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s without %s on that day", c.person, what, on, authorityOf(wanted)))
+		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s, but did not have the %s on that day", c.person, what, on, authorityOf(wanted)))
 	}
 }
 
@@ -113,7 +113,7 @@ func authorityOf(wanted phrase.Phrase) phrase.Phrase {
 	if wanted.IsZero() {
 		return phrase.Of("authority")
 	}
-	return phrase.Of("authority of %s", wanted)
+	return phrase.Of("role %s", wanted)
 }
 
 // listed gives the id of the person whom a directory lists for the candidate.

@@ -166,7 +166,7 @@ func (s *timeline) standing(e *entry, c *history.Commit) *history.Revision {
 // stale adds a doubt if the act was on another text than the one that landed.
 func (c *candidate) stale(e *entry, a act) {
 	if a.prose != e.content {
-		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s approved the text of commit %s, which is not the text that landed as %s",
+		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s approved the text of commit %s, but a different text was merged as %s",
 			c.person, a.commit.Hash.Short(), e.claim.words()))
 	}
 }
@@ -212,7 +212,7 @@ func (s *timeline) entered(e *entry, c candidate, person Person, day date.Date) 
 	then, _ := c.who(s.before(e.landing))
 	switch {
 	case !bot && then.ID != "" && writer.ID == then.ID:
-		return OwnHand, phrase.Of("%s entered the approval of %s by own hand (commit %s)", person, day, commit.Hash.Short())
+		return OwnHand, phrase.Of("%s committed the approval of %s personally (commit %s)", person, day, commit.Hash.Short())
 	case writer.IsZero():
 		return Declared, phrase.Of("front matter names %s on %s", person, day)
 	}

@@ -88,7 +88,7 @@ func newJudge(in Input) *judge {
 }
 
 // findings gives what was wrong with the files of keys and reviews, each once. Of the keys only the present ones can
-// still be mended.
+// still be fixed.
 func (j *judge) findings() []diag.Finding {
 	out := slices.Clone(j.reports)
 	if j.log.Reliable() && j.checksKeys(nil) {

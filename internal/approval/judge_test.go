@@ -156,7 +156,7 @@ func TestMergeOfARequest(t *testing.T) {
 			r := start(t)
 			r.git(ada, "checkout", "-q", "-b", "change")
 			r.commit(ada, "First try\n\nCo-authored-by: "+cy, page("1.0", "approved", "Text that has a tpyo.", byChangeManager))
-			r.commit(ada, "Mend it", page("1.0", "approved", "Text that has no typo.", byChangeManager))
+			r.commit(ada, "Fix it", page("1.0", "approved", "Text that has no typo.", byChangeManager))
 			r.git(ada, "checkout", "-q", "main")
 			merge := r.merge(c.merger, "change", c.message)
 			versions := r.want(c.want)
@@ -412,7 +412,7 @@ func TestDeclarationOfADayToComeDoesNotCount(t *testing.T) {
 				if got := rulingOf(v[0], Declared); got != want {
 					t.Errorf("as of %s: got %+v, want %+v", day, got, want)
 				}
-				if day == "2030-05-01" && !strings.Contains(v[0].Verdicts[0].Message.String(), "the day of its approval, 2030-05-02, is still to come") {
+				if day == "2030-05-01" && !strings.Contains(v[0].Verdicts[0].Message.String(), "its approval date, 2030-05-02, is in the future") {
 					t.Errorf("got %q", v[0].Verdicts[0].Message)
 				}
 			}

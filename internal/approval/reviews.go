@@ -222,10 +222,10 @@ func (s *timeline) fromReview(e *entry, a act, q *request, v review) candidate {
 	case a.prose != e.content:
 		c.stale(e, a)
 	case v.head != "" && !s.reviewed(e, a, q, v.head):
-		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s reviewed commit %s of %s, and what landed as %s in commit %s is another text",
+		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s reviewed commit %s of %s, but a different text was merged as %s in commit %s",
 			c.person, v.head.Short(), q.key.number, e.claim.words(), a.commit.Hash.Short()))
 	case v.head == "" && !s.reviewedLast(a, q, v.when):
-		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("nothing shows that %s reviewed %s as it landed as %s in commit %s",
+		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("nothing shows that %s reviewed the text of %s that was merged as %s in commit %s",
 			c.person, q.key.number, e.claim.words(), a.commit.Hash.Short()))
 	}
 	return c
@@ -287,7 +287,7 @@ func parseExport(text []byte) ([]request, error) {
 	if bytes.HasPrefix(text, []byte("[")) {
 		var items []json.RawMessage
 		if err := json.Unmarshal(text, &items); err != nil {
-			return nil, fmt.Errorf("the review export is no JSON: %w", err)
+			return nil, fmt.Errorf("the review export is not JSON: %w", err)
 		}
 		var out []request
 		for i, item := range items {
@@ -368,7 +368,7 @@ type approved struct {
 func parseRequest(text []byte) (request, error) {
 	var x exported
 	if err := json.Unmarshal(text, &x); err != nil {
-		return request{}, fmt.Errorf("the review export is no JSON of a known form: %w", err)
+		return request{}, fmt.Errorf("the review export is JSON of an unknown form: %w", err)
 	}
 	switch {
 	case x.PullRequestURL != "" && x.User != nil:
@@ -380,7 +380,7 @@ func parseRequest(text []byte) (request, error) {
 	case x.Number > 0 && x.HTMLURL != "" && len(x.Head) > 0:
 		return x.githubPull()
 	}
-	return request{}, errors.New("the review export has no form that is known: GitHub reviews or pull request, gh pr view, GitLab merge request or approvals")
+	return request{}, errors.New("the review export has an unknown form; known are GitHub reviews or pull request, gh pr view, GitLab merge request or approvals")
 }
 
 // hash gives the name of a commit if it is one.
@@ -400,7 +400,7 @@ func (x exported) githubReview() (request, error) {
 	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
 	n := len(parts)
 	if n < 4 || parts[n-2] != "pulls" {
-		return request{}, fmt.Errorf("pull_request_url %q names no pull request", x.PullRequestURL)
+		return request{}, fmt.Errorf("pull_request_url %q is not the address of a pull request", x.PullRequestURL)
 	}
 	host := strings.TrimPrefix(u.Hostname(), "api.")
 	q := request{key: requestKey{strings.ToLower(host + "/" + parts[n-4] + "/" + parts[n-3]), "#" + parts[n-1]}}

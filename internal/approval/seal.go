@@ -72,7 +72,7 @@ func (s *timeline) fromSignature(e *entry, a act, authors []author) []candidate 
 		return nil
 	}
 	if found.granted {
-		c.doubt(RuleSelfAuthorized, a.commit.Hash, phrase.Of("commit %s is signed with key %s of %s, which the same change added to the trusted keys, so that the signature does not count for %s",
+		c.doubt(RuleSelfAuthorized, a.commit.Hash, phrase.Of("commit %s is signed with key %s of %s, but the same change added that key to the trusted keys, so the signature does not count for %s",
 			a.commit.Hash.Short(), found.key, found.person, e.claim.words()))
 	}
 	c.stale(e, a)

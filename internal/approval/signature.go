@@ -135,7 +135,7 @@ func (k *keyring) checkSSH(s signed) checked {
 		return c
 	}
 	if err := sshsig.Verify(bytes.NewReader(s.payload), sig, sig.PublicKey, sig.HashAlgorithm, gitNamespace); err != nil {
-		c.soundness, c.reason = broken, phrase.Of("the signature does not fit what it signs")
+		c.soundness, c.reason = broken, phrase.Of("the signature does not match the content")
 		return c
 	}
 	c.soundness, c.reason = unknownKey, phrase.Of("the key %s is not listed", c.key)
@@ -175,19 +175,19 @@ func (k *keyring) checkOpenPGP(s signed) checked {
 	}
 	switch {
 	case err == nil && sig.SigType != packet.SigTypeBinary && sig.SigType != packet.SigTypeText:
-		c.soundness, c.reason = broken, phrase.Of("the signature is not one of a document")
+		c.soundness, c.reason = broken, phrase.Of("the signature is not a document signature")
 	case err == nil:
 		c.soundness = good
 	case errors.Is(err, pgperrors.ErrUnknownIssuer):
 		c.soundness, c.reason = unknownKey, phrase.Of("the key is not listed")
 	case errors.Is(err, pgperrors.ErrKeyExpired):
-		c.soundness, c.reason = outdated, phrase.Of("the key was not valid then")
+		c.soundness, c.reason = outdated, phrase.Of("the key was not valid at that time")
 	case errors.Is(err, pgperrors.ErrSignatureExpired):
 		c.soundness, c.reason = outdated, phrase.Of("the signature had expired")
 	case errors.Is(err, pgperrors.ErrKeyRevoked):
 		c.soundness, c.reason = outdated, phrase.Of("the key was revoked")
 	default:
-		c.soundness, c.reason = broken, phrase.Of("the signature does not fit what it signs")
+		c.soundness, c.reason = broken, phrase.Of("the signature does not match the content")
 	}
 	return c
 }

@@ -162,7 +162,7 @@ func (s *signer) setOptions(text string) error {
 		}
 	}
 	if !s.after.IsZero() && !s.before.IsZero() && !s.after.Before(s.before) {
-		return errors.New("valid-before does not lie after valid-after")
+		return errors.New("valid-before is not after valid-after")
 	}
 	return nil
 }
@@ -221,7 +221,7 @@ func parseKeyTime(value string) (time.Time, error) {
 			}
 		}
 	}
-	return time.Time{}, fmt.Errorf("%q is no time of the form YYYYMMDD or YYYYMMDDHHMMSS", value)
+	return time.Time{}, fmt.Errorf("%q is not a time in the form YYYYMMDD or YYYYMMDDHHMMSS", value)
 }
 
 // refuses says why the line does not let its key sign in a namespace at a time; nothing if it does.
@@ -230,7 +230,7 @@ func (s signer) refuses(namespace string, at time.Time) phrase.Phrase {
 	case s.authority:
 		return phrase.Of("certificates are not supported")
 	case s.namespaces != nil && !matchPatterns(s.namespaces, namespace):
-		return phrase.Of("the key may not sign for %s", namespace)
+		return phrase.Of("the key is not allowed to sign for %s", namespace)
 	case !s.after.IsZero() && at.Before(s.after):
 		return phrase.Of("the key was not valid before %s", s.after.Format(time.DateOnly))
 	case !s.before.IsZero() && at.After(s.before):

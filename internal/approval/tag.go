@@ -34,7 +34,7 @@ func (j *judge) signedTags(in Input) []*tag {
 		}
 		named, about := readTag(t, in.Docs)
 		if named != t.Name {
-			j.report("", fmt.Sprintf("ref `refs/tags/%s` leads to a signed tag whose own name is `%s`, so it approves nothing", t.Name, named))
+			j.report("", fmt.Sprintf("ref `refs/tags/%s` points to a signed tag with the name `%s`, so it approves nothing", t.Name, named))
 			continue
 		}
 		made := signed{payload, signature, kind, signedAt(t.Tagger.When, j.log.Commit(t.Commit))}
@@ -113,7 +113,7 @@ func (s *timeline) fromTags(e *entry, authors []author) []candidate {
 			continue
 		}
 		if found.granted {
-			c.doubt(RuleSelfAuthorized, e.commitOf(), phrase.Of("tag %s is signed with key %s of %s, which commit %s itself added to the trusted keys, so that the tag does not count for %s",
+			c.doubt(RuleSelfAuthorized, e.commitOf(), phrase.Of("tag %s is signed with key %s of %s, but commit %s itself added that key to the trusted keys, so the tag does not count for %s",
 				t.Name, found.key, found.person, e.landing.Hash.Short(), e.claim.words()))
 		}
 		out = append(out, c)

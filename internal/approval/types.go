@@ -34,13 +34,45 @@ var gradeNames = [...]string{"none", "declared", "own-hand", "trailer", "merge",
 // String gives the word for the grade.
 func (g Grade) String() string { return gradeNames[g] }
 
+// Shown says what an approval of the grade rests on, after "the approval is only".
+func (g Grade) Shown() phrase.Phrase {
+	switch g {
+	case Declared:
+		return phrase.Of("declared in the document")
+	case Trailer:
+		return phrase.Of("shown by a commit trailer")
+	case Merge:
+		return phrase.Of("shown by a merge")
+	case Forge:
+		return phrase.Of("shown by a review on the forge")
+	}
+	return g.Words()
+}
+
+// Needed says what an approval of the grade needs, before "is required".
+func (g Grade) Needed() phrase.Phrase {
+	switch g {
+	case Declared:
+		return phrase.Of("a declaration in the document")
+	case Trailer:
+		return phrase.Of("a commit trailer")
+	case Merge:
+		return phrase.Of("a merge by somebody else")
+	case Forge:
+		return phrase.Of("a review on the forge")
+	case Signed:
+		return phrase.Of("a signature")
+	}
+	return g.Words()
+}
+
 // Words gives the word for the grade within a sentence.
 func (g Grade) Words() phrase.Phrase {
 	switch g {
 	case Declared:
 		return phrase.Of("declared")
 	case OwnHand:
-		return phrase.Of("own hand")
+		return phrase.Of("own commit")
 	case Trailer:
 		return phrase.Of("trailer")
 	case Merge:

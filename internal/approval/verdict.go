@@ -131,10 +131,10 @@ func (e *entry) commitOf() history.Hash {
 // selfApproval doubts an approval by an author, in other words where there were several.
 func (s *timeline) selfApproval(e *entry, v Version) Verdict {
 	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.policyBefore(e.landing).SeparationOfDuties,
-		Message: phrase.Of("%s approved %s on %s and is its only author", v.Approver, e.claim.words(), v.On)}
+		Message: phrase.Of("%s approved %s on %s, but is also its only author", v.Approver, e.claim.words(), v.On)}
 	if len(v.Authors) > 1 {
 		d.Rule = RuleAmongAuthors
-		d.Message = phrase.Of("%s approved %s on %s and is one of its %d authors", v.Approver, e.claim.words(), v.On, len(v.Authors))
+		d.Message = phrase.Of("%s approved %s on %s, but is also one of its %d authors", v.Approver, e.claim.words(), v.On, len(v.Authors))
 	}
 	d.Message = inCommit(d.Message, d.Commit)
 	return d
@@ -148,9 +148,9 @@ func (s *timeline) changedAfter(e *entry, v Version) []Verdict {
 	what := e.claim.words()
 	switch c := e.changed; {
 	case c != nil && e.restored == nil:
-		return doubt(c.Hash, true, phrase.Of("%s was approved on %s and changed in substance on %s by %s (commit %s)", what, v.On, dayOf(c), c.Author.Name, c.Hash.Short()))
+		return doubt(c.Hash, true, phrase.Of("%s was approved on %s, then changed in substance on %s by %s (commit %s)", what, v.On, dayOf(c), c.Author.Name, c.Hash.Short()))
 	case e.unsaved:
-		return doubt("", true, phrase.Of("%s was approved on %s and is changed in substance in the work tree, not yet committed", what, v.On))
+		return doubt("", true, phrase.Of("%s was approved on %s, but has a change of substance that is not committed", what, v.On))
 	case c != nil:
 		return doubt(c.Hash, false, phrase.Of("%s was approved on %s, changed in substance by commit %s and changed back by commit %s", what, v.On, c.Hash.Short(), e.restored.Hash.Short()))
 	}
@@ -165,17 +165,17 @@ func (s *timeline) tooWeak(e *entry, v Version) []Verdict {
 	}
 	switch {
 	case v.Grade == None && s.toCome(parseDay(e.facts.ApprovedOn)):
-		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but the day of its approval, %s, is still to come", e.claim.words(), e.facts.ApprovedOn))
+		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but its approval date, %s, is in the future", e.claim.words(), e.facts.ApprovedOn))
 	case v.Grade == None && e.facts.ApprovedBy != "" && s.impossible(e, parseDay(e.facts.ApprovedOn)):
-		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but the day of its approval, %s, is later than the commit that states it (commit %s)",
+		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but its approval date, %s, is later than the commit that states it (commit %s)",
 			e.claim.words(), e.facts.ApprovedOn, e.commitOf().Short()))
 	case v.Grade == None && s.log.Reliable():
 		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but %s", e.claim.words(), inCommit(s.lack(e), e.commitOf())))
 	case v.Grade == None:
-		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but the front matter names no approver and day", e.claim.words()))
+		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but the front matter names neither approver nor date", e.claim.words()))
 	case v.Grade < e.least && e.revision != nil:
-		return doubt(RuleBelowGrade, phrase.Of("the approval of %s by %s on %s has the grade %s (commit %s), and %s is asked for",
-			e.claim.words(), v.Approver, v.On, v.Grade.Words(), e.commitOf().Short(), e.least.Words()))
+		return doubt(RuleBelowGrade, phrase.Of("the approval of %s by %s on %s is only %s (commit %s); at least %s is required",
+			e.claim.words(), v.Approver, v.On, v.Grade.Shown(), e.commitOf().Short(), e.least.Needed()))
 	}
 	return nil
 }
@@ -187,11 +187,11 @@ func (s *timeline) lack(e *entry) phrase.Phrase {
 	case miss != "":
 		return phrase.Of("the line %s in the message of commit %s is not in its last paragraph, where git looks for trailers", key+":", miss.Short())
 	case e.carriedOver():
-		return phrase.Of("approved_by and approved_on were written beside another text, version %s", e.lines.version)
+		return phrase.Of("approved_by and approved_on were written for another text, version %s", e.lines.version)
 	case e.facts.ApprovedBy != "" && len(peopleIn(e.facts.ApprovedBy)) == 0:
-		return phrase.Of("approved_by says “%s”, which names nobody", e.facts.ApprovedBy)
+		return phrase.Of("approved_by is “%s”, which does not name a person", e.facts.ApprovedBy)
 	case s.emptyTrailer(e) != nil:
-		return phrase.Of("the trailer %s says “%s”, which names nobody", s.emptyTrailer(e).Key, s.emptyTrailer(e).Value)
+		return phrase.Of("the trailer %s is “%s”, which does not name a person", s.emptyTrailer(e).Key, s.emptyTrailer(e).Value)
 	case e.facts.ApprovedBy == "" && e.claim.on == "":
 		return phrase.Of("nothing shows who approved it and when")
 	case e.facts.ApprovedBy == "":

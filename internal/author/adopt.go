@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
 
@@ -54,7 +55,7 @@ func Adopt(d *dossier.Dossier, standards []string, owners []byte) *Adoption {
 	var err error
 	if a.owner, err = check.ForgeOwners(owners); err != nil { // each forge has forms of its own
 		a.owner = func(string) []string { return nil }
-		a.proposal.Notes = append(a.proposal.Notes, "no owners are proposed: "+err.Error())
+		a.proposal.Notes = append(a.proposal.Notes, "no owners proposed: "+err.Error())
 	}
 	a.proposal.Fields = findFields(d.Docs.Documents, d.Standards)
 	a.guessAll()
@@ -242,7 +243,7 @@ func clausesIn(d *doc.Document, s *standard.Standard) []string {
 // propose makes the lines of defaults: what holds for all, for folders, and for single files.
 func (a *adopter) propose() {
 	all := a.proposal
-	base := Line{Pattern: "**", Why: []string{"what holds unless a line below or the document itself says otherwise"}}
+	base := Line{Pattern: "**", Why: []string{"applies unless a line below or the document itself says otherwise"}}
 	base.Values = append(base.Values, Value{Key: "version", Text: Unversioned}, Value{Key: "status", Text: "draft"})
 	kinds := a.spread("type", "guide", func(g *guess) string { return g.kind })
 	owners := a.spread("owner", check.Unnamed, func(g *guess) string { return g.owner })
@@ -283,13 +284,6 @@ func literal(p string) string {
 
 // Summary says in a sentence what was found.
 func (p *Adoption) Summary() string {
-	return fmt.Sprintf("%s in %s/: %d taken for an entry of the standard, %d that may be one; %s translated",
-		counted(p.Documents, "document", "documents"), p.Content, p.Matched, len(p.Unsure), counted(len(mapped(p.Fields)), "name of a field", "names of fields"))
-}
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
+	return fmt.Sprintf("%s in %s/: %d matched to a required document, %d possible; %s mapped",
+		phrase.Plural(p.Documents, "document", "documents"), p.Content, p.Matched, len(p.Unsure), phrase.Plural(len(mapped(p.Fields)), "field name", "field names"))
 }

@@ -95,12 +95,12 @@ func rolesOf(subjects []Subject) *people.Register {
 
 func peopleFile(r *people.Register) []byte {
 	l := &lines{}
-	l.line("# Who works on the service management system, in which role, from when to when.")
-	l.line("# Git identities are joined to persons by e-mail address. Replace ", check.Unnamed, " by real people.")
+	l.line("# Who works on the service management system, in which role, and from when to when.")
+	l.line("# Git identities are matched to people by e-mail address. Replace ", check.Unnamed, " with real people.")
 	l.line("people:")
 	l.line("  - {id: ", check.Unnamed, ", name: ", scalar(blank("name of a person")), ", emails: []}")
 	l.line("")
-	l.line("# Documents name roles as their owners; roles outlast the people who hold them.")
+	l.line("# Documents are owned by roles, because roles outlast the people who hold them.")
 	l.line("roles:")
 	for _, role := range r.Roles {
 		l.line("  - {id: ", role.ID, ", title: ", flowScalar(role.Title), ", holders: [{person: ", check.Unnamed, "}]}")
@@ -118,23 +118,23 @@ func peopleFile(r *people.Register) []byte {
 // beginConfig writes a configuration that explains itself.
 func beginConfig(d *dossier.Dossier, standards []string) []byte {
 	l := &lines{}
-	l.line("# The configuration of clausebook. What is left out has a default.")
+	l.line("# The configuration of clausebook. Settings that are left out have defaults.")
 	l.text("title", "Service management system")
-	l.line("# organization: the name as it stands in the scope")
+	l.line("# organization: the name as written in the scope")
 	l.text("content", d.Docs.Folder)
 	l.line("")
-	l.line("# What the documents are held against; the first is the primary one, whose names need no prefix.")
+	l.line("# The standards that the documents are checked against. The first is the primary one: its ids need no prefix.")
 	l.list("standards", standards)
 	l.line("")
 	conditionLines(l, d.Standards)
-	l.line("# A gap that is accepted for a time:")
+	l.line("# Gaps that are accepted for a time:")
 	l.line("# waivers:")
 	l.line("#   - {target: capacity-plan, reason: why it can wait, approved_by: a person, expires: 2030-12-31}")
 	l.line("")
-	l.line("# Which approvals count: declared, trailer, merge, forge or signed.")
+	l.line("# The weakest approval that counts: declared, trailer, merge, forge or signed.")
 	l.line("# approval: {least_grade: merge}")
 	l.line("")
-	l.line("# Where the repository is hosted, so that pages can link there:")
+	l.line("# Where the repository is hosted, so that pages can link to it:")
 	l.line("# forge: {kind: github, url: https://github.com/example/sms}")
 	return l.Bytes()
 }
@@ -148,8 +148,8 @@ func conditionLines(l *lines, library *standard.Library) {
 				continue
 			}
 			if len(seen) == 0 {
-				l.line("# Facts on which requirements depend. Until one is stated, what depends on it is due.")
-				l.line("# One that does not hold needs a reason: {holds: false, reason: …}")
+				l.line("# Facts on which requirements depend. Until a fact is stated, the requirement applies.")
+				l.line("# A condition that does not hold needs a reason: {holds: false, reason: …}")
 				l.line("# conditions:")
 			}
 			seen[c.ID] = true

@@ -33,7 +33,7 @@ func (n *newDocument) body() string {
 			b.WriteString("\n<!-- covers: " + strings.Join(n.names(asked), ", ") + " -->\n")
 			b.WriteString("\n" + guidance(n.ask(asked)))
 		}
-		b.WriteString("\n" + blank("what holds here") + "\n")
+		b.WriteString("\n" + blank("describe how you do this") + "\n")
 	}
 	return b.String()
 }

@@ -80,7 +80,7 @@ func (n *newDocument) settleDay() error {
 	if n.day.IsZero() {
 		n.day = n.dossier.AsOf.Day
 	} else if !dated(n.subject.Type) {
-		return fmt.Errorf("a document of type %s is of no single day; leave the date out", n.subject.Type)
+		return fmt.Errorf("a document of type %s does not have a date; leave out --date", n.subject.Type)
 	}
 	return nil
 }
@@ -113,7 +113,7 @@ func (n *newDocument) settleSupplier() error {
 		}
 	}
 	if !slices.Contains(names, n.wish.Supplier) {
-		return fmt.Errorf("no supplier among the parties of people.yaml has the id %q%s", n.wish.Supplier, near(n.wish.Supplier, names))
+		return fmt.Errorf("no supplier in people.yaml has the id %q%s", n.wish.Supplier, near(n.wish.Supplier, names))
 	}
 	return nil
 }
@@ -132,7 +132,7 @@ func (n *newDocument) settleOwner() error {
 		for _, r := range n.register().Roles {
 			names = append(names, r.ID)
 		}
-		return fmt.Errorf("no role of people.yaml has the id %q%s", n.owner, near(n.owner, names))
+		return fmt.Errorf("no role in people.yaml has the id %q%s", n.owner, near(n.owner, names))
 	}
 	return nil
 }
@@ -161,10 +161,10 @@ func (n *newDocument) settleID() error {
 	}
 	n.id = n.wish.ID
 	if !doc.ValidID(string(n.id)) {
-		return fmt.Errorf("%q is no id: up to 64 letters, digits, dots, hyphens and underscores, the first a letter or digit", n.id)
+		return fmt.Errorf("%q is not a valid id: use up to 64 letters, digits, dots, hyphens and underscores, starting with a letter or digit", n.id)
 	}
 	if where := n.taken[key(n.id)]; where != "" {
-		return fmt.Errorf("the id %s is taken by %s", n.id, where)
+		return fmt.Errorf("the id %s is already used by %s", n.id, where)
 	}
 	return nil
 }
@@ -233,11 +233,11 @@ func (n *newDocument) checkPath() error {
 	n.path = strings.TrimPrefix(n.wish.Path, "./")
 	switch {
 	case !fs.ValidPath(n.path) || strings.ContainsAny(n.path, `\:`) || !strings.HasPrefix(n.path, content+"/"):
-		return fmt.Errorf("%q is no path that begins with %s/, the folder of documents", n.wish.Path, content)
+		return fmt.Errorf("%q must be a path that starts with %s/, the folder of documents", n.wish.Path, content)
 	case !strings.EqualFold(path.Ext(n.path), ".md"):
 		return fmt.Errorf("%q does not end in .md", n.wish.Path)
 	case n.exists(n.path):
-		return fmt.Errorf("%s exists already", n.path)
+		return fmt.Errorf("%s already exists", n.path)
 	}
 	return nil
 }
@@ -294,10 +294,10 @@ func near(word string, names []string) string {
 		return fmt.Sprintf(": did you mean %q?", name)
 	}
 	if len(names) == 0 {
-		return "; there are none yet"
+		return " (there are none yet)"
 	}
 	return ""
 }
 
 // ErrNothing says that a standard gives nothing to begin with.
-var ErrNothing = errors.New("the standards in use name no document to begin with")
+var ErrNothing = errors.New("the standards in use have no document to start with")

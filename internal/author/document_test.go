@@ -217,16 +217,16 @@ func TestWishesThatCannotBe(t *testing.T) {
 		wish author.Wish
 		want string
 	}{
-		{"sms-scope", author.Wish{Owner: "bos"}, `no role of people.yaml has the id "bos": did you mean "boss"?`},
-		{"sms-scope", author.Wish{Date: today}, "a document of type policy is of no single day; leave the date out"},
-		{"sms-scope", author.Wish{ID: "svc-mail"}, "the id svc-mail is taken by content/services/mail.md"},
-		{"sms-scope", author.Wish{ID: "a b"}, `"a b" is no id: up to 64 letters, digits, dots, hyphens and underscores, the first a letter or digit`},
-		{"sms-scope", author.Wish{Path: "content/../x.md"}, `"content/../x.md" is no path that begins with content/, the folder of documents`},
-		{"sms-scope", author.Wish{Path: "docs/x.md"}, `"docs/x.md" is no path that begins with content/, the folder of documents`},
+		{"sms-scope", author.Wish{Owner: "bos"}, `no role in people.yaml has the id "bos": did you mean "boss"?`},
+		{"sms-scope", author.Wish{Date: today}, "a document of type policy does not have a date; leave out --date"},
+		{"sms-scope", author.Wish{ID: "svc-mail"}, "the id svc-mail is already used by content/services/mail.md"},
+		{"sms-scope", author.Wish{ID: "a b"}, `"a b" is not a valid id: use up to 64 letters, digits, dots, hyphens and underscores, starting with a letter or digit`},
+		{"sms-scope", author.Wish{Path: "content/../x.md"}, `"content/../x.md" must be a path that starts with content/, the folder of documents`},
+		{"sms-scope", author.Wish{Path: "docs/x.md"}, `"docs/x.md" must be a path that starts with content/, the folder of documents`},
 		{"sms-scope", author.Wish{Path: "content/x.txt"}, `"content/x.txt" does not end in .md`},
-		{"sms-scope", author.Wish{Path: "content/services/Mail.md"}, "content/services/Mail.md exists already"},
+		{"sms-scope", author.Wish{Path: "content/services/Mail.md"}, "content/services/Mail.md already exists"},
 		{"service-requirements", author.Wish{Service: "SVC-MAIK"}, `no service has the id "SVC-MAIK": did you mean "SVC-MAIL"?`},
-		{"contract", author.Wish{Supplier: "acme"}, `no supplier among the parties of people.yaml has the id "acme"`},
+		{"contract", author.Wish{Supplier: "acme"}, `no supplier in people.yaml has the id "acme"`},
 	} {
 		s, ok := author.Find(d, c.name)
 		if !ok {

@@ -7,6 +7,7 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/strictyaml"
 )
@@ -155,11 +156,11 @@ func mapped(fields []Field) []Field {
 func (f Field) words() string {
 	switch {
 	case f.Ours != "" && f.Fit == f.Of:
-		return fmt.Sprintf("all %d values have its form, such as %s", f.Of, remark(f.Example))
+		return fmt.Sprintf("%d of %d values fit, such as %s", f.Fit, f.Of, remark(f.Example))
 	case f.Ours != "":
-		return fmt.Sprintf("%d of %d values have its form, not so %s", f.Fit, f.Of, remark(f.Example))
+		return fmt.Sprintf("%d of %d values fit, but not %s", f.Fit, f.Of, remark(f.Example))
 	case f.Like != "":
-		return fmt.Sprintf("like %s, but %d of %d values have another form, such as %s", f.Like, f.Of-f.Fit, f.Of, remark(f.Example))
+		return fmt.Sprintf("similar to %s, but %d of %d values do not fit, such as %s", f.Like, f.Of-f.Fit, f.Of, remark(f.Example))
 	}
-	return fmt.Sprintf("no name of ours is like it; %d values, such as %s", f.Of, remark(f.Example))
+	return fmt.Sprintf("no similar key; %s, such as %s", phrase.Plural(f.Of, "value", "values"), remark(f.Example))
 }

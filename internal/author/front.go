@@ -103,16 +103,16 @@ func orUnnamed(name string) string {
 
 // asks words how firmly a standard wants a document.
 var asks = map[standard.Strength]string{
-	standard.Explicit:    "asks for it in",
-	standard.Implied:     "does not ask for it by name; it shows that the requirement is met in",
-	standard.Recommended: "does not ask for it; it is common practice for",
+	standard.Explicit:    "requires it in",
+	standard.Implied:     "does not name it, but it shows that you meet",
+	standard.Recommended: "does not require it; it is common practice for",
 }
 
 // opening writes the text that opens the body: what the document is for, in the standard's data's own words.
 func (n *newDocument) opening() string {
 	r := n.subject.Required
 	if r == nil {
-		return "W" + n.purpose()[1:] + ", and whom it concerns, in one or two sentences above the first heading. Delete these comments as you follow them."
+		return "W" + n.purpose()[1:] + ", and who it applies to, in one or two sentences above the first heading. Delete these comments once you have followed them."
 	}
 	words := fmt.Sprintf("%s. %s %s %s.", r.Title, n.subject.Standard.Name, asks[r.Strength], clauses(r.Clauses))
 	if !r.Cadence.IsZero() {
@@ -123,5 +123,5 @@ func (n *newDocument) opening() string {
 			words += " " + more
 		}
 	}
-	return words + " Delete these comments as you follow them."
+	return words + " Delete these comments once you have followed them."
 }

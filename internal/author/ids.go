@@ -27,7 +27,7 @@ func NewTaken(d *dossier.Dossier) Taken {
 	if d.History != nil {
 		for _, trail := range d.History.Former() {
 			for _, r := range trail.Revisions {
-				t.add(doc.ID(r.Facts.ID), "a document that was removed: "+trail.Path)
+				t.add(doc.ID(r.Facts.ID), "a removed document: "+trail.Path)
 			}
 		}
 	}

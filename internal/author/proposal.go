@@ -3,12 +3,14 @@ package author
 import (
 	"fmt"
 	"strings"
+
+	"clausebook/internal/phrase"
 )
 
 // Config writes the proposal as a configuration, with what each line rests on as comments.
 func (p *Adoption) Config() []byte {
 	l := &lines{}
-	l.line(fmt.Sprintf("# Proposed for %s in %s/, read and not changed. Correct what is wrong.", counted(p.Documents, "document", "documents"), remark(p.Content)))
+	l.line(fmt.Sprintf("# Proposal based on %s in %s/. Nothing there was changed. Correct what is wrong.", phrase.Plural(p.Documents, "document", "documents"), remark(p.Content)))
 	for _, note := range p.Notes {
 		l.line("# Note: ", remark(note))
 	}
@@ -17,7 +19,7 @@ func (p *Adoption) Config() []byte {
 	l.list("standards", p.Standards)
 	l.line("")
 	p.fieldLines(l)
-	l.line("# Front matter that documents have unless they say otherwise themselves. Of two lines that match, the later wins.")
+	l.line("# Front matter for documents that do not set it themselves. If several lines match, the last one wins.")
 	l.line("defaults:")
 	for _, d := range p.Defaults {
 		for _, why := range d.Why {
@@ -45,7 +47,7 @@ func pairs(values []Value) []string {
 
 func (p *Adoption) fieldLines(l *lines) {
 	if taken := mapped(p.Fields); len(taken) > 0 {
-		l.line("# Names that the documents use, and ours.")
+		l.line("# Keys that the documents use, and the clausebook key for each.")
 		l.line("fields:")
 		for _, f := range taken {
 			l.line("  ", quoted(f.Foreign), ": ", f.Ours, " # ", f.words())
@@ -58,7 +60,7 @@ func (p *Adoption) fieldLines(l *lines) {
 			continue
 		}
 		if !rest {
-			l.line("# Names that were not taken over:")
+			l.line("# Keys that were not mapped:")
 			rest = true
 		}
 		l.line("#   ", remark(f.Foreign), ": ", f.words())
@@ -79,7 +81,7 @@ func (p *Adoption) unsureLines(l *lines) {
 			break
 		}
 		if i == 0 {
-			l.line("  # Less certain; uncomment what is right:")
+			l.line("  # Less certain; uncomment the right ones:")
 		}
 		l.line("  # ", m.words())
 		l.line("  # - path: ", quoted(literal(m.Path)))

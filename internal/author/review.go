@@ -135,7 +135,7 @@ func (e *edit) read() error {
 		switch f.Rule {
 		case doc.RuleNoFront:
 			if read.BodyAt == 0 {
-				return errors.New("the file has no front matter to write the review into; begin it with a block between two lines `---`")
+				return errors.New("the file has no front matter for the review; start it with a block between two lines `---`")
 			}
 		case doc.RuleUnclosed, doc.RuleSyntax, doc.RuleDuplicate, doc.RuleAlias, doc.RuleLimit, doc.RuleFence:
 			return fmt.Errorf("line %d: %s", f.Pos.Line, f.Message)
@@ -197,11 +197,11 @@ func (e *edit) setDay(key string, day date.Date) error {
 		k := e.front.Key(key)
 		at := e.offset(k.Line, k.Col) + len(k.Raw)
 		if !bytes.HasPrefix(e.raw[at:], []byte(":")) {
-			return fmt.Errorf("line %d: `%s` is not written plainly enough to be changed", k.Line, key)
+			return fmt.Errorf("line %d: `%s` is written in a form that cannot be edited safely", k.Line, key)
 		}
 		e.cuts = append(e.cuts, cut{at + 1, at + 1, " " + day.String()})
 	case !e.onOneLine(v):
-		return fmt.Errorf("line %d: the value of `%s` is not written on one line", v.Line, key)
+		return fmt.Errorf("line %d: the value of `%s` is not on one line", v.Line, key)
 	default:
 		from := e.offset(v.Line, v.Col)
 		to := e.offset(v.Line, v.EndCol)
@@ -256,7 +256,7 @@ func (e *edit) logAfterItems(key string, r Review) error {
 		e.insert(e.lineAfter(e.front.Key(key).Line), "  - "+r.item())
 		return nil
 	case v.Kind != strictyaml.List:
-		return fmt.Errorf("line %d: `%s` is no list", v.Line, key)
+		return fmt.Errorf("line %d: `%s` is not a list", v.Line, key)
 	}
 	if e.raw[e.offset(v.Line, v.Col)] == '[' {
 		return e.logBetweenBrackets(v, r)
@@ -316,7 +316,7 @@ func (e *edit) dashOf(v *strictyaml.Node) int {
 func (e *edit) logBetweenBrackets(v *strictyaml.Node, r Review) error {
 	end := closing(e.raw[:e.end], e.offset(v.Line, v.Col))
 	if end < 0 {
-		return fmt.Errorf("line %d: the end of the list is not found", v.Line)
+		return fmt.Errorf("line %d: cannot find the end of the list", v.Line)
 	}
 	text := r.item()
 	if len(v.Values) > 0 {
@@ -378,7 +378,7 @@ func (e *edit) apply() []byte {
 // verify reads the changed file and wants that it says what the old one said, but for the two keys, and that the text
 // below is the same. What cannot be verified is not written.
 func (e *edit) verify(out []byte, dayKey, logKey string, r Review) error {
-	refused := errors.New("the front matter is written in a way that cannot be changed with certainty; add the review by hand")
+	refused := errors.New("the front matter is written in a form that cannot be edited safely; add the review by hand")
 	before, after := doc.Take(e.raw), doc.Take(out)
 	if !bytes.Equal(before.Body, after.Body) || after.Front == nil {
 		return refused

@@ -71,19 +71,19 @@ func TestReviewed(t *testing.T) {
 func TestReviewedRefuses(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ raw, want string }{
-		"no front matter":  {"# T\n", "the file has no front matter to write the review into"},
-		"never closed":     {"---\nid: A\n", "line 1: the front matter is never closed"},
-		"duplicate key":    {"---\nid: A\nid: B\n---\n", "line 3: `id` is given twice"},
+		"no front matter":  {"# T\n", "the file has no front matter for the review"},
+		"never closed":     {"---\nid: A\n", "line 1: the front matter has no closing line"},
+		"duplicate key":    {"---\nid: A\nid: B\n---\n", "line 3: `id` is set twice"},
 		"syntax":           {"---\nid: [\n---\n", "line 2:"},
 		"alias":            {"---\na: &x 1\nb: *x\n---\n", "line 2:"},
 		"indented fence":   {"---\nretention: |\n  ---\n---\n", "line 3: an indented line"},
 		"braces":           {"---\n{id: A}\n---\n", "written between braces"},
-		"a list":           {"---\n- a\n---\n", "line 2: the front matter is no list"},
+		"a list":           {"---\n- a\n---\n", "line 2: the front matter must be a list"},
 		"invalid UTF-8":    {"---\nid: \xff\n---\n", "not valid UTF-8"},
-		"reviews no list":  {"---\nreviews: {a: b}\n---\n", "line 2: `reviews` is no list"},
-		"reviews is null":  {"---\nreviews: ~\n---\n", "`reviews` is no list"},
-		"day on two lines": {"---\nreviewed_on: >-\n  2026-01-01\n---\n", "the value of `reviewed_on` is not written on one line"},
-		"day is a list":    {"---\nreviewed_on: [2026-01-01]\n---\n", "the value of `reviewed_on` is not written on one line"},
+		"reviews no list":  {"---\nreviews: {a: b}\n---\n", "line 2: `reviews` is not a list"},
+		"reviews is null":  {"---\nreviews: ~\n---\n", "`reviews` is not a list"},
+		"day on two lines": {"---\nreviewed_on: >-\n  2026-01-01\n---\n", "the value of `reviewed_on` is not on one line"},
+		"day is a list":    {"---\nreviewed_on: [2026-01-01]\n---\n", "the value of `reviewed_on` is not on one line"},
 	} {
 		out, err := author.Reviewed([]byte(c.raw), review, nil)
 		if err == nil {

@@ -82,7 +82,7 @@ func (o Options) cutOff(err error) error {
 	if unseen != nil || x.Shallow == 0 {
 		return err // without a repository the error says so itself
 	}
-	return fmt.Errorf("%w\nthe clone is shallow, so that much is not known; mend it with: git fetch --unshallow", err)
+	return fmt.Errorf("%w\nthe clone is shallow, so older commits are missing; fix it with: git fetch --unshallow", err)
 }
 
 // documentsAt reads the documents of a commit. There may be no folder of documents yet.

@@ -261,7 +261,7 @@ func rewritten(l *history.Log) string {
 	if l.Rewritten == nil {
 		return ""
 	}
-	return fmt.Sprintf("the history was rewritten: commit %s, seen at the last run, is no longer part of %s", l.Rewritten.Old.Short(), l.Rewritten.New.Short())
+	return fmt.Sprintf("the history was rewritten: commit %s was in the history at the last run and is no longer part of %s", l.Rewritten.Old.Short(), l.Rewritten.New.Short())
 }
 
 // maxOwners is the largest file of owners that is read, in bytes; GitHub reads three mebibytes.
@@ -397,7 +397,7 @@ func clock(now func() time.Time) (time.Time, error) {
 	}
 	seconds, err := strconv.ParseInt(epoch, 10, 64)
 	if err != nil {
-		return time.Time{}, errors.New("SOURCE_DATE_EPOCH is no number of seconds")
+		return time.Time{}, errors.New("SOURCE_DATE_EPOCH is not a number of seconds")
 	}
 	return time.Unix(seconds, 0), nil
 }

@@ -66,8 +66,8 @@ func TestExampleHasItsFiveGaps(t *testing.T) {
 	got := map[string]trace.State{}
 	for _, c := range d.Matrix.Gaps() {
 		got[c.Ref.Item] = c.State
-		if c.Reason.IsZero() || c.Mend.IsZero() && c.State != trace.Waived {
-			t.Errorf("%s has no reason or no way to mend it: %+v", c.Ref, c)
+		if c.Reason.IsZero() || c.Fix.IsZero() && c.State != trace.Waived {
+			t.Errorf("%s has no reason or no way to fix it: %+v", c.Ref, c)
 		}
 	}
 	want := map[string]trace.State{

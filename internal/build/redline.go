@@ -101,7 +101,7 @@ func (s subject) older(ctx context.Context, name string) (edition, error) {
 			return s.revision(*v.Revision)
 		}
 	}
-	return edition{}, fmt.Errorf("%s has no approved version in the history; name two versions or commits%s", s.id, s.known())
+	return edition{}, fmt.Errorf("%s has no approved version in the history; give two versions or commits%s", s.id, s.known())
 }
 
 // version gives a version by name.
@@ -127,7 +127,7 @@ func (s subject) version(ctx context.Context, name string) (edition, error) {
 func (s subject) present() (edition, error) {
 	d := s.now
 	if d == nil {
-		return edition{}, fmt.Errorf("%s was deleted; name the newer version or commit too%s", s.id, s.known())
+		return edition{}, fmt.Errorf("%s was deleted; give the newer version or commit as well%s", s.id, s.known())
 	}
 	e := edition{redline.Edition{Version: d.Version, Status: string(d.Status), Path: d.Path, Blob: d.Blob}, d.Source}
 	if s.project.Dossier.History.HeadBlob(d.Path) == history.Hash(d.Blob) && len(s.revisions) > 0 {
@@ -160,7 +160,7 @@ func (s subject) revision(r history.Revision) (edition, error) {
 func (s subject) at(ctx context.Context, rev string) (edition, error) {
 	tree, info, err := history.Snapshot(ctx, s.project.Dir, rev, s.project.Config.Zone())
 	if err != nil {
-		return edition{}, fmt.Errorf("no version of %s is called %q, and no commit either: %w%s", s.id, rev, err, s.known())
+		return edition{}, fmt.Errorf("%s has no version %q, and there is no such commit either: %w%s", s.id, rev, err, s.known())
 	}
 	cfg := s.project.Config
 	reader := &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Defaults: cfg.Defaults}
@@ -210,5 +210,5 @@ func (s subject) known() string {
 	if len(names) == 0 {
 		return ""
 	}
-	return "\nits versions: " + strings.Join(names, ", ")
+	return "\nknown versions: " + strings.Join(names, ", ")
 }

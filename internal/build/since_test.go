@@ -33,7 +33,7 @@ func TestMissingSince(t *testing.T) {
 		"capacity-plan":           {"2026-01-04", "B fulfilled it until commit "},
 		"communication-plan":      {"2026-01-05", "C fulfilled it until commit "},
 		"service-management-plan": {"2026-01-06", "D fulfilled it until commit "},
-		"demand-report":           {"2026-01-02", "not in this repository’s history, which begins on 2026-01-02"},
+		"demand-report":           {"2026-01-02", "not in the history of this repository, which begins on 2026-01-02"},
 	} {
 		c := p.Dossier.Matrix.Cell(standard.Ref{Standard: "iso20000-1-2018", Item: item})
 		if c.Since.String() != want[0] || !strings.HasPrefix(c.SinceBy.String(), want[1]) {

@@ -28,7 +28,7 @@ type judged map[string]map[string]map[trace.State]int
 // is taken from the previous project or from the cache.
 //
 // A history that cannot be relied on has no trend; the Dossier says why. A day that cannot be judged says so and stops
-// nothing: what is wrong in an old commit cannot be mended any more.
+// nothing: what is wrong in an old commit cannot be fixed any more.
 func trend(ctx context.Context, o Options, p *Project, past *past, shapes *schemacheck.Set) error {
 	d := p.Dossier
 	d.Trend, p.trend = &dossier.Trend{}, judged{}

@@ -8,8 +8,8 @@ import (
 var ap001 = Rule{
 	ID:       approval.RuleSelfApproval,
 	Title:    "approved by its own author",
-	Why:      "Nobody can check their own work: the approval adds no second pair of eyes.",
-	Mend:     "Have somebody else with the role approve the version.",
+	Why:      "Nobody can check their own work, so the approval adds no second pair of eyes.",
+	Fix:      "Have somebody else with the role approve the version.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error,
 	Run:      func(in *Input) []diag.Finding { return verdicts(in, approval.RuleSelfApproval) },

@@ -9,7 +9,7 @@ var ap003 = Rule{
 	ID:       approval.RuleChangedAfter,
 	Title:    "changed in substance after its approval",
 	Why:      "The text that people read is not the text that was approved.",
-	Mend:     "Raise the version and have it approved.",
+	Fix:      "Raise the version and have it approved.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error,
 	Run:      func(in *Input) []diag.Finding { return verdicts(in, approval.RuleChangedAfter) },

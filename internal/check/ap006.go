@@ -7,9 +7,9 @@ import (
 
 var ap006 = Rule{
 	ID:       approval.RuleBelowGrade,
-	Title:    "approval below the grade asked for",
-	Why:      "The configuration asks for stronger evidence than there is.",
-	Mend:     "Approve it in the way that `approval.least_grade` asks for.",
+	Title:    "approval below the required grade",
+	Why:      "The configuration requires stronger evidence than there is.",
+	Fix:      "Approve it with at least the grade set in `approval.least_grade`.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error,
 	Run:      func(in *Input) []diag.Finding { return missing(in, approval.RuleBelowGrade) },

@@ -8,8 +8,8 @@ import (
 var ap007 = Rule{
 	ID:       approval.RuleUnapproved,
 	Title:    "status approved without an approval",
-	Why:      "The status alone says nothing about who approved it and when.",
-	Mend:     "Give `approved_by` and `approved_on`, or a stronger sign of approval.",
+	Why:      "The status alone does not show who approved it and when.",
+	Fix:      "Add `approved_by` and `approved_on`, or stronger evidence of the approval.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error,
 	Run:      func(in *Input) []diag.Finding { return missing(in, approval.RuleUnapproved) },

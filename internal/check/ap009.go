@@ -7,9 +7,9 @@ import (
 
 var ap009 = Rule{
 	ID:       approval.RuleBadSignature,
-	Title:    "signature that does not hold",
+	Title:    "signature is not valid",
 	Why:      "A bad, expired or unknown signature proves nothing, and may be a forgery.",
-	Mend:     "Sign with a key that the allowed-signers file lists for that day.",
+	Fix:      "Sign with a key that is listed in the allowed-signers file for that day.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error,
 	Run:      func(in *Input) []diag.Finding { return verdicts(in, approval.RuleBadSignature) },

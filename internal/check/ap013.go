@@ -9,10 +9,11 @@ import (
 )
 
 var ap013 = Rule{
-	ID:       "AP013",
-	Title:    "evidence of an approval awaited",
-	Why:      "The text has just landed, or has not yet; an export, a tag or the approver’s own commit may still follow. After the days of `approval.settle`, seven by default, it is an error.",
-	Mend:     "Bring the evidence: the approver’s commit, a trailer, a signed tag or the export of the review.",
+	ID:    "AP013",
+	Title: "evidence of an approval pending",
+	Why: "The text was merged recently or is not merged yet, so an export, a tag or the approver’s own commit may still follow. " +
+		"After the days of `approval.settle`, seven by default, it is an error.",
+	Fix:      "Add the evidence: the approver’s commit, a trailer, a signed tag or the export of the review.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {

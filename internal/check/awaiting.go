@@ -128,7 +128,7 @@ func (in *Input) whoMayApprove(d *doc.Document) string {
 			names = append(names, personName(in, id))
 		}
 		if len(names) == 0 {
-			return "whoever holds the role " + r.Title + ", which nobody does now"
+			return "whoever holds the role " + r.Title + ", which nobody holds now"
 		}
 		slices.Sort(names)
 		return strings.Join(names, " or ") + " (" + r.Title + ")"
@@ -151,7 +151,7 @@ func howToApprove(least approval.Grade, d *doc.Document) string {
 	case approval.None, approval.Declared, approval.OwnHand:
 		return fmt.Sprintf("the approver runs `clausebook approve %s` and commits the result", d.ID)
 	case approval.Trailer:
-		return "the approver has `Approved-by: Name <address>` written in the last paragraph of the commit or merge that brings it in"
+		return "add `Approved-by: Name <address>` of the approver in the last paragraph of the message of the commit or merge"
 	case approval.Merge:
 		return "the request is merged on the forge by somebody who did not write it, with the review in a trailer `Reviewed-by:` and the forge’s signature"
 	case approval.Forge:

@@ -9,6 +9,6 @@ var cf001 = Rule{
 	ID:       config.RuleUnknownKey,
 	Title:    "unknown key in clausebook.yaml",
 	Why:      "A misspelt setting has no effect, and nobody notices.",
-	Mend:     "Use the key that the hint names; schemas/config.schema.json lists all.",
+	Fix:      "Use the key in the hint; schemas/config.schema.json lists all keys.",
 	Severity: diag.Error,
 }

@@ -7,8 +7,8 @@ import (
 
 var cf002 = Rule{
 	ID:       config.RuleValue,
-	Title:    "value in clausebook.yaml that cannot be used",
-	Why:      "The tool would judge by something else than was meant.",
-	Mend:     "Correct the value as the message says.",
+	Title:    "value in clausebook.yaml is not valid",
+	Why:      "clausebook would judge by something other than what was meant.",
+	Fix:      "Correct the value as the message says.",
 	Severity: diag.Error,
 }

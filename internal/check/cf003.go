@@ -8,7 +8,7 @@ import (
 var cf003 = Rule{
 	ID:       config.RuleSyntax,
 	Title:    "clausebook.yaml is not readable",
-	Why:      "Without its configuration the tool would judge by defaults that nobody chose.",
-	Mend:     "Correct the line that is named.",
+	Why:      "Without its configuration, clausebook would judge by defaults that nobody chose.",
+	Fix:      "Correct the line in the finding.",
 	Severity: diag.Error,
 }

@@ -9,6 +9,6 @@ var cf004 = Rule{
 	ID:       config.RuleOff,
 	Title:    "rule switched off without a reason",
 	Why:      "An exception without a reason cannot be defended in an audit.",
-	Mend:     "Write `RULE: {level: off, reason: …}`.",
+	Fix:      "Write `RULE: {level: off, reason: …}`.",
 	Severity: diag.Error,
 }

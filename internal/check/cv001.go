@@ -10,8 +10,8 @@ import (
 var cv001 = Rule{
 	ID:       "CV001",
 	Title:    "covers an unknown clause, requirement or process",
-	Why:      "Coverage of something that does not exist proves nothing and hides what is not covered.",
-	Mend:     "Use the id that the hint names; `clausebook standards` lists the standards in use.",
+	Why:      "Coverage of something that does not exist proves nothing, and hides that the intended item is not covered.",
+	Fix:      "Use the id in the hint; `clausebook standards` lists the included standards.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 	Run:      unknownCoverage,
@@ -27,11 +27,11 @@ func unknownCoverage(in *Input) []diag.Finding {
 				continue
 			}
 			f := diag.Finding{Rule: "CV001", Pos: c.Pos, Document: string(d.ID),
-				Message: fmt.Sprintf("`%s` is no clause, requirement or process of the standards in use", c.Target),
+				Message: fmt.Sprintf("`%s` is not a clause, requirement or process of the standards in use", c.Target),
 				Hint:    names.near(c.Target), About: itemRef(in, names.name(c.Target))}
 			if ok {
 				f.About = ""
-				f.Message, f.Hint = fmt.Sprintf("`%s` is a required document, not a clause", c.Target), "name it under `fulfils` in the front matter"
+				f.Message, f.Hint = fmt.Sprintf("`%s` is a required document, not a clause", c.Target), "list it under `fulfils` in the front matter"
 			}
 			out = append(out, f)
 		}

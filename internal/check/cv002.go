@@ -10,8 +10,8 @@ import (
 var cv002 = Rule{
 	ID:       "CV002",
 	Title:    "fulfils an unknown required document",
-	Why:      "The document is counted nowhere, and the entry that was meant is reported missing.",
-	Mend:     "Use the id that the hint names; the pages of the standard list all of them.",
+	Why:      "The document does not count for anything, and the intended required document is reported as missing.",
+	Fix:      "Use the id in the hint; the pages of the standard list all ids.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 	Run:      unknownFulfils,
@@ -26,7 +26,7 @@ func unknownFulfils(in *Input) []diag.Finding {
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "CV002", Pos: d.Pos("fulfils", fmt.Sprint(i)), Document: string(d.ID),
-				Message: fmt.Sprintf("`%s` is no required document of the standards in use", name),
+				Message: fmt.Sprintf("`%s` is not a required document of the standards in use", name),
 				Hint:    names.near(name), About: itemRef(in, names.name(name))})
 		}
 	}

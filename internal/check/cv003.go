@@ -10,9 +10,9 @@ import (
 
 var cv003 = Rule{
 	ID:       "CV003",
-	Title:    "clause is covered by no document",
-	Why:      "Nothing in the set says how the organization meets the clause; the auditor starts from nothing.",
-	Mend:     "Name the clause or its requirements under `covers` in the document that answers it, or below the heading that does.",
+	Title:    "no document covers the clause",
+	Why:      "No document says how the organization meets the clause, so the auditor has nothing to start from.",
+	Fix:      "List the clause or its requirements under `covers` in the document that answers it, or in a comment below the heading that does.",
 	Clauses:  []string{"4.4", "7.5.1"},
 	Severity: diag.Warning,
 	Run:      uncoveredClauses,
@@ -28,7 +28,7 @@ func uncoveredClauses(in *Input) []diag.Finding {
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "CV003", Subject: c.Ref.String(), Message: "nothing covers " + c.Ref.Item + " “" + c.Title + "”",
-				Hint: "name it under `covers` where it is answered"})
+				Hint: "list it under `covers` in the document that answers it"})
 		}
 	}
 	return out

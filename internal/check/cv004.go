@@ -9,9 +9,9 @@ import (
 
 var cv004 = Rule{
 	ID:       "CV004",
-	Title:    "requirement is covered by drafts only",
-	Why:      "A draft binds nobody, so the requirement is not yet met by anything in force.",
-	Mend:     "Have the document that covers it approved.",
+	Title:    "only drafts cover the requirement",
+	Why:      "A draft is not binding, so nothing in force meets the requirement yet.",
+	Fix:      "Have the document that covers it approved.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning,
 	Run:      onlyDrafts,

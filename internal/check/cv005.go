@@ -10,9 +10,9 @@ import (
 
 var cv005 = Rule{
 	ID:       "CV005",
-	Title:    "clause is mentioned here and covered nowhere",
-	Why:      "The text speaks of the clause, yet the matrix shows nothing for it: a reference is no claim to answer it.",
-	Mend:     "If the section answers the clause, say so: `<!-- covers: 8.5.1.3 -->` below its heading.",
+	Title:    "clause is mentioned but not covered",
+	Why:      "The text mentions the clause, but the matrix shows nothing for it, because a mention is not a claim to answer it.",
+	Fix:      "If the section answers the clause, add `<!-- covers: 8.5.1.3 -->` below its heading.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Info,
 	Run:      mentions,
@@ -28,7 +28,7 @@ func mentions(in *Input) []diag.Finding {
 			ref, kind, ok := in.Standards.Resolve(l.Target)
 			if ok && (kind == standard.KindClause || kind == standard.KindRequirement) && !evidenced(in, ref) {
 				out = append(out, diag.Finding{Rule: "CV005", Pos: place(d, l.Place), Document: string(d.ID), Subject: ref.String(),
-					Message: fmt.Sprintf("§%s is mentioned here, and no document covers it", ref.Item),
+					Message: fmt.Sprintf("§%s is mentioned here, but no document covers it", ref.Item),
 					Hint:    fmt.Sprintf("if this section answers it, add `<!-- covers: %s -->`", l.Target)})
 			}
 		}

@@ -13,9 +13,9 @@ import (
 
 var cv006 = Rule{
 	ID:       "CV006",
-	Title:    "comment that was meant as coverage is not read",
-	Why:      "The section answers the clause and says so, yet a slip in the comment keeps the matrix from showing it.",
-	Mend:     "Write `<!-- covers: 8.5.1.3 -->` below the heading, in lower case and with the colon; `fulfils` stands in the front matter.",
+	Title:    "coverage comment cannot be read",
+	Why:      "The section answers the clause, but because of a slip in the comment the matrix does not show it.",
+	Fix:      "Write `<!-- covers: 8.5.1.3 -->` below the heading, in lower case and with the colon; `fulfils` belongs in the front matter.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run:      misspeltComments,
@@ -57,7 +57,7 @@ func misspeltComment(in *Input, d *doc.Document, c markdown.Comment) (diag.Findi
 	first, _, _ := strings.Cut(list, ",")
 	f := diag.Finding{Rule: "CV006", Document: string(d.ID), About: itemRef(in, strings.TrimSpace(first)),
 		Pos:     diag.Pos{File: d.Path, Line: c.TextLine, Col: c.TextCol, EndCol: c.TextCol + len(word)},
-		Message: fmt.Sprintf("the comment `%s` looks like coverage and is not read", word), Hint: fmt.Sprintf("write `<!-- covers: %s -->`", oneLine(list))}
+		Message: fmt.Sprintf("the comment `%s` looks like coverage, but cannot be read", word), Hint: fmt.Sprintf("write `<!-- covers: %s -->`", oneLine(list))}
 	if key == "fulfils" {
 		f.Hint = fmt.Sprintf("write `fulfils: [%s]` in the front matter", oneLine(list))
 	}

@@ -9,7 +9,7 @@ var da002 = Rule{
 	ID:       doc.RuleDataSyntax,
 	Title:    "data file is not readable",
 	Why:      "Rows that are not read cannot be shown, counted or sampled.",
-	Mend:     "Correct the line that is named; save it as UTF-8 CSV with one header row, or as a YAML list.",
+	Fix:      "Correct the line in the finding; save the file as UTF-8 CSV with one header row, or as a YAML list.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 }

@@ -40,9 +40,9 @@ func rulesPage() []byte {
 	var b bytes.Buffer
 	rules := check.Rules()
 	fmt.Fprintf(&b, "# Rules\n\n<!-- Made from the rules in internal/check by its test with -update; do not edit. -->\n\n")
-	fmt.Fprintf(&b, "`clausebook check` holds the documents against these %d rules; `clausebook explain ID` prints one. An id is never used\n", len(rules))
+	fmt.Fprintf(&b, "`clausebook check` checks the documents against these %d rules; `clausebook explain ID` prints one. An id is never used\n", len(rules))
 	b.WriteString("again for another rule. The severity is the default: `severity:` in clausebook.yaml changes it, and `off` needs a reason.\n")
-	b.WriteString("A document may except itself from a rule for a time, see `exceptions` in [front-matter.md](front-matter.md).\n")
+	b.WriteString("A document can have an exception from a rule for a limited time, see `exceptions` in [front-matter.md](front-matter.md).\n")
 	for _, f := range families() {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n", f.Title, f.About)
 		for _, r := range rules {
@@ -57,9 +57,9 @@ func rulesPage() []byte {
 func writeRule(b *bytes.Buffer, r check.Rule) {
 	fmt.Fprintf(b, "\n### %s %s\n\n", r.ID, r.Title)
 	fmt.Fprintf(b, "*%s%s*\n\n", strings.ToUpper(r.Severity.String()[:1])+r.Severity.String()[1:], clauseWords(r.Clauses))
-	fmt.Fprintf(b, "%s\n\nTo mend it: %s\n", r.Why, r.Mend)
+	fmt.Fprintf(b, "%s\n\nTo fix it: %s\n", r.Why, r.Fix)
 	if causes := check.FollowsFrom(r.ID); len(causes) > 0 {
-		fmt.Fprintf(b, "\nNamed with its cause, and not reported on its own, where it follows from %s.\n", eitherOf(causes))
+		fmt.Fprintf(b, "\nIf a finding of %s causes it, it is listed there and not reported separately.\n", eitherOf(causes))
 	}
 }
 
@@ -79,9 +79,9 @@ func clauseWords(clauses []string) string {
 	case 0:
 		return ""
 	case 1:
-		return ". Rests on clause " + clauses[0]
+		return ". Based on clause " + clauses[0]
 	}
-	return ". Rests on clauses " + strings.Join(clauses, ", ")
+	return ". Based on clauses " + strings.Join(clauses, ", ")
 }
 
 // TestFamilies wants that each rule belongs to exactly one family, and that no family is empty.

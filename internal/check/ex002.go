@@ -5,8 +5,8 @@ import "clausebook/internal/diag"
 var ex002 = Rule{
 	ID:       "EX002",
 	Title:    "exception has expired",
-	Why:      "The fault was accepted for a time, and the time is over.",
-	Mend:     "Mend the fault and remove the exception, or have it prolonged with a reason.",
+	Why:      "The finding was accepted for a limited time, and that time is over.",
+	Fix:      "Fix the finding and remove the exception, or extend it with a reason.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 }

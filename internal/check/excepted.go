@@ -12,7 +12,7 @@ import (
 	"clausebook/internal/doc"
 )
 
-// Excepted is a finding that its document excepts for a time: accepted, not mended.
+// Excepted is a finding that its document excepts for a time: accepted, not fixed.
 type Excepted struct {
 	Finding diag.Finding
 	Reason  string
@@ -83,16 +83,16 @@ func (x *excuse) fault(asOf date.Date, rules map[diag.RuleID]Rule, names *hints)
 	_, known := rules[x.rule]
 	switch {
 	case !known:
-		return x.finding("EX003", fmt.Sprintf("no rule is called `%s`", x.rule), names.near(string(x.rule))), true
+		return x.finding("EX003", fmt.Sprintf("no rule has the id `%s`", x.rule), names.near(string(x.rule))), true
 	case slices.Contains(neverExcepted[:], string(x.rule[:2])):
-		return x.finding("EX003", fmt.Sprintf("a document cannot except itself from `%s`", x.rule),
+		return x.finding("EX003", fmt.Sprintf("a document cannot have an exception from `%s`", x.rule),
 			"waive the required document, or set the severity of the rule, in clausebook.yaml"), true
 	case x.reason == "":
-		return x.finding("EX001", fmt.Sprintf("the exception from `%s` has no reason, so it does not hold", x.rule), "give `reason`"), true
+		return x.finding("EX001", fmt.Sprintf("the exception from `%s` has no reason, so it has no effect", x.rule), "add `reason`"), true
 	case x.until.IsZero():
-		return x.finding("EX001", fmt.Sprintf("the exception from `%s` has no end, so it does not hold", x.rule), "give `until`, its last day"), true
+		return x.finding("EX001", fmt.Sprintf("the exception from `%s` has no end date, so it has no effect", x.rule), "add `until`, its last day"), true
 	case x.until.Before(asOf):
-		return x.finding("EX002", fmt.Sprintf("the exception from `%s` ended on %s", x.rule, x.until), "mend the fault, or have the exception prolonged"), true
+		return x.finding("EX002", fmt.Sprintf("the exception from `%s` ended on %s", x.rule, x.until), "fix the finding, or extend the exception"), true
 	}
 	return diag.Finding{}, false
 }
@@ -123,7 +123,7 @@ func (e *excuses) idle() []diag.Finding {
 	var out []diag.Finding
 	for _, x := range e.all {
 		if !x.used {
-			out = append(out, x.finding("EX004", fmt.Sprintf("nothing in the document breaks `%s` any more", x.rule), "remove the exception"))
+			out = append(out, x.finding("EX004", fmt.Sprintf("the document no longer has a finding of `%s`", x.rule), "remove the exception"))
 		}
 	}
 	return out

@@ -7,9 +7,9 @@ import (
 
 var fm001 = Rule{
 	ID:       doc.RuleUnclosed,
-	Title:    "front matter is never closed",
-	Why:      "Without its closing line the control data of the document (owner, version, approval) is not read at all.",
-	Mend:     "Write a line `---` between the values and the text.",
+	Title:    "front matter is not closed",
+	Why:      "Without the closing line, the document's control data (owner, version, approval) cannot be read at all.",
+	Fix:      "Add a line `---` between the values and the text.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 }

@@ -7,9 +7,9 @@ import (
 
 var fm003 = Rule{
 	ID:       doc.RuleSyntax,
-	Title:    "front matter is not readable as YAML",
-	Why:      "Control data that cannot be read is missing.",
-	Mend:     "Correct the line; quote values that hold a colon followed by a space, or a `#`.",
+	Title:    "front matter is not valid YAML",
+	Why:      "Control data that cannot be read counts as missing.",
+	Fix:      "Correct the line; quote values that hold a colon followed by a space, or a `#`.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 }

@@ -7,9 +7,9 @@ import (
 
 var fm004 = Rule{
 	ID:       doc.RuleDuplicate,
-	Title:    "key given twice",
-	Why:      "Two tools may read two different owners or versions from one file.",
-	Mend:     "Keep one of the two lines.",
+	Title:    "key is set twice",
+	Why:      "Two tools may read different owners or versions from the same file.",
+	Fix:      "Remove one of the two lines.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 }

@@ -8,8 +8,8 @@ import (
 var fm007 = Rule{
 	ID:       doc.RuleUnknownKey,
 	Title:    "unknown key in the front matter",
-	Why:      "A misspelt key looks filled in and is not: `aproved_on` approves nothing.",
-	Mend:     "Use the key that the hint names, or see docs/front-matter.md for the keys of each type.",
+	Why:      "A misspelt key looks right but has no effect: `aproved_on` approves nothing.",
+	Fix:      "Use the key in the hint, or see docs/front-matter.md for the keys of each type.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 }

@@ -7,9 +7,9 @@ import (
 
 var fm009 = Rule{
 	ID:       doc.RuleFieldType,
-	Title:    "value of the wrong kind",
-	Why:      "A value of another kind than expected is not understood and counts as absent.",
-	Mend:     "Write a list with `- item` lines or `[a, b]`, text in quotes.",
+	Title:    "value of the wrong type",
+	Why:      "A value of the wrong type cannot be used and counts as missing.",
+	Fix:      "Write a list as `- item` lines or as `[a, b]`, and text in quotes.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 }

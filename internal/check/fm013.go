@@ -8,8 +8,8 @@ import (
 var fm013 = Rule{
 	ID:       doc.RuleValue,
 	Title:    "value is not allowed here",
-	Why:      "A word that is not one of the agreed ones says nothing certain about the document.",
-	Mend:     "Use one of the values that the hint lists.",
+	Why:      "A value outside the agreed list says nothing definite about the document.",
+	Fix:      "Use one of the values in the hint.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 }

@@ -8,8 +8,8 @@ import (
 var fm015 = Rule{
 	ID:       doc.RuleFence,
 	Title:    "front matter fence out of place",
-	Why:      "Some readers take such a line for the fence of the front matter and others for text.",
-	Mend:     "Start the file with the line `---`, and put both fences at the start of their lines.",
+	Why:      "Some tools read such a line as the fence of the front matter, others as text.",
+	Fix:      "Start the file with the line `---`, and do not indent the fences.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 }

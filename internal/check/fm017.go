@@ -17,8 +17,8 @@ import (
 var fm017 = Rule{
 	ID:       "FM017",
 	Title:    "version not raised after a change of substance",
-	Why:      "Two different texts bear one version, so a citation of the version does not say which of them was meant.",
-	Mend:     "Raise `version` whenever the text changes in substance.",
+	Why:      "Two different texts have the same version, so a reference to that version is ambiguous.",
+	Fix:      "Raise `version` whenever the text changes in substance.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error, // a draft that still bears the approved version only warns
 	Run:      versionsNotRaised,
@@ -57,10 +57,10 @@ func notRaised(in *Input, d *doc.Document, versions []approval.Version) (diag.Fi
 		}
 		switch {
 		case v.Version == d.Version && v.Content != now:
-			f.Message = fmt.Sprintf("the text is not the one that was approved as version %s on %s", v.Version, v.On)
+			f.Message = fmt.Sprintf("the text differs from the one that was approved as version %s on %s", v.Version, v.On)
 			return f, true
 		case older(d.Version, v.Version) && d.Status == doc.Approved:
-			f.Message = fmt.Sprintf("version %s comes after version %s, which was approved on %s", d.Version, v.Version, v.On)
+			f.Message = fmt.Sprintf("version %s is lower than version %s, which was approved on %s", d.Version, v.Version, v.On)
 			return f, true
 		}
 	}

@@ -12,8 +12,8 @@ import (
 	"clausebook/internal/trace"
 )
 
-// follow says that findings of some rules are nothing but consequences of findings of others: who mends the cause has
-// mended them too. One fault is then one finding, that of the cause, which bears the consequences with it.
+// follow says that findings of some rules are nothing but consequences of findings of others: who fixes the cause has
+// fixed them too. One fault is then one finding, that of the cause, which bears the consequences with it.
 //
 // Cause and effect belong together when they speak of the same: each of the effect's keys must be a key of a cause. An
 // effect without keys follows from nothing. What a key is (a file, a place, an id) differs from entry to entry.
@@ -23,7 +23,7 @@ type follow struct {
 }
 
 // follows lists what follows from what. The rules must form no circle. A text must not appear here because it is
-// usually wrong together with another, but only if mending the one mends the other.
+// usually wrong together with another, but only if fixing the one fixes the other.
 var follows = []follow{
 	// A value that nobody has filled in yet is none of what it should be.
 	{[]diag.RuleID{"TX007"}, []diag.RuleID{"PE005", "PE007", "PE011", "RL002", "SV006", "FM009", "FM010", "FM011", "FM012", "FM013", "FM014"}, spot, spot},

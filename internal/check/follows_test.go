@@ -55,7 +55,7 @@ var faults = []fault{
 	{"status draft", change(policy, "status: approved", "status: draft"), []string{"RQ002 error content/policy.md"}},
 	{"status misspelt", change(policy, "status: approved", "status: aproved"), []string{"FM013 error content/policy.md (RQ002 x1)"}},
 	{"status left out", change(policy, "status: approved\n", ""), []string{"FM008 error content/policy.md (RQ002 x1)"}},
-	{"expected section left out", change(policy, "## Purpose", "## Aims"), []string{ // name the section, approve anew, mend the link
+	{"expected section left out", change(policy, "## Purpose", "## Aims"), []string{ // name the section, approve anew, fix the link
 		"AP003 error content/policy.md", "RQ004 error content/policy.md", "LK002 warning content/work.md"}},
 	{"fulfils misspelt", change(policy, "[the-policy]", "[th-policy]"), []string{"CV002 error content/policy.md (RQ001 x1)"}},
 	{"key fulfils misspelt", change(policy, "fulfils:", "fulfills:"), []string{"FM007 error content/policy.md (RQ001 x1)"}},

@@ -8,8 +8,8 @@ import (
 var fs001 = Rule{
 	ID:       doc.RuleSymlink,
 	Title:    "symbolic link in the content folder",
-	Why:      "A link can show other content tomorrow than the commit that was approved holds today.",
-	Mend:     "Put the file itself into the content folder, or link to it from a document.",
+	Why:      "The content behind a link can change after approval without a commit that shows it.",
+	Fix:      "Put the file into the content folder, or link to it from a document.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 }

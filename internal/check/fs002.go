@@ -8,8 +8,8 @@ import (
 var fs002 = Rule{
 	ID:       doc.RuleTooLarge,
 	Title:    "file too large to read",
-	Why:      "What is not read is not checked, and must not look as if it were.",
-	Mend:     "Split the document, or keep its rows in a data file beside it.",
+	Why:      "A file that is not read is not checked, and must not look as if it were.",
+	Fix:      "Split the document, or move its rows to a data file.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 }

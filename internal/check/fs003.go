@@ -8,8 +8,8 @@ import (
 var fs003 = Rule{
 	ID:       doc.RuleNotUTF8,
 	Title:    "file is not valid UTF-8",
-	Why:      "Characters that cannot be read may change the meaning of a statement.",
-	Mend:     "Save the file as UTF-8.",
+	Why:      "Unreadable characters may change the meaning of a statement.",
+	Fix:      "Save the file as UTF-8.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 }

@@ -9,7 +9,7 @@ var fs004 = Rule{
 	ID:       doc.RuleUnreadable,
 	Title:    "file cannot be read",
 	Why:      "A document that nobody can read is not available to those who need it.",
-	Mend:     "Check the permissions of the file, and that it is a regular file.",
+	Fix:      "Check that it is a regular file and that you may read it.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 }

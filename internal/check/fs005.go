@@ -7,9 +7,9 @@ import (
 
 var fs005 = Rule{
 	ID:       doc.RuleFileName,
-	Title:    "file name that not every system can store",
-	Why:      "A set that cannot be copied whole to another system loses documents in silence.",
-	Mend:     "Rename the file: letters, digits, hyphens, underscores and dots work everywhere.",
+	Title:    "file name not portable",
+	Why:      "If a file cannot be copied to every system, documents are lost without notice.",
+	Fix:      "Rename the file. Letters, digits, hyphens, underscores and dots work everywhere.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 }

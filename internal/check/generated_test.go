@@ -31,13 +31,13 @@ var generated = map[diag.RuleID][]madeCase{
 	"FS001": made("FS001", symlink, `content/link.md "symbolic link"`),
 	"FS002": made("FS002", file("content/a.md", guide+strings.Repeat("word\n", doc.MaxFile/5)), `content/a.md "bytes"`),
 	"FS003": made("FS003", file("content/a.md", guide+"\nbad \xff byte\n"), `content/a.md:6 "UTF-8"`),
-	"FS004": made("FS004", socket, `content/s.sock "no regular file"`),
+	"FS004": made("FS004", socket, `content/s.sock "not a regular file"`),
 	"FM002": made("FM002", file("content/a.md", "\ufeff"+guide+"Text.\n"), `content/a.md:1 "byte order mark"`),
 	"FM006": made("FM006", file("content/a.md", "---\nid: A\ntype: guide\ntitle: "+strings.Repeat("x", 70_000)+"\n---\n"), `content/a.md:2 "bytes of YAML"`),
 	"MD002": made("MD002", file("content/a.md", guide+strings.Repeat("> ", 40)+"deep\n"), `content/a.md:5 ""`),
 	"CF003": made("CF003", file("clausebook.yaml", "title: \"never closed\n"), `clausebook.yaml:1 ""`),
 
-	"ID006": direct("ID006", func(in *check.Input) { in.Gained = map[doc.ID]string{"A": "content/other.md"} }, `content/a.md:2 "has gained `+"`A`"+`"`),
+	"ID006": direct("ID006", func(in *check.Input) { in.Gained = map[doc.ID]string{"A": "content/other.md"} }, `content/a.md:2 "was added to the base branch"`),
 	"HI002": direct("HI002", func(in *check.Input) { in.Rewritten = "commit abc is no longer part of main" }, `- "no longer part"`),
 
 	"MD003": direct("MD003", func(in *check.Input) {
@@ -49,7 +49,7 @@ var generated = map[diag.RuleID][]madeCase{
 		doubt(approval.RuleUnapproved)(in)
 		in.Approvals = approval.NewLedger(approval.Trailer, map[doc.ID][]approval.Version{"A": in.Approvals.Versions("A")})
 		in.Touched = map[doc.ID]bool{"A": true}
-	}, `content/a.md:5 "version 1.0 awaits its approval by somebody who did not write it"`),
+	}, `content/a.md:5 "version 1.0 is waiting for approval by somebody who did not write it"`),
 	"AP008": direct("AP008", doubt(approval.RuleStaleHead), `content/a.md:4 "in doubt"`),
 	"AP009": direct("AP009", doubt(approval.RuleBadSignature), `content/a.md:4 "in doubt"`),
 	"AP010": direct("AP010", func(in *check.Input) {

@@ -8,8 +8,8 @@ import (
 var hi001 = Rule{
 	ID:       "HI001",
 	Title:    "history is not complete",
-	Why:      "Who changed and approved what, and when, cannot be told from a history that is cut short; nothing is guessed.",
-	Mend:     "Fetch the whole history, as the hint says. The documents themselves are checked all the same.",
+	Why:      "An incomplete history does not show who changed and approved what, and when. clausebook does not guess.",
+	Fix:      "Fetch the complete history, as the hint says. The documents themselves are checked anyway.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {
@@ -17,8 +17,8 @@ var hi001 = Rule{
 			return nil
 		}
 		f := diag.Finding{Rule: "HI001", Message: in.History.Reason}
-		if in.History.Mend != "" {
-			f.Hint = "`" + in.History.Mend + "`"
+		if in.History.Fix != "" {
+			f.Hint = "`" + in.History.Fix + "`"
 		}
 		return []diag.Finding{f}
 	},

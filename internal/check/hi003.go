@@ -11,8 +11,8 @@ import (
 var hi003 = Rule{
 	ID:       "HI003",
 	Title:    "commit is dated before the one it follows",
-	Why:      "One of the two days is wrong, so an order of events that rests on it cannot be relied on.",
-	Mend:     "Say in the evidence which of the two days is right; set the clock of the machine, and do not date commits by hand.",
+	Why:      "One of the two dates is wrong, so the order of events is not reliable.",
+	Fix:      "Record which of the two dates is right; set the clock of the machine, and do not set commit dates by hand.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run:      disorder,
@@ -36,8 +36,8 @@ func disorder(in *Input) []diag.Finding {
 		}
 		seen[pair{later, earlier}] = true
 		out = append(out, diag.Finding{Rule: "HI003", Commit: string(later.Hash),
-			Message: fmt.Sprintf("commit %s is dated %s, and follows commit %s of %s", later.Hash.Short(), later.Committer.Day(), earlier.Hash.Short(), earlier.Committer.Day()),
-			Hint:    "see with `git log` which of the two days is right"})
+			Message: fmt.Sprintf("commit %s is dated %s, but follows commit %s of %s", later.Hash.Short(), later.Committer.Day(), earlier.Hash.Short(), earlier.Committer.Day()),
+			Hint:    "check with `git log` which of the two dates is right"})
 	}
 	for _, c := range commits(in) {
 		for _, p := range c.Parents {

@@ -11,8 +11,8 @@ import (
 var hi004 = Rule{
 	ID:       "HI004",
 	Title:    "author is not listed",
-	Why:      "Whether an approver is also an author cannot be told of somebody whom nobody knows.",
-	Mend:     "Add the address to the person in people.yaml, or join two addresses of one person in .mailmap.",
+	Why:      "If an author is unknown, nobody can tell whether the approver is also the author.",
+	Fix:      "Add the address to the person in people.yaml, or map it to a known address of that person in .mailmap.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Info,
 	Run:      strangers,
@@ -46,8 +46,8 @@ func strangers(in *Input) []diag.Finding {
 	for _, who := range order {
 		first := wrote[who][0]
 		out = append(out, diag.Finding{Rule: "HI004", Pos: diag.Pos{File: in.People.Path}, Commit: string(first.Hash),
-			Message: fmt.Sprintf("%s <%s> wrote %s and is no person of %s", who.Name, who.Email, wroteWhat(wrote[who]), in.People.Path),
-			Hint:    "add the address to the person's `emails`, or join it to a known one in .mailmap"})
+			Message: fmt.Sprintf("%s <%s> wrote %s but is not listed in %s", who.Name, who.Email, wroteWhat(wrote[who]), in.People.Path),
+			Hint:    "add the address to the person's `emails`, or map it to a known one in .mailmap"})
 	}
 	return out
 }

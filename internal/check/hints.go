@@ -3,12 +3,14 @@ package check
 import (
 	"fmt"
 
+	"clausebook/internal/date"
 	"clausebook/internal/nearest"
+	"clausebook/internal/phrase"
 )
 
 // mostHints bounds how many different words a rule looks up the nearest name for. Each look-up compares with every
 // candidate: without a bound the cost would grow with the square of the set when every document has the fault. Who
-// has so many faults mends the first and asks again.
+// has so many faults fixes the first and asks again.
 const mostHints = 200
 
 // hints suggests the known name that a misspelt one stands for.
@@ -36,3 +38,6 @@ func (h *hints) name(word string) string {
 	h.known[word], _ = nearest.Name(word, h.names)
 	return h.known[word]
 }
+
+// daysBetween counts the days between two days in words: "1 day", "30 days".
+func daysBetween(from, to date.Date) string { return phrase.Plural(from.DaysUntil(to), "day", "days") }

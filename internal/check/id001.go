@@ -10,9 +10,9 @@ import (
 
 var id001 = Rule{
 	ID:       "ID001",
-	Title:    "two documents with one id",
-	Why:      "A citation of the id could mean either document, and so could an approval.",
-	Mend:     "Give one of the two an id that was never used. Ids that differ only in upper and lower case count as one: they would share an address.",
+	Title:    "two documents with the same id",
+	Why:      "A reference to the id could mean either document, and so could an approval.",
+	Fix:      "Give one of the two an id that was never used before. Ids that differ only in upper and lower case count as the same, because they would share an address.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 	Run:      duplicateIDs,
@@ -29,8 +29,8 @@ func duplicateIDs(in *Input) []diag.Finding {
 			continue
 		}
 		out = append(out, diag.Finding{Pos: d.Pos("id"), Rule: "ID001", Document: string(d.ID),
-			Message: fmt.Sprintf("the id `%s` is already that of `%s`", d.ID, other.Path),
-			Hint:    "give this document an id of its own",
+			Message: fmt.Sprintf("the id `%s` is already used by `%s`", d.ID, other.Path),
+			Hint:    "give this document another id",
 			Related: []diag.Note{{Pos: other.Pos("id"), Message: "first used here"}}})
 	}
 	return out

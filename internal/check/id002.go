@@ -8,8 +8,8 @@ import (
 var id002 = Rule{
 	ID:       doc.RuleDerivedID,
 	Title:    "document without an id",
-	Why:      "Its address comes from its path: moving the file breaks every citation of it.",
-	Mend:     "Give the document an `id` that is unique and will never be reused.",
+	Why:      "Its address comes from its path, so moving the file breaks every reference to it.",
+	Fix:      "Give the document a unique `id` that will never be reused.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning,
 }

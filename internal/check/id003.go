@@ -11,9 +11,9 @@ import (
 
 var id003 = Rule{
 	ID:       "ID003",
-	Title:    "id of a retired document used again",
-	Why:      "Older citations and approvals of the id mean the retired document, and now seem to mean this one.",
-	Mend:     "Give the new document an id that was never used.",
+	Title:    "id of a removed document used again",
+	Why:      "Older references and approvals with this id mean the removed document, but now seem to mean this one.",
+	Fix:      "Give the new document an id that was never used before.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error,
 	Run:      reusedIDs,
@@ -42,7 +42,7 @@ func reusedIDs(in *Input) []diag.Finding {
 		}
 		out = append(out, diag.Finding{Rule: "ID003", Pos: d.Pos("id"), Document: string(d.ID), Commit: string(was.Commit.Hash),
 			Message: fmt.Sprintf("`%s` was the id of “%s” until %s (commit %s)", d.ID, was.Facts.Title, was.Commit.Committer.Day(), was.Commit.Hash.Short()),
-			Hint:    "give this document an id of its own"})
+			Hint:    "give this document another id"})
 	}
 	return out
 }

@@ -12,8 +12,8 @@ import (
 var id004 = Rule{
 	ID:       "ID004",
 	Title:    "id of a document was changed",
-	Why:      "Whoever cited the document by its old id, on paper or in a contract, finds nothing under it.",
-	Mend:     "Restore the id, or list the old one under `aliases`.",
+	Why:      "References to the old id, on paper or in a contract, no longer lead to the document.",
+	Fix:      "Restore the id, or list the old one under `aliases`.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Warning,
 	Run:      changedIDs,
@@ -34,8 +34,8 @@ func changedIDs(in *Input) []diag.Finding {
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "ID004", Pos: d.Pos("id"), Document: string(d.ID), Commit: string(r.Commit.Hash),
-				Message: fmt.Sprintf("the document was called `%s` until after commit %s of %s", old, r.Commit.Hash.Short(), r.Commit.Committer.Day()),
-				Hint:    fmt.Sprintf("add `%s` to `aliases`, so that citations still lead here", old)})
+				Message: fmt.Sprintf("the document had the id `%s` up to commit %s of %s", old, r.Commit.Hash.Short(), r.Commit.Committer.Day()),
+				Hint:    fmt.Sprintf("add `%s` to `aliases`, so that old references still lead here", old)})
 			break
 		}
 	}

@@ -11,8 +11,8 @@ import (
 var id005 = Rule{
 	ID:       "ID005",
 	Title:    "file without an id was moved without an alias",
-	Why:      "The address of a document without an id comes from its path, so the move broke every link from outside.",
-	Mend:     "Give the document an `id`, and list its old path under `aliases`.",
+	Why:      "The address of a document without an id comes from its path, so moving it broke every link from outside.",
+	Fix:      "Give the document an `id`, and list its old path under `aliases`.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run:      movedWithoutAlias,
@@ -32,8 +32,8 @@ func movedWithoutAlias(in *Input) []diag.Finding {
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "ID005", Pos: d.Pos("aliases"), Document: string(d.ID), Commit: string(r.Commit.Hash),
-				Message: fmt.Sprintf("the file was `%s` until commit %s, and its address has changed with it", r.From, r.Commit.Hash.Short()),
-				Hint:    fmt.Sprintf("give an `id`, and `aliases: [%s]`", r.From)})
+				Message: fmt.Sprintf("the file was `%s` until commit %s, so its address has changed", r.From, r.Commit.Hash.Short()),
+				Hint:    fmt.Sprintf("add an `id`, and `aliases: [%s]`", r.From)})
 			break
 		}
 	}

@@ -8,8 +8,8 @@ import (
 var lk001 = Rule{
 	ID:       "LK001",
 	Title:    "link target does not exist",
-	Why:      "A reader who follows the link finds nothing; the evidence it promised cannot be seen.",
-	Mend:     "Correct the path, or refer to the document by its id: `[[POL-CHG]]` survives a move.",
+	Why:      "A reader who follows the link finds nothing and cannot see the evidence.",
+	Fix:      "Correct the path, or refer to the document by its id: `[[POL-CHG]]` survives a move.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {

@@ -10,8 +10,8 @@ import (
 var lk004 = Rule{
 	ID:       "LK004",
 	Title:    "reference to an unknown clause",
-	Why:      "A citation of a clause that the standard does not have misleads the reader.",
-	Mend:     "Correct the number; write `[[§iso20000-1-2011:9.2]]` for a clause of another standard.",
+	Why:      "A reference to a clause that the standard does not have misleads the reader.",
+	Fix:      "Correct the number; write `[[§iso20000-1-2011:9.2]]` for a clause of another standard.",
 	Severity: diag.Error,
 	Run:      unknownClauses,
 }

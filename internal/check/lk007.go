@@ -7,9 +7,9 @@ import (
 
 var lk007 = Rule{
 	ID:       "LK007",
-	Title:    "nothing leads to the document",
-	Why:      "A document that no other names and that serves no requirement is found by nobody who should follow it.",
-	Mend:     "Link to it from the document that relies on it, say what it `covers`, or withdraw it.",
+	Title:    "no link leads to the document",
+	Why:      "Nobody who should follow the document will find it if no other document refers to it and it serves no requirement.",
+	Fix:      "Link to it from a document that relies on it, say what it `covers`, or withdraw it.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Info,
 	Run:      orphans,
@@ -23,7 +23,7 @@ func orphans(in *Input) []diag.Finding {
 	for _, d := range in.Docs.Documents {
 		if d.Status.Current() && !found[d.ID] && len(d.Fulfils) == 0 && len(d.Covers) == 0 {
 			out = append(out, diag.Finding{Rule: "LK007", Pos: d.Pos(), Document: string(d.ID),
-				Message: "no other document leads here, and it serves no requirement", Hint: "link to it from where it is needed"})
+				Message: "no other document links to this one, and it serves no requirement", Hint: "link to it from the document that needs it"})
 		}
 	}
 	return out

@@ -11,8 +11,8 @@ import (
 var lk008 = Rule{
 	ID:       "LK008",
 	Title:    "link to a document that is no longer in force",
-	Why:      "Readers are sent to a text that was replaced or withdrawn, and may work by it.",
-	Mend:     "Link to the document that took its place.",
+	Why:      "Readers may work from a text that was replaced or withdrawn.",
+	Fix:      "Link to the document that replaced it.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run:      linksToRetired,
@@ -34,9 +34,9 @@ func linksToRetired(in *Input) []diag.Finding {
 		if to == nil || !retiredStatus(string(to.Status)) || !l.from.Status.Current() || l.from.IsRecord() || slices.Contains(l.from.Supersedes, to.ID) {
 			continue
 		}
-		hint := "link to what is in force now"
+		hint := "link to the document in force"
 		if heir := heirs[to.ID]; heir != nil {
-			hint = fmt.Sprintf("`%s` took its place", heir.ID)
+			hint = fmt.Sprintf("it was replaced by `%s`", heir.ID)
 		}
 		out = append(out, l.finding("LK008", fmt.Sprintf("`%s` is %s", to.ID, to.Status), hint))
 	}

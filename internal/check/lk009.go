@@ -10,8 +10,8 @@ import (
 var lk009 = Rule{
 	ID:       "LK009",
 	Title:    "approved document links to a draft",
-	Why:      "An approved text that relies on one that nobody has approved is only as good as the draft.",
-	Mend:     "Have the draft approved, or take the link out until it is.",
+	Why:      "An approved text that relies on a draft is only as reliable as the draft.",
+	Fix:      "Have the draft approved, or remove the link until it is.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Warning,
 	Run:      linksToDrafts,

@@ -10,9 +10,9 @@ import (
 
 var lk010 = Rule{
 	ID:       "LK010",
-	Title:    "link to the own site by its address",
-	Why:      "The link leaves the copy that the reader has, breaks when the site moves, and is never checked.",
-	Mend:     "Refer to the document by its id, `[[POL-CHG]]`, or by a relative path.",
+	Title:    "link to this site by its web address",
+	Why:      "The link leaves the reader's copy of the site, breaks when the site moves, and is never checked.",
+	Fix:      "Refer to the document by its id, `[[POL-CHG]]`, or by a relative path.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {
@@ -25,7 +25,7 @@ var lk010 = Rule{
 			for _, l := range d.Body.Links {
 				target := strings.ToLower(l.Target)
 				if l.Kind == markdown.LinkExternal && (target == site || strings.HasPrefix(target, site+"/")) {
-					out = append(out, link{from: d, Link: l}.finding("LK010", fmt.Sprintf("`%s` is an address of this site", l.Target), "refer to the document by its id"))
+					out = append(out, link{from: d, Link: l}.finding("LK010", fmt.Sprintf("`%s` is an address on this site", l.Target), "refer to the document by its id"))
 				}
 			}
 		}

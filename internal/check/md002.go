@@ -8,8 +8,8 @@ import (
 var md002 = Rule{
 	ID:       doc.RuleBodyLimit,
 	Title:    "text too large to render",
-	Why:      "A page that cannot be rendered whole would hide part of the document.",
-	Mend:     "Split the document, or keep long tables in a data file beside it.",
+	Why:      "A page that cannot be rendered completely would hide part of the document.",
+	Fix:      "Split the document, or move long tables to a data file.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 }

@@ -8,8 +8,8 @@ import (
 var md003 = Rule{
 	ID:       doc.RuleDiagram,
 	Title:    "diagram that cannot be drawn",
-	Why:      "The page shows the source of the diagram instead of its picture.",
-	Mend:     "Keep to the flowchart, state and sequence forms that forges draw.",
+	Why:      "The page shows the source of the diagram instead of a drawing.",
+	Fix:      "Use only flowchart, state and sequence diagrams in the syntax that GitHub and GitLab draw as well.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Info,
 }

@@ -10,8 +10,8 @@ import (
 var mn002 = Rule{
 	ID:       "MN002",
 	Title:    "meeting without its quorum",
-	Why:      "What was decided by fewer people than the organization's own rule asks for was not decided.",
-	Mend:     "Have the decisions confirmed by a meeting with a quorum, and correct the list of attendees if it is not complete.",
+	Why:      "A decision by fewer people than the organization's own rule requires is not valid.",
+	Fix:      "Have the decisions confirmed by a meeting with a quorum, or correct the list of attendees if it is incomplete.",
 	Clauses:  []string{"9.3"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {
@@ -23,7 +23,7 @@ var mn002 = Rule{
 			}
 			if present := distinct(d.Front.Get("attendees").Texts()); present < need {
 				out = append(out, diag.Finding{Rule: "MN002", Pos: d.Pos("quorum"), Document: string(d.ID),
-					Message: fmt.Sprintf("%d attended, and the quorum is %d", present, need), Hint: "have the decisions confirmed"})
+					Message: fmt.Sprintf("%d attended, but the quorum is %d", present, need), Hint: "have the decisions confirmed"})
 			}
 		}
 		return out

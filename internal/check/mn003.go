@@ -9,8 +9,8 @@ import (
 var mn003 = Rule{
 	ID:       "MN003",
 	Title:    "action without an owner or a due date",
-	Why:      "What nobody has to do by any day is not done.",
-	Mend:     "Give each action an `owner` and a day in `due`.",
+	Why:      "An action without an owner and a due date does not get done.",
+	Fix:      "Give each action an `owner` and a `due` date.",
 	Clauses:  []string{"9.3", "10.2"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {
@@ -18,7 +18,7 @@ var mn003 = Rule{
 		for _, a := range openActions(in) {
 			for _, key := range [...]string{"owner", "due"} {
 				if a.node.Get(key).Text() == "" {
-					out = append(out, a.finding("MN003", key, fmt.Sprintf("the action %s has no `%s`", a.name, key), fmt.Sprintf("give `%s`", key)))
+					out = append(out, a.finding("MN003", key, fmt.Sprintf("the action %s has no `%s`", a.name, key), fmt.Sprintf("add `%s`", key)))
 				}
 			}
 		}

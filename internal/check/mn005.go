@@ -10,8 +10,8 @@ import (
 var mn005 = Rule{
 	ID:       "MN005",
 	Title:    "nonconformity closed without cause or corrective action",
-	Why:      "A fault whose cause nobody looked for comes back; the standard asks for the cause, the action and its effect.",
-	Mend:     "Give `root_cause`, `corrective_action` and `effectiveness` before closing it.",
+	Why:      "A problem recurs if nobody looks for its cause; the standard requires the cause, the action and its effect.",
+	Fix:      "Add `root_cause`, `corrective_action` and `effectiveness` before closing it.",
 	Clauses:  []string{"10.1.1", "10.1.2"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {
@@ -23,7 +23,7 @@ var mn005 = Rule{
 			for _, key := range [...]string{"root_cause", "corrective_action", "effectiveness"} {
 				if d.Front.Get(key).Text() == "" {
 					out = append(out, diag.Finding{Rule: "MN005", Pos: d.Pos("closed_on"), Document: string(d.ID),
-						Message: fmt.Sprintf("closed on %s without `%s`", d.Day("closed_on"), key), Hint: fmt.Sprintf("give `%s`", key)})
+						Message: fmt.Sprintf("closed on %s without `%s`", d.Day("closed_on"), key), Hint: fmt.Sprintf("add `%s`", key)})
 				}
 			}
 		}

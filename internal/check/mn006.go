@@ -9,9 +9,9 @@ import (
 
 var mn006 = Rule{
 	ID:       "MN006",
-	Title:    "nonconformity is past its day",
-	Why:      "The day for the corrective action has passed, and the fault is still open.",
-	Mend:     "Finish the corrective action and give `closed_on`, or have a later day agreed.",
+	Title:    "nonconformity is overdue",
+	Why:      "The due date of the corrective action has passed, and the nonconformity is still open.",
+	Fix:      "Finish the corrective action and add `closed_on`, or agree on a later date.",
 	Clauses:  []string{"10.1.1"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {
@@ -20,7 +20,7 @@ var mn006 = Rule{
 			due := d.Day("due")
 			if d.Type == "nonconformity" && in.Acts.Held(d, doc.ClosureAct).IsZero() && !due.IsZero() && due.Before(in.AsOf) && !retiredStatus(string(d.Status)) {
 				out = append(out, diag.Finding{Rule: "MN006", Pos: d.Pos("due"), Document: string(d.ID),
-					Message: fmt.Sprintf("the corrective action was due on %s, %d days before %s", due, due.DaysUntil(in.AsOf), in.AsOf), Hint: "give `closed_on` when it is done"})
+					Message: fmt.Sprintf("the corrective action was due on %s, %s before %s", due, daysBetween(due, in.AsOf), in.AsOf), Hint: "add `closed_on` when it is done"})
 			}
 		}
 		return out

@@ -11,8 +11,8 @@ import (
 var mn007 = Rule{
 	ID:       "MN007",
 	Title:    "audit finding without a nonconformity",
-	Why:      "What an audit finds has to be corrected at its cause; without a nonconformity nobody can show that it was.",
-	Mend:     "Raise the nonconformity and name its id in the finding.",
+	Why:      "The cause of an audit finding has to be corrected; without a nonconformity there is no evidence that it was.",
+	Fix:      "Raise the nonconformity and name its id in the finding.",
 	Clauses:  []string{"10.1.1", "9.2.2"},
 	Severity: diag.Error,
 	Run:      unraised,
@@ -32,11 +32,11 @@ func unraised(in *Input) []diag.Finding {
 			target := in.Docs.ByID(doc.ID(raised))
 			switch {
 			case raised == "":
-				f.Message, f.Hint = fmt.Sprintf("the finding %s is %s and names no nonconformity", name, n.Get("grade").Text()), "`clausebook new nonconformity` makes one"
+				f.Message, f.Hint = fmt.Sprintf("the finding %s is %s but has no nonconformity", name, n.Get("grade").Text()), "create one with `clausebook new nonconformity`"
 			case target == nil:
-				f.Message, f.Hint = fmt.Sprintf("the finding %s names `%s`, and no document has that id", name, raised), "correct the id, or add the document"
+				f.Message, f.Hint = fmt.Sprintf("the finding %s refers to `%s`, but no document has that id", name, raised), "correct the id, or add the document"
 			case target.Type != "nonconformity":
-				f.Message, f.Hint = fmt.Sprintf("the finding %s names `%s`, which is a document of type %s", name, raised, target.Type), "name a nonconformity"
+				f.Message, f.Hint = fmt.Sprintf("the finding %s refers to `%s`, which is a document of type %s", name, raised, target.Type), "refer to a nonconformity"
 			default:
 				continue
 			}

@@ -7,14 +7,15 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
 
 var mn008 = Rule{
 	ID:       "MN008",
 	Title:    "audit programme leaves out a clause",
-	Why:      "Within a cycle, internal audits have to look at every requirement; what is never audited may fail unseen.",
-	Mend:     "Plan the clause under `clauses` of the programme, or audit it and list it in the report.",
+	Why:      "Internal audits have to cover every requirement within a cycle; a clause that is never audited may fail unnoticed.",
+	Fix:      "Add the clause under `clauses` in the programme, or audit it and list it in the report.",
 	Clauses:  []string{"9.2.1", "9.2.2"},
 	Severity: diag.Warning,
 	Run:      unaudited,
@@ -48,7 +49,7 @@ func unaudited(in *Input) []diag.Finding {
 		}
 		if len(missing) > 0 {
 			out = append(out, diag.Finding{Rule: "MN008", Pos: d.Pos("clauses"), Document: string(d.ID),
-				Message: fmt.Sprintf("%d clauses are neither planned nor audited in the cycle: %s", len(missing), strings.Join(missing, ", ")), Hint: "plan them under `clauses`"})
+				Message: fmt.Sprintf("%s neither planned nor audited in the cycle: %s", phrase.Plural(len(missing), "clause is", "clauses are"), strings.Join(missing, ", ")), Hint: "add them under `clauses`"})
 		}
 	}
 	return out

@@ -13,8 +13,8 @@ import (
 var mn009 = Rule{
 	ID:       "MN009",
 	Title:    "auditors audited their own area",
-	Why:      "Auditors have to be impartial: nobody can audit their own work.",
-	Mend:     "Have the clause audited again by somebody who does not own its documents, and name that person in the report.",
+	Why:      "Auditors have to be impartial, so nobody can audit their own work.",
+	Fix:      "Have the clause audited again by somebody who does not own its documents, and name that person in the report.",
 	Clauses:  []string{"9.2.2"},
 	Severity: diag.Error,
 	Run:      partialAudits,
@@ -38,7 +38,7 @@ func partialAudits(in *Input) []diag.Finding {
 			ref, _, ok := in.Standards.Resolve(n.Text())
 			if ok && allOwn(held, owners[ref]) {
 				out = append(out, diag.Finding{Rule: "MN009", Pos: d.Pos("clauses", fmt.Sprint(i)), Document: string(d.ID), Subject: ref.String(),
-					Message: fmt.Sprintf("%s audited %s and then owned documents that answer it", strings.Join(auditors, " and "), n.Text()), Hint: "have somebody else audit it"})
+					Message: fmt.Sprintf("%s audited %s while owning documents that answer it", strings.Join(auditors, " and "), n.Text()), Hint: "have somebody else audit it"})
 			}
 		}
 	}

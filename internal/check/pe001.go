@@ -7,9 +7,9 @@ import (
 
 var pe001 = Rule{
 	ID:       people.RuleSyntax,
-	Title:    "people.yaml is not of its form",
-	Why:      "Authority is judged from this file; what cannot be read gives nobody authority.",
-	Mend:     "Correct the line; see docs/front-matter.md for an example.",
+	Title:    "people.yaml is not valid",
+	Why:      "This file decides who has authority; an entry that cannot be read gives nobody authority.",
+	Fix:      "Correct the line; see docs/front-matter.md for an example.",
 	Clauses:  []string{"5.3"},
 	Severity: diag.Error,
 }

@@ -8,8 +8,8 @@ import (
 var pe003 = Rule{
 	ID:       people.RuleUnknown,
 	Title:    "role held by somebody who is not listed",
-	Why:      "Nobody can say who held the authority.",
-	Mend:     "Add the person under `people:`.",
+	Why:      "It is not clear who held the authority.",
+	Fix:      "Add the person under `people:`.",
 	Clauses:  []string{"5.3"},
 	Severity: diag.Error,
 }

@@ -7,9 +7,9 @@ import (
 
 var pe004 = Rule{
 	ID:       people.RuleSpan,
-	Title:    "time span that ends before it begins",
-	Why:      "Whether the person held the role on a day cannot be said.",
-	Mend:     "Correct `from` or `to`.",
+	Title:    "period ends before it begins",
+	Why:      "It is not clear whether the person held the role on a given day.",
+	Fix:      "Correct `from` or `to`.",
 	Clauses:  []string{"5.3"},
 	Severity: diag.Error,
 }

@@ -8,9 +8,9 @@ import (
 
 var pe005 = Rule{
 	ID:       "PE005",
-	Title:    "owner is no role",
-	Why:      "A document without an owner who exists is kept right by nobody.",
-	Mend:     "Name a role of people.yaml as `owner`; roles outlast the people who hold them.",
+	Title:    "owner is not a role",
+	Why:      "Nobody maintains a document whose owner does not exist.",
+	Fix:      "Set `owner` to a role from people.yaml; roles outlast the people who hold them.",
 	Clauses:  []string{"5.3", "7.5.2"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {
@@ -24,7 +24,7 @@ var pe005 = Rule{
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "PE005", Pos: d.Pos("owner"), Document: string(d.ID),
-				Message: fmt.Sprintf("`%s` is no role of %s", d.Owner, in.People.Path), Hint: roles.near(d.Owner)})
+				Message: fmt.Sprintf("`%s` is not a role in %s", d.Owner, in.People.Path), Hint: roles.near(d.Owner)})
 		}
 		return out
 	},

@@ -4,13 +4,14 @@ import (
 	"fmt"
 
 	"clausebook/internal/diag"
+	"clausebook/internal/phrase"
 )
 
 var pe006 = Rule{
 	ID:       "PE006",
 	Title:    "role is vacant",
 	Why:      "A role that nobody holds cannot own, approve or review anything.",
-	Mend:     "Add a holder with `from` in people.yaml, or give its documents to another role.",
+	Fix:      "Add a holder with `from` in people.yaml, or give its documents to another role.",
 	Clauses:  []string{"5.3"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {
@@ -22,7 +23,7 @@ var pe006 = Rule{
 		for _, r := range in.People.Roles {
 			if owned[r.ID] > 0 && len(in.People.Holders(r.ID, in.AsOf)) == 0 {
 				out = append(out, diag.Finding{Rule: "PE006", Pos: r.Pos,
-					Message: fmt.Sprintf("nobody holds the role `%s` on %s; it owns %d documents", r.ID, in.AsOf, owned[r.ID]), Hint: "add a holder"})
+					Message: fmt.Sprintf("nobody holds the role `%s` on %s, but it owns %s", r.ID, in.AsOf, phrase.Plural(owned[r.ID], "document", "documents")), Hint: "add a holder in people.yaml"})
 			}
 		}
 		return out

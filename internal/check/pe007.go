@@ -9,8 +9,8 @@ import (
 var pe007 = Rule{
 	ID:       "PE007",
 	Title:    "approved by somebody who is not listed",
-	Why:      "Who the approver is, and with what authority, cannot be told from a name that stands nowhere else.",
-	Mend:     "Name a person of people.yaml as `approved_by`, or add the person there with the days of service.",
+	Why:      "A name that is not in people.yaml does not show who the approver is and with what authority.",
+	Fix:      "Set `approved_by` to a person from people.yaml, or add the person there with the dates of service.",
 	Clauses:  []string{"5.3", "7.5.2"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {
@@ -22,7 +22,7 @@ var pe007 = Rule{
 		for _, d := range in.Docs.Documents {
 			if d.ApprovedBy != "" && !known[d.ApprovedBy] {
 				out = append(out, diag.Finding{Rule: "PE007", Pos: d.Pos("approved_by"), Document: string(d.ID),
-					Message: fmt.Sprintf("`%s` is no person of %s", d.ApprovedBy, in.People.Path), Hint: names.near(d.ApprovedBy), About: d.ApprovedBy})
+					Message: fmt.Sprintf("`%s` is not a person in %s", d.ApprovedBy, in.People.Path), Hint: names.near(d.ApprovedBy), About: d.ApprovedBy})
 			}
 		}
 		return out

@@ -11,8 +11,8 @@ import (
 var pe008 = Rule{
 	ID:       "PE008",
 	Title:    "role is held only by somebody who has left",
-	Why:      "The register says that the role is filled, and nobody is there to fill it.",
-	Mend:     "End the holding with `to`, and name a successor with `from`.",
+	Why:      "According to people.yaml the role is filled, but its holders have left.",
+	Fix:      "End the entry of the holder with `to`, and add a successor with `from`.",
 	Clauses:  []string{"5.3"},
 	Severity: diag.Warning,
 	Run:      leavers,
@@ -39,7 +39,7 @@ func leavers(in *Input) []diag.Finding {
 		}
 		if len(gone) > 0 && !here {
 			out = append(out, diag.Finding{Rule: "PE008", Pos: r.Pos,
-				Message: fmt.Sprintf("the role `%s` is held by %s", r.ID, strings.Join(gone, " and ")), Hint: "name a successor"})
+				Message: fmt.Sprintf("the role `%s` is held only by %s", r.ID, strings.Join(gone, " and ")), Hint: "add a successor"})
 		}
 	}
 	return out

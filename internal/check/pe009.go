@@ -9,8 +9,8 @@ import (
 var pe009 = Rule{
 	ID:       "PE009",
 	Title:    "person holds no role",
-	Why:      "Somebody works on the system without any authority or duty being written down.",
-	Mend:     "Give the person a role with `from`, or end the entry with `to`.",
+	Why:      "Somebody works on the system without a documented authority or duty.",
+	Fix:      "Give the person a role with `from`, or end the entry with `to`.",
 	Clauses:  []string{"5.3"},
 	Severity: diag.Info,
 	Run: func(in *Input) []diag.Finding {
@@ -24,7 +24,7 @@ var pe009 = Rule{
 		for _, p := range in.People.People {
 			if !p.Bot && p.Active(in.AsOf) && !busy[p.ID] {
 				out = append(out, diag.Finding{Rule: "PE009", Pos: p.Pos,
-					Message: fmt.Sprintf("`%s` holds no role on %s", p.ID, in.AsOf), Hint: "give a role, or `to`"})
+					Message: fmt.Sprintf("`%s` holds no role on %s", p.ID, in.AsOf), Hint: "add a role, or `to`"})
 			}
 		}
 		return out

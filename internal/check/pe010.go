@@ -12,8 +12,8 @@ import (
 var pe010 = Rule{
 	ID:       "PE010",
 	Title:    "CODEOWNERS names another owner than the document",
-	Why:      "The forge asks somebody to review the change who does not answer for the document.",
-	Mend:     "Let the line of CODEOWNERS name a holder of the owner's role, or a team of the role's name; in a file with sections, the line of one section is enough.",
+	Why:      "The forge requests the review from somebody who is not responsible for the document.",
+	Fix:      "In CODEOWNERS, name a holder of the owning role or a team with the name of the role. In a file with sections, one section is enough.",
 	Clauses:  []string{"5.3", "7.5.3"},
 	Severity: diag.Warning,
 	Run:      codeOwners,
@@ -37,8 +37,8 @@ func codeOwners(in *Input) []diag.Finding {
 			continue
 		}
 		out = append(out, diag.Finding{Rule: "PE010", Pos: d.Pos("owner"), Document: string(d.ID),
-			Message: fmt.Sprintf("the owner is `%s`, and %s", d.Owner, namedBy(rules)),
-			Hint:    "let both name the same role or person"})
+			Message: fmt.Sprintf("the owner is `%s`, but %s", d.Owner, namedBy(rules)),
+			Hint:    "name the same role or person in both"})
 	}
 	return out
 }

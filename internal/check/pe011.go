@@ -9,8 +9,8 @@ import (
 var pe011 = Rule{
 	ID:       "PE011",
 	Title:    "approver is neither a role nor a person",
-	Why:      "Nobody can hold an authority that is given to nobody, so no approval of the document can count.",
-	Mend:     "Name a role or a person of people.yaml as `approver`.",
+	Why:      "No person or role matches the approver, so no approval of the document can count.",
+	Fix:      "Set `approver` to a role or a person from people.yaml.",
 	Clauses:  []string{"5.3", "7.5.2"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {
@@ -27,7 +27,7 @@ var pe011 = Rule{
 		for _, d := range in.Docs.Documents {
 			if d.Approver != "" && !known[d.Approver] {
 				out = append(out, diag.Finding{Rule: "PE011", Pos: d.Pos("approver"), Document: string(d.ID),
-					Message: fmt.Sprintf("`%s` is no role and no person of %s", d.Approver, in.People.Path), Hint: near.near(d.Approver)})
+					Message: fmt.Sprintf("`%s` is not a role or a person in %s", d.Approver, in.People.Path), Hint: near.near(d.Approver)})
 			}
 		}
 		return out

@@ -33,9 +33,9 @@ func requiredIn(in *Input, rule diag.RuleID, state trace.State, accept func(trac
 // cellFinding puts the state of a required document into a finding.
 func cellFinding(in *Input, rule diag.RuleID, c trace.Cell) diag.Finding {
 	f := diag.Finding{Rule: rule, Severity: byStrength[c.Strength], Subject: c.Ref.String(), Message: c.Title + ": " + c.Reason.String()}
-	f.Hint = c.Mend.Do.String()
-	if c.Mend.Command != "" {
-		f.Hint = "`" + c.Mend.Command + "`"
+	f.Hint = c.Fix.Do.String()
+	if c.Fix.Command != "" {
+		f.Hint = "`" + c.Fix.Command + "`"
 	}
 	if e, ok := culprit(c); ok {
 		f.Document, f.Pos, f.Commit = string(e.Document), shows(in.Docs.ByPath(e.Path), c.State), string(e.Commit)

@@ -13,7 +13,7 @@ var rl001 = Rule{
 	ID:       "RL001",
 	Title:    "documents supersede each other in a circle",
 	Why:      "Nobody can say which of them is in force.",
-	Mend:     "Remove `supersedes` from the document that is the older one.",
+	Fix:      "Remove `supersedes` from the older document.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 	Run:      supersedeCycles,
@@ -44,7 +44,7 @@ func supersedeCycles(in *Input) []diag.Finding {
 			case open:
 				circle := append(slices.Clone(path[slices.Index(path, id):]), id)
 				out = append(out, diag.Finding{Rule: "RL001", Pos: d.Pos("supersedes", fmt.Sprint(i)), Document: string(d.ID),
-					Message: "supersedes in a circle: " + joinIDs(circle, " → "), Hint: "remove `supersedes` from the older document"})
+					Message: "circular `supersedes`: " + joinIDs(circle, " → "), Hint: "remove `supersedes` from the older document"})
 			}
 		}
 		path = path[:len(path)-1]

@@ -10,8 +10,8 @@ import (
 var rl002 = Rule{
 	ID:       "RL002",
 	Title:    "front matter names an unknown document",
-	Why:      "A relation to a document that is not there (a service, a predecessor, a source) cannot be followed.",
-	Mend:     "Use the id that the hint names, or add the document.",
+	Why:      "A relation to a document that does not exist (a service, a predecessor, a source) cannot be followed.",
+	Fix:      "Use the id in the hint, or add the document.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 	Run:      unknownRelations,
@@ -38,7 +38,7 @@ func unknownRelations(in *Input) []diag.Finding {
 					pos.Line, pos.Col, pos.EndCol = n.Line, n.Col, n.EndCol
 				}
 				out = append(out, diag.Finding{Rule: "RL002", Pos: pos, Document: string(d.ID),
-					Message: fmt.Sprintf("`%s` names `%s`, and no document has that id", key, n.Text()), Hint: ids.near(n.Text()), About: n.Text()})
+					Message: fmt.Sprintf("`%s` names `%s`, but no document has that id", key, n.Text()), Hint: ids.near(n.Text()), About: n.Text()})
 			}
 		}
 	}

@@ -8,8 +8,8 @@ import (
 var rq001 = Rule{
 	ID:       "RQ001",
 	Title:    "required document is missing",
-	Why:      "The standard asks for it in writing, or the requirement cannot be shown to be met without it.",
-	Mend:     "Write the document (`clausebook new ID`), or record a waiver with a reason and an end date.",
+	Why:      "The standard requires it in writing, or you cannot show without it that the requirement is met.",
+	Fix:      "Write the document (`clausebook new ID`), or record a waiver with a reason and an end date.",
 	Clauses:  []string{"7.5.1", "7.5.4"},
 	Severity: diag.Error, // by the strength of the requirement: implied ones warn, recommended ones inform
 	Run: func(in *Input) []diag.Finding {

@@ -8,8 +8,8 @@ import (
 var rq002 = Rule{
 	ID:       "RQ002",
 	Title:    "required document is only a draft",
-	Why:      "A draft binds nobody: until it is approved the requirement is not met.",
-	Mend:     "Finish it, have it approved, and set `status: approved`.",
+	Why:      "A draft is not binding. Until it is approved, the requirement is not met.",
+	Fix:      "Finish it, have it approved, and set `status: approved`.",
 	Clauses:  []string{"7.5.1", "7.5.4"},
 	Severity: diag.Error, // by the strength of the requirement: implied ones warn, recommended ones inform
 	Run: func(in *Input) []diag.Finding {

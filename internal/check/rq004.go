@@ -8,8 +8,8 @@ import (
 var rq004 = Rule{
 	ID:       "RQ004",
 	Title:    "required document is incomplete",
-	Why:      "Part of what the document is expected to hold, or some of the services or suppliers, are not there.",
-	Mend:     "Add what the message lists.",
+	Why:      "The document lacks expected content, or some services or suppliers have no such document.",
+	Fix:      "Add what the message lists.",
 	Clauses:  []string{"7.5.1", "7.5.4"},
 	Severity: diag.Error, // by the strength of the requirement: implied ones warn, recommended ones inform
 	Run: func(in *Input) []diag.Finding {

@@ -7,9 +7,9 @@ import (
 
 var rq005 = Rule{
 	ID:       "RQ005",
-	Title:    "required document is not approved as the configuration asks",
-	Why:      "Approval by somebody with the authority is what makes a text a controlled document.",
-	Mend:     "Have the version approved, or correct `approved_by` and `approved_on`.",
+	Title:    "required document is not approved as configured",
+	Why:      "Approval by somebody with authority is what makes a text a controlled document.",
+	Fix:      "Have the version approved, or correct `approved_by` and `approved_on`.",
 	Clauses:  []string{"7.5.1", "7.5.4"},
 	Severity: diag.Error, // by the strength of the requirement: implied ones warn, recommended ones inform
 	Run: func(in *Input) []diag.Finding {

@@ -10,9 +10,9 @@ import (
 
 var rq007 = Rule{
 	ID:       "RQ007",
-	Title:    "waiver or condition names nothing in the standards",
-	Why:      "It has no effect, and nobody notices that it was meant for something else.",
-	Mend:     "Use the id that the hint names: conditions and waivers name ids of the standard's data.",
+	Title:    "waiver or condition for an unknown item",
+	Why:      "It has no effect, and nobody notices.",
+	Fix:      "Use the id in the hint. Waivers and conditions use ids from the data of the standard.",
 	Severity: diag.Error,
 	Run:      unknownTargets,
 }
@@ -26,7 +26,7 @@ func unknownTargets(in *Input) []diag.Finding {
 			continue
 		}
 		out = append(out, diag.Finding{Rule: "RQ007", Pos: w.Pos, Subject: w.Target,
-			Message: fmt.Sprintf("the waiver names `%s`, which is no required document and no requirement", w.Target),
+			Message: fmt.Sprintf("the waiver names `%s`, which is not a required document or a requirement", w.Target),
 			Hint:    targets.near(w.Target), About: itemRef(in, targets.name(w.Target))})
 	}
 	for name, c := range in.Conditions {

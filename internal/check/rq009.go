@@ -12,8 +12,8 @@ import (
 var rq009 = Rule{
 	ID:       "RQ009",
 	Title:    "condition is undecided",
-	Why:      "Whether the document is due depends on a fact about the organization that nobody has stated; until then it is treated as due.",
-	Mend:     "State the fact under `conditions` in clausebook.yaml, with a reason where it does not hold.",
+	Why:      "Whether the document is required depends on a fact about the organization that nobody has stated. Until then, it is required.",
+	Fix:      "State the fact under `conditions` in clausebook.yaml, with a reason where it does not hold.",
 	Clauses:  []string{"7.5.1"},
 	Severity: diag.Warning,
 	Run:      undecided,
@@ -36,7 +36,7 @@ func undecided(in *Input) []diag.Finding {
 					verb = "depend"
 				}
 				out = append(out, diag.Finding{Rule: "RQ009", Subject: standard.Ref{Standard: s.ID, Item: c.ID}.String(),
-					Message: fmt.Sprintf("%s Nothing says so, and %s %s on it", c.Text, strings.Join(items, ", "), verb),
+					Message: fmt.Sprintf("%s The configuration does not say, and %s %s on it", c.Text, strings.Join(items, ", "), verb),
 					Hint:    fmt.Sprintf("write `conditions: {%s: true}`, or `{holds: false, reason: …}`", c.ID)})
 			}
 		}

@@ -13,8 +13,8 @@ import (
 var rq010 = Rule{
 	ID:       "RQ010",
 	Title:    "records are missing from a series",
-	Why:      "A record that should come every month or quarter and is missing once shows that the control did not run.",
-	Mend:     "Add the records of the periods that are named, or say in the next one why there are none.",
+	Why:      "If a monthly or quarterly record is missing, there is no evidence that the control was carried out.",
+	Fix:      "Add the records for the periods in the finding, or say in the next record why there are none.",
 	Clauses:  []string{"7.5.4", "9.1"},
 	Severity: diag.Error, // by the strength of the requirement
 	Run:      holes,

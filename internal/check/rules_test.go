@@ -80,11 +80,11 @@ func TestRuleWords(t *testing.T) {
 			t.Errorf("%s: the id is not of its form, or given twice", r.ID)
 		}
 		seen[r.ID] = true
-		if r.Title == "" || r.Why == "" || r.Mend == "" || r.Severity <= diag.Off {
-			t.Errorf("%s lacks a title, a why, a mend or a severity", r.ID)
+		if r.Title == "" || r.Why == "" || r.Fix == "" || r.Severity <= diag.Off {
+			t.Errorf("%s lacks a title, a why, a fix or a severity", r.ID)
 		}
-		if strings.HasSuffix(r.Title, ".") || !strings.HasSuffix(r.Why, ".") || !strings.HasSuffix(r.Mend, ".") {
-			t.Errorf("%s: a title ends without a full stop, why and mend end with one", r.ID)
+		if strings.HasSuffix(r.Title, ".") || !strings.HasSuffix(r.Why, ".") || !strings.HasSuffix(r.Fix, ".") {
+			t.Errorf("%s: a title ends without a full stop, why and fix end with one", r.ID)
 		}
 		if r.Run != nil && r.Text != nil {
 			t.Errorf("%s looks at the set and at texts: one of both", r.ID)

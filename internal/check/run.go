@@ -110,7 +110,7 @@ func unknownRules(rules map[diag.RuleID]Rule, severity map[diag.RuleID]config.Se
 	for id, s := range severity {
 		if _, ok := rules[id]; !ok {
 			out = append(out, diag.Finding{Rule: config.RuleUnknownKey, Pos: s.Pos,
-				Message: fmt.Sprintf("no rule is called `%s`", id), Hint: newHints(names).near(string(id))})
+				Message: fmt.Sprintf("no rule has the id `%s`", id), Hint: newHints(names).near(string(id))})
 		}
 	}
 	return out

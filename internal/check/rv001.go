@@ -11,8 +11,8 @@ import (
 var rv001 = Rule{
 	ID:       "RV001",
 	Title:    "review is overdue",
-	Why:      "The organization set the interval itself; an auditor compares it with the dates.",
-	Mend:     "Review the document and record it: `clausebook review ID --outcome no-change`.",
+	Why:      "The organization set the interval itself, and an auditor compares it with the dates.",
+	Fix:      "Review the document and record it: `clausebook review ID --outcome no-change`.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {
@@ -23,8 +23,8 @@ var rv001 = Rule{
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "RV001", Pos: d.Pos("reviewed_on"), Document: string(d.ID),
-				Message: fmt.Sprintf("the review was due on %s, %d days before %s", due, due.DaysUntil(in.AsOf), in.AsOf),
-				Hint:    fmt.Sprintf("`clausebook review %s --outcome no-change` records a review that changed nothing", d.ID)})
+				Message: fmt.Sprintf("the review was due on %s, %s before %s", due, daysBetween(due, in.AsOf), in.AsOf),
+				Hint:    fmt.Sprintf("record a review without changes: `clausebook review %s --outcome no-change`", d.ID)})
 		}
 		return out
 	},

@@ -11,9 +11,9 @@ const soon = 30
 
 var rv002 = Rule{
 	ID:       "RV002",
-	Title:    "review falls due soon",
-	Why:      "A review that is planned in time is not overdue on the day of the audit.",
-	Mend:     "Plan the review with the owner.",
+	Title:    "review is due soon",
+	Why:      "A review planned in time is not overdue on the day of the audit.",
+	Fix:      "Plan the review with the owner.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Info,
 	Run: func(in *Input) []diag.Finding {
@@ -24,7 +24,7 @@ var rv002 = Rule{
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "RV002", Pos: d.Pos("reviewed_on"), Document: string(d.ID),
-				Message: fmt.Sprintf("the next review is due on %s, in %d days", due, in.AsOf.DaysUntil(due)),
+				Message: fmt.Sprintf("the next review is due on %s, in %s", due, daysBetween(in.AsOf, due)),
 				Hint:    fmt.Sprintf("plan it with the owner, `%s`", d.Owner)})
 		}
 		return out

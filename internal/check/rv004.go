@@ -9,9 +9,9 @@ import (
 
 var rv004 = Rule{
 	ID:       "RV004",
-	Title:    "date lies in the future",
+	Title:    "date is in the future",
 	Why:      "A future date cannot be evidence of something already done.",
-	Mend:     "Correct the date.",
+	Fix:      "Correct the date.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {

@@ -9,8 +9,8 @@ import (
 var rv005 = Rule{
 	ID:       "RV005",
 	Title:    "in force before it was approved",
-	Why:      "Between the two days people worked by a text that nobody had approved.",
-	Mend:     "Correct `effective_from` or `approved_on`.",
+	Why:      "Between the two dates, people worked from a text that nobody had approved.",
+	Fix:      "Correct `effective_from` or `approved_on`.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {
@@ -19,7 +19,7 @@ var rv005 = Rule{
 			if !d.EffectiveFrom.IsZero() && !d.ApprovedOn.IsZero() && d.EffectiveFrom.Before(d.ApprovedOn) {
 				out = append(out, diag.Finding{Rule: "RV005", Pos: d.Pos("effective_from"), Document: string(d.ID),
 					Message: fmt.Sprintf("in force from %s, but approved on %s", d.EffectiveFrom, d.ApprovedOn),
-					Hint:    "let `effective_from` be the day of approval or later"})
+					Hint:    "set `effective_from` to the day of approval or later"})
 			}
 		}
 		return out

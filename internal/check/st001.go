@@ -8,7 +8,7 @@ import (
 var st001 = Rule{
 	ID:       standard.RuleUnreadable,
 	Title:    "standard cannot be read",
-	Why:      "What is not read is not demanded: gaps would not show.",
-	Mend:     "Correct the line that is named.",
+	Why:      "A standard that cannot be read is not checked, so gaps would not show.",
+	Fix:      "Correct the line in the finding.",
 	Severity: diag.Error,
 }

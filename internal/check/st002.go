@@ -7,8 +7,8 @@ import (
 
 var st002 = Rule{
 	ID:       standard.RuleSchema,
-	Title:    "standard is not of its form",
-	Why:      "An item that is not understood is left out of the matrix.",
-	Mend:     "Correct the value as the message says; schemas/standard.schema.json describes the form.",
+	Title:    "standard is not valid",
+	Why:      "An item that cannot be read is left out of the matrix.",
+	Fix:      "Correct the value as the message says; schemas/standard.schema.json describes the format.",
 	Severity: diag.Error,
 }

@@ -7,8 +7,8 @@ import (
 
 var st003 = Rule{
 	ID:       standard.RuleReference,
-	Title:    "reference within a standard that leads nowhere",
+	Title:    "broken reference within a standard",
 	Why:      "A requirement that names a missing document can never be met.",
-	Mend:     "Correct the id.",
+	Fix:      "Correct the id.",
 	Severity: diag.Error,
 }

@@ -9,6 +9,6 @@ var st004 = Rule{
 	ID:       standard.RuleUnknownStandard,
 	Title:    "unknown standard",
 	Why:      "A standard that is not loaded is not checked.",
-	Mend:     "Use an id that `clausebook standards` lists, or the path of a file.",
+	Fix:      "Use an id from `clausebook standards`, or the path of a file.",
 	Severity: diag.Error,
 }

@@ -13,9 +13,9 @@ import (
 
 var su001 = Rule{
 	ID:       "SU001",
-	Title:    "what the document relies on has changed since",
-	Why:      "The document was approved when the other text said something else; nobody has looked since whether it still fits.",
-	Mend:     "Read it against the new text and record the review: `clausebook review ID --outcome no-change`.",
+	Title:    "a document that this one relies on has changed",
+	Why:      "The document was approved when the other text was different, and nobody has checked since whether it still fits.",
+	Fix:      "Check it against the new text and record the review: `clausebook review ID --outcome no-change`.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Info,
 	Run:      suspects,
@@ -71,11 +71,11 @@ func suspect(in *Input, d *doc.Document, links []link, changed map[doc.ID]date.D
 		}
 		told[to.ID] = true
 		if names == nil {
-			f = l.finding("SU001", "", fmt.Sprintf("`clausebook review %s --outcome no-change` if it still fits", d.ID))
+			f = l.finding("SU001", "", fmt.Sprintf("if it still fits, record a review: `clausebook review %s --outcome no-change`", d.ID))
 		}
 		names = append(names, fmt.Sprintf("`%s` on %s", to.ID, changed[to.ID]))
 	}
-	f.Message = fmt.Sprintf("last looked at on %s, and since then changed in substance: %s", looked, strings.Join(names, ", "))
+	f.Message = fmt.Sprintf("documents that it relies on have changed in substance since its last review or approval on %s: %s", looked, strings.Join(names, ", "))
 	return f, names != nil
 }
 

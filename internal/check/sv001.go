@@ -10,8 +10,8 @@ import (
 var sv001 = Rule{
 	ID:       "SV001",
 	Title:    "live service without an agreement",
-	Why:      "Customers were promised nothing that could be measured, though each service delivered needs an agreement.",
-	Mend:     "Name the service under `services` of an approved agreement.",
+	Why:      "Each service delivered needs an agreement; without one, customers have been promised nothing measurable.",
+	Fix:      "List the service under `services` in an approved agreement.",
 	Clauses:  []string{"8.3.3"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {
@@ -25,7 +25,7 @@ var sv001 = Rule{
 		for _, s := range services(in, "live") {
 			if !agreed[s.ID] && !lacks(in, "agreement", string(s.ID)) {
 				out = append(out, diag.Finding{Rule: "SV001", Pos: s.Pos("state"), Document: string(s.ID),
-					Message: fmt.Sprintf("`%s` is live, and no approved agreement names it", s.ID), Hint: "name it under `services` of an agreement"})
+					Message: fmt.Sprintf("`%s` is live, but no approved agreement lists it", s.ID), Hint: "list it under `services` in an agreement"})
 			}
 		}
 		return out

@@ -11,8 +11,8 @@ import (
 var sv002 = Rule{
 	ID:       "SV002",
 	Title:    "agreement without targets",
-	Why:      "Performance that is not measured against an agreed target can be neither reported nor improved.",
-	Mend:     "Give `targets` with a measure and a value, or a section with the targets.",
+	Why:      "Without agreed targets, performance can be neither reported nor improved.",
+	Fix:      "Add `targets` with a measure and a value, or a section with the targets.",
 	Clauses:  []string{"8.3.3"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {
@@ -20,7 +20,7 @@ var sv002 = Rule{
 		for _, a := range ofType(in, "agreement") {
 			if len(a.Front.Get("targets").Items()) == 0 && !speaksOf(a, "target") && a.Location == "" {
 				out = append(out, diag.Finding{Rule: "SV002", Pos: a.Pos("targets"), Document: string(a.ID),
-					Message: "the agreement names no target", Hint: "give `targets: [{name: …, target: …, measured_by: …}]`"})
+					Message: "the agreement has no targets", Hint: "add `targets: [{name: …, target: …, measured_by: …}]`"})
 			}
 		}
 		return out

@@ -10,8 +10,8 @@ import (
 var sv003 = Rule{
 	ID:       "SV003",
 	Title:    "live service is not in the catalogue",
-	Why:      "The catalogue is what customers and staff take for the whole: what it leaves out is delivered without being managed.",
-	Mend:     "Add the service to the catalogue with a link to its page.",
+	Why:      "Customers and staff rely on the catalogue as complete; a service that is not in it is delivered without being managed.",
+	Fix:      "Add the service to the catalogue with a link to its page.",
 	Clauses:  []string{"8.2.4", "4.3"},
 	Severity: diag.Error,
 	Run:      uncatalogued,
@@ -41,7 +41,7 @@ func uncatalogued(in *Input) []diag.Finding {
 	for _, s := range services(in, "live") {
 		if !listed[s.ID] {
 			out = append(out, diag.Finding{Rule: "SV003", Pos: s.Pos("state"), Document: string(s.ID),
-				Message: fmt.Sprintf("`%s` is live, and the service catalogue does not name it", s.ID), Hint: fmt.Sprintf("link to `[[%s]]` in the catalogue", s.ID)})
+				Message: fmt.Sprintf("`%s` is live, but is not in the service catalogue", s.ID), Hint: fmt.Sprintf("add a link to `[[%s]]` to the catalogue", s.ID)})
 		}
 	}
 	return out

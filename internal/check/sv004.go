@@ -11,9 +11,9 @@ import (
 
 var sv004 = Rule{
 	ID:       "SV004",
-	Title:    "no report on a service in the audit period",
-	Why:      "Nobody can show how the service did against its targets in the time that is audited.",
-	Mend:     "Write a report that names the service under `services`, with a `date` or `period` within the audit period.",
+	Title:    "no report on a live service in the audit period",
+	Why:      "There is no evidence of how the service performed against its targets in the audit period.",
+	Fix:      "Write a report that lists the service under `services`, with a `date` or `period` within the audit period.",
 	Clauses:  []string{"9.4", "8.3.3"},
 	Severity: diag.Warning,
 	Run:      unreported,
@@ -36,7 +36,7 @@ func unreported(in *Input) []diag.Finding {
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "SV004", Pos: s.Pos("state"), Document: string(s.ID),
-				Message: fmt.Sprintf("no report names `%s` in the period %s (%s to %s)", s.ID, p.ID, p.From, p.To), Hint: "name it under `services` of a report"})
+				Message: fmt.Sprintf("no report lists `%s` in the period %s (%s to %s)", s.ID, p.ID, p.From, p.To), Hint: "list it under `services` in a report"})
 		}
 	}
 	return out

@@ -9,8 +9,8 @@ import (
 var sv005 = Rule{
 	ID:       "SV005",
 	Title:    "supplier of a live service without a contract",
-	Why:      "The service rests on somebody who has promised nothing that could be held against the agreement with the customer.",
-	Mend:     "Add the contract (or, for an internal supplier, the agreement) with `supplier` set to the party.",
+	Why:      "The service depends on a supplier who has made no commitment that supports the agreement with the customer.",
+	Fix:      "Add the contract (or, for an internal supplier, the agreement) with `supplier` set to the party.",
 	Clauses:  []string{"8.3.4.1", "8.3.4.2"},
 	Severity: diag.Error,
 	Run:      uncontracted,
@@ -32,7 +32,7 @@ func uncontracted(in *Input) []diag.Finding {
 			for i, n := range s.Front.Get(key).Items() {
 				if party := n.Text(); party != "" && !bound[party] && !lacks(in, kind, party) {
 					out = append(out, diag.Finding{Rule: "SV005", Pos: s.Pos(key, fmt.Sprint(i)), Document: string(s.ID),
-						Message: fmt.Sprintf("`%s` supplies `%s`, and no approved %s is with it", party, s.ID, kind), Hint: fmt.Sprintf("add the %s with `supplier: %s`", kind, party), About: party})
+						Message: fmt.Sprintf("`%s` supplies `%s`, but there is no approved %s with it", party, s.ID, kind), Hint: fmt.Sprintf("add the %s with `supplier: %s`", kind, party), About: party})
 				}
 			}
 		}

@@ -9,8 +9,8 @@ import (
 var sv006 = Rule{
 	ID:       "SV006",
 	Title:    "party is not listed",
-	Why:      "A supplier or customer that stands in no register is evaluated, reviewed and asked by nobody.",
-	Mend:     "Add the party under `parties` in people.yaml, or use the id that the hint names.",
+	Why:      "A supplier or customer that is not registered is not evaluated, reviewed or consulted.",
+	Fix:      "Add the party under `parties` in people.yaml, or use the id in the hint.",
 	Clauses:  []string{"8.2.3", "8.3.2"},
 	Severity: diag.Error,
 	Run:      unknownParties,
@@ -34,7 +34,7 @@ func unknownParties(in *Input) []diag.Finding {
 			for i, n := range d.Front.Get(key).Items() {
 				if n.Text() != "" && !known[n.Text()] {
 					out = append(out, diag.Finding{Rule: "SV006", Pos: d.Pos(key, fmt.Sprint(i)), Document: string(d.ID),
-						Message: fmt.Sprintf("`%s` names `%s`, which is no party of %s", key, n.Text(), in.People.Path), Hint: near.near(n.Text()), About: n.Text()})
+						Message: fmt.Sprintf("`%s` names `%s`, which is not a party in %s", key, n.Text(), in.People.Path), Hint: near.near(n.Text()), About: n.Text()})
 				}
 			}
 		}

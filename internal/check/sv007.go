@@ -10,8 +10,8 @@ import (
 var sv007 = Rule{
 	ID:       "SV007",
 	Title:    "live service depends on a retired one",
-	Why:      "Either the service that it needs still runs unmanaged, or the description is wrong about what it needs.",
-	Mend:     "Name what the service depends on today under `depends_on`.",
+	Why:      "Either the retired service still runs unmanaged, or the description of what the live service needs is wrong.",
+	Fix:      "List what the service depends on today under `depends_on`.",
 	Clauses:  []string{"8.2.4", "8.5.2.3"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {
@@ -20,7 +20,7 @@ var sv007 = Rule{
 			for i, n := range s.Front.Get("depends_on").Items() {
 				if on := in.Docs.ByID(doc.ID(n.Text())); on != nil && retired(on) {
 					out = append(out, diag.Finding{Rule: "SV007", Pos: s.Pos("depends_on", fmt.Sprint(i)), Document: string(s.ID),
-						Message: fmt.Sprintf("`%s` depends on `%s`, which is retired", s.ID, on.ID), Hint: "name what took its place"})
+						Message: fmt.Sprintf("`%s` depends on `%s`, which is retired", s.ID, on.ID), Hint: "replace it with its successor"})
 				}
 			}
 		}

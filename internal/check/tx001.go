@@ -13,8 +13,8 @@ import (
 var tx001 = Rule{
 	ID:       "TX001",
 	Title:    "invisible or direction-changing character",
-	Why:      "Such a character makes a reader see another text than the one that is stored, compared and approved.",
-	Mend:     "Remove it. Marks that Arabic, Hebrew, Indic and similar scripts need are accepted where those scripts stand.",
+	Why:      "Such a character makes a reader see a different text from the one that is stored, compared and approved.",
+	Fix:      "Remove it. Marks that Arabic, Hebrew, Indic and similar scripts need are accepted within those scripts.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 	Run:      hiddenCharacters,
@@ -59,7 +59,7 @@ func hiddenInLine(d *doc.Document, line string, number int) []diag.Finding {
 			continue
 		}
 		out = append(out, diag.Finding{Rule: "TX001", Document: string(d.ID), Pos: diag.Pos{File: d.Path, Line: number, Col: i + 1, EndCol: i + 2},
-			Message: fmt.Sprintf("the character U+%04X (%s) changes how the line looks without being seen", r, hiddenName(r)), Hint: "delete it"})
+			Message: fmt.Sprintf("the invisible character U+%04X (%s) changes how the line looks", r, hiddenName(r)), Hint: "delete it"})
 	}
 	return out
 }

@@ -12,8 +12,8 @@ import (
 var tx002 = Rule{
 	ID:       "TX002",
 	Title:    "name that mixes scripts",
-	Why:      "A Cyrillic or Greek letter that looks like a Latin one makes two names that nobody can tell apart.",
-	Mend:     "Write the name in one script.",
+	Why:      "With a Cyrillic or Greek letter that looks like a Latin one, two different names look the same.",
+	Fix:      "Write the name in a single script.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run:      mixedScripts,

@@ -10,8 +10,8 @@ import (
 var tx003 = Rule{
 	ID:       "TX003",
 	Title:    "vague wording in a mandatory statement",
-	Why:      "Nobody can tell whether a duty was met that says “regularly” or “as appropriate”; an auditor asks how often and by whom.",
-	Mend:     "Say how often, by when, how much, or who decides.",
+	Why:      "Nobody can tell whether a duty was met if it says “regularly” or “as appropriate”; an auditor will ask how often and by whom.",
+	Fix:      "Say how often, by when, how much, or who decides.",
 	Clauses:  []string{"8.1"},
 	Severity: diag.Info,
 	Text:     vagueDuties,
@@ -44,7 +44,7 @@ func vagueDuties(t *text) []diag.Finding {
 		if hasWord(low[from:to], duties[:]) >= 0 {
 			for _, v := range vague {
 				if at := hasWord(low[from:to], []string{v}); at >= 0 {
-					out = append(out, t.finding("TX003", from+at, from+at+len(v), fmt.Sprintf("“%s” in a mandatory statement cannot be tested", v), "say how often, by when or how much"))
+					out = append(out, t.finding("TX003", from+at, from+at+len(v), fmt.Sprintf("“%s” in a mandatory statement cannot be verified", v), "say how often, by when or how much"))
 					copy(low[from+at:], bytes.Repeat([]byte(" "), len(v))) // so that “timely” is not found again within “in a timely manner”
 				}
 			}

@@ -10,9 +10,9 @@ import (
 
 var tx004 = Rule{
 	ID:       "TX004",
-	Title:    "abbreviation that nothing explains",
-	Why:      "Who is new, or audits, cannot know what it stands for; two readers may take it for two things.",
-	Mend:     "Spell it out once, with the abbreviation in brackets: “service level agreement (SLA)”.",
+	Title:    "abbreviation is not explained",
+	Why:      "New staff and auditors cannot know what it stands for, and readers may understand different things.",
+	Fix:      "Spell it out once, with the abbreviation in brackets: “service level agreement (SLA)”.",
 	Clauses:  []string{"7.4", "7.5.2"},
 	Severity: diag.Info,
 	Run:      unexplained,
@@ -65,7 +65,7 @@ func unexplained(in *Input) []diag.Finding {
 	var out []diag.Finding
 	for _, a := range order {
 		if a.count > 1 && !explained[a.word] {
-			a.use.Message = fmt.Sprintf("`%s` stands in %d documents, and none says what it means", a.word, a.count)
+			a.use.Message = fmt.Sprintf("`%s` is used in %d documents, but none explains it", a.word, a.count)
 			a.use.Hint = fmt.Sprintf("spell it out at its first use: “… (%s)”", a.word)
 			out = append(out, a.use)
 		}

@@ -9,9 +9,9 @@ import (
 
 var tx005 = Rule{
 	ID:       "TX005",
-	Title:    "note that something is still to be done",
-	Why:      "An approved text that says of itself that it is not finished was approved unread.",
-	Mend:     "Do what the note says, or make it an improvement with an owner and a day.",
+	Title:    "text marked as unfinished",
+	Why:      "An approved text that calls itself unfinished looks as if nobody had read it.",
+	Fix:      "Do what the note says, or record it as an improvement with an owner and a due date.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning, // in drafts it only informs
 	Text:     leftovers,
@@ -22,7 +22,7 @@ func leftovers(t *text) []diag.Finding {
 	t.words(func(from, to int) {
 		switch string(t.prose[from:to]) {
 		case "TODO", "FIXME", "TBD", "TBC", "XXX":
-			f := t.finding("TX005", from, to, fmt.Sprintf("`%s` is left in the text", t.prose[from:to]), "do it, or make it an improvement")
+			f := t.finding("TX005", from, to, fmt.Sprintf("`%s` is left in the text", t.prose[from:to]), "do it, or record it as an improvement")
 			if t.doc.Status != doc.Approved {
 				f.Severity = diag.Info
 			}

@@ -11,8 +11,8 @@ import (
 var tx006 = Rule{
 	ID:       "TX006",
 	Title:    "section without text",
-	Why:      "A heading that an auditor expects, with nothing below it, looks like an answer and is none.",
-	Mend:     "Write the section, or say why there is nothing to say: “None, because …”.",
+	Why:      "An expected heading with nothing below it looks like an answer but is not one.",
+	Fix:      "Write the section, or say why there is nothing to say: “None, because …”.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning, // in drafts it only informs
 	Run:      emptySections,

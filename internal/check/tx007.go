@@ -12,9 +12,9 @@ import (
 
 var tx007 = Rule{
 	ID:       "TX007",
-	Title:    "placeholder of a template is left",
-	Why:      "Text that is the same in everybody's template shows that nobody wrote this document for this organization.",
-	Mend:     "Replace the placeholder by what holds here, and delete the guidance once it is followed.",
+	Title:    "placeholder not filled in",
+	Why:      "Text left over from a template shows that the document was not written for this organization.",
+	Fix:      "Replace the placeholder with how your organization does it, and delete the guidance once you have followed it.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning, // in drafts it only informs
 	Text:     placeholders,
@@ -41,7 +41,7 @@ const longestFiller = 64
 func placeholders(t *text) []diag.Finding {
 	var out []diag.Finding
 	find := func(from, to int, what string) {
-		out = append(out, t.finding("TX007", from, to, fmt.Sprintf("`%s` is a placeholder", what), "replace it by what holds here"))
+		out = append(out, t.finding("TX007", from, to, fmt.Sprintf("`%s` is a placeholder", what), "replace it with how your organization does it"))
 	}
 	brackets := ahead{marks: "]\n"}
 	for i := 0; i < len(t.prose); i++ {
@@ -62,7 +62,7 @@ func placeholders(t *text) []diag.Finding {
 	for _, c := range t.doc.Body.Comments {
 		if strings.HasPrefix(strings.ToLower(c.Text), Guidance) {
 			out = append(out, diag.Finding{Rule: "TX007", Pos: place(t.doc, c.Place), Document: string(t.doc.ID),
-				Message: "the guidance of the template is left in a comment", Hint: "delete it once the section is written"})
+				Message: "a comment still contains guidance from the template", Hint: "delete it once the section is written"})
 		}
 	}
 	out = append(out, blankValues(t)...)
@@ -116,7 +116,7 @@ func blankValues(t *text) []diag.Finding {
 			return
 		}
 		f := diag.Finding{Rule: "TX007", Pos: diag.Pos{File: t.doc.Path, Line: n.Line, Col: n.Col, EndCol: n.EndCol}, Document: string(t.doc.ID),
-			Message: fmt.Sprintf("`%s: %s` is a placeholder", key, n.Raw), Hint: "replace it by what holds here"}
+			Message: fmt.Sprintf("`%s: %s` is a placeholder", key, n.Raw), Hint: "replace it with how your organization does it"}
 		if n.Line == 0 {
 			if t.given[f.Message] {
 				return
@@ -139,7 +139,7 @@ func blankPeople(in *Input) []diag.Finding {
 	for _, p := range in.People.People {
 		if isBlank(p.ID) || isBlank(p.Name) {
 			out = append(out, diag.Finding{Rule: "TX007", Pos: p.Pos, Message: fmt.Sprintf("the person `%s` is a placeholder", p.ID),
-				Hint: "give name and address, and use the id wherever the placeholder stands"})
+				Hint: "add the name and e-mail address, and replace the placeholder everywhere with the id"})
 		}
 	}
 	return out

@@ -1,6 +1,6 @@
 // Package check runs the rules over documents, people, standards, history and matrix, and gives the findings.
 //
-// A rule is a value in a file of its own: id, title, why an auditor cares, how to mend it, severity, and its
+// A rule is a value in a file of its own: id, title, why an auditor cares, how to fix it, severity, and its
 // function. The same value feeds the check, `clausebook explain`, the rules page and docs/rules.md. Rules whose
 // findings come out of parsing (front matter, YAML, links' schemes) have no function here: their package reports
 // them, and the value gives them their words and severity.
@@ -24,7 +24,7 @@ type Rule struct {
 	ID       diag.RuleID
 	Title    string                      // what is wrong, a few words
 	Why      string                      // why an auditor cares
-	Mend     string                      // how to mend it
+	Fix      string                      // how to fix it
 	Clauses  []string                    // clauses of the standard that it rests on
 	Severity diag.Severity               // unless the configuration or the strength of a requirement says otherwise
 	Run      func(*Input) []diag.Finding // looks at the whole set; nil where Text or another package finds

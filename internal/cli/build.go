@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
 	"clausebook/internal/output"
+	"clausebook/internal/phrase"
 	"clausebook/internal/report"
 )
 
@@ -25,11 +26,11 @@ func (a *app) buildCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "build",
 		Short: "Build the site into public/",
-		Long: `Build reads the documents and the commit history, judges them against the
-standards in use, and writes the site. The old site stays whole until the new one is.
+		Long: `Build reads the documents and the commit history, checks them against the standards
+in use, and writes the site. The old site stays in place until the new one is complete.
 
-Findings do not stop a build: the site is where they are read. Use --fail-on to let
-them decide the exit code, or 'clausebook check'.`,
+Findings do not fail a build, because the site is where you read them. Use --fail-on
+to let them set the exit code, or run 'clausebook check'.`,
 		Example: `  clausebook build
   clausebook build --as-of 2026-06-30
   clausebook build --as-of v2.1 --output /tmp/site
@@ -39,12 +40,12 @@ them decide the exit code, or 'clausebook check'.`,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runBuild(c.Context(), o) },
 	}
 	f := c.Flags()
-	f.StringVar(&o.asOf, "as-of", "", "read documents, people, configuration and standards as of this day or revision")
-	f.StringVar(&o.baseURL, "base-url", "", "address at which the site will stand, for feeds and the sitemap")
-	f.BoolVar(&o.masked, "pseudonymise", false, "show people by role and token instead of by name; the text of documents stays as it is")
-	f.StringVarP(&o.output, "output", "o", "", "folder of the site (default: public, or as the configuration says)")
+	f.StringVar(&o.asOf, "as-of", "", "use documents, people, configuration and standards as of this day or revision")
+	f.StringVar(&o.baseURL, "base-url", "", "address where the site will be published, for feeds and the sitemap")
+	f.BoolVar(&o.masked, "pseudonymise", false, "show people by role and token instead of by name; the text of documents is not changed")
+	f.StringVarP(&o.output, "output", "o", "", "folder to write the site to (default: public, or output: in the configuration)")
 	f.BoolVar(&o.timings, "timings", false, "print on stderr how long each phase took, and each kind of file")
-	f.StringVar(&o.failOn, "fail-on", "never", "exit with 1 for findings of this severity or worse: error, warning, info or never")
+	f.StringVar(&o.failOn, "fail-on", "never", "exit with 1 if there are findings of this severity or worse: error, warning, info or never")
 	return c
 }
 
@@ -99,7 +100,8 @@ func (a *app) printBuilt(p *build.Project, files []output.File, dir string, took
 	} else if d.AsOf.Revision != "" {
 		asOf += ", documents of commit " + history.Hash(d.AsOf.Revision).Short()
 	}
-	fmt.Fprintf(a.out, "%d documents, %s, %s, %d pages in %s\n", len(d.Docs.Documents), commits(d.History), tally(d.Findings), pages, took.Round(time.Millisecond))
+	fmt.Fprintf(a.out, "%s, %s, %s, %s in %s\n", phrase.Plural(len(d.Docs.Documents), "document", "documents"), commits(d.History),
+		tally(d.Findings), phrase.Plural(pages, "page", "pages"), took.Round(time.Millisecond))
 	fmt.Fprintf(a.out, "dates judged as of %s\n", asOf)
 	fmt.Fprintf(a.out, "site: %s\n", report.Clean(filepath.Join(shorten(dir), "index.html")))
 	if d.History.State != history.Complete {
@@ -126,16 +128,9 @@ func (a *app) printTimings(t *build.Timings, total time.Duration) {
 
 func commits(l *history.Log) string {
 	if l.State == history.Complete {
-		return plural(l.Commits, "commit")
+		return phrase.Plural(l.Commits, "commit", "commits")
 	}
 	return "no usable history (" + string(l.State) + ")"
-}
-
-func plural(n int, word string) string {
-	if n != 1 {
-		word += "s"
-	}
-	return fmt.Sprintf("%d %s", n, word)
 }
 
 // tally gives the counts of findings in words.
@@ -145,7 +140,7 @@ func tallyOf(c diag.Counts) string {
 	if c.Total() == 0 {
 		return "no findings"
 	}
-	return fmt.Sprintf("%s (%s, %s, %d info)", plural(c.Total(), "finding"), plural(c.Errors, "error"), plural(c.Warnings, "warning"), c.Infos)
+	return fmt.Sprintf("%s (%s, %s, %d info)", phrase.Plural(c.Total(), "finding", "findings"), phrase.Plural(c.Errors, "error", "errors"), phrase.Plural(c.Warnings, "warning", "warnings"), c.Infos)
 }
 
 // shorten gives a path relative to the current folder where that is shorter.

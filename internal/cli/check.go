@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/build"
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
+	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 	"clausebook/internal/report"
 )
@@ -26,22 +27,22 @@ func (a *app) checkCommand() *cobra.Command {
 	o := checkOptions{}
 	c := &cobra.Command{
 		Use:   "check",
-		Short: "Report what is wrong with the documents, and how to mend it",
-		Long: `Check reads everything that build reads and reports the findings: what is wrong,
-at file:line:col, why an auditor would care, and how to mend it.
+		Short: "Report what is wrong with the documents and how to fix it",
+		Long: `Check reads everything that build reads and reports findings: what is wrong and
+where (file:line:col), why an auditor would care, and how to fix it.
 
 ` + formatHelp() + `
-Give --format several times for several outputs of one run; all but one need a file.
+Repeat --format to write several outputs in one run; all but one need a file.
 
-A baseline lets a repository take clausebook up before everything is mended: its
-findings are accepted until they are gone, and counted in the summary; everything
-beyond them counts. In a pull request, take the baseline from the base branch, or
-the change can accept its own findings.
+A baseline lets a repository adopt clausebook before everything is fixed. The findings
+in it are accepted until they are gone and only counted in the summary; all others
+count. In a pull request, take the baseline from the base branch, or the change can
+accept its own findings.
 
-With --base, as in a pull request, the severities are those that the configuration
-has there: a change cannot switch off its own checks. An id that the base gained
-since is taken. Waivers, conditions and exceptions of the change hold; impact --base
-shows them.`,
+With --base, as in a pull request, severities come from the configuration of the base,
+so a change cannot switch off its own checks. Ids added to the base in the meantime
+count as taken. Waivers, conditions and exceptions made by the change do apply;
+'impact --base' shows them.`,
 		Example: `  clausebook check
   clausebook check --format concise --fail-on warning
   clausebook check --format text --format sarif=findings.sarif
@@ -52,12 +53,12 @@ shows them.`,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runCheck(c.Context(), o) },
 	}
 	f := c.Flags()
-	f.StringArrayVar(&o.formats, "format", []string{"text"}, "`FORMAT[=FILE]`: how findings are written, and where if not to stdout; repeatable")
-	f.StringVar(&o.failOn, "fail-on", "error", "exit with 1 for findings of this severity or worse: error, warning, info or never")
-	f.StringVar(&o.asOf, "as-of", "", "read everything as of this day or revision")
-	f.StringVar(&o.base, "base", "", "take the severities from the configuration at this `REV`, such as main")
-	f.StringVar(&o.baseline, "baseline", "", "`FILE` of findings that are accepted")
-	f.StringVar(&o.writeBaseline, "write-baseline", "", "accept all present findings by writing them to this `FILE`")
+	f.StringArrayVar(&o.formats, "format", []string{"text"}, "output `FORMAT[=FILE]`, to stdout if no file is given; repeatable")
+	f.StringVar(&o.failOn, "fail-on", "error", "exit with 1 if there are findings of this severity or worse: error, warning, info or never")
+	f.StringVar(&o.asOf, "as-of", "", "use everything as of this day or revision")
+	f.StringVar(&o.base, "base", "", "take severities from the configuration at this `REV`, such as main")
+	f.StringVar(&o.baseline, "baseline", "", "`FILE` of accepted findings")
+	f.StringVar(&o.writeBaseline, "write-baseline", "", "accept all current findings by writing them to this `FILE`")
 	completeWords(c, "format", formatNames())
 	completeWords(c, "fail-on", []string{"error", "warning", "info", "never"})
 	return c
@@ -139,7 +140,7 @@ func writeFindings(r report.Report) func(io.Writer, string, bool) error {
 				return f.Write(w, r)
 			}
 		}
-		return fmt.Errorf("no format is called %q", format)
+		return fmt.Errorf("unknown format %q", format)
 	}
 }
 
@@ -167,24 +168,25 @@ func (a *app) acceptAll(r report.Report, path string) (report.Report, error) {
 	if err := save(path, b.Write); err != nil {
 		return r, err
 	}
-	a.note("wrote %s to the baseline %s", plural(len(b.Entries), "finding"), path)
+	a.note("wrote %s to the baseline %s", phrase.Plural(len(b.Entries), "finding", "findings"), path)
 	return r.Against(b), nil
 }
 
 // summarize tells on stderr what was found and what the baseline did.
 func (a *app) summarize(r report.Report, o checkOptions) {
-	line := fmt.Sprintf("%s in %s, dates judged as of %s", tallyOf(r.Counts()), plural(r.Documents, "document"), r.AsOf)
+	line := fmt.Sprintf("%s in %s, dates judged as of %s", tallyOf(r.Counts()), phrase.Plural(r.Documents, "document", "documents"), r.AsOf)
 	if n := len(r.Accepted); n > 0 {
 		line += fmt.Sprintf("; the baseline accepts %d more", n)
 	}
 	if n := len(r.Excepted); n > 0 {
-		line += fmt.Sprintf("; documents except %d more", n)
+		line += fmt.Sprintf("; exceptions in documents accept %d more", n)
 	}
 	a.note("%s", line)
 	if len(r.Stale) == 0 {
 		return
 	}
-	a.note("%d entries of the baseline %s fit no finding any more; write it anew with --write-baseline:", len(r.Stale), o.baseline)
+	a.note("%s in the baseline %s without a matching finding; rewrite the baseline with --write-baseline:",
+		phrase.Plural(len(r.Stale), "entry", "entries"), o.baseline)
 	for i, e := range r.Stale {
 		if i == staleShown {
 			a.note("  and %d more, in --format json", len(r.Stale)-i)

@@ -112,7 +112,7 @@ func (a *app) printInvalid(e *config.InvalidError) {
 	if err := report.Text(a.err, e.Findings, sources, whyOf, a.colors(a.err)); err != nil {
 		fmt.Fprintf(a.err, "clausebook: %s\n", err)
 	}
-	fmt.Fprintln(a.err, "clausebook: the configuration cannot be used")
+	fmt.Fprintln(a.err, "clausebook: the configuration is not valid")
 }
 
 func (a *app) root() *cobra.Command {
@@ -120,20 +120,20 @@ func (a *app) root() *cobra.Command {
 		Use:   "clausebook",
 		Short: "Check a service management system kept in git, and build its audit site",
 		Long: `clausebook reads a service management system kept as Markdown with front matter in
-git, holds it against the documentation that ISO/IEC 20000-1:2018 requires, and
+git, checks it against the documentation that ISO/IEC 20000-1:2018 requires, and
 builds a linked static site with a traceability matrix from the commit history.
 
-It says what is evidenced and what is not known. It certifies nothing.`,
+It shows what is evidenced and what is not known. It does not certify anything.`,
 		Example: `  clausebook build          the site, into public/
-  clausebook check          findings at file:line:col, with how to mend them
+  clausebook check          findings at file:line:col, with how to fix them
   clausebook serve          a live preview while you write`,
 		SilenceErrors: true, SilenceUsage: true, SuggestionsMinimumDistance: 2,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
 	}
 	flags := root.PersistentFlags()
-	flags.StringVarP(&a.dir, "dir", "C", ".", "project folder, or any folder in it")
+	flags.StringVarP(&a.dir, "dir", "C", ".", "project folder, or any folder inside it")
 	flags.StringVar(&a.config, "config", config.FileName, "configuration file in the project folder")
-	flags.StringVar(&a.color, "color", "auto", "colours in the output: auto, always or never")
+	flags.StringVar(&a.color, "color", "auto", "colour the output: auto, always or never")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print results and errors only")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nsee '%s --help'", err, c.CommandPath())}
@@ -195,7 +195,7 @@ func (a *app) gatherSite(ctx context.Context, o buildOptions, timings *build.Tim
 // gathered says of a folder that holds no project how to begin one.
 func gathered(p *build.Project, err error) (*build.Project, error) {
 	if errors.Is(err, doc.ErrNoFolder) {
-		return nil, fmt.Errorf("%w\nto begin here: clausebook init; to take up Markdown that is there: clausebook init --adopt", err)
+		return nil, fmt.Errorf("%w\nto start here: clausebook init; to import existing Markdown: clausebook init --adopt", err)
 	}
 	return p, err
 }

@@ -24,18 +24,17 @@ func (a *app) diffCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "diff ID [OLDER [NEWER]]",
 		Short: "Show what changed between two versions of a document, word by word",
-		Long: `Diff compares two versions of a document. A version is named as the document calls it
-(2.1), or by a commit, a tag or a day (2026-03-01). Without names it compares the
-version approved last with the file as it is now; with one name, that version with
-the file as it is now.
+		Long: `Diff compares two versions of a document. Give a version by its number in the document
+(2.1), or by commit, tag or day (2026-03-01). With no version, it compares the last
+approved version with the current file; with one, that version with the current file.
 
-Changes of the front matter come first. Then the text, block by block: what was
-changed, inserted, deleted or moved. What is only written otherwise, such as lines
-that are broken elsewhere, is counted and no change.
+Changes in the front matter come first, then changes in the text, block by block:
+changed, inserted, deleted or moved. Changes in formatting only, such as different
+line breaks, are counted but not shown.
 
-On a terminal deleted words are struck out and inserted ones underlined; elsewhere
-they stand as [-deleted-] and {+inserted+}. The page that --html writes needs no other
-file.`,
+On a terminal, deleted words are struck through and inserted words are underlined;
+elsewhere they are written as [-deleted-] and {+inserted+}. The page written by --html
+needs no other files.`,
 		Example: `  clausebook diff POL-CHG
   clausebook diff POL-CHG 1.0 1.1
   clausebook diff POL-CHG 2026-01-01 --html redline.html`,
@@ -52,7 +51,7 @@ file.`,
 		},
 	}
 	f := c.Flags()
-	f.StringArrayVar(&o.formats, "format", []string{"text"}, "`FORMAT[=FILE]`: text, json or html, and where if not to stdout; repeatable")
+	f.StringArrayVar(&o.formats, "format", []string{"text"}, "output `FORMAT[=FILE]` (text, json or html), to stdout if no file is given; repeatable")
 	f.StringVar(&o.html, "html", "", "write a page to this `FILE`: short for --format html=FILE")
 	completeWords(c, "format", diffFormats)
 	return c
@@ -83,7 +82,7 @@ func (a *app) runDiff(ctx context.Context, args []string, o diffOptions) error {
 		return err
 	}
 	if names[0] == "" && r.Empty() {
-		a.note("nothing changed since the version approved last; to see what that version changed, name two: see 'clausebook history %s'", report.Clean(r.Document))
+		a.note("nothing has changed since the last approved version; to see what that version changed, give two versions: see 'clausebook history %s'", report.Clean(r.Document))
 	}
 	return nil
 }

@@ -18,6 +18,7 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 	"clausebook/internal/report"
 )
 
@@ -25,20 +26,19 @@ func (a *app) doctorCommand() *cobra.Command {
 	o := viewOptions{formats: []string{"text"}}
 	c := &cobra.Command{
 		Use:   "doctor",
-		Short: "Show how the project and its repository stand, and what mends what is wrong",
-		Long: `Doctor shows on one screen what clausebook found: the project and its configuration,
-documents, standards and people; the repository, how far its history can be relied
-on, and the command that mends it if not; the cache; files of keys and reviews; the
-environment.
+		Short: "Show the state of the project and its repository, and how to fix problems",
+		Long: `Doctor shows on one screen what clausebook found: the project with its configuration,
+documents, standards and people; the repository, whether its history is reliable, and
+how to fix it if not; the cache; the files of keys and reviews; the environment.
 
-What is wrong with the documents themselves, check tells. Doctor exits with 1 if
-there is trouble: something that cannot be told or done until it is mended.`,
+For problems in the documents themselves, run 'clausebook check'. Doctor exits with 1
+if there is a problem that keeps clausebook from working or from judging something.`,
 		Example: `  clausebook doctor
   clausebook doctor --format json`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runDoctor(c.Context(), o) },
 	}
-	c.Flags().StringArrayVar(&o.formats, "format", []string{"text"}, "`FORMAT[=FILE]`: text or json, and where if not to stdout; repeatable")
+	c.Flags().StringArrayVar(&o.formats, "format", []string{"text"}, "output `FORMAT[=FILE]` (text or json), to stdout if no file is given; repeatable")
 	completeWords(c, "format", viewFormats)
 	return c
 }
@@ -62,7 +62,7 @@ func (a *app) runDoctor(ctx context.Context, o viewOptions) error {
 		return err
 	}
 	a.note("%s", d.Summary())
-	if d.Troubled() {
+	if d.HasProblems() {
 		return errFindings
 	}
 	return nil
@@ -107,8 +107,8 @@ func (a *app) examine(ctx context.Context) (report.Diagnosis, error) {
 	}}, nil
 }
 
-func sign(h report.Health, what, mend, format string, args ...any) report.HealthSign {
-	return report.HealthSign{Health: h, What: what, Says: fmt.Sprintf(format, args...), Mend: mend}
+func sign(h report.Health, what, fix, format string, args ...any) report.HealthSign {
+	return report.HealthSign{Health: h, What: what, Says: fmt.Sprintf(format, args...), Fix: fix}
 }
 
 // projectSigns tells of the configuration and what it names.
@@ -118,31 +118,31 @@ func (p *patient) projectSigns(configName string) []report.HealthSign {
 	switch {
 	case errors.As(p.badConf, &invalid):
 		for _, f := range invalid.Findings {
-			out = append(out, sign(report.Trouble, "configuration", f.Hint, "%s: %s", f.Pos, f.Message))
+			out = append(out, sign(report.Problem, "configuration", f.Hint, "%s: %s", f.Pos, f.Message))
 		}
 		return out
 	case p.badConf != nil:
-		return append(out, sign(report.Trouble, "configuration", "", "%s", p.badConf))
+		return append(out, sign(report.Problem, "configuration", "", "%s", p.badConf))
 	case p.config.Path == "":
-		out = append(out, sign(report.Noted, "configuration", "clausebook init", "there is no %s; the defaults hold", configName))
+		out = append(out, sign(report.Noted, "configuration", "clausebook init", "no %s; using the defaults", configName))
 	default:
 		out = append(out, sign(report.Healthy, "configuration", "", "%s", p.config.Path))
 	}
 	if p.unread != nil {
-		mend := ""
+		fix := ""
 		if errors.Is(p.unread, fs.ErrNotExist) {
-			mend = "make the folder, or name another as `content:` in " + configName
+			fix = "create the folder, or set another as `content:` in " + configName
 		}
-		return append(out, sign(report.Trouble, "documents", mend, "%s", p.unread))
+		return append(out, sign(report.Problem, "documents", fix, "%s", p.unread))
 	}
 	return append(out, gatheredSigns(p.config, p.project.Dossier)...)
 }
 
 // gatheredSigns tells of what was read.
 func gatheredSigns(c config.Config, d *dossier.Dossier) []report.HealthSign {
-	out := []report.HealthSign{sign(report.Healthy, "documents", "", "%s and %s in %s/", plural(len(d.Docs.Documents), "document"), plural(len(d.Docs.Assets), "attachment"), c.Content)}
+	out := []report.HealthSign{sign(report.Healthy, "documents", "", "%s and %s in %s/", phrase.Plural(len(d.Docs.Documents), "document", "documents"), phrase.Plural(len(d.Docs.Assets), "attachment", "attachments"), c.Content)}
 	if len(d.Docs.Documents) == 0 {
-		out[0] = sign(report.Noted, "documents", "clausebook new, or name another folder as `content:`", "there are none in %s/", c.Content)
+		out[0] = sign(report.Noted, "documents", "run clausebook new, or set another folder as `content:`", "none in %s/", c.Content)
 	}
 	var names []string
 	for _, s := range d.Standards.Standards {
@@ -150,23 +150,23 @@ func gatheredSigns(c config.Config, d *dossier.Dossier) []report.HealthSign {
 	}
 	out = append(out, sign(report.Healthy, "standards", "", "%s", strings.Join(names, ", ")))
 	for _, f := range d.Standards.Findings {
-		out = append(out, sign(report.Trouble, "standards", f.Hint, "%s: %s", f.Pos, f.Message))
+		out = append(out, sign(report.Problem, "standards", f.Hint, "%s: %s", f.Pos, f.Message))
 	}
 	switch {
 	case d.People.Path == "":
-		out = append(out, sign(report.Noted, "people", "list people and roles in "+c.Content+"/people.yaml", "there is no people.yaml, so that nobody's authority can be judged"))
+		out = append(out, sign(report.Noted, "people", "list people and roles in "+c.Content+"/people.yaml", "no people.yaml, so nobody's authority can be checked"))
 	case len(d.People.Findings) > 0:
-		out = append(out, sign(report.Noted, "people", "clausebook check", "%s has %s", d.People.Path, plural(len(d.People.Findings), "finding")))
+		out = append(out, sign(report.Noted, "people", "clausebook check", "%s has %s", d.People.Path, phrase.Plural(len(d.People.Findings), "finding", "findings")))
 	default:
-		out = append(out, sign(report.Healthy, "people", "", "%s: %s, %s", d.People.Path, plural(len(d.People.People), "person"), plural(len(d.People.Roles), "role")))
+		out = append(out, sign(report.Healthy, "people", "", "%s: %s, %s", d.People.Path, phrase.Plural(len(d.People.People), "person", "people"), phrase.Plural(len(d.People.Roles), "role", "roles")))
 	}
 	how := "today"
 	if d.AsOf.Pinned {
-		how = "pinned by the configuration"
+		how = "set in the configuration"
 	}
 	found := sign(report.Healthy, "findings", "", "%s", tally(d.Findings))
 	if len(d.Findings) > 0 {
-		found.Health, found.Mend = report.Noted, "clausebook check"
+		found.Health, found.Fix = report.Noted, "clausebook check"
 	}
 	return append(out, sign(report.Healthy, "as-of day", "", "%s, %s", d.AsOf.Day, how), found)
 }
@@ -178,23 +178,23 @@ func (p *patient) repositorySigns() []report.HealthSign {
 	if l.Reliable() {
 		out = append(out, sign(report.Healthy, "history", "", "%s", l.State))
 	} else {
-		out = append(out, sign(report.Trouble, "history", l.Mend, "%s: %s", l.State, l.Reason))
+		out = append(out, sign(report.Problem, "history", l.Fix, "%s: %s", l.State, l.Reason))
 	}
 	if l.Head != "" {
-		out = append(out, sign(report.Healthy, "HEAD", "", "%s on %s", l.Head.Short(), cmp.Or(l.Branch, "no branch: it is detached")))
+		out = append(out, sign(report.Healthy, "HEAD", "", "%s on %s", l.Head.Short(), cmp.Or(l.Branch, "no branch (detached)")))
 	}
 	if l.Commits > 0 {
 		out = append(out, sign(report.Healthy, "commits", "", "%d", l.Commits))
 	}
 	if l.Rewritten != nil {
-		out = append(out, sign(report.Trouble, "rewritten", "git reflog, to find out who did so and why",
-			"commit %s, seen at the last run, is no longer part of %s", l.Rewritten.Old.Short(), l.Rewritten.New.Short()))
+		out = append(out, sign(report.Problem, "rewritten", "run git reflog to find out who did it and why",
+			"commit %s was in the history at the last run and is no longer part of %s", l.Rewritten.Old.Short(), l.Rewritten.New.Short()))
 	}
 	x, err := history.Inspect(p.options.Dir)
 	out = append(out, inspectionSigns(x)...)
 	var state *history.StateError
 	if err != nil && !errors.As(err, &state) { // a state is what the history has said above
-		out = append(out, sign(report.Trouble, "repository", "", "%s", err))
+		out = append(out, sign(report.Problem, "repository", "", "%s", err))
 	}
 	for _, n := range l.Notes {
 		out = append(out, sign(report.Noted, "note", "", "%s", n))
@@ -212,13 +212,13 @@ func inspectionSigns(x history.Inspection) []report.HealthSign {
 		out = append(out, sign(report.Noted, "git folder", "", "%s: a linked work tree or a submodule", x.GitDir))
 	}
 	if x.Partial {
-		out = append(out, sign(report.Noted, "partial clone", "git fetch --refetch --no-filter", "objects may be missing, and nothing is fetched by clausebook"))
+		out = append(out, sign(report.Noted, "partial clone", "git fetch --refetch --no-filter", "objects may be missing; clausebook does not fetch any"))
 	}
 	for _, d := range x.Alternates {
-		out = append(out, sign(report.Noted, "alternate", "", "objects are read from %s as well", d))
+		out = append(out, sign(report.Noted, "alternate", "", "objects are also read from %s", d))
 	}
 	for _, d := range x.Lost {
-		out = append(out, sign(report.Trouble, "alternate", "put it back, or git repack -a -d in a copy that has all objects", "%s is named in objects/info/alternates and is not there", d))
+		out = append(out, sign(report.Problem, "alternate", "restore it, or run git repack -a -d in a copy that has all objects", "%s is listed in objects/info/alternates but does not exist", d))
 	}
 	return out
 }
@@ -249,9 +249,9 @@ func (p *patient) cacheSign() report.HealthSign {
 	case len(files) == 0 && p.log.Reliable() && p.log.Commits < history.CacheFrom:
 		return sign(report.Healthy, "cache", "", "not needed for fewer than %d commits", history.CacheFrom)
 	case len(files) == 0:
-		return sign(report.Noted, "cache", "", "there is none in .clausebook/cache; every run reads the whole history")
+		return sign(report.Noted, "cache", "", "no cache in .clausebook/cache, so every run reads the whole history")
 	case !p.cached:
-		return sign(report.Healthy, "cache", "", ".clausebook/cache, %d KiB, made by this run", (size+1023)/1024)
+		return sign(report.Healthy, "cache", "", ".clausebook/cache, %d KiB, created by this run", (size+1023)/1024)
 	}
 	return sign(report.Healthy, "cache", "", ".clausebook/cache, %d KiB", (size+1023)/1024)
 }
@@ -259,21 +259,21 @@ func (p *patient) cacheSign() report.HealthSign {
 // evidenceSigns tells of the files on which the approvals of higher grades rest.
 func (p *patient) evidenceSigns() []report.HealthSign {
 	if p.badConf != nil {
-		return []report.HealthSign{sign(report.Noted, "files", "", "not known without the configuration")}
+		return []report.HealthSign{sign(report.Noted, "files", "", "not known without a valid configuration")}
 	}
 	c := p.config.Approval
 	out := []report.HealthSign{sign(report.Healthy, "least grade", "", "%s", c.LeastGrade)}
 	for _, f := range []struct{ what, key, path, none string }{
 		{"SSH keys", "allowed_signers", c.AllowedSigners, "no SSH signature can be verified"},
 		{"OpenPGP keys", "openpgp_keys", c.OpenPGPKeys, "no OpenPGP signature can be verified"},
-		{"review exports", "exports", c.Exports, "no review of a forge can be taken into account"},
+		{"review exports", "exports", c.Exports, "no review on a forge can be counted"},
 	} {
 		if f.path == "" {
-			out = append(out, sign(report.Noted, f.what, "", "`approval.%s` names none; %s", f.key, f.none))
+			out = append(out, sign(report.Noted, f.what, "", "`approval.%s` is not set, so %s", f.key, f.none))
 			continue
 		}
 		if _, err := os.Stat(filepath.Join(p.options.Dir, filepath.FromSlash(f.path))); err != nil {
-			out = append(out, sign(report.Trouble, f.what, "commit it, or correct `approval."+f.key+"`", "%s cannot be read: %s", f.path, reasonOf(err)))
+			out = append(out, sign(report.Problem, f.what, "commit it, or correct `approval."+f.key+"`", "%s cannot be read: %s", f.path, reasonOf(err)))
 			continue
 		}
 		out = append(out, sign(report.Healthy, f.what, "", "%s", f.path))
@@ -295,9 +295,9 @@ func environmentSigns() []report.HealthSign {
 	out := []report.HealthSign{sign(report.Healthy, "clausebook", "", "%s", Version())}
 	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" {
 		if _, err := strconv.ParseInt(epoch, 10, 64); err != nil {
-			out = append(out, sign(report.Trouble, "SOURCE_DATE_EPOCH", "unset SOURCE_DATE_EPOCH", "%s is no number of seconds", epoch))
+			out = append(out, sign(report.Problem, "SOURCE_DATE_EPOCH", "unset SOURCE_DATE_EPOCH", "%s is not a number of seconds", epoch))
 		} else {
-			out = append(out, sign(report.Noted, "SOURCE_DATE_EPOCH", "", "%s stands for the time of day", epoch))
+			out = append(out, sign(report.Noted, "SOURCE_DATE_EPOCH", "", "%s is used as the current time", epoch))
 		}
 	}
 	if os.Getenv("NO_COLOR") != "" {

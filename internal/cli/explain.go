@@ -14,9 +14,9 @@ import (
 func (a *app) explainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain [RULE]",
-		Short: "Say what a rule looks at, why it matters and how to mend what it finds",
+		Short: "Explain what a rule checks, why it matters and how to fix its findings",
 		Example: `  clausebook explain RQ001
-  clausebook explain           all rules, a line each`,
+  clausebook explain           all rules, one per line`,
 		Args: cobra.MaximumNArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return ruleNames(), cobra.ShellCompDirectiveNoFileComp
@@ -36,19 +36,19 @@ func (a *app) explainCommand() *cobra.Command {
 func (a *app) explain(id string) error {
 	r, ok := check.Find(strings.ToUpper(id))
 	if !ok {
-		msg := fmt.Sprintf("no rule is called %q", id)
+		msg := fmt.Sprintf("no rule has the id %q", id)
 		if near, ok := nearest.Name(id, ruleNames()); ok {
 			msg += fmt.Sprintf(": did you mean %q?", near)
 		}
-		return usageError{fmt.Errorf("%s\n'clausebook explain' lists all", msg)}
+		return usageError{fmt.Errorf("%s\nto list all rules: clausebook explain", msg)}
 	}
 	fmt.Fprintf(a.out, "%s: %s\n\nseverity:  %s\n", r.ID, r.Title, r.Severity)
 	if len(r.Clauses) > 0 {
-		fmt.Fprintf(a.out, "rests on:  ISO/IEC 20000-1:2018, %s\n", strings.Join(r.Clauses, ", "))
+		fmt.Fprintf(a.out, "based on:  ISO/IEC 20000-1:2018, %s\n", strings.Join(r.Clauses, ", "))
 	}
-	fmt.Fprintf(a.out, "why:       %s\nmend:      %s\n", r.Why, r.Mend)
+	fmt.Fprintf(a.out, "why:       %s\nfix:       %s\n", r.Why, r.Fix)
 	if causes := check.FollowsFrom(r.ID); len(causes) > 0 {
-		fmt.Fprintf(a.out, "told with: its cause, where it follows from a finding of %s\n", joinIDs(causes))
+		fmt.Fprintf(a.out, "grouped:   under its cause, if a finding of %s causes it\n", joinIDs(causes))
 	}
 	return nil
 }

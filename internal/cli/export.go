@@ -13,16 +13,16 @@ func (a *app) exportCommand() *cobra.Command {
 	o := viewOptions{}
 	c := &cobra.Command{
 		Use:   "export --format FORMAT[=FILE]",
-		Short: "Write the whole traceability matrix as a workbook, CSV or JSON",
+		Short: "Export the traceability matrix as a workbook, CSV or JSON",
 		Long: `Export writes every required document, requirement, clause and process of the
-standards in use with its state, reason, owner and evidence, and every document with
-its version, approval and what it serves.
+standards in use, with its state, reason, owner and evidence, and every document with
+its version, its approval and the items it serves.
 
 Formats:
-  xlsx      a workbook with a sheet for each kind, a row for each piece of evidence
-  csv       the same rows in one table; a text that a spreadsheet might take for a
-            formula begins with an apostrophe
-  json      one object, each item with its evidence and approvals`,
+  xlsx      a workbook with one sheet per kind and one row per piece of evidence
+  csv       the same rows in one table; a value that a spreadsheet could read as a
+            formula starts with an apostrophe
+  json      one object; each item has its evidence and approvals`,
 		Example: `  clausebook export --format xlsx=matrix.xlsx
   clausebook export --format csv | head
   clausebook export --format json=matrix.json --as-of 2026-06-30`,
@@ -30,8 +30,8 @@ Formats:
 		RunE: func(c *cobra.Command, _ []string) error { return a.runExport(c.Context(), o) },
 	}
 	f := c.Flags()
-	f.StringArrayVar(&o.formats, "format", []string{"json"}, "`FORMAT[=FILE]`: xlsx, csv or json, and where if not to stdout; repeatable")
-	f.StringVar(&o.asOf, "as-of", "", "read everything as of this day or revision")
+	f.StringArrayVar(&o.formats, "format", []string{"json"}, "output `FORMAT[=FILE]` (xlsx, csv or json), to stdout if no file is given; repeatable")
+	f.StringVar(&o.asOf, "as-of", "", "use everything as of this day or revision")
 	completeWords(c, "format", report.ExportFormats())
 	return c
 }

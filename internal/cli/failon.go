@@ -13,7 +13,7 @@ func parseFailOn(word string) (diag.Severity, error) {
 	}
 	s, err := diag.ParseSeverity(word)
 	if err != nil || s == diag.Off {
-		return diag.Unset, usageError{fmt.Errorf("--fail-on %s: want error, warning, info or never", word)}
+		return diag.Unset, usageError{fmt.Errorf("--fail-on %s: must be error, warning, info or never", word)}
 	}
 	return s, nil
 }

@@ -24,7 +24,7 @@ func create(dir string, f author.File) error {
 	defer root.Close() //nolint:errcheck // nothing is written through it
 	if at := path.Dir(f.Path); at != "." {
 		if err := root.MkdirAll(at, 0o755); err != nil {
-			return fmt.Errorf("make the folder %s: %w", at, err)
+			return fmt.Errorf("create the folder %s: %w", at, err)
 		}
 	}
 	return writeNew(root, f.Path, f.Bytes, 0o644)

@@ -26,16 +26,16 @@ func (a *app) gapsCommand() *cobra.Command {
 	o := gapsOptions{}
 	c := &cobra.Command{
 		Use:   "gaps",
-		Short: "Report which required documents and records are missing, draft, overdue or unapproved",
-		Long: `Gaps lists the documents and records that the standards in use require and that are
-not met: what, why in our own words, how firmly it is asked for, its state, whose it
-is, since when, and the command that mends it. What is waived stands apart.
+		Short: "List required documents and records that are missing, draft, overdue or unapproved",
+		Long: `Gaps lists the required documents and records of the standards in use that are not
+met: what is required, why (in our own words) and how strongly, its state, its owner,
+since when, and the command that fixes it. Waived gaps are listed separately.
 
 ` + gapFormatHelp() + `
-In CSV a text that a spreadsheet might take for a formula begins with an apostrophe.
+In CSV, a value that a spreadsheet could read as a formula starts with an apostrophe.
 
-The exit code speaks of the gaps that are listed, after all filters: by default 1 if
-one is open that the standard asks for explicitly. A waived gap fails nothing.`,
+The exit code depends on the listed gaps, after all filters: by default it is 1 if an
+open gap is explicitly required by the standard. Waived gaps do not count.`,
 		Example: `  clausebook gaps
   clausebook gaps --owner service-level-manager --state overdue
   clausebook gaps --clause 8.6 --fail-on any
@@ -45,15 +45,15 @@ one is open that the standard asks for explicitly. A waived gap fails nothing.`,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runGaps(c.Context(), o) },
 	}
 	f := c.Flags()
-	f.StringArrayVar(&o.formats, "format", []string{"table"}, "`FORMAT[=FILE]`: how gaps are written, and where if not to stdout; repeatable")
-	f.StringSliceVar(&o.owners, "owner", nil, "only what this role or person answers for: id, title or name")
-	f.StringSliceVar(&o.standards, "standard", nil, "only this standard, by id")
-	f.StringSliceVar(&o.clauses, "clause", nil, "only this clause and those below it")
-	f.StringSliceVar(&o.strengths, "strength", nil, "only what is asked for so firmly: explicit, implied or recommended")
-	f.StringSliceVar(&o.states, "state", nil, "only what is in this state: "+orList(gapStates()))
-	f.StringVar(&o.asOf, "as-of", "", "read everything as of this day or revision")
-	f.StringVar(&o.since, "since", "", "tell also what has changed since this day or revision")
-	f.StringVar(&o.failOn, "fail-on", string(standard.Explicit), "exit with 1 for open gaps asked for at least so firmly: explicit, implied, any or never")
+	f.StringArrayVar(&o.formats, "format", []string{"table"}, "output `FORMAT[=FILE]`, to stdout if no file is given; repeatable")
+	f.StringSliceVar(&o.owners, "owner", nil, "only gaps of this owner: a role or person by id, title or name")
+	f.StringSliceVar(&o.standards, "standard", nil, "only this standard (id)")
+	f.StringSliceVar(&o.clauses, "clause", nil, "only this clause and its sub-clauses")
+	f.StringSliceVar(&o.strengths, "strength", nil, "only gaps of this strength: explicit, implied or recommended")
+	f.StringSliceVar(&o.states, "state", nil, "only gaps in this state: "+orList(gapStates()))
+	f.StringVar(&o.asOf, "as-of", "", "use everything as of this day or revision")
+	f.StringVar(&o.since, "since", "", "also show what has changed since this day or revision")
+	f.StringVar(&o.failOn, "fail-on", string(standard.Explicit), "exit with 1 if there are open gaps of this strength or higher: explicit, implied, any or never")
 	a.completeFlag(c, "owner", report.OwnerNames)
 	a.completeFlag(c, "standard", standardIDs)
 	a.completeFlag(c, "clause", clauseIDs)
@@ -122,7 +122,7 @@ func (a *app) runGaps(ctx context.Context, o gapsOptions) error {
 			return fmt.Errorf("read the gaps as of %s: %w", o.since, err)
 		}
 		if then, now := before.Dossier.AsOf.Day, p.Dossier.AsOf.Day; then.After(now) {
-			return usageError{fmt.Errorf("--since %s: that is %s, and the gaps are judged as of %s", o.since, then, now)}
+			return usageError{fmt.Errorf("--since %s: %s is after %s, the day on which the gaps are judged", o.since, then, now)}
 		}
 		gaps = gaps.Against(report.GapsOf(before.Dossier, filter), o.since)
 	}
@@ -145,7 +145,7 @@ func writeGaps(g report.Gaps) func(io.Writer, string, bool) error {
 				return f.Write(w, g)
 			}
 		}
-		return fmt.Errorf("no format is called %q", format)
+		return fmt.Errorf("unknown format %q", format)
 	}
 }
 
@@ -159,7 +159,7 @@ func parseFirmness(word string) (standard.Strength, error) {
 	case "never":
 		return "", nil
 	}
-	return "", usageError{fmt.Errorf("--fail-on %s: want explicit, implied, any or never", word)}
+	return "", usageError{fmt.Errorf("--fail-on %s: must be explicit, implied, any or never", word)}
 }
 
 // filter reads the filter; words of the standard and of people are checked when they are known.
@@ -167,13 +167,13 @@ func (o gapsOptions) filter() (report.Filter, error) {
 	f := report.Filter{Standards: o.standards, Clauses: o.clauses, Owners: o.owners}
 	for _, word := range o.strengths {
 		if !slices.Contains(strengths(), word) {
-			return f, usageError{fmt.Errorf("--strength %s: want %s", word, orList(strengths()))}
+			return f, usageError{fmt.Errorf("--strength %s: must be %s", word, orList(strengths()))}
 		}
 		f.Strengths = append(f.Strengths, standard.Strength(word))
 	}
 	for _, word := range o.states {
 		if !slices.Contains(gapStates(), word) {
-			return f, usageError{fmt.Errorf("--state %s: want %s", word, orList(gapStates()))}
+			return f, usageError{fmt.Errorf("--state %s: must be %s", word, orList(gapStates()))}
 		}
 		f.States = append(f.States, trace.State(word))
 	}
@@ -189,13 +189,13 @@ func known(d *dossier.Dossier, o gapsOptions) error {
 			clauses = append(clauses, c.ID)
 		}
 	}
-	if err := named("--standard", "no standard in use is called that", o.standards, ids); err != nil {
+	if err := named("--standard", "no standard in use has that id", o.standards, ids); err != nil {
 		return err
 	}
 	if err := named("--clause", "no standard in use has that clause", o.clauses, clauses); err != nil {
 		return err
 	}
-	return named("--owner", "no role or person is called that", o.owners, report.OwnerNames(d))
+	return named("--owner", "there is no such role or person", o.owners, report.OwnerNames(d))
 }
 
 func named(flag, complaint string, words, candidates []string) error {

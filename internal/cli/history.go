@@ -18,12 +18,12 @@ func (a *app) historyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "history ID",
 		Short: "Show the versions, revisions and approvals of one document",
-		Long: `History shows which versions of a document were approved, by whom, on which day and
-on what evidence, with every doubt about it; and the commits that changed the
-document, through moves. A document that was deleted has a history, too.
+		Long: `History shows which versions of a document were approved, by whom, when and on what
+evidence, with every doubt about the approval; and the commits that changed the
+document, including those before it was moved. Deleted documents have a history, too.
 
-Without a whole history it says nothing: a first commit that is not the first commit
-is no evidence.`,
+It needs the complete history: in a shallow clone, the oldest commit is not the first,
+so it proves nothing.`,
 		Example: `  clausebook history POL-CHG
   clausebook history content/policies/change.md --format json`,
 		Args:              cobra.ExactArgs(1),
@@ -62,13 +62,13 @@ func (a *app) runHistory(ctx context.Context, id string, o viewOptions) error {
 	})
 }
 
-// reliable refuses a history that cannot support statements, with the command that mends it.
+// reliable refuses a history that cannot support statements, with the command that fixes it.
 func reliable(l *history.Log) error {
 	if l.Reliable() {
 		return nil
 	}
-	if l.Mend == "" {
-		return fmt.Errorf("there is no history to show: %s", l.Reason)
+	if l.Fix == "" {
+		return fmt.Errorf("no history to show: %s", l.Reason)
 	}
-	return fmt.Errorf("there is no history to show: %s\nmend it with: %s", l.Reason, l.Mend)
+	return fmt.Errorf("no history to show: %s\nfix it with: %s", l.Reason, l.Fix)
 }

@@ -21,14 +21,14 @@ func (a *app) impactCommand() *cobra.Command {
 	o := impactOptions{}
 	c := &cobra.Command{
 		Use:   "impact --base REV",
-		Short: "Show what a change does to clauses, approvals and findings",
-		Long: `Impact compares the documents as they stand with those of the commit at which the
-change left its base, and tells what a reviewer cannot see from the lines: clauses
-and required documents whose state changes, approvals that no longer count, who has
-to approve what, findings that come and go. Both sides are judged as of one day.
+		Short: "Show how a change affects clauses, approvals and findings",
+		Long: `Impact compares the current documents with those of the commit at which the change left
+its base, and shows what a reviewer cannot see in the diff: clauses and required
+documents that change state, approvals that no longer count, who has to approve what,
+and findings that appear or disappear. Both sides are judged as of the same day.
 
-Which checks count is decided by the configuration of the base: a change cannot
-switch off its own. The whole history is needed; in a pipeline, fetch all of it.
+The configuration of the base decides which checks count, so a change cannot switch off
+its own. Impact needs the complete history; in a pipeline, fetch all of it.
 
 ` + impactFormatHelp(),
 		Example: `  clausebook impact --base main
@@ -38,10 +38,10 @@ switch off its own. The whole history is needed; in a pipeline, fetch all of it.
 		RunE: func(c *cobra.Command, _ []string) error { return a.runImpact(c.Context(), o) },
 	}
 	f := c.Flags()
-	f.StringVar(&o.base, "base", "", "compare with where the change left this `REV`, such as main")
-	f.StringVar(&o.head, "head", "", "take this `REV` as the change, not the work tree")
-	f.StringArrayVar(&o.formats, "format", []string{"text"}, "`FORMAT[=FILE]`: how it is written, and where if not to stdout; repeatable")
-	f.StringVar(&o.failOn, "fail-on", "never", "exit with 1 for new findings of this severity or worse: error, warning, info or never")
+	f.StringVar(&o.base, "base", "", "compare with the commit at which the change left this `REV`, such as main")
+	f.StringVar(&o.head, "head", "", "use this `REV` as the change instead of the work tree")
+	f.StringArrayVar(&o.formats, "format", []string{"text"}, "output `FORMAT[=FILE]`, to stdout if no file is given; repeatable")
+	f.StringVar(&o.failOn, "fail-on", "never", "exit with 1 if there are new findings of this severity or worse: error, warning, info or never")
 	completeWords(c, "format", impactFormatNames())
 	completeWords(c, "fail-on", []string{"error", "warning", "info", "never"})
 	return c
@@ -65,7 +65,7 @@ func impactFormatHelp() string {
 
 func (a *app) runImpact(ctx context.Context, o impactOptions) error {
 	if o.base == "" {
-		return usageError{fmt.Errorf("what is the change compared with? Name the branch that it is to go into: --base main")}
+		return usageError{fmt.Errorf("--base is missing: give the branch that the change will be merged into, such as --base main")}
 	}
 	threshold, err := parseFailOn(o.failOn)
 	if err != nil {
@@ -85,7 +85,7 @@ func (a *app) runImpact(ctx context.Context, o impactOptions) error {
 				return f.Write(w, i, colors)
 			}
 		}
-		return fmt.Errorf("no format is called %q", format)
+		return fmt.Errorf("unknown format %q", format)
 	})
 	if err != nil {
 		return err

@@ -33,17 +33,18 @@ func (a *app) initCommand() *cobra.Command {
 	o := initOptions{}
 	c := &cobra.Command{
 		Use:   "init [DIR]",
-		Short: "Begin a service management system, or take up Markdown that is there",
+		Short: "Start a service management system, or import existing Markdown",
 		Long: `Init writes a configuration, a people.yaml to fill in, and first documents for the
 chosen standards, each with the headings an auditor expects and guidance as comments.
 
-With --adopt it reads Markdown that is there and proposes a configuration: which names
-in front matter mean which of ours, which folder holds which type, who owns what by
-CODEOWNERS, and which document is which entry of the standard, with a score. The
-proposal is printed; --write puts it into clausebook.yaml. No document is ever changed.
+With --adopt, it reads existing Markdown and proposes a configuration: which of your
+front matter keys match which of clausebook's, which folder holds which document type,
+who owns what according to CODEOWNERS, and which document matches which required
+document, with a score. The proposal is printed; --write saves it as clausebook.yaml.
+Documents are never changed.
 
-Files that exist are left alone, and named. To a .gitignore that exists, missing lines
-are added at its end.`,
+Existing files are skipped and listed. Missing lines are added at the end of an
+existing .gitignore.`,
 		Example: `  clausebook init sms --minimal
   clausebook init --standard iso20000-1-2018
   clausebook init --adopt --content docs
@@ -61,18 +62,18 @@ are added at its end.`,
 		},
 	}
 	f := c.Flags()
-	f.StringArrayVar(&o.standards, "standard", nil, "`ID` of a standard, or the path of one; repeatable, the first is the primary one")
+	f.StringArrayVar(&o.standards, "standard", nil, "`ID` or path of a standard; repeatable, the first is the primary one")
 	f.BoolVar(&o.minimal, "minimal", false, "only the documents that top management approves: scope, policies, plans")
-	f.BoolVar(&o.adopt, "adopt", false, "propose a configuration for Markdown that is there")
-	f.BoolVar(&o.write, "write", false, "with --adopt: write the proposal to clausebook.yaml")
-	f.StringVar(&o.content, "content", "", "`FOLDER` of the documents; default content, with --adopt the folder that holds Markdown")
+	f.BoolVar(&o.adopt, "adopt", false, "propose a configuration for existing Markdown")
+	f.BoolVar(&o.write, "write", false, "with --adopt, write the proposal to clausebook.yaml")
+	f.StringVar(&o.content, "content", "", "`FOLDER` of the documents (default: content, or with --adopt the folder that holds Markdown)")
 	completeWords(c, "standard", builtinStandards())
 	return c
 }
 
 func (a *app) runInit(ctx context.Context, dir string, o initOptions) error {
 	if o.write && !o.adopt {
-		return usageError{errors.New("--write belongs to --adopt; init without it writes anyway")}
+		return usageError{errors.New("--write needs --adopt; without --adopt, init always writes")}
 	}
 	if err := checkFolder(o.content); err != nil {
 		return err
@@ -81,7 +82,7 @@ func (a *app) runInit(ctx context.Context, dir string, o initOptions) error {
 		return a.runAdopt(ctx, dir, o)
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("make the folder %s: %w", dir, err)
+		return fmt.Errorf("create the folder %s: %w", dir, err)
 	}
 	p, err := a.survey(ctx, dir, o)
 	if err != nil {
@@ -97,7 +98,7 @@ func (a *app) runInit(ctx context.Context, dir string, o initOptions) error {
 	if err := a.ignore(dir); err != nil {
 		return err
 	}
-	a.note("next: name people in %s, fill in the documents, and see 'clausebook check' and 'clausebook gaps'", filepath.ToSlash(filepath.Join(p.Config.Content, "people.yaml")))
+	a.note("next: add people to %s, fill in the documents, and run 'clausebook check' and 'clausebook gaps'", filepath.ToSlash(filepath.Join(p.Config.Content, "people.yaml")))
 	return nil
 }
 
@@ -105,7 +106,7 @@ func (a *app) runInit(ctx context.Context, dir string, o initOptions) error {
 func checkFolder(folder string) error {
 	clean := strings.Trim(strings.TrimPrefix(folder, "./"), "/")
 	if folder != "" && (!fs.ValidPath(clean) || clean == "." || strings.HasPrefix(folder, "/") || strings.ContainsAny(folder, `\:`)) {
-		return usageError{fmt.Errorf("--content %s: want a folder within the project; documents beside the configuration itself cannot be told from other files", folder)}
+		return usageError{fmt.Errorf("--content %s: must be a folder inside the project, because documents next to the configuration cannot be told apart from other files", folder)}
 	}
 	return nil
 }
@@ -142,7 +143,7 @@ func (a *app) putAll(dir string, files []author.File) error {
 	for _, f := range files {
 		switch err := create(dir, f); {
 		case errors.Is(err, fs.ErrExist):
-			fmt.Fprintf(a.out, "left alone  %s, which exists\n", report.Clean(f.Path))
+			fmt.Fprintf(a.out, "skipped     %s (already exists)\n", report.Clean(f.Path))
 		case err != nil:
 			return err
 		default:
@@ -177,7 +178,7 @@ func (a *app) ignore(dir string) error {
 		return slices.ContainsFunc(have, func(h string) bool { return strings.Trim(h, "/") == strings.Trim(line, "/") })
 	})
 	if len(missing) == 0 {
-		fmt.Fprintf(a.out, "left alone  %s, which has all lines\n", name)
+		fmt.Fprintf(a.out, "skipped     %s (nothing to add)\n", name)
 		return nil
 	}
 	text := strings.Join(missing, "\n") + "\n"
@@ -210,7 +211,7 @@ func (a *app) runAdopt(ctx context.Context, dir string, o initOptions) error {
 		return err
 	}
 	if len(p.Dossier.Docs.Documents) == 0 {
-		return usageError{fmt.Errorf("no Markdown in %s/; name the folder with --content", p.Config.Content)}
+		return usageError{fmt.Errorf("no Markdown in %s/; give the folder with --content", p.Config.Content)}
 	}
 	proposal := author.Adopt(p.Dossier, p.Config.Standards, build.CodeOwners(p.Source))
 	for _, note := range proposal.Notes {
@@ -221,17 +222,17 @@ func (a *app) runAdopt(ctx context.Context, dir string, o initOptions) error {
 			return err
 		}
 		a.note("%s", proposal.Summary())
-		a.note("nothing was written; --write puts this into %s", config.FileName)
+		a.note("nothing was written; use --write to save this as %s", config.FileName)
 		return nil
 	}
 	if err := create(dir, author.File{Path: config.FileName, Bytes: proposal.Config()}); errors.Is(err, fs.ErrExist) {
-		return usageError{fmt.Errorf("%s exists already and is left alone; without --write the proposal is printed", config.FileName)}
+		return usageError{fmt.Errorf("%s already exists and was not changed; without --write the proposal is printed", config.FileName)}
 	} else if err != nil {
 		return err
 	}
 	fmt.Fprintf(a.out, "wrote       %s\n", config.FileName)
 	a.note("%s", proposal.Summary())
-	a.note("next: read the proposal and correct it; then 'clausebook gaps' says what is missing")
+	a.note("next: check and correct the proposal, then run 'clausebook gaps' to see what is missing")
 	return nil
 }
 
@@ -257,9 +258,9 @@ func likelyFolder(dir string) (string, error) {
 	}
 	switch len(folders) {
 	case 0:
-		return "", usageError{errors.New("no folder here holds Markdown; name one with --content")}
+		return "", usageError{errors.New("no folder here contains Markdown; give one with --content")}
 	case 1:
 		return folders[0], nil
 	}
-	return "", usageError{fmt.Errorf("%d folders hold Markdown: %s; name one with --content, or move those of the system below one", len(folders), someOf(folders))}
+	return "", usageError{fmt.Errorf("%d folders contain Markdown: %s; choose one with --content, or move the documents into one folder", len(folders), someOf(folders))}
 }

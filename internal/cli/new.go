@@ -16,6 +16,7 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
+	"clausebook/internal/phrase"
 )
 
 type newOptions struct {
@@ -27,18 +28,18 @@ func (a *app) newCommand() *cobra.Command {
 	o := newOptions{}
 	c := &cobra.Command{
 		Use:   "new ID|TYPE",
-		Short: "Begin a document: front matter, expected headings, and guidance as comments",
-		Long: `New writes a document that the standard asks for, named by the id of the required
-document as 'clausebook gaps' shows it, or just one of a type. It gets the next free
-id, the front matter that its type needs, the headings that an auditor expects, and
-comments that say what each section has to answer.
+		Short: "Create a document with front matter, expected headings and guidance as comments",
+		Long: `New creates a document: either one that the standard requires, by its id in
+'clausebook gaps', or any document of a type. It gets the next free id, the front
+matter that its type needs, the headings that an auditor expects, and comments that
+say what each section has to answer.
 
-What cannot be known is left as a placeholder ({{…}} or to-be-named), and the guidance
-stands in comments; 'clausebook check' finds what is left of both. A file that exists
-is never touched.
+What clausebook cannot know is left as a placeholder ({{…}} or to-be-named), and
+guidance is written as comments; 'clausebook check' reports what remains of both.
+Existing files are never changed.
 
-Ids are held against the documents that are there, those that were removed, and those
-of the other branches of this repository, local and as last fetched.`,
+Ids are checked against existing documents, removed documents, and the other branches
+of this repository, local and as last fetched.`,
 		Example: `  clausebook new change-management-policy
   clausebook new service-level-agreement --service SVC-MAIL
   clausebook new capacity-monitoring-records --date 2026-05-31
@@ -49,13 +50,13 @@ of the other branches of this repository, local and as last fetched.`,
 	}
 	f := c.Flags()
 	f.BoolVar(&o.stdout, "stdout", false, "write the document to stdout instead of a file")
-	f.StringVar(&o.id, "id", "", "`ID` of the document; default the next free one")
-	f.StringVar(&o.title, "title", "", "title; default that of the required document")
-	f.StringVar(&o.owner, "owner", "", "`ROLE` that owns it; default the role of people.yaml that the standard's data has in mind")
+	f.StringVar(&o.id, "id", "", "`ID` of the document (default: the next free one)")
+	f.StringVar(&o.title, "title", "", "title (default: that of the required document)")
+	f.StringVar(&o.owner, "owner", "", "`ROLE` that owns it (default: the role in people.yaml that the standard's data suggests)")
 	f.StringVar(&o.service, "service", "", "`ID` of the service it is about")
-	f.StringVar(&o.supplier, "supplier", "", "`PARTY` it is about or made with")
-	f.StringVar(&o.date, "date", "", "`YYYY-MM-DD`: the day that a record or report is evidence of; default today")
-	f.StringVar(&o.path, "path", "", "`FILE` to write, from the project folder, such as content/policies/remote-work.md; default by type and title")
+	f.StringVar(&o.supplier, "supplier", "", "`PARTY` it is about or agreed with")
+	f.StringVar(&o.date, "date", "", "day that a record or report is evidence of, as `YYYY-MM-DD` (default: today)")
+	f.StringVar(&o.path, "path", "", "`FILE` to write, relative to the project folder, such as content/policies/remote-work.md (default: from type and title)")
 	a.completeFlag(c, "owner", roleIDs)
 	a.completeFlag(c, "service", serviceIDs)
 	a.completeFlag(c, "supplier", supplierIDs)
@@ -74,7 +75,7 @@ func (a *app) runNew(ctx context.Context, name string, o newOptions) error {
 	}
 	subject, ok := author.Find(p.Dossier, name)
 	if !ok {
-		return unknownName("no required document and no type", name, author.Names(p.Dossier))
+		return unknownName("no required document or type", name, author.Names(p.Dossier))
 	}
 	draft, err := author.Document(p.Dossier, subject, w, a.taken(p))
 	if err != nil {
@@ -90,13 +91,13 @@ func (a *app) runNew(ctx context.Context, name string, o newOptions) error {
 // put writes a draft into its file and says what to do next.
 func (a *app) put(dir string, draft author.Draft) error {
 	if err := create(dir, draft.File); errors.Is(err, fs.ErrExist) {
-		return usageError{fmt.Errorf("%s exists already and is left alone", draft.Path)}
+		return usageError{fmt.Errorf("%s already exists and was not changed", draft.Path)}
 	} else if err != nil {
 		return err
 	}
 	fmt.Fprintf(a.out, "%s\n", draft.Path)
-	a.note("wrote %s, a draft with %s", draft.ID, plural(draft.Blanks, "placeholder"))
-	a.note("next: fill it in and delete the guidance; 'clausebook check' finds what is left")
+	a.note("wrote %s, a draft with %s", draft.ID, phrase.Plural(draft.Blanks, "placeholder", "placeholders"))
+	a.note("next: fill it in and delete the guidance; 'clausebook check' reports what is left")
 	return nil
 }
 
@@ -113,17 +114,17 @@ func (a *app) taken(p *build.Project) author.Taken {
 	}
 	archive, err := history.OpenArchive(p.Dir, p.Config.Zone())
 	if err != nil {
-		a.note("note: the ids of other branches are not known: %s", err)
+		a.note("note: cannot read the ids used on other branches: %s", err)
 		return taken
 	}
 	defer archive.Close()
 	reader := &doc.Reader{Folder: p.Config.Content, Fields: p.Config.Fields}
 	unread, err := taken.AddBranches(archive, p.Config.Content, reader.Facts, seen)
 	if err != nil {
-		a.note("note: the ids of other branches are not known: %s", err)
+		a.note("note: cannot read the ids used on other branches: %s", err)
 	}
 	if len(unread) > 0 {
-		a.note("note: not all ids of these branches are known: %s", strings.Join(unread, ", "))
+		a.note("note: cannot read all ids used on these branches: %s", strings.Join(unread, ", "))
 	}
 	return taken
 }

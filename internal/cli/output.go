@@ -30,9 +30,9 @@ func (a *app) parseTargets(words, known []string) ([]target, error) {
 		}
 		if i := slices.IndexFunc(out, func(o target) bool { return o.file == t.file }); i >= 0 {
 			if t.file == "" {
-				return nil, usageError{fmt.Errorf("--format %s: stdout has %s already; name a file: --format %s=FILE", word, out[i].format, format)}
+				return nil, usageError{fmt.Errorf("--format %s: stdout is already used for %s; give a file: --format %s=FILE", word, out[i].format, format)}
 			}
-			return nil, usageError{fmt.Errorf("--format %s: the file gets %s already", word, out[i].format)}
+			return nil, usageError{fmt.Errorf("--format %s: the file is already used for %s", word, out[i].format)}
 		}
 		out = append(out, t)
 	}
@@ -42,15 +42,15 @@ func (a *app) parseTargets(words, known []string) ([]target, error) {
 func (a *app) checkTarget(t target, named bool, known []string) error {
 	switch {
 	case !slices.Contains(known, t.format):
-		msg := "want " + orList(known)
+		msg := "must be " + orList(known)
 		if near, ok := nearest.Name(t.format, known); ok {
-			msg = fmt.Sprintf("did you mean %s? ", near) + msg
+			msg = fmt.Sprintf("did you mean %s? It ", near) + msg
 		}
 		return errors.New(msg)
 	case named && t.file == "":
-		return errors.New("no file is named after the sign")
+		return errors.New("no file is given after the equals sign")
 	case t.format == sheet && t.file == "" && terminal(a.out):
-		return errors.New("a workbook does not belong on a terminal; name a file: --format xlsx=FILE")
+		return errors.New("a workbook cannot be shown on a terminal; give a file: --format xlsx=FILE")
 	}
 	return nil
 }
@@ -99,7 +99,7 @@ func save(path string, write func(io.Writer) error) error {
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
-		return fmt.Errorf("make a file beside %s: %w", path, err)
+		return fmt.Errorf("create a file next to %s: %w", path, err)
 	}
 	err = errors.Join(buffered(f, write), f.Chmod(0o644), f.Close())
 	if err == nil {

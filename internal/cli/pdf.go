@@ -25,14 +25,14 @@ func (a *app) pdfCommand() *cobra.Command {
 	o := pdfOptions{}
 	c := &cobra.Command{
 		Use:   "pdf ID...",
-		Short: "Print documents to PDF through an installed Chromium",
-		Long: `Pdf prints the pages of documents as the site shows them, each with its control
-header and with a foot on every page that says what it is, in which version and from
-which commit. In place of an id, any page of the site may be named by its path: the
-packs of a clause and of the whole set are packs/8.html and packs/all.html.
+		Short: "Print documents to PDF with an installed Chromium",
+		Long: `Pdf prints documents as the site shows them, each with its document control block and
+with a footer on every page that gives the title, version and commit. Instead of an id,
+you can give the path of any page of the site, such as packs/8.html for all documents
+of a clause or packs/all.html for the whole set.
 
-It needs a Chromium or Chrome, found by name in the path or given with --browser. The
-browser is told to open no connection.`,
+It needs Chromium or Chrome, found in the PATH or given with --browser. The browser is
+told not to open network connections.`,
 		Example: `  clausebook pdf POL-SMS
   clausebook pdf POL-SMS PLN-SMP --output /tmp/print --paper letter
   clausebook pdf packs/8.html`,
@@ -42,15 +42,15 @@ browser is told to open no connection.`,
 	f := c.Flags()
 	f.StringVarP(&o.output, "output", "o", ".", "folder for the PDF files")
 	f.StringVar(&o.browser, "browser", "", "name or path of the browser (default: the first of "+strings.Join(pdf.Names, ", ")+")")
-	f.StringVar(&o.paper, "paper", "a4", "paper: a4 or letter")
-	f.StringVar(&o.asOf, "as-of", "", "read everything as of this day or revision")
+	f.StringVar(&o.paper, "paper", "a4", "paper size: a4 or letter")
+	f.StringVar(&o.asOf, "as-of", "", "use everything as of this day or revision")
 	return c
 }
 
 func (a *app) runPDF(ctx context.Context, names []string, o pdfOptions) error {
 	paper := map[string]string{"a4": "A4", "letter": "letter"}[strings.ToLower(o.paper)]
 	if paper == "" {
-		return usageError{fmt.Errorf("no paper is called %q: a4 or letter", o.paper)}
+		return usageError{fmt.Errorf("unknown paper size %q: must be a4 or letter", o.paper)}
 	}
 	browser, err := pdf.Find(o.browser)
 	if err != nil {
@@ -77,7 +77,7 @@ func (a *app) runPDF(ctx context.Context, names []string, o pdfOptions) error {
 func (a *app) printPages(ctx context.Context, browser pdf.Browser, files []output.File, pages []string, paper, to string) error {
 	dir, err := os.MkdirTemp("", "clausebook-print-")
 	if err != nil {
-		return fmt.Errorf("make a folder to print from: %w", err)
+		return fmt.Errorf("create a folder to print from: %w", err)
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder of our own
 	from := filepath.Join(dir, "site")
@@ -85,7 +85,7 @@ func (a *app) printPages(ctx context.Context, browser pdf.Browser, files []outpu
 		return err
 	}
 	if err := os.MkdirAll(to, 0o755); err != nil {
-		return fmt.Errorf("make the folder for the PDF files: %w", err)
+		return fmt.Errorf("create the folder for the PDF files: %w", err)
 	}
 	for _, page := range pages {
 		name := strings.ReplaceAll(strings.TrimPrefix(strings.TrimSuffix(page, ".html"), "documents/"), "/", "-")

@@ -20,13 +20,13 @@ func (a *app) reviewCommand() *cobra.Command {
 	o := reviewOptions{}
 	c := &cobra.Command{
 		Use:   "review ID",
-		Short: "Record that a document was reviewed, also when nothing changed",
-		Long: `Review writes into the front matter of a document that it was reviewed: 'reviewed_on'
-gets the day, and the list 'reviews' one more entry. Everything else in the file stays
-as it is, byte for byte. Commit the file: the commit is the evidence.
+		Short: "Record that a document was reviewed, even if nothing changed",
+		Long: `Review records a review in the front matter of a document: it sets 'reviewed_on' to the
+day and adds an entry to 'reviews'. The rest of the file does not change by a byte.
+Commit the file: the commit is the evidence.
 
-A file whose front matter cannot be read with certainty, or whose id another document
-has too, is left alone.`,
+A file is not changed if its front matter cannot be read reliably, or if another
+document has the same id.`,
 		Example: `  clausebook review POL-CHG --outcome no-change --by ines.halloran
   clausebook review POL-CHG --outcome changed --note "Freeze periods added" --on 2026-05-20`,
 		Args:              cobra.ExactArgs(1),
@@ -34,10 +34,10 @@ has too, is left alone.`,
 		RunE:              func(c *cobra.Command, args []string) error { return a.runReview(c.Context(), args[0], o) },
 	}
 	f := c.Flags()
-	f.StringVar(&o.outcome, "outcome", "", "what the review came to: no-change or changed")
-	f.StringVar(&o.by, "by", "", "`PERSON` of people.yaml who reviewed it")
-	f.StringVar(&o.on, "on", "", "`YYYY-MM-DD`: the day of the review; default today")
-	f.StringVar(&o.note, "note", "", "what was looked at or found, in a sentence")
+	f.StringVar(&o.outcome, "outcome", "", "result of the review: no-change or changed")
+	f.StringVar(&o.by, "by", "", "`PERSON` in people.yaml who reviewed it")
+	f.StringVar(&o.on, "on", "", "day of the review, as `YYYY-MM-DD` (default: today)")
+	f.StringVar(&o.note, "note", "", "what was checked or found, in one sentence")
 	completeWords(c, "outcome", author.Outcomes())
 	a.completeFlag(c, "by", personIDs)
 	return c
@@ -45,10 +45,10 @@ has too, is left alone.`,
 
 func (a *app) runReview(ctx context.Context, id string, o reviewOptions) error {
 	if o.outcome == "" {
-		return usageError{fmt.Errorf("what did the review come to? Say --outcome %s", orList(author.Outcomes()))}
+		return usageError{fmt.Errorf("--outcome is missing: give %s", orList(author.Outcomes()))}
 	}
 	if !slices.Contains(author.Outcomes(), o.outcome) {
-		return usageError{fmt.Errorf("--outcome %s: want %s", o.outcome, orList(author.Outcomes()))}
+		return usageError{fmt.Errorf("--outcome %s: must be %s", o.outcome, orList(author.Outcomes()))}
 	}
 	on, err := parseDay("on", o.on)
 	if err != nil {
@@ -88,7 +88,7 @@ func onlyDocument(d *dossier.Dossier, id string) (*doc.Document, error) {
 	case 1:
 		return found[0], nil
 	}
-	return nil, usageError{fmt.Errorf("%d documents have the id %s, among them %s and %s; give each its own", len(found), id, found[0].Path, found[1].Path)}
+	return nil, usageError{fmt.Errorf("%d documents have the id %s, including %s and %s; give each document its own id", len(found), id, found[0].Path, found[1].Path)}
 }
 
 // settleReview fills in what is left open and refuses what cannot have happened.
@@ -98,9 +98,9 @@ func settleReview(d *dossier.Dossier, reviewed *doc.Document, r *author.Review) 
 	}
 	switch {
 	case r.On.After(d.AsOf.Day):
-		return usageError{fmt.Errorf("the day %s is still to come: dates are judged as of %s", r.On, d.AsOf.Day)}
+		return usageError{fmt.Errorf("%s is in the future: dates are judged as of %s", r.On, d.AsOf.Day)}
 	case r.On.Before(reviewed.ReviewedOn):
-		return usageError{fmt.Errorf("%s was reviewed on %s, after %s; reviews are recorded in order", reviewed.ID, reviewed.ReviewedOn, r.On)}
+		return usageError{fmt.Errorf("%s was already reviewed on %s, after %s; reviews must be recorded in order", reviewed.ID, reviewed.ReviewedOn, r.On)}
 	case r.By != "":
 		return unknownPerson(d.People, r.By)
 	}
@@ -121,7 +121,7 @@ func (a *app) tellReview(p *build.Project, d *doc.Document, r author.Review) {
 		a.note("if the text changed in substance, raise `version` and have it approved")
 	}
 	if p.Dossier.AsOf.Pinned && !p.Config.AsOf.IsZero() {
-		a.note("note: the configuration pins the day to %s", p.Config.AsOf)
+		a.note("note: the configuration sets the as-of day to %s", p.Config.AsOf)
 	}
 	a.note("next: commit the file; the commit is the evidence")
 }

@@ -9,6 +9,7 @@ import (
 
 	"clausebook/internal/build"
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 	"clausebook/internal/report"
 	"clausebook/internal/serve"
 )
@@ -23,20 +24,20 @@ func (a *app) serveCommand() *cobra.Command {
 	o := serveOptions{}
 	c := &cobra.Command{
 		Use:   "serve",
-		Short: "Preview the site and reload it while you write",
-		Long: `Serve shows the site on this machine only, renders a page when a browser asks for
-it, and reloads open pages when a document, the configuration, the theme or the
-history changes. While an edit is broken the last good page stays, with the finding.`,
+		Short: "Preview the site and reload it as you write",
+		Long: `Serve shows the site on this machine only. It renders a page when a browser requests
+it, and reloads open pages when a document, the configuration, the theme or the history
+changes. While an edit is broken, the last good page stays and shows the finding.`,
 		Example: `  clausebook serve
   clausebook serve --port 8080
-  clausebook serve --poll 1s      where the file system sends no events`,
+  clausebook serve --poll 1s      if the file system sends no change events`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runServe(c.Context(), o) },
 	}
 	f := c.Flags()
 	f.StringVar(&o.host, "host", "127.0.0.1", "loopback address to listen on")
-	f.IntVarP(&o.port, "port", "p", 4000, "port; 0 for any that is free")
-	f.DurationVar(&o.poll, "poll", 0, "look at the files this often instead of waiting for events")
+	f.IntVarP(&o.port, "port", "p", 4000, "port; 0 picks a free one")
+	f.DurationVar(&o.poll, "poll", 0, "check the files at this interval instead of waiting for change events")
 	return c
 }
 
@@ -64,7 +65,7 @@ func (a *app) runServe(ctx context.Context, o serveOptions) error {
 		Ready: func(url string, p *build.Project) {
 			bar.done()
 			d := p.Dossier
-			fmt.Fprintf(a.err, "  %d documents · %s · %s\n", len(d.Docs.Documents), commits(d.History), time.Since(start).Round(time.Millisecond))
+			fmt.Fprintf(a.err, "  %s · %s · %s\n", phrase.Plural(len(d.Docs.Documents), "document", "documents"), commits(d.History), time.Since(start).Round(time.Millisecond))
 			fmt.Fprintf(a.err, "  %s → %s_problems\n", tally(d.Findings), url)
 			if d.History.State != history.Complete {
 				fmt.Fprintf(a.err, "  note: %s\n", report.Clean(d.History.Reason))

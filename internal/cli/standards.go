@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/schemas"
 )
@@ -16,7 +17,7 @@ import (
 func (a *app) standardsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "standards",
-		Short:   "List the standards that come with clausebook",
+		Short:   "List the standards included in clausebook",
 		Example: "  clausebook standards",
 		Args:    cobra.NoArgs,
 		RunE:    func(*cobra.Command, []string) error { return a.listStandards() },
@@ -40,7 +41,8 @@ func (a *app) listStandards() error {
 	}
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	for _, s := range lib.Standards {
-		fmt.Fprintf(w, "%s\t%s:%s\t%d clauses, %d required documents, %d processes\t%s\n", s.ID, s.Name, s.Edition, len(s.Clauses), len(s.Required), len(s.Processes), s.Status)
+		fmt.Fprintf(w, "%s\t%s:%s\t%s, %s, %s\t%s\n", s.ID, s.Name, s.Edition, phrase.Plural(len(s.Clauses), "clause", "clauses"),
+			phrase.Plural(len(s.Required), "required document", "required documents"), phrase.Plural(len(s.Processes), "process", "processes"), s.Status)
 	}
 	return w.Flush()
 }

@@ -24,8 +24,8 @@ var viewFormats = []string{"text", "json"}
 
 func (o *viewOptions) flags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringArrayVar(&o.formats, "format", []string{"text"}, "`FORMAT[=FILE]`: text or json, and where if not to stdout; repeatable")
-	f.StringVar(&o.asOf, "as-of", "", "read everything as of this day or revision")
+	f.StringArrayVar(&o.formats, "format", []string{"text"}, "output `FORMAT[=FILE]` (text or json), to stdout if no file is given; repeatable")
+	f.StringVar(&o.asOf, "as-of", "", "use everything as of this day or revision")
 	completeWords(c, "format", viewFormats)
 }
 
@@ -33,13 +33,13 @@ func (a *app) traceCommand() *cobra.Command {
 	o := viewOptions{}
 	c := &cobra.Command{
 		Use:   "trace ID",
-		Short: "Follow one clause, requirement, required document, process or document to its evidence",
-		Long: `Trace shows what one name leads to. From an item of a standard it goes down to the
+		Short: "Trace a clause, requirement, required document, process or document to its evidence",
+		Long: `Trace shows what an id leads to. From an item of a standard, it goes down to the
 required documents and to the documents that fulfil or cover it, each with its state,
-the reason, file:line@commit and who approved it. From a document it goes up to what
-the document serves.
+the reason, file:line@commit and the approver. From a document, it goes up to the items
+that the document serves.
 
-A name of another standard than the first needs its prefix: iso20000-4:change-management.`,
+An id from any standard but the first needs a prefix: iso20000-4:change-management.`,
 		Example: `  clausebook trace 8.5.1
   clausebook trace change-management-policy
   clausebook trace POL-CHG --format json`,
@@ -77,7 +77,7 @@ func (a *app) runTrace(ctx context.Context, name string, o viewOptions) error {
 
 // unknownName complains that what is called so does not exist, with the nearest name that does.
 func unknownName(what, name string, candidates []string) error {
-	msg := fmt.Sprintf("%s is called %q", what, name)
+	msg := fmt.Sprintf("%s has the id %q", what, name)
 	if near, ok := nearest.Name(name, candidates); ok {
 		msg += fmt.Sprintf(": did you mean %q?", near)
 	}

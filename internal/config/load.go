@@ -78,7 +78,7 @@ func Load(fsys fs.FS, name string, schema *schemacheck.Schema) (Config, []diag.F
 		r.fatal(RuleSyntax, p.Line, p.Col, p.Message, p.Hint)
 	}
 	if root != nil && root.Kind != strictyaml.Map && !root.IsNull() {
-		r.fatal(RuleSyntax, root.Line, root.Col, "the configuration is no list of `key: value` lines", "")
+		r.fatal(RuleSyntax, root.Line, root.Col, "the configuration must be a list of `key: value` lines", "")
 	}
 	if len(r.broken) == 0 && !root.IsNull() {
 		r.checkShape(root, schema)
@@ -168,7 +168,7 @@ func (r *reader) timezone(n *strictyaml.Node) string {
 	name := n.Text()
 	if _, err := time.LoadLocation(name); err != nil || name == "Local" {
 		r.wrong(n, fmt.Sprintf("`timezone: %s` is not a known time zone", name),
-			"give a name of the IANA time zone database, such as `Europe/Berlin`, or leave the key out for UTC")
+			"use a name from the IANA time zone database, such as `Europe/Berlin`, or remove the key for UTC")
 		return ""
 	}
 	return name
@@ -185,12 +185,12 @@ func (r *reader) fillLook(l *Look, n *strictyaml.Node) {
 			continue
 		}
 		if c := contrast(pair[0], pair[1]); c < leastContrast {
-			r.wrong(n.Get(key), fmt.Sprintf("`%s: %q` has a contrast of %.1f on the ground %s", key, pair[0], c, pair[1]),
-				"links need at least 4.5 to be legible")
+			r.wrong(n.Get(key), fmt.Sprintf("`%s: %q` has a contrast of only %.1f on the background %s", key, pair[0], c, pair[1]),
+				"links need a contrast of at least 4.5 to be legible")
 		}
 	}
 	if l.Logo != "" && (!fs.ValidPath(l.Logo) || !slices.Contains([]string{".svg", ".png"}, strings.ToLower(path.Ext(l.Logo)))) {
-		r.wrong(n.Get("logo"), fmt.Sprintf("`logo: %s` is no SVG or PNG file in the repository", l.Logo), "give a relative path without `..`")
+		r.wrong(n.Get("logo"), fmt.Sprintf("`logo: %s` is not an SVG or PNG file in the repository", l.Logo), "give a relative path without `..`")
 	}
 }
 
@@ -233,7 +233,7 @@ func luminance(colour string) float64 {
 func (r *reader) folder(n *strictyaml.Node, key, value string) string {
 	clean := strings.Trim(strings.TrimPrefix(value, "./"), "/")
 	if value != "" && (!fs.ValidPath(clean) || clean == "." || strings.HasPrefix(value, "/") || strings.ContainsAny(value, `\:`)) {
-		r.wrong(n, fmt.Sprintf("`%s: %s` is no folder within the repository", key, value), "give a relative path without `..`")
+		r.wrong(n, fmt.Sprintf("`%s: %s` is not a folder in the repository", key, value), "give a relative path without `..`")
 	}
 	return clean
 }
@@ -248,11 +248,11 @@ func (r *reader) keepApart(c *Config, root *strictyaml.Node) {
 		if at.IsNull() {
 			at = root.Get(other.key)
 		}
-		r.wrong(at, fmt.Sprintf("`output: %s` and `%s: %s` lie in one another", c.Output, other.key, other.folder),
-			"keep the site and the "+other.noun+" apart")
+		r.wrong(at, fmt.Sprintf("`output: %s` and `%s: %s` overlap", c.Output, other.key, other.folder),
+			"keep the site and the "+other.noun+" in separate folders")
 	}
 	if within(c.Output, ".git") {
-		r.wrong(root.Get("output"), fmt.Sprintf("`output: %s` lies in git's own folder", c.Output), "choose another folder")
+		r.wrong(root.Get("output"), fmt.Sprintf("`output: %s` is inside the folder of git", c.Output), "choose another folder")
 	}
 }
 
@@ -273,7 +273,7 @@ func (r *reader) fillDocuments(c *Config, root *strictyaml.Node) {
 	for _, item := range root.Get("defaults").Items() {
 		def := Default{Pattern: item.Get("path").Text(), FrontMatter: map[string]string{}}
 		if _, err := path.Match(def.Pattern, ""); err != nil {
-			r.wrong(item.Get("path"), fmt.Sprintf("`path: %s` is no pattern that can match", def.Pattern),
+			r.wrong(item.Get("path"), fmt.Sprintf("`path: %s` is not a valid pattern", def.Pattern),
 				"close the bracket, or write `\\[` for the character itself")
 		}
 		for k, v := range item.Get("front_matter").Pairs() {
@@ -339,7 +339,7 @@ func (r *reader) fillFacts(c *Config, root *strictyaml.Node) {
 		w := Waiver{Target: item.Get("target").Text(), Reason: reason(item), ApprovedBy: item.Get("approved_by").Text(),
 			Expires: r.date(item.Get("expires")), Pos: r.pos(item)}
 		if n := item.Get("reason"); w.Reason == "" && n.Text() != "" { // the schema reports the other ways to give none
-			r.wrong(n, fmt.Sprintf("the waiver for `%s` gives no reason", w.Target), "say why the gap is accepted")
+			r.wrong(n, fmt.Sprintf("the waiver for `%s` has no reason", w.Target), "say why the gap is accepted")
 		}
 		c.Waivers = append(c.Waivers, w)
 	}
@@ -350,7 +350,7 @@ func (r *reader) fillFacts(c *Config, root *strictyaml.Node) {
 			r.wrong(item.Get("to"), fmt.Sprintf("the period `%s` ends before it begins", p.ID), "")
 		}
 		if slices.ContainsFunc(c.Periods, func(q Period) bool { return q.ID == p.ID && p.ID != "" }) {
-			r.wrong(item.Get("id"), fmt.Sprintf("the period `%s` is given twice", p.ID), "give each its own id")
+			r.wrong(item.Get("id"), fmt.Sprintf("the period id `%s` is used twice", p.ID), "give each period its own id")
 		}
 		c.Periods = append(c.Periods, p)
 	}
@@ -400,7 +400,7 @@ func (r *reader) fillSeverity(c *Config, n *strictyaml.Node) {
 		}
 		if level == diag.Off && s.Reason == "" {
 			r.findings = append(r.findings, diag.Finding{Rule: RuleOff, Pos: s.Pos,
-				Message: fmt.Sprintf("`%s` is switched off without a reason and stays on", k.Raw),
+				Message: fmt.Sprintf("`%s` stays on, because it is switched off without a reason", k.Raw),
 				Hint:    fmt.Sprintf("write `%s: {level: off, reason: \"…\"}`", k.Raw)})
 			continue
 		}

@@ -346,10 +346,10 @@ func TestFindings(t *testing.T) {
 		{"misspelt key further down", "approval:\n  least_grad: merge\n",
 			[]string{"2:3 CF001 unknown key `least_grad` in `approval` | did you mean `least_grade`?"}},
 		{"off for a blank reason", "severity:\n  FM007: {level: off, reason: \" \"}\n", []string{
-			"2:3 CF004 `FM007` is switched off without a reason and stays on | write `FM007: {level: off, reason: \"…\"}`"}},
+			"2:3 CF004 `FM007` stays on, because it is switched off without a reason | write `FM007: {level: off, reason: \"…\"}`"}},
 		{"off without a reason", "severity:\n  FM007: off\n  RV001: {level: off}\n", []string{
-			"2:3 CF004 `FM007` is switched off without a reason and stays on | write `FM007: {level: off, reason: \"…\"}`",
-			"3:3 CF004 `RV001` is switched off without a reason and stays on | write `RV001: {level: off, reason: \"…\"}`"}},
+			"2:3 CF004 `FM007` stays on, because it is switched off without a reason | write `FM007: {level: off, reason: \"…\"}`",
+			"3:3 CF004 `RV001` stays on, because it is switched off without a reason | write `RV001: {level: off, reason: \"…\"}`"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -376,28 +376,28 @@ func TestValuesThatCannotBeUsed(t *testing.T) {
 		want []string
 	}{
 		{"no YAML", "title: [\n", []string{"1:9 CF003 the bracket is never closed | close it, or write one item per line"}},
-		{"a list", "- title: X\n", []string{"1:1 CF003 the configuration is no list of `key: value` lines | "}},
-		{"text", "just text\n", []string{"1:1 CF003 the configuration is no list of `key: value` lines | "}},
-		{"duplicate key", "title: X\ntitle: Y\n", []string{"2:1 CF003 `title` is given twice, first in line 1 | keep one of the two"}},
+		{"a list", "- title: X\n", []string{"1:1 CF003 the configuration must be a list of `key: value` lines | "}},
+		{"text", "just text\n", []string{"1:1 CF003 the configuration must be a list of `key: value` lines | "}},
+		{"duplicate key", "title: X\ntitle: Y\n", []string{"2:1 CF003 `title` is set twice, first in line 1 | remove one of them"}},
 		{"alias", "title: &a X\norganization: *a\n", []string{
-			"1:8 CF003 anchors and aliases are not read | write the value out",
-			"2:15 CF003 anchors and aliases are not read | write the value out"}},
+			"1:8 CF003 anchors and aliases are not supported | write the value out",
+			"2:15 CF003 anchors and aliases are not supported | write the value out"}},
 		{"empty value", "title:\n", []string{"1:1 CF002 `title` is empty | give it a value or remove it"}},
 		{"number for text", "title: 20000\n",
 			[]string{"1:8 CF002 `title` must be text, but `20000` without quotes is a number | write it in quotes: \"20000\""}},
-		{"language", "language: fr\n", []string{"1:11 CF002 `language` is `fr`, which is not one of its values | one of `en`, `de`"}},
+		{"language", "language: fr\n", []string{"1:11 CF002 `language` is `fr`, which is not an allowed value | one of `en`, `de`"}},
 		{"date", "as_of: 31.12.2026\n",
 			[]string{"1:8 CF002 `as_of` is `31.12.2026`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
 		{"time zone", "timezone: Berlin\n", []string{"1:11 CF002 `timezone: Berlin` is not a known time zone | " +
-			"give a name of the IANA time zone database, such as `Europe/Berlin`, or leave the key out for UTC"}},
+			"use a name from the IANA time zone database, such as `Europe/Berlin`, or remove the key for UTC"}},
 		{"date that does not exist", "as_of: 2026-02-30\n",
 			[]string{"1:8 CF002 `as_of` is `2026-02-30`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
 		{"grade", "approval: {least_grade: mergd}\n",
-			[]string{"1:25 CF002 `least_grade` in `approval` is `mergd`, which is not one of its values | did you mean `merge`?"}},
+			[]string{"1:25 CF002 `least_grade` in `approval` is `mergd`, which is not an allowed value | did you mean `merge`?"}},
 		{"truth value", "approval: {separation_of_duties: no}\n",
 			[]string{"1:34 CF002 `separation_of_duties` in `approval` must be true or false, not `no` | write false"}},
 		{"waiver for a blank reason", "waivers:\n  - {target: x, reason: ' ', approved_by: p, expires: 2030-01-01}\n", []string{
-			"2:25 CF002 the waiver for `x` gives no reason | say why the gap is accepted"}},
+			"2:25 CF002 the waiver for `x` has no reason | say why the gap is accepted"}},
 		{"waiver without end", "waivers:\n  - {target: x, reason: r, approved_by: p}\n",
 			[]string{"2:5 CF002 `expires` in item 1 of `waivers` is missing | add `expires`"}},
 		{"period backwards", "periods:\n  - id: a\n    name: A\n    from: 2026-02-01\n    to: 2026-01-31\n",
@@ -406,31 +406,31 @@ func TestValuesThatCannotBeUsed(t *testing.T) {
 			"2:44 CF002 `to` in item 1 of `periods` is `soon`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
 		{"period twice", "periods:\n  - {id: a, name: A, from: 2026-01-01, to: 2026-01-31}\n  - {id: a, name: B, from: 2026-02-01, to: " +
 			"2026-02-28}\n", []string{
-			"3:10 CF002 the period `a` is given twice | give each its own id"}},
+			"3:10 CF002 the period id `a` is used twice | give each period its own id"}},
 		{"severity", "severity: {FM001: fatal}\n",
-			[]string{"1:19 CF002 `FM001` in `severity` is `fatal`, which is not one of its values | one of `error`, `warning`, `info`, `off`"}},
+			[]string{"1:19 CF002 `FM001` in `severity` is `fatal`, which is not an allowed value | one of `error`, `warning`, `info`, `off`"}},
 		{"pattern", "defaults:\n  - path: \"[a\"\n    front_matter: {type: policy}\n",
-			[]string{"2:11 CF002 `path: [a` is no pattern that can match | close the bracket, or write `\\[` for the character itself"}},
-		{"content above the repository", "content: ../other\n", []string{"1:10 CF002 `content: ../other` is no folder within the repository | " +
+			[]string{"2:11 CF002 `path: [a` is not a valid pattern | close the bracket, or write `\\[` for the character itself"}},
+		{"content above the repository", "content: ../other\n", []string{"1:10 CF002 `content: ../other` is not a folder in the repository | " +
 			inside}},
-		{"output above the repository", "output: a/../../b\n", []string{"1:9 CF002 `output: a/../../b` is no folder within the repository | " +
+		{"output above the repository", "output: a/../../b\n", []string{"1:9 CF002 `output: a/../../b` is not a folder in the repository | " +
 			inside}},
-		{"theme above the repository", "theme: ..\n", []string{"1:8 CF002 `theme: ..` is no folder within the repository | " + inside}},
-		{"absolute path", "output: /var/www\n", []string{"1:9 CF002 `output: /var/www` is no folder within the repository | " + inside}},
-		{"path of Windows", "output: ..\\www\n", []string{"1:9 CF002 `output: ..\\www` is no folder within the repository | " + inside}},
-		{"drive", "theme: C:/look\n", []string{"1:8 CF002 `theme: C:/look` is no folder within the repository | " + inside}},
-		{"the repository itself", "content: .\n", []string{"1:10 CF002 `content: .` is no folder within the repository | " + inside}},
-		{"doubled slash", "content: a//b\n", []string{"1:10 CF002 `content: a//b` is no folder within the repository | " + inside}},
+		{"theme above the repository", "theme: ..\n", []string{"1:8 CF002 `theme: ..` is not a folder in the repository | " + inside}},
+		{"absolute path", "output: /var/www\n", []string{"1:9 CF002 `output: /var/www` is not a folder in the repository | " + inside}},
+		{"path of Windows", "output: ..\\www\n", []string{"1:9 CF002 `output: ..\\www` is not a folder in the repository | " + inside}},
+		{"drive", "theme: C:/look\n", []string{"1:8 CF002 `theme: C:/look` is not a folder in the repository | " + inside}},
+		{"the repository itself", "content: .\n", []string{"1:10 CF002 `content: .` is not a folder in the repository | " + inside}},
+		{"doubled slash", "content: a//b\n", []string{"1:10 CF002 `content: a//b` is not a folder in the repository | " + inside}},
 		{"output in content", "output: content/site\n",
-			[]string{"1:9 CF002 `output: content/site` and `content: content` lie in one another | keep the site and the documents apart"}},
+			[]string{"1:9 CF002 `output: content/site` and `content: content` overlap | keep the site and the documents in separate folders"}},
 		{"content in output", "content: public/docs\n",
-			[]string{"1:10 CF002 `output: public` and `content: public/docs` lie in one another | keep the site and the documents apart"}},
+			[]string{"1:10 CF002 `output: public` and `content: public/docs` overlap | keep the site and the documents in separate folders"}},
 		{"the same folder", "content: docs\noutput: ./docs/\n",
-			[]string{"2:9 CF002 `output: docs` and `content: docs` lie in one another | keep the site and the documents apart"}},
+			[]string{"2:9 CF002 `output: docs` and `content: docs` overlap | keep the site and the documents in separate folders"}},
 		{"theme in output", "theme: public/theme\n",
-			[]string{"1:8 CF002 `output: public` and `theme: public/theme` lie in one another | keep the site and the theme apart"}},
+			[]string{"1:8 CF002 `output: public` and `theme: public/theme` overlap | keep the site and the theme in separate folders"}},
 		{"output in git's folder", "output: .git/site\n",
-			[]string{"1:9 CF002 `output: .git/site` lies in git's own folder | choose another folder"}},
+			[]string{"1:9 CF002 `output: .git/site` is inside the folder of git | choose another folder"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -454,7 +454,7 @@ func TestFoldersThatOnlyLookAlike(t *testing.T) {
 
 func TestInvalidErrorNamesTheFirstAndCountsTheRest(t *testing.T) {
 	t.Parallel()
-	want := "clausebook.yaml:1:8: `theme: /x` is no folder within the repository (give a relative path without `..`), and 3 more"
+	want := "clausebook.yaml:1:8: `theme: /x` is not a folder in the repository (give a relative path without `..`), and 3 more"
 	for range 20 { // always the same one
 		_, _, err := load(t, "theme: /x\noutput: ..\ncontent: /y\nas_of: soon\n")
 		if err == nil || err.Error() != want {
@@ -497,11 +497,11 @@ func TestLook(t *testing.T) {
 		t.Error("true switches no pseudonyms on", err)
 	}
 	for text, want := range map[string]string{
-		"look: {link: \"#ffcc00\"}\n":      "has a contrast of 1.4 on the ground #f5f7f9",
-		"look: {link_dark: \"#333333\"}\n": "has a contrast of",
+		"look: {link: \"#ffcc00\"}\n":      "has a contrast of only 1.4 on the background #f5f7f9",
+		"look: {link_dark: \"#333333\"}\n": "has a contrast of only",
 		"look: {accent: red}\n":            "accent",
-		"look: {logo: ../logo.svg}\n":      "is no SVG or PNG file in the repository",
-		"look: {logo: logo.html}\n":        "is no SVG or PNG file in the repository",
+		"look: {logo: ../logo.svg}\n":      "is not an SVG or PNG file in the repository",
+		"look: {logo: logo.html}\n":        "is not an SVG or PNG file in the repository",
 		"pseudonyms: {key: short}\n":       "key",
 	} {
 		_, _, err := load(t, text)

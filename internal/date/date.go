@@ -38,7 +38,7 @@ func Of(t time.Time) Date {
 func Parse(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return Date{}, fmt.Errorf("%q is not a date of the form YYYY-MM-DD", s)
+		return Date{}, fmt.Errorf("%q is not a date in the form YYYY-MM-DD", s)
 	}
 	return Of(t), nil
 }
@@ -168,6 +168,21 @@ func (p Period) String() string {
 
 // MarshalText gives the ISO 8601 form.
 func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// Every gives the period as an interval: "every month", "every 2 weeks".
+func (p Period) Every() phrase.Phrase {
+	switch p {
+	case Period{Days: 1}:
+		return phrase.Of("every day")
+	case Period{Days: 7}:
+		return phrase.Of("every week")
+	case Period{Months: 1}:
+		return phrase.Of("every month")
+	case Period{Years: 1}:
+		return phrase.Of("every year")
+	}
+	return phrase.Of("every %s", p.Words())
+}
 
 // Words gives the period as a person says it: "1 year", "18 months", "2 weeks", "1 year, 6 months and 3 days". The zero
 // period says nothing.

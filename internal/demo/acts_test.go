@@ -204,7 +204,7 @@ func TestEveryScenePlays(t *testing.T) {
 	dir, s := shared(t)
 	last := func(path, format string) string { return git(t, dir, "log", "-1", "--format="+format, "--", path) }
 	for _, c := range []struct{ what, got, want string }{
-		{"own hand", last("content/guides/on-call.md", "%an%(trailers:key=Approved-by)"), "Tobias Renn"},
+		{"own commit", last("content/guides/on-call.md", "%an%(trailers:key=Approved-by)"), "Tobias Renn"},
 		{"declared by somebody else", last("content/guides/shift.md", "%an%(trailers:key=Approved-by)"), "Serafina Okoye"},
 		{"late claim", last("content/guides/names.md", "%cs"), "2026-06-22"},
 		{"awaiting evidence", last("content/guides/visitors.md", "%cs"), "2026-11-18"},
@@ -240,7 +240,7 @@ func TestEveryScenePlays(t *testing.T) {
 	}
 	notable := strings.Join(s.Notable, "\n")
 	for _, want := range []string{
-		"proposed", "awaits", "own hand", "in the name of another", "weeks ahead", "months before",
+		"proposed", "awaits", "own commit", "in the name of another", "weeks ahead", "months before",
 		"announced", "withdrawn", "import", "own author", "moved from", "after its approval",
 	} {
 		if !strings.Contains(notable, want) {

@@ -92,13 +92,13 @@ func Write(ctx context.Context, dir string, example fs.FS) (Summary, error) {
 func checkEmpty(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("look into %s: %w", dir, err)
+		return fmt.Errorf("read %s: %w", dir, err)
 	}
 	if len(entries) > 0 {
 		return fmt.Errorf("%s is not empty: give a folder that does not exist yet", dir)
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("make %s: %w", dir, err)
+		return fmt.Errorf("create %s: %w", dir, err)
 	}
 	return nil
 }

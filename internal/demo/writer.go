@@ -45,7 +45,7 @@ type commit struct {
 func newWriter(dir string) (*writer, error) {
 	repo, err := git.PlainInitWithOptions(dir, &git.PlainInitOptions{InitOptions: git.InitOptions{DefaultBranch: plumbing.Main}})
 	if err != nil {
-		return nil, fmt.Errorf("make a repository in %s: %w", dir, err)
+		return nil, fmt.Errorf("create a repository in %s: %w", dir, err)
 	}
 	return &writer{repo: repo, files: map[string]plumbing.Hash{}, bytes: map[string][]byte{}}, nil
 }
@@ -173,7 +173,7 @@ func (w *writer) checkout(dir string) error {
 	}
 	for p, content := range w.bytes {
 		if err := os.MkdirAll(filepath.Dir(local(dir, p)), 0o755); err != nil {
-			return fmt.Errorf("make the folder of %s: %w", p, err)
+			return fmt.Errorf("create the folder of %s: %w", p, err)
 		}
 		if err := os.WriteFile(local(dir, p), content, 0o644); err != nil {
 			return fmt.Errorf("write %s: %w", p, err)
@@ -197,7 +197,7 @@ func key(p people.Person) ed25519.PrivateKey {
 
 func allowedSigners(persons ...people.Person) []byte {
 	var b strings.Builder
-	b.WriteString("# Keys of the demonstration, made from the names. They protect nothing.\n")
+	b.WriteString("# Keys of the demonstration, derived from the names. They protect nothing.\n")
 	for _, p := range persons {
 		signer, err := ssh.NewSignerFromKey(key(p))
 		if err != nil {
@@ -220,7 +220,7 @@ func sign(c *object.Commit, p people.Person) (string, error) {
 	}
 	signer, err := ssh.NewSignerFromKey(key(p))
 	if err != nil {
-		return "", fmt.Errorf("make the key of %s: %w", p.ID, err)
+		return "", fmt.Errorf("create the key of %s: %w", p.ID, err)
 	}
 	sig, err := sshsig.Sign(io.Reader(reader), signer, sshsig.HashSHA512, "git")
 	if err != nil {

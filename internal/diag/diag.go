@@ -1,4 +1,4 @@
-// Package diag holds findings: what is wrong with the documents, where, and how to mend it.
+// Package diag holds findings: what is wrong with the documents, where, and how to fix it.
 //
 // A finding is not an error. A finding says that the documents need work; it is collected, positioned and
 // reported with all others. An error says that the tool could not do its own work, and stays a Go error.
@@ -42,7 +42,7 @@ func ParseSeverity(word string) (Severity, error) {
 	if i := slices.Index(severityNames[:], word); i > int(Unset) {
 		return Severity(i), nil
 	}
-	return Unset, fmt.Errorf("unknown severity %q: want error, warning, info or off", word)
+	return Unset, fmt.Errorf("unknown severity %q: must be error, warning, info or off", word)
 }
 
 // Pos is a place in a file. File is relative to the repository root, with slashes. Line and Col are
@@ -74,7 +74,7 @@ type Finding struct {
 	Severity Severity
 	Pos      Pos
 	Message  string // one sentence, lower case, no full stop; identifiers in backticks
-	Hint     string // how to mend it, may be empty
+	Hint     string // how to fix it, may be empty
 	Document string // id of the document it speaks of, may be empty
 	Subject  string // qualified id of the clause, requirement, required document or process, may be empty
 	Commit   string // full hash of the commit that shows it, may be empty

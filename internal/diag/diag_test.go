@@ -27,10 +27,10 @@ func variants() []Finding {
 		func(f *Finding) { f.Subject = "8.2" },
 		func(f *Finding) { f.Commit = "c0" },
 		func(f *Finding) {
-			f.Related = []Note{{Pos: Pos{File: "content/c.md", Line: 1}, Message: "first given here"}}
+			f.Related = []Note{{Pos: Pos{File: "content/c.md", Line: 1}, Message: "first used here"}}
 		},
 		func(f *Finding) {
-			f.Related = []Note{{Pos: Pos{File: "content/c.md", Line: 2}, Message: "first given here"}}
+			f.Related = []Note{{Pos: Pos{File: "content/c.md", Line: 2}, Message: "first used here"}}
 		},
 		func(f *Finding) { f.Related = []Note{{Pos: Pos{File: "content/c.md", Line: 2}, Message: "and here"}} },
 	}

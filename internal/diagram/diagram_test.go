@@ -375,10 +375,10 @@ func TestDescription(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
 		"graph LR\na[Ask] -- yes --> b": "<title>Flowchart, from left to right</title>\n<desc>2 boxes: " +
-			"Ask, b. Edges: Ask to b (yes).</desc>",
+			"Ask, b. Connections: Ask to b (yes).</desc>",
 		"graph LR\naccTitle: T\naccDescr {\n  one\n  two }\na": "<title>T</title>\n<desc>one two</desc>",
 		"stateDiagram-v2\n[*] --> A": "<title>State diagram, from top to bottom</title>\n<desc>2 " +
-			"boxes: start, A. Edges: start to A.</desc>",
+			"boxes: start, A. Connections: start to A.</desc>",
 		"sequenceDiagram\nA->>B: hi\nloop x\nB-->>A: ho\nend\nNote over A: n": "<title>Sequence diagram</title>\n<desc>Participants: A, B. A " +
 			"to B: hi. loop x. B to A: ho. End. Note: n.</desc>",
 	} {

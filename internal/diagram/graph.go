@@ -178,7 +178,7 @@ func (g *graph) describe() (title, description phrase.Phrase) {
 		description = phrase.Of("%s: %s", description, phrase.Join(boxes, ", "))
 	}
 	if len(edges) > 0 {
-		description = phrase.Of("%s. Edges: %s", description, phrase.Join(edges, "; "))
+		description = phrase.Of("%s. Connections: %s", description, phrase.Join(edges, "; "))
 	}
 	return title, phrase.Of("%s.", description)
 }

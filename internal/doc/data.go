@@ -34,16 +34,16 @@ func (r *Reader) loadData(fsys fs.FS, d *Document) {
 	p := path.Join(path.Dir(d.Path), name)
 	if path.Base(name) != name || !fs.ValidPath(p) || strings.Contains(name, `\`) {
 		d.findAt(RuleDataMissing, n, fmt.Sprintf("`data: %s` must name a file in the document's own folder", name),
-			"move the file beside the document")
+			"move the file next to the document")
 		return
 	}
 	info, err := fs.Lstat(fsys, p)
 	if err != nil || !info.Mode().IsRegular() {
-		d.findAt(RuleDataMissing, n, fmt.Sprintf("the data file `%s` does not exist", name), "add it beside the document, or remove `data`")
+		d.findAt(RuleDataMissing, n, fmt.Sprintf("the data file `%s` does not exist", name), "add it next to the document, or remove `data`")
 		return
 	}
 	if info.Size() > MaxData {
-		d.findAt(RuleTooLarge, n, fmt.Sprintf("the data file `%s` has %d bytes; at most %d are read", name, info.Size(), MaxData),
+		d.findAt(RuleTooLarge, n, fmt.Sprintf("the data file `%s` has %d bytes, more than the limit of %d", name, info.Size(), MaxData),
 			"split it by month or by year")
 		return
 	}
@@ -74,7 +74,7 @@ func (d *Document) readData(n *strictyaml.Node, p string, raw []byte) {
 	}
 	if fault != nil {
 		d.Findings = append(d.Findings, diag.Finding{Rule: RuleDataSyntax, Pos: diag.Pos{File: p, Line: fault.line, Col: fault.col},
-			Message: fault.message, Hint: "what was read before this place is shown; the rest is not", Document: string(d.ID)})
+			Message: fault.message, Hint: "rows above this place are shown, the rest are not", Document: string(d.ID)})
 	}
 }
 
@@ -131,7 +131,7 @@ func (data *Data) add(row []string, reader *csv.Reader) *dataFault {
 	line, _ := reader.FieldPos(0)
 	switch {
 	case data.Header == nil && len(row) > MaxColumns:
-		return &dataFault{line, 1, fmt.Sprintf("%d columns; at most %d are read", len(row), MaxColumns)}
+		return &dataFault{line, 1, fmt.Sprintf("%d columns, more than the limit of %d", len(row), MaxColumns)}
 	case data.Header == nil:
 		data.Header = row
 	case len(data.Rows) == MaxRows:
@@ -152,7 +152,7 @@ func (data *Data) readYAML(raw []byte) *dataFault {
 		return nil
 	}
 	if root.Kind != strictyaml.List {
-		return &dataFault{root.Line, root.Col, "the rows must be a list, each line starting with `- `"}
+		return &dataFault{root.Line, root.Col, "the rows must be a list, with each row starting with `- `"}
 	}
 	for _, item := range root.Values {
 		row, fault := data.yamlRow(item)
@@ -171,7 +171,7 @@ func (data *Data) yamlRow(item *strictyaml.Node) ([]string, *dataFault) {
 	case len(data.Rows) == MaxRows:
 		return nil, &dataFault{item.Line, item.Col, fmt.Sprintf("more than %d rows", MaxRows)}
 	case data.Header == nil && len(item.Keys) > MaxColumns:
-		return nil, &dataFault{item.Line, item.Col, fmt.Sprintf("%d columns; at most %d are read", len(item.Keys), MaxColumns)}
+		return nil, &dataFault{item.Line, item.Col, fmt.Sprintf("%d columns, more than the limit of %d", len(item.Keys), MaxColumns)}
 	case data.Header == nil:
 		data.Header = []string{}
 		for k := range item.Pairs() {
@@ -182,7 +182,7 @@ func (data *Data) yamlRow(item *strictyaml.Node) ([]string, *dataFault) {
 	for k, v := range item.Pairs() {
 		i := slices.Index(data.Header, k.Raw)
 		if i < 0 {
-			return nil, &dataFault{k.Line, k.Col, fmt.Sprintf("`%s` is no column: the first row does not have it", k.Raw)}
+			return nil, &dataFault{k.Line, k.Col, fmt.Sprintf("`%s` is not a column, because the first row does not have it", k.Raw)}
 		}
 		if v.Kind != strictyaml.Scalar {
 			return nil, &dataFault{v.Line, v.Col, fmt.Sprintf("`%s` must be a single value", k.Raw)}

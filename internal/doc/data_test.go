@@ -13,7 +13,7 @@ import (
 
 func TestData(t *testing.T) {
 	t.Parallel()
-	const kept = " | what was read before this place is shown; the rest is not"
+	const kept = " | rows above this place are shown, the rest are not"
 	for _, c := range []struct {
 		name   string
 		file   string
@@ -39,29 +39,29 @@ func TestData(t *testing.T) {
 		{"CSV with too many rows", "rows.csv", "a\n" + strings.Repeat("1\n", MaxRows+1), []string{"a"}, many(MaxRows), []string{
 			fmt.Sprintf("content/rows.csv:%d:1 DA002 more than 20000 rows", MaxRows+2) + kept}},
 		{"CSV with too many columns", "rows.csv", strings.Repeat("a,", MaxColumns) + "a\n", nil, nil, []string{
-			"content/rows.csv:1:1 DA002 201 columns; at most 200 are read" + kept}},
+			"content/rows.csv:1:1 DA002 201 columns, more than the limit of 200" + kept}},
 		{"YAML", "rows.yaml", "- id: 1\n  version: 1.10\n- version: no\n  id: ~\n", []string{"id", "version"},
 			[][]string{{"1", "1.10"}, {"", "no"}}, nil},
 		{"YAML of no rows", "rows.yml", "[]\n", nil, nil, []string{"content/rows.yml DA002 the data file is empty" + kept}},
 		{"empty YAML", "rows.yml", "# later\n", nil, nil, []string{"content/rows.yml DA002 the data file is empty" + kept}},
 		{"YAML map", "rows.yaml", "a: 1\n", nil, nil,
-			[]string{"content/rows.yaml:1:1 DA002 the rows must be a list, each line starting with `- `" + kept}},
+			[]string{"content/rows.yaml:1:1 DA002 the rows must be a list, with each row starting with `- `" + kept}},
 		{"YAML text", "rows.yaml", "just text\n", nil, nil,
-			[]string{"content/rows.yaml:1:1 DA002 the rows must be a list, each line starting with `- `" + kept}},
+			[]string{"content/rows.yaml:1:1 DA002 the rows must be a list, with each row starting with `- `" + kept}},
 		{"YAML rows that are no maps", "rows.yaml", "- a: 1\n- 2\n", []string{"a"}, [][]string{{"1"}}, []string{
 			"content/rows.yaml:2:3 DA002 a row must be a list of `key: value` lines" + kept}},
 		{"YAML column that comes late", "rows.yaml", "- a: 1\n- a: 2\n  b: 3\n", []string{"a"}, [][]string{{"1"}}, []string{
-			"content/rows.yaml:3:3 DA002 `b` is no column: the first row does not have it" + kept}},
+			"content/rows.yaml:3:3 DA002 `b` is not a column, because the first row does not have it" + kept}},
 		{"YAML value that is a list", "rows.yaml", "- a: 1\n- a: [2]\n", []string{"a"}, [][]string{{"1"}}, []string{
 			"content/rows.yaml:2:6 DA002 `a` must be a single value" + kept}},
 		{"YAML with an alias", "rows.yaml", "- a: &x 1\n- a: *x\n", nil, nil, []string{
-			"content/rows.yaml:1:6 DA002 anchors and aliases are not read" + kept}},
+			"content/rows.yaml:1:6 DA002 anchors and aliases are not supported" + kept}},
 		{"broken YAML", "rows.yaml", "- a: 1\n- a: b: c\n", nil, nil, []string{
-			"content/rows.yaml:2:7 DA002 a `: ` is not expected here" + kept}},
+			"content/rows.yaml:2:7 DA002 unexpected `: `" + kept}},
 		{"YAML with too many rows", "rows.yaml", strings.Repeat("- {a: 1}\n", MaxRows+1), []string{"a"}, many(MaxRows), []string{
 			fmt.Sprintf("content/rows.yaml:%d:3 DA002 more than 20000 rows", MaxRows+1) + kept}},
 		{"too large", "rows.csv", "a\n" + strings.Repeat("x", MaxData), nil, nil, []string{
-			"8:7 FS002 the data file `rows.csv` has 4194306 bytes; at most 4194304 are read | split it by month or by year"}},
+			"8:7 FS002 the data file `rows.csv` has 4194306 bytes, more than the limit of 4194304 | split it by month or by year"}},
 		{"neither", "rows.xlsx", "PK", nil, nil, []string{"8:7 DA002 the data file `rows.xlsx` is neither CSV nor YAML | use .csv or .yaml"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -109,7 +109,7 @@ func TestDataStandsBesideTheDocument(t *testing.T) {
 		}
 	}
 	s := load(t, fstest.MapFS{"content/a.md": file("---\n" + sound + "data: gone.csv\n---\n"), "content/gone.csv/x": file("")})
-	want := []string{"8:7 DA001 the data file `gone.csv` does not exist | add it beside the document, or remove `data`"}
+	want := []string{"8:7 DA001 the data file `gone.csv` does not exist | add it next to the document, or remove `data`"}
 	if diff := cmp.Diff(want, lines(s.Documents[0].Findings)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}

@@ -40,11 +40,11 @@ func (d *Document) split(raw []byte) (front []byte, frontLine int) {
 		d.checkFences(string(open), at)
 		return block, at + 1
 	case string(bytes.TrimSpace(open)) == fence:
-		d.find(RuleUnclosed, at, 1, "the front matter is never closed", "end it with a line `---` before the text")
+		d.find(RuleUnclosed, at, 1, "the front matter has no closing line", "add a line `---` between the front matter and the text")
 		return nil, 0
 	default:
 		d.find(RuleNoFront, 1, 1, "the document has no front matter",
-			"start it with a block between two lines `---`, or give `defaults:` in clausebook.yaml")
+			"start it with a block between two lines `---`, or set `defaults:` in clausebook.yaml")
 	}
 	return nil, 0
 }
@@ -66,7 +66,7 @@ func firstLine(src []byte) (line []byte, number int) {
 // inside a block of text ends the front matter for us and for nobody else; blank lines above hide it from forges.
 func (d *Document) checkFences(open string, at int) {
 	if at > 1 {
-		d.find(RuleFence, at, 1, "blank lines stand above the front matter, which other readers then take for text",
+		d.find(RuleFence, at, 1, "there are blank lines above the front matter, so other tools may read it as text",
 			"start the file with the line `---`")
 	}
 	if strings.TrimRight(open, " \t") != fence {
@@ -96,7 +96,7 @@ func (d *Document) checkUTF8() {
 		}
 		i += size
 	}
-	d.find(RuleNotUTF8, line, col, "the file is not valid UTF-8", "save it as UTF-8; what cannot be read is shown as \ufffd")
+	d.find(RuleNotUTF8, line, col, "the file is not valid UTF-8", "save it as UTF-8; unreadable bytes are shown as \ufffd")
 	d.Source = bytes.ToValidUTF8(d.Source, []byte("\ufffd"))
 }
 
@@ -117,7 +117,7 @@ func (d *Document) readFront(block []byte, line int) *strictyaml.Node {
 	}
 	if node != nil && node.Kind != strictyaml.Map {
 		if !node.IsNull() {
-			d.find(RuleSyntax, node.Line, node.Col, "the front matter is no list of `key: value` lines", "write one `key: value` per line")
+			d.find(RuleSyntax, node.Line, node.Col, "the front matter must be a list of `key: value` lines", "write one `key: value` per line")
 		}
 		return nil
 	}

@@ -9,16 +9,16 @@ import (
 	"clausebook/internal/config"
 )
 
-const noID = "1:1 ID002 the document has no `id`; its page is called `a` after its path | give it an `id`, so that moving the file " +
-	"breaks no link"
+const noID = "1:1 ID002 the document has no `id`, so the address of its page comes from its path: `a` | " +
+	"add an `id`, so that moving the file does not break links"
 
 // TestNothingIsLostInSilence lists what front matter libraries pass over. Each row must give its finding, at its place.
 func TestNothingIsLostInSilence(t *testing.T) {
 	t.Parallel()
 	const (
-		noFront = "1:1 FM016 the document has no front matter | start it with a block between two lines `---`, or give `defaults:` in " +
+		noFront = "1:1 FM016 the document has no front matter | start it with a block between two lines `---`, or set `defaults:` in " +
 			"clausebook.yaml"
-		empty  = "1:1 FM016 the front matter is empty | give it at least `id`, `title`, `type`, `version`, `status` and `owner`"
+		empty  = "1:1 FM016 the front matter is empty | add at least `id`, `title`, `type`, `version`, `status` and `owner`"
 		closes = " FM015 an indented line `---` ends the front matter here | use another line in the text, or move the closing `---` to the " +
 			"start of its line"
 		missing = " FM008 "
@@ -40,13 +40,13 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		{"byte order mark", "\ufeff---\n" + sound + "---\n# Change\n", "POL-CHG", 9, "# Change\n", []string{
 			"1:1 FM002 the file starts with a byte order mark | save it as UTF-8 without BOM"}},
 		{"never closed", "---\n" + sound + "# Change\n", "a", 1, "---\n" + sound + "# Change\n", []string{
-			"1:1 FM001 the front matter is never closed | end it with a line `---` before the text"}},
+			"1:1 FM001 the front matter has no closing line | add a line `---` between the front matter and the text"}},
 		{"opened and nothing else", "---", "a", 1, "---", []string{
-			"1:1 FM001 the front matter is never closed | end it with a line `---` before the text"}},
+			"1:1 FM001 the front matter has no closing line | add a line `---` between the front matter and the text"}},
 		{"closed by four dashes", "---\n" + sound + "----\n", "a", 1, "---\n" + sound + "----\n", []string{
-			"1:1 FM001 the front matter is never closed | end it with a line `---` before the text"}},
+			"1:1 FM001 the front matter has no closing line | add a line `---` between the front matter and the text"}},
 		{"never closed, below blank lines", "\n\n---\n" + sound, "a", 1, "\n\n---\n" + sound, []string{
-			"3:1 FM001 the front matter is never closed | end it with a line `---` before the text"}},
+			"3:1 FM001 the front matter has no closing line | add a line `---` between the front matter and the text"}},
 		{"opening fence indented", "  ---\n" + sound + "---\n", "POL-CHG", 9, "", []string{
 			"1:1 FM015 the line `---` that opens the front matter is indented | move it to the start of the line"}},
 		{"opening fence behind a hard space", "\u00a0---\n" + sound + "---\n", "POL-CHG", 9, "", []string{
@@ -55,9 +55,9 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		{"fence in a block of text", "---\n" + sound + "retention: |\n  ---\n  more\n---\n", "POL-CHG", 10, "  more\n---\n", []string{
 			"8:12 FM013 `retention` is empty | give it a value or remove it", "9:1" + closes}},
 		{"blank lines above", "\n \n---\n" + sound + "---\ntext\n", "POL-CHG", 11, "text\n", []string{
-			"3:1 FM015 blank lines stand above the front matter, which other readers then take for text | start the file with the line `---`"}},
+			"3:1 FM015 there are blank lines above the front matter, so other tools may read it as text | start the file with the line `---`"}},
 		{"six thousand blank lines above", strings.Repeat("\n", 6000) + "---\n" + sound + "---\n", "POL-CHG", 6009, "", []string{
-			"6001:1 FM015 blank lines stand above the front matter, which other readers then take for text | start the file with the line `---`"}},
+			"6001:1 FM015 there are blank lines above the front matter, so other tools may read it as text | start the file with the line `---`"}},
 		{"no block", "# Change\n\ntext\n", "a", 1, "# Change\n\ntext\n", []string{noFront, noID}},
 		{"block of another format", "+++\nid = 'x'\n+++\n", "a", 1, "+++\nid = 'x'\n+++\n", []string{noFront, noID}},
 		{"empty file", "", "a", 1, "", []string{noFront, noID}},
@@ -65,31 +65,31 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		{"empty block", "---\n---\ntext\n", "a", 3, "text\n", []string{empty, noID}},
 		{"block of comments", "---\n# later\n---\ntext\n", "a", 4, "text\n", []string{empty, noID}},
 		{"block that is a list", "---\n- id: x\n---\n", "a", 4, "", []string{
-			"2:1 FM003 the front matter is no list of `key: value` lines | write one `key: value` per line"}},
+			"2:1 FM003 the front matter must be a list of `key: value` lines | write one `key: value` per line"}},
 		{"block that is text", "---\njust text\n---\n", "a", 4, "", []string{
-			"2:1 FM003 the front matter is no list of `key: value` lines | write one `key: value` per line"}},
+			"2:1 FM003 the front matter must be a list of `key: value` lines | write one `key: value` per line"}},
 		{"duplicate key", "---\n" + sound + "status: approved\n---\n", "POL-CHG", 10, "", []string{
-			"8:1 FM004 `status` is given twice, first in line 6 | keep one of the two"}},
+			"8:1 FM004 `status` is set twice, first in line 6 | remove one of them"}},
 		{"duplicate id: the first counts", "---\n" + sound + "id: OTHER\n---\n", "POL-CHG", 10, "", []string{
-			"8:1 FM004 `id` is given twice, first in line 2 | keep one of the two"}},
+			"8:1 FM004 `id` is set twice, first in line 2 | remove one of them"}},
 		{"alias", "---\n" + sound + "tags: &t [a]\naliases: *t\n---\n", "POL-CHG", 11, "", []string{
-			"8:7 FM005 anchors and aliases are not read | write the value out",
-			"9:10 FM005 anchors and aliases are not read | write the value out"}},
+			"8:7 FM005 anchors and aliases are not supported | write the value out",
+			"9:10 FM005 anchors and aliases are not supported | write the value out"}},
 		{"merge key", "---\n" + sound + "<<: {tags: [a]}\n---\n", "POL-CHG", 10, "", []string{
-			"8:1 FM005 merge keys are not read | write the values out"}},
+			"8:1 FM005 merge keys are not supported | write the values out"}},
 		{"tag", "---\n" + sound + "retention: !!str 5\n---\n", "POL-CHG", 10, "", []string{
-			"8:12 FM005 the tag `!!str` is not read | leave the tag out"}},
+			"8:12 FM005 the tag `!!str` is not supported | remove the tag"}},
 		{"syntax", "---\nid: POL-CHG\ntitle: Change: policy\n---\n", "a", 5, "", []string{
-			"3:14 FM003 a `: ` is not expected here | quote a value that holds `: `, and check the indentation"}},
+			"3:14 FM003 unexpected `: ` | quote a value that holds `: `, and check the indentation"}},
 		{"bytes that are no UTF-8", "---\n" + sound + "---\n# Ch\xe4nge \xff\n", "POL-CHG", 9, "# Ch\ufffdnge \ufffd\n", []string{
-			"9:5 FS003 the file is not valid UTF-8 | save it as UTF-8; what cannot be read is shown as \ufffd"}},
+			"9:5 FS003 the file is not valid UTF-8 | save it as UTF-8; unreadable bytes are shown as \ufffd"}},
 		{"bytes that are no UTF-8, behind wide characters", "---\nid: A\ntitle: größer\xff\n---\n", "A", 5, "", []string{
 			"2:1" + missing + "`type` is missing | ",
-			"3:14 FS003 the file is not valid UTF-8 | save it as UTF-8; what cannot be read is shown as \ufffd"}},
+			"3:14 FS003 the file is not valid UTF-8 | save it as UTF-8; unreadable bytes are shown as \ufffd"}},
 		{"UTF-16", "\xff\xfe-\x00-\x00-\x00", "a", 1, "\ufffd-\x00-\x00-\x00", []string{
-			noFront, "1:1 FS003 the file is not valid UTF-8 | save it as UTF-8; what cannot be read is shown as \ufffd", noID}},
+			noFront, "1:1 FS003 the file is not valid UTF-8 | save it as UTF-8; unreadable bytes are shown as \ufffd", noID}},
 		{"too long", "---\n" + sound + "# " + strings.Repeat("x", 64<<10) + "\n---\n", "a", 10, "", []string{
-			"2:1 FM006 65629 bytes of YAML, at most 65536 are read | move long text into the body"}},
+			"2:1 FM006 65629 bytes of YAML, more than the limit of 65536 | move long text into the body"}},
 		{"too deep", "---\n" + sound + "tags: " + strings.Repeat("[", 40) + strings.Repeat("]", 40) + "\n---\n", "POL-CHG", 10, "", []string{
 			"8:8 FM009 item 1 of `tags` must be text | ", "8:38 FM006 nested deeper than 32 levels | flatten the structure"}},
 	} {
@@ -131,7 +131,7 @@ func TestAFolderIsAdoptedAsItIs(t *testing.T) {
 		"no block":     {"# Change\n", []string{noID}},
 		"empty block":  {"---\n---\n# Change\n", []string{noID}},
 		"own values":   {"---\nid: X\nstatus: approved\n---\n# Change\n", nil},
-		"never closed": {"---\nid: X\n", []string{"1:1 FM001 the front matter is never closed | end it with a line `---` before the text"}},
+		"never closed": {"---\nid: X\n", []string{"1:1 FM001 the front matter has no closing line | add a line `---` between the front matter and the text"}},
 	} {
 		d := r.Parse("content/a.md", []byte(c.raw))
 		if diff := cmp.Diff(c.want, lines(d.Findings)); diff != "" {
@@ -153,7 +153,7 @@ func TestFindingsAboutDefaultsSaySo(t *testing.T) {
 		{Pattern: "**", FrontMatter: map[string]string{"type": "policy", "owner": "quality", "version": "1.0", "status": "drafty"}},
 	}
 	d := r.Parse("content/a.md", []byte("---\nid: X\n---\n"))
-	want := []string{"1:1 FM013 `status` is `drafty`, which is not one of its values (from `defaults:` in the configuration) | did you " +
+	want := []string{"1:1 FM013 `status` is `drafty`, which is not an allowed value (from `defaults:` in the configuration) | did you " +
 		"mean `draft`?"}
 	if diff := cmp.Diff(want, lines(d.Findings)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)

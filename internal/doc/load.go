@@ -74,7 +74,7 @@ var ErrNoFolder error = noFolderError{}
 
 type noFolderError struct{}
 
-func (noFolderError) Error() string { return "there is no such folder" }
+func (noFolderError) Error() string { return "the folder does not exist" }
 func (noFolderError) Unwrap() error { return fs.ErrNotExist }
 
 type listing struct {
@@ -93,7 +93,7 @@ func (r *Reader) walk(fsys fs.FS) (listing, error) {
 	case err == nil && info.Mode()&fs.ModeSymlink != 0:
 		return l, fmt.Errorf("read the content folder %s: it %w", r.Folder, plain.ErrLink)
 	case err == nil && !info.IsDir():
-		return l, fmt.Errorf("read the content folder %s: it is no folder", r.Folder)
+		return l, fmt.Errorf("read the content folder %s: it is not a folder", r.Folder)
 	}
 	folded := map[string]string{}
 	err := fs.WalkDir(fsys, r.Folder, func(p string, e fs.DirEntry, err error) error {
@@ -108,7 +108,7 @@ func (r *Reader) walk(fsys fs.FS) (listing, error) {
 			return skip(e)
 		}
 		if p != r.Folder && (!utf8.ValidString(p) || unsafeName(path.Base(p))) {
-			l.find(RuleFileName, strings.ToValidUTF8(p, "\ufffd"), "has a name that not every system can store, and is not read",
+			l.find(RuleFileName, strings.ToValidUTF8(p, "\ufffd"), "not read, because not every system can store its name",
 				"use letters, digits, hyphens, underscores and dots")
 			return skip(e)
 		}
@@ -132,11 +132,11 @@ func (l *listing) add(p string, e fs.DirEntry, folded map[string]string) {
 	switch {
 	case e.IsDir():
 	case e.Type()&fs.ModeSymlink != 0:
-		l.find(RuleSymlink, p, "is a symbolic link; links are not followed", "put the file itself here, or link to it from a document")
+		l.find(RuleSymlink, p, "symbolic link; links are not followed", "put the file here instead, or link to it from a document")
 	case !e.Type().IsRegular():
-		l.find(RuleUnreadable, p, "is no regular file", "remove it from the content folder")
+		l.find(RuleUnreadable, p, "not a regular file", "remove it from the content folder")
 	case folded[strings.ToLower(p)] != "":
-		l.find(RuleFileName, p, fmt.Sprintf("differs from `%s` only in upper and lower case, and is not read", folded[strings.ToLower(p)]),
+		l.find(RuleFileName, p, fmt.Sprintf("not read, because its name differs from `%s` only in upper and lower case", folded[strings.ToLower(p)]),
 			"rename one of the two")
 	case strings.EqualFold(path.Ext(p), ".md"):
 		l.documents = append(l.documents, p)
@@ -178,8 +178,8 @@ func (r *Reader) load(fsys fs.FS, p string, given *givens) *Document {
 		}
 	}
 	if err == nil && info.Size() > MaxFile {
-		return r.unread(p, RuleTooLarge, fmt.Sprintf("has %d bytes; documents of more than %d are not read", info.Size(), MaxFile),
-			"split it, or keep long tables in a data file beside it")
+		return r.unread(p, RuleTooLarge, fmt.Sprintf("not read, because it has %d bytes, more than the limit of %d", info.Size(), MaxFile),
+			"split it, or move long tables to a data file")
 	}
 	var raw []byte
 	if err == nil {

@@ -194,10 +194,10 @@ func TestTooLarge(t *testing.T) {
 		"content/big.pdf": file(strings.Repeat("x", 10<<20)),
 	})
 	want := []string{
-		"content/big.md FS002 has 10485760 bytes; documents of more than 1048576 are not read | split it, or keep long tables in a data file " +
-			"beside it",
-		"content/over.md FS002 has 1048577 bytes; documents of more than 1048576 are not read | split it, or keep long tables in a data file " +
-			"beside it",
+		"content/big.md FS002 not read, because it has 10485760 bytes, more than the limit of 1048576 | " +
+			"split it, or move long tables to a data file",
+		"content/over.md FS002 not read, because it has 1048577 bytes, more than the limit of 1048576 | " +
+			"split it, or move long tables to a data file",
 	}
 	if diff := cmp.Diff(want, lines(all(s))); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
@@ -227,12 +227,12 @@ func TestFileNames(t *testing.T) {
 		"content/Case.md": file(policy("UPPER")), "content/case.md": file(policy("LOWER")), "content/pic.PNG": file("x"),
 		"content/pic.png": file("y"),
 	})
-	const name = " FS005 has a name that not every system can store, and is not read | use letters, digits, hyphens, underscores and dots"
+	const name = " FS005 not read, because not every system can store its name | use letters, digits, hyphens, underscores and dots"
 	want := []string{
 		"content/a:b.png" + name, "content/aux.md" + name,
-		"content/case.md FS005 differs from `content/Case.md` only in upper and lower case, and is not read | rename one of the two",
+		"content/case.md FS005 not read, because its name differs from `content/Case.md` only in upper and lower case | rename one of the two",
 		"content/con" + name,
-		"content/pic.png FS005 differs from `content/pic.PNG` only in upper and lower case, and is not read | rename one of the two",
+		"content/pic.png FS005 not read, because its name differs from `content/pic.PNG` only in upper and lower case | rename one of the two",
 		"content/trail." + name,
 	}
 	if diff := cmp.Diff(want, lines(all(s))); diff != "" {
@@ -296,11 +296,11 @@ func TestSymbolicLinksAreReportedAndNotFollowed(t *testing.T) {
 	var want []string
 	for _, name := range []string{"dangling.md", "inside-dir", "inside.md", "loop", "loop.md", "outside-dir", "outside.md", "pic.png",
 		"rows.csv"} {
-		want = append(want, "content/"+name+" FS001 is a symbolic link; links are not followed | put the file itself here, or link to it from "+
+		want = append(want, "content/"+name+" FS001 symbolic link; links are not followed | put the file here instead, or link to it from "+
 			"a document")
 	}
-	want = append(want, "content/rows.md:8:7 DA001 the data file `rows.csv` does not exist | add it beside the document, or remove `data`",
-		"content/up.md FS001 is a symbolic link; links are not followed | put the file itself here, or link to it from a document")
+	want = append(want, "content/rows.md:8:7 DA001 the data file `rows.csv` does not exist | add it next to the document, or remove `data`",
+		"content/up.md FS001 symbolic link; links are not followed | put the file here instead, or link to it from a document")
 	if diff := cmp.Diff(want, lines(all(s))); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
@@ -323,9 +323,9 @@ func TestNamesThatAreNoUTF8(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"content/bad\ufffd.md FS005 has a name that not every system can store, and is not read | use letters, digits, hyphens, underscores " +
+		"content/bad\ufffd.md FS005 not read, because not every system can store its name | use letters, digits, hyphens, underscores " +
 			"and dots",
-		"content/dir\ufffd FS005 has a name that not every system can store, and is not read | use letters, digits, hyphens, underscores and " +
+		"content/dir\ufffd FS005 not read, because not every system can store its name | use letters, digits, hyphens, underscores and " +
 			"dots",
 	}
 	if diff := cmp.Diff(want, lines(all(load(t, fsys)))); diff != "" {

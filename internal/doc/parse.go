@@ -48,7 +48,7 @@ func (r *Reader) front(d *Document, raw []byte, given *givens) *strictyaml.Node 
 	if line > 0 {
 		node = d.readFront(block, line)
 		if len(defaults) == 0 && node == nil && !d.unread() {
-			d.find(RuleNoFront, line-1, 1, "the front matter is empty", "give it at least `id`, `title`, `type`, `version`, `status` and `owner`")
+			d.find(RuleNoFront, line-1, 1, "the front matter is empty", "add at least `id`, `title`, `type`, `version`, `status` and `owner`")
 		}
 	} else if len(defaults) > 0 { // a folder is adopted as it is: having no block is then no fault
 		d.Findings = slices.DeleteFunc(d.Findings, func(f diag.Finding) bool { return f.Rule == RuleNoFront })
@@ -123,8 +123,8 @@ func (d *Document) identify(folder string) {
 	if !ValidID(string(d.ID)) {
 		d.ID, d.DerivedID = DerivedID(folder, d.Path), true
 		if written == nil && !d.unread() {
-			d.find(RuleDerivedID, 1, 1, fmt.Sprintf("the document has no `id`; its page is called `%s` after its path", d.ID),
-				"give it an `id`, so that moving the file breaks no link")
+			d.find(RuleDerivedID, 1, 1, fmt.Sprintf("the document has no `id`, so the address of its page comes from its path: `%s`", d.ID),
+				"add an `id`, so that moving the file does not break links")
 		}
 	}
 	if d.Title == "" {
@@ -212,7 +212,7 @@ func (d *Document) reportType(schemas map[string]*schemacheck.Schema) {
 	case n == nil || n.IsNull():
 		d.findAt(RuleMissing, d.Front, "`type` is missing", "one of "+strings.Join(types, ", "))
 	case n.Text() == "":
-		d.findAt(RuleFieldType, n, "`type` must be text, one word", "one of "+strings.Join(types, ", "))
+		d.findAt(RuleFieldType, n, "`type` must be one word", "one of "+strings.Join(types, ", "))
 	default:
 		d.findAt(RuleType, n, fmt.Sprintf("unknown type `%s`", d.Type), suggest(d.Type, types))
 	}
@@ -275,7 +275,7 @@ func (d *Document) coverSection(c markdown.Comment, list string) {
 	}
 	if none {
 		d.Findings = append(d.Findings, diag.Finding{Rule: RuleValue, Pos: diag.Pos{File: d.Path, Line: c.Line, Col: c.Col, EndCol: c.EndCol},
-			Message: "the comment `covers:` names nothing", Hint: "name clauses, requirements or processes: `<!-- covers: 8.5.1.3 -->`"})
+			Message: "the comment `covers:` is empty", Hint: "name clauses, requirements or processes: `<!-- covers: 8.5.1.3 -->`"})
 	}
 }
 
@@ -299,19 +299,19 @@ func (d *Document) reportBody() {
 		case markdown.ProblemRawHTML:
 			f.Rule, f.Message, f.Hint = RuleRawHTML, fmt.Sprintf("raw HTML `%s` is left out of the page", p.Detail), "write it as Markdown"
 		case markdown.ProblemScheme:
-			f.Rule, f.Message, f.Hint = RuleScheme, fmt.Sprintf("the link is refused: %s", p.Detail),
+			f.Rule, f.Message, f.Hint = RuleScheme, fmt.Sprintf("the link is not allowed: %s", p.Detail),
 				"link to http, https, mailto, tel or a relative path"
 		case markdown.ProblemTooLarge:
-			f.Rule, f.Message, f.Hint = RuleBodyLimit, p.Detail, "split it, or keep long tables in a data file beside the document"
+			f.Rule, f.Message, f.Hint = RuleBodyLimit, p.Detail, "split it, or move long tables to a data file"
 		case markdown.ProblemImage:
-			f.Rule, f.Message, f.Hint = RuleImage, fmt.Sprintf("the image `%s` is no file of the content folder", p.Detail),
-				"put the file beside the document and name it by a relative path"
+			f.Rule, f.Message, f.Hint = RuleImage, fmt.Sprintf("the image `%s` is not a file in the content folder", p.Detail),
+				"put the file next to the document and use a relative path"
 		case markdown.ProblemFootnote:
-			f.Rule, f.Message, f.Hint = RuleFootnote, fmt.Sprintf("nothing refers to the footnote `%s`, so that no page shows it", p.Detail),
+			f.Rule, f.Message, f.Hint = RuleFootnote, fmt.Sprintf("nothing refers to the footnote `%s`, so the page does not show it", p.Detail),
 				"refer to it in the text as `[^name]`, or remove it"
 		default:
 			f.Rule, f.Message, f.Hint = RuleDiagram, p.Detail,
-				"the diagram is shown as source; keep to the flowchart, state and sequence forms that forges draw"
+				"the page shows its source instead; use only flowchart, state and sequence diagrams that GitHub and GitLab draw as well"
 		}
 		d.Findings = append(d.Findings, f)
 	}

@@ -109,9 +109,9 @@ func TestShapeOfTheFrontMatter(t *testing.T) {
 		{"empty key", with("approver:"), []string{"8:1 FM009 `approver` is empty | give it a value or remove it"}},
 		{"empty text", with("approver: ''"), []string{"8:11 FM013 `approver` is empty | give it a value or remove it"}},
 		{"status", "---\n" + strings.Replace(sound, "draft", "aproved", 1) + "---\n", []string{
-			"6:9 FM013 `status` is `aproved`, which is not one of its values | did you mean `approved`?"}},
+			"6:9 FM013 `status` is `aproved`, which is not an allowed value | did you mean `approved`?"}},
 		{"classification", with("classification: secret"), []string{
-			"8:17 FM013 `classification` is `secret`, which is not one of its values | one of `public`, `internal`, `confidential`"}},
+			"8:17 FM013 `classification` is `secret`, which is not an allowed value | one of `public`, `internal`, `confidential`"}},
 		{"date in another order", with("approved_on: 31.01.2026"),
 			[]string{"8:14 FM010 `approved_on` is `31.01.2026`, which is not a date | " + day}},
 		{"date that does not exist", with("approved_on: 2026-02-29"),
@@ -139,8 +139,8 @@ func TestShapeOfTheFrontMatter(t *testing.T) {
 			"2:1 FM008 `type` is missing | one of agreement, audit-report, catalogue, contract, guide, improvement, minutes, nonconformity, " +
 				"plan, policy, procedure, process, programme, record, register, report, service"}},
 		{"id with a slash", "---\n" + strings.Replace(sound, "POL-CHG", "../POL", 1) + "---\n", []string{
-			"2:5 FM013 `id` is `../POL`, which does not have the right form | it is: stable name of the document: unique, never reused. Gives " +
-				"the page its address"}},
+			"2:5 FM013 `id` is `../POL`, but must be letters, digits, dots, hyphens and underscores, at most 64, " +
+				"starting with a letter or digit | expected: stable name of the document: unique, never reused. Gives the page its address"}},
 		{"minutes without what they need", "---\nid: M\ntype: minutes\nversion: 'a'\nstatus: draft\nowner: q\n---\n", []string{
 			"2:1 FM008 `attendees` is missing | add `attendees`: ids of persons in people.yaml",
 			"2:1 FM008 `chair` is missing | add `chair`: id of a person in people.yaml",
@@ -227,7 +227,7 @@ func TestCoverageComments(t *testing.T) {
 		{"comma at the end", "# A\n\n<!-- covers: 8.2, -->\n", []Coverage{at("8.2", 0, 11, 14, 17)}, nil},
 		{"a comma forgotten", "# A\n\n<!-- covers: 8.2 8.3 -->\n", []Coverage{at("8.2 8.3", 0, 11, 14, 21)}, nil},
 		{"nothing", "# A\n\n<!-- covers: , -->\n", nil, []string{
-			"11:1 FM013 the comment `covers:` names nothing | name clauses, requirements or processes: `<!-- covers: 8.5.1.3 -->`"}},
+			"11:1 FM013 the comment `covers:` is empty | name clauses, requirements or processes: `<!-- covers: 8.5.1.3 -->`"}},
 		{"another comment", "# A\n\n<!-- this covers: 8.2 -->\n", nil, nil},
 		{"in code", "# A\n\n`<!-- covers: 8.2 -->`\n\n    <!-- covers: 8.3 -->\n\n```\n<!-- covers: 8.4 -->\n```\n", nil, nil},
 	} {
@@ -251,10 +251,10 @@ func TestBodyFindings(t *testing.T) {
 			"lost\n"))
 	want := []string{
 		"11:1 MD001 raw HTML `<script>` is left out of the page | write it as Markdown",
-		"13:1 LK005 the link is refused: javascript | link to http, https, mailto, tel or a relative path",
-		"15:1 MD004 the image `https://elsewhere.example/x.png` is no file of the content folder | put the file beside the document and name " +
-			"it by a relative path",
-		"17:1 MD005 nothing refers to the footnote `n`, so that no page shows it | refer to it in the text as `[^name]`, or remove it",
+		"13:1 LK005 the link is not allowed: javascript | link to http, https, mailto, tel or a relative path",
+		"15:1 MD004 the image `https://elsewhere.example/x.png` is not a file in the content folder | " +
+			"put the file next to the document and use a relative path",
+		"17:1 MD005 nothing refers to the footnote `n`, so the page does not show it | refer to it in the text as `[^name]`, or remove it",
 	}
 	if diff := cmp.Diff(want, lines(d.Findings)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)

@@ -10,7 +10,7 @@ type Parts struct {
 	BodyLine int // 1-based
 }
 
-// Take takes a file apart. It reports nothing: what is wrong with an old version cannot be mended any more.
+// Take takes a file apart. It reports nothing: what is wrong with an old version cannot be fixed any more.
 func Take(raw []byte) Parts {
 	d := &Document{}
 	block, line := d.split(raw)

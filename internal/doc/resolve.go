@@ -27,7 +27,7 @@ type Target struct {
 	Asset    string            // path of an attachment relative to the repository root
 	Fault    Fault
 	Message  string // what is wrong, where Fault is set
-	Hint     string // how to mend it, where that can be told without looking for what was meant; see Nearest
+	Hint     string // how to fix it, where that can be told without looking for what was meant; see Nearest
 }
 
 // Resolve follows a relative link, a fragment or a document reference that stands in the document from. Clause
@@ -82,15 +82,15 @@ func (s *Set) missingPath(from *Document, p string, l markdown.Link) Target {
 	folded := s.names.folded[strings.ToLower(p)]
 	switch {
 	case l.Target == "":
-		t.Message, t.Hint = "the link has no target", "name a file, a heading or a document"
+		t.Message, t.Hint = "the link has no target", "link to a file, a heading or a document"
 	case s.names.folders[p] != nil:
-		t.Message, t.Hint = fmt.Sprintf("the link target `%s` is a folder, which has no page", l.Target), "link to a document in it"
+		t.Message, t.Hint = fmt.Sprintf("the link target `%s` is a folder, and folders have no page", l.Target), "link to a document in it"
 	case p != s.Folder && !strings.HasPrefix(p, s.Folder+"/"):
-		t.Message, t.Hint = fmt.Sprintf("the link target `%s` lies outside the content folder", l.Target),
-			"only what stands in the content folder becomes part of the site"
+		t.Message, t.Hint = fmt.Sprintf("the link target `%s` is outside the content folder", l.Target),
+			"only files in the content folder become part of the site"
 	case folded != "":
 		t.Fault, t.Message = FaultCase, fmt.Sprintf("`%s` differs from `%s` in upper and lower case", l.Target, relative(from.Path, folded))
-		t.Hint = "write it as the file is called; many systems tell the two apart"
+		t.Hint = "write it exactly as the file name; many systems distinguish upper and lower case"
 	}
 	return t
 }

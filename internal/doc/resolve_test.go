@@ -40,8 +40,8 @@ func TestResolve(t *testing.T) {
 		"content/two/twin.md":           file(policy("TWIN-2")),
 	})
 	const (
-		outside = "only what stands in the content folder becomes part of the site"
-		kase    = "write it as the file is called; many systems tell the two apart"
+		outside = "only files in the content folder become part of the site"
+		kase    = "write it exactly as the file name; many systems distinguish upper and lower case"
 	)
 	for _, c := range []struct{ written, want string }{
 		{"[[POL-CHG]]", "POL-CHG"},
@@ -81,14 +81,14 @@ func TestResolve(t *testing.T) {
 		{"[x](Change.md)", "case: `Change.md` differs from `change.md` in upper and lower case | " + kase},
 		{"[x](../Processes/incident.md)", "case: `../Processes/incident.md` differs from `../processes/incident.md` in upper and lower case | " +
 			kase},
-		{"[x](../processes)", "target: the link target `../processes` is a folder, which has no page | link to a document in it"},
-		{"[x](../processes/)", "target: the link target `../processes/` is a folder, which has no page | link to a document in it"},
-		{"[x](../../README.md)", "target: the link target `../../README.md` lies outside the content folder | " + outside},
-		{"[x](../../../etc/passwd)", "target: the link target `../../../etc/passwd` lies outside the content folder | " + outside},
-		{"[x](..%2f..%2f..%2fetc/passwd)", "target: the link target `../../../etc/passwd` lies outside the content folder | " + outside},
-		{"[x](/../secret.md)", "target: the link target `/../secret.md` lies outside the content folder | " + outside},
-		{"[x](../../content-other/x.md)", "target: the link target `../../content-other/x.md` lies outside the content folder | " + outside},
-		{"[x]()", "target: the link has no target | name a file, a heading or a document"},
+		{"[x](../processes)", "target: the link target `../processes` is a folder, and folders have no page | link to a document in it"},
+		{"[x](../processes/)", "target: the link target `../processes/` is a folder, and folders have no page | link to a document in it"},
+		{"[x](../../README.md)", "target: the link target `../../README.md` is outside the content folder | " + outside},
+		{"[x](../../../etc/passwd)", "target: the link target `../../../etc/passwd` is outside the content folder | " + outside},
+		{"[x](..%2f..%2f..%2fetc/passwd)", "target: the link target `../../../etc/passwd` is outside the content folder | " + outside},
+		{"[x](/../secret.md)", "target: the link target `/../secret.md` is outside the content folder | " + outside},
+		{"[x](../../content-other/x.md)", "target: the link target `../../content-other/x.md` is outside the content folder | " + outside},
+		{"[x]()", "target: the link has no target | link to a file, a heading or a document"},
 		{"[[§8.5.1.3]]", ""},
 		{"[x](https://elsewhere.example/a.md)", ""},
 		{"[x](mailto:a@b.example)", ""},

@@ -13,7 +13,7 @@ import (
 func Schemas(set *schemacheck.Set, fsys fs.FS) (map[string]*schemacheck.Schema, error) {
 	names, err := fs.Glob(fsys, "types/*.schema.json")
 	if err != nil || len(names) == 0 {
-		return nil, fmt.Errorf("find the schemas of document types: %d files, %w", len(names), err)
+		return nil, fmt.Errorf("find the schemas of document types: %d files: %w", len(names), err)
 	}
 	schemas := make(map[string]*schemacheck.Schema, len(names))
 	for _, name := range names {

@@ -97,7 +97,7 @@ func TestUnknownKeysInEveryType(t *testing.T) {
 				[]string{"1:1 unknown-key: unknown key `onwer` (did you mean `owner`?)"}},
 			{"two at once, in the order of the file", "zz: a\naa: b\n" + sound,
 				[]string{"1:1 unknown-key: unknown key `zz` (remove it)", "2:1 unknown-key: unknown key `aa` (remove it)"}},
-			{"no map at all", "- a\n", []string{"1:1 type: this must be a block of keys and values ()"}},
+			{"no map at all", "- a\n", []string{"1:1 type: the content must be a block of keys and values ()"}},
 		} {
 			if diff := cmp.Diff(c.want, said(t, s, c.yaml)); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", c.name, diff)

@@ -53,7 +53,7 @@ func (a *Archive) At(commit Hash) (fs.FS, error) {
 	defer a.mu.Unlock()
 	id, ok := parseOID(string(commit))
 	if !ok {
-		return nil, fmt.Errorf("%q names no commit", commit)
+		return nil, fmt.Errorf("%q is not a commit", commit)
 	}
 	c, err := a.repo.commit(id)
 	if err != nil {

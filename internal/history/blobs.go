@@ -40,7 +40,7 @@ func (b *Blobs) open() {
 func (a *Archive) Blob(blob Hash) ([]byte, error) {
 	id, ok := parseOID(string(blob))
 	if !ok {
-		return nil, fmt.Errorf("%q names no blob", blob)
+		return nil, fmt.Errorf("%q is not a file", blob)
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()

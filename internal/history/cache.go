@@ -67,7 +67,7 @@ func (r *repository) distrust(dir string, head oid) error {
 			return err
 		}
 		if !info.IsDir() {
-			return fmt.Errorf("%s is no folder", filepath.Base(part))
+			return fmt.Errorf("%s is not a folder", filepath.Base(part))
 		}
 	}
 	abs, err := filepath.Abs(dir)

@@ -221,7 +221,7 @@ func TestUntrustedCache(t *testing.T) {
 				t.Skip("no symbolic links:", err)
 			}
 			log := r.cachedNotes(Options{CacheDir: filepath.Join(r.dir, ".clausebook", "cache")})
-			if len(log.Notes) != 1 || !strings.Contains(log.Notes[0], "is no folder") {
+			if len(log.Notes) != 1 || !strings.Contains(log.Notes[0], "is not a folder") {
 				t.Errorf("notes %q", log.Notes)
 			}
 			if files, err := os.ReadDir(outside); err != nil || len(files) > 0 {
@@ -254,7 +254,7 @@ func (r *testRepo) cachedNotes(o Options) (log *Log) {
 	return log
 }
 
-// TestDamagedCache changes the file in every way; it is never believed and always mended.
+// TestDamagedCache changes the file in every way; it is never believed and always fixed.
 func TestDamagedCache(t *testing.T) {
 	t.Parallel()
 	r := grown(t)
@@ -278,9 +278,9 @@ func TestDamagedCache(t *testing.T) {
 		if diff := cmp.Diff(want, flat(r.read(o))); diff != "" {
 			t.Fatalf("damage %d (-want +got):\n%s", i, diff)
 		}
-		mended, err := os.ReadFile(file)
+		fixed, err := os.ReadFile(file)
 		r.must(err)
-		if string(mended) != string(whole) {
+		if string(fixed) != string(whole) {
 			t.Fatalf("damage %d: the file was not written anew", i)
 		}
 	}

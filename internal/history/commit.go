@@ -76,7 +76,7 @@ func (c *rawCommit) set(header string, value []byte) error {
 		c.signature = value
 	}
 	if !ok {
-		return fmt.Errorf("commit header %s names no object", header)
+		return fmt.Errorf("commit header %s has no valid object", header)
 	}
 	return nil
 }

@@ -335,13 +335,13 @@ func (r *repository) lost(what string, err error) error {
 // missing gives the state of a repository that lacks objects.
 func (r *repository) missing(reason string) *StateError {
 	if r.promisor {
-		return &StateError{Partial, "partial clone: " + reason, mendPartial}
+		return &StateError{Partial, "partial clone: " + reason, fixPartial}
 	}
 	return &StateError{Partial, reason, "git fsck, then clone again"}
 }
 
-// mendPartial fetches what a partial clone left out.
-const mendPartial = "git fetch --refetch --no-filter origin"
+// fixPartial fetches what a partial clone left out.
+const fixPartial = "git fetch --refetch --no-filter origin"
 
 // damaged gives the state of a repository with an object that cannot be read.
 func damaged(err error) error {

@@ -215,7 +215,7 @@ type header struct {
 func (p *pack) header(at int64) (header, error) {
 	data := p.data.bytes[:len(p.data.bytes)-idSize]
 	if at < 12 || at >= int64(len(data)) {
-		return header{}, errors.New("offset lies outside the packfile")
+		return header{}, errors.New("offset is outside the packfile")
 	}
 	in := data[at:]
 	h := header{kind: plumbing.ObjectType(in[0] >> 4 & 7)}

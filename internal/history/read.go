@@ -36,7 +36,7 @@ func Read(ctx context.Context, o Options) (*Log, error) {
 		if log == nil {
 			log = &Log{}
 		}
-		log.State, log.Reason, log.Mend = state.State, state.Reason, state.Mend
+		log.State, log.Reason, log.Fix = state.State, state.Reason, state.Fix
 		return log, nil
 	}
 	if err != nil {

@@ -276,13 +276,13 @@ func TestIdentity(t *testing.T) {
 			"content/b.md",
 			[]string{"swap: content/b.md < content/a.md move", "add: content/a.md added"},
 		},
-		"id mended in place": {
+		"id fixed in place": {
 			[]step{
 				{"add", map[string]string{"content/a.md": doc("A", "text\n")}},
-				{"mend", map[string]string{"content/a.md": doc("AA", "text\n")}},
+				{"fix", map[string]string{"content/a.md": doc("AA", "text\n")}},
 			},
 			"content/a.md",
-			[]string{"mend: content/a.md metadata", "add: content/a.md added"},
+			[]string{"fix: content/a.md metadata", "add: content/a.md added"},
 		},
 		"path used again by another document": {
 			[]step{

@@ -144,14 +144,14 @@ func TestRefusedRepositories(t *testing.T) {
 	tests := map[string]struct {
 		make  func(*testRepo) string
 		state State
-		mend  string
+		fix   string
 		span  []string
 	}{
 		"no repository": {func(r *testRepo) string { return r.t.TempDir() }, NoRepository, "git init", nil},
 		"empty":         {func(r *testRepo) string { return newRepo(r.t).dir }, NoCommits, "git commit", nil},
 		"shallow":       {clone("--depth=2"), Shallow, "git fetch --unshallow", grownRevisions[:1]},
-		"blobs missing": {clone("--filter=blob:none"), Partial, mendPartial, grownRevisions},
-		"trees missing": {clone("--filter=tree:0"), Partial, mendPartial, nil},
+		"blobs missing": {clone("--filter=blob:none"), Partial, fixPartial, grownRevisions},
+		"trees missing": {clone("--filter=tree:0"), Partial, fixPartial, nil},
 		"sha256":        {func(r *testRepo) string { return newRepo(r.t, "--object-format=sha256").dir }, Unsupported, "git clone of a repository made with --object-format=sha1", nil},
 		"reftable": {func(r *testRepo) string {
 			r.git("config", "core.repositoryformatversion", "1")
@@ -210,8 +210,8 @@ func TestRefusedRepositories(t *testing.T) {
 			r.t = t
 			dir := test.make(r)
 			log := r.read(Options{Dir: dir})
-			if log.State != test.state || log.Mend != test.mend || log.Reason == "" {
-				t.Errorf("state %s, mend %q, want %s, %q; reason: %s", log.State, log.Mend, test.state, test.mend, log.Reason)
+			if log.State != test.state || log.Fix != test.fix || log.Reason == "" {
+				t.Errorf("state %s, fix %q, want %s, %q; reason: %s", log.State, log.Fix, test.state, test.fix, log.Reason)
 			}
 			if diff := cmp.Diff(test.span, summaries(log.Revisions("content/a.md"))); diff != "" {
 				t.Errorf("revisions (-want +got):\n%s", diff)
@@ -240,11 +240,11 @@ func TestMendWorks(t *testing.T) {
 			to := filepath.Join(filepath.Dir(r.dir), "clone")
 			r.git(append(append([]string{"clone", "-q", "--no-checkout"}, args...), "file://"+r.dir, to)...)
 			c := r.at(to)
-			mend := c.read(Options{}).Mend
-			c.git(strings.Fields(mend)[1:]...)
+			fix := c.read(Options{}).Fix
+			c.git(strings.Fields(fix)[1:]...)
 			log := c.read(Options{})
 			if log.State != Complete {
-				t.Errorf("after %q: state %s: %s", mend, log.State, log.Reason)
+				t.Errorf("after %q: state %s: %s", fix, log.State, log.Reason)
 			}
 			if diff := cmp.Diff(grownRevisions, summaries(log.Revisions("content/a.md"))); diff != "" {
 				t.Errorf("revisions (-want +got):\n%s", diff)

@@ -24,19 +24,19 @@ import (
 // oid names a git object. Only SHA-1 repositories are read, others are refused when they are opened.
 type oid = plumbing.Hash
 
-// StateError says that history is not to be had, why, and what mends it.
+// StateError says that history is not to be had, why, and what fixes it.
 type StateError struct {
 	State  State
 	Reason string
-	Mend   string
+	Fix    string
 }
 
-// Error gives the reason and the command that mends it.
+// Error gives the reason and the command that fixes it.
 func (e *StateError) Error() string {
-	if e.Mend == "" {
+	if e.Fix == "" {
 		return e.Reason
 	}
-	return e.Reason + "; to mend it: " + e.Mend
+	return e.Reason + "; to fix it: " + e.Fix
 }
 
 // repository is a git repository opened for reading. It runs no program and honours no configuration but the
@@ -128,7 +128,7 @@ func followGitFile(file string) (string, error) {
 	}
 	target, ok := strings.CutPrefix(strings.TrimRight(string(text), "\r\n"), "gitdir: ")
 	if !ok || target == "" {
-		return "", &StateError{NoRepository, "the file .git names no git directory", "git clone again"}
+		return "", &StateError{NoRepository, "the file .git does not name a git directory", "git clone again"}
 	}
 	if !filepath.IsAbs(target) {
 		target = filepath.Join(filepath.Dir(file), target)
@@ -159,7 +159,7 @@ func readSmall(file string) ([]byte, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() || info.Size() > 1<<20 {
-		return nil, fmt.Errorf("%s is no small file", file)
+		return nil, fmt.Errorf("%s is not a small file", file)
 	}
 	return os.ReadFile(file)
 }

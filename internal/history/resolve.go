@@ -132,7 +132,7 @@ func (r *repository) peel(id oid) (oid, error) {
 			digits, _, _ := bytes.Cut(bytes.TrimPrefix(data, []byte("object ")), []byte("\n"))
 			next, ok := parseOID(string(digits))
 			if !ok {
-				return oid{}, fmt.Errorf("tag %s names no object", id)
+				return oid{}, fmt.Errorf("tag %s has no valid object", id)
 			}
 			id = next
 		default:

@@ -154,7 +154,7 @@ const (
 type Log struct {
 	State   State
 	Reason  string // why the state is not Complete, one sentence
-	Mend    string // the command that mends it
+	Fix     string // the command that fixes it
 	Head    Hash
 	Branch  string   // the branch of HEAD, empty if detached
 	Commits int      // commits reachable from Head

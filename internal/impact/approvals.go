@@ -48,7 +48,7 @@ func (j judge) counted(d *doc.Document) (approval.Version, bool) {
 // doubt says why the document as it is has no approval that counts.
 func (j judge) doubt(d *doc.Document, v approval.Version, claimed bool) string {
 	if d.Status != doc.Approved {
-		return fmt.Sprintf("its status is `%s` now", d.Status)
+		return fmt.Sprintf("its status is now `%s`", d.Status)
 	}
 	if !claimed {
 		return fmt.Sprintf("version `%s` has no approval", d.Version)
@@ -60,7 +60,7 @@ func (j judge) doubt(d *doc.Document, v approval.Version, claimed bool) string {
 		}
 	}
 	if len(doubts) == 0 {
-		return fmt.Sprintf("the approval of version `%s` is of grade %s, and %s is asked for", v.Version, v.Grade, max(j.least, approval.Declared))
+		return fmt.Sprintf("the approval of version `%s` is only %s; at least %s is required", v.Version, v.Grade.Shown(), max(j.least, approval.Declared).Needed())
 	}
 	return strings.Join(doubts, "; ")
 }

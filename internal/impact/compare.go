@@ -41,7 +41,7 @@ func cells(before, after *trace.Matrix) []Cell {
 	for _, c := range all(before) {
 		if after.Cell(c.Ref) == nil {
 			out = append(out, Cell{Ref: c.Ref, Kind: c.Kind, Title: c.Title, Strength: c.Strength, Before: c.State, Was: c.Reason.String(),
-				Reason: "the standard in use no longer has it", Worse: true})
+				Reason: "the standard in use no longer includes it", Worse: true})
 		}
 	}
 	return out

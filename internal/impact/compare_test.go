@@ -195,11 +195,11 @@ func TestApprovals(t *testing.T) {
 		"as it was":            {a, ledger(approval.Trailer, good), ledger(approval.Trailer, good), nil, nil, nil},
 		"voided":               {changed, ledger(approval.None, good), ledger(approval.None, doubted), []string{"1.0: changed after it"}, nil, []string{"[boss] declared"}},
 		"never counted":        {changed, ledger(approval.Merge, good), ledger(approval.Merge, doubted), nil, nil, []string{"[boss] merge"}},
-		"a draft now":          {map[string]string{"a.md": text("A", draft, "Words.")}, ledger(approval.None, good), ledger(approval.None, good), []string{"1.0: its status is `draft` now"}, nil, []string{"[boss] declared"}},
+		"a draft now":          {map[string]string{"a.md": text("A", draft, "Words.")}, ledger(approval.None, good), ledger(approval.None, good), []string{"1.0: its status is now `draft`"}, nil, []string{"[boss] declared"}},
 		"another version":      {map[string]string{"a.md": text("A", "version: \"2.0\"\nstatus: approved", "Words.")}, ledger(approval.None, good), ledger(approval.None, good), []string{"1.0: version `2.0` has no approval"}, nil, []string{"[boss] declared"}},
 		"approved anew":        {map[string]string{"a.md": text("A", "version: \"2.0\"\nstatus: approved", "Words.")}, ledger(approval.None, good), ledger(approval.None, second, good), nil, []string{"2.0"}, nil},
 		"the doubt is gone":    {a, ledger(approval.None, doubted), ledger(approval.None, good), nil, []string{"1.0"}, nil},
-		"the grade is raised":  {changed, ledger(approval.None, good), ledger(approval.Signed, good), []string{"1.0: the approval of version `1.0` is of grade trailer, and signed is asked for"}, nil, []string{"[boss] signed"}},
+		"the grade is raised":  {changed, ledger(approval.None, good), ledger(approval.Signed, good), []string{"1.0: the approval of version `1.0` is only shown by a commit trailer; at least a signature is required"}, nil, []string{"[boss] signed"}},
 		"the grade is lowered": {changed, ledger(approval.Signed, good), ledger(approval.None, good), nil, nil, []string{"[boss] signed"}},
 		"removed":              {nil, ledger(approval.None, good), ledger(approval.None), nil, nil, nil},
 		"keys changed alone":   {a, ledger(approval.None, good), ledger(approval.None, doubted), []string{"1.0: changed after it"}, nil, nil},
@@ -282,7 +282,7 @@ func TestSettings(t *testing.T) {
 	after.Defaults = []config.Default{{Pattern: "a/*", FrontMatter: map[string]string{"owner": "pal", "type": "guide"}}}
 	before.Fields = map[string]string{"Verantwortlich": "owner"}
 	want := []Setting{{"condition `dispute`", "", "does not hold: none arose"}, {"default of `owner` for `a/*`", "boss", "pal"},
-		{"field `Verantwortlich`", "read as `owner`", ""}, {"least grade of an approval", "declared", "none"}, {"roles that may approve a policy", "boss", "boss, pal"},
+		{"field `Verantwortlich`", "read as `owner`", ""}, {"least grade of an approval", "declared", "none"}, {"roles that may approve type policy", "boss", "boss, pal"},
 		{"severity of `LK001`", "error", "off: noisy"}, {"waiver of `report`", "", "by ada until 2027-01-31: later"}}
 	if diff := cmp.Diff(want, settings(before, after)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -41,7 +41,7 @@ func decisions(c config.Config) map[string]string {
 		"file of allowed signers":        c.Approval.AllowedSigners,
 		"file of OpenPGP keys":           c.Approval.OpenPGPKeys,
 		"folder of exported reviews":     c.Approval.Exports,
-		"day on which dates are judged":  c.AsOf.String(),
+		"as-of day":                      c.AsOf.String(),
 	}
 	for id, s := range c.Severity {
 		out[fmt.Sprintf("severity of `%s`", id)] = because(s.Level.String(), s.Reason)
@@ -53,7 +53,7 @@ func decisions(c config.Config) map[string]string {
 		out[fmt.Sprintf("waiver of `%s`", w.Target)] = because(fmt.Sprintf("by %s until %s", cmp.Or(w.ApprovedBy, "nobody named"), cmp.Or(w.Expires.String(), "no day")), w.Reason)
 	}
 	for kind, roles := range c.Approval.Roles {
-		out[fmt.Sprintf("roles that may approve a %s", kind)] = strings.Join(roles, ", ")
+		out[fmt.Sprintf("roles that may approve type %s", kind)] = strings.Join(roles, ", ")
 	}
 	for _, d := range c.Defaults {
 		for key, value := range d.FrontMatter {

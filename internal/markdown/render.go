@@ -82,7 +82,7 @@ func outputFor(size int) int { return 1<<22 + 48*size }
 func plainPage(src []byte, why error, o Options) template.HTML {
 	var b strings.Builder
 	shown := src[:min(len(src), MaxSource)]
-	words := phrase.Of("This text is shown as it is written: %s.", phrase.In(phrase.Source, why.Error()))
+	words := phrase.Of("This text is shown unformatted: %s.", phrase.In(phrase.Source, why.Error()))
 	if len(shown) < len(src) {
 		words = phrase.Of("%s Only its first %d bytes are shown.", words, len(shown))
 	}

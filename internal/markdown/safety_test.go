@@ -178,7 +178,7 @@ func addressFault(address string) string {
 	return ""
 }
 
-// treeFaults parses the page as a browser does, which mends what it holds to be broken, and looks again.
+// treeFaults parses the page as a browser does, which fixes what it holds to be broken, and looks again.
 func treeFaults(page string) []string {
 	doc, err := html.Parse(strings.NewReader("<!DOCTYPE html><html><head><title>x</title></head><body><main>" + page +
 		"</main></body></html>"))
@@ -217,7 +217,7 @@ func TestNothingHostileIsPassedOn(t *testing.T) {
 	}
 }
 
-// TestHostileAddressesAreReported: what is not linked must be named, or nobody would mend it.
+// TestHostileAddressesAreReported: what is not linked must be named, or nobody would fix it.
 func TestHostileAddressesAreReported(t *testing.T) {
 	t.Parallel()
 	for _, a := range []string{"javascript:a", "&#106;avascript:a", "java&Tab;script:a", "vbscript:a", "data:a", "blob:a", "ms-officecmd:a",

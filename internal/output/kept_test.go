@@ -332,7 +332,7 @@ func TestAnOutputThatIsALinkToNoFolderIsRefused(t *testing.T) {
 	link(t, "circle", project, "circle")
 	for name, want := range map[string]string{
 		"dangling": "symbolic link to nowhere, which does not exist", "dangling/deep/er": "which does not exist",
-		"to-file": "is no folder", "file": "is no folder", "circle": "circle", "file/below": "file",
+		"to-file": "is not a folder", "file": "is not a folder", "circle": "circle", "file/below": "file",
 	} {
 		wantError(t, build(t, output.Target{Dir: filepath.Join(project, name)}, "1", "index.html"), want)
 	}
@@ -359,7 +359,7 @@ func TestNothingIsWrittenThroughAWorkFolderThatIsALink(t *testing.T) {
 	dir := filepath.Join(project, "public")
 	mustBuild(t, output.Target{Dir: dir, Temp: filepath.Join(project, ".clausebook")}, "1", "index.html")
 	link(t, outside, project, ".public.clausebook")
-	wantError(t, build(t, output.Target{Dir: dir}, "2", "index.html"), ".public.clausebook is no folder")
+	wantError(t, build(t, output.Target{Dir: dir}, "2", "index.html"), ".public.clausebook is not a folder")
 	if got := tree(t, outside); got != "new/thesis.txt" {
 		t.Errorf("the folder that the link names was changed: %s", got)
 	}
@@ -386,5 +386,5 @@ func TestADeviceIsNoOutputFolder(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no devices in the file system")
 	}
-	wantError(t, build(t, output.Target{Dir: os.DevNull}, "1", "index.html"), "is no folder")
+	wantError(t, build(t, output.Target{Dir: os.DevNull}, "1", "index.html"), "is not a folder")
 }

@@ -139,7 +139,8 @@ func adopt(dir string, files []File) error {
 		return fmt.Errorf("the output folder %s holds a site of an earlier clausebook, which kept no list of its files, and files that "+
 			"the new site does not have: %s\nremove the folder if it holds nothing else, or move these files away", dir, some(others))
 	case len(others) > 0:
-		return fmt.Errorf("the output folder %s holds files that are no site of clausebook, such as %s: empty it or choose another",
+		return fmt.Errorf("the output folder %s contains files that clausebook did not "+
+			"write, such as %s: empty it or choose another folder",
 			dir, some(others))
 	case marked:
 		return writeManifest(dir, files)
@@ -170,8 +171,8 @@ func strangers(dir string, files []File) ([]string, error) {
 		}
 	}
 	if len(odd) > 0 {
-		return nil, fmt.Errorf("the output folder %s holds what is no file, and what it leads to would be published: %s\n"+
-			"remove it, or put the file itself there", dir, some(odd))
+		return nil, fmt.Errorf("the output folder %s contains something that is not a file, and its target would be published: %s\n"+
+			"remove it, or put the file there instead", dir, some(odd))
 	}
 	if both := collisions(kept, files); len(both) > 0 {
 		return nil, fmt.Errorf("the output folder %s holds files that are not of the site where the new site has its own: %s\n"+

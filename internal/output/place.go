@@ -38,7 +38,7 @@ func (t Target) resolve() (string, error) {
 		return "", fmt.Errorf("find the output folder %s: %w", t.Dir, err)
 	}
 	if info, err := os.Stat(real); err == nil && !info.IsDir() {
-		return "", fmt.Errorf("the output folder %s is no folder", t.Dir)
+		return "", fmt.Errorf("the output folder %s is not a folder", t.Dir)
 	}
 	if t.Within == "" {
 		return real, nil
@@ -121,7 +121,7 @@ func makeFolder(dir string) error {
 	}
 	info, err := os.Lstat(dir)
 	if err == nil && !info.IsDir() {
-		err = fmt.Errorf("%s is no folder", dir)
+		err = fmt.Errorf("%s is not a folder", dir)
 	}
 	return err
 }

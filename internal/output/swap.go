@@ -80,7 +80,7 @@ func (p *place) retire(site string) error {
 	case err != nil:
 		return fmt.Errorf("look at what is to be removed: %w", err)
 	case !info.IsDir():
-		return fmt.Errorf("%s is no folder: remove it", site)
+		return fmt.Errorf("%s is not a folder: remove it", site)
 	}
 	if err := p.giveBack(site); err != nil {
 		return err
@@ -134,7 +134,7 @@ func moveFile(from, to, name string) error {
 		return err
 	}
 	if _, err := root.Lstat(name); err == nil {
-		return fmt.Errorf("%s stands there already: keep one of the two", filepath.Join(to, name))
+		return fmt.Errorf("%s already exists there: keep one of the two", filepath.Join(to, name))
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

@@ -27,7 +27,7 @@ func Write(ctx context.Context, t Target, files []File, progress func(done int))
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-		return fmt.Errorf("make the folder above %s: %w", dir, err)
+		return fmt.Errorf("create the parent folder of %s: %w", dir, err)
 	}
 	p, err := t.enter(ctx, dir)
 	if err != nil {
@@ -72,7 +72,7 @@ func checkPlan(files []File) error {
 	seen := map[string]string{marker: marker, manifest: manifest}
 	for _, f := range files {
 		if !fs.ValidPath(f.Path) || !filepath.IsLocal(filepath.FromSlash(f.Path)) || f.Path == "." || strings.Contains(f.Path, "\n") {
-			return fmt.Errorf("the path %q lies outside the site", f.Path)
+			return fmt.Errorf("the path %q is outside the site", f.Path)
 		}
 		key := strings.ToLower(f.Path)
 		if first, dup := seen[key]; dup {
@@ -90,7 +90,7 @@ func makeSite(ctx context.Context, dir string, files []File, progress func(int))
 		return fmt.Errorf("make a folder for the new site: %w", err)
 	}
 	if err := os.Chmod(dir, 0o755); err != nil {
-		return fmt.Errorf("open up %s: %w", dir, err)
+		return fmt.Errorf("set the permissions of %s: %w", dir, err)
 	}
 	step("folder made")
 	if err := writeManifest(dir, files); err != nil {
@@ -141,7 +141,7 @@ func writeAll(ctx context.Context, dir string, files []File, progress func(int))
 func writeOne(root *os.Root, f File) (err error) {
 	name := filepath.FromSlash(f.Path)
 	if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return fmt.Errorf("make the folder of %s: %w", f.Path, err)
+		return fmt.Errorf("create the folder of %s: %w", f.Path, err)
 	}
 	w, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {

@@ -14,7 +14,7 @@ type aboutPage struct {
 	Facts     []view.FactRow
 	Standards []StandardRow
 	History   theme.Text
-	Mend      string
+	Fix       string
 	Notes     []theme.Text
 	Counts    []view.FactRow
 	Grade     string
@@ -26,7 +26,7 @@ var aboutKind = Kind{Name: "about", Fixed: []string{"about.html"}, Menu: view.Me
 	Pages: fixed("about.html", aboutData), Empty: aboutPage{}, Golden: "about.html"}
 
 func aboutData(p view.Page) any {
-	out := aboutPage{Shell: p.Shell(p.T("About this build"), "about.html"), History: p.HistoryWords(), Mend: p.Dossier.History.Mend,
+	out := aboutPage{Shell: p.Shell(p.T("About this build"), "about.html"), History: p.HistoryWords(), Fix: p.Dossier.History.Fix,
 		Notes: p.Quotes(phrase.Source, p.Dossier.History.Notes)}
 	p.Local(&out.Shell, p.T("About"), p.Menu("about.html")...)
 	fact := func(label, text string) {
@@ -42,8 +42,8 @@ func aboutData(p view.Page) any {
 	fact("Branch", p.Dossier.History.Branch)
 	fact("Revision read", p.AsOf.Revision)
 	fact("Dates judged as of", p.JudgedOn())
-	fact("Made by", strings.TrimSpace("clausebook "+p.Tool))
-	out.Grade = p.T("An approval counts from the grade “%s” upwards.", p.Plain(p.Approvals.Least.Words()))
+	fact("Built by", strings.TrimSpace("clausebook "+p.Tool))
+	out.Grade = p.T("Approvals count from grade “%s” upwards.", p.Plain(p.Approvals.Least.Words()))
 	for _, std := range p.StandardsOnce() {
 		out.Standards = append(out.Standards, standardRow(p, std))
 	}
@@ -66,6 +66,6 @@ func counts(p view.Page) []view.FactRow {
 		}
 	}
 	return []view.FactRow{row("Documents", len(p.Docs.Documents), "documents.html"), row("Attachments", len(p.Docs.Assets), ""),
-		row("Documents not committed as shown", uncommitted, ""), row("Commits", p.Dossier.History.Commits, ""),
+		row("Documents with uncommitted changes", uncommitted, ""), row("Commits", p.Dossier.History.Commits, ""),
 		row("Findings", len(p.Dossier.Findings), "findings.html"), row("Rules", len(p.Dossier.Rules), "rules.html")}
 }

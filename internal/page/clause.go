@@ -52,7 +52,7 @@ type RequirementRow struct {
 	Owner      view.Link
 	Due        string
 	Waiver     *view.WaiverRow
-	Mend       *view.MendRow
+	Fix        *view.FixRow
 }
 
 const (
@@ -185,7 +185,7 @@ func requirementRow(p view.Page, std *standard.Standard, r *standard.Requirement
 	row := RequirementRow{ID: r.ID, Anchor: address.Anchor("req", r.ID), Text: p.Quote(std.Language, r.Text), Kind: r.Kind,
 		Planned: r.Planned, Since: r.Since,
 		Condition: condition(p, std, r.Condition), State: p.State(cell.State), Reason: p.Say(cell.Reason), Owner: p.Owner(cell.Owner),
-		Due: p.DueWords(cell), Waiver: p.Waiver(cell), Mend: p.Mend(cell)}
+		Due: p.DueWords(cell), Waiver: p.Waiver(cell), Fix: p.Fix(cell)}
 	for _, id := range r.Required {
 		row.Documents = append(row.Documents, p.Item(standard.Ref{Standard: std.ID, Item: id}))
 	}

@@ -100,7 +100,7 @@ func documentData(p view.Page, d *doc.Document) any {
 	out.Backlinks = backlinks(p, d)
 	out.Versions = p.Versions(d, 0, 1)
 	out.Revisions = p.Revisions(d, 0, shownRevisions)
-	out.HistoryWords, out.History = p.HistoryOf(d), p.Link(p.T("Whole history"), p.Addr.Histories[d])
+	out.HistoryWords, out.History = p.HistoryOf(d), p.Link(p.T("Complete history"), p.Addr.Histories[d])
 	out.Findings = p.FindingRows(p.Index.Findings()[d.Path], 20)
 	describe(p, &out, d)
 	return out

@@ -9,7 +9,7 @@ import (
 	"clausebook/internal/view"
 )
 
-// gapsPage lists exactly the required documents that are not met, worst first, each with the command that mends it.
+// gapsPage lists exactly the required documents that are not met, worst first, each with the command that fixes it.
 // Accepted gaps stand apart, with who accepted them and until when.
 type gapsPage struct {
 	view.Shell

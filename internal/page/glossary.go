@@ -22,23 +22,23 @@ type Term struct{ Word, Meaning string }
 
 // terms are the words that a reader from outside needs.
 var terms = []Term{
-	{"Approval", "the act by which a person with authority declares a version of a document valid. The person who wrote it, or who " +
-		"stored it, is not called its approver."},
-	{"Approved version", "a document as it stood when it was approved. Older ones stay readable in its history."},
-	{"As-of day", "the day on which everything on this site was judged: what was due, who held which role."},
+	{"Approval", "the act by which a person with authority declares a version of a document " +
+		"valid. The author or committer is never called the approver."},
+	{"Approved version", "a document as it was when it was approved. Older versions remain readable in its history."},
+	{"As-of day", "the day as of which everything on this site is judged: what is due, who holds which role."},
 	{"Clause", "a numbered part of a standard."},
-	{"Commit", "one stored step in the history of the documents, with author, day and reason. Its number can be checked by anybody who " +
-		"has the repository."},
+	{"Commit", "a step in the history of the documents, with author, day and reason. " +
+		"Anybody with the repository can check its number."},
 	{"Document", "a text that is kept up to date, such as a policy, a plan or the description of a process."},
-	{"Evidenced", "something is there that shows it: the right document or record, approved and up to date. Whether it is good enough is " +
-		"for the auditor to judge."},
-	{"Finding", "something in the documents that needs work, with the place where it stands."},
+	{"Evidenced", "there is evidence: the right document or record, approved and up to " +
+		"date. Whether it is sufficient is for the auditor to judge."},
+	{"Finding", "something in the documents that needs work, with the place where it is."},
 	{"Gap", "a required document or record that is missing, not approved, out of date or incomplete."},
-	{"Grade of an approval", "what the approval rests on, from a mere statement in the document up to a personal signature."},
-	{"Record", "evidence of something that was done on a day, such as minutes, a report or the result of a test."},
-	{"Required document", "a document or record that the standard asks for, or that is commonly kept to show that a requirement is met."},
-	{"Requirement", "one thing that the standard asks for and that can be checked. The wording here is our own."},
-	{"Revision", "a document as one commit left it."},
+	{"Grade of an approval", "what the approval is based on, from a statement in the document to a personal signature."},
+	{"Record", "evidence of something done on a day, such as minutes, a report or a test result."},
+	{"Required document", "a document or record that the standard requires, or that is commonly kept to show that a requirement is met."},
+	{"Requirement", "one thing that the standard requires and that can be checked. The wording here is our own."},
+	{"Revision", "a document as it was after a commit."},
 	{"SLA", "service level agreement: what was agreed with a customer about a service."},
 	{"SMS", "service management system: how an organization directs and controls its services."},
 	{"Waiver", "a gap that somebody with authority has accepted until a given day, for a given reason."},

@@ -13,7 +13,7 @@ type historyPage struct {
 	ID       string
 	Document view.Link
 	Words    theme.Text
-	Mend     string
+	Fix      string
 	Versions []view.VersionRow
 	Rest     view.Link // to the versions that have no room here
 	Rows     []view.RevisionRow
@@ -42,7 +42,7 @@ var historyKind = Kind{Name: "history", Empty: historyPage{}, Golden: "history/p
 func historyData(p view.Page, d *doc.Document, at view.Pager) any {
 	out := historyPage{Shell: p.Titled(phrase.Of("History of %s", view.TitleWords(d)), p.SectionOf(d),
 		p.Link(p.T("Documents"), "documents.html"), p.Named(d)),
-		ID: string(d.ID), Document: p.Named(d), Words: p.HistoryOf(d), Mend: p.History.Mend, Pager: at}
+		ID: string(d.ID), Document: p.Named(d), Words: p.HistoryOf(d), Fix: p.History.Fix, Pager: at}
 	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
 	if at.From == 0 {
 		out.Versions = p.Versions(d, 0, shownVersions)

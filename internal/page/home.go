@@ -79,7 +79,7 @@ const shownOwners = 40 // on the home page, those with most gaps
 
 func homeData(p view.Page) any {
 	h := homePage{Shell: p.Shell(p.T("Readiness"), "index.html")}
-	h.Description = theme.Own(p.T("How far the documentation that the standard asks for is evidenced"))
+	h.Description = theme.Own(p.T("How much of the documentation required by the standard is evidenced"))
 	primary := p.Standards.Primary()
 	if primary != nil {
 		h.Standard = p.Link(view.NameOf(primary), p.Addr.Standards[primary.ID])
@@ -135,7 +135,7 @@ func readiness(s *view.View, m trace.StandardMatrix) []string {
 		}
 	}
 	if count := n[trace.NotApplicable]; count > 0 {
-		out = append(out, s.T("%d do not apply here, for reasons given.", count))
+		out = append(out, s.T("%d do not apply here; the reasons are given.", count))
 	}
 	r := trace.Tally(m.Requirements)
 	if len(m.Requirements) > 0 {
@@ -159,8 +159,8 @@ func tiles(p view.Page, m trace.StandardMatrix) []Tile {
 		return Tile{Count: count, Tag: tag, Text: text, Href: p.Href(to)}
 	}
 	return []Tile{
-		tile(n[trace.Missing], p.State(trace.Missing), p.T("required, and not there"), stateGap(p.View, trace.Missing)),
-		tile(n[trace.Overdue], p.State(trace.Overdue), p.T("review or record passed its day"), stateGap(p.View, trace.Overdue)),
+		tile(n[trace.Missing], p.State(trace.Missing), p.T("required but not present"), stateGap(p.View, trace.Missing)),
+		tile(n[trace.Overdue], p.State(trace.Overdue), p.T("review or record is past its due date"), stateGap(p.View, trace.Overdue)),
 		tile(soon, view.Tag{Kind: "soon", Text: p.T("Due soon")}, p.T("due within %d days", view.DueSoon), "reviews.html#soon"),
 		tile(n[trace.Draft], p.State(trace.Draft), p.T("written, not yet approved"), stateGap(p.View, trace.Draft)),
 	}
@@ -308,7 +308,7 @@ func activityChart(p view.Page) *view.Chart {
 	}
 	counts := p.Index.Activity()
 	c := view.Chart{ID: "activity", Title: p.T("Revisions and approvals, month by month"), Head: p.T("Month"),
-		Desc:   p.T("Revisions of documents, and approvals that count, in each of the last twelve months. It shows work done, not readiness."),
+		Desc:   p.T("Revisions of documents, and approvals that count, in each of the last twelve months. This shows work done, not readiness."),
 		Series: []view.ChartSeries{{Name: p.T("Revisions"), Kind: "load"}, {Name: p.T("Approvals"), Kind: "met"}}}
 	this := date.New(p.AsOf.Day.Year(), p.AsOf.Day.Month(), 1)
 	for i := range view.ActivityMonths {

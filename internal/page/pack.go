@@ -171,7 +171,7 @@ func wholeSet(s *view.View) []*doc.Document {
 
 func wholeHead(p view.Page) packPage {
 	out := packPage{Shell: p.Shell(p.T("Document set"), "about.html", p.Link(p.T("About"), "about.html"))}
-	out.Words = p.T("All documents of the system, apart from those that were superseded or withdrawn.")
+	out.Words = p.T("All documents of the system except superseded and withdrawn ones.")
 	return out
 }
 

@@ -134,7 +134,7 @@ func periodEnd(p view.Page, a *view.AuditPeriod) view.FactCell {
 	case a.Report.To.IsZero():
 		return view.FactCell{Values: []view.Link{{Text: p.T("open")}}}
 	case a.Report.Until.Before(a.Report.To):
-		return view.FactCell{Values: []view.Link{{Text: p.T("%s, looked at up to %s", a.Report.To, a.Report.Until)}}}
+		return view.FactCell{Values: []view.Link{{Text: p.T("%s, checked up to %s", a.Report.To, a.Report.Until)}}}
 	}
 	return text(a.Report.To)
 }
@@ -168,7 +168,7 @@ func periodData(p view.Page, a *view.AuditPeriod) any {
 	}
 	fact("Documents with gaps", p.Link(n(len(a.WithGaps), "document", "documents"), a.Documents))
 	fact("Clauses with gaps", p.Link(n(len(a.ClauseGaps)+len(a.Unserved), "clause", "clauses"), a.Clauses))
-	fact("Records that recur", p.Link(n(len(a.Report.Series), "kind", "kinds"), a.Records))
+	fact("Recurring records", p.Link(n(len(a.Report.Series), "kind", "kinds"), a.Records))
 	tables := []view.FactTable{clauseTable(p, a.ClauseGaps[:min(len(a.ClauseGaps), periodShown)]),
 		unservedTable(p, a.Unserved[:min(len(a.Unserved), periodShown)]),
 		seriesTable(p, a.Report.Series[:min(len(a.Report.Series), periodShown)])}
@@ -192,7 +192,7 @@ func clauseTable(p view.Page, clauses []period.Clause) view.FactTable {
 
 // unservedTable lists the clauses that ask for a document and that none serves.
 func unservedTable(p view.Page, clauses []period.Clause) view.FactTable {
-	t := view.FactTable{ID: "unserved", Caption: p.T("Clauses that ask for a document and have none"),
+	t := view.FactTable{ID: "unserved", Caption: p.T("Clauses that require a document but have none"),
 		Header: []string{p.T("Clause"), p.T("Title")}}
 	for _, c := range clauses {
 		t.Rows = append(t.Rows, []view.FactCell{cell(p.Item(c.Ref)), itemTitle(p, c)})
@@ -201,8 +201,8 @@ func unservedTable(p view.Page, clauses []period.Clause) view.FactTable {
 }
 
 func seriesTable(p view.Page, series []period.Series) view.FactTable {
-	t := view.FactTable{ID: "records", Caption: p.T("Records that recur"),
-		Header: []string{p.T("Record"), p.T("Usual interval"), p.T("In the period"), p.T("Whole intervals"), p.T("Longest time without"),
+	t := view.FactTable{ID: "records", Caption: p.T("Recurring records"),
+		Header: []string{p.T("Record"), p.T("Usual interval"), p.T("In the period"), p.T("Complete intervals"), p.T("Longest time without"),
 			p.T("State")}}
 	for _, s := range series {
 		tag := view.Tag{Kind: "met", Text: p.T("As often as usual")}
@@ -247,8 +247,8 @@ func days(p view.Page, spans []period.Span) view.FactCell {
 
 func periodVersions(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 	out := logbookPage{Shell: periodShell(p, p.T("Approvals and versions"), a), Pager: at,
-		About: p.T("Approvals that were given in the period, and versions that took effect in it. Of former versions the day of the " +
-			"approval counts as that day.")}
+		About: p.T("Approvals given in the period, and versions that took effect in it. Former " +
+			"versions count as taking effect on the day of approval.")}
 	out.Table = view.FactTable{ID: "versions", Caption: a.Name(), Header: []string{p.T("Approved on"), p.T("Document"), p.T("Version"),
 		p.T("Approved by"), p.T("Grade"), p.T("Took effect"), p.T("Counts")}}
 	for _, g := range a.Given[at.From:at.To] {
@@ -262,7 +262,7 @@ func periodVersions(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 
 func periodReviews(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 	out := logbookPage{Shell: periodShell(p, p.T("Reviews held and due"), a), Pager: at,
-		About: p.T("A review is due one interval after the last review or approval; an approval counts as a review.")}
+		About: p.T("A review is due one interval after the last review or approval. An approval counts as a review.")}
 	out.Table = view.FactTable{ID: "reviews", Caption: a.Name(), Header: []string{p.T("Due"), p.T("Held"), p.T("Document"),
 		p.T("Days late"), p.T("State")}}
 	for _, r := range a.Report.Reviews[at.From:at.To] {
@@ -282,13 +282,13 @@ func turn(p view.Page, r period.Review) view.Tag {
 	case r.Late > 0:
 		return view.Tag{Kind: "partly", Text: p.T("Held late")}
 	}
-	return view.Tag{Kind: "met", Text: p.T("Held in time")}
+	return view.Tag{Kind: "met", Text: p.T("Held on time")}
 }
 
 func periodDocuments(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 	out := logbookPage{Shell: periodShell(p, p.T("Documents with gaps"), a), Pager: at,
-		About: p.T("Documents that had no approved version in force, or an overdue review, on some days of the period. Documents that came " +
-			"into being within it are among them.")}
+		About: p.T("Documents without an approved version in force, or with an overdue review, on " +
+			"some days of the period, including documents created within it.")}
 	out.Table = view.FactTable{ID: "documents", Caption: a.Name(), Header: []string{p.T("Document"), p.T("Days without approval"),
 		p.T("Days overdue"), p.T("When")}}
 	for _, d := range a.WithGaps[at.From:at.To] {
@@ -300,7 +300,7 @@ func periodDocuments(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 // periodClauses lists the clauses with gaps; those that no document serves stand on the last part.
 func periodClauses(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 	out := logbookPage{Shell: periodShell(p, p.T("Clauses with gaps"), a), Pager: at,
-		About: p.T("Clauses for which, on some days of the period, no document that serves them had an approved version in force.")}
+		About: p.T("Clauses that had no document with an approved version in force on some days of the period.")}
 	out.Table = clauseTable(p, a.ClauseGaps[at.From:at.To])
 	if at.To == at.Total {
 		out.Unserved = unservedTable(p, a.Unserved)
@@ -309,9 +309,9 @@ func periodClauses(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 }
 
 func periodRecords(p view.Page, a *view.AuditPeriod, at view.Pager) any {
-	out := logbookPage{Shell: periodShell(p, p.T("Records that recur"), a), Pager: at,
-		About: p.T("Records of the period beside the usual interval of each. The interval is a practice; whether the standard asks for one, " +
-			"the page of the record says.")}
+	out := logbookPage{Shell: periodShell(p, p.T("Recurring records"), a), Pager: at,
+		About: p.T("Records of the period, compared with the usual interval of each. The interval is our " +
+			"practice; the page of the record says whether the standard requires one.")}
 	out.Table = seriesTable(p, a.Report.Series[at.From:at.To])
 	return out
 }

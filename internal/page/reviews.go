@@ -65,7 +65,7 @@ var reviewsKind = Kind{Name: "reviews", Fixed: []string{"reviews.html"}, Menu: v
 
 func reviewsData(p view.Page) any {
 	out := reviewsPage{Shell: p.Shell(p.T("Review calendar"), "reviews.html")}
-	out.Description = theme.Own(p.T("What is to be reviewed, when, and by whom"))
+	out.Description = theme.Own(p.T("What has to be reviewed, when and by whom"))
 	relabel(p, &out.Shell)
 	periodNav(p, &out.Shell)
 	day := p.AsOf.Day
@@ -121,8 +121,8 @@ var caseTypes = map[string]bool{"nonconformity": true, "improvement": true, "con
 
 // loadChart shows how many things fall due in each of the coming months.
 func loadChart(p view.Page, months []DueMonth, counts []int) *view.Chart {
-	c := view.Chart{ID: "load-chart", Title: p.T("What falls due, month by month"), Head: p.T("Month"),
-		Desc:   p.T("Reviews, records, ends of terms and of waivers that fall due in each of the next twelve months."),
+	c := view.Chart{ID: "load-chart", Title: p.T("What is due, month by month"), Head: p.T("Month"),
+		Desc:   p.T("Reviews, records, and ends of terms and waivers that are due in each of the next twelve months."),
 		Series: []view.ChartSeries{{Name: p.T("Due"), Kind: "load"}}}
 	for i, m := range months {
 		c.Rows = append(c.Rows, view.ChartRow{Name: view.Link{Text: m.Link.Text, Href: "#" + m.Anchor},

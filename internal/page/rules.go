@@ -17,12 +17,12 @@ type rulesPage struct {
 
 // RuleRow is a rule.
 type RuleRow struct {
-	ID, Anchor       string
-	Title, Why, Mend theme.Text
-	Severity         view.Tag
-	Clauses          []view.Link
-	Findings         int
-	Excepted         view.Link // how many findings documents except
+	ID, Anchor      string
+	Title, Why, Fix theme.Text
+	Severity        view.Tag
+	Clauses         []view.Link
+	Findings        int
+	Excepted        view.Link // how many findings documents except
 }
 
 var rulesKind = Kind{Name: "rules", Fixed: []string{"rules.html"}, Menu: view.Menu{Under: "about.html", Local: "Rules"}, Empty: rulesPage{},
@@ -40,7 +40,7 @@ func rulesData(p view.Page, at view.Pager) any {
 	}
 	for _, r := range p.Dossier.Rules[at.From:at.To] {
 		row := RuleRow{ID: string(r.ID), Anchor: address.Anchor("rule", string(r.ID)), Title: p.Quote(phrase.Source, r.Title),
-			Why: p.Quote(phrase.Source, r.Why), Mend: p.Quote(phrase.Source, r.Mend), Severity: p.Severity(r.Severity), Findings: found[r.ID]}
+			Why: p.Quote(phrase.Source, r.Why), Fix: p.Quote(phrase.Source, r.Fix), Severity: p.Severity(r.Severity), Findings: found[r.ID]}
 		if n := excepted[r.ID]; n > 0 {
 			row.Excepted = p.Link(p.T("%d excepted", n), exceptedPath)
 		}

@@ -65,14 +65,14 @@ var trendParts = []struct {
 }{
 	{view.ChartSeries{Name: "Evidenced", Kind: "met"}, []trace.State{trace.Met}},
 	{view.ChartSeries{Name: "Waived", Kind: "waived"}, []trace.State{trace.Waived}},
-	{view.ChartSeries{Name: "There, with a gap", Kind: "partly"}, []trace.State{trace.Unapproved, trace.Partly, trace.Overdue, trace.Draft}},
+	{view.ChartSeries{Name: "Present with a gap", Kind: "partly"}, []trace.State{trace.Unapproved, trace.Partly, trace.Overdue, trace.Draft}},
 	{view.ChartSeries{Name: "Missing", Kind: "missing"}, []trace.State{trace.Missing}},
 }
 
 func trendData(p view.Page) any {
 	out := trendPage{Shell: p.Shell(p.T("Readiness over time"), "index.html", p.Link(p.T("Readiness"), "index.html")), None: noTrend(p),
 		Judged: judgedBy(p)}
-	out.Description = theme.Own(p.T("How many required documents and records were evidenced at the end of each of the last months"))
+	out.Description = theme.Own(p.T("How many required documents and records were evidenced at the end of each month"))
 	if out.None != nil {
 		return out
 	}
@@ -90,9 +90,9 @@ func noTrend(p view.Page) theme.Text {
 	case !p.History.Reliable():
 		return append(theme.Own(p.T("There is no trend.")+" "), p.HistoryWords()...)
 	case len(p.Trend.Points) == 0:
-		return theme.Own(p.T("There is no trend yet: no commit with documents is older than this month."))
+		return theme.Own(p.T("There is no trend yet, because no commit with documents is older than this month."))
 	case !slices.ContainsFunc(p.Trend.Points, known):
-		return theme.Own(p.T("There is no trend: no earlier month can be judged."))
+		return theme.Own(p.T("There is no trend, because no earlier month can be judged."))
 	}
 	return nil
 }
@@ -102,7 +102,7 @@ func known(at dossier.TrendPoint) bool { return at.Counts != nil }
 
 // judgedBy says what all days are judged by: the same for all, and nothing that was in use then.
 func judgedBy(p view.Page) string {
-	return p.T("Each month is judged as of its last day, on the text as it stood by then, by %s and the standards data of today.",
+	return p.T("Each month is judged as of its last day, on the text at that time, with %s and today's data of the standards.",
 		strings.TrimSpace("clausebook "+p.Tool))
 }
 
@@ -160,13 +160,13 @@ func trendRow(p view.Page, at dossier.TrendPoint, std string, present bool) Tren
 // trendRemark says what a reader must know of a day.
 func trendRemark(p view.Page, at dossier.TrendPoint, present bool) string {
 	if present {
-		return p.T("as these pages show it")
+		return p.T("as shown on these pages")
 	}
 	switch at.Unjudged {
 	case dossier.NoDocuments:
-		return p.T("not judged: there was no folder of documents")
+		return p.T("not judged: there was no documents folder")
 	case dossier.NoConfiguration:
-		return p.T("not judged: its configuration cannot be used")
+		return p.T("not judged: its configuration is not valid")
 	case dossier.Unreadable:
 		return p.T("not judged: it cannot be read")
 	}
@@ -197,8 +197,8 @@ func trendWords(p view.Page, days []dossier.TrendPoint, std string) string {
 func trendChart(p view.Page, days []dossier.TrendPoint, std *standard.Standard, id string) *view.Chart {
 	c := view.Chart{ID: id, Title: p.T("Required documents and records, month by month"), Stacked: true, Head: p.T("Day"),
 		NoteHead: p.T("Commit"),
-		Desc: p.T("For the end of each month and for the day of these pages, from the bottom up: what was evidenced, waived, there with a " +
-			"gap (not approved, partly evidenced, overdue or draft), and missing.")}
+		Desc: p.T("For the end of each month and for the as-of day, from the bottom up: evidenced, waived, " +
+			"present with a gap (not approved, partly evidenced, overdue or draft), and missing.")}
 	for _, part := range trendParts {
 		c.Series = append(c.Series, view.ChartSeries{Name: p.T(part.series.Name), Kind: part.series.Kind})
 	}

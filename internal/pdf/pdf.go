@@ -38,7 +38,7 @@ func Find(name string) (Browser, error) {
 			return absolute(path)
 		}
 	}
-	return Browser{}, fmt.Errorf("no browser to print with: none of %s is in the path; install Chromium, or name one with --browser",
+	return Browser{}, fmt.Errorf("no browser to print with: none of %s is in the PATH; install Chromium, or give one with --browser",
 		strings.Join(Names, ", "))
 }
 
@@ -54,7 +54,7 @@ const patience = 3 * time.Minute
 func (b Browser) Print(ctx context.Context, page, to string) error {
 	profile, err := os.MkdirTemp("", "clausebook-browser-")
 	if err != nil {
-		return fmt.Errorf("make a profile for the browser: %w", err)
+		return fmt.Errorf("create a profile for the browser: %w", err)
 	}
 	defer os.RemoveAll(profile) //nolint:errcheck // a temporary folder of our own
 	part := filepath.Join(profile, "page.pdf")

@@ -13,7 +13,7 @@ import (
 
 func TestFindNone(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
-	if _, err := Find(""); err == nil || !strings.Contains(err.Error(), "install Chromium, or name one with --browser") {
+	if _, err := Find(""); err == nil || !strings.Contains(err.Error(), "install Chromium, or give one with --browser") {
 		t.Errorf("got %v, want an error that says what to do", err)
 	}
 	if _, err := Find("no-such-browser"); err == nil || !strings.Contains(err.Error(), "no-such-browser") {

@@ -93,7 +93,7 @@ func day(n *strictyaml.Node) date.Date {
 func (r *Register) checkSpan(n *strictyaml.Node) {
 	from, to := day(n.Get("from")), day(n.Get("to"))
 	if !from.IsZero() && !to.IsZero() && to.Before(from) {
-		r.find(RuleSpan, n.Get("to"), fmt.Sprintf("`to: %s` lies before `from: %s`", to, from), "correct one of the two days")
+		r.find(RuleSpan, n.Get("to"), fmt.Sprintf("`to: %s` is before `from: %s`", to, from), "correct one of the two dates")
 	}
 }
 
@@ -103,8 +103,8 @@ func (r *Register) checkReferences() {
 	seen := map[string]diag.Pos{}
 	once := func(kind, id string, pos diag.Pos) {
 		if first, dup := seen[kind+id]; dup && id != "" {
-			r.Findings = append(r.Findings, diag.Finding{Rule: RuleDuplicate, Pos: pos, Message: fmt.Sprintf("the %s `%s` is given twice", kind, id),
-				Hint: "give each its own", Related: []diag.Note{{Pos: first, Message: "first given here"}}})
+			r.Findings = append(r.Findings, diag.Finding{Rule: RuleDuplicate, Pos: pos, Message: fmt.Sprintf("the %s `%s` is used twice", kind, id),
+				Hint: "give each entry its own", Related: []diag.Note{{Pos: first, Message: "first used here"}}})
 			return
 		}
 		seen[kind+id] = pos
@@ -123,7 +123,7 @@ func (r *Register) checkReferences() {
 		for _, h := range role.Holders {
 			if _, known := r.Person(h.Person); !known && h.Person != "" { // the schema reports a holder without a name
 				r.Findings = append(r.Findings, diag.Finding{Rule: RuleUnknown, Pos: h.Pos,
-					Message: fmt.Sprintf("the role `%s` is held by `%s`, who is not listed", role.ID, h.Person), Hint: r.suggest(h.Person),
+					Message: fmt.Sprintf("the role `%s` is held by `%s`, who is not listed under `people:`", role.ID, h.Person), Hint: r.suggest(h.Person),
 					About: h.Person})
 			}
 		}

@@ -188,8 +188,8 @@ func TestAnAddressOfTwoPeopleIdentifiesNobody(t *testing.T) {
 			t.Errorf("%s is %q", email, p.ID)
 		}
 	}
-	want := []string{"content/people.yaml:3:5 PE002 the address `office@x.example` is given twice | give each its own | " +
-		"content/people.yaml:2:5 first given here"}
+	want := []string{"content/people.yaml:3:5 PE002 the address `office@x.example` is used twice | give each entry its own | " +
+		"content/people.yaml:2:5 first used here"}
 	if diff := cmp.Diff(want, lines(r.Findings)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
@@ -227,35 +227,35 @@ func TestFindings(t *testing.T) {
 		want []string
 	}{
 		{"person twice", "people:\n  - {id: a, name: A}\n  - {id: a, name: B}\n", []string{
-			"content/people.yaml:3:5 PE002 the person `a` is given twice | give each its own | content/people.yaml:2:5 first given here"}},
+			"content/people.yaml:3:5 PE002 the person `a` is used twice | give each entry its own | content/people.yaml:2:5 first used here"}},
 		{"role twice", "roles:\n  - {id: a, title: A}\n  - {id: a, title: B}\n", []string{
-			"content/people.yaml:3:5 PE002 the role `a` is given twice | give each its own | content/people.yaml:2:5 first given here"}},
+			"content/people.yaml:3:5 PE002 the role `a` is used twice | give each entry its own | content/people.yaml:2:5 first used here"}},
 		{"party twice", "parties:\n  - {id: a, name: A, kind: customer}\n  - {id: a, name: B, kind: supplier}\n", []string{
-			"content/people.yaml:3:5 PE002 the party `a` is given twice | give each its own | content/people.yaml:2:5 first given here"}},
+			"content/people.yaml:3:5 PE002 the party `a` is used twice | give each entry its own | content/people.yaml:2:5 first used here"}},
 		{"one name for a person and a role is fine", "people:\n  - {id: a, name: A}\nroles:\n  - {id: a, title: A}\n", nil},
 		{"unknown holder", "people:\n  - {id: ines, name: I}\nroles:\n  - id: r\n    title: R\n    holders:\n      - {person: inez}\n", []string{
-			"content/people.yaml:7:9 PE003 the role `r` is held by `inez`, who is not listed | did you mean `ines`?"}},
+			"content/people.yaml:7:9 PE003 the role `r` is held by `inez`, who is not listed under `people:` | did you mean `ines`?"}},
 		{"unknown holder far from all", "people:\n  - {id: ines, name: I}\nroles:\n  - {id: r, title: R, holders: [{person: zzz}]}\n", []string{
-			"content/people.yaml:4:33 PE003 the role `r` is held by `zzz`, who is not listed | add the person to `people:`"}},
+			"content/people.yaml:4:33 PE003 the role `r` is held by `zzz`, who is not listed under `people:` | add the person to `people:`"}},
 		{"person ends before the beginning", "people:\n  - {id: a, name: A, from: 2026-02-01, to: 2026-01-31}\n", []string{
-			"content/people.yaml:2:44 PE004 `to: 2026-01-31` lies before `from: 2026-02-01` | correct one of the two days"}},
+			"content/people.yaml:2:44 PE004 `to: 2026-01-31` is before `from: 2026-02-01` | correct one of the two dates"}},
 		{"one day is a span", "people:\n  - {id: a, name: A, from: 2026-02-01, to: 2026-02-01}\n", nil},
 		{"holding ends before the beginning",
 			"people:\n  - {id: a, name: A}\nroles:\n  - id: r\n    title: R\n    holders:\n      - {person: a, from: 2026-02-01, to: 2025-02-01}\n",
 			[]string{
-				"content/people.yaml:7:43 PE004 `to: 2025-02-01` lies before `from: 2026-02-01` | correct one of the two days"}},
+				"content/people.yaml:7:43 PE004 `to: 2025-02-01` is before `from: 2026-02-01` | correct one of the two dates"}},
 		{"unknown key", "people:\n  - {id: a, name: A, email: [x]}\n", []string{
 			"content/people.yaml:2:22 PE001 unknown key `email` in item 1 of `people` | did you mean `emails`?"}},
 		{"no date", "people:\n  - {id: a, name: A, from: 2026-02-30}\n", []string{
 			"content/people.yaml:2:28 PE001 `from` in item 1 of `people` is `2026-02-30`, which is not a date | write a day as YYYY-MM-DD, such " +
 				"as 2026-03-31"}},
 		{"kind of party", "parties:\n  - {id: a, name: A, kind: suplier}\n", []string{
-			"content/people.yaml:2:28 PE001 `kind` in item 1 of `parties` is `suplier`, which is not one of its values | did you mean `supplier`?"}},
+			"content/people.yaml:2:28 PE001 `kind` in item 1 of `parties` is `suplier`, which is not an allowed value | did you mean `supplier`?"}},
 		{"duplicate key", "people:\n  - {id: a, name: A}\npeople: []\n", []string{
-			"content/people.yaml:3:1 PE001 `people` is given twice, first in line 1 | keep one of the two"}},
+			"content/people.yaml:3:1 PE001 `people` is set twice, first in line 1 | remove one of them"}},
 		{"broken", "people: [\n", []string{
 			"content/people.yaml:1:10 PE001 the bracket is never closed | close it, or write one item per line"}},
-		{"a list", "- a\n", []string{"content/people.yaml:1:1 PE001 this must be a block of keys and values | "}},
+		{"a list", "- a\n", []string{"content/people.yaml:1:1 PE001 the content must be a block of keys and values | "}},
 		{"empty", "", nil},
 		{"comments only", "# later\n", nil},
 	} {

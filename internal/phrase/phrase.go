@@ -46,6 +46,14 @@ func Count(n int, one, many string) Phrase {
 	return Of(many, n)
 }
 
+// Plural gives a number and the word that fits it, for text that is English alone: Plural(1, "day", "days") is "1 day".
+func Plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
 // Text gives what is the same in all languages, such as a name.
 func Text(s string) Phrase { return In("", s) }
 

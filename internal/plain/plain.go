@@ -18,14 +18,14 @@ import (
 // Why a file is not read.
 var (
 	ErrLink    = errors.New("is a symbolic link; links are not followed")
-	ErrSpecial = errors.New("is no regular file")
+	ErrSpecial = errors.New("is not a regular file")
 )
 
 // TooLargeError says that a file is longer than what is read of its kind.
 type TooLargeError struct{ Size, Limit int64 }
 
 func (e *TooLargeError) Error() string {
-	return fmt.Sprintf("has %d bytes; more than %d are not read", e.Size, e.Limit)
+	return fmt.Sprintf("has %d bytes, more than the limit of %d", e.Size, e.Limit)
 }
 
 // Refused tells whether a file was not read for what it is, rather than because reading failed.
@@ -103,7 +103,7 @@ func (f *FS) Sub(dir string) (fs.FS, error) {
 	if err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		err = &fs.PathError{Op: "open", Path: dir, Err: ErrLink}
 	} else if err == nil && !info.IsDir() {
-		err = &fs.PathError{Op: "open", Path: dir, Err: errors.New("is no folder")}
+		err = &fs.PathError{Op: "open", Path: dir, Err: errors.New("is not a folder")}
 	}
 	if err != nil {
 		return nil, err

@@ -124,16 +124,16 @@ func (c Counts) Summary(fields int) string {
 			out = append(out, fmt.Sprintf("%d %s", n, many))
 		}
 	}
-	add(fields, "value of the front matter differs", "values of the front matter differ")
+	add(fields, "front matter value changed", "front matter values changed")
 	add(c.Changed, "block changed", "blocks changed")
 	add(c.Inserted, "block inserted", "blocks inserted")
 	add(c.Deleted, "block deleted", "blocks deleted")
 	add(c.Moved, "block moved", "blocks moved")
 	if len(out) == 0 {
-		out = append(out, "nothing differs in what the versions say")
+		out = append(out, "the content is the same")
 	}
-	add(c.Reformatted, "block only written otherwise", "blocks only written otherwise")
-	add(c.Same-c.Reformatted, "block the same", "blocks the same")
+	add(c.Reformatted, "block with formatting changes only", "blocks with formatting changes only")
+	add(c.Same-c.Reformatted, "block unchanged", "blocks unchanged")
 	return strings.Join(out, ", ")
 }
 
@@ -145,10 +145,10 @@ func (r Redline) Empty() bool {
 
 // The notes that are always said in the same words.
 const (
-	noteLayout   = "the text is laid out otherwise and says the same"
-	noteReplaced = "the versions differ so much that some passages are shown as replaced, without looking for the words that stayed"
+	noteLayout   = "only the layout of the text differs, not its content"
+	noteReplaced = "the versions differ so much that some passages are shown as replaced without comparing their words"
 	noteFront    = "the front matter of a version cannot be read as YAML, and is compared as text"
-	noteNear     = "many blocks changed, and what became of each was looked for near its place only"
+	noteNear     = "many blocks changed, so each was only compared with blocks near its place"
 )
 
 // Sentences lists the notes that are always said in the same words, for those who translate them.

@@ -56,14 +56,14 @@ func ReadBaseline(r io.Reader) (Baseline, error) {
 	case err != nil:
 		return Baseline{}, fmt.Errorf("read the baseline: %w", err)
 	case file.Version != baselineVersion:
-		return Baseline{}, fmt.Errorf("the baseline is of version %d, want %d", file.Version, baselineVersion)
+		return Baseline{}, fmt.Errorf("the baseline has version %d, expected %d", file.Version, baselineVersion)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return Baseline{}, errors.New("more follows after the end of the baseline")
+		return Baseline{}, errors.New("unexpected content after the end of the baseline")
 	}
 	for i, e := range file.Findings {
 		if e.Rule == "" || e.Fingerprint == "" {
-			return Baseline{}, fmt.Errorf("entry %d of the baseline lacks its rule or fingerprint", i+1)
+			return Baseline{}, fmt.Errorf("entry %d of the baseline has no rule or fingerprint", i+1)
 		}
 	}
 	return Baseline{Entries: file.Findings}, nil

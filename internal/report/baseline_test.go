@@ -40,11 +40,11 @@ func TestBaseline(t *testing.T) {
 		"lines moved":                {report(link(13, "no file `x.md`"), link(19, "no file `y.md`"), link(22, "no file `y.md`")), 0, 3, 1},
 		"days went by":               {report(diag.Finding{Rule: "RV001", Pos: diag.Pos{File: "content/b.md", Line: 4}, Document: "B", Message: "the review is 113 days late"}), 0, 1, 3},
 		"the document moved":         {report(diag.Finding{Rule: "RV001", Pos: diag.Pos{File: "content/c/b.md", Line: 4}, Document: "B", Message: "the review is 12 days late"}), 0, 1, 3},
-		"one of two equals mended":   {report(link(9, "no file `y.md`")), 0, 1, 3},
+		"one of two equals fixed":    {report(link(9, "no file `y.md`")), 0, 1, 3},
 		"a third equal one":          {report(link(3, "no file `y.md`"), link(9, "no file `y.md`"), link(12, "no file `y.md`")), 1, 2, 2},
 		"another target":             {report(link(3, "no file `z.md`")), 1, 0, 4},
 		"another rule, same message": {report(diag.Finding{Rule: "LK002", Pos: diag.Pos{File: "content/a.md", Line: 3}, Message: "no file `x.md`"}), 1, 0, 4},
-		"all mended":                 {report(), 0, 0, 4},
+		"all fixed":                  {report(), 0, 0, 4},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -71,7 +71,7 @@ func TestBaselineOfConsequences(t *testing.T) {
 	}{
 		"both known alone, now joined":    {report(cause, effect), report(joined), nil, 0},
 		"joined, now alone":               {report(joined), report(cause, effect), nil, 0},
-		"the cause is mended":             {report(joined), report(effect), nil, 1},
+		"the cause is fixed":              {report(joined), report(effect), nil, 1},
 		"something follows from it now":   {report(cause), report(joined), []string{"RQ005"}, 0},
 		"the cause of a known one is new": {report(effect), report(joined), []string{"AP003"}, 0},
 	} {
@@ -123,7 +123,7 @@ func TestReadBaselineRefuses(t *testing.T) {
 		"unknown key":    {`{"version": 1, "findings": [], "hide": true}`, "hide"},
 		"no fingerprint": {`{"version": 1, "findings": [{"rule": "LK001", "message": "x"}]}`, "entry 1"},
 		"cut off":        {`{"version": 1, "findings": [`, "read the baseline"},
-		"something more": {`{"version": 1, "findings": []} {}`, "more follows"},
+		"something more": {`{"version": 1, "findings": []} {}`, "unexpected content"},
 		"a list":         {`[]`, "read the baseline"},
 	} {
 		t.Run(name, func(t *testing.T) {

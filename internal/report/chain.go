@@ -32,7 +32,7 @@ type Link struct {
 	Owner    *Owner            `json:"owner,omitempty"`
 	Due      date.Date         `json:"due,omitzero"`
 	Missing  []string          `json:"missing,omitempty"`
-	Mend     string            `json:"mend,omitempty"`
+	Fix      string            `json:"fix,omitempty"`
 	Place    Place             `json:"place,omitzero"`
 	Section  string            `json:"section,omitempty"` // heading
 	Approval *Approval         `json:"approval,omitempty"`
@@ -118,7 +118,7 @@ func (t tracer) brief(std, item string, kind standard.Kind, relation string) Lin
 		l.Title = t.itemTitle(ref)
 		return l
 	}
-	l.Title, l.Strength, l.State, l.Reason, l.Due, l.Missing, l.Mend = c.Title, c.Strength, string(c.State), c.Reason.String(), c.Due, c.Missing, c.Mend.String()
+	l.Title, l.Strength, l.State, l.Reason, l.Due, l.Missing, l.Fix = c.Title, c.Strength, string(c.State), c.Reason.String(), c.Due, c.Missing, c.Fix.String()
 	if c.Owner != "" {
 		o := ownerOf(t.Dossier, c.Owner, "")
 		l.Owner = &o
@@ -171,12 +171,12 @@ func (t tracer) clause(std *standard.Standard, c *standard.Clause) Link {
 	shown := map[string]bool{}
 	for i := range c.Requirements {
 		r := t.requirement(std, &c.Requirements[i], shown)
-		r.Relation = "asks"
+		r.Relation = "has requirement"
 		l.Links = append(l.Links, r)
 	}
 	for _, id := range c.Required {
 		if r := std.RequiredDocument(id); r != nil && !shown[id] {
-			l.Links = append(l.Links, t.required(std, r, "needs"))
+			l.Links = append(l.Links, t.required(std, r, "requires"))
 		}
 	}
 	for _, sub := range std.Clauses {
@@ -197,12 +197,12 @@ func (t tracer) requirement(std *standard.Standard, r *standard.Requirement, sho
 		switch required := std.RequiredDocument(id); {
 		case required == nil:
 		case shown[id]:
-			again := t.brief(std.ID, id, standard.KindRequired, "needs")
-			again.Reason, again.Mend, again.Missing = "told above", "", nil
+			again := t.brief(std.ID, id, standard.KindRequired, "requires")
+			again.Reason, again.Fix, again.Missing = "see above", "", nil
 			l.Links = append(l.Links, again)
 		default:
 			shown[id] = true
-			l.Links = append(l.Links, t.required(std, required, "needs"))
+			l.Links = append(l.Links, t.required(std, required, "requires"))
 		}
 	}
 	l.Links = append(l.Links, t.evidence(l.ID, "covers")...)
@@ -223,7 +223,7 @@ func (t tracer) asked(std *standard.Standard, r *standard.RequiredDocument) Link
 	for _, c := range std.Clauses {
 		for _, q := range c.Requirements {
 			if slices.Contains(q.Required, r.ID) {
-				above = append(above, t.brief(std.ID, q.ID, standard.KindRequirement, "asked by"))
+				above = append(above, t.brief(std.ID, q.ID, standard.KindRequirement, "required by"))
 			}
 		}
 	}

@@ -28,18 +28,18 @@ func TestChainOf(t *testing.T) {
 	for name, want := range map[string][]string{
 		"8.4": {"std:8.4: missing",
 			"  part of std:8: missing",
-			"  asks std:8.4-a: missing",
-			"    needs std:demand-report: missing",
-			"  asks std:8.4-b: met",
-			"    needs std:demand-report: missing",
-			"    needs std:capacity-plan: overdue",
+			"  has requirement std:8.4-a: missing",
+			"    requires std:demand-report: missing",
+			"  has requirement std:8.4-b: met",
+			"    requires std:demand-report: missing",
+			"    requires std:capacity-plan: overdue",
 			"      fulfilled by PLN-CAP: overdue",
 			"    covered by POL-SMS: met",
-			"  needs std:budget: not-applicable"},
+			"  requires std:budget: not-applicable"},
 		"8": {"std:8: missing", "  has part std:8.4: missing", "  has part std:8.40: waived"},
-		"std:8.4-b": {"std:8.4-b: met", "  part of std:8.4: missing", "  needs std:demand-report: missing", "  needs std:capacity-plan: overdue",
+		"std:8.4-b": {"std:8.4-b: met", "  part of std:8.4: missing", "  requires std:demand-report: missing", "  requires std:capacity-plan: overdue",
 			"    fulfilled by PLN-CAP: overdue", "  covered by POL-SMS: met"},
-		"capacity-plan": {"std:capacity-plan: overdue", "  asked by std:8.4-b: met", "  evidence for std:8.4: missing", "  fulfilled by PLN-CAP: overdue"},
+		"capacity-plan": {"std:capacity-plan: overdue", "  required by std:8.4-b: met", "  evidence for std:8.4: missing", "  fulfilled by PLN-CAP: overdue"},
 		"demand":        {"std:demand: met", "  has outcome std:demand.1: ", "  same subject std:8.4: missing", "  covered by POL-SMS: met"},
 		"POL-SMS": {"POL-SMS: approved", "  fulfils std:policy: met", "  covers std:8.4-b: met",
 			"  covers std:demand.1: met"},
@@ -133,7 +133,7 @@ func TestHostileChainIsClean(t *testing.T) {
 	t.Parallel()
 	root := Link{Kind: "clause", ID: "x"}
 	for _, s := range hostile {
-		root.Links = append(root.Links, Link{Relation: "covers", Kind: "document", ID: s, Title: s, State: s, Reason: s, Missing: []string{s}, Mend: s, Section: s,
+		root.Links = append(root.Links, Link{Relation: "covers", Kind: "document", ID: s, Title: s, State: s, Reason: s, Missing: []string{s}, Fix: s, Section: s,
 			Place: Place{File: s, Line: 2}, Owner: &Owner{Role: s, Title: s, Holders: []string{s}}, Approval: &Approval{Version: s, Approver: &Person{Name: s}, Role: s}})
 	}
 	var b bytes.Buffer

@@ -104,7 +104,7 @@ func (l Link) details() []string {
 		add("at", l.Place.Words()+inSection(l.Section))
 	}
 	if l.Kind == "document" && l.Place.File != "" && l.Place.Commit == "" {
-		add("commit", "none that history knows")
+		add("commit", "not in the history")
 	}
 	if l.Approval != nil {
 		add("approval", l.Approval.Words())
@@ -116,7 +116,7 @@ func (l Link) details() []string {
 		add("due", l.Due.String())
 	}
 	if l.State != string(trace.Met) {
-		add("mend", l.Mend)
+		add("fix", l.Fix)
 	}
 	return out
 }

@@ -86,10 +86,10 @@ func small(t *testing.T) Report {
 		{Rule: "RV002", Severity: diag.Info, Pos: diag.Pos{File: "content/policies/change.md"}, Document: "POL-CHG", Message: "the review is due in 12 days"},
 	}
 	rules := []check.Rule{
-		{ID: "RQ001", Title: "required document is missing", Why: "The standard asks for it.", Mend: "Write it.", Clauses: []string{"7.5.1", "7.5.4"}, Severity: diag.Error},
-		{ID: "FM006", Title: "not among the words", Why: "Tools sort by it.", Mend: "Choose one of the words.", Severity: diag.Error},
-		{ID: "LK001", Title: "link target does not exist", Why: "The evidence cannot be seen.", Mend: "Correct the path.", Clauses: []string{"7.5.3"}, Severity: diag.Error},
-		{ID: "RV002", Title: "review falls due soon", Why: "A review planned in time is not late.", Mend: "Plan it.", Severity: diag.Info},
+		{ID: "RQ001", Title: "required document is missing", Why: "The standard asks for it.", Fix: "Write it.", Clauses: []string{"7.5.1", "7.5.4"}, Severity: diag.Error},
+		{ID: "FM006", Title: "not among the words", Why: "Tools sort by it.", Fix: "Choose one of the words.", Severity: diag.Error},
+		{ID: "LK001", Title: "link target does not exist", Why: "The evidence cannot be seen.", Fix: "Correct the path.", Clauses: []string{"7.5.3"}, Severity: diag.Error},
+		{ID: "RV002", Title: "review is due soon", Why: "A review planned in time is not late.", Fix: "Plan it.", Severity: diag.Info},
 		{ID: "ZZ999", Title: "has no findings", Severity: diag.Info},
 	}
 	return Report{Tool: "1.2.3", AsOf: date.New(2026, 11, 30), Commit: "0123456789abcdef0123456789abcdef01234567", Documents: 2, Findings: fingerprinted(fs),

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/fatih/color"
+
+	"clausebook/internal/phrase"
 )
 
 // Health tells how something stands with a project or repository.
@@ -15,7 +17,7 @@ type Health string
 const (
 	Healthy Health = "ok"
 	Noted   Health = "note"    // works, and somebody may wonder
-	Trouble Health = "trouble" // something cannot be told or done until it is mended
+	Problem Health = "problem" // clausebook cannot do or judge something until it is fixed
 )
 
 // Diagnosis is everything about a project and its repository on one screen.
@@ -35,11 +37,11 @@ type HealthSign struct {
 	Health Health `json:"health"`
 	What   string `json:"what"`
 	Says   string `json:"says"`
-	Mend   string `json:"mend,omitempty"` // the command or the edit that mends it
+	Fix    string `json:"fix,omitempty"` // the command or the edit that fixes it
 }
 
-// Troubled tells whether something has to be mended.
-func (d Diagnosis) Troubled() bool { return d.count(Trouble) > 0 }
+// HasProblems tells whether something has to be fixed.
+func (d Diagnosis) HasProblems() bool { return d.count(Problem) > 0 }
 
 func (d Diagnosis) count(h Health) int {
 	n := 0
@@ -55,14 +57,14 @@ func (d Diagnosis) count(h Health) int {
 
 // Summary tells in one line how things stand.
 func (d Diagnosis) Summary() string {
-	if n := d.count(Trouble); n > 0 {
-		return plural(n, "trouble") + ", " + plural(d.count(Noted), "note")
+	if n := d.count(Problem); n > 0 {
+		return phrase.Plural(n, "problem", "problems") + ", " + phrase.Plural(d.count(Noted), "note", "notes")
 	}
-	return "no trouble, " + plural(d.count(Noted), "note")
+	return "no problems, " + phrase.Plural(d.count(Noted), "note", "notes")
 }
 
 // Every state has a sign and a word, so that neither colour nor the sign has to be made out.
-var healthSigns = map[Health]string{Healthy: "✓ ok", Noted: "• note", Trouble: "✗ trouble"}
+var healthSigns = map[Health]string{Healthy: "✓ ok", Noted: "• note", Problem: "✗ problem"}
 
 // healthWidth is that of the widest of the signs with their words, in runes.
 const healthWidth = 9
@@ -83,8 +85,8 @@ func WriteDiagnosisText(w io.Writer, d Diagnosis, colors bool) error {
 		out.printf("%s\n", p.bold(c.Area))
 		for _, s := range c.Signs {
 			out.printf("  %s  %-*s  %s\n", paint[s.Health](fmt.Sprintf("%-*s", healthWidth, healthSigns[s.Health])), width, Clean(s.What), Clean(s.Says))
-			if s.Mend != "" {
-				out.printf("  %*s  %-*s  mend: %s\n", healthWidth, "", width, "", Clean(s.Mend))
+			if s.Fix != "" {
+				out.printf("  %*s  %-*s  fix: %s\n", healthWidth, "", width, "", Clean(s.Fix))
 			}
 		}
 	}
@@ -96,7 +98,7 @@ func WriteDiagnosisText(w io.Writer, d Diagnosis, colors bool) error {
 
 func healthPaint(colors bool) map[Health]func(a ...any) string {
 	out := map[Health]func(a ...any) string{}
-	for h, attr := range map[Health]color.Attribute{Healthy: color.FgGreen, Noted: color.FgCyan, Trouble: color.FgRed} {
+	for h, attr := range map[Health]color.Attribute{Healthy: color.FgGreen, Noted: color.FgCyan, Problem: color.FgRed} {
 		c := color.New(attr)
 		if colors {
 			c.EnableColor()
@@ -117,6 +119,6 @@ func WriteDiagnosisJSON(w io.Writer, d Diagnosis) error {
 	return encode(w, struct {
 		Version int `json:"version"`
 		Diagnosis
-		Troubled bool `json:"troubled"`
-	}{1, d, d.Troubled()})
+		HasProblems bool `json:"has_problems"`
+	}{1, d, d.HasProblems()})
 }

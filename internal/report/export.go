@@ -42,7 +42,7 @@ type ExportItem struct {
 	Missing  []string          `json:"missing,omitempty"`
 	Owner    Owner             `json:"owner"`
 	Due      date.Date         `json:"due,omitzero"`
-	Mend     string            `json:"mend,omitempty"`
+	Fix      string            `json:"fix,omitempty"`
 	Waiver   *GapWaiver        `json:"waiver,omitempty"`
 	From     []string          `json:"from,omitempty"`
 	Evidence []ExportEvidence  `json:"evidence"`
@@ -104,7 +104,7 @@ func ExportOf(d *dossier.Dossier) Export {
 
 func (t tracer) exportItem(c trace.Cell) ExportItem {
 	item := ExportItem{Standard: c.Ref.Standard, Item: c.Ref.Item, Kind: string(c.Kind), Title: c.Title, Strength: c.Strength, State: c.State, Reason: c.Reason.String(),
-		Missing: c.Missing, Owner: ownerOf(t.Dossier, c.Owner, ""), Due: c.Due, Mend: c.Mend.String(), Evidence: []ExportEvidence{}}
+		Missing: c.Missing, Owner: ownerOf(t.Dossier, c.Owner, ""), Due: c.Due, Fix: c.Fix.String(), Evidence: []ExportEvidence{}}
 	if c.Waiver != nil {
 		item.Waiver = &GapWaiver{Reason: c.Waiver.Reason, ApprovedBy: nameOf(t.Dossier, c.Waiver.ApprovedBy), Expires: c.Waiver.Expires}
 	}
@@ -142,7 +142,7 @@ func WriteExport(w io.Writer, e Export, format string) error {
 	case "xlsx":
 		return WriteXLSX(w, About{Title: strings.TrimSpace(e.Title + " traceability matrix"), AsOf: e.AsOf}, e.tables())
 	}
-	return fmt.Errorf("no export is called %q", format)
+	return fmt.Errorf("unknown export format %q", format)
 }
 
 func (e Export) writeJSON(w io.Writer) error {
@@ -179,8 +179,8 @@ var evidenceColumns = []Column{
 
 var itemColumns = []Column{
 	{"standard", "Standard", 18, false}, {"kind", "Kind", 18, false}, {"item", "Item", 26, false}, {"title", "Title", 50, false}, {"strength", "Strength", 13, false},
-	{"state", "State", 15, true}, {"reason", "Reason", 50, false}, {"missing", "Lacks", 30, false}, {"owner", "Owner (role id)", 22, false},
-	{"owner_title", "Owner", 26, false}, {"holders", "Held by", 26, false}, {"due", "Due", 12, false}, {"mend", "Command that mends it", 40, false},
+	{"state", "State", 15, true}, {"reason", "Reason", 50, false}, {"missing", "Missing", 30, false}, {"owner", "Owner (role id)", 22, false},
+	{"owner_title", "Owner", 26, false}, {"holders", "Held by", 26, false}, {"due", "Due", 12, false}, {"fix", "Command to fix it", 40, false},
 }
 
 var documentColumns = []Column{
@@ -225,7 +225,7 @@ func (e Export) flat() Table {
 // rows gives a row for each piece of evidence, or one without.
 func (i ExportItem) rows() [][]Cell {
 	head := []Cell{text(i.Standard), text(i.Kind), text(i.Item), text(i.Title), text(string(i.Strength)), text(string(i.State)), text(i.Reason), texts(i.Missing),
-		text(i.Owner.Role), text(i.Owner.Title), texts(i.Owner.Holders), day(i.Due), text(i.Mend)}
+		text(i.Owner.Role), text(i.Owner.Title), texts(i.Owner.Holders), day(i.Due), text(i.Fix)}
 	if len(i.Evidence) == 0 {
 		return [][]Cell{append(head, make([]Cell, len(evidenceColumns))...)}
 	}

@@ -16,6 +16,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/dossier"
+	"clausebook/internal/phrase"
 )
 
 // Report is the findings of one run, with all that the formats need to show them. Formats only read it.
@@ -52,15 +53,15 @@ type Format struct {
 // Formats gives every format, in the order of the help. All of them tell of the same findings.
 func Formats() []Format {
 	return []Format{
-		{"text", "as a compiler does, with the line at fault and how to mend it", writeText},
+		{"text", "like a compiler, with the line at fault and how to fix it", writeText},
 		{"concise", "one line each: file:line:col: severity: RULE: message", writeConcise},
-		{"json", "one object, as schemas/findings.schema.json describes it", writeJSON},
-		{"jsonl", "one JSON object on each line, for jq and log systems", writeJSONLines},
+		{"json", "one object, described in schemas/findings.schema.json", writeJSON},
+		{"jsonl", "one JSON object per line, for jq and log systems", writeJSONLines},
 		{"sarif", "SARIF 2.1.0, for code scanning", writeSARIF},
 		{"junit", "JUnit XML, for test reports", writeJUnit},
-		{"github", "workflow commands, which GitHub shows as annotations", writeGitHub},
-		{"gitlab", "Code Quality JSON, which GitLab shows in merge requests", writeGitLab},
-		{"markdown", "a table for a comment on a pull request", writeMarkdown},
+		{"github", "workflow commands, shown by GitHub as annotations", writeGitHub},
+		{"gitlab", "Code Quality JSON, shown by GitLab in merge requests", writeGitLab},
+		{"markdown", "a table for a pull request comment", writeMarkdown},
 	}
 }
 
@@ -123,7 +124,7 @@ func (r Report) used() []check.Rule {
 // summary gives the counts in words: "2 errors, 1 warning, 0 info".
 func (r Report) summary() string {
 	c := r.Counts()
-	s := fmt.Sprintf("%s, %s, %d info", plural(c.Errors, "error"), plural(c.Warnings, "warning"), c.Infos)
+	s := fmt.Sprintf("%s, %s, %d info", phrase.Plural(c.Errors, "error", "errors"), phrase.Plural(c.Warnings, "warning", "warnings"), c.Infos)
 	if n := len(r.Accepted); n > 0 {
 		s += fmt.Sprintf(", %d accepted by the baseline", n)
 	}
@@ -131,13 +132,6 @@ func (r Report) summary() string {
 		s += fmt.Sprintf(", %d excepted by their documents", n)
 	}
 	return s
-}
-
-func plural(n int, word string) string {
-	if n != 1 {
-		word += "s"
-	}
-	return strconv.Itoa(n) + " " + word
 }
 
 func plainFindings(fs []Finding) []diag.Finding {

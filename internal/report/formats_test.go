@@ -41,7 +41,7 @@ func written(t testing.TB, format string, r Report) string {
 			return b.String()
 		}
 	}
-	t.Fatalf("no format is called %s", format)
+	t.Fatalf("unknown format %s", format)
 	return ""
 }
 

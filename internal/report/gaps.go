@@ -86,7 +86,7 @@ type Gap struct {
 	Age      *int              `json:"age_days,omitempty"` // from Since to the as-of day
 	Change   string            `json:"change,omitempty"`   // against an earlier revision: new, or the state it had then
 	Evidence []Place           `json:"evidence"`
-	Mend     string            `json:"mend"`
+	Fix      string            `json:"fix"`
 	Waiver   *GapWaiver        `json:"waiver,omitempty"`
 }
 
@@ -203,7 +203,7 @@ func askedBy(lib *standard.Library) map[standard.Ref][]Reason {
 
 func (s gapSeeker) gap(c trace.Cell) Gap {
 	g := Gap{Standard: c.Ref.Standard, Item: c.Ref.Item, Title: c.Title, Strength: c.Strength, State: c.State, Reason: c.Reason.String(), Missing: c.Missing,
-		Due: c.Due, Mend: c.Mend.String(), Evidence: []Place{}, Clauses: []string{}}
+		Due: c.Due, Fix: c.Fix.String(), Evidence: []Place{}, Clauses: []string{}}
 	usual := ""
 	if std := s.Standards.Standard(c.Ref.Standard); std != nil {
 		if r := std.RequiredDocument(c.Ref.Item); r != nil {

@@ -61,9 +61,9 @@ func sample() *dossier.Dossier {
 	policy := trace.Evidence{Document: "POL-SMS", Path: "content/policy.md", Line: 5, How: "fulfils", State: trace.Met, Reason: phrase.Text("approved")}
 	matrix := trace.StandardMatrix{Standard: "std",
 		Required: []trace.Cell{
-			{Ref: ref("demand-report"), Kind: standard.KindRequired, Title: "Demand report", Strength: standard.Explicit, State: trace.Missing, Reason: phrase.Text("no document fulfils it"), Mend: trace.Mend{Command: "clausebook new demand-report"}},
+			{Ref: ref("demand-report"), Kind: standard.KindRequired, Title: "Demand report", Strength: standard.Explicit, State: trace.Missing, Reason: phrase.Text("no document fulfils it"), Fix: trace.Fix{Command: "clausebook new demand-report"}},
 			{Ref: ref("capacity-plan"), Kind: standard.KindRequired, Title: "Capacity plan", Strength: standard.Implied, State: trace.Overdue, Reason: phrase.Text("review was due on 2026-10-31"), Owner: "capacity-manager",
-				Due: on("2026-10-31"), Mend: trace.Mend{Command: "clausebook review PLN-CAP"}, Missing: []string{"Forecast", "Actions"}, Evidence: []trace.Evidence{plan}},
+				Due: on("2026-10-31"), Fix: trace.Fix{Command: "clausebook review PLN-CAP"}, Missing: []string{"Forecast", "Actions"}, Evidence: []trace.Evidence{plan}},
 			{Ref: ref("budget"), Kind: standard.KindRequired, Title: "Budget", Strength: standard.Recommended, State: trace.NotApplicable, Reason: phrase.Text("no money")},
 			{Ref: ref("survey"), Kind: standard.KindRequired, Title: "Survey", Strength: standard.Explicit, State: trace.Waived, Reason: phrase.Text("waived until 2027-02-28"), Owner: "vacant-role",
 				Waiver: &trace.Waiver{Reason: "moves to January", ApprovedBy: "ines", Expires: on("2027-02-28")}},
@@ -116,15 +116,15 @@ func TestGapsOf(t *testing.T) {
 	want := Gap{Standard: "std", Item: "capacity-plan", Kind: "document", Title: "Capacity plan", Clauses: []string{"8.4"},
 		Why: []Reason{{"8.4-b", "8.4", "monitor demand"}}, Strength: standard.Implied, State: trace.Overdue, Reason: "review was due on 2026-10-31",
 		Missing: []string{"Forecast", "Actions"}, Owner: Owner{Role: "capacity-manager", Title: "Capacity manager", Holders: []string{"Tom Reed"}, ids: []string{"tom"}},
-		Due: on("2026-10-31"), Since: on("2026-10-31"), SinceBy: "due", Age: &age, Mend: "clausebook review PLN-CAP",
+		Due: on("2026-10-31"), Since: on("2026-10-31"), SinceBy: "due", Age: &age, Fix: "clausebook review PLN-CAP",
 		Evidence: []Place{{Document: "PLN-CAP", File: "content/plans/capacity.md", Line: 6, Commit: "abcdef0123456789abcdef0123456789abcdef01", Day: on("2025-10-31")}}}
 	if diff := cmp.Diff(want, g.Open[1], cmp.AllowUnexported(Owner{}), cmp.Comparer(func(a, b date.Date) bool { return a == b })); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if w := g.Waived[0]; w.Due != on("2027-02-28") || w.Waiver.ApprovedBy != "Ines Halloran" || w.Why[0].Text != "in our words" || w.Owner.Words() != "Survey lead (held by nobody)" {
+	if w := g.Waived[0]; w.Due != on("2027-02-28") || w.Waiver.ApprovedBy != "Ines Halloran" || w.Why[0].Text != "in our words" || w.Owner.Words() != "Survey lead (vacant)" {
 		t.Errorf("waived: %+v", w)
 	}
-	if got := g.Open[0].Owner.Words(); got != "nobody named; usually the demand manager" {
+	if got := g.Open[0].Owner.Words(); got != "no owner named; usually the demand manager" {
 		t.Errorf("owner of what is missing: %q", got)
 	}
 	if g.Required != 5 || g.States[trace.Met] != 1 {
@@ -216,7 +216,7 @@ func gapsWritten(t testing.TB, format string, g Gaps) []byte {
 			return b.Bytes()
 		}
 	}
-	t.Fatalf("no format is called %s", format)
+	t.Fatalf("unknown format %s", format)
 	return nil
 }
 
@@ -231,12 +231,12 @@ func TestGapsAsGolden(t *testing.T) {
 }
 
 // row is a gap as a reader gets it back.
-type row struct{ item, state, mend string }
+type row struct{ item, state, fix string }
 
 func rowsOf(gaps []Gap) []row {
 	var out []row
 	for _, g := range gaps {
-		out = append(out, row{g.Item, string(g.State), g.Mend})
+		out = append(out, row{g.Item, string(g.State), g.Fix})
 	}
 	return out
 }
@@ -296,24 +296,24 @@ func TestGapFormatsAgree(t *testing.T) {
 	want := rowsOf(g.all())
 	got := map[string][]row{}
 	for _, m := range csvRows(t, gapsWritten(t, "csv", g)) {
-		got["csv"] = append(got["csv"], row{m["item"], m["state"], m["mend"]})
+		got["csv"] = append(got["csv"], row{m["item"], m["state"], m["fix"]})
 	}
 	var loose struct {
-		Gaps, Waived []struct{ Item, State, Mend string }
+		Gaps, Waived []struct{ Item, State, Fix string }
 	}
 	if err := json.Unmarshal(gapsWritten(t, "json", g), &loose); err != nil {
 		t.Fatal(err)
 	}
 	for _, x := range slices.Concat(loose.Gaps, loose.Waived) {
-		got["json"] = append(got["json"], row{x.Item, x.State, x.Mend})
+		got["json"] = append(got["json"], row{x.Item, x.State, x.Fix})
 	}
 	f := openXLSX(t, gapsWritten(t, "xlsx", g))
 	for _, sheet := range []string{"Gaps", "Waived"} {
 		for _, m := range sheetRows(t, f, sheet) {
-			got["xlsx"] = append(got["xlsx"], row{m["Required"], m["State"], m["Command that mends it"]})
+			got["xlsx"] = append(got["xlsx"], row{m["Required"], m["State"], m["Command to fix it"]})
 		}
 	}
-	for _, m := range regexp.MustCompile(`(?m)^(missing|overdue|waived) +(\S+)(?:.*\n(?:    .*\n)*?    mend:  (.*)|)`).FindAllStringSubmatch(string(gapsWritten(t, "table", g)), -1) {
+	for _, m := range regexp.MustCompile(`(?m)^(missing|overdue|waived) +(\S+)(?:.*\n(?:    .*\n)*?    fix:   (.*)|)`).FindAllStringSubmatch(string(gapsWritten(t, "table", g)), -1) {
 		got["table"] = append(got["table"], row{m[2], m[1], m[3]})
 	}
 	for _, m := range regexp.MustCompile(`(?m)^\| <code>std:([a-z-]+)</code> .*<code>(.*)</code> \|$`).FindAllStringSubmatch(string(gapsWritten(t, "markdown", g)), -1) {
@@ -337,7 +337,7 @@ func hostileGaps() Gaps {
 	g := Gaps{Title: hostile[0], AsOf: on("2026-11-30"), States: map[trace.State]int{}}
 	for _, s := range hostile {
 		gap := Gap{Standard: "std", Item: "x", Title: s, Clauses: []string{s}, Why: []Reason{{s, s, s}}, Strength: standard.Explicit, State: trace.Overdue, Reason: s, Missing: []string{s, s},
-			Owner: Owner{Role: s, Title: s, Holders: []string{s}}, Mend: s, Evidence: []Place{{File: s, Line: 1}}, Waiver: &GapWaiver{Reason: s, ApprovedBy: s}}
+			Owner: Owner{Role: s, Title: s, Holders: []string{s}}, Fix: s, Evidence: []Place{{File: s, Line: 1}}, Waiver: &GapWaiver{Reason: s, ApprovedBy: s}}
 		g.Open = append(g.Open, gap)
 		g.Waived = append(g.Waived, gap)
 	}

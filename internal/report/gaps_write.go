@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"clausebook/internal/phrase"
 	"clausebook/internal/trace"
 )
 
@@ -22,10 +23,10 @@ type GapFormat struct {
 func GapFormats() []GapFormat {
 	return []GapFormat{
 		{"table", "for the terminal", writeGapTable},
-		{"csv", "a line for each gap, every field quoted, no field a formula", writeGapCSV},
+		{"csv", "one line per gap; every field is quoted, none is read as a formula", writeGapCSV},
 		{"json", "one object", writeGapJSON},
 		{"markdown", "tables for a page or a comment", writeGapMarkdown},
-		{"xlsx", "a workbook: gaps, waivers and where they come from", writeGapXLSX},
+		{"xlsx", "a workbook with gaps, waivers and their source", writeGapXLSX},
 	}
 }
 
@@ -39,12 +40,12 @@ func (g Gaps) summary() string {
 	}
 	s := "no gaps"
 	if len(parts) > 0 {
-		s = plural(len(g.Open), "gap") + " (" + strings.Join(parts, ", ") + ")"
+		s = phrase.Plural(len(g.Open), "gap", "gaps") + " (" + strings.Join(parts, ", ") + ")"
 	}
 	if n := len(g.Waived); n > 0 {
 		s += fmt.Sprintf(", %d waived", n)
 	}
-	return fmt.Sprintf("%s among %d required documents and records", s, g.Required)
+	return fmt.Sprintf("%s, out of %d required documents and records", s, g.Required)
 }
 
 func (g Gaps) countOpen(state trace.State) int {
@@ -67,7 +68,7 @@ func (g Gaps) Summary() []string {
 }
 
 func (t Trend) words() string {
-	s := fmt.Sprintf("since %s (%s%s): %s then, %d now", t.Since, t.AsOf, atCommit(t.Commit), plural(t.Before, "gap"), t.Now)
+	s := fmt.Sprintf("since %s (%s%s): %s then, %d now", t.Since, t.AsOf, atCommit(t.Commit), phrase.Plural(t.Before, "gap", "gaps"), t.Now)
 	if len(t.Closed) > 0 {
 		s += "; closed: " + strings.Join(t.Closed, ", ")
 	}
@@ -92,7 +93,7 @@ func writeGapTable(w io.Writer, g Gaps) error {
 	return nil
 }
 
-// gapBlock writes one aligned line for each gap, and below it why, what is wrong and the command that mends it.
+// gapBlock writes one aligned line for each gap, and below it why, what is wrong and the command that fixes it.
 func gapBlock(out *errWriter, title string, gaps []Gap) {
 	if len(gaps) == 0 {
 		return
@@ -120,7 +121,7 @@ func (g Gap) ageWords() string {
 	if g.Since.IsZero() {
 		return "-"
 	}
-	return plural(*g.Age, "day")
+	return phrase.Plural(*g.Age, "day", "days")
 }
 
 // notesShown is how many reasons and pieces of evidence the table shows of each gap.
@@ -130,13 +131,13 @@ const notesShown = 3
 func (g Gap) notes() []string {
 	out := []string{"what:  " + Clean(g.Title+": "+g.Reason)}
 	if g.State == trace.Missing && g.SinceBy != "" {
-		out = append(out, "since: "+Clean(cmp.Or(g.Since.String(), "no known day")+", "+g.SinceBy))
+		out = append(out, "since: "+Clean(cmp.Or(g.Since.String(), "unknown")+", "+g.SinceBy))
 	}
 	if g.Change != "" {
 		out = append(out, "trend: "+g.Change)
 	}
 	if len(g.Missing) > 0 {
-		out = append(out, "lacks: "+Clean(strings.Join(g.Missing, "; ")))
+		out = append(out, "missing: "+Clean(strings.Join(g.Missing, "; ")))
 	}
 	for _, why := range g.Why[:min(len(g.Why), notesShown)] {
 		out = append(out, "why:   "+Clean(g.Standard+":"+why.Item+": "+why.Text))
@@ -150,14 +151,14 @@ func (g Gap) notes() []string {
 	if g.Waiver != nil {
 		out = append(out, "waived "+Clean(g.Waiver.words()))
 	}
-	if g.Mend != "" {
-		out = append(out, "mend:  "+Clean(g.Mend))
+	if g.Fix != "" {
+		out = append(out, "fix:   "+Clean(g.Fix))
 	}
 	return out
 }
 
 func (w GapWaiver) words() string {
-	return fmt.Sprintf("by %s until %s: %s", cmp.Or(w.ApprovedBy, "nobody named"), cmp.Or(w.Expires.String(), "no day"), w.Reason)
+	return fmt.Sprintf("by %s until %s: %s", cmp.Or(w.ApprovedBy, "nobody named"), cmp.Or(w.Expires.String(), "no end date"), w.Reason)
 }
 
 func widthsOf(rows [][]string) []int {
@@ -228,7 +229,7 @@ func markdownGaps(out *errWriter, state string, gaps []Gap) {
 	if len(gaps) == 0 {
 		return
 	}
-	out.printf("#### %s (%d)\n\n| required | clauses | strength | why | state | owner | due | age | how to mend |\n"+
+	out.printf("#### %s (%d)\n\n| required | clauses | strength | why | state | owner | due | age | how to fix |\n"+
 		"| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n", sentenceCase(state), len(gaps))
 	for _, g := range gaps {
 		reason := prose(g.Reason)
@@ -237,7 +238,7 @@ func markdownGaps(out *errWriter, state string, gaps []Gap) {
 		}
 		out.printf("| <code>%s</code> %s | %s | %s | %s | %s | %s | %s | %s | <code>%s</code> |\n", inert(g.Standard+":"+g.Item), prose(g.Title),
 			inert(strings.Join(g.Clauses, ", ")), g.Strength, prose(g.whyWords()), reason, inert(g.Owner.Words()), cmp.Or(g.Due.String(), "none"),
-			g.ageWords(), inert(cmp.Or(g.Mend, "no command")))
+			g.ageWords(), inert(cmp.Or(g.Fix, "no command")))
 	}
 	out.printf("\n")
 }
@@ -272,10 +273,10 @@ func gapTable(name string, gaps []Gap) Table {
 	t := Table{Name: name, Columns: []Column{
 		{"standard", "Standard", 18, false}, {"item", "Required", 30, false}, {"title", "Title", 34, false}, {"kind", "Kind", 11, false},
 		{"clauses", "Clauses", 14, false}, {"why", "Why", 60, false}, {"strength", "Strength", 13, false}, {"state", "State", 14, true},
-		{"change", "Change", 14, false}, {"reason", "Reason", 50, false}, {"missing", "Lacks", 30, false}, {"owner", "Owner (role id)", 22, false}, {"owner_title", "Owner", 26, false},
+		{"change", "Change", 14, false}, {"reason", "Reason", 50, false}, {"missing", "Missing", 30, false}, {"owner", "Owner (role id)", 22, false}, {"owner_title", "Owner", 26, false},
 		{"holders", "Held by", 26, false}, {"due", "Due", 12, false}, {"since", "Since", 12, false}, {"since_by", "Since by", 34, true}, {"age_days", "Age in days", 10, false},
 		{"evidence", "Evidence", 44, false}, {"waiver_reason", "Waiver: reason", 40, false}, {"waiver_approved_by", "Waiver: approved by", 22, false},
-		{"waiver_expires", "Waiver: expires", 14, false}, {"mend", "Command that mends it", 44, false},
+		{"waiver_expires", "Waiver: expires", 14, false}, {"fix", "Command to fix it", 44, false},
 	}}
 	for _, g := range gaps {
 		t.Rows = append(t.Rows, g.row())
@@ -299,5 +300,5 @@ func (g Gap) row() []Cell {
 	return []Cell{text(g.Standard), text(g.Item), text(g.Title), text(g.Kind), texts(g.Clauses), text(g.whyWords()), text(string(g.Strength)),
 		text(string(g.State)), text(g.Change), text(g.Reason), texts(g.Missing), text(g.Owner.Role), text(cmp.Or(g.Owner.Title, g.Owner.Usual)), texts(g.Owner.Holders),
 		day(g.Due), day(g.Since), text(g.SinceBy), age, texts(evidence), text(waiver.Reason), text(waiver.ApprovedBy), day(waiver.Expires),
-		text(g.Mend)}
+		text(g.Fix)}
 }

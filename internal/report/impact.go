@@ -21,8 +21,8 @@ type Impact struct {
 	Work bool   // the change is the work tree on that commit, committed or not
 
 	New      []Finding        // findings that the change brings
-	Mended   []Finding        // findings that it mends
-	Excepted []check.Excepted // findings that its documents now except; they are not mended
+	Fixed    []Finding        // findings that it fixes
+	Excepted []check.Excepted // findings that its documents now except; they are not fixed
 	Needs    []ImpactNeed     // as Needed, with the approvers by name
 }
 
@@ -83,7 +83,7 @@ func (i *Impact) compareFindings(before, after *dossier.Dossier) {
 	left := fingerprints(now, nowExcepted)
 	for _, f := range was {
 		if !left[f.Fingerprint] {
-			i.Mended = append(i.Mended, f)
+			i.Fixed = append(i.Fixed, f)
 		}
 	}
 }
@@ -126,9 +126,9 @@ func (i Impact) Fails(least diag.Severity) bool {
 func (i Impact) against() string {
 	c := i.Base.Commit[:min(len(i.Base.Commit), 12)]
 	if i.Base.Parted {
-		return "commit " + c + ", where the change left " + i.Base.Rev
+		return "commit " + c + ", at which the change left " + i.Base.Rev
 	}
-	return "commit " + c + " of " + i.Base.Rev + " itself: where the change left it cannot be told"
+	return "commit " + c + " of " + i.Base.Rev + " itself, because the commit at which the change left it is not known"
 }
 
 // of says what is compared: a commit or the files as they stand.

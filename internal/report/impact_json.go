@@ -23,7 +23,7 @@ type jsonImpact struct {
 	Needed    []jsonImpactNeed `json:"approvals_needed"`
 	Suspects  []jsonFinding    `json:"suspects"`
 	New       []jsonFinding    `json:"new"` // with the suspects
-	Mended    []jsonFinding    `json:"mended"`
+	Fixed     []jsonFinding    `json:"fixed"`
 	Excepted  []jsonExcepted   `json:"excepted"`
 	Settings  []jsonSetting    `json:"settings"`
 }
@@ -96,7 +96,7 @@ type jsonSetting struct {
 func writeImpactJSON(w io.Writer, i Impact, _ bool) error {
 	out := jsonImpact{Version: 1, Tool: jsonTool{"clausebook", i.Tool}, AsOf: i.AsOf.String(), Head: i.Head, WorkTree: i.Work,
 		Base: jsonImpactBase{i.Base.Rev, i.Base.Commit, i.Base.Parted}, Lost: jsonApprovals(i.Lost), Given: jsonApprovals(i.Given),
-		Suspects: jsonFindings(i.Suspects()), New: jsonFindings(i.New), Mended: jsonFindings(i.Mended), Excepted: jsonExceptions(i.Excepted),
+		Suspects: jsonFindings(i.Suspects()), New: jsonFindings(i.New), Fixed: jsonFindings(i.Fixed), Excepted: jsonExceptions(i.Excepted),
 		Documents: []jsonTouched{}, States: []jsonStateMove{}, Needed: []jsonImpactNeed{}, Settings: []jsonSetting{}}
 	for _, d := range i.Documents {
 		out.Documents = append(out.Documents, touched(d))

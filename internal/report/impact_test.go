@@ -54,12 +54,12 @@ func TestImpactFindings(t *testing.T) {
 	x, y := link(3, "no file `x.md`"), link(9, "no file `y.md`")
 	exception := check.Excepted{Finding: y, Reason: "soon", Until: date.New(2026, 7, 1)}
 	for name, c := range map[string]struct {
-		before, after                   impact.Side
-		fresh, mended, excepted, others []string
+		before, after                  impact.Side
+		fresh, fixed, excepted, others []string
 	}{
 		"nothing changed":                     {sideOf(nil, x, y), sideOf(nil, x, y), nil, nil, nil, nil},
 		"lines moved":                         {sideOf(nil, x, y), sideOf(nil, link(30, x.Message), link(90, y.Message)), nil, nil, nil, nil},
-		"one mended":                          {sideOf(nil, x, y), sideOf(nil, x), nil, []string{y.Message}, nil, nil},
+		"one fixed":                           {sideOf(nil, x, y), sideOf(nil, x), nil, []string{y.Message}, nil, nil},
 		"one new":                             {sideOf(nil, x), sideOf(nil, x, y), []string{y.Message}, nil, nil, []string{y.Message}},
 		"a second alike":                      {sideOf(nil, x), sideOf(nil, x, link(4, x.Message)), []string{x.Message}, nil, nil, []string{x.Message}},
 		"a suspect":                           {sideOf(nil), sideOf(nil, suspect, y), []string{y.Message, suspect.Message}, nil, nil, []string{y.Message}},
@@ -80,8 +80,8 @@ func TestImpactFindings(t *testing.T) {
 			for _, e := range i.Excepted {
 				excepted = append(excepted, e.Finding.Message)
 			}
-			if diff := cmp.Diff([][]string{c.fresh, c.mended, c.excepted, c.others}, [][]string{words(i.New), words(i.Mended), excepted, words(i.Others())}); diff != "" {
-				t.Errorf("new, mended, excepted, new but no suspects (-want +got):\n%s", diff)
+			if diff := cmp.Diff([][]string{c.fresh, c.fixed, c.excepted, c.others}, [][]string{words(i.New), words(i.Fixed), excepted, words(i.Others())}); diff != "" {
+				t.Errorf("new, fixed, excepted, new but no suspects (-want +got):\n%s", diff)
 			}
 		})
 	}
@@ -132,7 +132,7 @@ func hostileImpact() Impact {
 		i.Excepted = append(i.Excepted, check.Excepted{Finding: diag.Finding{Rule: "FM001", Message: s, Pos: diag.Pos{File: s, Line: 1}}, Reason: s})
 	}
 	i.New = hostileReport().Findings
-	i.Mended = i.New
+	i.Fixed = i.New
 	return i
 }
 
@@ -192,7 +192,7 @@ func TestImpactFormatsAgree(t *testing.T) {
 	if err := json.Unmarshal([]byte(impactWritten(t, "json", i)), &j); err != nil {
 		t.Fatal(err)
 	}
-	got := []int{len(j.Documents), len(j.States), len(j.Lost), len(j.Given), len(j.Needed), len(j.New), len(j.Mended), len(j.Excepted), len(j.Settings)}
+	got := []int{len(j.Documents), len(j.States), len(j.Lost), len(j.Given), len(j.Needed), len(j.New), len(j.Fixed), len(j.Excepted), len(j.Settings)}
 	n := len(hostile)
 	if diff := cmp.Diff([]int{n, n, n, n, n, 2 * n, 2 * n, n, n}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -207,7 +207,7 @@ func TestImpactOfNothing(t *testing.T) {
 		t.Errorf("something is null:\n%s", out)
 	}
 	text := impactWritten(t, "text", ImpactOf(sideOf(nil), sideOf(nil), ImpactBase{Rev: "main", Commit: strings.Repeat("c", 40)}))
-	if want := "The work tree on no commit compared with commit cccccccccccc of main itself: where the change left it cannot be told; dates judged as of 2026-06-01\n"; text != want {
+	if want := "The work tree on no commit compared with commit cccccccccccc of main itself, because the commit at which the change left it is not known; dates judged as of 2026-06-01\n"; text != want {
 		t.Errorf("got  %q\nwant %q", text, want)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"clausebook/internal/diag"
 	"clausebook/internal/impact"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )
@@ -24,7 +25,7 @@ type ImpactFormat struct {
 func ImpactFormats() []ImpactFormat {
 	return []ImpactFormat{
 		{"text", "for the terminal", writeImpactText},
-		{"markdown", "for a comment on a pull request", writeImpactMarkdown},
+		{"markdown", "for a pull request comment", writeImpactMarkdown},
 		{"json", "one object", writeImpactJSON},
 	}
 }
@@ -37,8 +38,8 @@ func (i Impact) Summary() string {
 			worse++
 		}
 	}
-	return fmt.Sprintf("%s touched, %s of clauses and required documents changed (%d for the worse), %s lost, %s, %d mended",
-		plural(len(i.Documents), "document"), plural(len(i.visibleCells()), "state"), worse, plural(len(i.Lost), "approval"), plural(len(i.New), "new finding"), len(i.Mended))
+	return fmt.Sprintf("%s touched, %s of clauses and required documents changed (%d for the worse), %s lost, %s, %d fixed",
+		phrase.Plural(len(i.Documents), "document", "documents"), phrase.Plural(len(i.visibleCells()), "state", "states"), worse, phrase.Plural(len(i.Lost), "approval", "approvals"), phrase.Plural(len(i.New), "new finding", "new findings"), len(i.Fixed))
 }
 
 // visibleCells gives what a reader is shown: required documents, clauses and processes. Requirements follow from them and
@@ -65,17 +66,17 @@ func (i Impact) sections() []section {
 	finding := []string{"severity", "rule", "where", "what"}
 	all := []section{
 		{"Approvals that no longer count", "They counted before the change.", []string{"document", "version", "why"}, "%s %s: %s", i.lostRows()},
-		{"Approvals needed", "Nobody has approved the present text so that it counts.",
+		{"Approvals needed", "The current text has no approval that counts.",
 			[]string{"document", "version", "status", "who may approve", "at least"}, "%s %s (%s): %s; grade at least %s", i.needRows()},
 		{"States that change", "", []string{"item", "before", "after", "why"}, "%s: %s -> %s: %s", i.cellRows()},
 		{"Documents touched", "", []string{"document", "change", "version", "status"}, "%s: %s; version %s, %s", i.documentRows()},
 		{"Approvals given", "They count after the change.", []string{"document", "version", "by", "grade"}, "%s %s: by %s, grade %s", i.givenRows()},
-		{"Suspects", "What they rely on changes in substance; somebody has to look whether they still fit.", finding, "%s %s %s: %s", findingRows(i.Suspects())},
+		{"Suspect documents", "A document that they rely on changes in substance, so somebody has to check whether they still fit.", finding, "%s %s %s: %s", findingRows(i.Suspects())},
 		{"New findings", "", finding, "%s %s %s: %s", findingRows(i.Others())},
-		{"Newly excepted findings", "Their documents say why; they are not mended.",
+		{"Newly excepted findings", "Their documents give the reasons; the findings are not fixed.",
 			[]string{"rule", "where", "what", "why", "until"}, "%s %s: %s; excepted for %s until %s", i.exceptedRows()},
-		{"Mended findings", "", finding, "%s %s %s: %s", findingRows(i.Mended)},
-		{"Configuration", "Severities are those of the base all the same.", []string{"what", "before", "after"}, "%s: %s -> %s", i.settingRows()},
+		{"Fixed findings", "", finding, "%s %s %s: %s", findingRows(i.Fixed)},
+		{"Configuration", "The severities of the base still apply.", []string{"what", "before", "after"}, "%s: %s -> %s", i.settingRows()},
 	}
 	return slices.DeleteFunc(all, func(s section) bool { return len(s.rows) == 0 })
 }
@@ -111,7 +112,7 @@ func (n ImpactNeed) who() string {
 	for _, o := range n.Who {
 		words = append(words, o.Words())
 	}
-	return cmp.Or(strings.Join(words, ", or "), "nobody is named: anybody in people.yaml")
+	return cmp.Or(strings.Join(words, ", or "), "anybody in people.yaml, because no approver is set")
 }
 
 func (i Impact) cellRows() (rows [][]string) {

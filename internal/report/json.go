@@ -73,7 +73,7 @@ type jsonRule struct {
 	ID       string   `json:"id"`
 	Title    string   `json:"title"`
 	Why      string   `json:"why"`
-	Mend     string   `json:"mend"`
+	Fix      string   `json:"fix"`
 	Clauses  []string `json:"clauses"`
 	Severity string   `json:"severity"`
 }
@@ -85,7 +85,7 @@ func writeJSON(w io.Writer, r Report) error {
 		Findings: jsonFindings(r.Findings), Accepted: jsonFindings(r.Accepted), Stale: append([]Entry{}, r.Stale...),
 		Excepted: jsonExceptions(r.Excepted), Rules: []jsonRule{}}
 	for _, rule := range r.used() {
-		out.Rules = append(out.Rules, jsonRule{ID: string(rule.ID), Title: rule.Title, Why: rule.Why, Mend: rule.Mend,
+		out.Rules = append(out.Rules, jsonRule{ID: string(rule.ID), Title: rule.Title, Why: rule.Why, Fix: rule.Fix,
 			Clauses: append([]string{}, rule.Clauses...), Severity: rule.Severity.String()})
 	}
 	return encode(w, out)

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"clausebook/internal/check"
+	"clausebook/internal/phrase"
 )
 
 // commentLimit is how much of a comment is filled, in bytes: GitHub takes 65,536 characters.
@@ -20,7 +21,7 @@ func writeMarkdown(w io.Writer, r Report) error {
 	if len(r.Findings) == 0 {
 		b.WriteString("### clausebook: no findings\n\n")
 	} else {
-		fmt.Fprintf(&b, "### clausebook: %s\n\n| severity | rule | where | what | how to mend |\n| --- | --- | --- | --- | --- |\n", r.summary())
+		fmt.Fprintf(&b, "### clausebook: %s\n\n| severity | rule | where | what | how to fix |\n| --- | --- | --- | --- | --- |\n", r.summary())
 	}
 	worst := slices.Clone(r.Findings)
 	slices.SortStableFunc(worst, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
@@ -32,12 +33,12 @@ func writeMarkdown(w io.Writer, r Report) error {
 		}
 		b.WriteString(row)
 	}
-	fmt.Fprintf(&b, "\n%s in %s, dates judged as of %s%s\n", plural(len(r.Findings), "finding"), plural(r.Documents, "document"), r.AsOf, atCommit(r.Commit))
+	fmt.Fprintf(&b, "\n%s in %s, dates judged as of %s%s\n", phrase.Plural(len(r.Findings), "finding", "findings"), phrase.Plural(r.Documents, "document", "documents"), r.AsOf, atCommit(r.Commit))
 	if n := len(r.Accepted); n > 0 && len(r.Findings) == 0 {
-		fmt.Fprintf(&b, "The baseline accepts %s.\n", plural(n, "finding"))
+		fmt.Fprintf(&b, "The baseline accepts %s.\n", phrase.Plural(n, "finding", "findings"))
 	}
 	if n := len(r.Stale); n > 0 {
-		fmt.Fprintf(&b, "%d entries of the baseline fit no finding any more.\n", n)
+		fmt.Fprintf(&b, "%s in the baseline without a matching finding.\n", phrase.Plural(n, "entry", "entries"))
 	}
 	markdownExcepted(&b, r.Excepted)
 	if _, err := io.WriteString(w, b.String()); err != nil {
@@ -69,7 +70,7 @@ func markdownRow(f Finding) string {
 	}
 	what := prose(f.Message)
 	if follow := consequenceWords(f.Finding); follow != "" {
-		what += "; hence " + inert(follow)
+		what += "; also causes " + inert(follow)
 	}
 	return fmt.Sprintf("| %s | %s | <code>%s</code> | %s | %s |\n", f.Severity, f.Rule, inert(where), what, prose(f.Hint))
 }

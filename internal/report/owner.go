@@ -51,13 +51,13 @@ func nameOf(d *dossier.Dossier, person string) string {
 func (o Owner) Words() string {
 	switch {
 	case o.Role == "" && o.Usual == "":
-		return "nobody named"
+		return "no owner named"
 	case o.Role == "":
-		return "nobody named; usually the " + inSentence(o.Usual)
+		return "no owner named; usually the " + inSentence(o.Usual)
 	case o.Title == "":
 		return o.Role + " (not in people.yaml)"
 	case len(o.Holders) == 0:
-		return o.Title + " (held by nobody)"
+		return o.Title + " (vacant)"
 	case slices.Equal(o.Holders, []string{o.Title}):
 		return o.Title
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/fatih/color"
 
 	"clausebook/internal/markdown"
+	"clausebook/internal/phrase"
 	"clausebook/internal/redline"
 )
 
@@ -76,7 +77,7 @@ func (w *redlineWriter) head(r Redline) {
 
 // editionWords says which version it is.
 func editionWords(e redline.Edition) string {
-	s := "version " + cmp.Or(e.Version, "without a number")
+	s := "version " + cmp.Or(e.Version, "(no number)")
 	if e.Status != "" {
 		s += ", " + e.Status
 	}
@@ -116,9 +117,9 @@ func (w *redlineWriter) text(r redline.Redline) {
 }
 
 func folded(p redline.Part) string {
-	s := "  … " + plural(len(p.Blocks), "block") + " unchanged"
+	s := "  … " + phrase.Plural(len(p.Blocks), "block", "blocks") + " unchanged"
 	if p.Reformatted > 0 {
-		s += fmt.Sprintf(", %d only written otherwise", p.Reformatted)
+		s += fmt.Sprintf(", %d changed in formatting only", p.Reformatted)
 	}
 	return s + " …"
 }
@@ -128,7 +129,7 @@ func (w *redlineWriter) block(b redline.Block) {
 	indent := strings.Repeat("  ", max(0, b.Depth-1))
 	switch b.Change {
 	case redline.Left:
-		w.printf("< %s%s\n", indent, w.dim(fmt.Sprintf("(what stood on line %d was moved to line %d)", b.OldLine, b.NewLine)))
+		w.printf("< %s%s\n", indent, w.dim(fmt.Sprintf("(moved from line %d to line %d)", b.OldLine, b.NewLine)))
 		return
 	case redline.Moved:
 		w.printf("> %s%s\n", indent, w.dim(fmt.Sprintf("(moved here from line %d)", b.OldLine)))
@@ -142,7 +143,7 @@ func (w *redlineWriter) block(b redline.Block) {
 		s = w.bold(s)
 	}
 	if b.Reformatted {
-		s += w.dim(" (only written otherwise)")
+		s += w.dim(" (formatting only)")
 	}
 	w.printf("%s %s%s\n", signs[b.Change], indent, s)
 }

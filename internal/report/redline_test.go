@@ -25,8 +25,8 @@ func TestWriteRedlineText(t *testing.T) {
 	}
 	want := `POL-1  Policy
 from  version 1, approved, commit aaaaaaaaaaaa of 2026-01-01
-to    version without a number, not committed
-4 blocks changed, 2 blocks inserted, 5 blocks the same
+to    version (no number), not committed
+4 blocks changed, 2 blocks inserted, 5 blocks unchanged
 
 Text
   # One

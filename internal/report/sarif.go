@@ -44,7 +44,7 @@ func sarifRule(rule check.Rule) *sarif.ReportingDescriptor {
 	text := func(s string) *sarif.MultiformatMessageString { return sarif.NewMultiformatMessageString().WithText(s) }
 	d := sarif.NewReportingDescriptor().WithID(string(rule.ID))
 	if rule.Title != "" {
-		d.WithShortDescription(text(rule.Title)).WithFullDescription(text(rule.Why)).WithHelp(text(rule.Why + "\n\n" + rule.Mend))
+		d.WithShortDescription(text(rule.Title)).WithFullDescription(text(rule.Why)).WithHelp(text(rule.Why + "\n\n" + rule.Fix))
 	}
 	if level, ok := sarifLevels[rule.Severity]; ok {
 		d.WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(level))
@@ -55,7 +55,7 @@ func sarifRule(rule check.Rule) *sarif.ReportingDescriptor {
 func sarifResult(f Finding) *sarif.Result {
 	message := sentence(f) + "."
 	if follow := consequenceWords(f.Finding); follow != "" {
-		message += " Hence " + follow + "."
+		message += " Also causes " + follow + "."
 	}
 	if f.Hint != "" {
 		message += " " + f.Hint

@@ -24,7 +24,7 @@ type Sources func(path string) []byte
 // Rules gives the words of a rule: why it matters. An unknown rule has none.
 type Rules func(diag.RuleID) (why string)
 
-// Text writes findings as a compiler does: the message, the place, the line with the fault marked, and how to mend it.
+// Text writes findings as a compiler does: the message, the place, the line with the fault marked, and how to fix it.
 func Text(w io.Writer, findings []diag.Finding, sources Sources, rules Rules, colors bool) error {
 	p := newPainter(colors)
 	out := bufio.NewWriter(w)
@@ -103,7 +103,7 @@ func (p painter) finding(out io.Writer, f diag.Finding, lines *lineCache, rules 
 		fmt.Fprintf(out, "%s%s note: %s: %s\n", margin, p.dim("="), Clean(n.Message), Clean(n.Pos.String()))
 	}
 	if follow := consequenceWords(f); follow != "" {
-		fmt.Fprintf(out, "%s%s hence: %s\n", margin, p.dim("="), follow)
+		fmt.Fprintf(out, "%s%s also causes: %s\n", margin, p.dim("="), follow)
 	}
 	if f.Hint != "" {
 		fmt.Fprintf(out, "%s%s help: %s\n", margin, p.dim("="), Clean(f.Hint))
@@ -117,7 +117,7 @@ func (p painter) finding(out io.Writer, f diag.Finding, lines *lineCache, rules 
 // consequencesNamed is how many consequences of a finding are named; json lists all of them.
 const consequencesNamed = 3
 
-// consequenceWords names what follows from a finding and is mended with it: "RQ005 iso20000-1-2018:capacity-plan".
+// consequenceWords names what follows from a finding and is fixed with it: "RQ005 iso20000-1-2018:capacity-plan".
 func consequenceWords(f diag.Finding) string {
 	var words []string
 	for _, c := range f.Consequences[:min(len(f.Consequences), consequencesNamed)] {

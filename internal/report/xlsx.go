@@ -43,7 +43,7 @@ func WriteXLSX(w io.Writer, about About, tables []Table) (err error) {
 		}
 	}()
 	if err := b.fill(about, tables); err != nil {
-		return fmt.Errorf("make the workbook: %w", err)
+		return fmt.Errorf("create the workbook: %w", err)
 	}
 	if err := b.Write(w); err != nil {
 		return fmt.Errorf("write the workbook: %w", err)

@@ -154,7 +154,7 @@ func (c *checker) unknown(at []string, name string) fault {
 	case ok:
 		p.Hint = "did you mean " + quote(near) + "?"
 	case len(known) > 0 && len(known) <= 12:
-		p.Hint = "known here: " + quoteAll(known)
+		p.Hint = "known keys: " + quoteAll(known)
 	default:
 		p.Hint = "remove it"
 	}
@@ -195,7 +195,7 @@ func (c *checker) missing(at []string, name, because string) fault {
 	path := append(slices.Clone(at), name)
 	p := Problem{Node: c.node(at), Path: path, Kind: Missing, Message: quote(name) + c.in(at) + " is missing", Hint: "add " + quote(name)}
 	if because != "" {
-		p.Message += ", which " + quote(because) + " asks for"
+		p.Message += ", which " + quote(because) + " requires"
 	}
 	if description, _ := describe(c.schema, path); description != "" {
 		p.Hint += ": " + asClause(description)
@@ -254,8 +254,12 @@ func eachMap(n *strictyaml.Node, path []string, depth int, visit func(path []str
 }
 
 func (c *checker) badKey(at []string, name string) fault {
+	var names []*jsonschema.Schema
+	for _, s := range schemasAt(c.schema, at) {
+		names = append(names, inPlace([]*jsonschema.Schema{s.PropertyNames})...)
+	}
 	p := Problem{Node: c.keyNode(at, name), Path: append(slices.Clone(at), name), Kind: Pattern,
-		Message: "the key " + quote(name) + c.in(at) + " does not have the right form"}
+		Message: "the key " + quote(name) + c.in(at) + " " + formWords(names)}
 	if near, ok := nearest.Name(name, c.place(at).known); ok && near != name {
 		p.Hint = "did you mean " + quote(near) + "?"
 	}
@@ -270,7 +274,7 @@ func (c *checker) twice(at []string, items [2]int) fault {
 		what = quote(n.Raw)
 	}
 	return fault{Problem: Problem{Node: n, Path: second, Kind: Other,
-		Message: c.label(at) + " holds " + what + " twice", Hint: "keep one of the two"}}
+		Message: c.label(at) + " lists " + what + " twice", Hint: "remove one of them"}}
 }
 
 // node gives the node at the path.

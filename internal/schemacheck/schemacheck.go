@@ -41,7 +41,7 @@ type Problem struct {
 	Path    []string         // keys and 0-based indices from the root to the value; ends in the key that is missing or unknown
 	Kind    Kind
 	Message string // one sentence, lower case, identifiers in backticks
-	Hint    string // how to mend it, may be empty
+	Hint    string // how to fix it, may be empty
 	Meant   string // for an unknown key: the known key that it most likely stands for
 }
 

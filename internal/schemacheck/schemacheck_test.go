@@ -1,6 +1,8 @@
 package schemacheck_test
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -14,12 +16,13 @@ import (
 
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/strictyaml"
+	"clausebook/schemas"
 )
 
 const common = `{"$id": "common.json", "$defs": {
 	"person": {"type": "string", "minLength": 1, "description": "Id of a person in people.yaml."},
 	"shared": {"type": "object", "required": ["id"], "properties": {
-		"id": {"type": "string", "pattern": "^[A-Z-]+$", "examples": ["POL-CHG"]},
+		"id": {"type": "string", "title": "capital letters and hyphens", "pattern": "^[A-Z-]+$", "examples": ["POL-CHG"]},
 		"title": {"type": "string"}}}
 }}`
 
@@ -27,7 +30,7 @@ const policy = `{"$id": "policy.json", "type": "object", "additionalProperties":
 	"required": ["id", "owner"],
 	"dependentRequired": {"seen_on": ["seen_by"]},
 	"properties": {
-		"id": {"type": "string", "pattern": "^[A-Z-]+$", "examples": ["POL-CHG"]},
+		"id": {"type": "string", "title": "capital letters and hyphens", "pattern": "^[A-Z-]+$", "examples": ["POL-CHG"]},
 		"title": {"type": "string", "minLength": 1, "maxLength": 10},
 		"version": {"type": "string"},
 		"status": {"enum": ["draft", "in-review", "approved"]},
@@ -47,7 +50,7 @@ const policy = `{"$id": "policy.json", "type": "object", "additionalProperties":
 			{"type": "object", "additionalProperties": false, "required": ["level", "reason"],
 				"properties": {"level": {"enum": ["error", "off"]}, "reason": {"type": "string"}}}]},
 		"either": {"anyOf": [{"type": "array"}, {"type": "object"}]},
-		"names": {"type": "object", "propertyNames": {"pattern": "^[a-z-]+$"}, "additionalProperties": {"type": "string"}}
+		"names": {"type": "object", "propertyNames": {"title": "small letters and hyphens", "pattern": "^[a-z-]+$"}, "additionalProperties": {"type": "string"}}
 	}}`
 
 const composed = `{"allOf": [{"$ref": "common.json#/$defs/shared"}], "properties": {"owner": {"type": "string"}},
@@ -105,7 +108,7 @@ func TestCheck(t *testing.T) {
 		{"unknown key, nothing near", "id: POL\nowner: a\ncolour: red",
 			[]string{"4:1 unknown-key colour: unknown key `colour` (remove it)"}},
 		{"unknown key where few are known", "id: POL\nowner: a\ntargets: [{name: x, colour: red}]",
-			[]string{"4:21 unknown-key targets/0/colour: unknown key `colour` in item 1 of `targets` (known here: `name`, `target`)"}},
+			[]string{"4:21 unknown-key targets/0/colour: unknown key `colour` in item 1 of `targets` (known keys: `name`, `target`)"}},
 		{"missing", "id: POL",
 			[]string{"2:1 missing owner: `owner` is missing (add `owner`: role that keeps the document right)"}},
 		{"a misspelt key is not missing as well", "id: POL\nonwer: a",
@@ -113,7 +116,7 @@ func TestCheck(t *testing.T) {
 		{"missing further down", "id: POL\nowner: a\ntargets:\n  - name: x\n  - target: y",
 			[]string{"6:5 missing targets/1/name: `name` in item 2 of `targets` is missing (add `name`: id of a person in people.yaml)"}},
 		{"missing because of another key", "id: POL\nowner: a\nseen_on: b",
-			[]string{"2:1 missing seen_by: `seen_by` is missing, which `seen_on` asks for (add `seen_by`: id of a person in people.yaml)"}},
+			[]string{"2:1 missing seen_by: `seen_by` is missing, which `seen_on` requires (add `seen_by`: id of a person in people.yaml)"}},
 		{"a number for text", "id: POL\nowner: a\nversion: 1.10",
 			[]string{"4:10 type version: `version` must be text, but `1.10` without quotes is a number (write it in quotes: \"1.10\")"}},
 		{"a truth value for text", "id: POL\nowner: a\ntitle: true",
@@ -137,19 +140,19 @@ func TestCheck(t *testing.T) {
 		{"a whole number", "id: POL\nowner: a\nquorum: 1.5",
 			[]string{"4:9 type quorum: `quorum` must be a whole number, not `1.5` ()"}},
 		{"bounds", "id: POL\nowner: a\nquorum: 0",
-			[]string{"4:9 other quorum: `quorum` is `0`, at least 1 is needed ()"}},
+			[]string{"4:9 other quorum: `quorum` is `0`; the minimum is 1 ()"}},
 		{"upper bound", "id: POL\nowner: a\nquorum: 10",
-			[]string{"4:9 other quorum: `quorum` is `10`, at most 9 is allowed ()"}},
+			[]string{"4:9 other quorum: `quorum` is `10`; the maximum is 9 ()"}},
 		{"choice, with the nearest", "id: POL\nowner: a\nstatus: aproved",
-			[]string{"4:9 enum status: `status` is `aproved`, which is not one of its values (did you mean `approved`?)"}},
+			[]string{"4:9 enum status: `status` is `aproved`, which is not an allowed value (did you mean `approved`?)"}},
 		{"choice, nothing near", "id: POL\nowner: a\nstatus: final",
-			[]string{"4:9 enum status: `status` is `final`, which is not one of its values (one of `draft`, `in-review`, `approved`)"}},
+			[]string{"4:9 enum status: `status` is `final`, which is not an allowed value (one of `draft`, `in-review`, `approved`)"}},
 		{"one value only", "id: POL\nowner: a\ntype: minutes",
-			[]string{"4:7 enum type: `type` is `minutes`, which it cannot be (it must be `policy`)"}},
+			[]string{"4:7 enum type: `type` must be `policy`, not `minutes` (write `policy`)"}},
 		{"form with an example", "id: pol 1\nowner: a",
-			[]string{"2:5 pattern id: `id` is `pol 1`, which does not have the right form (such as `POL-CHG`)"}},
+			[]string{"2:5 pattern id: `id` is `pol 1`, but must be capital letters and hyphens (for example `POL-CHG`)"}},
 		{"form with a description", "id: POL\nowner: Change Manager",
-			[]string{"3:8 pattern owner: `owner` is `Change Manager`, which does not have the right form (it is: role that keeps the document " +
+			[]string{"3:8 pattern owner: `owner` is `Change Manager`, but must match the pattern `^[a-z-]+$` (expected: role that keeps the document " +
 				"right)"}},
 		{"date", "id: POL\nowner: a\napproved_on: 2026-02-30",
 			[]string{"4:14 format approved_on: `approved_on` is `2026-02-30`, which is not a date (write a day as YYYY-MM-DD, such as 2026-03-31)"}},
@@ -157,34 +160,34 @@ func TestCheck(t *testing.T) {
 			[]string{"4:15 format review_every: `review_every` is `yearly`, which is not a duration (write P1Y for a year, P6M for six months, " +
 				"P2W for two weeks)"}},
 		{"too long", "id: POL\nowner: a\ntitle: Change management",
-			[]string{"4:8 other title: `title` is 17 characters long, at most 10 are allowed ()"}},
+			[]string{"4:8 other title: `title` is 17 characters long; at most 10 are allowed ()"}},
 		{"twice in a list", "id: POL\nowner: a\ntags: [a, b, a]",
-			[]string{"4:14 other tags/2: `tags` holds `a` twice (keep one of the two)"}},
+			[]string{"4:14 other tags/2: `tags` lists `a` twice (remove one of them)"}},
 		{"empty list", "id: POL\nowner: a\ntags: []",
-			[]string{"4:7 other tags: `tags` has 0 items, at least 1 must be there ()"}},
+			[]string{"4:7 other tags: `tags` has 0 items; at least 1 required ()"}},
 		{"a word of the shorter form", "id: POL\nowner: a\nseverity: eror",
-			[]string{"4:11 enum severity: `severity` is `eror`, which is not one of its values (did you mean `error`?)"}},
+			[]string{"4:11 enum severity: `severity` is `eror`, which is not an allowed value (did you mean `error`?)"}},
 		{"the longer form with a slip", "id: POL\nowner: a\nseverity: {level: off, reson: x}",
 			[]string{"4:24 unknown-key severity/reson: unknown key `reson` in `severity` (did you mean `reason`?)"}},
 		{"no alternative has the type", "id: POL\nowner: a\neither: x",
 			[]string{"4:9 type either: `either` must be a list or a block of keys and values, not `x` (write it as a list: [x])"}},
 		{"name of a key", "id: POL\nowner: a\nnames: {Not OK: x}",
-			[]string{"4:9 pattern names/Not OK: the key `Not OK` in `names` does not have the right form ()"}},
+			[]string{"4:9 pattern names/Not OK: the key `Not OK` in `names` must be small letters and hyphens ()"}},
 		{"names of keys beside other errors", "id: POL\nowner: a b\nnames: {Not OK: x, fine: y, NOR this: z}\ntitle: 1\nversion: 2", []string{
-			"3:8 pattern owner: `owner` is `a b`, which does not have the right form (it is: role that keeps the document right)",
-			"4:9 pattern names/Not OK: the key `Not OK` in `names` does not have the right form ()",
-			"4:29 pattern names/NOR this: the key `NOR this` in `names` does not have the right form ()",
+			"3:8 pattern owner: `owner` is `a b`, but must match the pattern `^[a-z-]+$` (expected: role that keeps the document right)",
+			"4:9 pattern names/Not OK: the key `Not OK` in `names` must be small letters and hyphens ()",
+			"4:29 pattern names/NOR this: the key `NOR this` in `names` must be small letters and hyphens ()",
 			"5:8 type title: `title` must be text, but `1` without quotes is a number (write it in quotes: \"1\")",
 			"6:10 type version: `version` must be text, but `2` without quotes is a number (write it in quotes: \"2\")"}},
 		{"all at once, in the order of the file", "status: aproved\nversion: 2\ntags: x\nid: POL", []string{
 			"2:1 missing owner: `owner` is missing (add `owner`: role that keeps the document right)",
-			"2:9 enum status: `status` is `aproved`, which is not one of its values (did you mean `approved`?)",
+			"2:9 enum status: `status` is `aproved`, which is not an allowed value (did you mean `approved`?)",
 			"3:10 type version: `version` must be text, but `2` without quotes is a number (write it in quotes: \"2\")",
 			"4:7 type tags: `tags` must be a list, not `x` (write it as a list: [x])"}},
-		{"not keys and values at all", "- a", []string{"2:1 type : this must be a block of keys and values ()"}},
+		{"not keys and values at all", "- a", []string{"2:1 type : the content must be a block of keys and values ()"}},
 		{"a hostile value is cut and tamed", "id: POL\nowner: \"`\\e[31m" + strings.Repeat("x", 200) + "\"",
 			[]string{"3:8 pattern owner: `owner` is `' [31m" + strings.Repeat("x", 74) +
-				"…`, which does not have the right form (it is: role that keeps the document right)"}},
+				"…`, but must match the pattern `^[a-z-]+$` (expected: role that keeps the document right)"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -205,9 +208,9 @@ func TestCheckComposed(t *testing.T) {
 	}{
 		{"nothing wrong", "id: POL\ntitle: x\nowner: a", nil},
 		{"no echo of a failing part", "id: pol\ntitle: x",
-			[]string{"2:5 pattern id: `id` is `pol`, which does not have the right form (such as `POL-CHG`)"}},
+			[]string{"2:5 pattern id: `id` is `pol`, but must be capital letters and hyphens (for example `POL-CHG`)"}},
 		{"unknown all the same", "id: POL\ntitel: x", []string{"3:1 unknown-key titel: unknown key `titel` (did you mean `title`?)"}},
-		{"an empty file", "", []string{"0:0 type : this is empty (give it a value or remove it)"}},
+		{"an empty file", "", []string{"0:0 type : the content is empty (give it a value or remove it)"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -352,5 +355,45 @@ func BenchmarkCheck(b *testing.B) {
 		if p := schema.Check(n); p != nil {
 			b.Fatal(p)
 		}
+	}
+}
+
+// A finding names the form that a text must have by the title beside the pattern.
+func TestPatternsHaveTitles(t *testing.T) {
+	t.Parallel()
+	names, err := fs.Glob(schemas.FS, "*.json")
+	types, typesErr := fs.Glob(schemas.FS, "types/*.json")
+	if err = errors.Join(err, typesErr); err != nil || len(types) == 0 {
+		t.Fatalf("no schemas: %v", err)
+	}
+	for _, name := range append(names, types...) {
+		if name == "findings.schema.json" { // describes output, which nobody writes
+			continue
+		}
+		raw, err := fs.ReadFile(schemas.FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var root any
+		if err := json.Unmarshal(raw, &root); err != nil {
+			t.Fatal(err)
+		}
+		var walk func(at string, v any)
+		walk = func(at string, v any) {
+			switch v := v.(type) {
+			case map[string]any:
+				if _, ok := v["pattern"].(string); ok && v["title"] == nil {
+					t.Errorf("%s: the pattern at %s has no title", name, at)
+				}
+				for k, sub := range v {
+					walk(at+"/"+k, sub)
+				}
+			case []any:
+				for i, sub := range v {
+					walk(fmt.Sprint(at, "/", i), sub)
+				}
+			}
+		}
+		walk("", root)
 	}
 }

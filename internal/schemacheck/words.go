@@ -33,25 +33,25 @@ func (c *checker) value(e *jsonschema.ValidationError) Problem {
 	case *kind.Format:
 		p.Kind, p.Message, p.Hint = Format, is+", which is not "+formatNoun(k.Want), formatHint(k.Want)
 	case *kind.Pattern:
-		p.Kind, p.Message, p.Hint = Pattern, is+", which does not have the right form", c.formHint(at)
+		p.Kind, p.Message, p.Hint = Pattern, is+", but "+formWords(schemasAt(c.schema, at)), c.formHint(at)
 	case *kind.MinLength:
 		p.Message, p.Hint = tooShort(c.label(at), k), "give it a value or remove it"
 	case *kind.MaxLength:
-		p.Message = fmt.Sprintf("%s is %d characters long, at most %d are allowed", c.label(at), k.Got, k.Want)
+		p.Message = fmt.Sprintf("%s is %d characters long; at most %d are allowed", c.label(at), k.Got, k.Want)
 	case *kind.MinItems:
-		p.Message = fmt.Sprintf("%s has %s, at least %d must be there", c.label(at), count(k.Got, "item"), k.Want)
+		p.Message = fmt.Sprintf("%s has %s; at least %d required", c.label(at), count(k.Got, "item"), k.Want)
 	case *kind.MaxItems:
-		p.Message = fmt.Sprintf("%s has %s, at most %d are allowed", c.label(at), count(k.Got, "item"), k.Want)
+		p.Message = fmt.Sprintf("%s has %s; at most %d allowed", c.label(at), count(k.Got, "item"), k.Want)
 	case *kind.MinProperties:
-		p.Message = fmt.Sprintf("%s has %s, at least %d must be there", c.label(at), count(k.Got, "key"), k.Want)
+		p.Message = fmt.Sprintf("%s has %s; at least %d required", c.label(at), count(k.Got, "key"), k.Want)
 	case *kind.Minimum:
-		p.Message = is + ", at least " + decimal(k.Want) + " is needed"
+		p.Message = is + "; the minimum is " + decimal(k.Want)
 	case *kind.Maximum:
-		p.Message = is + ", at most " + decimal(k.Want) + " is allowed"
+		p.Message = is + "; the maximum is " + decimal(k.Want)
 	case *kind.Not:
 		p.Message = is + ", which is not allowed here"
 	case *kind.OneOf:
-		p.Message = c.label(at) + " can be read in two ways"
+		p.Message = c.label(at) + " is ambiguous: it has more than one of the allowed forms"
 	default:
 		p.Message = c.label(at) + ": " + e.ErrorKind.LocalizedString(message.NewPrinter(language.English))
 	}
@@ -62,7 +62,7 @@ func tooShort(label string, k *kind.MinLength) string {
 	if k.Got == 0 {
 		return label + " is empty"
 	}
-	return fmt.Sprintf("%s is %d characters long, at least %d are needed", label, k.Got, k.Want)
+	return fmt.Sprintf("%s is %d characters long; at least %d are required", label, k.Got, k.Want)
 }
 
 // typeNouns words the types of JSON Schema.
@@ -135,9 +135,9 @@ func (c *checker) wordChoice(p *Problem, is string, want []any) {
 		p.Message = c.label(p.Path) + " is empty"
 		c.pointAtKey(p)
 	case len(want) == 1:
-		p.Message = is + ", which it cannot be"
+		p.Message = c.label(p.Path) + " must be " + quote(fmt.Sprint(want[0])) + ", not " + shown(p.Node)
 	default:
-		p.Message = is + ", which is not one of its values"
+		p.Message = is + ", which is not an allowed value"
 	}
 	values := make([]string, len(want))
 	for i, w := range want {
@@ -148,7 +148,7 @@ func (c *checker) wordChoice(p *Problem, is string, want []any) {
 	case ok && !p.Node.IsNull() && near != p.Node.Raw:
 		p.Hint = "did you mean " + quote(near) + "?"
 	case len(values) == 1:
-		p.Hint = "it must be " + quoteAll(values)
+		p.Hint = "write " + quoteAll(values)
 	default:
 		p.Hint = "one of " + quoteAll(values)
 	}
@@ -161,7 +161,7 @@ func formatNoun(format string) string {
 	case "period":
 		return "a duration"
 	}
-	return "of the form " + format
+	return "a valid " + format
 }
 
 func formatHint(format string) string {
@@ -174,14 +174,27 @@ func formatHint(format string) string {
 	return ""
 }
 
-// formHint says what a text should look like, as far as the schema says so in words.
+// formWords names the form that a text must have: the title that the schema gives it, or else the pattern itself.
+func formWords(schemas []*jsonschema.Schema) string {
+	for _, s := range schemas {
+		switch {
+		case s.Pattern != nil && s.Title != "":
+			return "must be " + s.Title
+		case s.Pattern != nil:
+			return "must match the pattern " + quote(s.Pattern.String())
+		}
+	}
+	return "is not allowed here"
+}
+
+// formHint says what a text is for, or gives an example.
 func (c *checker) formHint(at []string) string {
 	description, example := describe(c.schema, at)
 	switch {
 	case example != nil:
-		return "such as " + quote(fmt.Sprint(example))
+		return "for example " + quote(fmt.Sprint(example))
 	case description != "":
-		return "it is: " + asClause(description)
+		return "expected: " + asClause(description)
 	}
 	return ""
 }
@@ -189,7 +202,7 @@ func (c *checker) formHint(at []string) string {
 // label names the value at the path as a person would: `name` in item 2 of `targets`.
 func (c *checker) label(path []string) string {
 	if len(path) == 0 {
-		return "this"
+		return "the content"
 	}
 	parent, last := path[:len(path)-1], path[len(path)-1]
 	if c.node(parent).Kind != strictyaml.List {

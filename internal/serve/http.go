@@ -57,7 +57,7 @@ func guard(addr string, next http.Handler) http.Handler {
 			foreign = true
 		}
 		if !hosts[r.Host] || foreign {
-			http.Error(w, "this preview answers to its own pages on this machine only", http.StatusForbidden)
+			http.Error(w, "this preview only answers requests from its own pages on this machine", http.StatusForbidden)
 			return
 		}
 		next.ServeHTTP(w, r)

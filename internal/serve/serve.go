@@ -20,6 +20,7 @@ import (
 	"clausebook/internal/build"
 	"clausebook/internal/diag"
 	"clausebook/internal/output"
+	"clausebook/internal/phrase"
 )
 
 // Options are what the command decides.
@@ -105,7 +106,7 @@ func (s *server) run(ctx context.Context, web *http.Server, listener net.Listene
 
 func checkLoopback(host string) error {
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return fmt.Errorf("the preview is for this machine only: %s is no loopback address", host)
+		return fmt.Errorf("the preview is for this machine only: %s is not a loopback address", host)
 	}
 	return nil
 }
@@ -142,6 +143,7 @@ func (s *server) rebuild(ctx context.Context, changed []string) {
 	s.current.Store(next)
 	browsers := s.hub.tell()
 	if next.failure == "" && len(next.broken) == 0 {
-		s.o.Log("%s changed → ready in %s, %d findings, reloaded %d browsers", strings.Join(changed, ", "), time.Since(start).Round(time.Millisecond), len(next.project.Dossier.Findings), browsers)
+		s.o.Log("%s changed → ready in %s, %s, reloaded %s", strings.Join(changed, ", "), time.Since(start).Round(time.Millisecond),
+			phrase.Plural(len(next.project.Dossier.Findings), "finding", "findings"), phrase.Plural(browsers, "browser", "browsers"))
 	}
 }

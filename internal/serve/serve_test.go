@@ -198,15 +198,15 @@ func TestABrokenEditKeepsTheLastGoodPage(t *testing.T) {
 	if err := os.Remove(filepath.Join(p.dir, "clausebook.yaml")); err != nil {
 		t.Fatal(err)
 	}
-	p.write("content/policy.md", fmt.Sprintf(policy, "Mended."))
+	p.write("content/policy.md", fmt.Sprintf(policy, "Fixed."))
 	deadline := time.Now().Add(20 * time.Second)
-	for !strings.Contains(body, "Mended.") && time.Now().Before(deadline) {
+	for !strings.Contains(body, "Fixed.") && time.Now().Before(deadline) {
 		_, body = p.get("documents/pol-x.html")
 		time.Sleep(20 * time.Millisecond)
 	}
-	wantIn(t, body, "Mended.")
+	wantIn(t, body, "Fixed.")
 	if strings.Contains(body, "The last edit is not shown") {
-		t.Error("the warning stays after the mend")
+		t.Error("the warning stays after the fix")
 	}
 }
 

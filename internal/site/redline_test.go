@@ -120,7 +120,7 @@ func TestRedlineOfLongVersions(t *testing.T) {
 		if len(page) > 100_000 || len(page) < 2000 {
 			t.Errorf("%s: %d bytes", name, len(page))
 		}
-		if strings.Contains(page, "has no room for") != (word == "new") || word == "old" &&
+		if strings.Contains(page, "more changed blocks do not fit") != (word == "new") || word == "old" &&
 			!strings.Contains(page, "3\u202f000 blocks unchanged") {
 			t.Errorf("%s: the page does not say what it leaves out", name)
 		}

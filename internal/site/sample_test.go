@@ -203,7 +203,7 @@ func sampleMatrix(t testing.TB) *trace.Matrix {
 	waived.Waiver = &trace.Waiver{Reason: "no demand yet", ApprovedBy: "bob", Expires: day(t, "2026-12-31"),
 		Pos: diag.Pos{File: "clausebook.yaml", Line: 30, Col: 3}}
 	missing := cell("change-records", standard.KindRequired, "Records of changes", trace.Missing, nil)
-	missing.Mend, missing.Strength = trace.Mend{Command: "clausebook new change-records"}, standard.Implied
+	missing.Fix, missing.Strength = trace.Fix{Command: "clausebook new change-records"}, standard.Implied
 	overdue := cell("change-policy", standard.KindRequired, "Change policy", trace.Overdue, change)
 	overdue.Due = day(t, "2026-01-10")
 	m := trace.StandardMatrix{Standard: "one-2018",
@@ -219,7 +219,7 @@ func sampleMatrix(t testing.TB) *trace.Matrix {
 		{Ref: standard.Ref{Standard: "model", Item: "change"}, Kind: standard.KindProcess, Title: "Change management", State: trace.Partly,
 			Reason: phrase.Text("one of two"), Evidence: evidence, Missing: []string{"change-2"}},
 		{Ref: standard.Ref{Standard: "model", Item: "audit"}, Kind: standard.KindProcess, Title: "Audit", State: trace.Missing,
-			Reason: phrase.Text("nothing"), Mend: trace.Mend{Command: "clausebook new process"}}}}
+			Reason: phrase.Text("nothing"), Fix: trace.Fix{Command: "clausebook new process"}}}}
 	return trace.NewMatrix(day(t, "2026-06-30"), []trace.StandardMatrix{m, process}, map[doc.ID][]trace.Use{
 		"POL-SCO": {{Ref: ref("scope"), Kind: standard.KindRequired, Title: "Scope of the system", How: "fulfils", State: trace.Met},
 			{Ref: ref("4.1-a"), Kind: standard.KindRequirement, Title: "The scope is written down.", How: "covers", Section: "what-is-in",
@@ -274,10 +274,10 @@ func sample(t testing.TB) *dossier.Dossier {
 				{Person: "bob", To: day(t, "2020-12-31")}}},
 				{ID: "boss", Title: "Boss", Holders: []people.Holding{{Person: "bob"}}}},
 			Parties: []people.Party{{ID: "acme", Name: "Acme", Kind: "customer"}, {ID: "cables", Name: "Cables Ltd", Kind: "supplier"}}},
-		Rules: []check.Rule{{ID: "FM001", Title: "front matter is missing", Why: "nobody knows what it is", Mend: "add it",
+		Rules: []check.Rule{{ID: "FM001", Title: "front matter is missing", Why: "nobody knows what it is", Fix: "add it",
 			Clauses: []string{"4.1"}, Severity: diag.Error}},
 		Findings: []diag.Finding{{Rule: "FM001", Severity: diag.Error, Pos: diag.Pos{File: "content/policies/change.md", Line: 3, Col: 2},
-			Message: "something is wrong", Hint: "mend it",
+			Message: "something is wrong", Hint: "fix it",
 			Subject:      "one-2018:change-policy",
 			Related:      []diag.Note{{Pos: diag.Pos{File: "content/policies/scope.md", Line: 1}, Message: "first here"}},
 			Consequences: []diag.Finding{{Rule: "FM001", Pos: diag.Pos{File: "content/policies/change.md", Line: 9}, Message: "and so is this"}}}},

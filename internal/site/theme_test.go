@@ -306,9 +306,9 @@ func TestGapsPageListsExactlyTheGaps(t *testing.T) {
 		if got := strings.Count(page, link); got > 1 || (got == 1) != c.State.Gap() {
 			t.Errorf("%s (%s) stands %d times among the gaps", c.Ref.Item, c.State, got)
 		}
-		if c.Mend.Command != "" && !strings.Contains(page, "<code>"+c.Mend.Command+"</code>") ||
-			!strings.Contains(page, template.HTMLEscapeString(c.Mend.Do.String())) {
-			t.Errorf("%s does not say how to mend it", c.Ref.Item)
+		if c.Fix.Command != "" && !strings.Contains(page, "<code>"+c.Fix.Command+"</code>") ||
+			!strings.Contains(page, template.HTMLEscapeString(c.Fix.Do.String())) {
+			t.Errorf("%s does not say how to fix it", c.Ref.Item)
 		}
 	}
 	if !strings.Contains(exempt, "doc-site-plan") {
@@ -404,7 +404,7 @@ func TestBanners(t *testing.T) {
 		"documents/pol-old.html": "Superseded:",
 		"documents/gde-1.html":   "Withdrawn:",
 		"documents/pol-chg.html": "Changed after approval: changed in substance after the approval",
-		"documents/svc-web.html": "Approval not shown",
+		"documents/svc-web.html": "Approval not evidenced",
 	} {
 		if !strings.Contains(pages[at], want) {
 			t.Errorf("%s does not warn: %s", at, want)
@@ -498,7 +498,7 @@ func poisoned(t testing.TB) *dossier.Dossier {
 		f.Related[0].Message = hostile
 	}
 	d.Findings = append(d.Findings, diag.Finding{Rule: diag.RuleID(hostile), Message: hostile})
-	d.Rules[0].Title, d.Rules[0].Why, d.Rules[0].Mend, d.Rules[0].Clauses = hostile, hostile, hostile, []string{hostile}
+	d.Rules[0].Title, d.Rules[0].Why, d.Rules[0].Fix, d.Rules[0].Clauses = hostile, hostile, hostile, []string{hostile}
 	return d
 }
 
@@ -524,10 +524,10 @@ func poisonMatrix(d *dossier.Dossier) {
 		for _, cells := range [][]trace.Cell{m.Required, m.Requirements, m.Clauses, m.Processes} {
 			for i := range cells {
 				c := &cells[i]
-				c.Reason, c.Owner, c.Mend, c.Missing, c.Title = phrase.Of(hostile+" %s and %s", hostile, phrase.In(hostile, hostile)), hostile,
-					trace.Mend{Do: phrase.Of(hostile+" %s", hostile)}, []string{hostile}, hostile
+				c.Reason, c.Owner, c.Fix, c.Missing, c.Title = phrase.Of(hostile+" %s and %s", hostile, phrase.In(hostile, hostile)), hostile,
+					trace.Fix{Do: phrase.Of(hostile+" %s", hostile)}, []string{hostile}, hostile
 				if i%2 == 0 {
-					c.Mend = trace.Mend{Command: hostile}
+					c.Fix = trace.Fix{Command: hostile}
 				}
 				if c.Waiver != nil {
 					c.Waiver = &trace.Waiver{Reason: hostile, ApprovedBy: hostile}

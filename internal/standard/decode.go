@@ -98,8 +98,8 @@ func (d *decoder) clause(n *strictyaml.Node, levels map[string]int) Clause {
 		if levels[p.Text()] > 0 {
 			c.Parent = p.Text()
 		} else {
-			d.report(p, fmt.Sprintf("clause `%s` has the parent `%s`, which does not come before it", c.ID, p.Text()),
-				"put the parent first, or leave it out")
+			d.report(p, fmt.Sprintf("the parent `%[2]s` of clause `%[1]s` is not listed before it", c.ID, p.Text()),
+				"put the parent first, or remove it")
 		}
 	}
 	c.Level = levels[c.Parent] + 1
@@ -209,7 +209,7 @@ func (d *decoder) declare(list *strictyaml.Node, taken names) []*strictyaml.Node
 		if first := taken[id.Text()]; first != nil {
 			d.file.findings = append(d.file.findings, diag.Finding{
 				Rule: RuleReference, Pos: pos(d.file.path, id), Message: fmt.Sprintf("the id `%s` is used twice", id.Text()),
-				Hint:    "the second is not read; give it an id of its own",
+				Hint:    "the second one is ignored; give it its own id",
 				Related: []diag.Note{{Pos: pos(d.file.path, first), Message: "first used here"}},
 			})
 			continue

@@ -85,7 +85,7 @@ type file struct {
 // nothing says why no standard is left.
 func nothing(names []string, findings []diag.Finding) error {
 	if len(names) == 0 {
-		return errors.New("no standard is named")
+		return errors.New("no standard is given")
 	}
 	err := fmt.Errorf("none of the standards can be used: %s", strings.Join(names, ", "))
 	for _, f := range findings {
@@ -131,7 +131,7 @@ func unknownHint(name string, ids []string) string {
 	if near, ok := nearest.Name(name, ids); ok {
 		return didYouMean(near)
 	}
-	return "known are " + strings.Join(ids, ", ") + "; a file of your own is named by its path"
+	return "known standards: " + strings.Join(ids, ", ") + "; give your own file by its path"
 }
 
 // readCrosswalk reads the crosswalk of builtin; a set of standards need not have one.
@@ -151,7 +151,7 @@ func read(fsys fs.FS, f file, schema *schemacheck.Schema) file {
 	if !fs.ValidPath(f.path) {
 		name := f.path
 		f.path = "" // it is no place that could be shown
-		f.report(RuleUnreadable, nil, fmt.Sprintf("`%s` is not a path within the repository", name),
+		f.report(RuleUnreadable, nil, fmt.Sprintf("`%s` is not a path in the repository", name),
 			"write it relative to the root of the repository, with forward slashes")
 		return f
 	}
@@ -191,7 +191,7 @@ func (l *Library) add(f file) {
 	s.Path, s.Builtin = f.path, f.builtin
 	twice := s.ID != "" && l.Standard(s.ID) != nil
 	if twice {
-		f.report(RuleReference, f.root.Get("id"), fmt.Sprintf("standard `%s` is loaded twice", s.ID), "give it an id of its own, or name it once")
+		f.report(RuleReference, f.root.Get("id"), fmt.Sprintf("standard `%s` is loaded twice", s.ID), "give it its own id, or list it once")
 	}
 	l.Findings = append(l.Findings, f.findings...)
 	if s.ID != "" && !twice {

@@ -96,10 +96,10 @@ func TestLoadFindings(t *testing.T) {
 			"26:14 ST002 `cadence` in item 1 of `required` is `yearly`, which is not a duration (write P1Y for a year, P6M for six months, P2W " +
 				"for two weeks)"},
 		{"strength", "strength: explicit", "strength: must",
-			"24:15 ST002 `strength` in item 1 of `required` is `must`, which is not one of its values " +
+			"24:15 ST002 `strength` in item 1 of `required` is `must`, which is not an allowed value " +
 				"(one of `explicit`, `implied`, `recommended`)"},
 		{"parent", `parent: "1"`, `parent: "7"`,
-			"13:13 ST003 clause `1.1` has the parent `7`, which does not come before it (put the parent first, or leave it out)"},
+			"13:13 ST003 the parent `7` of clause `1.1` is not listed before it (put the parent first, or remove it)"},
 		{"required document of a clause", "required: [key-register]\n", "required: [key-registre]\n",
 			"15:16 ST003 unknown required document `key-registre` (did you mean `key-register`?)"},
 		{"condition", "condition: has-shop", "condition: shop", "17:97 ST003 unknown condition `shop` ()"},
@@ -108,9 +108,9 @@ func TestLoadFindings(t *testing.T) {
 		{"source", "sources: [board]", "sources: [bord]", "28:15 ST003 unknown source `bord` (did you mean `board`?)"},
 		{"process of an area", "processes: [locking]", "processes: [loking]", "32:43 ST003 unknown process `loking` (did you mean `locking`?)"},
 		{"clause of a process", `acme-1: ["1.1"]`, `acme-1: ["5"]`, "30:131 ST003 unknown clause `5` ()"},
-		{"an id twice", "{id: 1.1-a,", "{id: \"1\",", "17:14 ST003 the id `1` is used twice (the second is not read; give it an id of its own)"},
+		{"an id twice", "{id: 1.1-a,", "{id: \"1\",", "17:14 ST003 the id `1` is used twice (the second one is ignored; give it its own id)"},
 		{"a key twice", `edition: "3"`, "edition: \"3\"\nedition: \"4\"",
-			"4:1 ST001 `edition` is given twice, first in line 3 (keep one of the two)"},
+			"4:1 ST001 `edition` is set twice, first in line 3 (remove one of them)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -160,13 +160,13 @@ func TestLoadSeveral(t *testing.T) {
 		t.Errorf("%d standards, first %s", len(lib.Standards), lib.Primary().ID)
 	}
 	want := []string{
-		"- ST001 `../x.yaml` is not a path within the repository (write it relative to the root of the repository, with forward slashes)",
-		"- ST004 unknown standard `acme` (known are iso20000-1-2011, iso20000-1-2018, iso20000-4; a file of your own is named by its path)",
+		"- ST001 `../x.yaml` is not a path in the repository (write it relative to the root of the repository, with forward slashes)",
+		"- ST004 unknown standard `acme` (known standards: iso20000-1-2011, iso20000-1-2018, iso20000-4; give your own file by its path)",
 		"- ST004 unknown standard `iso20000-1-2017` (did you mean `iso20000-1-2011`?)",
 		"absent.yaml ST001 cannot be read: file does not exist ()",
 		"broken.yaml",
-		"copy.yml:1:5 ST003 standard `acme-1` is loaded twice (give it an id of its own, or name it once)",
-		"list.yaml:1:1 ST002 this must be a block of keys and values ()",
+		"copy.yml:1:5 ST003 standard `acme-1` is loaded twice (give it its own id, or list it once)",
+		"list.yaml:1:1 ST002 the content must be a block of keys and values ()",
 		"nothing.yaml ST001 the file is empty ()",
 	}
 	got := lines(lib)
@@ -183,7 +183,7 @@ func TestLoadSeveral(t *testing.T) {
 func TestLoadNothing(t *testing.T) {
 	t.Parallel()
 	if _, err := standard.Load(schemas.FS, nil, nil); err == nil {
-		t.Error("no standard is named, and no error")
+		t.Error("no standard is given, and no error")
 	}
 	_, err := standard.Load(schemas.FS, fstest.MapFS{}, []string{"a.yaml", "nonsense"})
 	if err == nil || !strings.Contains(err.Error(), "a.yaml: cannot be read") ||

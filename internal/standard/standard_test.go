@@ -210,8 +210,8 @@ func TestCadenceWords(t *testing.T) {
 	t.Parallel()
 	s := load(t, "iso20000-1-2018").Primary()
 	for id, want := range map[string]string{
-		"management-review-minutes": "planned intervals are required by the standard; every 1 year is our practice",
-		"service-reports":           "every 1 month, our practice",
+		"management-review-minutes": "planned intervals are required by the standard; every year is our practice",
+		"service-reports":           "every month, our practice",
 		"incident-records":          "no fixed interval",
 	} {
 		if got := s.RequiredDocument(id).CadenceWords().String(); got != want {

@@ -136,9 +136,9 @@ func (d RequiredDocument) CadenceWords() phrase.Phrase {
 	case d.Cadence.IsZero():
 		return phrase.Of("no fixed interval")
 	case d.CadenceBasis == "standard-planned-intervals":
-		return phrase.Of("planned intervals are required by the standard; every %s is our practice", d.Cadence.Words())
+		return phrase.Of("planned intervals are required by the standard; %s is our practice", d.Cadence.Every())
 	}
-	return phrase.Of("every %s, our practice", d.Cadence.Words())
+	return phrase.Of("%s, our practice", d.Cadence.Every())
 }
 
 // Condition is a fact about the organization on which a requirement depends.

@@ -132,13 +132,13 @@ func TestLimits(t *testing.T) {
 		want   string
 	}{
 		{"as long as allowed", "a: " + strings.Repeat("x", 64<<10-3), Limits{}, ""},
-		{"one byte too long", "a: " + strings.Repeat("x", 64<<10-2), Limits{}, "1:1 65537 bytes of YAML, at most 65536 are read"},
+		{"one byte too long", "a: " + strings.Repeat("x", 64<<10-2), Limits{}, "1:1 65537 bytes of YAML, more than the limit of 65536"},
 		{"longer where allowed", "a: " + strings.Repeat("x", 64<<10), Limits{Bytes: 1 << 20}, ""},
 		{"as deep as allowed", deep(31), Limits{}, ""},
 		{"one level too deep", deep(32), Limits{}, "1:33 nested deeper than 32 levels"},
 		{"less deep where asked", "a: {b: {c: 1}}", Limits{Depth: 3}, "1:9 nested deeper than 3 levels"},
 		{"as many as allowed", "[a,b,c]", Limits{Values: 3}, ""},
-		{"one value too many", "[a,b,c,d]", Limits{Values: 3}, "1:1 about 4 values, at most 3 are read"},
+		{"one value too many", "[a,b,c,d]", Limits{Values: 3}, "1:1 about 4 values, more than the limit of 3"},
 	} {
 		_, problems := Parse([]byte(c.src), 1, c.limits)
 		got := ""

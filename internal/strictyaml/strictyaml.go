@@ -117,14 +117,14 @@ func (p *parser) summarize() {
 	}
 	p.problems = p.problems[:maxProblems+1]
 	last := &p.problems[maxProblems]
-	last.Message, last.Hint = fmt.Sprintf("%d more problems from here on", more), "mend those above first"
+	last.Message, last.Hint = fmt.Sprintf("%d more problems from here on", more), "fix the ones above first"
 }
 
 // fits holds the size against the limits. The values are counted by what separates them, before the library makes
 // some hundred bytes of each.
 func (p *parser) fits(src []byte) bool {
 	if len(src) > p.limits.Bytes {
-		p.report(CodeLimit, 1, 1, fmt.Sprintf("%d bytes of YAML, at most %d are read", len(src), p.limits.Bytes), "move long text into the body")
+		p.report(CodeLimit, 1, 1, fmt.Sprintf("%d bytes of YAML, more than the limit of %d", len(src), p.limits.Bytes), "move long text into the body")
 		return false
 	}
 	values := 0
@@ -132,7 +132,7 @@ func (p *parser) fits(src []byte) bool {
 		values += bytes.Count(src, []byte(separator))
 	}
 	if values > p.limits.Values {
-		p.report(CodeLimit, 1, 1, fmt.Sprintf("about %d values, at most %d are read", values, p.limits.Values), "split the file")
+		p.report(CodeLimit, 1, 1, fmt.Sprintf("about %d values, more than the limit of %d", values, p.limits.Values), "split the file")
 		return false
 	}
 	return true
@@ -156,7 +156,7 @@ func (p *parser) load(src []byte) (root *yaml.Node) {
 	var second yaml.Node
 	switch err := dec.Decode(&second); {
 	case err == nil:
-		p.report(CodeSyntax, max(second.Line, 1), max(second.Column, 1), "more than one YAML document", "keep one block of values")
+		p.report(CodeSyntax, max(second.Line, 1), max(second.Column, 1), "more than one YAML document", "keep only one")
 	case !errors.Is(err, io.EOF):
 		p.syntax(err)
 	}
@@ -172,11 +172,11 @@ func (p *parser) convert(n *yaml.Node, depth int) *Node {
 		return out
 	}
 	if n.Anchor != "" || n.Kind == yaml.AliasNode {
-		p.report(CodeAlias, n.Line, n.Column, "anchors and aliases are not read", "write the value out")
+		p.report(CodeAlias, n.Line, n.Column, "anchors and aliases are not supported", "write the value out")
 		return out
 	}
 	if n.Style&yaml.TaggedStyle != 0 || n.Tag == "!" {
-		p.report(CodeTag, n.Line, n.Column, fmt.Sprintf("the tag `%s` is not read", short(n.Tag)), "leave the tag out")
+		p.report(CodeTag, n.Line, n.Column, fmt.Sprintf("the tag `%s` is not supported", short(n.Tag)), "remove the tag")
 	}
 	switch n.Kind {
 	case yaml.MappingNode:
@@ -204,11 +204,11 @@ func (p *parser) convertMap(n *yaml.Node, out *Node, depth int) {
 			p.report(CodeSyntax, n.Content[i].Line, n.Content[i].Column, "a key must be plain text", "")
 			continue
 		case key.Raw == "<<":
-			p.report(CodeAlias, n.Content[i].Line, n.Content[i].Column, "merge keys are not read", "write the values out")
+			p.report(CodeAlias, n.Content[i].Line, n.Content[i].Column, "merge keys are not supported", "write the values out")
 			continue
 		case dup:
 			p.report(CodeDuplicate, n.Content[i].Line, n.Content[i].Column,
-				fmt.Sprintf("`%s` is given twice, first in line %d", short(key.Raw), first), "keep one of the two")
+				fmt.Sprintf("`%s` is set twice, first in line %d", short(key.Raw), first), "remove one of them")
 			continue
 		}
 		seen[key.Raw] = key.Line

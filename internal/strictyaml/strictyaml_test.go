@@ -200,35 +200,35 @@ func TestParseRefuses(t *testing.T) {
 		want []Problem
 	}{
 		{"duplicate keys", "a: 1\nb: 2\na: 3\n\"b\": 4\n", []Problem{
-			{CodeDuplicate, 3, 1, "`a` is given twice, first in line 1", "keep one of the two"},
-			{CodeDuplicate, 4, 1, "`b` is given twice, first in line 2", "keep one of the two"}}},
+			{CodeDuplicate, 3, 1, "`a` is set twice, first in line 1", "remove one of them"},
+			{CodeDuplicate, 4, 1, "`b` is set twice, first in line 2", "remove one of them"}}},
 		{"duplicate keys in a list of maps", "l:\n  - {x: 1, y: 2, x: 3}\n", []Problem{
-			{CodeDuplicate, 2, 18, "`x` is given twice, first in line 2", "keep one of the two"}}},
+			{CodeDuplicate, 2, 18, "`x` is set twice, first in line 2", "remove one of them"}}},
 		{"anchor and alias", "a: &x 1\nb: *x\n", []Problem{
-			{CodeAlias, 1, 4, "anchors and aliases are not read", asWritten},
-			{CodeAlias, 2, 4, "anchors and aliases are not read", asWritten}}},
-		{"alias without anchor", "a: *x\n", []Problem{{CodeAlias, 1, 4, "anchors and aliases are not read", asWritten}}},
-		{"merge key", "a: 1\nb:\n  <<: {c: 1}\n", []Problem{{CodeAlias, 3, 3, "merge keys are not read", "write the values out"}}},
+			{CodeAlias, 1, 4, "anchors and aliases are not supported", asWritten},
+			{CodeAlias, 2, 4, "anchors and aliases are not supported", asWritten}}},
+		{"alias without anchor", "a: *x\n", []Problem{{CodeAlias, 1, 4, "anchors and aliases are not supported", asWritten}}},
+		{"merge key", "a: 1\nb:\n  <<: {c: 1}\n", []Problem{{CodeAlias, 3, 3, "merge keys are not supported", "write the values out"}}},
 		{"tags", "a: !!str 1.10\nb: ! foo\nc: !x {y: 1}\n", []Problem{
-			{CodeTag, 1, 4, "the tag `!!str` is not read", "leave the tag out"},
-			{CodeTag, 2, 4, "the tag `!` is not read", "leave the tag out"},
-			{CodeTag, 3, 4, "the tag `!x` is not read", "leave the tag out"}}},
+			{CodeTag, 1, 4, "the tag `!!str` is not supported", "remove the tag"},
+			{CodeTag, 2, 4, "the tag `!` is not supported", "remove the tag"},
+			{CodeTag, 3, 4, "the tag `!x` is not supported", "remove the tag"}}},
 		{"list as a key", "? [a, b]\n: c\n", []Problem{{CodeSyntax, 1, 3, "a key must be plain text", ""}}},
-		{"second document", "a: 1\n---\nb: 2\n", []Problem{{CodeSyntax, 2, 1, "more than one YAML document", "keep one block of values"}}},
-		{"second empty document", "a: 1\n---\n", []Problem{{CodeSyntax, 2, 1, "more than one YAML document", "keep one block of values"}}},
+		{"second document", "a: 1\n---\nb: 2\n", []Problem{{CodeSyntax, 2, 1, "more than one YAML document", "keep only one"}}},
+		{"second empty document", "a: 1\n---\n", []Problem{{CodeSyntax, 2, 1, "more than one YAML document", "keep only one"}}},
 		{"second document that is broken", "a: 1\n...\nb: [\n", []Problem{{CodeSyntax, 3, 5, "the bracket is never closed",
 			"close it, or write one item per line"}}},
-		{"colon in a value", "a: 1\nb: x: y\n", []Problem{{CodeSyntax, 2, 5, "a `: ` is not expected here",
+		{"colon in a value", "a: 1\nb: x: y\n", []Problem{{CodeSyntax, 2, 5, "unexpected `: `",
 			"quote a value that holds `: `, and check the indentation"}}},
-		{"indented under a value", "a: b\n  c: d\n", []Problem{{CodeSyntax, 2, 4, "a `: ` is not expected here",
+		{"indented under a value", "a: b\n  c: d\n", []Problem{{CodeSyntax, 2, 4, "unexpected `: `",
 			"quote a value that holds `: `, and check the indentation"}}},
-		{"at sign", "owner: @ines\n", []Problem{{CodeSyntax, 1, 8, "a value cannot start with `@` unless it is quoted",
+		{"at sign", "owner: @ines\n", []Problem{{CodeSyntax, 1, 8, "a value that starts with `@` must be in quotes",
 			"put the value in quotes"}}},
-		{"backtick", "owner: `ines`\n", []Problem{{CodeSyntax, 1, 8, "a value cannot start with ``` unless it is quoted",
+		{"backtick", "owner: `ines`\n", []Problem{{CodeSyntax, 1, 8, "a value that starts with ``` must be in quotes",
 			"put the value in quotes"}}},
-		{"tab as indentation", "a:\n\tb: c\n", []Problem{{CodeSyntax, 2, 1, "a tab where YAML wants spaces", "indent with spaces"}}},
-		{"tab in a block", "a: |\n\tx\n", []Problem{{CodeSyntax, 2, 1, "a tab where YAML wants spaces", "indent with spaces"}}},
-		{"open quotes", "a: 1\nb: \"x\nc: d\n", []Problem{{CodeSyntax, 2, 4, "the quoted text is never closed", "close the quotes"}}},
+		{"tab as indentation", "a:\n\tb: c\n", []Problem{{CodeSyntax, 2, 1, "a tab, where YAML needs spaces", "indent with spaces"}}},
+		{"tab in a block", "a: |\n\tx\n", []Problem{{CodeSyntax, 2, 1, "a tab, where YAML needs spaces", "indent with spaces"}}},
+		{"open quotes", "a: 1\nb: \"x\nc: d\n", []Problem{{CodeSyntax, 2, 4, "the quote is never closed", "close the quotes"}}},
 		{"open bracket", "a: 1\nb: [x,\n  y\n", []Problem{{CodeSyntax, 2, 4, "the bracket is never closed",
 			"close it, or write one item per line"}}},
 		{"words after quotes", "a: 'x' y\n", []Problem{{CodeSyntax, 1, 8, "not readable as YAML: did not find expected key",
@@ -238,13 +238,13 @@ func TestParseRefuses(t *testing.T) {
 		{"not UTF-8", "a: 1\nbé: \xff\n", []Problem{{CodeSyntax, 2, 5, "not valid UTF-8", "save it as UTF-8"}}},
 		{"NUL", "a: b\x00\n", []Problem{{CodeSyntax, 1, 5, "the control character U+0000", "remove it"}}},
 		{"escape character", "a: b\nc: \x1b[31m\n", []Problem{{CodeSyntax, 2, 4, "the control character U+001B", "remove it"}}},
-		{"line break of old Macs", "a: b\rc: d\n", []Problem{{CodeSyntax, 1, 5, "the line break U+000D, which some readers see and others do not",
+		{"line break of old Macs", "a: b\rc: d\n", []Problem{{CodeSyntax, 1, 5, "the line break U+000D, which only some tools recognise",
 			"use an ordinary line break"}}},
 		{"line break of Unicode", "a: b\u2028c: d\n", []Problem{{CodeSyntax, 1, 5,
-			"the line break U+2028, which some readers see and others do not", "use an ordinary line break"}}},
+			"the line break U+2028, which only some tools recognise", "use an ordinary line break"}}},
 		{"line break of mainframes", "a: b\u0085c: d\n", []Problem{{CodeSyntax, 1, 5,
-			"the line break U+0085, which some readers see and others do not", "use an ordinary line break"}}},
-		{"byte order mark in the middle", "a: b\n\ufeffc: d\n", []Problem{{CodeSyntax, 2, 1, "a byte order mark in the text", "remove it"}}},
+			"the line break U+0085, which only some tools recognise", "use an ordinary line break"}}},
+		{"byte order mark in the middle", "a: b\n\ufeffc: d\n", []Problem{{CodeSyntax, 2, 1, "a byte order mark inside the text", "remove it"}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -282,7 +282,7 @@ func TestManyProblemsAreCut(t *testing.T) {
 	if len(got) != maxProblems+1 {
 		t.Fatalf("%d problems, want %d", len(got), maxProblems+1)
 	}
-	want := Problem{CodeDuplicate, maxProblems + 2, 1, "4899 more problems from here on", "mend those above first"}
+	want := Problem{CodeDuplicate, maxProblems + 2, 1, "4899 more problems from here on", "fix the ones above first"}
 	if diff := cmp.Diff(want, got[maxProblems]); diff != "" {
 		t.Errorf("the last problem (-want +got):\n%s", diff)
 	}

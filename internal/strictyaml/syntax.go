@@ -36,11 +36,11 @@ func illegible(r rune, size int, rest []byte) (message, hint string) {
 	case r == utf8.RuneError && size == 1:
 		return "not valid UTF-8", "save it as UTF-8"
 	case r == '\r' && !bytes.HasPrefix(rest, []byte("\r\n")), r == 0x85, r == 0x2028, r == 0x2029:
-		return fmt.Sprintf("the line break U+%04X, which some readers see and others do not", r), "use an ordinary line break"
+		return fmt.Sprintf("the line break U+%04X, which only some tools recognise", r), "use an ordinary line break"
 	case r < ' ' && r != '\t' && r != '\n' && r != '\r', r >= 0x7f && r < 0xa0, r == 0xfffe, r == 0xffff:
 		return fmt.Sprintf("the control character U+%04X", r), "remove it"
 	case r == 0xfeff:
-		return "a byte order mark in the text", "remove it"
+		return "a byte order mark inside the text", "remove it"
 	}
 	return "", ""
 }
@@ -54,7 +54,7 @@ func (p *parser) syntax(err error) {
 	}
 	at := le.Mark
 	if p.isEnd(at.Line, at.Column) && le.ContextMark.Line > 0 {
-		at = le.ContextMark // what is open to the end of the file is mended where it starts
+		at = le.ContextMark // what is open to the end of the file is fixed where it starts
 	}
 	line, col := at.Line, at.Column
 	for line > len(p.lines) || line > 1 && len(p.line(line)) == 0 { // the end of the file is the end of its last words
@@ -80,15 +80,15 @@ func (p *parser) word(le *yaml.LoadError, line, col int) (code, message, hint st
 	case strings.Contains(le.Message, "max depth"):
 		return CodeLimit, fmt.Sprintf("nested deeper than %d levels", p.limits.Depth), "flatten the structure"
 	case strings.HasPrefix(le.Message, "unknown anchor"):
-		return CodeAlias, "anchors and aliases are not read", "write the value out"
+		return CodeAlias, "anchors and aliases are not supported", "write the value out"
 	case strings.Contains(le.Message, "tab character"), here == '\t':
-		return CodeSyntax, "a tab where YAML wants spaces", "indent with spaces"
+		return CodeSyntax, "a tab, where YAML needs spaces", "indent with spaces"
 	case strings.Contains(le.Message, "cannot start any token"):
-		return CodeSyntax, fmt.Sprintf("a value cannot start with `%c` unless it is quoted", here), "put the value in quotes"
+		return CodeSyntax, fmt.Sprintf("a value that starts with `%c` must be in quotes", here), "put the value in quotes"
 	case strings.HasPrefix(le.Message, "mapping values"):
-		return CodeSyntax, "a `: ` is not expected here", "quote a value that holds `: `, and check the indentation"
+		return CodeSyntax, "unexpected `: `", "quote a value that holds `: `, and check the indentation"
 	case strings.Contains(le.ContextMsg, "quoted scalar") && strings.Contains(le.Message, "end of stream"):
-		return CodeSyntax, "the quoted text is never closed", "close the quotes"
+		return CodeSyntax, "the quote is never closed", "close the quotes"
 	case strings.Contains(le.ContextMsg, "flow") && p.isEnd(le.Mark.Line, le.Mark.Column):
 		return CodeSyntax, "the bracket is never closed", "close it, or write one item per line"
 	}

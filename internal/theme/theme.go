@@ -120,7 +120,7 @@ func parseTemplates(files layers, w *Words, kinds map[string]any) (*template.Tem
 			return nil, fmt.Errorf("the theme's %s is not UTF-8", name)
 		}
 		if _, err := set.New(path.Base(name)).Parse(string(src)); err != nil {
-			return nil, fmt.Errorf("the theme's %s cannot be used: %w", name, err)
+			return nil, fmt.Errorf("the theme's %s is not valid: %w", name, err)
 		}
 	}
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
@@ -145,7 +145,7 @@ func (t *Theme) try(kinds map[string]any) error {
 func (t *Theme) Render(w io.Writer, kind string, data any) error {
 	var b bytes.Buffer
 	if err := t.templates.ExecuteTemplate(&b, kind+".html", data); err != nil {
-		return fmt.Errorf("the theme's templates/%s.html cannot be used: %w", kind, err)
+		return fmt.Errorf("the theme's templates/%s.html is not valid: %w", kind, err)
 	}
 	_, err := w.Write(b.Bytes())
 	return err

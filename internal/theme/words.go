@@ -40,7 +40,7 @@ func loadWords(files layers, language string) (*Words, error) {
 	w.language = name
 	for key, value := range root.Pairs() {
 		if strings.Count(key.Raw, "%") != strings.Count(value.Text(), "%") {
-			return nil, fmt.Errorf("the theme's %s:%d: the translation of %q has other %% signs", file, key.Line, key.Raw)
+			return nil, fmt.Errorf("the theme's %s:%d: the translation of %q has different %% placeholders", file, key.Line, key.Raw)
 		}
 		w.table[key.Raw] = value.Text()
 	}

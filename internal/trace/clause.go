@@ -38,7 +38,7 @@ func (j *joiner) clause(s *standard.Standard, c *standard.Clause, sub []*Cell, c
 	case len(parts) > 0:
 		j.follow(&cell, parts, counted(len(own), len(sub)))
 	case c.Informative:
-		cell.State, cell.Reason = NotApplicable, phrase.Of("it asks for nothing that could be checked")
+		cell.State, cell.Reason = NotApplicable, phrase.Of("it has no requirements that can be checked")
 	default:
 		j.bare(&cell, c, covers, cells)
 	}
@@ -72,7 +72,7 @@ func (j *joiner) follow(cell *Cell, parts []*Cell, what phrase.Phrase) {
 		return
 	}
 	worst := slices.MinFunc(applying, func(a, b *Cell) int { return a.State.Rank() - b.State.Rank() })
-	cell.State, cell.Owner, cell.Mend, cell.Waiver = worst.State, worst.Owner, worst.Mend, worst.Waiver
+	cell.State, cell.Owner, cell.Fix, cell.Waiver = worst.State, worst.Owner, worst.Fix, worst.Waiver
 	for _, p := range applying {
 		if !p.Due.IsZero() && (cell.Due.IsZero() || p.Due.Before(cell.Due)) {
 			cell.Due = p.Due
@@ -105,7 +105,7 @@ func tallied(what phrase.Phrase, all int, applying []*Cell, bottom *Cell) phrase
 		}
 	}
 	unmet := aside(phrase.Of("%d of %s not met (%s)", len(applying)-n[Met], what, phrase.Join(open, ", ")))
-	return phrase.Of("%s; worst is %s: %s", unmet, bottom.Ref.Item, bottom.Reason)
+	return phrase.Of("%s; the worst is %s: %s", unmet, bottom.Ref.Item, bottom.Reason)
 }
 
 // bare decides about a clause without requirements and sub-clauses.

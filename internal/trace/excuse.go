@@ -25,7 +25,7 @@ func (j *joiner) excuse(cell *Cell, s *standard.Standard, conditionID string) {
 	switch {
 	case conditionID == "" || !declared || c.Holds:
 	case strings.TrimSpace(c.Reason) == "":
-		cell.Reason = phrase.Of("%s; the condition %s is declared not to hold, but without a reason", cell.Reason, conditionID)
+		cell.Reason = phrase.Of("%s; the configuration says that the condition %s does not hold, but gives no reason", cell.Reason, conditionID)
 	default:
 		cell.notApplicable(conditionID, c, s)
 		return
@@ -35,14 +35,14 @@ func (j *joiner) excuse(cell *Cell, s *standard.Standard, conditionID string) {
 
 func (cell *Cell) notApplicable(id string, c config.Condition, s *standard.Standard) {
 	was := cell.State
-	cell.State, cell.Mend, cell.Missing = NotApplicable, Mend{}, nil
+	cell.State, cell.Fix, cell.Missing = NotApplicable, Fix{}, nil
 	cell.Since, cell.SinceBy = date.Date{}, phrase.Phrase{}
 	cell.Reason = phrase.Of("does not apply: %s", strings.TrimSuffix(strings.TrimSpace(c.Reason), "."))
 	if known := s.Condition(id); known != nil {
 		cell.Reason = phrase.Of("%s (%s No.)", cell.Reason, phrase.In(s.Language, known.Text))
 	}
 	if len(cell.Evidence) > 0 && was != Draft {
-		cell.Reason = phrase.Of("%s; yet %s speaks of it", cell.Reason, cell.Evidence[0].Document)
+		cell.Reason = phrase.Of("%s, although %s covers it", cell.Reason, cell.Evidence[0].Document)
 	}
 }
 
@@ -53,10 +53,10 @@ func (j *joiner) waive(cell *Cell) {
 		return
 	}
 	if w.Expires.Before(j.AsOf) {
-		cell.Reason = phrase.Of("%s; its waiver ended on %s", cell.Reason, w.Expires)
+		cell.Reason = phrase.Of("%s; its waiver expired on %s", cell.Reason, w.Expires)
 		return
 	}
-	cell.Reason = phrase.Of("waived until %s: %s; otherwise %s, %s", w.Expires, strings.TrimSuffix(strings.TrimSpace(w.Reason), "."), cell.State.words(), cell.Reason)
+	cell.Reason = phrase.Of("waived until %s: %s; without the waiver: %s, %s", w.Expires, strings.TrimSuffix(strings.TrimSpace(w.Reason), "."), cell.State.words(), cell.Reason)
 	cell.State, cell.Due = Waived, w.Expires
 	cell.Waiver = &Waiver{Reason: w.Reason, ApprovedBy: w.ApprovedBy, Expires: w.Expires, Pos: w.Pos}
 }

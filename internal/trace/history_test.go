@@ -110,9 +110,9 @@ func TestMissingSince(t *testing.T) {
 		"firm":    {"2026-01-05", ""},
 		"soft":    {"2026-01-06", ""},
 		"each":    {"2026-01-07", "D fulfilled it until commit " + revisions[0].Commit.Hash.Short()},
-		"softer":  {"", "content/e.md fulfilled it and is gone from the work tree, which is not committed"},
+		"softer":  {"", "content/e.md fulfilled it and was deleted in the work tree (not committed)"},
 		"implied": {"2026-01-08", ""},
-		"never":   {"2026-01-02", "not in this repository’s history, which begins on 2026-01-02"},
+		"never":   {"2026-01-02", "not in the history of this repository, which begins on 2026-01-02"},
 	} {
 		c := cellOf(t, m, "std:"+item)
 		if c.Since.String() != want.since || want.by != "" && c.SinceBy.String() != want.by {

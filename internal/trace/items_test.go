@@ -80,11 +80,11 @@ func TestRequirement(t *testing.T) {
 
 		{"document: a recommended one can be replaced", "5-a", nil, []*doc.Document{d("C", "covers: [5-a]")}, "met: C covers it"},
 		{"document: covering does not make up for a service", "5-b", nil, append(services(), d("E", "fulfils: [each]", "services: [SVC-1]", "covers: [5-b]")),
-			"partly: each is partly: 1 of 2 live services have one, SVC-2 has not [SVC-2] | clausebook new each"},
+			"partly: each is partly: live service SVC-2 has no “Each” [SVC-2] | clausebook new each"},
 		{"activity: covered, yet it does not apply", "5-c", shut, []*doc.Document{d("C", "covers: [5-c]")},
 			"not-applicable: implied does not apply: No shop (Is there a shop? No.)"},
 
-		{"activity: the worst of the firm ones", "1.1-b", nil, []*doc.Document{firm}, "missing: implied is missing: no document fulfils it; it is needed unless the condition shop is declared not to hold | clausebook new implied"},
+		{"activity: the worst of the firm ones", "1.1-b", nil, []*doc.Document{firm}, "missing: implied is missing: no document fulfils it; it is required unless the configuration says that the condition shop does not hold | clausebook new implied"},
 		{"activity: recommended ones are left aside", "1.1-b", nil, []*doc.Document{firm, implied}, "met: the required documents are met: firm and implied"},
 		{"activity: the earliest day of the firm ones, the first has none", "1.1-b", nil, []*doc.Document{firm, d("I", "fulfils: [implied]", "review_every: P1Y")},
 			"met: the required documents are met: firm and implied due 2027-01-05"},
@@ -108,7 +108,7 @@ func TestRequirement(t *testing.T) {
 		{"only recommended: none", "1.2-a", nil, nil, "missing: soft is missing: no document fulfils it | clausebook new soft"},
 		{"only recommended: covered", "1.2-a", nil, []*doc.Document{d("C", "covers: [1.2-a]")}, "met: C covers it"},
 
-		{"nothing required, nothing covers", "1.2-b", nil, nil, "missing: nothing covers it | name 1.2-b under covers in the document that answers it"},
+		{"nothing required, nothing covers", "1.2-b", nil, nil, "missing: nothing covers it | list 1.2-b under covers in the document that answers it"},
 		{"nothing required, covered", "1.2-b", nil, []*doc.Document{d("C", "covers: [1.2]", "review_every: P1Y", "reviewed_on: 2025-02-01")},
 			"overdue: C covers it, but the review of C was due on 2026-02-01 due 2026-02-01 | clausebook review C"},
 		{"does not apply", "1.2-b", shut, nil, "not-applicable: does not apply: No shop (Is there a shop? No.)"},
@@ -135,7 +135,7 @@ func TestRequirementWaived(t *testing.T) {
 	if c := cellOf(t, m, "std:1.1-a"); c.State != trace.Waived || c.Waiver.Reason != "soon" || c.Due != day("2027-02-01") {
 		t.Errorf("a waiver does not carry over: %s", line(c))
 	}
-	if c := cellOf(t, m, "std:1.1-a"); c.Reason.String() != "firm is waived until 2027-02-01: soon; otherwise missing, no document fulfils it" {
+	if c := cellOf(t, m, "std:1.1-a"); c.Reason.String() != "firm is waived until 2027-02-01: soon; without the waiver: missing, no document fulfils it" {
 		t.Error(line(c))
 	}
 	in.Waivers = append(in.Waivers, config.Waiver{Target: "1.1-a", Reason: "as well", Expires: day("2028-01-01")})
@@ -157,20 +157,20 @@ func TestClauses(t *testing.T) {
 		docs       []*doc.Document
 		want       string
 	}{
-		{"the worst of its requirements", "1.1", nil, all, "missing: 1 of 2 requirements not met (1 missing); worst is 1.1-b: implied is missing: no document fulfils it; it is needed unless the condition shop is declared not to hold | clausebook new implied"},
+		{"the worst of its requirements", "1.1", nil, all, "missing: 1 of 2 requirements not met (1 missing); the worst is 1.1-b: implied is missing: no document fulfils it; it is required unless the configuration says that the condition shop does not hold | clausebook new implied"},
 		{"the worst of its sub-clauses", "1", shut, []*doc.Document{all[0]},
-			"missing: 1 of 2 sub-clauses not met (1 missing); worst is 1.2-a: soft is missing: no document fulfils it | clausebook new soft"},
+			"missing: 1 of 2 sub-clauses not met (1 missing); the worst is 1.2-a: soft is missing: no document fulfils it | clausebook new soft"},
 		{"all met", "1", shut, all, "met: 2 of 2 sub-clauses met due 2027-01-05"},
 		{"what does not apply is left aside", "1.2", shut, all, "met: 1 of 2 requirements met, 1 not applicable due 2027-01-05"},
 		{"the earliest day", "1", shut, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "reviewed_on: 2026-03-01", "---", "Purpose"), all[1]},
 			"met: 2 of 2 sub-clauses met due 2027-01-05"},
 		{"the earliest day, the other way round", "1", shut, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "reviewed_on: 2026-01-02", "---", "Purpose"), all[1]},
 			"met: 2 of 2 sub-clauses met due 2027-01-02"},
-		{"informative", "2", nil, nil, "not-applicable: it asks for nothing that could be checked"},
+		{"informative", "2", nil, nil, "not-applicable: it has no requirements that can be checked"},
 		{"bare: its required document", "3", nil, []*doc.Document{d("I", "fulfils: [implied]")}, "met: the required document is met: implied"},
 		{"bare: what covers it", "3", nil, []*doc.Document{d("C", "covers: [\"3\"]")}, "met: C covers it"},
 		{"bare: does not apply", "3", shut, nil, "not-applicable: implied does not apply: No shop (Is there a shop? No.)"},
-		{"nothing at all", "4", nil, nil, "missing: nothing covers it | name 4 under covers in the document that answers it"},
+		{"nothing at all", "4", nil, nil, "missing: nothing covers it | list 4 under covers in the document that answers it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -204,7 +204,7 @@ func TestProcess(t *testing.T) {
 		{"unapproved", []*doc.Document{d("A", "covers: [\"model:selling\"]", "approved_by:")},
 			"unapproved: A covers it, but no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
 		{"some outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\"]")},
-			"partly: 1 of 2 outcomes have a document, selling-2 has not [selling-2] | name selling-2 under covers in content/a.md, or in the documents that answer them"},
+			"partly: 1 of 2 outcomes have a document, selling-2 does not [selling-2] | list selling-2 under covers in content/a.md, or in the documents that answer them"},
 		{"all outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\"]"), d("B", "covers: [\"model:selling-2\"]")}, "met: A and B cover it"},
 		{"one document for each of the outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\", \"model:selling-2\"]")}, "met: A covers it"},
 		{"outcomes and the whole", []*doc.Document{d("A", "covers: [\"model:selling-1\"]"), d("B", "covers: [\"model:selling\"]")}, "met: A and B cover it"},

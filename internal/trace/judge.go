@@ -17,7 +17,7 @@ type judged struct {
 	*doc.Document
 	state   State
 	reason  phrase.Phrase
-	mend    Mend
+	fix     Fix
 	due     date.Date // of its next review; zero where it has none
 	from    date.Date // the first day that it is evidence of; zero where it speaks of no period
 	until   date.Date // the last one; zero unless it is a record
@@ -36,16 +36,16 @@ func (j *joiner) judge(d *doc.Document) *judged {
 			out.commit, out.revised = r[0].Commit.Hash, r[0].Commit.Committer.Day()
 		}
 	}
-	doubt, mend := j.doubt(d)
+	doubt, fix := j.doubt(d)
 	switch {
 	case d.Status != doc.Approved:
-		out.state, out.reason, out.mend = Draft, statusOf(d), finish(d)
+		out.state, out.reason, out.fix = Draft, statusOf(d), finish(d)
 	case j.Acts.Ahead(d):
-		out.state, out.reason, out.mend = Draft, ahead(d), finish(d)
+		out.state, out.reason, out.fix = Draft, ahead(d), finish(d)
 	case out.due.Before(j.AsOf) && !out.due.IsZero():
-		out.state, out.reason, out.mend = Overdue, phrase.Of("the review of %s was due on %s", d.ID, out.due), run("review", d.ID)
+		out.state, out.reason, out.fix = Overdue, phrase.Of("the review of %s was due on %s", d.ID, out.due), run("review", d.ID)
 	case !doubt.IsZero():
-		out.state, out.reason, out.mend = Unapproved, doubt, mend
+		out.state, out.reason, out.fix = Unapproved, doubt, fix
 	default:
 		out.reason = j.standing(d)
 	}
@@ -55,16 +55,16 @@ func (j *joiner) judge(d *doc.Document) *judged {
 // ahead says that a record is written ahead of its day.
 func ahead(d *doc.Document) phrase.Phrase {
 	if d.Date.IsZero() {
-		return phrase.Of("%s speaks of a period that begins on %s, so it is announced and no record yet", d.ID, d.Period.From)
+		return phrase.Of("%s is about a period that begins on %s, so it is not a record yet", d.ID, d.Period.From)
 	}
-	return phrase.Of("%s is dated %s and was written before that day, so it is announced and no record yet", d.ID, d.Date)
+	return phrase.Of("%s is dated %s but was written before that day, so it is not a record yet", d.ID, d.Date)
 }
 
 // statusOf says which status a document has that is not approved.
 func statusOf(d *doc.Document) phrase.Phrase {
 	switch d.Status {
 	case "":
-		return phrase.Of("%s gives no status, so it counts as a draft", d.ID)
+		return phrase.Of("%s has no status, so it counts as a draft", d.ID)
 	case doc.Draft:
 		return phrase.Of("%s has the status %s", d.ID, phrase.Of("draft"))
 	case doc.InReview:
@@ -76,14 +76,14 @@ func statusOf(d *doc.Document) phrase.Phrase {
 // doubt says why the approval of the document does not count and how it comes to; nothing if it does. Where the history cannot be relied
 // on, no grade above what the front matter declares can be proven or disproven, so that declaration counts unless
 // something speaks against it.
-func (j *joiner) doubt(d *doc.Document) (phrase.Phrase, Mend) {
+func (j *joiner) doubt(d *doc.Document) (phrase.Phrase, Fix) {
 	least, version, known := approval.Declared, approval.Version{}, false
 	if j.Approvals != nil {
 		least = max(least, j.Approvals.Least)
 		version, known = j.Approvals.Current(d)
 	}
 	if known && version.Counts(least) {
-		return phrase.Phrase{}, Mend{}
+		return phrase.Phrase{}, Fix{}
 	}
 	if v := version.VoidedBy(); v != nil {
 		return phrase.Of("the approval of %s does not count: %s", d.ID, v.Message), reapprove(d, *v, least)
@@ -91,9 +91,9 @@ func (j *joiner) doubt(d *doc.Document) (phrase.Phrase, Mend) {
 	declared := d.ApprovedBy != "" && !d.ApprovedOn.IsZero()
 	switch {
 	case declared && (j.Approvals == nil || j.History == nil || !j.History.Reliable()):
-		return phrase.Phrase{}, Mend{}
+		return phrase.Phrase{}, Fix{}
 	case known && version.Grade > approval.None:
-		return phrase.Of("the approval of %s is %s, and at least %s is asked for", d.ID, version.Grade.Words(), least.Words()), approve(d, least)
+		return phrase.Of("the approval of %s is only %s; at least %s is required", d.ID, version.Grade.Shown(), least.Needed()), approve(d, least)
 	}
 	return phrase.Of("no approval of %s is known", named(d)), approve(d, least)
 }

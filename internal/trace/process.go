@@ -21,13 +21,13 @@ func (j *joiner) process(s *standard.Standard, p *standard.Process) Cell {
 	valid := current(claims)
 	switch {
 	case len(claims) == 0:
-		cell.State, cell.Reason, cell.Mend = Missing, phrase.Of("no document covers it"), run("new", "process")
+		cell.State, cell.Reason, cell.Fix = Missing, phrase.Of("no document covers it"), run("new", "process")
 	case len(valid) == 0:
-		cell.State, cell.Reason, cell.Mend = Draft, draftsOnly(claims), claims[0].mend
+		cell.State, cell.Reason, cell.Fix = Draft, draftsOnly(claims), claims[0].fix
 	default:
 		cell.take(valid)
 		if len(whole) == 0 && len(uncovered) > 0 && Partly.Rank() < cell.State.Rank() {
-			cell.State, cell.Missing, cell.Mend = Partly, uncovered, do(phrase.Of("name %s under covers in %s, or in the documents that answer them", list(uncovered), valid[0].Path))
+			cell.State, cell.Missing, cell.Fix = Partly, uncovered, do(phrase.Of("list %s under covers in %s, or in the documents that answer them", list(uncovered), valid[0].Path))
 			cell.Reason = withDocument(len(p.Outcomes), uncovered)
 		}
 	}
@@ -38,9 +38,9 @@ func (j *joiner) process(s *standard.Standard, p *standard.Process) Cell {
 func withDocument(all int, uncovered []string) phrase.Phrase {
 	of, have := phrase.Count(all, "%d outcome", "%d outcomes"), all-len(uncovered)
 	if len(uncovered) == 1 {
-		return phrase.Of("%d of %s have a document, %s has not", have, of, uncovered[0])
+		return phrase.Of("%d of %s have a document, %s does not", have, of, uncovered[0])
 	}
-	return phrase.Of("%d of %s have a document, %s have not", have, of, list(uncovered))
+	return phrase.Of("%d of %s have a document, %s do not", have, of, list(uncovered))
 }
 
 // uncovered adds the claims to cover outcomes and gives the outcomes that no approved document covers.
@@ -64,7 +64,7 @@ func current(claims []claim) []claim {
 // take gives the cell the worst state of the claims, which are sorted, and the earliest day on which a review is due.
 func (cell *Cell) take(claims []claim) {
 	worst := claims[len(claims)-1]
-	cell.State, cell.Mend = worst.state, worst.mend
+	cell.State, cell.Fix = worst.state, worst.fix
 	cell.Reason = covering(ids(claims))
 	if worst.state != Met {
 		cell.Reason = phrase.Of("%s, but %s", cell.Reason, worst.reason)

@@ -116,8 +116,8 @@ func sound(t *testing.T, in trace.Input, m *trace.Matrix, c trace.Cell) {
 	if c.State.Rank() == len(trace.States) || c.Reason.IsZero() || c.Kind == "" || c.Strength == "" {
 		t.Errorf("%s: %+v", c.Ref, c)
 	}
-	if done := c.State == trace.Met || c.State == trace.NotApplicable; done != c.Mend.IsZero() {
-		t.Errorf("%s is %s and mended by %q", c.Ref, c.State, c.Mend)
+	if done := c.State == trace.Met || c.State == trace.NotApplicable; done != c.Fix.IsZero() {
+		t.Errorf("%s is %s and fixed by %q", c.Ref, c.State, c.Fix)
 	}
 	if (c.State == trace.Waived) != (c.Waiver != nil) {
 		t.Errorf("%s is %s with waiver %v", c.Ref, c.State, c.Waiver)
@@ -160,7 +160,7 @@ func TestOrderOfDocumentsDoesNotMatter(t *testing.T) {
 }
 
 // The worst wins: a clause is exactly as good as the worst of what it follows from, and what does not apply is left
-// aside. So mending one thing never makes another worse.
+// aside. So fixing one thing never makes another worse.
 func TestWorstWins(t *testing.T) {
 	t.Parallel()
 	lib := own(t)

@@ -26,7 +26,7 @@ type fault struct {
 	state    State
 	words    phrase.Phrase
 	missing  []string
-	mend     Mend
+	fix      Fix
 	at       doc.ID // whose fault it is; empty for what no document can show
 	sections bool   // only sections are missing
 }
@@ -70,16 +70,16 @@ func (j *joiner) required(s *standard.Standard, d *standard.RequiredDocument) Ce
 func (j *joiner) find(r *requirer) {
 	switch {
 	case len(r.claims) == 0:
-		r.fault(fault{state: Missing, words: j.unfulfilled(r.doc), mend: run("new", r.doc.ID)})
+		r.fault(fault{state: Missing, words: j.unfulfilled(r.doc), fix: run("new", r.doc.ID)})
 		return
 	case len(r.current) == 0:
-		r.fault(fault{state: Draft, words: draftsOnly(r.claims), mend: r.claims[0].mend, at: r.claims[0].ID})
+		r.fault(fault{state: Draft, words: draftsOnly(r.claims), fix: r.claims[0].fix, at: r.claims[0].ID})
 		return
 	}
 	for _, c := range r.judged {
 		r.due(c.due)
 		if c.state == Overdue || c.state == Unapproved {
-			r.fault(fault{state: c.state, words: c.reason, mend: c.mend, at: c.ID})
+			r.fault(fault{state: c.state, words: c.reason, fix: c.fix, at: c.ID})
 		}
 	}
 	j.rhythm(r)
@@ -93,7 +93,7 @@ func (j *joiner) unfulfilled(d *standard.RequiredDocument) phrase.Phrase {
 	if _, declared := j.condition(d.Condition); d.Condition == "" || declared {
 		return none
 	}
-	return phrase.Of("%s; it is needed unless the condition %s is declared not to hold", none, d.Condition)
+	return phrase.Of("%s; it is required unless the configuration says that the condition %s does not hold", none, d.Condition)
 }
 
 func draftsOnly(claims []claim) phrase.Phrase {
@@ -124,7 +124,7 @@ func newestRecord(claims []claim) date.Date {
 	return newest
 }
 
-// conclude turns the faults into state, reason, mend and what is missing, the worst first.
+// conclude turns the faults into state, reason, fix and what is missing, the worst first.
 func (r *requirer) conclude() {
 	if len(r.faults) == 0 {
 		r.cell.State, r.cell.Reason = Met, r.standing()
@@ -132,7 +132,7 @@ func (r *requirer) conclude() {
 	}
 	slices.SortStableFunc(r.faults, func(a, b fault) int { return a.state.Rank() - b.state.Rank() })
 	worst := r.faults[0]
-	r.cell.State, r.cell.Mend, r.cell.At = worst.state, worst.mend, worst.at
+	r.cell.State, r.cell.Fix, r.cell.At = worst.state, worst.fix, worst.at
 	var words []phrase.Phrase
 	for _, f := range r.faults {
 		words = append(words, f.words)
@@ -152,7 +152,7 @@ func (r *requirer) standing() phrase.Phrase {
 		s = phrase.Of("%s, the newest of %s", s, newest)
 	}
 	if r.doc.Cardinality == "one" {
-		s = phrase.Of("%s; one is usual, here it is spread over %s", s, list(ids(r.current)))
+		s = phrase.Of("%s; usually it is one document, here it is split over %s", s, list(ids(r.current)))
 	}
 	return s
 }

@@ -94,19 +94,19 @@ func (j *joiner) answer(cell *Cell, r *standard.Requirement, n needs, covers []c
 	switch {
 	case n.by == nil && !covered:
 		cell.State, cell.Reason = Missing, phrase.Of("nothing covers it")
-		cell.Mend = do(phrase.Of("name %s under covers in the document that answers it", cell.Ref.Item))
+		cell.Fix = do(phrase.Of("list %s under covers in the document that answers it", cell.Ref.Item))
 		return
 	case n.by == nil, covered && j.outweighs(best, r, n):
 		cell.State, cell.Reason = best.state, answeredBy(best, len(covers))
 		if best.state != Met {
 			cell.Reason = phrase.Of("%s, but %s", cell.Reason, best.reason)
-			cell.Mend = best.mend
+			cell.Fix = best.fix
 		}
 		cell.Owner, cell.Due = best.Owner, best.due
 		return
 	}
 	cell.State, cell.Reason, cell.Owner, cell.Due = n.state, n.words(covers), n.by.Owner, n.due()
-	cell.Mend, cell.Missing, cell.Waiver = n.by.Mend, n.by.Missing, n.by.Waiver
+	cell.Fix, cell.Missing, cell.Waiver = n.by.Fix, n.by.Missing, n.by.Waiver
 }
 
 // outweighs tells whether what covers the requirement counts for more than its required documents.

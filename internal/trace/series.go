@@ -132,8 +132,8 @@ func (j *joiner) rhythm(r *requirer) {
 	s := seriesOf(r.current, r.doc.Cadence)
 	if len(s.records) == 0 {
 		if r.doc.Kind == "record" {
-			r.fault(fault{state: Partly, words: phrase.Of("no date or period says what %s is evidence of", list(ids(r.current))),
-				missing: []string{"date"}, mend: do(phrase.Of("set date or period in %s", placeOf(r.current[0].Document, "date")))})
+			r.fault(fault{state: Partly, words: phrase.Of("%s has no date or period, so it is not clear what it is evidence of", list(ids(r.current))),
+				missing: []string{"date"}, fix: do(phrase.Of("set date or period in %s", placeOf(r.current[0].Document, "date")))})
 		}
 		return
 	}
@@ -141,10 +141,10 @@ func (j *joiner) rhythm(r *requirer) {
 	r.due(due)
 	again := run("new", r.doc.ID)
 	if due.Before(j.AsOf) {
-		r.fault(fault{state: Overdue, mend: again, words: phrase.Of("the newest record is of %s and the next was due by %s (%s)",
+		r.fault(fault{state: Overdue, fix: again, words: phrase.Of("the latest record is from %s; the next one was due by %s (%s)",
 			s.newest().to, due, r.doc.CadenceWords())})
 	}
 	if holes := s.holes(j.AsOf); len(holes) > 0 {
-		r.fault(fault{state: Partly, missing: holes, mend: again, words: phrase.Of("no record for %s", list(holes))})
+		r.fault(fault{state: Partly, missing: holes, fix: again, words: phrase.Of("no record for %s", list(holes))})
 	}
 }

@@ -37,14 +37,14 @@ func (j *joiner) missingSince(ref standard.Ref) (date.Date, phrase.Phrase) {
 	first := j.History.First()
 	switch {
 	case held && l.commit == nil:
-		return date.Date{}, phrase.Of("%s fulfilled it and is gone from the work tree, which is not committed", l.document)
+		return date.Date{}, phrase.Of("%s fulfilled it and was deleted in the work tree (not committed)", l.document)
 	case held:
 		return l.day(), phrase.Of("%s fulfilled it until commit %s", l.document, l.commit.Hash.Short())
 	case first == nil:
 		return date.Date{}, phrase.Phrase{}
 	}
 	begins := first.Committer.Day()
-	return begins, phrase.Of("not in this repository’s history, which begins on %s", begins)
+	return begins, phrase.Of("not in the history of this repository, which begins on %s", begins)
 }
 
 // losses goes once through the revisions of all files, those that are deleted too.

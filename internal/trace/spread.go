@@ -2,27 +2,28 @@ package trace
 
 import (
 	"slices"
+	"strings"
 
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
 )
 
-// spread holds the documents against the services, suppliers and customers that each need one.
+// spread compares the documents with the services, suppliers and customers that each need one.
 func (j *joiner) spread(r *requirer) {
 	var gap fault
 	switch r.doc.Cardinality {
 	case "per-service":
-		gap = j.services(r.current)
+		gap = j.services(r)
 	case "per-service-or-customer":
-		gap = j.services(r.current)
-		if other := j.parties(r.current, "customer"); len(other.missing) < len(gap.missing) && len(j.kind("customer")) > 0 {
+		gap = j.services(r)
+		if other := j.parties(r, "customer"); len(other.missing) < len(gap.missing) && len(j.kind("customer")) > 0 {
 			gap = other
 		}
 	case "per-supplier":
-		gap = j.parties(r.current, supplierKind(r.doc.Type))
+		gap = j.parties(r, supplierKind(r.doc.Type))
 	}
 	if len(gap.missing) > 0 {
-		gap.state, gap.mend = Partly, run("new", r.doc.ID)
+		gap.state, gap.fix = Partly, run("new", r.doc.ID)
 		r.fault(gap)
 	}
 }
@@ -37,9 +38,9 @@ func supplierKind(documentType string) string {
 }
 
 // services gives the live services that none of the documents is about, or is itself the description of.
-func (j *joiner) services(claims []claim) fault {
+func (j *joiner) services(r *requirer) fault {
 	have := map[doc.ID]bool{}
-	for _, c := range claims {
+	for _, c := range r.current {
 		have[c.ID] = true
 		for _, id := range c.Services {
 			have[id] = true
@@ -51,13 +52,13 @@ func (j *joiner) services(claims []claim) fault {
 			missing = append(missing, string(id))
 		}
 	}
-	return without(missing, len(j.live), phrase.Of("live services"))
+	return r.without(missing, len(j.live), phrase.Of("live service"), phrase.Of("live services"))
 }
 
 // parties gives the parties of a kind that none of the documents is with.
-func (j *joiner) parties(claims []claim, kind string) fault {
+func (j *joiner) parties(r *requirer, kind string) fault {
 	have := map[string]bool{}
-	for _, c := range claims {
+	for _, c := range r.current {
 		have[c.Supplier] = true
 		for _, id := range slices.Concat(c.Customers, c.Front.Get("parties").Texts()) {
 			have[id] = true
@@ -65,18 +66,19 @@ func (j *joiner) parties(claims []claim, kind string) fault {
 	}
 	all := j.kind(kind)
 	missing := slices.DeleteFunc(slices.Clone(all), func(id string) bool { return have[id] })
-	return without(missing, len(all), kindWords(kind))
+	one, many := kindWords(kind)
+	return r.without(missing, len(all), one, many)
 }
 
-// kindWords names the parties of a kind.
-func kindWords(kind string) phrase.Phrase {
+// kindWords names a party of a kind, and several.
+func kindWords(kind string) (one, many phrase.Phrase) {
 	switch kind {
 	case "customer":
-		return phrase.Of("customers")
+		return phrase.Of("customer"), phrase.Of("customers")
 	case "supplier":
-		return phrase.Of("suppliers")
+		return phrase.Of("supplier"), phrase.Of("suppliers")
 	}
-	return phrase.Of("internal suppliers")
+	return phrase.Of("internal supplier"), phrase.Of("internal suppliers")
 }
 
 // kind lists the ids of the parties of a kind.
@@ -90,9 +92,12 @@ func (j *joiner) kind(kind string) []string {
 	return out
 }
 
-func without(missing []string, all int, what phrase.Phrase) fault {
+// without words which of all services or parties have no such document.
+func (r *requirer) without(missing []string, all int, one, many phrase.Phrase) fault {
+	title, _, _ := strings.Cut(r.doc.Title, " (")
+	document := r.quoted([]string{title})
 	if len(missing) == 1 {
-		return fault{missing: missing, words: phrase.Of("%d of %d %s have one, %s has not", all-1, all, what, missing[0])}
+		return fault{missing: missing, words: phrase.Of("%s %s has no %s", one, missing[0], document)}
 	}
-	return fault{missing: missing, words: phrase.Of("%d of %d %s have one, %s have not", all-len(missing), all, what, list(missing))}
+	return fault{missing: missing, words: phrase.Of("%d of %d %s have no %s: %s", len(missing), all, many, document, list(missing))}
 }

@@ -124,7 +124,7 @@ func input(lib *standard.Library, docs ...*doc.Document) trace.Input {
 	}}
 }
 
-// line words a cell: state: reason [missing] due owner mend.
+// line words a cell: state: reason [missing] due owner fix.
 func line(c *trace.Cell) string {
 	if c == nil {
 		return "no cell"
@@ -136,8 +136,8 @@ func line(c *trace.Cell) string {
 	if !c.Due.IsZero() {
 		s += " due " + c.Due.String()
 	}
-	if !c.Mend.IsZero() {
-		s += " | " + c.Mend.String()
+	if !c.Fix.IsZero() {
+		s += " | " + c.Fix.String()
 	}
 	return s
 }
@@ -170,7 +170,7 @@ func TestRequiredDocument(t *testing.T) {
 		{"superseded and withdrawn do not count", nil, []*doc.Document{d("A", fulfils, "status: superseded"), d("B", fulfils, "status: withdrawn")},
 			"missing: no document fulfils it | clausebook new thing"},
 		{"missing under a condition", func(r *standard.RequiredDocument) { r.Condition = "has-things" }, nil,
-			"missing: no document fulfils it; it is needed unless the condition has-things is declared not to hold | clausebook new thing"},
+			"missing: no document fulfils it; it is required unless the configuration says that the condition has-things does not hold | clausebook new thing"},
 		{"draft", nil, []*doc.Document{d("A", fulfils, "status: draft")}, "draft: A has the status draft | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
 		{"a status that is none is a draft", nil, []*doc.Document{d("A", fulfils, "status: final")}, "draft: A has the status final | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
 		{"several drafts", nil, []*doc.Document{d("A", fulfils, "status: draft"), d("B", fulfils, "status: in-review")},
@@ -190,7 +190,7 @@ func TestRequiredDocument(t *testing.T) {
 			"unapproved: no approval of A version 1.0 is known; no approval of B version 1.0 is known; no approval of C version 1.0 is known; " +
 				"no approval of D version 1.0 is known; no approval of E version 1.0 is known; and 2 more | set approved_by and approved_on in content/a.md:3"},
 		{"met", nil, []*doc.Document{d("A", fulfils)}, "met: A version 1.0 is approved"},
-		{"one, but two", nil, []*doc.Document{d("A", fulfils), d("B", fulfils)}, "met: 2 documents fulfil it; one is usual, here it is spread over A and B"},
+		{"one, but two", nil, []*doc.Document{d("A", fulfils), d("B", fulfils)}, "met: 2 documents fulfil it; usually it is one document, here it is split over A and B"},
 		{"a translation is not a second one", nil, []*doc.Document{d("A", fulfils), d("A-DE", fulfils, "translation_of: A", "status: draft")}, "met: A version 1.0 is approved"},
 		{"a translation without its original", nil, []*doc.Document{d("A-DE", fulfils, "translation_of: A")}, "met: A-DE version 1.0 is approved"},
 		{"one or more", func(r *standard.RequiredDocument) { r.Cardinality = "one-or-more" }, []*doc.Document{d("A", fulfils), d("B", fulfils)}, "met: 2 documents fulfil it"},
@@ -202,7 +202,7 @@ func TestRequiredDocument(t *testing.T) {
 		{"an empty key is no section", func(r *standard.RequiredDocument) { r.Sections = []string{"Purpose"} }, []*doc.Document{d("A", fulfils, "purpose:")},
 			"partly: A lacks “Purpose” [Purpose] | write “Purpose” in content/a.md"},
 		{"sections spread over two files", func(r *standard.RequiredDocument) { r.Sections = []string{"Purpose", "Scope"} },
-			[]*doc.Document{d("A", fulfils, "---", "Purpose"), d("B", fulfils, "---", "Scope")}, "met: 2 documents fulfil it; one is usual, here it is spread over A and B"},
+			[]*doc.Document{d("A", fulfils, "---", "Purpose"), d("B", fulfils, "---", "Scope")}, "met: 2 documents fulfil it; usually it is one document, here it is split over A and B"},
 		{"each for itself where there is one per event", func(r *standard.RequiredDocument) { r.Sections, r.Cardinality = []string{"Purpose"}, "per-event" },
 			[]*doc.Document{d("A", fulfils, "---", "Purpose"), d("B", fulfils)}, "partly: B lacks “Purpose” [Purpose] | write “Purpose” in content/b.md"},
 		{"the newest record has the sections", func(r *standard.RequiredDocument) { r.Sections, r.Cardinality = []string{"Purpose"}, "many" },
@@ -214,22 +214,24 @@ func TestRequiredDocument(t *testing.T) {
 
 		{"all live services", perService, append(services(), d("A", fulfils, "services: [SVC-1, SVC-2]")), "met: A version 1.0 is approved"},
 		{"a live service without one", perService, append(services(), d("A", fulfils, "services: [SVC-1, SVC-9]")),
-			"partly: 1 of 2 live services have one, SVC-2 has not [SVC-2] | clausebook new thing"},
+			"partly: live service SVC-2 has no “Thing” [SVC-2] | clausebook new thing"},
+		{"several live services without one", perService, append(services(), d("A", fulfils, "services: [SVC-9]")),
+			"partly: 2 of 2 live services have no “Thing”: SVC-1 and SVC-2 [SVC-1 SVC-2] | clausebook new thing"},
 		{"the service's own page", perService, append(services(fulfils), d("A", fulfils, "services: [SVC-2]")), "met: 2 documents fulfil it"},
 		{"a draft serves no service", perService, append(services(), d("A", fulfils, "services: [SVC-1]"), d("B", fulfils, "services: [SVC-2]", "status: draft")),
-			"partly: 1 of 2 live services have one, SVC-2 has not [SVC-2] | clausebook new thing"},
+			"partly: live service SVC-2 has no “Thing” [SVC-2] | clausebook new thing"},
 		{"no live service needs one", perService, []*doc.Document{d("A", fulfils)}, "met: A version 1.0 is approved"},
 		{"per service or customer, by service", perEither, append(services(), d("A", fulfils, "services: [SVC-1, SVC-2]")), "met: A version 1.0 is approved"},
 		{"per service or customer, by customer", perEither, append(services(), d("A", fulfils, "services: [SVC-1]", "parties: [cust-a]"), d("B", fulfils, "customers: [cust-b]")),
 			"met: 2 documents fulfil it"},
 		{"per service or customer, neither", perEither, append(services(), d("A", fulfils, "services: [SVC-1]", "customers: [cust-a]")),
-			"partly: 1 of 2 live services have one, SVC-2 has not [SVC-2] | clausebook new thing"},
+			"partly: live service SVC-2 has no “Thing” [SVC-2] | clausebook new thing"},
 		{"all suppliers", perSupplier("contract"), []*doc.Document{d("A", fulfils, "supplier: acme"), d("B", fulfils, "supplier: bolt")}, "met: 2 documents fulfil it"},
 		{"a supplier without one", perSupplier("contract"), []*doc.Document{d("A", fulfils, "supplier: acme")},
-			"partly: 1 of 2 suppliers have one, bolt has not [bolt] | clausebook new thing"},
+			"partly: supplier bolt has no “Thing” [bolt] | clausebook new thing"},
 		{"internal suppliers have agreements", perSupplier("agreement"), []*doc.Document{d("A", fulfils, "parties: [inhouse]")}, "met: A version 1.0 is approved"},
 		{"an internal supplier without one", perSupplier("agreement"), []*doc.Document{d("A", fulfils, "supplier: acme")},
-			"partly: 0 of 1 internal suppliers have one, inhouse has not [inhouse] | clausebook new thing"},
+			"partly: internal supplier inhouse has no “Thing” [inhouse] | clausebook new thing"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -316,9 +318,9 @@ func TestCadence(t *testing.T) {
 		{"monthly with periods", "P1M", months("2025-11", "2026-10"), "met: 12 documents fulfil it, the newest of 2026-10-31 due 2026-12-31"},
 		{"monthly, last in time on the last day", "P1M", []string{"2026-09-01..2026-09-30"}, "met: R00 version 1.0 is approved due 2026-12-01"},
 		{"monthly, the newest too old", "P1M", months("2025-09", "2026-08"),
-			"overdue: the newest record is of 2026-08-31 and the next was due by 2026-10-31 (every 1 month, our practice) due 2026-10-31 | clausebook new thing"},
+			"overdue: the latest record is from 2026-08-31; the next one was due by 2026-10-31 (every month, our practice) due 2026-10-31 | clausebook new thing"},
 		{"February is followed by the end of March", "P1M", []string{"2026-02-01..2026-02-28"},
-			"overdue: the newest record is of 2026-02-28 and the next was due by 2026-05-01 (every 1 month, our practice) due 2026-05-01 | clausebook new thing"},
+			"overdue: the latest record is from 2026-02-28; the next one was due by 2026-05-01 (every month, our practice) due 2026-05-01 | clausebook new thing"},
 		{"a month left out", "P1M", months("2025-09", "2026-10", "2026-02", "2026-03", "2026-07"),
 			"partly: no record for 2026-02, 2026-03 and 2026-07 [2026-02 2026-03 2026-07] due 2026-12-31 | clausebook new thing"},
 		{"a month left out long ago", "P1M", months("2025-01", "2026-10", "2025-05"), "met: 21 documents fulfil it, the newest of 2026-10-31 due 2026-12-31"},
@@ -334,9 +336,9 @@ func TestCadence(t *testing.T) {
 		{"a quarter left out", "P3M", []string{"2026-01-01..2026-03-31", "2026-07-01..2026-09-30"},
 			"partly: no record for 2026-Q2 [2026-Q2] due 2027-01-31 | clausebook new thing"},
 		{"quarterly with dates, too old", "P3M", []string{"2026-08-29"},
-			"overdue: the newest record is of 2026-08-29 and the next was due by 2026-11-29 (every 3 months, our practice) due 2026-11-29 | clausebook new thing"},
+			"overdue: the latest record is from 2026-08-29; the next one was due by 2026-11-29 (every 3 months, our practice) due 2026-11-29 | clausebook new thing"},
 		{"yearly with a date has no allowance", "P1Y", []string{"2025-11-29"},
-			"overdue: the newest record is of 2025-11-29 and the next was due by 2026-11-29 (every 1 year, our practice) due 2026-11-29 | clausebook new thing"},
+			"overdue: the latest record is from 2025-11-29; the next one was due by 2026-11-29 (every year, our practice) due 2026-11-29 | clausebook new thing"},
 		{"yearly with a period has the allowance", "P1Y", []string{"2024-12-01..2025-11-29"}, "met: R00 version 1.0 is approved due 2026-12-30"},
 		{"yearly has no holes", "P1Y", []string{"2020-01-01", "2026-01-01"}, "met: 2 documents fulfil it, the newest of 2026-01-01 due 2027-01-01"},
 		{"fortnightly", "P2W", []string{"2026-10-01", "2026-10-15", "2026-11-12"}, "partly: no record for 2026-10-29 [2026-10-29] due 2026-12-27 | clausebook new thing"},
@@ -368,11 +370,11 @@ func TestCadenceOtherwise(t *testing.T) {
 		want string
 	}{
 		{"whose interval it is", records("2026-01-01"),
-			"overdue: the newest record is of 2026-01-01 and the next was due by 2026-04-01 (planned intervals are required by the standard; every 3 months is our practice) due 2026-04-01 | clausebook new thing"},
+			"overdue: the latest record is from 2026-01-01; the next one was due by 2026-04-01 (planned intervals are required by the standard; every 3 months is our practice) due 2026-04-01 | clausebook new thing"},
 		{"a register that is reviewed", []*doc.Document{d("A", "fulfils: [thing]", "review_every: P1Y", "reviewed_on: 2026-01-01")},
 			"met: A version 1.0 is approved, next review by 2027-01-01 due 2027-01-01"},
 		{"nothing says of what time", []*doc.Document{d("A", "fulfils: [thing]")},
-			"partly: no date or period says what A is evidence of [date] | set date or period in content/a.md:2"},
+			"partly: A has no date or period, so it is not clear what it is evidence of [date] | set date or period in content/a.md:2"},
 		{"drafts do not count", append(records("2026-10-01"), d("Z", "fulfils: [thing]", "date: 2026-11-20", "status: draft")),
 			"met: R00 version 1.0 is approved due 2027-01-01"},
 		{"an old record is no longer judged", append(records("2026-01-01", "2026-04-01", "2026-07-01", "2026-10-01"), d("Z", "fulfils: [thing]", "date: 2025-10-05", "approved_by:")),
@@ -407,16 +409,16 @@ func TestExcuses(t *testing.T) {
 	}{
 		{"does not apply", conditional, no, nil, nil, "not-applicable: does not apply: We have none (Are there things? No.)"},
 		{"written with an underscore", conditional, map[string]config.Condition{"has_things": {Reason: "None"}}, nil, nil, "not-applicable: does not apply: None (Are there things? No.)"},
-		{"does not apply, yet there is one", conditional, no, nil, []*doc.Document{good}, "not-applicable: does not apply: We have none (Are there things? No.); yet A speaks of it"},
+		{"does not apply, yet there is one", conditional, no, nil, []*doc.Document{good}, "not-applicable: does not apply: We have none (Are there things? No.), although A covers it"},
 		{"without a reason it applies", conditional, map[string]config.Condition{"has-things": {Reason: " "}}, nil, nil,
-			"missing: no document fulfils it; the condition has-things is declared not to hold, but without a reason | clausebook new thing"},
+			"missing: no document fulfils it; the configuration says that the condition has-things does not hold, but gives no reason | clausebook new thing"},
 		{"the condition holds", conditional, map[string]config.Condition{"has-things": {Holds: true}}, nil, nil, "missing: no document fulfils it | clausebook new thing"},
 		{"another item's condition", nil, no, nil, nil, "missing: no document fulfils it | clausebook new thing"},
-		{"waived", nil, nil, waiver("thing", "2026-11-30"), nil, "waived: waived until 2026-11-30: Planned for spring; otherwise missing, no document fulfils it due 2026-11-30 | clausebook new thing"},
-		{"waived by its full name", nil, nil, waiver("std:thing", "2027-01-31"), nil, "waived: waived until 2027-01-31: Planned for spring; otherwise missing, no document fulfils it due 2027-01-31 | clausebook new thing"},
+		{"waived", nil, nil, waiver("thing", "2026-11-30"), nil, "waived: waived until 2026-11-30: Planned for spring; without the waiver: missing, no document fulfils it due 2026-11-30 | clausebook new thing"},
+		{"waived by its full name", nil, nil, waiver("std:thing", "2027-01-31"), nil, "waived: waived until 2027-01-31: Planned for spring; without the waiver: missing, no document fulfils it due 2027-01-31 | clausebook new thing"},
 		{"of two waivers the longer", nil, nil, append(waiver("thing", "2027-01-31"), waiver("thing", "2026-01-31")...), nil,
-			"waived: waived until 2027-01-31: Planned for spring; otherwise missing, no document fulfils it due 2027-01-31 | clausebook new thing"},
-		{"the waiver has ended", nil, nil, waiver("thing", "2026-11-29"), nil, "missing: no document fulfils it; its waiver ended on 2026-11-29 | clausebook new thing"},
+			"waived: waived until 2027-01-31: Planned for spring; without the waiver: missing, no document fulfils it due 2027-01-31 | clausebook new thing"},
+		{"the waiver has ended", nil, nil, waiver("thing", "2026-11-29"), nil, "missing: no document fulfils it; its waiver expired on 2026-11-29 | clausebook new thing"},
 		{"a waiver without end does not count", nil, nil, []config.Waiver{{Target: "thing", Reason: "x"}}, nil, "missing: no document fulfils it | clausebook new thing"},
 		{"nothing to waive", nil, nil, waiver("thing", "2027-01-31"), []*doc.Document{good}, "met: A version 1.0 is approved"},
 		{"nothing to waive where it does not apply", conditional, no, waiver("thing", "2027-01-31"), nil, "not-applicable: does not apply: We have none (Are there things? No.)"},
@@ -457,7 +459,7 @@ func TestApprovals(t *testing.T) {
 	}{
 		{"enough", true, approval.Trailer, []approval.Version{version(approval.Merge)}, true, "met: A version 1.0 is approved"},
 		{"below the grade asked for", true, approval.Signed, []approval.Version{version(approval.Merge)}, true,
-			"unapproved: the approval of A is merge, and at least signed is asked for | set approved_by and approved_on in content/a.md:3, and have the approver sign the commit or a tag"},
+			"unapproved: the approval of A is only shown by a merge; at least a signature is required | set approved_by and approved_on in content/a.md:3, and have the approver sign the commit or a tag"},
 		{"something speaks against it", true, approval.Declared, []approval.Version{version(approval.Merge, "ines wrote it herself")}, true,
 			"unapproved: the approval of A does not count: ines wrote it herself | set approved_by and approved_on in content/a.md:3"},
 		{"known, and rests on nothing", true, approval.Declared, []approval.Version{version(approval.None)}, true,

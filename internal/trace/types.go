@@ -91,7 +91,7 @@ type Cell struct {
 	At       doc.ID        // the document that the worst of the faults is of; empty where it is of none, such as a missing one
 	Owner    string        // role id of the owner of the evidence; empty where nobody is named
 	Due      date.Date     // when a review or record is or was due; or when the waiver expires
-	Mend     Mend          // how to mend it; empty for what is met or does not apply
+	Fix      Fix           // how to fix it; empty for what is met or does not apply
 	Waiver   *Waiver
 	Since    date.Date      // for missing: since when, as far as the history tells
 	SinceBy  phrase.Phrase  // for missing: what shows it

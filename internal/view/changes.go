@@ -76,15 +76,15 @@ func (s *View) class(c history.Class) string {
 func (s *View) HistoryWords() theme.Text {
 	switch {
 	case s.History.State == history.NoRepository:
-		return theme.Own(s.T("The documents are in no git repository, so nothing is known of their history."))
+		return theme.Own(s.T("The documents are not in a git repository, so their history is not known."))
 	case s.History.State == history.NoCommits:
 		return theme.Own(s.T("The repository has no commits yet."))
 	case s.History.Reliable():
 		return theme.Own(s.T("The history is complete: %s.", s.N(s.History.Commits, "commit", "commits")))
 	case s.History.Reason != "":
-		return s.Say(phrase.Of("The history cannot be relied on: %s", phrase.In(phrase.Source, s.History.Reason)))
+		return s.Say(phrase.Of("The history is not reliable: %s", phrase.In(phrase.Source, s.History.Reason)))
 	}
-	return theme.Own(s.T("Nothing is known of the history."))
+	return theme.Own(s.T("The history is not known."))
 }
 
 // Approver links to the person who approved, as far as known.

@@ -67,7 +67,7 @@ func (p Page) approvalFacts(d *doc.Document, one func(string, Link) FactRow) []F
 		by.Note = theme.Own(p.Role(v.Role).Text)
 	}
 	on := one("Approved on", Link{Text: v.On.String()})
-	shown := one("Approval is", Link{Text: p.grade(v.Grade)})
+	shown := one("Approval is based on", Link{Text: p.grade(v.Grade)})
 	for _, e := range v.Evidence {
 		if e.Commit != "" && e.Grade == v.Grade {
 			shown.Values = append(shown.Values, p.Commit(string(e.Commit)))

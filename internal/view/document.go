@@ -21,7 +21,7 @@ func (p Page) Printed(d *doc.Document) string {
 	text := p.T("%s, version %s, %s", d.ID, cmp.Or(d.Version, "–"), p.Status(d.Status).Text)
 	switch head := p.History.Head; {
 	case p.Uncommitted(d):
-		text += ", " + p.T("not committed as shown")
+		text += ", " + p.T("uncommitted changes")
 	case head != "":
 		text += ", " + p.T("commit %s", head.Short())
 	}
@@ -122,7 +122,7 @@ func (p Page) DocumentTags(d *doc.Document) []Tag {
 	if v, ok := p.Approvals.Current(d); ok && !v.Counts(p.Approvals.Least) {
 		tags = append(tags, Tag{"unapproved", p.T("Approval does not count")})
 	} else if d.Status == doc.Approved && !ok {
-		tags = append(tags, Tag{"unapproved", p.T("Approval not shown")})
+		tags = append(tags, Tag{"unapproved", p.T("Approval not evidenced")})
 	}
 	return tags
 }
@@ -140,7 +140,7 @@ func (p Page) Banners(d *doc.Document) []Banner {
 	}
 	switch d.Status {
 	case doc.Withdrawn:
-		add("withdrawn", phrase.Of("Withdrawn: this document is kept as evidence of what was valid. Do not use it."))
+		add("withdrawn", phrase.Of("Withdrawn: this document is kept as evidence of what was in force. Do not use it."))
 	case doc.Superseded:
 		add("superseded", phrase.Of("Superseded: this document is no longer valid. It was replaced by"), p.replacements(d)...)
 	case doc.Draft:
@@ -150,14 +150,14 @@ func (p Page) Banners(d *doc.Document) []Banner {
 	case doc.Approved:
 		out = append(out, p.approvalBanners(d)...)
 	default:
-		add("unapproved", phrase.Of("This document does not say in which state it is."))
+		add("unapproved", phrase.Of("This document has no status."))
 	}
 	if due := p.Acts.ReviewDue(d); d.Status.Current() && !due.IsZero() && due.Before(p.AsOf.Day) {
-		add("overdue", phrase.Of("Overdue: this document was to be reviewed by %s (%s). What it says might be out of date. Answerable:", due,
+		add("overdue", phrase.Of("Overdue: this document was due for review by %s (%s) and may be out of date. Responsible:", due,
 			p.relativeDay(due)), p.Role(d.Owner))
 	}
 	if p.Uncommitted(d) {
-		add("unapproved", phrase.Of("Not committed: the text shown here differs from the last commit. It is no evidence until it is committed."))
+		add("unapproved", phrase.Of("Not committed: the text shown here differs from the last commit. It is not evidence until it is committed."))
 	}
 	return out
 }
@@ -172,10 +172,10 @@ func (p Page) approvalBanners(d *doc.Document) []Banner {
 	switch {
 	case !ok || v.Grade == approval.None:
 		out = append(out, Banner{Kind: "unapproved",
-			Text: p.Say(phrase.Of("Approval not shown: the document says that it is approved, but nothing shows by whom and when."))})
+			Text: p.Say(phrase.Of("Approval not evidenced: the document says that it is approved, but nothing shows by whom and when."))})
 	case v.Grade < p.Approvals.Least:
 		out = append(out, Banner{Kind: "unapproved",
-			Text: p.Say(phrase.Of("Approval too weak: it is only %s; this organization asks for at least “%s”.", p.grade(v.Grade),
+			Text: p.Say(phrase.Of("Approval too weak: it is only %s; this organization requires at least “%s”.", p.grade(v.Grade),
 				p.Approvals.Least.Words()))})
 	}
 	for _, doubt := range v.Verdicts {
@@ -208,7 +208,7 @@ func (p Page) replacements(d *doc.Document) []Link {
 		}
 	}
 	if len(out) == 0 {
-		out = append(out, Link{Text: p.T("no document that is known here")})
+		out = append(out, Link{Text: p.T("no known document")})
 	}
 	return out
 }

@@ -28,18 +28,18 @@ func (s *View) ChainOf(ref standard.Ref) string {
 	return at(ref.Item)
 }
 
-// MendRow says how to mend what an item lacks: by a command, or else by what to do.
-type MendRow struct {
+// FixRow says how to fix what an item lacks: by a command, or else by what to do.
+type FixRow struct {
 	Command string
 	Do      theme.Text
 }
 
-// Mend gives nothing for what needs no mending.
-func (p Page) Mend(c trace.Cell) *MendRow {
-	if c.Mend.IsZero() {
+// Fix gives nothing for what needs no fixing.
+func (p Page) Fix(c trace.Cell) *FixRow {
+	if c.Fix.IsZero() {
 		return nil
 	}
-	return &MendRow{Command: c.Mend.Command, Do: p.Say(c.Mend.Do)}
+	return &FixRow{Command: c.Fix.Command, Do: p.Say(c.Fix.Do)}
 }
 
 // missingSince says since when a required document is missing, and what shows it.
@@ -63,7 +63,7 @@ func (p Page) GapRow(c trace.Cell) RequiredRow {
 	row := RequiredRow{ID: c.Ref.Item, Anchor: address.Anchor("doc", c.Ref.Item), Title: theme.Own(c.Title), Link: Link{Text: c.Title},
 		State:  p.State(c.State),
 		Reason: p.Say(c.Reason), Since: p.missingSince(c), Missing: p.lacking(c, nil, ""), Owner: p.Owner(c.Owner), Due: p.DueWords(c),
-		Mend: p.Mend(c), Waiver: p.Waiver(c), Strength: p.strength(c.Strength)}
+		Fix: p.Fix(c), Waiver: p.Waiver(c), Strength: p.strength(c.Strength)}
 	row.Evidence, row.Rest = p.Evidence(c, 3)
 	return row
 }
@@ -89,7 +89,7 @@ type RequiredRow struct {
 	Rest       Link
 	Owner      Link
 	Due        string
-	Mend       *MendRow
+	Fix        *FixRow
 	Waiver     *WaiverRow
 }
 
@@ -133,7 +133,7 @@ func (p Page) RequiredRow(std *standard.Standard, r *standard.RequiredDocument, 
 		Link:     p.Item(standard.Ref{Standard: std.ID, Item: r.ID}), Clauses: p.Clauses(std.ID, r.Clauses), Cadence: p.Say(cadence(std, *r)),
 		Retention: p.Quote(std.Language, r.Retention), Usual: p.Quote(std.Language, r.Owner), Sections: p.Quotes(std.Language, r.Sections),
 		Note: p.Quote(std.Language, r.Note), State: p.State(cell.State), Since: p.missingSince(cell), Reason: p.Say(cell.Reason),
-		Missing: p.lacking(cell, r.Sections, std.Language), Owner: p.Owner(cell.Owner), Due: p.DueWords(cell), Mend: p.Mend(cell),
+		Missing: p.lacking(cell, r.Sections, std.Language), Owner: p.Owner(cell.Owner), Due: p.DueWords(cell), Fix: p.Fix(cell),
 		Waiver: p.Waiver(cell)}
 	row.Evidence, row.Rest = p.Evidence(cell, evidence)
 	return row
@@ -176,7 +176,7 @@ func (p Page) kindWords(r *standard.RequiredDocument) string {
 func (p Page) strength(s standard.Strength) string {
 	switch s {
 	case standard.Explicit:
-		return p.T("asked for in writing")
+		return p.T("required in writing")
 	case standard.Implied:
 		return p.T("implied: cannot be shown otherwise")
 	case standard.Recommended:

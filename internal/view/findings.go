@@ -34,7 +34,7 @@ type FindingRow struct {
 	Related  []theme.Text
 	Edit     string
 
-	Hence     []Consequence // what is mended with it, the first few
+	Hence     []Consequence // what is fixed with it, the first few
 	MoreHence string        // how many more
 }
 

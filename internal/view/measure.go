@@ -25,7 +25,7 @@ func Measure(p Page, rows []RevisionRow, revisions []history.Revision) {
 		}
 		was := linesOf(p, r.OldBlob)
 		if is != nil && was != nil {
-			rows[i].Size = p.T("lines: %d new, %d gone", lacking(was, is), lacking(is, was))
+			rows[i].Size = p.T("lines: %d added, %d removed", lacking(was, is), lacking(is, was))
 		}
 		at, lines = r.OldBlob, was
 	}

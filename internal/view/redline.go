@@ -206,15 +206,15 @@ func (l redliner) summary(r redline.Redline) string {
 		}
 	}
 	if c := r.Counts; r.Empty() {
-		out = append(out, l.T("The versions say the same"))
+		out = append(out, l.T("The versions have the same content"))
 	} else {
-		add(len(r.Fields), l.N(len(r.Fields), "value of the front matter differs", "values of the front matter differ"))
+		add(len(r.Fields), l.N(len(r.Fields), "front matter value changed", "front matter values changed"))
 		add(c.Changed, l.N(c.Changed, "block changed", "blocks changed"))
 		add(c.Inserted, l.N(c.Inserted, "block inserted", "blocks inserted"))
 		add(c.Deleted, l.N(c.Deleted, "block deleted", "blocks deleted"))
 		add(c.Moved, l.N(c.Moved, "block moved", "blocks moved"))
 	}
-	add(r.Counts.Reformatted, l.N(r.Counts.Reformatted, "block only written otherwise", "blocks only written otherwise"))
+	add(r.Counts.Reformatted, l.N(r.Counts.Reformatted, "block with formatting changes only", "blocks with formatting changes only"))
 	return strings.Join(out, ", ") + "."
 }
 
@@ -305,7 +305,7 @@ func weight(b redline.Block) int {
 func (l redliner) fold(p redline.Part) string {
 	s := l.N(len(p.Blocks), "block unchanged", "blocks unchanged")
 	if p.Reformatted > 0 {
-		s += ", " + l.N(p.Reformatted, "of them only written otherwise", "of them only written otherwise")
+		s += ", " + l.N(p.Reformatted, "of them in formatting only", "of them in formatting only")
 	}
 	return s
 }
@@ -335,7 +335,7 @@ func (l redliner) block(b redline.Block, number int) RedlineBlock {
 	case redline.Moved:
 		v.Note = l.T("moved here from line %d", b.OldLine)
 	case redline.Left:
-		v.Note = l.T("what stood here was moved to line %d", b.NewLine)
+		v.Note = l.T("moved to line %d", b.NewLine)
 	}
 	if b.Peer >= 0 {
 		v.ID, v.Peer = fmt.Sprintf("block-%d", number), fmt.Sprintf("block-%d", b.Peer)

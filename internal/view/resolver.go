@@ -70,5 +70,5 @@ func (r resolver) relativeLink(l markdown.Link) markdown.Reference {
 			return markdown.Reference{Href: href, Text: l.Target}
 		}
 	}
-	return markdown.Reference{Text: l.Target, Missing: r.T("%s is no document of this site", file)}
+	return markdown.Reference{Text: l.Target, Missing: r.T("%s is not a document of this site", file)}
 }

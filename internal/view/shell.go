@@ -215,7 +215,7 @@ func Direction(language string) string {
 // JudgedOn says on which day dates were judged, and who says so.
 func (s *View) JudgedOn() string {
 	if s.AsOf.Pinned {
-		return s.T("Dates judged as of %s (pinned by the configuration or a flag)", s.AsOf.Day)
+		return s.T("Dates judged as of %s (set in the configuration or by a flag)", s.AsOf.Day)
 	}
 	return s.T("Dates judged as of %s, the day of this build", s.AsOf.Day)
 }
@@ -224,7 +224,7 @@ func (s *View) JudgedOn() string {
 func (s *View) ReadFrom() string {
 	switch {
 	case s.AsOf.Revision != "":
-		return s.T("documents as they stood at revision %s", s.AsOf.Revision)
+		return s.T("documents as of revision %s", s.AsOf.Revision)
 	case s.History.Branch != "":
 		return s.T("documents of the work tree on branch %s", s.History.Branch)
 	}

@@ -83,11 +83,11 @@ func (s *View) Severity(v diag.Severity) Tag {
 
 // grades says in words what an approval rests on.
 var gradeWords = map[approval.Grade]string{
-	approval.None:     "nothing shows an approval",
-	approval.Declared: "declared in the document itself",
+	approval.None:     "no evidence of an approval",
+	approval.Declared: "declared in the document",
 	approval.Trailer:  "named in a commit message",
-	approval.Merge:    "merged after review by someone else",
-	approval.Forge:    "recorded review, exported and committed",
+	approval.Merge:    "merged by somebody else",
+	approval.Forge:    "review on the forge, exported and committed",
 	approval.Signed:   "signed with a personal key",
 }
 

@@ -67,7 +67,7 @@ func (p Page) HistoryOf(d *doc.Document) theme.Text {
 	case !p.Dossier.History.Reliable():
 		return p.HistoryWords()
 	case len(revisions) == 0:
-		return theme.Own(p.T("No commit holds this document yet."))
+		return theme.Own(p.T("This document is not committed yet."))
 	}
 	first, last := revisions[len(revisions)-1].Commit, revisions[0].Commit
 	if first == nil || last == nil {

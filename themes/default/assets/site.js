@@ -207,7 +207,7 @@
   document.addEventListener('DOMContentLoaded', () => {
     var header = document.querySelector('.top');
     if (header) addToggle(header);
-    document.querySelectorAll('.body pre:not(.diagram pre), .mend code, code.hash, .kind-document .control dl > :first-child dd').forEach(addCopy);
+    document.querySelectorAll('.body pre:not(.diagram pre), .fix code, code.hash, .kind-document .control dl > :first-child dd').forEach(addCopy);
     document.querySelectorAll('table.filter').forEach((t, i) => { addFilter(t, i === 0); });
     document.querySelectorAll('.sections [aria-current], .local [aria-current=page]').forEach(tab => {
       var list = tab.closest('ul');

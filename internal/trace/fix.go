@@ -8,18 +8,18 @@ import (
 	"clausebook/internal/phrase"
 )
 
-// Mend is how to mend what an item lacks: the command that does it or, where none does, what to do. Both are empty
-// for what needs no mending.
-type Mend struct {
+// Fix is how to fix what an item lacks: the command that does it or, where none does, what to do. Both are empty
+// for what needs no fixing.
+type Fix struct {
 	Command string        // "clausebook new demand-report"
 	Do      phrase.Phrase // "set approved_by and approved_on in content/a.md:7"
 }
 
-// IsZero tells that there is nothing to mend.
-func (m Mend) IsZero() bool { return m.Command == "" && m.Do.IsZero() }
+// IsZero tells that there is nothing to fix.
+func (m Fix) IsZero() bool { return m.Command == "" && m.Do.IsZero() }
 
 // String gives the command or else what to do, in English.
-func (m Mend) String() string {
+func (m Fix) String() string {
 	if m.Command != "" {
 		return m.Command
 	}
@@ -27,13 +27,13 @@ func (m Mend) String() string {
 }
 
 // MarshalText gives what String gives.
-func (m Mend) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+func (m Fix) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
-func run(command string, id any) Mend {
-	return Mend{Command: fmt.Sprintf("clausebook %s %s", command, id)}
+func run(command string, id any) Fix {
+	return Fix{Command: fmt.Sprintf("clausebook %s %s", command, id)}
 }
 
-func do(format phrase.Phrase) Mend { return Mend{Do: format} }
+func do(format phrase.Phrase) Fix { return Fix{Do: format} }
 
 // placeOf words where a key of the front matter stands, or where it is to stand: a file and a line of it.
 func placeOf(d *doc.Document, key string) string {
@@ -41,36 +41,36 @@ func placeOf(d *doc.Document, key string) string {
 }
 
 // finish says how a document that is no approved one becomes one.
-func finish(d *doc.Document) Mend {
+func finish(d *doc.Document) Fix {
 	return do(phrase.Of("have %s approved, then set status, approved_by and approved_on in %s", d.ID, placeOf(d, "status")))
 }
 
 // reapprove says how the approval of a document comes to count, by the doubt for which it does not, if there is one.
-func reapprove(d *doc.Document, doubt approval.Verdict, least approval.Grade) Mend {
+func reapprove(d *doc.Document, doubt approval.Verdict, least approval.Grade) Fix {
 	switch doubt.Rule {
 	case approval.RuleChangedAfter:
 		return do(phrase.Of("raise version in %s and have the new text approved", placeOf(d, "version")))
 	case approval.RuleSelfApproval, approval.RuleAmongAuthors:
 		return do(phrase.Of("have %s approved by somebody who did not write it", d.ID))
 	case approval.RuleNoRole:
-		return do(phrase.Of("have %s approved by somebody who holds the role that day; what is entered later does not reach back", d.ID))
+		return do(phrase.Of("have %s approved by somebody who holds the role on that day; later entries do not apply retroactively", d.ID))
 	case approval.RuleSelfAuthorized:
 		return do(phrase.Of("grant the role or key in a change that others approve, then have %s approved again", d.ID))
 	case approval.RuleStaleHead:
 		return do(phrase.Of("have %s approved as it was merged", d.ID))
 	case approval.RuleBadSignature:
-		return do(phrase.Of("have the approval of %s signed with a key that the allowed-signers file lists", d.ID))
+		return do(phrase.Of("have the approval of %s signed with a key from the allowed-signers file", d.ID))
 	}
 	return approve(d, least)
 }
 
 // approve says what shows an approval of the grade that is asked for.
-func approve(d *doc.Document, least approval.Grade) Mend {
+func approve(d *doc.Document, least approval.Grade) Fix {
 	switch least {
 	case approval.Trailer:
-		return do(phrase.Of("set approved_by and approved_on in %s, and commit it with the line “Approved-by: NAME <ADDRESS>”", placeOf(d, "approved_by")))
+		return do(phrase.Of("set approved_by and approved_on in %s, and commit it with the line “Approved-by: NAME <ADDRESS>” in the message", placeOf(d, "approved_by")))
 	case approval.Merge:
-		return do(phrase.Of("set approved_by and approved_on in %s, and have somebody else merge it with the line “Approved-by: NAME <ADDRESS>”", placeOf(d, "approved_by")))
+		return do(phrase.Of("set approved_by and approved_on in %s, and have somebody else merge it with the line “Approved-by: NAME <ADDRESS>” in the message", placeOf(d, "approved_by")))
 	case approval.Forge:
 		return do(phrase.Of("set approved_by and approved_on in %s, have it reviewed on the forge and commit the export of the review", placeOf(d, "approved_by")))
 	case approval.Signed:
