@@ -1,8 +1,6 @@
 package approval
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"io/fs"
 	"slices"
 
@@ -11,7 +9,6 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
-	"clausebook/internal/markdown"
 	"clausebook/internal/people"
 	"clausebook/internal/witness"
 )
@@ -61,8 +58,9 @@ type judge struct {
 	tags     []*tag
 	reviews  *reviews
 	scopes   map[history.Hash]scope
-	naming   []*history.Commit // of the main line, with `Document:` trailers, the newest first
-	imported *history.Commit   // that brought the first documents; nil if none did
+	landed   map[string][]history.Landing // by path at the head
+	naming   []*history.Commit            // of the main line, with `Document:` trailers, the newest first
+	imported *history.Commit              // that brought the first documents; nil if none did
 }
 
 // defaultTrailers are those that name an approver unless the configuration says otherwise.
@@ -74,7 +72,8 @@ func newJudge(in Input) *judge {
 	if log == nil {
 		log = &history.Log{State: history.NoRepository}
 	}
-	j := &judge{docs: in.Docs, policy: in.Policy, trailers: in.Policy.Trailers, seals: map[history.Hash]seal{}, scopes: map[history.Hash]scope{}}
+	j := &judge{docs: in.Docs, policy: in.Policy, trailers: in.Policy.Trailers, seals: map[history.Hash]seal{},
+		scopes: map[history.Hash]scope{}, landed: map[string][]history.Landing{}}
 	if j.trailers == nil {
 		j.trailers = defaultTrailers
 	}
@@ -108,9 +107,10 @@ func (j *judge) findings() []diag.Finding {
 
 // document gives the approved versions of one document, newest first.
 func (j *judge) document(d *doc.Document) []Version {
-	s := &story{judge: j, doc: d, known: map[claim]*entry{}, inherited: inheritedFacts(d)}
+	s := &story{judge: j, doc: d, known: map[claim]*entry{}, seen: map[history.Hash]history.Facts{}, inherited: inheritedFacts(d)}
 	if j.log.Reliable() {
-		s.landings = j.log.Landings(d.Path)
+		s.landings = j.landingsOf(d.Path)
+		s.remember()
 		for _, l := range s.landings {
 			s.land(l)
 		}
@@ -130,10 +130,14 @@ func (j *judge) document(d *doc.Document) []Version {
 	return versions
 }
 
-// proseHash gives the hash of what a document says, as history.Facts have it.
-func proseHash(d *doc.Document) string {
-	sum := sha256.Sum256([]byte(markdown.Prose(d.Source[min(d.BodyAt, len(d.Source)):])))
-	return hex.EncodeToString(sum[:])
+// landingsOf gives the landings of the file at a path.
+func (j *judge) landingsOf(name string) []history.Landing {
+	found, ok := j.landed[name]
+	if !ok {
+		found = j.log.Landings(name)
+		j.landed[name] = found
+	}
+	return found
 }
 
 // inheritedFacts gives the values that the document has from the configuration's defaults and not from its own front
@@ -145,7 +149,8 @@ func inheritedFacts(d *doc.Document) history.Facts {
 		}
 		return ""
 	}
-	return history.Facts{Version: value("version"), Status: value("status"), Approver: value("approver"), ApprovedBy: value("approved_by"), ApprovedOn: value("approved_on")}
+	return history.Facts{Type: value("type"), Version: value("version"), Status: value("status"),
+		Approver: value("approver"), ApprovedBy: value("approved_by"), ApprovedOn: value("approved_on")}
 }
 
 // dayOf gives the day on which a commit was made, in the zone of judgement.

@@ -28,7 +28,8 @@ func inCommit(what phrase.Phrase, h history.Hash) phrase.Phrase {
 
 // version turns an entry into the approved version: who wrote it, the best evidence, and all doubts.
 func (s *story) version(e *entry) Version {
-	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision, Content: e.content, On: parseDay(e.claim.on)}
+	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision,
+		Content: e.facts.Prose, Bound: e.content, On: parseDay(e.claim.on)}
 	authors := s.authors(e)
 	for _, a := range authors {
 		if !slices.ContainsFunc(v.Authors, func(p Person) bool { return same(p, a.person) }) {
@@ -147,10 +148,17 @@ func (s *story) changedAfter(e *entry, v Version) []Verdict {
 	what := e.claim.words()
 	switch c := e.changed; {
 	case c != nil && e.restored == nil:
-		return doubt(c.Hash, true, phrase.Of("%s was approved on %s and changed in substance on %s by %s (commit %s)", what, v.On, dayOf(c), c.Author.Name, c.Hash.Short()))
+		return doubt(c.Hash, true, changedBy(what, v, c, e.how))
 	case e.unsaved:
-		return doubt("", true, phrase.Of("%s was approved on %s and is changed in substance in the work tree, not yet committed", what, v.On))
-	case c != nil:
+		return doubt("", true, unsaved(what, v, e.how))
+	}
+	if found := s.shifted(e); found != nil {
+		if c := found.commit; c != nil {
+			return doubt(c.Hash, true, changedBy(what, v, c, found.what))
+		}
+		return doubt("", true, unsaved(what, v, found.what))
+	}
+	if c := e.changed; c != nil {
 		return doubt(c.Hash, false, phrase.Of("%s was approved on %s, changed in substance by commit %s and changed back by commit %s", what, v.On, c.Hash.Short(), e.restored.Hash.Short()))
 	}
 	if r := e.writtenAfter(v); r != nil {
@@ -158,6 +166,25 @@ func (s *story) changedAfter(e *entry, v Version) []Verdict {
 			what, v.On, dayOf(r.Commit), r.Commit.Author.Name, r.Commit.Hash.Short()))
 	}
 	return nil
+}
+
+// changedBy says that an approved version was changed by a commit, and how where its words do not tell.
+func changedBy(what phrase.Phrase, v Version, c *history.Commit, how phrase.Phrase) phrase.Phrase {
+	message := phrase.Of("%s was approved on %s and changed in substance on %s by %s (commit %s)",
+		what, v.On, dayOf(c), c.Author.Name, c.Hash.Short())
+	return explained(message, how)
+}
+
+// unsaved says that an approved version is changed in the work tree.
+func unsaved(what phrase.Phrase, v Version, how phrase.Phrase) phrase.Phrase {
+	return explained(phrase.Of("%s was approved on %s and is changed in substance in the work tree, not yet committed", what, v.On), how)
+}
+
+func explained(message, how phrase.Phrase) phrase.Phrase {
+	if how.IsZero() {
+		return message
+	}
+	return phrase.Of("%s: %s", message, how)
 }
 
 // writtenAfter gives the last change of substance if it came after the day that the front matter alone gives. For a

@@ -13,7 +13,8 @@ import (
 
 // boundKeys are the keys of a document's own front matter that an approval binds. `data` and `rows` say where rows
 // stand that are not bound, and therefore are bound themselves.
-var boundKeys = []string{"title", "owner", "approver", "classification", "retention", "effective_from", "review_every", "targets", "measures", "data", "rows"}
+var boundKeys = []string{"title", "owner", "approver", "classification", "retention", "effective_from", "review_every",
+	"targets", "measures", "data", "rows"}
 
 // binding fills in what an approval of the text would bind.
 func binding(f *history.Facts, front *strictyaml.Node, body []byte) {

@@ -62,8 +62,9 @@ func HoldRows(outline []Heading, rows []string) func(section int) bool {
 }
 
 // versionHeadings are those under which documents list their own versions.
-var versionHeadings = map[string]bool{"versions": true, "version history": true, "document history": true, "revision history": true, "change history": true,
-	"versionen": true, "versionsverlauf": true, "versionshistorie": true, "änderungshistorie": true, "dokumenthistorie": true}
+var versionHeadings = map[string]bool{"versions": true, "version history": true, "document history": true, "revision history": true,
+	"change history": true, "versionen": true, "versionsverlauf": true, "versionshistorie": true,
+	"änderungshistorie": true, "dokumenthistorie": true}
 
 func foldHeading(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), " ")) }
 

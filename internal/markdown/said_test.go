@@ -100,7 +100,8 @@ func TestSay(t *testing.T) {
 // TestSayRows puts the rows of tables apart, those of the document's versions and what stands around them not.
 func TestSayRows(t *testing.T) {
 	t.Parallel()
-	const text = "# R\n\nText.\n\n## Open\n\n|a|b|\n|-|-|\n|1|[x](y.md)|\n\n### Detail\n\n|c|\n|-|\n|2|\n\n## Version  history\n\n|v|\n|-|\n|1.0|\n"
+	const text = "# R\n\nText.\n\n## Open\n\n|a|b|\n|-|-|\n|1|[x](y.md)|\n\n" +
+		"### Detail\n\n|c|\n|-|\n|2|\n\n## Version  history\n\n|v|\n|-|\n|1.0|\n"
 	edit := func(old, with string) string { return strings.Replace(text, old, with, 1) }
 	for name, c := range map[string]struct {
 		rows  []string
