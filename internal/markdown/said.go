@@ -46,18 +46,20 @@ func Say(src []byte, rows []string) Said {
 
 // HoldRows tells of each heading, by its index, whether a table under it may hold records of their own, as Say takes them.
 func HoldRows(outline []Heading, rows []string) func(section int) bool {
+	named := make(map[string]bool, len(rows))
+	for _, name := range rows {
+		named[foldHeading(name)] = true
+	}
+	hold := make([]bool, len(outline))
+	for i, h := range outline {
+		name := foldHeading(h.Text)
+		hold[i] = named[name] || h.Parent >= 0 && len(rows) > 0 && hold[h.Parent] || len(rows) == 0 && !versionHeadings[name]
+	}
 	return func(section int) bool {
-		if len(rows) == 0 {
-			return section < 0 || !versionHeadings[foldHeading(outline[section].Text)]
+		if section < 0 {
+			return len(rows) == 0
 		}
-		for ; section >= 0; section = outline[section].Parent {
-			for _, name := range rows {
-				if foldHeading(name) == foldHeading(outline[section].Text) {
-					return true
-				}
-			}
-		}
-		return false
+		return hold[section]
 	}
 }
 
@@ -234,10 +236,13 @@ func (w *structureWriter) inline(b *strings.Builder, n ast.Node) {
 	}
 }
 
-// leadsTo ends a link with where it leads. One that is refused leads nowhere.
+// leadsTo ends a link with where it leads. One that is refused leads nowhere, and readers are told why.
 func (w *structureWriter) leadsTo(b *strings.Builder, n ast.Node) {
 	defer b.WriteString("\x00]")
-	l, _, ok := w.link(n)
+	l, refused, ok := w.link(n)
+	if refused != nil {
+		b.WriteString("\x00-" + refused.detail)
+	}
 	if !ok {
 		return
 	}

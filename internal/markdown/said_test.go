@@ -2,8 +2,10 @@ package markdown
 
 import (
 	"path"
+	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -150,4 +152,26 @@ func FuzzSay(f *testing.F) {
 			t.Errorf("targets (-Parse +Say):\n%s", diff)
 		}
 	})
+}
+
+// notBound is what pages show of how a text is written.
+var notBound = regexp.MustCompile(`</?(?:em|strong|p)>|<br>| class="align-[a-z]+"|\s+`)
+
+// TestSayMissesNoEdit takes each character out of a text that holds everything, and wants that what an approval binds
+// changes where the page does.
+func TestSayMissesNoEdit(t *testing.T) {
+	t.Parallel()
+	page := func(src string) string {
+		html, err := Render([]byte(src), 1, smallSite, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return notBound.ReplaceAllString(string(html), "")
+	}
+	was, shown := bound(everything), page(everything)
+	for i := range everything {
+		if src := everything[:i] + everything[min(i+1, len(everything)):]; utf8.ValidString(src) && bound(src) == was && page(src) != shown {
+			t.Errorf("without %q after %q: the page changes, and what is bound does not", everything[i:i+1], everything[max(0, i-40):i])
+		}
+	}
 }
