@@ -116,7 +116,7 @@ type act struct {
 	commit *history.Commit
 	by     *history.Commit   // of the main line, that brought it in
 	seen   *history.Revision // what it left of the document
-	prose  string            // of that
+	text   string            // of that, as far as an approval binds it
 }
 
 // eachAct visits the commits that carry a version, those of the main line that landed them, and those that name the
@@ -131,12 +131,12 @@ func (s *timeline) eachAct(e *entry, visit func(act)) {
 	}
 	for _, r := range e.carriers {
 		by := s.log.LandedBy(r.Commit)
-		once(act{r.Commit, by, r.Revision, r.Facts.Prose})
-		once(act{by, by, r.landed, r.landed.Facts.Prose})
+		once(act{r.Commit, by, r.Revision, r.text})
+		once(act{by, by, r.landed, s.binds(r.landed.Facts)})
 	}
 	for _, c := range s.naming {
 		if seen := s.standing(e, c); seen != nil {
-			once(act{c, c, seen, seen.Facts.Prose})
+			once(act{c, c, seen, s.binds(seen.Facts)})
 		}
 	}
 }
@@ -165,7 +165,7 @@ func (s *timeline) standing(e *entry, c *history.Commit) *history.Revision {
 
 // stale adds a doubt if the act was on another text than the one that landed.
 func (c *candidate) stale(e *entry, a act) {
-	if a.prose != e.content {
+	if a.text != e.content {
 		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s approved the text of commit %s, but a different text was merged as %s",
 			c.person, a.commit.Hash.Short(), e.claim.words()))
 	}

@@ -1,8 +1,6 @@
 package approval
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"io/fs"
 	"slices"
 
@@ -11,7 +9,6 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
-	"clausebook/internal/markdown"
 	"clausebook/internal/people"
 	"clausebook/internal/witness"
 )
@@ -63,8 +60,9 @@ type judge struct {
 	tags     []*tag
 	reviews  *reviews
 	scopes   map[history.Hash]scope
-	naming   []*history.Commit // of the main line, with `Document:` trailers, the newest first
-	imported *history.Commit   // that brought the first documents; nil if none did
+	arrivals map[string][]history.Landing // by path at the head
+	naming   []*history.Commit            // of the main line, with `Document:` trailers, the newest first
+	imported *history.Commit              // that brought the first documents; nil if none did
 }
 
 // newJudge prepares what all documents share.
@@ -73,7 +71,7 @@ func newJudge(in Input) *judge {
 	if log == nil {
 		log = &history.Log{State: history.NoRepository}
 	}
-	j := &judge{docs: in.Docs, seals: map[history.Hash]seal{}, scopes: map[history.Hash]scope{}}
+	j := &judge{docs: in.Docs, seals: map[history.Hash]seal{}, scopes: map[history.Hash]scope{}, arrivals: map[string][]history.Landing{}}
 	j.trust = newTrust(in, log)
 	j.reviews = &reviews{}
 	if log.Reliable() {
@@ -100,9 +98,10 @@ func (j *judge) findings() []diag.Finding {
 
 // document gives the approved versions of one document, newest first.
 func (j *judge) document(d *doc.Document) []Version {
-	s := &timeline{judge: j, doc: d, known: map[claim]*entry{}, inherited: inheritedFacts(d)}
+	s := &timeline{judge: j, doc: d, known: map[claim]*entry{}, seen: map[history.Hash]history.Facts{}, inherited: inheritedFacts(d)}
 	if j.log.Reliable() {
-		s.landings = j.log.Landings(d.Path)
+		s.landings = j.landingsOf(d.Path)
+		s.remember()
 		for _, l := range s.landings {
 			s.land(l)
 		}
@@ -122,10 +121,14 @@ func (j *judge) document(d *doc.Document) []Version {
 	return versions
 }
 
-// proseHash gives the hash of what a document says, as history.Facts have it.
-func proseHash(d *doc.Document) string {
-	sum := sha256.Sum256([]byte(markdown.Prose(d.Source[min(d.BodyAt, len(d.Source)):])))
-	return hex.EncodeToString(sum[:])
+// landingsOf gives the landings of the file at a path.
+func (j *judge) landingsOf(name string) []history.Landing {
+	found, ok := j.arrivals[name]
+	if !ok {
+		found = j.log.Landings(name)
+		j.arrivals[name] = found
+	}
+	return found
 }
 
 // inheritedFacts gives the values that the document has from the configuration's defaults and not from its own front
@@ -137,7 +140,8 @@ func inheritedFacts(d *doc.Document) history.Facts {
 		}
 		return ""
 	}
-	return history.Facts{Version: value("version"), Status: value("status"), Approver: value("approver")}
+	return history.Facts{Type: value("type"), Version: value("version"), Status: value("status"),
+		Approver: value("approver")}
 }
 
 // dayOf gives the day on which a commit was made, in the zone of judgement.

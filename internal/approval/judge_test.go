@@ -483,7 +483,7 @@ func TestApprovalThatCountsEndsTheTimeOfAuthors(t *testing.T) {
 	r := start(t)
 	r.commit(bea, "Write", page("1.0", "approved", "Text by Bea.", "approver: dan"))
 	r.commit(ada, "Approve\n\nApproved-by: "+dan, page("1.1", "approved", "Text by Bea and Ada.", "approver: dan"))
-	r.commit(ada, "Ask for Bea", page("1.1", "approved", "Text by Bea and Ada.", byChangeManager))
+	r.commit(ada, "Ask for Bea", page("1.2", "draft", "Text by Bea and Ada.", byChangeManager))
 	r.commit(ada, "Approve\n\nApproved-by: "+bea, page("1.2", "approved", "Text by Ada alone.", byChangeManager))
 	var got []string
 	for _, v := range r.judge().Versions("POL-CHG") {

@@ -219,7 +219,7 @@ func (s *timeline) fromReview(e *entry, a act, q *request, v review) candidate {
 	c.evidence = Evidence{Grade: Forge, Commit: a.commit.Hash, Pos: diag.Pos{File: v.file},
 		What: phrase.Of("review of %s by %s (%s) on %s", q.key.number, c.person, v.by.login, c.day)}
 	switch {
-	case a.prose != e.content:
+	case a.text != e.content:
 		c.stale(e, a)
 	case v.head != "" && !s.reviewed(e, a, q, v.head):
 		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s reviewed commit %s of %s, but a different text was merged as %s in commit %s",
@@ -237,7 +237,7 @@ func (s *timeline) reviewed(e *entry, a act, q *request, head history.Hash) bool
 	if blob, ok := s.blobAt(head, a.seen.Path, a.seen.From); ok {
 		for _, r := range s.log.Revisions(s.doc.Path) {
 			if r.Blob == blob && !r.Deleted() {
-				return r.Facts.Prose == e.content
+				return s.binds(r.Facts) == e.content
 			}
 		}
 		return false

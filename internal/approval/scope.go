@@ -91,7 +91,7 @@ func (s scope) fits(id doc.ID, e *entry) bool {
 // was approved.
 func (e *entry) carriedAs(digits string) bool {
 	for _, c := range e.carriers {
-		if strings.HasPrefix(string(c.Blob), digits) && c.Facts.Prose == e.content {
+		if strings.HasPrefix(string(c.Blob), digits) && c.text == e.content {
 			return true
 		}
 	}

@@ -130,7 +130,7 @@ func (s *timeline) covers(t *tag, e *entry) bool {
 		}
 		t.blobs = blobs
 	}
-	return slices.ContainsFunc(e.carriers, func(r carrier) bool { return r.Facts.Prose == e.content && t.blobs[r.Blob] })
+	return slices.ContainsFunc(e.carriers, func(r carrier) bool { return r.text == e.content && t.blobs[r.Blob] })
 }
 
 // tagDoubts gives what is wrong with the signatures of tags that name the document and hold the version.

@@ -5,6 +5,7 @@ import (
 
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 )
 
 // claim is what a document says of its approval. A new claim is a new approved version.
@@ -22,31 +23,33 @@ type entry struct {
 	wrote    []*history.Revision // the changes of substance since the approved version before
 	authors  []author            // of those
 	carriers []carrier           // the revisions that make the claim
-	content  string              // the prose that was approved
-	changed  *history.Commit     // landed another prose under the same claim
+	content  string              // what was approved, as far as an approval binds it
+	changed  *history.Commit     // landed another text under the same claim
 	restored *history.Commit     // and this one took it back
+	how      phrase.Phrase       // the text was changed, where it was not by its words
 	lines    lines               // that declare the approval, and the text beside which they were written
 	pending  bool                // the work tree carries the claim on in a text that is not committed
-	unsaved  bool                // and the prose is another one there
+	unsaved  bool                // and the text is another one there
 }
 
 // carrier is a revision that makes a claim, and the one that its landing left in force.
 type carrier struct {
 	*history.Revision
 	landed *history.Revision
+	text   string // of the revision, as far as an approval binds it
 }
 
 // lines are approved_by and approved_on with the text beside which they were written: they declare an approval of that
 // text and of no other.
 type lines struct {
-	by, on         string
-	version, prose string
-	wrote          *history.Revision // that has them first; nil for the work tree
-	imported       bool              // it came with the first commit of the document
+	by, on        string
+	version, text string
+	wrote         *history.Revision // that has them first; nil for the work tree
+	imported      bool              // it came with the first commit of the document
 }
 
 // declare tells whether the lines were written beside this text.
-func (l lines) declare(version, prose string) bool { return l.version == version && l.prose == prose }
+func (l lines) declare(version, text string) bool { return l.version == version && l.text == text }
 
 // timeline walks the history of one document and collects the approved versions in it.
 type timeline struct {
@@ -55,10 +58,11 @@ type timeline struct {
 	landings  []history.Landing
 	inherited history.Facts
 	known     map[claim]*entry
-	entries   []*entry            // oldest first
-	wrote     []*history.Revision // changes of substance since the last approved version
-	approver  string              // who is to approve it, as the document says so far
-	lines     lines               // as the document has them so far
+	entries   []*entry                       // oldest first
+	seen      map[history.Hash]history.Facts // of all versions, by the name of the file
+	wrote     []*history.Revision            // changes of substance since the last approved version
+	approver  string                         // who is to approve it, as the document says so far
+	lines     lines                          // as the document has them so far
 }
 
 // land takes in what one commit of the main line brought.
@@ -72,7 +76,7 @@ func (s *timeline) land(l history.Landing) {
 	}
 	for i, r := range l.Revisions {
 		s.readLines(r)
-		if r.Class == history.Substance && !r.Deleted() {
+		if s.rewrites(r) {
 			s.wrote = append(s.wrote, r)
 		}
 		c, ok := s.claims(r)
@@ -83,7 +87,7 @@ func (s *timeline) land(l history.Landing) {
 		if e.landing == l.By && i == final[c] {
 			s.settle(e, r)
 		}
-		e.carriers = append(e.carriers, carrier{r, l.Last()})
+		e.carriers = append(e.carriers, carrier{r, l.Last(), s.binds(r.Facts)})
 	}
 	s.compare(l)
 	if last := l.Last(); !last.Unread {
@@ -104,6 +108,7 @@ func (s *timeline) claims(r *history.Revision) (claim, bool) {
 func (s *timeline) fill(f history.Facts) history.Facts {
 	f.Version = cmp.Or(f.Version, s.inherited.Version)
 	f.Status = cmp.Or(f.Status, s.inherited.Status)
+	f.Type = cmp.Or(f.Type, s.inherited.Type)
 	f.Approver = cmp.Or(f.Approver, s.inherited.Approver)
 	return f
 }
@@ -126,29 +131,31 @@ func (s *timeline) readLines(r *history.Revision) {
 	}
 	f := s.fill(r.Facts)
 	if f.ApprovedBy != s.lines.by || f.ApprovedOn != s.lines.on {
-		s.lines = lines{by: f.ApprovedBy, on: f.ApprovedOn, version: f.Version, prose: f.Prose, wrote: r, imported: s.log.LandedBy(r.Commit) == s.imported}
+		s.lines = lines{by: f.ApprovedBy, on: f.ApprovedOn, version: f.Version, text: s.binds(f), wrote: r,
+			imported: s.log.LandedBy(r.Commit) == s.imported}
 	}
 }
 
 // settle fixes what was approved: the revision that landed, and who wrote it.
 func (s *timeline) settle(e *entry, r *history.Revision) {
-	e.revision, e.facts, e.content = r, s.fill(r.Facts), r.Facts.Prose
+	e.revision, e.facts, e.content = r, s.fill(r.Facts), s.binds(r.Facts)
 	e.approver = cmp.Or(e.approver, e.facts.Approver)
 	e.lines = s.lines
 	e.wrote, s.wrote = s.wrote, nil
 }
 
-// compare notes when a landing left another prose in force under a claim that was made before.
+// compare notes when a landing left another text in force under a claim that was made before.
 func (s *timeline) compare(l history.Landing) {
 	r := l.Last()
 	c, ok := s.claims(r)
-	if !ok || s.known[c].landing == l.By || r.Facts.Prose == "" {
+	now := s.binds(r.Facts)
+	if !ok || s.known[c].landing == l.By || now == "" {
 		return
 	}
 	switch e := s.known[c]; {
-	case r.Facts.Prose != e.content && (e.changed == nil || e.restored != nil):
-		e.changed, e.restored = r.Commit, nil
-	case r.Facts.Prose == e.content && e.changed != nil && e.restored == nil:
+	case now != e.content && (e.changed == nil || e.restored != nil):
+		e.changed, e.restored, e.how = r.Commit, nil, howChanged(e.facts, s.fill(r.Facts))
+	case now == e.content && e.changed != nil && e.restored == nil:
 		e.restored = r.Commit
 	}
 }
@@ -163,16 +170,20 @@ func (s *timeline) present() {
 	e := s.known[c]
 	if e == nil {
 		e = s.begin(c, nil)
-		e.facts = history.Facts{Version: d.Version, Status: string(d.Status), Approver: d.Approver, ApprovedBy: d.ApprovedBy, ApprovedOn: c.on}
+		e.facts = d.Facts()
+		e.facts.ApprovedOn = c.on
 		e.approver = cmp.Or(e.approver, d.Approver)
-		e.content = proseHash(d)
+		e.content = s.binds(e.facts)
 		if e.lines = s.lines; d.ApprovedBy != s.lines.by || c.on != s.lines.on {
-			e.lines = lines{by: d.ApprovedBy, on: c.on, version: d.Version, prose: e.content}
+			e.lines = lines{by: d.ApprovedBy, on: c.on, version: d.Version, text: e.content}
 		}
 		return
 	}
 	e.facts.ApprovedBy = cmp.Or(e.facts.ApprovedBy, d.ApprovedBy)
 	if history.Hash(d.Blob) != s.log.HeadBlob(d.Path) {
-		e.pending, e.unsaved = true, proseHash(d) != e.content
+		e.pending = true
+		if now := d.Facts(); s.binds(now) != e.content {
+			e.unsaved, e.how = true, howChanged(e.facts, now)
+		}
 	}
 }

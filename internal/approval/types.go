@@ -101,6 +101,7 @@ type Version struct {
 	Version  string            // as the front matter calls it
 	Revision *history.Revision // the first revision that carries it as approved; nil where history is not known
 	Content  string            // hash of the prose at that revision, hex
+	Bound    string            // what its approval binds, as Binds gives it
 	Authors  []Person          // everyone who changed the substance since the last approved version
 	Approver Person            // zero if nobody is named
 	Role     string            // the role that gave the approver authority on that day, empty if none did

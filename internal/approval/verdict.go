@@ -28,7 +28,8 @@ func inCommit(what phrase.Phrase, h history.Hash) phrase.Phrase {
 
 // version turns an entry into the approved version: who wrote it, the best evidence, and all doubts.
 func (s *timeline) version(e *entry) Version {
-	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision, Content: e.content, On: parseDay(e.claim.on), Asked: e.least}
+	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision,
+		Content: e.facts.Prose, Bound: e.content, On: parseDay(e.claim.on), Asked: e.least}
 	authors := s.authors(e)
 	e.authors = authors
 	for _, a := range authors {
@@ -148,13 +149,39 @@ func (s *timeline) changedAfter(e *entry, v Version) []Verdict {
 	what := e.claim.words()
 	switch c := e.changed; {
 	case c != nil && e.restored == nil:
-		return doubt(c.Hash, true, phrase.Of("%s was approved on %s, then changed in substance on %s by %s (commit %s)", what, v.On, dayOf(c), c.Author.Name, c.Hash.Short()))
+		return doubt(c.Hash, true, changedBy(what, v, c, e.how))
 	case e.unsaved:
-		return doubt("", true, phrase.Of("%s was approved on %s, but has a change of substance that is not committed", what, v.On))
-	case c != nil:
+		return doubt("", true, unsaved(what, v, e.how))
+	}
+	if found := s.shifted(e); found != nil {
+		if c := found.commit; c != nil {
+			return doubt(c.Hash, true, changedBy(what, v, c, found.what))
+		}
+		return doubt("", true, unsaved(what, v, found.what))
+	}
+	if c := e.changed; c != nil {
 		return doubt(c.Hash, false, phrase.Of("%s was approved on %s, changed in substance by commit %s and changed back by commit %s", what, v.On, c.Hash.Short(), e.restored.Hash.Short()))
 	}
 	return nil
+}
+
+// changedBy says that an approved version was changed by a commit, and how where its words do not tell.
+func changedBy(what phrase.Phrase, v Version, c *history.Commit, how phrase.Phrase) phrase.Phrase {
+	message := phrase.Of("%s was approved on %s, then changed in substance on %s by %s (commit %s)",
+		what, v.On, dayOf(c), c.Author.Name, c.Hash.Short())
+	return explained(message, how)
+}
+
+// unsaved says that an approved version is changed in the work tree.
+func unsaved(what phrase.Phrase, v Version, how phrase.Phrase) phrase.Phrase {
+	return explained(phrase.Of("%s was approved on %s, but has a change of substance that is not committed", what, v.On), how)
+}
+
+func explained(message, how phrase.Phrase) phrase.Phrase {
+	if how.IsZero() {
+		return message
+	}
+	return phrase.Of("%s: %s", message, how)
 }
 
 // tooWeak doubts what rests on nothing, or on less than is asked for. Where history cannot be read nobody knows

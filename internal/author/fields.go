@@ -88,7 +88,8 @@ func findFields(documents []*doc.Document, library *standard.Library) []Field {
 // ownKeys are names of ours that have no foreign ones.
 var ownKeys = map[string]bool{
 	"fulfils": true, "services": true, "supplier": true, "customers": true, "data": true, "reviews": true, "exceptions": true, "location": true, "seen_on": true, "seen_by": true,
-	"translation_of": true, "period": true, "parties": true, "targets": true, "purpose": true, "inputs": true, "outputs": true, "roles": true, "measures": true, "service_owner": true,
+	"rows": true, "translation_of": true,
+	"period": true, "parties": true, "targets": true, "purpose": true, "inputs": true, "outputs": true, "roles": true, "measures": true, "service_owner": true,
 	"hours": true, "depends_on": true, "criticality": true, "chair": true, "attendees": true, "quorum": true, "decisions": true, "actions": true, "auditors": true, "scope": true,
 	"audit_findings": true, "grade": true, "raised_on": true, "raised_by": true, "due": true, "closed_on": true, "root_cause": true, "correction": true, "corrective_action": true,
 	"effectiveness": true, "benefit": true, "result": true, "cycle": true, "ends_on": true, "suppliers": true, "internal_suppliers": true,

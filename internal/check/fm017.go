@@ -1,8 +1,6 @@
 package check
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strconv"
 	"strings"
@@ -11,7 +9,6 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
-	"clausebook/internal/markdown"
 )
 
 var fm017 = Rule{
@@ -44,7 +41,7 @@ func versionsNotRaised(in *Input) []diag.Finding {
 }
 
 func notRaised(in *Input, d *doc.Document, versions []approval.Version) (diag.Finding, bool) {
-	now := proseOf(in, d)
+	now := boundOf(in, d)
 	f := diag.Finding{Rule: "FM017", Pos: d.Pos("version"), Document: string(d.ID), Hint: "raise `version`"}
 	if d.Status != doc.Approved {
 		f.Severity = diag.Warning
@@ -56,8 +53,8 @@ func notRaised(in *Input, d *doc.Document, versions []approval.Version) (diag.Fi
 			f.Commit = string(v.Revision.Commit.Hash)
 		}
 		switch {
-		case v.Version == d.Version && v.Content != now:
-			f.Message = fmt.Sprintf("the text differs from the one that was approved as version %s on %s", v.Version, v.On)
+		case v.Version == d.Version && v.Bound != now:
+			f.Message = fmt.Sprintf("the text is not the one that was approved as version %s on %s", v.Version, v.On)
 			return f, true
 		case older(d.Version, v.Version) && d.Status == doc.Approved:
 			f.Message = fmt.Sprintf("version %s is lower than version %s, which was approved on %s", d.Version, v.Version, v.On)
@@ -67,13 +64,14 @@ func notRaised(in *Input, d *doc.Document, versions []approval.Version) (diag.Fi
 	return f, false
 }
 
-// proseOf gives the hash of what the document says now, in the form in which its revisions have it.
-func proseOf(in *Input, d *doc.Document) string {
+// boundOf gives what an approval of the document as it is now would bind. Its present revision is not parsed again.
+func boundOf(in *Input, d *doc.Document) string {
 	if r := in.History.Revisions(d.Path); len(r) > 0 && r[0].Blob == history.Hash(d.Blob) {
-		return r[0].Facts.Prose
+		f := r[0].Facts
+		f.Type = d.Type
+		return approval.Binds(f)
 	}
-	sum := sha256.Sum256([]byte(markdown.Prose(d.Source[min(d.BodyAt, len(d.Source)):])))
-	return hex.EncodeToString(sum[:])
+	return approval.Binds(d.Facts())
 }
 
 // older tells whether version a certainly comes before version b: both are numbers with dots.

@@ -57,14 +57,9 @@ func (r *Reader) loadData(fsys fs.FS, d *Document) {
 
 // readData reads the rows as the file's name says. The first fault ends the reading: what came before is kept.
 func (d *Document) readData(n *strictyaml.Node, p string, raw []byte) {
-	data := &Data{Path: p, SHA256: sum256(raw)}
-	var fault *dataFault
-	switch strings.ToLower(path.Ext(p)) {
-	case ".csv":
-		fault = data.readCSV(bytes.TrimPrefix(raw, byteOrderMark))
-	case ".yaml", ".yml":
-		fault = data.readYAML(raw)
-	default:
+	data := &Data{Path: p, SHA256: sum256(raw), Blob: blobName(raw)}
+	fault, known := data.read(raw)
+	if !known {
 		d.findAt(RuleDataSyntax, n, fmt.Sprintf("the data file `%s` is neither CSV nor YAML", path.Base(p)), "use .csv or .yaml")
 		return
 	}
@@ -76,6 +71,24 @@ func (d *Document) readData(n *strictyaml.Node, p string, raw []byte) {
 		d.Findings = append(d.Findings, diag.Finding{Rule: RuleDataSyntax, Pos: diag.Pos{File: p, Line: fault.line, Col: fault.col},
 			Message: fault.message, Hint: "rows above this place are shown, the rest are not", Document: string(d.ID)})
 	}
+}
+
+// read reads the rows as the file's name says; known is false where that is no form that can be read.
+func (data *Data) read(raw []byte) (fault *dataFault, known bool) {
+	switch strings.ToLower(path.Ext(data.Path)) {
+	case ".csv":
+		return data.readCSV(bytes.TrimPrefix(raw, byteOrderMark)), true
+	case ".yaml", ".yml":
+		return data.readYAML(raw), true
+	}
+	return nil, false
+}
+
+// Columns gives the names of the columns in a file of rows, as far as it can be read.
+func Columns(p string, raw []byte) []string {
+	data := Data{Path: p}
+	data.read(raw)
+	return data.Header
 }
 
 // dataFault says why reading stopped. Line and col are 1-based; 0 for the file as a whole.

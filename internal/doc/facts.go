@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"clausebook/internal/history"
-	"clausebook/internal/markdown"
 	"clausebook/internal/strictyaml"
 )
 
@@ -26,19 +25,20 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 	if !ValidID(id) {
 		id = ""
 	}
-	return history.Facts{
+	f := history.Facts{
 		ID: id, Version: front.Get("version").Text(), Status: front.Get("status").Text(), Title: front.Get("title").Text(),
 		Approver: front.Get("approver").Text(), ApprovedBy: front.Get("approved_by").Text(), ApprovedOn: front.Get("approved_on").Text(),
-		Prose:    sum256([]byte(markdown.Prose(d.Source[d.BodyAt:]))),
 		Metadata: sum256([]byte(strings.TrimSpace(string(block)))),
 		Body:     sum256(d.Source[d.BodyAt:]),
 		Acts:     packActs(actsOf(front)),
 		Fulfils:  strings.Join(front.Get("fulfils").Texts(), ","),
 	}
+	binding(&f, front, d.Source[d.BodyAt:])
+	return f
 }
 
 // factsFormat changes whenever Facts would derive something else from the same bytes.
-const factsFormat = 4
+const factsFormat = 5
 
 // FactsVersion names the way in which Facts reads, so that facts kept from another way are not used.
 func (r *Reader) FactsVersion() string {

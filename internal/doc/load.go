@@ -3,6 +3,7 @@ package doc
 import (
 	"bytes"
 	"context"
+	"crypto/sha1" //nolint:gosec // git's name for the content, not a proof
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -254,7 +255,12 @@ func hashAsset(fsys fs.FS, p string) (Asset, error) {
 		return Asset{}, err
 	}
 	defer f.Close() //nolint:errcheck // read only
-	h := sha256.New()
-	n, err := io.Copy(h, f)
-	return Asset{Path: p, Size: n, SHA256: hex.EncodeToString(h.Sum(nil))}, err
+	info, err := f.Stat()
+	if err != nil {
+		return Asset{}, err
+	}
+	h, git := sha256.New(), sha1.New() //nolint:gosec // git's name for the content, not a proof
+	fmt.Fprintf(git, "blob %d\x00", info.Size())
+	n, err := io.Copy(io.MultiWriter(h, git), f)
+	return Asset{Path: p, Size: n, SHA256: hex.EncodeToString(h.Sum(nil)), Blob: hex.EncodeToString(git.Sum(nil))}, err
 }

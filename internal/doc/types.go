@@ -112,6 +112,7 @@ type Data struct {
 	Header []string
 	Rows   [][]string
 	SHA256 string
+	Blob   string // git's name for the file as read, hex
 }
 
 // Asset is an attachment: a file of the content folder that is no document.
@@ -119,6 +120,7 @@ type Asset struct {
 	Path   string // relative to the repository root
 	Size   int64
 	SHA256 string
+	Blob   string // git's name for the file as read, hex
 }
 
 // Pos gives the place of a front matter value, such as Pos("fulfils", "0"); of the closest part that exists where
@@ -158,13 +160,15 @@ type Set struct {
 	Findings  []diag.Finding // of files that became no document
 	byID      map[ID]*Document
 	byPath    map[string]*Document
+	assets    map[string]*Asset
 	names     *names
 }
 
 // NewSet makes a set of documents. Of two documents with one id the first by path keeps it in look-ups.
 func NewSet(folder string, documents []*Document, assets []Asset, findings []diag.Finding) *Set {
 	s := &Set{Folder: folder, Documents: documents, Assets: assets, Findings: findings,
-		byID: make(map[ID]*Document, len(documents)), byPath: make(map[string]*Document, len(documents))}
+		byID: make(map[ID]*Document, len(documents)), byPath: make(map[string]*Document, len(documents)),
+		assets: make(map[string]*Asset, len(assets))}
 	slices.SortFunc(s.Documents, func(a, b *Document) int { return cmp.Compare(a.Path, b.Path) })
 	slices.SortFunc(s.Assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
 	for _, d := range s.Documents {
@@ -173,12 +177,18 @@ func NewSet(folder string, documents []*Document, assets []Asset, findings []dia
 		}
 		s.byPath[d.Path] = d
 	}
+	for i := range s.Assets {
+		s.assets[s.Assets[i].Path] = &s.Assets[i]
+	}
 	s.names = newNames(s)
 	return s
 }
 
 // ByID gives the document with this id, or nil.
 func (s *Set) ByID(id ID) *Document { return s.byID[id] }
+
+// Asset gives the attachment at this path relative to the repository root, or nil.
+func (s *Set) Asset(path string) *Asset { return s.assets[path] }
 
 // ByPath gives the document at this path relative to the repository root, or nil.
 func (s *Set) ByPath(path string) *Document { return s.byPath[path] }

@@ -113,7 +113,10 @@ type Facts struct {
 	Metadata                         string // hash of the front matter, hex
 	Body                             string // hash of the body as written, hex; where it is empty, changed metadata hide changed formatting
 	Acts                             string // what it says was done, and when, as the Reader writes it
-	Fulfils                          string // ids of the required documents that it says it fulfils, with commas between
+	// What an approval binds: the front matter that it does, a key a line, and hashes of the text with its structure, of the
+	// rows that may be records of their own, and of the paths of its relative links. Type tells whether they are.
+	Type, Control, Structure, Rows, Links string
+	Fulfils                               string // ids of the required documents that it says it fulfils, with commas between
 }
 
 // Revision is a document as one commit left it.

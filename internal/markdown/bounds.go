@@ -278,10 +278,19 @@ func tableShape(n *ast.Paragraph, source []byte) (columns, rows int) {
 }
 
 // inCell tells whether an inline node stands in a table, where an escaped pipe stands for a pipe even in code.
-func inCell(n ast.Node) bool {
-	p := n.Parent()
-	for p != nil && p.Type() == ast.TypeInline {
+func inCell(n ast.Node) bool { return blockOf(n).Kind() == extast.KindTableCell }
+
+// inRow tells whether an inline node stands in a row of a table, below the names of the columns.
+func inRow(n ast.Node) bool {
+	cell := blockOf(n)
+	return cell.Kind() == extast.KindTableCell && cell.Parent().Kind() == extast.KindTableRow
+}
+
+// blockOf gives the block in which an inline node stands; the node itself where it stands in none yet.
+func blockOf(n ast.Node) ast.Node {
+	p := n
+	for p.Type() == ast.TypeInline && p.Parent() != nil {
 		p = p.Parent()
 	}
-	return p != nil && p.Kind() == extast.KindTableCell
+	return p
 }

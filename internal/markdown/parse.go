@@ -262,7 +262,7 @@ func (t *tree) link(n ast.Node) (l Link, refused *refusal, ok bool) {
 	if l.Image && l.Kind != LinkRelative {
 		return Link{}, &refusal{ProblemImage, l.Target + l.Fragment, at}, false
 	}
-	l.Section, l.Place = t.section(at.start), t.ruler.place(at)
+	l.Row, l.Section, l.Place = inRow(n), t.section(at.start), t.ruler.place(at)
 	return l, nil, true
 }
 

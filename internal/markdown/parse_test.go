@@ -63,7 +63,7 @@ func TestLinks(t *testing.T) {
 		{"brackets of CommonMark", "[[a]](b)", []Link{{Target: "b", Text: "[a]", Place: at(1, 1, 9)}}},
 		{"no reference", "[[]] [[ ]] [[a\nb]] [[§]] [[a[b]]", nil},
 		{"table", "| é | b |\n|---|---|\n| `x` [a](b) | [[C\\|d]] |", []Link{
-			{Target: "b", Text: "a", Place: at(3, 7, 13)}, {Kind: LinkDocument, Target: "C", Text: "d", Place: at(3, 16, 24)},
+			{Target: "b", Text: "a", Row: true, Place: at(3, 7, 13)}, {Kind: LinkDocument, Target: "C", Text: "d", Row: true, Place: at(3, 16, 24)},
 		}},
 		{"table header", "| [a](b) |\n|---|\n", []Link{{Target: "b", Text: "a", Place: at(1, 3, 9)}}},
 		{"list", "- x\n  - [ ] [a](b)", []Link{{Target: "b", Text: "a", Place: at(2, 9, 15)}}},

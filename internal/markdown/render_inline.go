@@ -214,6 +214,16 @@ const maxTitle = 512
 
 // title writes the tooltip of a link: its own, else the one that the Resolver gave.
 func (p *page) title(n ast.Node, other string) {
+	if own := tooltip(n); own != "" {
+		other = own
+	}
+	if other != "" {
+		p.attr("title", other)
+	}
+}
+
+// tooltip gives the tooltip that a link of Markdown has itself.
+func tooltip(n ast.Node) string {
 	var own []byte
 	switch n := n.(type) {
 	case *ast.Link:
@@ -221,12 +231,7 @@ func (p *page) title(n ast.Node, other string) {
 	case *ast.Image:
 		own = n.Title
 	}
-	if len(own) > 0 {
-		other = decode(own[:min(len(own), maxTitle)])
-	}
-	if other != "" {
-		p.attr("title", other)
-	}
+	return decode(own[:min(len(own), maxTitle)])
 }
 
 // image writes an image of the content folder. Every other image would be fetched from elsewhere when the page is

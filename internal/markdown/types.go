@@ -56,7 +56,8 @@ type Link struct {
 	Fragment string
 	Text     string
 	Image    bool
-	Section  int // index of the heading it stands under, -1 before the first
+	Row      bool // it stands in a row of a table, below the names of the columns
+	Section  int  // index of the heading it stands under, -1 before the first
 	Place
 }
 
