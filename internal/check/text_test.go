@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/trace"
 )
 
 // loaded gives a body as the rules read it.
@@ -242,5 +243,20 @@ func TestNeighbour(t *testing.T) {
 	}
 	if neighbour(over(1), 0, -1) != 0 || neighbour(over(1), 2, 1) != 0 {
 		t.Error("there is something beyond the line")
+	}
+}
+
+// TestCulprit wants the document whose fault the state is, else the first, of one as of several.
+func TestCulprit(t *testing.T) {
+	t.Parallel()
+	a, b := trace.Evidence{Document: "A"}, trace.Evidence{Document: "B"}
+	for _, c := range []struct {
+		at       doc.ID
+		evidence []trace.Evidence
+		want     doc.ID
+	}{{"", nil, ""}, {"", []trace.Evidence{a}, "A"}, {"", []trace.Evidence{a, b}, "A"}, {"B", []trace.Evidence{a, b}, "B"}, {"C", []trace.Evidence{a}, "A"}} {
+		if got, ok := culprit(trace.Cell{At: c.at, Evidence: c.evidence}); got.Document != c.want || ok != (c.want != "") {
+			t.Errorf("at %q of %d: got %q, %v; want %q", c.at, len(c.evidence), got.Document, ok, c.want)
+		}
 	}
 }
