@@ -185,6 +185,8 @@ func TestApprovals(t *testing.T) {
 	good := approval.Version{Document: "A", Version: "1.0", Grade: approval.Trailer}
 	doubted := good
 	doubted.Verdicts = []approval.Verdict{{Rule: approval.RuleChangedAfter, Message: phrase.Text("changed after it"), Voids: true}}
+	doubtedTwice := doubted
+	doubtedTwice.Verdicts = append([]approval.Verdict{{Rule: approval.RuleSelfApproval, Message: phrase.Text("approved by an author")}}, doubted.Verdicts...)
 	second := approval.Version{Document: "A", Version: "2.0", Grade: approval.Merge}
 	changed := map[string]string{"a.md": text("A", approved+"\napprover: pal", "Other words.")}
 	for name, c := range map[string]struct {
@@ -194,6 +196,7 @@ func TestApprovals(t *testing.T) {
 	}{
 		"as it was":            {a, ledger(approval.Trailer, good), ledger(approval.Trailer, good), nil, nil, nil},
 		"voided":               {changed, ledger(approval.None, good), ledger(approval.None, doubted), []string{"1.0: changed after it"}, nil, []string{"[boss] declared"}},
+		"voided, and in doubt": {changed, ledger(approval.None, good), ledger(approval.None, doubtedTwice), []string{"1.0: changed after it"}, nil, []string{"[boss] declared"}},
 		"never counted":        {changed, ledger(approval.Merge, good), ledger(approval.Merge, doubted), nil, nil, []string{"[boss] merge"}},
 		"a draft now":          {map[string]string{"a.md": text("A", draft, "Words.")}, ledger(approval.None, good), ledger(approval.None, good), []string{"1.0: its status is `draft` now"}, nil, []string{"[boss] declared"}},
 		"another version":      {map[string]string{"a.md": text("A", "version: \"2.0\"\nstatus: approved", "Words.")}, ledger(approval.None, good), ledger(approval.None, good), []string{"1.0: version `2.0` has no approval"}, nil, []string{"[boss] declared"}},

@@ -62,6 +62,7 @@ func library() *standard.Library {
 			{ID: "policy", Kind: "document", Strength: standard.Explicit, Clauses: []string{"1"}},
 			{ID: "report", Title: "Report", Kind: "record", Strength: standard.Explicit, Clauses: []string{"2"}, Cadence: date.Period{Months: 3}},
 			{ID: "event", Kind: "record", Clauses: []string{"2"}},
+			{ID: "tips", Kind: "document", Strength: standard.Implied, Clauses: []string{"3"}},
 		}}
 	s.Index()
 	return &standard.Library{Standards: []*standard.Standard{s}}
@@ -144,6 +145,7 @@ func TestReviews(t *testing.T) {
 		"no interval":                    {policyFront("reviewed_on: 2026-05-11"), "2027-01-31", nil, 0},
 		"not due yet":                    {policyFront("review_every: P3Y"), "2027-01-31", nil, 0},
 		"written for later":              {policyFront("review_every: P1Y\nreviewed_on: 2026-09-01"), "2026-04-01", nil, 0},
+		"overdue since before":           {policyFront("review_every: P6M"), "2027-01-31", nil, 365},
 		"overdue, and written for later": {policyFront("review_every: P1Y\nreviewed_on: 2026-09-01"), "2026-06-15", []string{"2026-05-01  45"}, 45},
 		"period not yet due":             {policyFront("review_every: P1Y"), "2026-05-06", []string{"2026-05-01  5"}, 5},
 	} {
@@ -177,6 +179,17 @@ func TestReviewsInOrder(t *testing.T) {
 		got = append(got, string(x.Document.ID))
 	}
 	if diff := cmp.Diff([]string{"B", "C", "A"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	r = Of(year, input(t, "2027-01-31", []string{"A 1.0 2026-05-01", "B 1.0 2026-03-01", "C 1.0 2026-04-01"}, front("A", ""), front("B", ""), front("C", "")))
+	got = nil
+	for _, x := range r.Approvals {
+		got = append(got, "approved "+string(x.Document.ID))
+	}
+	for _, x := range r.Effects {
+		got = append(got, "in force "+string(x.Document.ID))
+	}
+	if diff := cmp.Diff([]string{"approved B", "approved C", "approved A", "in force B", "in force C", "in force A"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
