@@ -8,6 +8,7 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
@@ -90,6 +91,8 @@ func TestRequirement(t *testing.T) {
 			"met: the required documents are met: firm and implied due 2027-01-05"},
 		{"activity: the earliest day of the firm ones, the second has none", "1.1-b", nil, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "---", "Purpose"), implied},
 			"met: the required documents are met: firm and implied due 2027-01-05"},
+		{"activity: the earliest day of the firm ones, which is the first", "1.1-b", nil, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P11M", "---", "Purpose"), d("I", "fulfils: [implied]", "review_every: P1Y")},
+			"met: the required documents are met: firm and implied due 2026-12-05"},
 		{"activity: the earliest day of the firm ones", "1.1-b", nil, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "---", "Purpose"), d("I", "fulfils: [implied]", "review_every: P11M")},
 			"met: the required documents are met: firm and implied due 2026-12-05"},
 		{"activity: what does not apply is left aside", "1.1-b", shut, []*doc.Document{firm}, "met: the required documents are met: firm"},
@@ -251,6 +254,20 @@ func TestOwnerOfGap(t *testing.T) {
 	if c := cellOf(t, trace.Join(input(one(nil))), "std:thing"); c.Owner != "thing-manager" {
 		t.Errorf("owner %q", c.Owner)
 	}
+	for want, c := range map[string]struct {
+		words string
+		roles []people.Role
+	}{
+		"tm":            {"Thing manager", []people.Role{{ID: "boss"}, {ID: "tm", Title: "THING Manager"}}},
+		"thing-manager": {"Thing manager", []people.Role{{ID: "boss"}, {ID: "thing-manager", Title: "Keeper of things"}}},
+		"":              {"", []people.Role{{ID: "boss"}, {ID: "x", Title: "Thing manager"}}},
+	} {
+		in := input(one(func(r *standard.RequiredDocument) { r.Owner = c.words }))
+		in.People = &people.Register{Roles: c.roles}
+		if c := cellOf(t, trace.Join(in), "std:thing"); c.Owner != want {
+			t.Errorf("owner %q, want %q", c.Owner, want)
+		}
+	}
 	in := input(small(), d("F", "fulfils: [firm, implied]", "---", "Purpose"))
 	if c := cellOf(t, trace.Join(in), "std:1"); c.State != trace.Missing || c.Owner != "owner-of-f" {
 		t.Errorf("a clause whose gap nobody owns has the owner of the rest: %s, owner %q", line(c), c.Owner)
@@ -287,7 +304,7 @@ func TestStrength(t *testing.T) {
 		want     standard.Strength
 	}{
 		{"activity", []string{"soft", "implied", "softer"}, standard.Implied}, {"activity", []string{"implied", "firm"}, standard.Explicit},
-		{"activity", []string{"soft"}, standard.Recommended}, {"activity", nil, standard.Implied}, {"record", []string{"soft"}, standard.Explicit},
+		{"activity", []string{"soft"}, standard.Recommended}, {"activity", nil, standard.Implied}, {"activity", []string{"nowhere", "soft"}, standard.Recommended}, {"record", []string{"soft"}, standard.Explicit},
 	} {
 		lib := small()
 		r := &lib.Standards[0].Clauses[1].Requirements[0]

@@ -480,3 +480,34 @@ func TestApprovals(t *testing.T) {
 		})
 	}
 }
+
+// TestDeclaredByHalf wants an approval without a day to count for nothing, also where no history can tell more.
+func TestDeclaredByHalf(t *testing.T) {
+	t.Parallel()
+	undated, unnamed := d("A", "fulfils: [thing]"), d("A", "fulfils: [thing]", "approved_by:")
+	undated.ApprovedOn = date.Date{}
+	for name, a := range map[string]*doc.Document{"no day": undated, "no name": unnamed} {
+		if c := cellOf(t, trace.Join(input(one(nil), a)), "std:thing"); c.State != trace.Unapproved {
+			t.Errorf("%s: %s", name, line(c))
+		}
+	}
+}
+
+// TestServicesWithoutCustomers wants what exists per service or customer for every service where there are no customers.
+func TestServicesWithoutCustomers(t *testing.T) {
+	t.Parallel()
+	in := input(one(perEither), append(services(), d("A", "fulfils: [thing]", "services: [SVC-1]"))...)
+	in.People = &people.Register{}
+	if c := cellOf(t, trace.Join(in), "std:thing"); c.State != trace.Partly || len(c.Missing) != 1 || c.Missing[0] != "SVC-2" {
+		t.Error(line(c))
+	}
+}
+
+// TestCadenceOfADocument wants no day asked for of what is maintained and not recorded.
+func TestCadenceOfADocument(t *testing.T) {
+	t.Parallel()
+	lib := one(func(r *standard.RequiredDocument) { r.Cadence, r.CadenceBasis = period("P1Y"), "custom" })
+	if c := cellOf(t, trace.Join(input(lib, d("A", "fulfils: [thing]"))), "std:thing"); c.State != trace.Met {
+		t.Error(line(c))
+	}
+}
