@@ -41,7 +41,8 @@ const (
 const draft = "---\nid: NEW\ntitle: New programme\ntype: programme\nversion: \"0.1\"\nstatus: draft\nowner: boss\nfulfils: [internal-audit-programme]\nclauses: [\"1\"]\n---\n## Audits\n\nEverything.\n"
 
 // policyToo is a second document that fulfils what the policy does.
-const policyToo = "---\nid: ALSO\ntitle: Policy, too\ntype: policy\nversion: \"1.0\"\nstatus: approved\nowner: keeper\napprover: boss\napproved_by: bea\napproved_on: 2026-03-03\n" +
+const policyToo = "---\nid: ALSO\ntitle: Policy, too\ntype: policy\nversion: \"1.0\"\nstatus: approved\nowner: keeper\n" +
+	"approver: boss\napproved_by: bea\napproved_on: 2026-03-03\n" +
 	"reviewed_on: 2026-03-03\nreview_every: P1Y\nfulfils: [the-policy]\n---\n## Purpose\n\nSee [[POL]].\n"
 
 // faults holds that one fault is one finding. Where several are wanted, each tells the reader another thing to do.
@@ -81,21 +82,28 @@ var faults = []fault{
 	{"interval no period", change(policy, "review_every: P1Y", "review_every: yearly"), []string{"FM011 error content/policy.md"}},
 
 	// Where several faults lie under one gap, it is told with the first of them in the file, and only if all of it follows.
-	{"approval given in two wrong ways, the later rule first", all(change(policy, "approved_by: bea\n", ""), change(policy, "approved_on: 2026-03-02", "approved_on: soon\naproved_by: bea")),
+	{"approval given in two wrong ways, the later rule first", all(change(policy, "approved_by: bea\n", ""), change(policy,
+		"approved_on: 2026-03-02", "approved_on: soon\naproved_by: bea")),
 		[]string{"FM010 error content/policy.md (AP007 x1, RQ005 x1)", "FM007 error content/policy.md"}},
-	{"approval given in two wrong ways, the earlier rule first", change(policy, "approved_by: bea\napproved_on: 2026-03-02", "aproved_by: bea\napproved_on: soon"),
+	{"approval given in two wrong ways, the earlier rule first", change(policy, "approved_by: bea\napproved_on: 2026-03-02",
+		"aproved_by: bea\napproved_on: soon"),
 		[]string{"FM007 error content/policy.md (AP007 x1, RQ005 x1)", "FM010 error content/policy.md"}},
 	{"approval and version left out", all(change(policy, "approved_on: 2026-03-02\n", ""), change(policy, "version: \"1.0\"\n", "")),
 		[]string{"AP007 error content/policy.md", "FM008 error content/policy.md (RQ005 x1)"}},
-	{"changed after approval, beside one that is sound", all(write("content/also.md", policyToo), record, add("content/also.md", "\nMore is to be done.\n")),
+	{"changed after approval, beside one that is sound", all(write("content/also.md", policyToo), record, add("content/also.md",
+		"\nMore is to be done.\n")),
 		[]string{"AP003 error content/also.md (RQ005 x1)"}},
-	{"both changed after approval", all(write("content/also.md", policyToo), record, add("content/also.md", "\nMore.\n"), add(policy, "\nMore.\n")),
+	{"both changed after approval", all(write("content/also.md", policyToo), record, add("content/also.md", "\nMore.\n"),
+		add(policy, "\nMore.\n")),
 		[]string{"AP003 error content/also.md (RQ005 x1)", "AP003 error content/policy.md"}},
-	{"one changed after approval, of the other no doubt is told", all(add(setup, "severity: {AP006: {level: off, reason: Not yet}}\n"), write("content/also.md", policyToo),
+	{"one changed after approval, of the other no doubt is told", all(add(setup,
+		"severity: {AP006: {level: off, reason: Not yet}}\n"), write("content/also.md", policyToo),
 		func(w *tree) { w.commit("2026-03-03 Ada Author <ada@example.org>", "Write down more") }, add(policy, "\nMore.\n")),
 		[]string{"AP003 error content/policy.md", "RQ005 error content/also.md"}},
-	{"review overdue and a section missing", all(change(policy, "review_every: P1Y", "review_every: P1M"), change(policy, "## Purpose", "## Aims")),
-		[]string{"AP003 error content/policy.md", "LK002 warning content/work.md", "RQ003 error content/policy.md", "RV001 error content/policy.md"}},
+	{"review overdue and a section missing", all(change(policy, "review_every: P1Y", "review_every: P1M"),
+		change(policy, "## Purpose", "## Aims")),
+		[]string{"AP003 error content/policy.md", "LK002 warning content/work.md", "RQ003 error content/policy.md",
+			"RV001 error content/policy.md"}},
 
 	// Identity, front matter and links.
 	{"id changed", change(policy, "id: POL", "id: POLICY"), []string{"ID004 error content/policy.md (LK003 x1)"}},

@@ -115,7 +115,8 @@ func TestDocumentsWithoutIDs(t *testing.T) {
 func TestDerivedIDs(t *testing.T) {
 	t.Parallel()
 	var got []string
-	for _, d := range Compare(side(t, map[string]string{"x/a.md": "# A\n\nWords.\n"}), side(t, map[string]string{"x-a.md": "# B\n\nOthers.\n"})).Documents {
+	for _, d := range Compare(side(t, map[string]string{"x/a.md": "# A\n\nWords.\n"}),
+		side(t, map[string]string{"x-a.md": "# B\n\nOthers.\n"})).Documents {
 		got = append(got, fmt.Sprint(d.ID, " ", d.Path, " ", d.Kind))
 	}
 	if diff := cmp.Diff([]string{"x-a content/x-a.md added", "x-a content/x/a.md removed"}, got); diff != "" {
@@ -186,7 +187,8 @@ func TestApprovals(t *testing.T) {
 	doubted := good
 	doubted.Verdicts = []approval.Verdict{{Rule: approval.RuleChangedAfter, Message: phrase.Text("changed after it"), Voids: true}}
 	doubtedTwice := doubted
-	doubtedTwice.Verdicts = append([]approval.Verdict{{Rule: approval.RuleSelfApproval, Message: phrase.Text("approved by an author")}}, doubted.Verdicts...)
+	doubtedTwice.Verdicts = append([]approval.Verdict{{Rule: approval.RuleSelfApproval,
+		Message: phrase.Text("approved by an author")}}, doubted.Verdicts...)
 	second := approval.Version{Document: "A", Version: "2.0", Grade: approval.Merge}
 	changed := map[string]string{"a.md": text("A", approved+"\napprover: pal", "Other words.")}
 	for name, c := range map[string]struct {
@@ -194,9 +196,11 @@ func TestApprovals(t *testing.T) {
 		before, after       *approval.Ledger
 		lost, given, needed []string
 	}{
-		"as it was":            {a, ledger(approval.Trailer, good), ledger(approval.Trailer, good), nil, nil, nil},
-		"voided":               {changed, ledger(approval.None, good), ledger(approval.None, doubted), []string{"1.0: changed after it"}, nil, []string{"[boss] declared"}},
-		"voided, and in doubt": {changed, ledger(approval.None, good), ledger(approval.None, doubtedTwice), []string{"1.0: changed after it"}, nil, []string{"[boss] declared"}},
+		"as it was": {a, ledger(approval.Trailer, good), ledger(approval.Trailer, good), nil, nil, nil},
+		"voided":    {changed, ledger(approval.None, good), ledger(approval.None, doubted),
+			[]string{"1.0: changed after it"}, nil, []string{"[boss] declared"}},
+		"voided, and in doubt": {changed, ledger(approval.None, good), ledger(approval.None, doubtedTwice),
+			[]string{"1.0: changed after it"}, nil, []string{"[boss] declared"}},
 		"never counted":        {changed, ledger(approval.Merge, good), ledger(approval.Merge, doubted), nil, nil, []string{"[boss] merge"}},
 		"a draft now":          {map[string]string{"a.md": text("A", draft, "Words.")}, ledger(approval.None, good), ledger(approval.None, good), []string{"1.0: its status is `draft` now"}, nil, []string{"[boss] declared"}},
 		"another version":      {map[string]string{"a.md": text("A", "version: \"2.0\"\nstatus: approved", "Words.")}, ledger(approval.None, good), ledger(approval.None, good), []string{"1.0: version `2.0` has no approval"}, nil, []string{"[boss] declared"}},
@@ -280,12 +284,14 @@ func TestSettings(t *testing.T) {
 	after.Conditions = map[string]config.Condition{"dispute": {Reason: "none arose"}}
 	after.Waivers = []config.Waiver{{Target: "report", Reason: "later", ApprovedBy: "ada", Expires: date.New(2027, 1, 31)}}
 	after.Approval.LeastGrade = "none"
-	before.Approval.Roles, after.Approval.Roles = map[string][]string{"policy": {"boss"}, "plan": {"boss"}}, map[string][]string{"policy": {"boss", "pal"}, "plan": {"boss"}}
+	before.Approval.Roles, after.Approval.Roles = map[string][]string{"policy": {"boss"}, "plan": {"boss"}},
+		map[string][]string{"policy": {"boss", "pal"}, "plan": {"boss"}}
 	before.Defaults = []config.Default{{Pattern: "a/*", FrontMatter: map[string]string{"owner": "boss", "type": "guide"}}}
 	after.Defaults = []config.Default{{Pattern: "a/*", FrontMatter: map[string]string{"owner": "pal", "type": "guide"}}}
 	before.Fields = map[string]string{"Verantwortlich": "owner"}
 	want := []Setting{{"condition `dispute`", "", "does not hold: none arose"}, {"default of `owner` for `a/*`", "boss", "pal"},
-		{"field `Verantwortlich`", "read as `owner`", ""}, {"least grade of an approval", "declared", "none"}, {"roles that may approve a policy", "boss", "boss, pal"},
+		{"field `Verantwortlich`", "read as `owner`", ""}, {"least grade of an approval", "declared", "none"},
+		{"roles that may approve a policy", "boss", "boss, pal"},
 		{"severity of `LK001`", "error", "off: noisy"}, {"waiver of `report`", "", "by ada until 2027-01-31: later"}}
 	if diff := cmp.Diff(want, settings(before, after)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

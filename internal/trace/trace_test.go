@@ -182,10 +182,12 @@ func TestRequiredDocument(t *testing.T) {
 		{"unapproved", nil, []*doc.Document{d("A", fulfils, "approved_by:")}, "unapproved: no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
 		{"the worst first, all named", nil, []*doc.Document{d("A", fulfils, "approved_by:"), d("B", fulfils, "review_every: P1Y", "reviewed_on: 2025-01-01")},
 			"overdue: the review of B was due on 2026-01-01; no approval of A version 1.0 is known due 2026-01-01 | clausebook review B"},
-		{"more faults than a reason has room for", nil, []*doc.Document{d("A", fulfils, "approved_by:"), d("B", fulfils, "approved_by:"), d("C", fulfils, "approved_by:"),
+		{"more faults than a reason has room for", nil, []*doc.Document{d("A", fulfils, "approved_by:"), d("B", fulfils, "approved_by:"),
+			d("C", fulfils, "approved_by:"),
 			d("D", fulfils, "approved_by:"), d("E", fulfils, "approved_by:"), d("F", fulfils, "approved_by:"), d("G", fulfils, "approved_by:")},
 			"unapproved: no approval of A version 1.0 is known; no approval of B version 1.0 is known; no approval of C version 1.0 is known; " +
-				"no approval of D version 1.0 is known; no approval of E version 1.0 is known; and 2 more | set approved_by and approved_on in content/a.md:3"},
+				"no approval of D version 1.0 is known; no approval of E version 1.0 is known; and 2 more | set approved_by and approved_on in " +
+				"content/a.md:3"},
 		{"met", nil, []*doc.Document{d("A", fulfils)}, "met: A version 1.0 is approved"},
 		{"one, but two", nil, []*doc.Document{d("A", fulfils), d("B", fulfils)}, "met: 2 documents fulfil it; one is usual, here it is spread over A and B"},
 		{"a translation is not a second one", nil, []*doc.Document{d("A", fulfils), d("A-DE", fulfils, "translation_of: A", "status: draft")}, "met: A version 1.0 is approved"},
