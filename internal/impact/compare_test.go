@@ -197,7 +197,7 @@ func TestApprovals(t *testing.T) {
 		lost, given, needed []string
 	}{
 		"as it was": {a, ledger(approval.Trailer, good), ledger(approval.Trailer, good), nil, nil, nil},
-		"voided":    {changed, ledger(approval.None, good), ledger(approval.None, doubted),
+		"voided": {changed, ledger(approval.None, good), ledger(approval.None, doubted),
 			[]string{"1.0: changed after it"}, nil, []string{"[boss] declared"}},
 		"voided, and in doubt": {changed, ledger(approval.None, good), ledger(approval.None, doubtedTwice),
 			[]string{"1.0: changed after it"}, nil, []string{"[boss] declared"}},

@@ -338,6 +338,7 @@ func TestCadence(t *testing.T) {
 			"overdue: the newest record is of 2025-11-29 and the next was due by 2026-11-29 (every 1 year, our practice) due 2026-11-29 | clausebook new thing"},
 		{"yearly with a period has the allowance", "P1Y", []string{"2024-12-01..2025-11-29"}, "met: R00 version 1.0 is approved due 2026-12-30"},
 		{"yearly has no holes", "P1Y", []string{"2020-01-01", "2026-01-01"}, "met: 2 documents fulfil it, the newest of 2026-01-01 due 2027-01-01"},
+		{"half-yearly has no holes", "P6M", []string{"2025-06-30", "2026-10-30"}, "met: 2 documents fulfil it, the newest of 2026-10-30 due 2027-04-30"},
 		{"fortnightly", "P2W", []string{"2026-10-01", "2026-10-15", "2026-11-12"}, "partly: no record for 2026-10-29 [2026-10-29] due 2026-12-27 | clausebook new thing"},
 		{"the same month twice", "P1M", append(months("2026-08", "2026-10"), "2026-09-01..2026-09-30"), "met: 4 documents fulfil it, the newest of 2026-10-31 due 2026-12-31"},
 		{"records of after the day leave no holes after it", "P1M", []string{"2026-10-01..2026-10-31", "2036-10-01..2036-10-31"},
@@ -370,6 +371,10 @@ func TestCadenceOtherwise(t *testing.T) {
 			"overdue: the newest record is of 2026-01-01 and the next was due by 2026-04-01 (planned intervals are required by the standard; every 3 months is our practice) due 2026-04-01 | clausebook new thing"},
 		{"a register that is reviewed", []*doc.Document{d("A", "fulfils: [thing]", "review_every: P1Y", "reviewed_on: 2026-01-01")},
 			"met: A version 1.0 is approved, next review by 2027-01-01 due 2027-01-01"},
+		{"registers that are reviewed are no records of their day", []*doc.Document{
+			d("A", "fulfils: [thing]", "review_every: P1Y", "reviewed_on: 2026-01-01", "date: 2026-01-01"),
+			d("B", "fulfils: [thing]", "review_every: P1Y", "reviewed_on: 2026-01-02", "date: 2026-01-02")},
+			"met: 2 documents fulfil it due 2027-01-01"},
 		{"nothing says of what time", []*doc.Document{d("A", "fulfils: [thing]")},
 			"partly: no date or period says what A is evidence of [date] | set date or period in content/a.md:2"},
 		{"drafts do not count", append(records("2026-10-01"), d("Z", "fulfils: [thing]", "date: 2026-11-20", "status: draft")),
