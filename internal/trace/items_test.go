@@ -321,6 +321,9 @@ func TestStrength(t *testing.T) {
 			t.Errorf("%s that rests on %v is %s, want %s", c.kind, c.required, got, c.want)
 		}
 	}
+	if from := cellOf(t, trace.Join(input(small())), "std:3").From; len(from) != 1 || from[0].Item != "implied" {
+		t.Errorf("a bare clause follows from %v, want its required document", from)
+	}
 	bare := small()
 	bare.Standards[0].Clauses[5].Required = []string{"soft"}
 	if got := cellOf(t, trace.Join(input(bare)), "std:3").Strength; got != standard.Recommended {
