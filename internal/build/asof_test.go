@@ -32,13 +32,18 @@ func TestAsOf(t *testing.T) {
 		options build.Options
 		want    dossier.AsOf
 	}{
-		"today, by UTC":                   {build.Options{Dir: plain.dir}, dossier.AsOf{Day: date.New(2026, 7, 2)}},
-		"the configuration":               {build.Options{Dir: r.dir}, dossier.AsOf{Day: date.New(2026, 6, 1), Pinned: true}},
-		"a revision has its own day":      {build.Options{Dir: r.dir, AsOf: first}, dossier.AsOf{Day: date.New(2026, 5, 1), Pinned: true, Revision: first}},
-		"a revision before configuration": {build.Options{Dir: r.dir, AsOf: second}, dossier.AsOf{Day: date.New(2026, 5, 1), Pinned: true, Revision: second}},
-		"a day before configuration":      {build.Options{Dir: r.dir, AsOf: "2026-05-03"}, dossier.AsOf{Day: date.New(2026, 5, 3), Pinned: true, Revision: second}},
-		"a forced day before all":         {build.Options{Dir: r.dir, Day: date.New(2026, 8, 1)}, dossier.AsOf{Day: date.New(2026, 8, 1), Pinned: true}},
-		"a forced day of a revision":      {build.Options{Dir: r.dir, AsOf: first, Day: date.New(2026, 8, 1)}, dossier.AsOf{Day: date.New(2026, 8, 1), Pinned: true, Revision: first}},
+		"today, by UTC":     {build.Options{Dir: plain.dir}, dossier.AsOf{Day: date.New(2026, 7, 2)}},
+		"the configuration": {build.Options{Dir: r.dir}, dossier.AsOf{Day: date.New(2026, 6, 1), Pinned: true}},
+		"a revision has its own day": {build.Options{Dir: r.dir, AsOf: first},
+			dossier.AsOf{Day: date.New(2026, 5, 1), Pinned: true, Revision: first}},
+		"a revision before configuration": {build.Options{Dir: r.dir, AsOf: second},
+			dossier.AsOf{Day: date.New(2026, 5, 1), Pinned: true, Revision: second}},
+		"a day before configuration": {build.Options{Dir: r.dir, AsOf: "2026-05-03"},
+			dossier.AsOf{Day: date.New(2026, 5, 3), Pinned: true, Revision: second}},
+		"a forced day before all": {build.Options{Dir: r.dir, Day: date.New(2026, 8, 1)},
+			dossier.AsOf{Day: date.New(2026, 8, 1), Pinned: true}},
+		"a forced day of a revision": {build.Options{Dir: r.dir, AsOf: first, Day: date.New(2026, 8, 1)},
+			dossier.AsOf{Day: date.New(2026, 8, 1), Pinned: true, Revision: first}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/trace"
 )
 
 // loaded gives a body as the rules read it.
@@ -75,8 +76,9 @@ func TestProse(t *testing.T) {
 func TestWords(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{
-		"One, two-three (four) 5 x9": "One|two-three|four|5|x9", "-a- b-": "a|b", "a--b": "a|b", "größe Ελλάς re\u0301sume\u0301": "größe|Ελλάς|re\u0301sume\u0301",
-		"it’s a_b": "it|s|a|b", "a-": "a", "": "", "– —": "", "AZaz09": "AZaz09",
+		"One, two-three (four) 5 x9": "One|two-three|four|5|x9", "-a- b-": "a|b", "a--b": "a|b",
+		"größe Ελλάς re\u0301sume\u0301": "größe|Ελλάς|re\u0301sume\u0301",
+		"it’s a_b":                       "it|s|a|b", "a-": "a", "": "", "– —": "", "AZaz09": "AZaz09",
 	} {
 		x := loaded(body)
 		var got []string
@@ -114,7 +116,8 @@ func TestSentenceEnd(t *testing.T) {
 func TestHasWord(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]int{
-		"must": 0, "it must": 3, "must it": 0, "mustard must": 8, "a-must": -1, "must-do": -1, "a_must": -1, "0must": -1, "must9": -1, "zmust": -1, "amust": -1, "musta": -1, "émust": -1,
+		"must": 0, "it must": 3, "must it": 0, "mustard must": 8, "a-must": -1, "must-do": -1, "a_must": -1, "0must": -1, "must9": -1,
+		"zmust": -1, "amust": -1, "musta": -1, "émust": -1,
 		"(must)": 1, "shall it must": 9, "it shall": 3, "": -1, "mus": -1,
 	} {
 		if got := hasWord([]byte(body), duties[:]); got != want {
@@ -127,19 +130,22 @@ func TestHasWord(t *testing.T) {
 func TestFillers(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]int{
-		"[insert name] x": 13, "[Insert name]": 13, "[date]": 6, "[dated]": 0, "[…] x": 5, "[insert name](x)": 0, "[insert\nname]": 0, "[insert name": 0, "[x insert y]": 0, "[]": 0,
+		"[insert name] x": 13, "[Insert name]": 13, "[date]": 6, "[dated]": 0, "[…] x": 5, "[insert name](x)": 0, "[insert\nname]": 0,
+		"[insert name": 0, "[x insert y]": 0, "[]": 0,
 	} {
 		if got := filler([]byte(body), strings.IndexAny(body, "]\n")); got != want {
 			t.Errorf("filler(%q) = %d, want %d", body, got, want)
 		}
 	}
 	long := func(n int) string { return "{{" + strings.Repeat("x", n) + "}}" }
-	for body, want := range map[string]int{"{{x}} y": 5, "{{}}": 4, "{{x": 0, "{x}}": 0, "}}": 0, long(blankLength - 4): blankLength, long(blankLength - 3): 0} {
+	for body, want := range map[string]int{"{{x}} y": 5, "{{}}": 4, "{{x": 0, "{x}}": 0, "}}": 0, long(blankLength - 4): blankLength,
+		long(blankLength - 3): 0} {
 		if got := blank([]byte(body)); got != want {
 			t.Errorf("blank(%q) = %d, want %d", body, got, want)
 		}
 	}
-	for value, want := range map[string]bool{"to-be-named": true, "a to-be-named": false, "a {{x}}": true, "{{x}}": true, "{{x": false, "x}} {{": false, "": false} {
+	for value, want := range map[string]bool{"to-be-named": true, "a to-be-named": false, "a {{x}}": true, "{{x}}": true,
+		"{{x": false, "x}} {{": false, "": false} {
 		if got := isBlank(value); got != want {
 			t.Errorf("isBlank(%q) = %v", value, got)
 		}
@@ -204,17 +210,21 @@ func TestWelcome(t *testing.T) {
 		want   bool
 	}{
 		{"ᠮ", []rune{0x180b, 0x180d, 0x180f}, "", true}, {"a", []rune{0x180b, 0x180f}, "ᠮ", false},
-		{"葛", []rune{0xe0100, 0xe01ef, 0xfe00, 0xfe0f}, "", true}, {"a", []rune{0xe0100, 0xe01ef, 0xfe00, 0xfe0f}, "葛", false}, {"葛", []rune{0xe00ff, 0xe01f0}, "", false},
-		{"❤", []rune{0xfe00, 0xfe0f}, "", true}, {"ᠮ", []rune{0xfe00}, "", true}, {"က", []rune{0xfe00}, "", true}, {"1", []rune{0xfe0f}, "", true},
+		{"葛", []rune{0xe0100, 0xe01ef, 0xfe00, 0xfe0f}, "", true}, {"a", []rune{0xe0100, 0xe01ef, 0xfe00, 0xfe0f}, "葛", false},
+		{"葛", []rune{0xe00ff, 0xe01f0}, "", false},
+		{"❤", []rune{0xfe00, 0xfe0f}, "", true}, {"ᠮ", []rune{0xfe00}, "", true}, {"က", []rune{0xfe00}, "", true},
+		{"1", []rune{0xfe0f}, "", true},
 		{"🏴", []rune{0xe0020, 0xe007f}, "", true}, {"🏴", []rune{0xe001f, 0xe0080}, "", false}, {"a", []rune{0xe0020, 0xe007f}, "🏴", false},
 		{"ក", []rune{0x17b4, 0x17b5}, "", true}, {"a", []rune{0x17b4, 0x17b5}, "ក", false},
 		{"가", []rune{0x115f, 0x1160}, "", true}, {"a", []rune{0x115f, 0x1160}, "가", true}, {"a", []rune{0x115f, 0x1160}, "b", false},
 		{"ก", []rune{0x200b}, "a", true}, {"a", []rune{0x200b}, "ก", true}, {"a", []rune{0x200b}, "b", false},
 		{"क", []rune{0x200c, 0x200d}, "", true}, {"", []rune{0x200c, 0x200d}, "क", true}, {"a", []rune{0x200c, 0x200d}, "b", false},
 		{"👨", []rune{0x200d}, "👩", true}, {"👨", []rune{0x200d}, "a", false}, {"a", []rune{0x200d}, "👩", false}, {"👨", []rune{0x200c}, "👩", false},
-		{"س", []rune{0x200e, 0x200f, 0x061c}, "", true}, {"a", []rune{0x200e, 0x200f, 0x061c}, "b", false}, {"אa b c d", []rune{0x200e}, "e", true},
+		{"س", []rune{0x200e, 0x200f, 0x061c}, "", true}, {"a", []rune{0x200e, 0x200f, 0x061c}, "b", false},
+		{"אa b c d", []rune{0x200e}, "e", true},
 		{"س", []rune{0x202d, 0x202e}, "", false}, {"س", []rune{0x202a, 0x202b, 0x202c, 0x2066, 0x2067, 0x2068, 0x2069}, "", false},
-		{"س", []rune{0x2065, 0x206a, 0x2060, 0xfeff}, "", false}, {"a", []rune{0x2066}, "b\u2069", false}, {"س", []rune{0x2066, 0x2067, 0x2068}, "b\u2069", true},
+		{"س", []rune{0x2065, 0x206a, 0x2060, 0xfeff}, "", false}, {"a", []rune{0x2066}, "b\u2069", false},
+		{"س", []rune{0x2066, 0x2067, 0x2068}, "b\u2069", true},
 		{"س\u2066a", []rune{0x2069}, "", true}, {"س", []rune{0x202a, 0x202b}, "b\u202c", true}, {"س\u202aa", []rune{0x202c}, "", true},
 		{"س\u2069", []rune{0x2066}, "", false}, {"س\u202c", []rune{0x202a}, "", false}, {"س\u202a", []rune{0x2066}, "\u2069", false},
 	} {
@@ -243,5 +253,21 @@ func TestNeighbour(t *testing.T) {
 	}
 	if neighbour(over(1), 0, -1) != 0 || neighbour(over(1), 2, 1) != 0 {
 		t.Error("there is something beyond the line")
+	}
+}
+
+// TestCulprit wants the document whose fault the state is, else the first, of one as of several.
+func TestCulprit(t *testing.T) {
+	t.Parallel()
+	a, b := trace.Evidence{Document: "A"}, trace.Evidence{Document: "B"}
+	for _, c := range []struct {
+		at       doc.ID
+		evidence []trace.Evidence
+		want     doc.ID
+	}{{"", nil, ""}, {"", []trace.Evidence{a}, "A"}, {"", []trace.Evidence{a, b}, "A"}, {"B", []trace.Evidence{a, b}, "B"},
+		{"C", []trace.Evidence{a}, "A"}} {
+		if got, ok := culprit(trace.Cell{At: c.at, Evidence: c.evidence}); got.Document != c.want || ok != (c.want != "") {
+			t.Errorf("at %q of %d: got %q, %v; want %q", c.at, len(c.evidence), got.Document, ok, c.want)
+		}
 	}
 }

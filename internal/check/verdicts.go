@@ -23,7 +23,8 @@ func verdicts(in *Input, rule diag.RuleID) []diag.Finding {
 			if doubt.Rule != rule {
 				continue
 			}
-			f := diag.Finding{Rule: rule, Pos: d.Pos("approved_by"), Document: string(d.ID), Message: doubt.Message.String(), Commit: string(doubt.Commit)}
+			f := diag.Finding{Rule: rule, Pos: d.Pos("approved_by"), Document: string(d.ID), Message: doubt.Message.String(),
+				Commit: string(doubt.Commit)}
 			if doubt == void {
 				f.About = voiding
 			}

@@ -62,6 +62,7 @@ func library() *standard.Library {
 			{ID: "policy", Kind: "document", Strength: standard.Explicit, Clauses: []string{"1"}},
 			{ID: "report", Title: "Report", Kind: "record", Strength: standard.Explicit, Clauses: []string{"2"}, Cadence: date.Period{Months: 3}},
 			{ID: "event", Kind: "record", Clauses: []string{"2"}},
+			{ID: "tips", Kind: "document", Strength: standard.Implied, Clauses: []string{"3"}},
 		}}
 	s.Index()
 	return &standard.Library{Standards: []*standard.Standard{s}}
@@ -89,11 +90,15 @@ func TestVersionsThatTookEffect(t *testing.T) {
 		without     int
 		gaps        string
 	}{
-		"in force all the time":   {policyFront(""), "2027-03-01", []string{"P 2.0 2025-06-01"}, nil, nil, 0, ""},
-		"approved within":         {policyFront(""), "2027-03-01", []string{"P 2.0 2026-02-01"}, []string{"2.0 2026-02-01"}, []string{"2.0 true"}, 31, "2026-01-01..2026-01-31"},
-		"in force later":          {policyFront("effective_from: 2026-03-01"), "2027-03-01", []string{"P 2.0 2026-02-01"}, []string{"2.0 2026-03-01"}, []string{"2.0 true"}, 59, "2026-01-01..2026-02-28"},
-		"the next one takes over": {policyFront(""), "2027-03-01", []string{"P 1.0 2025-01-01", "P 2.0 2026-05-01"}, []string{"2.0 2026-05-01"}, []string{"2.0 true"}, 0, ""},
-		"only the present one is in force later": {policyFront("effective_from: 2026-03-01"), "2027-03-01", []string{"P 1.0 2025-01-01", "P 2.0 2026-02-01"},
+		"in force all the time": {policyFront(""), "2027-03-01", []string{"P 2.0 2025-06-01"}, nil, nil, 0, ""},
+		"approved within": {policyFront(""), "2027-03-01", []string{"P 2.0 2026-02-01"}, []string{"2.0 2026-02-01"},
+			[]string{"2.0 true"}, 31, "2026-01-01..2026-01-31"},
+		"in force later": {policyFront("effective_from: 2026-03-01"), "2027-03-01", []string{"P 2.0 2026-02-01"},
+			[]string{"2.0 2026-03-01"}, []string{"2.0 true"}, 59, "2026-01-01..2026-02-28"},
+		"the next one takes over": {policyFront(""), "2027-03-01", []string{"P 1.0 2025-01-01", "P 2.0 2026-05-01"},
+			[]string{"2.0 2026-05-01"}, []string{"2.0 true"}, 0, ""},
+		"only the present one is in force later": {policyFront("effective_from: 2026-03-01"), "2027-03-01",
+			[]string{"P 1.0 2025-01-01", "P 2.0 2026-02-01"},
 			[]string{"2.0 2026-03-01"}, []string{"2.0 true"}, 0, ""},
 		"approval that is void":     {policyFront(""), "2027-03-01", []string{"!P 2.0 2026-05-01"}, nil, []string{"2.0 false"}, 365, "2026-01-01..2026-12-31"},
 		"after the period":          {policyFront(""), "2027-03-01", []string{"P 2.0 2027-01-01"}, nil, nil, 365, "2026-01-01..2026-12-31"},
@@ -140,12 +145,15 @@ func TestReviews(t *testing.T) {
 		"held after":   {policyFront("review_every: P1Y\nreviewed_on: 2027-01-10"), "2027-01-31", []string{"2026-05-01 2027-01-10 254"}, 244},
 		"a log of reviews": {policyFront("review_every: P6M\nreviews:\n  - {on: 2025-10-30, outcome: no-change}\n  - {on: 2026-04-30, outcome: no-change}\n  - {on: 2026-10-30, outcome: no-change}"), "2026-12-31",
 			[]string{"2026-04-30 2026-04-30 0", "2026-10-30 2026-10-30 0"}, 0},
-		"one in time, the next never":    {policyFront("review_every: P6M\nreviews:\n  - {on: 2025-10-30, outcome: no-change}"), "2026-12-31", []string{"2026-04-30  245"}, 245},
-		"no interval":                    {policyFront("reviewed_on: 2026-05-11"), "2027-01-31", nil, 0},
-		"not due yet":                    {policyFront("review_every: P3Y"), "2027-01-31", nil, 0},
-		"written for later":              {policyFront("review_every: P1Y\nreviewed_on: 2026-09-01"), "2026-04-01", nil, 0},
-		"overdue, and written for later": {policyFront("review_every: P1Y\nreviewed_on: 2026-09-01"), "2026-06-15", []string{"2026-05-01  45"}, 45},
-		"period not yet due":             {policyFront("review_every: P1Y"), "2026-05-06", []string{"2026-05-01  5"}, 5},
+		"one in time, the next never": {policyFront("review_every: P6M\nreviews:\n  - {on: 2025-10-30, outcome: no-change}"),
+			"2026-12-31", []string{"2026-04-30  245"}, 245},
+		"no interval":          {policyFront("reviewed_on: 2026-05-11"), "2027-01-31", nil, 0},
+		"not due yet":          {policyFront("review_every: P3Y"), "2027-01-31", nil, 0},
+		"written for later":    {policyFront("review_every: P1Y\nreviewed_on: 2026-09-01"), "2026-04-01", nil, 0},
+		"overdue since before": {policyFront("review_every: P6M"), "2027-01-31", nil, 365},
+		"overdue, and written for later": {policyFront("review_every: P1Y\nreviewed_on: 2026-09-01"), "2026-06-15",
+			[]string{"2026-05-01  45"}, 45},
+		"period not yet due": {policyFront("review_every: P1Y"), "2026-05-06", []string{"2026-05-01  5"}, 5},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -177,6 +185,18 @@ func TestReviewsInOrder(t *testing.T) {
 		got = append(got, string(x.Document.ID))
 	}
 	if diff := cmp.Diff([]string{"B", "C", "A"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	r = Of(year, input(t, "2027-01-31", []string{"A 1.0 2026-05-01", "B 1.0 2026-03-01", "C 1.0 2026-04-01"}, front("A", ""),
+		front("B", ""), front("C", "")))
+	got = nil
+	for _, x := range r.Approvals {
+		got = append(got, "approved "+string(x.Document.ID))
+	}
+	for _, x := range r.Effects {
+		got = append(got, "in force "+string(x.Document.ID))
+	}
+	if diff := cmp.Diff([]string{"approved B", "approved C", "approved A", "in force B", "in force C", "in force A"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -211,7 +231,8 @@ func TestSeries(t *testing.T) {
 		t.Errorf("what is kept by reviews has a series: %+v", got)
 	}
 	std := reviewed.Standards.Standards[0]
-	std.Required = append(std.Required, standard.RequiredDocument{ID: "log", Kind: "record", Clauses: []string{"2"}, Cadence: date.Period{Months: 1}})
+	std.Required = append(std.Required, standard.RequiredDocument{ID: "log", Kind: "record", Clauses: []string{"2"},
+		Cadence: date.Period{Months: 1}})
 	std.Index()
 	if got := Of(year, reviewed).Series; len(got) != 1 || got[0].Ref.Item != "log" || got[0].Expected != 9 {
 		t.Errorf("the series after one that is kept by reviews: %+v", got)
@@ -220,7 +241,8 @@ func TestSeries(t *testing.T) {
 
 func TestClauses(t *testing.T) {
 	t.Parallel()
-	in := input(t, "2027-01-31", []string{"P 2.0 2026-02-01", "Q 1.0 2026-01-11"}, "id: M\ntype: minutes\nstatus: approved\nversion: \"1.0\"\ncovers: [\"2\"]", policyFront("covers: [1-a]"),
+	in := input(t, "2027-01-31", []string{"P 2.0 2026-02-01", "Q 1.0 2026-01-11"},
+		"id: M\ntype: minutes\nstatus: approved\nversion: \"1.0\"\ncovers: [\"2\"]", policyFront("covers: [1-a]"),
 		"id: Q\ntype: plan\nstatus: approved\nversion: \"1.0\"\nfulfils: [policy]", "id: N\ntype: guide\nstatus: draft\nversion: \"0.1\"\ncovers: [\"3\"]")
 	var got []string
 	for _, c := range Of(year, in).Clauses {

@@ -51,7 +51,8 @@ func TestMatchWithoutSteps(t *testing.T) {
 func TestReach(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ olds, news, words, want, notes int }{
-		{10, 15, 0, 64 + 1<<20/25, 0}, {10, 15, 75, 64 + 1<<20/100, 0}, {64, 64, 1<<21 - 128, 64, 0}, {65, 64, 1<<21 - 129, 64, 1}, {64, 65, 1<<21 - 129, 64, 1},
+		{10, 15, 0, 64 + 1<<20/25, 0}, {10, 15, 75, 64 + 1<<20/100, 0}, {64, 64, 1<<21 - 128, 64, 0}, {65, 64, 1<<21 - 129, 64, 1},
+		{64, 65, 1<<21 - 129, 64, 1},
 	} {
 		a := &aligner{comparer: &comparer{}, old: make([]block, c.olds+3), new: make([]block, c.news+2)}
 		a.old[3].bag, a.new[2].bag = make([]int32, c.words/2), make([]int32, c.words-c.words/2)

@@ -31,7 +31,8 @@ func TestParts(t *testing.T) {
 func TestPartsBehindATable(t *testing.T) {
 	t.Parallel()
 	body := func(row, word string) string {
-		return "# One\n\n| H | I |\n|---|---|\n| 1 | 1 |\n| 2 | 2 |\n| 3 | 3 |\n| 4 | " + row + " |\n| 5 | 5 |\n| 6 | 6 |\n\na\n\nb\n\nc\n\nthe " + word + "\n"
+		return "# One\n\n| H | I |\n|---|---|\n| 1 | 1 |\n| 2 | 2 |\n| 3 | 3 |\n| 4 | " + row +
+			" |\n| 5 | 5 |\n| 6 | 6 |\n\na\n\nb\n\nc\n\nthe " + word + "\n"
 	}
 	folded := func(was, is string) string {
 		var out []string

@@ -85,12 +85,15 @@ func TestCompareBodies(t *testing.T) {
 		"comment":                             {"# A\n\n<!-- covers: 8.5 -->\n", "# A\n\n<!-- covers: 8.5, 8.6 -->\n", "  A\n~ covers: 8.5{+, 8.6+}\n"},
 		"moved": {"First paragraph of text.\n\nSecond paragraph here.\n\nThird paragraph follows.\n\nFourth one as well.", "Second paragraph here.\n\nThird paragraph follows.\n\nFourth one as well.\n\nFirst paragraph of text.",
 			"< (line 1 to 7)\n  Second paragraph here.\n  Third paragraph follows.\n  Fourth one as well.\n> First paragraph of text.\n"},
-		"the same text moved twice": {"The same words stand here twice.\n\nOne stays.\n\nThe same words stand here twice.\n\nTwo stays.\n\nThree stays.",
+		"the same text moved twice": {"The same words stand here twice.\n\nOne stays.\n\nThe same words stand here twice.\n\nTwo stays.\n" +
+			"\nThree stays.",
 			"One stays.\n\nTwo stays.\n\nThree stays.\n\nThe same words stand here twice.\n\nThe same words stand here twice.",
-			"< (line 1 to 7)\n  One stays.\n< (line 5 to 9)\n  Two stays.\n  Three stays.\n> The same words stand here twice.\n> The same words stand here twice.\n"},
+			"< (line 1 to 7)\n  One stays.\n< (line 5 to 9)\n  Two stays.\n  Three stays.\n> The same words stand here twice.\n" +
+				"> The same words stand here twice.\n"},
 		"moved once, and written once more": {"The same words stand here twice.\n\nOne stays.\n\nTwo stays.\n\nThree stays.",
 			"One stays.\n\nTwo stays.\n\nThree stays.\n\nThe same words stand here twice.\n\nThe same words stand here twice.",
-			"< (line 1 to 7)\n  One stays.\n  Two stays.\n  Three stays.\n> The same words stand here twice.\n+ {+The same words stand here twice.+}\n"},
+			"< (line 1 to 7)\n  One stays.\n  Two stays.\n  Three stays.\n> The same words stand here twice.\n" +
+				"+ {+The same words stand here twice.+}\n"},
 		"moved section": {"# A\n\nThe text of the first section.\n\n# B\n\nThe text of the second section.\n\nIt is longer than the first.\n", "# B\n\nThe text of the second section.\n\nIt is longer than the first.\n\n# A\n\nThe text of the first section.\n",
 			"< (line 1 to 7)\n< (line 3 to 9)\n  B\n  The text of the second section.\n  It is longer than the first.\n> A\n> The text of the first section.\n"},
 		"moved and changed": {"The quick brown fox jumps over the lazy dog near the old river bank every morning in spring.\n\nOne stays.\n\nTwo stays.", "One stays.\n\nTwo stays.\n\nThe quick brown fox jumps over the lazy dog near the old river bank every evening in spring.",
@@ -136,14 +139,17 @@ func TestCompareFrontMatter(t *testing.T) {
 // TestCompareLists wants the items of lists told apart by what names them, else by their number.
 func TestCompareLists(t *testing.T) {
 	t.Parallel()
-	old := "steps:\n  - {do: a}\n  - {do: b}\n  - plain\nby:\n  - {id: x, name: N, n: 1}\n  - {title: T, n: 1}\nempty: []\nmap: {a.b: 1, a: {b: 2}}\n"
-	is := "steps:\n  - {do: a}\n  - {do: c}\n  - other\nby:\n  - {id: x, name: N, n: 2}\n  - {title: T, n: 2}\nempty: [a]\nmap: {a.b: 1, a: {b: 3}}\n"
+	old := "steps:\n  - {do: a}\n  - {do: b}\n  - plain\nby:\n  - {id: x, name: N, n: 1}\n  - {title: T, n: 1}\nempty: []\n" +
+		"map: {a.b: 1, a: {b: 2}}\n"
+	is := "steps:\n  - {do: a}\n  - {do: c}\n  - other\nby:\n  - {id: x, name: N, n: 2}\n  - {title: T, n: 2}\nempty: [a]\n" +
+		"map: {a.b: 1, a: {b: 3}}\n"
 	r := Compare(text(old, ""), text(is, ""))
 	var got []string
 	for _, f := range r.Fields {
 		got = append(got, fmt.Sprintf("%s %s: %q %q", f.Change, f.Key, f.Old, f.New))
 	}
-	want := []string{`changed steps[2].do: "b" "c"`, `changed steps[3]: "plain" "other"`, `changed by[x].n: "1" "2"`, `changed by[T].n: "1" "2"`,
+	want := []string{`changed steps[2].do: "b" "c"`, `changed steps[3]: "plain" "other"`, `changed by[x].n: "1" "2"`,
+		`changed by[T].n: "1" "2"`,
 		`changed empty: "" "a"`, `changed map.a.b (2): "2" "3"`}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -175,7 +181,8 @@ func TestCompareCounts(t *testing.T) {
 // TestCountsMoved wants that a block that was moved counts once, and that it is a change.
 func TestCountsMoved(t *testing.T) {
 	t.Parallel()
-	r := Compare(text("", "The first paragraph of the text.\n\nOne stays.\n\nTwo stays.\n"), text("", "One stays.\n\nTwo stays.\n\nThe first paragraph of the text.\n"))
+	r := Compare(text("", "The first paragraph of the text.\n\nOne stays.\n\nTwo stays.\n"),
+		text("", "One stays.\n\nTwo stays.\n\nThe first paragraph of the text.\n"))
 	if diff := cmp.Diff(Counts{Same: 2, Moved: 1}, r.Counts); diff != "" || r.Empty() {
 		t.Errorf("empty %v (-want +got):\n%s", r.Empty(), diff)
 	}
@@ -190,7 +197,8 @@ func TestEmpty(t *testing.T) {
 	}{
 		"nothing": {Redline{}, true}, "written otherwise": {Redline{Counts: Counts{Same: 3, Reformatted: 1}}, true},
 		"a field": {Redline{Fields: []Field{{Key: "a"}}}, false}, "changed": {Redline{Counts: Counts{Changed: 1}}, false},
-		"inserted": {Redline{Counts: Counts{Inserted: 1}}, false}, "deleted": {Redline{Counts: Counts{Deleted: 1}}, false}, "moved": {Redline{Counts: Counts{Moved: 1}}, false},
+		"inserted": {Redline{Counts: Counts{Inserted: 1}}, false}, "deleted": {Redline{Counts: Counts{Deleted: 1}}, false},
+		"moved": {Redline{Counts: Counts{Moved: 1}}, false},
 	} {
 		if c.r.Empty() != c.empty {
 			t.Errorf("%s: empty %v, want %v", name, !c.empty, c.empty)

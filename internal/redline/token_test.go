@@ -17,10 +17,11 @@ func TestTokens(t *testing.T) {
 		runs []string // "->" in front of a target, "~" of struck text
 		want []string
 	}{
-		"words and signs":              {false, []string{"One, two (three)."}, []string{"One", ",", " two", " (", "three", ")", "."}},
-		"spaces are one":               {false, []string{"  One \t two  "}, []string{"One", " two"}},
-		"lines are spaces":             {false, []string{"One\n  two"}, []string{"One", " two"}},
-		"words that are joined":        {false, []string{"PRO-REQ 99.9 don't it’s a_b a:b a/b c@d"}, []string{"PRO-REQ", " 99.9", " don't", " it’s", " a_b", " a:b", " a/b", " c@d"}},
+		"words and signs":  {false, []string{"One, two (three)."}, []string{"One", ",", " two", " (", "three", ")", "."}},
+		"spaces are one":   {false, []string{"  One \t two  "}, []string{"One", " two"}},
+		"lines are spaces": {false, []string{"One\n  two"}, []string{"One", " two"}},
+		"words that are joined": {false, []string{"PRO-REQ 99.9 don't it’s a_b a:b a/b c@d"},
+			[]string{"PRO-REQ", " 99.9", " don't", " it’s", " a_b", " a:b", " a/b", " c@d"}},
 		"a joint at the end is a sign": {false, []string{"end. -start a- -- b"}, []string{"end", ".", " -", "start", " a", "-", " -", "-", " b"}},
 		"a mark belongs to its letter": {false, []string{"re\u0301sume\u0301"}, []string{"re\u0301sume\u0301"}},
 		"scripts without spaces":       {false, []string{"変更は5日"}, []string{"変", "更", "は", "5", "日"}},
@@ -93,7 +94,8 @@ func TestTokenize(t *testing.T) {
 	if again := row("one  two", "3, four"); again.key != one.key {
 		t.Error("two spaces make another row")
 	}
-	for _, other := range []block{row("one", "two 3, four"), row("onetwo", "3, four"), row("one two", "3,four"), row("one two", "3, four", ""), row("one two 3, four")} {
+	for _, other := range []block{row("one", "two 3, four"), row("onetwo", "3, four"), row("one two", "3,four"),
+		row("one two", "3, four", ""), row("one two 3, four")} {
 		if other.key == one.key {
 			t.Errorf("%q is taken for the same", textOf(other.cells[0]))
 		}

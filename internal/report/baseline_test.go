@@ -170,11 +170,13 @@ func TestWordsChangeNoFingerprint(t *testing.T) {
 		after Report
 		left  int
 	}{
-		"other words":          {say("the target `%s` does not exist", "`people.yaml` has no role `boss`", "the review was due 12 days ago"), 0},
-		"another target":       {say("no file `z%s`", "`boss` is no role of `people.yaml`", "the review is 12 days late"), 2},
-		"another owner":        {say("no file `%s`", "`chief` is no role of `people.yaml`", "the review is 12 days late"), 1},
-		"another key":          {report(diag.Finding{Rule: "RV001", Pos: diag.Pos{File: "content/b.md", Line: 5}, Document: "B", About: "reviewed_on", Message: "the review is 12 days late"}), 1},
-		"the same key, a year": {report(diag.Finding{Rule: "RV001", Pos: diag.Pos{File: "content/b.md", Line: 5}, Document: "B", About: "review_every", Message: "the review is a year late"}), 0},
+		"other words":    {say("the target `%s` does not exist", "`people.yaml` has no role `boss`", "the review was due 12 days ago"), 0},
+		"another target": {say("no file `z%s`", "`boss` is no role of `people.yaml`", "the review is 12 days late"), 2},
+		"another owner":  {say("no file `%s`", "`chief` is no role of `people.yaml`", "the review is 12 days late"), 1},
+		"another key": {report(diag.Finding{Rule: "RV001", Pos: diag.Pos{File: "content/b.md", Line: 5}, Document: "B",
+			About: "reviewed_on", Message: "the review is 12 days late"}), 1},
+		"the same key, a year": {report(diag.Finding{Rule: "RV001", Pos: diag.Pos{File: "content/b.md", Line: 5}, Document: "B",
+			About: "review_every", Message: "the review is a year late"}), 0},
 	} {
 		if got := c.after.Against(reread(t, before)); len(got.Findings) != c.left {
 			t.Errorf("%s: left %q, want %d", name, messages(got.Findings), c.left)

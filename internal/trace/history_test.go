@@ -90,7 +90,8 @@ func TestMissingSince(t *testing.T) {
 	r.commit("2026-01-02T12:00:00Z", map[string]string{
 		"content/a.md": text("id: A\n", "approved", "firm"), "content/b.md": text("id: B\n", "approved", "firm"),
 		"content/c.md": text("id: C\n", "approved", "soft"), "content/d.md": text("id: D\n", "approved", "each"),
-		"content/e.md": text("", "approved", "softer"), "content/x.md": text("id: X\n", "approved", "each, soft"), "content/y.md": text("id: Y\n", "approved", "softer"),
+		"content/e.md": text("", "approved", "softer"), "content/x.md": text("id: X\n", "approved", "each, soft"),
+		"content/y.md": text("id: Y\n", "approved", "softer"),
 	})
 	r.commit("2026-01-03T12:00:00Z", map[string]string{"content/a.md": "", "content/x.md": "", "content/y.md": ""})
 	r.commit("2026-01-04T23:30:00-0200", map[string]string{"content/b.md": ""}) // the 5th by UTC
@@ -100,7 +101,8 @@ func TestMissingSince(t *testing.T) {
 	r.commit("2026-03-02T12:00:00Z", map[string]string{"content/i.md": text("id: J\n", "approved", "implied")})
 	r.commit("2026-01-08T12:00:00Z", map[string]string{"content/i.md": ""})
 	lib := small()
-	lib.Standards[0].Required = append(lib.Standards[0].Required, standard.RequiredDocument{ID: "never", Kind: "document", Strength: standard.Explicit, Cardinality: "one"})
+	lib.Standards[0].Required = append(lib.Standards[0].Required, standard.RequiredDocument{ID: "never", Kind: "document",
+		Strength: standard.Explicit, Cardinality: "one"})
 	lib.Standards[0].Index()
 	in := input(lib)
 	in.History = r.log()

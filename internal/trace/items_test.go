@@ -8,6 +8,7 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
@@ -73,7 +74,8 @@ func TestRequirement(t *testing.T) {
 		{"document: a section answers though others are missing", "1.1-a", nil, []*doc.Document{d("F", "fulfils: [firm]", "covers: [1.1-a@0]", "---", "Scope")},
 			"met: F, section “Scope”, covers it"},
 		{"document: an old record's section does not, if nobody approved it", "1.1-a", nil,
-			[]*doc.Document{d("OLD", "date: 2025-01-10", "approved_by:", "fulfils: [firm]", "covers: [1.1-a@0]", "---", "Scope"), d("NEW", "date: 2026-10-01", "fulfils: [firm]")},
+			[]*doc.Document{d("OLD", "date: 2025-01-10", "approved_by:", "fulfils: [firm]", "covers: [1.1-a@0]", "---", "Scope"),
+				d("NEW", "date: 2026-10-01", "fulfils: [firm]")},
 			"partly: firm is partly: NEW lacks “Purpose” [Purpose] | write “Purpose” in content/new.md"},
 		{"document: another document's section does not", "1.1-a", nil, []*doc.Document{d("F", "fulfils: [firm]"), d("C", "covers: [1.1-a]")},
 			"partly: firm is partly: F lacks “Purpose” [Purpose] | write “Purpose” in content/f.md"},
@@ -86,11 +88,17 @@ func TestRequirement(t *testing.T) {
 
 		{"activity: the worst of the firm ones", "1.1-b", nil, []*doc.Document{firm}, "missing: implied is missing: no document fulfils it; it is required unless the configuration says that the condition shop does not hold | clausebook new implied"},
 		{"activity: recommended ones are left aside", "1.1-b", nil, []*doc.Document{firm, implied}, "met: the required documents are met: firm and implied"},
-		{"activity: the earliest day of the firm ones, the first has none", "1.1-b", nil, []*doc.Document{firm, d("I", "fulfils: [implied]", "review_every: P1Y")},
+		{"activity: the earliest day of the firm ones, the first has none", "1.1-b", nil,
+			[]*doc.Document{firm, d("I", "fulfils: [implied]", "review_every: P1Y")},
 			"met: the required documents are met: firm and implied due 2027-01-05"},
-		{"activity: the earliest day of the firm ones, the second has none", "1.1-b", nil, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "---", "Purpose"), implied},
+		{"activity: the earliest day of the firm ones, the second has none", "1.1-b", nil,
+			[]*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "---", "Purpose"), implied},
 			"met: the required documents are met: firm and implied due 2027-01-05"},
-		{"activity: the earliest day of the firm ones", "1.1-b", nil, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "---", "Purpose"), d("I", "fulfils: [implied]", "review_every: P11M")},
+		{"activity: the earliest day of the firm ones, which is the first", "1.1-b", nil,
+			[]*doc.Document{d("F", "fulfils: [firm]", "review_every: P11M", "---", "Purpose"), d("I", "fulfils: [implied]", "review_every: P1Y")},
+			"met: the required documents are met: firm and implied due 2026-12-05"},
+		{"activity: the earliest day of the firm ones", "1.1-b", nil, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y",
+			"---", "Purpose"), d("I", "fulfils: [implied]", "review_every: P11M")},
 			"met: the required documents are met: firm and implied due 2026-12-05"},
 		{"activity: what does not apply is left aside", "1.1-b", shut, []*doc.Document{firm}, "met: the required documents are met: firm"},
 		{"activity: covered by a good document", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]")}, "met: C covers it"},
@@ -196,7 +204,8 @@ func TestProcess(t *testing.T) {
 		{"missing", nil, "missing: no document covers it | clausebook new process"},
 		{"covered", []*doc.Document{d("A", "covers: [\"model:selling\"]")}, "met: A covers it"},
 		{"covered, a review due and none", []*doc.Document{d("A", "covers: [\"model:selling\"]", "review_every: P1Y", "reviewed_on: 2026-02-01"),
-			d("B", "covers: [\"model:selling\"]", "review_every: P1Y", "reviewed_on: 2026-01-15"), d("C", "covers: [\"model:selling\"]")}, "met: A, B and C cover it due 2027-01-15"},
+			d("B", "covers: [\"model:selling\"]", "review_every: P1Y", "reviewed_on: 2026-01-15"), d("C", "covers: [\"model:selling\"]")},
+			"met: A, B and C cover it due 2027-01-15"},
 		{"draft", []*doc.Document{d("A", "covers: [\"model:selling\"]", "status: draft")}, "draft: A has the status draft | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
 		{"a draft beside an approved document", []*doc.Document{d("A", "covers: [\"model:selling\"]", "status: draft"), d("B", "covers: [\"model:selling\"]")}, "met: B covers it"},
 		{"the worst of several", []*doc.Document{d("A", "covers: [\"model:selling\"]", "review_every: P1M"), d("B", "covers: [\"model:selling\"]", "review_every: P1Y")},
@@ -206,7 +215,8 @@ func TestProcess(t *testing.T) {
 		{"some outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\"]")},
 			"partly: 1 of 2 outcomes have a document, selling-2 does not [selling-2] | list selling-2 under covers in content/a.md, or in the documents that answer them"},
 		{"all outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\"]"), d("B", "covers: [\"model:selling-2\"]")}, "met: A and B cover it"},
-		{"one document for each of the outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\", \"model:selling-2\"]")}, "met: A covers it"},
+		{"one document for each of the outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\", \"model:selling-2\"]")},
+			"met: A covers it"},
 		{"outcomes and the whole", []*doc.Document{d("A", "covers: [\"model:selling-1\"]"), d("B", "covers: [\"model:selling\"]")}, "met: A and B cover it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -251,6 +261,20 @@ func TestOwnerOfGap(t *testing.T) {
 	if c := cellOf(t, trace.Join(input(one(nil))), "std:thing"); c.Owner != "thing-manager" {
 		t.Errorf("owner %q", c.Owner)
 	}
+	for want, c := range map[string]struct {
+		words string
+		roles []people.Role
+	}{
+		"tm":            {"Thing manager", []people.Role{{ID: "boss"}, {ID: "tm", Title: "THING Manager"}}},
+		"thing-manager": {"Thing manager", []people.Role{{ID: "boss"}, {ID: "thing-manager", Title: "Keeper of things"}}},
+		"":              {"", []people.Role{{ID: "boss"}, {ID: "x", Title: "Thing manager"}}},
+	} {
+		in := input(one(func(r *standard.RequiredDocument) { r.Owner = c.words }))
+		in.People = &people.Register{Roles: c.roles}
+		if c := cellOf(t, trace.Join(in), "std:thing"); c.Owner != want {
+			t.Errorf("owner %q, want %q", c.Owner, want)
+		}
+	}
 	in := input(small(), d("F", "fulfils: [firm, implied]", "---", "Purpose"))
 	if c := cellOf(t, trace.Join(in), "std:1"); c.State != trace.Missing || c.Owner != "owner-of-f" {
 		t.Errorf("a clause whose gap nobody owns has the owner of the rest: %s, owner %q", line(c), c.Owner)
@@ -287,7 +311,8 @@ func TestStrength(t *testing.T) {
 		want     standard.Strength
 	}{
 		{"activity", []string{"soft", "implied", "softer"}, standard.Implied}, {"activity", []string{"implied", "firm"}, standard.Explicit},
-		{"activity", []string{"soft"}, standard.Recommended}, {"activity", nil, standard.Implied}, {"record", []string{"soft"}, standard.Explicit},
+		{"activity", []string{"soft"}, standard.Recommended}, {"activity", nil, standard.Implied},
+		{"activity", []string{"nowhere", "soft"}, standard.Recommended}, {"record", []string{"soft"}, standard.Explicit},
 	} {
 		lib := small()
 		r := &lib.Standards[0].Clauses[1].Requirements[0]
@@ -295,6 +320,9 @@ func TestStrength(t *testing.T) {
 		if got := cellOf(t, trace.Join(input(lib)), "std:1.1-a").Strength; got != c.want {
 			t.Errorf("%s that rests on %v is %s, want %s", c.kind, c.required, got, c.want)
 		}
+	}
+	if from := cellOf(t, trace.Join(input(small())), "std:3").From; len(from) != 1 || from[0].Item != "implied" {
+		t.Errorf("a bare clause follows from %v, want its required document", from)
 	}
 	bare := small()
 	bare.Standards[0].Clauses[5].Required = []string{"soft"}
@@ -322,7 +350,8 @@ func TestCommits(t *testing.T) {
 	in := input(one(nil), d("A", "fulfils: [thing]"), d("B", "fulfils: [thing]"))
 	in.History = r.log()
 	got := cellOf(t, trace.Join(in), "std:thing").Evidence
-	if len(got) != 2 || got[0].Commit != in.History.Head || got[0].Revised != day("2026-04-01") || got[1].Commit != "" || !got[1].Revised.IsZero() {
+	if len(got) != 2 || got[0].Commit != in.History.Head || got[0].Revised != day("2026-04-01") || got[1].Commit != "" ||
+		!got[1].Revised.IsZero() {
 		t.Errorf("head %s: %+v", in.History.Head, got)
 	}
 }

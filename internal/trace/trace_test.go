@@ -185,10 +185,14 @@ func TestRequiredDocument(t *testing.T) {
 		{"unapproved", nil, []*doc.Document{d("A", fulfils, "approved_by:")}, "unapproved: no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
 		{"the worst first, all named", nil, []*doc.Document{d("A", fulfils, "approved_by:"), d("B", fulfils, "review_every: P1Y", "reviewed_on: 2025-01-01")},
 			"overdue: the review of B was due on 2026-01-01; no approval of A version 1.0 is known due 2026-01-01 | clausebook review B"},
-		{"more faults than a reason has room for", nil, []*doc.Document{d("A", fulfils, "approved_by:"), d("B", fulfils, "approved_by:"), d("C", fulfils, "approved_by:"),
+		{"a review due beside none", nil, []*doc.Document{d("A", fulfils, "review_every: P1Y", "reviewed_on: 2026-02-01"), d("B", fulfils)},
+			"met: 2 documents fulfil it; one is usual, here it is spread over A and B due 2027-02-01"},
+		{"more faults than a reason has room for", nil, []*doc.Document{d("A", fulfils, "approved_by:"), d("B", fulfils, "approved_by:"),
+			d("C", fulfils, "approved_by:"),
 			d("D", fulfils, "approved_by:"), d("E", fulfils, "approved_by:"), d("F", fulfils, "approved_by:"), d("G", fulfils, "approved_by:")},
 			"unapproved: no approval of A version 1.0 is known; no approval of B version 1.0 is known; no approval of C version 1.0 is known; " +
-				"no approval of D version 1.0 is known; no approval of E version 1.0 is known; and 2 more | set approved_by and approved_on in content/a.md:3"},
+				"no approval of D version 1.0 is known; no approval of E version 1.0 is known; and 2 more | set approved_by and approved_on in " +
+				"content/a.md:3"},
 		{"met", nil, []*doc.Document{d("A", fulfils)}, "met: A version 1.0 is approved"},
 		{"one, but two", nil, []*doc.Document{d("A", fulfils), d("B", fulfils)}, "met: 2 documents fulfil it; usually it is one document, here it is split over A and B"},
 		{"a translation is not a second one", nil, []*doc.Document{d("A", fulfils), d("A-DE", fulfils, "translation_of: A", "status: draft")}, "met: A version 1.0 is approved"},
@@ -341,6 +345,7 @@ func TestCadence(t *testing.T) {
 			"overdue: the latest record is from 2025-11-29; the next one was due by 2026-11-29 (every year, our practice) due 2026-11-29 | clausebook new thing"},
 		{"yearly with a period has the allowance", "P1Y", []string{"2024-12-01..2025-11-29"}, "met: R00 version 1.0 is approved due 2026-12-30"},
 		{"yearly has no holes", "P1Y", []string{"2020-01-01", "2026-01-01"}, "met: 2 documents fulfil it, the newest of 2026-01-01 due 2027-01-01"},
+		{"half-yearly has no holes", "P6M", []string{"2025-06-30", "2026-10-30"}, "met: 2 documents fulfil it, the newest of 2026-10-30 due 2027-04-30"},
 		{"fortnightly", "P2W", []string{"2026-10-01", "2026-10-15", "2026-11-12"}, "partly: no record for 2026-10-29 [2026-10-29] due 2026-12-27 | clausebook new thing"},
 		{"the same month twice", "P1M", append(months("2026-08", "2026-10"), "2026-09-01..2026-09-30"), "met: 4 documents fulfil it, the newest of 2026-10-31 due 2026-12-31"},
 		{"records of after the day leave no holes after it", "P1M", []string{"2026-10-01..2026-10-31", "2036-10-01..2036-10-31"},
@@ -373,6 +378,10 @@ func TestCadenceOtherwise(t *testing.T) {
 			"overdue: the latest record is from 2026-01-01; the next one was due by 2026-04-01 (planned intervals are required by the standard; every 3 months is our practice) due 2026-04-01 | clausebook new thing"},
 		{"a register that is reviewed", []*doc.Document{d("A", "fulfils: [thing]", "review_every: P1Y", "reviewed_on: 2026-01-01")},
 			"met: A version 1.0 is approved, next review by 2027-01-01 due 2027-01-01"},
+		{"registers that are reviewed are no records of their day", []*doc.Document{
+			d("A", "fulfils: [thing]", "review_every: P1Y", "reviewed_on: 2026-01-01", "date: 2026-01-01"),
+			d("B", "fulfils: [thing]", "review_every: P1Y", "reviewed_on: 2026-01-02", "date: 2026-01-02")},
+			"met: 2 documents fulfil it due 2027-01-01"},
 		{"nothing says of what time", []*doc.Document{d("A", "fulfils: [thing]")},
 			"partly: A has no date or period, so it is not clear what it is evidence of [date] | set date or period in content/a.md:2"},
 		{"drafts do not count", append(records("2026-10-01"), d("Z", "fulfils: [thing]", "date: 2026-11-20", "status: draft")),
@@ -483,5 +492,36 @@ func TestApprovals(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
+	}
+}
+
+// TestDeclaredByHalf wants an approval without a day to count for nothing, also where no history can tell more.
+func TestDeclaredByHalf(t *testing.T) {
+	t.Parallel()
+	undated, unnamed := d("A", "fulfils: [thing]"), d("A", "fulfils: [thing]", "approved_by:")
+	undated.ApprovedOn = date.Date{}
+	for name, a := range map[string]*doc.Document{"no day": undated, "no name": unnamed} {
+		if c := cellOf(t, trace.Join(input(one(nil), a)), "std:thing"); c.State != trace.Unapproved {
+			t.Errorf("%s: %s", name, line(c))
+		}
+	}
+}
+
+// TestServicesWithoutCustomers wants what exists per service or customer for every service where there are no customers.
+func TestServicesWithoutCustomers(t *testing.T) {
+	t.Parallel()
+	in := input(one(perEither), append(services(), d("A", "fulfils: [thing]", "services: [SVC-1]"))...)
+	in.People = &people.Register{}
+	if c := cellOf(t, trace.Join(in), "std:thing"); c.State != trace.Partly || len(c.Missing) != 1 || c.Missing[0] != "SVC-2" {
+		t.Error(line(c))
+	}
+}
+
+// TestCadenceOfADocument wants no day asked for of what is maintained and not recorded.
+func TestCadenceOfADocument(t *testing.T) {
+	t.Parallel()
+	lib := one(func(r *standard.RequiredDocument) { r.Cadence, r.CadenceBasis = period("P1Y"), "custom" })
+	if c := cellOf(t, trace.Join(input(lib, d("A", "fulfils: [thing]"))), "std:thing"); c.State != trace.Met {
+		t.Error(line(c))
 	}
 }
