@@ -14,6 +14,7 @@ import (
 
 	"clausebook/internal/doc"
 	"clausebook/internal/people"
+	"clausebook/internal/witness"
 )
 
 // matrix is the table of priorities of PRC-INC.
@@ -397,8 +398,8 @@ func TestTheRegisterOfDocumentsIsTheirFrontMatter(t *testing.T) {
 		equal(t, reg, "version of "+string(d.ID), row["Version and status"], d.Version+" "+string(d.Status))
 		equal(t, reg, "approval of "+string(d.ID), row["Approver and approval date"], approvalOf(r, d))
 		due := ""
-		if !d.ReviewDue().IsZero() {
-			due = d.ReviewDue().String()
+		if day := (*witness.Book)(nil).ReviewDue(d); !day.IsZero() {
+			due = day.String()
 		}
 		equal(t, reg, "next review of "+string(d.ID), row["Next review"], due)
 	}

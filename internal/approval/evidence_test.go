@@ -56,7 +56,7 @@ func TestSignatureOnAnOlderHead(t *testing.T) {
 			r := startSignedSerial(t, "bea@example.org "+key.public)
 			r.git(ada, "checkout", "-q", "-b", "change")
 			r.commit(ada, "Write", page("1.0", "draft", "Harmless text.", byChangeManager))
-			r.signing(key).commit(ada+"|"+bea, "Ask", page("1.0", "approved", "Harmless text.", byChangeManager), "-S")
+			r.signing(key).commit(ada+"|"+bea, "Ask for POL-CHG 1.0", page("1.0", "approved", "Harmless text.", byChangeManager), "-S")
 			r.config = nil
 			r.commit(ada, "Write on", page("1.0", "approved", then.text, byChangeManager))
 			r.git(ada, "checkout", "-q", "main")
@@ -107,7 +107,7 @@ func TestOpenPGPKeyByItsFingerprint(t *testing.T) {
 			files := with(page("1.0", "draft", "Text.", byChangeManager), "content/people.yaml", strings.Replace(peopleFile,
 				"[bea@example.org]", listed, 1))
 			r.commit(ada, "Start", with(files, "trust/keys/bea.asc", public))
-			r.commit(bea, "Approve", page("1.0", "approved", "Text.", byChangeManager))
+			r.commit(bea, "Approve POL-CHG 1.0", page("1.0", "approved", "Text.", byChangeManager))
 			r.signOpenPGP(key, r.day)
 			r.wantApproval(c.counts)
 		})
@@ -192,7 +192,7 @@ func TestKeysOfTreesWithoutNames(t *testing.T) {
 		"b": {"keys": {Data: []byte("bea@example.org " + key + "\n")}},
 		"c": {},
 	}
-	tr := &trust{rings: map[history.Hash]*keyring{}, loaded: map[string]*keyring{}, none: &keyring{},
+	tr := &trust{present: newPolicy(config.Approval{AllowedSigners: "keys"}), rings: map[history.Hash]*keyring{}, loaded: map[string]*keyring{}, none: &keyring{},
 		in: Input{Policy: config.Approval{AllowedSigners: "keys"}, At: func(h history.Hash) (fs.FS, error) {
 			if h == "damaged" {
 				return nil, errors.New("the tree is damaged")

@@ -154,24 +154,7 @@ func (s *timeline) changedAfter(e *entry, v Version) []Verdict {
 	case c != nil:
 		return doubt(c.Hash, false, phrase.Of("%s was approved on %s, changed in substance by commit %s and changed back by commit %s", what, v.On, c.Hash.Short(), e.restored.Hash.Short()))
 	}
-	if r := e.writtenAfter(v); r != nil {
-		return doubt(r.Commit.Hash, true, phrase.Of("%s gives %s as its approval date, but its last change of substance was on %s by %s (commit %s)",
-			what, v.On, dayOf(r.Commit), r.Commit.Author.Name, r.Commit.Hash.Short()))
-	}
 	return nil
-}
-
-// writtenAfter gives the last change of substance if it came after the day that the front matter alone gives. For a
-// document that came into the repository with its approval an earlier day is only natural.
-func (e *entry) writtenAfter(v Version) *history.Revision {
-	if v.Grade > OwnHand || v.Grade == None || e.imported || len(e.wrote) == 0 {
-		return nil
-	}
-	last := e.wrote[len(e.wrote)-1]
-	if last.Added() || !v.On.Before(dayOf(last.Commit)) {
-		return nil
-	}
-	return last
 }
 
 // tooWeak doubts what rests on nothing, or on less than is asked for. Where history cannot be read nobody knows

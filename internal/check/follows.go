@@ -37,14 +37,18 @@ var follows = []follow{
 	{[]diag.RuleID{"PE001"}, []diag.RuleID{"PE005", "PE007", "PE009", "PE011", "SV006", "HI004"}, unreadRegister, partOfRegister},
 
 	// One id for two texts mixes up their versions and approvals.
-	{[]diag.RuleID{"ID001", "ID003"}, []diag.RuleID{"ID004", "FM017", "AP001", "AP002", "AP003", "AP004", "AP006", "AP007", "RQ005"}, files, files},
+	{
+		[]diag.RuleID{"ID001", "ID003"},
+		[]diag.RuleID{"ID004", "FM017", "AP001", "AP002", "AP003", "AP004", "AP006", "AP007", "AP012", "AP013", "RQ005"},
+		files, files,
+	},
 
 	// A value that is wrong or absent, and what is judged by it.
 	{fieldRules, []diag.RuleID{"RQ002"}, atKey("status"), files},
-	{fieldRules, []diag.RuleID{"AP007", "RQ005", "RV005"}, atKey("approved_by", "approved_on"), files},
-	{fieldRules, []diag.RuleID{"FM017", "AP007", "RQ005"}, atKey("version"), files},
+	{fieldRules, []diag.RuleID{"AP007", "AP012", "AP013", "RQ005", "RV005"}, atKey("approved_by", "approved_on"), files},
+	{fieldRules, []diag.RuleID{"FM017", "AP007", "AP012", "AP013", "RQ005"}, atKey("version"), files},
 	{fieldRules, []diag.RuleID{"RV001", "RV003", "RQ003"}, atKey("reviewed_on", "review_every"), files},
-	{[]diag.RuleID{"FM017"}, []diag.RuleID{"AP007", "RQ005"}, files, files},
+	{[]diag.RuleID{"FM017"}, []diag.RuleID{"AP007", "AP012", "AP013", "RQ005"}, files, files},
 
 	// A doubt for which the approval does not count leaves the required document unapproved.
 	{

@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/mail"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing/object"
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"clausebook/internal/build"
@@ -106,6 +108,27 @@ func TestFixturesBelongToRules(t *testing.T) {
 		if _, ok := check.Find(string(id)); !ok {
 			t.Errorf("the generated fixtures of %s belong to no rule", id)
 		}
+	}
+}
+
+// TestExample holds the example documents: `check` reports the gaps that the example is made to show, and nothing else.
+func TestExample(t *testing.T) {
+	t.Parallel()
+	p, err := build.Gather(t.Context(), build.Options{Dir: "../..", Cache: t.TempDir(), Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range p.Dossier.Findings {
+		if f.Rule != "HI001" { // a shallow clone says so, as it should
+			got = append(got, fmt.Sprintf("%s %s", f.Rule, cmp.Or(f.Subject, f.Pos.String())))
+		}
+	}
+	slices.Sort(got)
+	const s = "iso20000-1-2018:"
+	want := []string{"RQ001 " + s + "demand-report", "RQ002 " + s + "capacity-plan", "RQ003 " + s + "service-continuity-plan", "RQ004 " + s + "service-requirements"}
+	if d := gocmp.Diff(want, got); d != "" {
+		t.Errorf("findings (-want +got):\n%s", d)
 	}
 }
 

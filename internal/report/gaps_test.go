@@ -23,6 +23,7 @@ import (
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
+	"clausebook/internal/strictyaml"
 	"clausebook/internal/trace"
 )
 
@@ -78,7 +79,7 @@ func sample() *dossier.Dossier {
 	documents := []*doc.Document{
 		{ID: "POL-SMS", Path: "content/policy.md", Title: "Service management policy", Type: "policy", Version: "2.1", Status: doc.Approved, Owner: "owner", SHA256: strings.Repeat("ab", 32)},
 		{ID: "PLN-CAP", Path: "content/plans/capacity.md", Title: "Capacity plan", Type: "plan", Version: "1.0", Status: doc.Approved, Owner: "capacity-manager",
-			ReviewedOn: on("2025-10-31"), ReviewEvery: date.Period{Years: 1}}}
+			ReviewedOn: on("2025-10-31"), ReviewEvery: date.Period{Years: 1}, Front: front("reviewed_on: 2025-10-31")}}
 	versions := map[doc.ID][]approval.Version{"POL-SMS": {{Document: "POL-SMS", Version: "2.1", On: on("2026-03-01"), Grade: approval.Trailer, Role: "owner",
 		Approver: approval.Person{ID: "ines", Name: "Ines Halloran", Email: "ines@example.org"}, Authors: []approval.Person{{Name: "Ada"}},
 		Evidence: []approval.Evidence{{Grade: approval.Trailer, What: phrase.Text("trailer Approved-by"), Commit: "feedfacefeedfacefeedfacefeedfacefeedface"}}}}}
@@ -522,4 +523,13 @@ func TestAges(t *testing.T) {
 	if g.Open[0].ageWords() != "-" || g.Open[1].ageWords() != strconv.Itoa(30)+" days" {
 		t.Errorf("ages %q and %q", g.Open[0].ageWords(), g.Open[1].ageWords())
 	}
+}
+
+// front gives front matter as a document holds it.
+func front(text string) *strictyaml.Node {
+	n, problems := strictyaml.Parse([]byte(text), 2, strictyaml.Limits{})
+	if len(problems) > 0 {
+		panic(problems)
+	}
+	return n
 }
