@@ -56,7 +56,7 @@ func TestOwnHand(t *testing.T) {
 		want ruling
 		what string
 	}{
-		"the approver":  {bea, ruling{"1.0", "bea", "change-manager", "own-hand", "", true}, "by own commit"},
+		"the approver":  {bea, ruling{"1.0", "bea", "change-manager", "own-hand", "", true}, "personally"},
 		"the author":    {ada, ruling{"1.0", "bea", "change-manager", "declared", "", true}, "entered by Ada Author"},
 		"somebody else": {dan, ruling{"1.0", "bea", "change-manager", "declared", "", true}, "entered by Dan Nobody"},
 		"a namesake":    {"Bea Boss <bea@elsewhere.example>", ruling{"1.0", "bea", "change-manager", "declared", "", true}, "entered by Bea Boss"},
