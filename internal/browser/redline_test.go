@@ -154,8 +154,8 @@ func TestHistoryTable(t *testing.T) {
 		t.Fatalf("the table has %d rows:\n%s", len(rows)-1, table)
 	}
 	for i, wants := range [][]string{
-		2: {"2026-05-02", "<td>2.0 ", "change of substance", "lines: 7 new, 6 gone", `<a href="../history/pol-x/1.0-2.0.html">compare with 1.0</a>`, "Approve it", "<td>Ann</td>", `<a href="../people/bob.html">Bob</a>`},
-		3: {"2026-05-01", "<td>1.0 ", "first version", "lines: 30 new, 0 gone", "Approve it", "<td>Ann</td>"},
+		2: {"2026-05-02", "<td>2.0 ", "change of substance", "lines: 7 added, 6 removed", `<a href="../history/pol-x/1.0-2.0.html">compare with 1.0</a>`, "Approve it", "<td>Ann</td>", `<a href="../people/bob.html">Bob</a>`},
+		3: {"2026-05-01", "<td>1.0 ", "first version", "lines: 30 added, 0 removed", "Approve it", "<td>Ann</td>"},
 	} {
 		for _, want := range wants {
 			if !strings.Contains(rows[i], want) {

@@ -222,7 +222,7 @@ func TestSameBytesWithAndWithoutCache(t *testing.T) {
 		return out
 	}
 	cold := pages()
-	if !strings.Contains(cold["trend.html"], "not judged: its configuration cannot be used") || !strings.Contains(cold["index.html"], `id="trend-chart-title"`) {
+	if !strings.Contains(cold["trend.html"], "not judged: its configuration is not valid") || !strings.Contains(cold["index.html"], `id="trend-chart-title"`) {
 		t.Error("the site has no trend")
 	}
 	if diff := cmp.Diff(cold, pages()); diff != "" {

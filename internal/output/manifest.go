@@ -116,7 +116,7 @@ func writeManifest(dir string, files []File) error {
 func adopt(dir string, files []File) error {
 	found, err := list(dir)
 	if err != nil {
-		return fmt.Errorf("look into the output folder: %w", err)
+		return fmt.Errorf("read the output folder: %w", err)
 	}
 	marked := slices.Contains(found, entry{path: marker})
 	if own, err := readManifest(dir); err != nil || marked && own != nil {
@@ -154,7 +154,7 @@ func adopt(dir string, files []File) error {
 func strangers(dir string, files []File) ([]string, error) {
 	found, err := list(dir)
 	if err != nil {
-		return nil, fmt.Errorf("look into the output folder: %w", err)
+		return nil, fmt.Errorf("read the output folder: %w", err)
 	}
 	own, err := readManifest(dir)
 	if err != nil {

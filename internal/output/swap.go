@@ -101,7 +101,7 @@ func (p *place) retire(site string) error {
 func (p *place) giveBack(site string) error {
 	found, err := list(site)
 	if err != nil {
-		return fmt.Errorf("look into %s: %w", site, err)
+		return fmt.Errorf("read %s: %w", site, err)
 	}
 	own, err := readManifest(site)
 	if err != nil {

@@ -263,7 +263,7 @@ func writeGapCSV(w io.Writer, g Gaps) error { return WriteCSV(w, gapTable("Gaps"
 func writeGapXLSX(w io.Writer, g Gaps) error {
 	about := Table{Name: "About", Columns: []Column{{Key: "what", Title: "What", Width: 24}, {Key: "value", Title: "Value", Width: 80}}}
 	for _, row := range [][2]string{{"Service management system", g.Title}, {"Gaps", g.summary()}, {"Dates judged as of", g.AsOf.String()},
-		{"Commit", g.Commit}, {"Made by", strings.TrimSpace("clausebook " + g.Tool)}} {
+		{"Commit", g.Commit}, {"Built by", strings.TrimSpace("clausebook " + g.Tool)}} {
 		about.Rows = append(about.Rows, []Cell{text(row[0]), text(row[1])})
 	}
 	return WriteXLSX(w, About{Title: strings.TrimSpace(g.Title + " gaps"), AsOf: g.AsOf}, []Table{gapTable("Gaps", g.Open), gapTable("Waived", g.Waived), about})
