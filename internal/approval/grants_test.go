@@ -192,3 +192,48 @@ func TestAnchor(t *testing.T) {
 		t.Errorf("got %q", text)
 	}
 }
+
+// TestMailmapOfBefore: a .mailmap makes nobody an approver in its own change or for what landed before it.
+func TestMailmapOfBefore(t *testing.T) {
+	t.Parallel()
+	const eve = "Eve Else <eve@else.example>"
+	const message = "Approve\n\nApproved-by: " + eve
+	mailmap := func() map[string]string {
+		return map[string]string{".mailmap": "Bea Boss <bea@example.org> <eve@else.example>\n"}
+	}
+	approved := func() map[string]string { return page("1.0", "approved", "Text.", byChangeManager) }
+	byHand := func() map[string]string {
+		return page("1.0", "approved", "Text.", byChangeManager, "approved_by: bea", "approved_on: 2024-05-03")
+	}
+	stranger, counts := ruling{"1.0", "Eve Else", "", "trailer", "AP002!", false}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}
+	for name, c := range map[string]struct {
+		do   func(*testRepo)
+		want ruling
+	}{
+		"none":               {func(r *testRepo) { r.commit(ada, message, approved()) }, stranger},
+		"of the same change": {func(r *testRepo) { r.commit(ada, message, both(approved(), mailmap())) }, stranger},
+		"of a later change":  {func(r *testRepo) { r.commit(ada, message, approved()); r.commit(ada, "Map", mailmap()) }, stranger},
+		"of before":          {func(r *testRepo) { r.commit(cy, "Map", mailmap()); r.commit(ada, message, approved()) }, counts},
+		"of before, taken away": {func(r *testRepo) {
+			r.commit(cy, "Map", mailmap())
+			r.commit(ada, message, approved())
+			r.commit(ada, "Take away", map[string]string{".mailmap": ""})
+		}, counts},
+		"own hand by the same change": {func(r *testRepo) { r.commit(eve, "Approve", both(byHand(), mailmap())) }, ruling{"1.0", "bea", "change-manager", "declared", "", true}},
+		"own hand by a later change":  {func(r *testRepo) { r.commit(eve, "Approve", byHand()); r.commit(ada, "Map", mailmap()) }, ruling{"1.0", "bea", "change-manager", "declared", "", true}},
+		"own hand by one of before":   {func(r *testRepo) { r.commit(cy, "Map", mailmap()); r.commit(eve, "Approve", byHand()) }, ruling{"1.0", "bea", "change-manager", "own-hand", "", true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := start(t)
+			c.do(r)
+			r.wantSaying("", c.want)
+		})
+	}
+	t.Run("of the first people.yaml", func(t *testing.T) {
+		r := newRepo(t)
+		r.commit(ada, "Start", page("1.0", "draft", "Text."))
+		r.commit(ada, message, approved())
+		r.commit(cy, "People", with(mailmap(), "content/people.yaml", peopleFile))
+		r.wantSaying("", counts)
+	})
+}

@@ -28,6 +28,8 @@ type Input struct {
 	At func(history.Hash) (fs.FS, error)
 	// PolicyOf reads the rules of approval from the configuration of such a tree. A tree without one gives fs.ErrNotExist.
 	PolicyOf func(fs.FS) (config.Approval, error)
+	// Mailmap gives the .mailmap of a commit.
+	Mailmap func(history.Hash) (history.Mailmap, error)
 	// Register reads people.yaml at a path of such a tree.
 	Register func(tree fs.FS, path string) (*people.Register, error)
 	// Base is where a change that has not landed left the main line; empty where there is none. What came after it is one change,

@@ -163,7 +163,7 @@ func (r *testRepo) input() Input {
 	archive, err := history.OpenArchive(r.dir, nil)
 	r.must(err)
 	r.t.Cleanup(archive.Close)
-	in.At = archive.At
+	in.At, in.Mailmap = archive.At, archive.Mailmap
 	in.Register = func(tree fs.FS, path string) (*people.Register, error) { return people.Load(tree, path, schema) }
 	settings, err := shapes.Compile("config.schema.json")
 	r.must(err)

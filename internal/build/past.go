@@ -73,7 +73,7 @@ func (p *past) close() {
 func (p *past) approvals(d *dossier.Dossier, policy config.Approval) *approval.Ledger {
 	in := approval.Input{Clock: d.AsOf.Clock(), Docs: d.Docs, History: d.History, People: d.People, Policy: policy}
 	if p != nil {
-		in.At, in.Tags, in.PolicyOf, in.Base = p.At, p.tags, p.policyOf, p.base
+		in.At, in.Tags, in.Mailmap, in.PolicyOf, in.Base = p.At, p.tags, p.Mailmap, p.policyOf, p.base
 		in.Register = func(tree fs.FS, at string) (*people.Register, error) { return people.Load(tree, at, p.people) }
 	}
 	return approval.Judge(in)
