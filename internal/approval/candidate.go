@@ -276,7 +276,8 @@ func (s *story) fromTrailers(e *entry, a act, authors []author) []candidate {
 		for _, text := range peopleIn(t.Value) {
 			c := candidate{who: s.named(text, a.by), day: dayOf(a.commit), change: a.by, stamp: s.stampOf(a.commit)}
 			c.person, _ = c.who(s.now)
-			c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash, What: phrase.Of("trailer %s of %s in %s of %s", t.Key, c.person, where, c.day)}
+			c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash,
+				What: phrase.Of("trailer %s of %s in %s of %s", t.Key, c.person, where, c.day)}
 			c.stale(e, a)
 			out = append(out, c)
 		}
