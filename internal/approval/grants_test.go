@@ -237,3 +237,69 @@ func TestMailmapOfBefore(t *testing.T) {
 		r.wantSaying("", counts)
 	})
 }
+
+// TestGrantsOfKeys: a key that its holder or an author of the text made trusted counts only after a while.
+func TestGrantsOfKeys(t *testing.T) {
+	t.Parallel()
+	key, other := newSSHKey(t, 9), newSSHKey(t, 8)
+	old := "cy@example.org " + other.public + "\n"
+	line := map[string]string{signersFile: old + "bea@example.org " + key.public + "\n"}
+	inPeople := map[string]string{"content/people.yaml": strings.Replace(peopleFile, "[bea@example.org]", "[bea@example.org], keys: [\""+key.public+"\"]", 1)}
+	approve := func(r *testRepo) {
+		r.commit(bea, "Approve POL-CHG 1.0", page("1.0", "approved", "Text.", byChangeManager), "-S")
+	}
+	counts, granted := ruling{"1.0", "bea", "change-manager", "signed", "", true}, ruling{"1.0", "bea", "change-manager", "signed", "AP005!", false}
+	for name, c := range map[string]struct {
+		first string // the file of keys with which the repository starts
+		do    func(*testRepo)
+		day   string
+		want  ruling
+	}{
+		"by an author of the text":  {old, func(r *testRepo) { r.commit(ada, "Add a key", line); approve(r) }, "", granted},
+		"by its holder":             {old, func(r *testRepo) { r.commit(bea, "Add a key", line); approve(r) }, "", granted},
+		"in people.yaml":            {old, func(r *testRepo) { r.commit(ada, "Add a key", inPeople); approve(r) }, "", granted},
+		"by somebody else":          {old, func(r *testRepo) { r.commit(cy, "Add a key", line); approve(r) }, "", counts},
+		"approved by somebody else": {old, func(r *testRepo) { r.commit(bea, "Add a key\n\nApproved-by: "+cy, line); approve(r) }, "", counts},
+		"settled":                   {old, func(r *testRepo) { r.commit(ada, "Add a key", line); approve(r) }, "2024-05-10", counts},
+		"the first keys":            {"# none\n", func(r *testRepo) { r.commit(ada, "Add a key", line); approve(r) }, "", counts},
+		"of the start":              {line[signersFile], func(r *testRepo) { r.commit(ada, "Note", map[string]string{"x": "y"}); approve(r) }, "", counts},
+		"then another commit": {old, func(r *testRepo) {
+			r.commit(ada, "Add a key", line)
+			r.commit(cy, "Note", map[string]string{"x": "y"})
+			approve(r)
+		}, "", granted},
+		"of a tag, before the text":           {old, func(r *testRepo) { r.commit(ada, "Add a key", line); tagged(r) }, "", granted},
+		"of a tag, after the text":            {old, func(r *testRepo) { tagged(r, func() { r.commit(ada, "Add a key", line) }) }, "", granted},
+		"of a tag, after it by somebody else": {old, func(r *testRepo) { tagged(r, func() { r.commit(cy, "Add a key", line) }) }, "", counts},
+		"within a request": {old, func(r *testRepo) {
+			r.git(ada, "checkout", "-q", "-b", "keys")
+			r.commit(ada, "Add a key", line)
+			r.git(ada, "checkout", "-q", "main")
+			r.merge(cy, "keys", "Merge pull request #4 from org/keys")
+			approve(r)
+		}, "", granted},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRepo(t).signing(key)
+			r.policy.AllowedSigners = signersFile
+			files := with(page("1.0", "draft", "Text.", byChangeManager), "content/people.yaml", peopleFile)
+			r.commit(ada, "Start", with(files, signersFile, c.first))
+			c.do(r)
+			r.clock = parseDay(r.day.Format("2006-01-02"))
+			if c.day != "" {
+				r.clock = parseDay(c.day)
+			}
+			r.wantSaying("", c.want)
+		})
+	}
+}
+
+// tagged records the text, does something, and has Bea sign a tag of the text.
+func tagged(r *testRepo, between ...func()) {
+	text := r.commit(ada, "Publish", page("1.0", "approved", "Text.", byChangeManager))
+	for _, do := range between {
+		do()
+	}
+	r.git(bea, "tag", "-s", "-m", "Released", "pol-chg-1.0", string(text))
+}
