@@ -34,9 +34,10 @@ type Input struct {
 	Register func(tree fs.FS, path string) (*people.Register, error)
 	// Base is where a change that has not landed left the main line; empty where there is none. What came after it is one change,
 	// however many commits it has.
-	Base  history.Hash
-	Tags  []history.Tag // annotated tags, signed or not
-	Clock witness.Clock // tags and declarations of a later day do not count yet
+	Base    history.Hash
+	Tags    []history.Tag // annotated tags, signed or not
+	Lowered bool          // findings on rules that were lowered are wanted; that takes a look at each commit of the main line
+	Clock   witness.Clock // tags and declarations of a later day do not count yet
 }
 
 // Judge gives the approved versions of every document, each with its evidence and with what speaks against it. What
@@ -95,6 +96,9 @@ func (j *judge) findings() []diag.Finding {
 	out := slices.Clone(j.reports)
 	if j.log.Reliable() && j.checksKeys(nil) {
 		out = append(out, j.keysAt(j.log.Head).problems...)
+	}
+	if j.in.Lowered {
+		out = append(out, j.lowered()...)
 	}
 	diag.Sort(out)
 	return slices.CompactFunc(out, func(a, b diag.Finding) bool { return a.Pos == b.Pos && a.Message == b.Message })

@@ -159,7 +159,7 @@ func (r *testRepo) input() Input {
 	r.must(err)
 	register, err := people.Load(tree, "content/people.yaml", schema)
 	r.must(err)
-	in := Input{Docs: docs, History: log, People: register, Policy: r.policy, Clock: witness.Clock{Day: r.clock}, Base: r.base}
+	in := Input{Docs: docs, History: log, People: register, Policy: r.policy, Clock: witness.Clock{Day: r.clock}, Base: r.base, Lowered: true}
 	archive, err := history.OpenArchive(r.dir, nil)
 	r.must(err)
 	r.t.Cleanup(archive.Close)
