@@ -26,8 +26,9 @@ func (t *trust) lowered() []diag.Finding {
 		if last != nil && now != last {
 			if how := now.lowers(last); len(how) > 0 && !t.agreed(c, last) {
 				out = append(out, diag.Finding{Rule: RuleLowered, Commit: string(c.Hash),
-					Message: fmt.Sprintf("commit %s of %s by %s lowered the rules of approval: %s", c.Hash.Short(), dayOf(c), c.Author.Name, strings.Join(how, ", ")),
-					Hint:    fmt.Sprintf("have another person approve it, by a commit with the trailer `Approves: %s`", c.Hash.Short())})
+					Message: fmt.Sprintf("commit %s of %s by %s lowered the rules of approval: %s",
+						c.Hash.Short(), dayOf(c), c.Author.Name, strings.Join(how, ", ")),
+					Hint: fmt.Sprintf("have another person approve it, by a commit with the trailer `Approves: %s`", c.Hash.Short())})
 			}
 		}
 		last = now
