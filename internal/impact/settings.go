@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"clausebook/internal/config"
+	"clausebook/internal/date"
 )
 
 // settings gives what the configuration decides otherwise after the change, of what bears on states, approvals and
@@ -33,15 +34,17 @@ func settings(before, after config.Config) []Setting {
 // decisions gives the decisions of a configuration in words.
 func decisions(c config.Config) map[string]string {
 	out := map[string]string{
-		"standards in use":               strings.Join(c.Standards, ", "),
-		"folder of documents":            c.Content,
-		"least grade of an approval":     c.Approval.LeastGrade,
-		"trailers that name an approver": strings.Join(c.Approval.Trailers, ", "),
-		"separation of duties":           fmt.Sprint(c.Approval.SeparationOfDuties),
-		"file of allowed signers":        c.Approval.AllowedSigners,
-		"file of OpenPGP keys":           c.Approval.OpenPGPKeys,
-		"folder of exported reviews":     c.Approval.Exports,
-		"day on which dates are judged":  c.AsOf.String(),
+		"standards in use":                         strings.Join(c.Standards, ", "),
+		"folder of documents":                      c.Content,
+		"least grade of an approval":               c.Approval.LeastGrade,
+		"trailers that name an approver":           strings.Join(c.Approval.Trailers, ", "),
+		"separation of duties":                     fmt.Sprint(c.Approval.SeparationOfDuties),
+		"file of allowed signers":                  c.Approval.AllowedSigners,
+		"file of OpenPGP keys":                     c.Approval.OpenPGPKeys,
+		"folder of exported reviews":               c.Approval.Exports,
+		"time until own grants count":              settle(c.Approval.Settle),
+		"approvals that today's grade is asked of": map[bool]string{true: "all", false: "those that land from now on"}[c.Approval.AppliesToAll],
+		"day on which dates are judged":            c.AsOf.String(),
 	}
 	for id, s := range c.Severity {
 		out[fmt.Sprintf("severity of `%s`", id)] = because(s.Level.String(), s.Reason)
@@ -64,6 +67,11 @@ func decisions(c config.Config) map[string]string {
 		out[fmt.Sprintf("field `%s`", theirs)] = "read as `" + ours + "`"
 	}
 	return out
+}
+
+// settle words a period.
+func settle(p date.Period) string {
+	return fmt.Sprintf("%d years, %d months, %d days", p.Years, p.Months, p.Days)
 }
 
 func because(what, reason string) string {
