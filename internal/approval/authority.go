@@ -47,8 +47,9 @@ func (s *timeline) authorityAt(c *candidate) int {
 func (s *timeline) unauthorized(e *entry, c *candidate, before *directory, wanted phrase.Phrase) {
 	commit, what, on := c.evidence.Commit, e.claim.words(), inCommit(phrase.Text(c.day.String()), c.evidence.Commit)
 	if before.gone {
-		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s, but nobody has authority, because people.yaml was removed, is empty or cannot be read",
-			c.person, what, on))
+		c.doubt(RuleNoRole, commit,
+			phrase.Of("%s approved %s on %s, but nobody has authority, because people.yaml was removed, is empty or cannot be read",
+				c.person, what, on))
 		return
 	}
 	if _, ok := s.authority(s.after(c.change), s.policyAfter(c.change), e.facts.Approver, c); ok {
@@ -57,7 +58,8 @@ func (s *timeline) unauthorized(e *entry, c *candidate, before *directory, wante
 		return
 	}
 	if _, ok := s.authority(s.now, s.policyBefore(c.change), e.approver, c); ok {
-		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s; the %s was granted later and counts from then on", c.person, what, on, authorityOf(wanted)))
+		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s; the %s was granted later and counts from then on",
+			c.person, what, on, authorityOf(wanted)))
 		return
 	}
 	id, listed := c.listed(before)

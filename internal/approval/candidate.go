@@ -2,6 +2,7 @@ package approval
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"clausebook/internal/date"
@@ -27,17 +28,35 @@ type candidate struct {
 	doubts   []Verdict // that speak against this evidence, not against the version
 }
 
-// named gives the way to a person whom a text names. An address that nobody is listed with is looked up in .mailmap.
-func (t *trust) named(text string) func(*directory) (Person, bool) {
+// named gives the way to a person whom a text names in a change. An address that nobody is listed with is looked up in the
+// .mailmap of before the change.
+func (t *trust) named(text string, change *history.Commit) func(*directory) (Person, bool) {
 	return func(d *directory) (Person, bool) {
 		p, bot := d.named(text)
-		if who := parseIdentity(text); p.ID == "" && !bot && t.log != nil && who.Email != "" {
-			if proper := t.log.Proper(who); proper != who {
+		if who := parseIdentity(text); p.ID == "" && !bot && who.Email != "" {
+			if proper := t.mailmapBefore(change).Proper(who); proper != who {
 				return d.join(proper)
 			}
 		}
 		return p, bot
 	}
+}
+
+// mailmapBefore gives the .mailmap of before a change. For changes that are not later than the first people.yaml it is the one
+// that came with that.
+func (t *trust) mailmapBefore(change *history.Commit) history.Mailmap {
+	commit := t.eve(change)
+	if len(t.states) > 0 && change != nil && change.Place <= t.states[0].place {
+		commit = t.states[0].landing.By.Hash
+	}
+	if commit == "" || t.in.Mailmap == nil {
+		return history.Mailmap{}
+	}
+	m, err := t.in.Mailmap(commit)
+	if err != nil {
+		t.report(".mailmap", fmt.Sprintf("the .mailmap of commit %s cannot be read: %v", commit.Short(), err))
+	}
+	return m
 }
 
 // doubt adds something that speaks against the evidence.
@@ -180,7 +199,7 @@ func (s *timeline) declared(e *entry) []candidate {
 	}
 	var out []candidate
 	for _, text := range peopleIn(e.facts.ApprovedBy) {
-		c := candidate{who: s.named(text), day: day, change: e.landing, brought: s.brought(e, day)}
+		c := candidate{who: s.named(text, e.landing), day: day, change: e.landing, brought: s.brought(e, day)}
 		person, _ := c.who(s.now)
 		grade, what := s.entered(e, c, person, day)
 		c.evidence = Evidence{Grade: grade, What: what, Commit: e.commitOf(), Pos: s.place(e)}
@@ -208,7 +227,8 @@ func (s *timeline) entered(e *entry, c candidate, person Person, day date.Date) 
 		return Declared, phrase.Of("front matter names %s on %s", person, day)
 	}
 	commit := e.lines.wrote.Commit
-	writer, bot := s.before(s.log.LandedBy(commit)).join(commit.Author.Identity)
+	landed := s.log.LandedBy(commit)
+	writer, bot := s.before(landed).join(s.mailmapBefore(landed).Proper(commit.Author.Written))
 	then, _ := c.who(s.before(e.landing))
 	switch {
 	case !bot && then.ID != "" && writer.ID == then.ID:
@@ -254,9 +274,10 @@ func (s *timeline) fromTrailers(e *entry, a act, authors []author) []candidate {
 		}
 		grade, where := s.requestGrade(a.commit, authors)
 		for _, text := range peopleIn(t.Value) {
-			c := candidate{who: s.named(text), day: dayOf(a.commit), change: a.by, stamp: s.stampOf(a.commit)}
+			c := candidate{who: s.named(text, a.by), day: dayOf(a.commit), change: a.by, stamp: s.stampOf(a.commit)}
 			c.person, _ = c.who(s.now)
-			c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash, What: phrase.Of("trailer %s of %s in %s of %s", t.Key, c.person, where, c.day)}
+			c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash,
+				What: phrase.Of("trailer %s of %s in %s of %s", t.Key, c.person, where, c.day)}
 			c.stale(e, a)
 			out = append(out, c)
 		}

@@ -28,7 +28,8 @@ func newDirectory(r *people.Register) *directory {
 	if r == nil {
 		r = &people.Register{}
 	}
-	d := &directory{empty: len(r.People) == 0, unusable: len(r.People) == 0 && len(r.Findings) > 0, byEmail: map[string]*people.Person{}, byKey: map[string]*people.Person{},
+	d := &directory{empty: len(r.People) == 0, unusable: len(r.People) == 0 && len(r.Findings) > 0,
+		byEmail: map[string]*people.Person{}, byKey: map[string]*people.Person{},
 		byID: make(map[string]*people.Person, len(r.People)), roles: make(map[string][]people.Holding, len(r.Roles))}
 	for _, role := range r.Roles {
 		if _, dup := d.roles[role.ID]; !dup {

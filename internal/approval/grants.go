@@ -50,9 +50,16 @@ func (s *timeline) settled(e *entry, c *candidate, at int, rules *policy, wanted
 	}
 }
 
-// landedAtLast gives the day on which a state of people.yaml landed, as the latest of the commits up to it says: dating it
-// back does not make it older.
+// landedAtLast gives the day on which a state of people.yaml landed, as the latest of the commits up to it says.
 func (t *trust) landedAtLast(i int) date.Date {
+	if day := t.latestAt(t.states[i].place); day.After(t.landed(i)) {
+		return day
+	}
+	return t.landed(i)
+}
+
+// latestAt gives the latest day of the main line up to a place: what is dated back is no older than what it stands on.
+func (t *trust) latestAt(place int) date.Date {
 	if t.latest == nil {
 		var day date.Date
 		for c := range t.log.MainLine() {
@@ -62,28 +69,45 @@ func (t *trust) landedAtLast(i int) date.Date {
 			t.latest = append(t.latest, day)
 		}
 	}
-	if place := t.states[i].place; place < len(t.latest) && t.latest[place].After(t.landed(i)) {
-		return t.latest[place]
+	if place >= len(t.latest) {
+		return date.Date{}
 	}
-	return t.landed(i)
+	return t.latest[place]
 }
 
 // interested gives who wrote a grant, if that was whom it favours or an author of the text, and nobody else has approved it.
 // In an organization of one person, and where separation of duties was off before, nobody else is asked.
 func (s *timeline) interested(e *entry, favoured string, at int, before *policy) (Person, bool) {
-	if !before.SeparationOfDuties || s.state(at-1).persons() < 2 {
+	var granting []*history.Commit
+	for _, r := range s.states[at].landing.Revisions {
+		granting = append(granting, r.Commit)
+	}
+	return s.party(e, favoured, grant{s.states[at].landing.By, granting, s.state(at - 1), s.state(at), before})
+}
+
+// grant is a change that gives somebody authority or a key.
+type grant struct {
+	by            *history.Commit   // of the main line
+	commits       []*history.Commit // that wrote it
+	before, after *directory
+	rules         *policy // of before
+}
+
+// party does what interested says, for any grant.
+func (s *timeline) party(e *entry, favoured string, g grant) (Person, bool) {
+	if !g.rules.SeparationOfDuties || g.before.persons() < 2 {
 		return Person{}, false
 	}
-	writers, whom := s.writersOf(at), listedAs(Person{ID: favoured})
+	writers, whom := g.writers(), listedAs(Person{ID: favoured})
 	party := func(p Person) bool {
-		them, _ := whom(s.state(at))
+		them, _ := whom(g.after)
 		return same(them, p) || slices.ContainsFunc(e.authors, func(a author) bool { return same(a.person, p) })
 	}
 	n := slices.IndexFunc(writers, party)
 	if n < 0 {
 		return Person{}, false
 	}
-	for _, p := range s.approversOf(at, before) {
+	for _, p := range g.approvers(s.log) {
 		if p.ID != "" && !party(p) && !slices.ContainsFunc(writers, func(w Person) bool { return same(w, p) }) {
 			return Person{}, false
 		}
@@ -102,13 +126,13 @@ func (d *directory) persons() int {
 	return n
 }
 
-// writersOf gives who wrote a state of people.yaml, by the people of before it and of it.
-func (t *trust) writersOf(at int) []Person {
+// writers gives who wrote a grant, by the people of before it and of it.
+func (g grant) writers() []Person {
 	var out []Person
-	for _, r := range t.states[at].landing.Revisions {
-		all := slices.Concat([]history.Identity{r.Commit.Author.Identity, r.Commit.Author.Written}, r.Commit.CoAuthors, r.Commit.CoWritten)
+	for _, c := range g.commits {
+		all := slices.Concat([]history.Identity{c.Author.Identity, c.Author.Written}, c.CoAuthors, c.CoWritten)
 		for _, who := range all {
-			for _, d := range []*directory{t.state(at - 1), t.state(at)} {
+			for _, d := range []*directory{g.before, g.after} {
 				p, _ := d.join(who)
 				out = append(out, p)
 			}
@@ -117,28 +141,24 @@ func (t *trust) writersOf(at int) []Person {
 	return out
 }
 
-// approversOf gives who approved a state of people.yaml, by the people of before it: those whom the trailers of its commits
-// name, and the authors of later commits whose `Approves:` trailer names one of them, with the people of their trailers.
-func (t *trust) approversOf(at int, before *policy) []Person {
-	l, then := t.states[at].landing, t.state(at-1)
+// approvers gives who approved a grant, by the people of before it: those whom the trailers of its commits name, and the
+// authors of later commits whose `Approves:` trailer names one of them, with the people of their trailers.
+func (g grant) approvers(log *history.Log) []Person {
 	var out []Person
-	granting := []*history.Commit{l.By}
-	for _, r := range l.Revisions {
-		granting = append(granting, r.Commit)
-	}
+	granting := append([]*history.Commit{g.by}, g.commits...)
 	commits := slices.Clone(granting)
-	for _, c := range t.log.Mentioning("Approves:") {
-		if c.Place > l.By.Place && approves(c, granting) {
-			p, _ := then.join(c.Author.Identity)
+	for _, c := range log.Mentioning("Approves:") {
+		if c.Place > g.by.Place && approves(c, granting) {
+			p, _ := g.before.join(c.Author.Identity)
 			out = append(out, p)
 			commits = append(commits, c)
 		}
 	}
 	for _, c := range commits {
 		for _, trailer := range c.Trailers {
-			if before.reviews(trailer.Key) {
+			if g.rules.reviews(trailer.Key) {
 				for _, text := range peopleIn(trailer.Value) {
-					p, _ := then.named(text)
+					p, _ := g.before.named(text)
 					out = append(out, p)
 				}
 			}
@@ -159,4 +179,68 @@ func approves(c *history.Commit, others []*history.Commit) bool {
 		}
 	}
 	return false
+}
+
+// keyGrant finds the change that made a key somebody's, if it landed not long before the change that the key approves; nil if
+// the key is older, or among the first keys that there were.
+func (t *trust) keyGrant(made signed, person Person, change *history.Commit) *grant {
+	day := t.in.Clock.Day
+	if day.IsZero() {
+		return nil
+	}
+	from := t.eve(change)
+	if s := t.keysAt(from).seal(made, t.before(change)); s.soundness != good || s.person.ID != person.ID {
+		from = t.log.Head // a tag may be by a key of later
+	}
+	for c := t.log.Commit(from); c != nil && len(c.Parents) > 0; c = t.log.Commit(c.Parents[0]) {
+		rules := t.policyBefore(c)
+		if c = t.log.LandedBy(c); !day.Before(t.latestAt(c.Place).Add(rules.Settle)) {
+			return nil
+		}
+		before, ring := t.before(c), t.keysBefore(c)
+		if s := ring.seal(made, before); s.soundness == good && s.person.ID == person.ID {
+			continue
+		}
+		if ring.none() && len(before.byKey) == 0 {
+			return nil // these are the first keys
+		}
+		return &grant{c, t.landedWith(c), before, t.after(c), rules}
+	}
+	return nil
+}
+
+// none tells whether there is no key.
+func (k *keyring) none() bool { return len(k.signers) == 0 && len(k.entities) == 0 }
+
+// landedWith gives the commits that a commit of the main line brought in, itself only where it is no merge.
+func (t *trust) landedWith(by *history.Commit) []*history.Commit {
+	if !by.Merge() {
+		return []*history.Commit{by}
+	}
+	var out []*history.Commit
+	seen := map[history.Hash]bool{}
+	for open := slices.Clone(by.Parents[1:]); len(open) > 0; {
+		c := t.log.Commit(open[0])
+		open = open[1:]
+		if c == nil || seen[c.Hash] || c.Landed != by.Hash {
+			continue
+		}
+		seen[c.Hash] = true
+		out = append(out, c)
+		open = append(open, c.Parents...)
+	}
+	return out
+}
+
+// settledKey doubts an approval by a key that its holder, or an author of the text, made trusted not long ago.
+func (s *timeline) settledKey(e *entry, c *candidate, made signed, key string) {
+	g := s.keyGrant(made, c.person, c.change)
+	if g == nil {
+		return
+	}
+	if writer, ok := s.party(e, c.person.ID, *g); ok {
+		c.doubt(RuleSelfAuthorized, g.by.Hash,
+			phrase.Of("%s approved %s on %s with key %s, which %s made trusted (commit %s); it counts once another person approved that commit, or from %s on",
+				c.person, e.claim.words(), c.day, key, writer, g.by.Hash.Short(), s.latestAt(g.by.Place).Add(g.rules.Settle)))
+	}
 }

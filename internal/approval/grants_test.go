@@ -192,3 +192,114 @@ func TestAnchor(t *testing.T) {
 		t.Errorf("got %q", text)
 	}
 }
+
+// TestMailmapOfBefore: a .mailmap makes nobody an approver in its own change or for what landed before it.
+func TestMailmapOfBefore(t *testing.T) {
+	t.Parallel()
+	const eve = "Eve Else <eve@else.example>"
+	const message = "Approve\n\nApproved-by: " + eve
+	mailmap := func() map[string]string {
+		return map[string]string{".mailmap": "Bea Boss <bea@example.org> <eve@else.example>\n"}
+	}
+	approved := func() map[string]string { return page("1.0", "approved", "Text.", byChangeManager) }
+	byHand := func() map[string]string {
+		return page("1.0", "approved", "Text.", byChangeManager, "approved_by: bea", "approved_on: 2024-05-03")
+	}
+	stranger, counts := ruling{"1.0", "Eve Else", "", "trailer", "AP002!", false}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}
+	for name, c := range map[string]struct {
+		do   func(*testRepo)
+		want ruling
+	}{
+		"none":               {func(r *testRepo) { r.commit(ada, message, approved()) }, stranger},
+		"of the same change": {func(r *testRepo) { r.commit(ada, message, both(approved(), mailmap())) }, stranger},
+		"of a later change":  {func(r *testRepo) { r.commit(ada, message, approved()); r.commit(ada, "Map", mailmap()) }, stranger},
+		"of before":          {func(r *testRepo) { r.commit(cy, "Map", mailmap()); r.commit(ada, message, approved()) }, counts},
+		"of before, taken away": {func(r *testRepo) {
+			r.commit(cy, "Map", mailmap())
+			r.commit(ada, message, approved())
+			r.commit(ada, "Take away", map[string]string{".mailmap": ""})
+		}, counts},
+		"own hand by the same change": {func(r *testRepo) { r.commit(eve, "Approve", both(byHand(), mailmap())) }, ruling{"1.0", "bea", "change-manager", "declared", "", true}},
+		"own hand by a later change":  {func(r *testRepo) { r.commit(eve, "Approve", byHand()); r.commit(ada, "Map", mailmap()) }, ruling{"1.0", "bea", "change-manager", "declared", "", true}},
+		"own hand by one of before":   {func(r *testRepo) { r.commit(cy, "Map", mailmap()); r.commit(eve, "Approve", byHand()) }, ruling{"1.0", "bea", "change-manager", "own-hand", "", true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := start(t)
+			c.do(r)
+			r.wantSaying("", c.want)
+		})
+	}
+	t.Run("of the first people.yaml", func(t *testing.T) {
+		r := newRepo(t)
+		r.commit(ada, "Start", page("1.0", "draft", "Text."))
+		r.commit(ada, message, approved())
+		r.commit(cy, "People", with(mailmap(), "content/people.yaml", peopleFile))
+		r.wantSaying("", counts)
+	})
+}
+
+// TestGrantsOfKeys: a key that its holder or an author of the text made trusted counts only after a while.
+func TestGrantsOfKeys(t *testing.T) {
+	t.Parallel()
+	key, other := newSSHKey(t, 9), newSSHKey(t, 8)
+	old := "cy@example.org " + other.public + "\n"
+	line := map[string]string{signersFile: old + "bea@example.org " + key.public + "\n"}
+	inPeople := map[string]string{"content/people.yaml": strings.Replace(peopleFile, "[bea@example.org]", "[bea@example.org], keys: [\""+key.public+"\"]", 1)}
+	approve := func(r *testRepo) {
+		r.commit(bea, "Approve POL-CHG 1.0", page("1.0", "approved", "Text.", byChangeManager), "-S")
+	}
+	counts, granted := ruling{"1.0", "bea", "change-manager", "signed", "", true}, ruling{"1.0", "bea", "change-manager", "signed", "AP005!", false}
+	for name, c := range map[string]struct {
+		first string // the file of keys with which the repository starts
+		do    func(*testRepo)
+		day   string
+		want  ruling
+	}{
+		"by an author of the text":  {old, func(r *testRepo) { r.commit(ada, "Add a key", line); approve(r) }, "", granted},
+		"by its holder":             {old, func(r *testRepo) { r.commit(bea, "Add a key", line); approve(r) }, "", granted},
+		"in people.yaml":            {old, func(r *testRepo) { r.commit(ada, "Add a key", inPeople); approve(r) }, "", granted},
+		"by somebody else":          {old, func(r *testRepo) { r.commit(cy, "Add a key", line); approve(r) }, "", counts},
+		"approved by somebody else": {old, func(r *testRepo) { r.commit(bea, "Add a key\n\nApproved-by: "+cy, line); approve(r) }, "", counts},
+		"settled":                   {old, func(r *testRepo) { r.commit(ada, "Add a key", line); approve(r) }, "2024-05-10", counts},
+		"the first keys":            {"# none\n", func(r *testRepo) { r.commit(ada, "Add a key", line); approve(r) }, "", counts},
+		"of the start":              {line[signersFile], func(r *testRepo) { r.commit(ada, "Note", map[string]string{"x": "y"}); approve(r) }, "", counts},
+		"then another commit": {old, func(r *testRepo) {
+			r.commit(ada, "Add a key", line)
+			r.commit(cy, "Note", map[string]string{"x": "y"})
+			approve(r)
+		}, "", granted},
+		"of a tag, before the text":           {old, func(r *testRepo) { r.commit(ada, "Add a key", line); tagged(r) }, "", granted},
+		"of a tag, after the text":            {old, func(r *testRepo) { tagged(r, func() { r.commit(ada, "Add a key", line) }) }, "", granted},
+		"of a tag, after it by somebody else": {old, func(r *testRepo) { tagged(r, func() { r.commit(cy, "Add a key", line) }) }, "", counts},
+		"within a request": {old, func(r *testRepo) {
+			r.git(ada, "checkout", "-q", "-b", "keys")
+			r.commit(ada, "Add a key", line)
+			r.git(ada, "checkout", "-q", "main")
+			r.merge(cy, "keys", "Merge pull request #4 from org/keys")
+			approve(r)
+		}, "", granted},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRepo(t).signing(key)
+			r.policy.AllowedSigners = signersFile
+			files := with(page("1.0", "draft", "Text.", byChangeManager), "content/people.yaml", peopleFile)
+			r.commit(ada, "Start", with(files, signersFile, c.first))
+			c.do(r)
+			r.clock = parseDay(r.day.Format("2006-01-02"))
+			if c.day != "" {
+				r.clock = parseDay(c.day)
+			}
+			r.wantSaying("", c.want)
+		})
+	}
+}
+
+// tagged records the text, does something, and has Bea sign a tag of the text.
+func tagged(r *testRepo, between ...func()) {
+	text := r.commit(ada, "Publish", page("1.0", "approved", "Text.", byChangeManager))
+	for _, do := range between {
+		do()
+	}
+	r.git(bea, "tag", "-s", "-m", "Released", "pol-chg-1.0", string(text))
+}

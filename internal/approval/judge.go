@@ -25,13 +25,16 @@ type Input struct {
 	At func(history.Hash) (fs.FS, error)
 	// PolicyOf reads the rules of approval from the configuration of such a tree. A tree without one gives fs.ErrNotExist.
 	PolicyOf func(fs.FS) (config.Approval, error)
+	// Mailmap gives the .mailmap of a commit.
+	Mailmap func(history.Hash) (history.Mailmap, error)
 	// Register reads people.yaml at a path of such a tree.
 	Register func(tree fs.FS, path string) (*people.Register, error)
 	// Base is where a change that has not landed left the main line; empty where there is none. What came after it is one change,
 	// however many commits it has.
-	Base  history.Hash
-	Tags  []history.Tag // annotated tags, signed or not
-	Clock witness.Clock // tags and declarations of a later day do not count yet
+	Base    history.Hash
+	Tags    []history.Tag // annotated tags, signed or not
+	Lowered bool          // findings on rules that were lowered are wanted; that takes a look at each commit of the main line
+	Clock   witness.Clock // tags and declarations of a later day do not count yet
 }
 
 // Judge gives the approved versions of every document, each with its evidence and with what speaks against it. What
@@ -91,6 +94,9 @@ func (j *judge) findings() []diag.Finding {
 	out := slices.Clone(j.reports)
 	if j.log.Reliable() && j.checksKeys(nil) {
 		out = append(out, j.keysAt(j.log.Head).problems...)
+	}
+	if j.in.Lowered {
+		out = append(out, j.lowered()...)
 	}
 	diag.Sort(out)
 	return slices.CompactFunc(out, func(a, b diag.Finding) bool { return a.Pos == b.Pos && a.Message == b.Message })

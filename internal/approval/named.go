@@ -6,13 +6,14 @@ import (
 )
 
 // nobody are the words that stand where a name should and name nobody.
-var nobody = map[string]bool{"": true, "tbd": true, "tba": true, "tbc": true, "tbn": true, "todo": true, "to do": true, "na": true, "none": true, "nobody": true, "no one": true,
-	"nil": true, "null": true, "unknown": true, "pending": true, "open": true, "name": true, "x": true, "xx": true, "xxx": true, "to be named": true, "to be determined": true,
-	"to be decided": true, "to be confirmed": true, "not applicable": true, "not assigned": true, "unassigned": true, "someone": true, "somebody": true}
+var nobody = map[string]bool{"": true, "tbd": true, "tba": true, "tbc": true, "tbn": true, "todo": true, "to do": true, "na": true, "none": true,
+	"nobody": true, "no one": true, "nil": true, "null": true, "unknown": true, "pending": true, "open": true, "name": true, "x": true, "xx": true,
+	"xxx": true, "to be named": true, "to be determined": true, "to be decided": true, "to be confirmed": true, "not applicable": true,
+	"not assigned": true, "unassigned": true, "someone": true, "somebody": true}
 
 // marks are signs with which placeholders are dressed, and which part their words.
-var marks = strings.NewReplacer("_", " ", "-", " ", "*", " ", "<", " ", ">", " ", "[", " ", "]", " ", "(", " ", ")", " ", "{", " ", "}", " ", "?", " ", "…", " ", "—", " ", "–", " ",
-	"`", " ", `"`, " ", "'", " ", "/", "", ".", "")
+var marks = strings.NewReplacer("_", " ", "-", " ", "*", " ", "<", " ", ">", " ", "[", " ", "]", " ", "(", " ", ")", " ", "{", " ", "}", " ",
+	"?", " ", "…", " ", "—", " ", "–", " ", "`", " ", `"`, " ", "'", " ", "/", "", ".", "")
 
 // isPlaceholder tells whether a text stands where a name should and names nobody: `_tbd_`, `n/a`, `none`.
 func isPlaceholder(text string) bool {

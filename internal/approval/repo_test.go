@@ -159,11 +159,11 @@ func (r *testRepo) input() Input {
 	r.must(err)
 	register, err := people.Load(tree, "content/people.yaml", schema)
 	r.must(err)
-	in := Input{Docs: docs, History: log, People: register, Policy: r.policy, Clock: witness.Clock{Day: r.clock}, Base: r.base}
+	in := Input{Docs: docs, History: log, People: register, Policy: r.policy, Clock: witness.Clock{Day: r.clock}, Base: r.base, Lowered: true}
 	archive, err := history.OpenArchive(r.dir, nil)
 	r.must(err)
 	r.t.Cleanup(archive.Close)
-	in.At = archive.At
+	in.At, in.Mailmap = archive.At, archive.Mailmap
 	in.Register = func(tree fs.FS, path string) (*people.Register, error) { return people.Load(tree, path, schema) }
 	settings, err := shapes.Compile("config.schema.json")
 	r.must(err)

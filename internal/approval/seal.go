@@ -10,6 +10,7 @@ import (
 // seal is what the signature of a commit or tag shows.
 type seal struct {
 	checked
+	made    signed // what was signed
 	person  Person // whose key it is; zero if nobody's who is known
 	granted bool   // the key counts only since the change itself
 }
@@ -47,7 +48,7 @@ func (j *judge) sealOf(a act) seal {
 
 // seal checks a signature and finds its person. A key in people.yaml need not be in a file of keys too.
 func (k *keyring) seal(made signed, d *directory) seal {
-	s := seal{checked: k.check(made)}
+	s := seal{checked: k.check(made), made: made}
 	if s.soundness == unknownKey && d.byKey[s.key] != nil {
 		s.soundness, s.reason = good, phrase.Phrase{}
 	}
@@ -74,6 +75,9 @@ func (s *timeline) fromSignature(e *entry, a act, authors []author) []candidate 
 	if found.granted {
 		c.doubt(RuleSelfAuthorized, a.commit.Hash, phrase.Of("commit %s is signed with key %s of %s, but the same change added that key to the trusted keys, so the signature does not count for %s",
 			a.commit.Hash.Short(), found.key, found.person, e.claim.words()))
+	}
+	if !found.granted {
+		s.settledKey(e, &c, found.made, found.key)
 	}
 	c.stale(e, a)
 	return []candidate{c}

@@ -116,6 +116,9 @@ func (s *timeline) fromTags(e *entry, authors []author) []candidate {
 			c.doubt(RuleSelfAuthorized, e.commitOf(), phrase.Of("tag %s is signed with key %s of %s, but commit %s itself added that key to the trusted keys, so the tag does not count for %s",
 				t.Name, found.key, found.person, e.landing.Hash.Short(), e.claim.words()))
 		}
+		if !found.granted {
+			s.settledKey(e, &c, t.made, found.key)
+		}
 		out = append(out, c)
 	}
 	return out

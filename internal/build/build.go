@@ -126,7 +126,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	o.stage("judging")
 	done := o.Timings.Begin(PhaseApprovals)
 	d.Acts = witness.Read(d.Docs, d.History, d.AsOf.Clock())
-	d.Approvals = past.approvals(d, cfg.Approval)
+	d.Approvals = past.approvals(d, cfg.Approval, true)
 	done()
 	judge(d, cfg, src.tree, read, o, past)
 	if o.Trend {

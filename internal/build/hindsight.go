@@ -40,7 +40,7 @@ func (h *hindsight) judge(ctx context.Context, at dossier.TrendPoint) (map[strin
 		return nil, why, ctx.Err()
 	}
 	d.Acts = witness.Read(d.Docs, d.History, d.AsOf.Clock())
-	d.Approvals = h.past.approvals(d, cfg.Approval)
+	d.Approvals = h.past.approvals(d, cfg.Approval, false)
 	h.config, h.docs, h.history = cfg, d.Docs, d.History
 	counts := map[string]map[trace.State]int{}
 	for _, m := range join(d, cfg).Standards {

@@ -69,13 +69,14 @@ func (p *past) close() {
 }
 
 // approvals reads what the past says of people, keys and reviews, and judges the approvals by it. Without a past, only
-// what the documents declare is known.
-func (p *past) approvals(d *dossier.Dossier, policy config.Approval) *approval.Ledger {
+// what the documents declare is known. A full reading finds as well where the rules themselves were lowered.
+func (p *past) approvals(d *dossier.Dossier, policy config.Approval, full bool) *approval.Ledger {
 	in := approval.Input{Clock: d.AsOf.Clock(), Docs: d.Docs, History: d.History, People: d.People, Policy: policy}
 	if p != nil {
-		in.At, in.Tags, in.PolicyOf, in.Base = p.At, p.tags, p.policyOf, p.base
+		in.At, in.Tags, in.Mailmap, in.PolicyOf, in.Base = p.At, p.tags, p.Mailmap, p.policyOf, p.base
 		in.Register = func(tree fs.FS, at string) (*people.Register, error) { return people.Load(tree, at, p.people) }
 	}
+	in.Lowered = full
 	return approval.Judge(in)
 }
 

@@ -57,6 +57,7 @@ var generated = map[diag.RuleID][]madeCase{
 		in.Approvals.Findings = []diag.Finding{{Rule: approval.RuleEvidence, Pos: diag.Pos{File: "content/a.md", Line: 4}, Message: "not a key"}}
 	}, `content/a.md:4 "not a key"`),
 	"TX001": codePoints(),
+	"HI006": foxtrots(),
 }
 
 const guide = "---\nid: A\ntype: guide\n---\n"

@@ -15,7 +15,7 @@ func Rules() []Rule {
 		cv001, cv002, cv003, cv004, cv005, cv006,
 		rv001, rv002, rv003, rv004, rv005, rv006, rv007,
 		ap001, ap002, ap003, ap004, ap005, ap006, ap007, ap008, ap009, ap010, ap011, ap012, ap013, ap014,
-		hi001, hi002, hi003, hi004, hi005,
+		hi001, hi002, hi003, hi004, hi005, hi006,
 		pe001, pe002, pe003, pe004, pe005, pe006, pe007, pe008, pe009, pe010,
 		pe011,
 		sv001, sv002, sv003, sv004, sv005, sv006, sv007, sv008,
@@ -23,7 +23,7 @@ func Rules() []Rule {
 		tx001, tx002, tx003, tx004, tx005, tx006, tx007,
 		su001,
 		ex001, ex002, ex003, ex004,
-		cf001, cf002, cf003, cf004, cf005,
+		cf001, cf002, cf003, cf004, cf005, cf006,
 		st001, st002, st003, st004,
 	}
 }

@@ -51,8 +51,9 @@ func New() Config {
 	return Config{
 		Title: "Service management system", Language: "en", Content: "content", Output: "public",
 		Standards: []string{"iso20000-1-2018", "iso20000-4"},
-		Approval:  Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true, Settle: date.Period{Days: 7}},
-		Forge:     Forge{Branch: "main"},
+		Approval: Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true,
+			Settle: date.Period{Days: 7}},
+		Forge: Forge{Branch: "main"},
 	}
 }
 
@@ -306,7 +307,7 @@ func (r *reader) approves(key, value *strictyaml.Node) bool {
 		return false
 	}
 	r.findings = append(r.findings, diag.Finding{Rule: RuleGiven, Pos: r.pos(key),
-		Message: fmt.Sprintf("`%s` cannot be a default: it would approve texts that nobody looked at, older ones too, so it counts for nothing", what),
+		Message: fmt.Sprintf("`%s` cannot be a default and counts for nothing: it would approve texts that nobody looked at", what),
 		Hint:    "take it out here, and write it in each document that was approved or reviewed"})
 	return true
 }

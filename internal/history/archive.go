@@ -18,7 +18,8 @@ type Archive struct {
 	mu     sync.Mutex
 	repo   *repository
 	forest *forest
-	zone   *time.Location // of judgement
+	zone   *time.Location  // of judgement
+	maps   map[oid]Mailmap // by blob
 }
 
 // Tag is an annotated tag that leads to a commit.
@@ -36,7 +37,7 @@ func OpenArchive(dir string, zone *time.Location) (*Archive, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open repository: %w", err)
 	}
-	return &Archive{repo: repo, forest: newForest(repo.objects), zone: zone}, nil
+	return &Archive{repo: repo, forest: newForest(repo.objects), zone: zone, maps: map[oid]Mailmap{}}, nil
 }
 
 // Close lets go of the repository. The trees that At gave cannot be read any more.
@@ -68,6 +69,36 @@ func (a *Archive) At(commit Hash) (fs.FS, error) {
 	}
 	when := parseStamp(c.committer, validText).When
 	return &snapshot{mu: &a.mu, repo: a.repo, forest: a.forest, root: root.blob, when: when}, nil
+}
+
+// Mailmap gives the .mailmap of a commit, which stands in the root of the repository. Without one nothing is mapped.
+func (a *Archive) Mailmap(commit Hash) (Mailmap, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	id, ok := parseOID(string(commit))
+	if !ok {
+		return Mailmap{}, fmt.Errorf("%q names no commit", commit)
+	}
+	c, err := a.repo.commit(id)
+	if err != nil {
+		return Mailmap{}, fmt.Errorf("read commit %s: %w", commit, err)
+	}
+	at, err := a.forest.find(c.tree, ".mailmap")
+	if err != nil {
+		return Mailmap{}, fmt.Errorf("read the tree of commit %s: %w", commit, a.repo.lost("tree", err))
+	}
+	if !at.regular() {
+		return Mailmap{}, nil
+	}
+	if known, ok := a.maps[at.blob]; ok {
+		return known, nil
+	}
+	data, err := a.repo.objects.readUpTo(maxControl, plumbing.BlobObject, at.blob)
+	if err != nil {
+		return Mailmap{}, fmt.Errorf("read .mailmap of commit %s: %w", commit, a.repo.lost("blob", err))
+	}
+	a.maps[at.blob] = Mailmap{parseMailmap(string(data))}
+	return a.maps[at.blob], nil
 }
 
 // Tags gives the annotated tags of commits, by name. Tags that cannot be read or lead elsewhere are left out: they

@@ -43,14 +43,6 @@ func (l *Log) Landings(path string) []Landing {
 	return out
 }
 
-// Proper gives the proper identity of one that a text names, by the .mailmap of the head.
-func (l *Log) Proper(who Identity) Identity {
-	if l.view == nil {
-		return who
-	}
-	return l.view.people.proper(who)
-}
-
 // Mentioning gives the commits of the main line whose message or headers hold a text, the newest first.
 func (l *Log) Mentioning(text string) []*Commit {
 	if l.view == nil || l.view.index.graph == nil {

@@ -2,6 +2,12 @@ package history
 
 import "strings"
 
+// Mailmap is the .mailmap of one commit. The zero value changes nothing.
+type Mailmap struct{ of *mailmap }
+
+// Proper gives the proper identity of one that a text names.
+func (m Mailmap) Proper(who Identity) Identity { return m.of.proper(who) }
+
 // mailmap maps the identities of commits to the proper ones, as git reads .mailmap. The nil map changes nothing.
 type mailmap struct {
 	byEmail map[string]*mapping // lower-case address -> how to map it

@@ -276,14 +276,15 @@ func TestSettings(t *testing.T) {
 	after.Severity = map[diag.RuleID]config.Severity{"LK001": {Level: diag.Off, Reason: "noisy"}, "FM001": {Level: diag.Info, Pos: diag.Pos{Line: 7}}}
 	after.Conditions = map[string]config.Condition{"dispute": {Reason: "none arose"}}
 	after.Waivers = []config.Waiver{{Target: "report", Reason: "later", ApprovedBy: "ada", Expires: date.New(2027, 1, 31)}}
-	after.Approval.LeastGrade = "none"
+	after.Approval.LeastGrade, after.Approval.AppliesToAll, after.Approval.Settle = "none", true, date.Period{Days: 1}
 	before.Approval.Roles, after.Approval.Roles = map[string][]string{"policy": {"boss"}, "plan": {"boss"}}, map[string][]string{"policy": {"boss", "pal"}, "plan": {"boss"}}
 	before.Defaults = []config.Default{{Pattern: "a/*", FrontMatter: map[string]string{"owner": "boss", "type": "guide"}}}
 	after.Defaults = []config.Default{{Pattern: "a/*", FrontMatter: map[string]string{"owner": "pal", "type": "guide"}}}
 	before.Fields = map[string]string{"Verantwortlich": "owner"}
-	want := []Setting{{"condition `dispute`", "", "does not hold: none arose"}, {"default of `owner` for `a/*`", "boss", "pal"},
+	want := []Setting{{"approvals judged by the present least grade", "those that land from now on", "all"}, {"condition `dispute`", "", "does not hold: none arose"}, {"default of `owner` for `a/*`", "boss", "pal"},
 		{"field `Verantwortlich`", "read as `owner`", ""}, {"least grade of an approval", "declared", "none"}, {"roles that may approve type policy", "boss", "boss, pal"},
-		{"severity of `LK001`", "error", "off: noisy"}, {"waiver of `report`", "", "by ada until 2027-01-31: later"}}
+		{"severity of `LK001`", "error", "off: noisy"},
+		{"time for evidence and grants to settle", "7 days", "1 day"}, {"waiver of `report`", "", "by ada until 2027-01-31: later"}}
 	if diff := cmp.Diff(want, settings(before, after)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
