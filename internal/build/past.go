@@ -7,10 +7,13 @@ import (
 
 	"clausebook/internal/approval"
 	"clausebook/internal/config"
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/schemacheck"
+	"clausebook/schemas"
 )
 
 // past is what the repository holds of earlier commits. nil stands for a history that cannot be relied on.
@@ -51,12 +54,27 @@ func (p *past) close() {
 // approvals reads what the past says of people, keys and reviews, and judges the approvals by it. Without a past, only
 // what the documents declare is known.
 func (p *past) approvals(d *dossier.Dossier, policy config.Approval) *approval.Ledger {
+	return approval.Judge(p.evidence(d, policy))
+}
+
+// Foresee tells of each document what an approval by a person on a day would be, if it were given in the next commit.
+func (p *Project) Foresee(docs []*doc.Document, by people.Person, on date.Date) ([]approval.Prospect, error) {
+	past, err := openPast(p.Dir, p.Config.Zone(), p.Dossier.History, schemacheck.New(schemas.FS))
+	if err != nil {
+		return nil, err
+	}
+	defer past.close()
+	return approval.Foresee(past.evidence(p.Dossier, p.Config.Approval), docs, by, on), nil
+}
+
+// evidence gives all that approvals are judged by.
+func (p *past) evidence(d *dossier.Dossier, policy config.Approval) approval.Input {
 	in := approval.Input{Clock: d.AsOf.Clock(), Docs: d.Docs, History: d.History, People: d.People, Policy: policy}
 	if p != nil {
 		in.At, in.Tags = p.At, p.tags
 		in.Register = func(tree fs.FS, at string) (*people.Register, error) { return people.Load(tree, at, p.people) }
 	}
-	return approval.Judge(in)
+	return in
 }
 
 // configured gives the way to tell whether a commit has the configuration file; nil where there is none, or no past.
