@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -20,6 +21,7 @@ type checkOptions struct {
 	formats                 []string
 	failOn, asOf, base      string
 	baseline, writeBaseline string
+	all                     bool
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -38,16 +40,19 @@ findings are accepted until they are gone, and counted in the summary; everythin
 beyond them counts. In a pull request, take the baseline from the base branch, or
 the change can accept its own findings.
 
-With --base, as in a pull request, the severities are those that the configuration
-has there: a change cannot switch off its own checks. An id that the base gained
-since is taken. Waivers, conditions and exceptions of the change hold; impact --base
-shows them.`,
+With --base, as in a pull request, the findings are those that the change brings: by
+rule, document and what they speak of, not by lines. They alone decide the exit code.
+How many older ones stand is said in a line; --all shows them, too. The severities are
+those that the configuration has at the base: a change cannot switch off its own
+checks. An id that the base gained since is taken. Waivers, conditions and exceptions
+of the change hold; impact --base shows them.`,
 		Example: `  clausebook check
   clausebook check --format concise --fail-on warning
   clausebook check --format text --format sarif=findings.sarif
   clausebook check --write-baseline baseline.json
   clausebook check --baseline baseline.json
-  clausebook check --base origin/main`,
+  clausebook check --base origin/main
+  clausebook check --base main --all`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runCheck(c.Context(), o) },
 	}
@@ -55,7 +60,8 @@ shows them.`,
 	f.StringArrayVar(&o.formats, "format", []string{"text"}, "`FORMAT[=FILE]`: how findings are written, and where if not to stdout; repeatable")
 	f.StringVar(&o.failOn, "fail-on", "error", "exit with 1 for findings of this severity or worse: error, warning, info or never")
 	f.StringVar(&o.asOf, "as-of", "", "read everything as of this day or revision")
-	f.StringVar(&o.base, "base", "", "take the severities from the configuration at this `REV`, such as main")
+	f.StringVar(&o.base, "base", "", "report what the change brings since it left this `REV`, such as main")
+	f.BoolVar(&o.all, "all", false, "with --base, show older findings as well; they decide nothing")
 	f.StringVar(&o.baseline, "baseline", "", "`FILE` of findings that are accepted")
 	f.StringVar(&o.writeBaseline, "write-baseline", "", "accept all present findings by writing them to this `FILE`")
 	completeWords(c, "format", formatNames())
@@ -90,11 +96,14 @@ func (a *app) runCheck(ctx context.Context, o checkOptions) error {
 	if err != nil {
 		return err
 	}
+	if o.all && o.base == "" {
+		return usageError{errors.New("--all goes with --base: without it all findings are shown")}
+	}
 	accepted, err := readBaseline(o.baseline)
 	if err != nil {
 		return err
 	}
-	p, err := a.gatherToCheck(ctx, o)
+	p, before, err := a.gatherToCheck(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -104,6 +113,10 @@ func (a *app) runCheck(ctx context.Context, o checkOptions) error {
 		if r, err = a.acceptAll(r, o.writeBaseline); err != nil {
 			return err
 		}
+	}
+	if before != nil {
+		r = r.Since(o.base, before.Dossier)
+		r.ShowAll = o.all
 	}
 	if err := a.emit(targets, writeFindings(r)); err != nil {
 		return err
@@ -115,20 +128,24 @@ func (a *app) runCheck(ctx context.Context, o checkOptions) error {
 	return nil
 }
 
-// gatherToCheck gathers what is checked, held against a base where one is named.
-func (a *app) gatherToCheck(ctx context.Context, o checkOptions) (*build.Project, error) {
+// gatherToCheck gathers what is checked, and the base that it is compared with where one is named.
+func (a *app) gatherToCheck(ctx context.Context, o checkOptions) (p, before *build.Project, err error) {
 	bar := a.progress()
 	defer bar.done()
-	options, err := a.options(o.asOf, "", bar.stage)
-	if err != nil {
-		return nil, err
-	}
-	if o.base != "" {
-		if options.Base, err = build.FindBase(ctx, options, o.base, o.asOf); err != nil {
-			return nil, err
+	if o.base == "" {
+		options, err := a.options(o.asOf, "", bar.stage)
+		if err != nil {
+			return nil, nil, err
 		}
+		p, err = gathered(build.Gather(ctx, options))
+		return p, nil, err
 	}
-	return gathered(build.Gather(ctx, options))
+	p, options, err := a.gatherChange(ctx, o.base, o.asOf, bar.stage)
+	if err != nil {
+		return nil, nil, err
+	}
+	before, err = gatherBase(ctx, options, p)
+	return p, before, err
 }
 
 func writeFindings(r report.Report) func(io.Writer, string, bool) error {
@@ -181,6 +198,13 @@ func (a *app) summarize(r report.Report, o checkOptions) {
 		line += fmt.Sprintf("; documents except %d more", n)
 	}
 	a.note("%s", line)
+	if n := len(r.Older); n > 0 {
+		more := "; --all shows them"
+		if r.ShowAll {
+			more = ""
+		}
+		a.note("older than the change and not counted: %s%s", plural(n, "finding"), more)
+	}
 	if len(r.Stale) == 0 {
 		return
 	}
