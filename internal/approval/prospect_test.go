@@ -63,7 +63,8 @@ func TestFirstDocumentsByMerge(t *testing.T) {
 		lines []string // entered afterwards; none for nothing
 		want  ruling
 	}{
-		"own hand": {nil, bea, []string{"approved_by: bea", "approved_on: 2024-05-04"}, ruling{"1.0", "bea", "change-manager", "own-hand", "", true}},
+		"own hand": {nil, bea, []string{"approved_by: bea", "approved_on: 2024-05-04"},
+			ruling{"1.0", "bea", "change-manager", "own-hand", "", true}},
 		"by the author": {nil, ada, []string{"approved_by: ada", "approved_on: 2024-05-04"},
 			ruling{"1.0", "ada", "", "own-hand", "AP002! AP001!", false}},
 		"by the author for the approver": {nil, ada, []string{"approved_by: bea", "approved_on: 2024-05-04"},

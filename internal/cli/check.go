@@ -13,6 +13,8 @@ import (
 	"clausebook/internal/build"
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+	"clausebook/internal/dossier"
 	"clausebook/internal/plain"
 	"clausebook/internal/report"
 )
@@ -21,13 +23,14 @@ type checkOptions struct {
 	formats                 []string
 	failOn, asOf, base      string
 	baseline, writeBaseline string
-	all                     bool
+	all, statistics         bool
+	rules                   []string // or families of them
 }
 
 func (a *app) checkCommand() *cobra.Command {
 	o := checkOptions{}
 	c := &cobra.Command{
-		Use:   "check",
+		Use:   "check [PATH|ID]…",
 		Short: "Report what is wrong with the documents, and how to mend it",
 		Long: `Check reads everything that build reads and reports the findings: what is wrong,
 at file:line:col, why an auditor would care, and how to mend it.
@@ -39,6 +42,10 @@ A baseline lets a repository take clausebook up before everything is mended: its
 findings are accepted until they are gone, and counted in the summary; everything
 beyond them counts. In a pull request, take the baseline from the base branch, or
 the change can accept its own findings.
+
+The whole set is always read, for a link breaks in the document that is not touched.
+Ids, files and folders as arguments, and --select, say which of the findings are
+reported; these alone decide the exit code.
 
 With --base, as in a pull request, the findings are those that the change brings: by
 rule, document and what they speak of, not by lines. They alone decide the exit code.
@@ -52,9 +59,15 @@ of the change hold; impact --base shows them.`,
   clausebook check --write-baseline baseline.json
   clausebook check --baseline baseline.json
   clausebook check --base origin/main
-  clausebook check --base main --all`,
-		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.runCheck(c.Context(), o) },
+  clausebook check --base main --all
+  clausebook check POL-CHG content/records --select AP,LK003
+  clausebook check --statistics`,
+		Args: cobra.ArbitraryArgs,
+		ValidArgsFunction: func(c *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+			ids, _ := a.completeNames(func(d *dossier.Dossier) []string { return idsOf(d, func(*doc.Document) bool { return true }) })(c, nil, typed)
+			return ids, cobra.ShellCompDirectiveDefault // files as well
+		},
+		RunE: func(c *cobra.Command, args []string) error { return a.runCheck(c.Context(), args, o) },
 	}
 	f := c.Flags()
 	f.StringArrayVar(&o.formats, "format", []string{"text"}, "`FORMAT[=FILE]`: how findings are written, and where if not to stdout; repeatable")
@@ -64,6 +77,9 @@ of the change hold; impact --base shows them.`,
 	f.BoolVar(&o.all, "all", false, "with --base, show older findings as well; they decide nothing")
 	f.StringVar(&o.baseline, "baseline", "", "`FILE` of findings that are accepted")
 	f.StringVar(&o.writeBaseline, "write-baseline", "", "accept all present findings by writing them to this `FILE`")
+	f.StringArrayVar(&o.rules, "select", nil, "report findings of this `RULE|FAMILY` only, such as LK003 or AP; repeatable")
+	f.BoolVar(&o.statistics, "statistics", false, "in place of the text, print how many findings each rule has")
+	completeWords(c, "select", rulesAndFamilies())
 	completeWords(c, "format", formatNames())
 	completeWords(c, "fail-on", []string{"error", "warning", "info", "never"})
 	return c
@@ -87,7 +103,7 @@ func formatHelp() string {
 	return b.String()
 }
 
-func (a *app) runCheck(ctx context.Context, o checkOptions) error {
+func (a *app) runCheck(ctx context.Context, args []string, o checkOptions) error {
 	threshold, err := parseFailOn(o.failOn)
 	if err != nil {
 		return err
@@ -99,12 +115,19 @@ func (a *app) runCheck(ctx context.Context, o checkOptions) error {
 	if o.all && o.base == "" {
 		return usageError{errors.New("--all goes with --base: without it all findings are shown")}
 	}
+	asked := selection{}
+	if asked.rules, err = selectRules(o.rules); err != nil {
+		return err
+	}
 	accepted, err := readBaseline(o.baseline)
 	if err != nil {
 		return err
 	}
 	p, before, err := a.gatherToCheck(ctx, o)
 	if err != nil {
+		return err
+	}
+	if asked.places, err = a.selectPlaces(p, args); err != nil {
 		return err
 	}
 	r := report.New(p.Dossier).Against(accepted)
@@ -118,7 +141,8 @@ func (a *app) runCheck(ctx context.Context, o checkOptions) error {
 		r = r.Since(o.base, before.Dossier)
 		r.ShowAll = o.all
 	}
-	if err := a.emit(targets, writeFindings(r)); err != nil {
+	r = r.Only(asked.asks)
+	if err := a.emit(targets, writeFindings(r, o.statistics)); err != nil {
 		return err
 	}
 	a.summarize(r, o)
@@ -148,9 +172,13 @@ func (a *app) gatherToCheck(ctx context.Context, o checkOptions) (p, before *bui
 	return p, before, err
 }
 
-func writeFindings(r report.Report) func(io.Writer, string, bool) error {
+// writeFindings writes the report in a format; in place of the text there may be statistics.
+func writeFindings(r report.Report, statistics bool) func(io.Writer, string, bool) error {
 	return func(w io.Writer, format string, colors bool) error {
 		r.Colors = colors
+		if statistics && format == "text" {
+			return report.WriteStatistics(w, r)
+		}
 		for _, f := range report.Formats() {
 			if f.Name == format {
 				return f.Write(w, r)

@@ -248,3 +248,16 @@ func TestSince(t *testing.T) {
 		t.Errorf("no change brings %v", r.Findings)
 	}
 }
+
+// What follows from a finding that is not asked for stands on its own.
+func TestOnly(t *testing.T) {
+	t.Parallel()
+	cause, other := link(3, "no file `x.md`"), link(9, "no file `y.md`")
+	cause.Consequences = []diag.Finding{{Rule: "RQ005", Severity: diag.Error, Pos: diag.Pos{File: "content/a.md"}, Message: "not approved"}}
+	r := New(sideOf(nil, cause, other).Dossier)
+	for rule, want := range map[diag.RuleID]int{"RQ005": 1, cause.Rule: 2, "AP001": 0} {
+		if got := r.Only(func(f diag.Finding) bool { return f.Rule == rule }).Findings; len(got) != want {
+			t.Errorf("%s: %d findings, want %d", rule, len(got), want)
+		}
+	}
+}
