@@ -109,8 +109,8 @@ func (e *edit) keyFor(ours string, fields map[string]string) string {
 	return ours
 }
 
-// set replaces the value of a key, or adds the key behind the first of some others that is there. The value must be one that
-// means the same with and without quotes.
+// set replaces the value of a key, or adds the key behind the first of some others that is there. A value that means the
+// same with and without quotes keeps those that are there; one that needs quotes brings its own.
 func (e *edit) set(key, value string, behind ...string) error {
 	v := e.front.Get(key)
 	switch {
@@ -128,7 +128,7 @@ func (e *edit) set(key, value string, behind ...string) error {
 	default:
 		from := e.offset(v.Line, v.Col)
 		to := e.offset(v.Line, v.EndCol)
-		if v.Quoted {
+		if v.Quoted && !strings.HasPrefix(value, `"`) {
 			from, to = from+1, to-1
 		}
 		e.cuts = append(e.cuts, cut{from, to, value})
