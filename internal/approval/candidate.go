@@ -210,7 +210,7 @@ func (s *timeline) declared(e *entry) []candidate {
 
 // brought tells whether an approval came in as a claim of an earlier day with the first documents.
 func (s *timeline) brought(e *entry, day date.Date) bool {
-	return e.imported && day.AddDays(witness.Grace).Before(dayOf(e.landing))
+	return e.lines.imported && day.AddDays(witness.Grace).Before(dayOf(e.landing))
 }
 
 // carriedOver tells whether the lines that declare the approval are those of another text: a text that was changed, or

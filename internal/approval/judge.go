@@ -104,6 +104,14 @@ func (j *judge) findings() []diag.Finding {
 
 // document gives the approved versions of one document, newest first.
 func (j *judge) document(d *doc.Document) []Version {
+	s := j.walk(d)
+	s.present()
+	versions, _ := s.versions()
+	return versions
+}
+
+// walk reads what the history says of the approvals of one document.
+func (j *judge) walk(d *doc.Document) *timeline {
 	s := &timeline{judge: j, doc: d, known: map[claim]*entry{}, seen: map[history.Hash]history.Facts{}, inherited: inheritedFacts(d)}
 	if j.log.Reliable() {
 		s.landings = j.landingsOf(d.Path)
@@ -112,19 +120,22 @@ func (j *judge) document(d *doc.Document) []Version {
 			s.land(l)
 		}
 	}
-	s.present()
-	versions := make([]Version, len(s.entries))
-	var unapproved []*history.Revision // changes that no approval covers yet
+	return s
+}
+
+// versions judges what was found, newest first. unapproved are the changes of it that no approval covers yet.
+func (s *timeline) versions() (out []Version, unapproved []*history.Revision) {
+	out = make([]Version, len(s.entries))
 	for i, e := range s.entries {
 		e.wrote = append(unapproved, e.wrote...)
 		v := s.version(e)
 		unapproved = nil
-		if !v.Counts(j.present.least) {
+		if !v.Counts(s.judge.present.least) {
 			unapproved = slices.Clone(e.wrote)
 		}
-		versions[len(versions)-1-i] = v
+		out[len(out)-1-i] = v
 	}
-	return versions
+	return out, unapproved
 }
 
 // landingsOf gives the landings of the file at a path.

@@ -45,7 +45,7 @@ type lines struct {
 	by, on        string
 	version, text string
 	wrote         *history.Revision // that has them first; nil for the work tree
-	imported      bool              // it came with the first commit of the document
+	imported      bool              // the import added the document with them
 }
 
 // declare tells whether the lines were written beside this text.
@@ -132,7 +132,7 @@ func (s *timeline) readLines(r *history.Revision) {
 	f := s.fill(r.Facts)
 	if f.ApprovedBy != s.lines.by || f.ApprovedOn != s.lines.on {
 		s.lines = lines{by: f.ApprovedBy, on: f.ApprovedOn, version: f.Version, text: s.binds(f), wrote: r,
-			imported: s.log.LandedBy(r.Commit) == s.imported}
+			imported: r.Added() && s.log.LandedBy(r.Commit) == s.imported}
 	}
 }
 

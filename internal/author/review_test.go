@@ -71,7 +71,7 @@ func TestReviewed(t *testing.T) {
 func TestReviewedRefuses(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ raw, want string }{
-		"no front matter":  {"# T\n", "the file has no front matter for the review"},
+		"no front matter":  {"# T\n", "the file has no front matter to write into"},
 		"never closed":     {"---\nid: A\n", "line 1: the front matter has no closing line"},
 		"duplicate key":    {"---\nid: A\nid: B\n---\n", "line 3: `id` is set twice"},
 		"syntax":           {"---\nid: [\n---\n", "line 2:"},

@@ -8,10 +8,13 @@ import (
 
 	"clausebook/internal/approval"
 	"clausebook/internal/config"
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/schemacheck"
+	"clausebook/schemas"
 )
 
 // past is what the repository holds of earlier commits. nil stands for a history that cannot be relied on.
@@ -71,13 +74,29 @@ func (p *past) close() {
 // approvals reads what the past says of people, keys and reviews, and judges the approvals by it. Without a past, only
 // what the documents declare is known. A full reading finds as well where the rules themselves were lowered.
 func (p *past) approvals(d *dossier.Dossier, policy config.Approval, full bool) *approval.Ledger {
+	in := p.evidence(d, policy)
+	in.Lowered = full
+	return approval.Judge(in)
+}
+
+// Foresee tells of each document what an approval by a person on a day would be, if it were given in the next commit.
+func (p *Project) Foresee(docs []*doc.Document, by people.Person, on date.Date) ([]approval.Prospect, error) {
+	past, err := openPast(Options{Dir: p.Dir}, p.Config.Zone(), p.Dossier.History, schemacheck.New(schemas.FS))
+	if err != nil {
+		return nil, err
+	}
+	defer past.close()
+	return approval.Foresee(past.evidence(p.Dossier, p.Config.Approval), docs, by, on), nil
+}
+
+// evidence gives all that approvals are judged by.
+func (p *past) evidence(d *dossier.Dossier, policy config.Approval) approval.Input {
 	in := approval.Input{Clock: d.AsOf.Clock(), Docs: d.Docs, History: d.History, People: d.People, Policy: policy}
 	if p != nil {
 		in.At, in.Tags, in.Mailmap, in.PolicyOf, in.Base = p.At, p.tags, p.Mailmap, p.policyOf, p.base
 		in.Register = func(tree fs.FS, at string) (*people.Register, error) { return people.Load(tree, at, p.people) }
 	}
-	in.Lowered = full
-	return approval.Judge(in)
+	return in
 }
 
 // policyOf reads the rules of approval of an earlier tree, each state of the configuration once.

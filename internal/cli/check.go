@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,6 +13,8 @@ import (
 	"clausebook/internal/build"
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+	"clausebook/internal/dossier"
 	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 	"clausebook/internal/report"
@@ -21,12 +24,14 @@ type checkOptions struct {
 	formats                 []string
 	failOn, asOf, base      string
 	baseline, writeBaseline string
+	all, statistics         bool
+	rules                   []string // or families of them
 }
 
 func (a *app) checkCommand() *cobra.Command {
 	o := checkOptions{}
 	c := &cobra.Command{
-		Use:   "check",
+		Use:   "check [PATH|ID]…",
 		Short: "Report what is wrong with the documents and how to fix it",
 		Long: `Check reads everything that build reads and reports findings: what is wrong and
 where (file:line:col), why an auditor would care, and how to fix it.
@@ -39,26 +44,43 @@ in it are accepted until they are gone and only counted in the summary; all othe
 count. In a pull request, take the baseline from the base branch, or the change can
 accept its own findings.
 
-With --base, as in a pull request, severities come from the configuration of the base,
-so a change cannot switch off its own checks. Ids added to the base in the meantime
-count as taken. Waivers, conditions and exceptions made by the change do apply;
-'impact --base' shows them.`,
+The whole set is always read, because a link breaks in the document that is not touched.
+Ids, files and folders as arguments, and --select, say which findings are reported;
+these alone decide the exit code.
+
+With --base, as in a pull request, the findings are those that the change brings: by
+rule, document and what they are about, not by line. They alone decide the exit code.
+The number of older ones is given in one line; --all shows them too. Severities come
+from the configuration of the base, so a change cannot switch off its own checks. Ids
+added to the base in the meantime count as taken. Waivers, conditions and exceptions
+made by the change do apply; 'impact --base' shows them.`,
 		Example: `  clausebook check
   clausebook check --format concise --fail-on warning
   clausebook check --format text --format sarif=findings.sarif
   clausebook check --write-baseline baseline.json
   clausebook check --baseline baseline.json
-  clausebook check --base origin/main`,
-		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.runCheck(c.Context(), o) },
+  clausebook check --base origin/main
+  clausebook check --base main --all
+  clausebook check POL-CHG content/records --select AP,LK003
+  clausebook check --statistics`,
+		Args: cobra.ArbitraryArgs,
+		ValidArgsFunction: func(c *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+			ids, _ := a.completeNames(func(d *dossier.Dossier) []string { return idsOf(d, func(*doc.Document) bool { return true }) })(c, nil, typed)
+			return ids, cobra.ShellCompDirectiveDefault // files as well
+		},
+		RunE: func(c *cobra.Command, args []string) error { return a.runCheck(c.Context(), args, o) },
 	}
 	f := c.Flags()
 	f.StringArrayVar(&o.formats, "format", []string{"text"}, "output `FORMAT[=FILE]`, to stdout if no file is given; repeatable")
 	f.StringVar(&o.failOn, "fail-on", "error", "exit with 1 if there are findings of this severity or worse: error, warning, info or never")
 	f.StringVar(&o.asOf, "as-of", "", "use everything as of this day or revision")
-	f.StringVar(&o.base, "base", "", "take severities from the configuration at this `REV`, such as main")
+	f.StringVar(&o.base, "base", "", "report what the change brings since it left this `REV`, such as main")
+	f.BoolVar(&o.all, "all", false, "with --base, show older findings as well; they do not decide the exit code")
 	f.StringVar(&o.baseline, "baseline", "", "`FILE` of accepted findings")
 	f.StringVar(&o.writeBaseline, "write-baseline", "", "accept all current findings by writing them to this `FILE`")
+	f.StringArrayVar(&o.rules, "select", nil, "report findings of this `RULE|FAMILY` only, such as LK003 or AP; repeatable")
+	f.BoolVar(&o.statistics, "statistics", false, "print the number of findings of each rule instead of the text")
+	completeWords(c, "select", rulesAndFamilies())
 	completeWords(c, "format", formatNames())
 	completeWords(c, "fail-on", []string{"error", "warning", "info", "never"})
 	return c
@@ -82,7 +104,7 @@ func formatHelp() string {
 	return b.String()
 }
 
-func (a *app) runCheck(ctx context.Context, o checkOptions) error {
+func (a *app) runCheck(ctx context.Context, args []string, o checkOptions) error {
 	threshold, err := parseFailOn(o.failOn)
 	if err != nil {
 		return err
@@ -91,12 +113,22 @@ func (a *app) runCheck(ctx context.Context, o checkOptions) error {
 	if err != nil {
 		return err
 	}
+	if o.all && o.base == "" {
+		return usageError{errors.New("--all goes with --base: without it all findings are shown")}
+	}
+	asked := selection{}
+	if asked.rules, err = selectRules(o.rules); err != nil {
+		return err
+	}
 	accepted, err := readBaseline(o.baseline)
 	if err != nil {
 		return err
 	}
-	p, err := a.gatherToCheck(ctx, o)
+	p, before, err := a.gatherToCheck(ctx, o)
 	if err != nil {
+		return err
+	}
+	if asked.places, err = a.selectPlaces(p, args); err != nil {
 		return err
 	}
 	r := report.New(p.Dossier).Against(accepted)
@@ -106,7 +138,12 @@ func (a *app) runCheck(ctx context.Context, o checkOptions) error {
 			return err
 		}
 	}
-	if err := a.emit(targets, writeFindings(r)); err != nil {
+	if before != nil {
+		r = r.Since(o.base, before.Dossier)
+		r.ShowAll = o.all
+	}
+	r = r.Only(asked.asks)
+	if err := a.emit(targets, writeFindings(r, o.statistics)); err != nil {
 		return err
 	}
 	a.summarize(r, o)
@@ -116,25 +153,33 @@ func (a *app) runCheck(ctx context.Context, o checkOptions) error {
 	return nil
 }
 
-// gatherToCheck gathers what is checked, held against a base where one is named.
-func (a *app) gatherToCheck(ctx context.Context, o checkOptions) (*build.Project, error) {
+// gatherToCheck gathers what is checked, and the base that it is compared with where one is named.
+func (a *app) gatherToCheck(ctx context.Context, o checkOptions) (p, before *build.Project, err error) {
 	bar := a.progress()
 	defer bar.done()
-	options, err := a.options(o.asOf, "", bar.stage)
-	if err != nil {
-		return nil, err
-	}
-	if o.base != "" {
-		if options.Base, err = build.FindBase(ctx, options, o.base, o.asOf); err != nil {
-			return nil, err
+	if o.base == "" {
+		options, err := a.options(o.asOf, "", bar.stage)
+		if err != nil {
+			return nil, nil, err
 		}
+		p, err = gathered(build.Gather(ctx, options))
+		return p, nil, err
 	}
-	return gathered(build.Gather(ctx, options))
+	p, options, err := a.gatherChange(ctx, o.base, o.asOf, bar.stage)
+	if err != nil {
+		return nil, nil, err
+	}
+	before, err = gatherBase(ctx, options, p)
+	return p, before, err
 }
 
-func writeFindings(r report.Report) func(io.Writer, string, bool) error {
+// writeFindings writes the report in a format; in place of the text there may be statistics.
+func writeFindings(r report.Report, statistics bool) func(io.Writer, string, bool) error {
 	return func(w io.Writer, format string, colors bool) error {
 		r.Colors = colors
+		if statistics && format == "text" {
+			return report.WriteStatistics(w, r)
+		}
 		for _, f := range report.Formats() {
 			if f.Name == format {
 				return f.Write(w, r)
@@ -182,6 +227,13 @@ func (a *app) summarize(r report.Report, o checkOptions) {
 		line += fmt.Sprintf("; exceptions in documents accept %d more", n)
 	}
 	a.note("%s", line)
+	if n := len(r.Older); n > 0 {
+		more := "; --all shows them"
+		if r.ShowAll {
+			more = ""
+		}
+		a.note("older than the change and not counted: %s%s", phrase.Plural(n, "finding", "findings"), more)
+	}
 	if len(r.Stale) == 0 {
 		return
 	}

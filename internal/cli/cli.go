@@ -139,7 +139,7 @@ It shows what is evidenced and what is not known. It does not certify anything.`
 		return usageError{fmt.Errorf("%w\nsee '%s --help'", err, c.CommandPath())}
 	})
 	root.AddCommand(a.buildCommand(), a.checkCommand(), a.gapsCommand(), a.impactCommand(), a.doctorCommand(), a.traceCommand(), a.historyCommand(), a.diffCommand(), a.exportCommand(), a.serveCommand(), a.pdfCommand(), a.explainCommand(), a.standardsCommand(), a.versionCommand(), a.demoCommand())
-	root.AddCommand(a.newCommand(), a.reviewCommand(), a.initCommand())
+	root.AddCommand(a.newCommand(), a.approveCommand(), a.reviewCommand(), a.initCommand())
 	root.SetHelpTemplate(root.HelpTemplate() + exitCodeHelp)
 	wrapArgs(root)
 	return root

@@ -101,27 +101,42 @@ func (a *app) runImpact(ctx context.Context, o impactOptions) error {
 func (a *app) impact(ctx context.Context, o impactOptions) (report.Impact, error) {
 	bar := a.progress()
 	defer bar.done()
-	options, err := a.options("", "", bar.stage)
-	if err != nil {
-		return report.Impact{}, err
-	}
-	base, err := build.FindBase(ctx, options, o.base, o.head)
-	if err != nil {
-		return report.Impact{}, err
-	}
-	options.Base, options.AsOf = base, o.head
-	after, err := build.Gather(ctx, options)
+	after, options, err := a.gatherChange(ctx, o.base, o.head, bar.stage)
 	if err != nil {
 		return report.Impact{}, err
 	}
 	if err := reliable(after.Dossier.History); err != nil {
 		return report.Impact{}, err
 	}
-	options.AsOf, options.Day = string(base.Commit), after.Dossier.AsOf.Day
-	before, err := build.Gather(ctx, options)
+	before, err := gatherBase(ctx, options, after)
 	if err != nil {
-		return report.Impact{}, fmt.Errorf("read the base, commit %s: %w", base.Commit.Short(), err)
+		return report.Impact{}, err
 	}
+	base := options.Base
 	return report.ImpactOf(impact.Side{Dossier: before.Dossier, Config: before.Config}, impact.Side{Dossier: after.Dossier, Config: after.Config},
 		report.ImpactBase{Rev: o.base, Commit: string(base.Commit), Parted: base.Parted}), nil
+}
+
+// gatherChange gathers the side of a change: head, or the work tree where it is empty.
+func (a *app) gatherChange(ctx context.Context, base, head string, stage func(string)) (*build.Project, build.Options, error) {
+	options, err := a.options("", "", stage)
+	if err != nil {
+		return nil, options, err
+	}
+	if options.Base, err = build.FindBase(ctx, options, base, head); err != nil {
+		return nil, options, err
+	}
+	options.AsOf = head
+	after, err := gathered(build.Gather(ctx, options))
+	return after, options, err
+}
+
+// gatherBase gathers the side of the base, judged as of the day of the change: or time would show as change.
+func gatherBase(ctx context.Context, options build.Options, after *build.Project) (*build.Project, error) {
+	options.AsOf, options.Day = string(options.Base.Commit), after.Dossier.AsOf.Day
+	before, err := build.Gather(ctx, options)
+	if err != nil {
+		return nil, fmt.Errorf("read the base, commit %s: %w", options.Base.Commit.Short(), err)
+	}
+	return before, nil
 }

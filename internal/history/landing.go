@@ -93,3 +93,11 @@ func (l *Log) mainCommit(i int32) *Commit {
 	defer l.view.mu.Unlock()
 	return l.view.commit(i)
 }
+
+// Proper gives the proper identity of one that a text names, by the .mailmap of the head.
+func (l *Log) Proper(who Identity) Identity {
+	if l.view == nil {
+		return who
+	}
+	return l.view.people.proper(who)
+}

@@ -284,7 +284,7 @@ func TestSettings(t *testing.T) {
 	want := []Setting{{"approvals judged by the present least grade", "those that land from now on", "all"}, {"condition `dispute`", "", "does not hold: none arose"}, {"default of `owner` for `a/*`", "boss", "pal"},
 		{"field `Verantwortlich`", "read as `owner`", ""}, {"least grade of an approval", "declared", "none"}, {"roles that may approve type policy", "boss", "boss, pal"},
 		{"severity of `LK001`", "error", "off: noisy"},
-		{"time for evidence and grants to settle", "7 days", "1 day"}, {"waiver of `report`", "", "by ada until 2027-01-31: later"}}
+		{"time for evidence and grants to settle", "1 week", "1 day"}, {"waiver of `report`", "", "by ada until 2027-01-31: later"}}
 	if diff := cmp.Diff(want, settings(before, after)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -31,6 +31,10 @@ type Report struct {
 	Excepted  []check.Excepted // what documents except, with a reason and an end; never among the findings
 	Rules     []check.Rule
 
+	Base    string    // what the findings are compared with, as it was asked for; empty for nothing
+	Older   []Finding // those that stood at the base as well; never among the findings
+	ShowAll bool      // the older ones are shown, too, after the findings
+
 	FailOn  diag.Severity // findings of this severity or worse fail the run; Unset for never
 	Sources Sources       // for excerpts; may be nil
 	Colors  bool          // for the text on a terminal
@@ -40,6 +44,7 @@ type Report struct {
 type Finding struct {
 	diag.Finding
 	Fingerprint string    // 32 hexadecimal digits
+	Older       bool      // it stood at the base that the run compares with
 	Follow      []Finding // the consequences, with their fingerprints
 }
 
@@ -67,7 +72,8 @@ func Formats() []Format {
 
 // New makes the report on a dossier's findings.
 func New(d *dossier.Dossier) Report {
-	r := Report{Tool: d.Tool, AsOf: d.AsOf.Day, Findings: fingerprinted(d.Findings), Excepted: d.Excepted, Rules: d.Rules}
+	found, _ := fingerprintedAll(d)
+	r := Report{Tool: d.Tool, AsOf: d.AsOf.Day, Findings: found, Excepted: d.Excepted, Rules: d.Rules}
 	if d.Docs != nil {
 		r.Documents = len(d.Docs.Documents)
 	}
@@ -77,13 +83,30 @@ func New(d *dossier.Dossier) Report {
 	return r
 }
 
+// Since gives the report on what a change brings: what stood at its base already is set apart.
+func (r Report) Since(base string, before *dossier.Dossier) Report {
+	r.Base = base
+	r.Findings, r.Older = newSince(before, r.Findings)
+	return r
+}
+
+// shown gives the findings that a format is to show: those of the change first.
+func (r Report) shown() []Finding {
+	if !r.ShowAll {
+		return r.Findings
+	}
+	return slices.Concat(r.Findings, r.Older)
+}
+
 // Counts counts the findings that are not accepted.
 func (r Report) Counts() diag.Counts { return diag.Count(plainFindings(r.Findings)) }
 
 // Fails tells whether a finding reaches the severity at which the run fails.
 func (r Report) Fails() bool { return slices.ContainsFunc(r.Findings, r.fails) }
 
-func (r Report) fails(f Finding) bool { return r.FailOn != diag.Unset && f.Severity >= r.FailOn }
+func (r Report) fails(f Finding) bool {
+	return !f.Older && r.FailOn != diag.Unset && f.Severity >= r.FailOn
+}
 
 // rule gives the words of a rule; an unknown one has its id and nothing else.
 func (r Report) rule(id diag.RuleID) check.Rule {
@@ -100,7 +123,7 @@ func (r Report) why(id diag.RuleID) string { return r.rule(id).Why }
 // used gives the rules that have findings, in the order in which rules are documented, then unknown ones.
 func (r Report) used() []check.Rule {
 	left := map[diag.RuleID]bool{}
-	for _, f := range slices.Concat(r.Findings, r.Accepted) {
+	for _, f := range slices.Concat(r.shown(), r.Accepted) {
 		left[f.Rule] = true
 	}
 	for _, x := range r.Excepted {
@@ -131,6 +154,9 @@ func (r Report) summary() string {
 	if n := len(r.Excepted); n > 0 {
 		s += fmt.Sprintf(", %d excepted by their documents", n)
 	}
+	if n := len(r.Older); n > 0 {
+		s += fmt.Sprintf(", %d older", n)
+	}
 	return s
 }
 
@@ -150,7 +176,21 @@ func writeText(w io.Writer, r Report) error {
 	if err := Text(w, plainFindings(r.Findings), sources, r.why, r.Colors); err != nil {
 		return err
 	}
+	if err := writeOlder(w, r, sources); err != nil {
+		return err
+	}
 	return writeExcepted(w, r.Excepted)
+}
+
+// writeOlder shows what stood before a change, below what the change brings.
+func writeOlder(w io.Writer, r Report, sources Sources) error {
+	if !r.ShowAll || len(r.Older) == 0 {
+		return nil
+	}
+	if _, err := fmt.Fprintf(w, "older than the change, not counted:\n\n"); err != nil {
+		return fmt.Errorf("write the findings: %w", err)
+	}
+	return Text(w, plainFindings(r.Older), sources, r.why, r.Colors)
 }
 
 // writeExcepted lists what documents except, below the findings, among which it does not count.
@@ -168,7 +208,7 @@ func writeExcepted(w io.Writer, list []check.Excepted) error {
 	return nil
 }
 
-func writeConcise(w io.Writer, r Report) error { return Concise(w, plainFindings(r.Findings)) }
+func writeConcise(w io.Writer, r Report) error { return Concise(w, plainFindings(r.shown())) }
 
 // home is the file at which a format that cannot do without a place shows a finding that speaks of no file, such as
 // a document that is missing: the configuration, where a waiver or a condition would stand.

@@ -26,8 +26,9 @@ type gitlabLocation struct {
 // writeGitLab writes a Code Quality report. GitLab shows only what has a file, so a finding without one stands at the
 // configuration.
 func writeGitLab(w io.Writer, r Report) error {
-	out := make([]gitlabIssue, len(r.Findings))
-	for i, f := range r.Findings {
+	shown := r.shown()
+	out := make([]gitlabIssue, len(shown))
+	for i, f := range shown {
 		out[i] = gitlabIssue{Description: Clean(f.Message), CheckName: string(f.Rule), Fingerprint: f.Fingerprint, Severity: gitlabSeverities[f.Severity]}
 		out[i].Location.Path, out[i].Location.Lines.Begin = placeOf(f)
 	}

@@ -73,8 +73,8 @@ func knowing(role string, before, after *dossier.Dossier) *dossier.Dossier {
 func (i *Impact) compareFindings(before, after *dossier.Dossier) {
 	was, wasExcepted := fingerprintedAll(before)
 	now, nowExcepted := fingerprintedAll(after)
-	known, excused := fingerprints(was, wasExcepted), fingerprints(wasExcepted)
-	i.New = beyond(now, func(f Finding) bool { return known[f.Fingerprint] })
+	excused := fingerprints(wasExcepted)
+	i.New, _ = newSince(before, now)
 	for k, f := range nowExcepted {
 		if !excused[f.Fingerprint] {
 			i.Excepted = append(i.Excepted, after.Excepted[k])
@@ -86,6 +86,19 @@ func (i *Impact) compareFindings(before, after *dossier.Dossier) {
 			i.Fixed = append(i.Fixed, f)
 		}
 	}
+}
+
+// newSince parts findings into those that a change brings and those that stood before it, excepted or not.
+func newSince(before *dossier.Dossier, now []Finding) (fresh, older []Finding) {
+	known := fingerprints(fingerprintedAll(before))
+	isKnown := func(f Finding) bool { return known[f.Fingerprint] }
+	for _, f := range now {
+		if isKnown(f) {
+			f.Older = true
+			older = append(older, f)
+		}
+	}
+	return beyond(now, isKnown), older
 }
 
 // fingerprintedAll gives the findings of a dossier and those that are excepted with their fingerprints, which are

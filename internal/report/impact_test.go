@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"clausebook/internal/approval"
 	"clausebook/internal/check"
@@ -209,5 +210,54 @@ func TestImpactOfNothing(t *testing.T) {
 	text := impactWritten(t, "text", ImpactOf(sideOf(nil), sideOf(nil), ImpactBase{Rev: "main", Commit: strings.Repeat("c", 40)}))
 	if want := "The work tree on no commit compared with commit cccccccccccc of main itself, because the commit at which the change left it is not known; dates judged as of 2026-06-01\n"; text != want {
 		t.Errorf("got  %q\nwant %q", text, want)
+	}
+}
+
+// What a change brings is the same for check and for impact, and its JSON is as the schema says, whatever is shown.
+func TestSince(t *testing.T) {
+	t.Parallel()
+	x, y, z := link(3, "no file `x.md`"), link(9, "no file `y.md`"), link(12, "no file `z.md`")
+	moved := x
+	moved.Pos.Line = 7
+	before, after := sideOf([]check.Excepted{{Finding: y, Reason: "soon", Until: date.New(2026, 7, 1)}}, x), sideOf(nil, moved, y, z)
+	r := New(after.Dossier).Since("main", before.Dossier)
+	r.FailOn = diag.Info
+	if got := plainFindings(r.Findings); len(got) != 1 || got[0].Message != z.Message || !r.Fails() {
+		t.Errorf("the change brings %v", got)
+	}
+	if got := ImpactOf(before, after, ImpactBase{}).New; !slices.EqualFunc(got, r.Findings, func(a, b Finding) bool { return a.Fingerprint == b.Fingerprint }) {
+		t.Errorf("impact: %v, check: %v", got, r.Findings)
+	}
+	if len(r.Older) != 2 || !r.Older[0].Older {
+		t.Errorf("older: %v", r.Older)
+	}
+	for _, all := range []bool{false, true} {
+		r.ShowAll = all
+		value, err := jsonschema.UnmarshalJSON(strings.NewReader(written(t, "json", r)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := findingsSchema(t).Validate(value); err != nil {
+			t.Error(err)
+		}
+		if got := strings.Contains(written(t, "concise", r), "y.md"); got != all {
+			t.Errorf("older findings shown: %v, want %v", got, all)
+		}
+	}
+	if r = New(after.Dossier).Since("main", after.Dossier); len(r.Findings) > 0 || r.Fails() {
+		t.Errorf("no change brings %v", r.Findings)
+	}
+}
+
+// What follows from a finding that is not asked for stands on its own.
+func TestOnly(t *testing.T) {
+	t.Parallel()
+	cause, other := link(3, "no file `x.md`"), link(9, "no file `y.md`")
+	cause.Consequences = []diag.Finding{{Rule: "RQ005", Severity: diag.Error, Pos: diag.Pos{File: "content/a.md"}, Message: "not approved"}}
+	r := New(sideOf(nil, cause, other).Dossier)
+	for rule, want := range map[diag.RuleID]int{"RQ005": 1, cause.Rule: 2, "AP001": 0} {
+		if got := r.Only(func(f diag.Finding) bool { return f.Rule == rule }).Findings; len(got) != want {
+			t.Errorf("%s: %d findings, want %d", rule, len(got), want)
+		}
 	}
 }

@@ -19,10 +19,12 @@ type jsonReport struct {
 	Tool      jsonTool       `json:"tool"`
 	AsOf      string         `json:"as_of"`
 	Commit    string         `json:"commit,omitempty"`
+	Base      string         `json:"base,omitempty"`
 	Documents int            `json:"documents"`
 	Summary   jsonSummary    `json:"summary"`
 	Findings  []jsonFinding  `json:"findings"`
 	Accepted  []jsonFinding  `json:"accepted"`
+	Older     []jsonFinding  `json:"older,omitempty"`
 	Stale     []Entry        `json:"stale"`
 	Excepted  []jsonExcepted `json:"excepted"`
 	Rules     []jsonRule     `json:"rules"`
@@ -40,6 +42,7 @@ type jsonSummary struct {
 	Accepted int `json:"accepted"`
 	Stale    int `json:"stale"`
 	Excepted int `json:"excepted"`
+	Older    int `json:"older,omitempty"`
 }
 
 type jsonFinding struct {
@@ -52,6 +55,7 @@ type jsonFinding struct {
 	Subject     string `json:"subject,omitempty"`
 	Commit      string `json:"commit,omitempty"`
 	Fingerprint string `json:"fingerprint"`
+	Older       bool   `json:"older,omitempty"`
 
 	Related      []jsonNote    `json:"related,omitempty"`
 	Consequences []jsonFinding `json:"consequences,omitempty"`
@@ -81,9 +85,13 @@ type jsonRule struct {
 func writeJSON(w io.Writer, r Report) error {
 	c := r.Counts()
 	out := jsonReport{Version: findingsVersion, Tool: jsonTool{"clausebook", r.Tool}, AsOf: r.AsOf.String(), Commit: r.Commit, Documents: r.Documents,
-		Summary:  jsonSummary{c.Errors, c.Warnings, c.Infos, len(r.Accepted), len(r.Stale), len(r.Excepted)},
+		Summary:  jsonSummary{c.Errors, c.Warnings, c.Infos, len(r.Accepted), len(r.Stale), len(r.Excepted), len(r.Older)},
 		Findings: jsonFindings(r.Findings), Accepted: jsonFindings(r.Accepted), Stale: append([]Entry{}, r.Stale...),
 		Excepted: jsonExceptions(r.Excepted), Rules: []jsonRule{}}
+	out.Base = r.Base
+	if r.ShowAll {
+		out.Older = jsonFindings(r.Older)
+	}
 	for _, rule := range r.used() {
 		out.Rules = append(out.Rules, jsonRule{ID: string(rule.ID), Title: rule.Title, Why: rule.Why, Fix: rule.Fix,
 			Clauses: append([]string{}, rule.Clauses...), Severity: rule.Severity.String()})
@@ -93,7 +101,7 @@ func writeJSON(w io.Writer, r Report) error {
 
 func writeJSONLines(w io.Writer, r Report) error {
 	out := bufio.NewWriter(w)
-	for _, f := range jsonFindings(r.Findings) {
+	for _, f := range jsonFindings(r.shown()) {
 		line, err := json.Marshal(f)
 		if err != nil {
 			return fmt.Errorf("write a finding as JSON: %w", err)
@@ -112,7 +120,7 @@ func jsonFindings(fs []Finding) []jsonFinding {
 	out := make([]jsonFinding, len(fs))
 	for i, f := range fs {
 		out[i] = jsonFinding{Rule: string(f.Rule), Severity: f.Severity.String(), Pos: f.Pos, Message: f.Message, Hint: f.Hint,
-			Document: f.Document, Subject: f.Subject, Commit: f.Commit, Fingerprint: f.Fingerprint}
+			Document: f.Document, Subject: f.Subject, Commit: f.Commit, Fingerprint: f.Fingerprint, Older: f.Older}
 		for _, n := range f.Related {
 			out[i].Related = append(out[i].Related, jsonNote{n.Pos, n.Message})
 		}

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -43,7 +44,9 @@ type junitFailure struct {
 // fails is a case that passes and says so in its output, so that the test report and the exit code agree.
 func writeJUnit(w io.Writer, r Report) error {
 	out := junitSuites{Name: "clausebook", Suites: []junitSuite{}}
-	for _, f := range r.Findings {
+	shown := slices.Clone(r.shown())
+	slices.SortStableFunc(shown, func(a, b Finding) int { return strings.Compare(a.Pos.File, b.Pos.File) }) // each file is one suite
+	for _, f := range shown {
 		name := Clean(f.Pos.File)
 		if name == "" {
 			name = "no file"
@@ -53,7 +56,7 @@ func writeJUnit(w io.Writer, r Report) error {
 		}
 		out.Suites[len(out.Suites)-1].add(r, f)
 	}
-	if len(r.Findings) == 0 {
+	if len(shown) == 0 {
 		out.Suites = []junitSuite{{Name: "clausebook", Tests: 1, Cases: []junitCase{{Name: "no findings", Class: "clausebook"}}}}
 	}
 	for _, s := range out.Suites {

@@ -21,17 +21,12 @@ func writeMarkdown(w io.Writer, r Report) error {
 	if len(r.Findings) == 0 {
 		b.WriteString("### clausebook: no findings\n\n")
 	} else {
-		fmt.Fprintf(&b, "### clausebook: %s\n\n| severity | rule | where | what | how to fix |\n| --- | --- | --- | --- | --- |\n", r.summary())
+		fmt.Fprintf(&b, "### clausebook: %s\n\n%s", r.summary(), markdownHead)
 	}
-	worst := slices.Clone(r.Findings)
-	slices.SortStableFunc(worst, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
-	for i, f := range worst {
-		row := markdownRow(f)
-		if b.Len()+len(row) > commentLimit {
-			fmt.Fprintf(&b, "\nAnd %d more: run `clausebook check`.\n", len(worst)-i)
-			break
-		}
-		b.WriteString(row)
+	markdownRows(&b, r.Findings)
+	if r.ShowAll && len(r.Older) > 0 {
+		fmt.Fprintf(&b, "\n#### Older than the change, not counted: %d\n\n%s", len(r.Older), markdownHead)
+		markdownRows(&b, r.Older)
 	}
 	fmt.Fprintf(&b, "\n%s in %s, dates judged as of %s%s\n", phrase.Plural(len(r.Findings), "finding", "findings"), phrase.Plural(r.Documents, "document", "documents"), r.AsOf, atCommit(r.Commit))
 	if n := len(r.Accepted); n > 0 && len(r.Findings) == 0 {
@@ -45,6 +40,23 @@ func writeMarkdown(w io.Writer, r Report) error {
 		return fmt.Errorf("write Markdown: %w", err)
 	}
 	return nil
+}
+
+// markdownHead begins a table of findings.
+const markdownHead = "| severity | rule | where | what | how to fix |\n| --- | --- | --- | --- | --- |\n"
+
+// markdownRows writes the rows of a table of findings, the worst first, as far as the comment holds them.
+func markdownRows(b *strings.Builder, findings []Finding) {
+	worst := slices.Clone(findings)
+	slices.SortStableFunc(worst, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	for i, f := range worst {
+		row := markdownRow(f)
+		if b.Len()+len(row) > commentLimit {
+			fmt.Fprintf(b, "\nAnd %d more: run `clausebook check`.\n", len(worst)-i)
+			return
+		}
+		b.WriteString(row)
+	}
 }
 
 // markdownExcepted tells what documents except, why and until when.

@@ -31,8 +31,15 @@ func writeSARIF(w io.Writer, r Report) error {
 		at[rule.ID] = i
 	}
 	run.WithTool(sarif.NewTool().WithDriver(driver))
-	for _, f := range r.Findings {
-		run.AddResult(sarifResult(f).WithRuleIndex(at[f.Rule]))
+	for _, f := range r.shown() {
+		result := sarifResult(f).WithRuleIndex(at[f.Rule])
+		switch {
+		case f.Older:
+			result.WithBaselineState("unchanged")
+		case r.Base != "":
+			result.WithBaselineState("new")
+		}
+		run.AddResult(result)
 	}
 	if err := encode(w, sarif.NewReport().AddRun(run)); err != nil {
 		return fmt.Errorf("write SARIF: %w", err)

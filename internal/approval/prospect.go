@@ -1,0 +1,80 @@
+package approval
+
+import (
+	"maps"
+	"slices"
+
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+	"clausebook/internal/people"
+	"clausebook/internal/phrase"
+)
+
+// Prospect is what an approval of the present text of a document by one person would be, if it were given in the next commit.
+type Prospect struct {
+	Author  bool          // the person is among those who wrote the text
+	Changed date.Date     // the day of the last change of substance that no approval covers yet; zero if there is none
+	Unsaved bool          // the text is not the one that is committed
+	Role    string        // that gives the authority; empty if none is asked for
+	Allowed bool          // the person has the authority
+	Wanted  phrase.Phrase // whose authority is needed; empty where any listed person may approve
+	Others  []Person      // who could approve as well, by id
+}
+
+// Foresee tells of each document what an approval by a person on a day would be. People and roles are taken as they are
+// committed, for a change gives nobody authority over itself.
+func Foresee(in Input, docs []*doc.Document, by people.Person, on date.Date) []Prospect {
+	j := newJudge(in)
+	out := make([]Prospect, len(docs))
+	for i, d := range docs {
+		out[i] = j.foresee(d, by, on)
+	}
+	return out
+}
+
+func (j *judge) foresee(d *doc.Document, by people.Person, on date.Date) Prospect {
+	s := j.walk(d)
+	_, wrote := s.versions()
+	next := &entry{wrote: append(wrote, s.wrote...), approver: s.approver}
+	c := candidate{who: listedAs(personOf(by, "")), person: personOf(by, ""), day: on}
+	p := Prospect{Author: s.isAuthor(c, s.authors(next)), Unsaved: s.unsaved()}
+	if n := len(next.wrote); n > 0 {
+		p.Changed = dayOf(next.wrote[n-1].Commit)
+	}
+	if next.approver == "" {
+		next.approver = d.Approver
+	}
+	before, rules := s.before(nil), s.policyBefore(nil)
+	p.Role, p.Allowed = s.authority(before, rules, next.approver, &c)
+	p.Wanted = s.wanted(before, rules, next.approver)
+	p.Others = s.others(before, next, c)
+	return p
+}
+
+// others gives who could approve besides a candidate: all with the authority on that day, and while duties are separated
+// no author.
+func (s *timeline) others(d *directory, next *entry, c candidate) []Person {
+	authors, rules := s.authors(next), s.policyBefore(nil)
+	var out []Person
+	for _, id := range slices.Sorted(maps.Keys(d.byID)) {
+		p := personOf(*d.byID[id], "")
+		o := candidate{who: listedAs(p), person: p, day: c.day}
+		if d.byID[id].Bot || id == c.person.ID || rules.SeparationOfDuties && s.isAuthor(o, authors) {
+			continue
+		}
+		if _, ok := s.authority(d, rules, next.approver, &o); ok {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// unsaved tells whether the text that stands in the work tree is not the one that is committed.
+func (s *timeline) unsaved() bool {
+	if len(s.landings) == 0 {
+		return true
+	}
+	last := s.landings[len(s.landings)-1].Last()
+	return last.Deleted() || history.Hash(s.doc.Blob) != last.Blob && s.binds(s.doc.Facts()) != s.binds(last.Facts)
+}

@@ -1,0 +1,49 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+
+	"clausebook/internal/check"
+	"clausebook/internal/diag"
+)
+
+// Only gives the report with nothing but the findings that are asked for. What follows from a finding that is not asked for
+// stands on its own.
+func (r Report) Only(asked func(diag.Finding) bool) Report {
+	not := func(f Finding) bool { return !asked(f.Finding) }
+	r.Findings, r.Older, r.Accepted = beyond(r.Findings, not), beyond(r.Older, not), beyond(r.Accepted, not)
+	r.Excepted = slices.DeleteFunc(slices.Clone(r.Excepted), func(x check.Excepted) bool { return !asked(x.Finding) })
+	return r
+}
+
+// WriteStatistics writes how many findings each rule has, the most frequent first.
+func WriteStatistics(w io.Writer, r Report) error {
+	type line struct {
+		rule  check.Rule
+		worst diag.Severity
+		n     int
+	}
+	at := map[diag.RuleID]*line{}
+	var lines []*line
+	for _, f := range r.shown() {
+		l := at[f.Rule]
+		if l == nil {
+			l = &line{rule: r.rule(f.Rule)}
+			at[f.Rule], lines = l, append(lines, l)
+		}
+		l.n++
+		l.worst = max(l.worst, f.Severity)
+	}
+	slices.SortFunc(lines, func(a, b *line) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.rule.ID, b.rule.ID)) })
+	out := errWriter{w: w}
+	for _, l := range lines {
+		out.printf("%5d  %-7s  %s  %s\n", l.n, l.worst, l.rule.ID, l.rule.Title)
+	}
+	if out.err != nil {
+		return fmt.Errorf("write the statistics: %w", out.err)
+	}
+	return nil
+}
