@@ -75,7 +75,11 @@ func (s *timeline) unauthorized(e *entry, c *candidate, before *directory, wante
 	case wanted.IsZero() || before.byID[id] != nil && !before.byID[id].Active(c.day):
 		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s, but did not belong to the organization on that day", c.person, what, on))
 	default:
-		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s, but did not have the %s on that day", c.person, what, on, authorityOf(wanted)))
+		c.doubt(
+			RuleNoRole,
+			commit,
+			phrase.Of("%s approved %s on %s, but did not have the %s on that day", c.person, what, on, authorityOf(wanted)),
+		)
 	}
 }
 

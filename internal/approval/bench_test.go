@@ -27,7 +27,8 @@ func imported(b *testing.B, documents, commits int) *testRepo {
 			status, message = "approved", "Approve (#12)\n\nApproved-by: "+bea
 		}
 		data(message)
-		text := page(fmt.Sprint(round/2+1, ".0"), status, fmt.Sprintf("Text %d of document %d.", round/2, i), byChangeManager)["content/policies/change.md"]
+		text := page(fmt.Sprint(round/2+1, ".0"), status, fmt.Sprintf("Text %d of document %d.", round/2, i),
+			byChangeManager)["content/policies/change.md"]
 		file(fmt.Sprintf("content/%02d/doc-%d.md", i%100, i), strings.Replace(text, "POL-CHG", fmt.Sprintf("POL-%d", i), 1))
 		if n == 0 {
 			file("content/people.yaml", peopleFile)

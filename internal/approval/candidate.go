@@ -310,7 +310,8 @@ func (s *timeline) byForge(c *history.Commit) bool {
 	if err != nil {
 		return false
 	}
-	found := s.keysBefore(c).check(signed{payload: payload, signature: signature, kind: c.Signature, when: signedAt(c.Committer.When, s.newestParent(c))})
+	found := s.keysBefore(c).
+		check(signed{payload: payload, signature: signature, kind: c.Signature, when: signedAt(c.Committer.When, s.newestParent(c))})
 	return found.soundness == good && slices.ContainsFunc(found.addresses, func(a string) bool { return isForge(history.Identity{Email: a}) })
 }
 

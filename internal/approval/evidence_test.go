@@ -192,7 +192,11 @@ func TestKeysOfTreesWithoutNames(t *testing.T) {
 		"b": {"keys": {Data: []byte("bea@example.org " + key + "\n")}},
 		"c": {},
 	}
-	tr := &trust{present: newPolicy(config.Approval{AllowedSigners: "keys"}), rings: map[history.Hash]*keyring{}, loaded: map[string]*keyring{}, none: &keyring{},
+	tr := &trust{
+		present: newPolicy(config.Approval{AllowedSigners: "keys"}),
+		rings:   map[history.Hash]*keyring{},
+		loaded:  map[string]*keyring{},
+		none:    &keyring{},
 		in: Input{Policy: config.Approval{AllowedSigners: "keys"}, At: func(h history.Hash) (fs.FS, error) {
 			if h == "damaged" {
 				return nil, errors.New("the tree is damaged")
@@ -201,7 +205,8 @@ func TestKeysOfTreesWithoutNames(t *testing.T) {
 				return nil, fs.ErrNotExist
 			}
 			return trees[h], nil
-		}}}
+		}},
+	}
 	for _, commit := range []history.Hash{"a", "b", "c", "none", "a", "b"} {
 		want := 0
 		if commit == "b" {

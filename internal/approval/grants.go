@@ -239,8 +239,20 @@ func (s *timeline) settledKey(e *entry, c *candidate, made signed, key string) {
 		return
 	}
 	if writer, ok := s.party(e, c.person.ID, *g); ok {
-		c.doubt(RuleSelfAuthorized, g.by.Hash,
-			phrase.Of("%s approved %s on %s with key %s, which %s made trusted (commit %s); it counts once another person approved that commit, or from %s on",
-				c.person, e.claim.words(), c.day, key, writer, g.by.Hash.Short(), s.latestAt(g.by.Place).Add(g.rules.Settle)))
+		c.doubt(
+			RuleSelfAuthorized,
+			g.by.Hash,
+			phrase.Of(
+				"%s approved %s on %s with key %s, which %s made trusted (commit %s); it counts once another person approved that commit, or from %s "+
+					"on",
+				c.person,
+				e.claim.words(),
+				c.day,
+				key,
+				writer,
+				g.by.Hash.Short(),
+				s.latestAt(g.by.Place).Add(g.rules.Settle),
+			),
+		)
 	}
 }

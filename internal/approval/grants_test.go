@@ -14,7 +14,21 @@ func TestGrants(t *testing.T) {
 	people := func(text string) map[string]string { return map[string]string{"content/people.yaml": text} }
 	approved := page("1.0", "approved", "Text.", byChangeManager)
 	const message = "Approve\n\nApproved-by: " + dan
-	counts, granted := ruling{"1.0", "dan", "change-manager", "trailer", "", true}, ruling{"1.0", "dan", "change-manager", "trailer", "AP005!", false}
+	counts, granted := ruling{
+		"1.0",
+		"dan",
+		"change-manager",
+		"trailer",
+		"",
+		true,
+	}, ruling{
+		"1.0",
+		"dan",
+		"change-manager",
+		"trailer",
+		"AP005!",
+		false,
+	}
 	for name, c := range map[string]struct {
 		do   func(*testRepo)
 		day  string // of judgement; the day of the last commit where none is given
@@ -188,7 +202,10 @@ func TestAnchor(t *testing.T) {
 	for _, e := range versions[0].Evidence {
 		said = append(said, e.What.String())
 	}
-	if text := strings.Join(said, "; "); !strings.Contains(text, "authority of Bea Boss on 2024-05-03 was stated on 2024-06-04 by Cy Coauthor") {
+	if text := strings.Join(said, "; "); !strings.Contains(
+		text,
+		"authority of Bea Boss on 2024-05-03 was stated on 2024-06-04 by Cy Coauthor",
+	) {
 		t.Errorf("got %q", text)
 	}
 }
@@ -219,9 +236,12 @@ func TestMailmapOfBefore(t *testing.T) {
 			r.commit(ada, message, approved())
 			r.commit(ada, "Take away", map[string]string{".mailmap": ""})
 		}, counts},
-		"own hand by the same change": {func(r *testRepo) { r.commit(eve, "Approve", both(byHand(), mailmap())) }, ruling{"1.0", "bea", "change-manager", "declared", "", true}},
-		"own hand by a later change":  {func(r *testRepo) { r.commit(eve, "Approve", byHand()); r.commit(ada, "Map", mailmap()) }, ruling{"1.0", "bea", "change-manager", "declared", "", true}},
-		"own hand by one of before":   {func(r *testRepo) { r.commit(cy, "Map", mailmap()); r.commit(eve, "Approve", byHand()) }, ruling{"1.0", "bea", "change-manager", "own-hand", "", true}},
+		"own hand by the same change": {func(r *testRepo) { r.commit(eve, "Approve", both(byHand(), mailmap())) }, ruling{"1.0", "bea",
+			"change-manager", "declared", "", true}},
+		"own hand by a later change": {func(r *testRepo) { r.commit(eve, "Approve", byHand()); r.commit(ada, "Map", mailmap()) }, ruling{"1.0",
+			"bea", "change-manager", "declared", "", true}},
+		"own hand by one of before": {func(r *testRepo) { r.commit(cy, "Map", mailmap()); r.commit(eve, "Approve", byHand()) }, ruling{"1.0",
+			"bea", "change-manager", "own-hand", "", true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := start(t)
@@ -244,11 +264,27 @@ func TestGrantsOfKeys(t *testing.T) {
 	key, other := newSSHKey(t, 9), newSSHKey(t, 8)
 	old := "cy@example.org " + other.public + "\n"
 	line := map[string]string{signersFile: old + "bea@example.org " + key.public + "\n"}
-	inPeople := map[string]string{"content/people.yaml": strings.Replace(peopleFile, "[bea@example.org]", "[bea@example.org], keys: [\""+key.public+"\"]", 1)}
+	inPeople := map[string]string{
+		"content/people.yaml": strings.Replace(peopleFile, "[bea@example.org]", "[bea@example.org], keys: [\""+key.public+"\"]", 1),
+	}
 	approve := func(r *testRepo) {
 		r.commit(bea, "Approve POL-CHG 1.0", page("1.0", "approved", "Text.", byChangeManager), "-S")
 	}
-	counts, granted := ruling{"1.0", "bea", "change-manager", "signed", "", true}, ruling{"1.0", "bea", "change-manager", "signed", "AP005!", false}
+	counts, granted := ruling{
+		"1.0",
+		"bea",
+		"change-manager",
+		"signed",
+		"",
+		true,
+	}, ruling{
+		"1.0",
+		"bea",
+		"change-manager",
+		"signed",
+		"AP005!",
+		false,
+	}
 	for name, c := range map[string]struct {
 		first string // the file of keys with which the repository starts
 		do    func(*testRepo)
@@ -262,7 +298,8 @@ func TestGrantsOfKeys(t *testing.T) {
 		"approved by somebody else": {old, func(r *testRepo) { r.commit(bea, "Add a key\n\nApproved-by: "+cy, line); approve(r) }, "", counts},
 		"settled":                   {old, func(r *testRepo) { r.commit(ada, "Add a key", line); approve(r) }, "2024-05-10", counts},
 		"the first keys":            {"# none\n", func(r *testRepo) { r.commit(ada, "Add a key", line); approve(r) }, "", counts},
-		"of the start":              {line[signersFile], func(r *testRepo) { r.commit(ada, "Note", map[string]string{"x": "y"}); approve(r) }, "", counts},
+		"of the start": {line[signersFile], func(r *testRepo) { r.commit(ada, "Note", map[string]string{"x": "y"}); approve(r) },
+			"", counts},
 		"then another commit": {old, func(r *testRepo) {
 			r.commit(ada, "Add a key", line)
 			r.commit(cy, "Note", map[string]string{"x": "y"})

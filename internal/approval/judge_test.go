@@ -77,30 +77,47 @@ func TestDirectApprovals(t *testing.T) {
 		more         []string
 		want         ruling
 	}{
-		"declared":                     {ada, "Approve", declared, ruling{"1.0", "bea", "change-manager", "declared", "", true}},
-		"declared by its author":       {ada, "Approve", []string{"approved_by: ada", "approved_on: 2024-05-02"}, ruling{"1.0", "ada", "", "own-hand", "AP001!", false}},
-		"declared without the role":    {ada, "Approve", []string{byChangeManager, "approved_by: dan", "approved_on: 2024-05-02"}, ruling{"1.0", "dan", "", "declared", "AP002!", false}},
-		"declared before the role":     {ada, "Approve", []string{byChangeManager, "approved_by: bea", "approved_on: 2023-12-31"}, ruling{"1.0", "bea", "", "declared", "AP002!", false}},
-		"declared without a name":      {ada, "Approve", []string{"approved_on: 2024-05-02"}, ruling{"1.0", "", "", "none", "AP007!", false}},
-		"declared without a day":       {ada, "Approve", []string{"approved_by: bea"}, ruling{"1.0", "", "", "none", "AP007!", false}},
-		"status alone":                 {ada, "Approve", nil, ruling{"1.0", "", "", "none", "AP007!", false}},
-		"committer is no approver":     {ada + "|" + bea, "Approve", nil, ruling{"1.0", "", "", "none", "AP007!", false}},
-		"trailer":                      {ada, "Approve\n\nApproved-by: " + bea, []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
-		"trailer by id":                {ada, "Approve\n\nApproved-by: bea", []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
-		"trailer of another kind":      {ada, "Approve\n\nAcked-by: " + bea, nil, ruling{"1.0", "", "", "none", "AP007!", false}},
-		"trailer in mid-body":          {ada, "Approve\n\nApproved-by: " + bea + "\n\nIt was discussed at length.", nil, ruling{"1.0", "", "", "none", "AP007!", false}},
-		"trailer of the author":        {ada, "Approve\n\nApproved-by: " + ada, nil, ruling{"1.0", "ada", "", "trailer", "AP001!", false}},
-		"trailer without the role":     {ada, "Approve\n\nReviewed-by: " + dan, []string{byChangeManager}, ruling{"1.0", "dan", "", "trailer", "AP002!", false}},
-		"trailer of an unlisted one":   {ada, "Approve\n\nReviewed-by: Eve Else <eve@elsewhere.example>", nil, ruling{"1.0", "Eve Else", "", "trailer", "AP002!", false}},
-		"trailer of a namesake":        {ada, "Approve\n\nReviewed-by: ada  author <ada@elsewhere.example>", nil, ruling{"1.0", "ada  author", "", "trailer", "AP002! AP001!", false}},
-		"trailer of a machine":         {ada, "Approve\n\nReviewed-by: robot[bot] <1+robot[bot]@users.noreply.github.com>", nil, ruling{"1.0", "", "", "none", "AP007!", false}},
-		"sound one before stronger":    {ada, "Approve\n\nReviewed-by: " + dan, declared, ruling{"1.0", "bea", "change-manager", "declared", "", true}},
-		"squash by a forge":            {ada + "|" + github, "Approve (#7)\n\nApproved-by: " + bea, []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
-		"squash by another person":     {ada + "|" + dan, "Approve (#7)\n\nApproved-by: " + bea, []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
-		"squash by its author":         {ada, "Approve (#7)\n\nApproved-by: " + bea, []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
-		"squash by an unlisted one":    {ada + "|Eve <eve@elsewhere.example>", "Approve (#7)\n\nApproved-by: " + bea, nil, ruling{"1.0", "bea", "", "trailer", "", true}},
-		"person as approver":           {ada, "Approve\n\nApproved-by: " + dan, []string{"approver: dan"}, ruling{"1.0", "dan", "", "trailer", "", true}},
-		"another person than approver": {ada, "Approve\n\nApproved-by: " + bea, []string{"approver: dan"}, ruling{"1.0", "bea", "", "trailer", "AP002!", false}},
+		"declared": {ada, "Approve", declared, ruling{"1.0", "bea", "change-manager", "declared", "", true}},
+		"declared by its author": {ada, "Approve", []string{"approved_by: ada", "approved_on: 2024-05-02"}, ruling{"1.0", "ada", "",
+			"own-hand", "AP001!", false}},
+		"declared without the role": {ada, "Approve", []string{byChangeManager, "approved_by: dan", "approved_on: 2024-05-02"}, ruling{"1.0",
+			"dan", "", "declared", "AP002!", false}},
+		"declared before the role": {ada, "Approve", []string{byChangeManager, "approved_by: bea", "approved_on: 2023-12-31"}, ruling{"1.0",
+			"bea", "", "declared", "AP002!", false}},
+		"declared without a name":  {ada, "Approve", []string{"approved_on: 2024-05-02"}, ruling{"1.0", "", "", "none", "AP007!", false}},
+		"declared without a day":   {ada, "Approve", []string{"approved_by: bea"}, ruling{"1.0", "", "", "none", "AP007!", false}},
+		"status alone":             {ada, "Approve", nil, ruling{"1.0", "", "", "none", "AP007!", false}},
+		"committer is no approver": {ada + "|" + bea, "Approve", nil, ruling{"1.0", "", "", "none", "AP007!", false}},
+		"trailer": {ada, "Approve\n\nApproved-by: " + bea, []string{byChangeManager}, ruling{"1.0", "bea", "change-manager",
+			"trailer", "", true}},
+		"trailer by id": {ada, "Approve\n\nApproved-by: bea", []string{byChangeManager}, ruling{"1.0", "bea", "change-manager",
+			"trailer", "", true}},
+		"trailer of another kind": {ada, "Approve\n\nAcked-by: " + bea, nil, ruling{"1.0", "", "", "none", "AP007!", false}},
+		"trailer in mid-body": {ada, "Approve\n\nApproved-by: " + bea + "\n\nIt was discussed at length.", nil, ruling{"1.0", "", "",
+			"none", "AP007!", false}},
+		"trailer of the author": {ada, "Approve\n\nApproved-by: " + ada, nil, ruling{"1.0", "ada", "", "trailer", "AP001!", false}},
+		"trailer without the role": {ada, "Approve\n\nReviewed-by: " + dan, []string{byChangeManager}, ruling{"1.0", "dan", "", "trailer",
+			"AP002!", false}},
+		"trailer of an unlisted one": {ada, "Approve\n\nReviewed-by: Eve Else <eve@elsewhere.example>", nil, ruling{"1.0", "Eve Else", "",
+			"trailer", "AP002!", false}},
+		"trailer of a namesake": {ada, "Approve\n\nReviewed-by: ada  author <ada@elsewhere.example>", nil, ruling{"1.0", "ada  author",
+			"", "trailer", "AP002! AP001!", false}},
+		"trailer of a machine": {ada, "Approve\n\nReviewed-by: robot[bot] <1+robot[bot]@users.noreply.github.com>", nil, ruling{"1.0",
+			"", "", "none", "AP007!", false}},
+		"sound one before stronger": {ada, "Approve\n\nReviewed-by: " + dan, declared, ruling{"1.0", "bea", "change-manager", "declared", "",
+			true}},
+		"squash by a forge": {ada + "|" + github, "Approve (#7)\n\nApproved-by: " + bea, []string{byChangeManager}, ruling{"1.0",
+			"bea", "change-manager", "trailer", "", true}},
+		"squash by another person": {ada + "|" + dan, "Approve (#7)\n\nApproved-by: " + bea, []string{byChangeManager}, ruling{"1.0", "bea",
+			"change-manager", "trailer", "", true}},
+		"squash by its author": {ada, "Approve (#7)\n\nApproved-by: " + bea, []string{byChangeManager}, ruling{"1.0", "bea",
+			"change-manager", "trailer", "", true}},
+		"squash by an unlisted one": {ada + "|Eve <eve@elsewhere.example>", "Approve (#7)\n\nApproved-by: " + bea, nil, ruling{"1.0", "bea",
+			"", "trailer", "", true}},
+		"person as approver": {ada, "Approve\n\nApproved-by: " + dan, []string{"approver: dan"}, ruling{"1.0", "dan", "", "trailer",
+			"", true}},
+		"another person than approver": {ada, "Approve\n\nApproved-by: " + bea, []string{"approver: dan"}, ruling{"1.0", "bea", "", "trailer",
+			"AP002!", false}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := start(t)
@@ -115,7 +132,8 @@ func TestLeastGradeVoidsWhatIsBelow(t *testing.T) {
 	r.policy.LeastGrade = "merge"
 	r.commit(ada, "Approve\n\nApproved-by: "+bea, page("1.0", "approved", "Text.", byChangeManager))
 	versions := r.want(ruling{"1.0", "bea", "change-manager", "trailer", "AP006!", false})
-	if got := versions[0].Verdicts[0].Message.String(); !strings.Contains(got, "Bea Boss") || !strings.Contains(got, "version 1.0") || !strings.Contains(got, "2024-05-03") {
+	if got := versions[0].Verdicts[0].Message.String(); !strings.Contains(got, "Bea Boss") || !strings.Contains(got, "version 1.0") ||
+		!strings.Contains(got, "2024-05-03") {
 		t.Errorf("the message names too little: %s", got)
 	}
 }
@@ -142,14 +160,18 @@ func TestMergeOfARequest(t *testing.T) {
 		merger, message string
 		want            ruling
 	}{
-		"by another person":            {dan, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
-		"by the approver":              {bea, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
-		"by the author":                {ada, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
-		"by the forge":                 {github, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
-		"in the forge, by a person":    {dan + "|" + github, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
-		"of no request":                {dan, "Merge branch 'change'\n\nReviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
-		"without a review":             {bea, "Merge pull request #12 from org/change\n\nChange the policy", ruling{"1.0", "", "", "none", "AP007!", false}},
-		"GitLab":                       {dan, "Merge branch 'change' into 'main'\n\nChange the policy\n\nSee merge request org/sms!12\n\nApproved-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
+		"by another person": {dan, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
+		"by the approver":   {bea, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
+		"by the author":     {ada, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
+		"by the forge":      {github, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
+		"in the forge, by a person": {dan + "|" + github, subject + "Reviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer",
+			"", true}},
+		"of no request": {dan, "Merge branch 'change'\n\nReviewed-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer",
+			"", true}},
+		"without a review": {bea, "Merge pull request #12 from org/change\n\nChange the policy", ruling{"1.0", "", "", "none",
+			"AP007!", false}},
+		"GitLab": {dan, "Merge branch 'change' into 'main'\n\nChange the policy\n\nSee merge request " +
+			"org/sms!12\n\nApproved-by: " + bea, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
 		"reviewed by one who co-wrote": {dan, subject + "Reviewed-by: " + cy, ruling{"1.0", "cy", "", "trailer", "AP002! AP004!", false}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -192,8 +214,9 @@ func TestChangedAfterApproval(t *testing.T) {
 		"metadata": {func(r *testRepo) {
 			r.commit(ada, "Tag it", page("1.0", "approved", "Text.", append(approval, "tags: [x]")...))
 		}, sound},
-		"formatting":             {func(r *testRepo) { r.commit(ada, "Stress it", page("1.0", "approved", "*Text*.", approval...)) }, sound},
-		"substance":              {func(r *testRepo) { r.commit(ada, "Slip it in", page("1.0", "approved", "Another text.", approval...)) }, voided},
+		"formatting": {func(r *testRepo) { r.commit(ada, "Stress it", page("1.0", "approved", "*Text*.", approval...)) }, sound},
+		"substance": {func(r *testRepo) { r.commit(ada, "Slip it in", page("1.0", "approved", "Another text.", approval...)) },
+			voided},
 		"uncommitted":            {func(r *testRepo) { r.write(page("1.0", "approved", "Another text.", approval...)) }, voided},
 		"uncommitted formatting": {func(r *testRepo) { r.write(page("1.0", "approved", "**Text.**", approval...)) }, sound},
 		"and changed back": {func(r *testRepo) {
@@ -228,7 +251,11 @@ func TestLateDeclaration(t *testing.T) {
 func TestAdoptedDocumentsMayBeOlderThanTheRepository(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
-	r.commit(ada, "Import", with(page("3.2", "approved", "Text.", byChangeManager, "approved_by: bea", "approved_on: 2024-02-01"), "content/people.yaml", peopleFile))
+	r.commit(
+		ada,
+		"Import",
+		with(page("3.2", "approved", "Text.", byChangeManager, "approved_by: bea", "approved_on: 2024-02-01"), "content/people.yaml", peopleFile),
+	)
 	r.want(ruling{"3.2", "bea", "change-manager", "declared", "", true})
 }
 
@@ -237,7 +264,11 @@ func TestAuthorsSinceTheLastApprovedVersion(t *testing.T) {
 	r.commit(ada, "Approve\n\nApproved-by: "+bea, page("1.0", "approved", "Text.", byChangeManager))
 	r.commit(bea, "Write", page("1.1", "draft", "Text by Bea.", byChangeManager))
 	r.commit(cy, "Write on\n\nCo-authored-by: "+dan, page("1.1", "draft", "Text by Bea and Cy.", byChangeManager))
-	r.commit("robot[bot] <robot[bot]@users.noreply.github.com>", "Format", page("1.1", "draft", "Text by Bea, Cy and a robot.", byChangeManager))
+	r.commit(
+		"robot[bot] <robot[bot]@users.noreply.github.com>",
+		"Format",
+		page("1.1", "draft", "Text by Bea, Cy and a robot.", byChangeManager),
+	)
 	r.commit(dan, "Approve\n\nApproved-by: "+bea, page("1.1", "approved", "Text by Bea, Cy and a robot.", byChangeManager))
 	versions := r.want(
 		ruling{"1.1", "bea", "change-manager", "trailer", "AP004!", false},
@@ -264,12 +295,28 @@ func TestWorthlessApprovalHidesNoAuthor(t *testing.T) {
 func TestBranchMergedLateBringsItsAuthors(t *testing.T) {
 	r := start(t)
 	r.git(ada, "checkout", "-q", "-b", "late")
-	r.commit(bea, "Write", map[string]string{"content/policies/change.md": strings.Replace(page("1.0", "draft", "Text.")["content/policies/change.md"], "# Change", "Preface by Bea.\n\n# Change", 1)})
+	r.commit(
+		bea,
+		"Write",
+		map[string]string{
+			"content/policies/change.md": strings.Replace(
+				page("1.0", "draft", "Text.")["content/policies/change.md"],
+				"# Change",
+				"Preface by Bea.\n\n# Change",
+				1,
+			),
+		},
+	)
 	r.git(ada, "checkout", "-q", "main")
 	r.commit(ada, "Approve\n\nApproved-by: "+bea, page("1.0", "approved", "Text.", byChangeManager))
 	r.git(ada, "checkout", "-q", "late")
 	r.merge(ada, "main", "Merge main", "-X", "ours")
-	text := strings.Replace(page("1.1", "approved", "Text.", byChangeManager)["content/policies/change.md"], "# Change", "Preface by Bea.\n\n# Change", 1)
+	text := strings.Replace(
+		page("1.1", "approved", "Text.", byChangeManager)["content/policies/change.md"],
+		"# Change",
+		"Preface by Bea.\n\n# Change",
+		1,
+	)
 	r.commit(ada, "Ask for approval", map[string]string{"content/policies/change.md": text})
 	r.git(ada, "checkout", "-q", "main")
 	r.merge(dan, "late", "Merge pull request #3 from org/late\n\nApproved-by: "+bea)
@@ -362,10 +409,12 @@ func TestAuthorityGrantedInTheSameChange(t *testing.T) {
 		}, ruling{"1.0", "dan", "", "trailer", "AP002!", false}},
 		"role taken away later": {func(r *testRepo) {
 			r.commit(ada, "Approve\n\nApproved-by: "+bea, approve())
-			r.commit(ada, "Bea leaves", map[string]string{"content/people.yaml": strings.Replace(peopleFile, "from: 2024-01-01}", "from: 2024-01-01, to: 2024-01-31}", 1)})
+			r.commit(ada, "Bea leaves", map[string]string{"content/people.yaml": strings.Replace(peopleFile, "from: 2024-01-01}",
+				"from: 2024-01-01, to: 2024-01-31}", 1)})
 		}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}},
 		"uncommitted": {func(r *testRepo) {
-			r.write(with(page("1.0", "approved", "Text.", byChangeManager, "approved_by: dan", "approved_on: 2024-05-03"), "content/people.yaml", grant))
+			r.write(with(page("1.0", "approved", "Text.", byChangeManager, "approved_by: dan", "approved_on: 2024-05-03"), "content/people.yaml",
+				grant))
 		}, ruling{"1.0", "dan", "", "declared", "AP005!", false}},
 	} {
 		t.Run(name, func(t *testing.T) {

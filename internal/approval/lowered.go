@@ -61,7 +61,8 @@ func (p *policy) lowers(was *policy) []string {
 	say(day.Add(p.Settle).Before(day.Add(was.Settle)), "`settle` is shorter")
 	say(was.AppliesToAll && !p.AppliesToAll, "`applies_from` is no longer all")
 	for _, file := range [...]struct{ key, was, now string }{
-		{"allowed_signers", was.AllowedSigners, p.AllowedSigners}, {"openpgp_keys", was.OpenPGPKeys, p.OpenPGPKeys}, {"exports", was.Exports, p.Exports},
+		{"allowed_signers", was.AllowedSigners, p.AllowedSigners}, {"openpgp_keys", was.OpenPGPKeys, p.OpenPGPKeys}, {"exports", was.Exports,
+			p.Exports},
 	} {
 		say(file.was != "" && file.now != "" && file.was != file.now, "`%s` is `%s` instead of `%s`", file.key, file.now, file.was)
 	}

@@ -14,9 +14,12 @@ func TestLoweredRules(t *testing.T) {
 		more        func(*testRepo, string) // given the lowering commit
 		want        string                  // a part of the only finding; empty for none
 	}{
-		"grade":                 {strict, "{least_grade: trailer, roles: {policy: [change-manager]}, allowed_signers: keys, settle: P14D, applies_from: all}", nil, "rules of approval: `least_grade` from merge to trailer"},
-		"section left out":      {strict, "{}", nil, "`least_grade` from merge to declared, no role is asked of the type `policy`, `settle` is shorter, `applies_from` is no longer all"},
-		"another role":          {strict, strings.Replace(strict, "[change-manager]", "[change-manager, writer]", 1), nil, "`writer` may approve the type `policy`"},
+		"grade": {strict, "{least_grade: trailer, roles: {policy: [change-manager]}, allowed_signers: keys, settle: P14D, " +
+			"applies_from: all}", nil, "rules of approval: `least_grade` from merge to trailer"},
+		"section left out": {strict, "{}", nil,
+			"`least_grade` from merge to declared, no role is asked of the type `policy`, `settle` is shorter, `applies_from` is no longer all"},
+		"another role": {strict, strings.Replace(strict, "[change-manager]", "[change-manager, writer]", 1), nil,
+			"`writer` may approve the type `policy`"},
 		"another file of keys":  {strict, strings.Replace(strict, "keys", "other", 1), nil, "`allowed_signers` is `other` instead of `keys`"},
 		"separation of duties":  {"{}", "{separation_of_duties: false}", nil, "`separation_of_duties` is off"},
 		"trailer":               {"{}", "{trailers: [Approved-by, Cc]}", nil, "the trailer `Cc` approves"},
@@ -38,7 +41,8 @@ func TestLoweredRules(t *testing.T) {
 		"approved by a stranger": {"{}", "{separation_of_duties: false}", func(r *testRepo, h string) {
 			r.commit("Eve <eve@else.example>", "Agree\n\nApproves: "+h, nil)
 		}, "`separation_of_duties` is off"},
-		"approved by its author, separation of duties being off": {"{separation_of_duties: false, least_grade: merge}", "{separation_of_duties: false}",
+		"approved by its author, separation of duties being off": {"{separation_of_duties: false, least_grade: merge}",
+			"{separation_of_duties: false}",
 			func(r *testRepo, h string) { r.commit(ada, "Agree\n\nApproves: "+h, nil) }, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -46,7 +46,8 @@ const ada2 = "Ada <ada@example.org>"
 // TestWhoATextNames: roles, lists, machines and placeholders in trailers and front matter have their verdict.
 func TestWhoATextNames(t *testing.T) {
 	t.Parallel()
-	robot := peopleFile[:len("people:\n")] + "  - {id: robot, name: Robot, emails: [robot@example.org], bot: true}\n" + peopleFile[len("people:\n"):]
+	robot := peopleFile[:len("people:\n")] + "  - {id: robot, name: Robot, emails: [robot@example.org], bot: " +
+		"true}\n" + peopleFile[len("people:\n"):]
 	by := func(name string) []string {
 		return []string{byChangeManager, "approved_by: '" + name + "'", "approved_on: 2024-05-02"}
 	}
@@ -56,20 +57,28 @@ func TestWhoATextNames(t *testing.T) {
 		want    ruling
 		says    string
 	}{
-		"list in a trailer":             {ada + ", " + bea, []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}, ""},
-		"list of ids":                   {"ada, bea", []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}, ""},
-		"list without the one who may":  {ada + ", " + dan, []string{byChangeManager}, ruling{"1.0", "dan", "", "trailer", "AP002!", false}, ""},
-		"role":                          {"change-manager", []string{byChangeManager}, ruling{"1.0", "change-manager", "", "trailer", "AP002!", false}, "is a role, not a person"},
-		"machine":                       {"robot", []string{byChangeManager}, ruling{"1.0", "", "", "none", "AP007!", false}, ""},
-		"placeholder":                   {"_tbd_", []string{byChangeManager}, ruling{"1.0", "", "", "none", "AP007!", false}, "the trailer Approved-by is “_tbd_”, which does not name a person"},
-		"not applicable":                {"n/a", nil, ruling{"1.0", "", "", "none", "AP007!", false}, "does not name a person"},
-		"list in the front matter":      {"", by("ada, bea"), ruling{"1.0", "bea", "change-manager", "declared", "", true}, ""},
-		"none in the front matter":      {"", by("none"), ruling{"1.0", "", "", "none", "AP007!", false}, "approved_by is “none”, which does not name a person"},
-		"_tbd_ in the front matter":     {"", by("_tbd_"), ruling{"1.0", "", "", "none", "AP007!", false}, "approved_by is “_tbd_”, which does not name a person"},
-		"role in the front matter":      {"", by("change-manager"), ruling{"1.0", "change-manager", "", "declared", "AP002!", false}, "is a role, not a person"},
-		"placeholder beside a trailer":  {bea, by("tbd"), ruling{"1.0", "bea", "change-manager", "trailer", "", true}, ""},
-		"placeholder and a person":      {"none, bea", []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}, ""},
-		"the same person twice in one":  {"bea, " + "bea@example.org", []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}, ""},
+		"list in a trailer": {ada + ", " + bea, []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "",
+			true}, ""},
+		"list of ids":                  {"ada, bea", []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}, ""},
+		"list without the one who may": {ada + ", " + dan, []string{byChangeManager}, ruling{"1.0", "dan", "", "trailer", "AP002!", false}, ""},
+		"role": {"change-manager", []string{byChangeManager}, ruling{"1.0", "change-manager", "", "trailer", "AP002!",
+			false}, "is a role, not a person"},
+		"machine": {"robot", []string{byChangeManager}, ruling{"1.0", "", "", "none", "AP007!", false}, ""},
+		"placeholder": {"_tbd_", []string{byChangeManager}, ruling{"1.0", "", "", "none", "AP007!", false},
+			"the trailer Approved-by is “_tbd_”, which does not name a person"},
+		"not applicable":           {"n/a", nil, ruling{"1.0", "", "", "none", "AP007!", false}, "does not name a person"},
+		"list in the front matter": {"", by("ada, bea"), ruling{"1.0", "bea", "change-manager", "declared", "", true}, ""},
+		"none in the front matter": {"", by("none"), ruling{"1.0", "", "", "none", "AP007!", false},
+			"approved_by is “none”, which does not name a person"},
+		"_tbd_ in the front matter": {"", by("_tbd_"), ruling{"1.0", "", "", "none", "AP007!", false},
+			"approved_by is “_tbd_”, which does not name a person"},
+		"role in the front matter": {"", by("change-manager"), ruling{"1.0", "change-manager", "", "declared", "AP002!", false},
+			"is a role, not a person"},
+		"placeholder beside a trailer": {bea, by("tbd"), ruling{"1.0", "bea", "change-manager", "trailer", "", true}, ""},
+		"placeholder and a person": {"none, bea", []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true},
+			""},
+		"the same person twice in one": {"bea, " + "bea@example.org", []string{byChangeManager}, ruling{"1.0", "bea", "change-manager",
+			"trailer", "", true}, ""},
 		"several, one of them a author": {"ada and bea", by("ada and bea"), ruling{"1.0", "bea", "change-manager", "trailer", "", true}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -114,7 +114,10 @@ func TestMessageNamesTheGradeOfThen(t *testing.T) {
 	r := start(t)
 	r.commit(ada, "Configure", rules("{least_grade: merge}"))
 	r.commit(ada, "Approve\n\nApproved-by: "+bea, both(page("1.0", "approved", "Text.", byChangeManager), rules("{least_grade: declared}")))
-	if got := r.judge().Versions("POL-CHG")[0].Verdicts[0].Message.String(); !strings.HasSuffix(got, "at least a merge by somebody else is required") {
+	if got := r.judge().Versions("POL-CHG")[0].Verdicts[0].Message.String(); !strings.HasSuffix(
+		got,
+		"at least a merge by somebody else is required",
+	) {
 		t.Errorf("got %q", got)
 	}
 }

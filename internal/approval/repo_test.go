@@ -40,7 +40,12 @@ func newRepo(t testing.TB) *testRepo {
 		t.Skip("no git binary to make a repository with")
 	}
 	r := &testRepo{t: t, dir: filepath.Join(t.TempDir(), "repo"), day: time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)}
-	r.policy = config.Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true, Settle: date.Period{Days: 7}}
+	r.policy = config.Approval{
+		LeastGrade:         "declared",
+		Trailers:           []string{"Approved-by", "Reviewed-by"},
+		SeparationOfDuties: true,
+		Settle:             date.Period{Days: 7},
+	}
 	r.must(os.Mkdir(r.dir, 0o755))
 	r.git(ada, "init", "-q", "-b", "main")
 	return r

@@ -380,7 +380,9 @@ func parseRequest(text []byte) (request, error) {
 	case x.Number > 0 && x.HTMLURL != "" && len(x.Head) > 0:
 		return x.githubPull()
 	}
-	return request{}, errors.New("the review export has an unknown form; known are GitHub reviews or pull request, gh pr view, GitLab merge request or approvals")
+	return request{}, errors.New(
+		"the review export has an unknown form; known are GitHub reviews or pull request, gh pr view, GitLab merge request or approvals",
+	)
 }
 
 // hash gives the name of a commit if it is one.

@@ -77,13 +77,15 @@ func TestGitHubReviews(t *testing.T) {
 		"of an older head":          {[]string{"bea-gh:22:APPROVED:OLDER"}, ruling{"1.0", "bea", "change-manager", "forge", "AP008!", false}},
 		"of an older head and anew": {[]string{"bea-gh:22:APPROVED:OLDER", "bea-gh:22:APPROVED:HEAD"}, forged},
 		"of a commit that is gone":  {[]string{"bea-gh:22:APPROVED:" + gone}, ruling{"1.0", "bea", "change-manager", "forge", "AP008!", false}},
-		"taken back":                {[]string{"bea-gh:22:APPROVED:HEAD", "bea-gh:22:CHANGES_REQUESTED:HEAD"}, ruling{"1.0", "", "", "none", "AP007!", false}},
-		"dismissed":                 {[]string{"bea-gh:22:APPROVED:HEAD", "bea-gh:22:DISMISSED:HEAD"}, ruling{"1.0", "", "", "none", "AP007!", false}},
-		"commented afterwards":      {[]string{"bea-gh:22:APPROVED:HEAD", "bea-gh:22:COMMENTED:HEAD"}, forged},
-		"only commented":            {[]string{"bea-gh:22:COMMENTED:HEAD"}, ruling{"1.0", "", "", "none", "AP007!", false}},
-		"by the author":             {[]string{"ada-gh:11:APPROVED:HEAD"}, ruling{"1.0", "ada", "", "forge", "AP002! AP001!", false}},
-		"by a login taken over":     {[]string{"bea-gh:23:APPROVED:HEAD"}, ruling{"1.0", "bea-gh", "", "forge", "AP002!", false}},
-		"by a stranger":             {[]string{"eve:99:APPROVED:HEAD"}, ruling{"1.0", "eve", "", "forge", "AP002!", false}},
+		"taken back": {[]string{"bea-gh:22:APPROVED:HEAD", "bea-gh:22:CHANGES_REQUESTED:HEAD"}, ruling{"1.0", "", "", "none",
+			"AP007!", false}},
+		"dismissed": {[]string{"bea-gh:22:APPROVED:HEAD", "bea-gh:22:DISMISSED:HEAD"}, ruling{"1.0", "", "", "none", "AP007!",
+			false}},
+		"commented afterwards":  {[]string{"bea-gh:22:APPROVED:HEAD", "bea-gh:22:COMMENTED:HEAD"}, forged},
+		"only commented":        {[]string{"bea-gh:22:COMMENTED:HEAD"}, ruling{"1.0", "", "", "none", "AP007!", false}},
+		"by the author":         {[]string{"ada-gh:11:APPROVED:HEAD"}, ruling{"1.0", "ada", "", "forge", "AP002! AP001!", false}},
+		"by a login taken over": {[]string{"bea-gh:23:APPROVED:HEAD"}, ruling{"1.0", "bea-gh", "", "forge", "AP002!", false}},
+		"by a stranger":         {[]string{"eve:99:APPROVED:HEAD"}, ruling{"1.0", "eve", "", "forge", "AP002!", false}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, older, head, _ := requested(t, dan, false)
@@ -135,7 +137,12 @@ func TestReviewsOfASquash(t *testing.T) {
 			if c.gone {
 				older, head = history.Hash(strings.Repeat("ab", 20)), history.Hash(strings.Repeat("cd", 20))
 			}
-			files := map[string]string{"reviews.json": githubReviews(r.day, strings.NewReplacer("HEAD", string(head), "OLDER", string(older)).Replace("bea-gh:22:APPROVED:"+c.reviewed))}
+			files := map[string]string{
+				"reviews.json": githubReviews(
+					r.day,
+					strings.NewReplacer("HEAD", string(head), "OLDER", string(older)).Replace("bea-gh:22:APPROVED:"+c.reviewed),
+				),
+			}
 			if login, id, ok := strings.Cut(c.pull, ":"); ok {
 				files["pull.json"] = githubPull(login, id, head, merge)
 			}
@@ -163,12 +170,19 @@ func TestStaleReviewIsToldBesideATrailer(t *testing.T) {
 func TestGitLabApprovals(t *testing.T) {
 	t.Parallel()
 	approvals := func(at time.Time) string {
-		return fmt.Sprintf(`{"id": 1, "iid": 12, "project_id": 3, "title": "Change", "state": "merged", "approvals_required": 1, "approvals_left": 0,
-			"approved_by": [{"user": {"id": 5, "username": "bea", "name": "Bea Boss", "state": "active", "web_url": "https://gitlab.example/bea"}, "approved_at": %q}]}`, at.Format(time.RFC3339))
+		return fmt.Sprintf(
+			`{"id": 1, "iid": 12, "project_id": 3, "title": "Change", "state": "merged", "approvals_required": 1, "approvals_left": 0,
+			"approved_by": [{"user": {"id": 5, "username": "bea", "name": "Bea Boss", "state": "active", "web_url": "https://gitlab.example/bea"}, "approved_at": %q}]}`,
+			at.Format(time.RFC3339),
+		)
 	}
 	mergeRequest := func(head, merge history.Hash) string {
-		return fmt.Sprintf(`{"id": 1, "iid": 12, "project_id": 3, "sha": %q, "merge_commit_sha": %q, "squash_commit_sha": null, "web_url": "https://gitlab.example/org/sms/-/merge_requests/12",
-			"author": {"id": 6, "username": "ada", "name": "Ada Author", "web_url": "https://gitlab.example/ada"}}`, head, merge)
+		return fmt.Sprintf(
+			`{"id": 1, "iid": 12, "project_id": 3, "sha": %q, "merge_commit_sha": %q, "squash_commit_sha": null, "web_url": "https://gitlab.example/org/sms/-/merge_requests/12",
+			"author": {"id": 6, "username": "ada", "name": "Ada Author", "web_url": "https://gitlab.example/ada"}}`,
+			head,
+			merge,
+		)
 	}
 	for name, c := range map[string]struct {
 		late time.Duration // of the approval, after the last commit
@@ -201,7 +215,9 @@ func TestGitLabApprovals(t *testing.T) {
 
 func TestUnusableExportsAreReported(t *testing.T) {
 	r, _, _, _ := requested(t, dan, false)
-	r.exports(map[string]string{"a.json": "{", "b.json": `{"hello": 1}`, "c.json": `[{"pull_request_url": "x", "user": {}}]`, "d.txt": "not read"})
+	r.exports(
+		map[string]string{"a.json": "{", "b.json": `{"hello": 1}`, "c.json": `[{"pull_request_url": "x", "user": {}}]`, "d.txt": "not read"},
+	)
 	var got []string
 	for _, f := range r.judge().Findings {
 		got = append(got, f.Pos.File+" "+string(f.Rule))
@@ -214,13 +230,36 @@ func TestUnusableExportsAreReported(t *testing.T) {
 func TestParseExportOfGh(t *testing.T) {
 	t.Parallel()
 	a, b := strings.Repeat("a1", 20), strings.Repeat("b2", 20)
-	got, err := parseExport([]byte(fmt.Sprintf(`{"author": {"id": "MDQ6", "is_bot": false, "login": "ada-gh", "name": "Ada"}, "headRefOid": %q, "mergeCommit": {"oid": %q}, "number": 12,
-		"reviews": [{"id": "PRR_1", "author": {"login": "bea-gh"}, "state": "APPROVED", "submittedAt": "2024-05-03T10:00:00Z", "commit": {"oid": %q}}], "url": "https://github.com/org/sms/pull/12"}`, a, b, a)))
+	got, err := parseExport(
+		[]byte(
+			fmt.Sprintf(
+				`{"author": {"id": "MDQ6", "is_bot": false, "login": "ada-gh", "name": "Ada"}, "headRefOid": %q, "mergeCommit": {"oid": %q}, "number": 12,
+		"reviews": [{"id": "PRR_1", "author": {"login": "bea-gh"}, "state": "APPROVED", "submittedAt": "2024-05-03T10:00:00Z", "commit": {"oid": %q}}], "url": "https://github.com/org/sms/pull/12"}`,
+				a,
+				b,
+				a,
+			),
+		),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []request{{key: requestKey{"github.com/org/sms", "#12"}, opener: account{host: "github.com", login: "ada-gh", name: "Ada"}, head: history.Hash(a), merged: history.Hash(b),
-		reviews: []review{{by: account{host: "github.com", login: "bea-gh"}, approves: true, head: history.Hash(a), when: time.Date(2024, 5, 3, 10, 0, 0, 0, time.UTC)}}}}
+	want := []request{
+		{
+			key:    requestKey{"github.com/org/sms", "#12"},
+			opener: account{host: "github.com", login: "ada-gh", name: "Ada"},
+			head:   history.Hash(a),
+			merged: history.Hash(b),
+			reviews: []review{
+				{
+					by:       account{host: "github.com", login: "bea-gh"},
+					approves: true,
+					head:     history.Hash(a),
+					when:     time.Date(2024, 5, 3, 10, 0, 0, 0, time.UTC),
+				},
+			},
+		},
+	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(request{}, requestKey{}, account{}, review{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -230,7 +269,9 @@ func FuzzParseExport(f *testing.F) {
 	head := history.Hash(strings.Repeat("a1", 20))
 	f.Add([]byte(githubReviews(time.Unix(0, 0), "a:1:APPROVED:"+string(head))))
 	f.Add([]byte(githubPull("a", "1", head, head)))
-	f.Add([]byte(`{"iid": 1, "project_id": 2, "approved_by": [{"user": {"id": 1, "username": "a", "web_url": "https://x/a"}}, {"user": null}]}`))
+	f.Add(
+		[]byte(`{"iid": 1, "project_id": 2, "approved_by": [{"user": {"id": 1, "username": "a", "web_url": "https://x/a"}}, {"user": null}]}`),
+	)
 	f.Add([]byte(`{"number": 1, "url": "%", "headRefOid": "x", "reviews": [{"state": "approved"}]}`))
 	f.Add([]byte(`[null, [], {}]`))
 	f.Fuzz(func(t *testing.T, text []byte) {

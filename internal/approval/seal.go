@@ -68,13 +68,26 @@ func (s *timeline) fromSignature(e *entry, a act, authors []author) []candidate 
 		return nil
 	}
 	c := candidate{who: listedAs(found.person), person: found.person, day: dayOf(a.commit), change: a.by, stamp: s.stampOf(a.commit)}
-	c.evidence = Evidence{Grade: Signed, Commit: a.commit.Hash, What: phrase.Of("commit of %s signed by %s with key %s", c.day, found.person, found.key)}
+	c.evidence = Evidence{
+		Grade:  Signed,
+		Commit: a.commit.Hash,
+		What:   phrase.Of("commit of %s signed by %s with key %s", c.day, found.person, found.key),
+	}
 	if s.isAuthor(c, authors) || !s.names(a.commit, found.person, e) || !s.approves(e, &c, &a) {
 		return nil
 	}
 	if found.granted {
-		c.doubt(RuleSelfAuthorized, a.commit.Hash, phrase.Of("commit %s is signed with key %s of %s, but the same change added that key to the trusted keys, so the signature does not count for %s",
-			a.commit.Hash.Short(), found.key, found.person, e.claim.words()))
+		c.doubt(
+			RuleSelfAuthorized,
+			a.commit.Hash,
+			phrase.Of(
+				"commit %s is signed with key %s of %s, but the same change added that key to the trusted keys, so the signature does not count for %s",
+				a.commit.Hash.Short(),
+				found.key,
+				found.person,
+				e.claim.words(),
+			),
+		)
 	}
 	if !found.granted {
 		s.settledKey(e, &c, found.made, found.key)
@@ -123,7 +136,13 @@ func (s *timeline) signatureDoubts(e *entry, authors []author) []Verdict {
 		found := s.sealOf(a)
 		if s.tells(found, e.least, authors) {
 			out = append(out, Verdict{Rule: RuleBadSignature, Commit: a.commit.Hash, Voids: found.soundness == broken,
-				Message: phrase.Of("the signature of commit %s on %s does not show an approval of %s: %s", a.commit.Hash.Short(), dayOf(a.commit), e.claim.words(), found.reason)})
+				Message: phrase.Of(
+					"the signature of commit %s on %s does not show an approval of %s: %s",
+					a.commit.Hash.Short(),
+					dayOf(a.commit),
+					e.claim.words(),
+					found.reason,
+				)})
 		}
 	})
 	if e.landing == nil || !s.checksKeys(e.landing) {

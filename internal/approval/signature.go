@@ -203,5 +203,10 @@ func (k *keyring) verifyOpenPGP(s signed, at time.Time) (sig *packet.Signature, 
 	if err != nil {
 		return nil, nil, fmt.Errorf("read armor: %w", err)
 	}
-	return openpgp.VerifyDetachedSignature(k.entities, bytes.NewReader(s.payload), block.Body, &packet.Config{Time: func() time.Time { return at }})
+	return openpgp.VerifyDetachedSignature(
+		k.entities,
+		bytes.NewReader(s.payload),
+		block.Body,
+		&packet.Config{Time: func() time.Time { return at }},
+	)
 }

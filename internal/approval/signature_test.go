@@ -79,7 +79,11 @@ func (r *testRepo) gitVerifies(commit history.Hash) bool {
 func TestSignedCommits(t *testing.T) {
 	t.Parallel()
 	beaKey, danKey, adaKey := newSSHKey(t, 1), newSSHKey(t, 2), newSSHKey(t, 3)
-	trusted := []string{"bea@example.org namespaces=\"git\" " + beaKey.public, "dan@example.org " + danKey.public, "ada@example.org " + adaKey.public}
+	trusted := []string{
+		"bea@example.org namespaces=\"git\" " + beaKey.public,
+		"dan@example.org " + danKey.public,
+		"ada@example.org " + adaKey.public,
+	}
 	approved := page("1.0", "approved", "Text.", byChangeManager)
 	for name, c := range map[string]struct {
 		lines []string
@@ -97,15 +101,18 @@ func TestSignedCommits(t *testing.T) {
 			ruling{"1.0", "", "", "none", "AP009 AP007!", false}},
 		"by a key of later": {[]string{"bea@example.org valid-after=\"20250101\" " + beaKey.public}, beaKey, bea, false,
 			ruling{"1.0", "", "", "none", "AP009 AP007!", false}},
-		"by a key of that time": {[]string{"bea@example.org valid-after=\"20240502\",valid-before=\"202405032359Z\" " + beaKey.public}, beaKey, bea, true,
+		"by a key of that time": {[]string{"bea@example.org valid-after=\"20240502\",valid-before=\"202405032359Z\" " + beaKey.public}, beaKey,
+			bea, true,
 			ruling{"1.0", "bea", "change-manager", "signed", "", true}},
 		"by a key for other things": {[]string{"bea@example.org namespaces=\"file,mail\" " + beaKey.public}, beaKey, bea, false,
 			ruling{"1.0", "", "", "none", "AP009 AP007!", false}},
 		"by an authority": {[]string{"bea@example.org cert-authority " + beaKey.public}, beaKey, bea, false,
 			ruling{"1.0", "", "", "none", "AP009 AP007!", false}},
-		"by a key of a pattern":  {[]string{"*@example.org " + beaKey.public}, beaKey, bea, true, ruling{"1.0", "", "", "none", "AP007!", false}},
-		"by a key of two people": {[]string{"bea@example.org,dan@example.org " + beaKey.public}, beaKey, bea, true, ruling{"1.0", "", "", "none", "AP007!", false}},
-		"by a key listed again": {[]string{"bea@example.org valid-before=\"20200101\" " + beaKey.public, "bea@example.org " + beaKey.public}, beaKey, bea, true,
+		"by a key of a pattern": {[]string{"*@example.org " + beaKey.public}, beaKey, bea, true, ruling{"1.0", "", "", "none", "AP007!", false}},
+		"by a key of two people": {[]string{"bea@example.org,dan@example.org " + beaKey.public}, beaKey, bea, true, ruling{"1.0", "", "", "none",
+			"AP007!", false}},
+		"by a key listed again": {[]string{"bea@example.org valid-before=\"20200101\" " + beaKey.public, "bea@example.org " + beaKey.public},
+			beaKey, bea, true,
 			ruling{"1.0", "bea", "change-manager", "signed", "", true}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -146,7 +153,8 @@ func TestKeysOfTheSameChangeDoNotCount(t *testing.T) {
 				strings.Replace(peopleFile, "[bea@example.org]", "[bea@example.org], keys: [\""+key.public+"\"]", 1)), "-S")
 		}, ruling{"1.0", "bea", "change-manager", "signed", "AP005!", false}},
 		"key in people.yaml before": {func(r *testRepo) {
-			r.commit(ada, "Add a key", map[string]string{"content/people.yaml": strings.Replace(peopleFile, "[bea@example.org]", "[bea@example.org], keys: [\""+key.public+"\"]", 1)})
+			r.commit(ada, "Add a key", map[string]string{"content/people.yaml": strings.Replace(peopleFile, "[bea@example.org]",
+				"[bea@example.org], keys: [\""+key.public+"\"]", 1)})
 			r.commit(bea, "Approve POL-CHG 1.0", page("1.0", "approved", "Text.", byChangeManager), "-S")
 		}, ruling{"1.0", "bea", "change-manager", "signed", "", true}},
 		"key taken away later": {func(r *testRepo) {
@@ -189,16 +197,22 @@ func TestSignatureWithoutARoleNeedsANamedApprover(t *testing.T) {
 		more    []string
 		want    ruling
 	}{
-		"named nowhere":          {"Publish", nil, ruling{"1.0", "", "", "none", "AP007!", false}},
-		"named as approved_by":   {"Publish", []string{"approved_by: bea", "approved_on: 2024-05-03"}, ruling{"1.0", "bea", "", "signed", "", true}},
-		"named in a trailer":     {"Publish\n\nApproved-by: " + bea, nil, ruling{"1.0", "bea", "", "signed", "", true}},
-		"another is approved_by": {"Publish", []string{"approved_by: dan", "approved_on: 2024-05-03"}, ruling{"1.0", "dan", "", "declared", "", true}},
+		"named nowhere": {"Publish", nil, ruling{"1.0", "", "", "none", "AP007!", false}},
+		"named as approved_by": {"Publish", []string{"approved_by: bea", "approved_on: 2024-05-03"}, ruling{"1.0", "bea", "", "signed", "",
+			true}},
+		"named in a trailer": {"Publish\n\nApproved-by: " + bea, nil, ruling{"1.0", "bea", "", "signed", "", true}},
+		"another is approved_by": {"Publish", []string{"approved_by: dan", "approved_on: 2024-05-03"}, ruling{"1.0", "dan", "", "declared", "",
+			true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := newRepo(t)
 			r.policy.AllowedSigners = signersFile
-			r.commit(ada, "Start", with(with(page("1.0", "draft", "Text."), "content/people.yaml", peopleFile), signersFile, "bea@example.org "+key.public))
+			r.commit(
+				ada,
+				"Start",
+				with(with(page("1.0", "draft", "Text."), "content/people.yaml", peopleFile), signersFile, "bea@example.org "+key.public),
+			)
 			r.signing(key).commit(bea, c.message, page("1.0", "approved", "Text.", c.more...), "-S")
 			r.want(c.want)
 		})
@@ -232,7 +246,8 @@ func TestBrokenSignaturesVoid(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := startSigned(t, "bea@example.org "+key.public)
-			commit := r.signing(key).commit(bea, "Approve", page("1.0", "approved", "Text.", byChangeManager, "approved_by: bea", "approved_on: 2024-05-03"), "-S")
+			commit := r.signing(key).
+				commit(bea, "Approve", page("1.0", "approved", "Text.", byChangeManager, "approved_by: bea", "approved_on: 2024-05-03"), "-S")
 			forged := r.forge(commit, change)
 			// Of two signatures git checks the first. No tool writes two, so here they are a sign of tampering.
 			if name != "signed two times" && r.gitVerifies(forged) {
@@ -332,7 +347,11 @@ func TestTagsOfLaterDoNotExistYet(t *testing.T) {
 func newOpenPGPKey(t testing.TB, who string, made time.Time, life time.Duration) (*openpgp.Entity, string) {
 	t.Helper()
 	id := parseIdentity(who)
-	config := &packet.Config{Algorithm: packet.PubKeyAlgoEdDSA, KeyLifetimeSecs: uint32(life.Seconds()), Time: func() time.Time { return made }}
+	config := &packet.Config{
+		Algorithm:       packet.PubKeyAlgoEdDSA,
+		KeyLifetimeSecs: uint32(life.Seconds()),
+		Time:            func() time.Time { return made },
+	}
 	e, err := openpgp.NewEntity(id.Name, "", id.Email, config)
 	if err != nil {
 		t.Fatal(err)

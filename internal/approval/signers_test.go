@@ -34,10 +34,14 @@ func TestParseSigners(t *testing.T) {
 		"several principals": {"a@x,*@y,!b@y\t" + key, signer{principals: []string{"a@x", "*@y", "!b@y"}}, ""},
 		"quoted principals":  {`"Ada Author,a@x" ` + key, signer{principals: []string{"Ada Author", "a@x"}}, ""},
 		"all options": {`a@x namespaces="git,file",valid-after="20240101",valid-before="202412312359" ` + key,
-			signer{principals: []string{"a@x"}, namespaces: []string{"git", "file"}, after: day(2024, 1, 1, 0, 0, 0), before: day(2024, 12, 31, 23, 59, 0)}, ""},
-		"upper case and seconds": {`a@x Valid-After="20240101010203Z" ` + key, signer{principals: []string{"a@x"}, after: day(2024, 1, 1, 1, 2, 3)}, ""},
-		"authority":              {"a@x cert-authority,namespaces=\"git\" " + key, signer{principals: []string{"a@x"}, namespaces: []string{"git"}, authority: true}, "certificates are not supported, so the line with cert-authority allows nobody"},
-		"blank in an option":     {`a@x namespaces="git, file" ` + key, signer{principals: []string{"a@x"}, namespaces: []string{"git", " file"}}, ""},
+			signer{principals: []string{"a@x"}, namespaces: []string{"git", "file"}, after: day(2024, 1, 1, 0, 0, 0), before: day(2024, 12, 31, 23,
+				59, 0)}, ""},
+		"upper case and seconds": {`a@x Valid-After="20240101010203Z" ` + key, signer{principals: []string{"a@x"}, after: day(2024, 1, 1, 1, 2,
+			3)}, ""},
+		"authority": {"a@x cert-authority,namespaces=\"git\" " + key, signer{principals: []string{"a@x"},
+			namespaces: []string{"git"}, authority: true}, "certificates are not supported, so the line with cert-authority allows nobody"},
+		"blank in an option": {`a@x namespaces="git, file" ` + key, signer{principals: []string{"a@x"}, namespaces: []string{"git",
+			" file"}}, ""},
 		"quotes in a value": {`a@x namespaces="a\" b",valid-after="20240101" ` + key,
 			signer{principals: []string{"a@x"}, namespaces: []string{`a" b`}, after: day(2024, 1, 1, 0, 0, 0)}, ""},
 		"a backslash in a value":  {`a@x namespaces="a\b" ` + key, signer{principals: []string{"a@x"}, namespaces: []string{`a\b`}}, ""},
@@ -176,7 +180,8 @@ func TestMatchPatterns(t *testing.T) {
 
 func FuzzParseSigners(f *testing.F) {
 	key := publicKey(f)
-	for _, line := range []string{"a@x " + key, `"a b" namespaces="git",valid-after="20240101Z" ` + key, "a@x cert-authority " + key, `a namespaces="\"",x="`, "a\tb\n#\n"} {
+	for _, line := range []string{"a@x " + key, `"a b" namespaces="git",valid-after="20240101Z" ` + key, "a@x cert-authority " + key,
+		`a namespaces="\"",x="`, "a\tb\n#\n"} {
 		f.Add([]byte(line))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {

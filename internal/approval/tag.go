@@ -108,13 +108,27 @@ func (s *timeline) fromTags(e *entry, authors []author) []candidate {
 		}
 		c := candidate{who: listedAs(found.person), person: found.person, day: dayOfTag(t), change: e.landing,
 			late: s.later(dayOfTag(t), e.landing), stamp: &stamp{made: dayOfTag(t), after: s.dayOfCommit(t.Commit)}}
-		c.evidence = Evidence{Grade: Signed, Commit: t.Commit, What: phrase.Of("tag %s of %s signed by %s with key %s", t.Name, c.day, found.person, found.key)}
+		c.evidence = Evidence{
+			Grade:  Signed,
+			Commit: t.Commit,
+			What:   phrase.Of("tag %s of %s signed by %s with key %s", t.Name, c.day, found.person, found.key),
+		}
 		if s.isAuthor(c, authors) || !s.approves(e, &c, nil) {
 			continue
 		}
 		if found.granted {
-			c.doubt(RuleSelfAuthorized, e.commitOf(), phrase.Of("tag %s is signed with key %s of %s, but commit %s itself added that key to the trusted keys, so the tag does not count for %s",
-				t.Name, found.key, found.person, e.landing.Hash.Short(), e.claim.words()))
+			c.doubt(
+				RuleSelfAuthorized,
+				e.commitOf(),
+				phrase.Of(
+					"tag %s is signed with key %s of %s, but commit %s itself added that key to the trusted keys, so the tag does not count for %s",
+					t.Name,
+					found.key,
+					found.person,
+					e.landing.Hash.Short(),
+					e.claim.words(),
+				),
+			)
 		}
 		if !found.granted {
 			s.settledKey(e, &c, t.made, found.key)
@@ -148,7 +162,13 @@ func (s *timeline) tagDoubts(e *entry) []Verdict {
 			continue
 		}
 		out = append(out, Verdict{Rule: RuleBadSignature, Commit: t.Commit, Voids: found.soundness == broken,
-			Message: phrase.Of("the signature of tag %s on %s does not show an approval of %s: %s", t.Name, dayOfTag(t), e.claim.words(), found.reason)})
+			Message: phrase.Of(
+				"the signature of tag %s on %s does not show an approval of %s: %s",
+				t.Name,
+				dayOfTag(t),
+				e.claim.words(),
+				found.reason,
+			)})
 	}
 	return out
 }

@@ -59,7 +59,8 @@ func TestOwnHand(t *testing.T) {
 		"the approver":  {bea, ruling{"1.0", "bea", "change-manager", "own-hand", "", true}, "personally"},
 		"the author":    {ada, ruling{"1.0", "bea", "change-manager", "declared", "", true}, "entered by Ada Author"},
 		"somebody else": {dan, ruling{"1.0", "bea", "change-manager", "declared", "", true}, "entered by Dan Nobody"},
-		"a namesake":    {"Bea Boss <bea@elsewhere.example>", ruling{"1.0", "bea", "change-manager", "declared", "", true}, "entered by Bea Boss"},
+		"a namesake": {"Bea Boss <bea@elsewhere.example>", ruling{"1.0", "bea", "change-manager", "declared", "", true},
+			"entered by Bea Boss"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := start(t)
@@ -138,7 +139,8 @@ func TestMailmapHidesNobody(t *testing.T) {
 func TestLocalParts(t *testing.T) {
 	t.Parallel()
 	listed := Person{ID: "x", Name: "X", Email: "johnson@example.org"}
-	for address, want := range map[string]bool{"johnson@home.example": true, "JOHNSON@home.example": true, "john@home.example": false, "noreply@home.example": false,
+	for address, want := range map[string]bool{"johnson@home.example": true, "JOHNSON@home.example": true, "john@home.example": false,
+		"noreply@home.example":                false,
 		"12+johnson@users.noreply.github.com": false, "johnson": false, "": false} {
 		if got := same(listed, Person{Name: "Y", Email: address}); got != want {
 			t.Errorf("%s: %v", address, got)
@@ -194,7 +196,14 @@ func TestTrailersNameDocuments(t *testing.T) {
 			r := start(t)
 			other := strings.Replace(page("1.0", "draft", "Other.")["content/policies/change.md"], "POL-CHG", "POL-ACC", 1)
 			r.commit(ada, "Start", map[string]string{"content/policies/access.md": other})
-			c.do(r, with(page("1.0", "approved", "Better text.", byChangeManager), "content/policies/access.md", strings.Replace(other, "Other", "Changed", 1)))
+			c.do(
+				r,
+				with(
+					page("1.0", "approved", "Better text.", byChangeManager),
+					"content/policies/access.md",
+					strings.Replace(other, "Other", "Changed", 1),
+				),
+			)
 			v := r.want(c.want)
 			if name == "not in the last paragraph" && !strings.Contains(v[0].Verdicts[0].Message.String(), "is not in its last paragraph") {
 				t.Errorf("the message does not say where the line stands: %s", v[0].Verdicts[0].Message)
@@ -216,10 +225,12 @@ func TestForgeSignedMerge(t *testing.T) {
 	}{
 		"signed by the forge, merged by a person": {forgeKey, dan + "|" + github, "noreply@github.com " + forgeKey.public, "merge"},
 		"merged by the author":                    {forgeKey, ada + "|" + github, "noreply@github.com " + forgeKey.public, "trailer"},
-		"merged by a stranger":                    {forgeKey, "Eve <eve@else.example>|" + github, "noreply@github.com " + forgeKey.public, "trailer"},
-		"signed by another key":                   {otherKey, dan + "|" + github, "noreply@github.com " + forgeKey.public, "trailer"},
-		"a key that is not the forge's":           {otherKey, dan + "|" + github, "cy@example.org " + otherKey.public, "trailer"},
-		"a key that expired before":               {forgeKey, dan + "|" + github, "noreply@github.com valid-before=\"20240101\" " + forgeKey.public, "trailer"},
+		"merged by a stranger": {forgeKey, "Eve <eve@else.example>|" + github, "noreply@github.com " + forgeKey.public,
+			"trailer"},
+		"signed by another key":         {otherKey, dan + "|" + github, "noreply@github.com " + forgeKey.public, "trailer"},
+		"a key that is not the forge's": {otherKey, dan + "|" + github, "cy@example.org " + otherKey.public, "trailer"},
+		"a key that expired before": {forgeKey, dan + "|" + github,
+			"noreply@github.com valid-before=\"20240101\" " + forgeKey.public, "trailer"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := startSigned(t, c.trust)

@@ -17,7 +17,11 @@ func (s *timeline) timed(e *entry, c *candidate) {
 		return // the front matter states a day, which is judged by its landing
 	}
 	if _, right := s.in.Clock.Landed(c.stamp.made); !right {
-		c.doubt(RuleUntimed, c.evidence.Commit, phrase.Of("%s approved %s with evidence dated %s, which is an impossible time", c.person, e.claim.words(), dayOr(c.stamp.made)))
+		c.doubt(
+			RuleUntimed,
+			c.evidence.Commit,
+			phrase.Of("%s approved %s with evidence dated %s, which is an impossible time", c.person, e.claim.words(), dayOr(c.stamp.made)),
+		)
 		return
 	}
 	if !c.stamp.backdated() {
@@ -26,8 +30,12 @@ func (s *timeline) timed(e *entry, c *candidate) {
 	on := *c
 	on.day, on.doubts = c.stamp.after, nil
 	if s.authorize(e, &on); !on.sound() {
-		c.doubt(RuleUntimed, c.evidence.Commit, phrase.Of("%s approved %s with evidence dated %s, which is older than the text it approves (%s), so the date shows nothing",
-			c.person, e.claim.words(), c.stamp.made, c.stamp.after))
+		c.doubt(
+			RuleUntimed,
+			c.evidence.Commit,
+			phrase.Of("%s approved %s with evidence dated %s, which is older than the text it approves (%s), so the date shows nothing",
+				c.person, e.claim.words(), c.stamp.made, c.stamp.after),
+		)
 	}
 }
 

@@ -160,7 +160,17 @@ func (s *timeline) changedAfter(e *entry, v Version) []Verdict {
 		return doubt("", true, unsaved(what, v, found.what))
 	}
 	if c := e.changed; c != nil {
-		return doubt(c.Hash, false, phrase.Of("%s was approved on %s, changed in substance by commit %s and changed back by commit %s", what, v.On, c.Hash.Short(), e.restored.Hash.Short()))
+		return doubt(
+			c.Hash,
+			false,
+			phrase.Of(
+				"%s was approved on %s, changed in substance by commit %s and changed back by commit %s",
+				what,
+				v.On,
+				c.Hash.Short(),
+				e.restored.Hash.Short(),
+			),
+		)
 	}
 	return nil
 }
@@ -192,14 +202,23 @@ func (s *timeline) tooWeak(e *entry, v Version) []Verdict {
 	}
 	switch {
 	case v.Grade == None && s.toCome(parseDay(e.facts.ApprovedOn)):
-		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but its approval date, %s, is in the future", e.claim.words(), e.facts.ApprovedOn))
+		return doubt(
+			RuleUnapproved,
+			phrase.Of("%s has the status approved, but its approval date, %s, is in the future", e.claim.words(), e.facts.ApprovedOn),
+		)
 	case v.Grade == None && e.facts.ApprovedBy != "" && s.impossible(e, parseDay(e.facts.ApprovedOn)):
-		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but its approval date, %s, is later than the commit that states it (commit %s)",
-			e.claim.words(), e.facts.ApprovedOn, e.commitOf().Short()))
+		return doubt(
+			RuleUnapproved,
+			phrase.Of("%s has the status approved, but its approval date, %s, is later than the commit that states it (commit %s)",
+				e.claim.words(), e.facts.ApprovedOn, e.commitOf().Short()),
+		)
 	case v.Grade == None && s.log.Reliable():
 		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but %s", e.claim.words(), inCommit(s.lack(e), e.commitOf())))
 	case v.Grade == None:
-		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but the front matter names neither approver nor date", e.claim.words()))
+		return doubt(
+			RuleUnapproved,
+			phrase.Of("%s has the status approved, but the front matter names neither approver nor date", e.claim.words()),
+		)
 	case v.Grade < e.least && e.revision != nil:
 		return doubt(RuleBelowGrade, phrase.Of("the approval of %s by %s on %s is only %s (commit %s); at least %s is required",
 			e.claim.words(), v.Approver, v.On, v.Grade.Shown(), e.commitOf().Short(), e.least.Needed()))
@@ -212,7 +231,11 @@ func (s *timeline) lack(e *entry) phrase.Phrase {
 	key, miss := s.nearMiss(e)
 	switch {
 	case miss != "":
-		return phrase.Of("the line %s in the message of commit %s is not in its last paragraph, where git looks for trailers", key+":", miss.Short())
+		return phrase.Of(
+			"the line %s in the message of commit %s is not in its last paragraph, where git looks for trailers",
+			key+":",
+			miss.Short(),
+		)
 	case e.carriedOver():
 		return phrase.Of("approved_by and approved_on were written for another text, version %s", e.lines.version)
 	case e.facts.ApprovedBy != "" && len(peopleIn(e.facts.ApprovedBy)) == 0:

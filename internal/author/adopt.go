@@ -161,10 +161,14 @@ func (a *adopter) ownerOf(d *doc.Document) string {
 
 // typeWords are words of folders and titles by which a type is known.
 var typeWords = map[string]string{
-	"policy": "policy", "plan": "plan", "process": "process", "procedure": "procedure", "runbook": "procedure", "playbook": "procedure", "sop": "procedure", "instruction": "procedure",
-	"catalogue": "catalogue", "catalog": "catalogue", "agreement": "agreement", "sla": "agreement", "ola": "agreement", "contract": "contract", "register": "register", "inventory": "register",
-	"programme": "programme", "program": "programme", "report": "report", "minute": "minutes", "meeting": "minutes", "record": "record", "log": "record", "audit": "audit-report",
-	"nonconformity": "nonconformity", "capa": "nonconformity", "improvement": "improvement", "guide": "guide", "guideline": "guide", "handbook": "guide", "manual": "guide", "howto": "guide",
+	"policy": "policy", "plan": "plan", "process": "process", "procedure": "procedure", "runbook": "procedure", "playbook": "procedure",
+	"sop": "procedure", "instruction": "procedure",
+	"catalogue": "catalogue", "catalog": "catalogue", "agreement": "agreement", "sla": "agreement", "ola": "agreement",
+	"contract": "contract", "register": "register", "inventory": "register",
+	"programme": "programme", "program": "programme", "report": "report", "minute": "minutes", "meeting": "minutes", "record": "record",
+	"log": "record", "audit": "audit-report",
+	"nonconformity": "nonconformity", "capa": "nonconformity", "improvement": "improvement", "guide": "guide", "guideline": "guide",
+	"handbook": "guide", "manual": "guide", "howto": "guide",
 }
 
 // folderWords are words that tell a type only where they name a folder.
@@ -222,7 +226,8 @@ func clausesIn(d *doc.Document, s *standard.Standard) []string {
 	var out []string
 	for _, c := range d.Body.Comments {
 		text := inline(c.Text)
-		if strings.HasPrefix(text, "covers:") || !ofOurs.MatchString(text) && !numbersBy.MatchString(text) || ofOthers.MatchString(text) && !strings.Contains(text, "20000") {
+		if strings.HasPrefix(text, "covers:") || !ofOurs.MatchString(text) && !numbersBy.MatchString(text) ||
+			ofOthers.MatchString(text) && !strings.Contains(text, "20000") {
 			continue
 		}
 		for rest := text; ; {
@@ -284,6 +289,16 @@ func literal(p string) string {
 
 // Summary says in a sentence what was found.
 func (p *Adoption) Summary() string {
-	return fmt.Sprintf("%s in %s/: %d matched to a required document, %d possible; %s mapped",
-		phrase.Plural(p.Documents, "document", "documents"), p.Content, p.Matched, len(p.Unsure), phrase.Plural(len(mapped(p.Fields)), "field name", "field names"))
+	return fmt.Sprintf(
+		"%s in %s/: %d matched to a required document, %d possible; %s mapped",
+		phrase.Plural(
+			p.Documents,
+			"document",
+			"documents",
+		),
+		p.Content,
+		p.Matched,
+		len(p.Unsure),
+		phrase.Plural(len(mapped(p.Fields)), "field name", "field names"),
+	)
 }

@@ -56,13 +56,14 @@ func adopted(t testing.TB, files map[string]string, owners string) *doc.Set {
 func TestAdoptedDocuments(t *testing.T) {
 	t.Parallel()
 	files := map[string]string{
-		"policies/a.md":                              "# Backups\n",
-		"policies/b.md":                              "# Restores\n",
-		"policies/old/c.md":                          "# Tapes\n",
-		"policies/d.md":                              "---\ntype: guide\nowner: own-owner\n---\n# How to\n",
-		"team meetings/2026-02-03 weekly.md":         "# Weekly\n",
-		"Incident runbook.md":                        "Steps\n",
-		"SMS-PRC-07 Problem management process.md":   "# SMS-PRC-07 – Problem management process\n\n<!-- ISO 20000-1: 8.6.3, 8.6.3-a and 9.9.9 -->\n<!-- v8.2.4 -->\n<!-- ISO 27001 8.2 -->\n<!-- covers: 8.5 -->\n",
+		"policies/a.md":                      "# Backups\n",
+		"policies/b.md":                      "# Restores\n",
+		"policies/old/c.md":                  "# Tapes\n",
+		"policies/d.md":                      "---\ntype: guide\nowner: own-owner\n---\n# How to\n",
+		"team meetings/2026-02-03 weekly.md": "# Weekly\n",
+		"Incident runbook.md":                "Steps\n",
+		"SMS-PRC-07 Problem management process.md": "# SMS-PRC-07 – Problem management process\n\n<!-- ISO 20000-1: 8.6.3, 8.6.3-a and 9.9.9 " +
+			"-->\n<!-- v8.2.4 -->\n<!-- ISO 27001 8.2 -->\n<!-- covers: 8.5 -->\n",
 		"x/what [is] this.md":                        "<!-- 8.7.1; 8.7.2 -->\n",
 		"suppliers/acme.md":                          "# Acme\n",
 		"AUD-1.md":                                   "# One\n",
@@ -77,7 +78,10 @@ func TestAdoptedDocuments(t *testing.T) {
 		for _, c := range d.Covers {
 			covers = append(covers, c.Target)
 		}
-		got = append(got, fmt.Sprintf("%s: %s %s %s %s %v %v", strings.TrimPrefix(d.Path, "content/"), d.Type, d.Owner, d.ID, d.Date, d.Fulfils, covers))
+		got = append(
+			got,
+			fmt.Sprintf("%s: %s %s %s %s %v %v", strings.TrimPrefix(d.Path, "content/"), d.Type, d.Owner, d.ID, d.Date, d.Fulfils, covers),
+		)
 	}
 	want := []string{
 		"AUD-1.md: guide quality-team aud-1  [] []",
@@ -87,7 +91,8 @@ func TestAdoptedDocuments(t *testing.T) {
 		"policies/b.md: policy quality-team policies-b  [] []",
 		"policies/d.md: guide own-owner policies-d  [] []",
 		"policies/old/c.md: policy jane.doe policies-old-c  [] []",
-		"processes/config/Configuration baseline.md: process quality-team processes-config-configuration-baseline  [process-configuration-management] []",
+		"processes/config/Configuration baseline.md: process quality-team processes-config-configuration-baseline  " +
+			"[process-configuration-management] []",
 		"records/REC-9 restore test 2026-13-45.md: record quality-team REC-9  [test-results] []",
 		"sub/AUD-1 again.md: guide quality-team sub-aud-1-again  [] []",
 		"suppliers/acme.md: contract quality-team suppliers-acme  [] []",
@@ -102,8 +107,10 @@ func TestAdoptedDocuments(t *testing.T) {
 func TestFieldsAreFoundByNameAndForm(t *testing.T) {
 	t.Parallel()
 	p := adopt(t, map[string]string{
-		"a.md": "---\nDoc-No: A-1\nrevision: 1.0\nLast Reviewed: 2026-01-01\nauthor: quality-team\nkeywords: a, b\nclauses: [8.5.1, 4.1]\nstatus: Published\nfulfils: [sms-scope]\nempty:\n---\n",
-		"b.md": "---\nDoc-No: B-1\nrevision: '2'\nLast Reviewed: yesterday\nauthor: it\nkeywords: [c]\nclauses: [99.1]\ndoc_status: approved\n---\n",
+		"a.md": "---\nDoc-No: A-1\nrevision: 1.0\nLast Reviewed: 2026-01-01\nauthor: quality-team\nkeywords: a, b\nclauses: [8.5.1, " +
+			"4.1]\nstatus: Published\nfulfils: [sms-scope]\nempty:\n---\n",
+		"b.md": "---\nDoc-No: B-1\nrevision: '2'\nLast Reviewed: yesterday\nauthor: it\nkeywords: [c]\nclauses: [99.1]\ndoc_status: " +
+			"approved\n---\n",
 	}, "")
 	var got []string
 	for _, f := range p.Fields {
@@ -130,7 +137,15 @@ func TestFieldsAreFoundByNameAndForm(t *testing.T) {
 // TestAnEntryThatExistsOnceHasOneDocument gives two documents that are like one entry: the more alike is proposed.
 func TestAnEntryThatExistsOnceHasOneDocument(t *testing.T) {
 	t.Parallel()
-	p := adopt(t, map[string]string{"a.md": "# Change management policy for Acme\n", "b.md": "# Change management policy\n", "c.md": "# Change management policy\n"}, "")
+	p := adopt(
+		t,
+		map[string]string{
+			"a.md": "# Change management policy for Acme\n",
+			"b.md": "# Change management policy\n",
+			"c.md": "# Change management policy\n",
+		},
+		"",
+	)
 	cfg := loaded(t, p)
 	var fulfils, unsure []string
 	for _, d := range cfg.Defaults {
@@ -153,8 +168,10 @@ func TestAnEntryThatExistsOnceHasOneDocument(t *testing.T) {
 // apply to the document.
 func FuzzProposal(f *testing.F) {
 	for _, s := range [][2]string{
-		{"a.md", "---\ntitle: \"x\\n- path: y\"\nauthor: [a]\nstate: {b: c}\n---\n"}, {"x: y # [z]*?.md", "# T\u2028\x00\u0085 <!-- 8.1 -->"}, {"POL-1 \"q\" 'r'.md", "<!-- §8.5.1 -->"},
-		{"policies/Change management policy.md", "---\nlast reviewed: 2026-01-01\n\"k\\te\\x01y: #\": v\n---\n"}, {"minutes/2026-02-03.md", ""}, {"\\back.md", "---\n? [a]\n: b\n---\n"},
+		{"a.md", "---\ntitle: \"x\\n- path: y\"\nauthor: [a]\nstate: {b: c}\n---\n"}, {"x: y # [z]*?.md", "# T\u2028\x00\u0085 <!-- 8.1 -->"},
+		{"POL-1 \"q\" 'r'.md", "<!-- §8.5.1 -->"},
+		{"policies/Change management policy.md", "---\nlast reviewed: 2026-01-01\n\"k\\te\\x01y: #\": v\n---\n"}, {"minutes/2026-02-03.md", ""},
+		{"\\back.md", "---\n? [a]\n: b\n---\n"},
 	} {
 		f.Add(s[0], s[1])
 	}
@@ -180,6 +197,7 @@ func FuzzProposal(f *testing.F) {
 
 // fstestPath tells whether a file of that name can be made in a test, and is read as a document.
 func fstestPath(name string) bool {
-	return strings.HasSuffix(name, ".md") && !slices.ContainsFunc(strings.Split(name, "/"), func(part string) bool { return part == "" || part[0] == '.' }) &&
+	return strings.HasSuffix(name, ".md") &&
+		!slices.ContainsFunc(strings.Split(name, "/"), func(part string) bool { return part == "" || part[0] == '.' }) &&
 		!strings.ContainsAny(name, "\x00")
 }

@@ -75,7 +75,7 @@ func TestApprovedRefuses(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ raw, want string }{
 		"no front matter":  {"# T\n", "the file has no front matter to write into"},
-		"duplicate key":    {"---\nstatus: draft\nstatus: approved\n---\n", "line 3: `status` is given twice"},
+		"duplicate key":    {"---\nstatus: draft\nstatus: approved\n---\n", "line 3: `status` is set twice"},
 		"braces":           {"---\n{id: A}\n---\n", "written between braces"},
 		"status is a list": {"---\nstatus: [draft]\n---\n", "the value of `status` is not written on one line"},
 		"name on two":      {"---\nstatus: draft\napproved_by: >-\n  bea\n---\n", "the value of `approved_by` is not written on one line"},

@@ -49,7 +49,10 @@ func (n *newDocument) purpose() string {
 // abbreviations are those that the standards' data uses in headings. A document that has such a heading spells it out,
 // or nobody does.
 var abbreviations = [...]struct{ short, long string }{
-	{"CI", "configuration item"}, {"CMDB", "configuration management database"}, {"SLA", "service level agreement"}, {"SMS", "service management system"},
+	{
+		"CI",
+		"configuration item",
+	}, {"CMDB", "configuration management database"}, {"SLA", "service level agreement"}, {"SMS", "service management system"},
 }
 
 // spellOut writes a sentence with what the abbreviations of headings mean; nothing where there are none.
@@ -182,7 +185,8 @@ func (n *newDocument) ask(asked []*standard.Requirement) []string {
 // askWhole words what the document as a whole has to answer; where no requirement names it, what its clauses are about.
 func (n *newDocument) askWhole(p plan) []string {
 	out := n.ask(p.wholeFull)
-	if n.subject.Required == nil || len(out) > 0 || slices.ContainsFunc(p.bySection, func(asked []*standard.Requirement) bool { return len(asked) > 0 }) {
+	if n.subject.Required == nil || len(out) > 0 ||
+		slices.ContainsFunc(p.bySection, func(asked []*standard.Requirement) bool { return len(asked) > 0 }) {
 		return out
 	}
 	for _, id := range n.subject.Required.Clauses {

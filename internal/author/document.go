@@ -42,7 +42,11 @@ func Document(d *dossier.Dossier, s Subject, w Wish, taken Taken) (Draft, error)
 		return Draft{}, err
 	}
 	text := n.front() + n.body()
-	return Draft{File: File{n.path, []byte(text)}, ID: n.id, Blanks: strings.Count(text, check.BlankOpen) + strings.Count(text, check.Unnamed)}, nil
+	return Draft{
+		File:   File{n.path, []byte(text)},
+		ID:     n.id,
+		Blanks: strings.Count(text, check.BlankOpen) + strings.Count(text, check.Unnamed),
+	}, nil
 }
 
 // newDocument is a document being written.
@@ -161,7 +165,10 @@ func (n *newDocument) settleID() error {
 	}
 	n.id = n.wish.ID
 	if !doc.ValidID(string(n.id)) {
-		return fmt.Errorf("%q is not a valid id: use up to 64 letters, digits, dots, hyphens and underscores, starting with a letter or digit", n.id)
+		return fmt.Errorf(
+			"%q is not a valid id: use up to 64 letters, digits, dots, hyphens and underscores, starting with a letter or digit",
+			n.id,
+		)
 	}
 	if where := n.taken[key(n.id)]; where != "" {
 		return fmt.Errorf("the id %s is already used by %s", n.id, where)

@@ -132,7 +132,8 @@ func checkAgainst(t *testing.T, d *dossier.Dossier, s author.Subject, read *doc.
 	if len(read.Fulfils) != 1 {
 		t.Fatalf("%s fulfils %q", s.Required.ID, read.Fulfils)
 	}
-	if ref, kind, ok := d.Standards.Resolve(read.Fulfils[0]); !ok || kind != standard.KindRequired || ref.Item != s.Required.ID || ref.Standard != s.Standard.ID {
+	if ref, kind, ok := d.Standards.Resolve(read.Fulfils[0]); !ok || kind != standard.KindRequired || ref.Item != s.Required.ID ||
+		ref.Standard != s.Standard.ID {
 		t.Errorf("%s fulfils %q", s.Required.ID, read.Fulfils)
 	}
 	var places []string
@@ -171,9 +172,12 @@ func checkAgainst(t *testing.T, d *dossier.Dossier, s author.Subject, read *doc.
 func TestWishes(t *testing.T) {
 	t.Parallel()
 	d := project(t, map[string]string{
-		"sla/one.md":             "---\nid: AGR-07\ntitle: One\ntype: agreement\nversion: '1'\nstatus: approved\nowner: boss\nparties: [acme]\nservices: [SVC-MAIL]\n---\n",
-		"services/mail.md":       "---\nid: SVC-MAIL\ntitle: Hosted mail\ntype: service\nversion: '1'\nstatus: approved\nowner: service-owner-b\nservice_owner: service-owner-b\nstate: live\ncustomers: [acme]\n---\n",
-		"nonconformities/1.md":   "---\nid: NC-2025-09\ntype: nonconformity\nversion: '1'\nstatus: approved\nowner: boss\ngrade: minor\nraised_on: 2025-01-01\n---\n",
+		"sla/one.md": "---\nid: AGR-07\ntitle: One\ntype: agreement\nversion: '1'\nstatus: approved\nowner: boss\nparties: " +
+			"[acme]\nservices: [SVC-MAIL]\n---\n",
+		"services/mail.md": "---\nid: SVC-MAIL\ntitle: Hosted mail\ntype: service\nversion: '1'\nstatus: approved\nowner: " +
+			"service-owner-b\nservice_owner: service-owner-b\nstate: live\ncustomers: [acme]\n---\n",
+		"nonconformities/1.md": "---\nid: NC-2025-09\ntype: nonconformity\nversion: '1'\nstatus: approved\nowner: boss\ngrade: " +
+			"minor\nraised_on: 2025-01-01\n---\n",
 		"policies/sms-scope.md":  "---\nid: pol-004\ntype: policy\nversion: '1'\nstatus: draft\nowner: boss\n---\n",
 		"policies/SMS-SCOPE2.md": "---\nid: POL-X\ntype: policy\nversion: '1'\nstatus: draft\nowner: boss\n---\n",
 	})
@@ -183,18 +187,27 @@ func TestWishes(t *testing.T) {
 		want string // path, id, owner, title
 	}{
 		{"sms-scope", author.Wish{}, "content/policies/sms-scope-2.md pol-005 sms-manager SMS scope statement"},
-		{"iso20000-1-2018:sms-scope", author.Wish{Title: "Geltungsbereich & Größe", Owner: "boss", ID: "SCOPE"}, "content/policies/geltungsbereich-große.md SCOPE boss Geltungsbereich & Größe"},
-		{"service-level-agreement", author.Wish{Service: "SVC-MAIL"}, "content/sla/service-level-agreement-hosted-mail.md AGR-08 to-be-named Service level agreement: Hosted mail"},
-		{"service-requirements", author.Wish{Service: "SVC-MAIL"}, "content/registers/service-requirements-hosted-mail.md REG-001 service-owner-b Service requirements: Hosted mail"},
-		{"external-supplier-contract", author.Wish{Supplier: "north-wind"}, "content/contracts/external-supplier-contract-north-wind-inc.md CON-001 to-be-named Contract with external supplier: North Wind, Inc"},
-		{"nonconformity", author.Wish{}, "content/nonconformities/corrective-action-records-2026-06-01.md NC-2026-01 to-be-named Nonconformity and corrective action 2026-06-01"},
-		{"monitoring-and-measurement-results", author.Wish{Date: date.New(2026, 5, 31)}, "content/reports/monitoring-and-measurement-results-2026-q2.md REP-001 sms-manager Monitoring and measurement results 2026 Q2"},
+		{"iso20000-1-2018:sms-scope", author.Wish{Title: "Geltungsbereich & Größe", Owner: "boss", ID: "SCOPE"},
+			"content/policies/geltungsbereich-große.md SCOPE boss Geltungsbereich & Größe"},
+		{"service-level-agreement", author.Wish{Service: "SVC-MAIL"},
+			"content/sla/service-level-agreement-hosted-mail.md AGR-08 to-be-named Service level agreement: Hosted mail"},
+		{"service-requirements", author.Wish{Service: "SVC-MAIL"},
+			"content/registers/service-requirements-hosted-mail.md REG-001 service-owner-b Service requirements: Hosted mail"},
+		{"external-supplier-contract", author.Wish{Supplier: "north-wind"},
+			"content/contracts/external-supplier-contract-north-wind-inc.md CON-001 to-be-named Contract with external supplier: North Wind, Inc"},
+		{"nonconformity", author.Wish{}, "content/nonconformities/corrective-action-records-2026-06-01.md NC-2026-01 to-be-named Nonconformity " +
+			"and corrective action 2026-06-01"},
+		{"monitoring-and-measurement-results", author.Wish{Date: date.New(2026, 5, 31)},
+			"content/reports/monitoring-and-measurement-results-2026-q2.md REP-001 sms-manager Monitoring and measurement results 2026 Q2"},
 		{"incident-records", author.Wish{}, "content/records/incident-records-2026-06-01.md REC-001 incident-manager Incidents 2026-06-01"},
 		{"guide", author.Wish{Title: "Wie wir schreiben"}, "content/guides/wie-wir-schreiben.md GDE-001 to-be-named Wie wir schreiben"},
 		{"guide", author.Wish{Title: "日本"}, "content/guides/gde-001.md GDE-001 to-be-named 日本"},
-		{"process-incident-management", author.Wish{Path: "./content/x/y.md"}, "content/x/y.md PRC-001 incident-manager Incident management process"},
-		{"process-incident-management", author.Wish{}, "content/processes/incident-management.md PRC-001 incident-manager Incident management process"},
-		{"management-review-minutes", author.Wish{}, "content/minutes/management-review-minutes-2026.md MIN-001 boss Management review minutes 2026"},
+		{"process-incident-management", author.Wish{Path: "./content/x/y.md"},
+			"content/x/y.md PRC-001 incident-manager Incident management process"},
+		{"process-incident-management", author.Wish{},
+			"content/processes/incident-management.md PRC-001 incident-manager Incident management process"},
+		{"management-review-minutes", author.Wish{},
+			"content/minutes/management-review-minutes-2026.md MIN-001 boss Management review minutes 2026"},
 	} {
 		draft := write(t, d, c.name, c.wish)
 		read := reader().Parse(draft.Path, draft.Bytes)
@@ -211,7 +224,13 @@ func TestWishes(t *testing.T) {
 
 func TestWishesThatCannotBe(t *testing.T) {
 	t.Parallel()
-	d := project(t, map[string]string{"services/mail.md": "---\nid: SVC-MAIL\ntitle: Hosted mail\ntype: service\nversion: '1'\nstatus: approved\nowner: boss\nservice_owner: boss\nstate: live\n---\n"})
+	d := project(
+		t,
+		map[string]string{
+			"services/mail.md": "---\nid: SVC-MAIL\ntitle: Hosted mail\ntype: service\nversion: '1'\nstatus: approved\nowner: " +
+				"boss\nservice_owner: boss\nstate: live\n---\n",
+		},
+	)
 	for _, c := range []struct {
 		name string
 		wish author.Wish
@@ -220,8 +239,10 @@ func TestWishesThatCannotBe(t *testing.T) {
 		{"sms-scope", author.Wish{Owner: "bos"}, `no role in people.yaml has the id "bos": did you mean "boss"?`},
 		{"sms-scope", author.Wish{Date: today}, "a document of type policy does not have a date; leave out --date"},
 		{"sms-scope", author.Wish{ID: "svc-mail"}, "the id svc-mail is already used by content/services/mail.md"},
-		{"sms-scope", author.Wish{ID: "a b"}, `"a b" is not a valid id: use up to 64 letters, digits, dots, hyphens and underscores, starting with a letter or digit`},
-		{"sms-scope", author.Wish{Path: "content/../x.md"}, `"content/../x.md" must be a path that starts with content/, the folder of documents`},
+		{"sms-scope", author.Wish{ID: "a " +
+			"b"}, `"a b" is not a valid id: use up to 64 letters, digits, dots, hyphens and underscores, starting with a letter or digit`},
+		{"sms-scope", author.Wish{Path: "content/../x.md"},
+			`"content/../x.md" must be a path that starts with content/, the folder of documents`},
 		{"sms-scope", author.Wish{Path: "docs/x.md"}, `"docs/x.md" must be a path that starts with content/, the folder of documents`},
 		{"sms-scope", author.Wish{Path: "content/x.txt"}, `"content/x.txt" does not end in .md`},
 		{"sms-scope", author.Wish{Path: "content/services/Mail.md"}, "content/services/Mail.md already exists"},
@@ -251,8 +272,12 @@ func TestNothingEscapesItsPlace(t *testing.T) {
 	d := project(t, nil)
 	evil := "x --> <script>alert(1)</script> --!> ---\n---\n| a `b` {{"
 	std := &standard.Standard{ID: "evil", Name: evil,
-		Clauses:  []standard.Clause{{ID: "1", Title: evil, Requirements: []standard.Requirement{{ID: "1-a", Text: evil, Required: []string{"thing"}}}}},
-		Required: []standard.RequiredDocument{{ID: "thing", Title: evil, Type: "register", Clauses: []string{"1"}, Sections: []string{"A | B", "C"}, Note: evil, Retention: evil}}}
+		Clauses: []standard.Clause{
+			{ID: "1", Title: evil, Requirements: []standard.Requirement{{ID: "1-a", Text: evil, Required: []string{"thing"}}}},
+		},
+		Required: []standard.RequiredDocument{
+			{ID: "thing", Title: evil, Type: "register", Clauses: []string{"1"}, Sections: []string{"A | B", "C"}, Note: evil, Retention: evil},
+		}}
 	std.Index()
 	d.Standards = &standard.Library{Standards: []*standard.Standard{std}}
 	draft := write(t, d, "thing", author.Wish{Title: "no: 'quotes' \"here\" #x\u0085\u2028\x00"})

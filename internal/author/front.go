@@ -112,7 +112,8 @@ var asks = map[standard.Strength]string{
 func (n *newDocument) opening() string {
 	r := n.subject.Required
 	if r == nil {
-		return "W" + n.purpose()[1:] + ", and who it applies to, in one or two sentences above the first heading. Delete these comments once you have followed them."
+		return "W" + n.purpose()[1:] + ", and who it applies to, in one or two sentences above the first heading. Delete these comments once " +
+			"you have followed them."
 	}
 	words := fmt.Sprintf("%s. %s %s %s.", r.Title, n.subject.Standard.Name, asks[r.Strength], clauses(r.Clauses))
 	if !r.Cadence.IsZero() {

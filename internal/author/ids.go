@@ -46,7 +46,12 @@ func (t Taken) add(id doc.ID, where string) {
 // AddBranches adds the ids that documents have on other branches, local or fetched. A folder or file that was read
 // once is not read again on another branch, so that the cost lies in what differs. It gives the branches that could
 // not be read; their ids are not known.
-func (t Taken) AddBranches(a *history.Archive, folder string, facts func([]byte) history.Facts, seen map[history.Hash]bool) ([]string, error) {
+func (t Taken) AddBranches(
+	a *history.Archive,
+	folder string,
+	facts func([]byte) history.Facts,
+	seen map[history.Hash]bool,
+) ([]string, error) {
 	branches, err := a.Branches()
 	if err != nil {
 		return nil, err

@@ -30,17 +30,22 @@ func (m *Match) words() string {
 
 // synonyms are abbreviations and words of the trade, written out.
 var synonyms = map[string]string{
-	"sla": "service level agreement", "ola": "internal agreement supplier", "bcp": "service continuity plan", "dr": "continuity", "disaster": "continuity", "infosec": "information security",
-	"isms": "information security", "capa": "nonconformity corrective action", "cmdb": "configuration information", "rfc": "request for change", "rfcs": "request for change",
-	"kedb": "known error", "catalog": "catalogue", "program": "programme", "smp": "service management plan", "csat": "customer satisfaction", "pir": "change review", "objective": "objectives",
-	"vendor": "supplier", "vendors": "supplier", "3rd": "supplier", "third": "supplier", "kb": "knowledge base", "mim": "major incident", "stakeholder": "interested party", "stakeholders": "interested parties",
+	"sla": "service level agreement", "ola": "internal agreement supplier", "bcp": "service continuity plan", "dr": "continuity",
+	"disaster": "continuity", "infosec": "information security",
+	"isms": "information security", "capa": "nonconformity corrective action", "cmdb": "configuration information",
+	"rfc": "request for change", "rfcs": "request for change",
+	"kedb": "known error", "catalog": "catalogue", "program": "programme", "smp": "service management plan", "csat": "customer satisfaction",
+	"pir": "change review", "objective": "objectives",
+	"vendor": "supplier", "vendors": "supplier", "3rd": "supplier", "third": "supplier", "kb": "knowledge base", "mim": "major incident",
+	"stakeholder": "interested party", "stakeholders": "interested parties",
 	"legal": "obligation", "risks": "risk", "org": "organization",
 }
 
 // tokens gives the words by which titles are compared.
 func tokens(text string) map[string]bool {
 	out := map[string]bool{}
-	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r < 0x80 }) {
+	for _, w := range strings.FieldsFunc(strings.ToLower(text),
+		func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r < 0x80 }) {
 		if strings.Trim(w, "0123456789") == "" {
 			continue // numbers and years tell nothing
 		}
@@ -183,7 +188,13 @@ func (a *adopter) match() {
 		if score < possible {
 			continue
 		}
-		m := &Match{Path: g.rel, Title: g.title, Name: c.subject.name(c.subject.Required.ID), Like: c.subject.Required.Title, Score: math.Round(score*100) / 100}
+		m := &Match{
+			Path:  g.rel,
+			Title: g.title,
+			Name:  c.subject.name(c.subject.Required.ID),
+			Like:  c.subject.Required.Title,
+			Score: math.Round(score*100) / 100,
+		}
 		rival := holders[m.Name]
 		switch {
 		case score < sure:

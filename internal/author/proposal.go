@@ -10,7 +10,13 @@ import (
 // Config writes the proposal as a configuration, with what each line rests on as comments.
 func (p *Adoption) Config() []byte {
 	l := &lines{}
-	l.line(fmt.Sprintf("# Proposal based on %s in %s/. Nothing there was changed. Correct what is wrong.", phrase.Plural(p.Documents, "document", "documents"), remark(p.Content)))
+	l.line(
+		fmt.Sprintf(
+			"# Proposal based on %s in %s/. Nothing there was changed. Correct what is wrong.",
+			phrase.Plural(p.Documents, "document", "documents"),
+			remark(p.Content),
+		),
+	)
 	for _, note := range p.Notes {
 		l.line("# Note: ", remark(note))
 	}

@@ -21,16 +21,20 @@ func TestReviewed(t *testing.T) {
 	for name, c := range map[string]struct{ raw, want string }{
 		"added after the approval": {
 			"---\nid: A\napproved_on: 2026-01-01 # by Bea\nreview_every: P1Y\n# the end\n---\n\n# T\nreviewed_on: x\n",
-			"---\nid: A\napproved_on: 2026-01-01 # by Bea\nreviewed_on: 2026-06-01\nreview_every: P1Y\n# the end\nreviews:\n  - " + entry + "\n---\n\n# T\nreviewed_on: x\n"},
+			"---\nid: A\napproved_on: 2026-01-01 # by Bea\nreviewed_on: 2026-06-01\nreview_every: P1Y\n# the end\nreviews:\n  - " +
+				"" + entry + "\n---\n\n# T\nreviewed_on: x\n"},
 		"changed in place, with its quotes and comment": {
 			"---\nid: 'A'\nreviewed_on: \"2025-06-01\"   # yearly\ntags: [a,   b]\n---\nText",
 			"---\nid: 'A'\nreviewed_on: \"2026-06-01\"   # yearly\ntags: [a,   b]\nreviews:\n  - " + entry + "\n---\nText"},
 		"behind the last of a list": {
-			"---\nreviews:\n- {on: 2024-01-01, outcome: changed}\n- on: 2025-01-01\n  outcome: no-change\n  note: |\n    # no comment\n    at all\n\n# about the id\nid: A\nreviewed_on: 2025-01-01\n---\n",
-			"---\nreviews:\n- {on: 2024-01-01, outcome: changed}\n- on: 2025-01-01\n  outcome: no-change\n  note: |\n    # no comment\n    at all\n- " + entry + "\n\n# about the id\nid: A\nreviewed_on: 2026-06-01\n---\n"},
+			"---\nreviews:\n- {on: 2024-01-01, outcome: changed}\n- on: 2025-01-01\n  outcome: no-change\n  note: |\n    # no comment\n    at " +
+				"all\n\n# about the id\nid: A\nreviewed_on: 2025-01-01\n---\n",
+			"---\nreviews:\n- {on: 2024-01-01, outcome: changed}\n- on: 2025-01-01\n  outcome: no-change\n  note: |\n    # no comment\n    at " +
+				"all\n- " + entry + "\n\n# about the id\nid: A\nreviewed_on: 2026-06-01\n---\n"},
 		"behind blank lines that belong to the last item": {
 			"---\nreviews:\n  - on: 2025-01-01\n    outcome: no-change\n    note: |+\n      kept\n\nid: A\n---\n",
-			"---\nreviews:\n  - on: 2025-01-01\n    outcome: no-change\n    note: |+\n      kept\n\n  - " + entry + "\nid: A\nreviewed_on: 2026-06-01\n---\n"},
+			"---\nreviews:\n  - on: 2025-01-01\n    outcome: no-change\n    note: |+\n      kept\n\n  - " + entry + "\nid: A\nreviewed_on: " +
+				"2026-06-01\n---\n"},
 		"between brackets": {
 			"---\nid: A\nreviews: [{on: 2025-01-01, outcome: changed, note: \"a ] b\"}] # log\n---\n",
 			"---\nid: A\nreviews: [{on: 2025-01-01, outcome: changed, note: \"a ] b\"}, " + entry + "] # log\nreviewed_on: 2026-06-01\n---\n"},
@@ -82,8 +86,8 @@ func TestReviewedRefuses(t *testing.T) {
 		"invalid UTF-8":    {"---\nid: \xff\n---\n", "not valid UTF-8"},
 		"reviews no list":  {"---\nreviews: {a: b}\n---\n", "line 2: `reviews` is not a list"},
 		"reviews is null":  {"---\nreviews: ~\n---\n", "`reviews` is not a list"},
-		"day on two lines": {"---\nreviewed_on: >-\n  2026-01-01\n---\n", "the value of `reviewed_on` is not on one line"},
-		"day is a list":    {"---\nreviewed_on: [2026-01-01]\n---\n", "the value of `reviewed_on` is not on one line"},
+		"day on two lines": {"---\nreviewed_on: >-\n  2026-01-01\n---\n", "the value of `reviewed_on` is not written on one line"},
+		"day is a list":    {"---\nreviewed_on: [2026-01-01]\n---\n", "the value of `reviewed_on` is not written on one line"},
 	} {
 		out, err := author.Reviewed([]byte(c.raw), review, nil)
 		if err == nil {
@@ -99,9 +103,12 @@ func TestReviewedRefuses(t *testing.T) {
 // second review is appended to the first.
 func FuzzReviewed(f *testing.F) {
 	for _, s := range []string{
-		"---\nid: A\napproved_on: 2026-01-01\n---\nText\n", "---\r\nid: A\r\nreviewed_on: '2026-01-01'\r\n---\r\n", "---\nreviews:\n- {on: 2024-01-01, outcome: changed}\n\n# c\nid: A\n---\n",
-		"---\nreviews: [{on: 2024-01-01, outcome: changed, note: 'it''s ] # x'}, # c ]\n  ]\n---\n", "---\nreviews:\n  - note: |+\n      a\n\n\nid: A\n---", "\ufeff---\nid: \"Ü\"\nreviewed_on:\n---\n",
-		"---\nowner: a\n  b\nreviewed_on: 2026-01-01 # c\n---\n", "---\n? id\n: A\n---\n", "---\nreviews:\n  -\n    on: x\n---\n", "---\nid: A\nretention: |\n  x\n---\n", "---\n---\n", "---\n# c\n---\n---\n",
+		"---\nid: A\napproved_on: 2026-01-01\n---\nText\n", "---\r\nid: A\r\nreviewed_on: '2026-01-01'\r\n---\r\n",
+		"---\nreviews:\n- {on: 2024-01-01, outcome: changed}\n\n# c\nid: A\n---\n",
+		"---\nreviews: [{on: 2024-01-01, outcome: changed, note: 'it''s ] # x'}, # c ]\n  ]\n---\n",
+		"---\nreviews:\n  - note: |+\n      a\n\n\nid: A\n---", "\ufeff---\nid: \"Ü\"\nreviewed_on:\n---\n",
+		"---\nowner: a\n  b\nreviewed_on: 2026-01-01 # c\n---\n", "---\n? id\n: A\n---\n", "---\nreviews:\n  -\n    on: x\n---\n",
+		"---\nid: A\nretention: |\n  x\n---\n", "---\n---\n", "---\n# c\n---\n---\n",
 	} {
 		f.Add([]byte(s), "ada", "note")
 	}

@@ -85,7 +85,10 @@ func join(base Line, lists ...[]Line) []Line {
 			}
 		}
 	}
-	slices.SortStableFunc(folders, func(x, y Line) int { return strings.Compare(x.Pattern, y.Pattern) }) // a folder comes after the one above it
+	slices.SortStableFunc(
+		folders,
+		func(x, y Line) int { return strings.Compare(x.Pattern, y.Pattern) },
+	) // a folder comes after the one above it
 	return append(append([]Line{base}, folders...), files...)
 }
 

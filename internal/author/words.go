@@ -34,7 +34,8 @@ func slug(words string) string {
 
 // fillWords carry no meaning in titles and requirements.
 var fillWords = map[string]bool{
-	"the": true, "a": true, "an": true, "and": true, "or": true, "of": true, "for": true, "to": true, "in": true, "on": true, "by": true, "with": true, "our": true, "its": true,
+	"the": true, "a": true, "an": true, "and": true, "or": true, "of": true, "for": true, "to": true, "in": true, "on": true, "by": true,
+	"with": true, "our": true, "its": true,
 	"is": true, "are": true, "at": true, "be": true, "as": true, "that": true, "which": true, "their": true, "from": true, "this": true,
 }
 
@@ -53,7 +54,8 @@ func wordsOf(text string) []string {
 // only has to be the same for both sides of a comparison.
 func stem(w string) string {
 	for _, e := range []struct{ end, with string }{
-		{"ies", "y"}, {"sses", "ss"}, {"ments", "ment"}, {"ations", "at"}, {"ation", "at"}, {"ings", ""}, {"ing", ""}, {"ated", "at"}, {"ates", "at"}, {"ate", "at"},
+		{"ies", "y"}, {"sses", "ss"}, {"ments", "ment"}, {"ations", "at"}, {"ation", "at"}, {"ings", ""}, {"ing", ""}, {"ated", "at"}, {"ates",
+			"at"}, {"ate", "at"},
 		{"ed", ""}, {"es", ""}, {"s", ""}, {"e", ""},
 	} {
 		if rest, ok := strings.CutSuffix(w, e.end); ok && len(rest) >= 3 && !strings.HasSuffix(w, "ss") {
@@ -66,7 +68,8 @@ func stem(w string) string {
 // remark makes a text fit to stand in a comment of YAML: one line, and nothing in it that a reader of YAML refuses.
 func remark(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == unicode.ReplacementChar || unicode.Is(unicode.Cf, r) || r == 0x2028 || r == 0x2029 || r == 0xfffe || r == 0xffff {
+		if unicode.IsControl(r) || r == unicode.ReplacementChar || unicode.Is(unicode.Cf, r) || r == 0x2028 || r == 0x2029 || r == 0xfffe ||
+			r == 0xffff {
 			return -1
 		}
 		return r

@@ -224,7 +224,9 @@ func readable(t *testing.T, dir string) {
 		}
 	}
 	for _, f := range d.Findings {
-		if f.Severity == diag.Error && !strings.HasPrefix(string(f.Rule), "AP") && !strings.HasPrefix(string(f.Rule), "RQ") {
+		// Nobody in the corpus reviews again what came in two years ago, and its merges are not signed.
+		judged := strings.HasPrefix(string(f.Rule), "AP") || strings.HasPrefix(string(f.Rule), "RQ") || f.Rule == "RV001"
+		if f.Severity == diag.Error && !judged {
 			t.Errorf("%s: %s: %s", f.Pos, f.Rule, f.Message)
 		}
 	}

@@ -6,8 +6,10 @@ import (
 	"maps"
 	"math/rand/v2"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // chronicler writes the stream for fast-import.
@@ -117,6 +119,9 @@ func (c *chronicler) move(w *written) string {
 func (c *chronicler) revise(documents []*written) string {
 	const plainer = " This was made plainer."
 	for _, w := range documents {
+		if w.minor == 0 {
+			c.admit(w)
+		}
 		if w.minor++; w.minor > 1 && len(w.prose) > 0 {
 			at := w.prose[c.rnd.IntN(len(w.prose))]
 			if text, was := strings.CutSuffix(w.lines[at], plainer); was {
@@ -142,6 +147,27 @@ func (c *chronicler) show(documents []*written) string {
 	return b.String()
 }
 
+// acts finds the days on which a document says that something was done.
+var acts = regexp.MustCompile(`\b(approved_on|reviewed_on|closed_on|seen_on|raised_on|on|date): ([0-9]{4}-[0-9]{2}-[0-9]{2})`)
+
+// admit makes the days of a new document possible: nothing in its front matter was done later than the day of the next
+// commit.
+func (c *chronicler) admit(w *written) {
+	today := time.Unix(c.time(c.mark+1), 0).UTC().Format(time.DateOnly)
+	for i, line := range w.lines {
+		if i > 0 && line == "---" {
+			break
+		}
+		w.lines[i] = acts.ReplaceAllStringFunc(line, func(act string) string {
+			key, day, _ := strings.Cut(act, ": ")
+			return key + ": " + min(day, today)
+		})
+	}
+}
+
+// time gives the time of a commit in seconds.
+func (c *chronicler) time(mark int) int64 { return int64(begin + span/c.commits*mark) }
+
 func file(name, text string) string { return fmt.Sprintf("M 100644 inline %s\n%s", name, data(text)) }
 
 func data(text string) string { return fmt.Sprintf("data %d\n%s\n", len(text), text) }
@@ -151,7 +177,7 @@ func (c *chronicler) person(i int) string { return c.model.people[i%len(c.model.
 // commit writes one commit and gives its mark. What cannot be written is said by the flush at the end.
 func (c *chronicler) commit(subject string, parents []int, author int, trailer, changes string) int {
 	c.mark++
-	who := fmt.Sprintf("%s %d +0100", c.person(author), begin+span/c.commits*c.mark)
+	who := fmt.Sprintf("%s %d +0100", c.person(author), c.time(c.mark))
 	message := fmt.Sprintf("%s %d\n\nWhy this was done.\n%s", subject, c.mark, trailer)
 	fmt.Fprintf(c.out, "commit refs/heads/work\nmark :%d\nauthor %s\ncommitter %s\n%s", c.mark, who, who, data(message))
 	for i, p := range parents {

@@ -69,7 +69,9 @@ func TestAccessible(t *testing.T) {
 		b.open(at)
 		b.accessible(at)
 	}
-	for what, address := range map[string]string{"search results": "search.html?q=change+managment", "narrowed results": "search.html?q=incident&type=process&owner=sms-manager", "a filtered matrix": "matrix/iso20000-1-2018-8.5.html?filter=change"} {
+	for what, address := range map[string]string{"search results": "search.html?q=change+managment",
+		"narrowed results":  "search.html?q=incident&type=process&owner=sms-manager",
+		"a filtered matrix": "matrix/iso20000-1-2018-8.5.html?filter=change"} {
 		b.open(address)
 		b.wait(what, "document.querySelector('#results li, .sift [role=status]:not(:empty)')")
 		b.accessible(what)
@@ -90,7 +92,11 @@ func TestAxeIsAwake(t *testing.T) {
 	if err != nil {
 		skipOrFail(t, "axe-core is not installed (npm ci --prefix internal/browser)")
 	}
-	bad := &site{files: map[string]string{"bad.html": `<!doctype html><title>x</title><main><h1>x</h1><img src="data:,"><p style="color:#ccc;background:#fff">pale</p></main>`}}
+	bad := &site{
+		files: map[string]string{
+			"bad.html": `<!doctype html><title>x</title><main><h1>x</h1><img src="data:,"><p style="color:#ccc;background:#fff">pale</p></main>`,
+		},
+	}
 	b := newTab(t, bad.places(t)["http"])
 	b.open("bad.html")
 	b.do(chromedp.Evaluate[chromedp.Void](axe + "; 0"))

@@ -16,13 +16,33 @@ func crowdedSite(t *testing.T) *site {
 	t.Helper()
 	const others, versions = 45, 30
 	hub := func(v int) map[string]string {
-		return map[string]string{"content/hub.md": fmt.Sprintf("---\nid: HUB\ntitle: The hub\ntype: process\nversion: \"%d.0\"\nstatus: approved\nowner: boss\napprover: boss\napproved_by: ann\napproved_on: 2026-04-%02d\nfulfils: [process-change-management]\ncovers: ['8.5.1.3']\n---\n\n# The hub\n\nSaid for the %d. time.\n", v, v, v)}
+		return map[string]string{
+			"content/hub.md": fmt.Sprintf(
+				"---\nid: HUB\ntitle: The hub\ntype: process\nversion: \"%d.0\"\nstatus: approved\nowner: boss\napprover: boss\napproved_by: "+
+					"ann\napproved_on: 2026-04-%02d\nfulfils: [process-change-management]\ncovers: ['8.5.1.3']\n---\n\n# The hub\n\nSaid for the %d. "+
+					"time.\n",
+				v,
+				v,
+				v,
+			),
+		}
 	}
 	files := hub(1)
 	files["clausebook.yaml"] = "title: A crowd\norganization: Crowd Ltd (invented)\nas_of: 2026-06-30\n"
-	files["content/people.yaml"] = "people:\n- {id: ann, name: Ann Author, emails: [ann@example.invalid], from: 2020-01-01}\nroles:\n- {id: boss, title: Boss, holders: [{person: ann, from: 2020-01-01}]}\n"
+	files["content/people.yaml"] = "people:\n- {id: ann, name: Ann Author, emails: [ann@example.invalid], from: 2020-01-01}\nroles:\n- {id: " +
+		"boss, title: Boss, holders: [{person: ann, from: 2020-01-01}]}\n"
 	for i := range others {
-		files[fmt.Sprintf("content/minutes/%02d.md", i)] = fmt.Sprintf("---\nid: MIN-%02d\ntitle: Meeting %d\ntype: minutes\nversion: \"1.0\"\nstatus: approved\nowner: boss\napproved_by: ann\napproved_on: 2026-04-01\ndate: 2026-04-01\nchair: ann\nattendees: [ann]\nrelated: [HUB]\ncovers: ['8.5.1.3']\nactions:\n- {id: A-%d, text: Do it, owner: boss, due: 2026-05-01}\n- {id: B-%d, text: Do it again, owner: boss, due: 2026-08-01}\n---\n\n# Meeting %d\n\nOf [[HUB]].\n", i, i, i, i, i)
+		files[fmt.Sprintf("content/minutes/%02d.md", i)] = fmt.Sprintf(
+			"---\nid: MIN-%02d\ntitle: Meeting %d\ntype: minutes\nversion: \"1.0\"\nstatus: approved\nowner: boss\napproved_by: ann\napproved_on: "+
+				"2026-04-01\ndate: 2026-04-01\nchair: ann\nattendees: [ann]\nrelated: [HUB]\ncovers: ['8.5.1.3']\nactions:\n- {id: A-%d, text: Do "+
+				"it, owner: boss, due: 2026-05-01}\n- {id: B-%d, text: Do it again, owner: boss, due: 2026-08-01}\n---\n\n# Meeting %d\n\nOf "+
+				"[[HUB]].\n",
+			i,
+			i,
+			i,
+			i,
+			i,
+		)
 	}
 	states := []map[string]string{files}
 	for v := 2; v <= versions; v++ {

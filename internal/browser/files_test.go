@@ -157,7 +157,17 @@ func (p *anatomy) compare(src string, tree map[string]int) {
 	}
 }
 
-var void = map[string]bool{"area": true, "br": true, "col": true, "hr": true, "img": true, "input": true, "link": true, "meta": true, "wbr": true}
+var void = map[string]bool{
+	"area":  true,
+	"br":    true,
+	"col":   true,
+	"hr":    true,
+	"img":   true,
+	"input": true,
+	"link":  true,
+	"meta":  true,
+	"wbr":   true,
+}
 
 // allowed are the ways out of the site that a link may take.
 var allowed = map[string]bool{"http": true, "https": true, "mailto": true, "tel": true}

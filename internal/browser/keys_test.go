@@ -21,12 +21,20 @@ func TestFiltersLiveInTheAddress(t *testing.T) {
 			all := value[int](b, rows)
 			b.do(chromedp.Focus(chromedp.CSS(".sift input")))
 			b.press("change")
-			b.do(chromedp.Evaluate[chromedp.Void](`(() => { const s = document.querySelector('.sift select'); s.selectedIndex = 1; s.dispatchEvent(new Event('change')) })()`))
+			b.do(
+				chromedp.Evaluate[chromedp.Void](
+					`(() => { const s = document.querySelector('.sift select'); s.selectedIndex = 1; s.dispatchEvent(new Event('change')) })()`,
+				),
+			)
 			some, state := value[int](b, rows), value[string](b, "document.querySelector('.sift select').value")
 			if some == 0 || some >= all || state == "" {
 				t.Fatalf("%d of %d rows with the words \"change\" and state %q", some, all, state)
 			}
-			if told := value[string](b, "document.querySelector('.sift [role=status]').textContent"); told != fmt.Sprintf("%d of %d rows", some, all) {
+			if told := value[string](b, "document.querySelector('.sift [role=status]').textContent"); told != fmt.Sprintf(
+				"%d of %d rows",
+				some,
+				all,
+			) {
 				t.Errorf("%d rows are shown, the page says %q", some, told)
 			}
 			address := value[string](b, "location.href")
@@ -97,7 +105,8 @@ func TestCopying(t *testing.T) {
 			}
 			b.do(chromedp.Click(chromedp.CSS(button)))
 			b.wait("an answer", "/^(Copied|Selected) /.test(document.querySelector('"+button+"').textContent)")
-			if place == "file" && value[bool](b, "/^Selected/.test(document.querySelector('"+button+"').textContent)") && value[string](b, "getSelection().toString()") != "POL-CHG" {
+			if place == "file" && value[bool](b, "/^Selected/.test(document.querySelector('"+button+"').textContent)") &&
+				value[string](b, "getSelection().toString()") != "POL-CHG" {
 				t.Error("the id is neither copied nor selected")
 			}
 			b.wait("the label back", "document.querySelector('"+button+"').textContent === 'Copy POL-CHG'")
@@ -198,12 +207,20 @@ func TestMatrixFolds(t *testing.T) {
 	b := newTab(t, theSite(t).onDisk())
 	b.open("matrix/iso20000-1-2018-8.5.html")
 	all := value[int](b, rows)
-	b.do(chromedp.Evaluate[chromedp.Void](`(() => { const s = document.querySelector('.sift select[aria-label=Owner]'); s.selectedIndex = 1; s.dispatchEvent(new Event('change')) })()`))
+	b.do(
+		chromedp.Evaluate[chromedp.Void](
+			`(() => { const s = document.querySelector('.sift select[aria-label=Owner]'); s.selectedIndex = 1; s.dispatchEvent(new Event('change')) })()`,
+		),
+	)
 	some := value[int](b, rows)
 	if some == 0 || some >= all {
 		t.Fatalf("%d of %d rows have the first owner", some, all)
 	}
-	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('.sift button').click(); document.querySelectorAll('.sift [type=checkbox]')[3].click()`))
+	b.do(
+		chromedp.Evaluate[chromedp.Void](
+			`document.querySelector('.sift button').click(); document.querySelectorAll('.sift [type=checkbox]')[3].click()`,
+		),
+	)
 	const seen = `[document.querySelectorAll('.matrix tr.group').length > 0 && ![...document.querySelectorAll('.matrix tbody tr:not(.group)')].some(r => r.checkVisibility()), document.querySelectorAll('.matrix thead th')[4].checkVisibility()].join(' ')`
 	if got := value[string](b, seen); got != "true false" {
 		t.Errorf("folded, and the fifth column shown: %s", got)
@@ -224,14 +241,20 @@ func TestMatrixFolds(t *testing.T) {
 // TestDueDaysAreLabelledAnew opens a calendar that was made long ago: what was due then is overdue now.
 func TestDueDaysAreLabelledAnew(t *testing.T) {
 	t.Parallel()
-	old := &site{files: map[string]string{"assets/site.js": theSite(t).files["assets/site.js"], "old.html": `<!doctype html><html lang="en"><script src="assets/site.js"></script>
+	old := &site{
+		files: map[string]string{
+			"assets/site.js": theSite(t).files["assets/site.js"],
+			"old.html": `<!doctype html><html lang="en"><script src="assets/site.js"></script>
 <p data-as-of="2020-01-01"><span hidden><span class="tag tag-overdue">Overdue</span><span class="tag tag-soon">Due soon</span></span></p>
 <table class="dues"><tbody><tr><td><time datetime="2020-01-02">2020-01-02</time> <small>in 1 day</small></td><td><span class="tag tag-soon">Due soon</span></td></tr>
-<tr><td><time datetime="2999-01-02">2999-01-02</time> <small>x</small></td><td></td></tr></tbody></table>`}}
+<tr><td><time datetime="2999-01-02">2999-01-02</time> <small>x</small></td><td></td></tr></tbody></table>`,
+		},
+	}
 	b := newTab(t, old.places(t)["http"])
 	b.open("old.html")
 	b.wait("the note", "document.querySelector('[data-as-of] [role=status]')")
-	if got := value[string](b, "[...document.querySelectorAll('.dues tr')].map(r => r.lastElementChild.textContent + '/' + /ago/.test(r.textContent)).join(' ')"); got != "Overdue/true /false" {
+	if got := value[string](b, "[...document.querySelectorAll('.dues tr')].map(r => r.lastElementChild.textContent + '/' + "+
+		"/ago/.test(r.textContent)).join(' ')"); got != "Overdue/true /false" {
 		t.Errorf("the rows are labelled %q", got)
 	}
 }

@@ -128,7 +128,8 @@ func commitAll(dir string, who person, message string, states ...map[string]stri
 				return err
 			}
 		}
-		if _, err := tree.Commit(message, &git.CommitOptions{Author: &object.Signature{Name: who.name, Email: who.email, When: when}}); err != nil {
+		if _, err := tree.Commit(message, &git.CommitOptions{Author: &object.Signature{Name: who.name, Email: who.email,
+			When: when}}); err != nil {
 			return err
 		}
 		when = when.Add(24 * time.Hour)
@@ -254,9 +255,11 @@ func findBrowser() string {
 }
 
 // quiet are the switches for a browser that draws nothing on a screen and asks nobody for anything.
-var quiet = strings.Fields("headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update " +
-	"disable-sync disable-dev-shm-usage disable-default-apps no-default-browser-check disable-background-timer-throttling " +
-	"disable-backgrounding-occluded-windows disable-renderer-backgrounding disable-breakpad mute-audio")
+var quiet = strings.Fields(
+	"headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update " +
+		"disable-sync disable-dev-shm-usage disable-default-apps no-default-browser-check disable-background-timer-throttling " +
+		"disable-backgrounding-occluded-windows disable-renderer-backgrounding disable-breakpad mute-audio",
+)
 
 var stopBrowser = func() {}
 

@@ -12,16 +12,20 @@ import (
 
 // twoVersions is a policy of which every kind of block was changed, and one paragraph was moved.
 func twoVersions() []map[string]string {
-	const head = "---\nid: POL-X\ntitle: A policy\ntype: policy\nversion: \"%v\"\nstatus: approved\nowner: boss\napprover: boss\napproved_by: bob\napproved_on: %d\nclassification: internal\n---\n"
+	const head = "---\nid: POL-X\ntitle: A policy\ntype: policy\nversion: \"%v\"\nstatus: approved\nowner: boss\napprover: " +
+		"boss\napproved_by: bob\napproved_on: %d\nclassification: internal\n---\n"
 	moved := "The scope takes in every service that we run for customers, and each place from which we run it.\n\n"
 	same := strings.Repeat("One paragraph stays as it is.\n\n", 6)
-	older := moved + "## Rules\n\n- one **thing**\n- another\n\n| Place | Since |\n|---|---|\n| Kiel | 2019 |\n\n```\nif x {\n}\n```\n\n" + same + "Gone with it.\n"
-	newer := "## Rules\n\n- one small **thing**\n- another\n  - below it\n\n| Place | Since |\n|---|---|\n| Kiel | 2021 |\n| Mainz | 2026 |\n\n```\nif y {\n}\n```\n\n" + same + moved
+	older := moved + "## Rules\n\n- one **thing**\n- another\n\n| Place | Since |\n|---|---|\n| Kiel | 2019 |\n\n```\nif x " +
+		"{\n}\n```\n\n" + same + "Gone with it.\n"
+	newer := "## Rules\n\n- one small **thing**\n- another\n  - below it\n\n| Place | Since |\n|---|---|\n| Kiel | 2021 |\n| Mainz | 2026 " +
+		"|\n\n```\nif y {\n}\n```\n\n" + same + moved
 	front := func(version, day string) string { return strings.NewReplacer("%v", version, "%d", day).Replace(head) }
 	return []map[string]string{
 		{"clausebook.yaml": "title: Two versions\nas_of: 2026-06-30\nstandards: [iso20000-1-2018]\n",
-			"content/people.yaml": "people:\n- {id: ann, name: Ann, emails: [ann@example.invalid], from: 2020-01-01}\n- {id: bob, name: Bob, from: 2020-01-01}\nroles:\n- {id: boss, title: Boss, holders: [{person: bob, from: 2020-01-01}]}\n",
-			"content/x.md":        front("1.0", "2026-05-01") + older},
+			"content/people.yaml": "people:\n- {id: ann, name: Ann, emails: [ann@example.invalid], from: 2020-01-01}\n- {id: bob, name: Bob, " +
+				"from: 2020-01-01}\nroles:\n- {id: boss, title: Boss, holders: [{person: bob, from: 2020-01-01}]}\n",
+			"content/x.md": front("1.0", "2026-05-01") + older},
 		{"content/x.md": front("2.0", "2026-05-02") + newer},
 	}
 }
@@ -89,7 +93,8 @@ func (b *tab) shows(side bool, when string) {
 	if !value[bool](b, visible+"(document.querySelector('.redline-views'))") {
 		return
 	}
-	if got := value[string](b, "[...document.querySelectorAll('.redline-views [aria-pressed=true]')].map(e => e.value).join()"); (got == "side") != side {
+	if got := value[string](b, "[...document.querySelectorAll('.redline-views [aria-pressed=true]')].map(e => "+
+		"e.value).join()"); (got == "side") != side {
 		b.t.Errorf("%s the button pressed is %q", when, got)
 	}
 }
@@ -113,11 +118,16 @@ func (b *tab) columns() {
 		}
 	}
 	for expression, want := range map[string]string{
-		"document.querySelectorAll('.redline-sided td:first-child ins, .redline-sided td + td del').length + ''":                                            "0",
-		"[..." + sided + ".querySelectorAll('thead th')].map(e => e.textContent).join('|')":                                                                 "Older: version 1.0|Newer: version 2.0",
-		"[..." + sided + ".querySelectorAll('.went')].map(a => document.getElementById(a.hash.slice(1)).className).join('|')":                               "rl moved|rl left",
-		"[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i).join('|')":                                     "",
-		"[...document.querySelectorAll('#front-matter ~ .redline-sided tr:first-child td')].map(e => e.querySelector('.value').textContent).join('|') + ''": "[deleted: 1.0]|[inserted: 2.0]",
+		"document.querySelectorAll('.redline-sided td:first-child ins, .redline-sided td + td del').length + " +
+			"''": "0",
+		"[..." + sided + ".querySelectorAll('thead th')].map(e => " +
+			"e.textContent).join('|')": "Older: version 1.0|Newer: version 2.0",
+		"[..." + sided + ".querySelectorAll('.went')].map(a => " +
+			"document.getElementById(a.hash.slice(1)).className).join('|')": "rl moved|rl left",
+		"[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== " +
+			"i).join('|')": "",
+		"[...document.querySelectorAll('#front-matter ~ .redline-sided tr:first-child td')].map(e => " +
+			"e.querySelector('.value').textContent).join('|') + ''": "[deleted: 1.0]|[inserted: 2.0]",
 	} {
 		if got := value[string](b, expression); got != want {
 			b.t.Errorf("%s is %q, want %q", expression, got, want)
@@ -154,7 +164,8 @@ func TestHistoryTable(t *testing.T) {
 		t.Fatalf("the table has %d rows:\n%s", len(rows)-1, table)
 	}
 	for i, wants := range [][]string{
-		2: {"2026-05-02", "<td>2.0 ", "change of substance", "lines: 7 added, 6 removed", `<a href="../history/pol-x/1.0-2.0.html">compare with 1.0</a>`, "Approve it", "<td>Ann</td>", `<a href="../people/bob.html">Bob</a>`},
+		2: {"2026-05-02", "<td>2.0 ", "change of substance", "lines: 7 added, 6 removed",
+			`<a href="../history/pol-x/1.0-2.0.html">compare with 1.0</a>`, "Approve it", "<td>Ann</td>", `<a href="../people/bob.html">Bob</a>`},
 		3: {"2026-05-01", "<td>1.0 ", "first version", "lines: 30 added, 0 removed", "Approve it", "<td>Ann</td>"},
 	} {
 		for _, want := range wants {

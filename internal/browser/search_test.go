@@ -143,7 +143,8 @@ func TestSearchFacets(t *testing.T) {
 			reports, processes := b.offered("type", "report"), b.offered("type", "process")
 			b.check("type", "report")
 			b.leaves(reports, all)
-			if groups := value[string](b, "[...document.querySelectorAll('#results h2')].map(h => h.firstChild.data.trim()).join()"); groups != "Reports" {
+			if groups := value[string](b, "[...document.querySelectorAll('#results h2')].map(h => "+
+				"h.firstChild.data.trim()).join()"); groups != "Reports" {
 				t.Errorf("the groups of reports are %q", groups)
 			}
 			if got := b.offered("type", "process"); got != processes {
@@ -170,7 +171,14 @@ func TestSearchFacets(t *testing.T) {
 			}
 			b.do(chromedp.Focus(chromedp.CSS(".facets :checked")))
 			b.press(kb.Escape)
-			b.wait("everything after Esc", fmt.Sprintf("%s === '%d results' && location.search === '?q=incident' && document.activeElement.matches('.facets > summary')", told, all))
+			b.wait(
+				"everything after Esc",
+				fmt.Sprintf(
+					"%s === '%d results' && location.search === '?q=incident' && document.activeElement.matches('.facets > summary')",
+					told,
+					all,
+				),
+			)
 			b.quietly("facets")
 		})
 	}
@@ -179,7 +187,10 @@ func TestSearchFacets(t *testing.T) {
 // everyNumberIsTrue chooses the values of a facet one after the other, and finds as many results as each promises.
 func (b *tab) everyNumberIsTrue(facet string, all int) {
 	b.t.Helper()
-	keys := value[[]string](b, fmt.Sprintf("[...document.querySelectorAll('.facets input[name=%s]')].filter(i => !i.disabled).map(i => i.value)", facet))
+	keys := value[[]string](
+		b,
+		fmt.Sprintf("[...document.querySelectorAll('.facets input[name=%s]')].filter(i => !i.disabled).map(i => i.value)", facet),
+	)
 	if len(keys) < 2 {
 		b.t.Fatalf("%s has %d values to choose from", facet, len(keys))
 	}
@@ -202,14 +213,16 @@ func TestSearchGroups(t *testing.T) {
 	b := newTab(t, s.onDisk())
 	b.open("search.html?q=emergency+change")
 	b.wait("an answer", answered)
-	if groups := value[int](b, "new Set([...document.querySelectorAll('#results section > h2')].map(h => h.firstChild.data)).size"); groups < 3 {
+	if groups := value[int](b, "new Set([...document.querySelectorAll('#results section > h2')].map(h => "+
+		"h.firstChild.data)).size"); groups < 3 {
 		t.Errorf("%d groups", groups)
 	}
 	b.wait("marks in the texts", "document.querySelector('#results li p:last-child mark')")
 	if plain := value[string](b, `[...new Set([...document.querySelectorAll('#results mark')].map(m => m.textContent.toLowerCase()))].filter(w => !/change|emergency/.test(w)).join()`); plain != "" {
 		t.Errorf("these words are marked, too: %s", plain)
 	}
-	if bare := value[int](b, "[...document.querySelectorAll('#results li')].filter(li => !li.querySelector('.tag svg use') || !li.querySelector('.tag').textContent).length"); bare > 0 {
+	if bare := value[int](b, "[...document.querySelectorAll('#results li')].filter(li => !li.querySelector('.tag svg use') || "+
+		"!li.querySelector('.tag').textContent).length"); bare > 0 {
 		t.Errorf("%d results have no state with icon and word", bare)
 	}
 	section := value[string](b, "document.querySelector('#results li p > a[href*=\"#\"]').href")
@@ -225,7 +238,8 @@ func TestSearchGroups(t *testing.T) {
 // TestSearchFacetsFitTheWindow holds that they stand open beside the results, and on a phone closed above them.
 func TestSearchFacetsFitTheWindow(t *testing.T) {
 	t.Parallel()
-	const beside = "document.querySelector('#results > div').getBoundingClientRect().right <= document.querySelector('.facets').getBoundingClientRect().left"
+	const beside = "document.querySelector('#results > div').getBoundingClientRect().right <= " +
+		"document.querySelector('.facets').getBoundingClientRect().left"
 	b := newTab(t, theSite(t).onDisk())
 	b.open("search.html?q=incident")
 	b.wait("an answer", answered)
@@ -289,7 +303,10 @@ func TestSearchWithoutScripts(t *testing.T) {
 			t.Errorf("no %s", link)
 		}
 	}
-	if !value[bool](b, "document.querySelector('main .notice').checkVisibility() && document.querySelector('#results').childElementCount === 0") {
+	if !value[bool](
+		b,
+		"document.querySelector('main .notice').checkVisibility() && document.querySelector('#results').childElementCount === 0",
+	) {
 		t.Error("the page does not say that searching needs scripts")
 	}
 }
@@ -297,7 +314,8 @@ func TestSearchWithoutScripts(t *testing.T) {
 func TestSearchShowsHostileQueriesAsText(t *testing.T) {
 	t.Parallel()
 	b := newTab(t, theSite(t).places(t)["file"])
-	for _, query := range []string{hostile, "change " + hostile, "<mark>change</mark>", "javascript:alert(1)", "%3Cscript%3E", "\u202echange\u0000"} {
+	for _, query := range []string{hostile, "change " + hostile, "<mark>change</mark>", "javascript:alert(1)", "%3Cscript%3E",
+		"\u202echange\u0000"} {
 		b.open("search.html?q=" + escape(query))
 		b.wait("an answer", answered)
 		b.quietly(query)
@@ -321,7 +339,10 @@ func TestSearchShardsAreSmall(t *testing.T) {
 
 // manyDocuments makes a set of n documents of some 500 words.
 func manyDocuments(n int) *doc.Set {
-	words := strings.Fields("service change incident problem capacity continuity supplier customer report review approval plan policy process record audit risk objective measure target")
+	words := strings.Fields(
+		"service change incident problem capacity continuity supplier customer report review approval plan policy process record audit risk " +
+			"objective measure target",
+	)
 	var documents []*doc.Document
 	for i := range n {
 		var body strings.Builder
@@ -334,8 +355,22 @@ func manyDocuments(n int) *doc.Set {
 		}
 		body.WriteString("## Änderungen\n\nZu **Änderungen** siehe oben.\n")
 		src := []byte(body.String())
-		documents = append(documents, &doc.Document{ID: doc.ID(fmt.Sprintf("DOC-%05d", i)), Path: fmt.Sprintf("content/d/%05d.md", i), Title: fmt.Sprintf("Document %d on %s", i, words[i%len(words)]),
-			Type: []string{"policy", "plan", "record"}[i%3], Status: []doc.Status{doc.Approved, doc.Withdrawn}[i%10/9], Version: "1.0", Owner: fmt.Sprintf("role-%02d", i%23), ApprovedOn: date.New(2026, 1, 1), Source: src, BodyLine: 1, Body: markdown.Parse(src, 1)})
+		documents = append(
+			documents,
+			&doc.Document{
+				ID:         doc.ID(fmt.Sprintf("DOC-%05d", i)),
+				Path:       fmt.Sprintf("content/d/%05d.md", i),
+				Title:      fmt.Sprintf("Document %d on %s", i, words[i%len(words)]),
+				Type:       []string{"policy", "plan", "record"}[i%3],
+				Status:     []doc.Status{doc.Approved, doc.Withdrawn}[i%10/9],
+				Version:    "1.0",
+				Owner:      fmt.Sprintf("role-%02d", i%23),
+				ApprovedOn: date.New(2026, 1, 1),
+				Source:     src,
+				BodyLine:   1,
+				Body:       markdown.Parse(src, 1),
+			},
+		)
 	}
 	return doc.NewSet("content", documents, nil, nil)
 }

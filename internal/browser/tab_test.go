@@ -227,7 +227,13 @@ func (b *tab) wait(what, expression string) {
 			return
 		}
 		if time.Now().After(end) {
-			b.t.Fatalf("%s did not come about (%v); the page at %s shows: %.300s", what, err, value[string](b, "location.href"), value[string](b, "document.querySelector('main').innerText"))
+			b.t.Fatalf(
+				"%s did not come about (%v); the page at %s shows: %.300s",
+				what,
+				err,
+				value[string](b, "location.href"),
+				value[string](b, "document.querySelector('main').innerText"),
+			)
 		}
 	}
 }

@@ -90,7 +90,8 @@ func (r *repo) options() build.Options {
 }
 
 func policy(id string) string {
-	return "---\nid: " + id + "\ntitle: The policy " + id + "\ntype: policy\nversion: \"1.0\"\nstatus: draft\nowner: boss\n---\nSee [x](missing.md).\n"
+	return "---\nid: " + id + "\ntitle: The policy " + id + "\ntype: policy\nversion: \"1.0\"\nstatus: draft\nowner: boss\n---\nSee " +
+		"[x](missing.md).\n"
 }
 
 func rules(p *build.Project) []diag.RuleID {

@@ -208,7 +208,14 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 
 // historyOptions say how the history of the documents that a reader reads is read.
 func (o Options) historyOptions(r *doc.Reader, cfg config.Config) history.Options {
-	return history.Options{Dir: o.Dir, Folder: r.Folder, Zone: cfg.Zone(), Reader: r.Facts, CacheDir: o.cache(), Version: cmp.Or(o.Program, o.Tool) + " " + r.FactsVersion()}
+	return history.Options{
+		Dir:      o.Dir,
+		Folder:   r.Folder,
+		Zone:     cfg.Zone(),
+		Reader:   r.Facts,
+		CacheDir: o.cache(),
+		Version:  cmp.Or(o.Program, o.Tool) + " " + r.FactsVersion(),
+	}
 }
 
 // cache gives the folder in which is kept what follows from commits.
@@ -244,16 +251,22 @@ func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Findin
 	d.Matrix = join(d, cfg)
 	done()
 	defer o.Timings.Begin(PhaseCheck)()
-	d.Findings, d.Excepted = check.Run(&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
-		Approvals: d.Approvals, Acts: d.Acts, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods,
-		BaseURL: cfg.BaseURL, CodeOwners: owners, Gained: gained, Touched: o.Base.touched(d.Docs),
-		Configured: p.configured(cfg.Path), Settle: cfg.Approval.Settle, Rewritten: rewritten(d.History)}, slices.Concat(read, unread), severity)
+	d.Findings, d.Excepted = check.Run(
+		&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
+			Approvals: d.Approvals, Acts: d.Acts, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods,
+			BaseURL: cfg.BaseURL, CodeOwners: owners, Gained: gained, Touched: o.Base.touched(d.Docs),
+			Configured: p.configured(cfg.Path), Settle: cfg.Approval.Settle, Rewritten: rewritten(d.History)},
+		slices.Concat(read, unread),
+		severity,
+	)
 }
 
 // join traces the standards through what was read and judged.
 func join(d *dossier.Dossier, cfg config.Config) *trace.Matrix {
-	return trace.Join(trace.Input{AsOf: d.AsOf.Day, Docs: d.Docs, Standards: d.Standards, History: d.History, Approvals: d.Approvals, Acts: d.Acts,
-		People: d.People, Conditions: cfg.Conditions, Waivers: cfg.Waivers})
+	return trace.Join(
+		trace.Input{AsOf: d.AsOf.Day, Docs: d.Docs, Standards: d.Standards, History: d.History, Approvals: d.Approvals, Acts: d.Acts,
+			People: d.People, Conditions: cfg.Conditions, Waivers: cfg.Waivers},
+	)
 }
 
 // rewritten says, in a sentence, that the history seen last is no longer part of this one.
@@ -261,7 +274,11 @@ func rewritten(l *history.Log) string {
 	if l.Rewritten == nil {
 		return ""
 	}
-	return fmt.Sprintf("the history was rewritten: commit %s was in the history at the last run and is no longer part of %s", l.Rewritten.Old.Short(), l.Rewritten.New.Short())
+	return fmt.Sprintf(
+		"the history was rewritten: commit %s was in the history at the last run and is no longer part of %s",
+		l.Rewritten.Old.Short(),
+		l.Rewritten.New.Short(),
+	)
 }
 
 // maxOwners is the largest file of owners that is read, in bytes; GitHub reads three mebibytes.
@@ -286,7 +303,11 @@ func codeOwners(tree fs.FS) ([]byte, []diag.Finding) {
 
 func siteOf(cfg config.Config) dossier.Site {
 	s := dossier.Site{Title: cfg.Title, Organization: cfg.Organization, BaseURL: cfg.BaseURL, Language: cfg.Language,
-		Forge: dossier.Forge{Kind: cfg.Forge.Kind, URL: cfg.Forge.URL, Branch: cfg.Forge.Branch}, Pseudonyms: dossier.Pseudonyms(cfg.Pseudonyms), Look: dossier.Look(cfg.Look)}
+		Forge: dossier.Forge{
+			Kind:   cfg.Forge.Kind,
+			URL:    cfg.Forge.URL,
+			Branch: cfg.Forge.Branch,
+		}, Pseudonyms: dossier.Pseudonyms(cfg.Pseudonyms), Look: dossier.Look(cfg.Look)}
 	for _, p := range cfg.Periods {
 		s.Periods = append(s.Periods, dossier.Period{ID: p.ID, Name: p.Name, From: p.From, To: p.To})
 	}

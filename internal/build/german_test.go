@@ -144,7 +144,8 @@ func (r *reader) read(page string, n *html.Node, language string) {
 // english holds small words that no English sentence does without and no German one has.
 var english = func() map[string]bool {
 	out := map[string]bool{}
-	for word := range strings.FieldsSeq("the of and with without by for from this that these has have been its to which who whose than there no not is are were does what when where why how if as but every each or yes only") {
+	for word := range strings.FieldsSeq("the of and with without by for from this that these has have been its to which who whose than " +
+		"there no not is are were does what when where why how if as but every each or yes only") {
 		out[word] = true
 	}
 	return out

@@ -89,7 +89,8 @@ func (r *repository) site() map[string]string {
 	return out
 }
 
-const hostilePolicy = "---\nid: POL-A\ntitle: A policy\ntype: policy\nversion: \"1.0\"\nstatus: approved\nowner: manager\napproved_by: boss\napproved_on: 2026-01-02\n---\n\nText of the policy.\n"
+const hostilePolicy = "---\nid: POL-A\ntitle: A policy\ntype: policy\nversion: \"1.0\"\nstatus: approved\nowner: manager\napproved_by: " +
+	"boss\napproved_on: 2026-01-02\n---\n\nText of the policy.\n"
 
 // TestHostileCommits puts text that would run into subject, author, trailers and request of commits, and looks for it
 // as markup on every page.
@@ -137,11 +138,22 @@ func TestFormerAddresses(t *testing.T) {
 	t.Parallel()
 	r := newRepository(t)
 	bare := "# A policy\n\nSome text that stays the same, so that the move is seen.\n"
-	r.commit("Ann", "Add", map[string]string{"content/policies/first name.md": bare, "content/b.md": strings.Replace(hostilePolicy, "POL-A", "POL-B", 1)})
+	r.commit(
+		"Ann",
+		"Add",
+		map[string]string{"content/policies/first name.md": bare, "content/b.md": strings.Replace(hostilePolicy, "POL-A", "POL-B", 1)},
+	)
 	r.commit("Ann", "Move", map[string]string{"content/policies/first name.md": "", "content/policies/second.md": bare})
 	named := strings.Replace(hostilePolicy, "Text of the policy.", "Some text that stays the same, so that the move is seen.", 1)
 	r.commit("Ann", "Name", map[string]string{"content/policies/second.md": named})
-	r.commit("Ann", "Swap", map[string]string{"content/b.md": strings.Replace(hostilePolicy, "POL-A", "POL-C", 1), "content/c.md": strings.Replace(hostilePolicy, "POL-A", "POL-B", 1)})
+	r.commit(
+		"Ann",
+		"Swap",
+		map[string]string{
+			"content/b.md": strings.Replace(hostilePolicy, "POL-A", "POL-C", 1),
+			"content/c.md": strings.Replace(hostilePolicy, "POL-A", "POL-B", 1),
+		},
+	)
 	pages := r.site()
 	for at, to := range map[string]string{"documents/policies-first-name.html": "pol-a.html", "documents/policies-second.html": "pol-a.html"} {
 		if !strings.Contains(pages[at], "kind-redirect") || !strings.Contains(pages[at], to) {

@@ -15,9 +15,26 @@ import (
 
 // named are all names, addresses and handles of the people and the commits of the test. The text of one document names
 // one of them.
-var named = []string{"Ann Author", "ann@staff.example", "ann.author", "Bob O'Boss & Sons", "bob+work@staff.example", "bobboss", "Wanda Intext", "wanda@staff.example",
-	"Olaf Outside", "olaf@elsewhere.example", "Cora Coauthor", "cora@elsewhere.example", "12345+handyhandle@users.noreply.github.com", "handyhandle", "Rita Reviewer",
-	"rita@elsewhere.example", "Somebody Unlisted", "Jürgen Müßig"}
+var named = []string{
+	"Ann Author",
+	"ann@staff.example",
+	"ann.author",
+	"Bob O'Boss & Sons",
+	"bob+work@staff.example",
+	"bobboss",
+	"Wanda Intext",
+	"wanda@staff.example",
+	"Olaf Outside",
+	"olaf@elsewhere.example",
+	"Cora Coauthor",
+	"cora@elsewhere.example",
+	"12345+handyhandle@users.noreply.github.com",
+	"handyhandle",
+	"Rita Reviewer",
+	"rita@elsewhere.example",
+	"Somebody Unlisted",
+	"Jürgen Müßig",
+}
 
 const maskedPeople = `people:
   - {id: ann.author, name: Ann Author, emails: [ann@staff.example], from: 2019-01-01}
@@ -34,17 +51,33 @@ func TestPseudonyms(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
 	policy := func(version, approver string) string {
-		return "---\nid: POL\ntitle: The policy\ntype: policy\nversion: \"" + version + "\"\nstatus: approved\nowner: manager\napprover: boss\napproved_by: " + approver +
+		return "---\nid: POL\ntitle: The policy\ntype: policy\nversion: \"" + version + "\"\nstatus: approved\nowner: manager\napprover: " +
+			"boss\napproved_by: " + approver +
 			"\napproved_on: 2026-05-01\n---\nText of " + version + ".\n"
 	}
-	minutes := "---\nid: MIN\ntitle: Minutes taken by Ann Author\ntype: minutes\nversion: \"1\"\nstatus: approved\nowner: ann.author\napprover: bobboss\napproved_by: ann.author\napproved_on: 2026-05-02\n" +
-		"date: 2026-05-02\nchair: wanda\nattendees: [juergen, Somebody Unlisted, bob+work@staff.example]\nactions:\n- {id: A1, text: Ask Ann Author for it, owner: ann.author, due: 2026-05-03}\n" +
+	minutes := "---\nid: MIN\ntitle: Minutes taken by Ann Author\ntype: minutes\nversion: \"1\"\nstatus: approved\nowner: " +
+		"ann.author\napprover: bobboss\napproved_by: ann.author\napproved_on: 2026-05-02\n" +
+		"date: 2026-05-02\nchair: wanda\nattendees: [juergen, Somebody Unlisted, bob+work@staff.example]\nactions:\n- {id: A1, text: Ask Ann " +
+		"Author for it, owner: ann.author, due: 2026-05-03}\n" +
 		"tags: [Ann Author]\n---\n\n## Held\n\nWanda Intext spoke.\n"
-	r.commitAs("Olaf Outside <olaf@elsewhere.example>", "Begin, says Olaf Outside", map[string]string{"content/people.yaml": maskedPeople, "content/policy.md": policy("1.0", "bobboss"),
-		"content/minutes.md": minutes, "clausebook.yaml": "waivers:\n  - {target: demand-report, reason: Ann Author said so, approved_by: ann.author, expires: 2026-12-31}\n"})
-	r.commitAs("Handy <12345+handyhandle@users.noreply.github.com>", "Revise for @handyhandle (#3)\n\nCo-authored-by: Cora Coauthor <cora@elsewhere.example>\nReviewed-by: Rita Reviewer <rita@elsewhere.example>",
-		map[string]string{"content/policy.md": policy("2.0", "ann.author")})
-	r.commitAs("Ann Author <ann@staff.example>", "Revise, asked by bob+work@staff.example\n\nApproved-by: Bob O'Boss & Sons <bob+work@staff.example>", map[string]string{"content/policy.md": policy("3.0", "bobboss")})
+	r.commitAs(
+		"Olaf Outside <olaf@elsewhere.example>",
+		"Begin, says Olaf Outside",
+		map[string]string{"content/people.yaml": maskedPeople, "content/policy.md": policy("1.0", "bobboss"),
+			"content/minutes.md": minutes, "clausebook.yaml": "waivers:\n  - {target: demand-report, reason: Ann Author said so, approved_by: " +
+				"ann.author, expires: 2026-12-31}\n"},
+	)
+	r.commitAs(
+		"Handy <12345+handyhandle@users.noreply.github.com>",
+		"Revise for @handyhandle (#3)\n\nCo-authored-by: Cora Coauthor <cora@elsewhere.example>\nReviewed-by: Rita Reviewer "+
+			"<rita@elsewhere.example>",
+		map[string]string{"content/policy.md": policy("2.0", "ann.author")},
+	)
+	r.commitAs(
+		"Ann Author <ann@staff.example>",
+		"Revise, asked by bob+work@staff.example\n\nApproved-by: Bob O'Boss & Sons <bob+work@staff.example>",
+		map[string]string{"content/policy.md": policy("3.0", "bobboss")},
+	)
 	files := r.built(build.Options{Masked: true})
 	for _, who := range named {
 		for at, text := range files {

@@ -49,7 +49,10 @@ func TestGatherTakesOverWhatHasNotChanged(t *testing.T) {
 	if diff := cmp.Diff(found(gather(nil)), found(second)); diff != "" {
 		t.Errorf("findings after an edit (-afresh +taken over):\n%s", diff)
 	}
-	write("clausebook.yaml", "title: T\nstandards: [iso20000-1-2018]\ndefaults:\n  - path: \"*.md\"\n    front_matter: {type: guide, owner: b}\n")
+	write(
+		"clausebook.yaml",
+		"title: T\nstandards: [iso20000-1-2018]\ndefaults:\n  - path: \"*.md\"\n    front_matter: {type: guide, owner: b}\n",
+	)
 	third := gather(second)
 	if got := third.Dossier.Docs.ByPath("content/b.md").Type; got != "guide" {
 		t.Errorf("type %q under the new defaults, want guide", got)

@@ -16,7 +16,8 @@ func TestMissingSince(t *testing.T) {
 	t.Parallel()
 	r := newRepository(t)
 	held := func(id, item, status string) string {
-		return "---\nid: " + id + "\ntitle: T\ntype: plan\nversion: \"1\"\nstatus: " + status + "\nowner: o\nfulfils: [" + item + "]\n---\nText.\n"
+		return "---\nid: " + id + "\ntitle: T\ntype: plan\nversion: \"1\"\nstatus: " + status + "\nowner: o\nfulfils: " +
+			"[" + item + "]\n---\nText.\n"
 	}
 	r.commit("Ada", "begin", map[string]string{"clausebook.yaml": "standards: [iso20000-1-2018]\n", // 2 January
 		"content/a.md": held("A", "capacity-plan", "approved"), "content/b.md": held("B", "capacity-plan", "approved"),

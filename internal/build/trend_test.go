@@ -34,7 +34,10 @@ required:
 
 // serving writes a document that fulfils a required one.
 func serving(what, status, reviewed string) string {
-	return "---\nid: " + strings.ToUpper(what) + "\ntitle: The " + what + "\ntype: " + what + "\nversion: \"1.0\"\nstatus: " + status + "\nowner: boss\napproved_by: ann\napproved_on: " +
+	return "---\nid: " + strings.ToUpper(
+		what,
+	) + "\ntitle: The " + what + "\ntype: " + what + "\nversion: \"1.0\"\nstatus: " + status + "\nowner: boss\napproved_by: " +
+		"ann\napproved_on: " +
 		reviewed + "\nreviewed_on: " + reviewed + "\nreview_every: P6M\nfulfils: [" + what + "]\n---\nText.\n"
 }
 
@@ -51,13 +54,21 @@ func grown(t *testing.T) *repo {
 	}
 	config := "standards: [mini.yaml]\n"
 	on("2025-07-03", map[string]string{"readme.txt": "Nothing yet.\n"})
-	on("2025-09-10", map[string]string{"clausebook.yaml": config, "mini.yaml": trendStandard, "content/policy.md": serving("policy", "draft", "2025-09-10")})
+	on(
+		"2025-09-10",
+		map[string]string{"clausebook.yaml": config, "mini.yaml": trendStandard, "content/policy.md": serving("policy", "draft", "2025-09-10")},
+	)
 	on("2025-10-31", map[string]string{"content/policy.md": serving("policy", "approved", "2025-10-31")})
 	on("2026-01-05", map[string]string{"clausebook.yaml": "standards: nothing of the kind: [\n"})
 	on("2026-02-05", map[string]string{"clausebook.yaml": config + "fields: {staat: status}\n",
 		"content/plan.md": strings.Replace(serving("plan", "approved", "2026-02-05"), "status:", "staat:", 1)})
-	on("2026-03-05", map[string]string{"clausebook.yaml": config + "waivers:\n  - {target: survey, reason: moves to autumn, approved_by: ann, expires: 2026-05-15}\n",
-		"content/plan.md": serving("plan", "approved", "2026-02-05")})
+	on(
+		"2026-03-05",
+		map[string]string{
+			"clausebook.yaml": config + "waivers:\n  - {target: survey, reason: moves to autumn, approved_by: ann, expires: 2026-05-15}\n",
+			"content/plan.md": serving("plan", "approved", "2026-02-05"),
+		},
+	)
 	on("2026-06-05", map[string]string{"content/policy.md": serving("policy", "approved", "2026-06-05")})
 	return r
 }
@@ -101,7 +112,17 @@ func TestTrendIsWhatADayWasJudged(t *testing.T) {
 			t.Errorf("%s at %s, a report at %s (-report +trend):\n%s", at.Day, at.Commit, p.Dossier.AsOf.Revision, diff)
 		}
 	}
-	want := []string{"2025-09-30", "2025-10-31", "2025-11-30", "2025-12-31", "2026-01-31 no-configuration", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"}
+	want := []string{
+		"2025-09-30",
+		"2025-10-31",
+		"2025-11-30",
+		"2025-12-31",
+		"2026-01-31 no-configuration",
+		"2026-02-28",
+		"2026-03-31",
+		"2026-04-30",
+		"2026-05-31",
+	}
 	if diff := cmp.Diff(want, days); diff != "" {
 		t.Errorf("days (-want +got):\n%s", diff)
 	}
@@ -110,7 +131,8 @@ func TestTrendIsWhatADayWasJudged(t *testing.T) {
 		day   int
 		state trace.State
 		want  int
-	}{{0, trace.Draft, 1}, {1, trace.Met, 1}, {5, trace.Met, 2}, {6, trace.Waived, 1}, {7, trace.Overdue, 0}, {8, trace.Overdue, 1}, {8, trace.Waived, 0}} {
+	}{{0, trace.Draft, 1}, {1, trace.Met, 1}, {5, trace.Met, 2}, {6, trace.Waived, 1}, {7, trace.Overdue, 0}, {8, trace.Overdue, 1}, {8,
+		trace.Waived, 0}} {
 		if got := states(c.day, c.state); got != c.want {
 			t.Errorf("%s: %d %s, want %d", days[c.day], got, c.state, c.want)
 		}
@@ -175,7 +197,12 @@ func TestTrendFollowsTheStandardsOfToday(t *testing.T) {
 	t.Parallel()
 	r := grown(t)
 	before := r.gather(r.at("2026-06-20")).Dossier.Trend
-	more := strings.Replace(trendStandard, ", log]", ", log, more]", 1) + "  - {id: more, title: More, kind: document, type: plan, clauses: [\"1\"], strength: explicit, cardinality: one}\n"
+	more := strings.Replace(
+		trendStandard,
+		", log]",
+		", log, more]",
+		1,
+	) + "  - {id: more, title: More, kind: document, type: plan, clauses: [\"1\"], strength: explicit, cardinality: one}\n"
 	r.must(os.WriteFile(filepath.Join(r.dir, "mini.yaml"), []byte(more), 0o600))
 	after := r.gather(r.at("2026-06-20")).Dossier.Trend
 	for i, at := range after.Points {
@@ -222,7 +249,8 @@ func TestSameBytesWithAndWithoutCache(t *testing.T) {
 		return out
 	}
 	cold := pages()
-	if !strings.Contains(cold["trend.html"], "not judged: its configuration is not valid") || !strings.Contains(cold["index.html"], `id="trend-chart-title"`) {
+	if !strings.Contains(cold["trend.html"], "not judged: its configuration is not valid") ||
+		!strings.Contains(cold["index.html"], `id="trend-chart-title"`) {
 		t.Error("the site has no trend")
 	}
 	if diff := cmp.Diff(cold, pages()); diff != "" {

@@ -44,7 +44,10 @@ func TestPagesStayLight(t *testing.T) {
 		t.Skip("renders 900 documents")
 	}
 	dir := crowd(t, n, revisions)
-	p, err := build.Gather(context.Background(), build.Options{Dir: dir, AsOf: "main", Now: func() time.Time { return time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) }})
+	p, err := build.Gather(
+		context.Background(),
+		build.Options{Dir: dir, AsOf: "main", Now: func() time.Time { return time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) }},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,8 +139,14 @@ func crowd(t *testing.T, n, versions int) string {
 	when := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 	commit := func(subject string, files map[string]string) {
 		when = when.Add(crowdPace)
-		fmt.Fprintf(&in, "commit refs/heads/main\nauthor Ann Author <ann@example.org> %d +0000\ncommitter Ann Author <ann@example.org> %d +0000\ndata %d\n%s\n",
-			when.Unix(), when.Unix(), len(subject), subject)
+		fmt.Fprintf(
+			&in,
+			"commit refs/heads/main\nauthor Ann Author <ann@example.org> %d +0000\ncommitter Ann Author <ann@example.org> %d +0000\ndata %d\n%s\n",
+			when.Unix(),
+			when.Unix(),
+			len(subject),
+			subject,
+		)
 		for _, name := range sortedNames(files) {
 			fmt.Fprintf(&in, "M 644 inline %s\ndata %d\n%s\n", name, len(files[name]), files[name])
 		}
@@ -149,7 +158,10 @@ func crowd(t *testing.T, n, versions int) string {
 	}
 	commit("Begin", files)
 	for v := 1; v <= versions; v++ {
-		commit("Revise the hub once more, for a reason that takes a whole line to tell (#"+fmt.Sprint(v)+")", map[string]string{"content/hub.md": crowdHub(v, when.Add(crowdPace))})
+		commit(
+			"Revise the hub once more, for a reason that takes a whole line to tell (#"+fmt.Sprint(v)+")",
+			map[string]string{"content/hub.md": crowdHub(v, when.Add(crowdPace))},
+		)
 	}
 	cmd := exec.Command("git", "-C", dir, "fast-import", "--quiet")
 	cmd.Stdin = &in
@@ -168,7 +180,10 @@ func sortedNames(m map[string]string) []string {
 	return out
 }
 
-var crowdTypes = strings.Fields("policy plan process procedure catalogue service agreement contract register programme report minutes record record record audit-report nonconformity improvement guide")
+var crowdTypes = strings.Fields(
+	"policy plan process procedure catalogue service agreement contract register programme report minutes record record record audit-report " +
+		"nonconformity improvement guide",
+)
 
 // crowdItems lists what documents may name in fulfils and covers.
 func crowdItems(t *testing.T) (items [2][]string) {
@@ -208,11 +223,16 @@ func crowdSettings() string {
 
 func crowdPeople(n int) string {
 	var b strings.Builder
-	b.WriteString("people:\n  - {id: ann, name: Ann Author, emails: [ann@example.org]}\n  - {id: bob, name: Bob Boss, emails: [bob@example.org]}\n")
+	b.WriteString(
+		"people:\n  - {id: ann, name: Ann Author, emails: [ann@example.org]}\n  - {id: bob, name: Bob Boss, emails: [bob@example.org]}\n",
+	)
 	for i := range n / 5 {
 		fmt.Fprintf(&b, "  - {id: person-%d, name: Person %d of the staff, emails: [p%d@example.org], from: 2019-01-01}\n", i, i, i)
 	}
-	b.WriteString("roles:\n  - {id: manager, title: Manager, holders: [{person: ann, from: 2019-01-01}]}\n  - {id: boss, title: Boss, holders: [{person: bob, from: 2019-01-01}]}\n")
+	b.WriteString(
+		"roles:\n  - {id: manager, title: Manager, holders: [{person: ann, from: 2019-01-01}]}\n  - {id: boss, title: Boss, holders: [{person: " +
+			"bob, from: 2019-01-01}]}\n",
+	)
 	for i := range n / 20 {
 		fmt.Fprintf(&b, "  - {id: role-%d, title: Role %d of many, holders: [{person: person-%d, from: 2019-01-01}]}\n", i, i, i)
 	}
@@ -228,7 +248,14 @@ const crowdPace = 36 * time.Hour
 
 // crowdHub writes a version of the hub that is approved on the day of its commit.
 func crowdHub(v int, on time.Time) string {
-	return fmt.Sprintf("---\nid: HUB\ntitle: The hub of everything\ntype: policy\nversion: \"%d.0\"\nstatus: approved\nowner: manager\napprover: boss\napproved_by: bob\napproved_on: %s\nreview_every: P1Y\nfulfils: [service-management-policy]\ncovers: [8.5.1.3]\n---\n\n# The hub of everything\n\nText of version %d, which [[SVC-00005]] needs.\n", v, on.Format(time.DateOnly), v)
+	return fmt.Sprintf(
+		"---\nid: HUB\ntitle: The hub of everything\ntype: policy\nversion: \"%d.0\"\nstatus: approved\nowner: manager\napprover: "+
+			"boss\napproved_by: bob\napproved_on: %s\nreview_every: P1Y\nfulfils: [service-management-policy]\ncovers: [8.5.1.3]\n---\n\n# The "+
+			"hub of everything\n\nText of version %d, which [[SVC-00005]] needs.\n",
+		v,
+		on.Format(time.DateOnly),
+		v,
+	)
 }
 
 // crowdDocument writes the i-th document.
@@ -239,18 +266,37 @@ func crowdDocument(i, n int, items [2][]string) string {
 		owner = fmt.Sprintf("role-%d", i%max(1, n/20))
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "---\nid: %s\ntitle: Document number %d of a kind that has a rather long title\ntype: %s\nversion: \"1.%d\"\nowner: %s\nlanguage: en\nclassification: internal\n", crowdID(i), i, kind, i%7, owner)
+	fmt.Fprintf(
+		&b,
+		"---\nid: %s\ntitle: Document number %d of a kind that has a rather long title\ntype: %s\nversion: \"1.%d\"\nowner: %s\nlanguage: "+
+			"en\nclassification: internal\n",
+		crowdID(i),
+		i,
+		kind,
+		i%7,
+		owner,
+	)
 	if i%23 == 0 {
 		b.WriteString("status: draft\n")
 	} else {
 		fmt.Fprintf(&b, "status: approved\napprover: boss\napproved_by: bob\napproved_on: 2019-%02d-%02d\n", 1+i%12, 1+i%28)
 	}
 	fmt.Fprintf(&b, "review_every: P%dM\ndate: 2025-%02d-%02d\n", 6+i%18, 1+i%12, 1+i%28)
-	fmt.Fprintf(&b, "fulfils: [%s]\ncovers: [%s, %s]\n", items[0][i%len(items[0])], items[1][i%len(items[1])], []string{"8.5.1.3", "7.5.4-a", "iso20000-4:change-management", items[1][(i*7)%len(items[1])]}[i%4])
+	fmt.Fprintf(
+		&b,
+		"fulfils: [%s]\ncovers: [%s, %s]\n",
+		items[0][i%len(items[0])],
+		items[1][i%len(items[1])],
+		[]string{"8.5.1.3", "7.5.4-a", "iso20000-4:change-management", items[1][(i*7)%len(items[1])]}[i%4],
+	)
 	fmt.Fprintf(&b, "related: [HUB]\ntags: [tag-%d, everything]\naliases: [old/%d.html]\nservices: [SVC-00005]\n", i%50, i)
 	switch kind {
 	case "service":
-		fmt.Fprintf(&b, "service_owner: manager\nstate: live\ncriticality: high\ncustomers: [acme, party-%d]\nsuppliers: [cables]\ndepends_on: [SVC-00005]\n", i%max(1, n/20))
+		fmt.Fprintf(
+			&b,
+			"service_owner: manager\nstate: live\ncriticality: high\ncustomers: [acme, party-%d]\nsuppliers: [cables]\ndepends_on: [SVC-00005]\n",
+			i%max(1, n/20),
+		)
 	case "agreement":
 		b.WriteString("parties: [acme]\nends_on: 2026-09-30\n")
 	case "contract":
@@ -258,7 +304,14 @@ func crowdDocument(i, n int, items [2][]string) string {
 	case "minutes":
 		b.WriteString("chair: ann\nattendees: [ann, bob]\nactions:\n")
 		for j := range 6 {
-			fmt.Fprintf(&b, "- {id: A-%d-%d, text: Do the %d. thing that was decided on and see that it stays done, owner: manager, due: 2026-0%d-01}\n", i, j, j, 2+j)
+			fmt.Fprintf(
+				&b,
+				"- {id: A-%d-%d, text: Do the %d. thing that was decided on and see that it stays done, owner: manager, due: 2026-0%d-01}\n",
+				i,
+				j,
+				j,
+				2+j,
+			)
 		}
 	case "audit-report":
 		b.WriteString("auditors: [ann, Somebody Else]\nscope: All of it\naudit_findings:\n")
@@ -268,8 +321,15 @@ func crowdDocument(i, n int, items [2][]string) string {
 	case "nonconformity", "improvement":
 		fmt.Fprintf(&b, "grade: minor\nraised_on: 2025-%02d-01\ndue: 2026-%02d-01\n", 1+i%12, 1+i%12)
 	}
-	fmt.Fprintf(&b, "---\n\n# Document number %d of a kind that has a rather long title\n\nSee [[HUB]] and [[%s]].\n\n## Part\n\n<!-- covers: %s -->\n\nText with word%d in it.\n\n## Other part\n\nMore of [[§8.5]].\n",
-		i, crowdID(1+(i*31)%(n-1)), items[1][(i*3)%len(items[1])], i)
+	fmt.Fprintf(
+		&b,
+		"---\n\n# Document number %d of a kind that has a rather long title\n\nSee [[HUB]] and [[%s]].\n\n## Part\n\n<!-- covers: %s "+
+			"-->\n\nText with word%d in it.\n\n## Other part\n\nMore of [[§8.5]].\n",
+		i,
+		crowdID(1+(i*31)%(n-1)),
+		items[1][(i*3)%len(items[1])],
+		i,
+	)
 	return b.String()
 }
 

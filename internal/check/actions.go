@@ -39,5 +39,11 @@ func openActions(in *Input) []action {
 
 // finding gives a finding at a key of the action, or at the action where it has no such key.
 func (a action) finding(rule diag.RuleID, key, message, hint string) diag.Finding {
-	return diag.Finding{Rule: rule, Pos: a.doc.Pos("actions", fmt.Sprint(a.number), key), Document: string(a.doc.ID), Message: message, Hint: hint}
+	return diag.Finding{
+		Rule:     rule,
+		Pos:      a.doc.Pos("actions", fmt.Sprint(a.number), key),
+		Document: string(a.doc.ID),
+		Message:  message,
+		Hint:     hint,
+	}
 }

@@ -6,9 +6,10 @@ import (
 )
 
 var ap011 = Rule{
-	ID:       approval.RuleUntimed,
-	Title:    "evidence has an impossible time",
-	Why:      "Whether the approver held the role and the key was valid is judged on the day of the approval, and a time set by hand could claim any day.",
+	ID:    approval.RuleUntimed,
+	Title: "evidence has an impossible time",
+	Why: "Whether the approver held the role and the key was valid is judged on the day of the approval, and a time set by hand could " +
+		"claim any day.",
 	Fix:      "Have the version approved again with a commit or tag that has a correct time.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error,

@@ -10,9 +10,10 @@ import (
 )
 
 var ap014 = Rule{
-	ID:       "AP014",
-	Title:    "imported texts without evidence of approval",
-	Why:      "They were committed before clausebook was set up, when nobody could know what would count. The pages say that their approval is not evidenced.",
+	ID:    "AP014",
+	Title: "imported texts without evidence of approval",
+	Why: "They were committed before clausebook was set up, when nobody could know what would count. The pages say that their approval " +
+		"is not evidenced.",
 	Fix:      "Have each approved when it is next changed or reviewed, or all at once by a signed tag that names them.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Info,
@@ -29,8 +30,13 @@ var ap014 = Rule{
 		if len(names) > 3 {
 			few += ", …"
 		}
-		return []diag.Finding{{Rule: "AP014", Message: fmt.Sprintf("%s from before clausebook was set up without evidence of approval: %s", counted(len(names), "text"), few),
-			Hint: "`clausebook approve` takes several ids at once"}}
+		return []diag.Finding{
+			{
+				Rule:    "AP014",
+				Message: fmt.Sprintf("%s from before clausebook was set up without evidence of approval: %s", counted(len(names), "text"), few),
+				Hint:    "`clausebook approve` takes several ids at once",
+			},
+		}
 	},
 }
 

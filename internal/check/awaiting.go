@@ -153,7 +153,8 @@ func howToApprove(least approval.Grade, d *doc.Document) string {
 	case approval.Trailer:
 		return "add `Approved-by: Name <address>` of the approver in the last paragraph of the message of the commit or merge"
 	case approval.Merge:
-		return "the request is merged on the forge by somebody who did not write it, with the review in a trailer `Reviewed-by:` and the forge’s signature"
+		return "the request is merged on the forge by somebody who did not write it, with the review in a trailer `Reviewed-by:` and the " +
+			"forge’s signature"
 	case approval.Forge:
 		return "the review on the forge is exported and committed, signed by somebody who did not write the text"
 	}

@@ -9,10 +9,11 @@ import (
 )
 
 var cv003 = Rule{
-	ID:       "CV003",
-	Title:    "no document covers the clause",
-	Why:      "No document says how the organization meets the clause, so the auditor has nothing to start from.",
-	Fix:      "List the clause or its requirements under `covers` in the document that answers it, or in a comment below the heading that does.",
+	ID:    "CV003",
+	Title: "no document covers the clause",
+	Why:   "No document says how the organization meets the clause, so the auditor has nothing to start from.",
+	Fix: "List the clause or its requirements under `covers` in the document that answers it, or in a comment below the heading that " +
+		"does.",
 	Clauses:  []string{"4.4", "7.5.1"},
 	Severity: diag.Warning,
 	Run:      uncoveredClauses,

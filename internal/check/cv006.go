@@ -56,8 +56,11 @@ func misspeltComment(in *Input, d *doc.Document, c markdown.Comment) (diag.Findi
 	}
 	first, _, _ := strings.Cut(list, ",")
 	f := diag.Finding{Rule: "CV006", Document: string(d.ID), About: itemRef(in, strings.TrimSpace(first)),
-		Pos:     diag.Pos{File: d.Path, Line: c.TextLine, Col: c.TextCol, EndCol: c.TextCol + len(word)},
-		Message: fmt.Sprintf("the comment `%s` looks like coverage, but cannot be read", word), Hint: fmt.Sprintf("write `<!-- covers: %s -->`", oneLine(list))}
+		Pos: diag.Pos{File: d.Path, Line: c.TextLine, Col: c.TextCol, EndCol: c.TextCol + len(word)},
+		Message: fmt.Sprintf(
+			"the comment `%s` looks like coverage, but cannot be read",
+			word,
+		), Hint: fmt.Sprintf("write `<!-- covers: %s -->`", oneLine(list))}
 	if key == "fulfils" {
 		f.Hint = fmt.Sprintf("write `fulfils: [%s]` in the front matter", oneLine(list))
 	}

@@ -40,8 +40,14 @@ func rulesPage() []byte {
 	var b bytes.Buffer
 	rules := check.Rules()
 	fmt.Fprintf(&b, "# Rules\n\n<!-- Made from the rules in internal/check by its test with -update; do not edit. -->\n\n")
-	fmt.Fprintf(&b, "`clausebook check` checks the documents against these %d rules; `clausebook explain ID` prints one. An id is never used\n", len(rules))
-	b.WriteString("again for another rule. The severity is the default: `severity:` in clausebook.yaml changes it, and `off` needs a reason.\n")
+	fmt.Fprintf(
+		&b,
+		"`clausebook check` checks the documents against these %d rules; `clausebook explain ID` prints one. An id is never used\n",
+		len(rules),
+	)
+	b.WriteString(
+		"again for another rule. The severity is the default: `severity:` in clausebook.yaml changes it, and `off` needs a reason.\n",
+	)
 	b.WriteString("A document can have an exception from a rule for a limited time, see `exceptions` in [front-matter.md](front-matter.md).\n")
 	for _, f := range families() {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n", f.Title, f.About)

@@ -53,7 +53,12 @@ func newExcuses(in *Input, rules map[diag.RuleID]Rule) (*excuses, []diag.Finding
 	names := newHints(exceptable(rules))
 	for _, d := range in.Docs.Documents {
 		for i, n := range d.Front.Get("exceptions").Items() {
-			x := &excuse{doc: d, rule: diag.RuleID(n.Get("rule").Text()), reason: strings.TrimSpace(n.Get("reason").Text()), pos: d.Pos("exceptions", fmt.Sprint(i))}
+			x := &excuse{
+				doc:    d,
+				rule:   diag.RuleID(n.Get("rule").Text()),
+				reason: strings.TrimSpace(n.Get("reason").Text()),
+				pos:    d.Pos("exceptions", fmt.Sprint(i)),
+			}
 			x.until, _ = date.Parse(n.Get("until").Text()) // a text that is no date is reported by the schema
 			if f, bad := x.fault(in.AsOf, rules, names); bad {
 				out = append(out, f)
@@ -90,9 +95,17 @@ func (x *excuse) fault(asOf date.Date, rules map[diag.RuleID]Rule, names *hints)
 	case x.reason == "":
 		return x.finding("EX001", fmt.Sprintf("the exception from `%s` has no reason, so it has no effect", x.rule), "add `reason`"), true
 	case x.until.IsZero():
-		return x.finding("EX001", fmt.Sprintf("the exception from `%s` has no end date, so it has no effect", x.rule), "add `until`, its last day"), true
+		return x.finding(
+			"EX001",
+			fmt.Sprintf("the exception from `%s` has no end date, so it has no effect", x.rule),
+			"add `until`, its last day",
+		), true
 	case x.until.Before(asOf):
-		return x.finding("EX002", fmt.Sprintf("the exception from `%s` ended on %s", x.rule, x.until), "fix the finding, or extend the exception"), true
+		return x.finding(
+			"EX002",
+			fmt.Sprintf("the exception from `%s` ended on %s", x.rule, x.until),
+			"fix the finding, or extend the exception",
+		), true
 	}
 	return diag.Finding{}, false
 }

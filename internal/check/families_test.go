@@ -13,7 +13,12 @@ func families() []family {
 		{"LK", "Links", "Whether links work, and lead to documents in force."},
 		{"DA", "Data files", "The rows of a register or record."},
 		{"RL", "Relations", "Documents that refer to each other in the front matter."},
-		{"RQ", "Required documents", "What the standard requires, as judged in the matrix. Severity depends on strength: a gap in an implied item is a warning, in a recommended one an information."},
+		{
+			"RQ",
+			"Required documents",
+			"What the standard requires, as judged in the matrix. Severity depends on strength: a gap in an implied item is a warning, in a " +
+				"recommended one an information.",
+		},
 		{"CV", "Coverage", "What documents claim to cover, and what none covers."},
 		{"RV", "Reviews and dates", "Whether documents were reviewed when the organization said they would be."},
 		{"AP", "Approvals", "Doubts about the approval of documents in force."},

@@ -26,7 +26,12 @@ type follow struct {
 // usually wrong together with another, but only if fixing the one fixes the other.
 var follows = []follow{
 	// A value that nobody has filled in yet is none of what it should be.
-	{[]diag.RuleID{"TX007"}, []diag.RuleID{"PE005", "PE007", "PE011", "RL002", "SV006", "FM009", "FM010", "FM011", "FM012", "FM013", "FM014"}, spot, spot},
+	{
+		[]diag.RuleID{"TX007"},
+		[]diag.RuleID{"PE005", "PE007", "PE011", "RL002", "SV006", "FM009", "FM010", "FM011", "FM012", "FM013", "FM014"},
+		spot,
+		spot,
+	},
 
 	// What stands in control data that cannot be read is not there for anybody else either.
 	{[]diag.RuleID{"FM001", "FM003", "FM006"}, []diag.RuleID{"LK003", "RL002", "RQ001"}, written, named},
@@ -409,5 +414,8 @@ func unreadRegister(in *Input, _ diag.Finding) []string {
 }
 
 func partOfRegister(_ *Input, f diag.Finding) []string {
-	return []string{map[diag.RuleID]string{"PE005": "roles", "PE007": "people", "PE009": "roles", "PE011": "roles", "SV006": "parties", "HI004": "people"}[f.Rule]}
+	return []string{
+		map[diag.RuleID]string{"PE005": "roles", "PE007": "people", "PE009": "roles", "PE011": "roles", "SV006": "parties",
+			"HI004": "people"}[f.Rule],
+	}
 }

@@ -38,10 +38,12 @@ const (
 	setup   = "clausebook.yaml"
 )
 
-const draft = "---\nid: NEW\ntitle: New programme\ntype: programme\nversion: \"0.1\"\nstatus: draft\nowner: boss\nfulfils: [internal-audit-programme]\nclauses: [\"1\"]\n---\n## Audits\n\nEverything.\n"
+const draft = "---\nid: NEW\ntitle: New programme\ntype: programme\nversion: \"0.1\"\nstatus: draft\nowner: boss\nfulfils: " +
+	"[internal-audit-programme]\nclauses: [\"1\"]\n---\n## Audits\n\nEverything.\n"
 
 // policyToo is a second document that fulfils what the policy does.
-const policyToo = "---\nid: ALSO\ntitle: Policy, too\ntype: policy\nversion: \"1.0\"\nstatus: approved\nowner: keeper\napprover: boss\napproved_by: bea\napproved_on: 2026-03-03\n" +
+const policyToo = "---\nid: ALSO\ntitle: Policy, too\ntype: policy\nversion: \"1.0\"\nstatus: approved\nowner: keeper\napprover: " +
+	"boss\napproved_by: bea\napproved_on: 2026-03-03\n" +
 	"reviewed_on: 2026-03-03\nreview_every: P1Y\nfulfils: [the-policy]\n---\n## Purpose\n\nSee [[POL]].\n"
 
 // faults holds that one fault is one finding. Where several are wanted, each tells the reader another thing to do.
@@ -59,20 +61,47 @@ var faults = []fault{
 		"AP003 error content/policy.md", "RQ004 error content/policy.md", "LK002 warning content/work.md"}},
 	{"fulfils misspelt", change(policy, "[the-policy]", "[th-policy]"), []string{"CV002 error content/policy.md (RQ001 x1)"}},
 	{"key fulfils misspelt", change(policy, "fulfils:", "fulfills:"), []string{"FM007 error content/policy.md (RQ001 x1)"}},
-	{"waiver expired", all(remove("content/programme.md"), add(setup, "waivers: [{target: internal-audit-programme, reason: Later, approved_by: bea, expires: 2026-04-01}]\n")),
-		[]string{"RQ006 error clausebook.yaml (RQ001 x1)"}},
-	{"waiver misspelt", all(remove("content/programme.md"), add(setup, "waivers: [{target: internal-audit-programe, reason: Later, approved_by: bea, expires: 2026-09-01}]\n")),
-		[]string{"RQ007 error clausebook.yaml (RQ001 x1)"}},
-	{"condition undecided", all(remove("content/contract.md"), change("content/agreement.md", "related: [CON]\n", ""), change(service, "suppliers: [supply]\n", ""), change(setup, "  outside: true\n", "  {}\n")),
-		[]string{"RQ009 error - (RQ001 x1)"}},
+	{
+		"waiver expired",
+		all(
+			remove("content/programme.md"),
+			add(setup, "waivers: [{target: internal-audit-programme, reason: Later, approved_by: bea, expires: 2026-04-01}]\n"),
+		),
+		[]string{"RQ006 error clausebook.yaml (RQ001 x1)"},
+	},
+	{
+		"waiver misspelt",
+		all(
+			remove("content/programme.md"),
+			add(setup, "waivers: [{target: internal-audit-programe, reason: Later, approved_by: bea, expires: 2026-09-01}]\n"),
+		),
+		[]string{"RQ007 error clausebook.yaml (RQ001 x1)"},
+	},
+	{
+		"condition undecided",
+		all(
+			remove("content/contract.md"),
+			change("content/agreement.md", "related: [CON]\n", ""),
+			change(service, "suppliers: [supply]\n", ""),
+			change(setup, "  outside: true\n", "  {}\n"),
+		),
+		[]string{"RQ009 error - (RQ001 x1)"},
+	},
 
-	{"written anew and linked to before it is approved", all(remove("content/programme.md"), add(work, "\nSee [[NEW]].\n"), write("content/new.md", draft)),
-		[]string{"RQ002 warning content/new.md (LK009 x1)", "AP003 error content/work.md"}},
+	{
+		"written anew and linked to before it is approved",
+		all(remove("content/programme.md"), add(work, "\nSee [[NEW]].\n"), write("content/new.md", draft)),
+		[]string{"RQ002 warning content/new.md (LK009 x1)", "AP003 error content/work.md"},
+	},
 
 	// Approvals and dates.
 	{"changed after approval", add(policy, "\nMore is to be done.\n"), []string{"AP003 error content/policy.md (RQ005 x1)"}},
 	{"approved_on left out", change(policy, "approved_on: 2026-03-02\n", ""), []string{"AP013 warning content/policy.md"}},
-	{"approved_on no date", change(policy, "approved_on: 2026-03-02", "approved_on: 02.03.2026"), []string{"FM010 error content/policy.md (AP013 x1)"}},
+	{
+		"approved_on no date",
+		change(policy, "approved_on: 2026-03-02", "approved_on: 02.03.2026"),
+		[]string{"FM010 error content/policy.md (AP013 x1)"},
+	},
 	{"approved_on misspelt", change(policy, "approved_on:", "aproved_on:"), []string{"FM007 error content/policy.md (AP013 x1)"}},
 	// What an approval binds is changed as well here: the version is to be raised, and the text to be approved.
 	{"approved_on in the future", change(policy, "approved_on: 2026-03-02", "approved_on: 2027-03-02\neffective_from: 2026-03-03"),
@@ -85,28 +114,59 @@ var faults = []fault{
 		[]string{"AP003 error content/policy.md (RQ005 x1)", "FM011 error content/policy.md"}},
 
 	// Where several faults lie under one gap, it is told with the first of them in the file, and only if all of it follows.
-	{"approval given in two wrong ways, the later rule first", all(change(policy, "approved_by: bea\n", ""), change(policy, "approved_on: 2026-03-02", "approved_on: soon\naproved_by: bea")),
-		[]string{"FM010 error content/policy.md (AP013 x1)", "FM007 error content/policy.md"}},
-	{"approval given in two wrong ways, the earlier rule first", change(policy, "approved_by: bea\napproved_on: 2026-03-02", "aproved_by: bea\napproved_on: soon"),
-		[]string{"FM007 error content/policy.md (AP013 x1)", "FM010 error content/policy.md"}},
+	{
+		"approval given in two wrong ways, the later rule first",
+		all(change(policy, "approved_by: bea\n", ""), change(policy, "approved_on: 2026-03-02", "approved_on: soon\naproved_by: bea")),
+		[]string{"FM010 error content/policy.md (AP013 x1)", "FM007 error content/policy.md"},
+	},
+	{
+		"approval given in two wrong ways, the earlier rule first",
+		change(policy, "approved_by: bea\napproved_on: 2026-03-02", "aproved_by: bea\napproved_on: soon"),
+		[]string{"FM007 error content/policy.md (AP013 x1)", "FM010 error content/policy.md"},
+	},
 	{"approval and version left out", all(change(policy, "approved_on: 2026-03-02\n", ""), change(policy, "version: \"1.0\"\n", "")),
 		[]string{"FM008 error content/policy.md (AP013 x1)"}},
-	{"changed after approval, beside one that is sound", all(write("content/also.md", policyToo), record, add("content/also.md", "\nMore is to be done.\n")),
-		[]string{"AP003 error content/also.md (RQ005 x1)"}},
-	{"both changed after approval", all(write("content/also.md", policyToo), record, add("content/also.md", "\nMore.\n"), add(policy, "\nMore.\n")),
-		[]string{"AP003 error content/also.md (RQ005 x1)", "AP003 error content/policy.md"}},
-	{"one changed after approval, of the other no doubt is told", all(add(setup, "severity: {AP006: {level: off, reason: Not yet}}\n"), write("content/also.md", policyToo),
-		func(w *tree) { w.commit("2026-06-01 Ada Author <ada@example.org>", "Write down more") }, add(policy, "\nMore.\n")),
-		[]string{"AP003 error content/policy.md", "AP013 warning content/also.md"}},
-	{"review overdue and a section missing", all(change(policy, "review_every: P1Y", "review_every: P1M"), change(policy, "## Purpose", "## Aims")),
-		[]string{"AP003 error content/policy.md", "LK002 warning content/work.md", "RQ003 error content/policy.md", "RV001 error content/policy.md"}},
+	{
+		"changed after approval, beside one that is sound",
+		all(write("content/also.md", policyToo), record, add("content/also.md", "\nMore is to be done.\n")),
+		[]string{"AP003 error content/also.md (RQ005 x1)"},
+	},
+	{
+		"both changed after approval",
+		all(write("content/also.md", policyToo), record, add("content/also.md", "\nMore.\n"), add(policy, "\nMore.\n")),
+		[]string{"AP003 error content/also.md (RQ005 x1)", "AP003 error content/policy.md"},
+	},
+	{
+		"one changed after approval, of the other no doubt is told",
+		all(add(setup, "severity: {AP006: {level: off, reason: Not yet}}\n"), write("content/also.md", policyToo),
+			func(w *tree) { w.commit("2026-06-01 Ada Author <ada@example.org>", "Write down more") }, add(policy, "\nMore.\n")),
+		[]string{"AP003 error content/policy.md", "AP013 warning content/also.md"},
+	},
+	{
+		"review overdue and a section missing",
+		all(change(policy, "review_every: P1Y", "review_every: P1M"), change(policy, "## Purpose", "## Aims")),
+		[]string{
+			"AP003 error content/policy.md",
+			"LK002 warning content/work.md",
+			"RQ003 error content/policy.md",
+			"RV001 error content/policy.md",
+		},
+	},
 
 	// Identity, front matter and links.
 	{"id changed", change(policy, "id: POL", "id: POLICY"), []string{"ID004 error content/policy.md (LK003 x1)"}},
 	{"id left out", change(policy, "id: POL\n", ""), []string{"ID002 error content/policy.md (LK003 x1)"}},
 	{"id of another document", change("content/programme.md", "id: PRG", "id: CAT"), []string{"ID001 error content/programme.md (ID004 x1)"}},
-	{"front matter never closed", change(policy, "related: [PRC]\n---", "related: [PRC]\n"), []string{"FM001 error content/policy.md (LK003 x1, RQ001 x1, TX004 x1)"}},
-	{"front matter no YAML", change(policy, "title: Policy", "title: \"Policy"), []string{"FM003 error content/policy.md (LK003 x1, RQ001 x1)"}},
+	{
+		"front matter never closed",
+		change(policy, "related: [PRC]\n---", "related: [PRC]\n"),
+		[]string{"FM001 error content/policy.md (LK003 x1, RQ001 x1, TX004 x1)"},
+	},
+	{
+		"front matter no YAML",
+		change(policy, "title: Policy", "title: \"Policy"),
+		[]string{"FM003 error content/policy.md (LK003 x1, RQ001 x1)"},
+	},
 	{"link broken", change(policy, "[[PRC]]", "[[PRX]]"),
 		[]string{"AP003 error content/policy.md (RQ005 x1)", "LK003 error content/policy.md"}},
 	{"relation broken", change(policy, "related: [PRC]", "related: [PRX]"), []string{"RL002 error content/policy.md"}},
@@ -120,8 +180,16 @@ var faults = []fault{
 	{"approver not yet named", change(policy, "approver: boss", "approver: to-be-named"),
 		[]string{"AP003 error content/policy.md (RQ005 x1)", "TX007 error content/policy.md (PE011 x1)"}},
 	{"approved_by unknown", change(policy, "approved_by: bea", "approved_by: bee"), []string{"PE007 error content/policy.md"}},
-	{"person removed", change(roster, "  - {id: bea, name: Bea Boss, emails: [bea@example.org]}\n", ""), []string{"PE003 error content/people.yaml (PE007 x9)"}},
-	{"people.yaml not readable", add(roster, "more: [\n"), []string{"PE001 error content/people.yaml (HI004 x1, PE005 x9, PE007 x9, PE011 x9, SV006 x4)"}},
+	{
+		"person removed",
+		change(roster, "  - {id: bea, name: Bea Boss, emails: [bea@example.org]}\n", ""),
+		[]string{"PE003 error content/people.yaml (PE007 x9)"},
+	},
+	{
+		"people.yaml not readable",
+		add(roster, "more: [\n"),
+		[]string{"PE001 error content/people.yaml (HI004 x1, PE005 x9, PE007 x9, PE011 x9, SV006 x4)"},
+	},
 	{"roles misspelt", change(roster, "roles:", "rolls:"), []string{"PE001 error content/people.yaml (PE005 x9, PE009 x3, PE011 x9)"}},
 	{"supplier misspelt", change(service, "suppliers: [supply]", "suppliers: [suply]"), []string{"SV006 error content/service.md (SV005 x1)"}},
 	{"note left", add(policy, "\nTODO say more.\n"), []string{"AP003 error content/policy.md (RQ005 x1)", "TX005 warning content/policy.md"}},
@@ -183,7 +251,8 @@ func TestFollowingCountsNoLess(t *testing.T) {
 			[]string{"AP003 error content/policy.md (RQ005 x1)", "PE005 error content/policy.md"}},
 		{"what follows is excepted", all(unnamed, excepted("PE005")),
 			[]string{"AP003 error content/policy.md (RQ005 x1)", "TX007 warning content/policy.md"}},
-		{"cause in the middle is set lower", all(change(policy, "approved_on: 2026-03-02", "approved_on: soon"), add(setup, "severity: {AP007: info}\n")), []string{"FM010 error content/policy.md (AP013 x1)"}},
+		{"cause in the middle is set lower", all(change(policy, "approved_on: 2026-03-02", "approved_on: soon"), add(setup,
+			"severity: {AP007: info}\n")), []string{"FM010 error content/policy.md (AP013 x1)"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

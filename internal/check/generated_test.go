@@ -33,11 +33,13 @@ var generated = map[diag.RuleID][]madeCase{
 	"FS003": made("FS003", file("content/a.md", guide+"\nbad \xff byte\n"), `content/a.md:6 "UTF-8"`),
 	"FS004": made("FS004", socket, `content/s.sock "not a regular file"`),
 	"FM002": made("FM002", file("content/a.md", "\ufeff"+guide+"Text.\n"), `content/a.md:1 "byte order mark"`),
-	"FM006": made("FM006", file("content/a.md", "---\nid: A\ntype: guide\ntitle: "+strings.Repeat("x", 70_000)+"\n---\n"), `content/a.md:2 "bytes of YAML"`),
+	"FM006": made("FM006", file("content/a.md", "---\nid: A\ntype: guide\ntitle: "+strings.Repeat("x", 70_000)+"\n---\n"),
+		`content/a.md:2 "bytes of YAML"`),
 	"MD002": made("MD002", file("content/a.md", guide+strings.Repeat("> ", 40)+"deep\n"), `content/a.md:5 ""`),
 	"CF003": made("CF003", file("clausebook.yaml", "title: \"never closed\n"), `clausebook.yaml:1 ""`),
 
-	"ID006": direct("ID006", func(in *check.Input) { in.Gained = map[doc.ID]string{"A": "content/other.md"} }, `content/a.md:2 "was added to the base branch"`),
+	"ID006": direct("ID006", func(in *check.Input) { in.Gained = map[doc.ID]string{"A": "content/other.md"} },
+		`content/a.md:2 "was added to the base branch"`),
 	"HI002": direct("HI002", func(in *check.Input) { in.Rewritten = "commit abc is no longer part of main" }, `- "no longer part"`),
 
 	"MD003": direct("MD003", func(in *check.Input) {
@@ -126,7 +128,8 @@ func direct(rule diag.RuleID, change func(*check.Input), want string) []madeCase
 // doubt puts a verdict into the ledger.
 func doubt(rule diag.RuleID) func(*check.Input) {
 	return func(in *check.Input) {
-		v := approval.Version{Document: "A", Version: "1.0", Verdicts: []approval.Verdict{{Rule: rule, Voids: true, Message: phrase.Text("in doubt")}}}
+		v := approval.Version{Document: "A", Version: "1.0", Verdicts: []approval.Verdict{{Rule: rule, Voids: true,
+			Message: phrase.Text("in doubt")}}}
 		in.Approvals = approval.NewLedger(approval.Declared, map[doc.ID][]approval.Version{"A": {v}})
 	}
 }
@@ -136,12 +139,15 @@ func doubt(rule diag.RuleID) func(*check.Input) {
 func codePoints() []madeCase {
 	var out []madeCase
 	for _, r := range []rune{
-		0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069, 0x200e, 0x200f, 0x061c, 0x200b, 0x200c, 0x200d, 0x2060, 0x2061, 0x2064,
+		0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069, 0x200e, 0x200f, 0x061c, 0x200b, 0x200c, 0x200d, 0x2060, 0x2061,
+		0x2064,
 		0x206a, 0x206f, 0xfeff, 0x034f, 0x115f, 0x180e, 0x3164, 0xffa0, 0xfff9, 0xfe0f, 0xe0001, 0xe0041, 0xe007f, 0xe0100,
 	} {
 		out = append(out, madeCase{fmt.Sprintf("fire_U+%04X", r), true, func(t *testing.T, _ *txtar.Archive) {
-			src := "---\nid: A\ntitle: a" + string(r) + "b\n---\nwörd a" + string(r) + "b\n\n`code " + string(r) + "`\n\n<!-- note " + string(r) + "-->\n"
-			want := []diag.Pos{{File: "a.md", Line: 3, Col: 9, EndCol: 10}, {File: "a.md", Line: 5, Col: 7, EndCol: 8}, {File: "a.md", Line: 7, Col: 7, EndCol: 8}, {File: "a.md", Line: 9, Col: 11, EndCol: 12}}
+			src := "---\nid: A\ntitle: a" + string(r) + "b\n---\nwörd a" + string(r) + "b\n\n`code " + string(r) + "`\n\n<!-- note " +
+				"" + string(r) + "-->\n"
+			want := []diag.Pos{{File: "a.md", Line: 3, Col: 9, EndCol: 10}, {File: "a.md", Line: 5, Col: 7, EndCol: 8}, {File: "a.md", Line: 7,
+				Col: 7, EndCol: 8}, {File: "a.md", Line: 9, Col: 11, EndCol: 12}}
 			var got []diag.Pos
 			for _, f := range hiddenIn(src) {
 				got = append(got, f.Pos)
@@ -200,7 +206,8 @@ func hiddenIn(src string) []diag.Finding {
 
 // FuzzText wants that no text makes the rules fail, that every place lies in the file, and that two runs agree.
 func FuzzText(f *testing.F) {
-	for _, s := range []string{"# H\n\nYou must do it regularly. TODO\n", "```\nTODO\n", "<!-- open", "`a\n\n`b` [insert x] {{y}}", "~~~\n> ~~~\n~~~\nSLA (x)\n", "a\u202eb\r\n\x00\xff(", "](\n)[a](b"} {
+	for _, s := range []string{"# H\n\nYou must do it regularly. TODO\n", "```\nTODO\n", "<!-- open", "`a\n\n`b` [insert x] {{y}}",
+		"~~~\n> ~~~\n~~~\nSLA (x)\n", "a\u202eb\r\n\x00\xff(", "](\n)[a](b"} {
 		f.Add(guide + s)
 	}
 	f.Fuzz(func(t *testing.T, src string) {

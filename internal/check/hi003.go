@@ -36,8 +36,14 @@ func disorder(in *Input) []diag.Finding {
 		}
 		seen[pair{later, earlier}] = true
 		out = append(out, diag.Finding{Rule: "HI003", Commit: string(later.Hash),
-			Message: fmt.Sprintf("commit %s is dated %s, but follows commit %s of %s", later.Hash.Short(), later.Committer.Day(), earlier.Hash.Short(), earlier.Committer.Day()),
-			Hint:    "check with `git log` which of the two dates is right"})
+			Message: fmt.Sprintf(
+				"commit %s is dated %s, but follows commit %s of %s",
+				later.Hash.Short(),
+				later.Committer.Day(),
+				earlier.Hash.Short(),
+				earlier.Committer.Day(),
+			),
+			Hint: "check with `git log` which of the two dates is right"})
 	}
 	for _, c := range commits(in) {
 		for _, p := range c.Parents {

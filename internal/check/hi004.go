@@ -33,7 +33,8 @@ func strangers(in *Input) []diag.Finding {
 	var order []history.Identity
 	for _, c := range commits(in) {
 		for _, who := range append([]history.Identity{c.Author.Identity}, c.CoAuthors...) {
-			if known[strings.ToLower(strings.TrimSpace(who.Email))] || strings.HasSuffix(who.Name, "[bot]") || strings.Contains(who.Email, "[bot]@") {
+			if known[strings.ToLower(strings.TrimSpace(who.Email))] || strings.HasSuffix(who.Name, "[bot]") ||
+				strings.Contains(who.Email, "[bot]@") {
 				continue
 			}
 			if wrote[who] == nil {

@@ -10,9 +10,11 @@ import (
 var hi006 = Rule{
 	ID:    "HI006",
 	Title: "main line was merged into a branch that took its place",
-	Why: "What counts as landed, and what as of before a change, follows the first parents. Here they lead over a local branch, and what was " +
+	Why: "What counts as landed, and what as of before a change, follows the first parents. Here they lead over a local branch, and what " +
+		"was " +
 		"the main line counts as merged into it.",
-	Fix:      "Merge the branch into the main line, not the other way round; use `git pull --ff-only` or `--rebase` on the main line, or requests.",
+	Fix: "Merge the branch into the main line, not the other way round; use `git pull --ff-only` or `--rebase` on the main line, or " +
+		"requests.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {

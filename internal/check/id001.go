@@ -9,10 +9,11 @@ import (
 )
 
 var id001 = Rule{
-	ID:       "ID001",
-	Title:    "two documents with the same id",
-	Why:      "A reference to the id could mean either document, and so could an approval.",
-	Fix:      "Give one of the two an id that was never used before. Ids that differ only in upper and lower case count as the same, because they would share an address.",
+	ID:    "ID001",
+	Title: "two documents with the same id",
+	Why:   "A reference to the id could mean either document, and so could an approval.",
+	Fix: "Give one of the two an id that was never used before. Ids that differ only in upper and lower case count as the same, " +
+		"because they would share an address.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
 	Run:      duplicateIDs,

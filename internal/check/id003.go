@@ -41,8 +41,14 @@ func reusedIDs(in *Input) []diag.Finding {
 			continue
 		}
 		out = append(out, diag.Finding{Rule: "ID003", Pos: d.Pos("id"), Document: string(d.ID), Commit: string(was.Commit.Hash),
-			Message: fmt.Sprintf("`%s` was the id of “%s” until %s (commit %s)", d.ID, was.Facts.Title, was.Commit.Committer.Day(), was.Commit.Hash.Short()),
-			Hint:    "give this document another id"})
+			Message: fmt.Sprintf(
+				"`%s` was the id of “%s” until %s (commit %s)",
+				d.ID,
+				was.Facts.Title,
+				was.Commit.Committer.Day(),
+				was.Commit.Hash.Short(),
+			),
+			Hint: "give this document another id"})
 	}
 	return out
 }

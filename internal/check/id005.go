@@ -28,7 +28,8 @@ func movedWithoutAlias(in *Input) []diag.Finding {
 			continue
 		}
 		for _, r := range in.History.Revisions(d.Path) {
-			if r.From == "" || slices.ContainsFunc(d.Aliases, func(a string) bool { return a != "" && strings.Contains(r.From, strings.TrimSuffix(a, ".html")) }) {
+			if r.From == "" ||
+				slices.ContainsFunc(d.Aliases, func(a string) bool { return a != "" && strings.Contains(r.From, strings.TrimSuffix(a, ".html")) }) {
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "ID005", Pos: d.Pos("aliases"), Document: string(d.ID), Commit: string(r.Commit.Hash),

@@ -70,7 +70,11 @@ func suggestTargets(set *doc.Set, links []link) {
 		others[meantBy(links[i])] = true
 	}
 	for _, i := range left {
-		links[i].to.Hint = fmt.Sprintf("%d different links are broken, and only the first %d have a suggestion: fix those first", len(known)+len(others), mostHints)
+		links[i].to.Hint = fmt.Sprintf(
+			"%d different links are broken, and only the first %d have a suggestion: fix those first",
+			len(known)+len(others),
+			mostHints,
+		)
 	}
 }
 

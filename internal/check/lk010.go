@@ -25,7 +25,10 @@ var lk010 = Rule{
 			for _, l := range d.Body.Links {
 				target := strings.ToLower(l.Target)
 				if l.Kind == markdown.LinkExternal && (target == site || strings.HasPrefix(target, site+"/")) {
-					out = append(out, link{from: d, Link: l}.finding("LK010", fmt.Sprintf("`%s` is an address on this site", l.Target), "refer to the document by its id"))
+					out = append(
+						out,
+						link{from: d, Link: l}.finding("LK010", fmt.Sprintf("`%s` is an address on this site", l.Target), "refer to the document by its id"),
+					)
 				}
 			}
 		}

@@ -11,9 +11,10 @@ import (
 )
 
 var mn001 = Rule{
-	ID:       "MN001",
-	Title:    "management review leaves out a required input",
-	Why:      "The standard lists what top management has to consider; if an input is not in the minutes, there is no evidence that it was considered.",
+	ID:    "MN001",
+	Title: "management review leaves out a required input",
+	Why: "The standard lists what top management has to consider; if an input is not in the minutes, there is no evidence that it was " +
+		"considered.",
 	Fix:      "Add a section for the input and name the requirement below its heading: `<!-- covers: 9.3-f -->`.",
 	Clauses:  []string{"9.3"},
 	Severity: diag.Error,
@@ -39,8 +40,21 @@ func missingInputs(in *Input) []diag.Finding {
 		missing, some := unnamed(s, covered)
 		for _, r := range missing {
 			if some {
-				out = append(out, diag.Finding{Rule: "MN001", Pos: minutes.Pos("covers"), Document: string(minutes.ID), Subject: standard.Ref{Standard: s.ID, Item: r.ID}.String(),
-					Message: fmt.Sprintf("the minutes do not cover %s: %s", r.ID, strings.TrimSuffix(r.Text, ".")), Hint: fmt.Sprintf("add `<!-- covers: %s -->` below the heading that deals with it", r.ID)})
+				out = append(
+					out,
+					diag.Finding{
+						Rule:     "MN001",
+						Pos:      minutes.Pos("covers"),
+						Document: string(minutes.ID),
+						Subject:  standard.Ref{Standard: s.ID, Item: r.ID}.String(),
+						Message: fmt.Sprintf(
+							"the minutes do not cover %s: %s",
+							r.ID,
+							strings.TrimSuffix(r.Text, "."),
+						),
+						Hint: fmt.Sprintf("add `<!-- covers: %s -->` below the heading that deals with it", r.ID),
+					},
+				)
 			}
 		}
 	}

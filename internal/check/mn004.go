@@ -17,7 +17,15 @@ var mn004 = Rule{
 		var out []diag.Finding
 		for _, a := range openActions(in) {
 			if !a.due.IsZero() && a.due.Before(in.AsOf) {
-				out = append(out, a.finding("MN004", "due", fmt.Sprintf("the action %s was due on %s, %s before %s", a.name, a.due, daysBetween(a.due, in.AsOf), in.AsOf), "close it with `closed_on` and `closed_by`"))
+				out = append(
+					out,
+					a.finding(
+						"MN004",
+						"due",
+						fmt.Sprintf("the action %s was due on %s, %s before %s", a.name, a.due, daysBetween(a.due, in.AsOf), in.AsOf),
+						"close it with `closed_on` and `closed_by`",
+					),
+				)
 			}
 		}
 		return out

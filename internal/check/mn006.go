@@ -18,9 +18,15 @@ var mn006 = Rule{
 		var out []diag.Finding
 		for _, d := range in.Docs.Documents {
 			due := d.Day("due")
-			if d.Type == "nonconformity" && in.Acts.Held(d, doc.ClosureAct).IsZero() && !due.IsZero() && due.Before(in.AsOf) && !retiredStatus(string(d.Status)) {
+			if d.Type == "nonconformity" && in.Acts.Held(d, doc.ClosureAct).IsZero() && !due.IsZero() && due.Before(in.AsOf) &&
+				!retiredStatus(string(d.Status)) {
 				out = append(out, diag.Finding{Rule: "MN006", Pos: d.Pos("due"), Document: string(d.ID),
-					Message: fmt.Sprintf("the corrective action was due on %s, %s before %s", due, daysBetween(due, in.AsOf), in.AsOf), Hint: "add `closed_on` when it is done"})
+					Message: fmt.Sprintf(
+						"the corrective action was due on %s, %s before %s",
+						due,
+						daysBetween(due, in.AsOf),
+						in.AsOf,
+					), Hint: "add `closed_on` when it is done"})
 			}
 		}
 		return out

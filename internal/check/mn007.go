@@ -32,11 +32,24 @@ func unraised(in *Input) []diag.Finding {
 			target := in.Docs.ByID(doc.ID(raised))
 			switch {
 			case raised == "":
-				f.Message, f.Hint = fmt.Sprintf("the finding %s is %s but has no nonconformity", name, n.Get("grade").Text()), "create one with `clausebook new nonconformity`"
+				f.Message, f.Hint = fmt.Sprintf(
+					"the finding %s is %s but has no nonconformity",
+					name,
+					n.Get("grade").Text(),
+				), "create one with `clausebook new nonconformity`"
 			case target == nil:
-				f.Message, f.Hint = fmt.Sprintf("the finding %s refers to `%s`, but no document has that id", name, raised), "correct the id, or add the document"
+				f.Message, f.Hint = fmt.Sprintf(
+					"the finding %s refers to `%s`, but no document has that id",
+					name,
+					raised,
+				), "correct the id, or add the document"
 			case target.Type != "nonconformity":
-				f.Message, f.Hint = fmt.Sprintf("the finding %s refers to `%s`, which is a document of type %s", name, raised, target.Type), "refer to a nonconformity"
+				f.Message, f.Hint = fmt.Sprintf(
+					"the finding %s refers to `%s`, which is a document of type %s",
+					name,
+					raised,
+					target.Type,
+				), "refer to a nonconformity"
 			default:
 				continue
 			}

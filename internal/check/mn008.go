@@ -49,7 +49,11 @@ func unaudited(in *Input) []diag.Finding {
 		}
 		if len(missing) > 0 {
 			out = append(out, diag.Finding{Rule: "MN008", Pos: d.Pos("clauses"), Document: string(d.ID),
-				Message: fmt.Sprintf("%s neither planned nor audited in the cycle: %s", phrase.Plural(len(missing), "clause is", "clauses are"), strings.Join(missing, ", ")), Hint: "add them under `clauses`"})
+				Message: fmt.Sprintf(
+					"%s neither planned nor audited in the cycle: %s",
+					phrase.Plural(len(missing), "clause is", "clauses are"),
+					strings.Join(missing, ", "),
+				), Hint: "add them under `clauses`"})
 		}
 	}
 	return out

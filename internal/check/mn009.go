@@ -38,7 +38,11 @@ func partialAudits(in *Input) []diag.Finding {
 			ref, _, ok := in.Standards.Resolve(n.Text())
 			if ok && allOwn(held, owners[ref]) {
 				out = append(out, diag.Finding{Rule: "MN009", Pos: d.Pos("clauses", fmt.Sprint(i)), Document: string(d.ID), Subject: ref.String(),
-					Message: fmt.Sprintf("%s audited %s while owning documents that answer it", strings.Join(auditors, " and "), n.Text()), Hint: "have somebody else audit it"})
+					Message: fmt.Sprintf(
+						"%s audited %s while owning documents that answer it",
+						strings.Join(auditors, " and "),
+						n.Text(),
+					), Hint: "have somebody else audit it"})
 			}
 		}
 	}

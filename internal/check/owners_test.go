@@ -8,7 +8,11 @@ import (
 
 func TestForgeOwners(t *testing.T) {
 	t.Parallel()
-	owners, err := ForgeOwners([]byte("* @org/quality\n/docs/policies/ @org/security @jane\n/docs/policies/open.md\n*.csv data@example.org\n*.xlsx it@brackwater.example\n"))
+	owners, err := ForgeOwners(
+		[]byte(
+			"* @org/quality\n/docs/policies/ @org/security @jane\n/docs/policies/open.md\n*.csv data@example.org\n*.xlsx it@brackwater.example\n",
+		),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,12 @@ var pe006 = Rule{
 		for _, r := range in.People.Roles {
 			if owned[r.ID] > 0 && len(in.People.Holders(r.ID, in.AsOf)) == 0 {
 				out = append(out, diag.Finding{Rule: "PE006", Pos: r.Pos,
-					Message: fmt.Sprintf("nobody holds the role `%s` on %s, but it owns %s", r.ID, in.AsOf, phrase.Plural(owned[r.ID], "document", "documents")), Hint: "add a holder in people.yaml"})
+					Message: fmt.Sprintf(
+						"nobody holds the role `%s` on %s, but it owns %s",
+						r.ID,
+						in.AsOf,
+						phrase.Plural(owned[r.ID], "document", "documents"),
+					), Hint: "add a holder in people.yaml"})
 			}
 		}
 		return out

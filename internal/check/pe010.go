@@ -10,10 +10,11 @@ import (
 )
 
 var pe010 = Rule{
-	ID:       "PE010",
-	Title:    "CODEOWNERS names another owner than the document",
-	Why:      "The forge requests the review from somebody who is not responsible for the document.",
-	Fix:      "In CODEOWNERS, name a holder of the owning role or a team with the name of the role. In a file with sections, one section is enough.",
+	ID:    "PE010",
+	Title: "CODEOWNERS names another owner than the document",
+	Why:   "The forge requests the review from somebody who is not responsible for the document.",
+	Fix: "In CODEOWNERS, name a holder of the owning role or a team with the name of the role. In a file with sections, one section is " +
+		"enough.",
 	Clauses:  []string{"5.3", "7.5.3"},
 	Severity: diag.Warning,
 	Run:      codeOwners,
@@ -27,7 +28,9 @@ func codeOwners(in *Input) []diag.Finding {
 	}
 	file, err := readOwnerFile(in.CodeOwners)
 	if err != nil {
-		return []diag.Finding{{Rule: "PE010", Pos: diag.Pos{File: "CODEOWNERS"}, Message: "CODEOWNERS cannot be read: " + err.Error(), Hint: "correct the line"}}
+		return []diag.Finding{
+			{Rule: "PE010", Pos: diag.Pos{File: "CODEOWNERS"}, Message: "CODEOWNERS cannot be read: " + err.Error(), Hint: "correct the line"},
+		}
 	}
 	names := newOwnerNames(in)
 	var out []diag.Finding

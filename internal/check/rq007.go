@@ -32,7 +32,10 @@ func unknownTargets(in *Input) []diag.Finding {
 	for name, c := range in.Conditions {
 		if conditionOf(in.Standards, name) == nil {
 			out = append(out, diag.Finding{Rule: "RQ007", Pos: c.Pos, Subject: name,
-				Message: fmt.Sprintf("no standard in use has the condition `%s`", name), Hint: known.near(name), About: conditionRef(in.Standards, known.name(strings.ReplaceAll(name, "_", "-")))})
+				Message: fmt.Sprintf(
+					"no standard in use has the condition `%s`",
+					name,
+				), Hint: known.near(name), About: conditionRef(in.Standards, known.name(strings.ReplaceAll(name, "_", "-")))})
 		}
 	}
 	return out

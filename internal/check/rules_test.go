@@ -126,7 +126,12 @@ func TestExample(t *testing.T) {
 	}
 	slices.Sort(got)
 	const s = "iso20000-1-2018:"
-	want := []string{"RQ001 " + s + "demand-report", "RQ002 " + s + "capacity-plan", "RQ003 " + s + "service-continuity-plan", "RQ004 " + s + "service-requirements"}
+	want := []string{
+		"RQ001 " + s + "demand-report",
+		"RQ002 " + s + "capacity-plan",
+		"RQ003 " + s + "service-continuity-plan",
+		"RQ004 " + s + "service-requirements",
+	}
 	if d := gocmp.Diff(want, got); d != "" {
 		t.Errorf("findings (-want +got):\n%s", d)
 	}
@@ -212,7 +217,8 @@ func (w *tree) approved(name string, data []byte) []byte {
 	settings, err := os.ReadFile(w.path("clausebook.yaml"))
 	text := string(data)
 	end := strings.Index(text, "\n---\n")
-	if err != nil || !strings.Contains(string(settings), approvedByDefault) || path.Ext(name) != ".md" || !strings.HasPrefix(text, "---\n") || end < 0 {
+	if err != nil || !strings.Contains(string(settings), approvedByDefault) || path.Ext(name) != ".md" || !strings.HasPrefix(text, "---\n") ||
+		end < 0 {
 		return data
 	}
 	front, rest := text[:end+1], text[end+1:]

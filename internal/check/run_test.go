@@ -23,7 +23,11 @@ import (
 // that only the findings of that rule in that file are.
 func TestExcepted(t *testing.T) {
 	t.Parallel()
-	a := parse("a.md", "---\nid: A\nversion: \"1\"\nstatus: approved\nexceptions:\n  - {rule: TX005, reason: Agreed with the keeper, until: 2026-12-31}\n---\nTODO one.\n\nTBD two.\n\n{{x}}\n")
+	a := parse(
+		"a.md",
+		"---\nid: A\nversion: \"1\"\nstatus: approved\nexceptions:\n  - {rule: TX005, reason: Agreed with the keeper, until: "+
+			"2026-12-31}\n---\nTODO one.\n\nTBD two.\n\n{{x}}\n",
+	)
 	b := parse("b.md", "---\nid: B\nstatus: approved\n---\nTODO\n")
 	in := &check.Input{AsOf: date.New(2026, 6, 1), Docs: doc.NewSet(".", []*doc.Document{a, b}, nil, nil)}
 	found, excepted := check.Run(in, nil, nil)
@@ -34,7 +38,10 @@ func TestExcepted(t *testing.T) {
 		}
 	}
 	for _, x := range excepted {
-		got = append(got, fmt.Sprintf("excepted %s %s %s: %s until %s, said at %s", x.Finding.Pos, x.Finding.Rule, x.Finding.Severity, x.Reason, x.Until, x.Pos))
+		got = append(
+			got,
+			fmt.Sprintf("excepted %s %s %s: %s until %s, said at %s", x.Finding.Pos, x.Finding.Rule, x.Finding.Severity, x.Reason, x.Until, x.Pos),
+		)
 	}
 	want := []string{
 		"a.md:12:1 TX007 warning",
@@ -62,7 +69,10 @@ func TestSeverity(t *testing.T) {
 		"configuration": {"draft", diag.Error, "error"},
 		"off":           {"approved", diag.Off, ""},
 	} {
-		in := &check.Input{AsOf: date.New(2026, 6, 1), Docs: doc.NewSet(".", []*doc.Document{parse("a.md", fmt.Sprintf(text, c.status))}, nil, nil)}
+		in := &check.Input{
+			AsOf: date.New(2026, 6, 1),
+			Docs: doc.NewSet(".", []*doc.Document{parse("a.md", fmt.Sprintf(text, c.status))}, nil, nil),
+		}
 		found, excepted := check.Run(in, nil, map[diag.RuleID]config.Severity{"TX005": {Level: c.level}, "TX007": {Level: diag.Off}})
 		got := ""
 		for _, f := range found {
@@ -79,7 +89,11 @@ func TestSeverity(t *testing.T) {
 // TestUnknownRule wants that a severity for a rule that does not exist is said, with the nearest.
 func TestUnknownRule(t *testing.T) {
 	t.Parallel()
-	found, _ := check.Run(&check.Input{}, nil, map[diag.RuleID]config.Severity{"LK0007": {Level: diag.Info, Pos: diag.Pos{File: "clausebook.yaml", Line: 3}}})
+	found, _ := check.Run(
+		&check.Input{},
+		nil,
+		map[diag.RuleID]config.Severity{"LK0007": {Level: diag.Info, Pos: diag.Pos{File: "clausebook.yaml", Line: 3}}},
+	)
 	if len(found) != 1 || found[0].Rule != config.RuleUnknownKey || !strings.Contains(found[0].Hint, "`LK007`") {
 		t.Errorf("got %+v", found)
 	}
@@ -131,12 +145,38 @@ func synthetic(n, every int) []*doc.Document {
 	docs := make([]*doc.Document, n)
 	for i := range docs {
 		var b strings.Builder
-		fmt.Fprintf(&b, "---\nid: DOC-%d\ntitle: Document %d\ntype: %s\nversion: \"1.%d\"\nstatus: approved\nowner: role-%d\napproved_by: person-%d\napproved_on: 2026-01-%02d\ndate: 2026-02-01\n",
-			i, i, kinds[i%len(kinds)], i%7, i%300, i%300, 1+i%28)
-		fmt.Fprintf(&b, "related: [DOC-%d, DOC-%d]\nservices: [DOC-%d]\nsupplier: party-%d\nstate: live\ndepends_on: [DOC-%d]\ncovers: [%q]\n---\n", (i+1)%n, (i+2)%n, (i*10+3)%n, i%50, (i*10+13)%n, "1.3")
+		fmt.Fprintf(
+			&b,
+			"---\nid: DOC-%d\ntitle: Document %d\ntype: %s\nversion: \"1.%d\"\nstatus: approved\nowner: role-%d\napproved_by: "+
+				"person-%d\napproved_on: 2026-01-%02d\ndate: 2026-02-01\n",
+			i,
+			i,
+			kinds[i%len(kinds)],
+			i%7,
+			i%300,
+			i%300,
+			1+i%28,
+		)
+		fmt.Fprintf(
+			&b,
+			"related: [DOC-%d, DOC-%d]\nservices: [DOC-%d]\nsupplier: party-%d\nstate: live\ndepends_on: [DOC-%d]\ncovers: [%q]\n---\n",
+			(i+1)%n,
+			(i+2)%n,
+			(i*10+3)%n,
+			i%50,
+			(i*10+13)%n,
+			"1.3",
+		)
 		for s := range 8 {
 			fmt.Fprintf(&b, "## Section %d\n\n<!-- covers: 1.3-a -->\n\n", s)
-			fmt.Fprintf(&b, "The keeper must check the QRX of document %d every week, see [[DOC-%d]] and [the other](doc-%d.md#section-1). %s\n\n", i, (i+s)%n, (i*3+s)%n, strings.Repeat("It says what is done, by whom and when, and what is kept of it. ", 5))
+			fmt.Fprintf(
+				&b,
+				"The keeper must check the QRX of document %d every week, see [[DOC-%d]] and [the other](doc-%d.md#section-1). %s\n\n",
+				i,
+				(i+s)%n,
+				(i*3+s)%n,
+				strings.Repeat("It says what is done, by whom and when, and what is kept of it. ", 5),
+			)
 		}
 		if every > 0 && i%every == 0 {
 			fmt.Fprintf(&b, "TODO [[DOC-X%d]] and [gone](gone-%d.md)\n", i, i)
@@ -154,12 +194,20 @@ func input(docs []*doc.Document) *check.Input {
 	owners.WriteString("* @org/role-1\n*.txt @org/role-2\n")
 	for i := range 300 {
 		reg.People = append(reg.People, people.Person{ID: fmt.Sprintf("person-%d", i), Emails: []string{fmt.Sprintf("p%d@example.org", i)}})
-		reg.Roles = append(reg.Roles, people.Role{ID: fmt.Sprintf("role-%d", i), Holders: []people.Holding{{Person: fmt.Sprintf("person-%d", i)}}})
+		reg.Roles = append(
+			reg.Roles,
+			people.Role{ID: fmt.Sprintf("role-%d", i), Holders: []people.Holding{{Person: fmt.Sprintf("person-%d", i)}}},
+		)
 	}
 	for _, d := range set.Documents {
 		fmt.Fprintf(&owners, "/%s @org/%s\n", d.Path, d.Owner)
 	}
-	s := &standard.Standard{ID: "base", Clauses: []standard.Clause{{ID: "1.3", Title: "Work", Requirements: []standard.Requirement{{ID: "1.3-a", Clause: "1.3", Kind: "activity"}}}}}
+	s := &standard.Standard{
+		ID: "base",
+		Clauses: []standard.Clause{
+			{ID: "1.3", Title: "Work", Requirements: []standard.Requirement{{ID: "1.3-a", Clause: "1.3", Kind: "activity"}}},
+		},
+	}
 	s.Index()
 	lib := &standard.Library{Standards: []*standard.Standard{s}}
 	log := &history.Log{State: history.NoRepository}

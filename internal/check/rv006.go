@@ -12,7 +12,8 @@ var rv006 = Rule{
 	Title: "date is later than the commit that states it",
 	Why: "The commit that states the date was made before that date, so nobody can have known. " +
 		"Until a later revision of the document confirms it, it counts as not done.",
-	Fix:      "Correct the date. If it was done on that day as planned, commit the document again after that day, for example as a new version.",
+	Fix: "Correct the date. If it was done on that day as planned, commit the document again after that day, for example as a new " +
+		"version.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {

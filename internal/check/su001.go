@@ -75,13 +75,26 @@ func suspect(in *Input, d *doc.Document, links []link, changed map[doc.ID]date.D
 		}
 		names = append(names, fmt.Sprintf("`%s` on %s", to.ID, changed[to.ID]))
 	}
-	f.Message = fmt.Sprintf("documents that it relies on have changed in substance since its last review or approval on %s: %s", looked, strings.Join(names, ", "))
+	f.Message = fmt.Sprintf(
+		"documents that it relies on have changed in substance since its last review or approval on %s: %s",
+		looked,
+		strings.Join(names, ", "),
+	)
 	return f, names != nil
 }
 
 // authority ranks types of documents: what stands lower follows what stands higher. Registers, catalogues and guides
 // describe what others lay down; records are evidence of it.
-var authority = map[string]int{"policy": 4, "agreement": 3, "contract": 3, "plan": 2, "programme": 2, "process": 2, "procedure": 1, "service": 1}
+var authority = map[string]int{
+	"policy":    4,
+	"agreement": 3,
+	"contract":  3,
+	"plan":      2,
+	"programme": 2,
+	"process":   2,
+	"procedure": 1,
+	"service":   1,
+}
 
 // reliesOn tells whether a link from one document to another says that the first follows the second. Most links only
 // say where to read on, and a set in which each change made half of it suspect would teach people not to look.

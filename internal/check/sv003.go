@@ -41,7 +41,10 @@ func uncatalogued(in *Input) []diag.Finding {
 	for _, s := range services(in, "live") {
 		if !listed[s.ID] {
 			out = append(out, diag.Finding{Rule: "SV003", Pos: s.Pos("state"), Document: string(s.ID),
-				Message: fmt.Sprintf("`%s` is live, but is not in the service catalogue", s.ID), Hint: fmt.Sprintf("add a link to `[[%s]]` to the catalogue", s.ID)})
+				Message: fmt.Sprintf(
+					"`%s` is live, but is not in the service catalogue",
+					s.ID,
+				), Hint: fmt.Sprintf("add a link to `[[%s]]` to the catalogue", s.ID)})
 		}
 	}
 	return out

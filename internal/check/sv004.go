@@ -36,7 +36,13 @@ func unreported(in *Input) []diag.Finding {
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "SV004", Pos: s.Pos("state"), Document: string(s.ID),
-				Message: fmt.Sprintf("no report lists `%s` in the period %s (%s to %s)", s.ID, p.ID, p.From, p.To), Hint: "list it under `services` in a report"})
+				Message: fmt.Sprintf(
+					"no report lists `%s` in the period %s (%s to %s)",
+					s.ID,
+					p.ID,
+					p.From,
+					p.To,
+				), Hint: "list it under `services` in a report"})
 		}
 	}
 	return out

@@ -32,7 +32,12 @@ func uncontracted(in *Input) []diag.Finding {
 			for i, n := range s.Front.Get(key).Items() {
 				if party := n.Text(); party != "" && !bound[party] && !lacks(in, kind, party) {
 					out = append(out, diag.Finding{Rule: "SV005", Pos: s.Pos(key, fmt.Sprint(i)), Document: string(s.ID),
-						Message: fmt.Sprintf("`%s` supplies `%s`, but there is no approved %s with it", party, s.ID, kind), Hint: fmt.Sprintf("add the %s with `supplier: %s`", kind, party), About: party})
+						Message: fmt.Sprintf(
+							"`%s` supplies `%s`, but there is no approved %s with it",
+							party,
+							s.ID,
+							kind,
+						), Hint: fmt.Sprintf("add the %s with `supplier: %s`", kind, party), About: party})
 				}
 			}
 		}

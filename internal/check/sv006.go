@@ -34,7 +34,12 @@ func unknownParties(in *Input) []diag.Finding {
 			for i, n := range d.Front.Get(key).Items() {
 				if n.Text() != "" && !known[n.Text()] {
 					out = append(out, diag.Finding{Rule: "SV006", Pos: d.Pos(key, fmt.Sprint(i)), Document: string(d.ID),
-						Message: fmt.Sprintf("`%s` names `%s`, which is not a party in %s", key, n.Text(), in.People.Path), Hint: near.near(n.Text()), About: n.Text()})
+						Message: fmt.Sprintf(
+							"`%s` names `%s`, which is not a party in %s",
+							key,
+							n.Text(),
+							in.People.Path,
+						), Hint: near.near(n.Text()), About: n.Text()})
 				}
 			}
 		}

@@ -58,8 +58,11 @@ func hiddenInLine(d *doc.Document, line string, number int) []diag.Finding {
 		if !unicode.Is(hidden, r) || welcome(runes, i, leftward, closed) {
 			continue
 		}
-		out = append(out, diag.Finding{Rule: "TX001", Document: string(d.ID), Pos: diag.Pos{File: d.Path, Line: number, Col: i + 1, EndCol: i + 2},
-			Message: fmt.Sprintf("the invisible character U+%04X (%s) changes how the line looks", r, hiddenName(r)), Hint: "delete it"})
+		out = append(
+			out,
+			diag.Finding{Rule: "TX001", Document: string(d.ID), Pos: diag.Pos{File: d.Path, Line: number, Col: i + 1, EndCol: i + 2},
+				Message: fmt.Sprintf("the invisible character U+%04X (%s) changes how the line looks", r, hiddenName(r)), Hint: "delete it"},
+		)
 	}
 	return out
 }
@@ -89,16 +92,36 @@ func hiddenName(r rune) string {
 }
 
 // rightToLeft are the scripts whose prose may need direction marks and isolates.
-var rightToLeft = []*unicode.RangeTable{unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko, unicode.Adlam, unicode.Samaritan, unicode.Mandaic}
+var rightToLeft = []*unicode.RangeTable{
+	unicode.Arabic,
+	unicode.Hebrew,
+	unicode.Syriac,
+	unicode.Thaana,
+	unicode.Nko,
+	unicode.Adlam,
+	unicode.Samaritan,
+	unicode.Mandaic,
+}
 
 // joining are the scripts in which joiners and non-joiners belong to the spelling.
 var joining = []*unicode.RangeTable{
-	unicode.Arabic, unicode.Syriac, unicode.Nko, unicode.Mongolian, unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya,
-	unicode.Tamil, unicode.Telugu, unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Khmer, unicode.Myanmar, unicode.Tibetan, unicode.Javanese, unicode.Balinese,
+	unicode.Arabic, unicode.Syriac, unicode.Nko, unicode.Mongolian, unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati,
+	unicode.Oriya,
+	unicode.Tamil, unicode.Telugu, unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Khmer, unicode.Myanmar, unicode.Tibetan,
+	unicode.Javanese, unicode.Balinese,
 }
 
 // spaceless are the scripts that mark where a line may break with a space of no width.
-var spaceless = []*unicode.RangeTable{unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Tibetan}
+var spaceless = []*unicode.RangeTable{
+	unicode.Thai,
+	unicode.Lao,
+	unicode.Khmer,
+	unicode.Myanmar,
+	unicode.Han,
+	unicode.Hiragana,
+	unicode.Katakana,
+	unicode.Tibetan,
+}
 
 // welcome tells whether the script around a hidden character has a use for it. An override is never welcome: prose in
 // any script can be written without one. leftward tells whether the line has a script that runs from right to left,
@@ -183,5 +206,7 @@ func balanced(line []rune) bool {
 
 // pictograph tells whether the rune is a picture, or one of the keys and signs that can be shown as one.
 func pictograph(r rune) bool {
-	return unicode.Is(unicode.So, r) || unicode.Is(unicode.Sk, r) || r >= '0' && r <= '9' || r == '#' || r == '*' || r == 0xa9 || r == 0xae || unicode.Is(unicode.Sm, r) || unicode.Is(unicode.Po, r) && r > 0x2000
+	return unicode.Is(unicode.So, r) || unicode.Is(unicode.Sk, r) || r >= '0' && r <= '9' || r == '#' || r == '*' || r == 0xa9 || r == 0xae ||
+		unicode.Is(unicode.Sm, r) ||
+		unicode.Is(unicode.Po, r) && r > 0x2000
 }

@@ -20,7 +20,26 @@ var tx002 = Rule{
 }
 
 // nameKeys are the keys of the front matter whose values are names that something is looked up by.
-var nameKeys = [...]string{"id", "owner", "approver", "approved_by", "supplier", "service_owner", "chair", "seen_by", "fulfils", "covers", "services", "customers", "suppliers", "parties", "attendees", "auditors", "tags", "aliases"}
+var nameKeys = [...]string{
+	"id",
+	"owner",
+	"approver",
+	"approved_by",
+	"supplier",
+	"service_owner",
+	"chair",
+	"seen_by",
+	"fulfils",
+	"covers",
+	"services",
+	"customers",
+	"suppliers",
+	"parties",
+	"attendees",
+	"auditors",
+	"tags",
+	"aliases",
+}
 
 func mixedScripts(in *Input) []diag.Finding {
 	var out []diag.Finding
@@ -50,14 +69,20 @@ func namePos(d *doc.Document, key string, i int, n *strictyaml.Node) diag.Pos {
 }
 
 func mixedFinding(pos diag.Pos, name, a, b string) diag.Finding {
-	return diag.Finding{Rule: "TX002", Pos: pos, Message: fmt.Sprintf("`%s` mixes %s and %s letters", name, a, b), Hint: "write it in one script"}
+	return diag.Finding{
+		Rule:    "TX002",
+		Pos:     pos,
+		Message: fmt.Sprintf("`%s` mixes %s and %s letters", name, a, b),
+		Hint:    "write it in one script",
+	}
 }
 
 // lookalikes are the scripts whose letters can be taken for one another.
 var lookalikes = [...]struct {
 	name  string
 	table *unicode.RangeTable
-}{{"Latin", unicode.Latin}, {"Cyrillic", unicode.Cyrillic}, {"Greek", unicode.Greek}, {"Armenian", unicode.Armenian}, {"Cherokee", unicode.Cherokee}}
+}{{"Latin", unicode.Latin}, {"Cyrillic", unicode.Cyrillic}, {"Greek", unicode.Greek}, {"Armenian", unicode.Armenian}, {"Cherokee",
+	unicode.Cherokee}}
 
 // mixture gives two scripts of a word, if it has letters of more than one that look alike. A name of several words
 // may have each in its own script.

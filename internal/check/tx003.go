@@ -22,8 +22,10 @@ var duties = [...]string{"must", "shall"}
 
 // vague are the words by which a duty cannot be tested; one within another comes after it.
 var vague = [...]string{
-	"as appropriate", "if appropriate", "where appropriate", "as needed", "if needed", "as necessary", "if necessary", "where necessary", "as required",
-	"where possible", "if possible", "as far as possible", "as soon as possible", "periodically", "regularly", "from time to time", "in a timely manner",
+	"as appropriate", "if appropriate", "where appropriate", "as needed", "if needed", "as necessary", "if necessary", "where necessary",
+	"as required",
+	"where possible", "if possible", "as far as possible", "as soon as possible", "periodically", "regularly", "from time to time",
+	"in a timely manner",
 	"timely", "adequately", "sufficiently", "reasonable", "and so on", "etc", "appropriate",
 }
 
@@ -44,7 +46,16 @@ func vagueDuties(t *text) []diag.Finding {
 		if hasWord(low[from:to], duties[:]) >= 0 {
 			for _, v := range vague {
 				if at := hasWord(low[from:to], []string{v}); at >= 0 {
-					out = append(out, t.finding("TX003", from+at, from+at+len(v), fmt.Sprintf("“%s” in a mandatory statement cannot be verified", v), "say how often, by when or how much"))
+					out = append(
+						out,
+						t.finding(
+							"TX003",
+							from+at,
+							from+at+len(v),
+							fmt.Sprintf("“%s” in a mandatory statement cannot be verified", v),
+							"say how often, by when or how much",
+						),
+					)
 					copy(low[from+at:], bytes.Repeat([]byte(" "), len(v))) // so that “timely” is not found again within “in a timely manner”
 				}
 			}

@@ -20,10 +20,14 @@ var tx004 = Rule{
 
 // wellKnown are abbreviations that need no explanation among people who run services.
 var wellKnown = map[string]bool{
-	"ISO": true, "IEC": true, "UTC": true, "EU": true, "UK": true, "US": true, "USA": true, "OK": true, "ID": true, "IT": true, "HR": true, "PDF": true, "CSV": true,
-	"URL": true, "HTML": true, "HTTP": true, "HTTPS": true, "YAML": true, "JSON": true, "XML": true, "DNS": true, "IP": true, "TCP": true, "SSH": true, "TLS": true,
-	"VPN": true, "CPU": true, "RAM": true, "SSD": true, "API": true, "SQL": true, "GB": true, "TB": true, "MB": true, "KB": true, "FAQ": true, "CEO": true,
-	"NOT": true, "AND": true, "OR": true, "MUST": true, "SHALL": true, "MAY": true, "TODO": true, "TBD": true, "FIXME": true, "TBC": true, "II": true, "III": true, "IV": true,
+	"ISO": true, "IEC": true, "UTC": true, "EU": true, "UK": true, "US": true, "USA": true, "OK": true, "ID": true, "IT": true, "HR": true,
+	"PDF": true, "CSV": true,
+	"URL": true, "HTML": true, "HTTP": true, "HTTPS": true, "YAML": true, "JSON": true, "XML": true, "DNS": true, "IP": true, "TCP": true,
+	"SSH": true, "TLS": true,
+	"VPN": true, "CPU": true, "RAM": true, "SSD": true, "API": true, "SQL": true, "GB": true, "TB": true, "MB": true, "KB": true, "FAQ": true,
+	"CEO": true,
+	"NOT": true, "AND": true, "OR": true, "MUST": true, "SHALL": true, "MAY": true, "TODO": true, "TBD": true, "FIXME": true, "TBC": true,
+	"II": true, "III": true, "IV": true,
 	"LTD": true, "AG": true, "PLC": true, "LLC": true, "GMBH": true, "VAT": true, "GDPR": true,
 }
 
@@ -108,7 +112,9 @@ func explains(s []byte, from, to int) bool {
 		return true
 	case bytes.HasSuffix(before, []byte("(")), bytes.HasPrefix(after, []byte(" (")), bytes.HasPrefix(after, []byte(": ")):
 		return true
-	case bytes.HasPrefix(after, []byte(" stands for")), bytes.HasPrefix(after, []byte(" means")), bytes.HasPrefix(after, []byte(" is short for")):
+	case bytes.HasPrefix(after, []byte(" stands for")),
+		bytes.HasPrefix(after, []byte(" means")),
+		bytes.HasPrefix(after, []byte(" is short for")):
 		return true
 	}
 	return bytes.HasSuffix(before, []byte("|")) && bytes.HasPrefix(bytes.TrimLeft(after, " "), []byte("|"))

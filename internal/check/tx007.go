@@ -31,7 +31,21 @@ const (
 const blankLength = 100
 
 // fillers are the words with which templates begin what is to be filled in, after a square bracket.
-var fillers = [...]string{"insert ", "enter ", "your ", "name of ", "describe ", "company name", "organization name", "organisation name", "date]", "role]", "name]", "…]", "...]"}
+var fillers = [...]string{
+	"insert ",
+	"enter ",
+	"your ",
+	"name of ",
+	"describe ",
+	"company name",
+	"organization name",
+	"organisation name",
+	"date]",
+	"role]",
+	"name]",
+	"…]",
+	"...]",
+}
 
 // longestFiller is more than any of them has bytes; what follows is not looked at.
 const longestFiller = 64
@@ -41,7 +55,10 @@ const longestFiller = 64
 func placeholders(t *text) []diag.Finding {
 	var out []diag.Finding
 	find := func(from, to int, what string) {
-		out = append(out, t.finding("TX007", from, to, fmt.Sprintf("`%s` is a placeholder", what), "replace it with how your organization does it"))
+		out = append(
+			out,
+			t.finding("TX007", from, to, fmt.Sprintf("`%s` is a placeholder", what), "replace it with how your organization does it"),
+		)
 	}
 	brackets := ahead{marks: "]\n"}
 	for i := 0; i < len(t.prose); i++ {

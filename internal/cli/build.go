@@ -140,7 +140,13 @@ func tallyOf(c diag.Counts) string {
 	if c.Total() == 0 {
 		return "no findings"
 	}
-	return fmt.Sprintf("%s (%s, %s, %d info)", phrase.Plural(c.Total(), "finding", "findings"), phrase.Plural(c.Errors, "error", "errors"), phrase.Plural(c.Warnings, "warning", "warnings"), c.Infos)
+	return fmt.Sprintf(
+		"%s (%s, %s, %d info)",
+		phrase.Plural(c.Total(), "finding", "findings"),
+		phrase.Plural(c.Errors, "error", "errors"),
+		phrase.Plural(c.Warnings, "warning", "warnings"),
+		c.Infos,
+	)
 }
 
 // shorten gives a path relative to the current folder where that is shorter.

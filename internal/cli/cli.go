@@ -138,7 +138,23 @@ It shows what is evidenced and what is not known. It does not certify anything.`
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w\nsee '%s --help'", err, c.CommandPath())}
 	})
-	root.AddCommand(a.buildCommand(), a.checkCommand(), a.gapsCommand(), a.impactCommand(), a.doctorCommand(), a.traceCommand(), a.historyCommand(), a.diffCommand(), a.exportCommand(), a.serveCommand(), a.pdfCommand(), a.explainCommand(), a.standardsCommand(), a.versionCommand(), a.demoCommand())
+	root.AddCommand(
+		a.buildCommand(),
+		a.checkCommand(),
+		a.gapsCommand(),
+		a.impactCommand(),
+		a.doctorCommand(),
+		a.traceCommand(),
+		a.historyCommand(),
+		a.diffCommand(),
+		a.exportCommand(),
+		a.serveCommand(),
+		a.pdfCommand(),
+		a.explainCommand(),
+		a.standardsCommand(),
+		a.versionCommand(),
+		a.demoCommand(),
+	)
 	root.AddCommand(a.newCommand(), a.approveCommand(), a.reviewCommand(), a.initCommand())
 	root.SetHelpTemplate(root.HelpTemplate() + exitCodeHelp)
 	wrapArgs(root)
@@ -206,7 +222,16 @@ func (a *app) options(asOf, baseURL string, stage func(string)) (build.Options, 
 	if err != nil {
 		return build.Options{}, err
 	}
-	return build.Options{Dir: dir, Config: a.config, AsOf: asOf, BaseURL: baseURL, Tool: Version(), Program: program(), Now: a.now, Stage: stage}, nil
+	return build.Options{
+		Dir:     dir,
+		Config:  a.config,
+		AsOf:    asOf,
+		BaseURL: baseURL,
+		Tool:    Version(),
+		Program: program(),
+		Now:     a.now,
+		Stage:   stage,
+	}, nil
 }
 
 func (a *app) inProject(path string) string {

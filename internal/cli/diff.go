@@ -51,7 +51,12 @@ needs no other files.`,
 		},
 	}
 	f := c.Flags()
-	f.StringArrayVar(&o.formats, "format", []string{"text"}, "output `FORMAT[=FILE]` (text, json or html), to stdout if no file is given; repeatable")
+	f.StringArrayVar(
+		&o.formats,
+		"format",
+		[]string{"text"},
+		"output `FORMAT[=FILE]` (text, json or html), to stdout if no file is given; repeatable",
+	)
 	f.StringVar(&o.html, "html", "", "write a page to this `FILE`: short for --format html=FILE")
 	completeWords(c, "format", diffFormats)
 	return c
@@ -82,7 +87,10 @@ func (a *app) runDiff(ctx context.Context, args []string, o diffOptions) error {
 		return err
 	}
 	if names[0] == "" && r.Empty() {
-		a.note("nothing has changed since the last approved version; to see what that version changed, give two versions: see 'clausebook history %s'", report.Clean(r.Document))
+		a.note(
+			"nothing has changed since the last approved version; to see what that version changed, give two versions: see 'clausebook history %s'",
+			report.Clean(r.Document),
+		)
 	}
 	return nil
 }

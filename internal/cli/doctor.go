@@ -38,7 +38,8 @@ if there is a problem that keeps clausebook from working or from judging somethi
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runDoctor(c.Context(), o) },
 	}
-	c.Flags().StringArrayVar(&o.formats, "format", []string{"text"}, "output `FORMAT[=FILE]` (text or json), to stdout if no file is given; repeatable")
+	c.Flags().
+		StringArrayVar(&o.formats, "format", []string{"text"}, "output `FORMAT[=FILE]` (text or json), to stdout if no file is given; repeatable")
 	completeWords(c, "format", viewFormats)
 	return c
 }
@@ -140,7 +141,17 @@ func (p *patient) projectSigns(configName string) []report.HealthSign {
 
 // gatheredSigns tells of what was read.
 func gatheredSigns(c config.Config, d *dossier.Dossier) []report.HealthSign {
-	out := []report.HealthSign{sign(report.Healthy, "documents", "", "%s and %s in %s/", phrase.Plural(len(d.Docs.Documents), "document", "documents"), phrase.Plural(len(d.Docs.Assets), "attachment", "attachments"), c.Content)}
+	out := []report.HealthSign{
+		sign(
+			report.Healthy,
+			"documents",
+			"",
+			"%s and %s in %s/",
+			phrase.Plural(len(d.Docs.Documents), "document", "documents"),
+			phrase.Plural(len(d.Docs.Assets), "attachment", "attachments"),
+			c.Content,
+		),
+	}
 	if len(d.Docs.Documents) == 0 {
 		out[0] = sign(report.Noted, "documents", "run clausebook new, or set another folder as `content:`", "none in %s/", c.Content)
 	}
@@ -154,11 +165,40 @@ func gatheredSigns(c config.Config, d *dossier.Dossier) []report.HealthSign {
 	}
 	switch {
 	case d.People.Path == "":
-		out = append(out, sign(report.Noted, "people", "list people and roles in "+c.Content+"/people.yaml", "no people.yaml, so nobody's authority can be checked"))
+		out = append(
+			out,
+			sign(
+				report.Noted,
+				"people",
+				"list people and roles in "+c.Content+"/people.yaml",
+				"no people.yaml, so nobody's authority can be checked",
+			),
+		)
 	case len(d.People.Findings) > 0:
-		out = append(out, sign(report.Noted, "people", "clausebook check", "%s has %s", d.People.Path, phrase.Plural(len(d.People.Findings), "finding", "findings")))
+		out = append(
+			out,
+			sign(
+				report.Noted,
+				"people",
+				"clausebook check",
+				"%s has %s",
+				d.People.Path,
+				phrase.Plural(len(d.People.Findings), "finding", "findings"),
+			),
+		)
 	default:
-		out = append(out, sign(report.Healthy, "people", "", "%s: %s, %s", d.People.Path, phrase.Plural(len(d.People.People), "person", "people"), phrase.Plural(len(d.People.Roles), "role", "roles")))
+		out = append(
+			out,
+			sign(
+				report.Healthy,
+				"people",
+				"",
+				"%s: %s, %s",
+				d.People.Path,
+				phrase.Plural(len(d.People.People), "person", "people"),
+				phrase.Plural(len(d.People.Roles), "role", "roles"),
+			),
+		)
 	}
 	how := "today"
 	if d.AsOf.Pinned {
@@ -212,13 +252,25 @@ func inspectionSigns(x history.Inspection) []report.HealthSign {
 		out = append(out, sign(report.Noted, "git folder", "", "%s: a linked work tree or a submodule", x.GitDir))
 	}
 	if x.Partial {
-		out = append(out, sign(report.Noted, "partial clone", "git fetch --refetch --no-filter", "objects may be missing; clausebook does not fetch any"))
+		out = append(
+			out,
+			sign(report.Noted, "partial clone", "git fetch --refetch --no-filter", "objects may be missing; clausebook does not fetch any"),
+		)
 	}
 	for _, d := range x.Alternates {
 		out = append(out, sign(report.Noted, "alternate", "", "objects are also read from %s", d))
 	}
 	for _, d := range x.Lost {
-		out = append(out, sign(report.Problem, "alternate", "restore it, or run git repack -a -d in a copy that has all objects", "%s is listed in objects/info/alternates but does not exist", d))
+		out = append(
+			out,
+			sign(
+				report.Problem,
+				"alternate",
+				"restore it, or run git repack -a -d in a copy that has all objects",
+				"%s is listed in objects/info/alternates but does not exist",
+				d,
+			),
+		)
 	}
 	return out
 }
@@ -273,7 +325,10 @@ func (p *patient) evidenceSigns() []report.HealthSign {
 			continue
 		}
 		if _, err := os.Stat(filepath.Join(p.options.Dir, filepath.FromSlash(f.path))); err != nil {
-			out = append(out, sign(report.Problem, f.what, "commit it, or correct `approval."+f.key+"`", "%s cannot be read: %s", f.path, reasonOf(err)))
+			out = append(
+				out,
+				sign(report.Problem, f.what, "commit it, or correct `approval."+f.key+"`", "%s cannot be read: %s", f.path, reasonOf(err)),
+			)
 			continue
 		}
 		out = append(out, sign(report.Healthy, f.what, "", "%s", f.path))

@@ -30,7 +30,12 @@ Formats:
 		RunE: func(c *cobra.Command, _ []string) error { return a.runExport(c.Context(), o) },
 	}
 	f := c.Flags()
-	f.StringArrayVar(&o.formats, "format", []string{"json"}, "output `FORMAT[=FILE]` (xlsx, csv or json), to stdout if no file is given; repeatable")
+	f.StringArrayVar(
+		&o.formats,
+		"format",
+		[]string{"json"},
+		"output `FORMAT[=FILE]` (xlsx, csv or json), to stdout if no file is given; repeatable",
+	)
 	f.StringVar(&o.asOf, "as-of", "", "use everything as of this day or revision")
 	completeWords(c, "format", report.ExportFormats())
 	return c

@@ -53,7 +53,12 @@ open gap is explicitly required by the standard. Waived gaps do not count.`,
 	f.StringSliceVar(&o.states, "state", nil, "only gaps in this state: "+orList(gapStates()))
 	f.StringVar(&o.asOf, "as-of", "", "use everything as of this day or revision")
 	f.StringVar(&o.since, "since", "", "also show what has changed since this day or revision")
-	f.StringVar(&o.failOn, "fail-on", string(standard.Explicit), "exit with 1 if there are open gaps of this strength or higher: explicit, implied, any or never")
+	f.StringVar(
+		&o.failOn,
+		"fail-on",
+		string(standard.Explicit),
+		"exit with 1 if there are open gaps of this strength or higher: explicit, implied, any or never",
+	)
 	a.completeFlag(c, "owner", report.OwnerNames)
 	a.completeFlag(c, "standard", standardIDs)
 	a.completeFlag(c, "clause", clauseIDs)

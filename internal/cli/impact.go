@@ -41,7 +41,12 @@ its own. Impact needs the complete history; in a pipeline, fetch all of it.
 	f.StringVar(&o.base, "base", "", "compare with the commit at which the change left this `REV`, such as main")
 	f.StringVar(&o.head, "head", "", "use this `REV` as the change instead of the work tree")
 	f.StringArrayVar(&o.formats, "format", []string{"text"}, "output `FORMAT[=FILE]`, to stdout if no file is given; repeatable")
-	f.StringVar(&o.failOn, "fail-on", "never", "exit with 1 if there are new findings of this severity or worse: error, warning, info or never")
+	f.StringVar(
+		&o.failOn,
+		"fail-on",
+		"never",
+		"exit with 1 if there are new findings of this severity or worse: error, warning, info or never",
+	)
 	completeWords(c, "format", impactFormatNames())
 	completeWords(c, "fail-on", []string{"error", "warning", "info", "never"})
 	return c
@@ -113,8 +118,11 @@ func (a *app) impact(ctx context.Context, o impactOptions) (report.Impact, error
 		return report.Impact{}, err
 	}
 	base := options.Base
-	return report.ImpactOf(impact.Side{Dossier: before.Dossier, Config: before.Config}, impact.Side{Dossier: after.Dossier, Config: after.Config},
-		report.ImpactBase{Rev: o.base, Commit: string(base.Commit), Parted: base.Parted}), nil
+	return report.ImpactOf(
+		impact.Side{Dossier: before.Dossier, Config: before.Config},
+		impact.Side{Dossier: after.Dossier, Config: after.Config},
+		report.ImpactBase{Rev: o.base, Commit: string(base.Commit), Parted: base.Parted},
+	), nil
 }
 
 // gatherChange gathers the side of a change: head, or the work tree where it is empty.

@@ -98,7 +98,10 @@ func (a *app) runInit(ctx context.Context, dir string, o initOptions) error {
 	if err := a.ignore(dir); err != nil {
 		return err
 	}
-	a.note("next: add people to %s, fill in the documents, and run 'clausebook check' and 'clausebook gaps'", filepath.ToSlash(filepath.Join(p.Config.Content, "people.yaml")))
+	a.note(
+		"next: add people to %s, fill in the documents, and run 'clausebook check' and 'clausebook gaps'",
+		filepath.ToSlash(filepath.Join(p.Config.Content, "people.yaml")),
+	)
 	return nil
 }
 
@@ -106,7 +109,12 @@ func (a *app) runInit(ctx context.Context, dir string, o initOptions) error {
 func checkFolder(folder string) error {
 	clean := strings.Trim(strings.TrimPrefix(folder, "./"), "/")
 	if folder != "" && (!fs.ValidPath(clean) || clean == "." || strings.HasPrefix(folder, "/") || strings.ContainsAny(folder, `\:`)) {
-		return usageError{fmt.Errorf("--content %s: must be a folder inside the project, because documents next to the configuration cannot be told apart from other files", folder)}
+		return usageError{
+			fmt.Errorf(
+				"--content %s: must be a folder inside the project, because documents next to the configuration cannot be told apart from other files",
+				folder,
+			),
+		}
 	}
 	return nil
 }
@@ -262,5 +270,11 @@ func likelyFolder(dir string) (string, error) {
 	case 1:
 		return folders[0], nil
 	}
-	return "", usageError{fmt.Errorf("%d folders contain Markdown: %s; choose one with --content, or move the documents into one folder", len(folders), someOf(folders))}
+	return "", usageError{
+		fmt.Errorf(
+			"%d folders contain Markdown: %s; choose one with --content, or move the documents into one folder",
+			len(folders),
+			someOf(folders),
+		),
+	}
 }

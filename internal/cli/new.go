@@ -56,7 +56,12 @@ of this repository, local and as last fetched.`,
 	f.StringVar(&o.service, "service", "", "`ID` of the service it is about")
 	f.StringVar(&o.supplier, "supplier", "", "`PARTY` it is about or agreed with")
 	f.StringVar(&o.date, "date", "", "day that a record or report is evidence of, as `YYYY-MM-DD` (default: today)")
-	f.StringVar(&o.path, "path", "", "`FILE` to write, relative to the project folder, such as content/policies/remote-work.md (default: from type and title)")
+	f.StringVar(
+		&o.path,
+		"path",
+		"",
+		"`FILE` to write, relative to the project folder, such as content/policies/remote-work.md (default: from type and title)",
+	)
 	a.completeFlag(c, "owner", roleIDs)
 	a.completeFlag(c, "service", serviceIDs)
 	a.completeFlag(c, "supplier", supplierIDs)

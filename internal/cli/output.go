@@ -30,7 +30,9 @@ func (a *app) parseTargets(words, known []string) ([]target, error) {
 		}
 		if i := slices.IndexFunc(out, func(o target) bool { return o.file == t.file }); i >= 0 {
 			if t.file == "" {
-				return nil, usageError{fmt.Errorf("--format %s: stdout is already used for %s; give a file: --format %s=FILE", word, out[i].format, format)}
+				return nil, usageError{
+					fmt.Errorf("--format %s: stdout is already used for %s; give a file: --format %s=FILE", word, out[i].format, format),
+				}
 			}
 			return nil, usageError{fmt.Errorf("--format %s: the file is already used for %s", word, out[i].format)}
 		}

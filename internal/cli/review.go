@@ -88,7 +88,15 @@ func onlyDocument(d *dossier.Dossier, id string) (*doc.Document, error) {
 	case 1:
 		return found[0], nil
 	}
-	return nil, usageError{fmt.Errorf("%d documents have the id %s, including %s and %s; give each document its own id", len(found), id, found[0].Path, found[1].Path)}
+	return nil, usageError{
+		fmt.Errorf(
+			"%d documents have the id %s, including %s and %s; give each document its own id",
+			len(found),
+			id,
+			found[0].Path,
+			found[1].Path,
+		),
+	}
 }
 
 // settleReview fills in what is left open and refuses what cannot have happened.
@@ -100,7 +108,9 @@ func settleReview(d *dossier.Dossier, reviewed *doc.Document, r *author.Review) 
 	case r.On.After(d.AsOf.Day):
 		return usageError{fmt.Errorf("%s is in the future: dates are judged as of %s", r.On, d.AsOf.Day)}
 	case r.On.Before(reviewed.ReviewedOn):
-		return usageError{fmt.Errorf("%s was already reviewed on %s, after %s; reviews must be recorded in order", reviewed.ID, reviewed.ReviewedOn, r.On)}
+		return usageError{
+			fmt.Errorf("%s was already reviewed on %s, after %s; reviews must be recorded in order", reviewed.ID, reviewed.ReviewedOn, r.On),
+		}
 	case r.By != "":
 		return unknownPerson(d.People, r.By)
 	}

@@ -65,7 +65,13 @@ func (a *app) runServe(ctx context.Context, o serveOptions) error {
 		Ready: func(url string, p *build.Project) {
 			bar.done()
 			d := p.Dossier
-			fmt.Fprintf(a.err, "  %s · %s · %s\n", phrase.Plural(len(d.Docs.Documents), "document", "documents"), commits(d.History), time.Since(start).Round(time.Millisecond))
+			fmt.Fprintf(
+				a.err,
+				"  %s · %s · %s\n",
+				phrase.Plural(len(d.Docs.Documents), "document", "documents"),
+				commits(d.History),
+				time.Since(start).Round(time.Millisecond),
+			)
 			fmt.Fprintf(a.err, "  %s → %s_problems\n", tally(d.Findings), url)
 			if d.History.State != history.Complete {
 				fmt.Fprintf(a.err, "  note: %s\n", report.Clean(d.History.Reason))

@@ -41,8 +41,21 @@ func (a *app) listStandards() error {
 	}
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	for _, s := range lib.Standards {
-		fmt.Fprintf(w, "%s\t%s:%s\t%s, %s, %s\t%s\n", s.ID, s.Name, s.Edition, phrase.Plural(len(s.Clauses), "clause", "clauses"),
-			phrase.Plural(len(s.Required), "required document", "required documents"), phrase.Plural(len(s.Processes), "process", "processes"), s.Status)
+		fmt.Fprintf(
+			w,
+			"%s\t%s:%s\t%s, %s, %s\t%s\n",
+			s.ID,
+			s.Name,
+			s.Edition,
+			phrase.Plural(len(s.Clauses), "clause", "clauses"),
+			phrase.Plural(
+				len(s.Required),
+				"required document",
+				"required documents",
+			),
+			phrase.Plural(len(s.Processes), "process", "processes"),
+			s.Status,
+		)
 	}
 	return w.Flush()
 }

@@ -24,7 +24,12 @@ var viewFormats = []string{"text", "json"}
 
 func (o *viewOptions) flags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringArrayVar(&o.formats, "format", []string{"text"}, "output `FORMAT[=FILE]` (text or json), to stdout if no file is given; repeatable")
+	f.StringArrayVar(
+		&o.formats,
+		"format",
+		[]string{"text"},
+		"output `FORMAT[=FILE]` (text or json), to stdout if no file is given; repeatable",
+	)
 	f.StringVar(&o.asOf, "as-of", "", "use everything as of this day or revision")
 	completeWords(c, "format", viewFormats)
 }

@@ -295,8 +295,13 @@ func TestDefaults(t *testing.T) {
 	want := Config{
 		Title: "Service management system", Language: "en", Content: "content", Output: "public",
 		Standards: []string{"iso20000-1-2018", "iso20000-4"},
-		Approval:  Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true, Settle: date.Period{Days: 7}},
-		Forge:     Forge{Branch: "main"},
+		Approval: Approval{
+			LeastGrade:         "declared",
+			Trailers:           []string{"Approved-by", "Reviewed-by"},
+			SeparationOfDuties: true,
+			Settle:             date.Period{Days: 7},
+		},
+		Forge: Forge{Branch: "main"},
 	}
 	got, findings, err := Load(fstest.MapFS{}, FileName, schema(t))
 	if err != nil || len(findings) > 0 {

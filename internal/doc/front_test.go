@@ -128,10 +128,11 @@ func TestAFolderIsAdoptedAsItIs(t *testing.T) {
 		raw  string
 		want []string
 	}{
-		"no block":     {"# Change\n", []string{noID}},
-		"empty block":  {"---\n---\n# Change\n", []string{noID}},
-		"own values":   {"---\nid: X\nstatus: approved\n---\n# Change\n", nil},
-		"never closed": {"---\nid: X\n", []string{"1:1 FM001 the front matter has no closing line | add a line `---` between the front matter and the text"}},
+		"no block":    {"# Change\n", []string{noID}},
+		"empty block": {"---\n---\n# Change\n", []string{noID}},
+		"own values":  {"---\nid: X\nstatus: approved\n---\n# Change\n", nil},
+		"never closed": {"---\nid: X\n", []string{"1:1 FM001 the front matter has no closing line | add a line `---` between the front matter " +
+			"and the text"}},
 	} {
 		d := r.Parse("content/a.md", []byte(c.raw))
 		if diff := cmp.Diff(c.want, lines(d.Findings)); diff != "" {

@@ -137,8 +137,12 @@ func (l *listing) add(p string, e fs.DirEntry, folded map[string]string) {
 	case !e.Type().IsRegular():
 		l.find(RuleUnreadable, p, "not a regular file", "remove it from the content folder")
 	case folded[strings.ToLower(p)] != "":
-		l.find(RuleFileName, p, fmt.Sprintf("not read, because its name differs from `%s` only in upper and lower case", folded[strings.ToLower(p)]),
-			"rename one of the two")
+		l.find(
+			RuleFileName,
+			p,
+			fmt.Sprintf("not read, because its name differs from `%s` only in upper and lower case", folded[strings.ToLower(p)]),
+			"rename one of the two",
+		)
 	case strings.EqualFold(path.Ext(p), ".md"):
 		l.documents = append(l.documents, p)
 		folded[strings.ToLower(p)] = p

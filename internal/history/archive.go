@@ -31,7 +31,8 @@ type Tag struct {
 	Raw    []byte // the tag object as stored; not to be changed
 }
 
-// OpenArchive opens the repository of a project root. Days are told in a zone; nil stands for UTC. A repository that cannot be read is a *StateError.
+// OpenArchive opens the repository of a project root. Days are told in a zone; nil stands for UTC. A repository that cannot be read is a
+// *StateError.
 func OpenArchive(dir string, zone *time.Location) (*Archive, error) {
 	repo, err := open(dir)
 	if err != nil {

@@ -47,7 +47,8 @@ func TestMergeBaseOfABranch(t *testing.T) {
 	if base != parted || at != tip || !known || err != nil {
 		t.Errorf("got %s, %s, %v, %v; want %s, %s", base, at, known, err, parted, tip)
 	}
-	if _, _, _, err := MergeBase(t.Context(), r.dir, "nowhere", ""); err == nil || !strings.Contains(err.Error(), `unknown revision "nowhere"`) {
+	if _, _, _, err := MergeBase(t.Context(), r.dir, "nowhere", ""); err == nil ||
+		!strings.Contains(err.Error(), `unknown revision "nowhere"`) {
 		t.Errorf("an unknown base gives %v", err)
 	}
 	var state *StateError

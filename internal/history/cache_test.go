@@ -52,7 +52,21 @@ func dump(x *index) (lines []string) {
 	}
 	for i := range x.graph.vertices {
 		v := &x.graph.vertices[i]
-		lines = append(lines, fmt.Sprintf("commit %s tree %s parents %v at %d landed %d %v place %d %q %q", v.id, v.tree, v.parents, v.when, v.landed, v.main, v.place, v.odd, v.raw))
+		lines = append(
+			lines,
+			fmt.Sprintf(
+				"commit %s tree %s parents %v at %d landed %d %v place %d %q %q",
+				v.id,
+				v.tree,
+				v.parents,
+				v.when,
+				v.landed,
+				v.main,
+				v.place,
+				v.odd,
+				v.raw,
+			),
+		)
 		d := x.changesets[i]
 		if d == nil {
 			continue
@@ -66,7 +80,18 @@ func dump(x *index) (lines []string) {
 			lines = append(lines, line)
 		}
 		for _, s := range d.shifts {
-			lines = append(lines, fmt.Sprintf("  shift %s -> %s: %s -> %s %s %v", x.paths[s.from], x.paths[s.to], at(s.from, s.old), at(s.to, s.new), classes[s.class], s.join))
+			lines = append(
+				lines,
+				fmt.Sprintf(
+					"  shift %s -> %s: %s -> %s %s %v",
+					x.paths[s.from],
+					x.paths[s.to],
+					at(s.from, s.old),
+					at(s.to, s.new),
+					classes[s.class],
+					s.join,
+				),
+			)
 		}
 	}
 	for _, f := range x.files {
@@ -79,7 +104,10 @@ func dump(x *index) (lines []string) {
 			if v.from != none {
 				was = v.from
 			}
-			lines = append(lines, fmt.Sprintf("  %d %s<%s %s -> %s %s", v.commit, x.paths[v.to], x.paths[was], at(was, v.old), at(v.to, v.new), classes[v.class]))
+			lines = append(
+				lines,
+				fmt.Sprintf("  %d %s<%s %s -> %s %s", v.commit, x.paths[v.to], x.paths[was], at(was, v.old), at(v.to, v.new), classes[v.class]),
+			)
 		}
 	}
 	return append(lines, fmt.Sprintf("%s %v %q %q", x.head, x.outside, x.mailmap, x.ignored))

@@ -186,19 +186,48 @@ func TestDescribe(t *testing.T) {
 		"plain": {"", "one\ntwo\n\nbody\nmore\n\nApproved-by: Cy <cy@x>\n", Commit{
 			Subject: "one two", Body: "body\nmore", Trailers: []Trailer{{"Approved-by", "Cy <cy@x>"}}}},
 		"co-authors": {"", "s\n\nCo-authored-by: Old Ada <ada@old>\nco-authored-by: Di <di@x>\n", Commit{
-			Subject: "s", CoAuthors: []Identity{{"Ada Author", "ada@x"}, {"Di", "di@x"}}, CoWritten: []Identity{{"Old Ada", "ada@old"}, {"Di", "di@x"}},
+			Subject: "s", CoAuthors: []Identity{{"Ada Author", "ada@x"}, {"Di", "di@x"}}, CoWritten: []Identity{{"Old Ada", "ada@old"}, {"Di",
+				"di@x"}},
 			Trailers: []Trailer{{"Co-authored-by", "Old Ada <ada@old>"}, {"co-authored-by", "Di <di@x>"}}}},
-		"GitHub merge":     {"", "Merge pull request #12 from o/b\n\nTitle\n", Commit{Subject: "Merge pull request #12 from o/b", Body: "Title", Request: "#12"}},
-		"GitHub squash":    {"", "Title (#12)\n", Commit{Subject: "Title (#12)", Request: "#12"}},
-		"GitLab merge":     {"", "Merge branch 'a' into 'main'\n\nTitle\n\nSee merge request group/sub/p!7\n", Commit{Subject: "Merge branch 'a' into 'main'", Body: "Title\n\nSee merge request group/sub/p!7", Request: "!7"}},
-		"GitLab approved":  {"", "Merge branch 'a'\n\nSee merge request p!7\n\nApproved-by: Cy <cy@x>\n", Commit{Subject: "Merge branch 'a'", Body: "See merge request p!7", Request: "!7", Trailers: []Trailer{{"Approved-by", "Cy <cy@x>"}}}},
-		"Bitbucket cloud":  {"", "Merged in feature/x (pull request #3)\n", Commit{Subject: "Merged in feature/x (pull request #3)", Request: "#3"}},
-		"Bitbucket server": {"", "Merge pull request #3 in PRJ/repo from a to b\n", Commit{Subject: "Merge pull request #3 in PRJ/repo from a to b", Request: "#3"}},
-		"Azure":            {"", "Merged PR 42: Title\n", Commit{Subject: "Merged PR 42: Title", Request: "!42"}},
-		"Gerrit": {"", "s\n\nChange-Id: I0123456789012345678901234567890123456789\n", Commit{Subject: "s", Request: "I0123456789012345678901234567890123456789",
-			Trailers: []Trailer{{"Change-Id", "I0123456789012345678901234567890123456789"}}}},
-		"no request":  {"", "see (#12) later\n", Commit{Subject: "see (#12) later"}},
-		"ssh":         {"gpgsig -----BEGIN SSH SIGNATURE-----\n abc\n -----END SSH SIGNATURE-----\n", "s\n", Commit{Subject: "s", Signature: SSH}},
+		"GitHub merge": {
+			"",
+			"Merge pull request #12 from o/b\n\nTitle\n",
+			Commit{Subject: "Merge pull request #12 from o/b", Body: "Title", Request: "#12"},
+		},
+		"GitHub squash": {"", "Title (#12)\n", Commit{Subject: "Title (#12)", Request: "#12"}},
+		"GitLab merge": {
+			"",
+			"Merge branch 'a' into 'main'\n\nTitle\n\nSee merge request group/sub/p!7\n",
+			Commit{Subject: "Merge branch 'a' into 'main'", Body: "Title\n\nSee merge request group/sub/p!7", Request: "!7"},
+		},
+		"GitLab approved": {
+			"",
+			"Merge branch 'a'\n\nSee merge request p!7\n\nApproved-by: Cy <cy@x>\n",
+			Commit{Subject: "Merge branch 'a'", Body: "See merge request p!7", Request: "!7", Trailers: []Trailer{{"Approved-by", "Cy <cy@x>"}}},
+		},
+		"Bitbucket cloud": {
+			"",
+			"Merged in feature/x (pull request #3)\n",
+			Commit{Subject: "Merged in feature/x (pull request #3)", Request: "#3"},
+		},
+		"Bitbucket server": {
+			"",
+			"Merge pull request #3 in PRJ/repo from a to b\n",
+			Commit{Subject: "Merge pull request #3 in PRJ/repo from a to b", Request: "#3"},
+		},
+		"Azure": {"", "Merged PR 42: Title\n", Commit{Subject: "Merged PR 42: Title", Request: "!42"}},
+		"Gerrit": {
+			"",
+			"s\n\nChange-Id: I0123456789012345678901234567890123456789\n",
+			Commit{Subject: "s", Request: "I0123456789012345678901234567890123456789",
+				Trailers: []Trailer{{"Change-Id", "I0123456789012345678901234567890123456789"}}},
+		},
+		"no request": {"", "see (#12) later\n", Commit{Subject: "see (#12) later"}},
+		"ssh": {
+			"gpgsig -----BEGIN SSH SIGNATURE-----\n abc\n -----END SSH SIGNATURE-----\n",
+			"s\n",
+			Commit{Subject: "s", Signature: SSH},
+		},
 		"pgp":         {"gpgsig -----BEGIN PGP SIGNATURE-----\n \n abc\n", "s\n", Commit{Subject: "s", Signature: OpenPGP}},
 		"x509":        {"gpgsig -----BEGIN SIGNED MESSAGE-----\n abc\n", "s\n", Commit{Subject: "s", Signature: X509}},
 		"latin-1":     {"encoding ISO-8859-1\n", "Pr\xfcfung\n", Commit{Subject: "Prüfung"}},
@@ -243,7 +272,13 @@ func TestCommitsEqualNative(t *testing.T) {
 		for _, x := range c.Trailers {
 			got += x.Key + ": " + x.Value + "\n"
 		}
-		want := r.git("log", "-1", "--date=format-local:%Y-%m-%dT%H:%M:%SZ", "--format=%aN <%aE> %ad|%cN <%cE> %cd|%s|%(trailers:only,unfold)", string(c.Hash))
+		want := r.git(
+			"log",
+			"-1",
+			"--date=format-local:%Y-%m-%dT%H:%M:%SZ",
+			"--format=%aN <%aE> %ad|%cN <%cE> %cd|%s|%(trailers:only,unfold)",
+			string(c.Hash),
+		)
 		if strings.TrimSpace(got) != strings.TrimSpace(want) {
 			t.Errorf("commit of %q:\n%s\nwant:\n%s", r.git("log", "-1", "--format=%B", string(c.Hash)), got, want)
 		}
@@ -269,7 +304,12 @@ func TestDoubledHeaders(t *testing.T) {
 
 // FuzzCommit takes anything apart. What is accepted has the parts that the rest relies on.
 func FuzzCommit(f *testing.F) {
-	f.Add([]byte("tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nparent 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor A <a> 1 +0000\ncommitter C <c> 3 +0000\ngpgsig -----BEGIN PGP SIGNATURE-----\n x\nencoding latin1\n\ns\n\nX: y\n"))
+	f.Add(
+		[]byte(
+			"tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nparent 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor A <a> 1 +0000\ncommitter C " +
+				"<c> 3 +0000\ngpgsig -----BEGIN PGP SIGNATURE-----\n x\nencoding latin1\n\ns\n\nX: y\n",
+		),
+	)
 	f.Add([]byte("tree x\n\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c, err := describe(oid{1}, data, nil)

@@ -41,7 +41,8 @@ func TestInspect(t *testing.T) {
 			r.git("clone", "-q", "--shared", ".", "../shared")
 			return beside(r, "shared")
 		}, func(r *testRepo) Inspection {
-			return Inspection{Root: r.dir, GitDir: filepath.Join(r.dir, ".git"), Alternates: []string{filepath.Join(filepath.Dir(r.dir), "repo/.git/objects")}}
+			return Inspection{Root: r.dir, GitDir: filepath.Join(r.dir, ".git"), Alternates: []string{filepath.Join(filepath.Dir(r.dir),
+				"repo/.git/objects")}}
 		}},
 		"replaced and grafted": {func(r *testRepo) *testRepo {
 			r.git("replace", "HEAD", "HEAD~1")

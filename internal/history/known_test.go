@@ -80,7 +80,8 @@ func TestUntil(t *testing.T) {
 	r := newRepo(t)
 	day := int64(24 * 60 * 60)
 	start := time.Date(2026, 1, 10, 0, 0, 0, 0, time.UTC).Unix()
-	for i, at := range []int64{start, start + 5*day - 1, start + 5*day, start + 2*day, start + 9*day} { // the fourth is dated before the second
+	for i, at := range []int64{start, start + 5*day - 1, start + 5*day, start + 2*day,
+		start + 9*day} { // the fourth is dated before the second
 		r.now = at - 60
 		r.commit(fmt.Sprint("commit ", i), map[string]string{"content/a.md": long("apple", 5+i)})
 	}

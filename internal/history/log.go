@@ -27,9 +27,18 @@ type view struct {
 
 // newView gives the view of an index.
 func newView(x *index, repo *repository, o Options) *view {
-	t := &view{index: x, place: repo.relative, zone: o.Zone, facts: o.Reader != nil, people: parseMailmap(x.mailmap), ignored: map[oid]struct{}{},
-		commits: map[oid]*Commit{}, revisions: map[int32][]Revision{},
-		trails: make(map[string]trail, len(x.trails)), head: make(map[string]Hash, len(x.files))}
+	t := &view{
+		index:     x,
+		place:     repo.relative,
+		zone:      o.Zone,
+		facts:     o.Reader != nil,
+		people:    parseMailmap(x.mailmap),
+		ignored:   map[oid]struct{}{},
+		commits:   map[oid]*Commit{},
+		revisions: map[int32][]Revision{},
+		trails:    make(map[string]trail, len(x.trails)),
+		head:      make(map[string]Hash, len(x.files)),
+	}
 	for line := range strings.Lines(x.ignored) {
 		digits, _, _ := strings.Cut(line, "#")
 		if id, ok := parseOID(strings.TrimSpace(digits)); ok {

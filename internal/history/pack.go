@@ -349,7 +349,13 @@ func (o *objects) unpack(p *pack, at int64) (plumbing.ObjectType, []byte, error)
 }
 
 // apply builds an object from its base by the deltas of a chain.
-func (o *objects) apply(p *pack, kind plumbing.ObjectType, data []byte, chain []int64, deltas [][]byte) (plumbing.ObjectType, []byte, error) {
+func (o *objects) apply(
+	p *pack,
+	kind plumbing.ObjectType,
+	data []byte,
+	chain []int64,
+	deltas [][]byte,
+) (plumbing.ObjectType, []byte, error) {
 	for i := len(chain) - 1; i >= 0; i-- {
 		var err error
 		if data, err = patch(data, deltas[i]); err != nil {

@@ -94,7 +94,18 @@ func (r *testRepo) indexed(folder string) (plain, merged []string) {
 // nativeChanges lists what git log --raw says.
 func (r *testRepo) nativeChanges(folder string) (lines []string) {
 	r.t.Helper()
-	out := r.git("log", "--raw", "--no-renames", "--full-history", "--no-merges", "--no-abbrev", "--format=commit %H", "HEAD", "--", pathspec(folder))
+	out := r.git(
+		"log",
+		"--raw",
+		"--no-renames",
+		"--full-history",
+		"--no-merges",
+		"--no-abbrev",
+		"--format=commit %H",
+		"HEAD",
+		"--",
+		pathspec(folder),
+	)
 	id := ""
 	for line := range strings.Lines(out) {
 		line = strings.TrimSpace(line)
@@ -384,7 +395,12 @@ func TestMoveBesideEdit(t *testing.T) {
 	r.now += 60
 	r.git("merge", "-q", "-m", "merge", "side")
 	log := r.read(Options{})
-	want := []string{"merge: content/b.md substance", "move: content/b.md < content/a.md substance", "edit: content/a.md substance", "add: content/a.md added"}
+	want := []string{
+		"merge: content/b.md substance",
+		"move: content/b.md < content/a.md substance",
+		"edit: content/a.md substance",
+		"add: content/a.md added",
+	}
 	if diff := cmp.Diff(want, summaries(log.Revisions("content/b.md"))); diff != "" {
 		t.Errorf("revisions (-want +got):\n%s", diff)
 	}
@@ -476,7 +492,23 @@ func TestEveryHeadFileHasItsHistory(t *testing.T) {
 func flat(l *Log) (lines []string) {
 	trail := func(p string, revs []Revision) {
 		for _, v := range revs {
-			lines = append(lines, fmt.Sprintf("%s: %+v %s<%s %s<%s %o %s %v %v %v", p, *v.Commit, v.Path, v.From, v.Blob, v.OldBlob, v.Mode, v.Class, v.Facts, v.Unread, v.Ignored))
+			lines = append(
+				lines,
+				fmt.Sprintf(
+					"%s: %+v %s<%s %s<%s %o %s %v %v %v",
+					p,
+					*v.Commit,
+					v.Path,
+					v.From,
+					v.Blob,
+					v.OldBlob,
+					v.Mode,
+					v.Class,
+					v.Facts,
+					v.Unread,
+					v.Ignored,
+				),
+			)
 		}
 	}
 	for _, p := range l.Paths() {
@@ -513,7 +545,8 @@ func TestProjectInSubfolder(t *testing.T) {
 	if !revs[0].Ignored || !revs[1].Ignored || revs[2].Ignored {
 		t.Errorf("ignored: %v, %v, %v, want the edits alone", revs[0].Ignored, revs[1].Ignored, revs[2].Ignored)
 	}
-	if got, want := log.HeadBlob("content/a.md"), Hash(plumbing.ComputeHash(plumbing.BlobObject, []byte(long("apple", 11))).String()); got != want {
+	if got, want := log.HeadBlob("content/a.md"), Hash(plumbing.ComputeHash(plumbing.BlobObject, []byte(long("apple",
+		11))).String()); got != want {
 		t.Errorf("blob at the head %s, want %s", got, want)
 	}
 }

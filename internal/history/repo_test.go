@@ -55,7 +55,11 @@ func (r *testRepo) gitIn(stdin string, args ...string) string {
 
 // tryGit runs native git and gives its output even where it fails.
 func (r *testRepo) tryGit(stdin string, args ...string) (string, error) {
-	cmd := exec.Command("git", append([]string{"-c", "core.quotepath=off", "-c", "protocol.file.allow=always", "-c", "gc.auto=0", "-c", "maintenance.auto=false"}, args...)...)
+	cmd := exec.Command(
+		"git",
+		append(
+			[]string{"-c", "core.quotepath=off", "-c", "protocol.file.allow=always", "-c", "gc.auto=0", "-c", "maintenance.auto=false"},
+			args...)...)
 	cmd.Dir = r.dir
 	stamp := fmt.Sprintf("%d +0100", r.now)
 	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_TERMINAL_PROMPT=0",

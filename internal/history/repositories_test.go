@@ -152,7 +152,12 @@ func TestRefusedRepositories(t *testing.T) {
 		"shallow":       {clone("--depth=2"), Shallow, "git fetch --unshallow", grownRevisions[:1]},
 		"blobs missing": {clone("--filter=blob:none"), Partial, fixPartial, grownRevisions},
 		"trees missing": {clone("--filter=tree:0"), Partial, fixPartial, nil},
-		"sha256":        {func(r *testRepo) string { return newRepo(r.t, "--object-format=sha256").dir }, Unsupported, "git clone of a repository made with --object-format=sha1", nil},
+		"sha256": {
+			func(r *testRepo) string { return newRepo(r.t, "--object-format=sha256").dir },
+			Unsupported,
+			"git clone of a repository made with --object-format=sha1",
+			nil,
+		},
 		"reftable": {func(r *testRepo) string {
 			r.git("config", "core.repositoryformatversion", "1")
 			r.git("config", "extensions.refStorage", "reftable")

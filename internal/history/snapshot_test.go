@@ -28,7 +28,14 @@ func TestSnapshotEqualsArchive(t *testing.T) {
 				if want := strings.TrimSpace(r.git("rev-parse", rev)); string(info.Commit) != want {
 					t.Errorf("%s is %s, want %s", rev, info.Commit, want)
 				}
-				if want := strings.TrimSpace(r.git("log", "-1", "--format=%cI", rev)); info.Time.Format(time.RFC3339) != strings.Replace(want, "+00:00", "Z", 1) {
+				if want := strings.TrimSpace(r.git("log", "-1", "--format=%cI", rev)); info.Time.Format(
+					time.RFC3339,
+				) != strings.Replace(
+					want,
+					"+00:00",
+					"Z",
+					1,
+				) {
 					t.Errorf("%s is of %s, want %s", rev, info.Time, want)
 				}
 				if diff := cmp.Diff(r.archive(rev), contents(t, fsys)); diff != "" {
@@ -102,7 +109,10 @@ func contents(t *testing.T, fsys fs.FS) map[string]string {
 func TestSnapshotIsAFileSystem(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
-	r.commit("add", map[string]string{"sms/content/a.md": "a\n", "sms/content/a/b.md": "b\n", "sms/content/a-b.md": "c\n", "outside.md": "x\n"})
+	r.commit(
+		"add",
+		map[string]string{"sms/content/a.md": "a\n", "sms/content/a/b.md": "b\n", "sms/content/a-b.md": "c\n", "outside.md": "x\n"},
+	)
 	fsys, _, err := Snapshot(t.Context(), filepath.Join(r.dir, "sms"), "", nil)
 	r.must(err)
 	if err := fstest.TestFS(fsys, "content/a.md", "content/a/b.md", "content/a-b.md"); err != nil {
@@ -124,7 +134,9 @@ func TestRevisions(t *testing.T) {
 	full := string(r.head())
 	for _, rev := range []string{"", "HEAD", "@", "main", "heads/main", "refs/heads/main", "light", "heavy", "heavier", "tags/heavy",
 		"origin/topic", full, full[:9], strings.ToUpper(full), "HEAD~", "HEAD~3", "HEAD^", "HEAD^1~2", "heavy~1^0", "HEAD~1~1"} {
-		want := strings.TrimSpace(r.git("rev-parse", strings.Replace("H"+rev, "H", map[bool]string{true: "HEAD", false: ""}[rev == ""], 1)+"^{commit}"))
+		want := strings.TrimSpace(
+			r.git("rev-parse", strings.Replace("H"+rev, "H", map[bool]string{true: "HEAD", false: ""}[rev == ""], 1)+"^{commit}"),
+		)
 		_, info, err := Snapshot(t.Context(), r.dir, rev, nil)
 		if err != nil || string(info.Commit) != want {
 			t.Errorf("%q is %s, want %s; error %v", rev, info.Commit, want, err)
@@ -147,7 +159,8 @@ func TestDays(t *testing.T) {
 	second := r.commit("second", map[string]string{"content/a.md": "2\n"})
 	at("2024-03-05T12:00:00Z")
 	third := r.commit("third", map[string]string{"content/a.md": "3\n"})
-	for day, want := range map[string]Hash{"2024-03-01": first, "2024-03-02": second, "2024-03-04": second, "2024-03-05": third, "2030-01-01": third} {
+	for day, want := range map[string]Hash{"2024-03-01": first, "2024-03-02": second, "2024-03-04": second, "2024-03-05": third,
+		"2030-01-01": third} {
 		fsys, info, err := Snapshot(t.Context(), r.dir, day, nil)
 		if err != nil || info.Commit != want {
 			t.Errorf("%s is %s, want %s; error %v", day, info.Commit, want, err)

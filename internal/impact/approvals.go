@@ -60,7 +60,12 @@ func (j judge) doubt(d *doc.Document, v approval.Version, claimed bool) string {
 		}
 	}
 	if len(doubts) == 0 {
-		return fmt.Sprintf("the approval of version `%s` is only %s; at least %s is required", v.Version, v.Grade.Shown(), max(j.least, approval.Declared).Needed())
+		return fmt.Sprintf(
+			"the approval of version `%s` is only %s; at least %s is required",
+			v.Version,
+			v.Grade.Shown(),
+			max(j.least, approval.Declared).Needed(),
+		)
 	}
 	return strings.Join(doubts, "; ")
 }

@@ -34,7 +34,9 @@ func side(t *testing.T, files map[string]string) Side {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Side{Dossier: &dossier.Dossier{Docs: docs, Approvals: approval.NewLedger(approval.None, nil), Matrix: trace.NewMatrix(date.Date{}, nil, nil)}}
+	return Side{
+		Dossier: &dossier.Dossier{Docs: docs, Approvals: approval.NewLedger(approval.None, nil), Matrix: trace.NewMatrix(date.Date{}, nil, nil)},
+	}
 }
 
 // text makes a document; front is added to its id.
@@ -67,11 +69,14 @@ func TestDocuments(t *testing.T) {
 		"marks alone": {with(map[string]string{"a.md": text("A", draft, "One two\nthree.")}),
 			[]Document{{ID: "A", Title: "The A", Path: "content/a.md", Kind: Changed, Class: history.Formatting, Before: stood, After: stood}}},
 		"front matter alone": {with(map[string]string{"a.md": text("A", "version: \"1.1\"\nstatus: in-review", "One *two* three.")}),
-			[]Document{{ID: "A", Title: "The A", Path: "content/a.md", Kind: Changed, Class: history.Metadata, Before: stood, After: Stand{"1.1", doc.Status("in-review")}}}},
+			[]Document{{ID: "A", Title: "The A", Path: "content/a.md", Kind: Changed, Class: history.Metadata, Before: stood, After: Stand{"1.1",
+				doc.Status("in-review")}}}},
 		"moved": {with(map[string]string{"a.md": "", "x/a.md": before["a.md"]}),
-			[]Document{{ID: "A", Title: "The A", Path: "content/x/a.md", From: "content/a.md", Kind: Moved, Class: history.Move, Before: stood, After: stood}}},
+			[]Document{{ID: "A", Title: "The A", Path: "content/x/a.md", From: "content/a.md", Kind: Moved, Class: history.Move, Before: stood,
+				After: stood}}},
 		"moved and changed": {with(map[string]string{"a.md": "", "x/a.md": text("A", draft, "Else.")}),
-			[]Document{{ID: "A", Title: "The A", Path: "content/x/a.md", From: "content/a.md", Kind: Changed, Class: history.Substance, Before: stood, After: stood}}},
+			[]Document{{ID: "A", Title: "The A", Path: "content/x/a.md", From: "content/a.md", Kind: Changed, Class: history.Substance,
+				Before: stood, After: stood}}},
 		"places exchanged": {map[string]string{"a.md": before["b.md"], "b.md": before["a.md"]}, []Document{
 			{ID: "B", Title: "The B", Path: "content/a.md", From: "content/b.md", Kind: Moved, Class: history.Move, Before: stood, After: stood},
 			{ID: "A", Title: "The A", Path: "content/b.md", From: "content/a.md", Kind: Moved, Class: history.Move, Before: stood, After: stood}}},
@@ -79,7 +84,8 @@ func TestDocuments(t *testing.T) {
 			{ID: "A", Title: "The A", Path: "content/b.md", From: "content/a.md", Kind: Moved, Class: history.Move, Before: stood, After: stood},
 			{ID: "B", Title: "The B", Path: "content/b.md", Kind: Removed, Before: stood}}},
 		"another id": {with(map[string]string{"a.md": text("A2", draft, "One *two* three.")}),
-			[]Document{{ID: "A2", WasID: "A", Title: "The A2", Path: "content/a.md", Kind: Changed, Class: history.Metadata, Before: stood, After: stood}}},
+			[]Document{{ID: "A2", WasID: "A", Title: "The A2", Path: "content/a.md", Kind: Changed, Class: history.Metadata, Before: stood,
+				After: stood}}},
 		"added": {with(map[string]string{"c.md": text("C", draft, "New.")}),
 			[]Document{{ID: "C", Title: "The C", Path: "content/c.md", Kind: Added, After: stood}}},
 		"copied": {with(map[string]string{"c.md": before["a.md"]}),
@@ -115,7 +121,8 @@ func TestDocumentsWithoutIDs(t *testing.T) {
 func TestDerivedIDs(t *testing.T) {
 	t.Parallel()
 	var got []string
-	for _, d := range Compare(side(t, map[string]string{"x/a.md": "# A\n\nWords.\n"}), side(t, map[string]string{"x-a.md": "# B\n\nOthers.\n"})).Documents {
+	for _, d := range Compare(side(t, map[string]string{"x/a.md": "# A\n\nWords.\n"}), side(t,
+		map[string]string{"x-a.md": "# B\n\nOthers.\n"})).Documents {
 		got = append(got, fmt.Sprint(d.ID, " ", d.Path, " ", d.Kind))
 	}
 	if diff := cmp.Diff([]string{"x-a content/x-a.md added", "x-a content/x/a.md removed"}, got); diff != "" {
@@ -165,7 +172,10 @@ func TestNeeded(t *testing.T) {
 func TestRows(t *testing.T) {
 	t.Parallel()
 	register := text("R", draft+"\ndata: r.csv", "Rows.")
-	got := Compare(side(t, map[string]string{"r.md": register, "r.csv": "a,b\n1,2\n"}), side(t, map[string]string{"r.md": register, "r.csv": "a,b\n1,3\n"})).Documents
+	got := Compare(
+		side(t, map[string]string{"r.md": register, "r.csv": "a,b\n1,2\n"}),
+		side(t, map[string]string{"r.md": register, "r.csv": "a,b\n1,3\n"}),
+	).Documents
 	if len(got) != 1 || !got[0].Rows || got[0].Class != history.Substance || got[0].Kind != Changed {
 		t.Errorf("other rows give %+v", got)
 	}
@@ -192,14 +202,20 @@ func TestApprovals(t *testing.T) {
 		before, after       *approval.Ledger
 		lost, given, needed []string
 	}{
-		"as it was":            {a, ledger(approval.Trailer, good), ledger(approval.Trailer, good), nil, nil, nil},
-		"voided":               {changed, ledger(approval.None, good), ledger(approval.None, doubted), []string{"1.0: changed after it"}, nil, []string{"[boss] declared"}},
-		"never counted":        {changed, ledger(approval.Merge, good), ledger(approval.Merge, doubted), nil, nil, []string{"[boss] merge"}},
-		"a draft now":          {map[string]string{"a.md": text("A", draft, "Words.")}, ledger(approval.None, good), ledger(approval.None, good), []string{"1.0: its status is now `draft`"}, nil, []string{"[boss] declared"}},
-		"another version":      {map[string]string{"a.md": text("A", "version: \"2.0\"\nstatus: approved", "Words.")}, ledger(approval.None, good), ledger(approval.None, good), []string{"1.0: version `2.0` has no approval"}, nil, []string{"[boss] declared"}},
-		"approved anew":        {map[string]string{"a.md": text("A", "version: \"2.0\"\nstatus: approved", "Words.")}, ledger(approval.None, good), ledger(approval.None, second, good), nil, []string{"2.0"}, nil},
-		"the doubt is gone":    {a, ledger(approval.None, doubted), ledger(approval.None, good), nil, []string{"1.0"}, nil},
-		"the grade is raised":  {changed, ledger(approval.None, good), ledger(approval.Signed, good), []string{"1.0: the approval of version `1.0` is only shown by a commit trailer; at least a signature is required"}, nil, []string{"[boss] signed"}},
+		"as it was": {a, ledger(approval.Trailer, good), ledger(approval.Trailer, good), nil, nil, nil},
+		"voided": {changed, ledger(approval.None, good), ledger(approval.None, doubted), []string{"1.0: changed after it"}, nil,
+			[]string{"[boss] declared"}},
+		"never counted": {changed, ledger(approval.Merge, good), ledger(approval.Merge, doubted), nil, nil, []string{"[boss] merge"}},
+		"a draft now": {map[string]string{"a.md": text("A", draft, "Words.")}, ledger(approval.None, good), ledger(approval.None, good),
+			[]string{"1.0: its status is now `draft`"}, nil, []string{"[boss] declared"}},
+		"another version": {map[string]string{"a.md": text("A", "version: \"2.0\"\nstatus: approved", "Words.")}, ledger(approval.None,
+			good), ledger(approval.None, good), []string{"1.0: version `2.0` has no approval"}, nil, []string{"[boss] declared"}},
+		"approved anew": {map[string]string{"a.md": text("A", "version: \"2.0\"\nstatus: approved", "Words.")}, ledger(approval.None,
+			good), ledger(approval.None, second, good), nil, []string{"2.0"}, nil},
+		"the doubt is gone": {a, ledger(approval.None, doubted), ledger(approval.None, good), nil, []string{"1.0"}, nil},
+		"the grade is raised": {changed, ledger(approval.None, good), ledger(approval.Signed, good),
+			[]string{"1.0: the approval of version `1.0` is only shown by a commit trailer; at least a signature is required"}, nil,
+			[]string{"[boss] signed"}},
 		"the grade is lowered": {changed, ledger(approval.Signed, good), ledger(approval.None, good), nil, nil, []string{"[boss] signed"}},
 		"removed":              {nil, ledger(approval.None, good), ledger(approval.None), nil, nil, nil},
 		"keys changed alone":   {a, ledger(approval.None, good), ledger(approval.None, doubted), []string{"1.0: changed after it"}, nil, nil},
@@ -229,7 +245,13 @@ func TestApprovals(t *testing.T) {
 // TestApproversOfANewDocument asks the configuration before the change: the one after may have been bent.
 func TestApproversOfANewDocument(t *testing.T) {
 	t.Parallel()
-	before, after := side(t, nil), side(t, map[string]string{"a.md": text("A", draft, "Words."), "b.md": text("B", draft+"\napprover: chief", "Words.")})
+	before, after := side(
+		t,
+		nil,
+	), side(
+		t,
+		map[string]string{"a.md": text("A", draft, "Words."), "b.md": text("B", draft+"\napprover: chief", "Words.")},
+	)
 	before.Config.Approval.Roles = map[string][]string{"policy": {"boss", "deputy"}}
 	after.Config.Approval.Roles = map[string][]string{"policy": {"myself"}}
 	got := map[doc.ID][]string{}
@@ -250,10 +272,30 @@ func TestCells(t *testing.T) {
 		return trace.NewMatrix(date.Date{}, []trace.StandardMatrix{{Standard: "s", Required: required, Clauses: clauses}}, nil)
 	}
 	before, after := side(t, nil), side(t, nil)
-	before.Matrix = matrix([]trace.Cell{cell("plan", standard.KindRequired, trace.Met), cell("old", standard.KindRequired, trace.Met), cell("report", standard.KindRequired, trace.Missing)},
-		[]trace.Cell{cell("1", standard.KindClause, trace.Missing), cell("2", standard.KindClause, trace.Met), cell("3", standard.KindClause, trace.Met)})
-	after.Matrix = matrix([]trace.Cell{cell("plan", standard.KindRequired, trace.Draft), cell("new", standard.KindRequired, trace.Missing), cell("report", standard.KindRequired, trace.Waived)},
-		[]trace.Cell{cell("1", standard.KindClause, trace.Met), cell("2", standard.KindClause, trace.Met), cell("3", standard.KindClause, trace.NotApplicable)})
+	before.Matrix = matrix(
+		[]trace.Cell{
+			cell("plan", standard.KindRequired, trace.Met),
+			cell("old", standard.KindRequired, trace.Met),
+			cell("report", standard.KindRequired, trace.Missing),
+		},
+		[]trace.Cell{
+			cell("1", standard.KindClause, trace.Missing),
+			cell("2", standard.KindClause, trace.Met),
+			cell("3", standard.KindClause, trace.Met),
+		},
+	)
+	after.Matrix = matrix(
+		[]trace.Cell{
+			cell("plan", standard.KindRequired, trace.Draft),
+			cell("new", standard.KindRequired, trace.Missing),
+			cell("report", standard.KindRequired, trace.Waived),
+		},
+		[]trace.Cell{
+			cell("1", standard.KindClause, trace.Met),
+			cell("2", standard.KindClause, trace.Met),
+			cell("3", standard.KindClause, trace.NotApplicable),
+		},
+	)
 	i := Compare(before, after)
 	if len(i.Of(standard.KindRequired)) != 4 || len(i.Of(standard.KindClause)) != 2 || len(i.Of(standard.KindProcess)) != 0 {
 		t.Errorf("by kind: %v, %v, %v", i.Of(standard.KindRequired), i.Of(standard.KindClause), i.Of(standard.KindProcess))
@@ -262,8 +304,14 @@ func TestCells(t *testing.T) {
 	for _, c := range i.Cells {
 		got = append(got, fmt.Sprintf("%s %q -> %q %v", c.Ref.Item, c.Before, c.After, c.Worse))
 	}
-	want := []string{`plan "met" -> "draft" true`, `new "" -> "missing" true`, `report "missing" -> "waived" false`, `1 "missing" -> "met" false`,
-		`3 "met" -> "not-applicable" false`, `old "met" -> "" true`}
+	want := []string{
+		`plan "met" -> "draft" true`,
+		`new "" -> "missing" true`,
+		`report "missing" -> "waived" false`,
+		`1 "missing" -> "met" false`,
+		`3 "met" -> "not-applicable" false`,
+		`old "met" -> "" true`,
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -273,18 +321,38 @@ func TestSettings(t *testing.T) {
 	t.Parallel()
 	before, after := config.New(), config.New()
 	before.Severity = map[diag.RuleID]config.Severity{"LK001": {Level: diag.Error}, "FM001": {Level: diag.Info}}
-	after.Severity = map[diag.RuleID]config.Severity{"LK001": {Level: diag.Off, Reason: "noisy"}, "FM001": {Level: diag.Info, Pos: diag.Pos{Line: 7}}}
+	after.Severity = map[diag.RuleID]config.Severity{
+		"LK001": {Level: diag.Off, Reason: "noisy"},
+		"FM001": {Level: diag.Info, Pos: diag.Pos{Line: 7}},
+	}
 	after.Conditions = map[string]config.Condition{"dispute": {Reason: "none arose"}}
 	after.Waivers = []config.Waiver{{Target: "report", Reason: "later", ApprovedBy: "ada", Expires: date.New(2027, 1, 31)}}
 	after.Approval.LeastGrade, after.Approval.AppliesToAll, after.Approval.Settle = "none", true, date.Period{Days: 1}
-	before.Approval.Roles, after.Approval.Roles = map[string][]string{"policy": {"boss"}, "plan": {"boss"}}, map[string][]string{"policy": {"boss", "pal"}, "plan": {"boss"}}
+	before.Approval.Roles, after.Approval.Roles = map[string][]string{
+		"policy": {"boss"},
+		"plan":   {"boss"},
+	}, map[string][]string{
+		"policy": {"boss", "pal"},
+		"plan":   {"boss"},
+	}
 	before.Defaults = []config.Default{{Pattern: "a/*", FrontMatter: map[string]string{"owner": "boss", "type": "guide"}}}
 	after.Defaults = []config.Default{{Pattern: "a/*", FrontMatter: map[string]string{"owner": "pal", "type": "guide"}}}
 	before.Fields = map[string]string{"Verantwortlich": "owner"}
-	want := []Setting{{"approvals judged by the present least grade", "those that land from now on", "all"}, {"condition `dispute`", "", "does not hold: none arose"}, {"default of `owner` for `a/*`", "boss", "pal"},
-		{"field `Verantwortlich`", "read as `owner`", ""}, {"least grade of an approval", "declared", "none"}, {"roles that may approve type policy", "boss", "boss, pal"},
+	want := []Setting{
+		{"approvals judged by the present least grade", "those that land from now on", "all"},
+		{"condition `dispute`", "", "does not hold: none arose"},
+		{"default of `owner` for `a/*`", "boss", "pal"},
+		{
+			"field `Verantwortlich`",
+			"read as `owner`",
+			"",
+		},
+		{"least grade of an approval", "declared", "none"},
+		{"roles that may approve type policy", "boss", "boss, pal"},
 		{"severity of `LK001`", "error", "off: noisy"},
-		{"time for evidence and grants to settle", "1 week", "1 day"}, {"waiver of `report`", "", "by ada until 2027-01-31: later"}}
+		{"time for evidence and grants to settle", "1 week", "1 day"},
+		{"waiver of `report`", "", "by ada until 2027-01-31: later"},
+	}
 	if diff := cmp.Diff(want, settings(before, after)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -33,17 +33,18 @@ func settings(before, after config.Config) []Setting {
 // decisions gives the decisions of a configuration in words.
 func decisions(c config.Config) map[string]string {
 	out := map[string]string{
-		"standards in use":                            strings.Join(c.Standards, ", "),
-		"folder of documents":                         c.Content,
-		"least grade of an approval":                  c.Approval.LeastGrade,
-		"trailers that name an approver":              strings.Join(c.Approval.Trailers, ", "),
-		"separation of duties":                        fmt.Sprint(c.Approval.SeparationOfDuties),
-		"file of allowed signers":                     c.Approval.AllowedSigners,
-		"file of OpenPGP keys":                        c.Approval.OpenPGPKeys,
-		"folder of exported reviews":                  c.Approval.Exports,
-		"time for evidence and grants to settle":      c.Approval.Settle.Words().String(),
-		"approvals judged by the present least grade": map[bool]string{true: "all", false: "those that land from now on"}[c.Approval.AppliesToAll],
-		"as-of day":                                   c.AsOf.String(),
+		"standards in use":                       strings.Join(c.Standards, ", "),
+		"folder of documents":                    c.Content,
+		"least grade of an approval":             c.Approval.LeastGrade,
+		"trailers that name an approver":         strings.Join(c.Approval.Trailers, ", "),
+		"separation of duties":                   fmt.Sprint(c.Approval.SeparationOfDuties),
+		"file of allowed signers":                c.Approval.AllowedSigners,
+		"file of OpenPGP keys":                   c.Approval.OpenPGPKeys,
+		"folder of exported reviews":             c.Approval.Exports,
+		"time for evidence and grants to settle": c.Approval.Settle.Words().String(),
+		"approvals judged by the present least grade": map[bool]string{true: "all",
+			false: "those that land from now on"}[c.Approval.AppliesToAll],
+		"as-of day": c.AsOf.String(),
 	}
 	for id, s := range c.Severity {
 		out[fmt.Sprintf("severity of `%s`", id)] = because(s.Level.String(), s.Reason)
@@ -52,7 +53,10 @@ func decisions(c config.Config) map[string]string {
 		out[fmt.Sprintf("condition `%s`", id)] = because(map[bool]string{true: "holds", false: "does not hold"}[cond.Holds], cond.Reason)
 	}
 	for _, w := range c.Waivers {
-		out[fmt.Sprintf("waiver of `%s`", w.Target)] = because(fmt.Sprintf("by %s until %s", cmp.Or(w.ApprovedBy, "nobody named"), cmp.Or(w.Expires.String(), "no day")), w.Reason)
+		out[fmt.Sprintf("waiver of `%s`", w.Target)] = because(
+			fmt.Sprintf("by %s until %s", cmp.Or(w.ApprovedBy, "nobody named"), cmp.Or(w.Expires.String(), "no day")),
+			w.Reason,
+		)
 	}
 	for kind, roles := range c.Approval.Roles {
 		out[fmt.Sprintf("roles that may approve type %s", kind)] = strings.Join(roles, ", ")

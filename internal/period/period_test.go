@@ -57,7 +57,11 @@ func input(t *testing.T, asOf string, approvals []string, fronts ...string) Inpu
 // library is a standard of two clauses, with a document for the first and a quarterly record for the second.
 func library() *standard.Library {
 	s := &standard.Standard{ID: "s", Clauses: []standard.Clause{
-		{ID: "1", Title: "One", Requirements: []standard.Requirement{{ID: "1-a", Clause: "1"}}}, {ID: "2", Title: "Two"}, {ID: "3", Title: "Three"}},
+		{
+			ID:           "1",
+			Title:        "One",
+			Requirements: []standard.Requirement{{ID: "1-a", Clause: "1"}},
+		}, {ID: "2", Title: "Two"}, {ID: "3", Title: "Three"}},
 		Required: []standard.RequiredDocument{
 			{ID: "policy", Kind: "document", Strength: standard.Explicit, Clauses: []string{"1"}},
 			{ID: "report", Title: "Report", Kind: "record", Strength: standard.Explicit, Clauses: []string{"2"}, Cadence: date.Period{Months: 3}},
@@ -100,11 +104,14 @@ func TestVersionsThatTookEffect(t *testing.T) {
 		"only the present one is in force later": {policyFront("effective_from: 2026-03-01"), "2027-03-01",
 			[]string{"P 1.0 2025-01-01", "P 2.0 2026-02-01"},
 			[]string{"2.0 2026-03-01"}, []string{"2.0 true"}, 0, ""},
-		"approval that is void":     {policyFront(""), "2027-03-01", []string{"!P 2.0 2026-05-01"}, nil, []string{"2.0 false"}, 365, "2026-01-01..2026-12-31"},
-		"after the period":          {policyFront(""), "2027-03-01", []string{"P 2.0 2027-01-01"}, nil, nil, 365, "2026-01-01..2026-12-31"},
-		"on its last day":           {policyFront(""), "2027-03-01", []string{"P 2.0 2026-12-31"}, []string{"2.0 2026-12-31"}, []string{"2.0 true"}, 364, "2026-01-01..2026-12-30"},
-		"not over yet":              {policyFront(""), "2026-01-10", nil, nil, nil, 10, "2026-01-01..2026-01-10"},
-		"withdrawn, so not counted": {"id: P\ntype: policy\nstatus: withdrawn\nversion: \"2.0\"", "2027-03-01", []string{"P 2.0 2026-02-01"}, []string{"2.0 2026-02-01"}, []string{"2.0 true"}, -1, ""},
+		"approval that is void": {policyFront(""), "2027-03-01", []string{"!P 2.0 2026-05-01"}, nil, []string{"2.0 false"}, 365,
+			"2026-01-01..2026-12-31"},
+		"after the period": {policyFront(""), "2027-03-01", []string{"P 2.0 2027-01-01"}, nil, nil, 365, "2026-01-01..2026-12-31"},
+		"on its last day": {policyFront(""), "2027-03-01", []string{"P 2.0 2026-12-31"}, []string{"2.0 2026-12-31"},
+			[]string{"2.0 true"}, 364, "2026-01-01..2026-12-30"},
+		"not over yet": {policyFront(""), "2026-01-10", nil, nil, nil, 10, "2026-01-01..2026-01-10"},
+		"withdrawn, so not counted": {"id: P\ntype: policy\nstatus: withdrawn\nversion: \"2.0\"", "2027-03-01", []string{"P 2.0 2026-02-01"},
+			[]string{"2.0 2026-02-01"}, []string{"2.0 true"}, -1, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -143,7 +150,8 @@ func TestReviews(t *testing.T) {
 		"held late":    {policyFront("review_every: P1Y\nreviewed_on: 2026-05-11"), "2027-01-31", []string{"2026-05-01 2026-05-11 10"}, 9},
 		"never held":   {policyFront("review_every: P1Y"), "2027-01-31", []string{"2026-05-01  275"}, 244},
 		"held after":   {policyFront("review_every: P1Y\nreviewed_on: 2027-01-10"), "2027-01-31", []string{"2026-05-01 2027-01-10 254"}, 244},
-		"a log of reviews": {policyFront("review_every: P6M\nreviews:\n  - {on: 2025-10-30, outcome: no-change}\n  - {on: 2026-04-30, outcome: no-change}\n  - {on: 2026-10-30, outcome: no-change}"), "2026-12-31",
+		"a log of reviews": {policyFront("review_every: P6M\nreviews:\n  - {on: 2025-10-30, outcome: no-change}\n  - {on: 2026-04-30, outcome: " +
+			"no-change}\n  - {on: 2026-10-30, outcome: no-change}"), "2026-12-31",
 			[]string{"2026-04-30 2026-04-30 0", "2026-10-30 2026-10-30 0"}, 0},
 		"one in time, the next never": {policyFront("review_every: P6M\nreviews:\n  - {on: 2025-10-30, outcome: no-change}"),
 			"2026-12-31", []string{"2026-04-30  245"}, 245},
@@ -206,8 +214,17 @@ func TestSeries(t *testing.T) {
 	report := func(id, front string) string {
 		return "id: " + id + "\ntype: report\nstatus: approved\nversion: \"1.0\"\nfulfils: [report]\n" + front
 	}
-	in := input(t, "2026-10-01", nil, report("R0", "date: 2025-12-01"), report("R2", "period: {from: 2026-04-01, to: 2026-06-30}"), report("R1", "date: 2026-03-31"),
-		report("R9", "date: 2026-12-01"), strings.Replace(report("RD", "date: 2026-05-01"), "approved", "draft", 1), report("RX", ""))
+	in := input(
+		t,
+		"2026-10-01",
+		nil,
+		report("R0", "date: 2025-12-01"),
+		report("R2", "period: {from: 2026-04-01, to: 2026-06-30}"),
+		report("R1", "date: 2026-03-31"),
+		report("R9", "date: 2026-12-01"),
+		strings.Replace(report("RD", "date: 2026-05-01"), "approved", "draft", 1),
+		report("RX", ""),
+	)
 	r := Of(year, in)
 	if len(r.Series) != 1 {
 		t.Fatalf("%d series, want the one that has a cadence", len(r.Series))
@@ -241,9 +258,15 @@ func TestSeries(t *testing.T) {
 
 func TestClauses(t *testing.T) {
 	t.Parallel()
-	in := input(t, "2027-01-31", []string{"P 2.0 2026-02-01", "Q 1.0 2026-01-11"},
-		"id: M\ntype: minutes\nstatus: approved\nversion: \"1.0\"\ncovers: [\"2\"]", policyFront("covers: [1-a]"),
-		"id: Q\ntype: plan\nstatus: approved\nversion: \"1.0\"\nfulfils: [policy]", "id: N\ntype: guide\nstatus: draft\nversion: \"0.1\"\ncovers: [\"3\"]")
+	in := input(
+		t,
+		"2027-01-31",
+		[]string{"P 2.0 2026-02-01", "Q 1.0 2026-01-11"},
+		"id: M\ntype: minutes\nstatus: approved\nversion: \"1.0\"\ncovers: [\"2\"]",
+		policyFront("covers: [1-a]"),
+		"id: Q\ntype: plan\nstatus: approved\nversion: \"1.0\"\nfulfils: [policy]",
+		"id: N\ntype: guide\nstatus: draft\nversion: \"0.1\"\ncovers: [\"3\"]",
+	)
 	var got []string
 	for _, c := range Of(year, in).Clauses {
 		got = append(got, fmt.Sprintf("%s: %d documents, %d days without: %s", c.Ref.Item, c.Documents, c.Without, spans(c.Gaps)))

@@ -119,7 +119,8 @@ func comparable(x, y block) bool {
 
 // named tells whether two rows begin with the same cell, and it says something.
 func (b block) named(other block) bool {
-	return len(b.cells) > 1 && len(other.cells) > 1 && len(b.cells[0]) > 0 && slices.EqualFunc(b.cells[0], other.cells[0], func(x, y token) bool { return x.id == y.id })
+	return len(b.cells) > 1 && len(other.cells) > 1 && len(b.cells[0]) > 0 &&
+		slices.EqualFunc(b.cells[0], other.cells[0], func(x, y token) bool { return x.id == y.id })
 }
 
 // overlap counts what two sorted bags share.

@@ -11,7 +11,8 @@ import (
 func TestParts(t *testing.T) {
 	t.Parallel()
 	body := func(word string) string {
-		return "# One\n\na\n\nb\n\nc\n\nd\n\n# Two\n\ne\n\nf\n\ng\n\n| H | I |\n|---|---|\n| 1 | 1 |\n| 2 | 2 |\n| 3 | 3 |\n| 4 | 4 |\n| 5 | " + word + " |\n\nh\n\ni\n"
+		return "# One\n\na\n\nb\n\nc\n\nd\n\n# Two\n\ne\n\nf\n\ng\n\n| H | I |\n|---|---|\n| 1 | 1 |\n| 2 | 2 |\n| 3 | 3 |\n| 4 | 4 |\n| 5 | " +
+			"" + word + " |\n\nh\n\ni\n"
 	}
 	var got []string
 	for _, p := range Compare(text("", body("old")), text("", strings.Replace(body("new"), "b\n", "*b*\n", 1))).Parts(1) {

@@ -217,5 +217,15 @@ func (a *aligner) both(i, j int) Block {
 }
 
 func (a *aligner) block(change Change, b block) Block {
-	return Block{Change: change, Kind: b.Kind, Level: b.Level, Depth: b.Depth, Quote: b.Quote, Marker: b.Marker, Head: b.Head, Language: b.Language, Peer: -1}
+	return Block{
+		Change:   change,
+		Kind:     b.Kind,
+		Level:    b.Level,
+		Depth:    b.Depth,
+		Quote:    b.Quote,
+		Marker:   b.Marker,
+		Head:     b.Head,
+		Language: b.Language,
+		Peer:     -1,
+	}
 }

@@ -145,8 +145,10 @@ func edit(rnd *rand.Rand, blocks []string) []string {
 }
 
 func FuzzCompare(f *testing.F) {
-	for _, s := range [][4]string{{"v: 1", "# A\n\ntext\n", "v: 2", "# A\n\nother *text*\n"}, {"a: [1, {b: 2}]", "| a |\n|-|\n| b |\n", "a.b: [", "| a | c |\n|-|-|\n| b |\n"},
-		{"", "- [ ] a\n- b\n", "", "1. b\n2. [x] a\n"}, {"", "```\na\n  b\n```\n", "", "    a\n    b\n"}, {"", "~~a~~ [b](c) \x08 a\x08\n", "", "a [b](d) [[c]]\n"}} {
+	for _, s := range [][4]string{{"v: 1", "# A\n\ntext\n", "v: 2", "# A\n\nother *text*\n"}, {"a: [1, {b: 2}]", "| a |\n|-|\n| b |\n",
+		"a.b: [", "| a | c |\n|-|-|\n| b |\n"},
+		{"", "- [ ] a\n- b\n", "", "1. b\n2. [x] a\n"}, {"", "```\na\n  b\n```\n", "", "    a\n    b\n"}, {"", "~~a~~ [b](c) \x08 a\x08\n", "",
+			"a [b](d) [[c]]\n"}} {
 		f.Add(s[0], s[1], s[2], s[3])
 	}
 	f.Fuzz(func(t *testing.T, front, body, newFront, newBody string) {
@@ -244,7 +246,8 @@ var hostile = map[string]func(n int) (was, is string){
 		return numbered("paragraph %d with a text of its own\n\n", n), reversed("paragraph %d with a text of its own\n\n", n)
 	},
 	"reversed long blocks": func(n int) (string, string) {
-		long := "number %d opens, and then many words follow that all of them share, so that no word but one tells them apart from each other %[1]dx\n\n"
+		long := "number %d opens, and then many words follow that all of them share, so that no word but one tells them apart from each other " +
+			"%[1]dx\n\n"
 		return numbered(long, n/8), reversed(strings.ReplaceAll(long, "then", "now"), n/8)
 	},
 	"rows": func(n int) (string, string) {

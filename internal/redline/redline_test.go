@@ -64,7 +64,8 @@ func TestCompareBodies(t *testing.T) {
 		c = "The quick brown fox jumps over the lazy dog near the old river and sits down"
 	)
 	for name, tt := range map[string]struct{ old, new, want string }{
-		"words":                               {"Changes are approved within 5 days.", "Changes are approved within 10 working days.", "~ Changes are approved within [-5-]{+10 working+} days.\n"},
+		"words": {"Changes are approved within 5 days.", "Changes are approved within 10 working days.",
+			"~ Changes are approved within [-5-]{+10 working+} days.\n"},
 		"first word":                          {"New text stays here.", "Brand New text stays here.", "~ {+Brand +}New text stays here.\n"},
 		"last word":                           {"Text stays here today.", "Text stays here.", "~ Text stays here[- today-].\n"},
 		"a space is a change of words":        {"Use foo (bar) here.", "Use foo(bar) here.", "~ Use foo[- -](bar) here.\n"},
@@ -73,17 +74,26 @@ func TestCompareBodies(t *testing.T) {
 		"paragraph to item":                   {"The first rule holds.", "- The first rule holds.", "  (reformatted) The first rule holds.\n"},
 		"inserted block":                      {"One.\n\nThree.", "One.\n\nTwo.\n\nThree.", "  One.\n+ {+Two.+}\n  Three.\n"},
 		"deleted block":                       {"One.\n\nTwo.\n\nThree.", "One.\n\nThree.", "  One.\n- [-Two.-]\n  Three.\n"},
-		"rewritten block":                     {"Alpha beta gamma.", "Something else entirely.", "- [-Alpha beta gamma.-]\n+ {+Something else entirely.+}\n"},
-		"item":                                {"- one thing\n- two things\n", "- one thing\n- two small things\n- three\n", "  one thing\n~ two{+ small+} things\n+ {+three+}\n"},
-		"row":                                 {"| A | B |\n|---|---|\n| x | 1 |\n| y | 2 |\n", "| A | B |\n|---|---|\n| x | 1 |\n| y | 3 |\n| z | 4 |\n", "  A | B\n  x | 1\n~ y | [-2-]{+3+}\n+ {+z+} | {+4+}\n"},
-		"column":                              {"| A | C |\n|---|---|\n| x | 1 |\n", "| A | B | C |\n|---|---|---|\n| x | new | 1 |\n", "~ A | {+B+} | C\n~ x | {+new+} | 1\n"},
-		"code":                                {"```\nif x {\n\ty\n}\n```\n", "```\nif x {\n\tz\n}\n```\n", "~ if x {\n\t[-y-]{+z+}\n}\n"},
-		"link target":                         {"See [the plan](a/plan.md).", "See [the plan](a/other.md).", "~ See the plan [-plan-]{+other+}.\n"},
-		"moved file":                          {"See [the plan](a/plan.md).", "See [the plan](b/plan.md).", "  (reformatted) See the plan plan.\n"},
-		"struck":                              {"This rule holds always.", "~~This~~ rule holds always.", "~ [-This-]{+This+} rule holds always.\n"},
-		"task":                                {"- [ ] the thing is done", "- [x] the thing is done", "~ [-[ ]-]{+[x]+} the thing is done\n"},
-		"comment":                             {"# A\n\n<!-- covers: 8.5 -->\n", "# A\n\n<!-- covers: 8.5, 8.6 -->\n", "  A\n~ covers: 8.5{+, 8.6+}\n"},
-		"moved": {"First paragraph of text.\n\nSecond paragraph here.\n\nThird paragraph follows.\n\nFourth one as well.", "Second paragraph here.\n\nThird paragraph follows.\n\nFourth one as well.\n\nFirst paragraph of text.",
+		"rewritten block": {"Alpha beta gamma.", "Something else entirely.",
+			"- [-Alpha beta gamma.-]\n+ {+Something else entirely.+}\n"},
+		"item": {"- one thing\n- two things\n", "- one thing\n- two small things\n- three\n",
+			"  one thing\n~ two{+ small+} things\n+ {+three+}\n"},
+		"row": {"| A | B |\n|---|---|\n| x | 1 |\n| y | 2 |\n",
+			"| A | B |\n|---|---|\n| x | 1 |\n| y | 3 |\n| z | 4 |\n", "  A | B\n  x | 1\n~ y | [-2-]{+3+}\n+ {+z+} | {+4+}\n"},
+		"column": {"| A | C |\n|---|---|\n| x | 1 |\n", "| A | B | C |\n|---|---|---|\n| x | new | 1 |\n",
+			"~ A | {+B+} | C\n~ x | {+new+} | 1\n"},
+		"code": {"```\nif x {\n\ty\n}\n```\n", "```\nif x {\n\tz\n}\n```\n", "~ if x {\n\t[-y-]{+z+}\n}\n"},
+		"link target": {"See [the plan](a/plan.md).", "See [the plan](a/other.md).",
+			"~ See the plan [-plan-]{+other+}.\n"},
+		"moved file": {"See [the plan](a/plan.md).", "See [the plan](b/plan.md).",
+			"  (reformatted) See the plan plan.\n"},
+		"struck": {"This rule holds always.", "~~This~~ rule holds always.",
+			"~ [-This-]{+This+} rule holds always.\n"},
+		"task": {"- [ ] the thing is done", "- [x] the thing is done", "~ [-[ ]-]{+[x]+} the thing is done\n"},
+		"comment": {"# A\n\n<!-- covers: 8.5 -->\n", "# A\n\n<!-- covers: 8.5, 8.6 -->\n",
+			"  A\n~ covers: 8.5{+, 8.6+}\n"},
+		"moved": {"First paragraph of text.\n\nSecond paragraph here.\n\nThird paragraph follows.\n\nFourth one as well.",
+			"Second paragraph here.\n\nThird paragraph follows.\n\nFourth one as well.\n\nFirst paragraph of text.",
 			"< (line 1 to 7)\n  Second paragraph here.\n  Third paragraph follows.\n  Fourth one as well.\n> First paragraph of text.\n"},
 		"the same text moved twice": {"The same words stand here twice.\n\nOne stays.\n\nThe same words stand here twice.\n\nTwo stays.\n" +
 			"\nThree stays.",
@@ -94,17 +104,23 @@ func TestCompareBodies(t *testing.T) {
 			"One stays.\n\nTwo stays.\n\nThree stays.\n\nThe same words stand here twice.\n\nThe same words stand here twice.",
 			"< (line 1 to 7)\n  One stays.\n  Two stays.\n  Three stays.\n> The same words stand here twice.\n" +
 				"+ {+The same words stand here twice.+}\n"},
-		"moved section": {"# A\n\nThe text of the first section.\n\n# B\n\nThe text of the second section.\n\nIt is longer than the first.\n", "# B\n\nThe text of the second section.\n\nIt is longer than the first.\n\n# A\n\nThe text of the first section.\n",
-			"< (line 1 to 7)\n< (line 3 to 9)\n  B\n  The text of the second section.\n  It is longer than the first.\n> A\n> The text of the first section.\n"},
-		"moved and changed": {"The quick brown fox jumps over the lazy dog near the old river bank every morning in spring.\n\nOne stays.\n\nTwo stays.", "One stays.\n\nTwo stays.\n\nThe quick brown fox jumps over the lazy dog near the old river bank every evening in spring.",
-			"< (line 1 to 5)\n  One stays.\n  Two stays.\n> The quick brown fox jumps over the lazy dog near the old river bank every [-morning-]{+evening+} in spring.\n"},
+		"moved section": {"# A\n\nThe text of the first section.\n\n# B\n\nThe text of the second section.\n\nIt is longer than the first.\n",
+			"# B\n\nThe text of the second section.\n\nIt is longer than the first.\n\n# A\n\nThe text of the first section.\n",
+			"< (line 1 to 7)\n< (line 3 to 9)\n  B\n  The text of the second section.\n  It is longer than the first.\n> A\n> The text of the " +
+				"first section.\n"},
+		"moved and changed": {"The quick brown fox jumps over the lazy dog near the old river bank every morning in spring.\n\nOne " +
+			"stays.\n\nTwo stays.", "One stays.\n\nTwo stays.\n\nThe quick brown fox jumps over the lazy dog near the old river bank every " +
+			"evening in spring.",
+			"< (line 1 to 5)\n  One stays.\n  Two stays.\n> The quick brown fox jumps over the lazy dog near the old river bank every " +
+				"[-morning-]{+evening+} in spring.\n"},
 		"moved and lengthened, too short to be known": {a + ".\n\nOne stays.\n\nTwo stays.", "One stays.\n\nTwo stays.\n\n" + b + ".",
 			"- [-" + a + ".-]\n  One stays.\n  Two stays.\n+ {+" + b + ".+}\n"},
 		"moved and shortened, too short to be known": {b + ".\n\nOne stays.\n\nTwo stays.", "One stays.\n\nTwo stays.\n\n" + a + ".",
 			"- [-" + b + ".-]\n  One stays.\n  Two stays.\n+ {+" + a + ".+}\n"},
 		"moved and lengthened": {c + ".\n\nOne stays.\n\nTwo stays.", "One stays.\n\nTwo stays.\n\n" + c + " now.",
 			"< (line 1 to 5)\n  One stays.\n  Two stays.\n> " + c + "{+ now+}.\n"},
-		"a lone word is no island": {"The clerk sorts and files requests of customers by hand each morning.", "The clerk sorts and files applications of employees by hand each morning.",
+		"a lone word is no island": {"The clerk sorts and files requests of customers by hand each morning.",
+			"The clerk sorts and files applications of employees by hand each morning.",
 			"~ The clerk sorts and files [-requests of customers-]{+applications of employees+} by hand each morning.\n"},
 		"scripts without spaces": {"変更は五日以内に承認される", "変更は十日以内に承認される", "~ 変更は[-五-]{+十+}日以内に承認される\n"},
 	} {
@@ -120,8 +136,10 @@ func TestCompareBodies(t *testing.T) {
 
 func TestCompareFrontMatter(t *testing.T) {
 	t.Parallel()
-	old := "id: A\nversion: \"1.0\"\nfulfils: [a, b]\ntargets:\n  - {name: Availability, target: 99.5 %}\n  - {name: Reply, target: 1 h}\nnotes: gone\nsame: 1\n"
-	is := "id: A\nversion: 1.1\nsame: \"1\"\nfulfils: [a, b, c]\ntargets:\n  - {name: New, target: x}\n  - {name: Availability, target: 99.9 %}\n  - {name: Reply, target: 1 h}\nempty:\n"
+	old := "id: A\nversion: \"1.0\"\nfulfils: [a, b]\ntargets:\n  - {name: Availability, target: 99.5 %}\n  - {name: Reply, target: 1 " +
+		"h}\nnotes: gone\nsame: 1\n"
+	is := "id: A\nversion: 1.1\nsame: \"1\"\nfulfils: [a, b, c]\ntargets:\n  - {name: New, target: x}\n  - {name: Availability, target: " +
+		"99.9 %}\n  - {name: Reply, target: 1 h}\nempty:\n"
 	r := Compare(text(old, ""), text(is, ""))
 	var got []string
 	for _, f := range r.Fields {
@@ -129,8 +147,15 @@ func TestCompareFrontMatter(t *testing.T) {
 		drawCell(&b, Cell{Segments: f.Segments})
 		got = append(got, fmt.Sprintf("%s %s: %s", f.Change, f.Key, b.String()))
 	}
-	want := []string{"changed version: [-1.0-]{+1.1+}", "changed fulfils: a, b{+, c+}", "inserted targets[New].name: {+New+}", "inserted targets[New].target: {+x+}",
-		"changed targets[Availability].target: [-99.5-]{+99.9+} %", "inserted empty: ", "deleted notes: [-gone-]"}
+	want := []string{
+		"changed version: [-1.0-]{+1.1+}",
+		"changed fulfils: a, b{+, c+}",
+		"inserted targets[New].name: {+New+}",
+		"inserted targets[New].target: {+x+}",
+		"changed targets[Availability].target: [-99.5-]{+99.9+} %",
+		"inserted empty: ",
+		"deleted notes: [-gone-]",
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

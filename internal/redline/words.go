@@ -122,7 +122,8 @@ func readable(old, new []token, pairs []pair) []pair {
 			next = pairs[end]
 		}
 		first, after := pairs[n], pair{pairs[end-1].i + 1, pairs[end-1].j + 1}
-		if is[after.j]-is[first.j] >= minIsland || !rewritten(behind.i, first.i, behind.j, first.j) || !rewritten(after.i, next.i, after.j, next.j) {
+		if is[after.j]-is[first.j] >= minIsland || !rewritten(behind.i, first.i, behind.j, first.j) ||
+			!rewritten(after.i, next.i, after.j, next.j) {
 			out, behind = append(out, pairs[n:end]...), after
 		}
 		n = end

@@ -62,7 +62,10 @@ func approvalOf(d *dossier.Dossier, v approval.Version) Approval {
 		a.Authors = append(a.Authors, personOf(p))
 	}
 	for _, e := range v.Evidence {
-		a.Evidence = append(a.Evidence, ApprovalEvidence{Grade: e.Grade.String(), What: e.What.String(), Commit: string(e.Commit), File: e.Pos.File, Line: e.Pos.Line})
+		a.Evidence = append(
+			a.Evidence,
+			ApprovalEvidence{Grade: e.Grade.String(), What: e.What.String(), Commit: string(e.Commit), File: e.Pos.File, Line: e.Pos.Line},
+		)
 	}
 	for _, x := range v.Verdicts {
 		a.Verdicts = append(a.Verdicts, Verdict{Rule: string(x.Rule), Message: x.Message.String(), Commit: string(x.Commit), Voids: x.Voids})

@@ -36,15 +36,18 @@ func TestBaseline(t *testing.T) {
 		after                  Report
 		left, accepted, wanted int
 	}{
-		"nothing changed":            {before, 0, 4, 0},
-		"lines moved":                {report(link(13, "no file `x.md`"), link(19, "no file `y.md`"), link(22, "no file `y.md`")), 0, 3, 1},
-		"days went by":               {report(diag.Finding{Rule: "RV001", Pos: diag.Pos{File: "content/b.md", Line: 4}, Document: "B", Message: "the review is 113 days late"}), 0, 1, 3},
-		"the document moved":         {report(diag.Finding{Rule: "RV001", Pos: diag.Pos{File: "content/c/b.md", Line: 4}, Document: "B", Message: "the review is 12 days late"}), 0, 1, 3},
-		"one of two equals fixed":    {report(link(9, "no file `y.md`")), 0, 1, 3},
-		"a third equal one":          {report(link(3, "no file `y.md`"), link(9, "no file `y.md`"), link(12, "no file `y.md`")), 1, 2, 2},
-		"another target":             {report(link(3, "no file `z.md`")), 1, 0, 4},
-		"another rule, same message": {report(diag.Finding{Rule: "LK002", Pos: diag.Pos{File: "content/a.md", Line: 3}, Message: "no file `x.md`"}), 1, 0, 4},
-		"all fixed":                  {report(), 0, 0, 4},
+		"nothing changed": {before, 0, 4, 0},
+		"lines moved":     {report(link(13, "no file `x.md`"), link(19, "no file `y.md`"), link(22, "no file `y.md`")), 0, 3, 1},
+		"days went by": {report(diag.Finding{Rule: "RV001", Pos: diag.Pos{File: "content/b.md", Line: 4}, Document: "B",
+			Message: "the review is 113 days late"}), 0, 1, 3},
+		"the document moved": {report(diag.Finding{Rule: "RV001", Pos: diag.Pos{File: "content/c/b.md", Line: 4}, Document: "B",
+			Message: "the review is 12 days late"}), 0, 1, 3},
+		"one of two equals fixed": {report(link(9, "no file `y.md`")), 0, 1, 3},
+		"a third equal one":       {report(link(3, "no file `y.md`"), link(9, "no file `y.md`"), link(12, "no file `y.md`")), 1, 2, 2},
+		"another target":          {report(link(3, "no file `z.md`")), 1, 0, 4},
+		"another rule, same message": {report(diag.Finding{Rule: "LK002", Pos: diag.Pos{File: "content/a.md", Line: 3},
+			Message: "no file `x.md`"}), 1, 0, 4},
+		"all fixed": {report(), 0, 0, 4},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -60,8 +63,21 @@ func TestBaseline(t *testing.T) {
 // finding stays accepted when it comes to be told with its cause.
 func TestBaselineOfConsequences(t *testing.T) {
 	t.Parallel()
-	cause := diag.Finding{Rule: "AP003", Severity: diag.Error, Pos: diag.Pos{File: "content/a.md", Line: 5}, Document: "A", Message: "changed after its approval"}
-	effect := diag.Finding{Rule: "RQ005", Severity: diag.Error, Pos: diag.Pos{File: "content/a.md", Line: 6}, Document: "A", Subject: "std:plan", Message: "not approved"}
+	cause := diag.Finding{
+		Rule:     "AP003",
+		Severity: diag.Error,
+		Pos:      diag.Pos{File: "content/a.md", Line: 5},
+		Document: "A",
+		Message:  "changed after its approval",
+	}
+	effect := diag.Finding{
+		Rule:     "RQ005",
+		Severity: diag.Error,
+		Pos:      diag.Pos{File: "content/a.md", Line: 6},
+		Document: "A",
+		Subject:  "std:plan",
+		Message:  "not approved",
+	}
 	joined := cause
 	joined.Consequences = []diag.Finding{effect}
 	for name, c := range map[string]struct {

@@ -28,7 +28,17 @@ func BenchmarkExport(b *testing.B) {
 	for _, n := range []int{2_000, 10_000} {
 		d := sample()
 		for i := range n {
-			d.Docs.Documents = append(d.Docs.Documents, &doc.Document{ID: doc.ID(fmt.Sprintf("REC-%05d", i)), Path: fmt.Sprintf("content/records/%d.md", i), Title: "A record", Type: "record", Status: doc.Approved, Owner: "owner"})
+			d.Docs.Documents = append(
+				d.Docs.Documents,
+				&doc.Document{
+					ID:     doc.ID(fmt.Sprintf("REC-%05d", i)),
+					Path:   fmt.Sprintf("content/records/%d.md", i),
+					Title:  "A record",
+					Type:   "record",
+					Status: doc.Approved,
+					Owner:  "owner",
+				},
+			)
 		}
 		d.Docs = docsOf(d)
 		for _, format := range ExportFormats() {

@@ -118,7 +118,9 @@ func (t tracer) brief(std, item string, kind standard.Kind, relation string) Lin
 		l.Title = t.itemTitle(ref)
 		return l
 	}
-	l.Title, l.Strength, l.State, l.Reason, l.Due, l.Missing, l.Fix = c.Title, c.Strength, string(c.State), c.Reason.String(), c.Due, c.Missing, c.Fix.String()
+	l.Title, l.Strength, l.State, l.Reason, l.Due, l.Missing, l.Fix = c.Title, c.Strength, string(
+		c.State,
+	), c.Reason.String(), c.Due, c.Missing, c.Fix.String()
 	if c.Owner != "" {
 		o := ownerOf(t.Dossier, c.Owner, "")
 		l.Owner = &o
@@ -297,7 +299,16 @@ func (t tracer) current(d *doc.Document) *Approval {
 // document gives a document with what it serves.
 func (t tracer) document(d *doc.Document) Link {
 	o := ownerOf(t.Dossier, d.Owner, "")
-	l := Link{Kind: "document", ID: string(d.ID), Title: d.Title, State: string(d.Status), Owner: &o, Due: t.Acts.ReviewDue(d), Approval: t.current(d), Place: t.documentPlace(d)}
+	l := Link{
+		Kind:     "document",
+		ID:       string(d.ID),
+		Title:    d.Title,
+		State:    string(d.Status),
+		Owner:    &o,
+		Due:      t.Acts.ReviewDue(d),
+		Approval: t.current(d),
+		Place:    t.documentPlace(d),
+	}
 	for _, u := range t.Matrix.Uses(d.ID) {
 		use := t.brief(u.Ref.Standard, u.Ref.Item, u.Kind, u.How)
 		if use.Title == "" {

@@ -37,10 +37,12 @@ func TestChainOf(t *testing.T) {
 			"    covered by POL-SMS: met",
 			"  requires std:budget: not-applicable"},
 		"8": {"std:8: missing", "  has part std:8.4: missing", "  has part std:8.40: waived"},
-		"std:8.4-b": {"std:8.4-b: met", "  part of std:8.4: missing", "  requires std:demand-report: missing", "  requires std:capacity-plan: overdue",
+		"std:8.4-b": {"std:8.4-b: met", "  part of std:8.4: missing", "  requires std:demand-report: missing",
+			"  requires std:capacity-plan: overdue",
 			"    fulfilled by PLN-CAP: overdue", "  covered by POL-SMS: met"},
-		"capacity-plan": {"std:capacity-plan: overdue", "  required by std:8.4-b: met", "  evidence for std:8.4: missing", "  fulfilled by PLN-CAP: overdue"},
-		"demand":        {"std:demand: met", "  has outcome std:demand.1: ", "  same subject std:8.4: missing", "  covered by POL-SMS: met"},
+		"capacity-plan": {"std:capacity-plan: overdue", "  required by std:8.4-b: met", "  evidence for std:8.4: missing",
+			"  fulfilled by PLN-CAP: overdue"},
+		"demand": {"std:demand: met", "  has outcome std:demand.1: ", "  same subject std:8.4: missing", "  covered by POL-SMS: met"},
 		"POL-SMS": {"POL-SMS: approved", "  fulfils std:policy: met", "  covers std:8.4-b: met",
 			"  covers std:demand.1: met"},
 		"content/policy.md": {"POL-SMS: approved", "  fulfils std:policy: met", "  covers std:8.4-b: met", "  covers std:demand.1: met"},
@@ -133,15 +135,22 @@ func TestHostileChainIsClean(t *testing.T) {
 	t.Parallel()
 	root := Link{Kind: "clause", ID: "x"}
 	for _, s := range hostile {
-		root.Links = append(root.Links, Link{Relation: "covers", Kind: "document", ID: s, Title: s, State: s, Reason: s, Missing: []string{s}, Fix: s, Section: s,
-			Place: Place{File: s, Line: 2}, Owner: &Owner{Role: s, Title: s, Holders: []string{s}}, Approval: &Approval{Version: s, Approver: &Person{Name: s}, Role: s}})
+		root.Links = append(
+			root.Links,
+			Link{Relation: "covers", Kind: "document", ID: s, Title: s, State: s, Reason: s, Missing: []string{s}, Fix: s, Section: s,
+				Place: Place{
+					File: s,
+					Line: 2,
+				}, Owner: &Owner{Role: s, Title: s, Holders: []string{s}}, Approval: &Approval{Version: s, Approver: &Person{Name: s}, Role: s}},
+		)
 	}
 	var b bytes.Buffer
 	if err := WriteChainText(&b, Chain{Roots: []Link{root}}, false); err != nil {
 		t.Fatal(err)
 	}
 	for line := range strings.Lines(b.String()) {
-		if text := strings.TrimSuffix(line, "\n"); strings.ContainsFunc(text, acting) || strings.HasPrefix(strings.TrimSpace(text), "::") || strings.Contains(text, "##[") {
+		if text := strings.TrimSuffix(line, "\n"); strings.ContainsFunc(text, acting) || strings.HasPrefix(strings.TrimSpace(text), "::") ||
+			strings.Contains(text, "##[") {
 			t.Errorf("%q", line)
 		}
 	}
@@ -262,7 +271,8 @@ func TestApprovalWords(t *testing.T) {
 	if got, want := c.Roots[0].Approval.Words(), "version 2.1 approved by Ines Halloran (owner) on 2026-03-01, grade trailer"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := (Approval{Version: "1.0", Grade: "none"}).Words(), "version 1.0 without a named approver, grade none, does not count"; got != want {
+	if got, want := (Approval{Version: "1.0", Grade: "none"}).Words(),
+		"version 1.0 without a named approver, grade none, does not count"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -84,7 +84,13 @@ func WriteDiagnosisText(w io.Writer, d Diagnosis, colors bool) error {
 		}
 		out.printf("%s\n", p.bold(c.Area))
 		for _, s := range c.Signs {
-			out.printf("  %s  %-*s  %s\n", paint[s.Health](fmt.Sprintf("%-*s", healthWidth, healthSigns[s.Health])), width, Clean(s.What), Clean(s.Says))
+			out.printf(
+				"  %s  %-*s  %s\n",
+				paint[s.Health](fmt.Sprintf("%-*s", healthWidth, healthSigns[s.Health])),
+				width,
+				Clean(s.What),
+				Clean(s.Says),
+			)
 			if s.Fix != "" {
 				out.printf("  %*s  %-*s  fix: %s\n", healthWidth, "", width, "", Clean(s.Fix))
 			}

@@ -103,8 +103,20 @@ func ExportOf(d *dossier.Dossier) Export {
 }
 
 func (t tracer) exportItem(c trace.Cell) ExportItem {
-	item := ExportItem{Standard: c.Ref.Standard, Item: c.Ref.Item, Kind: string(c.Kind), Title: c.Title, Strength: c.Strength, State: c.State, Reason: c.Reason.String(),
-		Missing: c.Missing, Owner: ownerOf(t.Dossier, c.Owner, ""), Due: c.Due, Fix: c.Fix.String(), Evidence: []ExportEvidence{}}
+	item := ExportItem{
+		Standard: c.Ref.Standard,
+		Item:     c.Ref.Item,
+		Kind:     string(c.Kind),
+		Title:    c.Title,
+		Strength: c.Strength,
+		State:    c.State,
+		Reason:   c.Reason.String(),
+		Missing:  c.Missing,
+		Owner:    ownerOf(t.Dossier, c.Owner, ""),
+		Due:      c.Due,
+		Fix:      c.Fix.String(),
+		Evidence: []ExportEvidence{},
+	}
 	if c.Waiver != nil {
 		item.Waiver = &GapWaiver{Reason: c.Waiver.Reason, ApprovedBy: nameOf(t.Dossier, c.Waiver.ApprovedBy), Expires: c.Waiver.Expires}
 	}
@@ -122,8 +134,19 @@ func (t tracer) exportItem(c trace.Cell) ExportItem {
 }
 
 func (t tracer) exportDocument(d *doc.Document) ExportDocument {
-	out := ExportDocument{ID: string(d.ID), Title: d.Title, Type: d.Type, Version: d.Version, Status: d.Status, Owner: ownerOf(t.Dossier, d.Owner, ""),
-		ReviewDue: t.Acts.ReviewDue(d), Place: t.documentPlace(d), SHA256: d.SHA256, Approval: t.current(d), Serves: []string{}}
+	out := ExportDocument{
+		ID:        string(d.ID),
+		Title:     d.Title,
+		Type:      d.Type,
+		Version:   d.Version,
+		Status:    d.Status,
+		Owner:     ownerOf(t.Dossier, d.Owner, ""),
+		ReviewDue: t.Acts.ReviewDue(d),
+		Place:     t.documentPlace(d),
+		SHA256:    d.SHA256,
+		Approval:  t.current(d),
+		Serves:    []string{},
+	}
 	for _, u := range t.Matrix.Uses(d.ID) {
 		if ref := u.Ref.String(); !slices.Contains(out.Serves, ref) {
 			out.Serves = append(out.Serves, ref)
@@ -156,7 +179,8 @@ func (e Export) writeJSON(w io.Writer) error {
 		Clauses   []ExportItem     `json:"clauses"`
 		Processes []ExportItem     `json:"processes"`
 		Documents []ExportDocument `json:"documents"`
-	}{1, jsonTool{"clausebook", e.Tool}, e.AsOf.String(), e.Commit, e.part("required"), e.part("requirements"), e.part("clauses"), e.part("processes"),
+	}{1, jsonTool{"clausebook", e.Tool}, e.AsOf.String(), e.Commit, e.part("required"), e.part("requirements"), e.part("clauses"),
+		e.part("processes"),
 		append([]ExportDocument{}, e.Docs...)}
 	return encode(w, out)
 }
@@ -172,22 +196,57 @@ func (e Export) part(name string) []ExportItem {
 
 // evidenceColumns are the columns of one piece of evidence, from the document to who approved it.
 var evidenceColumns = []Column{
-	{"document", "Document", 18, false}, {"file", "File", 40, false}, {"line", "Line", 8, false}, {"section", "Section", 28, false}, {"how", "How", 10, false},
-	{"evidence_state", "State of the evidence", 16, true}, {"commit", "Commit", 42, false}, {"revised", "Revised", 12, false}, {"version", "Version", 10, false},
-	{"approved_on", "Approved", 12, false}, {"approver", "Approver", 24, false}, {"grade", "Grade", 10, false}, {"approval_counts", "Approval counts", 10, false},
+	{
+		"document",
+		"Document",
+		18,
+		false,
+	}, {"file", "File", 40, false}, {"line", "Line", 8, false}, {"section", "Section", 28, false}, {"how", "How", 10, false},
+	{
+		"evidence_state",
+		"State of the evidence",
+		16,
+		true,
+	}, {"commit", "Commit", 42, false}, {"revised", "Revised", 12, false}, {"version", "Version", 10, false},
+	{
+		"approved_on",
+		"Approved",
+		12,
+		false,
+	}, {"approver", "Approver", 24, false}, {"grade", "Grade", 10, false}, {"approval_counts", "Approval counts", 10, false},
 }
 
 var itemColumns = []Column{
-	{"standard", "Standard", 18, false}, {"kind", "Kind", 18, false}, {"item", "Item", 26, false}, {"title", "Title", 50, false}, {"strength", "Strength", 13, false},
+	{
+		"standard",
+		"Standard",
+		18,
+		false,
+	}, {"kind", "Kind", 18, false}, {"item", "Item", 26, false}, {"title", "Title", 50, false}, {"strength", "Strength", 13, false},
 	{"state", "State", 15, true}, {"reason", "Reason", 50, false}, {"missing", "Missing", 30, false}, {"owner", "Owner (role id)", 22, false},
 	{"owner_title", "Owner", 26, false}, {"holders", "Held by", 26, false}, {"due", "Due", 12, false}, {"fix", "Command to fix it", 40, false},
 }
 
 var documentColumns = []Column{
-	{"id", "Document", 22, false}, {"title", "Title", 50, false}, {"type", "Type", 14, false}, {"version", "Version", 10, false}, {"status", "Status", 12, false},
-	{"owner", "Owner (role id)", 22, false}, {"owner_title", "Owner", 26, false}, {"holders", "Held by", 26, false}, {"review_due", "Review due", 12, false},
+	{
+		"id",
+		"Document",
+		22,
+		false,
+	}, {"title", "Title", 50, false}, {"type", "Type", 14, false}, {"version", "Version", 10, false}, {"status", "Status", 12, false},
+	{
+		"owner",
+		"Owner (role id)",
+		22,
+		false,
+	}, {"owner_title", "Owner", 26, false}, {"holders", "Held by", 26, false}, {"review_due", "Review due", 12, false},
 	{"file", "File", 44, false}, {"commit", "Commit", 42, false}, {"revised", "Revised", 12, false}, {"approved_on", "Approved", 12, false},
-	{"approver", "Approver", 24, false}, {"grade", "Grade", 10, false}, {"approval_counts", "Approval counts", 10, false}, {"serves", "Serves", 60, false},
+	{
+		"approver",
+		"Approver",
+		24,
+		false,
+	}, {"grade", "Grade", 10, false}, {"approval_counts", "Approval counts", 10, false}, {"serves", "Serves", 60, false},
 	{"sha256", "SHA-256", 66, false},
 }
 
@@ -215,8 +274,21 @@ func (e Export) flat() Table {
 		out.Rows = append(out.Rows, t.Rows...)
 	}
 	for _, d := range e.Docs {
-		head := []Cell{{}, text("document"), text(d.ID), text(d.Title), {}, text(string(d.Status)), text("serves " + cmp.Or(strings.Join(d.Serves, "; "), "nothing")), {},
-			text(d.Owner.Role), text(d.Owner.Title), texts(d.Owner.Holders), day(d.ReviewDue), {}}
+		head := []Cell{
+			{},
+			text("document"),
+			text(d.ID),
+			text(d.Title),
+			{},
+			text(string(d.Status)),
+			text("serves " + cmp.Or(strings.Join(d.Serves, "; "), "nothing")),
+			{},
+			text(d.Owner.Role),
+			text(d.Owner.Title),
+			texts(d.Owner.Holders),
+			day(d.ReviewDue),
+			{},
+		}
 		out.Rows = append(out.Rows, append(head, ExportEvidence{Place: d.Place, Approval: d.Approval}.cells()...))
 	}
 	return out
@@ -224,8 +296,21 @@ func (e Export) flat() Table {
 
 // rows gives a row for each piece of evidence, or one without.
 func (i ExportItem) rows() [][]Cell {
-	head := []Cell{text(i.Standard), text(i.Kind), text(i.Item), text(i.Title), text(string(i.Strength)), text(string(i.State)), text(i.Reason), texts(i.Missing),
-		text(i.Owner.Role), text(i.Owner.Title), texts(i.Owner.Holders), day(i.Due), text(i.Fix)}
+	head := []Cell{
+		text(i.Standard),
+		text(i.Kind),
+		text(i.Item),
+		text(i.Title),
+		text(string(i.Strength)),
+		text(string(i.State)),
+		text(i.Reason),
+		texts(i.Missing),
+		text(i.Owner.Role),
+		text(i.Owner.Title),
+		texts(i.Owner.Holders),
+		day(i.Due),
+		text(i.Fix),
+	}
 	if len(i.Evidence) == 0 {
 		return [][]Cell{append(head, make([]Cell, len(evidenceColumns))...)}
 	}
@@ -241,7 +326,8 @@ func (e ExportEvidence) cells() []Cell {
 	if e.Line > 0 {
 		line = number(e.Line)
 	}
-	return append([]Cell{text(e.Document), text(e.File), line, text(e.Section), text(e.How), text(string(e.State)), text(e.Commit), day(e.Day)},
+	return append(
+		[]Cell{text(e.Document), text(e.File), line, text(e.Section), text(e.How), text(string(e.State)), text(e.Commit), day(e.Day)},
 		approvalCells(e.Approval)...)
 }
 
@@ -260,7 +346,10 @@ func approvalCells(a *Approval) []Cell {
 }
 
 func (d ExportDocument) row() []Cell {
-	return slices.Concat([]Cell{text(d.ID), text(d.Title), text(d.Type), text(d.Version), text(string(d.Status)), text(d.Owner.Role), text(d.Owner.Title),
-		texts(d.Owner.Holders), day(d.ReviewDue), text(d.Place.File), text(d.Place.Commit), day(d.Place.Day)},
-		approvalCells(d.Approval)[1:], []Cell{texts(d.Serves), text(d.SHA256)})
+	return slices.Concat(
+		[]Cell{text(d.ID), text(d.Title), text(d.Type), text(d.Version), text(string(d.Status)), text(d.Owner.Role), text(d.Owner.Title),
+			texts(d.Owner.Holders), day(d.ReviewDue), text(d.Place.File), text(d.Place.Commit), day(d.Place.Day)},
+		approvalCells(d.Approval)[1:],
+		[]Cell{texts(d.Serves), text(d.SHA256)},
+	)
 }

@@ -200,7 +200,15 @@ func writeExcepted(w io.Writer, list []check.Excepted) error {
 		out.printf("excepted by their documents, not counted:\n")
 	}
 	for _, x := range list {
-		out.printf("  %s: %s: %s\n    until %s: %s (%s)\n", linePlace(x.Finding), x.Finding.Rule, Clean(x.Finding.Message), x.Until, Clean(x.Reason), Clean(x.Pos.String()))
+		out.printf(
+			"  %s: %s: %s\n    until %s: %s (%s)\n",
+			linePlace(x.Finding),
+			x.Finding.Rule,
+			Clean(x.Finding.Message),
+			x.Until,
+			Clean(x.Reason),
+			Clean(x.Pos.String()),
+		)
 	}
 	if out.err != nil {
 		return fmt.Errorf("write the exceptions: %w", out.err)

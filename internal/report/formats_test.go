@@ -106,7 +106,16 @@ var readers = map[string]func(t *testing.T, out string) []read{
 		var issues []gitlabIssue
 		strict(t, out, &issues)
 		for _, i := range issues {
-			got = append(got, read{i.CheckName, map[string]string{"major": "error", "minor": "warning", "info": "info"}[i.Severity], i.Fingerprint, i.Location.Path, i.Location.Lines.Begin})
+			got = append(
+				got,
+				read{
+					i.CheckName,
+					map[string]string{"major": "error", "minor": "warning", "info": "info"}[i.Severity],
+					i.Fingerprint,
+					i.Location.Path,
+					i.Location.Lines.Begin,
+				},
+			)
 		}
 		return got
 	},
@@ -153,8 +162,16 @@ func readSARIF(t *testing.T, out string) (got []read) {
 			t.Fatalf("ruleIndex points at %s, want %s", *rule.ID, *r.RuleID)
 		}
 		where := r.Locations[0].PhysicalLocation
-		got = append(got, read{*r.RuleID, map[string]string{"error": "error", "warning": "warning", "note": "info"}[r.Level], r.PartialFingerprints["clausebook/v1"],
-			*where.ArtifactLocation.URI, *where.Region.StartLine})
+		got = append(
+			got,
+			read{
+				*r.RuleID,
+				map[string]string{"error": "error", "warning": "warning", "note": "info"}[r.Level],
+				r.PartialFingerprints["clausebook/v1"],
+				*where.ArtifactLocation.URI,
+				*where.Region.StartLine,
+			},
+		)
 	}
 	return got
 }
@@ -297,14 +314,34 @@ func TestSARIFIsValid(t *testing.T) {
 
 func TestSARIFDetails(t *testing.T) {
 	t.Parallel()
-	fs := fingerprinted([]diag.Finding{{Rule: "ID001", Severity: diag.Error, Pos: diag.Pos{File: "content/a b:c%.md", Line: 4, Col: 3, EndCol: 9},
-		Message: "see [here](https://evil.example) {0}", Related: []diag.Note{{Pos: diag.Pos{File: "content/é.md", Line: 2}, Message: "first"}}}})
+	fs := fingerprinted(
+		[]diag.Finding{{Rule: "ID001", Severity: diag.Error, Pos: diag.Pos{File: "content/a b:c%.md", Line: 4, Col: 3, EndCol: 9},
+			Message: "see [here](https://evil.example) {0}", Related: []diag.Note{{Pos: diag.Pos{File: "content/é.md", Line: 2},
+				Message: "first"}}}},
+	)
 	run := sarifOf(t, Report{Findings: fs, Rules: small(t).Rules}).Runs[0]
 	r := run.Results[0]
 	at := r.Locations[0].PhysicalLocation
-	got := []any{*at.ArtifactLocation.URI, *at.ArtifactLocation.URIBaseID, *at.Region.StartLine, *at.Region.StartColumn, *at.Region.EndColumn, *r.Message.Text,
-		*r.RelatedLocations[0].PhysicalLocation.ArtifactLocation.URI, *run.ColumnKind}
-	want := []any{"content/a%20b:c%25.md", "%SRCROOT%", 4, 3, 9, `See [here\](https://evil.example) {{0}}.`, "content/%C3%A9.md", "unicodeCodePoints"}
+	got := []any{
+		*at.ArtifactLocation.URI,
+		*at.ArtifactLocation.URIBaseID,
+		*at.Region.StartLine,
+		*at.Region.StartColumn,
+		*at.Region.EndColumn,
+		*r.Message.Text,
+		*r.RelatedLocations[0].PhysicalLocation.ArtifactLocation.URI,
+		*run.ColumnKind,
+	}
+	want := []any{
+		"content/a%20b:c%25.md",
+		"%SRCROOT%",
+		4,
+		3,
+		9,
+		`See [here\](https://evil.example) {{0}}.`,
+		"content/%C3%A9.md",
+		"unicodeCodePoints",
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -318,8 +355,11 @@ func TestJSONFitsItsSchema(t *testing.T) {
 	schema := findingsSchema(t)
 	baseline := small(t)
 	baseline.Accepted, baseline.Stale = baseline.Findings[:1], BaselineOf(baseline).Entries
-	baseline.Excepted = []check.Excepted{{Finding: baseline.Findings[1].Finding, Reason: "a transition", Until: baseline.AsOf, Pos: diag.Pos{File: "content/a.md", Line: 7}}}
-	for name, r := range map[string]Report{"small": small(t), "hostile": hostileReport(), "empty": {AsOf: small(t).AsOf}, "baseline": baseline} {
+	baseline.Excepted = []check.Excepted{
+		{Finding: baseline.Findings[1].Finding, Reason: "a transition", Until: baseline.AsOf, Pos: diag.Pos{File: "content/a.md", Line: 7}},
+	}
+	for name, r := range map[string]Report{"small": small(t), "hostile": hostileReport(), "empty": {AsOf: small(t).AsOf},
+		"baseline": baseline} {
 		t.Run(name, func(t *testing.T) {
 			value, err := jsonschema.UnmarshalJSON(strings.NewReader(written(t, "json", r)))
 			if err != nil {
@@ -421,7 +461,10 @@ func TestGitHubCommandsAreNotForged(t *testing.T) {
 		t.Fatalf("%d commands for %d findings", len(got), len(r.Findings))
 	}
 	for i, f := range r.Findings {
-		if f.Pos.File != "" && !strings.ContainsFunc(strings.NewReplacer("\r", "", "\n", "").Replace(f.Pos.File), acting) && utf8.ValidString(f.Pos.File) && !strings.Contains(f.Pos.File, "##") && got[i].File != f.Pos.File {
+		if f.Pos.File != "" && !strings.ContainsFunc(strings.NewReplacer("\r", "", "\n", "").Replace(f.Pos.File), acting) &&
+			utf8.ValidString(f.Pos.File) &&
+			!strings.Contains(f.Pos.File, "##") &&
+			got[i].File != f.Pos.File {
 			t.Errorf("file = %q, want %q", got[i].File, f.Pos.File)
 		}
 	}
@@ -438,7 +481,10 @@ func TestMarkdownIsInert(t *testing.T) {
 	}
 	page := gfm(t, out)
 	for _, tag := range regexp.MustCompile(`<(/?[a-zA-Z!][^>]*)>`).FindAllStringSubmatch(page, -1) {
-		if name := strings.TrimPrefix(tag[1], "/"); !slices.Contains([]string{"h3", "h4", "p", "table", "thead", "tbody", "tr", "th", "td", "code"}, name) {
+		if name := strings.TrimPrefix(tag[1], "/"); !slices.Contains(
+			[]string{"h3", "h4", "p", "table", "thead", "tbody", "tr", "th", "td", "code"},
+			name,
+		) {
 			t.Errorf("<%s> came of a document", tag[1])
 		}
 	}
@@ -456,7 +502,8 @@ func TestMarkdownIsInert(t *testing.T) {
 func gfm(t *testing.T, source string) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe())).Convert([]byte(source), &b); err != nil {
+	if err := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe())).Convert([]byte(source),
+		&b); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -522,10 +569,22 @@ func TestExceptedAreTold(t *testing.T) {
 	t.Parallel()
 	r := report(link(3, "no file `x.md`"))
 	r.AsOf, r.Documents = date.New(2026, 11, 30), 2
-	r.Excepted = []check.Excepted{{Finding: diag.Finding{Rule: "TX005", Severity: diag.Warning, Pos: diag.Pos{File: "content/b.md", Line: 8}, Message: "`TODO` is left in the text"},
-		Reason: "agreed with the keeper", Until: date.New(2026, 12, 31), Pos: diag.Pos{File: "content/b.md", Line: 6}}}
+	r.Excepted = []check.Excepted{
+		{
+			Finding: diag.Finding{
+				Rule:     "TX005",
+				Severity: diag.Warning,
+				Pos:      diag.Pos{File: "content/b.md", Line: 8},
+				Message:  "`TODO` is left in the text",
+			},
+			Reason: "agreed with the keeper",
+			Until:  date.New(2026, 12, 31),
+			Pos:    diag.Pos{File: "content/b.md", Line: 6},
+		},
+	}
 	for format, wants := range map[string][]string{
-		"text": {"excepted by their documents, not counted:\n  content/b.md:8: TX005: `TODO` is left in the text\n    until 2026-12-31: agreed with the keeper (content/b.md:6)\n"},
+		"text": {"excepted by their documents, not counted:\n  content/b.md:8: TX005: `TODO` is left in the text\n    until 2026-12-31: agreed " +
+			"with the keeper (content/b.md:6)\n"},
 		"markdown": {"1 excepted by their documents", "#### Excepted by their documents, not counted: 1",
 			"| TX005 | <code>content/b.md:8</code> | <code>TODO</code> is left in the text | agreed with the keeper | 2026-12-31 |"},
 		"json": {`"reason": "agreed with the keeper"`, `"until": "2026-12-31"`, `"excepted": 1`},

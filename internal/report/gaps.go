@@ -40,7 +40,15 @@ type Trend struct {
 
 // Against gives the gaps together with their trend since earlier ones, which the same filter let through.
 func (g Gaps) Against(before Gaps, since string) Gaps {
-	t := Trend{Since: since, AsOf: before.AsOf, Commit: before.Commit, Before: len(before.Open), Now: len(g.Open), New: []string{}, Closed: []string{}}
+	t := Trend{
+		Since:  since,
+		AsOf:   before.AsOf,
+		Commit: before.Commit,
+		Before: len(before.Open),
+		Now:    len(g.Open),
+		New:    []string{},
+		Closed: []string{},
+	}
 	then := map[string]trace.State{}
 	for _, gap := range before.Open {
 		then[gap.ref()] = gap.State
@@ -202,8 +210,19 @@ func askedBy(lib *standard.Library) map[standard.Ref][]Reason {
 }
 
 func (s gapSeeker) gap(c trace.Cell) Gap {
-	g := Gap{Standard: c.Ref.Standard, Item: c.Ref.Item, Title: c.Title, Strength: c.Strength, State: c.State, Reason: c.Reason.String(), Missing: c.Missing,
-		Due: c.Due, Fix: c.Fix.String(), Evidence: []Place{}, Clauses: []string{}}
+	g := Gap{
+		Standard: c.Ref.Standard,
+		Item:     c.Ref.Item,
+		Title:    c.Title,
+		Strength: c.Strength,
+		State:    c.State,
+		Reason:   c.Reason.String(),
+		Missing:  c.Missing,
+		Due:      c.Due,
+		Fix:      c.Fix.String(),
+		Evidence: []Place{},
+		Clauses:  []string{},
+	}
 	usual := ""
 	if std := s.Standards.Standard(c.Ref.Standard); std != nil {
 		if r := std.RequiredDocument(c.Ref.Item); r != nil {

@@ -41,58 +41,222 @@ func sample() *dossier.Dossier {
 	std := &standard.Standard{ID: "std", Name: "STD 1", Edition: "2018", Path: "schemas/std.yaml",
 		Clauses: []standard.Clause{
 			{ID: "8", Title: "Operation", Pos: diag.Pos{Line: 10}},
-			{ID: "8.4", Parent: "8", Level: 1, Title: "Supply and demand", Pos: diag.Pos{Line: 20}, Required: []string{"budget"}, Requirements: []standard.Requirement{
-				{ID: "8.4-a", Clause: "8.4", Text: "forecast demand", Kind: "record", Required: []string{"demand-report"}, Pos: diag.Pos{Line: 21}},
-				{ID: "8.4-b", Clause: "8.4", Text: "monitor demand", Kind: "activity", Required: []string{"demand-report", "capacity-plan"}, Pos: diag.Pos{Line: 22}}}},
-			{ID: "8.40", Parent: "8", Level: 1, Title: "Not below 8.4", Summary: "in our words", Required: []string{"survey"}, Pos: diag.Pos{Line: 30}}},
+			{
+				ID:       "8.4",
+				Parent:   "8",
+				Level:    1,
+				Title:    "Supply and demand",
+				Pos:      diag.Pos{Line: 20},
+				Required: []string{"budget"},
+				Requirements: []standard.Requirement{
+					{ID: "8.4-a", Clause: "8.4", Text: "forecast demand", Kind: "record", Required: []string{"demand-report"}, Pos: diag.Pos{Line: 21}},
+					{
+						ID:       "8.4-b",
+						Clause:   "8.4",
+						Text:     "monitor demand",
+						Kind:     "activity",
+						Required: []string{"demand-report", "capacity-plan"},
+						Pos:      diag.Pos{Line: 22},
+					}},
+			},
+			{
+				ID:       "8.40",
+				Parent:   "8",
+				Level:    1,
+				Title:    "Not below 8.4",
+				Summary:  "in our words",
+				Required: []string{"survey"},
+				Pos:      diag.Pos{Line: 30},
+			}},
 		Required: []standard.RequiredDocument{
-			{ID: "demand-report", Title: "Demand report", Kind: "record", Clauses: []string{"8.4"}, Owner: "Demand manager", Pos: diag.Pos{Line: 40}},
+			{
+				ID:      "demand-report",
+				Title:   "Demand report",
+				Kind:    "record",
+				Clauses: []string{"8.4"},
+				Owner:   "Demand manager",
+				Pos:     diag.Pos{Line: 40},
+			},
 			{ID: "capacity-plan", Title: "Capacity plan", Kind: "document", Clauses: []string{"8.4"}, Pos: diag.Pos{Line: 41}},
 			{ID: "budget", Title: "Budget", Kind: "document", Clauses: []string{"8.4"}, Pos: diag.Pos{Line: 42}},
 			{ID: "survey", Title: "Survey", Kind: "record", Clauses: []string{"8.40"}, Pos: diag.Pos{Line: 43}},
 			{ID: "policy", Title: "Policy", Kind: "document", Clauses: []string{"8"}, Pos: diag.Pos{Line: 44}}},
-		Processes: []standard.Process{{ID: "demand", Name: "Demand management", Outcomes: []standard.Outcome{{ID: "demand.1", Text: "demand is known"}},
-			Clauses: map[string][]string{"std": {"8.4"}}}}}
+		Processes: []standard.Process{
+			{ID: "demand", Name: "Demand management", Outcomes: []standard.Outcome{{ID: "demand.1", Text: "demand is known"}},
+				Clauses: map[string][]string{"std": {"8.4"}}},
+		}}
 	std.Index()
 	ref := func(item string) standard.Ref { return standard.Ref{Standard: "std", Item: item} }
-	plan := trace.Evidence{Document: "PLN-CAP", Path: "content/plans/capacity.md", Line: 6, How: "fulfils", State: trace.Overdue, Reason: phrase.Text("review was due on 2026-10-31"),
-		Commit: "abcdef0123456789abcdef0123456789abcdef01", Revised: on("2025-10-31")}
-	section := trace.Evidence{Document: "POL-SMS", Path: "content/policy.md", Line: 30, Section: "demand", Heading: "Demand", How: "covers", State: trace.Met, Reason: phrase.Text("approved")}
-	policy := trace.Evidence{Document: "POL-SMS", Path: "content/policy.md", Line: 5, How: "fulfils", State: trace.Met, Reason: phrase.Text("approved")}
+	plan := trace.Evidence{
+		Document: "PLN-CAP",
+		Path:     "content/plans/capacity.md",
+		Line:     6,
+		How:      "fulfils",
+		State:    trace.Overdue,
+		Reason:   phrase.Text("review was due on 2026-10-31"),
+		Commit:   "abcdef0123456789abcdef0123456789abcdef01",
+		Revised:  on("2025-10-31"),
+	}
+	section := trace.Evidence{
+		Document: "POL-SMS",
+		Path:     "content/policy.md",
+		Line:     30,
+		Section:  "demand",
+		Heading:  "Demand",
+		How:      "covers",
+		State:    trace.Met,
+		Reason:   phrase.Text("approved"),
+	}
+	policy := trace.Evidence{
+		Document: "POL-SMS",
+		Path:     "content/policy.md",
+		Line:     5,
+		How:      "fulfils",
+		State:    trace.Met,
+		Reason:   phrase.Text("approved"),
+	}
 	matrix := trace.StandardMatrix{Standard: "std",
 		Required: []trace.Cell{
-			{Ref: ref("demand-report"), Kind: standard.KindRequired, Title: "Demand report", Strength: standard.Explicit, State: trace.Missing, Reason: phrase.Text("no document fulfils it"), Fix: trace.Fix{Command: "clausebook new demand-report"}},
-			{Ref: ref("capacity-plan"), Kind: standard.KindRequired, Title: "Capacity plan", Strength: standard.Implied, State: trace.Overdue, Reason: phrase.Text("review was due on 2026-10-31"), Owner: "capacity-manager",
-				Due: on("2026-10-31"), Fix: trace.Fix{Command: "clausebook review PLN-CAP"}, Missing: []string{"Forecast", "Actions"}, Evidence: []trace.Evidence{plan}},
-			{Ref: ref("budget"), Kind: standard.KindRequired, Title: "Budget", Strength: standard.Recommended, State: trace.NotApplicable, Reason: phrase.Text("no money")},
-			{Ref: ref("survey"), Kind: standard.KindRequired, Title: "Survey", Strength: standard.Explicit, State: trace.Waived, Reason: phrase.Text("waived until 2027-02-28"), Owner: "vacant-role",
-				Waiver: &trace.Waiver{Reason: "moves to January", ApprovedBy: "ines", Expires: on("2027-02-28")}},
-			{Ref: ref("policy"), Kind: standard.KindRequired, Title: "Policy", Strength: standard.Explicit, State: trace.Met, Reason: phrase.Text("approved"), Owner: "owner", Evidence: []trace.Evidence{policy}}},
+			{
+				Ref:      ref("demand-report"),
+				Kind:     standard.KindRequired,
+				Title:    "Demand report",
+				Strength: standard.Explicit,
+				State:    trace.Missing,
+				Reason:   phrase.Text("no document fulfils it"),
+				Fix:      trace.Fix{Command: "clausebook new demand-report"},
+			},
+			{
+				Ref:      ref("capacity-plan"),
+				Kind:     standard.KindRequired,
+				Title:    "Capacity plan",
+				Strength: standard.Implied,
+				State:    trace.Overdue,
+				Reason:   phrase.Text("review was due on 2026-10-31"),
+				Owner:    "capacity-manager",
+				Due: on(
+					"2026-10-31",
+				),
+				Fix:      trace.Fix{Command: "clausebook review PLN-CAP"},
+				Missing:  []string{"Forecast", "Actions"},
+				Evidence: []trace.Evidence{plan},
+			},
+			{
+				Ref:      ref("budget"),
+				Kind:     standard.KindRequired,
+				Title:    "Budget",
+				Strength: standard.Recommended,
+				State:    trace.NotApplicable,
+				Reason:   phrase.Text("no money"),
+			},
+			{
+				Ref:      ref("survey"),
+				Kind:     standard.KindRequired,
+				Title:    "Survey",
+				Strength: standard.Explicit,
+				State:    trace.Waived,
+				Reason:   phrase.Text("waived until 2027-02-28"),
+				Owner:    "vacant-role",
+				Waiver:   &trace.Waiver{Reason: "moves to January", ApprovedBy: "ines", Expires: on("2027-02-28")},
+			},
+			{
+				Ref:      ref("policy"),
+				Kind:     standard.KindRequired,
+				Title:    "Policy",
+				Strength: standard.Explicit,
+				State:    trace.Met,
+				Reason:   phrase.Text("approved"),
+				Owner:    "owner",
+				Evidence: []trace.Evidence{policy},
+			}},
 		Requirements: []trace.Cell{
-			{Ref: ref("8.4-a"), Kind: standard.KindRequirement, Title: "forecast demand", Strength: standard.Explicit, State: trace.Missing, Reason: phrase.Text("demand-report is missing"), From: []standard.Ref{ref("demand-report")}},
-			{Ref: ref("8.4-b"), Kind: standard.KindRequirement, Title: "monitor demand", Strength: standard.Explicit, State: trace.Met, Reason: phrase.Text("POL-SMS covers it"), Evidence: []trace.Evidence{section, plan}}},
+			{
+				Ref:      ref("8.4-a"),
+				Kind:     standard.KindRequirement,
+				Title:    "forecast demand",
+				Strength: standard.Explicit,
+				State:    trace.Missing,
+				Reason:   phrase.Text("demand-report is missing"),
+				From:     []standard.Ref{ref("demand-report")},
+			},
+			{
+				Ref:      ref("8.4-b"),
+				Kind:     standard.KindRequirement,
+				Title:    "monitor demand",
+				Strength: standard.Explicit,
+				State:    trace.Met,
+				Reason:   phrase.Text("POL-SMS covers it"),
+				Evidence: []trace.Evidence{section, plan},
+			}},
 		Clauses: []trace.Cell{
 			{Ref: ref("8"), Kind: standard.KindClause, Title: "Operation", State: trace.Missing, Reason: phrase.Text("1 of 2")},
-			{Ref: ref("8.4"), Kind: standard.KindClause, Title: "Supply and demand", State: trace.Missing, Reason: phrase.Text("1 of 2 requirements")},
+			{
+				Ref:    ref("8.4"),
+				Kind:   standard.KindClause,
+				Title:  "Supply and demand",
+				State:  trace.Missing,
+				Reason: phrase.Text("1 of 2 requirements"),
+			},
 			{Ref: ref("8.40"), Kind: standard.KindClause, Title: "Not below 8.4", State: trace.Waived, Reason: phrase.Text("waived")}},
-		Processes: []trace.Cell{{Ref: ref("demand"), Kind: standard.KindProcess, Title: "Demand management", State: trace.Met, Reason: phrase.Text("covered"), Evidence: []trace.Evidence{section}}}}
+		Processes: []trace.Cell{
+			{
+				Ref:      ref("demand"),
+				Kind:     standard.KindProcess,
+				Title:    "Demand management",
+				State:    trace.Met,
+				Reason:   phrase.Text("covered"),
+				Evidence: []trace.Evidence{section},
+			},
+		}}
 	documents := []*doc.Document{
-		{ID: "POL-SMS", Path: "content/policy.md", Title: "Service management policy", Type: "policy", Version: "2.1", Status: doc.Approved, Owner: "owner", SHA256: strings.Repeat("ab", 32)},
-		{ID: "PLN-CAP", Path: "content/plans/capacity.md", Title: "Capacity plan", Type: "plan", Version: "1.0", Status: doc.Approved, Owner: "capacity-manager",
-			ReviewedOn: on("2025-10-31"), ReviewEvery: date.Period{Years: 1}, Front: front("reviewed_on: 2025-10-31")}}
-	versions := map[doc.ID][]approval.Version{"POL-SMS": {{Document: "POL-SMS", Version: "2.1", On: on("2026-03-01"), Grade: approval.Trailer, Role: "owner",
-		Approver: approval.Person{ID: "ines", Name: "Ines Halloran", Email: "ines@example.org"}, Authors: []approval.Person{{Name: "Ada"}},
-		Evidence: []approval.Evidence{{Grade: approval.Trailer, What: phrase.Text("trailer Approved-by"), Commit: "feedfacefeedfacefeedfacefeedfacefeedface"}}}}}
-	uses := map[doc.ID][]trace.Use{"POL-SMS": {{Ref: ref("policy"), Kind: standard.KindRequired, Title: "Policy", How: "fulfils", State: trace.Met},
-		{Ref: ref("8.4-b"), Kind: standard.KindRequirement, Title: "monitor demand", How: "covers", Section: "demand", State: trace.Met},
-		{Ref: ref("demand.1"), Kind: standard.KindOutcome, Title: "demand is known", How: "covers", State: trace.Met}}}
+		{
+			ID:      "POL-SMS",
+			Path:    "content/policy.md",
+			Title:   "Service management policy",
+			Type:    "policy",
+			Version: "2.1",
+			Status:  doc.Approved,
+			Owner:   "owner",
+			SHA256:  strings.Repeat("ab", 32),
+		},
+		{
+			ID:          "PLN-CAP",
+			Path:        "content/plans/capacity.md",
+			Title:       "Capacity plan",
+			Type:        "plan",
+			Version:     "1.0",
+			Status:      doc.Approved,
+			Owner:       "capacity-manager",
+			ReviewedOn:  on("2025-10-31"),
+			ReviewEvery: date.Period{Years: 1},
+			Front:       front("reviewed_on: 2025-10-31"),
+		}}
+	versions := map[doc.ID][]approval.Version{
+		"POL-SMS": {{Document: "POL-SMS", Version: "2.1", On: on("2026-03-01"), Grade: approval.Trailer, Role: "owner",
+			Approver: approval.Person{ID: "ines", Name: "Ines Halloran", Email: "ines@example.org"}, Authors: []approval.Person{{Name: "Ada"}},
+			Evidence: []approval.Evidence{
+				{Grade: approval.Trailer, What: phrase.Text("trailer Approved-by"), Commit: "feedfacefeedfacefeedfacefeedfacefeedface"},
+			}}},
+	}
+	uses := map[doc.ID][]trace.Use{
+		"POL-SMS": {{Ref: ref("policy"), Kind: standard.KindRequired, Title: "Policy", How: "fulfils", State: trace.Met},
+			{Ref: ref("8.4-b"), Kind: standard.KindRequirement, Title: "monitor demand", How: "covers", Section: "demand", State: trace.Met},
+			{Ref: ref("demand.1"), Kind: standard.KindOutcome, Title: "demand is known", How: "covers", State: trace.Met}},
+	}
 	return &dossier.Dossier{Site: dossier.Site{Title: "Brackwater"}, Tool: "1.2.3", AsOf: dossier.AsOf{Day: on("2026-11-30")},
 		Docs: doc.NewSet("content", documents, nil, nil), Standards: &standard.Library{Standards: []*standard.Standard{std}},
 		People: &people.Register{People: []people.Person{{ID: "ines", Name: "Ines Halloran"}, {ID: "tom", Name: "Tom Reed"}},
 			Roles: []people.Role{{ID: "owner", Title: "Service owner", Holders: []people.Holding{{Person: "ines"}}},
-				{ID: "capacity-manager", Title: "Capacity manager", Holders: []people.Holding{{Person: "ines", To: on("2026-01-31")}, {Person: "tom", From: on("2026-02-01")}}},
+				{
+					ID:      "capacity-manager",
+					Title:   "Capacity manager",
+					Holders: []people.Holding{{Person: "ines", To: on("2026-01-31")}, {Person: "tom", From: on("2026-02-01")}},
+				},
 				{ID: "vacant-role", Title: "Survey lead"}}},
-		Approvals: approval.NewLedger(approval.Declared, versions), Matrix: trace.NewMatrix(on("2026-11-30"), []trace.StandardMatrix{matrix}, uses)}
+		Approvals: approval.NewLedger(
+			approval.Declared,
+			versions,
+		), Matrix: trace.NewMatrix(on("2026-11-30"), []trace.StandardMatrix{matrix}, uses)}
 }
 
 func items(gaps []Gap) []string {
@@ -114,14 +278,28 @@ func TestGapsOf(t *testing.T) {
 	}
 	age := 30
 	want := Gap{Standard: "std", Item: "capacity-plan", Kind: "document", Title: "Capacity plan", Clauses: []string{"8.4"},
-		Why: []Reason{{"8.4-b", "8.4", "monitor demand"}}, Strength: standard.Implied, State: trace.Overdue, Reason: "review was due on 2026-10-31",
-		Missing: []string{"Forecast", "Actions"}, Owner: Owner{Role: "capacity-manager", Title: "Capacity manager", Holders: []string{"Tom Reed"}, ids: []string{"tom"}},
+		Why: []Reason{
+			{"8.4-b", "8.4", "monitor demand"},
+		}, Strength: standard.Implied, State: trace.Overdue, Reason: "review was due on 2026-10-31",
+		Missing: []string{
+			"Forecast",
+			"Actions",
+		}, Owner: Owner{Role: "capacity-manager", Title: "Capacity manager", Holders: []string{"Tom Reed"}, ids: []string{"tom"}},
 		Due: on("2026-10-31"), Since: on("2026-10-31"), SinceBy: "due", Age: &age, Fix: "clausebook review PLN-CAP",
-		Evidence: []Place{{Document: "PLN-CAP", File: "content/plans/capacity.md", Line: 6, Commit: "abcdef0123456789abcdef0123456789abcdef01", Day: on("2025-10-31")}}}
+		Evidence: []Place{
+			{
+				Document: "PLN-CAP",
+				File:     "content/plans/capacity.md",
+				Line:     6,
+				Commit:   "abcdef0123456789abcdef0123456789abcdef01",
+				Day:      on("2025-10-31"),
+			},
+		}}
 	if diff := cmp.Diff(want, g.Open[1], cmp.AllowUnexported(Owner{}), cmp.Comparer(func(a, b date.Date) bool { return a == b })); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if w := g.Waived[0]; w.Due != on("2027-02-28") || w.Waiver.ApprovedBy != "Ines Halloran" || w.Why[0].Text != "in our words" || w.Owner.Words() != "Survey lead (vacant)" {
+	if w := g.Waived[0]; w.Due != on("2027-02-28") || w.Waiver.ApprovedBy != "Ines Halloran" || w.Why[0].Text != "in our words" ||
+		w.Owner.Words() != "Survey lead (vacant)" {
 		t.Errorf("waived: %+v", w)
 	}
 	if got := g.Open[0].Owner.Words(); got != "no owner named; usually the demand manager" {
@@ -336,8 +514,25 @@ func TestGapFormatsAgree(t *testing.T) {
 func hostileGaps() Gaps {
 	g := Gaps{Title: hostile[0], AsOf: on("2026-11-30"), States: map[trace.State]int{}}
 	for _, s := range hostile {
-		gap := Gap{Standard: "std", Item: "x", Title: s, Clauses: []string{s}, Why: []Reason{{s, s, s}}, Strength: standard.Explicit, State: trace.Overdue, Reason: s, Missing: []string{s, s},
-			Owner: Owner{Role: s, Title: s, Holders: []string{s}}, Fix: s, Evidence: []Place{{File: s, Line: 1}}, Waiver: &GapWaiver{Reason: s, ApprovedBy: s}}
+		gap := Gap{
+			Standard: "std",
+			Item:     "x",
+			Title:    s,
+			Clauses:  []string{s},
+			Why:      []Reason{{s, s, s}},
+			Strength: standard.Explicit,
+			State:    trace.Overdue,
+			Reason:   s,
+			Missing:  []string{s, s},
+			Owner: Owner{
+				Role:    s,
+				Title:   s,
+				Holders: []string{s},
+			},
+			Fix:      s,
+			Evidence: []Place{{File: s, Line: 1}},
+			Waiver:   &GapWaiver{Reason: s, ApprovedBy: s},
+		}
 		g.Open = append(g.Open, gap)
 		g.Waived = append(g.Waived, gap)
 	}
@@ -370,8 +565,10 @@ func TestCSVHoldsNoFormula(t *testing.T) {
 
 func TestFormula(t *testing.T) {
 	t.Parallel()
-	for s, want := range map[string]bool{"": false, "policy": false, "a=1": false, "8.4": false, "=1": true, "+1": true, "-1": true, "@x": true, "\tx": true,
-		"\rx": true, "\nx": true, "＝1": true, "＋1": true, "－1": true, "＠x": true, "  =1": true, "\u00a0=1": true, "\ufeff=1": true, "'=1": false} {
+	for s, want := range map[string]bool{"": false, "policy": false, "a=1": false, "8.4": false, "=1": true, "+1": true, "-1": true,
+		"@x": true, "\tx": true,
+		"\rx": true, "\nx": true, "＝1": true, "＋1": true, "－1": true, "＠x": true, "  =1": true, "\u00a0=1": true, "\ufeff=1": true,
+		"'=1": false} {
 		if got := formula(s); got != want {
 			t.Errorf("formula(%q) = %v", s, got)
 		}
@@ -394,7 +591,9 @@ func TestWorkbookHoldsNoFormula(t *testing.T) {
 				if formula, err := f.GetCellFormula(sheet, at); formula != "" || err != nil {
 					t.Errorf("%s!%s holds the formula %q (%v)", sheet, at, formula, err)
 				}
-				if kind, err := f.GetCellType(sheet, at); line[c] != "" && kind != excelize.CellTypeSharedString && kind != excelize.CellTypeInlineString || err != nil {
+				if kind, err := f.GetCellType(sheet, at); line[c] != "" && kind != excelize.CellTypeSharedString &&
+					kind != excelize.CellTypeInlineString ||
+					err != nil {
 					t.Errorf("%s!%s is no text: %v (%v)", sheet, at, kind, err)
 				}
 			}
@@ -406,7 +605,8 @@ func TestWorkbookHoldsNoFormula(t *testing.T) {
 		}
 	}
 	for name, part := range parts(t, content) {
-		if strings.Contains(part, "<f>") || strings.Contains(part, "<f ") || strings.Contains(part, "<hyperlink") || strings.Contains(name, "externalLink") {
+		if strings.Contains(part, "<f>") || strings.Contains(part, "<f ") || strings.Contains(part, "<hyperlink") ||
+			strings.Contains(name, "externalLink") {
 			t.Errorf("%s holds a formula or a link", name)
 		}
 	}
@@ -487,7 +687,8 @@ func TestWorkbookCutsLongText(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
 	long := strings.Repeat("ü", 40_000)
-	if err := WriteXLSX(&b, About{}, []Table{{Name: "T", Columns: []Column{{Title: "A", Width: 10}}, Rows: [][]Cell{{text(long)}}}}); err != nil {
+	if err := WriteXLSX(&b, About{}, []Table{{Name: "T", Columns: []Column{{Title: "A", Width: 10}},
+		Rows: [][]Cell{{text(long)}}}}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := openXLSX(t, b.Bytes()).GetCellValue("T", "A2")

@@ -103,7 +103,18 @@ func gapBlock(out *errWriter, title string, gaps []Gap) {
 	}
 	rows := [][]string{{"STATE", "REQUIRED", "CLAUSES", "STRENGTH", "OWNER", "DUE", "AGE"}}
 	for _, g := range gaps {
-		rows = append(rows, []string{string(g.State), Clean(g.Item), Clean(strings.Join(g.Clauses, " ")), string(g.Strength), Clean(g.Owner.Words()), cmp.Or(g.Due.String(), "-"), g.ageWords()})
+		rows = append(
+			rows,
+			[]string{
+				string(g.State),
+				Clean(g.Item),
+				Clean(strings.Join(g.Clauses, " ")),
+				string(g.Strength),
+				Clean(g.Owner.Words()),
+				cmp.Or(g.Due.String(), "-"),
+				g.ageWords(),
+			},
+		)
 	}
 	widths := widthsOf(rows)
 	out.printf("%s\n", aligned(rows[0], widths))
@@ -203,7 +214,8 @@ type jsonTally struct {
 
 func writeGapJSON(w io.Writer, g Gaps) error {
 	return encode(w, jsonGaps{Version: 1, Tool: jsonTool{"clausebook", g.Tool}, AsOf: g.AsOf.String(), Commit: g.Commit,
-		Trend: g.Trend, Summary: jsonTally{g.Required, g.States, len(g.Open), len(g.Waived)}, Gaps: append([]Gap{}, g.Open...), Waived: append([]Gap{}, g.Waived...)})
+		Trend: g.Trend, Summary: jsonTally{g.Required, g.States, len(g.Open), len(g.Waived)}, Gaps: append([]Gap{}, g.Open...),
+		Waived: append([]Gap{}, g.Waived...)})
 }
 
 func writeGapMarkdown(w io.Writer, g Gaps) error {
@@ -266,16 +278,36 @@ func writeGapXLSX(w io.Writer, g Gaps) error {
 		{"Commit", g.Commit}, {"Built by", strings.TrimSpace("clausebook " + g.Tool)}} {
 		about.Rows = append(about.Rows, []Cell{text(row[0]), text(row[1])})
 	}
-	return WriteXLSX(w, About{Title: strings.TrimSpace(g.Title + " gaps"), AsOf: g.AsOf}, []Table{gapTable("Gaps", g.Open), gapTable("Waived", g.Waived), about})
+	return WriteXLSX(
+		w,
+		About{Title: strings.TrimSpace(g.Title + " gaps"), AsOf: g.AsOf},
+		[]Table{gapTable("Gaps", g.Open), gapTable("Waived", g.Waived), about},
+	)
 }
 
 func gapTable(name string, gaps []Gap) Table {
 	t := Table{Name: name, Columns: []Column{
 		{"standard", "Standard", 18, false}, {"item", "Required", 30, false}, {"title", "Title", 34, false}, {"kind", "Kind", 11, false},
 		{"clauses", "Clauses", 14, false}, {"why", "Why", 60, false}, {"strength", "Strength", 13, false}, {"state", "State", 14, true},
-		{"change", "Change", 14, false}, {"reason", "Reason", 50, false}, {"missing", "Missing", 30, false}, {"owner", "Owner (role id)", 22, false}, {"owner_title", "Owner", 26, false},
-		{"holders", "Held by", 26, false}, {"due", "Due", 12, false}, {"since", "Since", 12, false}, {"since_by", "Since by", 34, true}, {"age_days", "Age in days", 10, false},
-		{"evidence", "Evidence", 44, false}, {"waiver_reason", "Waiver: reason", 40, false}, {"waiver_approved_by", "Waiver: approved by", 22, false},
+		{
+			"change",
+			"Change",
+			14,
+			false,
+		}, {"reason", "Reason", 50, false}, {"missing", "Missing", 30, false}, {"owner", "Owner (role id)", 22, false}, {"owner_title", "Owner",
+			26, false},
+		{
+			"holders",
+			"Held by",
+			26,
+			false,
+		}, {"due", "Due", 12, false}, {"since", "Since", 12, false}, {"since_by", "Since by", 34, true}, {"age_days", "Age in days", 10, false},
+		{
+			"evidence",
+			"Evidence",
+			44,
+			false,
+		}, {"waiver_reason", "Waiver: reason", 40, false}, {"waiver_approved_by", "Waiver: approved by", 22, false},
 		{"waiver_expires", "Waiver: expires", 14, false}, {"fix", "Command to fix it", 44, false},
 	}}
 	for _, g := range gaps {
@@ -298,7 +330,10 @@ func (g Gap) row() []Cell {
 		evidence[i] = e.String()
 	}
 	return []Cell{text(g.Standard), text(g.Item), text(g.Title), text(g.Kind), texts(g.Clauses), text(g.whyWords()), text(string(g.Strength)),
-		text(string(g.State)), text(g.Change), text(g.Reason), texts(g.Missing), text(g.Owner.Role), text(cmp.Or(g.Owner.Title, g.Owner.Usual)), texts(g.Owner.Holders),
+		text(
+			string(g.State),
+		), text(g.Change), text(g.Reason), texts(g.Missing), text(g.Owner.Role), text(cmp.Or(g.Owner.Title, g.Owner.Usual)),
+		texts(g.Owner.Holders),
 		day(g.Due), day(g.Since), text(g.SinceBy), age, texts(evidence), text(waiver.Reason), text(waiver.ApprovedBy), day(waiver.Expires),
 		text(g.Fix)}
 }

@@ -29,7 +29,12 @@ func writeGitLab(w io.Writer, r Report) error {
 	shown := r.shown()
 	out := make([]gitlabIssue, len(shown))
 	for i, f := range shown {
-		out[i] = gitlabIssue{Description: Clean(f.Message), CheckName: string(f.Rule), Fingerprint: f.Fingerprint, Severity: gitlabSeverities[f.Severity]}
+		out[i] = gitlabIssue{
+			Description: Clean(f.Message),
+			CheckName:   string(f.Rule),
+			Fingerprint: f.Fingerprint,
+			Severity:    gitlabSeverities[f.Severity],
+		}
 		out[i].Location.Path, out[i].Location.Lines.Begin = placeOf(f)
 	}
 	return encode(w, out)

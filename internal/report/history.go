@@ -100,9 +100,25 @@ func revisionOf(r history.Revision) Revision {
 	if c == nil {
 		c = &history.Commit{}
 	}
-	out := Revision{Commit: string(c.Hash), Day: dayOf(c), Author: identity(c.Author.Identity), Committer: identity(c.Committer.Identity), Subject: c.Subject,
-		Request: c.Request, Signature: string(c.Signature), Path: r.Path, From: r.From, Class: string(r.Class), Version: r.Facts.Version,
-		Status: r.Facts.Status, Blob: string(r.Blob), Added: r.Added(), Deleted: r.Deleted(), Unread: r.Unread, Ignored: r.Ignored}
+	out := Revision{
+		Commit:    string(c.Hash),
+		Day:       dayOf(c),
+		Author:    identity(c.Author.Identity),
+		Committer: identity(c.Committer.Identity),
+		Subject:   c.Subject,
+		Request:   c.Request,
+		Signature: string(c.Signature),
+		Path:      r.Path,
+		From:      r.From,
+		Class:     string(r.Class),
+		Version:   r.Facts.Version,
+		Status:    r.Facts.Status,
+		Blob:      string(r.Blob),
+		Added:     r.Added(),
+		Deleted:   r.Deleted(),
+		Unread:    r.Unread,
+		Ignored:   r.Ignored,
+	}
 	for _, who := range c.CoAuthors {
 		out.CoAuthors = append(out.CoAuthors, identity(who))
 	}

@@ -27,7 +27,8 @@ func docsOf(d *dossier.Dossier) *doc.Set {
 
 // document writes a document with this much front matter.
 func document(status, version, body string) string {
-	return "---\nid: POL-SMS\ntitle: Service management policy\ntype: policy\nversion: \"" + version + "\"\nstatus: " + status + "\nowner: owner\n---\n# Policy\n\n" + body + "\n"
+	return "---\nid: POL-SMS\ntitle: Service management policy\ntype: policy\nversion: \"" + version + "\"\nstatus: " + status + "\nowner: " +
+		"owner\n---\n# Policy\n\n" + body + "\n"
 }
 
 // lived is the sample with a repository: a policy that was drafted, approved, moved, and a plan that was deleted.
@@ -98,10 +99,13 @@ func gathered(t *testing.T, dir string) *dossier.Dossier {
 	if len(revisions) != 3 {
 		t.Fatalf("%d revisions, want 3", len(revisions))
 	}
-	d.Approvals = approval.NewLedger(approval.Declared, map[doc.ID][]approval.Version{"POL-SMS": {{Document: "POL-SMS", Version: "1.0", Revision: &revisions[1],
-		On: on("2026-02-10"), Grade: approval.Trailer, Approver: approval.Person{Name: "Ines"}, Authors: []approval.Person{{Name: "Ada"}},
-		Evidence: []approval.Evidence{{Grade: approval.Trailer, What: phrase.Text("trailer Approved-by"), Commit: revisions[1].Commit.Hash}},
-		Verdicts: []approval.Verdict{{Rule: "AP001", Message: phrase.Text("the approver is the author"), Voids: true}}}}})
+	d.Approvals = approval.NewLedger(
+		approval.Declared,
+		map[doc.ID][]approval.Version{"POL-SMS": {{Document: "POL-SMS", Version: "1.0", Revision: &revisions[1],
+			On: on("2026-02-10"), Grade: approval.Trailer, Approver: approval.Person{Name: "Ines"}, Authors: []approval.Person{{Name: "Ada"}},
+			Evidence: []approval.Evidence{{Grade: approval.Trailer, What: phrase.Text("trailer Approved-by"), Commit: revisions[1].Commit.Hash}},
+			Verdicts: []approval.Verdict{{Rule: "AP001", Message: phrase.Text("the approver is the author"), Voids: true}}}}},
+	)
 	return d
 }
 
@@ -161,9 +165,11 @@ func TestHistoryText(t *testing.T) {
 	}
 	for _, want := range []string{
 		"POL-SMS  Service management policy\ncontent/policy.md, version 1.0, approved, owner Service owner: Ines Halloran\n",
-		"  version 1.0 approved by Ines on 2026-02-10, grade trailer, does not count\n      commit:   " + h.Revisions[1].Commit[:12] + "\n      authors:  Ada\n",
+		"  version 1.0 approved by Ines on 2026-02-10, grade trailer, does not count\n      commit:   " + h.Revisions[1].Commit[:12] + "\n     " +
+			" authors:  Ada\n",
 		"      evidence: trailer Approved-by, commit " + h.Revisions[1].Commit[:12] + "\n      voided:   AP001: the approver is the author\n",
-		"  2026-03-10  " + h.Revisions[0].Commit[:12] + "  move      1.0      approved  Ada     policy: move it, drop the plan\n      moved from content/old.md\n",
+		"  2026-03-10  " + h.Revisions[0].Commit[:12] + "  move      1.0      approved  Ada     policy: move it, drop the plan\n      moved " +
+			"from content/old.md\n",
 		"  2026-01-10  " + h.Revisions[2].Commit[:12] + "  added     1.0      draft     Ada     policy: draft it\n",
 	} {
 		if !strings.Contains(b.String(), want) {
@@ -186,8 +192,11 @@ func TestHostileHistoryIsClean(t *testing.T) {
 	h := History{Document: hostile[0], Title: hostile[0], Path: hostile[0]}
 	for _, s := range hostile {
 		p := Person{Name: s, Email: s}
-		h.Versions = append(h.Versions, Approval{Version: s, Approver: &p, Role: s, Grade: "trailer", Authors: []Person{p}, Evidence: []ApprovalEvidence{{What: s}},
-			Verdicts: []Verdict{{Rule: "AP001", Message: s}}})
+		h.Versions = append(
+			h.Versions,
+			Approval{Version: s, Approver: &p, Role: s, Grade: "trailer", Authors: []Person{p}, Evidence: []ApprovalEvidence{{What: s}},
+				Verdicts: []Verdict{{Rule: "AP001", Message: s}}},
+		)
 		h.Revisions = append(h.Revisions, Revision{Commit: "abc", Author: p, Subject: s, From: s, Version: s, Status: s, Class: "move"})
 	}
 	var b bytes.Buffer
@@ -195,7 +204,8 @@ func TestHostileHistoryIsClean(t *testing.T) {
 		t.Fatal(err)
 	}
 	for line := range strings.Lines(b.String()) {
-		if text := strings.TrimSuffix(line, "\n"); strings.ContainsFunc(text, acting) || strings.HasPrefix(strings.TrimSpace(text), "::") || strings.Contains(text, "##[") {
+		if text := strings.TrimSuffix(line, "\n"); strings.ContainsFunc(text, acting) || strings.HasPrefix(strings.TrimSpace(text), "::") ||
+			strings.Contains(text, "##[") {
 			t.Errorf("%q", line)
 		}
 	}

@@ -44,7 +44,14 @@ const ruleSuspect diag.RuleID = "SU001"
 
 // ImpactOf tells what a change does. Both sides must be judged as of one day and by the same severities.
 func ImpactOf(before, after impact.Side, base ImpactBase) Impact {
-	i := Impact{Impact: impact.Compare(before, after), Tool: after.Tool, AsOf: after.AsOf.Day, Base: base, Head: head(after.Dossier), Work: after.AsOf.Revision == ""}
+	i := Impact{
+		Impact: impact.Compare(before, after),
+		Tool:   after.Tool,
+		AsOf:   after.AsOf.Day,
+		Base:   base,
+		Head:   head(after.Dossier),
+		Work:   after.AsOf.Revision == "",
+	}
 	i.compareFindings(before.Dossier, after.Dossier)
 	for _, n := range i.Needed {
 		need := ImpactNeed{Need: n}

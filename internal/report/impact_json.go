@@ -102,10 +102,16 @@ func writeImpactJSON(w io.Writer, i Impact, _ bool) error {
 		out.Documents = append(out.Documents, touched(d))
 	}
 	for _, c := range i.Cells {
-		out.States = append(out.States, jsonStateMove{c.Ref.Standard, c.Ref.Item, c.Kind, c.Title, c.Strength, c.Before, c.After, c.Was, c.Reason, c.Worse})
+		out.States = append(
+			out.States,
+			jsonStateMove{c.Ref.Standard, c.Ref.Item, c.Kind, c.Title, c.Strength, c.Before, c.After, c.Was, c.Reason, c.Worse},
+		)
 	}
 	for _, n := range i.Needs {
-		out.Needed = append(out.Needed, jsonImpactNeed{string(n.Document), n.Title, n.Path, n.Version, string(n.Status), append([]Owner{}, n.Who...), n.Least.String()})
+		out.Needed = append(
+			out.Needed,
+			jsonImpactNeed{string(n.Document), n.Title, n.Path, n.Version, string(n.Status), append([]Owner{}, n.Who...), n.Least.String()},
+		)
 	}
 	for _, s := range i.Settings {
 		out.Settings = append(out.Settings, jsonSetting(s))
@@ -114,7 +120,16 @@ func writeImpactJSON(w io.Writer, i Impact, _ bool) error {
 }
 
 func touched(d impact.Document) jsonTouched {
-	j := jsonTouched{Document: string(d.ID), Was: string(d.WasID), Title: d.Title, Path: d.Path, From: d.From, Kind: d.Kind, Class: d.Class, Rows: d.Rows}
+	j := jsonTouched{
+		Document: string(d.ID),
+		Was:      string(d.WasID),
+		Title:    d.Title,
+		Path:     d.Path,
+		From:     d.From,
+		Kind:     d.Kind,
+		Class:    d.Class,
+		Rows:     d.Rows,
+	}
 	if d.Kind != impact.Added {
 		j.Before = &jsonStand{d.Before.Version, string(d.Before.Status)}
 	}

@@ -45,25 +45,40 @@ func impactWritten(t testing.TB, format string, i Impact) string {
 // sideOf gives one side of a comparison that has nothing but findings and people.
 func sideOf(excepted []check.Excepted, fs ...diag.Finding) impact.Side {
 	diag.Sort(fs)
-	return impact.Side{Config: config.New(), Dossier: &dossier.Dossier{Docs: doc.NewSet("content", nil, nil, nil), Approvals: approval.NewLedger(approval.None, nil),
-		Matrix: trace.NewMatrix(date.Date{}, nil, nil), AsOf: dossier.AsOf{Day: date.New(2026, 6, 1)}, Findings: fs, Excepted: excepted, People: &people.Register{}}}
+	return impact.Side{
+		Config: config.New(),
+		Dossier: &dossier.Dossier{Docs: doc.NewSet("content", nil, nil, nil), Approvals: approval.NewLedger(approval.None, nil),
+			Matrix: trace.NewMatrix(
+				date.Date{},
+				nil,
+				nil,
+			), AsOf: dossier.AsOf{Day: date.New(2026, 6, 1)}, Findings: fs, Excepted: excepted, People: &people.Register{}},
+	}
 }
 
 func TestImpactFindings(t *testing.T) {
 	t.Parallel()
-	suspect := diag.Finding{Rule: "SU001", Severity: diag.Info, Pos: diag.Pos{File: "content/b.md", Line: 3}, Document: "B", Message: "since then changed"}
+	suspect := diag.Finding{
+		Rule:     "SU001",
+		Severity: diag.Info,
+		Pos:      diag.Pos{File: "content/b.md", Line: 3},
+		Document: "B",
+		Message:  "since then changed",
+	}
 	x, y := link(3, "no file `x.md`"), link(9, "no file `y.md`")
 	exception := check.Excepted{Finding: y, Reason: "soon", Until: date.New(2026, 7, 1)}
 	for name, c := range map[string]struct {
 		before, after                  impact.Side
 		fresh, fixed, excepted, others []string
 	}{
-		"nothing changed":                     {sideOf(nil, x, y), sideOf(nil, x, y), nil, nil, nil, nil},
-		"lines moved":                         {sideOf(nil, x, y), sideOf(nil, link(30, x.Message), link(90, y.Message)), nil, nil, nil, nil},
-		"one fixed":                           {sideOf(nil, x, y), sideOf(nil, x), nil, []string{y.Message}, nil, nil},
-		"one new":                             {sideOf(nil, x), sideOf(nil, x, y), []string{y.Message}, nil, nil, []string{y.Message}},
-		"a second alike":                      {sideOf(nil, x), sideOf(nil, x, link(4, x.Message)), []string{x.Message}, nil, nil, []string{x.Message}},
-		"a suspect":                           {sideOf(nil), sideOf(nil, suspect, y), []string{y.Message, suspect.Message}, nil, nil, []string{y.Message}},
+		"nothing changed": {sideOf(nil, x, y), sideOf(nil, x, y), nil, nil, nil, nil},
+		"lines moved":     {sideOf(nil, x, y), sideOf(nil, link(30, x.Message), link(90, y.Message)), nil, nil, nil, nil},
+		"one fixed":       {sideOf(nil, x, y), sideOf(nil, x), nil, []string{y.Message}, nil, nil},
+		"one new":         {sideOf(nil, x), sideOf(nil, x, y), []string{y.Message}, nil, nil, []string{y.Message}},
+		"a second alike": {sideOf(nil, x), sideOf(nil, x, link(4, x.Message)), []string{x.Message}, nil, nil,
+			[]string{x.Message}},
+		"a suspect": {sideOf(nil), sideOf(nil, suspect, y), []string{y.Message, suspect.Message}, nil, nil,
+			[]string{y.Message}},
 		"excepted now":                        {sideOf(nil, x, y), sideOf([]check.Excepted{exception}, x), nil, nil, []string{y.Message}, nil},
 		"excepted still":                      {sideOf([]check.Excepted{exception}), sideOf([]check.Excepted{exception}), nil, nil, nil, nil},
 		"no exception more, so that it shows": {sideOf([]check.Excepted{exception}), sideOf(nil, y), nil, nil, nil, nil},
@@ -81,7 +96,8 @@ func TestImpactFindings(t *testing.T) {
 			for _, e := range i.Excepted {
 				excepted = append(excepted, e.Finding.Message)
 			}
-			if diff := cmp.Diff([][]string{c.fresh, c.fixed, c.excepted, c.others}, [][]string{words(i.New), words(i.Fixed), excepted, words(i.Others())}); diff != "" {
+			if diff := cmp.Diff([][]string{c.fresh, c.fixed, c.excepted, c.others}, [][]string{words(i.New), words(i.Fixed), excepted,
+				words(i.Others())}); diff != "" {
 				t.Errorf("new, fixed, excepted, new but no suspects (-want +got):\n%s", diff)
 			}
 		})
@@ -120,17 +136,51 @@ func TestImpactPeople(t *testing.T) {
 
 // hostileImpact puts every hostile text into every field that documents, people and configuration can reach.
 func hostileImpact() Impact {
-	i := Impact{Tool: "1", AsOf: date.New(2026, 6, 1), Base: ImpactBase{Rev: hostile[0], Commit: strings.Repeat("a", 40), Parted: true}, Head: strings.Repeat("b", 40), Work: true}
+	i := Impact{
+		Tool: "1",
+		AsOf: date.New(2026, 6, 1),
+		Base: ImpactBase{Rev: hostile[0], Commit: strings.Repeat("a", 40), Parted: true},
+		Head: strings.Repeat("b", 40),
+		Work: true,
+	}
 	for _, s := range hostile {
-		v := approval.Version{Version: s, Approver: approval.Person{Name: s}, Grade: approval.Trailer, Verdicts: []approval.Verdict{{Rule: "AP003", Message: phrase.Text(s), Voids: true}}}
-		i.Documents = append(i.Documents, impact.Document{ID: doc.ID(s), WasID: doc.ID(s), Title: s, Path: s, From: s, Kind: impact.Changed, Class: history.Substance,
-			Before: impact.Stand{Version: s, Status: doc.Status(s)}, After: impact.Stand{Version: "2", Status: doc.Status(s)}})
-		i.Cells = append(i.Cells, impact.Cell{Ref: standard.Ref{Standard: "s", Item: s}, Kind: standard.KindClause, Title: s, Before: trace.Met, After: trace.Draft, Reason: s, Worse: true})
+		v := approval.Version{
+			Version:  s,
+			Approver: approval.Person{Name: s},
+			Grade:    approval.Trailer,
+			Verdicts: []approval.Verdict{{Rule: "AP003", Message: phrase.Text(s), Voids: true}},
+		}
+		i.Documents = append(
+			i.Documents,
+			impact.Document{ID: doc.ID(s), WasID: doc.ID(s), Title: s, Path: s, From: s, Kind: impact.Changed, Class: history.Substance,
+				Before: impact.Stand{Version: s, Status: doc.Status(s)}, After: impact.Stand{Version: "2", Status: doc.Status(s)}},
+		)
+		i.Cells = append(
+			i.Cells,
+			impact.Cell{
+				Ref:    standard.Ref{Standard: "s", Item: s},
+				Kind:   standard.KindClause,
+				Title:  s,
+				Before: trace.Met,
+				After:  trace.Draft,
+				Reason: s,
+				Worse:  true,
+			},
+		)
 		i.Lost = append(i.Lost, impact.Approval{Document: doc.ID(s), Title: s, Path: s, Version: v, Reason: s})
 		i.Given = append(i.Given, impact.Approval{Document: doc.ID(s), Title: s, Path: s, Version: v})
-		i.Needs = append(i.Needs, ImpactNeed{impact.Need{Document: doc.ID(s), Title: s, Path: s, Version: s, Status: doc.Status(s)}, []Owner{{Role: s, Title: s, Holders: []string{s}}}})
+		i.Needs = append(
+			i.Needs,
+			ImpactNeed{
+				impact.Need{Document: doc.ID(s), Title: s, Path: s, Version: s, Status: doc.Status(s)},
+				[]Owner{{Role: s, Title: s, Holders: []string{s}}},
+			},
+		)
 		i.Settings = append(i.Settings, impact.Setting{What: "condition `" + s + "`", Before: s, After: s})
-		i.Excepted = append(i.Excepted, check.Excepted{Finding: diag.Finding{Rule: "FM001", Message: s, Pos: diag.Pos{File: s, Line: 1}}, Reason: s})
+		i.Excepted = append(
+			i.Excepted,
+			check.Excepted{Finding: diag.Finding{Rule: "FM001", Message: s, Pos: diag.Pos{File: s, Line: 1}}, Reason: s},
+		)
 	}
 	i.New = hostileReport().Findings
 	i.Fixed = i.New
@@ -144,7 +194,10 @@ func TestImpactCommentIsInert(t *testing.T) {
 	for _, s := range hostileImpact().sections() {
 		page := gfm(t, s.markdown(1<<20))
 		for _, tag := range regexp.MustCompile(`<(/?[a-zA-Z!][^>]*)>`).FindAllStringSubmatch(page, -1) {
-			if name := strings.TrimPrefix(tag[1], "/"); !slices.Contains([]string{"h4", "p", "table", "thead", "tbody", "tr", "th", "td", "code"}, name) {
+			if name := strings.TrimPrefix(tag[1], "/"); !slices.Contains(
+				[]string{"h4", "p", "table", "thead", "tbody", "tr", "th", "td", "code"},
+				name,
+			) {
 				t.Errorf("%s: <%s> came of a document", s.title, tag[1])
 			}
 		}
@@ -178,7 +231,8 @@ func TestImpactFormatsAgree(t *testing.T) {
 		if strings.HasPrefix(line, "  ") {
 			lines++
 		}
-		if strings.ContainsFunc(strings.TrimSuffix(line, "\n"), unicode.IsControl) || strings.HasPrefix(strings.TrimSpace(line), "::") || strings.HasPrefix(line, "##[") {
+		if strings.ContainsFunc(strings.TrimSuffix(line, "\n"), unicode.IsControl) || strings.HasPrefix(strings.TrimSpace(line), "::") ||
+			strings.HasPrefix(line, "##[") {
 			t.Errorf("the line %q acts", line)
 		}
 	}
@@ -193,7 +247,17 @@ func TestImpactFormatsAgree(t *testing.T) {
 	if err := json.Unmarshal([]byte(impactWritten(t, "json", i)), &j); err != nil {
 		t.Fatal(err)
 	}
-	got := []int{len(j.Documents), len(j.States), len(j.Lost), len(j.Given), len(j.Needed), len(j.New), len(j.Fixed), len(j.Excepted), len(j.Settings)}
+	got := []int{
+		len(j.Documents),
+		len(j.States),
+		len(j.Lost),
+		len(j.Given),
+		len(j.Needed),
+		len(j.New),
+		len(j.Fixed),
+		len(j.Excepted),
+		len(j.Settings),
+	}
 	n := len(hostile)
 	if diff := cmp.Diff([]int{n, n, n, n, n, 2 * n, 2 * n, n, n}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -208,7 +272,8 @@ func TestImpactOfNothing(t *testing.T) {
 		t.Errorf("something is null:\n%s", out)
 	}
 	text := impactWritten(t, "text", ImpactOf(sideOf(nil), sideOf(nil), ImpactBase{Rev: "main", Commit: strings.Repeat("c", 40)}))
-	if want := "The work tree on no commit compared with commit cccccccccccc of main itself, because the commit at which the change left it is not known; dates judged as of 2026-06-01\n"; text != want {
+	if want := "The work tree on no commit compared with commit cccccccccccc of main itself, because the commit at which the change left it " +
+		"is not known; dates judged as of 2026-06-01\n"; text != want {
 		t.Errorf("got  %q\nwant %q", text, want)
 	}
 }
@@ -225,7 +290,11 @@ func TestSince(t *testing.T) {
 	if got := plainFindings(r.Findings); len(got) != 1 || got[0].Message != z.Message || !r.Fails() {
 		t.Errorf("the change brings %v", got)
 	}
-	if got := ImpactOf(before, after, ImpactBase{}).New; !slices.EqualFunc(got, r.Findings, func(a, b Finding) bool { return a.Fingerprint == b.Fingerprint }) {
+	if got := ImpactOf(before, after, ImpactBase{}).New; !slices.EqualFunc(
+		got,
+		r.Findings,
+		func(a, b Finding) bool { return a.Fingerprint == b.Fingerprint },
+	) {
 		t.Errorf("impact: %v, check: %v", got, r.Findings)
 	}
 	if len(r.Older) != 2 || !r.Older[0].Older {

@@ -38,8 +38,19 @@ func (i Impact) Summary() string {
 			worse++
 		}
 	}
-	return fmt.Sprintf("%s touched, %s of clauses and required documents changed (%d for the worse), %s lost, %s, %d fixed",
-		phrase.Plural(len(i.Documents), "document", "documents"), phrase.Plural(len(i.visibleCells()), "state", "states"), worse, phrase.Plural(len(i.Lost), "approval", "approvals"), phrase.Plural(len(i.New), "new finding", "new findings"), len(i.Fixed))
+	return fmt.Sprintf(
+		"%s touched, %s of clauses and required documents changed (%d for the worse), %s lost, %s, %d fixed",
+		phrase.Plural(
+			len(i.Documents),
+			"document",
+			"documents",
+		),
+		phrase.Plural(len(i.visibleCells()), "state", "states"),
+		worse,
+		phrase.Plural(len(i.Lost), "approval", "approvals"),
+		phrase.Plural(len(i.New), "new finding", "new findings"),
+		len(i.Fixed),
+	)
 }
 
 // visibleCells gives what a reader is shown: required documents, clauses and processes. Requirements follow from them and
@@ -70,8 +81,20 @@ func (i Impact) sections() []section {
 			[]string{"document", "version", "status", "who may approve", "at least"}, "%s %s (%s): %s; grade at least %s", i.needRows()},
 		{"States that change", "", []string{"item", "before", "after", "why"}, "%s: %s -> %s: %s", i.cellRows()},
 		{"Documents touched", "", []string{"document", "change", "version", "status"}, "%s: %s; version %s, %s", i.documentRows()},
-		{"Approvals given", "They count after the change.", []string{"document", "version", "by", "grade"}, "%s %s: by %s, grade %s", i.givenRows()},
-		{"Suspect documents", "A document that they rely on changes in substance, so somebody has to check whether they still fit.", finding, "%s %s %s: %s", findingRows(i.Suspects())},
+		{
+			"Approvals given",
+			"They count after the change.",
+			[]string{"document", "version", "by", "grade"},
+			"%s %s: by %s, grade %s",
+			i.givenRows(),
+		},
+		{
+			"Suspect documents",
+			"A document that they rely on changes in substance, so somebody has to check whether they still fit.",
+			finding,
+			"%s %s %s: %s",
+			findingRows(i.Suspects()),
+		},
 		{"New findings", "", finding, "%s %s %s: %s", findingRows(i.Others())},
 		{"Newly excepted findings", "Their documents give the reasons; the findings are not fixed.",
 			[]string{"rule", "where", "what", "why", "until"}, "%s %s: %s; excepted for %s until %s", i.exceptedRows()},
@@ -126,7 +149,15 @@ func stateWord(s trace.State) string { return cmp.Or(string(s), "not in use") }
 
 func (i Impact) documentRows() (rows [][]string) {
 	for _, d := range i.Documents {
-		rows = append(rows, []string{named(string(d.ID), d.Title), changeWords(d), fromTo(d.Before.Version, d.After.Version, d.Kind), fromTo(string(d.Before.Status), string(d.After.Status), d.Kind)})
+		rows = append(
+			rows,
+			[]string{
+				named(string(d.ID), d.Title),
+				changeWords(d),
+				fromTo(d.Before.Version, d.After.Version, d.Kind),
+				fromTo(string(d.Before.Status), string(d.After.Status), d.Kind),
+			},
+		)
 	}
 	return rows
 }

@@ -84,10 +84,19 @@ type jsonRule struct {
 
 func writeJSON(w io.Writer, r Report) error {
 	c := r.Counts()
-	out := jsonReport{Version: findingsVersion, Tool: jsonTool{"clausebook", r.Tool}, AsOf: r.AsOf.String(), Commit: r.Commit, Documents: r.Documents,
-		Summary:  jsonSummary{c.Errors, c.Warnings, c.Infos, len(r.Accepted), len(r.Stale), len(r.Excepted), len(r.Older)},
-		Findings: jsonFindings(r.Findings), Accepted: jsonFindings(r.Accepted), Stale: append([]Entry{}, r.Stale...),
-		Excepted: jsonExceptions(r.Excepted), Rules: []jsonRule{}}
+	out := jsonReport{
+		Version:   findingsVersion,
+		Tool:      jsonTool{"clausebook", r.Tool},
+		AsOf:      r.AsOf.String(),
+		Commit:    r.Commit,
+		Documents: r.Documents,
+		Summary:   jsonSummary{c.Errors, c.Warnings, c.Infos, len(r.Accepted), len(r.Stale), len(r.Excepted), len(r.Older)},
+		Findings:  jsonFindings(r.Findings),
+		Accepted:  jsonFindings(r.Accepted),
+		Stale:     append([]Entry{}, r.Stale...),
+		Excepted:  jsonExceptions(r.Excepted),
+		Rules:     []jsonRule{},
+	}
 	out.Base = r.Base
 	if r.ShowAll {
 		out.Older = jsonFindings(r.Older)

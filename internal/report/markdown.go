@@ -28,7 +28,14 @@ func writeMarkdown(w io.Writer, r Report) error {
 		fmt.Fprintf(&b, "\n#### Older than the change, not counted: %d\n\n%s", len(r.Older), markdownHead)
 		markdownRows(&b, r.Older)
 	}
-	fmt.Fprintf(&b, "\n%s in %s, dates judged as of %s%s\n", phrase.Plural(len(r.Findings), "finding", "findings"), phrase.Plural(r.Documents, "document", "documents"), r.AsOf, atCommit(r.Commit))
+	fmt.Fprintf(
+		&b,
+		"\n%s in %s, dates judged as of %s%s\n",
+		phrase.Plural(len(r.Findings), "finding", "findings"),
+		phrase.Plural(r.Documents, "document", "documents"),
+		r.AsOf,
+		atCommit(r.Commit),
+	)
 	if n := len(r.Accepted); n > 0 && len(r.Findings) == 0 {
 		fmt.Fprintf(&b, "The baseline accepts %s.\n", phrase.Plural(n, "finding", "findings"))
 	}
@@ -64,9 +71,20 @@ func markdownExcepted(b *strings.Builder, list []check.Excepted) {
 	if len(list) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n#### Excepted by their documents, not counted: %d\n\n| rule | where | what | why | until |\n| --- | --- | --- | --- | --- |\n", len(list))
+	fmt.Fprintf(
+		b,
+		"\n#### Excepted by their documents, not counted: %d\n\n| rule | where | what | why | until |\n| --- | --- | --- | --- | --- |\n",
+		len(list),
+	)
 	for i, x := range list {
-		row := fmt.Sprintf("| %s | <code>%s</code> | %s | %s | %s |\n", x.Finding.Rule, inert(x.Finding.Pos.String()), prose(x.Finding.Message), inert(x.Reason), x.Until)
+		row := fmt.Sprintf(
+			"| %s | <code>%s</code> | %s | %s | %s |\n",
+			x.Finding.Rule,
+			inert(x.Finding.Pos.String()),
+			prose(x.Finding.Message),
+			inert(x.Reason),
+			x.Until,
+		)
 		if b.Len()+len(row) > commentLimit {
 			fmt.Fprintf(b, "\nAnd %d more: run `clausebook check --format json`.\n", len(list)-i)
 			return

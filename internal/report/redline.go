@@ -98,7 +98,14 @@ func (w *redlineWriter) fields(fields []redline.Field) {
 }
 
 // signs stand at the start of a block.
-var signs = map[redline.Change]string{redline.Same: " ", redline.Changed: "~", redline.Inserted: "+", redline.Deleted: "-", redline.Moved: ">", redline.Left: "<"}
+var signs = map[redline.Change]string{
+	redline.Same:     " ",
+	redline.Changed:  "~",
+	redline.Inserted: "+",
+	redline.Deleted:  "-",
+	redline.Moved:    ">",
+	redline.Left:     "<",
+}
 
 func (w *redlineWriter) text(r redline.Redline) {
 	if len(r.Blocks) == 0 {

@@ -11,9 +11,30 @@ import (
 
 func sampleRedline() Redline {
 	r := redline.Compare(
-		redline.Text{Body: []byte("# One\n\nA rule of five days.\n\n| A | B |\n|---|---|\n| x | 1 |\n\n```\nif x {\n}\n```\n\n- a\n  1. b\n\n> quoted\n\nSee [the plan](a/old.md).\n"), BodyLine: 5},
-		redline.Text{Body: []byte("# One\n\nA rule of ten days.\n\n| A | B |\n|---|---|\n| x | 2 |\n\n```\nif y {\n}\n```\n\n- a\n  1. b\n  2. c\n\n> quoted\n\nSee [the plan](a/new.md).\n\nevil \x1b[2J ##[error] end\n"), BodyLine: 5})
-	r.Old, r.New = redline.Edition{Version: "1", Status: "approved", Commit: strings.Repeat("a", 40), Day: "2026-01-01", Path: "a.md"}, redline.Edition{Path: "a.md"}
+		redline.Text{
+			Body: []byte(
+				"# One\n\nA rule of five days.\n\n| A | B |\n|---|---|\n| x | 1 |\n\n```\nif x {\n}\n```\n\n- a\n  1. b\n\n> quoted\n\nSee [the " +
+					"plan](a/old.md).\n",
+			),
+			BodyLine: 5,
+		},
+		redline.Text{
+			Body: []byte(
+				"# One\n\nA rule of ten days.\n\n| A | B |\n|---|---|\n| x | 2 |\n\n```\nif y {\n}\n```\n\n- a\n  1. b\n  2. c\n\n> quoted\n\nSee " +
+					"[the plan](a/new.md).\n\nevil \x1b[2J ##[error] end\n",
+			),
+			BodyLine: 5,
+		},
+	)
+	r.Old, r.New = redline.Edition{
+		Version: "1",
+		Status:  "approved",
+		Commit:  strings.Repeat("a", 40),
+		Day:     "2026-01-01",
+		Path:    "a.md",
+	}, redline.Edition{
+		Path: "a.md",
+	}
 	return Redline{Document: "POL-1", Title: "Policy", Redline: r}
 }
 

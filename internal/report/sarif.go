@@ -106,7 +106,9 @@ func physical(pos diag.Pos) *sarif.PhysicalLocation {
 		}
 	}
 	uri := (&url.URL{Path: pos.File}).String() // also escapes what would read as a scheme
-	return sarif.NewPhysicalLocation().WithRegion(region).WithArtifactLocation(sarif.NewArtifactLocation().WithURI(uri).WithURIBaseID(sourceRoot))
+	return sarif.NewPhysicalLocation().
+		WithRegion(region).
+		WithArtifactLocation(sarif.NewArtifactLocation().WithURI(uri).WithURIBaseID(sourceRoot))
 }
 
 // sarifText keeps a message from being read as one with links or placeholders in it.

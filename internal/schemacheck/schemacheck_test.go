@@ -152,7 +152,8 @@ func TestCheck(t *testing.T) {
 		{"form with an example", "id: pol 1\nowner: a",
 			[]string{"2:5 pattern id: `id` is `pol 1`, but must be capital letters and hyphens (for example `POL-CHG`)"}},
 		{"form with a description", "id: POL\nowner: Change Manager",
-			[]string{"3:8 pattern owner: `owner` is `Change Manager`, but must match the pattern `^[a-z-]+$` (expected: role that keeps the document " +
+			[]string{"3:8 pattern owner: `owner` is `Change Manager`, but must match the pattern `^[a-z-]+$` (expected: role that keeps the " +
+				"document " +
 				"right)"}},
 		{"date", "id: POL\nowner: a\napproved_on: 2026-02-30",
 			[]string{"4:14 format approved_on: `approved_on` is `2026-02-30`, which is not a date (write a day as YYYY-MM-DD, such as 2026-03-31)"}},

@@ -159,7 +159,10 @@ func (w *watcher) relevant(e fsnotify.Event) (string, bool) {
 
 // ignorable tells whether a name is an editor's own: swap files, backups, probes.
 func ignorable(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".tmp") || name == "4913" || strings.HasPrefix(name, "#")
+	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasSuffix(name, ".swp") ||
+		strings.HasSuffix(name, ".tmp") ||
+		name == "4913" ||
+		strings.HasPrefix(name, "#")
 }
 
 // runPolling compares size and time of every file again and again, for file systems that send no events.

@@ -124,7 +124,13 @@ func (p *parser) summarize() {
 // some hundred bytes of each.
 func (p *parser) fits(src []byte) bool {
 	if len(src) > p.limits.Bytes {
-		p.report(CodeLimit, 1, 1, fmt.Sprintf("%d bytes of YAML, more than the limit of %d", len(src), p.limits.Bytes), "move long text into the body")
+		p.report(
+			CodeLimit,
+			1,
+			1,
+			fmt.Sprintf("%d bytes of YAML, more than the limit of %d", len(src), p.limits.Bytes),
+			"move long text into the body",
+		)
 		return false
 	}
 	values := 0

@@ -56,7 +56,13 @@ func (j *joiner) waive(cell *Cell) {
 		cell.Reason = phrase.Of("%s; its waiver expired on %s", cell.Reason, w.Expires)
 		return
 	}
-	cell.Reason = phrase.Of("waived until %s: %s; without the waiver: %s, %s", w.Expires, strings.TrimSuffix(strings.TrimSpace(w.Reason), "."), cell.State.words(), cell.Reason)
+	cell.Reason = phrase.Of(
+		"waived until %s: %s; without the waiver: %s, %s",
+		w.Expires,
+		strings.TrimSuffix(strings.TrimSpace(w.Reason), "."),
+		cell.State.words(),
+		cell.Reason,
+	)
 	cell.State, cell.Due = Waived, w.Expires
 	cell.Waiver = &Waiver{Reason: w.Reason, ApprovedBy: w.ApprovedBy, Expires: w.Expires, Pos: w.Pos}
 }

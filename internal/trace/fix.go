@@ -68,11 +68,26 @@ func reapprove(d *doc.Document, doubt approval.Verdict, least approval.Grade) Fi
 func approve(d *doc.Document, least approval.Grade) Fix {
 	switch least {
 	case approval.Trailer:
-		return do(phrase.Of("set approved_by and approved_on in %s, and commit it with the line “Approved-by: NAME <ADDRESS>” in the message", placeOf(d, "approved_by")))
+		return do(
+			phrase.Of(
+				"set approved_by and approved_on in %s, and commit it with the line “Approved-by: NAME <ADDRESS>” in the message",
+				placeOf(d, "approved_by"),
+			),
+		)
 	case approval.Merge:
-		return do(phrase.Of("set approved_by and approved_on in %s, and have somebody else merge it with the line “Approved-by: NAME <ADDRESS>” in the message", placeOf(d, "approved_by")))
+		return do(
+			phrase.Of(
+				"set approved_by and approved_on in %s, and have somebody else merge it with the line “Approved-by: NAME <ADDRESS>” in the message",
+				placeOf(d, "approved_by"),
+			),
+		)
 	case approval.Forge:
-		return do(phrase.Of("set approved_by and approved_on in %s, have it reviewed on the forge and commit the export of the review", placeOf(d, "approved_by")))
+		return do(
+			phrase.Of(
+				"set approved_by and approved_on in %s, have it reviewed on the forge and commit the export of the review",
+				placeOf(d, "approved_by"),
+			),
+		)
 	case approval.Signed:
 		return do(phrase.Of("set approved_by and approved_on in %s, and have the approver sign the commit or a tag", placeOf(d, "approved_by")))
 	}

@@ -68,10 +68,12 @@ func TestRequirement(t *testing.T) {
 		{"document: covering it elsewhere does not replace it", "1.1-a", nil, []*doc.Document{d("C", "covers: [1.1-a]")},
 			"missing: firm is missing: no document fulfils it | clausebook new firm"},
 		{"document: met", "1.1-a", nil, []*doc.Document{firm}, "met: the required document is met: firm"},
-		{"document: met and covered", "1.1-a", nil, []*doc.Document{firm, d("C", "covers: [1.1]")}, "met: the required document is met: firm; C covers it"},
+		{"document: met and covered", "1.1-a", nil, []*doc.Document{firm, d("C", "covers: [1.1]")},
+			"met: the required document is met: firm; C covers it"},
 		{"document: draft", "1.1-a", nil, []*doc.Document{d("F", "fulfils: [firm]", "status: draft"), d("C", "covers: [1.1-a]")},
 			"draft: firm is draft: F has the status draft | have F approved, then set status, approved_by and approved_on in content/f.md:3"},
-		{"document: a section answers though others are missing", "1.1-a", nil, []*doc.Document{d("F", "fulfils: [firm]", "covers: [1.1-a@0]", "---", "Scope")},
+		{"document: a section answers though others are missing", "1.1-a", nil, []*doc.Document{d("F", "fulfils: [firm]", "covers: [1.1-a@0]",
+			"---", "Scope")},
 			"met: F, section “Scope”, covers it"},
 		{"document: an old record's section does not, if nobody approved it", "1.1-a", nil,
 			[]*doc.Document{d("OLD", "date: 2025-01-10", "approved_by:", "fulfils: [firm]", "covers: [1.1-a@0]", "---", "Scope"),
@@ -81,13 +83,17 @@ func TestRequirement(t *testing.T) {
 			"partly: firm is partly: F lacks “Purpose” [Purpose] | write “Purpose” in content/f.md"},
 
 		{"document: a recommended one can be replaced", "5-a", nil, []*doc.Document{d("C", "covers: [5-a]")}, "met: C covers it"},
-		{"document: covering does not make up for a service", "5-b", nil, append(services(), d("E", "fulfils: [each]", "services: [SVC-1]", "covers: [5-b]")),
+		{"document: covering does not make up for a service", "5-b", nil, append(services(), d("E", "fulfils: [each]", "services: [SVC-1]",
+			"covers: [5-b]")),
 			"partly: each is partly: live service SVC-2 has no “Each” [SVC-2] | clausebook new each"},
 		{"activity: covered, yet it does not apply", "5-c", shut, []*doc.Document{d("C", "covers: [5-c]")},
 			"not-applicable: implied does not apply: No shop (Is there a shop? No.)"},
 
-		{"activity: the worst of the firm ones", "1.1-b", nil, []*doc.Document{firm}, "missing: implied is missing: no document fulfils it; it is required unless the configuration says that the condition shop does not hold | clausebook new implied"},
-		{"activity: recommended ones are left aside", "1.1-b", nil, []*doc.Document{firm, implied}, "met: the required documents are met: firm and implied"},
+		{"activity: the worst of the firm ones", "1.1-b", nil, []*doc.Document{firm},
+			"missing: implied is missing: no document fulfils it; it is required unless the configuration says that the condition shop does not " +
+				"hold | clausebook new implied"},
+		{"activity: recommended ones are left aside", "1.1-b", nil, []*doc.Document{firm, implied},
+			"met: the required documents are met: firm and implied"},
 		{"activity: the earliest day of the firm ones, the first has none", "1.1-b", nil,
 			[]*doc.Document{firm, d("I", "fulfils: [implied]", "review_every: P1Y")},
 			"met: the required documents are met: firm and implied due 2027-01-05"},
@@ -102,21 +108,25 @@ func TestRequirement(t *testing.T) {
 			"met: the required documents are met: firm and implied due 2026-12-05"},
 		{"activity: what does not apply is left aside", "1.1-b", shut, []*doc.Document{firm}, "met: the required documents are met: firm"},
 		{"activity: covered by a good document", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]")}, "met: C covers it"},
-		{"activity: covered by several", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]"), d("D", "covers: [1.1]", "status: draft")}, "met: C and 1 more cover it"},
+		{"activity: covered by several", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]"), d("D", "covers: [1.1]", "status: draft")},
+			"met: C and 1 more cover it"},
 		{"activity: covered by a draft", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]", "status: draft")},
 			"draft: C covers it, but C has the status draft | have C approved, then set status, approved_by and approved_on in content/c.md:3"},
-		{"activity: a draft does not spoil what is there", "1.1-b", nil, []*doc.Document{firm, implied, d("C", "covers: [1.1-b]", "status: draft")},
+		{"activity: a draft does not spoil what is there", "1.1-b", nil, []*doc.Document{firm, implied, d("C", "covers: [1.1-b]",
+			"status: draft")},
 			"met: the required documents are met: firm and implied"},
 		{"activity: covering a clause above is not enough", "1.1-b", nil, []*doc.Document{d("C", "covers: [1]")},
 			"missing: firm is missing: no document fulfils it | clausebook new firm"},
 		{"activity: a superseded document covers nothing", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]", "status: superseded")},
 			"missing: firm is missing: no document fulfils it | clausebook new firm"},
 
-		{"only recommended: the best is enough", "1.2-a", nil, []*doc.Document{d("S", "fulfils: [softer]")}, "met: the required documents are met: softer"},
+		{"only recommended: the best is enough", "1.2-a", nil, []*doc.Document{d("S", "fulfils: [softer]")},
+			"met: the required documents are met: softer"},
 		{"only recommended: none", "1.2-a", nil, nil, "missing: soft is missing: no document fulfils it | clausebook new soft"},
 		{"only recommended: covered", "1.2-a", nil, []*doc.Document{d("C", "covers: [1.2-a]")}, "met: C covers it"},
 
-		{"nothing required, nothing covers", "1.2-b", nil, nil, "missing: nothing covers it | list 1.2-b under covers in the document that answers it"},
+		{"nothing required, nothing covers", "1.2-b", nil, nil,
+			"missing: nothing covers it | list 1.2-b under covers in the document that answers it"},
 		{"nothing required, covered", "1.2-b", nil, []*doc.Document{d("C", "covers: [1.2]", "review_every: P1Y", "reviewed_on: 2025-02-01")},
 			"overdue: C covers it, but the review of C was due on 2026-02-01 due 2026-02-01 | clausebook review C"},
 		{"does not apply", "1.2-b", shut, nil, "not-applicable: does not apply: No shop (Is there a shop? No.)"},
@@ -135,7 +145,10 @@ func TestRequirement(t *testing.T) {
 func TestRequirementWaived(t *testing.T) {
 	t.Parallel()
 	in := input(small())
-	in.Waivers = []config.Waiver{{Target: "1.1-b", Reason: "later", Expires: day("2027-01-01")}, {Target: "firm", Reason: "soon", Expires: day("2027-02-01")}}
+	in.Waivers = []config.Waiver{
+		{Target: "1.1-b", Reason: "later", Expires: day("2027-01-01")},
+		{Target: "firm", Reason: "soon", Expires: day("2027-02-01")},
+	}
 	m := trace.Join(in)
 	if c := cellOf(t, m, "std:1.1-b"); c.State != trace.Waived || c.Waiver.Reason != "later" {
 		t.Error(line(c))
@@ -143,7 +156,8 @@ func TestRequirementWaived(t *testing.T) {
 	if c := cellOf(t, m, "std:1.1-a"); c.State != trace.Waived || c.Waiver.Reason != "soon" || c.Due != day("2027-02-01") {
 		t.Errorf("a waiver does not carry over: %s", line(c))
 	}
-	if c := cellOf(t, m, "std:1.1-a"); c.Reason.String() != "firm is waived until 2027-02-01: soon; without the waiver: missing, no document fulfils it" {
+	if c := cellOf(t, m, "std:1.1-a"); c.Reason.String() != "firm is waived until 2027-02-01: soon; without the waiver: missing, no "+
+		"document fulfils it" {
 		t.Error(line(c))
 	}
 	in.Waivers = append(in.Waivers, config.Waiver{Target: "1.1-a", Reason: "as well", Expires: day("2028-01-01")})
@@ -165,14 +179,18 @@ func TestClauses(t *testing.T) {
 		docs       []*doc.Document
 		want       string
 	}{
-		{"the worst of its requirements", "1.1", nil, all, "missing: 1 of 2 requirements not met (1 missing); the worst is 1.1-b: implied is missing: no document fulfils it; it is required unless the configuration says that the condition shop does not hold | clausebook new implied"},
+		{"the worst of its requirements", "1.1", nil, all,
+			"missing: 1 of 2 requirements not met (1 missing); the worst is 1.1-b: implied is missing: no document fulfils it; it is required " +
+				"unless the configuration says that the condition shop does not hold | clausebook new implied"},
 		{"the worst of its sub-clauses", "1", shut, []*doc.Document{all[0]},
 			"missing: 1 of 2 sub-clauses not met (1 missing); the worst is 1.2-a: soft is missing: no document fulfils it | clausebook new soft"},
 		{"all met", "1", shut, all, "met: 2 of 2 sub-clauses met due 2027-01-05"},
 		{"what does not apply is left aside", "1.2", shut, all, "met: 1 of 2 requirements met, 1 not applicable due 2027-01-05"},
-		{"the earliest day", "1", shut, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "reviewed_on: 2026-03-01", "---", "Purpose"), all[1]},
+		{"the earliest day", "1", shut, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "reviewed_on: 2026-03-01", "---",
+			"Purpose"), all[1]},
 			"met: 2 of 2 sub-clauses met due 2027-01-05"},
-		{"the earliest day, the other way round", "1", shut, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "reviewed_on: 2026-01-02", "---", "Purpose"), all[1]},
+		{"the earliest day, the other way round", "1", shut, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y",
+			"reviewed_on: 2026-01-02", "---", "Purpose"), all[1]},
 			"met: 2 of 2 sub-clauses met due 2027-01-02"},
 		{"informative", "2", nil, nil, "not-applicable: it has no requirements that can be checked"},
 		{"bare: its required document", "3", nil, []*doc.Document{d("I", "fulfils: [implied]")}, "met: the required document is met: implied"},
@@ -206,18 +224,24 @@ func TestProcess(t *testing.T) {
 		{"covered, a review due and none", []*doc.Document{d("A", "covers: [\"model:selling\"]", "review_every: P1Y", "reviewed_on: 2026-02-01"),
 			d("B", "covers: [\"model:selling\"]", "review_every: P1Y", "reviewed_on: 2026-01-15"), d("C", "covers: [\"model:selling\"]")},
 			"met: A, B and C cover it due 2027-01-15"},
-		{"draft", []*doc.Document{d("A", "covers: [\"model:selling\"]", "status: draft")}, "draft: A has the status draft | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
-		{"a draft beside an approved document", []*doc.Document{d("A", "covers: [\"model:selling\"]", "status: draft"), d("B", "covers: [\"model:selling\"]")}, "met: B covers it"},
-		{"the worst of several", []*doc.Document{d("A", "covers: [\"model:selling\"]", "review_every: P1M"), d("B", "covers: [\"model:selling\"]", "review_every: P1Y")},
+		{"draft", []*doc.Document{d("A", "covers: [\"model:selling\"]", "status: draft")},
+			"draft: A has the status draft | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
+		{"a draft beside an approved document", []*doc.Document{d("A", "covers: [\"model:selling\"]", "status: draft"), d("B",
+			"covers: [\"model:selling\"]")}, "met: B covers it"},
+		{"the worst of several", []*doc.Document{d("A", "covers: [\"model:selling\"]", "review_every: P1M"), d("B",
+			"covers: [\"model:selling\"]", "review_every: P1Y")},
 			"overdue: B and A cover it, but the review of A was due on 2026-02-05 due 2026-02-05 | clausebook review A"},
 		{"unapproved", []*doc.Document{d("A", "covers: [\"model:selling\"]", "approved_by:")},
 			"unapproved: A covers it, but no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
 		{"some outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\"]")},
-			"partly: 1 of 2 outcomes have a document, selling-2 does not [selling-2] | list selling-2 under covers in content/a.md, or in the documents that answer them"},
-		{"all outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\"]"), d("B", "covers: [\"model:selling-2\"]")}, "met: A and B cover it"},
+			"partly: 1 of 2 outcomes have a document, selling-2 does not [selling-2] | list selling-2 under covers in content/a.md, or in the " +
+				"documents that answer them"},
+		{"all outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\"]"), d("B", "covers: [\"model:selling-2\"]")},
+			"met: A and B cover it"},
 		{"one document for each of the outcomes", []*doc.Document{d("A", "covers: [\"model:selling-1\", \"model:selling-2\"]")},
 			"met: A covers it"},
-		{"outcomes and the whole", []*doc.Document{d("A", "covers: [\"model:selling-1\"]"), d("B", "covers: [\"model:selling\"]")}, "met: A and B cover it"},
+		{"outcomes and the whole", []*doc.Document{d("A", "covers: [\"model:selling-1\"]"), d("B", "covers: [\"model:selling\"]")},
+			"met: A and B cover it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -243,7 +267,16 @@ func TestEvidence(t *testing.T) {
 	}
 	want = []trace.Evidence{
 		{Document: "B", Path: "content/b.md", Line: 6, How: "covers", State: trace.Met, Reason: phrase.Text("B version 1.0 is approved")},
-		{Document: "B", Path: "content/b.md", Line: 4, Section: "scope", Heading: "Scope", How: "covers", State: trace.Met, Reason: phrase.Text("B version 1.0 is approved")},
+		{
+			Document: "B",
+			Path:     "content/b.md",
+			Line:     4,
+			Section:  "scope",
+			Heading:  "Scope",
+			How:      "covers",
+			State:    trace.Met,
+			Reason:   phrase.Text("B version 1.0 is approved"),
+		},
 		want[0], want[1],
 	}
 	c = cellOf(t, m, "std:1.1-a")
@@ -283,7 +316,13 @@ func TestOwnerOfGap(t *testing.T) {
 
 func TestUses(t *testing.T) {
 	t.Parallel()
-	a := d("A", "covers: [\"model:selling-2\", 1.2-b@0, 1.2-b@0, \"1\", \"model:selling\", nonsense]", "fulfils: [soft, firm, 1.1]", "---", "Purpose")
+	a := d(
+		"A",
+		"covers: [\"model:selling-2\", 1.2-b@0, 1.2-b@0, \"1\", \"model:selling\", nonsense]",
+		"fulfils: [soft, firm, 1.1]",
+		"---",
+		"Purpose",
+	)
 	m := trace.Join(input(small(), a, d("B", "fulfils: [firm]", "status: withdrawn")))
 	ref := func(std, item string) standard.Ref { return standard.Ref{Standard: std, Item: item} }
 	want := []trace.Use{

@@ -124,7 +124,16 @@ func (d *judged) record() bool { return !d.until.IsZero() }
 
 // evidence gives the claim as evidence.
 func (c claim) evidence() Evidence {
-	e := Evidence{Document: c.ID, Path: c.Path, Line: c.line, How: c.how, State: c.state, Reason: c.reason, Commit: c.commit, Revised: c.revised}
+	e := Evidence{
+		Document: c.ID,
+		Path:     c.Path,
+		Line:     c.line,
+		How:      c.how,
+		State:    c.state,
+		Reason:   c.reason,
+		Commit:   c.commit,
+		Revised:  c.revised,
+	}
 	if h := c.Section(c.section); h != nil {
 		e.Section, e.Heading = h.ID, h.Text
 	}

@@ -27,7 +27,9 @@ func (j *joiner) process(s *standard.Standard, p *standard.Process) Cell {
 	default:
 		cell.take(valid)
 		if len(whole) == 0 && len(uncovered) > 0 && Partly.Rank() < cell.State.Rank() {
-			cell.State, cell.Missing, cell.Fix = Partly, uncovered, do(phrase.Of("list %s under covers in %s, or in the documents that answer them", list(uncovered), valid[0].Path))
+			cell.State, cell.Missing, cell.Fix = Partly, uncovered, do(
+				phrase.Of("list %s under covers in %s, or in the documents that answer them", list(uncovered), valid[0].Path),
+			)
 			cell.Reason = withDocument(len(p.Outcomes), uncovered)
 		}
 	}

@@ -57,12 +57,22 @@ func random(lib *standard.Library, r *rand.Rand, n int) []*doc.Document {
 	some := func(words ...string) string { return words[r.IntN(len(words))] }
 	var docs []*doc.Document
 	for i := range n {
-		docs = append(docs, d(fmt.Sprintf("D%05d", i),
-			"fulfils: "+pick(required, 2), "covers: "+pick(covered, 5),
-			"type: "+some("plan", "service", "report"), "state: "+some("live", "retired"),
+		docs = append(docs, d(
+			fmt.Sprintf("D%05d", i),
+			"fulfils: "+pick(required, 2),
+			"covers: "+pick(covered, 5),
+			"type: "+some("plan", "service", "report"),
+			"state: "+some("live", "retired"),
 			"status: "+some("approved", "approved", "approved", "draft", "superseded"),
-			some("reviewed_on: 2026-05-01", "reviewed_on: 2024-05-01"), some("review_every: P1Y", "date: 2026-10-15", "date: 2025-01-15", "owner: boss"),
-			some("approved_by:", "tags: [a]", "tags: [b]"), "---", "Purpose"))
+			some(
+				"reviewed_on: 2026-05-01",
+				"reviewed_on: 2024-05-01",
+			),
+			some("review_every: P1Y", "date: 2026-10-15", "date: 2025-01-15", "owner: boss"),
+			some("approved_by:", "tags: [a]", "tags: [b]"),
+			"---",
+			"Purpose",
+		))
 	}
 	return docs
 }
@@ -71,7 +81,10 @@ func randomInput(lib *standard.Library, seed uint64, n int) trace.Input {
 	r := rand.New(rand.NewPCG(seed, 1))
 	in := input(lib, random(lib, r, n)...)
 	in.Conditions = map[string]config.Condition{"external-suppliers": {Reason: "none"}, "plan-invoked": {Reason: "never"}}
-	in.Waivers = []config.Waiver{{Target: "demand-report", Reason: "x", Expires: day("2027-01-01")}, {Target: "8.5.1.3-a", Reason: "x", Expires: day("2025-01-01")}}
+	in.Waivers = []config.Waiver{
+		{Target: "demand-report", Reason: "x", Expires: day("2027-01-01")},
+		{Target: "8.5.1.3-a", Reason: "x", Expires: day("2025-01-01")},
+	}
 	return in
 }
 
@@ -89,8 +102,16 @@ func TestEveryItemIsOneCell(t *testing.T) {
 			for _, c := range s.Clauses {
 				reqs += len(c.Requirements)
 			}
-			if got.Standard != s.ID || len(got.Required) != len(s.Required) || len(got.Requirements) != reqs || len(got.Clauses) != len(s.Clauses) || len(got.Processes) != len(s.Processes) {
-				t.Fatalf("%s: %d required documents, %d requirements, %d clauses, %d processes", s.ID, len(got.Required), len(got.Requirements), len(got.Clauses), len(got.Processes))
+			if got.Standard != s.ID || len(got.Required) != len(s.Required) || len(got.Requirements) != reqs || len(got.Clauses) != len(s.Clauses) ||
+				len(got.Processes) != len(s.Processes) {
+				t.Fatalf(
+					"%s: %d required documents, %d requirements, %d clauses, %d processes",
+					s.ID,
+					len(got.Required),
+					len(got.Requirements),
+					len(got.Clauses),
+					len(got.Processes),
+				)
 			}
 			for _, c := range slices.Concat(got.Required, got.Requirements, got.Clauses, got.Processes) {
 				if seen[c.Ref] {
@@ -224,7 +245,18 @@ func BenchmarkJoin(b *testing.B) {
 		b.Run(fmt.Sprintf("same-%d", n), func(b *testing.B) {
 			var docs []*doc.Document
 			for i := range n {
-				docs = append(docs, d(fmt.Sprintf("D%05d", i), "type: record", "date: 2026-10-15", "fulfils: [incident-records, service-reports]", "covers: [8.6.1, \"iso20000-4:change-management\"]", "---", "Purpose"))
+				docs = append(
+					docs,
+					d(
+						fmt.Sprintf("D%05d", i),
+						"type: record",
+						"date: 2026-10-15",
+						"fulfils: [incident-records, service-reports]",
+						"covers: [8.6.1, \"iso20000-4:change-management\"]",
+						"---",
+						"Purpose",
+					),
+				)
 			}
 			in := input(lib, docs...)
 			for b.Loop() {

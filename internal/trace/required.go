@@ -45,7 +45,14 @@ func (r *requirer) due(d date.Date) {
 func (j *joiner) required(s *standard.Standard, d *standard.RequiredDocument) Cell {
 	ref := standard.Ref{Standard: s.ID, Item: d.ID}
 	claims := j.fulfilling[ref]
-	cell := Cell{Ref: ref, Kind: standard.KindRequired, Title: d.Title, Strength: d.Strength, Evidence: evidenceOf(claims), Owner: ownerOf(claims)}
+	cell := Cell{
+		Ref:      ref,
+		Kind:     standard.KindRequired,
+		Title:    d.Title,
+		Strength: d.Strength,
+		Evidence: evidenceOf(claims),
+		Owner:    ownerOf(claims),
+	}
 	r := &requirer{doc: d, language: s.Language, claims: claims, cell: &cell}
 	for _, c := range claims {
 		if c.state != Draft {

@@ -51,7 +51,16 @@ func (r *requirer) lacking(claims []claim) {
 	if len(claims) > 1 {
 		words = phrase.Of("%s lack %s", list(ids(claims)), r.quoted(missing))
 	}
-	r.fault(fault{state: Partly, sections: true, missing: missing, fix: do(phrase.Of("write %s in %s", r.quoted(missing), claims[0].Path)), at: claims[0].ID, words: words})
+	r.fault(
+		fault{
+			state:    Partly,
+			sections: true,
+			missing:  missing,
+			fix:      do(phrase.Of("write %s in %s", r.quoted(missing), claims[0].Path)),
+			at:       claims[0].ID,
+			words:    words,
+		},
+	)
 }
 
 // quoted words names of sections, which may hold commas and spaces and are in the language of the standard.

@@ -132,8 +132,10 @@ func (j *joiner) rhythm(r *requirer) {
 	s := seriesOf(r.current, r.doc.Cadence)
 	if len(s.records) == 0 {
 		if r.doc.Kind == "record" {
-			r.fault(fault{state: Partly, words: phrase.Of("%s has no date or period, so it is not clear what it is evidence of", list(ids(r.current))),
-				missing: []string{"date"}, fix: do(phrase.Of("set date or period in %s", placeOf(r.current[0].Document, "date")))})
+			r.fault(
+				fault{state: Partly, words: phrase.Of("%s has no date or period, so it is not clear what it is evidence of", list(ids(r.current))),
+					missing: []string{"date"}, fix: do(phrase.Of("set date or period in %s", placeOf(r.current[0].Document, "date")))},
+			)
 		}
 		return
 	}

@@ -51,7 +51,10 @@ func d(id string, lines ...string) *doc.Document {
 	out := &doc.Document{ID: doc.ID(id), Path: "content/" + strings.ToLower(id) + ".md", Type: "plan", Version: "1.0",
 		Status: doc.Approved, Owner: "owner-of-" + strings.ToLower(id), ApprovedBy: "ines", ApprovedOn: day("2026-01-05"), Front: n}
 	for i, h := range strings.Fields(headings) {
-		out.Body.Headings = append(out.Body.Headings, markdown.Heading{Level: 2, Text: h, ID: strings.ToLower(h), Place: markdown.Place{Line: 20 + i}})
+		out.Body.Headings = append(
+			out.Body.Headings,
+			markdown.Heading{Level: 2, Text: h, ID: strings.ToLower(h), Place: markdown.Place{Line: 20 + i}},
+		)
 	}
 	fill(out, n)
 	return out
@@ -108,7 +111,14 @@ func one(change func(*standard.RequiredDocument)) *standard.Library {
 		change(&thing)
 	}
 	s := &standard.Standard{ID: "std", Certifiable: true,
-		Clauses:    []standard.Clause{{ID: "1", Level: 1, Title: "Things", Requirements: []standard.Requirement{{ID: "1-a", Clause: "1", Text: "There is a thing", Kind: "document", Required: []string{"thing"}}}}},
+		Clauses: []standard.Clause{
+			{
+				ID:           "1",
+				Level:        1,
+				Title:        "Things",
+				Requirements: []standard.Requirement{{ID: "1-a", Clause: "1", Text: "There is a thing", Kind: "document", Required: []string{"thing"}}},
+			},
+		},
 		Required:   []standard.RequiredDocument{thing},
 		Conditions: []standard.Condition{{ID: "has-things", Text: "Are there things?"}},
 	}
@@ -167,23 +177,30 @@ func TestRequiredDocument(t *testing.T) {
 		want   string
 	}{
 		{"missing", nil, nil, "missing: no document fulfils it | clausebook new thing"},
-		{"superseded and withdrawn do not count", nil, []*doc.Document{d("A", fulfils, "status: superseded"), d("B", fulfils, "status: withdrawn")},
+		{"superseded and withdrawn do not count", nil, []*doc.Document{d("A", fulfils, "status: superseded"), d("B", fulfils,
+			"status: withdrawn")},
 			"missing: no document fulfils it | clausebook new thing"},
 		{"missing under a condition", func(r *standard.RequiredDocument) { r.Condition = "has-things" }, nil,
-			"missing: no document fulfils it; it is required unless the configuration says that the condition has-things does not hold | clausebook new thing"},
-		{"draft", nil, []*doc.Document{d("A", fulfils, "status: draft")}, "draft: A has the status draft | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
-		{"a status that is none is a draft", nil, []*doc.Document{d("A", fulfils, "status: final")}, "draft: A has the status final | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
+			"missing: no document fulfils it; it is required unless the configuration says that the condition has-things does not hold | " +
+				"clausebook new thing"},
+		{"draft", nil, []*doc.Document{d("A", fulfils, "status: draft")},
+			"draft: A has the status draft | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
+		{"a status that is none is a draft", nil, []*doc.Document{d("A", fulfils, "status: final")},
+			"draft: A has the status final | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
 		{"several drafts", nil, []*doc.Document{d("A", fulfils, "status: draft"), d("B", fulfils, "status: in-review")},
 			"draft: nothing is approved: A and B are drafts | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
-		{"a draft beside an approved document", nil, []*doc.Document{d("A", fulfils, "status: draft"), d("B", fulfils)}, "met: B version 1.0 is approved"},
+		{"a draft beside an approved document", nil, []*doc.Document{d("A", fulfils, "status: draft"), d("B", fulfils)},
+			"met: B version 1.0 is approved"},
 		{"overdue", nil, []*doc.Document{d("A", fulfils, "review_every: P1Y", "reviewed_on: 2025-11-29")},
 			"overdue: the review of A was due on 2026-11-29 due 2026-11-29 | clausebook review A"},
 		{"due today is in time", nil, []*doc.Document{d("A", fulfils, "review_every: P1Y", "reviewed_on: 2025-11-30")},
 			"met: A version 1.0 is approved, next review by 2026-11-30 due 2026-11-30"},
 		{"reviewed when approved", nil, []*doc.Document{d("A", fulfils, "review_every: P6M")},
 			"overdue: the review of A was due on 2026-07-05 due 2026-07-05 | clausebook review A"},
-		{"unapproved", nil, []*doc.Document{d("A", fulfils, "approved_by:")}, "unapproved: no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
-		{"the worst first, all named", nil, []*doc.Document{d("A", fulfils, "approved_by:"), d("B", fulfils, "review_every: P1Y", "reviewed_on: 2025-01-01")},
+		{"unapproved", nil, []*doc.Document{d("A", fulfils, "approved_by:")},
+			"unapproved: no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
+		{"the worst first, all named", nil, []*doc.Document{d("A", fulfils, "approved_by:"), d("B", fulfils, "review_every: P1Y",
+			"reviewed_on: 2025-01-01")},
 			"overdue: the review of B was due on 2026-01-01; no approval of A version 1.0 is known due 2026-01-01 | clausebook review B"},
 		{"a review due beside none", nil, []*doc.Document{d("A", fulfils, "review_every: P1Y", "reviewed_on: 2026-02-01"), d("B", fulfils)},
 			"met: 2 documents fulfil it; one is usual, here it is spread over A and B due 2027-02-01"},
@@ -194,26 +211,42 @@ func TestRequiredDocument(t *testing.T) {
 				"no approval of D version 1.0 is known; no approval of E version 1.0 is known; and 2 more | set approved_by and approved_on in " +
 				"content/a.md:3"},
 		{"met", nil, []*doc.Document{d("A", fulfils)}, "met: A version 1.0 is approved"},
-		{"one, but two", nil, []*doc.Document{d("A", fulfils), d("B", fulfils)}, "met: 2 documents fulfil it; usually it is one document, here it is split over A and B"},
-		{"a translation is not a second one", nil, []*doc.Document{d("A", fulfils), d("A-DE", fulfils, "translation_of: A", "status: draft")}, "met: A version 1.0 is approved"},
-		{"a translation without its original", nil, []*doc.Document{d("A-DE", fulfils, "translation_of: A")}, "met: A-DE version 1.0 is approved"},
-		{"one or more", func(r *standard.RequiredDocument) { r.Cardinality = "one-or-more" }, []*doc.Document{d("A", fulfils), d("B", fulfils)}, "met: 2 documents fulfil it"},
-		{"per event", func(r *standard.RequiredDocument) { r.Cardinality = "per-event" }, []*doc.Document{d("A", fulfils)}, "met: A version 1.0 is approved"},
+		{"one, but two", nil, []*doc.Document{d("A", fulfils), d("B", fulfils)},
+			"met: 2 documents fulfil it; usually it is one document, here it is split over A and B"},
+		{"a translation is not a second one", nil, []*doc.Document{d("A", fulfils), d("A-DE", fulfils, "translation_of: A", "status: draft")},
+			"met: A version 1.0 is approved"},
+		{"a translation without its original", nil, []*doc.Document{d("A-DE", fulfils, "translation_of: A")},
+			"met: A-DE version 1.0 is approved"},
+		{"one or more", func(r *standard.RequiredDocument) { r.Cardinality = "one-or-more" }, []*doc.Document{d("A", fulfils), d("B", fulfils)},
+			"met: 2 documents fulfil it"},
+		{"per event", func(r *standard.RequiredDocument) { r.Cardinality = "per-event" }, []*doc.Document{d("A", fulfils)},
+			"met: A version 1.0 is approved"},
 
 		{"sections missing", sections("one"), []*doc.Document{d("A", fulfils, "---", "Purpose")},
-			"partly: A lacks “Back-out” and “Education, training” [Back-out Education, training] | write “Back-out” and “Education, training” in content/a.md"},
-		{"sections in every form", sections("one"), []*doc.Document{withSections(d("A", fulfils, "back_out: yes"))}, "met: A version 1.0 is approved"},
-		{"an empty key is no section", func(r *standard.RequiredDocument) { r.Sections = []string{"Purpose"} }, []*doc.Document{d("A", fulfils, "purpose:")},
+			"partly: A lacks “Back-out” and “Education, training” [Back-out Education, training] | write “Back-out” and “Education, training” in " +
+				"content/a.md"},
+		{"sections in every form", sections("one"), []*doc.Document{withSections(d("A", fulfils, "back_out: yes"))},
+			"met: A version 1.0 is approved"},
+		{"an empty key is no section", func(r *standard.RequiredDocument) { r.Sections = []string{"Purpose"} }, []*doc.Document{d("A", fulfils,
+			"purpose:")},
 			"partly: A lacks “Purpose” [Purpose] | write “Purpose” in content/a.md"},
 		{"sections spread over two files", func(r *standard.RequiredDocument) { r.Sections = []string{"Purpose", "Scope"} },
-			[]*doc.Document{d("A", fulfils, "---", "Purpose"), d("B", fulfils, "---", "Scope")}, "met: 2 documents fulfil it; usually it is one document, here it is split over A and B"},
-		{"each for itself where there is one per event", func(r *standard.RequiredDocument) { r.Sections, r.Cardinality = []string{"Purpose"}, "per-event" },
-			[]*doc.Document{d("A", fulfils, "---", "Purpose"), d("B", fulfils)}, "partly: B lacks “Purpose” [Purpose] | write “Purpose” in content/b.md"},
+			[]*doc.Document{d("A", fulfils, "---", "Purpose"), d("B", fulfils, "---", "Scope")},
+			"met: 2 documents fulfil it; usually it is one document, here it is split over A and B"},
+		{"each for itself where there is one per event", func(r *standard.RequiredDocument) {
+			r.Sections, r.Cardinality = []string{"Purpose"},
+				"per-event"
+		},
+			[]*doc.Document{d("A", fulfils, "---", "Purpose"), d("B", fulfils)},
+			"partly: B lacks “Purpose” [Purpose] | write “Purpose” in content/b.md"},
 		{"the newest record has the sections", func(r *standard.RequiredDocument) { r.Sections, r.Cardinality = []string{"Purpose"}, "many" },
-			[]*doc.Document{d("A", fulfils, "date: 2026-10-01"), d("B", fulfils, "date: 2026-11-01", "---", "Purpose")}, "met: 2 documents fulfil it, the newest of 2026-11-01"},
+			[]*doc.Document{d("A", fulfils, "date: 2026-10-01"), d("B", fulfils, "date: 2026-11-01", "---", "Purpose")},
+			"met: 2 documents fulfil it, the newest of 2026-11-01"},
 		{"the newest record lacks them", func(r *standard.RequiredDocument) { r.Sections, r.Cardinality = []string{"Purpose"}, "many" },
-			[]*doc.Document{d("A", fulfils, "date: 2026-11-01"), d("B", fulfils, "date: 2026-10-01", "---", "Purpose")}, "partly: A lacks “Purpose” [Purpose] | write “Purpose” in content/a.md"},
-		{"kept in another system", sections("one"), []*doc.Document{d("A", fulfils, "location: https://tickets.example/1", "seen_on: 2026-11-01")},
+			[]*doc.Document{d("A", fulfils, "date: 2026-11-01"), d("B", fulfils, "date: 2026-10-01", "---", "Purpose")},
+			"partly: A lacks “Purpose” [Purpose] | write “Purpose” in content/a.md"},
+		{"kept in another system", sections("one"), []*doc.Document{d("A", fulfils, "location: https://tickets.example/1",
+			"seen_on: 2026-11-01")},
 			"met: A version 1.0 is approved, kept in another system and seen there on 2026-11-01"},
 
 		{"all live services", perService, append(services(), d("A", fulfils, "services: [SVC-1, SVC-2]")), "met: A version 1.0 is approved"},
@@ -222,18 +255,23 @@ func TestRequiredDocument(t *testing.T) {
 		{"several live services without one", perService, append(services(), d("A", fulfils, "services: [SVC-9]")),
 			"partly: 2 of 2 live services have no “Thing”: SVC-1 and SVC-2 [SVC-1 SVC-2] | clausebook new thing"},
 		{"the service's own page", perService, append(services(fulfils), d("A", fulfils, "services: [SVC-2]")), "met: 2 documents fulfil it"},
-		{"a draft serves no service", perService, append(services(), d("A", fulfils, "services: [SVC-1]"), d("B", fulfils, "services: [SVC-2]", "status: draft")),
+		{"a draft serves no service", perService, append(services(), d("A", fulfils, "services: [SVC-1]"), d("B", fulfils, "services: [SVC-2]",
+			"status: draft")),
 			"partly: live service SVC-2 has no “Thing” [SVC-2] | clausebook new thing"},
 		{"no live service needs one", perService, []*doc.Document{d("A", fulfils)}, "met: A version 1.0 is approved"},
-		{"per service or customer, by service", perEither, append(services(), d("A", fulfils, "services: [SVC-1, SVC-2]")), "met: A version 1.0 is approved"},
-		{"per service or customer, by customer", perEither, append(services(), d("A", fulfils, "services: [SVC-1]", "parties: [cust-a]"), d("B", fulfils, "customers: [cust-b]")),
+		{"per service or customer, by service", perEither, append(services(), d("A", fulfils, "services: [SVC-1, SVC-2]")),
+			"met: A version 1.0 is approved"},
+		{"per service or customer, by customer", perEither, append(services(), d("A", fulfils, "services: [SVC-1]", "parties: [cust-a]"), d("B",
+			fulfils, "customers: [cust-b]")),
 			"met: 2 documents fulfil it"},
 		{"per service or customer, neither", perEither, append(services(), d("A", fulfils, "services: [SVC-1]", "customers: [cust-a]")),
 			"partly: live service SVC-2 has no “Thing” [SVC-2] | clausebook new thing"},
-		{"all suppliers", perSupplier("contract"), []*doc.Document{d("A", fulfils, "supplier: acme"), d("B", fulfils, "supplier: bolt")}, "met: 2 documents fulfil it"},
+		{"all suppliers", perSupplier("contract"), []*doc.Document{d("A", fulfils, "supplier: acme"), d("B", fulfils, "supplier: bolt")},
+			"met: 2 documents fulfil it"},
 		{"a supplier without one", perSupplier("contract"), []*doc.Document{d("A", fulfils, "supplier: acme")},
 			"partly: supplier bolt has no “Thing” [bolt] | clausebook new thing"},
-		{"internal suppliers have agreements", perSupplier("agreement"), []*doc.Document{d("A", fulfils, "parties: [inhouse]")}, "met: A version 1.0 is approved"},
+		{"internal suppliers have agreements", perSupplier("agreement"), []*doc.Document{d("A", fulfils, "parties: [inhouse]")},
+			"met: A version 1.0 is approved"},
 		{"an internal supplier without one", perSupplier("agreement"), []*doc.Document{d("A", fulfils, "supplier: acme")},
 			"partly: internal supplier inhouse has no “Thing” [inhouse] | clausebook new thing"},
 	} {
@@ -322,32 +360,44 @@ func TestCadence(t *testing.T) {
 		{"monthly with periods", "P1M", months("2025-11", "2026-10"), "met: 12 documents fulfil it, the newest of 2026-10-31 due 2026-12-31"},
 		{"monthly, last in time on the last day", "P1M", []string{"2026-09-01..2026-09-30"}, "met: R00 version 1.0 is approved due 2026-12-01"},
 		{"monthly, the newest too old", "P1M", months("2025-09", "2026-08"),
-			"overdue: the latest record is from 2026-08-31; the next one was due by 2026-10-31 (every month, our practice) due 2026-10-31 | clausebook new thing"},
+			"overdue: the latest record is from 2026-08-31; the next one was due by 2026-10-31 (every month, our practice) due 2026-10-31 | " +
+				"clausebook new thing"},
 		{"February is followed by the end of March", "P1M", []string{"2026-02-01..2026-02-28"},
-			"overdue: the latest record is from 2026-02-28; the next one was due by 2026-05-01 (every month, our practice) due 2026-05-01 | clausebook new thing"},
+			"overdue: the latest record is from 2026-02-28; the next one was due by 2026-05-01 (every month, our practice) due 2026-05-01 | " +
+				"clausebook new thing"},
 		{"a month left out", "P1M", months("2025-09", "2026-10", "2026-02", "2026-03", "2026-07"),
 			"partly: no record for 2026-02, 2026-03 and 2026-07 [2026-02 2026-03 2026-07] due 2026-12-31 | clausebook new thing"},
-		{"a month left out long ago", "P1M", months("2025-01", "2026-10", "2025-05"), "met: 21 documents fulfil it, the newest of 2026-10-31 due 2026-12-31"},
+		{"a month left out long ago", "P1M", months("2025-01", "2026-10", "2025-05"),
+			"met: 21 documents fulfil it, the newest of 2026-10-31 due 2026-12-31"},
 		{"years left out before the last one", "P1M", append(months("2001-01", "2001-02"), months("2026-01", "2026-10")...),
 			"partly: no record for 2025-12 [2025-12] due 2026-12-31 | clausebook new thing"},
-		{"no hole before the first record", "P1M", months("2026-09", "2026-10"), "met: 2 documents fulfil it, the newest of 2026-10-31 due 2026-12-31"},
+		{"no hole before the first record", "P1M", months("2026-09", "2026-10"),
+			"met: 2 documents fulfil it, the newest of 2026-10-31 due 2026-12-31"},
 		{"a quarter covers its months", "P1M", append(months("2026-01", "2026-03"), "2026-04-01..2026-06-30", "2026-07-01..2026-10-31"),
 			"met: 5 documents fulfil it, the newest of 2026-10-31 due 2026-12-31"},
-		{"monthly with dates", "P1M", []string{"2026-09-03", "2026-10-05", "2026-11-02"}, "met: 3 documents fulfil it, the newest of 2026-11-02 due 2027-01-02"},
+		{"monthly with dates", "P1M", []string{"2026-09-03", "2026-10-05", "2026-11-02"},
+			"met: 3 documents fulfil it, the newest of 2026-11-02 due 2027-01-02"},
 		{"monthly with dates, one left out", "P1M", []string{"2026-08-03", "2026-10-05", "2026-11-02"},
 			"partly: no record for 2026-09 [2026-09] due 2027-01-02 | clausebook new thing"},
-		{"quarterly with dates that drift", "P3M", []string{"2026-03-30", "2026-07-02", "2026-09-28"}, "met: 3 documents fulfil it, the newest of 2026-09-28 due 2026-12-28"},
+		{"quarterly with dates that drift", "P3M", []string{"2026-03-30", "2026-07-02", "2026-09-28"},
+			"met: 3 documents fulfil it, the newest of 2026-09-28 due 2026-12-28"},
 		{"a quarter left out", "P3M", []string{"2026-01-01..2026-03-31", "2026-07-01..2026-09-30"},
 			"partly: no record for 2026-Q2 [2026-Q2] due 2027-01-31 | clausebook new thing"},
 		{"quarterly with dates, too old", "P3M", []string{"2026-08-29"},
-			"overdue: the latest record is from 2026-08-29; the next one was due by 2026-11-29 (every 3 months, our practice) due 2026-11-29 | clausebook new thing"},
+			"overdue: the latest record is from 2026-08-29; the next one was due by 2026-11-29 (every 3 months, our practice) due 2026-11-29 | " +
+				"clausebook new thing"},
 		{"yearly with a date has no allowance", "P1Y", []string{"2025-11-29"},
-			"overdue: the latest record is from 2025-11-29; the next one was due by 2026-11-29 (every year, our practice) due 2026-11-29 | clausebook new thing"},
+			"overdue: the latest record is from 2025-11-29; the next one was due by 2026-11-29 (every year, our practice) due 2026-11-29 | " +
+				"clausebook new thing"},
 		{"yearly with a period has the allowance", "P1Y", []string{"2024-12-01..2025-11-29"}, "met: R00 version 1.0 is approved due 2026-12-30"},
-		{"yearly has no holes", "P1Y", []string{"2020-01-01", "2026-01-01"}, "met: 2 documents fulfil it, the newest of 2026-01-01 due 2027-01-01"},
-		{"half-yearly has no holes", "P6M", []string{"2025-06-30", "2026-10-30"}, "met: 2 documents fulfil it, the newest of 2026-10-30 due 2027-04-30"},
-		{"fortnightly", "P2W", []string{"2026-10-01", "2026-10-15", "2026-11-12"}, "partly: no record for 2026-10-29 [2026-10-29] due 2026-12-27 | clausebook new thing"},
-		{"the same month twice", "P1M", append(months("2026-08", "2026-10"), "2026-09-01..2026-09-30"), "met: 4 documents fulfil it, the newest of 2026-10-31 due 2026-12-31"},
+		{"yearly has no holes", "P1Y", []string{"2020-01-01", "2026-01-01"},
+			"met: 2 documents fulfil it, the newest of 2026-01-01 due 2027-01-01"},
+		{"half-yearly has no holes", "P6M", []string{"2025-06-30", "2026-10-30"},
+			"met: 2 documents fulfil it, the newest of 2026-10-30 due 2027-04-30"},
+		{"fortnightly", "P2W", []string{"2026-10-01", "2026-10-15", "2026-11-12"},
+			"partly: no record for 2026-10-29 [2026-10-29] due 2026-12-27 | clausebook new thing"},
+		{"the same month twice", "P1M", append(months("2026-08", "2026-10"), "2026-09-01..2026-09-30"),
+			"met: 4 documents fulfil it, the newest of 2026-10-31 due 2026-12-31"},
 		{"records of after the day leave no holes after it", "P1M", []string{"2026-10-01..2026-10-31", "2036-10-01..2036-10-31"},
 			"met: R00 version 1.0 is approved due 2026-12-31"},
 	} {
@@ -375,7 +425,8 @@ func TestCadenceOtherwise(t *testing.T) {
 		want string
 	}{
 		{"whose interval it is", records("2026-01-01"),
-			"overdue: the latest record is from 2026-01-01; the next one was due by 2026-04-01 (planned intervals are required by the standard; every 3 months is our practice) due 2026-04-01 | clausebook new thing"},
+			"overdue: the latest record is from 2026-01-01; the next one was due by 2026-04-01 (planned intervals are required by the standard; " +
+				"every 3 months is our practice) due 2026-04-01 | clausebook new thing"},
 		{"a register that is reviewed", []*doc.Document{d("A", "fulfils: [thing]", "review_every: P1Y", "reviewed_on: 2026-01-01")},
 			"met: A version 1.0 is approved, next review by 2027-01-01 due 2027-01-01"},
 		{"registers that are reviewed are no records of their day", []*doc.Document{
@@ -386,7 +437,8 @@ func TestCadenceOtherwise(t *testing.T) {
 			"partly: A has no date or period, so it is not clear what it is evidence of [date] | set date or period in content/a.md:2"},
 		{"drafts do not count", append(records("2026-10-01"), d("Z", "fulfils: [thing]", "date: 2026-11-20", "status: draft")),
 			"met: R00 version 1.0 is approved due 2027-01-01"},
-		{"an old record is no longer judged", append(records("2026-01-01", "2026-04-01", "2026-07-01", "2026-10-01"), d("Z", "fulfils: [thing]", "date: 2025-10-05", "approved_by:")),
+		{"an old record is no longer judged", append(records("2026-01-01", "2026-04-01", "2026-07-01", "2026-10-01"), d("Z", "fulfils: [thing]",
+			"date: 2025-10-05", "approved_by:")),
 			"met: 5 documents fulfil it, the newest of 2026-10-01 due 2027-01-01"},
 		{"a record of this year is", append(records("2026-10-01"), d("Z", "fulfils: [thing]", "date: 2026-07-20", "approved_by:")),
 			"unapproved: no approval of Z version 1.0 is known due 2027-01-01 | set approved_by and approved_on in content/z.md:4"},
@@ -404,7 +456,15 @@ func TestExcuses(t *testing.T) {
 	t.Parallel()
 	no := map[string]config.Condition{"has-things": {Reason: "We have none."}}
 	waiver := func(target, expires string) []config.Waiver {
-		return []config.Waiver{{Target: target, Reason: "Planned for spring.", ApprovedBy: "ines", Expires: day(expires), Pos: diag.Pos{File: "clausebook.yaml", Line: 7}}}
+		return []config.Waiver{
+			{
+				Target:     target,
+				Reason:     "Planned for spring.",
+				ApprovedBy: "ines",
+				Expires:    day(expires),
+				Pos:        diag.Pos{File: "clausebook.yaml", Line: 7},
+			},
+		}
 	}
 	conditional := func(r *standard.RequiredDocument) { r.Condition = "has-things" }
 	good := d("A", "fulfils: [thing]")
@@ -417,20 +477,32 @@ func TestExcuses(t *testing.T) {
 		want       string
 	}{
 		{"does not apply", conditional, no, nil, nil, "not-applicable: does not apply: We have none (Are there things? No.)"},
-		{"written with an underscore", conditional, map[string]config.Condition{"has_things": {Reason: "None"}}, nil, nil, "not-applicable: does not apply: None (Are there things? No.)"},
-		{"does not apply, yet there is one", conditional, no, nil, []*doc.Document{good}, "not-applicable: does not apply: We have none (Are there things? No.), although A covers it"},
+		{"written with an underscore", conditional, map[string]config.Condition{"has_things": {Reason: "None"}}, nil, nil,
+			"not-applicable: does not apply: None (Are there things? No.)"},
+		{"does not apply, yet there is one", conditional, no, nil, []*doc.Document{good},
+			"not-applicable: does not apply: We have none (Are there things? No.), although A covers it"},
 		{"without a reason it applies", conditional, map[string]config.Condition{"has-things": {Reason: " "}}, nil, nil,
-			"missing: no document fulfils it; the configuration says that the condition has-things does not hold, but gives no reason | clausebook new thing"},
-		{"the condition holds", conditional, map[string]config.Condition{"has-things": {Holds: true}}, nil, nil, "missing: no document fulfils it | clausebook new thing"},
+			"missing: no document fulfils it; the configuration says that the condition has-things does not hold, but gives no reason | " +
+				"clausebook new thing"},
+		{"the condition holds", conditional, map[string]config.Condition{"has-things": {Holds: true}}, nil, nil,
+			"missing: no document fulfils it | clausebook new thing"},
 		{"another item's condition", nil, no, nil, nil, "missing: no document fulfils it | clausebook new thing"},
-		{"waived", nil, nil, waiver("thing", "2026-11-30"), nil, "waived: waived until 2026-11-30: Planned for spring; without the waiver: missing, no document fulfils it due 2026-11-30 | clausebook new thing"},
-		{"waived by its full name", nil, nil, waiver("std:thing", "2027-01-31"), nil, "waived: waived until 2027-01-31: Planned for spring; without the waiver: missing, no document fulfils it due 2027-01-31 | clausebook new thing"},
+		{"waived", nil, nil, waiver("thing", "2026-11-30"), nil,
+			"waived: waived until 2026-11-30: Planned for spring; without the waiver: missing, no document fulfils it due 2026-11-30 | clausebook " +
+				"new thing"},
+		{"waived by its full name", nil, nil, waiver("std:thing", "2027-01-31"), nil,
+			"waived: waived until 2027-01-31: Planned for spring; without the waiver: missing, no document fulfils it due 2027-01-31 | clausebook " +
+				"new thing"},
 		{"of two waivers the longer", nil, nil, append(waiver("thing", "2027-01-31"), waiver("thing", "2026-01-31")...), nil,
-			"waived: waived until 2027-01-31: Planned for spring; without the waiver: missing, no document fulfils it due 2027-01-31 | clausebook new thing"},
-		{"the waiver has ended", nil, nil, waiver("thing", "2026-11-29"), nil, "missing: no document fulfils it; its waiver expired on 2026-11-29 | clausebook new thing"},
-		{"a waiver without end does not count", nil, nil, []config.Waiver{{Target: "thing", Reason: "x"}}, nil, "missing: no document fulfils it | clausebook new thing"},
+			"waived: waived until 2027-01-31: Planned for spring; without the waiver: missing, no document fulfils it due 2027-01-31 | clausebook " +
+				"new thing"},
+		{"the waiver has ended", nil, nil, waiver("thing", "2026-11-29"), nil,
+			"missing: no document fulfils it; its waiver expired on 2026-11-29 | clausebook new thing"},
+		{"a waiver without end does not count", nil, nil, []config.Waiver{{Target: "thing", Reason: "x"}}, nil,
+			"missing: no document fulfils it | clausebook new thing"},
 		{"nothing to waive", nil, nil, waiver("thing", "2027-01-31"), []*doc.Document{good}, "met: A version 1.0 is approved"},
-		{"nothing to waive where it does not apply", conditional, no, waiver("thing", "2027-01-31"), nil, "not-applicable: does not apply: We have none (Are there things? No.)"},
+		{"nothing to waive where it does not apply", conditional, no, waiver("thing", "2027-01-31"), nil,
+			"not-applicable: does not apply: We have none (Are there things? No.)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -468,15 +540,19 @@ func TestApprovals(t *testing.T) {
 	}{
 		{"enough", true, approval.Trailer, []approval.Version{version(approval.Merge)}, true, "met: A version 1.0 is approved"},
 		{"below the grade asked for", true, approval.Signed, []approval.Version{version(approval.Merge)}, true,
-			"unapproved: the approval of A is only shown by a merge; at least a signature is required | set approved_by and approved_on in content/a.md:3, and have the approver sign the commit or a tag"},
+			"unapproved: the approval of A is only shown by a merge; at least a signature is required | set approved_by and approved_on in " +
+				"content/a.md:3, and have the approver sign the commit or a tag"},
 		{"something speaks against it", true, approval.Declared, []approval.Version{version(approval.Merge, "ines wrote it herself")}, true,
 			"unapproved: the approval of A does not count: ines wrote it herself | set approved_by and approved_on in content/a.md:3"},
 		{"known, and rests on nothing", true, approval.Declared, []approval.Version{version(approval.None)}, true,
 			"unapproved: no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
-		{"another version", true, approval.Declared, []approval.Version{older}, true, "unapproved: no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
+		{"another version", true, approval.Declared, []approval.Version{older}, true,
+			"unapproved: no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
 		{"no history: what is declared counts", false, approval.Merge, nil, true, "met: A version 1.0 is approved"},
-		{"no history and nothing declared", false, approval.Declared, nil, false, "unapproved: no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
-		{"no history, but something speaks against it", false, approval.Declared, []approval.Version{version(approval.Declared, "ines did not hold the role")}, true,
+		{"no history and nothing declared", false, approval.Declared, nil, false,
+			"unapproved: no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
+		{"no history, but something speaks against it", false, approval.Declared, []approval.Version{version(approval.Declared,
+			"ines did not hold the role")}, true,
 			"unapproved: the approval of A does not count: ines did not hold the role | set approved_by and approved_on in content/a.md:3"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

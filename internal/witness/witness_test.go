@@ -48,8 +48,17 @@ func (r repo) git(when string, args ...string) {
 	if strings.Contains(when, "T") {
 		stamp = when
 	}
-	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Ada", "GIT_AUTHOR_EMAIL=ada@example.org",
-		"GIT_COMMITTER_NAME=Ada", "GIT_COMMITTER_EMAIL=ada@example.org", "GIT_AUTHOR_DATE="+stamp, "GIT_COMMITTER_DATE="+stamp)
+	cmd.Env = append(
+		os.Environ(),
+		"GIT_CONFIG_GLOBAL=/dev/null",
+		"GIT_CONFIG_NOSYSTEM=1",
+		"GIT_AUTHOR_NAME=Ada",
+		"GIT_AUTHOR_EMAIL=ada@example.org",
+		"GIT_COMMITTER_NAME=Ada",
+		"GIT_COMMITTER_EMAIL=ada@example.org",
+		"GIT_AUTHOR_DATE="+stamp,
+		"GIT_COMMITTER_DATE="+stamp,
+	)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		r.Fatalf("git %v: %v\n%s", args, err, out)
 	}
@@ -83,7 +92,10 @@ func (r repo) read(clock witness.Clock) (*witness.Book, *doc.Set) {
 	if err != nil {
 		r.Fatal(err)
 	}
-	log, err := history.Read(context.Background(), history.Options{Dir: r.dir, Folder: "content", Reader: reader.Facts, Version: reader.FactsVersion()})
+	log, err := history.Read(
+		context.Background(),
+		history.Options{Dir: r.dir, Folder: "content", Reader: reader.Facts, Version: reader.FactsVersion()},
+	)
 	if err != nil {
 		r.Fatal(err)
 	}
@@ -102,21 +114,27 @@ func TestActsAgainstTheirLandings(t *testing.T) {
 		want  witness.State
 		known string
 	}{
-		"stated on its day":              {[]step{{"2026-03-01", "reviewed_on: 2026-03-01"}}, "", "2026-06-01", witness.Held, "2026-03-01"},
-		"stated later":                   {[]step{{"2026-05-01", "reviewed_on: 2026-03-01"}}, "", "2026-06-01", witness.Held, "2026-05-01"},
-		"a day ahead is within clocks":   {[]step{{"2026-03-01", "reviewed_on: 2026-03-02"}}, "", "2026-06-01", witness.Held, "2026-03-01"},
-		"two days ahead is not":          {[]step{{"2026-03-01", "reviewed_on: 2026-03-03"}}, "", "2026-06-01", witness.Impossible, ""},
-		"ahead, and carried on later":    {[]step{{"2026-03-01", "reviewed_on: 2026-04-01"}, {"2026-04-05", "reviewed_on: 2026-04-01\nowner: x"}}, "", "2026-06-01", witness.Held, "2026-04-05"},
-		"ahead, carried on too early":    {[]step{{"2026-03-01", "reviewed_on: 2026-04-01"}, {"2026-03-05", "reviewed_on: 2026-04-01\nowner: x"}}, "", "2026-06-01", witness.Impossible, ""},
-		"ahead, taken back, stated anew": {[]step{{"2026-03-01", "reviewed_on: 2026-04-01"}, {"2026-03-05", "owner: x"}, {"2026-05-01", "reviewed_on: 2026-04-01"}}, "", "2026-06-01", witness.Held, "2026-05-01"},
-		"ahead in a draft only":          {[]step{{"2026-03-01", "status: draft\nreviewed_on: 2026-04-01"}, {"2026-04-02", "reviewed_on: 2026-04-01"}}, "", "2026-06-01", witness.Held, "2026-04-02"},
-		"tomorrow":                       {[]step{{"2026-06-01", "reviewed_on: 2026-06-02"}}, "", "2026-06-01", witness.NotYet, "2026-06-01"},
-		"in the future":                  {[]step{{"2026-06-01", "reviewed_on: 2026-06-03"}}, "", "2026-06-01", witness.Future, ""},
-		"work tree is the next commit":   {[]step{{"2026-03-01", "owner: x"}}, "reviewed_on: 2026-05-30", "2026-06-01", witness.Held, "2026-06-01"},
-		"ahead, work tree carries it on": {[]step{{"2026-03-01", "reviewed_on: 2026-05-30"}}, "reviewed_on: 2026-05-30", "2026-06-01", witness.Held, "2026-06-01"},
-		"landed after the pinned day":    {[]step{{"2026-07-01", "reviewed_on: 2026-05-30"}}, "", "2026-06-01", witness.Held, "2026-06-01"},
-		"of before the first commit":     {[]step{{"2026-07-01", "reviewed_on: 2019-05-30"}}, "", "2026-08-01", witness.Held, "2026-07-01"},
-		"years on either side":           {[]step{{"2026-03-01", "reviewed_on: 2096-05-30"}}, "", "2026-06-01", witness.Future, ""},
+		"stated on its day":            {[]step{{"2026-03-01", "reviewed_on: 2026-03-01"}}, "", "2026-06-01", witness.Held, "2026-03-01"},
+		"stated later":                 {[]step{{"2026-05-01", "reviewed_on: 2026-03-01"}}, "", "2026-06-01", witness.Held, "2026-05-01"},
+		"a day ahead is within clocks": {[]step{{"2026-03-01", "reviewed_on: 2026-03-02"}}, "", "2026-06-01", witness.Held, "2026-03-01"},
+		"two days ahead is not":        {[]step{{"2026-03-01", "reviewed_on: 2026-03-03"}}, "", "2026-06-01", witness.Impossible, ""},
+		"ahead, and carried on later": {[]step{{"2026-03-01", "reviewed_on: 2026-04-01"}, {"2026-04-05",
+			"reviewed_on: 2026-04-01\nowner: x"}}, "", "2026-06-01", witness.Held, "2026-04-05"},
+		"ahead, carried on too early": {[]step{{"2026-03-01", "reviewed_on: 2026-04-01"}, {"2026-03-05",
+			"reviewed_on: 2026-04-01\nowner: x"}}, "", "2026-06-01", witness.Impossible, ""},
+		"ahead, taken back, stated anew": {[]step{{"2026-03-01", "reviewed_on: 2026-04-01"}, {"2026-03-05", "owner: x"}, {"2026-05-01",
+			"reviewed_on: 2026-04-01"}}, "", "2026-06-01", witness.Held, "2026-05-01"},
+		"ahead in a draft only": {[]step{{"2026-03-01", "status: draft\nreviewed_on: 2026-04-01"}, {"2026-04-02",
+			"reviewed_on: 2026-04-01"}}, "", "2026-06-01", witness.Held, "2026-04-02"},
+		"tomorrow":      {[]step{{"2026-06-01", "reviewed_on: 2026-06-02"}}, "", "2026-06-01", witness.NotYet, "2026-06-01"},
+		"in the future": {[]step{{"2026-06-01", "reviewed_on: 2026-06-03"}}, "", "2026-06-01", witness.Future, ""},
+		"work tree is the next commit": {[]step{{"2026-03-01", "owner: x"}}, "reviewed_on: 2026-05-30", "2026-06-01", witness.Held,
+			"2026-06-01"},
+		"ahead, work tree carries it on": {[]step{{"2026-03-01", "reviewed_on: 2026-05-30"}}, "reviewed_on: 2026-05-30", "2026-06-01",
+			witness.Held, "2026-06-01"},
+		"landed after the pinned day": {[]step{{"2026-07-01", "reviewed_on: 2026-05-30"}}, "", "2026-06-01", witness.Held, "2026-06-01"},
+		"of before the first commit":  {[]step{{"2026-07-01", "reviewed_on: 2019-05-30"}}, "", "2026-08-01", witness.Held, "2026-07-01"},
+		"years on either side":        {[]step{{"2026-03-01", "reviewed_on: 2096-05-30"}}, "", "2026-06-01", witness.Future, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -181,8 +199,16 @@ func TestItems(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
 	front := "id: M\ntype: minutes\nstatus: approved\ndate: 2026-01-05\nactions:\n"
-	r.commit("2026-01-05", "m.md", front+"  - {id: A1, text: One, closed_on: 2026-04-01}\n  - {text: Two, closed_on: 2026-01-04}\n  - {text: Three}")
-	r.commit("2026-02-01", "m.md", front+"  - {text: Three}\n  - {text: Two, closed_on: 2026-01-04}\n  - {id: A1, text: One in other words, closed_on: 2026-04-01}")
+	r.commit(
+		"2026-01-05",
+		"m.md",
+		front+"  - {id: A1, text: One, closed_on: 2026-04-01}\n  - {text: Two, closed_on: 2026-01-04}\n  - {text: Three}",
+	)
+	r.commit(
+		"2026-02-01",
+		"m.md",
+		front+"  - {text: Three}\n  - {text: Two, closed_on: 2026-01-04}\n  - {id: A1, text: One in other words, closed_on: 2026-04-01}",
+	)
 	book, docs := r.read(witness.Clock{Day: on("2026-06-01")})
 	m := docs.ByID("M")
 	items := m.Front.Get("actions").Items()
@@ -203,11 +229,15 @@ func TestEvidence(t *testing.T) {
 		front, landed, from, to string
 		ahead                   bool
 	}{
-		"a date":                           {"type: record\ndate: 2026-03-01", "2026-03-02", "", "2026-03-01", false},
-		"a period that was over":           {"type: report\ndate: 2026-04-05\nperiod: {from: 2026-01-01, to: 2026-03-31}", "2026-04-05", "2026-01-01", "2026-03-31", false},
-		"a period that goes on":            {"type: report\ndate: 2026-04-05\nperiod: {from: 2026-01-01, to: 2035-03-31}", "2026-04-05", "2026-01-01", "2026-04-05", false},
-		"without a date, up to now":        {"type: register\nperiod: {from: 2026-01-01, to: 2035-03-31}", "2026-04-05", "2026-01-01", "2026-06-01", false},
-		"minutes speak of their day":       {"type: minutes\ndate: 2026-04-05\nperiod: {from: 2026-01-01, to: 2026-03-31}", "2026-04-05", "", "2026-04-05", false},
+		"a date": {"type: record\ndate: 2026-03-01", "2026-03-02", "", "2026-03-01", false},
+		"a period that was over": {"type: report\ndate: 2026-04-05\nperiod: {from: 2026-01-01, to: 2026-03-31}", "2026-04-05",
+			"2026-01-01", "2026-03-31", false},
+		"a period that goes on": {"type: report\ndate: 2026-04-05\nperiod: {from: 2026-01-01, to: 2035-03-31}", "2026-04-05",
+			"2026-01-01", "2026-04-05", false},
+		"without a date, up to now": {"type: register\nperiod: {from: 2026-01-01, to: 2035-03-31}", "2026-04-05", "2026-01-01",
+			"2026-06-01", false},
+		"minutes speak of their day": {"type: minutes\ndate: 2026-04-05\nperiod: {from: 2026-01-01, to: 2026-03-31}", "2026-04-05", "",
+			"2026-04-05", false},
 		"dated ahead":                      {"type: minutes\ndate: 2026-05-05", "2026-04-05", "", "", true},
 		"dated after the day of judgement": {"type: record\ndate: 2027-05-05", "2026-04-05", "", "", true},
 		"a period that has not begun":      {"type: report\nperiod: {from: 2027-01-01, to: 2027-03-31}", "2026-04-05", "", "", true},
