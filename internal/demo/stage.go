@@ -63,7 +63,7 @@ var scenes = []scene{
 		day: date.New(2026, 9, 16), path: "guides/on-call.md", file: "oncall-2",
 		author:  "tobias.renn",
 		message: "guides: approve GDE-ONCALL 1.0",
-		notable: "GDE-ONCALL 1.0 was approved by the approver's own hand, without a trailer",
+		notable: "GDE-ONCALL 1.0 was approved by the approver's own commit, without a trailer",
 	},
 	{
 		day: date.New(2026, 10, 5), path: "guides/drill.md", file: "drill-2",

@@ -387,7 +387,7 @@ func TestEveryPageTellsItsDay(t *testing.T) {
 		if !strings.HasSuffix(at, ".html") || kindOf(src) == "redirect" {
 			continue
 		}
-		if !strings.Contains(src, "Dates judged as of 2026-06-30 (pinned by the configuration or a flag)") {
+		if !strings.Contains(src, "Dates judged as of 2026-06-30 (set in the configuration or by a flag)") {
 			t.Errorf("%s does not tell its day", at)
 		}
 		if promise.MatchString(src) {
@@ -410,7 +410,7 @@ func TestBanners(t *testing.T) {
 			t.Errorf("%s does not warn: %s", at, want)
 		}
 	}
-	if !strings.Contains(pages["documents/pol-chg.html"], "Overdue: this document was to be reviewed by 2026-01-10 (171 days ago)") {
+	if !strings.Contains(pages["documents/pol-chg.html"], "Overdue: this document was due for review by 2026-01-10 (171 days ago)") {
 		t.Error("a review that is overdue is not told")
 	}
 	if strings.Contains(pages["documents/pol-sco.html"], `class="banner`) {

@@ -203,7 +203,7 @@ func TestRequiredDocument(t *testing.T) {
 			"reviewed_on: 2025-01-01")},
 			"overdue: the review of B was due on 2026-01-01; no approval of A version 1.0 is known due 2026-01-01 | clausebook review B"},
 		{"a review due beside none", nil, []*doc.Document{d("A", fulfils, "review_every: P1Y", "reviewed_on: 2026-02-01"), d("B", fulfils)},
-			"met: 2 documents fulfil it; one is usual, here it is spread over A and B due 2027-02-01"},
+			"met: 2 documents fulfil it; usually it is one document, here it is split over A and B due 2027-02-01"},
 		{"more faults than a reason has room for", nil, []*doc.Document{d("A", fulfils, "approved_by:"), d("B", fulfils, "approved_by:"),
 			d("C", fulfils, "approved_by:"),
 			d("D", fulfils, "approved_by:"), d("E", fulfils, "approved_by:"), d("F", fulfils, "approved_by:"), d("G", fulfils, "approved_by:")},
