@@ -54,6 +54,8 @@ func (g Grade) Needed() phrase.Phrase {
 	switch g {
 	case Declared:
 		return phrase.Of("a declaration in the document")
+	case OwnHand:
+		return phrase.Of("an own-hand commit")
 	case Trailer:
 		return phrase.Of("a commit trailer")
 	case Merge:

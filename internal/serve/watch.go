@@ -27,6 +27,7 @@ type watcher struct {
 	folders []string // relative to root, watched with everything below
 	events  *fsnotify.Watcher
 	poll    time.Duration
+	seen    map[string]stamp // when polling: the files as they were last listed
 }
 
 func newWatcher(p *build.Project, poll time.Duration) (*watcher, error) {
@@ -40,6 +41,7 @@ func newWatcher(p *build.Project, poll time.Duration) (*watcher, error) {
 		}
 	}
 	if poll > 0 {
+		w.seen = w.listing() // before anybody is told that edits are seen
 		return w, nil
 	}
 	var err error
@@ -167,7 +169,6 @@ func ignorable(name string) bool {
 
 // runPolling compares size and time of every file again and again, for file systems that send no events.
 func (w *watcher) runPolling(ctx context.Context, changed func(context.Context, []string)) error {
-	last := w.listing()
 	tick := time.NewTicker(w.poll)
 	defer tick.Stop()
 	for {
@@ -176,10 +177,10 @@ func (w *watcher) runPolling(ctx context.Context, changed func(context.Context, 
 			return nil
 		case <-tick.C:
 			now := w.listing()
-			if names := differing(last, now); len(names) > 0 {
+			if names := differing(w.seen, now); len(names) > 0 {
 				changed(ctx, names)
 			}
-			last = now
+			w.seen = now
 		}
 	}
 }

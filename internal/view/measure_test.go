@@ -27,7 +27,7 @@ func TestMeasure(t *testing.T) {
 		{Blob: "a", OldBlob: "x"}, {Blob: "x"}, {Blob: "a"}}
 	rows := make([]RevisionRow, len(revisions))
 	Measure(Page{View: s}, rows, revisions)
-	want := []string{"lines: 0 added, 1 removed", "lines: 0 new, 2 gone", "", "lines: 1 new, 1 gone", "", "", "lines: 3 new, 0 gone"}
+	want := []string{"lines: 0 added, 1 removed", "lines: 0 added, 2 removed", "", "lines: 1 added, 1 removed", "", "", "lines: 3 added, 0 removed"}
 	for i, row := range rows {
 		if row.Size != want[i] {
 			t.Errorf("revision %d: %q, want %q", i, row.Size, want[i])
