@@ -90,16 +90,16 @@ func (s *timeline) led(e *entry, was, is markdown.Link) *shift {
 		if then := s.stood(e, to); then != nil && then.Path == from || from == to && s.missed(e, from) {
 			return nil
 		}
-		return &shift{phrase.Of("the link to %s leads to another document", name), s.turnedBy(e, to, turned)}
+		return &shift{phrase.Of("the link to %s leads to another document", name), s.turnedBy(to, turned)}
 	}
 	now := s.blobNow(to)
 	switch {
 	case now == "" && turned:
-		return &shift{phrase.Of("the link to %s leads nowhere", name), s.turnedBy(e, to, turned)}
+		return &shift{phrase.Of("the link to %s leads nowhere", name), s.turnedBy(to, turned)}
 	case now == "" || now == s.blobThen(e, from, to) || s.isStored(e, from, to):
 		return nil
 	}
-	return &shift{phrase.Of("%s is another file", name), s.turnedBy(e, to, turned)}
+	return &shift{phrase.Of("%s is another file", name), s.turnedBy(to, turned)}
 }
 
 // stood gives what the file that has a path now was when an approval landed; nil if there was none.
@@ -162,7 +162,7 @@ func (s *timeline) isStored(e *entry, from, to string) bool {
 
 // turnedBy gives the commit of the main line that changed where a link leads: the last one that changed the text where the
 // link was turned, else the one that changed the file. It gives nil where that was done in the work tree.
-func (s *timeline) turnedBy(e *entry, to string, turned bool) *history.Commit {
+func (s *timeline) turnedBy(to string, turned bool) *history.Commit {
 	name, now := to, s.blobNow(to)
 	if turned {
 		name, now = s.doc.Path, history.Hash(s.doc.Blob)
@@ -190,5 +190,5 @@ func (s *timeline) columns(e *entry) *shift {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) || slices.Equal(doc.Columns(from, raw), data.Header) {
 		return nil
 	}
-	return &shift{phrase.Of("the columns of %s changed", "`"+path.Base(data.Path)+"`"), s.turnedBy(e, data.Path, false)}
+	return &shift{phrase.Of("the columns of %s changed", "`"+path.Base(data.Path)+"`"), s.turnedBy(data.Path, false)}
 }

@@ -387,7 +387,7 @@ func (o Options) zone() *time.Location {
 	if err != nil {
 		return time.UTC
 	}
-	defer root.Close()
+	defer root.Close() //nolint:errcheck // read only
 	cfg, _, err := loadConfig(root.FS(), o, schemacheck.New(schemas.FS))
 	if err != nil {
 		return time.UTC

@@ -184,8 +184,8 @@ func TestHintsAreBounded(t *testing.T) {
 	for i := 0; len(h.known) < mostHints; i++ {
 		h.near(strings.Repeat("x", 20+i))
 	}
-	if h.near("polcy") != first || h.near("proces") != "" {
-		t.Errorf("after very many words: %q and %q", h.near("polcy"), h.near("proces"))
+	if h.near("polcy") != first || h.near("prces") != "" {
+		t.Errorf("after very many words: %q and %q", h.near("polcy"), h.near("prces"))
 	}
 }
 

@@ -40,8 +40,9 @@ func lengthy(version string, bytes int) string {
 }
 
 // wantNote wants one note that says all the words, with and without a cache.
-func wantNote(t *testing.T, r *testRepo, o Options, words ...string) *Log {
+func wantNote(t *testing.T, r *testRepo, words ...string) *Log {
 	t.Helper()
+	o := Options{}
 	var log *Log
 	for _, o.CacheDir = range []string{"", filepath.Join(r.dir, ".cache"), filepath.Join(r.dir, ".cache")} {
 		log = r.read(o)
@@ -69,7 +70,7 @@ func TestAVersionThatIsTooLargeIsUnknown(t *testing.T) {
 			r.claimed("content/a.md", bytes)
 			large := r.head()
 			r.commit("third", map[string]string{"content/a.md": "id: A\nversion: 3\n---\nmore\n"})
-			log := wantNote(t, r, Options{}, "content/a.md", large.Short(), "not known")
+			log := wantNote(t, r, "content/a.md", large.Short(), "not known")
 			revs := log.Revisions("content/a.md")
 			if len(revs) != 3 || revs[0].Unread || !revs[1].Unread || revs[2].Unread || revs[0].Facts.Version != "3" || revs[1].Facts != (Facts{}) {
 				t.Errorf("revisions %+v, want the middle one of three unread", revs)
@@ -94,8 +95,8 @@ func TestALargeVersionInAPack(t *testing.T) {
 	if out := r.git("verify-pack", "-v", packOf(t, r)); !strings.Contains(out, "chain length = 1") {
 		t.Fatal("the pack has no deltas")
 	}
-	wantNote(t, r, Options{}, first.Short())
-	log := wantNote(t, r, Options{}, second.Short())
+	wantNote(t, r, first.Short())
+	log := wantNote(t, r, second.Short())
 	var unread []bool
 	for _, rev := range log.Revisions("content/a.md") {
 		unread = append(unread, rev.Unread)
@@ -137,7 +138,7 @@ func TestLargeFilesThatSteerGit(t *testing.T) {
 				r := newRepo(t)
 				r.commit("first", map[string]string{"content/a.md": "id: A\n---\ntext\n"})
 				r.claimed(name, bytes)
-				wantNote(t, r, Options{}, name, fmt.Sprint(bytes))
+				wantNote(t, r, name, fmt.Sprint(bytes))
 			})
 		}
 	}
@@ -168,5 +169,5 @@ func TestManyLargeVersions(t *testing.T) {
 	for i := range maxNamed + 3 {
 		r.claimed("content/a.md", MaxDocument+1+i)
 	}
-	wantNote(t, r, Options{}, "3 more versions")
+	wantNote(t, r, "3 more versions")
 }

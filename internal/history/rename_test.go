@@ -42,10 +42,10 @@ func matched(t *testing.T, before, after map[string]string) (moves []string) {
 	return moves
 }
 
-// lines gives numbered lines that no other word shares, from one number to before another.
-func lines(word string, from, to int) string {
+// lines gives so many numbered lines that no other word shares.
+func lines(word string, n int) string {
 	var b strings.Builder
-	for i := from; i < to; i++ {
+	for i := range n {
 		fmt.Fprintf(&b, "%s %03d and the rest of the line\n", word, i)
 	}
 	return b.String()
@@ -66,42 +66,42 @@ func TestMatchChanges(t *testing.T) {
 		before, after map[string]string
 		want          []string
 	}{
-		"half is enough": {files("a.md", lines("x", 0, 10)), files("b.md", lines("x", 0, 5)+lines("y", 0, 5)),
+		"half is enough": {files("a.md", lines("x", 10)), files("b.md", lines("x", 5)+lines("y", 5)),
 			[]string{"a.md -> b.md"}},
-		"less than half is not":  {files("a.md", lines("x", 0, 10)), files("b.md", lines("x", 0, 4)+lines("y", 0, 6)), nil},
-		"half as long is enough": {files("a.md", lines("x", 0, 10)), files("b.md", lines("x", 0, 5)), []string{"a.md -> b.md"}},
-		"twice as long also":     {files("a.md", lines("x", 0, 5)), files("b.md", lines("x", 0, 10)), []string{"a.md -> b.md"}},
-		"shorter is not":         {files("a.md", lines("x", 0, 11)), files("b.md", lines("x", 0, 5)), nil},
-		"one origin, the likelier target": {files("a.md", lines("x", 0, 10)),
-			files("b.md", lines("x", 0, 7)+lines("y", 0, 3), "c.md", lines("x", 0, 9)), []string{"a.md -> c.md"}},
-		"one target, the likelier origin": {files("a.md", lines("x", 0, 7)+lines("y", 0, 3), "b.md", lines("x", 0, 9)),
-			files("c.md", lines("x", 0, 10)), []string{"b.md -> c.md"}},
-		"two pairs": {files("a.md", lines("x", 0, 10), "b.md", lines("y", 0, 10)),
-			files("c.md", lines("y", 0, 9), "d.md", lines("x", 0, 9)), []string{"a.md -> d.md", "b.md -> c.md"}},
+		"less than half is not":  {files("a.md", lines("x", 10)), files("b.md", lines("x", 4)+lines("y", 6)), nil},
+		"half as long is enough": {files("a.md", lines("x", 10)), files("b.md", lines("x", 5)), []string{"a.md -> b.md"}},
+		"twice as long also":     {files("a.md", lines("x", 5)), files("b.md", lines("x", 10)), []string{"a.md -> b.md"}},
+		"shorter is not":         {files("a.md", lines("x", 11)), files("b.md", lines("x", 5)), nil},
+		"one origin, the likelier target": {files("a.md", lines("x", 10)),
+			files("b.md", lines("x", 7)+lines("y", 3), "c.md", lines("x", 9)), []string{"a.md -> c.md"}},
+		"one target, the likelier origin": {files("a.md", lines("x", 7)+lines("y", 3), "b.md", lines("x", 9)),
+			files("c.md", lines("x", 10)), []string{"b.md -> c.md"}},
+		"two pairs": {files("a.md", lines("x", 10), "b.md", lines("y", 10)),
+			files("c.md", lines("y", 9), "d.md", lines("x", 9)), []string{"a.md -> d.md", "b.md -> c.md"}},
 		"equal bytes, the same name": {files("u/a.md", "same\n", "u/b.md", "same\n"),
 			files("v/b.md", "same\n", "v/c.md", "same\n"), []string{"u/a.md -> v/c.md", "u/b.md -> v/b.md"}},
-		"equal likeness, the same name": {files("u/a.md", lines("x", 0, 10)+"1\n", "u/b.md", lines("x", 0, 10)+"2\n"),
-			files("v/b.md", lines("x", 0, 10)+"3\n"), []string{"u/b.md -> v/b.md"}},
-		"equal bytes before likeness": {files("a.md", lines("x", 0, 10), "b.md", lines("x", 0, 9)),
-			files("c.md", lines("x", 0, 9)), []string{"b.md -> c.md"}},
+		"equal likeness, the same name": {files("u/a.md", lines("x", 10)+"1\n", "u/b.md", lines("x", 10)+"2\n"),
+			files("v/b.md", lines("x", 10)+"3\n"), []string{"u/b.md -> v/b.md"}},
+		"equal bytes before likeness": {files("a.md", lines("x", 10), "b.md", lines("x", 9)),
+			files("c.md", lines("x", 9)), []string{"b.md -> c.md"}},
 		"the id before equal bytes": {files("a.md", doc("A", "text\n"), "b.md", "text\n"),
 			files("c.md", doc("A", "other\n"), "d.md", "text\n"), []string{"a.md -> c.md", "b.md -> d.md"}},
 		"one id twice, equal bytes": {files("a.md", doc("A", "one\n"), "b.md", doc("A", "two\n")),
 			files("c.md", doc("A", "two\n")), []string{"b.md -> c.md"}},
-		"an id against none": {files("a.md", doc("A", lines("x", 0, 10))), files("b.md", lines("x", 0, 10)), []string{"a.md -> b.md"}},
-		"a copy is no move":  {files("a.md", lines("x", 0, 10)), files("a.md", lines("x", 0, 10), "b.md", lines("x", 0, 10)), nil},
-		"an edit is no move": {files("a.md", lines("x", 0, 10)), files("a.md", lines("x", 0, 9), "b.md", lines("x", 0, 10)), nil},
-		"the id changed in its place": {files("a.md", doc("A", lines("x", 0, 10))), files("a.md", doc("B", lines("x", 0, 10)), "b.md",
-			lines("x", 0, 10)), nil},
+		"an id against none": {files("a.md", doc("A", lines("x", 10))), files("b.md", lines("x", 10)), []string{"a.md -> b.md"}},
+		"a copy is no move":  {files("a.md", lines("x", 10)), files("a.md", lines("x", 10), "b.md", lines("x", 10)), nil},
+		"an edit is no move": {files("a.md", lines("x", 10)), files("a.md", lines("x", 9), "b.md", lines("x", 10)), nil},
+		"the id changed in its place": {files("a.md", doc("A", lines("x", 10))), files("a.md", doc("B", lines("x", 10)), "b.md",
+			lines("x", 10)), nil},
 		"the id left, another came": {files("a.md", doc("A", "a\n")), files("a.md", doc("B", "b\n"), "c.md", doc("A", "a\n")),
 			[]string{"a.md -> c.md"}},
 		"the id came from elsewhere": {files("a.md", doc("A", "a\n"), "b.md", doc("B", "b\n")), files("a.md", doc("B", "b\n")),
 			[]string{"b.md -> a.md"}},
-		"the id left, the text came": {files("a.md", doc("A", "a\n"), "b.md", lines("x", 0, 10)),
-			files("a.md", doc("B", lines("x", 0, 10)), "c.md", doc("A", "a\n")), []string{"a.md -> c.md", "b.md -> a.md"}},
-		"the id came, the text left": {files("a.md", doc("A", lines("x", 0, 10)), "b.md", doc("B", "b\n")),
-			files("a.md", doc("B", "b\n"), "c.md", lines("x", 0, 10)), []string{"a.md -> c.md", "b.md -> a.md"}},
-		"an id given to a text": {files("a.md", lines("x", 0, 10)), files("a.md", doc("A", lines("x", 0, 10)), "b.md", lines("x", 0, 10)), nil},
+		"the id left, the text came": {files("a.md", doc("A", "a\n"), "b.md", lines("x", 10)),
+			files("a.md", doc("B", lines("x", 10)), "c.md", doc("A", "a\n")), []string{"a.md -> c.md", "b.md -> a.md"}},
+		"the id came, the text left": {files("a.md", doc("A", lines("x", 10)), "b.md", doc("B", "b\n")),
+			files("a.md", doc("B", "b\n"), "c.md", lines("x", 10)), []string{"a.md -> c.md", "b.md -> a.md"}},
+		"an id given to a text": {files("a.md", lines("x", 10)), files("a.md", doc("A", lines("x", 10)), "b.md", lines("x", 10)), nil},
 		"empty files":           {files("a.md", "\n"), files("b.md", "\n"), []string{"a.md -> b.md"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -153,7 +153,7 @@ func TestSimilarity(t *testing.T) {
 // TestTooMuchToCompare leaves out what would take too long, and no more than that.
 func TestTooMuchToCompare(t *testing.T) {
 	t.Parallel()
-	big := lines("x", 0, 20_000)
+	big := lines("x", 20_000)
 	pad := strings.Repeat("p", maxCompare-len(big)-1) + "\n"
 	files := func(text string) map[string]string { return map[string]string{"b.md": text} }
 	if got := matched(t, map[string]string{"a.md": big + pad}, files(big+pad[1:])); len(got) != 1 {
@@ -164,8 +164,8 @@ func TestTooMuchToCompare(t *testing.T) {
 	}
 	before, after := map[string]string{}, map[string]string{}
 	for i := range 200 { // 200 x 200 is what is allowed
-		before[fmt.Sprintf("a/%03d.md", i)] = lines(fmt.Sprint("w", i), 0, 3)
-		after[fmt.Sprintf("b/%03d.md", i)] = lines(fmt.Sprint("w", i), 0, 3) + "more\n"
+		before[fmt.Sprintf("a/%03d.md", i)] = lines(fmt.Sprint("w", i), 3)
+		after[fmt.Sprintf("b/%03d.md", i)] = lines(fmt.Sprint("w", i), 3) + "more\n"
 	}
 	if got := matched(t, before, after); len(got) != 200 {
 		t.Errorf("%d of 200 files were matched", len(got))
@@ -208,9 +208,9 @@ func TestPackedID(t *testing.T) {
 func TestMissingOrigin(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
-	r.commit("elsewhere", map[string]string{"docs/x.txt": lines("x", 0, 10), "content/a.md": "text\n"})
+	r.commit("elsewhere", map[string]string{"docs/x.txt": lines("x", 10), "content/a.md": "text\n"})
 	lost := r.objectFile(Hash(strings.TrimSpace(r.git("rev-parse", "HEAD:docs/x.txt"))))
-	r.commit("move", map[string]string{"docs/x.txt": "", "content/b.md": lines("x", 0, 9)})
+	r.commit("move", map[string]string{"docs/x.txt": "", "content/b.md": lines("x", 9)})
 	if got := summaries(r.read(Options{}).Revisions("content/b.md")); len(got) != 2 {
 		t.Errorf("with all objects: %q", got)
 	}
