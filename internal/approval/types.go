@@ -187,6 +187,14 @@ func NewLedger(least Grade, versions map[doc.ID][]Version) *Ledger {
 // Versions gives all approved versions of a document, newest first.
 func (l *Ledger) Versions(id doc.ID) []Version { return l.versions[id] }
 
+// Day gives the day of the approval of what the document claims now, if it counts; else zero.
+func (l *Ledger) Day(d *doc.Document) date.Date {
+	if v, ok := l.Current(d); ok && v.Counts(l.Least) {
+		return v.On
+	}
+	return date.Date{}
+}
+
 // Current gives the approved version that the document claims now.
 func (l *Ledger) Current(d *doc.Document) (Version, bool) {
 	if d.Status != doc.Approved {

@@ -127,6 +127,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	done := o.Timings.Begin(PhaseApprovals)
 	d.Acts = witness.Read(d.Docs, d.History, d.AsOf.Clock())
 	d.Approvals = past.approvals(d, cfg.Approval, true)
+	d.Acts = d.Acts.Approved(d.Approvals.Day)
 	done()
 	judge(d, cfg, src.tree, read, o, past)
 	if o.Trend {

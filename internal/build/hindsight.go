@@ -41,6 +41,7 @@ func (h *hindsight) judge(ctx context.Context, at dossier.TrendPoint) (map[strin
 	}
 	d.Acts = witness.Read(d.Docs, d.History, d.AsOf.Clock())
 	d.Approvals = h.past.approvals(d, cfg.Approval, false)
+	d.Acts = d.Acts.Approved(d.Approvals.Day)
 	h.config, h.docs, h.history = cfg, d.Docs, d.History
 	counts := map[string]map[trace.State]int{}
 	for _, m := range join(d, cfg).Standards {

@@ -62,13 +62,16 @@ func (b *Book) Reviews(d *doc.Document) []date.Date {
 	return slices.Compact(out)
 }
 
-// LastReview gives the last day on which the document was reviewed; where it never was, the day of its approval as
-// declared. Zero where neither counts.
+// LastReview gives the last day on which the document was reviewed; where it never was, the day of its approval, as
+// declared or as other evidence shows it. Zero where none counts.
 func (b *Book) LastReview(d *doc.Document) date.Date {
 	if all := b.Reviews(d); len(all) > 0 {
 		return all[len(all)-1]
 	}
-	return b.Held(d, doc.ApprovalAct)
+	if on := b.Held(d, doc.ApprovalAct); !on.IsZero() || b == nil || b.approved == nil {
+		return on
+	}
+	return b.approved(d)
 }
 
 // ReviewDue gives the day by which the next review is due; zero where none is planned or nothing began the interval.

@@ -59,8 +59,16 @@ func (w Witness) Late() int {
 // Book holds the witnesses of all acts of a set of documents. It is not changed once read. The methods of a nil Book
 // take every act at its word, for a set without history.
 type Book struct {
-	clock Clock
-	of    map[*doc.Document][]Witness
+	clock    Clock
+	of       map[*doc.Document][]Witness
+	approved func(*doc.Document) date.Date // nil until approvals are judged
+}
+
+// Approved gives the book with the days of the approvals that count: evidence outside of a document has its day too.
+func (b *Book) Approved(day func(*doc.Document) date.Date) *Book {
+	out := *b
+	out.approved = day
+	return &out
 }
 
 // Clock gives the clock by which acts were judged.
