@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -142,6 +143,9 @@ func TestExplainAddsOnly(t *testing.T) {
 
 // TestExplainLinear holds that twice the text costs about twice the time, whatever the brackets in it.
 func TestExplainLinear(t *testing.T) {
+	if os.Getenv("CLAUSEBOOK_TIMED") == "" {
+		t.Skip("timed; `make timed` runs it")
+	}
 	for name, piece := range map[string]string{
 		"opening brackets": "((((((((((", "words": "a b c d (ABCD) ", "colons": "AB: ", "sections": "# a\n\nSLA\n\n", "short forms": "SLA ",
 		"nested": "(SLA (service level agreement ",

@@ -2,6 +2,7 @@ package strictyaml
 
 import (
 	"fmt"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -96,6 +97,9 @@ func TestBombsCostLittle(t *testing.T) {
 }
 
 func TestCostGrowsWithTheText(t *testing.T) {
+	if os.Getenv("CLAUSEBOOK_TIMED") == "" {
+		t.Skip("timed; `make timed` runs it")
+	}
 	for name, make := range map[string]func(n int) string{
 		"keys":                 manyKeys,
 		"items on one line":    func(n int) string { return "[" + strings.Repeat("é,", n) + "]" },
