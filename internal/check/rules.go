@@ -17,7 +17,7 @@ func Rules() []Rule {
 		ap001, ap002, ap003, ap004, ap005, ap006, ap007, ap008, ap009, ap010, ap011, ap012, ap013, ap014,
 		hi001, hi002, hi003, hi004, hi005, hi006,
 		pe001, pe002, pe003, pe004, pe005, pe006, pe007, pe008, pe009, pe010,
-		pe011,
+		pe011, pe012,
 		sv001, sv002, sv003, sv004, sv005, sv006, sv007, sv008,
 		mn001, mn002, mn003, mn004, mn005, mn006, mn007, mn008, mn009,
 		tx001, tx002, tx003, tx004, tx005, tx006, tx007,
