@@ -309,11 +309,11 @@ func (w *walker) diffAll(ctx context.Context, commits []int32, in *scope) ([][]c
 	var next atomic.Int64
 	group, stop := errgroup.WithContext(ctx)
 	workers := min(runtime.GOMAXPROCS(0), len(commits)/batch+1)
-	for n := range workers {
-		d := w.differ
-		if n > 0 {
-			d = newDiffer(w.repo.objects.fork(deltaCacheBytes / workers))
-		}
+	differs := []*differ{w.differ} // all before the first one begins, which turns its packs round as it reads
+	for len(differs) < workers {
+		differs = append(differs, newDiffer(w.repo.objects.fork(deltaCacheBytes/workers)))
+	}
+	for _, d := range differs {
 		group.Go(func() error {
 			for {
 				from := int(next.Add(batch)) - batch
