@@ -2,11 +2,14 @@ package check
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
 )
 
@@ -82,7 +85,7 @@ func placeholders(t *text) []diag.Finding {
 				Message: "a comment still contains guidance from the template", Hint: "delete it once the section is written"})
 		}
 	}
-	out = append(out, blankValues(t)...)
+	out = append(onePlace(out), blankValues(t)...)
 	if t.doc.Status != doc.Approved {
 		for i := range out {
 			out[i].Severity = diag.Info
@@ -92,6 +95,18 @@ func placeholders(t *text) []diag.Finding {
 		out = append(out, blankPeople(t.in)...)
 	}
 	return out
+}
+
+// onePlace tells of the placeholders in the text of one document at the first of them: whoever fills in one sees the others.
+func onePlace(found []diag.Finding) []diag.Finding {
+	if len(found) < 2 {
+		return found
+	}
+	first := slices.MinFunc(found, func(a, b diag.Finding) int {
+		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
+	})
+	first.Message = fmt.Sprintf("%s; this document has %s", first.Message, phrase.Plural(len(found)-1, "more placeholder", "more placeholders"))
+	return []diag.Finding{first}
 }
 
 // filler gives the length of a bracket that is to be filled in, or 0; end is where it may close. What stands before round
