@@ -105,7 +105,8 @@ func onePlace(found []diag.Finding) []diag.Finding {
 	first := slices.MinFunc(found, func(a, b diag.Finding) int {
 		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
 	})
-	first.Message = fmt.Sprintf("%s; this document has %s", first.Message, phrase.Plural(len(found)-1, "more placeholder", "more placeholders"))
+	others := phrase.Plural(len(found)-1, "more placeholder", "more placeholders")
+	first.Message = fmt.Sprintf("%s; this document has %s", first.Message, others)
 	return []diag.Finding{first}
 }
 
