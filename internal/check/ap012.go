@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 )
@@ -16,7 +15,7 @@ var ap012 = Rule{
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Info,
 	Run: func(in *Input) []diag.Finding {
-		return awaited(in, inChange, func(d *doc.Document, _ approval.Version, _ approval.Verdict) diag.Finding {
+		return awaited(in, inChange, func(d *doc.Document, _ awaitedApproval) diag.Finding {
 			return diag.Finding{Rule: "AP012", Message: fmt.Sprintf("version %s is waiting for approval by %s", d.Version, in.whoMayApprove(d)),
 				Hint: howToApprove(in.Approvals.Least, d)}
 		})

@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 )
@@ -17,10 +16,10 @@ var ap013 = Rule{
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {
-		return awaited(in, settling, func(d *doc.Document, v approval.Version, doubt approval.Verdict) diag.Finding {
-			landed, _ := in.landed(v)
+		return awaited(in, settling, func(d *doc.Document, a awaitedApproval) diag.Finding {
+			landed, _ := in.landed(a.version)
 			return diag.Finding{Rule: "AP013",
-				Message: fmt.Sprintf("%s; it becomes an error after %s", doubt.Message, in.settled(landed)),
+				Message: fmt.Sprintf("%s; it becomes an error after %s", a.doubt.Message, landed.Add(in.Settle)),
 				Hint:    howToApprove(in.Approvals.Least, d)}
 		})
 	},

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 )
 
 var ap014 = Rule{
@@ -19,7 +19,7 @@ var ap014 = Rule{
 	Severity: diag.Info,
 	Run: func(in *Input) []diag.Finding {
 		var names []string
-		awaited(in, before, func(d *doc.Document, _ approval.Version, _ approval.Verdict) diag.Finding {
+		awaited(in, before, func(d *doc.Document, _ awaitedApproval) diag.Finding {
 			names = append(names, "`"+string(d.ID)+"`")
 			return diag.Finding{}
 		})
@@ -33,17 +33,9 @@ var ap014 = Rule{
 		return []diag.Finding{
 			{
 				Rule:    "AP014",
-				Message: fmt.Sprintf("%s from before clausebook was set up without evidence of approval: %s", counted(len(names), "text"), few),
+				Message: fmt.Sprintf("%s from before clausebook was set up without evidence of approval: %s", phrase.Plural(len(names), "text", "texts"), few),
 				Hint:    "`clausebook approve` takes several ids at once",
 			},
 		}
 	},
-}
-
-// counted gives a number with its noun.
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

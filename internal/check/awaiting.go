@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,18 +12,6 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 )
-
-// settled gives the last day on which evidence of an approval may still come after the landing of a text: exports and tags
-// are made after a change was brought in.
-func (in *Input) settled(landed date.Date) date.Date {
-	if in.Settle.IsZero() {
-		return landed.AddDays(defaultSettle)
-	}
-	return landed.Add(in.Settle)
-}
-
-// defaultSettle is the number of days that `approval.settle` has unless the configuration says otherwise.
-const defaultSettle = 7
 
 // patience says how a missing approval is to be taken.
 type patience uint8
@@ -52,6 +41,25 @@ func lacking(v approval.Version) (approval.Verdict, bool) {
 	return out, found
 }
 
+// awaitedApproval is an approval that a document in force lacks, and how that is to be taken.
+type awaitedApproval struct {
+	version approval.Version
+	doubt   approval.Verdict
+	how     patience
+}
+
+// findAwaited gives what documents lack, once for all rules that ask: a look into an old commit may be needed for each.
+func findAwaited(in *Input) map[*doc.Document]awaitedApproval {
+	out := map[*doc.Document]awaitedApproval{}
+	for _, d := range in.Docs.Documents {
+		v, claimed := in.Approvals.Current(d)
+		if doubt, lacks := lacking(v); claimed && lacks {
+			out[d] = awaitedApproval{v, doubt, in.patienceFor(d, v)}
+		}
+	}
+	return out
+}
+
 // patienceFor tells whether the approval that a document lacks may still come.
 func (in *Input) patienceFor(d *doc.Document, v approval.Version) patience {
 	if in.Touched[d.ID] {
@@ -64,7 +72,7 @@ func (in *Input) patienceFor(d *doc.Document, v approval.Version) patience {
 	switch {
 	case by != nil && in.Configured != nil && !in.Configured(by.Hash):
 		return before
-	case !in.AsOf.After(in.settled(landed)):
+	case !in.AsOf.After(landed.Add(in.Settle)):
 		return settling
 	}
 	return exhausted
@@ -81,17 +89,13 @@ func (in *Input) landed(v approval.Version) (date.Date, *history.Commit) {
 	return day, by
 }
 
-// awaited gives a finding for each document in force whose missing approval is to be taken in some way.
-func awaited(in *Input, how patience, finding func(*doc.Document, approval.Version, approval.Verdict) diag.Finding) []diag.Finding {
+// awaited gives a finding for each document whose missing approval is to be taken in some way, in the order of the set.
+func awaited(in *Input, how patience, finding func(*doc.Document, awaitedApproval) diag.Finding) []diag.Finding {
 	var out []diag.Finding
 	for _, d := range in.Docs.Documents {
-		v, ok := in.Approvals.Current(d)
-		if !ok {
-			continue
-		}
-		if doubt, lacks := lacking(v); lacks && in.patienceFor(d, v) == how {
-			f := finding(d, v, doubt)
-			f.Pos, f.Document, f.Commit = d.Pos("status"), string(d.ID), string(doubt.Commit)
+		if a, lacks := in.awaited[d]; lacks && a.how == how {
+			f := finding(d, a)
+			f.Pos, f.Document, f.Commit = d.Pos("status"), string(d.ID), string(a.doubt.Commit)
 			out = append(out, f)
 		}
 	}
@@ -100,49 +104,29 @@ func awaited(in *Input, how patience, finding func(*doc.Document, approval.Versi
 
 // waits tells whether a missing approval of a document may still come, so that its absence is no error.
 func (in *Input) waits(id doc.ID) bool {
-	d := in.Docs.ByID(id)
-	if d == nil {
-		return false
-	}
-	v, ok := in.Approvals.Current(d)
-	if !ok {
-		return false
-	}
-	_, lacks := lacking(v)
-	return lacks && in.patienceFor(d, v) != exhausted
+	a, lacks := in.awaited[in.Docs.ByID(id)]
+	return lacks && a.how != exhausted
 }
 
 // whoMayApprove names who may give the approval of a document, as far as the document says so.
 func (in *Input) whoMayApprove(d *doc.Document) string {
-	for _, p := range in.People.People {
-		if p.ID == d.Approver {
-			return p.Name
-		}
+	if p, ok := in.People.Person(d.Approver); ok {
+		return p.Name
 	}
-	for _, r := range in.People.Roles {
-		if r.ID != d.Approver {
-			continue
-		}
-		var names []string
-		for _, id := range in.People.Holders(r.ID, in.AsOf) {
-			names = append(names, personName(in, id))
-		}
-		if len(names) == 0 {
-			return "whoever holds the role " + r.Title + ", which nobody holds now"
-		}
-		slices.Sort(names)
-		return strings.Join(names, " or ") + " (" + r.Title + ")"
+	r, ok := in.People.Role(d.Approver)
+	if !ok {
+		return "somebody who did not write it"
 	}
-	return "somebody who did not write it"
-}
-
-func personName(in *Input, id string) string {
-	for _, p := range in.People.People {
-		if p.ID == id && p.Name != "" {
-			return p.Name
-		}
+	var names []string
+	for _, id := range in.People.Holders(r.ID, in.AsOf) {
+		p, _ := in.People.Person(id)
+		names = append(names, cmp.Or(p.Name, id))
 	}
-	return id
+	if len(names) == 0 {
+		return "whoever holds the role " + r.Title + ", which nobody holds now"
+	}
+	slices.Sort(names)
+	return strings.Join(names, " or ") + " (" + r.Title + ")"
 }
 
 // howToApprove says what counts here as an approval, by the grade that the configuration asks for.

@@ -74,6 +74,7 @@ func prepare(in Input) *Input {
 		in.Matrix = trace.NewMatrix(in.AsOf, nil, nil)
 	}
 	in.links = resolveLinks(in.Docs)
+	in.awaited = findAwaited(&in)
 	return &in
 }
 

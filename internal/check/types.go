@@ -53,8 +53,9 @@ type Input struct {
 	Touched    map[doc.ID]bool   // documents that the change brings or changes; nil where nothing is compared with a base
 	// Configured tells whether a commit has a configuration file. Nil stands for yes.
 	Configured func(history.Hash) bool
-	Settle     date.Period // how long after the landing of a text evidence of its approval may still come; default 7 days
+	Settle     date.Period // how long after the landing of a text evidence of its approval may still come
 	Rewritten  string      // one sentence, if the history seen last is no longer part of this one
 
-	links []link // every link that leads to a document or file, resolved once
+	awaited map[*doc.Document]awaitedApproval // approvals that documents in force lack
+	links   []link                            // every link that leads to a document or file, resolved once
 }
