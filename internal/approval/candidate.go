@@ -153,7 +153,7 @@ func (s *timeline) eachAct(e *entry, visit func(act)) {
 		once(act{r.Commit, by, r.Revision, r.text})
 		once(act{by, by, r.landed, s.binds(r.landed.Facts)})
 	}
-	for _, c := range s.naming {
+	for _, c := range s.naming[s.doc.ID] {
 		if seen := s.standing(e, c); seen != nil {
 			once(act{c, c, seen, s.binds(seen.Facts)})
 		}
@@ -161,11 +161,8 @@ func (s *timeline) eachAct(e *entry, visit func(act)) {
 }
 
 // standing gives what a document was at a commit of the main line that did not touch it, if that made the claim of an
-// entry and the commit's trailers name the document; else nothing.
+// entry; else nothing.
 func (s *timeline) standing(e *entry, c *history.Commit) *history.Revision {
-	if s.scopeOf(c)[s.doc.ID] == nil {
-		return nil
-	}
 	var last *history.Revision
 	for _, l := range s.landings {
 		if l.By.Place > c.Place {

@@ -63,8 +63,7 @@ type judge struct {
 	tags     []*tag
 	reviews  *reviews
 	scopes   map[history.Hash]scope
-	arrivals map[string][]history.Landing // by path at the head
-	naming   []*history.Commit            // of the main line, with `Document:` trailers, the newest first
+	naming   map[doc.ID][]*history.Commit // of the main line, by the documents that their `Document:` trailers name
 	imported *history.Commit              // that brought the first documents; nil if none did
 }
 
@@ -74,12 +73,16 @@ func newJudge(in Input) *judge {
 	if log == nil {
 		log = &history.Log{State: history.NoRepository}
 	}
-	j := &judge{docs: in.Docs, seals: map[history.Hash]seal{}, scopes: map[history.Hash]scope{}, arrivals: map[string][]history.Landing{}}
+	j := &judge{docs: in.Docs, seals: map[history.Hash]seal{}, scopes: map[history.Hash]scope{}, naming: map[doc.ID][]*history.Commit{}}
 	j.trust = newTrust(in, log)
 	j.reviews = &reviews{}
 	if log.Reliable() {
 		j.imported = witness.ImportOf(in.Docs, log)
-		j.naming = log.Mentioning("Document:")
+		for _, c := range log.Mentioning("Document:") {
+			for id := range j.scopeOf(c) {
+				j.naming[id] = append(j.naming[id], c)
+			}
+		}
 	}
 	if log.Reliable() && in.At != nil {
 		j.tags = j.signedTags(in)
@@ -114,7 +117,7 @@ func (j *judge) document(d *doc.Document) []Version {
 func (j *judge) walk(d *doc.Document) *timeline {
 	s := &timeline{judge: j, doc: d, known: map[claim]*entry{}, seen: map[history.Hash]history.Facts{}, inherited: inheritedFacts(d)}
 	if j.log.Reliable() {
-		s.landings = j.landingsOf(d.Path)
+		s.landings = j.log.Landings(d.Path)
 		s.remember()
 		for _, l := range s.landings {
 			s.land(l)
@@ -136,16 +139,6 @@ func (s *timeline) versions() (out []Version, unapproved []*history.Revision) {
 		out[len(out)-1-i] = v
 	}
 	return out, unapproved
-}
-
-// landingsOf gives the landings of the file at a path.
-func (j *judge) landingsOf(name string) []history.Landing {
-	found, ok := j.arrivals[name]
-	if !ok {
-		found = j.log.Landings(name)
-		j.arrivals[name] = found
-	}
-	return found
 }
 
 // inheritedFacts gives the values that the document has from the configuration's defaults and not from its own front

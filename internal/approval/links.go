@@ -105,7 +105,7 @@ func (s *timeline) led(e *entry, was, is markdown.Link) *shift {
 // stood gives what the file that has a path now was when an approval landed; nil if there was none.
 func (s *timeline) stood(e *entry, now string) *history.Revision {
 	var last *history.Revision
-	for _, l := range s.landingsOf(now) {
+	for _, l := range s.log.Landings(now) {
 		if l.By.Place > e.landing.Place {
 			break
 		}
@@ -169,7 +169,7 @@ func (s *timeline) turnedBy(to string, turned bool) *history.Commit {
 	} else if d := s.docs.ByPath(to); d != nil {
 		now = history.Hash(d.Blob)
 	}
-	all := s.landingsOf(name)
+	all := s.log.Landings(name)
 	if len(all) == 0 || s.log.HeadBlob(name) != now {
 		return nil
 	}

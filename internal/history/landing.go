@@ -23,8 +23,25 @@ func (l Landing) Last() *Revision { return l.Revisions[len(l.Revisions)-1] }
 func (l Landing) Day() date.Date { return l.By.Committer.Day() }
 
 // Landings gives the history of the document at this path at HEAD in the order in which it reached the main line. A
-// branch that was started early and merged late comes late.
+// branch that was started early and merged late comes late. They are put in order once; they are not to be changed.
 func (l *Log) Landings(path string) []Landing {
+	if l.view == nil {
+		return nil
+	}
+	l.view.mu.Lock()
+	found, known := l.view.landings[path]
+	l.view.mu.Unlock()
+	if known {
+		return found
+	}
+	found = l.landings(path)
+	l.view.mu.Lock()
+	defer l.view.mu.Unlock()
+	l.view.landings[path] = found
+	return found
+}
+
+func (l *Log) landings(path string) []Landing {
 	revisions := l.Revisions(path)
 	var out []Landing
 	at := map[Hash]int{}

@@ -20,6 +20,7 @@ type view struct {
 
 	mu        sync.Mutex
 	commits   map[oid]*Commit
+	landings  map[string][]Landing // by path at the head
 	revisions map[int32][]Revision // start of a trail -> its revisions
 	trails    map[string]trail
 	head      map[string]Hash
@@ -35,9 +36,9 @@ func newView(x *index, repo *repository, o Options) *view {
 		people:    parseMailmap(x.mailmap),
 		ignored:   map[oid]struct{}{},
 		commits:   map[oid]*Commit{},
-		revisions: map[int32][]Revision{},
-		trails:    make(map[string]trail, len(x.trails)),
-		head:      make(map[string]Hash, len(x.files)),
+		revisions: map[int32][]Revision{}, landings: map[string][]Landing{},
+		trails: make(map[string]trail, len(x.trails)),
+		head:   make(map[string]Hash, len(x.files)),
 	}
 	for line := range strings.Lines(x.ignored) {
 		digits, _, _ := strings.Cut(line, "#")
