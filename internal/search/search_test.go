@@ -100,3 +100,10 @@ func TestWordsStandInTheOrderOfScripts(t *testing.T) {
 		t.Errorf("%+q, want %+q", words, want)
 	}
 }
+
+// searchWords gives the words of a text.
+func searchWords(text string) []string {
+	var out []string
+	eachWord(text, func(word []byte) { out = append(out, string(word)) })
+	return out
+}

@@ -8,17 +8,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// searchWords takes a text apart into the words by which it is found. "POL-CHG" gives pol-chg, pol and chg; letters
-// lose their accents. The script of the search page does the same to what is asked for.
-func searchWords(text string) []string {
-	var out []string
-	eachWord(text, func(word []byte) { out = append(out, string(word)) })
-	return out
-}
-
 const maxWord = 60 // bytes; what is longer is no word that anybody asks for
 
-// eachWord calls give for every word of a text. The slice is only valid during the call.
+// eachWord takes a text apart into the words by which it is found, and calls give for each. "POL-CHG" gives pol-chg, pol and
+// chg; letters lose their accents. The script of the search page does the same to what is asked for. The slice is only
+// valid during the call.
 func eachWord(text string, give func(word []byte)) {
 	folded := fold(text)
 	start := 0
