@@ -1,10 +1,7 @@
 package approval
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
@@ -175,28 +172,11 @@ func (s *timeline) tagDoubts(e *entry) []Verdict {
 
 // blobsOf gives the names of all files that a commit has in the folder of documents.
 func (j *judge) blobsOf(commit history.Hash) (map[history.Hash]bool, error) {
-	blobs := map[history.Hash]bool{}
 	tree, err := j.in.At(commit)
 	if err != nil {
-		return blobs, err
+		return nil, err
 	}
-	err = fs.WalkDir(tree, path.Clean(j.docs.Folder), func(_ string, e fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil // the folder did not exist yet
-		}
-		if err != nil || !e.Type().IsRegular() {
-			return err
-		}
-		info, err := e.Info()
-		if err != nil {
-			return err
-		}
-		if h, ok := info.Sys().(history.Hash); ok {
-			blobs[h] = true
-		}
-		return nil
-	})
-	return blobs, err
+	return history.BlobsBelow(tree, j.docs.Folder)
 }
 
 // dayOfTag gives the day on which a tag was made, in the zone of judgement.

@@ -16,13 +16,13 @@ import (
 
 // Base is what a change is held against: the branch that it is to go into.
 type Base struct {
-	Rev    string            // as it was asked for
-	Tip    history.Hash      // the commit that Rev names
-	Commit history.Hash      // the commit to compare with: where the change left the base, or Tip where that cannot be told
-	Parted bool              // that could be told
-	Config config.Config     // the configuration at Tip, whose severities count: a change must not switch off its own checks
-	Former map[doc.ID]string // what the documents were at Commit: id -> SHA-256 of the file
-	Gained map[doc.ID]string // ids that Rev has gained since Commit -> path of the document there
+	Rev    string                // as it was asked for
+	Tip    history.Hash          // the commit that Rev names
+	Commit history.Hash          // the commit to compare with: where the change left the base, or Tip where that cannot be told
+	Parted bool                  // that could be told
+	Config config.Config         // the configuration at Tip, whose severities count: a change must not switch off its own checks
+	Blobs  map[history.Hash]bool // the files that the folder of documents had at Commit
+	Gained map[doc.ID]string     // ids that Rev has gained since Commit -> path of the document there
 }
 
 // FindBase finds what a change is held against: rev is the base's branch, and head the change's revision, empty for
@@ -43,13 +43,8 @@ func FindBase(ctx context.Context, o Options, rev, head string) (*Base, error) {
 		// Not wrapped: its findings are places in the base, and nobody must look for them in the work tree.
 		return nil, fmt.Errorf("read the configuration of the base %s: %s", rev, err.Error())
 	}
-	former, err := documentsAt(ctx, o, b.Commit)
-	if err != nil {
+	if b.Blobs, err = blobsAt(ctx, o, b.Commit); err != nil {
 		return nil, fmt.Errorf("read commit %s, where the change left %s: %w", b.Commit.Short(), rev, err)
-	}
-	b.Former = make(map[doc.ID]string, len(former.Documents))
-	for _, d := range former.Documents {
-		b.Former[d.ID] = d.SHA256
 	}
 	if b.Commit == tip {
 		return b, nil
@@ -57,6 +52,10 @@ func FindBase(ctx context.Context, o Options, rev, head string) (*Base, error) {
 	docs, err := documentsAt(ctx, o, tip)
 	if err != nil {
 		return nil, fmt.Errorf("read the base %s: %w", rev, err)
+	}
+	former, err := documentsAt(ctx, o, b.Commit)
+	if err != nil {
+		return nil, fmt.Errorf("read commit %s, where the change left %s: %w", b.Commit.Short(), rev, err)
 	}
 	b.Gained = gained(docs, former)
 	return b, nil
@@ -69,7 +68,7 @@ func (b *Base) touched(docs *doc.Set) map[doc.ID]bool {
 	}
 	out := map[doc.ID]bool{}
 	for _, d := range docs.Documents {
-		if b.Former[d.ID] != d.SHA256 {
+		if !b.Blobs[history.Hash(d.Blob)] {
 			out[d.ID] = true
 		}
 	}
@@ -83,6 +82,19 @@ func (o Options) cutOff(err error) error {
 		return err // without a repository the error says so itself
 	}
 	return fmt.Errorf("%w\nthe clone is shallow, so older commits are missing; fix it with: git fetch --unshallow", err)
+}
+
+// blobsAt gives the files in the folder of documents of a commit, without reading them.
+func blobsAt(ctx context.Context, o Options, at history.Hash) (map[history.Hash]bool, error) {
+	tree, _, err := history.Snapshot(ctx, o.Dir, string(at), nil)
+	if err != nil {
+		return nil, err
+	}
+	cfg, _, err := loadConfig(tree, o, schemacheck.New(schemas.FS))
+	if err != nil {
+		return nil, err
+	}
+	return history.BlobsBelow(tree, cfg.Content)
 }
 
 // documentsAt reads the documents of a commit. There may be no folder of documents yet.

@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -261,4 +262,26 @@ func (f *openFolder) ReadDir(n int) ([]fs.DirEntry, error) {
 	}
 	f.at += len(left)
 	return left, nil
+}
+
+// BlobsBelow gives the names of all files below a folder of a tree that a commit has, none where the folder did not exist.
+func BlobsBelow(tree fs.FS, folder string) (map[Hash]bool, error) {
+	blobs := map[Hash]bool{}
+	err := fs.WalkDir(tree, path.Clean(folder), func(_ string, e fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		if h, ok := info.Sys().(Hash); ok {
+			blobs[h] = true
+		}
+		return nil
+	})
+	return blobs, err
 }
