@@ -7,7 +7,6 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
-	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
 	"clausebook/internal/theme"
 	"clausebook/internal/witness"
@@ -88,7 +87,7 @@ func (p Page) reviewFacts(d *doc.Document, one func(string, Link) FactRow) []Fac
 	if due := p.Acts.ReviewDue(d); !due.IsZero() {
 		next := one("Next review", Link{Text: p.Day(due)})
 		next.Tag = p.Review(d)
-		next.Note = p.Say(phrase.Of("every %s", d.ReviewEvery.Words()))
+		next.Note = p.Say(d.ReviewEvery.Every())
 		rows = append(rows, next)
 	} else if !d.IsRecord() {
 		rows = append(rows, one("Next review", Link{}))
