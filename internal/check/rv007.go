@@ -16,9 +16,12 @@ var rv007 = Rule{
 	Severity: diag.Info,
 	Run: func(in *Input) []diag.Finding {
 		return in.acts(witness.Announced, func(w witness.Witness) diag.Finding {
-			return diag.Finding{Rule: "RV007", Commit: string(w.Commit),
-				Message: fmt.Sprintf("dated %s but last committed before that day, so it counts as a record only from its next revision", w.Day),
-				Hint:    "write down what happened and commit the document again"}
+			message := fmt.Sprintf("dated %s but last committed before that day, so it counts as a record only from its next revision", w.Day)
+			if !in.Acts.Clock().Came(w.Day) {
+				message = fmt.Sprintf("dated %s, which is in the future, so it counts as a record only from a revision on or after that day", w.Day)
+			}
+			return diag.Finding{Rule: "RV007", Commit: string(w.Commit), Message: message,
+				Hint: "write down what happened and commit the document again"}
 		})
 	},
 }

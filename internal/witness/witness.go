@@ -164,6 +164,8 @@ func (r *reader) judge(w Witness, stating bool) State {
 	switch {
 	case r.clock.Day.IsZero():
 		return Held
+	case r.clock.Future(w.Day) && w.Kind == doc.RecordAct:
+		return Announced
 	case r.clock.Future(w.Day):
 		return Future
 	case !r.clock.Came(w.Day):

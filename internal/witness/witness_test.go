@@ -194,6 +194,31 @@ func TestImport(t *testing.T) {
 	}
 }
 
+// TestAgenda: the date of a record may be given ahead, before and after a commit, and counts from the first revision on or
+// after that day.
+func TestAgenda(t *testing.T) {
+	t.Parallel()
+	const agenda = "id: M\ntype: minutes\nstatus: approved\ndate: 2026-07-01"
+	r := newRepo(t)
+	r.write("m.md", agenda)
+	for _, c := range []struct {
+		do    func()
+		asOf  string
+		state witness.State
+	}{
+		{func() {}, "2026-06-01", witness.Announced},
+		{func() { r.commit("2026-06-01", "m.md", agenda) }, "2026-06-02", witness.Announced},
+		{func() {}, "2026-07-05", witness.Announced},
+		{func() { r.commit("2026-07-02", "m.md", agenda) }, "2026-07-05", witness.Held},
+	} {
+		c.do()
+		book, docs := r.read(witness.Clock{Day: on(c.asOf)})
+		if w := book.Act(docs.ByID("M"), doc.RecordAct); w.State != c.state || book.Ahead(docs.ByID("M")) == (c.state == witness.Held) {
+			t.Errorf("as of %s: state %d, ahead %v; want %d", c.asOf, w.State, book.Ahead(docs.ByID("M")), c.state)
+		}
+	}
+}
+
 // TestItems: an action is known again by its id, or by its text, wherever it stands in the list.
 func TestItems(t *testing.T) {
 	t.Parallel()
