@@ -30,12 +30,11 @@ var ap014 = Rule{
 		if len(names) > 3 {
 			few += ", …"
 		}
-		return []diag.Finding{
-			{
-				Rule:    "AP014",
-				Message: fmt.Sprintf("%s from before clausebook was set up without evidence of approval: %s", phrase.Plural(len(names), "text", "texts"), few),
-				Hint:    "`clausebook approve` takes several ids at once",
-			},
-		}
+		texts := phrase.Plural(len(names), "text", "texts")
+		return []diag.Finding{{
+			Rule:    "AP014",
+			Message: fmt.Sprintf("%s from before clausebook was set up without evidence of approval: %s", texts, few),
+			Hint:    "`clausebook approve` takes several ids at once",
+		}}
 	},
 }
