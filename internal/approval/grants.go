@@ -192,12 +192,17 @@ func (t *trust) keyGrant(made signed, person Person, change *history.Commit) *gr
 	if s := t.keysAt(from).seal(made, t.before(change)); s.soundness != good || s.person.ID != person.ID {
 		from = t.log.Head // a tag may be by a key of later
 	}
+	var before *directory
+	var ring *keyring
 	for c := t.log.Commit(from); c != nil && len(c.Parents) > 0; c = t.log.Commit(c.Parents[0]) {
 		rules := t.policyBefore(c)
 		if c = t.log.LandedBy(c); !day.Before(t.latestAt(c.Place).Add(rules.Settle)) {
 			return nil
 		}
-		before, ring := t.before(c), t.keysBefore(c)
+		was, had := before, ring
+		if before, ring = t.before(c), t.keysBefore(c); before == was && ring == had {
+			continue // neither people nor keys changed, so the signature need not be checked again
+		}
 		if s := ring.seal(made, before); s.soundness == good && s.person.ID == person.ID {
 			continue
 		}
@@ -239,20 +244,9 @@ func (s *timeline) settledKey(e *entry, c *candidate, made signed, key string) {
 		return
 	}
 	if writer, ok := s.party(e, c.person.ID, *g); ok {
-		c.doubt(
-			RuleSelfAuthorized,
-			g.by.Hash,
-			phrase.Of(
-				"%s approved %s on %s with key %s, which %s made trusted (commit %s); it counts once another person approved that commit, or from %s "+
-					"on",
-				c.person,
-				e.claim.words(),
-				c.day,
-				key,
-				writer,
-				g.by.Hash.Short(),
-				s.latestAt(g.by.Place).Add(g.rules.Settle),
-			),
-		)
+		c.doubt(RuleSelfAuthorized, g.by.Hash,
+			phrase.Of("%s approved %s on %s with key %s, which %s made trusted (commit %s); "+
+				"it counts once another person approved that commit, or from %s on",
+				c.person, e.claim.words(), c.day, key, writer, g.by.Hash.Short(), s.latestAt(g.by.Place).Add(g.rules.Settle)))
 	}
 }
