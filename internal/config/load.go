@@ -368,6 +368,7 @@ func (r *reader) fillApproval(a *Approval, n *strictyaml.Node) {
 		a.Trailers = list
 	}
 	a.SeparationOfDuties = n.Get("separation_of_duties").Text() != "false"
+	a.SeparatedTypes = n.Get("separation_of_duties").Get("types").Texts()
 	a.AllowedSigners, a.OpenPGPKeys, a.Exports = n.Get("allowed_signers").Text(), n.Get("openpgp_keys").Text(), n.Get("exports").Text()
 	if settle, err := date.ParsePeriod(n.Get("settle").Text()); err == nil {
 		a.Settle = settle
