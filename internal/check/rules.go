@@ -1,5 +1,11 @@
 package check
 
+import (
+	"sync"
+
+	"clausebook/internal/diag"
+)
+
 // Rules gives every rule, family by family, in the order in which they are documented.
 func Rules() []Rule {
 	return []Rule{
@@ -21,7 +27,7 @@ func Rules() []Rule {
 		pe011, pe012,
 		sv001, sv002, sv003, sv004, sv005, sv006, sv007, sv008,
 		mn001, mn002, mn003, mn004, mn005, mn006, mn007, mn008, mn009,
-		tx001, tx002, tx003, tx004, tx005, tx006, tx007,
+		tx001, tx002, tx003, tx004, tx005, tx006, tx007, tx008,
 		su001,
 		ex001, ex002, ex003, ex004,
 		cf001, cf002, cf003, cf004, cf005, cf006,
@@ -38,3 +44,18 @@ func Find(id string) (Rule, bool) {
 	}
 	return Rule{}, false
 }
+
+// ruleByID gives every rule by its id.
+var ruleByID = sync.OnceValue(func() map[diag.RuleID]Rule {
+	out := map[diag.RuleID]Rule{}
+	for _, r := range Rules() {
+		out[r.ID] = r
+	}
+	return out
+})
+
+// IsGap tells whether findings of a rule are told by the list of gaps, and not among the findings.
+func IsGap(id diag.RuleID) bool { return ruleByID()[id].Gap }
+
+// IsPerFile tells whether all that a rule finds in one file is one finding.
+func IsPerFile(id diag.RuleID) bool { return ruleByID()[id].PerFile }
