@@ -33,6 +33,7 @@ var steps = [][]string{
 		"internal/address"},
 	{"internal/history", "internal/markdown", "internal/diagram", "internal/schemacheck", "internal/output", "internal/pdf", "themes",
 		"schemas"},
+	{"internal/conflict"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain"},
 	{"internal/phrase"},
 }
@@ -125,6 +126,7 @@ const maxLines = 5000
 var larger = []string{
 	"internal/check",   // a rule is a file
 	"internal/history", // reads packs by itself
+	"internal/report",  // a format is a file
 }
 
 // TestPackagesStaySmall counts the lines of every package outside tests.

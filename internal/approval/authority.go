@@ -10,10 +10,6 @@ import (
 // People, rules and the document's own approver are taken from before the change, or, for evidence that came after it, from
 // before that evidence. What was granted later counts from then on and does not reach back.
 func (s *timeline) authorize(e *entry, c *candidate) {
-	if e.meeting.held() {
-		s.confirm(e, c)
-		return
-	}
 	at := s.authorityAt(c)
 	before, rules := s.state(at), s.policyBefore(c.change)
 	wanted := s.wanted(before, rules, e.approver)

@@ -23,7 +23,6 @@ type candidate struct {
 	role     string                                // that gave the authority on that day, empty if none did
 	note     phrase.Phrase                         // what else is to be known of the authority
 	author   bool
-	shared   bool      // it counts only together with that of others, as a vote of those who attended a meeting
 	late     bool      // given after the change had landed
 	brought  bool      // the import brought it as a claim of an earlier day: who wrote the text is not known
 	doubts   []Verdict // that speak against this evidence, not against the version
@@ -71,16 +70,14 @@ func (c candidate) sound() bool { return len(c.doubts) == 0 }
 // rank orders candidates before their grade does.
 func (c candidate) rank() int {
 	switch {
-	case c.sound() && !c.author && !c.shared:
-		return 0
 	case c.sound() && !c.author:
-		return 1
+		return 0
 	case c.sound():
-		return 2
+		return 1
 	case !c.author:
-		return 3
+		return 2
 	}
-	return 4
+	return 3
 }
 
 // telling tells whether the doubts are shown even if there is better evidence: a review or signature that fails is a sign
@@ -105,7 +102,7 @@ func (s *timeline) candidates(e *entry, authors []author) []candidate {
 		if c.person, bot = c.who(s.now); bot || c.person.IsZero() {
 			continue
 		}
-		c.author = !c.brought && s.barred(e, c, authors)
+		c.author = !c.brought && s.isAuthor(c, authors)
 		s.timed(e, &c)
 		s.authorize(e, &c)
 		kept = append(kept, c)
@@ -114,12 +111,6 @@ func (s *timeline) candidates(e *entry, authors []author) []candidate {
 		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(b.evidence.Grade, a.evidence.Grade), a.day.Compare(b.day))
 	})
 	return kept
-}
-
-// barred tells whether a candidate is among the authors of a text where that matters: records are confirmed, by whoever wrote
-// them too.
-func (s *timeline) barred(e *entry, c candidate, authors []author) bool {
-	return !s.policyBefore(c.change).confirms(e.facts.Type) && s.isAuthor(c, authors)
 }
 
 // isAuthor tells whether a candidate is among the authors, by the people of now or by those of before the change, and by
@@ -262,7 +253,7 @@ func (s *timeline) impossible(e *entry, day date.Date) bool {
 
 // place gives where the front matter names the approver: exactly for the present text, as a file for an older one.
 func (s *timeline) place(e *entry) diag.Pos {
-	if e.claim == s.claimNow() {
+	if e.claim == (claim{s.doc.Version, s.doc.ApprovedOn.String()}) {
 		return s.doc.Pos("approved_by")
 	}
 	if e.revision != nil {

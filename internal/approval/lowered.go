@@ -46,7 +46,6 @@ func (p *policy) lowers(was *policy) []string {
 	}
 	say(p.least < was.least, "`least_grade` from %s to %s", was.least, p.least)
 	say(was.SeparationOfDuties && !p.SeparationOfDuties, "`separation_of_duties` is off")
-	say(p.SeparationOfDuties && p.freesOf(was), "`separation_of_duties` holds for fewer types")
 	for _, key := range p.Trailers {
 		say(!was.reviews(key), "the trailer `%s` approves", key)
 	}
@@ -68,14 +67,6 @@ func (p *policy) lowers(was *policy) []string {
 		say(file.was != "" && file.now != "" && file.was != file.now, "`%s` is `%s` instead of `%s`", file.key, file.now, file.was)
 	}
 	return out
-}
-
-// freesOf tells whether duties are not separated any more for some type of document.
-func (p *policy) freesOf(was *policy) bool {
-	if p.SeparatedTypes != nil && was.SeparatedTypes == nil && was.SeparationOfDuties {
-		return true // it was for all that are maintained
-	}
-	return slices.ContainsFunc(was.SeparatedTypes, func(kind string) bool { return was.separates(kind) && !p.separates(kind) })
 }
 
 // agreed tells whether somebody other than its writers approved a commit that lowered the rules: by a trailer in it, or by a later

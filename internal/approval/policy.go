@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"clausebook/internal/config"
-	"clausebook/internal/doc"
 	"clausebook/internal/history"
 )
 
@@ -36,18 +35,6 @@ func newPolicy(a config.Approval) *policy {
 func (p *policy) reviews(key string) bool {
 	return slices.ContainsFunc(p.Trailers, func(known string) bool { return strings.EqualFold(known, key) })
 }
-
-// separates tells whether authors may not approve documents of a type. Unless it is said otherwise, that holds for what is
-// maintained: records are confirmed by those who know that it was so.
-func (p *policy) separates(kind string) bool {
-	if p.SeparatedTypes != nil {
-		return p.SeparationOfDuties && slices.Contains(p.SeparatedTypes, kind)
-	}
-	return p.SeparationOfDuties && !doc.RecordType(kind)
-}
-
-// confirms tells whether documents of a type are confirmed, so that it does not matter who wrote them.
-func (p *policy) confirms(kind string) bool { return doc.RecordType(kind) && !p.separates(kind) }
 
 // keyFiles tells whether files of keys are named.
 func (p *policy) keyFiles() bool { return p.AllowedSigners != "" || p.OpenPGPKeys != "" }

@@ -14,12 +14,10 @@ import (
 // Prospect is what an approval of the present text of a document by one person would be, if it were given in the next commit.
 type Prospect struct {
 	Author  bool          // the person is among those who wrote the text
-	Barred  bool          // and may not approve it for that
 	Changed date.Date     // the day of the last change of substance that no approval covers yet; zero if there is none
 	Unsaved bool          // the text is not the one that is committed
 	Role    string        // that gives the authority; empty if none is asked for
 	Allowed bool          // the person has the authority
-	Meeting bool          // it is minutes, which the chair or a majority of those who attended confirm
 	Wanted  phrase.Phrase // whose authority is needed; empty where any listed person may approve
 	Others  []Person      // who could approve as well, by id
 }
@@ -38,10 +36,9 @@ func Foresee(in Input, docs []*doc.Document, by people.Person, on date.Date) []P
 func (j *judge) foresee(d *doc.Document, by people.Person, on date.Date) Prospect {
 	s := j.walk(d)
 	_, wrote := s.versions()
-	next := &entry{wrote: append(wrote, s.wrote...), approver: s.approver, chair: s.chair, facts: d.Facts()}
-	next.meeting = next.minutes()
+	next := &entry{wrote: append(wrote, s.wrote...), approver: s.approver}
 	c := candidate{who: listedAs(personOf(by, "")), person: personOf(by, ""), day: on}
-	p := Prospect{Author: s.barred(next, c, s.authors(next)), Unsaved: s.unsaved(), Meeting: next.meeting.held()}
+	p := Prospect{Author: s.isAuthor(c, s.authors(next)), Unsaved: s.unsaved()}
 	if n := len(next.wrote); n > 0 {
 		p.Changed = dayOf(next.wrote[n-1].Commit)
 	}
@@ -49,8 +46,7 @@ func (j *judge) foresee(d *doc.Document, by people.Person, on date.Date) Prospec
 		next.approver = d.Approver
 	}
 	before, rules := s.before(nil), s.policyBefore(nil)
-	p.Barred = p.Author && rules.separates(d.Type)
-	p.Role, p.Allowed = s.may(before, rules, next, &c)
+	p.Role, p.Allowed = s.authority(before, rules, next.approver, &c)
 	p.Wanted = s.wanted(before, rules, next.approver)
 	p.Others = s.others(before, next, c)
 	return p
@@ -64,10 +60,10 @@ func (s *timeline) others(d *directory, next *entry, c candidate) []Person {
 	for _, id := range slices.Sorted(maps.Keys(d.byID)) {
 		p := personOf(*d.byID[id], "")
 		o := candidate{who: listedAs(p), person: p, day: c.day}
-		if d.byID[id].Bot || id == c.person.ID || rules.separates(next.facts.Type) && s.isAuthor(o, authors) {
+		if d.byID[id].Bot || id == c.person.ID || rules.SeparationOfDuties && s.isAuthor(o, authors) {
 			continue
 		}
-		if _, ok := s.may(d, rules, next, &o); ok {
+		if _, ok := s.authority(d, rules, next.approver, &o); ok {
 			out = append(out, p)
 		}
 	}

@@ -73,7 +73,7 @@ func (s *timeline) fromSignature(e *entry, a act, authors []author) []candidate 
 		Commit: a.commit.Hash,
 		What:   phrase.Of("commit of %s signed by %s with key %s", c.day, found.person, found.key),
 	}
-	if s.barred(e, c, authors) || !s.names(a.commit, found.person, e) || !s.approves(e, &c, &a) {
+	if s.isAuthor(c, authors) || !s.names(a.commit, found.person, e) || !s.approves(e, &c, &a) {
 		return nil
 	}
 	if found.granted {
@@ -110,9 +110,7 @@ func listedAs(p Person) func(*directory) (Person, bool) {
 // the front matter or a trailer of the commit names.
 func (s *timeline) approves(e *entry, c *candidate, in *act) bool {
 	probe := *c
-	if s.authorize(e, &probe); e.meeting.held() {
-		return probe.sound()
-	}
+	s.authorize(e, &probe)
 	if !s.wanted(s.before(c.change), s.policyBefore(c.change), e.approver).IsZero() {
 		return probe.sound() || probe.doubts[0].Rule == RuleSelfAuthorized
 	}

@@ -110,7 +110,7 @@ func (s *timeline) fromTags(e *entry, authors []author) []candidate {
 			Commit: t.Commit,
 			What:   phrase.Of("tag %s of %s signed by %s with key %s", t.Name, c.day, found.person, found.key),
 		}
-		if s.barred(e, c, authors) || !s.approves(e, &c, nil) {
+		if s.isAuthor(c, authors) || !s.approves(e, &c, nil) {
 			continue
 		}
 		if found.granted {

@@ -8,8 +8,8 @@ import (
 	"clausebook/internal/phrase"
 )
 
-// claim is what a document says of its approval. A new claim is a new approved version; so is one of another approver.
-type claim struct{ version, on, by string }
+// claim is what a document says of its approval. A new claim is a new approved version.
+type claim struct{ version, on string }
 
 // entry is an approved version while its document's history is walked.
 type entry struct {
@@ -18,8 +18,6 @@ type entry struct {
 	landing  *history.Commit     // nil if no commit holds it
 	revision *history.Revision   // the one that landed; nil if no commit holds it
 	approver string              // who was to approve it, as the document said before
-	chair    string              // who was to confirm it, likewise
-	meeting  meeting             // whose minutes it is; nobody's for other documents
 	least    Grade               // that was asked for when it landed
 	imported bool                // it came into the repository with this claim
 	wrote    []*history.Revision // the changes of substance since the approved version before
@@ -64,7 +62,6 @@ type timeline struct {
 	seen      map[history.Hash]history.Facts // of all versions, by the name of the file
 	wrote     []*history.Revision            // changes of substance since the last approved version
 	approver  string                         // who is to approve it, as the document says so far
-	chair     string                         // who chaired the meeting, likewise
 	lines     lines                          // as the document has them so far
 }
 
@@ -94,8 +91,7 @@ func (s *timeline) land(l history.Landing) {
 	}
 	s.compare(l)
 	if last := l.Last(); !last.Unread {
-		f := s.fill(last.Facts)
-		s.approver, s.chair = f.Approver, meetingOf(f).chair
+		s.approver = s.fill(last.Facts).Approver
 	}
 }
 
@@ -105,12 +101,7 @@ func (s *timeline) claims(r *history.Revision) (claim, bool) {
 		return claim{}, false
 	}
 	f := s.fill(r.Facts)
-	return claim{f.Version, f.ApprovedOn, f.ApprovedBy}, f.Status == string(doc.Approved)
-}
-
-// claimNow gives what the document says now.
-func (s *timeline) claimNow() claim {
-	return claim{s.doc.Version, s.doc.ApprovedOn.String(), s.doc.ApprovedBy}
+	return claim{f.Version, f.ApprovedOn}, f.Status == string(doc.Approved)
 }
 
 // fill gives facts with what the configuration's defaults add.
@@ -126,7 +117,7 @@ func (s *timeline) fill(f history.Facts) history.Facts {
 func (s *timeline) begin(c claim, by *history.Commit) *entry {
 	e := s.known[c]
 	if e == nil {
-		e = &entry{claim: c, landing: by, approver: s.approver, chair: s.chair, least: s.asked(by), imported: by != nil && by == s.imported}
+		e = &entry{claim: c, landing: by, approver: s.approver, least: s.asked(by), imported: by != nil && by == s.imported}
 		s.known[c] = e
 		s.entries = append(s.entries, e)
 	}
@@ -149,19 +140,8 @@ func (s *timeline) readLines(r *history.Revision) {
 func (s *timeline) settle(e *entry, r *history.Revision) {
 	e.revision, e.facts, e.content = r, s.fill(r.Facts), s.binds(r.Facts)
 	e.approver = cmp.Or(e.approver, e.facts.Approver)
-	e.meeting = e.minutes()
 	e.lines = s.lines
 	e.wrote, s.wrote = s.wrote, nil
-}
-
-// minutes gives who took part in a meeting by the text of an entry. Who chaired it is taken from the text of before: nobody makes
-// himself the chair in confirming.
-func (e *entry) minutes() meeting {
-	m := meetingOf(e.facts)
-	if m.held() {
-		m.chair = cmp.Or(e.chair, m.chair)
-	}
-	return m
 }
 
 // compare notes when a landing left another text in force under a claim that was made before.
@@ -186,14 +166,13 @@ func (s *timeline) present() {
 	if d.Status != doc.Approved {
 		return
 	}
-	c := s.claimNow()
+	c := claim{d.Version, d.ApprovedOn.String()}
 	e := s.known[c]
 	if e == nil {
 		e = s.begin(c, nil)
 		e.facts = d.Facts()
 		e.facts.ApprovedOn = c.on
 		e.approver = cmp.Or(e.approver, d.Approver)
-		e.meeting = e.minutes()
 		e.content = s.binds(e.facts)
 		if e.lines = s.lines; d.ApprovedBy != s.lines.by || c.on != s.lines.on {
 			e.lines = lines{by: d.ApprovedBy, on: c.on, version: d.Version, text: e.content}

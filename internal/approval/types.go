@@ -169,7 +169,6 @@ const (
 	RuleBadSignature   diag.RuleID = "AP009" // a signature is bad, expired or by an unknown key
 	RuleEvidence       diag.RuleID = "AP010" // a file of keys or reviews cannot be read or used
 	RuleUntimed        diag.RuleID = "AP011" // the evidence bears a time that cannot be right
-	RuleAbsent         diag.RuleID = "AP018" // minutes were confirmed by somebody who was not there
 	RuleLowered        diag.RuleID = "CF006" // the rules of approval were lowered and nobody else agreed
 )
 

@@ -44,7 +44,7 @@ func (s *timeline) version(e *entry) Version {
 		if v.On.IsZero() {
 			v.On = best.day
 		}
-		v.Verdicts = append(slices.Concat(v.Verdicts, best.doubts), s.unconfirmed(e, found)...)
+		v.Verdicts = append(v.Verdicts, best.doubts...)
 		if best.author {
 			v.Verdicts = append(v.Verdicts, s.selfApproval(e, v))
 		}
@@ -131,7 +131,7 @@ func (e *entry) commitOf() history.Hash {
 
 // selfApproval doubts an approval by an author, in other words where there were several.
 func (s *timeline) selfApproval(e *entry, v Version) Verdict {
-	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.policyBefore(e.landing).separates(e.facts.Type),
+	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.policyBefore(e.landing).SeparationOfDuties,
 		Message: phrase.Of("%s approved %s on %s, but is also its only author", v.Approver, e.claim.words(), v.On)}
 	if len(v.Authors) > 1 {
 		d.Rule = RuleAmongAuthors

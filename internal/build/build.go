@@ -252,7 +252,7 @@ func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Findin
 	d.Matrix = join(d, cfg)
 	done()
 	defer o.Timings.Begin(PhaseCheck)()
-	d.Findings, d.Excepted = check.Run(
+	result := check.Run(
 		&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
 			Approvals: d.Approvals, Acts: d.Acts, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods,
 			BaseURL: cfg.BaseURL, CodeOwners: owners, Gained: gained, Touched: o.Base.touched(d.Docs),
@@ -260,6 +260,7 @@ func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Findin
 		slices.Concat(read, unread),
 		severity,
 	)
+	d.Findings, d.Gaps, d.Excepted = result.Findings, result.Gaps, result.Excepted
 }
 
 // join traces the standards through what was read and judged.

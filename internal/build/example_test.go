@@ -81,7 +81,7 @@ func TestExampleHasItsFiveGaps(t *testing.T) {
 		t.Errorf("the gaps differ (-want +got):\n%s", diff)
 	}
 	var rules []string
-	for _, f := range d.Findings {
+	for _, f := range slices.Concat(d.Findings, d.Gaps) {
 		rules = append(rules, fmt.Sprintf("%s %s", f.Rule, f.Subject))
 	}
 	slices.Sort(rules)

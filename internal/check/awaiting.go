@@ -110,10 +110,6 @@ func (in *Input) waits(id doc.ID) bool {
 
 // whoMayApprove names who may give the approval of a document, as far as the document says so.
 func (in *Input) whoMayApprove(d *doc.Document) string {
-	if chair := d.Front.Get("chair").Text(); chair != "" {
-		p, _ := in.People.Person(chair)
-		return cmp.Or(p.Name, chair) + ", who chaired the meeting, or a majority of those who attended"
-	}
 	if p, ok := in.People.Person(d.Approver); ok {
 		return p.Name
 	}

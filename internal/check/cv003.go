@@ -16,6 +16,7 @@ var cv003 = Rule{
 		"does.",
 	Clauses:  []string{"4.4", "7.5.1"},
 	Severity: diag.Warning,
+	Gap:      true,
 	Run:      uncoveredClauses,
 }
 

@@ -64,7 +64,10 @@ func writeRule(b *bytes.Buffer, r check.Rule) {
 	fmt.Fprintf(b, "\n### %s %s\n\n", r.ID, r.Title)
 	fmt.Fprintf(b, "*%s%s*\n\n", strings.ToUpper(r.Severity.String()[:1])+r.Severity.String()[1:], clauseWords(r.Clauses))
 	fmt.Fprintf(b, "%s\n\nTo fix it: %s\n", r.Why, r.Fix)
-	if causes := check.FollowsFrom(r.ID); len(causes) > 0 {
+	if r.Gap {
+		b.WriteString("\n`clausebook gaps` tells it and decides by it; `check` only counts it.\n")
+	}
+	if causes := check.GroupedUnder(r.ID); len(causes) > 0 {
 		fmt.Fprintf(b, "\nIf a finding of %s causes it, it is listed there and not reported separately.\n", eitherOf(causes))
 	}
 }

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"clausebook/internal/config"
 	"clausebook/internal/diag"
 )
@@ -16,6 +18,6 @@ func RunInOtherWords(in *Input, severity map[diag.RuleID]config.Severity, reword
 			f.Related[n].Message = reword(f.Related[n].Message)
 		}
 	}
-	out, _ := conclude(in, found, severity)
-	return out
+	out := conclude(in, found, severity)
+	return slices.Concat(out.Findings, out.Gaps)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"clausebook/internal/config"
+	"clausebook/internal/conflict"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/standard"
@@ -25,6 +26,12 @@ type follow struct {
 // follows lists what follows from what. The rules must form no circle. A text must not appear here because it is
 // usually wrong together with another, but only if fixing the one fixes the other.
 var follows = []follow{
+	// Where two texts stand in one file, hardly anything that is found in it is true.
+	{[]diag.RuleID{conflict.Rule}, textRules, file, file},
+	{[]diag.RuleID{conflict.Rule}, []diag.RuleID{"LK003", "RL002", "RQ001"}, written, named},
+	{[]diag.RuleID{conflict.Rule}, []diag.RuleID{"RQ002", "RQ003", "RQ004", "RQ005", "RQ010"}, file, files},
+	{[]diag.RuleID{conflict.Rule}, []diag.RuleID{"PE005", "PE007", "PE009", "PE011", "SV006", "HI004"}, unreadRegister, partOfRegister},
+
 	// A value that nobody has filled in yet is none of what it should be.
 	{
 		[]diag.RuleID{"TX007"},
@@ -44,7 +51,7 @@ var follows = []follow{
 	// One id for two texts mixes up their versions and approvals.
 	{
 		[]diag.RuleID{"ID001", "ID003"},
-		[]diag.RuleID{"ID004", "FM017", "AP001", "AP002", "AP003", "AP004", "AP006", "AP007", "AP012", "AP013", "AP018", "RQ005"},
+		[]diag.RuleID{"ID004", "FM017", "AP001", "AP002", "AP003", "AP004", "AP006", "AP007", "AP012", "AP013", "RQ005"},
 		files, files,
 	},
 
@@ -57,7 +64,7 @@ var follows = []follow{
 
 	// A doubt for which the approval does not count leaves the required document unapproved.
 	{
-		[]diag.RuleID{"AP001", "AP002", "AP003", "AP004", "AP005", "AP006", "AP007", "AP008", "AP009", "AP011", "AP018"},
+		[]diag.RuleID{"AP001", "AP002", "AP003", "AP004", "AP005", "AP006", "AP007", "AP008", "AP009", "AP011"},
 		[]diag.RuleID{"RQ005"}, doubtful, files,
 	},
 
@@ -80,8 +87,24 @@ var follows = []follow{
 	{[]diag.RuleID{"SV006"}, []diag.RuleID{"SV005"}, about, about},
 }
 
+// textRules are the rules that read a document or a file of data.
+var textRules = []diag.RuleID{
+	"FM001", "FM002", "FM003", "FM004", "FM005", "FM006", "FM007", "FM008", "FM009", "FM010", "FM011", "FM012", "FM013", "FM014", "FM015",
+	"FM016", "FM017", "ID001", "ID002", "ID004", "ID005", "ID006", "MD001", "MD002", "MD003", "MD004", "MD005",
+	"LK001", "LK002", "LK003", "LK004", "LK005", "LK006", "LK007", "LK008", "LK009", "LK010", "DA001", "DA002", "RL001", "RL002",
+	"CV001", "CV002", "CV005", "CV006", "RV001", "RV002", "RV003", "RV004", "RV005", "RV006", "RV007",
+	"AP003", "AP006", "AP012", "AP013", "PE005", "PE007", "PE011", "SV001", "SV002", "SV003", "SV004", "SV005", "SV006", "SV007", "SV008",
+	"TX001", "TX002", "TX003", "TX004", "TX005", "TX006", "TX007", "SU001",
+}
+
 // fieldRules are the rules that say that a value of the front matter is wrong, misspelt or absent.
 var fieldRules = []diag.RuleID{"FM007", "FM008", "FM009", "FM010", "FM011", "FM012", "FM013", "RV004", "RV006"}
+
+// GroupedUnder lists the rules under whose findings those of this rule are listed where they cause them, apart from a conflict,
+// which causes whatever is found in its file.
+func GroupedUnder(id diag.RuleID) []diag.RuleID {
+	return slices.DeleteFunc(FollowsFrom(id), func(cause diag.RuleID) bool { return cause == conflict.Rule })
+}
 
 // FollowsFrom lists the rules from whose findings findings of this rule can follow, sorted.
 func FollowsFrom(id diag.RuleID) []diag.RuleID {
@@ -97,7 +120,8 @@ func FollowsFrom(id diag.RuleID) []diag.RuleID {
 
 // gatherConsequences takes findings that follow from others out of the list and hands them to their causes. A cause becomes as
 // grave as the gravest that follows from it, so that no finding counts for less than before; where the configuration
-// itself sets a lower severity for the cause, both stand. The findings must be sorted and have their severities.
+// itself sets a lower severity for the cause, both stand. A gap makes no cause graver, as it counts where gaps are told. The
+// findings must be sorted and have their severities.
 func gatherConsequences(in *Input, found []diag.Finding, severity map[diag.RuleID]config.Severity) []diag.Finding {
 	t := newTree(in, found, severity)
 	var out []diag.Finding
@@ -106,7 +130,9 @@ func gatherConsequences(in *Input, found []diag.Finding, severity map[diag.RuleI
 		if root == i {
 			continue
 		}
-		t.found[root].Severity = max(t.found[root].Severity, found[i].Severity)
+		if !IsGap(found[i].Rule) {
+			t.found[root].Severity = max(t.found[root].Severity, found[i].Severity)
+		}
 		t.found[root].Consequences = append(t.found[root].Consequences, found[i])
 	}
 	for i := range found {
@@ -180,7 +206,7 @@ func (t *tree) root(i int) int {
 	}
 	t.roots[i] = i
 	for _, p := range t.parents[i] {
-		if r := t.root(p); t.roots[i] == i && t.canBear(r, t.found[i].Severity) {
+		if r := t.root(p); t.roots[i] == i && (IsGap(t.found[i].Rule) || t.canBear(r, t.found[i].Severity)) {
 			t.roots[i] = r
 		}
 	}
@@ -262,6 +288,9 @@ func doubtful(_ *Input, f diag.Finding) []string {
 	}
 	return []string{f.Pos.File}
 }
+
+// file is the file in which the finding is.
+func file(_ *Input, f diag.Finding) []string { return known(f.Pos.File) }
 
 func about(_ *Input, f diag.Finding) []string   { return known(f.About) }
 func subject(_ *Input, f diag.Finding) []string { return known(f.Subject) }

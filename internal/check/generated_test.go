@@ -118,7 +118,7 @@ func direct(rule diag.RuleID, change func(*check.Input), want string) []madeCase
 				m := wantLine.FindStringSubmatch(want)
 				wants = []stated{{m[1], m[2]}}
 			}
-			found, _ := check.Run(&in, nil, nil)
+			found := check.Run(&in, nil, nil).Findings
 			matches(t, rule, wants, found)
 		}
 	}
@@ -194,7 +194,7 @@ func codePoints() []madeCase {
 // hiddenIn gives the findings of TX001 in one file.
 func hiddenIn(src string) []diag.Finding {
 	d := new(doc.Reader).Parse("a.md", []byte(src))
-	found, _ := check.Run(&check.Input{Docs: doc.NewSet(".", []*doc.Document{d}, nil, nil)}, nil, nil)
+	found := check.Run(&check.Input{Docs: doc.NewSet(".", []*doc.Document{d}, nil, nil)}, nil, nil).Findings
 	var out []diag.Finding
 	for _, f := range found {
 		if f.Rule == "TX001" {
@@ -213,7 +213,7 @@ func FuzzText(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src string) {
 		run := func() []diag.Finding {
 			d := new(doc.Reader).Parse("a.md", []byte(src))
-			found, _ := check.Run(&check.Input{AsOf: date.New(2026, 6, 1), Docs: doc.NewSet(".", []*doc.Document{d}, nil, nil)}, nil, nil)
+			found := check.Run(&check.Input{AsOf: date.New(2026, 6, 1), Docs: doc.NewSet(".", []*doc.Document{d}, nil, nil)}, nil, nil).Findings
 			return found
 		}
 		first := run()

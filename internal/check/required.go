@@ -1,6 +1,8 @@
 package check
 
 import (
+	"cmp"
+
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/standard"
@@ -12,6 +14,23 @@ var byStrength = map[standard.Strength]diag.Severity{
 	standard.Explicit:    diag.Error,
 	standard.Implied:     diag.Warning,
 	standard.Recommended: diag.Info,
+}
+
+// Weight tells as what a gap counts of which the standard asks so firmly. What has no strength is taken as firm.
+func Weight(s standard.Strength) diag.Severity { return cmp.Or(byStrength[s], diag.Error) }
+
+// GapRule gives the rule by which the state of a required document is a gap and nothing else; for other states it is also a
+// finding, or none.
+func GapRule(c trace.Cell) (diag.RuleID, bool) {
+	switch {
+	case c.State == trace.Missing:
+		return "RQ001", true
+	case c.State == trace.Draft:
+		return "RQ002", true
+	case recordsMissing(c):
+		return "RQ010", true
+	}
+	return "", false
 }
 
 // requiredIn gives a finding for each required document that is in this state, at the place in the best evidence

@@ -12,6 +12,7 @@ var rq001 = Rule{
 	Fix:      "Write the document (`clausebook new ID`), or record a waiver with a reason and an end date.",
 	Clauses:  []string{"7.5.1", "7.5.4"},
 	Severity: diag.Error, // by the strength of the requirement: implied ones warn, recommended ones inform
+	Gap:      true,
 	Run: func(in *Input) []diag.Finding {
 		return requiredIn(in, "RQ001", trace.Missing, everyCell)
 	},

@@ -16,6 +16,7 @@ var rq009 = Rule{
 	Fix:      "State the fact under `conditions` in clausebook.yaml, with a reason where it does not hold.",
 	Clauses:  []string{"7.5.1"},
 	Severity: diag.Warning,
+	Gap:      true,
 	Run:      undecided,
 }
 

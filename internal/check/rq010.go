@@ -17,6 +17,7 @@ var rq010 = Rule{
 	Fix:      "Add the records for the periods in the finding, or say in the next record why there are none.",
 	Clauses:  []string{"7.5.4", "9.1"},
 	Severity: diag.Error, // by the strength of the requirement
+	Gap:      true,
 	Run:      holes,
 }
 
@@ -25,7 +26,7 @@ func holes(in *Input) []diag.Finding {
 	var out []diag.Finding
 	for _, s := range in.Matrix.Standards {
 		for _, c := range s.Required {
-			if c.State == trace.Partly && onlyPeriods(c) {
+			if recordsMissing(c) {
 				f := cellFinding(in, "RQ010", c)
 				f.Message = fmt.Sprintf("%s: no record for %s", c.Title, strings.Join(c.Missing, ", ")) // all of them, where the reason names a few
 				out = append(out, f)
@@ -36,6 +37,9 @@ func holes(in *Input) []diag.Finding {
 }
 
 var period = regexp.MustCompile(`^\d{4}-(\d\d(-\d\d)?|Q[1-4])$`)
+
+// recordsMissing tells whether a required document is partly there and nothing but records of some periods is missing.
+func recordsMissing(c trace.Cell) bool { return c.State == trace.Partly && onlyPeriods(c) }
 
 // onlyPeriods tells whether nothing but records of some periods is missing.
 func onlyPeriods(c trace.Cell) bool {

@@ -1,5 +1,11 @@
 package check
 
+import (
+	"sync"
+
+	"clausebook/internal/diag"
+)
+
 // Rules gives every rule, family by family, in the order in which they are documented.
 func Rules() []Rule {
 	return []Rule{
@@ -15,13 +21,12 @@ func Rules() []Rule {
 		cv001, cv002, cv003, cv004, cv005, cv006,
 		rv001, rv002, rv003, rv004, rv005, rv006, rv007,
 		ap001, ap002, ap003, ap004, ap005, ap006, ap007, ap008, ap009, ap010, ap011, ap012, ap013, ap014,
-		ap018,
 		hi001, hi002, hi003, hi004, hi005, hi006,
 		pe001, pe002, pe003, pe004, pe005, pe006, pe007, pe008, pe009, pe010,
 		pe011, pe012,
 		sv001, sv002, sv003, sv004, sv005, sv006, sv007, sv008,
 		mn001, mn002, mn003, mn004, mn005, mn006, mn007, mn008, mn009,
-		tx001, tx002, tx003, tx004, tx005, tx006, tx007,
+		tx001, tx002, tx003, tx004, tx005, tx006, tx007, tx008,
 		su001,
 		ex001, ex002, ex003, ex004,
 		cf001, cf002, cf003, cf004, cf005, cf006,
@@ -38,3 +43,18 @@ func Find(id string) (Rule, bool) {
 	}
 	return Rule{}, false
 }
+
+// ruleByID gives every rule by its id.
+var ruleByID = sync.OnceValue(func() map[diag.RuleID]Rule {
+	out := map[diag.RuleID]Rule{}
+	for _, r := range Rules() {
+		out[r.ID] = r
+	}
+	return out
+})
+
+// IsGap tells whether findings of a rule are told by the list of gaps, and not among the findings.
+func IsGap(id diag.RuleID) bool { return ruleByID()[id].Gap }
+
+// IsPerFile tells whether all that a rule finds in one file is one finding.
+func IsPerFile(id diag.RuleID) bool { return ruleByID()[id].PerFile }

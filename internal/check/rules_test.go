@@ -24,6 +24,7 @@ import (
 	"clausebook/internal/check"
 	"clausebook/internal/config"
 	"clausebook/internal/diag"
+	"clausebook/internal/dossier"
 )
 
 // TestRules holds every rule against its fixtures, testdata/rules/<ID>/fire*.txtar and quiet*.txtar, and against those
@@ -119,7 +120,7 @@ func TestExample(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, f := range p.Dossier.Findings {
+	for _, f := range slices.Concat(p.Dossier.Findings, p.Dossier.Gaps) {
 		if f.Rule != "HI001" { // a shallow clone says so, as it should
 			got = append(got, fmt.Sprintf("%s %s", f.Rule, cmp.Or(f.Subject, f.Pos.String())))
 		}
@@ -326,12 +327,24 @@ func (w *tree) findings() []diag.Finding {
 		return invalid.Findings
 	}
 	w.must(err)
-	for _, f := range p.Dossier.Findings {
+	all := slices.Concat(p.Dossier.Findings, slices.DeleteFunc(slices.Clone(p.Dossier.Gaps), tied(p.Dossier)))
+	for _, f := range all {
 		if _, known := check.Find(string(f.Rule)); !known || f.Message == "" {
 			w.t.Errorf("a finding of no rule, or one that says nothing: %+v", f)
 		}
 	}
-	return p.Dossier.Findings
+	return all
+}
+
+// tied tells which gaps are named with the finding that causes them.
+func tied(d *dossier.Dossier) func(diag.Finding) bool {
+	named := map[string]bool{}
+	for _, f := range slices.Concat(d.Findings, d.Gaps) {
+		for _, c := range f.Consequences {
+			named[string(c.Rule)+c.Subject] = true
+		}
+	}
+	return func(f diag.Finding) bool { return named[string(f.Rule)+f.Subject] }
 }
 
 // matches wants each stated finding once and no other of the rule.

@@ -15,11 +15,17 @@ import (
 	"clausebook/internal/witness"
 )
 
+// Result is what the rules found. All lists are sorted.
+type Result struct {
+	Findings []diag.Finding // what is wrong
+	Gaps     []diag.Finding // what is not there yet, of the rules that are gaps; whoever writes a system down begins with many
+	Excepted []Excepted     // what documents except with a reason and an end, so that it neither counts nor gets lost
+}
+
 // Run runs every rule, joins what other packages found while reading, and settles each finding's severity: the
-// configuration's word first, then the rule's own for this case, then the rule's default. Findings that a document
-// excepts with a reason and an end are given apart, so that they neither count nor get lost. What follows from another
-// finding is given with that one, see follows. Both lists are sorted.
-func Run(in *Input, read []diag.Finding, severity map[diag.RuleID]config.Severity) ([]diag.Finding, []Excepted) {
+// configuration's word first, then the rule's own for this case, then the rule's default. What follows from another
+// finding is given with that one, see follows.
+func Run(in *Input, read []diag.Finding, severity map[diag.RuleID]config.Severity) Result {
 	in = prepare(*in)
 	return conclude(in, collect(in, read), severity)
 }
@@ -38,9 +44,9 @@ func collect(in *Input, read []diag.Finding) []diag.Finding {
 	return append(found, readTexts(in)...)
 }
 
-// conclude settles severities and parts the findings into those that stand, with what follows from them, and those
-// that are excepted.
-func conclude(in *Input, found []diag.Finding, severity map[diag.RuleID]config.Severity) ([]diag.Finding, []Excepted) {
+// conclude settles severities and parts the findings into those that stand, with what follows from them, those that are
+// gaps, and those that are excepted.
+func conclude(in *Input, found []diag.Finding, severity map[diag.RuleID]config.Severity) Result {
 	byID := map[diag.RuleID]Rule{}
 	for _, r := range Rules() {
 		byID[r.ID] = r
@@ -49,8 +55,55 @@ func conclude(in *Input, found []diag.Finding, severity map[diag.RuleID]config.S
 	excused, stale := newExcuses(in, byID)
 	found, excepted := excused.part(found)
 	found = append(append(found, stale...), excused.idle()...)
-	out := gatherConsequences(in, settle(found, byID, severity), severity)
-	return out, settleExcepted(excepted, byID, severity)
+	findings, gaps := partGaps(oncePerFile(gatherConsequences(in, settle(found, byID, severity), severity), byID))
+	return Result{findings, gaps, settleExcepted(excepted, byID, severity)}
+}
+
+// oncePerFile makes one finding of all that some rules found in a file: the first, as grave as the gravest, with what follows
+// from any of them.
+func oncePerFile(found []diag.Finding, rules map[diag.RuleID]Rule) []diag.Finding {
+	type key struct {
+		rule diag.RuleID
+		file string
+	}
+	first, more := map[key]int{}, map[key]int{}
+	var out []diag.Finding
+	for _, f := range found {
+		k := key{f.Rule, f.Pos.File}
+		i, met := first[k]
+		if !met || !rules[f.Rule].PerFile || f.Pos.File == "" {
+			first[k] = len(out)
+			out = append(out, f)
+			continue
+		}
+		more[k]++
+		out[i].Severity = max(out[i].Severity, f.Severity)
+		out[i].Consequences = slices.Concat(out[i].Consequences, f.Consequences)
+	}
+	for k, n := range more {
+		f := &out[first[k]]
+		f.Message = fmt.Sprintf("%s, and %d more in this file", f.Message, n)
+	}
+	return out
+}
+
+// partGaps takes the gaps out of the list. One that follows from a finding is named with its cause and is a gap all the same.
+func partGaps(found []diag.Finding) (findings, gaps []diag.Finding) {
+	for _, f := range found {
+		if IsGap(f.Rule) {
+			gaps = append(gaps, f)
+		} else {
+			findings = append(findings, f)
+		}
+		for _, c := range f.Consequences {
+			if IsGap(c.Rule) {
+				c.Related = append(slices.Clone(c.Related), diag.Note{Pos: f.Pos, Message: fmt.Sprintf("follows from %s: %s", f.Rule, f.Message)})
+				gaps = append(gaps, c)
+			}
+		}
+	}
+	diag.Sort(gaps)
+	return findings, gaps
 }
 
 // prepare gives a copy of the input in which nothing is nil but what rules ask for by name, and links are resolved.

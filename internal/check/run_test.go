@@ -30,14 +30,14 @@ func TestExcepted(t *testing.T) {
 	)
 	b := parse("b.md", "---\nid: B\nstatus: approved\n---\nTODO\n")
 	in := &check.Input{AsOf: date.New(2026, 6, 1), Docs: doc.NewSet(".", []*doc.Document{a, b}, nil, nil)}
-	found, excepted := check.Run(in, nil, nil)
+	result := check.Run(in, nil, nil)
 	var got []string
-	for _, f := range found {
+	for _, f := range result.Findings {
 		if strings.HasPrefix(string(f.Rule), "TX") || strings.HasPrefix(string(f.Rule), "EX") {
 			got = append(got, fmt.Sprintf("%s %s %s", f.Pos, f.Rule, f.Severity))
 		}
 	}
-	for _, x := range excepted {
+	for _, x := range result.Excepted {
 		got = append(
 			got,
 			fmt.Sprintf("excepted %s %s %s: %s until %s, said at %s", x.Finding.Pos, x.Finding.Rule, x.Finding.Severity, x.Reason, x.Until, x.Pos),
@@ -73,15 +73,15 @@ func TestSeverity(t *testing.T) {
 			AsOf: date.New(2026, 6, 1),
 			Docs: doc.NewSet(".", []*doc.Document{parse("a.md", fmt.Sprintf(text, c.status))}, nil, nil),
 		}
-		found, excepted := check.Run(in, nil, map[diag.RuleID]config.Severity{"TX005": {Level: c.level}, "TX007": {Level: diag.Off}})
+		result := check.Run(in, nil, map[diag.RuleID]config.Severity{"TX005": {Level: c.level}, "TX007": {Level: diag.Off}})
 		got := ""
-		for _, f := range found {
+		for _, f := range result.Findings {
 			if f.Rule == "TX005" {
 				got += f.Severity.String()
 			}
 		}
-		if got != c.want || len(excepted) > 0 {
-			t.Errorf("%s: got %q and %d excepted, want %q and none", name, got, len(excepted), c.want)
+		if got != c.want || len(result.Excepted) > 0 {
+			t.Errorf("%s: got %q and %d excepted, want %q and none", name, got, len(result.Excepted), c.want)
 		}
 	}
 }
@@ -89,11 +89,11 @@ func TestSeverity(t *testing.T) {
 // TestUnknownRule wants that a severity for a rule that does not exist is said, with the nearest.
 func TestUnknownRule(t *testing.T) {
 	t.Parallel()
-	found, _ := check.Run(
+	found := check.Run(
 		&check.Input{},
 		nil,
 		map[diag.RuleID]config.Severity{"LK0007": {Level: diag.Info, Pos: diag.Pos{File: "clausebook.yaml", Line: 3}}},
-	)
+	).Findings
 	if len(found) != 1 || found[0].Rule != config.RuleUnknownKey || !strings.Contains(found[0].Hint, "`LK007`") {
 		t.Errorf("got %+v", found)
 	}
@@ -112,7 +112,7 @@ func TestSaidTwice(t *testing.T) {
 		change(&other)
 		read = append(read, other)
 	}
-	if found, _ := check.Run(&check.Input{}, read, nil); len(found) != 5 {
+	if found := check.Run(&check.Input{}, read, nil).Findings; len(found) != 5 {
 		t.Errorf("%d findings, want 5: %+v", len(found), found)
 	}
 }
@@ -129,7 +129,7 @@ func TestInputOrder(t *testing.T) {
 			}
 			read[0], read[1] = read[1], read[0]
 		}
-		found, _ := check.Run(input(docs), read, nil)
+		found := check.Run(input(docs), read, nil).Findings
 		return found
 	}
 	if d := gocmp.Diff(run(false), run(true)); d != "" {
@@ -254,7 +254,7 @@ func linked(n int) *check.Input {
 // none.
 func TestManyBrokenLinks(t *testing.T) {
 	t.Parallel()
-	found, _ := check.Run(linked(1000), nil, nil)
+	found := check.Run(linked(1000), nil, nil).Findings
 	near, told := 0, 0
 	for _, f := range found {
 		switch {

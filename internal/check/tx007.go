@@ -2,14 +2,11 @@ package check
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
-	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
 )
 
@@ -20,6 +17,7 @@ var tx007 = Rule{
 	Fix:      "Replace the placeholder with how your organization does it, and delete the guidance once you have followed it.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning, // in drafts it only informs
+	PerFile:  true,         // whoever fills in one sees the others
 	Text:     placeholders,
 }
 
@@ -85,7 +83,7 @@ func placeholders(t *text) []diag.Finding {
 				Message: "a comment still contains guidance from the template", Hint: "delete it once the section is written"})
 		}
 	}
-	out = append(onePlace(out), blankValues(t)...)
+	out = append(out, blankValues(t)...)
 	if t.doc.Status != doc.Approved {
 		for i := range out {
 			out[i].Severity = diag.Info
@@ -95,19 +93,6 @@ func placeholders(t *text) []diag.Finding {
 		out = append(out, blankPeople(t.in)...)
 	}
 	return out
-}
-
-// onePlace tells of the placeholders in the text of one document at the first of them: whoever fills in one sees the others.
-func onePlace(found []diag.Finding) []diag.Finding {
-	if len(found) < 2 {
-		return found
-	}
-	first := slices.MinFunc(found, func(a, b diag.Finding) int {
-		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
-	})
-	others := phrase.Plural(len(found)-1, "more placeholder", "more placeholders")
-	first.Message = fmt.Sprintf("%s; this document has %s", first.Message, others)
-	return []diag.Finding{first}
 }
 
 // filler gives the length of a bracket that is to be filled in, or 0; end is where it may close. What stands before round

@@ -27,6 +27,8 @@ type Rule struct {
 	Fix      string                      // how to fix it
 	Clauses  []string                    // clauses of the standard that it rests on
 	Severity diag.Severity               // unless the configuration or the strength of a requirement says otherwise
+	PerFile  bool                        // all that it finds in one file is one finding, at the first place
+	Gap      bool                        // something is not there yet: the list of gaps tells it and decides by it, see Result
 	Run      func(*Input) []diag.Finding // looks at the whole set; nil where Text or another package finds
 	Text     func(*text) []diag.Finding  // reads the text of one document; nil where Run or another package finds
 }

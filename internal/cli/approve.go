@@ -274,12 +274,9 @@ func (s session) refusal(d *doc.Document, p approval.Prospect) string {
 		return fmt.Sprintf("version %s is approved already, by %s on %s", d.Version, v.Approver, v.On)
 	case p.Unsaved || s.tag && history.Hash(d.Blob) != head:
 		return "its text is not committed as it stands; its author commits it first, for what is not committed has no author"
-	case p.Barred:
+	case p.Author && s.project.Config.Approval.SeparationOfDuties:
 		return fmt.Sprintf("%s wrote the text, and who wrote it cannot approve it (`approval.separation_of_duties`); %s",
 			nameOf(s.by), whoElse(p))
-	case !p.Allowed && p.Meeting:
-		return fmt.Sprintf("%s neither chaired the meeting nor attended it; minutes are confirmed by the chair or by a majority of those who "+
-			"attended; %s", nameOf(s.by), whoElse(p))
 	case !p.Allowed && p.Wanted.IsZero():
 		return fmt.Sprintf("%s did not belong to the organization on %s; %s", nameOf(s.by), s.on, whoElse(p))
 	case !p.Allowed:

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -37,7 +36,12 @@ func (a *app) checkCommand() *cobra.Command {
 where (file:line:col), why an auditor would care, and how to fix it.
 
 ` + formatHelp() + `
-Repeat --format to write several outputs in one run; all but one need a file.
+Repeat --format to write several outputs in one run; all but one need a file. Without
+--format what is alike becomes one entry, where the text would be longer than a screen;
+--all shows every finding. An editor or a script reads concise.
+
+What is missing or only a draft is no finding; one line gives the number of such gaps,
+and 'clausebook gaps' lists them.
 
 A baseline lets a repository adopt clausebook before everything is fixed. The findings
 in it are accepted until they are gone and only counted in the summary; all others
@@ -50,7 +54,7 @@ these alone decide the exit code.
 
 With --base, as in a pull request, the findings are those that the change brings: by
 rule, document and what they are about, not by line. They alone decide the exit code.
-The number of older ones is given in one line; --all shows them too. Severities come
+The number of older ones is given in one line; --all shows them, too. Severities come
 from the configuration of the base, so a change cannot switch off its own checks. Ids
 added to the base in the meantime count as taken. Waivers, conditions and exceptions
 made by the change do apply; 'impact --base' shows them.`,
@@ -68,14 +72,19 @@ made by the change do apply; 'impact --base' shows them.`,
 			ids, _ := a.completeNames(func(d *dossier.Dossier) []string { return idsOf(d, func(*doc.Document) bool { return true }) })(c, nil, typed)
 			return ids, cobra.ShellCompDirectiveDefault // files as well
 		},
-		RunE: func(c *cobra.Command, args []string) error { return a.runCheck(c.Context(), args, o) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if o.all && !c.Flags().Changed("format") {
+				o.formats = []string{"text"}
+			}
+			return a.runCheck(c.Context(), args, o)
+		},
 	}
 	f := c.Flags()
-	f.StringArrayVar(&o.formats, "format", []string{"text"}, "output `FORMAT[=FILE]`, to stdout if no file is given; repeatable")
+	f.StringArrayVar(&o.formats, "format", []string{shortest}, "output `FORMAT[=FILE]`, to stdout if no file is given; repeatable")
 	f.StringVar(&o.failOn, "fail-on", "error", "exit with 1 if there are findings of this severity or worse: error, warning, info or never")
 	f.StringVar(&o.asOf, "as-of", "", "use everything as of this day or revision")
 	f.StringVar(&o.base, "base", "", "report what the change brings since it left this `REV`, such as main")
-	f.BoolVar(&o.all, "all", false, "with --base, show older findings as well; they do not decide the exit code")
+	f.BoolVar(&o.all, "all", false, "show every finding, and with --base older ones as well; they do not decide the exit code")
 	f.StringVar(&o.baseline, "baseline", "", "`FILE` of accepted findings")
 	f.StringVar(&o.writeBaseline, "write-baseline", "", "accept all current findings by writing them to this `FILE`")
 	f.StringArrayVar(&o.rules, "select", nil, "report findings of this `RULE|FAMILY` only, such as LK003 or AP; repeatable")
@@ -85,6 +94,9 @@ made by the change do apply; 'impact --base' shows them.`,
 	completeWords(c, "fail-on", []string{"error", "warning", "info", "never"})
 	return c
 }
+
+// shortest is the format for whoever asks for none: what is found must fit on a screen.
+const shortest = "short"
 
 func formatNames() []string {
 	var names []string
@@ -112,9 +124,6 @@ func (a *app) runCheck(ctx context.Context, args []string, o checkOptions) error
 	targets, err := a.parseTargets(o.formats, formatNames())
 	if err != nil {
 		return err
-	}
-	if o.all && o.base == "" {
-		return usageError{errors.New("--all goes with --base: without it all findings are shown")}
 	}
 	asked := selection{}
 	if asked.rules, err = selectRules(o.rules); err != nil {
@@ -177,7 +186,7 @@ func (a *app) gatherToCheck(ctx context.Context, o checkOptions) (p, before *bui
 func writeFindings(r report.Report, statistics bool) func(io.Writer, string, bool) error {
 	return func(w io.Writer, format string, colors bool) error {
 		r.Colors = colors
-		if statistics && format == "text" {
+		if statistics && (format == shortest || format == "text") {
 			return report.WriteStatistics(w, r)
 		}
 		for _, f := range report.Formats() {
@@ -227,6 +236,9 @@ func (a *app) summarize(r report.Report, o checkOptions) {
 		line += fmt.Sprintf("; exceptions in documents accept %d more", n)
 	}
 	a.note("%s", line)
+	if line := r.GapLine(); line != "" {
+		a.note("%s", line)
+	}
 	if n := len(r.Older); n > 0 {
 		more := "; --all shows them"
 		if r.ShowAll {

@@ -63,6 +63,9 @@ func selectRules(words []string) ([]string, error) {
 			if !slices.Contains(known, part) {
 				return nil, unknownName("no rule and no family of rules", part, known)
 			}
+			if check.IsGap(diag.RuleID(part)) {
+				return nil, usageError{fmt.Errorf("--select %s: a gap is no finding; to list it: clausebook gaps", part)}
+			}
 			out = append(out, part)
 		}
 	}

@@ -208,7 +208,11 @@ func gatheredSigns(c config.Config, d *dossier.Dossier) []report.HealthSign {
 	if len(d.Findings) > 0 {
 		found.Health, found.Fix = report.Noted, "clausebook check"
 	}
-	return append(out, sign(report.Healthy, "as-of day", "", "%s, %s", d.AsOf.Day, how), found)
+	out = append(out, sign(report.Healthy, "as-of day", "", "%s, %s", d.AsOf.Day, how), found)
+	if words := report.GapsOf(d, report.Filter{}).Words(); words != "" {
+		out = append(out, sign(report.Noted, "gaps", "clausebook gaps", "%s", words))
+	}
+	return out
 }
 
 // repositorySigns tells of the repository and how far its history can be relied on.

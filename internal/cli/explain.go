@@ -47,7 +47,10 @@ func (a *app) explain(id string) error {
 		fmt.Fprintf(a.out, "based on:  ISO/IEC 20000-1:2018, %s\n", strings.Join(r.Clauses, ", "))
 	}
 	fmt.Fprintf(a.out, "why:       %s\nfix:       %s\n", r.Why, r.Fix)
-	if causes := check.FollowsFrom(r.ID); len(causes) > 0 {
+	if r.Gap {
+		fmt.Fprintln(a.out, "told:      by 'clausebook gaps', which lists it and decides by it; check only counts it")
+	}
+	if causes := check.GroupedUnder(r.ID); len(causes) > 0 {
 		fmt.Fprintf(a.out, "grouped:   under its cause, if a finding of %s causes it\n", joinIDs(causes))
 	}
 	return nil

@@ -20,6 +20,7 @@ import (
 type gapsOptions struct {
 	formats, owners, standards, clauses, strengths, states []string
 	asOf, since, failOn                                    string
+	fresh                                                  bool
 }
 
 func (a *app) gapsCommand() *cobra.Command {
@@ -29,18 +30,26 @@ func (a *app) gapsCommand() *cobra.Command {
 		Short: "List required documents and records that are missing, draft, overdue or unapproved",
 		Long: `Gaps lists the required documents and records of the standards in use that are not
 met: what is required, why (in our own words) and how strongly, its state, its owner,
-since when, and the command that fixes it. Waived gaps are listed separately.
+since when, and the command that fixes it. Conditions that nobody has decided and
+clauses that no document covers follow, with the states undecided and uncovered; waived
+gaps are listed separately.
 
 ` + gapFormatHelp() + `
 In CSV, a value that a spreadsheet could read as a formula starts with an apostrophe.
 
 The exit code depends on the listed gaps, after all filters: by default it is 1 if an
-open gap is explicitly required by the standard. Waived gaps do not count.`,
+open gap is explicitly required by the standard. Undecided conditions and uncovered
+clauses count with --fail-on implied. Waived gaps do not count.
+
+A severity that the configuration sets for RQ001, RQ002, RQ009, RQ010 or CV003 decides
+instead: error counts as explicit, warning as implied, info with --fail-on any only, and
+off never. 'clausebook check' gives the number of these gaps and does not fail by them.`,
 		Example: `  clausebook gaps
   clausebook gaps --owner service-level-manager --state overdue
   clausebook gaps --clause 8.6 --fail-on any
   clausebook gaps --format table --format xlsx=gaps.xlsx
-  clausebook gaps --since v1.0`,
+  clausebook gaps --since v1.0
+  clausebook gaps --since main --new --fail-on any`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runGaps(c.Context(), o) },
 	}
@@ -53,6 +62,7 @@ open gap is explicitly required by the standard. Waived gaps do not count.`,
 	f.StringSliceVar(&o.states, "state", nil, "only gaps in this state: "+orList(gapStates()))
 	f.StringVar(&o.asOf, "as-of", "", "use everything as of this day or revision")
 	f.StringVar(&o.since, "since", "", "also show what has changed since this day or revision")
+	f.BoolVar(&o.fresh, "new", false, "with --since, list only what is new or in another state since then")
 	f.StringVar(
 		&o.failOn,
 		"fail-on",
@@ -85,10 +95,10 @@ func gapFormatHelp() string {
 	return s
 }
 
-// gapStates are the states in which something is a gap.
+// gapStates are the states in which something is listed.
 func gapStates() []string {
 	var out []string
-	for _, s := range trace.States {
+	for _, s := range slices.Concat(trace.States[:], report.PointStates()) {
 		if s.Gap() {
 			out = append(out, string(s))
 		}
@@ -108,6 +118,9 @@ func (a *app) runGaps(ctx context.Context, o gapsOptions) error {
 	least, err := parseFirmness(o.failOn)
 	if err != nil {
 		return err
+	}
+	if o.fresh && o.since == "" {
+		return usageError{errors.New("--new goes with --since, which says since when")}
 	}
 	filter, err := o.filter()
 	if err != nil {
@@ -130,6 +143,9 @@ func (a *app) runGaps(ctx context.Context, o gapsOptions) error {
 			return usageError{fmt.Errorf("--since %s: %s is after %s, the day on which the gaps are judged", o.since, then, now)}
 		}
 		gaps = gaps.Against(report.GapsOf(before.Dossier, filter), o.since)
+	}
+	if o.fresh {
+		gaps = gaps.Changed()
 	}
 	if err := a.emit(targets, writeGaps(gaps)); err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"time"
 	_ "time/tzdata" // so that zones are known on machines without the database
 
+	"clausebook/internal/conflict"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/plain"
@@ -74,6 +75,12 @@ func Load(fsys fs.FS, name string, schema *schemacheck.Schema) (Config, []diag.F
 	}
 	c.Path = name
 	r := &reader{file: name}
+	if conflicts := conflict.In(raw); len(conflicts) > 0 {
+		for _, mark := range conflicts {
+			r.broken = append(r.broken, mark.Finding(name))
+		}
+		return c, nil, &InvalidError{Findings: r.broken}
+	}
 	root, problems := strictyaml.Parse(raw, 1, strictyaml.Limits{Bytes: maxFile})
 	for _, p := range problems {
 		r.fatal(RuleSyntax, p.Line, p.Col, p.Message, p.Hint)
@@ -368,7 +375,6 @@ func (r *reader) fillApproval(a *Approval, n *strictyaml.Node) {
 		a.Trailers = list
 	}
 	a.SeparationOfDuties = n.Get("separation_of_duties").Text() != "false"
-	a.SeparatedTypes = n.Get("separation_of_duties").Get("types").Texts()
 	a.AllowedSigners, a.OpenPGPKeys, a.Exports = n.Get("allowed_signers").Text(), n.Get("openpgp_keys").Text(), n.Get("exports").Text()
 	if settle, err := date.ParsePeriod(n.Get("settle").Text()); err == nil {
 		a.Settle = settle

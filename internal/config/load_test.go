@@ -400,7 +400,7 @@ func TestValuesThatCannotBeUsed(t *testing.T) {
 		{"grade", "approval: {least_grade: mergd}\n",
 			[]string{"1:25 CF002 `least_grade` in `approval` is `mergd`, which is not an allowed value | did you mean `merge`?"}},
 		{"truth value", "approval: {separation_of_duties: no}\n",
-			[]string{"1:34 CF002 `separation_of_duties` in `approval` must be true or false or a block of keys and values, not `no` | write false"}},
+			[]string{"1:34 CF002 `separation_of_duties` in `approval` must be true or false, not `no` | write false"}},
 		{"waiver for a blank reason", "waivers:\n  - {target: x, reason: ' ', approved_by: p, expires: 2030-01-01}\n", []string{
 			"2:25 CF002 the waiver for `x` has no reason | say why the gap is accepted"}},
 		{"waiver without end", "waivers:\n  - {target: x, reason: r, approved_by: p}\n",

@@ -77,7 +77,6 @@ type Approval struct {
 	LeastGrade         string              // declared | own-hand | trailer | merge | forge | signed; default declared
 	Trailers           []string            // default Approved-by, Reviewed-by
 	SeparationOfDuties bool                // an approver must not be an author; default true
-	SeparatedTypes     []string            // document types for which it holds; nil for all but records
 	Roles              map[string][]string // document type -> roles that may approve it
 	AllowedSigners     string              // path of an SSH allowed-signers file in the repository
 	OpenPGPKeys        string              // path of a folder or file of armored public keys

@@ -14,7 +14,7 @@ import (
 // boundKeys are the keys of a document's own front matter that an approval binds. `data` and `rows` say where rows
 // stand that are not bound, and therefore are bound themselves.
 var boundKeys = []string{"title", "owner", "approver", "classification", "retention", "effective_from", "review_every",
-	"targets", "measures", "data", "rows", "chair", "attendees", "decisions"}
+	"targets", "measures", "data", "rows"}
 
 // binding fills in what an approval of the text would bind.
 func binding(f *history.Facts, front *strictyaml.Node, body []byte) {
@@ -79,7 +79,6 @@ func canonical(n *strictyaml.Node) string {
 func (d *Document) Facts() history.Facts {
 	f := history.Facts{ID: string(d.ID), Version: d.Version, Status: string(d.Status), Title: d.Title,
 		Approver: d.Approver, ApprovedBy: d.ApprovedBy, ApprovedOn: d.Front.Get("approved_on").Text()}
-	f.Meeting = meeting(d.Front)
 	binding(&f, d.own(), d.Source[min(d.BodyAt, len(d.Source)):])
 	f.Type = d.Type
 	return f

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"clausebook/internal/conflict"
 	"clausebook/internal/diag"
 	"clausebook/internal/plain"
 	"clausebook/internal/strictyaml"
@@ -58,12 +59,24 @@ func (r *Reader) loadData(fsys fs.FS, d *Document) {
 // readData reads the rows as the file's name says. The first fault ends the reading: what came before is kept.
 func (d *Document) readData(n *strictyaml.Node, p string, raw []byte) {
 	data := &Data{Path: p, SHA256: sum256(raw), Blob: blobName(raw)}
+	conflicts := conflict.In(raw)
+	if len(conflicts) > 0 {
+		raw = raw[:conflicts[0].At] // of what follows nobody knows which side it is of
+	}
 	fault, known := data.read(raw)
 	if !known {
 		d.findAt(RuleDataSyntax, n, fmt.Sprintf("the data file `%s` is neither CSV nor YAML", path.Base(p)), "use .csv or .yaml")
 		return
 	}
 	d.Data = data
+	if len(conflicts) > 0 {
+		for _, c := range conflicts {
+			f := c.Finding(p)
+			f.Document = string(d.ID)
+			d.Findings = append(d.Findings, f)
+		}
+		return
+	}
 	if fault == nil && data.Header == nil {
 		fault = &dataFault{message: "the data file is empty"}
 	}

@@ -32,26 +32,13 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 		Body:     sum256(d.Source[d.BodyAt:]),
 		Acts:     packActs(actsOf(front)),
 		Fulfils:  strings.Join(front.Get("fulfils").Texts(), ","),
-		Meeting:  meeting(front),
 	}
 	binding(&f, front, d.Source[d.BodyAt:])
 	return f
 }
 
-// meeting gives who chaired a meeting and then who attended it, one a line; nothing where the document does not say so.
-func meeting(front *strictyaml.Node) string {
-	if front.Get("chair").IsNull() && front.Get("attendees").IsNull() {
-		return ""
-	}
-	lines := append([]string{front.Get("chair").Text()}, front.Get("attendees").Texts()...)
-	for i, name := range lines {
-		lines[i] = strings.Join(strings.Fields(name), " ")
-	}
-	return strings.Join(lines, "\n")
-}
-
 // factsFormat changes whenever Facts would derive something else from the same bytes.
-const factsFormat = 6
+const factsFormat = 5
 
 // FactsVersion names the way in which Facts reads, so that facts kept from another way are not used.
 func (r *Reader) FactsVersion() string {

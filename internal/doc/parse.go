@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"clausebook/internal/conflict"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/diagram"
@@ -27,6 +28,9 @@ func (r *Reader) Parse(p string, raw []byte) *Document {
 
 func (r *Reader) parse(p string, raw []byte, given *givens) *Document {
 	d := &Document{Path: p, SHA256: sum256(raw), Blob: blobName(raw)}
+	for _, c := range conflict.InMarkdown(raw) {
+		d.Findings = append(d.Findings, c.Finding(p))
+	}
 	d.Front = r.front(d, raw, given)
 	d.Body = markdown.Parse(d.Source[d.BodyAt:], d.BodyLine)
 	d.Body.CheckDiagrams(diagram.Check)

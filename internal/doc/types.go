@@ -148,11 +148,8 @@ func (d *Document) Section(i int) *markdown.Heading {
 }
 
 // IsRecord tells whether the document is evidence of something done on a date, rather than something maintained.
-func (d *Document) IsRecord() bool { return RecordType(d.Type) }
-
-// RecordType tells whether documents of a type are such evidence.
-func RecordType(kind string) bool {
-	return slices.Contains([]string{"record", "report", "minutes", "audit-report"}, kind)
+func (d *Document) IsRecord() bool {
+	return slices.Contains([]string{"record", "report", "minutes", "audit-report"}, d.Type)
 }
 
 // Set is all documents of a folder. It is not changed after Load.

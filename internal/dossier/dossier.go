@@ -31,6 +31,7 @@ type Dossier struct {
 	Matrix    *trace.Matrix
 	Rules     []check.Rule     // every rule that was run, for the rules page and explain
 	Findings  []diag.Finding   // sorted, with severity
+	Gaps      []diag.Finding   // what is not there yet, sorted, with severity; never among the findings
 	Excepted  []check.Excepted // findings that documents except with a reason and an end
 	Trend     *Trend           // nil where nobody asked for it
 }

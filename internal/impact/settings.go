@@ -37,7 +37,7 @@ func decisions(c config.Config) map[string]string {
 		"folder of documents":                    c.Content,
 		"least grade of an approval":             c.Approval.LeastGrade,
 		"trailers that name an approver":         strings.Join(c.Approval.Trailers, ", "),
-		"separation of duties":                   separation(c.Approval),
+		"separation of duties":                   fmt.Sprint(c.Approval.SeparationOfDuties),
 		"file of allowed signers":                c.Approval.AllowedSigners,
 		"file of OpenPGP keys":                   c.Approval.OpenPGPKeys,
 		"folder of exported reviews":             c.Approval.Exports,
@@ -70,17 +70,6 @@ func decisions(c config.Config) map[string]string {
 		out[fmt.Sprintf("field `%s`", theirs)] = "read as `" + ours + "`"
 	}
 	return out
-}
-
-// separation says for which documents duties are separated.
-func separation(a config.Approval) string {
-	switch {
-	case !a.SeparationOfDuties:
-		return "off"
-	case a.SeparatedTypes == nil:
-		return "on, records excepted"
-	}
-	return "on for the types " + strings.Join(a.SeparatedTypes, ", ")
 }
 
 func because(what, reason string) string {

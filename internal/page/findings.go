@@ -12,6 +12,7 @@ type findingsPage struct {
 	Counts   []view.FactRow
 	Rows     []view.FindingRow
 	Excepted view.Link // leads to what documents except; empty where they except nothing
+	Gaps     view.Link // leads to what is not there yet, which is no finding; empty where nothing is missing
 	Pager    view.Pager
 }
 
@@ -59,6 +60,9 @@ func findingsData(p view.Page, at view.Pager) any {
 		out.Counts = append(out.Counts, view.FactRow{Tag: p.Severity(c.v), Note: theme.Own(theme.Group(c.n))})
 	}
 	out.Rows = p.FindingRows(p.Index.Graded()[at.From:at.To], findingsPerPage)
+	if n := len(p.Dossier.Gaps); n > 0 {
+		out.Gaps = p.Link(p.N(n, "gap is listed separately", "gaps are listed separately"), "gaps.html")
+	}
 	if n := len(p.Dossier.Excepted); n > 0 {
 		out.Excepted = p.Link(p.N(n, "finding is excepted by its document", "findings are excepted by their documents"), exceptedPath)
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"clausebook/internal/address"
+	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"
 	"clausebook/internal/view"
@@ -17,7 +18,8 @@ type gapsPage struct {
 	Words   []string
 	Groups  []GapGroup
 	Waived  []view.RequiredRow
-	Open    view.Link // requirements that are not met
+	Points  []view.FindingRow // conditions that nobody has decided and clauses that nothing covers
+	Open    view.Link         // requirements that are not met
 	Unmet   int
 	Exempt  []view.RequiredRow // what does not apply, with the reason
 	Trend   view.Link          // how it came about; empty where that was not asked for
@@ -73,8 +75,20 @@ func gapsData(p view.Page, open []trace.Cell, at view.Pager) any {
 	}
 	if at.To == at.Total {
 		out.Waived = gapRows(p, gaps, trace.Waived)
+		out.Points = points(p)
 	}
 	fillGaps(p, &out)
+	return out
+}
+
+// points gives the gaps that are no required documents, which stand in the list by their states.
+func points(p view.Page) []view.FindingRow {
+	var out []view.FindingRow
+	for _, f := range p.Dossier.Gaps {
+		if _, kind, ok := p.Standards.Resolve(f.Subject); !ok || kind != standard.KindRequired {
+			out = append(out, p.FindingRow(f))
+		}
+	}
 	return out
 }
 

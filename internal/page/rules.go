@@ -22,6 +22,7 @@ type RuleRow struct {
 	Severity        view.Tag
 	Clauses         []view.Link
 	Findings        int
+	Gaps            view.Link // how many gaps it tells, where the list of gaps does
 	Excepted        view.Link // how many findings documents except
 }
 
@@ -35,12 +36,18 @@ func rulesData(p view.Page, at view.Pager) any {
 	for _, f := range p.Dossier.Findings {
 		found[f.Rule]++
 	}
+	for _, f := range p.Dossier.Gaps {
+		found[f.Rule]++
+	}
 	for _, x := range p.Dossier.Excepted {
 		excepted[x.Finding.Rule]++
 	}
 	for _, r := range p.Dossier.Rules[at.From:at.To] {
 		row := RuleRow{ID: string(r.ID), Anchor: address.Anchor("rule", string(r.ID)), Title: p.Quote(phrase.Source, r.Title),
 			Why: p.Quote(phrase.Source, r.Why), Fix: p.Quote(phrase.Source, r.Fix), Severity: p.Severity(r.Severity), Findings: found[r.ID]}
+		if r.Gap {
+			row.Gaps = p.Link(p.N(row.Findings, "gap", "gaps"), "gaps.html")
+		}
 		if n := excepted[r.ID]; n > 0 {
 			row.Excepted = p.Link(p.T("%d excepted", n), exceptedPath)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"clausebook/internal/conflict"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/nearest"
@@ -38,6 +39,12 @@ func Load(fsys fs.FS, path string, schema *schemacheck.Schema) (*Register, error
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	if conflicts := conflict.In(raw); len(conflicts) > 0 {
+		for _, c := range conflicts {
+			r.Findings = append(r.Findings, c.Finding(path))
+		}
+		return r, nil
 	}
 	root, problems := strictyaml.Parse(raw, 1, strictyaml.Limits{Bytes: maxFile})
 	for _, p := range problems {

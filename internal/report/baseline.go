@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"clausebook/internal/check"
 )
 
 // Baseline is the findings that a repository had when it took up clausebook. They are accepted until they are gone;
@@ -35,7 +37,10 @@ type baselineFile struct {
 // BaselineOf makes a baseline of all findings of the report, accepted before or not.
 func BaselineOf(r Report) Baseline {
 	var b Baseline
-	for _, f := range withFollowing(slices.Concat(r.Findings, r.Accepted)) {
+	for _, f := range withFollowing(slices.Concat(r.Findings, r.Accepted, r.Gaps)) {
+		if check.IsGap(f.Rule) {
+			continue // it needs no accepting: nothing fails by it
+		}
 		b.Entries = append(b.Entries, Entry{Rule: string(f.Rule), File: f.Pos.File, Message: f.Message, Fingerprint: f.Fingerprint})
 	}
 	slices.SortStableFunc(b.Entries, compareEntries)
@@ -100,15 +105,15 @@ func (r Report) Against(b Baseline) Report {
 		known[key{e.Rule, e.Fingerprint}] = true
 	}
 	isKnown := func(f Finding) bool { return known[key{string(f.Rule), f.Fingerprint}] }
-	out := r
-	out.Findings, out.Accepted, out.Stale = beyond(r.Findings, isKnown), slices.Clone(r.Accepted), nil
+	out := r.without(isKnown)
+	out.Gaps, out.Accepted, out.Stale = r.Gaps, slices.Clone(r.Accepted), nil
 	met := map[key]bool{}
 	for _, f := range r.Findings {
 		if isKnown(f) {
 			out.Accepted = append(out.Accepted, f)
 		}
 	}
-	for _, f := range withFollowing(r.Findings) {
+	for _, f := range withFollowing(slices.Concat(r.Findings, r.Gaps)) {
 		met[key{string(f.Rule), f.Fingerprint}] = true
 	}
 	for _, e := range b.Entries {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -26,6 +27,7 @@ type Report struct {
 	Commit    string    // HEAD, full hash; empty where there is no history
 	Documents int
 	Findings  []Finding        // sorted, with severity, without those that a baseline accepts
+	Gaps      []Finding        // what is not there yet, which the list of gaps tells; only counted here
 	Accepted  []Finding        // those that a baseline accepts
 	Stale     []Entry          // entries of the baseline that fit no finding any more
 	Excepted  []check.Excepted // what documents except, with a reason and an end; never among the findings
@@ -34,6 +36,8 @@ type Report struct {
 	Base    string    // what the findings are compared with, as it was asked for; empty for nothing
 	Older   []Finding // those that stood at the base as well; never among the findings
 	ShowAll bool      // the older ones are shown, too, after the findings
+
+	OlderGaps []Finding // gaps that were open at the base as well; never among the gaps
 
 	FailOn  diag.Severity // findings of this severity or worse fail the run; Unset for never
 	Sources Sources       // for excerpts; may be nil
@@ -58,7 +62,8 @@ type Format struct {
 // Formats gives every format, in the order of the help. All of them tell of the same findings.
 func Formats() []Format {
 	return []Format{
-		{"text", "like a compiler, with the line at fault and how to fix it", writeText},
+		{"short", "text, or where that is longer than a screen what is alike in one entry; the default", writeShort},
+		{"text", "like a compiler, every finding with the line at fault and how to fix it", writeText},
 		{"concise", "one line each: file:line:col: severity: RULE: message", writeConcise},
 		{"json", "one object, described in schemas/findings.schema.json", writeJSON},
 		{"jsonl", "one JSON object per line, for jq and log systems", writeJSONLines},
@@ -72,8 +77,8 @@ func Formats() []Format {
 
 // New makes the report on a dossier's findings.
 func New(d *dossier.Dossier) Report {
-	found, _ := fingerprintedAll(d)
-	r := Report{Tool: d.Tool, AsOf: d.AsOf.Day, Findings: found, Excepted: d.Excepted, Rules: d.Rules}
+	found := fingerprintedAll(d)
+	r := Report{Tool: d.Tool, AsOf: d.AsOf.Day, Findings: found.findings, Gaps: found.gaps, Excepted: d.Excepted, Rules: d.Rules}
 	if d.Docs != nil {
 		r.Documents = len(d.Docs.Documents)
 	}
@@ -85,17 +90,26 @@ func New(d *dossier.Dossier) Report {
 
 // Since gives the report on what a change brings: what stood at its base already is set apart.
 func (r Report) Since(base string, before *dossier.Dossier) Report {
-	r.Base = base
-	r.Findings, r.Older = newSince(before, r.Findings)
-	return r
+	known := knownAt(before)
+	out := r.without(known)
+	out.Base, out.Older, out.OlderGaps = base, olderOf(r.Findings, known), olderOf(r.Gaps, known)
+	return out
 }
 
-// shown gives the findings that a format is to show: those of the change first.
+// shown gives the findings that a format is to show: those of the change first, and of both the gravest first, for some
+// readers show no more than the first few.
 func (r Report) shown() []Finding {
 	if !r.ShowAll {
-		return r.Findings
+		return graded(r.Findings)
 	}
-	return slices.Concat(r.Findings, r.Older)
+	return slices.Concat(graded(r.Findings), graded(r.Older))
+}
+
+// graded gives findings by severity, the gravest first, and else in their order.
+func graded(fs []Finding) []Finding {
+	out := slices.Clone(fs)
+	slices.SortStableFunc(out, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	return out
 }
 
 // Counts counts the findings that are not accepted.
@@ -173,7 +187,7 @@ func writeText(w io.Writer, r Report) error {
 	if sources == nil {
 		sources = func(string) []byte { return nil }
 	}
-	if err := Text(w, plainFindings(r.Findings), sources, r.why, r.Colors); err != nil {
+	if err := Text(w, plainFindings(graded(r.Findings)), sources, r.why, r.Colors); err != nil {
 		return err
 	}
 	if err := writeOlder(w, r, sources); err != nil {
@@ -190,7 +204,7 @@ func writeOlder(w io.Writer, r Report, sources Sources) error {
 	if _, err := fmt.Fprintf(w, "older than the change, not counted:\n\n"); err != nil {
 		return fmt.Errorf("write the findings: %w", err)
 	}
-	return Text(w, plainFindings(r.Older), sources, r.why, r.Colors)
+	return Text(w, plainFindings(graded(r.Older)), sources, r.why, r.Colors)
 }
 
 // writeExcepted lists what documents except, below the findings, among which it does not count.
@@ -254,6 +268,9 @@ func fingerprint(f diag.Finding, seen map[string]int) string {
 		at = f.Pos.File
 	}
 	key := strings.Join([]string{string(f.Rule), at, f.Subject, f.About, identifiers(f.Message)}, "\x00")
+	if check.IsPerFile(f.Rule) {
+		key = string(f.Rule) + "\x00" + at // which of them is the first changes while they are fixed
+	}
 	sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(seen[key])))
 	seen[key]++
 	return hex.EncodeToString(sum[:16])

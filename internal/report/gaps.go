@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/check"
 	"clausebook/internal/date"
+	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
@@ -22,6 +24,7 @@ type Gaps struct {
 	Commit   string
 	Open     []Gap
 	Waived   []Gap
+	Points   []Gap               // what else stands open: conditions that nobody has decided and clauses that no document covers
 	Required int                 // required documents that the filter lets through
 	States   map[trace.State]int // of all these
 	Trend    *Trend              // against an earlier revision; nil where none was asked for
@@ -70,6 +73,22 @@ func (g Gaps) Against(before Gaps, since string) Gaps {
 	}
 	slices.Sort(t.Closed)
 	g.Trend = &t
+	g.Points = slices.Clone(g.Points)
+	for i := range g.Points {
+		point := &g.Points[i]
+		if !slices.ContainsFunc(before.Points, func(p Gap) bool { return p.ref() == point.ref() }) {
+			point.Change = "new"
+		}
+	}
+	return g
+}
+
+// Changed gives nothing but the gaps that are new or in another state since the earlier revision.
+func (g Gaps) Changed() Gaps {
+	same := func(gap Gap) bool { return gap.Change == "" }
+	g.Open = slices.DeleteFunc(slices.Clone(g.Open), same)
+	g.Points = slices.DeleteFunc(slices.Clone(g.Points), same)
+	g.Waived = nil
 	return g
 }
 
@@ -96,7 +115,20 @@ type Gap struct {
 	Evidence []Place           `json:"evidence"`
 	Fix      string            `json:"fix"`
 	Waiver   *GapWaiver        `json:"waiver,omitempty"`
+	Severity string            `json:"severity"`        // as what it counts: error, warning, info or off
+	Cause    string            `json:"cause,omitempty"` // the finding from which it follows
 }
+
+// The kinds and states of points, which are no required documents.
+const (
+	kindCondition             = "condition"
+	kindClause                = "clause"
+	undecided     trace.State = "undecided"
+	uncovered     trace.State = "uncovered"
+)
+
+// PointStates are the states of what stands open beside the required documents.
+func PointStates() []trace.State { return []trace.State{undecided, uncovered} }
 
 // Reason is a requirement, or a clause where no requirement names the document, with its words.
 type Reason struct {
@@ -122,12 +154,12 @@ type Filter struct {
 }
 
 // GapsOf gives the gaps of a dossier, in the order of Matrix.Gaps.
-func GapsOf(d *dossier.Dossier, f Filter) Gaps {
+func GapsOf(d *dossier.Dossier, filter Filter) Gaps {
 	g := Gaps{Title: d.Site.Title, Tool: d.Tool, AsOf: d.AsOf.Day, Commit: head(d), States: map[trace.State]int{}}
-	s := gapSeeker{Dossier: d, asked: askedBy(d.Standards)}
+	s := gapSeeker{Dossier: d, asked: askedBy(d.Standards), told: gapsTold(d.Gaps)}
 	for _, m := range d.Matrix.Standards {
 		for _, c := range m.Required {
-			if f.lets(s.gap(c), false) {
+			if filter.lets(s.gap(c), false) {
 				g.Required++
 				g.States[c.State]++
 			}
@@ -136,24 +168,47 @@ func GapsOf(d *dossier.Dossier, f Filter) Gaps {
 	for _, c := range d.Matrix.Gaps() {
 		gap := s.gap(c)
 		switch {
-		case !f.lets(gap, true):
+		case !filter.lets(gap, true):
 		case c.State == trace.Waived:
 			g.Waived = append(g.Waived, gap)
 		default:
 			g.Open = append(g.Open, gap)
 		}
 	}
+	for _, f := range d.Gaps {
+		if point, is := s.point(f); is && f.Severity != diag.Off && filter.letsPoint(point) {
+			g.Points = append(g.Points, point)
+		}
+	}
+	slices.SortStableFunc(g.Points, func(a, b Gap) int { return cmp.Compare(b.State, a.State) }) // conditions first
 	return g
 }
 
-// Fails tells whether a gap is open that the standard asks for at least this firmly. A waived gap fails nothing.
-func (g Gaps) Fails(least standard.Strength) bool {
-	return slices.ContainsFunc(g.Open, func(gap Gap) bool { return firmness(gap.Strength) <= firmness(least) })
+// gapsTold gives the findings of rules that are gaps, by what they speak of.
+func gapsTold(gaps []diag.Finding) map[gapKey]diag.Finding {
+	out := map[gapKey]diag.Finding{}
+	for _, f := range gaps {
+		out[gapKey{f.Rule, f.Subject}] = f
+	}
+	return out
 }
 
-// firmness orders strengths, the firmest first. What has no strength is taken as firm.
-func firmness(s standard.Strength) int {
-	return slices.Index([]standard.Strength{standard.Explicit, standard.Implied, standard.Recommended}, s)
+// gapKey is a rule and what its finding speaks of.
+type gapKey struct {
+	rule    diag.RuleID
+	subject string
+}
+
+// Fails tells whether a gap is open that counts as what the standard asks for at least this firmly. A waived gap fails
+// nothing.
+func (g Gaps) Fails(least standard.Strength) bool {
+	return slices.ContainsFunc(slices.Concat(g.Open, g.Points), func(gap Gap) bool { return grave(gap.Severity) >= grave(check.Weight(least).String()) })
+}
+
+// grave orders severities by their names, the gravest last.
+func grave(name string) diag.Severity {
+	s, _ := diag.ParseSeverity(name)
+	return s
 }
 
 func head(d *dossier.Dossier) string {
@@ -177,6 +232,11 @@ func (f Filter) lets(g Gap, byState bool) bool {
 		(!byState || has(f.States, func(s trace.State) bool { return s == g.State }))
 }
 
+// letsPoint tells whether the filter lets a point through. It has no owner and no strength: who asks for those does not ask for it.
+func (f Filter) letsPoint(point Gap) bool {
+	return len(f.Owners) == 0 && len(f.Strengths) == 0 && f.lets(point, true)
+}
+
 // has tells whether one of the list is as asked, or whether nothing is asked.
 func has[T any](list []T, is func(T) bool) bool {
 	return len(list) == 0 || slices.ContainsFunc(list, is)
@@ -191,6 +251,7 @@ func within(clause, other string) bool {
 type gapSeeker struct {
 	*dossier.Dossier
 	asked map[standard.Ref][]Reason
+	told  map[gapKey]diag.Finding
 }
 
 // askedBy gives for each required document the requirements that name it.
@@ -238,12 +299,66 @@ func (s gapSeeker) gap(c trace.Cell) Gap {
 		g.Waiver = &GapWaiver{Reason: c.Waiver.Reason, ApprovedBy: nameOf(s.Dossier, c.Waiver.ApprovedBy), Expires: c.Waiver.Expires}
 		g.Due = c.Waiver.Expires
 	}
+	g.Severity, g.Cause = s.weigh(c)
 	g.Since, g.SinceBy = s.since(c)
 	if !g.Since.IsZero() {
 		days := g.Since.DaysUntil(s.AsOf.Day)
 		g.Age = &days
 	}
 	return g
+}
+
+// weigh gives as what a gap counts, and what it follows from. Strength decides, and for what the list of gaps alone tells the
+// severity of its rule, where the configuration sets one.
+func (s gapSeeker) weigh(c trace.Cell) (severity, cause string) {
+	weight := check.Weight(c.Strength)
+	rule, alone := check.GapRule(c)
+	if !alone {
+		return weight.String(), ""
+	}
+	f, told := s.told[gapKey{rule, c.Ref.String()}]
+	switch {
+	case c.State == trace.Waived:
+		return weight.String(), ""
+	case !told:
+		return diag.Off.String(), ""
+	}
+	return f.Severity.String(), causeOf(f)
+}
+
+// causeOf names the finding from which a gap follows.
+func causeOf(f diag.Finding) string {
+	var out []string
+	for _, n := range f.Related {
+		out = append(out, strings.TrimPrefix(n.Pos.String()+": ", "-: ")+n.Message)
+	}
+	return strings.Join(out, "; ")
+}
+
+// point gives what stands open beside the required documents, if a gap is that.
+func (s gapSeeker) point(f diag.Finding) (Gap, bool) {
+	g := Gap{Title: f.Message, Reason: f.Message, Fix: f.Hint, Severity: f.Severity.String(), Cause: causeOf(f), Why: []Reason{},
+		Clauses: []string{}, Evidence: []Place{}}
+	g.Standard, g.Item, _ = strings.Cut(f.Subject, ":")
+	std := s.Standards.Standard(g.Standard)
+	switch {
+	case std == nil:
+		return g, false
+	case f.Rule == "CV003":
+		g.Kind, g.State, g.Clauses = kindClause, uncovered, []string{g.Item}
+	case f.Rule == "RQ009":
+		g.Kind, g.State = kindCondition, undecided
+		for _, d := range std.Required {
+			if d.Condition == g.Item {
+				g.Clauses = append(g.Clauses, d.Clauses...)
+			}
+		}
+		slices.Sort(g.Clauses)
+		g.Clauses = slices.Compact(g.Clauses)
+	default:
+		return g, false
+	}
+	return g, true
 }
 
 // reasons gives what asks for a required document: the requirements that name it, those of its own clauses first, or

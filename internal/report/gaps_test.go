@@ -243,7 +243,8 @@ func sample() *dossier.Dossier {
 			{Ref: ref("8.4-b"), Kind: standard.KindRequirement, Title: "monitor demand", How: "covers", Section: "demand", State: trace.Met},
 			{Ref: ref("demand.1"), Kind: standard.KindOutcome, Title: "demand is known", How: "covers", State: trace.Met}},
 	}
-	return &dossier.Dossier{Site: dossier.Site{Title: "Brackwater"}, Tool: "1.2.3", AsOf: dossier.AsOf{Day: on("2026-11-30")},
+	return &dossier.Dossier{Site: dossier.Site{Title: "Brackwater"},
+		Gaps: []diag.Finding{{Rule: "RQ001", Severity: diag.Error, Subject: "std:demand-report", Message: "no document fulfils it"}}, Tool: "1.2.3", AsOf: dossier.AsOf{Day: on("2026-11-30")},
 		Docs: doc.NewSet("content", documents, nil, nil), Standards: &standard.Library{Standards: []*standard.Standard{std}},
 		People: &people.Register{People: []people.Person{{ID: "ines", Name: "Ines Halloran"}, {ID: "tom", Name: "Tom Reed"}},
 			Roles: []people.Role{{ID: "owner", Title: "Service owner", Holders: []people.Holding{{Person: "ines"}}},
@@ -285,7 +286,7 @@ func TestGapsOf(t *testing.T) {
 			"Forecast",
 			"Actions",
 		}, Owner: Owner{Role: "capacity-manager", Title: "Capacity manager", Holders: []string{"Tom Reed"}, ids: []string{"tom"}},
-		Due: on("2026-10-31"), Since: on("2026-10-31"), SinceBy: "due", Age: &age, Fix: "clausebook review PLN-CAP",
+		Due: on("2026-10-31"), Since: on("2026-10-31"), SinceBy: "due", Age: &age, Fix: "clausebook review PLN-CAP", Severity: "warning",
 		Evidence: []Place{
 			{
 				Document: "PLN-CAP",
@@ -366,6 +367,91 @@ func TestGapsFail(t *testing.T) {
 		if got := GapsOf(sample(), c.filter).Fails(c.least); got != c.want {
 			t.Errorf("%v at %s: fails = %v", c.filter, c.least, got)
 		}
+	}
+}
+
+// TestGapsCountByTheirSeverity wants that the severity that a rule of gaps has decides when a gap counts, that one whose rule is
+// off is listed and never counts, and that the rules of other states change nothing.
+func TestGapsCountByTheirSeverity(t *testing.T) {
+	t.Parallel()
+	missing := Filter{States: []trace.State{trace.Missing}}
+	for severity, wants := range map[diag.Severity][3]bool{ // with explicit, implied, any
+		diag.Error: {true, true, true}, diag.Warning: {false, true, true}, diag.Info: {false, false, true}, diag.Off: {false, false, false},
+	} {
+		d := sample()
+		d.Gaps[0].Severity = severity
+		if severity == diag.Off {
+			d.Gaps = nil
+		}
+		g := GapsOf(d, missing)
+		if len(g.Open) != 1 || g.Open[0].Severity != severity.String() {
+			t.Fatalf("%s: listed as %+v", severity, g.Open)
+		}
+		if told := strings.Contains(string(gapsWritten(t, "table", g)), "counts as "+severity.String()); told != (severity != diag.Error) {
+			t.Errorf("%s: the table says that the configuration decides: %v", severity, told)
+		}
+		for i, least := range []standard.Strength{standard.Explicit, standard.Implied, standard.Recommended} {
+			if got := g.Fails(least); got != wants[i] {
+				t.Errorf("%s at %s: fails = %v", severity, least, got)
+			}
+		}
+	}
+	d := sample()
+	d.Gaps = nil
+	if g := GapsOf(d, Filter{States: []trace.State{trace.Overdue}}); !g.Fails(standard.Implied) {
+		t.Error("an overdue document counts for less, though no severity of a rule of gaps is its own")
+	}
+}
+
+// TestPoints wants undecided conditions and uncovered clauses listed beside the required documents in every format, let through
+// by the filters that they have an answer to, and counted as warnings.
+func TestPoints(t *testing.T) {
+	t.Parallel()
+	d := sample()
+	d.Gaps = append(d.Gaps,
+		diag.Finding{Rule: "CV003", Severity: diag.Warning, Subject: "std:8.4", Message: "nothing covers 8.4", Hint: "cover it",
+			Related: []diag.Note{{Pos: diag.Pos{File: "content/a.md", Line: 3}, Message: "follows from CV001: misspelt"}}},
+		diag.Finding{Rule: "RQ009", Severity: diag.Warning, Subject: "std:outside", Message: "Is it? Nobody says", Hint: "say it"})
+	g := GapsOf(d, Filter{})
+	if got, want := items(g.Points), []string{"outside", "8.4"}; !slices.Equal(got, want) {
+		t.Fatalf("points %v, want %v", got, want)
+	}
+	if want := "2 gaps (1 missing, 1 overdue), 1 waived, out of 5 required documents and records; also 1 condition undecided, " +
+		"1 clause not covered"; g.Words() != want {
+		t.Errorf("summary %q, want %q", g.Words(), want)
+	}
+	for _, format := range []string{"table", "csv", "json", "markdown"} {
+		out := string(gapsWritten(t, format, g))
+		for _, want := range []string{"undecided", "uncovered", "Is it? Nobody says", "cover it"} {
+			if !strings.Contains(strings.ToLower(out), strings.ToLower(want)) {
+				t.Errorf("%s does not say %q:\n%s", format, want, out)
+			}
+		}
+	}
+	if rows := sheetRows(t, openXLSX(t, gapsWritten(t, "xlsx", g)), "Gaps"); len(rows) != 4 || rows[3]["Cause"] == "" {
+		t.Errorf("the workbook holds %v", rows)
+	}
+	for _, c := range []struct {
+		filter Filter
+		want   []string
+	}{
+		{Filter{Clauses: []string{"8"}}, []string{"8.4"}},
+		{Filter{States: []trace.State{undecided}}, []string{"outside"}},
+		{Filter{States: []trace.State{trace.Missing}}, nil},
+		{Filter{Owners: []string{"tom"}}, nil},
+		{Filter{Strengths: []standard.Strength{standard.Implied}}, nil},
+		{Filter{Standards: []string{"other"}}, nil},
+	} {
+		if got := items(GapsOf(d, c.filter).Points); !slices.Equal(got, c.want) && len(got)+len(c.want) > 0 {
+			t.Errorf("%+v lets %v through, want %v", c.filter, got, c.want)
+		}
+	}
+	alone := GapsOf(d, Filter{States: []trace.State{uncovered}})
+	if alone.Fails(standard.Explicit) || !alone.Fails(standard.Implied) {
+		t.Error("an uncovered clause counts as implied")
+	}
+	if trend := g.Against(GapsOf(sample(), Filter{}), "then"); trend.Points[0].Change != "new" {
+		t.Errorf("a condition that came up is %+v", trend.Points[0])
 	}
 }
 
@@ -644,7 +730,7 @@ func TestWorkbookLayout(t *testing.T) {
 		t.Errorf("the header does not stay in view: %+v (%v)", panes, err)
 	}
 	sheet := parts(t, gapsWritten(t, "xlsx", GapsOf(sample(), Filter{})))["xl/worksheets/sheet1.xml"]
-	if !strings.Contains(sheet, `<autoFilter ref="$A$1:$W$3"`) && !strings.Contains(sheet, `<autoFilter ref="A1:W3"`) {
+	if !strings.Contains(sheet, `<autoFilter ref="$A$1:$Y$3"`) && !strings.Contains(sheet, `<autoFilter ref="A1:Y3"`) {
 		t.Errorf("no filter over all columns and rows: %.300s", sheet[strings.Index(sheet, "<autoFilter"):])
 	}
 	if n, err := f.GetCellValue("Gaps", "R3"); n != "30" || err != nil {

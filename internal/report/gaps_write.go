@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"clausebook/internal/check"
+	"clausebook/internal/diag"
 	"clausebook/internal/phrase"
 	"clausebook/internal/trace"
 )
@@ -45,7 +47,41 @@ func (g Gaps) summary() string {
 	if n := len(g.Waived); n > 0 {
 		s += fmt.Sprintf(", %d waived", n)
 	}
-	return fmt.Sprintf("%s, out of %d required documents and records", s, g.Required)
+	s = fmt.Sprintf("%s, out of %d required documents and records", s, g.Required)
+	if points := pointWords(g.countPoints); points != "" {
+		s += "; also " + points
+	}
+	return s
+}
+
+// Words says how many gaps and other open points there are; nothing where there are none.
+func (g Gaps) Words() string {
+	if len(g.Open)+len(g.Points) == 0 {
+		return ""
+	}
+	return g.summary()
+}
+
+func (g Gaps) countPoints(state trace.State) int {
+	n := 0
+	for _, p := range g.Points {
+		if p.State == state {
+			n++
+		}
+	}
+	return n
+}
+
+// pointWords counts what stands open beside the required documents, in words: "2 conditions undecided, 1 clause not covered".
+func pointWords(count func(trace.State) int) string {
+	var parts []string
+	if n := count(undecided); n > 0 {
+		parts = append(parts, phrase.Plural(n, "condition undecided", "conditions undecided"))
+	}
+	if n := count(uncovered); n > 0 {
+		parts = append(parts, phrase.Plural(n, "clause not covered", "clauses not covered"))
+	}
+	return strings.Join(parts, ", ")
 }
 
 func (g Gaps) countOpen(state trace.State) int {
@@ -78,12 +114,14 @@ func (t Trend) words() string {
 	return s
 }
 
-// all gives open gaps and then the waived ones.
-func (g Gaps) all() []Gap { return slices.Concat(g.Open, g.Waived) }
+// all gives open gaps, what else stands open, and then the waived gaps.
+func (g Gaps) all() []Gap { return slices.Concat(g.Open, g.Points, g.Waived) }
 
 func writeGapTable(w io.Writer, g Gaps) error {
 	out := errWriter{w: w}
 	gapBlock(&out, "", g.Open)
+	pointBlock(&out, "Conditions that nobody has decided", g.pointsIn(undecided))
+	pointBlock(&out, "Clauses that no document covers", g.pointsIn(uncovered))
 	if len(g.Waived) > 0 {
 		gapBlock(&out, "Waived", g.Waived)
 	}
@@ -127,6 +165,41 @@ func gapBlock(out *errWriter, title string, gaps []Gap) {
 	}
 }
 
+// pointsIn gives the points in one state.
+func (g Gaps) pointsIn(state trace.State) []Gap {
+	return slices.DeleteFunc(slices.Clone(g.Points), func(p Gap) bool { return p.State != state })
+}
+
+// pointBlock writes what stands open beside the required documents.
+func pointBlock(out *errWriter, title string, points []Gap) {
+	if len(points) == 0 {
+		return
+	}
+	out.printf("%s\n\n", title)
+	for _, p := range points {
+		out.printf("%s  %s\n    what:  %s\n", p.State, Clean(p.Item), Clean(p.Reason))
+		for _, line := range p.asides() {
+			out.printf("    %s\n", line)
+		}
+		out.printf("    fix:   %s\n\n", Clean(p.Fix))
+	}
+}
+
+// asides gives what is to be said of a gap or point only sometimes.
+func (g Gap) asides() []string {
+	var out []string
+	if g.Change != "" {
+		out = append(out, "trend: "+g.Change)
+	}
+	if g.Cause != "" {
+		out = append(out, "cause: "+Clean(g.Cause))
+	}
+	if g.Strength != "" && g.Severity != check.Weight(g.Strength).String() || g.Strength == "" && g.Severity != diag.Warning.String() {
+		out = append(out, "counts as "+g.Severity+", as the configuration sets it under `severity`")
+	}
+	return out
+}
+
 // ageWords gives the age in days, or a dash where it is not known.
 func (g Gap) ageWords() string {
 	if g.Since.IsZero() {
@@ -144,9 +217,7 @@ func (g Gap) notes() []string {
 	if g.State == trace.Missing && g.SinceBy != "" {
 		out = append(out, "since: "+Clean(cmp.Or(g.Since.String(), "unknown")+", "+g.SinceBy))
 	}
-	if g.Change != "" {
-		out = append(out, "trend: "+g.Change)
-	}
+	out = append(out, g.asides()...)
 	if len(g.Missing) > 0 {
 		out = append(out, "missing: "+Clean(strings.Join(g.Missing, "; ")))
 	}
@@ -202,6 +273,7 @@ type jsonGaps struct {
 	Summary jsonTally `json:"summary"`
 	Trend   *Trend    `json:"trend,omitempty"`
 	Gaps    []Gap     `json:"gaps"`
+	Points  []Gap     `json:"points"`
 	Waived  []Gap     `json:"waived"`
 }
 
@@ -210,12 +282,13 @@ type jsonTally struct {
 	States   map[trace.State]int `json:"states"`
 	Gaps     int                 `json:"gaps"`
 	Waived   int                 `json:"waived"`
+	Points   int                 `json:"points"`
 }
 
 func writeGapJSON(w io.Writer, g Gaps) error {
 	return encode(w, jsonGaps{Version: 1, Tool: jsonTool{"clausebook", g.Tool}, AsOf: g.AsOf.String(), Commit: g.Commit,
-		Trend: g.Trend, Summary: jsonTally{g.Required, g.States, len(g.Open), len(g.Waived)}, Gaps: append([]Gap{}, g.Open...),
-		Waived: append([]Gap{}, g.Waived...)})
+		Trend: g.Trend, Summary: jsonTally{g.Required, g.States, len(g.Open), len(g.Waived), len(g.Points)}, Gaps: append([]Gap{}, g.Open...),
+		Points: append([]Gap{}, g.Points...), Waived: append([]Gap{}, g.Waived...)})
 }
 
 func writeGapMarkdown(w io.Writer, g Gaps) error {
@@ -225,6 +298,9 @@ func writeGapMarkdown(w io.Writer, g Gaps) error {
 		if state != trace.Waived {
 			markdownGaps(&out, string(state), slices.DeleteFunc(slices.Clone(g.Open), func(gap Gap) bool { return gap.State != state }))
 		}
+	}
+	for _, state := range PointStates() {
+		markdownPoints(&out, g.pointsIn(state))
 	}
 	markdownGaps(&out, string(trace.Waived), g.Waived)
 	if g.Trend != nil {
@@ -255,6 +331,20 @@ func markdownGaps(out *errWriter, state string, gaps []Gap) {
 	out.printf("\n")
 }
 
+// markdownPoints writes a table of what stands open beside the required documents.
+func markdownPoints(out *errWriter, points []Gap) {
+	if len(points) == 0 {
+		return
+	}
+	out.printf("#### %s (%d)\n\n| %s | clauses | what | how to fix |\n| --- | --- | --- | --- |\n", sentenceCase(string(points[0].State)),
+		len(points), points[0].Kind)
+	for _, p := range points {
+		out.printf("| <code>%s</code> | %s | %s | %s |\n", inert(p.Standard+":"+p.Item), inert(strings.Join(p.Clauses, ", ")), prose(p.Reason),
+			prose(p.Fix))
+	}
+	out.printf("\n")
+}
+
 func sentenceCase(s string) string {
 	if s == "" {
 		return s
@@ -281,7 +371,7 @@ func writeGapXLSX(w io.Writer, g Gaps) error {
 	return WriteXLSX(
 		w,
 		About{Title: strings.TrimSpace(g.Title + " gaps"), AsOf: g.AsOf},
-		[]Table{gapTable("Gaps", g.Open), gapTable("Waived", g.Waived), about},
+		[]Table{gapTable("Gaps", slices.Concat(g.Open, g.Points)), gapTable("Waived", g.Waived), about},
 	)
 }
 
@@ -308,7 +398,7 @@ func gapTable(name string, gaps []Gap) Table {
 			44,
 			false,
 		}, {"waiver_reason", "Waiver: reason", 40, false}, {"waiver_approved_by", "Waiver: approved by", 22, false},
-		{"waiver_expires", "Waiver: expires", 14, false}, {"fix", "Command to fix it", 44, false},
+		{"waiver_expires", "Waiver: expires", 14, false}, {"fix", "Command to fix it", 44, false}, {"severity", "Counts as", 10, true}, {"cause", "Cause", 40, false},
 	}}
 	for _, g := range gaps {
 		t.Rows = append(t.Rows, g.row())
@@ -335,5 +425,5 @@ func (g Gap) row() []Cell {
 		), text(g.Change), text(g.Reason), texts(g.Missing), text(g.Owner.Role), text(cmp.Or(g.Owner.Title, g.Owner.Usual)),
 		texts(g.Owner.Holders),
 		day(g.Due), day(g.Since), text(g.SinceBy), age, texts(evidence), text(waiver.Reason), text(waiver.ApprovedBy), day(waiver.Expires),
-		text(g.Fix)}
+		text(g.Fix), text(g.Severity), text(g.Cause)}
 }

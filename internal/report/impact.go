@@ -78,45 +78,52 @@ func knowing(role string, before, after *dossier.Dossier) *dossier.Dossier {
 
 // compareFindings tells findings apart by what does not change while lines move.
 func (i *Impact) compareFindings(before, after *dossier.Dossier) {
-	was, wasExcepted := fingerprintedAll(before)
-	now, nowExcepted := fingerprintedAll(after)
-	excused := fingerprints(wasExcepted)
-	i.New, _ = newSince(before, now)
-	for k, f := range nowExcepted {
+	was, now := fingerprintedAll(before), fingerprintedAll(after)
+	excused := fingerprints(was.excepted)
+	i.New = New(after).Since(i.Base.Rev, before).Findings
+	for k, f := range now.excepted {
 		if !excused[f.Fingerprint] {
 			i.Excepted = append(i.Excepted, after.Excepted[k])
 		}
 	}
-	left := fingerprints(now, nowExcepted)
-	for _, f := range was {
+	left := fingerprints(now.findings, now.excepted, now.gaps)
+	for _, f := range was.findings {
 		if !left[f.Fingerprint] {
 			i.Fixed = append(i.Fixed, f)
 		}
 	}
 }
 
-// newSince parts findings into those that a change brings and those that stood before it, excepted or not.
-func newSince(before *dossier.Dossier, now []Finding) (fresh, older []Finding) {
-	known := fingerprints(fingerprintedAll(before))
-	isKnown := func(f Finding) bool { return known[f.Fingerprint] }
+// knownAt tells what stood at a base already, excepted or not.
+func knownAt(before *dossier.Dossier) func(Finding) bool {
+	was := fingerprintedAll(before)
+	known := fingerprints(was.findings, was.excepted, was.gaps)
+	return func(f Finding) bool { return known[f.Fingerprint] }
+}
+
+// olderOf gives what stood before a change already.
+func olderOf(now []Finding, known func(Finding) bool) []Finding {
+	var older []Finding
 	for _, f := range now {
-		if isKnown(f) {
+		if known(f) {
 			f.Older = true
 			older = append(older, f)
 		}
 	}
-	return beyond(now, isKnown), older
+	return older
 }
 
-// fingerprintedAll gives the findings of a dossier and those that are excepted with their fingerprints, which are
-// comparable: an exception that goes or comes changes none.
-func fingerprintedAll(d *dossier.Dossier) (findings, excepted []Finding) {
+// marked is everything that was found, with fingerprints that are comparable: an exception that goes or comes changes none.
+type marked struct{ findings, excepted, gaps []Finding }
+
+func fingerprintedAll(d *dossier.Dossier) marked {
 	all := slices.Clone(d.Findings)
 	for _, x := range d.Excepted {
 		all = append(all, x.Finding)
 	}
-	marked := fingerprinted(all)
-	return marked[:len(d.Findings)], marked[len(d.Findings):]
+	list := fingerprinted(append(all, d.Gaps...))
+	n := len(d.Findings)
+	return marked{list[:n], list[n : n+len(d.Excepted)], list[n+len(d.Excepted):]}
 }
 
 func fingerprints(lists ...[]Finding) map[string]bool {

@@ -42,7 +42,10 @@ type jsonSummary struct {
 	Accepted int `json:"accepted"`
 	Stale    int `json:"stale"`
 	Excepted int `json:"excepted"`
+	Gaps     int `json:"gaps"` // which the list of gaps tells; with a base, those that the change opens
 	Older    int `json:"older,omitempty"`
+
+	OlderGaps int `json:"older_gaps,omitempty"`
 }
 
 type jsonFinding struct {
@@ -90,12 +93,13 @@ func writeJSON(w io.Writer, r Report) error {
 		AsOf:      r.AsOf.String(),
 		Commit:    r.Commit,
 		Documents: r.Documents,
-		Summary:   jsonSummary{c.Errors, c.Warnings, c.Infos, len(r.Accepted), len(r.Stale), len(r.Excepted), len(r.Older)},
-		Findings:  jsonFindings(r.Findings),
-		Accepted:  jsonFindings(r.Accepted),
-		Stale:     append([]Entry{}, r.Stale...),
-		Excepted:  jsonExceptions(r.Excepted),
-		Rules:     []jsonRule{},
+		Summary: jsonSummary{c.Errors, c.Warnings, c.Infos, len(r.Accepted), len(r.Stale), len(r.Excepted), len(r.Gaps),
+			len(r.Older), len(r.OlderGaps)},
+		Findings: jsonFindings(r.Findings),
+		Accepted: jsonFindings(r.Accepted),
+		Stale:    append([]Entry{}, r.Stale...),
+		Excepted: jsonExceptions(r.Excepted),
+		Rules:    []jsonRule{},
 	}
 	out.Base = r.Base
 	if r.ShowAll {

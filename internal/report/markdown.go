@@ -36,6 +36,9 @@ func writeMarkdown(w io.Writer, r Report) error {
 		r.AsOf,
 		atCommit(r.Commit),
 	)
+	if line := r.GapLine(); line != "" {
+		fmt.Fprintf(&b, "%s\n", inert(sentenceCase(line)))
+	}
 	if n := len(r.Accepted); n > 0 && len(r.Findings) == 0 {
 		fmt.Fprintf(&b, "The baseline accepts %s.\n", phrase.Plural(n, "finding", "findings"))
 	}

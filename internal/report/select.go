@@ -14,7 +14,14 @@ import (
 // stands on its own.
 func (r Report) Only(asked func(diag.Finding) bool) Report {
 	not := func(f Finding) bool { return !asked(f.Finding) }
-	r.Findings, r.Older, r.Accepted = beyond(r.Findings, not), beyond(r.Older, not), beyond(r.Accepted, not)
+	r = r.without(not)
+	_, gaps := apart(beyond(r.OlderGaps, not))
+	r.Older, _ = apart(beyond(slices.Concat(r.Older, r.OlderGaps), not))
+	for i := range r.Older {
+		r.Older[i].Older = true
+	}
+	r.OlderGaps = gaps
+	r.Accepted, _ = apart(beyond(r.Accepted, not))
 	r.Excepted = slices.DeleteFunc(slices.Clone(r.Excepted), func(x check.Excepted) bool { return !asked(x.Finding) })
 	return r
 }

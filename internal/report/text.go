@@ -50,12 +50,15 @@ func Concise(w io.Writer, findings []diag.Finding) error {
 	return nil
 }
 
+// nowhere is the place of a finding that speaks of no file and no item.
+const nowhere = "-"
+
 // linePlace gives the place for the start of a line. A file may be called "::error::": GitHub obeys a line that
 // starts so, whatever stands before it in blanks.
 func linePlace(f diag.Finding) string {
 	place := f.Pos.String()
 	if f.Pos.File == "" {
-		place = cmp.Or(strings.TrimPrefix(f.Subject, ":"), "-")
+		place = cmp.Or(strings.TrimPrefix(f.Subject, ":"), nowhere)
 	}
 	place = Clean(place)
 	if strings.HasPrefix(strings.TrimSpace(place), ":") {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"clausebook/internal/config"
+	"clausebook/internal/conflict"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/people"
@@ -13,7 +14,7 @@ import (
 // unreadable are the rules whose findings mean that a file is not understood at all, as in the middle of typing.
 var unreadable = []diag.RuleID{
 	doc.RuleTooLarge, doc.RuleUnreadable, doc.RuleUnclosed, doc.RuleSyntax, doc.RuleDuplicate, doc.RuleAlias, doc.RuleLimit,
-	people.RuleSyntax, standard.RuleUnreadable, standard.RuleSchema, config.RuleSyntax,
+	people.RuleSyntax, conflict.Rule, standard.RuleUnreadable, standard.RuleSchema, config.RuleSyntax,
 }
 
 // newlyBroken gives the findings of files that the site in use still understood. A file that was broken before is no

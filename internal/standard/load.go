@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"clausebook/internal/conflict"
 	"clausebook/internal/diag"
 	"clausebook/internal/nearest"
 	"clausebook/internal/plain"
@@ -161,6 +162,12 @@ func read(fsys fs.FS, f file, schema *schemacheck.Schema) file {
 	src, err := plain.Read(fsys, f.path, int64(limits.Bytes))
 	if err != nil {
 		f.report(RuleUnreadable, nil, "cannot be read: "+reason(err), "")
+		return f
+	}
+	if conflicts := conflict.In(src); len(conflicts) > 0 {
+		for _, c := range conflicts {
+			f.findings = append(f.findings, c.Finding(f.path))
+		}
 		return f
 	}
 	var problems []strictyaml.Problem

@@ -109,9 +109,6 @@ func named(d *doc.Document) phrase.Phrase {
 // standing words a document that is as it should be.
 func (j *joiner) standing(d *doc.Document) phrase.Phrase {
 	s := phrase.Of("%s is approved", named(d))
-	if d.IsRecord() {
-		s = phrase.Of("%s is confirmed", named(d))
-	}
 	if due := j.Acts.ReviewDue(d); !due.IsZero() {
 		s = phrase.Of("%s, next review by %s", s, due)
 	}

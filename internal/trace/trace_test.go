@@ -358,7 +358,7 @@ func TestCadence(t *testing.T) {
 		want          string
 	}{
 		{"monthly with periods", "P1M", months("2025-11", "2026-10"), "met: 12 documents fulfil it, the newest of 2026-10-31 due 2026-12-31"},
-		{"monthly, last in time on the last day", "P1M", []string{"2026-09-01..2026-09-30"}, "met: R00 version 1.0 is confirmed due 2026-12-01"},
+		{"monthly, last in time on the last day", "P1M", []string{"2026-09-01..2026-09-30"}, "met: R00 version 1.0 is approved due 2026-12-01"},
 		{"monthly, the newest too old", "P1M", months("2025-09", "2026-08"),
 			"overdue: the latest record is from 2026-08-31; the next one was due by 2026-10-31 (every month, our practice) due 2026-10-31 | " +
 				"clausebook new thing"},
@@ -389,7 +389,7 @@ func TestCadence(t *testing.T) {
 		{"yearly with a date has no allowance", "P1Y", []string{"2025-11-29"},
 			"overdue: the latest record is from 2025-11-29; the next one was due by 2026-11-29 (every year, our practice) due 2026-11-29 | " +
 				"clausebook new thing"},
-		{"yearly with a period has the allowance", "P1Y", []string{"2024-12-01..2025-11-29"}, "met: R00 version 1.0 is confirmed due 2026-12-30"},
+		{"yearly with a period has the allowance", "P1Y", []string{"2024-12-01..2025-11-29"}, "met: R00 version 1.0 is approved due 2026-12-30"},
 		{"yearly has no holes", "P1Y", []string{"2020-01-01", "2026-01-01"},
 			"met: 2 documents fulfil it, the newest of 2026-01-01 due 2027-01-01"},
 		{"half-yearly has no holes", "P6M", []string{"2025-06-30", "2026-10-30"},
@@ -399,7 +399,7 @@ func TestCadence(t *testing.T) {
 		{"the same month twice", "P1M", append(months("2026-08", "2026-10"), "2026-09-01..2026-09-30"),
 			"met: 4 documents fulfil it, the newest of 2026-10-31 due 2026-12-31"},
 		{"records of after the day leave no holes after it", "P1M", []string{"2026-10-01..2026-10-31", "2036-10-01..2036-10-31"},
-			"met: R00 version 1.0 is confirmed due 2026-12-31"},
+			"met: R00 version 1.0 is approved due 2026-12-31"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -436,7 +436,7 @@ func TestCadenceOtherwise(t *testing.T) {
 		{"nothing says of what time", []*doc.Document{d("A", "fulfils: [thing]")},
 			"partly: A has no date or period, so it is not clear what it is evidence of [date] | set date or period in content/a.md:2"},
 		{"drafts do not count", append(records("2026-10-01"), d("Z", "fulfils: [thing]", "date: 2026-11-20", "status: draft")),
-			"met: R00 version 1.0 is confirmed due 2027-01-01"},
+			"met: R00 version 1.0 is approved due 2027-01-01"},
 		{"an old record is no longer judged", append(records("2026-01-01", "2026-04-01", "2026-07-01", "2026-10-01"), d("Z", "fulfils: [thing]",
 			"date: 2025-10-05", "approved_by:")),
 			"met: 5 documents fulfil it, the newest of 2026-10-01 due 2027-01-01"},

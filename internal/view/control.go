@@ -16,20 +16,19 @@ import (
 // given is shown as not given, because its absence is what an auditor looks for.
 func (p Page) Control(d *doc.Document) []FactRow {
 	none := Link{Text: p.T("not given")}
-	fact := func(label string, l Link) FactRow {
+	one := func(label string, l Link) FactRow {
 		if l.Text == "" {
 			l = none
 		}
-		return FactRow{Label: label, Values: []Link{l}}
+		return FactRow{Label: p.T(label), Values: []Link{l}}
 	}
-	one := func(label string, l Link) FactRow { return fact(p.T(label), l) }
 	rows := []FactRow{
 		one("Document ID", Link{Text: string(d.ID)}),
 		one("Version", Link{Text: d.Version}),
 		one("Owner", p.Role(d.Owner)),
 	}
 	rows[2].Note = theme.Own(p.holders(d.Owner))
-	rows = append(rows, p.approvalFacts(d, fact)...)
+	rows = append(rows, p.approvalFacts(d, one)...)
 	if !d.EffectiveFrom.IsZero() {
 		rows = append(rows, one("Effective from", Link{Text: p.Day(d.EffectiveFrom)}))
 	}
@@ -54,32 +53,20 @@ func (p Page) holders(role string) string {
 	return strings.Join(names, ", ")
 }
 
-// assent is what the labels of an approval are called: documents are approved, records are confirmed.
-type assent struct{ who, by, on, toCome, basis string }
-
-func (p Page) assentTo(d *doc.Document) assent {
-	if d != nil && d.IsRecord() {
-		return assent{p.T("To be confirmed by"), p.T("Confirmed by"), p.T("Confirmed on"), p.T("To be confirmed by"),
-			p.T("Confirmation is based on")}
-	}
-	return assent{p.T("Approver"), p.T("Approved by"), p.T("Approved on"), p.T("To be approved by"), p.T("Approval is based on")}
-}
-
 func (p Page) approvalFacts(d *doc.Document, one func(string, Link) FactRow) []FactRow {
-	w, approver := p.assentTo(d), cmp.Or(d.Front.Get("chair").Text(), d.Approver)
 	if d.Status != doc.Approved {
-		return []FactRow{one(w.toCome, p.Whoever(approver))}
+		return []FactRow{one("To be approved by", p.Whoever(d.Approver))}
 	}
 	v, ok := p.Approvals.Current(d)
 	if !ok {
-		return []FactRow{one(w.who, p.Whoever(approver)), one(w.on, Link{Text: d.ApprovedOn.String()})}
+		return []FactRow{one("Approver", p.Whoever(d.Approver)), one("Approved on", Link{Text: d.ApprovedOn.String()})}
 	}
-	by := one(w.by, p.Approver(v))
+	by := one("Approved by", p.Approver(v))
 	if v.Role != "" {
 		by.Note = theme.Own(p.Role(v.Role).Text)
 	}
-	on := one(w.on, Link{Text: v.On.String()})
-	shown := one(w.basis, Link{Text: p.grade(v.Grade)})
+	on := one("Approved on", Link{Text: v.On.String()})
+	shown := one("Approval is based on", Link{Text: p.grade(v.Grade)})
 	for _, e := range v.Evidence {
 		if e.Commit != "" && e.Grade == v.Grade {
 			shown.Values = append(shown.Values, p.Commit(string(e.Commit)))

@@ -34,8 +34,6 @@ type VersionRow struct {
 	On       string
 	Approver Link
 	Role     Link
-	SaysOn   string // what day that is: of an approval, or of a confirmation
-	SaysBy   string // and what its person did
 	Grade    string
 	Counts   Tag
 	Authors  []Link
@@ -160,9 +158,7 @@ func (p Page) Versions(d *doc.Document, from, to int) []VersionRow {
 
 // VersionRow shows one version with what speaks for and against its approval.
 func (p Page) VersionRow(v approval.Version) VersionRow {
-	words := p.assentTo(p.Docs.ByID(v.Document))
-	row := VersionRow{Version: v.Version, SaysOn: words.on, SaysBy: words.by,
-		On: v.On.String(), Approver: p.Approver(v), Grade: p.grade(v.Grade),
+	row := VersionRow{Version: v.Version, On: v.On.String(), Approver: p.Approver(v), Grade: p.grade(v.Grade),
 		Content: v.Content[:min(len(v.Content), 12)], Counts: Tag{"met", p.T("Counts")}}
 	if !v.Counts(p.Approvals.Least) {
 		row.Counts = Tag{"unapproved", p.T("Does not count")}
