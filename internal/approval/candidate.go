@@ -128,6 +128,9 @@ func (s *timeline) isAuthor(c candidate, authors []author) bool {
 	before := s.before(c.change)
 	then, _ := c.who(before)
 	return slices.ContainsFunc(authors, func(a author) bool {
+		if a.folded != "" && c.evidence.Commit != a.folded && c.evidence.Grade >= OwnHand && c.evidence.Grade != Trailer {
+			return false // what a squash left in doubt is settled by an act of the approver's own
+		}
 		for _, who := range [...]history.Identity{a.identity, a.written} {
 			is, _ := s.now.join(who)
 			was, _ := before.join(who)

@@ -136,6 +136,9 @@ func (s *timeline) versions() (out []Version, unapproved []*history.Revision) {
 		if !v.Counts(s.judge.present.least) {
 			unapproved = slices.Clone(e.wrote)
 		}
+		for _, f := range e.next {
+			unapproved = append(unapproved, f.wrote...)
+		}
 		out[len(out)-1-i] = v
 	}
 	return out, unapproved

@@ -52,7 +52,7 @@ func (p *policy) lowers(was *policy) []string {
 	}
 	for kind, roles := range was.Roles {
 		now := p.Roles[kind]
-		say(len(roles) > 0 && len(now) == 0, "no role is asked of the type `%s`", kind)
+		say(len(roles) > 0 && len(now) == 0, "no role is required to approve the type `%s`", kind)
 		for _, role := range now {
 			say(len(roles) > 0 && !slices.Contains(roles, role), "`%s` may approve the type `%s`", role, kind)
 		}

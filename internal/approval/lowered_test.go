@@ -17,7 +17,7 @@ func TestLoweredRules(t *testing.T) {
 		"grade": {strict, "{least_grade: trailer, roles: {policy: [change-manager]}, allowed_signers: keys, settle: P14D, " +
 			"applies_from: all}", nil, "rules of approval: `least_grade` from merge to trailer"},
 		"section left out": {strict, "{}", nil,
-			"`least_grade` from merge to declared, no role is asked of the type `policy`, `settle` is shorter, `applies_from` is no longer all"},
+			"`least_grade` from merge to declared, no role is required to approve the type `policy`, `settle` is shorter, `applies_from` is no longer all"},
 		"another role": {strict, strings.Replace(strict, "[change-manager]", "[change-manager, writer]", 1), nil,
 			"`writer` may approve the type `policy`"},
 		"another file of keys":  {strict, strings.Replace(strict, "keys", "other", 1), nil, "`allowed_signers` is `other` instead of `keys`"},

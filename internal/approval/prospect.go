@@ -40,7 +40,7 @@ func (j *judge) foresee(d *doc.Document, by people.Person, on date.Date) Prospec
 	_, wrote := s.versions()
 	next := &entry{wrote: append(wrote, s.wrote...), approver: s.approver, chair: s.chair, facts: d.Facts()}
 	next.meeting = next.minutes()
-	c := candidate{who: listedAs(personOf(by, "")), person: personOf(by, ""), day: on}
+	c := candidate{who: listedAs(personOf(by, "")), person: personOf(by, ""), day: on, evidence: Evidence{Grade: OwnHand}}
 	p := Prospect{Author: s.barred(next, c, s.authors(next)), Unsaved: s.unsaved(), Meeting: next.meeting.held()}
 	if n := len(next.wrote); n > 0 {
 		p.Changed = dayOf(next.wrote[n-1].Commit)

@@ -2,6 +2,7 @@ package approval
 
 import (
 	"cmp"
+	"slices"
 
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
@@ -32,6 +33,17 @@ type entry struct {
 	lines    lines               // that declare the approval, and the text beside which they were written
 	pending  bool                // the work tree carries the claim on in a text that is not committed
 	unsaved  bool                // and the text is another one there
+	next     []following         // texts that took its place under a claim that only asks for an approval
+}
+
+// following is a later text under the same claim.
+type following struct {
+	by       *history.Commit // that landed it; nil for the work tree
+	revision *history.Revision
+	facts    history.Facts
+	content  string
+	lines    lines
+	wrote    []*history.Revision // the changes of substance that made it
 }
 
 // carrier is a revision that makes a claim, and the one that its landing left in force.
@@ -172,11 +184,45 @@ func (s *timeline) compare(l history.Landing) {
 	if !ok || s.known[c].landing == l.By || now == "" {
 		return
 	}
+	s.follow(s.known[c], following{by: l.By, revision: r, facts: s.fill(r.Facts), content: now})
 	switch e := s.known[c]; {
 	case now != e.content && (e.changed == nil || e.restored != nil):
 		e.changed, e.restored, e.how = r.Commit, nil, howChanged(e.facts, s.fill(r.Facts))
 	case now == e.content && e.changed != nil && e.restored == nil:
 		e.restored = r.Commit
+	}
+}
+
+// follow notes another text under a claim that only asks for an approval. As long as nothing approves the earlier text, it is the
+// later one that awaits it.
+func (s *timeline) follow(e *entry, f following) {
+	last := e.content
+	if n := len(e.next); n > 0 {
+		last = e.next[n-1].content
+	}
+	if e.claim.on != "" || f.content == last {
+		return
+	}
+	f.lines = s.lines
+	f.wrote, s.wrote = s.wrote, nil
+	e.next = append(e.next, f)
+}
+
+// proceed takes an entry for which nothing was found to the text that took its place.
+func (e *entry) proceed() {
+	f := e.next[0]
+	e.landing, e.revision, e.facts, e.content, e.lines, e.next = f.by, f.revision, f.facts, f.content, f.lines, e.next[1:]
+	e.wrote, e.meeting = append(slices.Clone(e.wrote), f.wrote...), e.minutes()
+	e.changed, e.restored, e.how, e.unsaved = nil, nil, phrase.Phrase{}, false
+	for _, later := range e.next {
+		switch {
+		case later.revision == nil:
+			e.unsaved, e.how = later.content != e.content, howChanged(e.facts, later.facts)
+		case e.changed == nil:
+			e.changed, e.how = later.revision.Commit, howChanged(e.facts, later.facts)
+		case later.content == e.content && e.restored == nil:
+			e.restored = later.revision.Commit
+		}
 	}
 }
 
@@ -203,7 +249,9 @@ func (s *timeline) present() {
 	e.facts.ApprovedBy = cmp.Or(e.facts.ApprovedBy, d.ApprovedBy)
 	if history.Hash(d.Blob) != s.log.HeadBlob(d.Path) {
 		e.pending = true
-		if now := d.Facts(); s.binds(now) != e.content {
+		now := d.Facts()
+		s.follow(e, following{facts: now, content: s.binds(now)})
+		if s.binds(now) != e.content {
 			e.unsaved, e.how = true, howChanged(e.facts, now)
 		}
 	}

@@ -28,16 +28,19 @@ func inCommit(what phrase.Phrase, h history.Hash) phrase.Phrase {
 
 // version turns an entry into the approved version: who wrote it, the best evidence, and all doubts.
 func (s *timeline) version(e *entry) Version {
+	authors, found := s.evidenceFor(e)
+	for len(e.next) > 0 && !s.settles(e, found) {
+		e.proceed()
+		e.least = s.asked(e.landing)
+		authors, found = s.evidenceFor(e)
+	}
 	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision,
 		Content: e.facts.Prose, Bound: e.content, On: parseDay(e.claim.on), Asked: e.least}
-	authors := s.authors(e)
-	e.authors = authors
 	for _, a := range authors {
 		if !slices.ContainsFunc(v.Authors, func(p Person) bool { return same(p, a.person) }) {
 			v.Authors = append(v.Authors, a.person)
 		}
 	}
-	found := s.candidates(e, authors)
 	if len(found) > 0 {
 		best := found[0]
 		v.Approver, v.Role, v.Grade = best.person, best.role, best.evidence.Grade
@@ -55,6 +58,19 @@ func (s *timeline) version(e *entry) Version {
 	v.Verdicts = append(v.Verdicts, s.changedAfter(e, v)...)
 	v.Verdicts = append(v.Verdicts, s.tooWeak(e, v)...)
 	return v
+}
+
+// settles tells whether somebody approved the text of an entry with nothing against it. What comes later under the same version is then
+// a change after the approval, and else the text that awaits one.
+func (s *timeline) settles(e *entry, found []candidate) bool {
+	apart := s.policyBefore(e.landing).separates(e.facts.Type)
+	return slices.ContainsFunc(found, func(c candidate) bool { return c.sound() && !(c.author && apart) }) && len(s.unconfirmed(e, found)) == 0
+}
+
+// evidenceFor gives who wrote what an entry approves, and who may have approved it.
+func (s *timeline) evidenceFor(e *entry) ([]author, []candidate) {
+	e.authors = s.authors(e)
+	return e.authors, s.candidates(e, e.authors)
 }
 
 // evidenceOf gives what an approval rests on: the evidence of its approver, then what else is sound, by grade.
@@ -93,32 +109,47 @@ func tellingDoubts(found []candidate) []Verdict {
 type author struct {
 	person            Person
 	identity, written history.Identity
+	folded            history.Hash // the commit that names the person as co-author alone, beside their approval; empty for others
 }
 
 // authors gives who wrote a version: the authors and co-authors of its changes of substance, and who opened the
 // request that brought them in, machines apart, each once.
 func (s *timeline) authors(e *entry) []author {
 	var out []author
-	add := func(who, written history.Identity) {
+	add := func(who, written history.Identity, folded history.Hash) {
 		p, bot := s.now.join(who)
-		if !bot && !p.IsZero() && !slices.ContainsFunc(out, func(o author) bool { return same(o.person, p) && o.written == written }) {
-			out = append(out, author{p, who, written})
+		i := slices.IndexFunc(out, func(o author) bool { return same(o.person, p) && o.written == written })
+		switch {
+		case bot || p.IsZero():
+		case i < 0:
+			out = append(out, author{p, who, written, folded})
+		case folded == "":
+			out[i].folded = ""
 		}
 	}
 	for _, r := range e.wrote {
 		if s.joinsOnly(r) {
 			continue // its parents' authors stand in their own commits
 		}
-		add(r.Commit.Author.Identity, r.Commit.Author.Written)
+		add(r.Commit.Author.Identity, r.Commit.Author.Written, "")
 		for i, co := range r.Commit.CoAuthors {
-			add(co, r.Commit.CoWritten[i])
+			add(co, r.Commit.CoWritten[i], s.foldedIn(r, co))
 		}
 		if opener, ok := s.reviews.opener(s.log.LandedBy(r.Commit)); ok {
 			who := s.now.account(opener)
-			add(who, who)
+			add(who, who, "")
 		}
 	}
 	return out
+}
+
+// foldedIn tells whether a revision names somebody as co-author beside their own approval, and in which commit. That is how a
+// squash leaves the commit of an approver: whether they wrote anything else of it, nobody can tell.
+func (s *timeline) foldedIn(r *history.Revision, co history.Identity) history.Hash {
+	if p, _ := s.now.join(co); !r.Commit.Merge() && p.ID != "" && s.now.names(s.fill(r.Facts).ApprovedBy, p.ID) {
+		return r.Commit.Hash
+	}
+	return ""
 }
 
 // commitOf gives the commit that shows an entry, if one holds it.
