@@ -11,7 +11,7 @@ var ap013 = Rule{
 	ID:    "AP013",
 	Title: "evidence of an approval pending",
 	Why: "The text was merged recently or is not merged yet, so an export, a tag or the approver’s own commit may still follow. " +
-		"After the days of `approval.settle`, seven by default, it is an error.",
+		"It becomes an error after `approval.settle`, seven days by default.",
 	Fix:      "Add the evidence: the approver’s commit, a trailer, a signed tag or the export of the review.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning,

@@ -20,7 +20,7 @@ var hi005 = Rule{
 		for _, c := range commits(in) {
 			if why := wrongTime(c, in.Acts.Clock()); why != "" {
 				out = append(out, diag.Finding{Rule: "HI005", Commit: string(c.Hash), Message: fmt.Sprintf("commit %s %s", c.Hash.Short(), why),
-					Hint: "its content counts from the day on which it is read"})
+					Hint: "until then, its content counts only from the day on which it is read"})
 			}
 		}
 		return out

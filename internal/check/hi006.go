@@ -10,10 +10,9 @@ import (
 var hi006 = Rule{
 	ID:    "HI006",
 	Title: "main line was merged into a branch that took its place",
-	Why: "What counts as landed, and what as of before a change, follows the first parents. Here they lead over a local branch, and what " +
-		"was " +
-		"the main line counts as merged into it.",
-	Fix: "Merge the branch into the main line, not the other way round; use `git pull --ff-only` or `--rebase` on the main line, or " +
+	Why: "Following first parents tells what has landed and what stood before a change. Here they lead over a local branch, so what was " +
+		"the main line looks as if it had been merged into it.",
+	Fix: "Merge the branch into the main line, not the other way round; use `git pull --ff-only` or `--rebase` on the main line, or pull " +
 		"requests.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Warning,
@@ -27,7 +26,7 @@ var hi006 = Rule{
 				out = append(out, diag.Finding{Rule: "HI006", Commit: string(c.Hash),
 					Message: fmt.Sprintf("commit %s of %s by %s made the main line the second parent: “%s”",
 						c.Hash.Short(), c.Committer.Day(), c.Author.Name, c.Subject),
-					Hint: "look at what its first parent brought, which no merge into the main line shows"})
+					Hint: "look at what its first parent brought: no merge into the main line shows it"})
 			}
 		}
 		return out

@@ -30,7 +30,7 @@ func verdicts(in *Input, rule diag.RuleID) []diag.Finding {
 				f.About = voiding
 			}
 			if !doubt.Voids && (rule == approval.RuleSelfApproval || rule == approval.RuleAmongAuthors) {
-				f.Severity, f.Hint = diag.Info, "duties are not separated here (`approval.separation_of_duties`), so that this is a fact and no fault"
+				f.Severity, f.Hint = diag.Info, "separation of duties is off here (`approval.separation_of_duties`), so this is stated as a fact, not as a fault"
 			}
 			out = append(out, f)
 		}

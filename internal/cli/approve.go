@@ -37,14 +37,14 @@ as it is, byte for byte. It prints the 'git commit' that makes the approval your
 signature and a trailer where the configured least_grade asks for them; nothing is
 committed for you.
 
-You are the person of people.yaml with the address that git writes into your commits
-here; --by names another one. Whoever wrote the text cannot approve it while duties are
-separated, nor can somebody without the role. If one document is refused, none is
+You are the person in people.yaml with the address that git writes into your commits;
+--by names another one. While separation of duties is on, an author of the text cannot
+approve it. Nor can somebody without the role. If one document is refused, none is
 written.
 
-With --tag nothing is written: the command of a signed tag is printed that approves the
-documents as they are committed. Their author has left out 'approved_by' and
-'approved_on' then.`,
+With --tag, nothing is written. Instead, the command is printed that makes a signed tag,
+which approves the documents as they are committed. For this, their author leaves out
+'approved_by' and 'approved_on'.`,
 		Example: `  clausebook approve POL-CHG PRC-CHG
   clausebook approve --all-awaiting
   clausebook approve POL-CHG --on 2026-05-20 --by ines.halloran
@@ -54,10 +54,10 @@ documents as they are committed. Their author has left out 'approved_by' and
 		RunE:              func(c *cobra.Command, args []string) error { return a.runApprove(c.Context(), args, o) },
 	}
 	f := c.Flags()
-	f.BoolVar(&o.all, "all-awaiting", false, "approve whatever awaits an approval that you may give")
+	f.BoolVar(&o.all, "all-awaiting", false, "approve all documents that await an approval you may give")
 	f.BoolVar(&o.tag, "tag", false, "write nothing; print the command of a signed tag that approves the documents")
-	f.StringVar(&o.by, "by", "", "`PERSON` of people.yaml who approves; default who git says you are")
-	f.StringVar(&o.on, "on", "", "`YYYY-MM-DD`: the day of the approval; default today")
+	f.StringVar(&o.by, "by", "", "`PERSON` in people.yaml who approves (default: the one with your git address)")
+	f.StringVar(&o.on, "on", "", "day of the approval, as `YYYY-MM-DD` (default: today)")
 	a.completeFlag(c, "by", personIDs)
 	return c
 }
@@ -98,7 +98,7 @@ func (a *app) runApprove(ctx context.Context, ids []string, o approveOptions) er
 	}
 	if o.tag {
 		fmt.Fprintln(a.out, s.tagCommand(chosen))
-		a.note("next: run it; `git push` does not send a tag unless told so: git push --tags")
+		a.note("next: run it, then send the tag: git push --tags (a plain `git push` does not)")
 		return nil
 	}
 	if err := s.write(chosen); err != nil {
@@ -112,13 +112,13 @@ func (a *app) runApprove(ctx context.Context, ids []string, o approveOptions) er
 func (o approveOptions) check(ids []string) error {
 	switch {
 	case len(ids) == 0 && !o.all:
-		return usageError{errors.New("which documents? Name their ids, or say --all-awaiting")}
+		return usageError{errors.New("no documents are given: name their ids, or use --all-awaiting")}
 	case len(ids) > 0 && o.all:
-		return usageError{errors.New("name documents or say --all-awaiting, not both")}
+		return usageError{errors.New("name documents or use --all-awaiting, not both")}
 	case o.tag && o.on != "":
-		return usageError{errors.New("--on cannot go with --tag: a tag bears the day on which it is made")}
+		return usageError{errors.New("--on cannot be used with --tag: a tag has the day on which it is made")}
 	case o.tag && o.by != "":
-		return usageError{errors.New("--by cannot go with --tag: a tag is of whoever signs it")}
+		return usageError{errors.New("--by cannot be used with --tag: a tag belongs to whoever signs it")}
 	}
 	return nil
 }
@@ -139,9 +139,9 @@ func (s session) possible() error {
 		slices.ContainsFunc(d.People.People, func(p people.Person) bool { return len(p.Keys) > 0 })
 	switch {
 	case s.on.After(d.AsOf.Day):
-		return usageError{fmt.Errorf("the day %s is still to come: dates are judged as of %s", s.on, d.AsOf.Day)}
+		return usageError{fmt.Errorf("%s is in the future: dates are judged as of %s", s.on, d.AsOf.Day)}
 	case !d.History.Reliable():
-		return fmt.Errorf("who wrote the text cannot be told, so nobody can be said to be no author of it: %w", reliable(d.History))
+		return fmt.Errorf("it is not known who wrote the text, so anybody could be its author: %w", reliable(d.History))
 	case len(d.People.People) == 0:
 		return usageError{fmt.Errorf("nobody is listed in %s/people.yaml, so nobody has the authority to approve; "+
 			"list yourself and your role there",
@@ -172,13 +172,13 @@ func (s session) approver(named string) (people.Person, error) {
 	}
 	if me.Email == "" {
 		return people.Person{}, usageError{errors.New("git knows no address of yours here; " +
-			"set it with `git config user.email`, or say --by PERSON")}
+			"set it with `git config user.email`, or use --by PERSON")}
 	}
 	p, ok := s.mine(me)
 	switch {
 	case !ok:
 		return p, usageError{fmt.Errorf("nobody in %s has the address %s, which git writes into your commits here; "+
-			"list it there, or say --by PERSON",
+			"list it there, or use --by PERSON",
 			r.Path, me.Email)}
 	case p.Bot:
 		return p, usageError{fmt.Errorf("%s, whose address git writes into commits here, is listed as a bot; approvals are given by people",
@@ -267,15 +267,15 @@ func (s session) refusal(d *doc.Document, p approval.Prospect) string {
 	head := s.project.Dossier.History.HeadBlob(d.Path)
 	switch {
 	case d.Status == doc.Withdrawn || d.Status == doc.Superseded:
-		return fmt.Sprintf("its status is %s; only a text that is in use or is to be is approved", d.Status)
+		return fmt.Sprintf("its status is %s; only texts in use, or about to be, can be approved", d.Status)
 	case d.Version == "":
 		return "it has no version, so nobody could say what was approved; its author gives it one, such as `version: \"1.0\"`"
 	case claimed && v.Counts(s.project.Dossier.Approvals.Least):
 		return fmt.Sprintf("version %s is approved already, by %s on %s", d.Version, v.Approver, v.On)
 	case p.Unsaved || s.tag && history.Hash(d.Blob) != head:
-		return "its text is not committed as it stands; its author commits it first, for what is not committed has no author"
+		return "its text has uncommitted changes; its author has to commit it first, because uncommitted text has no author"
 	case p.Barred:
-		return fmt.Sprintf("%s wrote the text, and who wrote it cannot approve it (`approval.separation_of_duties`); %s",
+		return fmt.Sprintf("%s wrote the text, and an author cannot approve it (`approval.separation_of_duties`); %s",
 			nameOf(s.by), whoElse(p))
 	case !p.Allowed && p.Meeting:
 		return fmt.Sprintf("%s neither chaired the meeting nor attended it; minutes are confirmed by the chair or by a majority of those who "+
@@ -287,8 +287,8 @@ func (s session) refusal(d *doc.Document, p approval.Prospect) string {
 	case s.on.Before(p.Changed):
 		return fmt.Sprintf("its text was changed on %s, after %s; give the day on which this text was approved", p.Changed, s.on)
 	case s.tag && d.Status != doc.Approved:
-		return fmt.Sprintf("its status is %s; where a tag is to show the approval, "+
-			"its author writes `status: approved` without approved_by and approved_on", d.Status)
+		return fmt.Sprintf("its status is %s; for an approval by a tag, "+
+			"its author sets `status: approved` and leaves out approved_by and approved_on", d.Status)
 	}
 	return ""
 }

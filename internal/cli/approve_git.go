@@ -24,17 +24,17 @@ func (a *app) tellApproved(s session, chosen []*doc.Document) {
 	}
 	if me, err := history.Self(s.project.Dir, os.Getenv); err == nil {
 		if p, ok := s.mine(me); !ok || p.ID != s.by.ID {
-			a.note("note: git writes %s into commits here; entered by somebody else an approval is of the grade declared", me.Email)
+			a.note("note: git writes %s into commits here; an approval entered by somebody else has only the grade declared", me.Email)
 		}
 	}
 	least := s.project.Dossier.Approvals.Least
 	if least == approval.Merge || least == approval.Forge {
-		a.note("note: the grade %s is asked for, which no commit of your own has; it comes from the request on the forge", least)
+		a.note("note: the required grade is %s, which no commit of your own can give; it comes from the request on the forge", least)
 	}
 	if s.project.Dossier.AsOf.Pinned && !s.project.Config.AsOf.IsZero() {
 		a.note("note: the configuration pins the day to %s", s.project.Config.AsOf)
 	}
-	a.note("next: commit, for the commit is the evidence:")
+	a.note("next: commit it; the commit is the evidence:")
 	fmt.Fprintln(a.out, report.Clean(s.commitCommand(chosen)))
 }
 
