@@ -26,6 +26,7 @@ var steps = [][]string{
 	{"internal/dossier"},
 	{"internal/check"},
 	{"internal/trace", "internal/period", "internal/masks"},
+	{"internal/inforce"},
 	{"internal/approval"},
 	{"internal/witness"},
 	{"internal/doc"},

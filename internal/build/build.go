@@ -29,6 +29,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
+	"clausebook/internal/inforce"
 	"clausebook/internal/output"
 	"clausebook/internal/people"
 	"clausebook/internal/plain"
@@ -128,6 +129,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	d.Acts = witness.Read(d.Docs, d.History, d.AsOf.Clock())
 	d.Approvals = past.approvals(d, cfg.Approval, true)
 	d.Acts = d.Acts.Approved(d.Approvals.Day)
+	d.InForce = inforce.Read(inforce.Input{Docs: d.Docs, History: d.History, Approvals: d.Approvals, Clock: d.AsOf.Clock()})
 	done()
 	judge(d, cfg, src.tree, read, o, past)
 	if o.Trend {
@@ -337,7 +339,7 @@ func Plan(p *Project) ([]output.File, error) {
 
 // SiteOptions gives what the configuration says about the look of a project's site, and where its pages read from.
 func SiteOptions(p *Project) (site.Options, error) {
-	o := site.Options{Theme: themes.Default(), Source: p.Source}
+	o := site.Options{Theme: themes.Default(), Source: p.Source, Fields: p.Config.Fields}
 	if p.Config.Theme != "" {
 		tree, err := plain.Open(p.Dir)
 		if err == nil {

@@ -110,6 +110,9 @@ func ControlChanged(a, b string) []string {
 	return slices.DeleteFunc(slices.Clone(boundKeys), func(key string) bool { return was[key] == is[key] })
 }
 
+// Bound gives the value of a bound key of the front matter, as facts have it; a long one is a hash.
+func Bound(f history.Facts, key string) string { return strings.TrimSuffix(values(f.Control)[key], "\n") }
+
 func values(control string) map[string]string {
 	out := map[string]string{}
 	for line := range strings.Lines(control) {

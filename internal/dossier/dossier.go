@@ -11,6 +11,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/inforce"
 	"clausebook/internal/people"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
@@ -28,6 +29,7 @@ type Dossier struct {
 	History   *history.Log
 	Approvals *approval.Ledger
 	Acts      *witness.Book // what documents say was done, and what the history shows of it
+	InForce   *inforce.Book // which version of a document was in force when
 	Matrix    *trace.Matrix
 	Rules     []check.Rule     // every rule that was run, for the rules page and explain
 	Findings  []diag.Finding   // sorted, with severity

@@ -29,6 +29,8 @@ type AuditRow struct {
 	Link         view.Link
 	Auditors     []view.Link
 	Scope        theme.Text
+	Kind         string
+	Changes      view.Link      // what has changed since
 	Findings     []view.FactRow // number of findings by grade
 	Status       view.Tag
 }
@@ -94,7 +96,10 @@ func newestFirst(documents []*doc.Document) []*doc.Document {
 
 func auditRow(p view.Page, d *doc.Document) AuditRow {
 	row := AuditRow{Date: d.Date.String(), Link: p.Named(d), Scope: p.Quote(d.Language, d.Front.Get("scope").Text()),
-		Status: p.Status(d.Status)}
+		Status: p.Status(d.Status), Kind: auditKindWords(p, d)}
+	if at := p.Addr.Since[d]; at != "" {
+		row.Changes = p.Link(p.T("Changes since"), at)
+	}
 	if !d.Period.IsZero() {
 		row.Period = p.Span(d.Period)
 	}

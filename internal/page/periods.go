@@ -79,7 +79,8 @@ var logbookKind = Kind{Name: "logbook", Empty: logbookPage{}, Golden: "periods/p
 
 // claimPeriods gives the pages of the audit periods their addresses, and judges the periods.
 func claimPeriods(s *view.View) {
-	in := period.Input{AsOf: s.AsOf.Day, Docs: s.Docs, Standards: s.Standards, Approvals: s.Approvals, Acts: s.Acts}
+	in := period.Input{AsOf: s.AsOf.Day, Docs: s.Docs, Standards: s.Standards, Approvals: s.Approvals, Acts: s.Acts,
+		InForce: s.InForce}
 	for _, p := range s.Site.Periods {
 		at := s.Addr.Page("periods/", p.ID)
 		list := func(of string) string { return s.Addr.Claim("", strings.TrimSuffix(at, ".html")+"-"+of, ".html") }
@@ -162,6 +163,9 @@ func periodData(p view.Page, a *view.AuditPeriod) any {
 		Note: theme.Own(n(a.Report.Days, "day", "days"))})
 	fact("Approvals given", p.Link(n(len(a.Report.Approvals), "approval", "approvals"), a.Versions))
 	fact("Versions that took effect", p.Link(n(len(a.Report.Effects), "version", "versions"), a.Versions))
+	if at := p.ForceDay(a.Report.Until); at != nil {
+		fact("In force at the end", p.Link(n(len(at.InForce), "document", "documents"), at.At))
+	}
 	fact("Reviews held or due", p.Link(n(len(a.Report.Reviews), "review", "reviews"), a.Reviews))
 	if late := a.Late(); late > 0 {
 		out.Facts[len(out.Facts)-1].Note = theme.Own(p.T("%d of them late or overdue", late))
@@ -253,7 +257,7 @@ func periodVersions(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 		p.T("Approved by"), p.T("Grade"), p.T("Took effect"), p.T("Counts")}}
 	for _, g := range a.Given[at.From:at.To] {
 		row := p.VersionRow(g.Version)
-		out.Table.Rows = append(out.Table.Rows, []view.FactCell{text(g.Version.On), cell(p.Named(g.Document)), text(g.Version.Version),
+		out.Table.Rows = append(out.Table.Rows, []view.FactCell{text(g.Version.On), cell(p.Named(g.Document)), cell(p.Edition(g.Tenure)),
 			cell(row.Approver),
 			text(p.Plain(g.Version.Grade.Words())), text(g.Effect), {Tag: row.Counts}})
 	}

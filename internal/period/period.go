@@ -6,6 +6,7 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/inforce"
 	"clausebook/internal/standard"
 	"clausebook/internal/witness"
 )
@@ -22,20 +23,18 @@ func Of(p Period, in Input) Report {
 	if in.Acts == nil {
 		in.Acts = witness.Read(in.Docs, nil, witness.Clock{Day: in.AsOf})
 	}
+	if in.InForce == nil {
+		in.InForce = inforce.Read(inforce.Input{Docs: in.Docs, Approvals: in.Approvals, Clock: witness.Clock{Day: in.AsOf}})
+	}
 	t := assessment{Input: in, span: Span{p.From, r.Until}, valid: map[*doc.Document][]Span{}}
 	r.Days = t.span.Days()
 	for _, d := range in.Docs.Documents {
 		r.Approvals = append(r.Approvals, t.approvals(d)...)
-		effects := t.effects(d)
-		for _, e := range effects {
-			if t.holds(e.On) {
-				r.Effects = append(r.Effects, e)
-			}
-		}
+		r.Effects = append(r.Effects, t.effects(d)...)
 		if !maintained(d) {
 			continue
 		}
-		t.valid[d] = inForce(effects)
+		t.valid[d] = t.inForce(d)
 		reviews := t.turns(d)
 		r.Reviews = append(r.Reviews, t.inPeriod(reviews)...)
 		r.Documents = append(r.Documents, t.document(d, reviews))
@@ -67,42 +66,34 @@ func maintained(d *doc.Document) bool {
 // approvals gives the approvals of a document that were given in the period.
 func (t assessment) approvals(d *doc.Document) []Approval {
 	var out []Approval
-	for _, v := range t.Approvals.Versions(d.ID) {
-		if t.Docs.ByID(d.ID) == d && t.holds(v.On) {
-			out = append(out, Approval{d, v, v.Counts(t.Approvals.Least)})
+	for _, v := range slices.Backward(t.InForce.Of(d).Versions) {
+		if t.holds(v.On) {
+			out = append(out, Approval{v, v.Version.Counts(t.Approvals.Least)})
 		}
 	}
 	return out
 }
 
-// effects gives all versions whose approval counts with the day on which they took effect, the earliest first. Only of
-// the present version the document tells when it takes effect; of former ones the day of the approval has to do.
+// effects gives the versions of a document that took effect in the period.
 func (t assessment) effects(d *doc.Document) []Effect {
-	if t.Docs.ByID(d.ID) != d {
-		return nil // the id, and with it the ledger, is another document's
-	}
 	var out []Effect
-	for _, v := range t.Approvals.Versions(d.ID) {
-		if !v.Counts(t.Approvals.Least) || v.On.IsZero() {
-			continue
+	for _, v := range t.InForce.Of(d).Versions {
+		if len(v.Spans) > 0 && t.holds(v.Spans[0].From) {
+			out = append(out, Effect{v, v.Spans[0].From})
 		}
-		e := Effect{d, v, v.On}
-		if v.Version == d.Version {
-			e.On = later(v.On, d.EffectiveFrom)
-		}
-		out = append(out, e)
 	}
-	slices.SortStableFunc(out, func(a, b Effect) int { return a.On.Compare(b.On) })
 	return out
 }
 
-// inForce gives the days on which some version was in force: from the first on, for a version stays in force until the
-// next one takes its place.
-func inForce(effects []Effect) []Span {
-	if len(effects) == 0 {
-		return nil
+// inForce gives the days on which some version was in force.
+func (t assessment) inForce(d *doc.Document) []Span {
+	var out []Span
+	for _, v := range t.InForce.Of(d).Versions {
+		for _, s := range v.Spans {
+			out = append(out, Span(s))
+		}
 	}
-	return []Span{{From: effects[0].On}}
+	return out
 }
 
 // document counts the days without a valid text, and those with an overdue review.

@@ -9,6 +9,7 @@ import (
 	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/inforce"
 	"clausebook/internal/standard"
 	"clausebook/internal/witness"
 )
@@ -20,6 +21,7 @@ type Input struct {
 	Standards *standard.Library
 	Approvals *approval.Ledger
 	Acts      *witness.Book
+	InForce   *inforce.Book // nil stands for what approvals say alone
 }
 
 // Period is an audit period, both days inclusive. A zero To is open: the period goes on.
@@ -43,16 +45,14 @@ type Report struct {
 
 // Effect is a version that took effect.
 type Effect struct {
-	Document *doc.Document
-	Version  approval.Version
-	On       date.Date // the day of the approval, or the effective day of the present version if that is later
+	*inforce.Tenure
+	On date.Date
 }
 
 // Approval is an approval that was given.
 type Approval struct {
-	Document *doc.Document
-	Version  approval.Version
-	Counts   bool
+	*inforce.Tenure
+	Counts bool
 }
 
 // Review is one turn of the reviews of a document: when it was due and when it was held. One of both days lies in the

@@ -23,7 +23,8 @@ func newPlan(d *dossier.Dossier, o Options) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := view.New(d, view.Options{Theme: t, Menus: page.Menus(), Copies: o.Source != nil, Blob: o.Blob})
+	s := view.New(d, view.Options{Theme: t, Menus: page.Menus(), Copies: o.Source != nil, Blob: o.Blob,
+		Fields: o.Fields})
 	return &plan{View: s, tree: o.Source}, nil
 }
 

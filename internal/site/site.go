@@ -31,8 +31,11 @@ type Options struct {
 	// Source is the tree that the documents were read from, with the repository's root as its root. Attachments are
 	// copied from it. Where it is nil they are listed with their hash, but not copied.
 	Source fs.FS
-	// Blob gives the bytes of a former version of a document. Where it is nil there are no redlines.
+	// Blob gives the bytes of a former version of a document. Where it is nil there are neither redlines nor pages of former
+	// versions.
 	Blob func(history.Hash) ([]byte, error)
+	// Fields are the names that front matter has for keys, as in the configuration; former versions are read with them.
+	Fields map[string]string
 }
 
 // Plan lists the files of the site, sorted by path. The files may be written in any order and at the same time; none

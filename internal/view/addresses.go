@@ -2,7 +2,10 @@ package view
 
 import (
 	"clausebook/internal/address"
+	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/history"
+	"clausebook/internal/inforce"
 	"clausebook/internal/standard"
 )
 
@@ -13,6 +16,10 @@ type Addresses struct {
 	Histories map[*doc.Document]string
 	Redlines  map[*doc.Document][]RedlineStep // newest first
 	Versions  map[*doc.Document]string        // its approved versions, where they are many
+	Texts     map[*inforce.Tenure]string      // version -> its text: a page of its own, or that of the document
+	Then      map[history.Hash]string         // file of a former version -> its copy, where it has changed since
+	Days      []ForceDay                      // for which it is listed what was in force, the latest first
+	Since     map[*doc.Document]string        // audit report -> what has changed since
 	Refs      map[*doc.Document]string        // what refers to it and what it serves, where that is much
 	Items     map[standard.Ref]string         // with a fragment for what shares a page
 	Chains    map[standard.Ref]string         // clause or process -> its whole evidence, where that is much
@@ -37,10 +44,28 @@ func newAddresses() *Addresses {
 	documents := func() map[*doc.Document]string { return map[*doc.Document]string{} }
 	items := func() map[standard.Ref]string { return map[standard.Ref]string{} }
 	ids := func() map[string]string { return map[string]string{} }
-	return &Addresses{Book: address.New(), Redlines: map[*doc.Document][]RedlineStep{},
+	return &Addresses{Book: address.New(), Redlines: map[*doc.Document][]RedlineStep{}, Texts: map[*inforce.Tenure]string{},
+		Then: map[history.Hash]string{}, Since: documents(),
 		Documents: documents(), Histories: documents(), Versions: documents(), Refs: documents(), Data: documents(),
 		Items: items(), Chains: items(), Slices: items(), Grids: items(), Packs: items(),
 		Standards: ids(), Sets: ids(), Matrices: ids(), Types: ids(), Roles: ids(), People: ids(), Parties: ids(), Files: ids()}
+}
+
+// ForceDay is a day with what was in force on it.
+type ForceDay struct {
+	inforce.Day
+	At    string
+	Names []string // what ends on the day: periods; none for the end of a month or the day of judgement
+}
+
+// ForceDay gives what was in force on a day, if the site has a page for it; else nil.
+func (s *View) ForceDay(on date.Date) *ForceDay {
+	for i := range s.Addr.Days {
+		if s.Addr.Days[i].On == on {
+			return &s.Addr.Days[i]
+		}
+	}
+	return nil
 }
 
 // OldAddress is an address that leads to a document which stands elsewhere today.

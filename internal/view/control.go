@@ -250,7 +250,7 @@ func (p Page) Tables(d *doc.Document) []FactTable {
 		for _, c := range spec.columns {
 			t.Header = append(t.Header, p.T(c.label))
 		}
-		if spec.key == "actions" {
+		if spec.key == "actions" && p.now(d) {
 			t.Header = append(t.Header, p.T("State"))
 		}
 		for _, item := range items {
@@ -261,6 +261,9 @@ func (p Page) Tables(d *doc.Document) []FactTable {
 	return out
 }
 
+// now tells whether a document is of the set, rather than a former version of one, of whose actions nobody knows how they stood.
+func (s *View) now(d *doc.Document) bool { return s.Docs.ByPath(d.Path) == d }
+
 func (p Page) tableRow(d *doc.Document, spec tableSpec, item *strictyaml.Node) []FactCell {
 	var row []FactCell
 	for _, c := range spec.columns {
@@ -270,7 +273,7 @@ func (p Page) tableRow(d *doc.Document, spec tableSpec, item *strictyaml.Node) [
 		}
 		row = append(row, cell)
 	}
-	if spec.key == "actions" {
+	if spec.key == "actions" && p.now(d) {
 		row = append(row, FactCell{Tag: p.ActionState(d, item)})
 	}
 	return row

@@ -216,24 +216,8 @@ func (p Page) replacements(d *doc.Document) []Link {
 // Body renders the Markdown, with what each section covers beside its heading. Prefix stands before its ids; level is
 // that of its highest headings.
 func (p Page) Body(d *doc.Document, prefix string, level int) template.HTML {
-	other := p.Other(d.Language)
-	say := p.Plain
-	if other != "" { // what is said within the body is in its language or, for want of words, in English
-		say = phrase.Phrase.String
-	}
-	html, err := markdown.Render(d.Source[min(d.BodyAt, len(d.Source)):], d.BodyLine, resolver{p, d}, markdown.Options{
-		OmitTitle:    d.Title,
-		IDPrefix:     prefix,
-		BaseLevel:    level,
-		Diagram:      p.Drawing(say),
-		Say:          say,
-		Abbreviation: p.expansions(d),
-		AfterHeading: func(i int) template.HTML { return p.coverage(p.Covers(d, i), p.besides(other)) },
-	})
-	if err != nil {
-		return p.Theme.Fragment("problem", p.T("The text cannot be shown: %s", err))
-	}
-	return p.Masks.ShieldHTML(html)
+	return p.rendered(d, resolver{p, d}, markdown.Options{IDPrefix: prefix, BaseLevel: level, Abbreviation: p.expansions(d),
+		AfterHeading: func(i int) template.HTML { return p.coverage(p.Covers(d, i), p.besides(p.Other(d.Language))) }})
 }
 
 // coverage shows beside a heading what its section covers. Language is that of the page, where the text around it is in

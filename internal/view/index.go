@@ -31,6 +31,7 @@ type Index struct {
 	Backlinks func() map[doc.ID][]backlink
 	Required  func() map[standard.Ref][]string        // clause -> ids of required documents, those of its sub-clauses too
 	Covering  func() map[standard.Ref][]*doc.Document // item -> documents that name it in `covers`
+	Stood     func() map[string][]*doc.Document // path -> documents that ever had it
 	attached  func() map[doc.ID][]doc.Asset
 	Given     func() map[string][]approval.Version // person id -> approvals given, newest first
 	Findings  func() map[string][]diag.Finding     // by file
@@ -49,6 +50,7 @@ func newIndex(s *View) Index {
 		Backlinks: sync.OnceValue(func() map[doc.ID][]backlink { return findBacklinks(s.Docs) }),
 		Required:  sync.OnceValue(func() map[standard.Ref][]string { return requiredByClause(s.Standards) }),
 		Covering:  sync.OnceValue(func() map[standard.Ref][]*doc.Document { return findCovering(s.Docs, s.Standards) }),
+		Stood:     sync.OnceValue(func() map[string][]*doc.Document { return findStood(s.Docs, s.History) }),
 		attached:  sync.OnceValue(func() map[doc.ID][]doc.Asset { return findAttachments(s.Docs) }),
 		Given:     sync.OnceValue(func() map[string][]approval.Version { return findGiven(s.Docs, s.Approvals) }),
 		Findings:  sync.OnceValue(func() map[string][]diag.Finding { return findingsByFile(s.Findings) }),

@@ -3,8 +3,7 @@ package view
 import (
 	"slices"
 
-	"clausebook/internal/approval"
-	"clausebook/internal/doc"
+	"clausebook/internal/inforce"
 	"clausebook/internal/period"
 )
 
@@ -22,33 +21,26 @@ type AuditPeriod struct {
 
 // versionTurn is an approval that was given in the period, or whose version took effect in it.
 type versionTurn struct {
-	Document *doc.Document
-	Version  approval.Version
-	Effect   string // the day on which it took effect, where that lies in the period
-	counts   bool
+	*inforce.Tenure
+	Effect string // the day on which it took effect, where that lies in the period
 }
 
 // Gather joins approvals and effects, and picks what has gaps.
 func (a *AuditPeriod) Gather() {
-	type key struct {
-		document *doc.Document
-		version  string
-	}
-	effect := map[key]string{}
+	effect := map[*inforce.Tenure]string{}
 	for _, e := range a.Report.Effects {
-		effect[key{e.Document, e.Version.Version}] = e.On.String()
+		effect[e.Tenure] = e.On.String()
 	}
 	for _, g := range a.Report.Approvals {
-		k := key{g.Document, g.Version.Version}
-		a.Given = append(a.Given, versionTurn{g.Document, g.Version, effect[k], g.Counts})
-		delete(effect, k)
+		a.Given = append(a.Given, versionTurn{g.Tenure, effect[g.Tenure]})
+		delete(effect, g.Tenure)
 	}
 	for _, e := range a.Report.Effects { // approved before the period
-		if _, left := effect[key{e.Document, e.Version.Version}]; left {
-			a.Given = append(a.Given, versionTurn{e.Document, e.Version, e.On.String(), true})
+		if _, left := effect[e.Tenure]; left {
+			a.Given = append(a.Given, versionTurn{e.Tenure, e.On.String()})
 		}
 	}
-	slices.SortStableFunc(a.Given, func(x, y versionTurn) int { return x.Version.On.Compare(y.Version.On) })
+	slices.SortStableFunc(a.Given, func(x, y versionTurn) int { return x.On.Compare(y.On) })
 	for _, d := range a.Report.Documents {
 		if d.Without > 0 || d.Overdue > 0 {
 			a.WithGaps = append(a.WithGaps, d)

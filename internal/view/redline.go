@@ -28,6 +28,7 @@ type RedlineView struct {
 // EditionView is one side of a redline.
 type EditionView struct {
 	Version, Status string
+	Text            string // address of the page with the whole text
 	Approved        string // by whom and when, if the version was approved
 	Commit          Link
 	Day             string
@@ -98,8 +99,8 @@ type RedlineStep struct {
 // PlainVersion names a version that may have no number.
 func PlainVersion(v string) string { return cmp.Or(v, "unnumbered") }
 
-// redlineTo gives the step to a version from the one approved before it, if a page shows it.
-func (s *View) redlineTo(d *doc.Document, v approval.Version) (RedlineStep, bool) {
+// RedlineTo gives the step to a version from the one approved before it, if a page shows it.
+func (s *View) RedlineTo(d *doc.Document, v approval.Version) (RedlineStep, bool) {
 	for _, step := range s.Addr.Redlines[d] {
 		if step.Newer.Revision == v.Revision && step.Newer.Version == v.Version {
 			return step, true
@@ -146,7 +147,7 @@ func (p Page) content(v approval.Version) (redline.Text, error) {
 }
 
 func (p Page) editionView(v approval.Version) EditionView {
-	e := EditionView{Version: PlainVersion(v.Version), Status: p.Status(doc.Status(v.Revision.Facts.Status)).Text, Path: v.Revision.Path}
+	e := EditionView{Version: PlainVersion(v.Version), Text: p.EditionOf(v).Href, Status: p.Status(doc.Status(v.Revision.Facts.Status)).Text, Path: v.Revision.Path}
 	if c := v.Revision.Commit; c != nil {
 		e.Commit, e.Day = p.Commit(string(c.Hash)), DayOf(c)
 	}

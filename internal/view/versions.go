@@ -14,6 +14,7 @@ import (
 type RevisionRow struct {
 	Day, Time string
 	Version   string
+	Text      Link // the version that begins there
 	Status    string
 	Approver  Link
 	Compare   Link
@@ -31,6 +32,10 @@ type RevisionRow struct {
 // VersionRow is a version that was said to be approved, with what shows it and what speaks against it.
 type VersionRow struct {
 	Version  string
+	Text     Link // its full text
+	Days     string
+	Said     theme.Text
+	State    Tag
 	On       string
 	Approver Link
 	Role     Link
@@ -111,11 +116,11 @@ func (p Page) Revisions(d *doc.Document, from, to int) []RevisionRow {
 
 // approve says who approved the version that begins with a revision, and leads to what it changed.
 func (p Page) approve(row *RevisionRow, d *doc.Document, v approval.Version) {
-	row.Approver = p.Approver(v)
+	row.Approver, row.Text = p.Approver(v), p.EditionOf(v)
 	if !v.Counts(p.Approvals.Least) {
 		row.Approver = Link{Text: p.T("Does not count")}
 	}
-	if step, ok := p.redlineTo(d, v); ok {
+	if step, ok := p.RedlineTo(d, v); ok {
 		row.Compare = p.Link(p.T("compare with %s", PlainVersion(step.Older.Version)), step.At)
 	}
 }
@@ -149,7 +154,7 @@ func (p Page) Versions(d *doc.Document, from, to int) []VersionRow {
 	holds := slices.IndexFunc(all, func(v approval.Version) bool { return known && v.Version == current.Version })
 	for i := from; i < min(to, len(all)); i++ {
 		row := p.VersionRow(all[i])
-		if step, ok := p.redlineTo(d, all[i]); ok {
+		if step, ok := p.RedlineTo(d, all[i]); ok {
 			row.Compare = p.Link(p.T("What changed since version %s", PlainVersion(step.Older.Version)), step.At)
 		}
 		row.Current = i == holds
@@ -161,11 +166,15 @@ func (p Page) Versions(d *doc.Document, from, to int) []VersionRow {
 // VersionRow shows one version with what speaks for and against its approval.
 func (p Page) VersionRow(v approval.Version) VersionRow {
 	words := p.assentTo(p.Docs.ByID(v.Document))
-	row := VersionRow{Version: v.Version, SaysOn: words.on, SaysBy: words.by,
+	row := VersionRow{Version: v.Version, Text: p.EditionOf(v), SaysOn: words.on, SaysBy: words.by,
 		On: v.On.String(), Approver: p.Approver(v), Grade: p.grade(v.Grade),
 		Content: v.Content[:min(len(v.Content), 12)], Counts: Tag{"met", p.T("Counts")}}
 	if !v.Counts(p.Approvals.Least) {
 		row.Counts = Tag{"unapproved", p.T("Does not count")}
+	}
+	if known := p.InForce.Find(v); known != nil {
+		row.State = p.Life(known.State(p.AsOf.Day))
+		row.Days, row.Said = p.Days(known)
 	}
 	if v.Role != "" {
 		row.Role = p.Role(v.Role)

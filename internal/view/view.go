@@ -13,6 +13,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
+	"clausebook/internal/inforce"
 	"clausebook/internal/masks"
 	"clausebook/internal/people"
 	"clausebook/internal/standard"
@@ -26,6 +27,7 @@ type View struct {
 	Masks  *masks.Masks // nil where people are shown by name
 	Theme  *theme.Theme
 	Blob   func(history.Hash) ([]byte, error) // nil where former versions cannot be read
+	Reader *doc.Reader                        // of former versions
 	Copies bool                               // attachments are copied
 	Addr   *Addresses
 	Index  Index
@@ -42,12 +44,15 @@ type Options struct {
 	Copies bool
 	// Blob gives the bytes of a former version of a document. Where it is nil there are no redlines.
 	Blob func(history.Hash) ([]byte, error)
+	// Fields are the names that front matter has for keys, as in the configuration.
+	Fields map[string]string
 }
 
 // New looks at a Dossier, in which nothing has an address yet. Where pseudonyms are asked for, its people are those.
 func New(from *dossier.Dossier, o Options) *View {
 	d := complete(*from)
-	s := &View{Dossier: d, Theme: o.Theme, Blob: o.Blob, Copies: o.Copies, Addr: newAddresses(), menus: o.Menus}
+	s := &View{Dossier: d, Theme: o.Theme, Blob: o.Blob, Copies: o.Copies, Addr: newAddresses(), menus: o.Menus,
+		Reader: &doc.Reader{Folder: d.Docs.Folder, Fields: o.Fields}}
 	if d.Site.Pseudonyms.On {
 		s.Masks = masks.New(masks.Sources{Key: d.Site.Pseudonyms.Key, Day: d.AsOf.Day, People: d.People, Docs: d.Docs,
 			History: d.History, Approvals: d.Approvals, T: s.Theme.Words.T})
@@ -80,6 +85,9 @@ func complete(d dossier.Dossier) *dossier.Dossier {
 	}
 	if d.Approvals == nil {
 		d.Approvals = approval.NewLedger(approval.None, nil)
+	}
+	if d.InForce == nil {
+		d.InForce = inforce.Read(inforce.Input{Docs: d.Docs, History: d.History, Approvals: d.Approvals, Clock: d.AsOf.Clock()})
 	}
 	if d.Matrix == nil {
 		d.Matrix = trace.NewMatrix(d.AsOf.Day, nil, nil)
