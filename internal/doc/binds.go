@@ -111,7 +111,9 @@ func ControlChanged(a, b string) []string {
 }
 
 // Bound gives the value of a bound key of the front matter, as facts have it; a long one is a hash.
-func Bound(f history.Facts, key string) string { return strings.TrimSuffix(values(f.Control)[key], "\n") }
+func Bound(f history.Facts, key string) string {
+	return strings.TrimSuffix(values(f.Control)[key], "\n")
+}
 
 func values(control string) map[string]string {
 	out := map[string]string{}

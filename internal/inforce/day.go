@@ -22,7 +22,7 @@ type Entry struct {
 	Document *doc.Document
 	State    State
 	Version  *Tenure // in force, or the one that was to come; nil where there is none
-	Text     string   // the version that the text bore where none was in force
+	Text     string  // the version that the text bore where none was in force
 }
 
 // Gone is a document that was deleted after the day. What it said of its approval is not judged any more.
@@ -86,7 +86,10 @@ func (v *Tenure) announced(on, now date.Date) bool { return !v.On.After(on) || !
 // then tells what the text was on a day, and whether it was there.
 func (l *Life) then(on date.Date) (State, string, bool) {
 	if !on.Before(l.day) || len(l.landings) == 0 {
-		return l.Text(), l.Document.Version, true
+		if state := l.Text(); state != InForce {
+			return state, l.Document.Version, true
+		}
+		return Proposed, l.Document.Version, true // it is in force on another day
 	}
 	at := -1
 	for i, x := range l.landings {

@@ -144,7 +144,9 @@ func given(d *doc.Document, key string) string {
 }
 
 // putBack tells whether a landing brings a version back into force after a retirement: its own text and no other's.
-func (v *Tenure) putBack(at landed) bool { return at.version == v.Number() && at.status == string(doc.Approved) }
+func (v *Tenure) putBack(at landed) bool {
+	return at.version == v.Number() && at.status == string(doc.Approved)
+}
 
 // retirements gives the days on which a document was retired or not there, each up to a landing that puts it back. Without a
 // history nothing tells since when it has been: by the day of judgement.

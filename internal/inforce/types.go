@@ -58,7 +58,7 @@ type Tenure struct {
 	From     date.Date  // the first day on which it could be in force; zero where its approval does not count
 	Spans    []doc.Span // the days on which it was; the last one may be open; none where another took its place before
 	Said     date.Date  // since when the repository says so, where that is later than From; else zero
-	Next     *Tenure   // that takes its place, or would have; nil where none does
+	Next     *Tenure    // that takes its place, or would have; nil where none does
 	Landed   *history.Commit
 	left     []retirement
 }
@@ -121,8 +121,8 @@ type Life struct {
 	Document *doc.Document
 	Versions []*Tenure // said to be approved, the oldest first
 	Present  *Tenure   // whose text the tree has and whose approval counts; nil if there is none
-	Adopted  bool       // the text is the one of the import, and nothing that counts approves it
-	day      date.Date  // of judgement
+	Adopted  bool      // the text is the one of the import, and nothing that counts approves it
+	day      date.Date // of judgement
 	landings []landed
 	left     []retirement
 	landing  func(history.Hash) (*history.Commit, date.Date) // of a commit, and its day

@@ -17,24 +17,25 @@ import (
 // homePage answers "are we ready?": in words, in counts, and with the table behind every count.
 type homePage struct {
 	view.Shell
-	Standard view.Link
-	Status   theme.Text // what kind of document the primary standard is
-	Words    []string
-	Tiles    []Tile
-	Clauses  []ClauseRow
-	Trend    *trendOf
-	Owners   []OwnerRow
-	Rest     view.Link // to the owners that have no room here
-	Areas    []EntryRow
-	Stages   []EntryRow
-	Recent   []view.RecentRow
-	Since    view.Link // the last audit
-	SinceDay string
-	Changed  int        // revisions of documents since
-	NoRecent theme.Text // why there are none
-	Activity *view.Chart
-	Findings view.Link
-	Pages    []view.Link
+	Standard  view.Link
+	Status    theme.Text // what kind of document the primary standard is
+	Words     []string
+	Tiles     []Tile
+	Clauses   []ClauseRow
+	Trend     *trendOf
+	Owners    []OwnerRow
+	Rest      view.Link // to the owners that have no room here
+	Areas     []EntryRow
+	Stages    []EntryRow
+	Recent    []view.RecentRow
+	Since     view.Link // the last audit
+	SinceDay  string
+	SinceList view.Link  // what became of documents since
+	Changed   int        // revisions of documents since
+	NoRecent  theme.Text // why there are none
+	Activity  *view.Chart
+	Findings  view.Link
+	Pages     []view.Link
 }
 
 // Tile is a number with the list behind it.
@@ -114,6 +115,7 @@ func fillSince(p view.Page, h *homePage) {
 		return
 	}
 	h.Since, h.SinceDay = p.Named(last), last.Date.String()
+	h.SinceList = p.Link(p.T("All changes since then"), p.Addr.Since[last])
 	for _, d := range p.Docs.Documents {
 		for _, r := range p.History.Revisions(d.Path) { // newest first
 			if r.Commit == nil || view.DayOf(r.Commit) <= h.SinceDay {

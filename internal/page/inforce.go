@@ -31,11 +31,10 @@ type forceDayPage struct {
 }
 
 const (
-	forceMonths   = 12  // ends of months that are listed at least, as many as the trend has
-	forceMost     = 36  // and at most, for a period that began earlier
-	forceRows     = 200 // documents on one page
-	forceCommand  = "clausebook in-force --on "
-	forceDayTitle = "In force on %s"
+	forceMonths  = 12  // ends of months that are listed at least, as many as the trend has
+	forceMost    = 36  // and at most, for a period that began earlier
+	forceRows    = 200 // documents on one page
+	forceCommand = "clausebook in-force --on "
 )
 
 var forceKind = Kind{Name: "in-force", Fixed: []string{forcePath}, Menu: view.Menu{Under: "reviews.html", Local: "In force"},
@@ -135,17 +134,17 @@ func forceEnds(p view.Page, at *view.ForceDay) string {
 }
 
 func forceDayData(p view.Page, at *view.ForceDay, part view.Pager) any {
-	out := forceDayPage{Shell: p.Shell(p.T(forceDayTitle, at.On), "reviews.html", p.Link(p.T("Reviews"), "reviews.html"),
+	out := forceDayPage{Shell: p.Shell(p.T("In force on %s", at.On), "reviews.html", p.Link(p.T("Reviews"), "reviews.html"),
 		p.Link(p.T("In force"), forcePath)), Pager: part, Command: forceCommand + at.On.String(),
 		About: p.T("Maintained documents on this day, as far as it is known today. Records are evidence of their day and are not listed.")}
 	periodNav(p, &out.Shell)
 	count := func(label string, n int) {
-		out.Facts = append(out.Facts, view.FactRow{Label: p.T(label), Values: []view.Link{{Text: p.N(n, "document", "documents")}}})
+		out.Facts = append(out.Facts, view.FactRow{Label: label, Values: []view.Link{{Text: p.N(n, "document", "documents")}}})
 	}
-	count("In force", len(at.InForce))
-	count("Present, but no version in force", len(at.Others))
+	count(p.T("In force"), len(at.InForce))
+	count(p.T("Present, but no version in force"), len(at.Others))
 	if len(at.Gone) > 0 {
-		count("Deleted since", len(at.Gone))
+		count(p.T("Deleted since"), len(at.Gone))
 	}
 	cut := func(skip, n int) (from, to int) {
 		return min(max(part.From-skip, 0), n), min(max(part.To-skip, 0), n)
@@ -163,7 +162,7 @@ func forceDayData(p view.Page, at *view.ForceDay, part view.Pager) any {
 // forceSteps leads to the day before and after.
 func forceSteps(p view.Page, s *view.Shell, at *view.ForceDay) {
 	i := slices.IndexFunc(p.Addr.Days, func(d view.ForceDay) bool { return d.On == at.On })
-	to := func(d view.ForceDay) view.Link { return p.Link(p.T(forceDayTitle, d.On), d.At) }
+	to := func(d view.ForceDay) view.Link { return p.Link(p.T("In force on %s", d.On), d.At) }
 	if i > 0 {
 		s.Next = to(p.Addr.Days[i-1])
 	}

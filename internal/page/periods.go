@@ -251,8 +251,7 @@ func days(p view.Page, spans []period.Span) view.FactCell {
 
 func periodVersions(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 	out := logbookPage{Shell: periodShell(p, p.T("Approvals and versions"), a), Pager: at,
-		About: p.T("Approvals given in the period, and versions that took effect in it. Former " +
-			"versions count as taking effect on the day of approval.")}
+		About: p.T("Approvals given in the period, and versions that took effect in it.")}
 	out.Table = view.FactTable{ID: "versions", Caption: a.Name(), Header: []string{p.T("Approved on"), p.T("Document"), p.T("Version"),
 		p.T("Approved by"), p.T("Grade"), p.T("Took effect"), p.T("Counts")}}
 	for _, g := range a.Given[at.From:at.To] {

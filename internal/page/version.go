@@ -134,8 +134,8 @@ func versionBanner(p view.Page, v *inforce.Tenure) view.Banner {
 		b.Text = append(b.Text, theme.Own(" "+p.T("No version is in force on %s.", p.AsOf.Day))...)
 	} else if now != v {
 		link := p.Edition(now)
-		link.Text = p.T("version %s, in force on %s", view.PlainVersion(now.Number()), p.AsOf.Day)
-		b.Links = []view.Link{link}
+		link.Text = p.T("version %s", link.Text)
+		b.Text, b.Links = append(b.Text, theme.Own(" "+p.T("In force on %s:", p.AsOf.Day))...), []view.Link{link}
 	} else {
 		b.Links = []view.Link{p.Named(v.Document)}
 	}

@@ -9,6 +9,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"clausebook/internal/history"
 )
 
 // addAssets adds the files of the theme and the copies of attachments. A file of the theme gives way to what is planned under
@@ -34,6 +36,22 @@ func (p *plan) addAssets() {
 	for from, at := range p.Addr.Files {
 		p.copied(at, "attachment", func(w io.Writer) error { return copyFile(w, p.tree, from) })
 	}
+	for blob, at := range p.Addr.Then {
+		p.copied(at, "attachment", func(w io.Writer) error { return p.copyFormer(w, blob, at) })
+	}
+}
+
+// copyFormer writes a file as a former version had it.
+func (p *plan) copyFormer(w io.Writer, blob history.Hash, at string) error {
+	src, err := p.Blob(blob)
+	if err != nil {
+		return fmt.Errorf("copy a file of a former version: %w", err)
+	}
+	if strings.EqualFold(path.Ext(at), ".svg") {
+		src = drawing(src)
+	}
+	_, err = w.Write(src)
+	return err
 }
 
 // copyFile copies an attachment as it is. A drawing that holds more than a drawing is replaced by one that says so.
@@ -59,11 +77,16 @@ func copyDrawing(w io.Writer, tree fs.FS, from string) error {
 	if err != nil {
 		return fmt.Errorf("copy attachment: %w", err)
 	}
-	if why := activeDrawing(string(src)); why != nil {
-		src = []byte(fmt.Sprintf(notShown, xmlText(why.Error())))
-	}
-	_, err = w.Write(src)
+	_, err = w.Write(drawing(src))
 	return err
+}
+
+// drawing gives a drawing as it is, or one that says why it is not shown.
+func drawing(src []byte) []byte {
+	if why := activeDrawing(string(src)); why != nil {
+		return []byte(fmt.Sprintf(notShown, xmlText(why.Error())))
+	}
+	return src
 }
 
 const notShown = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 80">` +

@@ -9,6 +9,7 @@ import (
 	"clausebook/internal/approval"
 	"clausebook/internal/diagram"
 	"clausebook/internal/doc"
+	"clausebook/internal/inforce"
 	"clausebook/internal/markdown"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
@@ -156,10 +157,29 @@ func (p Page) Banners(d *doc.Document) []Banner {
 		add("overdue", phrase.Of("Overdue: this document was due for review by %s (%s) and may be out of date. Responsible:", due,
 			p.relativeDay(due)), p.Role(d.Owner))
 	}
+	if b, ok := p.forceBanner(d); ok {
+		out = append(out, b)
+	}
 	if p.Uncommitted(d) {
 		add("unapproved", phrase.Of("Not committed: the text shown here differs from the last commit. It is not evidence until it is committed."))
 	}
 	return out
+}
+
+// forceBanner names the version in force where the text of the page is not it.
+func (p Page) forceBanner(d *doc.Document) (Banner, bool) {
+	life := p.InForce.Of(d)
+	now := life.On(p.AsOf.Day)
+	if now == nil || now == life.Present {
+		return Banner{}, false
+	}
+	link := p.Edition(now)
+	link.Text = p.T("version %s, in force since %s", link.Text, now.From)
+	text := phrase.Of("The text on this page is only proposed. Until it is approved, use")
+	if life.Text() == inforce.Scheduled {
+		text = phrase.Of("The text on this page is not in force yet. Until then, use")
+	}
+	return Banner{"review", p.Say(text), []Link{link}}, true
 }
 
 func (p Page) approvalBanners(d *doc.Document) []Banner {

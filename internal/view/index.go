@@ -31,7 +31,7 @@ type Index struct {
 	Backlinks func() map[doc.ID][]backlink
 	Required  func() map[standard.Ref][]string        // clause -> ids of required documents, those of its sub-clauses too
 	Covering  func() map[standard.Ref][]*doc.Document // item -> documents that name it in `covers`
-	Stood     func() map[string][]*doc.Document // path -> documents that ever had it
+	Stood     func() map[string][]*doc.Document       // path -> documents that ever had it
 	attached  func() map[doc.ID][]doc.Asset
 	Given     func() map[string][]approval.Version // person id -> approvals given, newest first
 	Findings  func() map[string][]diag.Finding     // by file
