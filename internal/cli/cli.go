@@ -146,6 +146,7 @@ It shows what is evidenced and what is not known. It does not certify anything.`
 		a.doctorCommand(),
 		a.traceCommand(),
 		a.historyCommand(),
+		a.inForceCommand(),
 		a.diffCommand(),
 		a.exportCommand(),
 		a.serveCommand(),

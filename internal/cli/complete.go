@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -40,6 +41,15 @@ func (a *app) completeNames(names func(*dossier.Dossier) []string) cobra.Complet
 			return nil, cobra.ShellCompDirectiveError
 		}
 		return names(p.Dossier), cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// completeEach lets a shell complete every argument, without those that are there.
+func (a *app) completeEach(names func(*dossier.Dossier) []string) cobra.CompletionFunc {
+	first := a.completeNames(names)
+	return func(c *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+		found, how := first(c, nil, word)
+		return slices.DeleteFunc(found, func(name string) bool { return slices.Contains(args, name) }), how
 	}
 }
 

@@ -131,6 +131,12 @@ func (b *Book) gone(on date.Date) []Gone {
 	return out
 }
 
+// approvedAfter tells whether what came with the import was not approved by a day, as far as it says.
+func approvedAfter(f history.Facts, on date.Date) bool {
+	approved, err := date.Parse(f.ApprovedOn)
+	return err != nil || approved.After(on)
+}
+
 // formerAt tells what a document that was deleted was on a day; nothing where it was a record, a case, retired or no document.
 func (b *Book) formerAt(trail history.Trail, on date.Date) (Gone, bool) {
 	var last *history.Revision
@@ -140,8 +146,9 @@ func (b *Book) formerAt(trail history.Trail, on date.Date) (Gone, bool) {
 		if r.Commit == nil {
 			continue
 		}
-		switch day := b.land(b.log.LandedBy(r.Commit)); {
-		case !day.After(on):
+		by := b.log.LandedBy(r.Commit)
+		switch day := b.land(by); {
+		case !day.After(on) || b.imported != nil && by.Hash == b.imported.Hash && !r.Deleted() && !approvedAfter(r.Facts, on):
 			last, removed = r, date.Date{}
 		case r.Deleted() && removed.IsZero():
 			removed = day

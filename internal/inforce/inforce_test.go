@@ -272,7 +272,7 @@ func TestDay(t *testing.T) {
 	}, "2026-11-20")
 	for day, want := range map[string]string{
 		"2025-01-01": "",
-		"2025-08-01": "A 1.0, D 1.0",
+		"2025-08-01": "A 1.0, D 1.0; C 1.0 removed 2026-05-10, J 1.0 removed 2026-11-20",
 		"2026-02-15": "A 1.0, D 1.0; E 7 in-use-not-evidenced; C 1.0 removed 2026-05-10, J 1.0 removed 2026-11-20",
 		"2026-05-09": "A 1.0, D 1.0; B 0.1 draft, E 7 in-use-not-evidenced, F 1.0 scheduled; C 1.0 removed 2026-05-10, J 1.0 removed 2026-11-20",
 		"2026-05-10": "A 1.0; B 0.1 draft, D 1.0 withdrawn, E 7 in-use-not-evidenced, F 1.0 scheduled; J 1.0 removed 2026-11-20",

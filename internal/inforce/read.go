@@ -26,6 +26,8 @@ type Book struct {
 	of   map[*doc.Document]*Life
 	day  date.Date
 	land func(*history.Commit) date.Date
+
+	imported *history.Commit // that brought the first documents; nil where that is not known
 }
 
 // Read works out the days in force of every version of every document. The cost follows the number of versions and landings.
@@ -35,7 +37,8 @@ func Read(in Input) *Book {
 		r.known = true
 		r.imported = witness.ImportOf(in.Docs, in.History)
 	}
-	b := &Book{docs: in.Docs, log: in.History, of: make(map[*doc.Document]*Life, len(in.Docs.Documents)), day: in.Clock.Day, land: r.landedOn}
+	b := &Book{docs: in.Docs, log: in.History, of: make(map[*doc.Document]*Life, len(in.Docs.Documents)), day: in.Clock.Day,
+		land: r.landedOn, imported: r.imported}
 	for _, d := range in.Docs.Documents {
 		b.of[d] = r.life(d)
 	}

@@ -6,6 +6,8 @@
 package inforce
 
 import (
+	"slices"
+
 	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
@@ -143,6 +145,22 @@ func (l *Life) On(day date.Date) *Tenure {
 		}
 	}
 	return nil
+}
+
+// Beside gives the version that was in force on a day or, if none was, the first one that was in force together with a version of
+// another document; nil if none was.
+func (l *Life) Beside(other *Tenure, day date.Date) *Tenure {
+	if v := l.On(day); v != nil {
+		return v
+	}
+	var first *Tenure
+	for _, v := range l.Versions {
+		if len(v.Spans) > 0 && slices.ContainsFunc(other.Spans, func(s doc.Span) bool { return s.Contains(v.Spans[0].From) }) &&
+			(first == nil || v.Spans[0].From.Before(first.Spans[0].From)) {
+			first = v
+		}
+	}
+	return first
 }
 
 // Coming gives the version that takes effect next after a day; nil if none does.

@@ -78,8 +78,8 @@ func (p Page) FormerBody(d *doc.Document, v *inforce.Tenure) template.HTML {
 }
 
 // formerResolver gives the addresses of links in a former version of a document. A document leads to the version of it that
-// was in force when this one took effect, or to its page of today where none was. A file leads to its bytes of then, where the
-// site has them.
+// was in force when this one took effect, else to the first one that was while this one was, else to its page of today. A file
+// leads to its bytes of then, where the site has them.
 type formerResolver struct {
 	resolver // from is the former text
 	version  *inforce.Tenure
@@ -120,7 +120,7 @@ func (r formerResolver) day() date.Date {
 
 // then leads to a document as it was when the version took effect.
 func (r formerResolver) then(d *doc.Document, fragment string) markdown.Reference {
-	was := r.InForce.Of(d).On(r.day())
+	was := r.InForce.Of(d).Beside(r.version, r.day())
 	at := r.Addr.Texts[was]
 	switch {
 	case was == r.version && fragment != "":
