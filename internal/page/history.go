@@ -21,8 +21,8 @@ type historyPage struct {
 }
 
 const (
-	revisionsPerPage = 120
-	shownVersions    = 25 // on the page of the history
+	revisionsPerPage = 100
+	shownVersions    = 20 // on the page of the history
 	versionsPerPage  = 60
 )
 
