@@ -232,28 +232,29 @@ func (p Page) rendered(d *doc.Document, r markdown.Resolver, o markdown.Options)
 // VersionControl makes the control header of a version: what identifies it, who approved it, and when it was in force. Then is
 // its text, nil where that cannot be read.
 func (p Page) VersionControl(v *inforce.Tenure, then *doc.Document) []FactRow {
+	words := p.assentTo(v.Document)
 	row := func(label string, l Link, note theme.Text) FactRow {
 		if l.Text == "" {
 			l.Text = p.T("not given")
 		}
-		return FactRow{Label: p.T(label), Values: []Link{l}, Note: note}
+		return FactRow{Label: label, Values: []Link{l}, Note: note}
 	}
 	days, said := p.Days(v)
 	if days == "" {
 		days = p.T("on no day")
 	}
-	rows := []FactRow{row("In force", Link{Text: days}, said), row("Approved by", p.Approver(v.Version), nil),
-		row("Approved on", Link{Text: v.On.String()}, nil), row("Approval is based on", Link{Text: p.grade(v.Grade)}, nil)}
+	rows := []FactRow{row(p.T("In force"), Link{Text: days}, said), row(words.by, p.Approver(v.Version), nil),
+		row(words.on, Link{Text: v.On.String()}, nil), row(words.basis, Link{Text: p.grade(v.Grade)}, nil)}
 	if then != nil {
-		rows = append(rows, row("Owner", p.Role(then.Owner), nil))
+		rows = append(rows, row(p.T("Owner"), p.Role(then.Owner), nil))
 		if !then.EffectiveFrom.IsZero() {
-			rows = append(rows, row("Effective from", Link{Text: then.EffectiveFrom.String()}, nil))
+			rows = append(rows, row(p.T("Effective from"), Link{Text: then.EffectiveFrom.String()}, nil))
 		}
-		rows = append(rows, row("Classification", p.Quoted(Link{Text: then.Classification}, then.Language), nil))
+		rows = append(rows, row(p.T("Classification"), p.Quoted(Link{Text: then.Classification}, then.Language), nil))
 	}
 	if c := v.Revision.Commit; c != nil {
 		commit := p.Commit(string(c.Hash))
-		rows = append(rows, row("First in commit", commit, theme.Own(DayOf(c))))
+		rows = append(rows, row(p.T("First in commit"), commit, theme.Own(DayOf(c))))
 	}
 	return rows
 }
