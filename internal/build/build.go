@@ -212,12 +212,13 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 // historyOptions say how the history of the documents that a reader reads is read.
 func (o Options) historyOptions(r *doc.Reader, cfg config.Config) history.Options {
 	return history.Options{
-		Dir:      o.Dir,
-		Folder:   r.Folder,
-		Zone:     cfg.Zone(),
-		Reader:   r.Facts,
-		CacheDir: o.cache(),
-		Version:  cmp.Or(o.Program, o.Tool) + " " + r.FactsVersion(),
+		Dir:       o.Dir,
+		Folder:    r.Folder,
+		Protected: cfg.History.Protected,
+		Zone:      cfg.Zone(),
+		Reader:    r.Facts,
+		CacheDir:  o.cache(),
+		Version:   cmp.Or(o.Program, o.Tool) + " " + r.FactsVersion(),
 	}
 }
 
@@ -258,7 +259,7 @@ func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Findin
 		&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
 			Approvals: d.Approvals, Acts: d.Acts, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods,
 			BaseURL: cfg.BaseURL, CodeOwners: owners, Gained: gained, Touched: o.Base.touched(d.Docs),
-			Configured: p.configured(cfg.Path), Settle: cfg.Approval.Settle, Rewritten: rewritten(d.History)},
+			Configured: p.configured(cfg.Path), Settle: cfg.Approval.Settle, Acknowledged: cfg.History.Acknowledged},
 		slices.Concat(read, unread),
 		severity,
 	)
@@ -270,18 +271,6 @@ func join(d *dossier.Dossier, cfg config.Config) *trace.Matrix {
 	return trace.Join(
 		trace.Input{AsOf: d.AsOf.Day, Docs: d.Docs, Standards: d.Standards, History: d.History, Approvals: d.Approvals, Acts: d.Acts,
 			People: d.People, Conditions: cfg.Conditions, Waivers: cfg.Waivers},
-	)
-}
-
-// rewritten says, in a sentence, that the history seen last is no longer part of this one.
-func rewritten(l *history.Log) string {
-	if l.Rewritten == nil {
-		return ""
-	}
-	return fmt.Sprintf(
-		"the history was rewritten: commit %s was in the history at the last run and is no longer part of %s",
-		l.Rewritten.Old.Short(),
-		l.Rewritten.New.Short(),
 	)
 }
 

@@ -109,7 +109,7 @@ func TestGatherTakesOverTheHistory(t *testing.T) {
 	}
 	git("reset", "-q", "--hard", "HEAD~1")
 	fourth := gather(third)
-	if h := fourth.Dossier.History; len(h.Revisions("content/a.md")) != 1 || h.Rewritten == nil {
-		t.Errorf("%d revisions after a reset, rewritten: %v", len(h.Revisions("content/a.md")), h.Rewritten)
+	if h := fourth.Dossier.History; len(h.Revisions("content/a.md")) != 1 || len(h.Memory.Lost) != 1 {
+		t.Errorf("%d revisions after a reset, lost: %v", len(h.Revisions("content/a.md")), h.Memory.Lost)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/history"
 	"clausebook/internal/phrase"
 )
 
@@ -40,7 +41,9 @@ var generated = map[diag.RuleID][]madeCase{
 
 	"ID006": direct("ID006", func(in *check.Input) { in.Gained = map[doc.ID]string{"A": "content/other.md"} },
 		`content/a.md:2 "was added to the base branch"`),
-	"HI002": direct("HI002", func(in *check.Input) { in.Rewritten = "commit abc is no longer part of main" }, `- "no longer part"`),
+	"HI002": direct("HI002", func(in *check.Input) {
+		in.History = &history.Log{State: history.Complete, Memory: history.Memory{Lost: []history.Lost{{Line: "main", Head: "0123456789abcdef"}}}}
+	}, `- "commit 0123456789ab was the head of main at an earlier run"`),
 
 	"MD003": direct("MD003", func(in *check.Input) {
 		d := in.Docs.Documents[0]

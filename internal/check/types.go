@@ -56,7 +56,8 @@ type Input struct {
 	// Configured tells whether a commit has a configuration file. Nil stands for yes.
 	Configured func(history.Hash) bool
 	Settle     date.Period // how long after the landing of a text evidence of its approval may still come
-	Rewritten  string      // one sentence, if the history seen last is no longer part of this one
+
+	Acknowledged []config.Acknowledged // commits that a protected line lost, with the reason
 
 	awaited map[*doc.Document]awaitedApproval // approvals that documents in force lack
 	links   []link                            // every link that leads to a document or file, resolved once

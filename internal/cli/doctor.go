@@ -230,10 +230,7 @@ func (p *patient) repositorySigns() []report.HealthSign {
 	if l.Commits > 0 {
 		out = append(out, sign(report.Healthy, "commits", "", "%d", l.Commits))
 	}
-	if l.Rewritten != nil {
-		out = append(out, sign(report.Problem, "rewritten", "run git reflog to find out who did it and why",
-			"commit %s was in the history at the last run and is no longer part of %s", l.Rewritten.Old.Short(), l.Rewritten.New.Short()))
-	}
+	out = append(out, lineSigns(l)...)
 	x, err := history.Inspect(p.options.Dir)
 	out = append(out, inspectionSigns(x)...)
 	var state *history.StateError
@@ -244,6 +241,32 @@ func (p *patient) repositorySigns() []report.HealthSign {
 		out = append(out, sign(report.Noted, "note", "", "%s", n))
 	}
 	return append(out, p.cacheSign())
+}
+
+// lineSigns tells which lines must not lose commits, and what is remembered of them.
+func lineSigns(l *history.Log) []report.HealthSign {
+	m := l.Memory
+	if !l.Reliable() {
+		return nil // nothing is remembered of what is not whole
+	}
+	if len(m.Lines) == 0 {
+		return []report.HealthSign{sign(report.Noted, "protected line", "name it as `history: {protected: [BRANCH]}`",
+			"none: the repository has no default branch of a remote, no main and no master, so no rewriting is noticed")}
+	}
+	out := []report.HealthSign{sign(report.Healthy, "protected line", "", "%s", strings.Join(m.Lines, ", "))}
+	switch {
+	case !m.Kept:
+		out = append(out, sign(report.Noted, "earlier heads", "keep .clausebook/cache between runs", "not remembered here, so no rewriting is noticed"))
+	case !m.Known:
+		out = append(out, sign(report.Noted, "earlier heads", "", "none are known yet; a rewriting is noticed from the next run on, while .clausebook/cache is kept"))
+	default:
+		out = append(out, sign(report.Healthy, "earlier heads", "", "remembered in .clausebook/cache"))
+	}
+	for _, lost := range m.Lost {
+		out = append(out, sign(report.Noted, "rewritten", "clausebook check",
+			"commit %s was the head of %s at an earlier run and is no longer part of it", lost.Head.Short(), lost.Line))
+	}
+	return out
 }
 
 // inspectionSigns tells how the repository is kept. Replace refs and grafts are among the notes of the history.

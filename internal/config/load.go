@@ -164,6 +164,7 @@ func (r *reader) fill(c *Config, root *strictyaml.Node) {
 	r.fillDocuments(c, root)
 	r.fillFacts(c, root)
 	r.fillApproval(&c.Approval, root.Get("approval"))
+	r.fillHistory(&c.History, root.Get("history"))
 	r.fillForge(&c.Forge, root.Get("forge"))
 	r.fillSeverity(c, root.Get("severity"))
 	r.fillLook(&c.Look, root.Get("look"))

@@ -121,6 +121,10 @@ look:
   link_dark: "#8ec5ff"
   logo: brand/logo.svg
 timezone: Europe/Berlin
+history:
+  protected: [main, release]
+  acknowledged:
+    - {lost: 0123456789ab, reason: a secret was committed, by: ines.halloran}
 `
 
 func TestLoadReadsEveryKey(t *testing.T) {
@@ -154,6 +158,8 @@ func TestLoadReadsEveryKey(t *testing.T) {
 			"RV001": {Level: diag.Off, Reason: "reviews are tracked elsewhere", Pos: at(45, 3, 8)},
 			"LK001": {Level: diag.Info, Pos: at(46, 3, 8)},
 		},
+		History: History{Protected: []string{"main", "release"}, Acknowledged: []Acknowledged{{Lost: "0123456789ab",
+			Reason: "a secret was committed", By: "ines.halloran", Pos: at(59, 7, 0)}}},
 		Path: FileName,
 	}
 	got, findings, err := load(t, everything)
@@ -403,6 +409,8 @@ func TestValuesThatCannotBeUsed(t *testing.T) {
 			[]string{"1:34 CF002 `separation_of_duties` in `approval` must be true or false or a block of keys and values, not `no` | write false"}},
 		{"waiver for a blank reason", "waivers:\n  - {target: x, reason: ' ', approved_by: p, expires: 2030-01-01}\n", []string{
 			"2:25 CF002 the waiver for `x` has no reason | say why the gap is accepted"}},
+		{"lost commit for a blank reason", "history:\n  acknowledged:\n    - {lost: abc1234, reason: ' ', by: p}\n", []string{
+			"3:31 CF002 a lost commit is acknowledged without a reason | say why the history was rewritten, and who agreed to it"}},
 		{"waiver without end", "waivers:\n  - {target: x, reason: r, approved_by: p}\n",
 			[]string{"2:5 CF002 `expires` in item 1 of `waivers` is missing | add `expires`"}},
 		{"period backwards", "periods:\n  - id: a\n    name: A\n    from: 2026-02-01\n    to: 2026-01-31\n",

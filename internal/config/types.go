@@ -31,6 +31,7 @@ type Config struct {
 	Conditions   map[string]Condition
 	Waivers      []Waiver
 	Approval     Approval
+	History      History
 	Periods      []Period
 	Forge        Forge
 	Severity     map[diag.RuleID]Severity

@@ -9,9 +9,11 @@ import (
 
 // Options say which history is read and how.
 type Options struct {
-	Dir    string             // the project root, a folder anywhere in a work tree
-	Folder string             // the folder of documents, relative to Dir, with slashes; empty for all of Dir
-	Rev    string             // a revision or a date as YYYY-MM-DD; empty for HEAD
+	Dir       string   // the project root, a folder anywhere in a work tree
+	Folder    string   // the folder of documents, relative to Dir, with slashes; empty for all of Dir
+	Rev       string   // a revision or a date as YYYY-MM-DD; empty for HEAD
+	Protected []string // branches whose heads are remembered; nil for the default branch of the remote, else main or master
+
 	Zone   *time.Location     // of judgement, in which the day of a commit is told; nil for UTC
 	Reader func([]byte) Facts // derives what a document says of itself from its bytes; may be nil; several goroutines call it
 
@@ -80,9 +82,9 @@ func (l *Log) fill(ctx context.Context, repo *repository, o Options, now reading
 	l.key = indexKey(repo, o)
 	kept := openCache(repo, o, now.head)
 	err := l.look(ctx, repo, o, now, kept)
-	if err == nil && now.tip && now.branch != "" {
+	if err == nil && now.tip {
 		l.view.mu.Lock()
-		l.Rewritten = kept.remember(now, l.view.index.graph)
+		l.Memory = kept.remember(ctx, repo, o.Protected, now, l.view.index.graph)
 		l.view.mu.Unlock()
 	}
 	l.Notes = append(l.Notes, kept.notes...)

@@ -164,16 +164,11 @@ type Log struct {
 	Commits int      // commits reachable from Head
 	Notes   []string // what was met and handled, such as replace refs that are not followed
 
-	// Rewritten is not nil where the branch was rewritten since the last reading that the cache remembers.
-	Rewritten *Rewrite
+	Memory Memory // of the protected lines
 
 	view *view  // nil where nothing is known
 	key  string // what was read and how; see indexKey
 }
-
-// Rewrite says that a branch lost commits: its head no longer follows the one that was read before, as after a
-// forced push, a rebase or a reset.
-type Rewrite struct{ Old, New Hash }
 
 // Trail is a document that HEAD has no more, under the last path it had.
 type Trail struct {

@@ -46,6 +46,12 @@ func decisions(c config.Config) map[string]string {
 			false: "those that land from now on"}[c.Approval.AppliesToAll],
 		"as-of day": c.AsOf.String(),
 	}
+	if len(c.History.Protected) > 0 {
+		out["branches that must not be rewritten"] = strings.Join(c.History.Protected, ", ")
+	}
+	for _, a := range c.History.Acknowledged {
+		out[fmt.Sprintf("lost commit `%s`", a.Lost)] = because("acknowledged by "+a.By, a.Reason)
+	}
 	for id, s := range c.Severity {
 		out[fmt.Sprintf("severity of `%s`", id)] = because(s.Level.String(), s.Reason)
 	}
