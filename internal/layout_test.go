@@ -28,7 +28,7 @@ var steps = [][]string{
 	{"internal/trace", "internal/period", "internal/masks"},
 	{"internal/inforce"},
 	{"internal/approval"},
-	{"internal/witness"},
+	{"internal/witness", "internal/series"},
 	{"internal/doc"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search",
 		"internal/address"},

@@ -51,7 +51,7 @@ func Judge(in Input) *Ledger {
 		}
 	}
 	l := NewLedger(j.present.least, versions)
-	l.Findings = j.findings()
+	l.Provable, l.Findings = j.log.Reliable(), j.findings()
 	return l
 }
 

@@ -176,6 +176,7 @@ const (
 // Ledger holds the approved versions of every document.
 type Ledger struct {
 	Least    Grade                // the grade that the configuration asks for now
+	Provable bool                 // the history can prove and disprove what documents declare
 	Findings []diag.Finding       // files of keys and reviews that cannot be read or used, as RuleEvidence
 	versions map[doc.ID][]Version // newest first
 }

@@ -270,8 +270,17 @@ func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Findin
 func join(d *dossier.Dossier, cfg config.Config) *trace.Matrix {
 	return trace.Join(
 		trace.Input{AsOf: d.AsOf.Day, Docs: d.Docs, Standards: d.Standards, History: d.History, Approvals: d.Approvals, Acts: d.Acts,
-			People: d.People, Conditions: cfg.Conditions, Waivers: cfg.Waivers},
+			People: d.People, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: spansOf(cfg.Periods)},
 	)
+}
+
+// spansOf gives the days of audit periods.
+func spansOf(periods []config.Period) []doc.Span {
+	out := make([]doc.Span, len(periods))
+	for i, p := range periods {
+		out[i] = doc.Span{From: p.From, To: p.To}
+	}
+	return out
 }
 
 // maxOwners is the largest file of owners that is read, in bytes; GitHub reads three mebibytes.

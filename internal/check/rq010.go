@@ -14,7 +14,7 @@ var rq010 = Rule{
 	ID:       "RQ010",
 	Title:    "records are missing from a series",
 	Why:      "If a monthly or quarterly record is missing, there is no evidence that the control was carried out.",
-	Fix:      "Add the records for the periods in the finding, or say in the next record why there are none.",
+	Fix:      "Add the records for the periods in the finding. Where nothing happened, a record whose period holds that time is enough.",
 	Clauses:  []string{"7.5.4", "9.1"},
 	Severity: diag.Error, // by the strength of the requirement
 	Gap:      true,

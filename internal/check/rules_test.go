@@ -132,6 +132,10 @@ func TestExample(t *testing.T) {
 		"RQ002 " + s + "capacity-plan",
 		"RQ003 " + s + "service-continuity-plan",
 		"RQ004 " + s + "service-requirements",
+		"RQ010 " + s + "incident-records",
+		"RQ010 " + s + "problem-records",
+		"RQ010 " + s + "request-for-change-records",
+		"RQ010 " + s + "service-request-records",
 	}
 	if d := gocmp.Diff(want, got); d != "" {
 		t.Errorf("findings (-want +got):\n%s", d)

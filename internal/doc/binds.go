@@ -11,10 +11,10 @@ import (
 	"clausebook/internal/strictyaml"
 )
 
-// boundKeys are the keys of a document's own front matter that an approval binds. `data` and `rows` say where rows
-// stand that are not bound, and therefore are bound themselves.
+// boundKeys are the keys of a document's own front matter that an approval binds. `data`, `rows` and `rows_append_only` say
+// where rows stand that are not bound and what may become of them, and therefore are bound themselves.
 var boundKeys = []string{"title", "owner", "approver", "classification", "retention", "effective_from", "review_every",
-	"targets", "measures", "data", "rows", "chair", "attendees", "decisions"}
+	"targets", "measures", "data", "rows", "rows_append_only", "chair", "attendees", "decisions"}
 
 // binding fills in what an approval of the text would bind.
 func binding(f *history.Facts, front *strictyaml.Node, body []byte) {
@@ -103,6 +103,9 @@ var rowTypes = []string{"register", "report", "record"}
 func RowsApart(f history.Facts) bool {
 	return slices.Contains(rowTypes, f.Type) || slices.Contains(ControlChanged(f.Control, ""), "rows")
 }
+
+// AppendOnly tells whether the rows of a document may only be added to.
+func AppendOnly(f history.Facts) bool { return values(f.Control)["rows_append_only"] == "true\n" }
 
 // ControlChanged gives the bound keys of the front matter in which two documents differ, as their facts have them.
 func ControlChanged(a, b string) []string {

@@ -98,10 +98,13 @@ func (data *Data) read(raw []byte) (fault *dataFault, known bool) {
 }
 
 // Columns gives the names of the columns in a file of rows, as far as it can be read.
-func Columns(p string, raw []byte) []string {
-	data := Data{Path: p}
+func Columns(p string, raw []byte) []string { return RowsOf(p, raw).Header }
+
+// RowsOf gives the rows of a file as far as they can be read. It reports nothing: an old version cannot be fixed any more.
+func RowsOf(p string, raw []byte) *Data {
+	data := &Data{Path: p}
 	data.read(raw)
-	return data.Header
+	return data
 }
 
 // dataFault says why reading stopped. Line and col are 1-based; 0 for the file as a whole.
@@ -163,7 +166,7 @@ func (data *Data) add(row []string, reader *csv.Reader) *dataFault {
 	case len(data.Rows) == MaxRows:
 		return &dataFault{line, 1, fmt.Sprintf("more than %d rows", MaxRows)}
 	default:
-		data.Rows = append(data.Rows, row)
+		data.Rows, data.Lines = append(data.Rows, row), append(data.Lines, line)
 	}
 	return nil
 }
@@ -185,7 +188,7 @@ func (data *Data) readYAML(raw []byte) *dataFault {
 		if fault != nil {
 			return fault
 		}
-		data.Rows = append(data.Rows, row)
+		data.Rows, data.Lines = append(data.Rows, row), append(data.Lines, item.Line)
 	}
 	return nil
 }

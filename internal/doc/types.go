@@ -28,6 +28,9 @@ const (
 	Approved   Status = "approved"
 	Superseded Status = "superseded"
 	Withdrawn  Status = "withdrawn"
+
+	// Unapproved is declared by nobody: it is what a document is whose approval does not count.
+	Unapproved Status = "unapproved"
 )
 
 // Current tells whether a document in this state may be relied on today.
@@ -111,6 +114,7 @@ type Data struct {
 	Path   string
 	Header []string
 	Rows   [][]string
+	Lines  []int // of the file, at which the rows begin
 	SHA256 string
 	Blob   string // git's name for the file as read, hex
 }

@@ -42,7 +42,7 @@ func backwardData(p view.Page, documents []*doc.Document, at view.Pager) any {
 	out := backwardPage{Shell: p.Shell(p.T("Traceability matrix by document"), "matrix.html", p.Link(p.T("Matrix"), "matrix.html")), Pager: at}
 	p.Local(&out.Shell, p.T("Matrix"), matrixNav(p, nil, nil)...)
 	for _, d := range documents[at.From:at.To] {
-		row := BackwardRow{Link: p.Named(d), ID: string(d.ID), Status: p.Status(d.Status)}
+		row := BackwardRow{Link: p.Named(d), ID: string(d.ID), Status: p.StatusOf(d)}
 		uses := p.Matrix.Uses(d.ID)
 		for _, u := range uses[:min(len(uses), backwardUses)] {
 			// The title is the requirement's text, which would make most of the page.

@@ -67,8 +67,8 @@ func typeRow(p view.Page, t string) TypeRow {
 	row := TypeRow{Link: p.Link(p.TypeWords(t), p.Addr.Types[t])}
 	for _, d := range p.Index.ByType()[t] {
 		row.Count++
-		switch {
-		case d.Status == doc.Draft || d.Status == doc.InReview:
+		switch status := p.Standing(d); {
+		case status == doc.Draft || status == doc.InReview:
 			row.Draft++
 		case p.Review(d).Kind == "overdue":
 			row.Overdue++

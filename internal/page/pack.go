@@ -235,7 +235,7 @@ func cover(p view.Page, at view.Pager) []view.FactRow {
 }
 
 func packEntry(p view.Page, d *doc.Document, at string) PackEntry {
-	e := PackEntry{ID: string(d.ID), Link: p.Quoted(p.Link(view.TitleOf(d), at), d.Language), Version: d.Version, Status: p.Status(d.Status)}
+	e := PackEntry{ID: string(d.ID), Link: p.Quoted(p.Link(view.TitleOf(d), at), d.Language), Version: d.Version, Status: p.StatusOf(d)}
 	if v, ok := p.Approvals.Current(d); ok && d.Status == doc.Approved {
 		e.Approved = v.On.String()
 	}

@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"strings"
 
+	"clausebook/internal/date"
 	"clausebook/internal/period"
+	"clausebook/internal/phrase"
+	"clausebook/internal/series"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
 )
@@ -204,22 +207,43 @@ func unservedTable(p view.Page, clauses []period.Clause) view.FactTable {
 	return t
 }
 
-func seriesTable(p view.Page, series []period.Series) view.FactTable {
+func seriesTable(p view.Page, all []period.Series) view.FactTable {
 	t := view.FactTable{ID: "records", Caption: p.T("Recurring records"),
 		Header: []string{p.T("Record"), p.T("Usual interval"), p.T("In the period"), p.T("Complete intervals"), p.T("Longest time without"),
-			p.T("State")}}
-	for _, s := range series {
-		tag := view.Tag{Kind: "met", Text: p.T("As often as usual")}
-		switch {
-		case len(s.Records) < s.Expected:
-			tag = view.Tag{Kind: "partly", Text: p.T("Fewer than usual")}
-		case len(s.Records) == 0:
-			tag = view.Tag{Kind: "soon", Text: p.T("None so far")}
+			p.T("Not covered"), p.T("State")}}
+	for _, s := range all {
+		interval, expected, open := s.Cadence, s.Expected, phrase.Texts(series.Names(s.Holes))
+		if s.Operational {
+			interval, expected, open = date.Period{Months: 1}, s.Months.All(), s.Months.Ranges()
 		}
-		t.Rows = append(t.Rows, []view.FactCell{cell(p.Item(s.Ref)), text(p.Plain(s.Cadence.Words())), recordLinks(p, s), text(s.Expected),
-			text(p.N(s.Longest, "day", "days")), {Tag: tag}})
+		t.Rows = append(t.Rows, []view.FactCell{cell(p.Item(s.Ref)), text(p.Plain(interval.Words())), recordLinks(p, s), text(expected),
+			text(p.N(s.Longest, "day", "days")), {Values: notCovered(p, open)}, {Tag: rhythm(p, s)}})
 	}
 	return t
+}
+
+// rhythm says whether records came as often as they should.
+func rhythm(p view.Page, s period.Series) view.Tag {
+	switch {
+	case !s.Complete() && s.Operational:
+		return view.Tag{Kind: "partly", Text: p.T("Months not covered")}
+	case !s.Complete():
+		return view.Tag{Kind: "partly", Text: p.T("Fewer than usual")}
+	case len(s.Records) == 0:
+		return view.Tag{Kind: "soon", Text: p.T("None so far")}
+	case s.Operational:
+		return view.Tag{Kind: "met", Text: p.T("All months covered")}
+	}
+	return view.Tag{Kind: "met", Text: p.T("As often as usual")}
+}
+
+// notCovered names what no record covers.
+func notCovered(p view.Page, open []phrase.Phrase) []view.Link {
+	var out []view.Link
+	for _, name := range open {
+		out = append(out, view.Link{Text: p.Plain(name)})
+	}
+	return out
 }
 
 // recordsShown is how many records of a series are linked.

@@ -64,7 +64,7 @@ func serviceRow(p view.Page, d *doc.Document) ServiceRow {
 	row := ServiceRow{ID: string(d.ID), Link: p.Named(d), Owner: p.Owner(cmp.Or(d.Front.Get("service_owner").Text(), d.Owner)),
 		State: p.ServiceState(d.Front.Get("state").Text()), Criticality: p.T(d.Front.Get("criticality").Text()),
 		Hours:  d.Front.Get("hours").Text(),
-		Status: p.Status(d.Status)}
+		Status: p.StatusOf(d)}
 	for _, id := range d.Front.Get("customers").Texts() {
 		row.Customers = append(row.Customers, p.Party(id))
 	}

@@ -342,3 +342,45 @@ func FuzzRest(f *testing.F) {
 		}
 	})
 }
+
+// TestMonths wants records of operation compared with the months of the period, and of those that go on with the months that
+// are over.
+func TestMonths(t *testing.T) {
+	t.Parallel()
+	record := func(id, days string) string {
+		return "id: " + id + "\ntype: record\nstatus: approved\nversion: \"1.0\"\nfulfils: [logs]\n" + days
+	}
+	for name, c := range map[string]struct {
+		asOf     string
+		records  []string
+		open     string
+		all      int
+		listed   int
+		complete bool
+	}{
+		"a period that is over": {"2027-06-01", []string{record("A", "date: 2026-06-30\nperiod: {from: 2026-01-01, to: 2026-06-30}"),
+			record("B", "date: 2026-12-31\nperiod: {from: 2026-08-01, to: 2027-02-28}")}, "2026-07", 12, 2, false},
+		"one that goes on": {"2026-09-15", []string{record("A", "date: 2026-07-31\nperiod: {from: 2025-06-01, to: 2026-07-31}")}, "", 7, 1, true},
+		"a translation is no record of its own": {"2026-09-15", []string{record("A", "date: 2026-05-31\nperiod: {from: 2026-01-01, to: 2026-05-31}"),
+			record("A-DE", "date: 2026-07-31\nperiod: {from: 2026-01-01, to: 2026-07-31}\ntranslation_of: A")}, "2026-06 2026-07", 7, 1, false},
+		"none": {"2026-09-15", []string{policyFront("approved_on: 2025-01-01\ndate: 2025-01-01")},
+			"2026-01 2026-02 2026-03 2026-04 2026-05 2026-06 2026-07", 7, 0, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			in := input(t, c.asOf, nil, append(c.records, policyFront("approved_on: 2025-01-01"))...)
+			s := in.Standards.Standards[0]
+			s.Required = []standard.RequiredDocument{{ID: "logs", Kind: "record", Operational: true}}
+			s.Index()
+			got := Of(year, in).Series
+			if len(got) != 1 || !got[0].Operational {
+				t.Fatalf("series %+v", got)
+			}
+			one := got[0]
+			if open := strings.Join(one.Months.Names(), " "); open != c.open || one.Months.All() != c.all || len(one.Records) != c.listed ||
+				one.Complete() != c.complete {
+				t.Errorf("open %q of %d, %d records, complete %v", open, one.Months.All(), len(one.Records), one.Complete())
+			}
+		})
+	}
+}

@@ -4,33 +4,51 @@ import (
 	"slices"
 
 	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/series"
 	"clausebook/internal/standard"
 )
 
-// series gives the records of each required document that is retained as evidence at some cadence. Whose cadence it is,
-// the standard's data say. What is kept as a maintained document that is reviewed has its reviews instead.
+// series gives the records of each required document that is retained as evidence and recurs. Whose cadence it is, the
+// standard's data say. What is kept as a maintained document that is reviewed has its reviews instead.
 func (t assessment) series() []Series {
 	records, reviewed := t.records()
 	var out []Series
 	for _, s := range t.Standards.Standards {
-		for _, r := range s.Required {
-			if r.Kind != "record" || r.Cadence.IsZero() {
-				continue
-			}
+		for i := range s.Required {
+			r := &s.Required[i]
 			ref := standard.Ref{Standard: s.ID, Item: r.ID}
-			if reviewed[ref] {
-				continue
+			if recurs := !r.Cadence.IsZero() || r.Operational; r.Kind == "record" && recurs && !reviewed[ref] {
+				out = append(out, t.seriesOf(ref, r, records[ref]))
 			}
-			one := Series{Ref: ref, Title: r.Title, Cadence: r.Cadence, Expected: t.expected(r.Cadence), Longest: t.longest(records[ref])}
-			for _, x := range records[ref] {
-				if t.holds(x.On) {
-					one.Records = append(one.Records, x)
-				}
-			}
-			out = append(out, one)
 		}
 	}
 	return out
+}
+
+// seriesOf looks at the records of one required document.
+func (t assessment) seriesOf(ref standard.Ref, r *standard.RequiredDocument, records []Record) Series {
+	out := Series{Ref: ref, Title: r.Title, Cadence: r.Cadence, Operational: r.Operational, Longest: t.longest(records)}
+	spans := make([]doc.Span, len(records))
+	for i, x := range records {
+		spans[i] = doc.Span{From: x.from, To: x.On}
+		if t.holds(x.On) || r.Operational && !x.from.IsZero() && !x.from.After(t.span.To) && !x.On.Before(t.span.From) {
+			out.Records = append(out.Records, x)
+		}
+	}
+	all := series.Of(spans, r.Cadence)
+	if r.Operational {
+		out.Months = all.Months(t.months(), t.AsOf)
+		return out
+	}
+	out.Expected, out.Holes = t.expected(r.Cadence), all.Holes(doc.Span{From: t.span.From, To: t.span.To})
+	return out
+}
+
+// months gives the days of the period whose months are asked for: of the current one those that the matrix looks at.
+func (t assessment) months() doc.Span {
+	whole := doc.Span{From: t.span.From, To: t.span.To}
+	return series.Since(whole, t.Acts.Begun())
 }
 
 // records gives the records of each required document up to the as-of day, by the day that they are evidence of, and
@@ -38,7 +56,7 @@ func (t assessment) series() []Series {
 func (t assessment) records() (records map[standard.Ref][]Record, reviewed map[standard.Ref]bool) {
 	records, reviewed = map[standard.Ref][]Record{}, map[standard.Ref]bool{}
 	for _, d := range t.Docs.Documents {
-		if !d.Status.Current() {
+		if !d.Status.Current() || d.TranslationOf != "" && t.Docs.ByID(d.TranslationOf) != nil {
 			continue
 		}
 		span, _ := t.Acts.Evidence(d)
@@ -49,7 +67,7 @@ func (t assessment) records() (records map[standard.Ref][]Record, reviewed map[s
 			}
 			reviewed[ref] = reviewed[ref] || !d.ReviewEvery.IsZero()
 			if on := span.To; !on.IsZero() && !on.After(t.AsOf) {
-				records[ref] = append(records[ref], Record{d, on})
+				records[ref] = append(records[ref], Record{d, on, span.From})
 			}
 		}
 	}

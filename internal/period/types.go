@@ -10,6 +10,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/inforce"
+	"clausebook/internal/series"
 	"clausebook/internal/standard"
 	"clausebook/internal/witness"
 )
@@ -38,7 +39,7 @@ type Report struct {
 	Effects   []Effect   // versions that took effect, by day
 	Approvals []Approval // given, whether they count or not, by day
 	Reviews   []Review   // held or due, by day
-	Series    []Series   // records of each required cadence, in the standards' order
+	Series    []Series   // records that recur, in the standards' order
 	Documents []Document // maintained documents, by path
 	Clauses   []Clause   // clauses that documents serve or should serve, in the standards' order
 }
@@ -64,20 +65,30 @@ type Review struct {
 	Late     int       // days between, up to the as-of day; 0 where it was held in time or is not due yet
 }
 
-// Series is the records of one required document that has a cadence.
+// Series is the records of one required document that recur: at a cadence or, where they are of an activity that never rests,
+// for each month.
 type Series struct {
-	Ref      standard.Ref
-	Title    string
-	Cadence  date.Period
-	Records  []Record // of the period, by day
-	Expected int      // so many whole cadences lie in the days looked at
-	Longest  int      // the longest time without a record, in days, from the last record before to the next one or the last day
+	Ref         standard.Ref
+	Title       string
+	Cadence     date.Period
+	Operational bool
+	Records     []Record      // of the period, by day
+	Expected    int           // so many whole cadences lie in the days looked at
+	Longest     int           // the longest time without a record, in days, from the last record before to the next one or the last day
+	Holes       []series.Hole // what was left out between records
+	Months      series.Months // of an activity that never rests
 }
 
-// Record is a record with the day that it is evidence of.
+// Complete tells whether nothing was left out.
+func (s Series) Complete() bool {
+	return len(s.Holes) == 0 && len(s.Months.Open) == 0 && (s.Operational || len(s.Records) >= s.Expected)
+}
+
+// Record is a record with the last day that it is evidence of.
 type Record struct {
 	Document *doc.Document
 	On       date.Date
+	from     date.Date // the first one; zero where it has no period
 }
 
 // Document is how long a maintained document stood without a valid text in the period.

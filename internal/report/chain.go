@@ -303,7 +303,7 @@ func (t tracer) document(d *doc.Document) Link {
 		Kind:     "document",
 		ID:       string(d.ID),
 		Title:    d.Title,
-		State:    string(d.Status),
+		State:    string(trace.Status(d, t.Approvals, t.Acts)),
 		Owner:    &o,
 		Due:      t.Acts.ReviewDue(d),
 		Approval: t.current(d),

@@ -170,7 +170,7 @@ func TestExportFormatsAgree(t *testing.T) {
 		}
 	}
 	for _, x := range d.Docs.Documents {
-		want["document "+string(x.ID)] = string(x.Status)
+		want["document "+string(x.ID)] = string(trace.Status(x, d.Approvals, d.Acts))
 	}
 	outputs := map[string][]byte{}
 	for _, format := range ExportFormats() {

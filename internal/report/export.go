@@ -42,6 +42,7 @@ type ExportItem struct {
 	Missing  []string          `json:"missing,omitempty"`
 	Owner    Owner             `json:"owner"`
 	Due      date.Date         `json:"due,omitzero"`
+	Since    date.Date         `json:"since,omitzero"` // of a gap, the day of its cause
 	Fix      string            `json:"fix,omitempty"`
 	Waiver   *GapWaiver        `json:"waiver,omitempty"`
 	From     []string          `json:"from,omitempty"`
@@ -114,6 +115,7 @@ func (t tracer) exportItem(c trace.Cell) ExportItem {
 		Missing:  c.Missing,
 		Owner:    ownerOf(t.Dossier, c.Owner, ""),
 		Due:      c.Due,
+		Since:    c.Since,
 		Fix:      c.Fix.String(),
 		Evidence: []ExportEvidence{},
 	}
@@ -139,7 +141,7 @@ func (t tracer) exportDocument(d *doc.Document) ExportDocument {
 		Title:     d.Title,
 		Type:      d.Type,
 		Version:   d.Version,
-		Status:    d.Status,
+		Status:    trace.Status(d, t.Approvals, t.Acts),
 		Owner:     ownerOf(t.Dossier, d.Owner, ""),
 		ReviewDue: t.Acts.ReviewDue(d),
 		Place:     t.documentPlace(d),
@@ -224,7 +226,8 @@ var itemColumns = []Column{
 		false,
 	}, {"kind", "Kind", 18, false}, {"item", "Item", 26, false}, {"title", "Title", 50, false}, {"strength", "Strength", 13, false},
 	{"state", "State", 15, true}, {"reason", "Reason", 50, false}, {"missing", "Missing", 30, false}, {"owner", "Owner (role id)", 22, false},
-	{"owner_title", "Owner", 26, false}, {"holders", "Held by", 26, false}, {"due", "Due", 12, false}, {"fix", "Command to fix it", 40, false},
+	{"owner_title", "Owner", 26, false}, {"holders", "Held by", 26, false}, {"due", "Due", 12, false}, {"since", "Since", 12, false},
+	{"fix", "Command to fix it", 40, false},
 }
 
 var documentColumns = []Column{
@@ -288,6 +291,7 @@ func (e Export) flat() Table {
 			texts(d.Owner.Holders),
 			day(d.ReviewDue),
 			{},
+			{},
 		}
 		out.Rows = append(out.Rows, append(head, ExportEvidence{Place: d.Place, Approval: d.Approval}.cells()...))
 	}
@@ -309,6 +313,7 @@ func (i ExportItem) rows() [][]Cell {
 		text(i.Owner.Title),
 		texts(i.Owner.Holders),
 		day(i.Due),
+		day(i.Since),
 		text(i.Fix),
 	}
 	if len(i.Evidence) == 0 {

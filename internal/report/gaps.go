@@ -8,7 +8,6 @@ import (
 	"clausebook/internal/check"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
-	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/standard"
@@ -300,7 +299,7 @@ func (s gapSeeker) gap(c trace.Cell) Gap {
 		g.Due = c.Waiver.Expires
 	}
 	g.Severity, g.Cause = s.weigh(c)
-	g.Since, g.SinceBy = s.since(c)
+	g.Since, g.SinceBy = c.Since, c.SinceBy.String()
 	if !g.Since.IsZero() {
 		days := g.Since.DaysUntil(s.AsOf.Day)
 		g.Age = &days
@@ -384,43 +383,7 @@ func reasons(std *standard.Standard, asked []Reason, clauses []string) []Reason 
 	return out
 }
 
-// since gives the day from which the age of a gap counts: the day on which it was due, or on which the document came
-// into its present state as history tells; for what is missing, on which the last document that fulfilled it ceased to.
-func (s gapSeeker) since(c trace.Cell) (date.Date, string) {
-	if !c.Due.IsZero() && c.Due.Before(s.AsOf.Day) {
-		return c.Due, "due"
-	}
-	if c.State == trace.Missing {
-		return c.Since, c.SinceBy.String()
-	}
-	if c.State != trace.Draft && c.State != trace.Unapproved || s.History == nil || !s.History.Reliable() {
-		return date.Date{}, ""
-	}
-	for _, e := range c.Evidence {
-		if e.State != c.State {
-			continue
-		}
-		if d := s.Docs.ByPath(e.Path); d != nil {
-			return inState(d, s.History.Revisions(e.Path)), string(d.Status) + " since"
-		}
-	}
-	return date.Date{}, ""
-}
-
-// inState gives the day of the revision that brought the document into its present status and version. Revisions stand
-// newest first. A document that differs from its newest revision in them is in its state since no known day.
-func inState(d *doc.Document, revisions []history.Revision) date.Date {
-	var since date.Date
-	for _, r := range revisions {
-		if r.Unread || r.Deleted() || r.Facts.Status != string(d.Status) || r.Facts.Version != d.Version {
-			break
-		}
-		since = dayOf(r.Commit)
-	}
-	return since
-}
-
-// dayOf gives the day on which a commit was made, in UTC.
+// dayOf gives the day on which a commit was made, in the zone of judgement.
 func dayOf(c *history.Commit) date.Date {
 	if c == nil {
 		return date.Date{}

@@ -137,6 +137,8 @@ func sample() *dossier.Dossier {
 				Due: on(
 					"2026-10-31",
 				),
+				Since:    on("2026-10-31"),
+				SinceBy:  phrase.Of("due"),
 				Fix:      trace.Fix{Command: "clausebook review PLN-CAP"},
 				Missing:  []string{"Forecast", "Actions"},
 				Evidence: []trace.Evidence{plan},

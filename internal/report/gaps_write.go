@@ -214,7 +214,7 @@ const notesShown = 3
 // notes gives the lines below a gap in the table.
 func (g Gap) notes() []string {
 	out := []string{"what:  " + Clean(g.Title+": "+g.Reason)}
-	if g.State == trace.Missing && g.SinceBy != "" {
+	if g.SinceBy != "" && g.SinceBy != "due" {
 		out = append(out, "since: "+Clean(cmp.Or(g.Since.String(), "unknown")+", "+g.SinceBy))
 	}
 	out = append(out, g.asides()...)

@@ -6,6 +6,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
+	"clausebook/internal/trace"
 )
 
 // History is what became of one document: its approved versions and its revisions, both newest first.
@@ -66,7 +67,7 @@ func HistoryOf(d *dossier.Dossier, name string) (h History, ok bool) {
 }
 
 func (h *History) fill(d *dossier.Dossier, found *doc.Document) {
-	h.Document, h.Title, h.Path, h.Version, h.Status = string(found.ID), found.Title, found.Path, found.Version, string(found.Status)
+	h.Document, h.Title, h.Path, h.Version, h.Status = string(found.ID), found.Title, found.Path, found.Version, string(trace.Status(found, d.Approvals, d.Acts))
 	h.Owner = ownerOf(d, found.Owner, "")
 	h.Uncommitted = string(d.History.HeadBlob(found.Path)) != found.Blob
 	h.versions(d, found.ID)

@@ -18,7 +18,6 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
-	"clausebook/internal/trace"
 )
 
 func docsOf(d *dossier.Dossier) *doc.Set {
@@ -164,7 +163,7 @@ func TestHistoryText(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"POL-SMS  Service management policy\ncontent/policy.md, version 1.0, approved, owner Service owner: Ines Halloran\n",
+		"POL-SMS  Service management policy\ncontent/policy.md, version 1.0, unapproved, owner Service owner: Ines Halloran\n",
 		"  version 1.0 approved by Ines on 2026-02-10, grade trailer, does not count\n      commit:   " + h.Revisions[1].Commit[:12] + "\n     " +
 			" authors:  Ada\n",
 		"      evidence: trailer Approved-by, commit " + h.Revisions[1].Commit[:12] + "\n      voided:   AP001: the approver is the author\n",
@@ -208,38 +207,5 @@ func TestHostileHistoryIsClean(t *testing.T) {
 			strings.Contains(text, "##[") {
 			t.Errorf("%q", line)
 		}
-	}
-}
-
-// The age of a draft counts from the revision that made it one, not from its last change.
-func TestAgeOfADraft(t *testing.T) {
-	t.Parallel()
-	d := lived(t)
-	document := d.Docs.ByID("POL-SMS")
-	revisions := d.History.Revisions("content/policy.md")
-	if got := inState(document, revisions); got != on("2026-02-10") {
-		t.Errorf("approved since %s, want 2026-02-10", got)
-	}
-	document.Version = "2.0"
-	if got := inState(document, revisions); !got.IsZero() {
-		t.Errorf("an uncommitted version is in its state since %s", got)
-	}
-	document.Version, document.Status = "1.0", doc.Approved
-	s := gapSeeker{Dossier: d}
-	since, by := s.since(trace.Cell{State: trace.Unapproved, Evidence: []trace.Evidence{{Path: "content/policy.md", State: trace.Unapproved}}})
-	if since != on("2026-02-10") || by != "approved since" {
-		t.Errorf("unapproved since %s (%s)", since, by)
-	}
-	if since, _ := s.since(trace.Cell{State: trace.Missing}); !since.IsZero() {
-		t.Errorf("what is missing has the age of %s", since)
-	}
-}
-
-func TestDocumentPlaceNamesItsCommit(t *testing.T) {
-	t.Parallel()
-	d := lived(t)
-	p := tracer{d}.documentPlace(d.Docs.ByID("POL-SMS"))
-	if want := "content/policy.md@" + d.History.Head.Short() + " of 2026-03-10"; p.Words() != want {
-		t.Errorf("%q, want %q", p.Words(), want)
 	}
 }

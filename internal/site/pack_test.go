@@ -10,7 +10,7 @@ func TestPack(t *testing.T) {
 	pages := render(t, planOf(t, sample(t), Options{Source: sampleTree()}))
 	pack := pages["packs/8.html"]
 	for _, want := range []string{"Documents for clause 8 Operation", "Example Ltd", "2026-06-30", "0123456789abcdef0123456789abcdef01234567",
-		`<article class="packed" id="d1">`, "POL-CHG, version 1.10, Approved, commit 0123456", "Uncontrolled when printed",
+		`<article class="packed" id="d1">`, "POL-CHG, version 1.10, Not approved, commit 0123456", "Uncontrolled when printed",
 		`id="d1-s-rules"`, `Changed after approval`, "Records of changes"} {
 		if !strings.Contains(pack, want) {
 			t.Errorf("the pack of clause 8 does not say %q", want)

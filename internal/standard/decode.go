@@ -140,6 +140,7 @@ func (d *decoder) requiredDocument(n *strictyaml.Node) RequiredDocument {
 		Cadence:      cadence,
 		CadenceBasis: n.Get("cadence_basis").Text(),
 		CadenceNote:  n.Get("cadence_note").Text(),
+		Operational:  truth(n.Get("operational")),
 		Retention:    n.Get("retention").Text(),
 		Sections:     n.Get("sections").Texts(),
 		Note:         n.Get("note").Text(),

@@ -212,7 +212,8 @@ func TestCadenceWords(t *testing.T) {
 	for id, want := range map[string]string{
 		"management-review-minutes": "planned intervals are required by the standard; every year is our practice",
 		"service-reports":           "every month, our practice",
-		"incident-records":          "no fixed interval",
+		"incident-records":          "every month of the audit period, our practice",
+		"major-incident-report":     "no fixed interval",
 	} {
 		if got := s.RequiredDocument(id).CadenceWords().String(); got != want {
 			t.Errorf("%s: %q, want %q", id, got, want)

@@ -122,6 +122,7 @@ type RequiredDocument struct {
 	Approver     string
 	Cadence      date.Period
 	CadenceBasis string // standard-planned-intervals | custom | event | continuous
+	Operational  bool   // of an activity that never rests: records are to cover each month of the audit period
 	CadenceNote  string
 	Retention    string
 	Sections     []string // headings or columns that an auditor expects
@@ -133,6 +134,8 @@ type RequiredDocument struct {
 // CadenceWords says whose interval it is: only planned intervals are the standard's own, and even then the number is ours.
 func (d RequiredDocument) CadenceWords() phrase.Phrase {
 	switch {
+	case d.Operational:
+		return phrase.Of("every month of the audit period, our practice")
 	case d.Cadence.IsZero():
 		return phrase.Of("no fixed interval")
 	case d.CadenceBasis == "standard-planned-intervals":

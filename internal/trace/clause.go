@@ -73,6 +73,7 @@ func (j *joiner) follow(cell *Cell, parts []*Cell, what phrase.Phrase) {
 	}
 	worst := slices.MinFunc(applying, func(a, b *Cell) int { return a.State.Rank() - b.State.Rank() })
 	cell.State, cell.Owner, cell.Fix, cell.Waiver = worst.State, worst.Owner, worst.Fix, worst.Waiver
+	cell.Since, cell.SinceBy = worst.Since, worst.SinceBy
 	for _, p := range applying {
 		if !p.Due.IsZero() && (cell.Due.IsZero() || p.Due.Before(cell.Due)) {
 			cell.Due = p.Due

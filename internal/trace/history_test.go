@@ -4,8 +4,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"clausebook/internal/approval"
+	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/standard"
@@ -132,5 +135,62 @@ func TestMissingSinceUnknown(t *testing.T) {
 		if c := cellOf(t, trace.Join(in), "std:thing"); !c.Since.IsZero() || !c.SinceBy.IsZero() {
 			t.Errorf("reliable %v: since %s, %s", reliable, c.Since, c.SinceBy)
 		}
+	}
+}
+
+// TestAgesRunFromTheCause wants the age of a gap to begin with what caused it: a draft with the commit that made the document
+// one and not with its last change, a text that was changed after its approval with that change, an approval that never counted
+// with the version.
+func TestAgesRunFromTheCause(t *testing.T) {
+	t.Parallel()
+	r := newRepository(t)
+	text := func(version, status, body string) string {
+		return "---\nid: A\ntitle: T\ntype: policy\nversion: \"" + version + "\"\nstatus: " + status + "\nfulfils: [thing]\n---\n" + body + "\n"
+	}
+	r.commit("2026-01-02T12:00:00Z", map[string]string{"content/a.md": text("1.0", "draft", "Text.")})
+	r.commit("2026-02-03T12:00:00Z", map[string]string{"content/a.md": text("1.0", "approved", "Text.")})
+	r.commit("2026-03-04T12:00:00Z", map[string]string{"content/a.md": text("1.0", "approved", "Other text.")})
+	r.commit("2026-04-05T12:00:00Z", map[string]string{"content/a.md": text("1.0", "approved", "Yet another text.")})
+	log := r.log()
+	changed := log.Revisions("content/a.md")[1].Commit
+	voided := func(rule diag.RuleID, commit history.Hash) []approval.Version {
+		return []approval.Version{{Version: "1.0", Grade: approval.Declared, Verdicts: []approval.Verdict{{Rule: rule, Commit: commit, Voids: true}}}}
+	}
+	for name, c := range map[string]struct {
+		front     []string
+		versions  []approval.Version
+		since, by string
+	}{
+		"changed after the approval": {nil, voided(approval.RuleChangedAfter, changed.Hash), "2026-03-04", "changed by commit " + changed.Hash.Short()},
+		"changed in the work tree":   {nil, voided(approval.RuleChangedAfter, ""), "", "not committed"},
+		"approved by its author": {nil, voided(approval.RuleSelfApproval, ""), "2026-02-03",
+			"in this state since commit " + log.Revisions("content/a.md")[2].Commit.Hash.Short()},
+		"nobody approved it":          {nil, nil, "2026-02-03", ""},
+		"a version of the work tree":  {[]string{"version: \"2.0\""}, nil, "", "not committed"},
+		"a draft again, in work tree": {[]string{"version: \"1.0\"", "status: draft"}, nil, "", "not committed"},
+		"overdue":                     {[]string{"review_every: P1M", "reviewed_on: 2026-05-01"}, nil, "2026-06-01", "due"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			front := append([]string{"fulfils: [thing]"}, c.front...)
+			if !strings.Contains(strings.Join(front, " "), "version") {
+				front = append(front, "version: \"1.0\"")
+			}
+			if !strings.Contains(strings.Join(front, " "), "status") {
+				front = append(front, "status: approved")
+			}
+			a := d("A", front...)
+			a.Version = a.Front.Get("version").Text()
+			in := input(one(nil), a)
+			in.History = log
+			in.Approvals = approval.NewLedger(approval.Declared, map[doc.ID][]approval.Version{"A": c.versions})
+			in.Approvals.Provable = true
+			for _, item := range []string{"std:thing", "std:1-a", "std:1"} {
+				cell := cellOf(t, trace.Join(in), item)
+				if cell.Since.String() != c.since || c.by != "" && cell.SinceBy.String() != c.by {
+					t.Errorf("%s is %s since %s: %s; want %s: %s", item, cell.State, cell.Since, cell.SinceBy, c.since, c.by)
+				}
+			}
+		})
 	}
 }

@@ -24,6 +24,7 @@ type Input struct {
 	People     *people.Register
 	Conditions map[string]config.Condition // by id; one that is not declared holds
 	Waivers    []config.Waiver
+	Periods    []doc.Span // audit periods
 }
 
 // Join gives the matrix: every required document, requirement, clause and process of every standard gets exactly one

@@ -18,9 +18,11 @@ type judged struct {
 	state   State
 	reason  phrase.Phrase
 	fix     Fix
-	due     date.Date // of its next review; zero where it has none
-	from    date.Date // the first day that it is evidence of; zero where it speaks of no period
-	until   date.Date // the last one; zero unless it is a record
+	since   date.Date     // the day of the cause of a state that is not met; zero where nothing tells
+	by      phrase.Phrase // what shows that
+	due     date.Date     // of its next review; zero where it has none
+	from    date.Date     // the first day that it is evidence of; zero where it speaks of no period
+	until   date.Date     // the last one; zero unless it is a record
 	commit  history.Hash
 	revised date.Date
 	words   map[string]bool // see names
@@ -36,16 +38,21 @@ func (j *joiner) judge(d *doc.Document) *judged {
 			out.commit, out.revised = r[0].Commit.Hash, r[0].Commit.Committer.Day()
 		}
 	}
-	doubt, fix := j.doubt(d)
+	status := Status(d, j.Approvals, j.Acts)
 	switch {
-	case d.Status != doc.Approved:
+	case status != doc.Approved && status != doc.Unapproved:
 		out.state, out.reason, out.fix = Draft, statusOf(d), finish(d)
-	case j.Acts.Ahead(d):
-		out.state, out.reason, out.fix = Draft, ahead(d), finish(d)
+		if status != d.Status {
+			out.reason = ahead(d)
+		}
+		out.since, out.by = j.inState(d)
 	case out.due.Before(j.AsOf) && !out.due.IsZero():
 		out.state, out.reason, out.fix = Overdue, phrase.Of("the review of %s was due on %s", d.ID, out.due), run("review", d.ID)
-	case !doubt.IsZero():
-		out.state, out.reason, out.fix = Unapproved, doubt, fix
+		out.since, out.by = out.due, phrase.Of("due")
+	case status == doc.Unapproved:
+		out.state = Unapproved
+		out.reason, out.fix = j.doubt(d)
+		out.since, out.by = j.doubtedSince(d)
 	default:
 		out.reason = j.standing(d)
 	}
@@ -73,26 +80,17 @@ func statusOf(d *doc.Document) phrase.Phrase {
 	return phrase.Of("%s has the status %s", d.ID, string(d.Status))
 }
 
-// doubt says why the approval of the document does not count and how it comes to; nothing if it does. Where the history cannot be relied
-// on, no grade above what the front matter declares can be proven or disproven, so that declaration counts unless
-// something speaks against it.
+// doubt says why the approval of a document does not count and how it comes to.
 func (j *joiner) doubt(d *doc.Document) (phrase.Phrase, Fix) {
-	least, version, known := approval.Declared, approval.Version{}, false
+	least, version := approval.Declared, approval.Version{}
 	if j.Approvals != nil {
 		least = max(least, j.Approvals.Least)
-		version, known = j.Approvals.Current(d)
-	}
-	if known && version.Counts(least) {
-		return phrase.Phrase{}, Fix{}
+		version, _ = j.Approvals.Current(d)
 	}
 	if v := version.VoidedBy(); v != nil {
 		return phrase.Of("the approval of %s does not count: %s", d.ID, v.Message), reapprove(d, *v, least)
 	}
-	declared := d.ApprovedBy != "" && !d.ApprovedOn.IsZero()
-	switch {
-	case declared && (j.Approvals == nil || j.History == nil || !j.History.Reliable()):
-		return phrase.Phrase{}, Fix{}
-	case known && version.Grade > approval.None:
+	if version.Grade > approval.None {
 		return phrase.Of("the approval of %s is only %s; at least %s is required", d.ID, version.Grade.Shown(), least.Needed()), approve(d, least)
 	}
 	return phrase.Of("no approval of %s is known", named(d)), approve(d, least)

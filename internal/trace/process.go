@@ -3,6 +3,7 @@ package trace
 import (
 	"slices"
 
+	"clausebook/internal/date"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
@@ -24,6 +25,7 @@ func (j *joiner) process(s *standard.Standard, p *standard.Process) Cell {
 		cell.State, cell.Reason, cell.Fix = Missing, phrase.Of("no document covers it"), run("new", "process")
 	case len(valid) == 0:
 		cell.State, cell.Reason, cell.Fix = Draft, draftsOnly(claims), claims[0].fix
+		cell.Since, cell.SinceBy = claims[0].since, claims[0].by
 	default:
 		cell.take(valid)
 		if len(whole) == 0 && len(uncovered) > 0 && Partly.Rank() < cell.State.Rank() {
@@ -31,6 +33,7 @@ func (j *joiner) process(s *standard.Standard, p *standard.Process) Cell {
 				phrase.Of("list %s under covers in %s, or in the documents that answer them", list(uncovered), valid[0].Path),
 			)
 			cell.Reason = withDocument(len(p.Outcomes), uncovered)
+			cell.Since, cell.SinceBy = date.Date{}, phrase.Phrase{}
 		}
 	}
 	return cell
@@ -66,7 +69,7 @@ func current(claims []claim) []claim {
 // take gives the cell the worst state of the claims, which are sorted, and the earliest day on which a review is due.
 func (cell *Cell) take(claims []claim) {
 	worst := claims[len(claims)-1]
-	cell.State, cell.Fix = worst.state, worst.fix
+	cell.State, cell.Fix, cell.Since, cell.SinceBy = worst.state, worst.fix, worst.since, worst.by
 	cell.Reason = covering(ids(claims))
 	if worst.state != Met {
 		cell.Reason = phrase.Of("%s, but %s", cell.Reason, worst.reason)

@@ -27,8 +27,10 @@ type fault struct {
 	words    phrase.Phrase
 	missing  []string
 	fix      Fix
-	at       doc.ID // whose fault it is; empty for what no document can show
-	sections bool   // only sections are missing
+	at       doc.ID        // whose fault it is; empty for what no document can show
+	since    date.Date     // the day of its cause; zero where nothing tells
+	by       phrase.Phrase // what shows that
+	sections bool          // only sections are missing
 }
 
 func (r *requirer) fault(f fault) { r.faults = append(r.faults, f) }
@@ -67,7 +69,6 @@ func (j *joiner) required(s *standard.Standard, d *standard.RequiredDocument) Ce
 	}
 	if cell.State == Missing {
 		cell.Owner = j.role(d.Owner)
-		cell.Since, cell.SinceBy = j.missingSince(ref)
 	}
 	j.excuse(&cell, s, d.Condition)
 	return cell
@@ -77,16 +78,19 @@ func (j *joiner) required(s *standard.Standard, d *standard.RequiredDocument) Ce
 func (j *joiner) find(r *requirer) {
 	switch {
 	case len(r.claims) == 0:
-		r.fault(fault{state: Missing, words: j.unfulfilled(r.doc), fix: run("new", r.doc.ID)})
+		f := fault{state: Missing, words: j.unfulfilled(r.doc), fix: run("new", r.doc.ID)}
+		f.since, f.by = j.missingSince(r.cell.Ref)
+		r.fault(f)
 		return
 	case len(r.current) == 0:
-		r.fault(fault{state: Draft, words: draftsOnly(r.claims), fix: r.claims[0].fix, at: r.claims[0].ID})
+		best := r.claims[0]
+		r.fault(fault{state: Draft, words: draftsOnly(r.claims), fix: best.fix, at: best.ID, since: best.since, by: best.by})
 		return
 	}
 	for _, c := range r.judged {
 		r.due(c.due)
 		if c.state == Overdue || c.state == Unapproved {
-			r.fault(fault{state: c.state, words: c.reason, fix: c.fix, at: c.ID})
+			r.fault(fault{state: c.state, words: c.reason, fix: c.fix, at: c.ID, since: c.since, by: c.by})
 		}
 	}
 	j.rhythm(r)
@@ -140,12 +144,26 @@ func (r *requirer) conclude() {
 	slices.SortStableFunc(r.faults, func(a, b fault) int { return a.state.Rank() - b.state.Rank() })
 	worst := r.faults[0]
 	r.cell.State, r.cell.Fix, r.cell.At = worst.state, worst.fix, worst.at
+	r.cell.Since, r.cell.SinceBy = oldest(r.faults)
 	var words []phrase.Phrase
 	for _, f := range r.faults {
 		words = append(words, f.words)
 		r.cell.Missing = append(r.cell.Missing, f.missing...)
 	}
 	r.cell.Reason = cut(words, 5)
+}
+
+// oldest gives the earliest cause of those faults that give the state, which stand first.
+func oldest(faults []fault) (since date.Date, by phrase.Phrase) {
+	for _, f := range faults {
+		if f.state != faults[0].state {
+			break
+		}
+		if by.IsZero() || !f.since.IsZero() && (since.IsZero() || f.since.Before(since)) {
+			since, by = f.since, f.by
+		}
+	}
+	return since, by
 }
 
 // standing words a required document that is met.

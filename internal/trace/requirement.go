@@ -100,13 +100,14 @@ func (j *joiner) answer(cell *Cell, r *standard.Requirement, n needs, covers []c
 		cell.State, cell.Reason = best.state, answeredBy(best, len(covers))
 		if best.state != Met {
 			cell.Reason = phrase.Of("%s, but %s", cell.Reason, best.reason)
-			cell.Fix = best.fix
+			cell.Fix, cell.Since, cell.SinceBy = best.fix, best.since, best.by
 		}
 		cell.Owner, cell.Due = best.Owner, best.due
 		return
 	}
 	cell.State, cell.Reason, cell.Owner, cell.Due = n.state, n.words(covers), n.by.Owner, n.due()
 	cell.Fix, cell.Missing, cell.Waiver = n.by.Fix, n.by.Missing, n.by.Waiver
+	cell.Since, cell.SinceBy = n.by.Since, n.by.SinceBy
 }
 
 // outweighs tells whether what covers the requirement counts for more than its required documents.

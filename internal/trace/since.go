@@ -3,12 +3,66 @@ package trace
 import (
 	"strings"
 
+	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )
+
+// inState tells since when the repository holds a document in its present status and version, and what shows it. One that
+// differs in them from the last commit is in its state since no known day.
+func (j *joiner) inState(d *doc.Document) (date.Date, phrase.Phrase) {
+	if j.History == nil || !j.History.Reliable() {
+		return date.Date{}, phrase.Phrase{}
+	}
+	var first *history.Commit
+	landings := j.History.Landings(d.Path)
+	for i := len(landings) - 1; i >= 0; i-- {
+		r := landings[i].Last()
+		if r.Unread || r.Deleted() || r.Facts.Status != stated(d, "status") || r.Facts.Version != stated(d, "version") {
+			break
+		}
+		first = landings[i].By
+	}
+	if first == nil {
+		return date.Date{}, phrase.Of("not committed")
+	}
+	return j.landed(first), phrase.Of("in this state since commit %s", first.Hash.Short())
+}
+
+// stated gives what a document itself says under a key, without the defaults of the configuration.
+func stated(d *doc.Document, key string) string {
+	if n := d.Front.Get(key); n != nil && n.Line > 0 {
+		return n.Text()
+	}
+	return ""
+}
+
+// doubtedSince tells since when the approval of a document does not count: since the change that it did not see, or else since
+// the document claims it.
+func (j *joiner) doubtedSince(d *doc.Document) (date.Date, phrase.Phrase) {
+	if j.Approvals == nil || j.History == nil || !j.History.Reliable() {
+		return date.Date{}, phrase.Phrase{}
+	}
+	version, _ := j.Approvals.Current(d)
+	v := version.VoidedBy()
+	if v == nil || v.Rule != approval.RuleChangedAfter {
+		return j.inState(d)
+	}
+	c := j.History.Commit(v.Commit)
+	if c == nil {
+		return date.Date{}, phrase.Of("not committed")
+	}
+	return j.landed(j.History.LandedBy(c)), phrase.Of("changed by commit %s", c.Hash.Short())
+}
+
+// landed gives the day on which a commit of the main line landed.
+func (j *joiner) landed(c *history.Commit) date.Date {
+	day, _ := j.Acts.Clock().Landed(c.Committer.Day())
+	return day
+}
 
 // loss is how the last document that fulfilled something ceased to: by which commit and on which day. Without a commit
 // it is only gone from the work tree.

@@ -452,6 +452,53 @@ func TestCadenceOtherwise(t *testing.T) {
 	}
 }
 
+func TestMonthsOfOperation(t *testing.T) {
+	t.Parallel()
+	never := one(func(r *standard.RequiredDocument) { r.Kind, r.Cardinality, r.Operational = "record", "many", true })
+	old := d("POL", "type: policy", "date: 2020-01-01")
+	for _, c := range []struct {
+		name    string
+		periods []string
+		docs    []*doc.Document
+		want    string
+	}{
+		{"two of the period", []string{"2025-12-01..2026-11-30"}, append(records(months("2026-09", "2026-10")...), old),
+			"partly: records cover 2 of 11 months since 2025-12-01; not covered: 2025-12 to 2026-08 " +
+				"[2025-12 2026-01 2026-02 2026-03 2026-04 2026-05 2026-06 2026-07 2026-08] | clausebook new thing"},
+		{"all of it", []string{"2025-12-01..2026-11-30"}, append(records("2025-12-01..2026-10-31"), old), "met: R00 version 1.0 is confirmed"},
+		{"no period", nil, append(records(months("2025-11", "2026-10", "2026-03")...), old),
+			"partly: records cover 10 of 11 months since 2025-12-01; not covered: 2026-03 [2026-03] | clausebook new thing"},
+		{"no period, one event a document", nil, append(records("2026-02-03", "2026-02-20", "2026-10-01"), old),
+			"partly: records cover 2 of 11 months since 2025-12-01; not covered: 2025-12 to 2026-01 and 2026-03 to 2026-09 " +
+				"[2025-12 2026-01 2026-03 2026-04 2026-05 2026-06 2026-07 2026-08 2026-09] | clausebook new thing"},
+		{"the set began in May", nil, []*doc.Document{d("L", "type: record", "fulfils: [thing]", "date: 2026-10-31",
+			"period: {from: 2026-06-01, to: 2026-10-31}", "approved_on: 2026-11-02"), d("POL", "type: policy", "approved_on: 2026-05-12")},
+			"met: L version 1.0 is confirmed"},
+		{"a log that nobody brought up to date", nil, []*doc.Document{d("L", "type: record", "fulfils: [thing]", "date: 2026-02-28",
+			"period: {from: 2025-11-01, to: 2026-12-31}"), old},
+			"partly: records cover 3 of 10 months since 2025-12-01; not covered: 2026-03 to 2026-09 " +
+				"[2026-03 2026-04 2026-05 2026-06 2026-07 2026-08 2026-09] | bring L up to date and set its new date in content/l.md:4"},
+		{"a period that reaches far into the future buys nothing", nil, []*doc.Document{d("L", "type: record", "fulfils: [thing]",
+			"date: 2026-10-31", "period: {from: 2025-12-01, to: 2035-12-31}"), old}, "met: L version 1.0 is confirmed"},
+		{"what is reviewed has no months", nil, []*doc.Document{d("L", "type: register", "fulfils: [thing]", "review_every: P1Y",
+			"reviewed_on: 2026-10-01"), old}, "met: L version 1.0 is approved, next review by 2027-10-01 due 2027-10-01"},
+		{"no day at all", nil, []*doc.Document{d("L", "type: record", "fulfils: [thing]"), old},
+			"partly: L has no date or period, so it is not clear what it is evidence of [date] | set date or period in content/l.md:2"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			in := input(never, c.docs...)
+			for _, p := range c.periods {
+				from, to, _ := strings.Cut(p, "..")
+				in.Periods = append(in.Periods, doc.Span{From: day(from), To: day(to)})
+			}
+			if got := line(cellOf(t, trace.Join(in), "std:thing")); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
 func TestExcuses(t *testing.T) {
 	t.Parallel()
 	no := map[string]config.Condition{"has-things": {Reason: "We have none."}}
@@ -563,7 +610,7 @@ func TestApprovals(t *testing.T) {
 			}
 			in := input(one(nil), d("A", "fulfils: [thing]", by))
 			in.Approvals = approval.NewLedger(c.least, map[doc.ID][]approval.Version{"A": c.versions})
-			in.History = logOf(c.reliable)
+			in.History, in.Approvals.Provable = logOf(c.reliable), c.reliable
 			if got := line(cellOf(t, trace.Join(in), "std:thing")); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}

@@ -93,8 +93,8 @@ type Cell struct {
 	Due      date.Date     // when a review or record is or was due; or when the waiver expires
 	Fix      Fix           // how to fix it; empty for what is met or does not apply
 	Waiver   *Waiver
-	Since    date.Date      // for missing: since when, as far as the history tells
-	SinceBy  phrase.Phrase  // for missing: what shows it
+	Since    date.Date      // of a gap: the day of its cause; zero where nothing tells
+	SinceBy  phrase.Phrase  // of a gap: what shows that
 	Missing  []string       // for partly and overdue: the sections, services, suppliers or months that are missing
 	From     []standard.Ref // the items that this state follows from, such as the required documents of a clause
 }

@@ -344,7 +344,7 @@ func (p Page) documentTable(id, caption string, documents []*doc.Document) FactT
 	for _, d := range documents {
 		day := cmp.Or(d.Date.String(), d.ApprovedOn.String())
 		t.Rows = append(t.Rows, []FactCell{{Values: []Link{p.Named(d)}}, {Values: []Link{{Text: string(d.ID)}}}, {Values: []Link{{Text: day}}},
-			{Tag: p.Status(d.Status)}})
+			{Tag: p.StatusOf(d)}})
 	}
 	return t
 }

@@ -19,7 +19,7 @@ import (
 
 // Printed identifies a document at the foot of every printed page.
 func (p Page) Printed(d *doc.Document) string {
-	text := p.T("%s, version %s, %s", d.ID, cmp.Or(d.Version, "–"), p.Status(d.Status).Text)
+	text := p.T("%s, version %s, %s", d.ID, cmp.Or(d.Version, "–"), p.StatusOf(d).Text)
 	switch head := p.History.Head; {
 	case p.Uncommitted(d):
 		text += ", " + p.T("uncommitted changes")
@@ -116,7 +116,7 @@ func (p Page) SectionOf(d *doc.Document) string {
 
 // DocumentTags says how a document stands: its status, its review and its approval.
 func (p Page) DocumentTags(d *doc.Document) []Tag {
-	tags := []Tag{p.Status(d.Status)}
+	tags := []Tag{p.StatusOf(d)}
 	if r := p.Review(d); r != (Tag{}) {
 		tags = append(tags, r)
 	}

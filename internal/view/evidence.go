@@ -42,15 +42,19 @@ func (p Page) Fix(c trace.Cell) *FixRow {
 	return &FixRow{Command: c.Fix.Command, Do: p.Say(c.Fix.Do)}
 }
 
-// missingSince says since when a required document is missing, and what shows it.
-func (p Page) missingSince(c trace.Cell) theme.Text {
+// since says since when something is a gap, and what shows it.
+func (p Page) since(c trace.Cell) theme.Text {
 	switch {
-	case c.State != trace.Missing || c.SinceBy.IsZero():
+	case !c.State.Gap() || c.SinceBy.IsZero():
 		return nil
 	case c.Since.IsZero():
 		return p.Say(c.SinceBy)
 	}
-	return p.Say(phrase.Of("missing since %s (%s): %s", c.Since, phrase.Count(c.Since.DaysUntil(p.AsOf.Day), "%d day", "%d days"), c.SinceBy))
+	age := phrase.Count(c.Since.DaysUntil(p.AsOf.Day), "%d day", "%d days")
+	if c.State == trace.Missing {
+		return p.Say(phrase.Of("missing since %s (%s): %s", c.Since, age, c.SinceBy))
+	}
+	return p.Say(phrase.Of("since %s (%s): %s", c.Since, age, c.SinceBy))
 }
 
 // GapRow shows a cell whether or not its standard is at hand.
@@ -62,7 +66,7 @@ func (p Page) GapRow(c trace.Cell) RequiredRow {
 	}
 	row := RequiredRow{ID: c.Ref.Item, Anchor: address.Anchor("doc", c.Ref.Item), Title: theme.Own(c.Title), Link: Link{Text: c.Title},
 		State:  p.State(c.State),
-		Reason: p.Say(c.Reason), Since: p.missingSince(c), Missing: p.lacking(c, nil, ""), Owner: p.Owner(c.Owner), Due: p.DueWords(c),
+		Reason: p.Say(c.Reason), Since: p.since(c), Missing: p.lacking(c, nil, ""), Owner: p.Owner(c.Owner), Due: p.DueWords(c),
 		Fix: p.Fix(c), Waiver: p.Waiver(c), Strength: p.strength(c.Strength)}
 	row.Evidence, row.Rest = p.Evidence(c, 3)
 	return row
@@ -83,7 +87,7 @@ type RequiredRow struct {
 	Note       theme.Text
 	State      Tag
 	Reason     theme.Text
-	Since      theme.Text // since when it is missing
+	Since      theme.Text // since when it is a gap
 	Missing    []theme.Text
 	Evidence   []EvidenceRow
 	Rest       Link
@@ -132,7 +136,7 @@ func (p Page) RequiredRow(std *standard.Standard, r *standard.RequiredDocument, 
 		Strength: p.strength(r.Strength),
 		Link:     p.Item(standard.Ref{Standard: std.ID, Item: r.ID}), Clauses: p.Clauses(std.ID, r.Clauses), Cadence: p.Say(cadence(std, *r)),
 		Retention: p.Quote(std.Language, r.Retention), Usual: p.Quote(std.Language, r.Owner), Sections: p.Quotes(std.Language, r.Sections),
-		Note: p.Quote(std.Language, r.Note), State: p.State(cell.State), Since: p.missingSince(cell), Reason: p.Say(cell.Reason),
+		Note: p.Quote(std.Language, r.Note), State: p.State(cell.State), Since: p.since(cell), Reason: p.Say(cell.Reason),
 		Missing: p.lacking(cell, r.Sections, std.Language), Owner: p.Owner(cell.Owner), Due: p.DueWords(cell), Fix: p.Fix(cell),
 		Waiver: p.Waiver(cell)}
 	row.Evidence, row.Rest = p.Evidence(cell, evidence)

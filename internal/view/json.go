@@ -18,6 +18,7 @@ type jsonCell struct {
 	Reason   string         `json:"reason"`
 	Owner    string         `json:"owner,omitempty"`
 	Due      string         `json:"due,omitempty"`
+	Since    string         `json:"since,omitempty"` // of a gap, the day of its cause
 	Missing  []string       `json:"missing,omitempty"`
 	Fix      string         `json:"fix,omitempty"`
 	Page     string         `json:"page,omitempty"`
@@ -71,7 +72,7 @@ func MatrixJSON(s *View) any {
 func newJSONCell(s *View, c trace.Cell) jsonCell {
 	out := jsonCell{Item: c.Ref.Item, Kind: string(c.Kind), Title: c.Title, Strength: string(c.Strength), State: c.State,
 		Reason: c.Reason.String(),
-		Owner:  c.Owner, Due: c.Due.String(), Missing: c.Missing, Fix: c.Fix.String(), Page: s.Addr.Items[c.Ref], Evidence: []jsonEvidence{}}
+		Owner:  c.Owner, Due: c.Due.String(), Since: c.Since.String(), Missing: c.Missing, Fix: c.Fix.String(), Page: s.Addr.Items[c.Ref], Evidence: []jsonEvidence{}}
 	for _, e := range c.Evidence {
 		out.Evidence = append(out.Evidence, jsonEvidence{Document: string(e.Document), Path: e.Path, Line: e.Line, Section: e.Section, How: e.How,
 			State: e.State, Commit: string(e.Commit), Revised: e.Revised.String()})
@@ -100,7 +101,7 @@ func DocumentsJSON(s *View) any {
 		Documents []jsonDocument `json:"documents"`
 	}{jsonHead: head(s), Documents: []jsonDocument{}}
 	for _, d := range s.Docs.Documents {
-		j := jsonDocument{ID: string(d.ID), Title: TitleOf(d), Type: d.Type, Version: d.Version, Status: d.Status, Owner: d.Owner,
+		j := jsonDocument{ID: string(d.ID), Title: TitleOf(d), Type: d.Type, Version: d.Version, Status: s.Standing(d), Owner: d.Owner,
 			ReviewDue: s.Acts.ReviewDue(d).String(), Path: d.Path, Page: s.Addr.Documents[d], SHA256: d.SHA256}
 		if v, ok := s.Approvals.Current(d); ok {
 			j.Approved = v.On.String()
@@ -155,7 +156,7 @@ func LinkedJSON(s *View) any {
 func newLinked(s *View, d *doc.Document) linkedDocument {
 	l := linkedDocument{ID: address.Relative("", s.Addr.Documents[d]), Type: "DigitalDocument", Identifier: string(d.ID), Name: TitleOf(d),
 		Genre:   d.Type,
-		Version: d.Version, Status: d.Status, Language: cmp.Or(d.Language, s.Language())}
+		Version: d.Version, Status: s.Standing(d), Language: cmp.Or(d.Language, s.Language())}
 	if v, ok := s.Approvals.Current(d); ok {
 		l.Published = v.On.String()
 	}

@@ -56,8 +56,8 @@ func documentItem(s *View, d *doc.Document) search.Item {
 		Owner:    ownerValue(s, d.Owner),
 		Language: s.Other(d.Language), Words: d.Body.Words + 20, Size: len(d.Source) - d.BodyAt,
 		Parts: func() []search.Part { return documentParts(s, d) }}
-	tag := s.Status(d.Status)
-	it.Status = search.Value{Key: string(d.Status), Label: tag.Text, Tag: tag.Kind}
+	tag := s.StatusOf(d)
+	it.Status = search.Value{Key: string(s.Standing(d)), Label: tag.Text, Tag: tag.Kind}
 	for _, u := range s.Matrix.Uses(d.ID) {
 		if v := standardValue(s, u.Ref.Standard); v.Key != "" {
 			it.Standards = append(it.Standards, v)

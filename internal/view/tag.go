@@ -41,9 +41,16 @@ var statusTags = map[doc.Status]Tag{
 	doc.Approved:   {"met", "Approved"},
 	doc.Superseded: {"superseded", "Superseded"},
 	doc.Withdrawn:  {"withdrawn", "Withdrawn"},
+	doc.Unapproved: {"unapproved", "Not approved"},
 }
 
-// Status says where a document is in its life.
+// Standing gives the status of a document: the worse of what it declares and of what is judged.
+func (s *View) Standing(d *doc.Document) doc.Status { return trace.Status(d, s.Approvals, s.Acts) }
+
+// StatusOf says where a document is in its life, by the worse of what it declares and of what is judged.
+func (s *View) StatusOf(d *doc.Document) Tag { return s.Status(s.Standing(d)) }
+
+// Status words a status.
 func (s *View) Status(status doc.Status) Tag {
 	tag, ok := statusTags[status]
 	switch {

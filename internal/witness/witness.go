@@ -60,6 +60,7 @@ func (w Witness) Late() int {
 // take every act at its word, for a set without history.
 type Book struct {
 	clock    Clock
+	begun    date.Date
 	of       map[*doc.Document][]Witness
 	approved func(*doc.Document) date.Date // nil until approvals are judged
 }
@@ -88,7 +89,35 @@ func Read(docs *doc.Set, log *history.Log, clock Clock) *Book {
 			b.of[d] = found
 		}
 	}
+	b.begun = r.begun(b, docs)
 	return b
+}
+
+// Begun gives the first day of which anything tells: an act that counts, what a record covers, or the landing of the first
+// documents. Nothing can be asked of a set of documents for the time before; zero where nothing tells.
+func (b *Book) Begun() date.Date {
+	if b == nil {
+		return date.Date{}
+	}
+	return b.begun
+}
+
+func (r *reader) begun(b *Book, docs *doc.Set) date.Date {
+	var first date.Date
+	if r.imported != nil {
+		first, _ = r.clock.Landed(r.imported.Committer.Day())
+	}
+	for _, d := range docs.Documents {
+		for _, w := range b.of[d] {
+			if w.State == Held {
+				first = earlier(first, w.Day)
+			}
+		}
+		if span, ok := b.Evidence(d); ok {
+			first = earlier(first, earlier(span.To, span.From))
+		}
+	}
+	return first
 }
 
 // ImportOf gives the commit of the main line that brought the first documents; nil where none did. What it brings with

@@ -1,0 +1,40 @@
+package trace
+
+import (
+	"clausebook/internal/approval"
+	"clausebook/internal/doc"
+	"clausebook/internal/witness"
+)
+
+// Status gives the status of a document as everybody is to see it: the worse of what it declares and of what is judged. A
+// record that is written ahead of its day is a draft, and a text whose approval does not count is unapproved; one that is in
+// review beside evidence that suffices is approved. Matrix, pages and exports all ask here. No ledger, and one that rests
+// on no history, cannot disprove what documents declare.
+func Status(d *doc.Document, l *approval.Ledger, acts *witness.Book) doc.Status {
+	claims := d.Status == doc.Approved || d.Status == doc.InReview
+	switch {
+	case claims && acts.Ahead(d):
+		return doc.Draft
+	case claims && stands(d, l):
+		return doc.Approved
+	case d.Status == doc.Approved:
+		return doc.Unapproved
+	}
+	return d.Status
+}
+
+// stands tells whether the text of a document counts as approved.
+func stands(d *doc.Document, l *approval.Ledger) bool {
+	declared := d.Status == doc.Approved && d.ApprovedBy != "" && !d.ApprovedOn.IsZero()
+	if l == nil {
+		return declared
+	}
+	version, known := l.Current(d)
+	switch {
+	case known && version.Counts(l.Least):
+		return true
+	case version.VoidedBy() != nil:
+		return false
+	}
+	return declared && !l.Provable
+}
