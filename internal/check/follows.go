@@ -84,6 +84,7 @@ var follows = []follow{
 
 	// Somebody who stands in no register.
 	{[]diag.RuleID{"PE003"}, []diag.RuleID{"PE007"}, about, about},
+	{[]diag.RuleID{"PE007"}, []diag.RuleID{"AP002"}, files, files},
 	{[]diag.RuleID{"SV006"}, []diag.RuleID{"SV005"}, about, about},
 }
 
