@@ -255,15 +255,13 @@ func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Findin
 	d.Matrix = join(d, cfg)
 	done()
 	defer o.Timings.Begin(PhaseCheck)()
-	result := check.Run(
-		&check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
-			Approvals: d.Approvals, Acts: d.Acts, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods,
-			BaseURL: cfg.BaseURL, CodeOwners: owners, Gained: gained, Touched: o.Base.touched(d.Docs),
-			Configured: p.configured(cfg.Path), Settle: cfg.Approval.Settle, Acknowledged: cfg.History.Acknowledged},
-		slices.Concat(read, unread),
-		severity,
-	)
+	in := &check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
+		Approvals: d.Approvals, Acts: d.Acts, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods,
+		BaseURL: cfg.BaseURL, CodeOwners: owners, Gained: gained, Touched: o.Base.touched(d.Docs),
+		Configured: p.configured(cfg.Path), Settle: cfg.Approval.Settle, Acknowledged: cfg.History.Acknowledged}
+	result := check.Run(in, slices.Concat(read, unread), severity)
 	d.Findings, d.Gaps, d.Excepted = result.Findings, result.Gaps, result.Excepted
+	d.Awaited = check.AwaitedApprovals(in)
 }
 
 // join traces the standards through what was read and judged.

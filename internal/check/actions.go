@@ -8,7 +8,6 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/strictyaml"
-	"clausebook/internal/witness"
 )
 
 // action is something that minutes say is to be done.
@@ -26,7 +25,7 @@ func openActions(in *Input) []action {
 	var out []action
 	for _, d := range ofType(in, "minutes") {
 		for i, n := range d.Front.Get("actions").Items() {
-			if closed := in.Acts.Closed(d, n); closed.State == witness.Held || n.Get("closed_on").Text() == "" && n.Get("closed_by").Text() != "" {
+			if in.Acts.Done(d, n) {
 				continue
 			}
 			a := action{doc: d, node: n, number: i, name: cmp.Or(n.Get("id").Text(), fmt.Sprint(i+1))}

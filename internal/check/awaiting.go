@@ -148,3 +148,25 @@ func howToApprove(least approval.Grade, d *doc.Document) string {
 	}
 	return fmt.Sprintf("the approver signs a tag or commit that names `%s %s`", d.ID, d.Version)
 }
+
+// Awaited is a document that says it is approved and of which no approval is known that counts. It has to be shown by a day.
+type Awaited struct {
+	Document *doc.Document
+	Until    date.Date
+}
+
+// AwaitedApprovals gives the documents whose approval has still to be shown, and by when, in the order of the set. Nobody
+// can tell a day for what landed before there was a configuration, or without a history.
+func AwaitedApprovals(in *Input) []Awaited {
+	var out []Awaited
+	awaited := findAwaited(in)
+	for _, d := range in.Docs.Documents {
+		a, lacks := awaited[d]
+		if !lacks || a.how == before || in.History == nil || !in.History.Reliable() || in.AsOf.IsZero() {
+			continue
+		}
+		landed, _ := in.landed(a.version)
+		out = append(out, Awaited{d, landed.Add(in.Settle)})
+	}
+	return out
+}

@@ -203,5 +203,5 @@ func (p Period) Words() phrase.Phrase {
 	if len(parts) == 0 {
 		return phrase.Phrase{}
 	}
-	return phrase.List(parts, len(parts))
+	return phrase.List(parts, len(parts), "")
 }

@@ -35,6 +35,7 @@ type Dossier struct {
 	Findings  []diag.Finding   // sorted, with severity
 	Gaps      []diag.Finding   // what is not there yet, sorted, with severity; never among the findings
 	Excepted  []check.Excepted // findings that documents except with a reason and an end
+	Awaited   []check.Awaited  // documents whose approval has still to be shown, and by when
 	Trend     *Trend           // nil where nobody asked for it
 }
 

@@ -50,7 +50,8 @@ func aboutData(p view.Page) any {
 	out.Counts = counts(p)
 	out.Feeds = []view.Link{p.Link(p.T("Register of documents (JSON)"), "documents.json"),
 		p.Link(p.T("Register of documents (JSON-LD)"), view.LinkedData), p.Link(p.T("Traceability matrix (JSON)"), "matrix.json"),
-		p.Link(p.T("Review calendar (iCalendar)"), "reviews.ics"), p.Link(p.T("Changes (Atom)"), "changes.atom")}
+		p.Link(p.T("What is due (iCalendar)"), view.CalendarPath), p.Link(p.T("What is due (Atom)"), view.DueFeedPath),
+		p.Link(p.T("Changes (Atom)"), view.FeedPath)}
 	out.Packs = packs(p)
 	return out
 }

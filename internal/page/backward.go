@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/standard"
+	"clausebook/internal/trace"
 	"clausebook/internal/view"
 )
 
@@ -38,12 +40,22 @@ func inOrder(s *view.View) []*doc.Document {
 	return slices.SortedFunc(slices.Values(s.Docs.Documents), view.CompareDocuments)
 }
 
+// itemsOf leaves out what a document serves by another of its sections as well.
+func itemsOf(uses []trace.Use) []trace.Use {
+	seen := map[standard.Ref]bool{}
+	return slices.DeleteFunc(slices.Clone(uses), func(u trace.Use) bool {
+		again := seen[u.Ref]
+		seen[u.Ref] = true
+		return again
+	})
+}
+
 func backwardData(p view.Page, documents []*doc.Document, at view.Pager) any {
 	out := backwardPage{Shell: p.Shell(p.T("Traceability matrix by document"), "matrix.html", p.Link(p.T("Matrix"), "matrix.html")), Pager: at}
 	p.Local(&out.Shell, p.T("Matrix"), matrixNav(p, nil, nil)...)
 	for _, d := range documents[at.From:at.To] {
 		row := BackwardRow{Link: p.Named(d), ID: string(d.ID), Status: p.StatusOf(d)}
-		uses := p.Matrix.Uses(d.ID)
+		uses := itemsOf(p.Matrix.Uses(d.ID))
 		for _, u := range uses[:min(len(uses), backwardUses)] {
 			// The title is the requirement's text, which would make most of the page.
 			row.Uses = append(row.Uses, view.CoverRow{Link: p.Item(u.Ref).Untitled(), State: p.State(u.State)})

@@ -3,9 +3,9 @@ package page
 import (
 	"sync"
 
+	"clausebook/internal/address"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
-	"clausebook/internal/trace"
 	"clausebook/internal/view"
 )
 
@@ -17,58 +17,89 @@ type chainPage struct {
 	Pager view.Pager
 }
 
-// An item that stands in no clause has its evidence on the page of the first clause that asks for it.
+// An item of several clauses has its evidence on the page of each; links lead to the first.
 var chainKind = Kind{Name: "chain", Empty: chainPage{}, Golden: "standards/one-2018/4.1-evidence.html", Crowded: true,
 	Claim: claimChains, Pages: chainSheets}
 
-// claimChains gives the chain of every clause and process a page of its own where it is long.
-func claimChains(s *view.View) {
-	for _, std := range s.StandardsOnce() {
-		claim := func(id string, pieces int) {
-			if ref := std.Ref(id); pieces > maxChain && s.Addr.Chains[ref] == "" {
-				s.Addr.Chains[ref] = s.Addr.Page(standardFolder(std), id+"-evidence")
-			}
-		}
-		for i := range std.Clauses {
-			claim(std.Clauses[i].ID, len(s.Pieces(std, &std.Clauses[i])))
-		}
-		for _, proc := range std.Processes {
-			claim(proc.ID, len(s.Cell(std.ID, proc.ID).Evidence))
-		}
-	}
-}
+const (
+	maxChain     = 20 // rows of the chain on the page of a clause or process
+	chainPerPage = 80 // rows of the chain on a page of its own
+)
 
-func chainSheets(s *view.View) []Sheet {
-	var out []Sheet
+// eachChain visits the clauses and processes that have a chain of evidence.
+func eachChain(s *view.View, visit func(std *standard.Standard, id string, pieces func() []view.Piece)) {
 	for _, std := range s.StandardsOnce() {
-		add := func(id string, pieces func() []view.Piece, n int) {
-			if at := s.Addr.Chains[std.Ref(id)]; at != "" {
-				all := sync.OnceValue(pieces) // for all parts: a clause may have thousands of pieces
-				give := func(p view.Page, part view.Pager) any {
-					return chainData(p, std, std.Ref(id), all()[part.From:part.To], part)
-				}
-				out = append(out, parts(at, n, chainPerPage, give)...)
-			}
-		}
 		for i := range std.Clauses {
-			if c := &std.Clauses[i]; std.Clause(c.ID) == c {
-				add(c.ID, func() []view.Piece { return s.Pieces(std, c) }, len(s.Pieces(std, c)))
+			if c := &std.Clauses[i]; std.Clause(c.ID) == c { // a file of the user's may name a clause twice
+				visit(std, c.ID, func() []view.Piece { return s.Pieces(std, c) })
 			}
 		}
 		for i := range std.Processes {
 			if proc := &std.Processes[i]; std.Process(proc.ID) == proc {
-				cell := s.Cell(std.ID, proc.ID)
-				add(proc.ID, func() []view.Piece { return piecesOf(cell) }, len(cell.Evidence))
+				visit(std, proc.ID, func() []view.Piece { return s.ProcessPieces(std, proc) })
 			}
 		}
 	}
+}
+
+// claimChains says where the evidence of each item begins, and gives a long chain a page of its own.
+func claimChains(s *view.View) {
+	eachChain(s, func(std *standard.Standard, id string, pieces func() []view.Piece) {
+		all := pieces()
+		if len(all) == 0 {
+			return
+		}
+		ref := std.Ref(id)
+		whole := s.Addr.Items[ref] + "#chain"
+		at := func(int) string { return s.Addr.Items[ref] }
+		if len(all) > maxChain {
+			whole = s.Addr.Page(standardFolder(std), id+"-evidence")
+			s.Addr.Chains[ref] = whole
+			at = func(i int) string { return address.Numbered(whole, i/chainPerPage) }
+		}
+		for i, x := range all {
+			if s.Addr.Rows[x.Ref] == "" {
+				s.Addr.Rows[x.Ref] = at(i) + "#" + view.ChainAnchor(x.Ref)
+			}
+		}
+		s.Addr.Rows[ref] = whole
+	})
+}
+
+func chainSheets(s *view.View) []Sheet {
+	var out []Sheet
+	eachChain(s, func(std *standard.Standard, id string, pieces func() []view.Piece) {
+		at := s.Addr.Chains[std.Ref(id)]
+		if at == "" {
+			return
+		}
+		all := sync.OnceValue(pieces) // for all parts: a clause may have thousands of pieces
+		out = append(out, parts(at, len(pieces()), chainPerPage, func(p view.Page, part view.Pager) any {
+			return chainData(p, std, std.Ref(id), all()[part.From:part.To], part)
+		})...)
+	})
 	return out
 }
 
-func piecesOf(c trace.Cell) []view.Piece {
-	out := make([]view.Piece, len(c.Evidence))
-	for i, e := range c.Evidence {
-		out[i] = view.Piece{Ref: c.Ref, Evidence: e}
+// chainBeginning gives what a page shows of a chain that has a page of its own: the best piece of each item, so that each
+// has a row, and more of the first ones as far as there is room.
+func chainBeginning(pieces []view.Piece) []view.Piece {
+	best := func(i int) bool { return i == 0 || pieces[i-1].Ref != pieces[i].Ref }
+	room := maxChain
+	for i := range pieces {
+		if best(i) {
+			room--
+		}
+	}
+	var out []view.Piece
+	for i, x := range pieces {
+		switch {
+		case best(i):
+			out = append(out, x)
+		case room > 0:
+			room--
+			out = append(out, x)
+		}
 	}
 	return out
 }

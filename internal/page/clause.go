@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"slices"
 
 	"clausebook/internal/address"
@@ -9,6 +8,7 @@ import (
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
+	"clausebook/internal/trace"
 	"clausebook/internal/view"
 )
 
@@ -24,9 +24,7 @@ type clausePage struct {
 	Reason       theme.Text
 	Children     []TreeRow
 	Requirements []RequirementRow
-	Required     []view.RequiredRow
-	Brief        []view.RequiredRow // the same in a table, where there are many
-	BriefRest    view.Link
+	Required     []RequiredGroup
 	Chain        []view.ChainRow
 	ChainRest    view.Link // to the rows that have no room here
 	Changes      []view.RecentRow
@@ -34,6 +32,15 @@ type clausePage struct {
 	Crosswalk    []view.FactRow
 	Matrix       view.Link
 	Pack         view.Link
+}
+
+// RequiredGroup is the required documents of a clause that are gaps, or those that are none.
+type RequiredGroup struct {
+	Title, Anchor string
+	Count         int
+	Rows          []view.RequiredRow
+	Brief         bool // in a table, where there are many
+	Rest          view.Link
 }
 
 // RequirementRow is a requirement with its state.
@@ -56,12 +63,10 @@ type RequirementRow struct {
 }
 
 const (
-	maxEvidence  = 2  // pieces shown beside a requirement; the chain below has the others
-	maxChain     = 20 // rows of the chain on a clause page
-	chainPerPage = 80 // rows of the chain on a page of its own
+	maxEvidence = 2 // pieces shown beside a requirement; the chain below has the others
 
 	fullRequired = 6  // required documents that a clause page shows in full
-	maxBrief     = 24 // and in a table, the worst first
+	maxBrief     = 24 // and in a table, of the gaps and of the others
 )
 
 var clauseKind = Kind{Name: "clause", Empty: clausePage{}, Golden: "standards/one-2018/8.5.html",
@@ -103,11 +108,11 @@ func clauseData(p view.Page, std *standard.Standard, i int) any {
 	for j := range c.Requirements {
 		out.Requirements = append(out.Requirements, requirementRow(p, std, &c.Requirements[j], maxEvidence))
 	}
-	fillRequired(p, &out, std, ref)
+	out.Required = requiredGroups(p, std, ref)
 	pieces := p.Pieces(std, c)
-	out.Chain = p.ChainRows(pieces[:min(len(pieces), maxChain)])
+	out.Chain = p.ChainRows(chainBeginning(pieces))
 	out.ChainRest = p.More(len(pieces)-len(out.Chain), p.Addr.Chains[ref])
-	out.Changes = clauseChanges(p, out.Chain, 8)
+	out.Changes = clauseChanges(p, pieces, 8)
 	out.Processes = processesOf(p, ref)
 	out.Crosswalk = crosswalk(p, std, c.ID)
 	if i > 0 {
@@ -125,25 +130,33 @@ func clauseData(p view.Page, std *standard.Standard, i int) any {
 	return out
 }
 
-// fillRequired lists the required documents of a clause: in full where they are few, else in a table.
-func fillRequired(p view.Page, out *clausePage, std *standard.Standard, clause standard.Ref) {
-	ids := p.Index.Required()[clause]
-	if len(ids) <= fullRequired {
-		for _, id := range ids {
-			out.Required = append(out.Required, p.RequiredRow(std, std.RequiredDocument(id), maxEvidence))
+// requiredGroups lists the required documents of a clause, gaps first: in full where they are few, else in a table.
+func requiredGroups(p view.Page, std *standard.Standard, clause standard.Ref) []RequiredGroup {
+	gaps, rest := requiredUnder(p.View, std, clause.Item)
+	brief := len(gaps)+len(rest) > fullRequired
+	var out []RequiredGroup
+	add := func(title, anchor, what string, cells []trace.Cell) {
+		if len(cells) == 0 {
+			return
 		}
-		return
+		g := RequiredGroup{Title: title, Anchor: anchor, Count: len(cells), Brief: brief}
+		evidence := maxEvidence
+		if brief {
+			evidence = 0
+		}
+		for _, cell := range cells[:min(len(cells), maxBrief)] {
+			g.Rows = append(g.Rows, p.RequiredRow(std, std.RequiredDocument(cell.Ref.Item), evidence))
+		}
+		g.Rest = p.More(len(cells)-len(g.Rows), p.Addr.Lists[view.ListKey{What: what, Of: clause.String()}])
+		out = append(out, g)
 	}
-	if len(ids) > maxBrief {
-		rank := func(id string) int { return p.Cell(std.ID, id).State.Rank() }
-		ids = slices.SortedStableFunc(slices.Values(ids), func(a, b string) int { return cmp.Compare(rank(a), rank(b)) })
-		out.BriefRest = p.More(len(ids)-maxBrief, p.Addr.Sets[std.ID])
-		ids = ids[:maxBrief]
-	}
-	for _, id := range ids {
-		out.Brief = append(out.Brief, p.RequiredRow(std, std.RequiredDocument(id), 0))
-	}
+	add(p.T("Not evidenced"), gapsAnchor, gapsUnder, gaps)
+	add(p.T("Evidenced or not applicable"), "required-met", restUnder, rest)
+	return out
 }
+
+// gapsAnchor names the list of gaps on the page of a clause.
+const gapsAnchor = "required-gaps"
 
 // openTop marks the top-level clause of the page in the menu.
 func openTop(p view.Page, s *view.Shell, std *standard.Standard, c *standard.Clause) {
@@ -205,10 +218,12 @@ func condition(p view.Page, std *standard.Standard, id string) theme.Text {
 }
 
 // clauseChanges lists the newest changes of the documents in a chain.
-func clauseChanges(p view.Page, chain []view.ChainRow, n int) []view.RecentRow {
+func clauseChanges(p view.Page, chain []view.Piece, n int) []view.RecentRow {
 	var documents []*doc.Document
-	for _, row := range chain {
-		if d := p.Docs.ByID(doc.ID(row.Evidence.Document.Text)); d != nil && !slices.Contains(documents, d) {
+	seen := map[*doc.Document]bool{}
+	for _, x := range chain {
+		if d := p.Docs.ByPath(x.Evidence.Path); d != nil && !seen[d] {
+			seen[d] = true
 			documents = append(documents, d)
 		}
 	}

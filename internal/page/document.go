@@ -37,6 +37,7 @@ type documentPage struct {
 	HistoryWords theme.Text
 	History      view.Link
 	Findings     []view.FindingRow
+	FindingsRest view.Link
 	Path         string
 	Edit, Raw    string
 	Report       string
@@ -47,6 +48,7 @@ const (
 	shownRevisions = 5
 	shownBacklinks = 40
 	shownUses      = 60
+	shownFindings  = 20
 )
 
 var documentKind = Kind{Name: "document", Empty: documentPage{}, Golden: "documents/pol-sco.html",
@@ -101,7 +103,9 @@ func documentData(p view.Page, d *doc.Document) any {
 	out.Versions = p.Versions(d, 0, 1)
 	out.Revisions = p.Revisions(d, 0, shownRevisions)
 	out.HistoryWords, out.History = p.HistoryOf(d), p.Link(p.T("Complete history"), p.Addr.Histories[d])
-	out.Findings = p.FindingRows(p.Index.Findings()[d.Path], 20)
+	findings := p.Index.Findings()[d.Path]
+	out.Findings = p.FindingRows(findings, shownFindings)
+	out.FindingsRest = p.More(len(findings)-len(out.Findings), p.Addr.Lists[fileKey(d)])
 	describe(p, &out, d)
 	return out
 }

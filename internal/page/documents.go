@@ -22,7 +22,7 @@ type TypeRow struct {
 
 const rowsPerPage = 150
 
-var documentsKind = Kind{Name: "documents", Fixed: []string{"documents.html"},
+var documentsKind = Kind{Name: "documents", Fixed: []string{"documents.html", unplannedPath},
 	Menu:  view.Menu{Section: "Documents", Local: "All documents"},
 	Empty: documentsPage{}, Golden: "documents.html",
 	Claim: func(s *view.View) {
@@ -38,6 +38,10 @@ var documentsKind = Kind{Name: "documents", Fixed: []string{"documents.html"},
 		for _, t := range s.Types() {
 			n := len(s.Index.ByType()[t])
 			out = append(out, parts(s.Addr.Types[t], n, rowsPerPage, func(p view.Page, at view.Pager) any { return typeData(p, t, at) })...)
+		}
+		if none := unplanned(s); len(none) > shownUnplanned {
+			give := func(p view.Page, at view.Pager) any { return unplannedData(p, none, at) }
+			out = append(out, parts(unplannedPath, len(none), rowsPerPage, give)...)
 		}
 		return out
 	}}
@@ -60,6 +64,15 @@ func typeData(p view.Page, t string, at view.Pager) any {
 	out := documentsPage{Shell: p.Shell(p.TypeWords(t), "documents.html", p.Link(p.T("Documents"), "documents.html")), Pager: at}
 	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
 	out.Rows = p.DocumentRows(p.Index.ByType()[t][at.From:at.To])
+	return out
+}
+
+// unplannedData lists the documents in use that have no planned review.
+func unplannedData(p view.Page, documents []*doc.Document, at view.Pager) any {
+	title := p.T("In use without a planned review")
+	out := documentsPage{Shell: p.Shell(title, "reviews.html", p.Link(p.T("Reviews"), "reviews.html")), Pager: at}
+	periodNav(p, &out.Shell)
+	out.Rows = p.DocumentRows(documents[at.From:at.To])
 	return out
 }
 

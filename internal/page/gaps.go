@@ -3,7 +3,6 @@ package page
 import (
 	"slices"
 
-	"clausebook/internal/address"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"
@@ -46,19 +45,6 @@ var gapsKind = Kind{Name: "gaps", Fixed: []string{"gaps.html"}, Menu: view.Menu{
 // open gives the gaps that nobody has accepted, worst first.
 func open(s *view.View) []trace.Cell {
 	return slices.DeleteFunc(s.Matrix.Gaps(), func(c trace.Cell) bool { return c.State == trace.Waived })
-}
-
-// stateGap gives the place in the list of gaps where those of one state start.
-func stateGap(s *view.View, state trace.State) string {
-	open := open(s)
-	if state == trace.Waived {
-		return address.Numbered("gaps.html", (max(len(open), 1)-1)/gapsPerPage) + "#state-waived"
-	}
-	i := slices.IndexFunc(open, func(c trace.Cell) bool { return c.State == state })
-	if i < 0 {
-		return "gaps.html"
-	}
-	return address.Numbered("gaps.html", i/gapsPerPage) + "#state-" + string(state)
 }
 
 // gapsData shows a part of the list. What is waived and what does not apply stands at the end of the last part.

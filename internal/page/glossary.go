@@ -58,3 +58,38 @@ func glossaryData(p view.Page, at view.Pager) any {
 	}
 	return out
 }
+
+// spelledPage lists the documents that spell out a short form in one way, where they are many.
+type spelledPage struct {
+	view.Shell
+	From  []view.Link
+	Pager view.Pager
+}
+
+const (
+	foldedSpellings = 40 // documents up to which they are folded away in the glossary
+	spelledPerPage  = 300
+)
+
+var spelledKind = Kind{Name: "spelled", Empty: spelledPage{}, Golden: "glossary/poc.html", Crowded: true,
+	Claim: func(s *view.View) {
+		for _, g := range s.Abbreviations.Rows {
+			if g.Usual() > foldedSpellings {
+				s.Addr.Lists[g.Key()] = s.Addr.Page("glossary/", g.Short())
+			}
+		}
+	},
+	Pages: func(s *view.View) []Sheet {
+		var out []Sheet
+		for _, g := range s.Abbreviations.Rows {
+			if at := s.Addr.Lists[g.Key()]; at != "" {
+				out = append(out, parts(at, g.Usual(), spelledPerPage, func(p view.Page, part view.Pager) any {
+					shell := p.Titled(g.Words(), "about.html", p.Link(p.T("About"), "about.html"),
+						p.Link(p.T("Words and abbreviations"), view.GlossaryPath))
+					p.Local(&shell, p.T("About"), p.Menu("about.html")...)
+					return spelledPage{Shell: shell, From: p.SpelledOut(g, part.From, part.To), Pager: part}
+				})...)
+			}
+		}
+		return out
+	}}

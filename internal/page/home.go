@@ -3,7 +3,6 @@ package page
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"clausebook/internal/address"
 	"clausebook/internal/date"
@@ -20,7 +19,10 @@ type homePage struct {
 	Standard  view.Link
 	Status    theme.Text // what kind of document the primary standard is
 	Words     []string
-	Tiles     []Tile
+	Tiles     TileGroup
+	Now       []Tile        // how much is overdue, and due soon
+	Due       []view.DueRow // overdue or due soon, the first few
+	DueRest   view.Link
 	Clauses   []ClauseRow
 	Trend     *trendOf
 	Owners    []OwnerRow
@@ -38,14 +40,6 @@ type homePage struct {
 	Pages     []view.Link
 }
 
-// Tile is a number with the list behind it.
-type Tile struct {
-	Count int
-	Tag   view.Tag
-	Text  string
-	Href  string
-}
-
 // ClauseRow sums up a clause: how many of its requirements and required documents are evidenced.
 type ClauseRow struct {
 	Clause       view.Link
@@ -59,9 +53,10 @@ type ClauseRow struct {
 
 // OwnerRow sums up what one role answers for.
 type OwnerRow struct {
-	Owner               view.Link
-	Total, Gaps         int
-	Overdue, Soon, Held int
+	Owner                view.Link
+	Total, Overdue, Soon int
+	Gaps, Held           view.Link // how many, leading to them
+	gaps                 int
 }
 
 // EntryRow is a way into the standards by subject or stage, for readers who do not think in clause numbers.
@@ -69,7 +64,8 @@ type EntryRow struct {
 	Link    view.Link
 	Summary theme.Text
 	State   view.Tag
-	Parts   []view.Link
+	Total   int
+	Groups  []PartGroup // its parts by their states
 }
 
 var homeKind = Kind{Name: "home", Fixed: []string{"index.html"}, Menu: view.Menu{Section: "Readiness"},
@@ -86,13 +82,14 @@ func homeData(p view.Page) any {
 		h.Standard = p.Link(view.NameOf(primary), p.Addr.Standards[primary.ID])
 		h.Status = p.Quote(primary.Language, primary.Status)
 		m := p.MatrixOf(primary.ID)
-		h.Words, h.Tiles = readiness(p.View, m), tiles(p, m)
+		h.Words, h.Tiles = readiness(p.View, m), requiredTiles(p, primary, m)
 		h.Clauses = clauseRows(p, primary, view.Children(primary, ""))
-		owners := ownerRows(p, m)
+		owners := ownerRows(p)
 		h.Owners = owners[:min(len(owners), shownOwners)]
-		h.Rest = p.More(len(owners)-len(h.Owners), "people.html")
+		h.Rest = p.More(len(owners)-len(h.Owners), ownersPath)
 		h.Trend = homeTrend(p, primary)
 	}
+	fillDue(p, &h)
 	h.Areas, h.Stages = areas(p), stages(p)
 	h.Recent, h.Activity = recent(p, 10), activityChart(p)
 	fillSince(p, &h)
@@ -146,26 +143,42 @@ func readiness(s *view.View, m trace.StandardMatrix) []string {
 	return out
 }
 
-func tiles(p view.Page, m trace.StandardMatrix) []Tile {
-	n := trace.Tally(m.Required)
-	soon := 0
-	for _, r := range p.Due() {
-		if days := p.AsOf.Day.DaysUntil(r.Day); days >= 0 && days <= view.DueSoon {
-			soon++
-		}
+// requiredTiles counts the required documents of the standard, and says what each state means.
+func requiredTiles(p view.Page, std *standard.Standard, m trace.StandardMatrix) TileGroup {
+	meaning := map[trace.State]string{
+		trace.Missing:       p.T("required but not present"),
+		trace.Draft:         p.T("written, not yet approved"),
+		trace.Overdue:       p.T("review or record is past its due date"),
+		trace.Partly:        p.T("something is still missing"),
+		trace.Unapproved:    p.T("no approval that counts"),
+		trace.Waived:        p.T("gap accepted for a time"),
+		trace.NotApplicable: p.T("not required here"),
+		trace.Met:           p.T("present, approved and up to date"),
 	}
-	tile := func(count int, tag view.Tag, text, to string) Tile {
-		if count == 0 {
-			to, _, _ = strings.Cut(to, "#")
-		}
-		return Tile{Count: count, Tag: tag, Text: text, Href: p.Href(to)}
+	return tileGroup(p, std, p.T("Required documents and records"), requiredIn, m.Required, func(s trace.State) string { return meaning[s] })
+}
+
+const homeDue = 8 // rows on the home page
+
+// fillDue lists what is overdue or due soon.
+func fillDue(p view.Page, h *homePage) {
+	soon := dueSoon(p.View)
+	now := dueNow(p.View)
+	h.Now = []Tile{dueTile(p, len(now)-len(soon), "overdue", p.T("Overdue"), p.T("past its due date")),
+		dueTile(p, len(soon), "soon", p.T("Due soon"), p.T("due within %d days", view.DueSoon))}
+	for _, e := range now[:min(len(now), homeDue)] {
+		h.Due = append(h.Due, p.DueRow(e))
 	}
-	return []Tile{
-		tile(n[trace.Missing], p.State(trace.Missing), p.T("required but not present"), stateGap(p.View, trace.Missing)),
-		tile(n[trace.Overdue], p.State(trace.Overdue), p.T("review or record is past its due date"), stateGap(p.View, trace.Overdue)),
-		tile(soon, view.Tag{Kind: "soon", Text: p.T("Due soon")}, p.T("due within %d days", view.DueSoon), "reviews.html#soon"),
-		tile(n[trace.Draft], p.State(trace.Draft), p.T("written, not yet approved"), stateGap(p.View, trace.Draft)),
+	h.DueRest = p.More(len(now)-len(h.Due), nowPath)
+}
+
+// dueTile counts what is due, and leads to that part of the calendar.
+func dueTile(p view.Page, n int, kind, word, text string) Tile {
+	out := Tile{Count: n, Tag: view.Tag{Kind: kind, Text: word}, Text: text}
+	if n > 0 {
+		out.Href = p.Href("reviews.html#" + kind)
 	}
+	return out
 }
 
 func clauseRows(p view.Page, std *standard.Standard, clauses []*standard.Clause) []ClauseRow {
@@ -190,7 +203,7 @@ func clauseRow(p view.Page, std *standard.Standard, c *standard.Clause) ClauseRo
 	row.Overdue = trace.Tally(required)[trace.Overdue]
 	row.Gaps = view.Link{Text: theme.Group(gaps)}
 	if gaps > 0 {
-		row.Gaps.Href = row.Clause.Href + "#required"
+		row.Gaps.Href = row.Clause.Href + "#" + gapsAnchor
 	}
 	return row
 }
@@ -204,44 +217,59 @@ func requiredCells(s *view.View, std *standard.Standard, clause standard.Ref) []
 	return out
 }
 
-// ownerRows sums the required documents up by the role that owns their evidence, the one with most gaps first.
-func ownerRows(p view.Page, m trace.StandardMatrix) []OwnerRow {
+// countOwners sums the required documents up by the role that owns their evidence. The empty id stands for nobody.
+func countOwners(s *view.View) map[string]*OwnerRow {
 	rows := map[string]*OwnerRow{}
 	at := func(id string) *OwnerRow {
 		if rows[id] == nil {
-			rows[id] = &OwnerRow{Owner: p.Role(id)}
-			if id == "" {
-				rows[id].Owner = view.Link{Text: p.T("nobody named")}
-			}
+			rows[id] = &OwnerRow{}
 		}
 		return rows[id]
 	}
-	for _, c := range m.Required {
-		r := at(c.Owner)
-		r.Total++
-		if c.State.Gap() {
-			r.Gaps++
-		}
-		if c.State == trace.Overdue {
-			r.Overdue++
+	for _, m := range s.Matrix.Standards {
+		for i := range m.Required {
+			c := &m.Required[i]
+			r := at(c.Owner)
+			r.Total++
+			if c.State.Gap() {
+				r.gaps++
+			}
+			if c.State == trace.Overdue {
+				r.Overdue++
+			}
 		}
 	}
-	for _, e := range p.Due() {
-		if days := p.AsOf.Day.DaysUntil(e.Day); e.Owner != "" && days >= 0 && days <= view.DueSoon {
+	for _, e := range dueSoon(s) {
+		if _, role := s.People.Role(e.Owner); role { // actions may be given to a person
 			at(e.Owner).Soon++
 		}
 	}
-	for id, documents := range p.Index.Owned() {
-		if id != "" {
-			at(id).Held = len(documents)
+	for id, documents := range s.Index.Owned() {
+		if id != "" && len(documents) > 0 {
+			at(id)
 		}
 	}
+	return rows
+}
+
+// ownerRows shows who answers for what, the one with most gaps first.
+func ownerRows(p view.Page) []OwnerRow {
+	rows := countOwners(p.View)
 	out := make([]OwnerRow, 0, len(rows))
 	for _, id := range view.SortedKeys(rows) {
-		out = append(out, *rows[id])
+		row := *rows[id]
+		row.Owner = p.Whoever(id)
+		if id == "" {
+			row.Owner = view.Link{Text: p.T("nobody named")}
+		}
+		row.Gaps, row.Held = ofThisRole(p, id, row.gaps, "gaps"), view.Link{Text: "0"}
+		if id != "" {
+			row.Held = ofThisRole(p, id, len(p.Index.Owned()[id]), "owned")
+		}
+		out = append(out, row)
 	}
 	slices.SortStableFunc(out, func(a, b OwnerRow) int {
-		return cmp.Or(cmp.Compare(b.Gaps, a.Gaps), cmp.Compare(a.Owner.Text, b.Owner.Text))
+		return cmp.Or(cmp.Compare(b.gaps, a.gaps), cmp.Compare(a.Owner.Text, b.Owner.Text))
 	})
 	return out
 }
@@ -249,16 +277,10 @@ func ownerRows(p view.Page, m trace.StandardMatrix) []OwnerRow {
 // areas lists the groups of processes of every standard that has them.
 func areas(p view.Page) []EntryRow {
 	var out []EntryRow
-	for _, std := range p.Standards.Standards {
+	for _, std := range p.StandardsOnce() {
 		for _, a := range std.Areas {
-			row := EntryRow{Link: p.Quoted(p.Link(a.Title, p.Addr.Standards[std.ID]+"#"+address.Anchor("area", a.ID)), std.Language)}
-			states := []trace.State{}
-			for _, id := range a.Processes {
-				row.Parts = append(row.Parts, p.Item(standard.Ref{Standard: std.ID, Item: id}))
-				states = append(states, p.Cell(std.ID, id).State)
-			}
-			row.State = p.State(worst(states))
-			out = append(out, row)
+			link := p.Quoted(p.Link(a.Title, p.Addr.Standards[std.ID]+"#"+address.Anchor("area", a.ID)), std.Language)
+			out = append(out, entryRow(p, link, nil, refsOf(std.ID, a.Processes)))
 		}
 	}
 	return out
@@ -267,20 +289,28 @@ func areas(p view.Page) []EntryRow {
 // stages lists the life-cycle stages of every standard that has them, with the clauses of the primary standard.
 func stages(p view.Page) []EntryRow {
 	var out []EntryRow
-	for _, std := range p.Standards.Standards {
+	for _, std := range p.StandardsOnce() {
 		for _, st := range std.Stages {
-			row := EntryRow{Link: p.Quoted(p.Link(st.Title, p.Addr.Standards[std.ID]+"#"+address.Anchor("stage", st.ID)), std.Language),
-				Summary: p.Quote(std.Language, st.Summary)}
-			states := []trace.State{}
+			var parts []standard.Ref
 			if primary := p.Standards.Primary(); primary != nil {
-				for _, id := range st.Clauses[primary.ID] {
-					row.Parts = append(row.Parts, p.Clause(primary.ID, id))
-					states = append(states, p.Cell(primary.ID, id).State)
-				}
+				parts = refsOf(primary.ID, st.Clauses[primary.ID])
 			}
-			row.State = p.State(worst(states))
-			out = append(out, row)
+			link := p.Quoted(p.Link(st.Title, p.Addr.Standards[std.ID]+"#"+address.Anchor("stage", st.ID)), std.Language)
+			out = append(out, entryRow(p, link, p.Quote(std.Language, st.Summary), parts))
 		}
+	}
+	return out
+}
+
+// entryRow shows an area or stage with its parts by their states.
+func entryRow(p view.Page, link view.Link, summary theme.Text, parts []standard.Ref) EntryRow {
+	return EntryRow{Link: link, Summary: summary, State: p.State(worst(statesOf(p, parts))), Total: len(parts), Groups: partGroups(p, parts)}
+}
+
+func refsOf(std string, ids []string) []standard.Ref {
+	out := make([]standard.Ref, len(ids))
+	for i, id := range ids {
+		out[i] = standard.Ref{Standard: std, Item: id}
 	}
 	return out
 }

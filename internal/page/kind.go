@@ -60,14 +60,15 @@ func fixed(at string, data func(view.Page) any) func(*view.View) []Sheet {
 var Kinds = []Kind{
 	homeKind, trendKind,
 	standardsKind, standardKind, requiredKind, clauseKind, processKind, chainKind,
-	matrixKind, gridKind, backwardKind,
+	matrixKind, gridKind, backwardKind, statesKind,
 	gapsKind,
 	documentsKind, documentKind, historyKind, redlineKind, versionKind, versionsKind, dataKind, referencesKind,
 	processesKind, recordsKind, actionsKind, auditsKind, sinceKind,
 	servicesKind,
-	reviewsKind, monthKind, periodsKind, periodKind, logbookKind, forceKind, forceDayKind,
+	reviewsKind, periodsKind, periodKind, logbookKind, forceKind, forceDayKind,
 	peopleKind, partiesKind, roleKind, personKind, partyKind,
-	aboutKind, findingsKind, exceptedKind, rulesKind, glossaryKind, searchKind, titlesKind, packKind,
+	briefKind, ownersKind, monthKind, // after those whose addresses theirs begin with
+	aboutKind, findingsKind, foundKind, causedKind, exceptedKind, rulesKind, glossaryKind, spelledKind, searchKind, titlesKind, packKind,
 	missingKind, redirectKind,
 }
 

@@ -282,8 +282,7 @@ func matrixGroup(p view.Page, std *standard.Standard, c *standard.Clause, all *[
 func matrixRow(p view.Page, cell trace.Cell, text theme.Text) MatrixRow {
 	row := MatrixRow{Item: p.Item(cell.Ref).Untitled(), Text: text, State: p.State(cell.State), Reason: p.Say(cell.Reason),
 		Owner: p.Owner(cell.Owner)}
-	row.Evidence = p.EvidenceLinks(cell.Evidence, matrixEvidence)
-	row.Rest = p.More(distinct(cell.Evidence)-len(row.Evidence), p.ChainOf(cell.Ref))
+	row.Evidence, row.Rest = p.EvidenceLinks(cell.Ref, cell.Evidence, matrixEvidence)
 	row.Types = evidenceTypes(p, cell.Evidence)
 	for _, e := range cell.Evidence {
 		if day := e.Revised.String(); day > row.Changed {
@@ -309,15 +308,6 @@ func evidenceTypes(p view.Page, all []trace.Evidence) string {
 		}
 	}
 	return strings.Join(out, "|")
-}
-
-// distinct counts the documents among pieces of evidence.
-func distinct(all []trace.Evidence) int {
-	seen := map[doc.ID]bool{}
-	for _, e := range all {
-		seen[e.Document] = true
-	}
-	return len(seen)
 }
 
 // heat counts by clause of the second level and type of document where evidence lies, so that a thin place shows.

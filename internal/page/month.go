@@ -2,6 +2,7 @@ package page
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"clausebook/internal/address"
@@ -27,11 +28,15 @@ type DayCell struct {
 	Now bool // the as-of day
 }
 
-var monthKind = Kind{Name: "month", Fixed: []string{overduePath, laterPath}, Empty: monthPage{}, Golden: "reviews/2026-08.html",
+var monthKind = Kind{Name: "month", Fixed: []string{overduePath, soonPath, nowPath, laterPath}, Empty: monthPage{},
+	Golden: "reviews/2026-08.html",
 	Claim: func(s *view.View) {
 		for i := range calendarMonths {
 			_, label := s.MonthName(monthAt(s, i))
 			s.Addr.Months = append(s.Addr.Months, s.Addr.Page("reviews/", label))
+		}
+		for _, list := range dutyLists(s) {
+			s.Addr.Lists[list.key] = s.Addr.Claim("", strings.TrimSuffix(list.page, ".html")+"-due", ".html")
 		}
 	},
 	Pages: monthSheets}
@@ -42,13 +47,21 @@ func monthSheets(s *view.View) []Sheet {
 		due := between(s, monthAt(s, i), monthAt(s, i+1))
 		out = append(out, parts(at, len(due), duePerPage, func(p view.Page, part view.Pager) any { return monthData(p, i, due, part) })...)
 	}
-	long := func(at, title string, due []view.DueDay) {
-		if len(due) > shownDue {
+	long := func(at, title string, due []view.DueDay, shown int) {
+		if len(due) > shown {
 			out = append(out, parts(at, len(due), duePerPage, func(p view.Page, part view.Pager) any { return duePage(p, title, due, part) })...)
 		}
 	}
-	long(overduePath, s.T("Overdue"), between(s, date.Date{}, s.AsOf.Day))
-	long(laterPath, s.T("Later"), between(s, monthAt(s, calendarMonths), date.Date{}))
+	long(overduePath, s.T("Overdue"), between(s, date.Date{}, s.AsOf.Day), shownDue)
+	long(soonPath, s.T("Due within 30 days"), dueSoon(s), shownDue)
+	long(nowPath, s.T("Overdue or due soon"), dueNow(s), homeDue)
+	long(laterPath, s.T("Later"), between(s, monthAt(s, calendarMonths), date.Date{}), shownDue)
+	for _, list := range dutyLists(s) {
+		give := func(p view.Page, part view.Pager) any {
+			return duePage(p, p.T("Overdue or due within 90 days"), list.due, part, list.of(p))
+		}
+		out = append(out, parts(s.Addr.Lists[list.key], len(list.due), duePerPage, give)...)
+	}
 	return out
 }
 
@@ -60,8 +73,8 @@ func relabel(p view.Page, s *view.Shell) {
 }
 
 // duePage shows a part of what falls due, the earliest first.
-func duePage(p view.Page, title string, due []view.DueDay, at view.Pager) monthPage {
-	out := monthPage{Shell: p.Shell(title, "reviews.html", p.Link(p.T("Reviews"), "reviews.html")), Pager: at}
+func duePage(p view.Page, title string, due []view.DueDay, at view.Pager, of ...view.Link) monthPage {
+	out := monthPage{Shell: p.Shell(title, "reviews.html", append([]view.Link{p.Link(p.T("Reviews"), "reviews.html")}, of...)...), Pager: at}
 	relabel(p, &out.Shell)
 	periodNav(p, &out.Shell)
 	for i, e := range due[at.From:at.To] {

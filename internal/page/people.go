@@ -1,7 +1,10 @@
 package page
 
 import (
+	"cmp"
+
 	"clausebook/internal/people"
+	"clausebook/internal/theme"
 	"clausebook/internal/view"
 )
 
@@ -19,9 +22,10 @@ type peoplePage struct {
 
 // RoleRow is a role with who holds it on the as-of day.
 type RoleRow struct {
-	Link            view.Link
-	Holders         []view.Link
-	Owned, Due, Gap int
+	Link       view.Link
+	Holders    []view.Link
+	Owned, Gap view.Link // how many, leading to them
+	Due        int
 }
 
 // PersonRow is a person.
@@ -39,7 +43,6 @@ const (
 	peoplePerPage = 150
 	rolePerPage   = 100
 	roleGaps      = 12 // on the page of a role
-	roleDue       = 30
 )
 
 var peopleKind = Kind{Name: "people", Fixed: []string{"people.html"}, Menu: view.Menu{Section: "People", Local: "People and roles"},
@@ -59,10 +62,7 @@ func claimOnce(s *view.View, addresses map[string]string, folder, id string) {
 func peopleData(p view.Page, at view.Pager) any {
 	out := peoplePage{Shell: p.Shell(p.T("People and roles"), "people.html"), Pager: at}
 	p.Local(&out.Shell, p.T("People"), p.Menu("people.html")...)
-	gaps, due := map[string]int{}, map[string]int{}
-	for _, c := range p.Matrix.Gaps() {
-		gaps[c.Owner]++
-	}
+	gaps, due := gapsByOwner(p.View), map[string]int{}
 	for _, e := range p.Due() {
 		if p.AsOf.Day.DaysUntil(e.Day) <= view.DueSoon {
 			due[e.Owner]++
@@ -73,7 +73,8 @@ func peopleData(p view.Page, at view.Pager) any {
 	}
 	n := len(p.People.Roles)
 	for _, r := range p.People.Roles[min(at.From, n):min(at.To, n)] {
-		row := RoleRow{Link: p.Role(r.ID), Owned: len(p.Index.Owned()[r.ID]), Gap: gaps[r.ID], Due: due[r.ID]}
+		row := RoleRow{Link: p.Role(r.ID), Owned: ofThisRole(p, r.ID, len(p.Index.Owned()[r.ID]), "owned"),
+			Gap: ofThisRole(p, r.ID, len(gaps[r.ID]), "gaps"), Due: due[r.ID]}
 		for _, id := range p.People.Holders(r.ID, p.AsOf.Day) {
 			row.Holders = append(row.Holders, p.Person(id))
 		}
@@ -85,20 +86,22 @@ func peopleData(p view.Page, at view.Pager) any {
 	return out
 }
 
+// ofThisRole gives a number that leads to the list of what it counts on the page of a role.
+func ofThisRole(p view.Page, role string, n int, list string) view.Link {
+	to := p.Addr.Roles[role]
+	if n > 0 && to != "" {
+		return p.Link(theme.Group(n), to+"#"+list)
+	}
+	return view.Link{Text: theme.Group(n)}
+}
+
 const shownUnresolved = 20
 
 // fillUnresolved shows what the rule on unknown identities found.
 func fillUnresolved(p view.Page, out *peoplePage) {
-	n := 0
-	for _, f := range p.Dossier.Findings {
-		if f.Rule != ruleUnknownIdentity {
-			continue
-		}
-		if n++; n <= shownUnresolved {
-			out.Unresolved = append(out.Unresolved, p.FindingRow(f))
-		}
-	}
-	out.UnresolvedRest = p.More(n-len(out.Unresolved), "findings.html")
+	found := p.Index.ByRule()[ruleUnknownIdentity]
+	out.Unresolved = p.FindingRows(found, shownUnresolved)
+	out.UnresolvedRest = p.More(len(found)-len(out.Unresolved), cmp.Or(p.Addr.Lists[ruleKey(ruleUnknownIdentity)], "findings.html"))
 }
 
 // ruleUnknownIdentity finds identities of commits that people.yaml does not list.

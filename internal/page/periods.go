@@ -2,8 +2,10 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"clausebook/internal/address"
 	"clausebook/internal/date"
 	"clausebook/internal/period"
 	"clausebook/internal/phrase"
@@ -73,9 +75,12 @@ var logbookKind = Kind{Name: "logbook", Empty: logbookPage{}, Golden: "periods/p
 			}
 			list(a.Versions, len(a.Given), periodVersions)
 			list(a.Reviews, len(a.Report.Reviews), periodReviews)
-			list(a.Documents, len(a.WithGaps), periodDocuments)
-			list(a.Clauses, len(a.ClauseGaps), periodClauses)
-			list(a.Records, len(a.Report.Series), periodRecords)
+			weighed := func(at string, rows weights, give func(view.Page, *view.AuditPeriod, view.Pager) any) {
+				out = append(out, cut(rows.parts(at, periodRows), func(p view.Page, part view.Pager) any { return give(p, a, part) })...)
+			}
+			weighed(a.Documents, documentWeights(a), periodDocuments)
+			weighed(a.Clauses, clauseWeights(a), periodClauses)
+			weighed(a.Records, recordWeights(a), periodRecords)
 		}
 		return out
 	}}
@@ -176,9 +181,13 @@ func periodData(p view.Page, a *view.AuditPeriod) any {
 	fact("Documents with gaps", p.Link(n(len(a.WithGaps), "document", "documents"), a.Documents))
 	fact("Clauses with gaps", p.Link(n(len(a.ClauseGaps)+len(a.Unserved), "clause", "clauses"), a.Clauses))
 	fact("Recurring records", p.Link(n(len(a.Report.Series), "kind", "kinds"), a.Records))
-	tables := []view.FactTable{clauseTable(p, a.ClauseGaps[:min(len(a.ClauseGaps), periodShown)]),
-		unservedTable(p, a.Unserved[:min(len(a.Unserved), periodShown)]),
-		seriesTable(p, a.Report.Series[:min(len(a.Report.Series), periodShown)])}
+	clauses, records := clauseWeights(a).beginning(), recordWeights(a).beginning()
+	tables := []view.FactTable{clauseTable(p, a.ClauseGaps[:clauses]), unservedTable(p, a.Unserved[:min(len(a.Unserved), periodShown)]),
+		seriesTable(p, a.Report.Series[:records])}
+	tables[0].Rest = p.More(len(a.ClauseGaps)-clauses, a.Clauses)
+	last := len(clauseWeights(a).parts(a.Clauses, periodRows)) - 1
+	tables[1].Rest = p.More(len(a.Unserved)-len(tables[1].Rows), address.Numbered(a.Clauses, last)+"#unserved")
+	tables[2].Rest = p.More(len(a.Report.Series)-records, a.Records)
 	for _, t := range tables {
 		if len(t.Rows) > 0 {
 			out.Tables = append(out.Tables, t)
@@ -186,6 +195,38 @@ func periodData(p view.Page, a *view.AuditPeriod) any {
 	}
 	return out
 }
+
+// weights is what each row of a list weighs: how many spans or records it holds.
+type weights []int
+
+const maxWeight = 1000 // on one page, unless one row weighs more
+
+func documentWeights(a *view.AuditPeriod) weights {
+	return weigh(a.WithGaps, func(d period.Document) int { return len(d.Gaps) })
+}
+
+func clauseWeights(a *view.AuditPeriod) weights {
+	return weigh(a.ClauseGaps, func(c period.Clause) int { return len(c.Gaps) })
+}
+
+func recordWeights(a *view.AuditPeriod) weights {
+	return weigh(a.Report.Series, func(s period.Series) int { return len(s.Records) })
+}
+
+func weigh[T any](rows []T, by func(T) int) weights {
+	out := make(weights, len(rows))
+	for i, row := range rows {
+		out[i] = by(row)
+	}
+	return out
+}
+
+func (w weights) parts(at string, size int) []view.Pager {
+	return view.Weighed(at, len(w), size, maxWeight, func(i int) int { return w[i] })
+}
+
+// beginning is how many rows the page of the period has room for.
+func (w weights) beginning() int { return w.parts("", periodShown)[0].To }
 
 // clauseTable lists the clauses that no valid document served on some days.
 func clauseTable(p view.Page, clauses []period.Clause) view.FactTable {
@@ -246,30 +287,33 @@ func notCovered(p view.Page, open []phrase.Phrase) []view.Link {
 	return out
 }
 
-// recordsShown is how many records of a series are linked.
+// recordsShown is how many records of a series are linked, the newest; the others are folded away.
 const recordsShown = 4
 
 func recordLinks(p view.Page, s period.Series) view.FactCell {
 	c := text(p.N(len(s.Records), "record", "records"))
-	for _, r := range s.Records[max(0, len(s.Records)-recordsShown):] {
+	for i, r := range slices.Backward(s.Records) {
 		link := p.DocumentLink(r.Document)
 		link.Text = r.On.String()
-		c.Values = append(c.Values, link)
+		if len(s.Records)-i <= recordsShown {
+			c.Values = append(c.Values, link)
+		} else {
+			c.Rest = append(c.Rest, link)
+		}
 	}
 	return c
 }
 
-// spansShown is how many spans of days are written out.
+// spansShown is how many spans of days are written out; the others are folded away.
 const spansShown = 3
 
 func days(p view.Page, spans []period.Span) view.FactCell {
 	var c view.FactCell
-	for _, s := range spans[:min(len(spans), spansShown)] {
+	for _, s := range spans {
 		c.Values = append(c.Values, view.Link{Text: p.T("%s to %s", s.From, s.To)})
 	}
-	if more := len(spans) - spansShown; more > 0 {
-		c.Values = append(c.Values, view.Link{Text: p.T("and %d more", more)})
-	}
+	n := min(len(c.Values), spansShown)
+	c.Values, c.Rest = c.Values[:n], c.Values[n:]
 	return c
 }
 

@@ -1,8 +1,6 @@
 package page
 
 import (
-	"slices"
-
 	"clausebook/internal/doc"
 	"clausebook/internal/people"
 	"clausebook/internal/view"
@@ -86,8 +84,9 @@ func personData(p view.Page, m people.Person, at view.Pager) any {
 	for _, id := range roles {
 		out.Owned = append(out.Owned, view.NavLink{Link: p.Role(id), Count: p.N(len(p.Index.Owned()[id]), "document", "documents")})
 	}
-	if at.From == 0 && len(roles) > 0 {
-		out.Due, out.DueRest = dueOf(p, func(e view.DueDay) bool { return slices.Contains(roles, e.Owner) })
+	if at.From == 0 {
+		list := dueOfPerson(p.View, m.ID)
+		out.Due, out.DueRest = list.beginning(p)
 	}
 	for _, v := range p.Index.Given()[m.ID][at.From:at.To] {
 		row := p.VersionRow(v)

@@ -28,7 +28,7 @@ type processPage struct {
 	Fix         *view.FixRow
 }
 
-// OutcomeRow is an observable result of a process, with the documents that cover it by name.
+// OutcomeRow is an observable result of a process, with the documents that cover it.
 type OutcomeRow struct {
 	ID, Anchor string
 	Text       theme.Text
@@ -103,19 +103,17 @@ func processData(p view.Page, std *standard.Standard, i int) any {
 		}
 	}
 	for _, o := range proc.Outcomes {
-		named := coveredBy(p, standard.Ref{Standard: std.ID, Item: o.ID})
-		shown := min(len(named), maxOutcome)
-		out.Outcomes = append(out.Outcomes, OutcomeRow{ID: o.ID, Anchor: address.Anchor("outcome", o.ID), Text: p.Quote(std.Language, o.Text),
-			Evidence: named[:shown],
-			Rest:     p.More(len(named)-shown, p.Addr.Chains[cell.Ref])})
+		row := OutcomeRow{ID: o.ID, Anchor: address.Anchor("outcome", o.ID), Text: p.Quote(std.Language, o.Text)}
+		row.Evidence, row.Rest = p.EvidenceLinks(std.Ref(o.ID), p.OutcomeEvidence(std, proc, o.ID), maxOutcome)
+		out.Outcomes = append(out.Outcomes, row)
 	}
 	for _, other := range p.StandardsOnce() {
 		if ids := proc.Clauses[other.ID]; len(ids) > 0 {
 			out.Clauses = append(out.Clauses, view.FactRow{Label: view.NameOf(other), Values: p.Clauses(other.ID, ids)})
 		}
 	}
-	pieces := piecesOf(cell)
-	out.Chain = p.ChainRows(pieces[:min(len(pieces), maxChain)])
+	pieces := p.ProcessPieces(std, proc)
+	out.Chain = p.ChainRows(chainBeginning(pieces))
 	out.ChainRest = p.More(len(pieces)-len(out.Chain), p.Addr.Chains[cell.Ref])
 	processSteps(p, &out.Shell, std, i)
 	return out
@@ -131,15 +129,6 @@ func processSteps(p view.Page, s *view.Shell, std *standard.Standard, i int) {
 	if i+1 < len(std.Processes) {
 		s.Next = to(std.Processes[i+1])
 	}
-}
-
-// coveredBy lists the documents that name an item in `covers`, whether or not the matrix has a cell for it.
-func coveredBy(p view.Page, ref standard.Ref) []view.Link {
-	var out []view.Link
-	for _, d := range p.Index.Covering()[ref] {
-		out = append(out, p.DocumentLink(d))
-	}
-	return out
 }
 
 func processesData(p view.Page) any {

@@ -14,24 +14,35 @@ type requiredPage struct {
 	Pager    view.Pager
 }
 
-const requiredPerPage = 24
+const (
+	requiredPerPage = 24
+	maxLacking      = 1000 // names of what is missing on one page, unless one document lacks more
+)
+
+// requiredParts cuts the documentation set by rows, and by how much of each is missing.
+func requiredParts(s *view.View, std *standard.Standard) []view.Pager {
+	lacking := func(i int) int { return len(s.Cell(std.ID, std.Required[i].ID).Missing) }
+	return view.Weighed(s.Addr.Sets[std.ID], len(std.Required), requiredPerPage, maxLacking, lacking)
+}
 
 var requiredKind = Kind{Name: "required", Empty: requiredPage{}, Golden: "standards/one-2018/documentation.html",
 	Claim: func(s *view.View) {
 		for _, std := range s.StandardsOnce() {
 			set := s.Addr.Claim(standardFolder(std), "documentation", ".html")
 			s.Addr.Sets[std.ID] = set
-			for i, r := range std.Required {
-				s.Addr.Items[std.Ref(r.ID)] = address.Numbered(set, i/requiredPerPage) + "#" + address.Anchor("doc", r.ID)
+			for part, rows := range requiredParts(s, std) {
+				for _, r := range std.Required[rows.From:rows.To] {
+					s.Addr.Items[std.Ref(r.ID)] = address.Numbered(set, part) + "#" + address.Anchor("doc", r.ID)
+				}
 			}
 		}
 	},
 	Pages: func(s *view.View) []Sheet {
 		var out []Sheet
 		for _, std := range s.StandardsOnce() {
-			if n := len(std.Required); n > 0 {
+			if len(std.Required) > 0 {
 				give := func(p view.Page, at view.Pager) any { return requiredData(p, std, at) }
-				out = append(out, parts(s.Addr.Sets[std.ID], n, requiredPerPage, give)...)
+				out = append(out, cut(requiredParts(s, std), give)...)
 			}
 		}
 		return out
@@ -44,7 +55,7 @@ func requiredData(p view.Page, std *standard.Standard, at view.Pager) any {
 		Standard: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), Pager: at}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
 	for i := at.From; i < at.To; i++ {
-		out.Rows = append(out.Rows, p.RequiredRow(std, &std.Required[i], 3))
+		out.Rows = append(out.Rows, p.WholeRow(std, &std.Required[i], 3))
 	}
 	return out
 }

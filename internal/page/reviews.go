@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"clausebook/internal/date"
+	"clausebook/internal/doc"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
 )
@@ -19,6 +20,7 @@ type reviewsPage struct {
 	Later   DueList
 	None    []view.DocumentRow // documents that are relied on and have no planned review
 	NoneOf  int
+	Rest    view.Link // to those that have no room here
 }
 
 // DueList is the beginning of a list of things that fall due, with how many there are and the way to the others.
@@ -40,6 +42,8 @@ const (
 	shownDue       = 20 // rows of one list on the page of all months
 	duePerPage     = 120
 	overduePath    = "reviews/overdue.html"
+	soonPath       = "reviews/soon.html"
+	nowPath        = "reviews/now.html"
 	laterPath      = "reviews/later.html"
 )
 
@@ -59,36 +63,41 @@ func between(s *view.View, from, before date.Date) []view.DueDay {
 	return all[start:max(start, end)]
 }
 
+// dueNow gives what is overdue or falls due soon.
+func dueNow(s *view.View) []view.DueDay {
+	return between(s, date.Date{}, s.AsOf.Day.AddDays(view.DueSoon+1))
+}
+
 // The calendar has one page for all, and one for each month, for what is overdue and for what is later.
 var reviewsKind = Kind{Name: "reviews", Fixed: []string{"reviews.html"}, Menu: view.Menu{Section: "Reviews", Local: "Review calendar"},
 	Pages: fixed("reviews.html", reviewsData), Empty: reviewsPage{}, Golden: "reviews.html"}
 
 func reviewsData(p view.Page) any {
 	out := reviewsPage{Shell: p.Shell(p.T("Review calendar"), "reviews.html")}
-	out.Description = theme.Own(p.T("What has to be reviewed, when and by whom"))
+	out.Description = theme.Own(p.T("What is due, when and for whom"))
 	relabel(p, &out.Shell)
 	periodNav(p, &out.Shell)
 	day := p.AsOf.Day
 	out.Overdue = dueList(p, between(p.View, date.Date{}, day), overduePath)
-	out.Soon = dueList(p, between(p.View, day, day.AddDays(view.DueSoon+1)), p.Addr.Months[0])
+	out.Soon = dueList(p, dueSoon(p.View), soonPath)
 	counts := make([]int, len(p.Addr.Months))
 	for i, at := range p.Addr.Months {
 		name, label := p.MonthName(monthAt(p.View, i))
-		due := between(p.View, later(day, monthAt(p.View, i)), monthAt(p.View, i+1))
+		due := between(p.View, monthAt(p.View, i), monthAt(p.View, i+1))
 		counts[i] = len(due)
 		out.Months = append(out.Months, DueMonth{Link: p.Link(name, at), Anchor: "month-" + label, DueList: dueList(p, due, at)})
 	}
 	out.Later = dueList(p, between(p.View, monthAt(p.View, calendarMonths), date.Date{}), laterPath)
 	out.Load = loadChart(p, out.Months, counts)
-	out.None, out.NoneOf = unplanned(p)
+	none := unplanned(p.View)
+	out.None, out.NoneOf = p.DocumentRows(none[:min(len(none), shownUnplanned)]), len(none)
+	out.Rest = p.More(len(none)-len(out.None), unplannedPath)
 	return out
 }
 
-func later(a, b date.Date) date.Date {
-	if a.Before(b) {
-		return b
-	}
-	return a
+// dueSoon gives what falls due within so many days that a reader is told.
+func dueSoon(s *view.View) []view.DueDay {
+	return between(s, s.AsOf.Day, s.AsOf.Day.AddDays(view.DueSoon+1))
 }
 
 // dueList shows the beginning of what falls due; the page at the address has all of it.
@@ -102,19 +111,20 @@ func dueList(p view.Page, due []view.DueDay, at string) DueList {
 }
 
 // unplanned lists maintained documents that are approved and have no planned review.
-func unplanned(p view.Page) ([]view.DocumentRow, int) {
-	var out []view.DocumentRow
-	n := 0
-	for _, d := range p.Docs.Documents {
-		if !d.Status.Current() || d.IsRecord() || !p.Acts.ReviewDue(d).IsZero() || caseTypes[d.Type] {
-			continue
-		}
-		if n++; len(out) < 50 {
-			out = append(out, p.DocumentRow(d))
+func unplanned(s *view.View) []*doc.Document {
+	var out []*doc.Document
+	for _, d := range s.Docs.Documents {
+		if d.Status.Current() && !d.IsRecord() && s.Acts.ReviewDue(d).IsZero() && !caseTypes[d.Type] {
+			out = append(out, d)
 		}
 	}
-	return out, n
+	return out
 }
+
+const (
+	shownUnplanned = 50 // on the page of all months
+	unplannedPath  = "reviews/unplanned.html"
+)
 
 // caseTypes are documents that are closed rather than reviewed.
 var caseTypes = map[string]bool{"nonconformity": true, "improvement": true, "contract": true, "agreement": true}
@@ -122,7 +132,7 @@ var caseTypes = map[string]bool{"nonconformity": true, "improvement": true, "con
 // loadChart shows how many things fall due in each of the coming months.
 func loadChart(p view.Page, months []DueMonth, counts []int) *view.Chart {
 	c := view.Chart{ID: "load-chart", Title: p.T("What is due, month by month"), Head: p.T("Month"),
-		Desc:   p.T("Reviews, records, and ends of terms and waivers that are due in each of the next twelve months."),
+		Desc:   p.T("Reviews, records, actions, approvals, and ends of terms and accepted gaps that are due in each of the next twelve months."),
 		Series: []view.ChartSeries{{Name: p.T("Due"), Kind: "load"}}}
 	for i, m := range months {
 		c.Rows = append(c.Rows, view.ChartRow{Name: view.Link{Text: m.Link.Text, Href: "#" + m.Anchor},

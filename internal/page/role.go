@@ -61,35 +61,13 @@ func fillRole(p view.Page, out *rolePage, r people.Role) {
 	for _, h := range r.Holders {
 		out.Holders = append(out.Holders, holding(p, r, h))
 	}
-	gaps := 0
-	for _, c := range p.Matrix.Gaps() {
-		if c.Owner != r.ID {
-			continue
-		}
-		if gaps++; gaps <= roleGaps {
-			out.Gaps = append(out.Gaps, p.GapRow(c))
-		}
+	gaps := gapsByOwner(p.View)[r.ID]
+	for _, c := range gaps[:min(len(gaps), roleGaps)] {
+		out.Gaps = append(out.Gaps, p.GapRow(c))
 	}
-	out.GapsRest = p.More(gaps-len(out.Gaps), "gaps.html")
-	out.Due, out.DueRest = dueOf(p, func(e view.DueDay) bool { return e.Owner == r.ID })
-}
-
-// dueOf lists what is overdue or falls due within three months, of what the caller picks.
-func dueOf(p view.Page, wanted func(view.DueDay) bool) ([]view.DueRow, view.Link) {
-	var out []view.DueRow
-	n := 0
-	for _, e := range p.Due() {
-		if p.AsOf.Day.DaysUntil(e.Day) > 90 {
-			break
-		}
-		if !wanted(e) {
-			continue
-		}
-		if n++; n <= roleDue {
-			out = append(out, p.DueRow(e))
-		}
-	}
-	return out, p.More(n-len(out), "reviews.html")
+	out.GapsRest = p.More(len(gaps)-len(out.Gaps), p.Addr.Lists[view.ListKey{What: gapsOf, Of: r.ID}])
+	list := dueOfRole(p.View, r.ID)
+	out.Due, out.DueRest = list.beginning(p)
 }
 
 func holding(p view.Page, r people.Role, h people.Holding) HoldingRow {

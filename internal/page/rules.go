@@ -21,8 +21,7 @@ type RuleRow struct {
 	Title, Why, Fix theme.Text
 	Severity        view.Tag
 	Clauses         []view.Link
-	Findings        int
-	Gaps            view.Link // how many gaps it tells, where the list of gaps does
+	Findings        view.Link
 	Excepted        view.Link // how many findings documents except
 }
 
@@ -32,22 +31,14 @@ var rulesKind = Kind{Name: "rules", Fixed: []string{"rules.html"}, Menu: view.Me
 func rulesData(p view.Page, at view.Pager) any {
 	out := rulesPage{Shell: p.Shell(p.T("Rules"), "about.html", p.Link(p.T("About"), "about.html")), Pager: at}
 	p.Local(&out.Shell, p.T("About"), p.Menu("about.html")...)
-	found, excepted := map[diag.RuleID]int{}, map[diag.RuleID]int{}
-	for _, f := range p.Dossier.Findings {
-		found[f.Rule]++
-	}
-	for _, f := range p.Dossier.Gaps {
-		found[f.Rule]++
-	}
+	excepted := map[diag.RuleID]int{}
 	for _, x := range p.Dossier.Excepted {
 		excepted[x.Finding.Rule]++
 	}
 	for _, r := range p.Dossier.Rules[at.From:at.To] {
 		row := RuleRow{ID: string(r.ID), Anchor: address.Anchor("rule", string(r.ID)), Title: p.Quote(phrase.Source, r.Title),
-			Why: p.Quote(phrase.Source, r.Why), Fix: p.Quote(phrase.Source, r.Fix), Severity: p.Severity(r.Severity), Findings: found[r.ID]}
-		if r.Gap {
-			row.Gaps = p.Link(p.N(row.Findings, "gap", "gaps"), "gaps.html")
-		}
+			Why: p.Quote(phrase.Source, r.Why), Fix: p.Quote(phrase.Source, r.Fix), Severity: p.Severity(r.Severity)}
+		row.Findings = p.Link(foundWords(p, r, len(p.Index.ByRule()[r.ID])), p.Addr.Lists[ruleKey(r.ID)])
 		if n := excepted[r.ID]; n > 0 {
 			row.Excepted = p.Link(p.T("%d excepted", n), exceptedPath)
 		}

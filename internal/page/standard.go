@@ -8,7 +8,6 @@ import (
 	"clausebook/internal/address"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
-	"clausebook/internal/trace"
 	"clausebook/internal/view"
 )
 
@@ -20,6 +19,7 @@ type standardPage struct {
 	Areas  []EntryRow
 	Stages []EntryRow
 	Groups []ProcessGroup
+	Tiles  []TileGroup
 }
 
 // TreeRow is a clause in the table of all clauses.
@@ -44,6 +44,7 @@ type ProcessRow struct {
 	Purpose  theme.Text
 	State    view.Tag
 	Evidence []view.Link
+	Rest     view.Link // to the evidence that is not shown
 }
 
 var standardKind = Kind{Name: "standard", Empty: standardPage{}, Golden: "standards/model/index.html",
@@ -79,39 +80,26 @@ func standardData(p view.Page, std *standard.Standard) any {
 	for _, st := range std.Stages {
 		out.Stages = append(out.Stages, stageRow(p, std, st))
 	}
-	out.Groups = processGroups(p, std)
+	out.Groups, out.Tiles = processGroups(p, std), standardTiles(p, std)
 	return out
 }
 
 // areaRow shows an area on the page of its standard; Link.Title holds its fragment.
 func areaRow(p view.Page, std *standard.Standard, a standard.Area) EntryRow {
-	row := EntryRow{Link: p.Quoted(view.Link{Text: a.Title, Title: address.Anchor("area", a.ID)}, std.Language)}
-	var states []trace.State
-	for _, id := range a.Processes {
-		row.Parts = append(row.Parts, p.Item(standard.Ref{Standard: std.ID, Item: id}))
-		states = append(states, p.Cell(std.ID, id).State)
-	}
+	parts := refsOf(std.ID, a.Processes)
 	if primary := p.Standards.Primary(); primary != nil {
-		row.Parts = append(row.Parts, p.Clauses(primary.ID, a.Clauses[primary.ID])...)
+		parts = append(parts, refsOf(primary.ID, a.Clauses[primary.ID])...)
 	}
-	row.State = p.State(worst(states))
-	return row
+	return entryRow(p, p.Quoted(view.Link{Text: a.Title, Title: address.Anchor("area", a.ID)}, std.Language), nil, parts)
 }
 
 func stageRow(p view.Page, std *standard.Standard, st standard.Stage) EntryRow {
-	row := EntryRow{Link: p.Quoted(view.Link{Text: st.Title, Title: address.Anchor("stage", st.ID)}, std.Language),
-		Summary: p.Quote(std.Language, st.Summary)}
-	var states []trace.State
+	var parts []standard.Ref
 	for _, other := range p.StandardsOnce() {
-		row.Parts = append(row.Parts, p.Clauses(other.ID, st.Clauses[other.ID])...)
-		if other == p.Standards.Primary() {
-			for _, id := range st.Clauses[other.ID] {
-				states = append(states, p.Cell(other.ID, id).State)
-			}
-		}
+		parts = append(parts, refsOf(other.ID, st.Clauses[other.ID])...)
 	}
-	row.State = p.State(worst(states))
-	return row
+	link := p.Quoted(view.Link{Text: st.Title, Title: address.Anchor("stage", st.ID)}, std.Language)
+	return entryRow(p, link, p.Quote(std.Language, st.Summary), parts)
 }
 
 // processGroups lists the processes by group, in the order in which groups first appear.
@@ -126,8 +114,9 @@ func processGroups(p view.Page, std *standard.Standard) []ProcessGroup {
 			out = append(out, ProcessGroup{Name: groupName(p, std, proc.Group)})
 		}
 		cell := p.Cell(std.ID, proc.ID)
-		out[i].Processes = append(out[i].Processes, ProcessRow{Link: p.Item(standard.Ref{Standard: std.ID, Item: proc.ID}),
-			Purpose: p.Quote(std.Language, proc.Purpose), State: p.State(cell.State), Evidence: p.EvidenceLinks(cell.Evidence, 3)})
+		row := ProcessRow{Link: p.Item(cell.Ref), Purpose: p.Quote(std.Language, proc.Purpose), State: p.State(cell.State)}
+		row.Evidence, row.Rest = p.EvidenceLinks(cell.Ref, cell.Evidence, 3)
+		out[i].Processes = append(out[i].Processes, row)
 	}
 	return out
 }

@@ -34,7 +34,7 @@ type StandardRow struct {
 
 func standardsData(p view.Page) any {
 	out := standardsPage{Shell: p.Shell(p.T("Standards"), "standards.html")}
-	for _, std := range p.Standards.Standards {
+	for _, std := range p.StandardsOnce() {
 		out.Standards = append(out.Standards, standardRow(p, std))
 	}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, nil)...)
@@ -71,7 +71,7 @@ func against(p view.Page, std *standard.Standard) view.Link {
 // standardsNav lists the standards, and below the one being read its own parts.
 func standardsNav(p view.Page, current *standard.Standard) []view.NavLink {
 	var out []view.NavLink
-	for _, std := range p.Standards.Standards {
+	for _, std := range p.StandardsOnce() {
 		n := p.Nav(view.NameOf(std), p.Addr.Standards[std.ID])
 		n.Open = std == current
 		out = append(out, n)

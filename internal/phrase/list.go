@@ -1,17 +1,26 @@
 package phrase
 
-// List words names: "A", "A and B", "A, B and 4 more". Most is the number of names that are given at most.
-func List(names []Phrase, most int) Phrase {
+// List words names: "A", "A and B", "A, B and 4 more". Most is the number of names that are given at most; whole names the list
+// that has all of them.
+func List(names []Phrase, most int, whole string) Phrase {
 	switch n := len(names); {
 	case n == 0:
 		return Of("nothing")
 	case n == 1:
 		return names[0]
 	case n > most:
-		return Of("%s and %d more", Join(names[:most-1], ", "), n-most+1)
+		return Join([]Phrase{Join(names[:most-1], ", "), More(n-most+1, whole)}, " ")
 	default:
 		return Of("%s and %s", Join(names[:n-1], ", "), names[n-1])
 	}
+}
+
+// More says how many things of a list are left out. Whoever shows it can lead from there to the list that has all of them,
+// which whole names.
+func More(n int, whole string) Phrase {
+	p := Of("and %d more", n)
+	p.whole = whole
+	return p
 }
 
 // Texts gives names as phrases.

@@ -19,6 +19,7 @@ const Source = "en"
 type Phrase struct {
 	format   string // the key of its translation; empty where the parts just stand one after another
 	language string // of the parts, where they are a quotation; empty for that of the sentence around them
+	whole    string // of what says how many are left out: the name of the whole list
 	parts    []any  // Phrase, string or int
 }
 
@@ -95,8 +96,9 @@ func (p Phrase) String() string {
 // MarshalText gives the phrase in English, so that JSON has a string.
 func (p Phrase) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
-// Run is a stretch of a phrase in one language. An empty Lang stands for the language of the table.
-type Run struct{ Text, Lang string }
+// Run is a stretch of a phrase in one language. An empty Lang stands for the language of the table. Whole is empty but for
+// a stretch that says how many things are left out; there it names the list that has them all, or says where that stands.
+type Run struct{ Text, Lang, Whole string }
 
 // Runs gives the phrase by a table, which turns a format into another language or tells that it cannot. What it
 // cannot turn stays English and says so; quotations stay as they are.
@@ -105,6 +107,14 @@ func (p Phrase) Runs(table func(format string) (string, bool)) []Run {
 }
 
 func (p Phrase) add(runs []Run, language string, table func(string) (string, bool)) []Run {
+	if p.whole != "" {
+		part := p
+		part.whole = ""
+		for _, r := range part.add(nil, language, table) {
+			runs = append(runs, Run{r.Text, r.Lang, p.whole})
+		}
+		return runs
+	}
 	if p.language != "" {
 		language = p.language
 	}
@@ -174,9 +184,9 @@ func say(runs []Run, text, language string) []Run {
 	if text == "" {
 		return runs
 	}
-	if last := len(runs) - 1; last >= 0 && runs[last].Lang == language {
+	if last := len(runs) - 1; last >= 0 && runs[last].Lang == language && runs[last].Whole == "" {
 		runs[last].Text += text
 		return runs
 	}
-	return append(runs, Run{text, language})
+	return append(runs, Run{Text: text, Lang: language})
 }

@@ -15,7 +15,7 @@ var german = map[string]string{
 	"%d requirement":                 "%d Anforderung",
 	"%d requirements":                "%d Anforderungen",
 	"%s and %s":                      "%s und %s",
-	"%s and %d more":                 "%s und %d weitere",
+	"and %d more":                    "und %d weitere",
 	"all of it, 100%%":               "alles, 100%%",
 	"bad %s":                         "schlecht %[7]s %[x]s %q %",
 	"%s lacks %s":                    "%s fehlt %s",
@@ -36,25 +36,26 @@ func TestPhrase(t *testing.T) {
 		german  []phrase.Run
 	}{
 		{phrase.Phrase{}, "", nil},
-		{phrase.Text("POL-CHG"), "POL-CHG", []phrase.Run{{"POL-CHG", ""}}},
+		{phrase.Text("POL-CHG"), "POL-CHG", []phrase.Run{{"POL-CHG", "", ""}}},
 		{phrase.Of("the review of %s was due on %s", "POL", fmt.Errorf("2026")), "the review of POL was due on 2026",
-			[]phrase.Run{{"am 2026 war die Überprüfung von POL fällig", ""}}},
+			[]phrase.Run{{"am 2026 war die Überprüfung von POL fällig", "", ""}}},
 		{phrase.Of("%d of %s met", 1, phrase.Count(2, "%d requirement", "%d requirements")), "1 of 2 requirements met",
-			[]phrase.Run{{"1 von 2 Anforderungen belegt", ""}}},
+			[]phrase.Run{{"1 von 2 Anforderungen belegt", "", ""}}},
 		{phrase.Of("%d of %s met", 1, phrase.Count(1, "%d requirement", "%d requirements")), "1 of 1 requirement met",
-			[]phrase.Run{{"1 von 1 Anforderung belegt", ""}}},
-		{phrase.Of("all of it, 100%%"), "all of it, 100%", []phrase.Run{{"alles, 100%", ""}}},
-		{phrase.List(names("A", "B", "C", "D"), 3), "A, B and 2 more", []phrase.Run{{"A, B und 2 weitere", ""}}},
-		{phrase.List(names("A", "B", "C"), 3), "A, B and C", []phrase.Run{{"A, B und C", ""}}},
+			[]phrase.Run{{"1 von 1 Anforderung belegt", "", ""}}},
+		{phrase.Of("all of it, 100%%"), "all of it, 100%", []phrase.Run{{"alles, 100%", "", ""}}},
+		{phrase.List(names("A", "B", "C", "D"), 3, "letters"), "A, B and 2 more",
+			[]phrase.Run{{"A, B ", "", ""}, {"und 2 weitere", "", "letters"}}},
+		{phrase.List(names("A", "B", "C"), 3, "letters"), "A, B and C", []phrase.Run{{"A, B und C", "", ""}}},
 		// What has no translation stays English, names in it too; a sentence within it that has one does not.
-		{phrase.Of("not %s in the table: %s", "A", phrase.List(names("B", "C"), 6)), "not A in the table: B and C",
-			[]phrase.Run{{"not A in the table: ", "en"}, {"B und C", ""}}},
-		{phrase.Of("%s lacks %s", "A", phrase.In("en", "Scope")), "A lacks Scope", []phrase.Run{{"A fehlt ", ""}, {"Scope", "en"}}},
+		{phrase.Of("not %s in the table: %s", "A", phrase.List(names("B", "C"), 6, "")), "not A in the table: B and C",
+			[]phrase.Run{{"not A in the table: ", "en", ""}, {"B und C", "", ""}}},
+		{phrase.Of("%s lacks %s", "A", phrase.In("en", "Scope")), "A lacks Scope", []phrase.Run{{"A fehlt ", "", ""}, {"Scope", "en", ""}}},
 		// A user's table may be wrong. Then it shows, and nothing breaks.
-		{phrase.Of("bad %s", "A"), "bad A", []phrase.Run{{"schlecht %[7]s %[x]s %q %", ""}}},
+		{phrase.Of("bad %s", "A"), "bad A", []phrase.Run{{"schlecht %[7]s %[x]s %q %", "", ""}}},
 		// Text is never read as a format.
-		{phrase.Of("%s and %s", "100%s", "%d"), "100%s and %d", []phrase.Run{{"100%s und %d", ""}}},
-		{phrase.Join(names("%s", "B"), "; "), "%s; B", []phrase.Run{{"%s; B", ""}}},
+		{phrase.Of("%s and %s", "100%s", "%d"), "100%s and %d", []phrase.Run{{"100%s und %d", "", ""}}},
+		{phrase.Join(names("%s", "B"), "; "), "%s; B", []phrase.Run{{"%s; B", "", ""}}},
 	} {
 		if got := tt.p.String(); got != tt.english {
 			t.Errorf("got %q, want %q", got, tt.english)

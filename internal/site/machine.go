@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 	"time"
 
@@ -22,14 +23,15 @@ type machineFile struct {
 	write    func(io.Writer, *view.View) error
 }
 
-// machineFiles are the matrix, the register, the calendar and the feed. The site map and the index of the search come in
+// machineFiles are the matrix, the register, the calendar and the feeds. The site map and the index of the search come in
 // parts and are listed by functions of their own; only the address of the site map is kept here.
 var machineFiles = []machineFile{
 	{"matrix-json", "matrix.json", func(w io.Writer, s *view.View) error { return writeJSON(w, view.MatrixJSON(s)) }},
 	{"documents-json", "documents.json", func(w io.Writer, s *view.View) error { return writeJSON(w, view.DocumentsJSON(s)) }},
 	{"linked-data", view.LinkedData, func(w io.Writer, s *view.View) error { return writeJSON(w, view.LinkedJSON(s)) }},
-	{"calendar", "reviews.ics", func(w io.Writer, s *view.View) error { return writeCalendar(w, view.CalendarOf(s)) }},
+	{"calendar", view.CalendarPath, func(w io.Writer, s *view.View) error { return writeCalendar(w, view.CalendarOf(s)) }},
 	{"feed", view.FeedPath, func(w io.Writer, s *view.View) error { return writeFeed(w, view.FeedOf(s)) }},
+	{"due", view.DueFeedPath, func(w io.Writer, s *view.View) error { return writeFeed(w, view.DueFeedOf(s)) }},
 	{"sitemap", sitemapPath, nil},
 }
 
@@ -61,22 +63,17 @@ func writeJSON(w io.Writer, v any) error {
 // writeCalendar writes what falls due as all-day events. The time stamp is the as-of day, so that two builds agree.
 func writeCalendar(w io.Writer, c view.Calendar) error {
 	cal := ics.NewCalendar()
-	cal.SetProductId("-//clausebook//reviews//EN")
+	cal.SetProductId("-//clausebook//due//EN")
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetXWRCalName(plain(c.Title))
-	seen := map[string]int{}
 	for _, e := range c.Events {
-		uid := address.Slug(e.ID)
-		if seen[uid]++; seen[uid] > 1 {
-			uid += fmt.Sprintf("-%d", seen[uid])
-		}
-		event := cal.AddEvent(uid + "@clausebook")
+		event := cal.AddEvent(e.ID + "@clausebook")
 		event.SetDtStampTime(c.AsOf.Time())
 		event.SetAllDayStartAt(e.Day.Time())
 		event.SetAllDayEndAt(e.Day.AddDays(1).Time())
 		event.SetSummary(plain(e.Summary))
 		event.SetDescription(plain(e.Description))
-		if e.URL != "" {
+		if absolute, err := url.Parse(e.URL); err == nil && absolute.IsAbs() {
 			event.SetURL(e.URL)
 		}
 	}
@@ -93,9 +90,9 @@ func plain(text string) string {
 	}, text)
 }
 
-// writeFeed writes the newest changes of documents that may be relied on.
+// writeFeed writes a feed. Its own name is that of the site, and for all but the feed of changes its address.
 func writeFeed(w io.Writer, f view.Feed) error {
-	feed := &feeds.AtomFeed{Xmlns: "http://www.w3.org/2005/Atom", Title: f.Title, Id: feedID(f.Name, ""), Updated: stamp(f.Updated),
+	feed := &feeds.AtomFeed{Xmlns: "http://www.w3.org/2005/Atom", Title: f.Title, Id: feedID(f.Name, ownName(f)), Updated: stamp(f.Updated),
 		Subtitle: f.Subtitle, Author: &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: f.Author}}}
 	if f.Self != "" {
 		feed.Link = &feeds.AtomLink{Href: f.Self, Rel: "self"}
@@ -112,6 +109,14 @@ func writeFeed(w io.Writer, f view.Feed) error {
 	}
 	_, err = io.WriteString(w, text)
 	return err
+}
+
+// ownName tells the feeds of one site apart. The feed of changes was the first and has none.
+func ownName(f view.Feed) string {
+	if f.At == view.FeedPath {
+		return ""
+	}
+	return f.At
 }
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -302,7 +302,7 @@ func crowded(t testing.TB) *dossier.Dossier {
 		id := fmt.Sprintf("REC-%d", 100+i)
 		documents = append(documents, write(t, "content/records/"+id+".md",
 			`{id: `+id+`, title: Record `+id+`, type: record, version: "1", status: approved, owner: manager, date: 2026-06-01, `+
-				`related: [POL-SCO]}`, "Text.\n"))
+				`related: [POL-SCO]}`, "Proof of concept (PoC).\n"))
 		evidence = append(evidence, trace.Evidence{Document: doc.ID(id), Path: "content/records/" + id + ".md", Line: 3, How: "covers",
 			State: trace.Met, Revised: day(t, "2026-06-01")})
 	}
@@ -316,6 +316,15 @@ func crowded(t testing.TB) *dossier.Dossier {
 		}
 	}
 	d.Approvals = approval.NewLedger(approval.Declared, versions)
+	for i := range 4 { // one more than is named beside a finding
+		d.Findings[0].Consequences = append(d.Findings[0].Consequences, diag.Finding{Rule: "FM001",
+			Pos: diag.Pos{File: "content/policies/scope.md", Line: 20 + i}, Message: fmt.Sprintf("and this, %d", i)})
+	}
+	for i := range 41 { // one more than the home page shows
+		id := fmt.Sprintf("owner-%d", i)
+		d.People.Roles = append(d.People.Roles, people.Role{ID: id, Title: fmt.Sprintf("Owner %d", i)})
+		documents[len(documents)-1-i].Owner = id
+	}
 	return d
 }
 

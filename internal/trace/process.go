@@ -24,15 +24,15 @@ func (j *joiner) process(s *standard.Standard, p *standard.Process) Cell {
 	case len(claims) == 0:
 		cell.State, cell.Reason, cell.Fix = Missing, phrase.Of("no document covers it"), run("new", "process")
 	case len(valid) == 0:
-		cell.State, cell.Reason, cell.Fix = Draft, draftsOnly(claims), claims[0].fix
+		cell.State, cell.Reason, cell.Fix = Draft, draftsOnly(ref, claims), claims[0].fix
 		cell.Since, cell.SinceBy = claims[0].since, claims[0].by
 	default:
 		cell.take(valid)
 		if len(whole) == 0 && len(uncovered) > 0 && Partly.Rank() < cell.State.Rank() {
 			cell.State, cell.Missing, cell.Fix = Partly, uncovered, do(
-				phrase.Of("list %s under covers in %s, or in the documents that answer them", list(uncovered), valid[0].Path),
+				phrase.Of("list %s under covers in %s, or in the documents that answer them", list(uncovered, allMissing(ref)), valid[0].Path),
 			)
-			cell.Reason = withDocument(len(p.Outcomes), uncovered)
+			cell.Reason = withDocument(ref, len(p.Outcomes), uncovered)
 			cell.Since, cell.SinceBy = date.Date{}, phrase.Phrase{}
 		}
 	}
@@ -40,12 +40,12 @@ func (j *joiner) process(s *standard.Standard, p *standard.Process) Cell {
 }
 
 // withDocument says which of the outcomes of a process have no document.
-func withDocument(all int, uncovered []string) phrase.Phrase {
+func withDocument(ref standard.Ref, all int, uncovered []string) phrase.Phrase {
 	of, have := phrase.Count(all, "%d outcome", "%d outcomes"), all-len(uncovered)
 	if len(uncovered) == 1 {
 		return phrase.Of("%d of %s have a document, %s does not", have, of, uncovered[0])
 	}
-	return phrase.Of("%d of %s have a document, %s do not", have, of, list(uncovered))
+	return phrase.Of("%d of %s have a document, %s do not", have, of, list(uncovered, allMissing(ref)))
 }
 
 // uncovered adds the claims to cover outcomes and gives the outcomes that no approved document covers.
@@ -70,7 +70,7 @@ func current(claims []claim) []claim {
 func (cell *Cell) take(claims []claim) {
 	worst := claims[len(claims)-1]
 	cell.State, cell.Fix, cell.Since, cell.SinceBy = worst.state, worst.fix, worst.since, worst.by
-	cell.Reason = covering(ids(claims))
+	cell.Reason = covering(cell.Ref, ids(claims))
 	if worst.state != Met {
 		cell.Reason = phrase.Of("%s, but %s", cell.Reason, worst.reason)
 	}
@@ -81,11 +81,11 @@ func (cell *Cell) take(claims []claim) {
 	}
 }
 
-func covering(documents []string) phrase.Phrase {
+func covering(ref standard.Ref, documents []string) phrase.Phrase {
 	if len(documents) == 1 {
 		return phrase.Of("%s covers it", documents[0])
 	}
-	return phrase.Of("%s cover it", list(documents))
+	return phrase.Of("%s cover it", list(documents, allEvidence(ref)))
 }
 
 // outcome gives the process and the outcome with this id, or nil.

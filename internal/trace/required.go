@@ -84,7 +84,7 @@ func (j *joiner) find(r *requirer) {
 		return
 	case len(r.current) == 0:
 		best := r.claims[0]
-		r.fault(fault{state: Draft, words: draftsOnly(r.claims), fix: best.fix, at: best.ID, since: best.since, by: best.by})
+		r.fault(fault{state: Draft, words: draftsOnly(r.cell.Ref, r.claims), fix: best.fix, at: best.ID, since: best.since, by: best.by})
 		return
 	}
 	for _, c := range r.judged {
@@ -107,11 +107,11 @@ func (j *joiner) unfulfilled(d *standard.RequiredDocument) phrase.Phrase {
 	return phrase.Of("%s; it is required unless the configuration says that the condition %s does not hold", none, d.Condition)
 }
 
-func draftsOnly(claims []claim) phrase.Phrase {
+func draftsOnly(ref standard.Ref, claims []claim) phrase.Phrase {
 	if len(claims) == 1 {
 		return claims[0].reason
 	}
-	return phrase.Of("nothing is approved: %s are drafts", list(ids(claims)))
+	return phrase.Of("nothing is approved: %s are drafts", list(ids(claims), allEvidence(ref)))
 }
 
 // stillMatters leaves out records of more than a year ago, unless there is nothing newer: they are evidence of their
@@ -150,7 +150,7 @@ func (r *requirer) conclude() {
 		words = append(words, f.words)
 		r.cell.Missing = append(r.cell.Missing, f.missing...)
 	}
-	r.cell.Reason = cut(words, 5)
+	r.cell.Reason = cut(words, 5, allEvidence(r.cell.Ref))
 }
 
 // oldest gives the earliest cause of those faults that give the state, which stand first.
@@ -177,7 +177,7 @@ func (r *requirer) standing() phrase.Phrase {
 		s = phrase.Of("%s, the newest of %s", s, newest)
 	}
 	if r.doc.Cardinality == "one" {
-		s = phrase.Of("%s; usually it is one document, here it is split over %s", s, list(ids(r.current)))
+		s = phrase.Of("%s; usually it is one document, here it is split over %s", s, list(ids(r.current), allEvidence(r.cell.Ref)))
 	}
 	return s
 }

@@ -97,7 +97,7 @@ func (j *joiner) answer(cell *Cell, r *standard.Requirement, n needs, covers []c
 		cell.Fix = do(phrase.Of("list %s under covers in the document that answers it", cell.Ref.Item))
 		return
 	case n.by == nil, covered && j.outweighs(best, r, n):
-		cell.State, cell.Reason = best.state, answeredBy(best, len(covers))
+		cell.State, cell.Reason = best.state, answeredBy(cell.Ref, best, len(covers))
 		if best.state != Met {
 			cell.Reason = phrase.Of("%s, but %s", cell.Reason, best.reason)
 			cell.Fix, cell.Since, cell.SinceBy = best.fix, best.since, best.by
@@ -105,7 +105,7 @@ func (j *joiner) answer(cell *Cell, r *standard.Requirement, n needs, covers []c
 		cell.Owner, cell.Due = best.Owner, best.due
 		return
 	}
-	cell.State, cell.Reason, cell.Owner, cell.Due = n.state, n.words(covers), n.by.Owner, n.due()
+	cell.State, cell.Reason, cell.Owner, cell.Due = n.state, n.words(cell.Ref, covers), n.by.Owner, n.due()
 	cell.Fix, cell.Missing, cell.Waiver = n.by.Fix, n.by.Missing, n.by.Waiver
 	cell.Since, cell.SinceBy = n.by.Since, n.by.SinceBy
 }
@@ -134,26 +134,26 @@ func bestOf(claims []claim) (claim, bool) {
 	return claims[0], true
 }
 
-func answeredBy(best claim, n int) phrase.Phrase {
+func answeredBy(ref standard.Ref, best claim, n int) phrase.Phrase {
 	s := phrase.Text(string(best.ID))
 	if h := best.Section(best.section); h != nil {
 		s = phrase.Of("%s, section “%s”,", s, h.Text)
 	}
 	if n > 1 {
-		return phrase.Of("%s cover it", phrase.Of("%s and %d more", s, n-1))
+		return phrase.Of("%s cover it", phrase.Join([]phrase.Phrase{s, phrase.More(n-1, allEvidence(ref))}, " "))
 	}
 	return phrase.Of("%s covers it", s)
 }
 
 // words gives the reason that follows from the required documents.
-func (n needs) words(covers []claim) phrase.Phrase {
+func (n needs) words(ref standard.Ref, covers []claim) phrase.Phrase {
 	if n.state == Met {
 		s := phrase.Of("the required document is met: %s", n.by.Ref.Item)
 		if len(n.all) > 1 {
-			s = phrase.Of("the required documents are met: %s", list(items(n.counted())))
+			s = phrase.Of("the required documents are met: %s", list(items(n.counted()), allRequired(ref)))
 		}
 		if best, ok := bestOf(covers); ok && best.state == Met {
-			s = phrase.Join([]phrase.Phrase{s, answeredBy(best, len(covers))}, "; ")
+			s = phrase.Join([]phrase.Phrase{s, answeredBy(ref, best, len(covers))}, "; ")
 		}
 		return s
 	}
@@ -217,16 +217,23 @@ func evidenceFor(covers []claim, required []*Cell) []Evidence {
 	return distinct(out)
 }
 
-// distinct keeps the first of equal pieces of evidence and sorts the best to the front.
+// distinct keeps each document, and each section of one, once and sorts the best to the front. What covers an item by name and
+// fulfils one of its required documents as well is said to cover it, which is the narrower claim.
 func distinct(evidence []Evidence) []Evidence {
-	type piece struct{ path, section, how string }
-	seen := map[piece]bool{}
-	out := slices.DeleteFunc(evidence, func(e Evidence) bool {
-		k := piece{e.Path, e.Section, e.How}
-		dup := seen[k]
-		seen[k] = true
-		return dup
-	})
+	type piece struct{ path, section string }
+	at := map[piece]int{}
+	var out []Evidence
+	for _, e := range evidence {
+		k := piece{e.Path, e.Section}
+		i, known := at[k]
+		switch {
+		case !known:
+			at[k] = len(out)
+			out = append(out, e)
+		case out[i].How != "covers" && e.How == "covers":
+			out[i] = e
+		}
+	}
 	slices.SortStableFunc(out, func(a, b Evidence) int { return cmp.Compare(b.State.Rank(), a.State.Rank()) })
 	return out
 }

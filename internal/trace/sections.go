@@ -47,9 +47,9 @@ func (r *requirer) lacking(claims []claim) {
 	if len(missing) == 0 {
 		return
 	}
-	words := phrase.Of("%s lacks %s", list(ids(claims)), r.quoted(missing))
+	words := phrase.Of("%s lacks %s", list(ids(claims), allEvidence(r.cell.Ref)), r.quoted(missing))
 	if len(claims) > 1 {
-		words = phrase.Of("%s lack %s", list(ids(claims)), r.quoted(missing))
+		words = phrase.Of("%s lack %s", list(ids(claims), allEvidence(r.cell.Ref)), r.quoted(missing))
 	}
 	r.fault(
 		fault{
@@ -69,7 +69,7 @@ func (r *requirer) quoted(names []string) phrase.Phrase {
 	for i, n := range names {
 		out[i] = phrase.Of("“%s”", phrase.In(r.language, n))
 	}
-	return phrase.List(out, listed)
+	return phrase.List(out, listed, allMissing(r.cell.Ref))
 }
 
 // names gives the folded names of everything in the document that can stand for a section.

@@ -19,7 +19,8 @@ func (j *joiner) rhythm(r *requirer) {
 	switch {
 	case len(s.Records) == 0 && r.doc.Kind == "record":
 		r.fault(
-			fault{state: Partly, words: phrase.Of("%s has no date or period, so it is not clear what it is evidence of", list(ids(r.current))),
+			fault{state: Partly, words: phrase.Of("%s has no date or period, so it is not clear what it is evidence of",
+				list(ids(r.current), allEvidence(r.cell.Ref))),
 				missing: []string{"date"}, fix: do(phrase.Of("set date or period in %s", placeOf(r.current[0].Document, "date")))},
 		)
 	case len(s.Records) == 0:
@@ -53,7 +54,7 @@ func (j *joiner) cadence(r *requirer, s series.Series) {
 	if holes := s.Holes(series.LastYear(j.AsOf)); len(holes) > 0 {
 		names := series.Names(holes)
 		r.fault(fault{state: Partly, missing: names, since: holes[0].Due, by: phrase.Of("due"), fix: again,
-			words: phrase.Of("no record for %s", list(names))})
+			words: phrase.Of("no record for %s", list(names, allMissing(r.cell.Ref)))})
 	}
 }
 
@@ -65,7 +66,7 @@ func (j *joiner) months(r *requirer, s series.Series) {
 	}
 	r.fault(fault{state: Partly, missing: m.Names(), since: m.Due(), by: phrase.Of("due"), fix: j.recover(r, m),
 		words: phrase.Of("records cover %d of %s since %s; not covered: %s", m.Covered, phrase.Count(m.All(), "%d month", "%d months"),
-			m.Within.From, phrase.List(m.Ranges(), listed))})
+			m.Within.From, phrase.List(m.Ranges(), listed, allMissing(r.cell.Ref)))})
 }
 
 // recover says how months come to be covered. A record whose period holds the first of them ends at its date: with a later

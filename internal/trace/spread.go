@@ -99,5 +99,6 @@ func (r *requirer) without(missing []string, all int, one, many phrase.Phrase) f
 	if len(missing) == 1 {
 		return fault{missing: missing, words: phrase.Of("%s %s has no %s", one, missing[0], document)}
 	}
-	return fault{missing: missing, words: phrase.Of("%d of %d %s have no %s: %s", len(missing), all, many, document, list(missing))}
+	names := list(missing, allMissing(r.cell.Ref))
+	return fault{missing: missing, words: phrase.Of("%d of %d %s have no %s: %s", len(missing), all, many, document, names)}
 }

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"slices"
 	"strconv"
 
 	"clausebook/internal/phrase"
@@ -11,15 +12,17 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // listed is the number of names that a reason gives; a page has room for all of them elsewhere.
 const listed = 6
 
-// list words names: "A", "A and B", "A, B and 4 more".
-func list(names []string) phrase.Phrase { return phrase.List(phrase.Texts(names), listed) }
+// list words names: "A", "A and B", "A, B and 4 more". Whole names the list that has all of them, as allEvidence and its like do.
+func list(names []string, whole string) phrase.Phrase {
+	return phrase.List(phrase.Texts(names), listed, whole)
+}
 
 // cut joins the first parts of a reason and counts the rest.
-func cut(parts []phrase.Phrase, most int) phrase.Phrase {
+func cut(parts []phrase.Phrase, most int, whole string) phrase.Phrase {
 	if len(parts) <= most {
 		return phrase.Join(parts, "; ")
 	}
-	return phrase.Of("%s; and %d more", phrase.Join(parts[:most], "; "), len(parts)-most)
+	return phrase.Join(append(slices.Clone(parts[:most]), phrase.More(len(parts)-most, whole)), "; ")
 }
 
 // ids gives the ids of the documents, each once, in their order.

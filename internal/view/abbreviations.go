@@ -9,6 +9,7 @@ import (
 	"clausebook/internal/address"
 	"clausebook/internal/doc"
 	"clausebook/internal/markdown"
+	"clausebook/internal/phrase"
 )
 
 // Abbreviations are the short forms that the documents of the set spell out, sorted. What a superseded or withdrawn
@@ -159,7 +160,8 @@ type AbbreviationRow struct {
 	Anchor, Short string
 	Long, Lang    string // Lang where it is not that of the page
 	From          []Link
-	More          int
+	Others        []Link // documents that are folded away
+	Rest          Link   // to all documents, where they are too many for that
 }
 
 // AbbreviationRow shows a row of the glossary.
@@ -168,11 +170,38 @@ func (p Page) AbbreviationRow(g glossaryRow) AbbreviationRow {
 	if g.lang != p.Language() {
 		row.Lang = g.lang
 	}
-	for _, f := range g.from[:min(len(g.from), shownSpellings)] {
-		row.From = append(row.From, p.spelledOut(f))
+	row.From = p.SpelledOut(g, 0, shownSpellings)
+	if at := p.Addr.Lists[g.Key()]; at != "" {
+		row.Rest = p.More(len(g.from)-len(row.From), at)
+	} else {
+		row.Others = p.SpelledOut(g, shownSpellings, len(g.from))
 	}
-	row.More = len(g.from) - len(row.From)
 	return row
+}
+
+// Key names the list of the documents that spell a short form out in one way.
+func (g glossaryRow) Key() ListKey {
+	return ListKey{"documents that spell out", g.short + "\x00" + g.lang + "\x00" + g.long}
+}
+
+// Short gives the short form.
+func (g glossaryRow) Short() string { return g.short }
+
+// Usual tells how many documents spell a short form out in this way.
+func (g glossaryRow) Usual() int { return len(g.from) }
+
+// Words gives a short form with what it stands for.
+func (g glossaryRow) Words() phrase.Phrase {
+	return phrase.Join([]phrase.Phrase{phrase.Text(g.short), phrase.In(g.lang, g.long)}, ": ")
+}
+
+// SpelledOut links to the documents that spell a short form out, from one index up to another.
+func (p Page) SpelledOut(g glossaryRow, from, to int) []Link {
+	var out []Link
+	for _, f := range g.from[min(from, len(g.from)):min(to, len(g.from))] {
+		out = append(out, p.spelledOut(f))
+	}
+	return out
 }
 
 // spelledOut links to the section in which a document spells a short form out.

@@ -23,6 +23,7 @@ type Addresses struct {
 	Refs      map[*doc.Document]string        // what refers to it and what it serves, where that is much
 	Items     map[standard.Ref]string         // with a fragment for what shares a page
 	Chains    map[standard.Ref]string         // clause or process -> its whole evidence, where that is much
+	Rows      map[standard.Ref]string         // item -> the place at which all evidence of it begins
 	Standards map[string]string               // standard id -> its overview
 	Sets      map[string]string               // standard id -> its documentation set
 	Matrices  map[string]string               // standard id -> its matrix
@@ -34,9 +35,10 @@ type Addresses struct {
 	Roles     map[string]string
 	People    map[string]string
 	Parties   map[string]string
-	Months    []string          // of the review calendar, from the month of the as-of day on
-	Periods   []AuditPeriod     // in the order of the configuration
-	Files     map[string]string // path in the repository -> copied file
+	Lists     map[ListKey]string // lists of which other pages show the beginning, or a number
+	Months    []string           // of the review calendar, from the month of the as-of day on
+	Periods   []AuditPeriod      // in the order of the configuration
+	Files     map[string]string  // path in the repository -> copied file
 	Old       []OldAddress
 }
 
@@ -47,8 +49,9 @@ func newAddresses() *Addresses {
 	return &Addresses{Book: address.New(), Redlines: map[*doc.Document][]RedlineStep{}, Texts: map[*inforce.Tenure]string{},
 		Then: map[history.Hash]string{}, Since: documents(),
 		Documents: documents(), Histories: documents(), Versions: documents(), Refs: documents(), Data: documents(),
-		Items: items(), Chains: items(), Slices: items(), Grids: items(), Packs: items(),
-		Standards: ids(), Sets: ids(), Matrices: ids(), Types: ids(), Roles: ids(), People: ids(), Parties: ids(), Files: ids()}
+		Items: items(), Chains: items(), Rows: items(), Slices: items(), Grids: items(), Packs: items(),
+		Standards: ids(), Sets: ids(), Matrices: ids(), Types: ids(), Roles: ids(), People: ids(), Parties: ids(), Files: ids(),
+		Lists: map[ListKey]string{}}
 }
 
 // ForceDay is a day with what was in force on it.
@@ -67,6 +70,9 @@ func (s *View) ForceDay(on date.Date) *ForceDay {
 	}
 	return nil
 }
+
+// ListKey names a list: what it lists, and whose list it is.
+type ListKey struct{ What, Of string }
 
 // OldAddress is an address that leads to a document which stands elsewhere today.
 type OldAddress struct {

@@ -9,7 +9,6 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/strictyaml"
 	"clausebook/internal/theme"
-	"clausebook/internal/witness"
 )
 
 // Control makes the control header: the facts by which a document is identified and controlled. A fact that is not
@@ -284,7 +283,7 @@ func (p Page) tableRow(d *doc.Document, spec tableSpec, item *strictyaml.Node) [
 func (p Page) ActionState(d *doc.Document, item *strictyaml.Node) Tag {
 	due, err := date.Parse(item.Get("due").Text())
 	switch {
-	case p.Acts.Closed(d, item).State == witness.Held:
+	case p.Acts.Done(d, item):
 		return Tag{"met", p.T("Closed")}
 	case err == nil && due.Before(p.AsOf.Day):
 		return Tag{"overdue", p.T("Overdue")}
@@ -301,12 +300,9 @@ func (p Page) ServiceTables(d *doc.Document) []FactTable {
 	}
 	about := map[string][]*doc.Document{}
 	for _, b := range p.Index.Backlinks()[d.ID] {
-		if b.Relation == "services" {
+		if b.Relation == "services" || b.Relation == "supplies" {
 			about[b.From.Type] = append(about[b.From.Type], b.From)
 		}
-	}
-	for _, supplier := range d.Front.Get("suppliers").Texts() {
-		about["contract"] = append(about["contract"], p.contracts(supplier, about["contract"])...)
 	}
 	var out []FactTable
 	for _, kind := range []string{"agreement", "contract", "report", "record"} {
@@ -317,26 +313,6 @@ func (p Page) ServiceTables(d *doc.Document) []FactTable {
 		}
 	}
 	return out
-}
-
-// contracts gives the contracts with a supplier that are not listed yet.
-func (p Page) contracts(supplier string, listed []*doc.Document) []*doc.Document {
-	var out []*doc.Document
-	for _, c := range p.Index.ByType()["contract"] {
-		if c.Supplier == supplier && !containsDocument(listed, c) {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-func containsDocument(documents []*doc.Document, d *doc.Document) bool {
-	for _, x := range documents {
-		if x == d {
-			return true
-		}
-	}
-	return false
 }
 
 func (p Page) documentTable(id, caption string, documents []*doc.Document) FactTable {

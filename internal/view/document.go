@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"html/template"
 	"path"
+	"slices"
 	"strings"
 
 	"clausebook/internal/approval"
@@ -64,6 +65,7 @@ type FactTable struct {
 // FactCell is one cell of such a table.
 type FactCell struct {
 	Values []Link
+	Rest   []Link // what is folded away
 	Tag    Tag
 }
 
@@ -273,7 +275,9 @@ func (p Page) Covers(d *doc.Document, section int) []CoverRow {
 		if ref, _, ok := p.Standards.Resolve(c.Target); ok {
 			row = CoverRow{Link: p.Item(ref), State: p.State(p.Cell(ref.Standard, ref.Item).State)}
 		}
-		out = append(out, row)
+		if !slices.Contains(out, row) { // named twice, or by two names
+			out = append(out, row)
+		}
 	}
 	return out
 }
@@ -356,6 +360,7 @@ var relationWords = map[string]string{
 	"related":     "Related documents",
 	"services":    "Documents about this service",
 	"supersedes":  "Superseded by",
+	"supplies":    "Contracts with its suppliers",
 	"translation": "Translations",
 }
 

@@ -91,6 +91,9 @@ func (p Page) DocumentsNav() []NavLink {
 		link.Count = theme.Group(len(p.Index.ByType()[t]))
 		out = append(out, link)
 	}
+	if more := p.More(len(types)-menuTypes, "documents.html#types"); more.Text != "" {
+		out = append(out, NavLink{Link: more})
+	}
 	return out
 }
 
@@ -138,7 +141,7 @@ func findActions(acts *witness.Book, minutes []*doc.Document) []OpenAction {
 	var out []OpenAction
 	for _, d := range minutes {
 		for _, item := range d.Front.Get("actions").Items() {
-			if acts.Closed(d, item).State != witness.Held {
+			if !acts.Done(d, item) {
 				due, _ := date.Parse(item.Get("due").Text())
 				out = append(out, OpenAction{due, item, d})
 			}

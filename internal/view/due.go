@@ -5,8 +5,12 @@ import (
 	"slices"
 	"time"
 
+	"clausebook/internal/check"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
+	"clausebook/internal/standard"
+	"clausebook/internal/theme"
 	"clausebook/internal/trace"
 )
 
@@ -16,45 +20,147 @@ type DueRow struct {
 	Day, Away string
 	What      string
 	Link      Link
+	Detail    theme.Text // which of several of the document
 	Owner     Link
 	Tag       Tag
 }
 
-// DueDay is one thing that falls due: a review, a record, the end of a waiver or of an agreement.
+// DueDay is one thing that falls due: a review, a record, an action, an approval, the end of a term or of what somebody has
+// accepted for a time. It is of a document or of an item of a standard.
 type DueDay struct {
 	Day      date.Date
 	What     string
-	Owner    string // role id
+	Owner    string // id of a role or person
 	Document *doc.Document
+	entry    string        // which entry of the document, by a name that stays
+	detail   phrase.Phrase // the same in words
 	cell     *trace.Cell
 }
 
-// Due lists all due days, the earliest first.
+// Due lists all that falls due, the earliest first. Pages, calendar and feed show this list or a part of it; nothing else
+// decides what is due.
 func (s *View) Due() []DueDay { return s.Index.due() }
 
 func findDue(s *View) []DueDay {
 	var out []DueDay
 	for _, d := range s.Docs.Documents {
-		if day := s.Acts.ReviewDue(d); d.Status.Current() && !day.IsZero() {
-			out = append(out, DueDay{Day: day, What: "Review", Owner: d.Owner, Document: d})
-		}
-		if day, err := date.Parse(d.Front.Get("ends_on").Text()); err == nil && d.Status.Current() {
-			out = append(out, DueDay{Day: day, What: "End of the term", Owner: d.Owner, Document: d})
-		}
+		out = append(out, s.dueOf(d)...)
 	}
+	out = slices.Concat(out, s.dueActions(), s.dueApprovals(), s.dueExceptions())
 	for _, m := range s.Matrix.Standards {
 		for i := range m.Required {
 			if c := &m.Required[i]; c.State == trace.Waived && c.Waiver != nil && !c.Waiver.Expires.IsZero() {
-				out = append(out, DueDay{Day: c.Waiver.Expires, What: "Waiver expires", Owner: c.Owner, cell: c})
+				out = append(out, DueDay{Day: c.Waiver.Expires, What: "Gap accepted by management until this day", Owner: c.Owner, cell: c})
 			} else if r := requiredOf(s, c); !c.Due.IsZero() && r == "record" {
 				out = append(out, DueDay{Day: c.Due, What: "Next record", Owner: c.Owner, cell: c})
 			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b DueDay) int {
-		return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.What, b.What), cmp.Compare(a.ID(), b.ID()))
+		return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.What, b.What), cmp.Compare(a.ID(), b.ID()), cmp.Compare(a.entry, b.entry))
 	})
 	return out
+}
+
+// dueOf gives what falls due by the front matter of a document. What was superseded or withdrawn owes nothing any more.
+func (s *View) dueOf(d *doc.Document) []DueDay {
+	var out []DueDay
+	if day := s.Acts.ReviewDue(d); d.Status.Current() && !day.IsZero() && !s.putOff(d, day) {
+		out = append(out, DueDay{Day: day, What: "Review", Owner: d.Owner, Document: d})
+	}
+	if day, err := date.Parse(d.Front.Get("ends_on").Text()); err == nil && d.Status.Current() {
+		out = append(out, DueDay{Day: day, What: "End of the term", Owner: d.Owner, Document: d})
+	}
+	if day := announcedFor(s, d); !day.IsZero() && !retired(d) {
+		out = append(out, DueDay{Day: day, What: "Announced record", Owner: d.Owner, Document: d})
+	}
+	due, err := date.Parse(d.Front.Get("due").Text())
+	if err != nil || retired(d) || !s.Acts.Held(d, doc.ClosureAct).IsZero() {
+		return out
+	}
+	switch d.Type {
+	case "nonconformity":
+		out = append(out, DueDay{Day: due, What: "Corrective action", Owner: d.Owner, Document: d})
+	case "improvement":
+		out = append(out, DueDay{Day: due, What: "Improvement", Owner: d.Owner, Document: d})
+	}
+	return out
+}
+
+func retired(d *doc.Document) bool { return d.Status == doc.Superseded || d.Status == doc.Withdrawn }
+
+// announcedFor gives the day for which a record is written ahead: it is then that somebody has to say what came of it.
+func announcedFor(s *View, d *doc.Document) date.Date {
+	switch {
+	case !s.Acts.Ahead(d):
+		return date.Date{}
+	case d.Date.IsZero():
+		return d.Period.From
+	}
+	return d.Date
+}
+
+// putOff tells whether a deadline of a document gives way to an accepted gap: all that the document is required for is
+// accepted to be missing until that day or a later one.
+func (s *View) putOff(d *doc.Document, day date.Date) bool {
+	required := 0
+	for _, u := range s.Matrix.Uses(d.ID) {
+		if u.Kind != standard.KindRequired {
+			continue
+		}
+		required++
+		c := s.Cell(u.Ref.Standard, u.Ref.Item)
+		if c.State != trace.Waived || c.Waiver == nil || c.Waiver.Expires.Before(day) {
+			return false
+		}
+	}
+	return required > 0
+}
+
+// dueActions gives the days by which actions of meetings are to be done.
+func (s *View) dueActions() []DueDay {
+	var out []DueDay
+	for _, a := range s.Index.Actions() {
+		if a.Due.IsZero() || retired(a.From) {
+			continue
+		}
+		out = append(out, DueDay{Day: a.Due, What: "Action", Owner: a.Item.Get("owner").Text(), Document: a.From,
+			entry: doc.ActionName(a.Item), detail: phrase.In(a.From.Language, Short(a.Item.Get("text").Text(), maxDetail))})
+	}
+	return out
+}
+
+const maxDetail = 300 // runes of the text of an action
+
+// dueApprovals gives the days by which approvals have to be shown of texts that say they are approved.
+func (s *View) dueApprovals() []DueDay {
+	var out []DueDay
+	for _, a := range s.Awaited {
+		if !s.putOff(a.Document, a.Until) {
+			out = append(out, DueDay{Day: a.Until, What: "Approval", Owner: cmp.Or(a.Document.Approver, a.Document.Owner), Document: a.Document})
+		}
+	}
+	return out
+}
+
+// dueExceptions gives the last days of what documents except from the checks, each exception once.
+func (s *View) dueExceptions() []DueDay {
+	var out []DueDay
+	seen := map[string]bool{}
+	for _, x := range s.Excepted {
+		d := s.Docs.ByPath(x.Pos.File)
+		if d == nil || x.Until.IsZero() || seen[x.Pos.String()] {
+			continue
+		}
+		seen[x.Pos.String()] = true
+		out = append(out, exceptionEnds(d, x))
+	}
+	return out
+}
+
+func exceptionEnds(d *doc.Document, x check.Excepted) DueDay {
+	return DueDay{Day: x.Until, What: "Exception ends", Owner: d.Owner, Document: d, entry: string(x.Finding.Rule),
+		detail: phrase.Join([]phrase.Phrase{phrase.Text(string(x.Finding.Rule)), phrase.In(d.Language, x.Reason)}, ": ")}
 }
 
 // requiredOf tells whether a cell is of a document or of a record.
@@ -83,9 +189,20 @@ func (e DueDay) Title() string {
 	return e.cell.Title
 }
 
+// at gives the page of what falls due.
+func (s *View) at(e DueDay) string {
+	if e.Document != nil {
+		return s.Addr.Documents[e.Document]
+	}
+	return s.Addr.Items[e.cell.Ref]
+}
+
 // DueRow shows one thing that falls due.
 func (p Page) DueRow(e DueDay) DueRow {
-	row := DueRow{Day: e.Day.String(), Away: p.relativeDay(e.Day), What: p.T(e.What), Owner: p.Owner(e.Owner)}
+	row := DueRow{Day: e.Day.String(), Away: p.relativeDay(e.Day), What: p.T(e.What), Detail: p.Say(e.detail)}
+	if e.Owner != "" {
+		row.Owner = p.Whoever(e.Owner)
+	}
 	if e.Document != nil {
 		row.Link = p.Named(e.Document)
 	} else {

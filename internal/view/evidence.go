@@ -12,22 +12,6 @@ import (
 	"clausebook/internal/trace"
 )
 
-// ChainOf gives the address at which the whole evidence of an item stands; nothing where no page has it all.
-func (s *View) ChainOf(ref standard.Ref) string {
-	std := s.Standards.Standard(ref.Standard)
-	if std == nil {
-		return ""
-	}
-	at := func(id string) string { return s.Addr.Chains[standard.Ref{Standard: std.ID, Item: id}] }
-	if r := std.Requirement(ref.Item); r != nil {
-		return at(r.Clause)
-	}
-	if r := std.RequiredDocument(ref.Item); r != nil && len(r.Clauses) > 0 {
-		return at(r.Clauses[0])
-	}
-	return at(ref.Item)
-}
-
 // FixRow says how to fix what an item lacks: by a command, or else by what to do.
 type FixRow struct {
 	Command string
@@ -66,8 +50,9 @@ func (p Page) GapRow(c trace.Cell) RequiredRow {
 	}
 	row := RequiredRow{ID: c.Ref.Item, Anchor: address.Anchor("doc", c.Ref.Item), Title: theme.Own(c.Title), Link: Link{Text: c.Title},
 		State:  p.State(c.State),
-		Reason: p.Say(c.Reason), Since: p.since(c), Missing: p.lacking(c, nil, ""), Owner: p.Owner(c.Owner), Due: p.DueWords(c),
+		Reason: p.Say(c.Reason), Since: p.since(c), Owner: p.Owner(c.Owner), Due: p.DueWords(c),
 		Fix: p.Fix(c), Waiver: p.Waiver(c), Strength: p.strength(c.Strength)}
+	row.Missing, row.Others = p.lacking(c, nil, "")
 	row.Evidence, row.Rest = p.Evidence(c, 3)
 	return row
 }
@@ -89,6 +74,8 @@ type RequiredRow struct {
 	Reason     theme.Text
 	Since      theme.Text // since when it is a gap
 	Missing    []theme.Text
+	MissingOf  Link         // to all that is missing, where that is more
+	Others     []theme.Text // all else that is missing, where the row stands in the documentation set
 	Evidence   []EvidenceRow
 	Rest       Link
 	Owner      Link
@@ -110,9 +97,13 @@ type EvidenceRow struct {
 	Revised  string
 }
 
-// ChainRow follows one piece of evidence from the clause to the approval.
+// ChainRow follows one piece of evidence from the clause to the approval. Anchor names the first row of an item; None tells
+// that there is nothing to follow.
 type ChainRow struct {
+	Anchor   string
+	None     bool
 	For      Link
+	State    Tag // of the evidence; where there is none, of the item
 	Evidence EvidenceRow
 	Version  string
 	Approval string
@@ -137,29 +128,36 @@ func (p Page) RequiredRow(std *standard.Standard, r *standard.RequiredDocument, 
 		Link:     p.Item(standard.Ref{Standard: std.ID, Item: r.ID}), Clauses: p.Clauses(std.ID, r.Clauses), Cadence: p.Say(cadence(std, *r)),
 		Retention: p.Quote(std.Language, r.Retention), Usual: p.Quote(std.Language, r.Owner), Sections: p.Quotes(std.Language, r.Sections),
 		Note: p.Quote(std.Language, r.Note), State: p.State(cell.State), Since: p.since(cell), Reason: p.Say(cell.Reason),
-		Missing: p.lacking(cell, r.Sections, std.Language), Owner: p.Owner(cell.Owner), Due: p.DueWords(cell), Fix: p.Fix(cell),
-		Waiver: p.Waiver(cell)}
+		Owner: p.Owner(cell.Owner), Due: p.DueWords(cell), Fix: p.Fix(cell), Waiver: p.Waiver(cell)}
+	missing, others := p.lacking(cell, r.Sections, std.Language)
+	row.Missing, row.MissingOf = missing, p.More(len(others), p.Addr.Items[cell.Ref])
 	row.Evidence, row.Rest = p.Evidence(cell, evidence)
+	return row
+}
+
+// WholeRow shows a required document with all that is missing, as the documentation set has it.
+func (p Page) WholeRow(std *standard.Standard, r *standard.RequiredDocument, evidence int) RequiredRow {
+	row := p.RequiredRow(std, r, evidence)
+	_, row.Others = p.lacking(p.Cell(std.ID, r.ID), r.Sections, std.Language)
+	row.MissingOf = Link{}
 	return row
 }
 
 const maxMissing = 8 // things named that are still missing
 
-// lacking names what is missing, and counts what there is no room to name: sections as the standard calls them, in its
-// language, or services, suppliers and months, which have names of their own.
-func (s *View) lacking(c trace.Cell, sections []string, language string) []theme.Text {
+// lacking names what is missing, what there is room for and the others: sections as the standard calls them, in its language,
+// or services, suppliers and months, which have names of their own.
+func (s *View) lacking(c trace.Cell, sections []string, language string) (first, others []theme.Text) {
 	var out []theme.Text
-	for _, name := range c.Missing[:min(len(c.Missing), maxMissing)] {
+	for _, name := range c.Missing {
 		if slices.Contains(sections, name) {
 			out = append(out, s.Quote(language, name))
 		} else {
 			out = append(out, theme.Own(name))
 		}
 	}
-	if more := len(c.Missing) - len(out); more > 0 {
-		out = append(out, theme.Own(s.T("and %d more", more)))
-	}
-	return out
+	n := min(len(out), maxMissing)
+	return out[:n], out[n:]
 }
 
 // cadence says whose interval it is. The standard's own data decides; where it names none, nothing is said.
@@ -220,7 +218,7 @@ func (p Page) Evidence(c trace.Cell, n int) ([]EvidenceRow, Link) {
 	for _, e := range c.Evidence[:min(n, len(c.Evidence))] {
 		out = append(out, p.evidenceRow(e))
 	}
-	return out, p.More(len(c.Evidence)-len(out), p.ChainOf(c.Ref))
+	return out, p.More(len(c.Evidence)-len(out), p.Addr.Rows[c.Ref])
 }
 
 func (p Page) evidenceRow(e trace.Evidence) EvidenceRow {
@@ -239,61 +237,135 @@ func (p Page) evidenceRow(e trace.Evidence) EvidenceRow {
 	return row
 }
 
-// EvidenceLinks gives the documents of the first n pieces of evidence, each once.
-func (p Page) EvidenceLinks(all []trace.Evidence, n int) []Link {
+// EvidenceLinks gives the documents of the first pieces of evidence of an item, each once and at most n of them, and the way
+// to the others.
+func (p Page) EvidenceLinks(of standard.Ref, all []trace.Evidence, n int) ([]Link, Link) {
 	var out []Link
 	seen := map[doc.ID]bool{}
 	for _, e := range all {
-		if !seen[e.Document] && len(out) < n {
-			seen[e.Document] = true
+		if !seen[e.Document] && len(seen) < n {
 			out = append(out, p.Document(e.Document))
 		}
+		seen[e.Document] = true
 	}
-	return out
+	return out, p.More(len(seen)-len(out), p.Addr.Rows[of])
 }
 
-// Piece is one piece of evidence with what it is for.
+// Piece is one piece of evidence with the item that it is for. An item without evidence has one piece that shows nothing.
 type Piece struct {
 	Ref      standard.Ref
 	Evidence trace.Evidence
 }
 
-// Pieces lists the evidence of a clause and of its requirements, each document or section once.
+// none tells that there is no evidence for the item.
+func (x Piece) none() bool { return x.Evidence.Document == "" && x.Evidence.Path == "" }
+
+// chain gathers pieces, and knows what it has.
+type chain struct {
+	s      *View
+	pieces []Piece
+	shown  map[[2]string]bool // documents and sections that stand in it for any item
+}
+
+// add adds all evidence of an item.
+func (c *chain) add(ref standard.Ref) {
+	evidence := c.s.Cell(ref.Standard, ref.Item).Evidence
+	for _, e := range evidence {
+		c.piece(ref, e)
+	}
+	if len(evidence) == 0 {
+		c.pieces = append(c.pieces, Piece{Ref: ref})
+	}
+}
+
+// rest adds the evidence of an item that stands in the chain for no other.
+func (c *chain) rest(ref standard.Ref) {
+	for _, e := range c.s.Cell(ref.Standard, ref.Item).Evidence {
+		if !c.shown[[2]string{e.Path, e.Section}] {
+			c.piece(ref, e)
+		}
+	}
+}
+
+func (c *chain) piece(ref standard.Ref, e trace.Evidence) {
+	c.shown[[2]string{e.Path, e.Section}] = true
+	c.pieces = append(c.pieces, Piece{ref, e})
+}
+
+// Pieces lists the evidence of a clause: of each requirement, of each required document, whether or not there is any, and
+// then what covers the clause beside them.
 func (s *View) Pieces(std *standard.Standard, c *standard.Clause) []Piece {
-	items := make([]string, 0, len(c.Requirements)+len(c.Required)+1)
-	for _, r := range c.Requirements {
-		items = append(items, r.ID)
+	out := chain{s: s, shown: map[[2]string]bool{}}
+	for i := range c.Requirements {
+		out.add(std.Ref(c.Requirements[i].ID))
 	}
-	type key struct {
-		document doc.ID
-		section  string
+	for _, id := range askedBy(std, c) {
+		out.add(std.Ref(id))
 	}
-	var out []Piece
-	seen := map[key]bool{}
-	for _, id := range append(append(items, c.Required...), c.ID) {
-		cell := s.Cell(std.ID, id)
-		for _, e := range cell.Evidence {
-			if k := (key{e.Document, e.Section}); !seen[k] {
-				seen[k] = true
-				out = append(out, Piece{cell.Ref, e})
+	out.rest(std.Ref(c.ID))
+	return out.pieces
+}
+
+// askedBy lists the required documents of a clause, whichever of the two names the other.
+func askedBy(std *standard.Standard, c *standard.Clause) []string {
+	out := slices.Clone(c.Required)
+	for i := range std.Required {
+		if r := &std.Required[i]; slices.Contains(r.Clauses, c.ID) && !slices.Contains(out, r.ID) {
+			out = append(out, r.ID)
+		}
+	}
+	return out
+}
+
+// ProcessPieces lists the evidence of a process: of each outcome, and then what covers the process beside them.
+func (s *View) ProcessPieces(std *standard.Standard, proc *standard.Process) []Piece {
+	out := chain{s: s, shown: map[[2]string]bool{}}
+	for i := range proc.Outcomes {
+		for _, e := range s.OutcomeEvidence(std, proc, proc.Outcomes[i].ID) {
+			out.piece(std.Ref(proc.Outcomes[i].ID), e)
+		}
+	}
+	out.rest(std.Ref(proc.ID))
+	return out.pieces
+}
+
+// OutcomeEvidence gives those pieces of the evidence of a process that cover one of its outcomes.
+func (s *View) OutcomeEvidence(std *standard.Standard, proc *standard.Process, outcome string) []trace.Evidence {
+	var out []trace.Evidence
+	for _, e := range s.Cell(std.ID, proc.ID).Evidence {
+		for _, u := range s.Matrix.Uses(e.Document) {
+			if u.Ref == std.Ref(outcome) && u.Section == e.Section {
+				out = append(out, e)
+				break
 			}
 		}
 	}
 	return out
 }
 
+// ChainAnchor names the first row of an item in a chain of evidence.
+func ChainAnchor(ref standard.Ref) string { return address.Anchor("chain", ref.Item) }
+
 // ChainRows follows pieces of evidence to the commit and the approval.
 func (p Page) ChainRows(pieces []Piece) []ChainRow {
-	var out []ChainRow
-	for _, x := range pieces {
-		out = append(out, p.chainRow(x.Ref, x.Evidence))
+	out := make([]ChainRow, len(pieces))
+	for i, x := range pieces {
+		out[i] = p.chainRow(x)
+		if i == 0 || pieces[i-1].Ref != x.Ref {
+			out[i].Anchor = ChainAnchor(x.Ref)
+		}
 	}
 	return out
 }
 
-func (p Page) chainRow(ref standard.Ref, e trace.Evidence) ChainRow {
-	row := ChainRow{For: p.Item(ref), Evidence: p.evidenceRow(e)}
-	d := p.Docs.ByID(e.Document)
+func (p Page) chainRow(x Piece) ChainRow {
+	row := ChainRow{For: p.Item(x.Ref), State: p.State(x.Evidence.State)}
+	if x.none() {
+		row.None, row.State = true, p.State(p.Cell(x.Ref.Standard, x.Ref.Item).State)
+		return row
+	}
+	row.Evidence = p.evidenceRow(x.Evidence)
+	d := p.Docs.ByID(x.Evidence.Document)
 	if d == nil {
 		return row
 	}

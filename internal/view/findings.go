@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"clausebook/internal/address"
@@ -11,8 +12,8 @@ import (
 	"clausebook/internal/theme"
 )
 
-// rule links to a rule, if it was run.
-func (p Page) rule(id string) Link {
+// Rule links to a rule, if it was run.
+func (p Page) Rule(id string) Link {
 	for i, r := range p.Rules {
 		if string(r.ID) == id {
 			return p.Quoted(Link{Text: id, Href: p.Href(address.Numbered("rules.html", i/RulesPerPage) + "#" + address.Anchor("rule", id)),
@@ -35,7 +36,7 @@ type FindingRow struct {
 	Edit     string
 
 	Hence     []Consequence // what is fixed with it, the first few
-	MoreHence string        // how many more
+	MoreHence Link          // to all of them
 }
 
 // Consequence is a finding that another one has caused.
@@ -56,7 +57,7 @@ func (s *View) bySeverity() []diag.Finding {
 
 // FindingRow shows a finding with where it is and what it caused.
 func (p Page) FindingRow(f diag.Finding) FindingRow {
-	row := FindingRow{Severity: p.Severity(f.Severity), Rule: p.rule(string(f.Rule)), Message: p.Quote(phrase.Source, f.Message),
+	row := FindingRow{Severity: p.Severity(f.Severity), Rule: p.Rule(string(f.Rule)), Message: p.Quote(phrase.Source, f.Message),
 		Hint: p.Quote(phrase.Source, f.Hint)}
 	if f.Pos.File != "" {
 		row.Place = f.Pos.String()
@@ -75,23 +76,75 @@ func (p Page) FindingRow(f diag.Finding) FindingRow {
 		row.Related = append(row.Related, p.Say(phrase.Join([]phrase.Phrase{phrase.Text(note.Pos.String()),
 			phrase.In(phrase.Source, note.Message)}, ": ")))
 	}
-	row.Hence, row.MoreHence = p.consequences(f)
+	for _, c := range f.Consequences[:min(len(f.Consequences), consequencesShown)] {
+		then := p.FindingRow(c)
+		row.Hence = append(row.Hence, Consequence{Rule: then.Rule, Subject: then.Subject, Document: then.Document, Place: then.Place})
+	}
+	row.MoreHence = p.More(len(f.Consequences)-len(row.Hence), p.causedAt(f))
 	return row
 }
 
-// consequencesShown is how many consequences of a finding are named.
+// consequencesShown is how many consequences of a finding are named beside it.
 const consequencesShown = 3
 
-func (p Page) consequences(f diag.Finding) (rows []Consequence, more string) {
-	n := min(len(f.Consequences), consequencesShown)
-	for _, c := range f.Consequences[:n] {
-		row := p.FindingRow(c)
-		rows = append(rows, Consequence{Rule: row.Rule, Subject: row.Subject, Document: row.Document, Place: row.Place})
+// Caused is a finding that another one has caused. First tells that it is the first of several.
+type Caused struct {
+	By, Finding diag.Finding
+	First       bool
+}
+
+const (
+	// CausedPath is where the consequences stand of findings that have more of them than are named beside them.
+	CausedPath = "findings/consequences.html"
+	// CausedPerPage is how many of them stand on one part; links to the first of several count on it.
+	CausedPerPage = 150
+)
+
+// findCaused lists the consequences of the findings that have more than are named beside them.
+func findCaused(findings []diag.Finding) []Caused {
+	var out []Caused
+	for _, f := range findings {
+		if len(f.Consequences) <= consequencesShown {
+			continue
+		}
+		for i, c := range f.Consequences {
+			out = append(out, Caused{By: f, Finding: c, First: i == 0})
+		}
 	}
-	if left := len(f.Consequences) - n; left > 0 {
-		more = p.T("and %d more", left)
+	return out
+}
+
+// findingKey tells one finding from the others.
+type findingKey struct {
+	rule               diag.RuleID
+	place, says, about string
+}
+
+func keyOf(f diag.Finding) findingKey {
+	return findingKey{f.Rule, f.Pos.String(), f.Message, f.Subject}
+}
+
+// CausedAnchor names the first of the consequences of a finding, by its place in the list of all.
+func CausedAnchor(i int) string { return fmt.Sprintf("of-%d", i+1) }
+
+// causedAt gives the place at which the consequences of a finding begin.
+func (s *View) causedAt(f diag.Finding) string {
+	i, known := s.Index.causes()[keyOf(f)]
+	if !known {
+		return ""
 	}
-	return rows, more
+	return address.Numbered(CausedPath, i/CausedPerPage) + "#" + CausedAnchor(i)
+}
+
+// findCauses gives for each finding the place of its first consequence in the list of all.
+func findCauses(all []Caused) map[findingKey]int {
+	out := map[findingKey]int{}
+	for i, c := range all {
+		if c.First {
+			out[keyOf(c.By)] = i
+		}
+	}
+	return out
 }
 
 // FindingRows shows the first n findings.

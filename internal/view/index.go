@@ -29,13 +29,15 @@ type Index struct {
 	Owned     func() map[string][]*doc.Document // by role id
 	With      func() map[string][]*doc.Document // by id of a customer or supplier
 	Backlinks func() map[doc.ID][]backlink
-	Required  func() map[standard.Ref][]string        // clause -> ids of required documents, those of its sub-clauses too
-	Covering  func() map[standard.Ref][]*doc.Document // item -> documents that name it in `covers`
-	Stood     func() map[string][]*doc.Document       // path -> documents that ever had it
+	Required  func() map[standard.Ref][]string  // clause -> ids of required documents, those of its sub-clauses too
+	Stood     func() map[string][]*doc.Document // path -> documents that ever had it
 	attached  func() map[doc.ID][]doc.Asset
-	Given     func() map[string][]approval.Version // person id -> approvals given, newest first
-	Findings  func() map[string][]diag.Finding     // by file
-	Graded    func() []diag.Finding                // the gravest first
+	Given     func() map[string][]approval.Version  // person id -> approvals given, newest first
+	Findings  func() map[string][]diag.Finding      // by file
+	Graded    func() []diag.Finding                 // the gravest first
+	ByRule    func() map[diag.RuleID][]diag.Finding // gaps as well
+	Caused    func() []Caused                       // consequences of findings, where they are many
+	causes    func() map[findingKey]int
 	Titles    func() []*doc.Document
 	due       func() []DueDay
 	Actions   func() []OpenAction
@@ -49,12 +51,14 @@ func newIndex(s *View) Index {
 		With:      sync.OnceValue(func() map[string][]*doc.Document { return byParty(s.Docs) }),
 		Backlinks: sync.OnceValue(func() map[doc.ID][]backlink { return findBacklinks(s.Docs) }),
 		Required:  sync.OnceValue(func() map[standard.Ref][]string { return requiredByClause(s.Standards) }),
-		Covering:  sync.OnceValue(func() map[standard.Ref][]*doc.Document { return findCovering(s.Docs, s.Standards) }),
 		Stood:     sync.OnceValue(func() map[string][]*doc.Document { return findStood(s.Docs, s.History) }),
 		attached:  sync.OnceValue(func() map[doc.ID][]doc.Asset { return findAttachments(s.Docs) }),
 		Given:     sync.OnceValue(func() map[string][]approval.Version { return findGiven(s.Docs, s.Approvals) }),
 		Findings:  sync.OnceValue(func() map[string][]diag.Finding { return findingsByFile(s.Findings) }),
 		Graded:    sync.OnceValue(s.bySeverity),
+		ByRule:    sync.OnceValue(func() map[diag.RuleID][]diag.Finding { return findingsByRule(slices.Concat(s.Index.Graded(), s.Gaps)) }),
+		Caused:    sync.OnceValue(func() []Caused { return findCaused(slices.Concat(s.Index.Graded(), s.Gaps)) }),
+		causes:    sync.OnceValue(func() map[findingKey]int { return findCauses(s.Index.Caused()) }),
 		Titles:    sync.OnceValue(s.findTitles),
 		due:       sync.OnceValue(func() []DueDay { return findDue(s) }),
 		Actions:   sync.OnceValue(func() []OpenAction { return findActions(s.Acts, s.Index.ByType()["minutes"]) }),
@@ -93,14 +97,10 @@ func findingsByFile(findings []diag.Finding) map[string][]diag.Finding {
 	return out
 }
 
-func findCovering(set *doc.Set, l *standard.Library) map[standard.Ref][]*doc.Document {
-	out := map[standard.Ref][]*doc.Document{}
-	for _, d := range set.Documents {
-		for _, c := range d.Covers {
-			if ref, _, ok := l.Resolve(c.Target); ok && !slices.Contains(out[ref], d) {
-				out[ref] = append(out[ref], d)
-			}
-		}
+func findingsByRule(findings []diag.Finding) map[diag.RuleID][]diag.Finding {
+	out := map[diag.RuleID][]diag.Finding{}
+	for _, f := range findings {
+		out[f.Rule] = append(out[f.Rule], f)
 	}
 	return out
 }
@@ -163,15 +163,20 @@ func IDs(texts []string) []doc.ID {
 	return out
 }
 
-// findBacklinks turns all references of all documents round. A document that names another both in its front matter
-// and in its text is listed under the relation of the front matter alone.
+// findBacklinks turns all references of all documents round, each once. A document that names another both in its front
+// matter and in its text is listed under the relation of the front matter alone. A contract speaks of the services that its
+// supplier is named for.
 func findBacklinks(set *doc.Set) map[doc.ID][]backlink {
 	out := map[doc.ID][]backlink{}
+	supplied := servicesBySupplier(set)
 	for _, d := range set.Documents {
 		seen := map[doc.ID]bool{d.ID: true}
 		named := relations(d)
+		if d.Type == "contract" {
+			named["supplies"] = without(supplied[d.Supplier], d.Services)
+		}
 		for _, relation := range SortedKeys(named) {
-			for _, id := range named[relation] {
+			for _, id := range slices.Compact(slices.Sorted(slices.Values(named[relation]))) {
 				if set.ByID(id) != nil && id != d.ID {
 					seen[id] = true
 					out[id] = append(out[id], backlink{relation, d})
@@ -191,6 +196,24 @@ func findBacklinks(set *doc.Set) map[doc.ID][]backlink {
 		})
 	}
 	return out
+}
+
+// servicesBySupplier lists the services for which each supplier is named.
+func servicesBySupplier(set *doc.Set) map[string][]doc.ID {
+	out := map[string][]doc.ID{}
+	for _, d := range set.Documents {
+		if d.Type == "service" {
+			for _, id := range d.Front.Get("suppliers").Texts() {
+				out[id] = append(out[id], d.ID)
+			}
+		}
+	}
+	return out
+}
+
+// without leaves out some of the ids.
+func without(ids, some []doc.ID) []doc.ID {
+	return slices.DeleteFunc(slices.Clone(ids), func(id doc.ID) bool { return slices.Contains(some, id) })
 }
 
 // linked gives the document that a link of d leads to, or nil.

@@ -11,6 +11,7 @@ import (
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
+	"clausebook/internal/trace"
 )
 
 // Link is text that may lead somewhere. Href is relative to the page that shows it, or leads to the forge; without
@@ -383,7 +384,31 @@ func (s *View) N(count int, one, many string) string { return s.Theme.Words.N(co
 func (s *View) Other(language string) string { return s.Theme.Words.Other(language) }
 
 // Say gives a sentence that another package has worded.
-func (s *View) Say(p phrase.Phrase) theme.Text { return s.Theme.Words.Say(p) }
+func (s *View) Say(p phrase.Phrase) theme.Text { return s.say(p, func(string) string { return "" }) }
+
+// Say gives a sentence that another package has worded. What it leaves out of a list leads to the whole list.
+func (p Page) Say(words phrase.Phrase) theme.Text {
+	return p.say(words, func(whole string) string { return p.Href(p.wholeAt(trace.WholeNamed(whole))) })
+}
+
+// say puts the address of a list in the place of its name.
+func (s *View) say(p phrase.Phrase, at func(whole string) string) theme.Text {
+	out := s.Theme.Words.Say(p)
+	for i := range out {
+		if out[i].Whole != "" {
+			out[i].Whole = at(out[i].Whole)
+		}
+	}
+	return out
+}
+
+// wholeAt gives the place of a list that an item has.
+func (s *View) wholeAt(list trace.Whole) string {
+	if at := s.Addr.Rows[list.Of]; at != "" && list.List == trace.EvidenceList {
+		return at
+	}
+	return s.Addr.Items[list.Of]
+}
 
 // Plain is for sentences in which nothing is quoted.
 func (s *View) Plain(p phrase.Phrase) string { return s.Say(p).String() }

@@ -23,6 +23,7 @@ type RevisionRow struct {
 	Subject   string
 	Author    string
 	CoAuthors []string
+	Others    []Link // co-authors who are folded away
 	Commit    Link
 	Request   Link
 	Moved     string
@@ -44,6 +45,7 @@ type VersionRow struct {
 	Grade    string
 	Counts   Tag
 	Authors  []Link
+	Others   []Link // authors who are folded away
 	Evidence []ProofRow
 	Doubts   []DoubtRow
 	Commit   Link
@@ -84,7 +86,7 @@ func (p Page) HistoryOf(d *doc.Document) theme.Text {
 }
 
 const (
-	maxNames   = 8   // of authors beside a version or revision
+	maxNames   = 8   // of authors beside a version or revision; the others are folded away
 	maxSubject = 200 // runes of what a commit message says first
 )
 
@@ -140,8 +142,12 @@ func (p Page) revisionRow(r history.Revision) RevisionRow {
 	if row.Request.Href == "" && strings.Contains(c.Subject, c.Request) {
 		row.Request = Link{}
 	}
-	for _, other := range c.CoAuthors[:min(len(c.CoAuthors), maxNames)] {
-		row.CoAuthors = append(row.CoAuthors, p.Author(other))
+	for i, other := range c.CoAuthors {
+		if i < maxNames {
+			row.CoAuthors = append(row.CoAuthors, p.Author(other))
+		} else {
+			row.Others = append(row.Others, Link{Text: p.Author(other)})
+		}
 	}
 	return row
 }
@@ -182,17 +188,16 @@ func (p Page) VersionRow(v approval.Version) VersionRow {
 	if v.Revision != nil && v.Revision.Commit != nil {
 		row.Commit = p.Commit(string(v.Revision.Commit.Hash))
 	}
-	for _, who := range v.Authors[:min(len(v.Authors), maxNames)] {
+	for _, who := range v.Authors {
 		row.Authors = append(row.Authors, p.identity(who))
 	}
-	if left := p.More(len(v.Authors)-len(row.Authors), ""); left.Text != "" {
-		row.Authors = append(row.Authors, left)
-	}
+	n := min(len(row.Authors), maxNames)
+	row.Authors, row.Others = row.Authors[:n], row.Authors[n:]
 	for _, e := range v.Evidence {
 		row.Evidence = append(row.Evidence, p.proof(e))
 	}
 	for _, doubt := range v.Verdicts {
-		row.Doubts = append(row.Doubts, DoubtRow{Text: p.Say(doubt.Message), Rule: p.rule(string(doubt.Rule)),
+		row.Doubts = append(row.Doubts, DoubtRow{Text: p.Say(doubt.Message), Rule: p.Rule(string(doubt.Rule)),
 			Commit: p.Commit(string(doubt.Commit)), Voids: doubt.Voids})
 	}
 	return row

@@ -49,6 +49,14 @@ func (b *Book) Closed(d *doc.Document, action *strictyaml.Node) Witness {
 	return Witness{}
 }
 
+// Done tells whether an entry of `actions` is closed: on a day that counts, or by somebody who gives no day.
+func (b *Book) Done(d *doc.Document, action *strictyaml.Node) bool {
+	if action.Get(string(doc.ClosureAct)).Text() == "" {
+		return action.Get("closed_by").Text() != ""
+	}
+	return b.Closed(d, action).State == Held
+}
+
 // Reviews gives the days on which the document was reviewed, as far as they count, in order and each once: from
 // `reviewed_on` and from `reviews`.
 func (b *Book) Reviews(d *doc.Document) []date.Date {

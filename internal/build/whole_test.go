@@ -1,0 +1,420 @@
+package build_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	documents "clausebook"
+	"clausebook/internal/demo"
+)
+
+// TestNumbersAreWhole builds the demonstration and reads it as an auditor would who trusts no number: each is held against the
+// list that it leads to, and each list against what the site says elsewhere.
+func TestNumbersAreWhole(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if _, err := demo.Write(context.Background(), dir, documents.FS); err != nil {
+		t.Fatal(err)
+	}
+	s := siteOf(t, dir)
+	t.Run("every requirement has its rows", func(t *testing.T) { everyItemHasItsRows(t, s) })
+	t.Run("nothing stands twice in a list", func(t *testing.T) { nothingTwice(t, s) })
+	t.Run("numbers count their lists", func(t *testing.T) { numbersCount(t, s) })
+	t.Run("what is left out opens", func(t *testing.T) { restOpens(t, s) })
+	t.Run("pages, calendar and feed hold the same", func(t *testing.T) { sameIsDue(t, s) })
+}
+
+// cellsOf reads the items of the matrix that programs get.
+func cellsOf(t *testing.T, s *built) []item {
+	t.Helper()
+	var m struct{ Standards []struct{ Cells []item } }
+	if err := json.Unmarshal(s.files["matrix.json"], &m); err != nil {
+		t.Fatal(err)
+	}
+	var out []item
+	for _, std := range m.Standards {
+		out = append(out, std.Cells...)
+	}
+	return out
+}
+
+type item struct {
+	Item, Kind, State, Page string
+	Evidence                []struct{ Path, Section string }
+}
+
+// everyItemHasItsRows counts the rows of each requirement and required document in the chains of evidence.
+func everyItemHasItsRows(t *testing.T, s *built) {
+	chains := map[string]map[string]int{} // page of the clause or process -> page of the item -> rows
+	for at := range s.pages {
+		if k := s.kind(at); k != "clause" && k != "process" || s.id(at, "chain") == nil {
+			continue
+		}
+		chains[at] = map[string]int{}
+		for _, r := range s.list(t, at+"#chain") {
+			chains[at][to(r.at, first(r.Node, func(n *html.Node) bool { return n.Data == "a" }))]++
+		}
+	}
+	requirements := 0
+	for _, c := range cellsOf(t, s) {
+		want := max(len(c.Evidence), 1)
+		clause, _, _ := strings.Cut(c.Page, "#")
+		switch c.Kind {
+		case "requirement":
+			requirements++
+			if got := chains[clause][c.Page]; got != want {
+				t.Errorf("%s has %d rows in the chain of its clause, want %d", c.Item, got, want)
+			}
+		case "required-document":
+			found := 0
+			for at, rows := range chains {
+				if n := rows[c.Page]; n > 0 {
+					found++
+					if n != want {
+						t.Errorf("%s has %d rows at %s, want %d", c.Item, n, at, want)
+					}
+				}
+			}
+			if found == 0 {
+				t.Errorf("%s stands in no chain of evidence", c.Item)
+			}
+		}
+	}
+	if requirements < 280 {
+		t.Errorf("only %d requirements were looked at", requirements)
+	}
+}
+
+// nothingTwice holds that no list has two rows with the same words that lead to the same places. Texts of documents and the
+// rows of their data are their authors'.
+func nothingTwice(t *testing.T, s *built) {
+	lists := 0
+	for at := range s.pages {
+		for n := range s.main(at).Descendants() {
+			if n.Data != "tbody" && n.Data != "ul" && n.Data != "ol" || theirs(n) {
+				continue
+			}
+			lists++
+			seen := map[string]bool{}
+			for c := range n.ChildNodes() {
+				if c.Type != html.ElementNode {
+					continue
+				}
+				key := text(c)
+				for a := range c.Descendants() {
+					key += "\n" + attr(a, "href")
+				}
+				if seen[key] {
+					t.Errorf("%s: twice in one list: %s", at, key)
+				}
+				seen[key] = true
+			}
+		}
+	}
+	if lists < 3000 {
+		t.Errorf("only %d lists were looked at", lists)
+	}
+}
+
+// theirs tells whether an element holds what authors have written: the text of a document, the rows of its data, or the
+// difference of two texts.
+func theirs(n *html.Node) bool {
+	for up := n; up != nil; up = up.Parent {
+		if hasClass(up, "body") || hasClass(up, "redline") || hasClass(up, "packed") || attr(up, "aria-labelledby") == "entries" ||
+			attr(up, "aria-label") == "Entries" {
+			return true
+		}
+	}
+	return false
+}
+
+// numbersCount follows each number that leads somewhere, and counts the rows there.
+func numbersCount(t *testing.T, s *built) {
+	followed, totals := 0, 0
+	for at := range s.pages {
+		for n := range s.main(at).Descendants() {
+			if n.Type != html.ElementNode {
+				continue
+			}
+			switch count := first(n, func(n *html.Node) bool { return hasClass(n, "count") }); {
+			case hasClass(n, "tile"):
+				followed++
+				s.leadsToSoMany(t, at, n, number(text(count)))
+			case n.Data == "a" && hasClass(n.Parent, "number") && !hasClass(tableOf(n), "grid"):
+				followed++
+				s.leadsToSoMany(t, at, n, number(text(n)))
+			case hasClass(n, "tiles"):
+				totals += sumOfTiles(t, at, n)
+			case (n.Data == "h2" || n.Data == "h3" || hasClass(n, "group")) && n.Parent.Data != "tr":
+				followed += s.headsSoMany(t, at, n)
+			}
+		}
+	}
+	if followed < 150 || totals < 4 {
+		t.Errorf("only %d numbers and %d totals were looked at", followed, totals)
+	}
+}
+
+func tableOf(n *html.Node) *html.Node {
+	for n != nil && n.Data != "table" {
+		n = n.Parent
+	}
+	return n
+}
+
+func (s *built) leadsToSoMany(t *testing.T, at string, n *html.Node, want int) {
+	t.Helper()
+	if n.Data != "a" {
+		if want != 0 {
+			t.Errorf("%s: %q leads nowhere", at, text(n))
+		}
+		return
+	}
+	if got := len(s.list(t, to(at, n))); got != want {
+		t.Errorf("%s: %q leads to %s, where %d stand", at, text(n), to(at, n), got)
+	}
+}
+
+// sumOfTiles holds that tiles of states add up to the total above them.
+func sumOfTiles(t *testing.T, at string, tiles *html.Node) int {
+	t.Helper()
+	above := tiles.PrevSibling
+	for above != nil && above.Type != html.ElementNode {
+		above = above.PrevSibling
+	}
+	if above == nil || !hasClass(above, "group") {
+		return 0
+	}
+	total, sum := number(text(first(above, func(n *html.Node) bool { return n.Data == "small" }))), 0
+	for n := range tiles.Descendants() {
+		if hasClass(n, "count") {
+			sum += number(text(n))
+		}
+	}
+	if sum != total {
+		t.Errorf("%s: the tiles of %q add up to %d", at, text(above), sum)
+	}
+	return 1
+}
+
+// headsSoMany counts the rows below a heading that gives their number.
+func (s *built) headsSoMany(t *testing.T, at string, heading *html.Node) int {
+	t.Helper()
+	small := first(heading, func(n *html.Node) bool { return n.Data == "small" })
+	want := number(text(small))
+	if small == nil || want < 0 {
+		return 0
+	}
+	id := attr(heading, "id")
+	if id == "" {
+		if id = attr(heading.Parent, "id"); id == "" {
+			return 0
+		}
+	}
+	if heading.Data == "h2" && s.kind(at) == "gaps" { // a group goes on where the list does
+		return 0
+	}
+	if got := len(s.list(t, at+"#"+id)); got != want {
+		t.Errorf("%s: below %q stand %d", at, text(heading), got)
+	}
+	return 1
+}
+
+var leftOut = regexp.MustCompile(`\band (\d[\d\x{202f}]*) more\b`)
+
+// restOpens holds that whatever says how many more there are opens: it folds them out, or leads to a list of at least so many.
+func restOpens(t *testing.T, s *built) {
+	links, folds := 0, 0
+	for at := range s.pages {
+		for n := range s.main(at).Descendants() {
+			if n.Type != html.TextNode || theirs(n) {
+				continue
+			}
+			m := leftOut.FindStringSubmatch(n.Data)
+			if m == nil {
+				continue
+			}
+			switch want := number(m[1]); n.Parent.Data {
+			case "a":
+				links++
+				s.opens(t, at, n.Parent, want)
+			case "summary":
+				folds++
+				if got := foldsOut(n.Parent); got != want {
+					t.Errorf("%s: %q folds out to %d", at, n.Data, got)
+				}
+			default:
+				t.Errorf("%s: %q does not open", at, strings.TrimSpace(n.Data))
+			}
+		}
+	}
+	if links < 100 {
+		t.Errorf("only %d links and %d folds were looked at", links, folds)
+	}
+}
+
+// foldsOut counts what stands behind a summary: links, else words with commas between them.
+func foldsOut(summary *html.Node) int {
+	n := 0
+	for c := range summary.Parent.Descendants() {
+		if c.Data == "a" {
+			n++
+		}
+	}
+	if n > 0 {
+		return n
+	}
+	return strings.Count(strings.TrimPrefix(text(summary.Parent), text(summary)), ",") + 1
+}
+
+// opens holds that a link to what is left out leads to a list that has it all: what is shown beside the link and so many more.
+func (s *built) opens(t *testing.T, at string, link *html.Node, more int) {
+	t.Helper()
+	target := to(at, link)
+	if target == "" || s.pages[path.Clean(strings.Split(target, "#")[0])] == nil {
+		t.Errorf("%s: %q leads to %q", at, text(link), target)
+		return
+	}
+	all := s.list(t, target)
+	switch shown := shownBeside(link); {
+	case shown > 0 && len(all) != shown+more:
+		t.Errorf("%s: %d are shown, %q more are to stand at %s, where there are %d", at, shown, text(link), target, len(all))
+	case shown == 0 && len(all) < more && countLinks(all) < more:
+		t.Errorf("%s: %q leads to %s, where there are %d", at, text(link), target, len(all))
+	}
+}
+
+// shownBeside counts the rows of the table or list that stands before a paragraph with a link to the rest.
+func shownBeside(link *html.Node) int {
+	if !hasClass(link.Parent, "more") {
+		return 0
+	}
+	before := link.Parent.PrevSibling
+	for before != nil && before.Type != html.ElementNode {
+		before = before.PrevSibling
+	}
+	if before == nil {
+		return 0
+	}
+	return len(rowsIn("", before))
+}
+
+// countLinks counts what rows lead to, where a number counts documents and a row has several.
+func countLinks(rows []row) int {
+	n := 0
+	for _, r := range rows {
+		for c := range r.Descendants() {
+			if c.Data == "a" || c.Data == "summary" {
+				n++
+			}
+		}
+		n += strings.Count(text(r.Node), ",")
+	}
+	return n
+}
+
+// due is one thing that falls due, as each place says it.
+func sameIsDue(t *testing.T, s *built) {
+	pages := map[string]int{}
+	seen := map[string]bool{}
+	for at := range s.pages {
+		if k := s.kind(at); k != "reviews" && k != "month" || strings.HasPrefix(at, "people/") || strings.HasPrefix(at, "roles/") {
+			continue
+		}
+		for _, r := range rowsIn(at, s.main(at)) {
+			if !hasClass(tableOf(r.Node), "dues") {
+				continue
+			}
+			var cells []string
+			for c := range r.ChildNodes() {
+				if c.Data == "td" || c.Data == "th" {
+					cells = append(cells, text(c))
+				}
+			}
+			link := first(r.Node, func(n *html.Node) bool { return n.Data == "a" })
+			key := fmt.Sprint(cells[0][:10], " ", cells[1], ": ", text(link))
+			if whole := key + cells[2] + to(at, link); !seen[whole] { // it stands on several pages
+				seen[whole] = true
+				pages[key]++
+			}
+		}
+	}
+	calendar, feed := map[string]int{}, map[string]int{}
+	for _, e := range events(t, s.files["reviews.ics"]) {
+		calendar[e["DTSTART"][:4]+"-"+e["DTSTART"][4:6]+"-"+e["DTSTART"][6:]+" "+e["SUMMARY"]]++
+	}
+	for _, title := range regexp.MustCompile(`<entry>\s*<title>([^<]*)</title>`).FindAllSubmatch(s.files["due.atom"], -1) {
+		feed[html.UnescapeString(string(title[1]))]++
+	}
+	for what, n := range pages {
+		if calendar[what] != n || feed[what] != n {
+			t.Errorf("%q stands %d times on the pages, %d in the calendar, %d in the feed", what, n, calendar[what], feed[what])
+		}
+	}
+	if len(calendar) != len(pages) || len(feed) != len(pages) || len(pages) < 60 {
+		t.Errorf("%d things are due on pages, %d in the calendar, %d in the feed", len(pages), len(calendar), len(feed))
+	}
+	kinds := map[string]bool{}
+	for what := range pages {
+		kind, _, _ := strings.Cut(what[11:], ":")
+		kinds[kind] = true
+	}
+	for _, kind := range []string{"Review", "Next record", "Action", "Corrective action", "Improvement", "Approval", "End of the term",
+		"Gap accepted by management until this day", "Announced record"} {
+		if !kinds[kind] {
+			t.Errorf("nothing of the kind %q is due", kind)
+		}
+	}
+}
+
+// events reads a calendar as RFC 5545 has it: lines of at most 75 octets that end with CR LF and go on after a space.
+func events(t *testing.T, src []byte) []map[string]string {
+	t.Helper()
+	var out []map[string]string
+	var event map[string]string
+	ids := map[string]bool{}
+	for _, line := range strings.Split(strings.TrimSuffix(string(src), "\r\n"), "\r\n") {
+		if len(line) > 75 || strings.ContainsAny(line, "\r\n") {
+			t.Errorf("the calendar has a line of %d octets: %q", len(line), line)
+		}
+	}
+	unfolded := strings.ReplaceAll(string(src), "\r\n ", "")
+	for _, line := range strings.Split(strings.TrimSuffix(unfolded, "\r\n"), "\r\n") {
+		name, value, ok := strings.Cut(line, ":")
+		name, _, _ = strings.Cut(name, ";")
+		switch {
+		case !ok:
+			t.Errorf("the calendar has the line %q", line)
+		case line == "BEGIN:VEVENT":
+			event = map[string]string{}
+		case line == "END:VEVENT":
+			for _, key := range []string{"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY"} {
+				if event[key] == "" {
+					t.Errorf("an event has no %s: %v", key, event)
+				}
+			}
+			if ids[event["UID"]] {
+				t.Errorf("two events have the UID %s", event["UID"])
+			}
+			ids[event["UID"]] = true
+			out, event = append(out, event), nil
+		case event != nil && event[name] != "":
+			t.Errorf("an event has two of %s", name)
+		case event != nil:
+			event[name] = unescape(value)
+		}
+	}
+	return out
+}
+
+// unescape reads a text of a calendar.
+func unescape(value string) string {
+	return strings.NewReplacer(`\\`, `\`, `\;`, ";", `\,`, ",", `\n`, "\n", `\N`, "\n").Replace(value)
+}

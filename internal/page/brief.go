@@ -1,0 +1,174 @@
+package page
+
+import (
+	"cmp"
+	"slices"
+
+	"clausebook/internal/phrase"
+	"clausebook/internal/standard"
+	"clausebook/internal/theme"
+	"clausebook/internal/trace"
+	"clausebook/internal/view"
+)
+
+// briefPage lists required documents and records that have something in common: a state, an owner, a clause.
+type briefPage struct {
+	view.Shell
+	Of    view.Link // what they are of
+	Total int
+	Rows  []view.RequiredRow
+	Pager view.Pager
+}
+
+const briefPerPage = 60
+
+// A number of required documents leads to the list of them, and what a page has no room for stands in one.
+var briefKind = Kind{Name: "brief", Empty: briefPage{}, Golden: "standards/one-2018/required-missing.html",
+	Claim: func(s *view.View) {
+		for _, b := range briefs(s) {
+			s.Addr.Lists[b.key] = s.Addr.Page(b.folder, b.name)
+		}
+	},
+	Pages: func(s *view.View) []Sheet {
+		var out []Sheet
+		for _, b := range briefs(s) {
+			give := func(p view.Page, at view.Pager) any { return briefData(p, b, at) }
+			out = append(out, parts(s.Addr.Lists[b.key], len(b.cells), briefPerPage, give)...)
+		}
+		return out
+	}}
+
+// brief is such a list. Head gives the frame of its page and what the list is of.
+type brief struct {
+	key          view.ListKey
+	folder, name string
+	cells        []trace.Cell
+	head         func(view.Page) (view.Shell, view.Link)
+}
+
+// What a list of required documents may be of.
+const (
+	requiredIn = "required documents in the state "
+	gapsUnder  = "gaps under the clause"
+	restUnder  = "no gaps under the clause"
+	gapsOf     = "gaps of the role"
+)
+
+func briefs(s *view.View) []brief {
+	var out []brief
+	for _, std := range s.StandardsOnce() {
+		out = append(out, stateBriefs(s, std)...)
+		out = append(out, clauseBriefs(s, std)...)
+	}
+	return append(out, roleBriefs(s)...)
+}
+
+// stateBriefs lists the required documents of a standard by their states.
+func stateBriefs(s *view.View, std *standard.Standard) []brief {
+	var out []brief
+	for _, state := range trace.States {
+		cells := inState(s.MatrixOf(std.ID).Required, state)
+		if len(cells) == 0 {
+			continue
+		}
+		out = append(out, brief{key: stateKey(requiredIn, state, std), folder: standardFolder(std), name: "required-" + string(state),
+			cells: cells, head: func(p view.Page) (view.Shell, view.Link) {
+				of := p.Link(view.NameOf(std), p.Addr.Standards[std.ID])
+				title := phrase.Of("Required documents and records: %s", phrase.Text(p.State(state).Text))
+				shell := p.Titled(title, "standards.html", p.Link(p.T("Standards"), "standards.html"), of)
+				p.Local(&shell, p.T("Standards"), standardsNav(p, std)...)
+				shell.Tags = []view.Tag{p.State(state)}
+				return shell, of
+			}})
+	}
+	return out
+}
+
+func stateKey(what string, state trace.State, std *standard.Standard) view.ListKey {
+	return view.ListKey{What: what + string(state), Of: std.ID}
+}
+
+// inState picks the cells that are in a state.
+func inState(cells []trace.Cell, state trace.State) []trace.Cell {
+	return slices.DeleteFunc(slices.Clone(cells), func(c trace.Cell) bool { return c.State != state })
+}
+
+// clauseBriefs lists what stands under a clause whose page has no room for all of it.
+func clauseBriefs(s *view.View, std *standard.Standard) []brief {
+	var out []brief
+	for i := range std.Clauses {
+		c := &std.Clauses[i]
+		if std.Clause(c.ID) != c {
+			continue
+		}
+		gaps, rest := requiredUnder(s, std, c.ID)
+		for _, list := range []struct {
+			what, name string
+			cells      []trace.Cell
+		}{{gapsUnder, "-gaps", gaps}, {restUnder, "-required", rest}} {
+			if len(list.cells) <= maxBrief {
+				continue
+			}
+			out = append(out, brief{key: view.ListKey{What: list.what, Of: std.Ref(c.ID).String()}, folder: standardFolder(std),
+				name: c.ID + list.name, cells: list.cells, head: func(p view.Page) (view.Shell, view.Link) {
+					of := p.StepTo(std, c)
+					shell := p.Shell(p.T("Required documents and records"), "standards.html", append(clauseCrumbs(p, std, c), of)...)
+					p.Local(&shell, p.T("Standards"), standardsNav(p, std)...)
+					return shell, of
+				}})
+		}
+	}
+	return out
+}
+
+// requiredUnder gives the required documents under a clause, the worst first: the gaps, and what is none.
+func requiredUnder(s *view.View, std *standard.Standard, clause string) (gaps, rest []trace.Cell) {
+	for _, cell := range requiredCells(s, std, std.Ref(clause)) {
+		if cell.State.Gap() {
+			gaps = append(gaps, cell)
+		} else {
+			rest = append(rest, cell)
+		}
+	}
+	for _, cells := range [][]trace.Cell{gaps, rest} {
+		slices.SortStableFunc(cells, func(a, b trace.Cell) int { return cmp.Compare(a.State.Rank(), b.State.Rank()) })
+	}
+	return gaps, rest
+}
+
+// roleBriefs lists the gaps of the roles that have more than their page has room for.
+func roleBriefs(s *view.View) []brief {
+	var out []brief
+	gaps := gapsByOwner(s)
+	for _, id := range view.SortedKeys(s.Addr.Roles) {
+		if len(gaps[id]) <= roleGaps {
+			continue
+		}
+		out = append(out, brief{key: view.ListKey{What: gapsOf, Of: id}, folder: "roles/", name: id + "-gaps", cells: gaps[id],
+			head: func(p view.Page) (view.Shell, view.Link) {
+				shell := p.Shell(p.T("Gaps"), "people.html", p.Link(p.T("People"), "people.html"), p.Role(id))
+				p.Local(&shell, p.T("People"), p.Menu("people.html")...)
+				return shell, p.Role(id)
+			}})
+	}
+	return out
+}
+
+// gapsByOwner lists the gaps of each role, the worst first.
+func gapsByOwner(s *view.View) map[string][]trace.Cell {
+	out := map[string][]trace.Cell{}
+	for _, c := range s.Matrix.Gaps() {
+		out[c.Owner] = append(out[c.Owner], c)
+	}
+	return out
+}
+
+func briefData(p view.Page, b brief, at view.Pager) any {
+	out := briefPage{Total: len(b.cells), Pager: at}
+	out.Shell, out.Of = b.head(p)
+	out.Description = theme.Own(p.T("Required documents and records"))
+	for _, c := range b.cells[at.From:at.To] {
+		out.Rows = append(out.Rows, p.GapRow(c))
+	}
+	return out
+}
