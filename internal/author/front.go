@@ -62,6 +62,7 @@ func (n *newDocument) ofType(l *lines) {
 		l.text("chair", check.Unnamed)
 		l.list("attendees", []string{check.Unnamed})
 	case "audit-report":
+		l.line("kind: internal # internal or external")
 		l.list("auditors", []string{check.Unnamed})
 	case "nonconformity":
 		l.line("grade: minor # minor or major")

@@ -24,7 +24,7 @@ type personPage struct {
 // ApprovalRow is one approval that a person gave.
 type ApprovalRow struct {
 	Document view.Link
-	Version  string
+	Version  view.Link // to its text
 	On       string
 	Role     view.Link
 	Grade    string
@@ -90,7 +90,7 @@ func personData(p view.Page, m people.Person, at view.Pager) any {
 	}
 	for _, v := range p.Index.Given()[m.ID][at.From:at.To] {
 		row := p.VersionRow(v)
-		out.Approvals = append(out.Approvals, ApprovalRow{Document: p.Document(v.Document), Version: v.Version, On: row.On, Role: row.Role,
+		out.Approvals = append(out.Approvals, ApprovalRow{Document: p.Document(v.Document), Version: row.Text, On: row.On, Role: row.Role,
 			Grade: p.Plain(v.Grade.Words()), Counts: row.Counts})
 	}
 	return out

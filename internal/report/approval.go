@@ -8,6 +8,7 @@ import (
 	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/dossier"
+	"clausebook/internal/inforce"
 )
 
 // Approval is an approved version of a document: by whom, when and on what evidence.
@@ -18,6 +19,10 @@ type Approval struct {
 	Role     string             `json:"role,omitempty"` // that gave the authority on that day
 	Grade    string             `json:"grade"`
 	Counts   bool               `json:"counts"` // reaches the grade asked for, and no verdict voids it
+	State    string             `json:"state,omitempty"` // of the version on the as-of day: in-force, superseded and so on
+	From     date.Date          `json:"in_force_from,omitzero"`
+	To       date.Date          `json:"in_force_to,omitzero"`
+	Said     date.Date          `json:"said_on,omitzero"` // since when the repository says so, where that is later
 	Commit   string             `json:"commit,omitempty"`
 	Authors  []Person           `json:"authors"`
 	Evidence []ApprovalEvidence `json:"evidence"`
@@ -55,6 +60,9 @@ func approvalOf(d *dossier.Dossier, v approval.Version) Approval {
 		p := personOf(v.Approver)
 		a.Approver = &p
 	}
+	if d.InForce != nil {
+		a.inForce(d.InForce.Find(v), d.AsOf.Day)
+	}
 	if v.Revision != nil && v.Revision.Commit != nil {
 		a.Commit = string(v.Revision.Commit.Hash)
 	}
@@ -71,6 +79,16 @@ func approvalOf(d *dossier.Dossier, v approval.Version) Approval {
 		a.Verdicts = append(a.Verdicts, Verdict{Rule: string(x.Rule), Message: x.Message.String(), Commit: string(x.Commit), Voids: x.Voids})
 	}
 	return a
+}
+
+// inForce fills in when a version was in force.
+func (a *Approval) inForce(v *inforce.Tenure, day date.Date) {
+	if v == nil {
+		return
+	}
+	if a.State = v.State(day).String(); len(v.Spans) > 0 {
+		a.From, a.To, a.Said = v.From, v.To(), v.Said
+	}
 }
 
 func personOf(p approval.Person) Person { return Person(p) }
@@ -95,6 +113,23 @@ func (a Approval) Words() string {
 	s += ", grade " + a.Grade
 	if !a.Counts {
 		s += ", does not count"
+	}
+	return s + a.days()
+}
+
+// days tells when the version was in force, with since when that is known.
+func (a Approval) days() string {
+	s := ""
+	switch {
+	case a.From.IsZero():
+		return ""
+	case a.To.IsZero():
+		s = ", in force from " + a.From.String()
+	default:
+		s = fmt.Sprintf(", in force from %s to %s", a.From, a.To)
+	}
+	if !a.Said.IsZero() {
+		s += ", said on " + a.Said.String()
 	}
 	return s
 }

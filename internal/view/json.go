@@ -88,10 +88,20 @@ type jsonDocument struct {
 	Status    doc.Status `json:"status"`
 	Owner     string     `json:"owner,omitempty"`
 	Approved  string     `json:"approved_on,omitempty"`
+	State     string     `json:"state"` // of the text: draft, proposed, scheduled, in-force and so on
+	InForce   *jsonForce `json:"in_force,omitempty"`
 	ReviewDue string     `json:"review_due,omitempty"`
 	Path      string     `json:"path"`
 	Page      string     `json:"page"`
 	SHA256    string     `json:"sha256,omitempty"`
+}
+
+// jsonForce is the version in force on the day of judgement.
+type jsonForce struct {
+	Version string `json:"version"`
+	From    string `json:"from"`
+	Said    string `json:"said_on,omitempty"`
+	Page    string `json:"page,omitempty"`
 }
 
 // DocumentsJSON is the register of documents.
@@ -105,6 +115,11 @@ func DocumentsJSON(s *View) any {
 			ReviewDue: s.Acts.ReviewDue(d).String(), Path: d.Path, Page: s.Addr.Documents[d], SHA256: d.SHA256}
 		if v, ok := s.Approvals.Current(d); ok {
 			j.Approved = v.On.String()
+		}
+		life := s.InForce.Of(d)
+		j.State = life.Text().String()
+		if v := life.On(s.AsOf.Day); v != nil {
+			j.InForce = &jsonForce{Version: v.Number(), From: v.From.String(), Said: v.Said.String(), Page: s.Addr.Texts[v]}
 		}
 		out.Documents = append(out.Documents, j)
 	}
