@@ -68,6 +68,14 @@ type Tenure struct {
 // Number is what the front matter calls the version.
 func (v *Tenure) Number() string { return v.Version.Version }
 
+// Blob names the file that holds its text; empty where no commit does.
+func (v *Tenure) Blob() string {
+	if v.Revision == nil {
+		return ""
+	}
+	return string(v.Revision.Blob)
+}
+
 // To gives the last day in force; zero where there is no end, or no day at all.
 func (v *Tenure) To() date.Date {
 	if n := len(v.Spans); n > 0 {

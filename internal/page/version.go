@@ -57,9 +57,9 @@ func claimVersions(s *view.View, d *doc.Document) {
 	folder := "versions/" + fileNameOf(s, d) + "/"
 	for _, v := range life.Versions {
 		switch {
-		case v == life.Present || v.Revision != nil && d.Blob != "" && string(v.Revision.Blob) == d.Blob:
+		case v == life.Present || d.Blob != "" && v.Blob() == d.Blob:
 			s.Addr.Texts[v] = s.Addr.Documents[d]
-		case s.Blob != nil && v.Revision != nil && v.Revision.Blob != "":
+		case s.Blob != nil && v.Blob() != "":
 			s.Addr.Texts[v] = s.Addr.Page(folder, view.PlainVersion(v.Number()))
 		}
 	}
