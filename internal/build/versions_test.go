@@ -41,7 +41,7 @@ func TestVersionsOfTheDemonstration(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := siteOf{t, files}
+	s := plannedSite{t, files}
 	versions := 0
 	for _, d := range p.Dossier.Docs.Documents {
 		for _, v := range p.Dossier.InForce.Of(d).Versions {
@@ -68,13 +68,13 @@ func TestVersionsOfTheDemonstration(t *testing.T) {
 	}
 }
 
-// siteOf reads pages of a plan.
-type siteOf struct {
+// plannedSite reads pages of a plan.
+type plannedSite struct {
 	*testing.T
 	files []output.File
 }
 
-func (s siteOf) read(at string) string {
+func (s plannedSite) read(at string) string {
 	s.Helper()
 	f, ok := site.Find(s.files, at)
 	if !ok {
@@ -101,7 +101,7 @@ var (
 )
 
 // holds wants every word of a file on its page, as often as it is written, in a frame of at most 4 KB.
-func (s siteOf) holds(at string, raw []byte) {
+func (s plannedSite) holds(at string, raw []byte) {
 	s.Helper()
 	page := s.read(at)
 	m := bodyOf.FindStringSubmatch(page)
@@ -134,7 +134,7 @@ func (s siteOf) holds(at string, raw []byte) {
 }
 
 // agrees holds the list of a day against what the command says.
-func (s siteOf) agrees(day date.Date, p *build.Project) {
+func (s plannedSite) agrees(day date.Date, p *build.Project) {
 	s.Helper()
 	r, _ := report.InForceOn(p.Dossier, day, nil)
 	var want []string
