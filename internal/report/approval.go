@@ -18,7 +18,7 @@ type Approval struct {
 	Approver *Person            `json:"approver,omitempty"`
 	Role     string             `json:"role,omitempty"` // that gave the authority on that day
 	Grade    string             `json:"grade"`
-	Counts   bool               `json:"counts"` // reaches the grade asked for, and no verdict voids it
+	Counts   bool               `json:"counts"`          // reaches the grade asked for, and no verdict voids it
 	State    string             `json:"state,omitempty"` // of the version on the as-of day: in-force, superseded and so on
 	From     date.Date          `json:"in_force_from,omitzero"`
 	To       date.Date          `json:"in_force_to,omitzero"`
