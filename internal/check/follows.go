@@ -121,8 +121,8 @@ func FollowsFrom(id diag.RuleID) []diag.RuleID {
 
 // gatherConsequences takes findings that follow from others out of the list and hands them to their causes. A cause becomes as
 // grave as the gravest that follows from it, so that no finding counts for less than before; where the configuration
-// itself sets a lower severity for the cause, both stand. A gap makes no cause graver, as it counts where gaps are told. The
-// findings must be sorted and have their severities.
+// itself sets a lower severity for the cause, both stand. A gap makes no cause graver, as it counts where gaps are told, nor
+// does what nobody has filled in yet in a draft. The findings must be sorted and have their severities.
 func gatherConsequences(in *Input, found []diag.Finding, severity map[diag.RuleID]config.Severity) []diag.Finding {
 	t := newTree(in, found, severity)
 	var out []diag.Finding
@@ -131,7 +131,7 @@ func gatherConsequences(in *Input, found []diag.Finding, severity map[diag.RuleI
 		if root == i {
 			continue
 		}
-		if !IsGap(found[i].Rule) {
+		if t.adds(i, root) {
 			t.found[root].Severity = max(t.found[root].Severity, found[i].Severity)
 		}
 		t.found[root].Consequences = append(t.found[root].Consequences, found[i])
@@ -148,12 +148,17 @@ func gatherConsequences(in *Input, found []diag.Finding, severity map[diag.RuleI
 type tree struct {
 	found   []diag.Finding
 	set     map[diag.RuleID]config.Severity
-	parents [][]int // findings that each follows from directly
-	roots   []int   // the finding that each follows from in the end; itself if none, -1 if not yet known
+	drafts  map[string]bool // files of documents that are not approved
+	parents [][]int         // findings that each follows from directly
+	roots   []int           // the finding that each follows from in the end; itself if none, -1 if not yet known
 }
 
 func newTree(in *Input, found []diag.Finding, severity map[diag.RuleID]config.Severity) *tree {
 	t := &tree{found: slices.Clone(found), set: severity, parents: make([][]int, len(found)), roots: make([]int, len(found))}
+	t.drafts = map[string]bool{}
+	for _, d := range in.Docs.Documents {
+		t.drafts[d.Path] = d.Status == doc.Draft || d.Status == doc.InReview
+	}
 	byRule := map[diag.RuleID][]int{}
 	for i, f := range found {
 		t.roots[i] = -1
@@ -207,11 +212,20 @@ func (t *tree) root(i int) int {
 	}
 	t.roots[i] = i
 	for _, p := range t.parents[i] {
-		if r := t.root(p); t.roots[i] == i && (IsGap(t.found[i].Rule) || t.canBear(r, t.found[i].Severity)) {
+		if r := t.root(p); t.roots[i] == i && (!t.adds(i, r) || t.canBear(r, t.found[i].Severity)) {
 			t.roots[i] = r
 		}
 	}
 	return t.roots[i]
+}
+
+// adds tells whether a cause becomes as grave as what follows from it.
+func (t *tree) adds(effect, cause int) bool {
+	if IsGap(t.found[effect].Rule) {
+		return false
+	}
+	f := t.found[cause]
+	return f.Rule != "TX007" || !t.drafts[f.Pos.File]
 }
 
 // canBear tells whether a cause may become as grave as what follows from it.

@@ -175,6 +175,8 @@ var faults = []fault{
 	// People, services and text.
 	{"owner unknown", change(policy, "owner: keeper", "owner: keper"),
 		[]string{"AP003 error content/policy.md (RQ005 x1)", "PE005 error content/policy.md"}},
+	{"owner not yet named in a draft", all(change(policy, "owner: keeper", "owner: to-be-named"), change(policy, "status: approved", "status: draft")),
+		[]string{"FM017 warning content/policy.md", "RQ002 error content/policy.md", "TX007 info content/policy.md (PE005 x1)"}},
 	{"owner not yet named", change(policy, "owner: keeper", "owner: to-be-named"),
 		[]string{"AP003 error content/policy.md (RQ005 x1)", "TX007 error content/policy.md (PE005 x1)"}},
 	{"approver not yet named", change(policy, "approver: boss", "approver: to-be-named"),
