@@ -31,7 +31,7 @@ type Base struct {
 func FindBase(ctx context.Context, o Options, rev, head string) (*Base, error) {
 	commit, tip, parted, err := history.MergeBase(ctx, o.Dir, rev, head)
 	if err != nil {
-		return nil, o.cutOff(err)
+		return nil, o.cutOff(err, rev)
 	}
 	b := &Base{Rev: rev, Tip: tip, Commit: commit, Parted: parted}
 	if !parted {
@@ -75,11 +75,18 @@ func (b *Base) touched(docs *doc.Set) map[doc.ID]bool {
 	return out
 }
 
-// cutOff adds to an error that the clone does not hold the whole history, if so: that is why a revision is not known.
-func (o Options) cutOff(err error) error {
+// cutOff adds to an error that the clone does not hold the whole history, or not the branch, if so: that is why a revision is not
+// known.
+func (o Options) cutOff(err error, rev string) error {
 	x, unseen := history.Inspect(o.Dir)
-	if unseen != nil || x.Shallow == 0 {
+	if unseen != nil {
 		return err // without a repository the error says so itself
+	}
+	if how := history.HowToFetch(o.Dir, rev); x.Shallow == 0 && errors.Is(err, history.ErrUnknownRevision) && how != "" {
+		return fmt.Errorf("%w\n%s", err, how)
+	}
+	if x.Shallow == 0 {
+		return err
 	}
 	return fmt.Errorf("%w\nthe clone is shallow, so older commits are missing; fix it with: git fetch --unshallow", err)
 }

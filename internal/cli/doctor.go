@@ -29,7 +29,9 @@ func (a *app) doctorCommand() *cobra.Command {
 		Short: "Show the state of the project and its repository, and how to fix problems",
 		Long: `Doctor shows on one screen what clausebook found: the project with its configuration,
 documents, standards and people; the repository, whether its history is reliable, and
-how to fix it if not; the cache; the files of keys and reviews; the environment.
+how to fix it if not; which line must not be rewritten; the cache; what counts as an
+approval here, who may give it, which keys are trusted since when and which evidence
+this clone has; the environment.
 
 For problems in the documents themselves, run 'clausebook check'. Doctor exits with 1
 if there is a problem that keeps clausebook from working or from judging something.`,
@@ -275,6 +277,10 @@ func inspectionSigns(x history.Inspection) []report.HealthSign {
 	if x.Root != "" {
 		out = append(out, sign(report.Healthy, "work tree", "", "%s", x.Root))
 	}
+	if x.Doing != "" {
+		out = append(out, sign(report.Noted, "in progress", x.DoingNext,
+			"%s is not finished, so that documents and history are those of halfway through it", x.Doing))
+	}
 	if x.Linked {
 		out = append(out, sign(report.Noted, "git folder", "", "%s: a linked work tree or a submodule", x.GitDir))
 	}
@@ -341,7 +347,7 @@ func (p *patient) evidenceSigns() []report.HealthSign {
 		return []report.HealthSign{sign(report.Noted, "files", "", "not known without a valid configuration")}
 	}
 	c := p.config.Approval
-	out := []report.HealthSign{sign(report.Healthy, "least grade", "", "%s", c.LeastGrade)}
+	out := countingSigns(c)
 	for _, f := range []struct{ what, key, path, none string }{
 		{"SSH keys", "allowed_signers", c.AllowedSigners, "no SSH signature can be verified"},
 		{"OpenPGP keys", "openpgp_keys", c.OpenPGPKeys, "no OpenPGP signature can be verified"},
@@ -360,7 +366,7 @@ func (p *patient) evidenceSigns() []report.HealthSign {
 		}
 		out = append(out, sign(report.Healthy, f.what, "", "%s", f.path))
 	}
-	return out
+	return append(out, p.projectEvidence()...)
 }
 
 // reasonOf gives what is wrong with a file without its path, which is absolute.

@@ -22,6 +22,9 @@ type Inspection struct {
 	CommitFile bool // a commit-graph is there; it is not needed
 	Replaced   int  // replace refs, which are not followed
 	Grafts     bool // info/grafts, which are not followed
+
+	Doing     string // what git has begun in this work tree and not finished, such as a merge; empty for nothing
+	DoingNext string // the command that finishes it
 }
 
 // Inspect looks at how the repository that holds dir is kept. What cannot be read is a *StateError; what was learnt
@@ -41,12 +44,30 @@ func Inspect(dir string) (Inspection, error) {
 		return x, fmt.Errorf("look at the repository: %w", err)
 	}
 	x.Linked = !info.IsDir()
+	x.Doing, x.DoingNext = doing(gitDir)
 	repo, err := open(dir)
 	if err != nil {
 		return x, err
 	}
 	defer repo.close()
 	return x, x.fill(repo)
+}
+
+// doing tells what git has begun in a work tree and not finished.
+func doing(gitDir string) (what, next string) {
+	for _, d := range [...]struct{ mark, what, next string }{
+		{"rebase-merge", "a rebase", "git rebase --continue, or git rebase --abort"},
+		{"rebase-apply", "a rebase or the application of patches", "git status says which; then --continue or --abort"},
+		{"MERGE_HEAD", "a merge", "git commit, or git merge --abort"},
+		{"CHERRY_PICK_HEAD", "a cherry-pick", "git cherry-pick --continue, or git cherry-pick --abort"},
+		{"REVERT_HEAD", "a revert", "git revert --continue, or git revert --abort"},
+		{"BISECT_LOG", "a bisection", "git bisect reset"},
+	} {
+		if _, err := os.Lstat(filepath.Join(gitDir, d.mark)); err == nil {
+			return d.what, d.next
+		}
+	}
+	return "", ""
 }
 
 func (x *Inspection) fill(r *repository) error {

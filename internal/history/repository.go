@@ -48,6 +48,7 @@ type repository struct {
 	refs     *filesystem.Storage
 	objects  *objects
 	shallow  map[oid]struct{} // commits whose parents were cut off
+	remotes  []string         // names of the repositories that branches are fetched from
 	promisor bool             // a partial clone: objects may be missing on purpose
 	notes    []string
 }
@@ -197,6 +198,7 @@ func (r *repository) readFormat() error {
 		r.promisor = r.promisor || strings.EqualFold(o.Key, "partialclone")
 	}
 	for _, remote := range conf.Section("remote").Subsections {
+		r.remotes = append(r.remotes, remote.Name)
 		r.promisor = r.promisor || remote.Option("promisor") == "true"
 	}
 	return nil

@@ -12,6 +12,9 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/storer"
 )
 
+// ErrUnknownRevision says that a name leads to no commit that the repository has.
+var ErrUnknownRevision = errors.New("unknown revision")
+
 // head gives the commit of HEAD and its branch, which is empty where HEAD is detached.
 func (r *repository) head() (id oid, branch string, err error) {
 	var ref *plumbing.Reference
@@ -96,7 +99,7 @@ func (r *repository) named(name string) (oid, error) {
 // abbreviated gives the one commit whose name begins with some digits.
 func (r *repository) abbreviated(name string) (oid, error) {
 	if len(name) < 4 || strings.Trim(name, "0123456789abcdef") != "" {
-		return oid{}, fmt.Errorf("unknown revision %q", name)
+		return oid{}, fmt.Errorf("%w %q", ErrUnknownRevision, name)
 	}
 	ids, err := r.objects.withPrefix(name)
 	if err != nil {
@@ -111,7 +114,7 @@ func (r *repository) abbreviated(name string) (oid, error) {
 	}
 	switch len(found) {
 	case 0:
-		return oid{}, fmt.Errorf("unknown revision %q", name)
+		return oid{}, fmt.Errorf("%w %q", ErrUnknownRevision, name)
 	case 1:
 		return found[0], nil
 	}
@@ -151,11 +154,11 @@ func (r *repository) ancestor(id oid, rev, suffix string) (oid, error) {
 		if digits > 0 {
 			var err error
 			if n, err = strconv.Atoi(suffix[1 : 1+digits]); err != nil {
-				return oid{}, fmt.Errorf("unknown revision %q", rev)
+				return oid{}, fmt.Errorf("%w %q", ErrUnknownRevision, rev)
 			}
 		}
 		if suffix = suffix[1+digits:]; mark != '~' && mark != '^' {
-			return oid{}, fmt.Errorf("unknown revision %q: only ~n and ^n may follow a name", rev)
+			return oid{}, fmt.Errorf("%w %q: only ~n and ^n may follow a name", ErrUnknownRevision, rev)
 		}
 		var err error
 		for step := 0; err == nil && mark == '~' && step < n; step++ {

@@ -1,0 +1,140 @@
+package cli
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"clausebook/internal/approval"
+	"clausebook/internal/build"
+	"clausebook/internal/config"
+	"clausebook/internal/dossier"
+	"clausebook/internal/phrase"
+	"clausebook/internal/report"
+)
+
+// countsAs says what counts as an approval by the least grade that is asked for.
+func countsAs(c config.Approval) string {
+	grade, _ := approval.ParseGrade(c.LeastGrade)
+	trailers := "a trailer " + orList(quotedTrailers(c.Trailers)) + " of the approver in the commit or merge that brings the text"
+	switch grade {
+	case approval.Declared:
+		return "`approved_by` and `approved_on` beside the text, whoever wrote them, or anything stronger: " + trailers + ", a review, a signature"
+	case approval.OwnHand:
+		return "`approved_by` and `approved_on`, committed by the approver, or anything stronger, such as " + trailers
+	case approval.Trailer:
+		return trailers + ", or a review or signature"
+	case approval.Merge:
+		return "a merge on the forge, signed by the forge, with " + trailers + "; or a review export or signature"
+	case approval.Forge:
+		return "a review on the forge, exported and committed under a signature of somebody who did not write the text; or a signature"
+	}
+	return "a tag or commit that the approver signed and that names the document and its version"
+}
+
+func quotedTrailers(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = "`" + w + ":`"
+	}
+	return out
+}
+
+// countingSigns tells what would count as an approval here.
+func countingSigns(c config.Approval) []report.HealthSign {
+	out := []report.HealthSign{
+		sign(report.Healthy, "least grade", "", "%s", c.LeastGrade),
+		sign(report.Healthy, "what counts", "", "%s", countsAs(c)),
+	}
+	duties := sign(report.Healthy, "duties", "", "an author of a text cannot approve it")
+	if !c.SeparationOfDuties {
+		duties = sign(report.Noted, "duties", "", "not separated: authors may approve their own texts")
+	}
+	return append(out, duties)
+}
+
+// shownApprovers is how many roles and people are named.
+const shownApprovers = 12
+
+// approverSigns tells which roles and people are to approve documents, and who holds the roles today.
+func approverSigns(c config.Approval, d *dossier.Dossier) []report.HealthSign {
+	asked := map[string]int{}
+	for _, doc := range d.Docs.Documents {
+		if doc.Approver != "" {
+			asked[doc.Approver]++
+		}
+	}
+	for _, roles := range c.Roles {
+		for _, role := range roles {
+			asked[role] += 0
+		}
+	}
+	names := slices.SortedFunc(maps.Keys(asked), func(a, b string) int { return cmp.Or(cmp.Compare(asked[b], asked[a]), cmp.Compare(a, b)) })
+	var out []report.HealthSign
+	for _, name := range names[:min(len(names), shownApprovers)] {
+		out = append(out, approverSign(d, name, asked[name]))
+	}
+	if more := len(names) - len(out); more > 0 {
+		out = append(out, sign(report.Healthy, "approver", "", "and %d more: people.html of the site lists them", more))
+	}
+	if len(names) == 0 && len(d.Docs.Documents) > 0 {
+		out = append(out, sign(report.Noted, "approver", "add `approver: ROLE` to the documents", "no document says who approves it"))
+	}
+	return out
+}
+
+func approverSign(d *dossier.Dossier, name string, documents int) report.HealthSign {
+	of := "of " + phrase.Plural(documents, "document", "documents")
+	if p, ok := d.People.Person(name); ok {
+		return sign(report.Healthy, "approver", "", "%s, %s", cmp.Or(p.Name, p.ID), of)
+	}
+	r, ok := d.People.Role(name)
+	if !ok {
+		return sign(report.Noted, "approver", "clausebook check", "`%s`, %s: no role and no person in people.yaml", name, of)
+	}
+	var holders []string
+	for _, id := range d.People.Holders(r.ID, d.AsOf.Day) {
+		p, _ := d.People.Person(id)
+		holders = append(holders, cmp.Or(p.Name, id))
+	}
+	if len(holders) == 0 {
+		return sign(report.Noted, "approver", "add a holder in "+d.People.Path, "%s, %s: nobody holds the role today", cmp.Or(r.Title, r.ID), of)
+	}
+	return sign(report.Healthy, "approver", "", "%s, %s: %s", cmp.Or(r.Title, r.ID), of, strings.Join(holders, ", "))
+}
+
+// fetchedSigns tells which keys are trusted and since when, and what evidence outside of documents and commits is here.
+func fetchedSigns(p *build.Project) []report.HealthSign {
+	e, err := build.EvidenceOf(p)
+	if err != nil {
+		return []report.HealthSign{sign(report.Problem, "evidence", "", "%s", err)}
+	}
+	var out []report.HealthSign
+	for _, k := range e.Keys {
+		if k.Since == nil {
+			out = append(out, sign(report.Noted, "key", "commit the file; it counts for what lands after it",
+				"%s %s of %s, not on the main line yet", k.Kind, k.ID, cmp.Or(k.Who, "nobody")))
+			continue
+		}
+		out = append(out, sign(report.Healthy, "key", "", "%s %s of %s, trusted for what landed after %s (commit %s)",
+			k.Kind, k.ID, cmp.Or(k.Who, "nobody"), k.Since.Committer.Day(), k.Since.Hash.Short()))
+	}
+	tags := sign(report.Healthy, "tags", "", "%s", phrase.Plural(e.Tags, "annotated tag", "annotated tags"))
+	if e.Tags == 0 && p.Dossier.History.Reliable() {
+		tags = sign(report.Noted, "tags", "git fetch --tags", "no annotated tag is in this clone, so none can approve anything")
+	}
+	out = append(out, tags)
+	if p.Config.Approval.Exports != "" {
+		out = append(out, sign(report.Healthy, "reviews", "", "%s in %s", phrase.Plural(e.Exports, "export", "exports"), p.Config.Approval.Exports))
+	}
+	return out
+}
+
+// projectEvidence tells what can be told of a project that was read.
+func (p *patient) projectEvidence() []report.HealthSign {
+	if p.project == nil {
+		return nil
+	}
+	return slices.Concat(approverSigns(p.config.Approval, p.project.Dossier), fetchedSigns(p.project))
+}
