@@ -50,10 +50,10 @@ var libraries = map[string][]string{
 	"internal/cli":           {"github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3", "github.com/spf13/cobra"},
 	"internal/date":          {"github.com/sosodev/duration"},
 	"internal/demo":          {"github.com/go-git/go-git/v5", "github.com/hiddeco/sshsig", "golang.org/x/crypto"}, // it writes a repository
-	"internal/doc":           {"github.com/adrg/frontmatter", "golang.org/x/sync"},
+	"internal/doc":           {"github.com/adrg/frontmatter", "golang.org/x/sync", "golang.org/x/text"},
 	"internal/history": {"github.com/edsrzf/mmap-go", "github.com/go-git/go-billy/v5", "github.com/go-git/go-git/v5",
 		"golang.org/x/sync", "golang.org/x/text"},
-	"internal/markdown":    {"github.com/yuin/goldmark"},
+	"internal/markdown":    {"github.com/yuin/goldmark", "golang.org/x/text"},
 	"internal/nearest":     {"github.com/agnivade/levenshtein"},
 	"internal/output":      {"golang.org/x/sync", "golang.org/x/sys"},
 	"internal/pdf":         {"os/exec"},

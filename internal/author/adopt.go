@@ -52,11 +52,9 @@ const Unversioned = "unversioned"
 func Adopt(d *dossier.Dossier, standards []string, owners []byte) *Adoption {
 	a := &adopter{dossier: d}
 	a.proposal = &Adoption{Content: d.Docs.Folder, Standards: standards, Documents: len(d.Docs.Documents), library: d.Standards}
-	var err error
-	if a.owner, err = check.ForgeOwners(owners); err != nil { // each forge has forms of its own
-		a.owner = func(string) []string { return nil }
-		a.proposal.Notes = append(a.proposal.Notes, "no owners proposed: "+err.Error())
-	}
+	byForge, passedOver := check.ForgeOwners(owners)
+	a.proposal.Notes = append(a.proposal.Notes, passedOver...)
+	a.owner = func(file string) []string { return byForge(d.History.InRepository(file)) }
 	a.proposal.Fields = findFields(d.Docs.Documents, d.Standards)
 	a.guessAll()
 	a.match()

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -18,6 +19,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -31,6 +33,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
 	"clausebook/internal/output"
+	"clausebook/internal/page"
 	"clausebook/internal/people"
 	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
@@ -77,6 +80,7 @@ type Project struct {
 	Source  fs.FS // the tree that was read, rooted at the project root
 	Dir     string
 
+	top   fs.FS  // the tree that was read, rooted at the top of the repository
 	trend judged // what the trend was made of
 }
 
@@ -119,6 +123,9 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 		return nil, err
 	}
 	d.AsOf, p.Dossier = asOf, d
+	if p.top, err = src.top(ctx, o, d.History.Prefix); err != nil {
+		return nil, err
+	}
 	past, err := openPast(o, cfg.Zone(), d.History, shapes)
 	if err != nil {
 		return nil, err
@@ -131,7 +138,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	d.Acts = d.Acts.Approved(d.Approvals.Day)
 	d.InForce = inforce.Read(inforce.Input{Docs: d.Docs, History: d.History, Approvals: d.Approvals, Clock: d.AsOf.Clock()})
 	done()
-	judge(d, cfg, src.tree, read, o, past)
+	judge(d, cfg, p.top, read, o, past)
 	if o.Trend {
 		defer o.Timings.Begin(PhaseTrend)()
 		err = trend(ctx, o, p, past, shapes)
@@ -206,7 +213,23 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	return d, nil
+	return d, around(o, cfg, d)
+}
+
+// around tells the documents of the repository around them, so that their links can be followed out of the content folder.
+func around(o Options, cfg config.Config, d *dossier.Dossier) error {
+	a := doc.Around{Prefix: d.History.Prefix, Shown: cfg.Forge.Kind != "" && cfg.Forge.URL != "" && d.History.Head != ""}
+	if site, err := url.Parse(cfg.BaseURL); err == nil {
+		a.Base = strings.Trim(site.Path, "/")
+	}
+	d.Docs.Place(a)
+	var err error
+	var state *history.StateError
+	if a.Tracked, err = history.Tracked(o.Dir, d.History.Head, d.Docs.Beyond()); err != nil && !errors.As(err, &state) {
+		return fmt.Errorf("look for the files that links mean: %w", err)
+	}
+	d.Docs.Place(a)
+	return nil
 }
 
 // historyOptions say how the history of the documents that a reader reads is read.
@@ -245,19 +268,20 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source, shapes *sc
 }
 
 // judge derives matrix and findings from what was read, by the severities of the base where there is one.
-func judge(d *dossier.Dossier, cfg config.Config, tree fs.FS, read []diag.Finding, o Options, p *past) {
+func judge(d *dossier.Dossier, cfg config.Config, top fs.FS, read []diag.Finding, o Options, p *past) {
 	severity, gained := cfg.Severity, map[doc.ID]string(nil)
 	if o.Base != nil {
 		severity, gained = o.Base.Config.Severity, o.Base.Gained
 	}
-	owners, unread := codeOwners(tree)
+	owners, ownersPath, unread := codeOwners(top, d.History.Prefix)
 	done := o.Timings.Begin(PhaseTrace)
 	d.Matrix = join(d, cfg)
 	done()
 	defer o.Timings.Begin(PhaseCheck)()
 	in := &check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
 		Approvals: d.Approvals, Acts: d.Acts, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods,
-		BaseURL: cfg.BaseURL, CodeOwners: owners, Gained: gained, Touched: o.Base.touched(d.Docs),
+		BaseURL: cfg.BaseURL, CodeOwners: owners, CodeOwnersPath: ownersPath, Reserved: page.Reserved(),
+		Gained: gained, Touched: o.Base.touched(d.Docs),
 		Configured: p.configured(cfg.Path), Settle: cfg.Approval.Settle, Acknowledged: cfg.History.Acknowledged}
 	result := check.Run(in, slices.Concat(read, unread), severity)
 	d.Findings, d.Gaps, d.Excepted = result.Findings, result.Gaps, result.Excepted
@@ -284,21 +308,26 @@ func spansOf(periods []config.Period) []doc.Span {
 // maxOwners is the largest file of owners that is read, in bytes; GitHub reads three mebibytes.
 const maxOwners = 4 << 20
 
-// codeOwners gives the forge's file of owners from the first place where forges look for one; nothing if there is none.
-// One that cannot be read is a finding.
-func codeOwners(tree fs.FS) ([]byte, []diag.Finding) {
+// codeOwners gives the forge's file of owners from the first place where forges look for one, from the root of a repository
+// whose project root has the given prefix, with its path relative to the project root; nothing if there is none. One that
+// cannot be read is a finding.
+func codeOwners(tree fs.FS, prefix string) (file []byte, at string, unread []diag.Finding) {
+	up := ""
+	if prefix != "" {
+		up = strings.Repeat("../", strings.Count(prefix, "/")+1)
+	}
 	for _, p := range [...]string{".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"} {
 		b, err := plain.Read(tree, p, maxOwners)
 		switch {
 		case err == nil:
-			return b, nil
+			return b, up + p, nil
 		case errors.Is(err, fs.ErrNotExist):
 		default:
 			why := "the file of code owners cannot be read: it " + plain.Reason(err)
-			return nil, []diag.Finding{{Rule: "PE010", Pos: diag.Pos{File: p}, Message: why}}
+			return nil, "", []diag.Finding{{Rule: "PE010", Pos: diag.Pos{File: up + p}, Message: why}}
 		}
 	}
-	return nil, nil
+	return nil, "", nil
 }
 
 func siteOf(cfg config.Config) dossier.Site {
@@ -378,6 +407,35 @@ func openSource(ctx context.Context, o Options) (source, error) {
 		day = date.Of(snapshot.Time)
 	}
 	return source{tree: tree, commit: snapshot.Commit, day: day}, nil
+}
+
+// top opens the tree that was read at the top of the repository, for a project root with the given prefix in it.
+func (s source) top(ctx context.Context, o Options, prefix string) (fs.FS, error) {
+	if prefix == "" {
+		return s.tree, nil
+	}
+	dir, err := filepath.EvalSymlinks(o.Dir)
+	if err == nil {
+		dir, err = filepath.Abs(dir)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find the top of the repository: %w", err)
+	}
+	for range strings.Count(prefix, "/") + 1 {
+		dir = filepath.Dir(dir)
+	}
+	if s.commit == "" {
+		tree, err := plain.Open(dir)
+		if err != nil {
+			return nil, fmt.Errorf("open the top of the repository: %w", err)
+		}
+		return tree, nil
+	}
+	tree, _, err := history.Snapshot(ctx, dir, string(s.commit), nil)
+	if err != nil {
+		return nil, fmt.Errorf("read the top of the repository: %w", err)
+	}
+	return tree, nil
 }
 
 // zone gives the zone of judgement as the work tree has it: a day must be told before the revision that it means can be

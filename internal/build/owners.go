@@ -1,10 +1,8 @@
 package build
 
-import "io/fs"
-
-// CodeOwners gives the forge's file of owners from the first place where forges look for one in a project; nothing if
-// there is none.
-func CodeOwners(tree fs.FS) []byte {
-	file, _ := codeOwners(tree) // check reports what cannot be read
+// CodeOwners gives the forge's file of owners from the first place where forges look for one in the repository of a project;
+// nothing if there is none.
+func (p *Project) CodeOwners() []byte {
+	file, _, _ := codeOwners(p.top, p.Dossier.History.Prefix) // check reports what cannot be read
 	return file
 }

@@ -15,7 +15,7 @@ var lk003 = Rule{
 	Run: func(in *Input) []diag.Finding {
 		var out []diag.Finding
 		for _, l := range in.links {
-			if l.to.Fault == doc.FaultTarget && byID(l.Link) {
+			if (l.to.Fault == doc.FaultTarget || l.to.Fault == doc.FaultTitle) && byID(l.Link) {
 				f := l.finding("LK003", l.to.Message, l.to.Hint)
 				f.About = l.Target
 				out = append(out, f)

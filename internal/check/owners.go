@@ -15,10 +15,10 @@ import (
 // ForgeOwners reads the forge's CODEOWNERS file and gives a function that names the owners of a file: a team without
 // its organization, a user without the sign, an address as it is. Nobody owns a file that no line matches; in a file
 // with sections the owners of each of them count.
-func ForgeOwners(file []byte) (func(path string) []string, error) {
-	f, err := readOwnerFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("read CODEOWNERS: %w", err)
+func ForgeOwners(file []byte) (owners func(path string) []string, passedOver []string) {
+	f := readOwnerFile(file)
+	for _, line := range f.unread {
+		passedOver = append(passedOver, fmt.Sprintf("line %d of CODEOWNERS is passed over: %s", line.line, line.err))
 	}
 	return func(path string) []string {
 		rules := f.match(path)
@@ -34,7 +34,7 @@ func ForgeOwners(file []byte) (func(path string) []string, error) {
 			}
 		}
 		return names
-	}, nil
+	}, passedOver
 }
 
 // nameOf gives the name of an owner by which it can be known: of a team the last part.
@@ -47,7 +47,16 @@ func nameOf(o codeowners.Owner) string {
 
 // ownerFile is a CODEOWNERS file. GitHub's has one section without a name. GitLab's may have several: each decides on
 // its own about a file, by its last line that matches; what stands before the first heading is a section, too.
-type ownerFile struct{ sections []*ownerSection }
+type ownerFile struct {
+	sections []*ownerSection
+	unread   []ownerFault
+}
+
+// ownerFault is a line that cannot be read. Forges pass over it, and so does this package.
+type ownerFault struct {
+	line int
+	err  error
+}
 
 // ownerSection is the lines of one section. Headings of the same name, in any case, are one section.
 type ownerSection struct {
@@ -64,8 +73,8 @@ var heading = regexp.MustCompile(`^\^?\[([^\]]+)\](?:\[[^\]]*\])?[ \t]*(.*)$`)
 // gitLabOnly finds what no other forge knows: a heading, an exclusion, a role of the project.
 var gitLabOnly = regexp.MustCompile(`(?m)^\s*(?:\^?\[[^\]]+\]|!)|\s@@\w`)
 
-// readOwnerFile reads the lines of the file; a line that cannot be read is an error.
-func readOwnerFile(file []byte) (*ownerFile, error) {
+// readOwnerFile reads the lines of the file.
+func readOwnerFile(file []byte) *ownerFile {
 	r := ownerReader{gitLab: gitLabOnly.Match(file), sections: map[string]*ownerSection{}}
 	r.enter("")
 	for i, line := range strings.Split(string(file), "\n") {
@@ -74,13 +83,13 @@ func readOwnerFile(file []byte) (*ownerFile, error) {
 			continue
 		}
 		if err := r.read(line, i+1); err != nil {
-			return nil, err
+			r.file.unread = append(r.file.unread, ownerFault{i + 1, err})
 		}
 	}
 	for _, s := range r.file.sections {
 		s.lines = newOwnerLines(s.rules)
 	}
-	return &r.file, nil
+	return &r.file
 }
 
 type ownerReader struct {
@@ -136,9 +145,9 @@ func (r *ownerReader) rule(line string, number int) (codeowners.Rule, error) {
 	if r.gitLab {
 		matchers = append(matchers, codeowners.OwnerMatchFunc(func(string) (codeowners.Owner, error) { return codeowners.Owner{}, nil }))
 	}
-	rules, err := codeowners.ParseFile(strings.NewReader(line), codeowners.WithOwnerMatchers(matchers))
+	rules, err := codeowners.ParseFile(strings.NewReader(legible(line)), codeowners.WithOwnerMatchers(matchers))
 	if err != nil {
-		return codeowners.Rule{}, fmt.Errorf("line %d: %w", number, cmp.Or(errors.Unwrap(err), err)) // the library counts one line
+		return codeowners.Rule{}, cmp.Or(errors.Unwrap(err), err) // the library says that it was line 1
 	}
 	if len(rules) == 0 {
 		return codeowners.Rule{}, nil
@@ -147,6 +156,29 @@ func (r *ownerReader) rule(line string, number int) (codeowners.Rule, error) {
 	rule.LineNumber = number
 	rule.Owners = slices.DeleteFunc(rule.Owners, func(o codeowners.Owner) bool { return o.Value == "" })
 	return rule, nil
+}
+
+// legible writes a line so that the library can read its pattern, which knows few characters: each other one, such as a colon
+// or a letter with an accent, becomes a question mark, which stands for it as for any.
+func legible(line string) string {
+	var b strings.Builder
+	escaped := false
+	for i, r := range line {
+		if !escaped && (r == ' ' || r == '\t' || r == '#') {
+			return b.String() + line[i:]
+		}
+		if known := r < 0x80 && (wordRune(r) || strings.ContainsRune(`*?./@_+-\()[]`, r)) || escaped && (r == ' ' || r == '\t'); known {
+			b.WriteRune(r)
+		} else {
+			b.WriteByte('?')
+		}
+		escaped = r == '\\' && !escaped
+	}
+	return b.String()
+}
+
+func wordRune(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
 }
 
 // ownerForms are what GitLab knows beside addresses, users and teams: users with dots, groups in groups, roles of a

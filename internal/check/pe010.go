@@ -26,16 +26,15 @@ func codeOwners(in *Input) []diag.Finding {
 	if len(in.CodeOwners) == 0 || in.People.Path == "" {
 		return nil
 	}
-	file, err := readOwnerFile(in.CodeOwners)
-	if err != nil {
-		return []diag.Finding{
-			{Rule: "PE010", Pos: diag.Pos{File: "CODEOWNERS"}, Message: "CODEOWNERS cannot be read: " + err.Error(), Hint: "correct the line"},
-		}
+	file := readOwnerFile(in.CodeOwners)
+	var out []diag.Finding
+	for _, f := range file.unread {
+		out = append(out, diag.Finding{Rule: "PE010", Pos: diag.Pos{File: in.CodeOwnersPath, Line: f.line},
+			Message: "the forge passes over this line, because it cannot be read: " + f.err.Error(), Hint: "correct the line"})
 	}
 	names := newOwnerNames(in)
-	var out []diag.Finding
 	for _, d := range in.Docs.Documents {
-		rules := file.match(d.Path)
+		rules := file.match(in.inRepository(d.Path))
 		if d.Owner == "" || !names.disagree(rules, d.Owner) {
 			continue
 		}

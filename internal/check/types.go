@@ -50,9 +50,12 @@ type Input struct {
 	Periods    []config.Period // audit periods
 	BaseURL    string          // where the site stands
 
-	CodeOwners []byte            // the forge's CODEOWNERS file
-	Gained     map[doc.ID]string // ids that the base branch has gained since this branch left it -> path there
-	Touched    map[doc.ID]bool   // documents that the change brings or changes; nil where nothing is compared with a base
+	CodeOwners []byte // the forge's CODEOWNERS file
+
+	Reserved       []string          // addresses of pages of the site that show no document
+	CodeOwnersPath string            // of that file, relative to the project root
+	Gained         map[doc.ID]string // ids that the base branch has gained since this branch left it -> path there
+	Touched        map[doc.ID]bool   // documents that the change brings or changes; nil where nothing is compared with a base
 	// Configured tells whether a commit has a configuration file. Nil stands for yes.
 	Configured func(history.Hash) bool
 	Settle     date.Period // how long after the landing of a text evidence of its approval may still come
@@ -61,4 +64,12 @@ type Input struct {
 
 	awaited map[*doc.Document]awaitedApproval // approvals that documents in force lack
 	links   []link                            // every link that leads to a document or file, resolved once
+}
+
+// inRepository gives a path of the project from the top of its repository.
+func (in *Input) inRepository(file string) string {
+	if in.History == nil {
+		return file
+	}
+	return in.History.InRepository(file)
 }

@@ -221,7 +221,7 @@ func (a *app) runAdopt(ctx context.Context, dir string, o initOptions) error {
 	if len(p.Dossier.Docs.Documents) == 0 {
 		return usageError{fmt.Errorf("no Markdown in %s/; give the folder with --content", p.Config.Content)}
 	}
-	proposal := author.Adopt(p.Dossier, p.Config.Standards, build.CodeOwners(p.Source))
+	proposal := author.Adopt(p.Dossier, p.Config.Standards, p.CodeOwners())
 	for _, note := range proposal.Notes {
 		a.note("note: %s", note)
 	}

@@ -1,16 +1,11 @@
 package doc
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"clausebook/internal/conflict"
 	"clausebook/internal/diag"
@@ -59,16 +54,21 @@ func (r *Reader) loadData(fsys fs.FS, d *Document) {
 // readData reads the rows as the file's name says. The first fault ends the reading: what came before is kept.
 func (d *Document) readData(n *strictyaml.Node, p string, raw []byte) {
 	data := &Data{Path: p, SHA256: sum256(raw), Blob: blobName(raw)}
+	if isPointer(raw) {
+		d.findAt(RulePointer, n, fmt.Sprintf("the data file `%s` was not fetched: here is only its pointer for Git LFS", path.Base(p)), fetchHint)
+		return
+	}
 	conflicts := conflict.In(raw)
 	if len(conflicts) > 0 {
 		raw = raw[:conflicts[0].At] // of what follows nobody knows which side it is of
 	}
-	fault, known := data.read(raw)
+	notes, fault, known := data.read(raw)
 	if !known {
 		d.findAt(RuleDataSyntax, n, fmt.Sprintf("the data file `%s` is neither CSV nor YAML", path.Base(p)), "use .csv or .yaml")
 		return
 	}
 	d.Data = data
+	data.Partial = fault != nil || len(conflicts) > 0
 	if len(conflicts) > 0 {
 		for _, c := range conflicts {
 			f := c.Finding(p)
@@ -81,20 +81,27 @@ func (d *Document) readData(n *strictyaml.Node, p string, raw []byte) {
 		fault = &dataFault{message: "the data file is empty"}
 	}
 	if fault != nil {
-		d.Findings = append(d.Findings, diag.Finding{Rule: RuleDataSyntax, Pos: diag.Pos{File: p, Line: fault.line, Col: fault.col},
-			Message: fault.message, Hint: "rows above this place are shown, the rest are not", Document: string(d.ID)})
+		fault.rule, fault.hint = RuleDataSyntax, "rows above this place are shown, the rest are not"
+		notes = append(notes, *fault)
+	}
+	for _, f := range notes {
+		d.Findings = append(d.Findings, diag.Finding{Rule: f.rule, Pos: diag.Pos{File: p, Line: f.line, Col: f.col},
+			Message: f.message, Hint: f.hint, Document: string(d.ID)})
 	}
 }
 
-// read reads the rows as the file's name says; known is false where that is no form that can be read.
-func (data *Data) read(raw []byte) (fault *dataFault, known bool) {
+// read reads the rows as the file's name says; known is false where that is no form that can be read. Notes are faults that
+// did not end the reading.
+func (data *Data) read(raw []byte) (notes []dataFault, fault *dataFault, known bool) {
 	switch strings.ToLower(path.Ext(data.Path)) {
-	case ".csv":
-		return data.readCSV(bytes.TrimPrefix(raw, byteOrderMark)), true
+	case ".csv", ".tsv":
+		r := &csvReader{data: data}
+		fault = r.read(raw)
+		return r.notes, fault, true
 	case ".yaml", ".yml":
-		return data.readYAML(raw), true
+		return nil, data.readYAML(raw), true
 	}
-	return nil, false
+	return nil, nil, false
 }
 
 // Columns gives the names of the columns in a file of rows, as far as it can be read.
@@ -107,81 +114,25 @@ func RowsOf(p string, raw []byte) *Data {
 	return data
 }
 
-// dataFault says why reading stopped. Line and col are 1-based; 0 for the file as a whole.
+// dataFault says what is wrong with a file of rows. Line and col are 1-based; 0 for the file as a whole. Rule and hint are
+// those of a fault that did not end the reading.
 type dataFault struct {
-	line, col int
-	message   string
-}
-
-// readCSV reads a header and rows.
-func (data *Data) readCSV(raw []byte) *dataFault {
-	reader := csv.NewReader(bytes.NewReader(raw))
-	for {
-		row, err := reader.Read()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return csvFault(raw, err)
-		}
-		if i := slices.IndexFunc(row, func(cell string) bool { return !utf8.ValidString(cell) }); i >= 0 {
-			line, col := reader.FieldPos(i)
-			return &dataFault{line, column(raw, line, col), "not valid UTF-8"}
-		}
-		if fault := data.add(row, reader); fault != nil {
-			return fault
-		}
-	}
-}
-
-// csvFault gives the place of an error: of quotes that stay open the line in which they open.
-func csvFault(raw []byte, err error) *dataFault {
-	var pe *csv.ParseError
-	if !errors.As(err, &pe) {
-		return &dataFault{message: "not readable as CSV: " + err.Error()}
-	}
-	fault := &dataFault{pe.Line, column(raw, pe.Line, pe.Column), "not readable as CSV: " + pe.Err.Error()}
-	if pe.StartLine < pe.Line {
-		fault.line, fault.col = pe.StartLine, 1
-	}
-	return fault
-}
-
-// column turns the byte column of a place in CSV into one that counts characters.
-func column(raw []byte, line, col int) int {
-	for ; line > 1; line-- {
-		_, raw, _ = bytes.Cut(raw, []byte("\n"))
-	}
-	raw, _, _ = bytes.Cut(raw, []byte("\n"))
-	return utf8.RuneCount(raw[:min(max(col-1, 0), len(raw))]) + 1
-}
-
-func (data *Data) add(row []string, reader *csv.Reader) *dataFault {
-	line, _ := reader.FieldPos(0)
-	switch {
-	case data.Header == nil && len(row) > MaxColumns:
-		return &dataFault{line, 1, fmt.Sprintf("%d columns, more than the limit of %d", len(row), MaxColumns)}
-	case data.Header == nil:
-		data.Header = row
-	case len(data.Rows) == MaxRows:
-		return &dataFault{line, 1, fmt.Sprintf("more than %d rows", MaxRows)}
-	default:
-		data.Rows, data.Lines = append(data.Rows, row), append(data.Lines, line)
-	}
-	return nil
+	line, col     int
+	message, hint string
+	rule          diag.RuleID
 }
 
 // readYAML reads a list of maps; the keys of the first row are the header, which the others must keep to.
 func (data *Data) readYAML(raw []byte) *dataFault {
 	root, problems := strictyaml.Parse(raw, 1, strictyaml.Limits{Bytes: MaxData})
 	if len(problems) > 0 {
-		return &dataFault{problems[0].Line, problems[0].Col, problems[0].Message}
+		return &dataFault{line: problems[0].Line, col: problems[0].Col, message: problems[0].Message}
 	}
 	if root.IsNull() {
 		return nil
 	}
 	if root.Kind != strictyaml.List {
-		return &dataFault{root.Line, root.Col, "the rows must be a list, with each row starting with `- `"}
+		return &dataFault{line: root.Line, col: root.Col, message: "the rows must be a list, with each row starting with `- `"}
 	}
 	for _, item := range root.Values {
 		row, fault := data.yamlRow(item)
@@ -196,11 +147,12 @@ func (data *Data) readYAML(raw []byte) *dataFault {
 func (data *Data) yamlRow(item *strictyaml.Node) ([]string, *dataFault) {
 	switch {
 	case item.Kind != strictyaml.Map:
-		return nil, &dataFault{item.Line, item.Col, "a row must be a list of `key: value` lines"}
+		return nil, &dataFault{line: item.Line, col: item.Col, message: "a row must be a list of `key: value` lines"}
 	case len(data.Rows) == MaxRows:
-		return nil, &dataFault{item.Line, item.Col, fmt.Sprintf("more than %d rows", MaxRows)}
+		return nil, &dataFault{line: item.Line, col: item.Col, message: fmt.Sprintf("more than %d rows", MaxRows)}
 	case data.Header == nil && len(item.Keys) > MaxColumns:
-		return nil, &dataFault{item.Line, item.Col, fmt.Sprintf("%d columns, more than the limit of %d", len(item.Keys), MaxColumns)}
+		return nil, &dataFault{line: item.Line, col: item.Col,
+			message: fmt.Sprintf("%d columns, more than the limit of %d", len(item.Keys), MaxColumns)}
 	case data.Header == nil:
 		data.Header = []string{}
 		for k := range item.Pairs() {
@@ -211,10 +163,11 @@ func (data *Data) yamlRow(item *strictyaml.Node) ([]string, *dataFault) {
 	for k, v := range item.Pairs() {
 		i := slices.Index(data.Header, k.Raw)
 		if i < 0 {
-			return nil, &dataFault{k.Line, k.Col, fmt.Sprintf("`%s` is not a column, because the first row does not have it", k.Raw)}
+			return nil, &dataFault{line: k.Line, col: k.Col,
+				message: fmt.Sprintf("`%s` is not a column, because the first row does not have it", k.Raw)}
 		}
 		if v.Kind != strictyaml.Scalar {
-			return nil, &dataFault{v.Line, v.Col, fmt.Sprintf("`%s` must be a single value", k.Raw)}
+			return nil, &dataFault{line: v.Line, col: v.Col, message: fmt.Sprintf("`%s` must be a single value", k.Raw)}
 		}
 		row[i] = v.Text()
 	}

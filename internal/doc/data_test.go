@@ -4,16 +4,27 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"clausebook/internal/diag"
 )
 
 func TestData(t *testing.T) {
 	t.Parallel()
-	const kept = " | rows above this place are shown, the rest are not"
+	const (
+		kept   = " | rows above this place are shown, the rest are not"
+		beyond = "the cells beyond the last column are not shown; put a value that holds the separator in quotes"
+	)
+	uneven := []string{"content/rows.csv DA006 2 more rows with another number of cells than the header | correct the rows above first"}
+	for i := range maxUneven {
+		uneven = append(uneven, fmt.Sprintf("content/rows.csv:%d:1 DA006 the row has 1 cell, but the header has 2 columns | "+
+			"give it one cell for each column", i+2))
+	}
 	for _, c := range []struct {
 		name   string
 		file   string
@@ -28,8 +39,33 @@ func TestData(t *testing.T) {
 		{"ending in another case", "rows.CSV", "a\n1\n", []string{"a"}, [][]string{{"1"}}, nil},
 		{"header alone", "rows.csv", "a,b\n", []string{"a", "b"}, nil, nil},
 		{"empty CSV", "rows.csv", "", nil, nil, []string{"content/rows.csv DA002 the data file is empty" + kept}},
-		{"CSV with a row too short", "rows.csv", "a,b\n1,2\n3\n4,5\n", []string{"a", "b"}, [][]string{{"1", "2"}}, []string{
-			"content/rows.csv:3:1 DA002 not readable as CSV: wrong number of fields" + kept}},
+		{"CSV with a row too short", "rows.csv", "a,b\n1,2\n3\n4,5\n", []string{"a", "b"}, [][]string{{"1", "2"}, {"3", ""}, {"4", "5"}}, []string{
+			"content/rows.csv:3:1 DA006 the row has 1 cell, but the header has 2 columns | give it one cell for each column"}},
+		{"CSV with a row too long", "rows.csv", "a,b\n1,2,x, y\n4,5\n", []string{"a", "b"}, [][]string{{"1", "2"}, {"4", "5"}}, []string{
+			"content/rows.csv:2:1 DA006 the row has 4 cells, but the header has 2 columns | " + beyond}},
+		{"CSV with empty cells and rows at its ends", "rows.csv", "a,b,,\n1,2,,\n,,,\n3,4,,x\n,,,\n", []string{"a", "b"},
+			[][]string{{"1", "2"}, {"3", "4"}}, []string{"content/rows.csv:4:1 DA006 the row has 4 cells, but the header has 2 columns | " + beyond}},
+		{"CSV of many uneven rows", "rows.csv", "a,b\n" + strings.Repeat("1\n", maxUneven+2), []string{"a", "b"}, many(maxUneven + 2), uneven},
+		{"CSV with semicolons", "rows.csv", "id;name;note\r\n1;Alpha, the first;x\r\n2;\"B;\r\nC\";y\r\n", []string{"id", "name", "note"},
+			[][]string{{"1", "Alpha, the first", "x"}, {"2", "B;\nC", "y"}}, nil},
+		{"CSV with tabs", "rows.csv", "id\tname\n1\ta, b; c\n", []string{"id", "name"}, [][]string{{"1", "a, b; c"}}, nil},
+		{"TSV", "rows.tsv", "id\tname\n1\ta\n", []string{"id", "name"}, [][]string{{"1", "a"}}, nil},
+		{"CSV with bars", "rows.csv", "id|name\n1|a\n", []string{"id", "name"}, [][]string{{"1", "a"}}, nil},
+		{"CSV that names its separator", "rows.csv", "sep=;\r\na,b;c\r\n1,0;2\r\n3\r\n", []string{"a,b", "c"}, [][]string{{"1,0", "2"}, {"3", ""}},
+			[]string{"content/rows.csv:4:1 DA006 the row has 1 cell, but the header has 2 columns | give it one cell for each column"}},
+		{"CSV with semicolons in a header of commas", "rows.csv", "id,a; b,c\n1,2,3\n", []string{"id", "a; b", "c"}, [][]string{{"1", "2", "3"}}, nil},
+		{"one column with a semicolon in its name", "rows.csv", "notes; remarks\none\ntwo\n", []string{"notes; remarks"},
+			[][]string{{"one"}, {"two"}}, nil},
+		{"separators in quotes", "rows.csv", "\"a;b\",\"c;d;e\"\n\"1;2\",3\n", []string{"a;b", "c;d;e"}, [][]string{{"1;2", "3"}}, nil},
+		{"CSV in Windows-1252", "rows.csv", "id;gr\xf6\xdfe\n1;5 \x80\n", []string{"id", "größe"}, [][]string{{"1", "5 €"}}, []string{
+			"content/rows.csv:1:6 DA002 the data file is not UTF-8; its letters were taken for Windows-1252, which may be wrong | save it as UTF-8 CSV"}},
+		{"CSV in UTF-16", "rows.csv", "\xff\xfei\x00d\x00\t\x00\xf6\x00\n\x001\x00\t\x002\x00\n\x00", []string{"id", "ö"},
+			[][]string{{"1", "2"}}, []string{
+				"content/rows.csv:1:1 DA002 the data file is UTF-16, which not every program reads | save it as UTF-8 CSV"}},
+		{"CSV that is neither UTF-8 nor Windows-1252", "rows.csv", "a\nx\x81\n", []string{"a"}, nil, []string{
+			"content/rows.csv:2:1 DA002 not valid UTF-8" + kept}},
+		{"CSV that was not fetched", "rows.csv", "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n", nil, nil, []string{
+			"8:7 FS006 the data file `rows.csv` was not fetched: here is only its pointer for Git LFS | " + fetchHint}},
 		{"CSV with a loose quote", "rows.csv", "a,b\n1,2\n3,x\"y\n", []string{"a", "b"}, [][]string{{"1", "2"}}, []string{
 			"content/rows.csv:3:4 DA002 not readable as CSV: bare \" in non-quoted-field" + kept}},
 		{"CSV with an open quote", "rows.csv", "a,b\n1,\"2\n3,4\n", []string{"a", "b"}, nil, []string{
@@ -75,6 +111,10 @@ func TestData(t *testing.T) {
 				if f.Document != "POL-CHG" {
 					t.Errorf("the finding is of document %q", f.Document)
 				}
+			}
+			if broken := slices.ContainsFunc(d.Findings, func(f diag.Finding) bool { return strings.HasSuffix(kept, f.Hint) }); d.Data != nil &&
+				d.Data.Header != nil && d.Data.Partial != broken {
+				t.Errorf("partial: %v", d.Data.Partial)
 			}
 			if d.Data == nil {
 				if c.header != nil {

@@ -42,14 +42,25 @@ func (d *Document) split(raw []byte) (front []byte, frontLine int) {
 	case string(bytes.TrimSpace(open)) == fence:
 		d.find(RuleUnclosed, at, 1, "the front matter has no closing line", "add a line `---` between the front matter and the text")
 		return nil, 0
+	case foreignFence[string(bytes.TrimSpace(open))] != "":
+		d.find(RuleNoFront, at, 1,
+			fmt.Sprintf("the front matter is written in %s, and only YAML is read", foreignFence[string(bytes.TrimSpace(open))]),
+			"write it as `key: value` lines between two lines `---`; until then the page shows it as text")
 	default:
-		d.find(RuleNoFront, 1, 1, "the document has no front matter",
+		d.find(RuleNoFront, 1, 1, noFront,
 			"start it with a block between two lines `---`, or set `defaults:` in clausebook.yaml")
 	}
 	return nil, 0
 }
 
-const fence = "---"
+const (
+	fence   = "---"
+	noFront = "the document has no front matter"
+)
+
+// foreignFence are the lines with which front matter in other languages begins.
+var foreignFence = map[string]string{"+++": "TOML (`+++`)", ";;;": "JSON (`;;;`)", "{": "JSON",
+	"---toml": "TOML (`---toml`)", "---json": "JSON (`---json`)"}
 
 // firstLine gives the first line that is not blank, without its end, and its number; line 1 where all are blank.
 func firstLine(src []byte) (line []byte, number int) {

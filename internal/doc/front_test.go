@@ -21,6 +21,7 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		empty  = "1:1 FM016 the front matter is empty | add at least `id`, `title`, `type`, `version`, `status` and `owner`"
 		closes = " FM015 an indented line `---` ends the front matter here | use another line in the text, or move the closing `---` to the " +
 			"start of its line"
+		asYAML  = "write it as `key: value` lines between two lines `---`; until then the page shows it as text"
 		missing = " FM008 "
 	)
 	for _, c := range []struct {
@@ -39,6 +40,12 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		{"a line of dashes in the body", "---\n" + sound + "---\ntext\n\n---\n\nmore\n", "POL-CHG", 9, "text\n\n---\n\nmore\n", nil},
 		{"byte order mark", "\ufeff---\n" + sound + "---\n# Change\n", "POL-CHG", 9, "# Change\n", []string{
 			"1:1 FM002 the file starts with a byte order mark | save it as UTF-8 without BOM"}},
+		{"TOML", "+++\ntitle = \"T\"\n+++\n# T\n", "a", 1, "+++\ntitle = \"T\"\n+++\n# T\n", []string{
+			"1:1 FM016 the front matter is written in TOML (`+++`), and only YAML is read | " + asYAML, noID}},
+		{"JSON", "{\n\"title\": \"T\"\n}\n\nText.\n", "a", 1, "{\n\"title\": \"T\"\n}\n\nText.\n", []string{
+			"1:1 FM016 the front matter is written in JSON, and only YAML is read | " + asYAML, noID}},
+		{"JSON between semicolons", "\n;;;\n{}\n;;;\n", "a", 1, "\n;;;\n{}\n;;;\n", []string{
+			noID, "2:1 FM016 the front matter is written in JSON (`;;;`), and only YAML is read | " + asYAML}},
 		{"never closed", "---\n" + sound + "# Change\n", "a", 1, "---\n" + sound + "# Change\n", []string{
 			"1:1 FM001 the front matter has no closing line | add a line `---` between the front matter and the text"}},
 		{"opened and nothing else", "---", "a", 1, "---", []string{
@@ -59,7 +66,6 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		{"six thousand blank lines above", strings.Repeat("\n", 6000) + "---\n" + sound + "---\n", "POL-CHG", 6009, "", []string{
 			"6001:1 FM015 there are blank lines above the front matter, so other tools may read it as text | start the file with the line `---`"}},
 		{"no block", "# Change\n\ntext\n", "a", 1, "# Change\n\ntext\n", []string{noFront, noID}},
-		{"block of another format", "+++\nid = 'x'\n+++\n", "a", 1, "+++\nid = 'x'\n+++\n", []string{noFront, noID}},
 		{"empty file", "", "a", 1, "", []string{noFront, noID}},
 		{"blank file", "\n\n", "a", 1, "\n\n", []string{noFront, noID}},
 		{"empty block", "---\n---\ntext\n", "a", 3, "text\n", []string{empty, noID}},

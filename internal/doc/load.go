@@ -196,6 +196,9 @@ func (r *Reader) load(fsys fs.FS, p string, given *givens) *Document {
 	if d := r.unchanged(p, raw); d != nil {
 		return d
 	}
+	if isPointer(raw) {
+		return r.unread(p, RulePointer, "the document was not fetched: here is only its pointer for Git LFS", fetchHint)
+	}
 	d := r.parse(p, raw, given)
 	r.loadData(fsys, d)
 	return d
@@ -265,6 +268,23 @@ func hashAsset(fsys fs.FS, p string) (Asset, error) {
 	}
 	h, git := sha256.New(), sha1.New() //nolint:gosec // git's name for the content, not a proof
 	fmt.Fprintf(git, "blob %d\x00", info.Size())
-	n, err := io.Copy(io.MultiWriter(h, git), f)
-	return Asset{Path: p, Size: n, SHA256: hex.EncodeToString(h.Sum(nil)), Blob: hex.EncodeToString(git.Sum(nil))}, err
+	head := make([]byte, min(info.Size(), int64(len(pointerMark))))
+	if _, err := io.ReadFull(f, head); err != nil {
+		return Asset{}, err
+	}
+	n, err := io.Copy(io.MultiWriter(h, git), io.MultiReader(bytes.NewReader(head), f))
+	return Asset{Path: p, Size: n, SHA256: hex.EncodeToString(h.Sum(nil)), Blob: hex.EncodeToString(git.Sum(nil)),
+		Pointer: n <= maxPointer && isPointer(head)}, err
+}
+
+// What Git LFS keeps in the repository in place of a file: a text of a few lines that begins in this way.
+const (
+	pointerMark = "version https://git-lfs.github.com/spec/"
+	maxPointer  = 1 << 10
+	fetchHint   = "run `git lfs pull`; in a pipeline, check out with LFS"
+)
+
+// isPointer tells whether a file is a pointer of Git LFS, by its first bytes.
+func isPointer(raw []byte) bool {
+	return len(raw) <= maxPointer && bytes.HasPrefix(raw, []byte(pointerMark))
 }

@@ -5,23 +5,30 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"clausebook/internal/nearest"
 )
 
 // names is what a set offers to a link that leads nowhere. It is made once, so that a thousand broken links do not
 // each go through ten thousand files.
 type names struct {
-	ids     []string            // of all documents
-	folded  map[string]string   // path in lower case -> path
-	folders map[string][]string // folder -> names of the files in it, sorted; folders above them have an entry, too
-	places  map[string][]string // name of a file in lower case -> its paths, sorted
+	ids     []string               // of all documents
+	titles  map[string][]*Document // title or name of the file, folded -> the documents that have it
+	folded  map[string]string      // path, folded -> path
+	folders map[string][]string    // folder -> names of the files in it, sorted; folders above them have an entry, too
+	places  map[string][]string    // name of a file in lower case -> its paths, sorted
 }
 
 func newNames(s *Set) *names {
-	n := &names{folded: map[string]string{}, folders: map[string][]string{}, places: map[string][]string{}}
+	n := &names{titles: map[string][]*Document{}, folded: map[string]string{}, folders: map[string][]string{}, places: map[string][]string{}}
 	for _, d := range s.Documents {
 		n.ids = append(n.ids, string(d.ID))
 		n.add(d.Path)
+		title, stem := foldName(d.Title), foldName(strings.TrimSuffix(path.Base(d.Path), path.Ext(d.Path)))
+		if n.titles[title] = append(n.titles[title], d); stem != title {
+			n.titles[stem] = append(n.titles[stem], d)
+		}
 	}
 	for _, a := range s.Assets {
 		n.add(a.Path)
@@ -31,7 +38,7 @@ func newNames(s *Set) *names {
 
 func (n *names) add(p string) {
 	folder, name := path.Dir(p), path.Base(p)
-	n.folded[strings.ToLower(p)] = p
+	n.folded[foldPath(p)] = p
 	n.folders[folder] = append(n.folders[folder], name)
 	n.places[strings.ToLower(name)] = append(n.places[strings.ToLower(name)], p)
 	for up := path.Dir(folder); up != "." && n.folders[up] == nil; up = path.Dir(up) {
@@ -39,17 +46,29 @@ func (n *names) add(p string) {
 	}
 }
 
+// foldPath makes alike the paths that some systems take for the same.
+func foldPath(p string) string { return strings.ToLower(norm.NFC.String(p)) }
+
+// foldName makes alike the ways to write a name: case, spaces, and the hyphens of file names.
+func foldName(name string) string {
+	words := strings.FieldsFunc(foldPath(name), func(r rune) bool { return r == ' ' || r == '-' || r == '_' })
+	return strings.Join(words, " ")
+}
+
 // near gives the file that a path most likely stands for, or nothing: the same without its ending, the only file of
 // that name in another folder, or the nearest name in the same folder.
 func (n *names) near(p string) string {
-	if full, ok := n.folded[strings.ToLower(p)+".md"]; ok {
+	if full, ok := n.folded[foldPath(p)+".md"]; ok {
 		return full
 	}
 	if moved := n.places[strings.ToLower(path.Base(p))]; len(moved) == 1 {
 		return moved[0]
 	}
-	folder := path.Dir(p)
-	if name, ok := nearest.Name(path.Base(p), n.folders[folder]); ok {
+	folder, name := path.Dir(p), path.Base(p)
+	if path.Ext(name) == "" {
+		name += ".md"
+	}
+	if name, ok := nearest.Name(name, n.folders[folder]); ok {
 		return path.Join(folder, name)
 	}
 	return ""

@@ -55,7 +55,7 @@ func (r *Reader) front(d *Document, raw []byte, given *givens) *strictyaml.Node 
 			d.find(RuleNoFront, line-1, 1, "the front matter is empty", "add at least `id`, `title`, `type`, `version`, `status` and `owner`")
 		}
 	} else if len(defaults) > 0 { // a folder is adopted as it is: having no block is then no fault
-		d.Findings = slices.DeleteFunc(d.Findings, func(f diag.Finding) bool { return f.Rule == RuleNoFront })
+		d.Findings = slices.DeleteFunc(d.Findings, func(f diag.Finding) bool { return f.Rule == RuleNoFront && f.Message == noFront })
 	}
 	return adopt(node, r.Fields, defaults)
 }
@@ -313,6 +313,18 @@ func (d *Document) reportBody() {
 		case markdown.ProblemFootnote:
 			f.Rule, f.Message, f.Hint = RuleFootnote, fmt.Sprintf("nothing refers to the footnote `%s`, so the page does not show it", p.Detail),
 				"refer to it in the text as `[^name]`, or remove it"
+		case markdown.ProblemNote:
+			f.Rule, f.Message, f.Hint = RuleNote, fmt.Sprintf("there is no footnote `%s`, so the page shows the brackets", p.Detail),
+				fmt.Sprintf("add a paragraph `[^%s]: …`, or remove the mention", p.Detail)
+		case markdown.ProblemLabel:
+			f.Rule, f.Message, f.Hint = RuleLabel, fmt.Sprintf("nothing defines the link label `%s`, so the page shows the brackets", p.Detail),
+				fmt.Sprintf("add a line `[%s]: path`, or write the path in the link", p.Detail)
+		case markdown.ProblemCells:
+			f.Rule, f.Message, f.Hint = RuleCells, "the row has "+p.Detail+": the page does not show the rest",
+				"add a column; write a bar within a cell as `\\|`, in code too"
+		case markdown.ProblemForeign:
+			f.Rule, f.Message, f.Hint = RuleForeign, p.Detail+", is shown as it is written",
+				"replace it by Markdown; later ones of its kind in this document are not listed"
 		default:
 			f.Rule, f.Message, f.Hint = RuleDiagram, p.Detail,
 				"the page shows its source instead; use only flowchart, state and sequence diagrams that GitHub and GitLab draw as well"

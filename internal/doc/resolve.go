@@ -3,8 +3,9 @@ package doc
 import (
 	"fmt"
 	"path"
-	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"clausebook/internal/markdown"
 )
@@ -17,6 +18,10 @@ const (
 	NoFault     Fault = ""
 	FaultTarget Fault = "target"  // no such file or document
 	FaultCase   Fault = "case"    // a file whose name differs in upper and lower case
+	FaultForm   Fault = "form"    // a file whose name looks the same, in other characters of Unicode
+	FaultTitle  Fault = "title"   // several documents have the title
+	FaultBeyond Fault = "beyond"  // a file of the repository that is no part of the site and that no forge shows
+	FaultStored Fault = "stored"  // a file whose content Git LFS keeps elsewhere
 	FaultHead   Fault = "heading" // the document has no such heading
 )
 
@@ -24,7 +29,8 @@ const (
 type Target struct {
 	Document *Document         // nil for an attachment
 	Heading  *markdown.Heading // nil for the document as a whole
-	Asset    string            // path of an attachment relative to the repository root
+	Asset    string            // path of an attachment, relative to the project root
+	Beyond   string            // path of a file outside the content folder, relative to the project root, that the forge shows
 	Fault    Fault
 	Message  string // what is wrong, where Fault is set
 	Hint     string // how to fix it, where that can be told without looking for what was meant; see Nearest
@@ -37,7 +43,7 @@ func (s *Set) Resolve(from *Document, l markdown.Link) Target {
 	case markdown.LinkDocument:
 		return s.resolveID(l)
 	case markdown.LinkFragment:
-		return withHeading(from, l.Fragment)
+		return s.To(from, l.Fragment)
 	case markdown.LinkRelative:
 		return s.resolvePath(from, l)
 	}
@@ -45,49 +51,129 @@ func (s *Set) Resolve(from *Document, l markdown.Link) Target {
 }
 
 func (s *Set) resolveID(l markdown.Link) Target {
-	d := s.byID[ID(l.Target)]
+	d, fault := s.named(l.Target)
 	if d == nil {
-		return Target{Fault: FaultTarget, Message: fmt.Sprintf("no document has the id `%s`", l.Target)}
+		return fault
 	}
-	return withHeading(d, l.Fragment)
+	return s.To(d, l.Fragment)
+}
+
+// named gives the document that a reference names: by its id, else by its title or the name of its file, where only one
+// document has it.
+func (s *Set) named(name string) (*Document, Target) {
+	if d := s.byID[ID(name)]; d != nil {
+		return d, Target{}
+	}
+	switch found := s.names.titles[foldName(name)]; len(found) {
+	case 0:
+		return nil, Target{Fault: FaultTarget, Message: fmt.Sprintf("no document has the id `%s`", name)}
+	case 1:
+		return found[0], Target{}
+	default:
+		return nil, Target{Fault: FaultTitle, Message: fmt.Sprintf("`%s` is the name of several documents", name),
+			Hint: fmt.Sprintf("use an id: `%s` or `%s`", found[0].ID, found[1].ID)}
+	}
 }
 
 // resolvePath follows a path, whose percent signs the Markdown reader has resolved: once, or %2541 would be read twice.
 func (s *Set) resolvePath(from *Document, l markdown.Link) Target {
-	p := s.pathOf(from, l)
-	if d := s.byPath[p]; d != nil {
-		return withHeading(d, l.Fragment)
+	paths := s.pathsOf(from, l)
+	for _, find := range [...]func(string) *Document{func(p string) *Document { return s.byPath[p] }, s.without} {
+		for _, p := range paths {
+			switch d := find(p); {
+			case d != nil && l.Image:
+				return Target{Fault: FaultTarget, Message: fmt.Sprintf("the image `%s` is the document `%s`", l.Target, d.ID),
+					Hint: "write it as a link, without the exclamation mark"}
+			case d != nil:
+				return s.To(d, l.Fragment)
+			case s.assets[p] != nil && p != s.peoplePath():
+				return s.withAsset(s.assets[p], l)
+			}
+		}
 	}
-	if s.isAsset(p) {
-		return Target{Asset: p}
+	for _, p := range paths {
+		if t, ok := s.beyond(p, l); ok {
+			return t
+		}
 	}
-	return s.missingPath(from, p, l)
+	return s.missingPath(from, paths[0], l)
 }
 
-// pathOf gives the path that a relative link means, from the repository root; a leading slash stands for the folder.
-func (s *Set) pathOf(from *Document, l markdown.Link) string {
-	if strings.HasPrefix(l.Target, "/") {
-		return path.Join(s.Folder, l.Target)
+// pathsOf gives the paths that a relative link may mean, from the project root. One with a leading slash is meant from the
+// content folder, else from the root of the project, of the repository, as forges read it, or of the published site.
+func (s *Set) pathsOf(from *Document, l markdown.Link) []string {
+	if !strings.HasPrefix(l.Target, "/") {
+		return []string{path.Join(path.Dir(from.Path), l.Target)}
 	}
-	return path.Join(path.Dir(from.Path), l.Target)
+	rooted := path.Clean(l.Target)[1:]
+	paths := []string{path.Join(s.Folder, l.Target), rooted}
+	for _, root := range [...]string{s.around.Prefix, s.around.Base} {
+		if below, ok := strings.CutPrefix(rooted, root+"/"); ok && root != "" {
+			paths = append(paths, path.Join(s.Folder, below), below)
+		}
+	}
+	return paths
 }
 
-func (s *Set) isAsset(p string) bool {
-	_, ok := slices.BinarySearchFunc(s.Assets, p, func(a Asset, p string) int { return strings.Compare(a.Path, p) })
-	return ok
+// endings are those of Markdown files that a link may leave out, and the names of files that stand for their folder.
+var endings = []string{".md", "/index.md", "/README.md", "/_index.md", "/readme.md", "/Index.md"}
+
+// without finds the document that a path means which names a page of a site or a folder rather than a file.
+func (s *Set) without(p string) *Document {
+	stem := strings.TrimSuffix(strings.TrimSuffix(p, ".html"), ".htm")
+	for _, ending := range endings {
+		if d := s.byPath[strings.TrimSuffix(stem, "/index")+ending]; d != nil {
+			return d
+		}
+	}
+	return nil
 }
+
+// withAsset gives an attachment as target, if there is more of it than a pointer.
+func (s *Set) withAsset(a *Asset, l markdown.Link) Target {
+	if a.Pointer {
+		message := fmt.Sprintf("the file `%s` was not fetched: here is only the pointer that Git LFS keeps in its place", l.Target)
+		return Target{Fault: FaultStored, Message: message, Hint: fetchHint}
+	}
+	return Target{Asset: a.Path}
+}
+
+// beyond gives a file of the repository that is no part of the site as target; ok is false where git tracks no such file.
+func (s *Set) beyond(p string, l markdown.Link) (t Target, ok bool) {
+	switch {
+	case !s.around.Tracked[p]:
+		return t, false
+	case l.Image:
+		return Target{Fault: FaultTarget, Message: fmt.Sprintf("the image `%s` is outside the content folder", l.Target),
+			Hint: "put it into the content folder"}, true
+	case !s.around.Shown:
+		return Target{Fault: FaultBeyond, Message: fmt.Sprintf("`%s` is no part of the site, so the page cannot link to it", l.Target),
+			Hint: "set `forge:` in clausebook.yaml, so that the page links to the file there"}, true
+	}
+	return Target{Beyond: p}, true
+}
+
+// peoplePath is where people are described: their addresses and keys are not copied to the site.
+func (s *Set) peoplePath() string { return path.Join(s.Folder, "people.yaml") }
 
 func (s *Set) missingPath(from *Document, p string, l markdown.Link) Target {
 	t := Target{Fault: FaultTarget, Message: fmt.Sprintf("the link target `%s` does not exist", l.Target)}
-	folded := s.names.folded[strings.ToLower(p)]
+	folded := s.names.folded[foldPath(p)]
 	switch {
 	case l.Target == "":
 		t.Message, t.Hint = "the link has no target", "link to a file, a heading or a document"
+	case p == s.peoplePath():
+		t.Message, t.Hint = fmt.Sprintf("`%s` is not copied to the site, because it holds addresses and keys", l.Target), "remove the link"
 	case s.names.folders[p] != nil:
-		t.Message, t.Hint = fmt.Sprintf("the link target `%s` is a folder, and folders have no page", l.Target), "link to a document in it"
+		t.Message, t.Hint = fmt.Sprintf("the link target `%s` is a folder without an index, so it has no page", l.Target),
+			"link to a document in it, or add an `index.md`"
 	case p != s.Folder && !strings.HasPrefix(p, s.Folder+"/"):
 		t.Message, t.Hint = fmt.Sprintf("the link target `%s` is outside the content folder", l.Target),
 			"only files in the content folder become part of the site"
+	case folded != "" && norm.NFC.String(folded) == norm.NFC.String(p):
+		t.Fault = FaultForm
+		t.Message = fmt.Sprintf("`%s` looks like the name of the file, but has other characters: %s", l.Target, forms(p, folded))
+		t.Hint = "rename the file so that its letters are composed (NFC), as keyboards write them, and write the link in the same way"
 	case folded != "":
 		t.Fault, t.Message = FaultCase, fmt.Sprintf("`%s` differs from `%s` in upper and lower case", l.Target, relative(from.Path, folded))
 		t.Hint = "write it exactly as the file name; many systems distinguish upper and lower case"
@@ -95,38 +181,90 @@ func (s *Set) missingPath(from *Document, p string, l markdown.Link) Target {
 	return t
 }
 
-func withHeading(d *Document, fragment string) Target {
+// forms says how two names differ that look the same.
+func forms(link, file string) string {
+	word := func(s string) string {
+		switch {
+		case norm.NFC.IsNormalString(s):
+			return "composed letters (NFC)"
+		case norm.NFD.IsNormalString(s):
+			return "letters and accents apart (NFD)"
+		}
+		return "a mixture of forms"
+	}
+	return fmt.Sprintf("the link has %s, the file name has %s", word(link), word(file))
+}
+
+// To gives a document as target, or one of its headings. The top of the page is the document itself.
+func (s *Set) To(d *Document, fragment string) Target {
 	t := Target{Document: d}
 	if fragment == "" {
 		return t
 	}
-	for i := range d.Body.Headings {
-		h := &d.Body.Headings[i]
-		if h.ID == fragment || strings.EqualFold(h.Text, fragment) {
-			t.Heading = h
-			return t
-		}
+	if i, ok := s.anchors(d).Find(fragment); ok {
+		t.Heading = &d.Body.Headings[i]
+	} else if !markdown.IsTop(fragment) {
+		t.Fault, t.Message = FaultHead, fmt.Sprintf("`%s` has no heading `#%s`", d.ID, fragment)
 	}
-	t.Fault, t.Message = FaultHead, fmt.Sprintf("`%s` has no heading `#%s`", d.ID, fragment)
 	return t
 }
+
+// anchors gives the names of a document's headings, which are made when first asked for.
+func (s *Set) anchors(d *Document) markdown.Anchors {
+	if known, ok := s.heads.Load(d); ok {
+		return known.(markdown.Anchors)
+	}
+	made, _ := s.heads.LoadOrStore(d, markdown.NewAnchors(d.Body.Headings))
+	return made.(markdown.Anchors)
+}
+
+// Around is what a set has to know of the repository around it to follow links that leave the content folder.
+type Around struct {
+	Prefix  string          // the project root in the repository; empty if they are the same
+	Base    string          // the path under which the site is published, without slashes at its ends
+	Tracked map[string]bool // files outside the content folder that git tracks, relative to the project root
+	Shown   bool            // the forge shows them
+}
+
+// Beyond gives the files outside the content folder that links may mean, relative to the project root, each once.
+func (s *Set) Beyond() []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, d := range s.Documents {
+		for _, l := range d.Body.Links {
+			if l.Kind != markdown.LinkRelative || l.Target == "" || s.resolvePath(d, l).Fault != FaultTarget {
+				continue
+			}
+			for _, p := range s.pathsOf(d, l) {
+				if inside := p == s.Folder || strings.HasPrefix(p, s.Folder+"/"); (!inside || p == s.peoplePath()) && !seen[p] {
+					seen[p] = true
+					out = append(out, p)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// Place tells the set of the repository around it, before anybody else uses it.
+func (s *Set) Place(a Around) { s.around = a }
 
 // Nearest words what a link that leads nowhere most likely means, or nothing. It compares the link with every id, file
 // or heading that could be meant: who asks for each of many broken links pays with the square of their number.
 func (s *Set) Nearest(from *Document, l markdown.Link) string {
 	switch l.Kind {
 	case markdown.LinkDocument:
-		if d := s.byID[ID(l.Target)]; d != nil {
+		if d, _ := s.named(l.Target); d != nil {
 			return nearestHeading(d, l.Fragment)
 		}
 		return suggestNear(l.Target, s.names.ids)
 	case markdown.LinkFragment:
 		return nearestHeading(from, l.Fragment)
 	case markdown.LinkRelative:
-		p := s.pathOf(from, l)
-		if d := s.byPath[p]; d != nil {
+		if d := s.resolvePath(from, l).Document; d != nil {
 			return nearestHeading(d, l.Fragment)
 		}
+		p := s.pathsOf(from, l)[0]
 		if near := s.names.near(p); near != "" {
 			return fmt.Sprintf("did you mean `%s`?", relative(from.Path, near))
 		}

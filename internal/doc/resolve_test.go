@@ -2,6 +2,8 @@ package doc
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -28,19 +30,29 @@ func show(t Target) string {
 func TestResolve(t *testing.T) {
 	t.Parallel()
 	s := load(t, fstest.MapFS{
-		"content/policies/change.md":    file(policy("POL-CHG") + "## Emergency changes\n\n## Größe & Maß\n\n## Emergency changes\n"),
-		"content/policies/from.md":      file(policy("FROM") + "## Here\n"),
-		"content/policies/dia gram.png": file("x"),
-		"content/policies/100%.png":     file("x"),
-		"content/policies/a%41.png":     file("x"),
-		"content/processes/incident.md": file(policy("PRO-INC")),
-		"content/processes/deep/x.md":   file(policy("X")),
-		"content/top.md":                file(policy("TOP")),
-		"content/one/twin.md":           file(policy("TWIN-1")),
-		"content/two/twin.md":           file(policy("TWIN-2")),
+		"content/policies/change.md":           file(policy("POL-CHG") + "## Emergency changes\n\n## Größe & Maß\n\n## Emergency changes\n\n## 1. Numbered: it\n"),
+		"content/policies/from.md":             file(policy("FROM") + "## Here\n"),
+		"content/policies/dia gram.png":        file("x"),
+		"content/policies/100%.png":            file("x"),
+		"content/policies/a%41.png":            file("x"),
+		"content/processes/incident.md":        file(policy("PRO-INC")),
+		"content/processes/deep/x.md":          file(policy("X")),
+		"content/top.md":                       file(policy("TOP")),
+		"content/guides/README.md":             file(strings.Replace(policy("GUIDES"), "Change policy", "Overview of all guides", 1)),
+		"content/policies/big.png":             file("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"),
+		"content/people.yaml":                  file("people: []\n"),
+		"content/policies/U\u0308bersicht.gif": file("x"),
+		"content/policies/caf\u00e9.md":        file(policy("CAFE")),
+		"content/one/twin.md":                  file(policy("TWIN-1")),
+		"content/two/twin.md":                  file(policy("TWIN-2")),
 	})
+	s.Place(Around{Prefix: "docs/sms", Base: "handbook",
+		Tracked: map[string]bool{"src/app.go": true, "src/app.png": true, "content/people.yaml": true}})
 	const (
 		outside = "only files in the content folder become part of the site"
+		index   = "link to a document in it, or add an `index.md`"
+		form    = "rename the file so that its letters are composed (NFC), as keyboards write them, and write the link in the same way"
+		forge   = "set `forge:` in clausebook.yaml, so that the page links to the file there"
 		kase    = "write it exactly as the file name; many systems distinguish upper and lower case"
 	)
 	for _, c := range []struct{ written, want string }{
@@ -73,7 +85,44 @@ func TestResolve(t *testing.T) {
 		{"[x](100%25.png)", "content/policies/100%.png"},
 		{"[x](a%2541.png)", "content/policies/a%41.png"}, // read once: a%41, not aA
 		{"[x](chnge.md)", "target: the link target `chnge.md` does not exist | did you mean `change.md`?"},
-		{"[x](change)", "target: the link target `change` does not exist | did you mean `change.md`?"},
+		{"[x](chang)", "target: the link target `chang` does not exist | did you mean `change.md`?"},
+		{"[x](change)", "POL-CHG"}, // without ending, as sites have it
+		{"[x](change/#Emergency%20changes)", "POL-CHG#emergency-changes"},
+		{"[x](change.html#emergency-changes)", "POL-CHG#emergency-changes"},
+		{"[x](change.md?plain=1)", "POL-CHG"},
+		{"[x](dia%20gram.png?raw=true)", "content/policies/dia gram.png"},
+		{"[x](../guides)", "GUIDES"},
+		{"[x](../guides/)", "GUIDES"},
+		{"[x](/guides/index.html)", "GUIDES"},
+		{"[x](/handbook/guides/)", "GUIDES"}, // as the published site has it
+		{"[x](/handbook/policies/change.html)", "POL-CHG"},
+		{"[x](/content/policies/change.md)", "POL-CHG"}, // from the project root
+		{"[x](/docs/sms/content/top.md)", "TOP"},        // from the root of the repository
+		{"[x](/docs/other/content/top.md)", "target: the link target `/docs/other/content/top.md` does not exist | did you mean `../top.md`?"},
+		{"[x](#top)", "FROM"},
+		{"[x](#)", "FROM"},
+		{"[x](#TOP)", "FROM"},
+		{"[x](change.md#top)", "POL-CHG"},
+		{"[[POL-CHG#top]]", "POL-CHG"},
+		{"[[POL-CHG#1. Numbered: it]]", "POL-CHG#1-numbered-it"},
+		{"[x](change.md#1.%20Numbered:%20it)", "POL-CHG#1-numbered-it"},
+		{"[x](change.md#user-content-1-numbered-it)", "POL-CHG#1-numbered-it"},
+		{"[x](change.md#gr%C3%B6%C3%9Fe-ma%C3%9F)", "POL-CHG#größe--maß"},
+		{"[[Overview of all guides]]", "GUIDES"}, // by title
+		{"[[overview of ALL guides#top]]", "GUIDES"},
+		{"[[incident]]", "PRO-INC"}, // by the name of the file
+		{"[[twin]]", "title: `twin` is the name of several documents | use an id: `TWIN-1` or `TWIN-2`"},
+		{"![x](change.md)", "target: the image `change.md` is the document `POL-CHG` | write it as a link, without the exclamation mark"},
+		{"![x](big.png)", "stored: the file `big.png` was not fetched: here is only the pointer that Git LFS keeps in its place | " +
+			"run `git lfs pull`; in a pipeline, check out with LFS"},
+		{"![x](\u00dcbersicht.gif)", "form: `\u00dcbersicht.gif` looks like the name of the file, but has other characters: " +
+			"the link has composed letters (NFC), the file name has letters and accents apart (NFD) | " + form},
+		{"[x](cafe\u0301.md)", "form: `cafe\u0301.md` looks like the name of the file, but has other characters: " +
+			"the link has letters and accents apart (NFD), the file name has composed letters (NFC) | " + form},
+		{"[x](\u00fcbersicht.gif)", "case: `\u00fcbersicht.gif` differs from `U\u0308bersicht.gif` in upper and lower case | " + kase},
+		{"[x](/people.yaml)", "beyond: `/people.yaml` is no part of the site, so the page cannot link to it | " + forge},
+		{"[x](../../src/app.go)", "beyond: `../../src/app.go` is no part of the site, so the page cannot link to it | " + forge},
+		{"![x](../../src/app.png)", "target: the image `../../src/app.png` is outside the content folder | put it into the content folder"},
 		{"[x](incident.md)", "target: the link target `incident.md` does not exist | did you mean `../processes/incident.md`?"},
 		{"[x](../policies/x.md)", "target: the link target `../policies/x.md` does not exist | did you mean `../processes/deep/x.md`?"},
 		{"[x](twin.md)", "target: the link target `twin.md` does not exist | "}, // it could be either
@@ -81,8 +130,8 @@ func TestResolve(t *testing.T) {
 		{"[x](Change.md)", "case: `Change.md` differs from `change.md` in upper and lower case | " + kase},
 		{"[x](../Processes/incident.md)", "case: `../Processes/incident.md` differs from `../processes/incident.md` in upper and lower case | " +
 			kase},
-		{"[x](../processes)", "target: the link target `../processes` is a folder, and folders have no page | link to a document in it"},
-		{"[x](../processes/)", "target: the link target `../processes/` is a folder, and folders have no page | link to a document in it"},
+		{"[x](../processes)", "target: the link target `../processes` is a folder without an index, so it has no page | " + index},
+		{"[x](../processes/)", "target: the link target `../processes/` is a folder without an index, so it has no page | " + index},
 		{"[x](../../README.md)", "target: the link target `../../README.md` is outside the content folder | " + outside},
 		{"[x](../../../etc/passwd)", "target: the link target `../../../etc/passwd` is outside the content folder | " + outside},
 		{"[x](..%2f..%2f..%2fetc/passwd)", "target: the link target `../../../etc/passwd` is outside the content folder | " + outside},
@@ -122,5 +171,27 @@ func TestRelative(t *testing.T) {
 		if got := relative(c.from, c.to); got != c.want {
 			t.Errorf("from %s to %s: %q, want %q", c.from, c.to, got, c.want)
 		}
+	}
+}
+
+// TestBeyond lists what links mean outside the content folder, so that git can be asked for it, and leads there where the
+// forge shows it.
+func TestBeyond(t *testing.T) {
+	t.Parallel()
+	s := load(t, fstest.MapFS{
+		"content/from.md":     file(policy("FROM") + "[a](../src/a.go) [b](/src/b.go#L3) [c](../src/a.go) [d](gone.md) [e](people.yaml) [f](../../x.md)\n"),
+		"content/people.yaml": file("people: []\n"),
+	})
+	if got, want := s.Beyond(), []string{"src/a.go", "src/b.go", "content/people.yaml", "../x.md"}; !slices.Equal(got, want) {
+		t.Errorf("beyond: %q, want %q", got, want)
+	}
+	s.Place(Around{Shown: true, Tracked: map[string]bool{"src/b.go": true, "../x.md": true}})
+	var led []string
+	for _, l := range s.ByID("FROM").Body.Links {
+		to := s.Resolve(s.ByID("FROM"), l)
+		led = append(led, string(to.Fault)+to.Beyond)
+	}
+	if want := []string{"target", "src/b.go", "target", "target", "target", "../x.md"}; !slices.Equal(led, want) {
+		t.Errorf("led to %q, want %q", led, want)
 	}
 }

@@ -9,6 +9,7 @@ const (
 	RuleNotUTF8    diag.RuleID = "FS003"
 	RuleUnreadable diag.RuleID = "FS004"
 	RuleFileName   diag.RuleID = "FS005"
+	RulePointer    diag.RuleID = "FS006"
 
 	RuleUnclosed    diag.RuleID = "FM001"
 	RuleBOM         diag.RuleID = "FM002"
@@ -32,7 +33,12 @@ const (
 	RuleDiagram     diag.RuleID = "MD003"
 	RuleImage       diag.RuleID = "MD004"
 	RuleFootnote    diag.RuleID = "MD005"
+	RuleNote        diag.RuleID = "MD006"
+	RuleCells       diag.RuleID = "MD007"
+	RuleForeign     diag.RuleID = "MD008"
 	RuleScheme      diag.RuleID = "LK005"
+	RuleLabel       diag.RuleID = "LK013"
 	RuleDataMissing diag.RuleID = "DA001"
 	RuleDataSyntax  diag.RuleID = "DA002"
+	RuleDataRow     diag.RuleID = "DA006"
 )

@@ -8,6 +8,7 @@ package doc
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -117,6 +118,8 @@ type Data struct {
 	Lines  []int // of the file, at which the rows begin
 	SHA256 string
 	Blob   string // git's name for the file as read, hex
+
+	Partial bool // the file could not be read to its end, so that nobody knows how many rows it has
 }
 
 // Asset is an attachment: a file of the content folder that is no document.
@@ -125,6 +128,8 @@ type Asset struct {
 	Size   int64
 	SHA256 string
 	Blob   string // git's name for the file as read, hex
+
+	Pointer bool // it is what Git LFS keeps in place of the file
 }
 
 // Pos gives the place of a front matter value, such as Pos("fulfils", "0"); of the closest part that exists where
@@ -169,6 +174,8 @@ type Set struct {
 	byPath    map[string]*Document
 	assets    map[string]*Asset
 	names     *names
+	around    Around
+	heads     sync.Map // of a document: its markdown.Anchors
 }
 
 // NewSet makes a set of documents. Of two documents with one id the first by path keeps it in look-ups.

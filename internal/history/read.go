@@ -54,7 +54,7 @@ func read(ctx context.Context, o Options) (*Log, error) {
 		return nil, err
 	}
 	defer repo.close()
-	log := &Log{State: Complete, Notes: repo.notes}
+	log := &Log{State: Complete, Notes: repo.notes, Prefix: repo.prefix}
 	tip, branch, err := repo.head()
 	log.Branch = branch
 	if err != nil {

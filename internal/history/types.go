@@ -161,6 +161,7 @@ type Log struct {
 	Fix     string // the command that fixes it
 	Head    Hash
 	Branch  string   // the branch of HEAD, empty if detached
+	Prefix  string   // the project root relative to the top of the repository; empty if they are the same
 	Commits int      // commits reachable from Head
 	Notes   []string // what was met and handled, such as replace refs that are not followed
 

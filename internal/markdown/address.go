@@ -36,10 +36,14 @@ func newAddress(dest string) address {
 	case isNetworkPath(dest):
 		return address{refused: "//"}
 	}
-	path, fragment, _ := strings.Cut(dest, "#")
+	path, fragment, found := strings.Cut(dest, "#")
+	path, _, _ = strings.Cut(path, "?") // a question to a server, such as ?plain=1 of forges: a file is the same without
 	a := address{kind: LinkRelative, target: unescape(path), fragment: unescape(fragment)}
-	if path == "" && fragment != "" {
+	if path == "" && found {
 		a.kind = LinkFragment
+	}
+	if found && fragment == "" {
+		a.fragment = "top" // as in HTML
 	}
 	return a
 }

@@ -111,6 +111,12 @@ func (c *blockCollector) block(n ast.Node, around Block) {
 	case *ast.Blockquote:
 		around.Quote++
 		c.children(n, around)
+	case *callout:
+		around.Quote++
+		c.children(n, around)
+	case *calloutTitle:
+		around.Kind = BlockParagraph
+		c.leaf(n, around)
 	case *extast.DefinitionDescription:
 		around.Depth++
 		c.children(n, around)
@@ -239,6 +245,9 @@ func blank(runs []Run) bool {
 func (c *blockCollector) runs(n ast.Node) []Run {
 	var w runWriter
 	w.tree = c.tree
+	if title, ok := n.(*calloutTitle); ok {
+		w.add(title.mark(), Strong)
+	}
 	w.inlines(n, 0)
 	w.finish()
 	return w.out

@@ -3,11 +3,14 @@ package markdown
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"clausebook/internal/phrase"
 )
 
 // The bounds. They count pieces of the text and never time, so that the same text gives the same bytes on a slow
@@ -185,12 +188,20 @@ type boundedBlock struct {
 
 // Open starts a block at the reader's position.
 func (b boundedBlock) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
-	if len(pc.OpenedBlocks()) >= b.depth {
-		_, segment := reader.Position()
-		growthOf(pc).exceed(fmt.Sprintf("blocks nested deeper than %d", maxDepth), span{segment.Start, segment.Start + 1})
+	if tooDeep(reader, pc, b.depth) {
 		return nil, parser.NoChildren
 	}
 	return b.BlockParser.Open(parent, reader, pc)
+}
+
+// tooDeep tells whether a block at the reader's position would stand in too many others, and reports it.
+func tooDeep(reader text.Reader, pc parser.Context, depth int) bool {
+	if len(pc.OpenedBlocks()) < depth {
+		return false
+	}
+	_, segment := reader.Position()
+	growthOf(pc).exceed(fmt.Sprintf("blocks nested deeper than %d", maxDepth), span{segment.Start, segment.Start + 1})
+	return true
 }
 
 // boundedFootnote refuses footnotes beyond the bound.
@@ -257,7 +268,49 @@ func (b boundedTables) Transform(n *ast.Paragraph, reader text.Reader, pc parser
 		return
 	}
 	g.cells += cells
+	lines := slices.Clone(n.Lines().Sliced(0, n.Lines().Len()))
 	b.ParagraphTransformer.Transform(n, reader, pc)
+	if n.Lines().Len() < len(lines) { // it has become a table
+		g.lostCells(lines[len(lines)-rows+1:], columns)
+	}
+}
+
+// lostCells reports the rows that have more cells than the table has columns: no page shows what stands in them.
+func (g *growth) lostCells(rows []text.Segment, columns int) {
+	for _, row := range rows {
+		cells := rowCells(row, g.source)
+		if len(cells) <= columns {
+			continue
+		}
+		beyond := span{cells[columns].start, cells[len(cells)-1].stop}
+		if len(bytes.Trim(g.source[beyond.start:beyond.stop], " \t|")) > 0 {
+			detail := fmt.Sprintf("%d cells, but the table has %s", len(cells), phrase.Plural(columns, "column", "columns"))
+			g.problems = append(g.problems, refusal{ProblemCells, detail, beyond})
+		}
+	}
+}
+
+// rowCells gives the cells of a row as the library cuts them: at every bar that no backslash escapes, in code too.
+func rowCells(row text.Segment, source []byte) []span {
+	row = row.TrimLeftSpace(source)
+	row = row.TrimRightSpace(source)
+	at, stop := row.Start, row.Stop
+	if at < stop && source[at] == '|' {
+		at++
+	}
+	if at < stop && source[stop-1] == '|' {
+		stop--
+	}
+	var cells []span
+	for at < stop {
+		end := at
+		for end < stop && (source[end] != '|' || end > row.Start && source[end-1] == '\\') {
+			end++
+		}
+		cells = append(cells, span{at, end})
+		at = end + 1
+	}
+	return cells
 }
 
 // plainAttribute marks a paragraph that is shown line by line, because it is a table that was refused.

@@ -20,7 +20,7 @@ func Parse(src []byte, firstLine int) Body {
 			Problems: []Problem{{Kind: ProblemTooLarge, Detail: err.Error(), Place: Place{Line: firstLine, Col: 1, EndCol: 1}}},
 		}
 	}
-	c := &collector{tree: t, opened: map[string]bool{}, spelled: map[string]bool{}}
+	c := &collector{tree: t, opened: map[string]bool{}, spelled: map[string]bool{}, named: map[string]bool{}, alt: map[ast.Node]bool{}}
 	c.body.Headings = t.outline
 	c.blocks(t.root)
 	c.finish()
@@ -31,8 +31,10 @@ func Parse(src []byte, firstLine int) Body {
 type collector struct {
 	*tree
 	body    Body
-	opened  map[string]bool // tags seen, so that their closing tags are not reported as well
-	spelled map[string]bool // short forms seen
+	opened  map[string]bool   // tags seen, so that their closing tags are not reported as well
+	spelled map[string]bool   // short forms seen
+	named   map[string]bool   // marks of other programs seen
+	alt     map[ast.Node]bool // nodes within the words of an image
 }
 
 // blocks visits a block and all below it.
@@ -68,14 +70,27 @@ func (c *collector) inlines(n ast.Node) {
 		switch i := i.(type) {
 		case *ast.RawHTML:
 			c.html(htmlSpan(i))
+		case *ast.Text:
+			c.foreign(i)
 		default:
-			if l, refused, ok := c.link(i); refused != nil {
-				c.problems = append(c.problems, *refused)
-			} else if ok {
-				c.body.Links = append(c.body.Links, l)
-			}
+			c.reach(i)
 		}
-		c.inlines(i)
+		if i.Kind() != ast.KindCodeSpan {
+			c.inlines(i)
+		}
+	}
+}
+
+// reach keeps an inline node that is a link. Within the words of an image it is none.
+func (c *collector) reach(n ast.Node) {
+	if n.Parent().Kind() == ast.KindImage || c.alt[n.Parent()] {
+		c.alt[n] = true
+		return
+	}
+	if l, refused, ok := c.link(n); refused != nil {
+		c.problems = append(c.problems, *refused)
+	} else if ok {
+		c.body.Links = append(c.body.Links, l)
 	}
 }
 

@@ -82,7 +82,16 @@ func TestLinks(t *testing.T) {
 		{"indented code", "    [a](b)", nil},
 		{"comment", "<!-- [a](b) -->", nil},
 		{"escaped", `\[a](b) \[[C]]`, nil},
-		{"without definition", "[a][b] [c]", nil},
+		{"without definition", "[a] [c] list[0][1] \\[a][b] `[a][b]`", nil},
+		{"query", "[a](b.md?plain=1#L3)", []Link{{Target: "b.md", Fragment: "L3", Text: "a", Place: at(1, 1, 21)}}},
+		{"percent sign for the query", "[a](b%3Fc.md)", []Link{{Target: "b?c.md", Text: "a", Place: at(1, 1, 14)}}},
+		{"empty fragment", "[a](#) [b](c.md#)", []Link{{Kind: LinkFragment, Fragment: "top", Text: "a", Place: at(1, 1, 7)},
+			{Target: "c.md", Fragment: "top", Text: "b", Place: at(1, 8, 18)}}},
+		{"heading within a query", "[a](?x=1#b)", []Link{{Kind: LinkFragment, Fragment: "b", Text: "a", Place: at(1, 1, 12)}}},
+		{"alert", "> [!NOTE]\n> [a](b)", []Link{{Target: "b", Text: "a", Place: at(2, 3, 9)}}},
+		{"title of an admonition", "!!! note \"x [a](b)\"\n    y", []Link{{Target: "b", Text: "a", Place: at(1, 13, 19)}}},
+		{"container", ":::note[[a](b)]\n:::\n:::tip [a](b)\n:::", []Link{{Target: "b", Text: "a", Place: at(1, 9, 15)},
+			{Target: "b", Text: "a", Place: at(3, 8, 14)}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -128,6 +137,28 @@ func TestProblems(t *testing.T) {
 		{"wide table", strings.Repeat("|a", 65) + "|\n" + strings.Repeat("|-", 65) + "|\n", []Problem{
 			{ProblemTooLarge, "a table of more than 64 columns", Place{1, 1, 132}},
 		}},
+		{"undefined label", "as [the policy][pol] says", []Problem{{ProblemLabel, "pol", Place{1, 4, 21}}}},
+		{"undefined image", "![chart][fig]", []Problem{{ProblemLabel, "fig", Place{1, 2, 14}}}},
+		{"undefined collapsed label", "(“[pol][]”)", []Problem{{ProblemLabel, "pol", Place{1, 3, 10}}}},
+		{"undefined label in a cell", "|a|\n|-|\n|[b][c]|", []Problem{{ProblemLabel, "c", Place{3, 2, 8}}}},
+		{"undefined label over two lines", "[a\nb][c\nd]", []Problem{{ProblemLabel, "c\nd", Place{1, 1, 3}}}},
+		{"label before a link", "[a][b](c.md) [x][^1]\n\n[^1]: y", nil},
+		{"undefined footnote", "x[^n-1] [^a b] [^x](y) `[^z]`", []Problem{{ProblemNote, "n-1", Place{1, 2, 8}}}},
+		{"undefined footnote beside one", "x[^1] y[^2]\n\n[^1]: z", []Problem{{ProblemNote, "2", Place{1, 8, 12}}}},
+		{"row with a bar in code", "|a|b|\n|-|-|\n|`c | d`|REC|", []Problem{{ProblemCells, "3 cells, but the table has 2 columns", Place{3, 10, 13}}}},
+		{"row with two cells too many", "a|b\n-|-\nc|d| e | f", []Problem{{ProblemCells, "4 cells, but the table has 2 columns", Place{3, 5, 11}}}},
+		{"row with empty cells too many", "|a|b|\n|-|-|\n|c|d| |\n|e\\|f|g||\n|h|", nil},
+		{"table in a quotation", "> |a|\n> |-|\n> |b|c|", []Problem{{ProblemCells, "2 cells, but the table has 1 column", Place{3, 6, 7}}}},
+		{"marks of other programs", "{% include a %} {% if b %}\n\n{{< ref \"c\" >}}\n\n[TOC]", []Problem{
+			{ProblemForeign, "a tag of Liquid or Jinja, `{% … %}`", Place{1, 1, 5}},
+			{ProblemForeign, "a shortcode of Hugo, `{{< … >}}`", Place{3, 1, 4}},
+			{ProblemForeign, "a table of contents, `[TOC]`", Place{5, 1, 6}},
+		}},
+		{"attributes", "![a](b.png){width=50%}\n\nc\n{: .note}", []Problem{
+			{ProblemForeign, "a list of attributes, `{…}`", Place{1, 12, 23}},
+			{ProblemForeign, "a list of attributes, `{: … }`", Place{4, 1, 5}},
+		}},
+		{"braces and code", "a {b} `{% c %}` {{d}} 5 <%", nil},
 		{"deep quotes", strings.Repeat(">", 40) + "a", []Problem{{ProblemTooLarge, "blocks nested deeper than 32", Place{1, 33, 34}}}},
 	}
 	for _, tt := range tests {

@@ -94,6 +94,9 @@ func (w *proseWriter) leaf(n ast.Node) {
 		w.line(w.visibleHTML(htmlSpan(n)))
 	default:
 		var b strings.Builder
+		if title, ok := n.(*calloutTitle); ok && w.faithful {
+			b.WriteString(title.mark())
+		}
 		w.inlines(&b, n)
 		w.line(b.String())
 	}

@@ -106,3 +106,103 @@ func (referenceParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) as
 	block.Advance(size)
 	return n
 }
+
+// undefinedLinks reports [words][label] where no line defines the label: pages show the brackets.
+type undefinedLinks struct{ parser.InlineParser }
+
+// maxLabel bounds a label, in bytes, as CommonMark does.
+const maxLabel = 999
+
+// Parse lets the parser of links read, and looks at what it leaves as text.
+func (u undefinedLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	_, before := block.Position()
+	c := block.Peek()
+	n := u.InlineParser.Parse(parent, block, pc)
+	if n == nil && c == ']' {
+		g := growthOf(pc)
+		if at, label, ok := undefinedLabel(g.source, blockStart(parent), before.Start, blockEnd(parent)); ok {
+			g.problems = append(g.problems, refusal{ProblemLabel, label, at})
+		}
+	}
+	return n
+}
+
+// CloseBlock hands on the end of a block.
+func (u undefinedLinks) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	if closer, ok := u.InlineParser.(parser.CloseBlocker); ok {
+		closer.CloseBlock(parent, block, pc)
+	}
+}
+
+// undefinedLabel reads the label after the closing bracket at close, between the ends of a block. What follows a letter or
+// a digit, as in list[0][1], and what goes on as a link of its own, is none.
+func undefinedLabel(source []byte, start, close, stop int) (at span, label string, ok bool) {
+	if close+1 >= stop || source[close+1] != '[' {
+		return span{}, "", false
+	}
+	size := bytes.IndexAny(source[close+2:min(stop, close+2+maxLabel)], "[]")
+	end := close + 2 + size
+	if size < 0 || source[end] != ']' || end+1 < stop && bytes.IndexByte([]byte("(["), source[end+1]) >= 0 {
+		return span{}, "", false
+	}
+	open := openingBracket(source, start, close)
+	if open < 0 || open > start && wordByte(source[open-1]) {
+		return span{}, "", false
+	}
+	words, label := source[open+1:close], string(bytes.TrimSpace(source[close+2:end]))
+	if label == "" { // [label][]
+		label = string(bytes.TrimSpace(words))
+	}
+	if label == "" || label[0] == '^' || len(bytes.TrimSpace(words)) == 0 {
+		return span{}, "", false
+	}
+	return span{open, end + 1}, clean(label), true
+}
+
+func wordByte(c byte) bool { return c < 0x80 && (letter(c) || digit(c)) }
+
+// openingBracket gives the place of the bracket that the one at close ends, not before start; -1 if there is none.
+func openingBracket(source []byte, start, close int) int {
+	depth := 0
+	for i := close - 1; i >= max(start, close-maxLabel); i-- {
+		escaped := i > start && source[i-1] == '\\'
+		switch {
+		case source[i] == ']' && !escaped:
+			depth++
+		case source[i] == '[' && !escaped && depth > 0:
+			depth--
+		case source[i] == '[' && !escaped:
+			return i
+		}
+	}
+	return -1
+}
+
+// undefinedNotes reports [^name] where no footnote has the name.
+type undefinedNotes struct{ parser.InlineParser }
+
+// Parse lets the parser of footnotes read, and looks at what it leaves as text.
+func (u undefinedNotes) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	n := u.InlineParser.Parse(parent, block, pc)
+	if n != nil || !bytes.HasPrefix(line, []byte("[^")) {
+		return n
+	}
+	size := 0
+	for 2+size < len(line) && size < maxLabel && (letter(line[2+size]) || digit(line[2+size]) || line[2+size] == '-') {
+		size++
+	}
+	rest := line[2+size:]
+	if size > 0 && bytes.HasPrefix(rest, []byte("]")) && (len(rest) < 2 || bytes.IndexByte([]byte("([:"), rest[1]) < 0) {
+		g := growthOf(pc)
+		g.problems = append(g.problems, refusal{ProblemNote, clean(string(line[2 : 2+size])), span{segment.Start, segment.Start + size + 3}})
+	}
+	return n
+}
+
+// CloseBlock hands on the end of a block.
+func (u undefinedNotes) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	if closer, ok := u.InlineParser.(parser.CloseBlocker); ok {
+		closer.CloseBlock(parent, block, pc)
+	}
+}

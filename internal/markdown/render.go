@@ -21,7 +21,8 @@ type Options struct {
 	BaseLevel int
 	// OmitTitle is left out if the body opens with a level-1 heading of just these words: the page shows it already.
 	OmitTitle string
-	// IDPrefix stands before every id, for pages that hold several bodies. Links within the body follow it.
+	// IDPrefix stands before every id, for pages that hold several bodies. Links within the body follow it; without the
+	// hyphen at its end it is the id of the body itself.
 	IDPrefix string
 	// AfterHeading gives what to show beside the heading with this index in Body.Headings, such as a badge.
 	AfterHeading func(heading int) template.HTML
@@ -179,6 +180,10 @@ func (p *page) block(n ast.Node) {
 		}
 	case *ast.Blockquote:
 		p.element("blockquote", n)
+	case *callout:
+		p.callout(n)
+	case *calloutTitle:
+		p.calloutTitle(n)
 	case *ast.List:
 		p.list(n)
 	case *ast.ListItem:

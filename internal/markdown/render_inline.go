@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -182,31 +183,23 @@ func missingReason(ref Reference) phrase.Phrase {
 	return phrase.Of("the target does not exist")
 }
 
-// resolve asks for a link's address. A heading of this body is found without asking.
+// resolve asks for a link's address. A heading of this body is found without asking, and so is its top.
 func (p *page) resolve(l Link) Reference {
 	if l.Kind == LinkFragment {
-		for _, id := range []string{l.Fragment, strings.ToLower(l.Fragment), slug(l.Fragment)} {
-			if i, ok := p.headingByID(id); ok {
-				return Reference{Href: "#" + p.options.IDPrefix + Anchor(id), Text: p.outline[i].Text}
-			}
+		if p.anchors == nil {
+			p.anchors = NewAnchors(p.outline)
+		}
+		if i, ok := p.anchors.Find(l.Fragment); ok {
+			return Reference{Href: "#" + p.options.IDPrefix + Anchor(p.outline[i].ID), Text: p.outline[i].Text}
+		}
+		if IsTop(l.Fragment) {
+			return Reference{Href: "#" + cmp.Or(strings.TrimSuffix(p.options.IDPrefix, "-"), "top")}
 		}
 	}
 	if p.resolver == nil {
 		return Reference{}
 	}
 	return p.resolver.Resolve(l)
-}
-
-// headingByID finds a heading of this body.
-func (p *page) headingByID(id string) (int, bool) {
-	if p.byID == nil {
-		p.byID = make(map[string]int, len(p.outline))
-		for i, h := range p.outline {
-			p.byID[h.ID] = i
-		}
-	}
-	i, ok := p.byID[id]
-	return i, ok
 }
 
 // maxTitle bounds a tooltip, in bytes.

@@ -123,6 +123,11 @@ func (w *structureWriter) block(n ast.Node) {
 		w.within(n, "item")
 	case *ast.Blockquote:
 		w.within(n, "quote")
+	case *callout:
+		w.within(n, "box ", n.kind)
+	case *calloutTitle:
+		w.mark("title")
+		w.words(n)
 	case *extast.DefinitionDescription:
 		w.within(n, "description")
 	case *extast.DefinitionTerm:

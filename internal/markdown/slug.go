@@ -6,9 +6,31 @@ import (
 	"unicode"
 )
 
-// slugger gives headings their ids as GitHub does, so that a link written for a forge works here.
+// slugger gives headings their ids as GitHub does, so that a link written for a forge works here. An id that a heading
+// gives itself goes before.
 type slugger struct {
-	taken map[string]int // how often a slug was given a number
+	taken map[string]int  // how often a slug was given a number
+	own   map[string]bool // ids that headings give themselves and that none of them has yet
+}
+
+// keep sees that no slug takes an id that a heading gives itself.
+func (s *slugger) keep(id string) {
+	if id == "" {
+		return
+	}
+	if s.own == nil {
+		s.own, s.taken = map[string]bool{}, map[string]int{}
+	}
+	s.own[id], s.taken[id] = true, 0
+}
+
+// of gives the id of a heading: its own if it is the first that has it, else its slug.
+func (s *slugger) of(own, text string) string {
+	if s.own[own] {
+		delete(s.own, own)
+		return own
+	}
+	return s.id(text)
 }
 
 // id gives the slug of a heading's text, with a number where it was given before.

@@ -25,25 +25,27 @@ type tree struct {
 	starts   []int            // offsets at which the headings start
 	index    map[ast.Node]int // of a heading's node in outline
 
-	byID      map[string]int     // headings by id, made when first asked for
+	anchors   Anchors            // of outline, made when first asked for
 	addresses map[string]address // destinations taken apart, as written
 	expanded  int                // bytes that the uses of link definitions add to the text
 }
 
-// markup is the parser: CommonMark with tables, task lists, strikethrough, bare URLs, footnotes, definition lists and
-// references, each piece within its bounds. It is safe for use by several goroutines.
+// markup is the parser: CommonMark with tables, task lists, strikethrough, bare URLs, footnotes, definition lists, boxes,
+// ids of headings and references, each piece within its bounds. It is safe for use by several goroutines.
 var markup = parser.NewParser(
 	parser.WithBlockParsers(
-		util.Prioritized(parser.NewSetextHeadingParser(), 100),
+		util.Prioritized(headingID{parser.NewSetextHeadingParser()}, 100),
 		util.Prioritized(boundedBlock{extension.NewDefinitionListParser(), maxDepth}, 101),
 		util.Prioritized(boundedBlock{extension.NewDefinitionDescriptionParser(), maxDepth + 1}, 102),
 		util.Prioritized(parser.NewThematicBreakParser(), 200),
 		util.Prioritized(boundedBlock{parser.NewListParser(), maxDepth}, 300),
 		util.Prioritized(boundedBlock{parser.NewListItemParser(), maxDepth + 1}, 400),
 		util.Prioritized(parser.NewCodeBlockParser(), 500),
-		util.Prioritized(parser.NewATXHeadingParser(), 600),
+		util.Prioritized(headingID{parser.NewATXHeadingParser()}, 600),
 		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 		util.Prioritized(boundedBlock{parser.NewBlockquoteParser(), maxDepth}, 800),
+		util.Prioritized(indentedCallout{}, 850),
+		util.Prioritized(fencedCallout{}, 860),
 		util.Prioritized(parser.NewHTMLBlockParser(), 900),
 		util.Prioritized(boundedFootnote{boundedBlock{extension.NewFootnoteBlockParser(), maxDepth}}, 999),
 		util.Prioritized(parser.NewParagraphParser(), 1000),
@@ -51,9 +53,9 @@ var markup = parser.NewParser(
 	parser.WithInlineParsers(
 		util.Prioritized(boundedInline{extension.NewTaskCheckBoxParser()}, 0),
 		util.Prioritized(boundedInline{parser.NewCodeSpanParser()}, 100),
-		util.Prioritized(boundedInline{extension.NewFootnoteParser()}, 101),
+		util.Prioritized(boundedInline{undefinedNotes{extension.NewFootnoteParser()}}, 101),
 		util.Prioritized(boundedInline{referenceParser{}}, 199),
-		util.Prioritized(boundedInline{parser.NewLinkParser()}, 200),
+		util.Prioritized(boundedInline{undefinedLinks{parser.NewLinkParser()}}, 200),
 		util.Prioritized(boundedInline{parser.NewAutoLinkParser()}, 300),
 		util.Prioritized(boundedInline{parser.NewRawHTMLParser()}, 400),
 		util.Prioritized(boundedInline{parser.NewEmphasisParser()}, 500),
@@ -62,10 +64,12 @@ var markup = parser.NewParser(
 			extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}))}, 999),
 	),
 	parser.WithParagraphTransformers(
+		util.Prioritized(alerts{}, 50),
 		util.Prioritized(boundedDefinitions{parser.LinkReferenceParagraphTransformer}, 100),
 		util.Prioritized(boundedTables{extension.NewTableParagraphTransformer()}, 200),
 	),
 	parser.WithASTTransformers(
+		util.Prioritized(alertBoxes{}, 50),
 		util.Prioritized(unusedFootnotes{}, 100),
 		util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 	),
@@ -109,6 +113,9 @@ func (t *tree) outlineHeadings() {
 	slices.SortStableFunc(nodes, func(a, b *ast.Heading) int { return cmp.Compare(t.blockSpan(a).start, t.blockSpan(b).start) })
 	t.index = make(map[ast.Node]int, len(nodes))
 	var ids slugger
+	for _, n := range nodes {
+		ids.keep(ownID(n))
+	}
 	var open []int // the headings that enclose the next one
 	for i, n := range nodes {
 		at := t.blockSpan(n)
@@ -116,7 +123,7 @@ func (t *tree) outlineHeadings() {
 		for len(open) > 0 && t.outline[open[len(open)-1]].Level >= n.Level {
 			open = open[:len(open)-1]
 		}
-		h := Heading{Level: n.Level, Text: words, ID: ids.id(words), Place: t.ruler.place(at), Parent: -1}
+		h := Heading{Level: n.Level, Text: words, ID: ids.of(ownID(n), words), Place: t.ruler.place(at), Parent: -1}
 		if len(open) > 0 {
 			h.Parent = open[len(open)-1]
 		}

@@ -96,6 +96,10 @@ const (
 	ProblemTooLarge ProblemKind = "too-large" // the text, a table or a paragraph is over its bound
 	ProblemImage    ProblemKind = "image"     // an image that is not a file of the content folder
 	ProblemFootnote ProblemKind = "footnote"  // a footnote that nothing refers to, so that no page shows it
+	ProblemNote     ProblemKind = "note"      // a mention of a footnote that is nowhere
+	ProblemLabel    ProblemKind = "label"     // a link by a label that is defined nowhere
+	ProblemCells    ProblemKind = "cells"     // cells of a row beyond the columns of its table, which no page shows
+	ProblemForeign  ProblemKind = "foreign"   // a mark of another program, which is shown as it is written
 	ProblemDiagram  ProblemKind = "diagram"   // a diagram that is shown as source, found by CheckDiagrams
 )
 

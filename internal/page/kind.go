@@ -96,6 +96,15 @@ func Claim(s *view.View) {
 	}
 }
 
+// Reserved lists the addresses that carry no id.
+func Reserved() []string {
+	var out []string
+	for _, k := range Kinds {
+		out = append(out, k.Fixed...)
+	}
+	return out
+}
+
 // claimFiles gives addresses to the files that are copied.
 func claimFiles(s *view.View) {
 	if !s.Copies {

@@ -13,9 +13,11 @@ type DataTable struct {
 	Header []string
 	Rows   [][]string
 	Total  int
-	More   Link // all rows, where not all are shown
-	File   Link
-	SHA256 string
+	// Partial says that the file could not be read to its end, so that Total is how many rows were read and no more.
+	Partial bool
+	More    Link // all rows, where not all are shown
+	File    Link
+	SHA256  string
 }
 
 const (
@@ -39,12 +41,15 @@ func (p Page) Data(d *doc.Document, from, to int) *DataTable {
 	}
 	to = min(to, len(d.Data.Rows))
 	t := &DataTable{Lang: p.Other(d.Language), Header: p.cells(d.Data.Header), Total: len(d.Data.Rows), File: p.attachment(d.Data.Path),
-		SHA256: d.Data.SHA256}
+		SHA256: d.Data.SHA256, Partial: d.Data.Partial}
 	for _, row := range d.Data.Rows[min(from, to):to] {
 		t.Rows = append(t.Rows, p.cells(row))
 	}
 	if to-from < t.Total && p.Addr.Data[d] != "" {
 		t.More = p.Link(p.T("All %d rows", t.Total), p.Addr.Data[d])
+		if t.Partial {
+			t.More.Text = p.T("All rows that could be read")
+		}
 	}
 	return t
 }

@@ -41,7 +41,8 @@ func (s *View) Commit(hash string) Link {
 
 // Edit gives the address at which a file can be edited, or nothing.
 func (s *View) Edit(path string) string {
-	return s.forge(func(f forgeForm) string { return f.edit }, "%b", url.PathEscape(s.Site.Forge.Branch), "%p", escapePath(path))
+	return s.forge(func(f forgeForm) string { return f.edit }, "%b", url.PathEscape(s.Site.Forge.Branch),
+		"%p", escapePath(s.History.InRepository(path)))
 }
 
 // SourceFile gives the address of a file at the commit that was read, or nothing.
@@ -49,13 +50,14 @@ func (s *View) SourceFile(path string) string {
 	if s.History.Head == "" {
 		return ""
 	}
-	return s.forge(func(f forgeForm) string { return f.file }, "%h", string(s.History.Head), "%p", escapePath(path))
+	return s.forge(func(f forgeForm) string { return f.file }, "%h", string(s.History.Head), "%p",
+		escapePath(s.History.InRepository(path)))
 }
 
 // Report gives the address at which a problem with a document can be told, which file, version and commit it is about
 // being filled in; nothing where the forge has no such page.
 func (s *View) Report(d *doc.Document) string {
-	about := d.Path
+	about := s.History.InRepository(d.Path)
 	if head := string(s.History.Head); head != "" {
 		about += "\n" + head
 	}

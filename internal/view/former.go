@@ -89,7 +89,7 @@ type formerResolver struct {
 func (r formerResolver) Resolve(l markdown.Link) markdown.Reference {
 	switch l.Kind {
 	case markdown.LinkDocument:
-		if d := r.Docs.ByID(doc.ID(l.Target)); d != nil {
+		if d := r.Docs.Resolve(r.from, l).Document; d != nil {
 			return r.then(d, l.Fragment)
 		}
 	case markdown.LinkFragment:
@@ -102,10 +102,9 @@ func (r formerResolver) Resolve(l markdown.Link) markdown.Reference {
 
 // within leads to a heading of the text itself.
 func (r formerResolver) within(fragment string) markdown.Reference {
-	for _, h := range r.from.Body.Headings {
-		if h.ID == fragment {
-			return markdown.Reference{Href: "#" + markdown.Anchor(h.ID), Text: h.Text}
-		}
+	headings := r.from.Body.Headings
+	if i, ok := markdown.NewAnchors(headings).Find(fragment); ok {
+		return markdown.Reference{Href: "#" + markdown.Anchor(headings[i].ID), Text: headings[i].Text}
 	}
 	return markdown.Reference{Href: "#main", Text: fragment, Title: r.T("%s has no heading “%s”", r.version.Document.ID, fragment)}
 }
@@ -126,7 +125,7 @@ func (r formerResolver) then(d *doc.Document, fragment string) markdown.Referenc
 	case was == r.version && fragment != "":
 		return r.within(fragment)
 	case was == nil || at == "" || at == r.Addr.Documents[d]:
-		return r.to(d, fragment)
+		return r.to(r.Docs.To(d, fragment), fragment)
 	}
 	return markdown.Reference{Href: r.Href(at), Text: TitleOf(d), Title: r.T("%s, version %s, in force then", d.ID, was.Number())}
 }
@@ -137,11 +136,14 @@ func (r formerResolver) file(l markdown.Link) markdown.Reference {
 	if d := r.stood(at); d != nil {
 		return r.then(d, l.Fragment)
 	}
+	if d := r.Docs.Resolve(r.from, l).Document; d != nil && d.Path != at { // written without its ending, or from another root
+		return r.then(d, l.Fragment)
+	}
 	blob, known := r.blobThen(at)
 	now := r.Docs.Asset(at)
 	switch kept := r.Addr.Then[blob]; {
 	case !known || now != nil && string(blob) == now.Blob:
-		return r.relativeLink(l)
+		return r.resolver.Resolve(l)
 	case blob == "":
 		return markdown.Reference{Text: l.Target, Missing: r.T("%s did not exist then", at)}
 	case kept != "":

@@ -2,8 +2,6 @@ package view
 
 import (
 	"cmp"
-	"net/url"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -12,7 +10,6 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
-	"clausebook/internal/markdown"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )
@@ -184,7 +181,7 @@ func findBacklinks(set *doc.Set) map[doc.ID][]backlink {
 			}
 		}
 		for _, l := range d.Body.Links {
-			if target := linked(set, d, l); target != nil && !seen[target.ID] {
+			if target := set.Resolve(d, l).Document; target != nil && !seen[target.ID] {
 				seen[target.ID] = true
 				out[target.ID] = append(out[target.ID], backlink{"mentions", d})
 			}
@@ -216,43 +213,13 @@ func without(ids, some []doc.ID) []doc.ID {
 	return slices.DeleteFunc(slices.Clone(ids), func(id doc.ID) bool { return slices.Contains(some, id) })
 }
 
-// linked gives the document that a link of d leads to, or nil.
-func linked(set *doc.Set, d *doc.Document, l markdown.Link) *doc.Document {
-	switch l.Kind {
-	case markdown.LinkDocument:
-		return set.ByID(doc.ID(l.Target))
-	case markdown.LinkRelative:
-		return set.ByPath(beside(d.Path, l.Target))
-	}
-	return nil
-}
-
-// beside gives the path in the repository that a relative link in a file leads to.
-func beside(file, target string) string {
-	target, _, _ = strings.Cut(target, "?")
-	if plain, err := url.PathUnescape(target); err == nil {
-		target = plain
-	}
-	if rooted, ok := strings.CutPrefix(target, "/"); ok {
-		return path.Clean(rooted)
-	}
-	return path.Join(path.Dir(file), target)
-}
-
 // findAttachments lists for each document the files that it links, each once.
 func findAttachments(set *doc.Set) map[doc.ID][]doc.Asset {
-	known := map[string]doc.Asset{}
-	for _, a := range set.Assets {
-		known[a.Path] = a
-	}
 	out := map[doc.ID][]doc.Asset{}
 	for _, d := range set.Documents {
 		for _, l := range d.Body.Links {
-			if l.Kind != markdown.LinkRelative {
-				continue
-			}
-			if a, ok := known[beside(d.Path, l.Target)]; ok && !slices.Contains(out[d.ID], a) {
-				out[d.ID] = append(out[d.ID], a)
+			if a := set.Asset(set.Resolve(d, l).Asset); a != nil && !slices.Contains(out[d.ID], *a) {
+				out[d.ID] = append(out[d.ID], *a)
 			}
 		}
 	}

@@ -1,6 +1,10 @@
 package view
 
 import (
+	"cmp"
+	"path"
+	"strings"
+
 	"clausebook/internal/doc"
 	"clausebook/internal/markdown"
 )
@@ -16,33 +20,50 @@ func (r resolver) Resolve(l markdown.Link) markdown.Reference {
 	switch l.Kind {
 	case markdown.LinkExternal:
 		return markdown.Reference{Href: l.Target}
-	case markdown.LinkDocument:
-		d := r.Docs.ByID(doc.ID(l.Target))
-		if d == nil {
-			return markdown.Reference{Text: l.Target, Missing: r.T("no document has the id %s", l.Target)}
-		}
-		return r.to(d, l.Fragment)
 	case markdown.LinkClause:
 		return r.clauseReference(l.Target)
-	case markdown.LinkFragment:
-		return r.to(r.from, l.Fragment)
 	}
-	return r.relativeLink(l)
+	switch to := r.Docs.Resolve(r.from, l); {
+	case to.Document != nil:
+		return r.to(to, l.Fragment)
+	case to.Asset != "" && r.Addr.Files[to.Asset] != "":
+		return markdown.Reference{Href: r.Href(r.Addr.Files[to.Asset]), Text: l.Target}
+	case to.Asset != "" && r.History.HeadBlob(to.Asset) != "", to.Beyond != "":
+		return r.onForge(l, cmp.Or(to.Asset, to.Beyond))
+	case l.Kind == markdown.LinkDocument:
+		return markdown.Reference{Text: l.Target, Missing: r.T("no document has the id %s", l.Target)}
+	case to.Fault == doc.FaultStored:
+		return markdown.Reference{Text: l.Target, Missing: r.T("the file was not fetched from Git LFS")}
+	}
+	return markdown.Reference{Text: l.Target, Missing: r.T("%s is not a document of this site", beside(r.from.Path, l.Target))}
+}
+
+// beside gives the path that a link in a file means, for words.
+func beside(file, target string) string {
+	if rooted, ok := strings.CutPrefix(target, "/"); ok {
+		return path.Clean(rooted)
+	}
+	return path.Join(path.Dir(file), target)
+}
+
+// onForge leads to a file that is no part of the site, where the forge shows it.
+func (r resolver) onForge(l markdown.Link, file string) markdown.Reference {
+	if href := r.SourceFile(file); href != "" {
+		return markdown.Reference{Href: href, Text: l.Target}
+	}
+	return markdown.Reference{Text: l.Target, Missing: r.T("%s is not a document of this site", file)}
 }
 
 // to leads to a document, and to one of its headings where there is one of that name.
-func (r resolver) to(d *doc.Document, fragment string) markdown.Reference {
+func (r resolver) to(t doc.Target, fragment string) markdown.Reference {
+	d := t.Document
 	ref := markdown.Reference{Href: r.Href(r.Addr.Documents[d]), Text: TitleOf(d), Title: string(d.ID)}
-	if fragment == "" {
-		return ref
+	switch {
+	case t.Heading != nil:
+		ref.Href += "#" + markdown.Anchor(t.Heading.ID)
+	case t.Fault == doc.FaultHead:
+		ref.Title = r.T("%s has no heading “%s”", d.ID, fragment)
 	}
-	for _, h := range d.Body.Headings {
-		if h.ID == fragment {
-			ref.Href += "#" + markdown.Anchor(h.ID)
-			return ref
-		}
-	}
-	ref.Title = r.T("%s has no heading “%s”", d.ID, fragment)
 	return ref
 }
 
@@ -53,22 +74,4 @@ func (r resolver) clauseReference(target string) markdown.Reference {
 	}
 	l := r.Item(found)
 	return markdown.Reference{Href: l.Href, Text: "§" + target, Title: l.Title}
-}
-
-// relativeLink leads to a document or a copied file. What else a repository holds is no part of the site: the forge
-// shows it, if there is one.
-func (r resolver) relativeLink(l markdown.Link) markdown.Reference {
-	file := beside(r.from.Path, l.Target)
-	if d := r.Docs.ByPath(file); d != nil {
-		return r.to(d, l.Fragment)
-	}
-	if at := r.Addr.Files[file]; at != "" {
-		return markdown.Reference{Href: r.Href(at), Text: l.Target}
-	}
-	if r.History.HeadBlob(file) != "" {
-		if href := r.SourceFile(file); href != "" {
-			return markdown.Reference{Href: href, Text: l.Target}
-		}
-	}
-	return markdown.Reference{Text: l.Target, Missing: r.T("%s is not a document of this site", file)}
 }

@@ -1,0 +1,50 @@
+package history
+
+import (
+	"fmt"
+	"path"
+	"strings"
+)
+
+// Tracked tells which of some files a commit has. Paths are relative to the project root and may lead out of it by "../", up
+// to the top of the repository.
+func Tracked(dir string, commit Hash, files []string) (map[string]bool, error) {
+	found := map[string]bool{}
+	if len(files) == 0 || commit == "" {
+		return found, nil
+	}
+	repo, err := open(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open repository: %w", err)
+	}
+	defer repo.close()
+	id, ok := parseOID(string(commit))
+	if !ok {
+		return nil, fmt.Errorf("%q is not a commit", commit)
+	}
+	c, err := repo.commit(id)
+	if err != nil {
+		return nil, fmt.Errorf("read commit %s: %w", commit.Short(), err)
+	}
+	trees := newForest(repo.objects)
+	for _, f := range files {
+		within := path.Join(repo.prefix, f)
+		if within == "." || within == ".." || strings.HasPrefix(within, "../") {
+			continue
+		}
+		at, err := trees.find(c.tree, within)
+		if err != nil {
+			continue // a tree that is not there names no file
+		}
+		found[f] = at.regular()
+	}
+	return found, nil
+}
+
+// InRepository gives a path of the project relative to the top of its repository, as git, forges and build servers name it.
+func (l *Log) InRepository(p string) string {
+	if l.Prefix == "" || p == "" {
+		return p
+	}
+	return path.Join(l.Prefix, p)
+}
