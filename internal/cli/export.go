@@ -20,7 +20,8 @@ its version, its approval and the items it serves.
 
 Formats:
   xlsx      a workbook with one sheet per kind and one row per piece of evidence
-  csv       the same rows in one table; a value that a spreadsheet could read as a
+  csv       the same rows in one table, in UTF-8, as a file with a byte order mark so
+            that Excel shows its letters; a value that a spreadsheet could read as a
             formula starts with an apostrophe
   json      one object; each item has its evidence and approvals`,
 		Example: `  clausebook export --format xlsx=matrix.xlsx

@@ -11,10 +11,14 @@ import (
 	"strings"
 
 	"clausebook/internal/nearest"
+	"clausebook/internal/report"
 )
 
 // target is where one form of a result goes: to a file, or to stdout if there is none.
 type target struct{ format, file string }
+
+// csvFormat is the format that begins, in a file, with a mark by which spreadsheets know its letters.
+const csvFormat = "csv"
 
 // sheet is the format that is no text and does not belong on a terminal.
 const sheet = "xlsx"
@@ -72,7 +76,14 @@ func (a *app) emit(targets []target, write func(w io.Writer, format string, colo
 		if t.file == "" {
 			err = buffered(a.out, func(w io.Writer) error { return write(w, t.format, a.colors(a.out)) })
 		} else {
-			err = save(t.file, func(w io.Writer) error { return write(w, t.format, false) })
+			err = save(t.file, func(w io.Writer) error {
+				if t.format == csvFormat {
+					if _, err := io.WriteString(w, report.ByteOrderMark); err != nil {
+						return err
+					}
+				}
+				return write(w, t.format, false)
+			})
 		}
 		if err != nil {
 			return err

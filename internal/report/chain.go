@@ -151,7 +151,7 @@ func (t tracer) itemPlace(ref standard.Ref) Place {
 	if std == nil || std.Builtin {
 		return Place{}
 	}
-	p := Place{File: std.Path}
+	p := Place{File: inRepository(t.Dossier, std.Path)}
 	if c := std.Clause(ref.Item); c != nil {
 		p.Line = c.Pos.Line
 	} else if r := std.Requirement(ref.Item); r != nil {
@@ -272,7 +272,7 @@ var relations = map[string]string{"fulfils": "fulfilled by", "covers": "covered 
 
 func (t tracer) piece(e trace.Evidence) Link {
 	l := Link{Relation: relations[e.How], Kind: "document", ID: string(e.Document), State: string(e.State), Reason: e.Reason.String(),
-		Place: placeOfEvidence(e), Section: e.Heading}
+		Place: placeOfEvidence(t.Dossier, e), Section: e.Heading}
 	d := t.Docs.ByPath(e.Path)
 	if d == nil {
 		return l
@@ -327,7 +327,7 @@ func (t tracer) document(d *doc.Document) Link {
 
 // documentPlace gives the file with the commit that last changed it.
 func (t tracer) documentPlace(d *doc.Document) Place {
-	p := Place{Document: string(d.ID), File: d.Path}
+	p := Place{Document: string(d.ID), File: inRepository(t.Dossier, d.Path)}
 	if t.History == nil || !t.History.Reliable() {
 		return p
 	}

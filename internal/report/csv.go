@@ -8,6 +8,10 @@ import (
 	"unicode"
 )
 
+// ByteOrderMark is what a CSV file begins with, so that spreadsheets take it for UTF-8. A program that reads from a pipe does
+// without.
+const ByteOrderMark = "\ufeff"
+
 // WriteCSV writes a table by RFC 4180 in UTF-8: a line of keys, every field in quotes, lines that end in CR LF.
 //
 // A spreadsheet takes a field for a formula by its first character, quotes or not. Such a field gets an apostrophe in

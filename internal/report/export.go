@@ -126,7 +126,7 @@ func (t tracer) exportItem(c trace.Cell) ExportItem {
 		item.From = append(item.From, ref.String())
 	}
 	for _, e := range c.Evidence {
-		piece := ExportEvidence{Place: placeOfEvidence(e), How: e.How, Section: e.Heading, State: e.State}
+		piece := ExportEvidence{Place: placeOfEvidence(t.Dossier, e), How: e.How, Section: e.Heading, State: e.State}
 		if d := t.Docs.ByPath(e.Path); d != nil {
 			piece.Approval = t.current(d)
 		}

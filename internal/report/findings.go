@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -25,6 +26,7 @@ type Report struct {
 	Tool      string    // version of clausebook
 	AsOf      date.Date // the day on which dates were judged
 	Commit    string    // HEAD, full hash; empty where there is no history
+	Prefix    string    // the project root in its repository; empty if they are the same
 	Documents int
 	Findings  []Finding        // sorted, with severity, without those that a baseline accepts
 	Gaps      []Finding        // what is not there yet, which the list of gaps tells; only counted here
@@ -83,7 +85,7 @@ func New(d *dossier.Dossier) Report {
 		r.Documents = len(d.Docs.Documents)
 	}
 	if d.History != nil {
-		r.Commit = string(d.History.Head)
+		r.Commit, r.Prefix = string(d.History.Head), d.History.Prefix
 	}
 	return r
 }
@@ -110,6 +112,22 @@ func graded(fs []Finding) []Finding {
 	out := slices.Clone(fs)
 	slices.SortStableFunc(out, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	return out
+}
+
+// placed is shown with paths from the top of the repository, as forges and build servers name files.
+func (r Report) placed() []Finding {
+	out := slices.Clone(r.shown())
+	for i := range out {
+		out[i].Pos = r.inRepository(out[i].Pos)
+	}
+	return out
+}
+
+func (r Report) inRepository(pos diag.Pos) diag.Pos {
+	if r.Prefix != "" && pos.File != "" {
+		pos.File = path.Join(r.Prefix, pos.File)
+	}
+	return pos
 }
 
 // Counts counts the findings that are not accepted.
@@ -234,12 +252,12 @@ func writeConcise(w io.Writer, r Report) error { return Concise(w, plainFindings
 
 // home is the file at which a format that cannot do without a place shows a finding that speaks of no file, such as
 // a document that is missing: the configuration, where a waiver or a condition would stand.
-const home = config.FileName
+func (r Report) home() string { return path.Join(r.Prefix, config.FileName) }
 
 // placeOf gives file and line of a finding for formats that ask for both.
-func placeOf(f Finding) (file string, line int) {
+func (r Report) placeOf(f Finding) (file string, line int) {
 	if f.Pos.File == "" {
-		return home, 1
+		return r.home(), 1
 	}
 	return f.Pos.File, max(f.Pos.Line, 1)
 }

@@ -251,7 +251,7 @@ func want(format string, r Report) []read {
 			w.Fingerprint, w.File, w.Line = f.Fingerprint, strings.ToValidUTF8(f.Pos.File, "\ufffd"), f.Pos.Line
 		case "gitlab", "sarif":
 			w.Fingerprint = f.Fingerprint
-			w.File, w.Line = placeOf(f)
+			w.File, w.Line = Report{}.placeOf(f)
 		case "github", "junit":
 			w.File, w.Line = f.Pos.File, f.Pos.Line
 		}

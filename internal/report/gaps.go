@@ -292,7 +292,7 @@ func (s gapSeeker) gap(c trace.Cell) Gap {
 	}
 	g.Owner = ownerOf(s.Dossier, c.Owner, usual)
 	for _, e := range c.Evidence {
-		g.Evidence = append(g.Evidence, placeOfEvidence(e))
+		g.Evidence = append(g.Evidence, placeOfEvidence(s.Dossier, e))
 	}
 	if c.Waiver != nil {
 		g.Waiver = &GapWaiver{Reason: c.Waiver.Reason, ApprovedBy: nameOf(s.Dossier, c.Waiver.ApprovedBy), Expires: c.Waiver.Expires}

@@ -19,7 +19,7 @@ var (
 // whatever the documents say: what a command could be made of is escaped before it is put together.
 func writeGitHub(w io.Writer, r Report) error {
 	out := errWriter{w: w}
-	for _, f := range r.shown() {
+	for _, f := range r.placed() {
 		message := Clean(f.Message)
 		if f.Hint != "" {
 			message += "\n" + Clean(f.Hint)

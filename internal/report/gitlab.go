@@ -26,7 +26,7 @@ type gitlabLocation struct {
 // writeGitLab writes a Code Quality report. GitLab shows only what has a file, so a finding without one stands at the
 // configuration.
 func writeGitLab(w io.Writer, r Report) error {
-	shown := r.shown()
+	shown := r.placed()
 	out := make([]gitlabIssue, len(shown))
 	for i, f := range shown {
 		out[i] = gitlabIssue{
@@ -35,7 +35,7 @@ func writeGitLab(w io.Writer, r Report) error {
 			Fingerprint: f.Fingerprint,
 			Severity:    gitlabSeverities[f.Severity],
 		}
-		out[i].Location.Path, out[i].Location.Lines.Begin = placeOf(f)
+		out[i].Location.Path, out[i].Location.Lines.Begin = r.placeOf(f)
 	}
 	return encode(w, out)
 }

@@ -5,11 +5,13 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
+	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/trace"
 )
 
-// Place is where something stands: the file, the line and the commit that last changed it.
+// Place is where something stands: the file from the top of the repository, the line and the commit that last changed it, so
+// that git show COMMIT:FILE gives it.
 type Place struct {
 	Document string    `json:"document,omitempty"`
 	File     string    `json:"file,omitempty"`
@@ -35,6 +37,14 @@ func (p Place) Words() string {
 	return fmt.Sprintf("%s of %s", p, p.Day)
 }
 
-func placeOfEvidence(e trace.Evidence) Place {
-	return Place{Document: string(e.Document), File: e.Path, Line: e.Line, Commit: string(e.Commit), Day: e.Revised}
+func placeOfEvidence(d *dossier.Dossier, e trace.Evidence) Place {
+	return Place{Document: string(e.Document), File: inRepository(d, e.Path), Line: e.Line, Commit: string(e.Commit), Day: e.Revised}
+}
+
+// inRepository gives a path of the project from the top of its repository.
+func inRepository(d *dossier.Dossier, file string) string {
+	if d.History == nil {
+		return file
+	}
+	return d.History.InRepository(file)
 }

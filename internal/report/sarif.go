@@ -31,8 +31,8 @@ func writeSARIF(w io.Writer, r Report) error {
 		at[rule.ID] = i
 	}
 	run.WithTool(sarif.NewTool().WithDriver(driver))
-	for _, f := range r.shown() {
-		result := sarifResult(f).WithRuleIndex(at[f.Rule])
+	for _, f := range r.placed() {
+		result := r.sarifResult(f).WithRuleIndex(at[f.Rule])
 		switch {
 		case f.Older:
 			result.WithBaselineState("unchanged")
@@ -59,7 +59,7 @@ func sarifRule(rule check.Rule) *sarif.ReportingDescriptor {
 	return d
 }
 
-func sarifResult(f Finding) *sarif.Result {
+func (r Report) sarifResult(f Finding) *sarif.Result {
 	message := sentence(f) + "."
 	if follow := consequenceWords(f.Finding); follow != "" {
 		message += " Also causes " + follow + "."
@@ -67,16 +67,18 @@ func sarifResult(f Finding) *sarif.Result {
 	if f.Hint != "" {
 		message += " " + f.Hint
 	}
-	r := sarif.NewResult().WithRuleID(string(f.Rule)).WithLevel(sarifLevels[f.Severity]).WithMessage(sarif.NewTextMessage(sarifText(message))).
+	out := sarif.NewResult().WithRuleID(string(f.Rule)).WithLevel(sarifLevels[f.Severity]).
+		WithMessage(sarif.NewTextMessage(sarifText(message))).
 		WithPartialFingerprints(map[string]string{"clausebook/v1": f.Fingerprint})
-	location := sarifLocation(f)
+	location := r.sarifLocation(f)
 	if f.Subject != "" {
 		location.AddLogicalLocation(sarif.NewLogicalLocation().WithFullyQualifiedName(Clean(f.Subject)))
 	}
-	r.AddLocation(location)
+	out.AddLocation(location)
 	for i, n := range f.Related {
-		related := sarif.NewLocationWithPhysicalLocation(physical(n.Pos)).WithID(i + 1).WithMessage(sarif.NewTextMessage(sarifText(n.Message)))
-		r.AddRelatedLocation(related)
+		related := sarif.NewLocationWithPhysicalLocation(physical(r.inRepository(n.Pos))).WithID(i + 1).
+			WithMessage(sarif.NewTextMessage(sarifText(n.Message)))
+		out.AddRelatedLocation(related)
 	}
 	bag := sarif.NewPropertyBag()
 	for key, value := range map[string]string{"document": f.Document, "subject": f.Subject, "commit": f.Commit} {
@@ -84,13 +86,13 @@ func sarifResult(f Finding) *sarif.Result {
 			bag.Add(key, value)
 		}
 	}
-	return r.WithProperties(bag)
+	return out.WithProperties(bag)
 }
 
-func sarifLocation(f Finding) *sarif.Location {
+func (r Report) sarifLocation(f Finding) *sarif.Location {
 	pos := f.Pos
 	if pos.File == "" {
-		pos = diag.Pos{File: home}
+		pos = diag.Pos{File: r.home()}
 	}
 	return sarif.NewLocationWithPhysicalLocation(physical(pos))
 }
