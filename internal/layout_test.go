@@ -28,6 +28,7 @@ var steps = [][]string{
 	{"internal/trace", "internal/period", "internal/masks"},
 	{"internal/inforce"},
 	{"internal/approval"},
+	{"internal/rows"},
 	{"internal/witness", "internal/series"},
 	{"internal/doc"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search",

@@ -123,7 +123,7 @@ func findFields(documents []*doc.Document, library *standard.Library) []Field {
 var ownKeys = map[string]bool{
 	"fulfils": true, "services": true, "supplier": true, "customers": true, "data": true, "reviews": true, "exceptions": true,
 	"location": true, "seen_on": true, "seen_by": true,
-	"rows": true, "translation_of": true,
+	"rows": true, "rows_append_only": true, "translation_of": true,
 	"period": true, "parties": true, "targets": true, "purpose": true, "inputs": true, "outputs": true, "roles": true, "measures": true,
 	"service_owner": true,
 	"hours":         true, "depends_on": true, "criticality": true, "chair": true, "attendees": true, "quorum": true, "decisions": true,

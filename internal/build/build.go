@@ -36,6 +36,7 @@ import (
 	"clausebook/internal/page"
 	"clausebook/internal/people"
 	"clausebook/internal/plain"
+	"clausebook/internal/rows"
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/site"
 	"clausebook/internal/standard"
@@ -136,6 +137,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	d.Acts = witness.Read(d.Docs, d.History, d.AsOf.Clock())
 	d.Approvals = past.approvals(d, cfg.Approval, true)
 	d.Acts = d.Acts.Approved(d.Approvals.Day)
+	d.Rows = rows.NewBook(d.History, d.AsOf.Clock(), history.NewBlobs(o.Dir).Read)
 	d.InForce = inforce.Read(inforce.Input{Docs: d.Docs, History: d.History, Approvals: d.Approvals, Clock: d.AsOf.Clock()})
 	done()
 	judge(d, cfg, p.top, read, o, past)
@@ -279,7 +281,8 @@ func judge(d *dossier.Dossier, cfg config.Config, top fs.FS, read []diag.Finding
 	done()
 	defer o.Timings.Begin(PhaseCheck)()
 	in := &check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
-		Approvals: d.Approvals, Acts: d.Acts, Matrix: d.Matrix, Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods,
+		Approvals: d.Approvals, Acts: d.Acts, Rows: d.Rows, Matrix: d.Matrix,
+		Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods,
 		BaseURL: cfg.BaseURL, CodeOwners: owners, CodeOwnersPath: ownersPath, Reserved: page.Reserved(),
 		Gained: gained, Touched: o.Base.touched(d.Docs),
 		Configured: p.configured(cfg.Path), Settle: cfg.Approval.Settle, Acknowledged: cfg.History.Acknowledged}

@@ -14,6 +14,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
+	"clausebook/internal/rows"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 	"clausebook/internal/witness"
@@ -43,6 +44,7 @@ type Input struct {
 	History   *history.Log
 	Approvals *approval.Ledger
 	Acts      *witness.Book
+	Rows      *rows.Book
 	Matrix    *trace.Matrix
 
 	Conditions map[string]config.Condition

@@ -104,8 +104,20 @@ func RowsApart(f history.Facts) bool {
 	return slices.Contains(rowTypes, f.Type) || slices.Contains(ControlChanged(f.Control, ""), "rows")
 }
 
+// RowsApartIn tells the same of a document by its type and front matter.
+func RowsApartIn(documentType string, front *strictyaml.Node) bool {
+	return slices.Contains(rowTypes, documentType) || len(front.Get("rows").Texts()) > 0
+}
+
 // AppendOnly tells whether the rows of a document may only be added to.
 func AppendOnly(f history.Facts) bool { return values(f.Control)["rows_append_only"] == "true\n" }
+
+// DataIn gives the name of the data file that a version of a document names; whole is false where it is too long to stand in
+// the facts.
+func DataIn(f history.Facts) (name string, whole bool) {
+	name = strings.TrimSuffix(values(f.Control)["data"], "\n")
+	return name, !strings.HasPrefix(name, "sha256 ")
+}
 
 // ControlChanged gives the bound keys of the front matter in which two documents differ, as their facts have them.
 func ControlChanged(a, b string) []string {

@@ -13,6 +13,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
 	"clausebook/internal/people"
+	"clausebook/internal/rows"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 	"clausebook/internal/witness"
@@ -30,6 +31,7 @@ type Dossier struct {
 	Approvals *approval.Ledger
 	Acts      *witness.Book // what documents say was done, and what the history shows of it
 	InForce   *inforce.Book // which version of a document was in force when
+	Rows      *rows.Book    // rows of registers and records, and who changed or removed one; read when asked for
 	Matrix    *trace.Matrix
 	Rules     []check.Rule     // every rule that was run, for the rules page and explain
 	Findings  []diag.Finding   // sorted, with severity

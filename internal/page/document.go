@@ -28,6 +28,7 @@ type documentPage struct {
 	BodyDir      string
 	Covers       view.Coverage // of the document as a whole
 	Data         *view.DataTable
+	RowChanges   view.FactTable // rows that were changed or removed
 	Attachments  []view.AttachmentRow
 	Uses         []view.UseRow
 	UsesRest     view.Link
@@ -96,7 +97,7 @@ func documentData(p view.Page, d *doc.Document) any {
 	if d.Type == "service" {
 		out.Picture = view.Picture(p, view.Neighbours(p, d))
 	}
-	out.Data = p.Beginning(d)
+	out.Data, out.RowChanges = p.Beginning(d), p.RowChanges(d)
 	out.Attachments = p.Attachments(d)
 	out.Uses, out.UsesRest = uses(p, d)
 	out.Backlinks = backlinks(p, d)

@@ -71,6 +71,10 @@ type ExportDocument struct {
 	SHA256    string     `json:"sha256,omitempty"`
 	Approval  *Approval  `json:"approval,omitempty"`
 	Serves    []string   `json:"serves"` // qualified ids
+	// Rows are those of a register, report or record, and RowChanges those that were changed, moved or removed.
+	Rows       []ExportRow       `json:"rows,omitempty"`
+	RowChanges []ExportRowChange `json:"row_changes,omitempty"`
+	RowsUnread int               `json:"rows_unread,omitempty"` // versions that could not be compared
 }
 
 // ExportFormats names the formats of WriteExport.
@@ -149,6 +153,7 @@ func (t tracer) exportDocument(d *doc.Document) ExportDocument {
 		Approval:  t.current(d),
 		Serves:    []string{},
 	}
+	t.rows(&out, d)
 	for _, u := range t.Matrix.Uses(d.ID) {
 		if ref := u.Ref.String(); !slices.Contains(out.Serves, ref) {
 			out.Serves = append(out.Serves, ref)
