@@ -53,15 +53,8 @@ func (b *Book) Of(d *doc.Document) *Life {
 	return &Life{Document: d, day: b.day}
 }
 
-// Find gives the life of a version that the ledger has; nil where the book knows nothing of it.
-func (b *Book) Find(v approval.Version) *Tenure {
-	for _, known := range b.Of(b.docs.ByID(v.Document)).Versions {
-		if known.Number() == v.Version && known.Revision == v.Revision && known.On == v.On {
-			return known
-		}
-	}
-	return nil
-}
+// Find gives the days of a version that the ledger has; nil where the book knows nothing of it.
+func (b *Book) Find(v approval.Version) *Tenure { return b.Of(b.docs.ByID(v.Document)).by[claimOf(v)] }
 
 // reader carries what all documents share.
 type reader struct {
@@ -90,7 +83,7 @@ func (r *reader) landing(h history.Hash) (*history.Commit, date.Date) {
 }
 
 func (r *reader) life(d *doc.Document) *Life {
-	l := &Life{Document: d, day: r.Clock.Day, landing: r.landing}
+	l := &Life{Document: d, day: r.Clock.Day, landing: r.landing, by: map[claim]*Tenure{}}
 	var landings []history.Landing
 	if r.known {
 		landings = r.History.Landings(d.Path)
@@ -99,6 +92,7 @@ func (r *reader) life(d *doc.Document) *Life {
 	if r.Docs.ByID(d.ID) == d { // else the id, and with it the ledger, is another document's
 		for _, v := range slices.Backward(r.Approvals.Versions(d.ID)) {
 			l.Versions = append(l.Versions, r.version(d, v, landings))
+			l.by[claimOf(v)] = l.Versions[len(l.Versions)-1]
 		}
 	}
 	l.left = r.retirements(d, l.landings, func(landed) bool { return true })
@@ -106,6 +100,7 @@ func (r *reader) life(d *doc.Document) *Life {
 		v.left = r.retirements(d, l.landings, v.putBack)
 	}
 	spread(l.Versions)
+	l.now = l.on(l.day)
 	if v, ok := r.Approvals.Current(d); ok && len(l.Versions) > 0 && v.Counts(r.Approvals.Least) {
 		l.Present = latest(l.Versions, v.Version)
 	}

@@ -135,8 +135,19 @@ type Life struct {
 	day      date.Date // of judgement
 	landings []landed
 	left     []retirement
+	now      *Tenure // in force on that day
+	by       map[claim]*Tenure
 	landing  func(history.Hash) (*history.Commit, date.Date) // of a commit, and its day
 }
+
+// claim tells a version of a document from every other one.
+type claim struct {
+	revision *history.Revision
+	number   string
+	on       date.Date
+}
+
+func claimOf(v approval.Version) claim { return claim{v.Revision, v.Version, v.On} }
 
 // landed is what a document was from a day on, as the main line had it.
 type landed struct {
@@ -147,6 +158,13 @@ type landed struct {
 
 // On gives the version that was in force on a day; nil if none was.
 func (l *Life) On(day date.Date) *Tenure {
+	if day == l.day {
+		return l.now
+	}
+	return l.on(day)
+}
+
+func (l *Life) on(day date.Date) *Tenure {
 	for i := len(l.Versions) - 1; i >= 0; i-- {
 		if v := l.Versions[i]; !v.From.IsZero() && v.State(day) == InForce {
 			return v

@@ -168,12 +168,11 @@ func versionFate(v *inforce.Tenure, state inforce.State) phrase.Phrase {
 func versionSteps(p view.Page, v *inforce.Tenure) []view.Link {
 	var out []view.Link
 	for _, step := range p.Addr.Redlines[v.Document] {
-		older, newer := view.PlainVersion(step.Older.Version), view.PlainVersion(step.Newer.Version)
 		switch v.Revision {
 		case step.Newer.Revision:
-			out = append(out, p.Link(p.T("What changed since version %s", older), step.At))
+			out = append(out, p.Link(p.T("What changed since version %s", view.PlainVersion(step.Older.Version)), step.At))
 		case step.Older.Revision:
-			out = append(out, p.Link(p.T("What changed in version %s", newer), step.At))
+			out = append(out, p.Link(p.T("What changed in version %s", view.PlainVersion(step.Newer.Version)), step.At))
 		}
 	}
 	slices.Reverse(out)
