@@ -115,3 +115,68 @@ func TestFamilies(t *testing.T) {
 		}
 	}
 }
+
+// TestUpgradingPage holds docs/upgrading.md against the table it is made of. Run with -update to write it anew.
+func TestUpgradingPage(t *testing.T) {
+	t.Parallel()
+	const name = "../../docs/upgrading.md"
+	want := upgradingPage()
+	if *update {
+		if err := os.WriteFile(name, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := gocmp.Diff(string(got), string(want)); d != "" {
+		t.Errorf("%s is not what the table says; run `go test ./internal/check -run TestUpgradingPage -update` (-file +table):\n%s", name, d)
+	}
+}
+
+func upgradingPage() []byte {
+	var b bytes.Buffer
+	b.WriteString("# Upgrading\n\n<!-- Made from the table in internal/check/upgrade.go by its test with -update; do not edit. -->\n\n" +
+		"What newer builds of clausebook judge otherwise than older ones, so that a repository that was green may not be, or the other way\n" +
+		"round. In a repository, `clausebook check --explain-upgrade` shows those that concern it, with the places.\n")
+	for _, c := range check.Changes() {
+		var rules []string
+		for _, id := range c.Rules {
+			rules = append(rules, string(id))
+		}
+		effect := "More is found."
+		if c.Quieter {
+			effect = "Less is found, or it is less severe."
+		}
+		fmt.Fprintf(&b, "\n## %s\n\nSince %s. %s Rules: %s.\n\n%s\n\nWhat to do: %s\n", strings.TrimSuffix(c.What, "."), c.Since, effect,
+			strings.Join(rules, ", "), c.Why, c.Do)
+	}
+	return b.Bytes()
+}
+
+// TestChanges wants every change explained, of rules that there are, and every rule that is new in one of them, once.
+func TestChanges(t *testing.T) {
+	t.Parallel()
+	told := map[diag.RuleID]int{}
+	for _, c := range check.Changes() {
+		if c.Since == "" || !strings.HasSuffix(c.What, ".") || !strings.HasSuffix(c.Why, ".") || !strings.HasSuffix(c.Do, ".") || len(c.Rules) == 0 {
+			t.Errorf("a change that lacks words, a day or rules: %+v", c)
+		}
+		for _, id := range c.Rules {
+			told[id]++
+			if _, known := check.Find(string(id)); !known {
+				t.Errorf("%s is no rule", id)
+			}
+			if told[id] > 1 {
+				t.Errorf("%s is in two changes: who reads of its findings would not know which", id)
+			}
+		}
+	}
+	if told["TX008"] != 1 || told["HI006"] != 1 {
+		t.Error("a rule that is new is told in no change")
+	}
+	if told["MD001"] != 0 {
+		t.Error("a rule that is as it was is told as changed")
+	}
+}

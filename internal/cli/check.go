@@ -24,6 +24,7 @@ type checkOptions struct {
 	failOn, asOf, base      string
 	baseline, writeBaseline string
 	all, statistics         bool
+	explainUpgrade          bool
 	rules                   []string // or families of them
 }
 
@@ -52,6 +53,9 @@ The whole set is always read, because a link breaks in the document that is not 
 Ids, files and folders as arguments, and --select, say which findings are reported;
 these alone decide the exit code.
 
+After an upgrade, --explain-upgrade says in place of the findings what of them is judged
+otherwise than before, why, and what to do; it always ends with 0.
+
 With --base, as in a pull request, the findings are those that the change brings: by
 rule, document and what they are about, not by line. They alone decide the exit code.
 The number of older ones is given in one line; --all shows them, too. Severities come
@@ -66,7 +70,8 @@ made by the change do apply; 'impact --base' shows them.`,
   clausebook check --base origin/main
   clausebook check --base main --all
   clausebook check POL-CHG content/records --select AP,LK003
-  clausebook check --statistics`,
+  clausebook check --statistics
+  clausebook check --explain-upgrade`,
 		Args: cobra.ArbitraryArgs,
 		ValidArgsFunction: func(c *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
 			ids, _ := a.completeNames(func(d *dossier.Dossier) []string { return idsOf(d, func(*doc.Document) bool { return true }) })(c, nil, typed)
@@ -89,6 +94,7 @@ made by the change do apply; 'impact --base' shows them.`,
 	f.StringVar(&o.writeBaseline, "write-baseline", "", "accept all current findings by writing them to this `FILE`")
 	f.StringArrayVar(&o.rules, "select", nil, "report findings of this `RULE|FAMILY` only, such as LK003 or AP; repeatable")
 	f.BoolVar(&o.statistics, "statistics", false, "print the number of findings of each rule instead of the text")
+	f.BoolVar(&o.explainUpgrade, "explain-upgrade", false, "print instead what is judged otherwise than by earlier builds, and why")
 	completeWords(c, "select", rulesAndFamilies())
 	completeWords(c, "format", formatNames())
 	completeWords(c, "fail-on", []string{"error", "warning", "info", "never"})
@@ -152,6 +158,12 @@ func (a *app) runCheck(ctx context.Context, args []string, o checkOptions) error
 		r.ShowAll = o.all
 	}
 	r = r.Only(asked.asks)
+	if o.explainUpgrade {
+		return a.emit([]target{{format: "text"}}, func(w io.Writer, _ string, colors bool) error {
+			r.Colors = colors
+			return report.WriteUpgrade(w, r)
+		})
+	}
 	if err := a.emit(targets, writeFindings(r, o.statistics)); err != nil {
 		return err
 	}
