@@ -29,6 +29,7 @@ func TestNumbersAreWhole(t *testing.T) {
 	t.Run("numbers count their lists", func(t *testing.T) { numbersCount(t, s) })
 	t.Run("what is left out opens", func(t *testing.T) { restOpens(t, s) })
 	t.Run("pages, calendar and feed hold the same", func(t *testing.T) { sameIsDue(t, s) })
+	t.Run("every date was said by somebody", func(t *testing.T) { everyDateWasSaid(t, s, dir) })
 }
 
 // cellsOf reads the items of the matrix that programs get.

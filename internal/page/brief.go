@@ -20,7 +20,7 @@ type briefPage struct {
 	Pager view.Pager
 }
 
-const briefPerPage = 60
+const briefPerPage = 40
 
 // A number of required documents leads to the list of them, and what a page has no room for stands in one.
 var briefKind = Kind{Name: "brief", Empty: briefPage{}, Golden: "standards/one-2018/required-missing.html",
@@ -105,8 +105,9 @@ func clauseBriefs(s *view.View, std *standard.Standard) []brief {
 		for _, list := range []struct {
 			what, name string
 			cells      []trace.Cell
-		}{{gapsUnder, "-gaps", gaps}, {restUnder, "-required", rest}} {
-			if len(list.cells) <= maxBrief {
+			shown      int
+		}{{gapsUnder, "-gaps", gaps, maxBrief}, {restUnder, "-required", rest, roomBeside(gaps)}} {
+			if len(list.cells) <= list.shown {
 				continue
 			}
 			out = append(out, brief{key: view.ListKey{What: list.what, Of: std.Ref(c.ID).String()}, folder: standardFolder(std),
@@ -135,6 +136,9 @@ func requiredUnder(s *view.View, std *standard.Standard, clause string) (gaps, r
 	}
 	return gaps, rest
 }
+
+// roomBeside is how many required documents that are no gaps the page of a clause shows below its gaps.
+func roomBeside(gaps []trace.Cell) int { return max(maxBrief-len(gaps), fullRequired) }
 
 // roleBriefs lists the gaps of the roles that have more than their page has room for.
 func roleBriefs(s *view.View) []brief {

@@ -22,7 +22,8 @@ var chainKind = Kind{Name: "chain", Empty: chainPage{}, Golden: "standards/one-2
 	Claim: claimChains, Pages: chainSheets}
 
 const (
-	maxChain     = 20 // rows of the chain on the page of a clause or process
+	maxChain     = 20 // rows of the chain on the page of a clause or process, unless it has more items
+	maxItems     = 24 // rows if each item has one
 	chainPerPage = 80 // rows of the chain on a page of its own
 )
 
@@ -101,7 +102,7 @@ func chainBeginning(pieces []view.Piece) []view.Piece {
 			out = append(out, x)
 		}
 	}
-	return out
+	return out[:min(len(out), maxItems)]
 }
 
 func chainData(p view.Page, std *standard.Standard, ref standard.Ref, pieces []view.Piece, at view.Pager) any {

@@ -66,7 +66,7 @@ const (
 	maxEvidence = 2 // pieces shown beside a requirement; the chain below has the others
 
 	fullRequired = 6  // required documents that a clause page shows in full
-	maxBrief     = 24 // and in a table, of the gaps and of the others
+	maxBrief     = 16 // and in a table, gaps first
 )
 
 var clauseKind = Kind{Name: "clause", Empty: clausePage{}, Golden: "standards/one-2018/8.5.html",
@@ -135,7 +135,7 @@ func requiredGroups(p view.Page, std *standard.Standard, clause standard.Ref) []
 	gaps, rest := requiredUnder(p.View, std, clause.Item)
 	brief := len(gaps)+len(rest) > fullRequired
 	var out []RequiredGroup
-	add := func(title, anchor, what string, cells []trace.Cell) {
+	add := func(title, anchor, what string, cells []trace.Cell, room int) {
 		if len(cells) == 0 {
 			return
 		}
@@ -144,14 +144,14 @@ func requiredGroups(p view.Page, std *standard.Standard, clause standard.Ref) []
 		if brief {
 			evidence = 0
 		}
-		for _, cell := range cells[:min(len(cells), maxBrief)] {
+		for _, cell := range cells[:min(len(cells), room)] {
 			g.Rows = append(g.Rows, p.RequiredRow(std, std.RequiredDocument(cell.Ref.Item), evidence))
 		}
 		g.Rest = p.More(len(cells)-len(g.Rows), p.Addr.Lists[view.ListKey{What: what, Of: clause.String()}])
 		out = append(out, g)
 	}
-	add(p.T("Not evidenced"), gapsAnchor, gapsUnder, gaps)
-	add(p.T("Evidenced or not applicable"), "required-met", restUnder, rest)
+	add(p.T("Not evidenced"), gapsAnchor, gapsUnder, gaps, maxBrief)
+	add(p.T("Evidenced or not applicable"), "required-met", restUnder, rest, roomBeside(gaps))
 	return out
 }
 

@@ -17,6 +17,8 @@ type statesPage struct {
 	Pager view.Pager
 }
 
+const statesPerPage = 40
+
 // What such a list may be of.
 const (
 	requirementsIn = "requirements in the state "
@@ -34,7 +36,7 @@ var statesKind = Kind{Name: "states", Empty: statesPage{}, Golden: "standards/on
 		var out []Sheet
 		for _, list := range stateLists(s) {
 			give := func(p view.Page, at view.Pager) any { return statesData(p, list, at) }
-			out = append(out, parts(s.Addr.Lists[list.key], len(list.cells), sliceRows, give)...)
+			out = append(out, parts(s.Addr.Lists[list.key], len(list.cells), statesPerPage, give)...)
 		}
 		return out
 	}}
