@@ -398,7 +398,8 @@ func openSource(ctx context.Context, o Options) (source, error) {
 		if err != nil {
 			return source{}, fmt.Errorf("open the project folder: %w", err)
 		}
-		return source{tree: tree}, nil
+		stored, err := history.WorkTree(o.Dir, tree, os.Getenv)
+		return source{tree: stored}, err
 	}
 	o.stage("reading " + o.AsOf)
 	tree, snapshot, err := history.Snapshot(ctx, o.Dir, o.AsOf, o.zone())

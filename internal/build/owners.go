@@ -3,6 +3,6 @@ package build
 // CodeOwners gives the forge's file of owners from the first place where forges look for one in the repository of a project;
 // nothing if there is none.
 func (p *Project) CodeOwners() []byte {
-	file, _, _ := codeOwners(p.top, p.Dossier.History.Prefix) // check reports what cannot be read
+	file, _, _ := codeOwners(p.top, "") // check reports what cannot be read
 	return file
 }

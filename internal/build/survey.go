@@ -66,7 +66,7 @@ func Survey(ctx context.Context, o SurveyOptions) (*Project, error) {
 	if d.Standards, err = standard.Load(schemas.FS, src.tree, cfg.Standards); err != nil {
 		return nil, err
 	}
-	return &Project{Config: cfg, Dossier: d, Source: src.tree, Dir: o.Dir}, nil
+	return &Project{Config: cfg, Dossier: d, Source: src.tree, Dir: o.Dir, top: src.tree}, nil
 }
 
 func readIfThere(ctx context.Context, r *doc.Reader, tree fs.FS) (*doc.Set, error) {

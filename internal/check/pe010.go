@@ -34,7 +34,7 @@ func codeOwners(in *Input) []diag.Finding {
 	}
 	names := newOwnerNames(in)
 	for _, d := range in.Docs.Documents {
-		rules := file.match(in.inRepository(d.Path))
+		rules := file.match(in.History.InRepository(d.Path))
 		if d.Owner == "" || !names.disagree(rules, d.Owner) {
 			continue
 		}

@@ -67,11 +67,3 @@ type Input struct {
 	awaited map[*doc.Document]awaitedApproval // approvals that documents in force lack
 	links   []link                            // every link that leads to a document or file, resolved once
 }
-
-// inRepository gives a path of the project from the top of its repository.
-func (in *Input) inRepository(file string) string {
-	if in.History == nil {
-		return file
-	}
-	return in.History.InRepository(file)
-}

@@ -42,8 +42,9 @@ func Tracked(dir string, commit Hash, files []string) (map[string]bool, error) {
 }
 
 // InRepository gives a path of the project relative to the top of its repository, as git, forges and build servers name it.
+// Where no history was read it is the path itself.
 func (l *Log) InRepository(p string) string {
-	if l.Prefix == "" || p == "" {
+	if l == nil || l.Prefix == "" || p == "" {
 		return p
 	}
 	return path.Join(l.Prefix, p)

@@ -42,9 +42,4 @@ func placeOfEvidence(d *dossier.Dossier, e trace.Evidence) Place {
 }
 
 // inRepository gives a path of the project from the top of its repository.
-func inRepository(d *dossier.Dossier, file string) string {
-	if d.History == nil {
-		return file
-	}
-	return d.History.InRepository(file)
-}
+func inRepository(d *dossier.Dossier, file string) string { return d.History.InRepository(file) }
