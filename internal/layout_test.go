@@ -32,7 +32,7 @@ var steps = [][]string{
 	{"internal/witness", "internal/series"},
 	{"internal/doc"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search",
-		"internal/address"},
+		"internal/address", "internal/reviews"},
 	{"internal/history", "internal/markdown", "internal/diagram", "internal/schemacheck", "internal/output", "internal/pdf", "themes",
 		"schemas"},
 	{"internal/conflict"},

@@ -96,7 +96,7 @@ func (s *timeline) candidates(e *entry, authors []author) []candidate {
 	s.eachAct(e, func(a act) {
 		out = append(out, s.fromTrailers(e, a, authors)...)
 		out = append(out, s.fromSignature(e, a, authors)...)
-		out = append(out, s.fromReviews(e, a)...)
+		out = append(out, s.fromReviews(e, a, authors)...)
 	})
 	out = append(out, s.fromTags(e, authors)...)
 	kept := out[:0]
@@ -107,6 +107,7 @@ func (s *timeline) candidates(e *entry, authors []author) []candidate {
 		}
 		c.author = !c.brought && s.barred(e, c, authors)
 		s.timed(e, &c)
+		s.contradicted(e, &c)
 		s.authorize(e, &c)
 		kept = append(kept, c)
 	}

@@ -9,6 +9,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
+	"clausebook/internal/reviews"
 )
 
 // Two who may be one person are not told apart; two who are listed apart are.
@@ -174,21 +175,23 @@ func TestAccountOfAForge(t *testing.T) {
 		{ID: "cy", Name: "Cy", Emails: []string{"cy@users.noreply.forge.example"}},
 	}})
 	for name, c := range map[string]struct {
-		account account
+		account reviews.Account
 		want    history.Identity
 		person  string
 	}{
-		"number and login": {account{host: "github.com", id: "11", login: "ada"},
+		"number and login": {reviews.Account{Host: "github.com", ID: "11", Login: "ada"},
 			history.Identity{Name: "ada", Email: "11+ada@users.noreply.github.com"}, "ada"},
-		"login alone": {account{host: "github.com", login: "ada", name: "A"},
+		"login alone": {reviews.Account{Host: "github.com", Login: "ada", Name: "A"},
 			history.Identity{Name: "A", Email: "+ada@users.noreply.github.com"}, "ada"},
-		"another number": {account{host: "github.com", id: "12", login: "ada"},
+		"another number": {reviews.Account{Host: "github.com", ID: "12", Login: "ada"},
 			history.Identity{Name: "ada", Email: "ada@users.noreply.github.com"}, ""},
-		"number and hyphen": {account{host: "gitlab.example", id: "5", login: "bea"},
+		"number and hyphen": {reviews.Account{Host: "gitlab.example", ID: "5", Login: "bea"},
 			history.Identity{Name: "bea", Email: "5-bea@users.noreply.gitlab.example"}, "bea"},
-		"a forge without numbers": {account{host: "forge.example", id: "7", login: "cy"},
+		"a forge without numbers": {reviews.Account{Host: "forge.example", ID: "7", Login: "cy"},
 			history.Identity{Name: "cy", Email: "cy@users.noreply.forge.example"}, "cy"},
-		"the same at another": {account{host: "github.com", id: "7", login: "cy"},
+		"by the address that the forge shows": {reviews.Account{Host: "forge.example:3000", ID: "7", Login: "boss", Email: "cy@users.noreply.forge.example"},
+			history.Identity{Name: "boss", Email: "cy@users.noreply.forge.example"}, "cy"},
+		"the same at another": {reviews.Account{Host: "github.com", ID: "7", Login: "cy"},
 			history.Identity{Name: "cy", Email: "cy@users.noreply.github.com"}, ""},
 	} {
 		got := d.account(c.account)

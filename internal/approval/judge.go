@@ -51,7 +51,8 @@ func Judge(in Input) *Ledger {
 		}
 	}
 	l := NewLedger(j.present.least, versions)
-	l.Provable, l.Findings = j.log.Reliable(), j.findings()
+	l.Provable, l.Exports = j.log.Reliable(), j.told()
+	l.Findings = append(j.findings(), unmatched(l.Exports)...)
 	return l
 }
 
@@ -61,7 +62,7 @@ type judge struct {
 	docs     *doc.Set
 	seals    map[history.Hash]seal
 	tags     []*tag
-	reviews  *reviews
+	exports  *exports
 	scopes   map[history.Hash]scope
 	naming   map[doc.ID][]*history.Commit // of the main line, by the documents that their `Document:` trailers name
 	imported *history.Commit              // that brought the first documents; nil if none did
@@ -75,7 +76,7 @@ func newJudge(in Input) *judge {
 	}
 	j := &judge{docs: in.Docs, seals: map[history.Hash]seal{}, scopes: map[history.Hash]scope{}, naming: map[doc.ID][]*history.Commit{}}
 	j.trust = newTrust(in, log)
-	j.reviews = &reviews{}
+	j.exports = &exports{}
 	if log.Reliable() {
 		j.imported = witness.ImportOf(in.Docs, log)
 		for _, c := range log.Mentioning("Document:") {
@@ -86,7 +87,7 @@ func newJudge(in Input) *judge {
 	}
 	if log.Reliable() && in.At != nil {
 		j.tags = j.signedTags(in)
-		j.reviews = j.readReviews(in.Policy.Exports)
+		j.exports = j.readExports(in.Policy.Exports)
 	}
 	return j
 }

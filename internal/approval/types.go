@@ -120,6 +120,19 @@ func (v Version) Counts(least Grade) bool {
 	return v.Grade >= cmp.Or(v.Asked, least) && v.Grade != None && v.VoidedBy() == nil
 }
 
+// Unsigned tells whether the approval rests on an export that anybody could have written.
+func (v Version) Unsigned() bool {
+	return v.Grade == Trailer && len(v.Evidence) > 0 && v.Evidence[0].Export
+}
+
+// Shown says what the approval rests on, after "the approval is only".
+func (v Version) Shown() phrase.Phrase {
+	if v.Unsigned() {
+		return phrase.Of("shown by an export without a signature that counts")
+	}
+	return v.Grade.Shown()
+}
+
 // VoidedBy gives the first doubt for which the approval does not count; nil if there is none.
 func (v Version) VoidedBy() *Verdict {
 	for i := range v.Verdicts {
@@ -146,6 +159,7 @@ type Evidence struct {
 	What   phrase.Phrase // "front matter names Ada Lind on 2026-03-01"
 	Commit history.Hash
 	Pos    diag.Pos
+	Export bool // an export of a forge shows it
 }
 
 // Verdict is a doubt about an approval. Voids tells that the approval does not count because of it.
@@ -170,6 +184,9 @@ const (
 	RuleEvidence       diag.RuleID = "AP010" // a file of keys or reviews cannot be read or used
 	RuleUntimed        diag.RuleID = "AP011" // the evidence bears a time that cannot be right
 	RuleAbsent         diag.RuleID = "AP018" // minutes were confirmed by somebody who was not there
+	RuleReview         diag.RuleID = "AP022" // a review on the forge speaks against what is claimed
+	RuleUnmatched      diag.RuleID = "AP023" // a review export matches no commit
+	RuleLate           diag.RuleID = "AP024" // the evidence is of a later day than the document says
 	RuleLowered        diag.RuleID = "CF006" // the rules of approval were lowered and nobody else agreed
 )
 
@@ -178,6 +195,7 @@ type Ledger struct {
 	Least    Grade                // the grade that the configuration asks for now
 	Provable bool                 // the history can prove and disprove what documents declare
 	Findings []diag.Finding       // files of keys and reviews that cannot be read or used, as RuleEvidence
+	Exports  []Export             // what became of the requests that exports of forges describe
 	versions map[doc.ID][]Version // newest first
 }
 

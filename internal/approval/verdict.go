@@ -8,6 +8,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
+	"clausebook/internal/witness"
 )
 
 // words names a version in a message.
@@ -51,6 +52,7 @@ func (s *timeline) version(e *entry) Version {
 		if best.author {
 			v.Verdicts = append(v.Verdicts, s.selfApproval(e, v))
 		}
+		v.Verdicts = append(v.Verdicts, fromOwnDay(e, best, &v)...)
 	}
 	v.Evidence = evidenceOf(found)
 	v.Verdicts = append(v.Verdicts, tellingDoubts(found)...)
@@ -71,6 +73,18 @@ func (s *timeline) settles(e *entry, found []candidate) bool {
 func (s *timeline) evidenceFor(e *entry) ([]author, []candidate) {
 	e.authors = s.authors(e)
 	return e.authors, s.candidates(e, e.authors)
+}
+
+// fromOwnDay lets evidence of a forge or a signature count from its own day. A document that gives an earlier one is told so.
+func fromOwnDay(e *entry, best candidate, v *Version) []Verdict {
+	if best.evidence.Grade < Forge || !best.sound() || !best.day.After(v.On.AddDays(witness.Grace)) {
+		return nil
+	}
+	said := v.On
+	v.On = best.day
+	return []Verdict{{Rule: RuleLate, Commit: best.evidence.Commit,
+		Message: phrase.Of("the document says that %s was approved on %s, but the evidence is of %s; the approval counts from then on",
+			e.claim.words(), said, best.day)}}
 }
 
 // evidenceOf gives what an approval rests on: the evidence of its approver, then what else is sound, by grade.
@@ -135,7 +149,7 @@ func (s *timeline) authors(e *entry) []author {
 		for i, co := range r.Commit.CoAuthors {
 			add(co, r.Commit.CoWritten[i], s.foldedIn(r, co))
 		}
-		if opener, ok := s.reviews.opener(s.log.LandedBy(r.Commit)); ok {
+		if opener, ok := s.exports.opener(s.log.LandedBy(r.Commit)); ok {
 			who := s.now.account(opener)
 			add(who, who, "")
 		}
@@ -252,7 +266,7 @@ func (s *timeline) tooWeak(e *entry, v Version) []Verdict {
 		)
 	case v.Grade < e.least && e.revision != nil:
 		return doubt(RuleBelowGrade, phrase.Of("the approval of %s by %s on %s is only %s (commit %s); at least %s is required",
-			e.claim.words(), v.Approver, v.On, v.Grade.Shown(), e.commitOf().Short(), e.least.Needed()))
+			e.claim.words(), v.Approver, v.On, v.Shown(), e.commitOf().Short(), e.least.Needed()))
 	}
 	return nil
 }

@@ -64,7 +64,7 @@ var follows = []follow{
 
 	// A doubt for which the approval does not count leaves the required document unapproved.
 	{
-		[]diag.RuleID{"AP001", "AP002", "AP003", "AP004", "AP005", "AP006", "AP007", "AP008", "AP009", "AP011", "AP018"},
+		[]diag.RuleID{"AP001", "AP002", "AP003", "AP004", "AP005", "AP006", "AP007", "AP008", "AP009", "AP011", "AP018", "AP022"},
 		[]diag.RuleID{"RQ005"}, doubtful, files,
 	},
 

@@ -61,6 +61,12 @@ var generated = map[diag.RuleID][]madeCase{
 		in.Approvals = approval.NewLedger(approval.Declared, nil)
 		in.Approvals.Findings = []diag.Finding{{Rule: approval.RuleEvidence, Pos: diag.Pos{File: "content/a.md", Line: 4}, Message: "not a key"}}
 	}, `content/a.md:4 "not a key"`),
+	"AP022": direct("AP022", doubt(approval.RuleReview), `content/a.md:4 "in doubt"`),
+	"AP023": direct("AP023", func(in *check.Input) {
+		in.Approvals = approval.NewLedger(approval.Declared, nil)
+		in.Approvals.Findings = []diag.Finding{{Rule: approval.RuleUnmatched, Pos: diag.Pos{File: "content/a.md", Line: 4}, Message: "no commit"}}
+	}, `content/a.md:4 "no commit"`),
+	"AP024": direct("AP024", doubt(approval.RuleLate), `content/a.md:4 "in doubt"`),
 	"TX001": codePoints(),
 	"HI006": foxtrots(),
 }

@@ -22,6 +22,7 @@ func Rules() []Rule {
 		rv001, rv002, rv003, rv004, rv005, rv006, rv007,
 		ap001, ap002, ap003, ap004, ap005, ap006, ap007, ap008, ap009, ap010, ap011, ap012, ap013, ap014,
 		ap018,
+		ap022, ap023, ap024,
 		hi001, hi002, hi003, hi004, hi005, hi006,
 		pe001, pe002, pe003, pe004, pe005, pe006, pe007, pe008, pe009, pe010,
 		pe011, pe012,

@@ -63,7 +63,7 @@ func (j judge) doubt(d *doc.Document, v approval.Version, claimed bool) string {
 		return fmt.Sprintf(
 			"the approval of version `%s` is only %s; at least %s is required",
 			v.Version,
-			v.Grade.Shown(),
+			v.Shown(),
 			max(j.least, approval.Declared).Needed(),
 		)
 	}

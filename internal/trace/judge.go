@@ -91,7 +91,7 @@ func (j *joiner) doubt(d *doc.Document) (phrase.Phrase, Fix) {
 		return phrase.Of("the approval of %s does not count: %s", d.ID, v.Message), reapprove(d, *v, least)
 	}
 	if version.Grade > approval.None {
-		return phrase.Of("the approval of %s is only %s; at least %s is required", d.ID, version.Grade.Shown(), least.Needed()), approve(d, least)
+		return phrase.Of("the approval of %s is only %s; at least %s is required", d.ID, version.Shown(), least.Needed()), approve(d, least)
 	}
 	return phrase.Of("no approval of %s is known", named(d)), approve(d, least)
 }

@@ -78,7 +78,7 @@ func (p Page) approvalFacts(d *doc.Document, one func(string, Link) FactRow) []F
 		by.Note = theme.Own(p.Role(v.Role).Text)
 	}
 	on := one(w.on, Link{Text: v.On.String()})
-	shown := one(w.basis, Link{Text: p.grade(v.Grade)})
+	shown := one(w.basis, Link{Text: p.grade(v)})
 	for _, e := range v.Evidence {
 		if e.Commit != "" && e.Grade == v.Grade {
 			shown.Values = append(shown.Values, p.Commit(string(e.Commit)))

@@ -197,7 +197,7 @@ func (p Page) approvalBanners(d *doc.Document) []Banner {
 			Text: p.Say(phrase.Of("Approval not evidenced: the document says that it is approved, but nothing shows by whom and when."))})
 	case v.Grade < p.Approvals.Least:
 		out = append(out, Banner{Kind: "unapproved",
-			Text: p.Say(phrase.Of("Approval too weak: it is only %s; this organization requires at least “%s”.", p.grade(v.Grade),
+			Text: p.Say(phrase.Of("Approval too weak: it is only %s; this organization requires at least “%s”.", p.grade(v),
 				p.Approvals.Least.Words()))})
 	}
 	for _, doubt := range v.Verdicts {

@@ -246,7 +246,7 @@ func (p Page) VersionControl(v *inforce.Tenure, then *doc.Document) []FactRow {
 		days = p.T("on no day")
 	}
 	rows := []FactRow{row(p.T("In force"), Link{Text: days}, said), row(words.by, p.Approver(v.Version), nil),
-		row(words.on, Link{Text: v.On.String()}, nil), row(words.basis, Link{Text: p.grade(v.Grade)}, nil)}
+		row(words.on, Link{Text: v.On.String()}, nil), row(words.basis, Link{Text: p.grade(v.Version)}, nil)}
 	if then != nil {
 		rows = append(rows, row(p.T("Owner"), p.Role(then.Owner), nil))
 		if !then.EffectiveFrom.IsZero() {

@@ -4,6 +4,7 @@ import (
 	"clausebook/internal/approval"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 	"clausebook/internal/trace"
 )
 
@@ -98,6 +99,10 @@ var gradeWords = map[approval.Grade]string{
 	approval.Signed:   "signed with a personal key",
 }
 
-func (s *View) grade(g approval.Grade) string {
-	return s.T("%s (grade “%s”)", s.T(gradeWords[g]), s.Plain(g.Words()))
+func (s *View) grade(v approval.Version) string {
+	what := s.T(gradeWords[v.Grade])
+	if v.Unsigned() {
+		what = s.Plain(phrase.Of("exported from the forge, without a signature that counts"))
+	}
+	return s.T("%s (grade “%s”)", what, s.Plain(v.Grade.Words()))
 }

@@ -173,7 +173,7 @@ func (p Page) Versions(d *doc.Document, from, to int) []VersionRow {
 func (p Page) VersionRow(v approval.Version) VersionRow {
 	words := p.assentTo(p.Docs.ByID(v.Document))
 	row := VersionRow{Version: v.Version, Text: p.EditionOf(v), SaysOn: words.on, SaysBy: words.by,
-		On: v.On.String(), Approver: p.Approver(v), Grade: p.grade(v.Grade),
+		On: v.On.String(), Approver: p.Approver(v), Grade: p.grade(v),
 		Content: v.Content[:min(len(v.Content), 12)], Counts: Tag{"met", p.T("Counts")}}
 	if !v.Counts(p.Approvals.Least) {
 		row.Counts = Tag{"unapproved", p.T("Does not count")}

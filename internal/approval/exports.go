@@ -1,0 +1,466 @@
+package approval
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+
+	"clausebook/internal/date"
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+	"clausebook/internal/phrase"
+	"clausebook/internal/plain"
+	"clausebook/internal/reviews"
+)
+
+// This file judges what exports of forges show. An export binds a review to a text in one of two ways: the reviewed commit is
+// here and has the text that landed; or the export names the commit that landed and the last commit of the branch, and the
+// review is of that one and not later than the merge. Numbers in the subjects of commits bind nothing. An export is as good
+// as the signature of the commit that brought it.
+
+// maxExport bounds a file of exports, in bytes.
+const maxExport = 16 << 20
+
+// exports is what the exports of a folder say, joined to the history.
+type exports struct {
+	set     reviews.Set
+	landed  map[history.Hash][]landedRequest // by the commit of the main line
+	bringer map[string]*history.Commit       // of each file; nil where it cannot be told
+	vouched map[reviews.Key]map[doc.ID]bool  // for which documents each spoke
+}
+
+// landedRequest is a request at one of the commits of the main line that it landed as.
+type landedRequest struct {
+	*reviews.Request
+	exact bool // the export itself says that this commit is of it
+}
+
+// Export is what became of a request that an export describes.
+type Export struct {
+	Files     []string
+	Form      string        // as a forge's documentation calls it
+	Request   string        // "#12 of github.com/org/sms"
+	Landed    history.Hash  // the commit of the main line that it landed as; empty if it matches none
+	Documents []doc.ID      // whose approved versions it speaks for
+	Brought   phrase.Phrase // by whom, and whether with a signature that counts
+	Problem   phrase.Phrase // why it shows nothing; empty if it does
+}
+
+// readExports reads the exports of a folder as the judged commit has them. Exports are made after a request was
+// brought in, so they cannot be read from before it.
+func (j *judge) readExports(folder string) *exports {
+	x := &exports{landed: map[history.Hash][]landedRequest{}, bringer: map[string]*history.Commit{},
+		vouched: map[reviews.Key]map[doc.ID]bool{}}
+	if folder == "" {
+		return x
+	}
+	tree, err := j.in.At(j.log.Head)
+	if err == nil {
+		err = fs.WalkDir(tree, path.Clean(folder), func(name string, e fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if e.Type().IsRegular() && strings.EqualFold(path.Ext(name), ".json") {
+				j.readExport(x, tree, name)
+			}
+			return nil
+		})
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		j.report(folder, "the review exports cannot be read: "+err.Error())
+	}
+	for _, q := range x.set.Requests() {
+		j.land(x, q)
+	}
+	return x
+}
+
+// readExport takes in one file.
+func (j *judge) readExport(x *exports, tree fs.FS, name string) {
+	text, err := plain.Read(tree, name, maxExport)
+	if err != nil {
+		j.report(name, "the review export cannot be read: "+err.Error())
+		return
+	}
+	found, form, err := reviews.Parse(text)
+	if err != nil {
+		j.report(name, err.Error())
+	}
+	for _, q := range x.set.Add(name, form, found) {
+		j.report(name, fmt.Sprintf("request %s of %s was merged as another commit, or from another head, according to %s; "+
+			"neither counts until one of the files is corrected or removed", q.Key.Number, q.Key.Project, q.Files[0]))
+	}
+	x.bringer[name] = j.broughtBy(name, objectName(tree, name))
+}
+
+// land finds the commits of the main line that a request landed as. A request lands once: as the commits that the export names,
+// else as what brought the last commit of its branch, else as what brought the commits that were reviewed.
+func (j *judge) land(x *exports, q *reviews.Request) {
+	by, exact := j.landingOf(q)
+	if by == nil {
+		return
+	}
+	x.landed[by.Hash] = append(x.landed[by.Hash], landedRequest{q, exact})
+	for _, c := range j.rebased(q, by, exact) {
+		x.landed[c.Hash] = append(x.landed[c.Hash], landedRequest{q, q.Count > 0})
+	}
+}
+
+func (j *judge) landingOf(q *reviews.Request) (by *history.Commit, exact bool) {
+	if q.Unsure {
+		return nil, false
+	}
+	for _, h := range q.Landed {
+		if c := j.log.Commit(h); c != nil {
+			return j.log.LandedBy(c), true
+		}
+	}
+	if len(q.Landed) > 0 {
+		return nil, false // it landed elsewhere
+	}
+	heads := []history.Hash{q.Head}
+	for _, v := range q.Standing() {
+		heads = append(heads, v.Head)
+	}
+	for _, h := range heads {
+		if c := j.log.Commit(h); c != nil {
+			return j.log.LandedBy(c), false
+		}
+	}
+	return nil, false
+}
+
+// together is how far apart the commits are that a forge makes when it rebases a branch.
+const together = time.Minute
+
+// rebased gives the commits before the one that a request was merged as that are of it too, where the forge rebased or
+// fast-forwarded its branch: as many as the export says, else those that the same committer made at the same time.
+func (j *judge) rebased(q *reviews.Request, by *history.Commit, exact bool) (out []*history.Commit) {
+	if !exact || by.Merge() {
+		return nil
+	}
+	for c := by; len(c.Parents) == 1 && (q.Count == 0 || len(out) < q.Count-1); {
+		next := j.log.Commit(c.Parents[0])
+		if next == nil || next.Merge() || q.Count == 0 && !(next.Committer.Identity == by.Committer.Identity &&
+			by.Committer.When.Sub(next.Committer.When).Abs() <= together) {
+			break
+		}
+		out, c = append(out, next), next
+	}
+	return out
+}
+
+// broughtBy gives the commit that brought a file as it is: the one that has it while none of its parents has.
+func (j *judge) broughtBy(name, blob string) *history.Commit {
+	if blob == "" || blob == "?" {
+		return nil
+	}
+	has := func(h history.Hash) bool { return j.nameAt(h, name) == blob }
+	line := slices.Collect(j.log.MainLine())
+	slices.SortFunc(line, func(a, b *history.Commit) int { return a.Place - b.Place })
+	at := sort.Search(len(line), func(i int) bool { return has(line[i].Hash) })
+	if at == len(line) {
+		return nil
+	}
+	c := line[at]
+	for {
+		i := slices.IndexFunc(c.Parents, has)
+		if i < 0 {
+			return c
+		}
+		parent := j.log.Commit(c.Parents[i])
+		if parent == nil {
+			return nil
+		}
+		c = parent
+	}
+}
+
+// opener gives who opened the request that a commit of the main line brought in.
+func (x *exports) opener(c *history.Commit) (reviews.Account, bool) {
+	for _, q := range x.landed[c.Hash] {
+		if !q.Opener.IsZero() && !q.Opener.Bot {
+			return q.Opener, true
+		}
+	}
+	return reviews.Account{}, false
+}
+
+// account joins a user of a forge to an identity, by the address that the forge shows or those that forges give their users for
+// commits. A login alone proves nothing: anybody can choose one.
+func (d *directory) account(a reviews.Account) history.Identity {
+	name := a.Name
+	if name == "" {
+		name = a.Login
+	}
+	host, _, _ := strings.Cut(a.Host, ":")
+	addresses := []string{a.Email}
+	for _, form := range []string{a.ID + "+" + a.Login, a.ID + "-" + a.Login, a.Login} {
+		addresses = append(addresses, form+"@users.noreply."+host, form+"@noreply."+host)
+	}
+	for _, address := range addresses {
+		if address != "" && d.byEmail[foldAddress(address)] != nil {
+			return history.Identity{Name: name, Email: address}
+		}
+	}
+	return history.Identity{Name: name, Email: a.Login + "@users.noreply." + host}
+}
+
+// inAccount gives a function that finds the person behind a user of a forge.
+func inAccount(a reviews.Account) func(*directory) (Person, bool) {
+	return func(d *directory) (Person, bool) {
+		p, bot := d.join(d.account(a))
+		return p, bot || a.Bot
+	}
+}
+
+// fromReviews gives the approvers whom exported reviews name for the request that brought a version in.
+func (s *timeline) fromReviews(e *entry, a act, authors []author) []candidate {
+	if a.commit != a.by {
+		return nil
+	}
+	var out []candidate
+	for _, q := range s.exports.landed[a.by.Hash] {
+		for _, v := range q.Standing() {
+			if v.State == reviews.Approved || v.State == reviews.Stale || v.State == reviews.Unofficial {
+				out = append(out, s.fromReview(e, a, q, v, authors))
+			}
+		}
+	}
+	return slices.DeleteFunc(out, func(c candidate) bool { return s.toCome(c.day) })
+}
+
+// fromReview gives one reviewer as approver, with the doubt that another text was reviewed than the one that landed.
+func (s *timeline) fromReview(e *entry, a act, q landedRequest, v reviews.Review, authors []author) candidate {
+	c := candidate{who: inAccount(v.By), day: s.dayOfReview(a, v), change: a.by}
+	c.late = s.later(c.day, a.by)
+	c.person, _ = c.who(s.now)
+	grade, brought := s.worth(v.File, authors)
+	c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash, Pos: diag.Pos{File: v.File}, Export: true,
+		What: phrase.Of("review of %s by %s (%s) on %s; %s", q.Key.Number, c.person, v.By.Login, c.day, brought)}
+	switch {
+	case v.State == reviews.Stale:
+		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s reviewed an earlier text of %s than the one that was merged as %s in commit %s",
+			c.person, q.Key.Number, e.claim.words(), a.commit.Hash.Short()))
+	case v.State == reviews.Unofficial:
+		c.doubt(RuleReview, a.commit.Hash, phrase.Of("%s approved %s in the review of %s, which the forge does not count as a review of somebody "+
+			"with the right to approve", c.person, e.claim.words(), q.Key.Number))
+	case a.text != e.content:
+		c.stale(e, a)
+	case v.Head != "" && !s.reviewed(e, a, q, v):
+		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s reviewed commit %s of %s, but a different text was merged as %s in commit %s",
+			c.person, v.Head.Short(), q.Key.Number, e.claim.words(), a.commit.Hash.Short()))
+	case v.Head == "" && !s.reviewedLast(a, q, v.When):
+		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("nothing shows that %s reviewed the text of %s that was merged as %s in commit %s",
+			c.person, q.Key.Number, e.claim.words(), a.commit.Hash.Short()))
+	}
+	if len(c.doubts) == 0 {
+		s.exports.vouch(q.Key, s.doc.ID)
+	}
+	return c
+}
+
+// vouch notes that a request speaks for a document.
+func (x *exports) vouch(k reviews.Key, id doc.ID) {
+	if x.vouched[k] == nil {
+		x.vouched[k] = map[doc.ID]bool{}
+	}
+	x.vouched[k][id] = true
+}
+
+// dayOfReview gives the day of which a review speaks: the one on which it was given, but never before the reviewed commit was there;
+// that of the landing where the forge does not say.
+func (s *timeline) dayOfReview(a act, v reviews.Review) date.Date {
+	if v.When.IsZero() {
+		return dayOf(a.commit)
+	}
+	day := date.Of(v.When.In(a.commit.Committer.When.Location()))
+	if seen := s.log.Commit(v.Head); seen != nil && day.AddDays(1).Before(dayOf(seen)) {
+		return dayOf(seen)
+	}
+	return day
+}
+
+// worth gives the grade of an export, and words for who brought it: forge, if the commit that brought it is signed by a key that
+// was trusted before it, of somebody who is no author of the text, or of the forge where the commit is of a listed bot. Without
+// such a signature anybody could have written it, as they could have written a trailer.
+func (s *timeline) worth(file string, authors []author) (Grade, phrase.Phrase) {
+	c := s.exports.bringer[file]
+	if c == nil {
+		return Trailer, phrase.Of("nothing shows who brought the export")
+	}
+	unsigned := phrase.Of("exported without a signature that counts, by %s (commit %s)", c.Author.Name, c.Hash.Short())
+	by := s.log.LandedBy(c)
+	if c.Signature == history.Unsigned || !s.checksKeys(by) {
+		return Trailer, unsigned
+	}
+	if p, bot := s.before(by).join(c.Author.Written); bot && p.ID != "" && s.byForge(c) {
+		return Forge, phrase.Of("exported by %s, signed by the forge (commit %s)", p, c.Hash.Short())
+	}
+	found := s.sealOf(act{commit: c, by: by})
+	if found.soundness != good || found.person.ID == "" || found.granted ||
+		s.isAuthor(candidate{who: listedAs(found.person), person: found.person, change: by}, authors) {
+		return Trailer, unsigned
+	}
+	return Forge, phrase.Of("exported and signed by %s (commit %s)", found.person, c.Hash.Short())
+}
+
+// reviewed tells whether the reviewed commit has the text that landed. If the history does not have that commit, as after
+// a squash, it must be the last commit of the branch that the export says was merged, reviewed before it was.
+func (s *timeline) reviewed(e *entry, a act, q landedRequest, v reviews.Review) bool {
+	if blob, ok := s.blobAt(v.Head, a.seen.Path, a.seen.From); ok {
+		if s.log.Commit(v.Head) != nil || !s.holds(blob, e) {
+			return s.holds(blob, e)
+		} // a commit that only this clone has can speak against the export, but not for it
+	}
+	return q.exact && v.Head == q.Head && !v.When.After(mergedAt(a, q))
+}
+
+// holds tells whether a file that a revision of the document is has the text that was approved.
+func (s *timeline) holds(blob history.Hash, e *entry) bool {
+	return slices.ContainsFunc(s.log.Revisions(s.doc.Path), func(r history.Revision) bool {
+		return r.Blob == blob && !r.Deleted() && s.binds(r.Facts) == e.content
+	})
+}
+
+// mergedAt gives when a request was merged, as the export says or the commit does.
+func mergedAt(a act, q landedRequest) time.Time {
+	if q.Merged.IsZero() {
+		return a.commit.Committer.When
+	}
+	return q.Merged
+}
+
+// blobAt gives the document as a commit has it, under one of its paths; nothing if the commit is not in the
+// repository. A commit without the document gives an empty name.
+func (s *timeline) blobAt(commit history.Hash, paths ...string) (history.Hash, bool) {
+	tree, err := s.in.At(commit)
+	if err != nil {
+		return "", false
+	}
+	for _, p := range paths {
+		if p == "" {
+			continue
+		}
+		if name := objectName(tree, p); name != "" {
+			return history.Hash(name), true
+		}
+	}
+	return "", true
+}
+
+// reviewedLast is for forges that do not say which commit was reviewed. It tells whether the review is of the last commit of the
+// branch: not older than that commit, nor than the last push if the export tells of pushes, and not later than the merge.
+func (s *timeline) reviewedLast(a act, q landedRequest, when time.Time) bool {
+	if when.IsZero() || when.After(mergedAt(a, q)) {
+		return false
+	}
+	head := q.Head
+	if a.commit.Merge() {
+		if head != "" && head != a.commit.Parents[1] {
+			return false
+		}
+		head = a.commit.Parents[1]
+	}
+	if !q.Pushed.IsZero() {
+		return q.exact && !when.Before(q.Pushed)
+	}
+	last := s.log.Commit(head)
+	return last != nil && !when.Before(last.Committer.When)
+}
+
+// contradicted doubts an approval that a document or a commit claims, if the same person's last word in the review of the request
+// was another one, given on that day or later.
+func (s *timeline) contradicted(e *entry, c *candidate) {
+	if e.landing == nil || c.evidence.Grade == Forge || c.person.IsZero() {
+		return
+	}
+	for _, q := range s.exports.landed[e.landing.Hash] {
+		for _, v := range q.Standing() {
+			by, _ := inAccount(v.By)(s.now)
+			day := s.dayOfReview(act{commit: e.landing}, v)
+			if (v.State != reviews.Changes && v.State != reviews.Dismissed) || !same(by, c.person) || day.Before(c.day) {
+				continue
+			}
+			c.doubt(RuleReview, e.landing.Hash, refusalWords(v.State, c, e, q, day))
+		}
+	}
+}
+
+func refusalWords(state reviews.State, c *candidate, e *entry, q landedRequest, day date.Date) phrase.Phrase {
+	if state == reviews.Changes {
+		return phrase.Of("%s is said to have approved %s on %s, but requested changes in the review of %s on %s",
+			c.person, e.claim.words(), c.day, q.Key.Number, day)
+	}
+	return phrase.Of("%s is said to have approved %s on %s, but the review of %s by %s was dismissed",
+		c.person, e.claim.words(), c.day, q.Key.Number, c.person)
+}
+
+// told gives what became of each request, and reports those that match no commit.
+func (j *judge) told() []Export {
+	var out []Export
+	for _, q := range j.exports.set.Requests() {
+		x := Export{Files: q.Files, Request: q.Key.Number + " of " + q.Key.Project, Brought: j.broughtWords(q.Files[0])}
+		for _, f := range q.Forms {
+			x.Form = strings.TrimPrefix(x.Form+", "+string(f), ", ")
+		}
+		if by, _ := j.landingOf(q); by != nil {
+			x.Landed = by.Hash
+		}
+		for id := range j.exports.vouched[q.Key] {
+			x.Documents = append(x.Documents, id)
+		}
+		slices.Sort(x.Documents)
+		x.Problem = j.showsNothing(q, x)
+		out = append(out, x)
+	}
+	return out
+}
+
+// unmatched reports the requests that match no commit: what they say counts for nothing, and nobody would notice.
+func unmatched(all []Export) []diag.Finding {
+	var out []diag.Finding
+	for _, x := range all {
+		if x.Landed == "" {
+			out = append(out, diag.Finding{Rule: RuleUnmatched, Pos: diag.Pos{File: x.Files[0]},
+				Message: fmt.Sprintf("request %s matches no commit here: %s", x.Request, x.Problem)})
+		}
+	}
+	return out
+}
+
+// broughtWords names the commit that brought a file.
+func (j *judge) broughtWords(file string) phrase.Phrase {
+	c := j.exports.bringer[file]
+	if c == nil {
+		return phrase.Phrase{}
+	}
+	return phrase.Of("commit %s by %s", c.Hash.Short(), c.Author.Name)
+}
+
+// showsNothing says why a request speaks for no version; nothing if it does.
+func (j *judge) showsNothing(q *reviews.Request, x Export) phrase.Phrase {
+	switch {
+	case len(x.Documents) > 0:
+		return phrase.Phrase{}
+	case q.Unsure:
+		return phrase.Of("its exports contradict each other")
+	case x.Landed == "" && len(q.Landed) > 0:
+		return phrase.Of("it was merged as commit %s, which is not in this history", q.Landed[0].Short())
+	case x.Landed == "" && q.Closed:
+		return phrase.Of("it had not been merged when it was exported")
+	case x.Landed == "" && q.Head == "":
+		return phrase.Of("nothing says which commit it was merged as; export the request itself too, not only its reviews")
+	case x.Landed == "":
+		return phrase.Of("neither the commits of its branch nor the one it was merged as are in this history")
+	case len(q.Standing()) == 0:
+		return phrase.Of("it holds no review by a user; export the reviews of the request too")
+	}
+	return phrase.Of("none of its reviews approves a text that landed as commit %s", x.Landed.Short())
+}

@@ -1,0 +1,16 @@
+package check
+
+import (
+	"clausebook/internal/approval"
+	"clausebook/internal/diag"
+)
+
+var ap023 = Rule{
+	ID:    approval.RuleUnmatched,
+	Title: "review export matches no commit",
+	Why:   "A review that cannot be tied to a commit approves nothing, and nobody would notice.",
+	Fix: "Export the pull or merge request itself as well as its reviews, after it was merged. `clausebook doctor` lists what each export " +
+		"matched.",
+	Clauses:  []string{"7.5.2", "7.5.3"},
+	Severity: diag.Warning,
+}

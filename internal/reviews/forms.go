@@ -1,0 +1,233 @@
+package reviews
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"clausebook/internal/history"
+)
+
+// Form names a form in which a forge describes requests and reviews.
+type Form string
+
+// form is one of them: the keys by which it is told from all others, and the function that reads one object of it.
+type form struct {
+	name Form
+	has  []string // all of these keys
+	not  []string // and none of these
+	read func(json.RawMessage) (Request, error)
+}
+
+// The order matters only where the keys of one form are among those of another; then the richer one comes first.
+var forms = []form{
+	{name: "reviews of a Gitea or Forgejo pull request", has: []string{"pull_request_url", "state", "official", "dismissed"},
+		read: giteaReview},
+	{name: "reviews of a GitHub pull request", has: []string{"pull_request_url", "state", "user", "node_id"},
+		not: []string{"official"}, read: githubReview},
+	{name: "a Gitea or Forgejo pull request", has: []string{"number", "html_url", "head", "merge_base", "merged"},
+		not: []string{"node_id"}, read: giteaPull},
+	{name: "a GitHub pull request", has: []string{"number", "html_url", "head", "merge_commit_sha", "node_id"}, read: githubPull},
+	{name: "the output of `gh pr view --json`", has: []string{"number", "url", "headRefOid"}, read: ghView},
+	{name: "approvals of a GitLab merge request", has: []string{"iid", "project_id", "approved_by"}, read: gitlabApprovals},
+	{name: "a GitLab merge request", has: []string{"iid", "project_id", "sha", "web_url", "author"}, read: gitlabRequest},
+	{name: "notes of a GitLab merge request", has: []string{"noteable_type", "noteable_iid", "system", "body"}, read: gitlabNote},
+	{name: "the approval state of a GitLab merge request", has: []string{"rules", "approval_rules_overwritten"}, read: gitlabState},
+}
+
+// Forms lists the names of all known forms.
+func Forms() []Form {
+	out := make([]Form, len(forms))
+	for i, f := range forms {
+		out[i] = f.name
+	}
+	return out
+}
+
+// Parse reads a file: one object, a list of objects, or several of either one after another, as `--paginate` gives them. All are of one
+// form. What is not of a known form is an error that says what is missing; what came before it is given too.
+func Parse(text []byte) ([]Request, Form, error) {
+	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")))
+	if len(text) == 0 {
+		return nil, "", errors.New("the review export is empty")
+	}
+	items, err := objects(text)
+	if err != nil {
+		return nil, "", err
+	}
+	var (
+		out  []Request
+		kind *form
+	)
+	for i, item := range items {
+		f, err := formOf(item)
+		if err == nil && kind != nil && f != kind {
+			err = fmt.Errorf("it is %s among %s; keep one form to a file", f.name, kind.name)
+		}
+		if err != nil {
+			return out, nameOf(kind), at(i, len(items), err)
+		}
+		kind = f
+		q, err := f.read(item)
+		if err != nil {
+			return out, f.name, at(i, len(items), fmt.Errorf("it looks like %s, but %w", f.name, err))
+		}
+		if q.Key != (Key{}) {
+			out = append(out, q)
+		}
+	}
+	return out, nameOf(kind), nil
+}
+
+func nameOf(f *form) Form {
+	if f == nil {
+		return ""
+	}
+	return f.name
+}
+
+// at says in which of several objects something is wrong.
+func at(i, n int, err error) error {
+	if n == 1 {
+		return fmt.Errorf("the review export cannot be used: %w", err)
+	}
+	return fmt.Errorf("entry %d of the review export cannot be used: %w", i+1, err)
+}
+
+// objects takes a file apart.
+func objects(text []byte) ([]json.RawMessage, error) {
+	var out []json.RawMessage
+	d := json.NewDecoder(bytes.NewReader(text))
+	for {
+		var value json.RawMessage
+		err := d.Decode(&value)
+		if errors.Is(err, io.EOF) {
+			return out, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("the review export is not JSON, or was cut off: %w", err)
+		}
+		if value[0] != '[' {
+			out = append(out, value)
+			continue
+		}
+		var list []json.RawMessage
+		if err := json.Unmarshal(value, &list); err != nil {
+			return nil, fmt.Errorf("the review export is not JSON: %w", err)
+		}
+		out = append(out, list...)
+	}
+}
+
+// formOf tells of which form an object is, by its keys.
+func formOf(item json.RawMessage) (*form, error) {
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(item, &keys); err != nil || keys == nil {
+		return nil, errors.New("it is not an object; " + expected)
+	}
+	for i, f := range forms {
+		if f.fits(keys) {
+			return &forms[i], nil
+		}
+	}
+	if near, missing := nearest(keys); near != nil {
+		return nil, fmt.Errorf("it looks like %s, but has no %s; fetch it again with all fields", near.name, strings.Join(missing, ", "))
+	}
+	return nil, errors.New("it has an unknown form; " + expected)
+}
+
+const expected = "clausebook reads pull requests and reviews of GitHub (REST, or gh pr view --json), Gitea and Forgejo, and merge " +
+	"requests, approvals and notes of GitLab"
+
+func (f form) fits(keys map[string]json.RawMessage) bool {
+	has := func(key string) bool { _, ok := keys[key]; return ok }
+	return !slices.ContainsFunc(f.has, func(key string) bool { return !has(key) }) && !slices.ContainsFunc(f.not, has)
+}
+
+// nearest gives the form of whose keys an object has most, at least half, and the keys that it lacks.
+func nearest(keys map[string]json.RawMessage) (near *form, missing []string) {
+	best := 0
+	for i, f := range forms {
+		var lacks []string
+		for _, key := range f.has {
+			if _, ok := keys[key]; !ok {
+				lacks = append(lacks, "`"+key+"`")
+			}
+		}
+		if n := len(f.has) - len(lacks); n > best && 2*n >= len(f.has) && len(lacks) > 0 {
+			best, near, missing = n, &forms[i], lacks
+		}
+	}
+	return near, missing
+}
+
+// decode reads the fields of a form. A field of another type than documented is named.
+func decode[T any](item json.RawMessage) (T, error) {
+	var out T
+	err := json.Unmarshal(item, &out)
+	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) {
+		return out, fmt.Errorf("`%s` is a JSON %s", wrong.Field, wrong.Value)
+	}
+	return out, err
+}
+
+// hash gives the name of a commit if it is one.
+func hash(text string) history.Hash {
+	if len(text) != 40 || strings.Trim(text, "0123456789abcdef") != "" {
+		return ""
+	}
+	return history.Hash(text)
+}
+
+// hashes gives those of some texts that name commits.
+func hashes(texts ...string) []history.Hash {
+	var out []history.Hash
+	for _, text := range texts {
+		if h := hash(text); h != "" && !slices.Contains(out, h) {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// address takes the address of a request apart: host, project and number stand before and after one of some words.
+func address(text string, words ...string) (host, project, number string, err error) {
+	u, err := url.Parse(text)
+	if err != nil || u.Hostname() == "" {
+		return "", "", "", fmt.Errorf("%q is not the address of a request", text)
+	}
+	for _, word := range words {
+		before, after, ok := strings.Cut(u.Path, "/"+word+"/")
+		number, _, _ = strings.Cut(after, "/")
+		project = strings.Trim(before, "/")
+		if ok && project != "" && number != "" && strings.Trim(number, "0123456789") == "" {
+			return strings.ToLower(u.Host), strings.ToLower(project), number, nil
+		}
+	}
+	return "", "", "", fmt.Errorf("%q is not the address of a request", text)
+}
+
+// hostOf gives the host of an address; nothing if it is none.
+func hostOf(text string) string {
+	u, err := url.Parse(text)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Host)
+}
+
+// known gives the value of a table for a word, or an error that lists the words.
+func known[V any](table map[string]V, what, word string) (V, error) {
+	v, ok := table[word]
+	if !ok {
+		return v, fmt.Errorf("`%s` is %q; known are %s", what, word, strings.Join(slices.Sorted(maps.Keys(table)), ", "))
+	}
+	return v, nil
+}

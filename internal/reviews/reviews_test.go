@@ -1,0 +1,256 @@
+package reviews
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"clausebook/internal/history"
+)
+
+// The exports of GitHub and GitLab in these tests are written by hand in the documented form; those of Gitea have the form that a
+// server of version 1.26 wrote.
+
+var (
+	a, b, c = strings.Repeat("a1", 20), strings.Repeat("b2", 20), strings.Repeat("c3", 20)
+	noon    = time.Date(2024, 5, 3, 12, 0, 0, 0, time.UTC)
+	fill    = strings.NewReplacer("AAA", a, "BBB", b, "CCC", c)
+)
+
+const (
+	hubReview = `{"id": 80, "node_id": "PRR_1", "user": {"login": "bea", "id": 22, "type": "User"}, "body": "", "state": "APPROVED",
+		"html_url": "https://github.com/Org/SMS/pull/12#pullrequestreview-80",
+		"pull_request_url": "https://api.github.com/repos/Org/SMS/pulls/12", "submitted_at": "2024-05-03T12:00:00Z", "commit_id": "AAA"}`
+	hubPull = `{"id": 1, "node_id": "PR_1", "number": 12, "html_url": "https://github.com/Org/SMS/pull/12", "state": "closed",
+		"user": {"login": "ada", "id": 11, "type": "User"}, "head": {"ref": "change", "sha": "AAA"}, "base": {"sha": "CCC"},
+		"merge_commit_sha": "BBB", "merged_at": "2024-05-03T12:00:00Z", "commits": 3}`
+	hubView = `{"number": 12, "url": "https://github.com/org/sms/pull/12", "headRefOid": "AAA", "state": "MERGED",
+		"author": {"login": "ada", "id": "MDQ6VXNlcjE=", "is_bot": false, "name": "Ada"}, "mergeCommit": {"oid": "BBB"},
+		"mergedAt": "2024-05-03T12:00:00Z", "commits": [{"oid": "CCC"}, {"oid": "AAA"}],
+		"reviews": [{"author": {"login": "bea"}, "state": "APPROVED", "submittedAt": "2024-05-03T12:00:00Z", "commit": {"oid": "AAA"}}]}`
+	labRequest = `{"id": 1, "iid": 12, "project_id": 3, "state": "merged", "sha": "AAA", "merge_commit_sha": "BBB",
+		"squash_commit_sha": null, "merged_at": "2024-05-03T12:00:00Z", "web_url": "https://gitlab.example/org/sms/-/merge_requests/12",
+		"author": {"id": 6, "username": "ada", "name": "Ada", "web_url": "https://GitLab.example/ada"}}`
+	labApprovals = `{"id": 1, "iid": 12, "project_id": 3, "approvals_required": 1, "approvals_left": 0, "approved_by": [
+		{"user": {"id": 5, "username": "bea", "name": "Bea", "web_url": "https://gitlab.example/bea"}, "approved_at": "2024-05-03T12:00:00Z"}]}`
+	labNote = `{"id": 9, "body": "approved this merge request", "system": true, "noteable_type": "MergeRequest", "noteable_iid": 12,
+		"project_id": 3, "created_at": "2024-05-03T12:00:00Z",
+		"author": {"id": 5, "username": "bea", "name": "Bea", "web_url": "https://gitlab.example/bea"}}`
+	teaReview = `{"id": 2, "user": {"id": 2, "login": "bert", "full_name": "Bert Boss", "email": "bert@noreply.git.example",
+		"html_url": "https://git.example/bert"}, "team": null, "state": "APPROVED", "body": "", "commit_id": "AAA", "stale": false,
+		"official": true, "dismissed": false, "submitted_at": "2024-05-03T12:00:00Z", "html_url": "https://git.example/anna/sms/pulls/12#issuecomment-5",
+		"pull_request_url": "https://git.example/anna/sms/pulls/12"}`
+	teaPull = `{"id": 1, "url": "https://git.example/anna/sms/pulls/12", "number": 12, "user": {"id": 1, "login": "anna"},
+		"html_url": "https://git.example/anna/sms/pulls/12", "state": "closed", "mergeable": true, "merged": true,
+		"merged_at": "2024-05-03T12:00:00Z", "merge_commit_sha": "BBB", "head": {"ref": "change", "sha": "AAA"}, "merge_base": "CCC"}`
+)
+
+// swapped replaces some texts of an export.
+func swapped(text string, pairs ...string) string { return strings.NewReplacer(pairs...).Replace(text) }
+
+func TestParse(t *testing.T) {
+	t.Parallel()
+	hub, lab, tea := Key{"github.com/org/sms", "#12"}, Key{"project 3", "!12"}, Key{"git.example/anna/sms", "#12"}
+	bea := Account{Host: "github.com", ID: "22", Login: "bea"}
+	ada := Account{Host: "github.com", ID: "11", Login: "ada"}
+	labAda := Account{Host: "gitlab.example", ID: "6", Login: "ada", Name: "Ada"}
+	labBea := Account{Host: "gitlab.example", ID: "5", Login: "bea", Name: "Bea"}
+	bert := Account{Host: "git.example", ID: "2", Login: "bert", Name: "Bert Boss", Email: "bert@noreply.git.example"}
+	anna := Account{Host: "git.example", ID: "1", Login: "anna"}
+	review := func(by Account, state State, head string) []Review {
+		return []Review{{By: by, State: state, Head: history.Hash(head), When: noon}}
+	}
+	landed := func(names ...history.Hash) []history.Hash { return names }
+	for name, x := range map[string]struct {
+		text string
+		want []Request
+		err  string
+	}{
+		"GitHub, a review":            {hubReview, []Request{{Key: hub, given: review(bea, Approved, a)}}, ""},
+		"GitHub, a list":              {"[" + hubReview + "]", []Request{{Key: hub, given: review(bea, Approved, a)}}, ""},
+		"GitHub, pages of lists":      {"[" + hubReview + "][]", []Request{{Key: hub, given: review(bea, Approved, a)}}, ""},
+		"GitHub, changes":             {swapped(hubReview, "APPROVED", "CHANGES_REQUESTED"), []Request{{Key: hub, given: review(bea, Changes, a)}}, ""},
+		"GitHub, dismissed":           {swapped(hubReview, "APPROVED", "DISMISSED"), []Request{{Key: hub, given: review(bea, Dismissed, a)}}, ""},
+		"GitHub, a comment":           {swapped(hubReview, "APPROVED", "COMMENTED"), []Request{{Key: hub}}, ""},
+		"GitHub, pending":             {swapped(hubReview, "APPROVED", "PENDING", `"2024-05-03T12:00:00Z"`, "null"), []Request{{Key: hub}}, ""},
+		"GitHub, no commit":           {swapped(hubReview, `"AAA"`, "null"), []Request{{Key: hub, given: review(bea, Approved, "")}}, ""},
+		"GitHub, a deleted account":   {swapped(hubReview, `{"login": "bea", "id": 22, "type": "User"}`, "null"), []Request{{Key: hub, given: review(Account{}, Approved, a)}}, ""},
+		"GitHub, a machine":           {swapped(hubReview, `"User"`, `"Bot"`), []Request{{Key: hub, given: review(Account{Host: "github.com", ID: "22", Login: "bea", Bot: true}, Approved, a)}}, ""},
+		"GitHub, an enterprise":       {swapped(hubReview, "api.github.com/repos", "git.example/api/v3/repos"), []Request{{Key: Key{"git.example/org/sms", "#12"}, given: review(Account{Host: "git.example", ID: "22", Login: "bea"}, Approved, a)}}, ""},
+		"GitHub, an unknown state":    {swapped(hubReview, "APPROVED", "WAVED_THROUGH"), nil, "`state` is \"WAVED_THROUGH\"; known are APPROVED, CHANGES_REQUESTED"},
+		"GitHub, no request":          {swapped(hubReview, "/pulls/12\"", "/issues/12\""), nil, "is not the address of a request"},
+		"GitHub, another type":        {swapped(hubReview, `"id": 22`, `"id": "22"`), nil, "`user.id` is a JSON string"},
+		"GitHub, a field is left out": {swapped(hubReview, `"node_id": "PRR_1", `, ""), nil, "looks like reviews of a GitHub pull request, but has no `node_id`"},
+		"GitHub, a pull request":      {hubPull, []Request{{Key: hub, Opener: ada, Head: history.Hash(a), Landed: landed(history.Hash(b)), Merged: noon, Count: 3}}, ""},
+		"GitHub, open":                {swapped(hubPull, `"merged_at": "2024-05-03T12:00:00Z"`, `"merged_at": null`), []Request{{Key: hub, Opener: ada, Head: history.Hash(a), Count: 3, Closed: true}}, ""},
+		"GitHub, no head":             {swapped(hubPull, `{"ref": "change", "sha": "AAA"}`, "null"), nil, "`head` is null"},
+		"gh":                          {hubView, []Request{{Key: hub, Opener: Account{Host: "github.com", Login: "ada", Name: "Ada"}, Head: history.Hash(a), Landed: landed(history.Hash(b)), Merged: noon, Count: 2, given: review(Account{Host: "github.com", Login: "bea"}, Approved, a)}}, ""},
+		"gh, without the reviews":     {swapped(hubView, `"reviews"`, `"others"`), []Request{{Key: hub, Opener: Account{Host: "github.com", Login: "ada", Name: "Ada"}, Head: history.Hash(a), Landed: landed(history.Hash(b)), Merged: noon, Count: 2}}, ""},
+		"gh, without the head":        {swapped(hubView, `"headRefOid"`, `"other"`), nil, "looks like the output of `gh pr view --json`, but has no `headRefOid`"},
+		"GitLab, a request":           {labRequest, []Request{{Key: lab, Opener: labAda, Head: history.Hash(a), Landed: landed(history.Hash(b)), Merged: noon}}, ""},
+		"GitLab, squashed and merged": {swapped(labRequest, `"squash_commit_sha": null`, `"squash_commit_sha": "CCC"`), []Request{{Key: lab, Opener: labAda, Head: history.Hash(a), Landed: landed(history.Hash(b), history.Hash(c)), Merged: noon}}, ""},
+		"GitLab, fast-forward":        {swapped(labRequest, `"BBB"`, "null"), []Request{{Key: lab, Opener: labAda, Head: history.Hash(a), Landed: landed(history.Hash(a)), Merged: noon}}, ""},
+		"GitLab, open":                {swapped(labRequest, `"merged", "sha"`, `"opened", "sha"`, `"2024-05-03T12:00:00Z"`, "null"), []Request{{Key: lab, Opener: labAda, Head: history.Hash(a), Closed: true}}, ""},
+		"GitLab, approvals":           {labApprovals, []Request{{Key: lab, given: review(labBea, Approved, "")}}, ""},
+		"GitLab, approvals of nobody": {swapped(labApprovals, `"user": {"id": 5, "username": "bea", "name": "Bea", "web_url": "https://gitlab.example/bea"}`, `"user": null`), []Request{{Key: lab, given: review(Account{}, Approved, "")}}, ""},
+		"GitLab, a token's user":      {swapped(labApprovals, `"bea"`, `"project_3_bot_x1"`), []Request{{Key: lab, given: review(Account{Host: "gitlab.example", ID: "5", Login: "project_3_bot_x1", Name: "Bea", Bot: true}, Approved, "")}}, ""},
+		"GitLab, a note":              {labNote, []Request{{Key: lab, given: review(labBea, Approved, "")}}, ""},
+		"GitLab, taken back":          {swapped(labNote, "approved this", "unapproved this"), []Request{{Key: lab, given: review(labBea, Dismissed, "")}}, ""},
+		"GitLab, a push":              {swapped(labNote, "approved this merge request", "added 2 commits\\n\\n<ul><li>x</li></ul>"), []Request{{Key: lab, Pushed: noon}}, ""},
+		"GitLab, what people write":   {swapped(labNote, `"system": true`, `"system": false`), []Request{{Key: lab}}, ""},
+		"GitLab, a note on an issue":  {swapped(labNote, "MergeRequest", "Issue"), nil, "a note on something else than a merge request"},
+		"GitLab, the approval state":  {`{"approval_rules_overwritten": false, "rules": []}`, nil, "does not name its merge request"},
+		"Gitea, a review":             {teaReview, []Request{{Key: tea, given: review(bert, Approved, a)}}, ""},
+		"Gitea, dismissed":            {swapped(teaReview, `"dismissed": false`, `"dismissed": true`), []Request{{Key: tea, given: review(bert, Dismissed, a)}}, ""},
+		"Gitea, stale":                {swapped(teaReview, `"stale": false`, `"stale": true`), []Request{{Key: tea, given: review(bert, Stale, a)}}, ""},
+		"Gitea, unofficial":           {swapped(teaReview, `"official": true`, `"official": false`), []Request{{Key: tea, given: review(bert, Unofficial, a)}}, ""},
+		"Gitea, changes":              {swapped(teaReview, "APPROVED", "REQUEST_CHANGES"), []Request{{Key: tea, given: review(bert, Changes, a)}}, ""},
+		"Gitea, asked for":            {swapped(teaReview, "APPROVED", "REQUEST_REVIEW"), []Request{{Key: tea}}, ""},
+		"Gitea, a pull request":       {teaPull, []Request{{Key: tea, Opener: anna, Head: history.Hash(a), Landed: landed(history.Hash(b)), Merged: noon}}, ""},
+		"Gitea, closed":               {swapped(teaPull, `"merged": true`, `"merged": false`, `"2024-05-03T12:00:00Z"`, "null"), []Request{{Key: tea, Opener: anna, Head: history.Hash(a), Closed: true}}, ""},
+		"Gitea, at a port":            {swapped(teaPull, "git.example", "127.0.0.1:3000"), []Request{{Key: Key{"127.0.0.1:3000/anna/sms", "#12"}, Opener: Account{Host: "127.0.0.1:3000", ID: "1", Login: "anna"}, Head: history.Hash(a), Landed: landed(history.Hash(b)), Merged: noon}}, ""},
+		"two forms in one file":       {"[" + hubReview + "," + hubPull + "]", []Request{{Key: hub, given: review(bea, Approved, a)}}, "entry 2 of the review export cannot be used: it is a GitHub pull request among reviews"},
+		"a list with something else":  {"[" + labRequest + `, {"a": 1}]`, []Request{{Key: lab, Opener: labAda, Head: history.Hash(a), Landed: landed(history.Hash(b)), Merged: noon}}, "entry 2 of the review export cannot be used: it has an unknown form"},
+		"a mark of order":             {"\xef\xbb\xbf\n" + labNote, []Request{{Key: lab, given: review(labBea, Approved, "")}}, ""},
+		"a list of none":              {"[]", nil, ""},
+		"half a list":                 {"[" + hubReview, nil, "was cut off"},
+		"a text":                      {`"12"`, nil, "it is not an object"},
+		"null":                        {"null", nil, "it is not an object"},
+		"nothing":                     {" \n", nil, "is empty"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, _, err := Parse([]byte(fill.Replace(x.text)))
+			if x.err == "" && err != nil || x.err != "" && (err == nil || !strings.Contains(err.Error(), x.err)) {
+				t.Errorf("error %v, want %q", err, x.err)
+			}
+			if diff := cmp.Diff(x.want, got, cmp.AllowUnexported(Request{})); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// The last word of each reviewer counts, in the order of time and not of the file. Two accounts have two words.
+func TestStanding(t *testing.T) {
+	t.Parallel()
+	say := func(who string, state State, minute int) Review {
+		host, rest, _ := strings.Cut(who, "/")
+		login, id, _ := strings.Cut(rest, ":")
+		return Review{By: Account{Host: host, Login: login, ID: id}, State: state, When: noon.Add(time.Duration(minute) * time.Minute)}
+	}
+	const bea, dan = "github.com/bea:1", "github.com/dan:2"
+	for name, x := range map[string]struct {
+		given []Review
+		want  string
+	}{
+		"none":                         {nil, ""},
+		"taken back":                   {[]Review{say(bea, Approved, 1), say(bea, Changes, 2)}, "bea changes requested"},
+		"taken back, newest first":     {[]Review{say(bea, Changes, 2), say(bea, Approved, 1)}, "bea changes requested"},
+		"given after all":              {[]Review{say(bea, Changes, 1), say(bea, Approved, 2)}, "bea approved"},
+		"three words":                  {[]Review{say(bea, Approved, 1), say(bea, Dismissed, 2), say(bea, Approved, 3)}, "bea approved"},
+		"at once: the later entry":     {[]Review{say(bea, Approved, 1), say(bea, Changes, 1)}, "bea changes requested"},
+		"each their own":               {[]Review{say(dan, Changes, 2), say(bea, Approved, 1)}, "bea approved, dan changes requested"},
+		"the login at another forge":   {[]Review{say(bea, Approved, 1), say("gitlab.example/bea:1", Changes, 2)}, "bea approved, bea changes requested"},
+		"the login with another id":    {[]Review{say(bea, Approved, 1), say("github.com/bea:3", Changes, 2)}, "bea approved, bea changes requested"},
+		"another login with that id":   {[]Review{say(bea, Approved, 1), say("github.com/boss:1", Changes, 2)}, "boss changes requested"},
+		"with and without an id":       {[]Review{say(bea, Approved, 1), say("github.com/Bea:", Changes, 2)}, "Bea changes requested"},
+		"nobody, and somebody":         {[]Review{say("github.com/:", Approved, 1), say(bea, Approved, 2)}, "bea approved"},
+		"no time counts as the oldest": {[]Review{say(bea, Changes, 1), {By: Account{Host: "github.com", Login: "bea"}, State: Approved}}, "bea changes requested"},
+	} {
+		var got []string
+		for _, v := range (&Request{given: x.given}).Standing() {
+			got = append(got, v.By.Login+" "+string(v.State))
+		}
+		if diff := cmp.Diff(x.want, strings.Join(got, ", ")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// What several files say of one request comes together, whichever is read first; where they contradict each other, that is known.
+func TestFilesOfOneRequest(t *testing.T) {
+	t.Parallel()
+	other := strings.Repeat("d4", 20)
+	for name, x := range map[string]struct {
+		files        []string
+		landed, head string
+		reviews      int
+		contradicted bool
+	}{
+		"a request and its reviews":    {[]string{hubPull, hubReview}, b, a, 1, false},
+		"the same twice":               {[]string{hubPull, hubPull}, b, a, 0, false},
+		"open, then merged":            {[]string{swapped(hubPull, `"merged_at": "2024-05-03T12:00:00Z"`, `"merged_at": null`, "AAA", other), hubPull}, b, a, 0, false},
+		"merged as two commits":        {[]string{hubPull, swapped(hubPull, "BBB", other)}, b + " " + other, a, 0, true},
+		"merged from two heads":        {[]string{hubPull, hubReview, swapped(hubPull, "AAA", other)}, b, a, 1, true},
+		"GitHub's two forms":           {[]string{hubPull, hubView}, b, a, 1, false},
+		"of a merge and of its squash": {[]string{labRequest, swapped(labRequest, `"squash_commit_sha": null`, `"squash_commit_sha": "CCC"`)}, b + " " + c, a, 0, false},
+	} {
+		for range 2 {
+			var s Set
+			said := false
+			for i, text := range x.files {
+				found, form, err := Parse([]byte(fill.Replace(text)))
+				if err != nil {
+					t.Fatal(err)
+				}
+				said = len(s.Add(fmt.Sprint(i), form, found)) > 0 || said
+			}
+			q := s.Requests()[0]
+			var landed []string
+			for _, h := range q.Landed {
+				landed = append(landed, string(h))
+			}
+			slices.Sort(landed)
+			if len(s.Requests()) != 1 || strings.Join(landed, " ") != x.landed || len(q.Standing()) != x.reviews || said != x.contradicted ||
+				q.Unsure != x.contradicted {
+				t.Errorf("%s: %+v, contradicted %v", name, q, said)
+			}
+			if !x.contradicted && string(q.Head) != x.head {
+				t.Errorf("%s: head %s", name, q.Head)
+			}
+			slices.Reverse(x.files)
+		}
+	}
+}
+
+// TestForms wants every form to be told from all others: the sample of one is read by no other.
+func TestForms(t *testing.T) {
+	t.Parallel()
+	samples := []string{teaReview, hubReview, teaPull, hubPull, hubView, labApprovals, labRequest, labNote}
+	for i, text := range samples {
+		_, form, err := Parse([]byte(fill.Replace(text)))
+		if err != nil || form != Forms()[i] {
+			t.Errorf("sample %d is read as %q (%v), want %q", i, form, err, Forms()[i])
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, text := range []string{hubReview, hubPull, hubView, labRequest, labApprovals, labNote, teaReview, teaPull} {
+		f.Add([]byte(fill.Replace(text)))
+		f.Add([]byte("[" + fill.Replace(text) + "]"))
+	}
+	f.Add([]byte(`[null, [], {}]`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		found, _, err := Parse(text)
+		if err != nil && err.Error() == "" {
+			t.Error("an error without words")
+		}
+		for i := range found {
+			q := &found[i]
+			if q.Key.Number == "" || q.Key.Project == "" {
+				t.Errorf("a request without a name: %+v", q)
+			}
+			for _, v := range q.Standing() {
+				if v.State == "" || v.Head != "" && len(v.Head) != 40 {
+					t.Errorf("a review that is none: %+v", v)
+				}
+			}
+		}
+	})
+}
