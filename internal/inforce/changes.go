@@ -38,9 +38,9 @@ func (w What) String() string { return whatNames[w] }
 func (w What) Words() phrase.Phrase {
 	switch w {
 	case TookEffect:
-		return phrase.Of("First version in force")
+		return phrase.Of("First approved version")
 	case Replaced:
-		return phrase.Of("New version in force")
+		return phrase.Of("New approved version")
 	case Uncounted:
 		return phrase.Of("Approval does not count")
 	case Altered:

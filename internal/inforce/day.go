@@ -104,7 +104,7 @@ func (l *Life) then(on date.Date) (State, string, bool) {
 	state, off := retiredAs(x.status, false)
 	switch {
 	case off:
-	case at == 0 && l.Adopted && x.status != string(doc.Draft):
+	case at == 0 && l.imported && (x.status == string(doc.Approved) || x.status == ""):
 		state = Unevidenced
 	case x.status == string(doc.Draft) && !l.approvedBy(on):
 		state = Draft

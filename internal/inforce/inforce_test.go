@@ -269,15 +269,16 @@ func TestDay(t *testing.T) {
 		"H": {begin: "type: nonconformity\nstatus: approved\nversion: \"1\"\napproved_by: bob\napproved_on: 2025-05-05\n;H."},
 		"I": {begin: "status: draft\nversion: \"1\"\n;I.", "2026-05-10": ""},
 		"J": {begin: approved("1.0", "2025-06-01"), "work": ""},
+		"K": {begin: "status: approved\nversion: \"3\"\n;K.", "2026-06-01": approved("4", "2026-06-01")},
 	}, "2026-11-20")
 	for day, want := range map[string]string{
 		"2025-01-01": "",
 		"2025-08-01": "A 1.0, D 1.0; C 1.0 removed 2026-05-10, J 1.0 removed 2026-11-20",
-		"2026-02-15": "A 1.0, D 1.0; E 7 in-use-not-evidenced; C 1.0 removed 2026-05-10, J 1.0 removed 2026-11-20",
-		"2026-05-09": "A 1.0, D 1.0; B 0.1 draft, E 7 in-use-not-evidenced, F 1.0 scheduled; C 1.0 removed 2026-05-10, J 1.0 removed 2026-11-20",
-		"2026-05-10": "A 1.0; B 0.1 draft, D 1.0 withdrawn, E 7 in-use-not-evidenced, F 1.0 scheduled; J 1.0 removed 2026-11-20",
-		"2026-11-20": "A 1.1; B 0.1 draft, D 1.0 withdrawn, E 7 in-use-not-evidenced, F 1.0 scheduled",
-		"2027-01-01": "A 1.1, F 1.0; B 0.1 draft, D 1.0 withdrawn, E 7 in-use-not-evidenced",
+		"2026-02-15": "A 1.0, D 1.0; E 7 in-use-not-evidenced, K 3 in-use-not-evidenced; C 1.0 removed 2026-05-10, J 1.0 removed 2026-11-20",
+		"2026-05-09": "A 1.0, D 1.0; B 0.1 draft, E 7 in-use-not-evidenced, F 1.0 scheduled, K 3 in-use-not-evidenced; C 1.0 removed 2026-05-10, J 1.0 removed 2026-11-20",
+		"2026-05-10": "A 1.0; B 0.1 draft, D 1.0 withdrawn, E 7 in-use-not-evidenced, F 1.0 scheduled, K 3 in-use-not-evidenced; J 1.0 removed 2026-11-20",
+		"2026-11-20": "A 1.1, K 4; B 0.1 draft, D 1.0 withdrawn, E 7 in-use-not-evidenced, F 1.0 scheduled",
+		"2027-01-01": "A 1.1, F 1.0, K 4; B 0.1 draft, D 1.0 withdrawn, E 7 in-use-not-evidenced",
 	} {
 		d := book.Day(on(day))
 		var force, others, gone, all []string
@@ -298,6 +299,22 @@ func TestDay(t *testing.T) {
 		if got := strings.Join(all, "; "); got != want {
 			t.Errorf("%s:\ngot  %s\nwant %s", day, got, want)
 		}
+	}
+}
+
+// TestImportedVersion holds that a version that the import brought without an approval that counts was in use, not approved.
+func TestImportedVersion(t *testing.T) {
+	t.Parallel()
+	book, docs, _ := tell(t, story{"K": {begin: "status: approved\nversion: \"3\"\n;K.", "2026-06-01": approved("4", "2026-06-01")},
+		"L": {"2026-02-01": "status: approved\nversion: \"3\"\n;L."}}, "2026-11-20")
+	was := book.Of(docs.ByID("K")).Versions[0]
+	for day, want := range map[string]inforce.State{"2026-05-31": inforce.Unevidenced, "2026-06-01": inforce.Superseded} {
+		if got := was.State(on(day)); got != want {
+			t.Errorf("%s: %s, want %s", day, got, want)
+		}
+	}
+	if got := book.Of(docs.ByID("L")).Versions[0].State(on("2026-05-31")); got != inforce.Proposed {
+		t.Errorf("what came later is %s", got)
 	}
 }
 

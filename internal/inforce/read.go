@@ -88,6 +88,7 @@ func (r *reader) life(d *doc.Document) *Life {
 	if r.known {
 		landings = r.History.Landings(d.Path)
 		l.landings = r.stages(d, landings)
+		l.imported = r.imported != nil && len(landings) > 0 && landings[0].By.Hash == r.imported.Hash
 	}
 	if r.Docs.ByID(d.ID) == d { // else the id, and with it the ledger, is another document's
 		for _, v := range slices.Backward(r.Approvals.Versions(d.ID)) {
@@ -188,6 +189,7 @@ func (r *reader) version(d *doc.Document, v approval.Version, landings []history
 		out.Landed = r.History.LandedBy(v.Revision.Commit)
 	}
 	if v.On.IsZero() || !Approved(v, r.Approvals.Least) {
+		out.adopted = r.imported != nil && out.Landed != nil && out.Landed.Hash == r.imported.Hash
 		return out
 	}
 	out.From = latestOf(v.On, effective(d, v), r.textLanded(d, out, landings))
@@ -267,7 +269,7 @@ func (r *reader) said(v *Tenure) date.Date {
 
 // adopted tells whether the text is the one that came with the import, and calls itself approved.
 func (r *reader) adopted(d *doc.Document, landings []history.Landing) bool {
-	if d.Status != doc.Approved && d.Status != "" || r.imported == nil || len(landings) == 0 || landings[0].By.Hash != r.imported.Hash {
+	if d.Status != doc.Approved && d.Status != "" || len(landings) == 0 || landings[0].By != r.imported {
 		return false
 	}
 	then, last := r.binds(d, landings[0].Last()), landings[len(landings)-1].Last()
@@ -283,10 +285,9 @@ func (r *reader) adopted(d *doc.Document, landings []history.Landing) bool {
 func spread(all []*Tenure) {
 	var next *Tenure
 	for _, v := range slices.Backward(all) {
-		if v.From.IsZero() {
+		if v.Next = next; v.From.IsZero() {
 			continue
 		}
-		v.Next = next
 		span := doc.Span{From: v.From}
 		if next != nil {
 			span.To = next.From.AddDays(-1)

@@ -62,6 +62,7 @@ type Tenure struct {
 	Said     date.Date  // since when the repository says so, where that is later than From; else zero
 	Next     *Tenure    // that takes its place, or would have; nil where none does
 	Landed   *history.Commit
+	adopted  bool // it came with the import, and nothing that counts shows that it was approved
 	left     []retirement
 }
 
@@ -87,6 +88,10 @@ func (v *Tenure) To() date.Date {
 // State tells how the version stands on a day.
 func (v *Tenure) State(day date.Date) State {
 	switch {
+	case v.adopted && (v.Next == nil || day.Before(v.Next.From)):
+		return Unevidenced
+	case v.adopted:
+		return Superseded
 	case v.From.IsZero():
 		return Proposed
 	case len(v.Spans) > 0 && day.Before(v.Spans[0].From):
@@ -133,6 +138,7 @@ type Life struct {
 	Present  *Tenure   // whose text the tree has and whose approval counts; nil if there is none
 	Adopted  bool      // the text is the one of the import, and nothing that counts approves it
 	day      date.Date // of judgement
+	imported bool      // it came with the first documents
 	landings []landed
 	left     []retirement
 	now      *Tenure // in force on that day
@@ -207,7 +213,7 @@ func (l *Life) Text() State {
 		return Withdrawn
 	case s == doc.Superseded:
 		return Superseded
-	case l.Present != nil:
+	case l.Present != nil && !l.Present.From.IsZero():
 		return l.Present.State(l.day)
 	case l.Adopted:
 		return Unevidenced

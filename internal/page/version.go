@@ -145,6 +145,11 @@ func versionBanner(p view.Page, v *inforce.Tenure) view.Banner {
 // versionFate says what became of a version.
 func versionFate(v *inforce.Tenure, state inforce.State) phrase.Phrase {
 	switch {
+	case state == inforce.Superseded && v.Next != nil && v.From.IsZero():
+		return phrase.Of("Superseded by version %s on %s. It came with the first documents, and nothing that counts shows its approval.",
+			view.PlainVersion(v.Next.Number()), v.Next.From)
+	case state == inforce.Unevidenced:
+		return phrase.Of("In use, not evidenced: it came with the first documents, and nothing that counts shows its approval.")
 	case state == inforce.Superseded && v.Next != nil && len(v.Spans) == 0:
 		return phrase.Of("Never in force: version %s took its place on %s.", view.PlainVersion(v.Next.Number()), v.Next.From)
 	case state == inforce.Superseded && v.Next != nil:
@@ -159,9 +164,9 @@ func versionFate(v *inforce.Tenure, state inforce.State) phrase.Phrase {
 		return phrase.Of("In force. The text of the document has been changed since, and the change is not approved:")
 	}
 	if doubt := v.VoidedBy(); doubt != nil {
-		return phrase.Of("Never in force, because its approval does not count: %s.", doubt.Message)
+		return phrase.Of("Not shown to have been in force, because its approval does not count: %s.", doubt.Message)
 	}
-	return phrase.Of("Never in force, because its approval does not count.")
+	return phrase.Of("Not shown to have been in force, because its approval does not count.")
 }
 
 // versionSteps leads to the redlines from and to a version.

@@ -242,7 +242,10 @@ func (p Page) VersionControl(v *inforce.Tenure, then *doc.Document) []FactRow {
 		return FactRow{Label: label, Values: []Link{l}, Note: note}
 	}
 	days, said := p.Days(v)
-	if days == "" {
+	switch {
+	case days == "" && v.From.IsZero():
+		days = p.T("not shown")
+	case days == "":
 		days = p.T("on no day")
 	}
 	rows := []FactRow{row(p.T("In force"), Link{Text: days}, said), row(words.by, p.Approver(v.Version), nil),
