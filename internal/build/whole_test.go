@@ -30,6 +30,7 @@ func TestNumbersAreWhole(t *testing.T) {
 	t.Run("what is left out opens", func(t *testing.T) { restOpens(t, s) })
 	t.Run("pages, calendar and feed hold the same", func(t *testing.T) { sameIsDue(t, s) })
 	t.Run("every date was said by somebody", func(t *testing.T) { everyDateWasSaid(t, s, dir) })
+	t.Run("no status is better than judged", func(t *testing.T) { noBetterStatus(t, s) })
 }
 
 // cellsOf reads the items of the matrix that programs get.

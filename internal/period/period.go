@@ -68,7 +68,7 @@ func (t assessment) approvals(d *doc.Document) []Approval {
 	var out []Approval
 	for _, v := range slices.Backward(t.InForce.Of(d).Versions) {
 		if t.holds(v.On) {
-			out = append(out, Approval{v, v.Version.Counts(t.Approvals.Least)})
+			out = append(out, Approval{v, inforce.Approved(v.Version, t.Approvals.Least)})
 		}
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/inforce"
 )
 
 // turns gives the turns of the reviews of a document: each review or counting approval begins one, the next ends it.
@@ -33,7 +34,7 @@ func (t assessment) looks(d *doc.Document) []date.Date {
 	days := t.Acts.Reviews(d)
 	if t.Docs.ByID(d.ID) == d {
 		for _, v := range t.Approvals.Versions(d.ID) {
-			if v.Counts(t.Approvals.Least) {
+			if inforce.Approved(v, t.Approvals.Least) {
 				days = append(days, v.On)
 			}
 		}

@@ -53,7 +53,7 @@ type Effect struct {
 // Approval is an approval that was given.
 type Approval struct {
 	*inforce.Tenure
-	Counts bool
+	Counts bool // or did, until the text changed
 }
 
 // Review is one turn of the reviews of a document: when it was due and when it was held. One of both days lies in the

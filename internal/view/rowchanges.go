@@ -25,7 +25,7 @@ func (p Page) RowChanges(d *doc.Document) FactTable {
 		t.Rows = append(t.Rows, []FactCell{
 			{Values: []Link{{Text: e.At.Day.String()}}},
 			{Values: []Link{p.Quoted(Link{Text: p.Masks.Shield(e.Key)}, d.Language)}},
-			{Values: []Link{{Text: p.Plain(p.happened(e))}}},
+			{Values: p.happened(e)},
 			{Values: []Link{by}}, {Values: []Link{commit}}})
 	}
 	if more := len(log.Events) + log.More - len(t.Rows); more > 0 {
@@ -47,24 +47,27 @@ func (p Page) rowAuthors(at rows.Landing) Link {
 	return Link{Text: p.Plain(phrase.Join(names, ", "))}
 }
 
-// happened says what became of a row.
-func (p Page) happened(e rows.Event) phrase.Phrase {
-	said := phrase.Of("removed")
-	switch e.Kind {
-	case rows.Moved:
-		said = phrase.Of("moved from “%s” to “%s”", p.Masks.Shield(e.Cells[0].Was), p.Masks.Shield(e.Cells[0].Is))
-	case rows.Changed:
-		said = phrase.Of("changed")
-		if len(e.Cells) > 0 {
-			c := e.Cells[0]
-			said = phrase.Of("%s: “%s”, before “%s”", p.Masks.Shield(c.Column), p.Masks.Shield(c.Is), p.Masks.Shield(c.Was))
-		}
-		if more := len(e.Cells) - 1; more > 0 {
-			said = phrase.Of("%s; and %s", said, phrase.Count(more, "%d more cell", "%d more cells"))
+// happened says what became of a row, cell by cell.
+func (p Page) happened(e rows.Event) []Link {
+	var said []phrase.Phrase
+	switch {
+	case e.Kind == rows.Removed:
+		said = append(said, phrase.Of("removed"))
+	case e.Kind == rows.Moved:
+		said = append(said, phrase.Of("moved from “%s” to “%s”", p.Masks.Shield(e.Cells[0].Was), p.Masks.Shield(e.Cells[0].Is)))
+	case len(e.Cells) == 0: // a link leads elsewhere
+		said = append(said, phrase.Of("changed"))
+	default:
+		for _, c := range e.Cells {
+			said = append(said, phrase.Of("%s: “%s”, before “%s”", p.Masks.Shield(c.Column), p.Masks.Shield(c.Is), p.Masks.Shield(c.Was)))
 		}
 	}
 	if e.Undone {
-		said = phrase.Of("%s, since then undone", said)
+		said = append(said, phrase.Of("since then undone"))
 	}
-	return said
+	out := make([]Link, len(said))
+	for i, s := range said {
+		out[i].Text = p.Plain(s)
+	}
+	return out
 }

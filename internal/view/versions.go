@@ -7,6 +7,7 @@ import (
 	"clausebook/internal/approval"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/inforce"
 	"clausebook/internal/theme"
 )
 
@@ -175,7 +176,11 @@ func (p Page) VersionRow(v approval.Version) VersionRow {
 	row := VersionRow{Version: v.Version, Text: p.EditionOf(v), SaysOn: words.on, SaysBy: words.by,
 		On: v.On.String(), Approver: p.Approver(v), Grade: p.grade(v),
 		Content: v.Content[:min(len(v.Content), 12)], Counts: Tag{"met", p.T("Counts")}}
-	if !v.Counts(p.Approvals.Least) {
+	switch {
+	case v.Counts(p.Approvals.Least):
+	case inforce.Approved(v, p.Approvals.Least):
+		row.Counts = Tag{"partly", p.T("Counted until the text changed")}
+	default:
 		row.Counts = Tag{"unapproved", p.T("Does not count")}
 	}
 	if known := p.InForce.Find(v); known != nil {
