@@ -23,6 +23,7 @@ type candidate struct {
 	role     string                                // that gave the authority on that day, empty if none did
 	note     phrase.Phrase                         // what else is to be known of the authority
 	author   bool
+	until    date.Date // the last day before it was taken back; zero if it was not
 	shared   bool      // it counts only together with that of others, as a vote of those who attended a meeting
 	late     bool      // given after the change had landed
 	brought  bool      // the import brought it as a claim of an earlier day: who wrote the text is not known
@@ -68,6 +69,11 @@ func (c *candidate) doubt(rule diag.RuleID, commit history.Hash, message phrase.
 // sound tells whether nothing speaks against the evidence but, perhaps, that its approver is an author.
 func (c candidate) sound() bool { return len(c.doubts) == 0 }
 
+// held tells whether nothing speaks against the evidence but that the approval was taken back later.
+func (c candidate) held() bool {
+	return !slices.ContainsFunc(c.doubts, func(d Verdict) bool { return d.Rule != RuleWithdrawn })
+}
+
 // rank orders candidates before their grade does.
 func (c candidate) rank() int {
 	switch {
@@ -92,7 +98,10 @@ func (c candidate) telling() bool {
 // candidates gives everybody who may have approved a version, the best first: sound evidence by somebody else, then
 // sound evidence by an author, then the rest; among equals the higher grade, then the earlier.
 func (s *timeline) candidates(e *entry, authors []author) []candidate {
-	out := s.declared(e)
+	var out []candidate
+	if !e.claim.asks() {
+		out = s.declared(e)
+	}
 	s.eachAct(e, func(a act) {
 		out = append(out, s.fromTrailers(e, a, authors)...)
 		out = append(out, s.fromSignature(e, a, authors)...)
@@ -109,6 +118,10 @@ func (s *timeline) candidates(e *entry, authors []author) []candidate {
 		s.timed(e, &c)
 		s.contradicted(e, &c)
 		s.authorize(e, &c)
+		if e.given.IsZero() || c.day.Before(e.given) {
+			e.given = c.day
+		}
+		s.withdraw(e, &c)
 		kept = append(kept, c)
 	}
 	slices.SortStableFunc(kept, func(a, b candidate) int {
@@ -162,7 +175,7 @@ func (s *timeline) eachAct(e *entry, visit func(act)) {
 		}
 	}
 	for _, r := range e.carriers {
-		by := s.log.LandedBy(r.Commit)
+		by := s.landedBy(r.Commit)
 		once(act{r.Commit, by, r.Revision, r.text})
 		once(act{by, by, r.landed, s.binds(r.landed.Facts)})
 	}
@@ -237,12 +250,12 @@ func (s *timeline) entered(e *entry, c candidate, person Person, day date.Date) 
 		return Declared, phrase.Of("front matter names %s on %s", person, day)
 	}
 	commit := e.lines.wrote.Commit
-	landed := s.log.LandedBy(commit)
+	landed := s.landedBy(commit)
 	writer, bot := s.before(landed).join(s.mailmapBefore(landed).Proper(commit.Author.Written))
 	then, _ := c.who(s.before(e.landing))
 	switch {
 	case !bot && then.ID != "" && writer.ID == then.ID:
-		return OwnHand, phrase.Of("%s committed the approval of %s personally (commit %s)", person, day, commit.Hash.Short())
+		return OwnHand, inCommit(phrase.Of("%s committed the approval of %s personally", person, day), commit.Hash)
 	case writer.IsZero():
 		return Declared, phrase.Of("front matter names %s on %s", person, day)
 	}
@@ -255,18 +268,19 @@ func (t *trust) toCome(day date.Date) bool { return !t.in.Clock.Came(day) }
 // impossible tells whether every revision that states an approval landed before the day that it states. The work tree
 // lands today.
 func (s *timeline) impossible(e *entry, day date.Date) bool {
-	if e.landing == nil || e.pending {
+	if e.landing == nil {
 		return false
 	}
 	return !slices.ContainsFunc(e.carriers, func(c carrier) bool {
-		landed, _ := s.in.Clock.Landed(dayOf(s.log.LandedBy(c.Commit)))
-		return !day.After(landed.AddDays(witness.Grace))
+		by := s.landedBy(c.Commit)
+		landed, _ := s.in.Clock.Landed(dayOf(by))
+		return by == s.next && s.in.Clock.Day.IsZero() || !day.After(landed.AddDays(witness.Grace))
 	})
 }
 
 // place gives where the front matter names the approver: exactly for the present text, as a file for an older one.
 func (s *timeline) place(e *entry) diag.Pos {
-	if e.claim == s.claimNow() {
+	if e == s.current {
 		return s.doc.Pos("approved_by")
 	}
 	if e.revision != nil {
@@ -328,7 +342,7 @@ func (s *timeline) byForge(c *history.Commit) bool {
 // isOther tells whether an identity is that of a listed person other than the authors. Somebody who is not listed could
 // be anybody.
 func (s *timeline) isOther(c *history.Commit, who history.Identity, authors []author) bool {
-	for _, d := range []*directory{s.now, s.before(s.log.LandedBy(c))} {
+	for _, d := range []*directory{s.now, s.before(s.landedBy(c))} {
 		p, bot := d.join(who)
 		if bot || isForge(who) || p.ID == "" {
 			return false

@@ -68,6 +68,10 @@ func (t *trust) latestAt(place int) date.Date {
 			}
 			t.latest = append(t.latest, day)
 		}
+		if to := t.knownSince(t.next); to.After(day) {
+			day = to
+		}
+		t.latest = append(t.latest, day)
 	}
 	if place >= len(t.latest) {
 		return date.Date{}

@@ -32,6 +32,7 @@ type Input struct {
 	// Base is where a change that has not landed left the main line; empty where there is none. What came after it is one change,
 	// however many commits it has.
 	Base    history.Hash
+	Next    *Next         // who makes the commit that the work tree would become; nil where what is read is committed
 	Tags    []history.Tag // annotated tags, signed or not
 	Lowered bool          // findings on rules that were lowered are wanted; that takes a look at each commit of the main line
 	Clock   witness.Clock // tags and declarations of a later day do not count yet
@@ -51,8 +52,11 @@ func Judge(in Input) *Ledger {
 		}
 	}
 	l := NewLedger(j.present.least, versions)
-	l.Provable, l.Exports = j.log.Reliable(), j.told()
+	l.Provable, l.Exports, l.reviewed = j.log.Reliable(), j.told(), j.reviewed
 	l.Findings = append(j.findings(), unmatched(l.Exports)...)
+	if j.dirty {
+		l.Next = j.next
+	}
 	return l
 }
 
@@ -66,6 +70,11 @@ type judge struct {
 	scopes   map[history.Hash]scope
 	naming   map[doc.ID][]*history.Commit // of the main line, by the documents that their `Document:` trailers name
 	imported *history.Commit              // that brought the first documents; nil if none did
+	reviewed map[doc.ID]Version           // see Ledger
+	unsigned bool                         // an approval is judged by who wrote what is not committed
+	dirty    bool                         // some document differs from what is committed
+	gone     map[string]string            // documents by id that the work tree has no more where they were; nil until asked for
+	withdrew []diag.Finding               // what is to be said of approvals that were taken back
 }
 
 // newJudge prepares what all documents share.
@@ -74,11 +83,14 @@ func newJudge(in Input) *judge {
 	if log == nil {
 		log = &history.Log{State: history.NoRepository}
 	}
-	j := &judge{docs: in.Docs, seals: map[history.Hash]seal{}, scopes: map[history.Hash]scope{}, naming: map[doc.ID][]*history.Commit{}}
+	j := &judge{docs: in.Docs, seals: map[history.Hash]seal{}, scopes: map[history.Hash]scope{}, naming: map[doc.ID][]*history.Commit{},
+		reviewed: map[doc.ID]Version{}}
 	j.trust = newTrust(in, log)
 	j.exports = &exports{}
 	if log.Reliable() {
-		j.imported = witness.ImportOf(in.Docs, log)
+		if j.imported = witness.ImportOf(in.Docs, log); j.imported == nil {
+			j.imported = j.next
+		}
 		for _, c := range log.Mentioning("Document:") {
 			for id := range j.scopeOf(c) {
 				j.naming[id] = append(j.naming[id], c)
@@ -95,7 +107,7 @@ func newJudge(in Input) *judge {
 // findings gives what was wrong with the files of keys and reviews, each once. Of the keys only the present ones can
 // still be fixed.
 func (j *judge) findings() []diag.Finding {
-	out := slices.Clone(j.reports)
+	out := slices.Concat(j.reports, j.withdrew, j.anonymous())
 	if j.log.Reliable() && j.checksKeys(nil) {
 		out = append(out, j.keysAt(j.log.Head).problems...)
 	}
@@ -111,14 +123,16 @@ func (j *judge) document(d *doc.Document) []Version {
 	s := j.walk(d)
 	s.present()
 	versions, _ := s.versions()
+	j.withdrew = append(j.withdrew, s.withdrawals()...)
 	return versions
 }
 
 // walk reads what the history says of the approvals of one document.
 func (j *judge) walk(d *doc.Document) *timeline {
-	s := &timeline{judge: j, doc: d, known: map[claim]*entry{}, seen: map[history.Hash]history.Facts{}, inherited: inheritedFacts(d)}
+	s := &timeline{judge: j, doc: d, known: map[claim]*entry{}, seen: map[history.Hash]history.Facts{}, inherited: inheritedFacts(d),
+		path: j.movedFrom(d)}
 	if j.log.Reliable() {
-		s.landings = j.log.Landings(d.Path)
+		s.landings = j.log.Landings(s.path)
 		s.remember()
 		for _, l := range s.landings {
 			s.land(l)
@@ -129,10 +143,12 @@ func (j *judge) walk(d *doc.Document) *timeline {
 
 // versions judges what was found, newest first. unapproved are the changes of it that no approval covers yet.
 func (s *timeline) versions() (out []Version, unapproved []*history.Revision) {
-	out = make([]Version, len(s.entries))
-	for i, e := range s.entries {
-		e.wrote = append(unapproved, e.wrote...)
-		v := s.version(e)
+	for _, e := range s.entries {
+		if e.wrote = append(unapproved, e.wrote...); e.asked != nil {
+			e.wrote = slices.Concat(e.asked.wrote, e.wrote)
+		}
+		found := s.turns(e)
+		v := found[len(found)-1]
 		unapproved = nil
 		if !v.Counts(s.judge.present.least) {
 			unapproved = slices.Clone(e.wrote)
@@ -140,8 +156,15 @@ func (s *timeline) versions() (out []Version, unapproved []*history.Revision) {
 		for _, f := range e.next {
 			unapproved = append(unapproved, f.wrote...)
 		}
-		out[len(out)-1-i] = v
+		if e.claim.asks() && !found[0].Counted(s.judge.present.least) {
+			continue // nobody says that it is approved
+		}
+		if e.claim.asks() && e == s.current {
+			s.judge.reviewed[s.doc.ID] = v
+		}
+		out = append(out, found...)
 	}
+	slices.Reverse(out)
 	return out, unapproved
 }
 

@@ -28,7 +28,7 @@ type shift struct {
 // shifted finds the first thing outside the text that changed since an approval; nil if there is none.
 func (s *timeline) shifted(e *entry) *shift {
 	d := s.doc
-	if e.revision == nil || d.Status != doc.Approved || e.claim != s.claimNow() {
+	if e != s.current || e.revision == nil || e.landing == s.next {
 		return nil
 	}
 	was, is := s.linksAt(e), doc.BoundLinks(d.Front, d.Body, doc.RowsApart(e.facts))

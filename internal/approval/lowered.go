@@ -33,6 +33,14 @@ func (t *trust) lowered() []diag.Finding {
 		}
 		last = now
 	}
+	if t.in.Next != nil && last != nil {
+		if how := t.present.lowers(last); len(how) > 0 && !t.agreed(t.next, last) {
+			out = append(out, diag.Finding{Rule: RuleLowered,
+				Message: fmt.Sprintf("the change of %s by %s, which is not committed, lowered the rules of approval: %s",
+					dayOf(t.next), authorOf(t.next), strings.Join(how, ", ")),
+				Hint: "have another person approve it, by a trailer in its commit or by a later commit with the trailer `Approves:`"})
+		}
+	}
 	return out
 }
 

@@ -68,7 +68,7 @@ func TestPolicyOfBefore(t *testing.T) {
 		}, ruling{"1.0", "bea", "change-manager", "declared", "AP006!", false}},
 		"lowers it in the work tree": {strict, func(r *testRepo) {
 			r.write(both(page("1.0", "approved", "Text.", declared...), rules("{separation_of_duties: false, least_grade: declared}")))
-		}, ruling{"1.0", "bea", "change-manager", "declared", "", false}},
+		}, ruling{"1.0", "bea", "change-manager", "declared", "AP006!", false}},
 		"lowered before": {strict, func(r *testRepo) {
 			r.commit(ada, "Lower", rules("{least_grade: declared}"))
 			r.commit(ada, "Approve", page("1.0", "approved", "Text.", declared...))
@@ -160,7 +160,7 @@ func TestChangeIsJudgedByItsBase(t *testing.T) {
 		"grants and approves in the work tree": {func(r *testRepo) {
 			r.commit(cy, "Grant", people)
 			r.write(page("1.0", "approved", "Text.", byChangeManager, "approved_by: dan", "approved_on: 2024-05-04"))
-		}, ruling{"1.0", "dan", "change-manager", "declared", "", false}, ruling{"1.0", "dan", "", "declared", "AP005!", false}},
+		}, ruling{"1.0", "dan", "change-manager", "declared", "AP006!", false}, ruling{"1.0", "dan", "", "declared", "AP005! AP006!", false}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := start(t)

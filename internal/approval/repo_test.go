@@ -181,6 +181,18 @@ func (r *testRepo) input() Input {
 	return in
 }
 
+// logs reads the history of commits.
+func (r *testRepo) logs(commits ...history.Hash) []*history.Log {
+	r.t.Helper()
+	var out []*history.Log
+	for _, c := range commits {
+		log, err := history.Read(context.Background(), history.Options{Dir: r.dir, Folder: "content", Rev: string(c), Reader: (&doc.Reader{}).Facts})
+		r.must(err)
+		out = append(out, log)
+	}
+	return out
+}
+
 // page writes a document in front matter and text. Each of more is a line of front matter.
 func page(version, status, text string, more ...string) map[string]string {
 	front := fmt.Sprintf("id: POL-CHG\ntitle: Change policy\ntype: policy\nversion: %q\nstatus: %s\n", version, status)

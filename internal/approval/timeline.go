@@ -4,13 +4,21 @@ import (
 	"cmp"
 	"slices"
 
+	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
 )
 
-// claim is what a document says of its approval. A new claim is a new approved version; so is one of another approver.
-type claim struct{ version, on, by string }
+// claim is what a document says of its approval. A new claim is a new approved version; so is one of another approver. A document that is in review claims none,
+// but asks for one: of its very text.
+type claim struct {
+	version, on, by string
+	text            string // where it asks, what an approval of it binds
+}
+
+// asks tells whether a document asks for an approval and claims none.
+func (c claim) asks() bool { return c.text != "" }
 
 // entry is an approved version while its document's history is walked.
 type entry struct {
@@ -25,20 +33,20 @@ type entry struct {
 	imported bool                // it came into the repository with this claim
 	wrote    []*history.Revision // the changes of substance since the approved version before
 	authors  []author            // of those
+	given    date.Date           // the first day on which it was approved; zero where nothing shows one
 	carriers []carrier           // the revisions that make the claim
 	content  string              // what was approved, as far as an approval binds it
 	changed  *history.Commit     // landed another text under the same claim
 	restored *history.Commit     // and this one took it back
 	how      phrase.Phrase       // the text was changed, where it was not by its words
 	lines    lines               // that declare the approval, and the text beside which they were written
-	pending  bool                // the work tree carries the claim on in a text that is not committed
-	unsaved  bool                // and the text is another one there
+	asked    *entry              // the same version and text, from when the document was in review; nil if it was not
 	next     []following         // texts that took its place under a claim that only asks for an approval
 }
 
 // following is a later text under the same claim.
 type following struct {
-	by       *history.Commit // that landed it; nil for the work tree
+	by       *history.Commit // that landed it
 	revision *history.Revision
 	facts    history.Facts
 	content  string
@@ -70,7 +78,10 @@ type timeline struct {
 	*judge
 	doc       *doc.Document
 	landings  []history.Landing
+	path      string // of the document at the head
 	inherited history.Facts
+	current   *entry     // what the document claims or asks now; nil if it does neither
+	withdrawn []takeback // of its approvals
 	known     map[claim]*entry
 	entries   []*entry                       // oldest first
 	seen      map[history.Hash]history.Facts // of all versions, by the name of the file
@@ -83,8 +94,10 @@ type timeline struct {
 // land takes in what one commit of the main line brought.
 func (s *timeline) land(l history.Landing) {
 	final := map[claim]int{}
+	left, _ := s.claims(l.Last())
+	s.takeBack(l)
 	for i, r := range l.Revisions {
-		if c, ok := s.claims(r); ok && (s.known[c] == nil || s.known[c].landing == l.By) {
+		if c, ok := s.claimsIn(r, left); ok && (s.known[c] == nil || s.known[c].landing == l.By) {
 			final[c] = i
 			s.begin(c, l.By)
 		}
@@ -94,7 +107,7 @@ func (s *timeline) land(l history.Landing) {
 		if s.rewrites(r) {
 			s.wrote = append(s.wrote, r)
 		}
-		c, ok := s.claims(r)
+		c, ok := s.claimsIn(r, left)
 		if !ok {
 			continue
 		}
@@ -117,12 +130,17 @@ func (s *timeline) claims(r *history.Revision) (claim, bool) {
 		return claim{}, false
 	}
 	f := s.fill(r.Facts)
-	return claim{f.Version, f.ApprovedOn, f.ApprovedBy}, f.Status == string(doc.Approved)
+	if f.Status == string(doc.InReview) {
+		c := claim{version: f.Version, text: Binds(f)}
+		return c, c.asks()
+	}
+	return claim{version: f.Version, on: f.ApprovedOn, by: f.ApprovedBy}, f.Status == string(doc.Approved)
 }
 
-// claimNow gives what the document says now.
-func (s *timeline) claimNow() claim {
-	return claim{s.doc.Version, s.doc.ApprovedOn.String(), s.doc.ApprovedBy}
+// claimsIn gives what a revision claims within a landing. For what a text asked that did not land so, nobody is answered.
+func (s *timeline) claimsIn(r *history.Revision, left claim) (claim, bool) {
+	c, ok := s.claims(r)
+	return c, ok && (!c.asks() || c == left)
 }
 
 // fill gives facts with what the configuration's defaults add.
@@ -153,7 +171,7 @@ func (s *timeline) readLines(r *history.Revision) {
 	f := s.fill(r.Facts)
 	if f.ApprovedBy != s.lines.by || f.ApprovedOn != s.lines.on {
 		s.lines = lines{by: f.ApprovedBy, on: f.ApprovedOn, version: f.Version, text: s.binds(f), wrote: r,
-			imported: r.Added() && s.log.LandedBy(r.Commit) == s.imported}
+			imported: r.Added() && s.landedBy(r.Commit) == s.imported}
 	}
 }
 
@@ -163,6 +181,10 @@ func (s *timeline) settle(e *entry, r *history.Revision) {
 	e.approver = cmp.Or(e.approver, e.facts.Approver)
 	e.meeting = e.minutes()
 	e.lines = s.lines
+	if asked := s.known[claim{version: e.claim.version, text: e.content}]; asked != nil && asked != e {
+		e.asked = asked
+		e.carriers = append(e.carriers, asked.carriers...)
+	}
 	e.wrote, s.wrote = s.wrote, nil
 }
 
@@ -213,11 +235,9 @@ func (e *entry) proceed() {
 	f := e.next[0]
 	e.landing, e.revision, e.facts, e.content, e.lines, e.next = f.by, f.revision, f.facts, f.content, f.lines, e.next[1:]
 	e.wrote, e.meeting = append(slices.Clone(e.wrote), f.wrote...), e.minutes()
-	e.changed, e.restored, e.how, e.unsaved = nil, nil, phrase.Phrase{}, false
+	e.changed, e.restored, e.how = nil, nil, phrase.Phrase{}
 	for _, later := range e.next {
 		switch {
-		case later.revision == nil:
-			e.unsaved, e.how = later.content != e.content, howChanged(e.facts, later.facts)
 		case e.changed == nil:
 			e.changed, e.how = later.revision.Commit, howChanged(e.facts, later.facts)
 		case later.content == e.content && e.restored == nil:
@@ -228,31 +248,53 @@ func (e *entry) proceed() {
 
 // present takes in the document as it stands now, which may be newer than every commit.
 func (s *timeline) present() {
+	if l, ok := s.uncommitted(); ok {
+		s.land(l)
+	}
 	d := s.doc
-	if d.Status != doc.Approved {
-		return
-	}
-	c := s.claimNow()
-	e := s.known[c]
-	if e == nil {
-		e = s.begin(c, nil)
-		e.facts = d.Facts()
-		e.facts.ApprovedOn = c.on
-		e.approver = cmp.Or(e.approver, d.Approver)
-		e.meeting = e.minutes()
-		e.content = s.binds(e.facts)
-		if e.lines = s.lines; d.ApprovedBy != s.lines.by || c.on != s.lines.on {
-			e.lines = lines{by: d.ApprovedBy, on: c.on, version: d.Version, text: e.content}
-		}
-		return
-	}
-	e.facts.ApprovedBy = cmp.Or(e.facts.ApprovedBy, d.ApprovedBy)
-	if history.Hash(d.Blob) != s.log.HeadBlob(d.Path) {
-		e.pending = true
-		now := d.Facts()
-		s.follow(e, following{facts: now, content: s.binds(now)})
-		if s.binds(now) != e.content {
-			e.unsaved, e.how = true, howChanged(e.facts, now)
+	if !s.log.Reliable() {
+		for _, w := range d.Withdrawals() {
+			s.withdrawn = append(s.withdrawn, takeback{Withdrawal: w})
 		}
 	}
+	switch {
+	case d.Status == doc.InReview:
+		s.current = s.asking()
+		return
+	case d.Status != doc.Approved:
+		return
+	}
+	c := claim{version: d.Version, on: d.Front.Get("approved_on").Text(), by: d.ApprovedBy}
+	if s.current = s.known[c]; s.current == nil {
+		s.current = s.unrecorded(c)
+	}
+	s.current.facts.ApprovedBy = cmp.Or(s.current.facts.ApprovedBy, d.ApprovedBy)
+}
+
+// asking gives what the text asks that stands in review now; nil where nothing is known of it.
+func (s *timeline) asking() *entry {
+	for _, e := range s.entries {
+		if !e.claim.asks() || e.claim.version != s.doc.Version {
+			continue
+		}
+		now, known := s.seen[history.Hash(s.doc.Blob)]
+		if !known {
+			now = s.doc.Facts()
+		}
+		return s.known[claim{version: s.doc.Version, text: s.binds(now)}]
+	}
+	return nil
+}
+
+// unrecorded opens the entry of a claim of which no history tells.
+func (s *timeline) unrecorded(c claim) *entry {
+	d, e := s.doc, s.begin(c, nil)
+	e.facts = d.Facts()
+	e.approver = cmp.Or(e.approver, d.Approver)
+	e.meeting = e.minutes()
+	e.content = s.binds(e.facts)
+	if e.lines = s.lines; d.ApprovedBy != s.lines.by || c.on != s.lines.on {
+		e.lines = lines{by: d.ApprovedBy, on: c.on, version: d.Version, text: e.content}
+	}
+	return e
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"reflect"
 	"slices"
 	"sort"
 	"strings"
@@ -36,6 +37,7 @@ type trust struct {
 	none    *keyring            // no keys
 	reports []diag.Finding      // evidence files that cannot be read or used
 
+	next       *history.Commit          // the one to come, with what the work tree holds; nil where no history tells
 	fork       *history.Commit          // where a change that has not landed left the main line; nil if there is none
 	policies   map[history.Hash]*policy // of commits of the main line
 	configured *history.Commit          // that brought the first configuration
@@ -57,6 +59,7 @@ func newTrust(in Input, log *history.Log) *trust {
 	if t.now.unusable {
 		t.now = t.now.without()
 	}
+	t.next = nextCommit(in, log)
 	if in.At == nil || in.Register == nil || !log.Reliable() {
 		return t
 	}
@@ -71,7 +74,21 @@ func newTrust(in Input, log *history.Log) *trust {
 	if t.now.empty && t.listedBy(len(t.states)) {
 		t.now = t.now.without()
 	}
+	if t.restates(file) {
+		r := &history.Revision{Commit: t.next, Path: file}
+		t.states = append(t.states, registerState{place: t.next.Place, landing: history.Landing{By: t.next, Revisions: []*history.Revision{r}},
+			directory: t.now})
+	}
 	return t
+}
+
+// restates tells whether the commit to come says something else of people than the head.
+func (t *trust) restates(file string) bool {
+	if t.in.Next == nil || t.next == nil || t.in.People == nil {
+		return false
+	}
+	was, err := t.register(t.log.Head, file)
+	return err == nil && !(reflect.DeepEqual(was.People, t.in.People.People) && reflect.DeepEqual(was.Roles, t.in.People.Roles))
 }
 
 // before gives the people as they stood before a change of the main line; nil stands for what is not committed yet.
@@ -81,6 +98,7 @@ func (t *trust) before(change *history.Commit) *directory { return t.state(t.ind
 // indexBefore gives the place of that state.
 func (t *trust) indexBefore(change *history.Commit) int {
 	n := len(t.states)
+	change = cmp.Or(change, t.next)
 	switch {
 	case t.unlanded(change):
 		n = sort.Search(n, func(i int) bool { return t.states[i].place > t.fork.Place })
@@ -151,7 +169,7 @@ func (t *trust) forkOf(base history.Hash) *history.Commit {
 
 // after gives the people as a change of the main line left them.
 func (t *trust) after(change *history.Commit) *directory {
-	if change == nil {
+	if change == nil || change == t.next {
 		return t.now
 	}
 	n := sort.Search(len(t.states), func(i int) bool { return t.states[i].place > change.Place })
@@ -243,7 +261,7 @@ func (t *trust) keysAt(commit history.Hash) *keyring {
 		return k
 	}
 	k := t.none
-	if t.in.At != nil {
+	if t.in.At != nil && commit != "" {
 		var err error
 		if k, err = t.loadKeys(commit); err != nil {
 			p := t.policyAt(commit)

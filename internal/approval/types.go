@@ -7,6 +7,7 @@ package approval
 
 import (
 	"cmp"
+	"slices"
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -112,12 +113,23 @@ type Version struct {
 	Asked    Grade // what was asked for when it landed; None where that is not known
 	Evidence []Evidence
 	Verdicts []Verdict // doubts about this approval
+	InReview bool      // the document says that it is in review; evidence from elsewhere shows the approval
+	Until    date.Date // the last day before the approval was taken back; zero if it was not
 }
 
 // Counts tells whether the approval reaches the grade asked for and nothing speaks against it. That is the grade asked for
 // when it landed, where it is known, and else the one given: a bar that is raised asks of the next approval.
 func (v Version) Counts(least Grade) bool {
 	return v.Grade >= cmp.Or(v.Asked, least) && v.Grade != None && v.VoidedBy() == nil
+}
+
+// Counted tells whether the approval counts, or did until it was taken back.
+func (v Version) Counted(least Grade) bool {
+	if v.Until.IsZero() {
+		return v.Counts(least)
+	}
+	return v.Grade >= cmp.Or(v.Asked, least) && v.Grade != None &&
+		!slices.ContainsFunc(v.Verdicts, func(d Verdict) bool { return d.Voids && d.Rule != RuleWithdrawn })
 }
 
 // Unsigned tells whether the approval rests on an export that anybody could have written.
@@ -183,6 +195,9 @@ const (
 	RuleBadSignature   diag.RuleID = "AP009" // a signature is bad, expired or by an unknown key
 	RuleEvidence       diag.RuleID = "AP010" // a file of keys or reviews cannot be read or used
 	RuleUntimed        diag.RuleID = "AP011" // the evidence bears a time that cannot be right
+	RuleAnonymous      diag.RuleID = "HI008" // nobody knows who wrote the text that is not committed
+	RuleInReview       diag.RuleID = "AP019" // approved while the document says that it is in review
+	RuleWithdrawn      diag.RuleID = "AP020" // the approval was taken back
 	RuleAbsent         diag.RuleID = "AP018" // minutes were confirmed by somebody who was not there
 	RuleReview         diag.RuleID = "AP022" // a review on the forge speaks against what is claimed
 	RuleUnmatched      diag.RuleID = "AP023" // a review export matches no commit
@@ -196,7 +211,9 @@ type Ledger struct {
 	Provable bool                 // the history can prove and disprove what documents declare
 	Findings []diag.Finding       // files of keys and reviews that cannot be read or used, as RuleEvidence
 	Exports  []Export             // what became of the requests that exports of forges describe
+	Next     *history.Commit      // the commit to come, where the work tree holds a text that is not committed; else nil
 	versions map[doc.ID][]Version // newest first
+	reviewed map[doc.ID]Version   // of documents that say they are in review, the version that their text is
 }
 
 // NewLedger makes a ledger. Versions of a document stand newest first.
@@ -217,6 +234,10 @@ func (l *Ledger) Day(d *doc.Document) date.Date {
 
 // Current gives the approved version that the document claims now.
 func (l *Ledger) Current(d *doc.Document) (Version, bool) {
+	if d.Status == doc.InReview {
+		v, ok := l.reviewed[d.ID]
+		return v, ok
+	}
 	if d.Status != doc.Approved {
 		return Version{}, false
 	}
@@ -226,4 +247,20 @@ func (l *Ledger) Current(d *doc.Document) (Version, bool) {
 		}
 	}
 	return Version{}, false
+}
+
+// Status gives the state of a document as it is judged: what it says of itself, unless evidence from elsewhere approved its text
+// meanwhile, or the approval was taken back. The methods of a nil ledger know nothing of either.
+func (l *Ledger) Status(d *doc.Document) doc.Status {
+	if l == nil {
+		return d.Status
+	}
+	v, ok := l.Current(d)
+	switch {
+	case ok && v.InReview:
+		return doc.Approved
+	case ok && v.VoidedBy() != nil && v.VoidedBy().Rule == RuleWithdrawn:
+		return doc.Withdrawn
+	}
+	return d.Status
 }

@@ -27,16 +27,31 @@ func inCommit(what phrase.Phrase, h history.Hash) phrase.Phrase {
 	return phrase.Of("%s (commit %s)", what, h.Short())
 }
 
-// version turns an entry into the approved version: who wrote it, the best evidence, and all doubts.
-func (s *timeline) version(e *entry) Version {
-	authors, found := s.evidenceFor(e)
+// turns turns an entry into the approved version. Where its approval was taken back and it was approved again later, these are two.
+func (s *timeline) turns(e *entry) []Version {
+	found := s.evidenceFor(e)
 	for len(e.next) > 0 && !s.settles(e, found) {
 		e.proceed()
 		e.least = s.asked(e.landing)
-		authors, found = s.evidenceFor(e)
+		found = s.evidenceFor(e)
 	}
+	before := slices.DeleteFunc(slices.Clone(found), func(c candidate) bool { return c.until.IsZero() })
+	again := slices.DeleteFunc(slices.Clone(found), func(c candidate) bool { return !c.until.IsZero() })
+	if len(before) > 0 && len(again) > 0 && again[0].sound() {
+		return []Version{s.version(e, before), s.version(e, again)}
+	}
+	return []Version{s.version(e, found)}
+}
+
+// version turns an entry and the evidence of its approval into the approved version: who wrote it, the best evidence, and all
+// doubts.
+func (s *timeline) version(e *entry, found []candidate) Version {
 	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision,
-		Content: e.facts.Prose, Bound: e.content, On: parseDay(e.claim.on), Asked: e.least}
+		Content: e.facts.Prose, Bound: e.content, On: parseDay(e.claim.on), Asked: e.least, InReview: e.claim.asks()}
+	if e.revision != nil && e.revision.Commit == s.next {
+		v.Revision = nil
+	}
+	authors := e.authors
 	for _, a := range authors {
 		if !slices.ContainsFunc(v.Authors, func(p Person) bool { return same(p, a.person) }) {
 			v.Authors = append(v.Authors, a.person)
@@ -44,6 +59,7 @@ func (s *timeline) version(e *entry) Version {
 	}
 	if len(found) > 0 {
 		best := found[0]
+		v.Until = best.until
 		v.Approver, v.Role, v.Grade = best.person, best.role, best.evidence.Grade
 		if v.On.IsZero() {
 			v.On = best.day
@@ -66,13 +82,17 @@ func (s *timeline) version(e *entry) Version {
 // a change after the approval, and else the text that awaits one.
 func (s *timeline) settles(e *entry, found []candidate) bool {
 	apart := s.policyBefore(e.landing).separates(e.facts.Type)
-	return slices.ContainsFunc(found, func(c candidate) bool { return c.sound() && !(c.author && apart) }) && len(s.unconfirmed(e, found)) == 0
+	return slices.ContainsFunc(found, func(c candidate) bool { return c.held() && !(c.author && apart) }) && len(s.unconfirmed(e, found)) == 0
 }
 
-// evidenceFor gives who wrote what an entry approves, and who may have approved it.
-func (s *timeline) evidenceFor(e *entry) ([]author, []candidate) {
+// evidenceFor finds who wrote what an entry approves, and gives who may have approved it.
+func (s *timeline) evidenceFor(e *entry) []candidate {
 	e.authors = s.authors(e)
-	return e.authors, s.candidates(e, e.authors)
+	found := s.candidates(e, e.authors)
+	if s.next != nil && len(found) > 0 && slices.ContainsFunc(e.wrote, func(r *history.Revision) bool { return r.Commit == s.next }) {
+		s.unsigned = true
+	}
+	return found
 }
 
 // fromOwnDay lets evidence of a forge or a signature count from its own day. A document that gives an earlier one is told so.
@@ -149,7 +169,7 @@ func (s *timeline) authors(e *entry) []author {
 		for i, co := range r.Commit.CoAuthors {
 			add(co, r.Commit.CoWritten[i], s.foldedIn(r, co))
 		}
-		if opener, ok := s.exports.opener(s.log.LandedBy(r.Commit)); ok {
+		if opener, ok := s.exports.opener(s.landedBy(r.Commit)); ok {
 			who := s.now.account(opener)
 			add(who, who, "")
 		}
@@ -194,17 +214,18 @@ func (s *timeline) changedAfter(e *entry, v Version) []Verdict {
 	what := e.claim.words()
 	switch c := e.changed; {
 	case c != nil && e.restored == nil:
-		return doubt(c.Hash, true, changedBy(what, v, c, e.how))
-	case e.unsaved:
-		return doubt("", true, unsaved(what, v, e.how))
+		return doubt(c.Hash, true, s.changedBy(what, v, c, e.how))
 	}
 	if found := s.shifted(e); found != nil {
-		if c := found.commit; c != nil {
-			return doubt(c.Hash, true, changedBy(what, v, c, found.what))
-		}
-		return doubt("", true, unsaved(what, v, found.what))
+		c := cmp.Or(found.commit, s.next)
+		return doubt(c.Hash, true, s.changedBy(what, v, c, found.what))
 	}
-	if c := e.changed; c != nil {
+	switch c := e.changed; {
+	case c != nil && e.restored == s.next:
+		return doubt(c.Hash, false,
+			phrase.Of("%s was approved on %s, changed in substance by commit %s and changed back in a change that is not committed",
+				what, v.On, c.Hash.Short()))
+	case c != nil:
 		return doubt(
 			c.Hash,
 			false,
@@ -221,18 +242,13 @@ func (s *timeline) changedAfter(e *entry, v Version) []Verdict {
 }
 
 // changedBy says that an approved version was changed by a commit, and how where its words do not tell.
-func changedBy(what phrase.Phrase, v Version, c *history.Commit, how phrase.Phrase) phrase.Phrase {
+func (s *timeline) changedBy(what phrase.Phrase, v Version, c *history.Commit, how phrase.Phrase) phrase.Phrase {
 	message := phrase.Of("%s was approved on %s, then changed in substance on %s by %s (commit %s)",
-		what, v.On, dayOf(c), c.Author.Name, c.Hash.Short())
-	return explained(message, how)
-}
-
-// unsaved says that an approved version is changed in the work tree.
-func unsaved(what phrase.Phrase, v Version, how phrase.Phrase) phrase.Phrase {
-	return explained(phrase.Of("%s was approved on %s, but has a change of substance that is not committed", what, v.On), how)
-}
-
-func explained(message, how phrase.Phrase) phrase.Phrase {
+		what, v.On, dayOf(c), authorOf(c), c.Hash.Short())
+	if c == s.next {
+		message = phrase.Of("%s was approved on %s, then changed in substance on %s by %s in a change that is not committed",
+			what, v.On, dayOf(c), authorOf(c))
+	}
 	if how.IsZero() {
 		return message
 	}
@@ -265,8 +281,8 @@ func (s *timeline) tooWeak(e *entry, v Version) []Verdict {
 			phrase.Of("%s has the status approved, but the front matter names neither approver nor date", e.claim.words()),
 		)
 	case v.Grade < e.least && e.revision != nil:
-		return doubt(RuleBelowGrade, phrase.Of("the approval of %s by %s on %s is only %s (commit %s); at least %s is required",
-			e.claim.words(), v.Approver, v.On, v.Shown(), e.commitOf().Short(), e.least.Needed()))
+		weak := inCommit(phrase.Of("the approval of %s by %s on %s is only %s", e.claim.words(), v.Approver, v.On, v.Shown()), e.commitOf())
+		return doubt(RuleBelowGrade, phrase.Of("%s; at least %s is required", weak, e.least.Needed()))
 	}
 	return nil
 }

@@ -122,7 +122,7 @@ func findFields(documents []*doc.Document, library *standard.Library) []Field {
 // ownKeys are names of ours that have no foreign ones.
 var ownKeys = map[string]bool{
 	"fulfils": true, "services": true, "supplier": true, "customers": true, "data": true, "reviews": true, "exceptions": true,
-	"location": true, "seen_on": true, "seen_by": true,
+	"withdrawn": true, "location": true, "seen_on": true, "seen_by": true,
 	"rows": true, "rows_append_only": true, "translation_of": true,
 	"period": true, "parties": true, "targets": true, "purpose": true, "inputs": true, "outputs": true, "roles": true, "measures": true,
 	"service_owner": true,

@@ -48,16 +48,17 @@ import (
 
 // Options are what flags decide.
 type Options struct {
-	Dir     string            // the project root; see FindRoot
-	Config  string            // name of the configuration file in it, default config.FileName
-	Cache   string            // folder of what follows from commits, default .clausebook/cache in the project
-	AsOf    string            // a day or a revision, overriding the configuration; empty for neither
-	BaseURL string            // overriding the configuration
-	Masked  bool              // people are shown by pseudonym, whatever the configuration says
-	Tool    string            // version of the program
-	Program string            // what tells one build of the program from another, for the cache; default Tool
-	Now     func() time.Time  // the clock; only its day matters
-	Stage   func(what string) // told what is being done; may be nil
+	Dir     string              // the project root; see FindRoot
+	Config  string              // name of the configuration file in it, default config.FileName
+	Cache   string              // folder of what follows from commits, default .clausebook/cache in the project
+	AsOf    string              // a day or a revision, overriding the configuration; empty for neither
+	BaseURL string              // overriding the configuration
+	Masked  bool                // people are shown by pseudonym, whatever the configuration says
+	Tool    string              // version of the program
+	Program string              // what tells one build of the program from another, for the cache; default Tool
+	Now     func() time.Time    // the clock; only its day matters
+	Env     func(string) string // the environment, for the name that git writes into commits; nil where nobody is to be asked
+	Stage   func(what string)   // told what is being done; may be nil
 
 	// Day, unless zero, is the day on which dates are judged, whatever AsOf or the configuration say: two trees can only
 	// be compared as of one day.
@@ -132,6 +133,11 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 		return nil, err
 	}
 	defer past.close()
+	if past != nil && src.commit == "" && o.Env != nil {
+		if past.next, err = nextOf(ctx, o, cfg); err != nil {
+			return nil, err
+		}
+	}
 	o.stage("judging")
 	done := o.Timings.Begin(PhaseApprovals)
 	d.Acts = witness.Read(d.Docs, d.History, d.AsOf.Clock())

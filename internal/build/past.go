@@ -2,6 +2,7 @@ package build
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io/fs"
 	"time"
@@ -25,6 +26,7 @@ type past struct {
 	config *schemacheck.Schema
 	name   string                        // of the configuration
 	base   history.Hash                  // of a change; empty where there is none
+	next   *approval.Next                // what the work tree would become; nil where what is read is committed
 	rules  map[history.Hash]pastApproval // by the blob of the configuration
 }
 
@@ -64,6 +66,29 @@ func openPast(o Options, zone *time.Location, log *history.Log, shapes *schemach
 		rules: map[history.Hash]pastApproval{}}, nil
 }
 
+// nextOf tells in whose name git would commit the work tree now, and what a merge in progress brings in.
+func nextOf(ctx context.Context, o Options, cfg config.Config) (*approval.Next, error) {
+	me, err := history.Self(o.Dir, o.Env)
+	if err != nil {
+		me = history.Identity{} // a configuration that cannot be read names nobody, which is said where it matters
+	}
+	next := &approval.Next{Author: me}
+	merged, err := history.Merging(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, commit := range merged {
+		past := o.historyOptions(&doc.Reader{Folder: cfg.Content, Fields: cfg.Fields}, cfg)
+		past.Rev, past.CacheDir = string(commit), ""
+		log, err := history.Read(ctx, past)
+		if err != nil {
+			return nil, fmt.Errorf("read what is being merged: %w", err)
+		}
+		next.Merged = append(next.Merged, log)
+	}
+	return next, nil
+}
+
 // close lets go of the repository; nothing happens where there is none.
 func (p *past) close() {
 	if p != nil {
@@ -93,7 +118,7 @@ func (p *Project) Foresee(docs []*doc.Document, by people.Person, on date.Date) 
 func (p *past) evidence(d *dossier.Dossier, policy config.Approval) approval.Input {
 	in := approval.Input{Clock: d.AsOf.Clock(), Docs: d.Docs, History: d.History, People: d.People, Policy: policy}
 	if p != nil {
-		in.At, in.Tags, in.Mailmap, in.PolicyOf, in.Base = p.At, p.tags, p.Mailmap, p.policyOf, p.base
+		in.At, in.Tags, in.Mailmap, in.PolicyOf, in.Base, in.Next = p.At, p.tags, p.Mailmap, p.policyOf, p.base, p.next
 		in.Register = func(tree fs.FS, at string) (*people.Register, error) { return people.Load(tree, at, p.people) }
 	}
 	return in

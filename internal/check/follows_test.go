@@ -181,7 +181,7 @@ var faults = []fault{
 		[]string{"AP003 error content/policy.md (RQ005 x1)", "TX007 error content/policy.md (PE005 x1)"}},
 	{"approver not yet named", change(policy, "approver: boss", "approver: to-be-named"),
 		[]string{"AP003 error content/policy.md (RQ005 x1)", "TX007 error content/policy.md (PE011 x1)"}},
-	{"approved_by unknown", change(policy, "approved_by: bea", "approved_by: bee"), []string{"PE007 error content/policy.md (AP002 x1, RQ005 x1)"}},
+	{"approved_by unknown", change(policy, "approved_by: bea", "approved_by: bee"), []string{"PE007 error content/policy.md (AP002 x1, AP006 x1, RQ005 x1)"}},
 	{
 		"person removed",
 		change(roster, "  - {id: bea, name: Bea Boss, emails: [bea@example.org]}\n", ""),

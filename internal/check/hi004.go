@@ -31,7 +31,11 @@ func strangers(in *Input) []diag.Finding {
 	}
 	wrote := map[history.Identity][]*history.Commit{}
 	var order []history.Identity
-	for _, c := range commits(in) {
+	wrotes := commits(in)
+	if c := in.Approvals.Next; c != nil && c.Author.Identity != (history.Identity{}) {
+		wrotes = append(wrotes, c)
+	}
+	for _, c := range wrotes {
 		for _, who := range append([]history.Identity{c.Author.Identity}, c.CoAuthors...) {
 			if known[strings.ToLower(strings.TrimSpace(who.Email))] || strings.HasSuffix(who.Name, "[bot]") ||
 				strings.Contains(who.Email, "[bot]@") {
@@ -55,6 +59,9 @@ func strangers(in *Input) []diag.Finding {
 
 // wroteWhat names commits by one of them.
 func wroteWhat(commits []*history.Commit) string {
+	if len(commits) == 1 && commits[0].Hash == "" {
+		return "what is not committed"
+	}
 	if len(commits) == 1 {
 		return "commit " + commits[0].Hash.Short()
 	}

@@ -53,6 +53,7 @@ func TestRules(t *testing.T) {
 			t.Run(string(r.ID)+"/"+strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
 				t.Parallel()
 				tree := newTree(t)
+				tree.env = func(string) string { return "" } // in which git knows nobody
 				tree.play(base)
 				tree.play(readArchive(t, name))
 				tree.compare(r.ID, fires)
@@ -171,6 +172,7 @@ type tree struct {
 	dir   string
 	repo  *git.Repository
 	added map[string]lines // to documents
+	env   func(string) string
 }
 
 // lines are a number of lines that were added to a file, before a line.
@@ -325,7 +327,7 @@ func (w *tree) compare(rule diag.RuleID, fires bool) {
 // findings runs the program. A configuration that cannot be used gives its findings as an error.
 func (w *tree) findings() []diag.Finding {
 	w.t.Helper()
-	p, err := build.Gather(w.t.Context(), build.Options{Dir: w.dir, Now: time.Now})
+	p, err := build.Gather(w.t.Context(), build.Options{Dir: w.dir, Now: time.Now, Env: w.env})
 	var invalid *config.InvalidError
 	if errors.As(err, &invalid) {
 		return invalid.Findings

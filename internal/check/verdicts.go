@@ -29,6 +29,9 @@ func verdicts(in *Input, rule diag.RuleID) []diag.Finding {
 			if doubt == void {
 				f.About = voiding
 			}
+			if rule == approval.RuleWithdrawn {
+				f.Severity, f.Pos = diag.Info, d.Pos("withdrawn")
+			}
 			if !doubt.Voids && (rule == approval.RuleSelfApproval || rule == approval.RuleAmongAuthors) {
 				f.Severity, f.Hint = diag.Info, "separation of duties is off here (`approval.separation_of_duties`), so this is stated as a fact, not as a fault"
 			}

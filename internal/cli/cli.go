@@ -232,6 +232,7 @@ func (a *app) options(asOf, baseURL string, stage func(string)) (build.Options, 
 		Program: program(),
 		Now:     a.now,
 		Stage:   stage,
+		Env:     os.Getenv,
 	}, nil
 }
 

@@ -79,7 +79,7 @@ func canonical(n *strictyaml.Node) string {
 func (d *Document) Facts() history.Facts {
 	f := history.Facts{ID: string(d.ID), Version: d.Version, Status: string(d.Status), Title: d.Title,
 		Approver: d.Approver, ApprovedBy: d.ApprovedBy, ApprovedOn: d.Front.Get("approved_on").Text()}
-	f.Meeting = meeting(d.Front)
+	f.Meeting, f.Withdrawn = meeting(d.Front), packWithdrawals(d.Withdrawals())
 	binding(&f, d.own(), d.Source[min(d.BodyAt, len(d.Source)):])
 	f.Type = d.Type
 	return f

@@ -33,6 +33,8 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 		Acts:     packActs(actsOf(front)),
 		Fulfils:  strings.Join(front.Get("fulfils").Texts(), ","),
 		Meeting:  meeting(front),
+
+		Withdrawn: packWithdrawals(withdrawalsOf(front)),
 	}
 	binding(&f, front, d.Source[d.BodyAt:])
 	return f

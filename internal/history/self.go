@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strings"
 
 	gitconfig "github.com/go-git/go-git/v5/plumbing/format/config"
 )
@@ -36,6 +37,32 @@ func Self(dir string, lookup func(string) string) (Identity, error) {
 	}
 	who.Email = cmp.Or(who.Email, lookup("EMAIL"))
 	return who, nil
+}
+
+// Merging gives the commits that a merge in progress in dir brings in beside the head; none where there is no merge.
+func Merging(dir string) ([]Hash, error) {
+	real, err := realPath(dir)
+	if err != nil {
+		return nil, fmt.Errorf("find repository of %s: %w", dir, err)
+	}
+	_, gitDir, err := discover(real)
+	if err != nil {
+		return nil, err
+	}
+	text, err := readSmall(filepath.Join(gitDir, "MERGE_HEAD"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read which commits are being merged: %w", err)
+	}
+	var out []Hash
+	for _, line := range strings.Fields(string(text)) {
+		if id, ok := parseOID(line); ok {
+			out = append(out, hashOf(id))
+		}
+	}
+	return out, nil
 }
 
 // configFiles gives the files of git's configuration, the one that wins first.

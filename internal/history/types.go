@@ -117,6 +117,7 @@ type Facts struct {
 	// rows that may be records of their own, and of the paths of its relative links. Type tells whether they are.
 	Type, Control, Structure, Rows, Links string
 	Fulfils                               string // ids of the required documents that it says it fulfils, with commas between
+	Withdrawn                             string // which approvals were taken back, as the Reader writes it
 	Meeting                               string // of minutes: who chaired, then who attended, one a line
 }
 

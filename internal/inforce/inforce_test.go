@@ -144,6 +144,9 @@ func words(l *inforce.Life) string {
 
 const begin = "2026-01-01" // the day of the import
 
+// takenBack takes the approval of a version back, from a day before that on which it is said.
+const takenBack = "withdrawn: [{version: \"1.0\", from: 2026-03-15, by: bob, reason: It is wrong.}]"
+
 func TestLives(t *testing.T) {
 	t.Parallel()
 	draft := text("status: draft\nversion: \"1.1\"\n;Other words.")
@@ -196,6 +199,16 @@ func TestLives(t *testing.T) {
 			"1.0 2026-02-01..2026-11-19, 1.1 2026-11-20.., in-force"},
 		"withdrawn, not committed": {map[string]text{"2026-02-01": approved("1.0", "2026-02-01"),
 			"work": "status: withdrawn\nversion: \"1.0\"\n;Text of 1.0."}, "1.0 2026-02-01..2026-11-19, withdrawn"},
+		"its approval taken back": {map[string]text{"2026-02-01": approved("1.0", "2026-02-01"),
+			"2026-04-01": approved("1.0", "2026-02-01", takenBack)}, "1.0 2026-02-01..2026-03-14, withdrawn"},
+		"taken back, and the next one": {map[string]text{"2026-02-01": approved("1.0", "2026-02-01"),
+			"2026-04-01": approved("1.0", "2026-02-01", takenBack), "2026-05-01": approved("1.1", "2026-05-01", takenBack)},
+			"1.0 2026-02-01..2026-03-14, 1.1 2026-05-01.., in-force"},
+		"taken back, and approved again": {map[string]text{"2026-02-01": approved("1.0", "2026-02-01"),
+			"2026-04-01": approved("1.0", "2026-02-01", takenBack), "2026-05-01": approved("1.0", "2026-05-01", takenBack)},
+			"1.0 2026-02-01..2026-03-14, 1.0 2026-05-01.., in-force"},
+		"taken back, not committed": {map[string]text{"2026-02-01": approved("1.0", "2026-02-01"),
+			"work": approved("1.0", "2026-02-01", takenBack)}, "1.0 2026-02-01..2026-03-14, withdrawn"},
 		"approved on a day to come": {map[string]text{"2026-02-01": approved("1.0", "2027-02-01")}, "1.0 never, proposed"},
 	}
 	s := story{}

@@ -83,7 +83,7 @@ func (r *reader) landing(h history.Hash) (*history.Commit, date.Date) {
 }
 
 func (r *reader) life(d *doc.Document) *Life {
-	l := &Life{Document: d, day: r.Clock.Day, landing: r.landing, by: map[claim]*Tenure{}}
+	l := &Life{Document: d, judged: r.Approvals.Status(d), day: r.Clock.Day, landing: r.landing, by: map[claim]*Tenure{}}
 	var landings []history.Landing
 	if r.known {
 		landings = r.History.Landings(d.Path)
@@ -99,6 +99,10 @@ func (r *reader) life(d *doc.Document) *Life {
 	l.left = r.retirements(d, l.landings, func(landed) bool { return true })
 	for _, v := range l.Versions {
 		v.left = r.retirements(d, l.landings, v.putBack)
+		if !v.Until.IsZero() {
+			v.left = append(v.left, retirement{doc.Span{From: v.Until.AddDays(1)}, Withdrawn})
+			slices.SortStableFunc(v.left, func(a, b retirement) int { return a.From.Compare(b.From) })
+		}
 	}
 	spread(l.Versions)
 	l.now = l.on(l.day)

@@ -6,6 +6,8 @@
 package inforce
 
 import (
+	"cmp"
+
 	"slices"
 
 	"clausebook/internal/approval"
@@ -117,7 +119,7 @@ func (v *Tenure) State(day date.Date) State {
 func Approved(v approval.Version, least approval.Grade) bool {
 	var doubts []approval.Verdict
 	for _, d := range v.Verdicts {
-		if d.Rule != approval.RuleChangedAfter {
+		if d.Rule != approval.RuleChangedAfter && d.Rule != approval.RuleWithdrawn {
 			doubts = append(doubts, d)
 		}
 	}
@@ -134,11 +136,12 @@ type retirement struct {
 // Life is all that a document has been.
 type Life struct {
 	Document *doc.Document
-	Versions []*Tenure // said to be approved, the oldest first
-	Present  *Tenure   // whose text the tree has and whose approval counts; nil if there is none
-	Adopted  bool      // the text is the one of the import, and nothing that counts approves it
-	day      date.Date // of judgement
-	imported bool      // it came with the first documents
+	Versions []*Tenure  // said to be approved, the oldest first
+	Present  *Tenure    // whose text the tree has and whose approval counts; nil if there is none
+	Adopted  bool       // the text is the one of the import, and nothing that counts approves it
+	judged   doc.Status // see approval.Ledger.Status
+	day      date.Date  // of judgement
+	imported bool       // it came with the first documents
 	landings []landed
 	left     []retirement
 	now      *Tenure // in force on that day
@@ -208,7 +211,7 @@ func (l *Life) Coming(day date.Date) *Tenure {
 
 // Text tells how the text that the tree has stands on the day of judgement.
 func (l *Life) Text() State {
-	switch s := l.Document.Status; {
+	switch s := cmp.Or(l.judged, l.Document.Status); {
 	case s == doc.Withdrawn:
 		return Withdrawn
 	case s == doc.Superseded:

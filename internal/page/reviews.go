@@ -114,7 +114,7 @@ func dueList(p view.Page, due []view.DueDay, at string) DueList {
 func unplanned(s *view.View) []*doc.Document {
 	var out []*doc.Document
 	for _, d := range s.Docs.Documents {
-		if d.Status.Current() && !d.IsRecord() && s.Acts.ReviewDue(d).IsZero() && !caseTypes[d.Type] {
+		if s.Approvals.Status(d).Current() && !d.IsRecord() && s.Acts.ReviewDue(d).IsZero() && !caseTypes[d.Type] {
 			out = append(out, d)
 		}
 	}

@@ -52,6 +52,8 @@ func reapprove(d *doc.Document, doubt approval.Verdict, least approval.Grade) Fi
 		return do(phrase.Of("raise version in %s and have the new text approved", placeOf(d, "version")))
 	case approval.RuleSelfApproval, approval.RuleAmongAuthors:
 		return do(phrase.Of("have %s approved by somebody who did not write it", d.ID))
+	case approval.RuleWithdrawn:
+		return do(phrase.Of("bring a new version of %s, or have the text approved again", d.ID))
 	case approval.RuleAbsent:
 		return do(phrase.Of("have %s confirmed by the chair of the meeting, or by a majority of those who attended", d.ID))
 	case approval.RuleNoRole:

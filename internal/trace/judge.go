@@ -40,7 +40,7 @@ func (j *joiner) judge(d *doc.Document) *judged {
 	}
 	status := Status(d, j.Approvals, j.Acts)
 	switch {
-	case status != doc.Approved && status != doc.Unapproved:
+	case status != doc.Approved && status != doc.Unapproved && status != doc.Withdrawn:
 		out.state, out.reason, out.fix = Draft, statusOf(d), finish(d)
 		if status != d.Status {
 			out.reason = ahead(d)
@@ -49,7 +49,7 @@ func (j *joiner) judge(d *doc.Document) *judged {
 	case out.due.Before(j.AsOf) && !out.due.IsZero():
 		out.state, out.reason, out.fix = Overdue, phrase.Of("the review of %s was due on %s", d.ID, out.due), run("review", d.ID)
 		out.since, out.by = out.due, phrase.Of("due")
-	case status == doc.Unapproved:
+	case status != doc.Approved:
 		out.state = Unapproved
 		out.reason, out.fix = j.doubt(d)
 		out.since, out.by = j.doubtedSince(d)

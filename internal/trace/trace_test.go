@@ -389,7 +389,8 @@ func TestCadence(t *testing.T) {
 		{"yearly with a date has no allowance", "P1Y", []string{"2025-11-29"},
 			"overdue: the latest record is from 2025-11-29; the next one was due by 2026-11-29 (every year, our practice) due 2026-11-29 | " +
 				"clausebook new thing"},
-		{"yearly with a period has the allowance", "P1Y", []string{"2024-12-01..2025-11-29"}, "met: R00 version 1.0 is confirmed due 2026-12-30"},
+		{"yearly with a period has the allowance", "P1Y", []string{"2024-12-01..2025-11-29"},
+			"met: R00 version 1.0 is confirmed due 2026-12-30"},
 		{"yearly has no holes", "P1Y", []string{"2020-01-01", "2026-01-01"},
 			"met: 2 documents fulfil it, the newest of 2026-01-01 due 2027-01-01"},
 		{"half-yearly has no holes", "P6M", []string{"2025-06-30", "2026-10-30"},

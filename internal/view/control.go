@@ -66,7 +66,7 @@ func (p Page) assentTo(d *doc.Document) assent {
 
 func (p Page) approvalFacts(d *doc.Document, one func(string, Link) FactRow) []FactRow {
 	w, approver := p.assentTo(d), cmp.Or(d.Front.Get("chair").Text(), d.Approver)
-	if d.Status != doc.Approved {
+	if d.Status != doc.Approved && p.Approvals.Status(d) != doc.Approved {
 		return []FactRow{one(w.toCome, p.Whoever(approver))}
 	}
 	v, ok := p.Approvals.Current(d)

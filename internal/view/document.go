@@ -122,7 +122,7 @@ func (p Page) DocumentTags(d *doc.Document) []Tag {
 	if r := p.Review(d); r != (Tag{}) {
 		tags = append(tags, r)
 	}
-	if v, ok := p.Approvals.Current(d); ok && !v.Counts(p.Approvals.Least) {
+	if v, ok := p.Approvals.Current(d); ok && !v.Counts(p.Approvals.Least) && p.Standing(d) != doc.Withdrawn {
 		tags = append(tags, Tag{"unapproved", p.T("Approval does not count")})
 	} else if d.Status == doc.Approved && !ok {
 		tags = append(tags, Tag{"unapproved", p.T("Approval not evidenced")})
@@ -141,8 +141,9 @@ func (p Page) Banners(d *doc.Document) []Banner {
 	add := func(kind string, text phrase.Phrase, links ...Link) {
 		out = append(out, Banner{kind, p.Say(text), links})
 	}
-	switch d.Status {
+	switch p.Approvals.Status(d) {
 	case doc.Withdrawn:
+		out = append(out, p.withdrawn(d)...)
 		add("withdrawn", phrase.Of("Withdrawn: this document is kept as evidence of what was in force. Do not use it."))
 	case doc.Superseded:
 		add("superseded", phrase.Of("Superseded: this document is no longer valid. It was replaced by"), p.replacements(d)...)
@@ -155,7 +156,7 @@ func (p Page) Banners(d *doc.Document) []Banner {
 	default:
 		add("unapproved", phrase.Of("This document has no status."))
 	}
-	if due := p.Acts.ReviewDue(d); d.Status.Current() && !due.IsZero() && due.Before(p.AsOf.Day) {
+	if due := p.Acts.ReviewDue(d); p.Approvals.Status(d).Current() && !due.IsZero() && due.Before(p.AsOf.Day) {
 		add("overdue", phrase.Of("Overdue: this document was due for review by %s (%s) and may be out of date. Responsible:", due,
 			p.relativeDay(due)), p.Role(d.Owner))
 	}
@@ -182,6 +183,16 @@ func (p Page) forceBanner(d *doc.Document) (Banner, bool) {
 		text = phrase.Of("The text on this page is not in force yet. Until then, use")
 	}
 	return Banner{"review", p.Say(text), []Link{link}}, true
+}
+
+// withdrawn says that the approval of a document was taken back, and why.
+func (p Page) withdrawn(d *doc.Document) []Banner {
+	v, _ := p.Approvals.Current(d)
+	doubt := v.VoidedBy()
+	if doubt == nil {
+		return nil
+	}
+	return []Banner{{Kind: "withdrawn", Text: p.Say(doubt.Message), Links: p.commits(*doubt)}}
 }
 
 func (p Page) approvalBanners(d *doc.Document) []Banner {

@@ -65,10 +65,10 @@ func findDue(s *View) []DueDay {
 // dueOf gives what falls due by the front matter of a document. What was superseded or withdrawn owes nothing any more.
 func (s *View) dueOf(d *doc.Document) []DueDay {
 	var out []DueDay
-	if day := s.Acts.ReviewDue(d); d.Status.Current() && !day.IsZero() && !s.putOff(d, day) {
+	if day := s.Acts.ReviewDue(d); s.Approvals.Status(d).Current() && !day.IsZero() && !s.putOff(d, day) {
 		out = append(out, DueDay{Day: day, What: "Review", Owner: d.Owner, Document: d})
 	}
-	if day, err := date.Parse(d.Front.Get("ends_on").Text()); err == nil && d.Status.Current() {
+	if day, err := date.Parse(d.Front.Get("ends_on").Text()); err == nil && s.Approvals.Status(d).Current() {
 		out = append(out, DueDay{Day: day, What: "End of the term", Owner: d.Owner, Document: d})
 	}
 	if day := announcedFor(s, d); !day.IsZero() && !retired(d) {

@@ -66,7 +66,7 @@ func (s *View) Status(status doc.Status) Tag {
 // Review says how the next review of a document stands; the zero Tag where none is planned or due.
 func (s *View) Review(d *doc.Document) Tag {
 	due := s.Acts.ReviewDue(d)
-	if due.IsZero() || !d.Status.Current() {
+	if due.IsZero() || !s.Approvals.Status(d).Current() {
 		return Tag{}
 	}
 	switch days := s.AsOf.Day.DaysUntil(due); {
