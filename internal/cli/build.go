@@ -10,6 +10,7 @@ import (
 
 	"clausebook/internal/build"
 	"clausebook/internal/diag"
+	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/output"
 	"clausebook/internal/phrase"
@@ -101,7 +102,7 @@ func (a *app) printBuilt(p *build.Project, files []output.File, dir string, took
 		asOf += ", documents of commit " + history.Hash(d.AsOf.Revision).Short()
 	}
 	fmt.Fprintf(a.out, "%s, %s, %s, %s in %s\n", phrase.Plural(len(d.Docs.Documents), "document", "documents"), commits(d.History),
-		tally(d.Findings), phrase.Plural(pages, "page", "pages"), took.Round(time.Millisecond))
+		tallyWithGaps(d), phrase.Plural(pages, "page", "pages"), took.Round(time.Millisecond))
 	fmt.Fprintf(a.out, "dates judged as of %s\n", asOf)
 	fmt.Fprintf(a.out, "site: %s\n", report.Clean(filepath.Join(shorten(dir), "index.html")))
 	if d.History.State != history.Complete {
@@ -135,6 +136,15 @@ func commits(l *history.Log) string {
 
 // tally gives the counts of findings in words.
 func tally(fs []diag.Finding) string { return tallyOf(diag.Count(fs)) }
+
+// tallyWithGaps counts findings and, apart from them, the required documents that are not met.
+func tallyWithGaps(d *dossier.Dossier) string {
+	gaps := len(report.GapsOf(d, report.Filter{}).Open)
+	if gaps == 0 {
+		return tally(d.Findings)
+	}
+	return tally(d.Findings) + ", " + phrase.Plural(gaps, "gap", "gaps")
+}
 
 func tallyOf(c diag.Counts) string {
 	if c.Total() == 0 {

@@ -73,6 +73,9 @@ func (a *app) runServe(ctx context.Context, o serveOptions) error {
 				time.Since(start).Round(time.Millisecond),
 			)
 			fmt.Fprintf(a.err, "  %s → %s_problems\n", tally(d.Findings), url)
+			if words := report.GapsOf(d, report.Filter{}).Words(); words != "" {
+				fmt.Fprintf(a.err, "  %s → %sgaps.html\n", words, url)
+			}
 			if d.History.State != history.Complete {
 				fmt.Fprintf(a.err, "  note: %s\n", report.Clean(d.History.Reason))
 			}
