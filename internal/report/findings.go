@@ -200,29 +200,32 @@ func plainFindings(fs []Finding) []diag.Finding {
 	return out
 }
 
-func writeText(w io.Writer, r Report) error {
+func writeText(w io.Writer, r Report) error { return writeTextWith(w, r, r.why) }
+
+// writeTextWith writes the text with the words that explain each rule; they may be none.
+func writeTextWith(w io.Writer, r Report, why Rules) error {
 	sources := r.Sources
 	if sources == nil {
 		sources = func(string) []byte { return nil }
 	}
-	if err := Text(w, plainFindings(graded(r.Findings)), sources, r.why, r.Colors); err != nil {
+	if err := Text(w, plainFindings(graded(r.Findings)), sources, why, r.Colors); err != nil {
 		return err
 	}
-	if err := writeOlder(w, r, sources); err != nil {
+	if err := writeOlder(w, r, sources, why); err != nil {
 		return err
 	}
 	return writeExcepted(w, r.Excepted)
 }
 
 // writeOlder shows what stood before a change, below what the change brings.
-func writeOlder(w io.Writer, r Report, sources Sources) error {
+func writeOlder(w io.Writer, r Report, sources Sources, why Rules) error {
 	if !r.ShowAll || len(r.Older) == 0 {
 		return nil
 	}
 	if _, err := fmt.Fprintf(w, "older than the change, not counted:\n\n"); err != nil {
 		return fmt.Errorf("write the findings: %w", err)
 	}
-	return Text(w, plainFindings(graded(r.Older)), sources, r.why, r.Colors)
+	return Text(w, plainFindings(graded(r.Older)), sources, why, r.Colors)
 }
 
 // writeExcepted lists what documents except, below the findings, among which it does not count.

@@ -15,8 +15,9 @@ import (
 )
 
 // The short form is for the eyes of a person who runs a check without asking for a format: what is to be done must fit on a
-// screen, however much is found. As long as the text fits, it is the text. Otherwise findings of one rule and kind become one
-// entry with their number and a few examples; the more kinds there are, the less is said of each.
+// screen, however much is found. As long as the text fits, if need be without why each rule matters, it is the text. Otherwise
+// findings of one rule and kind become one entry with their number and a few examples; the more kinds there are, the less is said of
+// each.
 
 const (
 	shortRows    = 36 // of a screen of 40; the rest is for what stands on stderr
@@ -28,17 +29,21 @@ const (
 const leastTextRows = 4
 
 func writeShort(w io.Writer, r Report) error {
-	if len(r.shown())*leastTextRows <= shortRows {
+	for _, why := range [...]Rules{r.why, func(diag.RuleID) string { return "" }} {
+		if len(r.shown())*leastTextRows > shortRows {
+			break
+		}
 		var whole bytes.Buffer
-		if err := writeText(&whole, r); err != nil {
+		if err := writeTextWith(&whole, r, why); err != nil {
 			return err
 		}
-		if screenRows(strings.Split(strings.TrimSuffix(whole.String(), "\n"), "\n")) <= shortRows {
-			if _, err := w.Write(whole.Bytes()); err != nil {
-				return fmt.Errorf("write the findings: %w", err)
-			}
-			return nil
+		if screenRows(strings.Split(strings.TrimSuffix(whole.String(), "\n"), "\n")) > shortRows {
+			continue
 		}
+		if _, err := w.Write(whole.Bytes()); err != nil {
+			return fmt.Errorf("write the findings: %w", err)
+		}
+		return nil
 	}
 	out := errWriter{w: w}
 	for _, line := range r.short() {

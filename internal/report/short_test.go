@@ -90,3 +90,20 @@ func TestShortIsTheTextWhereThatFits(t *testing.T) {
 		t.Errorf("short of four findings:\n%s\ntext:\n%s", short, text)
 	}
 }
+
+// TestShortFirstLeavesOutWhy wants lines at fault and how to fix them of some findings more than the whole text has room for.
+func TestShortFirstLeavesOutWhy(t *testing.T) {
+	t.Parallel()
+	var fs []diag.Finding
+	for i := range 4 {
+		fs = append(fs, diag.Finding{Rule: "TX008", Severity: diag.Error, Pos: diag.Pos{File: "a.md", Line: i + 1, Col: 1}, Message: "a conflict", Hint: "resolve it"})
+	}
+	r := Report{Findings: fingerprinted(fs), Rules: hostileReport().Rules, Sources: func(string) []byte { return []byte("one\ntwo\nthree\nfour\n") }}
+	if text := written(t, "text", r); screenRows(strings.Split(text, "\n")) <= shortRows {
+		t.Fatalf("the text fits, so this shows nothing:\n%s", text)
+	}
+	got := written(t, "short", r)
+	if strings.Count(got, "help: resolve it") != 4 || !strings.Contains(got, "| three\n") || strings.Contains(got, "why:") {
+		t.Errorf("short:\n%s", got)
+	}
+}

@@ -113,8 +113,9 @@ func (p painter) finding(out io.Writer, f diag.Finding, lines *lineCache, rules 
 	}
 	if why := rules(f.Rule); why != "" {
 		fmt.Fprintf(out, "%s%s why:  %s\n", margin, p.dim("="), why)
+		fmt.Fprintf(out, "%s%s more: clausebook explain %s\n", margin, p.dim("="), f.Rule)
 	}
-	fmt.Fprintf(out, "%s%s more: clausebook explain %s\n\n", margin, p.dim("="), f.Rule)
+	fmt.Fprintln(out)
 }
 
 // consequencesNamed is how many consequences of a finding are named; json lists all of them.
