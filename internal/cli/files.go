@@ -11,6 +11,7 @@ import (
 	"path"
 
 	"clausebook/internal/author"
+	"clausebook/internal/history"
 	"clausebook/internal/plain"
 )
 
@@ -63,7 +64,11 @@ func replace(dir, name, sha string, change func([]byte) ([]byte, error)) error {
 	if err != nil {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
-	if sum := sha256.Sum256(old); hex.EncodeToString(sum[:]) != sha {
+	same, err := hasHash(dir, tree, name, sha)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	if !same {
 		return fmt.Errorf("%s was changed while it was being read; run the command again", name)
 	}
 	fresh, err := change(old)
@@ -78,4 +83,15 @@ func replace(dir, name, sha string, change func([]byte) ([]byte, error)) error {
 		return errors.Join(fmt.Errorf("replace %s: %w", name, err), root.Remove(beside))
 	}
 	return nil
+}
+
+// hasHash tells whether a file has a hash, which is that of the bytes that git would store.
+func hasHash(dir string, tree fs.FS, name, sha string) (bool, error) {
+	stored, err := history.WorkTree(dir, tree, os.Getenv)
+	if err != nil {
+		return false, err
+	}
+	raw, err := plain.Read(stored, name, maxRead)
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:]) == sha, err
 }
