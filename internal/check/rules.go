@@ -9,7 +9,7 @@ import (
 // Rules gives every rule, family by family, in the order in which they are documented.
 func Rules() []Rule {
 	return []Rule{
-		fs001, fs002, fs003, fs004, fs005, fs006,
+		fs001, fs002, fs003, fs004, fs005, fs006, fs007,
 		fm001, fm002, fm003, fm004, fm005, fm006, fm007, fm008, fm009, fm010,
 		fm011, fm012, fm013, fm014, fm015, fm016, fm017, fm018,
 		id001, id002, id003, id004, id005, id006,

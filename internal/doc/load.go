@@ -67,7 +67,9 @@ func (r *Reader) Load(ctx context.Context, fsys fs.FS, workers int) (*Set, error
 		found.assets = nil
 	}
 	assets, findings := hashAssets(fsys, found.assets)
-	return NewSet(r.Folder, documents, assets, append(found.findings, findings...)), nil
+	set := NewSet(r.Folder, documents, assets, append(found.findings, findings...))
+	set.apart = found.apart
+	return set, nil
 }
 
 // ErrNoFolder says that the content folder is not there. It is an fs.ErrNotExist, too.
@@ -79,6 +81,7 @@ func (noFolderError) Error() string { return "the folder does not exist" }
 func (noFolderError) Unwrap() error { return fs.ErrNotExist }
 
 type listing struct {
+	apart     []string // folders that are repositories of their own
 	documents []string
 	assets    []string
 	findings  []diag.Finding
@@ -93,6 +96,9 @@ func (r *Reader) walk(fsys fs.FS) (listing, error) {
 		return l, fmt.Errorf("read the content folder %s: %w", r.Folder, ErrNoFolder)
 	case err == nil && info.Mode()&fs.ModeSymlink != 0:
 		return l, fmt.Errorf("read the content folder %s: it %w", r.Folder, plain.ErrLink)
+	case err == nil && info.Mode()&fs.ModeIrregular != 0:
+		return l, fmt.Errorf("read the content folder %s: it is a git submodule, whose files are in another repository: "+
+			"read them without --as-of, or run clausebook in the submodule", r.Folder)
 	case err == nil && !info.IsDir():
 		return l, fmt.Errorf("read the content folder %s: it is not a folder", r.Folder)
 	}
@@ -106,6 +112,11 @@ func (r *Reader) walk(fsys fs.FS) (listing, error) {
 			return nil
 		}
 		if p != r.Folder && strings.HasPrefix(e.Name(), ".") {
+			if e.Name() == ".git" {
+				l.apart = append(l.apart, path.Dir(p))
+				l.find(RuleSubmodule, path.Dir(p), "a git submodule or a repository of its own, so the history of its documents is not read",
+					"run clausebook in that repository, or keep the documents in this one")
+			}
 			return skip(e)
 		}
 		if p != r.Folder && (!utf8.ValidString(p) || unsafeName(path.Base(p))) {
@@ -134,6 +145,9 @@ func (l *listing) add(p string, e fs.DirEntry, folded map[string]string) {
 	case e.IsDir():
 	case e.Type()&fs.ModeSymlink != 0:
 		l.find(RuleSymlink, p, "symbolic link; links are not followed", "put the file here instead, or link to it from a document")
+	case e.Type()&fs.ModeIrregular != 0:
+		l.find(RuleSubmodule, p, "a git submodule, whose documents are not read here, because they are in another repository",
+			"read them without --as-of, or keep them in this repository")
 	case !e.Type().IsRegular():
 		l.find(RuleUnreadable, p, "not a regular file", "remove it from the content folder")
 	case folded[strings.ToLower(p)] != "":

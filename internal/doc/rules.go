@@ -10,6 +10,7 @@ const (
 	RuleUnreadable diag.RuleID = "FS004"
 	RuleFileName   diag.RuleID = "FS005"
 	RulePointer    diag.RuleID = "FS006"
+	RuleSubmodule  diag.RuleID = "FS007"
 
 	RuleUnclosed    diag.RuleID = "FM001"
 	RuleBOM         diag.RuleID = "FM002"

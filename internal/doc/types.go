@@ -8,6 +8,7 @@ package doc
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 
 	"clausebook/internal/date"
@@ -175,6 +176,7 @@ type Set struct {
 	assets    map[string]*Asset
 	names     *names
 	around    Around
+	apart     []string // folders that are repositories of their own
 	heads     sync.Map // of a document: its markdown.Anchors
 }
 
@@ -209,3 +211,8 @@ func (s *Set) ByPath(path string) *Document { return s.byPath[path] }
 
 // Day gives the date under a key of the front matter; zero where there is none.
 func (d *Document) Day(key string) date.Date { return dateOf(d.Front.Get(key)) }
+
+// Apart tells whether a file stands in a repository of its own, such as a submodule, of whose history nothing is known here.
+func (s *Set) Apart(file string) bool {
+	return slices.ContainsFunc(s.apart, func(folder string) bool { return strings.HasPrefix(file, folder+"/") })
+}

@@ -132,7 +132,8 @@ func (p Page) DocumentTags(d *doc.Document) []Tag {
 
 // Uncommitted tells whether the text differs from the one that the head commit holds.
 func (s *View) Uncommitted(d *doc.Document) bool {
-	return s.AsOf.Revision == "" && s.History.Head != "" && d.Blob != "" && string(s.History.HeadBlob(d.Path)) != d.Blob
+	return s.AsOf.Revision == "" && s.History.Head != "" && d.Blob != "" && string(s.History.HeadBlob(d.Path)) != d.Blob &&
+		!s.Docs.Apart(d.Path)
 }
 
 // Banners warns of everything because of which a reader must not rely on the page as it stands, worst first.

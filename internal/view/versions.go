@@ -76,6 +76,8 @@ func (p Page) HistoryOf(d *doc.Document) theme.Text {
 	switch {
 	case !p.Dossier.History.Reliable():
 		return p.HistoryWords()
+	case p.Docs.Apart(d.Path):
+		return theme.Own(p.T("The history of this document is in another repository, which is not read here."))
 	case len(revisions) == 0:
 		return theme.Own(p.T("This document is not committed yet."))
 	}
