@@ -23,7 +23,7 @@ const (
 	Replaced               // a version took the place of the one before
 	Uncounted              // an approval was given that does not count
 	Altered                // an approved text was changed under the same version
-	Retired                // the document was withdrawn or superseded
+	Retired                // the document was withdrawn or superseded, or the approval of a version was taken back
 	Returned               // it was put back
 	Removed                // it was deleted
 )
@@ -107,6 +107,9 @@ func (l *Life) changes() []Change {
 	for _, v := range l.Versions {
 		if v.From.IsZero() && !v.On.IsZero() {
 			add(Change{On: v.On, What: Uncounted, Version: v, Commit: v.Landed})
+		}
+		if !v.From.IsZero() && !v.Until.IsZero() {
+			add(Change{On: v.Until.AddDays(1), What: Retired, Version: v})
 		}
 		if c, day := l.alteration(v); c != nil {
 			add(Change{On: day, What: Altered, Version: v, Commit: c})

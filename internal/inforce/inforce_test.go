@@ -339,6 +339,7 @@ func TestChanges(t *testing.T) {
 		"C": {begin: approved("1.0", "2025-06-01"), "2026-05-10": ""},
 		"D": {begin: approved("1.0", "2025-06-01"), "2026-05-10": "status: withdrawn\nversion: \"1.0\"\n;D.", "2026-06-10": approved("1.0", "2025-06-01")},
 		"E": {"2026-04-01": approved("1.0", "2026-04-01"), "2026-08-01": approved("1.0", "2026-04-01") + " More."},
+		"F": {begin: approved("1.0", "2025-06-01"), "2026-04-01": approved("1.0", "2025-06-01", takenBack)},
 	}, "2026-11-20")
 	show := func(after, to string) string {
 		var out []string
@@ -354,7 +355,7 @@ func TestChanges(t *testing.T) {
 		}
 		return strings.Join(out, ", ")
 	}
-	want := "03-01 B added, 04-01 E took-effect 1.0, 05-10 C removed, 05-10 D retired 1.0, 06-01 A replaced 1.1<1.0, 06-10 D returned 1.0, " +
+	want := "03-01 B added, 03-15 F retired 1.0, 04-01 E took-effect 1.0, 05-10 C removed, 05-10 D retired 1.0, 06-01 A replaced 1.1<1.0, 06-10 D returned 1.0, " +
 		"07-01 B took-effect 1.0, 08-01 E changed-after-approval 1.0"
 	if got := show("2026-01-02", "2026-11-20"); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)

@@ -7,7 +7,6 @@ package inforce
 
 import (
 	"cmp"
-
 	"slices"
 
 	"clausebook/internal/approval"
