@@ -13,12 +13,21 @@ import (
 
 func TestSearchWords(t *testing.T) {
 	for text, want := range map[string][]string{
-		"POL-CHG":             {"pol-chg", "pol", "chg"},
-		"8.5.1.3-a":           {"8.5.1.3-a", "a"},
-		"Änderung, naïve ﬁle": {"anderung", "naive", "file"},
-		"v1.10 (draft)":       {"v1.10", "v1", "draft"},
-		"--- ... ":            nil,
-		"変更 管理":               {"変更", "管理"},
+		"POL-CHG":                {"pol-chg", "pol", "chg"},
+		"8.5.1.3-a":              {"8.5.1.3-a", "a"},
+		"Änderung, naïve ﬁle":    {"anderung", "naive", "file"},
+		"v1.10 (draft)":          {"v1.10", "v1", "draft"},
+		"--- ... ":               nil,
+		"変更 管理":                  {"変更", "更", "管理", "理"},
+		"Straße, heißt, STRASSE": {"strasse", "heisst", "strasse"},
+		"Œuvre, Þór, İzmir, ısı": {"oeuvre", "thor", "izmir", "isi"},
+		"Søren, Łódź, Ðorđe":     {"soren", "lodz", "dorde"},
+		"λόγος ΛΟΓΟΣ":            {"λογοσ", "λογοσ"},
+		"ISO認証を取得":               {"iso", "認証", "証を", "を取", "取得", "得"},
+		"한국어":                    {"한국", "국어", "어"},
+		"変更-A":                   {"変更", "更", "a"},
+		"サーバー":                   {"サー", "ーハ", "ハー", "ー"},
+		strings.Repeat("a", 50):  {strings.Repeat("a", 40)},
 	} {
 		if diff := cmp.Diff(want, searchWords(text)); diff != "" {
 			t.Errorf("%q: %s", text, diff)

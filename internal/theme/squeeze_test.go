@@ -24,8 +24,22 @@ func TestSqueezeCSS(t *testing.T) {
 
 func TestSqueezeJS(t *testing.T) {
 	src := "// why\n(() => {\n  const a = 'b'; // c\n\n  // d\n  a.e('//f')\n})();\n"
-	if got, want := string(squeezeJS([]byte(src))), "(() => {\nconst a = 'b'; // c\na.e('//f')\n})();\n"; got != want {
+	if got, want := string(squeezeJS([]byte(src))), "(()=>{\nconst a='b';\na.e('//f')\n})();\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// What stands in quotes stays as it is.
+func TestSqueezeJSKeepsTexts(t *testing.T) {
+	for src, want := range map[string]string{
+		"a = ', b; ' + c; // it's":           "a=', b; ' + c;// it's\n", // a quote in a comment: it stays
+		"a = \" => \", b = ` && ${c} = ; `;": "a=\" => \",b=` && ${c} = ; `;\n",
+		"for (;;) x === y && z || w":         "for (;;) x===y&&z||w\n",
+		"u = 'https://x' // why, and how":    "u='https://x'\n",
+	} {
+		if got := string(squeezeJS([]byte(src))); got != want {
+			t.Errorf("%q becomes %q, want %q", src, got, want)
+		}
 	}
 }
 

@@ -28,9 +28,15 @@
   }
 
   // Words, as the index takes them apart.
-  const fold = text => text.normalize('NFKD').replace(/\p{Mn}/gu, '').toLowerCase();
+  const alike = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ς: 'σ' };
+  const fold = text => text.normalize('NFKD').replace(/\p{Mn}/gu, '').toLowerCase().replace(/[ßæœøłđðþıς]/g, c => alike[c]).normalize('NFC');
   const trim = word => word.replace(/^[.\-]+|[.\-]+$/g, '');
-  const wordsOf = text => fold(text).split(/[^\p{L}\p{Nd}.\-]+/u).map(trim).filter(Boolean);
+  // Of scripts without spaces each two letters side by side are a word; of a long word the beginning is.
+  const scripts = ['Han', 'Hiragana', 'Katakana', 'Hangul', 'Thai', 'Lao', 'Khmer', 'Myanmar'].map(s => `\\p{Script=${s}}`).join('') + 'ー';
+  const run = new RegExp(`([${scripts}]+)`, 'u'), letter = new RegExp(`[${scripts}]`, 'u');
+  const pairs = all => all.length < 2 ? all : all.slice(1).map((c, i) => all[i] + c);
+  const wordsOf = text => fold(text).split(/[^\p{L}\p{Nd}.\-]+/u).flatMap(w => w.split(run))
+    .flatMap(w => letter.test(w) ? pairs([...w]) : [...trim(w)].slice(0, 40).join('')).filter(Boolean);
   function place(list, word) { // the number of entries before word
     let lo = 0, hi = list.length;
     while (lo < hi) {
@@ -99,7 +105,7 @@
     for (const e of ends) { // of the words with this beginning a rare one says no more than a common one
       collect(hits, e.posts, e.whole ? rarity(e.posts.length / 2) : 0.5 * e.share * rarity(common), e.whole);
     }
-    if (ends.length || word.length < 4) return { hits, terms: [word] };
+    if (ends.length || word.length < 4 || /\d/.test(word)) return { hits, terms: [word] }; // numbers and ids have no slips
     const [first, second] = word;
     let slips = await nearest(word, first);
     if (!slips.length) slips = await nearest(word, second);
@@ -237,8 +243,9 @@
   }
 
   // Results.
-  const token = /[\p{L}\p{Nd}\p{Mn}.\-]+/gu;
+  const token = new RegExp(`[${scripts}]|(?:(?![${scripts}])[\\p{L}\\p{Nd}\\p{Mn}.\\-])+`, 'gu');
   function meant(word, terms) { // tells whether a word of a text is one that was asked for
+    if (letter.test(word)) return terms.some(w => w.includes(fold(word)));
     const t = trim(fold(word)), parts = t.split(/[.\-]/).concat(t);
     return terms.some(w => parts.some(p => p.startsWith(w)));
   }
@@ -256,8 +263,8 @@
     const first = [...text.matchAll(token)].find(m => meant(m[0], terms)), at = first ? first.index : 0;
     let from = text.lastIndexOf('\n', at) + 1;
     const cut = at - from > 90;
-    if (cut) from = text.indexOf(' ', at - 80) + 1;
-    if (from > at) from = at;
+    if (cut) from = text.indexOf(' ', at - 80) + 1 || at - 20;
+    if (from > at) from = Math.max(at - 20, 0);
     const to = text.length - from > 230 ? Math.max(text.lastIndexOf(' ', from + 220), at + 60) : text.length;
     return (cut ? '… ' : '') + text.slice(from, to).replace(/\n/g, ' · ') + (to < text.length ? ' …' : '');
   }
