@@ -44,6 +44,14 @@ var changes = []Change{
 		Do:  "Let somebody else approve the text, and land changes of roles and rules before the texts that need them.",
 	},
 	{
+		Since: changed, Rules: []diag.RuleID{"AP018"},
+		What: "Minutes are confirmed by the chair or by a majority of those who attended, whatever role they hold, and by nobody else. Who " +
+			"wrote a record may confirm it.",
+		Why: "Anybody with the role could confirm minutes of a meeting at which they were not.",
+		Do: "Have the chair confirm the minutes. To separate duties for records as well, name their types in " +
+			"`approval.separation_of_duties.types`.",
+	},
+	{
 		Since: changed, Rules: []diag.RuleID{"AP003", "FM017"},
 		What: "An approval binds more: structure, images, attachments, targets of links, columns of data, and owner, approver, classification, " +
 			"retention and intervals in the front matter. Rows of registers are free.",
