@@ -16,6 +16,7 @@ import (
 	"clausebook/internal/author"
 	"clausebook/internal/build"
 	"clausebook/internal/config"
+	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 	"clausebook/internal/report"
 	"clausebook/internal/standard"
@@ -244,14 +245,7 @@ func (a *app) runAdopt(ctx context.Context, dir string, o initOptions) error {
 	return nil
 }
 
-// someOf lists names as far as a line of a terminal holds them.
-func someOf(names []string) string {
-	const most = 8
-	if len(names) <= most {
-		return strings.Join(names, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
-}
+const shownFolders = 8 // in a message
 
 // likelyFolder gives the folder that documents are most likely in: one with a usual name, or the only one.
 func likelyFolder(dir string) (string, error) {
@@ -274,7 +268,7 @@ func likelyFolder(dir string) (string, error) {
 		fmt.Errorf(
 			"%d folders contain Markdown: %s; choose one with --content, or move the documents into one folder",
 			len(folders),
-			someOf(folders),
+			phrase.Some(folders, shownFolders, "git ls-files '*.md'"),
 		),
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"clausebook/internal/phrase"
 )
 
 // marker is the file by which a later run knows that a folder holds a site, and manifest the one that lists the site's
@@ -137,11 +139,11 @@ func adopt(dir string, files []File) error {
 	switch {
 	case len(others) > 0 && marked:
 		return fmt.Errorf("the output folder %s holds a site of an earlier clausebook, which kept no list of its files, and files that "+
-			"the new site does not have: %s\nremove the folder if it holds nothing else, or move these files away", dir, some(others))
+			"the new site does not have: %s\nremove the folder if it holds nothing else, or move these files away", dir, some(others, dir))
 	case len(others) > 0:
 		return fmt.Errorf("the output folder %s contains files that clausebook did not "+
 			"write, such as %s: empty it or choose another folder",
-			dir, some(others))
+			dir, some(others, dir))
 	case marked:
 		return writeManifest(dir, files)
 	}
@@ -172,11 +174,11 @@ func strangers(dir string, files []File) ([]string, error) {
 	}
 	if len(odd) > 0 {
 		return nil, fmt.Errorf("the output folder %s contains something that is not a file, and its target would be published: %s\n"+
-			"remove it, or put the file there instead", dir, some(odd))
+			"remove it, or put the file there instead", dir, some(odd, dir))
 	}
 	if both := collisions(kept, files); len(both) > 0 {
 		return nil, fmt.Errorf("the output folder %s holds files that are not of the site where the new site has its own: %s\n"+
-			"move them away, or rename them", dir, some(both))
+			"move them away, or rename them", dir, some(both, dir))
 	}
 	return kept, nil
 }
@@ -209,11 +211,5 @@ func collisions(kept []string, files []File) []string {
 	return both
 }
 
-// some names the first of many.
-func some(names []string) string {
-	const enough = 5
-	if len(names) <= enough {
-		return strings.Join(names, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:enough], ", "), len(names)-enough)
-}
+// some names the first of many files of a folder.
+func some(names []string, dir string) string { return phrase.Some(names, 5, "ls -R "+dir) }

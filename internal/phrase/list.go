@@ -1,5 +1,10 @@
 package phrase
 
+import (
+	"fmt"
+	"strings"
+)
+
 // List words names: "A", "A and B", "A, B and 4 more". Most is the number of names that are given at most; whole names the list
 // that has all of them.
 func List(names []Phrase, most int, whole string) Phrase {
@@ -30,4 +35,13 @@ func Texts[S ~string](names []S) []Phrase {
 		out[i] = Text(string(n))
 	}
 	return out
+}
+
+// Some gives the first of many names for a line of a terminal: "A, B and 4 more (`ls` lists all)". Command is what lists all of
+// them.
+func Some(names []string, most int, command string) string {
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more (`%s` lists all)", strings.Join(names[:most], ", "), len(names)-most, command)
 }

@@ -79,3 +79,12 @@ func TestEqual(t *testing.T) {
 		t.Error("phrases are equal where their English is")
 	}
 }
+
+func TestSome(t *testing.T) {
+	t.Parallel()
+	for want, given := range map[string][]string{"": nil, "a": {"a"}, "a, b": {"a", "b"}, "a, b and 1 more (`ls` lists all)": {"a", "b", "c"}} {
+		if got := phrase.Some(given, 2, "ls"); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

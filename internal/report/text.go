@@ -132,7 +132,7 @@ func consequenceWords(f diag.Finding) string {
 		words = append(words, string(c.Rule)+" "+Clean(place))
 	}
 	if more := len(f.Consequences) - len(words); more > 0 {
-		words = append(words, fmt.Sprintf("and %d more", more))
+		words = append(words, fmt.Sprintf("and %d more, in --format json", more))
 	}
 	return strings.Join(words, ", ")
 }
