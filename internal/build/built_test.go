@@ -23,6 +23,7 @@ type built struct {
 	pages map[string]*html.Node
 	files map[string][]byte
 	ids   map[string]map[string]*html.Node
+	lists map[string][]row // as far as they were asked for
 }
 
 // siteOf builds the site of a repository in memory.
@@ -32,6 +33,11 @@ func siteOf(t *testing.T, dir string) *built {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return siteFrom(t, p)
+}
+
+func siteFrom(t *testing.T, p *build.Project) *built {
+	t.Helper()
 	files, err := build.Plan(p)
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +62,8 @@ func siteOf(t *testing.T, dir string) *built {
 	if err := g.Wait(); err != nil {
 		t.Fatal(err)
 	}
-	s := &built{pages: map[string]*html.Node{}, files: map[string][]byte{}, ids: map[string]map[string]*html.Node{}}
+	s := &built{pages: map[string]*html.Node{}, files: map[string][]byte{}, ids: map[string]map[string]*html.Node{},
+		lists: map[string][]row{}}
 	for i, f := range files {
 		if s.files[f.Path] = all[i].src; all[i].page != nil {
 			s.pages[f.Path] = all[i].page
@@ -114,6 +121,16 @@ type row struct {
 // whole, with all of its parts.
 func (s *built) list(t *testing.T, address string) []row {
 	t.Helper()
+	if out, known := s.lists[address]; known {
+		return out
+	}
+	out := s.gather(t, address)
+	s.lists[address] = out
+	return out
+}
+
+func (s *built) gather(t *testing.T, address string) []row {
+	t.Helper()
 	at, fragment, _ := strings.Cut(address, "#")
 	if s.pages[at] == nil {
 		t.Errorf("there is no page %s", at)
@@ -129,6 +146,8 @@ func (s *built) list(t *testing.T, address string) []row {
 	switch box.Data {
 	case "tr":
 		return s.rowsOfItem(at, box)
+	case "article":
+		return []row{{at, box}}
 	case "h2", "h3", "caption":
 		box = boxOf(box)
 	}

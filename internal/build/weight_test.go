@@ -71,6 +71,12 @@ func TestPagesStayLight(t *testing.T) {
 		t.Logf("%-12s %8d %s", kind, heaviest[kind].bytes, heaviest[kind].path)
 	}
 	t.Logf("%d files", len(files))
+	if n > 900 {
+		return
+	}
+	s := siteFrom(t, p)
+	t.Run("numbers count their lists", func(t *testing.T) { numbersCount(t, s) })
+	t.Run("what is left out opens", func(t *testing.T) { restOpens(t, s) })
 }
 
 func allowed(at string) int {

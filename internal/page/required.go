@@ -15,8 +15,8 @@ type requiredPage struct {
 }
 
 const (
-	requiredPerPage = 24
-	maxLacking      = 1000 // names of what is missing on one page, unless one document lacks more
+	requiredPerPage = 20
+	maxLacking      = 600 // names of what is missing on one page, unless one document lacks more
 )
 
 // requiredParts cuts the documentation set by rows, and by how much of each is missing.

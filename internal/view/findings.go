@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 
 	"clausebook/internal/address"
@@ -57,8 +58,8 @@ func (s *View) bySeverity() []diag.Finding {
 
 // FindingRow shows a finding with where it is and what it caused.
 func (p Page) FindingRow(f diag.Finding) FindingRow {
-	row := FindingRow{Severity: p.Severity(f.Severity), Rule: p.Rule(string(f.Rule)), Message: p.Quote(phrase.Source, f.Message),
-		Hint: p.Quote(phrase.Source, f.Hint)}
+	row := FindingRow{Severity: p.Severity(f.Severity), Rule: p.Rule(string(f.Rule)), Message: p.opened(f.Message, f.Subject),
+		Hint: p.opened(f.Hint, f.Subject)}
 	if f.Pos.File != "" {
 		row.Place = f.Pos.String()
 	}
@@ -82,6 +83,27 @@ func (p Page) FindingRow(f diag.Finding) FindingRow {
 	}
 	row.MoreHence = p.More(len(f.Consequences)-len(row.Hence), p.causedAt(f))
 	return row
+}
+
+// andMore is what a message says of a list that it cuts.
+var andMore = regexp.MustCompile(`\band \d+ more\b`)
+
+// opened gives what a finding says. What it leaves out of a list leads to the item that the finding is about, which has all of
+// it.
+func (p Page) opened(text, subject string) theme.Text {
+	out := p.Quote(phrase.Source, text)
+	ref, _, ok := p.Standards.Resolve(subject)
+	if !ok || len(out) != 1 {
+		return out
+	}
+	var runs theme.Text
+	from := 0
+	for _, at := range andMore.FindAllStringIndex(text, -1) {
+		runs = append(runs, phrase.Run{Text: text[from:at[0]], Lang: out[0].Lang},
+			phrase.Run{Text: text[at[0]:at[1]], Lang: out[0].Lang, Whole: p.Href(p.Addr.Items[ref])})
+		from = at[1]
+	}
+	return append(runs, phrase.Run{Text: text[from:], Lang: out[0].Lang})
 }
 
 // consequencesShown is how many consequences of a finding are named beside it.
