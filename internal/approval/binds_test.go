@@ -21,6 +21,8 @@ over two lines, with [a link](../guides/how.md#use), with ` + "`code`" + `.
 
 ![Plan](img/plan.png)
 
+[In short](../old/how).
+
     indented: code
 `
 
@@ -174,6 +176,13 @@ func TestLinkedFilesAreBound(t *testing.T) {
 			r.git(ada, "rm", "-q", "content/policies/change.md")
 			moved := boundTo("", "")["content/policies/change.md"]
 			r.commit(dan, "Move", map[string]string{"content/policies/change2.md": moved})
+		}, "", ""},
+		"another document under a path without ending": {func(r *testRepo) {
+			r.git(ada, "mv", "content/old/how.md", "content/old/gone.md")
+			r.commit(dan, "Move in", map[string]string{"content/old/how/README.md": "---\nid: GDE-3\ntype: guide\n---\n# Other\n"})
+		}, "the link to `../old/how` leads to another document", "by Dan Nobody"},
+		"document under a path without ending changed": {func(r *testRepo) {
+			r.commit(dan, "Edit", map[string]string{"content/old/how.md": "---\nid: GDE-2\ntype: guide\n---\n# Other\n"})
 		}, "", ""},
 		"another document under the path": {func(r *testRepo) {
 			r.git(ada, "mv", "content/guides/how.md", "content/guides/gone.md")

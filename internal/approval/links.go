@@ -1,6 +1,7 @@
 package approval
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"path"
@@ -83,11 +84,16 @@ func (s *timeline) fileAt(e *entry, name string, limit int64) ([]byte, error) {
 // led compares where a link led when the text was approved with where it leads now. One that leads nowhere is another
 // rule's business, unless it was turned there.
 func (s *timeline) led(e *entry, was, is markdown.Link) *shift {
-	from, to := path.Join(path.Dir(e.revision.Path), was.Target), path.Join(path.Dir(s.doc.Path), is.Target)
+	from, to := path.Join(path.Dir(e.revision.Path), was.Target), s.leadsTo(is)
+	meant := []string{from}
+	if to != path.Join(path.Dir(s.doc.Path), is.Target) {
+		meant = append(doc.Without(from), from)
+		from = s.leadsTo(was) // written without its ending, or from a root: as it would be followed now
+	}
 	turned := from != to && path.Clean(was.Target) != path.Clean(is.Target)
 	name := "`" + path.Clean(is.Target) + "`"
 	if s.docs.ByPath(to) != nil {
-		if then := s.stood(e, to); then != nil && then.Path == from || from == to && s.missed(e, from) {
+		if then := s.stood(e, to); then != nil && then.Path == from || from == to && s.missed(e, meant) {
 			return nil
 		}
 		return &shift{phrase.Of("the link to %s leads to another document", name), s.turnedBy(to, turned)}
@@ -100,6 +106,15 @@ func (s *timeline) led(e *entry, was, is markdown.Link) *shift {
 		return nil
 	}
 	return &shift{phrase.Of("%s is another file", name), s.turnedBy(to, turned)}
+}
+
+// leadsTo gives the path to which a link of the document leads; of one that leads nowhere the path as it is written.
+func (s *timeline) leadsTo(l markdown.Link) string {
+	t := s.docs.Resolve(s.doc, l)
+	if t.Document != nil {
+		return t.Document.Path
+	}
+	return cmp.Or(t.Asset, t.Beyond, path.Join(path.Dir(s.doc.Path), l.Target))
 }
 
 // stood gives what the file that has a path now was when an approval landed; nil if there was none.
@@ -117,8 +132,8 @@ func (s *timeline) stood(e *entry, now string) *history.Revision {
 	return last
 }
 
-// missed tells whether a link led nowhere when the text was approved.
-func (s *timeline) missed(e *entry, name string) bool {
+// missed tells whether a link led nowhere when the text was approved: to none of the files that it may have meant.
+func (s *timeline) missed(e *entry, meant []string) bool {
 	if s.in.At == nil {
 		return true
 	}
@@ -126,8 +141,10 @@ func (s *timeline) missed(e *entry, name string) bool {
 	if err != nil {
 		return true // nothing is known, so nothing is said
 	}
-	_, err = fs.Lstat(tree, name)
-	return errors.Is(err, fs.ErrNotExist)
+	return !slices.ContainsFunc(meant, func(name string) bool {
+		_, err := fs.Lstat(tree, name)
+		return !errors.Is(err, fs.ErrNotExist)
+	})
 }
 
 // blobThen gives the file to which a link led when the text was approved.

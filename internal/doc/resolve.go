@@ -118,11 +118,20 @@ func (s *Set) pathsOf(from *Document, l markdown.Link) []string {
 // endings are those of Markdown files that a link may leave out, and the names of files that stand for their folder.
 var endings = []string{".md", "/index.md", "/README.md", "/_index.md", "/readme.md", "/Index.md"}
 
-// without finds the document that a path means which names a page of a site or a folder rather than a file.
-func (s *Set) without(p string) *Document {
+// Without lists the files that a path may mean which names a page of a site or a folder rather than a file.
+func Without(p string) []string {
 	stem := strings.TrimSuffix(strings.TrimSuffix(p, ".html"), ".htm")
-	for _, ending := range endings {
-		if d := s.byPath[strings.TrimSuffix(stem, "/index")+ending]; d != nil {
+	out := make([]string, len(endings))
+	for i, ending := range endings {
+		out[i] = strings.TrimSuffix(stem, "/index") + ending
+	}
+	return out
+}
+
+// without finds the document that such a path means.
+func (s *Set) without(p string) *Document {
+	for _, file := range Without(p) {
+		if d := s.byPath[file]; d != nil {
 			return d
 		}
 	}
