@@ -291,7 +291,8 @@ func judge(d *dossier.Dossier, cfg config.Config, top fs.FS, read []diag.Finding
 		Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods,
 		BaseURL: cfg.BaseURL, CodeOwners: owners, CodeOwnersPath: ownersPath, Reserved: page.Reserved(),
 		Gained: gained, Touched: o.Base.touched(d.Docs),
-		Configured: p.configured(cfg.Path), Settle: cfg.Approval.Settle, Acknowledged: cfg.History.Acknowledged}
+		Configured: p.configured(cfg.Path), Settle: cfg.Approval.Settle,
+		LateAfter: cfg.Approval.LateAfter, Acknowledged: cfg.History.Acknowledged}
 	result := check.Run(in, slices.Concat(read, unread), severity)
 	d.Findings, d.Gaps, d.Excepted = result.Findings, result.Gaps, result.Excepted
 	d.Awaited = check.AwaitedApprovals(in)
@@ -345,7 +346,8 @@ func siteOf(cfg config.Config) dossier.Site {
 			Kind:   cfg.Forge.Kind,
 			URL:    cfg.Forge.URL,
 			Branch: cfg.Forge.Branch,
-		}, Pseudonyms: dossier.Pseudonyms(cfg.Pseudonyms), Look: dossier.Look(cfg.Look)}
+		}, Pseudonyms: dossier.Pseudonyms(cfg.Pseudonyms), Look: dossier.Look(cfg.Look),
+		LateAfter: cfg.Approval.LateAfter}
 	for _, p := range cfg.Periods {
 		s.Periods = append(s.Periods, dossier.Period{ID: p.ID, Name: p.Name, From: p.From, To: p.To})
 	}

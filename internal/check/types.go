@@ -60,6 +60,7 @@ type Input struct {
 	Touched        map[doc.ID]bool   // documents that the change brings or changes; nil where nothing is compared with a base
 	// Configured tells whether a commit has a configuration file. Nil stands for yes.
 	Configured func(history.Hash) bool
+	LateAfter  date.Period // between an act and its landing, after which it was written down late
 	Settle     date.Period // how long after the landing of a text evidence of its approval may still come
 
 	Acknowledged []config.Acknowledged // commits that a protected line lost, with the reason

@@ -53,7 +53,7 @@ func New() Config {
 		Title: "Service management system", Language: "en", Content: "content", Output: "public",
 		Standards: []string{"iso20000-1-2018", "iso20000-4"},
 		Approval: Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true,
-			Settle: date.Period{Days: 7}},
+			Settle: date.Period{Days: 7}, LateAfter: date.Period{Days: 31}},
 		Forge: Forge{Branch: "main"},
 	}
 }
@@ -380,6 +380,9 @@ func (r *reader) fillApproval(a *Approval, n *strictyaml.Node) {
 	a.AllowedSigners, a.OpenPGPKeys, a.Exports = n.Get("allowed_signers").Text(), n.Get("openpgp_keys").Text(), n.Get("exports").Text()
 	if settle, err := date.ParsePeriod(n.Get("settle").Text()); err == nil {
 		a.Settle = settle
+	}
+	if late, err := date.ParsePeriod(n.Get("late_after").Text()); err == nil {
+		a.LateAfter = late
 	}
 	a.AppliesToAll = n.Get("applies_from").Text() == "all"
 	a.Roles = map[string][]string{}

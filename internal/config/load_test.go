@@ -101,6 +101,7 @@ approval:
   openpgp_keys: keys/pgp
   exports: reviews
   settle: P2W
+  late_after: P2M
   applies_from: all
 periods:
   - {id: y2026, name: Year 2026, from: 2026-01-01, to: 2026-12-31}
@@ -147,19 +148,19 @@ func TestLoadReadsEveryKey(t *testing.T) {
 		Waivers: []Waiver{{Target: "service-continuity-plan", Reason: "test in May", ApprovedBy: "ines.halloran", Expires: day(t, "2027-01-31"),
 			Pos: at(22, 5, 0)}},
 		Approval: Approval{LeastGrade: "merge", Trailers: []string{"Signed-by"}, Roles: map[string][]string{"policy": {"director", "quality"}},
-			AllowedSigners: "keys/signers", OpenPGPKeys: "keys/pgp", Exports: "reviews", Settle: date.Period{Days: 14}, AppliesToAll: true},
-		Periods:    []Period{{ID: "y2026", Name: "Year 2026", From: day(t, "2026-01-01"), To: day(t, "2026-12-31"), Pos: at(38, 5, 0)}},
+			AllowedSigners: "keys/signers", OpenPGPKeys: "keys/pgp", Exports: "reviews", Settle: date.Period{Days: 14}, LateAfter: date.Period{Months: 2}, AppliesToAll: true},
+		Periods:    []Period{{ID: "y2026", Name: "Year 2026", From: day(t, "2026-01-01"), To: day(t, "2026-12-31"), Pos: at(39, 5, 0)}},
 		Forge:      Forge{Kind: "gitlab", URL: "https://git.brackwater.example/sms", Branch: "trunk"},
 		Pseudonyms: Pseudonyms{On: true, Key: "a-long-text-that-is-kept"},
 		Look: Look{Accent: "#ffcc00", OnAccent: "#000000", AccentDark: "#1c2c3a", OnAccentDark: "#ffffff", Link: "#0b5394",
 			LinkDark: "#8ec5ff", Logo: "brand/logo.svg"},
 		Severity: map[diag.RuleID]Severity{
-			"FM007": {Level: diag.Warning, Pos: at(44, 3, 8)},
-			"RV001": {Level: diag.Off, Reason: "reviews are tracked elsewhere", Pos: at(45, 3, 8)},
-			"LK001": {Level: diag.Info, Pos: at(46, 3, 8)},
+			"FM007": {Level: diag.Warning, Pos: at(45, 3, 8)},
+			"RV001": {Level: diag.Off, Reason: "reviews are tracked elsewhere", Pos: at(46, 3, 8)},
+			"LK001": {Level: diag.Info, Pos: at(47, 3, 8)},
 		},
 		History: History{Protected: []string{"main", "release"}, Acknowledged: []Acknowledged{{Lost: "0123456789ab",
-			Reason: "a secret was committed", By: "ines.halloran", Pos: at(59, 7, 0)}}},
+			Reason: "a secret was committed", By: "ines.halloran", Pos: at(60, 7, 0)}}},
 		Path: FileName,
 	}
 	got, findings, err := load(t, everything)
@@ -306,6 +307,7 @@ func TestDefaults(t *testing.T) {
 			Trailers:           []string{"Approved-by", "Reviewed-by"},
 			SeparationOfDuties: true,
 			Settle:             date.Period{Days: 7},
+			LateAfter:          date.Period{Days: 31},
 		},
 		Forge: Forge{Branch: "main"},
 	}

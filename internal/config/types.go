@@ -84,6 +84,7 @@ type Approval struct {
 	OpenPGPKeys        string              // path of a folder or file of armored public keys
 	Exports            string              // path of a folder of committed review exports
 	Settle             date.Period         // after which a grant written by whom it favours counts; default P7D
+	LateAfter          date.Period         // between an act and its landing, after which both days are told; default P31D
 	AppliesToAll       bool                // approvals of earlier days have to reach today's least grade as well
 }
 

@@ -16,6 +16,7 @@ import (
 type Act struct {
 	Kind ActKind
 	Item string    // which of a list it is of: its id, else a name made from its text; empty where it is the document's own
+	By   string    // who did it, as the document names the person; empty where it names nobody
 	Day  date.Date // as written
 	Path []string  // where it stands in the front matter, for Document.Pos
 }
@@ -38,9 +39,12 @@ var ownActs = [...]ActKind{ApprovalAct, ReviewAct, SightingAct, RaisingAct, Clos
 
 // listedActs are the acts of entries of lists: the list, the key in each entry, and the kind.
 var listedActs = [...]struct {
-	list, key string
-	kind      ActKind
-}{{"reviews", "on", ReviewAct}, {"actions", "closed_on", ClosureAct}}
+	list, key, by string
+	kind          ActKind
+}{{"reviews", "on", "by", ReviewAct}, {"actions", "closed_on", "closed_by", ClosureAct}}
+
+// doers are the keys beside an act of the document itself that name who did it.
+var doers = map[ActKind]string{ApprovalAct: "approved_by", SightingAct: "seen_by"}
 
 // Acts gives what the document says was done, in the order of its front matter's keys.
 // What only the configuration's defaults give, nobody stated.
@@ -52,7 +56,7 @@ func actsOf(front *strictyaml.Node) []Act {
 	var out []Act
 	for _, kind := range ownActs {
 		if day := dateOf(front.Get(string(kind))); !day.IsZero() {
-			out = append(out, Act{Kind: kind, Day: day, Path: []string{string(kind)}})
+			out = append(out, Act{Kind: kind, By: front.Get(doers[kind]).Text(), Day: day, Path: []string{string(kind)}})
 		}
 	}
 	for _, l := range listedActs {
@@ -61,7 +65,8 @@ func actsOf(front *strictyaml.Node) []Act {
 			if day.IsZero() {
 				continue
 			}
-			out = append(out, Act{Kind: l.kind, Item: itemName(l.list, item), Day: day, Path: []string{l.list, fmt.Sprint(i), l.key}})
+			out = append(out, Act{Kind: l.kind, Item: itemName(l.list, item), By: item.Get(l.by).Text(), Day: day,
+				Path: []string{l.list, fmt.Sprint(i), l.key}})
 		}
 	}
 	return out

@@ -51,6 +51,7 @@ type Site struct {
 	Periods      []Period
 	Pseudonyms   Pseudonyms
 	Look         Look
+	LateAfter    date.Period // between an act and its landing, after which both days are told
 }
 
 // Look is what the configuration says of colours, each as #rrggbb or empty, and the path of a logo in the repository.

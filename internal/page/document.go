@@ -98,6 +98,9 @@ func documentData(p view.Page, d *doc.Document) any {
 		out.Picture = view.Picture(p, view.Neighbours(p, d))
 	}
 	out.Data, out.RowChanges = p.Beginning(d), p.RowChanges(d)
+	if acts := p.ActsTable(d); len(acts.Rows) > 0 {
+		out.Tables = append(out.Tables, acts)
+	}
 	out.Attachments = p.Attachments(d)
 	out.Uses, out.UsesRest = uses(p, d)
 	out.Backlinks = backlinks(p, d)

@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/people"
 )
 
 // State tells whether an act counts as done.
@@ -47,13 +48,35 @@ func (w Witness) Key() string {
 	return w.Path[0] + "[" + w.Path[1] + "]." + w.Path[2]
 }
 
-// Late gives the number of days that lie between an act and the landing of its statement. What was imported, and what
-// nobody knows, is never late.
-func (w Witness) Late() int {
-	if w.State != Held || w.Imported || w.Known.IsZero() {
-		return 0
+// Late tells whether more time lies between an act and the landing of its statement than is usual. What was imported, and
+// what nobody knows, is never late.
+func (w Witness) Late(usual date.Period) bool {
+	return w.State == Held && !w.Imported && !w.Known.IsZero() && w.Known.After(w.Day.Add(usual))
+}
+
+// Hand tells who wrote down that somebody did something.
+type Hand string
+
+// The hands, the best first.
+const (
+	OwnHand   Hand = "own-hand"      // the person who did it
+	OtherHand Hand = "somebody-else" // another one
+	Unnamed   Hand = "nobody-named"  // the document names nobody who did it
+	Unknown   Hand = "unknown"       // the statement came with the import, or is not committed
+)
+
+// Hand tells who wrote the statement, by the people that there are.
+func (w Witness) Hand(people *people.Register) Hand {
+	switch {
+	case w.By == history.Identity{}:
+		return Unknown
+	case w.Act.By == "":
+		return Unnamed
 	}
-	return max(w.Day.DaysUntil(w.Known), 0)
+	if author, ok := people.ByEmail(w.By.Email); ok && author.ID == w.Act.By {
+		return OwnHand
+	}
+	return OtherHand
 }
 
 // Book holds the witnesses of all acts of a set of documents. It is not changed once read. The methods of a nil Book

@@ -13,6 +13,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/people"
 	"clausebook/internal/witness"
 )
 
@@ -173,8 +174,8 @@ func TestMergeLandsLate(t *testing.T) {
 	r.git("2026-04-01", "merge", "-q", "--no-ff", "-m", "Merge", "change")
 	book, docs := r.read(witness.Clock{Day: on("2026-06-01")})
 	w := book.Act(docs.ByID("N"), doc.ReviewAct)
-	if w.Known != on("2026-04-01") || w.Earliest != on("2026-02-01") || w.By.Name != "Ada" || w.Imported || w.Late() != 59 {
-		t.Errorf("%+v, late by %d", w, w.Late())
+	if w.Known != on("2026-04-01") || w.Earliest != on("2026-02-01") || w.By.Name != "Ada" || w.Imported || w.Late(date.Period{Days: 59}) || !w.Late(date.Period{Days: 58}) {
+		t.Errorf("%+v", w)
 	}
 }
 
@@ -186,10 +187,10 @@ func TestImport(t *testing.T) {
 	r.commit("2026-03-01", "m.md", "id: M\ntype: guide\nstatus: approved\nreviewed_on: 2019-02-01")
 	book, docs := r.read(witness.Clock{Day: on("2026-06-01")})
 	first, second := book.Act(docs.ByID("N"), doc.ReviewAct), book.Act(docs.ByID("M"), doc.ReviewAct)
-	if !first.Imported || first.By.Name != "" || first.Late() != 0 {
+	if !first.Imported || first.By.Name != "" || first.Late(date.Period{}) {
 		t.Errorf("imported: %+v", first)
 	}
-	if second.Imported || second.By.Name != "Ada" || second.Late() == 0 {
+	if second.Imported || second.By.Name != "Ada" || !second.Late(date.Period{Days: 31}) {
 		t.Errorf("a late claim: %+v", second)
 	}
 }
@@ -340,6 +341,27 @@ func TestReviewDue(t *testing.T) {
 		book, docs := r.read(witness.Clock{Day: on("2026-06-01")})
 		if got := book.ReviewDue(docs.ByID("N")).String(); got != want {
 			t.Errorf("%q: due %q, want %q", front, got, want)
+		}
+	}
+}
+
+// TestHands tells who wrote down that somebody did something: the person, another one, or nobody knows.
+func TestHands(t *testing.T) {
+	t.Parallel()
+	reg := &people.Register{People: []people.Person{{ID: "ada", Emails: []string{"Ada@Example.org"}}, {ID: "bea", Emails: []string{"bea@example.org"}}}}
+	ada := history.Identity{Name: "Ada", Email: "ada@example.org"}
+	for name, c := range map[string]struct {
+		w    witness.Witness
+		want witness.Hand
+	}{
+		"herself":                   {witness.Witness{Act: doc.Act{By: "ada"}, By: ada}, witness.OwnHand},
+		"of somebody else":          {witness.Witness{Act: doc.Act{By: "bea"}, By: ada}, witness.OtherHand},
+		"by somebody not listed":    {witness.Witness{Act: doc.Act{By: "ada"}, By: history.Identity{Email: "x@example.org"}}, witness.OtherHand},
+		"of nobody":                 {witness.Witness{By: ada}, witness.Unnamed},
+		"imported or not committed": {witness.Witness{Act: doc.Act{By: "ada"}}, witness.Unknown},
+	} {
+		if got := c.w.Hand(reg); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}
 }

@@ -1,0 +1,96 @@
+package view
+
+import (
+	"strings"
+
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+	"clausebook/internal/phrase"
+	"clausebook/internal/witness"
+)
+
+// actWords names what documents say was done. Approvals have the table of versions, and records their date.
+func actWords(kind doc.ActKind) phrase.Phrase {
+	switch kind {
+	case doc.ReviewAct:
+		return phrase.Of("Review")
+	case doc.SightingAct:
+		return phrase.Of("Sighting")
+	case doc.RaisingAct:
+		return phrase.Of("Raised")
+	case doc.ClosureAct:
+		return phrase.Of("Closure")
+	}
+	return phrase.Phrase{}
+}
+
+// ActsTable lists what a document says was done, who wrote that down and since when it is known.
+func (p Page) ActsTable(d *doc.Document) FactTable {
+	t := FactTable{ID: "acts", Caption: p.T("Reviews, sightings and closures, and what shows them"),
+		Header: []string{p.T("What"), p.T("Day"), p.T("By"), p.T("Written down by"), p.T("Known since"), p.T("Commit")}}
+	for _, w := range p.Acts.Acts(d) {
+		kind := actWords(w.Kind)
+		if kind.IsZero() || w.State != witness.Held {
+			continue
+		}
+		known, commit := Link{Text: w.Known.String()}, Link{}
+		if w.Late(p.Site.LateAfter) {
+			known.Text = p.T("said on %s", w.Known)
+		}
+		if w.Commit != "" {
+			commit = p.Commit(string(w.Commit))
+		}
+		by := Link{}
+		if w.Act.By != "" {
+			by = p.Person(w.Act.By)
+		}
+		what := p.Plain(kind)
+		if w.Item != "" && !strings.HasPrefix(w.Item, "~") {
+			what += " " + p.Masks.Shield(w.Item)
+		}
+		t.Rows = append(t.Rows, []FactCell{{Values: []Link{{Text: what}}}, {Values: []Link{{Text: w.Day.String()}}}, {Values: []Link{by}},
+			{Values: []Link{{Text: p.Plain(p.hand(w))}}}, {Values: []Link{known}}, {Values: []Link{commit}}})
+	}
+	return t
+}
+
+// hand says who wrote down that something was done, and what else shows it.
+func (p Page) hand(w witness.Witness) phrase.Phrase {
+	said := phrase.Of("unknown")
+	switch w.Hand(p.People) {
+	case witness.OwnHand:
+		said = phrase.Of("that person")
+	case witness.OtherHand, witness.Unnamed:
+		said = phrase.Text(p.Author(w.By))
+	case witness.Unknown:
+		if w.Imported {
+			said = phrase.Of("imported, author unknown")
+		}
+	}
+	if p.trailered(w) {
+		return phrase.Of("%s; a trailer of the commit names that person", said)
+	}
+	return said
+}
+
+// trailered tells whether a trailer of the commit by which an act is known names who did it.
+func (p Page) trailered(w witness.Witness) bool {
+	c := p.History.Commit(w.Commit)
+	who, ok := p.People.Person(w.Act.By)
+	if c == nil || !ok {
+		return false
+	}
+	for _, t := range c.Trailers {
+		for _, email := range who.Emails {
+			if isReview(t) && strings.Contains(strings.ToLower(t.Value), "<"+strings.ToLower(email)+">") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isReview tells whether a trailer says that somebody looked.
+func isReview(t history.Trailer) bool {
+	return strings.EqualFold(t.Key, "Reviewed-by") || strings.EqualFold(t.Key, "Approved-by") || strings.EqualFold(t.Key, "Acked-by")
+}
