@@ -140,7 +140,8 @@ func upgradingPage() []byte {
 	b.WriteString("# Upgrading\n\n<!-- Made from the table in internal/check/upgrade.go by its test with -update; do not edit. -->\n\n" +
 		"What newer builds of clausebook judge otherwise than older ones, so that a repository that was green may not be, or the other way\n" +
 		"round. In a repository, `clausebook check --explain-upgrade` shows those that concern it, with the places.\n")
-	for _, c := range check.Changes() {
+	b.WriteString("\nRules that are new explain themselves in [rules.md](rules.md); the command names those that find something.\n")
+	for _, c := range check.Explained() {
 		var rules []string
 		for _, id := range c.Rules {
 			rules = append(rules, string(id))

@@ -7,7 +7,7 @@ import (
 )
 
 // Change is something that is judged otherwise than before. The table feeds `check --explain-upgrade`, which shows those that
-// concern the findings of a repository, and docs/upgrading.md, which lists all.
+// concern the findings of a repository, and docs/upgrading.md.
 type Change struct {
 	Since   string        // the day from which builds of the program judge so; a released version once there is one
 	What    string        // what is judged otherwise
@@ -113,10 +113,13 @@ var judgedBefore = []diag.RuleID{
 	"TX001", "TX002", "TX003", "TX004", "TX005", "TX006", "TX007",
 }
 
+// Explained gives the changes of the table.
+func Explained() []Change { return slices.Clone(changes) }
+
 // Changes gives everything that is judged otherwise than before: what is explained in the table, then each rule that is new and
 // explains itself.
 func Changes() []Change {
-	out := slices.Clone(changes)
+	out := Explained()
 	var explained []diag.RuleID
 	for _, c := range changes {
 		explained = append(explained, c.Rules...)

@@ -31,10 +31,9 @@ func WriteUpgrade(w io.Writer, r Report) error {
 	}
 	switch {
 	case shown == 0:
-		out.printf("Nothing that is found here is judged otherwise than before; docs/upgrading.md lists the %s.\n",
-			phrase.Plural(others, "change", "changes"))
+		out.printf("Nothing that is found here is judged otherwise than before; for what changed see docs/upgrading.md.\n")
 	case others > 0:
-		out.printf("%s of judgement %s nothing here; docs/upgrading.md lists all.\n", phrase.Plural(others, "other change", "other changes"),
+		out.printf("%s of judgement %s nothing here; see docs/upgrading.md.\n", phrase.Plural(others, "other change", "other changes"),
 			map[bool]string{true: "shows", false: "show"}[others == 1])
 	}
 	if out.err != nil {
