@@ -66,6 +66,11 @@ func TestInReview(t *testing.T) {
 			r.git(ada, "checkout", "-q", "main")
 			r.merge(cy, "change", "Merge it")
 		}, nil, doc.InReview},
+		"then taken back": {func(r *testRepo) {
+			r.commit(ada, approve, page("1.0", "in-review", "Text.", byChangeManager))
+			r.commit(dan, "Withdraw", page("1.0", "in-review", "Text.", byChangeManager,
+				"withdrawn: [{version: \"1.0\", from: 2024-05-04, by: bea, reason: It is wrong.}]"))
+		}, []ruling{{"1.0", "bea", "change-manager", "trailer", "AP020!", false}}, doc.Withdrawn},
 		"then said to be approved": {func(r *testRepo) {
 			r.commit(ada, approve, page("1.0", "in-review", "Text.", byChangeManager))
 			r.commit(ada, "Say so", page("1.0", "approved", "Text.", byChangeManager))

@@ -257,10 +257,10 @@ func (l *Ledger) Status(d *doc.Document) doc.Status {
 	}
 	v, ok := l.Current(d)
 	switch {
-	case ok && v.InReview:
-		return doc.Approved
 	case ok && v.VoidedBy() != nil && v.VoidedBy().Rule == RuleWithdrawn:
 		return doc.Withdrawn
+	case ok && v.InReview:
+		return doc.Approved
 	}
 	return d.Status
 }
