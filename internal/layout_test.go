@@ -43,7 +43,7 @@ var steps = [][]string{
 // libraries says what each package takes from others, by module; and of the standard library, who may reach the network or
 // run programs. What is not listed is imported by nobody: a new library, or a known one in a new place, is a decision.
 var libraries = map[string][]string{
-	"internal/approval":      {"github.com/ProtonMail/go-crypto", "github.com/hiddeco/sshsig", "golang.org/x/crypto", "golang.org/x/text"},
+	"internal/approval":      {"github.com/ProtonMail/go-crypto", "github.com/hiddeco/sshsig", "golang.org/x/crypto"},
 	"internal/bench/measure": {"net", "net/http", "os/exec", "golang.org/x/net"}, // no part of the product: it starts programs
 	"internal/author":        {"golang.org/x/text"},
 	"internal/build":         {"golang.org/x/sync"},
@@ -56,6 +56,7 @@ var libraries = map[string][]string{
 		"golang.org/x/sync", "golang.org/x/text"},
 	"internal/markdown":    {"github.com/yuin/goldmark", "golang.org/x/text"},
 	"internal/nearest":     {"github.com/agnivade/levenshtein"},
+	"internal/people":      {"golang.org/x/text"},
 	"internal/output":      {"golang.org/x/sync", "golang.org/x/sys"},
 	"internal/pdf":         {"os/exec"},
 	"internal/report":      {"github.com/fatih/color", "github.com/owenrumney/go-sarif/v3", "github.com/xuri/excelize/v2"},

@@ -1,12 +1,42 @@
 package approval
 
 import (
+	"slices"
+	"strings"
+
+	"clausebook/internal/date"
 	"clausebook/internal/history"
+	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 	"clausebook/internal/witness"
 )
 
-// authorize finds the role that gave an approver the authority on the day of the act, or the doubt that none did.
+// demand is whom the approval of a text is asked of: the role or person that the document names, else what the rules say of its
+// type; and where the parties have to agree, somebody of each.
+type demand struct {
+	approver string
+	parties  []string
+	authors  []author // for none of whom a deputy should stand in
+}
+
+// demand gives whom an approval of an entry is asked of.
+func (e *entry) demand() demand { return demand{e.approver, partiesOf(e.facts), e.authors} }
+
+// partiesOf gives the parties that a document names, each once.
+func partiesOf(f history.Facts) []string {
+	list := strings.FieldsFunc(f.Parties, func(r rune) bool { return r == ',' })
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// authority is what lets somebody approve.
+type authority struct {
+	role  string // that gives it; empty where none is asked for
+	party string // for which it is given; empty for ours
+	as    Person // in whose place, of a deputy; zero for one's own
+}
+
+// authorize finds what gave an approver the authority on the day of the act, or the doubt that nothing did.
 // People, rules and the document's own approver are taken from before the change, or, for evidence that came after it, from
 // before that evidence. What was granted later counts from then on and does not reach back.
 func (s *timeline) authorize(e *entry, c *candidate) {
@@ -17,7 +47,7 @@ func (s *timeline) authorize(e *entry, c *candidate) {
 	at := s.authorityAt(c)
 	before, rules := s.state(at), s.policyBefore(c.change)
 	wanted := s.wanted(before, rules, e.approver)
-	role, ok := s.authority(before, rules, e.approver, c)
+	found, ok := s.authority(before, rules, e.demand(), c)
 	if !ok {
 		s.unauthorized(e, c, before, wanted)
 		return
@@ -27,7 +57,10 @@ func (s *timeline) authorize(e *entry, c *candidate) {
 			c.person, e.claim.words(), c.day, authorityOf(wanted), dayOf(since), since.Hash.Short()))
 		return
 	}
-	c.role = role
+	c.authority = found
+	if !found.as.IsZero() {
+		c.notes = append(c.notes, phrase.Of("%s acted as deputy of %s", c.person, found.as))
+	}
 	s.anchored(c, at)
 	s.settled(e, c, at, rules, wanted)
 }
@@ -56,12 +89,14 @@ func (s *timeline) unauthorized(e *entry, c *candidate, before *directory, wante
 				c.person, what, on))
 		return
 	}
-	if _, ok := s.authority(s.after(c.change), s.policyAfter(c.change), e.facts.Approver, c); ok {
+	after := e.demand()
+	after.approver = e.facts.Approver
+	if _, ok := s.authority(s.after(c.change), s.policyAfter(c.change), after, c); ok {
 		c.doubt(RuleSelfAuthorized, commit, inCommit(phrase.Of("%s approved %s on %s, but was given the %s only in the same change",
 			c.person, what, c.day, authorityOf(wanted)), commit))
 		return
 	}
-	if _, ok := s.authority(s.now, s.policyBefore(c.change), e.approver, c); ok {
+	if _, ok := s.authority(s.now, s.policyBefore(c.change), e.demand(), c); ok {
 		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s; the %s was granted later and counts from then on",
 			c.person, what, on, authorityOf(wanted)))
 		return
@@ -70,21 +105,88 @@ func (s *timeline) unauthorized(e *entry, c *candidate, before *directory, wante
 	if !listed {
 		id, listed = c.listed(s.now)
 	}
-	_, isRole := before.roles[c.person.Name]
 	switch {
-	case !listed && isRole:
-		c.doubt(RuleNoRole, commit, phrase.Of("the approval of %s on %s names %s, which is a role, not a person", what, on, c.person))
 	case !listed:
-		c.doubt(RuleNoRole, commit, phrase.Of("%s, who approved %s on %s, is not listed in people.yaml", c.person, what, on))
-	case wanted.IsZero() || before.byID[id] != nil && !before.byID[id].Active(c.day):
+		c.doubt(RuleNoRole, commit, s.unlisted(before, c, what, on))
+	case wanted.IsZero() && before.byID[id] == nil || before.byID[id] != nil && !before.active(id, c.day):
 		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s, but did not belong to the organization on that day", c.person, what, on))
+	case before.byID[id] != nil && before.byID[id].Party != "" && wanted.IsZero():
+		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s, but acts for %s and not for us",
+			c.person, what, on, s.partyName(before.byID[id].Party)))
 	default:
-		c.doubt(
-			RuleNoRole,
-			commit,
-			phrase.Of("%s approved %s on %s, but did not have the %s on that day", c.person, what, on, authorityOf(wanted)),
-		)
+		c.doubt(RuleNoRole, commit, s.withoutRole(e, c, before, id, wanted, what, on))
 	}
+}
+
+// unlisted says of somebody whom nobody knows what the name stands for, as far as that can be told.
+func (s *timeline) unlisted(d *directory, c *candidate, what, on phrase.Phrase) phrase.Phrase {
+	switch name := c.person.String(); {
+	case d.isRole(name) || s.now.isRole(name):
+		return phrase.Of("the approval of %s on %s names %s, which is a role, not a person", what, on, name)
+	case s.isParty(name):
+		return phrase.Of("the approval of %s on %s names %s, which is a party, not a person", what, on, name)
+	case people.Group(c.person.Name, c.person.Email):
+		return phrase.Of("the approval of %s on %s names %s, which is a group or a mailing list, not a person", what, on, name)
+	}
+	return phrase.Of("%s, who approved %s on %s, is not listed in people.yaml", c.person, what, on)
+}
+
+// withoutRole says why a listed person had no authority, where a deputyship may have been meant to give it.
+func (s *timeline) withoutRole(e *entry, c *candidate, d *directory, id string, wanted, what, on phrase.Phrase) phrase.Phrase {
+	if p := d.byID[id]; p != nil {
+		for _, stands := range p.Deputy {
+			principal := d.byID[stands.For]
+			if principal == nil || stands.For == id {
+				continue
+			}
+			_, has := s.own(d, s.policyBefore(c.change), e.demand(), stands.For, c.day)
+			switch today := within(stands.From, stands.To, c.day); {
+			case today && !has && len(principal.Deputy) > 0:
+				return phrase.Of("%s approved %s on %s as deputy of %s, who is only a deputy too: a deputyship cannot be passed on",
+					c.person, what, on, principal.Name)
+			case today && !has:
+				return phrase.Of("%s approved %s on %s as deputy of %s, who did not have the %s on that day",
+					c.person, what, on, principal.Name, authorityOf(wanted))
+			case !today && has:
+				return phrase.Of("%s approved %s on %s, but was deputy of %s only %s", c.person, what, on, principal.Name, spanOf(stands))
+			}
+		}
+	}
+	return phrase.Of("%s approved %s on %s, but did not have the %s on that day", c.person, what, on, authorityOf(wanted))
+}
+
+// spanOf words the days of a deputyship.
+func spanOf(d people.Deputyship) phrase.Phrase {
+	switch {
+	case d.To.IsZero():
+		return phrase.Of("from %s on", d.From)
+	case d.From.IsZero():
+		return phrase.Of("until %s", d.To)
+	}
+	return phrase.Of("from %s to %s", d.From, d.To)
+}
+
+// isRole tells whether a name is the id or the title of a role.
+func (d *directory) isRole(name string) bool {
+	_, known := d.roles[name]
+	return known || d.titles[strings.ToLower(name)]
+}
+
+// isParty tells whether a name is the id or the name of a party.
+func (t *trust) isParty(name string) bool {
+	return t.in.People != nil && slices.ContainsFunc(t.in.People.Parties, func(p people.Party) bool {
+		return p.ID == name || strings.EqualFold(p.Name, name)
+	})
+}
+
+// partyName gives what a party is called.
+func (t *trust) partyName(id string) string {
+	if t.in.People != nil {
+		if p, ok := t.in.People.Party(id); ok {
+			return p.Name
+		}
+	}
+	return id
 }
 
 // grantedAfter gives the commit that granted an authority after the day of the act for which it is used; nil if it was
@@ -114,7 +216,7 @@ func (s *timeline) knew(e *entry, c *candidate, at int, rules *policy) bool {
 	if id == "" {
 		return true // nobody is listed, so that anybody may
 	}
-	_, ok := s.authorityByID(s.state(at), rules, e.approver, c, id)
+	_, ok := s.authorityByID(s.state(at), rules, e.demand(), id, c.day)
 	return ok
 }
 
@@ -132,35 +234,72 @@ func (c *candidate) listed(d *directory) (id string, ok bool) {
 	return p.ID, p.ID != ""
 }
 
-// authority tells whether a directory gives the candidate the authority to approve, and through which role. Where
-// nobody has said who may approve, anybody may who is listed; where nobody is listed, anybody.
-func (s *timeline) authority(d *directory, p *policy, approver string, c *candidate) (role string, ok bool) {
+// authority tells whether a directory gives the candidate the authority to approve, and what gives it. Where nobody has said who
+// may approve, anybody may of ours who is listed; where nobody is listed, anybody.
+func (s *timeline) authority(d *directory, p *policy, asked demand, c *candidate) (authority, bool) {
 	id, listed := c.listed(d)
-	roles, person := s.approvers(d, p, approver)
+	roles, person := s.approvers(d, p, asked.approver)
 	if len(roles) == 0 && person == "" && d.empty {
-		return "", true
+		return authority{}, true
 	}
 	if !listed {
-		return "", false
+		return authority{}, false
 	}
-	return s.authorityByID(d, p, approver, c, id)
+	return s.authorityByID(d, p, asked, id, c.day)
 }
 
-// authorityByID tells the same of a person who is known by id.
-func (s *timeline) authorityByID(d *directory, p *policy, approver string, c *candidate, id string) (role string, ok bool) {
-	roles, person := s.approvers(d, p, approver)
-	if d.byID[id] == nil || !d.byID[id].Active(c.day) {
-		return "", false
+// authorityByID tells the same of a person who is known by id: by right of their own, else in the place of another, best of one
+// who is no author.
+func (s *timeline) authorityByID(d *directory, p *policy, asked demand, id string, on date.Date) (authority, bool) {
+	if found, ok := s.own(d, p, asked, id, on); ok {
+		return found, true
 	}
-	if len(roles) == 0 {
-		return "", person == "" || person == id
+	best, ok := authority{}, false
+	if !d.active(id, on) {
+		return best, false
 	}
-	for _, role := range roles {
-		if d.holds(id, role, c.day) {
-			return role, true
+	for _, stands := range d.byID[id].Deputy {
+		if stands.For == id || !within(stands.From, stands.To, on) {
+			continue
+		}
+		found, has := s.own(d, p, asked, stands.For, on)
+		if !has {
+			continue
+		}
+		found.as = personOf(*d.byID[stands.For], "")
+		if wrote := among(asked.authors, found.as); !ok || !wrote {
+			if best, ok = found, true; !wrote {
+				return best, true
+			}
 		}
 	}
-	return "", false
+	return best, ok
+}
+
+// own tells whether a person has the authority by right of their own.
+func (s *timeline) own(d *directory, p *policy, asked demand, id string, on date.Date) (authority, bool) {
+	if !d.active(id, on) || d.byID[id].Bot {
+		return authority{}, false
+	}
+	party := d.byID[id].Party
+	if party != "" && p.quorum(s.doc.Type).Parties && slices.Contains(asked.parties, party) {
+		return authority{party: party}, true
+	}
+	roles, person := s.approvers(d, p, asked.approver)
+	if len(roles) == 0 {
+		return authority{}, person == "" && party == "" || person == id
+	}
+	for _, role := range roles {
+		if d.holds(id, role, on) {
+			return authority{role: role}, true
+		}
+	}
+	return authority{}, false
+}
+
+// among tells whether somebody is one of some authors.
+func among(authors []author, p Person) bool {
+	return slices.ContainsFunc(authors, func(a author) bool { return same(a.person, p) })
 }
 
 // approvers gives the roles of which one must approve the document, or the one person who must. None of both means

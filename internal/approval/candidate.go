@@ -8,6 +8,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
+	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 	"clausebook/internal/witness"
 )
@@ -20,14 +21,15 @@ type candidate struct {
 	day      date.Date                             // of the act
 	stamp    *stamp                                // of the commit or tag that shows it; nil for what the front matter declares
 	change   *history.Commit                       // of the main line, by which the act came in; nil if none did
-	role     string                                // that gave the authority on that day, empty if none did
-	note     phrase.Phrase                         // what else is to be known of the authority
-	author   bool
-	until    date.Date // the last day before it was taken back; zero if it was not
-	shared   bool      // it counts only together with that of others, as a vote of those who attended a meeting
-	late     bool      // given after the change had landed
-	brought  bool      // the import brought it as a claim of an earlier day: who wrote the text is not known
-	doubts   []Verdict // that speak against this evidence, not against the version
+	notes    []phrase.Phrase                       // what else is to be known of the authority
+	author   bool                                  // wrote the text, or stands in for somebody who did
+	until    date.Date                             // the last day before it was taken back; zero if it was not
+	shared   bool                                  // it counts only together with that of others, as a vote of those who attended a meeting
+	late     bool                                  // given after the change had landed
+	minor    bool                                  // an owner's, of a minor correction
+	brought  bool                                  // the import brought it as a claim of an earlier day: who wrote the text is not known
+	doubts   []Verdict                             // that speak against this evidence, not against the version
+	authority
 }
 
 // named gives the way to a person whom a text names in a change. An address that nobody is listed with is looked up in the
@@ -77,7 +79,7 @@ func (c candidate) held() bool {
 // rank orders candidates before their grade does.
 func (c candidate) rank() int {
 	switch {
-	case c.sound() && !c.author && !c.shared:
+	case c.sound() && !c.author && !c.shared && !c.minor:
 		return 0
 	case c.sound() && !c.author:
 		return 1
@@ -118,6 +120,8 @@ func (s *timeline) candidates(e *entry, authors []author) []candidate {
 		s.timed(e, &c)
 		s.contradicted(e, &c)
 		s.authorize(e, &c)
+		c.author = c.author || among(authors, c.as) && !c.as.IsZero()
+		s.minor(e, &c)
 		if e.given.IsZero() || c.day.Before(e.given) {
 			e.given = c.day
 		}
@@ -213,18 +217,21 @@ func (c *candidate) stale(e *entry, a act) {
 	}
 }
 
-// declared gives the approver whom the front matter names. It needs both a name and a day, and a revision that landed
+// declared gives the approvers whom the front matter names. It needs both a name and a day, and a revision that landed
 // when the approval can have been given.
 func (s *timeline) declared(e *entry) []candidate {
-	day := parseDay(e.facts.ApprovedOn)
-	if day.IsZero() || s.toCome(day) || s.impossible(e, day) || e.carriedOver() {
+	if e.carriedOver() {
 		return nil
 	}
 	var out []candidate
-	for _, text := range peopleIn(e.facts.ApprovedBy) {
-		c := candidate{who: s.named(text, e.landing), day: day, change: e.landing, brought: s.brought(e, day)}
+	for _, said := range e.lines.names {
+		day := parseDay(said.on)
+		if day.IsZero() || s.toCome(day) || s.impossible(e, day) {
+			continue
+		}
+		c := candidate{who: s.named(said.name, e.landing), day: day, change: e.landing, brought: said.brought(e, day)}
 		person, _ := c.who(s.now)
-		grade, what := s.entered(e, c, person, day)
+		grade, what := s.entered(e, said, c, person)
 		c.evidence = Evidence{Grade: grade, What: what, Commit: e.commitOf(), Pos: s.place(e)}
 		out = append(out, c)
 	}
@@ -232,8 +239,8 @@ func (s *timeline) declared(e *entry) []candidate {
 }
 
 // brought tells whether an approval came in as a claim of an earlier day with the first documents.
-func (s *timeline) brought(e *entry, day date.Date) bool {
-	return e.lines.imported && day.AddDays(witness.Grace).Before(dayOf(e.landing))
+func (said statement) brought(e *entry, day date.Date) bool {
+	return said.imported && day.AddDays(witness.Grace).Before(dayOf(e.landing))
 }
 
 // carriedOver tells whether the lines that declare the approval are those of another text: a text that was changed, or
@@ -245,21 +252,21 @@ func (e *entry) carriedOver() bool {
 
 // entered gives the grade of an approval that the front matter declares, and who entered it there: the approver by own
 // hand, or somebody else. Who entered what came with the import is not known.
-func (s *timeline) entered(e *entry, c candidate, person Person, day date.Date) (Grade, phrase.Phrase) {
-	if e.lines.wrote == nil || e.lines.imported {
-		return Declared, phrase.Of("front matter names %s on %s", person, day)
+func (s *timeline) entered(e *entry, said statement, c candidate, person Person) (Grade, phrase.Phrase) {
+	if said.wrote == nil || said.imported {
+		return Declared, phrase.Of("front matter names %s on %s", person, c.day)
 	}
-	commit := e.lines.wrote.Commit
+	commit := said.wrote.Commit
 	landed := s.landedBy(commit)
 	writer, bot := s.before(landed).join(s.mailmapBefore(landed).Proper(commit.Author.Written))
 	then, _ := c.who(s.before(e.landing))
 	switch {
 	case !bot && then.ID != "" && writer.ID == then.ID:
-		return OwnHand, inCommit(phrase.Of("%s committed the approval of %s personally", person, day), commit.Hash)
+		return OwnHand, inCommit(phrase.Of("%s committed the approval of %s personally", person, c.day), commit.Hash)
 	case writer.IsZero():
-		return Declared, phrase.Of("front matter names %s on %s", person, day)
+		return Declared, phrase.Of("front matter names %s on %s", person, c.day)
 	}
-	return Declared, phrase.Of("front matter names %s on %s, entered by %s", person, day, writer)
+	return Declared, phrase.Of("front matter names %s on %s, entered by %s", person, c.day, writer)
 }
 
 // toCome tells whether a day lies after the one on which is judged.
@@ -297,7 +304,7 @@ func (s *timeline) fromTrailers(e *entry, a act, authors []author) []candidate {
 			continue
 		}
 		grade, where := s.requestGrade(a.commit, authors)
-		for _, text := range peopleIn(t.Value) {
+		for _, text := range people.Names(t.Value) {
 			c := candidate{who: s.named(text, a.by), day: dayOf(a.commit), change: a.by, stamp: s.stampOf(a.commit)}
 			c.person, _ = c.who(s.now)
 			c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash,
@@ -328,6 +335,9 @@ func (s *timeline) requestGrade(c *history.Commit, authors []author) (Grade, phr
 // gave to the forge's address before the commit.
 func (s *timeline) byForge(c *history.Commit) bool {
 	if c.Signature == history.Unsigned || s.in.At == nil {
+		return false
+	}
+	if since, known := s.now.compromised[s.keyOf(c)]; known && !dayOf(c).Before(since) {
 		return false
 	}
 	payload, signature, err := splitCommit(c.Raw)

@@ -9,6 +9,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
+	"clausebook/internal/witness"
 )
 
 // directory joins the identities of commits and evidence to the persons of a register. Only an address joins: a name
@@ -21,6 +22,9 @@ type directory struct {
 	byKey    map[string]*people.Person // by fingerprint; likewise
 	byID     map[string]*people.Person
 	roles    map[string][]people.Holding
+	titles   map[string]bool // of roles, in lower case
+
+	compromised map[string]date.Date // since when keys are, by fingerprint
 }
 
 // newDirectory gives the directory of a register, which may be nil.
@@ -30,10 +34,12 @@ func newDirectory(r *people.Register) *directory {
 	}
 	d := &directory{empty: len(r.People) == 0, unusable: len(r.People) == 0 && len(r.Findings) > 0,
 		byEmail: map[string]*people.Person{}, byKey: map[string]*people.Person{},
-		byID: make(map[string]*people.Person, len(r.People)), roles: make(map[string][]people.Holding, len(r.Roles))}
+		byID: make(map[string]*people.Person, len(r.People)), roles: make(map[string][]people.Holding, len(r.Roles)),
+		titles: make(map[string]bool, len(r.Roles)), compromised: map[string]date.Date{}}
 	for _, role := range r.Roles {
 		if _, dup := d.roles[role.ID]; !dup {
 			d.roles[role.ID] = role.Holders
+			d.titles[strings.ToLower(role.Title)] = true
 		}
 	}
 	for i := range r.People {
@@ -42,13 +48,17 @@ func newDirectory(r *people.Register) *directory {
 			d.byID[p.ID] = p
 		}
 		for _, e := range p.Emails {
-			enlist(d.byEmail, foldAddress(e), p)
-			if _, login, ok := strings.Cut(foldAddress(e), "+"); ok && strings.Contains(login, "@users.noreply.") {
+			enlist(d.byEmail, people.FoldAddress(e), p)
+			if _, login, ok := strings.Cut(people.FoldAddress(e), "+"); ok && strings.Contains(login, "@users.noreply.") {
 				enlist(d.byEmail, "+"+login, p) // where a forge gives the login without its number
 			}
 		}
 		for _, k := range p.Keys {
-			enlist(d.byKey, fingerprint(k), p)
+			name := fingerprint(k.Text)
+			enlist(d.byKey, name, p)
+			if first, known := d.compromised[name]; !k.CompromisedFrom.IsZero() && (!known || k.CompromisedFrom.Before(first)) {
+				d.compromised[name] = k.CompromisedFrom
+			}
 		}
 	}
 	return d
@@ -83,19 +93,25 @@ func fingerprint(key string) string {
 	return strings.ToUpper(strings.Join(strings.Fields(key), ""))
 }
 
-// foldAddress makes addresses comparable.
-func foldAddress(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
-
 // holds tells whether a person holds a role on a day.
 func (d *directory) holds(person, role string, on date.Date) bool {
-	return slices.ContainsFunc(d.roles[role], func(h people.Holding) bool {
-		return h.Person == person && (h.From.IsZero() || !on.Before(h.From)) && (h.To.IsZero() || !on.After(h.To))
-	})
+	return slices.ContainsFunc(d.roles[role], func(h people.Holding) bool { return h.Person == person && within(h.From, h.To, on) })
+}
+
+// active tells whether a person belongs to the organization on a day; nobody does who is not listed.
+func (d *directory) active(person string, on date.Date) bool {
+	p := d.byID[person]
+	return p != nil && within(p.From, p.To, on)
+}
+
+// within tells whether a day lies in a span, with a day of grace on either side: it may end at midnight somewhere else.
+func within(from, to, on date.Date) bool {
+	return (from.IsZero() || !on.AddDays(witness.Grace).Before(from)) && (to.IsZero() || !on.After(to.AddDays(witness.Grace)))
 }
 
 // join gives the person behind an identity, and whether it is a machine.
 func (d *directory) join(who history.Identity) (p Person, bot bool) {
-	if known := d.byEmail[foldAddress(who.Email)]; known != nil && who.Email != "" {
+	if known := d.byEmail[people.FoldAddress(who.Email)]; known != nil && who.Email != "" {
 		return personOf(*known, who.Email), known.Bot
 	}
 	return Person{Name: who.Name, Email: who.Email}, isBot(who)
@@ -115,7 +131,7 @@ func (d *directory) named(text string) (p Person, bot bool) {
 func (d *directory) signatory(c checked) Person {
 	found := d.byKey[c.key]
 	for _, address := range c.addresses {
-		p := d.byEmail[foldAddress(address)]
+		p := d.byEmail[people.FoldAddress(address)]
 		switch {
 		case d.byKey[c.key] != nil || p == nil || p == found:
 		case found != nil:
@@ -153,12 +169,12 @@ func parseIdentity(text string) history.Identity {
 
 // isBot tells whether an unlisted identity is a machine by the marks that forges give their own.
 func isBot(who history.Identity) bool {
-	return strings.HasSuffix(who.Name, "[bot]") || strings.Contains(foldAddress(who.Email), "[bot]@")
+	return strings.HasSuffix(who.Name, "[bot]") || strings.Contains(people.FoldAddress(who.Email), "[bot]@")
 }
 
 // isForge tells whether an identity is the forge itself, which commits for whoever pressed the button.
 func isForge(who history.Identity) bool {
-	switch foldAddress(who.Email) {
+	switch people.FoldAddress(who.Email) {
 	case "noreply@github.com", "noreply@gitlab.com", "noreply@bitbucket.org", "noreply@dev.azure.com", "noreply@codeberg.org":
 		return true
 	}
@@ -171,11 +187,11 @@ func same(a, b Person) bool {
 	switch {
 	case a.ID != "" && b.ID != "":
 		return a.ID == b.ID
-	case a.Email != "" && foldAddress(a.Email) == foldAddress(b.Email):
+	case a.Email != "" && people.FoldAddress(a.Email) == people.FoldAddress(b.Email):
 		return true
 	}
-	local := localPart(a.Email)
-	return alike(a.Name, b.Name) || local != "" && local == localPart(b.Email)
+	local := people.LocalPart(a.Email)
+	return people.Alike(a.Name, b.Name) || local != "" && local == people.LocalPart(b.Email)
 }
 
 // String gives the name by which messages call a person.
@@ -187,4 +203,14 @@ func (p Person) String() string {
 		return p.ID
 	}
 	return p.Email
+}
+
+// names tells whether a line names a listed person.
+func (d *directory) names(line, id string) bool {
+	for _, text := range people.Names(line) {
+		if p, _ := d.named(text); p.ID != "" && p.ID == id {
+			return true
+		}
+	}
+	return false
 }

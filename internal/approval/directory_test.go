@@ -42,16 +42,25 @@ func TestSamePerson(t *testing.T) {
 	}
 }
 
+// listed gives keys as people.yaml lists them.
+func listed(texts ...string) []people.Key {
+	var out []people.Key
+	for _, k := range texts {
+		out = append(out, people.Key{Text: k})
+	}
+	return out
+}
+
 // register lists three people, of whom two share an address and a key, and a machine.
 func register(keys ...string) *people.Register {
 	shared := append([]string{"SHA256:shared"}, keys...)
 	return &people.Register{
 		People: []people.Person{
 			{ID: "ada", Name: "Ada Author", Emails: []string{"Ada@Example.org", "team@example.org",
-				"11+ada-gh@users.noreply.github.com"}, Keys: shared},
+				"11+ada-gh@users.noreply.github.com"}, Keys: listed(shared...)},
 			{ID: "bea", Name: "Bea Boss", Emails: []string{"bea@example.org", "team@example.org",
-				"22+bea+x@mail.example"}, Keys: []string{"SHA256:shared", "SHA256:hers", "ab cd"}},
-			{ID: "bot", Name: "Robot", Emails: []string{"bot@example.org"}, Keys: []string{"SHA256:bots"}, Bot: true},
+				"22+bea+x@mail.example"}, Keys: listed("SHA256:shared", "SHA256:hers", "ab cd")},
+			{ID: "bot", Name: "Robot", Emails: []string{"bot@example.org"}, Keys: listed("SHA256:bots"), Bot: true},
 			{ID: "ada", Name: "Twice", Emails: []string{"twice@example.org"}},
 			{ID: "mute", Name: "Mute"},
 		},

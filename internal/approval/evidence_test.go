@@ -155,7 +155,7 @@ func TestRolesInWords(t *testing.T) {
 // What is known of an authority stands beside the evidence; evidence that fails is left out unless it is all there is.
 func TestEvidenceOf(t *testing.T) {
 	t.Parallel()
-	weak := candidate{evidence: Evidence{Grade: Trailer, What: phrase.Text("trailer"), Commit: "c1"}, note: phrase.Text("note")}
+	weak := candidate{evidence: Evidence{Grade: Trailer, What: phrase.Text("trailer"), Commit: "c1"}, notes: []phrase.Phrase{phrase.Text("note")}}
 	strong := candidate{evidence: Evidence{Grade: Signed, What: phrase.Text("signature")}}
 	failed := candidate{evidence: Evidence{Grade: Forge, What: phrase.Text("review")}, doubts: []Verdict{{}}}
 	for name, c := range map[string]struct {

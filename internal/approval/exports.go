@@ -14,6 +14,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 	"clausebook/internal/reviews"
@@ -205,7 +206,7 @@ func (d *directory) account(a reviews.Account) history.Identity {
 		addresses = append(addresses, form+"@users.noreply."+host, form+"@noreply."+host)
 	}
 	for _, address := range addresses {
-		if address != "" && d.byEmail[foldAddress(address)] != nil {
+		if address != "" && d.byEmail[people.FoldAddress(address)] != nil {
 			return history.Identity{Name: name, Email: address}
 		}
 	}

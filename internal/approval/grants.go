@@ -6,6 +6,7 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/history"
+	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 	"clausebook/internal/witness"
 )
@@ -21,7 +22,7 @@ func (s *timeline) anchored(c *candidate, at int) {
 		return
 	}
 	by := s.states[0].landing.Revisions[0].Commit.Author.Name
-	c.note = phrase.Of("authority of %s on %s was stated on %s by %s", c.person, c.day, s.landed(0), by)
+	c.notes = append(c.notes, phrase.Of("authority of %s on %s was stated on %s by %s", c.person, c.day, s.landed(0), by))
 }
 
 // settled doubts an approval on an authority that whom it favours, or an author of the text, granted not long ago. It counts
@@ -111,8 +112,8 @@ func (s *timeline) party(e *entry, favoured string, g grant) (Person, bool) {
 	if n < 0 {
 		return Person{}, false
 	}
-	for _, p := range g.approvers(s.log) {
-		if p.ID != "" && !party(p) && !slices.ContainsFunc(writers, func(w Person) bool { return same(w, p) }) {
+	for _, by := range g.approvers(s.log) {
+		if p, _ := by.who(g.before); p.ID != "" && !party(p) && !slices.ContainsFunc(writers, func(w Person) bool { return same(w, p) }) {
 			return Person{}, false
 		}
 	}
@@ -145,25 +146,34 @@ func (g grant) writers() []Person {
 	return out
 }
 
-// approvers gives who approved a grant, by the people of before it: those whom the trailers of its commits name, and the
-// authors of later commits whose `Approves:` trailer names one of them, with the people of their trailers.
-func (g grant) approvers(log *history.Log) []Person {
-	var out []Person
+// consent is somebody who approved a change that lets more count, and the day.
+type consent struct {
+	who func(*directory) (Person, bool)
+	day date.Date
+}
+
+// joined gives the way to the person behind an identity.
+func joined(who history.Identity) func(*directory) (Person, bool) {
+	return func(d *directory) (Person, bool) { return d.join(who) }
+}
+
+// approvers gives who approved a grant: those whom the trailers of its commits name, and the authors of later commits whose
+// `Approves:` trailer names one of them, with the people of their trailers.
+func (g grant) approvers(log *history.Log) []consent {
+	var out []consent
 	granting := append([]*history.Commit{g.by}, g.commits...)
 	commits := slices.Clone(granting)
 	for _, c := range log.Mentioning("Approves:") {
 		if c.Place > g.by.Place && approves(c, granting) {
-			p, _ := g.before.join(c.Author.Identity)
-			out = append(out, p)
+			out = append(out, consent{joined(c.Author.Identity), dayOf(c)})
 			commits = append(commits, c)
 		}
 	}
 	for _, c := range commits {
 		for _, trailer := range c.Trailers {
 			if g.rules.reviews(trailer.Key) {
-				for _, text := range peopleIn(trailer.Value) {
-					p, _ := g.before.named(text)
-					out = append(out, p)
+				for _, text := range people.Names(trailer.Value) {
+					out = append(out, consent{func(d *directory) (Person, bool) { return d.named(text) }, dayOf(c)})
 				}
 			}
 		}

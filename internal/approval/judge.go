@@ -143,15 +143,24 @@ func (j *judge) walk(d *doc.Document) *timeline {
 
 // versions judges what was found, newest first. unapproved are the changes of it that no approval covers yet.
 func (s *timeline) versions() (out []Version, unapproved []*history.Revision) {
+	texts := map[[2]string]*entry{} // by version and text, the last entry
 	for _, e := range s.entries {
 		if e.wrote = append(unapproved, e.wrote...); e.asked != nil {
 			e.wrote = slices.Concat(e.asked.wrote, e.wrote)
 		}
+		if before := texts[[2]string{e.claim.version, e.content}]; before != nil && e.content != "" {
+			e.shared, e.votes = slices.Concat(before.shared, before.wrote), before.votes
+		}
+		e.base = s.base
 		found := s.turns(e)
 		v := found[len(found)-1]
+		texts[[2]string{e.claim.version, e.content}] = e
 		unapproved = nil
-		if !v.Counts(s.judge.present.least) {
+		switch {
+		case !v.Counts(s.judge.present.least):
 			unapproved = slices.Clone(e.wrote)
+		case !v.Minor:
+			s.base = e
 		}
 		for _, f := range e.next {
 			unapproved = append(unapproved, f.wrote...)

@@ -82,8 +82,10 @@ func TestDirectApprovals(t *testing.T) {
 			"own-hand", "AP001!", false}},
 		"declared without the role": {ada, "Approve", []string{byChangeManager, "approved_by: dan", "approved_on: 2024-05-02"}, ruling{"1.0",
 			"dan", "", "declared", "AP002!", false}},
-		"declared before the role": {ada, "Approve", []string{byChangeManager, "approved_by: bea", "approved_on: 2023-12-31"}, ruling{"1.0",
+		"declared before the role": {ada, "Approve", []string{byChangeManager, "approved_by: bea", "approved_on: 2023-12-30"}, ruling{"1.0",
 			"bea", "", "declared", "AP002!", false}},
+		"declared a day before the role": {ada, "Approve", []string{byChangeManager, "approved_by: bea", "approved_on: 2023-12-31"}, ruling{"1.0",
+			"bea", "change-manager", "declared", "", true}},
 		"declared without a name":  {ada, "Approve", []string{"approved_on: 2024-05-02"}, ruling{"1.0", "", "", "none", "AP007!", false}},
 		"declared without a day":   {ada, "Approve", []string{"approved_by: bea"}, ruling{"1.0", "", "", "none", "AP007!", false}},
 		"status alone":             {ada, "Approve", nil, ruling{"1.0", "", "", "none", "AP007!", false}},
@@ -604,7 +606,7 @@ func TestApproverIsARoleOrAPerson(t *testing.T) {
 }
 
 // wantSaying compares the ruling on the newest version, and looks for words in its first doubt.
-func (r *testRepo) wantSaying(words string, want ruling) {
+func (r *testRepo) wantSaying(words string, want ruling) Version {
 	r.t.Helper()
 	l := r.judge()
 	v := l.Versions("POL-CHG")[0]
@@ -617,4 +619,5 @@ func (r *testRepo) wantSaying(words string, want ruling) {
 	if words != "" && (len(v.Verdicts) == 0 || !strings.Contains(v.Verdicts[0].Message.String(), words)) {
 		r.t.Errorf("the first doubt does not say %q", words)
 	}
+	return v
 }

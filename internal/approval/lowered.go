@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
 )
@@ -25,55 +26,84 @@ func (t *trust) lowered() []diag.Finding {
 		now := t.policyAt(c.Hash)
 		if last != nil && now != last {
 			if how := now.lowers(last); len(how) > 0 && !t.agreed(c, last) {
-				out = append(out, diag.Finding{Rule: RuleLowered, Commit: string(c.Hash),
-					Message: fmt.Sprintf("commit %s of %s by %s lowered the rules of approval: %s",
-						c.Hash.Short(), dayOf(c), c.Author.Name, strings.Join(how, ", ")),
-					Hint: fmt.Sprintf("have another person approve it, by a commit with the trailer `Approves: %s`", c.Hash.Short())})
+				out = append(out, t.loweredBy(c, last, how))
 			}
 		}
 		last = now
 	}
 	if t.in.Next != nil && last != nil {
 		if how := t.present.lowers(last); len(how) > 0 && !t.agreed(t.next, last) {
-			out = append(out, diag.Finding{Rule: RuleLowered,
-				Message: fmt.Sprintf("the change of %s by %s, which is not committed, lowered the rules of approval: %s",
-					dayOf(t.next), authorOf(t.next), strings.Join(how, ", ")),
-				Hint: "have another person approve it, by a trailer in its commit or by a later commit with the trailer `Approves:`"})
+			out = append(out, t.loweredBy(t.next, last, how))
 		}
 	}
-	return out
+	return append(out, t.unsaid()...)
+}
+
+// loweredBy says that a commit lets more count, and who can agree to it. In the request that brings it that is a note, and
+// where nobody has said who decides on such rules.
+func (t *trust) loweredBy(c *history.Commit, was *policy, how []string) diag.Finding {
+	f := diag.Finding{Rule: RuleLowered, Commit: string(c.Hash),
+		Message: fmt.Sprintf("commit %s of %s by %s lowered the rules of approval: %s",
+			c.Hash.Short(), dayOf(c), c.Author.Name, strings.Join(how, ", "))}
+	who := "another person"
+	if owners := was.owners(); len(owners) > 0 {
+		who = "somebody else with the role `" + strings.Join(owners, "` or `") + "`"
+	} else {
+		f.Severity = diag.Info
+	}
+	if t.alone(was, t.before(c)) {
+		who = "its author, as duties are not separated,"
+	}
+	if t.unlanded(c) {
+		f.Severity = diag.Info
+		f.Message += "; it is waiting for approval"
+	}
+	f.Hint = fmt.Sprintf("have %s approve it, by a commit with the trailer `Approves: %s`", who, c.Hash.Short())
+	if c == t.next {
+		f.Commit = ""
+		f.Message = fmt.Sprintf("the change of %s by %s, which is not committed, lowered the rules of approval: %s",
+			dayOf(c), authorOf(c), strings.Join(how, ", "))
+		f.Hint = fmt.Sprintf("have %s approve it, by a trailer in its commit or by a later commit with the trailer `Approves:`", who)
+	}
+	return f
+}
+
+// owners gives the roles that decide on the rules of approval: the one that is named for it, else those that approve policies.
+func (p *policy) owners() []string {
+	if p.PolicyOwner != "" {
+		return []string{p.PolicyOwner}
+	}
+	return p.Roles["policy"]
+}
+
+// alone tells whether nobody else is there to agree: duties are not separated, or there is one person.
+func (t *trust) alone(before *policy, d *directory) bool {
+	return !before.SeparationOfDuties || d.persons() < 2
 }
 
 // lowers tells in which ways rules let more count than others before them.
 func (p *policy) lowers(was *policy) []string {
-	var out []string
-	say := func(lower bool, format string, args ...any) {
-		if lower {
-			out = append(out, fmt.Sprintf(format, args...))
-		}
-	}
-	say(p.least < was.least, "`least_grade` from %s to %s", was.least, p.least)
-	say(was.SeparationOfDuties && !p.SeparationOfDuties, "`separation_of_duties` is off")
-	say(p.SeparationOfDuties && p.freesOf(was), "`separation_of_duties` holds for fewer types")
+	var out lowering
+	out.say(p.least < was.least, "`least_grade` from %s to %s", was.least, p.least)
+	out.say(was.SeparationOfDuties && !p.SeparationOfDuties, "`separation_of_duties` is off")
+	out.say(p.SeparationOfDuties && p.freesOf(was), "`separation_of_duties` holds for fewer types")
 	for _, key := range p.Trailers {
-		say(!was.reviews(key), "the trailer `%s` approves", key)
+		out.say(!was.reviews(key), "the trailer `%s` approves", key)
 	}
-	for kind, roles := range was.Roles {
-		now := p.Roles[kind]
-		say(len(roles) > 0 && len(now) == 0, "no role is required to approve the type `%s`", kind)
-		for _, role := range now {
-			say(len(roles) > 0 && !slices.Contains(roles, role), "`%s` may approve the type `%s`", role, kind)
-		}
-	}
-	slices.Sort(out)
+	out = append(out, p.widens(was)...)
 	day := parseDay("2000-01-01")
-	say(day.Add(p.Settle).Before(day.Add(was.Settle)), "`settle` is shorter")
-	say(was.AppliesToAll && !p.AppliesToAll, "`applies_from` is no longer all")
+	out.say(day.Add(p.Settle).Before(day.Add(was.Settle)), "`settle` is shorter")
+	out.say(was.AppliesToAll && !p.AppliesToAll, "`applies_from` is no longer all")
+	out.say(was.PolicyOwner != "" && p.PolicyOwner == "", "`policy_owner` is not named any more")
+	out.say(was.PolicyOwner != "" && p.PolicyOwner != "" && p.PolicyOwner != was.PolicyOwner,
+		"`policy_owner` is `%s` instead of `%s`", p.PolicyOwner, was.PolicyOwner)
+	out.say(p.Minor.Words > was.Minor.Words, "owners may approve corrections of up to %d words", p.Minor.Words)
+	out.say(was.Minor.Words > 0 && p.Minor.Words > 0 && moreOwners(was.Minor.Roles, p.Minor.Roles), "more owners may approve minor corrections")
 	for _, file := range [...]struct{ key, was, now string }{
 		{"allowed_signers", was.AllowedSigners, p.AllowedSigners}, {"openpgp_keys", was.OpenPGPKeys, p.OpenPGPKeys}, {"exports", was.Exports,
 			p.Exports},
 	} {
-		say(file.was != "" && file.now != "" && file.was != file.now, "`%s` is `%s` instead of `%s`", file.key, file.now, file.was)
+		out.say(file.was != "" && file.now != "" && file.was != file.now, "`%s` is `%s` instead of `%s`", file.key, file.now, file.was)
 	}
 	return out
 }
@@ -86,28 +116,111 @@ func (p *policy) freesOf(was *policy) bool {
 	return slices.ContainsFunc(was.SeparatedTypes, func(kind string) bool { return was.separates(kind) && !p.separates(kind) })
 }
 
-// agreed tells whether somebody other than its writers approved a commit that lowered the rules: by a trailer in it, or by a later
-// commit or tag whose `Approves:` names it. Where separation of duties was off, or where there is one person, a writer may.
+// lowering is the ways in which rules let more count.
+type lowering []string
+
+// say adds a way, if it is one.
+func (l *lowering) say(lower bool, format string, args ...any) {
+	if lower {
+		*l = append(*l, fmt.Sprintf(format, args...))
+	}
+}
+
+// widens tells for which types of documents more people may approve than before, or fewer have to.
+func (p *policy) widens(was *policy) []string {
+	var out lowering
+	for kind, roles := range was.Roles {
+		now := p.Roles[kind]
+		out.say(len(roles) > 0 && len(now) == 0, "no role is required to approve the type `%s`", kind)
+		for _, role := range now {
+			out.say(len(roles) > 0 && !slices.Contains(roles, role), "`%s` may approve the type `%s`", role, kind)
+		}
+	}
+	for kind := range was.Quorum {
+		then, now := was.quorum(kind), p.quorum(kind)
+		out.say(then.Parties && !now.Parties || !now.Parties && now.Approvers < then.Approvers,
+			"the quorum of the type `%s` is %s instead of %s", kind, now, then)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// moreOwners tells whether a list of roles, of which none stands for all, lets somebody in whom another did not.
+func moreOwners(was, now []string) bool {
+	return was != nil && (now == nil || slices.ContainsFunc(now, func(role string) bool { return !slices.Contains(was, role) }))
+}
+
+// agreed tells whether somebody other than its writers, with the role that decides on such rules, approved a commit that lowered
+// them: by a trailer in it, or by a later commit or tag whose `Approves:` names it. Where duties were not separated, or where
+// there is one person, a writer may.
 func (t *trust) agreed(c *history.Commit, before *policy) bool {
-	g := grant{c, t.landedWith(c), t.before(c), t.after(c), before}
-	writers := g.writers()
-	alone := !before.SeparationOfDuties || g.before.persons() < 2
-	return slices.ContainsFunc(append(g.approvers(t.log), t.taggers(g)...), func(p Person) bool {
-		return (p.ID != "" || g.before.empty) && (alone || !slices.ContainsFunc(writers, func(w Person) bool { return same(w, p) }))
+	return t.consented(grant{c, t.landedWith(c), t.before(c), t.after(c), before})
+}
+
+// consented does what agreed says, for any change that lets more count.
+func (t *trust) consented(g grant) bool {
+	writers, alone := g.writers(), t.alone(g.rules, g.before)
+	return slices.ContainsFunc(append(g.approvers(t.log), t.taggers(g)...), func(by consent) bool {
+		for _, d := range []*directory{g.before, t.settledBy(by.day, g)} {
+			p, bot := by.who(d)
+			switch {
+			case bot || p.ID == "" && !d.empty:
+			case alone:
+				return true
+			case d.decides(g.rules.owners(), p.ID, by.day) && !slices.ContainsFunc(writers, func(w Person) bool { return same(w, p) }):
+				return true
+			}
+		}
+		return false
 	})
 }
 
+// decides tells whether a person holds one of some roles on a day; anybody does where none is asked for.
+func (d *directory) decides(roles []string, person string, on date.Date) bool {
+	return len(roles) == 0 || slices.ContainsFunc(roles, func(role string) bool { return d.holds(person, role, on) })
+}
+
+// settledBy gives the people as they had been stated for the time of `settle` by a day, but none of before a grant: whoever came
+// later may agree as well, and nobody can bring in somebody to agree.
+func (t *trust) settledBy(day date.Date, g grant) *directory {
+	for i := len(t.states) - 1; i >= 0 && t.states[i].place > g.by.Place; i-- {
+		if !t.landedAtLast(i).Add(g.rules.Settle).After(day) {
+			return t.state(i)
+		}
+	}
+	return g.before
+}
+
 // taggers gives who made tags whose `Approves:` line names a grant.
-func (t *trust) taggers(g grant) []Person {
-	var out []Person
+func (t *trust) taggers(g grant) []consent {
+	var out []consent
 	for _, tag := range t.in.Tags {
 		for line := range strings.Lines(tag.Text) {
 			key, value, _ := strings.Cut(line, ":")
 			named := &history.Commit{Trailers: []history.Trailer{{Key: strings.TrimSpace(key), Value: value}}}
 			if approves(named, append([]*history.Commit{g.by}, g.commits...)) && t.in.Clock.Came(tag.Tagger.Day()) {
-				p, _ := g.before.join(tag.Tagger.Identity)
-				out = append(out, p)
+				out = append(out, consent{joined(tag.Tagger.Identity), tag.Tagger.Day()})
 			}
+		}
+	}
+	return out
+}
+
+// unsaid finds the commits that took back that a key was compromised, or since when, and that nobody else approved.
+func (t *trust) unsaid() []diag.Finding {
+	var out []diag.Finding
+	for i := 1; i < len(t.states); i++ {
+		by := t.states[i].landing.By
+		was, now := t.state(i-1), t.state(i)
+		var keys []string
+		for key, since := range was.compromised {
+			if then, ok := now.compromised[key]; !ok || then.After(since) {
+				keys = append(keys, "the key "+key+" was compromised from "+since.String()+" on, and is no longer said to be")
+			}
+		}
+		g := grant{by, t.landedWith(by), was, now, t.policyBefore(by)}
+		if slices.Sort(keys); len(keys) > 0 && !t.consented(g) {
+			out = append(out, t.loweredBy(by, g.rules, keys))
 		}
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"clausebook/internal/history"
+	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 )
 
@@ -32,7 +33,7 @@ func meetingOf(f history.Facts) meeting {
 
 // nameIn gives a text that names somebody; nothing for a placeholder.
 func nameIn(text string) string {
-	if isPlaceholder(text) {
+	if people.Placeholder(text) {
 		return ""
 	}
 	return text
@@ -114,11 +115,11 @@ func (s *timeline) unconfirmed(e *entry, found []candidate) []Verdict {
 			e.claim.words(), have, len(e.meeting.attendees), need)}}
 }
 
-// may tells whether somebody may approve or confirm the text of an entry, and through which role.
-func (s *timeline) may(d *directory, p *policy, e *entry, c *candidate) (role string, ok bool) {
+// may tells whether somebody may approve or confirm the text of an entry, and what lets them.
+func (s *timeline) may(d *directory, p *policy, e *entry, c *candidate) (authority, bool) {
 	if e.meeting.held() {
 		_, listed := c.listed(d)
-		return "", (listed || d.empty) && e.meeting.partOf(d, c) != absent
+		return authority{}, (listed || d.empty) && e.meeting.partOf(d, c) != absent
 	}
-	return s.authority(d, p, e.approver, c)
+	return s.authority(d, p, e.demand(), c)
 }

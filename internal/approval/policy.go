@@ -49,6 +49,13 @@ func (p *policy) separates(kind string) bool {
 // confirms tells whether documents of a type are confirmed, so that it does not matter who wrote them.
 func (p *policy) confirms(kind string) bool { return doc.RecordType(kind) && !p.separates(kind) }
 
+// quorum gives how many have to approve a document of some type.
+func (p *policy) quorum(kind string) config.Quorum {
+	q := p.Quorum[kind]
+	q.Approvers = max(q.Approvers, 1)
+	return q
+}
+
 // keyFiles tells whether files of keys are named.
 func (p *policy) keyFiles() bool { return p.AllowedSigners != "" || p.OpenPGPKeys != "" }
 
@@ -91,6 +98,16 @@ func (t *trust) asked(change *history.Commit) Grade {
 		least = max(least, t.present.least)
 	}
 	return least
+}
+
+// quorumAsked gives how many have to approve what a change brings, by the same rules.
+func (s *timeline) quorumAsked(change *history.Commit) config.Quorum {
+	q := s.policyBefore(change).quorum(s.doc.Type)
+	if s.judge.present.AppliesToAll {
+		now := s.judge.present.quorum(s.doc.Type)
+		q = config.Quorum{Approvers: max(q.Approvers, now.Approvers), Parties: q.Parties || now.Parties}
+	}
+	return q
 }
 
 // readPolicy reads the rules of a commit. A configuration that cannot be used leaves those before it in force: else

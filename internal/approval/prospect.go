@@ -18,6 +18,7 @@ type Prospect struct {
 	Changed date.Date     // the day of the last change of substance that no approval covers yet; zero if there is none
 	Unsaved bool          // the text is not the one that is committed
 	Role    string        // that gives the authority; empty if none is asked for
+	As      Person        // in whose place, of a deputy; zero for nobody's
 	Allowed bool          // the person has the authority
 	Meeting bool          // it is minutes, which the chair or a majority of those who attended confirm
 	Wanted  phrase.Phrase // whose authority is needed; empty where any listed person may approve
@@ -38,10 +39,10 @@ func Foresee(in Input, docs []*doc.Document, by people.Person, on date.Date) []P
 func (j *judge) foresee(d *doc.Document, by people.Person, on date.Date) Prospect {
 	s := j.walk(d)
 	_, wrote := s.versions()
-	next := &entry{wrote: append(wrote, s.wrote...), approver: s.approver, chair: s.chair, facts: d.Facts()}
-	next.meeting = next.minutes()
+	next := &entry{wrote: append(wrote, s.wrote...), approver: s.approver, chair: s.chair, facts: s.fill(d.Facts())}
+	next.meeting, next.authors = next.minutes(), s.authors(next)
 	c := candidate{who: listedAs(personOf(by, "")), person: personOf(by, ""), day: on, evidence: Evidence{Grade: OwnHand}}
-	p := Prospect{Author: s.barred(next, c, s.authors(next)), Unsaved: s.unsaved(), Meeting: next.meeting.held()}
+	p := Prospect{Author: s.barred(next, c, next.authors), Unsaved: s.unsaved(), Meeting: next.meeting.held()}
 	if n := len(next.wrote); n > 0 {
 		p.Changed = dayOf(next.wrote[n-1].Commit)
 	}
@@ -50,7 +51,8 @@ func (j *judge) foresee(d *doc.Document, by people.Person, on date.Date) Prospec
 	}
 	before, rules := s.before(nil), s.policyBefore(nil)
 	p.Barred = p.Author && rules.separates(d.Type)
-	p.Role, p.Allowed = s.may(before, rules, next, &c)
+	found, ok := s.may(before, rules, next, &c)
+	p.Role, p.As, p.Allowed = found.role, found.as, ok
 	p.Wanted = s.wanted(before, rules, next.approver)
 	p.Others = s.others(before, next, c)
 	return p
@@ -59,15 +61,22 @@ func (j *judge) foresee(d *doc.Document, by people.Person, on date.Date) Prospec
 // others gives who could approve besides a candidate: all with the authority on that day, and while duties are separated
 // no author.
 func (s *timeline) others(d *directory, next *entry, c candidate) []Person {
-	authors, rules := s.authors(next), s.policyBefore(nil)
+	return slices.DeleteFunc(s.eligible(d, next, "", c.day), func(p Person) bool { return p.ID == c.person.ID })
+}
+
+// eligible gives who could approve an entry for us, or for a party, on a day, by id.
+func (s *timeline) eligible(d *directory, e *entry, party string, on date.Date) []Person {
+	rules := s.policyBefore(nil)
 	var out []Person
 	for _, id := range slices.Sorted(maps.Keys(d.byID)) {
 		p := personOf(*d.byID[id], "")
-		o := candidate{who: listedAs(p), person: p, day: c.day}
-		if d.byID[id].Bot || id == c.person.ID || rules.separates(next.facts.Type) && s.isAuthor(o, authors) {
+		c := candidate{who: listedAs(p), person: p, day: on}
+		apart := rules.separates(e.facts.Type)
+		if d.byID[id].Bot || apart && s.isAuthor(c, e.authors) {
 			continue
 		}
-		if _, ok := s.may(d, rules, next, &o); ok {
+		found, ok := s.may(d, rules, e, &c)
+		if ok && found.party == party && !(apart && !found.as.IsZero() && among(e.authors, found.as)) {
 			out = append(out, p)
 		}
 	}

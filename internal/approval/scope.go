@@ -141,7 +141,9 @@ func (s *timeline) speaksFor(c *history.Commit, e *entry) bool {
 // of the front matter that name the signer and that this commit writes, by a `Document:` trailer, or by words that name
 // the document at this version.
 func (s *timeline) names(c *history.Commit, signer Person, e *entry) bool {
-	if e.lines.wrote != nil && e.lines.wrote.Commit == c && s.now.names(e.lines.by, signer.ID) {
+	if e.lines.find(func(said statement) bool {
+		return said.wrote != nil && said.wrote.Commit == c && s.now.names(said.name, signer.ID)
+	}) != nil {
 		return true
 	}
 	for _, t := range c.Trailers {

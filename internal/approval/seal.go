@@ -92,6 +92,7 @@ func (s *timeline) fromSignature(e *entry, a act, authors []author) []candidate 
 	if !found.granted {
 		s.settledKey(e, &c, found.made, found.key)
 	}
+	s.compromised(e, &c, found.key, a.commit)
 	c.stale(e, a)
 	return []candidate{c}
 }
@@ -113,6 +114,7 @@ func (s *timeline) approves(e *entry, c *candidate, in *act) bool {
 	if s.authorize(e, &probe); e.meeting.held() {
 		return probe.sound()
 	}
+	s.minor(e, &probe)
 	if !s.wanted(s.before(c.change), s.policyBefore(c.change), e.approver).IsZero() {
 		return probe.sound() || probe.doubts[0].Rule == RuleSelfAuthorized
 	}

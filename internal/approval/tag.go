@@ -130,6 +130,7 @@ func (s *timeline) fromTags(e *entry, authors []author) []candidate {
 		if !found.granted {
 			s.settledKey(e, &c, t.made, found.key)
 		}
+		s.compromised(e, &c, found.key, nil)
 		out = append(out, c)
 	}
 	return out

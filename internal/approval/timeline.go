@@ -3,10 +3,13 @@ package approval
 import (
 	"cmp"
 	"slices"
+	"strings"
 
+	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 )
 
@@ -31,9 +34,13 @@ type entry struct {
 	meeting  meeting             // whose minutes it is; nobody's for other documents
 	least    Grade               // that was asked for when it landed
 	imported bool                // it came into the repository with this claim
+	quorum   config.Quorum       // likewise
 	wrote    []*history.Revision // the changes of substance since the approved version before
+	base     *entry              // the last one before that an approver approved, of whatever text; nil if there was none
+	shared   []*history.Revision // those of an earlier entry with the same text, which wrote it
 	authors  []author            // of those
 	given    date.Date           // the first day on which it was approved; zero where nothing shows one
+	votes    []Given             // the approvals of this text at this version so far, of earlier entries as well
 	carriers []carrier           // the revisions that make the claim
 	content  string              // what was approved, as far as an approval binds it
 	changed  *history.Commit     // landed another text under the same claim
@@ -66,8 +73,15 @@ type carrier struct {
 type lines struct {
 	by, on        string
 	version, text string
-	wrote         *history.Revision // that has them first; nil for the work tree
-	imported      bool              // the import added the document with them
+	names         []statement
+}
+
+// statement is one name in such lines, with the day that they stated when it was written there. A name that is added to those
+// that stood leaves them their day.
+type statement struct {
+	name, on string
+	wrote    *history.Revision // that has it first; nil for the work tree
+	imported bool              // the import added the document with it
 }
 
 // declare tells whether the lines were written beside this text.
@@ -89,6 +103,7 @@ type timeline struct {
 	approver  string                         // who is to approve it, as the document says so far
 	chair     string                         // who chaired the meeting, likewise
 	lines     lines                          // as the document has them so far
+	base      *entry                         // the last version that an approver approved
 }
 
 // land takes in what one commit of the main line brought.
@@ -134,13 +149,31 @@ func (s *timeline) claims(r *history.Revision) (claim, bool) {
 		c := claim{version: f.Version, text: Binds(f)}
 		return c, c.asks()
 	}
-	return claim{version: f.Version, on: f.ApprovedOn, by: f.ApprovedBy}, f.Status == string(doc.Approved)
+	return claim{version: f.Version, on: f.ApprovedOn, by: s.claimants(f.ApprovedBy)}, f.Status == string(doc.Approved)
 }
 
 // claimsIn gives what a revision claims within a landing. For what a text asked that did not land so, nobody is answered.
 func (s *timeline) claimsIn(r *history.Revision, left claim) (claim, bool) {
 	c, ok := s.claims(r)
 	return c, ok && (!c.asks() || c == left)
+}
+
+// claimants gives whom a line names, in a form in which two lines that name the same people are equal.
+func (s *timeline) claimants(line string) string {
+	var out []string
+	for _, name := range people.Names(line) {
+		out = append(out, s.nameKey(name))
+	}
+	slices.Sort(out)
+	return strings.Join(slices.Compact(out), "\n")
+}
+
+// nameKey gives a name in a form in which two names of one listed person are equal.
+func (s *timeline) nameKey(name string) string {
+	if p, _ := s.now.named(name); p.ID != "" {
+		return p.ID
+	}
+	return strings.ToLower(strings.TrimSpace(name))
 }
 
 // fill gives facts with what the configuration's defaults add.
@@ -156,7 +189,8 @@ func (s *timeline) fill(f history.Facts) history.Facts {
 func (s *timeline) begin(c claim, by *history.Commit) *entry {
 	e := s.known[c]
 	if e == nil {
-		e = &entry{claim: c, landing: by, approver: s.approver, chair: s.chair, least: s.asked(by), imported: by != nil && by == s.imported}
+		e = &entry{claim: c, landing: by, approver: s.approver, chair: s.chair, least: s.asked(by), quorum: s.quorumAsked(by),
+			imported: by != nil && by == s.imported}
 		s.known[c] = e
 		s.entries = append(s.entries, e)
 	}
@@ -170,9 +204,40 @@ func (s *timeline) readLines(r *history.Revision) {
 	}
 	f := s.fill(r.Facts)
 	if f.ApprovedBy != s.lines.by || f.ApprovedOn != s.lines.on {
-		s.lines = lines{by: f.ApprovedBy, on: f.ApprovedOn, version: f.Version, text: s.binds(f), wrote: r,
-			imported: r.Added() && s.landedBy(r.Commit) == s.imported}
+		imported := r.Added() && s.landedBy(r.Commit) == s.imported
+		s.lines = s.restated(f, statement{on: f.ApprovedOn, wrote: r, imported: imported})
 	}
+}
+
+// restated gives the lines of facts that state others than those before. Who is named already beside the same text keeps the
+// day, if only names were added or taken away; now is what holds of the others.
+func (s *timeline) restated(f history.Facts, now statement) lines {
+	out := lines{by: f.ApprovedBy, on: f.ApprovedOn, version: f.Version, text: s.binds(f)}
+	added := false
+	for _, name := range people.Names(f.ApprovedBy) {
+		said := now
+		said.name = name
+		stood := s.lines.find(func(old statement) bool { return s.nameKey(old.name) == s.nameKey(name) })
+		if stood != nil && s.lines.declare(out.version, out.text) {
+			said = *stood
+		}
+		added = added || stood == nil
+		out.names = append(out.names, said)
+	}
+	if !added && out.on != s.lines.on {
+		for i := range out.names {
+			out.names[i] = statement{out.names[i].name, now.on, now.wrote, now.imported}
+		}
+	}
+	return out
+}
+
+// find gives the first statement of a kind; nil if there is none.
+func (l lines) find(is func(statement) bool) *statement {
+	if i := slices.IndexFunc(l.names, is); i >= 0 {
+		return &l.names[i]
+	}
+	return nil
 }
 
 // settle fixes what was approved: the revision that landed, and who wrote it.
@@ -236,6 +301,7 @@ func (e *entry) proceed() {
 	e.landing, e.revision, e.facts, e.content, e.lines, e.next = f.by, f.revision, f.facts, f.content, f.lines, e.next[1:]
 	e.wrote, e.meeting = append(slices.Clone(e.wrote), f.wrote...), e.minutes()
 	e.changed, e.restored, e.how = nil, nil, phrase.Phrase{}
+	e.shared, e.votes = nil, nil
 	for _, later := range e.next {
 		switch {
 		case e.changed == nil:
@@ -264,7 +330,7 @@ func (s *timeline) present() {
 	case d.Status != doc.Approved:
 		return
 	}
-	c := claim{version: d.Version, on: d.Front.Get("approved_on").Text(), by: d.ApprovedBy}
+	c := claim{version: d.Version, on: d.Front.Get("approved_on").Text(), by: s.claimants(d.ApprovedBy)}
 	if s.current = s.known[c]; s.current == nil {
 		s.current = s.unrecorded(c)
 	}
@@ -294,7 +360,7 @@ func (s *timeline) unrecorded(c claim) *entry {
 	e.meeting = e.minutes()
 	e.content = s.binds(e.facts)
 	if e.lines = s.lines; d.ApprovedBy != s.lines.by || c.on != s.lines.on {
-		e.lines = lines{by: d.ApprovedBy, on: c.on, version: d.Version, text: e.content}
+		e.lines = s.restated(s.fill(e.facts), statement{on: c.on})
 	}
 	return e
 }

@@ -107,14 +107,28 @@ type Version struct {
 	Bound    string            // what its approval binds, as Binds gives it
 	Authors  []Person          // everyone who changed the substance since the last approved version
 	Approver Person            // zero if nobody is named
+	As       Person            // in whose place the approver acted, as a deputy; zero for nobody's
 	Role     string            // the role that gave the approver authority on that day, empty if none did
-	On       date.Date         // the day of the approval
+	Given    []Given           // the approvals that count towards the quorum, each person once, by day
+	Needed   int               // how many are needed
+	Minor    bool              // the owner approved it, as a minor correction
+	On       date.Date         // the day of the approval; where several are needed, the day on which they were all there
 	Grade    Grade
 	Asked    Grade // what was asked for when it landed; None where that is not known
 	Evidence []Evidence
 	Verdicts []Verdict // doubts about this approval
 	InReview bool      // the document says that it is in review; evidence from elsewhere shows the approval
 	Until    date.Date // the last day before the approval was taken back; zero if it was not
+}
+
+// Given is the approval of one person.
+type Given struct {
+	Person
+	As    Person // in whose place, of a deputy; zero for nobody's
+	Role  string // that gave the authority; empty if none was asked for
+	Party string // for which it was given; empty for ours
+	On    date.Date
+	Grade Grade
 }
 
 // Counts tells whether the approval reaches the grade asked for and nothing speaks against it. That is the grade asked for
@@ -195,6 +209,9 @@ const (
 	RuleBadSignature   diag.RuleID = "AP009" // a signature is bad, expired or by an unknown key
 	RuleEvidence       diag.RuleID = "AP010" // a file of keys or reviews cannot be read or used
 	RuleUntimed        diag.RuleID = "AP011" // the evidence bears a time that cannot be right
+	RuleQuorum         diag.RuleID = "AP015" // fewer approved than have to
+	RuleCompromised    diag.RuleID = "AP016" // a signature by a key that somebody else may have used
+	RuleMinor          diag.RuleID = "AP017" // more than a minor correction, which an owner may not approve
 	RuleAnonymous      diag.RuleID = "HI008" // nobody knows who wrote the text that is not committed
 	RuleInReview       diag.RuleID = "AP019" // approved while the document says that it is in review
 	RuleWithdrawn      diag.RuleID = "AP020" // the approval was taken back

@@ -7,6 +7,7 @@ import (
 
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
+	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 	"clausebook/internal/witness"
 )
@@ -32,7 +33,7 @@ func (s *timeline) turns(e *entry) []Version {
 	found := s.evidenceFor(e)
 	for len(e.next) > 0 && !s.settles(e, found) {
 		e.proceed()
-		e.least = s.asked(e.landing)
+		e.least, e.quorum = s.asked(e.landing), s.quorumAsked(e.landing)
 		found = s.evidenceFor(e)
 	}
 	before := slices.DeleteFunc(slices.Clone(found), func(c candidate) bool { return c.until.IsZero() })
@@ -60,7 +61,7 @@ func (s *timeline) version(e *entry, found []candidate) Version {
 	if len(found) > 0 {
 		best := found[0]
 		v.Until = best.until
-		v.Approver, v.Role, v.Grade = best.person, best.role, best.evidence.Grade
+		v.Approver, v.As, v.Role, v.Grade, v.Minor = best.person, best.as, best.role, best.evidence.Grade, best.minor
 		if v.On.IsZero() {
 			v.On = best.day
 		}
@@ -70,6 +71,7 @@ func (s *timeline) version(e *entry, found []candidate) Version {
 		}
 		v.Verdicts = append(v.Verdicts, fromOwnDay(e, best, &v)...)
 	}
+	v.Verdicts = append(v.Verdicts, s.count(e, &v, found)...)
 	v.Evidence = evidenceOf(found)
 	v.Verdicts = append(v.Verdicts, tellingDoubts(found)...)
 	v.Verdicts = append(v.Verdicts, s.signatureDoubts(e, authors)...)
@@ -115,8 +117,8 @@ func evidenceOf(found []candidate) []Evidence {
 			continue
 		}
 		out = append(out, c.evidence)
-		if !c.note.IsZero() {
-			out = append(out, Evidence{What: c.note, Commit: c.evidence.Commit})
+		for _, note := range c.notes {
+			out = append(out, Evidence{What: note, Commit: c.evidence.Commit})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Evidence) int { return cmp.Compare(b.Grade, a.Grade) })
@@ -161,7 +163,7 @@ func (s *timeline) authors(e *entry) []author {
 			out[i].folded = ""
 		}
 	}
-	for _, r := range e.wrote {
+	for _, r := range slices.Concat(e.shared, e.wrote) {
 		if s.joinsOnly(r) {
 			continue // its parents' authors stand in their own commits
 		}
@@ -194,13 +196,16 @@ func (e *entry) commitOf() history.Hash {
 	return e.revision.Commit.Hash
 }
 
-// selfApproval doubts an approval by an author, in other words where there were several.
+// selfApproval doubts an approval by an author, in other words where there were several, or by somebody who stands in for one.
 func (s *timeline) selfApproval(e *entry, v Version) Verdict {
 	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.policyBefore(e.landing).separates(e.facts.Type),
 		Message: phrase.Of("%s approved %s on %s, but is also its only author", v.Approver, e.claim.words(), v.On)}
 	if len(v.Authors) > 1 {
 		d.Rule = RuleAmongAuthors
 		d.Message = phrase.Of("%s approved %s on %s, but is also one of its %d authors", v.Approver, e.claim.words(), v.On, len(v.Authors))
+	}
+	if !v.As.IsZero() && !among(e.authors, v.Approver) {
+		d.Message = phrase.Of("%s approved %s on %s as deputy of %s, who wrote it", v.Approver, e.claim.words(), v.On, v.As)
 	}
 	d.Message = inCommit(d.Message, d.Commit)
 	return d
@@ -299,7 +304,7 @@ func (s *timeline) lack(e *entry) phrase.Phrase {
 		)
 	case e.carriedOver():
 		return phrase.Of("approved_by and approved_on were written for another text, version %s", e.lines.version)
-	case e.facts.ApprovedBy != "" && len(peopleIn(e.facts.ApprovedBy)) == 0:
+	case e.facts.ApprovedBy != "" && len(people.Names(e.facts.ApprovedBy)) == 0:
 		return phrase.Of("approved_by is “%s”, which does not name a person", e.facts.ApprovedBy)
 	case s.emptyTrailer(e) != nil:
 		return phrase.Of("the trailer %s is “%s”, which does not name a person", s.emptyTrailer(e).Key, s.emptyTrailer(e).Value)
@@ -316,7 +321,7 @@ func (s *timeline) emptyTrailer(e *entry) *history.Trailer {
 	var found *history.Trailer
 	s.eachAct(e, func(a act) {
 		for _, t := range a.commit.Trailers {
-			if found == nil && s.policyBefore(a.by).reviews(t.Key) && s.speaksFor(a.commit, e) && len(peopleIn(t.Value)) == 0 {
+			if found == nil && s.policyBefore(a.by).reviews(t.Key) && s.speaksFor(a.commit, e) && len(people.Names(t.Value)) == 0 {
 				found = &t
 			}
 		}

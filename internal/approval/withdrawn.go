@@ -10,6 +10,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 	"clausebook/internal/witness"
 )
@@ -93,7 +94,7 @@ func (s *timeline) again(c *candidate, t takeback) bool {
 // withdrawal words a withdrawal, with the day since when it is known where that is later.
 func (s *timeline) withdrawal(e *entry, t takeback) phrase.Phrase {
 	by := phrase.Of("somebody who is not named")
-	if p, _ := s.now.named(t.By); !p.IsZero() && !isPlaceholder(t.By) {
+	if p, _ := s.now.named(t.By); !p.IsZero() && !people.Placeholder(t.By) {
 		by = phrase.Text(p.String())
 	}
 	out := phrase.Of("the approval of %s was withdrawn from %s on by %s: %s", e.claim.words(), t.From, by, cmp.Or(t.Reason, "–"))

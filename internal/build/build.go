@@ -288,7 +288,7 @@ func judge(d *dossier.Dossier, cfg config.Config, top fs.FS, read []diag.Finding
 	defer o.Timings.Begin(PhaseCheck)()
 	in := &check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
 		Approvals: d.Approvals, Acts: d.Acts, Rows: d.Rows, Matrix: d.Matrix,
-		Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods,
+		Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods, Policy: cfg.Approval, Config: cfg.Path,
 		BaseURL: cfg.BaseURL, CodeOwners: owners, CodeOwnersPath: ownersPath, Reserved: page.Reserved(),
 		Gained: gained, Touched: o.Base.touched(d.Docs),
 		Configured: p.configured(cfg.Path), Settle: cfg.Approval.Settle,

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 
+	"clausebook/internal/approval"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 )
@@ -15,7 +16,10 @@ var ap012 = Rule{
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Info,
 	Run: func(in *Input) []diag.Finding {
-		return awaited(in, inChange, func(d *doc.Document, _ awaitedApproval) diag.Finding {
+		return awaited(in, inChange, func(d *doc.Document, a awaitedApproval) diag.Finding {
+			if a.doubt.Rule == approval.RuleQuorum {
+				return diag.Finding{Rule: "AP012", Message: a.doubt.Message.String(), Hint: howToApprove(in.Approvals.Least, d)}
+			}
 			return diag.Finding{Rule: "AP012", Message: fmt.Sprintf("version %s is waiting for approval by %s", d.Version, in.whoMayApprove(d)),
 				Hint: howToApprove(in.Approvals.Least, d)}
 		})

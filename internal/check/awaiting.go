@@ -32,7 +32,7 @@ func lacking(v approval.Version) (approval.Verdict, bool) {
 	for _, doubt := range v.Verdicts {
 		switch {
 		case !doubt.Voids:
-		case doubt.Rule != approval.RuleUnapproved && doubt.Rule != approval.RuleBelowGrade:
+		case doubt.Rule != approval.RuleUnapproved && doubt.Rule != approval.RuleBelowGrade && doubt.Rule != approval.RuleQuorum:
 			return approval.Verdict{}, false
 		case !found:
 			out, found = doubt, true

@@ -51,7 +51,8 @@ var follows = []follow{
 	// One id for two texts mixes up their versions and approvals.
 	{
 		[]diag.RuleID{"ID001", "ID003"},
-		[]diag.RuleID{"ID004", "FM017", "AP001", "AP002", "AP003", "AP004", "AP006", "AP007", "AP012", "AP013", "AP018", "AP020", "RQ005"},
+		[]diag.RuleID{"ID004", "FM017", "AP001", "AP002", "AP003", "AP004", "AP006", "AP007", "AP012", "AP013", "AP015", "AP018",
+			"AP020", "RQ005"},
 		files, files,
 	},
 
@@ -64,7 +65,8 @@ var follows = []follow{
 
 	// A doubt for which the approval does not count leaves the required document unapproved.
 	{
-		[]diag.RuleID{"AP001", "AP002", "AP003", "AP004", "AP005", "AP006", "AP007", "AP008", "AP009", "AP011", "AP018", "AP020", "AP022"},
+		[]diag.RuleID{"AP001", "AP002", "AP003", "AP004", "AP005", "AP006", "AP007", "AP008", "AP009", "AP011", "AP015",
+			"AP016", "AP017", "AP018", "AP020", "AP022"},
 		[]diag.RuleID{"RQ005"}, doubtful, files,
 	},
 

@@ -57,6 +57,7 @@ var generated = map[diag.RuleID][]madeCase{
 	}, `content/a.md:5 "version 1.0 is waiting for approval by somebody who did not write it"`),
 	"AP008": direct("AP008", doubt(approval.RuleStaleHead), `content/a.md:4 "in doubt"`),
 	"AP009": direct("AP009", doubt(approval.RuleBadSignature), `content/a.md:4 "in doubt"`),
+	"AP016": direct("AP016", doubt(approval.RuleCompromised), `content/a.md:4 "in doubt"`),
 	"AP010": direct("AP010", func(in *check.Input) {
 		in.Approvals = approval.NewLedger(approval.Declared, nil)
 		in.Approvals.Findings = []diag.Finding{{Rule: approval.RuleEvidence, Pos: diag.Pos{File: "content/a.md", Line: 4}, Message: "not a key"}}

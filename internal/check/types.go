@@ -50,6 +50,8 @@ type Input struct {
 	Conditions map[string]config.Condition
 	Waivers    []config.Waiver
 	Periods    []config.Period // audit periods
+	Policy     config.Approval // which approvals count
+	Config     string          // the configuration file; empty where there is none
 	BaseURL    string          // where the site stands
 
 	CodeOwners []byte // the forge's CODEOWNERS file

@@ -377,6 +377,18 @@ func (r *reader) fillApproval(a *Approval, n *strictyaml.Node) {
 	}
 	a.SeparationOfDuties = n.Get("separation_of_duties").Text() != "false"
 	a.SeparatedTypes = n.Get("separation_of_duties").Get("types").Texts()
+	a.PolicyOwner = n.Get("policy_owner").Text()
+	a.Minor = Minor{Roles: n.Get("minor").Get("roles").Texts(), Words: count(n.Get("minor").Get("words"))}
+	for k, v := range n.Get("quorum").Pairs() {
+		if a.Quorum == nil {
+			a.Quorum = map[string]Quorum{}
+		}
+		a.Quorum[k.Raw] = Quorum{Approvers: count(v), Parties: v.Text() == "parties"}
+		if _, err := strconv.Atoi(v.Text()); err != nil && v.Text() != "" && v.Text() != "parties" {
+			r.wrong(v, fmt.Sprintf("the quorum of `%s` is `%s`, which is neither a number of people nor `parties`", k.Raw, v.Text()),
+				"write how many people have to approve, or `parties` for one of ours and one of each party")
+		}
+	}
 	a.AllowedSigners, a.OpenPGPKeys, a.Exports = n.Get("allowed_signers").Text(), n.Get("openpgp_keys").Text(), n.Get("exports").Text()
 	if settle, err := date.ParsePeriod(n.Get("settle").Text()); err == nil {
 		a.Settle = settle
@@ -389,6 +401,15 @@ func (r *reader) fillApproval(a *Approval, n *strictyaml.Node) {
 	for k, v := range n.Get("roles").Pairs() {
 		a.Roles[k.Raw] = v.Texts()
 	}
+}
+
+// count reads a whole number; zero where there is none, or where the schema has reported it.
+func count(n *strictyaml.Node) int {
+	i, err := strconv.Atoi(n.Text())
+	if err != nil {
+		return 0
+	}
+	return i
 }
 
 func (r *reader) fillForge(f *Forge, n *strictyaml.Node) {

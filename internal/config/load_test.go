@@ -97,6 +97,9 @@ approval:
   separation_of_duties: false
   roles:
     policy: [director, quality]
+  quorum: {policy: 2, agreement: parties}
+  policy_owner: director
+  minor: {words: 8, roles: [quality]}
   allowed_signers: keys/signers
   openpgp_keys: keys/pgp
   exports: reviews
@@ -148,19 +151,21 @@ func TestLoadReadsEveryKey(t *testing.T) {
 		Waivers: []Waiver{{Target: "service-continuity-plan", Reason: "test in May", ApprovedBy: "ines.halloran", Expires: day(t, "2027-01-31"),
 			Pos: at(22, 5, 0)}},
 		Approval: Approval{LeastGrade: "merge", Trailers: []string{"Signed-by"}, Roles: map[string][]string{"policy": {"director", "quality"}},
+			Quorum: map[string]Quorum{"policy": {Approvers: 2}, "agreement": {Parties: true}}, PolicyOwner: "director",
+			Minor:          Minor{Words: 8, Roles: []string{"quality"}},
 			AllowedSigners: "keys/signers", OpenPGPKeys: "keys/pgp", Exports: "reviews", Settle: date.Period{Days: 14}, LateAfter: date.Period{Months: 2}, AppliesToAll: true},
-		Periods:    []Period{{ID: "y2026", Name: "Year 2026", From: day(t, "2026-01-01"), To: day(t, "2026-12-31"), Pos: at(39, 5, 0)}},
+		Periods:    []Period{{ID: "y2026", Name: "Year 2026", From: day(t, "2026-01-01"), To: day(t, "2026-12-31"), Pos: at(42, 5, 0)}},
 		Forge:      Forge{Kind: "gitlab", URL: "https://git.brackwater.example/sms", Branch: "trunk"},
 		Pseudonyms: Pseudonyms{On: true, Key: "a-long-text-that-is-kept"},
 		Look: Look{Accent: "#ffcc00", OnAccent: "#000000", AccentDark: "#1c2c3a", OnAccentDark: "#ffffff", Link: "#0b5394",
 			LinkDark: "#8ec5ff", Logo: "brand/logo.svg"},
 		Severity: map[diag.RuleID]Severity{
-			"FM007": {Level: diag.Warning, Pos: at(45, 3, 8)},
-			"RV001": {Level: diag.Off, Reason: "reviews are tracked elsewhere", Pos: at(46, 3, 8)},
-			"LK001": {Level: diag.Info, Pos: at(47, 3, 8)},
+			"FM007": {Level: diag.Warning, Pos: at(48, 3, 8)},
+			"RV001": {Level: diag.Off, Reason: "reviews are tracked elsewhere", Pos: at(49, 3, 8)},
+			"LK001": {Level: diag.Info, Pos: at(50, 3, 8)},
 		},
 		History: History{Protected: []string{"main", "release"}, Acknowledged: []Acknowledged{{Lost: "0123456789ab",
-			Reason: "a secret was committed", By: "ines.halloran", Pos: at(60, 7, 0)}}},
+			Reason: "a secret was committed", By: "ines.halloran", Pos: at(63, 7, 0)}}},
 		Path: FileName,
 	}
 	got, findings, err := load(t, everything)
@@ -409,6 +414,16 @@ func TestValuesThatCannotBeUsed(t *testing.T) {
 			[]string{"1:25 CF002 `least_grade` in `approval` is `mergd`, which is not an allowed value | did you mean `merge`?"}},
 		{"truth value", "approval: {separation_of_duties: no}\n",
 			[]string{"1:34 CF002 `separation_of_duties` in `approval` must be true or false or a block of keys and values, not `no` | write false"}},
+		{"quorum of nobody", "approval: {quorum: {policy: 0}}\n",
+			[]string{"1:29 CF002 `policy` in `quorum` in `approval` is `0`; the minimum is 1 | "}},
+		{"quorum of a word", "approval: {quorum: {policy: both}}\n",
+			[]string{
+				"1:29 CF002 the quorum of `policy` is `both`, which is neither a number of people nor `parties` | " +
+					"write how many people have to approve, or `parties` for one of ours and one of each party"}},
+		{"corrections of no size", "approval: {minor: {roles: [quality]}}\n",
+			[]string{"1:19 CF002 `words` in `minor` in `approval` is missing | add `words`"}},
+		{"separation of no type", "approval: {separation_of_duties: {types: []}}\n",
+			[]string{"1:42 CF002 `types` in `separation_of_duties` in `approval` has 0 items; at least 1 required | "}},
 		{"waiver for a blank reason", "waivers:\n  - {target: x, reason: ' ', approved_by: p, expires: 2030-01-01}\n", []string{
 			"2:25 CF002 the waiver for `x` has no reason | say why the gap is accepted"}},
 		{"lost commit for a blank reason", "history:\n  acknowledged:\n    - {lost: abc1234, reason: ' ', by: p}\n", []string{

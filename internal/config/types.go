@@ -5,6 +5,7 @@
 package config
 
 import (
+	"strconv"
 	"time"
 
 	"clausebook/internal/date"
@@ -80,12 +81,35 @@ type Approval struct {
 	SeparationOfDuties bool                // an approver must not be an author; default true
 	SeparatedTypes     []string            // document types for which it holds; nil for all but records
 	Roles              map[string][]string // document type -> roles that may approve it
+	Quorum             map[string]Quorum   // document type -> how many have to approve it; one where it is not named
+	PolicyOwner        string              // role that may approve a lowering of these rules; empty for the one that approves policies
+	Minor              Minor               // what an owner may approve without the approver
 	AllowedSigners     string              // path of an SSH allowed-signers file in the repository
 	OpenPGPKeys        string              // path of a folder or file of armored public keys
 	Exports            string              // path of a folder of committed review exports
 	Settle             date.Period         // after which a grant written by whom it favours counts; default P7D
 	LateAfter          date.Period         // between an act and its landing, after which both days are told; default P31D
 	AppliesToAll       bool                // approvals of earlier days have to reach today's least grade as well
+}
+
+// Quorum says how many different people have to approve a document.
+type Quorum struct {
+	Approvers int
+	Parties   bool // one of ours, and one of each party that the document names
+}
+
+// String gives the quorum as the configuration writes it.
+func (q Quorum) String() string {
+	if q.Parties {
+		return "parties"
+	}
+	return strconv.Itoa(max(q.Approvers, 1))
+}
+
+// Minor says which corrections the owner of a document may approve: those of at most so many words. None where that is zero.
+type Minor struct {
+	Roles []string // the owners who may; nil for all
+	Words int
 }
 
 // Period is an audit period, both days inclusive.

@@ -14,7 +14,7 @@ import (
 // boundKeys are the keys of a document's own front matter that an approval binds. `data`, `rows` and `rows_append_only` say
 // where rows stand that are not bound and what may become of them, and therefore are bound themselves.
 var boundKeys = []string{"title", "owner", "approver", "classification", "retention", "effective_from", "review_every",
-	"targets", "measures", "data", "rows", "rows_append_only", "chair", "attendees", "decisions"}
+	"targets", "measures", "parties", "data", "rows", "rows_append_only", "chair", "attendees", "decisions"}
 
 // binding fills in what an approval of the text would bind.
 func binding(f *history.Facts, front *strictyaml.Node, body []byte) {
@@ -78,8 +78,8 @@ func canonical(n *strictyaml.Node) string {
 // configuration give where that is not bound.
 func (d *Document) Facts() history.Facts {
 	f := history.Facts{ID: string(d.ID), Version: d.Version, Status: string(d.Status), Title: d.Title,
-		Approver: d.Approver, ApprovedBy: d.ApprovedBy, ApprovedOn: d.Front.Get("approved_on").Text()}
-	f.Meeting, f.Withdrawn = meeting(d.Front), packWithdrawals(d.Withdrawals())
+		Approver: d.Approver, ApprovedBy: d.ApprovedBy, ApprovedOn: d.Front.Get("approved_on").Text(),
+		Meeting: meeting(d.Front), Parties: strings.Join(d.Front.Get("parties").Texts(), ","), Withdrawn: packWithdrawals(d.Withdrawals())}
 	binding(&f, d.own(), d.Source[min(d.BodyAt, len(d.Source)):])
 	f.Type = d.Type
 	return f

@@ -27,12 +27,13 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 	}
 	f := history.Facts{
 		ID: id, Version: front.Get("version").Text(), Status: front.Get("status").Text(), Title: front.Get("title").Text(),
-		Approver: front.Get("approver").Text(), ApprovedBy: front.Get("approved_by").Text(), ApprovedOn: front.Get("approved_on").Text(),
+		Approver: front.Get("approver").Text(), ApprovedBy: approvedBy(front), ApprovedOn: front.Get("approved_on").Text(),
 		Metadata: sum256([]byte(strings.TrimSpace(string(block)))),
 		Body:     sum256(d.Source[d.BodyAt:]),
 		Acts:     packActs(actsOf(front)),
 		Fulfils:  strings.Join(front.Get("fulfils").Texts(), ","),
 		Meeting:  meeting(front),
+		Parties:  strings.Join(front.Get("parties").Texts(), ","),
 
 		Withdrawn: packWithdrawals(withdrawalsOf(front)),
 	}
@@ -53,7 +54,7 @@ func meeting(front *strictyaml.Node) string {
 }
 
 // factsFormat changes whenever Facts would derive something else from the same bytes.
-const factsFormat = 7
+const factsFormat = 9
 
 // FactsVersion names the way in which Facts reads, so that facts kept from another way are not used.
 func (r *Reader) FactsVersion() string {

@@ -91,7 +91,7 @@ func (d *Document) fill() {
 	f := d.Front
 	d.Title, d.Type, d.Version = f.Get("title").Text(), f.Get("type").Text(), f.Get("version").Text()
 	d.Status = Status(f.Get("status").Text())
-	d.Owner, d.Approver, d.ApprovedBy = f.Get("owner").Text(), f.Get("approver").Text(), f.Get("approved_by").Text()
+	d.Owner, d.Approver, d.ApprovedBy = f.Get("owner").Text(), f.Get("approver").Text(), approvedBy(f)
 	d.ApprovedOn, d.EffectiveFrom, d.ReviewedOn = dateOf(f.Get("approved_on")), dateOf(f.Get("effective_from")), dateOf(f.Get("reviewed_on"))
 	d.ReviewEvery, _ = date.ParsePeriod(f.Get("review_every").Text())
 	d.Classification, d.Language, d.Retention = f.Get("classification").Text(), f.Get("language").Text(), f.Get("retention").Text()
@@ -102,6 +102,11 @@ func (d *Document) fill() {
 	d.Supplier = f.Get("supplier").Text()
 	d.Date, d.Period = dateOf(f.Get("date")), Span{dateOf(f.Get("period").Get("from")), dateOf(f.Get("period").Get("to"))}
 	d.Location, d.SeenOn, d.SeenBy = f.Get("location").Text(), dateOf(f.Get("seen_on")), f.Get("seen_by").Text()
+}
+
+// approvedBy gives in one line whom front matter names as approvers, one or a list of them.
+func approvedBy(front *strictyaml.Node) string {
+	return strings.Join(front.Get("approved_by").Texts(), "; ")
 }
 
 func dateOf(n *strictyaml.Node) date.Date {

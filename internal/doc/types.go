@@ -50,7 +50,7 @@ type Document struct {
 	Status     Status
 	Owner      string // role id
 	Approver   string // role id or person id with the authority to approve
-	ApprovedBy string // person id, as declared
+	ApprovedBy string // person ids, as declared, parted by semicolons
 	ApprovedOn date.Date
 
 	EffectiveFrom date.Date

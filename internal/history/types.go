@@ -119,6 +119,7 @@ type Facts struct {
 	Fulfils                               string // ids of the required documents that it says it fulfils, with commas between
 	Withdrawn                             string // which approvals were taken back, as the Reader writes it
 	Meeting                               string // of minutes: who chaired, then who attended, one a line
+	Parties                               string // ids of the parties that it names, with commas between
 }
 
 // Revision is a document as one commit left it.

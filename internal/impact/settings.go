@@ -38,6 +38,8 @@ func decisions(c config.Config) map[string]string {
 		"least grade of an approval":             c.Approval.LeastGrade,
 		"trailers that name an approver":         strings.Join(c.Approval.Trailers, ", "),
 		"separation of duties":                   separation(c.Approval),
+		"role that may approve lower rules":      c.Approval.PolicyOwner,
+		"corrections that an owner may approve":  corrections(c.Approval.Minor),
 		"file of allowed signers":                c.Approval.AllowedSigners,
 		"file of OpenPGP keys":                   c.Approval.OpenPGPKeys,
 		"folder of exported reviews":             c.Approval.Exports,
@@ -67,6 +69,9 @@ func decisions(c config.Config) map[string]string {
 	for kind, roles := range c.Approval.Roles {
 		out[fmt.Sprintf("roles that may approve type %s", kind)] = strings.Join(roles, ", ")
 	}
+	for kind, q := range c.Approval.Quorum {
+		out[fmt.Sprintf("approvals that type %s needs", kind)] = q.String()
+	}
 	for _, d := range c.Defaults {
 		for key, value := range d.FrontMatter {
 			out[fmt.Sprintf("default of `%s` for `%s`", key, d.Pattern)] = value
@@ -87,6 +92,17 @@ func separation(a config.Approval) string {
 		return "on, records excepted"
 	}
 	return "on for the types " + strings.Join(a.SeparatedTypes, ", ")
+}
+
+// corrections says which corrections an owner may approve.
+func corrections(m config.Minor) string {
+	switch {
+	case m.Words == 0:
+		return "none"
+	case m.Roles == nil:
+		return fmt.Sprintf("up to %d words", m.Words)
+	}
+	return fmt.Sprintf("up to %d words, by %s", m.Words, strings.Join(m.Roles, ", "))
 }
 
 func because(what, reason string) string {

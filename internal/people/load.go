@@ -20,6 +20,8 @@ const (
 	RuleDuplicate diag.RuleID = "PE002" // an id or address is given twice
 	RuleUnknown   diag.RuleID = "PE003" // a role is held by somebody who is not listed
 	RuleSpan      diag.RuleID = "PE004" // ends before it begins
+	RuleDeputy    diag.RuleID = "PE013" // a deputyship that cannot take effect, or that goes round in a circle
+	RuleParty     diag.RuleID = "PE014" // a person acts for a party that is not listed
 )
 
 // maxFile is the largest list of people that is read, in bytes.
@@ -71,9 +73,14 @@ func (r *Register) find(rule diag.RuleID, n *strictyaml.Node, message, hint stri
 
 func (r *Register) fill(root *strictyaml.Node) {
 	for _, n := range root.Get("people").Items() {
-		r.People = append(r.People, Person{ID: n.Get("id").Text(), Name: n.Get("name").Text(), Emails: n.Get("emails").Texts(),
-			Keys: n.Get("keys").Texts(), Bot: n.Get("bot").Text() == "true", From: day(n.Get("from")), To: day(n.Get("to")), Pos: r.pos(n)})
+		p := Person{ID: n.Get("id").Text(), Name: n.Get("name").Text(), Emails: n.Get("emails").Texts(), Keys: keysOf(n.Get("keys")),
+			Bot: n.Get("bot").Text() == "true", Party: n.Get("party").Text(), From: day(n.Get("from")), To: day(n.Get("to")), Pos: r.pos(n)}
 		r.checkSpan(n)
+		for _, d := range n.Get("deputy_of").Items() {
+			p.Deputy = append(p.Deputy, Deputyship{For: d.Get("person").Text(), From: day(d.Get("from")), To: day(d.Get("to")), Pos: r.pos(d)})
+			r.checkSpan(d)
+		}
+		r.People = append(r.People, p)
 	}
 	for _, n := range root.Get("roles").Items() {
 		role := Role{ID: n.Get("id").Text(), Title: n.Get("title").Text(), Pos: r.pos(n)}
@@ -87,6 +94,21 @@ func (r *Register) fill(root *strictyaml.Node) {
 	for _, n := range root.Get("parties").Items() {
 		r.Parties = append(r.Parties, Party{ID: n.Get("id").Text(), Name: n.Get("name").Text(), Kind: n.Get("kind").Text(), Pos: r.pos(n)})
 	}
+}
+
+// keysOf reads keys, each a text or a map with the day from which it is not to be trusted.
+func keysOf(n *strictyaml.Node) []Key {
+	var out []Key
+	for _, item := range n.Items() {
+		k := Key{Text: item.Text()}
+		if item.Kind == strictyaml.Map {
+			k = Key{Text: item.Get("key").Text(), CompromisedFrom: day(item.Get("compromised_from"))}
+		}
+		if k.Text != "" {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 func day(n *strictyaml.Node) date.Date {
@@ -119,12 +141,14 @@ func (r *Register) checkReferences() {
 	for _, p := range r.People {
 		once("person", p.ID, p.Pos)
 		for _, e := range p.Emails {
-			once("address", fold(e), p.Pos)
+			once("address", FoldAddress(e), p.Pos)
 		}
 	}
 	for _, p := range r.Parties {
 		once("party", p.ID, p.Pos)
 	}
+	r.checkParties()
+	r.checkDeputies()
 	for _, role := range r.Roles {
 		once("role", role.ID, role.Pos)
 		for _, h := range role.Holders {
@@ -133,6 +157,24 @@ func (r *Register) checkReferences() {
 					Message: fmt.Sprintf("the role `%s` is held by `%s`, who is not listed under `people:`", role.ID, h.Person), Hint: r.suggest(h.Person),
 					About: h.Person})
 			}
+		}
+	}
+}
+
+// checkParties finds people who act for a party that is not listed.
+func (r *Register) checkParties() {
+	for _, p := range r.People {
+		if _, known := r.Party(p.Party); p.Party != "" && !known {
+			ids := make([]string, len(r.Parties))
+			for i, party := range r.Parties {
+				ids[i] = party.ID
+			}
+			hint := "add the party to `parties:`"
+			if near, ok := nearest.Name(p.Party, ids); ok {
+				hint = fmt.Sprintf("did you mean `%s`?", near)
+			}
+			r.Findings = append(r.Findings, diag.Finding{Rule: RuleParty, Pos: p.Pos, About: p.Party, Hint: hint,
+				Message: fmt.Sprintf("`%s` acts for the party `%s`, which is not listed under `parties:`", p.ID, p.Party)})
 		}
 	}
 }

@@ -17,11 +17,26 @@ type Person struct {
 	ID     string
 	Name   string
 	Emails []string
-	Keys   []string // fingerprints or public keys, as git's allowed-signers file writes them
+	Keys   []Key
 	Bot    bool
-	From   date.Date // zero: since ever
-	To     date.Date // zero: still here
+	Party  string       // the party for which the person acts; empty for one of ours
+	Deputy []Deputyship // for whom the person stands in, and when
+	From   date.Date    // zero: since ever
+	To     date.Date    // zero: still here
 	Pos    diag.Pos
+}
+
+// Key is a key with which a person signs.
+type Key struct {
+	Text            string    // a fingerprint, or a public key as git's allowed-signers file writes it
+	CompromisedFrom date.Date // since when somebody else may have signed with it; zero if nobody has
+}
+
+// Deputyship is the time during which a person stands in for another, both days inclusive; zero ends are open.
+type Deputyship struct {
+	For      string // person id
+	From, To date.Date
+	Pos      diag.Pos
 }
 
 // Active tells whether the person belongs to the organization on that day.
@@ -58,8 +73,8 @@ type Register struct {
 	Findings []diag.Finding
 }
 
-// fold makes addresses comparable: their case carries no meaning in practice.
-func fold(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+// FoldAddress makes addresses comparable: their case carries no meaning in practice.
+func FoldAddress(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
 func within(from, to, on date.Date) bool {
 	return (from.IsZero() || !on.Before(from)) && (to.IsZero() || !on.After(to))
@@ -77,11 +92,11 @@ func (r *Register) Person(id string) (Person, bool) {
 
 // ByEmail gives the person who uses this address, whatever its case. An address of two people identifies neither.
 func (r *Register) ByEmail(email string) (Person, bool) {
-	email = fold(email)
+	email = FoldAddress(email)
 	var found Person
 	var ok bool
 	for _, p := range r.People {
-		if !slices.ContainsFunc(p.Emails, func(e string) bool { return fold(e) == email }) {
+		if !slices.ContainsFunc(p.Emails, func(e string) bool { return FoldAddress(e) == email }) {
 			continue
 		}
 		if ok && p.ID != found.ID {

@@ -82,7 +82,7 @@ func TestLoad(t *testing.T) {
 		Path: file,
 		People: []Person{
 			{ID: "ines.halloran", Name: "Ines Halloran", Emails: []string{"Ines.Halloran@brackwater.example", "ih@brackwater.example"},
-				Keys: []string{"SHA256:abc"}, From: on(t, "2021-03-01"), Pos: at(2, 5)},
+				Keys: []Key{{Text: "SHA256:abc"}}, From: on(t, "2021-03-01"), Pos: at(2, 5)},
 			{ID: "tomas.reyes", Name: "Tomás Reyes", Emails: []string{"t.reyes@brackwater.example"},
 				From: on(t, "2020-01-01"), To: on(t, "2025-06-30"), Pos: at(7, 5)},
 			{ID: "deploy-bot", Name: "Deploy bot", Emails: []string{"bot@brackwater.example"}, Bot: true, Pos: at(12, 5)},

@@ -1,47 +1,6 @@
 package approval
 
-import (
-	"testing"
-
-	"github.com/google/go-cmp/cmp"
-)
-
-func TestPeopleInALine(t *testing.T) {
-	t.Parallel()
-	for line, want := range map[string][]string{
-		"bea":                               {"bea"},
-		bea:                                 {bea},
-		ada + ", " + bea:                    {ada, bea},
-		ada + " and " + bea + "; " + cy:     {ada, bea, cy},
-		ada + "," + "none":                  {ada},
-		"ada, bea":                          {"ada", "bea"},
-		"ada and bea":                       {"ada", "bea"},
-		"ada@example.org;bea@example.org":   {"ada@example.org", "bea@example.org"},
-		"Lind, Ada <ada@example.org>":       {"Lind, Ada <ada@example.org>"},
-		"Lind, Ada":                         {"Lind, Ada"},
-		"Anderson & Sons":                   {"Anderson & Sons"},
-		"Roland <roland@example.org>":       {"Roland <roland@example.org>"},
-		"_tbd_":                             nil,
-		"n/a":                               nil,
-		"N.A.":                              nil,
-		"None":                              nil,
-		"<to be named>":                     nil,
-		"to-be-named":                       nil,
-		"{{name}}":                          nil,
-		"???":                               nil,
-		"—":                                 nil,
-		"<>":                                nil,
-		"ada, tbd":                          {"ada"},
-		"Ada <ada@example.org>, _tbd_, n/a": {ada2},
-		"Nadia None <nadia@example.org>":    {"Nadia None <nadia@example.org>"},
-	} {
-		if diff := cmp.Diff(want, peopleIn(line)); diff != "" {
-			t.Errorf("%q (-want +got):\n%s", line, diff)
-		}
-	}
-}
-
-const ada2 = "Ada <ada@example.org>"
+import "testing"
 
 // TestWhoATextNames: roles, lists, machines and placeholders in trailers and front matter have their verdict.
 func TestWhoATextNames(t *testing.T) {

@@ -1,4 +1,4 @@
-package approval
+package people
 
 import (
 	"strings"
@@ -7,9 +7,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// alike tells whether two names may be meant to be one: the same letters whatever their case, accents and spaces, and
+// Alike tells whether two names may be meant to be one: the same letters whatever their case, accents and spaces, and
 // letters of other scripts that look the same.
-func alike(a, b string) bool {
+func Alike(a, b string) bool {
 	x := foldName(a)
 	return x != "" && x == foldName(b)
 }
@@ -71,10 +71,10 @@ var functions = map[string]bool{
 	"gitea":        true,
 }
 
-// localPart gives the part of an address before the @ where it may tell who somebody is; nothing where it is short or
+// LocalPart gives the part of an address before the @ where it may tell who somebody is; nothing where it is short or
 // names a function.
-func localPart(address string) string {
-	local, host, ok := strings.Cut(foldAddress(address), "@")
+func LocalPart(address string) string {
+	local, host, ok := strings.Cut(FoldAddress(address), "@")
 	if !ok || strings.Contains(host, "users.noreply.") || len([]rune(local)) < shortLocal || functions[local] {
 		return ""
 	}

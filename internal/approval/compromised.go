@@ -1,0 +1,52 @@
+package approval
+
+import (
+	"clausebook/internal/date"
+	"clausebook/internal/history"
+	"clausebook/internal/phrase"
+)
+
+// compromised doubts a signature by a key that somebody else may have used: one of a day from which the key is said to be
+// compromised, and one of an earlier day that the key alone claims. That it was is known from the tree that is judged, and
+// speaks of the day that it names, however long before: whoever has the key can sign with any date. signed is the commit that bears
+// the signature; nil for a tag, whose day nothing else shows.
+func (s *timeline) compromised(e *entry, c *candidate, key string, signed *history.Commit) {
+	since, known := s.now.compromised[key]
+	switch {
+	case !known || signed != nil && c.day.Before(since) && s.showedBefore(signed, key, since):
+		return
+	case c.day.Before(since):
+		c.doubt(RuleCompromised, c.evidence.Commit, phrase.Of("%s is signed as of %s with key %s of %s, which is compromised from %s on, and nothing "+
+			"but the key shows that it was signed before", e.claim.words(), c.day, key, c.person, since))
+	default:
+		c.doubt(RuleCompromised, c.evidence.Commit, phrase.Of("%s was signed on %s with key %s of %s, which is compromised from %s on",
+			e.claim.words(), c.day, key, c.person, since))
+	}
+}
+
+// showedBefore tells whether the main line held a commit before a day, as a commit shows that was not signed with the same key.
+func (s *timeline) showedBefore(signed *history.Commit, key string, before date.Date) bool {
+	from := s.log.LandedBy(signed)
+	for c := range s.log.MainLine() {
+		switch {
+		case c.Place < from.Place:
+		case !s.latestAt(c.Place).Before(before):
+			return false
+		case c.Hash != signed.Hash && s.keyOf(c) != key:
+			return true
+		}
+	}
+	return false
+}
+
+// keyOf gives the fingerprint of the key that signed a commit; nothing where it bears no signature, or one that cannot be read.
+func (s *timeline) keyOf(c *history.Commit) string {
+	if c.Signature == history.Unsigned {
+		return ""
+	}
+	payload, signature, err := splitCommit(c.Raw)
+	if err != nil {
+		return ""
+	}
+	return s.keysAt(s.log.Head).check(signed{payload: payload, signature: signature, kind: c.Signature, when: c.Committer.When}).key
+}

@@ -1,0 +1,160 @@
+package approval
+
+import (
+	"cmp"
+	"slices"
+
+	"clausebook/internal/phrase"
+)
+
+// This file counts approvals: how many different people gave one, for whom, and who is missing.
+
+// count notes who approved an entry or the same text before, and doubts the version while they are fewer than have to. The
+// version holds from the day on which they were all there.
+func (s *timeline) count(e *entry, v *Version, found []candidate) []Verdict {
+	voids := s.policyBefore(e.landing).separates(e.facts.Type)
+	all := slices.Clone(e.votes)
+	var weaker *candidate
+	for i, c := range found {
+		switch {
+		case !c.sound() || c.author && voids:
+		case c.evidence.Grade < e.least:
+			weaker = &found[i]
+		default:
+			vote := Given{c.person, c.as, c.role, c.party, c.day, c.evidence.Grade}
+			if all = append(all, vote); c.until.IsZero() {
+				e.votes = append(slices.Clip(e.votes), vote)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Given) int { return a.On.Compare(b.On) })
+	v.Given = differing(all)
+	seats := s.seats(e)
+	if v.Needed = len(seats); v.Minor || e.meeting.held() {
+		v.Needed = 1
+	}
+	if v.Needed < 2 || len(found) == 0 || !found[0].sound() || found[0].evidence.Grade < e.least {
+		return nil // one is enough, or even the best does not count, which is said of it
+	}
+	full := seats.full(v.Given)
+	if full == 0 {
+		return []Verdict{{Rule: RuleQuorum, Commit: e.commitOf(), Voids: true, Message: s.lacks(e, v, seats, weaker)}}
+	}
+	if day := v.Given[full-1].On; day.After(v.On) {
+		v.On = day
+	}
+	v.Grade = slices.MinFunc(v.Given[:full], func(a, b Given) int { return cmp.Compare(a.Grade, b.Grade) }).Grade
+	return nil
+}
+
+// differing gives the approvals of different people, the first of each. A deputy and the person in whose place they act are one.
+func differing(all []Given) []Given {
+	var out []Given
+	for _, g := range all {
+		if !slices.ContainsFunc(out, g.together) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// together tells whether two approvals are one voice.
+func (g Given) together(other Given) bool {
+	for _, a := range []Person{g.Person, g.As} {
+		for _, b := range []Person{other.Person, other.As} {
+			if !a.IsZero() && !b.IsZero() && same(a, b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// seats are the approvals that a version needs, each of ours or of a party.
+type seats []string
+
+// seats gives those of an entry.
+func (s *timeline) seats(e *entry) seats {
+	if e.quorum.Parties {
+		return append(seats{""}, partiesOf(e.facts)...)
+	}
+	return make(seats, max(e.quorum.Approvers, 1))
+}
+
+// full gives how many of some approvals, by day, it takes until all seats are; 0 while one is not.
+func (l seats) full(given []Given) int {
+	for n := range given {
+		if len(l.open(given[:n+1])) == 0 {
+			return n + 1
+		}
+	}
+	return 0
+}
+
+// open gives the seats that nobody has taken.
+func (l seats) open(given []Given) seats {
+	out := slices.Clone(l)
+	for _, g := range given {
+		if i := slices.Index(out, g.Party); i >= 0 {
+			out = slices.Delete(out, i, i+1)
+		}
+	}
+	return out
+}
+
+// lacks says how many approvals there are of how many, and who could give the others.
+func (s *timeline) lacks(e *entry, v *Version, l seats, weaker *candidate) phrase.Phrase {
+	open := l.open(v.Given)
+	have := len(l) - len(open)
+	out := phrase.Of("%s has %d of %d approvals; %s", e.claim.words(), have, len(l), s.missing(e, v, open))
+	if weaker != nil && !slices.ContainsFunc(v.Given, func(g Given) bool { return same(g.Person, weaker.person) }) {
+		out = phrase.Of("%s; that of %s is only %s", out, weaker.person, weaker.evidence.Grade.Shown())
+	}
+	return out
+}
+
+// missing says who could take the seats that are open.
+func (s *timeline) missing(e *entry, v *Version, open seats) phrase.Phrase {
+	var out phrase.Phrase
+	for _, party := range slices.Compact(slices.Clone(open)) {
+		who := s.couldTake(e, v, party)
+		if out.IsZero() {
+			out = who
+			continue
+		}
+		out = phrase.Of("%s, and %s", out, who)
+	}
+	return out
+}
+
+// shownOthers is how many of those who could approve are named.
+const shownOthers = 3
+
+// couldTake says who could take a seat now, for a party or for us.
+func (s *timeline) couldTake(e *entry, v *Version, party string) phrase.Phrase {
+	var names phrase.Phrase
+	n := 0
+	for _, p := range s.eligible(s.now, e, party, cmp.Or(s.in.Clock.Day, v.On)) {
+		if slices.ContainsFunc(v.Given, Given{Person: p}.together) {
+			continue
+		}
+		switch n++; {
+		case n == 1:
+			names = phrase.Text(p.String())
+		case n <= shownOthers:
+			names = phrase.Of("%s or %s", names, p)
+		}
+	}
+	switch {
+	case n == 0 && party != "":
+		return phrase.Of("nobody who acts for %s is in people.yaml", s.partyName(party))
+	case n == 0:
+		return phrase.Of("nobody else in people.yaml may approve it")
+	case n > shownOthers:
+		names = phrase.Of("%s and others", names)
+	}
+	if party != "" {
+		return phrase.Of("missing for %s: %s", s.partyName(party), names)
+	}
+	return phrase.Of("missing: %s", names)
+}
