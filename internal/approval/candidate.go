@@ -337,7 +337,7 @@ func (s *timeline) byForge(c *history.Commit) bool {
 	if c.Signature == history.Unsigned || s.in.At == nil {
 		return false
 	}
-	if since, known := s.now.compromised[s.keyOf(c)]; known && !dayOf(c).Before(since) {
+	if s.stolen(s.keyOf(c), dayOf(c), c) {
 		return false
 	}
 	payload, signature, err := splitCommit(c.Raw)

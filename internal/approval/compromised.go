@@ -11,17 +11,23 @@ import (
 // speaks of the day that it names, however long before: whoever has the key can sign with any date. signed is the commit that bears
 // the signature; nil for a tag, whose day nothing else shows.
 func (s *timeline) compromised(e *entry, c *candidate, key string, signed *history.Commit) {
-	since, known := s.now.compromised[key]
+	since := s.now.compromised[key]
 	switch {
-	case !known || signed != nil && c.day.Before(since) && s.showedBefore(signed, key, since):
+	case !s.stolen(key, c.day, signed):
 		return
 	case c.day.Before(since):
-		c.doubt(RuleCompromised, c.evidence.Commit, phrase.Of("%s is signed as of %s with key %s of %s, which is compromised from %s on, and nothing "+
-			"but the key shows that it was signed before", e.claim.words(), c.day, key, c.person, since))
+		c.doubt(RuleCompromised, c.evidence.Commit, phrase.Of("%s is signed as of %s with key %s of %s, which is compromised from %s on, "+
+			"and nothing but the key shows that it was signed before", e.claim.words(), c.day, key, c.person, since))
 	default:
 		c.doubt(RuleCompromised, c.evidence.Commit, phrase.Of("%s was signed on %s with key %s of %s, which is compromised from %s on",
 			e.claim.words(), c.day, key, c.person, since))
 	}
+}
+
+// stolen tells whether somebody else may have made a signature of a day.
+func (s *timeline) stolen(key string, on date.Date, signed *history.Commit) bool {
+	since, known := s.now.compromised[key]
+	return known && (signed == nil || !on.Before(since) || !s.showedBefore(signed, key, since))
 }
 
 // showedBefore tells whether the main line held a commit before a day, as a commit shows that was not signed with the same key.

@@ -305,7 +305,7 @@ func (s *timeline) worth(file string, authors []author) (Grade, phrase.Phrase) {
 		return Forge, phrase.Of("exported by %s, signed by the forge (commit %s)", p, c.Hash.Short())
 	}
 	found := s.sealOf(act{commit: c, by: by})
-	if found.soundness != good || found.person.ID == "" || found.granted ||
+	if found.soundness != good || found.person.ID == "" || found.granted || s.stolen(found.key, dayOf(c), c) ||
 		s.isAuthor(candidate{who: listedAs(found.person), person: found.person, change: by}, authors) {
 		return Trailer, unsigned
 	}

@@ -10,6 +10,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
+	"clausebook/internal/phrase"
 	"clausebook/internal/witness"
 )
 
@@ -52,12 +53,25 @@ func Judge(in Input) *Ledger {
 		}
 	}
 	l := NewLedger(j.present.least, versions)
-	l.Provable, l.Exports, l.reviewed = j.log.Reliable(), j.told(), j.reviewed
+	l.Provable, l.Alone, l.Exports, l.reviewed = j.log.Reliable(), j.aloneness(), j.told(), j.reviewed
 	l.Findings = append(j.findings(), unmatched(l.Exports)...)
 	if j.dirty {
 		l.Next = j.next
 	}
 	return l
+}
+
+// aloneness says as a fact that whoever writes a text approves it as well, or that there is nobody else to approve it.
+func (j *judge) aloneness() phrase.Phrase {
+	switch one := j.now.persons() == 1; {
+	case one && !j.present.SeparationOfDuties:
+		return phrase.Of("One person, no separation of duties: who writes a text approves it as well.")
+	case one:
+		return phrase.Of("One person is listed, so nobody else can approve what that person writes.")
+	case !j.present.SeparationOfDuties:
+		return phrase.Of("No separation of duties: who writes a text may approve it as well.")
+	}
+	return phrase.Phrase{}
 }
 
 // judge carries what is the same for all documents.

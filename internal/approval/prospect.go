@@ -20,6 +20,9 @@ type Prospect struct {
 	Role    string        // that gives the authority; empty if none is asked for
 	As      Person        // in whose place, of a deputy; zero for nobody's
 	Allowed bool          // the person has the authority
+	Minor   bool          // as the owner, of a minor correction
+	Given   bool          // the person, or whom they stand in for, has approved this very text already
+	Beside  []string      // who approved it before, where several have to: their ids, in the order in which they stand there
 	Meeting bool          // it is minutes, which the chair or a majority of those who attended confirm
 	Wanted  phrase.Phrase // whose authority is needed; empty where any listed person may approve
 	Others  []Person      // who could approve as well, by id
@@ -53,9 +56,46 @@ func (j *judge) foresee(d *doc.Document, by people.Person, on date.Date) Prospec
 	p.Barred = p.Author && rules.separates(d.Type)
 	found, ok := s.may(before, rules, next, &c)
 	p.Role, p.As, p.Allowed = found.role, found.as, ok
+	p.Barred = p.Barred || rules.separates(d.Type) && !p.As.IsZero() && among(next.authors, p.As)
+	s.asOwner(next, c, &p)
+	s.together(next, c, &p)
 	p.Wanted = s.wanted(before, rules, next.approver)
 	p.Others = s.others(before, next, c)
 	return p
+}
+
+// asOwner foresees that the owner may approve a minor correction without the authority, and as one who wrote it.
+func (s *timeline) asOwner(next *entry, c candidate, p *Prospect) {
+	if p.Allowed && !p.Barred {
+		return
+	}
+	next.claim, next.content, next.base = claim{version: s.doc.Version}, s.binds(next.facts), s.base
+	c.author = p.Barred
+	if !p.Allowed {
+		c.doubt(RuleNoRole, "", phrase.Phrase{})
+	}
+	if s.minor(next, &c); c.minor {
+		p.Minor, p.Allowed, p.Barred, p.Role = true, true, false, c.role
+	}
+}
+
+// together foresees an approval where several are needed: who gave one of the same text before.
+func (s *timeline) together(next *entry, c candidate, p *Prospect) {
+	next.quorum = s.quorumAsked(nil)
+	if len(s.seats(next)) < 2 || len(s.entries) == 0 {
+		return
+	}
+	last, text := s.entries[len(s.entries)-1], s.binds(next.facts)
+	if last.claim.version != s.doc.Version || last.content != text {
+		return
+	}
+	p.Given = slices.ContainsFunc(last.votes, Given{Person: c.person, As: p.As}.together)
+	for _, said := range s.lines.names {
+		id := s.nameKey(said.name)
+		if s.lines.declare(s.doc.Version, text) && slices.ContainsFunc(last.votes, func(g Given) bool { return g.ID == id }) {
+			p.Beside = append(p.Beside, id)
+		}
+	}
 }
 
 // others gives who could approve besides a candidate: all with the authority on that day, and while duties are separated

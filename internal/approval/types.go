@@ -226,6 +226,7 @@ const (
 type Ledger struct {
 	Least    Grade                // the grade that the configuration asks for now
 	Provable bool                 // the history can prove and disprove what documents declare
+	Alone    phrase.Phrase        // that duties are not separated, or cannot be; nothing where they are
 	Findings []diag.Finding       // files of keys and reviews that cannot be read or used, as RuleEvidence
 	Exports  []Export             // what became of the requests that exports of forges describe
 	Next     *history.Commit      // the commit to come, where the work tree holds a text that is not committed; else nil

@@ -1,14 +1,28 @@
 package author
 
 import (
+	"errors"
+
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 )
 
 // Approval is the declaration of an approval.
 type Approval struct {
-	By string // person id
+	By []string // person ids: of whoever approves, behind those who have approved the same text before
 	On date.Date
+}
+
+// names gives the approvers as front matter holds them, one as a text and several as a list.
+func (a Approval) names() (written string, value any) {
+	if len(a.By) == 1 {
+		return scalar(a.By[0]), a.By[0]
+	}
+	list := make([]any, len(a.By))
+	for i, id := range a.By {
+		list[i] = id
+	}
+	return flowList(a.By), list
 }
 
 // Approved declares an approval in the front matter of a file: `status`, `approved_by` and `approved_on` get their values.
@@ -19,21 +33,16 @@ func Approved(raw []byte, a Approval, fields map[string]string) ([]byte, error) 
 	if err != nil {
 		return nil, err
 	}
+	written, names := a.names()
 	status, by, on := e.keyFor("status", fields), e.keyFor("approved_by", fields), e.keyFor("approved_on", fields)
-	for _, w := range []struct {
-		key, value string
-		behind     []string
-	}{
-		{status, string(doc.Approved), []string{"version", "type", "id"}},
-		{by, scalar(a.By), []string{"approver", "owner", status, "version"}},
-		{on, a.On.String(), []string{by, "approver", "owner", status, "version"}},
-	} {
-		if err := e.set(w.key, w.value, w.behind...); err != nil {
-			return nil, err
-		}
+	err = errors.Join(e.set(status, string(doc.Approved), "version", "type", "id"),
+		e.setNames(by, written, "approver", "owner", status, "version"),
+		e.set(on, a.On.String(), by, "approver", "owner", status, "version"))
+	if err != nil {
+		return nil, err
 	}
 	out := e.apply()
 	return out, e.verify(out, "approval", func(front map[string]any) {
-		front[status], front[by], front[on] = string(doc.Approved), a.By, a.On.String()
+		front[status], front[by], front[on] = string(doc.Approved), names, a.On.String()
 	})
 }

@@ -13,7 +13,7 @@ import (
 	"clausebook/internal/doc"
 )
 
-var approved = author.Approval{By: "ada", On: date.New(2026, 5, 28)}
+var approved = author.Approval{By: []string{"ada"}, On: date.New(2026, 5, 28)}
 
 func TestApproved(t *testing.T) {
 	t.Parallel()
@@ -55,13 +55,33 @@ func TestApproved(t *testing.T) {
 	}
 }
 
+// Whoever approves beside others is written behind them.
+func TestApprovedBesideOthers(t *testing.T) {
+	t.Parallel()
+	for was, want := range map[string]string{
+		"bea": "[bea, ada]", "'bea'": "[bea, ada]", "[bea]": "[bea, ada]", "[ bea , ]  # first": "[bea, ada]  # first", `["bea", cy]`: "[bea, ada]",
+	} {
+		raw := "---\nid: A\nstatus: approved\napproved_by: " + was + "\napproved_on: 2026-05-01\n---\nText\n"
+		got, err := author.Approved([]byte(raw), author.Approval{By: []string{"bea", "ada"}, On: date.New(2026, 5, 28)}, nil)
+		if err != nil || string(got) != "---\nid: A\nstatus: approved\napproved_by: "+want+"\napproved_on: 2026-05-28\n---\nText\n" {
+			t.Errorf("%s: %v\n%s", was, err, got)
+		}
+	}
+	for _, was := range []string{"\n  - bea\n  - cy", "[bea,\n  cy]", "{a: b}"} {
+		raw := "---\nid: A\nstatus: approved\napproved_by: " + was + "\napproved_on: 2026-05-01\n---\nText\n"
+		if got, err := author.Approved([]byte(raw), author.Approval{By: []string{"bea", "ada"}, On: date.New(2026, 5, 28)}, nil); err == nil {
+			t.Errorf("%s: written as %s", was, got)
+		}
+	}
+}
+
 // An id that only quotes keep from being a number or a truth value is written whatever stood there.
 func TestApprovedByAnOddID(t *testing.T) {
 	t.Parallel()
 	for _, id := range []string{"007", "on", "a: b", `x"y`} {
 		for _, there := range []string{"", "approved_by: bea\n", "approved_by: 'bea'\n", "approved_by: \"bea\" # she\n"} {
 			raw := "---\nid: A\nstatus: draft\n" + there + "---\n"
-			out, err := author.Approved([]byte(raw), author.Approval{By: id, On: approved.On}, nil)
+			out, err := author.Approved([]byte(raw), author.Approval{By: []string{id}, On: approved.On}, nil)
 			if err != nil {
 				t.Errorf("%q over %q: %v", id, there, err)
 			} else if got := (&doc.Reader{}).Parse("a.md", out).Front.Get("approved_by").Text(); got != id {
@@ -106,14 +126,14 @@ func FuzzApproved(f *testing.F) {
 		f.Add([]byte(s), "0")
 	}
 	f.Fuzz(func(t *testing.T, raw []byte, by string) {
-		a := author.Approval{By: strings.ToValidUTF8(by, ""), On: today}
+		a := author.Approval{By: []string{strings.ToValidUTF8(by, "")}, On: today}
 		out, err := author.Approved(raw, a, nil)
 		if err != nil {
 			return
 		}
 		before, after := (&doc.Reader{}).Parse("a.md", raw), (&doc.Reader{}).Parse("a.md", out)
 		if !bytes.Equal(before.Source[before.BodyAt:], after.Source[after.BodyAt:]) || after.ApprovedOn != today ||
-			after.Status != doc.Approved || after.Front.Get("approved_by").Text() != a.By {
+			after.Status != doc.Approved || after.Front.Get("approved_by").Text() != a.By[0] {
 			t.Fatalf("body or values differ:\n%q\n%q", raw, out)
 		}
 		for k, v := range before.Front.Pairs() {

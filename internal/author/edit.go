@@ -128,12 +128,40 @@ func (e *edit) set(key, value string, behind ...string) error {
 	default:
 		from := e.offset(v.Line, v.Col)
 		to := e.offset(v.Line, v.EndCol)
-		if v.Quoted && !strings.HasPrefix(value, `"`) {
+		if v.Quoted && !strings.HasPrefix(value, `"`) && !strings.HasPrefix(value, "[") {
 			from, to = from+1, to-1
 		}
 		e.cuts = append(e.cuts, cut{from, to, value})
 	}
 	return nil
+}
+
+// setNames does what set does for a value that may be a list between brackets.
+func (e *edit) setNames(key, value string, behind ...string) error {
+	if v := e.front.Get(key); v != nil && e.flowEnd(v) > 0 {
+		e.cuts = append(e.cuts, cut{e.offset(v.Line, v.Col), e.flowEnd(v), value})
+		return nil
+	}
+	return e.set(key, value, behind...)
+}
+
+// flowEnd gives the offset behind a list that is written between brackets on one line; 0 for any other value.
+func (e *edit) flowEnd(v *strictyaml.Node) int {
+	if v.Kind != strictyaml.List || len(v.Values) == 0 || e.raw[e.offset(v.Line, v.Col)] != '[' {
+		return 0
+	}
+	for _, item := range v.Values {
+		if item.Line != v.Line || !e.onOneLine(item) {
+			return 0
+		}
+	}
+	last := v.Values[len(v.Values)-1]
+	behind := e.offset(last.Line, last.EndCol)
+	end := bytes.IndexByte(e.raw[behind:e.lineAfter(v.Line)], ']')
+	if end < 0 {
+		return 0
+	}
+	return behind + end + 1
 }
 
 // onOneLine tells whether a scalar stands in the file just as it reads.

@@ -82,7 +82,7 @@ func (a *app) runApprove(ctx context.Context, ids []string, o approveOptions) er
 	if err != nil {
 		return err
 	}
-	s := session{project: p, tag: o.tag, on: on}
+	s := session{project: p, tag: o.tag, on: on, beside: map[doc.ID][]string{}}
 	if on.IsZero() {
 		s.on = p.Dossier.AsOf.Day
 	}
@@ -129,6 +129,7 @@ type session struct {
 	by      people.Person
 	on      date.Date
 	tag     bool
+	beside  map[doc.ID][]string // who approved the texts of documents before, where several have to
 }
 
 // possible refuses where nobody could approve anything.
@@ -223,6 +224,7 @@ func (a *app) choose(s session, ids []string, all bool) ([]*doc.Document, error)
 			refused = append(refused, fmt.Sprintf("%s: %s", d.ID, reason))
 			continue
 		}
+		s.beside[d.ID] = prospects[i].Beside
 		chosen = append(chosen, d)
 	}
 	switch {
@@ -274,6 +276,11 @@ func (s session) refusal(d *doc.Document, p approval.Prospect) string {
 		return fmt.Sprintf("version %s is approved already, by %s on %s", d.Version, v.Approver, v.On)
 	case p.Unsaved || s.tag && history.Hash(d.Blob) != head:
 		return "its text has uncommitted changes; its author has to commit it first, because uncommitted text has no author"
+	case p.Given:
+		return fmt.Sprintf("%s has approved version %s already, and it takes somebody else as well; %s", nameOf(s.by), d.Version, whoElse(p))
+	case p.Barred && !p.Author:
+		return fmt.Sprintf("%s stands in for %s, who wrote the text, and an author cannot approve it (`approval.separation_of_duties`); %s",
+			nameOf(s.by), p.As, whoElse(p))
 	case p.Barred:
 		return fmt.Sprintf("%s wrote the text, and an author cannot approve it (`approval.separation_of_duties`); %s",
 			nameOf(s.by), whoElse(p))
@@ -313,16 +320,19 @@ func whoElse(p approval.Prospect) string {
 
 // write declares the approval in all files, or in none if one of them cannot be changed with certainty.
 func (s session) write(chosen []*doc.Document) error {
-	change := func(old []byte) ([]byte, error) {
-		return author.Approved(old, author.Approval{By: s.by.ID, On: s.on}, s.project.Config.Fields)
+	change := func(d *doc.Document) func([]byte) ([]byte, error) {
+		by := append(slices.Clone(s.beside[d.ID]), s.by.ID)
+		return func(old []byte) ([]byte, error) {
+			return author.Approved(old, author.Approval{By: by, On: s.on}, s.project.Config.Fields)
+		}
 	}
 	for _, d := range chosen {
-		if _, err := change(d.Source); err != nil {
+		if _, err := change(d)(d.Source); err != nil {
 			return fmt.Errorf("%s: %w; nothing is written", d.Path, err)
 		}
 	}
 	for _, d := range chosen {
-		if err := replace(s.project.Dir, d.Path, d.SHA256, change); err != nil {
+		if err := replace(s.project.Dir, d.Path, d.SHA256, change(d)); err != nil {
 			return err
 		}
 	}

@@ -18,6 +18,7 @@ type aboutPage struct {
 	Notes     []theme.Text
 	Counts    []view.FactRow
 	Grade     string
+	Alone     theme.Text // that duties are not separated, or cannot be
 	Exports   []exportRow
 	Feeds     []view.Link
 	Packs     []view.Link
@@ -45,6 +46,7 @@ func aboutData(p view.Page) any {
 	fact("Dates judged as of", p.JudgedOn())
 	fact("Built by", strings.TrimSpace("clausebook "+p.Tool))
 	out.Grade = p.T("Approvals count from grade “%s” upwards.", p.Plain(p.Approvals.Least.Words()))
+	out.Alone = p.Say(p.Approvals.Alone)
 	for _, std := range p.StandardsOnce() {
 		out.Standards = append(out.Standards, standardRow(p, std))
 	}

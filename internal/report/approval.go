@@ -16,7 +16,10 @@ type Approval struct {
 	Version  string             `json:"version"`
 	On       date.Date          `json:"on,omitzero"`
 	Approver *Person            `json:"approver,omitempty"`
-	Role     string             `json:"role,omitempty"` // that gave the authority on that day
+	Role     string             `json:"role,omitempty"`   // that gave the authority on that day
+	Given    []ApprovalGiven    `json:"approvals"`        // those that count, of each person once
+	Needed   int                `json:"needed,omitempty"` // how many of them are needed
+	Minor    bool               `json:"minor,omitempty"`  // the owner approved it, as a minor correction
 	Grade    string             `json:"grade"`
 	Counts   bool               `json:"counts"`          // reaches the grade asked for, and no verdict voids it
 	State    string             `json:"state,omitempty"` // of the version on the as-of day: in-force, superseded and so on
@@ -27,6 +30,16 @@ type Approval struct {
 	Authors  []Person           `json:"authors"`
 	Evidence []ApprovalEvidence `json:"evidence"`
 	Verdicts []Verdict          `json:"verdicts"`
+}
+
+// ApprovalGiven is the approval of one person.
+type ApprovalGiven struct {
+	By    Person    `json:"by"`
+	As    *Person   `json:"deputy_of,omitempty"`
+	Role  string    `json:"role,omitempty"`  // that gave the authority on that day
+	Party string    `json:"party,omitempty"` // for which it was given
+	On    date.Date `json:"on,omitzero"`
+	Grade string    `json:"grade"`
 }
 
 // Person is someone whom evidence names.
@@ -55,7 +68,7 @@ type Verdict struct {
 
 func approvalOf(d *dossier.Dossier, v approval.Version) Approval {
 	a := Approval{Version: v.Version, On: v.On, Role: v.Role, Grade: v.Grade.String(), Counts: v.Counts(d.Approvals.Least),
-		Authors: []Person{}, Evidence: []ApprovalEvidence{}, Verdicts: []Verdict{}}
+		Given: givenOf(v), Needed: v.Needed, Minor: v.Minor, Authors: []Person{}, Evidence: []ApprovalEvidence{}, Verdicts: []Verdict{}}
 	if !v.Approver.IsZero() {
 		p := personOf(v.Approver)
 		a.Approver = &p
@@ -89,6 +102,20 @@ func (a *Approval) inForce(v *inforce.Tenure, day date.Date) {
 	if a.State = v.State(day).String(); len(v.Spans) > 0 {
 		a.From, a.To, a.Said = v.From, v.To(), v.Said
 	}
+}
+
+// givenOf gives the approvals that count for a version.
+func givenOf(v approval.Version) []ApprovalGiven {
+	out := []ApprovalGiven{}
+	for _, g := range v.Given {
+		row := ApprovalGiven{By: personOf(g.Person), Role: g.Role, Party: g.Party, On: g.On, Grade: g.Grade.String()}
+		if !g.As.IsZero() {
+			as := personOf(g.As)
+			row.As = &as
+		}
+		out = append(out, row)
+	}
+	return out
 }
 
 func personOf(p approval.Person) Person { return Person(p) }

@@ -90,6 +90,18 @@ func (s *View) HistoryWords() theme.Text {
 // Approver links to the person who approved, as far as known.
 func (p Page) Approver(v approval.Version) Link { return p.identity(v.Approver) }
 
+// Approvers links to everybody who approved a version, where several did, else to the one who is named.
+func (p Page) Approvers(v approval.Version) []Link {
+	if len(v.Given) < 2 {
+		return []Link{p.Approver(v)}
+	}
+	var out []Link
+	for _, g := range v.Given {
+		out = append(out, p.identity(g.Person))
+	}
+	return out
+}
+
 func (p Page) identity(who approval.Person) Link {
 	if who.ID != "" {
 		return p.Person(who.ID)

@@ -5,8 +5,10 @@ import (
 	"net/url"
 	"strings"
 
+	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
 	"clausebook/internal/theme"
 )
@@ -73,10 +75,7 @@ func (p Page) approvalFacts(d *doc.Document, one func(string, Link) FactRow) []F
 	if !ok {
 		return []FactRow{one(w.who, p.Whoever(approver)), one(w.on, Link{Text: d.ApprovedOn.String()})}
 	}
-	by := one(w.by, p.Approver(v))
-	if v.Role != "" {
-		by.Note = theme.Own(p.Role(v.Role).Text)
-	}
+	by := FactRow{Label: p.T(w.by), Values: p.Approvers(v), Note: p.Say(p.authority(v))}
 	on := one(w.on, Link{Text: v.On.String()})
 	shown := one(w.basis, Link{Text: p.grade(v)})
 	for _, e := range v.Evidence {
@@ -89,6 +88,29 @@ func (p Page) approvalFacts(d *doc.Document, one func(string, Link) FactRow) []F
 		shown.Tag = Tag{"unapproved", p.T("does not count")}
 	}
 	return []FactRow{by, on, shown}
+}
+
+// authority says in which role and for whom a version was approved, and how many of how many did where several are needed.
+func (p Page) authority(v approval.Version) phrase.Phrase {
+	var out []phrase.Phrase
+	if v.Role != "" {
+		out = append(out, phrase.Text(p.Role(v.Role).Text))
+	}
+	for _, g := range v.Given {
+		if !g.As.IsZero() {
+			out = append(out, phrase.Of("%s as deputy of %s", p.identity(g.Person).Text, p.identity(g.As).Text))
+		}
+		if party, ok := p.People.Party(g.Party); ok {
+			out = append(out, phrase.Of("%s for %s", p.identity(g.Person).Text, party.Name))
+		}
+	}
+	if v.Minor {
+		out = append(out, phrase.Of("minor correction, approved by the owner"))
+	}
+	if v.Needed > 1 {
+		out = append(out, phrase.Of("%d of %d approvals", min(len(v.Given), v.Needed), v.Needed))
+	}
+	return phrase.Join(out, "; ")
 }
 
 func (p Page) reviewFacts(d *doc.Document, one func(string, Link) FactRow) []FactRow {

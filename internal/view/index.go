@@ -73,8 +73,8 @@ func findGiven(set *doc.Set, l *approval.Ledger) map[string][]approval.Version {
 		}
 		seen[d.ID] = true
 		for _, v := range l.Versions(d.ID) {
-			if v.Approver.ID != "" {
-				out[v.Approver.ID] = append(out[v.Approver.ID], v)
+			for _, id := range approverIDs(v) {
+				out[id] = append(out[id], v)
 			}
 		}
 	}
@@ -84,6 +84,16 @@ func findGiven(set *doc.Set, l *approval.Ledger) map[string][]approval.Version {
 		})
 	}
 	return out
+}
+
+// approverIDs gives the listed people who approved a version, each once.
+func approverIDs(v approval.Version) []string {
+	ids := []string{v.Approver.ID}
+	for _, g := range v.Given {
+		ids = append(ids, g.ID)
+	}
+	slices.Sort(ids)
+	return slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return id == "" })
 }
 
 func findingsByFile(findings []diag.Finding) map[string][]diag.Finding {
