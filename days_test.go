@@ -187,7 +187,8 @@ func TestVersionTablesAgreeWithTheFrontMatter(t *testing.T) {
 	}
 }
 
-// TestApproversHoldTheirRoles compares the front matter with people.yaml on the day of each approval.
+// TestApproversHoldTheirRoles compares the front matter with people.yaml on the day of each approval. Minutes are confirmed by the
+// chair.
 func TestApproversHoldTheirRoles(t *testing.T) {
 	t.Parallel()
 	r := register(t)
@@ -196,7 +197,7 @@ func TestApproversHoldTheirRoles(t *testing.T) {
 			continue
 		}
 		holders := strings.Join(r.Holders(d.Approver, d.ApprovedOn), " ")
-		if !strings.Contains(" "+holders+" ", " "+d.ApprovedBy+" ") {
+		if !confirmedByChair(d) && !strings.Contains(" "+holders+" ", " "+d.ApprovedBy+" ") {
 			t.Errorf("%s: %s did not hold %s on %s", d.Path, d.ApprovedBy, d.Approver, d.ApprovedOn)
 		}
 		if d.EffectiveFrom.Before(d.ApprovedOn) {

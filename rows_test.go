@@ -411,7 +411,15 @@ func approvalOf(r *people.Register, d *doc.Document) string {
 		return role.Title + ": not approved"
 	}
 	person, _ := r.Person(d.ApprovedBy)
+	if confirmedByChair(d) {
+		role.Title = "Chair"
+	}
 	return fmt.Sprintf("%s: %s %s", role.Title, person.Name, d.ApprovedOn)
+}
+
+// confirmedByChair tells whether a document is minutes that the chair confirmed, whatever role that person holds.
+func confirmedByChair(d *doc.Document) bool {
+	return d.ApprovedBy != "" && d.Front.Get("chair").Text() == d.ApprovedBy
 }
 
 // TestAgreementsAreToldAsTheyAre: what other documents say of an agreement is what the agreement says.

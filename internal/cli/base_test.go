@@ -110,6 +110,14 @@ func commitAll(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	settings, err := repo.Config() // of its own, whatever this machine has
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.User.Name, settings.User.Email = "Ada", "ada@example.org"
+	if err := repo.SetConfig(settings); err != nil {
+		t.Fatal(err)
+	}
 	tree, err := repo.Worktree()
 	if err != nil {
 		t.Fatal(err)

@@ -25,7 +25,7 @@ func (p Page) RowChanges(d *doc.Document) FactTable {
 		t.Rows = append(t.Rows, []FactCell{
 			{Values: []Link{{Text: e.At.Day.String()}}},
 			{Values: []Link{p.Quoted(Link{Text: p.Masks.Shield(e.Key)}, d.Language)}},
-			{Values: p.happened(e)},
+			{Values: p.happened(e, d.Language)},
 			{Values: []Link{by}}, {Values: []Link{commit}}})
 	}
 	if more := len(log.Events) + log.More - len(t.Rows); more > 0 {
@@ -47,27 +47,27 @@ func (p Page) rowAuthors(at rows.Landing) Link {
 	return Link{Text: p.Plain(phrase.Join(names, ", "))}
 }
 
-// happened says what became of a row, cell by cell.
-func (p Page) happened(e rows.Event) []Link {
-	var said []phrase.Phrase
+// happened says what became of a row, cell by cell: what stood there, and what stands there now.
+func (p Page) happened(e rows.Event, language string) []Link {
+	var said []Link
+	turned := func(before, was, is string) {
+		said = append(said, p.Quoted(Link{Text: p.Masks.Shield(before + "“" + was + "” → “" + is + "”")}, language))
+	}
 	switch {
 	case e.Kind == rows.Removed:
-		said = append(said, phrase.Of("removed"))
+		said = append(said, Link{Text: p.T("removed")})
 	case e.Kind == rows.Moved:
-		said = append(said, phrase.Of("moved from “%s” to “%s”", p.Masks.Shield(e.Cells[0].Was), p.Masks.Shield(e.Cells[0].Is)))
+		said = append(said, Link{Text: p.T("moved")})
+		turned("", e.Cells[0].Was, e.Cells[0].Is)
 	case len(e.Cells) == 0: // a link leads elsewhere
-		said = append(said, phrase.Of("changed"))
+		said = append(said, Link{Text: p.T("changed")})
 	default:
 		for _, c := range e.Cells {
-			said = append(said, phrase.Of("%s: “%s”, before “%s”", p.Masks.Shield(c.Column), p.Masks.Shield(c.Is), p.Masks.Shield(c.Was)))
+			turned(c.Column+": ", c.Was, c.Is)
 		}
 	}
 	if e.Undone {
-		said = append(said, phrase.Of("since then undone"))
+		said = append(said, Link{Text: p.T("since then undone")})
 	}
-	out := make([]Link, len(said))
-	for i, s := range said {
-		out[i].Text = p.Plain(s)
-	}
-	return out
+	return said
 }
