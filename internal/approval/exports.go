@@ -250,7 +250,8 @@ func (s *timeline) fromReview(e *entry, a act, q landedRequest, v reviews.Review
 		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s reviewed an earlier text of %s than the one that was merged as %s in commit %s",
 			c.person, q.Key.Number, e.claim.words(), a.commit.Hash.Short()))
 	case v.State == reviews.Unofficial:
-		c.doubt(RuleReview, a.commit.Hash, phrase.Of("%s approved %s in the review of %s, which the forge does not count as a review of somebody "+
+		c.doubt(RuleReview, a.commit.Hash, phrase.Of("%s approved %s in the review of %s, which the forge does not count "+
+			"as a review of somebody "+
 			"with the right to approve", c.person, e.claim.words(), q.Key.Number))
 	case a.text != e.content:
 		c.stale(e, a)

@@ -98,7 +98,8 @@ func (p *policy) lowers(was *policy) []string {
 	out.say(was.PolicyOwner != "" && p.PolicyOwner != "" && p.PolicyOwner != was.PolicyOwner,
 		"`policy_owner` is `%s` instead of `%s`", p.PolicyOwner, was.PolicyOwner)
 	out.say(p.Minor.Words > was.Minor.Words, "owners may approve corrections of up to %d words", p.Minor.Words)
-	out.say(was.Minor.Words > 0 && p.Minor.Words > 0 && moreOwners(was.Minor.Roles, p.Minor.Roles), "more owners may approve minor corrections")
+	out.say(was.Minor.Words > 0 && p.Minor.Words > 0 && moreOwners(was.Minor.Roles, p.Minor.Roles),
+		"more owners may approve minor corrections")
 	for _, file := range [...]struct{ key, was, now string }{
 		{"allowed_signers", was.AllowedSigners, p.AllowedSigners}, {"openpgp_keys", was.OpenPGPKeys, p.OpenPGPKeys}, {"exports", was.Exports,
 			p.Exports},

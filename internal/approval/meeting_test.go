@@ -7,7 +7,7 @@ import (
 )
 
 // minutesOf writes minutes of a meeting that Bea chaired and that Ada, Bea and Cy attended. Each of more is a line of front matter.
-func minutesOf(status, text string, more ...string) map[string]string {
+func minutesOf(status string, more ...string) map[string]string {
 	front := "id: POL-CHG\ntitle: Minutes\ntype: minutes\nversion: \"1.0\"\nstatus: " + status + "\ndate: 2024-05-01\n"
 	if !strings.Contains(strings.Join(more, "\n"), "chair:") {
 		front += "chair: bea\n"
@@ -18,7 +18,7 @@ func minutesOf(status, text string, more ...string) map[string]string {
 	for _, line := range more {
 		front += line + "\n"
 	}
-	return map[string]string{"content/minutes.md": "---\n" + front + "---\n# Minutes\n\n" + text + "\n"}
+	return map[string]string{"content/minutes.md": "---\n" + front + "---\n# Minutes\n\nWhat was said.\n"}
 }
 
 // beginning gives the people and a document, so that what comes later came in no import.
@@ -58,7 +58,7 @@ func TestMinutesAreConfirmed(t *testing.T) {
 			t.Parallel()
 			r := newRepo(t)
 			r.commit(ada, "Start", beginning())
-			r.commit(c.who, c.message, minutesOf("approved", "What was said.", c.more...))
+			r.commit(c.who, c.message, minutesOf("approved", c.more...))
 			r.want(c.want)
 		})
 	}
@@ -78,8 +78,8 @@ func TestMinutesBindWhoWasThere(t *testing.T) {
 			t.Parallel()
 			r := newRepo(t)
 			r.commit(ada, "Start", beginning())
-			r.commit(ada, "Write", minutesOf("draft", "What was said."))
-			r.commit(dan, "Confirm", minutesOf("approved", "What was said.", append(c.more, "approved_by: dan", "approved_on: 2024-05-04")...))
+			r.commit(ada, "Write", minutesOf("draft"))
+			r.commit(dan, "Confirm", minutesOf("approved", append(c.more, "approved_by: dan", "approved_on: 2024-05-04")...))
 			r.want(c.want)
 		})
 	}
@@ -89,8 +89,8 @@ func TestMinutesBindWhoWasThere(t *testing.T) {
 			r := newRepo(t)
 			r.commit(ada, "Start", beginning())
 			lines := []string{"approved_by: bea", "approved_on: 2024-05-02"}
-			r.commit(ada, "Confirm", minutesOf("approved", "What was said.", lines...))
-			r.commit(ada, "Change", minutesOf("approved", "What was said.", append(lines, line)...))
+			r.commit(ada, "Confirm", minutesOf("approved", lines...))
+			r.commit(ada, "Change", minutesOf("approved", append(lines, line)...))
 			r.want(ruling{"1.0", "bea", "", "declared", "AP003!", false})
 		})
 	}

@@ -13,7 +13,8 @@ import (
 	"clausebook/internal/phrase"
 )
 
-// claim is what a document says of its approval. A new claim is a new approved version; so is one of another approver. A document that is in review claims none,
+// claim is what a document says of its approval. A new claim is a new approved version; so is one of another approver.
+// A document that is in review claims none,
 // but asks for one: of its very text.
 type claim struct {
 	version, on, by string

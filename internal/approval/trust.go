@@ -198,7 +198,8 @@ func (t *trust) read(l history.Landing) *directory {
 	}
 	r, err := t.register(l.By.Hash, last.Path)
 	if err != nil {
-		t.report(last.Path, fmt.Sprintf("the list of people cannot be read as of commit %s, so the present one is used: %v", l.By.Hash.Short(), err))
+		t.report(last.Path, fmt.Sprintf("the list of people cannot be read as of commit %s, so the present one is used: %v",
+			l.By.Hash.Short(), err))
 		return t.now
 	}
 	return newDirectory(r)

@@ -24,7 +24,7 @@ func TestEveryKindOpens(t *testing.T) {
 				for _, at := range s.sample(heaviestPage) {
 					b.open(at)
 					b.quietly(at)
-					if toggled := value[bool](b, "document.querySelector('.toggle') !== null"); toggled != scripts {
+					if toggled := value[bool](b, "document.querySelector('.toggle') !== null"); toggled != scripts && !strings.HasPrefix(at, "versions/") { // whose frame is slim
 						t.Errorf("%s: the switch for light and dark is there: %v", at, toggled)
 					}
 				}

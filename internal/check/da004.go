@@ -9,9 +9,10 @@ import (
 )
 
 var da004 = Rule{
-	ID:       "DA004",
-	Title:    "row of a confirmed report or record was changed",
-	Why:      "Its period is over and its text was approved or confirmed. Figures that change afterwards are not those that anybody confirmed.",
+	ID:    "DA004",
+	Title: "row of a confirmed report or record was changed",
+	Why: "Its period is over and its text was approved or confirmed. " +
+		"Figures that change afterwards are not those that anybody confirmed.",
 	Fix:      "Raise the version, say what was corrected and have it confirmed again, or put the row back as it was.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,

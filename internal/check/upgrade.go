@@ -34,7 +34,8 @@ var changes = []Change{
 		What: "A text whose approval nothing shows yet is no longer an error at once: it is a note in the change that brings it, and a warning " +
 			"for the days of `approval.settle` after it landed. Texts from before the configuration are one note in all.",
 		Why: "A request is there to get the approval. Nobody could be green in it without claiming one.",
-		Do:  "In a request, run `check --base REV`. Leave `approved_by` and `approved_on` out of a new text: its approver adds them, or a trailer says it.",
+		Do: "In a request, run `check --base REV`. Leave `approved_by` and `approved_on` out of a new text: " +
+			"its approver adds them, or a trailer says it.",
 	},
 	{
 		Since: changed, Rules: []diag.RuleID{"AP001", "AP002", "AP004", "AP006"},
@@ -60,9 +61,10 @@ var changes = []Change{
 	},
 	{
 		Since: changed, Rules: []diag.RuleID{"CF005"},
-		What: "`defaults:` give no approval and no review: `status: approved`, `approved_by`, `approved_on` and `reviewed_on` there count for nothing.",
-		Why:  "A default would claim it for texts that nobody looked at.",
-		Do:   "Take the keys out of `defaults:`, and write them where somebody approved or reviewed the text.",
+		What: "`defaults:` give no approval and no review: " +
+			"`status: approved`, `approved_by`, `approved_on` and `reviewed_on` there count for nothing.",
+		Why: "A default would claim it for texts that nobody looked at.",
+		Do:  "Take the keys out of `defaults:`, and write them where somebody approved or reviewed the text.",
 	},
 	{
 		Since: changed, Rules: []diag.RuleID{"RV004", "RV005", "RV006", "RV007"},

@@ -33,7 +33,8 @@ func verdicts(in *Input, rule diag.RuleID) []diag.Finding {
 				f.Severity, f.Pos = diag.Info, d.Pos("withdrawn")
 			}
 			if !doubt.Voids && (rule == approval.RuleSelfApproval || rule == approval.RuleAmongAuthors) {
-				f.Severity, f.Hint = diag.Info, "separation of duties is off here (`approval.separation_of_duties`), so this is stated as a fact, not as a fault"
+				f.Severity, f.Hint = diag.Info, "separation of duties is off here (`approval.separation_of_duties`), "+
+					"so this is stated as a fact, not as a fault"
 			}
 			out = append(out, f)
 		}

@@ -258,9 +258,11 @@ func lineSigns(l *history.Log) []report.HealthSign {
 	out := []report.HealthSign{sign(report.Healthy, "protected line", "", "%s", strings.Join(m.Lines, ", "))}
 	switch {
 	case !m.Kept:
-		out = append(out, sign(report.Noted, "earlier heads", "keep .clausebook/cache between runs", "not remembered here, so no rewriting is noticed"))
+		out = append(out, sign(report.Noted, "earlier heads", "keep .clausebook/cache between runs",
+			"not remembered here, so no rewriting is noticed"))
 	case !m.Known:
-		out = append(out, sign(report.Noted, "earlier heads", "", "none are known yet; a rewriting is noticed from the next run on, while .clausebook/cache is kept"))
+		out = append(out, sign(report.Noted, "earlier heads", "",
+			"none are known yet; a rewriting is noticed from the next run on, while .clausebook/cache is kept"))
 	default:
 		out = append(out, sign(report.Healthy, "earlier heads", "", "remembered in .clausebook/cache"))
 	}

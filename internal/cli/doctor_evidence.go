@@ -20,7 +20,8 @@ func countsAs(c config.Approval) string {
 	trailers := "a trailer " + orList(quotedTrailers(c.Trailers)) + " of the approver in the commit or merge that brings the text"
 	switch grade {
 	case approval.Declared:
-		return "`approved_by` and `approved_on` beside the text, whoever wrote them, or anything stronger: " + trailers + ", a review, a signature"
+		return "`approved_by` and `approved_on` beside the text, whoever wrote them, " +
+			"or anything stronger: " + trailers + ", a review, a signature"
 	case approval.OwnHand:
 		return "`approved_by` and `approved_on`, committed by the approver, or anything stronger, such as " + trailers
 	case approval.Trailer:
@@ -126,7 +127,8 @@ func fetchedSigns(p *build.Project) []report.HealthSign {
 	}
 	out = append(out, tags)
 	if p.Config.Approval.Exports != "" {
-		out = append(out, sign(report.Healthy, "reviews", "", "%s in %s", phrase.Plural(e.Exports, "export", "exports"), p.Config.Approval.Exports))
+		out = append(out, sign(report.Healthy, "reviews", "", "%s in %s",
+			phrase.Plural(e.Exports, "export", "exports"), p.Config.Approval.Exports))
 	}
 	return out
 }

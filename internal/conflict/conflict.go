@@ -200,7 +200,8 @@ func (c Conflict) Finding(file string) diag.Finding {
 	if c.Base > 0 {
 		ours = c.Base
 	}
-	f.Message = fmt.Sprintf("a merge left a conflict: %s, %s", side(c.Open, ours, c.Ours, "this branch"), side(c.Split, c.Close, c.Theirs, "the other branch"))
+	f.Message = fmt.Sprintf("a merge left a conflict: %s, %s", side(c.Open, ours, c.Ours, "this branch"),
+		side(c.Split, c.Close, c.Theirs, "the other branch"))
 	if c.Base > 0 {
 		f.Message += fmt.Sprintf("; before both, %s", span(c.Base, c.Split))
 	}

@@ -31,6 +31,7 @@ func HowToFetch(dir, rev string) string {
 	if !slices.Contains(repo.remotes, remote) {
 		return ""
 	}
-	return fmt.Sprintf("if it is a branch, this clone has not fetched it; do so with: git fetch %s '+refs/heads/%s:refs/remotes/%s/%s', and name it %s/%s",
+	return fmt.Sprintf(
+		"if it is a branch, this clone has not fetched it; do so with: git fetch %s '+refs/heads/%s:refs/remotes/%s/%s', and name it %s/%s",
 		remote, branch, remote, branch, remote, branch)
 }

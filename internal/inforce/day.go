@@ -70,7 +70,7 @@ func (l *Life) at(on date.Date) (Entry, bool) {
 		e.State, e.Text = InForce, e.Version.Number()
 		return e, true
 	}
-	there := true
+	var there bool
 	if e.State, e.Text, there = l.then(on); !there {
 		return e, false
 	}

@@ -51,7 +51,7 @@ func (x text) file(id string) string {
 type story map[string]map[string]text
 
 // tell makes a repository of a story, with one run of git, and reads it as of a day.
-func tell(t *testing.T, s story, asOf string) (*inforce.Book, *doc.Set, inforce.Input) {
+func tell(t *testing.T, s story, asOf string) (*inforce.Book, *doc.Set, inforce.Input) { //nolint:unparam // the day is part of the story
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("no git binary to make a repository with")

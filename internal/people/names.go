@@ -13,7 +13,8 @@ var nobody = wordSet(
 	"", "tbd", "tba", "tbc", "tbn", "todo", "to do", "na", "none", "nobody", "no one", "nil", "null", "unknown", "pending", "open", "name",
 	"x", "xx", "xxx", "to be named", "to be determined", "to be decided", "to be confirmed", "to be announced", "to be defined",
 	"not applicable", "not assigned", "not yet assigned", "unassigned", "vacant", "someone", "somebody",
-	"nn", "n n", "n a", "ka", "k a", "kein", "keine", "keiner", "niemand", "jemand", "offen", "noch offen", "unbekannt", "ausstehend", "steht aus", "folgt",
+	"nn", "n n", "n a", "ka", "k a", "kein", "keine", "keiner", "niemand", "jemand", "offen", "noch offen", "unbekannt", "ausstehend",
+	"steht aus", "folgt",
 	"entfällt", "nicht zutreffend", "nicht vergeben", "unbesetzt", "vakant", "wird noch benannt", "wird benannt", "wird nachgereicht",
 	"zu benennen", "noch zu benennen", "zu bestimmen", "noch zu bestimmen", "zu klären", "noch zu klären", "zu bestätigen",
 )
@@ -27,7 +28,8 @@ func wordSet(words ...string) map[string]bool {
 }
 
 // marks are signs with which placeholders are dressed, and which part their words.
-var marks = strings.NewReplacer("_", " ", "-", " ", "*", " ", "<", " ", ">", " ", "[", " ", "]", " ", "(", " ", ")", " ", "{", " ", "}", " ",
+var marks = strings.NewReplacer("_", " ", "-", " ", "*", " ", "<", " ", ">", " ", "[", " ", "]", " ", "(", " ", ")", " ",
+	"{", " ", "}", " ",
 	"?", " ", "…", " ", "—", " ", "–", " ", "`", " ", `"`, " ", "'", " ", "/", "", ".", "")
 
 // Placeholder tells whether a text stands where a name should and names nobody: `_tbd_`, `n/a`, `none`, `noch offen`.
@@ -99,8 +101,10 @@ func proper(word string) bool {
 }
 
 // groups are words that name several people at once.
-var groups = wordSet("team", "teams", "group", "board", "committee", "council", "department", "list", "crew", "staff", "everyone", "everybody",
-	"all", "management", "panel", "abteilung", "gruppe", "gremium", "ausschuss", "verteiler", "vorstand", "leitung", "geschäftsleitung", "alle")
+var groups = wordSet("team", "teams", "group", "board", "committee", "council", "department", "list", "crew",
+	"staff", "everyone", "everybody",
+	"all", "management", "panel", "abteilung", "gruppe", "gremium", "ausschuss", "verteiler", "vorstand",
+	"leitung", "geschäftsleitung", "alle")
 
 // Group tells whether a name or an address is that of several people at once, such as a team or a mailing list, by the words in
 // it. It says nothing of people who are listed.

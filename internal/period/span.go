@@ -2,8 +2,6 @@ package period
 
 import (
 	"slices"
-
-	"clausebook/internal/date"
 )
 
 // within gives the part of a span that lies in another; ok is false where there is none. A zero end is open.
@@ -48,12 +46,4 @@ func sum(spans []Span) int {
 		n += s.Days()
 	}
 	return n
-}
-
-// later gives the later of two days.
-func later(a, b date.Date) date.Date {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

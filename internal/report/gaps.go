@@ -201,7 +201,9 @@ type gapKey struct {
 // Fails tells whether a gap is open that counts as what the standard asks for at least this firmly. A waived gap fails
 // nothing.
 func (g Gaps) Fails(least standard.Strength) bool {
-	return slices.ContainsFunc(slices.Concat(g.Open, g.Points), func(gap Gap) bool { return grave(gap.Severity) >= grave(check.Weight(least).String()) })
+	return slices.ContainsFunc(slices.Concat(g.Open, g.Points), func(gap Gap) bool {
+		return grave(gap.Severity) >= grave(check.Weight(least).String())
+	})
 }
 
 // grave orders severities by their names, the gravest last.

@@ -398,7 +398,8 @@ func gapTable(name string, gaps []Gap) Table {
 			44,
 			false,
 		}, {"waiver_reason", "Waiver: reason", 40, false}, {"waiver_approved_by", "Waiver: approved by", 22, false},
-		{"waiver_expires", "Waiver: expires", 14, false}, {"fix", "Command to fix it", 44, false}, {"severity", "Counts as", 10, true}, {"cause", "Cause", 40, false},
+		{"waiver_expires", "Waiver: expires", 14, false}, {"fix", "Command to fix it", 44, false}, {"severity", "Counts as", 10, true},
+		{"cause", "Cause", 40, false},
 	}}
 	for _, g := range gaps {
 		t.Rows = append(t.Rows, g.row())

@@ -67,7 +67,8 @@ func HistoryOf(d *dossier.Dossier, name string) (h History, ok bool) {
 }
 
 func (h *History) fill(d *dossier.Dossier, found *doc.Document) {
-	h.Document, h.Title, h.Path, h.Version, h.Status = string(found.ID), found.Title, found.Path, found.Version, string(trace.Status(found, d.Approvals, d.Acts))
+	h.Document, h.Title, h.Path, h.Version, h.Status = string(found.ID), found.Title, found.Path, found.Version,
+		string(trace.Status(found, d.Approvals, d.Acts))
 	h.Owner = ownerOf(d, found.Owner, "")
 	h.Uncommitted = string(d.History.HeadBlob(found.Path)) != found.Blob && !d.Docs.Apart(found.Path)
 	h.versions(d, found.ID)

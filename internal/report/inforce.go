@@ -210,7 +210,8 @@ func (r InForce) markdown(w io.Writer) error {
 }
 
 func (r InForce) table() Table {
-	t := Table{Name: "In force", Columns: []Column{{Key: "on"}, {Key: "document"}, {Key: "title"}, {Key: "type"}, {Key: "state"}, {Key: "version"},
+	t := Table{Name: "In force", Columns: []Column{{Key: "on"}, {Key: "document"}, {Key: "title"}, {Key: "type"},
+		{Key: "state"}, {Key: "version"},
 		{Key: "from"}, {Key: "to"}, {Key: "said_on"}, {Key: "approved_on"}, {Key: "approver"}, {Key: "grade"}, {Key: "commit"}, {Key: "file"},
 		{Key: "deleted_on"}}}
 	for _, d := range r.Documents {

@@ -48,8 +48,9 @@ func (j *joiner) cadence(r *requirer, s series.Series) {
 	r.due(due)
 	again := run("new", r.doc.ID)
 	if due.Before(j.AsOf) {
-		r.fault(fault{state: Overdue, since: due, by: phrase.Of("due"), fix: again, words: phrase.Of("the latest record is from %s; the next one was due by %s (%s)",
-			s.Newest().To, due, r.doc.CadenceWords())})
+		r.fault(fault{state: Overdue, since: due, by: phrase.Of("due"), fix: again,
+			words: phrase.Of("the latest record is from %s; the next one was due by %s (%s)",
+				s.Newest().To, due, r.doc.CadenceWords())})
 	}
 	if holes := s.Holes(series.LastYear(j.AsOf)); len(holes) > 0 {
 		names := series.Names(holes)

@@ -8,7 +8,8 @@ import (
 
 // Status gives the status of a document as everybody is to see it: the worse of what it declares and of what is judged. A
 // record that is written ahead of its day is a draft, and a text whose approval does not count is unapproved; one that is in
-// review beside evidence that suffices is approved, and one whose approval was taken back is withdrawn. Matrix, pages and exports all ask here. No ledger, and one that rests
+// review beside evidence that suffices is approved, and one whose approval was taken back is withdrawn. Matrix, pages
+// and exports all ask here. No ledger, and one that rests
 // on no history, cannot disprove what documents declare.
 func Status(d *doc.Document, l *approval.Ledger, acts *witness.Book) doc.Status {
 	claims := d.Status == doc.Approved || d.Status == doc.InReview

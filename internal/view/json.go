@@ -72,7 +72,8 @@ func MatrixJSON(s *View) any {
 func newJSONCell(s *View, c trace.Cell) jsonCell {
 	out := jsonCell{Item: c.Ref.Item, Kind: string(c.Kind), Title: c.Title, Strength: string(c.Strength), State: c.State,
 		Reason: c.Reason.String(),
-		Owner:  c.Owner, Due: c.Due.String(), Since: c.Since.String(), Missing: c.Missing, Fix: c.Fix.String(), Page: s.Addr.Items[c.Ref], Evidence: []jsonEvidence{}}
+		Owner:  c.Owner, Due: c.Due.String(), Since: c.Since.String(), Missing: c.Missing, Fix: c.Fix.String(), Page: s.Addr.Items[c.Ref],
+		Evidence: []jsonEvidence{}}
 	for _, e := range c.Evidence {
 		out.Evidence = append(out.Evidence, jsonEvidence{Document: string(e.Document), Path: e.Path, Line: e.Line, Section: e.Section, How: e.How,
 			State: e.State, Commit: string(e.Commit), Revised: e.Revised.String()})

@@ -147,7 +147,8 @@ func (p Page) content(v approval.Version) (redline.Text, error) {
 }
 
 func (p Page) editionView(v approval.Version) EditionView {
-	e := EditionView{Version: PlainVersion(v.Version), Text: p.EditionOf(v).Href, Status: p.Status(doc.Status(v.Revision.Facts.Status)).Text, Path: v.Revision.Path}
+	e := EditionView{Version: PlainVersion(v.Version), Text: p.EditionOf(v).Href,
+		Status: p.Status(doc.Status(v.Revision.Facts.Status)).Text, Path: v.Revision.Path}
 	if c := v.Revision.Commit; c != nil {
 		e.Commit, e.Day = p.Commit(string(c.Hash)), DayOf(c)
 	}

@@ -105,7 +105,7 @@
     for (const e of ends) { // of the words with this beginning a rare one says no more than a common one
       collect(hits, e.posts, e.whole ? rarity(e.posts.length / 2) : 0.5 * e.share * rarity(common), e.whole);
     }
-    if (ends.length || word.length < 4 || /\d/.test(word)) return { hits, terms: [word] }; // numbers and ids have no slips
+    if (ends.length || word.length < 4 || /[.\-]/.test(word)) return { hits, terms: [word] }; // an id has no slips
     const [first, second] = word;
     let slips = await nearest(word, first);
     if (!slips.length) slips = await nearest(word, second);
@@ -116,11 +116,12 @@
     }
     return { hits, terms: slips.map(e => e.word) };
   }
+  const digits = text => text.replace(/\D/g, '');
   async function nearest(word, start) { // of the words with this beginning those that differ least
     let limit = word.length >= 8 ? 2 : 1, found = [];
     for (const s of await loadAll('words', shardsFrom(start, 40))) {
       if (s) s.words.forEach((w, i) => {
-        const d = near(word, w, limit);
+        const d = digits(w) === digits(word) ? near(word, w, limit) : limit + 1; // nor has a number
         if (d < limit) found = [];
         if (d <= limit) { limit = d; found.push({ word: w, posts: s.posts[i] }); }
       });
