@@ -63,6 +63,7 @@ func (s *timeline) authorize(e *entry, c *candidate) {
 	}
 	s.anchored(c, at)
 	s.settled(e, c, at, rules, wanted)
+	s.appointed(e, c)
 }
 
 // authorityAt gives the state of people.yaml by which a candidate is judged: the one before the change, or for evidence

@@ -90,6 +90,30 @@ func (s *timeline) interested(e *entry, favoured string, at int, before *policy)
 	return s.party(e, favoured, grant{s.states[at].landing.By, granting, s.state(at - 1), s.state(at), before})
 }
 
+// appointed doubts an approval by somebody whom the document names as approver only since a change of the one whom it favours, or of an
+// author of the text. Like any grant it counts once another person approved that change, or approval.settle has passed, or a version
+// that names them was approved by whom the document had named before.
+func (s *timeline) appointed(e *entry, c *candidate) {
+	if e.renamed == nil || e.base != nil && e.base.facts.Approver == e.approver {
+		return
+	}
+	by := e.renamed.By
+	g := grant{by: by, before: s.before(by), after: s.after(by), rules: s.policyBefore(by)}
+	for _, r := range e.renamed.Revisions {
+		g.commits = append(g.commits, r.Commit)
+	}
+	id, _ := c.listed(g.after)
+	until := s.latestAt(by.Place).Add(g.rules.Settle)
+	if id == "" || s.in.Clock.Day.IsZero() || !s.in.Clock.Day.Before(until) {
+		return
+	}
+	if writer, ok := s.party(e, id, g); ok {
+		c.doubt(RuleSelfAuthorized, by.Hash,
+			phrase.Of("%s approved %s on %s; %s made them the approver (commit %s), which counts once another person approved that commit, or from %s on",
+				c.person, e.claim.words(), c.day, writer, by.Hash.Short(), until))
+	}
+}
+
 // grant is a change that gives somebody authority or a key.
 type grant struct {
 	by            *history.Commit   // of the main line

@@ -31,6 +31,7 @@ type entry struct {
 	landing  *history.Commit     // nil if no commit holds it
 	revision *history.Revision   // the one that landed; nil if no commit holds it
 	approver string              // who was to approve it, as the document said before
+	renamed  *history.Landing    // that put somebody else there than the document had named; nil if nothing did
 	chair    string              // who was to confirm it, likewise
 	meeting  meeting             // whose minutes it is; nobody's for other documents
 	least    Grade               // that was asked for when it landed
@@ -102,6 +103,7 @@ type timeline struct {
 	seen      map[history.Hash]history.Facts // of all versions, by the name of the file
 	wrote     []*history.Revision            // changes of substance since the last approved version
 	approver  string                         // who is to approve it, as the document says so far
+	renamed   *history.Landing               // that put somebody else there; nil if nothing did
 	chair     string                         // who chaired the meeting, likewise
 	lines     lines                          // as the document has them so far
 	base      *entry                         // the last version that an approver approved
@@ -136,6 +138,9 @@ func (s *timeline) land(l history.Landing) {
 	s.compare(l)
 	if last := l.Last(); !last.Unread {
 		f := s.fill(last.Facts)
+		if s.approver != "" && f.Approver != s.approver {
+			s.renamed = &l
+		}
 		s.approver, s.chair = f.Approver, meetingOf(f).chair
 	}
 }
@@ -190,7 +195,7 @@ func (s *timeline) fill(f history.Facts) history.Facts {
 func (s *timeline) begin(c claim, by *history.Commit) *entry {
 	e := s.known[c]
 	if e == nil {
-		e = &entry{claim: c, landing: by, approver: s.approver, chair: s.chair, least: s.asked(by), quorum: s.quorumAsked(by),
+		e = &entry{claim: c, landing: by, approver: s.approver, renamed: s.renamed, chair: s.chair, least: s.asked(by), quorum: s.quorumAsked(by),
 			imported: by != nil && by == s.imported}
 		s.known[c] = e
 		s.entries = append(s.entries, e)
