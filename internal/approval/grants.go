@@ -109,7 +109,8 @@ func (s *timeline) appointed(e *entry, c *candidate) {
 	}
 	if writer, ok := s.party(e, id, g); ok {
 		c.doubt(RuleSelfAuthorized, by.Hash,
-			phrase.Of("%s approved %s on %s; %s made them the approver (commit %s), which counts once another person approved that commit, or from %s on",
+			phrase.Of("%s approved %s on %s; %s made them the approver (commit %s), "+
+				"which counts once another person approved that commit, or from %s on",
 				c.person, e.claim.words(), c.day, writer, by.Hash.Short(), until))
 	}
 }

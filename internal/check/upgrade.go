@@ -45,7 +45,7 @@ var changes = []Change{
 		Do:  "Let somebody else approve the text, and land changes of roles and rules before the texts that need them.",
 	},
 	{
-		Since: changed, Rules: []diag.RuleID{"AP006", "AP008", "AP010"},
+		Since: changed, Rules: []diag.RuleID{"AP008", "AP010"},
 		What: "Exports of reviews are read by their documented forms and bound by commits, not by numbers in subjects. Without a signature of " +
 			"somebody who did not write the text, an export is worth a trailer.",
 		Why: "Dismissed and stale reviews counted, a number vouched for other text, and authors could bring exports of their own making.",
