@@ -31,6 +31,8 @@ const maxExport = 16 << 20
 // exports is what the exports of a folder say, joined to the history.
 type exports struct {
 	set     reviews.Set
+	line    []*history.Commit                // the main line, from its first commit
+	by      map[reviews.Key]*history.Commit  // that each request landed as; nil if it matches none
 	landed  map[history.Hash][]landedRequest // by the commit of the main line
 	bringer map[string]*history.Commit       // of each file; nil where it cannot be told
 	vouched map[reviews.Key]map[doc.ID]bool  // for which documents each spoke
@@ -56,11 +58,12 @@ type Export struct {
 // readExports reads the exports of a folder as the judged commit has them. Exports are made after a request was
 // brought in, so they cannot be read from before it.
 func (j *judge) readExports(folder string) *exports {
-	x := &exports{landed: map[history.Hash][]landedRequest{}, bringer: map[string]*history.Commit{},
+	x := &exports{by: map[reviews.Key]*history.Commit{}, landed: map[history.Hash][]landedRequest{}, bringer: map[string]*history.Commit{},
 		vouched: map[reviews.Key]map[doc.ID]bool{}}
 	if folder == "" {
 		return x
 	}
+	x.line = slices.Collect(j.log.MainLine())
 	tree, err := j.in.At(j.log.Head)
 	if err == nil {
 		err = fs.WalkDir(tree, path.Clean(folder), func(name string, e fs.DirEntry, err error) error {
@@ -97,7 +100,7 @@ func (j *judge) readExport(x *exports, tree fs.FS, name string) {
 		j.report(name, fmt.Sprintf("request %s of %s was merged as another commit, or from another head, according to %s; "+
 			"neither counts until one of the files is corrected or removed", q.Key.Number, q.Key.Project, q.Files[0]))
 	}
-	x.bringer[name] = j.broughtBy(name, objectName(tree, name))
+	x.bringer[name] = j.broughtBy(x.line, name, objectName(tree, name))
 }
 
 // land finds the commits of the main line that a request landed as. A request lands once: as the commits that the export names,
@@ -107,6 +110,7 @@ func (j *judge) land(x *exports, q *reviews.Request) {
 	if by == nil {
 		return
 	}
+	x.by[q.Key] = by
 	x.landed[by.Hash] = append(x.landed[by.Hash], landedRequest{q, exact})
 	for _, c := range j.rebased(q, by, exact) {
 		x.landed[c.Hash] = append(x.landed[c.Hash], landedRequest{q, q.Count > 0})
@@ -158,13 +162,11 @@ func (j *judge) rebased(q *reviews.Request, by *history.Commit, exact bool) (out
 }
 
 // broughtBy gives the commit that brought a file as it is: the one that has it while none of its parents has.
-func (j *judge) broughtBy(name, blob string) *history.Commit {
+func (j *judge) broughtBy(line []*history.Commit, name, blob string) *history.Commit {
 	if blob == "" || blob == "?" {
 		return nil
 	}
 	has := func(h history.Hash) bool { return j.nameAt(h, name) == blob }
-	line := slices.Collect(j.log.MainLine())
-	slices.SortFunc(line, func(a, b *history.Commit) int { return a.Place - b.Place })
 	at := sort.Search(len(line), func(i int) bool { return has(line[i].Hash) })
 	if at == len(line) {
 		return nil
@@ -412,7 +414,7 @@ func (j *judge) told() []Export {
 		for _, f := range q.Forms {
 			x.Form = strings.TrimPrefix(x.Form+", "+string(f), ", ")
 		}
-		if by, _ := j.landingOf(q); by != nil {
+		if by := j.exports.by[q.Key]; by != nil {
 			x.Landed = by.Hash
 		}
 		for id := range j.exports.vouched[q.Key] {

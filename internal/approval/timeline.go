@@ -166,12 +166,16 @@ func (s *timeline) claimsIn(r *history.Revision, left claim) (claim, bool) {
 
 // claimants gives whom a line names, in a form in which two lines that name the same people are equal.
 func (s *timeline) claimants(line string) string {
+	if known, ok := s.claimed[line]; ok {
+		return known
+	}
 	var out []string
 	for _, name := range people.Names(line) {
 		out = append(out, s.nameKey(name))
 	}
 	slices.Sort(out)
-	return strings.Join(slices.Compact(out), "\n")
+	s.claimed[line] = strings.Join(slices.Compact(out), "\n")
+	return s.claimed[line]
 }
 
 // nameKey gives a name in a form in which two names of one listed person are equal.

@@ -43,6 +43,7 @@ type trust struct {
 	configured *history.Commit          // that brought the first configuration
 	searched   bool                     // for it
 	latest     []date.Date              // the latest day of the main line up to each place
+	claimed    map[string]string        // whom a line names, as claimants gives it; many documents and revisions have the same
 }
 
 // registerState is people.yaml as one commit of the main line left it.
@@ -55,7 +56,7 @@ type registerState struct {
 // newTrust finds the states of people.yaml in history, without reading them yet.
 func newTrust(in Input, log *history.Log) *trust {
 	t := &trust{in: in, log: log, now: newDirectory(in.People), present: newPolicy(in.Policy), policies: map[history.Hash]*policy{},
-		rings: map[history.Hash]*keyring{}, loaded: map[string]*keyring{}, none: &keyring{}}
+		rings: map[history.Hash]*keyring{}, loaded: map[string]*keyring{}, none: &keyring{}, claimed: map[string]string{}}
 	if t.now.unusable {
 		t.now = t.now.without()
 	}

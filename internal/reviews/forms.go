@@ -41,15 +41,6 @@ var forms = []form{
 	{name: "the approval state of a GitLab merge request", has: []string{"rules", "approval_rules_overwritten"}, read: gitlabState},
 }
 
-// Forms lists the names of all known forms.
-func Forms() []Form {
-	out := make([]Form, len(forms))
-	for i, f := range forms {
-		out[i] = f.name
-	}
-	return out
-}
-
 // Parse reads a file: one object, a list of objects, or several of either one after another, as `--paginate` gives them. All are of one
 // form. What is not of a known form is an error that says what is missing; what came before it is given too.
 func Parse(text []byte) ([]Request, Form, error) {
@@ -212,6 +203,23 @@ func address(text string, words ...string) (host, project, number string, err er
 		}
 	}
 	return "", "", "", fmt.Errorf("%q is not the address of a request", text)
+}
+
+// tip is the last commit of a branch, as GitHub and Gitea give it.
+type tip struct {
+	SHA string `json:"sha"`
+}
+
+// pullAt begins a pull request of GitHub or Gitea: by the address of its page and the last commit of its branch. It gives the host too.
+func pullAt(page, word string, head *tip) (q Request, host string, err error) {
+	host, project, number, err := address(page, word)
+	switch {
+	case err != nil:
+		return Request{}, "", err
+	case head == nil:
+		return Request{}, "", errors.New("`head` is null")
+	}
+	return Request{Key: Key{host + "/" + project, "#" + number}, Head: hash(head.SHA)}, host, nil
 }
 
 // hostOf gives the host of an address; nothing if it is none.

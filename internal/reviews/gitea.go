@@ -2,7 +2,6 @@ package reviews
 
 import (
 	"encoding/json"
-	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -69,11 +68,9 @@ func giteaReview(item json.RawMessage) (Request, error) {
 
 func giteaPull(item json.RawMessage) (Request, error) {
 	x, err := decode[struct {
-		Page string     `json:"html_url"`
-		User *giteaUser `json:"user"`
-		Head *struct {
-			SHA string `json:"sha"`
-		} `json:"head"`
+		Page     string     `json:"html_url"`
+		User     *giteaUser `json:"user"`
+		Head     *tip       `json:"head"`
 		Merged   bool       `json:"merged"`
 		MergedAt *time.Time `json:"merged_at"`
 		Merge    *string    `json:"merge_commit_sha"`
@@ -81,15 +78,11 @@ func giteaPull(item json.RawMessage) (Request, error) {
 	if err != nil {
 		return Request{}, err
 	}
-	host, project, number, err := address(x.Page, "pulls")
-	switch {
-	case err != nil:
+	q, host, err := pullAt(x.Page, "pulls", x.Head)
+	if err != nil {
 		return Request{}, err
-	case x.Head == nil:
-		return Request{}, errors.New("`head` is null")
 	}
-	q := Request{Key: Key{host + "/" + project, "#" + number}, Opener: x.User.account(host), Head: hash(x.Head.SHA),
-		Merged: given(x.MergedAt), Closed: !x.Merged}
+	q.Opener, q.Merged, q.Closed = x.User.account(host), given(x.MergedAt), !x.Merged
 	if x.Merged && x.Merge != nil {
 		q.Landed = hashes(*x.Merge)
 	}

@@ -2,7 +2,6 @@ package reviews
 
 import (
 	"encoding/json"
-	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -81,28 +80,21 @@ func given(t *time.Time) time.Time {
 
 func githubPull(item json.RawMessage) (Request, error) {
 	x, err := decode[struct {
-		Number int         `json:"number"`
-		Page   string      `json:"html_url"`
-		User   *githubUser `json:"user"`
-		Head   *struct {
-			SHA string `json:"sha"`
-		} `json:"head"`
-		Merge    *string    `json:"merge_commit_sha"`
-		MergedAt *time.Time `json:"merged_at"`
-		Commits  int        `json:"commits"` // lists do not have it
+		Page     string      `json:"html_url"`
+		User     *githubUser `json:"user"`
+		Head     *tip        `json:"head"`
+		Merge    *string     `json:"merge_commit_sha"`
+		MergedAt *time.Time  `json:"merged_at"`
+		Commits  int         `json:"commits"` // lists do not have it
 	}](item)
 	if err != nil {
 		return Request{}, err
 	}
-	host, project, number, err := address(x.Page, "pull")
-	switch {
-	case err != nil:
+	q, host, err := pullAt(x.Page, "pull", x.Head)
+	if err != nil {
 		return Request{}, err
-	case x.Head == nil:
-		return Request{}, errors.New("`head` is null")
 	}
-	q := Request{Key: Key{host + "/" + project, "#" + number}, Opener: x.User.account(host), Head: hash(x.Head.SHA),
-		Merged: given(x.MergedAt), Count: x.Commits, Closed: x.MergedAt == nil}
+	q.Opener, q.Merged, q.Count, q.Closed = x.User.account(host), given(x.MergedAt), x.Commits, x.MergedAt == nil
 	if x.Merge != nil && x.MergedAt != nil { // before the merge, it names a commit that GitHub makes to try it out
 		q.Landed = hashes(*x.Merge)
 	}

@@ -89,17 +89,6 @@ func (q *Request) Standing() []Review {
 	return out
 }
 
-// Nobody counts the reviews that name no user.
-func (q *Request) Nobody() int {
-	n := 0
-	for _, v := range q.given {
-		if v.By.IsZero() {
-			n++
-		}
-	}
-	return n
-}
-
 // Set is what all files of a folder say.
 type Set struct {
 	byKey map[Key]*Request
