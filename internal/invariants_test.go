@@ -21,7 +21,7 @@ import (
 var trusts = map[string]string{
 	"internal/markdown": "renders documents: every byte of theirs goes through an escape",
 	"internal/theme":    "puts into a page what html/template has written for the same context, and style sheets of ours",
-	"internal/page":     "passes our own style sheet to the page of a redline that stands alone",
+	"internal/editions": "passes our own style sheet to the page of a redline that stands alone",
 	"internal/masks":    "sets a shielding character into text that is safe already",
 }
 
@@ -37,8 +37,9 @@ var clocks = map[string]string{
 
 // shared are the libraries that more than one package imports.
 var shared = map[string]string{
+	"github.com/xuri/excelize/v2": "form writes workbooks, and the tests of two packages read them with reporttest",
 	"github.com/go-git/go-git/v5": "history reads repositories, demo writes one",
-	"github.com/hiddeco/sshsig":   "approval checks signatures, demo makes some",
+	"github.com/hiddeco/sshsig":   "keys checks signatures, demo makes some",
 	"golang.org/x/crypto":         "keys for the same",
 	"golang.org/x/sync":           "an extension of the standard library",
 	"golang.org/x/text":           "an extension of the standard library",

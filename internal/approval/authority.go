@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/trust"
+
 	"clausebook/internal/date"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
@@ -31,9 +33,9 @@ func partiesOf(f history.Facts) []string {
 
 // authority is what lets somebody approve.
 type authority struct {
-	role  string // that gives it; empty where none is asked for
-	party string // for which it is given; empty for ours
-	as    Person // in whose place, of a deputy; zero for one's own
+	role  string       // that gives it; empty where none is asked for
+	party string       // for which it is given; empty for ours
+	as    trust.Person // in whose place, of a deputy; zero for one's own
 }
 
 // authorize finds what gave an approver the authority on the day of the act, or the doubt that nothing did.
@@ -45,7 +47,7 @@ func (s *timeline) authorize(e *entry, c *candidate) {
 		return
 	}
 	at := s.authorityAt(c)
-	before, rules := s.state(at), s.policyBefore(c.change)
+	before, rules := s.State(at), s.PolicyBefore(c.change)
 	wanted := s.wanted(before, rules, e.approver)
 	found, ok := s.authority(before, rules, e.demand(), c)
 	if !ok {
@@ -54,7 +56,7 @@ func (s *timeline) authorize(e *entry, c *candidate) {
 	}
 	if since := s.grantedAfter(e, c, at, rules); since != nil {
 		c.doubt(RuleNoRole, c.evidence.Commit, phrase.Of("%s approved %s on %s; the %s was granted on %s (commit %s) and counts from then on",
-			c.person, e.claim.words(), c.day, authorityOf(wanted), dayOf(since), since.Hash.Short()))
+			c.person, e.claim.words(), c.day, authorityOf(wanted), since.Committer.Day(), since.Hash.Short()))
 		return
 	}
 	c.authority = found
@@ -69,12 +71,12 @@ func (s *timeline) authorize(e *entry, c *candidate) {
 // authorityAt gives the state of people.yaml by which a candidate is judged: the one before the change, or for evidence
 // that is later than it, the one of that day.
 func (s *timeline) authorityAt(c *candidate) int {
-	at := s.indexBefore(c.change)
+	at := s.IndexBefore(c.change)
 	if c.change == nil || !c.late {
 		return at
 	}
-	for k := len(s.states) - 1; k > at; k-- {
-		if s.states[k].place > c.change.Place && !s.landed(k).After(c.day) {
+	for k := len(s.States) - 1; k > at; k-- {
+		if s.States[k].Place > c.change.Place && !s.Landed(k).After(c.day) {
 			return k
 		}
 	}
@@ -82,9 +84,9 @@ func (s *timeline) authorityAt(c *candidate) int {
 }
 
 // unauthorized words why somebody had no authority.
-func (s *timeline) unauthorized(e *entry, c *candidate, before *directory, wanted phrase.Phrase) {
+func (s *timeline) unauthorized(e *entry, c *candidate, before *trust.Directory, wanted phrase.Phrase) {
 	commit, what, on := c.evidence.Commit, e.claim.words(), inCommit(phrase.Text(c.day.String()), c.evidence.Commit)
-	if before.gone {
+	if before.Gone {
 		c.doubt(RuleNoRole, commit,
 			phrase.Of("%s approved %s on %s, but nobody has authority, because people.yaml was removed, is empty or cannot be read",
 				c.person, what, on))
@@ -92,39 +94,39 @@ func (s *timeline) unauthorized(e *entry, c *candidate, before *directory, wante
 	}
 	after := e.demand()
 	after.approver = e.facts.Approver
-	if _, ok := s.authority(s.after(c.change), s.policyAfter(c.change), after, c); ok {
+	if _, ok := s.authority(s.After(c.change), s.PolicyAfter(c.change), after, c); ok {
 		c.doubt(RuleSelfAuthorized, commit, inCommit(phrase.Of("%s approved %s on %s, but was given the %s only in the same change",
 			c.person, what, c.day, authorityOf(wanted)), commit))
 		return
 	}
-	if _, ok := s.authority(s.now, s.policyBefore(c.change), e.demand(), c); ok {
+	if _, ok := s.authority(s.Now, s.PolicyBefore(c.change), e.demand(), c); ok {
 		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s; the %s was granted later and counts from then on",
 			c.person, what, on, authorityOf(wanted)))
 		return
 	}
 	id, listed := c.listed(before)
 	if !listed {
-		id, listed = c.listed(s.now)
+		id, listed = c.listed(s.Now)
 	}
 	switch {
 	case !listed:
 		c.doubt(RuleNoRole, commit, s.unlisted(before, c, what, on))
-	case wanted.IsZero() && before.byID[id] == nil || before.byID[id] != nil && !before.active(id, c.day):
+	case wanted.IsZero() && before.ByID[id] == nil || before.ByID[id] != nil && !before.Active(id, c.day):
 		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s, but did not belong to the organization on that day", c.person, what, on))
-	case before.byID[id] != nil && before.byID[id].Party != "" && wanted.IsZero():
+	case before.ByID[id] != nil && before.ByID[id].Party != "" && wanted.IsZero():
 		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s, but acts for %s and not for us",
-			c.person, what, on, s.partyName(before.byID[id].Party)))
+			c.person, what, on, s.PartyName(before.ByID[id].Party)))
 	default:
 		c.doubt(RuleNoRole, commit, s.withoutRole(e, c, before, id, wanted, what, on))
 	}
 }
 
 // unlisted says of somebody whom nobody knows what the name stands for, as far as that can be told.
-func (s *timeline) unlisted(d *directory, c *candidate, what, on phrase.Phrase) phrase.Phrase {
+func (s *timeline) unlisted(d *trust.Directory, c *candidate, what, on phrase.Phrase) phrase.Phrase {
 	switch name := c.person.String(); {
-	case d.isRole(name) || s.now.isRole(name):
+	case d.IsRole(name) || s.Now.IsRole(name):
 		return phrase.Of("the approval of %s on %s names %s, which is a role, not a person", what, on, name)
-	case s.isParty(name):
+	case s.IsParty(name):
 		return phrase.Of("the approval of %s on %s names %s, which is a party, not a person", what, on, name)
 	case people.Group(c.person.Name, c.person.Email):
 		return phrase.Of("the approval of %s on %s names %s, which is a group or a mailing list, not a person", what, on, name)
@@ -133,15 +135,15 @@ func (s *timeline) unlisted(d *directory, c *candidate, what, on phrase.Phrase) 
 }
 
 // withoutRole says why a listed person had no authority, where a deputyship may have been meant to give it.
-func (s *timeline) withoutRole(e *entry, c *candidate, d *directory, id string, wanted, what, on phrase.Phrase) phrase.Phrase {
-	if p := d.byID[id]; p != nil {
+func (s *timeline) withoutRole(e *entry, c *candidate, d *trust.Directory, id string, wanted, what, on phrase.Phrase) phrase.Phrase {
+	if p := d.ByID[id]; p != nil {
 		for _, stands := range p.Deputy {
-			principal := d.byID[stands.For]
+			principal := d.ByID[stands.For]
 			if principal == nil || stands.For == id {
 				continue
 			}
-			_, has := s.own(d, s.policyBefore(c.change), e.demand(), stands.For, c.day)
-			switch today := within(stands.From, stands.To, c.day); {
+			_, has := s.own(d, s.PolicyBefore(c.change), e.demand(), stands.For, c.day)
+			switch today := trust.Within(stands.From, stands.To, c.day); {
 			case today && !has && len(principal.Deputy) > 0:
 				return phrase.Of("%s approved %s on %s as deputy of %s, who is only a deputy too: a deputyship cannot be passed on",
 					c.person, what, on, principal.Name)
@@ -167,57 +169,34 @@ func spanOf(d people.Deputyship) phrase.Phrase {
 	return phrase.Of("from %s to %s", d.From, d.To)
 }
 
-// isRole tells whether a name is the id or the title of a role.
-func (d *directory) isRole(name string) bool {
-	_, known := d.roles[name]
-	return known || d.titles[strings.ToLower(name)]
-}
-
-// isParty tells whether a name is the id or the name of a party.
-func (t *trust) isParty(name string) bool {
-	return t.in.People != nil && slices.ContainsFunc(t.in.People.Parties, func(p people.Party) bool {
-		return p.ID == name || strings.EqualFold(p.Name, name)
-	})
-}
-
-// partyName gives what a party is called.
-func (t *trust) partyName(id string) string {
-	if t.in.People != nil {
-		if p, ok := t.in.People.Party(id); ok {
-			return p.Name
-		}
-	}
-	return id
-}
-
 // grantedAfter gives the commit that granted an authority after the day of the act for which it is used; nil if it was
 // known by that day. What the first people.yaml says holds for all earlier days.
-func (s *timeline) grantedAfter(e *entry, c *candidate, at int, rules *policy) *history.Commit {
+func (s *timeline) grantedAfter(e *entry, c *candidate, at int, rules *trust.Policy) *history.Commit {
 	if s.knew(e, c, s.knownOn(c, at, 0), rules) || s.knew(e, c, s.knownOn(c, at, witness.Grace), rules) {
 		return nil
 	}
 	for at > 0 && s.knew(e, c, at-1, rules) {
 		at--
 	}
-	return s.states[at].landing.By
+	return s.States[at].Landing.By
 }
 
 // knownOn gives the last state of people.yaml, up to one, that had landed by some days after an act; the first one where
 // none had.
 func (s *timeline) knownOn(c *candidate, at, grace int) int {
-	for at > 0 && s.landed(at).After(c.day.AddDays(grace)) {
+	for at > 0 && s.Landed(at).After(c.day.AddDays(grace)) {
 		at--
 	}
 	return at
 }
 
 // knew tells whether a state of people.yaml gives a candidate, who is known by id, the authority.
-func (s *timeline) knew(e *entry, c *candidate, at int, rules *policy) bool {
-	id, _ := c.listed(s.state(s.authorityAt(c)))
+func (s *timeline) knew(e *entry, c *candidate, at int, rules *trust.Policy) bool {
+	id, _ := c.listed(s.State(s.authorityAt(c)))
 	if id == "" {
 		return true // nobody is listed, so that anybody may
 	}
-	_, ok := s.authorityByID(s.state(at), rules, e.demand(), id, c.day)
+	_, ok := s.authorityByID(s.State(at), rules, e.demand(), id, c.day)
 	return ok
 }
 
@@ -230,17 +209,17 @@ func authorityOf(wanted phrase.Phrase) phrase.Phrase {
 }
 
 // listed gives the id of the person whom a directory lists for the candidate.
-func (c *candidate) listed(d *directory) (id string, ok bool) {
+func (c *candidate) listed(d *trust.Directory) (id string, ok bool) {
 	p, _ := c.who(d)
 	return p.ID, p.ID != ""
 }
 
 // authority tells whether a directory gives the candidate the authority to approve, and what gives it. Where nobody has said who
 // may approve, anybody may of ours who is listed; where nobody is listed, anybody.
-func (s *timeline) authority(d *directory, p *policy, asked demand, c *candidate) (authority, bool) {
+func (s *timeline) authority(d *trust.Directory, p *trust.Policy, asked demand, c *candidate) (authority, bool) {
 	id, listed := c.listed(d)
 	roles, person := s.approvers(d, p, asked.approver)
-	if len(roles) == 0 && person == "" && d.empty {
+	if len(roles) == 0 && person == "" && d.Empty {
 		return authority{}, true
 	}
 	if !listed {
@@ -251,23 +230,23 @@ func (s *timeline) authority(d *directory, p *policy, asked demand, c *candidate
 
 // authorityByID tells the same of a person who is known by id: by right of their own, else in the place of another, best of one
 // who is no author.
-func (s *timeline) authorityByID(d *directory, p *policy, asked demand, id string, on date.Date) (authority, bool) {
+func (s *timeline) authorityByID(d *trust.Directory, p *trust.Policy, asked demand, id string, on date.Date) (authority, bool) {
 	if found, ok := s.own(d, p, asked, id, on); ok {
 		return found, true
 	}
 	best, ok := authority{}, false
-	if !d.active(id, on) {
+	if !d.Active(id, on) {
 		return best, false
 	}
-	for _, stands := range d.byID[id].Deputy {
-		if stands.For == id || !within(stands.From, stands.To, on) {
+	for _, stands := range d.ByID[id].Deputy {
+		if stands.For == id || !trust.Within(stands.From, stands.To, on) {
 			continue
 		}
 		found, has := s.own(d, p, asked, stands.For, on)
 		if !has {
 			continue
 		}
-		found.as = personOf(*d.byID[stands.For], "")
+		found.as = trust.PersonOf(*d.ByID[stands.For], "")
 		if wrote := among(asked.authors, found.as); !ok || !wrote {
 			if best, ok = found, true; !wrote {
 				return best, true
@@ -278,12 +257,12 @@ func (s *timeline) authorityByID(d *directory, p *policy, asked demand, id strin
 }
 
 // own tells whether a person has the authority by right of their own.
-func (s *timeline) own(d *directory, p *policy, asked demand, id string, on date.Date) (authority, bool) {
-	if !d.active(id, on) || d.byID[id].Bot {
+func (s *timeline) own(d *trust.Directory, p *trust.Policy, asked demand, id string, on date.Date) (authority, bool) {
+	if !d.Active(id, on) || d.ByID[id].Bot {
 		return authority{}, false
 	}
-	party := d.byID[id].Party
-	if party != "" && p.quorum(s.doc.Type).Parties && slices.Contains(asked.parties, party) {
+	party := d.ByID[id].Party
+	if party != "" && p.QuorumOf(s.doc.Type).Parties && slices.Contains(asked.parties, party) {
 		return authority{party: party}, true
 	}
 	roles, person := s.approvers(d, p, asked.approver)
@@ -291,7 +270,7 @@ func (s *timeline) own(d *directory, p *policy, asked demand, id string, on date
 		return authority{}, person == "" && party == "" || person == id
 	}
 	for _, role := range roles {
-		if d.holds(id, role, on) {
+		if d.Holds(id, role, on) {
 			return authority{role: role}, true
 		}
 	}
@@ -299,25 +278,25 @@ func (s *timeline) own(d *directory, p *policy, asked demand, id string, on date
 }
 
 // among tells whether somebody is one of some authors.
-func among(authors []author, p Person) bool {
-	return slices.ContainsFunc(authors, func(a author) bool { return same(a.person, p) })
+func among(authors []author, p trust.Person) bool {
+	return slices.ContainsFunc(authors, func(a author) bool { return trust.Same(a.person, p) })
 }
 
 // approvers gives the roles of which one must approve the document, or the one person who must. None of both means
 // that nobody has said who may.
-func (s *timeline) approvers(d *directory, p *policy, approver string) (roles []string, person string) {
+func (s *timeline) approvers(d *trust.Directory, p *trust.Policy, approver string) (roles []string, person string) {
 	if approver == "" {
 		return p.Roles[s.doc.Type], ""
 	}
-	_, role := d.roles[approver]
-	if d.byID[approver] != nil && !role {
+	_, role := d.Roles[approver]
+	if d.ByID[approver] != nil && !role {
 		return nil, approver
 	}
 	return []string{approver}, ""
 }
 
 // wanted names whose authority is asked for; nothing where none is.
-func (s *timeline) wanted(d *directory, p *policy, approver string) phrase.Phrase {
+func (s *timeline) wanted(d *trust.Directory, p *trust.Policy, approver string) phrase.Phrase {
 	roles, person := s.approvers(d, p, approver)
 	if person != "" {
 		roles = []string{person}

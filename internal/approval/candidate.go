@@ -2,8 +2,11 @@ package approval
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+
+	"clausebook/internal/trust"
+
+	"clausebook/internal/keys"
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -16,51 +19,20 @@ import (
 // candidate is somebody who may have approved a version, and what shows it.
 type candidate struct {
 	evidence Evidence
-	who      func(*directory) (p Person, bot bool) // as evidence names them, joined to the people of some time
-	person   Person                                // joined to the present people
-	day      date.Date                             // of the act
-	stamp    *stamp                                // of the commit or tag that shows it; nil for what the front matter declares
-	change   *history.Commit                       // of the main line, by which the act came in; nil if none did
-	notes    []phrase.Phrase                       // what else is to be known of the authority
-	author   bool                                  // wrote the text, or stands in for somebody who did
-	until    date.Date                             // the last day before it was taken back; zero if it was not
-	shared   bool                                  // it counts only together with that of others, as a vote of those who attended a meeting
-	late     bool                                  // given after the change had landed
-	minor    bool                                  // an owner's, of a minor correction
-	brought  bool                                  // the import brought it as a claim of an earlier day: who wrote the text is not known
-	doubts   []Verdict                             // that speak against this evidence, not against the version
+	who      func(*trust.Directory) (p trust.Person, bot bool) // as evidence names them, joined to the people of some time
+	person   trust.Person                                      // joined to the present people
+	day      date.Date                                         // of the act
+	stamp    *stamp                                            // of the commit or tag that shows it; nil for what the front matter declares
+	change   *history.Commit                                   // of the main line, by which the act came in; nil if none did
+	notes    []phrase.Phrase                                   // what else is to be known of the authority
+	author   bool                                              // wrote the text, or stands in for somebody who did
+	until    date.Date                                         // the last day before it was taken back; zero if it was not
+	shared   bool                                              // it counts only together with that of others: a vote in a meeting
+	late     bool                                              // given after the change had landed
+	minor    bool                                              // an owner's, of a minor correction
+	brought  bool                                              // the import brought it as a claim of an earlier day; its author is unknown
+	doubts   []Verdict                                         // that speak against this evidence, not against the version
 	authority
-}
-
-// named gives the way to a person whom a text names in a change. An address that nobody is listed with is looked up in the
-// .mailmap of before the change.
-func (t *trust) named(text string, change *history.Commit) func(*directory) (Person, bool) {
-	return func(d *directory) (Person, bool) {
-		p, bot := d.named(text)
-		if who := parseIdentity(text); p.ID == "" && !bot && who.Email != "" {
-			if proper := t.mailmapBefore(change).Proper(who); proper != who {
-				return d.join(proper)
-			}
-		}
-		return p, bot
-	}
-}
-
-// mailmapBefore gives the .mailmap of before a change. For changes that are not later than the first people.yaml it is the one
-// that came with that.
-func (t *trust) mailmapBefore(change *history.Commit) history.Mailmap {
-	commit := t.eve(change)
-	if len(t.states) > 0 && change != nil && change.Place <= t.states[0].place {
-		commit = t.states[0].landing.By.Hash
-	}
-	if commit == "" || t.in.Mailmap == nil {
-		return history.Mailmap{}
-	}
-	m, err := t.in.Mailmap(commit)
-	if err != nil {
-		t.report(".mailmap", fmt.Sprintf("the .mailmap of commit %s cannot be read: %v", commit.Short(), err))
-	}
-	return m
 }
 
 // doubt adds something that speaks against the evidence.
@@ -113,7 +85,7 @@ func (s *timeline) candidates(e *entry, authors []author) []candidate {
 	kept := out[:0]
 	for _, c := range out {
 		var bot bool
-		if c.person, bot = c.who(s.now); bot || c.person.IsZero() {
+		if c.person, bot = c.who(s.Now); bot || c.person.IsZero() {
 			continue
 		}
 		c.author = !c.brought && s.barred(e, c, authors)
@@ -137,26 +109,26 @@ func (s *timeline) candidates(e *entry, authors []author) []candidate {
 // barred tells whether a candidate is among the authors of a text where that matters: records are confirmed, by whoever wrote
 // them too.
 func (s *timeline) barred(e *entry, c candidate, authors []author) bool {
-	return !s.policyBefore(c.change).confirms(e.facts.Type) && s.isAuthor(c, authors)
+	return !s.PolicyBefore(c.change).Confirms(e.facts.Type) && s.isAuthor(c, authors)
 }
 
 // isAuthor tells whether a candidate is among the authors, by the people of now or by those of before the change, and by
 // the identities that commits give as well as by what .mailmap makes of them: neither may hide what the other shows.
 func (s *timeline) isAuthor(c candidate, authors []author) bool {
-	before := s.before(c.change)
+	before := s.Before(c.change)
 	then, _ := c.who(before)
 	return slices.ContainsFunc(authors, func(a author) bool {
 		if a.folded != "" && c.evidence.Commit != a.folded && c.evidence.Grade >= OwnHand && c.evidence.Grade != Trailer {
 			return false // what a squash left in doubt is settled by an act of the approver's own
 		}
 		for _, who := range [...]history.Identity{a.identity, a.written} {
-			is, _ := s.now.join(who)
-			was, _ := before.join(who)
-			if same(is, c.person) || same(was, then) {
+			is, _ := s.Now.Join(who)
+			was, _ := before.Join(who)
+			if trust.Same(is, c.person) || trust.Same(was, then) {
 				return true
 			}
 		}
-		return same(a.person, c.person)
+		return trust.Same(a.person, c.person)
 	})
 }
 
@@ -179,7 +151,7 @@ func (s *timeline) eachAct(e *entry, visit func(act)) {
 		}
 	}
 	for _, r := range e.carriers {
-		by := s.landedBy(r.Commit)
+		by := s.LandedBy(r.Commit)
 		once(act{r.Commit, by, r.Revision, r.text})
 		once(act{by, by, r.landed, s.binds(r.landed.Facts)})
 	}
@@ -226,11 +198,11 @@ func (s *timeline) declared(e *entry) []candidate {
 	var out []candidate
 	for _, said := range e.lines.names {
 		day := parseDay(said.on)
-		if day.IsZero() || s.toCome(day) || s.impossible(e, day) {
+		if day.IsZero() || s.ToCome(day) || s.impossible(e, day) {
 			continue
 		}
-		c := candidate{who: s.named(said.name, e.landing), day: day, change: e.landing, brought: said.brought(e, day)}
-		person, _ := c.who(s.now)
+		c := candidate{who: s.Named(said.name, e.landing), day: day, change: e.landing, brought: said.brought(e, day)}
+		person, _ := c.who(s.Now)
 		grade, what := s.entered(e, said, c, person)
 		c.evidence = Evidence{Grade: grade, What: what, Commit: e.commitOf(), Pos: s.place(e)}
 		out = append(out, c)
@@ -240,7 +212,7 @@ func (s *timeline) declared(e *entry) []candidate {
 
 // brought tells whether an approval came in as a claim of an earlier day with the first documents.
 func (said statement) brought(e *entry, day date.Date) bool {
-	return said.imported && day.AddDays(witness.Grace).Before(dayOf(e.landing))
+	return said.imported && day.AddDays(witness.Grace).Before(e.landing.Committer.Day())
 }
 
 // carriedOver tells whether the lines that declare the approval are those of another text: a text that was changed, or
@@ -252,14 +224,14 @@ func (e *entry) carriedOver() bool {
 
 // entered gives the grade of an approval that the front matter declares, and who entered it there: the approver by own
 // hand, or somebody else. Who entered what came with the import is not known.
-func (s *timeline) entered(e *entry, said statement, c candidate, person Person) (Grade, phrase.Phrase) {
+func (s *timeline) entered(e *entry, said statement, c candidate, person trust.Person) (Grade, phrase.Phrase) {
 	if said.wrote == nil || said.imported {
 		return Declared, phrase.Of("front matter names %s on %s", person, c.day)
 	}
 	commit := said.wrote.Commit
-	landed := s.landedBy(commit)
-	writer, bot := s.before(landed).join(s.mailmapBefore(landed).Proper(commit.Author.Written))
-	then, _ := c.who(s.before(e.landing))
+	landed := s.LandedBy(commit)
+	writer, bot := s.Before(landed).Join(s.MailmapBefore(landed).Proper(commit.Author.Written))
+	then, _ := c.who(s.Before(e.landing))
 	switch {
 	case !bot && then.ID != "" && writer.ID == then.ID:
 		return OwnHand, inCommit(phrase.Of("%s committed the approval of %s personally", person, c.day), commit.Hash)
@@ -269,9 +241,6 @@ func (s *timeline) entered(e *entry, said statement, c candidate, person Person)
 	return Declared, phrase.Of("front matter names %s on %s, entered by %s", person, c.day, writer)
 }
 
-// toCome tells whether a day lies after the one on which is judged.
-func (t *trust) toCome(day date.Date) bool { return !t.in.Clock.Came(day) }
-
 // impossible tells whether every revision that states an approval landed before the day that it states. The work tree
 // lands today.
 func (s *timeline) impossible(e *entry, day date.Date) bool {
@@ -279,9 +248,9 @@ func (s *timeline) impossible(e *entry, day date.Date) bool {
 		return false
 	}
 	return !slices.ContainsFunc(e.carriers, func(c carrier) bool {
-		by := s.landedBy(c.Commit)
-		landed, _ := s.in.Clock.Landed(dayOf(by))
-		return by == s.next && s.in.Clock.Day.IsZero() || !day.After(landed.AddDays(witness.Grace))
+		by := s.LandedBy(c.Commit)
+		landed, _ := s.In.Clock.Landed(by.Committer.Day())
+		return by == s.Next && s.In.Clock.Day.IsZero() || !day.After(landed.AddDays(witness.Grace))
 	})
 }
 
@@ -300,13 +269,13 @@ func (s *timeline) place(e *entry) diag.Pos {
 func (s *timeline) fromTrailers(e *entry, a act, authors []author) []candidate {
 	var out []candidate
 	for _, t := range a.commit.Trailers {
-		if !s.policyBefore(a.by).reviews(t.Key) || !s.speaksFor(a.commit, e) {
+		if !s.PolicyBefore(a.by).Reviews(t.Key) || !s.speaksFor(a.commit, e) {
 			continue
 		}
 		grade, where := s.requestGrade(a.commit, authors)
 		for _, text := range people.Names(t.Value) {
-			c := candidate{who: s.named(text, a.by), day: dayOf(a.commit), change: a.by, stamp: s.stampOf(a.commit)}
-			c.person, _ = c.who(s.now)
+			c := candidate{who: s.Named(text, a.by), day: a.commit.Committer.Day(), change: a.by, stamp: s.stampOf(a.commit)}
+			c.person, _ = c.who(s.Now)
 			c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash,
 				What: phrase.Of("trailer %s of %s in %s of %s", t.Key, c.person, where, c.day)}
 			c.stale(e, a)
@@ -334,31 +303,32 @@ func (s *timeline) requestGrade(c *history.Commit, authors []author) (Grade, phr
 // byForge tells whether a commit of the main line bears a good signature of the forge: by a key that the files of keys
 // gave to the forge's address before the commit.
 func (s *timeline) byForge(c *history.Commit) bool {
-	if c.Signature == history.Unsigned || s.in.At == nil {
+	if c.Signature == history.Unsigned || s.In.At == nil {
 		return false
 	}
-	if s.stolen(s.keyOf(c), dayOf(c), c) {
+	if s.stolen(s.keyOf(c), c.Committer.Day(), c) {
 		return false
 	}
-	payload, signature, err := splitCommit(c.Raw)
+	payload, signature, err := keys.SplitCommit(c.Raw)
 	if err != nil {
 		return false
 	}
-	found := s.keysBefore(c).
-		check(signed{payload: payload, signature: signature, kind: c.Signature, when: signedAt(c.Committer.When, s.newestParent(c))})
-	return found.soundness == good && slices.ContainsFunc(found.addresses, func(a string) bool { return isForge(history.Identity{Email: a}) })
+	found := s.KeysBefore(c).
+		Check(keys.Signed{Payload: payload, Signature: signature, Kind: c.Signature, When: trust.SignedAt(c.Committer.When, s.NewestParent(c))})
+	return found.Soundness == keys.Good && slices.ContainsFunc(found.Addresses,
+		func(a string) bool { return trust.IsForge(history.Identity{Email: a}) })
 }
 
 // isOther tells whether an identity is that of a listed person other than the authors. Somebody who is not listed could
 // be anybody.
 func (s *timeline) isOther(c *history.Commit, who history.Identity, authors []author) bool {
-	for _, d := range []*directory{s.now, s.before(s.landedBy(c))} {
-		p, bot := d.join(who)
-		if bot || isForge(who) || p.ID == "" {
+	for _, d := range []*trust.Directory{s.Now, s.Before(s.LandedBy(c))} {
+		p, bot := d.Join(who)
+		if bot || trust.IsForge(who) || p.ID == "" {
 			return false
 		}
 		for _, a := range authors {
-			if other, _ := d.join(a.identity); same(other, p) {
+			if other, _ := d.Join(a.identity); trust.Same(other, p) {
 				return false
 			}
 		}

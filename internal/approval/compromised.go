@@ -3,6 +3,7 @@ package approval
 import (
 	"clausebook/internal/date"
 	"clausebook/internal/history"
+	"clausebook/internal/keys"
 	"clausebook/internal/phrase"
 )
 
@@ -11,7 +12,7 @@ import (
 // speaks of the day that it names, however long before: whoever has the key can sign with any date. signed is the commit that bears
 // the signature; nil for a tag, whose day nothing else shows.
 func (s *timeline) compromised(e *entry, c *candidate, key string, signed *history.Commit) {
-	since := s.now.compromised[key]
+	since := s.Now.Compromised[key]
 	switch {
 	case !s.stolen(key, c.day, signed):
 		return
@@ -26,17 +27,17 @@ func (s *timeline) compromised(e *entry, c *candidate, key string, signed *histo
 
 // stolen tells whether somebody else may have made a signature of a day.
 func (s *timeline) stolen(key string, on date.Date, signed *history.Commit) bool {
-	since, known := s.now.compromised[key]
+	since, known := s.Now.Compromised[key]
 	return known && (signed == nil || !on.Before(since) || !s.showedBefore(signed, key, since))
 }
 
 // showedBefore tells whether the main line held a commit before a day, as a commit shows that was not signed with the same key.
 func (s *timeline) showedBefore(signed *history.Commit, key string, before date.Date) bool {
-	from := s.log.LandedBy(signed)
-	for c := range s.log.MainLine() {
+	from := s.Log.LandedBy(signed)
+	for c := range s.Log.MainLine() {
 		switch {
 		case c.Place < from.Place:
-		case !s.latestAt(c.Place).Before(before):
+		case !s.LatestAt(c.Place).Before(before):
 			return false
 		case c.Hash != signed.Hash && s.keyOf(c) != key:
 			return true
@@ -50,9 +51,9 @@ func (s *timeline) keyOf(c *history.Commit) string {
 	if c.Signature == history.Unsigned {
 		return ""
 	}
-	payload, signature, err := splitCommit(c.Raw)
+	payload, signature, err := keys.SplitCommit(c.Raw)
 	if err != nil {
 		return ""
 	}
-	return s.keysAt(s.log.Head).check(signed{payload: payload, signature: signature, kind: c.Signature, when: c.Committer.When}).key
+	return s.KeysAt(s.Log.Head).Check(keys.Signed{Payload: payload, Signature: signature, Kind: c.Signature, When: c.Committer.When}).Key
 }

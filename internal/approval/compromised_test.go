@@ -3,6 +3,8 @@ package approval
 import (
 	"strings"
 	"testing"
+
+	"clausebook/internal/trust"
 )
 
 // TestCompromisedKeys: what was signed from the day on counts no more, nor what only the key says was signed before.
@@ -90,7 +92,7 @@ func TestCompromiseTakenBack(t *testing.T) {
 			found := false
 			for _, f := range r.judge().Findings {
 				t.Logf("%s %s", f.Rule, f.Message)
-				found = found || f.Rule == RuleLowered && strings.Contains(f.Message, "the key SHA256:abc was compromised from 2024-03-01 on")
+				found = found || f.Rule == trust.RuleLowered && strings.Contains(f.Message, "the key SHA256:abc was compromised from 2024-03-01 on")
 			}
 			if found != c.found {
 				t.Errorf("found %v, want %v", found, c.found)

@@ -1,19 +1,14 @@
 package approval
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/ProtonMail/go-crypto/openpgp"
 	"github.com/google/go-cmp/cmp"
 
-	"clausebook/internal/config"
-	"clausebook/internal/history"
 	"clausebook/internal/phrase"
 )
 
@@ -180,51 +175,5 @@ func TestEvidenceOf(t *testing.T) {
 		if strings.Join(got, ", ") != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
-	}
-}
-
-// Keys of two commits are never mixed up where the files of a commit do not say how git calls them.
-func TestKeysOfTreesWithoutNames(t *testing.T) {
-	t.Parallel()
-	key := publicKey(t)
-	trees := map[history.Hash]fstest.MapFS{
-		"a": {"keys": {Data: []byte("# none\n")}},
-		"b": {"keys": {Data: []byte("bea@example.org " + key + "\n")}},
-		"c": {},
-	}
-	tr := &trust{
-		present: newPolicy(config.Approval{AllowedSigners: "keys"}),
-		rings:   map[history.Hash]*keyring{},
-		loaded:  map[string]*keyring{},
-		none:    &keyring{},
-		in: Input{Policy: config.Approval{AllowedSigners: "keys"}, At: func(h history.Hash) (fs.FS, error) {
-			if h == "damaged" {
-				return nil, errors.New("the tree is damaged")
-			}
-			if trees[h] == nil {
-				return nil, fs.ErrNotExist
-			}
-			return trees[h], nil
-		}},
-	}
-	for _, commit := range []history.Hash{"a", "b", "c", "none", "a", "b"} {
-		want := 0
-		if commit == "b" {
-			want = 1
-		}
-		if got := len(tr.keysAt(commit).signers); got != want {
-			t.Errorf("commit %s lists %d keys, want %d", commit, got, want)
-		}
-	}
-	if len(tr.reports) > 0 {
-		t.Errorf("reported: %v", tr.reports)
-	}
-	for range 2 {
-		if got := tr.keysAt("damaged"); got != tr.none {
-			t.Errorf("a commit that cannot be read lists %v", got)
-		}
-	}
-	if len(tr.reports) != 1 || tr.reports[0].Pos.File != "keys" || !strings.Contains(tr.reports[0].Message, "the tree is damaged") {
-		t.Errorf("a commit that cannot be read is reported as %v", tr.reports)
 	}
 }

@@ -10,6 +10,10 @@ import (
 	"strings"
 	"time"
 
+	"clausebook/internal/trust"
+
+	"clausebook/internal/keys"
+
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -63,8 +67,8 @@ func (j *judge) readExports(folder string) *exports {
 	if folder == "" {
 		return x
 	}
-	x.line = slices.Collect(j.log.MainLine())
-	tree, err := j.in.At(j.log.Head)
+	x.line = slices.Collect(j.Log.MainLine())
+	tree, err := j.In.At(j.Log.Head)
 	if err == nil {
 		err = fs.WalkDir(tree, path.Clean(folder), func(name string, e fs.DirEntry, err error) error {
 			if err != nil {
@@ -77,7 +81,7 @@ func (j *judge) readExports(folder string) *exports {
 		})
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		j.report(folder, "the review exports cannot be read: "+err.Error())
+		j.Report(folder, "the review exports cannot be read: "+err.Error())
 	}
 	for _, q := range x.set.Requests() {
 		j.land(x, q)
@@ -89,18 +93,18 @@ func (j *judge) readExports(folder string) *exports {
 func (j *judge) readExport(x *exports, tree fs.FS, name string) {
 	text, err := plain.Read(tree, name, maxExport)
 	if err != nil {
-		j.report(name, "the review export cannot be read: "+err.Error())
+		j.Report(name, "the review export cannot be read: "+err.Error())
 		return
 	}
 	found, form, err := reviews.Parse(text)
 	if err != nil {
-		j.report(name, err.Error())
+		j.Report(name, err.Error())
 	}
 	for _, q := range x.set.Add(name, form, found) {
-		j.report(name, fmt.Sprintf("request %s of %s was merged as another commit, or from another head, according to %s; "+
+		j.Report(name, fmt.Sprintf("request %s of %s was merged as another commit, or from another head, according to %s; "+
 			"neither counts until one of the files is corrected or removed", q.Key.Number, q.Key.Project, q.Files[0]))
 	}
-	x.bringer[name] = j.broughtBy(x.line, name, objectName(tree, name))
+	x.bringer[name] = j.broughtBy(x.line, name, history.ObjectName(tree, name))
 }
 
 // land finds the commits of the main line that a request landed as. A request lands once: as the commits that the export names,
@@ -122,8 +126,8 @@ func (j *judge) landingOf(q *reviews.Request) (by *history.Commit, exact bool) {
 		return nil, false
 	}
 	for _, h := range q.Landed {
-		if c := j.log.Commit(h); c != nil {
-			return j.log.LandedBy(c), true
+		if c := j.Log.Commit(h); c != nil {
+			return j.Log.LandedBy(c), true
 		}
 	}
 	if len(q.Landed) > 0 {
@@ -134,8 +138,8 @@ func (j *judge) landingOf(q *reviews.Request) (by *history.Commit, exact bool) {
 		heads = append(heads, v.Head)
 	}
 	for _, h := range heads {
-		if c := j.log.Commit(h); c != nil {
-			return j.log.LandedBy(c), false
+		if c := j.Log.Commit(h); c != nil {
+			return j.Log.LandedBy(c), false
 		}
 	}
 	return nil, false
@@ -151,7 +155,7 @@ func (j *judge) rebased(q *reviews.Request, by *history.Commit, exact bool) (out
 		return nil
 	}
 	for c := by; len(c.Parents) == 1 && (q.Count == 0 || len(out) < q.Count-1); {
-		next := j.log.Commit(c.Parents[0])
+		next := j.Log.Commit(c.Parents[0])
 		if next == nil || next.Merge() || q.Count == 0 && !(next.Committer.Identity == by.Committer.Identity &&
 			by.Committer.When.Sub(next.Committer.When).Abs() <= together) {
 			break
@@ -166,7 +170,7 @@ func (j *judge) broughtBy(line []*history.Commit, name, blob string) *history.Co
 	if blob == "" || blob == "?" {
 		return nil
 	}
-	has := func(h history.Hash) bool { return j.nameAt(h, name) == blob }
+	has := func(h history.Hash) bool { return j.NameAt(h, name) == blob }
 	at := sort.Search(len(line), func(i int) bool { return has(line[i].Hash) })
 	if at == len(line) {
 		return nil
@@ -177,7 +181,7 @@ func (j *judge) broughtBy(line []*history.Commit, name, blob string) *history.Co
 		if i < 0 {
 			return c
 		}
-		parent := j.log.Commit(c.Parents[i])
+		parent := j.Log.Commit(c.Parents[i])
 		if parent == nil {
 			return nil
 		}
@@ -197,7 +201,7 @@ func (x *exports) opener(c *history.Commit) (reviews.Account, bool) {
 
 // account joins a user of a forge to an identity, by the address that the forge shows or those that forges give their users for
 // commits. A login alone proves nothing: anybody can choose one.
-func (d *directory) account(a reviews.Account) history.Identity {
+func account(d *trust.Directory, a reviews.Account) history.Identity {
 	name := a.Name
 	if name == "" {
 		name = a.Login
@@ -208,7 +212,7 @@ func (d *directory) account(a reviews.Account) history.Identity {
 		addresses = append(addresses, form+"@users.noreply."+host, form+"@noreply."+host)
 	}
 	for _, address := range addresses {
-		if address != "" && d.byEmail[people.FoldAddress(address)] != nil {
+		if address != "" && d.ByEmail[people.FoldAddress(address)] != nil {
 			return history.Identity{Name: name, Email: address}
 		}
 	}
@@ -216,9 +220,9 @@ func (d *directory) account(a reviews.Account) history.Identity {
 }
 
 // inAccount gives a function that finds the person behind a user of a forge.
-func inAccount(a reviews.Account) func(*directory) (Person, bool) {
-	return func(d *directory) (Person, bool) {
-		p, bot := d.join(d.account(a))
+func inAccount(a reviews.Account) func(*trust.Directory) (trust.Person, bool) {
+	return func(d *trust.Directory) (trust.Person, bool) {
+		p, bot := d.Join(account(d, a))
 		return p, bot || a.Bot
 	}
 }
@@ -236,14 +240,14 @@ func (s *timeline) fromReviews(e *entry, a act, authors []author) []candidate {
 			}
 		}
 	}
-	return slices.DeleteFunc(out, func(c candidate) bool { return s.toCome(c.day) })
+	return slices.DeleteFunc(out, func(c candidate) bool { return s.ToCome(c.day) })
 }
 
 // fromReview gives one reviewer as approver, with the doubt that another text was reviewed than the one that landed.
 func (s *timeline) fromReview(e *entry, a act, q landedRequest, v reviews.Review, authors []author) candidate {
 	c := candidate{who: inAccount(v.By), day: s.dayOfReview(a, v), change: a.by}
-	c.late = s.later(c.day, a.by)
-	c.person, _ = c.who(s.now)
+	c.late = s.Later(c.day, a.by)
+	c.person, _ = c.who(s.Now)
 	grade, brought := s.worth(v.File, authors)
 	c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash, Pos: diag.Pos{File: v.File}, Export: true,
 		What: phrase.Of("review of %s by %s (%s) on %s; %s", q.Key.Number, c.person, v.By.Login, c.day, brought)}
@@ -282,11 +286,11 @@ func (x *exports) vouch(k reviews.Key, id doc.ID) {
 // that of the landing where the forge does not say.
 func (s *timeline) dayOfReview(a act, v reviews.Review) date.Date {
 	if v.When.IsZero() {
-		return dayOf(a.commit)
+		return a.commit.Committer.Day()
 	}
 	day := date.Of(v.When.In(a.commit.Committer.When.Location()))
-	if seen := s.log.Commit(v.Head); seen != nil && day.AddDays(1).Before(dayOf(seen)) {
-		return dayOf(seen)
+	if seen := s.Log.Commit(v.Head); seen != nil && day.AddDays(1).Before(seen.Committer.Day()) {
+		return seen.Committer.Day()
 	}
 	return day
 }
@@ -300,26 +304,26 @@ func (s *timeline) worth(file string, authors []author) (Grade, phrase.Phrase) {
 		return Trailer, phrase.Of("nothing shows who brought the export")
 	}
 	unsigned := phrase.Of("exported without a signature that counts, by %s (commit %s)", c.Author.Name, c.Hash.Short())
-	by := s.log.LandedBy(c)
+	by := s.Log.LandedBy(c)
 	if c.Signature == history.Unsigned || !s.checksKeys(by) {
 		return Trailer, unsigned
 	}
-	if p, bot := s.before(by).join(c.Author.Written); bot && p.ID != "" && s.byForge(c) {
+	if p, bot := s.Before(by).Join(c.Author.Written); bot && p.ID != "" && s.byForge(c) {
 		return Forge, phrase.Of("exported by %s, signed by the forge (commit %s)", p, c.Hash.Short())
 	}
 	found := s.sealOf(act{commit: c, by: by})
-	if found.soundness != good || found.person.ID == "" || found.granted || s.stolen(found.key, dayOf(c), c) ||
-		s.isAuthor(candidate{who: listedAs(found.person), person: found.person, change: by}, authors) {
+	if found.Soundness != keys.Good || found.Person.ID == "" || found.Granted || s.stolen(found.Key, c.Committer.Day(), c) ||
+		s.isAuthor(candidate{who: trust.ListedAs(found.Person), person: found.Person, change: by}, authors) {
 		return Trailer, unsigned
 	}
-	return Forge, phrase.Of("exported and signed by %s (commit %s)", found.person, c.Hash.Short())
+	return Forge, phrase.Of("exported and signed by %s (commit %s)", found.Person, c.Hash.Short())
 }
 
 // reviewed tells whether the reviewed commit has the text that landed. If the history does not have that commit, as after
 // a squash, it must be the last commit of the branch that the export says was merged, reviewed before it was.
 func (s *timeline) reviewed(e *entry, a act, q landedRequest, v reviews.Review) bool {
 	if blob, ok := s.blobAt(v.Head, a.seen.Path, a.seen.From); ok {
-		if s.log.Commit(v.Head) != nil || !s.holds(blob, e) {
+		if s.Log.Commit(v.Head) != nil || !s.holds(blob, e) {
 			return s.holds(blob, e)
 		} // a commit that only this clone has can speak against the export, but not for it
 	}
@@ -328,7 +332,7 @@ func (s *timeline) reviewed(e *entry, a act, q landedRequest, v reviews.Review) 
 
 // holds tells whether a file that a revision of the document is has the text that was approved.
 func (s *timeline) holds(blob history.Hash, e *entry) bool {
-	return slices.ContainsFunc(s.log.Revisions(s.doc.Path), func(r history.Revision) bool {
+	return slices.ContainsFunc(s.Log.Revisions(s.doc.Path), func(r history.Revision) bool {
 		return r.Blob == blob && !r.Deleted() && s.binds(r.Facts) == e.content
 	})
 }
@@ -344,7 +348,7 @@ func mergedAt(a act, q landedRequest) time.Time {
 // blobAt gives the document as a commit has it, under one of its paths; nothing if the commit is not in the
 // repository. A commit without the document gives an empty name.
 func (s *timeline) blobAt(commit history.Hash, paths ...string) (history.Hash, bool) {
-	tree, err := s.in.At(commit)
+	tree, err := s.In.At(commit)
 	if err != nil {
 		return "", false
 	}
@@ -352,7 +356,7 @@ func (s *timeline) blobAt(commit history.Hash, paths ...string) (history.Hash, b
 		if p == "" {
 			continue
 		}
-		if name := objectName(tree, p); name != "" {
+		if name := history.ObjectName(tree, p); name != "" {
 			return history.Hash(name), true
 		}
 	}
@@ -375,7 +379,7 @@ func (s *timeline) reviewedLast(a act, q landedRequest, when time.Time) bool {
 	if !q.Pushed.IsZero() {
 		return q.exact && !when.Before(q.Pushed)
 	}
-	last := s.log.Commit(head)
+	last := s.Log.Commit(head)
 	return last != nil && !when.Before(last.Committer.When)
 }
 
@@ -387,9 +391,9 @@ func (s *timeline) contradicted(e *entry, c *candidate) {
 	}
 	for _, q := range s.exports.landed[e.landing.Hash] {
 		for _, v := range q.Standing() {
-			by, _ := inAccount(v.By)(s.now)
+			by, _ := inAccount(v.By)(s.Now)
 			day := s.dayOfReview(act{commit: e.landing}, v)
-			if (v.State != reviews.Changes && v.State != reviews.Dismissed) || !same(by, c.person) || day.Before(c.day) {
+			if (v.State != reviews.Changes && v.State != reviews.Dismissed) || !trust.Same(by, c.person) || day.Before(c.day) {
 				continue
 			}
 			c.doubt(RuleReview, e.landing.Hash, refusalWords(v.State, c, e, q, day))

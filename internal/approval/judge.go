@@ -1,42 +1,24 @@
 package approval
 
 import (
-	"io/fs"
 	"slices"
 
-	"clausebook/internal/config"
+	"clausebook/internal/trust"
+
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
-	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 	"clausebook/internal/witness"
 )
 
-// Input is what approvals are judged by. The fields below Policy are optional; what needs a missing one is not judged.
+// Input is what approvals are judged by. What needs a missing part of the source is not judged.
 type Input struct {
 	Docs    *doc.Set
 	History *history.Log
-	People  *people.Register // as the tree that is judged has it
-	Policy  config.Approval  // as the tree that is judged has it; what landed is judged by that of before, if PolicyOf is given
-
-	// At gives the files of a commit, rooted at the project root. Without it nobody can look into the past: the present
-	// people stand for those of then, and no signature or review export is read.
-	At func(history.Hash) (fs.FS, error)
-	// PolicyOf reads the rules of approval from the configuration of such a tree. A tree without one gives fs.ErrNotExist.
-	PolicyOf func(fs.FS) (config.Approval, error)
-	// Mailmap gives the .mailmap of a commit.
-	Mailmap func(history.Hash) (history.Mailmap, error)
-	// Register reads people.yaml at a path of such a tree.
-	Register func(tree fs.FS, path string) (*people.Register, error)
-	// Base is where a change that has not landed left the main line; empty where there is none. What came after it is one change,
-	// however many commits it has.
-	Base    history.Hash
-	Next    *Next         // who makes the commit that the work tree would become; nil where what is read is committed
-	Tags    []history.Tag // annotated tags, signed or not
-	Lowered bool          // findings on rules that were lowered are wanted; that takes a look at each commit of the main line
-	Clock   witness.Clock // tags and declarations of a later day do not count yet
+	trust.Source
+	Lowered bool // findings on rules that were lowered are wanted; that takes a look at each commit of the main line
 }
 
 // Judge gives the approved versions of every document, each with its evidence and with what speaks against it. What
@@ -52,23 +34,23 @@ func Judge(in Input) *Ledger {
 			versions[d.ID] = found
 		}
 	}
-	l := NewLedger(j.present.least, versions)
-	l.Provable, l.Alone, l.Exports, l.reviewed = j.log.Reliable(), j.aloneness(), j.told(), j.reviewed
-	l.Findings = append(j.findings(), unmatched(l.Exports)...)
+	l := NewLedger(leastGrade(j.Present), versions)
+	l.Provable, l.Alone, l.Exports, l.reviewed = j.Log.Reliable(), j.aloneness(), j.told(), j.reviewed
+	l.Findings = append(j.findings(in.Lowered), unmatched(l.Exports)...)
 	if j.dirty {
-		l.Next = j.next
+		l.Next = j.Next
 	}
 	return l
 }
 
 // aloneness says as a fact that whoever writes a text approves it as well, or that there is nobody else to approve it.
 func (j *judge) aloneness() phrase.Phrase {
-	switch one := j.now.persons() == 1; {
-	case one && !j.present.SeparationOfDuties:
+	switch one := j.Now.Persons() == 1; {
+	case one && !j.Present.SeparationOfDuties:
 		return phrase.Of("One person, no separation of duties: who writes a text approves it as well.")
 	case one:
 		return phrase.Of("One person is listed, so nobody else can approve what that person writes.")
-	case !j.present.SeparationOfDuties:
+	case !j.Present.SeparationOfDuties:
 		return phrase.Of("No separation of duties: who writes a text may approve it as well.")
 	}
 	return phrase.Phrase{}
@@ -76,15 +58,16 @@ func (j *judge) aloneness() phrase.Phrase {
 
 // judge carries what is the same for all documents.
 type judge struct {
-	*trust
+	*trust.Book
 	docs     *doc.Set
-	seals    map[history.Hash]seal
+	seals    map[history.Hash]trust.Seal
 	tags     []*tag
 	exports  *exports
 	scopes   map[history.Hash]scope
 	naming   map[doc.ID][]*history.Commit // of the main line, by the documents that their `Document:` trailers name
 	imported *history.Commit              // that brought the first documents; nil if none did
 	reviewed map[doc.ID]Version           // see Ledger
+	claimed  map[string]string            // whom a line names, as claimants gives it; many documents and revisions have the same
 	unsigned bool                         // an approval is judged by who wrote what is not committed
 	dirty    bool                         // some document differs from what is committed
 	gone     map[string]string            // documents by id that the work tree has no more where they were; nil until asked for
@@ -97,13 +80,15 @@ func newJudge(in Input) *judge {
 	if log == nil {
 		log = &history.Log{State: history.NoRepository}
 	}
-	j := &judge{docs: in.Docs, seals: map[history.Hash]seal{}, scopes: map[history.Hash]scope{}, naming: map[doc.ID][]*history.Commit{},
-		reviewed: map[doc.ID]Version{}}
-	j.trust = newTrust(in, log)
+	j := &judge{docs: in.Docs, seals: map[history.Hash]trust.Seal{}, scopes: map[history.Hash]scope{}, naming: map[doc.ID][]*history.Commit{},
+		reviewed: map[doc.ID]Version{}, claimed: map[string]string{}}
+	source := in.Source
+	source.Folder = in.Docs.Folder
+	j.Book = trust.New(source, log)
 	j.exports = &exports{}
 	if log.Reliable() {
 		if j.imported = witness.ImportOf(in.Docs, log); j.imported == nil {
-			j.imported = j.next
+			j.imported = j.Next
 		}
 		for _, c := range log.Mentioning("Document:") {
 			for id := range j.scopeOf(c) {
@@ -120,13 +105,16 @@ func newJudge(in Input) *judge {
 
 // findings gives what was wrong with the files of keys and reviews, each once. Of the keys only the present ones can
 // still be fixed.
-func (j *judge) findings() []diag.Finding {
-	out := slices.Concat(j.reports, j.withdrew, j.anonymous())
-	if j.log.Reliable() && j.checksKeys(nil) {
-		out = append(out, j.keysAt(j.log.Head).problems...)
+func (j *judge) findings(lowered bool) []diag.Finding {
+	out := slices.Concat(j.Reports, j.withdrew, j.anonymous())
+	if j.Log.Reliable() && j.checksKeys(nil) {
+		for _, f := range j.KeysAt(j.Log.Head).Problems {
+			f.Rule = trust.RuleEvidence
+			out = append(out, f)
+		}
 	}
-	if j.in.Lowered {
-		out = append(out, j.lowered()...)
+	if lowered {
+		out = append(out, j.Lowered()...)
 	}
 	diag.Sort(out)
 	return slices.CompactFunc(out, func(a, b diag.Finding) bool { return a.Pos == b.Pos && a.Message == b.Message })
@@ -145,8 +133,8 @@ func (j *judge) document(d *doc.Document) []Version {
 func (j *judge) walk(d *doc.Document) *timeline {
 	s := &timeline{judge: j, doc: d, known: map[claim]*entry{}, seen: map[history.Hash]history.Facts{}, inherited: inheritedFacts(d),
 		path: j.movedFrom(d)}
-	if j.log.Reliable() {
-		s.landings = j.log.Landings(s.path)
+	if j.Log.Reliable() {
+		s.landings = j.Log.Landings(s.path)
 		s.remember()
 		for _, l := range s.landings {
 			s.land(l)
@@ -171,7 +159,7 @@ func (s *timeline) versions() (out []Version, unapproved []*history.Revision) {
 		texts[[2]string{e.claim.version, e.content}] = e
 		unapproved = nil
 		switch {
-		case !v.Counts(s.judge.present.least):
+		case !v.Counts(leastGrade(s.judge.Present)):
 			unapproved = slices.Clone(e.wrote)
 		case !v.Minor:
 			s.base = e
@@ -179,7 +167,7 @@ func (s *timeline) versions() (out []Version, unapproved []*history.Revision) {
 		for _, f := range e.next {
 			unapproved = append(unapproved, f.wrote...)
 		}
-		if e.claim.asks() && !found[0].Counted(s.judge.present.least) {
+		if e.claim.asks() && !found[0].Counted(leastGrade(s.judge.Present)) {
 			continue // nobody says that it is approved
 		}
 		if e.claim.asks() && e == s.current {
@@ -203,9 +191,6 @@ func inheritedFacts(d *doc.Document) history.Facts {
 	return history.Facts{Type: value("type"), Version: value("version"), Status: value("status"),
 		Approver: value("approver")}
 }
-
-// dayOf gives the day on which a commit was made, in the zone of judgement.
-func dayOf(c *history.Commit) date.Date { return c.Committer.Day() }
 
 // parseDay reads a day of the front matter; zero where there is none.
 func parseDay(s string) date.Date {

@@ -29,7 +29,7 @@ type shift struct {
 // shifted finds the first thing outside the text that changed since an approval; nil if there is none.
 func (s *timeline) shifted(e *entry) *shift {
 	d := s.doc
-	if e != s.current || e.revision == nil || e.landing == s.next {
+	if e != s.current || e.revision == nil || e.landing == s.Next {
 		return nil
 	}
 	was, is := s.linksAt(e), doc.BoundLinks(d.Front, d.Body, doc.RowsApart(e.facts))
@@ -71,10 +71,10 @@ func (s *timeline) sameLinks(e *entry) bool {
 
 // fileAt reads a file as it was when an approval landed.
 func (s *timeline) fileAt(e *entry, name string, limit int64) ([]byte, error) {
-	if s.in.At == nil {
+	if s.In.At == nil {
 		return nil, errors.ErrUnsupported
 	}
-	tree, err := s.in.At(e.landing.Hash)
+	tree, err := s.In.At(e.landing.Hash)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +120,7 @@ func (s *timeline) leadsTo(l markdown.Link) string {
 // stood gives what the file that has a path now was when an approval landed; nil if there was none.
 func (s *timeline) stood(e *entry, now string) *history.Revision {
 	var last *history.Revision
-	for _, l := range s.log.Landings(now) {
+	for _, l := range s.Log.Landings(now) {
 		if l.By.Place > e.landing.Place {
 			break
 		}
@@ -134,10 +134,10 @@ func (s *timeline) stood(e *entry, now string) *history.Revision {
 
 // missed tells whether a link led nowhere when the text was approved: to none of the files that it may have meant.
 func (s *timeline) missed(e *entry, meant []string) bool {
-	if s.in.At == nil {
+	if s.In.At == nil {
 		return true
 	}
-	tree, err := s.in.At(e.landing.Hash)
+	tree, err := s.In.At(e.landing.Hash)
 	if err != nil {
 		return true // nothing is known, so nothing is said
 	}
@@ -162,13 +162,13 @@ func (s *timeline) blobNow(name string) history.Hash {
 	if a := s.docs.Asset(name); a != nil && a.Blob != "" {
 		return history.Hash(a.Blob)
 	}
-	return s.log.HeadBlob(name)
+	return s.Log.HeadBlob(name)
 }
 
 // isStored tells whether what was approved is a pointer that Git LFS keeps in place of the file as it is now.
 func (s *timeline) isStored(e *entry, from, to string) bool {
 	a := s.docs.Asset(to)
-	if a == nil || s.log.HeadBlob(to) != s.blobThen(e, from, to) {
+	if a == nil || s.Log.HeadBlob(to) != s.blobThen(e, from, to) {
 		return false
 	}
 	raw, err := s.fileAt(e, from, 1<<10)
@@ -186,8 +186,8 @@ func (s *timeline) turnedBy(to string, turned bool) *history.Commit {
 	} else if d := s.docs.ByPath(to); d != nil {
 		now = history.Hash(d.Blob)
 	}
-	all := s.log.Landings(name)
-	if len(all) == 0 || s.log.HeadBlob(name) != now {
+	all := s.Log.Landings(name)
+	if len(all) == 0 || s.Log.HeadBlob(name) != now {
 		return nil
 	}
 	return all[len(all)-1].By

@@ -3,6 +3,8 @@ package approval
 import (
 	"strings"
 	"testing"
+
+	"clausebook/internal/trust"
 )
 
 // TestLoweredRules: who lets more count as an approval needs somebody else's agreement on record.
@@ -55,7 +57,7 @@ func TestLoweredRules(t *testing.T) {
 			}
 			var found []string
 			for _, f := range r.judge().Findings {
-				if f.Rule == RuleLowered {
+				if f.Rule == trust.RuleLowered {
 					found = append(found, f.Message)
 				}
 			}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/trust"
+
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
@@ -56,11 +58,11 @@ const (
 )
 
 // partOf tells what part a candidate had, by the people of some time.
-func (m meeting) partOf(d *directory, c *candidate) part {
+func (m meeting) partOf(d *trust.Directory, c *candidate) part {
 	who, _ := c.who(d)
 	is := func(name string) bool {
-		p, _ := d.named(name)
-		return name != "" && (p.ID != "" && p.ID == who.ID || p.ID == "" && who.ID == "" && same(p, who))
+		p, _ := d.Named(name)
+		return name != "" && (p.ID != "" && p.ID == who.ID || p.ID == "" && who.ID == "" && trust.Same(p, who))
 	}
 	switch {
 	case is(m.chair):
@@ -74,17 +76,17 @@ func (m meeting) partOf(d *directory, c *candidate) part {
 // confirm finds what somebody who confirmed minutes had to do with the meeting, or the doubt that it was nothing. Roles do not
 // matter: who was there knows what was said.
 func (s *timeline) confirm(e *entry, c *candidate) {
-	before := s.state(s.authorityAt(c))
+	before := s.State(s.authorityAt(c))
 	took := e.meeting.partOf(before, c)
 	c.shared = took == attended
 	_, listed := c.listed(before)
 	switch what, on := e.claim.words(), inCommit(phrase.Text(c.day.String()), c.evidence.Commit); {
-	case before.gone:
+	case before.Gone:
 		s.unauthorized(e, c, before, phrase.Phrase{})
 	case took == absent:
 		c.doubt(RuleAbsent, c.evidence.Commit, phrase.Of("%s confirmed %s on %s, but neither chaired the meeting nor attended it",
 			c.person, what, on))
-	case !listed && !before.empty:
+	case !listed && !before.Empty:
 		c.doubt(RuleNoRole, c.evidence.Commit, phrase.Of("%s, who confirmed %s on %s, is not listed in people.yaml", c.person, what, on))
 	}
 }
@@ -93,7 +95,7 @@ func (s *timeline) confirm(e *entry, c *candidate) {
 func confirmers(found []candidate) []candidate {
 	var out []candidate
 	for _, c := range found {
-		if c.shared && c.sound() && !c.author && !slices.ContainsFunc(out, func(o candidate) bool { return same(o.person, c.person) }) {
+		if c.shared && c.sound() && !c.author && !slices.ContainsFunc(out, func(o candidate) bool { return trust.Same(o.person, c.person) }) {
 			out = append(out, c)
 		}
 	}
@@ -116,10 +118,10 @@ func (s *timeline) unconfirmed(e *entry, found []candidate) []Verdict {
 }
 
 // may tells whether somebody may approve or confirm the text of an entry, and what lets them.
-func (s *timeline) may(d *directory, p *policy, e *entry, c *candidate) (authority, bool) {
+func (s *timeline) may(d *trust.Directory, p *trust.Policy, e *entry, c *candidate) (authority, bool) {
 	if e.meeting.held() {
 		_, listed := c.listed(d)
-		return authority{}, (listed || d.empty) && e.meeting.partOf(d, c) != absent
+		return authority{}, (listed || d.Empty) && e.meeting.partOf(d, c) != absent
 	}
 	return s.authority(d, p, e.demand(), c)
 }

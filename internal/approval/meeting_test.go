@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"clausebook/internal/trust"
 )
 
 // minutesOf writes minutes of a meeting that Bea chaired and that Ada, Bea and Cy attended. Each of more is a line of front matter.
@@ -134,19 +136,19 @@ func TestSeparationByType(t *testing.T) {
 
 func TestSeparationIsLowered(t *testing.T) {
 	t.Parallel()
-	on, policies, both := &policy{}, &policy{}, &policy{}
-	for _, p := range []*policy{on, policies, both} {
+	on, policies, both := &trust.Policy{}, &trust.Policy{}, &trust.Policy{}
+	for _, p := range []*trust.Policy{on, policies, both} {
 		p.SeparationOfDuties = true
 	}
 	policies.SeparatedTypes, both.SeparatedTypes = []string{"policy"}, []string{"policy", "minutes"}
 	for name, c := range map[string]struct {
-		was, now *policy
+		was, now *trust.Policy
 		lower    bool
 	}{
 		"as it was": {on, on, false}, "some types alone": {on, policies, true}, "fewer types": {both, policies, true},
 		"more types": {policies, both, false}, "all that are maintained": {policies, on, false}, "records no more": {both, on, true},
 	} {
-		if got := c.now.freesOf(c.was); got != c.lower {
+		if got := c.now.FreesOf(c.was); got != c.lower {
 			t.Errorf("%s: lowered %v", name, got)
 		}
 	}

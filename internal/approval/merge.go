@@ -12,7 +12,7 @@ import (
 // and each line that all parents have is still there. Whoever makes such a merge is no author. A version that cannot be
 // read counts as written by the merger.
 func (j *judge) joinsOnly(r *history.Revision) bool {
-	if !r.Commit.Merge() || j.in.At == nil {
+	if !r.Commit.Merge() || j.In.At == nil {
 		return false
 	}
 	merged, ok := j.linesAt(r.Commit.Hash, r.Path, r.From)
@@ -40,7 +40,7 @@ func (j *judge) joinsOnly(r *history.Revision) bool {
 
 // linesAt gives the lines of a document as a commit has it, under one of its paths.
 func (j *judge) linesAt(commit history.Hash, paths ...string) (map[string]bool, bool) {
-	tree, err := j.in.At(commit)
+	tree, err := j.In.At(commit)
 	if err != nil {
 		return nil, false
 	}

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"clausebook/internal/trust"
+
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
@@ -18,7 +20,7 @@ import (
 // minor turns the lack of authority of an owner into a minor correction that the owner approved, or says why it is none. An owner
 // may have written it: that the change is small and its redline shown stands for the second person.
 func (s *timeline) minor(e *entry, c *candidate) {
-	rules := s.policyBefore(c.change)
+	rules := s.PolicyBefore(c.change)
 	if rules.Minor.Words == 0 || e.base == nil || e.meeting.held() || !c.author && c.sound() {
 		return
 	}
@@ -40,11 +42,11 @@ func (s *timeline) minor(e *entry, c *candidate) {
 }
 
 // owns tells whether a candidate held the role that owned the document before, and whether its owners may approve corrections.
-func (s *timeline) owns(e *entry, c *candidate, rules *policy) bool {
-	owner, before := s.ownerOf(e), s.state(s.authorityAt(c))
+func (s *timeline) owns(e *entry, c *candidate, rules *trust.Policy) bool {
+	owner, before := s.ownerOf(e), s.State(s.authorityAt(c))
 	id, listed := c.listed(before)
 	return listed && owner != "" && (rules.Minor.Roles == nil || slices.Contains(rules.Minor.Roles, owner)) &&
-		before.active(id, c.day) && before.holds(id, owner, c.day)
+		before.Active(id, c.day) && before.Holds(id, owner, c.day)
 }
 
 // ownerOf gives the role that owned a document when it was last approved.
@@ -88,10 +90,10 @@ func (s *timeline) correction(e *entry, most int) (words int, why phrase.Phrase)
 func (s *timeline) textOf(e *entry) (redline.Text, bool) {
 	raw := s.doc.Source
 	if e.revision != nil {
-		if s.in.At == nil {
+		if s.In.At == nil {
 			return redline.Text{}, false
 		}
-		tree, err := s.in.At(e.revision.Commit.Hash)
+		tree, err := s.In.At(e.revision.Commit.Hash)
 		if err != nil {
 			return redline.Text{}, false
 		}

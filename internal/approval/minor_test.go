@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/trust"
+
 	"clausebook/internal/config"
 )
 
@@ -158,7 +160,7 @@ func (r *testRepo) wantLowered(want string) {
 	r.t.Helper()
 	var found []string
 	for _, f := range r.judge().Findings {
-		if f.Rule == RuleLowered {
+		if f.Rule == trust.RuleLowered {
 			severity := "default"
 			if f.Severity != 0 {
 				severity = f.Severity.String()

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 
+	"clausebook/internal/trust"
+
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
@@ -13,19 +15,19 @@ import (
 
 // Prospect is what an approval of the present text of a document by one person would be, if it were given in the next commit.
 type Prospect struct {
-	Author  bool          // the person is among those who wrote the text
-	Barred  bool          // and may not approve it for that
-	Changed date.Date     // the day of the last change of substance that no approval covers yet; zero if there is none
-	Unsaved bool          // the text is not the one that is committed
-	Role    string        // that gives the authority; empty if none is asked for
-	As      Person        // in whose place, of a deputy; zero for nobody's
-	Allowed bool          // the person has the authority
-	Minor   bool          // as the owner, of a minor correction
-	Given   bool          // the person, or whom they stand in for, has approved this very text already
-	Beside  []string      // who approved it before, where several have to: their ids, in the order in which they stand there
-	Meeting bool          // it is minutes, which the chair or a majority of those who attended confirm
-	Wanted  phrase.Phrase // whose authority is needed; empty where any listed person may approve
-	Others  []Person      // who could approve as well, by id
+	Author  bool           // the person is among those who wrote the text
+	Barred  bool           // and may not approve it for that
+	Changed date.Date      // the day of the last change of substance that no approval covers yet; zero if there is none
+	Unsaved bool           // the text is not the one that is committed
+	Role    string         // that gives the authority; empty if none is asked for
+	As      trust.Person   // in whose place, of a deputy; zero for nobody's
+	Allowed bool           // the person has the authority
+	Minor   bool           // as the owner, of a minor correction
+	Given   bool           // the person, or whom they stand in for, has approved this very text already
+	Beside  []string       // who approved it before, where several have to: their ids, in the order in which they stand there
+	Meeting bool           // it is minutes, which the chair or a majority of those who attended confirm
+	Wanted  phrase.Phrase  // whose authority is needed; empty where any listed person may approve
+	Others  []trust.Person // who could approve as well, by id
 }
 
 // Foresee tells of each document what an approval by a person on a day would be. People and roles are taken as they are
@@ -44,19 +46,19 @@ func (j *judge) foresee(d *doc.Document, by people.Person, on date.Date) Prospec
 	_, wrote := s.versions()
 	next := &entry{wrote: append(wrote, s.wrote...), approver: s.approver, chair: s.chair, facts: s.fill(d.Facts())}
 	next.meeting, next.authors = next.minutes(), s.authors(next)
-	c := candidate{who: listedAs(personOf(by, "")), person: personOf(by, ""), day: on, evidence: Evidence{Grade: OwnHand}}
+	c := candidate{who: trust.ListedAs(trust.PersonOf(by, "")), person: trust.PersonOf(by, ""), day: on, evidence: Evidence{Grade: OwnHand}}
 	p := Prospect{Author: s.barred(next, c, next.authors), Unsaved: s.unsaved(), Meeting: next.meeting.held()}
 	if n := len(next.wrote); n > 0 {
-		p.Changed = dayOf(next.wrote[n-1].Commit)
+		p.Changed = next.wrote[n-1].Commit.Committer.Day()
 	}
 	if next.approver == "" {
 		next.approver = d.Approver
 	}
-	before, rules := s.before(nil), s.policyBefore(nil)
-	p.Barred = p.Author && rules.separates(d.Type)
+	before, rules := s.Before(nil), s.PolicyBefore(nil)
+	p.Barred = p.Author && rules.Separates(d.Type)
 	found, ok := s.may(before, rules, next, &c)
 	p.Role, p.As, p.Allowed = found.role, found.as, ok
-	p.Barred = p.Barred || rules.separates(d.Type) && !p.As.IsZero() && among(next.authors, p.As)
+	p.Barred = p.Barred || rules.Separates(d.Type) && !p.As.IsZero() && among(next.authors, p.As)
 	s.asOwner(next, c, &p)
 	s.together(next, c, &p)
 	p.Wanted = s.wanted(before, rules, next.approver)
@@ -100,19 +102,19 @@ func (s *timeline) together(next *entry, c candidate, p *Prospect) {
 
 // others gives who could approve besides a candidate: all with the authority on that day, and while duties are separated
 // no author.
-func (s *timeline) others(d *directory, next *entry, c candidate) []Person {
-	return slices.DeleteFunc(s.eligible(d, next, "", c.day), func(p Person) bool { return p.ID == c.person.ID })
+func (s *timeline) others(d *trust.Directory, next *entry, c candidate) []trust.Person {
+	return slices.DeleteFunc(s.eligible(d, next, "", c.day), func(p trust.Person) bool { return p.ID == c.person.ID })
 }
 
 // eligible gives who could approve an entry for us, or for a party, on a day, by id.
-func (s *timeline) eligible(d *directory, e *entry, party string, on date.Date) []Person {
-	rules := s.policyBefore(nil)
-	var out []Person
-	for _, id := range slices.Sorted(maps.Keys(d.byID)) {
-		p := personOf(*d.byID[id], "")
-		c := candidate{who: listedAs(p), person: p, day: on}
-		apart := rules.separates(e.facts.Type)
-		if d.byID[id].Bot || apart && s.isAuthor(c, e.authors) {
+func (s *timeline) eligible(d *trust.Directory, e *entry, party string, on date.Date) []trust.Person {
+	rules := s.PolicyBefore(nil)
+	var out []trust.Person
+	for _, id := range slices.Sorted(maps.Keys(d.ByID)) {
+		p := trust.PersonOf(*d.ByID[id], "")
+		c := candidate{who: trust.ListedAs(p), person: p, day: on}
+		apart := rules.Separates(e.facts.Type)
+		if d.ByID[id].Bot || apart && s.isAuthor(c, e.authors) {
 			continue
 		}
 		found, ok := s.may(d, rules, e, &c)

@@ -4,6 +4,10 @@ import (
 	"cmp"
 	"slices"
 
+	"clausebook/internal/trust"
+
+	"clausebook/internal/config"
+	"clausebook/internal/history"
 	"clausebook/internal/phrase"
 )
 
@@ -12,7 +16,7 @@ import (
 // count notes who approved an entry or the same text before, and doubts the version while they are fewer than have to. The
 // version holds from the day on which they were all there.
 func (s *timeline) count(e *entry, v *Version, found []candidate) []Verdict {
-	voids := s.policyBefore(e.landing).separates(e.facts.Type)
+	voids := s.PolicyBefore(e.landing).Separates(e.facts.Type)
 	all := slices.Clone(e.votes)
 	var weaker *candidate
 	for i, c := range found {
@@ -60,9 +64,9 @@ func differing(all []Given) []Given {
 
 // together tells whether two approvals are one voice.
 func (g Given) together(other Given) bool {
-	for _, a := range []Person{g.Person, g.As} {
-		for _, b := range []Person{other.Person, other.As} {
-			if !a.IsZero() && !b.IsZero() && same(a, b) {
+	for _, a := range []trust.Person{g.Person, g.As} {
+		for _, b := range []trust.Person{other.Person, other.As} {
+			if !a.IsZero() && !b.IsZero() && trust.Same(a, b) {
 				return true
 			}
 		}
@@ -107,7 +111,7 @@ func (s *timeline) lacks(e *entry, v *Version, l seats, weaker *candidate) phras
 	open := l.open(v.Given)
 	have := len(l) - len(open)
 	out := phrase.Of("%s has %d of %d approvals; %s", e.claim.words(), have, len(l), s.missing(e, v, open))
-	if weaker != nil && !slices.ContainsFunc(v.Given, func(g Given) bool { return same(g.Person, weaker.person) }) {
+	if weaker != nil && !slices.ContainsFunc(v.Given, func(g Given) bool { return trust.Same(g.Person, weaker.person) }) {
 		out = phrase.Of("%s; that of %s is only %s", out, weaker.person, weaker.evidence.Grade.Shown())
 	}
 	return out
@@ -134,7 +138,7 @@ const shownOthers = 3
 func (s *timeline) couldTake(e *entry, v *Version, party string) phrase.Phrase {
 	var names phrase.Phrase
 	n := 0
-	for _, p := range s.eligible(s.now, e, party, cmp.Or(s.in.Clock.Day, v.On)) {
+	for _, p := range s.eligible(s.Now, e, party, cmp.Or(s.In.Clock.Day, v.On)) {
 		if slices.ContainsFunc(v.Given, Given{Person: p}.together) {
 			continue
 		}
@@ -147,14 +151,42 @@ func (s *timeline) couldTake(e *entry, v *Version, party string) phrase.Phrase {
 	}
 	switch {
 	case n == 0 && party != "":
-		return phrase.Of("nobody who acts for %s is in people.yaml", s.partyName(party))
+		return phrase.Of("nobody who acts for %s is in people.yaml", s.PartyName(party))
 	case n == 0:
 		return phrase.Of("nobody else in people.yaml may approve it")
 	case n > shownOthers:
 		names = phrase.Of("%s and others", names)
 	}
 	if party != "" {
-		return phrase.Of("missing for %s: %s", s.partyName(party), names)
+		return phrase.Of("missing for %s: %s", s.PartyName(party), names)
 	}
 	return phrase.Of("missing: %s", names)
+}
+
+// quorumAsked gives how many have to approve what a change brings, by the same rules.
+func (s *timeline) quorumAsked(change *history.Commit) config.Quorum {
+	q := s.PolicyBefore(change).QuorumOf(s.doc.Type)
+	if s.judge.Present.AppliesToAll {
+		now := s.judge.Present.QuorumOf(s.doc.Type)
+		q = config.Quorum{Approvers: max(q.Approvers, now.Approvers), Parties: q.Parties || now.Parties}
+	}
+	return q
+}
+
+// asked gives the grade that is asked of what a change brings: that of before, and of now as well where the configuration
+// wants old approvals judged by it.
+func (j *judge) asked(change *history.Commit) Grade {
+	least := leastGrade(j.PolicyBefore(change))
+	if j.Present.AppliesToAll {
+		least = max(least, leastGrade(j.Present))
+	}
+	return least
+}
+
+// leastGrade gives the grade that rules ask for.
+func leastGrade(p *trust.Policy) Grade {
+	if g, ok := ParseGrade(p.LeastGrade); ok {
+		return g
+	}
+	return Declared
 }

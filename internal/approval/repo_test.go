@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"clausebook/internal/trust"
+
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
@@ -85,7 +87,7 @@ func (r *testRepo) tryGit(who string, args ...string) (string, error) {
 	if !ok {
 		committer = author
 	}
-	a, c := parseIdentity(author), parseIdentity(committer)
+	a, c := trust.ParseIdentity(author), trust.ParseIdentity(committer)
 	full := []string{"-c", "core.quotepath=off", "-c", "commit.gpgsign=false"}
 	for _, kv := range r.config {
 		full = append(full, "-c", kv)
@@ -164,7 +166,8 @@ func (r *testRepo) input() Input {
 	r.must(err)
 	register, err := people.Load(tree, "content/people.yaml", schema)
 	r.must(err)
-	in := Input{Docs: docs, History: log, People: register, Policy: r.policy, Clock: witness.Clock{Day: r.clock}, Base: r.base, Lowered: true}
+	in := Input{Docs: docs, History: log, Lowered: true,
+		Source: trust.Source{People: register, Policy: r.policy, Clock: witness.Clock{Day: r.clock}, Base: r.base}}
 	archive, err := history.OpenArchive(r.dir, nil)
 	r.must(err)
 	r.t.Cleanup(archive.Close)

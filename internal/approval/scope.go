@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 
+	"clausebook/internal/trust"
+
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 )
@@ -140,14 +142,14 @@ func (s *timeline) speaksFor(c *history.Commit, e *entry) bool {
 // names tells whether a signed commit says what it approves: by a trailer that names its signer as approver, by the lines
 // of the front matter that name the signer and that this commit writes, by a `Document:` trailer, or by words that name
 // the document at this version.
-func (s *timeline) names(c *history.Commit, signer Person, e *entry) bool {
+func (s *timeline) names(c *history.Commit, signer trust.Person, e *entry) bool {
 	if e.lines.find(func(said statement) bool {
-		return said.wrote != nil && said.wrote.Commit == c && s.now.names(said.name, signer.ID)
+		return said.wrote != nil && said.wrote.Commit == c && s.Now.Names(said.name, signer.ID)
 	}) != nil {
 		return true
 	}
 	for _, t := range c.Trailers {
-		if s.policyBefore(s.log.LandedBy(c)).reviews(t.Key) && s.now.names(t.Value, signer.ID) {
+		if s.PolicyBefore(s.Log.LandedBy(c)).Reviews(t.Key) && s.Now.Names(t.Value, signer.ID) {
 			return s.speaksFor(c, e)
 		}
 	}

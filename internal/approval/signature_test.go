@@ -13,6 +13,10 @@ import (
 	"testing"
 	"time"
 
+	"clausebook/internal/trust"
+
+	"clausebook/internal/keys"
+
 	"github.com/ProtonMail/go-crypto/openpgp"
 	"github.com/ProtonMail/go-crypto/openpgp/armor"
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
@@ -346,7 +350,7 @@ func TestTagsOfLaterDoNotExistYet(t *testing.T) {
 // newOpenPGPKey makes a key of a person, valid for a time from a day on; zero for ever.
 func newOpenPGPKey(t testing.TB, who string, made time.Time, life time.Duration) (*openpgp.Entity, string) {
 	t.Helper()
-	id := parseIdentity(who)
+	id := trust.ParseIdentity(who)
 	config := &packet.Config{
 		Algorithm:       packet.PubKeyAlgoEdDSA,
 		KeyLifetimeSecs: uint32(life.Seconds()),
@@ -466,7 +470,7 @@ func TestSplitCommitCutsTheSignatureAsGitDoes(t *testing.T) {
 		"goes on after another": {"tree a\n b\ngpgsig one\nencoding x\n y\n\nm", "tree a\n b\nencoding x\n y\n\nm", "one\n"},
 		"without an end":        {"tree a\ngpgsig one", "tree a\n", "one"},
 	} {
-		payload, signature, err := splitCommit([]byte(c.raw))
+		payload, signature, err := keys.SplitCommit([]byte(c.raw))
 		if err != nil || string(payload) != c.payload || string(signature) != c.signature {
 			t.Errorf("%s: %q, %q, %v", name, payload, signature, err)
 		}
@@ -477,11 +481,11 @@ func FuzzSplitCommit(f *testing.F) {
 	f.Add([]byte("tree a\ngpgsig one\n two\n\nmessage\n"))
 	f.Add([]byte("gpgsig\n \n\n"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		payload, signature, _ := splitCommit(raw)
+		payload, signature, _ := keys.SplitCommit(raw)
 		if len(payload)+len(signature) > len(raw) {
 			t.Errorf("%d bytes became %d and %d", len(raw), len(payload), len(signature))
 		}
-		if again, none, err := splitCommit(payload); err != nil || len(none) > 0 || !bytes.Equal(again, payload) {
+		if again, none, err := keys.SplitCommit(payload); err != nil || len(none) > 0 || !bytes.Equal(again, payload) {
 			t.Errorf("cutting twice: %q, %q, %v", again, none, err)
 		}
 	})
@@ -582,19 +586,19 @@ func TestSignatureByACertificate(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		by   ssh.Signer
-		want soundness
-	}{"certificate": {byCertificate, unchecked}, "key": {own, good}, "authority": {authority, unknownKey}} {
-		sig, err := sshsig.Sign(strings.NewReader("text"), c.by, sshsig.HashSHA512, gitNamespace)
+		want keys.Soundness
+	}{"certificate": {byCertificate, keys.Unchecked}, "key": {own, keys.Good}, "authority": {authority, keys.UnknownKey}} {
+		sig, err := sshsig.Sign(strings.NewReader("text"), c.by, sshsig.HashSHA512, keys.GitNamespace)
 		if err != nil {
 			t.Fatal(err)
 		}
-		k := &keyring{signers: []signer{{key: own.PublicKey(), principals: []string{"bea@x"}}}}
-		got := k.check(signed{payload: []byte("text"), signature: sshsig.Armor(sig), kind: history.SSH})
-		if got.soundness != c.want || (got.soundness == good) != got.reason.IsZero() {
-			t.Errorf("%s: %v, %s", name, got.soundness, got.reason)
+		k := &keys.Ring{Signers: []keys.Signer{{Key: own.PublicKey(), Principals: []string{"bea@x"}}}}
+		got := k.Check(keys.Signed{Payload: []byte("text"), Signature: sshsig.Armor(sig), Kind: history.SSH})
+		if got.Soundness != c.want || (got.Soundness == keys.Good) != got.Reason.IsZero() {
+			t.Errorf("%s: %v, %s", name, got.Soundness, got.Reason)
 		}
 	}
-	if got := (&keyring{}).check(signed{kind: history.X509}); got.soundness != unchecked || got.reason.IsZero() {
+	if got := (&keys.Ring{}).Check(keys.Signed{Kind: history.X509}); got.Soundness != keys.Unchecked || got.Reason.IsZero() {
 		t.Errorf("X.509: %+v", got)
 	}
 }
@@ -613,7 +617,7 @@ func TestAddressesOfAnOpenPGPKey(t *testing.T) {
 		}
 	}
 	e.Identities["none"] = &openpgp.Identity{Name: "none"}
-	if diff := cmp.Diff([]string{"ada@x", "bea@x"}, sortedIdentities(e)); diff != "" {
+	if diff := cmp.Diff([]string{"ada@x", "bea@x"}, keys.SortedIdentities(e)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

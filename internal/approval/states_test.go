@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"clausebook/internal/trust"
+
 	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/date"
@@ -206,12 +208,12 @@ func TestBeforeIsAfterTheCommit(t *testing.T) {
 				next := r.day.AddDate(0, 0, 1)
 				r.clock = date.Of(next)
 				in := r.input()
-				in.Next = &Next{Author: parseIdentity(who)}
+				in.Next = &trust.Next{Author: trust.ParseIdentity(who)}
 				before := plainly(Judge(in))
 				message := "Change"
 				r.commit(who, message, nil)
 				in = r.input()
-				in.Next = &Next{Author: parseIdentity(who)}
+				in.Next = &trust.Next{Author: trust.ParseIdentity(who)}
 				if diff := cmp.Diff(before, plainly(Judge(in))); diff != "" {
 					t.Fatalf("by %s on %s (-before +after):\n%s", who, r.day.Format(time.DateOnly), diff)
 				}
@@ -255,7 +257,7 @@ func TestNextOfMovesAndMerges(t *testing.T) {
 		before := plainly(r.judge())
 		r.must(os.Rename(r.dir+"/content/policies/change.md", r.dir+"/content/change.md"))
 		in := r.input()
-		in.Next = &Next{Author: parseIdentity(cy)}
+		in.Next = &trust.Next{Author: trust.ParseIdentity(cy)}
 		if diff := cmp.Diff(before, plainly(Judge(in))); diff != "" {
 			t.Errorf("moved (-before +after):\n%s", diff)
 		}
@@ -264,14 +266,14 @@ func TestNextOfMovesAndMerges(t *testing.T) {
 		r := start(t)
 		r.write(page("1.0", "approved", "Other text.", declared...))
 		in := r.input()
-		in.Next = &Next{}
+		in.Next = &trust.Next{}
 		l := Judge(in)
 		if len(l.Findings) != 1 || l.Findings[0].Rule != RuleAnonymous || l.Next == nil {
 			t.Errorf("findings %v, next %v", l.Findings, l.Next)
 		}
 		r.commit(ada, "Commit", nil)
 		in = r.input()
-		in.Next = &Next{}
+		in.Next = &trust.Next{}
 		if l := Judge(in); len(l.Findings) > 0 || l.Next != nil {
 			t.Errorf("clean: findings %v, next %v", l.Findings, l.Next)
 		}
@@ -287,7 +289,7 @@ func TestNextOfMovesAndMerges(t *testing.T) {
 		r.write(page("1.1", "approved", "Other text.", byChangeManager, "approved_by: bea", "approved_on: "+date.Of(r.day).String()))
 		r.clock = date.Of(r.day).AddDays(1)
 		in := r.input()
-		in.Next = &Next{Author: parseIdentity(dan), Merged: r.logs(branch)}
+		in.Next = &trust.Next{Author: trust.ParseIdentity(dan), Merged: r.logs(branch)}
 		before := plainly(Judge(in))
 		r.commit(dan, "Merge branch 'change'", nil)
 		if diff := cmp.Diff(before, plainly(Judge(r.input()))); diff != "" {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/trust"
+
 	"clausebook/internal/config"
 )
 
@@ -78,7 +80,7 @@ func (p plan) play(r *testRepo, author, approver string) {
 		r.merge(author, "change", "Merge pull request #4 from org/change")
 	}
 	day := r.day.AddDate(0, 0, 1).Format("2006-01-02")
-	ids := parseIdentity(approver).Email
+	ids := trust.ParseIdentity(approver).Email
 	if p.quorum == 2 {
 		ids = "[" + ids + ", cy@example.org]"
 	}

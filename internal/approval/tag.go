@@ -5,6 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/trust"
+
+	"clausebook/internal/keys"
+
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
@@ -14,9 +18,9 @@ import (
 // tag is a signed tag, and which documents it speaks of.
 type tag struct {
 	history.Tag
-	made  signed
+	made  keys.Signed
 	about scope // the documents that it names; one that names none approves none
-	seals map[*keyring]seal
+	seals map[*keys.Ring]trust.Seal
 	blobs map[history.Hash]bool // of the files in its commit; nil until asked for
 }
 
@@ -25,17 +29,18 @@ type tag struct {
 func (j *judge) signedTags(in Input) []*tag {
 	var out []*tag
 	for _, t := range in.Tags {
-		payload, signature, kind := splitTag(t.Raw)
+		payload, signature, kind := keys.SplitTag(t.Raw)
 		if kind == history.Unsigned || !in.Clock.Came(t.Tagger.Day()) {
 			continue
 		}
 		named, about := readTag(t, in.Docs)
 		if named != t.Name {
-			j.report("", fmt.Sprintf("ref `refs/tags/%s` points to a signed tag with the name `%s`, so it approves nothing", t.Name, named))
+			j.Report("", fmt.Sprintf("ref `refs/tags/%s` points to a signed tag with the name `%s`, so it approves nothing", t.Name, named))
 			continue
 		}
-		made := signed{payload, signature, kind, signedAt(t.Tagger.When, j.log.Commit(t.Commit))}
-		out = append(out, &tag{Tag: t, made: made, about: about, seals: map[*keyring]seal{}})
+		made := keys.Signed{Payload: payload, Signature: signature, Kind: kind,
+			When: trust.SignedAt(t.Tagger.When, j.Log.Commit(t.Commit))}
+		out = append(out, &tag{Tag: t, made: made, about: about, seals: map[*keys.Ring]trust.Seal{}})
 	}
 	return out
 }
@@ -59,16 +64,16 @@ func readTag(t history.Tag, docs *doc.Set) (named string, about scope) {
 
 // sealOfTag checks the signature of a tag by the keys from before the change that it approves, else by the present ones: a
 // tag may be made long after, with a key that did not exist then. A key that came in with the change itself never counts.
-func (j *judge) sealOfTag(t *tag, change *history.Commit) seal {
-	s := t.seal(j.keysBefore(change), j.before(change))
-	if s.soundness == good && !s.person.IsZero() || s.soundness == broken {
+func (j *judge) sealOfTag(t *tag, change *history.Commit) trust.Seal {
+	s := t.seal(j.KeysBefore(change), j.Before(change))
+	if s.Soundness == keys.Good && !s.Person.IsZero() || s.Soundness == keys.Broken {
 		return s
 	}
-	if by := t.seal(j.keysAt(change.Hash), j.after(change)); by.soundness == good && !by.person.IsZero() {
-		by.granted = true
+	if by := t.seal(j.KeysAt(change.Hash), j.After(change)); by.Soundness == keys.Good && !by.Person.IsZero() {
+		by.Granted = true
 		return by
 	}
-	if now := t.seal(j.keysAt(j.log.Head), j.before(nil)); now.soundness == good && !now.person.IsZero() {
+	if now := t.seal(j.KeysAt(j.Log.Head), j.Before(nil)); now.Soundness == keys.Good && !now.Person.IsZero() {
 		return now
 	}
 	return s
@@ -76,16 +81,16 @@ func (j *judge) sealOfTag(t *tag, change *history.Commit) seal {
 
 // seal checks the tag by some keys, once. The people that go with a keyring hardly ever differ where it does not, and
 // the person is looked up anew.
-func (t *tag) seal(k *keyring, d *directory) seal {
+func (t *tag) seal(k *keys.Ring, d *trust.Directory) trust.Seal {
 	s, ok := t.seals[k]
 	if !ok {
-		s = seal{checked: k.check(t.made)}
+		s = trust.Seal{Checked: k.Check(t.made)}
 		t.seals[k] = s
 	}
-	if s.soundness == unknownKey && d.byKey[s.key] != nil {
-		s.soundness, s.reason = good, phrase.Phrase{}
+	if s.Soundness == keys.UnknownKey && d.ByKey[s.Key] != nil {
+		s.Soundness, s.Reason = keys.Good, phrase.Phrase{}
 	}
-	s.person = d.signatory(s.checked)
+	s.Person = d.Signatory(s.Checked)
 	return s
 }
 
@@ -100,37 +105,37 @@ func (s *timeline) fromTags(e *entry, authors []author) []candidate {
 			continue
 		}
 		found := s.sealOfTag(t, e.landing)
-		if found.soundness != good || found.person.IsZero() || !s.covers(t, e) {
+		if found.Soundness != keys.Good || found.Person.IsZero() || !s.covers(t, e) {
 			continue
 		}
-		c := candidate{who: listedAs(found.person), person: found.person, day: dayOfTag(t), change: e.landing,
-			late: s.later(dayOfTag(t), e.landing), stamp: &stamp{made: dayOfTag(t), after: s.dayOfCommit(t.Commit)}}
+		c := candidate{who: trust.ListedAs(found.Person), person: found.Person, day: dayOfTag(t), change: e.landing,
+			late: s.Later(dayOfTag(t), e.landing), stamp: &stamp{made: dayOfTag(t), after: s.dayOfCommit(t.Commit)}}
 		c.evidence = Evidence{
 			Grade:  Signed,
 			Commit: t.Commit,
-			What:   phrase.Of("tag %s of %s signed by %s with key %s", t.Name, c.day, found.person, found.key),
+			What:   phrase.Of("tag %s of %s signed by %s with key %s", t.Name, c.day, found.Person, found.Key),
 		}
 		if s.barred(e, c, authors) || !s.approves(e, &c, nil) {
 			continue
 		}
-		if found.granted {
+		if found.Granted {
 			c.doubt(
 				RuleSelfAuthorized,
 				e.commitOf(),
 				phrase.Of(
 					"tag %s is signed with key %s of %s, but commit %s itself added that key to the trusted keys, so the tag does not count for %s",
 					t.Name,
-					found.key,
-					found.person,
+					found.Key,
+					found.Person,
 					e.landing.Hash.Short(),
 					e.claim.words(),
 				),
 			)
 		}
-		if !found.granted {
-			s.settledKey(e, &c, t.made, found.key)
+		if !found.Granted {
+			s.settledKey(e, &c, t.made, found.Key)
 		}
-		s.compromised(e, &c, found.key, nil)
+		s.compromised(e, &c, found.Key, nil)
 		out = append(out, c)
 	}
 	return out
@@ -141,7 +146,7 @@ func (s *timeline) covers(t *tag, e *entry) bool {
 	if t.blobs == nil {
 		blobs, err := s.blobsOf(t.Commit)
 		if err != nil {
-			s.report(s.docs.Folder, fmt.Sprintf("the files of tag %s cannot be listed: %v", t.Name, err))
+			s.Report(s.docs.Folder, fmt.Sprintf("the files of tag %s cannot be listed: %v", t.Name, err))
 		}
 		t.blobs = blobs
 	}
@@ -156,16 +161,16 @@ func (s *timeline) tagDoubts(e *entry) []Verdict {
 			continue
 		}
 		found := s.sealOfTag(t, e.landing)
-		if found.soundness == good || !s.covers(t, e) {
+		if found.Soundness == keys.Good || !s.covers(t, e) {
 			continue
 		}
-		out = append(out, Verdict{Rule: RuleBadSignature, Commit: t.Commit, Voids: found.soundness == broken,
+		out = append(out, Verdict{Rule: RuleBadSignature, Commit: t.Commit, Voids: found.Soundness == keys.Broken,
 			Message: phrase.Of(
 				"the signature of tag %s on %s does not show an approval of %s: %s",
 				t.Name,
 				dayOfTag(t),
 				e.claim.words(),
-				found.reason,
+				found.Reason,
 			)})
 	}
 	return out
@@ -173,7 +178,7 @@ func (s *timeline) tagDoubts(e *entry) []Verdict {
 
 // blobsOf gives the names of all files that a commit has in the folder of documents.
 func (j *judge) blobsOf(commit history.Hash) (map[history.Hash]bool, error) {
-	tree, err := j.in.At(commit)
+	tree, err := j.In.At(commit)
 	if err != nil {
 		return nil, err
 	}
@@ -185,8 +190,8 @@ func dayOfTag(t *tag) date.Date { return t.Tagger.Day() }
 
 // dayOfCommit gives the day of a commit by its name; zero where it is not known.
 func (j *judge) dayOfCommit(h history.Hash) date.Date {
-	if c := j.log.Commit(h); c != nil {
-		return dayOf(c)
+	if c := j.Log.Commit(h); c != nil {
+		return c.Committer.Day()
 	}
 	return date.Date{}
 }

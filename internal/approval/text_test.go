@@ -3,6 +3,8 @@ package approval
 import (
 	"strings"
 	"testing"
+
+	"clausebook/internal/trust"
 )
 
 // byBea makes front matter lines that declare an approval by Bea.
@@ -138,15 +140,15 @@ func TestMailmapHidesNobody(t *testing.T) {
 // TestLocalParts: a local part tells who somebody is if it has five letters and names no function.
 func TestLocalParts(t *testing.T) {
 	t.Parallel()
-	listed := Person{ID: "x", Name: "X", Email: "johnson@example.org"}
+	listed := trust.Person{ID: "x", Name: "X", Email: "johnson@example.org"}
 	for address, want := range map[string]bool{"johnson@home.example": true, "JOHNSON@home.example": true, "john@home.example": false,
 		"noreply@home.example":                false,
 		"12+johnson@users.noreply.github.com": false, "johnson": false, "": false} {
-		if got := same(listed, Person{Name: "Y", Email: address}); got != want {
+		if got := trust.Same(listed, trust.Person{Name: "Y", Email: address}); got != want {
 			t.Errorf("%s: %v", address, got)
 		}
 	}
-	if same(Person{ID: "x", Email: "quality@a.example"}, Person{Email: "quality@b.example"}) {
+	if trust.Same(trust.Person{ID: "x", Email: "quality@a.example"}, trust.Person{Email: "quality@b.example"}) {
 		t.Error("a function is taken for a person")
 	}
 }

@@ -1,8 +1,6 @@
 package approval
 
 import (
-	"time"
-
 	"clausebook/internal/date"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
@@ -16,7 +14,7 @@ func (s *timeline) timed(e *entry, c *candidate) {
 	if c.stamp == nil {
 		return // the front matter states a day, which is judged by its landing
 	}
-	if _, right := s.in.Clock.Landed(c.stamp.made); !right {
+	if _, right := s.In.Clock.Landed(c.stamp.made); !right {
 		c.doubt(
 			RuleUntimed,
 			c.evidence.Commit,
@@ -60,29 +58,9 @@ func dayOr(d date.Date) phrase.Phrase {
 
 // stampOf gives when a commit says it was made, and what it stands on.
 func (j *judge) stampOf(c *history.Commit) *stamp {
-	out := &stamp{made: dayOf(c)}
-	if newest := j.newestParent(c); newest != nil {
-		out.after = dayOf(newest)
+	out := &stamp{made: c.Committer.Day()}
+	if newest := j.NewestParent(c); newest != nil {
+		out.after = newest.Committer.Day()
 	}
 	return out
-}
-
-// newestParent gives the parent that is dated latest; nil where there is none.
-func (t *trust) newestParent(c *history.Commit) *history.Commit {
-	var newest *history.Commit
-	for _, h := range c.Parents {
-		if p := t.log.Commit(h); p != nil && (newest == nil || p.Committer.When.After(newest.Committer.When)) {
-			newest = p
-		}
-	}
-	return newest
-}
-
-// signedAt gives the time by which the key of a signature is judged: the one that the object says, unless it is older
-// than what it stands on, which nobody can have signed before it was there.
-func signedAt(claimed time.Time, on *history.Commit) time.Time {
-	if on != nil && on.Committer.When.After(claimed.AddDate(0, 0, witness.Grace)) {
-		return on.Committer.When
-	}
-	return claimed
 }

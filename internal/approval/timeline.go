@@ -180,7 +180,7 @@ func (s *timeline) claimants(line string) string {
 
 // nameKey gives a name in a form in which two names of one listed person are equal.
 func (s *timeline) nameKey(name string) string {
-	if p, _ := s.now.named(name); p.ID != "" {
+	if p, _ := s.Now.Named(name); p.ID != "" {
 		return p.ID
 	}
 	return strings.ToLower(strings.TrimSpace(name))
@@ -214,7 +214,7 @@ func (s *timeline) readLines(r *history.Revision) {
 	}
 	f := s.fill(r.Facts)
 	if f.ApprovedBy != s.lines.by || f.ApprovedOn != s.lines.on {
-		imported := r.Added() && s.landedBy(r.Commit) == s.imported
+		imported := r.Added() && s.LandedBy(r.Commit) == s.imported
 		s.lines = s.restated(f, statement{on: f.ApprovedOn, wrote: r, imported: imported})
 	}
 }
@@ -328,7 +328,7 @@ func (s *timeline) present() {
 		s.land(l)
 	}
 	d := s.doc
-	if !s.log.Reliable() {
+	if !s.Log.Reliable() {
 		for _, w := range d.Withdrawals() {
 			s.withdrawn = append(s.withdrawn, takeback{Withdrawal: w})
 		}

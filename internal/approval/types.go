@@ -9,6 +9,9 @@ import (
 	"cmp"
 	"slices"
 
+	"clausebook/internal/trust"
+
+	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -30,7 +33,7 @@ const (
 	Signed                // a signed tag or commit by a key of a person who held the role that day
 )
 
-var gradeNames = [...]string{"none", "declared", "own-hand", "trailer", "merge", "forge", "signed"}
+var gradeNames = append([]string{"none"}, config.Grades...)
 
 // String gives the word for the grade.
 func (g Grade) String() string { return gradeNames[g] }
@@ -105,9 +108,9 @@ type Version struct {
 	Revision *history.Revision // the first revision that carries it as approved; nil where history is not known
 	Content  string            // hash of the prose at that revision, hex
 	Bound    string            // what its approval binds, as Binds gives it
-	Authors  []Person          // everyone who changed the substance since the last approved version
-	Approver Person            // zero if nobody is named
-	As       Person            // in whose place the approver acted, as a deputy; zero for nobody's
+	Authors  []trust.Person    // everyone who changed the substance since the last approved version
+	Approver trust.Person      // zero if nobody is named
+	As       trust.Person      // in whose place the approver acted, as a deputy; zero for nobody's
 	Role     string            // the role that gave the approver authority on that day, empty if none did
 	Given    []Given           // the approvals that count towards the quorum, each person once, by day
 	Needed   int               // how many are needed
@@ -123,10 +126,10 @@ type Version struct {
 
 // Given is the approval of one person.
 type Given struct {
-	Person
-	As    Person // in whose place, of a deputy; zero for nobody's
-	Role  string // that gave the authority; empty if none was asked for
-	Party string // for which it was given; empty for ours
+	trust.Person
+	As    trust.Person // in whose place, of a deputy; zero for nobody's
+	Role  string       // that gave the authority; empty if none was asked for
+	Party string       // for which it was given; empty for ours
 	On    date.Date
 	Grade Grade
 }
@@ -169,16 +172,6 @@ func (v Version) VoidedBy() *Verdict {
 	return nil
 }
 
-// Person is someone as evidence names them, joined to people.yaml where possible.
-type Person struct {
-	ID    string // person id, empty if unknown
-	Name  string
-	Email string
-}
-
-// IsZero tells whether nobody is named.
-func (p Person) IsZero() bool { return p == Person{} }
-
 // Evidence is one thing that an approval rests on.
 type Evidence struct {
 	Grade  Grade
@@ -207,7 +200,6 @@ const (
 	RuleUnapproved     diag.RuleID = "AP007" // status approved without any sign of an approval
 	RuleStaleHead      diag.RuleID = "AP008" // the review saw another head than the one that was merged
 	RuleBadSignature   diag.RuleID = "AP009" // a signature is bad, expired or by an unknown key
-	RuleEvidence       diag.RuleID = "AP010" // a file of keys or reviews cannot be read or used
 	RuleUntimed        diag.RuleID = "AP011" // the evidence bears a time that cannot be right
 	RuleQuorum         diag.RuleID = "AP015" // fewer approved than have to
 	RuleCompromised    diag.RuleID = "AP016" // a signature by a key that somebody else may have used
@@ -219,7 +211,6 @@ const (
 	RuleReview         diag.RuleID = "AP022" // a review on the forge speaks against what is claimed
 	RuleUnmatched      diag.RuleID = "AP023" // a review export matches no commit
 	RuleLate           diag.RuleID = "AP024" // the evidence is of a later day than the document says
-	RuleLowered        diag.RuleID = "CF006" // the rules of approval were lowered and nobody else agreed
 )
 
 // Ledger holds the approved versions of every document.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/trust"
+
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
@@ -49,12 +51,12 @@ func (s *timeline) turns(e *entry) []Version {
 func (s *timeline) version(e *entry, found []candidate) Version {
 	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision,
 		Content: e.facts.Prose, Bound: e.content, On: parseDay(e.claim.on), Asked: e.least, InReview: e.claim.asks()}
-	if e.revision != nil && e.revision.Commit == s.next {
+	if e.revision != nil && e.revision.Commit == s.Next {
 		v.Revision = nil
 	}
 	authors := e.authors
 	for _, a := range authors {
-		if !slices.ContainsFunc(v.Authors, func(p Person) bool { return same(p, a.person) }) {
+		if !slices.ContainsFunc(v.Authors, func(p trust.Person) bool { return trust.Same(p, a.person) }) {
 			v.Authors = append(v.Authors, a.person)
 		}
 	}
@@ -83,7 +85,7 @@ func (s *timeline) version(e *entry, found []candidate) Version {
 // settles tells whether somebody approved the text of an entry with nothing against it. What comes later under the same version is then
 // a change after the approval, and else the text that awaits one.
 func (s *timeline) settles(e *entry, found []candidate) bool {
-	apart := s.policyBefore(e.landing).separates(e.facts.Type)
+	apart := s.PolicyBefore(e.landing).Separates(e.facts.Type)
 	return slices.ContainsFunc(found, func(c candidate) bool { return c.held() && !(c.author && apart) }) && len(s.unconfirmed(e, found)) == 0
 }
 
@@ -91,7 +93,7 @@ func (s *timeline) settles(e *entry, found []candidate) bool {
 func (s *timeline) evidenceFor(e *entry) []candidate {
 	e.authors = s.authors(e)
 	found := s.candidates(e, e.authors)
-	if s.next != nil && len(found) > 0 && slices.ContainsFunc(e.wrote, func(r *history.Revision) bool { return r.Commit == s.next }) {
+	if s.Next != nil && len(found) > 0 && slices.ContainsFunc(e.wrote, func(r *history.Revision) bool { return r.Commit == s.Next }) {
 		s.unsigned = true
 	}
 	return found
@@ -143,7 +145,7 @@ func tellingDoubts(found []candidate) []Verdict {
 
 // author is a person who changed the substance of a version, with the identity of the commit after .mailmap and before.
 type author struct {
-	person            Person
+	person            trust.Person
 	identity, written history.Identity
 	folded            history.Hash // the commit that names the person as co-author alone, beside their approval; empty for others
 }
@@ -153,8 +155,8 @@ type author struct {
 func (s *timeline) authors(e *entry) []author {
 	var out []author
 	add := func(who, written history.Identity, folded history.Hash) {
-		p, bot := s.now.join(who)
-		i := slices.IndexFunc(out, func(o author) bool { return same(o.person, p) && o.written == written })
+		p, bot := s.Now.Join(who)
+		i := slices.IndexFunc(out, func(o author) bool { return trust.Same(o.person, p) && o.written == written })
 		switch {
 		case bot || p.IsZero():
 		case i < 0:
@@ -171,8 +173,8 @@ func (s *timeline) authors(e *entry) []author {
 		for i, co := range r.Commit.CoAuthors {
 			add(co, r.Commit.CoWritten[i], s.foldedIn(r, co))
 		}
-		if opener, ok := s.exports.opener(s.landedBy(r.Commit)); ok {
-			who := s.now.account(opener)
+		if opener, ok := s.exports.opener(s.LandedBy(r.Commit)); ok {
+			who := account(s.Now, opener)
 			add(who, who, "")
 		}
 	}
@@ -182,7 +184,7 @@ func (s *timeline) authors(e *entry) []author {
 // foldedIn tells whether a revision names somebody as co-author beside their own approval, and in which commit. That is how a
 // squash leaves the commit of an approver: whether they wrote anything else of it, nobody can tell.
 func (s *timeline) foldedIn(r *history.Revision, co history.Identity) history.Hash {
-	if p, _ := s.now.join(co); !r.Commit.Merge() && p.ID != "" && s.now.names(s.fill(r.Facts).ApprovedBy, p.ID) {
+	if p, _ := s.Now.Join(co); !r.Commit.Merge() && p.ID != "" && s.Now.Names(s.fill(r.Facts).ApprovedBy, p.ID) {
 		return r.Commit.Hash
 	}
 	return ""
@@ -198,7 +200,7 @@ func (e *entry) commitOf() history.Hash {
 
 // selfApproval doubts an approval by an author, in other words where there were several, or by somebody who stands in for one.
 func (s *timeline) selfApproval(e *entry, v Version) Verdict {
-	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.policyBefore(e.landing).separates(e.facts.Type),
+	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.PolicyBefore(e.landing).Separates(e.facts.Type),
 		Message: phrase.Of("%s approved %s on %s, but is also its only author", v.Approver, e.claim.words(), v.On)}
 	if len(v.Authors) > 1 {
 		d.Rule = RuleAmongAuthors
@@ -222,11 +224,11 @@ func (s *timeline) changedAfter(e *entry, v Version) []Verdict {
 		return doubt(c.Hash, true, s.changedBy(what, v, c, e.how))
 	}
 	if found := s.shifted(e); found != nil {
-		c := cmp.Or(found.commit, s.next)
+		c := cmp.Or(found.commit, s.Next)
 		return doubt(c.Hash, true, s.changedBy(what, v, c, found.what))
 	}
 	switch c := e.changed; {
-	case c != nil && e.restored == s.next:
+	case c != nil && e.restored == s.Next:
 		return doubt(c.Hash, false,
 			phrase.Of("%s was approved on %s, changed in substance by commit %s and changed back in a change that is not committed",
 				what, v.On, c.Hash.Short()))
@@ -249,10 +251,10 @@ func (s *timeline) changedAfter(e *entry, v Version) []Verdict {
 // changedBy says that an approved version was changed by a commit, and how where its words do not tell.
 func (s *timeline) changedBy(what phrase.Phrase, v Version, c *history.Commit, how phrase.Phrase) phrase.Phrase {
 	message := phrase.Of("%s was approved on %s, then changed in substance on %s by %s (commit %s)",
-		what, v.On, dayOf(c), authorOf(c), c.Hash.Short())
-	if c == s.next {
+		what, v.On, c.Committer.Day(), trust.AuthorOf(c), c.Hash.Short())
+	if c == s.Next {
 		message = phrase.Of("%s was approved on %s, then changed in substance on %s by %s in a change that is not committed",
-			what, v.On, dayOf(c), authorOf(c))
+			what, v.On, c.Committer.Day(), trust.AuthorOf(c))
 	}
 	if how.IsZero() {
 		return message
@@ -267,7 +269,7 @@ func (s *timeline) tooWeak(e *entry, v Version) []Verdict {
 		return []Verdict{{Rule: rule, Commit: e.commitOf(), Voids: true, Message: message}}
 	}
 	switch {
-	case v.Grade == None && s.toCome(parseDay(e.facts.ApprovedOn)):
+	case v.Grade == None && s.ToCome(parseDay(e.facts.ApprovedOn)):
 		return doubt(
 			RuleUnapproved,
 			phrase.Of("%s has the status approved, but its approval date, %s, is in the future", e.claim.words(), e.facts.ApprovedOn),
@@ -278,7 +280,7 @@ func (s *timeline) tooWeak(e *entry, v Version) []Verdict {
 			phrase.Of("%s has the status approved, but its approval date, %s, is later than the commit that states it (commit %s)",
 				e.claim.words(), e.facts.ApprovedOn, e.commitOf().Short()),
 		)
-	case v.Grade == None && s.log.Reliable():
+	case v.Grade == None && s.Log.Reliable():
 		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but %s", e.claim.words(), inCommit(s.lack(e), e.commitOf())))
 	case v.Grade == None:
 		return doubt(
@@ -321,7 +323,7 @@ func (s *timeline) emptyTrailer(e *entry) *history.Trailer {
 	var found *history.Trailer
 	s.eachAct(e, func(a act) {
 		for _, t := range a.commit.Trailers {
-			if found == nil && s.policyBefore(a.by).reviews(t.Key) && s.speaksFor(a.commit, e) && len(people.Names(t.Value)) == 0 {
+			if found == nil && s.PolicyBefore(a.by).Reviews(t.Key) && s.speaksFor(a.commit, e) && len(people.Names(t.Value)) == 0 {
 				found = &t
 			}
 		}
@@ -335,7 +337,7 @@ func (s *timeline) nearMiss(e *entry) (key string, in history.Hash) {
 	s.eachAct(e, func(a act) {
 		for line := range strings.Lines(a.commit.Body) {
 			found, _, ok := strings.Cut(line, ":")
-			if found = strings.TrimSpace(found); in == "" && ok && s.policyBefore(a.by).reviews(found) {
+			if found = strings.TrimSpace(found); in == "" && ok && s.PolicyBefore(a.by).Reviews(found) {
 				key, in = found, a.commit.Hash
 			}
 		}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
@@ -51,23 +50,14 @@ func (t takeback) is(w doc.Withdrawal) bool { return t.Version == w.Version && t
 // dropped tells whether a withdrawal was called off before its day came. One that took effect stands, whatever becomes of its
 // entry: only a new approval undoes it.
 func (s *timeline) dropped(t takeback) bool {
-	return t.removed != nil && s.knownSince(t.removed).Before(t.From)
-}
-
-// knownSince gives the day on which a commit landed.
-func (t *trust) knownSince(c *history.Commit) date.Date {
-	if c == nil {
-		return date.Date{}
-	}
-	day, _ := t.in.Clock.Landed(dayOf(c))
-	return day
+	return t.removed != nil && s.KnownSince(t.removed).Before(t.From)
 }
 
 // withdraw doubts evidence of an approval that was taken back later. Evidence that was given from the day of the withdrawal on, and
 // after it was known, is a new approval.
 func (s *timeline) withdraw(e *entry, c *candidate) {
 	for _, t := range s.withdrawn {
-		if t.Version != e.claim.version || s.toCome(t.From) || s.dropped(t) || s.again(c, t) {
+		if t.Version != e.claim.version || s.ToCome(t.From) || s.dropped(t) || s.again(c, t) {
 			continue
 		}
 		if until := t.From.AddDays(-1); c.until.IsZero() || until.Before(c.until) {
@@ -88,17 +78,17 @@ func (s *timeline) again(c *candidate, t takeback) bool {
 		}
 		return of.Place
 	}
-	return c.day.After(s.knownSince(t.landing)) || place(c.change) > place(t.landing)
+	return c.day.After(s.KnownSince(t.landing)) || place(c.change) > place(t.landing)
 }
 
 // withdrawal words a withdrawal, with the day since when it is known where that is later.
 func (s *timeline) withdrawal(e *entry, t takeback) phrase.Phrase {
 	by := phrase.Of("somebody who is not named")
-	if p, _ := s.now.named(t.By); !p.IsZero() && !people.Placeholder(t.By) {
+	if p, _ := s.Now.Named(t.By); !p.IsZero() && !people.Placeholder(t.By) {
 		by = phrase.Text(p.String())
 	}
 	out := phrase.Of("the approval of %s was withdrawn from %s on by %s: %s", e.claim.words(), t.From, by, cmp.Or(t.Reason, "–"))
-	if known := s.knownSince(t.landing); known.After(t.From.AddDays(witness.Grace)) {
+	if known := s.KnownSince(t.landing); known.After(t.From.AddDays(witness.Grace)) {
 		out = phrase.Of("%s; this is known since %s", out, known)
 	}
 	return inCommit(out, hashOf(t.landing))
@@ -129,7 +119,7 @@ func (s *timeline) withdrawals() []diag.Finding {
 		case first < 0:
 			say(diag.Error, pos, "give the version as it is written in the text that was approved",
 				"version %s was never approved, so nothing is withdrawn", w.Version)
-		case s.toCome(w.From):
+		case s.ToCome(w.From):
 			say(diag.Info, d.Pos("withdrawn", strconv.Itoa(i), "from"), "", "the approval of version %s ends on %s, by a withdrawal that is to come",
 				w.Version, w.From.AddDays(-1))
 		case !s.wasApproved(w):
@@ -141,7 +131,7 @@ func (s *timeline) withdrawals() []diag.Finding {
 		if t.removed != nil && !s.dropped(t) && s.wasApproved(t.Withdrawal) {
 			say(diag.Error, d.Pos("withdrawn"), "put the entry back; to use the text again, have it approved again",
 				"the withdrawal of version %s from %s on was taken out by %s on %s, but it stands", t.Version, t.From, t.removed.Author.Name,
-				dayOf(t.removed))
+				t.removed.Committer.Day())
 		}
 	}
 	return out

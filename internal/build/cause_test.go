@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"clausebook/internal/export"
+
 	documents "clausebook"
 
 	"clausebook/internal/build"
@@ -51,7 +53,7 @@ func TestOneAgeEverywhere(t *testing.T) {
 			t.Errorf("gaps have it since %s, %d days", g.Since, *g.Age)
 		}
 	}
-	for _, part := range report.ExportOf(d).Parts {
+	for _, part := range export.Of(d).Parts {
 		for _, i := range part.Items {
 			if i.Item == item && i.Since.String() != since {
 				t.Errorf("the export has it since %s", i.Since)

@@ -7,7 +7,8 @@ import (
 	"path"
 	"strings"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/keys"
+
 	"clausebook/internal/history"
 )
 
@@ -20,19 +21,19 @@ type Evidence struct {
 
 // TrustedKey is a key of the tree that was read, with the landing since which it is trusted; nil where it has not landed.
 type TrustedKey struct {
-	approval.Key
+	keys.Key
 	Since *history.Commit
 }
 
 // EvidenceOf looks for the evidence of approvals in a project. The main line is gone through once; files are read where they changed.
 func EvidenceOf(p *Project) (Evidence, error) {
 	var out Evidence
-	now, err := approval.Keys(p.Source, p.Config.Approval)
+	now, err := keys.List(p.Source, p.Config.Approval)
 	if err != nil {
 		return out, err
 	}
 	out.Exports = countFiles(p.Source, p.Config.Approval.Exports)
-	since := map[approval.Key]*history.Commit{}
+	since := map[keys.Key]*history.Commit{}
 	if p.Dossier.History.Reliable() {
 		archive, err := history.OpenArchive(p.Dir, p.Config.Zone())
 		if err != nil {
@@ -57,8 +58,8 @@ func EvidenceOf(p *Project) (Evidence, error) {
 }
 
 // keysSince gives the commit of the main line since which each key of its head has been listed without a break.
-func keysSince(archive *history.Archive, p *Project) (map[approval.Key]*history.Commit, error) {
-	since := map[approval.Key]*history.Commit{}
+func keysSince(archive *history.Archive, p *Project) (map[keys.Key]*history.Commit, error) {
+	since := map[keys.Key]*history.Commit{}
 	state := ""
 	for c := range p.Dossier.History.MainLine() { // the first commit first
 		tree, err := archive.At(c.Hash)
@@ -68,17 +69,17 @@ func keysSince(archive *history.Archive, p *Project) (map[approval.Key]*history.
 		if err != nil {
 			return nil, err
 		}
-		files := approval.KeyFiles(tree, p.Config.Approval)
+		files := keys.Files(tree, p.Config.Approval)
 		if files == state {
 			continue
 		}
 		state = files
-		keys, err := approval.Keys(tree, p.Config.Approval)
+		listed, err := keys.List(tree, p.Config.Approval)
 		if err != nil {
 			return nil, err
 		}
-		next := map[approval.Key]*history.Commit{}
-		for _, k := range keys {
+		next := map[keys.Key]*history.Commit{}
+		for _, k := range listed {
 			if next[k] = since[k]; next[k] == nil {
 				next[k] = c
 			}

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"time"
 
+	"clausebook/internal/trust"
+
 	"clausebook/internal/approval"
 	"clausebook/internal/config"
 	"clausebook/internal/date"
@@ -26,7 +28,7 @@ type past struct {
 	config *schemacheck.Schema
 	name   string                        // of the configuration
 	base   history.Hash                  // of a change; empty where there is none
-	next   *approval.Next                // what the work tree would become; nil where what is read is committed
+	next   *trust.Next                   // what the work tree would become; nil where what is read is committed
 	rules  map[history.Hash]pastApproval // by the blob of the configuration
 }
 
@@ -67,12 +69,12 @@ func openPast(o Options, zone *time.Location, log *history.Log, shapes *schemach
 }
 
 // nextOf tells in whose name git would commit the work tree now, and what a merge in progress brings in.
-func nextOf(ctx context.Context, o Options, cfg config.Config) (*approval.Next, error) {
+func nextOf(ctx context.Context, o Options, cfg config.Config) (*trust.Next, error) {
 	me, err := history.Self(o.Dir, o.Env)
 	if err != nil {
 		me = history.Identity{} // a configuration that cannot be read names nobody, which is said where it matters
 	}
-	next := &approval.Next{Author: me}
+	next := &trust.Next{Author: me}
 	merged, err := history.Merging(o.Dir)
 	if err != nil {
 		return nil, err
@@ -116,7 +118,8 @@ func (p *Project) Foresee(docs []*doc.Document, by people.Person, on date.Date) 
 
 // evidence gives all that approvals are judged by.
 func (p *past) evidence(d *dossier.Dossier, policy config.Approval) approval.Input {
-	in := approval.Input{Clock: d.AsOf.Clock(), Docs: d.Docs, History: d.History, People: d.People, Policy: policy}
+	in := approval.Input{Docs: d.Docs, History: d.History,
+		Source: trust.Source{Clock: d.AsOf.Clock(), People: d.People, Policy: policy}}
 	if p != nil {
 		in.At, in.Tags, in.Mailmap, in.PolicyOf, in.Base, in.Next = p.At, p.tags, p.Mailmap, p.policyOf, p.base, p.next
 		in.Register = func(tree fs.FS, at string) (*people.Register, error) { return people.Load(tree, at, p.people) }

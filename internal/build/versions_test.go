@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"clausebook/internal/export"
+
 	documents "clausebook"
 	"clausebook/internal/build"
 	"clausebook/internal/date"
@@ -17,7 +19,6 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/inforce"
 	"clausebook/internal/output"
-	"clausebook/internal/report"
 	"clausebook/internal/site"
 )
 
@@ -136,7 +137,7 @@ func (s plannedSite) holds(at string, raw []byte) {
 // agrees holds the list of a day against what the command says.
 func (s plannedSite) agrees(day date.Date, p *build.Project) {
 	s.Helper()
-	r, _ := report.InForceOn(p.Dossier, day, nil)
+	r, _ := export.InForceOn(p.Dossier, day, nil)
 	var want []string
 	for _, d := range r.Documents {
 		if d.State == inforce.InForce.String() {

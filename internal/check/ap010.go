@@ -1,12 +1,12 @@
 package check
 
 import (
-	"clausebook/internal/approval"
 	"clausebook/internal/diag"
+	"clausebook/internal/trust"
 )
 
 var ap010 = Rule{
-	ID:       approval.RuleEvidence,
+	ID:       trust.RuleEvidence,
 	Title:    "file of keys or reviews cannot be used",
 	Why:      "Approvals that depend on it cannot be checked, and a forged one could go unnoticed.",
 	Fix:      "Correct the line in the finding; the files are set under `approval:` in the configuration.",

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/trust"
+
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"clausebook/internal/approval"
@@ -60,7 +62,7 @@ var generated = map[diag.RuleID][]madeCase{
 	"AP016": direct("AP016", doubt(approval.RuleCompromised), `content/a.md:4 "in doubt"`),
 	"AP010": direct("AP010", func(in *check.Input) {
 		in.Approvals = approval.NewLedger(approval.Declared, nil)
-		in.Approvals.Findings = []diag.Finding{{Rule: approval.RuleEvidence, Pos: diag.Pos{File: "content/a.md", Line: 4}, Message: "not a key"}}
+		in.Approvals.Findings = []diag.Finding{{Rule: trust.RuleEvidence, Pos: diag.Pos{File: "content/a.md", Line: 4}, Message: "not a key"}}
 	}, `content/a.md:4 "not a key"`),
 	"AP022": direct("AP022", doubt(approval.RuleReview), `content/a.md:4 "in doubt"`),
 	"AP023": direct("AP023", func(in *check.Input) {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/trust"
+
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/approval"
@@ -212,7 +214,7 @@ func input(docs []*doc.Document) *check.Input {
 	lib := &standard.Library{Standards: []*standard.Standard{s}}
 	log := &history.Log{State: history.NoRepository}
 	in := &check.Input{AsOf: date.New(2026, 6, 1), Docs: set, People: reg, Standards: lib, History: log, CodeOwners: []byte(owners.String())}
-	in.Approvals = approval.Judge(approval.Input{Docs: set, People: reg, History: log})
+	in.Approvals = approval.Judge(approval.Input{Docs: set, History: log, Source: trust.Source{People: reg}})
 	in.Matrix = trace.Join(trace.Input{AsOf: in.AsOf, Docs: set, Standards: lib, Approvals: in.Approvals, History: log, People: reg})
 	return in
 }

@@ -8,13 +8,14 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/form"
+
 	"clausebook/internal/approval"
 	"clausebook/internal/config"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
-	"clausebook/internal/report"
 )
 
 // tellApproved says what was written and prints the commit that makes it evidence.
@@ -35,7 +36,7 @@ func (a *app) tellApproved(s session, chosen []*doc.Document) {
 		a.note("note: the configuration pins the day to %s", s.project.Config.AsOf)
 	}
 	a.note("next: commit it; the commit is the evidence:")
-	fmt.Fprintln(a.out, report.Clean(s.commitCommand(chosen)))
+	fmt.Fprintln(a.out, form.Clean(s.commitCommand(chosen)))
 }
 
 // commitCommand gives the line that commits an approval as the grade that is asked for wants it.
@@ -113,7 +114,7 @@ func (s session) tagCommand(chosen []*doc.Document) string {
 	words := append(s.git(), "tag", "-s", "approval-"+s.on.String()+"-"+head, head, "-F", "-", "<<'END'")
 	lines := []string{strings.Join(words, " "), "Approved:", ""}
 	for _, d := range chosen {
-		lines = append(lines, report.Clean(fmt.Sprintf("%s %s %s", d.ID, d.Version, d.Blob[:min(blobDigits, len(d.Blob))])))
+		lines = append(lines, form.Clean(fmt.Sprintf("%s %s %s", d.ID, d.Version, d.Blob[:min(blobDigits, len(d.Blob))])))
 	}
 	return strings.Join(append(lines, "END"), "\n")
 }

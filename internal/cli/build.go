@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"clausebook/internal/form"
+
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/build"
@@ -104,9 +106,9 @@ func (a *app) printBuilt(p *build.Project, files []output.File, dir string, took
 	fmt.Fprintf(a.out, "%s, %s, %s, %s in %s\n", phrase.Plural(len(d.Docs.Documents), "document", "documents"), commits(d.History),
 		tallyWithGaps(d), phrase.Plural(pages, "page", "pages"), took.Round(time.Millisecond))
 	fmt.Fprintf(a.out, "dates judged as of %s\n", asOf)
-	fmt.Fprintf(a.out, "site: %s\n", report.Clean(filepath.Join(shorten(dir), "index.html")))
+	fmt.Fprintf(a.out, "site: %s\n", form.Clean(filepath.Join(shorten(dir), "index.html")))
 	if d.History.State != history.Complete {
-		fmt.Fprintf(a.err, "note: %s\n", report.Clean(d.History.Reason))
+		fmt.Fprintf(a.err, "note: %s\n", form.Clean(d.History.Reason))
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 
+	"clausebook/internal/form"
+
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/build"
@@ -278,7 +280,7 @@ const staleShown = 10
 // note prints a line on stderr unless the user wants quiet.
 func (a *app) note(format string, args ...any) {
 	if !a.quiet {
-		fmt.Fprintln(a.err, report.Clean(fmt.Sprintf(format, args...)))
+		fmt.Fprintln(a.err, form.Clean(fmt.Sprintf(format, args...)))
 	}
 }
 

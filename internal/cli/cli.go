@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"clausebook/internal/form"
+
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
@@ -93,7 +95,7 @@ func (a *app) complain(err error) {
 		if i > 0 {
 			prefix = "  "
 		}
-		fmt.Fprintf(a.err, "%s%s\n", prefix, report.Clean(line))
+		fmt.Fprintf(a.err, "%s%s\n", prefix, form.Clean(line))
 	}
 }
 

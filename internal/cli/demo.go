@@ -4,12 +4,13 @@ import (
 	"context"
 	"fmt"
 
+	"clausebook/internal/form"
+
 	"github.com/spf13/cobra"
 
 	example "clausebook"
 	"clausebook/internal/demo"
 	"clausebook/internal/phrase"
-	"clausebook/internal/report"
 )
 
 func (a *app) demoCommand() *cobra.Command {
@@ -33,11 +34,11 @@ func (a *app) runDemo(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "%s: %s, %s, %s, %s to %s\n", report.Clean(dir), phrase.Plural(s.Documents, "document", "documents"),
+	fmt.Fprintf(a.out, "%s: %s, %s, %s, %s to %s\n", form.Clean(dir), phrase.Plural(s.Documents, "document", "documents"),
 		phrase.Plural(s.Commits, "commit", "commits"), phrase.Plural(s.Requests, "pull request", "pull requests"), s.From, s.To)
 	for _, n := range s.Notable {
 		fmt.Fprintf(a.out, "  worth a look: %s\n", n)
 	}
-	fmt.Fprintf(a.out, "next: clausebook -C %s build\n", report.Clean(dir))
+	fmt.Fprintf(a.out, "next: clausebook -C %s build\n", form.Clean(dir))
 	return nil
 }

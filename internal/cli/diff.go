@@ -5,10 +5,13 @@ import (
 	"errors"
 	"io"
 
+	"clausebook/internal/export"
+
+	"clausebook/internal/form"
+
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/build"
-	"clausebook/internal/report"
 	"clausebook/internal/site"
 )
 
@@ -82,23 +85,23 @@ func (a *app) runDiff(ctx context.Context, args []string, o diffOptions) error {
 	if err != nil {
 		return err
 	}
-	r := report.Redline{Tool: p.Dossier.Tool, Document: d.Document, Title: d.Title, Redline: d.Redline}
+	r := export.Redline{Tool: p.Dossier.Tool, Document: d.Document, Title: d.Title, Redline: d.Redline}
 	if err := a.emit(targets, func(w io.Writer, format string, colors bool) error { return writeDiff(w, format, colors, p, r) }); err != nil {
 		return err
 	}
 	if names[0] == "" && r.Empty() {
 		a.note(
 			"nothing has changed since the last approved version; to see what that version changed, give two versions: see 'clausebook history %s'",
-			report.Clean(r.Document),
+			form.Clean(r.Document),
 		)
 	}
 	return nil
 }
 
-func writeDiff(w io.Writer, format string, colors bool, p *build.Project, r report.Redline) error {
+func writeDiff(w io.Writer, format string, colors bool, p *build.Project, r export.Redline) error {
 	switch format {
 	case "json":
-		return report.WriteRedlineJSON(w, r)
+		return export.WriteRedlineJSON(w, r)
 	case "html":
 		o, err := build.SiteOptions(p)
 		if err != nil {
@@ -106,5 +109,5 @@ func writeDiff(w io.Writer, format string, colors bool, p *build.Project, r repo
 		}
 		return site.WriteRedline(w, p.Dossier, o, r.Document, r.Title, r.Redline)
 	}
-	return report.WriteRedlineText(w, r, colors)
+	return export.WriteRedlineText(w, r, colors)
 }

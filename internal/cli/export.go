@@ -4,9 +4,9 @@ import (
 	"context"
 	"io"
 
-	"github.com/spf13/cobra"
+	"clausebook/internal/export"
 
-	"clausebook/internal/report"
+	"github.com/spf13/cobra"
 )
 
 func (a *app) exportCommand() *cobra.Command {
@@ -38,12 +38,12 @@ Formats:
 		"output `FORMAT[=FILE]` (xlsx, csv or json), to stdout if no file is given; repeatable",
 	)
 	f.StringVar(&o.asOf, "as-of", "", "use everything as of this day or revision")
-	completeWords(c, "format", report.ExportFormats())
+	completeWords(c, "format", export.Formats())
 	return c
 }
 
 func (a *app) runExport(ctx context.Context, o viewOptions) error {
-	targets, err := a.parseTargets(o.formats, report.ExportFormats())
+	targets, err := a.parseTargets(o.formats, export.Formats())
 	if err != nil {
 		return err
 	}
@@ -51,6 +51,6 @@ func (a *app) runExport(ctx context.Context, o viewOptions) error {
 	if err != nil {
 		return err
 	}
-	e := report.ExportOf(p.Dossier)
-	return a.emit(targets, func(w io.Writer, format string, _ bool) error { return report.WriteExport(w, e, format) })
+	e := export.Of(p.Dossier)
+	return a.emit(targets, func(w io.Writer, format string, _ bool) error { return export.WriteExport(w, e, format) })
 }

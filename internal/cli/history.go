@@ -6,11 +6,12 @@ import (
 	"io"
 	"slices"
 
+	"clausebook/internal/export"
+
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
-	"clausebook/internal/report"
 )
 
 func (a *app) historyCommand() *cobra.Command {
@@ -35,7 +36,7 @@ so it proves nothing.`,
 }
 
 func documentNames(d *dossier.Dossier) []string {
-	return slices.Concat(report.DocumentNames(d), report.FormerNames(d))
+	return slices.Concat(export.DocumentNames(d), export.FormerNames(d))
 }
 
 func (a *app) runHistory(ctx context.Context, id string, o viewOptions) error {
@@ -50,15 +51,15 @@ func (a *app) runHistory(ctx context.Context, id string, o viewOptions) error {
 	if err := reliable(p.Dossier.History); err != nil {
 		return err
 	}
-	h, ok := report.HistoryOf(p.Dossier, id)
+	h, ok := export.HistoryOf(p.Dossier, id)
 	if !ok {
 		return unknownName("no document", id, documentNames(p.Dossier))
 	}
 	return a.emit(targets, func(w io.Writer, format string, colors bool) error {
 		if format == "json" {
-			return report.WriteHistoryJSON(w, h)
+			return export.WriteHistoryJSON(w, h)
 		}
-		return report.WriteHistoryText(w, h, colors)
+		return export.WriteHistoryText(w, h, colors)
 	})
 }
 

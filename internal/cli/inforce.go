@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"io"
 
+	"clausebook/internal/export"
+
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/date"
-	"clausebook/internal/report"
 )
 
 type inForceOptions struct {
@@ -47,12 +48,12 @@ Formats: text, json, csv and md (Markdown).`,
 	f.StringVar(&o.on, "on", "", "the `DAY` that is asked about (default: the day on which dates are judged)")
 	f.StringVar(&o.asOf, "as-of", "", "use everything as of this day or revision")
 	f.StringArrayVar(&o.formats, "format", []string{"text"}, "output `FORMAT[=FILE]`, to stdout if no file is given; repeatable")
-	completeWords(c, "format", report.InForceFormats())
+	completeWords(c, "format", export.InForceFormats())
 	return c
 }
 
 func (a *app) runInForce(ctx context.Context, names []string, o inForceOptions) error {
-	targets, err := a.parseTargets(o.formats, report.InForceFormats())
+	targets, err := a.parseTargets(o.formats, export.InForceFormats())
 	if err != nil {
 		return err
 	}
@@ -69,11 +70,11 @@ func (a *app) runInForce(ctx context.Context, names []string, o inForceOptions) 
 	if on.IsZero() {
 		on = p.Dossier.AsOf.Day
 	}
-	r, unknown := report.InForceOn(p.Dossier, on, names)
+	r, unknown := export.InForceOn(p.Dossier, on, names)
 	if unknown != "" {
 		return unknownName("no document", unknown, documentNames(p.Dossier))
 	}
-	err = a.emit(targets, func(w io.Writer, format string, _ bool) error { return report.WriteInForce(w, r, format) })
+	err = a.emit(targets, func(w io.Writer, format string, _ bool) error { return export.WriteInForce(w, r, format) })
 	if err != nil {
 		return err
 	}

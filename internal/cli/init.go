@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/form"
+
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/author"
@@ -18,7 +20,6 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
-	"clausebook/internal/report"
 	"clausebook/internal/standard"
 	"clausebook/schemas"
 )
@@ -152,11 +153,11 @@ func (a *app) putAll(dir string, files []author.File) error {
 	for _, f := range files {
 		switch err := create(dir, f); {
 		case errors.Is(err, fs.ErrExist):
-			fmt.Fprintf(a.out, "skipped     %s (already exists)\n", report.Clean(f.Path))
+			fmt.Fprintf(a.out, "skipped     %s (already exists)\n", form.Clean(f.Path))
 		case err != nil:
 			return err
 		default:
-			fmt.Fprintf(a.out, "wrote       %s\n", report.Clean(f.Path))
+			fmt.Fprintf(a.out, "wrote       %s\n", form.Clean(f.Path))
 		}
 	}
 	return nil

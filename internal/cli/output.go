@@ -10,8 +10,9 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/form"
+
 	"clausebook/internal/nearest"
-	"clausebook/internal/report"
 )
 
 // target is where one form of a result goes: to a file, or to stdout if there is none.
@@ -78,7 +79,7 @@ func (a *app) emit(targets []target, write func(w io.Writer, format string, colo
 		} else {
 			err = save(t.file, func(w io.Writer) error {
 				if t.format == csvFormat {
-					if _, err := io.WriteString(w, report.ByteOrderMark); err != nil {
+					if _, err := io.WriteString(w, form.ByteOrderMark); err != nil {
 						return err
 					}
 				}

@@ -9,13 +9,14 @@ import (
 	"path/filepath"
 	"strings"
 
+	"clausebook/internal/form"
+
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/build"
 	"clausebook/internal/nearest"
 	"clausebook/internal/output"
 	"clausebook/internal/pdf"
-	"clausebook/internal/report"
 	"clausebook/internal/site"
 )
 
@@ -94,7 +95,7 @@ func (a *app) printPages(ctx context.Context, browser pdf.Browser, files []outpu
 			return err
 		}
 		if !a.quiet {
-			fmt.Fprintln(a.out, report.Clean(target))
+			fmt.Fprintln(a.out, form.Clean(target))
 		}
 	}
 	return nil

@@ -5,13 +5,14 @@ import (
 	"fmt"
 	"slices"
 
+	"clausebook/internal/form"
+
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/author"
 	"clausebook/internal/build"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
-	"clausebook/internal/report"
 )
 
 type reviewOptions struct{ outcome, by, on, note string }
@@ -123,7 +124,7 @@ func (a *app) tellReview(p *build.Project, d *doc.Document, r author.Review) {
 	if r.By != "" {
 		by = " by " + r.By
 	}
-	fmt.Fprintf(a.out, "%s: reviewed on %s%s: %s\n", report.Clean(d.Path), r.On, report.Clean(by), r.Outcome)
+	fmt.Fprintf(a.out, "%s: reviewed on %s%s: %s\n", form.Clean(d.Path), r.On, form.Clean(by), r.Outcome)
 	if !d.ReviewEvery.IsZero() {
 		a.note("the next review is due by %s", r.On.Add(d.ReviewEvery))
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"clausebook/internal/form"
+
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/build"
@@ -60,7 +62,7 @@ func (a *app) runServe(ctx context.Context, o serveOptions) error {
 	return serve.Run(ctx, serve.Options{
 		Host: o.host, Port: o.port, Poll: o.poll, Gather: gather,
 		Log: func(format string, args ...any) {
-			fmt.Fprintf(a.err, "  %s %s\n", a.now().Format(time.TimeOnly), report.Clean(fmt.Sprintf(format, args...)))
+			fmt.Fprintf(a.err, "  %s %s\n", a.now().Format(time.TimeOnly), form.Clean(fmt.Sprintf(format, args...)))
 		},
 		Ready: func(url string, p *build.Project) {
 			bar.done()
@@ -77,7 +79,7 @@ func (a *app) runServe(ctx context.Context, o serveOptions) error {
 				fmt.Fprintf(a.err, "  %s → %sgaps.html\n", words, url)
 			}
 			if d.History.State != history.Complete {
-				fmt.Fprintf(a.err, "  note: %s\n", report.Clean(d.History.Reason))
+				fmt.Fprintf(a.err, "  note: %s\n", form.Clean(d.History.Reason))
 			}
 			fmt.Fprintf(a.out, "  ready  %s   (Ctrl+C to stop)\n", url)
 		},

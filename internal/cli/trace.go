@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"io"
 
+	"clausebook/internal/export"
+
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/history"
 	"clausebook/internal/nearest"
-	"clausebook/internal/report"
 )
 
 // viewOptions are what commands share that show one thing.
@@ -49,7 +50,7 @@ An id from any standard but the first needs a prefix: iso20000-4:change-manageme
   clausebook trace change-management-policy
   clausebook trace POL-CHG --format json`,
 		Args:              cobra.ExactArgs(1),
-		ValidArgsFunction: a.completeNames(report.Names),
+		ValidArgsFunction: a.completeNames(export.Names),
 		RunE:              func(c *cobra.Command, args []string) error { return a.runTrace(c.Context(), args[0], o) },
 	}
 	o.flags(c)
@@ -65,18 +66,18 @@ func (a *app) runTrace(ctx context.Context, name string, o viewOptions) error {
 	if err != nil {
 		return err
 	}
-	chain, ok := report.ChainOf(p.Dossier, name)
+	chain, ok := export.ChainOf(p.Dossier, name)
 	if !ok {
-		return unknownName("nothing", name, report.Names(p.Dossier))
+		return unknownName("nothing", name, export.Names(p.Dossier))
 	}
 	if h := p.Dossier.History; h.State != history.Complete {
 		a.note("note: %s; no commit can be named", h.Reason)
 	}
 	return a.emit(targets, func(w io.Writer, format string, colors bool) error {
 		if format == "json" {
-			return report.WriteChainJSON(w, chain)
+			return export.WriteChainJSON(w, chain)
 		}
-		return report.WriteChainText(w, chain, colors)
+		return export.WriteChainText(w, chain, colors)
 	})
 }
 

@@ -74,6 +74,9 @@ type Waiver struct {
 	Pos        diag.Pos
 }
 
+// Grades are the words for what an approval may rest on, the weakest first.
+var Grades = []string{"declared", "own-hand", "trailer", "merge", "forge", "signed"}
+
 // Approval says which approvals count.
 type Approval struct {
 	LeastGrade         string              // declared | own-hand | trailer | merge | forge | signed; default declared

@@ -1,6 +1,7 @@
 package inforce_test
 
 import (
+	"clausebook/internal/trust"
 	"fmt"
 	"os"
 	"os/exec"
@@ -90,7 +91,8 @@ func tell(t *testing.T, s story, asOf string) (*inforce.Book, *doc.Set, inforce.
 		t.Fatal(err, log)
 	}
 	in := inforce.Input{Docs: docs, History: log, Clock: witness.Clock{Day: on(asOf)}}
-	in.Approvals = approval.Judge(approval.Input{Docs: docs, History: log, People: &people.Register{}, Clock: in.Clock})
+	in.Approvals = approval.Judge(approval.Input{Docs: docs, History: log,
+		Source: trust.Source{People: &people.Register{}, Clock: in.Clock}})
 	return inforce.Read(in), docs, in
 }
 

@@ -1,6 +1,7 @@
 package masks
 
 import (
+	"clausebook/internal/trust"
 	"io"
 	"regexp"
 	"strings"
@@ -22,7 +23,7 @@ func example(key string) *Masks {
 		Docs:    doc.NewSet("content", []*doc.Document{{ID: "A", Path: "content/a.md"}}, nil, nil),
 		History: &history.Log{},
 		Approvals: approval.NewLedger(approval.None, map[doc.ID][]approval.Version{
-			"A": {{Document: "A", Approver: approval.Person{Name: "Olaf Other", Email: "olaf@example.org"}}}})})
+			"A": {{Document: "A", Approver: trust.Person{Name: "Olaf Other", Email: "olaf@example.org"}}}})})
 }
 
 func TestMask(t *testing.T) {

@@ -3,6 +3,10 @@ package page
 import (
 	"strings"
 
+	"clausebook/internal/sheet"
+
+	"clausebook/internal/machine"
+
 	"clausebook/internal/phrase"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
@@ -24,8 +28,8 @@ type aboutPage struct {
 	Packs     []view.Link
 }
 
-var aboutKind = Kind{Name: "about", Fixed: []string{"about.html"}, Menu: view.Menu{Section: "About", Local: "About this build"},
-	Pages: fixed("about.html", aboutData), Empty: aboutPage{}, Golden: "about.html"}
+var aboutKind = sheet.Kind{Name: "about", Fixed: []string{"about.html"}, Menu: view.Menu{Section: "About", Local: "About this build"},
+	Pages: sheet.Fixed("about.html", aboutData), Empty: aboutPage{}, Golden: "about.html"}
 
 func aboutData(p view.Page) any {
 	out := aboutPage{Shell: p.Shell(p.T("About this build"), "about.html"), History: p.HistoryWords(), Fix: p.Dossier.History.Fix,
@@ -53,9 +57,9 @@ func aboutData(p view.Page) any {
 	out.Counts = counts(p)
 	out.Exports = exportRows(p)
 	out.Feeds = []view.Link{p.Link(p.T("Register of documents (JSON)"), "documents.json"),
-		p.Link(p.T("Register of documents (JSON-LD)"), view.LinkedData), p.Link(p.T("Traceability matrix (JSON)"), "matrix.json"),
-		p.Link(p.T("What is due (iCalendar)"), view.CalendarPath), p.Link(p.T("What is due (Atom)"), view.DueFeedPath),
-		p.Link(p.T("Changes (Atom)"), view.FeedPath)}
+		p.Link(p.T("Register of documents (JSON-LD)"), machine.LinkedData), p.Link(p.T("Traceability matrix (JSON)"), "matrix.json"),
+		p.Link(p.T("What is due (iCalendar)"), machine.CalendarPath), p.Link(p.T("What is due (Atom)"), machine.DueFeedPath),
+		p.Link(p.T("Changes (Atom)"), machine.FeedPath)}
 	out.Packs = packs(p)
 	return out
 }

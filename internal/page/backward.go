@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/doc"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
@@ -26,13 +28,13 @@ type BackwardRow struct {
 	Rest   view.Link
 }
 
-var backwardKind = Kind{Name: "backward", Fixed: []string{"matrix-documents.html"},
+var backwardKind = sheet.Kind{Name: "backward", Fixed: []string{"matrix-documents.html"},
 	Menu:  view.Menu{Under: "matrix.html", Local: "By document"},
 	Empty: backwardPage{}, Golden: "matrix-documents.html",
-	Pages: func(s *view.View) []Sheet {
+	Pages: func(s *view.View) []sheet.Sheet {
 		documents := inOrder(s)
 		give := func(p view.Page, at view.Pager) any { return backwardData(p, documents, at) }
-		return parts("matrix-documents.html", len(documents), backwardPerPage, give)
+		return sheet.Parts("matrix-documents.html", len(documents), backwardPerPage, give)
 	}}
 
 // inOrder lists all documents in the order of ids.

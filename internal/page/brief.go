@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
@@ -23,17 +25,17 @@ type briefPage struct {
 const briefPerPage = 40
 
 // A number of required documents leads to the list of them, and what a page has no room for stands in one.
-var briefKind = Kind{Name: "brief", Empty: briefPage{}, Golden: "standards/one-2018/required-missing.html",
+var briefKind = sheet.Kind{Name: "brief", Empty: briefPage{}, Golden: "standards/one-2018/required-missing.html",
 	Claim: func(s *view.View) {
 		for _, b := range briefs(s) {
 			s.Addr.Lists[b.key] = s.Addr.Page(b.folder, b.name)
 		}
 	},
-	Pages: func(s *view.View) []Sheet {
-		var out []Sheet
+	Pages: func(s *view.View) []sheet.Sheet {
+		var out []sheet.Sheet
 		for _, b := range briefs(s) {
 			give := func(p view.Page, at view.Pager) any { return briefData(p, b, at) }
-			out = append(out, parts(s.Addr.Lists[b.key], len(b.cells), briefPerPage, give)...)
+			out = append(out, sheet.Parts(s.Addr.Lists[b.key], len(b.cells), briefPerPage, give)...)
 		}
 		return out
 	}}

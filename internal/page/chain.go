@@ -3,6 +3,8 @@ package page
 import (
 	"sync"
 
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/address"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
@@ -18,7 +20,7 @@ type chainPage struct {
 }
 
 // An item of several clauses has its evidence on the page of each; links lead to the first.
-var chainKind = Kind{Name: "chain", Empty: chainPage{}, Golden: "standards/one-2018/4.1-evidence.html", Crowded: true,
+var chainKind = sheet.Kind{Name: "chain", Empty: chainPage{}, Golden: "standards/one-2018/4.1-evidence.html", Crowded: true,
 	Claim: claimChains, Pages: chainSheets}
 
 const (
@@ -67,15 +69,15 @@ func claimChains(s *view.View) {
 	})
 }
 
-func chainSheets(s *view.View) []Sheet {
-	var out []Sheet
+func chainSheets(s *view.View) []sheet.Sheet {
+	var out []sheet.Sheet
 	eachChain(s, func(std *standard.Standard, id string, pieces func() []view.Piece) {
 		at := s.Addr.Chains[std.Ref(id)]
 		if at == "" {
 			return
 		}
 		all := sync.OnceValue(pieces) // for all parts: a clause may have thousands of pieces
-		out = append(out, parts(at, len(pieces()), chainPerPage, func(p view.Page, part view.Pager) any {
+		out = append(out, sheet.Parts(at, len(pieces()), chainPerPage, func(p view.Page, part view.Pager) any {
 			return chainData(p, std, std.Ref(id), all()[part.From:part.To], part)
 		})...)
 	})

@@ -3,6 +3,8 @@ package page
 import (
 	"slices"
 
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/address"
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
@@ -69,7 +71,7 @@ const (
 	maxBrief     = 16 // and in a table, gaps first
 )
 
-var clauseKind = Kind{Name: "clause", Empty: clausePage{}, Golden: "standards/one-2018/8.5.html",
+var clauseKind = sheet.Kind{Name: "clause", Empty: clausePage{}, Golden: "standards/one-2018/8.5.html",
 	Claim: func(s *view.View) {
 		for _, std := range s.StandardsOnce() {
 			for _, c := range std.Clauses {
@@ -81,12 +83,12 @@ var clauseKind = Kind{Name: "clause", Empty: clausePage{}, Golden: "standards/on
 			}
 		}
 	},
-	Pages: func(s *view.View) []Sheet {
-		var out []Sheet
+	Pages: func(s *view.View) []sheet.Sheet {
+		var out []sheet.Sheet
 		for _, std := range s.StandardsOnce() {
 			for i := range std.Clauses {
 				if c := &std.Clauses[i]; std.Clause(c.ID) == c { // a file of the user's may name a clause twice
-					out = append(out, Sheet{s.Addr.Items[std.Ref(c.ID)], func(p view.Page) any { return clauseData(p, std, i) }})
+					out = append(out, sheet.Sheet{At: s.Addr.Items[std.Ref(c.ID)], Data: func(p view.Page) any { return clauseData(p, std, i) }})
 				}
 			}
 		}

@@ -3,8 +3,13 @@ package page
 import (
 	"cmp"
 	"html/template"
-	"path"
 	"strings"
+
+	"clausebook/internal/editions"
+
+	"clausebook/internal/sheet"
+
+	"clausebook/internal/machine"
 
 	"clausebook/internal/doc"
 	"clausebook/internal/markdown"
@@ -52,33 +57,17 @@ const (
 	shownFindings  = 20
 )
 
-var documentKind = Kind{Name: "document", Empty: documentPage{}, Golden: "documents/pol-sco.html",
+var documentKind = sheet.Kind{Name: "document", Empty: documentPage{}, Golden: "documents/pol-sco.html",
 	Claim: func(s *view.View) {
 		for _, d := range s.Docs.Documents {
 			s.Addr.Documents[d] = s.Addr.Page("documents/", string(d.ID))
 		}
 	},
-	Pages: func(s *view.View) []Sheet {
-		return eachDocument(s, s.Addr.Documents, func(d *doc.Document, at string) []Sheet {
-			return []Sheet{{at, func(p view.Page) any { return documentData(p, d) }}}
+	Pages: func(s *view.View) []sheet.Sheet {
+		return sheet.EachDocument(s, s.Addr.Documents, func(d *doc.Document, at string) []sheet.Sheet {
+			return []sheet.Sheet{{At: at, Data: func(p view.Page) any { return documentData(p, d) }}}
 		})
 	}}
-
-// eachDocument lists the pages that stand at the addresses which documents have, if they have one.
-func eachDocument(s *view.View, at map[*doc.Document]string, sheets func(*doc.Document, string) []Sheet) []Sheet {
-	var out []Sheet
-	for _, d := range s.Docs.Documents {
-		if at[d] != "" {
-			out = append(out, sheets(d, at[d])...)
-		}
-	}
-	return out
-}
-
-// fileNameOf gives the name that the pages of a document share.
-func fileNameOf(s *view.View, d *doc.Document) string {
-	return strings.TrimSuffix(path.Base(s.Addr.Documents[d]), ".html")
-}
 
 func documentData(p view.Page, d *doc.Document) any {
 	at := p.Addr.Types[d.Type]
@@ -97,7 +86,7 @@ func documentData(p view.Page, d *doc.Document) any {
 	if d.Type == "service" {
 		out.Picture = view.Picture(p, view.Neighbours(p, d))
 	}
-	out.Data, out.RowChanges = p.Beginning(d), p.RowChanges(d)
+	out.Data, out.RowChanges = p.Beginning(d), editions.RowChanges(p, d)
 	if acts := p.ActsTable(d); len(acts.Rows) > 0 {
 		out.Tables = append(out.Tables, acts)
 	}
@@ -120,7 +109,7 @@ func describe(p view.Page, out *documentPage, d *doc.Document) {
 	out.Description = theme.Own(strings.TrimSpace(p.T("%s of %s", p.TypeWord(d.Type), cmp.Or(p.Site.Organization, p.Title()))))
 	out.Printed = p.Printed(d)
 	if view.Public(d) {
-		out.Linked = p.Href(view.LinkedData)
+		out.Linked = p.Href(machine.LinkedData)
 	}
 	for _, m := range []view.Meta{{Name: "DC.identifier", Content: string(d.ID)}, {Name: "DC.title", Content: view.TitleOf(d)},
 		{Name: "DC.type", Content: d.Type}, {Name: "DC.creator", Content: d.Owner},

@@ -1,7 +1,9 @@
 package page
 
 import (
+	"clausebook/internal/days"
 	"clausebook/internal/doc"
+	"clausebook/internal/sheet"
 	"clausebook/internal/view"
 )
 
@@ -22,7 +24,7 @@ type TypeRow struct {
 
 const rowsPerPage = 150
 
-var documentsKind = Kind{Name: "documents", Fixed: []string{"documents.html", unplannedPath},
+var documentsKind = sheet.Kind{Name: "documents", Fixed: []string{"documents.html", days.UnplannedPath},
 	Menu:  view.Menu{Section: "Documents", Local: "All documents"},
 	Empty: documentsPage{}, Golden: "documents.html",
 	Claim: func(s *view.View) {
@@ -32,16 +34,16 @@ var documentsKind = Kind{Name: "documents", Fixed: []string{"documents.html", un
 			}
 		}
 	},
-	Pages: func(s *view.View) []Sheet {
+	Pages: func(s *view.View) []sheet.Sheet {
 		all := inOrder(s)
-		out := parts("documents.html", len(all), rowsPerPage, func(p view.Page, at view.Pager) any { return registerData(p, all, at) })
+		out := sheet.Parts("documents.html", len(all), rowsPerPage, func(p view.Page, at view.Pager) any { return registerData(p, all, at) })
 		for _, t := range s.Types() {
 			n := len(s.Index.ByType()[t])
-			out = append(out, parts(s.Addr.Types[t], n, rowsPerPage, func(p view.Page, at view.Pager) any { return typeData(p, t, at) })...)
+			out = append(out, sheet.Parts(s.Addr.Types[t], n, rowsPerPage, func(p view.Page, at view.Pager) any { return typeData(p, t, at) })...)
 		}
-		if none := unplanned(s); len(none) > shownUnplanned {
+		if none := days.Unplanned(s); len(none) > days.ShownUnplanned {
 			give := func(p view.Page, at view.Pager) any { return unplannedData(p, none, at) }
-			out = append(out, parts(unplannedPath, len(none), rowsPerPage, give)...)
+			out = append(out, sheet.Parts(days.UnplannedPath, len(none), rowsPerPage, give)...)
 		}
 		return out
 	}}
@@ -71,7 +73,7 @@ func typeData(p view.Page, t string, at view.Pager) any {
 func unplannedData(p view.Page, documents []*doc.Document, at view.Pager) any {
 	title := p.T("In use without a planned review")
 	out := documentsPage{Shell: p.Shell(title, "reviews.html", p.Link(p.T("Reviews"), "reviews.html")), Pager: at}
-	periodNav(p, &out.Shell)
+	days.PeriodNav(p, &out.Shell)
 	out.Rows = p.DocumentRows(documents[at.From:at.To])
 	return out
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
+	"clausebook/internal/sheet"
 	"clausebook/internal/view"
 )
 
@@ -19,19 +20,19 @@ const (
 	dataBytes   = 45_000 // of the rows of one page, as rowBytes counts
 )
 
-var dataKind = Kind{Name: "data", Empty: dataPage{}, Golden: "data/rec-1.html",
+var dataKind = sheet.Kind{Name: "data", Empty: dataPage{}, Golden: "data/rec-1.html",
 	Claim: func(s *view.View) {
 		for _, d := range s.Docs.Documents {
 			if d.Data != nil && view.ShownRows(d.Data.Rows) < len(d.Data.Rows) {
-				s.Addr.Data[d] = s.Addr.Page("data/", fileNameOf(s, d))
+				s.Addr.Data[d] = s.Addr.Page("data/", sheet.FileNameOf(s, d))
 			}
 		}
 	},
-	Pages: func(s *view.View) []Sheet {
-		return eachDocument(s, s.Addr.Data, func(d *doc.Document, at string) []Sheet {
+	Pages: func(s *view.View) []sheet.Sheet {
+		return sheet.EachDocument(s, s.Addr.Data, func(d *doc.Document, at string) []sheet.Sheet {
 			rows := d.Data.Rows
 			pagers := view.Weighed(at, len(rows), dataPerPage, dataBytes, func(i int) int { return view.RowBytes(rows[i]) })
-			return cut(pagers, func(p view.Page, part view.Pager) any { return entriesData(p, d, part) })
+			return sheet.Cut(pagers, func(p view.Page, part view.Pager) any { return entriesData(p, d, part) })
 		})
 	}}
 

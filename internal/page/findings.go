@@ -2,6 +2,7 @@ package page
 
 import (
 	"clausebook/internal/diag"
+	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
 )
@@ -31,18 +32,18 @@ type ExceptedRow struct {
 	By      string // where the document says so
 }
 
-var findingsKind = Kind{Name: "findings", Fixed: []string{"findings.html"}, Menu: view.Menu{Under: "about.html", Local: "Findings"},
+var findingsKind = sheet.Kind{Name: "findings", Fixed: []string{"findings.html"}, Menu: view.Menu{Under: "about.html", Local: "Findings"},
 	Empty:  findingsPage{},
-	Golden: "findings.html", Pages: func(s *view.View) []Sheet {
-		return parts("findings.html", len(s.Findings), findingsPerPage, findingsData)
+	Golden: "findings.html", Pages: func(s *view.View) []sheet.Sheet {
+		return sheet.Parts("findings.html", len(s.Findings), findingsPerPage, findingsData)
 	}}
 
-var exceptedKind = Kind{Name: "excepted", Fixed: []string{exceptedPath}, Empty: exceptedPage{}, Golden: exceptedPath,
-	Pages: func(s *view.View) []Sheet {
+var exceptedKind = sheet.Kind{Name: "excepted", Fixed: []string{exceptedPath}, Empty: exceptedPage{}, Golden: exceptedPath,
+	Pages: func(s *view.View) []sheet.Sheet {
 		if len(s.Excepted) == 0 {
 			return nil
 		}
-		return parts(exceptedPath, len(s.Excepted), findingsPerPage, exceptedData)
+		return sheet.Parts(exceptedPath, len(s.Excepted), findingsPerPage, exceptedData)
 	}}
 
 const exceptedPath = "excepted.html"

@@ -5,6 +5,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
+	"clausebook/internal/sheet"
 	"clausebook/internal/view"
 )
 
@@ -24,7 +25,7 @@ const (
 )
 
 // Each rule that found something has such a page, and each document with more findings than its own page has room for.
-var foundKind = Kind{Name: "found", Empty: foundPage{}, Golden: "findings/fm001.html",
+var foundKind = sheet.Kind{Name: "found", Empty: foundPage{}, Golden: "findings/fm001.html",
 	Claim: func(s *view.View) {
 		for _, r := range s.Rules {
 			if len(s.Index.ByRule()[r.ID]) > 0 {
@@ -33,15 +34,15 @@ var foundKind = Kind{Name: "found", Empty: foundPage{}, Golden: "findings/fm001.
 		}
 		for _, d := range s.Docs.Documents {
 			if len(s.Index.Findings()[d.Path]) > shownFindings {
-				s.Addr.Lists[fileKey(d)] = s.Addr.Page("findings/", "in-"+fileNameOf(s, d))
+				s.Addr.Lists[fileKey(d)] = s.Addr.Page("findings/", "in-"+sheet.FileNameOf(s, d))
 			}
 		}
 	},
-	Pages: func(s *view.View) []Sheet {
-		var out []Sheet
+	Pages: func(s *view.View) []sheet.Sheet {
+		var out []sheet.Sheet
 		add := func(key view.ListKey, findings []diag.Finding, head func(view.Page) foundPage) {
 			if at := s.Addr.Lists[key]; at != "" {
-				out = append(out, parts(at, len(findings), findingsPerPage, func(p view.Page, part view.Pager) any {
+				out = append(out, sheet.Parts(at, len(findings), findingsPerPage, func(p view.Page, part view.Pager) any {
 					return foundData(p, head(p), findings, part)
 				})...)
 			}
@@ -98,12 +99,12 @@ type CausedRow struct {
 	view.FindingRow
 }
 
-var causedKind = Kind{Name: "caused", Fixed: []string{view.CausedPath}, Empty: causedPage{}, Golden: view.CausedPath, Crowded: true,
-	Pages: func(s *view.View) []Sheet {
+var causedKind = sheet.Kind{Name: "caused", Fixed: []string{view.CausedPath}, Empty: causedPage{}, Golden: view.CausedPath, Crowded: true,
+	Pages: func(s *view.View) []sheet.Sheet {
 		if len(s.Index.Caused()) == 0 {
 			return nil
 		}
-		return parts(view.CausedPath, len(s.Index.Caused()), view.CausedPerPage, causedData)
+		return sheet.Parts(view.CausedPath, len(s.Index.Caused()), view.CausedPerPage, causedData)
 	}}
 
 func causedData(p view.Page, at view.Pager) any {

@@ -3,6 +3,10 @@ package page
 import (
 	"slices"
 
+	"clausebook/internal/days"
+
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"
@@ -36,10 +40,11 @@ type GapGroup struct {
 
 const gapsPerPage = 60
 
-var gapsKind = Kind{Name: "gaps", Fixed: []string{"gaps.html"}, Menu: view.Menu{Section: "Gaps"}, Empty: gapsPage{}, Golden: "gaps.html",
-	Pages: func(s *view.View) []Sheet {
+var gapsKind = sheet.Kind{Name: "gaps", Fixed: []string{"gaps.html"}, Menu: view.Menu{Section: "Gaps"}, Empty: gapsPage{},
+	Golden: "gaps.html",
+	Pages: func(s *view.View) []sheet.Sheet {
 		open := open(s)
-		return parts("gaps.html", len(open), gapsPerPage, func(p view.Page, at view.Pager) any { return gapsData(p, open, at) })
+		return sheet.Parts("gaps.html", len(open), gapsPerPage, func(p view.Page, at view.Pager) any { return gapsData(p, open, at) })
 	}}
 
 // open gives the gaps that nobody has accepted, worst first.
@@ -87,7 +92,7 @@ func fillGaps(p view.Page, out *gapsPage) {
 	out.Words = readiness(p.View, m)
 	out.Open = p.Link(p.T("Traceability matrix"), "matrix.html")
 	if p.Trend != nil {
-		out.Trend = p.Link(p.T("Readiness over time"), trendPath)
+		out.Trend = p.Link(p.T("Readiness over time"), days.TrendPath)
 	}
 	for _, c := range m.Requirements {
 		if c.State.Gap() {

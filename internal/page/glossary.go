@@ -1,12 +1,15 @@
 package page
 
-import "clausebook/internal/view"
+import (
+	"clausebook/internal/sheet"
+	"clausebook/internal/view"
+)
 
-var glossaryKind = Kind{Name: "glossary", Fixed: []string{view.GlossaryPath},
+var glossaryKind = sheet.Kind{Name: "glossary", Fixed: []string{view.GlossaryPath},
 	Menu:  view.Menu{Under: "about.html", Local: "Words and abbreviations"},
 	Empty: glossaryPage{}, Golden: view.GlossaryPath,
-	Pages: func(s *view.View) []Sheet {
-		return parts(view.GlossaryPath, len(s.Abbreviations.Rows), view.GlossaryRows, glossaryData)
+	Pages: func(s *view.View) []sheet.Sheet {
+		return sheet.Parts(view.GlossaryPath, len(s.Abbreviations.Rows), view.GlossaryRows, glossaryData)
 	}}
 
 // glossaryPage explains the words of the site, and the short forms that the documents use.
@@ -71,7 +74,7 @@ const (
 	spelledPerPage  = 300
 )
 
-var spelledKind = Kind{Name: "spelled", Empty: spelledPage{}, Golden: "glossary/poc.html", Crowded: true,
+var spelledKind = sheet.Kind{Name: "spelled", Empty: spelledPage{}, Golden: "glossary/poc.html", Crowded: true,
 	Claim: func(s *view.View) {
 		for _, g := range s.Abbreviations.Rows {
 			if g.Usual() > foldedSpellings {
@@ -79,11 +82,11 @@ var spelledKind = Kind{Name: "spelled", Empty: spelledPage{}, Golden: "glossary/
 			}
 		}
 	},
-	Pages: func(s *view.View) []Sheet {
-		var out []Sheet
+	Pages: func(s *view.View) []sheet.Sheet {
+		var out []sheet.Sheet
 		for _, g := range s.Abbreviations.Rows {
 			if at := s.Addr.Lists[g.Key()]; at != "" {
-				out = append(out, parts(at, g.Usual(), spelledPerPage, func(p view.Page, part view.Pager) any {
+				out = append(out, sheet.Parts(at, g.Usual(), spelledPerPage, func(p view.Page, part view.Pager) any {
 					shell := p.Titled(g.Words(), "about.html", p.Link(p.T("About"), "about.html"),
 						p.Link(p.T("Words and abbreviations"), view.GlossaryPath))
 					p.Local(&shell, p.T("About"), p.Menu("about.html")...)

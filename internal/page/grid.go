@@ -3,6 +3,8 @@ package page
 import (
 	"slices"
 
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
@@ -28,7 +30,7 @@ type GridRow struct {
 // gridPerPage is how many documents stand on one part.
 const gridPerPage = 40
 
-var gridKind = Kind{Name: "grid", Empty: gridPage{}, Golden: "matrix/one-2018-4-grid.html",
+var gridKind = sheet.Kind{Name: "grid", Empty: gridPage{}, Golden: "matrix/one-2018-4-grid.html",
 	Claim: func(s *view.View) {
 		eachSlice(s, func(std *standard.Standard, c *standard.Clause) {
 			if len(gridColumns(s, std, c)) > 0 {
@@ -36,12 +38,12 @@ var gridKind = Kind{Name: "grid", Empty: gridPage{}, Golden: "matrix/one-2018-4-
 			}
 		})
 	},
-	Pages: func(s *view.View) []Sheet {
-		var out []Sheet
+	Pages: func(s *view.View) []sheet.Sheet {
+		var out []sheet.Sheet
 		eachSlice(s, func(std *standard.Standard, c *standard.Clause) {
 			if at := s.Addr.Grids[std.Ref(c.ID)]; at != "" {
 				give := func(p view.Page, part view.Pager) any { return gridData(p, std, c, part) }
-				out = append(out, parts(at, len(gridColumns(s, std, c)), gridPerPage, give)...)
+				out = append(out, sheet.Parts(at, len(gridColumns(s, std, c)), gridPerPage, give)...)
 			}
 		})
 		return out

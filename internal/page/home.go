@@ -4,6 +4,10 @@ import (
 	"cmp"
 	"slices"
 
+	"clausebook/internal/days"
+
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/address"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
@@ -24,7 +28,7 @@ type homePage struct {
 	Due       []view.DueRow // overdue or due soon, the first few
 	DueRest   view.Link
 	Clauses   []ClauseRow
-	Trend     *trendOf
+	Trend     *days.TrendOf
 	Owners    []OwnerRow
 	Rest      view.Link // to the owners that have no room here
 	Areas     []EntryRow
@@ -68,8 +72,8 @@ type EntryRow struct {
 	Groups  []PartGroup // its parts by their states
 }
 
-var homeKind = Kind{Name: "home", Fixed: []string{"index.html"}, Menu: view.Menu{Section: "Readiness"},
-	Pages: fixed("index.html", homeData),
+var homeKind = sheet.Kind{Name: "home", Fixed: []string{"index.html"}, Menu: view.Menu{Section: "Readiness"},
+	Pages: sheet.Fixed("index.html", homeData),
 	Empty: homePage{}, Golden: "index.html"}
 
 const shownOwners = 40 // on the home page, those with most gaps
@@ -87,7 +91,7 @@ func homeData(p view.Page) any {
 		owners := ownerRows(p)
 		h.Owners = owners[:min(len(owners), shownOwners)]
 		h.Rest = p.More(len(owners)-len(h.Owners), ownersPath)
-		h.Trend = homeTrend(p, primary)
+		h.Trend = days.HomeTrend(p, primary)
 	}
 	fillDue(p, &h)
 	h.Areas, h.Stages = areas(p), stages(p)
@@ -158,18 +162,16 @@ func requiredTiles(p view.Page, std *standard.Standard, m trace.StandardMatrix) 
 	return tileGroup(p, std, p.T("Required documents and records"), requiredIn, m.Required, func(s trace.State) string { return meaning[s] })
 }
 
-const homeDue = 8 // rows on the home page
-
 // fillDue lists what is overdue or due soon.
 func fillDue(p view.Page, h *homePage) {
-	soon := dueSoon(p.View)
-	now := dueNow(p.View)
+	soon := days.DueSoon(p.View)
+	now := days.DueNow(p.View)
 	h.Now = []Tile{dueTile(p, len(now)-len(soon), "overdue", p.T("Overdue"), p.T("past its due date")),
 		dueTile(p, len(soon), "soon", p.T("Due soon"), p.T("due within %d days", view.DueSoon))}
-	for _, e := range now[:min(len(now), homeDue)] {
+	for _, e := range now[:min(len(now), days.HomeDue)] {
 		h.Due = append(h.Due, p.DueRow(e))
 	}
-	h.DueRest = p.More(len(now)-len(h.Due), nowPath)
+	h.DueRest = p.More(len(now)-len(h.Due), days.NowPath)
 }
 
 // dueTile counts what is due, and leads to that part of the calendar.
@@ -239,7 +241,7 @@ func countOwners(s *view.View) map[string]*OwnerRow {
 			}
 		}
 	}
-	for _, e := range dueSoon(s) {
+	for _, e := range days.DueSoon(s) {
 		if _, role := s.People.Role(e.Owner); role { // actions may be given to a person
 			at(e.Owner).Soon++
 		}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
@@ -72,7 +74,7 @@ const (
 	backwardUses    = 12
 )
 
-var matrixKind = Kind{Name: "matrix", Fixed: []string{"matrix.html"}, Menu: view.Menu{Section: "Matrix"}, Empty: matrixPage{},
+var matrixKind = sheet.Kind{Name: "matrix", Fixed: []string{"matrix.html"}, Menu: view.Menu{Section: "Matrix"}, Empty: matrixPage{},
 	Golden: "matrix.html",
 	Claim:  claimMatrices, Pages: matrixSheets}
 
@@ -93,19 +95,19 @@ func claimMatrices(s *view.View) {
 	}
 }
 
-func matrixSheets(s *view.View) []Sheet {
-	var out []Sheet
+func matrixSheets(s *view.View) []sheet.Sheet {
+	var out []sheet.Sheet
 	if s.Standards.Primary() == nil || s.Addr.Matrices[s.Standards.Primary().ID] == "" {
-		out = append(out, Sheet{"matrix.html", emptyMatrix})
+		out = append(out, sheet.Sheet{At: "matrix.html", Data: emptyMatrix})
 	}
 	for _, std := range s.StandardsOnce() {
 		at := s.Addr.Matrices[std.ID]
 		if at == "" {
 			continue
 		}
-		out = append(out, Sheet{at, func(p view.Page) any { return matrixData(p, std, nil) }})
+		out = append(out, sheet.Sheet{At: at, Data: func(p view.Page) any { return matrixData(p, std, nil) }})
 		for _, c := range slicesOf(std) {
-			out = append(out, Sheet{slice(s, std, c.ID), func(p view.Page) any { return matrixData(p, std, c) }})
+			out = append(out, sheet.Sheet{At: slice(s, std, c.ID), Data: func(p view.Page) any { return matrixData(p, std, c) }})
 		}
 	}
 	return out

@@ -3,10 +3,13 @@ package page
 import (
 	"strings"
 
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/view"
 )
 
-var missingKind = Kind{Name: "missing", Fixed: []string{"404.html"}, Pages: fixed("404.html", missingData), Empty: missingPage{},
+var missingKind = sheet.Kind{Name: "missing", Fixed: []string{"404.html"}, Pages: sheet.Fixed("404.html", missingData),
+	Empty:  missingPage{},
 	Golden: "404.html"}
 
 // missingPage is shown where an address leads nowhere.

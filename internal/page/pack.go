@@ -6,6 +6,8 @@ import (
 	"html/template"
 	"slices"
 
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/address"
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
@@ -65,7 +67,7 @@ const (
 // wholePath is the address of the pack of the whole set.
 const wholePath = "packs/all.html"
 
-var packKind = Kind{Name: "pack", Fixed: []string{wholePath}, Empty: packPage{}, Golden: "packs/4.html",
+var packKind = sheet.Kind{Name: "pack", Fixed: []string{wholePath}, Empty: packPage{}, Golden: "packs/4.html",
 	Claim: claimPacks, Pages: packSheets}
 
 // claimPacks gives an address to the pack of each top-level clause of the standard that counts, where there is
@@ -82,8 +84,8 @@ func claimPacks(s *view.View) {
 	}
 }
 
-func packSheets(s *view.View) []Sheet {
-	var out []Sheet
+func packSheets(s *view.View) []sheet.Sheet {
+	var out []sheet.Sheet
 	if documents := wholeSet(s); len(documents) > 0 && len(documents) <= wholePack {
 		out = pack(wholePath, documents, wholeHead)
 	}
@@ -118,8 +120,8 @@ func packs(p view.Page) []view.Link {
 }
 
 // pack lists the parts of a pack. Head gives what stands above the documents.
-func pack(at string, documents []*doc.Document, head func(view.Page) packPage) []Sheet {
-	return cut(packParts(at, documents), func(p view.Page, part view.Pager) any {
+func pack(at string, documents []*doc.Document, head func(view.Page) packPage) []sheet.Sheet {
+	return sheet.Cut(packParts(at, documents), func(p view.Page, part view.Pager) any {
 		out := head(p)
 		fillPack(p, &out, documents, part)
 		return out

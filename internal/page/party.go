@@ -2,6 +2,7 @@ package page
 
 import (
 	"clausebook/internal/people"
+	"clausebook/internal/sheet"
 	"clausebook/internal/view"
 )
 
@@ -28,25 +29,28 @@ type partyPage struct {
 	Pager    view.Pager
 }
 
-var partiesKind = Kind{Name: "parties", Fixed: []string{partiesPath},
+var partiesKind = sheet.Kind{Name: "parties", Fixed: []string{partiesPath},
 	Menu:  view.Menu{Under: "people.html", Local: "Customers and suppliers"},
 	Empty: partiesPage{}, Golden: partiesPath,
-	Pages: func(s *view.View) []Sheet {
+	Pages: func(s *view.View) []sheet.Sheet {
 		parties := parties(s)
-		return parts(partiesPath, len(parties), rowsPerPage, func(p view.Page, part view.Pager) any { return partiesData(p, parties, part) })
+		return sheet.Parts(partiesPath, len(parties), rowsPerPage, func(p view.Page, part view.Pager) any {
+			return partiesData(p, parties,
+				part)
+		})
 	}}
 
-var partyKind = Kind{Name: "party", Empty: partyPage{}, Golden: "parties/acme.html",
+var partyKind = sheet.Kind{Name: "party", Empty: partyPage{}, Golden: "parties/acme.html",
 	Claim: func(s *view.View) {
 		for _, x := range s.People.Parties {
 			claimOnce(s, s.Addr.Parties, "parties/", x.ID)
 		}
 	},
-	Pages: func(s *view.View) []Sheet {
-		var out []Sheet
+	Pages: func(s *view.View) []sheet.Sheet {
+		var out []sheet.Sheet
 		for _, x := range parties(s) {
 			give := func(p view.Page, part view.Pager) any { return partyData(p, x, part) }
-			out = append(out, parts(s.Addr.Parties[x.ID], len(s.Index.With()[x.ID]), rowsPerPage, give)...)
+			out = append(out, sheet.Parts(s.Addr.Parties[x.ID], len(s.Index.With()[x.ID]), rowsPerPage, give)...)
 		}
 		return out
 	}}

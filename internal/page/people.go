@@ -3,6 +3,8 @@ package page
 import (
 	"cmp"
 
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/people"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
@@ -45,10 +47,10 @@ const (
 	roleGaps      = 12 // on the page of a role
 )
 
-var peopleKind = Kind{Name: "people", Fixed: []string{"people.html"}, Menu: view.Menu{Section: "People", Local: "People and roles"},
+var peopleKind = sheet.Kind{Name: "people", Fixed: []string{"people.html"}, Menu: view.Menu{Section: "People", Local: "People and roles"},
 	Empty: peoplePage{}, Golden: "people.html",
-	Pages: func(s *view.View) []Sheet {
-		return parts("people.html", len(s.People.Roles)+len(s.People.People), peoplePerPage, peopleData)
+	Pages: func(s *view.View) []sheet.Sheet {
+		return sheet.Parts("people.html", len(s.People.Roles)+len(s.People.People), peoplePerPage, peopleData)
 	}}
 
 // claimOnce gives an id an address; of two with one id the first keeps it.

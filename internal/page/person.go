@@ -1,8 +1,10 @@
 package page
 
 import (
+	"clausebook/internal/days"
 	"clausebook/internal/doc"
 	"clausebook/internal/people"
+	"clausebook/internal/sheet"
 	"clausebook/internal/view"
 )
 
@@ -31,19 +33,19 @@ type ApprovalRow struct {
 	Counts   view.Tag
 }
 
-var personKind = Kind{Name: "person", Empty: personPage{}, Golden: "people/bob.html",
+var personKind = sheet.Kind{Name: "person", Empty: personPage{}, Golden: "people/bob.html",
 	Claim: func(s *view.View) {
 		for _, m := range s.People.People {
 			claimPerson(s, m)
 		}
 	},
-	Pages: func(s *view.View) []Sheet {
-		var out []Sheet
+	Pages: func(s *view.View) []sheet.Sheet {
+		var out []sheet.Sheet
 		seen := map[string]bool{}
 		for _, m := range s.People.People {
 			if at := s.Addr.People[m.ID]; !seen[at] {
 				seen[at] = true
-				out = append(out, parts(at, len(s.Index.Given()[m.ID]), rowsPerPage, func(p view.Page, part view.Pager) any {
+				out = append(out, sheet.Parts(at, len(s.Index.Given()[m.ID]), rowsPerPage, func(p view.Page, part view.Pager) any {
 					return personData(p, m, part)
 				})...)
 			}
@@ -85,8 +87,8 @@ func personData(p view.Page, m people.Person, at view.Pager) any {
 		out.Owned = append(out.Owned, view.NavLink{Link: p.Role(id), Count: p.N(len(p.Index.Owned()[id]), "document", "documents")})
 	}
 	if at.From == 0 {
-		list := dueOfPerson(p.View, m.ID)
-		out.Due, out.DueRest = list.beginning(p)
+		list := days.DueOfPerson(p.View, m.ID)
+		out.Due, out.DueRest = list.Beginning(p)
 	}
 	for _, v := range p.Index.Given()[m.ID][at.From:at.To] {
 		row := p.VersionRow(v)

@@ -3,6 +3,7 @@ package page
 import (
 	"clausebook/internal/address"
 	"clausebook/internal/phrase"
+	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
@@ -56,7 +57,7 @@ const (
 	shownProcesses = 60 // of our own, on the page of the process landscape
 )
 
-var processKind = Kind{Name: "process", Empty: processPage{}, Golden: "standards/model/process-change.html",
+var processKind = sheet.Kind{Name: "process", Empty: processPage{}, Golden: "standards/model/process-change.html",
 	Claim: func(s *view.View) {
 		for _, std := range s.StandardsOnce() {
 			for _, proc := range std.Processes {
@@ -68,21 +69,21 @@ var processKind = Kind{Name: "process", Empty: processPage{}, Golden: "standards
 			}
 		}
 	},
-	Pages: func(s *view.View) []Sheet {
-		var out []Sheet
+	Pages: func(s *view.View) []sheet.Sheet {
+		var out []sheet.Sheet
 		for _, std := range s.StandardsOnce() {
 			for i := range std.Processes {
 				if proc := &std.Processes[i]; std.Process(proc.ID) == proc {
-					out = append(out, Sheet{s.Addr.Items[std.Ref(proc.ID)], func(p view.Page) any { return processData(p, std, i) }})
+					out = append(out, sheet.Sheet{At: s.Addr.Items[std.Ref(proc.ID)], Data: func(p view.Page) any { return processData(p, std, i) }})
 				}
 			}
 		}
 		return out
 	}}
 
-var processesKind = Kind{Name: "processes", Fixed: []string{"processes.html"},
+var processesKind = sheet.Kind{Name: "processes", Fixed: []string{"processes.html"},
 	Menu:  view.Menu{Under: "documents.html", Local: "Process landscape"},
-	Pages: fixed("processes.html", processesData), Empty: processesPage{}, Golden: "processes.html"}
+	Pages: sheet.Fixed("processes.html", processesData), Empty: processesPage{}, Golden: "processes.html"}
 
 func processData(p view.Page, std *standard.Standard, i int) any {
 	proc := &std.Processes[i]

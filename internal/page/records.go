@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/doc"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
@@ -35,22 +37,25 @@ type ActionRow struct {
 	From   view.Link
 }
 
-var recordsKind = Kind{Name: "records", Fixed: []string{"records.html"},
+var recordsKind = sheet.Kind{Name: "records", Fixed: []string{"records.html"},
 	Menu:  view.Menu{Under: "documents.html", Local: "Records and actions"},
 	Empty: recordsPage{}, Golden: "records.html",
-	Pages: func(s *view.View) []Sheet {
+	Pages: func(s *view.View) []sheet.Sheet {
 		records := records(s)
-		return parts("records.html", len(records), recordsPerPage, func(p view.Page, at view.Pager) any { return recordsData(p, records, at) })
+		return sheet.Parts("records.html", len(records), recordsPerPage, func(p view.Page, at view.Pager) any {
+			return recordsData(p, records,
+				at)
+		})
 	}}
 
 // A list of actions that fits on the page of the records has no page of its own.
-var actionsKind = Kind{Name: "actions", Fixed: []string{actionsPath}, Empty: actionsPage{}, Golden: actionsPath, Crowded: true,
-	Pages: func(s *view.View) []Sheet {
+var actionsKind = sheet.Kind{Name: "actions", Fixed: []string{actionsPath}, Empty: actionsPage{}, Golden: actionsPath, Crowded: true,
+	Pages: func(s *view.View) []sheet.Sheet {
 		n := len(s.Index.Actions())
 		if n <= shownActions {
 			return nil
 		}
-		return parts(actionsPath, n, actionsPerPage, actionsData)
+		return sheet.Parts(actionsPath, n, actionsPerPage, actionsData)
 	}}
 
 // records lists what is evidence of something done on a day, newest first.

@@ -4,6 +4,7 @@ import (
 	"clausebook/internal/address"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/sheet"
 	"clausebook/internal/view"
 )
 
@@ -14,11 +15,11 @@ type redirectPage struct {
 }
 
 // redirectKind comes last: an address that something has today stays its.
-var redirectKind = Kind{Name: "redirect", Empty: redirectPage{}, Golden: "old/scope.html", Claim: claimRedirects,
-	Pages: func(s *view.View) []Sheet {
-		var out []Sheet
+var redirectKind = sheet.Kind{Name: "redirect", Empty: redirectPage{}, Golden: "old/scope.html", Claim: claimRedirects,
+	Pages: func(s *view.View) []sheet.Sheet {
+		var out []sheet.Sheet
 		for _, old := range s.Addr.Old {
-			out = append(out, Sheet{old.At, func(p view.Page) any { return redirectData(p, old.To) }})
+			out = append(out, sheet.Sheet{At: old.At, Data: func(p view.Page) any { return redirectData(p, old.To) }})
 		}
 		return out
 	}}

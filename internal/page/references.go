@@ -3,6 +3,7 @@ package page
 import (
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
+	"clausebook/internal/sheet"
 	"clausebook/internal/view"
 )
 
@@ -18,7 +19,7 @@ type referencesPage struct {
 const referencesPerPage = 220
 
 // What does not fit on the page of a document has a page of its own.
-var referencesKind = Kind{Name: "references", Empty: referencesPage{}, Golden: "references/pol-sco.html", Crowded: true,
+var referencesKind = sheet.Kind{Name: "references", Empty: referencesPage{}, Golden: "references/pol-sco.html", Crowded: true,
 	Claim: func(s *view.View) {
 		for _, d := range s.Docs.Documents {
 			if len(s.Matrix.Uses(d.ID)) > shownUses || crowded(s, d) {
@@ -26,10 +27,10 @@ var referencesKind = Kind{Name: "references", Empty: referencesPage{}, Golden: "
 			}
 		}
 	},
-	Pages: func(s *view.View) []Sheet {
-		return eachDocument(s, s.Addr.Refs, func(d *doc.Document, at string) []Sheet {
+	Pages: func(s *view.View) []sheet.Sheet {
+		return sheet.EachDocument(s, s.Addr.Refs, func(d *doc.Document, at string) []sheet.Sheet {
 			n := len(s.Matrix.Uses(d.ID)) + len(s.Index.Backlinks()[d.ID])
-			return parts(at, n, referencesPerPage, func(p view.Page, part view.Pager) any { return referencesData(p, d, part) })
+			return sheet.Parts(at, n, referencesPerPage, func(p view.Page, part view.Pager) any { return referencesData(p, d, part) })
 		})
 	}}
 

@@ -2,6 +2,7 @@ package page
 
 import (
 	"clausebook/internal/address"
+	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/view"
 )
@@ -25,7 +26,7 @@ func requiredParts(s *view.View, std *standard.Standard) []view.Pager {
 	return view.Weighed(s.Addr.Sets[std.ID], len(std.Required), requiredPerPage, maxLacking, lacking)
 }
 
-var requiredKind = Kind{Name: "required", Empty: requiredPage{}, Golden: "standards/one-2018/documentation.html",
+var requiredKind = sheet.Kind{Name: "required", Empty: requiredPage{}, Golden: "standards/one-2018/documentation.html",
 	Claim: func(s *view.View) {
 		for _, std := range s.StandardsOnce() {
 			set := s.Addr.Claim(standardFolder(std), "documentation", ".html")
@@ -37,12 +38,12 @@ var requiredKind = Kind{Name: "required", Empty: requiredPage{}, Golden: "standa
 			}
 		}
 	},
-	Pages: func(s *view.View) []Sheet {
-		var out []Sheet
+	Pages: func(s *view.View) []sheet.Sheet {
+		var out []sheet.Sheet
 		for _, std := range s.StandardsOnce() {
 			if len(std.Required) > 0 {
 				give := func(p view.Page, at view.Pager) any { return requiredData(p, std, at) }
-				out = append(out, cut(requiredParts(s, std), give)...)
+				out = append(out, sheet.Cut(requiredParts(s, std), give)...)
 			}
 		}
 		return out

@@ -1,7 +1,9 @@
 package page
 
 import (
+	"clausebook/internal/days"
 	"clausebook/internal/people"
+	"clausebook/internal/sheet"
 	"clausebook/internal/view"
 )
 
@@ -25,19 +27,19 @@ type HoldingRow struct {
 	Now          bool
 }
 
-var roleKind = Kind{Name: "role", Empty: rolePage{}, Golden: "roles/manager.html",
+var roleKind = sheet.Kind{Name: "role", Empty: rolePage{}, Golden: "roles/manager.html",
 	Claim: func(s *view.View) {
 		for _, r := range s.People.Roles {
 			claimOnce(s, s.Addr.Roles, "roles/", r.ID)
 		}
 	},
-	Pages: func(s *view.View) []Sheet {
-		var out []Sheet
+	Pages: func(s *view.View) []sheet.Sheet {
+		var out []sheet.Sheet
 		seen := map[string]bool{}
 		for _, r := range s.People.Roles {
 			if at := s.Addr.Roles[r.ID]; !seen[at] {
 				seen[at] = true
-				out = append(out, parts(at, len(s.Index.Owned()[r.ID]), rolePerPage,
+				out = append(out, sheet.Parts(at, len(s.Index.Owned()[r.ID]), rolePerPage,
 					func(p view.Page, part view.Pager) any { return roleData(p, r, part) })...)
 			}
 		}
@@ -66,8 +68,8 @@ func fillRole(p view.Page, out *rolePage, r people.Role) {
 		out.Gaps = append(out.Gaps, p.GapRow(c))
 	}
 	out.GapsRest = p.More(len(gaps)-len(out.Gaps), p.Addr.Lists[view.ListKey{What: gapsOf, Of: r.ID}])
-	list := dueOfRole(p.View, r.ID)
-	out.Due, out.DueRest = list.beginning(p)
+	list := days.DueOfRole(p.View, r.ID)
+	out.Due, out.DueRest = list.Beginning(p)
 }
 
 func holding(p view.Page, r people.Role, h people.Holding) HoldingRow {

@@ -4,6 +4,7 @@ import (
 	"clausebook/internal/address"
 	"clausebook/internal/diag"
 	"clausebook/internal/phrase"
+	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
 )
@@ -25,8 +26,11 @@ type RuleRow struct {
 	Excepted        view.Link // how many findings documents except
 }
 
-var rulesKind = Kind{Name: "rules", Fixed: []string{"rules.html"}, Menu: view.Menu{Under: "about.html", Local: "Rules"}, Empty: rulesPage{},
-	Golden: "rules.html", Pages: func(s *view.View) []Sheet { return parts("rules.html", len(s.Rules), view.RulesPerPage, rulesData) }}
+var rulesKind = sheet.Kind{Name: "rules", Fixed: []string{"rules.html"}, Menu: view.Menu{Under: "about.html", Local: "Rules"},
+	Empty:  rulesPage{},
+	Golden: "rules.html", Pages: func(s *view.View) []sheet.Sheet {
+		return sheet.Parts("rules.html", len(s.Rules), view.RulesPerPage, rulesData)
+	}}
 
 func rulesData(p view.Page, at view.Pager) any {
 	out := rulesPage{Shell: p.Shell(p.T("Rules"), "about.html", p.Link(p.T("About"), "about.html")), Pager: at}

@@ -5,16 +5,18 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/address"
 	"clausebook/internal/view"
 )
 
-var searchKind = Kind{Name: "search", Fixed: []string{"search.html"}, Menu: view.Menu{Under: "about.html", Local: "Search and index"},
-	Pages: fixed("search.html", searchData), Empty: searchPage{}, Golden: "search.html"}
+var searchKind = sheet.Kind{Name: "search", Fixed: []string{"search.html"}, Menu: view.Menu{Under: "about.html", Local: "Search and index"},
+	Pages: sheet.Fixed("search.html", searchData), Empty: searchPage{}, Golden: "search.html"}
 
-var titlesKind = Kind{Name: "titles", Fixed: []string{"titles.html"}, Empty: titlesPage{}, Golden: "titles.html",
-	Pages: func(s *view.View) []Sheet {
-		return parts("titles.html", len(s.Index.Titles()), titlesPerPage, titlesData)
+var titlesKind = sheet.Kind{Name: "titles", Fixed: []string{"titles.html"}, Empty: titlesPage{}, Golden: "titles.html",
+	Pages: func(s *view.View) []sheet.Sheet {
+		return sheet.Parts("titles.html", len(s.Index.Titles()), titlesPerPage, titlesData)
 	}}
 
 // searchPage finds documents and clauses; without scripts it leads to the index of titles and clauses.

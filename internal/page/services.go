@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"html/template"
 
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/doc"
 	"clausebook/internal/view"
 )
@@ -31,10 +33,11 @@ type ServiceRow struct {
 	Status      view.Tag
 }
 
-var servicesKind = Kind{Name: "services", Fixed: []string{"services.html"}, Menu: view.Menu{Section: "Services"}, Empty: servicesPage{},
+var servicesKind = sheet.Kind{Name: "services", Fixed: []string{"services.html"}, Menu: view.Menu{Section: "Services"},
+	Empty:  servicesPage{},
 	Golden: "services.html",
-	Pages: func(s *view.View) []Sheet {
-		return parts("services.html", len(s.Index.ByType()["service"]), servicesPerPage, servicesData)
+	Pages: func(s *view.View) []sheet.Sheet {
+		return sheet.Parts("services.html", len(s.Index.ByType()["service"]), servicesPerPage, servicesData)
 	}}
 
 const (

@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/address"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
@@ -47,16 +49,16 @@ type ProcessRow struct {
 	Rest     view.Link // to the evidence that is not shown
 }
 
-var standardKind = Kind{Name: "standard", Empty: standardPage{}, Golden: "standards/model/index.html",
+var standardKind = sheet.Kind{Name: "standard", Empty: standardPage{}, Golden: "standards/model/index.html",
 	Claim: func(s *view.View) {
 		for _, std := range s.StandardsOnce() {
 			s.Addr.Standards[std.ID] = s.Addr.Claim(standardFolder(std), "index", ".html")
 		}
 	},
-	Pages: func(s *view.View) []Sheet {
-		var out []Sheet
+	Pages: func(s *view.View) []sheet.Sheet {
+		var out []sheet.Sheet
 		for _, std := range s.StandardsOnce() {
-			out = append(out, Sheet{s.Addr.Standards[std.ID], func(p view.Page) any { return standardData(p, std) }})
+			out = append(out, sheet.Sheet{At: s.Addr.Standards[std.ID], Data: func(p view.Page) any { return standardData(p, std) }})
 		}
 		return out
 	}}

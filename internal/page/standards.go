@@ -3,6 +3,8 @@ package page
 import (
 	"fmt"
 
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
@@ -88,5 +90,5 @@ func standardsNav(p view.Page, current *standard.Standard) []view.NavLink {
 	return out
 }
 
-var standardsKind = Kind{Name: "standards", Fixed: []string{"standards.html"}, Menu: view.Menu{Section: "Standards"},
-	Pages: fixed("standards.html", standardsData), Empty: standardsPage{}, Golden: "standards.html"}
+var standardsKind = sheet.Kind{Name: "standards", Fixed: []string{"standards.html"}, Menu: view.Menu{Section: "Standards"},
+	Pages: sheet.Fixed("standards.html", standardsData), Empty: standardsPage{}, Golden: "standards.html"}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"clausebook/internal/phrase"
+	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"
@@ -26,17 +27,17 @@ const (
 )
 
 // A number of requirements or processes leads to the list of them.
-var statesKind = Kind{Name: "states", Empty: statesPage{}, Golden: "standards/one-2018/requirements-overdue.html",
+var statesKind = sheet.Kind{Name: "states", Empty: statesPage{}, Golden: "standards/one-2018/requirements-overdue.html",
 	Claim: func(s *view.View) {
 		for _, list := range stateLists(s) {
 			s.Addr.Lists[list.key] = s.Addr.Page(standardFolder(list.std), list.name)
 		}
 	},
-	Pages: func(s *view.View) []Sheet {
-		var out []Sheet
+	Pages: func(s *view.View) []sheet.Sheet {
+		var out []sheet.Sheet
 		for _, list := range stateLists(s) {
 			give := func(p view.Page, at view.Pager) any { return statesData(p, list, at) }
-			out = append(out, parts(s.Addr.Lists[list.key], len(list.cells), statesPerPage, give)...)
+			out = append(out, sheet.Parts(s.Addr.Lists[list.key], len(list.cells), statesPerPage, give)...)
 		}
 		return out
 	}}

@@ -28,6 +28,9 @@ func Of(p Period, in Input) Report {
 	}
 	t := assessment{Input: in, span: Span{p.From, r.Until}, valid: map[*doc.Document][]Span{}}
 	r.Days = t.span.Days()
+	if day := in.Acts.Imported(); t.holds(day) {
+		t.known, r.Known = day, day
+	}
 	for _, d := range in.Docs.Documents {
 		r.Approvals = append(r.Approvals, t.approvals(d)...)
 		r.Effects = append(r.Effects, t.effects(d)...)
@@ -51,6 +54,7 @@ type assessment struct {
 	Input
 	span  Span
 	valid map[*doc.Document][]Span // when an approved version was in force, of maintained documents
+	known date.Date                // as in Report
 }
 
 func (t assessment) holds(day date.Date) bool {
@@ -98,7 +102,8 @@ func (t assessment) inForce(d *doc.Document) []Span {
 
 // document counts the days without a valid text, and those with an overdue review.
 func (t assessment) document(d *doc.Document, reviews []Review) Document {
-	out := Document{Document: d, Gaps: t.span.rest(t.valid[d])}
+	out := Document{Document: d}
+	out.Gaps, out.Unknown = t.without(t.valid[d])
 	out.Without = sum(out.Gaps)
 	for _, r := range reviews {
 		overdue := Span{From: r.Due.AddDays(1)}
@@ -113,6 +118,25 @@ func (t assessment) document(d *doc.Document, reviews []Review) Document {
 		}
 	}
 	return out
+}
+
+// without gives the days on which nothing was valid, and counts those of which that is not known: before the first documents landed
+// there may have been other versions and documents.
+func (t assessment) without(valid []Span) (gaps []Span, unknown int) {
+	for _, s := range t.span.rest(valid) {
+		if s.From.Before(t.known) {
+			before := Span{s.From, t.known.AddDays(-1)}
+			if s.To.Before(before.To) {
+				before.To = s.To
+			}
+			unknown += before.Days()
+			s.From = before.To.AddDays(1)
+		}
+		if !s.To.Before(s.From) {
+			gaps = append(gaps, s)
+		}
+	}
+	return gaps, unknown
 }
 
 // clauses counts for each clause the days on which nothing valid served it. A clause that no maintained document serves
@@ -132,8 +156,8 @@ func (t assessment) clauses() []Clause {
 			for _, d := range docs {
 				valid = append(valid, t.valid[d]...)
 			}
-			gaps := t.span.rest(valid)
-			out = append(out, Clause{Ref: ref, Title: c.Title, Documents: len(docs), Without: sum(gaps), Gaps: gaps})
+			gaps, unknown := t.without(valid)
+			out = append(out, Clause{Ref: ref, Title: c.Title, Documents: len(docs), Without: sum(gaps), Unknown: unknown, Gaps: gaps})
 		}
 	}
 	return out

@@ -41,7 +41,7 @@ func (t assessment) seriesOf(ref standard.Ref, r *standard.RequiredDocument, rec
 		out.Months = all.Months(t.months(), t.AsOf)
 		return out
 	}
-	out.Expected, out.Holes = t.expected(r.Cadence), all.Holes(doc.Span{From: t.span.From, To: t.span.To})
+	out.Expected, out.Holes = t.expected(r.Cadence, t.start(records)), all.Holes(doc.Span{From: t.span.From, To: t.span.To})
 	return out
 }
 
@@ -77,10 +77,24 @@ func (t assessment) records() (records map[standard.Ref][]Record, reviewed map[s
 	return records, reviewed
 }
 
-// expected counts the whole cadences in the days looked at.
-func (t assessment) expected(cadence date.Period) int {
+// start gives the day from which on it is known that there were no other records: the beginning of the period, but where the first
+// documents landed later that landing, or the first record that they brought.
+func (t assessment) start(records []Record) date.Date {
+	switch {
+	case t.known.IsZero():
+		return t.span.From
+	case len(records) == 0 || records[0].On.After(t.known):
+		return t.known
+	case records[0].On.Before(t.span.From):
+		return t.span.From
+	}
+	return records[0].On
+}
+
+// expected counts the whole cadences in the days from one on.
+func (t assessment) expected(cadence date.Period, from date.Date) int {
 	n := 0
-	for end := t.span.From.Add(cadence).AddDays(-1); !end.After(t.span.To); end = t.span.From.Add(times(cadence, n+1)).AddDays(-1) {
+	for end := from.Add(cadence).AddDays(-1); !end.After(t.span.To); end = from.Add(times(cadence, n+1)).AddDays(-1) {
 		n++
 	}
 	return n
@@ -91,9 +105,9 @@ func times(p date.Period, n int) date.Period {
 }
 
 // longest counts the days of the longest time without a record that reaches into the period. Before the first record
-// ever, time counts from the beginning of the period.
+// ever, time counts from the day since when it is known that there was none.
 func (t assessment) longest(records []Record) int {
-	last, longest := t.span.From, 0
+	last, longest := t.start(records), 0
 	for _, r := range records {
 		switch {
 		case r.On.After(t.span.To):

@@ -36,6 +36,7 @@ type Report struct {
 	Period
 	Until     date.Date  // the last day that is looked at: the end of the period, or the as-of day if that is earlier
 	Days      int        // from From to Until; 0 where the period has not begun
+	Known     date.Date  // the day in it on which the first documents landed; zero where that was before, or is not known
 	Effects   []Effect   // versions that took effect, by day
 	Approvals []Approval // given, whether they count or not, by day
 	Reviews   []Review   // held or due, by day
@@ -95,6 +96,7 @@ type Record struct {
 type Document struct {
 	Document *doc.Document
 	Without  int    // days on which no approved version was in force
+	Unknown  int    // days before the first documents landed, of which nothing says that a version was in force
 	Overdue  int    // days on which a review was overdue
 	Gaps     []Span // the days of Without
 }
@@ -105,6 +107,7 @@ type Clause struct {
 	Title     string
 	Documents int    // maintained documents that serve it
 	Without   int    // days on which none of them had an approved version in force
+	Unknown   int    // days before the first documents landed, of which nothing says that one had
 	Gaps      []Span // the days of Without
 }
 

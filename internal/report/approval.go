@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"clausebook/internal/trust"
+
 	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/dossier"
@@ -66,11 +68,12 @@ type Verdict struct {
 	Voids   bool   `json:"voids"`
 }
 
-func approvalOf(d *dossier.Dossier, v approval.Version) Approval {
+// ApprovalOf gives a version and its evidence as reports have them.
+func ApprovalOf(d *dossier.Dossier, v approval.Version) Approval {
 	a := Approval{Version: v.Version, On: v.On, Role: v.Role, Grade: v.Grade.String(), Counts: v.Counts(d.Approvals.Least),
 		Given: givenOf(v), Needed: v.Needed, Minor: v.Minor, Authors: []Person{}, Evidence: []ApprovalEvidence{}, Verdicts: []Verdict{}}
 	if !v.Approver.IsZero() {
-		p := personOf(v.Approver)
+		p := PersonOf(v.Approver)
 		a.Approver = &p
 	}
 	if d.InForce != nil {
@@ -80,7 +83,7 @@ func approvalOf(d *dossier.Dossier, v approval.Version) Approval {
 		a.Commit = string(v.Revision.Commit.Hash)
 	}
 	for _, p := range v.Authors {
-		a.Authors = append(a.Authors, personOf(p))
+		a.Authors = append(a.Authors, PersonOf(p))
 	}
 	for _, e := range v.Evidence {
 		a.Evidence = append(
@@ -108,9 +111,9 @@ func (a *Approval) inForce(v *inforce.Tenure, day date.Date) {
 func givenOf(v approval.Version) []ApprovalGiven {
 	out := []ApprovalGiven{}
 	for _, g := range v.Given {
-		row := ApprovalGiven{By: personOf(g.Person), Role: g.Role, Party: g.Party, On: g.On, Grade: g.Grade.String()}
+		row := ApprovalGiven{By: PersonOf(g.Person), Role: g.Role, Party: g.Party, On: g.On, Grade: g.Grade.String()}
 		if !g.As.IsZero() {
-			as := personOf(g.As)
+			as := PersonOf(g.As)
 			row.As = &as
 		}
 		out = append(out, row)
@@ -118,7 +121,8 @@ func givenOf(v approval.Version) []ApprovalGiven {
 	return out
 }
 
-func personOf(p approval.Person) Person { return Person(p) }
+// PersonOf gives a person as reports have them.
+func PersonOf(p trust.Person) Person { return Person(p) }
 
 // Words names the person, by address where there is no name.
 func (p Person) Words() string { return cmp.Or(p.Name, p.ID, p.Email) }
@@ -161,7 +165,8 @@ func (a Approval) days() string {
 	return s
 }
 
-func names(people []Person) string {
+// Names lists people by name.
+func Names(people []Person) string {
 	out := make([]string, len(people))
 	for i, p := range people {
 		out[i] = p.Words()
@@ -169,7 +174,8 @@ func names(people []Person) string {
 	return strings.Join(out, ", ")
 }
 
-func (e ApprovalEvidence) words() string {
+// Words says what the evidence is and where it stands.
+func (e ApprovalEvidence) Words() string {
 	s := e.What
 	switch {
 	case e.Commit != "":

@@ -8,6 +8,8 @@ import (
 	"io"
 	"slices"
 
+	"clausebook/internal/form"
+
 	"clausebook/internal/check"
 )
 
@@ -76,9 +78,9 @@ func ReadBaseline(r io.Reader) (Baseline, error) {
 
 // Write writes the baseline, an entry a line, so that a merge of two branches has little to quarrel about.
 func (b Baseline) Write(w io.Writer) error {
-	var out errWriter
-	out.w = w
-	out.printf("{\"version\": %d, \"findings\": [", baselineVersion)
+	var out form.Writer
+	out.W = w
+	out.Printf("{\"version\": %d, \"findings\": [", baselineVersion)
 	for i, e := range b.Entries {
 		line, err := json.Marshal(e)
 		if err != nil {
@@ -88,11 +90,11 @@ func (b Baseline) Write(w io.Writer) error {
 		if i == 0 {
 			separator = ""
 		}
-		out.printf("%s\n  %s", separator, visible(line))
+		out.Printf("%s\n  %s", separator, form.Visible(line))
 	}
-	out.printf("\n]}\n")
-	if out.err != nil {
-		return fmt.Errorf("write the baseline: %w", out.err)
+	out.Printf("\n]}\n")
+	if out.Err != nil {
+		return fmt.Errorf("write the baseline: %w", out.Err)
 	}
 	return nil
 }

@@ -5,35 +5,17 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"clausebook/internal/report/reporttest"
+
 	"clausebook/internal/check"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 )
 
-// hostile is what documents, file names and people may be called to do harm in some output.
-var hostile = []string{
-	"\n::error file=a.md,line=1::forged",
-	"::stop-commands::x",
-	"  ::warning::blanks before",
-	"##[error]forged", "##vso[task.setvariable variable=x]y", "##teamcity[buildStatus text='x']",
-	"%0A::error::already escaped", "100% :done, or not",
-	"\x1b[2J\x1b[31mred", "\x1b]8;;https://evil.example\x07click\x1b]8;;\x07", "back\b\b\bspace", "\u009b31mC1", "nul\x00byte",
-	"cr\roverwrites",
-	"\u202egnp.exe", "\u2066isolate", "tag\U000e0041", "\u2028separator",
-	"=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠A1", " =1", "=cmd|' /C calc'!A0",
-	`=HYPERLINK("https://evil.example","x")`,
-	"@octocat please look", "fixes #12 and GH-7", "!merge ~label $snippet &epic %milestone", "user@evil.example", "https://evil.example/x",
-	"www.evil.example",
-	"<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "<!-- hidden", "&lt;b&gt;", "[click](https://evil.example)",
-	"![x](https://evil.example/p.png)",
-	"| extra | cells |", "`code` and ` alone", "**bold** _it_ ~~gone~~", "\\| backslash", "# heading", "- item", "1. item", "```\nfence",
-	"{0} {{1}} ]( brace", "\"quoted\", 'single'; semicolon", "a:b,c", "]]>", "\xff\xfeinvalid UTF-8", "_x000D_", "ünïcödé 文書 مستند",
-}
-
 // hostileReport puts every hostile text into every field of a finding that documents can reach.
 func hostileReport() Report {
 	var fs []diag.Finding
-	for i, s := range hostile {
+	for i, s := range reporttest.Hostile {
 		fs = append(
 			fs,
 			diag.Finding{
@@ -54,7 +36,7 @@ func hostileReport() Report {
 		)
 	}
 	var excepted []check.Excepted
-	for _, s := range hostile {
+	for _, s := range reporttest.Hostile {
 		excepted = append(
 			excepted,
 			check.Excepted{
@@ -96,7 +78,7 @@ func randomReport(seed uint64, n int) Report {
 			f.Subject = fmt.Sprintf("iso20000-1-2018:item-%d", r.IntN(9))
 		}
 		if r.IntN(5) == 0 {
-			f.Message += hostile[r.IntN(len(hostile))]
+			f.Message += reporttest.Hostile[r.IntN(len(reporttest.Hostile))]
 		}
 		fs = append(fs, f)
 	}

@@ -5,7 +5,7 @@ import (
 	"io"
 	"slices"
 
-	"github.com/fatih/color"
+	"clausebook/internal/form"
 
 	"clausebook/internal/phrase"
 )
@@ -71,7 +71,7 @@ const healthWidth = 9
 
 // WriteDiagnosisText writes a diagnosis for the terminal.
 func WriteDiagnosisText(w io.Writer, d Diagnosis, colors bool) error {
-	out, p, paint := errWriter{w: w}, newPainter(colors), healthPaint(colors)
+	out, p, paint := form.Writer{W: w}, form.NewPainter(colors), healthPaint(colors)
 	width := 0
 	for _, c := range d.Areas {
 		for _, s := range c.Signs {
@@ -80,38 +80,32 @@ func WriteDiagnosisText(w io.Writer, d Diagnosis, colors bool) error {
 	}
 	for i, c := range d.Areas {
 		if i > 0 {
-			out.printf("\n")
+			out.Printf("\n")
 		}
-		out.printf("%s\n", p.bold(c.Area))
+		out.Printf("%s\n", p.Bold(c.Area))
 		for _, s := range c.Signs {
-			out.printf(
+			out.Printf(
 				"  %s  %-*s  %s\n",
 				paint[s.Health](fmt.Sprintf("%-*s", healthWidth, healthSigns[s.Health])),
 				width,
-				Clean(s.What),
-				Clean(s.Says),
+				form.Clean(s.What),
+				form.Clean(s.Says),
 			)
 			if s.Fix != "" {
-				out.printf("  %*s  %-*s  fix: %s\n", healthWidth, "", width, "", Clean(s.Fix))
+				out.Printf("  %*s  %-*s  fix: %s\n", healthWidth, "", width, "", form.Clean(s.Fix))
 			}
 		}
 	}
-	if out.err != nil {
-		return fmt.Errorf("write the diagnosis: %w", out.err)
+	if out.Err != nil {
+		return fmt.Errorf("write the diagnosis: %w", out.Err)
 	}
 	return nil
 }
 
 func healthPaint(colors bool) map[Health]func(a ...any) string {
 	out := map[Health]func(a ...any) string{}
-	for h, attr := range map[Health]color.Attribute{Healthy: color.FgGreen, Noted: color.FgCyan, Problem: color.FgRed} {
-		c := color.New(attr)
-		if colors {
-			c.EnableColor()
-		} else {
-			c.DisableColor()
-		}
-		out[h] = c.SprintFunc()
+	for h, c := range map[Health]form.Colour{Healthy: form.Green, Noted: form.Cyan, Problem: form.Red} {
+		out[h] = form.Paint(colors, c)
 	}
 	return out
 }
@@ -122,7 +116,7 @@ func WriteDiagnosisJSON(w io.Writer, d Diagnosis) error {
 	for i := range d.Areas {
 		d.Areas[i].Signs = append([]HealthSign{}, slices.Clone(d.Areas[i].Signs)...)
 	}
-	return encode(w, struct {
+	return form.Encode(w, struct {
 		Version int `json:"version"`
 		Diagnosis
 		HasProblems bool `json:"has_problems"`

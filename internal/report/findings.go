@@ -13,6 +13,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"clausebook/internal/form"
+
 	"clausebook/internal/check"
 	"clausebook/internal/config"
 	"clausebook/internal/date"
@@ -230,23 +232,23 @@ func writeOlder(w io.Writer, r Report, sources Sources, why Rules) error {
 
 // writeExcepted lists what documents except, below the findings, among which it does not count.
 func writeExcepted(w io.Writer, list []check.Excepted) error {
-	out := errWriter{w: w}
+	out := form.Writer{W: w}
 	if len(list) > 0 {
-		out.printf("excepted by their documents, not counted:\n")
+		out.Printf("excepted by their documents, not counted:\n")
 	}
 	for _, x := range list {
-		out.printf(
+		out.Printf(
 			"  %s: %s: %s\n    until %s: %s (%s)\n",
 			linePlace(x.Finding),
 			x.Finding.Rule,
-			Clean(x.Finding.Message),
+			form.Clean(x.Finding.Message),
 			x.Until,
-			Clean(x.Reason),
-			Clean(x.Pos.String()),
+			form.Clean(x.Reason),
+			form.Clean(x.Pos.String()),
 		)
 	}
-	if out.err != nil {
-		return fmt.Errorf("write the exceptions: %w", out.err)
+	if out.Err != nil {
+		return fmt.Errorf("write the exceptions: %w", out.Err)
 	}
 	return nil
 }

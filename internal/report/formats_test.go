@@ -4,16 +4,17 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"clausebook/internal/report/reporttest"
+
+	"clausebook/internal/form"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
@@ -27,8 +28,6 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/schemas"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func written(t testing.TB, format string, r Report) string {
 	t.Helper()
@@ -45,31 +44,12 @@ func written(t testing.TB, format string, r Report) string {
 	return ""
 }
 
-// golden compares with a file of testdata, or writes it with -update.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
-	}
-}
-
 func TestFormatsAsGolden(t *testing.T) {
 	t.Parallel()
 	for _, f := range Formats() {
 		t.Run(f.Name, func(t *testing.T) {
 			t.Parallel()
-			golden(t, "findings."+f.Name, written(t, f.Name, small(t)))
+			reporttest.Golden(t, "findings."+f.Name, written(t, f.Name, small(t)))
 		})
 	}
 }
@@ -440,7 +420,7 @@ func TestNothingActsInALog(t *testing.T) {
 			t.Parallel()
 			out := written(t, f.Name, r)
 			for i, c := range out {
-				if c != '\n' && acting(c) {
+				if c != '\n' && form.Acting(c) {
 					t.Fatalf("%U at %d: …%q…", c, i, out[max(i-40, 0):min(i+40, len(out))])
 				}
 			}
@@ -467,7 +447,7 @@ func TestGitHubCommandsAreNotForged(t *testing.T) {
 		t.Fatalf("%d commands for %d findings", len(got), len(r.Findings))
 	}
 	for i, f := range r.shown() {
-		if f.Pos.File != "" && !strings.ContainsFunc(strings.NewReplacer("\r", "", "\n", "").Replace(f.Pos.File), acting) &&
+		if f.Pos.File != "" && !strings.ContainsFunc(strings.NewReplacer("\r", "", "\n", "").Replace(f.Pos.File), form.Acting) &&
 			utf8.ValidString(f.Pos.File) &&
 			!strings.Contains(f.Pos.File, "##") &&
 			got[i].File != f.Pos.File {
@@ -482,7 +462,7 @@ func TestMarkdownIsInert(t *testing.T) {
 	r := hostileReport()
 	out := written(t, "markdown", r)
 	rows := strings.Count(out, "\n| error |") + strings.Count(out, "\n| warning |")
-	if want := 2 * len(hostile); rows != want {
+	if want := 2 * len(reporttest.Hostile); rows != want {
 		t.Fatalf("%d rows, want %d", rows, want)
 	}
 	page := gfm(t, out)

@@ -154,7 +154,7 @@ type Filter struct {
 
 // GapsOf gives the gaps of a dossier, in the order of Matrix.Gaps.
 func GapsOf(d *dossier.Dossier, filter Filter) Gaps {
-	g := Gaps{Title: d.Site.Title, Tool: d.Tool, AsOf: d.AsOf.Day, Commit: head(d), States: map[trace.State]int{}}
+	g := Gaps{Title: d.Site.Title, Tool: d.Tool, AsOf: d.AsOf.Day, Commit: Head(d), States: map[trace.State]int{}}
 	s := gapSeeker{Dossier: d, asked: askedBy(d.Standards), told: gapsTold(d.Gaps)}
 	for _, m := range d.Matrix.Standards {
 		for _, c := range m.Required {
@@ -212,7 +212,8 @@ func grave(name string) diag.Severity {
 	return s
 }
 
-func head(d *dossier.Dossier) string {
+// Head names the commit that a report speaks of; nothing where there is none.
+func Head(d *dossier.Dossier) string {
 	if d.AsOf.Revision != "" {
 		return d.AsOf.Revision
 	}
@@ -292,12 +293,12 @@ func (s gapSeeker) gap(c trace.Cell) Gap {
 		}
 		g.Why = reasons(std, s.asked[c.Ref], g.Clauses)
 	}
-	g.Owner = ownerOf(s.Dossier, c.Owner, usual)
+	g.Owner = OwnerOf(s.Dossier, c.Owner, usual)
 	for _, e := range c.Evidence {
-		g.Evidence = append(g.Evidence, placeOfEvidence(s.Dossier, e))
+		g.Evidence = append(g.Evidence, PlaceOfEvidence(s.Dossier, e))
 	}
 	if c.Waiver != nil {
-		g.Waiver = &GapWaiver{Reason: c.Waiver.Reason, ApprovedBy: nameOf(s.Dossier, c.Waiver.ApprovedBy), Expires: c.Waiver.Expires}
+		g.Waiver = &GapWaiver{Reason: c.Waiver.Reason, ApprovedBy: NameOf(s.Dossier, c.Waiver.ApprovedBy), Expires: c.Waiver.Expires}
 		g.Due = c.Waiver.Expires
 	}
 	g.Severity, g.Cause = s.weigh(c)
@@ -385,8 +386,8 @@ func reasons(std *standard.Standard, asked []Reason, clauses []string) []Reason 
 	return out
 }
 
-// dayOf gives the day on which a commit was made, in the zone of judgement.
-func dayOf(c *history.Commit) date.Date {
+// DayOf gives the day on which a commit was made, in the zone of judgement.
+func DayOf(c *history.Commit) date.Date {
 	if c == nil {
 		return date.Date{}
 	}

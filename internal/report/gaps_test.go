@@ -3,7 +3,6 @@ package report
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"io"
 	"regexp"
@@ -12,255 +11,18 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/report/reporttest"
+
+	"clausebook/internal/form"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
-	"clausebook/internal/doc"
-	"clausebook/internal/dossier"
-	"clausebook/internal/people"
-	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
-	"clausebook/internal/strictyaml"
 	"clausebook/internal/trace"
 )
-
-func on(s string) date.Date {
-	d, err := date.Parse(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
-
-// sample is a dossier made by hand: a standard with a clause in three levels, five required documents in different
-// states, two documents and the people who answer for them.
-func sample() *dossier.Dossier {
-	std := &standard.Standard{ID: "std", Name: "STD 1", Edition: "2018", Path: "schemas/std.yaml",
-		Clauses: []standard.Clause{
-			{ID: "8", Title: "Operation", Pos: diag.Pos{Line: 10}},
-			{
-				ID:       "8.4",
-				Parent:   "8",
-				Level:    1,
-				Title:    "Supply and demand",
-				Pos:      diag.Pos{Line: 20},
-				Required: []string{"budget"},
-				Requirements: []standard.Requirement{
-					{ID: "8.4-a", Clause: "8.4", Text: "forecast demand", Kind: "record", Required: []string{"demand-report"}, Pos: diag.Pos{Line: 21}},
-					{
-						ID:       "8.4-b",
-						Clause:   "8.4",
-						Text:     "monitor demand",
-						Kind:     "activity",
-						Required: []string{"demand-report", "capacity-plan"},
-						Pos:      diag.Pos{Line: 22},
-					}},
-			},
-			{
-				ID:       "8.40",
-				Parent:   "8",
-				Level:    1,
-				Title:    "Not below 8.4",
-				Summary:  "in our words",
-				Required: []string{"survey"},
-				Pos:      diag.Pos{Line: 30},
-			}},
-		Required: []standard.RequiredDocument{
-			{
-				ID:      "demand-report",
-				Title:   "Demand report",
-				Kind:    "record",
-				Clauses: []string{"8.4"},
-				Owner:   "Demand manager",
-				Pos:     diag.Pos{Line: 40},
-			},
-			{ID: "capacity-plan", Title: "Capacity plan", Kind: "document", Clauses: []string{"8.4"}, Pos: diag.Pos{Line: 41}},
-			{ID: "budget", Title: "Budget", Kind: "document", Clauses: []string{"8.4"}, Pos: diag.Pos{Line: 42}},
-			{ID: "survey", Title: "Survey", Kind: "record", Clauses: []string{"8.40"}, Pos: diag.Pos{Line: 43}},
-			{ID: "policy", Title: "Policy", Kind: "document", Clauses: []string{"8"}, Pos: diag.Pos{Line: 44}}},
-		Processes: []standard.Process{
-			{ID: "demand", Name: "Demand management", Outcomes: []standard.Outcome{{ID: "demand.1", Text: "demand is known"}},
-				Clauses: map[string][]string{"std": {"8.4"}}},
-		}}
-	std.Index()
-	ref := func(item string) standard.Ref { return standard.Ref{Standard: "std", Item: item} }
-	plan := trace.Evidence{
-		Document: "PLN-CAP",
-		Path:     "content/plans/capacity.md",
-		Line:     6,
-		How:      "fulfils",
-		State:    trace.Overdue,
-		Reason:   phrase.Text("review was due on 2026-10-31"),
-		Commit:   "abcdef0123456789abcdef0123456789abcdef01",
-		Revised:  on("2025-10-31"),
-	}
-	section := trace.Evidence{
-		Document: "POL-SMS",
-		Path:     "content/policy.md",
-		Line:     30,
-		Section:  "demand",
-		Heading:  "Demand",
-		How:      "covers",
-		State:    trace.Met,
-		Reason:   phrase.Text("approved"),
-	}
-	policy := trace.Evidence{
-		Document: "POL-SMS",
-		Path:     "content/policy.md",
-		Line:     5,
-		How:      "fulfils",
-		State:    trace.Met,
-		Reason:   phrase.Text("approved"),
-	}
-	matrix := trace.StandardMatrix{Standard: "std",
-		Required: []trace.Cell{
-			{
-				Ref:      ref("demand-report"),
-				Kind:     standard.KindRequired,
-				Title:    "Demand report",
-				Strength: standard.Explicit,
-				State:    trace.Missing,
-				Reason:   phrase.Text("no document fulfils it"),
-				Fix:      trace.Fix{Command: "clausebook new demand-report"},
-			},
-			{
-				Ref:      ref("capacity-plan"),
-				Kind:     standard.KindRequired,
-				Title:    "Capacity plan",
-				Strength: standard.Implied,
-				State:    trace.Overdue,
-				Reason:   phrase.Text("review was due on 2026-10-31"),
-				Owner:    "capacity-manager",
-				Due: on(
-					"2026-10-31",
-				),
-				Since:    on("2026-10-31"),
-				SinceBy:  phrase.Of("due"),
-				Fix:      trace.Fix{Command: "clausebook review PLN-CAP"},
-				Missing:  []string{"Forecast", "Actions"},
-				Evidence: []trace.Evidence{plan},
-			},
-			{
-				Ref:      ref("budget"),
-				Kind:     standard.KindRequired,
-				Title:    "Budget",
-				Strength: standard.Recommended,
-				State:    trace.NotApplicable,
-				Reason:   phrase.Text("no money"),
-			},
-			{
-				Ref:      ref("survey"),
-				Kind:     standard.KindRequired,
-				Title:    "Survey",
-				Strength: standard.Explicit,
-				State:    trace.Waived,
-				Reason:   phrase.Text("waived until 2027-02-28"),
-				Owner:    "vacant-role",
-				Waiver:   &trace.Waiver{Reason: "moves to January", ApprovedBy: "ines", Expires: on("2027-02-28")},
-			},
-			{
-				Ref:      ref("policy"),
-				Kind:     standard.KindRequired,
-				Title:    "Policy",
-				Strength: standard.Explicit,
-				State:    trace.Met,
-				Reason:   phrase.Text("approved"),
-				Owner:    "owner",
-				Evidence: []trace.Evidence{policy},
-			}},
-		Requirements: []trace.Cell{
-			{
-				Ref:      ref("8.4-a"),
-				Kind:     standard.KindRequirement,
-				Title:    "forecast demand",
-				Strength: standard.Explicit,
-				State:    trace.Missing,
-				Reason:   phrase.Text("demand-report is missing"),
-				From:     []standard.Ref{ref("demand-report")},
-			},
-			{
-				Ref:      ref("8.4-b"),
-				Kind:     standard.KindRequirement,
-				Title:    "monitor demand",
-				Strength: standard.Explicit,
-				State:    trace.Met,
-				Reason:   phrase.Text("POL-SMS covers it"),
-				Evidence: []trace.Evidence{section, plan},
-			}},
-		Clauses: []trace.Cell{
-			{Ref: ref("8"), Kind: standard.KindClause, Title: "Operation", State: trace.Missing, Reason: phrase.Text("1 of 2")},
-			{
-				Ref:    ref("8.4"),
-				Kind:   standard.KindClause,
-				Title:  "Supply and demand",
-				State:  trace.Missing,
-				Reason: phrase.Text("1 of 2 requirements"),
-			},
-			{Ref: ref("8.40"), Kind: standard.KindClause, Title: "Not below 8.4", State: trace.Waived, Reason: phrase.Text("waived")}},
-		Processes: []trace.Cell{
-			{
-				Ref:      ref("demand"),
-				Kind:     standard.KindProcess,
-				Title:    "Demand management",
-				State:    trace.Met,
-				Reason:   phrase.Text("covered"),
-				Evidence: []trace.Evidence{section},
-			},
-		}}
-	documents := []*doc.Document{
-		{
-			ID:      "POL-SMS",
-			Path:    "content/policy.md",
-			Title:   "Service management policy",
-			Type:    "policy",
-			Version: "2.1",
-			Status:  doc.Approved,
-			Owner:   "owner",
-			SHA256:  strings.Repeat("ab", 32),
-		},
-		{
-			ID:          "PLN-CAP",
-			Path:        "content/plans/capacity.md",
-			Title:       "Capacity plan",
-			Type:        "plan",
-			Version:     "1.0",
-			Status:      doc.Approved,
-			Owner:       "capacity-manager",
-			ReviewedOn:  on("2025-10-31"),
-			ReviewEvery: date.Period{Years: 1},
-			Front:       front("reviewed_on: 2025-10-31"),
-		}}
-	versions := map[doc.ID][]approval.Version{
-		"POL-SMS": {{Document: "POL-SMS", Version: "2.1", On: on("2026-03-01"), Grade: approval.Trailer, Role: "owner",
-			Approver: approval.Person{ID: "ines", Name: "Ines Halloran", Email: "ines@example.org"}, Authors: []approval.Person{{Name: "Ada"}},
-			Evidence: []approval.Evidence{
-				{Grade: approval.Trailer, What: phrase.Text("trailer Approved-by"), Commit: "feedfacefeedfacefeedfacefeedfacefeedface"},
-			}}},
-	}
-	uses := map[doc.ID][]trace.Use{
-		"POL-SMS": {{Ref: ref("policy"), Kind: standard.KindRequired, Title: "Policy", How: "fulfils", State: trace.Met},
-			{Ref: ref("8.4-b"), Kind: standard.KindRequirement, Title: "monitor demand", How: "covers", Section: "demand", State: trace.Met},
-			{Ref: ref("demand.1"), Kind: standard.KindOutcome, Title: "demand is known", How: "covers", State: trace.Met}},
-	}
-	return &dossier.Dossier{Site: dossier.Site{Title: "Brackwater"},
-		Gaps: []diag.Finding{{Rule: "RQ001", Severity: diag.Error, Subject: "std:demand-report", Message: "no document fulfils it"}}, Tool: "1.2.3", AsOf: dossier.AsOf{Day: on("2026-11-30")},
-		Docs: doc.NewSet("content", documents, nil, nil), Standards: &standard.Library{Standards: []*standard.Standard{std}},
-		People: &people.Register{People: []people.Person{{ID: "ines", Name: "Ines Halloran"}, {ID: "tom", Name: "Tom Reed"}},
-			Roles: []people.Role{{ID: "owner", Title: "Service owner", Holders: []people.Holding{{Person: "ines"}}},
-				{
-					ID:      "capacity-manager",
-					Title:   "Capacity manager",
-					Holders: []people.Holding{{Person: "ines", To: on("2026-01-31")}, {Person: "tom", From: on("2026-02-01")}},
-				},
-				{ID: "vacant-role", Title: "Survey lead"}}},
-		Approvals: approval.NewLedger(
-			approval.Declared,
-			versions,
-		), Matrix: trace.NewMatrix(on("2026-11-30"), []trace.StandardMatrix{matrix}, uses)}
-}
 
 func items(gaps []Gap) []string {
 	out := []string{}
@@ -272,7 +34,7 @@ func items(gaps []Gap) []string {
 
 func TestGapsOf(t *testing.T) {
 	t.Parallel()
-	g := GapsOf(sample(), Filter{})
+	g := GapsOf(reporttest.Sample(), Filter{})
 	if diff := cmp.Diff([]string{"demand-report", "capacity-plan"}, items(g.Open)); diff != "" {
 		t.Errorf("open (-want +got):\n%s", diff)
 	}
@@ -288,20 +50,20 @@ func TestGapsOf(t *testing.T) {
 			"Forecast",
 			"Actions",
 		}, Owner: Owner{Role: "capacity-manager", Title: "Capacity manager", Holders: []string{"Tom Reed"}, ids: []string{"tom"}},
-		Due: on("2026-10-31"), Since: on("2026-10-31"), SinceBy: "due", Age: &age, Fix: "clausebook review PLN-CAP", Severity: "warning",
+		Due: reporttest.On("2026-10-31"), Since: reporttest.On("2026-10-31"), SinceBy: "due", Age: &age, Fix: "clausebook review PLN-CAP", Severity: "warning",
 		Evidence: []Place{
 			{
 				Document: "PLN-CAP",
 				File:     "content/plans/capacity.md",
 				Line:     6,
 				Commit:   "abcdef0123456789abcdef0123456789abcdef01",
-				Day:      on("2025-10-31"),
+				Day:      reporttest.On("2025-10-31"),
 			},
 		}}
 	if diff := cmp.Diff(want, g.Open[1], cmp.AllowUnexported(Owner{}), cmp.Comparer(func(a, b date.Date) bool { return a == b })); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if w := g.Waived[0]; w.Due != on("2027-02-28") || w.Waiver.ApprovedBy != "Ines Halloran" || w.Why[0].Text != "in our words" ||
+	if w := g.Waived[0]; w.Due != reporttest.On("2027-02-28") || w.Waiver.ApprovedBy != "Ines Halloran" || w.Why[0].Text != "in our words" ||
 		w.Owner.Words() != "Survey lead (vacant)" {
 		t.Errorf("waived: %+v", w)
 	}
@@ -345,8 +107,8 @@ func TestGapFilter(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			g := GapsOf(sample(), c.filter)
-			if diff := cmp.Diff(c.want, items(g.all())); diff != "" {
+			g := GapsOf(reporttest.Sample(), c.filter)
+			if diff := cmp.Diff(c.want, items(g.Listed())); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -366,7 +128,7 @@ func TestGapsFail(t *testing.T) {
 		{Filter{States: []trace.State{trace.Overdue}}, standard.Recommended, true},
 		{Filter{States: []trace.State{trace.Waived}}, standard.Recommended, false},
 	} {
-		if got := GapsOf(sample(), c.filter).Fails(c.least); got != c.want {
+		if got := GapsOf(reporttest.Sample(), c.filter).Fails(c.least); got != c.want {
 			t.Errorf("%v at %s: fails = %v", c.filter, c.least, got)
 		}
 	}
@@ -380,7 +142,7 @@ func TestGapsCountByTheirSeverity(t *testing.T) {
 	for severity, wants := range map[diag.Severity][3]bool{ // with explicit, implied, any
 		diag.Error: {true, true, true}, diag.Warning: {false, true, true}, diag.Info: {false, false, true}, diag.Off: {false, false, false},
 	} {
-		d := sample()
+		d := reporttest.Sample()
 		d.Gaps[0].Severity = severity
 		if severity == diag.Off {
 			d.Gaps = nil
@@ -398,7 +160,7 @@ func TestGapsCountByTheirSeverity(t *testing.T) {
 			}
 		}
 	}
-	d := sample()
+	d := reporttest.Sample()
 	d.Gaps = nil
 	if g := GapsOf(d, Filter{States: []trace.State{trace.Overdue}}); !g.Fails(standard.Implied) {
 		t.Error("an overdue document counts for less, though no severity of a rule of gaps is its own")
@@ -409,7 +171,7 @@ func TestGapsCountByTheirSeverity(t *testing.T) {
 // by the filters that they have an answer to, and counted as warnings.
 func TestPoints(t *testing.T) {
 	t.Parallel()
-	d := sample()
+	d := reporttest.Sample()
 	d.Gaps = append(d.Gaps,
 		diag.Finding{Rule: "CV003", Severity: diag.Warning, Subject: "std:8.4", Message: "nothing covers 8.4", Hint: "cover it",
 			Related: []diag.Note{{Pos: diag.Pos{File: "content/a.md", Line: 3}, Message: "follows from CV001: misspelt"}}},
@@ -430,7 +192,7 @@ func TestPoints(t *testing.T) {
 			}
 		}
 	}
-	if rows := sheetRows(t, openXLSX(t, gapsWritten(t, "xlsx", g)), "Gaps"); len(rows) != 4 || rows[3]["Cause"] == "" {
+	if rows := reporttest.SheetRows(t, reporttest.OpenXLSX(t, gapsWritten(t, "xlsx", g)), "Gaps"); len(rows) != 4 || rows[3]["Cause"] == "" {
 		t.Errorf("the workbook holds %v", rows)
 	}
 	for _, c := range []struct {
@@ -452,16 +214,16 @@ func TestPoints(t *testing.T) {
 	if alone.Fails(standard.Explicit) || !alone.Fails(standard.Implied) {
 		t.Error("an uncovered clause counts as implied")
 	}
-	if trend := g.Against(GapsOf(sample(), Filter{}), "then"); trend.Points[0].Change != "new" {
+	if trend := g.Against(GapsOf(reporttest.Sample(), Filter{}), "then"); trend.Points[0].Change != "new" {
 		t.Errorf("a condition that came up is %+v", trend.Points[0])
 	}
 }
 
 func TestGapTrend(t *testing.T) {
 	t.Parallel()
-	before := GapsOf(sample(), Filter{})
+	before := GapsOf(reporttest.Sample(), Filter{})
 	before.Open = []Gap{{Standard: "std", Item: "demand-report", State: trace.Draft}, {Standard: "std", Item: "policy", State: trace.Missing}}
-	g := GapsOf(sample(), Filter{}).Against(before, "v1.0")
+	g := GapsOf(reporttest.Sample(), Filter{}).Against(before, "v1.0")
 	want := &Trend{Since: "v1.0", AsOf: before.AsOf, Before: 2, Now: 2, New: []string{"std:capacity-plan"}, Closed: []string{"std:policy"}}
 	if diff := cmp.Diff(want, g.Trend, cmp.Comparer(func(a, b date.Date) bool { return a == b })); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -488,10 +250,10 @@ func gapsWritten(t testing.TB, format string, g Gaps) []byte {
 
 func TestGapsAsGolden(t *testing.T) {
 	t.Parallel()
-	g := GapsOf(sample(), Filter{})
+	g := GapsOf(reporttest.Sample(), Filter{})
 	for _, f := range GapFormats() {
 		if f.Name != "xlsx" {
-			golden(t, "gaps."+f.Name, string(gapsWritten(t, f.Name, g)))
+			reporttest.Golden(t, "gaps."+f.Name, string(gapsWritten(t, f.Name, g)))
 		}
 	}
 }
@@ -507,61 +269,13 @@ func rowsOf(gaps []Gap) []row {
 	return out
 }
 
-func csvRows(t *testing.T, text []byte) []map[string]string {
-	t.Helper()
-	lines, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []map[string]string
-	for _, line := range lines[1:] {
-		m := map[string]string{}
-		for i, key := range lines[0] {
-			m[key] = line[i]
-		}
-		out = append(out, m)
-	}
-	return out
-}
-
-func openXLSX(t *testing.T, content []byte) *excelize.File {
-	t.Helper()
-	f, err := excelize.OpenReader(bytes.NewReader(content))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := f.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return f
-}
-
-func sheetRows(t *testing.T, f *excelize.File, sheet string) []map[string]string {
-	t.Helper()
-	lines, err := f.GetRows(sheet)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []map[string]string
-	for _, line := range lines[1:] {
-		m := map[string]string{}
-		for i, cell := range line {
-			m[lines[0][i]] = cell
-		}
-		out = append(out, m)
-	}
-	return out
-}
-
 // Every format of gaps tells of the same ones.
 func TestGapFormatsAgree(t *testing.T) {
 	t.Parallel()
-	g := GapsOf(sample(), Filter{})
-	want := rowsOf(g.all())
+	g := GapsOf(reporttest.Sample(), Filter{})
+	want := rowsOf(g.Listed())
 	got := map[string][]row{}
-	for _, m := range csvRows(t, gapsWritten(t, "csv", g)) {
+	for _, m := range reporttest.CSVRows(t, gapsWritten(t, "csv", g)) {
 		got["csv"] = append(got["csv"], row{m["item"], m["state"], m["fix"]})
 	}
 	var loose struct {
@@ -573,9 +287,9 @@ func TestGapFormatsAgree(t *testing.T) {
 	for _, x := range slices.Concat(loose.Gaps, loose.Waived) {
 		got["json"] = append(got["json"], row{x.Item, x.State, x.Fix})
 	}
-	f := openXLSX(t, gapsWritten(t, "xlsx", g))
+	f := reporttest.OpenXLSX(t, gapsWritten(t, "xlsx", g))
 	for _, sheet := range []string{"Gaps", "Waived"} {
-		for _, m := range sheetRows(t, f, sheet) {
+		for _, m := range reporttest.SheetRows(t, f, sheet) {
 			got["xlsx"] = append(got["xlsx"], row{m["Required"], m["State"], m["Command to fix it"]})
 		}
 	}
@@ -600,8 +314,8 @@ func TestGapFormatsAgree(t *testing.T) {
 
 // hostileGaps has every hostile text in every field that documents can reach.
 func hostileGaps() Gaps {
-	g := Gaps{Title: hostile[0], AsOf: on("2026-11-30"), States: map[trace.State]int{}}
-	for _, s := range hostile {
+	g := Gaps{Title: reporttest.Hostile[0], AsOf: reporttest.On("2026-11-30"), States: map[trace.State]int{}}
+	for _, s := range reporttest.Hostile {
 		gap := Gap{
 			Standard: "std",
 			Item:     "x",
@@ -631,17 +345,17 @@ func hostileGaps() Gaps {
 func TestCSVHoldsNoFormula(t *testing.T) {
 	t.Parallel()
 	out := gapsWritten(t, "csv", hostileGaps())
-	for i, m := range csvRows(t, out) {
+	for i, m := range reporttest.CSVRows(t, out) {
 		for key, field := range m {
-			if strings.ContainsAny(firstRune(strings.TrimSpace(field)), "=+-@＝＋－＠\t\r\n") {
+			if strings.IndexAny(strings.TrimSpace(field), "=+-@＝＋－＠\t\r\n") == 0 {
 				t.Errorf("%s of row %d begins like a formula: %q", key, i, field)
 			}
 		}
-		if s := hostile[i%len(hostile)]; strings.TrimPrefix(m["title"], "'") != Clean(s) {
-			t.Errorf("title = %q, want %q", m["title"], Clean(s))
+		if s := reporttest.Hostile[i%len(reporttest.Hostile)]; strings.TrimPrefix(m["title"], "'") != form.Clean(s) {
+			t.Errorf("title = %q, want %q", m["title"], form.Clean(s))
 		}
 	}
-	if bytes.Count(out, []byte("\r\n")) != 1+2*len(hostile) {
+	if bytes.Count(out, []byte("\r\n")) != 1+2*len(reporttest.Hostile) {
 		t.Error("a text breaks the lines of the file")
 	}
 	for line := range strings.Lines(string(out)) {
@@ -651,23 +365,11 @@ func TestCSVHoldsNoFormula(t *testing.T) {
 	}
 }
 
-func TestFormula(t *testing.T) {
-	t.Parallel()
-	for s, want := range map[string]bool{"": false, "policy": false, "a=1": false, "8.4": false, "=1": true, "+1": true, "-1": true,
-		"@x": true, "\tx": true,
-		"\rx": true, "\nx": true, "＝1": true, "＋1": true, "－1": true, "＠x": true, "  =1": true, "\u00a0=1": true, "\ufeff=1": true,
-		"'=1": false} {
-		if got := formula(s); got != want {
-			t.Errorf("formula(%q) = %v", s, got)
-		}
-	}
-}
-
 // The workbook holds typed text: no cell has a formula or a link, and each text comes back as it was.
 func TestWorkbookHoldsNoFormula(t *testing.T) {
 	t.Parallel()
 	content := gapsWritten(t, "xlsx", hostileGaps())
-	f := openXLSX(t, content)
+	f := reporttest.OpenXLSX(t, content)
 	for _, sheet := range f.GetSheetList() {
 		lines, err := f.GetRows(sheet)
 		if err != nil {
@@ -687,9 +389,9 @@ func TestWorkbookHoldsNoFormula(t *testing.T) {
 			}
 		}
 	}
-	for i, m := range sheetRows(t, f, "Gaps") {
-		if m["Title"] != Clean(hostile[i]) {
-			t.Errorf("title = %q, want %q", m["Title"], Clean(hostile[i]))
+	for i, m := range reporttest.SheetRows(t, f, "Gaps") {
+		if m["Title"] != form.Clean(reporttest.Hostile[i]) {
+			t.Errorf("title = %q, want %q", m["Title"], form.Clean(reporttest.Hostile[i]))
 		}
 	}
 	for name, part := range parts(t, content) {
@@ -723,7 +425,7 @@ func parts(t *testing.T, content []byte) map[string]string {
 
 func TestWorkbookLayout(t *testing.T) {
 	t.Parallel()
-	f := openXLSX(t, gapsWritten(t, "xlsx", GapsOf(sample(), Filter{})))
+	f := reporttest.OpenXLSX(t, gapsWritten(t, "xlsx", GapsOf(reporttest.Sample(), Filter{})))
 	if diff := cmp.Diff([]string{"Gaps", "Waived", "About"}, f.GetSheetList()); diff != "" {
 		t.Errorf("sheets (-want +got):\n%s", diff)
 	}
@@ -731,7 +433,7 @@ func TestWorkbookLayout(t *testing.T) {
 	if err != nil || !panes.Freeze || panes.YSplit != 1 || panes.TopLeftCell != "A2" {
 		t.Errorf("the header does not stay in view: %+v (%v)", panes, err)
 	}
-	sheet := parts(t, gapsWritten(t, "xlsx", GapsOf(sample(), Filter{})))["xl/worksheets/sheet1.xml"]
+	sheet := parts(t, gapsWritten(t, "xlsx", GapsOf(reporttest.Sample(), Filter{})))["xl/worksheets/sheet1.xml"]
 	if !strings.Contains(sheet, `<autoFilter ref="$A$1:$Y$3"`) && !strings.Contains(sheet, `<autoFilter ref="A1:Y3"`) {
 		t.Errorf("no filter over all columns and rows: %.300s", sheet[strings.Index(sheet, "<autoFilter"):])
 	}
@@ -751,7 +453,7 @@ func TestWorkbookLayout(t *testing.T) {
 		word, _ := f.GetCellValue("Gaps", at)
 		colours[word] = style.Fill.Color[0]
 	}
-	if diff := cmp.Diff(map[string]string{"missing": fills["missing"], "overdue": fills["overdue"]}, colours); diff != "" {
+	if diff := cmp.Diff(map[string]string{"missing": "F8D7DA", "overdue": "FADBC8"}, colours); diff != "" {
 		t.Errorf("colours (-want +got):\n%s", diff)
 	}
 }
@@ -765,7 +467,7 @@ func TestWorkbookIsRepeatable(t *testing.T) {
 			t.Fatal("two workbooks of the same gaps differ")
 		}
 	}
-	props, err := openXLSX(t, first).GetDocProps()
+	props, err := reporttest.OpenXLSX(t, first).GetDocProps()
 	if err != nil || props.Created != "2026-11-30T00:00:00Z" || props.Modified != props.Created {
 		t.Errorf("properties: %+v (%v)", props, err)
 	}
@@ -775,11 +477,11 @@ func TestWorkbookCutsLongText(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
 	long := strings.Repeat("ü", 40_000)
-	if err := WriteXLSX(&b, About{}, []Table{{Name: "T", Columns: []Column{{Title: "A", Width: 10}},
-		Rows: [][]Cell{{text(long)}}}}); err != nil {
+	if err := form.WriteXLSX(&b, form.About{}, []form.Table{{Name: "T", Columns: []form.Column{{Title: "A", Width: 10}},
+		Rows: [][]form.Cell{{form.Text(long)}}}}); err != nil {
 		t.Fatal(err)
 	}
-	got, err := openXLSX(t, b.Bytes()).GetCellValue("T", "A2")
+	got, err := reporttest.OpenXLSX(t, b.Bytes()).GetCellValue("T", "A2")
 	if err != nil || len([]rune(got)) > excelize.TotalCellChars || !strings.HasSuffix(got, " [cut]") {
 		t.Errorf("%d characters, ends in %q (%v)", len([]rune(got)), got[max(0, len(got)-10):], err)
 	}
@@ -790,7 +492,7 @@ func TestGapTextIsClean(t *testing.T) {
 	for _, format := range []string{"table", "markdown", "csv", "json"} {
 		for line := range strings.Lines(string(gapsWritten(t, format, hostileGaps()))) {
 			text := strings.TrimRight(line, "\r\n")
-			if strings.ContainsFunc(text, acting) || strings.HasPrefix(strings.TrimSpace(text), "::") || strings.Contains(text, "##[") {
+			if strings.ContainsFunc(text, form.Acting) || strings.HasPrefix(strings.TrimSpace(text), "::") || strings.Contains(text, "##[") {
 				t.Errorf("%s: %q", format, line)
 			}
 		}
@@ -801,24 +503,15 @@ func TestGapTextIsClean(t *testing.T) {
 			t.Errorf("%s came of a document", bad)
 		}
 	}
-	if got, want := strings.Count(page, "<tr>"), 2*len(hostile)+2; got != want {
+	if got, want := strings.Count(page, "<tr>"), 2*len(reporttest.Hostile)+2; got != want {
 		t.Errorf("%d rows, want %d", got, want)
 	}
 }
 
 func TestAges(t *testing.T) {
 	t.Parallel()
-	g := GapsOf(sample(), Filter{})
+	g := GapsOf(reporttest.Sample(), Filter{})
 	if g.Open[0].ageWords() != "-" || g.Open[1].ageWords() != strconv.Itoa(30)+" days" {
 		t.Errorf("ages %q and %q", g.Open[0].ageWords(), g.Open[1].ageWords())
 	}
-}
-
-// front gives front matter as a document holds it.
-func front(text string) *strictyaml.Node {
-	n, problems := strictyaml.Parse([]byte(text), 2, strictyaml.Limits{})
-	if len(problems) > 0 {
-		panic(problems)
-	}
-	return n
 }

@@ -6,7 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"clausebook/internal/form"
 
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
@@ -96,7 +97,7 @@ func (g Gaps) countOpen(state trace.State) int {
 
 // Summary tells in one line, or two with a trend, what was found and what it was judged by.
 func (g Gaps) Summary() []string {
-	lines := []string{fmt.Sprintf("%s, dates judged as of %s%s", g.summary(), g.AsOf, atCommit(g.Commit))}
+	lines := []string{fmt.Sprintf("%s, dates judged as of %s%s", g.summary(), g.AsOf, form.AtCommit(g.Commit))}
 	if g.Trend != nil {
 		lines = append(lines, g.Trend.words())
 	}
@@ -104,7 +105,8 @@ func (g Gaps) Summary() []string {
 }
 
 func (t Trend) words() string {
-	s := fmt.Sprintf("since %s (%s%s): %s then, %d now", t.Since, t.AsOf, atCommit(t.Commit), phrase.Plural(t.Before, "gap", "gaps"), t.Now)
+	s := fmt.Sprintf("since %s (%s%s): %s then, %d now", t.Since, t.AsOf, form.AtCommit(t.Commit), phrase.Plural(t.Before, "gap", "gaps"),
+		t.Now)
 	if len(t.Closed) > 0 {
 		s += "; closed: " + strings.Join(t.Closed, ", ")
 	}
@@ -114,30 +116,30 @@ func (t Trend) words() string {
 	return s
 }
 
-// all gives open gaps, what else stands open, and then the waived gaps.
-func (g Gaps) all() []Gap { return slices.Concat(g.Open, g.Points, g.Waived) }
+// Listed gives open gaps, what else stands open, and then the waived gaps.
+func (g Gaps) Listed() []Gap { return slices.Concat(g.Open, g.Points, g.Waived) }
 
 func writeGapTable(w io.Writer, g Gaps) error {
-	out := errWriter{w: w}
+	out := form.Writer{W: w}
 	gapBlock(&out, "", g.Open)
 	pointBlock(&out, "Conditions that nobody has decided", g.pointsIn(undecided))
 	pointBlock(&out, "Clauses that no document covers", g.pointsIn(uncovered))
 	if len(g.Waived) > 0 {
 		gapBlock(&out, "Waived", g.Waived)
 	}
-	if out.err != nil {
-		return fmt.Errorf("write the gaps: %w", out.err)
+	if out.Err != nil {
+		return fmt.Errorf("write the gaps: %w", out.Err)
 	}
 	return nil
 }
 
 // gapBlock writes one aligned line for each gap, and below it why, what is wrong and the command that fixes it.
-func gapBlock(out *errWriter, title string, gaps []Gap) {
+func gapBlock(out *form.Writer, title string, gaps []Gap) {
 	if len(gaps) == 0 {
 		return
 	}
 	if title != "" {
-		out.printf("%s\n\n", title)
+		out.Printf("%s\n\n", title)
 	}
 	rows := [][]string{{"STATE", "REQUIRED", "CLAUSES", "STRENGTH", "OWNER", "DUE", "AGE"}}
 	for _, g := range gaps {
@@ -145,23 +147,23 @@ func gapBlock(out *errWriter, title string, gaps []Gap) {
 			rows,
 			[]string{
 				string(g.State),
-				Clean(g.Item),
-				Clean(strings.Join(g.Clauses, " ")),
+				form.Clean(g.Item),
+				form.Clean(strings.Join(g.Clauses, " ")),
 				string(g.Strength),
-				Clean(g.Owner.Words()),
+				form.Clean(g.Owner.Words()),
 				cmp.Or(g.Due.String(), "-"),
 				g.ageWords(),
 			},
 		)
 	}
-	widths := widthsOf(rows)
-	out.printf("%s\n", aligned(rows[0], widths))
+	widths := form.WidthsOf(rows)
+	out.Printf("%s\n", form.Aligned(rows[0], widths))
 	for i, g := range gaps {
-		out.printf("%s\n", aligned(rows[i+1], widths))
+		out.Printf("%s\n", form.Aligned(rows[i+1], widths))
 		for _, line := range g.notes() {
-			out.printf("    %s\n", line)
+			out.Printf("    %s\n", line)
 		}
-		out.printf("\n")
+		out.Printf("\n")
 	}
 }
 
@@ -171,17 +173,17 @@ func (g Gaps) pointsIn(state trace.State) []Gap {
 }
 
 // pointBlock writes what stands open beside the required documents.
-func pointBlock(out *errWriter, title string, points []Gap) {
+func pointBlock(out *form.Writer, title string, points []Gap) {
 	if len(points) == 0 {
 		return
 	}
-	out.printf("%s\n\n", title)
+	out.Printf("%s\n\n", title)
 	for _, p := range points {
-		out.printf("%s  %s\n    what:  %s\n", p.State, Clean(p.Item), Clean(p.Reason))
+		out.Printf("%s  %s\n    what:  %s\n", p.State, form.Clean(p.Item), form.Clean(p.Reason))
 		for _, line := range p.asides() {
-			out.printf("    %s\n", line)
+			out.Printf("    %s\n", line)
 		}
-		out.printf("    fix:   %s\n\n", Clean(p.Fix))
+		out.Printf("    fix:   %s\n\n", form.Clean(p.Fix))
 	}
 }
 
@@ -192,7 +194,7 @@ func (g Gap) asides() []string {
 		out = append(out, "trend: "+g.Change)
 	}
 	if g.Cause != "" {
-		out = append(out, "cause: "+Clean(g.Cause))
+		out = append(out, "cause: "+form.Clean(g.Cause))
 	}
 	if g.Strength != "" && g.Severity != check.Weight(g.Strength).String() || g.Strength == "" && g.Severity != diag.Warning.String() {
 		out = append(out, "counts as "+g.Severity+", as the configuration sets it under `severity`")
@@ -213,28 +215,28 @@ const notesShown = 3
 
 // notes gives the lines below a gap in the table.
 func (g Gap) notes() []string {
-	out := []string{"what:  " + Clean(g.Title+": "+g.Reason)}
+	out := []string{"what:  " + form.Clean(g.Title+": "+g.Reason)}
 	if g.SinceBy != "" && g.SinceBy != "due" {
-		out = append(out, "since: "+Clean(cmp.Or(g.Since.String(), "unknown")+", "+g.SinceBy))
+		out = append(out, "since: "+form.Clean(cmp.Or(g.Since.String(), "unknown")+", "+g.SinceBy))
 	}
 	out = append(out, g.asides()...)
 	if len(g.Missing) > 0 {
-		out = append(out, "missing: "+Clean(strings.Join(g.Missing, "; ")))
+		out = append(out, "missing: "+form.Clean(strings.Join(g.Missing, "; ")))
 	}
 	for _, why := range g.Why[:min(len(g.Why), notesShown)] {
-		out = append(out, "why:   "+Clean(g.Standard+":"+why.Item+": "+why.Text))
+		out = append(out, "why:   "+form.Clean(g.Standard+":"+why.Item+": "+why.Text))
 	}
 	for _, e := range g.Evidence[:min(len(g.Evidence), notesShown)] {
-		out = append(out, "at:    "+Clean(e.Words()))
+		out = append(out, "at:    "+form.Clean(e.Words()))
 	}
 	if len(g.Why) > notesShown || len(g.Evidence) > notesShown {
-		out = append(out, "more:  clausebook trace "+Clean(g.Item))
+		out = append(out, "more:  clausebook trace "+form.Clean(g.Item))
 	}
 	if g.Waiver != nil {
-		out = append(out, "waived "+Clean(g.Waiver.words()))
+		out = append(out, "waived "+form.Clean(g.Waiver.words()))
 	}
 	if g.Fix != "" {
-		out = append(out, "fix:   "+Clean(g.Fix))
+		out = append(out, "fix:   "+form.Clean(g.Fix))
 	}
 	return out
 }
@@ -243,31 +245,9 @@ func (w GapWaiver) words() string {
 	return fmt.Sprintf("by %s until %s: %s", cmp.Or(w.ApprovedBy, "nobody named"), cmp.Or(w.Expires.String(), "no end date"), w.Reason)
 }
 
-func widthsOf(rows [][]string) []int {
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
-		}
-	}
-	return widths
-}
-
-// aligned pads every cell but the last.
-func aligned(row []string, widths []int) string {
-	var b strings.Builder
-	for i, cell := range row {
-		b.WriteString(cell)
-		if i+1 < len(row) {
-			b.WriteString(strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2))
-		}
-	}
-	return b.String()
-}
-
 type jsonGaps struct {
 	Version int       `json:"version"`
-	Tool    jsonTool  `json:"tool"`
+	Tool    JSONTool  `json:"tool"`
 	AsOf    string    `json:"as_of"`
 	Commit  string    `json:"commit,omitempty"`
 	Summary jsonTally `json:"summary"`
@@ -286,14 +266,14 @@ type jsonTally struct {
 }
 
 func writeGapJSON(w io.Writer, g Gaps) error {
-	return encode(w, jsonGaps{Version: 1, Tool: jsonTool{"clausebook", g.Tool}, AsOf: g.AsOf.String(), Commit: g.Commit,
+	return form.Encode(w, jsonGaps{Version: 1, Tool: JSONTool{"clausebook", g.Tool}, AsOf: g.AsOf.String(), Commit: g.Commit,
 		Trend: g.Trend, Summary: jsonTally{g.Required, g.States, len(g.Open), len(g.Waived), len(g.Points)}, Gaps: append([]Gap{}, g.Open...),
 		Points: append([]Gap{}, g.Points...), Waived: append([]Gap{}, g.Waived...)})
 }
 
 func writeGapMarkdown(w io.Writer, g Gaps) error {
-	out := errWriter{w: w}
-	out.printf("### %s\n\n", inert(sentenceCase(g.summary())))
+	out := form.Writer{W: w}
+	out.Printf("### %s\n\n", form.Inert(form.SentenceCase(g.summary())))
 	for _, state := range trace.States {
 		if state != trace.Waived {
 			markdownGaps(&out, string(state), slices.DeleteFunc(slices.Clone(g.Open), func(gap Gap) bool { return gap.State != state }))
@@ -304,52 +284,48 @@ func writeGapMarkdown(w io.Writer, g Gaps) error {
 	}
 	markdownGaps(&out, string(trace.Waived), g.Waived)
 	if g.Trend != nil {
-		out.printf("%s\n\n", inert(sentenceCase(g.Trend.words())))
+		out.Printf("%s\n\n", form.Inert(form.SentenceCase(g.Trend.words())))
 	}
-	out.printf("Dates judged as of %s%s.\n", g.AsOf, atCommit(g.Commit))
-	if out.err != nil {
-		return fmt.Errorf("write Markdown: %w", out.err)
+	out.Printf("Dates judged as of %s%s.\n", g.AsOf, form.AtCommit(g.Commit))
+	if out.Err != nil {
+		return fmt.Errorf("write Markdown: %w", out.Err)
 	}
 	return nil
 }
 
-func markdownGaps(out *errWriter, state string, gaps []Gap) {
+func markdownGaps(out *form.Writer, state string, gaps []Gap) {
 	if len(gaps) == 0 {
 		return
 	}
-	out.printf("#### %s (%d)\n\n| required | clauses | strength | why | state | owner | due | age | how to fix |\n"+
-		"| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n", sentenceCase(state), len(gaps))
+	out.Printf("#### %s (%d)\n\n| required | clauses | strength | why | state | owner | due | age | how to fix |\n"+
+		"| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n", form.SentenceCase(state), len(gaps))
 	for _, g := range gaps {
-		reason := prose(g.Reason)
+		reason := form.Prose(g.Reason)
 		if g.Waiver != nil {
-			reason += "; waived " + prose(g.Waiver.words())
+			reason += "; waived " + form.Prose(g.Waiver.words())
 		}
-		out.printf("| <code>%s</code> %s | %s | %s | %s | %s | %s | %s | %s | <code>%s</code> |\n", inert(g.Standard+":"+g.Item), prose(g.Title),
-			inert(strings.Join(g.Clauses, ", ")), g.Strength, prose(g.whyWords()), reason, inert(g.Owner.Words()), cmp.Or(g.Due.String(), "none"),
-			g.ageWords(), inert(cmp.Or(g.Fix, "no command")))
+		out.Printf("| <code>%s</code> %s | %s | %s | %s | %s | %s | %s | %s | <code>%s</code> |\n", form.Inert(g.Standard+":"+g.Item),
+			form.Prose(g.Title),
+			form.Inert(strings.Join(g.Clauses, ", ")), g.Strength, form.Prose(g.whyWords()), reason, form.Inert(g.Owner.Words()),
+			cmp.Or(g.Due.String(), "none"),
+			g.ageWords(), form.Inert(cmp.Or(g.Fix, "no command")))
 	}
-	out.printf("\n")
+	out.Printf("\n")
 }
 
 // markdownPoints writes a table of what stands open beside the required documents.
-func markdownPoints(out *errWriter, points []Gap) {
+func markdownPoints(out *form.Writer, points []Gap) {
 	if len(points) == 0 {
 		return
 	}
-	out.printf("#### %s (%d)\n\n| %s | clauses | what | how to fix |\n| --- | --- | --- | --- |\n", sentenceCase(string(points[0].State)),
+	out.Printf("#### %s (%d)\n\n| %s | clauses | what | how to fix |\n| --- | --- | --- | --- |\n", form.SentenceCase(string(points[0].State)),
 		len(points), points[0].Kind)
 	for _, p := range points {
-		out.printf("| <code>%s</code> | %s | %s | %s |\n", inert(p.Standard+":"+p.Item), inert(strings.Join(p.Clauses, ", ")), prose(p.Reason),
-			prose(p.Fix))
+		out.Printf("| <code>%s</code> | %s | %s | %s |\n", form.Inert(p.Standard+":"+p.Item), form.Inert(strings.Join(p.Clauses, ", ")),
+			form.Prose(p.Reason),
+			form.Prose(p.Fix))
 	}
-	out.printf("\n")
-}
-
-func sentenceCase(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	out.Printf("\n")
 }
 
 func (g Gap) whyWords() string {
@@ -360,46 +336,50 @@ func (g Gap) whyWords() string {
 	return strings.Join(parts, "; ")
 }
 
-func writeGapCSV(w io.Writer, g Gaps) error { return WriteCSV(w, gapTable("Gaps", g.all())) }
+func writeGapCSV(w io.Writer, g Gaps) error { return form.WriteCSV(w, GapTable("Gaps", g.Listed())) }
 
 func writeGapXLSX(w io.Writer, g Gaps) error {
-	about := Table{Name: "About", Columns: []Column{{Key: "what", Title: "What", Width: 24}, {Key: "value", Title: "Value", Width: 80}}}
+	about := form.Table{Name: "About", Columns: []form.Column{{Key: "what", Title: "What", Width: 24},
+		{Key: "value", Title: "Value", Width: 80}}}
 	for _, row := range [][2]string{{"Service management system", g.Title}, {"Gaps", g.summary()}, {"Dates judged as of", g.AsOf.String()},
 		{"Commit", g.Commit}, {"Built by", strings.TrimSpace("clausebook " + g.Tool)}} {
-		about.Rows = append(about.Rows, []Cell{text(row[0]), text(row[1])})
+		about.Rows = append(about.Rows, []form.Cell{form.Text(row[0]), form.Text(row[1])})
 	}
-	return WriteXLSX(
+	return form.WriteXLSX(
 		w,
-		About{Title: strings.TrimSpace(g.Title + " gaps"), AsOf: g.AsOf},
-		[]Table{gapTable("Gaps", slices.Concat(g.Open, g.Points)), gapTable("Waived", g.Waived), about},
+		form.About{Title: strings.TrimSpace(g.Title + " gaps"), AsOf: g.AsOf},
+		[]form.Table{GapTable("Gaps", slices.Concat(g.Open, g.Points)), GapTable("Waived", g.Waived), about},
 	)
 }
 
-func gapTable(name string, gaps []Gap) Table {
-	t := Table{Name: name, Columns: []Column{
-		{"standard", "Standard", 18, false}, {"item", "Required", 30, false}, {"title", "Title", 34, false}, {"kind", "Kind", 11, false},
-		{"clauses", "Clauses", 14, false}, {"why", "Why", 60, false}, {"strength", "Strength", 13, false}, {"state", "State", 14, true},
-		{
-			"change",
-			"Change",
-			14,
-			false,
-		}, {"reason", "Reason", 50, false}, {"missing", "Missing", 30, false}, {"owner", "Owner (role id)", 22, false}, {"owner_title", "Owner",
-			26, false},
-		{
-			"holders",
-			"Held by",
-			26,
-			false,
-		}, {"due", "Due", 12, false}, {"since", "Since", 12, false}, {"since_by", "Since by", 34, true}, {"age_days", "Age in days", 10, false},
-		{
-			"evidence",
-			"Evidence",
-			44,
-			false,
-		}, {"waiver_reason", "Waiver: reason", 40, false}, {"waiver_approved_by", "Waiver: approved by", 22, false},
-		{"waiver_expires", "Waiver: expires", 14, false}, {"fix", "Command to fix it", 44, false}, {"severity", "Counts as", 10, true},
-		{"cause", "Cause", 40, false},
+// GapTable gives gaps as a table.
+func GapTable(name string, gaps []Gap) form.Table {
+	t := form.Table{Name: name, Columns: []form.Column{
+		{Key: "standard", Title: "Standard", Width: 18},
+		{Key: "item", Title: "Required", Width: 30},
+		{Key: "title", Title: "Title", Width: 34},
+		{Key: "kind", Title: "Kind", Width: 11},
+		{Key: "clauses", Title: "Clauses", Width: 14},
+		{Key: "why", Title: "Why", Width: 60},
+		{Key: "strength", Title: "Strength", Width: 13},
+		{Key: "state", Title: "State", Width: 14, State: true},
+		{Key: "change", Title: "Change", Width: 14},
+		{Key: "reason", Title: "Reason", Width: 50},
+		{Key: "missing", Title: "Missing", Width: 30},
+		{Key: "owner", Title: "Owner (role id)", Width: 22},
+		{Key: "owner_title", Title: "Owner", Width: 26},
+		{Key: "holders", Title: "Held by", Width: 26},
+		{Key: "due", Title: "Due", Width: 12},
+		{Key: "since", Title: "Since", Width: 12},
+		{Key: "since_by", Title: "Since by", Width: 34, State: true},
+		{Key: "age_days", Title: "Age in days", Width: 10},
+		{Key: "evidence", Title: "Evidence", Width: 44},
+		{Key: "waiver_reason", Title: "Waiver: reason", Width: 40},
+		{Key: "waiver_approved_by", Title: "Waiver: approved by", Width: 22},
+		{Key: "waiver_expires", Title: "Waiver: expires", Width: 14},
+		{Key: "fix", Title: "Command to fix it", Width: 44},
+		{Key: "severity", Title: "Counts as", Width: 10, State: true},
+		{Key: "cause", Title: "Cause", Width: 40},
 	}}
 	for _, g := range gaps {
 		t.Rows = append(t.Rows, g.row())
@@ -407,24 +387,27 @@ func gapTable(name string, gaps []Gap) Table {
 	return t
 }
 
-func (g Gap) row() []Cell {
+func (g Gap) row() []form.Cell {
 	waiver := GapWaiver{}
 	if g.Waiver != nil {
 		waiver = *g.Waiver
 	}
-	age := Cell{}
+	age := form.Cell{}
 	if g.Age != nil {
-		age = number(*g.Age)
+		age = form.Number(*g.Age)
 	}
 	evidence := make([]string, len(g.Evidence))
 	for i, e := range g.Evidence {
 		evidence[i] = e.String()
 	}
-	return []Cell{text(g.Standard), text(g.Item), text(g.Title), text(g.Kind), texts(g.Clauses), text(g.whyWords()), text(string(g.Strength)),
-		text(
+	return []form.Cell{form.Text(g.Standard), form.Text(g.Item), form.Text(g.Title), form.Text(g.Kind), form.Texts(g.Clauses),
+		form.Text(g.whyWords()), form.Text(string(g.Strength)),
+		form.Text(
 			string(g.State),
-		), text(g.Change), text(g.Reason), texts(g.Missing), text(g.Owner.Role), text(cmp.Or(g.Owner.Title, g.Owner.Usual)),
-		texts(g.Owner.Holders),
-		day(g.Due), day(g.Since), text(g.SinceBy), age, texts(evidence), text(waiver.Reason), text(waiver.ApprovedBy), day(waiver.Expires),
-		text(g.Fix), text(g.Severity), text(g.Cause)}
+		), form.Text(g.Change), form.Text(g.Reason), form.Texts(g.Missing), form.Text(g.Owner.Role), form.Text(cmp.Or(g.Owner.Title,
+			g.Owner.Usual)),
+		form.Texts(g.Owner.Holders),
+		form.Day(g.Due), form.Day(g.Since), form.Text(g.SinceBy), age, form.Texts(evidence), form.Text(waiver.Reason),
+		form.Text(waiver.ApprovedBy), form.Day(waiver.Expires),
+		form.Text(g.Fix), form.Text(g.Severity), form.Text(g.Cause)}
 }

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"clausebook/internal/form"
+
 	"clausebook/internal/diag"
 )
 
@@ -18,16 +20,16 @@ var (
 // writeGitHub writes workflow commands, which GitHub shows beside the lines of a pull request. Each is one line,
 // whatever the documents say: what a command could be made of is escaped before it is put together.
 func writeGitHub(w io.Writer, r Report) error {
-	out := errWriter{w: w}
+	out := form.Writer{W: w}
 	for _, f := range r.placed() {
-		message := Clean(f.Message)
+		message := form.Clean(f.Message)
 		if f.Hint != "" {
-			message += "\n" + Clean(f.Hint)
+			message += "\n" + form.Clean(f.Hint)
 		}
-		out.printf("::%s %s::%s\n", githubCommands[f.Severity], githubProperties(r, f), githubData.Replace(message))
+		out.Printf("::%s %s::%s\n", githubCommands[f.Severity], githubProperties(r, f), githubData.Replace(message))
 	}
-	if out.err != nil {
-		return fmt.Errorf("write the workflow commands: %w", out.err)
+	if out.Err != nil {
+		return fmt.Errorf("write the workflow commands: %w", out.Err)
 	}
 	return nil
 }
@@ -40,7 +42,7 @@ func githubProperties(r Report, f Finding) string {
 	var props []string
 	if f.Pos.File != "" {
 		// The name itself, and not its cleaned form, or GitHub would not find the file.
-		props = append(props, "file="+Clean(githubProperty.Replace(f.Pos.File)))
+		props = append(props, "file="+form.Clean(githubProperty.Replace(f.Pos.File)))
 		for _, n := range []struct {
 			name  string
 			value int
@@ -50,5 +52,5 @@ func githubProperties(r Report, f Finding) string {
 			}
 		}
 	}
-	return strings.Join(append(props, "title="+githubProperty.Replace(Clean(title))), ",")
+	return strings.Join(append(props, "title="+githubProperty.Replace(form.Clean(title))), ",")
 }

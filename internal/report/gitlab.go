@@ -3,6 +3,8 @@ package report
 import (
 	"io"
 
+	"clausebook/internal/form"
+
 	"clausebook/internal/diag"
 )
 
@@ -30,12 +32,12 @@ func writeGitLab(w io.Writer, r Report) error {
 	out := make([]gitlabIssue, len(shown))
 	for i, f := range shown {
 		out[i] = gitlabIssue{
-			Description: Clean(f.Message),
+			Description: form.Clean(f.Message),
 			CheckName:   string(f.Rule),
 			Fingerprint: f.Fingerprint,
 			Severity:    gitlabSeverities[f.Severity],
 		}
 		out[i].Location.Path, out[i].Location.Lines.Begin = r.placeOf(f)
 	}
-	return encode(w, out)
+	return form.Encode(w, out)
 }

@@ -49,14 +49,14 @@ func ImpactOf(before, after impact.Side, base ImpactBase) Impact {
 		Tool:   after.Tool,
 		AsOf:   after.AsOf.Day,
 		Base:   base,
-		Head:   head(after.Dossier),
+		Head:   Head(after.Dossier),
 		Work:   after.AsOf.Revision == "",
 	}
 	i.compareFindings(before.Dossier, after.Dossier)
 	for _, n := range i.Needed {
 		need := ImpactNeed{Need: n}
 		for _, role := range n.Approvers {
-			need.Who = append(need.Who, ownerOf(knowing(role, before.Dossier, after.Dossier), role, ""))
+			need.Who = append(need.Who, OwnerOf(knowing(role, before.Dossier, after.Dossier), role, ""))
 		}
 		i.Needs = append(i.Needs, need)
 	}

@@ -3,6 +3,8 @@ package report
 import (
 	"io"
 
+	"clausebook/internal/form"
+
 	"clausebook/internal/history"
 	"clausebook/internal/impact"
 	"clausebook/internal/standard"
@@ -11,7 +13,7 @@ import (
 
 type jsonImpact struct {
 	Version   int              `json:"version"`
-	Tool      jsonTool         `json:"tool"`
+	Tool      JSONTool         `json:"tool"`
 	AsOf      string           `json:"as_of"`
 	Base      jsonImpactBase   `json:"base"`
 	Head      string           `json:"head,omitempty"`
@@ -94,7 +96,7 @@ type jsonSetting struct {
 }
 
 func writeImpactJSON(w io.Writer, i Impact, _ bool) error {
-	out := jsonImpact{Version: 1, Tool: jsonTool{"clausebook", i.Tool}, AsOf: i.AsOf.String(), Head: i.Head, WorkTree: i.Work,
+	out := jsonImpact{Version: 1, Tool: JSONTool{"clausebook", i.Tool}, AsOf: i.AsOf.String(), Head: i.Head, WorkTree: i.Work,
 		Base: jsonImpactBase{i.Base.Rev, i.Base.Commit, i.Base.Parted}, Lost: jsonApprovals(i.Lost), Given: jsonApprovals(i.Given),
 		Suspects: jsonFindings(i.Suspects()), New: jsonFindings(i.New), Fixed: jsonFindings(i.Fixed), Excepted: jsonExceptions(i.Excepted),
 		Documents: []jsonTouched{}, States: []jsonStateMove{}, Needed: []jsonImpactNeed{}, Settings: []jsonSetting{}}
@@ -116,7 +118,7 @@ func writeImpactJSON(w io.Writer, i Impact, _ bool) error {
 	for _, s := range i.Settings {
 		out.Settings = append(out.Settings, jsonSetting(s))
 	}
-	return encode(w, out)
+	return form.Encode(w, out)
 }
 
 func touched(d impact.Document) jsonTouched {
@@ -145,7 +147,7 @@ func jsonApprovals(list []impact.Approval) []jsonApproved {
 		j := jsonApproved{Document: string(a.Document), Title: a.Title, Path: a.Path, Version: a.Version.Version, On: a.Version.On.String(),
 			Grade: a.Version.Grade.String(), Reason: a.Reason, Verdicts: []Verdict{}}
 		if !a.Version.Approver.IsZero() {
-			p := personOf(a.Version.Approver)
+			p := PersonOf(a.Version.Approver)
 			j.Approver = &p
 		}
 		for _, v := range a.Version.Verdicts {

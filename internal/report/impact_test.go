@@ -9,6 +9,10 @@ import (
 	"testing"
 	"unicode"
 
+	"clausebook/internal/report/reporttest"
+
+	"clausebook/internal/trust"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -125,11 +129,11 @@ func TestImpactPeople(t *testing.T) {
 	}
 	before, after := sideOf(nil), sideOf(nil)
 	before.People, after.People = register("boss", "ada"), register("boss", "bea")
-	if got := ownerOf(knowing("boss", before.Dossier, after.Dossier), "boss", "").Words(); got != "The boss: ADA" {
+	if got := OwnerOf(knowing("boss", before.Dossier, after.Dossier), "boss", "").Words(); got != "The boss: ADA" {
 		t.Errorf("the boss is %s", got)
 	}
 	after.People = register("chief", "bea")
-	if got := ownerOf(knowing("chief", before.Dossier, after.Dossier), "chief", "").Words(); got != "The chief: BEA" {
+	if got := OwnerOf(knowing("chief", before.Dossier, after.Dossier), "chief", "").Words(); got != "The chief: BEA" {
 		t.Errorf("the chief is %s", got)
 	}
 }
@@ -139,14 +143,14 @@ func hostileImpact() Impact {
 	i := Impact{
 		Tool: "1",
 		AsOf: date.New(2026, 6, 1),
-		Base: ImpactBase{Rev: hostile[0], Commit: strings.Repeat("a", 40), Parted: true},
+		Base: ImpactBase{Rev: reporttest.Hostile[0], Commit: strings.Repeat("a", 40), Parted: true},
 		Head: strings.Repeat("b", 40),
 		Work: true,
 	}
-	for _, s := range hostile {
+	for _, s := range reporttest.Hostile {
 		v := approval.Version{
 			Version:  s,
-			Approver: approval.Person{Name: s},
+			Approver: trust.Person{Name: s},
 			Grade:    approval.Trailer,
 			Verdicts: []approval.Verdict{{Rule: "AP003", Message: phrase.Text(s), Voids: true}},
 		}
@@ -258,7 +262,7 @@ func TestImpactFormatsAgree(t *testing.T) {
 		len(j.Excepted),
 		len(j.Settings),
 	}
-	n := len(hostile)
+	n := len(reporttest.Hostile)
 	if diff := cmp.Diff([]int{n, n, n, n, n, 2 * n, 2 * n, n, n}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

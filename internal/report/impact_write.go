@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/form"
+
 	"clausebook/internal/diag"
 	"clausebook/internal/impact"
 	"clausebook/internal/phrase"
@@ -113,7 +115,7 @@ func (i Impact) lostRows() (rows [][]string) {
 
 func (i Impact) givenRows() (rows [][]string) {
 	for _, a := range i.Given {
-		by := cmp.Or(personOf(a.Version.Approver).Words(), "nobody named")
+		by := cmp.Or(PersonOf(a.Version.Approver).Words(), "nobody named")
 		if !a.Version.On.IsZero() {
 			by += " on " + a.Version.On.String()
 		}
@@ -227,17 +229,17 @@ func named(id, title string) string {
 }
 
 func writeImpactText(w io.Writer, i Impact, colors bool) error {
-	out, p := errWriter{w: w}, newPainter(colors)
+	out, p := form.Writer{W: w}, form.NewPainter(colors)
 	for _, s := range i.sections() {
-		out.printf("%s\n", p.bold(fmt.Sprintf("%s (%d)", s.title, len(s.rows))))
+		out.Printf("%s\n", p.Bold(fmt.Sprintf("%s (%d)", s.title, len(s.rows))))
 		for _, row := range s.rows {
-			out.printf("  %s\n", Clean(s.text(row)))
+			out.Printf("  %s\n", form.Clean(s.text(row)))
 		}
-		out.printf("\n")
+		out.Printf("\n")
 	}
-	out.printf("%s compared with %s; dates judged as of %s\n", Clean(sentenceCase(i.of())), Clean(i.against()), i.AsOf)
-	if out.err != nil {
-		return fmt.Errorf("write the impact: %w", out.err)
+	out.Printf("%s compared with %s; dates judged as of %s\n", form.Clean(form.SentenceCase(i.of())), form.Clean(i.against()), i.AsOf)
+	if out.Err != nil {
+		return fmt.Errorf("write the impact: %w", out.Err)
 	}
 	return nil
 }
@@ -256,8 +258,9 @@ const rowsShown = 100
 
 func writeImpactMarkdown(w io.Writer, i Impact, _ bool) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "### clausebook: impact of the change\n\n%s.\n", prose(sentenceCase(i.Summary())))
-	foot := fmt.Sprintf("\n%s compared with %s; dates judged as of %s.\n", inert(sentenceCase(i.of())), inert(i.against()), i.AsOf)
+	fmt.Fprintf(&b, "### clausebook: impact of the change\n\n%s.\n", form.Prose(form.SentenceCase(i.Summary())))
+	foot := fmt.Sprintf("\n%s compared with %s; dates judged as of %s.\n", form.Inert(form.SentenceCase(i.of())), form.Inert(i.against()),
+		i.AsOf)
 	for _, s := range i.sections() {
 		b.WriteString(s.markdown(commentLimit - b.Len() - len(foot)))
 	}
@@ -278,7 +281,7 @@ func (s section) markdown(limit int) string {
 	for n, row := range s.rows {
 		cells := make([]string, len(row))
 		for k, cell := range row {
-			cells[k] = prose(cell)
+			cells[k] = form.Prose(cell)
 		}
 		line := "| " + strings.Join(cells, " | ") + " |\n"
 		if n == rowsShown || b.Len()+len(line)+len(moreRows) > limit {

@@ -2,10 +2,11 @@ package report
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+
+	"clausebook/internal/form"
 
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
@@ -16,7 +17,7 @@ const findingsVersion = 1
 
 type jsonReport struct {
 	Version   int            `json:"version"`
-	Tool      jsonTool       `json:"tool"`
+	Tool      JSONTool       `json:"tool"`
 	AsOf      string         `json:"as_of"`
 	Commit    string         `json:"commit,omitempty"`
 	Base      string         `json:"base,omitempty"`
@@ -30,7 +31,8 @@ type jsonReport struct {
 	Rules     []jsonRule     `json:"rules"`
 }
 
-type jsonTool struct {
+// JSONTool is what wrote a file.
+type JSONTool struct {
 	Name    string `json:"name"`
 	Version string `json:"version,omitempty"`
 }
@@ -89,7 +91,7 @@ func writeJSON(w io.Writer, r Report) error {
 	c := r.Counts()
 	out := jsonReport{
 		Version:   findingsVersion,
-		Tool:      jsonTool{"clausebook", r.Tool},
+		Tool:      JSONTool{"clausebook", r.Tool},
 		AsOf:      r.AsOf.String(),
 		Commit:    r.Commit,
 		Documents: r.Documents,
@@ -109,7 +111,7 @@ func writeJSON(w io.Writer, r Report) error {
 		out.Rules = append(out.Rules, jsonRule{ID: string(rule.ID), Title: rule.Title, Why: rule.Why, Fix: rule.Fix,
 			Clauses: append([]string{}, rule.Clauses...), Severity: rule.Severity.String()})
 	}
-	return encode(w, out)
+	return form.Encode(w, out)
 }
 
 func writeJSONLines(w io.Writer, r Report) error {
@@ -119,7 +121,7 @@ func writeJSONLines(w io.Writer, r Report) error {
 		if err != nil {
 			return fmt.Errorf("write a finding as JSON: %w", err)
 		}
-		if _, err := out.Write(append(visible(line), '\n')); err != nil {
+		if _, err := out.Write(append(form.Visible(line), '\n')); err != nil {
 			return fmt.Errorf("write the findings: %w", err)
 		}
 	}
@@ -152,18 +154,4 @@ func jsonExceptions(list []check.Excepted) []jsonExcepted {
 		out[i] = jsonExcepted{Finding: f, Reason: list[i].Reason, Until: list[i].Until.String(), By: list[i].Pos}
 	}
 	return out
-}
-
-// encode writes a value as indented JSON that is safe to look at.
-func encode(w io.Writer, v any) error {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetIndent("", "  ")
-	if err := e.Encode(v); err != nil {
-		return fmt.Errorf("write JSON: %w", err)
-	}
-	if _, err := w.Write(visible(b.Bytes())); err != nil {
-		return fmt.Errorf("write JSON: %w", err)
-	}
-	return nil
 }

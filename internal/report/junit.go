@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"clausebook/internal/form"
 )
 
 type junitSuites struct {
@@ -47,7 +49,7 @@ func writeJUnit(w io.Writer, r Report) error {
 	shown := r.placed()
 	slices.SortStableFunc(shown, func(a, b Finding) int { return strings.Compare(a.Pos.File, b.Pos.File) }) // each file is one suite
 	for _, f := range shown {
-		name := Clean(f.Pos.File)
+		name := form.Clean(f.Pos.File)
 		if name == "" {
 			name = "no file"
 		}
@@ -67,11 +69,12 @@ func writeJUnit(w io.Writer, r Report) error {
 }
 
 func (s *junitSuite) add(r Report, f Finding) {
-	c := junitCase{Name: s.unused(fmt.Sprintf("%s %s", f.Rule, Clean(f.Message))), Class: s.Name, File: Clean(f.Pos.File), Line: f.Pos.Line}
+	c := junitCase{Name: s.unused(fmt.Sprintf("%s %s", f.Rule, form.Clean(f.Message))), Class: s.Name, File: form.Clean(f.Pos.File),
+		Line: f.Pos.Line}
 	s.Tests++
 	if r.fails(f) {
 		s.Failures++
-		c.Failure = &junitFailure{Type: f.Severity.String(), Message: Clean(f.Message), Text: r.words(f)}
+		c.Failure = &junitFailure{Type: f.Severity.String(), Message: form.Clean(f.Message), Text: r.words(f)}
 	} else {
 		c.Out = r.words(f)
 	}
@@ -92,15 +95,15 @@ func (s *junitSuite) unused(name string) string {
 
 // words tells all of a finding in a few plain lines.
 func (r Report) words(f Finding) string {
-	lines := []string{fmt.Sprintf("%s: %s: %s: %s", linePlace(f.Finding), f.Severity, f.Rule, Clean(f.Message))}
+	lines := []string{fmt.Sprintf("%s: %s: %s: %s", linePlace(f.Finding), f.Severity, f.Rule, form.Clean(f.Message))}
 	for _, n := range f.Related {
-		lines = append(lines, fmt.Sprintf("note: %s: %s", Clean(n.Message), Clean(n.Pos.String())))
+		lines = append(lines, fmt.Sprintf("note: %s: %s", form.Clean(n.Message), form.Clean(n.Pos.String())))
 	}
 	if follow := consequenceWords(f.Finding); follow != "" {
 		lines = append(lines, "hence: "+follow)
 	}
 	if f.Hint != "" {
-		lines = append(lines, "help: "+Clean(f.Hint))
+		lines = append(lines, "help: "+form.Clean(f.Hint))
 	}
 	if why := r.why(f.Rule); why != "" {
 		lines = append(lines, "why: "+why)

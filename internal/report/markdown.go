@@ -6,7 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode"
+
+	"clausebook/internal/form"
 
 	"clausebook/internal/check"
 	"clausebook/internal/phrase"
@@ -34,10 +35,10 @@ func writeMarkdown(w io.Writer, r Report) error {
 		phrase.Plural(len(r.Findings), "finding", "findings"),
 		phrase.Plural(r.Documents, "document", "documents"),
 		r.AsOf,
-		atCommit(r.Commit),
+		form.AtCommit(r.Commit),
 	)
 	if line := r.GapLine(); line != "" {
-		fmt.Fprintf(&b, "%s\n", inert(sentenceCase(line)))
+		fmt.Fprintf(&b, "%s\n", form.Inert(form.SentenceCase(line)))
 	}
 	if n := len(r.Accepted); n > 0 && len(r.Findings) == 0 {
 		fmt.Fprintf(&b, "The baseline accepts %s.\n", phrase.Plural(n, "finding", "findings"))
@@ -83,9 +84,9 @@ func markdownExcepted(b *strings.Builder, list []check.Excepted) {
 		row := fmt.Sprintf(
 			"| %s | <code>%s</code> | %s | %s | %s |\n",
 			x.Finding.Rule,
-			inert(x.Finding.Pos.String()),
-			prose(x.Finding.Message),
-			inert(x.Reason),
+			form.Inert(x.Finding.Pos.String()),
+			form.Prose(x.Finding.Message),
+			form.Inert(x.Reason),
 			x.Until,
 		)
 		if b.Len()+len(row) > commentLimit {
@@ -101,65 +102,9 @@ func markdownRow(f Finding) string {
 	if f.Pos.File == "" {
 		where = f.Subject
 	}
-	what := prose(f.Message)
+	what := form.Prose(f.Message)
 	if follow := consequenceWords(f.Finding); follow != "" {
-		what += "; also causes " + inert(follow)
+		what += "; also causes " + form.Inert(follow)
 	}
-	return fmt.Sprintf("| %s | %s | <code>%s</code> | %s | %s |\n", f.Severity, f.Rule, inert(where), what, prose(f.Hint))
-}
-
-func atCommit(hash string) string {
-	if hash == "" {
-		return ""
-	}
-	return ", commit " + hash[:min(len(hash), 12)]
-}
-
-// prose writes a text of ours for Markdown: what stands in backticks as code, and nothing that a document put into it
-// as markup, mention or link.
-func prose(s string) string {
-	parts := strings.Split(s, "`")
-	if len(parts)%2 == 0 { // a backtick without its pair is a character like any other
-		return inert(s)
-	}
-	var b strings.Builder
-	for i, part := range parts {
-		if i%2 == 1 {
-			part = "<code>" + inert(part) + "</code>"
-		} else {
-			part = inert(part)
-		}
-		b.WriteString(part)
-	}
-	return b.String()
-}
-
-// inert writes a text so that Markdown shows exactly it. Characters of markup become references, which are never
-// markup. That does not hold off a forge, which looks for @names, #numbers and the like in the finished page: a blank without
-// width parts the sign from its word. It also parts what GitHub would make a link of.
-func inert(s string) string {
-	const blank = "\u200b"
-	runes := []rune(Clean(s))
-	var b strings.Builder
-	for i, r := range runes {
-		next := ' '
-		if i+1 < len(runes) {
-			next = runes[i+1]
-		}
-		switch {
-		case strings.ContainsRune("@#!$%&~^", r) && (unicode.IsLetter(next) || unicode.IsDigit(next) || strings.ContainsRune("_-\"{", next)):
-			fmt.Fprintf(&b, "&#%d;%s", r, blank)
-		case r == ':' && next == '/', r == '.' && endsInWWW(runes[:i]):
-			fmt.Fprintf(&b, "&#%d;%s", r, blank)
-		case strings.ContainsRune("\\`*_{}[]<>#!|~@$^&%", r):
-			fmt.Fprintf(&b, "&#%d;", r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-func endsInWWW(before []rune) bool {
-	return len(before) >= 3 && strings.EqualFold(string(before[len(before)-3:]), "www")
+	return fmt.Sprintf("| %s | %s | <code>%s</code> | %s | %s |\n", f.Severity, f.Rule, form.Inert(where), what, form.Prose(f.Hint))
 }

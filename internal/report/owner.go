@@ -18,8 +18,8 @@ type Owner struct {
 	ids []string // of the holders
 }
 
-// ownerOf looks an owner up. Usual says who owns such a thing by common practice.
-func ownerOf(d *dossier.Dossier, role, usual string) Owner {
+// OwnerOf looks an owner up. Usual says who owns such a thing by common practice.
+func OwnerOf(d *dossier.Dossier, role, usual string) Owner {
 	if role == "" {
 		return Owner{Usual: usual}
 	}
@@ -34,12 +34,13 @@ func ownerOf(d *dossier.Dossier, role, usual string) Owner {
 		o.Title, o.ids = cmp.Or(p.Name, p.ID), []string{p.ID}
 	}
 	for _, id := range o.ids {
-		o.Holders = append(o.Holders, nameOf(d, id))
+		o.Holders = append(o.Holders, NameOf(d, id))
 	}
 	return o
 }
 
-func nameOf(d *dossier.Dossier, person string) string {
+// NameOf gives the name of a listed person, else the id.
+func NameOf(d *dossier.Dossier, person string) string {
 	if d.People == nil {
 		return person
 	}

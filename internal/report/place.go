@@ -37,9 +37,10 @@ func (p Place) Words() string {
 	return fmt.Sprintf("%s of %s", p, p.Day)
 }
 
-func placeOfEvidence(d *dossier.Dossier, e trace.Evidence) Place {
-	return Place{Document: string(e.Document), File: inRepository(d, e.Path), Line: e.Line, Commit: string(e.Commit), Day: e.Revised}
+// PlaceOfEvidence gives where evidence stands.
+func PlaceOfEvidence(d *dossier.Dossier, e trace.Evidence) Place {
+	return Place{Document: string(e.Document), File: InRepository(d, e.Path), Line: e.Line, Commit: string(e.Commit), Day: e.Revised}
 }
 
-// inRepository gives a path of the project from the top of its repository.
-func inRepository(d *dossier.Dossier, file string) string { return d.History.InRepository(file) }
+// InRepository gives a path of the project from the top of its repository.
+func InRepository(d *dossier.Dossier, file string) string { return d.History.InRepository(file) }

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 
+	"clausebook/internal/form"
+
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"clausebook/internal/check"
@@ -41,7 +43,7 @@ func writeSARIF(w io.Writer, r Report) error {
 		}
 		run.AddResult(result)
 	}
-	if err := encode(w, sarif.NewReport().AddRun(run)); err != nil {
+	if err := form.Encode(w, sarif.NewReport().AddRun(run)); err != nil {
 		return fmt.Errorf("write SARIF: %w", err)
 	}
 	return nil
@@ -72,7 +74,7 @@ func (r Report) sarifResult(f Finding) *sarif.Result {
 		WithPartialFingerprints(map[string]string{"clausebook/v1": f.Fingerprint})
 	location := r.sarifLocation(f)
 	if f.Subject != "" {
-		location.AddLogicalLocation(sarif.NewLogicalLocation().WithFullyQualifiedName(Clean(f.Subject)))
+		location.AddLogicalLocation(sarif.NewLogicalLocation().WithFullyQualifiedName(form.Clean(f.Subject)))
 	}
 	out.AddLocation(location)
 	for i, n := range f.Related {
@@ -115,5 +117,5 @@ func physical(pos diag.Pos) *sarif.PhysicalLocation {
 
 // sarifText keeps a message from being read as one with links or placeholders in it.
 func sarifText(s string) string {
-	return strings.NewReplacer("](", `\](`, "{", "{{", "}", "}}").Replace(Clean(s))
+	return strings.NewReplacer("](", `\](`, "{", "{{", "}", "}}").Replace(form.Clean(s))
 }

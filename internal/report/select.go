@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 
+	"clausebook/internal/form"
+
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
 )
@@ -45,12 +47,12 @@ func WriteStatistics(w io.Writer, r Report) error {
 		l.worst = max(l.worst, f.Severity)
 	}
 	slices.SortFunc(lines, func(a, b *line) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.rule.ID, b.rule.ID)) })
-	out := errWriter{w: w}
+	out := form.Writer{W: w}
 	for _, l := range lines {
-		out.printf("%5d  %-7s  %s  %s\n", l.n, l.worst, l.rule.ID, l.rule.Title)
+		out.Printf("%5d  %-7s  %s  %s\n", l.n, l.worst, l.rule.ID, l.rule.Title)
 	}
-	if out.err != nil {
-		return fmt.Errorf("write the statistics: %w", out.err)
+	if out.Err != nil {
+		return fmt.Errorf("write the statistics: %w", out.Err)
 	}
 	return nil
 }

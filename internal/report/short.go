@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"clausebook/internal/form"
+
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
 	"clausebook/internal/phrase"
@@ -45,12 +47,12 @@ func writeShort(w io.Writer, r Report) error {
 		}
 		return nil
 	}
-	out := errWriter{w: w}
+	out := form.Writer{W: w}
 	for _, line := range r.short() {
-		out.printf("%s\n", line)
+		out.Printf("%s\n", line)
 	}
-	if out.err != nil {
-		return fmt.Errorf("write the findings: %w", out.err)
+	if out.Err != nil {
+		return fmt.Errorf("write the findings: %w", out.Err)
 	}
 	return nil
 }
@@ -62,12 +64,12 @@ func (r Report) short() []string {
 		phrase.Plural(len(found), "finding", "findings"))
 	budget := shortRows - screenRows([]string{closing}) - 1
 	byKind, byRule := entriesOf(found, kindOf), entriesOf(found, func(Finding) string { return "" })
-	for _, form := range []struct {
+	for _, way := range []struct {
 		entries []entry
-		write   func(entry, painter) []string
+		write   func(entry, form.Painter) []string
 	}{{byKind, r.withFix}, {byKind, r.withPlaces}, {byRule, r.withPlaces}} {
-		if lines := linesOf(form.entries, form.write, newPainter(false)); screenRows(lines) <= budget {
-			return append(linesOf(form.entries, form.write, newPainter(r.Colors)), "", closing)
+		if lines := linesOf(way.entries, way.write, form.NewPainter(false)); screenRows(lines) <= budget {
+			return append(linesOf(way.entries, way.write, form.NewPainter(r.Colors)), "", closing)
 		}
 	}
 	return append(r.asFits(byRule, budget), "", closing)
@@ -76,7 +78,7 @@ func (r Report) short() []string {
 // asFits gives every entry its line, the gravest with examples, as far as there is room; where there is none for all of them, the
 // number of the others.
 func (r Report) asFits(entries []entry, budget int) []string {
-	heads := func(list []entry) int { return screenRows(linesOf(list, r.headAlone, newPainter(false))) }
+	heads := func(list []entry) int { return screenRows(linesOf(list, r.headAlone, form.NewPainter(false))) }
 	shown := len(entries)
 	for shown > 0 && heads(entries[:shown]) > budget-1 {
 		shown--
@@ -84,13 +86,13 @@ func (r Report) asFits(entries []entry, budget int) []string {
 	room := budget - 1 - heads(entries[:shown])
 	var out []string
 	for _, e := range entries[:shown] {
-		more := screenRows(r.withPlaces(e, newPainter(false))) - heads([]entry{e})
+		more := screenRows(r.withPlaces(e, form.NewPainter(false))) - heads([]entry{e})
 		if more > room {
-			out = append(out, r.headAlone(e, newPainter(r.Colors))...)
+			out = append(out, r.headAlone(e, form.NewPainter(r.Colors))...)
 			continue
 		}
 		room -= more
-		out = append(out, r.withPlaces(e, newPainter(r.Colors))...)
+		out = append(out, r.withPlaces(e, form.NewPainter(r.Colors))...)
 	}
 	left := 0
 	for _, e := range entries[shown:] {
@@ -142,7 +144,7 @@ func kindOf(f Finding) string {
 	return particular.ReplaceAllString(f.Message, "…")
 }
 
-func linesOf(entries []entry, write func(entry, painter) []string, p painter) []string {
+func linesOf(entries []entry, write func(entry, form.Painter) []string, p form.Painter) []string {
 	var out []string
 	for _, e := range entries {
 		out = append(out, write(e, p)...)
@@ -151,24 +153,24 @@ func linesOf(entries []entry, write func(entry, painter) []string, p painter) []
 }
 
 // headAlone says in one line what an entry is about: a single finding with its place, many with their number.
-func (r Report) headAlone(e entry, p painter) []string {
+func (r Report) headAlone(e entry, p form.Painter) []string {
 	if place := linePlace(e.found[0].Finding); len(e.found) == 1 && place != nowhere {
 		return []string{r.head(e, p) + " (" + place + ")"}
 	}
 	return []string{r.head(e, p)}
 }
 
-func (r Report) head(e entry, p painter) string {
+func (r Report) head(e entry, p form.Painter) string {
 	f := e.found[0]
-	what := Clean(f.Message)
+	what := form.Clean(f.Message)
 	if len(e.found) > 1 {
-		what = Clean(e.kind)
+		what = form.Clean(e.kind)
 		if strings.Trim(what, "… ") == "" {
 			what = r.rule(f.Rule).Title
 		}
 		what = fmt.Sprintf("%d×: %s", len(e.found), what)
 	}
-	line := p.head[f.Severity](f.Severity, "[", f.Rule, "]") + p.bold(": "+what)
+	line := p.Head[f.Severity](f.Severity, "[", f.Rule, "]") + p.Bold(": "+what)
 	if f.Older {
 		line = "older " + line
 	}
@@ -176,7 +178,7 @@ func (r Report) head(e entry, p painter) string {
 }
 
 // withPlaces says where the first few findings of an entry are.
-func (r Report) withPlaces(e entry, p painter) []string {
+func (r Report) withPlaces(e entry, p form.Painter) []string {
 	var places []string
 	for _, f := range e.found[:min(len(e.found), shortShown)] {
 		places = append(places, linePlace(f.Finding))
@@ -184,7 +186,7 @@ func (r Report) withPlaces(e entry, p painter) []string {
 	if len(e.found) == 1 && places[0] == nowhere {
 		return []string{r.head(e, p)}
 	}
-	line := "  " + p.dim("-->") + " " + strings.Join(places, ", ")
+	line := "  " + p.Dim("-->") + " " + strings.Join(places, ", ")
 	if more := len(e.found) - len(places); more > 0 {
 		line += fmt.Sprintf(" and %d more", more)
 	}
@@ -192,7 +194,7 @@ func (r Report) withPlaces(e entry, p painter) []string {
 }
 
 // withFix says how to fix them, too.
-func (r Report) withFix(e entry, p painter) []string {
+func (r Report) withFix(e entry, p form.Painter) []string {
 	fix := r.rule(e.found[0].Rule).Fix
 	if len(e.found) == 1 {
 		fix = cmp.Or(e.found[0].Hint, fix)
@@ -200,7 +202,7 @@ func (r Report) withFix(e entry, p painter) []string {
 	if fix == "" {
 		return r.withPlaces(e, p)
 	}
-	return append(r.withPlaces(e, p), "   "+p.dim("=")+" help: "+Clean(fix))
+	return append(r.withPlaces(e, p), "   "+p.Dim("=")+" help: "+form.Clean(fix))
 }
 
 // screenRows counts the rows that lines take on a screen.

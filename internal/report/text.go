@@ -1,4 +1,4 @@
-// Package report writes the dossier's findings, gaps, chains and histories as text, tables and files.
+// Package report writes the dossier's findings and gaps, and the impact of a change, as text, tables and files.
 //
 // Printers are apart from what they print: every format of one thing reads the same value, so that two outputs of a
 // run cannot disagree. What comes out of documents is untrusted; it is escaped for its target, so that a title can
@@ -13,7 +13,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/fatih/color"
+	"clausebook/internal/form"
 
 	"clausebook/internal/diag"
 )
@@ -26,11 +26,11 @@ type Rules func(diag.RuleID) (why string)
 
 // Text writes findings as a compiler does: the message, the place, the line with the fault marked, and how to fix it.
 func Text(w io.Writer, findings []diag.Finding, sources Sources, rules Rules, colors bool) error {
-	p := newPainter(colors)
+	p := form.NewPainter(colors)
 	out := bufio.NewWriter(w)
 	lines := lineCache{sources: sources}
 	for _, f := range findings {
-		p.finding(out, f, &lines, rules)
+		writeFinding(out, p, f, &lines, rules)
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write the findings: %w", err)
@@ -42,7 +42,7 @@ func Text(w io.Writer, findings []diag.Finding, sources Sources, rules Rules, co
 func Concise(w io.Writer, findings []diag.Finding) error {
 	out := bufio.NewWriter(w)
 	for _, f := range findings {
-		fmt.Fprintf(out, "%s: %s: %s: %s\n", linePlace(f), f.Severity, f.Rule, Clean(f.Message))
+		fmt.Fprintf(out, "%s: %s: %s: %s\n", linePlace(f), f.Severity, f.Rule, form.Clean(f.Message))
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write the findings: %w", err)
@@ -60,60 +60,34 @@ func linePlace(f diag.Finding) string {
 	if f.Pos.File == "" {
 		place = cmp.Or(strings.TrimPrefix(f.Subject, ":"), nowhere)
 	}
-	place = Clean(place)
+	place = form.Clean(place)
 	if strings.HasPrefix(strings.TrimSpace(place), ":") {
 		place = "./" + place
 	}
 	return place
 }
 
-type painter struct {
-	head map[diag.Severity]func(a ...any) string
-	bold func(a ...any) string
-	dim  func(a ...any) string
-}
-
-func newPainter(colors bool) painter {
-	paint := func(attrs ...color.Attribute) func(a ...any) string {
-		c := color.New(attrs...)
-		if colors {
-			c.EnableColor()
-		} else {
-			c.DisableColor()
-		}
-		return c.SprintFunc()
-	}
-	return painter{
-		head: map[diag.Severity]func(a ...any) string{
-			diag.Error:   paint(color.FgRed, color.Bold),
-			diag.Warning: paint(color.FgYellow, color.Bold),
-			diag.Info:    paint(color.FgCyan, color.Bold),
-		},
-		bold: paint(color.Bold), dim: paint(color.FgBlue),
-	}
-}
-
-func (p painter) finding(out io.Writer, f diag.Finding, lines *lineCache, rules Rules) {
-	fmt.Fprintf(out, "%s%s %s\n", p.head[f.Severity](f.Severity, "[", f.Rule, "]"), p.bold(":"), p.bold(Clean(f.Message)))
+func writeFinding(out io.Writer, p form.Painter, f diag.Finding, lines *lineCache, rules Rules) {
+	fmt.Fprintf(out, "%s%s %s\n", p.Head[f.Severity](f.Severity, "[", f.Rule, "]"), p.Bold(":"), p.Bold(form.Clean(f.Message)))
 	switch {
 	case f.Pos.File != "":
-		fmt.Fprintf(out, "  %s %s\n", p.dim("-->"), Clean(f.Pos.String()))
+		fmt.Fprintf(out, "  %s %s\n", p.Dim("-->"), form.Clean(f.Pos.String()))
 	case f.Subject != "":
-		fmt.Fprintf(out, "  %s %s\n", p.dim("-->"), Clean(f.Subject))
+		fmt.Fprintf(out, "  %s %s\n", p.Dim("-->"), form.Clean(f.Subject))
 	}
-	margin := p.excerpt(out, f, lines)
+	margin := writeExcerpt(out, p, f, lines)
 	for _, n := range f.Related {
-		fmt.Fprintf(out, "%s%s note: %s: %s\n", margin, p.dim("="), Clean(n.Message), Clean(n.Pos.String()))
+		fmt.Fprintf(out, "%s%s note: %s: %s\n", margin, p.Dim("="), form.Clean(n.Message), form.Clean(n.Pos.String()))
 	}
 	if follow := consequenceWords(f); follow != "" {
-		fmt.Fprintf(out, "%s%s also causes: %s\n", margin, p.dim("="), follow)
+		fmt.Fprintf(out, "%s%s also causes: %s\n", margin, p.Dim("="), follow)
 	}
 	if f.Hint != "" {
-		fmt.Fprintf(out, "%s%s help: %s\n", margin, p.dim("="), Clean(f.Hint))
+		fmt.Fprintf(out, "%s%s help: %s\n", margin, p.Dim("="), form.Clean(f.Hint))
 	}
 	if why := rules(f.Rule); why != "" {
-		fmt.Fprintf(out, "%s%s why:  %s\n", margin, p.dim("="), why)
-		fmt.Fprintf(out, "%s%s more: clausebook explain %s\n", margin, p.dim("="), f.Rule)
+		fmt.Fprintf(out, "%s%s why:  %s\n", margin, p.Dim("="), why)
+		fmt.Fprintf(out, "%s%s more: clausebook explain %s\n", margin, p.Dim("="), f.Rule)
 	}
 	fmt.Fprintln(out)
 }
@@ -129,7 +103,7 @@ func consequenceWords(f diag.Finding) string {
 		if place == "" {
 			place = linePlace(c)
 		}
-		words = append(words, string(c.Rule)+" "+Clean(place))
+		words = append(words, string(c.Rule)+" "+form.Clean(place))
 	}
 	if more := len(f.Consequences) - len(words); more > 0 {
 		words = append(words, fmt.Sprintf("and %d more, in --format json", more))
@@ -137,23 +111,23 @@ func consequenceWords(f diag.Finding) string {
 	return strings.Join(words, ", ")
 }
 
-// excerpt shows the line of the finding and the one before it, with the fault underlined. It gives the margin
+// writeExcerpt shows the line of the finding and the one before it, with the fault underlined. It gives the margin
 // under which notes are to stand.
-func (p painter) excerpt(out io.Writer, f diag.Finding, lines *lineCache) string {
+func writeExcerpt(out io.Writer, p form.Painter, f diag.Finding, lines *lineCache) string {
 	text, before, ok := lines.at(f.Pos)
 	if !ok {
 		return "   "
 	}
 	width := len(fmt.Sprint(f.Pos.Line))
 	margin := strings.Repeat(" ", width+1)
-	bar := p.dim("|")
+	bar := p.Dim("|")
 	fmt.Fprintf(out, "%s%s\n", margin, bar)
 	if strings.TrimSpace(before) != "" {
-		fmt.Fprintf(out, "%s %s %s\n", p.dim(fmt.Sprintf("%*d", width, f.Pos.Line-1)), bar, before)
+		fmt.Fprintf(out, "%s %s %s\n", p.Dim(fmt.Sprintf("%*d", width, f.Pos.Line-1)), bar, before)
 	}
-	fmt.Fprintf(out, "%s %s %s\n", p.dim(f.Pos.Line), bar, text.shown)
+	fmt.Fprintf(out, "%s %s %s\n", p.Dim(f.Pos.Line), bar, text.shown)
 	if f.Pos.Col > 0 {
-		fmt.Fprintf(out, "%s%s %s%s\n", margin, bar, strings.Repeat(" ", text.offset), p.head[f.Severity](strings.Repeat("^", text.width)))
+		fmt.Fprintf(out, "%s%s %s%s\n", margin, bar, strings.Repeat(" ", text.offset), p.Head[f.Severity](strings.Repeat("^", text.width)))
 	}
 	fmt.Fprintf(out, "%s%s\n", margin, bar)
 	return margin
@@ -212,26 +186,10 @@ func wordWidth(line string, offset int) int {
 
 // cut cleans a line, tabs as one space so that columns hold, and shortens it to what surrounds the column.
 func cut(line string, col int) (shown string, from int) {
-	runes := []rune(Clean(strings.ReplaceAll(strings.TrimRight(line, "\r"), "\t", " ")))
+	runes := []rune(form.Clean(strings.ReplaceAll(strings.TrimRight(line, "\r"), "\t", " ")))
 	if len(runes) <= excerptWidth {
 		return string(runes), 0
 	}
 	from = min(max(col-1-excerptWidth/2, 0), len(runes)-excerptWidth)
 	return string(runes[from : from+excerptWidth]), from
-}
-
-// Clean makes a text safe for a terminal and for the log of a build: control characters, line breaks and marks that
-// turn the writing direction become visible signs, and commands to a build server lose their meaning.
-func Clean(s string) string {
-	return logCommands.Replace(strings.Map(func(r rune) rune {
-		switch {
-		case !acting(r):
-			return r
-		case r < 0x20:
-			return 0x2400 + r // the control pictures
-		case r == 0x7f:
-			return '␡'
-		}
-		return '\ufffd'
-	}, s))
 }

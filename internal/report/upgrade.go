@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/form"
+
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
 	"clausebook/internal/phrase"
@@ -16,7 +18,7 @@ const upgradePlaces = 3
 
 // WriteUpgrade tells what of the findings and gaps is judged otherwise than by earlier builds of the program, and why.
 func WriteUpgrade(w io.Writer, r Report) error {
-	out, p := errWriter{w: w}, newPainter(r.Colors)
+	out, p := form.Writer{W: w}, form.NewPainter(r.Colors)
 	here := withFollowing(slices.Concat(graded(r.Findings), r.Accepted, r.Older, r.Gaps, r.OlderGaps))
 	shown, others := 0, 0
 	for _, c := range check.Changes() {
@@ -26,18 +28,18 @@ func WriteUpgrade(w io.Writer, r Report) error {
 			continue
 		}
 		shown++
-		out.printf("%s\n", p.bold(c.What))
-		out.printf("  since: %s\n  here:  %s\n  why:   %s\n  do:    %s\n\n", c.Since, hereWords(found), c.Why, c.Do)
+		out.Printf("%s\n", p.Bold(c.What))
+		out.Printf("  since: %s\n  here:  %s\n  why:   %s\n  do:    %s\n\n", c.Since, hereWords(found), c.Why, c.Do)
 	}
 	switch {
 	case shown == 0:
-		out.printf("Nothing that is found here is judged otherwise than before; for what changed see docs/upgrading.md.\n")
+		out.Printf("Nothing that is found here is judged otherwise than before; for what changed see docs/upgrading.md.\n")
 	case others > 0:
-		out.printf("%s of judgement %s nothing here; see docs/upgrading.md.\n", phrase.Plural(others, "other change", "other changes"),
+		out.Printf("%s of judgement %s nothing here; see docs/upgrading.md.\n", phrase.Plural(others, "other change", "other changes"),
 			map[bool]string{true: "shows", false: "show"}[others == 1])
 	}
-	if out.err != nil {
-		return fmt.Errorf("write what is judged otherwise: %w", out.err)
+	if out.Err != nil {
+		return fmt.Errorf("write what is judged otherwise: %w", out.Err)
 	}
 	return nil
 }

@@ -12,8 +12,9 @@ import (
 	"path"
 	"strings"
 
+	"clausebook/internal/form"
+
 	"clausebook/internal/diag"
-	"clausebook/internal/report"
 	"clausebook/internal/site"
 )
 
@@ -148,7 +149,7 @@ type view struct {
 type line struct{ Place, Rule, Severity, Message, Hint string }
 
 func (st *state) view(findings []diag.Finding) view {
-	return view{Failure: report.Clean(st.failure), Broken: lines(st.broken), Findings: lines(findings)}
+	return view{Failure: form.Clean(st.failure), Broken: lines(st.broken), Findings: lines(findings)}
 }
 
 func lines(fs []diag.Finding) []line {
@@ -158,7 +159,7 @@ func lines(fs []diag.Finding) []line {
 		if f.Pos.File == "" {
 			place = f.Subject
 		}
-		out[i] = line{report.Clean(place), string(f.Rule), f.Severity.String(), report.Clean(f.Message), report.Clean(f.Hint)}
+		out[i] = line{form.Clean(place), string(f.Rule), f.Severity.String(), form.Clean(f.Message), form.Clean(f.Hint)}
 	}
 	return out
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/machine"
+
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -139,7 +141,7 @@ func TestEventsKeepTheirNames(t *testing.T) {
 	}
 	names := func(d *dossier.Dossier) map[string]string {
 		out, taken := map[string]string{}, map[string]bool{}
-		for _, e := range view.CalendarOf(viewOf(t, d)).Events {
+		for _, e := range machine.CalendarOf(viewOf(t, d)).Events {
 			if taken[e.ID] {
 				t.Errorf("two events are called %s", e.ID)
 			}
@@ -169,7 +171,7 @@ func TestCalendarOfHostileTitles(t *testing.T) {
 	t.Parallel()
 	title := strings.Repeat("Überprüfung; Prüfung, \\\\ und Ähnliches ", 6) + "\\r\\nBEGIN:VEVENT"
 	d := with(t, write(t, "content/x.md", `{id: X, title: "`+title+`", type: contract, status: approved, ends_on: 2026-12-31}`, "Text.\n"))
-	src := render(t, planOf(t, d, Options{}))[view.CalendarPath]
+	src := render(t, planOf(t, d, Options{}))[machine.CalendarPath]
 	if got, want := strings.Count(src, "\r\nBEGIN:VEVENT\r\n"), len(viewOf(t, d).Due()); got != want {
 		t.Errorf("%d events begin, want %d", got, want)
 	}
@@ -199,7 +201,7 @@ func TestFeedsAreAtom(t *testing.T) {
 	d.Site.BaseURL = "https://sms.example.org/"
 	pages := render(t, planOf(t, d, Options{}))
 	ids := map[string]bool{}
-	for at, least := range map[string]int{view.FeedPath: 0, view.DueFeedPath: 5} {
+	for at, least := range map[string]int{machine.FeedPath: 0, machine.DueFeedPath: 5} {
 		var feed struct {
 			XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
 			entry

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"clausebook/internal/machine"
+
 	ics "github.com/arran4/golang-ical"
 	"github.com/gorilla/feeds"
 
@@ -26,12 +28,12 @@ type machineFile struct {
 // machineFiles are the matrix, the register, the calendar and the feeds. The site map and the index of the search come in
 // parts and are listed by functions of their own; only the address of the site map is kept here.
 var machineFiles = []machineFile{
-	{"matrix-json", "matrix.json", func(w io.Writer, s *view.View) error { return writeJSON(w, view.MatrixJSON(s)) }},
-	{"documents-json", "documents.json", func(w io.Writer, s *view.View) error { return writeJSON(w, view.DocumentsJSON(s)) }},
-	{"linked-data", view.LinkedData, func(w io.Writer, s *view.View) error { return writeJSON(w, view.LinkedJSON(s)) }},
-	{"calendar", view.CalendarPath, func(w io.Writer, s *view.View) error { return writeCalendar(w, view.CalendarOf(s)) }},
-	{"feed", view.FeedPath, func(w io.Writer, s *view.View) error { return writeFeed(w, view.FeedOf(s)) }},
-	{"due", view.DueFeedPath, func(w io.Writer, s *view.View) error { return writeFeed(w, view.DueFeedOf(s)) }},
+	{"matrix-json", "matrix.json", func(w io.Writer, s *view.View) error { return writeJSON(w, machine.MatrixJSON(s)) }},
+	{"documents-json", "documents.json", func(w io.Writer, s *view.View) error { return writeJSON(w, machine.DocumentsJSON(s)) }},
+	{"linked-data", machine.LinkedData, func(w io.Writer, s *view.View) error { return writeJSON(w, machine.LinkedJSON(s)) }},
+	{"calendar", machine.CalendarPath, func(w io.Writer, s *view.View) error { return writeCalendar(w, machine.CalendarOf(s)) }},
+	{"feed", machine.FeedPath, func(w io.Writer, s *view.View) error { return writeFeed(w, machine.FeedOf(s)) }},
+	{"due", machine.DueFeedPath, func(w io.Writer, s *view.View) error { return writeFeed(w, machine.DueFeedOf(s)) }},
 	{"sitemap", sitemapPath, nil},
 }
 
@@ -44,7 +46,7 @@ func (p *plan) addMachineFiles() {
 	if p.Site.BaseURL != "" {
 		p.addSitemap()
 	}
-	texts, words := search.Files(view.SearchItems(p.View), view.SearchLabels(p.View))
+	texts, words := search.Files(machine.SearchItems(p.View), machine.SearchLabels(p.View))
 	for _, f := range texts {
 		p.file(f.Path, f.Kind, f.Write)
 	}
@@ -61,7 +63,7 @@ func writeJSON(w io.Writer, v any) error {
 }
 
 // writeCalendar writes what falls due as all-day events. The time stamp is the as-of day, so that two builds agree.
-func writeCalendar(w io.Writer, c view.Calendar) error {
+func writeCalendar(w io.Writer, c machine.Calendar) error {
 	cal := ics.NewCalendar()
 	cal.SetProductId("-//clausebook//due//EN")
 	cal.SetMethod(ics.MethodPublish)
@@ -91,7 +93,7 @@ func plain(text string) string {
 }
 
 // writeFeed writes a feed. Its own name is that of the site, and for all but the feed of changes its address.
-func writeFeed(w io.Writer, f view.Feed) error {
+func writeFeed(w io.Writer, f machine.Feed) error {
 	feed := &feeds.AtomFeed{Xmlns: "http://www.w3.org/2005/Atom", Title: f.Title, Id: feedID(f.Name, ownName(f)), Updated: stamp(f.Updated),
 		Subtitle: f.Subtitle, Author: &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: f.Author}}}
 	if f.Self != "" {
@@ -112,8 +114,8 @@ func writeFeed(w io.Writer, f view.Feed) error {
 }
 
 // ownName tells the feeds of one site apart. The feed of changes was the first and has none.
-func ownName(f view.Feed) string {
-	if f.At == view.FeedPath {
+func ownName(f machine.Feed) string {
+	if f.At == machine.FeedPath {
 		return ""
 	}
 	return f.At
@@ -133,7 +135,7 @@ const (
 
 // addSitemap adds the list of pages that may be found, in parts where it is long.
 func (p *plan) addSitemap() {
-	at := view.Findable(p.View)
+	at := machine.Findable(p.View)
 	if len(at) <= sitemapSize {
 		p.file(sitemapPath, "sitemap", func(w io.Writer) error { return writeSitemap(w, at) })
 		return

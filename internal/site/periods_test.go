@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/trust"
+
 	"clausebook/internal/approval"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
@@ -66,7 +68,7 @@ func TestLongPeriod(t *testing.T) {
 			fmt.Sprintf(`{id: %s, title: Policy of a long name with the number %d, type: policy, version: "1.0", status: approved, `+
 				`owner: manager, approved_on: 2026-02-01, review_every: P1M, covers: [4.1]}`, id, i), "Text.\n"))
 		ledger[id] = []approval.Version{{Document: id, Version: "1.0", On: day(t, "2026-02-01"), Grade: approval.Merge,
-			Approver: approval.Person{ID: "bob", Name: "Bob Boss"}}}
+			Approver: trust.Person{ID: "bob", Name: "Bob Boss"}}}
 	}
 	d.Docs = doc.NewSet(d.Docs.Folder, d.Docs.Documents, d.Docs.Assets, nil)
 	d.Approvals = approval.NewLedger(approval.Declared, ledger)

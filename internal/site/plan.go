@@ -4,6 +4,8 @@ import (
 	"io"
 	"io/fs"
 
+	"clausebook/internal/sheet"
+
 	"clausebook/internal/dossier"
 	"clausebook/internal/output"
 	"clausebook/internal/page"
@@ -45,7 +47,7 @@ func (p *plan) list() {
 }
 
 // page puts a page into the plan. Its data is gathered when it is rendered.
-func (p *plan) page(kind string, sheet page.Sheet) {
+func (p *plan) page(kind string, sheet sheet.Sheet) {
 	at := p.At(kind, sheet.At)
 	p.file(sheet.At, kind, func(w io.Writer) error { return p.Theme.Render(w, kind, sheet.Data(at)) })
 }

@@ -10,6 +10,8 @@ import (
 	"testing/fstest"
 	"time"
 
+	"clausebook/internal/trust"
+
 	"clausebook/internal/approval"
 	"clausebook/internal/check"
 	"clausebook/internal/date"
@@ -233,20 +235,20 @@ func sample(t testing.TB) *dossier.Dossier {
 			When: time.Date(2026, 1, 10, 9, 0, 0, 0, time.UTC)},
 		Committer: history.Stamp{Identity: history.Identity{Name: "Forge", Email: "forge@example.org"},
 			When: time.Date(2026, 1, 10, 10, 0, 0, 0, time.UTC)}}
-	approved := approval.Version{Document: "POL-SCO", Version: "1.0", Approver: approval.Person{ID: "bob", Name: "Bob Boss"}, Role: "boss",
+	approved := approval.Version{Document: "POL-SCO", Version: "1.0", Approver: trust.Person{ID: "bob", Name: "Bob Boss"}, Role: "boss",
 		On: day(t, "2026-01-10"), Grade: approval.Merge,
 		Revision: &history.Revision{Commit: commit, Path: "content/policies/scope.md", Blob: "aa", Class: history.Substance},
 		Content:  strings.Repeat("9f", 32),
-		Authors:  []approval.Person{{ID: "ann", Name: "Ann Author"}},
+		Authors:  []trust.Person{{ID: "ann", Name: "Ann Author"}},
 		Evidence: []approval.Evidence{{Grade: approval.Merge, What: phrase.Text("merge of #12"), Commit: commit.Hash}}}
 	before := *commit
 	before.Hash, before.Subject, before.Committer.When = "89abcdef0123456789abcdef0123456789abcdef", "Approve scope",
 		time.Date(2025, 1, 9, 8, 0, 0, 0, time.UTC)
-	former := approval.Version{Document: "POL-SCO", Version: "0.9", Approver: approval.Person{ID: "bob", Name: "Bob Boss"},
+	former := approval.Version{Document: "POL-SCO", Version: "0.9", Approver: trust.Person{ID: "bob", Name: "Bob Boss"},
 		On: day(t, "2025-01-09"), Grade: approval.Declared,
 		Revision: &history.Revision{Commit: &before, Path: "content/scope.md", Blob: "bb", Class: history.Substance,
 			Facts: history.Facts{Status: "approved"}}}
-	changed := approval.Version{Document: "POL-CHG", Version: "1.10", Approver: approval.Person{Name: "Carl"}, On: day(t, "2025-01-10"),
+	changed := approval.Version{Document: "POL-CHG", Version: "1.10", Approver: trust.Person{Name: "Carl"}, On: day(t, "2025-01-10"),
 		Grade: approval.Declared,
 		Verdicts: []approval.Verdict{{Rule: approval.RuleChangedAfter, Message: phrase.Text("changed in substance after the approval"),
 			Commit: commit.Hash, Voids: true}}}

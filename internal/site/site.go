@@ -14,6 +14,8 @@ import (
 	"slices"
 	"sort"
 
+	"clausebook/internal/editions"
+
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/output"
@@ -65,7 +67,7 @@ func WriteRedline(w io.Writer, d *dossier.Dossier, o Options, id, title string, 
 	if err != nil {
 		return err
 	}
-	data, err := page.Alone(t, d, id+": "+title, r)
+	data, err := editions.Alone(t, d, id+": "+title, r)
 	if err != nil {
 		return err
 	}

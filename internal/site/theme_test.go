@@ -19,6 +19,9 @@ import (
 	"testing/fstest"
 	"text/template/parse"
 
+	"clausebook/internal/machine"
+	"clausebook/internal/trust"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/jba/templatecheck"
 
@@ -359,7 +362,7 @@ func TestDraftsStayIn(t *testing.T) {
 	pages := render(t, planOf(t, d, Options{}))
 	for at, src := range pages {
 		if !strings.HasPrefix(at, "assets/search/") &&
-			!slices.Contains([]string{"changes.atom", view.LinkedData, "sitemap.xml", "reviews.ics", "titles.html"}, at) {
+			!slices.Contains([]string{"changes.atom", machine.LinkedData, "sitemap.xml", "reviews.ics", "titles.html"}, at) {
 			continue
 		}
 		for _, word := range []string{"PLN-X", "pln-x", "in the making", "canary", "PRC-CHG"} {
@@ -543,8 +546,8 @@ func poisonMatrix(d *dossier.Dossier) {
 	for _, x := range d.Docs.Documents {
 		uses[x.ID] = []trace.Use{{Ref: all[0].Required[0].Ref, Kind: hostile, Title: hostile, How: hostile, Section: hostile}}
 		versions[x.ID] = []approval.Version{{Document: x.ID, Version: x.Version, Content: hostile, Role: hostile,
-			Approver: approval.Person{ID: hostile, Name: hostile}, Grade: approval.Trailer,
-			Authors:  []approval.Person{{Name: hostile}},
+			Approver: trust.Person{ID: hostile, Name: hostile}, Grade: approval.Trailer,
+			Authors:  []trust.Person{{Name: hostile}},
 			Evidence: []approval.Evidence{{Grade: approval.Trailer, What: phrase.Text(hostile), Commit: hostile, Pos: diag.Pos{File: hostile}}},
 			Verdicts: []approval.Verdict{{Rule: hostile, Message: phrase.Text(hostile), Commit: hostile, Voids: true}}}}
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	"clausebook/internal/trust"
+
 	"clausebook/internal/approval"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
@@ -102,7 +104,7 @@ func (p Page) Approvers(v approval.Version) []Link {
 	return out
 }
 
-func (p Page) identity(who approval.Person) Link {
+func (p Page) identity(who trust.Person) Link {
 	if who.ID != "" {
 		return p.Person(who.ID)
 	}
@@ -118,7 +120,7 @@ func (s *View) Author(who history.Identity) string {
 }
 
 // unlisted names somebody whom an approval names and the register does not.
-func (s *View) unlisted(who approval.Person) string {
+func (s *View) unlisted(who trust.Person) string {
 	if s.Masks != nil && !who.IsZero() {
 		return s.Masks.Identity(history.Identity{Name: who.Name, Email: who.Email})
 	}

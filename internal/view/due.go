@@ -32,8 +32,8 @@ type DueDay struct {
 	What     string
 	Owner    string // id of a role or person
 	Document *doc.Document
-	entry    string        // which entry of the document, by a name that stays
-	detail   phrase.Phrase // the same in words
+	Entry    string        // which entry of the document, by a name that stays
+	Detail   phrase.Phrase // the same in words
 	cell     *trace.Cell
 }
 
@@ -57,7 +57,7 @@ func findDue(s *View) []DueDay {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b DueDay) int {
-		return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.What, b.What), cmp.Compare(a.ID(), b.ID()), cmp.Compare(a.entry, b.entry))
+		return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.What, b.What), cmp.Compare(a.ID(), b.ID()), cmp.Compare(a.Entry, b.Entry))
 	})
 	return out
 }
@@ -125,7 +125,7 @@ func (s *View) dueActions() []DueDay {
 			continue
 		}
 		out = append(out, DueDay{Day: a.Due, What: "Action", Owner: a.Item.Get("owner").Text(), Document: a.From,
-			entry: doc.ActionName(a.Item), detail: phrase.In(a.From.Language, Short(a.Item.Get("text").Text(), maxDetail))})
+			Entry: doc.ActionName(a.Item), Detail: phrase.In(a.From.Language, Short(a.Item.Get("text").Text(), maxDetail))})
 	}
 	return out
 }
@@ -159,8 +159,8 @@ func (s *View) dueExceptions() []DueDay {
 }
 
 func exceptionEnds(d *doc.Document, x check.Excepted) DueDay {
-	return DueDay{Day: x.Until, What: "Exception ends", Owner: d.Owner, Document: d, entry: string(x.Finding.Rule),
-		detail: phrase.Join([]phrase.Phrase{phrase.Text(string(x.Finding.Rule)), phrase.In(d.Language, x.Reason)}, ": ")}
+	return DueDay{Day: x.Until, What: "Exception ends", Owner: d.Owner, Document: d, Entry: string(x.Finding.Rule),
+		Detail: phrase.Join([]phrase.Phrase{phrase.Text(string(x.Finding.Rule)), phrase.In(d.Language, x.Reason)}, ": ")}
 }
 
 // requiredOf tells whether a cell is of a document or of a record.
@@ -189,8 +189,8 @@ func (e DueDay) Title() string {
 	return e.cell.Title
 }
 
-// at gives the page of what falls due.
-func (s *View) at(e DueDay) string {
+// DueAt gives the page of what falls due.
+func (s *View) DueAt(e DueDay) string {
 	if e.Document != nil {
 		return s.Addr.Documents[e.Document]
 	}
@@ -199,7 +199,7 @@ func (s *View) at(e DueDay) string {
 
 // DueRow shows one thing that falls due.
 func (p Page) DueRow(e DueDay) DueRow {
-	row := DueRow{Day: e.Day.String(), Away: p.relativeDay(e.Day), What: p.T(e.What), Detail: p.Say(e.detail)}
+	row := DueRow{Day: e.Day.String(), Away: p.relativeDay(e.Day), What: p.T(e.What), Detail: p.Say(e.Detail)}
 	if e.Owner != "" {
 		row.Owner = p.Whoever(e.Owner)
 	}

@@ -4,8 +4,9 @@ import (
 	"path"
 	"strings"
 
+	"clausebook/internal/trust"
+
 	"clausebook/internal/address"
-	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
@@ -335,7 +336,7 @@ func (p Page) Person(id string) Link {
 	if known := p.Masks.Mask(id); p.Masks == nil || id == "" || known != id {
 		return Link{Text: known}
 	}
-	return Link{Text: p.unlisted(approval.Person{Name: id})}
+	return Link{Text: p.unlisted(trust.Person{Name: id})}
 }
 
 // Whoever links to what is a role or a person.

@@ -84,6 +84,7 @@ func (w Witness) Hand(people *people.Register) Hand {
 type Book struct {
 	clock    Clock
 	begun    date.Date
+	imported date.Date // the landing of the first documents; zero where that is not known
 	of       map[*doc.Document][]Witness
 	approved func(*doc.Document) date.Date // nil until approvals are judged
 }
@@ -113,6 +114,9 @@ func Read(docs *doc.Set, log *history.Log, clock Clock) *Book {
 		}
 	}
 	b.begun = r.begun(b, docs)
+	if r.imported != nil {
+		b.imported, _ = r.clock.Landed(r.imported.Committer.Day())
+	}
 	return b
 }
 
@@ -123,6 +127,15 @@ func (b *Book) Begun() date.Date {
 		return date.Date{}
 	}
 	return b.begun
+}
+
+// Imported gives the day on which the first documents landed: of the days before it the repository holds only what documents say
+// themselves. Zero where the history does not tell.
+func (b *Book) Imported() date.Date {
+	if b == nil {
+		return date.Date{}
+	}
+	return b.imported
 }
 
 func (r *reader) begun(b *Book, docs *doc.Set) date.Date {

@@ -1,0 +1,139 @@
+package days
+
+import (
+	"cmp"
+	"slices"
+
+	"clausebook/internal/sheet"
+
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/theme"
+	"clausebook/internal/view"
+)
+
+// auditsPage brings together audits, what they found, and what was improved.
+type auditsPage struct {
+	view.Shell
+	Audits          []AuditRow
+	Nonconformities []CaseRow
+	Improvements    []CaseRow
+	// Whole leads to the register of a type, by type, where not all of its documents are shown.
+	Whole      map[string]view.Link
+	Programmes []view.DocumentRow
+	Reviews    []view.DocumentRow
+	Periods    []view.FactRow
+}
+
+// AuditRow is an audit.
+type AuditRow struct {
+	Date, Period string
+	Link         view.Link
+	Auditors     []view.Link
+	Scope        theme.Text
+	Kind         string
+	Changes      view.Link      // what has changed since
+	Findings     []view.FactRow // number of findings by grade
+	Status       view.Tag
+}
+
+// CaseRow is a nonconformity or an improvement.
+type CaseRow struct {
+	ID               string
+	Link             view.Link
+	Grade            string
+	Raised, Due, End string
+	State            view.Tag
+	Owner            view.Link
+	From             view.Link
+}
+
+// AuditsKind has one page: audits, nonconformities and improvements.
+var AuditsKind = sheet.Kind{Name: "audits", Fixed: []string{"audits.html"},
+	Menu:  view.Menu{Under: "documents.html", Local: "Audits and improvement"},
+	Pages: sheet.Fixed("audits.html", auditsData), Empty: auditsPage{}, Golden: "audits.html"}
+
+func auditsData(p view.Page) any {
+	out := auditsPage{Shell: p.Shell(p.T("Audits and improvement"), "documents.html", p.Link(p.T("Documents"), "documents.html")),
+		Whole: map[string]view.Link{}}
+	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	for _, d := range newestFirst(p.Index.ByType()["audit-report"]) {
+		out.Audits = append(out.Audits, auditRow(p, d))
+	}
+	for _, d := range newestFirst(p.Index.ByType()["nonconformity"]) {
+		out.Nonconformities = append(out.Nonconformities, caseRow(p, d))
+	}
+	for _, d := range newestFirst(p.Index.ByType()["improvement"]) {
+		out.Improvements = append(out.Improvements, caseRow(p, d))
+	}
+	for _, d := range newestFirst(p.Index.ByType()["programme"]) {
+		out.Programmes = append(out.Programmes, p.DocumentRow(d))
+	}
+	for _, kind := range []string{"audit-report", "nonconformity", "improvement", "programme"} {
+		if n := len(p.Index.ByType()[kind]); n > shownCases {
+			out.Whole[kind] = p.Link(p.T("All %d", n), p.Addr.Types[kind])
+		}
+	}
+	for _, x := range p.Site.Periods {
+		out.Periods = append(out.Periods, view.FactRow{Label: cmp.Or(x.Name, x.ID),
+			Values: []view.Link{{Text: p.Span(doc.Span{From: x.From, To: x.To})}}})
+	}
+	return out
+}
+
+const shownCases = 30 // of each kind
+
+// newestFirst sorts cases by the day they are of, and shows at most as many as a page bears.
+func newestFirst(documents []*doc.Document) []*doc.Document {
+	out := slices.Clone(documents)
+	day := func(d *doc.Document) date.Date {
+		if !d.Date.IsZero() {
+			return d.Date
+		}
+		raised, _ := date.Parse(d.Front.Get("raised_on").Text())
+		return raised
+	}
+	slices.SortStableFunc(out, func(a, b *doc.Document) int { return cmp.Or(day(b).Compare(day(a)), view.CompareDocuments(a, b)) })
+	return out[:min(len(out), shownCases)]
+}
+
+func auditRow(p view.Page, d *doc.Document) AuditRow {
+	row := AuditRow{Date: d.Date.String(), Link: p.Named(d), Scope: p.Quote(d.Language, d.Front.Get("scope").Text()),
+		Status: p.StatusOf(d), Kind: auditKindWords(p, d)}
+	if at := p.Addr.Since[d]; at != "" {
+		row.Changes = p.Link(p.T("Changes since"), at)
+	}
+	if !d.Period.IsZero() {
+		row.Period = p.Span(d.Period)
+	}
+	for _, who := range d.Front.Get("auditors").Texts() {
+		row.Auditors = append(row.Auditors, p.Person(who))
+	}
+	count := map[string]int{}
+	for _, f := range d.Front.Get("audit_findings").Items() {
+		count[f.Get("grade").Text()]++
+	}
+	for _, grade := range view.SortedKeys(count) {
+		row.Findings = append(row.Findings, view.FactRow{Label: p.T(grade), Note: theme.Own(theme.Group(count[grade]))})
+	}
+	return row
+}
+
+func caseRow(p view.Page, d *doc.Document) CaseRow {
+	text := func(key string) string { return d.Front.Get(key).Text() }
+	row := CaseRow{ID: string(d.ID), Link: p.Named(d), Grade: p.T(text("grade")), Raised: text("raised_on"), Due: text("due"),
+		End: p.Acts.Held(d, doc.ClosureAct).String(), Owner: p.Owner(d.Owner)}
+	due, err := date.Parse(row.Due)
+	switch {
+	case row.End != "":
+		row.State = view.Tag{Kind: "met", Text: p.T("Closed")}
+	case err == nil && due.Before(p.AsOf.Day):
+		row.State = view.Tag{Kind: "overdue", Text: p.T("Overdue")}
+	default:
+		row.State = view.Tag{Kind: "soon", Text: p.T("Open")}
+	}
+	if from := text("raised_by"); from != "" {
+		row.From = p.Document(doc.ID(from))
+	}
+	return row
+}

@@ -1,0 +1,64 @@
+package editions
+
+import (
+	"strings"
+
+	"clausebook/internal/view"
+
+	"clausebook/internal/doc"
+	"clausebook/internal/history"
+)
+
+// Measure says of each revision how many lines came and went, one row for each. The older text of one revision is
+// mostly the newer one of the next, and is read once. What cannot be read is left open.
+func Measure(p view.Page, rows []view.RevisionRow, revisions []history.Revision) {
+	if p.Blob == nil {
+		return
+	}
+	var at history.Hash
+	var lines map[string]int
+	for i, r := range revisions {
+		if r.Blob == r.OldBlob {
+			continue
+		}
+		is := lines
+		if r.Blob != at || is == nil {
+			is = linesOf(p, r.Blob)
+		}
+		was := linesOf(p, r.OldBlob)
+		if is != nil && was != nil {
+			rows[i].Size = p.T("lines: %d added, %d removed", lacking(was, is), lacking(is, was))
+		}
+		at, lines = r.OldBlob, was
+	}
+}
+
+// maxMeasured bounds the versions whose lines are counted, in bytes.
+const maxMeasured = doc.MaxFile
+
+// linesOf counts the lines of a version that say something, nil where it cannot be read. No version has none.
+func linesOf(p view.Page, blob history.Hash) map[string]int {
+	out := map[string]int{}
+	if blob == "" {
+		return out
+	}
+	raw, err := p.Blob(blob)
+	if err != nil || len(raw) > maxMeasured {
+		return nil
+	}
+	for line := range strings.Lines(string(raw)) {
+		if line = strings.TrimSpace(line); line != "" {
+			out[line]++
+		}
+	}
+	return out
+}
+
+// lacking counts the lines that from lacks.
+func lacking(from, of map[string]int) int {
+	n := 0
+	for line, count := range of {
+		n += max(0, count-from[line])
+	}
+	return n
+}

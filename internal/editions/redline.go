@@ -1,0 +1,114 @@
+package editions
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/base64"
+	"html/template"
+	"strings"
+
+	"clausebook/internal/sheet"
+
+	"clausebook/internal/approval"
+	"clausebook/internal/doc"
+	"clausebook/internal/dossier"
+	"clausebook/internal/phrase"
+	"clausebook/internal/redline"
+	"clausebook/internal/theme"
+	"clausebook/internal/view"
+)
+
+// redlinePage shows what an approved version changed against the one approved before it.
+type redlinePage struct {
+	view.Shell
+	view.RedlineView
+	Document view.Link
+	History  view.Link
+	Command  string // that compares any two versions
+}
+
+// AlonePage is a redline as a page that needs no other file.
+type AlonePage struct {
+	Lang, Dir, Title, Tool string
+	Style                  template.CSS
+	Policy                 string // of what the page may load: its own style, by its hash
+	view.RedlineView
+}
+
+// RedlineKind has a page for each step from one approved version to the next.
+var RedlineKind = sheet.Kind{Name: "redline", Empty: redlinePage{}, Golden: "history/pol-sco/0.9-1.0.html",
+	Claim: func(s *view.View) {
+		if s.Blob == nil {
+			return
+		}
+		for _, d := range s.Docs.Documents {
+			claimRedlines(s, d)
+		}
+	},
+	Pages: func(s *view.View) []sheet.Sheet {
+		var out []sheet.Sheet
+		for _, d := range s.Docs.Documents {
+			for i, step := range s.Addr.Redlines[d] {
+				out = append(out, sheet.Sheet{At: step.At, Data: func(p view.Page) any { return redlineData(p, d, step, i) }})
+			}
+		}
+		return out
+	}}
+
+// claimRedlines gives each pair of consecutive approved versions of a document a page. Versions of which no commit
+// is known have none.
+func claimRedlines(s *view.View, d *doc.Document) {
+	folder := strings.TrimSuffix(s.Addr.Histories[d], ".html") + "/"
+	var newer *approval.Version
+	for _, v := range s.Approvals.Versions(d.ID) {
+		if v.Revision == nil || v.Revision.Blob == "" {
+			continue
+		}
+		if newer != nil {
+			at := s.Addr.Page(folder, view.PlainVersion(v.Version)+"-"+view.PlainVersion(newer.Version))
+			s.Addr.Redlines[d] = append(s.Addr.Redlines[d], view.RedlineStep{At: at, Older: v, Newer: *newer})
+		}
+		newer = &v
+	}
+}
+
+func redlineData(p view.Page, d *doc.Document, step view.RedlineStep, i int) any {
+	steps := p.Addr.Redlines[d]
+	older, newer := view.PlainVersion(step.Older.Version), view.PlainVersion(step.Newer.Version)
+	out := redlinePage{Shell: p.Titled(phrase.Of("%s, from version %s to %s", view.TitleWords(d), older, newer), p.SectionOf(d),
+		p.Link(p.T("Documents"), "documents.html"), p.Named(d),
+		p.Link(p.T("History"), p.Addr.Histories[d])), Document: p.Named(d),
+		History: p.Link(p.T("All versions and revisions"), p.Addr.Histories[d])}
+	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	out.Eyebrow, out.Styles = p.T("Redline"), []string{p.Href("assets/redline.css")}
+	out.Scripts = []string{p.Href("assets/redline.js")}
+	out.Printed = p.T("%s, version %s, %s", d.ID, newer, p.T("Redline"))
+	if i > 0 {
+		out.Next = p.Link(p.T("version %s", view.PlainVersion(steps[i-1].Newer.Version)), steps[i-1].At)
+	}
+	if i+1 < len(steps) {
+		out.Prev = p.Link(p.T("version %s", view.PlainVersion(steps[i+1].Newer.Version)), steps[i+1].At)
+	}
+	out.Command = "clausebook diff " + string(d.ID) + " " + older + " " + newer
+	out.RedlineView = p.RedlineView(d, step)
+	return out
+}
+
+// Alone shows a redline on a page that needs no other file: no script, and its one style under a policy that lets no other
+// in.
+func Alone(t *theme.Theme, d *dossier.Dossier, title string, r redline.Redline) (AlonePage, error) {
+	var css strings.Builder
+	for _, name := range []string{"templates/redline-alone.css", "assets/redline.css"} {
+		src, err := t.Source(name)
+		if err != nil {
+			return AlonePage{}, err
+		}
+		css.WriteString(strings.ReplaceAll(strings.ToValidUTF8(string(src), "\uFFFD"), "\r", ""))
+	}
+	hash := sha256.Sum256([]byte(css.String()))
+	style := "'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'"
+	lang := cmp.Or(d.Site.Language, "en")
+	return AlonePage{Lang: lang, Dir: view.Direction(lang), Title: title, Tool: d.Tool, Style: template.CSS(css.String()),
+		Policy:      "default-src 'none'; style-src " + style + "; base-uri 'none'; form-action 'none'",
+		RedlineView: view.RedlineOf(t.Words, r)}, nil
+}

@@ -1,0 +1,375 @@
+// Package export tells what one document or item of a standard rests on, and all of them for other programs: chains of evidence,
+// histories, versions in force, redlines, and the whole matrix as tables and JSON.
+//
+// It stands upon package report, whose words for owners, places and approvals it shares. Nothing here opens a file or judges.
+package export
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"clausebook/internal/report"
+
+	"clausebook/internal/form"
+
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
+	"clausebook/internal/dossier"
+	"clausebook/internal/standard"
+	"clausebook/internal/trace"
+)
+
+// Export is the whole matrix as rows: items of the standards with their evidence, and documents with what they serve.
+type Export struct {
+	Title  string
+	Tool   string
+	AsOf   date.Date
+	Commit string
+	Parts  []Part // required, requirements, clauses, processes, in that order, of all standards
+	Docs   []Document
+}
+
+// Part is the items of one kind.
+type Part struct {
+	Name  string // required | requirements | clauses | processes
+	Items []Item
+}
+
+// Item is one item of a standard.
+type Item struct {
+	Standard string            `json:"standard"`
+	Item     string            `json:"item"`
+	Kind     string            `json:"kind"`
+	Title    string            `json:"title"`
+	Strength standard.Strength `json:"strength,omitempty"`
+	State    trace.State       `json:"state"`
+	Reason   string            `json:"reason"`
+	Missing  []string          `json:"missing,omitempty"`
+	Owner    report.Owner      `json:"owner"`
+	Due      date.Date         `json:"due,omitzero"`
+	Since    date.Date         `json:"since,omitzero"` // of a gap, the day of its cause
+	Fix      string            `json:"fix,omitempty"`
+	Waiver   *report.GapWaiver `json:"waiver,omitempty"`
+	From     []string          `json:"from,omitempty"`
+	Evidence []Evidence        `json:"evidence"`
+}
+
+// Evidence is one piece of evidence with the version that was approved.
+type Evidence struct {
+	report.Place
+	How      string           `json:"how"`
+	Section  string           `json:"section,omitempty"`
+	State    trace.State      `json:"state"`
+	Approval *report.Approval `json:"approval,omitempty"`
+}
+
+// Document is one document and what it serves.
+type Document struct {
+	ID        string           `json:"id"`
+	Title     string           `json:"title"`
+	Type      string           `json:"type"`
+	Version   string           `json:"version,omitempty"`
+	Status    doc.Status       `json:"status"`
+	Owner     report.Owner     `json:"owner"`
+	ReviewDue date.Date        `json:"review_due,omitzero"`
+	Place     report.Place     `json:"place"`
+	SHA256    string           `json:"sha256,omitempty"`
+	Approval  *report.Approval `json:"approval,omitempty"`
+	Serves    []string         `json:"serves"` // qualified ids
+	// Rows are those of a register, report or record, and RowChanges those that were changed, moved or removed.
+	Rows       []Row       `json:"rows,omitempty"`
+	RowChanges []RowChange `json:"row_changes,omitempty"`
+	RowsUnread int         `json:"rows_unread,omitempty"` // versions that could not be compared
+}
+
+// Formats names the formats of WriteExport.
+func Formats() []string { return []string{"xlsx", "csv", "json"} }
+
+// Of gives the whole matrix of a dossier.
+func Of(d *dossier.Dossier) Export {
+	e := Export{Title: d.Site.Title, Tool: d.Tool, AsOf: d.AsOf.Day, Commit: report.Head(d)}
+	t := tracer{d}
+	for _, part := range []struct {
+		name string
+		of   func(trace.StandardMatrix) []trace.Cell
+	}{
+		{"required", func(m trace.StandardMatrix) []trace.Cell { return m.Required }},
+		{"requirements", func(m trace.StandardMatrix) []trace.Cell { return m.Requirements }},
+		{"clauses", func(m trace.StandardMatrix) []trace.Cell { return m.Clauses }},
+		{"processes", func(m trace.StandardMatrix) []trace.Cell { return m.Processes }},
+	} {
+		p := Part{Name: part.name, Items: []Item{}}
+		for _, m := range d.Matrix.Standards {
+			for _, c := range part.of(m) {
+				p.Items = append(p.Items, t.exportItem(c))
+			}
+		}
+		e.Parts = append(e.Parts, p)
+	}
+	for _, x := range d.Docs.Documents {
+		e.Docs = append(e.Docs, t.exportDocument(x))
+	}
+	return e
+}
+
+func (t tracer) exportItem(c trace.Cell) Item {
+	item := Item{
+		Standard: c.Ref.Standard,
+		Item:     c.Ref.Item,
+		Kind:     string(c.Kind),
+		Title:    c.Title,
+		Strength: c.Strength,
+		State:    c.State,
+		Reason:   c.Reason.String(),
+		Missing:  c.Missing,
+		Owner:    report.OwnerOf(t.Dossier, c.Owner, ""),
+		Due:      c.Due,
+		Since:    c.Since,
+		Fix:      c.Fix.String(),
+		Evidence: []Evidence{},
+	}
+	if c.Waiver != nil {
+		item.Waiver = &report.GapWaiver{Reason: c.Waiver.Reason, ApprovedBy: report.NameOf(t.Dossier, c.Waiver.ApprovedBy),
+			Expires: c.Waiver.Expires}
+	}
+	for _, ref := range c.From {
+		item.From = append(item.From, ref.String())
+	}
+	for _, e := range c.Evidence {
+		piece := Evidence{Place: report.PlaceOfEvidence(t.Dossier, e), How: e.How, Section: e.Heading, State: e.State}
+		if d := t.Docs.ByPath(e.Path); d != nil {
+			piece.Approval = t.current(d)
+		}
+		item.Evidence = append(item.Evidence, piece)
+	}
+	return item
+}
+
+func (t tracer) exportDocument(d *doc.Document) Document {
+	out := Document{
+		ID:        string(d.ID),
+		Title:     d.Title,
+		Type:      d.Type,
+		Version:   d.Version,
+		Status:    trace.Status(d, t.Approvals, t.Acts),
+		Owner:     report.OwnerOf(t.Dossier, d.Owner, ""),
+		ReviewDue: t.Acts.ReviewDue(d),
+		Place:     t.documentPlace(d),
+		SHA256:    d.SHA256,
+		Approval:  t.current(d),
+		Serves:    []string{},
+	}
+	t.rows(&out, d)
+	for _, u := range t.Matrix.Uses(d.ID) {
+		if ref := u.Ref.String(); !slices.Contains(out.Serves, ref) {
+			out.Serves = append(out.Serves, ref)
+		}
+	}
+	return out
+}
+
+// WriteExport writes the matrix in one of Formats.
+func WriteExport(w io.Writer, e Export, format string) error {
+	switch format {
+	case "json":
+		return e.writeJSON(w)
+	case "csv":
+		return form.WriteCSV(w, e.flat())
+	case "xlsx":
+		return form.WriteXLSX(w, form.About{Title: strings.TrimSpace(e.Title + " traceability matrix"), AsOf: e.AsOf}, e.tables())
+	}
+	return fmt.Errorf("unknown export format %q", format)
+}
+
+func (e Export) writeJSON(w io.Writer) error {
+	out := struct {
+		Version   int             `json:"version"`
+		Tool      report.JSONTool `json:"tool"`
+		AsOf      string          `json:"as_of"`
+		Commit    string          `json:"commit,omitempty"`
+		Required  []Item          `json:"required"`
+		Requires  []Item          `json:"requirements"`
+		Clauses   []Item          `json:"clauses"`
+		Processes []Item          `json:"processes"`
+		Documents []Document      `json:"documents"`
+	}{1, report.JSONTool{Name: "clausebook", Version: e.Tool}, e.AsOf.String(), e.Commit, e.part("required"), e.part("requirements"),
+		e.part("clauses"),
+		e.part("processes"),
+		append([]Document{}, e.Docs...)}
+	return form.Encode(w, out)
+}
+
+func (e Export) part(name string) []Item {
+	for _, p := range e.Parts {
+		if p.Name == name {
+			return p.Items
+		}
+	}
+	return []Item{}
+}
+
+// evidenceColumns are the columns of one piece of evidence, from the document to who approved it.
+var evidenceColumns = []form.Column{
+	{Key: "document", Title: "Document", Width: 18},
+	{Key: "file", Title: "File", Width: 40},
+	{Key: "line", Title: "Line", Width: 8},
+	{Key: "section", Title: "Section", Width: 28},
+	{Key: "how", Title: "How", Width: 10},
+	{Key: "evidence_state", Title: "State of the evidence", Width: 16, State: true},
+	{Key: "commit", Title: "Commit", Width: 42},
+	{Key: "revised", Title: "Revised", Width: 12},
+	{Key: "version", Title: "Version", Width: 10},
+	{Key: "approved_on", Title: "Approved", Width: 12},
+	{Key: "approver", Title: "Approver", Width: 24},
+	{Key: "grade", Title: "Grade", Width: 10},
+	{Key: "approval_counts", Title: "Approval counts", Width: 10},
+}
+
+var itemColumns = []form.Column{
+	{Key: "standard", Title: "Standard", Width: 18},
+	{Key: "kind", Title: "Kind", Width: 18},
+	{Key: "item", Title: "Item", Width: 26},
+	{Key: "title", Title: "Title", Width: 50},
+	{Key: "strength", Title: "Strength", Width: 13},
+	{Key: "state", Title: "State", Width: 15, State: true},
+	{Key: "reason", Title: "Reason", Width: 50},
+	{Key: "missing", Title: "Missing", Width: 30},
+	{Key: "owner", Title: "Owner (role id)", Width: 22},
+	{Key: "owner_title", Title: "Owner", Width: 26},
+	{Key: "holders", Title: "Held by", Width: 26},
+	{Key: "due", Title: "Due", Width: 12},
+	{Key: "since", Title: "Since", Width: 12},
+	{Key: "fix", Title: "Command to fix it", Width: 40},
+}
+
+var documentColumns = []form.Column{
+	{Key: "id", Title: "Document", Width: 22},
+	{Key: "title", Title: "Title", Width: 50},
+	{Key: "type", Title: "Type", Width: 14},
+	{Key: "version", Title: "Version", Width: 10},
+	{Key: "status", Title: "Status", Width: 12},
+	{Key: "owner", Title: "Owner (role id)", Width: 22},
+	{Key: "owner_title", Title: "Owner", Width: 26},
+	{Key: "holders", Title: "Held by", Width: 26},
+	{Key: "review_due", Title: "Review due", Width: 12},
+	{Key: "file", Title: "File", Width: 44},
+	{Key: "commit", Title: "Commit", Width: 42},
+	{Key: "revised", Title: "Revised", Width: 12},
+	{Key: "approved_on", Title: "Approved", Width: 12},
+	{Key: "approver", Title: "Approver", Width: 24},
+	{Key: "grade", Title: "Grade", Width: 10},
+	{Key: "approval_counts", Title: "Approval counts", Width: 10},
+	{Key: "serves", Title: "Serves", Width: 60},
+	{Key: "sha256", Title: "SHA-256", Width: 66},
+}
+
+// tables gives a table for each kind of item, a row for each piece of evidence, and one of the documents.
+func (e Export) tables() []form.Table {
+	var out []form.Table
+	for _, p := range e.Parts {
+		t := form.Table{Name: form.SentenceCase(p.Name), Columns: slices.Concat(itemColumns, evidenceColumns)}
+		for _, item := range p.Items {
+			t.Rows = append(t.Rows, item.rows()...)
+		}
+		out = append(out, t)
+	}
+	documents := form.Table{Name: "Documents", Columns: documentColumns}
+	for _, d := range e.Docs {
+		documents.Rows = append(documents.Rows, d.row())
+	}
+	return append(out, documents)
+}
+
+// flat gives everything as one table: items with their evidence, then each document as an item of its own kind.
+func (e Export) flat() form.Table {
+	out := form.Table{Columns: slices.Concat(itemColumns, evidenceColumns)}
+	for _, t := range e.tables()[:len(e.Parts)] {
+		out.Rows = append(out.Rows, t.Rows...)
+	}
+	for _, d := range e.Docs {
+		head := []form.Cell{
+			{},
+			form.Text("document"),
+			form.Text(d.ID),
+			form.Text(d.Title),
+			{},
+			form.Text(string(d.Status)),
+			form.Text("serves " + cmp.Or(strings.Join(d.Serves, "; "), "nothing")),
+			{},
+			form.Text(d.Owner.Role),
+			form.Text(d.Owner.Title),
+			form.Texts(d.Owner.Holders),
+			form.Day(d.ReviewDue),
+			{},
+			{},
+		}
+		out.Rows = append(out.Rows, append(head, Evidence{Place: d.Place, Approval: d.Approval}.cells()...))
+	}
+	return out
+}
+
+// rows gives a row for each piece of evidence, or one without.
+func (i Item) rows() [][]form.Cell {
+	head := []form.Cell{
+		form.Text(i.Standard),
+		form.Text(i.Kind),
+		form.Text(i.Item),
+		form.Text(i.Title),
+		form.Text(string(i.Strength)),
+		form.Text(string(i.State)),
+		form.Text(i.Reason),
+		form.Texts(i.Missing),
+		form.Text(i.Owner.Role),
+		form.Text(i.Owner.Title),
+		form.Texts(i.Owner.Holders),
+		form.Day(i.Due),
+		form.Day(i.Since),
+		form.Text(i.Fix),
+	}
+	if len(i.Evidence) == 0 {
+		return [][]form.Cell{append(head, make([]form.Cell, len(evidenceColumns))...)}
+	}
+	out := make([][]form.Cell, len(i.Evidence))
+	for k, e := range i.Evidence {
+		out[k] = slices.Concat(head, e.cells())
+	}
+	return out
+}
+
+func (e Evidence) cells() []form.Cell {
+	line := form.Cell{}
+	if e.Line > 0 {
+		line = form.Number(e.Line)
+	}
+	return append(
+		[]form.Cell{form.Text(e.Document), form.Text(e.File), line, form.Text(e.Section), form.Text(e.How), form.Text(string(e.State)),
+			form.Text(e.Commit), form.Day(e.Day)},
+		approvalCells(e.Approval)...)
+}
+
+func approvalCells(a *report.Approval) []form.Cell {
+	if a == nil {
+		return make([]form.Cell, 5)
+	}
+	approver, counts := "", "no"
+	if a.Approver != nil {
+		approver = a.Approver.Words()
+	}
+	if a.Counts {
+		counts = "yes"
+	}
+	return []form.Cell{form.Text(a.Version), form.Day(a.On), form.Text(approver), form.Text(a.Grade), form.Text(counts)}
+}
+
+func (d Document) row() []form.Cell {
+	return slices.Concat(
+		[]form.Cell{form.Text(d.ID), form.Text(d.Title), form.Text(d.Type), form.Text(d.Version), form.Text(string(d.Status)),
+			form.Text(d.Owner.Role), form.Text(d.Owner.Title),
+			form.Texts(d.Owner.Holders), form.Day(d.ReviewDue), form.Text(d.Place.File), form.Text(d.Place.Commit), form.Day(d.Place.Day)},
+		approvalCells(d.Approval)[1:],
+		[]form.Cell{form.Texts(d.Serves), form.Text(d.SHA256)},
+	)
+}

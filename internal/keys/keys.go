@@ -1,0 +1,57 @@
+package keys
+
+import (
+	"io/fs"
+	"strings"
+
+	"golang.org/x/crypto/ssh"
+
+	"clausebook/internal/config"
+	"clausebook/internal/history"
+)
+
+// Key is a key that a tree lists for the signatures of commits and tags.
+type Key struct {
+	Kind string // SSH or OpenPGP
+	ID   string // its fingerprint
+	Who  string // whose it is, as the file says
+}
+
+// List gives the keys that a tree lists. Lines that cannot be used list none; the findings of an approval tell them.
+func List(tree fs.FS, c config.Approval) ([]Key, error) {
+	k := &Ring{}
+	if err := k.ReadSigners(tree, c.AllowedSigners); err != nil {
+		return nil, err
+	}
+	if err := k.ReadOpenPGP(tree, c.OpenPGPKeys); err != nil {
+		return nil, err
+	}
+	var out []Key
+	for _, s := range k.Signers {
+		if !s.authority {
+			out = append(out, Key{"SSH", ssh.FingerprintSHA256(s.Key), strings.Join(s.Principals, ", ")})
+		}
+	}
+	for _, e := range k.entities {
+		out = append(out, Key{"OpenPGP", strings.ToUpper(e.PrimaryKey.KeyIdString()), strings.Join(SortedIdentities(e), ", ")})
+	}
+	return out, nil
+}
+
+// Files names the state of the files of keys in a tree of a commit: as long as it is the same, so are the keys.
+func Files(tree fs.FS, c config.Approval) string {
+	return history.ObjectName(tree, c.AllowedSigners) + " " + history.ObjectName(tree, c.OpenPGPKeys)
+}
+
+// Fingerprint gives the fingerprint of a key that people.yaml lists: an SSH public key, or a fingerprint of either
+// kind as ssh-keygen and gpg print them.
+func Fingerprint(key string) string {
+	key = strings.TrimSpace(key)
+	if pub, err := parseKey(key); err == nil {
+		return ssh.FingerprintSHA256(pub)
+	}
+	if strings.HasPrefix(key, "SHA256:") {
+		return key
+	}
+	return strings.ToUpper(strings.Join(strings.Fields(key), ""))
+}

@@ -1,0 +1,190 @@
+// Package machine is what other programs read of a site: the calendar and the feeds, the registers as JSON, and what a search finds.
+package machine
+
+import (
+	"cmp"
+
+	"clausebook/internal/view"
+
+	"clausebook/internal/address"
+	"clausebook/internal/doc"
+	"clausebook/internal/trace"
+)
+
+// jsonCell is a cell of the matrix as matrix.json has it.
+type jsonCell struct {
+	Item     string         `json:"item"`
+	Kind     string         `json:"kind"`
+	Title    string         `json:"title"`
+	Strength string         `json:"strength,omitempty"`
+	State    trace.State    `json:"state"`
+	Reason   string         `json:"reason"`
+	Owner    string         `json:"owner,omitempty"`
+	Due      string         `json:"due,omitempty"`
+	Since    string         `json:"since,omitempty"` // of a gap, the day of its cause
+	Missing  []string       `json:"missing,omitempty"`
+	Fix      string         `json:"fix,omitempty"`
+	Page     string         `json:"page,omitempty"`
+	Evidence []jsonEvidence `json:"evidence"`
+}
+
+type jsonEvidence struct {
+	Document string      `json:"document"`
+	Path     string      `json:"path"`
+	Line     int         `json:"line,omitempty"`
+	Section  string      `json:"section,omitempty"`
+	How      string      `json:"how"`
+	State    trace.State `json:"state"`
+	Commit   string      `json:"commit,omitempty"`
+	Revised  string      `json:"revised,omitempty"`
+}
+
+// jsonHead says from what and as of when a file was made.
+type jsonHead struct {
+	AsOf   string `json:"as_of"`
+	Commit string `json:"commit,omitempty"`
+	Tool   string `json:"tool,omitempty"`
+}
+
+func head(s *view.View) jsonHead {
+	return jsonHead{AsOf: s.AsOf.Day.String(), Commit: string(s.History.Head), Tool: s.Tool}
+}
+
+// MatrixJSON is the whole matrix, cell by cell.
+func MatrixJSON(s *view.View) any {
+	type standardCells struct {
+		Standard string     `json:"standard"`
+		Cells    []jsonCell `json:"cells"`
+	}
+	out := struct {
+		jsonHead
+		Standards []standardCells `json:"standards"`
+	}{jsonHead: head(s), Standards: []standardCells{}}
+	for _, m := range s.Matrix.Standards {
+		all := standardCells{Standard: m.Standard, Cells: []jsonCell{}}
+		for _, cells := range [][]trace.Cell{m.Clauses, m.Requirements, m.Required, m.Processes} {
+			for _, c := range cells {
+				all.Cells = append(all.Cells, newJSONCell(s, c))
+			}
+		}
+		out.Standards = append(out.Standards, all)
+	}
+	return out
+}
+
+func newJSONCell(s *view.View, c trace.Cell) jsonCell {
+	out := jsonCell{Item: c.Ref.Item, Kind: string(c.Kind), Title: c.Title, Strength: string(c.Strength), State: c.State,
+		Reason: c.Reason.String(),
+		Owner:  c.Owner, Due: c.Due.String(), Since: c.Since.String(), Missing: c.Missing, Fix: c.Fix.String(), Page: s.Addr.Items[c.Ref],
+		Evidence: []jsonEvidence{}}
+	for _, e := range c.Evidence {
+		out.Evidence = append(out.Evidence, jsonEvidence{Document: string(e.Document), Path: e.Path, Line: e.Line, Section: e.Section, How: e.How,
+			State: e.State, Commit: string(e.Commit), Revised: e.Revised.String()})
+	}
+	return out
+}
+
+type jsonDocument struct {
+	ID        string     `json:"id"`
+	Title     string     `json:"title"`
+	Type      string     `json:"type"`
+	Version   string     `json:"version,omitempty"`
+	Status    doc.Status `json:"status"`
+	Owner     string     `json:"owner,omitempty"`
+	Approved  string     `json:"approved_on,omitempty"`
+	State     string     `json:"state"` // of the text: draft, proposed, scheduled, in-force and so on
+	InForce   *jsonForce `json:"in_force,omitempty"`
+	ReviewDue string     `json:"review_due,omitempty"`
+	Path      string     `json:"path"`
+	Page      string     `json:"page"`
+	SHA256    string     `json:"sha256,omitempty"`
+}
+
+// jsonForce is the version in force on the day of judgement.
+type jsonForce struct {
+	Version string `json:"version"`
+	From    string `json:"from"`
+	Said    string `json:"said_on,omitempty"`
+	Page    string `json:"page,omitempty"`
+}
+
+// DocumentsJSON is the register of documents.
+func DocumentsJSON(s *view.View) any {
+	out := struct {
+		jsonHead
+		Documents []jsonDocument `json:"documents"`
+	}{jsonHead: head(s), Documents: []jsonDocument{}}
+	for _, d := range s.Docs.Documents {
+		j := jsonDocument{ID: string(d.ID), Title: view.TitleOf(d), Type: d.Type, Version: d.Version, Status: s.Standing(d), Owner: d.Owner,
+			ReviewDue: s.Acts.ReviewDue(d).String(), Path: d.Path, Page: s.Addr.Documents[d], SHA256: d.SHA256}
+		if v, ok := s.Approvals.Current(d); ok {
+			j.Approved = v.On.String()
+		}
+		life := s.InForce.Of(d)
+		j.State = life.Text().String()
+		if v := life.On(s.AsOf.Day); v != nil {
+			j.InForce = &jsonForce{Version: v.Number(), From: v.From.String(), Said: v.Said.String(), Page: s.Addr.Texts[v]}
+		}
+		out.Documents = append(out.Documents, j)
+	}
+	return out
+}
+
+// LinkedData is the address of what search engines and catalogues read. It stands beside the pages, for a page holds no
+// script, not even one that is data.
+const LinkedData = "documents.jsonld"
+
+// linkedDocument is a document in the words of schema.org. Addresses are relative to the file unless the site's own is
+// known.
+type linkedDocument struct {
+	ID         string     `json:"@id"`
+	Type       string     `json:"@type"`
+	Identifier string     `json:"identifier"`
+	Name       string     `json:"name"`
+	Genre      string     `json:"genre,omitempty"`
+	Version    string     `json:"version,omitempty"`
+	Status     doc.Status `json:"creativeWorkStatus"`
+	Published  string     `json:"datePublished,omitempty"`
+	Language   string     `json:"inLanguage,omitempty"`
+	Owner      *linkedOne `json:"maintainer,omitempty"`
+	Publisher  *linkedOne `json:"publisher,omitempty"`
+}
+
+type linkedOne struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
+}
+
+// LinkedJSON lists the documents that may be found by a search. The vocabulary is named and not loaded: whoever reads
+// the file needs no connection.
+func LinkedJSON(s *view.View) any {
+	context := map[string]string{"@vocab": "https://schema.org/"}
+	if s.Site.BaseURL != "" {
+		context["@base"] = s.Absolute("")
+	}
+	out := struct {
+		Context map[string]string `json:"@context"`
+		Graph   []linkedDocument  `json:"@graph"`
+	}{context, []linkedDocument{}}
+	for _, d := range s.Index.Titles() {
+		out.Graph = append(out.Graph, newLinked(s, d))
+	}
+	return out
+}
+
+func newLinked(s *view.View, d *doc.Document) linkedDocument {
+	l := linkedDocument{ID: address.Relative("", s.Addr.Documents[d]), Type: "DigitalDocument", Identifier: string(d.ID),
+		Name:    view.TitleOf(d),
+		Genre:   d.Type,
+		Version: d.Version, Status: s.Standing(d), Language: cmp.Or(d.Language, s.Language())}
+	if v, ok := s.Approvals.Current(d); ok {
+		l.Published = v.On.String()
+	}
+	if r, ok := s.People.Role(d.Owner); ok {
+		l.Owner = &linkedOne{"Role", cmp.Or(r.Title, d.Owner)}
+	}
+	if s.Site.Organization != "" {
+		l.Publisher = &linkedOne{"Organization", s.Site.Organization}
+	}
+	return l
+}

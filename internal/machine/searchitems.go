@@ -1,0 +1,145 @@
+package machine
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"clausebook/internal/view"
+
+	"clausebook/internal/address"
+	"clausebook/internal/doc"
+	"clausebook/internal/markdown"
+	"clausebook/internal/search"
+	"clausebook/internal/standard"
+)
+
+// SearchItems lists what can be found: documents that may be relied on or were, clauses and processes.
+func SearchItems(s *view.View) []search.Item {
+	var out []search.Item
+	for _, d := range s.Index.Titles() {
+		out = append(out, documentItem(s, d))
+	}
+	for _, std := range s.StandardsOnce() {
+		for i := range std.Clauses {
+			out = append(out, clauseItem(s, std, &std.Clauses[i]))
+		}
+		for i := range std.Processes {
+			out = append(out, processItem(s, std, &std.Processes[i]))
+		}
+	}
+	for i := range out {
+		maskItem(s, &out[i])
+	}
+	return out
+}
+
+// maskItem puts pseudonyms in place of people before texts are taken apart into words, among which a name could not be
+// found.
+func maskItem(s *view.View, it *search.Item) {
+	if s.Masks == nil {
+		return
+	}
+	it.Title, it.Tags = s.Masks.Mask(it.Title), s.Masks.Mask(it.Tags)
+	plain := it.Parts
+	it.Parts = func() []search.Part {
+		out := slices.Clone(plain()) // those of clauses are shared
+		for i := range out {
+			out[i].Heading, out[i].Text = s.Masks.Mask(out[i].Heading), s.Masks.Mask(out[i].Text)
+		}
+		return out
+	}
+}
+
+func documentItem(s *view.View, d *doc.Document) search.Item {
+	it := search.Item{Title: view.TitleOf(d), Href: address.Relative("", s.Addr.Documents[d]), ID: string(d.ID), Names: []string{string(d.ID)},
+		Tags:     strings.Join(d.Tags, " "),
+		Kind:     search.Value{Key: view.PlainType(d.Type), Label: s.TypeWords(d.Type)},
+		Owner:    ownerValue(s, d.Owner),
+		Language: s.Other(d.Language), Words: d.Body.Words + 20, Size: len(d.Source) - d.BodyAt,
+		Parts: func() []search.Part { return documentParts(s, d) }}
+	tag := s.StatusOf(d)
+	it.Status = search.Value{Key: string(s.Standing(d)), Label: tag.Text, Tag: tag.Kind}
+	for _, u := range s.Matrix.Uses(d.ID) {
+		if v := standardValue(s, u.Ref.Standard); v.Key != "" {
+			it.Standards = append(it.Standards, v)
+		}
+		if u.Kind == standard.KindClause || u.Kind == standard.KindRequirement {
+			it.Serves += " " + u.Ref.Item
+		}
+	}
+	return it
+}
+
+// documentParts takes a document apart at its headings. The title at its top is no section: the page has one of its own.
+func documentParts(s *view.View, d *doc.Document) []search.Part {
+	out := make([]search.Part, len(d.Body.Headings)+1)
+	for i, h := range d.Body.Headings {
+		if h.Level > 1 || h.Text != d.Title {
+			out[i+1] = search.Part{Heading: h.Text, Fragment: markdown.Anchor(h.ID)}
+		}
+	}
+	for _, section := range markdown.Sections(d.Source[min(d.BodyAt, len(d.Source)):]) {
+		if section.Heading+1 < len(out) {
+			out[section.Heading+1].Text = section.Text
+		}
+	}
+	for _, c := range d.Covers {
+		if ref, _, ok := s.Standards.Resolve(c.Target); ok && c.Section >= 0 && c.Section+1 < len(out) {
+			out[c.Section+1].Covers += " " + ref.Item
+		}
+	}
+	return out
+}
+
+func clauseItem(s *view.View, std *standard.Standard, c *standard.Clause) search.Item {
+	it := standardItem(s, std, c.ID, search.Value{Key: "standard-clause", Label: s.T("Clauses")})
+	it.ID, it.Title, it.Names = c.ID, c.ID+" "+c.Title, []string{c.ID}
+	parts := []search.Part{{Text: c.Summary}}
+	for _, r := range c.Requirements {
+		it.Names = append(it.Names, r.ID)
+		parts = append(parts, search.Part{Heading: r.ID, Fragment: address.Anchor("req", r.ID), Text: r.Text})
+	}
+	it.Set(parts)
+	return it
+}
+
+func processItem(s *view.View, std *standard.Standard, x *standard.Process) search.Item {
+	it := standardItem(s, std, x.ID, search.Value{Key: "standard-process", Label: s.T("Processes of reference models")})
+	it.Title = x.Name
+	parts := []search.Part{{Text: x.Purpose}}
+	for _, o := range x.Outcomes {
+		parts = append(parts, search.Part{Heading: o.ID, Fragment: address.Anchor("outcome", o.ID), Text: o.Text})
+	}
+	it.Set(parts)
+	return it
+}
+
+// standardItem fills in what clauses and processes share: their state is that of the matrix.
+func standardItem(s *view.View, std *standard.Standard, id string, kind search.Value) search.Item {
+	cell := s.Cell(std.ID, id)
+	tag := s.State(cell.State)
+	return search.Item{Href: address.Relative("", s.Addr.Items[standard.Ref{Standard: std.ID, Item: id}]), Note: view.NameOf(std),
+		Language: s.Other(std.Language), Numbered: true,
+		Kind: kind, Status: search.Value{Key: cmp.Or(string(cell.State), "not-judged"), Label: tag.Text, Tag: tag.Kind},
+		Owner: ownerValue(s, cell.Owner), Standards: []search.Value{standardValue(s, std.ID)}}
+}
+
+// ownerValue is the value of a role, none where nobody is named.
+func ownerValue(s *view.View, role string) search.Value {
+	return search.Value{Key: role, Label: view.Short(s.RoleTitle(role), 80)}
+}
+
+// standardValue is the value of a standard, none where it is not at hand.
+func standardValue(s *view.View, id string) search.Value {
+	std := s.Standards.Standard(id)
+	if std == nil {
+		return search.Value{}
+	}
+	return search.Value{Key: id, Label: view.NameOf(std)}
+}
+
+// SearchLabels words the facets.
+func SearchLabels(s *view.View) search.Labels {
+	return search.Labels{Kind: s.T("Type"), Status: s.T("Status"), Owner: s.T("Owner"), Standard: s.T("Standard")}
+}
