@@ -10,7 +10,6 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
-	"clausebook/internal/schemacheck"
 	"clausebook/schemas"
 )
 
@@ -97,7 +96,7 @@ func blobsAt(ctx context.Context, o Options, at history.Hash) (map[history.Hash]
 	if err != nil {
 		return nil, err
 	}
-	cfg, _, err := loadConfig(tree, o, schemacheck.New(schemas.FS))
+	cfg, _, err := loadConfig(tree, o)
 	if err != nil {
 		return nil, err
 	}
@@ -111,8 +110,7 @@ func documentsAt(ctx context.Context, o Options, at history.Hash) (*doc.Set, err
 	if err != nil {
 		return nil, err
 	}
-	shapes := schemacheck.New(schemas.FS)
-	cfg, _, err := loadConfig(tree, o, shapes)
+	cfg, _, err := loadConfig(tree, o)
 	if err != nil {
 		return nil, err
 	}

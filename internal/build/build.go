@@ -37,9 +37,7 @@ import (
 	"clausebook/internal/people"
 	"clausebook/internal/plain"
 	"clausebook/internal/rows"
-	"clausebook/internal/schemacheck"
 	"clausebook/internal/site"
-	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 	"clausebook/internal/witness"
 	"clausebook/schemas"
@@ -110,8 +108,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
-	shapes := schemacheck.New(schemas.FS)
-	cfg, read, err := loadConfig(src.tree, o, shapes)
+	cfg, read, err := loadConfig(src.tree, o)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +117,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 		return nil, err
 	}
 	p := &Project{Config: cfg, Source: src.tree, Dir: o.Dir}
-	d, err := gather(ctx, o, cfg, src, shapes)
+	d, err := gather(ctx, o, cfg, src)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +125,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	if p.top, err = src.top(ctx, o, d.History.Prefix); err != nil {
 		return nil, err
 	}
-	past, err := openPast(o, cfg.Zone(), d.History, shapes)
+	past, err := openPast(o, cfg.Zone(), d.History)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +146,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	judge(d, cfg, p.top, read, o, past)
 	if o.Trend {
 		defer o.Timings.Begin(PhaseTrend)()
-		err = trend(ctx, o, p, past, shapes)
+		err = trend(ctx, o, p, past)
 	}
 	return p, err
 }
@@ -161,7 +158,7 @@ func Settings(ctx context.Context, o Options) (config.Config, error) {
 	if err != nil {
 		return config.Config{}, err
 	}
-	cfg, _, err := loadConfig(src.tree, o, schemacheck.New(schemas.FS))
+	cfg, _, err := loadConfig(src.tree, o)
 	return cfg, err
 }
 
@@ -171,7 +168,7 @@ func (o Options) stage(what string) {
 	}
 }
 
-func loadConfig(tree fs.FS, o Options, shapes *schemacheck.Set) (config.Config, []diag.Finding, error) {
+func loadConfig(tree fs.FS, o Options) (config.Config, []diag.Finding, error) {
 	schema, err := shapes.Compile("config.schema.json")
 	if err != nil {
 		return config.Config{}, nil, err
@@ -187,7 +184,7 @@ func loadConfig(tree fs.FS, o Options, shapes *schemacheck.Set) (config.Config, 
 
 // gather reads everything that does not depend on anything else: documents and history side by side, for both are
 // bound by different things.
-func gather(ctx context.Context, o Options, cfg config.Config, src source, shapes *schemacheck.Set) (*dossier.Dossier, error) {
+func gather(ctx context.Context, o Options, cfg config.Config, src source) (*dossier.Dossier, error) {
 	d := &dossier.Dossier{Site: siteOf(cfg), Tool: o.Tool, Rules: check.Rules()}
 	types, err := doc.Schemas(shapes, schemas.FS)
 	if err != nil {
@@ -217,7 +214,7 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source, shape
 		d.History, err = history.Read(gctx, past)
 		return err
 	})
-	group.Go(func() error { return loadReference(d, cfg, src, shapes) })
+	group.Go(func() error { return loadReference(d, cfg, src) })
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
@@ -263,7 +260,7 @@ func readAlike(a, b config.Config) bool {
 	return a.Content == b.Content && reflect.DeepEqual(a.Fields, b.Fields) && reflect.DeepEqual(a.Defaults, b.Defaults)
 }
 
-func loadReference(d *dossier.Dossier, cfg config.Config, src source, shapes *schemacheck.Set) error {
+func loadReference(d *dossier.Dossier, cfg config.Config, src source) error {
 	schema, err := shapes.Compile("people.schema.json")
 	if err != nil {
 		return err
@@ -271,7 +268,7 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source, shapes *sc
 	if d.People, err = people.Load(src.tree, path.Join(cfg.Content, "people.yaml"), schema); err != nil {
 		return err
 	}
-	d.Standards, err = standard.Load(schemas.FS, src.tree, cfg.Standards)
+	d.Standards, err = shelf.Load(src.tree, cfg.Standards)
 	return err
 }
 
@@ -458,7 +455,7 @@ func (o Options) zone() *time.Location {
 		return time.UTC
 	}
 	defer root.Close() //nolint:errcheck // read only
-	cfg, _, err := loadConfig(root.FS(), o, schemacheck.New(schemas.FS))
+	cfg, _, err := loadConfig(root.FS(), o)
 	if err != nil {
 		return time.UTC
 	}

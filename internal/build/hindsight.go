@@ -12,7 +12,6 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
-	"clausebook/internal/schemacheck"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 	"clausebook/internal/witness"
@@ -23,7 +22,6 @@ import (
 type hindsight struct {
 	Options
 	past      *past
-	shapes    *schemacheck.Set
 	standards *standard.Library // of today, whatever was in use then
 	config    config.Config     // the one with which the documents were read
 	docs      *doc.Set
@@ -56,7 +54,7 @@ func (h *hindsight) read(ctx context.Context, d *dossier.Dossier) (config.Config
 	if err != nil {
 		return config.Config{}, whyUnread(err)
 	}
-	cfg, _, err := loadConfig(tree, h.Options, h.shapes)
+	cfg, _, err := loadConfig(tree, h.Options)
 	if err != nil {
 		return cfg, dossier.NoConfiguration
 	}

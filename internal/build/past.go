@@ -17,7 +17,6 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/schemacheck"
-	"clausebook/schemas"
 )
 
 // past is what the repository holds of earlier commits. nil stands for a history that cannot be relied on.
@@ -39,7 +38,7 @@ type pastApproval struct {
 }
 
 // openPast opens the history of a project, if it can be relied on. It is to be closed.
-func openPast(o Options, zone *time.Location, log *history.Log, shapes *schemacheck.Set) (*past, error) {
+func openPast(o Options, zone *time.Location, log *history.Log) (*past, error) {
 	if !log.Reliable() {
 		return nil, nil
 	}
@@ -108,7 +107,7 @@ func (p *past) approvals(d *dossier.Dossier, policy config.Approval, full bool) 
 
 // Foresee tells of each document what an approval by a person on a day would be, if it were given in the next commit.
 func (p *Project) Foresee(docs []*doc.Document, by people.Person, on date.Date) ([]approval.Prospect, error) {
-	past, err := openPast(Options{Dir: p.Dir}, p.Config.Zone(), p.Dossier.History, schemacheck.New(schemas.FS))
+	past, err := openPast(Options{Dir: p.Dir}, p.Config.Zone(), p.Dossier.History)
 	if err != nil {
 		return nil, err
 	}

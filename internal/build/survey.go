@@ -13,8 +13,6 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/people"
-	"clausebook/internal/schemacheck"
-	"clausebook/internal/standard"
 	"clausebook/schemas"
 )
 
@@ -33,8 +31,7 @@ func Survey(ctx context.Context, o SurveyOptions) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
-	shapes := schemacheck.New(schemas.FS)
-	cfg, _, err := loadConfig(src.tree, o.Options, shapes)
+	cfg, _, err := loadConfig(src.tree, o.Options)
 	if err != nil {
 		return nil, err
 	}
@@ -60,10 +57,10 @@ func Survey(ctx context.Context, o SurveyOptions) (*Project, error) {
 	if d.Docs, err = readIfThere(ctx, reader, src.tree); err != nil {
 		return nil, err
 	}
-	if d.People, err = readPeople(src.tree, cfg.Content, shapes); err != nil {
+	if d.People, err = readPeople(src.tree, cfg.Content); err != nil {
 		return nil, err
 	}
-	if d.Standards, err = standard.Load(schemas.FS, src.tree, cfg.Standards); err != nil {
+	if d.Standards, err = shelf.Load(src.tree, cfg.Standards); err != nil {
 		return nil, err
 	}
 	return &Project{Config: cfg, Dossier: d, Source: src.tree, Dir: o.Dir, top: src.tree}, nil
@@ -76,7 +73,7 @@ func readIfThere(ctx context.Context, r *doc.Reader, tree fs.FS) (*doc.Set, erro
 	return r.Load(ctx, tree, runtime.GOMAXPROCS(0))
 }
 
-func readPeople(tree fs.FS, content string, shapes *schemacheck.Set) (*people.Register, error) {
+func readPeople(tree fs.FS, content string) (*people.Register, error) {
 	schema, err := shapes.Compile("people.schema.json")
 	if err != nil {
 		return nil, err

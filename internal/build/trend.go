@@ -12,7 +12,6 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
-	"clausebook/internal/schemacheck"
 	"clausebook/internal/trace"
 )
 
@@ -29,7 +28,7 @@ type judged map[string]map[string]map[trace.State]int
 //
 // A history that cannot be relied on has no trend; the Dossier says why. A day that cannot be judged says so and stops
 // nothing: what is wrong in an old commit cannot be fixed any more.
-func trend(ctx context.Context, o Options, p *Project, past *past, shapes *schemacheck.Set) error {
+func trend(ctx context.Context, o Options, p *Project, past *past) error {
 	d := p.Dossier
 	d.Trend, p.trend = &dossier.Trend{}, judged{}
 	if past == nil {
@@ -41,7 +40,7 @@ func trend(ctx context.Context, o Options, p *Project, past *past, shapes *schem
 	}
 	memo := trendMemo(o, p)
 	known := knownDays(o.Previous, memo)
-	h := &hindsight{Options: o, past: past, shapes: shapes, standards: d.Standards, config: p.Config, docs: d.Docs, history: d.History}
+	h := &hindsight{Options: o, past: past, standards: d.Standards, config: p.Config, docs: d.Docs, history: d.History}
 	for _, at := range monthEnds(d) {
 		key, err := digestOf(digest, at.Commit, at.Day, tagsUntil(past.tags, at.Day))
 		if err != nil {

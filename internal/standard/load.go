@@ -42,22 +42,54 @@ var limits = strictyaml.Limits{Bytes: 4 << 20, Depth: 16}
 // left out, so that every reference that remains resolves within its own standard. An error means that no standard
 // could be read at all, or that builtin is not whole.
 func Load(builtin, user fs.FS, names []string) (*Library, error) {
-	schemas := schemacheck.New(builtin)
-	schema, err := schemas.Compile("standard.schema.json")
+	return NewShelf(builtin).Load(user, names)
+}
+
+// Shelf holds the standards that are brought along, so that each is read and checked once however often it is loaded. It is safe
+// for concurrent use.
+type Shelf struct {
+	builtin fs.FS
+	schemas *schemacheck.Set
+	mu      sync.Mutex
+	read    map[string]func() file // by path
+}
+
+// NewShelf makes a shelf of what is in builtin. Nothing is read yet.
+func NewShelf(builtin fs.FS) *Shelf {
+	return &Shelf{builtin: builtin, schemas: schemacheck.New(builtin), read: map[string]func() file{}}
+}
+
+// take gives a file of the shelf. What is reported of it later is not kept.
+func (s *Shelf) take(path string, schema *schemacheck.Schema) file {
+	s.mu.Lock()
+	once, known := s.read[path]
+	if !known {
+		once = sync.OnceValue(func() file { return read(s.builtin, file{path: path, builtin: true}, schema) })
+		s.read[path] = once
+	}
+	s.mu.Unlock()
+	f := once()
+	f.findings = slices.Clone(f.findings)
+	return f
+}
+
+// Load reads standards, as the function does.
+func (s *Shelf) Load(user fs.FS, names []string) (*Library, error) {
+	schema, err := s.schemas.Compile("standard.schema.json")
 	if err != nil {
 		return nil, err
 	}
-	ids, err := Builtin(builtin)
+	ids, err := Builtin(s.builtin)
 	if err != nil {
 		return nil, err
 	}
 	files := make([]file, len(names)+1) // the last is the crosswalk
 	var work sync.WaitGroup
 	for i, name := range names {
-		work.Go(func() { files[i] = readNamed(builtin, user, ids, name, schema) })
+		work.Go(func() { files[i] = s.readNamed(user, ids, name, schema) })
 	}
 	var crosswalkErr error
-	work.Go(func() { files[len(names)], crosswalkErr = readCrosswalk(builtin, schemas) })
+	work.Go(func() { files[len(names)], crosswalkErr = s.readCrosswalk() })
 	work.Wait()
 
 	lib := &Library{}
@@ -116,7 +148,7 @@ func Builtin(builtin fs.FS) ([]string, error) {
 }
 
 // readNamed reads the file of the standard with this name.
-func readNamed(builtin, user fs.FS, ids []string, name string, schema *schemacheck.Schema) file {
+func (s *Shelf) readNamed(user fs.FS, ids []string, name string, schema *schemacheck.Schema) file {
 	if IsPath(name) {
 		return read(user, file{path: name}, schema)
 	}
@@ -125,7 +157,7 @@ func readNamed(builtin, user fs.FS, ids []string, name string, schema *schemache
 		f.report(RuleUnknownStandard, nil, fmt.Sprintf("unknown standard `%s`", name), unknownHint(name, ids))
 		return f
 	}
-	return read(builtin, file{path: folder + "/" + name + ".yaml", builtin: true}, schema)
+	return s.take(folder+"/"+name+".yaml", schema)
 }
 
 func unknownHint(name string, ids []string) string {
@@ -135,16 +167,16 @@ func unknownHint(name string, ids []string) string {
 	return "known standards: " + strings.Join(ids, ", ") + "; give your own file by its path"
 }
 
-// readCrosswalk reads the crosswalk of builtin; a set of standards need not have one.
-func readCrosswalk(builtin fs.FS, schemas *schemacheck.Set) (file, error) {
-	if _, err := fs.Stat(builtin, crosswalkFile); errors.Is(err, fs.ErrNotExist) {
+// readCrosswalk reads the crosswalk of the shelf; a set of standards need not have one.
+func (s *Shelf) readCrosswalk() (file, error) {
+	if _, err := fs.Stat(s.builtin, crosswalkFile); errors.Is(err, fs.ErrNotExist) {
 		return file{}, nil
 	}
-	schema, err := schemas.Compile("crosswalk.schema.json")
+	schema, err := s.schemas.Compile("crosswalk.schema.json")
 	if err != nil {
 		return file{}, err
 	}
-	return read(builtin, file{path: crosswalkFile, builtin: true}, schema), nil
+	return s.take(crosswalkFile, schema), nil
 }
 
 // read fills in the root of a file that parses, and what is wrong with it.
