@@ -18,7 +18,7 @@ var steps = [][]string{
 	{"internal/bench"},
 	{"internal/cli"},
 	{"internal/serve"},
-	{"internal/build"},
+	{"internal/build", "internal/demo/demotest"},
 	{"internal/site", "internal/export", "internal/author", "internal/demo"},
 	{"internal/page", "internal/report"},
 	{"internal/days", "internal/editions", "internal/report/reporttest"},
@@ -40,7 +40,7 @@ var steps = [][]string{
 		"schemas"},
 	{"internal/conflict"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain"},
-	{"internal/phrase"},
+	{"internal/phrase", "internal/gittest"},
 }
 
 // libraries says what each package takes from others, by module; and of the standard library, who may reach the network or
@@ -55,6 +55,7 @@ var libraries = map[string][]string{
 	"internal/date":          {"github.com/sosodev/duration"},
 	"internal/demo":          {"github.com/go-git/go-git/v5", "github.com/hiddeco/sshsig", "golang.org/x/crypto"}, // it writes a repository
 	"internal/doc":           {"github.com/adrg/frontmatter", "golang.org/x/sync", "golang.org/x/text"},
+	"internal/gittest":       {"github.com/go-git/go-git/v5", "os/exec"}, // no part of the product: it makes repositories for tests
 	"internal/history": {"github.com/edsrzf/mmap-go", "github.com/go-git/go-billy/v5", "github.com/go-git/go-git/v5",
 		"golang.org/x/sync", "golang.org/x/text"},
 	"internal/keys":              {"github.com/ProtonMail/go-crypto", "github.com/hiddeco/sshsig", "golang.org/x/crypto"},

@@ -181,6 +181,9 @@ func sourceTexts(t *testing.T) (phrases, messages []string) {
 		if err != nil || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.Contains(name, "reporttest") {
 			return err
 		}
+		if strings.HasSuffix(filepath.Dir(name), "test") {
+			return nil // what tests share is read by nobody else
+		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
 		if err != nil {
 			return err

@@ -1,13 +1,10 @@
 package approval
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +14,7 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/gittest"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/schemacheck"
@@ -38,18 +36,13 @@ type testRepo struct {
 // newRepo makes an empty repository; the test is skipped where there is no git. Each commit is made a day later.
 func newRepo(t testing.TB) *testRepo {
 	t.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("no git binary to make a repository with")
-	}
-	r := &testRepo{t: t, dir: filepath.Join(t.TempDir(), "repo"), day: time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)}
+	r := &testRepo{t: t, dir: gittest.New(t).Dir, day: time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)}
 	r.policy = config.Approval{
 		LeastGrade:         "declared",
 		Trailers:           []string{"Approved-by", "Reviewed-by"},
 		SeparationOfDuties: true,
 		Settle:             date.Period{Days: 7},
 	}
-	r.must(os.Mkdir(r.dir, 0o755))
-	r.git(ada, "init", "-q", "-b", "main")
 	return r
 }
 
@@ -83,25 +76,16 @@ func (r *testRepo) git(who string, args ...string) string {
 
 // tryGit runs native git and gives what it prints even where it fails.
 func (r *testRepo) tryGit(who string, args ...string) (string, error) {
-	author, committer, ok := strings.Cut(who, "|")
-	if !ok {
-		committer = author
-	}
-	a, c := trust.ParseIdentity(author), trust.ParseIdentity(committer)
-	full := []string{"-c", "core.quotepath=off", "-c", "commit.gpgsign=false"}
-	for _, kv := range r.config {
-		full = append(full, "-c", kv)
-	}
-	cmd := exec.Command("git", append(full, args...)...)
-	cmd.Dir = r.dir
-	stamp := r.day.Format(time.RFC3339)
-	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C", "TZ=UTC",
-		"GIT_AUTHOR_NAME="+a.Name, "GIT_AUTHOR_EMAIL="+a.Email, "GIT_AUTHOR_DATE="+stamp,
-		"GIT_COMMITTER_NAME="+c.Name, "GIT_COMMITTER_EMAIL="+c.Email, "GIT_COMMITTER_DATE="+stamp)
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
-	err := cmd.Run()
-	return out.String(), err
+	r.t.Helper()
+	return r.native().Try(r.by(who), args...)
+}
+
+// native gives the repository to git, and by says who runs it.
+func (r *testRepo) native() gittest.Repo { return gittest.Repo{TB: r.t, Dir: r.dir} }
+
+func (r *testRepo) by(who string) gittest.Run {
+	author, committer, _ := strings.Cut(who, "|")
+	return gittest.Run{Author: author, Committer: committer, When: r.day.Format(time.RFC3339), Settings: r.config}
 }
 
 // commit records files with a message, a day after the last, and gives the commit.
@@ -109,9 +93,7 @@ func (r *testRepo) commit(who, message string, files map[string]string, args ...
 	r.t.Helper()
 	r.write(files)
 	r.day = r.day.AddDate(0, 0, 1)
-	r.git(who, "add", "-A")
-	r.git(who, append([]string{"commit", "-q", "--allow-empty", "--cleanup=verbatim", "-m", message}, args...)...)
-	return r.head()
+	return history.Hash(r.native().Commit(r.by(who), message, args...))
 }
 
 // merge merges a branch with a message, a day after the last commit, and gives the merge.
@@ -125,15 +107,11 @@ func (r *testRepo) merge(who, branch, message string, args ...string) history.Ha
 // write puts files into the work tree.
 func (r *testRepo) write(files map[string]string) {
 	r.t.Helper()
-	for name, text := range files {
-		file := filepath.Join(r.dir, filepath.FromSlash(name))
-		r.must(os.MkdirAll(filepath.Dir(file), 0o755))
-		r.must(os.WriteFile(file, []byte(text), 0o644))
-	}
+	r.native().Write(files)
 }
 
 // head gives the commit of HEAD.
-func (r *testRepo) head() history.Hash { return history.Hash(r.git(ada, "rev-parse", "HEAD")) }
+func (r *testRepo) head() history.Hash { return history.Hash(r.native().Head()) }
 
 // must fails the test on an error.
 func (r *testRepo) must(err error) {
@@ -149,12 +127,14 @@ func (r *testRepo) judge() *Ledger {
 	return Judge(r.input())
 }
 
+// shapes are compiled once for all tests.
+var shapes = schemacheck.New(schemas.FS)
+
 // input reads the project as the program does.
 func (r *testRepo) input() Input {
 	r.t.Helper()
 	ctx := context.Background()
 	tree := os.DirFS(r.dir)
-	shapes := schemacheck.New(schemas.FS)
 	types, err := doc.Schemas(shapes, schemas.FS)
 	r.must(err)
 	reader := &doc.Reader{Folder: "content", Schemas: types}

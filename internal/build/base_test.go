@@ -13,10 +13,10 @@ import (
 
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/object"
 
 	"clausebook/internal/build"
 	"clausebook/internal/diag"
+	"clausebook/internal/gittest"
 )
 
 // repo is a repository of a test.
@@ -47,12 +47,8 @@ func (r *repo) must(err error) {
 func (r *repo) commit(files map[string]string) {
 	r.t.Helper()
 	r.write(files)
-	tree, err := r.git.Worktree()
-	r.must(err)
-	r.must(tree.AddWithOptions(&git.AddOptions{All: true}))
 	r.when = r.when.Add(time.Hour)
-	who := &object.Signature{Name: "Ada Tester", Email: "ada@example.org", When: r.when}
-	_, err = tree.Commit("change", &git.CommitOptions{Author: who, Committer: who})
+	_, err := gittest.Snapshot(r.dir, "change", gittest.By("Ada Tester", "ada@example.org", r.when))
 	r.must(err)
 }
 

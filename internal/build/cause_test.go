@@ -5,21 +5,17 @@ import (
 	"context"
 	"encoding/json"
 	"path"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"clausebook/internal/export"
-
-	documents "clausebook"
-
 	"clausebook/internal/build"
 	"clausebook/internal/date"
-	"clausebook/internal/demo"
+	"clausebook/internal/demo/demotest"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/export"
 	"clausebook/internal/period"
 	"clausebook/internal/report"
 	"clausebook/internal/trace"
@@ -29,10 +25,7 @@ import (
 // the age of that change wherever one is told, and were in order the week before, on every page that speaks of that day.
 func TestOneAgeEverywhere(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(t.TempDir(), "demo")
-	if _, err := demo.Write(context.Background(), dir, documents.FS); err != nil {
-		t.Fatal(err)
-	}
+	dir := demotest.Read(t).Dir
 	gather := func(asOf string) *build.Project {
 		t.Helper()
 		p, err := build.Gather(context.Background(), build.Options{Dir: dir, Cache: t.TempDir(), AsOf: asOf, Now: time.Now})

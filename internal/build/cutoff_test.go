@@ -16,6 +16,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/object"
 
 	"clausebook/internal/build"
+	"clausebook/internal/gittest"
 )
 
 // life makes a history by chance, the same for the same seed: documents that are written, approved by their author or by
@@ -161,11 +162,7 @@ func (l *life) merge(who, message string, files map[string]string) {
 func (l *life) record(who, message string, files map[string]string, parents []plumbing.Hash) plumbing.Hash {
 	l.t.Helper()
 	l.write(files)
-	tree, err := l.git.Worktree()
-	l.must(err)
-	l.must(tree.AddWithOptions(&git.AddOptions{All: true}))
-	by := &object.Signature{Name: livedPeople[who], Email: who + "@example.org", When: l.when}
-	at, err := tree.Commit(message, &git.CommitOptions{Author: by, Committer: by, Parents: parents, AllowEmptyCommits: true})
+	at, err := gittest.Snapshot(l.dir, message, gittest.By(livedPeople[who], who+"@example.org", l.when), parents...)
 	l.must(err)
 	return at
 }

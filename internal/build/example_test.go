@@ -11,12 +11,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-git/go-git/v5"
-	"github.com/go-git/go-git/v5/plumbing/object"
 	"github.com/google/go-cmp/cmp"
 
 	documents "clausebook"
 	"clausebook/internal/build"
+	"clausebook/internal/gittest"
 	"clausebook/internal/output"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
@@ -30,19 +29,8 @@ func imported(t *testing.T) string {
 	if err := os.CopyFS(dir, documents.FS); err != nil {
 		t.Fatal(err)
 	}
-	repo, err := git.PlainInit(dir, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tree, err := repo.Worktree()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := tree.AddWithOptions(&git.AddOptions{All: true}); err != nil {
-		t.Fatal(err)
-	}
-	who := &object.Signature{Name: "Maintainer", Email: "maintainer@example.org", When: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}
-	if _, err := tree.Commit("content: bring the example", &git.CommitOptions{Author: who}); err != nil {
+	who := gittest.By("Maintainer", "maintainer@example.org", time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC))
+	if _, err := gittest.Snapshot(dir, "content: bring the example", who); err != nil {
 		t.Fatal(err)
 	}
 	return dir

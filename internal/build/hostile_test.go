@@ -9,11 +9,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-git/go-git/v5"
-	"github.com/go-git/go-git/v5/plumbing/object"
 	"golang.org/x/net/html"
 
 	"clausebook/internal/build"
+	"clausebook/internal/gittest"
 )
 
 // evil is text that would run if any of it reached a page as markup. A commit can say it in its message and in the
@@ -24,22 +23,12 @@ const evil = `"><img src=x onerror=alert(1)><script>alert(2)</script>'-alert(3)-
 type repository struct {
 	t    *testing.T
 	dir  string
-	tree *git.Worktree
 	when time.Time
 }
 
 func newRepository(t *testing.T) *repository {
 	t.Helper()
-	dir := t.TempDir()
-	repo, err := git.PlainInit(dir, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tree, err := repo.Worktree()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &repository{t: t, dir: dir, tree: tree, when: time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)}
+	return &repository{t: t, dir: t.TempDir(), when: time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)}
 }
 
 func (r *repository) commit(name, subject string, files map[string]string) {
@@ -56,12 +45,8 @@ func (r *repository) commit(name, subject string, files map[string]string) {
 			r.t.Fatal(err)
 		}
 	}
-	if err := r.tree.AddWithOptions(&git.AddOptions{All: true}); err != nil {
-		r.t.Fatal(err)
-	}
 	r.when = r.when.AddDate(0, 0, 1)
-	who := &object.Signature{Name: name, Email: "a@example.org", When: r.when}
-	if _, err := r.tree.Commit(subject, &git.CommitOptions{Author: who, Committer: who}); err != nil {
+	if _, err := gittest.Snapshot(r.dir, subject, gittest.By(name, "a@example.org", r.when)); err != nil {
 		r.t.Fatal(err)
 	}
 }

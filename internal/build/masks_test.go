@@ -7,10 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-git/go-git/v5"
-	"github.com/go-git/go-git/v5/plumbing/object"
-
 	"clausebook/internal/build"
+	"clausebook/internal/gittest"
 )
 
 // named are all names, addresses and handles of the people and the commits of the test. The text of one document names
@@ -121,13 +119,9 @@ func around(text, who string) string {
 func (r *repo) commitAs(who, message string, files map[string]string) {
 	r.t.Helper()
 	r.write(files)
-	tree, err := r.git.Worktree()
-	r.must(err)
-	r.must(tree.AddWithOptions(&git.AddOptions{All: true}))
 	r.when = r.when.Add(time.Hour)
 	name, email, _ := strings.Cut(strings.TrimSuffix(who, ">"), " <")
-	by := &object.Signature{Name: name, Email: email, When: r.when}
-	_, err = tree.Commit(message, &git.CommitOptions{Author: by, Committer: by})
+	_, err := gittest.Snapshot(r.dir, message, gittest.By(name, email, r.when))
 	r.must(err)
 }
 

@@ -10,13 +10,11 @@ import (
 	"testing"
 	"time"
 
-	"clausebook/internal/export"
-
-	documents "clausebook"
 	"clausebook/internal/build"
 	"clausebook/internal/date"
-	"clausebook/internal/demo"
+	"clausebook/internal/demo/demotest"
 	"clausebook/internal/doc"
+	"clausebook/internal/export"
 	"clausebook/internal/inforce"
 	"clausebook/internal/output"
 	"clausebook/internal/site"
@@ -26,10 +24,7 @@ import (
 // blobs of the repository and against what the command says.
 func TestVersionsOfTheDemonstration(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	if _, err := demo.Write(context.Background(), dir, documents.FS); err != nil {
-		t.Fatal(err)
-	}
+	dir := demotest.Read(t).Dir
 	p, err := build.Gather(context.Background(), build.Options{Dir: dir, Tool: "devel", Now: time.Now})
 	if err != nil {
 		t.Fatal(err)

@@ -1,7 +1,6 @@
 package build_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"path"
@@ -11,18 +10,14 @@ import (
 
 	"golang.org/x/net/html"
 
-	documents "clausebook"
-	"clausebook/internal/demo"
+	"clausebook/internal/demo/demotest"
 )
 
 // TestNumbersAreWhole builds the demonstration and reads it as an auditor would who trusts no number: each is held against the
 // list that it leads to, and each list against what the site says elsewhere.
 func TestNumbersAreWhole(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	if _, err := demo.Write(context.Background(), dir, documents.FS); err != nil {
-		t.Fatal(err)
-	}
+	dir := demotest.Read(t).Dir
 	s := siteOf(t, dir)
 	t.Run("every requirement has its rows", func(t *testing.T) { everyItemHasItsRows(t, s) })
 	t.Run("nothing stands twice in a list", func(t *testing.T) { nothingTwice(t, s) })

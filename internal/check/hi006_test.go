@@ -2,11 +2,7 @@ package check_test
 
 import (
 	"testing"
-	"time"
 
-	"github.com/go-git/go-git/v5"
-	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/object"
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
@@ -30,19 +26,10 @@ func foxtrots() []madeCase {
 		out = append(out, madeCase{name, fires, func(t *testing.T, base *txtar.Archive) {
 			w := newTree(t)
 			w.play(base)
-			w.commit("2026-02-01 Ada Author <ada@example.org>", "Start")
-			first, err := w.repo.Head()
-			w.must(err)
+			first := w.commit("2026-02-01 Ada Author <ada@example.org>", "Start")
 			w.write("notes.txt", []byte("x"))
-			w.commit("2026-02-02 Ada Author <ada@example.org>", "Go on")
-			second, err := w.repo.Head()
-			w.must(err)
-			files, err := w.repo.Worktree()
-			w.must(err)
-			sign := &object.Signature{Name: "Ada Author", Email: "ada@example.org", When: time.Date(2026, 2, 3, 12, 0, 0, 0, time.UTC)}
-			_, err = files.Commit(subject, &git.CommitOptions{Author: sign, Committer: sign, AllowEmptyCommits: true,
-				Parents: []plumbing.Hash{first.Hash(), second.Hash()}})
-			w.must(err)
+			second := w.commit("2026-02-02 Ada Author <ada@example.org>", "Go on")
+			w.commit("2026-02-03 Ada Author <ada@example.org>", subject, first, second)
 			if fires {
 				w.write("want", []byte("- \"the second parent\"\n"))
 			}

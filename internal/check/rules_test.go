@@ -15,8 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-git/go-git/v5"
-	"github.com/go-git/go-git/v5/plumbing/object"
+	"github.com/go-git/go-git/v5/plumbing"
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -25,6 +24,7 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/diag"
 	"clausebook/internal/dossier"
+	"clausebook/internal/gittest"
 )
 
 // TestRules holds every rule against its fixtures, testdata/rules/<ID>/fire*.txtar and quiet*.txtar, and against those
@@ -170,7 +170,6 @@ func readArchive(t *testing.T, name string) *txtar.Archive {
 type tree struct {
 	t     *testing.T
 	dir   string
-	repo  *git.Repository
 	added map[string]lines // to documents
 	env   func(string) string
 }
@@ -250,24 +249,17 @@ func (w *tree) shifted(at string) string {
 	return at
 }
 
-// commit records everything, by one person on one day.
-func (w *tree) commit(who, message string) {
+// commit records everything, by one person on one day, and gives the commit.
+func (w *tree) commit(who, message string, parents ...plumbing.Hash) plumbing.Hash {
 	w.t.Helper()
 	day, address, _ := strings.Cut(who, " ")
 	person, err := mail.ParseAddress(address)
 	w.must(err)
 	when, err := time.Parse(time.DateOnly, day)
 	w.must(err)
-	if w.repo == nil {
-		w.repo, err = git.PlainInit(w.dir, false)
-		w.must(err)
-	}
-	files, err := w.repo.Worktree()
+	at, err := gittest.Snapshot(w.dir, message, gittest.By(person.Name, person.Address, when.Add(12*time.Hour)), parents...)
 	w.must(err)
-	w.must(files.AddWithOptions(&git.AddOptions{All: true}))
-	sign := &object.Signature{Name: person.Name, Email: person.Address, When: when.Add(12 * time.Hour)}
-	_, err = files.Commit(message, &git.CommitOptions{Author: sign, Committer: sign})
-	w.must(err)
+	return at
 }
 
 // stated is a finding as a fixture states it: where, and a part of the message.

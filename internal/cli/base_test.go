@@ -11,10 +11,10 @@ import (
 	"time"
 
 	"github.com/go-git/go-git/v5"
-	"github.com/go-git/go-git/v5/plumbing/object"
 	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/cli"
+	"clausebook/internal/gittest"
 )
 
 // found is a finding as both commands write it.
@@ -118,15 +118,7 @@ func commitAll(t *testing.T, dir string) {
 	if err := repo.SetConfig(settings); err != nil {
 		t.Fatal(err)
 	}
-	tree, err := repo.Worktree()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := tree.AddWithOptions(&git.AddOptions{All: true}); err != nil {
-		t.Fatal(err)
-	}
-	who := &object.Signature{Name: "Ada", Email: "ada@example.org", When: time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)}
-	if _, err := tree.Commit("Begin", &git.CommitOptions{Author: who, Committer: who}); err != nil {
+	if _, err := gittest.Snapshot(dir, "Begin", gittest.By("Ada", "ada@example.org", time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC))); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"clausebook/internal/demo/demotest"
 	"clausebook/internal/strictyaml"
 )
 
@@ -65,9 +66,8 @@ func TestPipelinesOfThePageRun(t *testing.T) {
 	}
 	dir := filepath.Join(t.TempDir(), "d")
 	t.Setenv("SOURCE_DATE_EPOCH", "1780272000")
-	var out, errOut bytes.Buffer
-	if code := Main([]string{"demo", dir}, nil, &out, &errOut); code != exitClean {
-		t.Fatalf("demo: %s", errOut.String())
+	if err := demotest.Copy(dir); err != nil {
+		t.Fatal(err)
 	}
 	repo, err := git.PlainOpen(dir)
 	if err != nil {
@@ -81,7 +81,7 @@ func TestPipelinesOfThePageRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Chdir(dir)
-	out.Reset()
+	var out, errOut bytes.Buffer
 	if code := Main([]string{"check", "-q", "--write-baseline", "baseline.json"}, nil, &out, &errOut); code != exitClean {
 		t.Fatalf("write a baseline: %d, %s", code, errOut.String())
 	}

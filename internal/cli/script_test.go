@@ -16,15 +16,16 @@ import (
 	"time"
 
 	"github.com/go-git/go-git/v5"
-	"github.com/go-git/go-git/v5/plumbing/object"
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/net/html"
 
 	"clausebook/internal/cli"
+	"clausebook/internal/demo/demotest"
+	"clausebook/internal/gittest"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(demotest.Tests{M: m}, map[string]func(){
 		"clausebook": func() { os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
 	})
 }
@@ -44,13 +45,14 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"commit":   commit,
-			"size":     size,
-			"bytes":    writeBytes,
-			"crawl":    crawl,
-			"replace":  replace,
-			"shallow":  shallow,
-			"exitcode": exitcode,
+			"commit":        commit,
+			"size":          size,
+			"bytes":         writeBytes,
+			"crawl":         crawl,
+			"replace":       replace,
+			"shallow":       shallow,
+			"exitcode":      exitcode,
+			"demonstration": demonstration,
 		},
 	})
 }
@@ -74,19 +76,14 @@ func commit(ts *testscript.TestScript, _ bool, args []string) {
 		}
 		ts.Check(err)
 	}
-	dir := ts.MkAbs(".")
-	repo, err := git.PlainOpen(dir)
-	if err != nil {
-		repo, err = git.PlainInit(dir, false)
-	}
-	ts.Check(err)
-	tree, err := repo.Worktree()
-	ts.Check(err)
-	ts.Check(tree.AddWithOptions(&git.AddOptions{All: true}))
 	mail := strings.ToLower(strings.ReplaceAll(name, " ", ".")) + "@example.org"
-	who := &object.Signature{Name: name, Email: mail, When: when}
-	_, err = tree.Commit(strings.ReplaceAll(args[0], `\n`, "\n"), &git.CommitOptions{Author: who, Committer: who, AllowEmptyCommits: true})
+	_, err := gittest.Snapshot(ts.MkAbs("."), strings.ReplaceAll(args[0], `\n`, "\n"), gittest.By(name, mail, when))
 	ts.Check(err)
+}
+
+// demonstration makes what `clausebook demo` does, in less time: demonstration DIR.
+func demonstration(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(demotest.Copy(ts.MkAbs(args[0])))
 }
 
 // size makes a file of so many bytes: size FILE BYTES.

@@ -2,16 +2,15 @@ package demo_test
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	example "clausebook"
 	"clausebook/internal/demo"
+	"clausebook/internal/demo/demotest"
 )
 
 func write(t *testing.T) (string, demo.Summary) {
@@ -24,34 +23,12 @@ func write(t *testing.T) (string, demo.Summary) {
 	return dir, s
 }
 
-// written is one demonstration for all tests that only read it.
-var written = sync.OnceValues(func() (demo.Summary, error) {
-	return demo.Write(context.Background(), filepath.Join(workshop, "demo"), example.FS)
-})
-
-var workshop string
-
-func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "demo")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	workshop = dir
-	code := m.Run()
-	if err := os.RemoveAll(dir); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-	}
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { os.Exit(demotest.Tests{M: m}.Run()) }
 
 func shared(t *testing.T) (string, demo.Summary) {
 	t.Helper()
-	s, err := written()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return filepath.Join(workshop, "demo"), s
+	d := demotest.Read(t)
+	return d.Dir, d.Summary
 }
 
 func git(t *testing.T, dir string, args ...string) string {

@@ -28,6 +28,7 @@ type writer struct {
 	repo    *git.Repository
 	files   map[string]plumbing.Hash
 	bytes   map[string][]byte
+	stored  map[plumbing.Hash]bool
 	head    plumbing.Hash
 	side    plumbing.Hash // where the branch began, zero outside a branch
 	commits int
@@ -47,7 +48,7 @@ func newWriter(dir string) (*writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("create a repository in %s: %w", dir, err)
 	}
-	return &writer{repo: repo, files: map[string]plumbing.Hash{}, bytes: map[string][]byte{}}, nil
+	return &writer{repo: repo, files: map[string]plumbing.Hash{}, bytes: map[string][]byte{}, stored: map[plumbing.Hash]bool{}}, nil
 }
 
 // put sets a file of the next commit. A failure is kept for the commit.
@@ -63,12 +64,22 @@ func (w *writer) put(p string, content []byte) {
 	}
 	var hash plumbing.Hash
 	if err == nil {
-		hash, err = w.repo.Storer.SetEncodedObject(o)
+		hash, err = w.keep(o)
 	}
 	if err != nil && w.failure == nil {
 		w.failure = fmt.Errorf("store %s: %w", p, err)
 	}
 	w.files[p], w.bytes[p] = hash, content
+}
+
+// keep stores an object, once: most folders are the same in the next commit.
+func (w *writer) keep(o plumbing.EncodedObject) (plumbing.Hash, error) {
+	if hash := o.Hash(); w.stored[hash] {
+		return hash, nil
+	}
+	hash, err := w.repo.Storer.SetEncodedObject(o)
+	w.stored[hash] = err == nil
+	return hash, err
 }
 
 func (w *writer) remove(p string) {
@@ -114,7 +125,7 @@ func (w *writer) store(c commit, parents []plumbing.Hash) error {
 	if err := o.Encode(encoded); err != nil {
 		return fmt.Errorf("encode a commit: %w", err)
 	}
-	if w.head, err = w.repo.Storer.SetEncodedObject(encoded); err != nil {
+	if w.head, err = w.keep(encoded); err != nil {
 		return fmt.Errorf("store a commit: %w", err)
 	}
 	w.commits++
@@ -150,7 +161,7 @@ func (w *writer) tree(folder string) (plumbing.Hash, error) {
 	if err := t.Encode(encoded); err != nil {
 		return plumbing.ZeroHash, fmt.Errorf("encode the tree of %s: %w", path.Clean(folder), err)
 	}
-	hash, err := w.repo.Storer.SetEncodedObject(encoded)
+	hash, err := w.keep(encoded)
 	if err != nil {
 		return hash, fmt.Errorf("store the tree of %s: %w", path.Clean(folder), err)
 	}

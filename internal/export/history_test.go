@@ -9,21 +9,17 @@ import (
 	"testing"
 	"time"
 
-	"clausebook/internal/report"
-
-	"clausebook/internal/report/reporttest"
+	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/form"
-
+	"clausebook/internal/report"
+	"clausebook/internal/report/reporttest"
 	"clausebook/internal/trust"
-
-	"github.com/go-git/go-git/v5"
-	"github.com/go-git/go-git/v5/plumbing/object"
-	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/approval"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/gittest"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
 )
@@ -38,14 +34,6 @@ func document(status, version, body string) string {
 func lived(t *testing.T) *dossier.Dossier {
 	t.Helper()
 	dir := t.TempDir()
-	repo, err := git.PlainInit(dir, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tree, err := repo.Worktree()
-	if err != nil {
-		t.Fatal(err)
-	}
 	write := func(path, content string) {
 		t.Helper()
 		full := filepath.Join(dir, path)
@@ -58,15 +46,11 @@ func lived(t *testing.T) *dossier.Dossier {
 	}
 	commit := func(day, message string) {
 		t.Helper()
-		if err := tree.AddWithOptions(&git.AddOptions{All: true}); err != nil {
-			t.Fatal(err)
-		}
 		when, err := time.Parse(time.DateOnly, day)
 		if err != nil {
 			t.Fatal(err)
 		}
-		who := &object.Signature{Name: "Ada", Email: "ada@example.org", When: when}
-		if _, err := tree.Commit(message, &git.CommitOptions{Author: who, Committer: who}); err != nil {
+		if _, err := gittest.Snapshot(dir, message, gittest.By("Ada", "ada@example.org", when)); err != nil {
 			t.Fatal(err)
 		}
 	}

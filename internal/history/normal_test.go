@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"clausebook/internal/gittest"
 )
 
 // TestWorkTreeIsWhatGitStores asks git itself, for all kinds of files under all kinds of settings, under which name it would
@@ -38,28 +39,13 @@ func TestWorkTreeIsWhatGitStores(t *testing.T) {
 
 func compareWithGit(t *testing.T, files map[string]string, attributes, config string) {
 	t.Helper()
-	dir := t.TempDir()
+	r := gittest.New(t)
+	dir := r.Dir
 	git := func(args ...string) string {
-		cmd := exec.Command("git", args...)
-		cmd.Dir = dir
-		cmd.Env = append(os.Environ(), "HOME="+dir, "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a", "GIT_COMMITTER_NAME=a",
-			"GIT_COMMITTER_EMAIL=a")
-		out, err := cmd.Output()
-		if err != nil {
-			t.Fatalf("git %s: %v", strings.Join(args, " "), err)
-		}
-		return strings.TrimSpace(string(out))
+		t.Helper()
+		return strings.TrimSpace(r.Git(gittest.Run{}, args...))
 	}
-	put := func(name, text string) {
-		at := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(at, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	git("init", "-q", ".")
+	put := func(name, text string) { r.Write(map[string]string{name: text}) }
 	put("stored.md", files["stored.md"])
 	git("-c", "core.autocrlf=false", "add", "-A")
 	git("commit", "-q", "-m", "stored with CRLF")

@@ -4,11 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"clausebook/internal/gittest"
 )
 
 // testRepo is a repository made by native git.
@@ -21,20 +20,20 @@ type testRepo struct {
 // newRepo makes an empty repository; the test is skipped where there is no git.
 func newRepo(t testing.TB, initArgs ...string) *testRepo {
 	t.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("no git binary to compare with")
-	}
-	r := &testRepo{t: t, dir: filepath.Join(t.TempDir(), "repo"), now: 1_700_000_000}
-	if err := os.Mkdir(r.dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	r.git(append([]string{"init", "-q", "-b", "main"}, initArgs...)...)
-	return r
+	return &testRepo{t: t, dir: gittest.New(t, initArgs...).Dir, now: 1_700_000_000}
 }
 
 // at gives the same repository seen from another work tree.
 func (r *testRepo) at(dir string) *testRepo {
 	return &testRepo{t: r.t, dir: dir, now: r.now + 1_000_000}
+}
+
+// native gives the repository to git.
+func (r *testRepo) native() gittest.Repo { return gittest.Repo{TB: r.t, Dir: r.dir} }
+
+func (r *testRepo) run(stdin string) gittest.Run {
+	return gittest.Run{Author: "Ada Author <ada@example.org>", Committer: "Carl Committer <carl@example.org>",
+		When: fmt.Sprintf("%d +0100", r.now), In: stdin}
 }
 
 // git runs native git and gives what it prints.
@@ -46,46 +45,19 @@ func (r *testRepo) git(args ...string) string {
 // gitIn runs native git with some standard input.
 func (r *testRepo) gitIn(stdin string, args ...string) string {
 	r.t.Helper()
-	out, err := r.tryGit(stdin, args...)
-	if err != nil {
-		r.t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-	return out
+	return r.native().Git(r.run(stdin), args...)
 }
 
 // tryGit runs native git and gives its output even where it fails.
 func (r *testRepo) tryGit(stdin string, args ...string) (string, error) {
-	cmd := exec.Command(
-		"git",
-		append(
-			[]string{"-c", "core.quotepath=off", "-c", "protocol.file.allow=always", "-c", "gc.auto=0", "-c", "maintenance.auto=false"},
-			args...)...)
-	cmd.Dir = r.dir
-	stamp := fmt.Sprintf("%d +0100", r.now)
-	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_TERMINAL_PROMPT=0",
-		"GIT_AUTHOR_NAME=Ada Author", "GIT_AUTHOR_EMAIL=ada@example.org", "GIT_AUTHOR_DATE="+stamp,
-		"GIT_COMMITTER_NAME=Carl Committer", "GIT_COMMITTER_EMAIL=carl@example.org", "GIT_COMMITTER_DATE="+stamp, "LC_ALL=C", "TZ=UTC")
-	cmd.Stdin = strings.NewReader(stdin)
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); err != nil {
-		return stdout.String() + stderr.String(), err
-	}
-	return stdout.String(), nil
+	r.t.Helper()
+	return r.native().Try(r.run(stdin), args...)
 }
 
 // write puts files into the work tree; an empty text removes one.
 func (r *testRepo) write(files map[string]string) {
 	r.t.Helper()
-	for name, text := range files {
-		file := filepath.Join(r.dir, filepath.FromSlash(name))
-		if text == "" {
-			r.must(os.Remove(file))
-			continue
-		}
-		r.must(os.MkdirAll(filepath.Dir(file), 0o755))
-		r.must(os.WriteFile(file, []byte(text), 0o644))
-	}
+	r.native().Change(files)
 }
 
 // commit records files with a message and gives the commit.
@@ -93,13 +65,11 @@ func (r *testRepo) commit(message string, files map[string]string) Hash {
 	r.t.Helper()
 	r.write(files)
 	r.now += 60
-	r.git("add", "-A")
-	r.git("commit", "-q", "--allow-empty", "--cleanup=verbatim", "-m", message)
-	return r.head()
+	return Hash(r.native().Commit(r.run(""), message))
 }
 
 // head gives the commit of HEAD.
-func (r *testRepo) head() Hash { return Hash(strings.TrimSpace(r.git("rev-parse", "HEAD"))) }
+func (r *testRepo) head() Hash { return Hash(r.native().Head()) }
 
 // must fails the test on an error.
 func (r *testRepo) must(err error) {

@@ -278,7 +278,7 @@ func TestOverrides(t *testing.T) {
 	t.Parallel()
 	r := grown(t)
 	r.git("replace", "--graft", "HEAD")
-	r.must(os.WriteFile(filepath.Join(r.dir, ".git/info/grafts"), []byte(r.head()+"\n"), 0o644))
+	r.write(map[string]string{".git/info/grafts": string(r.head()) + "\n"})
 	log := r.read(Options{})
 	if diff := cmp.Diff(grownRevisions, summaries(log.Revisions("content/a.md"))); diff != "" {
 		t.Errorf("revisions (-want +got):\n%s", diff)

@@ -4,7 +4,6 @@ import (
 	"clausebook/internal/trust"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/gittest"
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
 	"clausebook/internal/people"
@@ -54,21 +54,10 @@ type story map[string]map[string]text
 // tell makes a repository of a story, with one run of git, and reads it as of a day.
 func tell(t *testing.T, s story, asOf string) (*inforce.Book, *doc.Set, inforce.Input) { //nolint:unparam // the day is part of the story
 	t.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("no git binary to make a repository with")
-	}
-	dir := t.TempDir()
-	git := func(in string, args ...string) {
-		cmd := exec.Command("git", args...)
-		cmd.Dir, cmd.Stdin = dir, strings.NewReader(in)
-		cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1")
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("git %v: %v\n%s", args, err, out)
-		}
-	}
-	git("", "init", "-q", "-b", "main")
-	git(s.stream(), "fast-import", "--quiet")
-	git("", "reset", "-q", "--hard", "main")
+	r := gittest.New(t)
+	dir := r.Dir
+	r.Git(gittest.Run{In: s.stream()}, "fast-import", "--quiet")
+	r.Git(gittest.Run{}, "reset", "-q", "--hard", "main")
 	for id, states := range s {
 		if x, there := states["work"]; there {
 			file := filepath.Join(dir, "content", id+".md")

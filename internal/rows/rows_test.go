@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -13,6 +11,7 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/gittest"
 	"clausebook/internal/history"
 	"clausebook/internal/witness"
 )
@@ -27,49 +26,18 @@ func day(s string) date.Date {
 
 // repository makes commits with the git binary: one a day from 2026-01-01 on.
 type repository struct {
-	t   *testing.T
-	dir string
-	n   int
+	t *testing.T
+	gittest.Repo
+	n int
 }
 
-func newRepository(t *testing.T) *repository {
-	t.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("no git binary to make a repository with")
-	}
-	r := &repository{t: t, dir: t.TempDir()}
-	r.git("ada", "init", "-q", "-b", "main")
-	return r
-}
-
-func (r *repository) git(who string, args ...string) {
-	r.t.Helper()
-	at := fmt.Sprintf("2026-01-%02dT12:00:00Z", r.n)
-	cmd := exec.Command("git", append([]string{"-c", "user.name=" + who, "-c", "user.email=" + who + "@example.org"}, args...)...)
-	cmd.Dir = r.dir
-	cmd.Env = append(os.Environ(), "GIT_AUTHOR_DATE="+at, "GIT_COMMITTER_DATE="+at, "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		r.t.Fatalf("git %v: %v\n%s", args, err, out)
-	}
-}
+func newRepository(t *testing.T) *repository { return &repository{t: t, Repo: gittest.New(t)} }
 
 // write writes files; an empty text removes one.
 func (r *repository) write(files map[string]string) {
 	r.t.Helper()
 	for name, text := range files {
-		file := filepath.Join(r.dir, "content", name)
-		if text == "" {
-			if err := os.Remove(file); err != nil {
-				r.t.Fatal(err)
-			}
-			continue
-		}
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			r.t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-			r.t.Fatal(err)
-		}
+		r.Change(map[string]string{"content/" + name: text})
 	}
 }
 
@@ -77,23 +45,22 @@ func (r *repository) commit(who string, files map[string]string) {
 	r.t.Helper()
 	r.n++
 	r.write(files)
-	r.git(who, "add", "-A")
-	r.git(who, "commit", "-q", "--allow-empty", "-m", "x")
+	r.Commit(gittest.Run{Author: who + " <" + who + "@example.org>", When: fmt.Sprintf("2026-01-%02dT12:00:00Z", r.n)}, "x")
 }
 
 // book reads the repository as of 2026-02-01.
 func (r *repository) book() (*Book, *doc.Set) {
 	r.t.Helper()
 	reader := &doc.Reader{Folder: "content"}
-	docs, err := reader.Load(context.Background(), os.DirFS(r.dir), 1)
+	docs, err := reader.Load(context.Background(), os.DirFS(r.Dir), 1)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	log, err := history.Read(r.t.Context(), history.Options{Dir: r.dir, Folder: "content", Reader: reader.Facts})
+	log, err := history.Read(r.t.Context(), history.Options{Dir: r.Dir, Folder: "content", Reader: reader.Facts})
 	if err != nil || !log.Reliable() {
 		r.t.Fatal(err, log)
 	}
-	return NewBook(log, witness.Clock{Day: day("2026-02-01")}, history.NewBlobs(r.dir).Read), docs
+	return NewBook(log, witness.Clock{Day: day("2026-02-01")}, history.NewBlobs(r.Dir).Read), docs
 }
 
 // events words events, the oldest first: day, author, kind, row and cells.

@@ -1,15 +1,13 @@
 package trace_test
 
 import (
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"clausebook/internal/approval"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/gittest"
 	"clausebook/internal/history"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
@@ -24,59 +22,24 @@ func logOf(reliable bool) *history.Log {
 
 // repository is a repository of a test, made with the git binary.
 type repository struct {
-	t   *testing.T
-	dir string
+	t *testing.T
+	gittest.Repo
 }
 
-func newRepository(t *testing.T) *repository {
-	t.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("no git binary to make a repository with")
-	}
-	r := &repository{t, t.TempDir()}
-	r.git("2026-01-01", "init", "-q")
-	return r
-}
-
-// git runs git at a time.
-func (r *repository) git(at string, args ...string) {
-	r.t.Helper()
-	cmd := exec.Command("git", append([]string{"-c", "user.name=a", "-c", "user.email=a@example.org"}, args...)...)
-	cmd.Dir = r.dir
-	cmd.Env = append(os.Environ(), "GIT_AUTHOR_DATE="+at, "GIT_COMMITTER_DATE="+at, "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		r.t.Fatalf("git %v: %v\n%s", args, err, out)
-	}
-}
+func newRepository(t *testing.T) *repository { return &repository{t, gittest.New(t)} }
 
 // commit writes files and commits everything; an empty text removes a file.
 func (r *repository) commit(at string, files map[string]string) {
 	r.t.Helper()
-	for name, text := range files {
-		file := filepath.Join(r.dir, name)
-		if text == "" {
-			r.must(os.Remove(file))
-			continue
-		}
-		r.must(os.MkdirAll(filepath.Dir(file), 0o755))
-		r.must(os.WriteFile(file, []byte(text), 0o600))
-	}
-	r.git(at, "add", "-A")
-	r.git(at, "commit", "-q", "-m", "x")
-}
-
-func (r *repository) must(err error) {
-	r.t.Helper()
-	if err != nil {
-		r.t.Fatal(err)
-	}
+	r.Change(files)
+	r.Commit(gittest.Run{When: at}, "x")
 }
 
 // log reads the history, which must be all there.
 func (r *repository) log() *history.Log {
 	r.t.Helper()
 	reader := &doc.Reader{Folder: "content"}
-	log, err := history.Read(r.t.Context(), history.Options{Dir: r.dir, Folder: "content", Reader: reader.Facts})
+	log, err := history.Read(r.t.Context(), history.Options{Dir: r.Dir, Folder: "content", Reader: reader.Facts})
 	if err != nil || !log.Reliable() {
 		r.t.Fatal(err, log)
 	}

@@ -4,14 +4,13 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/gittest"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/witness"
@@ -26,76 +25,47 @@ func on(s string) date.Date {
 }
 
 // repo is a project in a repository made by native git.
-type repo struct {
-	*testing.T
-	dir string
-}
+type repo struct{ gittest.Repo }
 
-func newRepo(t *testing.T) repo {
-	t.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("no git binary to make a repository with")
+func newRepo(t *testing.T) repo { return repo{gittest.New(t)} }
+
+// by is Ada on a day, or at an instant.
+func by(when string) gittest.Run {
+	if !strings.Contains(when, "T") {
+		when += "T12:00:00Z"
 	}
-	r := repo{t, t.TempDir()}
-	r.git("2020-01-01", "init", "-q", "-b", "main")
-	return r
+	return gittest.Run{Author: "Ada <ada@example.org>", When: when}
 }
 
 func (r repo) git(when string, args ...string) {
 	r.Helper()
-	cmd := exec.Command("git", append([]string{"-c", "commit.gpgsign=false"}, args...)...)
-	cmd.Dir = r.dir
-	stamp := when + "T12:00:00Z"
-	if strings.Contains(when, "T") {
-		stamp = when
-	}
-	cmd.Env = append(
-		os.Environ(),
-		"GIT_CONFIG_GLOBAL=/dev/null",
-		"GIT_CONFIG_NOSYSTEM=1",
-		"GIT_AUTHOR_NAME=Ada",
-		"GIT_AUTHOR_EMAIL=ada@example.org",
-		"GIT_COMMITTER_NAME=Ada",
-		"GIT_COMMITTER_EMAIL=ada@example.org",
-		"GIT_AUTHOR_DATE="+stamp,
-		"GIT_COMMITTER_DATE="+stamp,
-	)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		r.Fatalf("git %v: %v\n%s", args, err, out)
-	}
+	r.Git(by(when), args...)
 }
 
 // write puts a document with some front matter into the work tree.
 func (r repo) write(name, front string) {
 	r.Helper()
-	file := filepath.Join(r.dir, "content", name)
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		r.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte("---\n"+front+"\n---\nText of "+fmt.Sprint(time.Now().UnixNano())+".\n"), 0o644); err != nil {
-		r.Fatal(err)
-	}
+	r.Write(map[string]string{"content/" + name: "---\n" + front + "\n---\nText of " + fmt.Sprint(time.Now().UnixNano()) + ".\n"})
 }
 
 // commit writes a document and commits it on a day.
 func (r repo) commit(when, name, front string) {
 	r.Helper()
 	r.write(name, front)
-	r.git(when, "add", "-A")
-	r.git(when, "commit", "-q", "-m", "change")
+	r.Commit(by(when), "change")
 }
 
 // read judges the acts of the work tree as of a day.
 func (r repo) read(clock witness.Clock) (*witness.Book, *doc.Set) {
 	r.Helper()
 	reader := &doc.Reader{Folder: "content"}
-	docs, err := reader.Load(context.Background(), os.DirFS(r.dir), 1)
+	docs, err := reader.Load(context.Background(), os.DirFS(r.Dir), 1)
 	if err != nil {
 		r.Fatal(err)
 	}
 	log, err := history.Read(
 		context.Background(),
-		history.Options{Dir: r.dir, Folder: "content", Reader: reader.Facts, Version: reader.FactsVersion()},
+		history.Options{Dir: r.Dir, Folder: "content", Reader: reader.Facts, Version: reader.FactsVersion()},
 	)
 	if err != nil {
 		r.Fatal(err)
@@ -309,7 +279,7 @@ func TestClock(t *testing.T) {
 // TestWithoutHistory takes acts at their word up to the day of judgement.
 func TestWithoutHistory(t *testing.T) {
 	t.Parallel()
-	dir := repo{t, t.TempDir()}
+	dir := repo{gittest.Repo{TB: t, Dir: t.TempDir()}}
 	dir.write("n.md", note+"review_every: P1Y\nreviewed_on: 2026-03-01")
 	book, docs := dir.read(witness.Clock{Day: on("2026-06-01")})
 	n := docs.ByID("N")
@@ -336,7 +306,7 @@ func TestReviewDue(t *testing.T) {
 		"review_every: P1Y":       "",
 		"approved_on: 2026-01-31": "",
 	} {
-		r := repo{t, t.TempDir()}
+		r := repo{gittest.Repo{TB: t, Dir: t.TempDir()}}
 		r.write("n.md", note+front)
 		book, docs := r.read(witness.Clock{Day: on("2026-06-01")})
 		if got := book.ReviewDue(docs.ByID("N")).String(); got != want {
