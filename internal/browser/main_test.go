@@ -19,12 +19,11 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
-	"github.com/go-git/go-git/v5"
-	"github.com/go-git/go-git/v5/plumbing/object"
 
 	example "clausebook"
 	"clausebook/internal/build"
 	"clausebook/internal/demo"
+	"clausebook/internal/gittest"
 	"clausebook/internal/output"
 )
 
@@ -106,14 +105,6 @@ type person struct{ name, email string }
 
 // commitAll makes a repository with a commit for each state of the files, a day apart. What a state does not name stays.
 func commitAll(dir string, who person, message string, states ...map[string]string) error {
-	repo, err := git.PlainInit(dir, false)
-	if err != nil {
-		return err
-	}
-	tree, err := repo.Worktree()
-	if err != nil {
-		return err
-	}
 	when := time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC)
 	for _, files := range states {
 		for _, name := range slices.Sorted(maps.Keys(files)) {
@@ -124,12 +115,8 @@ func commitAll(dir string, who person, message string, states ...map[string]stri
 			if err := os.WriteFile(at, []byte(files[name]), 0o644); err != nil {
 				return err
 			}
-			if _, err := tree.Add(name); err != nil {
-				return err
-			}
 		}
-		if _, err := tree.Commit(message, &git.CommitOptions{Author: &object.Signature{Name: who.name, Email: who.email,
-			When: when}}); err != nil {
+		if _, err := gittest.Snapshot(dir, message, gittest.By(who.name, who.email, when)); err != nil {
 			return err
 		}
 		when = when.Add(24 * time.Hour)
@@ -233,8 +220,45 @@ func TestSampleHasEveryKind(t *testing.T) {
 	t.Logf("%d files; the sample: %s", len(s.files), strings.Join(s.sample(heaviestPage), " "))
 }
 
-// required tells whether what is missing is a failure, as in CI, and not a reason to skip.
+// required tells whether all is to be looked at, as in CI: what is missing is a failure then, and not a reason to skip.
 func required() bool { return os.Getenv("CLAUSEBOOK_BROWSER_TESTS") == "required" }
+
+// long leaves a test to the runs that look at all.
+func long(t *testing.T) {
+	t.Helper()
+	if !required() {
+		t.Skip("a long walk: CLAUSEBOOK_BROWSER_TESTS=required takes it")
+	}
+}
+
+// always are the kinds of page that every run looks at: those in which the most can go wrong.
+var always = strings.Fields("home clause document matrix search")
+
+// walk gives the pages that a walk goes through: one of each kind, or where not all is to be looked at, of those above.
+func (s *site) walk(limit int) []string {
+	all := s.sample(limit)
+	if required() {
+		return all
+	}
+	var out []string
+	for _, kind := range always {
+		i := slices.IndexFunc(all, func(at string) bool { return strings.HasPrefix(kindOf(s.files[at])+" ", kind+" ") })
+		if i >= 0 { // TestSampleHasEveryKind says what is missing
+			out = append(out, all[i])
+		}
+	}
+	return out
+}
+
+// ways are the places from which a walk begins: both, or where not all is to be looked at, a disk, which allows a page less.
+func (s *site) ways(t *testing.T) map[string]string {
+	t.Helper()
+	all := s.places(t)
+	if !required() {
+		delete(all, "http")
+	}
+	return all
+}
 
 func skipOrFail(t *testing.T, reason string) {
 	t.Helper()

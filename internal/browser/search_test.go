@@ -31,7 +31,7 @@ const first = "(document.querySelector('#results li a') || {}).textContent"
 func TestSearchFinds(t *testing.T) {
 	t.Parallel()
 	s := theSite(t)
-	places := s.places(t)
+	places := s.ways(t)
 	queries := []struct{ how, query, want string }{
 		{"id", "POL-CHG", "Change management policy"},
 		{"id in lower case", "svc-web", "Managed web hosting"},
@@ -76,7 +76,7 @@ func TestSearchFinds(t *testing.T) {
 func TestSearchFromEveryPage(t *testing.T) {
 	t.Parallel()
 	s := theSite(t)
-	for place, base := range s.places(t) {
+	for place, base := range s.ways(t) {
 		t.Run(place, func(t *testing.T) {
 			b := newTab(t, base)
 			b.open("documents/pol-chg.html")
@@ -134,7 +134,7 @@ func (b *tab) leaves(some, all int) {
 // the address brings everything back.
 func TestSearchFacets(t *testing.T) {
 	t.Parallel()
-	for place, base := range theSite(t).places(t) {
+	for place, base := range theSite(t).ways(t) {
 		t.Run(place, func(t *testing.T) {
 			b := newTab(t, base)
 			b.open("search.html?q=incident")
@@ -260,7 +260,7 @@ func TestSearchFacetsFitTheWindow(t *testing.T) {
 func TestSearchInGerman(t *testing.T) {
 	t.Parallel()
 	s := searchSite(t, &dossier.Dossier{Docs: manyDocuments(60), Site: dossier.Site{Language: "de"}})
-	for place, base := range s.places(t) {
+	for place, base := range s.ways(t) {
 		t.Run(place, func(t *testing.T) {
 			b := newTab(t, base)
 			b.open("search.html")
@@ -423,6 +423,7 @@ const narrow = `new Promise(done => {
 // TestSearchOfTenThousand wants the first result within 50 ms once the index's parts are loaded. Of several questions
 // the quickest of three tries counts: the machine may be busy with other tests.
 func TestSearchOfTenThousand(t *testing.T) {
+	long(t)
 	if testing.Short() {
 		t.Skip("makes the index of 10,000 documents")
 	}
