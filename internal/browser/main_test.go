@@ -31,17 +31,21 @@ import (
 var workshop string
 
 func TestMain(m *testing.M) {
-	os.Exit(run(m))
+	os.Exit(gittest.Tests{M: shop{m}}.Run())
 }
 
-func run(m *testing.M) int {
+// shop runs the tests with a workshop.
+type shop struct{ *testing.M }
+
+// Run runs the tests.
+func (s shop) Run() int {
 	dir, err := os.MkdirTemp("", "clausebook-browser-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
 	workshop = dir
-	code := m.Run()
+	code := s.M.Run()
 	stopBrowser()
 	if err := removeSoon(dir); err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -280,7 +280,11 @@ func rowsIn(at string, box *html.Node) []row {
 }
 
 func hasClass(n *html.Node, class string) bool {
-	return n.Type == html.ElementNode && slices.Contains(strings.Fields(attr(n, "class")), class)
+	if n.Type != html.ElementNode {
+		return false
+	}
+	all := attr(n, "class")
+	return strings.Contains(all, class) && slices.Contains(strings.Fields(all), class) // most have none
 }
 
 func attr(n *html.Node, key string) string {

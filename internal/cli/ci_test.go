@@ -8,11 +8,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing"
 
-	"clausebook/internal/demo/demotest"
+	"clausebook/internal/gittest"
 	"clausebook/internal/strictyaml"
 )
 
@@ -57,7 +58,7 @@ func ciCommands(t *testing.T) [][]string {
 	return out
 }
 
-// TestPipelinesOfThePageRun runs every command of docs/ci.md in the demonstration. An exit code of 1 speaks of the
+// TestPipelinesOfThePageRun runs every command of docs/ci.md on a change of a new project. An exit code of 1 speaks of the
 // documents; 2 or 3 would mean that the page is wrong.
 func TestPipelinesOfThePageRun(t *testing.T) {
 	commands := ciCommands(t)
@@ -66,22 +67,32 @@ func TestPipelinesOfThePageRun(t *testing.T) {
 	}
 	dir := filepath.Join(t.TempDir(), "d")
 	t.Setenv("SOURCE_DATE_EPOCH", "1780272000")
-	if err := demotest.Copy(dir); err != nil {
-		t.Fatal(err)
-	}
-	repo, err := git.PlainOpen(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	head, err := repo.Head()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := repo.Storer.SetReference(plumbing.NewHashReference("refs/remotes/origin/main", head.Hash())); err != nil {
-		t.Fatal(err)
-	}
-	t.Chdir(dir)
 	var out, errOut bytes.Buffer
+	if code := Main([]string{"init", dir, "--minimal"}, nil, &out, &errOut); code != exitClean {
+		t.Fatalf("init: %s", errOut.String())
+	}
+	commit := func(message string, names ...plumbing.ReferenceName) {
+		who := gittest.By("Ada Author", "ada@example.org", time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC))
+		at, err := gittest.Snapshot(dir, message, who)
+		if err != nil {
+			t.Fatal(err)
+		}
+		repo, err := git.PlainOpen(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			if err := repo.Storer.SetReference(plumbing.NewHashReference(name, at)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	commit("Begin", "refs/heads/main", "refs/remotes/origin/main")
+	if err := os.WriteFile(filepath.Join(dir, "content", "new.md"), []byte("---\nid: NEW\ntitle: New\n---\nSee [[LOST]].\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	commit("Change")
+	t.Chdir(dir)
 	if code := Main([]string{"check", "-q", "--write-baseline", "baseline.json"}, nil, &out, &errOut); code != exitClean {
 		t.Fatalf("write a baseline: %d, %s", code, errOut.String())
 	}

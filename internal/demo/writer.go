@@ -3,6 +3,7 @@ package demo
 import (
 	"crypto/ed25519"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,7 +16,10 @@ import (
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
+	"github.com/go-git/go-git/v5/plumbing/format/packfile"
 	"github.com/go-git/go-git/v5/plumbing/object"
+	"github.com/go-git/go-git/v5/plumbing/storer"
+	"github.com/go-git/go-git/v5/storage/memory"
 	"github.com/hiddeco/sshsig"
 	"golang.org/x/crypto/ssh"
 
@@ -28,7 +32,8 @@ type writer struct {
 	repo    *git.Repository
 	files   map[string]plumbing.Hash
 	bytes   map[string][]byte
-	stored  map[plumbing.Hash]bool
+	objects *memory.Storage // of the commits, until they are packed
+	order   []plumbing.Hash // of objects, as they came
 	head    plumbing.Hash
 	side    plumbing.Hash // where the branch began, zero outside a branch
 	commits int
@@ -48,12 +53,12 @@ func newWriter(dir string) (*writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("create a repository in %s: %w", dir, err)
 	}
-	return &writer{repo: repo, files: map[string]plumbing.Hash{}, bytes: map[string][]byte{}, stored: map[plumbing.Hash]bool{}}, nil
+	return &writer{repo: repo, files: map[string]plumbing.Hash{}, bytes: map[string][]byte{}, objects: memory.NewStorage()}, nil
 }
 
 // put sets a file of the next commit. A failure is kept for the commit.
 func (w *writer) put(p string, content []byte) {
-	o := w.repo.Storer.NewEncodedObject()
+	o := w.objects.NewEncodedObject()
 	o.SetType(plumbing.BlobObject)
 	out, err := o.Writer()
 	if err == nil {
@@ -74,13 +79,33 @@ func (w *writer) put(p string, content []byte) {
 
 // keep stores an object, once: most folders are the same in the next commit.
 func (w *writer) keep(o plumbing.EncodedObject) (plumbing.Hash, error) {
-	if hash := o.Hash(); w.stored[hash] {
+	if hash := o.Hash(); w.objects.HasEncodedObject(hash) == nil {
 		return hash, nil
 	}
-	hash, err := w.repo.Storer.SetEncodedObject(o)
-	w.stored[hash] = err == nil
+	hash, err := w.objects.SetEncodedObject(o)
+	w.order = append(w.order, hash)
 	return hash, err
 }
+
+// pack writes all objects into one file of the repository.
+func (w *writer) pack() error {
+	packs, ok := w.repo.Storer.(storer.PackfileWriter)
+	if !ok {
+		return errors.New("the repository takes no packs")
+	}
+	out, err := packs.PackfileWriter()
+	if err != nil {
+		return fmt.Errorf("begin a pack: %w", err)
+	}
+	_, err = packfile.NewEncoder(out, w.objects, false).Encode(w.order, window)
+	if err := errors.Join(err, out.Close()); err != nil {
+		return fmt.Errorf("write the pack: %w", err)
+	}
+	return nil
+}
+
+// window is how many objects each is compared with to store what differs. To look for none takes half the time, and a megabyte.
+const window = 0
 
 func (w *writer) remove(p string) {
 	delete(w.files, p)
@@ -121,7 +146,7 @@ func (w *writer) store(c commit, parents []plumbing.Hash) error {
 			return err
 		}
 	}
-	encoded := w.repo.Storer.NewEncodedObject()
+	encoded := w.objects.NewEncodedObject()
 	if err := o.Encode(encoded); err != nil {
 		return fmt.Errorf("encode a commit: %w", err)
 	}
@@ -157,7 +182,7 @@ func (w *writer) tree(folder string) (plumbing.Hash, error) {
 		t.Entries = append(t.Entries, e)
 	}
 	slices.SortFunc(t.Entries, func(a, b object.TreeEntry) int { return strings.Compare(sortName(a), sortName(b)) })
-	encoded := w.repo.Storer.NewEncodedObject()
+	encoded := w.objects.NewEncodedObject()
 	if err := t.Encode(encoded); err != nil {
 		return plumbing.ZeroHash, fmt.Errorf("encode the tree of %s: %w", path.Clean(folder), err)
 	}
@@ -176,8 +201,11 @@ func sortName(e object.TreeEntry) string {
 	return e.Name
 }
 
-// checkout sets the branch and writes files and index, so that git sees a clean work tree.
+// checkout packs the objects, sets the branch and writes files and index, so that git sees a clean work tree.
 func (w *writer) checkout(dir string) error {
+	if err := w.pack(); err != nil {
+		return err
+	}
 	main := plumbing.NewHashReference(plumbing.NewBranchReferenceName("main"), w.head)
 	if err := w.repo.Storer.SetReference(main); err != nil {
 		return fmt.Errorf("set the branch: %w", err)

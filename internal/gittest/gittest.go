@@ -84,13 +84,19 @@ func (run Run) env() []string {
 	out := append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_TERMINAL_PROMPT=0", "GIT_TEMPLATE_DIR=",
 		"LC_ALL=C", "TZ=UTC")
 	for who, text := range map[string]string{"AUTHOR": run.Author, "COMMITTER": cmp.Or(run.Committer, run.Author)} {
-		name, address, _ := strings.Cut(cmp.Or(text, "Ada Author <ada@example.org>"), "<")
-		out = append(out, "GIT_"+who+"_NAME="+strings.TrimSpace(name), "GIT_"+who+"_EMAIL="+strings.TrimSuffix(address, ">"))
+		name, address := identity(text)
+		out = append(out, "GIT_"+who+"_NAME="+name, "GIT_"+who+"_EMAIL="+address)
 		if run.When != "" {
 			out = append(out, "GIT_"+who+"_DATE="+run.When)
 		}
 	}
 	return out
+}
+
+// identity takes "Name <address>" apart. Somebody has to act.
+func identity(who string) (name, address string) {
+	name, address, _ = strings.Cut(cmp.Or(who, "Ada Author <ada@example.org>"), "<")
+	return strings.TrimSpace(name), strings.TrimSuffix(address, ">")
 }
 
 // Write puts files into the work tree.

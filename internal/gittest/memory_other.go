@@ -1,0 +1,5 @@
+//go:build !linux
+
+package gittest
+
+func roomy(string) bool { return false }
