@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -25,11 +26,16 @@ type handmade struct {
 // deflated compresses.
 func deflated(content string) []byte {
 	var b bytes.Buffer
-	w := zlib.NewWriter(&b)
+	w := deflaters.Get().(*zlib.Writer)
+	defer deflaters.Put(w)
+	w.Reset(&b)
 	_, _ = w.Write([]byte(content)) // into memory
 	_ = w.Close()
 	return b.Bytes()
 }
+
+// deflaters are used again: each takes a megabyte.
+var deflaters = sync.Pool{New: func() any { return zlib.NewWriter(nil) }}
 
 // add appends an object by its header, what stands between header and content, and the content.
 func (h *handmade) add(name byte, header, between []byte, content string) int64 {
