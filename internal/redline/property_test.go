@@ -206,6 +206,35 @@ func longest(a, b []int32) int {
 	return row[len(b)]
 }
 
+// TestRisingIsLongest holds the longest rising series against all series there are.
+func TestRisingIsLongest(t *testing.T) {
+	t.Parallel()
+	rnd := rand.New(rand.NewPCG(5, 6))
+	for range 2000 {
+		pairs := make([]pair, 1+rnd.IntN(9))
+		for j, i := range rnd.Perm(len(pairs)) {
+			pairs[j] = pair{i, j}
+		}
+		want := 0
+		for set := range 1 << len(pairs) {
+			n, before := 0, -1
+			for j, p := range pairs {
+				if set>>j&1 == 1 && n >= 0 {
+					if n++; p.i <= before {
+						n = -1
+					}
+					before = p.i
+				}
+			}
+			want = max(want, n)
+		}
+		got := rising(slices.Clone(pairs))
+		if len(got) != want || !slices.IsSortedFunc(got, func(a, b pair) int { return a.i - b.i }) {
+			t.Fatalf("of %v %v rises, %d could", pairs, got, want)
+		}
+	}
+}
+
 // TestMatchLong wants an alignment of long sequences, by anchors, that is in order.
 func TestMatchLong(t *testing.T) {
 	t.Parallel()

@@ -223,7 +223,8 @@ func TestEmpty(t *testing.T) {
 		"nothing": {Redline{}, true}, "written otherwise": {Redline{Counts: Counts{Same: 3, Reformatted: 1}}, true},
 		"a field": {Redline{Fields: []Field{{Key: "a"}}}, false}, "changed": {Redline{Counts: Counts{Changed: 1}}, false},
 		"inserted": {Redline{Counts: Counts{Inserted: 1}}, false}, "deleted": {Redline{Counts: Counts{Deleted: 1}}, false},
-		"moved": {Redline{Counts: Counts{Moved: 1}}, false},
+		"moved": {Redline{Counts: Counts{Moved: 1}}, false}, "one for another": {Redline{Counts: Counts{Inserted: 1, Deleted: 1}}, false},
+		"one for two": {Redline{Counts: Counts{Changed: 1, Inserted: 1, Deleted: 2}}, false},
 	} {
 		if c.r.Empty() != c.empty {
 			t.Errorf("%s: empty %v, want %v", name, !c.empty, c.empty)
@@ -262,5 +263,42 @@ func TestCompareTextBeyondBounds(t *testing.T) {
 	r := Compare(text("", long), text("", long+"one more line\n"))
 	if r.Counts.Inserted != 1 || r.Counts.Deleted+r.Counts.Changed != 0 || len(r.Notes) != 2 || !strings.Contains(r.Notes[0], "by its lines") {
 		t.Errorf("counts %+v, notes %q", r.Counts, r.Notes)
+	}
+}
+
+// TestCellsTell wants each cell of a row to say whether it changed, and the row's first cell alone to make no pair of two heads.
+func TestCellsTell(t *testing.T) {
+	t.Parallel()
+	table := func(head, row string) Text { return text("", head+"\n|---|---|---|\n"+row+"\n") }
+	r := Compare(table("| Risk | Owner | Due |", "| Flood | the manager of sites | May |"),
+		table("| Risk | Owner | Due |", "| Flood | the manager of works | May |"))
+	var got []Change
+	for _, cell := range r.Blocks[1].Cells {
+		got = append(got, cell.Change)
+	}
+	if !slices.Equal(got, []Change{Same, Changed, Same}) {
+		t.Errorf("the cells say %q", got)
+	}
+	other := Compare(table("| Risk | alpha beta gamma | delta epsilon |", "| x | y | z |"),
+		table("| Risk | one two three | four five |", "| x | y | z |"))
+	if other.Blocks[0].Change == Changed || other.Counts.Changed > 0 {
+		t.Errorf("a head became another that shares its first cell alone:\n%s", sketch(other))
+	}
+	rows := Compare(table("| Risk | a | b |", "| Flood | alpha beta gamma | delta epsilon |"), table("| Risk | a | b |", "| Flood | one two three | four five |"))
+	if rows.Counts.Changed != 1 {
+		t.Errorf("a row that keeps its first cell is another:\n%s", sketch(rows))
+	}
+}
+
+// TestManyBlocksThatOnlyGo wants no note on blocks that nothing was compared with.
+func TestManyBlocksThatOnlyGo(t *testing.T) {
+	t.Parallel()
+	one, many := "One paragraph stays.\n\n", numbered("paragraph %d\n\n", 1500)
+	for name, r := range map[string]Redline{
+		"gone": Compare(text("", one+many), text("", one)), "new": Compare(text("", one), text("", one+many)),
+	} {
+		if len(r.Notes) > 0 || r.Counts.Inserted+r.Counts.Deleted != 1500 {
+			t.Errorf("%s: notes %q, counts %+v", name, r.Notes, r.Counts)
+		}
 	}
 }
