@@ -195,6 +195,17 @@ func TestDescribe(t *testing.T) {
 			Commit{Subject: "Merge pull request #12 from o/b", Body: "Title", Request: "#12"},
 		},
 		"GitHub squash": {"", "Title (#12)\n", Commit{Subject: "Title (#12)", Request: "#12"}},
+		"Gitea merge": {
+			"",
+			"Merge pull request 'Say (#9) from it's' (#12) from change into main\n\nReviewed-on: https://git.example/o/r/pulls/12\n",
+			Commit{Subject: "Merge pull request 'Say (#9) from it's' (#12) from change into main", Request: "#12",
+				Trailers: []Trailer{{"Reviewed-on", "https://git.example/o/r/pulls/12"}}},
+		},
+		"Gitea, of a fork": {
+			"",
+			"Merge pull request 'Title' (!7) from cleo/fork:change into main\n",
+			Commit{Subject: "Merge pull request 'Title' (!7) from cleo/fork:change into main", Request: "#7"},
+		},
 		"GitLab merge": {
 			"",
 			"Merge branch 'a' into 'main'\n\nTitle\n\nSee merge request group/sub/p!7\n",

@@ -13,14 +13,15 @@ var requestForms = []struct {
 	subject bool // looked for in the subject, otherwise in the whole message
 	mark    string
 }{
-	{"Merge pull request #", regexp.MustCompile(`^Merge pull request #(\d+) (?:from|in) `), true, "#"},     // GitHub, Bitbucket Data Center
-	{"Merged in ", regexp.MustCompile(`^Merged in \S.* \(pull request #(\d+)\)$`), true, "#"},              // Bitbucket Cloud
-	{"Merged PR ", regexp.MustCompile(`^Merged PR (\d+)(?::|$)`), true, "!"},                               // Azure Repos
-	{"Pull request #", regexp.MustCompile(`^Pull request #(\d+): `), true, "#"},                            // Bitbucket Data Center
-	{"See merge request ", regexp.MustCompile(`(?m)^See merge request (?:\S*[^\s!])?!(\d+)$`), false, "!"}, // GitLab
-	{"(#", regexp.MustCompile(`\(#(\d+)\)$`), true, "#"},                                                   // GitHub squash
-	{"(!", regexp.MustCompile(`\(!(\d+)\)$`), true, "!"},                                                   // GitLab squash
-	{"(pull request #", regexp.MustCompile(`\(pull request #(\d+)\)$`), true, "#"},                         // Bitbucket Cloud squash
+	{"Merge pull request #", regexp.MustCompile(`^Merge pull request #(\d+) (?:from|in) `), true, "#"},        // GitHub, Bitbucket Data Center
+	{"Merge pull request '", regexp.MustCompile(`^Merge pull request '.*' \([#!](\d+)\) from \S`), true, "#"}, // Gitea, Forgejo
+	{"Merged in ", regexp.MustCompile(`^Merged in \S.* \(pull request #(\d+)\)$`), true, "#"},                 // Bitbucket Cloud
+	{"Merged PR ", regexp.MustCompile(`^Merged PR (\d+)(?::|$)`), true, "!"},                                  // Azure Repos
+	{"Pull request #", regexp.MustCompile(`^Pull request #(\d+): `), true, "#"},                               // Bitbucket Data Center
+	{"See merge request ", regexp.MustCompile(`(?m)^See merge request (?:\S*[^\s!])?!(\d+)$`), false, "!"},    // GitLab
+	{"(#", regexp.MustCompile(`\(#(\d+)\)$`), true, "#"},                                                      // GitHub squash
+	{"(!", regexp.MustCompile(`\(!(\d+)\)$`), true, "!"},                                                      // GitLab squash
+	{"(pull request #", regexp.MustCompile(`\(pull request #(\d+)\)$`), true, "#"},                            // Bitbucket Cloud squash
 }
 
 // findRequest gives the pull or merge request that a commit names, or for Gerrit its change id. It is what the
