@@ -3,6 +3,7 @@ package approval
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"clausebook/internal/trust"
 
@@ -315,8 +316,13 @@ func (s *timeline) byForge(c *history.Commit) bool {
 	}
 	found := s.KeysBefore(c).
 		Check(keys.Signed{Payload: payload, Signature: signature, Kind: c.Signature, When: trust.SignedAt(c.Committer.When, s.NewestParent(c))})
-	return found.Soundness == keys.Good && slices.ContainsFunc(found.Addresses,
-		func(a string) bool { return trust.IsForge(history.Identity{Email: a}) })
+	return found.Soundness == keys.Good && slices.ContainsFunc(found.Addresses, ofForge)
+}
+
+// ofForge tells whether a key that is listed under an address is a forge's: of one that everybody knows, or of a server of one's own,
+// which signs as noreply too.
+func ofForge(address string) bool {
+	return trust.IsForge(history.Identity{Email: address}) || strings.HasPrefix(people.FoldAddress(address), "noreply@")
 }
 
 // isOther tells whether an identity is that of a listed person other than the authors. Somebody who is not listed could

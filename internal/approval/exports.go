@@ -35,35 +35,41 @@ const maxExport = 16 << 20
 // exports is what the exports of a folder say, joined to the history.
 type exports struct {
 	set     reviews.Set
-	line    []*history.Commit                // the main line, from its first commit
-	by      map[reviews.Key]*history.Commit  // that each request landed as; nil if it matches none
-	landed  map[history.Hash][]landedRequest // by the commit of the main line
-	bringer map[string]*history.Commit       // of each file; nil where it cannot be told
-	vouched map[reviews.Key]map[doc.ID]bool  // for which documents each spoke
+	line    []*history.Commit                 // the main line, from its first commit
+	by      map[reviews.Key][]*history.Commit // that each request landed as, the last one first; none if it matches none
+	landed  map[history.Hash][]landedRequest  // by the commit of the main line
+	shared  map[reviews.Key]*history.Commit   // as which each landed that is one too many there
+	bringer map[string]*history.Commit        // of each file; nil where it cannot be told
+	vouched map[reviews.Key]map[doc.ID]bool   // for which documents each spoke
 }
+
+// maxSharing is how many requests may have landed as one commit, as requests do that are built on each other. Forges do not bring in
+// more at once; a file that says so was made to keep readers busy.
+const maxSharing = 10
 
 // landedRequest is a request at one of the commits of the main line that it landed as.
 type landedRequest struct {
 	*reviews.Request
-	exact bool // the export itself says that this commit is of it
+	named history.Hash // the commit that the export itself says it was merged as; empty if that is told by its branch
 }
 
 // Export is what became of a request that an export describes.
 type Export struct {
 	Files     []string
-	Form      string        // as a forge's documentation calls it
-	Request   string        // "#12 of github.com/org/sms"
-	Landed    history.Hash  // the commit of the main line that it landed as; empty if it matches none
-	Documents []doc.ID      // whose approved versions it speaks for
-	Brought   phrase.Phrase // by whom, and whether with a signature that counts
-	Problem   phrase.Phrase // why it shows nothing; empty if it does
+	Form      string         // as a forge's documentation calls it
+	Request   string         // "#12 of github.com/org/sms"
+	Landed    history.Hash   // the commit of the main line that it landed as; empty if it matches none
+	Commits   []history.Hash // all that it landed as, that one first, where its branch was rebased
+	Documents []doc.ID       // whose approved versions it speaks for
+	Brought   phrase.Phrase  // by whom, and whether with a signature that counts
+	Problem   phrase.Phrase  // why it shows nothing; empty if it does
 }
 
 // readExports reads the exports of a folder as the judged commit has them. Exports are made after a request was
 // brought in, so they cannot be read from before it.
 func (j *judge) readExports(folder string) *exports {
-	x := &exports{by: map[reviews.Key]*history.Commit{}, landed: map[history.Hash][]landedRequest{}, bringer: map[string]*history.Commit{},
-		vouched: map[reviews.Key]map[doc.ID]bool{}}
+	x := &exports{by: map[reviews.Key][]*history.Commit{}, landed: map[history.Hash][]landedRequest{}, bringer: map[string]*history.Commit{},
+		vouched: map[reviews.Key]map[doc.ID]bool{}, shared: map[reviews.Key]*history.Commit{}}
 	if folder == "" {
 		return x
 	}
@@ -110,28 +116,33 @@ func (j *judge) readExport(x *exports, tree fs.FS, name string) {
 // land finds the commits of the main line that a request landed as. A request lands once: as the commits that the export names,
 // else as what brought the last commit of its branch, else as what brought the commits that were reviewed.
 func (j *judge) land(x *exports, q *reviews.Request) {
-	by, exact := j.landingOf(q)
+	by, named := j.landingOf(q)
 	if by == nil {
 		return
 	}
-	x.by[q.Key] = by
-	x.landed[by.Hash] = append(x.landed[by.Hash], landedRequest{q, exact})
-	for _, c := range j.rebased(q, by, exact) {
-		x.landed[c.Hash] = append(x.landed[c.Hash], landedRequest{q, q.Count > 0})
+	if len(x.landed[by.Hash]) >= maxSharing {
+		x.shared[q.Key] = by
+		return
+	}
+	for _, c := range append([]*history.Commit{by}, j.branchOf(q, by, named)...) {
+		if len(x.landed[c.Hash]) < maxSharing {
+			x.by[q.Key] = append(x.by[q.Key], c)
+			x.landed[c.Hash] = append(x.landed[c.Hash], landedRequest{q, named})
+		}
 	}
 }
 
-func (j *judge) landingOf(q *reviews.Request) (by *history.Commit, exact bool) {
-	if q.Unsure {
-		return nil, false
+func (j *judge) landingOf(q *reviews.Request) (by *history.Commit, named history.Hash) {
+	if q.Unsure || q.Crowded() {
+		return nil, ""
 	}
 	for _, h := range q.Landed {
 		if c := j.Log.Commit(h); c != nil {
-			return j.Log.LandedBy(c), true
+			return j.Log.LandedBy(c), h
 		}
 	}
 	if len(q.Landed) > 0 {
-		return nil, false // it landed elsewhere
+		return nil, "" // it landed elsewhere
 	}
 	heads := []history.Hash{q.Head}
 	for _, v := range q.Standing() {
@@ -139,30 +150,72 @@ func (j *judge) landingOf(q *reviews.Request) (by *history.Commit, exact bool) {
 	}
 	for _, h := range heads {
 		if c := j.Log.Commit(h); c != nil {
-			return j.Log.LandedBy(c), false
+			return j.Log.LandedBy(c), ""
 		}
 	}
-	return nil, false
+	return nil, ""
+}
+
+// branchOf gives the commits of the main line before the one that a request was merged as that are of it too, the latest first.
+func (j *judge) branchOf(q *reviews.Request, by *history.Commit, named history.Hash) []*history.Commit {
+	switch {
+	case named != by.Hash || by.Merge():
+		return nil
+	case q.Head == named:
+		return j.forwarded(q, by)
+	}
+	return j.rebased(q, by)
+}
+
+// maxBranch bounds the commits of one branch.
+const maxBranch = 1000
+
+// forwarded gives those of a branch that was not changed as it landed: back to the commit where it began, or as many as the
+// export says.
+func (j *judge) forwarded(q *reviews.Request, by *history.Commit) (out []*history.Commit) {
+	for c := by; len(c.Parents) == 1 && len(out) < maxBranch; {
+		switch next := j.Log.Commit(c.Parents[0]); {
+		case next == nil || next.Merge():
+			return nil
+		case next.Hash == q.Base, q.Base == "" && len(out) == q.Count-1:
+			return out
+		default:
+			out, c = append(out, next), next
+		}
+	}
+	return nil
 }
 
 // together is how far apart the commits are that a forge makes when it rebases a branch.
 const together = time.Minute
 
-// rebased gives the commits before the one that a request was merged as that are of it too, where the forge rebased or
-// fast-forwarded its branch: as many as the export says, else those that the same committer made at the same time.
-func (j *judge) rebased(q *reviews.Request, by *history.Commit, exact bool) (out []*history.Commit) {
-	if !exact || by.Merge() {
-		return nil
+// rebased gives those that a forge copied as it rebased the branch: made by one committer at one time, and written before they were
+// reviewed. A squash is written as it is made, so it is no copy: what stands before it is of other requests, however many commits
+// its branch had.
+func (j *judge) rebased(q *reviews.Request, by *history.Commit) (out []*history.Commit) {
+	seen := lastApproval(q)
+	copied := func(c *history.Commit) bool {
+		return !c.Merge() && c.Author.When.Before(c.Committer.When) && !c.Author.When.After(seen) &&
+			c.Committer.Identity == by.Committer.Identity && by.Committer.When.Sub(c.Committer.When).Abs() <= together
 	}
-	for c := by; len(c.Parents) == 1 && (q.Count == 0 || len(out) < q.Count-1); {
+	for c := by; copied(c) && len(c.Parents) == 1 && len(out) < maxBranch && (q.Count == 0 || len(out) < q.Count-1); {
 		next := j.Log.Commit(c.Parents[0])
-		if next == nil || next.Merge() || q.Count == 0 && !(next.Committer.Identity == by.Committer.Identity &&
-			by.Committer.When.Sub(next.Committer.When).Abs() <= together) {
+		if next == nil || !copied(next) {
 			break
 		}
 		out, c = append(out, next), next
 	}
 	return out
+}
+
+// lastApproval gives when a request was last approved before it was merged.
+func lastApproval(q *reviews.Request) (last time.Time) {
+	for _, v := range q.Standing() {
+		if v.State == reviews.Approved && (q.Merged.IsZero() || !v.When.After(q.Merged)) && v.When.After(last) {
+			last = v.When
+		}
+	}
+	return last
 }
 
 // broughtBy gives the commit that brought a file as it is: the one that has it while none of its parents has.
@@ -264,11 +317,11 @@ func (s *timeline) fromReview(e *entry, a act, q landedRequest, v reviews.Review
 	case v.Head != "" && !s.reviewed(e, a, q, v):
 		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s reviewed commit %s of %s, but a different text was merged as %s in commit %s",
 			c.person, v.Head.Short(), q.Key.Number, e.claim.words(), a.commit.Hash.Short()))
-	case v.Head == "" && !s.reviewedLast(a, q, v.When):
+	case v.Head == "" && !s.reviewedLast(e, a, q, v.When):
 		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("nothing shows that %s reviewed the text of %s that was merged as %s in commit %s",
 			c.person, q.Key.Number, e.claim.words(), a.commit.Hash.Short()))
 	}
-	if len(c.doubts) == 0 {
+	if len(c.doubts) == 0 && c.person.ID != "" {
 		s.exports.vouch(q.Key, s.doc.ID)
 	}
 	return c
@@ -327,7 +380,16 @@ func (s *timeline) reviewed(e *entry, a act, q landedRequest, v reviews.Review) 
 			return s.holds(blob, e)
 		} // a commit that only this clone has can speak against the export, but not for it
 	}
-	return q.exact && v.Head == q.Head && !v.When.After(mergedAt(a, q))
+	return v.Head == q.Head && !v.When.After(mergedAt(a, q)) && s.mergedWith(e, a, q)
+}
+
+// mergedWith tells whether the commit that the export says the request was merged as has the text that was approved.
+func (s *timeline) mergedWith(e *entry, a act, q landedRequest) bool {
+	if q.named == "" {
+		return false
+	}
+	blob, ok := s.blobAt(q.named, a.seen.Path, a.seen.From)
+	return ok && s.holds(blob, e)
 }
 
 // holds tells whether a file that a revision of the document is has the text that was approved.
@@ -364,8 +426,9 @@ func (s *timeline) blobAt(commit history.Hash, paths ...string) (history.Hash, b
 }
 
 // reviewedLast is for forges that do not say which commit was reviewed. It tells whether the review is of the last commit of the
-// branch: not older than that commit, nor than the last push if the export tells of pushes, and not later than the merge.
-func (s *timeline) reviewedLast(a act, q landedRequest, when time.Time) bool {
+// branch: not older than that commit, nor than the last push if the export tells of pushes, and not later than the merge. Where the
+// history has that commit, it has to hold the text.
+func (s *timeline) reviewedLast(e *entry, a act, q landedRequest, when time.Time) bool {
 	if when.IsZero() || when.After(mergedAt(a, q)) {
 		return false
 	}
@@ -376,10 +439,15 @@ func (s *timeline) reviewedLast(a act, q landedRequest, when time.Time) bool {
 		}
 		head = a.commit.Parents[1]
 	}
-	if !q.Pushed.IsZero() {
-		return q.exact && !when.Before(q.Pushed)
-	}
 	last := s.Log.Commit(head)
+	if last != nil {
+		if blob, ok := s.blobAt(head, a.seen.Path, a.seen.From); ok && !s.holds(blob, e) {
+			return false
+		}
+	}
+	if !q.Pushed.IsZero() {
+		return !when.Before(q.Pushed) && s.mergedWith(e, a, q)
+	}
 	return last != nil && !when.Before(last.Committer.When)
 }
 
@@ -418,8 +486,11 @@ func (j *judge) told() []Export {
 		for _, f := range q.Forms {
 			x.Form = strings.TrimPrefix(x.Form+", "+string(f), ", ")
 		}
-		if by := j.exports.by[q.Key]; by != nil {
-			x.Landed = by.Hash
+		for _, c := range j.exports.by[q.Key] {
+			x.Commits = append(x.Commits, c.Hash)
+		}
+		if len(x.Commits) > 0 {
+			x.Landed = x.Commits[0]
 		}
 		for id := range j.exports.vouched[q.Key] {
 			x.Documents = append(x.Documents, id)
@@ -431,12 +502,51 @@ func (j *judge) told() []Export {
 	return out
 }
 
-// unmatched reports the requests that match no commit: what they say counts for nothing, and nobody would notice.
-func unmatched(all []Export) []diag.Finding {
-	var out []diag.Finding
+// ExportCount is how many requests exports describe, how many of them match a commit, and how many speak for a document.
+type ExportCount struct{ Requests, Matched, Speaking int }
+
+// CountExports counts what became of requests.
+func CountExports(all []Export) ExportCount {
+	n := ExportCount{Requests: len(all)}
 	for _, x := range all {
-		if x.Landed == "" {
-			out = append(out, diag.Finding{Rule: RuleUnmatched, Pos: diag.Pos{File: x.Files[0]},
+		if x.Landed != "" {
+			n.Matched++
+		}
+		if len(x.Documents) > 0 {
+			n.Speaking++
+		}
+	}
+	return n
+}
+
+// shownUnmatched is how many requests of one file that match no commit are named one by one.
+const shownUnmatched = 5
+
+// unmatched reports the requests that match no commit: what they say counts for nothing, and nobody would notice. A file with many of
+// them, such as a list of all requests of a project, has one finding.
+func unmatched(all []Export) []diag.Finding {
+	byFile := map[string][]Export{}
+	var files []string
+	for _, x := range all {
+		if x.Landed != "" {
+			continue
+		}
+		file := x.Files[0]
+		if byFile[file] == nil {
+			files = append(files, file)
+		}
+		byFile[file] = append(byFile[file], x)
+	}
+	var out []diag.Finding
+	for _, file := range files {
+		found := byFile[file]
+		if len(found) > shownUnmatched {
+			out = append(out, diag.Finding{Rule: RuleUnmatched, Pos: diag.Pos{File: file},
+				Message: fmt.Sprintf("%d requests match no commit here, among them %s: %s", len(found), found[0].Request, found[0].Problem)})
+			continue
+		}
+		for _, x := range found {
+			out = append(out, diag.Finding{Rule: RuleUnmatched, Pos: diag.Pos{File: file},
 				Message: fmt.Sprintf("request %s matches no commit here: %s", x.Request, x.Problem)})
 		}
 	}
@@ -459,6 +569,11 @@ func (j *judge) showsNothing(q *reviews.Request, x Export) phrase.Phrase {
 		return phrase.Phrase{}
 	case q.Unsure:
 		return phrase.Of("its exports contradict each other")
+	case q.Crowded():
+		return phrase.Of("more than %d people are said to have reviewed it, which is not read", reviews.MaxReviewers)
+	case j.exports.shared[q.Key] != nil:
+		return phrase.Of("more than %d requests are said to have been merged as commit %s, and this one is not read", maxSharing,
+			j.exports.shared[q.Key].Hash.Short())
 	case x.Landed == "" && len(q.Landed) > 0:
 		return phrase.Of("it was merged as commit %s, which is not in this history", q.Landed[0].Short())
 	case x.Landed == "" && q.Closed:

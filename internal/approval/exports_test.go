@@ -18,7 +18,8 @@ func asked(t *testing.T, lines ...string) (r *testRepo, head history.Hash) {
 	t.Parallel()
 	r = newRepo(t)
 	r.policy.Exports, r.policy.AllowedSigners = "trust/reviews", signersFile
-	keys := "noreply@github.com " + newSSHKey(t, 43).public + "\n"
+	keys := "noreply@github.com " + newSSHKey(t, 43).public + "\nnoreply@git.example " + newSSHKey(t, 46).public + "\n" +
+		"robot@example.org " + newSSHKey(t, 47).public + "\n"
 	robot := strings.Replace(forgePeople, "roles:", "  - {id: robot, name: Robot, emails: [robot@example.org], bot: true}\nroles:", 1)
 	robot = strings.Replace(robot, "emails: [ada@example.org,", "keys: ["+newSSHKey(t, 44).public+"], emails: [ada@example.org,", 1)
 	r.commit(ada, "Start", with(with(page("1.0", "draft", "Text."), "content/people.yaml", robot), signersFile, keys))
@@ -54,6 +55,8 @@ func TestWhoBroughtTheExport(t *testing.T) {
 		"signed by the forge, by a bot":          {"Robot <robot@example.org>|" + github, sign(43), nil, []string{"-S"}, nil, forged},
 		"signed by the forge, not a bot":         {ada + "|" + github, sign(43), nil, []string{"-S"}, nil, trailed},
 		"signed by the forge, any bot":           {"Else[bot] <else[bot]@example.org>|" + github, sign(43), nil, []string{"-S"}, nil, trailed},
+		"signed by a forge of one's own":         {"Robot <robot@example.org>", sign(46), nil, []string{"-S"}, nil, forged},
+		"signed by the bot itself":               {"Robot <robot@example.org>", sign(47), nil, []string{"-S"}, nil, trailed},
 		"a bot without the forge":                {"Robot <robot@example.org>", plain, nil, nil, nil, trailed},
 		"by a key of the same commit":            {dan, sign(45), map[string]string{signersFile: "dan@example.org " + newSSHKey(t, 45).public + "\n"}, []string{"-S"}, nil, trailed},
 		"signed, then another file written over": {dan, sign(42), nil, []string{"-S"}, func(r *testRepo) { r.commit(dan, "Tidy", map[string]string{"trust/reviews/pull.json": "[ ]"}) }, forged},

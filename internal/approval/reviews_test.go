@@ -46,6 +46,17 @@ func githubPull(login, id string, head, merged history.Hash) string {
 func requested(t *testing.T, merger string, squash bool) (r *testRepo, older, head, merge history.Hash) {
 	t.Helper()
 	t.Parallel()
+	r, older, head = branched(t)
+	if !squash {
+		return r, older, head, r.merge(merger, "change", "Merge pull request #12 from org/change")
+	}
+	r.git(ada, "merge", "-q", "--squash", "change")
+	return r, older, head, r.commit(merger, "Change the policy (#12)", nil)
+}
+
+// branched makes a branch of two commits, of which the second changes the text of the first, and goes back to the main line.
+func branched(t *testing.T) (r *testRepo, older, head history.Hash) {
+	t.Helper()
 	r = newRepo(t)
 	r.policy.Exports = "trust/reviews"
 	r.commit(ada, "Start", with(page("1.0", "draft", "Text."), "content/people.yaml", forgePeople))
@@ -53,11 +64,7 @@ func requested(t *testing.T, merger string, squash bool) (r *testRepo, older, he
 	older = r.commit(ada, "Write", page("1.0", "approved", "Harmless text.", byChangeManager))
 	head = r.commit(ada, "Write on", page("1.0", "approved", "Everybody may do anything.", byChangeManager))
 	r.git(ada, "checkout", "-q", "main")
-	if !squash {
-		return r, older, head, r.merge(merger, "change", "Merge pull request #12 from org/change")
-	}
-	r.git(ada, "merge", "-q", "--squash", "change")
-	return r, older, head, r.commit(merger, "Change the policy (#12)", nil)
+	return r, older, head
 }
 
 // gitlabRequest writes what the interface of GitLab gives for merge request 12.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -9,7 +10,9 @@ import (
 	"clausebook/internal/approval"
 	"clausebook/internal/build"
 	"clausebook/internal/config"
+	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/history"
 	"clausebook/internal/phrase"
 	"clausebook/internal/report"
 )
@@ -129,8 +132,65 @@ func fetchedSigns(p *build.Project) []report.HealthSign {
 	if p.Config.Approval.Exports != "" {
 		out = append(out, sign(report.Healthy, "reviews", "", "%s in %s",
 			phrase.Plural(e.Exports, "export", "exports"), p.Config.Approval.Exports))
+		out = append(out, requestSigns(p.Dossier.Approvals.Exports)...)
 	}
 	return out
+}
+
+// shownRequests is how many requests of a forge are named, and shownOfRequest how many commits or documents of each.
+const shownRequests, shownOfRequest = 12, 5
+
+// requestSigns tells what exports matched: how many in all, and each of the first, those that show nothing before the others.
+func requestSigns(all []approval.Export) []report.HealthSign {
+	n := approval.CountExports(all)
+	if n.Requests == 0 {
+		return nil
+	}
+	out := []report.HealthSign{sign(report.Healthy, "requests", "", "%s; %d %s a commit, %d %s for a document",
+		phrase.Plural(n.Requests, "request", "requests"), n.Matched, verb(n.Matched, "matches", "match"), n.Speaking,
+		verb(n.Speaking, "speaks", "speak"))}
+	order := slices.Clone(all)
+	slices.SortStableFunc(order, func(a, b approval.Export) int {
+		return cmp.Compare(min(len(a.Documents), 1), min(len(b.Documents), 1))
+	})
+	for _, x := range order[:min(len(order), shownRequests)] {
+		out = append(out, requestSign(x))
+	}
+	if more := len(order) - shownRequests; more > 0 {
+		out = append(out, sign(report.Healthy, "request", "", "and %d more: exports.html of the site lists them", more))
+	}
+	return out
+}
+
+func requestSign(x approval.Export) report.HealthSign {
+	matched := "matches no commit"
+	if len(x.Commits) > 0 {
+		matched = "is commit " + some(x.Commits, history.Hash.Short)
+	}
+	if len(x.Documents) == 0 {
+		return sign(report.Noted, "request", "", "%s %s: %s", x.Request, matched, x.Problem)
+	}
+	return sign(report.Healthy, "request", "", "%s %s, and speaks for %s", x.Request, matched,
+		some(x.Documents, func(id doc.ID) string { return string(id) }))
+}
+
+// some lists the first of several things, and says how many are left.
+func some[T any](all []T, name func(T) string) string {
+	var out []string
+	for _, one := range all[:min(len(all), shownOfRequest)] {
+		out = append(out, name(one))
+	}
+	if more := len(all) - len(out); more > 0 {
+		out = append(out, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(out, ", ")
+}
+
+func verb(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 // projectEvidence tells what can be told of a project that was read.

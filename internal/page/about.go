@@ -23,7 +23,7 @@ type aboutPage struct {
 	Counts    []view.FactRow
 	Grade     string
 	Alone     theme.Text // that duties are not separated, or cannot be
-	Exports   []exportRow
+	Exports   view.Link  // leads to what exports of forges matched; empty where there are none
 	Feeds     []view.Link
 	Packs     []view.Link
 }
@@ -55,37 +55,14 @@ func aboutData(p view.Page) any {
 		out.Standards = append(out.Standards, standardRow(p, std))
 	}
 	out.Counts = counts(p)
-	out.Exports = exportRows(p)
+	if n := len(p.Approvals.Exports); n > 0 {
+		out.Exports = p.Link(p.N(n, "request was exported from a forge", "requests were exported from a forge"), exportsPath)
+	}
 	out.Feeds = []view.Link{p.Link(p.T("Register of documents (JSON)"), "documents.json"),
 		p.Link(p.T("Register of documents (JSON-LD)"), machine.LinkedData), p.Link(p.T("Traceability matrix (JSON)"), "matrix.json"),
 		p.Link(p.T("What is due (iCalendar)"), machine.CalendarPath), p.Link(p.T("What is due (Atom)"), machine.DueFeedPath),
 		p.Link(p.T("Changes (Atom)"), machine.FeedPath)}
 	out.Packs = packs(p)
-	return out
-}
-
-// exportRow is a request of a forge, what its exports matched and what they show.
-type exportRow struct {
-	Request, Form string
-	Files         []string
-	Commit        view.Link
-	Documents     []view.Link
-	Brought       theme.Text
-	Problem       theme.Text
-}
-
-func exportRows(p view.Page) []exportRow {
-	out := make([]exportRow, 0, len(p.Approvals.Exports))
-	for _, x := range p.Approvals.Exports {
-		row := exportRow{Request: x.Request, Form: x.Form, Files: x.Files, Brought: p.Say(x.Brought), Problem: p.Say(x.Problem)}
-		if x.Landed != "" {
-			row.Commit = p.Commit(string(x.Landed))
-		}
-		for _, id := range x.Documents {
-			row.Documents = append(row.Documents, p.Document(id))
-		}
-		out = append(out, row)
-	}
 	return out
 }
 

@@ -40,7 +40,8 @@ var Kinds = []sheet.Kind{
 	days.ReviewsKind, days.PeriodsKind, days.PeriodKind, days.LogbookKind, days.ForceKind, days.ForceDayKind,
 	peopleKind, partiesKind, roleKind, personKind, partyKind,
 	briefKind, ownersKind, days.MonthKind, // after those whose addresses theirs begin with
-	aboutKind, findingsKind, foundKind, causedKind, exceptedKind, rulesKind, glossaryKind, spelledKind, searchKind, titlesKind, packKind,
+	aboutKind, exportsKind, findingsKind, foundKind, causedKind, exceptedKind, rulesKind, glossaryKind, spelledKind, searchKind, titlesKind,
+	packKind,
 	missingKind, redirectKind,
 }
 

@@ -69,6 +69,9 @@ func Parse(text []byte) ([]Request, Form, error) {
 		if err != nil {
 			return out, f.name, at(i, len(items), fmt.Errorf("it looks like %s, but %w", f.name, err))
 		}
+		if err := q.tidy(); err != nil {
+			return out, f.name, at(i, len(items), err)
+		}
 		if q.Key != (Key{}) {
 			out = append(out, q)
 		}
@@ -163,10 +166,13 @@ func decode[T any](item json.RawMessage) (T, error) {
 	var out T
 	err := json.Unmarshal(item, &out)
 	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
-		return out, fmt.Errorf("`%s` is a JSON %s", wrong.Field, wrong.Value)
+	switch {
+	case errors.As(err, &wrong):
+		return out, fmt.Errorf("`%s` is a JSON %s", strings.TrimPrefix(wrong.Field, "gitlabKey."), short(wrong.Value))
+	case err != nil:
+		return out, errors.New(cut(err.Error(), maxAddress)) // it quotes the value, which may be long
 	}
-	return out, err
+	return out, nil
 }
 
 // hash gives the name of a commit if it is one.
@@ -190,19 +196,24 @@ func hashes(texts ...string) []history.Hash {
 
 // address takes the address of a request apart: host, project and number stand before and after one of some words.
 func address(text string, words ...string) (host, project, number string, err error) {
+	unusable := fmt.Errorf("%q is not the address of a request", short(text))
 	u, err := url.Parse(text)
-	if err != nil || u.Hostname() == "" {
-		return "", "", "", fmt.Errorf("%q is not the address of a request", text)
+	if err != nil || u.Hostname() == "" || len(text) > maxAddress {
+		return "", "", "", unusable
 	}
 	for _, word := range words {
 		before, after, ok := strings.Cut(u.Path, "/"+word+"/")
 		number, _, _ = strings.Cut(after, "/")
 		project = strings.Trim(before, "/")
-		if ok && project != "" && number != "" && strings.Trim(number, "0123456789") == "" {
+		if ok && project != "" && isNumber(number) && isName(u.Host+"/"+project) {
 			return strings.ToLower(u.Host), strings.ToLower(project), number, nil
 		}
 	}
-	return "", "", "", fmt.Errorf("%q is not the address of a request", text)
+	return "", "", "", unusable
+}
+
+func isNumber(text string) bool {
+	return text != "" && len(text) <= maxDigits && strings.Trim(text, "0123456789") == ""
 }
 
 // tip is the last commit of a branch, as GitHub and Gitea give it.
@@ -235,7 +246,7 @@ func hostOf(text string) string {
 func known[V any](table map[string]V, what, word string) (V, error) {
 	v, ok := table[word]
 	if !ok {
-		return v, fmt.Errorf("`%s` is %q; known are %s", what, word, strings.Join(slices.Sorted(maps.Keys(table)), ", "))
+		return v, fmt.Errorf("`%s` is %q; known are %s", what, short(word), strings.Join(slices.Sorted(maps.Keys(table)), ", "))
 	}
 	return v, nil
 }

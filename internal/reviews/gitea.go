@@ -8,7 +8,7 @@ import (
 )
 
 // The forms of Gitea and Forgejo: /repos/OWNER/REPO/pulls/N and /pulls/N/reviews of their interface, as a server of version
-// 1.26 writes them.
+// 1.26 writes them; testdata/gitea-1.26.0 holds what it wrote.
 
 type giteaUser struct {
 	ID    int64  `json:"id"`
@@ -74,6 +74,7 @@ func giteaPull(item json.RawMessage) (Request, error) {
 		Merged   bool       `json:"merged"`
 		MergedAt *time.Time `json:"merged_at"`
 		Merge    *string    `json:"merge_commit_sha"`
+		Base     string     `json:"merge_base"`
 	}](item)
 	if err != nil {
 		return Request{}, err
@@ -82,7 +83,7 @@ func giteaPull(item json.RawMessage) (Request, error) {
 	if err != nil {
 		return Request{}, err
 	}
-	q.Opener, q.Merged, q.Closed = x.User.account(host), given(x.MergedAt), !x.Merged
+	q.Opener, q.Merged, q.Closed, q.Base = x.User.account(host), given(x.MergedAt), !x.Merged, hash(x.Base)
 	if x.Merged && x.Merge != nil {
 		q.Landed = hashes(*x.Merge)
 	}

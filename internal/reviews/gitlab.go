@@ -53,6 +53,9 @@ func gitlabRequest(item json.RawMessage) (Request, error) {
 		Squash   *string     `json:"squash_commit_sha"`
 		MergedAt *time.Time  `json:"merged_at"`
 		State    string      `json:"state"`
+		Diff     struct {
+			Base string `json:"base_sha"`
+		} `json:"diff_refs"` // lists do not have it
 	}](item)
 	if err != nil {
 		return Request{}, err
@@ -61,7 +64,8 @@ func gitlabRequest(item json.RawMessage) (Request, error) {
 	if err != nil {
 		return Request{}, err
 	}
-	q := Request{Key: key, Opener: x.Author.account(), Merged: given(x.MergedAt), Closed: x.State != "" && x.State != "merged"}
+	q := Request{Key: key, Opener: x.Author.account(), Merged: given(x.MergedAt), Closed: x.State != "" && x.State != "merged",
+		Base: hash(x.Diff.Base)}
 	if x.SHA != nil {
 		q.Head = hash(*x.SHA)
 	}

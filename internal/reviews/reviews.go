@@ -21,6 +21,7 @@ type Request struct {
 	Key    Key
 	Opener Account
 	Head   history.Hash   // the last commit of its branch
+	Base   history.Hash   // the commit where its branch began; empty where the form does not say
 	Landed []history.Hash // the commits that brought it in: the merge, the squash; none while it is open
 	Merged time.Time      // zero while it is open, and where the form does not say
 	Count  int            // of the commits of its branch; 0 where the form does not say
@@ -30,7 +31,17 @@ type Request struct {
 	Files  []string       // that describe it
 	Forms  []Form         // of these
 	given  []Review
+
+	settled  bool // standing is known
+	standing []Review
 }
+
+// MaxReviewers is how many people may review a request before nothing of it is read: no request has so many, and a file that says so
+// was made to keep readers busy.
+const MaxReviewers = 200
+
+// Crowded tells whether more people reviewed a request than can be.
+func (q *Request) Crowded() bool { return len(q.Standing()) > MaxReviewers }
 
 // Account is a user of a forge.
 type Account struct {
@@ -73,20 +84,71 @@ type Review struct {
 
 // Standing gives the last word of each reviewer, in the order in which these first spoke.
 func (q *Request) Standing() []Review {
-	given := slices.Clone(q.given)
+	if q.settled {
+		return q.standing
+	}
+	given := slices.DeleteFunc(slices.Clone(q.given), func(v Review) bool { return v.By.IsZero() })
 	slices.SortStableFunc(given, func(a, b Review) int { return a.When.Compare(b.When) })
-	var out []Review
+	var w words
 	for _, v := range given {
-		at := slices.IndexFunc(out, func(known Review) bool { return known.By.same(v.By) })
-		switch {
-		case v.By.IsZero():
-		case at < 0:
-			out = append(out, v)
-		default:
-			out[at] = v
+		w.say(v)
+	}
+	return w.last
+}
+
+// words are the last words of reviewers, found by number and by login: a file may hold very many.
+type words struct {
+	last    []Review
+	byID    map[[2]string]int   // host and number
+	byLogin map[[2]string][]int // host and login, in order
+}
+
+// say takes in the next word of somebody.
+func (w *words) say(v Review) {
+	if w.byID == nil {
+		w.byID, w.byLogin = map[[2]string]int{}, map[[2]string][]int{}
+	}
+	at := w.find(v.By)
+	if at < 0 {
+		at = len(w.last)
+		w.last = append(w.last, v)
+	} else if known := w.last[at].By; known != v.By {
+		w.forget(known, at)
+		w.last[at] = v
+	} else {
+		w.last[at] = v
+		return
+	}
+	if v.By.ID != "" {
+		w.byID[[2]string{v.By.Host, v.By.ID}] = at
+	}
+	login := [2]string{v.By.Host, strings.ToLower(v.By.Login)}
+	spot, _ := slices.BinarySearch(w.byLogin[login], at)
+	w.byLogin[login] = slices.Insert(w.byLogin[login], spot, at)
+}
+
+// find gives the place of the first word that somebody said, or -1. Without a number, the login has to do.
+func (w *words) find(a Account) int {
+	found := -1
+	if at, ok := w.byID[[2]string{a.Host, a.ID}]; ok && a.ID != "" {
+		found = at
+	}
+	for _, at := range w.byLogin[[2]string{a.Host, strings.ToLower(a.Login)}] {
+		if w.last[at].By.same(a) {
+			if found < 0 || at < found {
+				found = at
+			}
+			break
 		}
 	}
-	return out
+	return found
+}
+
+// forget takes away how somebody's word was found, since they have another login or number now.
+func (w *words) forget(a Account, at int) {
+	delete(w.byID, [2]string{a.Host, a.ID})
+	login := [2]string{a.Host, strings.ToLower(a.Login)}
+	w.byLogin[login] = slices.DeleteFunc(w.byLogin[login], func(i int) bool { return i == at })
 }
 
 // Set is what all files of a folder say.
@@ -101,6 +163,9 @@ func (s *Set) Requests() []*Request {
 		return nil
 	}
 	out := slices.Clone(s.order)
+	for _, q := range out {
+		q.standing, q.settled = q.Standing(), true
+	}
 	slices.SortFunc(out, func(a, b *Request) int {
 		return cmp.Or(cmp.Compare(a.Key.Project, b.Key.Project), compareNumbers(a.Key.Number, b.Key.Number))
 	})
@@ -133,18 +198,22 @@ func (s *Set) Add(file string, form Form, found []Request) (contradicted []*Requ
 
 // merge adds what another file says; false if that cannot be true beside what is known.
 func (q *Request) merge(other Request, file string, form Form) bool {
-	agrees := !q.contradicts(other)
+	q.standing, q.settled = nil, false
+	unsure, agrees := q.Unsure, !q.contradicts(other)
 	switch {
 	case !agrees:
 		q.Unsure = true
 	case other.Head != "" && (q.Head == "" || len(other.Landed) > 0):
 		q.Head = other.Head // of the two the one of the merged request is the later
 	}
+	if other.Base != "" {
+		q.Base = other.Base
+	}
 	if other.Opener != (Account{}) {
 		q.Opener = other.Opener
 	}
 	for _, h := range other.Landed {
-		if !slices.Contains(q.Landed, h) {
+		if !unsure && !slices.Contains(q.Landed, h) { // who contradicts themselves is not heard to the end
 			q.Landed = append(q.Landed, h)
 		}
 	}

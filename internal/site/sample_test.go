@@ -256,7 +256,7 @@ func sample(t testing.TB) *dossier.Dossier {
 		return map[string]map[trace.State]int{"one-2018": {trace.Met: counts[0], trace.Overdue: counts[1], trace.Missing: counts[2],
 			trace.NotApplicable: counts[3]}, "model": {}}
 	}
-	return &dossier.Dossier{
+	d := &dossier.Dossier{
 		Trend: &dossier.Trend{Points: []dossier.TrendPoint{{Day: day(t, "2026-03-31"), Commit: before.Hash, Counts: months(0, 0, 4, 1)},
 			{Day: day(t, "2026-04-30"), Commit: commit.Hash, Unjudged: dossier.NoConfiguration},
 			{Day: day(t, "2026-05-31"), Commit: commit.Hash, Counts: months(2, 1, 1, 1)}}},
@@ -286,6 +286,18 @@ func sample(t testing.TB) *dossier.Dossier {
 		Excepted: []check.Excepted{{Finding: diag.Finding{Rule: "FM001", Severity: diag.Error,
 			Pos: diag.Pos{File: "content/policies/scope.md", Line: 4}, Message: "something else is wrong"},
 			Reason: "the keeper is away", Until: date.New(2026, 12, 31), Pos: diag.Pos{File: "content/policies/scope.md", Line: 7}}},
+	}
+	d.Approvals.Exports = sampleExports(commit.Hash)
+	return d
+}
+
+// sampleExports are a request that speaks for a document, and one that matches nothing.
+func sampleExports(commit history.Hash) []approval.Export {
+	return []approval.Export{
+		{Request: "#12 of forge.example/org/repo", Form: "a GitHub pull request", Files: []string{"reviews/12.json"}, Landed: commit,
+			Commits: []history.Hash{commit}, Documents: []doc.ID{"POL-SCO"}, Brought: phrase.Of("commit %s by %s", commit.Short(), "Bob Boss")},
+		{Request: "#13 of forge.example/org/repo", Form: "a GitHub pull request", Files: []string{"reviews/13.json"},
+			Problem: phrase.Of("it had not been merged when it was exported")},
 	}
 }
 
