@@ -35,12 +35,12 @@ var steps = [][]string{
 	{"internal/witness", "internal/series"},
 	{"internal/doc"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search",
-		"internal/address", "internal/reviews"},
+		"internal/address", "internal/reviews", "internal/fetch"},
 	{"internal/history", "internal/markdown", "internal/diagram", "internal/schemacheck", "internal/output", "internal/pdf", "themes",
 		"schemas"},
 	{"internal/conflict"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain"},
-	{"internal/phrase", "internal/gittest"},
+	{"internal/phrase", "internal/shell", "internal/gittest"},
 }
 
 // libraries says what each package takes from others, by module; and of the standard library, who may reach the network or

@@ -135,9 +135,6 @@ type session struct {
 // possible refuses where nobody could approve anything.
 func (s session) possible() error {
 	d := s.project.Dossier
-	policy := s.project.Config.Approval
-	keyed := policy.AllowedSigners != "" || policy.OpenPGPKeys != "" ||
-		slices.ContainsFunc(d.People.People, func(p people.Person) bool { return len(p.Keys) > 0 })
 	switch {
 	case s.on.After(d.AsOf.Day):
 		return usageError{fmt.Errorf("%s is in the future: dates are judged as of %s", s.on, d.AsOf.Day)}
@@ -147,11 +144,18 @@ func (s session) possible() error {
 		return usageError{fmt.Errorf("nobody is listed in %s/people.yaml, so nobody has the authority to approve; "+
 			"list yourself and your role there",
 			s.project.Config.Content)}
-	case s.tag && !keyed:
+	case s.tag && !keyed(s.project):
 		return usageError{errors.New("no key is known here, so a signed tag would count for nothing; " +
 			"name a file of keys as `approval.allowed_signers` in the configuration")}
 	}
 	return nil
+}
+
+// keyed tells whether keys are known by which a signature could count.
+func keyed(p *build.Project) bool {
+	policy := p.Config.Approval
+	return policy.AllowedSigners != "" || policy.OpenPGPKeys != "" ||
+		slices.ContainsFunc(p.Dossier.People.People, func(one people.Person) bool { return len(one.Keys) > 0 })
 }
 
 // approver finds the person who approves: the one who is named, else the one whose address git writes into commits here.

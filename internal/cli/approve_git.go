@@ -16,6 +16,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
+	"clausebook/internal/shell"
 )
 
 // tellApproved says what was written and prints the commit that makes it evidence.
@@ -46,31 +47,37 @@ func (s session) commitCommand(chosen []*doc.Document) string {
 	if least == approval.Signed {
 		words = append(words, "-S")
 	}
-	words = append(words, "-m", quoteWord(subjectOf(chosen)))
+	words = append(words, "-m", shell.Quote(subjectOf(chosen)))
 	if least >= approval.Trailer {
-		words = append(words, "--trailer", quoteWord(trailerOf(s.by, s.project.Config.Approval)))
+		words = append(words, "--trailer", shell.Quote(trailerOf(s.by, s.project.Config.Approval)))
 	}
 	words = append(words, "--")
 	for _, d := range chosen {
-		words = append(words, quoteWord(d.Path))
+		words = append(words, shell.Quote(d.Path))
 	}
 	return strings.Join(words, " ")
 }
 
 // git gives the beginning of a command that acts on the project from the folder in which the user is.
 func (s session) git() []string {
-	here, err := os.Getwd()
-	if err != nil {
-		return []string{"git", "-C", quoteWord(s.project.Dir)}
-	}
-	at, err := filepath.Rel(here, s.project.Dir)
-	switch {
-	case err != nil:
-		return []string{"git", "-C", quoteWord(s.project.Dir)}
-	case at == ".":
+	at := rootFromHere(s.project.Dir)
+	if at == "." {
 		return []string{"git"}
 	}
-	return []string{"git", "-C", quoteWord(filepath.ToSlash(at))}
+	return []string{"git", "-C", shell.Quote(at)}
+}
+
+// rootFromHere gives the folder of the project as seen from the one in which the user is.
+func rootFromHere(dir string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return dir
+	}
+	at, err := filepath.Rel(here, dir)
+	if err != nil {
+		return dir
+	}
+	return filepath.ToSlash(at)
 }
 
 // plainID is an id that a reader of commit messages takes for one word.
@@ -117,17 +124,6 @@ func (s session) tagCommand(chosen []*doc.Document) string {
 		lines = append(lines, form.Clean(fmt.Sprintf("%s %s %s", d.ID, d.Version, d.Blob[:min(blobDigits, len(d.Blob))])))
 	}
 	return strings.Join(append(lines, "END"), "\n")
-}
-
-// safeWord is what a shell takes as one word, as it stands.
-var safeWord = regexp.MustCompile(`^[A-Za-z0-9_./@:=+,-]+$`)
-
-// quoteWord writes a text as one word of a POSIX shell.
-func quoteWord(text string) string {
-	if safeWord.MatchString(text) {
-		return text
-	}
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
 // nameOf gives what a person is called.

@@ -158,7 +158,7 @@ It shows what is evidenced and what is not known. It does not certify anything.`
 		a.versionCommand(),
 		a.demoCommand(),
 	)
-	root.AddCommand(a.newCommand(), a.approveCommand(), a.reviewCommand(), a.initCommand())
+	root.AddCommand(a.newCommand(), a.approveCommand(), a.reviewCommand(), a.reviewsCommand(), a.initCommand())
 	root.SetHelpTemplate(root.HelpTemplate() + exitCodeHelp)
 	wrapArgs(root)
 	return root

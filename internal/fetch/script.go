@@ -1,0 +1,170 @@
+package fetch
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"strings"
+
+	"clausebook/internal/shell"
+)
+
+// Want is a commit of the main line whose request is to be fetched.
+type Want struct {
+	About  string // what awaits evidence, for a reader
+	Number string // of the request, as digits; empty where nothing tells it
+	Known  string // what exports tell of it already, for a reader
+
+	// Commits are the full names of the commit and of those after it that may be of the same request: Gitea knows a request only
+	// by the last of its commits.
+	Commits []string
+}
+
+// Plan is what a script is made of.
+type Plan struct {
+	Forge  Forge
+	Folder string // of the exports, from the root of the project
+	Root   string // the root of the project from where the reader is; "." there
+	Commit bool   // the script commits what it fetched
+	Signed bool   // the commit has to be signed to count
+	Wants  []Want
+}
+
+// Script gives the script, which stops at the first command that fails.
+func Script(p Plan) string {
+	at := p.exports()
+	lines := []string{"# Fetches the requests and reviews of what awaits evidence. Read it, then run it with sh.", "set -e"}
+	if p.Root != "." {
+		lines = append(lines, "cd "+shell.Quote(p.Root))
+	}
+	lines = append(lines, "mkdir -p "+shell.Quote(at))
+	for _, w := range p.Wants {
+		lines = append(lines, "", comment(w.About))
+		if w.Known != "" {
+			lines = append(lines, comment(w.Known))
+		}
+		lines = append(lines, p.fetch(at, w)...)
+	}
+	if p.Commit {
+		lines = append(lines, p.commit()...)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// commit gives the commands that record what was fetched, if it is anything new.
+func (p Plan) commit() []string {
+	sign, folder := "", shell.Quote(p.Folder)
+	if p.Signed {
+		sign = "-S "
+	}
+	return []string{"", "git add -- " + folder,
+		"git diff --cached --quiet -- " + folder + " || git commit " + sign + "-m " + shell.Quote(p.subject()) + " -- " + folder}
+}
+
+// exports gives the folder into which the files of the project go, so that those of two projects never meet.
+func (p Plan) exports() string {
+	return path.Join(p.Folder, strings.NewReplacer(":", "-", "[", "", "]", "").Replace(p.Forge.Host), p.Forge.Base, p.Forge.Project)
+}
+
+// comment makes lines of a text that a shell passes over.
+func comment(text string) string {
+	return "# " + strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }), " ")
+}
+
+// shownNumbers is how many requests the subject of the commit names.
+const shownNumbers = 5
+
+func (p Plan) subject() string {
+	var names []string
+	for _, w := range p.Wants {
+		if w.Number == "" || len(names) == shownNumbers {
+			return "Keep reviews of requests"
+		}
+		names = append(names, p.mark()+w.Number)
+	}
+	return "Keep the reviews of " + strings.Join(names, ", ")
+}
+
+func (p Plan) mark() string {
+	if p.Forge.Kind == "gitlab" {
+		return "!"
+	}
+	return "#"
+}
+
+// fetch gives the commands for one request. Where its number is not known, the forge is asked for it.
+func (p Plan) fetch(at string, w Want) []string {
+	if w.Number != "" {
+		return p.files(at, w.Number)
+	}
+	none := "no request was found that brought " + strings.Join(w.Commits[:1], "")
+	out := []string{"numbers=$(" + p.numbers(w.Commits) + ")", `test -n "$numbers" || echo ` + shell.Quote(none) + " >&2",
+		"for n in $numbers; do"}
+	for _, line := range p.files(at, fromLoop) {
+		out = append(out, "  "+line)
+	}
+	return append(out, "done")
+}
+
+// files gives the commands that write the files of one request.
+func (p Plan) files(at, number string) []string {
+	pulls := "repos/" + p.Forge.Project + "/pulls/" + number
+	requests := "projects/" + url.PathEscape(p.Forge.Project) + "/merge_requests/" + number
+	into := func(ending string) string { return " > " + word(at+"/"+number+ending+".json") }
+	switch p.Forge.Kind {
+	case "github":
+		return []string{p.gh(pulls) + into(""), p.gh(pulls+"/reviews?per_page=100", "--paginate") + into("-reviews")}
+	case "gitlab":
+		return []string{p.glab(requests) + into(""), p.glab(requests+"/approvals") + into("-approvals"),
+			p.glab(requests+"/notes?per_page=100", "--paginate") + into("-notes")}
+	}
+	return []string{p.curl("-fsS", pulls) + into(""), p.curl("-fsS", pulls+"/reviews?limit=50") + into("-reviews")}
+}
+
+// numbers gives the command that prints the numbers of the requests that brought a commit.
+func (p Plan) numbers(commits []string) string {
+	switch p.Forge.Kind {
+	case "github":
+		return p.gh("repos/"+p.Forge.Project+"/commits/"+commits[0]+"/pulls", "--jq", "'.[].number'")
+	case "gitlab":
+		return p.glab("projects/"+url.PathEscape(p.Forge.Project)+"/repository/commits/"+commits[0]+"/merge_requests") + " | jq -r '.[].iid'"
+	}
+	var asked []string
+	for _, commit := range commits {
+		asked = append(asked, p.curl("-sS", "repos/"+p.Forge.Project+"/commits/"+commit+"/pull")+";")
+	}
+	return "{ " + strings.Join(asked, " ") + " } | jq -r '.number // empty' | head -n 1"
+}
+
+func (p Plan) gh(path string, flags ...string) string {
+	if p.Forge.Host != "github.com" {
+		flags = append([]string{"--hostname", shell.Quote(p.Forge.Host)}, flags...)
+	}
+	return strings.Join(append(append([]string{"gh api"}, flags...), word(path)), " ")
+}
+
+func (p Plan) glab(path string, flags ...string) string {
+	flags = append([]string{"--hostname", shell.Quote(p.Forge.Host)}, flags...)
+	return strings.Join(append(append([]string{"glab api"}, flags...), word(path)), " ")
+}
+
+// curl reads a token from the environment; public projects need none, for which an empty one will do.
+func (p Plan) curl(flags, path string) string {
+	return fmt.Sprintf(`curl %s -H "Authorization: token $GITEA_TOKEN" %s`, flags,
+		word(p.Forge.Scheme+"://"+p.Forge.Host+p.Forge.Base+"/api/v1/"+path))
+}
+
+// fromLoop stands for the number that the loop of the script goes through.
+const fromLoop = "\x00"
+
+// word writes a text as one word, in which a number may come from the loop of the script.
+func word(text string) string {
+	before, after, ok := strings.Cut(text, fromLoop)
+	if !ok {
+		return shell.Quote(text)
+	}
+	if after != "" {
+		after = shell.Quote(after)
+	}
+	return shell.Quote(before) + `"$n"` + after
+}
