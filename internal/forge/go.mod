@@ -1,0 +1,3 @@
+module clausebook/internal/forge
+
+go 1.26
