@@ -20,6 +20,7 @@ type What uint8
 const (
 	Added      What = iota // the document came into the repository, with no approved version yet
 	TookEffect             // its first version did
+	FirstKnown             // the first version that the history knows did; it came with the first documents, and may have followed others
 	Replaced               // a version took the place of the one before
 	Uncounted              // an approval was given that does not count
 	Altered                // an approved text was changed under the same version
@@ -28,7 +29,7 @@ const (
 	Removed                // it was deleted
 )
 
-var whatNames = [...]string{"added", "took-effect", "replaced", "approval-does-not-count", "changed-after-approval", "retired", "returned",
+var whatNames = [...]string{"added", "took-effect", "first-known", "replaced", "approval-does-not-count", "changed-after-approval", "retired", "returned",
 	"removed"}
 
 // String gives the word for the change as programs read it.
@@ -39,6 +40,8 @@ func (w What) Words() phrase.Phrase {
 	switch w {
 	case TookEffect:
 		return phrase.Of("First approved version")
+	case FirstKnown:
+		return phrase.Of("First version known here")
 	case Replaced:
 		return phrase.Of("New approved version")
 	case Uncounted:
@@ -98,7 +101,10 @@ func (l *Life) changes() []Change {
 	var last *Tenure
 	for _, v := range l.inOrder() {
 		what := Replaced
-		if last == nil {
+		switch {
+		case last == nil && v.imported:
+			what = FirstKnown
+		case last == nil:
 			what = TookEffect
 		}
 		add(Change{On: v.Spans[0].From, What: what, Version: v, Before: last, Commit: v.Landed})

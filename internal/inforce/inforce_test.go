@@ -322,6 +322,28 @@ func TestImportedVersion(t *testing.T) {
 	}
 }
 
+// TestFirstKnownVersion holds that what came with the first documents is not called a first version, for nobody knows what was before.
+func TestFirstKnownVersion(t *testing.T) {
+	t.Parallel()
+	book, _, _ := tell(t, story{
+		"A": {begin: approved("2.1", "2025-06-01")},
+		"B": {begin: "status: draft\nversion: \"0.1\"\n;B.", "2026-07-01": approved("1.0", "2026-07-01")},
+		"C": {"2026-04-01": approved("1.0", "2026-04-01")},
+	}, "2026-11-20")
+	want := map[string]inforce.What{"A": inforce.FirstKnown, "B": inforce.TookEffect, "C": inforce.TookEffect}
+	for _, c := range book.Changes(on("2025-01-01"), on("2026-11-20")) {
+		if c.Version != nil && c.What != want[c.ID()] {
+			t.Errorf("%s: %s, want %s", c.ID(), c.What, want[c.ID()])
+		}
+		if c.Version != nil {
+			delete(want, c.ID())
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("nothing is said of %v", want)
+	}
+}
+
 func TestChanges(t *testing.T) {
 	t.Parallel()
 	book, _, _ := tell(t, story{

@@ -192,8 +192,9 @@ func (r *reader) version(d *doc.Document, v approval.Version, landings []history
 	if v.Revision != nil && v.Revision.Commit != nil && r.History != nil {
 		out.Landed = r.History.LandedBy(v.Revision.Commit)
 	}
+	out.imported = r.imported != nil && out.Landed != nil && out.Landed.Hash == r.imported.Hash
 	if v.On.IsZero() || !Approved(v, r.Approvals.Least) {
-		out.adopted = r.imported != nil && out.Landed != nil && out.Landed.Hash == r.imported.Hash
+		out.adopted = out.imported
 		return out
 	}
 	out.From = latestOf(v.On, effective(d, v), r.textLanded(d, out, landings))

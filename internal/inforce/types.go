@@ -63,7 +63,8 @@ type Tenure struct {
 	Said     date.Date  // since when the repository says so, where that is later than From; else zero
 	Next     *Tenure    // that takes its place, or would have; nil where none does
 	Landed   *history.Commit
-	adopted  bool // it came with the import, and nothing that counts shows that it was approved
+	imported bool // it came with the first documents
+	adopted  bool // and nothing that counts shows that it was approved
 	left     []retirement
 }
 

@@ -71,8 +71,21 @@ func since(p view.Page, m people.Person) string {
 	return p.Span(doc.Span{From: m.From, To: m.To})
 }
 
+// membership says since when and until when somebody is a member; nothing where neither is given.
+func membership(p view.Page, m people.Person) string {
+	switch {
+	case m.From.IsZero() && m.To.IsZero():
+		return ""
+	case m.To.IsZero():
+		return p.T("Member since %s.", m.From)
+	case m.From.IsZero():
+		return p.T("Member until %s.", m.To)
+	}
+	return p.T("Member from %s to %s.", m.From, m.To)
+}
+
 func personData(p view.Page, m people.Person, at view.Pager) any {
-	out := personPage{Shell: p.Shell(p.Person(m.ID).Text, "people.html", p.Link(p.T("People"), "people.html")), ID: m.ID, Since: since(p, m),
+	out := personPage{Shell: p.Shell(p.Person(m.ID).Text, "people.html", p.Link(p.T("People"), "people.html")), ID: m.ID, Since: membership(p, m),
 		Active: m.Active(p.AsOf.Day), Bot: m.Bot, Pager: at}
 	p.Local(&out.Shell, p.T("People"), p.Menu("people.html")...)
 	for _, r := range p.People.Roles {

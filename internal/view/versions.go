@@ -85,7 +85,11 @@ func (p Page) HistoryOf(d *doc.Document) theme.Text {
 	if first == nil || last == nil {
 		return nil
 	}
-	return theme.Own(p.T("%s from %s to %s.", p.N(len(revisions), "revision", "revisions"), DayOf(first), DayOf(last)))
+	count := p.N(len(revisions), "revision", "revisions")
+	if DayOf(first) == DayOf(last) {
+		return theme.Own(p.T("%s on %s.", count, DayOf(first)))
+	}
+	return theme.Own(p.T("%s from %s to %s.", count, DayOf(first), DayOf(last)))
 }
 
 const (
