@@ -36,10 +36,10 @@ var steps = [][]string{
 	{"internal/doc"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search",
 		"internal/address", "internal/reviews", "internal/fetch"},
-	{"internal/history", "internal/markdown", "internal/diagram", "internal/schemacheck", "internal/output", "internal/pdf", "themes",
-		"schemas"},
-	{"internal/conflict"},
-	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain"},
+	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck", "internal/output",
+		"internal/pdf", "themes", "schemas"},
+	{"internal/conflict", "internal/matter"},
+	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content"},
 	{"internal/phrase", "internal/shell", "internal/gittest"},
 }
 
@@ -59,6 +59,7 @@ var libraries = map[string][]string{
 	"internal/history": {"github.com/edsrzf/mmap-go", "github.com/go-git/go-billy/v5", "github.com/go-git/go-git/v5",
 		"golang.org/x/sync", "golang.org/x/text"},
 	"internal/keys":              {"github.com/ProtonMail/go-crypto", "github.com/hiddeco/sshsig", "golang.org/x/crypto"},
+	"internal/matter":            {"github.com/pelletier/go-toml/v2"},
 	"internal/markdown":          {"github.com/yuin/goldmark", "golang.org/x/text"},
 	"internal/nearest":           {"github.com/agnivade/levenshtein"},
 	"internal/people":            {"golang.org/x/text"},
@@ -70,6 +71,7 @@ var libraries = map[string][]string{
 	"internal/search":            {"golang.org/x/text"},
 	"internal/serve":             {"github.com/fsnotify/fsnotify", "net", "net/http"},
 	"internal/site":              {"github.com/arran4/golang-ical", "github.com/gorilla/feeds"},
+	"internal/spreadsheet":       {"github.com/xuri/excelize/v2"},
 	"internal/strictyaml":        {"go.yaml.in/yaml/v4"},
 }
 
