@@ -83,7 +83,7 @@ func newJudge(in Input) *judge {
 	j := &judge{docs: in.Docs, seals: map[history.Hash]trust.Seal{}, scopes: map[history.Hash]scope{}, naming: map[doc.ID][]*history.Commit{},
 		reviewed: map[doc.ID]Version{}, claimed: map[string]string{}}
 	source := in.Source
-	source.Folder = in.Docs.Folder
+	source.Folder = in.Docs.Folder.Folder()
 	j.Book = trust.New(source, log)
 	j.exports = &exports{}
 	if log.Reliable() {

@@ -146,7 +146,7 @@ func (s *timeline) covers(t *tag, e *entry) bool {
 	if t.blobs == nil {
 		blobs, err := s.blobsOf(t.Commit)
 		if err != nil {
-			s.Report(s.docs.Folder, fmt.Sprintf("the files of tag %s cannot be listed: %v", t.Name, err))
+			s.Report(s.docs.Folder.Folder(), fmt.Sprintf("the files of tag %s cannot be listed: %v", t.Name, err))
 		}
 		t.blobs = blobs
 	}
@@ -182,7 +182,7 @@ func (j *judge) blobsOf(commit history.Hash) (map[history.Hash]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return history.BlobsBelow(tree, j.docs.Folder)
+	return history.BlobsOf(tree, j.docs.Folder)
 }
 
 // dayOfTag gives the day on which a tag was made, in the zone of judgement.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"clausebook/internal/check"
+	"clausebook/internal/content"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
@@ -18,7 +19,7 @@ import (
 
 // Adoption is a proposal of how a repository of foreign Markdown can be read as it is.
 type Adoption struct {
-	Content   string
+	Content   content.Place
 	Standards []string
 	Fields    []Field
 	Defaults  []Line
@@ -93,7 +94,7 @@ var dayInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d-\d\d-\d\d)(?:\D|$)`)
 func (a *adopter) guessAll() {
 	ids := map[string]int{}
 	for _, d := range a.dossier.Docs.Documents {
-		g := &guess{doc: d, rel: strings.TrimPrefix(d.Path, a.dossier.Docs.Folder+"/")}
+		g := &guess{doc: d, rel: a.dossier.Docs.Folder.Rel(d.Path)}
 		name := strings.TrimSuffix(path.Base(g.rel), path.Ext(g.rel))
 		if m := idInName.FindStringSubmatch(name); m != nil && !yearInName.MatchString(m[1]) {
 			g.id = m[1]
@@ -288,7 +289,7 @@ func literal(p string) string {
 // Summary says in a sentence what was found.
 func (p *Adoption) Summary() string {
 	return fmt.Sprintf(
-		"%s in %s/: %d matched to a required document, %d possible; %s mapped",
+		"%s in %s: %d matched to a required document, %d possible; %s mapped",
 		phrase.Plural(
 			p.Documents,
 			"document",

@@ -2,7 +2,6 @@ package author
 
 import (
 	"fmt"
-	"path"
 	"strings"
 
 	"clausebook/internal/check"
@@ -24,7 +23,7 @@ func Begin(d *dossier.Dossier, standards []string, minimal bool) ([]File, error)
 		return nil, ErrNothing
 	}
 	register := rolesOf(subjects)
-	register.Path = path.Join(d.Docs.Folder, "people.yaml")
+	register.Path = d.Docs.Folder.In("people.yaml")
 	files := []File{{config.FileName, beginConfig(d, standards)}, {register.Path, peopleFile(register)}}
 	if d.People == nil || d.People.Path == "" { // else the file is there, and its roles count
 		copied := *d
@@ -121,7 +120,7 @@ func beginConfig(d *dossier.Dossier, standards []string) []byte {
 	l.line("# The configuration of clausebook. Settings that are left out have defaults.")
 	l.text("title", "Service management system")
 	l.line("# organization: the name as written in the scope")
-	l.text("content", d.Docs.Folder)
+	l.place(d.Docs.Folder)
 	l.line("")
 	l.line("# The standards that the documents are checked against. The first is the primary one: its ids need no prefix.")
 	l.list("standards", standards)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"clausebook/internal/check"
+	"clausebook/internal/content"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
@@ -236,17 +237,25 @@ func (n *newDocument) settlePath() error {
 }
 
 func (n *newDocument) checkPath() error {
-	content := n.dossier.Docs.Folder
+	at := n.dossier.Docs.Folder
 	n.path = strings.TrimPrefix(n.wish.Path, "./")
 	switch {
-	case !fs.ValidPath(n.path) || strings.ContainsAny(n.path, `\:`) || !strings.HasPrefix(n.path, content+"/"):
-		return fmt.Errorf("%q must be a path that starts with %s/, the folder of documents", n.wish.Path, content)
-	case !strings.EqualFold(path.Ext(n.path), ".md"):
+	case !fs.ValidPath(n.path) || strings.ContainsAny(n.path, `\:`) || !at.Holds(n.path):
+		return fmt.Errorf("%q must be a path %s", n.wish.Path, whereOf(at))
+	case !content.IsMarkdown(n.path):
 		return fmt.Errorf("%q does not end in .md", n.wish.Path)
 	case n.exists(n.path):
 		return fmt.Errorf("%s already exists", n.path)
 	}
 	return nil
+}
+
+// whereOf says which paths a new document may have.
+func whereOf(at content.Place) string {
+	if parts := at.Parts(); len(parts) == 1 && parts[0] != content.Root {
+		return "that starts with " + at.String() + ", the folder of documents"
+	}
+	return "within " + at.String() + " that the configuration does not leave out"
 }
 
 // exists tells whether a document stands at the path, whatever the case of its letters.
@@ -274,8 +283,7 @@ func (n *newDocument) fileName() string {
 
 // folder gives the folder in which most documents of the type lie, else the customary one.
 func (n *newDocument) folder() string {
-	content := n.dossier.Docs.Folder
-	best, most, seen := path.Join(content, n.form.folder), 0, map[string]int{}
+	best, most, seen := firstFolder(n.dossier.Docs.Folder, n.form.folder), 0, map[string]int{}
 	for _, d := range n.dossier.Docs.Documents {
 		if d.Type != n.subject.Type {
 			continue
@@ -286,6 +294,26 @@ func (n *newDocument) folder() string {
 		}
 	}
 	return best
+}
+
+// firstFolder gives the folder of the first document of a type: in the folder of documents; of a list the folder of that name in
+// it, else the first folder.
+func firstFolder(at content.Place, name string) string {
+	if !at.Listed() {
+		return at.In(name)
+	}
+	parts := at.Parts()
+	for _, part := range parts {
+		if path.Base(part) == name {
+			return part
+		}
+	}
+	for _, part := range parts {
+		if !content.IsMarkdown(part) {
+			return path.Join(part, name)
+		}
+	}
+	return path.Join(path.Dir(parts[0]), name)
 }
 
 func (n *newDocument) register() *people.Register {

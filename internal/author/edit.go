@@ -63,7 +63,11 @@ func (e *edit) read() error {
 			return fmt.Errorf("line %d: %s", f.Pos.Line, f.Message)
 		}
 	}
-	e.front = doc.Take(e.raw).Front
+	parts := doc.Take(e.raw)
+	if parts.Language != "" && parts.Language != "YAML" {
+		return fmt.Errorf("the front matter is written in %s, and only YAML can be changed here: write the lines yourself", parts.Language)
+	}
+	e.front = parts.Front
 	head := bytes.TrimRight(source[:read.BodyAt], "\r\n")
 	e.end = mark + bytes.LastIndexByte(head, '\n') + 1
 	if root := e.front; root != nil {

@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"regexp"
 	"strconv"
 	"strings"
 
+	"clausebook/internal/content"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
@@ -48,7 +48,7 @@ func (t Taken) add(id doc.ID, where string) {
 // not be read; their ids are not known.
 func (t Taken) AddBranches(
 	a *history.Archive,
-	folder string,
+	at content.Place,
 	facts func([]byte) history.Facts,
 	seen map[history.Hash]bool,
 ) ([]string, error) {
@@ -60,17 +60,28 @@ func (t Taken) AddBranches(
 	for _, b := range branches {
 		tree, err := a.At(b.Commit)
 		if err == nil {
-			err = t.addTree(tree, folder, "branch "+b.Name, facts, seen)
+			err = t.addTree(tree, at, "branch "+b.Name, facts, seen)
 		}
-		if err != nil && !errors.Is(err, fs.ErrNotExist) { // a branch without the folder has no ids
+		if err != nil {
 			unread = append(unread, b.Name)
 		}
 	}
 	return unread, nil
 }
 
-func (t Taken) addTree(tree fs.FS, folder, where string, facts func([]byte) history.Facts, seen map[history.Hash]bool) error {
-	return fs.WalkDir(tree, folder, func(p string, e fs.DirEntry, err error) error {
+func (t Taken) addTree(tree fs.FS, at content.Place, where string, facts func([]byte) history.Facts, seen map[history.Hash]bool) error {
+	for _, part := range at.Parts() {
+		if err := t.addPart(tree, part, at.Files(), where, facts, seen); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err // a branch without the folder has no ids
+		}
+	}
+	return nil
+}
+
+func (t Taken) addPart(
+	tree fs.FS, part string, files *content.Files, where string, facts func([]byte) history.Facts, seen map[history.Hash]bool,
+) error {
+	return fs.WalkDir(tree, part, func(p string, e fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -82,7 +93,7 @@ func (t Taken) addTree(tree fs.FS, folder, where string, facts func([]byte) hist
 		switch {
 		case seen[name] && e.IsDir():
 			return fs.SkipDir
-		case e.IsDir(), seen[name], !e.Type().IsRegular(), !strings.EqualFold(path.Ext(p), ".md"):
+		case e.IsDir(), seen[name], !e.Type().IsRegular(), !content.IsMarkdown(p), !files.Holds(p):
 			seen[name] = true
 			return nil
 		}

@@ -12,16 +12,16 @@ func (p *Adoption) Config() []byte {
 	l := &lines{}
 	l.line(
 		fmt.Sprintf(
-			"# Proposal based on %s in %s/. Nothing there was changed. Correct what is wrong.",
+			"# Proposal based on %s in %s. Nothing there was changed. Correct what is wrong.",
 			phrase.Plural(p.Documents, "document", "documents"),
-			remark(p.Content),
+			remark(p.Content.String()),
 		),
 	)
 	for _, note := range p.Notes {
 		l.line("# Note: ", remark(note))
 	}
 	l.line("title: Service management system")
-	l.text("content", p.Content)
+	l.place(p.Content)
 	l.list("standards", p.Standards)
 	l.line("")
 	p.fieldLines(l)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"clausebook/internal/content"
 )
 
 // lines writes YAML line by line.
@@ -20,6 +22,16 @@ func (l *lines) text(key, value string) {
 	if value != "" {
 		l.line(key, ": ", scalar(value))
 	}
+}
+
+// place writes where the documents are.
+func (l *lines) place(at content.Place) {
+	if at.Listed() {
+		l.list("content", at.Parts())
+	} else {
+		l.text("content", at.Folder())
+	}
+	l.list("exclude", at.Excluded())
 }
 
 // list writes a key with a list on one line, unless it is empty.

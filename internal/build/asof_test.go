@@ -35,7 +35,7 @@ func TestAsOf(t *testing.T) {
 		"today, by UTC":     {build.Options{Dir: plain.dir}, dossier.AsOf{Day: date.New(2026, 7, 2)}},
 		"the configuration": {build.Options{Dir: r.dir}, dossier.AsOf{Day: date.New(2026, 6, 1), Pinned: true}},
 		"a revision has its own day": {build.Options{Dir: r.dir, AsOf: first},
-			dossier.AsOf{Day: date.New(2026, 5, 1), Pinned: true, Revision: first}},
+			dossier.AsOf{Day: date.New(2026, 5, 1), Pinned: true, Revision: first, Borrowed: true}},
 		"a revision before configuration": {build.Options{Dir: r.dir, AsOf: second},
 			dossier.AsOf{Day: date.New(2026, 5, 1), Pinned: true, Revision: second}},
 		"a day before configuration": {build.Options{Dir: r.dir, AsOf: "2026-05-03"},
@@ -43,7 +43,7 @@ func TestAsOf(t *testing.T) {
 		"a forced day before all": {build.Options{Dir: r.dir, Day: date.New(2026, 8, 1)},
 			dossier.AsOf{Day: date.New(2026, 8, 1), Pinned: true}},
 		"a forced day of a revision": {build.Options{Dir: r.dir, AsOf: first, Day: date.New(2026, 8, 1)},
-			dossier.AsOf{Day: date.New(2026, 8, 1), Pinned: true, Revision: first}},
+			dossier.AsOf{Day: date.New(2026, 8, 1), Pinned: true, Revision: first, Borrowed: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -96,11 +96,11 @@ func blobsAt(ctx context.Context, o Options, at history.Hash) (map[history.Hash]
 	if err != nil {
 		return nil, err
 	}
-	cfg, _, err := loadConfig(tree, o)
+	cfg, _, _, err := loadThen(tree, o)
 	if err != nil {
 		return nil, err
 	}
-	return history.BlobsBelow(tree, cfg.Content)
+	return history.BlobsOf(tree, cfg.Content)
 }
 
 // documentsAt reads the documents of a commit. There may be no folder of documents yet.
@@ -110,7 +110,7 @@ func documentsAt(ctx context.Context, o Options, at history.Hash) (*doc.Set, err
 	if err != nil {
 		return nil, err
 	}
-	cfg, _, err := loadConfig(tree, o)
+	cfg, _, _, err := loadThen(tree, o)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,6 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"path"
 	"path/filepath"
 	"reflect"
 	"runtime"
@@ -26,6 +25,7 @@ import (
 
 	"clausebook/internal/check"
 	"clausebook/internal/config"
+	"clausebook/internal/content"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -35,6 +35,7 @@ import (
 	"clausebook/internal/output"
 	"clausebook/internal/page"
 	"clausebook/internal/people"
+	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 	"clausebook/internal/rows"
 	"clausebook/internal/site"
@@ -108,7 +109,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg, read, err := loadConfig(src.tree, o)
+	cfg, read, borrowed, err := src.settings(o)
 	if err != nil {
 		return nil, err
 	}
@@ -116,6 +117,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
+	asOf.Borrowed = borrowed
 	p := &Project{Config: cfg, Source: src.tree, Dir: o.Dir}
 	d, err := gather(ctx, o, cfg, src)
 	if err != nil {
@@ -218,12 +220,36 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source) (*dos
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	return d, around(o, cfg, d)
+	if src.commit == "" {
+		d.Docs.Findings = append(d.Docs.Findings, leftBehind(o.Dir, cfg)...)
+	}
+	return d, around(o, cfg, src.tree, d)
 }
 
+// leftBehind names the documents that a sparse checkout does not have: without them much looks as if it were missing.
+func leftBehind(dir string, cfg config.Config) []diag.Finding {
+	files, partial := history.LeftBehind(dir, cfg.Content)
+	files = slices.DeleteFunc(files, func(p string) bool { return !content.IsMarkdown(p) })
+	f := diag.Finding{Rule: doc.RuleUnreadable,
+		Hint: "check out the whole: git sparse-checkout disable; in a pipeline, without a sparse checkout"}
+	switch {
+	case len(files) > 0:
+		f.Message = fmt.Sprintf("%s not checked out, because the checkout is sparse: %s",
+			phrase.Plural(len(files), "document is", "documents are"), phrase.Some(files, shownBehind, "git ls-files -t"))
+	case partial:
+		f.Message = "the checkout is sparse, so documents may be missing"
+	default:
+		return nil
+	}
+	return []diag.Finding{f}
+}
+
+// shownBehind is how many of them are named.
+const shownBehind = 3
+
 // around tells the documents of the repository around them, so that their links can be followed out of the content folder.
-func around(o Options, cfg config.Config, d *dossier.Dossier) error {
-	a := doc.Around{Prefix: d.History.Prefix, Shown: cfg.Forge.Kind != "" && cfg.Forge.URL != "" && d.History.Head != ""}
+func around(o Options, cfg config.Config, tree fs.FS, d *dossier.Dossier) error {
+	a := doc.Around{Prefix: d.History.Prefix, Sites: cfg.SiteURLs, Shown: cfg.Forge.Kind != "" && cfg.Forge.URL != "" && d.History.Head != ""}
 	if site, err := url.Parse(cfg.BaseURL); err == nil {
 		a.Base = strings.Trim(site.Path, "/")
 	}
@@ -234,6 +260,7 @@ func around(o Options, cfg config.Config, d *dossier.Dossier) error {
 		return fmt.Errorf("look for the files that links mean: %w", err)
 	}
 	d.Docs.Place(a)
+	d.Docs.Borrow(tree, a.Tracked)
 	return nil
 }
 
@@ -265,7 +292,7 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source) error {
 	if err != nil {
 		return err
 	}
-	if d.People, err = people.Load(src.tree, path.Join(cfg.Content, "people.yaml"), schema); err != nil {
+	if d.People, err = people.Load(src.tree, cfg.Content.In("people.yaml"), schema); err != nil {
 		return err
 	}
 	d.Standards, err = shelf.Load(src.tree, cfg.Standards)
@@ -416,6 +443,15 @@ func openSource(ctx context.Context, o Options) (source, error) {
 		day = date.Of(snapshot.Time)
 	}
 	return source{tree: tree, commit: snapshot.Commit, day: day}, nil
+}
+
+// settings reads the configuration: that of the tree, else, for an earlier one, the present.
+func (s source) settings(o Options) (cfg config.Config, read []diag.Finding, borrowed bool, err error) {
+	if s.commit != "" {
+		return loadThen(s.tree, o)
+	}
+	cfg, read, err = loadConfig(s.tree, o)
+	return cfg, read, false, err
 }
 
 // top opens the tree that was read at the top of the repository, for a project root with the given prefix in it.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"path"
 	"runtime"
 
 	"clausebook/internal/config"
@@ -23,6 +22,7 @@ type hindsight struct {
 	Options
 	past      *past
 	standards *standard.Library // of today, whatever was in use then
+	present   config.Config     // with which trees from before there was a configuration are read
 	config    config.Config     // the one with which the documents were read
 	docs      *doc.Set
 	history   *history.Log
@@ -54,9 +54,11 @@ func (h *hindsight) read(ctx context.Context, d *dossier.Dossier) (config.Config
 	if err != nil {
 		return config.Config{}, whyUnread(err)
 	}
-	cfg, _, err := loadConfig(tree, h.Options)
-	if err != nil {
-		return cfg, dossier.NoConfiguration
+	cfg := lent(h.present)
+	if h.present.Path == "" || h.hasConfig(tree) {
+		if cfg, _, err = loadConfig(tree, h.Options); err != nil {
+			return cfg, dossier.NoConfiguration
+		}
 	}
 	reader := &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Defaults: cfg.Defaults, NoAssets: true}
 	if readAlike(h.config, cfg) {
@@ -65,7 +67,7 @@ func (h *hindsight) read(ctx context.Context, d *dossier.Dossier) (config.Config
 	if d.Docs, err = reader.Load(ctx, tree, runtime.GOMAXPROCS(0)); err != nil {
 		return cfg, whyUnread(err)
 	}
-	if d.People, err = people.Load(tree, path.Join(cfg.Content, "people.yaml"), h.past.people); err != nil {
+	if d.People, err = people.Load(tree, cfg.Content.In("people.yaml"), h.past.people); err != nil {
 		return cfg, dossier.Unreadable
 	}
 	o := h.historyOptions(reader, cfg)

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"runtime"
 
+	"clausebook/internal/content"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
@@ -19,9 +19,9 @@ import (
 // SurveyOptions say what to look at in a folder that is no project yet, or is to become more of one.
 type SurveyOptions struct {
 	Options
-	Content   string   // folder of documents, overriding the configuration
-	Standards []string // overriding the configuration
-	Foreign   bool     // read the documents as they are, without the names and defaults of a configuration
+	Content   content.Place // where the documents are, overriding the configuration
+	Standards []string      // overriding the configuration
+	Foreign   bool          // read the documents as they are, without the names and defaults of a configuration
 }
 
 // Survey reads configuration, documents, people and standards as far as they are there, without history and without
@@ -67,18 +67,19 @@ func Survey(ctx context.Context, o SurveyOptions) (*Project, error) {
 }
 
 func readIfThere(ctx context.Context, r *doc.Reader, tree fs.FS) (*doc.Set, error) {
-	if _, err := fs.Stat(tree, r.Folder); errors.Is(err, fs.ErrNotExist) {
+	docs, err := r.Load(ctx, tree, runtime.GOMAXPROCS(0))
+	if errors.Is(err, doc.ErrNoFolder) {
 		return doc.NewSet(r.Folder, nil, nil, nil), nil
 	}
-	return r.Load(ctx, tree, runtime.GOMAXPROCS(0))
+	return docs, err
 }
 
-func readPeople(tree fs.FS, content string) (*people.Register, error) {
+func readPeople(tree fs.FS, at content.Place) (*people.Register, error) {
 	schema, err := shapes.Compile("people.schema.json")
 	if err != nil {
 		return nil, err
 	}
-	return people.Load(tree, path.Join(content, "people.yaml"), schema)
+	return people.Load(tree, at.In("people.yaml"), schema)
 }
 
 // DocumentFolders gives the folders directly below dir that hold Markdown, at any depth, by name. Hidden ones and
@@ -106,7 +107,7 @@ var errFound = errors.New("found")
 
 func holdsMarkdown(tree fs.FS, folder string) bool {
 	err := fs.WalkDir(tree, folder, func(p string, e fs.DirEntry, err error) error {
-		if err == nil && e.Type().IsRegular() && path.Ext(p) == ".md" {
+		if err == nil && e.Type().IsRegular() && content.IsMarkdown(p) {
 			return errFound
 		}
 		return nil

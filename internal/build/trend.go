@@ -40,9 +40,19 @@ func trend(ctx context.Context, o Options, p *Project, past *past) error {
 	}
 	memo := trendMemo(o, p)
 	known := knownDays(o.Previous, memo)
-	h := &hindsight{Options: o, past: past, standards: d.Standards, config: p.Config, docs: d.Docs, history: d.History}
+	h := &hindsight{Options: o, past: past, standards: d.Standards, present: p.Config,
+		config: p.Config, docs: d.Docs, history: d.History}
+	lending, err := digestOf(digest, p.Config)
+	if err != nil {
+		return err
+	}
+	configured := past.configured(p.Config.Path)
 	for _, at := range monthEnds(d) {
-		key, err := digestOf(digest, at.Commit, at.Day, tagsUntil(past.tags, at.Day))
+		by := digest
+		if at.Borrowed = configured != nil && !configured(at.Commit); at.Borrowed {
+			by = lending
+		}
+		key, err := digestOf(by, at.Commit, at.Day, tagsUntil(past.tags, at.Day))
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/trust"
 
 	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/xuri/excelize/v2"
 
 	"clausebook/internal/approval"
 	"clausebook/internal/check"
@@ -40,6 +41,9 @@ var generated = map[diag.RuleID][]madeCase{
 		`content/a.md:2 "bytes of YAML"`),
 	"MD002": made("MD002", file("content/a.md", guide+strings.Repeat("> ", 40)+"deep\n"), `content/a.md:5 ""`),
 	"CF003": made("CF003", file("clausebook.yaml", "title: \"never closed\n"), `clausebook.yaml:1 ""`),
+
+	"DA007": made("DA007", workbook("Risks"), `content/rows.xlsx "1 cell holds a formula, first in B3"`),
+	"DA008": made("DA008", workbook("Risks", "Notes", "Old"), "content/rows.xlsx \"only the first sheet, `Risks`, is read; not read: `Notes`, `Old`\""),
 
 	"ID006": direct("ID006", func(in *check.Input) { in.Gained = map[doc.ID]string{"A": "content/other.md"} },
 		`content/a.md:2 "was added to the base branch"`),
@@ -72,6 +76,26 @@ var generated = map[diag.RuleID][]madeCase{
 	"AP024": direct("AP024", doubt(approval.RuleLate), `content/a.md:4 "in doubt"`),
 	"TX001": codePoints(),
 	"HI006": foxtrots(),
+}
+
+// workbook puts a document with a workbook beside it, whose first sheet has a formula.
+func workbook(sheets ...string) func(*tree) {
+	return func(w *tree) {
+		book := excelize.NewFile()
+		w.must(book.SetSheetName("Sheet1", sheets[0]))
+		for _, name := range sheets[1:] {
+			_, err := book.NewSheet(name)
+			w.must(err)
+		}
+		w.must(book.SetSheetRow(sheets[0], "A1", &[]any{"id", "name"}))
+		w.must(book.SetSheetRow(sheets[0], "A2", &[]any{"R1", "Fire"}))
+		w.must(book.SetCellValue(sheets[0], "A3", "R2"))
+		w.must(book.SetCellFormula(sheets[0], "B3", "A2"))
+		var packed bytes.Buffer
+		w.must(book.Write(&packed))
+		file("content/a.md", "---\nid: A\ntitle: A\ntype: register\ndata: rows.xlsx\n---\nRows.\n")(w)
+		file("content/rows.xlsx", packed.String())(w)
+	}
 }
 
 const guide = "---\nid: A\ntype: guide\n---\n"

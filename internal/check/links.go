@@ -21,7 +21,7 @@ func resolveLinks(set *doc.Set) []link {
 	var out []link
 	for _, d := range set.Documents {
 		for _, l := range d.Body.Links {
-			if l.Kind != markdown.LinkExternal && l.Kind != markdown.LinkClause {
+			if l.Kind != markdown.LinkClause && (l.Kind != markdown.LinkExternal || set.Own(l)) {
 				out = append(out, link{d, l, set.Resolve(d, l)})
 			}
 		}

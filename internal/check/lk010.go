@@ -24,7 +24,7 @@ var lk010 = Rule{
 		for _, d := range in.Docs.Documents {
 			for _, l := range d.Body.Links {
 				target := strings.ToLower(l.Target)
-				if l.Kind == markdown.LinkExternal && (target == site || strings.HasPrefix(target, site+"/")) {
+				if l.Kind == markdown.LinkExternal && !in.Docs.Own(l) && (target == site || strings.HasPrefix(target, site+"/")) {
 					out = append(
 						out,
 						link{from: d, Link: l}.finding("LK010", fmt.Sprintf("`%s` is an address on this site", l.Target), "refer to the document by its id"),

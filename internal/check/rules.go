@@ -9,13 +9,13 @@ import (
 // Rules gives every rule, family by family, in the order in which they are documented.
 func Rules() []Rule {
 	return []Rule{
-		fs001, fs002, fs003, fs004, fs005, fs006, fs007,
+		fs001, fs002, fs003, fs004, fs005, fs006, fs007, fs008, fs009,
 		fm001, fm002, fm003, fm004, fm005, fm006, fm007, fm008, fm009, fm010,
 		fm011, fm012, fm013, fm014, fm015, fm016, fm017, fm018,
 		id001, id002, id003, id004, id005, id006,
-		md001, md002, md003, md004, md005, md006, md007, md008,
-		lk001, lk002, lk003, lk004, lk005, lk006, lk007, lk008, lk009, lk010, lk011, lk012, lk013, lk014,
-		da001, da002, da003, da004, da006,
+		md001, md002, md003, md004, md005, md006, md007, md008, md009,
+		lk001, lk002, lk003, lk004, lk005, lk006, lk007, lk008, lk009, lk010, lk011, lk012, lk013, lk014, lk015,
+		da001, da002, da003, da004, da006, da007, da008,
 		rl001, rl002,
 		rq001, rq002, rq003, rq004, rq005, rq006, rq007, rq008, rq009, rq010,
 		cv001, cv002, cv003, cv004, cv005, cv006,
@@ -31,7 +31,7 @@ func Rules() []Rule {
 		tx001, tx002, tx003, tx004, tx005, tx006, tx007, tx008,
 		su001,
 		ex001, ex002, ex003, ex004,
-		cf001, cf002, cf003, cf004, cf005, cf006, cf007, cf008, cf009,
+		cf001, cf002, cf003, cf004, cf005, cf006, cf007, cf008, cf009, cf010,
 		st001, st002, st003, st004,
 	}
 }

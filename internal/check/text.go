@@ -38,7 +38,7 @@ func readTexts(in *Input) []diag.Finding {
 // load takes the next document; what the text held before is overwritten.
 func (t *text) load(d *doc.Document) {
 	t.doc, t.last.col = d, 0
-	t.prose = append(t.prose[:0], d.Source[min(d.BodyAt, len(d.Source)):]...)
+	t.prose = append(t.prose[:0], d.Text()...)
 	t.starts = append(t.starts[:0], 0)
 	for i, b := range t.prose {
 		if b == '\n' {
@@ -205,7 +205,7 @@ func (t *text) lineAt(offset int) int {
 
 // finding gives a finding at a span of the body.
 func (t *text) finding(rule diag.RuleID, from, to int, message, hint string) diag.Finding {
-	body := t.doc.Source[t.doc.BodyAt:]
+	body := t.doc.Text()
 	i, col := t.column(body, from)
 	pos := diag.Pos{File: t.doc.Path, Line: t.doc.BodyLine + i, Col: col, EndCol: col + utf8.RuneCount(body[from:to])}
 	return diag.Finding{Rule: rule, Pos: pos, Document: string(t.doc.ID), Message: message, Hint: hint}

@@ -141,9 +141,9 @@ func (s session) possible() error {
 	case !d.History.Reliable():
 		return fmt.Errorf("it is not known who wrote the text, so anybody could be its author: %w", reliable(d.History))
 	case len(d.People.People) == 0:
-		return usageError{fmt.Errorf("nobody is listed in %s/people.yaml, so nobody has the authority to approve; "+
+		return usageError{fmt.Errorf("nobody is listed in %s, so nobody has the authority to approve; "+
 			"list yourself and your role there",
-			s.project.Config.Content)}
+			s.project.Config.Content.In("people.yaml"))}
 	case s.tag && !keyed(s.project):
 		return usageError{errors.New("no key is known here, so a signed tag would count for nothing; " +
 			"name a file of keys as `approval.allowed_signers` in the configuration")}

@@ -170,6 +170,9 @@ func (a *app) runCheck(ctx context.Context, args []string, o checkOptions) error
 		return err
 	}
 	a.summarize(r, o)
+	if n := leftOutTotal(p.Dossier.Docs); n > 0 {
+		a.note("not taken for documents: %s; 'clausebook doctor' says which and why", phrase.Plural(n, "file or folder", "files or folders"))
+	}
 	if r.Fails() {
 		return errFindings
 	}
@@ -185,7 +188,7 @@ func (a *app) gatherToCheck(ctx context.Context, o checkOptions) (p, before *bui
 		if err != nil {
 			return nil, nil, err
 		}
-		p, err = gathered(build.Gather(ctx, options))
+		p, err = a.gathered(build.Gather(ctx, options))
 		return p, nil, err
 	}
 	p, options, err := a.gatherChange(ctx, o.base, o.asOf, bar.stage)

@@ -22,6 +22,7 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/history"
 	"clausebook/internal/plain"
 	"clausebook/internal/report"
 )
@@ -208,15 +209,24 @@ func (a *app) gatherSite(ctx context.Context, o buildOptions, timings *build.Tim
 		return nil, err
 	}
 	options.Trend, options.Masked, options.Timings = true, o.masked, timings
-	return gathered(build.Gather(ctx, options))
+	return a.gathered(build.Gather(ctx, options))
 }
 
-// gathered says of a folder that holds no project how to begin one.
-func gathered(p *build.Project, err error) (*build.Project, error) {
+// gathered says of a folder that holds no project how to begin one, and of a revision from before the configuration that it was
+// read with the present one.
+func (a *app) gathered(p *build.Project, err error) (*build.Project, error) {
 	if errors.Is(err, doc.ErrNoFolder) {
 		return nil, fmt.Errorf("%w\nto start here: clausebook init; to import existing Markdown: clausebook init --adopt", err)
 	}
+	a.noteBorrowed(p)
 	return p, err
+}
+
+// noteBorrowed says that a revision from before the configuration is read with the present one.
+func (a *app) noteBorrowed(p *build.Project) {
+	if p != nil && p.Dossier.AsOf.Borrowed {
+		a.note("note: commit %s has no %s and is read with the present one", history.Hash(p.Dossier.AsOf.Revision).Short(), p.Config.Path)
+	}
 }
 
 // options gives what the flags say to package build.

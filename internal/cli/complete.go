@@ -70,7 +70,9 @@ func (a *app) gatherQuietly(ctx context.Context, asOf string) (*build.Project, e
 		return nil, err
 	}
 	if asOf != "" { // a tree of the past may well have had no content yet
-		return build.Gather(ctx, o)
+		p, err := build.Gather(ctx, o)
+		a.noteBorrowed(p)
+		return p, err
 	}
-	return gathered(build.Gather(ctx, o))
+	return a.gathered(build.Gather(ctx, o))
 }

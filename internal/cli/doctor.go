@@ -148,14 +148,17 @@ func gatheredSigns(c config.Config, d *dossier.Dossier) []report.HealthSign {
 			report.Healthy,
 			"documents",
 			"",
-			"%s and %s in %s/",
+			"%s and %s in %s",
 			phrase.Plural(len(d.Docs.Documents), "document", "documents"),
 			phrase.Plural(len(d.Docs.Assets), "attachment", "attachments"),
 			c.Content,
 		),
 	}
+	for _, left := range d.Docs.LeftOut {
+		out = append(out, sign(report.Noted, "left out", leftOutFix(c, left), "%s", leftOutWords(left)))
+	}
 	if len(d.Docs.Documents) == 0 {
-		out[0] = sign(report.Noted, "documents", "run clausebook new, or set another folder as `content:`", "none in %s/", c.Content)
+		out[0] = sign(report.Noted, "documents", "run clausebook new, or set another folder as `content:`", "none in %s", c.Content)
 	}
 	var names []string
 	for _, s := range d.Standards.Standards {
@@ -172,7 +175,7 @@ func gatheredSigns(c config.Config, d *dossier.Dossier) []report.HealthSign {
 			sign(
 				report.Noted,
 				"people",
-				"list people and roles in "+c.Content+"/people.yaml",
+				"list people and roles in "+c.Content.In("people.yaml"),
 				"no people.yaml, so nobody's authority can be checked",
 			),
 		)

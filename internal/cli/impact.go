@@ -119,8 +119,8 @@ func (a *app) impact(ctx context.Context, o impactOptions) (report.Impact, error
 	}
 	base := options.Base
 	return report.ImpactOf(
-		impact.Side{Dossier: before.Dossier, Config: before.Config},
-		impact.Side{Dossier: after.Dossier, Config: after.Config},
+		impact.Side{Dossier: before.Dossier, Config: before.Stated()},
+		impact.Side{Dossier: after.Dossier, Config: after.Stated()},
 		report.ImpactBase{Rev: o.base, Commit: string(base.Commit), Parted: base.Parted},
 	), nil
 }
@@ -135,7 +135,7 @@ func (a *app) gatherChange(ctx context.Context, base, head string, stage func(st
 		return nil, options, err
 	}
 	options.AsOf = head
-	after, err := gathered(build.Gather(ctx, options))
+	after, err := a.gathered(build.Gather(ctx, options))
 	return after, options, err
 }
 

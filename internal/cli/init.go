@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 	"clausebook/internal/author"
 	"clausebook/internal/build"
 	"clausebook/internal/config"
+	"clausebook/internal/content"
 	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 	"clausebook/internal/standard"
@@ -28,7 +30,7 @@ type initOptions struct {
 	standards    []string
 	minimal      bool
 	adopt, write bool
-	content      string
+	content      []string
 }
 
 func (a *app) initCommand() *cobra.Command {
@@ -68,7 +70,8 @@ existing .gitignore.`,
 	f.BoolVar(&o.minimal, "minimal", false, "only the documents that top management approves: scope, policies, plans")
 	f.BoolVar(&o.adopt, "adopt", false, "propose a configuration for existing Markdown")
 	f.BoolVar(&o.write, "write", false, "with --adopt, write the proposal to clausebook.yaml")
-	f.StringVar(&o.content, "content", "", "`FOLDER` of the documents (default: content, or with --adopt the folder that holds Markdown)")
+	f.StringArrayVar(&o.content, "content", nil, "`FOLDER` or file of documents, or . for the whole project; repeatable "+
+		"(default: content, or with --adopt the folder that holds Markdown)")
 	completeWords(c, "standard", builtinStandards())
 	return c
 }
@@ -77,8 +80,10 @@ func (a *app) runInit(ctx context.Context, dir string, o initOptions) error {
 	if o.write && !o.adopt {
 		return usageError{errors.New("--write needs --adopt; without --adopt, init always writes")}
 	}
-	if err := checkFolder(o.content); err != nil {
-		return err
+	for _, folder := range o.content {
+		if err := checkFolder(folder); err != nil {
+			return err
+		}
 	}
 	if o.adopt {
 		return a.runAdopt(ctx, dir, o)
@@ -102,23 +107,22 @@ func (a *app) runInit(ctx context.Context, dir string, o initOptions) error {
 	}
 	a.note(
 		"next: add people to %s, fill in the documents, and run 'clausebook check' and 'clausebook gaps'",
-		filepath.ToSlash(filepath.Join(p.Config.Content, "people.yaml")),
+		p.Config.Content.In("people.yaml"),
 	)
 	return nil
 }
 
 // checkFolder refuses a content folder that a configuration could not name.
 func checkFolder(folder string) error {
-	clean := strings.Trim(strings.TrimPrefix(folder, "./"), "/")
-	if folder != "" && (!fs.ValidPath(clean) || clean == "." || strings.HasPrefix(folder, "/") || strings.ContainsAny(folder, `\:`)) {
-		return usageError{
-			fmt.Errorf(
-				"--content %s: must be a folder inside the project, because documents next to the configuration cannot be told apart from other files",
-				folder,
-			),
-		}
+	if !fs.ValidPath(cleanFolder(folder)) || strings.HasPrefix(folder, "/") || strings.ContainsAny(folder, "\\:\n") {
+		return usageError{fmt.Errorf("--content %s: must be a folder inside the project", folder)}
 	}
 	return nil
+}
+
+// cleanFolder gives a folder as the configuration names it.
+func cleanFolder(folder string) string {
+	return cmp.Or(strings.Trim(strings.TrimPrefix(folder, "./"), "/"), content.Root)
 }
 
 func (a *app) survey(ctx context.Context, dir string, o initOptions) (*build.Project, error) {
@@ -127,9 +131,16 @@ func (a *app) survey(ctx context.Context, dir string, o initOptions) (*build.Pro
 			return nil, unknownName("no standard", name, ids)
 		}
 	}
-	content := strings.Trim(strings.TrimPrefix(o.content, "./"), "/")
+	var at content.Place
+	if len(o.content) > 0 {
+		parts := make([]string, len(o.content))
+		for i, folder := range o.content {
+			parts[i] = cleanFolder(folder)
+		}
+		at = content.Of(parts, len(parts) > 1, nil, []string{config.New().Output})
+	}
 	p, err := build.Survey(ctx, build.SurveyOptions{Options: build.Options{Dir: dir, Tool: Version(), Now: a.now},
-		Content: content, Standards: o.standards, Foreign: o.adopt})
+		Content: at, Standards: o.standards, Foreign: o.adopt})
 	if err != nil {
 		return nil, err
 	}
@@ -209,19 +220,19 @@ func (a *app) ignore(dir string) error {
 
 // runAdopt proposes a configuration for documents that are there, and writes it where that is asked for.
 func (a *app) runAdopt(ctx context.Context, dir string, o initOptions) error {
-	if o.content == "" {
+	if len(o.content) == 0 {
 		folder, err := likelyFolder(dir)
 		if err != nil {
 			return err
 		}
-		o.content = folder
+		o.content = []string{folder}
 	}
 	p, err := a.survey(ctx, dir, o)
 	if err != nil {
 		return err
 	}
 	if len(p.Dossier.Docs.Documents) == 0 {
-		return usageError{fmt.Errorf("no Markdown in %s/; give the folder with --content", p.Config.Content)}
+		return usageError{fmt.Errorf("no Markdown in %s; give the folder with --content", p.Config.Content)}
 	}
 	proposal := author.Adopt(p.Dossier, p.Config.Standards, p.CodeOwners())
 	for _, note := range proposal.Notes {

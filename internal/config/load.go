@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
+	"net/url"
 	"path"
 	"slices"
 	"strconv"
@@ -13,6 +14,7 @@ import (
 	_ "time/tzdata" // so that zones are known on machines without the database
 
 	"clausebook/internal/conflict"
+	"clausebook/internal/content"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/plain"
@@ -144,18 +146,23 @@ func (r *reader) checkShape(root *strictyaml.Node, schema *schemacheck.Schema) {
 
 func (r *reader) fill(c *Config, root *strictyaml.Node) {
 	for key, target := range map[string]*string{
-		"title": &c.Title, "organization": &c.Organization, "language": &c.Language, "content": &c.Content,
-		"output": &c.Output, "theme": &c.Theme,
+		"title": &c.Title, "organization": &c.Organization, "language": &c.Language, "output": &c.Output, "theme": &c.Theme,
 	} {
 		if text := root.Get(key).Text(); text != "" {
 			*target = text
 		}
 	}
 	c.BaseURL = strings.TrimSuffix(root.Get("base_url").Text(), "/")
-	for key, folder := range map[string]*string{"content": &c.Content, "output": &c.Output, "theme": &c.Theme} {
+	for key, folder := range map[string]*string{"output": &c.Output, "theme": &c.Theme} {
 		*folder = r.folder(root.Get(key), key, *folder)
 	}
+	c.Content = r.place(c, root)
 	r.keepApart(c, root)
+	for _, n := range root.Get("site_urls").Items() {
+		if u, err := url.Parse(n.Text()); err == nil && u.Host != "" { // the schema has reported others
+			c.SiteURLs = append(c.SiteURLs, strings.TrimSuffix(strings.ToLower(u.Host)+path.Clean("/"+u.Path), "/"))
+		}
+	}
 	c.AsOf = r.date(root.Get("as_of"))
 	c.Timezone = r.timezone(root.Get("timezone"))
 	if list := root.Get("standards").Texts(); len(list) > 0 {
@@ -247,9 +254,51 @@ func (r *reader) folder(n *strictyaml.Node, key, value string) string {
 	return clean
 }
 
-// keepApart sees that writing the site, which replaces its folder as a whole, touches nothing else.
+// place reads where the documents are: a folder, or a list of folders and files, and what is left out of them.
+func (r *reader) place(c *Config, root *strictyaml.Node) content.Place {
+	n := root.Get("content")
+	list := n != nil && n.Kind == strictyaml.List
+	var parts []string
+	for _, item := range n.Items() {
+		part := content.Root
+		if text := item.Text(); text != content.Root && text != "./" {
+			part = r.folder(item, "content", text)
+		}
+		if strings.Contains(part, "\n") {
+			r.wrong(item, "a name of a folder or file has a line break", "write each name on a line of its own")
+			continue
+		}
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	var exclude []string
+	for _, item := range root.Get("exclude").Items() {
+		pattern := strings.TrimPrefix(item.Text(), "./")
+		if _, err := path.Match(pattern, ""); err != nil || strings.HasPrefix(pattern, "/") || strings.Contains(pattern, "\n") {
+			r.wrong(item, fmt.Sprintf("`exclude: %s` is not a valid pattern", item.Text()),
+				"write a name, or a path with `*` and `**` from the folder of documents")
+			continue
+		}
+		exclude = append(exclude, pattern)
+	}
+	if len(parts) == 0 {
+		parts = []string{"content"} // the schema has reported what else stands there
+	}
+	return content.Of(parts, list, exclude, slices.DeleteFunc([]string{c.Output, c.Theme}, func(s string) bool { return s == "" }))
+}
+
+// keepApart sees that writing the site, which replaces its folder as a whole, touches nothing else. Of the project as a whole the
+// folder of the site is no part.
 func (r *reader) keepApart(c *Config, root *strictyaml.Node) {
-	for _, other := range []struct{ key, folder, noun string }{{"content", c.Content, "documents"}, {"theme", c.Theme, "theme"}} {
+	type folder struct{ key, folder, noun string }
+	others := []folder{{"theme", c.Theme, "theme"}}
+	for _, part := range c.Content.Parts() {
+		if part != content.Root {
+			others = append(others, folder{"content", part, "documents"})
+		}
+	}
+	for _, other := range others {
 		if other.folder == "" || !within(c.Output, other.folder) && !within(other.folder, c.Output) {
 			continue
 		}

@@ -129,6 +129,8 @@ history:
   protected: [main, release]
   acknowledged:
     - {lost: 0123456789ab, reason: a secret was committed, by: ines.halloran}
+exclude: [drafts]
+site_urls: ["https://www.brackwater.example/sms/"]
 `
 
 func TestLoadReadsEveryKey(t *testing.T) {
@@ -136,7 +138,7 @@ func TestLoadReadsEveryKey(t *testing.T) {
 	at := func(line, col, end int) diag.Pos { return diag.Pos{File: FileName, Line: line, Col: col, EndCol: end} }
 	want := Config{
 		Title: "Brackwater SMS", Organization: "Brackwater Hosting", BaseURL: "https://sms.brackwater.example", Language: "de",
-		Content: "docs/sms", Output: "site", Theme: "look", AsOf: day(t, "2026-11-30"), Timezone: "Europe/Berlin",
+		Content: "docs/sms\n-drafts", SiteURLs: []string{"www.brackwater.example/sms"}, Output: "site", Theme: "look", AsOf: day(t, "2026-11-30"), Timezone: "Europe/Berlin",
 		Standards: []string{"iso20000-1-2018", "standards/own.yaml"},
 		Defaults: []Default{
 			{Pattern: "policies/**", FrontMatter: map[string]string{"type": "policy", "owner": "quality", "version": "1.10", "tags": "true"}},
@@ -449,7 +451,15 @@ func TestValuesThatCannotBeUsed(t *testing.T) {
 		{"absolute path", "output: /var/www\n", []string{"1:9 CF002 `output: /var/www` is not a folder in the repository | " + inside}},
 		{"path of Windows", "output: ..\\www\n", []string{"1:9 CF002 `output: ..\\www` is not a folder in the repository | " + inside}},
 		{"drive", "theme: C:/look\n", []string{"1:8 CF002 `theme: C:/look` is not a folder in the repository | " + inside}},
-		{"the repository itself", "content: .\n", []string{"1:10 CF002 `content: .` is not a folder in the repository | " + inside}},
+		{"content at the root of the disk", "content: /\n", []string{"1:10 CF002 `content: /` is not a folder in the repository | " + inside}},
+		{"one of a list above the repository", "content: [a, ../b]\n", []string{"1:14 CF002 `content: ../b` is not a folder in the repository | " +
+			inside}},
+		{"a name over two lines", "content: [\"a\\nb\"]\n", []string{"1:11 CF002 a name of a folder or file has a line break | " +
+			"write each name on a line of its own"}},
+		{"output in a folder of the list", "output: b/site\ncontent: [a, b]\n", []string{
+			"1:9 CF002 `output: b/site` and `content: b` overlap | keep the site and the documents in separate folders"}},
+		{"a pattern that is none", "exclude: [\"a[\"]\n", []string{"1:11 CF002 `exclude: a[` is not a valid pattern | " +
+			"write a name, or a path with `*` and `**` from the folder of documents"}},
 		{"doubled slash", "content: a//b\n", []string{"1:10 CF002 `content: a//b` is not a folder in the repository | " + inside}},
 		{"output in content", "output: content/site\n",
 			[]string{"1:9 CF002 `output: content/site` and `content: content` overlap | keep the site and the documents in separate folders"}},
@@ -509,8 +519,8 @@ func FuzzLoad(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, folder := range []string{c.Content, c.Output} {
-			if !fs.ValidPath(folder) || folder == "." {
+		for _, folder := range append(c.Content.Parts(), c.Output) {
+			if !fs.ValidPath(folder) || folder == "." && folder == c.Output || strings.Contains(folder, "\n") {
 				t.Errorf("the folder %q is accepted", folder)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"clausebook/internal/content"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 )
@@ -19,14 +20,15 @@ const FileName = "clausebook.yaml"
 type Config struct {
 	Title        string
 	Organization string
-	BaseURL      string    // where the site will stand; empty for relative addresses only
-	Language     string    // BCP 47, default "en"
-	Content      string    // folder of documents, default "content"
-	Output       string    // folder of the site, default "public"
-	Theme        string    // folder whose files override the built-in theme, empty for none
-	Timezone     string    // in which the day of an instant is told, by its IANA name; default UTC
-	AsOf         date.Date // the day on which dates are judged; zero for today
-	Standards    []string  // ids of built-in standards or paths of files, the first is the primary one
+	BaseURL      string        // where the site will stand; empty for relative addresses only
+	SiteURLs     []string      // where the documents are published too, as host and path
+	Language     string        // BCP 47, default "en"
+	Content      content.Place // where the documents are, default the folder "content"
+	Output       string        // folder of the site, default "public"
+	Theme        string        // folder whose files override the built-in theme, empty for none
+	Timezone     string        // in which the day of an instant is told, by its IANA name; default UTC
+	AsOf         date.Date     // the day on which dates are judged; zero for today
+	Standards    []string      // ids of built-in standards or paths of files, the first is the primary one
 	Defaults     []Default
 	Fields       map[string]string // a name that existing documents use -> ours
 	Conditions   map[string]Condition

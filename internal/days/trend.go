@@ -173,6 +173,9 @@ func trendRemark(p view.Page, at dossier.TrendPoint, present bool) string {
 	case dossier.Unreadable:
 		return p.T("not judged: it cannot be read")
 	}
+	if at.Borrowed {
+		return p.T("read with the present configuration, for there was none yet")
+	}
 	return ""
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"clausebook/internal/config"
+	"clausebook/internal/content"
 	"clausebook/internal/date"
 	"clausebook/internal/strictyaml"
 )
@@ -35,7 +36,7 @@ func newGivens(defaults []config.Default) *givens {
 func (g *givens) at(rel string) map[string]*strictyaml.Node {
 	matching := slices.Clone(g.plain[rel])
 	for _, i := range g.patterns {
-		if MatchPath(g.defaults[i].Pattern, rel) {
+		if content.Match(g.defaults[i].Pattern, rel) {
 			matching = append(matching, i)
 		}
 	}

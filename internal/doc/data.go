@@ -64,7 +64,7 @@ func (d *Document) readData(n *strictyaml.Node, p string, raw []byte) {
 	}
 	notes, fault, known := data.read(raw)
 	if !known {
-		d.findAt(RuleDataSyntax, n, fmt.Sprintf("the data file `%s` is neither CSV nor YAML", path.Base(p)), "use .csv or .yaml")
+		d.findAt(RuleDataSyntax, n, fmt.Sprintf("the data file `%s` is neither CSV, YAML nor XLSX", path.Base(p)), "use .csv, .xlsx or .yaml")
 		return
 	}
 	d.Data = data
@@ -100,6 +100,9 @@ func (data *Data) read(raw []byte) (notes []dataFault, fault *dataFault, known b
 		return r.notes, fault, true
 	case ".yaml", ".yml":
 		return nil, data.readYAML(raw), true
+	case ".xlsx", ".xlsm":
+		notes, fault = data.readSheet(raw)
+		return notes, fault, true
 	}
 	return nil, nil, false
 }

@@ -98,7 +98,13 @@ func TestData(t *testing.T) {
 			fmt.Sprintf("content/rows.yaml:%d:3 DA002 more than 20000 rows", MaxRows+1) + kept}},
 		{"too large", "rows.csv", "a\n" + strings.Repeat("x", MaxData), nil, nil, []string{
 			"8:7 FS002 the data file `rows.csv` has 4194306 bytes, more than the limit of 4194304 | split it by month or by year"}},
-		{"neither", "rows.xlsx", "PK", nil, nil, []string{"8:7 DA002 the data file `rows.xlsx` is neither CSV nor YAML | use .csv or .yaml"}},
+		{"neither", "rows.ods", "PK", nil, nil, []string{
+			"8:7 DA002 the data file `rows.ods` is neither CSV, YAML nor XLSX | use .csv, .xlsx or .yaml"}},
+		{"no workbook", "rows.xlsx", "PK", nil, nil, []string{"content/rows.xlsx DA002 the workbook cannot be read: no workbook" + kept}},
+		{"a workbook with a password", "rows.xlsx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00",
+			nil, nil, []string{"content/rows.xlsx DA002 the workbook has a password, so nobody can read its rows here: save it without one" + kept}},
+		{"a workbook of old", "rows.xlsx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", nil, nil, []string{
+			"content/rows.xlsx DA002 the workbook has the form of Excel before 2007: save it as .xlsx" + kept}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

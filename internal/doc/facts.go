@@ -15,10 +15,10 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 		return history.Facts{}
 	}
 	d := &Document{}
-	block, line := d.split(blob)
+	written := d.split(blob)
 	var node *strictyaml.Node
-	if line > 0 {
-		node = d.readFront(block, line)
+	if written.line > 0 {
+		node = d.readFront(written)
 	}
 	front := adopt(node, r.Fields, nil)
 	id := front.Get("id").Text()
@@ -28,7 +28,7 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 	f := history.Facts{
 		ID: id, Version: front.Get("version").Text(), Status: front.Get("status").Text(), Title: front.Get("title").Text(),
 		Approver: front.Get("approver").Text(), ApprovedBy: approvedBy(front), ApprovedOn: front.Get("approved_on").Text(),
-		Metadata: sum256([]byte(strings.TrimSpace(string(block)))),
+		Metadata: sum256([]byte(strings.TrimSpace(string(written.text)))),
 		Body:     sum256(d.Source[d.BodyAt:]),
 		Acts:     packActs(actsOf(front)),
 		Fulfils:  strings.Join(front.Get("fulfils").Texts(), ","),
@@ -54,7 +54,7 @@ func meeting(front *strictyaml.Node) string {
 }
 
 // factsFormat changes whenever Facts would derive something else from the same bytes.
-const factsFormat = 9
+const factsFormat = 10
 
 // FactsVersion names the way in which Facts reads, so that facts kept from another way are not used.
 func (r *Reader) FactsVersion() string {

@@ -3,64 +3,145 @@ package doc
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
 
 	"clausebook/internal/diag"
+	"clausebook/internal/matter"
 	"clausebook/internal/strictyaml"
 )
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
+// block is the front matter of a file, as it is written.
+type block struct {
+	text     []byte
+	line     int // of its first line; 0 where there is no front matter
+	language string
+}
+
+// languages are those in which front matter is written, by the line that opens it.
+var languages = map[string]string{fence: yamlFront, "---yaml": yamlFront, "+++": tomlFront, "---toml": tomlFront,
+	";;;": jsonFront, "---json": jsonFront, "{": jsonFront}
+
+const (
+	yamlFront = "YAML"
+	tomlFront = "TOML"
+	jsonFront = "JSON"
+	fence     = "---"
+	noFront   = "the document has no front matter"
+)
+
+// closing gives the line that closes what a line opens.
+func closing(open string) string {
+	switch {
+	case strings.HasPrefix(open, fence):
+		return fence
+	case open == "{":
+		return "}"
+	}
+	return open
+}
+
 // split takes a file apart into front matter and body. The library finds the block; what it would pass over in
 // silence (a byte order mark, a block that is never closed, a fence that is indented) becomes a finding here.
-func (d *Document) split(raw []byte) (front []byte, frontLine int) {
+func (d *Document) split(raw []byte) block {
 	d.Source = bytes.TrimPrefix(raw, byteOrderMark)
 	if len(d.Source) != len(raw) {
 		d.find(RuleBOM, 1, 1, "the file starts with a byte order mark", "save it as UTF-8 without BOM")
 	}
 	d.checkUTF8()
 	d.BodyLine = 1
-	var block []byte
-	found := false
 	open, at := firstLine(d.Source)
-	format := frontmatter.NewFormat("---", "---", func(data []byte, _ any) error {
-		block, found = data, true
-		return nil
-	})
-	rest, err := frontmatter.Parse(bytes.NewReader(d.Source), nil, format)
+	opening := string(bytes.TrimSpace(open))
+	found, rest, err := cut(d.Source)
 	switch {
 	case err != nil:
 		d.find(RuleSyntax, at, 1, "the front matter cannot be read: "+err.Error(), "")
-	case found:
-		d.BodyAt = len(d.Source) - len(rest)
-		d.BodyLine = 1 + bytes.Count(d.Source[:d.BodyAt], []byte("\n"))
-		d.checkFences(string(open), at)
-		return block, at + 1
-	case string(bytes.TrimSpace(open)) == fence:
-		d.find(RuleUnclosed, at, 1, "the front matter has no closing line", "add a line `---` between the front matter and the text")
-		return nil, 0
-	case foreignFence[string(bytes.TrimSpace(open))] != "":
-		d.find(RuleNoFront, at, 1,
-			fmt.Sprintf("the front matter is written in %s, and only YAML is read", foreignFence[string(bytes.TrimSpace(open))]),
-			"write it as `key: value` lines between two lines `---`; until then the page shows it as text")
-	default:
-		d.find(RuleNoFront, 1, 1, noFront,
-			"start it with a block between two lines `---`, or set `defaults:` in clausebook.yaml")
+	case found != nil:
+		d.endFront(len(d.Source) - len(rest))
+		if languages[opening] == yamlFront {
+			d.checkFences(string(open), opening, at)
+		}
+		if opening == "{" {
+			return block{found, at, jsonFront} // the braces are part of it
+		}
+		return block{found, at + 1, languages[opening]}
+	case languages[opening] != "" && opening != "{":
+		d.find(RuleUnclosed, at, 1, "the front matter has no closing line",
+			fmt.Sprintf("add a line `%s` between the front matter and the text", closing(opening)))
+		return block{}
 	}
-	return nil, 0
+	if b, end := headless(d.Source); end > 0 {
+		d.endFront(end)
+		d.find(RuleFence, 1, 1, fmt.Sprintf("the line `---` above the front matter is missing; the lines up to line %d are read as front matter",
+			d.BodyLine-1), "start the file with the line `---`, or other tools read it as text")
+		d.Findings[len(d.Findings)-1].Severity = diag.Info
+		return b
+	}
+	d.find(RuleNoFront, 1, 1, noFront, "start it with a block between two lines `---`, or set `defaults:` in clausebook.yaml")
+	return block{}
 }
 
-const (
-	fence   = "---"
-	noFront = "the document has no front matter"
-)
+// cut finds the block at the start of a file, whatever its language; nil where there is none.
+func cut(src []byte) (found, rest []byte, err error) {
+	take := func(data []byte, _ any) error {
+		found = data
+		if found == nil {
+			found = []byte{}
+		}
+		return nil
+	}
+	var formats []*frontmatter.Format
+	for open := range languages {
+		braces := open == "{"
+		formats = append(formats, &frontmatter.Format{Start: open, End: closing(open), Unmarshal: take,
+			UnmarshalDelims: braces, RequiresNewLine: braces})
+	}
+	rest, err = frontmatter.Parse(bytes.NewReader(src), nil, formats...)
+	return found, rest, err
+}
 
-// foreignFence are the lines with which front matter in other languages begins.
-var foreignFence = map[string]string{"+++": "TOML (`+++`)", ";;;": "JSON (`;;;`)", "{": "JSON",
-	"---toml": "TOML (`---toml`)", "---json": "JSON (`---json`)"}
+// endFront notes where the front matter ends and the text begins.
+func (d *Document) endFront(at int) {
+	d.BodyAt = at
+	d.BodyLine = 1 + bytes.Count(d.Source[:at], []byte("\n"))
+}
+
+// headless reads front matter whose opening line is missing, as some tools have it: lines of keys and values up to the first line
+// of three hyphens. A line of text above hyphens is a heading in Markdown; so all must be keys as programs write them, and more
+// than one. End is 0 where there is none.
+func headless(src []byte) (b block, end int) {
+	at := 0
+	for line := range bytes.Lines(src[:min(len(src), maxHeadless)]) {
+		if at > 0 && string(bytes.TrimRight(line, " \t\r\n")) == fence {
+			end = at + len(line)
+			break
+		}
+		at += len(line)
+	}
+	if end == 0 || !headlessKey.Match(src) {
+		return block{}, 0
+	}
+	node, problems := strictyaml.Parse(src[:at], 1, strictyaml.Limits{})
+	if len(problems) > 0 || node == nil || node.Kind != strictyaml.Map || len(node.Keys) < 2 {
+		return block{}, 0
+	}
+	for _, key := range node.Keys {
+		if !headlessKey.MatchString(key.Raw + ":") {
+			return block{}, 0
+		}
+	}
+	return block{src[:at], 1, yamlFront}, end
+}
+
+// maxHeadless bounds how far the end of such front matter is looked for, in bytes.
+const maxHeadless = 16 << 10
+
+var headlessKey = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*:`)
 
 // firstLine gives the first line that is not blank, without its end, and its number; line 1 where all are blank.
 func firstLine(src []byte) (line []byte, number int) {
@@ -75,12 +156,12 @@ func firstLine(src []byte) (line []byte, number int) {
 
 // checkFences reports a fence that others would not take for one. The library trims lines, so that an indented one
 // inside a block of text ends the front matter for us and for nobody else; blank lines above hide it from forges.
-func (d *Document) checkFences(open string, at int) {
+func (d *Document) checkFences(open, opening string, at int) {
 	if at > 1 {
 		d.find(RuleFence, at, 1, "there are blank lines above the front matter, so other tools may read it as text",
 			"start the file with the line `---`")
 	}
-	if strings.TrimRight(open, " \t") != fence {
+	if strings.TrimRight(open, " \t") != opening {
 		d.find(RuleFence, at, 1, "the line `---` that opens the front matter is indented", "move it to the start of the line")
 	}
 	head := strings.TrimRight(string(d.Source[:d.BodyAt]), "\r\n")
@@ -111,7 +192,18 @@ func (d *Document) checkUTF8() {
 	d.Source = bytes.ToValidUTF8(d.Source, []byte("\ufffd"))
 }
 
-// yamlRules gives the rule for each kind of problem that the YAML reader reports.
+// parse reads the block in its language.
+func (b block) parse() (*strictyaml.Node, []strictyaml.Problem) {
+	switch b.language {
+	case tomlFront:
+		return matter.TOML(b.text, b.line)
+	case jsonFront:
+		return matter.JSON(b.text, b.line)
+	}
+	return strictyaml.Parse(b.text, b.line, strictyaml.Limits{})
+}
+
+// yamlRules gives the rule for each kind of problem that the readers of front matter report.
 var yamlRules = map[string]diag.RuleID{
 	strictyaml.CodeSyntax:    RuleSyntax,
 	strictyaml.CodeDuplicate: RuleDuplicate,
@@ -120,9 +212,9 @@ var yamlRules = map[string]diag.RuleID{
 	strictyaml.CodeLimit:     RuleLimit,
 }
 
-// readFront parses the block and reports what is wrong with it as YAML.
-func (d *Document) readFront(block []byte, line int) *strictyaml.Node {
-	node, problems := strictyaml.Parse(block, line, strictyaml.Limits{})
+// readFront parses the block and reports what is wrong with it.
+func (d *Document) readFront(b block) *strictyaml.Node {
+	node, problems := b.parse()
 	for _, p := range problems {
 		d.find(yamlRules[p.Code], p.Line, p.Col, p.Message, p.Hint)
 	}
@@ -133,6 +225,29 @@ func (d *Document) readFront(block []byte, line int) *strictyaml.Node {
 		return nil
 	}
 	return node
+}
+
+// checkQuotes reports values in quotes that a word processor has turned into curly ones: they are part of the value.
+func (d *Document) checkQuotes(front *strictyaml.Node) {
+	for key, n := range front.Pairs() {
+		for _, item := range n.Items() {
+			text := strings.TrimSpace(item.Text())
+			if !item.Quoted && curly(text) {
+				d.findAt(RuleValue, item, fmt.Sprintf("`%s` is in curly quotes, which are part of the value", key.Raw),
+					"use straight quotes, or none")
+			}
+		}
+	}
+}
+
+// curly tells whether a text stands between the quotes of a word processor.
+func curly(text string) bool {
+	for _, pair := range [...][2]string{{"“", "”"}, {"„", "“"}, {"‘", "’"}, {"«", "»"}} {
+		if strings.HasPrefix(text, pair[0]) && strings.HasSuffix(text, pair[1]) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *Document) find(rule diag.RuleID, line, col int, message, hint string) {

@@ -13,11 +13,11 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 
 	"clausebook/internal/config"
+	"clausebook/internal/content"
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
 	"clausebook/internal/plain"
@@ -29,7 +29,7 @@ const MaxFile = history.MaxDocument
 
 // Reader knows how to read the documents of one repository.
 type Reader struct {
-	Folder   string            // the content folder, relative to the repository root
+	Folder   content.Place     // where the documents are, relative to the project root
 	Fields   map[string]string // names that the documents use -> ours
 	Defaults []config.Default
 	Schemas  map[string]*schemacheck.Schema // by document type
@@ -41,10 +41,10 @@ type Reader struct {
 	NoAssets bool
 }
 
-// Load reads every Markdown file below the content folder of fsys, which is rooted at the repository root. A file
+// Load reads every Markdown file of the place of documents in fsys, which is rooted at the project root. A file
 // that cannot be understood becomes findings, never an error; an error means that the folder itself cannot be read.
 func (r *Reader) Load(ctx context.Context, fsys fs.FS, workers int) (*Set, error) {
-	found, err := r.walk(fsys)
+	found, err := walk(fsys, r.Folder)
 	if err != nil {
 		return nil, err
 	}
@@ -66,108 +66,13 @@ func (r *Reader) Load(ctx context.Context, fsys fs.FS, workers int) (*Set, error
 	if r.NoAssets {
 		found.assets = nil
 	}
+	if r.Folder.Whole() {
+		found.assets = linkedFiles(documents, found.assets)
+	}
 	assets, findings := hashAssets(fsys, found.assets)
 	set := NewSet(r.Folder, documents, assets, append(found.findings, findings...))
-	set.apart = found.apart
+	set.apart, set.LeftOut, set.Idle, set.Texts = found.apart, found.leftOut, found.idle, found.texts
 	return set, nil
-}
-
-// ErrNoFolder says that the content folder is not there. It is an fs.ErrNotExist, too.
-var ErrNoFolder error = noFolderError{}
-
-type noFolderError struct{}
-
-func (noFolderError) Error() string { return "the folder does not exist" }
-func (noFolderError) Unwrap() error { return fs.ErrNotExist }
-
-type listing struct {
-	apart     []string // folders that are repositories of their own
-	documents []string
-	assets    []string
-	findings  []diag.Finding
-}
-
-// walk lists the files below the content folder. Symbolic links are reported and never followed: what a link shows
-// is not what the commit holds.
-func (r *Reader) walk(fsys fs.FS) (listing, error) {
-	var l listing
-	switch info, err := fs.Stat(fsys, r.Folder); {
-	case errors.Is(err, fs.ErrNotExist):
-		return l, fmt.Errorf("read the content folder %s: %w", r.Folder, ErrNoFolder)
-	case err == nil && info.Mode()&fs.ModeSymlink != 0:
-		return l, fmt.Errorf("read the content folder %s: it %w", r.Folder, plain.ErrLink)
-	case err == nil && info.Mode()&fs.ModeIrregular != 0:
-		return l, fmt.Errorf("read the content folder %s: it is a git submodule, whose files are in another repository: "+
-			"read them without --as-of, or run clausebook in the submodule", r.Folder)
-	case err == nil && !info.IsDir():
-		return l, fmt.Errorf("read the content folder %s: it is not a folder", r.Folder)
-	}
-	folded := map[string]string{}
-	err := fs.WalkDir(fsys, r.Folder, func(p string, e fs.DirEntry, err error) error {
-		if err != nil {
-			if p == r.Folder {
-				return err
-			}
-			l.find(RuleUnreadable, p, "cannot be read: "+reason(err), "check the permissions of the file")
-			return nil
-		}
-		if p != r.Folder && strings.HasPrefix(e.Name(), ".") {
-			if e.Name() == ".git" {
-				l.apart = append(l.apart, path.Dir(p))
-				l.find(RuleSubmodule, path.Dir(p), "a git submodule or a repository of its own, so the history of its documents is not read",
-					"run clausebook in that repository, or keep the documents in this one")
-			}
-			return skip(e)
-		}
-		if p != r.Folder && (!utf8.ValidString(p) || unsafeName(path.Base(p))) {
-			l.find(RuleFileName, strings.ToValidUTF8(p, "\ufffd"), "not read, because not every system can store its name",
-				"use letters, digits, hyphens, underscores and dots")
-			return skip(e)
-		}
-		l.add(p, e, folded)
-		return nil
-	})
-	if err != nil {
-		return l, fmt.Errorf("read the content folder %s: %w", r.Folder, err)
-	}
-	return l, nil
-}
-
-func skip(e fs.DirEntry) error {
-	if e.IsDir() {
-		return fs.SkipDir
-	}
-	return nil
-}
-
-func (l *listing) add(p string, e fs.DirEntry, folded map[string]string) {
-	switch {
-	case e.IsDir():
-	case e.Type()&fs.ModeSymlink != 0:
-		l.find(RuleSymlink, p, "symbolic link; links are not followed", "put the file here instead, or link to it from a document")
-	case e.Type()&fs.ModeIrregular != 0:
-		l.find(RuleSubmodule, p, "a git submodule, whose documents are not read here, because they are in another repository",
-			"read them without --as-of, or keep them in this repository")
-	case !e.Type().IsRegular():
-		l.find(RuleUnreadable, p, "not a regular file", "remove it from the content folder")
-	case folded[strings.ToLower(p)] != "":
-		l.find(
-			RuleFileName,
-			p,
-			fmt.Sprintf("not read, because its name differs from `%s` only in upper and lower case", folded[strings.ToLower(p)]),
-			"rename one of the two",
-		)
-	case strings.EqualFold(path.Ext(p), ".md"):
-		l.documents = append(l.documents, p)
-		folded[strings.ToLower(p)] = p
-	default:
-		l.assets = append(l.assets, p)
-		folded[strings.ToLower(p)] = p
-	}
-}
-
-func (l *listing) find(rule diag.RuleID, p, message, hint string) {
-	l.findings = append(l.findings, diag.Finding{Rule: rule, Pos: diag.Pos{File: p}, Message: message, Hint: hint})
 }
 
 // unsafeName tells whether a file of that name cannot exist on some file system, or would change its name there.

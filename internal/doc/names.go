@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"clausebook/internal/content"
 	"clausebook/internal/nearest"
 )
 
@@ -14,6 +15,7 @@ import (
 // each go through ten thousand files.
 type names struct {
 	ids     []string               // of all documents
+	pages   map[string]*Document   // path without its ending -> document
 	titles  map[string][]*Document // title or name of the file, folded -> the documents that have it
 	folded  map[string]string      // path, folded -> path
 	folders map[string][]string    // folder -> names of the files in it, sorted; folders above them have an entry, too
@@ -21,11 +23,15 @@ type names struct {
 }
 
 func newNames(s *Set) *names {
-	n := &names{titles: map[string][]*Document{}, folded: map[string]string{}, folders: map[string][]string{}, places: map[string][]string{}}
+	n := &names{pages: map[string]*Document{}, titles: map[string][]*Document{}, folded: map[string]string{}, folders: map[string][]string{},
+		places: map[string][]string{}}
 	for _, d := range s.Documents {
 		n.ids = append(n.ids, string(d.ID))
 		n.add(d.Path)
-		title, stem := foldName(d.Title), foldName(strings.TrimSuffix(path.Base(d.Path), path.Ext(d.Path)))
+		if page := path.Join(path.Dir(d.Path), content.Stem(d.Path)); n.pages[page] == nil {
+			n.pages[page] = d
+		}
+		title, stem := foldName(d.Title), foldName(content.Stem(d.Path))
 		if n.titles[title] = append(n.titles[title], d); stem != title {
 			n.titles[stem] = append(n.titles[stem], d)
 		}

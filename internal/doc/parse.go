@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"clausebook/internal/conflict"
+	"clausebook/internal/content"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/diagram"
@@ -32,7 +33,8 @@ func (r *Reader) parse(p string, raw []byte, given *givens) *Document {
 		d.Findings = append(d.Findings, c.Finding(p))
 	}
 	d.Front = r.front(d, raw, given)
-	d.Body = markdown.Parse(d.Source[d.BodyAt:], d.BodyLine)
+	d.fillTemplate()
+	d.Body = markdown.Parse(d.Text(), d.BodyLine)
 	d.Body.CheckDiagrams(diagram.Check)
 	d.fill()
 	d.identify(r.Folder)
@@ -46,43 +48,20 @@ func (r *Reader) parse(p string, raw []byte, given *givens) *Document {
 }
 
 func (r *Reader) front(d *Document, raw []byte, given *givens) *strictyaml.Node {
-	defaults := given.at(strings.TrimPrefix(d.Path, r.Folder+"/"))
-	block, line := d.split(raw)
+	defaults := given.at(r.Folder.Rel(d.Path))
+	written := d.split(raw)
 	var node *strictyaml.Node
-	if line > 0 {
-		node = d.readFront(block, line)
+	if written.line > 0 {
+		node = d.readFront(written)
+		d.checkQuotes(node)
 		if len(defaults) == 0 && node == nil && !d.unread() {
-			d.find(RuleNoFront, line-1, 1, "the front matter is empty", "add at least `id`, `title`, `type`, `version`, `status` and `owner`")
+			d.find(RuleNoFront, max(written.line-1, 1), 1, "the front matter is empty",
+				"add at least `id`, `title`, `type`, `version`, `status` and `owner`")
 		}
 	} else if len(defaults) > 0 { // a folder is adopted as it is: having no block is then no fault
 		d.Findings = slices.DeleteFunc(d.Findings, func(f diag.Finding) bool { return f.Rule == RuleNoFront && f.Message == noFront })
 	}
 	return adopt(node, r.Fields, defaults)
-}
-
-// MatchPath tells whether a slash-separated path matches a pattern, in which * stands for anything within one
-// folder and ** for any number of folders.
-func MatchPath(pattern, p string) bool {
-	return matchParts(strings.Split(pattern, "/"), strings.Split(p, "/"))
-}
-
-func matchParts(pattern, parts []string) bool {
-	if len(pattern) == 0 {
-		return len(parts) == 0
-	}
-	if pattern[0] == "**" {
-		for i := range len(parts) + 1 {
-			if matchParts(pattern[1:], parts[i:]) {
-				return true
-			}
-		}
-		return false
-	}
-	if len(parts) == 0 {
-		return false
-	}
-	ok, err := path.Match(pattern[0], parts[0])
-	return err == nil && ok && matchParts(pattern[1:], parts[1:])
 }
 
 // fill copies the front matter into the typed fields. Values that are not of their form stay zero here and are
@@ -126,11 +105,11 @@ func idsOf(n *strictyaml.Node) []ID {
 }
 
 // identify settles id and title. A document without a usable id gets one from its path, so that it has a page.
-func (d *Document) identify(folder string) {
+func (d *Document) identify(in content.Place) {
 	written := d.Front.Get("id")
 	d.ID = ID(written.Text())
 	if !ValidID(string(d.ID)) {
-		d.ID, d.DerivedID = DerivedID(folder, d.Path), true
+		d.ID, d.DerivedID = DerivedID(in, d.Path), true
 		if written == nil && !d.unread() {
 			d.find(RuleDerivedID, 1, 1, fmt.Sprintf("the document has no `id`, so the address of its page comes from its path: `%s`", d.ID),
 				"add an `id`, so that moving the file does not break links")
@@ -161,8 +140,8 @@ func ValidID(id string) bool {
 }
 
 // DerivedID makes the id of a document that has none written from its path: content/policies/Change mgmt.md becomes policies-change-mgmt.
-func DerivedID(folder, p string) ID {
-	rel := strings.ToLower(strings.TrimSuffix(strings.TrimPrefix(p, folder+"/"), path.Ext(p)))
+func DerivedID(in content.Place, p string) ID {
+	rel := strings.ToLower(path.Join(path.Dir(in.Rel(p)), content.Stem(p)))
 	words := strings.FieldsFunc(rel, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 	id := strings.Join(words, "-")
 	if id == "" || len(id) > 64 {
@@ -175,7 +154,7 @@ func firstTitle(headings []markdown.Heading, p string) string {
 	if len(headings) > 0 && headings[0].Level == 1 && headings[0].Text != "" {
 		return headings[0].Text
 	}
-	return strings.TrimSuffix(path.Base(p), path.Ext(p))
+	return content.Stem(p)
 }
 
 // checkShape holds the front matter against the schema of its type.

@@ -1,12 +1,17 @@
 package doc
 
 import (
+	"cmp"
 	"fmt"
+	"io/fs"
+	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
+	"clausebook/internal/content"
 	"clausebook/internal/markdown"
 )
 
@@ -23,6 +28,7 @@ const (
 	FaultBeyond Fault = "beyond"  // a file of the repository that is no part of the site and that no forge shows
 	FaultStored Fault = "stored"  // a file whose content Git LFS keeps elsewhere
 	FaultHead   Fault = "heading" // the document has no such heading
+	FaultRooted Fault = "rooted"  // an address from the root of a site, of which the documents may be a part
 )
 
 // Target is what a link leads to.
@@ -46,8 +52,51 @@ func (s *Set) Resolve(from *Document, l markdown.Link) Target {
 		return s.To(from, l.Fragment)
 	case markdown.LinkRelative:
 		return s.resolvePath(from, l)
+	case markdown.LinkExternal:
+		return s.resolveOwn(from, l)
 	}
 	return Target{}
+}
+
+// resolveOwn follows an address of the set's own site to what stands there. What no document or file of the set has is a link into
+// the web like any other.
+func (s *Set) resolveOwn(from *Document, l markdown.Link) Target {
+	at, fragment, ok := s.own(l.Target)
+	if !ok {
+		return Target{}
+	}
+	l.Kind, l.Target, l.Fragment = markdown.LinkRelative, "/"+at, fragment
+	if t := s.resolvePath(from, l); t.Document != nil || t.Fault == NoFault && t.Asset != "" {
+		return t
+	}
+	return Target{}
+}
+
+// Own tells whether a link is an address of the set's own site.
+func (s *Set) Own(l markdown.Link) bool {
+	_, _, ok := s.own(l.Target)
+	return ok && l.Kind == markdown.LinkExternal
+}
+
+// own gives the path and the fragment of an address of the set's own site. The front page is its index.
+func (s *Set) own(address string) (at, fragment string, ok bool) {
+	if len(s.around.Sites) == 0 {
+		return "", "", false
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return "", "", false
+	}
+	whole := strings.ToLower(u.Host) + path.Clean("/"+u.Path)
+	for _, site := range s.around.Sites {
+		if below, found := strings.CutPrefix(whole, site+"/"); found {
+			return below, u.Fragment, true
+		}
+		if whole == site || whole == site+"/" {
+			return "index", u.Fragment, true
+		}
+	}
+	return "", "", false
 }
 
 func (s *Set) resolveID(l markdown.Link) Target {
@@ -106,32 +155,35 @@ func (s *Set) pathsOf(from *Document, l markdown.Link) []string {
 		return []string{path.Join(path.Dir(from.Path), l.Target)}
 	}
 	rooted := path.Clean(l.Target)[1:]
-	paths := []string{path.Join(s.Folder, l.Target), rooted}
+	paths := []string{s.Folder.In(l.Target), rooted}
 	for _, root := range [...]string{s.around.Prefix, s.around.Base} {
 		if below, ok := strings.CutPrefix(rooted, root+"/"); ok && root != "" {
-			paths = append(paths, path.Join(s.Folder, below), below)
+			paths = append(paths, s.Folder.In(below), below)
 		}
 	}
 	return paths
 }
 
-// endings are those of Markdown files that a link may leave out, and the names of files that stand for their folder.
-var endings = []string{".md", "/index.md", "/README.md", "/_index.md", "/readme.md", "/Index.md"}
+// indexes are the names of files that stand for their folder, without their endings.
+var indexes = []string{"", "/index", "/README", "/_index", "/readme", "/Index"}
 
 // Without lists the files that a path may mean which names a page of a site or a folder rather than a file.
 func Without(p string) []string {
 	stem := strings.TrimSuffix(strings.TrimSuffix(p, ".html"), ".htm")
-	out := make([]string, len(endings))
-	for i, ending := range endings {
-		out[i] = strings.TrimSuffix(stem, "/index") + ending
+	var out []string
+	for _, index := range indexes {
+		for _, ending := range content.Endings() {
+			out = append(out, strings.TrimSuffix(stem, "/index")+index+ending)
+		}
 	}
 	return out
 }
 
 // without finds the document that such a path means.
 func (s *Set) without(p string) *Document {
-	for _, file := range Without(p) {
-		if d := s.byPath[file]; d != nil {
+	stem := strings.TrimSuffix(strings.TrimSuffix(p, ".html"), ".htm")
+	for _, index := range indexes {
+		if d := s.names.pages[strings.TrimSuffix(stem, "/index")+index]; d != nil {
 			return d
 		}
 	}
@@ -153,7 +205,7 @@ func (s *Set) beyond(p string, l markdown.Link) (t Target, ok bool) {
 	case !s.around.Tracked[p]:
 		return t, false
 	case l.Image:
-		return Target{Fault: FaultTarget, Message: fmt.Sprintf("the image `%s` is outside the content folder", l.Target),
+		return Target{Fault: FaultBeyond, Message: fmt.Sprintf("the image `%s` is outside the project, so the page cannot show it", l.Target),
 			Hint: "put it into the content folder"}, true
 	case !s.around.Shown:
 		return Target{Fault: FaultBeyond, Message: fmt.Sprintf("`%s` is no part of the site, so the page cannot link to it", l.Target),
@@ -163,7 +215,7 @@ func (s *Set) beyond(p string, l markdown.Link) (t Target, ok bool) {
 }
 
 // peoplePath is where people are described: their addresses and keys are not copied to the site.
-func (s *Set) peoplePath() string { return path.Join(s.Folder, "people.yaml") }
+func (s *Set) peoplePath() string { return s.Folder.In("people.yaml") }
 
 func (s *Set) missingPath(from *Document, p string, l markdown.Link) Target {
 	t := Target{Fault: FaultTarget, Message: fmt.Sprintf("the link target `%s` does not exist", l.Target)}
@@ -176,7 +228,7 @@ func (s *Set) missingPath(from *Document, p string, l markdown.Link) Target {
 	case s.names.folders[p] != nil:
 		t.Message, t.Hint = fmt.Sprintf("the link target `%s` is a folder without an index, so it has no page", l.Target),
 			"link to a document in it, or add an `index.md`"
-	case p != s.Folder && !strings.HasPrefix(p, s.Folder+"/"):
+	case p != s.Folder.Folder() && !s.Holds(p) && !rootedPage(l):
 		t.Message, t.Hint = fmt.Sprintf("the link target `%s` is outside the content folder", l.Target),
 			"only files in the content folder become part of the site"
 	case folded != "" && norm.NFC.String(folded) == norm.NFC.String(p):
@@ -186,8 +238,18 @@ func (s *Set) missingPath(from *Document, p string, l markdown.Link) Target {
 	case folded != "":
 		t.Fault, t.Message = FaultCase, fmt.Sprintf("`%s` differs from `%s` in upper and lower case", l.Target, relative(from.Path, folded))
 		t.Hint = "write it exactly as the file name; many systems distinguish upper and lower case"
+	case rootedPage(l):
+		t.Fault = FaultRooted
+		t.Message = fmt.Sprintf("nothing here has the address `%s` from the root of a site, so it cannot be judged", l.Target)
+		t.Hint = "link to a document by its id or by a relative path; set `site_urls:` if the documents stand below a path of a site"
 	}
 	return t
+}
+
+// rootedPage tells whether a link is written from the root of a site, and names a page there rather than a file.
+func rootedPage(l markdown.Link) bool {
+	ext := path.Ext(l.Target)
+	return strings.HasPrefix(l.Target, "/") && !l.Image && (ext == "" || ext == ".html" || ext == ".htm")
 }
 
 // forms says how two names differ that look the same.
@@ -231,6 +293,7 @@ func (s *Set) anchors(d *Document) markdown.Anchors {
 type Around struct {
 	Prefix  string          // the project root in the repository; empty if they are the same
 	Base    string          // the path under which the site is published, without slashes at its ends
+	Sites   []string        // addresses at which the documents are published too: host and path, without a slash at the end
 	Tracked map[string]bool // files outside the content folder that git tracks, relative to the project root
 	Shown   bool            // the forge shows them
 }
@@ -245,7 +308,7 @@ func (s *Set) Beyond() []string {
 				continue
 			}
 			for _, p := range s.pathsOf(d, l) {
-				if inside := p == s.Folder || strings.HasPrefix(p, s.Folder+"/"); (!inside || p == s.peoplePath()) && !seen[p] {
+				if inside := p == s.Folder.Folder() || s.Holds(p); (!inside || p == s.peoplePath()) && !seen[p] {
 					seen[p] = true
 					out = append(out, p)
 				}
@@ -253,6 +316,29 @@ func (s *Set) Beyond() []string {
 		}
 	}
 	return out
+}
+
+// Borrow takes in those of some files outside the content folder that documents show as images, before anybody else uses the set.
+func (s *Set) Borrow(fsys fs.FS, files map[string]bool) {
+	var shown []string
+	for _, d := range s.Documents {
+		for _, l := range d.Body.Links {
+			if l.Kind != markdown.LinkRelative || !l.Image {
+				continue
+			}
+			for _, p := range s.pathsOf(d, l) {
+				if files[p] && fs.ValidPath(p) && p != s.peoplePath() && s.assets[p] == nil && !slices.Contains(shown, p) {
+					shown = append(shown, p)
+				}
+			}
+		}
+	}
+	assets, findings := hashAssets(fsys, shown)
+	s.Assets, s.Findings = append(s.Assets, assets...), append(s.Findings, findings...)
+	slices.SortFunc(s.Assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
+	for i := range s.Assets {
+		s.assets[s.Assets[i].Path] = &s.Assets[i]
+	}
 }
 
 // Place tells the set of the repository around it, before anybody else uses it.

@@ -46,7 +46,7 @@ func TestResolve(t *testing.T) {
 		"content/one/twin.md":                  file(policy("TWIN-1")),
 		"content/two/twin.md":                  file(policy("TWIN-2")),
 	})
-	s.Place(Around{Prefix: "docs/sms", Base: "handbook",
+	s.Place(Around{Sites: []string{"docs.example/sms"}, Prefix: "docs/sms", Base: "handbook",
 		Tracked: map[string]bool{"src/app.go": true, "src/app.png": true, "content/people.yaml": true}})
 	const (
 		outside = "only files in the content folder become part of the site"
@@ -122,7 +122,7 @@ func TestResolve(t *testing.T) {
 		{"[x](\u00fcbersicht.gif)", "case: `\u00fcbersicht.gif` differs from `U\u0308bersicht.gif` in upper and lower case | " + kase},
 		{"[x](/people.yaml)", "beyond: `/people.yaml` is no part of the site, so the page cannot link to it | " + forge},
 		{"[x](../../src/app.go)", "beyond: `../../src/app.go` is no part of the site, so the page cannot link to it | " + forge},
-		{"![x](../../src/app.png)", "target: the image `../../src/app.png` is outside the content folder | put it into the content folder"},
+		{"![x](../../src/app.png)", "beyond: the image `../../src/app.png` is outside the project, so the page cannot show it | put it into the content folder"},
 		{"[x](incident.md)", "target: the link target `incident.md` does not exist | did you mean `../processes/incident.md`?"},
 		{"[x](../policies/x.md)", "target: the link target `../policies/x.md` does not exist | did you mean `../processes/deep/x.md`?"},
 		{"[x](twin.md)", "target: the link target `twin.md` does not exist | "}, // it could be either
@@ -138,6 +138,17 @@ func TestResolve(t *testing.T) {
 		{"[x](/../secret.md)", "target: the link target `/../secret.md` is outside the content folder | " + outside},
 		{"[x](../../content-other/x.md)", "target: the link target `../../content-other/x.md` is outside the content folder | " + outside},
 		{"[x]()", "target: the link has no target | link to a file, a heading or a document"},
+		{"[x](/billing/x)", "rooted: nothing here has the address `/billing/x` from the root of a site, so it cannot be judged | " +
+			"link to a document by its id or by a relative path; set `site_urls:` if the documents stand below a path of a site"},
+		{"[x](/billing/x.md)", "target: the link target `/billing/x.md` does not exist | did you mean `../processes/deep/x.md`?"},
+		{"[x](https://docs.example/sms/policies/change.html#emergency-changes)", "POL-CHG#emergency-changes"},
+		{"[x](HTTPS://Docs.Example/sms/policies/change?a=b)", "POL-CHG"},
+		{"[x](https://docs.example/sms/policies/change#gone)", "heading: `POL-CHG` has no heading `#gone` | "},
+		{"[x](https://docs.example/sms/policies/100%25.png)", "content/policies/100%.png"},
+		{"[x](https://docs.example/sms/gone)", ""},
+		{"[x](https://docs.example/smsx/policies/change)", ""},
+		{"[x](https://other.example/sms/policies/change)", ""},
+		{"[x](mailto:a@docs.example/sms/policies/change)", ""},
 		{"[[§8.5.1.3]]", ""},
 		{"[x](https://elsewhere.example/a.md)", ""},
 		{"[x](mailto:a@b.example)", ""},

@@ -11,6 +11,7 @@ const (
 	RuleFileName   diag.RuleID = "FS005"
 	RulePointer    diag.RuleID = "FS006"
 	RuleSubmodule  diag.RuleID = "FS007"
+	RuleSamePage   diag.RuleID = "FS009"
 
 	RuleUnclosed    diag.RuleID = "FM001"
 	RuleBOM         diag.RuleID = "FM002"
@@ -37,9 +38,12 @@ const (
 	RuleNote        diag.RuleID = "MD006"
 	RuleCells       diag.RuleID = "MD007"
 	RuleForeign     diag.RuleID = "MD008"
+	RuleTemplate    diag.RuleID = "MD009"
 	RuleScheme      diag.RuleID = "LK005"
 	RuleLabel       diag.RuleID = "LK013"
 	RuleDataMissing diag.RuleID = "DA001"
 	RuleDataSyntax  diag.RuleID = "DA002"
 	RuleDataRow     diag.RuleID = "DA006"
+	RuleFormula     diag.RuleID = "DA007"
+	RuleSheets      diag.RuleID = "DA008"
 )

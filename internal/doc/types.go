@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"clausebook/internal/content"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/markdown"
@@ -86,6 +87,7 @@ type Document struct {
 
 	Source   []byte // the file as read, without a byte order mark
 	BodyAt   int    // offset of the body in Source
+	Filled   []byte // the body of a template, without its tags; nil for other documents
 	BodyLine int    // line of the file at which the body starts, 1-based
 	SHA256   string // hex, of the file as read
 	Blob     string // git's SHA-1 name for the file as read, hex
@@ -167,10 +169,13 @@ func RecordType(kind string) bool {
 
 // Set is all documents of a folder. It is not changed after Load.
 type Set struct {
-	Folder    string         // the content folder, relative to the repository root
+	Folder    content.Place  // where the documents are, relative to the project root
 	Documents []*Document    // sorted by path
 	Assets    []Asset        // sorted by path
 	Findings  []diag.Finding // of files that became no document
+	LeftOut   []LeftOut      // by reason
+	Texts     []string       // files of word processors among the documents
+	Idle      []string       // parts and exclusions of the place that mean no file, as the configuration writes them
 	byID      map[ID]*Document
 	byPath    map[string]*Document
 	assets    map[string]*Asset
@@ -181,7 +186,7 @@ type Set struct {
 }
 
 // NewSet makes a set of documents. Of two documents with one id the first by path keeps it in look-ups.
-func NewSet(folder string, documents []*Document, assets []Asset, findings []diag.Finding) *Set {
+func NewSet(folder content.Place, documents []*Document, assets []Asset, findings []diag.Finding) *Set {
 	s := &Set{Folder: folder, Documents: documents, Assets: assets, Findings: findings,
 		byID: make(map[ID]*Document, len(documents)), byPath: make(map[string]*Document, len(documents)),
 		assets: make(map[string]*Asset, len(assets))}
@@ -199,6 +204,9 @@ func NewSet(folder string, documents []*Document, assets []Asset, findings []dia
 	s.names = newNames(s)
 	return s
 }
+
+// Holds tells whether a file is of the place of documents, by its path alone.
+func (s *Set) Holds(file string) bool { return s.Folder.Holds(file) }
 
 // ByID gives the document with this id, or nil.
 func (s *Set) ByID(id ID) *Document { return s.byID[id] }

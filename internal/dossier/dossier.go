@@ -82,6 +82,7 @@ type AsOf struct {
 	Day      date.Date
 	Pinned   bool   // by the configuration or a flag, rather than today
 	Revision string // the revision that was read instead of the work tree; empty for the work tree
+	Borrowed bool   // the revision has no configuration, and was read with the present one
 }
 
 // Clock gives the clock by which acts and commits are judged.
@@ -92,12 +93,13 @@ func (a AsOf) Clock() witness.Clock { return witness.Clock{Day: a.Day, Pinned: a
 type Trend struct{ Points []TrendPoint }
 
 // TrendPoint is the last day of a month. The text is that of the last commit of the main line by then, with its own
-// configuration, people and history; the standards are those of today.
+// configuration, where it had one, people and history; the standards are those of today.
 type TrendPoint struct {
 	Day      date.Date
 	Commit   history.Hash
 	Counts   map[string]map[trace.State]int // standard -> state -> required documents; nil where the day is not judged
 	Unjudged Unjudged
+	Borrowed bool // the commit has no configuration, and was read with the present one
 }
 
 // Unjudged says why a past day cannot be judged; empty where it was.

@@ -101,7 +101,7 @@ func claimFormer(s *view.View, at string, revisions []history.Revision, now hist
 		if r.Blob == "" || r.Blob == now || s.Addr.Then[r.Blob] != "" || len(s.Addr.Then) >= maxFormerFiles {
 			continue
 		}
-		s.Addr.Then[r.Blob] = s.Addr.File(s.Docs.Folder, strings.TrimSuffix(at, path.Ext(at))+"-"+r.Blob.Short()+path.Ext(at))
+		s.Addr.Then[r.Blob] = s.Addr.File(s.Docs.Folder.Folder(), strings.TrimSuffix(at, path.Ext(at))+"-"+r.Blob.Short()+path.Ext(at))
 	}
 }
 

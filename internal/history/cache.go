@@ -19,7 +19,7 @@ import (
 // short by a power failure is found out by its checksum.
 
 // cacheFormat is raised whenever the meaning of the file changes.
-const cacheFormat = "clausebook history 4\n"
+const cacheFormat = "clausebook history 5\n"
 
 // CacheFrom is the number of commits from which an index is kept. A shorter history is read in a quarter of a second of
 // the processor's time or less (ADR 34 has the figures), and what is not kept cannot be out of date or tampered with.
@@ -53,7 +53,7 @@ func openCache(repo *repository, o Options, head oid) *historyCache {
 
 // indexKey names what an index is of and how it was read. Facts with another set of fields are other facts.
 func indexKey(repo *repository, o Options) string {
-	return fmt.Sprintf("%s%s\n%q %q %v %+v\n", cacheFormat, o.Version, repo.prefix, repo.absolute(o.Folder), o.Reader != nil, Facts{})
+	return fmt.Sprintf("%s%s\n%q %q %v %+v\n", cacheFormat, o.Version, repo.prefix, repo.area(o.Folder).name, o.Reader != nil, Facts{})
 }
 
 // distrust says why a folder may not be used as cache, or nil.

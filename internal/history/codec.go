@@ -158,6 +158,7 @@ func (e *indexWriter) changeset(d *changeset) {
 	for _, k := range [...]int{len(d.edits), len(d.shifts), int(d.innerEdits), int(d.innerShifts)} {
 		e.count(k)
 	}
+	e.flag(d.gaveUp)
 	for i := range d.edits {
 		c := &d.edits[i]
 		e.numbers(c.path, int32(c.old.mode), c.old.blob, int32(c.new.mode), c.new.blob)
@@ -421,7 +422,7 @@ func (d *indexReader) graph() *graph {
 // changesets reads what each commit did. Slices are cut from a few large ones.
 func (d *indexReader) changesets() []*changeset {
 	changesets := make([]*changeset, d.commits)
-	n := d.count(20)
+	n := d.count(21)
 	own, edits, shifts, others := make([]changeset, n), make([]edit, d.count(25)), make([]shift, d.count(26)), make([]slot, d.count(8))
 	for i := range own {
 		at := d.below(d.commits)
@@ -431,6 +432,7 @@ func (d *indexReader) changesets() []*changeset {
 		p := &own[i]
 		k, m := d.upTo(len(edits)), d.upTo(len(shifts))
 		p.innerEdits, p.innerShifts = int32(d.upTo(k)), int32(d.upTo(m))
+		p.gaveUp = d.flag()
 		p.edits, edits = edits[:k:k], edits[k:]
 		p.shifts, shifts = shifts[:m:m], shifts[m:]
 		others = d.changeset(p, others)

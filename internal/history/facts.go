@@ -5,12 +5,13 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
-	"path"
 	"runtime"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"golang.org/x/sync/errgroup"
+
+	"clausebook/internal/content"
 )
 
 // MaxDocument bounds the file that is read as a document, in bytes. What a larger version says is not known.
@@ -24,10 +25,11 @@ type factBook struct {
 	index   *index
 	missing int   // blobs that are not in the repository
 	broken  error // the first blob that is damaged
+	gaveUp  bool  // a search for moves took too much work
 }
 
 // isDocument tells whether a file is Markdown, by its name.
-func isDocument(p string) bool { return strings.EqualFold(path.Ext(p), ".md") }
+func isDocument(p string) bool { return content.IsMarkdown(p) }
 
 // identify gives the id of the document at a path; nothing for other files.
 func (b *factBook) identify(p string, s side) string {

@@ -49,6 +49,7 @@ type changeset struct {
 	shifts      []shift
 	innerEdits  int32
 	innerShifts int32
+	gaveUp      bool // not all moves were found
 }
 
 // class is a Class in a byte.
@@ -130,7 +131,7 @@ func (x *index) share(older *index) {
 
 // adopt puts what another index knows of a commit into this one.
 func (x *index) adopt(from *index, d *changeset) *changeset {
-	own := &changeset{innerEdits: d.innerEdits, innerShifts: d.innerShifts,
+	own := &changeset{innerEdits: d.innerEdits, innerShifts: d.innerShifts, gaveUp: d.gaveUp,
 		edits: make([]edit, len(d.edits)), shifts: make([]shift, len(d.shifts))}
 	for i, e := range d.edits {
 		e.path, e.old, e.new = x.path(from.paths[e.path]), x.take(from, e.old), x.take(from, e.new)

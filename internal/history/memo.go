@@ -33,7 +33,7 @@ func OpenMemo(o Options, name string) Memo {
 
 // memoFile names a file of the cache by what it is and by the folder of documents that it is of.
 func memoFile(repo *repository, o Options, name string) string {
-	return filepath.Join(o.CacheDir, fmt.Sprintf("%s-%x", name, sha256.Sum256([]byte(repo.absolute(o.Folder))))[:len(name)+17])
+	return filepath.Join(o.CacheDir, fmt.Sprintf("%s-%x", name, sha256.Sum256([]byte(repo.area(o.Folder).name)))[:len(name)+17])
 }
 
 // Load gives what was kept, or nil: a file that is damaged or of another version is none.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/gitattributes"
+	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 )
 
 // WorkTree gives the files of a work tree below a project root as git would store them: with the line ends and keywords that
@@ -31,7 +32,8 @@ func WorkTree(dir string, tree fs.FS, lookup func(string) string) (fs.FS, error)
 	if err != nil {
 		return nil, fmt.Errorf("open repository: %w", err)
 	}
-	w := &workTree{FS: tree, repo: repo, forest: newForest(repo.objects), levels: map[string][]gitattributes.MatchAttribute{}}
+	w := &workTree{FS: tree, repo: repo, forest: newForest(repo.objects), levels: map[string][]gitattributes.MatchAttribute{},
+		ignores: map[string][]gitignore.Pattern{}}
 	runtime.AddCleanup(w, func(o *objects) { o.close() }, repo.objects)
 	if w.auto, err = autoCRLF(dir, lookup); err != nil {
 		return nil, err
@@ -75,8 +77,9 @@ type workTree struct {
 	known  bool
 	auto   bool
 
-	mu     sync.Mutex
-	levels map[string][]gitattributes.MatchAttribute // by folder of the repository
+	mu      sync.Mutex
+	ignores map[string][]gitignore.Pattern            // by folder of the repository
+	levels  map[string][]gitattributes.MatchAttribute // by folder of the repository
 }
 
 // conversion says what git takes back when it stores a file.

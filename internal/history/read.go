@@ -5,14 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"clausebook/internal/content"
 )
 
 // Options say which history is read and how.
 type Options struct {
-	Dir       string   // the project root, a folder anywhere in a work tree
-	Folder    string   // the folder of documents, relative to Dir, with slashes; empty for all of Dir
-	Rev       string   // a revision or a date as YYYY-MM-DD; empty for HEAD
-	Protected []string // branches whose heads are remembered; nil for the default branch of the remote, else main or master
+	Dir       string        // the project root, a folder anywhere in a work tree
+	Folder    content.Place // where the documents are, relative to Dir; empty for all of Dir
+	Rev       string        // a revision or a date as YYYY-MM-DD; empty for HEAD
+	Protected []string      // branches whose heads are remembered; nil for the default branch of the remote, else main or master
 
 	Zone   *time.Location     // of judgement, in which the day of a commit is told; nil for UTC
 	Reader func([]byte) Facts // derives what a document says of itself from its bytes; may be nil; several goroutines call it

@@ -9,6 +9,8 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/google/go-cmp/cmp"
+
+	"clausebook/internal/content"
 )
 
 // TestChangesEqualNative compares every change of every commit with what native git lists.
@@ -63,7 +65,7 @@ func (r *testRepo) indexed(folder string) (plain, merged []string) {
 	defer repo.close()
 	head, err := repo.resolve("", nil)
 	r.must(err)
-	w := newWalker(repo, Options{Folder: folder})
+	w := newWalker(repo, Options{Folder: content.Place(folder)})
 	w.index.graph, err = readGraph(r.t.Context(), repo, head, nil)
 	r.must(err)
 	commits := make([]int32, len(w.index.graph.vertices))

@@ -17,8 +17,8 @@ type move struct {
 
 // The bounds of the search for similar files, per commit.
 const (
-	maxPairs   = 40_000  // pairs of files compared; beyond it only equal ids and equal bytes count
-	maxCompare = 1 << 20 // bytes of a file that is compared
+	maxWork    = 32 << 20 // pieces of files looked up; beyond it the search is given up, which is said
+	maxCompare = 1 << 20  // bytes of a file that is compared
 )
 
 // matcher finds out, within one commit, which files that came are files that went.
@@ -27,6 +27,7 @@ type matcher struct {
 	sources []candidate // what stood before
 	targets []candidate // what stands now
 	moves   []move
+	work    int // pieces that may still be looked up
 }
 
 // candidate is a file that went or came.
@@ -40,7 +41,7 @@ type candidate struct {
 // matchChanges finds the moves of a commit among its changes: first by the document's id, then by equal bytes, then
 // by similarity. A file that was changed in place counts as gone and come only where its id changed.
 func matchChanges(changes []change, facts *factBook) []move {
-	m := &matcher{facts: facts}
+	m := &matcher{facts: facts, work: maxWork}
 	if len(changes) < 2 {
 		return nil
 	}
@@ -133,24 +134,57 @@ type likeness struct {
 }
 
 // bySimilarity matches files that have at least half of their bytes in common, the most similar ones first. Files
-// whose documents call themselves differently are different documents, however much they resemble each other.
+// whose documents call themselves differently are different documents, however much they resemble each other. Where many files
+// moved in one commit, those that kept their names are looked at first, and then those of nearest size; a search that takes too
+// much work is given up, and what it had found stands.
 func (m *matcher) bySimilarity() {
 	from, to := free(m.sources), free(m.targets)
-	if len(from)*len(to) == 0 || len(from)*len(to) > maxPairs {
-		return
-	}
 	prints := map[oid]*fingerprint{}
-	var pairs []likeness
-	for _, t := range to {
+	if len(from)*len(to) > manyPairs {
+		byName := map[string][]*candidate{}
 		for _, f := range from {
+			byName[path.Base(f.path)] = append(byName[path.Base(f.path)], f)
+		}
+		m.settle(m.alike(prints, to, func(t *candidate) []*candidate { return byName[path.Base(t.path)] }))
+		from, to = free(m.sources), free(m.targets)
+	}
+	sizes := newSizes(m, prints, from)
+	m.settle(m.alike(prints, to, sizes.near))
+}
+
+// manyPairs is the number of pairs from which names decide before likeness does.
+const manyPairs = 40_000
+
+// alike compares targets with the sources that others give for each, as long as there is work left for it.
+func (m *matcher) alike(prints map[oid]*fingerprint, to []*candidate, sources func(*candidate) []*candidate) (pairs []likeness) {
+	for _, t := range to {
+		for _, f := range sources(t) {
 			if f.path == t.path || f.id != "" && t.id != "" {
 				continue
 			}
-			if s := similarity(m.print(prints, f), m.print(prints, t)); s >= maxScore/2 {
+			if m.work <= 0 {
+				m.facts.gaveUp = true
+				return pairs
+			}
+			if s := m.similarity(m.print(prints, f), m.print(prints, t)); s >= maxScore/2 {
 				pairs = append(pairs, likeness{f, t, s})
 			}
 		}
 	}
+	return pairs
+}
+
+// similarity compares two files and counts the work.
+func (m *matcher) similarity(a, b *fingerprint) int {
+	m.work--
+	if a != nil && b != nil && min(a.size, b.size)*2 >= max(a.size, b.size) {
+		m.work -= min(len(a.pieces), len(b.pieces))
+	}
+	return similarity(a, b)
+}
+
+// settle pairs the likeliest first.
+func (m *matcher) settle(pairs []likeness) {
 	slices.SortStableFunc(pairs, func(a, b likeness) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(closeness(b.from, b.to), closeness(a.from, a.to)))
 	})
@@ -161,12 +195,70 @@ func (m *matcher) bySimilarity() {
 	}
 }
 
+// sizes finds sources of a size like that of a target. Others have too little in common with it to be looked at.
+type sizes struct {
+	matcher *matcher
+	prints  map[oid]*fingerprint
+	sources []*candidate // by size
+	size    []int
+	place   map[*candidate]int // in the order of the commit
+}
+
+func newSizes(m *matcher, prints map[oid]*fingerprint, from []*candidate) *sizes {
+	s := &sizes{matcher: m, prints: prints, sources: slices.Clone(from), place: map[*candidate]int{}}
+	for i, f := range from {
+		s.place[f] = i
+	}
+	if len(from) == 0 {
+		return s
+	}
+	slices.SortStableFunc(s.sources, func(a, b *candidate) int { return cmp.Compare(s.sizeOf(a), s.sizeOf(b)) })
+	for _, f := range s.sources {
+		s.size = append(s.size, s.sizeOf(f))
+	}
+	return s
+}
+
+func (s *sizes) sizeOf(c *candidate) int {
+	if p := s.matcher.print(s.prints, c); p != nil {
+		return p.size
+	}
+	return 0
+}
+
+// near gives the sources of at least half and at most twice the size of a target: of many those of nearest size first, of few in
+// the order of the commit.
+func (s *sizes) near(t *candidate) []*candidate {
+	size := s.sizeOf(t)
+	if size == 0 {
+		return nil
+	}
+	low, _ := slices.BinarySearch(s.size, (size+1)/2)
+	high, _ := slices.BinarySearch(s.size, size*2+1)
+	out := slices.Clone(s.sources[low:high])
+	slices.SortFunc(out, func(a, b *candidate) int {
+		if len(s.sources) > fewSources {
+			if by := cmp.Compare(gapOf(s.sizeOf(a), size), gapOf(s.sizeOf(b), size)); by != 0 {
+				return by
+			}
+		}
+		return cmp.Compare(s.place[a], s.place[b])
+	})
+	return out
+}
+
+// fewSources are so few that all of them are compared, in the order of the commit.
+const fewSources = 200
+
+func gapOf(a, b int) int { return max(a, b) - min(a, b) }
+
 // print gives the fingerprint of a file, or nil if it cannot be read or is too large.
 func (m *matcher) print(prints map[oid]*fingerprint, c *candidate) *fingerprint {
 	p, ok := prints[c.blob]
 	if !ok {
 		if data, err := m.facts.blob(c.blob); err == nil && len(data) <= maxCompare {
 			p = newFingerprint(data)
+			m.work -= len(p.pieces)
 		}
 		prints[c.blob] = p
 	}

@@ -170,9 +170,53 @@ func TestTooMuchToCompare(t *testing.T) {
 	if got := matched(t, before, after); len(got) != 200 {
 		t.Errorf("%d of 200 files were matched", len(got))
 	}
-	after["b/more.md"] = "more\n"
-	if got := matched(t, before, after); got != nil {
-		t.Errorf("of more pairs than allowed %d were compared", len(got))
+}
+
+// TestManyMoves finds the moves of a commit that moves and edits hundreds of documents: by equal names first, and those with
+// other names by size. Git says the same with its own limits lifted.
+func TestManyMoves(t *testing.T) {
+	t.Parallel()
+	before, after := map[string]string{}, map[string]string{}
+	var want []string
+	for i := range 520 {
+		from, to := fmt.Sprintf("a/%03d.md", i), fmt.Sprintf("b/%03d.md", i)
+		switch {
+		case i%10 == 0:
+			to = fmt.Sprintf("b/renamed-%d.md", i*7%521)
+		case i%10 == 1: // a name that stays and a text that goes elsewhere
+			before[from], after[to] = lines(fmt.Sprint("gone", i), 4), lines(fmt.Sprint("new", i), 4)
+			continue
+		}
+		before[from] = lines(fmt.Sprint("w", i), 3+i%17)
+		after[to] = before[from] + "more\n"
+		want = append(want, from+" -> "+to)
+	}
+	slices.Sort(want)
+	if diff := cmp.Diff(want, matched(t, before, after)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestSearchGivenUp says in which commit not all moves were looked for, and says so from the cache as well.
+func TestSearchGivenUp(t *testing.T) {
+	t.Parallel()
+	m := &matcher{facts: &factBook{}, work: 10}
+	prints := map[oid]*fingerprint{}
+	for i := range 8 {
+		c := candidate{path: fmt.Sprint("a", i), side: side{mode: 0o100644, blob: oid{1, byte(i)}}}
+		d := candidate{path: fmt.Sprint("b", i), side: side{mode: 0o100644, blob: oid{2, byte(i)}}}
+		prints[c.blob], prints[d.blob] = newFingerprint([]byte(lines("x", 9))), newFingerprint([]byte(lines("y", 9)))
+		m.sources, m.targets = append(m.sources, c), append(m.targets, d)
+	}
+	m.settle(m.alike(prints, free(m.targets), func(*candidate) []*candidate { return free(m.sources) }))
+	if !m.facts.gaveUp || len(m.moves) != 0 {
+		t.Errorf("gave up: %v, moves %v", m.facts.gaveUp, m.moves)
+	}
+	x := newIndex()
+	x.graph = &graph{vertices: []vertex{{id: oid{0xab}}, {id: oid{0xcd}}}}
+	x.changesets = []*changeset{{gaveUp: true}, {}}
+	if got := x.unfinished(); len(got) != 1 || !strings.Contains(got[0], "in commit ab00000") {
+		t.Errorf("notes %q", got)
 	}
 }
 

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"clausebook/internal/content"
 )
 
 // SnapshotInfo says what a snapshot shows.
@@ -264,14 +266,23 @@ func (f *openFolder) ReadDir(n int) ([]fs.DirEntry, error) {
 	return left, nil
 }
 
-// BlobsBelow gives the names of all files below a folder of a tree that a commit has, none where the folder did not exist.
-func BlobsBelow(tree fs.FS, folder string) (map[Hash]bool, error) {
-	blobs := map[Hash]bool{}
-	err := fs.WalkDir(tree, path.Clean(folder), func(_ string, e fs.DirEntry, err error) error {
+// BlobsOf gives the names of all files of a place in a tree that a commit has, none where it did not exist.
+func BlobsOf(tree fs.FS, at content.Place) (map[Hash]bool, error) {
+	blobs, files := map[Hash]bool{}, at.Files()
+	for _, part := range at.Parts() {
+		if err := addBlobs(blobs, tree, part, files); err != nil {
+			return blobs, err
+		}
+	}
+	return blobs, nil
+}
+
+func addBlobs(blobs map[Hash]bool, tree fs.FS, part string, files *content.Files) error {
+	return fs.WalkDir(tree, part, func(p string, e fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
-		if err != nil || !e.Type().IsRegular() {
+		if err != nil || !e.Type().IsRegular() || !files.Holds(p) {
 			return err
 		}
 		info, err := e.Info()
@@ -283,5 +294,4 @@ func BlobsBelow(tree fs.FS, folder string) (map[Hash]bool, error) {
 		}
 		return nil
 	})
-	return blobs, err
 }

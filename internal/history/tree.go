@@ -181,6 +181,7 @@ func pick(entries []entry, name string) side {
 // scope says which paths are looked at: a tree of names whose leaves stand for all below them.
 type scope struct {
 	all   bool              // everything from here on
+	holds func(string) bool // of the whole scope: tells the paths that count from those that do not; nil where all do
 	below map[string]*scope // file name, or folder name with a slash
 }
 

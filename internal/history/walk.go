@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"strings"
 	"sync/atomic"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -19,33 +18,23 @@ type walker struct {
 	index  *index
 	differ *differ
 	facts  *factBook
-	folder string // of the documents, from the top of the repository; empty for all of it
+	area   area
 }
 
 // newWalker gives a walker for the folder that the options name.
 func newWalker(repo *repository, o Options) *walker {
 	x := newIndex()
 	return &walker{
-		repo: repo, index: x, differ: newDiffer(repo.objects), folder: repo.absolute(o.Folder),
+		repo: repo, index: x, differ: newDiffer(repo.objects), area: repo.area(o.Folder),
 		facts: &factBook{objects: repo.objects, reader: o.Reader, index: x},
 	}
 }
 
-// inside tells whether a path of the repository lies in the folder of documents.
-func (w *walker) inside(path string) bool {
-	return w.folder == "" || strings.HasPrefix(path, w.folder+"/")
-}
+// inside tells whether a path of the repository is of the place of documents.
+func (w *walker) inside(path string) bool { return w.area.holds(path) }
 
-// scope gives the scope of the folder of documents.
-func (w *walker) scope() *scope {
-	s := &scope{}
-	if w.folder == "" {
-		s.all = true
-	} else {
-		s.add(w.folder + "/")
-	}
-	return s
-}
+// scope gives the scope of the place of documents.
+func (w *walker) scope() *scope { return w.area.scope() }
 
 // listHead reads what the tree of the head commit says: its files, the mailmap and the commits to ignore.
 func (w *walker) listHead(head oid) error {
@@ -58,7 +47,9 @@ func (w *walker) listHead(head oid) error {
 		return w.repo.lost("tree", err)
 	}
 	for _, f := range files {
-		w.listFile(f.path, f.new.blob)
+		if w.inside(f.path) {
+			w.listFile(f.path, f.new.blob)
+		}
 	}
 	if err := w.listRoot(c.tree); err != nil {
 		return w.repo.lost("tree", err)
@@ -170,11 +161,12 @@ func (w *walker) inner(ctx context.Context, commits []int32) error {
 		if len(all[n]) == 0 {
 			continue
 		}
+		w.facts.gaveUp = false
 		moves, err := w.match(i, all[n], in)
 		if err != nil {
 			return w.repo.lost("tree", err)
 		}
-		d := &changeset{}
+		d := &changeset{gaveUp: w.facts.gaveUp}
 		w.index.add(d, all[n], moves, w.facts)
 		d.innerEdits, d.innerShifts = int32(len(d.edits)), int32(len(d.shifts))
 		w.index.changesets[i] = d
@@ -208,10 +200,12 @@ func (w *walker) outer(ctx context.Context, commits []int32, paths []string) err
 		if len(all[n]) == 0 {
 			continue
 		}
+		w.facts.gaveUp = false
 		moves, err := w.matchOuter(i, all[n], in)
 		if err != nil {
 			return w.repo.lost("tree", err)
 		}
+		d.gaveUp = d.gaveUp || w.facts.gaveUp
 		w.index.add(d, all[n], moves, w.facts)
 	}
 	return nil
@@ -348,7 +342,11 @@ func (w *walker) diffCommit(d *differ, i int32, in *scope) ([]change, error) {
 	if slices.Contains(parents, v.tree) {
 		return nil, nil
 	}
-	return d.diff(v.tree, parents, in)
+	found, err := d.diff(v.tree, parents, in)
+	if in.holds != nil {
+		found = slices.DeleteFunc(found, func(c change) bool { return !in.holds(c.path) })
+	}
+	return found, err
 }
 
 // parentTrees gives the trees of a commit's parents; that of a first commit is the empty one.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"clausebook/internal/config"
+	"clausebook/internal/content"
 )
 
 // settings gives what the configuration decides otherwise after the change, of what bears on states, approvals and
@@ -30,11 +31,19 @@ func settings(before, after config.Config) []Setting {
 	return out
 }
 
+// placeWords names the place of documents, with what is left out of it.
+func placeWords(at content.Place) string {
+	if at.Listed() || len(at.Excluded()) > 0 {
+		return strings.TrimSuffix(fmt.Sprintf("%s without %s", at, strings.Join(at.Excluded(), ", ")), " without ")
+	}
+	return at.Folder()
+}
+
 // decisions gives the decisions of a configuration in words.
 func decisions(c config.Config) map[string]string {
 	out := map[string]string{
 		"standards in use":                       strings.Join(c.Standards, ", "),
-		"folder of documents":                    c.Content,
+		"folder of documents":                    placeWords(c.Content),
 		"least grade of an approval":             c.Approval.LeastGrade,
 		"trailers that name an approver":         strings.Join(c.Approval.Trailers, ", "),
 		"separation of duties":                   separation(c.Approval),

@@ -2,11 +2,10 @@ package inforce
 
 import (
 	"cmp"
-	"path"
 	"slices"
-	"strings"
 
 	"clausebook/internal/approval"
+	"clausebook/internal/content"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
@@ -182,12 +181,12 @@ func (b *Book) former() []history.Trail {
 	}
 	all := b.log.Former()
 	for _, at := range b.log.Paths() {
-		if strings.HasPrefix(at, b.docs.Folder+"/") && b.docs.ByPath(at) == nil {
+		if b.docs.Holds(at) && b.docs.ByPath(at) == nil {
 			all = append(all, history.Trail{Path: at, Revisions: b.log.Revisions(at)})
 		}
 	}
 	return slices.DeleteFunc(all, func(t history.Trail) bool {
-		return !strings.EqualFold(path.Ext(t.Path), ".md") || len(t.Revisions) == 0 || t.Revisions[0].Commit == nil ||
+		return !content.IsMarkdown(t.Path) || len(t.Revisions) == 0 || t.Revisions[0].Commit == nil ||
 			b.docs.ByID(doc.ID(t.Revisions[0].Facts.ID)) != nil
 	})
 }

@@ -105,7 +105,7 @@ func (p *page) link(n ast.Node) {
 		p.missing(words, phrase.Of("link not allowed: %s", phrase.In(phrase.Source, refused.detail)))
 	case !ok:
 		words()
-	case l.Kind == LinkExternal:
+	case l.Kind == LinkExternal && p.leaves(l):
 		p.raw("<a")
 		p.attr("class", "external")
 		p.attr("href", escapeURL(l.Target))
@@ -115,6 +115,12 @@ func (p *page) link(n ast.Node) {
 	default:
 		p.internal(n, l)
 	}
+}
+
+// leaves tells whether an address in the web is none of the site's own, to which the resolver gives another way.
+func (p *page) leaves(l Link) bool {
+	ref := p.resolve(l)
+	return !safeHref(ref.Href) || ref.Href == l.Target
 }
 
 // internal writes a link to somewhere in the site.

@@ -67,7 +67,8 @@ func (r *reader) report(code string, offset int, message, hint string) {
 // put sets a key of a map, once.
 func (r *reader) put(in *strictyaml.Node, key *strictyaml.Node, at int, value *strictyaml.Node) {
 	if first := in.Key(key.Raw); first != nil {
-		r.report(strictyaml.CodeDuplicate, at, fmt.Sprintf("`%s` is set twice, first in line %d", short(key.Raw), first.Line), "remove one of them")
+		r.report(strictyaml.CodeDuplicate, at,
+			fmt.Sprintf("`%s` is set twice, first in line %d", short(key.Raw), first.Line), "remove one of them")
 		return
 	}
 	in.Keys, in.Values = append(in.Keys, key), append(in.Values, value)

@@ -47,6 +47,9 @@ func aboutData(p view.Page) any {
 	}
 	fact("Branch", p.Dossier.History.Branch)
 	fact("Revision read", p.AsOf.Revision)
+	if p.AsOf.Borrowed {
+		fact("Configuration", p.T("the present one, because the revision has none"))
+	}
 	fact("Dates judged as of", p.JudgedOn())
 	fact("Built by", strings.TrimSpace("clausebook "+p.Tool))
 	out.Grade = p.T("Approvals count from grade “%s” upwards.", p.Plain(p.Approvals.Least.Words()))

@@ -85,12 +85,12 @@ func claimFiles(s *view.View) {
 	}
 	for _, a := range s.Docs.Assets {
 		if a.Path != s.People.Path { // it holds addresses and keys, which pages do not show either
-			s.Addr.Files[a.Path] = s.Addr.File(s.Docs.Folder, a.Path)
+			s.Addr.Files[a.Path] = s.Addr.File(s.Docs.Folder.Folder(), a.Path)
 		}
 	}
 	for _, d := range s.Docs.Documents {
 		if d.Data != nil && s.Addr.Files[d.Data.Path] == "" {
-			s.Addr.Files[d.Data.Path] = s.Addr.File(s.Docs.Folder, d.Data.Path)
+			s.Addr.Files[d.Data.Path] = s.Addr.File(s.Docs.Folder.Folder(), d.Data.Path)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"clausebook/internal/address"
+	"clausebook/internal/content"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/sheet"
@@ -49,7 +50,7 @@ func claimRedirects(s *view.View) {
 }
 
 // formerID gives the id that a document had at a revision.
-func formerID(folder string, r history.Revision) doc.ID {
+func formerID(folder content.Place, r history.Revision) doc.ID {
 	if r.Facts.ID != "" {
 		return doc.ID(r.Facts.ID)
 	}

@@ -80,7 +80,12 @@ func (s *server) run(ctx context.Context, web *http.Server, listener net.Listene
 	served := make(chan error, 1)
 	go func() { served <- web.Serve(listener) }()
 	watched := make(chan error, 1)
-	go func() { watched <- w.run(ctx, s.rebuild) }()
+	go func() {
+		watched <- w.run(ctx, func(ctx context.Context, changed []string) error {
+			s.rebuild(ctx, changed)
+			return w.follow(s.current.Load().project)
+		})
+	}()
 	var failure error
 	select {
 	case <-ctx.Done():

@@ -176,6 +176,42 @@ func TestAnEditReachesAnOpenBrowser(t *testing.T) {
 	}
 }
 
+// TestAChangedPlaceIsWatched follows `content:` to where it points now: to another folder, and to a file of the project root.
+func TestAChangedPlaceIsWatched(t *testing.T) {
+	t.Parallel()
+	for name, poll := range map[string]time.Duration{"events": 0, "polling": 50 * time.Millisecond} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := start(t, poll)
+			shows := func(words string) {
+				t.Helper()
+				body := ""
+				for deadline := time.Now().Add(20 * time.Second); !strings.Contains(body, words) && time.Now().Before(deadline); {
+					_, body = p.get("documents/gde-x.html")
+					time.Sleep(20 * time.Millisecond)
+				}
+				wantIn(t, body, words)
+			}
+			write := func(file, words string) {
+				p.write(file, strings.ReplaceAll(fmt.Sprintf(policy, words), "POL-X", "GDE-X"))
+			}
+			write("handbook/guide.md", "Of another folder.")
+			p.write("clausebook.yaml", "content: [content, handbook]\n")
+			shows("Of another folder.")
+			write("handbook/guide.md", "Edited there.")
+			shows("Edited there.")
+			if err := os.Remove(filepath.Join(p.dir, "handbook/guide.md")); err != nil {
+				t.Fatal(err)
+			}
+			p.write("clausebook.yaml", "content: .\n")
+			write("guide.md", "In the root.")
+			shows("In the root.")
+			write("guide.md", "Edited in the root.")
+			shows("Edited in the root.")
+		})
+	}
+}
+
 func TestABrokenEditKeepsTheLastGoodPage(t *testing.T) {
 	t.Parallel()
 	p := start(t, 0)

@@ -16,6 +16,7 @@ import (
 
 	"clausebook/internal/build"
 	"clausebook/internal/config"
+	"clausebook/internal/content"
 )
 
 // quiet is how long nothing must happen before a burst of events is taken as one edit.
@@ -24,22 +25,17 @@ const quiet = 80 * time.Millisecond
 // watcher looks at folders, never at files: an editor that saves by renaming would take the watch with it.
 type watcher struct {
 	root    string
-	folders []string // relative to root, watched with everything below
+	folders []string // relative to root, watched with everything below that is not left out of the documents
+	files   *content.Files
+	people  string
 	events  *fsnotify.Watcher
 	poll    time.Duration
 	seen    map[string]stamp // when polling: the files as they were last listed
 }
 
 func newWatcher(p *build.Project, poll time.Duration) (*watcher, error) {
-	w := &watcher{root: p.Dir, folders: []string{p.Config.Content}, poll: poll}
-	if p.Config.Theme != "" {
-		w.folders = append(w.folders, p.Config.Theme)
-	}
-	for _, s := range p.Config.Standards {
-		if strings.ContainsAny(s, "/.") {
-			w.folders = append(w.folders, filepath.Dir(filepath.FromSlash(s)))
-		}
-	}
+	w := &watcher{root: p.Dir, poll: poll}
+	w.aim(p)
 	if poll > 0 {
 		w.seen = w.listing() // before anybody is told that edits are seen
 		return w, nil
@@ -49,6 +45,29 @@ func newWatcher(p *build.Project, poll time.Duration) (*watcher, error) {
 		return nil, fmt.Errorf("watch the folders (try --poll 1s): %w", err)
 	}
 	return w, w.addAll()
+}
+
+// aim turns the watcher to the folders that a project names.
+func (w *watcher) aim(p *build.Project) {
+	w.files, w.people = p.Config.Content.Files(), p.Config.Content.In("people.yaml")
+	w.folders = slices.Clone(p.Config.Content.Parts())
+	if p.Config.Theme != "" {
+		w.folders = append(w.folders, p.Config.Theme)
+	}
+	for _, s := range p.Config.Standards {
+		if strings.ContainsAny(s, "/.") {
+			w.folders = append(w.folders, filepath.Dir(filepath.FromSlash(s)))
+		}
+	}
+}
+
+// follow turns the watcher to what the configuration names since the last edit.
+func (w *watcher) follow(p *build.Project) error {
+	before := slices.Clone(w.folders)
+	if w.aim(p); slices.Equal(before, w.folders) || w.events == nil {
+		return nil
+	}
+	return w.addAll()
 }
 
 func (w *watcher) close() {
@@ -85,6 +104,9 @@ func (w *watcher) addTree(dir string) error {
 		if !e.IsDir() {
 			return nil
 		}
+		if w.passes(p) {
+			return fs.SkipDir
+		}
 		if err := w.events.Add(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("watch %s (try --poll 1s): %w", p, err)
 		}
@@ -92,8 +114,23 @@ func (w *watcher) addTree(dir string) error {
 	})
 }
 
+// passes tells whether a folder of the disk holds nothing that is watched: what a project leaves out of its documents.
+func (w *watcher) passes(dir string) bool {
+	rel, err := filepath.Rel(w.root, dir)
+	if err != nil || rel == "." {
+		return false
+	}
+	rel = filepath.ToSlash(rel)
+	for _, folder := range w.folders {
+		if folder != content.Root && content.Within(rel, folder) {
+			return false // a part that is named, the theme, or a folder of standards
+		}
+	}
+	return w.files.Omitted(rel+"/x") != ""
+}
+
 // run calls changed once for each burst of edits, until ctx ends.
-func (w *watcher) run(ctx context.Context, changed func(context.Context, []string)) error {
+func (w *watcher) run(ctx context.Context, changed func(context.Context, []string) error) error {
 	if w.poll > 0 {
 		return w.runPolling(ctx, changed)
 	}
@@ -125,7 +162,9 @@ func (w *watcher) run(ctx context.Context, changed func(context.Context, []strin
 			}
 			timer.Reset(quiet)
 		case <-timer.C:
-			changed(ctx, slices.Sorted(maps.Keys(pending)))
+			if err := changed(ctx, slices.Sorted(maps.Keys(pending))); err != nil {
+				return err
+			}
 			clear(pending)
 		}
 	}
@@ -145,8 +184,8 @@ func (w *watcher) relevant(e fsnotify.Event) (string, bool) {
 	if rest, ok := strings.CutPrefix(rel, ".git/"); ok {
 		return "history", (rest == "HEAD" || rest == "packed-refs" || strings.HasPrefix(rest, "refs/heads/")) && !strings.HasSuffix(rest, ".lock")
 	}
-	if !strings.Contains(rel, "/") && !slices.Contains(w.folders, rel) {
-		return rel, rel == config.FileName
+	if !strings.Contains(rel, "/") && !slices.Contains(w.folders, rel) && !w.files.Holds(rel) {
+		return rel, rel == config.FileName || rel == w.people
 	}
 	if ignorable(filepath.Base(e.Name)) {
 		return "", false
@@ -168,7 +207,7 @@ func ignorable(name string) bool {
 }
 
 // runPolling compares size and time of every file again and again, for file systems that send no events.
-func (w *watcher) runPolling(ctx context.Context, changed func(context.Context, []string)) error {
+func (w *watcher) runPolling(ctx context.Context, changed func(context.Context, []string) error) error {
 	tick := time.NewTicker(w.poll)
 	defer tick.Stop()
 	for {
@@ -178,7 +217,9 @@ func (w *watcher) runPolling(ctx context.Context, changed func(context.Context, 
 		case <-tick.C:
 			now := w.listing()
 			if names := differing(w.seen, now); len(names) > 0 {
-				changed(ctx, names)
+				if err := changed(ctx, names); err != nil {
+					return err
+				}
 			}
 			w.seen = now
 		}
@@ -199,11 +240,15 @@ func (w *watcher) listing() map[string]stamp {
 		}
 	}
 	add(filepath.Join(w.root, config.FileName))
+	add(filepath.Join(w.root, filepath.FromSlash(w.people)))
 	for _, name := range []string{"HEAD", "packed-refs", "logs/HEAD"} {
 		add(filepath.Join(w.root, ".git", name))
 	}
 	for _, folder := range w.folders {
 		_ = filepath.WalkDir(filepath.Join(w.root, folder), func(p string, e fs.DirEntry, err error) error {
+			if err == nil && e.IsDir() && w.passes(p) {
+				return fs.SkipDir
+			}
 			if err == nil && !e.IsDir() && !ignorable(e.Name()) {
 				add(p)
 			}

@@ -25,7 +25,7 @@ import (
 var deadLinks = regexp.MustCompile(`<span class="missing">|title="[^"]* has no heading`)
 
 // linkRules are the rules that find such links. LK013 is not among them: what it finds is no link at all.
-var linkRules = []diag.RuleID{"LK001", "LK002", "LK003", "LK004", "LK005", "LK006", "LK011", "LK012", "LK014", "MD004"}
+var linkRules = []diag.RuleID{"LK001", "LK002", "LK003", "LK004", "LK005", "LK006", "LK011", "LK012", "LK014", "LK015", "MD004"}
 
 // compareLinks holds that the page of each document has as many dead links as the check finds in it.
 func compareLinks(t *testing.T, set *doc.Set) (dead int) {
@@ -73,7 +73,7 @@ func compareLinks(t *testing.T, set *doc.Set) (dead int) {
 // shelf are documents and files that links can mean.
 func shelf(extra map[string]string) *doc.Set {
 	files := map[string]string{"a.md": "# Steps\n\n## 1. Numbered\n\n## Roles {#who}\n\n## Steps\n", "sub/index.md": "# Über\n",
-		"sub/b.md": "Text.\n", "README.md": "# All\n"}
+		"sub/b.md": "Text.\n", "README.md": "# All\n", "c.markdown": "## Steps\n", "d.html.md.erb": "<%= x %> ## No heading\n"}
 	for name, body := range extra {
 		files[name] = body
 	}
@@ -86,7 +86,7 @@ func shelf(extra map[string]string) *doc.Set {
 	assets := []doc.Asset{{Path: "content/pic.png"}, {Path: "content/sub/u\u0308.png"}, {Path: "content/big.png", Pointer: true},
 		{Path: "content/people.yaml"}}
 	set := doc.NewSet("content", documents, assets, nil)
-	set.Place(doc.Around{Prefix: "docs/sms", Base: "handbook", Tracked: map[string]bool{"src/app.go": true, "content/people.yaml": true}})
+	set.Place(doc.Around{Prefix: "docs/sms", Base: "handbook", Sites: []string{"docs.example/sms"}, Tracked: map[string]bool{"src/app.go": true, "content/people.yaml": true}})
 	return set
 }
 
@@ -96,7 +96,7 @@ func TestLinksAreDeadWhereTheCheckFindsThem(t *testing.T) {
 	pieces := []string{"a.md", "a", "A.md", "a.html", "sub", "sub/", "sub/b.md", "b.md", "../", "./", "/", "//", "content/", "docs/sms/", "handbook/", "src/app.go",
 		"people.yaml", "pic.png", "big.png", "sub/ü.png", "sub/u\u0308.png", "%20", "%2e%2e/", "?plain=1", "#", "#top", "#steps",
 		"#Steps", "#who", "#1-numbered", "#über",
-		"#gone", "x:", "https://x.example/", "mailto:a@b.example", "README.md", "index", "\\", " ", "gone.md"}
+		"#gone", "https://docs.example/sms/", "https://docs.example/sms", "c", "c.markdown", "d.html", "d", "billing", "x:", "https://x.example/", "mailto:a@b.example", "README.md", "index", "\\", " ", "gone.md"}
 	names := []string{"a", "sub-b", "Title of a", "title OF sub-b", "b", "index", "gone", "§4.1", "§gone", "a#who", "a#Steps", "a#1. Numbered", "#here", "#top",
 		"a#gone", "README", "a|words", "sub-index#Über"}
 	random := rand.New(rand.NewPCG(1, 2))

@@ -224,7 +224,7 @@ func (p Page) rendered(d *doc.Document, r markdown.Resolver, o markdown.Options)
 		o.Say = phrase.Phrase.String
 	}
 	o.OmitTitle, o.Diagram = d.Title, p.Drawing(o.Say)
-	html, err := markdown.Render(d.Source[min(d.BodyAt, len(d.Source)):], d.BodyLine, r, o)
+	html, err := markdown.Render(d.Text(), d.BodyLine, r, o)
 	if err != nil {
 		return p.Theme.Fragment("problem", p.T("The text cannot be shown: %s", err))
 	}

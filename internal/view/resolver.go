@@ -19,7 +19,7 @@ type resolver struct {
 func (r resolver) Resolve(l markdown.Link) markdown.Reference {
 	switch l.Kind {
 	case markdown.LinkExternal:
-		return markdown.Reference{Href: l.Target}
+		return r.web(l)
 	case markdown.LinkClause:
 		return r.clauseReference(l.Target)
 	}
@@ -36,6 +36,18 @@ func (r resolver) Resolve(l markdown.Link) markdown.Reference {
 		return markdown.Reference{Text: l.Target, Missing: r.T("the file was not fetched from Git LFS")}
 	}
 	return markdown.Reference{Text: l.Target, Missing: r.T("%s is not a document of this site", beside(r.from.Path, l.Target))}
+}
+
+// web leads to an address in the web, or to what the site has at it where the address is its own.
+func (r resolver) web(l markdown.Link) markdown.Reference {
+	switch to := r.Docs.Resolve(r.from, l); {
+	case to.Document != nil:
+		_, fragment, _ := strings.Cut(l.Target, "#")
+		return r.to(to, fragment)
+	case to.Asset != "" && r.Addr.Files[to.Asset] != "":
+		return markdown.Reference{Href: r.Href(r.Addr.Files[to.Asset]), Text: l.Target}
+	}
+	return markdown.Reference{Href: l.Target}
 }
 
 // beside gives the path that a link in a file means, for words.

@@ -1,0 +1,15 @@
+package check
+
+import (
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+)
+
+var da008 = Rule{
+	ID:       doc.RuleSheets,
+	Title:    "sheets that are not read",
+	Why:      "Only the first sheet of a workbook is on the page, so readers miss what the others hold.",
+	Fix:      "Keep each table in a file and a document of its own.",
+	Clauses:  []string{"7.5.3"},
+	Severity: diag.Info,
+}
