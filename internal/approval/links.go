@@ -154,7 +154,46 @@ func (s *timeline) blobThen(e *entry, from, to string) history.Hash {
 			return then.Blob
 		}
 	}
+	if !s.docs.Holds(to) {
+		return s.blobBeside(e, from, to)
+	}
 	return ""
+}
+
+// changedBeside gives the commit of the main line that made a file outside the place of documents what it is now; nil where that was
+// done in the work tree.
+func (s *timeline) changedBeside(name string, now history.Hash) (by *history.Commit) {
+	for c := range s.Log.MainLine() {
+		tree, err := s.In.At(c.Hash)
+		if err != nil {
+			continue
+		}
+		switch info, err := fs.Lstat(tree, name); {
+		case err != nil || info.Sys() != any(now):
+			by = nil
+		case by == nil:
+			by = c
+		}
+	}
+	return by
+}
+
+// blobBeside gives a file outside the place of documents as it was when the text was approved; of its history nothing is kept. Where
+// the commit cannot be read nothing is known, and the file passes for unchanged.
+func (s *timeline) blobBeside(e *entry, from, to string) history.Hash {
+	if s.In.At == nil {
+		return s.blobNow(to)
+	}
+	tree, err := s.In.At(e.landing.Hash)
+	if err != nil {
+		return s.blobNow(to)
+	}
+	info, err := fs.Lstat(tree, path.Clean(from))
+	if err != nil {
+		return ""
+	}
+	blob, _ := info.Sys().(history.Hash)
+	return blob
 }
 
 // blobNow gives a file as it is now.
@@ -185,6 +224,9 @@ func (s *timeline) turnedBy(to string, turned bool) *history.Commit {
 		name, now = s.doc.Path, history.Hash(s.doc.Blob)
 	} else if d := s.docs.ByPath(to); d != nil {
 		now = history.Hash(d.Blob)
+	}
+	if !s.docs.Holds(name) && s.In.At != nil {
+		return s.changedBeside(name, now)
 	}
 	all := s.Log.Landings(name)
 	if len(all) == 0 || s.Log.HeadBlob(name) != now {
