@@ -44,6 +44,7 @@ func TestSearchFinds(t *testing.T) {
 		{"slip at the start", "hcange management", "Change"},
 		{"number of a requirement", "8.5.1.3-c", "8.5.1.3 "},
 		{"words that texts write apart", "problem-management-process", "Problem management"},
+		{"words in quotes", `"change management policy"`, "Change management policy"},
 	}
 	for _, place := range slices.Sorted(maps.Keys(places)) {
 		t.Run(place, func(t *testing.T) {

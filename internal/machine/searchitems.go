@@ -58,6 +58,11 @@ func documentItem(s *view.View, d *doc.Document) search.Item {
 		Owner:    ownerValue(s, d.Owner),
 		Language: s.Other(d.Language), Words: d.Body.Words + 20, Size: len(d.Source) - d.BodyAt,
 		Parts: func() []search.Part { return documentParts(s, d) }}
+	if d.Data != nil {
+		for _, row := range d.Data.Rows {
+			it.Words, it.Size = it.Words+2*len(row), it.Size+view.RowBytes(row)
+		}
+	}
 	tag := s.StatusOf(d)
 	it.Status = search.Value{Key: string(s.Standing(d)), Label: tag.Text, Tag: tag.Kind}
 	for _, u := range s.Matrix.Uses(d.ID) {
@@ -79,7 +84,7 @@ func documentParts(s *view.View, d *doc.Document) []search.Part {
 			out[i+1] = search.Part{Heading: h.Text, Fragment: markdown.Anchor(h.ID)}
 		}
 	}
-	for _, section := range markdown.Sections(d.Source[min(d.BodyAt, len(d.Source)):]) {
+	for _, section := range markdown.Sections(d.Text()) {
 		if section.Heading+1 < len(out) {
 			out[section.Heading+1].Text = section.Text
 		}
@@ -89,8 +94,36 @@ func documentParts(s *view.View, d *doc.Document) []search.Part {
 			out[c.Section+1].Covers += " " + ref.Item
 		}
 	}
+	return append(out, entryParts(s, d)...)
+}
+
+// entryParts gives each row of a file of rows as something that can be found. One that does not stand on the page of its document
+// is found on that of its rows.
+func entryParts(s *view.View, d *doc.Document) []search.Part {
+	if d.Data == nil {
+		return nil
+	}
+	rows := d.Data.Rows
+	shown, pages, out := view.ShownRows(rows), view.DataPagers(s.Addr.Data[d], rows), make([]search.Part, len(rows))
+	at := 0
+	for i, row := range rows {
+		for i >= pages[at].To {
+			at++
+		}
+		fragment := view.EntryAnchor(i)
+		if i >= shown && pages[at].Base != "" {
+			fragment = address.Relative("", address.Numbered(pages[at].Base, at)) + "#" + fragment
+		}
+		cells := slices.DeleteFunc(slices.Clone(row), func(c string) bool { return strings.TrimSpace(c) == "" })
+		if len(cells) > 0 {
+			out[i] = search.Part{Heading: view.Short(cells[0], maxTitle), Fragment: fragment, Text: strings.Join(cells[1:], " · ")}
+		}
+	}
 	return out
 }
+
+// maxTitle bounds the name under which a row is found, in letters.
+const maxTitle = 80
 
 func clauseItem(s *view.View, std *standard.Standard, c *standard.Clause) search.Item {
 	it := standardItem(s, std, c.ID, search.Value{Key: "standard-clause", Label: s.T("Clauses")})

@@ -15,11 +15,6 @@ type dataPage struct {
 	Pager    view.Pager
 }
 
-const (
-	dataPerPage = 200
-	dataBytes   = 45_000 // of the rows of one page, as rowBytes counts
-)
-
 var dataKind = sheet.Kind{Name: "data", Empty: dataPage{}, Golden: "data/rec-1.html",
 	Claim: func(s *view.View) {
 		for _, d := range s.Docs.Documents {
@@ -30,9 +25,7 @@ var dataKind = sheet.Kind{Name: "data", Empty: dataPage{}, Golden: "data/rec-1.h
 	},
 	Pages: func(s *view.View) []sheet.Sheet {
 		return sheet.EachDocument(s, s.Addr.Data, func(d *doc.Document, at string) []sheet.Sheet {
-			rows := d.Data.Rows
-			pagers := view.Weighed(at, len(rows), dataPerPage, dataBytes, func(i int) int { return view.RowBytes(rows[i]) })
-			return sheet.Cut(pagers, func(p view.Page, part view.Pager) any { return entriesData(p, d, part) })
+			return sheet.Cut(view.DataPagers(at, d.Data.Rows), func(p view.Page, part view.Pager) any { return entriesData(p, d, part) })
 		})
 	}}
 

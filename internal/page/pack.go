@@ -249,7 +249,7 @@ func packDocument(p view.Page, d *doc.Document, anchor string) PackDocument {
 		Banners: p.Banners(d),
 		Control: p.Control(d), Facts: p.Facts(d), Tables: append(p.Tables(d), p.ServiceTables(d)...),
 		Covers: view.Coverage{Rows: p.Covers(d, -1)},
-		Body:   p.Body(d, anchor+"-", 3), Data: p.Beginning(d), Attachments: p.Attachments(d), Printed: p.Printed(d)}
+		Body:   p.Body(d, anchor+"-", 3), Data: p.Beginning(d).Bundled(), Attachments: p.Attachments(d), Printed: p.Printed(d)}
 	out.BodyLang = cmp.Or(d.Language, p.Language())
 	out.BodyDir = view.Direction(out.BodyLang)
 	for i := range out.Tables {

@@ -17,7 +17,7 @@ type Item struct {
 }
 
 // Part is a section of an item, with the numbers of what it covers. Heading and fragment are empty for what
-// stands before the first heading.
+// stands before the first heading. A fragment with an address before it leads to another page than that of the item.
 type Part struct{ Heading, Fragment, Text, Covers string }
 
 // Set gives an item its parts, and with them its size.

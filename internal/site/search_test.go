@@ -250,16 +250,24 @@ func TestSearchTextsLeadToTheirSections(t *testing.T) {
 			t.Errorf("%s leads to no page", ix.rows[i][1])
 		}
 		for _, part := range parts {
-			if part[1] != "" {
-				seen++
-				if !strings.Contains(page, `id="`+part[1]+`"`) {
-					t.Errorf("%s has no %s", ix.rows[i][1], part[1])
-				}
+			if part[1] == "" {
+				continue
+			}
+			seen++
+			to, name := page, part[1]
+			if at, below, elsewhere := strings.Cut(part[1], "#"); elsewhere { // a row on a page of its own
+				to, name = pages[at], below
+			}
+			if strings.Count(to, `id="`+name+`"`) != 1 {
+				t.Errorf("%s has no %s, or several", ix.rows[i][1], part[1])
 			}
 		}
 	}
 	if seen < 8 {
 		t.Errorf("%d headings only", seen)
+	}
+	if n := len(ix.texts[ix.item(t, "REC-1")]); n < 70 {
+		t.Errorf("of 70 rows %d can be found", n)
 	}
 	want := []string{"What is in", "s-what-is-in", "See POL-CHG, the rules, §8.5, the plan and a drawing.\nmap", " 4.1-a change-1"}
 	if diff := cmp.Diff(want, ix.texts[ix.item(t, "POL-SCO")][1]); diff != "" {

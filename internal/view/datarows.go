@@ -11,7 +11,7 @@ import (
 type DataTable struct {
 	Lang   string // of the rows, where it is not that of the page
 	Header []string
-	Rows   [][]string
+	Rows   []DataEntry
 	Total  int
 	// Partial says that the file could not be read to its end, so that Total is how many rows were read and no more.
 	Partial bool
@@ -20,7 +20,16 @@ type DataTable struct {
 	SHA256  string
 }
 
+// DataEntry is a row with the name by which it is linked to.
+type DataEntry struct {
+	Anchor string
+	Cells  []string
+}
+
 const (
+	dataPerPage = 200
+	dataBytes   = 45_000 // of the rows of one page, as RowBytes counts
+
 	shownBytes = 12_000 // of the rows on the page of the document
 	maxCell    = 400    // runes of a cell that are shown; the file holds the rest
 	maxColumns = 24
@@ -34,6 +43,16 @@ func (p Page) Beginning(d *doc.Document) *DataTable {
 	return p.Data(d, 0, ShownRows(d.Data.Rows))
 }
 
+// Bundled is the table as one of several on a page, where no row has a name of its own; nil where there is none.
+func (t *DataTable) Bundled() *DataTable {
+	if t != nil {
+		for i := range t.Rows {
+			t.Rows[i].Anchor = ""
+		}
+	}
+	return t
+}
+
 // Data shows the rows from one index up to another, or all there are; nil where the document has none.
 func (p Page) Data(d *doc.Document, from, to int) *DataTable {
 	if d.Data == nil {
@@ -42,8 +61,8 @@ func (p Page) Data(d *doc.Document, from, to int) *DataTable {
 	to = min(to, len(d.Data.Rows))
 	t := &DataTable{Lang: p.Other(d.Language), Header: p.cells(d.Data.Header), Total: len(d.Data.Rows), File: p.attachment(d.Data.Path),
 		SHA256: d.Data.SHA256, Partial: d.Data.Partial}
-	for _, row := range d.Data.Rows[min(from, to):to] {
-		t.Rows = append(t.Rows, p.cells(row))
+	for i, row := range d.Data.Rows[min(from, to):to] {
+		t.Rows = append(t.Rows, DataEntry{EntryAnchor(from + i), p.cells(row)})
 	}
 	if to-from < t.Total && p.Addr.Data[d] != "" {
 		t.More = p.Link(p.T("All %d rows", t.Total), p.Addr.Data[d])
@@ -52,6 +71,14 @@ func (p Page) Data(d *doc.Document, from, to int) *DataTable {
 		}
 	}
 	return t
+}
+
+// EntryAnchor names a row, which a reader counts from 1.
+func EntryAnchor(i int) string { return fmt.Sprintf("entry-%d", i+1) }
+
+// DataPagers cuts rows into the pages that show all of them, the first at an address.
+func DataPagers(at string, rows [][]string) []Pager {
+	return Weighed(at, len(rows), dataPerPage, dataBytes, func(i int) int { return RowBytes(rows[i]) })
 }
 
 // RowBytes estimates what a row brings to a page.

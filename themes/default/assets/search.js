@@ -134,6 +134,21 @@
     if (s && s.words[i] === whole) collect(hits, unpack(s.posts[i]), 0, true);
     return hits;
   }
+  // Words in quotes have to stand side by side, as they are written. Of more than a thousand results only the best are looked at.
+  const flat = text => ` ${fold(text).replace(/[^\p{L}\p{Nd}]+/gu, ' ').trim()} `;
+  const phrasesOf = text => [...text.matchAll(/["“”„«»]([^"“”„«»]+)["“”„«»]/g)].map(m => flat(m[1])).filter(p => p.trim());
+  const says = (text, phrase) => flat(text).includes(letter.test(phrase) ? phrase.trim() : phrase);
+  const textsOf = i => meta.texts.filter(start => start <= i).length - 1;
+  const rowsOf = i => Math.floor(i / meta.perItems);
+  async function saying(ids, phrases) {
+    const some = ids.slice(0, 1000);
+    await Promise.all([loadAll('texts', [...new Set(some.map(textsOf))]), loadAll('items', [...new Set(some.map(rowsOf))])]);
+    return some.filter(i => {
+      const [title, , id] = (shards['items-' + rowsOf(i)] || [])[i % meta.perItems] || ['', '', ''];
+      const n = textsOf(i), parts = (shards['texts-' + n] || [])[i - meta.texts[n]] || [];
+      return phrases.every(p => [title, id, ...parts.flatMap(t => [t[0], t[2]])].some(text => says(text, p)));
+    });
+  }
   async function rank(words, whole) {
     const all = await Promise.all(words.map(match)), sum = await matchId(whole);
     const held = new Uint8Array(meta.items), keys = [], span = 2 ** 20;
@@ -279,12 +294,12 @@
     return best || ['', '', (parts.find(p => p[2]) || ['', '', ''])[2], '']; // found by its title or in part: how it begins
   }
   async function addExcerpt(li, i, href, terms) {
-    const n = meta.texts.filter(start => start <= i).length - 1, all = await load('texts-' + n);
+    const n = textsOf(i), all = await load('texts-' + n);
     if (!all) return;
     const [heading, fragment, text, covered] = bestPart(all[i - meta.texts[n]], terms);
     if (fragment) {
       const p = make('p', li), a = make('a', p);
-      a.href = href + '#' + fragment;
+      a.href = fragment.includes('#') ? fragment : href + '#' + fragment; // a row may stand on a page of its own
       mark(a, heading, terms);
       for (const id of covered.split(' ')) if (id && meant(id, terms)) mark(make('small', p, ' '), id, terms);
     }
@@ -310,10 +325,9 @@
     addExcerpt(li, i, href, terms);
   }
   async function fill(ol, ids, terms) {
-    const shardOf = i => Math.floor(i / meta.perItems);
-    await loadAll('items', [...new Set(ids.map(shardOf))]);
+    await loadAll('items', [...new Set(ids.map(rowsOf))]);
     for (const i of ids) {
-      const row = (shards['items-' + shardOf(i)] || [])[i % meta.perItems];
+      const row = (shards['items-' + rowsOf(i)] || [])[i % meta.perItems];
       if (row) result(ol, i, row, terms);
     }
   }
@@ -378,8 +392,9 @@
     let hits = { ids: [], terms: [] };
     if (words.length) {
       hits = await rank(words, fold(text).trim());
-      const parts = words.flatMap(w => w.split(/[.\-]+/)); // "change-record" where texts say "change record"
-      if (!hits.ids.length && parts.length > words.length) hits = await rank(parts, '');
+      const parts = words.flatMap(w => w.split(/[.\-]+/)), phrases = phrasesOf(text); // "change-record" where texts say "change record"
+      if (phrases.length) hits.ids = await saying(hits.ids, phrases);
+      else if (!hits.ids.length && parts.length > words.length) hits = await rank(parts, '');
     }
     if (text !== input.value) return;
     found = hits;
