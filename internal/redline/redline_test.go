@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"clausebook/internal/markdown"
 	"clausebook/internal/strictyaml"
 )
 
@@ -300,5 +301,53 @@ func TestManyBlocksThatOnlyGo(t *testing.T) {
 		if len(r.Notes) > 0 || r.Counts.Inserted+r.Counts.Deleted != 1500 {
 			t.Errorf("%s: notes %q, counts %+v", name, r.Notes, r.Counts)
 		}
+	}
+}
+
+// TestComparableKinds wants text that flows to become any other such text, and nothing else to become another kind.
+func TestComparableKinds(t *testing.T) {
+	t.Parallel()
+	of := func(kind string, head bool) (b block) {
+		b.Kind, b.Head = markdown.BlockKind(kind), head
+		return b
+	}
+	for _, c := range []struct {
+		from, to string
+		want     bool
+	}{
+		{"paragraph", "item", true}, {"item", "note", true}, {"note", "paragraph", true}, {"paragraph", "note", true}, {"row", "row", true},
+		{"paragraph", "row", false}, {"code", "item", false}, {"heading", "paragraph", false},
+	} {
+		if got := comparable(of(c.from, false), of(c.to, false)); got != c.want {
+			t.Errorf("a %s may become a %s: %v", c.from, c.to, got)
+		}
+	}
+	if comparable(of("row", true), of("row", false)) {
+		t.Error("the head of a table may become a row")
+	}
+}
+
+// TestLinesOfBoth wants the lines of a block in both versions, whatever became of it.
+func TestLinesOfBoth(t *testing.T) {
+	t.Parallel()
+	r := Compare(text("", "One stays.\n\nTwo words change here.\n"), text("", "Zero is new.\n\nOne stays.\n\nTwo words changed here.\n"))
+	var got []string
+	for _, b := range r.Blocks {
+		got = append(got, fmt.Sprint(b.Change, " ", b.OldLine, " ", b.NewLine))
+	}
+	if want := []string{"inserted 0 1", "same 1 3", "changed 3 5"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestNotesAreSaidOnce wants a note where a bound was met, and once.
+func TestNotesAreSaidOnce(t *testing.T) {
+	t.Parallel()
+	c := newComparer()
+	c.note(noteNear)
+	c.note(noteReplaced)
+	c.note(noteNear)
+	if !slices.Equal(c.notes, []string{noteNear, noteReplaced}) {
+		t.Errorf("notes %q", c.notes)
 	}
 }

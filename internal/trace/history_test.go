@@ -11,6 +11,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
+	"clausebook/internal/witness"
 )
 
 func logOf(reliable bool) *history.Log {
@@ -155,5 +156,42 @@ func TestAgesRunFromTheCause(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestDraftSince wants the day of a draft's state from a history that is all there, and from no other.
+func TestDraftSince(t *testing.T) {
+	t.Parallel()
+	r := newRepository(t)
+	draft := d("A", "status: draft", "fulfils: [thing]", "version: \"1.0\"")
+	draft.Path = "content/a.md"
+	r.commit("2026-01-02T12:00:00Z", map[string]string{
+		"content/a.md": "---\nid: A\ntitle: T\nversion: \"1.0\"\nstatus: draft\nfulfils: [thing]\n---\nText.\n"})
+	in := input(one(nil), draft)
+	in.History = r.log()
+	for state, want := range map[history.State]string{history.Complete: "2026-01-02", history.Shallow: "", history.Partial: ""} {
+		in.History.State = state
+		if c := cellOf(t, trace.Join(in), "std:thing"); c.Since.String() != want {
+			t.Errorf("%s: a draft since %q (%s), want %q", state, c.Since, c.SinceBy, want)
+		}
+	}
+}
+
+// TestWithdrawnByEntry wants a document whose approval was taken back to be withdrawn, whatever it declares.
+func TestWithdrawnByEntry(t *testing.T) {
+	t.Parallel()
+	a := d("A", "type: policy")
+	for rule, want := range map[diag.RuleID]doc.Status{"": doc.Approved, approval.RuleWithdrawn: doc.Withdrawn,
+		approval.RuleChangedAfter: doc.Unapproved} {
+		v := approval.Version{Version: "1.0", Grade: approval.Declared}
+		if rule != "" {
+			v.Verdicts = []approval.Verdict{{Rule: rule, Voids: true}}
+		}
+		l := approval.NewLedger(approval.Declared, map[doc.ID][]approval.Version{"A": {v}})
+		l.Provable = true
+		docs := doc.NewSet("content", []*doc.Document{a}, nil, nil)
+		if got := trace.Status(a, l, witness.Read(docs, nil, witness.Clock{Day: day("2026-03-01")})); got != want {
+			t.Errorf("with a verdict of %q it is %s, want %s", rule, got, want)
+		}
 	}
 }

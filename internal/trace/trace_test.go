@@ -162,6 +162,12 @@ func cellOf(t *testing.T, m *trace.Matrix, ref string) *trace.Cell {
 	return c
 }
 
+// unnumbered takes its version from a document.
+func unnumbered(d *doc.Document) *doc.Document {
+	d.Version = ""
+	return d
+}
+
 func TestRequiredDocument(t *testing.T) {
 	t.Parallel()
 	fulfils := "fulfils: [thing]"
@@ -189,6 +195,10 @@ func TestRequiredDocument(t *testing.T) {
 			"draft: A has the status final | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
 		{"several drafts", nil, []*doc.Document{d("A", fulfils, "status: draft"), d("B", fulfils, "status: in-review")},
 			"draft: nothing is approved: A and B are drafts | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
+		{"a translation claims nothing", nil, []*doc.Document{d("A", fulfils, "status: draft"), d("B", fulfils, "translation_of: A")},
+			"draft: A has the status draft | have A approved, then set status, approved_by and approved_on in content/a.md:3"},
+		{"a translation of what is not there", nil, []*doc.Document{d("B", fulfils, "translation_of: A")}, "met: B version 1.0 is approved"},
+		{"without a version", nil, []*doc.Document{unnumbered(d("A", fulfils))}, "met: A is approved"},
 		{"a draft beside an approved document", nil, []*doc.Document{d("A", fulfils, "status: draft"), d("B", fulfils)},
 			"met: B version 1.0 is approved"},
 		{"overdue", nil, []*doc.Document{d("A", fulfils, "review_every: P1Y", "reviewed_on: 2025-11-29")},
@@ -258,6 +268,8 @@ func TestRequiredDocument(t *testing.T) {
 		{"a draft serves no service", perService, append(services(), d("A", fulfils, "services: [SVC-1]"), d("B", fulfils, "services: [SVC-2]",
 			"status: draft")),
 			"partly: live service SVC-2 has no “Thing” [SVC-2] | clausebook new thing"},
+		{"what is live is not always a service", perService, []*doc.Document{d("P", "state: live"), d("A", fulfils)},
+			"met: A version 1.0 is approved"},
 		{"no live service needs one", perService, []*doc.Document{d("A", fulfils)}, "met: A version 1.0 is approved"},
 		{"per service or customer, by service", perEither, append(services(), d("A", fulfils, "services: [SVC-1, SVC-2]")),
 			"met: A version 1.0 is approved"},
@@ -647,5 +659,15 @@ func TestCadenceOfADocument(t *testing.T) {
 	lib := one(func(r *standard.RequiredDocument) { r.Cadence, r.CadenceBasis = period("P1Y"), "custom" })
 	if c := cellOf(t, trace.Join(input(lib, d("A", "fulfils: [thing]"))), "std:thing"); c.State != trace.Met {
 		t.Error(line(c))
+	}
+}
+
+// TestDueOfTheDocumentThatDecides wants a requirement to be due when the required document that decides is, where others are as bad.
+func TestDueOfTheDocumentThatDecides(t *testing.T) {
+	t.Parallel()
+	in := input(small(), d("A", "fulfils: [firm]", "review_every: P1Y", "reviewed_on: 2025-11-01"),
+		d("B", "fulfils: [implied]", "review_every: P1Y", "reviewed_on: 2025-05-01"), d("C", "fulfils: [soft]"))
+	if c := cellOf(t, trace.Join(in), "std:1.1-b"); c.State != trace.Overdue || c.Due.String() != "2026-11-01" {
+		t.Errorf("%s, due %s; A decides, which was due on 2026-11-01", c.State, c.Due)
 	}
 }
