@@ -273,7 +273,7 @@ func (s *timeline) fromTrailers(e *entry, a act, authors []author) []candidate {
 		if !s.PolicyBefore(a.by).Reviews(t.Key) || !s.speaksFor(a.commit, e) {
 			continue
 		}
-		grade, where := s.requestGrade(a.commit, authors)
+		grade, where := s.requestGrade(e, a.commit, authors)
 		for _, text := range people.Names(t.Value) {
 			c := candidate{who: s.Named(text, a.by), day: a.commit.Committer.Day(), change: a.by, stamp: s.stampOf(a.commit)}
 			c.person, _ = c.who(s.Now)
@@ -289,11 +289,11 @@ func (s *timeline) fromTrailers(e *entry, a act, authors []author) []candidate {
 // requestGrade tells what the trailers of a commit are worth, and what to call it. Names in commits are free text, so those
 // of a merge are worth more than a trailer only if the forge itself signed it, by a key kept here before, and its author
 // is a listed person other than the authors. A squash names nobody who brought it in.
-func (s *timeline) requestGrade(c *history.Commit, authors []author) (Grade, phrase.Phrase) {
+func (s *timeline) requestGrade(e *entry, c *history.Commit, authors []author) (Grade, phrase.Phrase) {
 	switch {
 	case c.Request == "" || !c.Mainline:
 		return Trailer, phrase.Of("commit")
-	case len(c.Parents) == 2 && s.byForge(c) && s.isOther(c, c.Author.Identity, authors):
+	case len(c.Parents) == 2 && s.byForge(e, c) && s.isOther(c, c.Author.Identity, authors):
 		return Merge, phrase.Of("merge %s", c.Request)
 	case c.Merge():
 		return Trailer, phrase.Of("merge %s", c.Request)
@@ -302,8 +302,8 @@ func (s *timeline) requestGrade(c *history.Commit, authors []author) (Grade, phr
 }
 
 // byForge tells whether a commit of the main line bears a good signature of the forge: by a key that the files of keys
-// gave to the forge's address before the commit.
-func (s *timeline) byForge(c *history.Commit) bool {
+// gave to the forge's address before the commit, and that no author of the text brought there not long before.
+func (s *timeline) byForge(e *entry, c *history.Commit) bool {
 	if c.Signature == history.Unsigned || s.In.At == nil {
 		return false
 	}
@@ -314,9 +314,8 @@ func (s *timeline) byForge(c *history.Commit) bool {
 	if err != nil {
 		return false
 	}
-	found := s.KeysBefore(c).
-		Check(keys.Signed{Payload: payload, Signature: signature, Kind: c.Signature, When: trust.SignedAt(c.Committer.When, s.NewestParent(c))})
-	return found.Soundness == keys.Good && slices.ContainsFunc(found.Addresses, ofForge)
+	made := keys.Signed{Payload: payload, Signature: signature, Kind: c.Signature, When: trust.SignedAt(c.Committer.When, s.NewestParent(c))}
+	return keyOfForge(trust.Seal{Checked: s.KeysBefore(c).Check(made)}) && !s.ownKey(e, "", made, keyOfForge, s.LandedBy(c))
 }
 
 // ofForge tells whether a key that is listed under an address is a forge's: of one that everybody knows, or of a server of one's own,

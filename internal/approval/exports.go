@@ -301,7 +301,7 @@ func (s *timeline) fromReview(e *entry, a act, q landedRequest, v reviews.Review
 	c := candidate{who: inAccount(v.By), day: s.dayOfReview(a, v), change: a.by}
 	c.late = s.Later(c.day, a.by)
 	c.person, _ = c.who(s.Now)
-	grade, brought := s.worth(v.File, authors)
+	grade, brought := s.worth(e, v.File, authors)
 	c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash, Pos: diag.Pos{File: v.File}, Export: true,
 		What: phrase.Of("review of %s by %s (%s) on %s; %s", q.Key.Number, c.person, v.By.Login, c.day, brought)}
 	switch {
@@ -351,7 +351,7 @@ func (s *timeline) dayOfReview(a act, v reviews.Review) date.Date {
 // worth gives the grade of an export, and words for who brought it: forge, if the commit that brought it is signed by a key that
 // was trusted before it, of somebody who is no author of the text, or of the forge where the commit is of a listed bot. Without
 // such a signature anybody could have written it, as they could have written a trailer.
-func (s *timeline) worth(file string, authors []author) (Grade, phrase.Phrase) {
+func (s *timeline) worth(e *entry, file string, authors []author) (Grade, phrase.Phrase) {
 	c := s.exports.bringer[file]
 	if c == nil {
 		return Trailer, phrase.Of("nothing shows who brought the export")
@@ -361,11 +361,12 @@ func (s *timeline) worth(file string, authors []author) (Grade, phrase.Phrase) {
 	if c.Signature == history.Unsigned || !s.checksKeys(by) {
 		return Trailer, unsigned
 	}
-	if p, bot := s.Before(by).Join(c.Author.Written); bot && p.ID != "" && s.byForge(c) {
+	if p, bot := s.Before(by).Join(c.Author.Written); bot && p.ID != "" && s.byForge(e, c) {
 		return Forge, phrase.Of("exported by %s, signed by the forge (commit %s)", p, c.Hash.Short())
 	}
 	found := s.sealOf(act{commit: c, by: by})
 	if found.Soundness != keys.Good || found.Person.ID == "" || found.Granted || s.stolen(found.Key, c.Committer.Day(), c) ||
+		s.ownKey(e, found.Person.ID, found.Made, keyOfPerson(found.Person.ID), by) ||
 		s.isAuthor(candidate{who: trust.ListedAs(found.Person), person: found.Person, change: by}, authors) {
 		return Trailer, unsigned
 	}

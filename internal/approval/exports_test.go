@@ -38,6 +38,14 @@ func TestWhoBroughtTheExport(t *testing.T) {
 		return func(r *testRepo) { r.signing(newSSHKey(r.t, seed)) }
 	}
 	plain := func(*testRepo) {}
+	listed := func(who string) func(*testRepo) {
+		return func(r *testRepo) {
+			line := "robot@example.org " + newSSHKey(r.t, 47).public + "\ndan@example.org " + newSSHKey(r.t, 45).public + "\n"
+			r.commit(who, "Add a key", map[string]string{signersFile: line})
+			sign(45)(r)
+		}
+	}
+	today := func(r *testRepo) { r.clock = parseDay(r.day.Format(time.DateOnly)) }
 	for name, c := range map[string]struct {
 		who  string
 		key  func(*testRepo)
@@ -59,6 +67,8 @@ func TestWhoBroughtTheExport(t *testing.T) {
 		"signed by the bot itself":               {"Robot <robot@example.org>", sign(47), nil, []string{"-S"}, nil, trailed},
 		"a bot without the forge":                {"Robot <robot@example.org>", plain, nil, nil, nil, trailed},
 		"by a key of the same commit":            {dan, sign(45), map[string]string{signersFile: "dan@example.org " + newSSHKey(t, 45).public + "\n"}, []string{"-S"}, nil, trailed},
+		"by a key that the author listed":        {dan, listed(ada), nil, []string{"-S"}, today, trailed},
+		"by a key that another listed":           {dan, listed(cy), nil, []string{"-S"}, today, forged},
 		"signed, then another file written over": {dan, sign(42), nil, []string{"-S"}, func(r *testRepo) { r.commit(dan, "Tidy", map[string]string{"trust/reviews/pull.json": "[ ]"}) }, forged},
 		"signed, then written over without": {dan, sign(42), nil, []string{"-S"}, func(r *testRepo) {
 			at := filepath.Join(r.dir, "trust/reviews/view.json")

@@ -91,7 +91,7 @@ func (s *timeline) party(e *entry, favoured string, g trust.Grant) (trust.Person
 	writers, whom := g.Writers(), trust.ListedAs(trust.Person{ID: favoured})
 	party := func(p trust.Person) bool {
 		them, _ := whom(g.After)
-		return trust.Same(them, p) || slices.ContainsFunc(e.authors, func(a author) bool { return trust.Same(a.person, p) })
+		return favoured != "" && trust.Same(them, p) || slices.ContainsFunc(e.authors, func(a author) bool { return trust.Same(a.person, p) })
 	}
 	n := slices.IndexFunc(writers, party)
 	if n < 0 {
@@ -108,9 +108,30 @@ func (s *timeline) party(e *entry, favoured string, g trust.Grant) (trust.Person
 	return writers[n], true
 }
 
+// keyOfPerson tells of a seal whether it is a good one by a key of a person.
+func keyOfPerson(id string) func(trust.Seal) bool {
+	return func(found trust.Seal) bool { return found.Soundness == keys.Good && found.Person.ID == id }
+}
+
+// keyOfForge tells the same of a forge.
+func keyOfForge(found trust.Seal) bool {
+	return found.Soundness == keys.Good && slices.ContainsFunc(found.Addresses, ofForge)
+}
+
+// ownKey tells whether whoever wrote the text of an entry, or the person whose key it is, made the key of a signature trusted, not long
+// ago and with nobody else agreeing.
+func (s *timeline) ownKey(e *entry, person string, made keys.Signed, counts func(trust.Seal) bool, by *history.Commit) bool {
+	g := s.KeyGrant(made, counts, by)
+	if g == nil {
+		return false
+	}
+	_, own := s.party(e, person, *g)
+	return own
+}
+
 // settledKey doubts an approval by a key that its holder, or an author of the text, made trusted not long ago.
 func (s *timeline) settledKey(e *entry, c *candidate, made keys.Signed, key string) {
-	g := s.KeyGrant(made, c.person, c.change)
+	g := s.KeyGrant(made, keyOfPerson(c.person.ID), c.change)
 	if g == nil {
 		return
 	}

@@ -246,3 +246,37 @@ func TestForgeSignedMerge(t *testing.T) {
 		})
 	}
 }
+
+// TestOwnForgeKey: whoever lists a key for the forge could be the one who has it.
+func TestOwnForgeKey(t *testing.T) {
+	t.Parallel()
+	forgeKey, old := newSSHKey(t, 7), "cy@example.org "+newSSHKey(t, 8).public
+	line := map[string]string{signersFile: old + "\nnoreply@github.com " + forgeKey.public + "\n"}
+	for name, c := range map[string]struct {
+		add   func(*testRepo)
+		day   string
+		grade string
+	}{
+		"listed by the author":           {func(r *testRepo) { r.commit(ada, "Add a key", line) }, "", "trailer"},
+		"listed by the author long ago":  {func(r *testRepo) { r.commit(ada, "Add a key", line) }, "2024-06-01", "merge"},
+		"listed by somebody else":        {func(r *testRepo) { r.commit(cy, "Add a key", line) }, "", "merge"},
+		"listed with another's approval": {func(r *testRepo) { r.commit(ada, "Add a key\n\nApproved-by: "+cy, line) }, "", "merge"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := startSignedSerial(t, old)
+			c.add(r)
+			r.git(ada, "checkout", "-q", "-b", "change")
+			r.commit(ada, "Write", page("1.0", "approved", "Better text.", byChangeManager))
+			r.git(ada, "checkout", "-q", "main")
+			r.signing(forgeKey).merge(dan+"|"+github, "change", "Merge pull request #12 from org/change\n\nChange it\n\nReviewed-by: "+bea, "-S")
+			r.clock = parseDay(r.day.Format("2006-01-02"))
+			if c.day != "" {
+				r.clock = parseDay(c.day)
+			}
+			if v := r.judge().Versions("POL-CHG")[0]; v.Grade.String() != c.grade || !v.Counts(Declared) {
+				t.Errorf("%+v", rulingOf(v, Declared))
+			}
+		})
+	}
+}

@@ -86,13 +86,13 @@ func approves(c *history.Commit, others []*history.Commit) bool {
 
 // KeyGrant finds the change that made a key somebody's, if it landed not long before the change that the key approves; nil if
 // the key is older, or among the first keys that there were.
-func (t *Book) KeyGrant(made keys.Signed, person Person, change *history.Commit) *Grant {
+func (t *Book) KeyGrant(made keys.Signed, counts func(Seal) bool, change *history.Commit) *Grant {
 	day := t.In.Clock.Day
 	if day.IsZero() {
 		return nil
 	}
 	from := t.eve(change)
-	if s := t.Before(change).Seal(made, t.KeysAt(from)); s.Soundness != keys.Good || s.Person.ID != person.ID {
+	if !counts(t.Before(change).Seal(made, t.KeysAt(from))) {
 		from = t.Log.Head // a tag may be by a key of later
 	}
 	var before *Directory
@@ -106,7 +106,7 @@ func (t *Book) KeyGrant(made keys.Signed, person Person, change *history.Commit)
 		if before, ring = t.Before(c), t.KeysBefore(c); before == was && ring == had {
 			continue // neither people nor keys changed, so the signature need not be checked again
 		}
-		if s := before.Seal(made, ring); s.Soundness == keys.Good && s.Person.ID == person.ID {
+		if counts(before.Seal(made, ring)) {
 			continue
 		}
 		if ring.None() && len(before.ByKey) == 0 {
