@@ -15,7 +15,7 @@ func Binds(f history.Facts) string {
 	if f.Structure == "" {
 		return ""
 	}
-	return f.Control + f.Structure + boundRows(f)
+	return "type: " + f.Type + "\n" + f.Control + f.Structure + boundRows(f)
 }
 
 // boundRows gives the rows of tables where they are no records of their own.
@@ -55,7 +55,7 @@ func (s *timeline) rewrites(r *history.Revision) bool {
 	case r.Class == history.Substance && was.Links != is.Links && !doc.RowsApart(is):
 		return true
 	}
-	return slices.ContainsFunc(doc.ControlChanged(was.Control, is.Control), func(key string) bool { return !comesWithApproval[key] })
+	return slices.ContainsFunc(doc.BoundChanged(was, is), func(key string) bool { return !comesWithApproval[key] })
 }
 
 // comesWithApproval are bound keys that an approver sets in approving: who approves, and from when the text holds. Setting
@@ -64,7 +64,7 @@ var comesWithApproval = map[string]bool{"approver": true, "effective_from": true
 
 // howChanged says how a text differs from the one that was approved, where its words do not tell.
 func howChanged(was, is history.Facts) phrase.Phrase {
-	keys := doc.ControlChanged(was.Control, is.Control)
+	keys := doc.BoundChanged(was, is)
 	switch {
 	case was.Structure != is.Structure && was.Prose != is.Prose:
 		return phrase.Phrase{}

@@ -85,6 +85,7 @@ func TestWhatAnApprovalBinds(t *testing.T) {
 		"owner":                    {"owner: change-manager", "owner: other", true, "`owner` changed"},
 		"approver":                 {"approver: change-manager", "approver: dan", true, "`approver` changed"},
 		"title":                    {"title: Change policy", "title: Another policy", true, "`title` changed"},
+		"type":                     {"type: policy", "type: plan", true, "`type` changed"},
 		"two keys": {"retention: 5 years\nclassification: internal", "retention: 1 year\nclassification: public", true,
 			"`classification`, `retention` changed"},
 		"key taken away":              {"retention: 5 years\n", "", true, "`retention` changed"},

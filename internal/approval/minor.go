@@ -62,7 +62,7 @@ func (s *timeline) ownerOf(e *entry) string {
 
 // correction gives how many words an entry touches, or why it is no minor correction.
 func (s *timeline) correction(e *entry, most int) (words int, why phrase.Phrase) {
-	keys := slices.DeleteFunc(doc.ControlChanged(e.base.facts.Control, e.facts.Control),
+	keys := slices.DeleteFunc(doc.BoundChanged(e.base.facts, e.facts),
 		func(key string) bool { return key == "effective_from" })
 	switch {
 	case !raisesLast(e.base.claim.version, e.claim.version):

@@ -79,7 +79,18 @@ func (s *timeline) version(e *entry, found []candidate) Version {
 	v.Verdicts = append(v.Verdicts, s.signatureDoubts(e, authors)...)
 	v.Verdicts = append(v.Verdicts, s.changedAfter(e, v)...)
 	v.Verdicts = append(v.Verdicts, s.tooWeak(e, v)...)
+	s.word(&v)
 	return v
+}
+
+// word puts what is said of a version into the words for its document: records are confirmed.
+func (s *timeline) word(v *Version) {
+	for i := range v.Verdicts {
+		v.Verdicts[i].Message = s.doc.Assent(v.Verdicts[i].Message)
+	}
+	for i := range v.Evidence {
+		v.Evidence[i].What = s.doc.Assent(v.Evidence[i].What)
+	}
 }
 
 // settles tells whether somebody approved the text of an entry with nothing against it. What comes later under the same version is then
@@ -120,7 +131,10 @@ func evidenceOf(found []candidate) []Evidence {
 		}
 		out = append(out, c.evidence)
 		for _, note := range c.notes {
-			out = append(out, Evidence{What: note, Commit: c.evidence.Commit})
+			again := func(e Evidence) bool { return e.Commit == c.evidence.Commit && e.What.Equal(note) }
+			if !slices.ContainsFunc(out, again) { // one commit may show an approval in two ways
+				out = append(out, Evidence{What: note, Commit: c.evidence.Commit})
+			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Evidence) int { return cmp.Compare(b.Grade, a.Grade) })

@@ -87,7 +87,8 @@ func (s *timeline) withdrawal(e *entry, t takeback) phrase.Phrase {
 	if p, _ := s.Now.Named(t.By); !p.IsZero() && !people.Placeholder(t.By) {
 		by = phrase.Text(p.String())
 	}
-	out := phrase.Of("the approval of %s was withdrawn from %s on by %s: %s", e.claim.words(), t.From, by, cmp.Or(t.Reason, "–"))
+	out := phrase.Of("the approval of %s was withdrawn from %s on by %s: %s", e.claim.words(), t.From, by,
+		phrase.In(s.doc.Language, cmp.Or(t.Reason, "–")))
 	if known := s.KnownSince(t.landing); known.After(t.From.AddDays(witness.Grace)) {
 		out = phrase.Of("%s; this is known since %s", out, known)
 	}
@@ -108,8 +109,8 @@ func (s *timeline) withdrawals() []diag.Finding {
 	d := s.doc
 	var out []diag.Finding
 	say := func(severity diag.Severity, pos diag.Pos, hint, format string, args ...any) {
-		out = append(out, diag.Finding{Rule: RuleWithdrawn, Severity: severity, Document: string(d.ID), Pos: pos, Hint: hint,
-			Message: fmt.Sprintf(format, args...)})
+		out = append(out, diag.Finding{Rule: RuleWithdrawn, Severity: severity, Document: string(d.ID), Pos: pos, Hint: d.AssentWords(hint),
+			Message: fmt.Sprintf(d.AssentWords(format), args...)})
 	}
 	for i, w := range d.Withdrawals() {
 		first := slices.IndexFunc(s.entries, func(e *entry) bool { return e.claim.version == w.Version })

@@ -26,16 +26,17 @@ type built struct {
 	lists map[string][]row // as far as they were asked for
 }
 
-// siteOf builds the site of a repository in memory.
-func siteOf(t *testing.T, dir string) *built {
+// projectOf gathers a repository as of today, or the day that its configuration gives.
+func projectOf(t *testing.T, dir string) *build.Project {
 	t.Helper()
 	p, err := build.Gather(context.Background(), build.Options{Dir: dir, Tool: "devel", Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return siteFrom(t, p)
+	return p
 }
 
+// siteFrom builds the site of a project in memory.
 func siteFrom(t *testing.T, p *build.Project) *built {
 	t.Helper()
 	files, err := build.Plan(p)
@@ -146,6 +147,8 @@ func (s *built) gather(t *testing.T, address string) []row {
 	switch box.Data {
 	case "tr":
 		return s.rowsOfItem(at, box)
+	case "td":
+		return s.rowsOfItem(at, box.Parent)
 	case "article":
 		return []row{{at, box}}
 	case "h2", "h3", "caption":

@@ -88,7 +88,7 @@ var (
 	factsOf  = regexp.MustCompile(`(?s)<section aria-label="Facts">.*?</section>|<div class="scroll" tabindex="0" role="region".*?</table></div>`)
 	tagsOf   = regexp.MustCompile(`<[^>]*>`)
 	wordsOf  = regexp.MustCompile(`\pL{3,}`)
-	rowOf    = regexp.MustCompile(`<tr><td><a [^>]*>[^<]*</a></td><td>([^<]*)</td><td>(?:<a [^>]*>)?([^<]*)(?:</a>)?</td><td>([^<]*)</td>`)
+	rowOf    = regexp.MustCompile(`<tr><td><a [^>]*>[^<]*</a></td><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td>`)
 	maxFrame = 4 << 10
 	// What is written and not shown: comments, diagrams as text, the targets of links, ids in place of which titles stand.
 	notShown = []*regexp.Regexp{regexp.MustCompile(`(?s)<!--.*?-->`), regexp.MustCompile("(?s)```mermaid.*?```"), regexp.MustCompile("```\\w*"),
@@ -148,7 +148,7 @@ func (s plannedSite) agrees(day date.Date, p *build.Project) {
 		if strings.HasPrefix(f.Path, "in-force/"+day.String()) {
 			list, _, _ := strings.Cut(s.read(f.Path), `<caption id="others">`)
 			for _, m := range rowOf.FindAllStringSubmatch(list, -1) {
-				got = append(got, m[1]+" "+m[2]+" "+m[3])
+				got = append(got, tagsOf.ReplaceAllString(m[1]+" "+m[2]+" "+m[3], ""))
 			}
 		}
 	}

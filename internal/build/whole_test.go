@@ -2,7 +2,6 @@ package build_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"path"
 	"regexp"
 	"strings"
@@ -18,11 +17,28 @@ import (
 func TestNumbersAreWhole(t *testing.T) {
 	t.Parallel()
 	dir := demotest.Read(t).Dir
-	s := siteOf(t, dir)
+	p := projectOf(t, dir)
+	s := siteFrom(t, p)
 	t.Run("every requirement has its rows", func(t *testing.T) { everyItemHasItsRows(t, s) })
 	t.Run("nothing stands twice in a list", func(t *testing.T) { nothingTwice(t, s) })
-	t.Run("numbers count their lists", func(t *testing.T) { numbersCount(t, s) })
-	t.Run("what is left out opens", func(t *testing.T) { restOpens(t, s) })
+	t.Run("places agree", func(t *testing.T) {
+		told := placesAgree(t, s, p, true)
+		for kind, least := range map[string]int{"state": 400, "status": 180, "version": 180, "approved": 150, "in force": 90, "count": 20} {
+			if n := told[kind]; n < least {
+				t.Errorf("only %d things of the kind %q were said in two places, want %d", n, kind, least)
+			}
+		}
+	})
+	t.Run("numbers count their lists", func(t *testing.T) {
+		if followed, totals := followNumbers(t, s); followed < 150 || totals < 4 {
+			t.Errorf("only %d numbers and %d totals were looked at", followed, totals)
+		}
+	})
+	t.Run("what is left out opens", func(t *testing.T) {
+		if links, folds := followRest(t, s); links < 100 {
+			t.Errorf("only %d links and %d folds were looked at", links, folds)
+		}
+	})
 	t.Run("pages, calendar and feed hold the same", func(t *testing.T) { sameIsDue(t, s) })
 	t.Run("every date was said by somebody", func(t *testing.T) { everyDateWasSaid(t, s, dir) })
 	t.Run("no status is better than judged", func(t *testing.T) { noBetterStatus(t, s) })
@@ -132,9 +148,10 @@ func theirs(n *html.Node) bool {
 	return false
 }
 
-// numbersCount follows each number that leads somewhere, and counts the rows there.
-func numbersCount(t *testing.T, s *built) {
-	followed, totals := 0, 0
+// followNumbers follows each number that leads somewhere, and counts the rows there. It gives how many it followed, and how many
+// totals it added up.
+func followNumbers(t *testing.T, s *built) (followed, totals int) {
+	t.Helper()
 	for at := range s.pages {
 		for n := range s.main(at).Descendants() {
 			if n.Type != html.ElementNode {
@@ -154,9 +171,7 @@ func numbersCount(t *testing.T, s *built) {
 			}
 		}
 	}
-	if followed < 150 || totals < 4 {
-		t.Errorf("only %d numbers and %d totals were looked at", followed, totals)
-	}
+	return followed, totals
 }
 
 func tableOf(n *html.Node) *html.Node {
@@ -226,9 +241,9 @@ func (s *built) headsSoMany(t *testing.T, at string, heading *html.Node) int {
 
 var leftOut = regexp.MustCompile(`\band (\d[\d\x{202f}]*) more\b`)
 
-// restOpens holds that whatever says how many more there are opens: it folds them out, or leads to a list of at least so many.
-func restOpens(t *testing.T, s *built) {
-	links, folds := 0, 0
+// followRest holds that whatever says how many more there are opens: it folds them out, or leads to a list of at least so many.
+func followRest(t *testing.T, s *built) (links, folds int) {
+	t.Helper()
 	for at := range s.pages {
 		for n := range s.main(at).Descendants() {
 			if n.Type != html.TextNode || theirs(n) {
@@ -252,9 +267,7 @@ func restOpens(t *testing.T, s *built) {
 			}
 		}
 	}
-	if links < 100 {
-		t.Errorf("only %d links and %d folds were looked at", links, folds)
-	}
+	return links, folds
 }
 
 // foldsOut counts what stands behind a summary.
@@ -324,46 +337,12 @@ func countLinks(rows []row) int {
 	return n
 }
 
-// due is one thing that falls due, as each place says it.
+// sameIsDue holds that pages, calendar and feed have the same, and that the demonstration has something of every kind.
 func sameIsDue(t *testing.T, s *built) {
-	pages := map[string]int{}
-	seen := map[string]bool{}
-	for at := range s.pages {
-		if k := s.kind(at); k != "reviews" && k != "month" || strings.HasPrefix(at, "people/") || strings.HasPrefix(at, "roles/") {
-			continue
-		}
-		for _, r := range rowsIn(at, s.main(at)) {
-			if !hasClass(tableOf(r.Node), "dues") {
-				continue
-			}
-			var cells []string
-			for c := range r.ChildNodes() {
-				if c.Data == "td" || c.Data == "th" {
-					cells = append(cells, text(c))
-				}
-			}
-			link := first(r.Node, func(n *html.Node) bool { return n.Data == "a" })
-			key := fmt.Sprint(cells[0][:10], " ", cells[1], ": ", text(link))
-			if whole := key + cells[2] + to(at, link); !seen[whole] { // it stands on several pages
-				seen[whole] = true
-				pages[key]++
-			}
-		}
-	}
-	calendar, feed := map[string]int{}, map[string]int{}
-	for _, e := range events(t, s.files["reviews.ics"]) {
-		calendar[e["DTSTART"][:4]+"-"+e["DTSTART"][4:6]+"-"+e["DTSTART"][6:]+" "+e["SUMMARY"]]++
-	}
-	for _, title := range regexp.MustCompile(`<entry>\s*<title>([^<]*)</title>`).FindAllSubmatch(s.files["due.atom"], -1) {
-		feed[html.UnescapeString(string(title[1]))]++
-	}
-	for what, n := range pages {
-		if calendar[what] != n || feed[what] != n {
-			t.Errorf("%q stands %d times on the pages, %d in the calendar, %d in the feed", what, n, calendar[what], feed[what])
-		}
-	}
-	if len(calendar) != len(pages) || len(feed) != len(pages) || len(pages) < 60 {
-		t.Errorf("%d things are due on pages, %d in the calendar, %d in the feed", len(pages), len(calendar), len(feed))
+	countDue(t, s)
+	pages := dueOnPages(s)
+	if len(pages) < 60 {
+		t.Errorf("only %d things are due", len(pages))
 	}
 	kinds := map[string]bool{}
 	for what := range pages {

@@ -19,8 +19,8 @@ var ap019 = Rule{
 		for _, d := range in.Docs.Documents {
 			if v, ok := in.Approvals.Current(d); ok && v.InReview && v.Counts(in.Approvals.Least) && in.Docs.ByID(d.ID) == d {
 				out = append(out, diag.Finding{Rule: approval.RuleInReview, Pos: d.Pos("status"), Document: string(d.ID),
-					Message: fmt.Sprintf("version %s was approved by %s on %s (%s), but the document still says in-review", v.Version, v.Approver, v.On,
-						v.Grade.Words()),
+					Message: fmt.Sprintf(d.AssentWords("version %s was approved by %s on %s (%s), but the document still says in-review"),
+						v.Version, v.Approver, v.On, v.Grade.Words()),
 					Hint: "set `status: approved`"})
 			}
 		}

@@ -95,6 +95,7 @@ func awaited(in *Input, how patience, finding func(*doc.Document, awaitedApprova
 	for _, d := range in.Docs.Documents {
 		if a, lacks := in.awaited[d]; lacks && a.how == how {
 			f := finding(d, a)
+			f.Message, f.Hint = d.AssentWords(f.Message), d.AssentWords(f.Hint)
 			f.Pos, f.Document, f.Commit = d.Pos("status"), string(d.ID), string(a.doubt.Commit)
 			out = append(out, f)
 		}

@@ -54,10 +54,10 @@ func notRaised(in *Input, d *doc.Document, versions []approval.Version) (diag.Fi
 		}
 		switch {
 		case v.Version == d.Version && v.Bound != now:
-			f.Message = fmt.Sprintf("the text is not the one that was approved as version %s on %s", v.Version, v.On)
+			f.Message = fmt.Sprintf(d.AssentWords("the text is not the one that was approved as version %s on %s"), v.Version, v.On)
 			return f, true
 		case older(d.Version, v.Version) && d.Status == doc.Approved:
-			f.Message = fmt.Sprintf("version %s is lower than version %s, which was approved on %s", d.Version, v.Version, v.On)
+			f.Message = fmt.Sprintf(d.AssentWords("version %s is lower than version %s, which was approved on %s"), d.Version, v.Version, v.On)
 			return f, true
 		}
 	}

@@ -18,8 +18,8 @@ var rv001 = Rule{
 	Run: func(in *Input) []diag.Finding {
 		var out []diag.Finding
 		for _, d := range in.Docs.Documents {
-			due := in.Acts.ReviewDue(d)
-			if !reviewed(d) || due.IsZero() || !due.Before(in.AsOf) || waived(in, d) {
+			due := trace.ReviewDue(d, in.Approvals, in.Acts)
+			if due.IsZero() || !due.Before(in.AsOf) || waived(in, d) {
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "RV001", Pos: d.Pos("reviewed_on"), Document: string(d.ID),
@@ -29,9 +29,6 @@ var rv001 = Rule{
 		return out
 	},
 }
-
-// reviewed tells whether the document is in force, so that its reviews matter.
-func reviewed(d *doc.Document) bool { return d.Status.Current() }
 
 // waived tells whether somebody has accepted for a time that a required document which the document fulfils is not
 // as it should be.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"clausebook/internal/diag"
+	"clausebook/internal/trace"
 )
 
 // soon is the number of days ahead of which a review is announced.
@@ -19,8 +20,8 @@ var rv002 = Rule{
 	Run: func(in *Input) []diag.Finding {
 		var out []diag.Finding
 		for _, d := range in.Docs.Documents {
-			due := in.Acts.ReviewDue(d)
-			if !reviewed(d) || due.IsZero() || due.Before(in.AsOf) || in.AsOf.DaysUntil(due) > soon {
+			due := trace.ReviewDue(d, in.Approvals, in.Acts)
+			if due.IsZero() || due.Before(in.AsOf) || in.AsOf.DaysUntil(due) > soon {
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "RV002", Pos: d.Pos("reviewed_on"), Document: string(d.ID),

@@ -14,7 +14,7 @@ var rv003 = Rule{
 	Run: func(in *Input) []diag.Finding { // an approval that a text still waits for is a review as well
 		var out []diag.Finding
 		for _, d := range in.Docs.Documents {
-			if reviewed(d) && !in.waits(d.ID) && !d.ReviewEvery.IsZero() && d.ReviewedOn.IsZero() &&
+			if d.Status.Current() && !in.waits(d.ID) && !d.ReviewEvery.IsZero() && d.ReviewedOn.IsZero() &&
 				d.ApprovedOn.IsZero() && in.Acts.LastReview(d).IsZero() {
 				out = append(out, diag.Finding{Rule: "RV003", Pos: d.Pos("review_every"), Document: string(d.ID),
 					Message: "the document has to be reviewed " + d.ReviewEvery.Every().String() + ", but no review is recorded",

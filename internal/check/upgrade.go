@@ -62,10 +62,11 @@ var changes = []Change{
 	},
 	{
 		Since: changed, Rules: []diag.RuleID{"AP003", "FM017"},
-		What: "An approval binds more: structure, images, attachments, targets of links, columns of data, and owner, approver, classification, " +
-			"retention and intervals in the front matter. Rows of registers are free.",
-		Why: "All of that could be changed after an approval without anybody seeing it.",
-		Do:  "Raise the version and have it approved, or take the change back.",
+		What: "An approval binds more: structure, images, attachments, targets of links, columns of data, and type, owner, approver, " +
+			"classification, retention and intervals in the front matter. Rows of registers are free.",
+		Why: "All of that could be changed after an approval without anybody seeing it: a policy could become a record, which its author may " +
+			"confirm.",
+		Do: "Raise the version and have it approved, or take the change back.",
 	},
 	{
 		Since: changed, Rules: []diag.RuleID{"CF005"},

@@ -28,13 +28,20 @@ type auditsPage struct {
 // AuditRow is an audit.
 type AuditRow struct {
 	Date, Period string
+	DateBy       theme.Text // who wrote that date down
 	Link         view.Link
 	Auditors     []view.Link
 	Scope        theme.Text
 	Kind         string
-	Changes      view.Link      // what has changed since
-	Findings     []view.FactRow // number of findings by grade
+	Changes      view.Link // what has changed since
+	Findings     []FindingCount
 	Status       view.Tag
+}
+
+// FindingCount is how many findings of a grade an audit had, leading to them.
+type FindingCount struct {
+	Grade, grade string
+	Count        view.Link
 }
 
 // CaseRow is a nonconformity or an improvement.
@@ -43,6 +50,7 @@ type CaseRow struct {
 	Link             view.Link
 	Grade            string
 	Raised, Due, End string
+	RaisedBy, EndBy  theme.Text // who wrote these days down
 	State            view.Tag
 	Owner            view.Link
 	From             view.Link
@@ -98,7 +106,8 @@ func newestFirst(documents []*doc.Document) []*doc.Document {
 }
 
 func auditRow(p view.Page, d *doc.Document) AuditRow {
-	row := AuditRow{Date: d.Date.String(), Link: p.Named(d), Scope: p.Quote(d.Language, d.Front.Get("scope").Text()),
+	row := AuditRow{Date: d.Date.String(), DateBy: p.WrittenBy(p.Acts.Act(d, doc.RecordAct)), Link: p.Named(d),
+		Scope:  p.Quote(d.Language, d.Front.Get("scope").Text()),
 		Status: p.StatusOf(d), Kind: auditKindWords(p, d)}
 	if at := p.Addr.Since[d]; at != "" {
 		row.Changes = p.Link(p.T("Changes since"), at)
@@ -109,29 +118,32 @@ func auditRow(p view.Page, d *doc.Document) AuditRow {
 	for _, who := range d.Front.Get("auditors").Texts() {
 		row.Auditors = append(row.Auditors, p.Person(who))
 	}
-	count := map[string]int{}
-	for _, f := range d.Front.Get("audit_findings").Items() {
-		count[f.Get("grade").Text()]++
-	}
-	for _, grade := range view.SortedKeys(count) {
-		row.Findings = append(row.Findings, view.FactRow{Label: p.T(grade), Note: theme.Own(theme.Group(count[grade]))})
-	}
+	row.Findings = findingCounts(p, d)
 	return row
+}
+
+// findingCounts gives how many findings of each grade an audit had, the gravest first, leading to them.
+func findingCounts(p view.Page, d *doc.Document) []FindingCount {
+	var out []FindingCount
+	counts := map[string]int{}
+	for _, f := range view.ByGrade(d.Front.Get("audit_findings").Items()) {
+		grade := f.Get("grade").Text()
+		if counts[grade]++; counts[grade] == 1 {
+			out = append(out, FindingCount{Grade: p.T(grade), grade: grade})
+		}
+	}
+	for i := range out {
+		out[i].Count = sheet.NumberTo(p, counts[out[i].grade], p.Addr.Documents[d]+"#"+view.FindingsAnchor(out[i].grade))
+	}
+	return out
 }
 
 func caseRow(p view.Page, d *doc.Document) CaseRow {
 	text := func(key string) string { return d.Front.Get(key).Text() }
 	row := CaseRow{ID: string(d.ID), Link: p.Named(d), Grade: p.T(text("grade")), Raised: text("raised_on"), Due: text("due"),
-		End: p.Acts.Held(d, doc.ClosureAct).String(), Owner: p.Owner(d.Owner)}
-	due, err := date.Parse(row.Due)
-	switch {
-	case row.End != "":
-		row.State = view.Tag{Kind: "met", Text: p.T("Closed")}
-	case err == nil && due.Before(p.AsOf.Day):
-		row.State = view.Tag{Kind: "overdue", Text: p.T("Overdue")}
-	default:
-		row.State = view.Tag{Kind: "soon", Text: p.T("Open")}
-	}
+		End: p.Acts.Held(d, doc.ClosureAct).String(), Owner: p.Owner(d.Owner), RaisedBy: p.WrittenBy(p.Acts.Act(d, doc.RaisingAct)),
+		EndBy: p.WrittenBy(p.Acts.Act(d, doc.ClosureAct))}
+	row.State = p.CaseState(d)
 	if from := text("raised_by"); from != "" {
 		row.From = p.Document(doc.ID(from))
 	}

@@ -180,10 +180,8 @@ func forceTable(p view.Page, entries []inforce.Entry) view.FactTable {
 	t := view.FactTable{ID: "in-force", Caption: p.T("In force"), Header: []string{p.T("Document"), p.T("ID"), p.T("Version"), p.T("Since"),
 		p.T("Approved by"), p.T("Grade")}}
 	for _, e := range entries {
-		t.Rows = append(t.Rows, []view.FactCell{sheet.Cell(p.Named(e.Document).Untitled()), sheet.Text(e.Document.ID),
-			sheet.Cell(p.Edition(e.Version)),
-			sheet.Cell(view.Link{Text: sinceWords(p, e.Version)}), sheet.Cell(p.Approver(e.Version.Version)),
-			sheet.Text(p.Plain(e.Version.Grade.Words()))})
+		t.Rows = append(t.Rows, []view.FactCell{sheet.Cell(p.Named(e.Document).Untitled()), sheet.Ident(e.Document.ID), sheet.Cell(p.Edition(e.Version)),
+			sheet.Cell(view.Link{Text: sinceWords(p, e.Version)}), sheet.Cell(p.Approver(e.Version.Version)), sheet.Text(p.Plain(e.Version.Grade.Words()))})
 	}
 	return t
 }
@@ -200,12 +198,12 @@ func otherTable(p view.Page, entries []inforce.Entry) view.FactTable {
 	t := view.FactTable{ID: "others", Caption: p.T("Present, but no version in force"), Header: []string{p.T("Document"), p.T("ID"),
 		p.T("Version"), p.T("State")}}
 	for _, e := range entries {
-		version := view.Link{Text: view.PlainVersion(e.Text)}
+		version := view.Link{Text: view.PlainVersion(e.Text), ID: true}
 		if e.Version != nil {
 			version = p.Edition(e.Version)
-			version.Text = p.T("%s from %s on", version.Text, e.Version.From)
+			version.Text, version.ID = p.T("%s from %s on", version.Text, e.Version.From), false
 		}
-		t.Rows = append(t.Rows, []view.FactCell{sheet.Cell(p.Named(e.Document).Untitled()), sheet.Text(e.Document.ID), sheet.Cell(version),
+		t.Rows = append(t.Rows, []view.FactCell{sheet.Cell(p.Named(e.Document).Untitled()), sheet.Ident(e.Document.ID), sheet.Cell(version),
 			{Tag: p.Life(e.State)}})
 	}
 	return t
@@ -216,8 +214,8 @@ func goneTable(p view.Page, gone []inforce.Gone) view.FactTable {
 	t := view.FactTable{ID: "gone", Caption: p.T("Deleted since; shown as the documents said, their approval is not judged"),
 		Header: []string{p.T("Document"), p.T("ID"), p.T("Version"), p.T("Approved on, as declared"), p.T("Deleted on")}}
 	for _, g := range gone {
-		t.Rows = append(t.Rows, []view.FactCell{sheet.Text(g.Title), sheet.Text(g.ID), sheet.Text(view.PlainVersion(g.Version)),
-			sheet.Text(g.Approved), sheet.Text(g.Removed)})
+		t.Rows = append(t.Rows, []view.FactCell{sheet.Text(g.Title), sheet.Ident(g.ID), sheet.Ident(view.PlainVersion(g.Version)), sheet.Text(g.Approved),
+			sheet.Text(g.Removed)})
 	}
 	return t
 }

@@ -39,7 +39,7 @@ var MonthKind = sheet.Kind{Name: "month", Fixed: []string{overduePath, soonPath,
 			s.Addr.Months = append(s.Addr.Months, s.Addr.Page("reviews/", label))
 		}
 		for _, list := range dutyLists(s) {
-			s.Addr.Lists[list.key] = s.Addr.Claim("", strings.TrimSuffix(list.page, ".html")+"-due", ".html")
+			s.Addr.Lists[list.key] = s.Addr.Claim("", strings.TrimSuffix(list.page, ".html")+"-"+list.anchor, ".html")
 		}
 	},
 	Pages: monthSheets}
@@ -64,7 +64,7 @@ func monthSheets(s *view.View) []sheet.Sheet {
 	long(laterPath, s.T("Later"), between(s, monthAt(s, calendarMonths), date.Date{}), shownDue)
 	for _, list := range dutyLists(s) {
 		give := func(p view.Page, part view.Pager) any {
-			return duePage(p, p.T("Overdue or due within 90 days"), list.due, part, list.of(p))
+			return duePage(p, list.title, list.due, part, list.of(p))
 		}
 		out = append(out, sheet.Parts(s.Addr.Lists[list.key], len(list.due), duePerPage, give)...)
 	}

@@ -118,7 +118,7 @@ func dueList(p view.Page, due []view.DueDay, at string) DueList {
 func Unplanned(s *view.View) []*doc.Document {
 	var out []*doc.Document
 	for _, d := range s.Docs.Documents {
-		if s.Approvals.Status(d).Current() && !d.IsRecord() && s.Acts.ReviewDue(d).IsZero() && !caseTypes[d.Type] {
+		if s.Approvals.Status(d).Current() && !d.IsRecord() && s.ReviewDue(d).IsZero() && !caseTypes[d.Type] {
 			out = append(out, d)
 		}
 	}

@@ -125,6 +125,16 @@ func ControlChanged(a, b string) []string {
 	return slices.DeleteFunc(slices.Clone(boundKeys), func(key string) bool { return was[key] == is[key] })
 }
 
+// BoundChanged gives what an approval binds of the front matter and differs between two texts: their type, which the defaults of
+// the configuration may give, and the bound keys.
+func BoundChanged(a, b history.Facts) []string {
+	keys := ControlChanged(a.Control, b.Control)
+	if a.Type != b.Type {
+		keys = append([]string{"type"}, keys...)
+	}
+	return keys
+}
+
 // Bound gives the value of a bound key of the front matter, as facts have it; a long one is a hash.
 func Bound(f history.Facts, key string) string {
 	return strings.TrimSuffix(values(f.Control)[key], "\n")

@@ -279,7 +279,7 @@ func (t tracer) piece(e trace.Evidence) Link {
 	if d == nil {
 		return l
 	}
-	l.Title, l.Due, l.Approval = d.Title, t.Acts.ReviewDue(d), t.current(d)
+	l.Title, l.Due, l.Approval = d.Title, trace.ReviewDue(d, t.Approvals, t.Acts), t.current(d)
 	o := report.OwnerOf(t.Dossier, d.Owner, "")
 	l.Owner = &o
 	return l
@@ -307,7 +307,7 @@ func (t tracer) document(d *doc.Document) Link {
 		Title:    d.Title,
 		State:    string(trace.Status(d, t.Approvals, t.Acts)),
 		Owner:    &o,
-		Due:      t.Acts.ReviewDue(d),
+		Due:      trace.ReviewDue(d, t.Approvals, t.Acts),
 		Approval: t.current(d),
 		Place:    t.documentPlace(d),
 	}

@@ -207,7 +207,7 @@ func TestExportFormatsAgree(t *testing.T) {
 func exportedSheets(t *testing.T, content []byte) map[string]string {
 	got := map[string]string{}
 	f := reporttest.OpenXLSX(t, content)
-	if diff := cmp.Diff([]string{"Required", "Requirements", "Clauses", "Processes", "Documents"}, f.GetSheetList()); diff != "" {
+	if diff := cmp.Diff([]string{"Required", "Requirements", "Clauses", "Processes", "Documents", "Acts"}, f.GetSheetList()); diff != "" {
 		t.Errorf("sheets (-want +got):\n%s", diff)
 	}
 	for _, sheet := range f.GetSheetList()[:4] {

@@ -20,6 +20,7 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
+	"clausebook/internal/witness"
 )
 
 // Export is the whole matrix as rows: items of the standards with their evidence, and documents with what they serve.
@@ -79,6 +80,8 @@ type Document struct {
 	SHA256    string           `json:"sha256,omitempty"`
 	Approval  *report.Approval `json:"approval,omitempty"`
 	Serves    []string         `json:"serves"` // qualified ids
+	// Acts are what the document says was done, with who wrote that down.
+	Acts []witness.Statement `json:"acts"`
 	// Rows are those of a register, report or record, and RowChanges those that were changed, moved or removed.
 	Rows       []Row       `json:"rows,omitempty"`
 	RowChanges []RowChange `json:"row_changes,omitempty"`
@@ -156,11 +159,12 @@ func (t tracer) exportDocument(d *doc.Document) Document {
 		Version:   d.Version,
 		Status:    trace.Status(d, t.Approvals, t.Acts),
 		Owner:     report.OwnerOf(t.Dossier, d.Owner, ""),
-		ReviewDue: t.Acts.ReviewDue(d),
+		ReviewDue: trace.ReviewDue(d, t.Approvals, t.Acts),
 		Place:     t.documentPlace(d),
 		SHA256:    d.SHA256,
 		Approval:  t.current(d),
 		Serves:    []string{},
+		Acts:      t.Acts.Statements(d, t.History, t.People),
 	}
 	t.rows(&out, d)
 	for _, u := range t.Matrix.Uses(d.ID) {
@@ -226,6 +230,10 @@ var evidenceColumns = []form.Column{
 	{Key: "approver", Title: "Approver", Width: 24},
 	{Key: "grade", Title: "Grade", Width: 10},
 	{Key: "approval_counts", Title: "Approval counts", Width: 10},
+	{Key: "in_force_state", Title: "State of the version", Width: 16},
+	{Key: "in_force_from", Title: "In force from", Width: 12},
+	{Key: "in_force_to", Title: "In force to", Width: 12},
+	{Key: "said_on", Title: "Said on", Width: 12},
 }
 
 var itemColumns = []form.Column{
@@ -262,11 +270,39 @@ var documentColumns = []form.Column{
 	{Key: "approver", Title: "Approver", Width: 24},
 	{Key: "grade", Title: "Grade", Width: 10},
 	{Key: "approval_counts", Title: "Approval counts", Width: 10},
+	{Key: "in_force_state", Title: "State of the version", Width: 16},
+	{Key: "in_force_from", Title: "In force from", Width: 12},
+	{Key: "in_force_to", Title: "In force to", Width: 12},
+	{Key: "said_on", Title: "Said on", Width: 12},
 	{Key: "serves", Title: "Serves", Width: 60},
 	{Key: "sha256", Title: "SHA-256", Width: 66},
 }
 
-// tables gives a table for each kind of item, a row for each piece of evidence, and one of the documents.
+// actColumns are the columns of what documents say was done.
+var actColumns = []form.Column{
+	{Key: "document", Title: "Document", Width: 22},
+	{Key: "act", Title: "Act", Width: 14},
+	{Key: "item", Title: "Item", Width: 14},
+	{Key: "on", Title: "On", Width: 12},
+	{Key: "by", Title: "By", Width: 22},
+	{Key: "state", Title: "State", Width: 12},
+	{Key: "written_by", Title: "Written down by", Width: 16},
+	{Key: "trailer", Title: "Trailer", Width: 10},
+	{Key: "known_since", Title: "Known since", Width: 12},
+	{Key: "commit", Title: "Commit", Width: 42},
+}
+
+func actCells(document string, a witness.Statement) []form.Cell {
+	trailer := "no"
+	if a.Trailer {
+		trailer = "yes"
+	}
+	return []form.Cell{form.Text(document), form.Text(a.Act), form.Text(a.Item), form.Day(a.On), form.Text(a.By), form.Text(a.State),
+		form.Text(string(a.WrittenBy)), form.Text(trailer), form.Day(a.Known), form.Text(a.Commit)}
+}
+
+// tables gives a table for each kind of item, a row for each piece of evidence, one of the documents, and one of what they say was
+// done.
 func (e Export) tables() []form.Table {
 	var out []form.Table
 	for _, p := range e.Parts {
@@ -276,11 +312,14 @@ func (e Export) tables() []form.Table {
 		}
 		out = append(out, t)
 	}
-	documents := form.Table{Name: "Documents", Columns: documentColumns}
+	documents, acts := form.Table{Name: "Documents", Columns: documentColumns}, form.Table{Name: "Acts", Columns: actColumns}
 	for _, d := range e.Docs {
 		documents.Rows = append(documents.Rows, d.row())
+		for _, a := range d.Acts {
+			acts.Rows = append(acts.Rows, actCells(d.ID, a))
+		}
 	}
-	return append(out, documents)
+	return append(out, documents, acts)
 }
 
 // flat gives everything as one table: items with their evidence, then each document as an item of its own kind.
@@ -350,9 +389,10 @@ func (e Evidence) cells() []form.Cell {
 		approvalCells(e.Approval)...)
 }
 
+// approvalCells are the cells of the columns from the version on, of an approval and of the days on which it was in force.
 func approvalCells(a *report.Approval) []form.Cell {
 	if a == nil {
-		return make([]form.Cell, 5)
+		return make([]form.Cell, 9)
 	}
 	approver, counts := "", "no"
 	if a.Approver != nil {
@@ -361,7 +401,8 @@ func approvalCells(a *report.Approval) []form.Cell {
 	if a.Counts {
 		counts = "yes"
 	}
-	return []form.Cell{form.Text(a.Version), form.Day(a.On), form.Text(approver), form.Text(a.Grade), form.Text(counts)}
+	return []form.Cell{form.Text(a.Version), form.Day(a.On), form.Text(approver), form.Text(a.Grade), form.Text(counts),
+		form.Text(a.State), form.Day(a.From), form.Day(a.To), form.Day(a.Said)}
 }
 
 func (d Document) row() []form.Cell {

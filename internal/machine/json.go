@@ -8,7 +8,9 @@ import (
 
 	"clausebook/internal/address"
 	"clausebook/internal/doc"
+	"clausebook/internal/inforce"
 	"clausebook/internal/trace"
+	"clausebook/internal/witness"
 )
 
 // jsonCell is a cell of the matrix as matrix.json has it.
@@ -94,18 +96,25 @@ type jsonDocument struct {
 	Approved  string     `json:"approved_on,omitempty"`
 	State     string     `json:"state"` // of the text: draft, proposed, scheduled, in-force and so on
 	InForce   *jsonForce `json:"in_force,omitempty"`
+	Scheduled *jsonForce `json:"scheduled,omitempty"` // approved, and takes effect later
 	ReviewDue string     `json:"review_due,omitempty"`
 	Path      string     `json:"path"`
 	Page      string     `json:"page"`
 	SHA256    string     `json:"sha256,omitempty"`
+	// Acts are what the document says was done, with who wrote that down.
+	Acts []witness.Statement `json:"acts"`
 }
 
-// jsonForce is the version in force on the day of judgement.
+// jsonForce is the version in force on the day of judgement, or the one that takes effect next.
 type jsonForce struct {
 	Version string `json:"version"`
 	From    string `json:"from"`
 	Said    string `json:"said_on,omitempty"`
 	Page    string `json:"page,omitempty"`
+}
+
+func newJSONForce(s *view.View, v *inforce.Tenure) *jsonForce {
+	return &jsonForce{Version: v.Number(), From: v.From.String(), Said: v.Said.String(), Page: s.Addr.Texts[v]}
 }
 
 // DocumentsJSON is the register of documents.
@@ -116,14 +125,18 @@ func DocumentsJSON(s *view.View) any {
 	}{jsonHead: head(s), Documents: []jsonDocument{}}
 	for _, d := range s.Docs.Documents {
 		j := jsonDocument{ID: string(d.ID), Title: view.TitleOf(d), Type: d.Type, Version: d.Version, Status: s.Standing(d), Owner: d.Owner,
-			ReviewDue: s.Acts.ReviewDue(d).String(), Path: d.Path, Page: s.Addr.Documents[d], SHA256: d.SHA256}
+			ReviewDue: s.ReviewDue(d).String(), Path: d.Path, Page: s.Addr.Documents[d], SHA256: d.SHA256,
+			Acts: s.Acts.Statements(d, s.History, s.People)}
 		if v, ok := s.Approvals.Current(d); ok {
 			j.Approved = v.On.String()
 		}
 		life := s.InForce.Of(d)
 		j.State = life.Text().String()
 		if v := life.On(s.AsOf.Day); v != nil {
-			j.InForce = &jsonForce{Version: v.Number(), From: v.From.String(), Said: v.Said.String(), Page: s.Addr.Texts[v]}
+			j.InForce = newJSONForce(s, v)
+		}
+		if v := life.Coming(s.AsOf.Day); v != nil {
+			j.Scheduled = newJSONForce(s, v)
 		}
 		out.Documents = append(out.Documents, j)
 	}

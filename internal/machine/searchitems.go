@@ -63,7 +63,7 @@ func documentItem(s *view.View, d *doc.Document) search.Item {
 			it.Words, it.Size = it.Words+2*len(row), it.Size+view.RowBytes(row)
 		}
 	}
-	tag := s.StatusOf(d)
+	tag := s.Status(s.Standing(d)) // one word for all documents in the status, by which the search is narrowed
 	it.Status = search.Value{Key: string(s.Standing(d)), Label: tag.Text, Tag: tag.Kind}
 	for _, u := range s.Matrix.Uses(d.ID) {
 		if v := standardValue(s, u.Ref.Standard); v.Key != "" {

@@ -50,10 +50,13 @@ type brief struct {
 
 // What a list of required documents may be of.
 const (
-	requiredIn = "required documents in the state "
-	gapsUnder  = "gaps under the clause"
-	restUnder  = "no gaps under the clause"
-	gapsOf     = "gaps of the role"
+	requiredIn   = "required documents in the state "
+	gapsUnder    = "gaps under the clause"
+	restUnder    = "no gaps under the clause"
+	overdueUnder = "overdue under the clause"
+	gapsOf       = "gaps of the owner"
+	requiredOf   = "required documents of the owner"
+	overdueOf    = "overdue of the owner"
 )
 
 func briefs(s *view.View) []brief {
@@ -62,7 +65,7 @@ func briefs(s *view.View) []brief {
 		out = append(out, stateBriefs(s, std)...)
 		out = append(out, clauseBriefs(s, std)...)
 	}
-	return append(out, roleBriefs(s)...)
+	return append(out, ownerBriefs(s)...)
 }
 
 // stateBriefs lists the required documents of a standard by their states.
@@ -108,7 +111,8 @@ func clauseBriefs(s *view.View, std *standard.Standard) []brief {
 			what, name string
 			cells      []trace.Cell
 			shown      int
-		}{{gapsUnder, "-gaps", gaps, maxBrief}, {restUnder, "-required", rest, roomBeside(gaps)}} {
+		}{{gapsUnder, "-gaps", gaps, maxBrief}, {restUnder, "-required", rest, roomBeside(gaps)},
+			{overdueUnder, "-overdue", overdueAtTop(c, gaps), 0}} {
 			if len(list.cells) <= list.shown {
 				continue
 			}
@@ -139,23 +143,57 @@ func requiredUnder(s *view.View, std *standard.Standard, clause string) (gaps, r
 	return gaps, rest
 }
 
+// overdueAtTop gives the gaps of a clause of the top level that are overdue, of which the home page gives the number.
+func overdueAtTop(c *standard.Clause, gaps []trace.Cell) []trace.Cell {
+	if c.Parent != "" {
+		return nil
+	}
+	return inState(gaps, trace.Overdue)
+}
+
 // roomBeside is how many required documents that are no gaps the page of a clause shows below its gaps.
 func roomBeside(gaps []trace.Cell) int { return max(maxBrief-len(gaps), fullRequired) }
 
-// roleBriefs lists the gaps of the roles that have more than their page has room for.
-func roleBriefs(s *view.View) []brief {
+// ownerBriefs lists what each owner answers for, and what of it is a gap or overdue. The empty id stands for nobody.
+func ownerBriefs(s *view.View) []brief {
 	var out []brief
-	gaps := gapsByOwner(s)
-	for _, id := range view.SortedKeys(s.Addr.Roles) {
-		if len(gaps[id]) <= roleGaps {
-			continue
+	all, gaps := requiredByOwner(s), gapsByOwner(s)
+	for _, id := range view.SortedKeys(all) {
+		for _, list := range []struct {
+			what, name, title string
+			cells             []trace.Cell
+		}{
+			{requiredOf, "-required", s.T("Required documents and records"), all[id]}, {gapsOf, "-gaps", s.T("Gaps"), gaps[id]},
+			{overdueOf, "-overdue-items", s.T("Overdue"), inState(gaps[id], trace.Overdue)},
+		} {
+			if len(list.cells) == 0 {
+				continue
+			}
+			out = append(out, brief{key: view.ListKey{What: list.what, Of: id}, folder: "roles/", name: cmp.Or(id, "nobody-named") + list.name,
+				cells: list.cells, head: func(p view.Page) (view.Shell, view.Link) {
+					of := p.Whoever(id)
+					if id == "" {
+						of = view.Link{Text: p.T("nobody named")}
+					}
+					shell := p.Shell(list.title, "people.html", p.Link(p.T("People"), "people.html"), of)
+					p.Local(&shell, p.T("People"), p.Menu("people.html")...)
+					return shell, of
+				}})
 		}
-		out = append(out, brief{key: view.ListKey{What: gapsOf, Of: id}, folder: "roles/", name: id + "-gaps", cells: gaps[id],
-			head: func(p view.Page) (view.Shell, view.Link) {
-				shell := p.Shell(p.T("Gaps"), "people.html", p.Link(p.T("People"), "people.html"), p.Role(id))
-				p.Local(&shell, p.T("People"), p.Menu("people.html")...)
-				return shell, p.Role(id)
-			}})
+	}
+	return out
+}
+
+// requiredByOwner lists the required documents of each owner, the worst first.
+func requiredByOwner(s *view.View) map[string][]trace.Cell {
+	out := map[string][]trace.Cell{}
+	for _, m := range s.Matrix.Standards {
+		for _, c := range m.Required {
+			out[c.Owner] = append(out[c.Owner], c)
+		}
+	}
+	for _, cells := range out {
+		slices.SortStableFunc(cells, func(a, b trace.Cell) int { return cmp.Compare(a.State.Rank(), b.State.Rank()) })
 	}
 	return out
 }

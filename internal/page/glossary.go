@@ -1,6 +1,7 @@
 package page
 
 import (
+	"clausebook/internal/phrase"
 	"clausebook/internal/sheet"
 	"clausebook/internal/view"
 )
@@ -62,11 +63,13 @@ func glossaryData(p view.Page, at view.Pager) any {
 	return out
 }
 
-// spelledPage lists the documents that spell out a short form in one way, where they are many.
+// spelledPage lists the documents that spell out a short form in one way, where they are many, or else all meanings of a short
+// form, where those are.
 type spelledPage struct {
 	view.Shell
-	From  []view.Link
-	Pager view.Pager
+	From     []view.Link
+	Meanings []view.AbbreviationRow
+	Pager    view.Pager
 }
 
 const (
@@ -76,23 +79,35 @@ const (
 
 var spelledKind = sheet.Kind{Name: "spelled", Empty: spelledPage{}, Golden: "glossary/poc.html", Crowded: true,
 	Claim: func(s *view.View) {
-		for _, g := range s.Abbreviations.Rows {
+		for _, g := range s.Abbreviations.All {
 			if g.Usual() > foldedSpellings {
 				s.Addr.Lists[g.Key()] = s.Addr.Page("glossary/", g.Short())
 			}
 		}
+		for _, c := range s.Abbreviations.Crowd {
+			s.Addr.Lists[view.MeaningsKey(c.Short)] = s.Addr.Page("glossary/", c.Short+"-meanings")
+		}
 	},
 	Pages: func(s *view.View) []sheet.Sheet {
 		var out []sheet.Sheet
-		for _, g := range s.Abbreviations.Rows {
+		for _, g := range s.Abbreviations.All {
 			if at := s.Addr.Lists[g.Key()]; at != "" {
 				out = append(out, sheet.Parts(at, g.Usual(), spelledPerPage, func(p view.Page, part view.Pager) any {
-					shell := p.Titled(g.Words(), "about.html", p.Link(p.T("About"), "about.html"),
-						p.Link(p.T("Words and abbreviations"), view.GlossaryPath))
-					p.Local(&shell, p.T("About"), p.Menu("about.html")...)
-					return spelledPage{Shell: shell, From: p.SpelledOut(g, part.From, part.To), Pager: part}
+					return spelledPage{Shell: spelledShell(p, g.Words()), From: p.SpelledOut(g, part.From, part.To), Pager: part}
 				})...)
 			}
 		}
+		for _, c := range s.Abbreviations.Crowd {
+			out = append(out, sheet.Parts(s.Addr.Lists[view.MeaningsKey(c.Short)], c.Count(), view.GlossaryRows, func(p view.Page, part view.Pager) any {
+				return spelledPage{Shell: spelledShell(p, phrase.Of("Meanings of %s", c.Short)), Meanings: p.MeaningRows(c, part.From, part.To),
+					Pager: part}
+			})...)
+		}
 		return out
 	}}
+
+func spelledShell(p view.Page, title phrase.Phrase) view.Shell {
+	shell := p.Titled(title, "about.html", p.Link(p.T("About"), "about.html"), p.Link(p.T("Words and abbreviations"), view.GlossaryPath))
+	p.Local(&shell, p.T("About"), p.Menu("about.html")...)
+	return shell
+}

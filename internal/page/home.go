@@ -10,7 +10,6 @@ import (
 
 	"clausebook/internal/address"
 	"clausebook/internal/date"
-	"clausebook/internal/doc"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"
@@ -36,8 +35,7 @@ type homePage struct {
 	Recent    []view.RecentRow
 	Since     view.Link // the last audit
 	SinceDay  string
-	SinceList view.Link  // what became of documents since
-	Changed   int        // revisions of documents since
+	SinceList view.Link  // how much became of documents since, leading to it
 	NoRecent  theme.Text // why there are none
 	Activity  *view.Chart
 	Findings  view.Link
@@ -52,15 +50,15 @@ type ClauseRow struct {
 	Requirements view.Bar
 	Required     view.Bar
 	Gaps         view.Link // number of required documents with a gap, leading to them
-	Overdue      int
+	Overdue      view.Link // of them past their due day, likewise
 }
 
 // OwnerRow sums up what one role answers for.
 type OwnerRow struct {
-	Owner                view.Link
-	Total, Overdue, Soon int
-	Gaps, Held           view.Link // how many, leading to them
-	gaps                 int
+	Owner view.Link
+	// How many, leading to them.
+	Total, Gaps, Overdue, Soon, Held view.Link
+	total, gaps, overdue, soon       int
 }
 
 // EntryRow is a way into the standards by subject or stage, for readers who do not think in clause numbers.
@@ -104,27 +102,16 @@ func homeData(p view.Page) any {
 	return h
 }
 
-// fillSince counts what changed since the last audit that there is a report of.
+// fillSince counts what became of documents since the last audit that there is a report of, and leads to the list of it.
 func fillSince(p view.Page, h *homePage) {
-	var last *doc.Document
-	for _, d := range p.Index.ByType()["audit-report"] {
-		if !d.Date.IsZero() && !d.Date.After(p.AsOf.Day) && (last == nil || last.Date.Before(d.Date)) {
-			last = d
-		}
-	}
-	if last == nil || !p.History.Reliable() {
+	held := days.HeldAudits(p.View)
+	if len(held) == 0 || !p.History.Reliable() {
 		return
 	}
-	h.Since, h.SinceDay = p.Named(last), last.Date.String()
-	h.SinceList = p.Link(p.T("All changes since then"), p.Addr.Since[last])
-	for _, d := range p.Docs.Documents {
-		for _, r := range p.History.Revisions(d.Path) { // newest first
-			if r.Commit == nil || view.DayOf(r.Commit) <= h.SinceDay {
-				break
-			}
-			h.Changed++
-		}
-	}
+	last := held[0]
+	n := len(p.InForce.Changes(days.AuditDay(last), p.AsOf.Day))
+	h.Since, h.SinceDay = p.Named(last), days.AuditDay(last).String()
+	h.SinceList = p.Link(p.N(n, "change to a document", "changes to documents"), p.Addr.Since[last])
 }
 
 // readiness puts the counts into sentences, worst first, so that the answer needs no picture.
@@ -202,7 +189,7 @@ func clauseRow(p view.Page, std *standard.Standard, c *standard.Clause) ClauseRo
 			gaps++
 		}
 	}
-	row.Overdue = trace.Tally(required)[trace.Overdue]
+	row.Overdue = sheet.NumberTo(p, trace.Tally(required)[trace.Overdue], p.Addr.Lists[view.ListKey{What: overdueUnder, Of: std.Ref(c.ID).String()}])
 	row.Gaps = view.Link{Text: theme.Group(gaps)}
 	if gaps > 0 {
 		row.Gaps.Href = row.Clause.Href + "#" + gapsAnchor
@@ -232,18 +219,18 @@ func countOwners(s *view.View) map[string]*OwnerRow {
 		for i := range m.Required {
 			c := &m.Required[i]
 			r := at(c.Owner)
-			r.Total++
+			r.total++
 			if c.State.Gap() {
 				r.gaps++
 			}
 			if c.State == trace.Overdue {
-				r.Overdue++
+				r.overdue++
 			}
 		}
 	}
 	for _, e := range days.DueSoon(s) {
 		if _, role := s.People.Role(e.Owner); role { // actions may be given to a person
-			at(e.Owner).Soon++
+			at(e.Owner).soon++
 		}
 	}
 	for id, documents := range s.Index.Owned() {
@@ -264,7 +251,9 @@ func ownerRows(p view.Page) []OwnerRow {
 		if id == "" {
 			row.Owner = view.Link{Text: p.T("nobody named")}
 		}
-		row.Gaps, row.Held = ofThisRole(p, id, row.gaps, "gaps"), view.Link{Text: "0"}
+		list := func(what string) string { return p.Addr.Lists[view.ListKey{What: what, Of: id}] }
+		row.Total, row.Overdue = sheet.NumberTo(p, row.total, list(requiredOf)), sheet.NumberTo(p, row.overdue, list(overdueOf))
+		row.Gaps, row.Soon, row.Held = sheet.NumberTo(p, row.gaps, list(gapsOf)), ofThisRole(p, id, row.soon, days.SoonList), view.Link{Text: "0"}
 		if id != "" {
 			row.Held = ofThisRole(p, id, len(p.Index.Owned()[id]), "owned")
 		}

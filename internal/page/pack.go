@@ -253,7 +253,7 @@ func packDocument(p view.Page, d *doc.Document, anchor string) PackDocument {
 	out.BodyLang = cmp.Or(d.Language, p.Language())
 	out.BodyDir = view.Direction(out.BodyLang)
 	for i := range out.Tables {
-		out.Tables[i].ID = anchor + "-" + out.Tables[i].ID
+		out.Tables[i].Prefix(anchor + "-")
 	}
 	return out
 }

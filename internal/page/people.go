@@ -3,10 +3,9 @@ package page
 import (
 	"cmp"
 
-	"clausebook/internal/sheet"
-
+	"clausebook/internal/days"
 	"clausebook/internal/people"
-	"clausebook/internal/theme"
+	"clausebook/internal/sheet"
 	"clausebook/internal/view"
 )
 
@@ -24,10 +23,10 @@ type peoplePage struct {
 
 // RoleRow is a role with who holds it on the as-of day.
 type RoleRow struct {
-	Link       view.Link
-	Holders    []view.Link
-	Owned, Gap view.Link // how many, leading to them
-	Due        int
+	Link    view.Link
+	Holders []view.Link
+	// How many, leading to them.
+	Owned, Gap, Overdue, Soon view.Link
 }
 
 // PersonRow is a person.
@@ -37,7 +36,7 @@ type PersonRow struct {
 	Active    bool
 	Bot       bool
 	Roles     []view.Link
-	Approvals int
+	Approvals view.Link // how many, leading to them
 }
 
 const (
@@ -64,10 +63,12 @@ func claimOnce(s *view.View, addresses map[string]string, folder, id string) {
 func peopleData(p view.Page, at view.Pager) any {
 	out := peoplePage{Shell: p.Shell(p.T("People and roles"), "people.html"), Pager: at}
 	p.Local(&out.Shell, p.T("People"), p.Menu("people.html")...)
-	gaps, due := gapsByOwner(p.View), map[string]int{}
-	for _, e := range p.Due() {
-		if p.AsOf.Day.DaysUntil(e.Day) <= view.DueSoon {
-			due[e.Owner]++
+	gaps, overdue, soon := gapsByOwner(p.View), map[string]int{}, map[string]int{}
+	for _, e := range days.DueNow(p.View) {
+		if e.Day.Before(p.AsOf.Day) {
+			overdue[e.Owner]++
+		} else {
+			soon[e.Owner]++
 		}
 	}
 	if at.From == 0 {
@@ -76,7 +77,8 @@ func peopleData(p view.Page, at view.Pager) any {
 	n := len(p.People.Roles)
 	for _, r := range p.People.Roles[min(at.From, n):min(at.To, n)] {
 		row := RoleRow{Link: p.Role(r.ID), Owned: ofThisRole(p, r.ID, len(p.Index.Owned()[r.ID]), "owned"),
-			Gap: ofThisRole(p, r.ID, len(gaps[r.ID]), "gaps"), Due: due[r.ID]}
+			Gap: ofThisRole(p, r.ID, len(gaps[r.ID]), "gaps"), Overdue: ofThisRole(p, r.ID, overdue[r.ID], days.OverdueList),
+			Soon: ofThisRole(p, r.ID, soon[r.ID], days.SoonList)}
 		for _, id := range p.People.Holders(r.ID, p.AsOf.Day) {
 			row.Holders = append(row.Holders, p.Person(id))
 		}
@@ -91,10 +93,10 @@ func peopleData(p view.Page, at view.Pager) any {
 // ofThisRole gives a number that leads to the list of what it counts on the page of a role.
 func ofThisRole(p view.Page, role string, n int, list string) view.Link {
 	to := p.Addr.Roles[role]
-	if n > 0 && to != "" {
-		return p.Link(theme.Group(n), to+"#"+list)
+	if to == "" {
+		return sheet.NumberTo(p, n, "")
 	}
-	return view.Link{Text: theme.Group(n)}
+	return sheet.NumberTo(p, n, to+"#"+list)
 }
 
 const shownUnresolved = 20
@@ -110,7 +112,8 @@ func fillUnresolved(p view.Page, out *peoplePage) {
 const ruleUnknownIdentity = "HI004"
 
 func personRow(p view.Page, m people.Person) PersonRow {
-	row := PersonRow{Link: p.Person(m.ID), Since: since(p, m), Active: m.Active(p.AsOf.Day), Bot: m.Bot, Approvals: len(p.Index.Given()[m.ID])}
+	row := PersonRow{Link: p.Person(m.ID), Since: since(p, m), Active: m.Active(p.AsOf.Day), Bot: m.Bot,
+		Approvals: sheet.NumberTo(p, len(p.Index.Given()[m.ID]), p.Addr.People[m.ID]+"#approvals")}
 	for _, id := range p.People.RolesOf(m.ID, p.AsOf.Day) {
 		row.Roles = append(row.Roles, p.Role(id))
 	}

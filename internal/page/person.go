@@ -16,9 +16,8 @@ type personPage struct {
 	Active    bool
 	Bot       bool
 	Roles     []HoldingRow
-	Owned     []view.NavLink // roles held on the as-of day, with the number of documents of each
-	Due       []view.DueRow  // of these roles
-	DueRest   view.Link
+	Owned     []view.NavLink  // roles held on the as-of day, with the number of documents of each
+	Due       []days.DutyList // of these roles
 	Approvals []ApprovalRow
 	Pager     view.Pager
 }
@@ -100,8 +99,7 @@ func personData(p view.Page, m people.Person, at view.Pager) any {
 		out.Owned = append(out.Owned, view.NavLink{Link: p.Role(id), Count: p.N(len(p.Index.Owned()[id]), "document", "documents")})
 	}
 	if at.From == 0 {
-		list := days.DueOfPerson(p.View, m.ID)
-		out.Due, out.DueRest = list.Beginning(p)
+		out.Due = days.DutyRows(p, days.DueOfPerson(p.View, m.ID))
 	}
 	for _, v := range p.Index.Given()[m.ID][at.From:at.To] {
 		row := p.VersionRow(v)

@@ -15,6 +15,7 @@ import (
 type recordsPage struct {
 	view.Shell
 	Actions []ActionRow
+	Count   int       // of all open actions
 	Rest    view.Link // to the actions that have no room here
 	Rows    []view.DocumentRow
 	Pager   view.Pager
@@ -77,6 +78,7 @@ func recordsData(p view.Page, records []*doc.Document, at view.Pager) any {
 		out.Rows = append(out.Rows, p.DocumentRow(d))
 	}
 	if actions := p.Index.Actions(); at.From == 0 {
+		out.Count = len(actions)
 		out.Actions = actionRows(p, actions[:min(len(actions), shownActions)])
 		out.Rest = p.More(len(actions)-len(out.Actions), actionsPath)
 	}

@@ -14,8 +14,7 @@ type rolePage struct {
 	Holders  []HoldingRow
 	Gaps     []view.RequiredRow
 	GapsRest view.Link
-	Due      []view.DueRow
-	DueRest  view.Link
+	Due      []days.DutyList
 	Rows     []view.DocumentRow
 	Pager    view.Pager
 }
@@ -68,8 +67,7 @@ func fillRole(p view.Page, out *rolePage, r people.Role) {
 		out.Gaps = append(out.Gaps, p.GapRow(c))
 	}
 	out.GapsRest = p.More(len(gaps)-len(out.Gaps), p.Addr.Lists[view.ListKey{What: gapsOf, Of: r.ID}])
-	list := days.DueOfRole(p.View, r.ID)
-	out.Due, out.DueRest = list.Beginning(p)
+	out.Due = days.DutyRows(p, days.DueOfRole(p.View, r.ID))
 }
 
 func holding(p view.Page, r people.Role, h people.Holding) HoldingRow {

@@ -81,6 +81,23 @@ func Join(parts []Phrase, sign string) Phrase {
 // IsZero tells whether the phrase says nothing.
 func (p Phrase) IsZero() bool { return p.format == "" && len(p.parts) == 0 }
 
+// Reworded gives the phrase with other formats throughout, its own and those of the phrases in it. What they are filled with stays
+// as it is, quotations as well.
+func (p Phrase) Reworded(words func(format string) string) Phrase {
+	if p.format != "" {
+		p.format = words(p.format)
+	}
+	parts := make([]any, len(p.parts))
+	for i, part := range p.parts {
+		if inner, is := part.(Phrase); is {
+			part = inner.Reworded(words)
+		}
+		parts[i] = part
+	}
+	p.parts = parts
+	return p
+}
+
 // Equal tells whether two phrases say the same in English.
 func (p Phrase) Equal(q Phrase) bool { return p.String() == q.String() }
 

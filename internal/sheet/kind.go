@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"clausebook/internal/address"
+	"clausebook/internal/theme"
 	"clausebook/internal/view"
 )
 
@@ -59,3 +60,14 @@ func Cell(links ...view.Link) view.FactCell { return view.FactCell{Values: links
 
 // Text is a cell with the text of a value.
 func Text(v any) view.FactCell { return view.FactCell{Values: []view.Link{{Text: fmt.Sprint(v)}}} }
+
+// Ident is a cell with an identifier, which does not break over lines.
+func Ident(v any) view.FactCell { return Cell(view.Link{Text: fmt.Sprint(v), ID: true}) }
+
+// NumberTo gives a number that leads to the list of what it counts. There is no way to a list of nothing.
+func NumberTo(p view.Page, n int, to string) view.Link {
+	if n > 0 && to != "" {
+		return p.Link(theme.Group(n), to)
+	}
+	return view.Link{Text: theme.Group(n)}
+}

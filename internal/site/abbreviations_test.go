@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -48,6 +49,28 @@ func TestInitialsOfPeople(t *testing.T) {
 	for _, at := range []string{"documents/b.html", "glossary.html"} {
 		if strings.Contains(pages[at], "Ann Author") || !strings.Contains(pages[at], "AA</") {
 			t.Errorf("%s names Ann Author", at)
+		}
+	}
+}
+
+// TestEveryMeaningIsFound: the glossary has room for twelve meanings of a short form, says how many there are beside them, and leads
+// to all of them, with every document that uses each.
+func TestEveryMeaningIsFound(t *testing.T) {
+	t.Parallel()
+	for n, left := range map[int]string{12: "", 13: "and 1 more", 30: "and 18 more"} {
+		var documents []*doc.Document
+		for i := range n {
+			documents = append(documents, write(t, fmt.Sprintf("content/m%d.md", i),
+				fmt.Sprintf(`{id: M-%d, title: M %d, type: guide, version: "1", status: approved, owner: manager}`, i, i),
+				fmt.Sprintf("| Abbreviation | Meaning |\n|---|---|\n| BT | big thing of kind %c%c |\n", 'a'+i/26, 'a'+i%26)))
+		}
+		pages := render(t, planOf(t, with(t, documents...), Options{}))
+		_, whole := pages["glossary/bt-meanings.html"]
+		if whole != (left != "") || left != "" && !strings.Contains(pages["glossary.html"], `href="glossary/bt-meanings.html">`+left) {
+			t.Errorf("of %d meanings there is a page of all: %v; the glossary does not say %q", n, whole, left)
+		}
+		if rows := strings.Count(pages["glossary/bt-meanings.html"], `<th scope="row">BT</th>`); whole && rows != n {
+			t.Errorf("the page of all %d meanings has %d", n, rows)
 		}
 	}
 }

@@ -7,8 +7,11 @@ import (
 	"io/fs"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"clausebook/internal/doc"
 )
 
 var verb = regexp.MustCompile(`%(\[\d\])?[sd]`)
@@ -30,7 +33,11 @@ func phraseWords(t testing.TB) []string {
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if call, ok := n.(*ast.CallExpr); ok {
-				out = append(out, formats(t, fset, file.Name.Name, call)...)
+				said := formats(t, fset, file.Name.Name, call)
+				out = append(out, said...)
+				if slices.Contains(assenting, file.Name.Name) {
+					out = append(out, confirmed(said)...)
+				}
 			}
 			return true
 		})
@@ -38,6 +45,20 @@ func phraseWords(t testing.TB) []string {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	return out
+}
+
+// assenting are the packages whose sentences on approvals are told of records as well.
+var assenting = []string{"approval", "trace", "view"}
+
+// confirmed gives the formats as they read of a record, where that is otherwise.
+func confirmed(formats []string) []string {
+	var out []string
+	for _, f := range formats {
+		if of := doc.Confirming(f); of != f {
+			out = append(out, of)
+		}
 	}
 	return out
 }

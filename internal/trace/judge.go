@@ -56,6 +56,7 @@ func (j *joiner) judge(d *doc.Document) *judged {
 	default:
 		out.reason = j.standing(d)
 	}
+	out.reason, out.fix.Do = d.Assent(out.reason), d.Assent(out.fix.Do)
 	return out
 }
 
@@ -107,9 +108,6 @@ func named(d *doc.Document) phrase.Phrase {
 // standing words a document that is as it should be.
 func (j *joiner) standing(d *doc.Document) phrase.Phrase {
 	s := phrase.Of("%s is approved", named(d))
-	if d.IsRecord() {
-		s = phrase.Of("%s is confirmed", named(d))
-	}
 	if due := j.Acts.ReviewDue(d); !due.IsZero() {
 		s = phrase.Of("%s, next review by %s", s, due)
 	}

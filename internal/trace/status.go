@@ -2,6 +2,7 @@ package trace
 
 import (
 	"clausebook/internal/approval"
+	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/witness"
 )
@@ -24,6 +25,15 @@ func Status(d *doc.Document, l *approval.Ledger, acts *witness.Book) doc.Status 
 		return doc.Unapproved
 	}
 	return d.Status
+}
+
+// ReviewDue gives the day by which the next review of a document is due; zero where none is planned, and where the document is not
+// in use: what is a draft, or was replaced or withdrawn, owes no review.
+func ReviewDue(d *doc.Document, l *approval.Ledger, acts *witness.Book) date.Date {
+	if !l.Status(d).Current() {
+		return date.Date{}
+	}
+	return acts.ReviewDue(d)
 }
 
 // stands tells whether the text of a document counts as approved.

@@ -17,6 +17,8 @@ import (
 type Abbreviations struct {
 	named map[string]abbreviation // by short form
 	Rows  []glossaryRow
+	All   []glossaryRow // with those that the glossary has no room for
+	Crowd []Crowd       // what the glossary shows the most usual meanings of
 }
 
 // abbreviation is a short form and where the glossary has it.
@@ -25,10 +27,17 @@ type abbreviation struct {
 	meanings []meaning // the most usual first
 }
 
+// Crowd is a short form with more meanings than the glossary has room for.
+type Crowd struct {
+	Short    string
+	meanings []meaning
+}
+
 // glossaryRow is a short form with one of its meanings. Anchor is that of its first.
 type glossaryRow struct {
 	anchor, short string
 	meaning
+	left int // meanings that the glossary does not show, on the last row of its short form
 }
 
 // meaning is what a short form stands for, in a language, and the documents that say so.
@@ -65,15 +74,23 @@ func findAbbreviations(set *doc.Set, language string) Abbreviations {
 		at := freeAnchor(taken, short)
 		a := abbreviation{address.Numbered(GlossaryPath, len(out.Rows)/GlossaryRows) + "#" + at, meaningsOf(found[short])}
 		out.named[short] = a
-		for _, m := range a.meanings {
-			out.Rows = append(out.Rows, glossaryRow{at, short, m})
+		shown := min(len(a.meanings), mostMeanings)
+		for _, m := range a.meanings[:shown] {
+			out.Rows = append(out.Rows, glossaryRow{anchor: at, short: short, meaning: m})
 			at = ""
+		}
+		for _, m := range a.meanings {
+			out.All = append(out.All, glossaryRow{short: short, meaning: m})
+		}
+		if shown < len(a.meanings) {
+			out.Rows[len(out.Rows)-1].left = len(a.meanings) - shown
+			out.Crowd = append(out.Crowd, Crowd{short, a.meanings})
 		}
 	}
 	return out
 }
 
-// meaningsOf gives the meanings of one short form, the most usual first. A glossary is no place for dozens of them.
+// meaningsOf gives the meanings of one short form, the most usual first.
 func meaningsOf(found map[string][]SpelledOut) []meaning {
 	var out []meaning
 	for _, key := range SortedKeys(found) {
@@ -81,7 +98,7 @@ func meaningsOf(found map[string][]SpelledOut) []meaning {
 		out = append(out, newMeaning(lang, found[key]))
 	}
 	slices.SortStableFunc(out, func(m, n meaning) int { return cmp.Compare(len(n.from), len(m.from)) })
-	return out[:min(len(out), mostMeanings)]
+	return out
 }
 
 // freeAnchor gives a fragment of its own to a short form that may differ from another in capitals alone.
@@ -151,7 +168,7 @@ func (a abbreviation) title(language string) (title, lang string) {
 const (
 	GlossaryPath   = "glossary.html"
 	GlossaryRows   = 60 // on a page
-	mostMeanings   = 12 // of one short form
+	mostMeanings   = 12 // of one short form in the glossary; all of them have a page of their own
 	shownSpellings = 3  // documents beside a meaning
 )
 
@@ -162,6 +179,7 @@ type AbbreviationRow struct {
 	From          []Link
 	Others        []Link // documents that are folded away
 	Rest          Link   // to all documents, where they are too many for that
+	Left          Link   // to all meanings, where the glossary does not show all of them
 }
 
 // AbbreviationRow shows a row of the glossary.
@@ -170,6 +188,7 @@ func (p Page) AbbreviationRow(g glossaryRow) AbbreviationRow {
 	if g.lang != p.Language() {
 		row.Lang = g.lang
 	}
+	row.Left = p.More(g.left, p.Addr.Lists[MeaningsKey(g.short)])
 	row.From = p.SpelledOut(g, 0, shownSpellings)
 	if at := p.Addr.Lists[g.Key()]; at != "" {
 		row.Rest = p.More(len(g.from)-len(row.From), at)
@@ -182,6 +201,21 @@ func (p Page) AbbreviationRow(g glossaryRow) AbbreviationRow {
 // Key names the list of the documents that spell a short form out in one way.
 func (g glossaryRow) Key() ListKey {
 	return ListKey{"documents that spell out", g.short + "\x00" + g.lang + "\x00" + g.long}
+}
+
+// MeaningsKey names the list of all meanings of a short form.
+func MeaningsKey(short string) ListKey { return ListKey{"meanings of", short} }
+
+// Count tells how many meanings there are.
+func (c Crowd) Count() int { return len(c.meanings) }
+
+// MeaningRows shows the meanings of a short form from one index up to another, with the documents that use each.
+func (p Page) MeaningRows(c Crowd, from, to int) []AbbreviationRow {
+	var out []AbbreviationRow
+	for _, m := range c.meanings[from:to] {
+		out = append(out, p.AbbreviationRow(glossaryRow{short: c.Short, meaning: m}))
+	}
+	return out
 }
 
 // Short gives the short form.

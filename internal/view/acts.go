@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"clausebook/internal/doc"
-	"clausebook/internal/history"
 	"clausebook/internal/phrase"
+	"clausebook/internal/theme"
 	"clausebook/internal/witness"
 )
 
@@ -54,43 +54,40 @@ func (p Page) ActsTable(d *doc.Document) FactTable {
 	return t
 }
 
+// WrittenBy says who wrote down that something was done; nothing where it does not count.
+func (p Page) WrittenBy(w witness.Witness) theme.Text {
+	if w.State != witness.Held {
+		return nil
+	}
+	return p.Say(p.writtenBy(w))
+}
+
+// writtenBy says the same in a sentence of its own.
+func (s *View) writtenBy(w witness.Witness) phrase.Phrase {
+	switch {
+	case w.Hand(s.People) != witness.Unknown:
+		return phrase.Of("written down by %s", s.hand(w))
+	case w.Imported:
+		return phrase.Of("imported, author unknown")
+	}
+	return phrase.Of("not known who wrote it down")
+}
+
 // hand says who wrote down that something was done, and what else shows it.
-func (p Page) hand(w witness.Witness) phrase.Phrase {
+func (s *View) hand(w witness.Witness) phrase.Phrase {
 	said := phrase.Of("unknown")
-	switch w.Hand(p.People) {
+	switch w.Hand(s.People) {
 	case witness.OwnHand:
 		said = phrase.Of("that person")
 	case witness.OtherHand, witness.Unnamed:
-		said = phrase.Text(p.Author(w.By))
+		said = phrase.Text(s.Author(w.By))
 	case witness.Unknown:
 		if w.Imported {
 			said = phrase.Of("imported, author unknown")
 		}
 	}
-	if p.trailered(w) {
+	if w.Trailed(s.History, s.People) {
 		return phrase.Of("%s; a trailer of the commit names that person", said)
 	}
 	return said
-}
-
-// trailered tells whether a trailer of the commit by which an act is known names who did it.
-func (p Page) trailered(w witness.Witness) bool {
-	c := p.History.Commit(w.Commit)
-	who, ok := p.People.Person(w.Act.By)
-	if c == nil || !ok {
-		return false
-	}
-	for _, t := range c.Trailers {
-		for _, email := range who.Emails {
-			if isReview(t) && strings.Contains(strings.ToLower(t.Value), "<"+strings.ToLower(email)+">") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// isReview tells whether a trailer says that somebody looked.
-func isReview(t history.Trailer) bool {
-	return strings.EqualFold(t.Key, "Reviewed-by") || strings.EqualFold(t.Key, "Approved-by") || strings.EqualFold(t.Key, "Acked-by")
 }

@@ -3,14 +3,17 @@ package view
 import (
 	"cmp"
 	"net/url"
+	"slices"
 	"strings"
 
+	"clausebook/internal/address"
 	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
 	"clausebook/internal/theme"
+	"clausebook/internal/witness"
 )
 
 // Control makes the control header: the facts by which a document is identified and controlled. A fact that is not
@@ -33,6 +36,9 @@ func (p Page) Control(d *doc.Document) []FactRow {
 	rows = append(rows, p.approvalFacts(d, fact)...)
 	if !d.EffectiveFrom.IsZero() {
 		rows = append(rows, one("Effective from", Link{Text: p.Day(d.EffectiveFrom)}))
+	}
+	for _, w := range p.PlannedWithdrawals(d) {
+		rows = append(rows, one("To be withdrawn on", Link{Text: p.Day(w.From)}))
 	}
 	rows = append(rows, p.reviewFacts(d, one)...)
 	rows = append(rows, one("Classification", p.Quoted(Link{Text: d.Classification}, d.Language)))
@@ -75,7 +81,7 @@ func (p Page) approvalFacts(d *doc.Document, one func(string, Link) FactRow) []F
 	if !ok {
 		return []FactRow{one(w.who, p.Whoever(approver)), one(w.on, Link{Text: d.ApprovedOn.String()})}
 	}
-	by := FactRow{Label: p.T(w.by), Values: p.Approvers(v), Note: p.Say(p.authority(v))}
+	by := FactRow{Label: p.T(w.by), Values: p.Approvers(v), Note: p.Say(d.Assent(p.authority(v)))}
 	on := one(w.on, Link{Text: v.On.String()})
 	shown := one(w.basis, Link{Text: p.grade(v)})
 	for _, e := range v.Evidence {
@@ -118,15 +124,23 @@ func (p Page) reviewFacts(d *doc.Document, one func(string, Link) FactRow) []Fac
 	if all := p.Acts.Reviews(d); len(all) > 0 {
 		rows = append(rows, one("Last review", Link{Text: all[len(all)-1].String()}))
 	}
-	if due := p.Acts.ReviewDue(d); !due.IsZero() {
+	if due := p.ReviewDue(d); !due.IsZero() {
 		next := one("Next review", Link{Text: p.Day(due)})
 		next.Tag = p.Review(d)
 		next.Note = p.Say(d.ReviewEvery.Every())
 		rows = append(rows, next)
 	} else if !d.IsRecord() {
-		rows = append(rows, one("Next review", Link{}))
+		rows = append(rows, one("Next review", p.noReview(d)))
 	}
 	return rows
+}
+
+// noReview says why no review is due of a document that has an interval; nothing where it has none.
+func (p Page) noReview(d *doc.Document) Link {
+	if d.ReviewEvery.IsZero() || p.Approvals.Status(d).Current() {
+		return Link{}
+	}
+	return Link{Text: p.T("none while the document is not in use")}
 }
 
 func (p Page) relationFacts(d *doc.Document) []FactRow {
@@ -194,6 +208,9 @@ func (p Page) Facts(d *doc.Document) []FactRow {
 		for _, text := range d.Front.Get(f.key).Texts() {
 			values = append(values, p.value(d, f.kind, text))
 		}
+		if f.kind == factDay && len(values) > 0 {
+			values[0] = p.doubted(d, values[0], p.Acts.Act(d, doc.ActKind(f.key)))
+		}
 		if len(values) > 0 {
 			rows = append(rows, FactRow{Label: p.T(f.label), Values: values})
 		}
@@ -254,7 +271,7 @@ var typeTables = []tableSpec{
 	{"decisions", "Decisions", []factSpec{{"id", "Number", factText}, {"text", "Decision", factText}}},
 	{"actions", "Actions", []factSpec{{"id", "Number", factText}, {"text", "Action", factText}, {"owner", "Owner", factWhoever},
 		{"due", "Due", factDay}, {"closed_on", "Closed on", factDay}, {"closed_by", "Closed by", factText}}},
-	{"audit_findings", "Audit findings", []factSpec{{"id", "Number", factText}, {"grade", "Grade", factLevel},
+	{"audit_findings", "Audit findings", []factSpec{{"grade", "Grade", factLevel}, {"id", "Number", factText},
 		{"clause", "Clause", factClause},
 		{"text", "Finding", factText}, {"nonconformity", "Nonconformity", factDocument}}},
 }
@@ -271,15 +288,58 @@ func (p Page) Tables(d *doc.Document) []FactTable {
 		for _, c := range spec.columns {
 			t.Header = append(t.Header, p.T(c.label))
 		}
-		if spec.key == "actions" && p.now(d) {
+		if stated[spec.key] && p.now(d) {
 			t.Header = append(t.Header, p.T("State"))
 		}
-		for _, item := range items {
-			t.Rows = append(t.Rows, p.tableRow(d, spec, item))
+		if spec.key == "audit_findings" {
+			items = ByGrade(items)
+		}
+		for i, item := range items {
+			row := p.tableRow(d, spec, item)
+			if grade := item.Get("grade").Text(); spec.key == "audit_findings" && (i == 0 || items[i-1].Get("grade").Text() != grade) {
+				row[0].Anchor = FindingsAnchor(grade)
+			}
+			t.Rows = append(t.Rows, row)
 		}
 		out = append(out, t)
 	}
 	return out
+}
+
+// stated are the lists whose entries are open or closed.
+var stated = map[string]bool{"actions": true, "audit_findings": true}
+
+// grades are those of the findings of an audit, the gravest first.
+var grades = []string{"major", "minor", "opportunity", "good-practice"}
+
+// ByGrade sorts the findings of an audit, the gravest first.
+func ByGrade(items []*strictyaml.Node) []*strictyaml.Node {
+	rank := func(item *strictyaml.Node) int {
+		if i := slices.Index(grades, item.Get("grade").Text()); i >= 0 {
+			return i
+		}
+		return len(grades)
+	}
+	out := slices.Clone(items)
+	slices.SortStableFunc(out, func(a, b *strictyaml.Node) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Get("grade").Text(), b.Get("grade").Text()))
+	})
+	return out
+}
+
+// FindingsAnchor names the first finding of a grade in the table of an audit.
+func FindingsAnchor(grade string) string { return address.Anchor("findings", grade) }
+
+// Prefix sets all anchors of a table apart from those of others on the page.
+func (t *FactTable) Prefix(with string) {
+	t.ID = with + t.ID
+	for _, row := range t.Rows {
+		for i := range row {
+			if row[i].Anchor != "" {
+				row[i].Anchor = with + row[i].Anchor
+			}
+		}
+	}
 }
 
 // now tells whether a document is of the set, rather than a former version of one, of whose actions nobody knows how they stood.
@@ -292,12 +352,49 @@ func (p Page) tableRow(d *doc.Document, spec tableSpec, item *strictyaml.Node) [
 		for _, text := range item.Get(c.key).Texts() {
 			cell.Values = append(cell.Values, p.value(d, c.kind, text))
 		}
+		if c.key == string(doc.ClosureAct) && len(cell.Values) > 0 {
+			cell.Values[0] = p.doubted(d, cell.Values[0], p.Acts.Closed(d, item))
+		}
 		row = append(row, cell)
 	}
-	if spec.key == "actions" && p.now(d) {
+	switch {
+	case !stated[spec.key] || !p.now(d):
+	case spec.key == "actions":
 		row = append(row, FactCell{Tag: p.ActionState(d, item)})
+	default:
+		row = append(row, FactCell{Tag: p.FindingState(item)})
 	}
 	return row
+}
+
+// doubted says of a day that does not count as yet that it does not.
+func (p Page) doubted(d *doc.Document, day Link, w witness.Witness) Link {
+	if p.now(d) && w.Kind != "" && w.State != witness.Held {
+		day.Text = p.T("%s, which does not count yet", day.Text)
+	}
+	return day
+}
+
+// FindingState tells whether the nonconformity that a finding of an audit led to is closed; nothing where it led to none.
+func (p Page) FindingState(finding *strictyaml.Node) Tag {
+	if d := p.Docs.ByID(doc.ID(finding.Get("nonconformity").Text())); d != nil {
+		return p.CaseState(d)
+	}
+	return Tag{}
+}
+
+// CaseState tells whether a nonconformity or an improvement is closed, open or late, or no longer pursued.
+func (p Page) CaseState(d *doc.Document) Tag {
+	due, err := date.Parse(d.Front.Get("due").Text())
+	switch {
+	case !p.Acts.Held(d, doc.ClosureAct).IsZero():
+		return Tag{"met", p.T("Closed")}
+	case retired(d):
+		return p.StatusOf(d)
+	case err == nil && due.Before(p.AsOf.Day):
+		return Tag{"overdue", p.T("Overdue")}
+	}
+	return Tag{"soon", p.T("Open")}
 }
 
 // ActionState tells whether an action is closed, open or late. A closure that cannot have happened when it was written
@@ -341,7 +438,8 @@ func (p Page) documentTable(id, caption string, documents []*doc.Document) FactT
 	t := FactTable{ID: id, Caption: caption, Header: []string{p.T("Document"), p.T("ID"), p.T("Date"), p.T("Status")}}
 	for _, d := range documents {
 		day := cmp.Or(d.Date.String(), d.ApprovedOn.String())
-		t.Rows = append(t.Rows, []FactCell{{Values: []Link{p.Named(d)}}, {Values: []Link{{Text: string(d.ID)}}}, {Values: []Link{{Text: day}}},
+		t.Rows = append(t.Rows, []FactCell{{Values: []Link{p.Named(d)}}, {Values: []Link{{Text: string(d.ID), ID: true}}},
+			{Values: []Link{{Text: day}}},
 			{Tag: p.StatusOf(d)}})
 	}
 	return t

@@ -67,6 +67,7 @@ type FactCell struct {
 	Values []Link
 	Rest   []Link // what is folded away
 	Tag    Tag
+	Anchor string // of the first row of several that have this cell in common
 }
 
 // CoverRow is one thing that a document or section covers.
@@ -123,9 +124,9 @@ func (p Page) DocumentTags(d *doc.Document) []Tag {
 		tags = append(tags, r)
 	}
 	if v, ok := p.Approvals.Current(d); ok && !v.Counts(p.Approvals.Least) && p.Standing(d) != doc.Withdrawn {
-		tags = append(tags, Tag{"unapproved", p.T("Approval does not count")})
+		tags = append(tags, Tag{"unapproved", p.Plain(d.Assent(phrase.Of("Approval does not count")))})
 	} else if d.Status == doc.Approved && !ok {
-		tags = append(tags, Tag{"unapproved", p.T("Approval not evidenced")})
+		tags = append(tags, Tag{"unapproved", p.Plain(d.Assent(phrase.Of("Approval not evidenced")))})
 	}
 	return tags
 }
@@ -140,7 +141,7 @@ func (s *View) Uncommitted(d *doc.Document) bool {
 func (p Page) Banners(d *doc.Document) []Banner {
 	var out []Banner
 	add := func(kind string, text phrase.Phrase, links ...Link) {
-		out = append(out, Banner{kind, p.Say(text), links})
+		out = append(out, Banner{kind, p.Say(d.Assent(text)), links})
 	}
 	switch p.Approvals.Status(d) {
 	case doc.Withdrawn:
@@ -157,7 +158,7 @@ func (p Page) Banners(d *doc.Document) []Banner {
 	default:
 		add("unapproved", phrase.Of("This document has no status."))
 	}
-	if due := p.Acts.ReviewDue(d); p.Approvals.Status(d).Current() && !due.IsZero() && due.Before(p.AsOf.Day) {
+	if due := p.ReviewDue(d); !due.IsZero() && due.Before(p.AsOf.Day) {
 		add("overdue", phrase.Of("Overdue: this document was due for review by %s (%s) and may be out of date. Responsible:", due,
 			p.relativeDay(due)), p.Role(d.Owner))
 	}
@@ -198,6 +199,9 @@ func (p Page) withdrawn(d *doc.Document) []Banner {
 
 func (p Page) approvalBanners(d *doc.Document) []Banner {
 	var out []Banner
+	add := func(text phrase.Phrase, links ...Link) {
+		out = append(out, Banner{"unapproved", p.Say(d.Assent(text)), links})
+	}
 	if !d.EffectiveFrom.IsZero() && d.EffectiveFrom.After(p.AsOf.Day) {
 		out = append(out, Banner{Kind: "soon",
 			Text: p.Say(phrase.Of("Not yet in force: this version takes effect on %s (%s).", d.EffectiveFrom, p.relativeDay(d.EffectiveFrom)))})
@@ -205,21 +209,16 @@ func (p Page) approvalBanners(d *doc.Document) []Banner {
 	v, ok := p.Approvals.Current(d)
 	switch {
 	case !ok || v.Grade == approval.None:
-		out = append(out, Banner{Kind: "unapproved",
-			Text: p.Say(phrase.Of("Approval not evidenced: the document says that it is approved, but nothing shows by whom and when."))})
+		add(phrase.Of("Approval not evidenced: the document says that it is approved, but nothing shows by whom and when."))
 	case v.Grade < p.Approvals.Least:
-		out = append(out, Banner{Kind: "unapproved",
-			Text: p.Say(phrase.Of("Approval too weak: it is only %s; this organization requires at least “%s”.", p.grade(v),
-				p.Approvals.Least.Words()))})
+		add(phrase.Of("Approval too weak: it is only %s; this organization requires at least “%s”.", p.grade(v), p.Approvals.Least.Words()))
 	}
 	for _, doubt := range v.Verdicts {
 		switch {
 		case doubt.Rule == approval.RuleChangedAfter:
-			out = append(out, Banner{Kind: "unapproved", Text: p.Say(phrase.Of("Changed after approval: %s", doubt.Message)),
-				Links: p.commits(doubt)})
+			add(phrase.Of("Changed after approval: %s", doubt.Message), p.commits(doubt)...)
 		case doubt.Voids:
-			out = append(out, Banner{Kind: "unapproved", Text: p.Say(phrase.Of("Approval does not count: %s", doubt.Message)),
-				Links: p.commits(doubt)})
+			add(phrase.Of("Approval does not count: %s", doubt.Message), p.commits(doubt)...)
 		}
 	}
 	return out

@@ -110,9 +110,7 @@ func (p Page) DocumentRows(documents []*doc.Document) []DocumentRow {
 func (p Page) DocumentRow(d *doc.Document) DocumentRow {
 	row := DocumentRow{ID: string(d.ID), Link: p.Named(d), Type: p.Link(p.TypeWord(d.Type), p.Addr.Types[d.Type]), Version: d.Version,
 		Status: p.StatusOf(d), Owner: p.Owner(d.Owner), Review: p.Review(d), Date: d.Date.String()}
-	if due := p.Acts.ReviewDue(d); !due.IsZero() && p.Approvals.Status(d).Current() {
-		row.Due = due.String()
-	}
+	row.Due = p.ReviewDue(d).String()
 	return row
 }
 

@@ -8,10 +8,12 @@ import (
 	"clausebook/internal/check"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/inforce"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"
+	"clausebook/internal/witness"
 )
 
 // DueRow is one thing that falls due. Anchor names the first row of its day on the page of the month.
@@ -65,12 +67,13 @@ func findDue(s *View) []DueDay {
 // dueOf gives what falls due by the front matter of a document. What was superseded or withdrawn owes nothing any more.
 func (s *View) dueOf(d *doc.Document) []DueDay {
 	var out []DueDay
-	if day := s.Acts.ReviewDue(d); s.Approvals.Status(d).Current() && !day.IsZero() && !s.putOff(d, day) {
-		out = append(out, DueDay{Day: day, What: "Review", Owner: d.Owner, Document: d})
+	if day := s.ReviewDue(d); !day.IsZero() && !s.putOff(d, day) {
+		out = append(out, DueDay{Day: day, What: "Review", Owner: d.Owner, Document: d, Detail: s.lastReview(d)})
 	}
 	if day, err := date.Parse(d.Front.Get("ends_on").Text()); err == nil && s.Approvals.Status(d).Current() {
 		out = append(out, DueDay{Day: day, What: "End of the term", Owner: d.Owner, Document: d})
 	}
+	out = append(out, s.dueWithdrawals(d)...)
 	if day := announcedFor(s, d); !day.IsZero() && !retired(d) {
 		out = append(out, DueDay{Day: day, What: "Announced record", Owner: d.Owner, Document: d})
 	}
@@ -83,6 +86,44 @@ func (s *View) dueOf(d *doc.Document) []DueDay {
 		out = append(out, DueDay{Day: due, What: "Corrective action", Owner: d.Owner, Document: d})
 	case "improvement":
 		out = append(out, DueDay{Day: due, What: "Improvement", Owner: d.Owner, Document: d})
+	}
+	return out
+}
+
+// lastReview says when a document was reviewed last, and who wrote that down; nothing where it never was.
+func (s *View) lastReview(d *doc.Document) phrase.Phrase {
+	w := s.Acts.Reviewed(d)
+	switch {
+	case w.State != witness.Held:
+		return phrase.Phrase{}
+	case w.Act.By == "":
+		return phrase.Of("last review on %s (%s)", w.Day, s.writtenBy(w))
+	}
+	return phrase.Of("last review on %s by %s (%s)", w.Day, s.At("", "reviews.html").Person(w.Act.By).Text, s.writtenBy(w))
+}
+
+// dueWithdrawals gives the days on which approvals end by a withdrawal that is to come, of versions that may be relied on until
+// then.
+func (s *View) dueWithdrawals(d *doc.Document) []DueDay {
+	var out []DueDay
+	for _, w := range s.PlannedWithdrawals(d) {
+		out = append(out, DueDay{Day: w.From, What: "Withdrawal takes effect", Owner: d.Owner, Document: d, Entry: "withdrawn " + w.Version,
+			Detail: phrase.Of("version %s: %s", PlainVersion(w.Version), phrase.In(d.Language, Short(w.Reason, maxDetail)))})
+	}
+	return out
+}
+
+// PlannedWithdrawals gives the entries of `withdrawn` whose day is to come, of versions that are in force or will be.
+func (s *View) PlannedWithdrawals(d *doc.Document) []doc.Withdrawal {
+	var out []doc.Withdrawal
+	for _, w := range d.Withdrawals() {
+		holds := func(v *inforce.Tenure) bool {
+			state := v.State(s.AsOf.Day)
+			return v.Number() == w.Version && (state == inforce.InForce || state == inforce.Scheduled)
+		}
+		if w.From.After(s.AsOf.Day) && !retired(d) && slices.ContainsFunc(s.InForce.Of(d).Versions, holds) {
+			out = append(out, w)
+		}
 	}
 	return out
 }

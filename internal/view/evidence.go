@@ -371,7 +371,7 @@ func (p Page) chainRow(x Piece) ChainRow {
 	}
 	v, ok := p.Approvals.Current(d)
 	if !ok {
-		row.Approval = p.T("no approved version")
+		row.Approval = p.Plain(d.Assent(phrase.Of("no approved version")))
 		return row
 	}
 	row.Version, row.Approval, row.Grade = v.Version, v.On.String(), p.Plain(v.Grade.Words())

@@ -29,7 +29,9 @@ func (p Page) Edition(v *inforce.Tenure) Link {
 	if v == nil {
 		return Link{}
 	}
-	return p.Link(PlainVersion(v.Number()), p.Addr.Texts[v])
+	l := p.Link(PlainVersion(v.Number()), p.Addr.Texts[v])
+	l.ID = true
+	return l
 }
 
 // EditionOf links to the text of a version that the ledger has.
@@ -248,7 +250,11 @@ func (p Page) VersionControl(v *inforce.Tenure, then *doc.Document) []FactRow {
 	case days == "":
 		days = p.T("on no day")
 	}
-	rows := []FactRow{row(p.T("In force"), Link{Text: days}, said), row(words.by, p.Approver(v.Version), nil),
+	by := row(words.by, p.Approver(v.Version), p.Say(v.Document.Assent(p.authority(v.Version))))
+	if all := p.Approvers(v.Version); len(all) > 1 {
+		by.Values = all
+	}
+	rows := []FactRow{row(p.T("In force"), Link{Text: days}, said), by,
 		row(words.on, Link{Text: v.On.String()}, nil), row(words.basis, Link{Text: p.grade(v.Version)}, nil)}
 	if then != nil {
 		rows = append(rows, row(p.T("Owner"), p.Role(then.Owner), nil))

@@ -2,6 +2,7 @@ package view
 
 import (
 	"path"
+	"regexp"
 	"strings"
 
 	"clausebook/internal/trust"
@@ -21,6 +22,31 @@ type Link struct {
 	Text, Href, Title string
 	Lang              string // of text and title, where it is not that of the page
 	ID                bool   // the text is an identifier, which must not break over lines
+}
+
+// Stretch is a part of a text that is a day, or what stands between days.
+type Stretch struct {
+	Text string
+	Day  bool
+}
+
+var dayIn = regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`)
+
+// Stretches takes the text apart at its days, each of which stays on one line.
+func (l Link) Stretches() []Stretch {
+	var out []Stretch
+	at := 0
+	for _, day := range dayIn.FindAllStringIndex(l.Text, -1) {
+		if day[0] > at {
+			out = append(out, Stretch{Text: l.Text[at:day[0]]})
+		}
+		out = append(out, Stretch{Text: l.Text[day[0]:day[1]], Day: true})
+		at = day[1]
+	}
+	if at < len(l.Text) {
+		out = append(out, Stretch{Text: l.Text[at:]})
+	}
+	return out
 }
 
 // NavLink is a link of a menu. Current says that it leads to the page being shown, Open that it leads to its section.

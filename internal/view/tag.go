@@ -2,6 +2,7 @@ package view
 
 import (
 	"clausebook/internal/approval"
+	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
@@ -49,7 +50,18 @@ var statusTags = map[doc.Status]Tag{
 func (s *View) Standing(d *doc.Document) doc.Status { return trace.Status(d, s.Approvals, s.Acts) }
 
 // StatusOf says where a document is in its life, by the worse of what it declares and of what is judged.
-func (s *View) StatusOf(d *doc.Document) Tag { return s.Status(s.Standing(d)) }
+// Records are confirmed where documents are approved.
+func (s *View) StatusOf(d *doc.Document) Tag {
+	tag := s.Status(s.Standing(d))
+	switch {
+	case !d.IsRecord():
+	case s.Standing(d) == doc.Approved:
+		tag.Text = s.T("Confirmed")
+	case s.Standing(d) == doc.Unapproved:
+		tag.Text = s.T("Not confirmed")
+	}
+	return tag
+}
 
 // Status words a status.
 func (s *View) Status(status doc.Status) Tag {
@@ -63,10 +75,13 @@ func (s *View) Status(status doc.Status) Tag {
 	return Tag{"unapproved", string(status)}
 }
 
+// ReviewDue gives the day by which the next review of a document is due; zero where none is planned or the document is not in use.
+func (s *View) ReviewDue(d *doc.Document) date.Date { return trace.ReviewDue(d, s.Approvals, s.Acts) }
+
 // Review says how the next review of a document stands; the zero Tag where none is planned or due.
 func (s *View) Review(d *doc.Document) Tag {
-	due := s.Acts.ReviewDue(d)
-	if due.IsZero() || !s.Approvals.Status(d).Current() {
+	due := s.ReviewDue(d)
+	if due.IsZero() {
 		return Tag{}
 	}
 	switch days := s.AsOf.Day.DaysUntil(due); {
@@ -91,7 +106,6 @@ func (s *View) Severity(v diag.Severity) Tag {
 
 // grades says in words what an approval rests on.
 var gradeWords = map[approval.Grade]string{
-	approval.None:     "no evidence of an approval",
 	approval.Declared: "declared in the document",
 	approval.Trailer:  "named in a commit message",
 	approval.Merge:    "merged by somebody else",
@@ -101,7 +115,10 @@ var gradeWords = map[approval.Grade]string{
 
 func (s *View) grade(v approval.Version) string {
 	what := s.T(gradeWords[v.Grade])
-	if v.Unsigned() {
+	switch {
+	case v.Grade == approval.None:
+		what = s.Plain(s.Docs.ByID(v.Document).Assent(phrase.Of("no evidence of an approval")))
+	case v.Unsigned():
 		what = s.Plain(phrase.Of("exported from the forge, without a signature that counts"))
 	}
 	return s.T("%s (grade “%s”)", what, s.Plain(v.Grade.Words()))

@@ -70,6 +70,17 @@ func (b *Book) Reviews(d *doc.Document) []date.Date {
 	return slices.Compact(out)
 }
 
+// Reviewed gives the witness of the last review that counts; one that is Unstated where the document was never reviewed.
+func (b *Book) Reviewed(d *doc.Document) Witness {
+	var last Witness
+	for _, w := range b.Acts(d) {
+		if w.Kind == doc.ReviewAct && w.State == Held && !w.Day.Before(last.Day) {
+			last = w
+		}
+	}
+	return last
+}
+
 // LastReview gives the last day on which the document was reviewed; where it never was, the day of its approval, as
 // declared or as other evidence shows it. Zero where none counts.
 func (b *Book) LastReview(d *doc.Document) date.Date {

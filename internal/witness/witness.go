@@ -8,6 +8,7 @@ package witness
 
 import (
 	"slices"
+	"strings"
 
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
@@ -77,6 +78,30 @@ func (w Witness) Hand(people *people.Register) Hand {
 		return OwnHand
 	}
 	return OtherHand
+}
+
+// Trailed tells whether a trailer of the commit by which an act is known names the person who did it.
+func (w Witness) Trailed(log *history.Log, people *people.Register) bool {
+	who, listed := people.Person(w.Act.By)
+	if log == nil || w.Commit == "" || !listed {
+		return false
+	}
+	c := log.Commit(w.Commit)
+	return c != nil && slices.ContainsFunc(c.Trailers, func(t history.Trailer) bool {
+		return says(t.Key) && slices.ContainsFunc(who.Emails, func(email string) bool {
+			return strings.Contains(strings.ToLower(t.Value), "<"+strings.ToLower(email)+">")
+		})
+	})
+}
+
+// says tells whether the key of a trailer says that somebody looked.
+func says(key string) bool {
+	return slices.ContainsFunc([]string{"Reviewed-by", "Approved-by", "Acked-by"}, func(k string) bool { return strings.EqualFold(k, key) })
+}
+
+// String gives the word for the state as programs read it.
+func (s State) String() string {
+	return [...]string{"unstated", "held", "not-yet", "future", "impossible", "announced"}[s]
 }
 
 // Book holds the witnesses of all acts of a set of documents. It is not changed once read. The methods of a nil Book

@@ -1,0 +1,48 @@
+package doc
+
+import (
+	"regexp"
+
+	"clausebook/internal/phrase"
+)
+
+// Assent puts a sentence that speaks of approvals into the words for this document: documents are approved, records are confirmed.
+func (d *Document) Assent(p phrase.Phrase) phrase.Phrase {
+	if d == nil || !d.IsRecord() {
+		return p
+	}
+	return p.Reworded(Confirming)
+}
+
+// AssentWords does the same to English text.
+func (d *Document) AssentWords(english string) string {
+	if d == nil || !d.IsRecord() {
+		return english
+	}
+	return Confirming(english)
+}
+
+// approving finds the words of an approval, with what decides beside them: the status and the command bear their names whatever the
+// document is, and so does the trailer.
+var approving = regexp.MustCompile(`\b(status |clausebook )?(?:([Aa])n )?([Aa])pprov(als|al|ed|es|e|ing)\b(-by)?`)
+
+// confirming are the endings of "confirm" for those of "approv".
+var confirming = map[string]string{"al": "ation", "als": "ations", "ed": "ed", "es": "s", "e": "", "ing": "ing"}
+
+// Confirming gives an English sentence on approvals as it reads of a record.
+func Confirming(english string) string {
+	return approving.ReplaceAllStringFunc(english, func(found string) string {
+		m := approving.FindStringSubmatch(found)
+		if m[1] != "" || m[5] != "" {
+			return found
+		}
+		article, first := "", "c"
+		if m[2] != "" {
+			article = m[2] + " "
+		}
+		if m[3] == "A" {
+			first = "C"
+		}
+		return article + first + "onfirm" + confirming[m[4]]
+	})
+}
