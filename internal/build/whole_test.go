@@ -1,6 +1,7 @@
 package build_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"path"
 	"regexp"
@@ -41,6 +42,7 @@ func TestNumbersAreWhole(t *testing.T) {
 	})
 	t.Run("pages, calendar and feed hold the same", func(t *testing.T) { sameIsDue(t, s) })
 	t.Run("every date was said by somebody", func(t *testing.T) { everyDateWasSaid(t, s, dir) })
+	t.Run("each verdict is there", func(t *testing.T) { eachVerdict(t, s) })
 	t.Run("no status is better than judged", func(t *testing.T) { noBetterStatus(t, s) })
 }
 
@@ -61,6 +63,46 @@ func cellsOf(t *testing.T, s *built) []item {
 type item struct {
 	Item, Kind, State, Page string
 	Evidence                []struct{ Path, Section string }
+}
+
+// eachVerdict holds that the demonstration shows one of each thing that can become of an approval, on the page of its document.
+func eachVerdict(t *testing.T, s *built) {
+	var m struct {
+		Documents []struct {
+			ID, Status, State  string
+			InForce, Scheduled *statedForce
+		}
+	}
+	read(t, bytes.ReplaceAll(s.files["documents.json"], []byte(`"in_force"`), []byte(`"inforce"`)), &m)
+	stands := map[string]string{}
+	for _, d := range m.Documents {
+		for _, v := range []*statedForce{d.InForce, d.Scheduled} {
+			if v != nil {
+				d.State += " " + v.Version + " from " + v.From
+			}
+		}
+		stands[d.ID] = d.Status + ", " + d.State
+	}
+	for id, want := range map[string]string{
+		"GDE-RACK":    "approved, scheduled 1.1 from 2026-09-21 2.0 from 2027-01-11",
+		"GDE-PARKING": "withdrawn, withdrawn",
+		"GDE-LOAN":    "unapproved, in-use-not-evidenced",
+		"GDE-LABELS":  "in-review, proposed 1.0 from 2026-05-18",
+	} {
+		if stands[id] != want {
+			t.Errorf("%s is %q, want %q", id, stands[id], want)
+		}
+	}
+	for at, want := range map[string]string{
+		"documents/gde-parking.html":    "the approval of version 1.0 was withdrawn from 2026-10-06 on by Tobias Renn",
+		"documents/min-press-2026.html": "confirmed by 1 of the 4 people who attended the meeting; it takes the chair or 3 of them",
+		"versions/gde-rack/1.0.html":    "Maud Ashgrove as deputy of Tobias Renn",
+		"versions/gde-rack/1.1.html":    "minor correction, approved by the owner",
+	} {
+		if s.pages[at] == nil || !strings.Contains(text(s.main(at)), want) {
+			t.Errorf("%s does not say %q", at, want)
+		}
+	}
 }
 
 // everyItemHasItsRows counts the rows of each requirement and required document in the chains of evidence.

@@ -134,6 +134,7 @@ func TestNonconformitiesEnterWhenRaisedAndChangeUntilClosed(t *testing.T) {
 		"content/nonconformities/nc-2026-02.md": {"2026-03-26", "2026-08-27", 4},
 		"content/nonconformities/nc-2026-03.md": {"2026-09-17", "", 3},
 		"content/nonconformities/nc-2026-04.md": {"2026-09-17", "", 3},
+		"content/nonconformities/nc-2026-05.md": {"2026-11-04", "", 2},
 	} {
 		commits := strings.Fields(git(t, dir, "log", "--first-parent", "--reverse", "--format=%H", "--", path))
 		days := strings.Fields(git(t, dir, "log", "--first-parent", "--reverse", "--format=%cs", "--", path))
@@ -241,7 +242,8 @@ func TestEveryScenePlays(t *testing.T) {
 	notable := strings.Join(s.Notable, "\n")
 	for _, want := range []string{
 		"proposed", "awaits", "own commit", "in the name of another", "weeks ahead", "months before",
-		"announced", "withdrawn", "import", "own author", "moved from", "after its approval",
+		"announced", "withdrawn", "import", "deputy", "minor correction",
+		"takes effect", "lost its approval", "nothing shows", "one of the four", "own author", "moved from", "after its approval",
 	} {
 		if !strings.Contains(notable, want) {
 			t.Errorf("nothing notable is %q", want)

@@ -111,6 +111,7 @@ type story struct {
 	since               map[doc.ID]date.Date // when each document landed first
 	tickets             map[string]date.Date // when each ticket was opened
 	files               map[string][]byte    // everything else, by path
+	brought             []change             // scenes that came with the import
 	requests, documents int
 	last                date.Date
 	notable             []string
@@ -243,6 +244,10 @@ func (s *story) adopt(w *writer, by people.Person) error {
 		}
 	}
 	s.notable = append(s.notable, fmt.Sprintf("%d documents came with the import of %s and were approved before it", n, imported))
+	for _, c := range s.brought {
+		w.put(c.path, []byte(c.source))
+	}
+	n += len(s.brought)
 	return w.commit(commit{day: imported, hour: 9, author: by, message: fmt.Sprintf("sms: import %d documents that were in force", n)})
 }
 
@@ -257,7 +262,9 @@ func (s *story) changes() ([]change, error) {
 		staged[c.path] = true
 	}
 	s.documents = len(s.set.Documents) + len(staged)
-	out = append(out, s.rules()[2:]...)
+	isBrought := func(c change) bool { return c.day == imported }
+	s.brought = slices.DeleteFunc(slices.Clone(out), func(c change) bool { return !isBrought(c) })
+	out = append(slices.DeleteFunc(out, isBrought), s.rules()[2:]...)
 	for _, d := range s.set.Documents {
 		own, err := s.changesOf(d)
 		if err != nil {

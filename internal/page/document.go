@@ -84,7 +84,7 @@ func documentData(p view.Page, d *doc.Document) any {
 	out.Body = p.Body(d, "", 2)
 	out.Covers = view.Coverage{Rows: p.Covers(d, -1)}
 	if d.Type == "service" {
-		out.Picture = view.Picture(p, view.Neighbours(p, d))
+		out.Picture = picture(p, neighbours(p, d))
 	}
 	out.Data, out.RowChanges = p.Beginning(d), editions.RowChanges(p, d)
 	if acts := p.ActsTable(d); len(acts.Rows) > 0 {

@@ -51,7 +51,7 @@ func servicesData(p view.Page, at view.Pager) any {
 	for _, d := range services[at.From:at.To] {
 		out.Services = append(out.Services, serviceRow(p, d))
 	}
-	out.Picture = view.Picture(p, services)
+	out.Picture = picture(p, services)
 	return out
 }
 

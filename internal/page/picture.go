@@ -1,4 +1,4 @@
-package view
+package page
 
 import (
 	"fmt"
@@ -8,17 +8,18 @@ import (
 
 	"clausebook/internal/doc"
 	"clausebook/internal/markdown"
+	"clausebook/internal/view"
 )
 
 // maxPicture is the number of services up to which a picture still helps; the lists beside it are always complete.
 const maxPicture = 40
 
-// Picture draws which of these services depends on which; empty where there is nothing to draw.
+// picture draws which of these services depends on which; empty where there is nothing to draw.
 //
 // It goes the way of a diagram in a document, through Markdown: package markdown bounds what is drawn, shows the source
 // where it cannot be drawn and beside it for those who do not see, and is the one place where an SVG becomes HTML. A
 // way of its own would be a second one to keep safe. Titles lose what could end the label or the code block.
-func Picture(p Page, services []*doc.Document) template.HTML {
+func picture(p view.Page, services []*doc.Document) template.HTML {
 	edges := dependencies(services)
 	if len(edges) == 0 || len(services) > maxPicture {
 		return ""
@@ -27,7 +28,7 @@ func Picture(p Page, services []*doc.Document) template.HTML {
 	b.WriteString("```mermaid\nflowchart LR\n")
 	for i, d := range services {
 		if named := fmt.Sprintf("s%d", i); slices.ContainsFunc(edges, func(e [2]string) bool { return e[0] == named || e[1] == named }) {
-			fmt.Fprintf(&b, "  %s[\"%s\"]\n", named, label(TitleOf(d)))
+			fmt.Fprintf(&b, "  %s[\"%s\"]\n", named, label(view.TitleOf(d)))
 		}
 	}
 	for _, e := range edges {
@@ -49,7 +50,7 @@ func dependencies(services []*doc.Document) [][2]string {
 	}
 	var out [][2]string
 	for i, d := range services {
-		for _, id := range IDs(d.Front.Get("depends_on").Texts()) {
+		for _, id := range view.IDs(d.Front.Get("depends_on").Texts()) {
 			if j, ok := at[id]; ok && i != j {
 				out = append(out, [2]string{fmt.Sprintf("s%d", i), fmt.Sprintf("s%d", j)})
 			}
@@ -58,15 +59,15 @@ func dependencies(services []*doc.Document) [][2]string {
 	return out
 }
 
-// Neighbours gives a service with those that it depends on and those that depend on it.
-func Neighbours(p Page, d *doc.Document) []*doc.Document {
+// neighbours gives a service with those that it depends on and those that depend on it.
+func neighbours(p view.Page, d *doc.Document) []*doc.Document {
 	out := []*doc.Document{d}
 	add := func(x *doc.Document) {
 		if x != nil && x.Type == "service" && !slices.Contains(out, x) {
 			out = append(out, x)
 		}
 	}
-	for _, id := range IDs(d.Front.Get("depends_on").Texts()) {
+	for _, id := range view.IDs(d.Front.Get("depends_on").Texts()) {
 		add(p.Docs.ByID(id))
 	}
 	for _, b := range p.Index.Backlinks()[d.ID] {
@@ -85,5 +86,5 @@ func label(title string) string {
 		}
 		return r
 	}, title)
-	return strings.Join(strings.Fields(Short(kept, 180)), " ")
+	return strings.Join(strings.Fields(view.Short(kept, 180)), " ")
 }
