@@ -126,7 +126,7 @@ func auditRow(p view.Page, d *doc.Document) AuditRow {
 func findingCounts(p view.Page, d *doc.Document) []FindingCount {
 	var out []FindingCount
 	counts := map[string]int{}
-	for _, f := range view.ByGrade(d.Front.Get("audit_findings").Items()) {
+	for _, f := range doc.ByGrade(d.Front.Get("audit_findings").Items()) {
 		grade := f.Get("grade").Text()
 		if counts[grade]++; counts[grade] == 1 {
 			out = append(out, FindingCount{Grade: p.T(grade), grade: grade})

@@ -253,7 +253,19 @@ func packDocument(p view.Page, d *doc.Document, anchor string) PackDocument {
 	out.BodyLang = cmp.Or(d.Language, p.Language())
 	out.BodyDir = view.Direction(out.BodyLang)
 	for i := range out.Tables {
-		out.Tables[i].Prefix(anchor + "-")
+		prefix(&out.Tables[i], anchor+"-")
 	}
 	return out
+}
+
+// prefix sets all anchors of a table apart from those of others on the page.
+func prefix(t *view.FactTable, with string) {
+	t.ID = with + t.ID
+	for _, row := range t.Rows {
+		for i := range row {
+			if row[i].Anchor != "" {
+				row[i].Anchor = with + row[i].Anchor
+			}
+		}
+	}
 }

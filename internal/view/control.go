@@ -3,7 +3,6 @@ package view
 import (
 	"cmp"
 	"net/url"
-	"slices"
 	"strings"
 
 	"clausebook/internal/address"
@@ -292,7 +291,7 @@ func (p Page) Tables(d *doc.Document) []FactTable {
 			t.Header = append(t.Header, p.T("State"))
 		}
 		if spec.key == "audit_findings" {
-			items = ByGrade(items)
+			items = doc.ByGrade(items)
 		}
 		for i, item := range items {
 			row := p.tableRow(d, spec, item)
@@ -309,38 +308,8 @@ func (p Page) Tables(d *doc.Document) []FactTable {
 // stated are the lists whose entries are open or closed.
 var stated = map[string]bool{"actions": true, "audit_findings": true}
 
-// grades are those of the findings of an audit, the gravest first.
-var grades = []string{"major", "minor", "opportunity", "good-practice"}
-
-// ByGrade sorts the findings of an audit, the gravest first.
-func ByGrade(items []*strictyaml.Node) []*strictyaml.Node {
-	rank := func(item *strictyaml.Node) int {
-		if i := slices.Index(grades, item.Get("grade").Text()); i >= 0 {
-			return i
-		}
-		return len(grades)
-	}
-	out := slices.Clone(items)
-	slices.SortStableFunc(out, func(a, b *strictyaml.Node) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Get("grade").Text(), b.Get("grade").Text()))
-	})
-	return out
-}
-
 // FindingsAnchor names the first finding of a grade in the table of an audit.
 func FindingsAnchor(grade string) string { return address.Anchor("findings", grade) }
-
-// Prefix sets all anchors of a table apart from those of others on the page.
-func (t *FactTable) Prefix(with string) {
-	t.ID = with + t.ID
-	for _, row := range t.Rows {
-		for i := range row {
-			if row[i].Anchor != "" {
-				row[i].Anchor = with + row[i].Anchor
-			}
-		}
-	}
-}
 
 // now tells whether a document is of the set, rather than a former version of one, of whose actions nobody knows how they stood.
 func (s *View) now(d *doc.Document) bool { return s.Docs.ByPath(d.Path) == d }

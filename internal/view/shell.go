@@ -2,7 +2,6 @@ package view
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
 	"clausebook/internal/trust"
@@ -24,30 +23,8 @@ type Link struct {
 	ID                bool   // the text is an identifier, which must not break over lines
 }
 
-// Stretch is a part of a text that is a day, or what stands between days.
-type Stretch struct {
-	Text string
-	Day  bool
-}
-
-var dayIn = regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`)
-
 // Stretches takes the text apart at its days, each of which stays on one line.
-func (l Link) Stretches() []Stretch {
-	var out []Stretch
-	at := 0
-	for _, day := range dayIn.FindAllStringIndex(l.Text, -1) {
-		if day[0] > at {
-			out = append(out, Stretch{Text: l.Text[at:day[0]]})
-		}
-		out = append(out, Stretch{Text: l.Text[day[0]:day[1]], Day: true})
-		at = day[1]
-	}
-	if at < len(l.Text) {
-		out = append(out, Stretch{Text: l.Text[at:]})
-	}
-	return out
-}
+func (l Link) Stretches() []theme.Stretch { return theme.Stretches(l.Text) }
 
 // NavLink is a link of a menu. Current says that it leads to the page being shown, Open that it leads to its section.
 type NavLink struct {
