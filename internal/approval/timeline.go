@@ -151,7 +151,7 @@ func (s *timeline) claims(r *history.Revision) (claim, bool) {
 		return claim{}, false
 	}
 	f := s.fill(r.Facts)
-	if f.Status == string(doc.InReview) {
+	if doc.Status(f.Status).Asks() {
 		c := claim{version: f.Version, text: Binds(f)}
 		return c, c.asks()
 	}
@@ -334,7 +334,7 @@ func (s *timeline) present() {
 		}
 	}
 	switch {
-	case d.Status == doc.InReview:
+	case d.Status.Asks():
 		s.current = s.asking()
 		return
 	case d.Status != doc.Approved:

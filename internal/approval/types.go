@@ -243,7 +243,7 @@ func (l *Ledger) Day(d *doc.Document) date.Date {
 
 // Current gives the approved version that the document claims now.
 func (l *Ledger) Current(d *doc.Document) (Version, bool) {
-	if d.Status == doc.InReview {
+	if d.Status.Asks() {
 		v, ok := l.reviewed[d.ID]
 		return v, ok
 	}

@@ -3,10 +3,12 @@ package author
 import (
 	"cmp"
 	"fmt"
+	"io/fs"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"clausebook/internal/check"
 	"clausebook/internal/content"
@@ -15,6 +17,7 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
+	"clausebook/internal/strictyaml"
 )
 
 // Adoption is a proposal of how a repository of foreign Markdown can be read as it is.
@@ -22,12 +25,22 @@ type Adoption struct {
 	Content   content.Place
 	Standards []string
 	Fields    []Field
+	Values    map[string]map[string]string // a key of ours -> a word of the documents -> ours
 	Defaults  []Line
+	Left      int     // documents whose line found no room
 	Unsure    []Match // documents that may be an entry of the standard, for somebody to decide
 	Matched   int     // documents that are proposed to fulfil something
 	Documents int
+	Unknown   Unknown  // what the documents do not tell
+	People    []Person // seen in the history, for people.yaml
 	Notes     []string // what could not be used
 	library   *standard.Library
+}
+
+// Unknown counts what nothing in the documents tells.
+type Unknown struct {
+	Types, Owners, Versions, Statuses, Reviews int
+	Untyped                                    []string // some of them
 }
 
 // Line is front matter for the documents of a pattern.
@@ -35,6 +48,8 @@ type Line struct {
 	Pattern string
 	Values  []Value
 	Why     []string // what it rests on
+
+	Documents int // that it says to fulfil something
 }
 
 // Value is one key of it, with a text or a list.
@@ -48,23 +63,37 @@ type Value struct {
 // before.
 const Unversioned = "unversioned"
 
-// Adopt reads documents as they are and proposes names, types, owners, ids and what each fulfils. owners is the forge's
-// CODEOWNERS file, or nothing. The documents must have been read without the names and defaults of a configuration.
-func Adopt(d *dossier.Dossier, standards []string, owners []byte) *Adoption {
-	a := &adopter{dossier: d}
-	a.proposal = &Adoption{Content: d.Docs.Folder, Standards: standards, Documents: len(d.Docs.Documents), library: d.Standards}
-	byForge, passedOver := check.ForgeOwners(owners)
+// Foreign is what a proposal is made of.
+type Foreign struct {
+	Dossier   *dossier.Dossier // the documents, read without the names and defaults of a configuration
+	Standards []string
+	Owners    []byte   // the forge's CODEOWNERS file, or nothing
+	Tree      fs.FS    // the files around the documents; nil where nothing beside them is to be read
+	People    []Person // seen in the history
+}
+
+// Adopt reads documents as they are and proposes names, words, types, owners, ids and what each fulfils.
+func Adopt(in Foreign) *Adoption {
+	d := in.Dossier
+	a := &adopter{dossier: d, tree: in.Tree}
+	a.proposal = &Adoption{Content: d.Docs.Folder, Standards: in.Standards, Documents: len(d.Docs.Documents), People: in.People,
+		library: d.Standards}
+	byForge, passedOver := check.ForgeOwners(in.Owners)
 	a.proposal.Notes = append(a.proposal.Notes, passedOver...)
 	a.owner = func(file string) []string { return byForge(d.History.InRepository(file)) }
-	a.proposal.Fields = findFields(d.Docs.Documents, d.Standards)
+	a.proposal.Fields, a.proposal.Values = findFields(d.Docs.Documents, in.Tree, d.Standards)
 	a.guessAll()
+	a.nameFields()
 	a.match()
 	a.propose()
+	a.countUnknown()
+	a.proposal.bound()
 	return a.proposal
 }
 
 type adopter struct {
 	dossier  *dossier.Dossier
+	tree     fs.FS
 	owner    func(string) []string
 	guesses  []*guess
 	proposal *Adoption
@@ -73,135 +102,90 @@ type adopter struct {
 // guess is what is supposed about one document.
 type guess struct {
 	doc    *doc.Document
-	rel    string // path within the content folder
+	front  *strictyaml.Node // what it says itself, under our names
+	rel    string           // path within the content folder
 	title  string
-	id     string // from the file's name, empty if the front matter gives one
+	id     string // from the file's name, empty if the document gives one
 	kind   string // type, empty where nothing tells
+	why    string // what tells it
+	aid    bool   // it is a template, a form or a guide
 	owner  string
-	day    string // YYYY-MM-DD from the file's name
+	day    date.Date // from the file's name
 	covers []string
 	match  *Match
 }
 
-// idInName is an id at the start of a file's name: letters, then a number.
-var idInName = regexp.MustCompile(`^([A-Z]{2,8}(?:[-_][A-Z]{2,8})*[-_]?\d{1,4})(?:[^0-9A-Za-z].*)?$`)
-
-// yearInName is what looks like an id and is a year: FY2026.
-var yearInName = regexp.MustCompile(`(19|20)\d\d$`)
-
-var dayInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d-\d\d-\d\d)(?:\D|$)`)
+// reader reads documents by the names and words that were found.
+func (a *adopter) reader() *doc.Reader {
+	r := &doc.Reader{Folder: a.dossier.Docs.Folder, Fields: map[string]string{}, Values: a.proposal.Values}
+	for _, f := range mapped(a.proposal.Fields) {
+		r.Fields[f.Foreign] = f.Ours
+	}
+	return r
+}
 
 func (a *adopter) guessAll() {
-	ids := map[string]int{}
+	reader := a.reader()
 	for _, d := range a.dossier.Docs.Documents {
-		g := &guess{doc: d, rel: a.dossier.Docs.Folder.Rel(d.Path)}
-		name := strings.TrimSuffix(path.Base(g.rel), path.Ext(g.rel))
-		if m := idInName.FindStringSubmatch(name); m != nil && !yearInName.MatchString(m[1]) {
-			g.id = m[1]
-			ids[key(doc.ID(g.id))]++
-		}
-		g.title = a.titleOf(d, name)
-		if g.id != "" {
-			g.title = strings.TrimSpace(strings.TrimLeft(strings.TrimPrefix(g.title, g.id), " :.–—-_"))
-		}
-		if m := dayInName.FindStringSubmatch(name); m != nil {
-			if day, err := date.Parse(m[1]); err == nil {
-				g.day = day.String()
-			}
-		}
-		g.kind, g.owner = typeOf(g.rel, g.title), a.ownerOf(d)
-		g.covers = clausesIn(d, a.dossier.Standards.Primary())
+		g := &guess{doc: d, front: reader.Says(a.tree, d), rel: a.dossier.Docs.Folder.Rel(d.Path)}
+		g.id, g.day = doc.NameID(d.Path), doc.NameDate(d.Path)
+		g.title = g.titleOf()
 		a.guesses = append(a.guesses, g)
 	}
+	a.cutTitles()
 	for _, g := range a.guesses {
-		if ids[key(doc.ID(g.id))] > 1 || a.given(g.doc, "id") != "" { // an id of two files is none
+		name := stemOf(g.rel)
+		g.aid = aidWord(name+" "+g.title) != "" || slices.Contains(aidFolders, strings.ToLower(path.Base(path.Dir(g.rel))))
+		g.kind, _, g.why = weighed(signsOf(g.doc, g.doc.Path, g.title))
+		g.owner, g.covers = a.ownerOf(g.doc), clausesIn(g.doc, a.dossier.Standards.Primary())
+		if g.given("id") {
 			g.id = ""
 		}
 	}
 }
 
-// given is the value that the document itself gives for one of our keys, under our name or its own.
-func (a *adopter) given(d *doc.Document, ours string) string {
-	if v := d.Front.Get(ours); v != nil {
-		return cmp.Or(v.Text(), strings.Join(v.Texts(), " "))
+// cutTitles takes from titles what says nothing of the document: the name of the wiki's space that stands before all of them, and the id.
+func (a *adopter) cutTitles() {
+	titles := make([]string, len(a.guesses))
+	for i, g := range a.guesses {
+		titles[i] = g.title
 	}
-	for _, f := range a.proposal.Fields {
-		if v := d.Front.Get(f.Foreign); f.Ours == ours && v != nil {
-			return cmp.Or(v.Text(), strings.Join(v.Texts(), " "))
+	common := commonHead(titles)
+	for _, g := range a.guesses {
+		g.title = strings.TrimSpace(strings.TrimPrefix(g.title, common))
+		if id := cmp.Or(g.id, doc.NameID(g.title)); id != "" {
+			if rest := strings.TrimSpace(strings.TrimLeft(strings.TrimPrefix(g.title, id), " :.–—-_")); rest != "" {
+				g.title = rest
+			}
 		}
 	}
-	return ""
 }
+
+// stemOf gives the name of a file without what tells how it is written.
+func stemOf(rel string) string { return content.Stem(rel) }
+
+// given tells whether the document itself gives a value for one of our keys, under our name or its own.
+func (g *guess) given(ours string) bool { return !g.front.Get(ours).IsNull() }
 
 // titleOf gives the title, or words made of the file's name.
-func (a *adopter) titleOf(d *doc.Document, name string) string {
-	if title := a.given(d, "title"); title != "" {
+func (g *guess) titleOf() string {
+	if title := g.front.Get("title").Text(); title != "" {
 		return title
 	}
-	if h := d.Body.Headings; len(h) > 0 && h[0].Level == 1 && h[0].Text != "" {
+	if h := g.doc.Body.Headings; len(h) > 0 && h[0].Level == 1 && h[0].Text != "" {
 		return h[0].Text
 	}
-	return strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == ' ' }), " ")
+	return strings.Join(strings.FieldsFunc(stemOf(g.rel), func(r rune) bool { return r == '-' || r == '_' || r == ' ' }), " ")
 }
 
-var roleForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]*$`)
+// machines are owners in CODEOWNERS that answer for nothing.
+var machines = regexp.MustCompile(`(?i)(^|[-_])(bots?|ci|renovate|dependabot|automation|everyone|all)([-_]|$)|\[bot\]$`)
 
-// ownerOf gives the first owner in CODEOWNERS whose name can be a role's: a team, a user, or what stands before the
-// sign of an address.
+// ownerOf gives the first owner in CODEOWNERS that is no machine: a team, a user, or what stands before the sign of an address.
 func (a *adopter) ownerOf(d *doc.Document) string {
 	for _, name := range a.owner(d.Path) {
-		local, _, _ := strings.Cut(name, "@")
-		if role := strings.ReplaceAll(strings.ToLower(local), "_", "-"); roleForm.MatchString(role) {
+		if role := doc.RoleOf(name); role != "" && !machines.MatchString(name) {
 			return role
-		}
-	}
-	return ""
-}
-
-// typeWords are words of folders and titles by which a type is known.
-var typeWords = map[string]string{
-	"policy": "policy", "plan": "plan", "process": "process", "procedure": "procedure", "runbook": "procedure", "playbook": "procedure",
-	"sop": "procedure", "instruction": "procedure",
-	"catalogue": "catalogue", "catalog": "catalogue", "agreement": "agreement", "sla": "agreement", "ola": "agreement",
-	"contract": "contract", "register": "register", "inventory": "register",
-	"programme": "programme", "program": "programme", "report": "report", "minute": "minutes", "meeting": "minutes", "record": "record",
-	"log": "record", "audit": "audit-report",
-	"nonconformity": "nonconformity", "capa": "nonconformity", "improvement": "improvement", "guide": "guide", "guideline": "guide",
-	"handbook": "guide", "manual": "guide", "howto": "guide",
-}
-
-// folderWords are words that tell a type only where they name a folder.
-var folderWords = map[string]string{"service": "service", "supplier": "contract", "customer": "agreement"}
-
-var stemmedTypes = stemKeys(typeWords)
-var stemmedFolders = stemKeys(folderWords)
-
-func stemKeys(words map[string]string) map[string]string {
-	out := map[string]string{}
-	for w, kind := range words {
-		out[stem(w)] = kind
-	}
-	return out
-}
-
-// typeOf tells the type from the words of the folders, the nearest first, and else from those of the title, the last
-// first: what a "change management policy" is, its last word says.
-func typeOf(rel, title string) string {
-	folders := strings.Split(path.Dir(rel), "/")
-	for _, folder := range slices.Backward(folders) {
-		words := wordsOf(folder)
-		for _, w := range slices.Backward(words) {
-			if kind := stemmedTypes[w]; kind != "" {
-				return kind
-			}
-			if kind := stemmedFolders[w]; kind != "" && len(words) == 1 {
-				return kind
-			}
-		}
-	}
-	for _, w := range slices.Backward(wordsOf(title)) {
-		if kind := stemmedTypes[w]; kind != "" {
-			return kind
 		}
 	}
 	return ""
@@ -244,39 +228,187 @@ func clausesIn(d *doc.Document, s *standard.Standard) []string {
 	return out
 }
 
-// propose makes the lines of defaults: what holds for all, for folders, and for single files.
+// mostByHand is how many documents with an id that another has as well get a line; beyond it ids in names are no ids.
+const mostByHand = 20
+
+// nameFields proposes to read ids and days from the names of files, where these have them. An id of two files is none: they get lines of
+// their own, with the id that their path gives.
+func (a *adopter) nameFields() {
+	ids, named, dated := map[string]int{}, 0, 0
+	for _, g := range a.guesses {
+		if g.id != "" {
+			ids[key(doc.ID(g.id))]++
+			named++
+		}
+		if dayKey(g.kind) == "date" && !g.day.IsZero() && !g.given("date") {
+			dated++
+		}
+	}
+	twice := 0
+	for _, n := range ids {
+		if n > 1 {
+			twice += n
+		}
+	}
+	use := named > 0 && twice <= mostByHand && twice < named
+	for _, g := range a.guesses {
+		switch {
+		case !use:
+			g.id = ""
+		case g.id != "" && ids[key(doc.ID(g.id))] > 1:
+			g.id = string(doc.DerivedID(a.dossier.Docs.Folder, g.doc.Path))
+		default:
+			g.id = ""
+		}
+	}
+	if use {
+		a.proposal.Fields = append(a.proposal.Fields, Field{Foreign: doc.FromNameID, Ours: "id", Like: "id", Fit: named - twice, Of: named - twice,
+			Example: a.example(func(g *guess) string { return doc.NameID(g.doc.Path) })})
+	}
+	if dated > 0 {
+		a.proposal.Fields = append(a.proposal.Fields, Field{Foreign: doc.FromNameDate, Ours: "date", Like: "date", Fit: dated, Of: dated,
+			Example: a.example(func(g *guess) string { return g.day.String() })})
+	}
+}
+
+// example gives the first text that is there.
+func (a *adopter) example(text func(*guess) string) string {
+	for _, g := range a.guesses {
+		if t := text(g); t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// propose makes the lines of defaults: what holds for all, for folders, for names, and for single files.
 func (a *adopter) propose() {
 	all := a.proposal
 	base := Line{Pattern: "**", Why: []string{"applies unless a line below or the document itself says otherwise"}}
-	base.Values = append(base.Values, Value{Key: "version", Text: Unversioned}, Value{Key: "status", Text: "draft"})
-	kinds := a.spread("type", "guide", func(g *guess) string { return g.kind })
-	owners := a.spread("owner", check.Unnamed, func(g *guess) string { return g.owner })
-	all.Defaults = join(base, kinds, owners)
+	base.Values = append(base.Values, Value{Key: "version", Text: Unversioned}, Value{Key: "status", Text: string(doc.InUse)})
+	kinds := a.spread("type", "guide", func(g *guess) (string, string) { return g.kind, g.why })
+	owners := a.spread("owner", check.Unnamed, func(g *guess) (string, string) { return g.owner, "CODEOWNERS" })
+	files := append(a.listLines(fulfilled), a.listLines(covered)...)
 	for _, g := range a.guesses {
 		if line, ok := a.lineOf(g); ok {
-			all.Defaults = append(all.Defaults, line)
+			files = append(files, line)
 		}
 	}
-	all.Defaults = mergeSame(all.Defaults)
+	all.Defaults = mergeSame(append(join(base, kinds, owners), files...))
 }
 
-// lineOf gives what holds for one file alone.
+// statement is what is said of a document as a list, such as the entries that it fulfils.
+type statement struct {
+	key   string
+	items []string
+	why   string
+}
+
+// listLines says what documents fulfil and cover: in one line for documents of one folder of which the same is said, if a pattern tells them
+// from all others there, else in one for each.
+func (a *adopter) listLines(of func(*guess) statement) []Line {
+	byFolder := map[string][]*guess{}
+	var folders []string
+	for _, g := range a.guesses {
+		at := path.Dir(g.rel)
+		if byFolder[at] == nil {
+			folders = append(folders, at)
+		}
+		byFolder[at] = append(byFolder[at], g)
+	}
+	var out []Line
+	for _, at := range folders {
+		out = append(out, linesIn(at, byFolder[at], of)...)
+	}
+	return out
+}
+
+// linesIn gives the lines for one folder.
+func linesIn(at string, here []*guess, of func(*guess) statement) []Line {
+	same := map[string][]*guess{}
+	for _, g := range here {
+		said := strings.Join(of(g).items, " ")
+		same[said] = append(same[said], g)
+	}
+	var out []Line
+	done := map[string]bool{"": true}
+	for _, g := range here {
+		s := of(g)
+		said := strings.Join(s.items, " ")
+		if done[said] {
+			continue
+		}
+		l := Line{Pattern: literal(g.rel), Values: []Value{{Key: s.key, List: s.items}}, Why: []string{s.why}}
+		if pattern := patternOf(at, same[said], here); pattern != "" {
+			done[said] = true
+			l.Pattern, l.Why = pattern, []string{fmt.Sprintf("%d documents, by %s", len(same[said]), s.why)}
+		}
+		if s.key == "fulfils" {
+			l.Documents = 1
+			if done[said] {
+				l.Documents = len(same[said])
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// fulfilled is what a document is proposed to fulfil.
+func fulfilled(g *guess) statement {
+	if g.match == nil {
+		return statement{}
+	}
+	return statement{"fulfils", []string{g.match.Name}, g.match.words()}
+}
+
+// covered is what a document is proposed to cover.
+func covered(g *guess) statement {
+	if g.given("covers") {
+		return statement{}
+	}
+	return statement{"covers", g.covers, "clauses named in its comments"}
+}
+
+// leastPrefix is how long the common beginning of names must be to tell them from others to come.
+const leastPrefix = 4
+
+// patternOf gives a pattern that matches some documents of a folder and no other one there: the folder as a whole, or the beginning of their
+// names; empty where there is none, or only one document.
+func patternOf(at string, some, all []*guess) string {
+	if len(some) < 2 {
+		return ""
+	}
+	folder := ""
+	if at != "." {
+		folder = literal(at) + "/"
+		if len(some) == len(all) && len(all) > 2 {
+			return folder + "*"
+		}
+	}
+	prefix := stemOf(some[0].rel)
+	for _, g := range some {
+		for !strings.HasPrefix(path.Base(g.rel), prefix) {
+			prefix = prefix[:len(prefix)-1]
+		}
+	}
+	prefix = prefix[:strings.LastIndexAny(prefix, "-_ .")+1]
+	if len(prefix) < leastPrefix || strings.Trim(prefix, "0123456789-_ .") == "" || !utf8.ValidString(prefix) {
+		return ""
+	}
+	for _, g := range all {
+		if strings.HasPrefix(path.Base(g.rel), prefix) && !slices.Contains(some, g) {
+			return ""
+		}
+	}
+	return folder + literal(prefix) + "*"
+}
+
+// lineOf gives what else holds for one file alone.
 func (a *adopter) lineOf(g *guess) (Line, bool) {
 	l := Line{Pattern: literal(g.rel)}
 	if g.id != "" {
-		l.Values = append(l.Values, Value{Key: "id", Text: g.id})
-	}
-	if dayKey(g.kind) == "date" && g.day != "" && a.given(g.doc, "date") == "" {
-		l.Values = append(l.Values, Value{Key: "date", Text: g.day})
-	}
-	if g.match != nil && a.given(g.doc, "fulfils") == "" {
-		l.Values = append(l.Values, Value{Key: "fulfils", List: []string{g.match.Name}})
-		l.Why = append(l.Why, g.match.words())
-		a.proposal.Matched++
-	}
-	if len(g.covers) > 0 && a.given(g.doc, "covers") == "" {
-		l.Values = append(l.Values, Value{Key: "covers", List: g.covers})
-		l.Why = append(l.Why, "clauses named in its comments")
+		l.Values, l.Why = append(l.Values, Value{Key: "id", Text: g.id}), append(l.Why, "another file has the id in its name as well")
 	}
 	return l, len(l.Values) > 0
 }
@@ -284,6 +416,29 @@ func (a *adopter) lineOf(g *guess) (Line, bool) {
 // literal makes a pattern that matches one path.
 func literal(p string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(p)
+}
+
+// someNames is how many documents are named as examples.
+const someNames = 3
+
+// countUnknown counts what the documents do not tell and nothing else told.
+func (a *adopter) countUnknown() {
+	u := &a.proposal.Unknown
+	count := func(n *int, unknown bool) bool {
+		if unknown {
+			*n++
+		}
+		return unknown
+	}
+	for _, g := range a.guesses {
+		if count(&u.Types, g.kind == "" && !g.given("type")) && len(u.Untyped) < someNames {
+			u.Untyped = append(u.Untyped, g.rel)
+		}
+		count(&u.Owners, g.owner == "" && !g.given("owner"))
+		count(&u.Versions, !g.given("version"))
+		count(&u.Statuses, !g.given("status"))
+		count(&u.Reviews, !doc.RecordType(g.kind) && (!g.given("reviewed_on") || !g.given("review_every")))
+	}
 }
 
 // Summary says in a sentence what was found.

@@ -18,7 +18,7 @@ func adopt(t testing.TB, files map[string]string, owners string) *author.Adoptio
 	t.Helper()
 	d := project(t, files)
 	d.Standards.Standards = d.Standards.Standards[:1]
-	p := author.Adopt(d, []string{"iso20000-1-2018"}, []byte(owners))
+	p := author.Adopt(author.Foreign{Dossier: d, Standards: []string{"iso20000-1-2018"}, Owners: []byte(owners)})
 	if len(p.Notes) > 0 {
 		t.Error(p.Notes)
 	}
@@ -44,7 +44,7 @@ func adopted(t testing.TB, files map[string]string, owners string) *doc.Set {
 	for name, text := range files {
 		tree["content/"+name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	r := &doc.Reader{Folder: "content", Fields: cfg.Fields, Defaults: cfg.Defaults, Schemas: reader().Schemas}
+	r := &doc.Reader{Folder: "content", Fields: cfg.Fields, Values: cfg.Values, Defaults: cfg.Defaults, Schemas: reader().Schemas}
 	set, err := r.Load(t.Context(), tree, 2)
 	if err != nil {
 		t.Fatal(err)
@@ -123,13 +123,15 @@ func TestFieldsAreFoundByNameAndForm(t *testing.T) {
 		"clauses =  (like covers, 1 of 2, 99.1)",
 		"doc_status = status (like status, 1 of 1, approved)",
 		"keywords =  (like tags, 1 of 2, a, b)",
-		"revision =  (like version, 1 of 2, 1.0)",
+		"revision = version (like version, 2 of 2, 1.0)",
+		"status = status (like status, 1 of 1, Published)",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("fields (-want +got):\n%s", diff)
 	}
 	cfg := loaded(t, p)
-	if diff := cmp.Diff(map[string]string{"Doc-No": "id", "author": "owner", "doc_status": "status"}, cfg.Fields); diff != "" {
+	if diff := cmp.Diff(map[string]string{"Doc-No": "id", "author": "owner", "doc_status": "status", "revision": "version",
+		"status": "status"}, cfg.Fields); diff != "" {
 		t.Errorf("configuration (-want +got):\n%s", diff)
 	}
 }

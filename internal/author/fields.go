@@ -1,7 +1,11 @@
 package author
 
 import (
+	"cmp"
 	"fmt"
+	"io/fs"
+	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -19,6 +23,7 @@ type Field struct {
 	Like    string // the name of ours that it would be if its values fitted
 	Fit, Of int    // how many of its values have the form that ours has
 	Example string // a value that does not, or any
+	own     bool   // it is a name of ours, whose values are not
 }
 
 // translations are names met in the wild, by the name that we use.
@@ -36,11 +41,13 @@ var translations = map[string][]string{
 		"number",
 		"uid",
 		"code",
+		"kep_number",
+		"document_code",
 	},
 	"title":   {"name", "heading", "doc_title", "document_title", "subject"},
 	"type":    {"doc_type", "document_type", "kind", "category", "layout"},
 	"version": {"revision", "rev", "doc_version", "document_version", "edition", "release"},
-	"status":  {"state", "doc_status", "document_status", "lifecycle"},
+	"status":  {"state", "doc_status", "document_status", "lifecycle", "draft"},
 	"owner": {
 		"document_owner",
 		"doc_owner",
@@ -49,12 +56,18 @@ var translations = map[string][]string{
 		"responsible",
 		"maintainer",
 		"author",
+		"authors",
 		"owner_slack",
+		"owners",
+		"owner_name",
+		"owning_sig",
+		"team",
 		"custodian",
+		"created_by",
 	},
 	"approver":       {"approving_role", "approval_role", "authorized_by"},
 	"approved_by":    {"approver_name", "signed_off_by", "approvedby"},
-	"approved_on":    {"approved", "approval_date", "date_approved", "approved_at", "approved_date", "signed_off_on"},
+	"approved_on":    {"approved", "approved_date", "approval_date", "date_approved", "approved_at", "signed_off_on"},
 	"effective_from": {"effective", "effective_date", "valid_from", "in_force_from", "effective_on", "start_date"},
 	"reviewed_on": {
 		"last_reviewed_on",
@@ -80,42 +93,228 @@ var translations = map[string][]string{
 	"retention":      {"retention_period", "keep_for"},
 }
 
+// documentWords are what foreign names begin with that speak of the document they stand in: `sop_version` is its version, `qms_version`
+// that of something else.
+var documentWords = []string{"doc_", "document_", "sop_", "policy_", "procedure_", "process_", "kep_", "record_"}
+
 // oursFor gives the name of ours that a foreign one means.
 func oursFor(foreign string) string {
-	folded := strings.ToLower(strings.NewReplacer("-", "_", " ", "_").Replace(strings.TrimSpace(foreign)))
-	for ours, names := range translations {
-		if slices.Contains(names, folded) || ours == folded || strings.ReplaceAll(ours, "_", "") == folded {
-			return ours
+	folded := doc.FoldName(foreign)
+	if ours := meaning[folded]; ours != "" {
+		return ours
+	}
+	for _, word := range documentWords {
+		if rest, ok := strings.CutPrefix(folded, word); ok {
+			if ours := meaning[rest]; ours != "" {
+				return ours
+			}
 		}
 	}
 	return ""
 }
 
-// findFields looks at every name of the documents' front matter that is none of ours, and translates it if it is known
-// and nine in ten of its values have the form that ours wants. The result is sorted by name.
-func findFields(documents []*doc.Document, library *standard.Library) []Field {
-	found := map[string]*Field{}
+// meaning gives what each name means, of ours and of those met in the wild.
+var meaning = func() map[string]string {
+	out := map[string]string{}
+	for ours, names := range translations {
+		out[ours], out[strings.ReplaceAll(ours, "_", "")] = ours, ours
+		for _, n := range names {
+			out[n] = ours
+		}
+	}
+	return out
+}()
+
+// statusWords are words for the state of a document, and ours. What is called final or published is in use; whether somebody approved it,
+// no such word shows.
+var statusWords = map[string]doc.Status{"final": doc.InUse, "active": doc.InUse, "published": doc.InUse, "living": doc.InUse,
+	"implemented": doc.InUse, "current": doc.InUse, "effective": doc.InUse, "in force": doc.InUse, "released": doc.InUse, "valid": doc.InUse,
+	"stable": doc.InUse, "live": doc.InUse, "accepted": doc.InUse, "adopted": doc.InUse, "in use": doc.InUse, "complete": doc.InUse,
+	"done": doc.InUse, "issued": doc.InUse, "false": doc.InUse, "approved": doc.Approved, "draft": doc.Draft, "wip": doc.Draft,
+	"provisional": doc.Draft, "proposed": doc.Draft, "work in progress": doc.Draft, "in progress": doc.Draft, "deferred": doc.Draft,
+	"placeholder": doc.Draft, "stagnant": doc.Draft, "true": doc.Draft, "review": doc.InReview, "in review": doc.InReview,
+	"for review": doc.InReview, "under review": doc.InReview, "last call": doc.InReview, "implementable": doc.InReview,
+	"deprecated": doc.Superseded, "obsolete": doc.Superseded, "superseded": doc.Superseded, "replaced": doc.Superseded,
+	"retired": doc.Withdrawn, "withdrawn": doc.Withdrawn, "rejected": doc.Withdrawn, "cancelled": doc.Withdrawn, "archived": doc.Withdrawn}
+
+// sidecars are names of files beside documents that hold what front matter would.
+var sidecars = []string{"kep.yaml", "meta.yaml", "meta.yml", "metadata.yaml", "metadata.yml", "document.yaml"}
+
+// dataFolders hold one file for each key, with a value for each document by its name.
+var dataFolders = []string{"_data", "data"}
+
+// finder gathers the names that documents use.
+type finder struct {
+	library *standard.Library
+	found   map[string]*Field
+	values  map[string]map[string]string
+	ids     map[string]map[string]int // foreign name -> id -> documents that have it
+}
+
+// findFields looks at every name of the documents' front matter, and at what their first lines and the files beside them say under a name
+// that is known. It translates a name if nine in ten of its values have the form that ours wants, or can be brought into it. The result is
+// sorted by name.
+func findFields(documents []*doc.Document, tree fs.FS, library *standard.Library) ([]Field, map[string]map[string]string) {
+	f := &finder{library: library, found: map[string]*Field{}, values: map[string]map[string]string{}, ids: map[string]map[string]int{}}
+	spelt := map[string]string{} // folded -> as most write it, the first
 	for _, d := range documents {
 		for k, v := range d.Front.Pairs() {
-			if _, ours := translations[k.Raw]; ours || ownKeys[k.Raw] || v.IsNull() {
+			if !v.IsNull() {
+				f.look(k.Raw, v)
+			}
+		}
+		for _, l := range doc.Labels(d.Text(), d.BodyLine) {
+			folded := doc.FoldName(l.Name)
+			ours := oursFor(folded)
+			if ours == "" || d.Front.Key(l.Name) != nil || ours == "title" {
 				continue
 			}
-			f := found[k.Raw]
-			if f == nil {
-				f = &Field{Foreign: k.Raw, Like: oursFor(k.Raw)}
-				found[k.Raw] = f
+			if spelt[folded] == "" {
+				spelt[folded] = l.Name
 			}
-			f.count(v, library)
+			f.look(spelt[folded], &strictyaml.Node{Raw: l.Value, Quoted: true})
 		}
 	}
-	out := make([]Field, 0, len(found))
-	for _, f := range found {
-		if f.Like != "" && 10*f.Fit >= 9*f.Of {
-			f.Ours = f.Like
+	if tree != nil {
+		f.lookBeside(documents, tree)
+	}
+	return f.settle(len(documents)), f.values
+}
+
+// look takes one value in.
+func (f *finder) look(name string, v *strictyaml.Node) {
+	like := oursFor(name)
+	_, _, beside := doc.IsSidecar(name)
+	if beside {
+		_, k, _ := doc.IsSidecar(name)
+		like = oursFor(cmp.Or(k, strings.TrimSuffix(path.Base(name), path.Ext(name))))
+	}
+	own := translations[name] != nil || ownKeys[name]
+	if own && (ownKeys[name] || fits(name, v, f.library)) {
+		return
+	}
+	field := f.found[name]
+	if field == nil {
+		field = &Field{Foreign: name, Like: like, own: own}
+		f.found[name] = field
+	}
+	said, ok := f.inOurs(like, v)
+	field.count(v, ok)
+	if like == "id" && ok {
+		if f.ids[name] == nil {
+			f.ids[name] = map[string]int{}
 		}
-		out = append(out, *f)
+		f.ids[name][strings.ToLower(said)]++
+	}
+}
+
+// inOurs gives a value in our words, and whether it has the form that ours has then.
+func (f *finder) inOurs(ours string, v *strictyaml.Node) (string, bool) {
+	text := strings.TrimSpace(v.Text())
+	switch ours {
+	case "":
+		return "", false
+	case "status":
+		if fits(ours, v, f.library) {
+			return text, true
+		}
+		word, ok := statusWords[strings.ToLower(strings.ReplaceAll(text, "-", " "))]
+		if ok {
+			f.word("status", text, string(word))
+		}
+		return string(word), ok
+	case "type":
+		if fits(ours, v, f.library) {
+			return text, true
+		}
+		kind := cmp.Or(kindWords[strings.ToLower(text)], aidWords[strings.ToLower(text)])
+		if kind != "" {
+			f.word("type", text, kind)
+		}
+		return kind, kind != ""
+	}
+	if said, ok := doc.InOurForm(ours, v); ok {
+		return said, fits(ours, &strictyaml.Node{Raw: said, Quoted: true}, f.library)
+	}
+	return text, fits(ours, v, f.library)
+}
+
+// mostValues bounds the words of one key: a key with more is free text.
+const mostValues = 20
+
+func (f *finder) word(key, theirs, ours string) {
+	if f.values[key] == nil {
+		f.values[key] = map[string]string{}
+	}
+	if len(f.values[key]) < mostValues {
+		f.values[key][theirs] = ours
+	}
+}
+
+// lookBeside reads the files that stand beside documents, and those of a data folder.
+func (f *finder) lookBeside(documents []*doc.Document, tree fs.FS) {
+	read := map[string]bool{}
+	for _, d := range documents {
+		at := path.Dir(d.Path)
+		if read[at] {
+			continue
+		}
+		read[at] = true
+		for _, name := range sidecars {
+			for k, v := range doc.Sidecar(tree, path.Join(at, name)).Pairs() {
+				if oursFor(k.Raw) != "" && oursFor(k.Raw) != "title" && !v.IsNull() {
+					f.look(name+":"+k.Raw, v)
+				}
+			}
+		}
+	}
+	for _, folder := range dataFolders {
+		entries, err := fs.ReadDir(tree, folder)
+		if err != nil {
+			continue // there is none
+		}
+		for _, e := range entries {
+			f.lookInData(documents, tree, folder+"/"+e.Name())
+		}
+	}
+}
+
+// lookInData takes in a file of values by the names of documents.
+func (f *finder) lookInData(documents []*doc.Document, tree fs.FS, file string) {
+	if _, _, ok := doc.IsSidecar(file); !ok || oursFor(strings.TrimSuffix(path.Base(file), path.Ext(file))) == "" {
+		return
+	}
+	data := doc.Sidecar(tree, file)
+	for _, d := range documents {
+		if v := data.Get(stemOf(d.Path)); v != nil && !v.IsNull() {
+			f.look(file, v)
+		}
+	}
+}
+
+// settle decides which names are translated.
+func (f *finder) settle(documents int) []Field {
+	out := make([]Field, 0, len(f.found))
+	for _, field := range f.found {
+		unique := !slices.ContainsFunc(slices.Collect(maps.Values(f.ids[field.Foreign])), func(n int) bool { return n > 1 })
+		switch {
+		case field.Like != "" && 10*field.Fit >= 9*field.Of && unique:
+			field.Ours = field.Like
+		case field.own && field.Foreign != "title":
+			field.Ours = doc.Ignore // a key of ours that means something else here
+		}
+		out = append(out, *field)
 	}
 	slices.SortFunc(out, func(a, b Field) int { return strings.Compare(a.Foreign, b.Foreign) })
+	used := map[string]bool{}
+	for _, field := range out {
+		used[field.Ours] = true
+	}
+	for _, key := range []string{"status", "type"} {
+		if !used[key] {
+			delete(f.values, key)
+		}
+	}
 	return out
 }
 
@@ -133,8 +332,7 @@ var ownKeys = map[string]bool{
 	"effectiveness": true, "benefit": true, "result": true, "cycle": true, "ends_on": true, "suppliers": true, "internal_suppliers": true,
 }
 
-func (f *Field) count(v *strictyaml.Node, library *standard.Library) {
-	fits := fits(f.Like, v, library)
+func (f *Field) count(v *strictyaml.Node, fits bool) {
 	if f.Of == 0 || !fits && f.Fit == f.Of {
 		f.Example = example(v)
 	}
@@ -164,9 +362,9 @@ func fits(ours string, v *strictyaml.Node, library *standard.Library) bool {
 	case "type":
 		return slices.Contains(Types(), text)
 	case "status":
-		return slices.Contains([]doc.Status{doc.Draft, doc.InReview, doc.Approved, doc.Superseded, doc.Withdrawn}, doc.Status(text))
+		return doc.Status(text).Known()
 	case "owner":
-		return roleForm.MatchString(text)
+		return doc.ValidRole(text)
 	case "approved_on", "effective_from", "reviewed_on", "date":
 		_, err := date.Parse(text)
 		return err == nil

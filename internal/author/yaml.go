@@ -17,6 +17,13 @@ func (l *lines) line(words ...string) {
 	l.WriteString(strings.Join(words, "") + "\n")
 }
 
+// blank writes a blank line, unless there is one.
+func (l *lines) blank() {
+	if !bytes.HasSuffix(l.Bytes(), []byte("\n\n")) {
+		l.line("")
+	}
+}
+
 // text writes a key with a scalar, unless it is empty.
 func (l *lines) text(key, value string) {
 	if value != "" {

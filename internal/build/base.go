@@ -118,7 +118,7 @@ func documentsAt(ctx context.Context, o Options, at history.Hash) (*doc.Set, err
 	if err != nil {
 		return nil, err
 	}
-	reader := &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Defaults: cfg.Defaults, Schemas: types}
+	reader := &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Values: cfg.Values, Defaults: cfg.Defaults, Schemas: types}
 	docs, err := reader.Load(ctx, tree, runtime.GOMAXPROCS(0))
 	if errors.Is(err, fs.ErrNotExist) {
 		return doc.NewSet(cfg.Content, nil, nil, nil), nil

@@ -192,7 +192,7 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source) (*dos
 	if err != nil {
 		return nil, err
 	}
-	reader := &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Defaults: cfg.Defaults, Schemas: types}
+	reader := &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Values: cfg.Values, Defaults: cfg.Defaults, Schemas: types}
 	if was := o.Previous; was != nil && readAlike(was.Config, cfg) {
 		reader.Previous = was.Dossier.Docs
 	}
@@ -284,7 +284,8 @@ func (o Options) cache() string {
 
 // readAlike tells whether documents are read in the same way with both configurations.
 func readAlike(a, b config.Config) bool {
-	return a.Content == b.Content && reflect.DeepEqual(a.Fields, b.Fields) && reflect.DeepEqual(a.Defaults, b.Defaults)
+	return a.Content == b.Content && reflect.DeepEqual(a.Fields, b.Fields) && reflect.DeepEqual(a.Values, b.Values) &&
+		reflect.DeepEqual(a.Defaults, b.Defaults)
 }
 
 func loadReference(d *dossier.Dossier, cfg config.Config, src source) error {
@@ -399,7 +400,7 @@ func Plan(p *Project) ([]output.File, error) {
 
 // SiteOptions gives what the configuration says about the look of a project's site, and where its pages read from.
 func SiteOptions(p *Project) (site.Options, error) {
-	o := site.Options{Theme: themes.Default(), Source: p.Source, Fields: p.Config.Fields}
+	o := site.Options{Theme: themes.Default(), Source: p.Source, Fields: p.Config.Fields, Values: p.Config.Values}
 	if p.Config.Theme != "" {
 		tree, err := plain.Open(p.Dir)
 		if err == nil {

@@ -60,7 +60,7 @@ func (h *hindsight) read(ctx context.Context, d *dossier.Dossier) (config.Config
 			return cfg, dossier.NoConfiguration
 		}
 	}
-	reader := &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Defaults: cfg.Defaults, NoAssets: true}
+	reader := &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Values: cfg.Values, Defaults: cfg.Defaults, NoAssets: true}
 	if readAlike(h.config, cfg) {
 		reader.Previous = h.docs
 	}

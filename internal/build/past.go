@@ -79,7 +79,7 @@ func nextOf(ctx context.Context, o Options, cfg config.Config) (*trust.Next, err
 		return nil, err
 	}
 	for _, commit := range merged {
-		past := o.historyOptions(&doc.Reader{Folder: cfg.Content, Fields: cfg.Fields}, cfg)
+		past := o.historyOptions(&doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Values: cfg.Values}, cfg)
 		past.Rev, past.CacheDir = string(commit), ""
 		log, err := history.Read(ctx, past)
 		if err != nil {

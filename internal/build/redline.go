@@ -163,7 +163,7 @@ func (s subject) at(ctx context.Context, rev string) (edition, error) {
 		return edition{}, fmt.Errorf("%s has no version %q, and there is no such commit either: %w%s", s.id, rev, err, s.known())
 	}
 	cfg := s.project.Config
-	reader := &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Defaults: cfg.Defaults}
+	reader := &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Values: cfg.Values, Defaults: cfg.Defaults}
 	for _, at := range s.paths() {
 		raw, err := plain.Read(tree, at, doc.MaxFile)
 		if errors.Is(err, fs.ErrNotExist) {

@@ -7,11 +7,14 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"strings"
 
+	"clausebook/internal/config"
 	"clausebook/internal/content"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/schemas"
 )
@@ -51,7 +54,7 @@ func Survey(ctx context.Context, o SurveyOptions) (*Project, error) {
 	}
 	reader := &doc.Reader{Folder: cfg.Content, Schemas: types}
 	if !o.Foreign {
-		reader.Fields, reader.Defaults = cfg.Fields, cfg.Defaults
+		reader.Fields, reader.Values, reader.Defaults = cfg.Fields, cfg.Values, cfg.Defaults
 	}
 	d := &dossier.Dossier{Site: siteOf(cfg), Tool: o.Tool, AsOf: dossier.AsOf{Day: date.Of(now.UTC())}}
 	if d.Docs, err = readIfThere(ctx, reader, src.tree); err != nil {
@@ -64,6 +67,12 @@ func Survey(ctx context.Context, o SurveyOptions) (*Project, error) {
 		return nil, err
 	}
 	return &Project{Config: cfg, Dossier: d, Source: src.tree, Dir: o.Dir, top: src.tree}, nil
+}
+
+// Past reads the history of the documents of a project that was surveyed: which commits changed them and whom these name, not what the
+// documents said then.
+func (p *Project) Past(ctx context.Context) (*history.Log, error) {
+	return history.Read(ctx, history.Options{Dir: p.Dir, Folder: p.Config.Content, Zone: p.Config.Zone()})
 }
 
 func readIfThere(ctx context.Context, r *doc.Reader, tree fs.FS) (*doc.Set, error) {
@@ -82,35 +91,48 @@ func readPeople(tree fs.FS, at content.Place) (*people.Register, error) {
 	return people.Load(tree, at.In("people.yaml"), schema)
 }
 
-// DocumentFolders gives the folders directly below dir that hold Markdown, at any depth, by name. Hidden ones and
-// those of tools are left out.
-func DocumentFolders(dir string) ([]string, error) {
+// DocumentFolders counts the Markdown files of a project by the folder directly below its root in which they stand, at any depth; Root
+// stands for those in the root itself. Files about the repository, hidden ones, what git ignores by a folder's name and the packages of
+// tools are left out, and so are folders that hold a README alone, as folders of code do.
+func DocumentFolders(dir string) (map[string]int, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open the folder: %w", err)
 	}
 	defer root.Close() //nolint:errcheck // read only
-	entries, err := fs.ReadDir(root.FS(), ".")
-	if err != nil {
-		return nil, fmt.Errorf("read the folder: %w", err)
-	}
-	var out []string
-	for _, e := range entries {
-		if name := e.Name(); e.IsDir() && name[0] != '.' && name != "node_modules" && name != "vendor" && holdsMarkdown(root.FS(), name) {
-			out = append(out, name)
-		}
-	}
-	return out, nil
-}
-
-var errFound = errors.New("found")
-
-func holdsMarkdown(tree fs.FS, folder string) bool {
-	err := fs.WalkDir(tree, folder, func(p string, e fs.DirEntry, err error) error {
-		if err == nil && e.Type().IsRegular() && content.IsMarkdown(p) {
-			return errFound
+	files := content.Of([]string{content.Root}, false, nil, []string{config.New().Output}).Files()
+	counts, readmes := map[string]int{}, map[string]int{}
+	err = fs.WalkDir(root.FS(), content.Root, func(p string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil && p == content.Root:
+			return fmt.Errorf("read the folder: %w", err)
+		case err != nil: // reading the documents will say so
+			return skipDir(e)
+		case p != content.Root && !files.Holds(p):
+			return skipDir(e)
+		case e.Type().IsRegular() && content.IsMarkdown(p):
+			top, _, below := strings.Cut(p, "/")
+			if !below {
+				top = content.Root
+			}
+			counts[top]++
+			if strings.EqualFold(content.Stem(p), "readme") {
+				readmes[top]++
+			}
 		}
 		return nil
 	})
-	return errors.Is(err, errFound)
+	for top, n := range readmes {
+		if n == counts[top] && n < 2 {
+			delete(counts, top)
+		}
+	}
+	return counts, err
+}
+
+func skipDir(e fs.DirEntry) error {
+	if e != nil && e.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
 }

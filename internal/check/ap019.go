@@ -5,6 +5,7 @@ import (
 
 	"clausebook/internal/approval"
 	"clausebook/internal/diag"
+	"clausebook/internal/doc"
 )
 
 var ap019 = Rule{
@@ -17,7 +18,7 @@ var ap019 = Rule{
 	Run: func(in *Input) []diag.Finding {
 		var out []diag.Finding
 		for _, d := range in.Docs.Documents {
-			if v, ok := in.Approvals.Current(d); ok && v.InReview && v.Counts(in.Approvals.Least) && in.Docs.ByID(d.ID) == d {
+			if v, ok := in.Approvals.Current(d); ok && d.Status != doc.InUse && v.InReview && v.Counts(in.Approvals.Least) && in.Docs.ByID(d.ID) == d {
 				out = append(out, diag.Finding{Rule: approval.RuleInReview, Pos: d.Pos("status"), Document: string(d.ID),
 					Message: fmt.Sprintf(d.AssentWords("version %s was approved by %s on %s (%s), but the document still says in-review"),
 						v.Version, v.Approver, v.On, v.Grade.Words()),

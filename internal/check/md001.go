@@ -11,5 +11,6 @@ var md001 = Rule{
 	Why:      "HTML can hide or change what a reader sees, so it is left out of the page.",
 	Fix:      "Write it in Markdown.",
 	Clauses:  []string{"7.5.3"},
+	PerFile:  true,
 	Severity: diag.Error,
 }

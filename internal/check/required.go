@@ -57,7 +57,11 @@ func cellFinding(in *Input, rule diag.RuleID, c trace.Cell) diag.Finding {
 		f.Hint = "`" + c.Fix.Command + "`"
 	}
 	if e, ok := culprit(c); ok {
-		f.Document, f.Pos, f.Commit = string(e.Document), shows(in.Docs.ByPath(e.Path), c.State), string(e.Commit)
+		d := in.Docs.ByPath(e.Path)
+		f.Document, f.Pos, f.Commit = string(e.Document), shows(d, c.State), string(e.Commit)
+		if d != nil && d.Adopted && (c.State == trace.Partly || c.State == trace.Unapproved) {
+			f.Severity = diag.Info // it was not written for the standard: what it lacks is told by the list of gaps
+		}
 	}
 	return f
 }

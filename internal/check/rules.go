@@ -11,7 +11,7 @@ func Rules() []Rule {
 	return []Rule{
 		fs001, fs002, fs003, fs004, fs005, fs006, fs007, fs008, fs009,
 		fm001, fm002, fm003, fm004, fm005, fm006, fm007, fm008, fm009, fm010,
-		fm011, fm012, fm013, fm014, fm015, fm016, fm017, fm018,
+		fm011, fm012, fm013, fm014, fm015, fm016, fm017, fm018, fm019, fm020,
 		id001, id002, id003, id004, id005, id006,
 		md001, md002, md003, md004, md005, md006, md007, md008, md009,
 		lk001, lk002, lk003, lk004, lk005, lk006, lk007, lk008, lk009, lk010, lk011, lk012, lk013, lk014, lk015,
@@ -31,7 +31,7 @@ func Rules() []Rule {
 		tx001, tx002, tx003, tx004, tx005, tx006, tx007, tx008,
 		su001,
 		ex001, ex002, ex003, ex004,
-		cf001, cf002, cf003, cf004, cf005, cf006, cf007, cf008, cf009, cf010,
+		cf001, cf002, cf003, cf004, cf005, cf006, cf007, cf008, cf009, cf010, cf011,
 		st001, st002, st003, st004,
 	}
 }

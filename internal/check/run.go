@@ -33,9 +33,7 @@ func Run(in *Input, read []diag.Finding, severity map[diag.RuleID]config.Severit
 // collect gives what every rule and every other package found, as it comes.
 func collect(in *Input, read []diag.Finding) []diag.Finding {
 	found := slices.Concat(read, in.Docs.Findings, in.People.Findings, in.Standards.Findings, in.Approvals.Findings)
-	for _, d := range in.Docs.Documents {
-		found = append(found, d.Findings...)
-	}
+	found = append(found, shared(in.Docs.Documents)...)
 	for _, r := range Rules() {
 		if r.Run != nil {
 			found = append(found, r.Run(in)...)

@@ -52,7 +52,7 @@ func unreported(in *Input) []diag.Finding {
 func reportedServices(in *Input, p config.Period) map[doc.ID]bool {
 	counts := func(d *doc.Document) bool {
 		span := doc.Span{From: p.From, To: p.To}
-		return d.Type == "report" && d.Status.Current() && evidenceWithin(in, d, span)
+		return d.Type == "report" && d.Status == doc.Approved && evidenceWithin(in, d, span)
 	}
 	out := map[doc.ID]bool{}
 	for _, d := range in.Docs.Documents {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -221,11 +222,14 @@ func (a *app) ignore(dir string) error {
 // runAdopt proposes a configuration for documents that are there, and writes it where that is asked for.
 func (a *app) runAdopt(ctx context.Context, dir string, o initOptions) error {
 	if len(o.content) == 0 {
-		folder, err := likelyFolder(dir)
+		folders, why, err := likelyFolders(dir)
 		if err != nil {
 			return err
 		}
-		o.content = []string{folder}
+		if why != "" {
+			a.note("%s", why)
+		}
+		o.content = folders
 	}
 	p, err := a.survey(ctx, dir, o)
 	if err != nil {
@@ -234,7 +238,12 @@ func (a *app) runAdopt(ctx context.Context, dir string, o initOptions) error {
 	if len(p.Dossier.Docs.Documents) == 0 {
 		return usageError{fmt.Errorf("no Markdown in %s; give the folder with --content", p.Config.Content)}
 	}
-	proposal := author.Adopt(p.Dossier, p.Config.Standards, p.CodeOwners())
+	past, err := p.Past(ctx)
+	if err != nil {
+		return err
+	}
+	proposal := author.Adopt(author.Foreign{Dossier: p.Dossier, Standards: p.Config.Standards, Owners: p.CodeOwners(), Tree: p.Source,
+		People: author.SeenIn(past)})
 	for _, note := range proposal.Notes {
 		a.note("note: %s", note)
 	}
@@ -257,30 +266,41 @@ func (a *app) runAdopt(ctx context.Context, dir string, o initOptions) error {
 	return nil
 }
 
-const shownFolders = 8 // in a message
-
-// likelyFolder gives the folder that documents are most likely in: one with a usual name, or the only one.
-func likelyFolder(dir string) (string, error) {
-	folders, err := build.DocumentFolders(dir)
+// likelyFolders gives the folders that documents are most likely in, and says why where others hold some as well: the root where it
+// holds documents itself, else one with a usual name or with most of the documents, else all that hold any.
+func likelyFolders(dir string) (folders []string, why string, err error) {
+	counts, err := build.DocumentFolders(dir)
 	if err != nil {
-		return "", err
+		return nil, "", err
 	}
+	all := 0
+	for _, n := range counts {
+		all += n
+	}
+	if all == 0 {
+		return nil, "", usageError{errors.New("no folder here contains Markdown; give one with --content")}
+	}
+	if n := counts[content.Root]; n > 1 || n == all {
+		return []string{content.Root}, "", nil
+	}
+	delete(counts, content.Root)
+	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(counts[b]-counts[a], strings.Compare(a, b)) })
 	for _, usual := range []string{"content", "docs", "documents", "documentation", "sms", "handbook"} {
-		if slices.Contains(folders, usual) {
-			return usual, nil
+		if 2*counts[usual] >= all {
+			return chosen(usual, counts[usual], all)
 		}
 	}
-	switch len(folders) {
-	case 0:
-		return "", usageError{errors.New("no folder here contains Markdown; give one with --content")}
-	case 1:
-		return folders[0], nil
+	if most := names[0]; 5*counts[most] >= 3*all {
+		return chosen(most, counts[most], all)
 	}
-	return "", usageError{
-		fmt.Errorf(
-			"%d folders contain Markdown: %s; choose one with --content, or move the documents into one folder",
-			len(folders),
-			phrase.Some(folders, shownFolders, "git ls-files '*.md'"),
-		),
+	slices.Sort(names)
+	return names, "", nil
+}
+
+// chosen is a choice of one folder, with how much of all it holds.
+func chosen(folder string, n, all int) (folders []string, why string, err error) {
+	if n < all {
+		why = fmt.Sprintf("%s/ holds %d of %s; choose others with --content", folder, n, phrase.Plural(all, "Markdown file", "Markdown files"))
 	}
+	return []string{folder}, why, nil
 }

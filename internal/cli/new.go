@@ -123,7 +123,7 @@ func (a *app) taken(p *build.Project) author.Taken {
 		return taken
 	}
 	defer archive.Close()
-	reader := &doc.Reader{Folder: p.Config.Content, Fields: p.Config.Fields}
+	reader := &doc.Reader{Folder: p.Config.Content, Fields: p.Config.Fields, Values: p.Config.Values}
 	unread, err := taken.AddBranches(archive, p.Config.Content, reader.Facts, seen)
 	if err != nil {
 		a.note("note: cannot read the ids used on other branches: %s", err)

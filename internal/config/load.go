@@ -29,6 +29,7 @@ const (
 	RuleSyntax     diag.RuleID = "CF003"
 	RuleOff        diag.RuleID = "CF004"
 	RuleGiven      diag.RuleID = "CF005"
+	RuleWords      diag.RuleID = "CF011"
 )
 
 // InvalidError says that the configuration cannot be used. Its findings say where and why.
@@ -165,8 +166,8 @@ func (r *reader) fill(c *Config, root *strictyaml.Node) {
 	}
 	c.AsOf = r.date(root.Get("as_of"))
 	c.Timezone = r.timezone(root.Get("timezone"))
-	if list := root.Get("standards").Texts(); len(list) > 0 {
-		c.Standards = list
+	if n := root.Get("standards"); !n.IsNull() && n.Kind == strictyaml.List {
+		c.Standards = n.Texts() // none at all is a choice: documents, history, reviews and approvals need no standard
 	}
 	r.fillDocuments(c, root)
 	r.fillFacts(c, root)
@@ -347,6 +348,23 @@ func (r *reader) fillDocuments(c *Config, root *strictyaml.Node) {
 		c.Defaults = append(c.Defaults, def)
 	}
 	c.Fields = texts(root.Get("fields"))
+	r.fillValues(c, root.Get("values"))
+}
+
+// fillValues reads which words of documents mean which of ours. What an approval rests on is a person and a day, which no word can stand for.
+func (r *reader) fillValues(c *Config, n *strictyaml.Node) {
+	for key, words := range n.Pairs() {
+		if slices.Contains([]string{"approved_by", "approved_on", "reviewed_on"}, key.Raw) {
+			r.findings = append(r.findings, diag.Finding{Rule: RuleWords, Pos: r.pos(key),
+				Message: fmt.Sprintf("`values: %s` counts for nothing: no word can stand for a person or a day", key.Raw),
+				Hint:    "take it out here, and write it in each document that was approved or reviewed"})
+			continue
+		}
+		if c.Values == nil {
+			c.Values = map[string]map[string]string{}
+		}
+		c.Values[key.Raw] = texts(words)
+	}
 }
 
 // approves tells whether a default would state an act of people, which is one of a single text: it is reported and counts

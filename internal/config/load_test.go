@@ -83,6 +83,8 @@ defaults:
 fields:
   Name: title
   "doc no": id
+values:
+  status: {Final: in-use}
 conditions:
   external_suppliers: true
   internal_suppliers: {holds: false, reason: everything is bought}
@@ -145,29 +147,29 @@ func TestLoadReadsEveryKey(t *testing.T) {
 			{Pattern: "*.md", FrontMatter: map[string]string{"review_every": "P1Y"},
 				Lists: map[string][]string{"fulfils": {"policy-a", "policy-b"}, "covers": nil}},
 		},
-		Fields: map[string]string{"Name": "title", "doc no": "id"},
+		Fields: map[string]string{"Name": "title", "doc no": "id"}, Values: map[string]map[string]string{"status": {"Final": "in-use"}},
 		Conditions: map[string]Condition{
-			"external_suppliers": {Holds: true, Pos: at(19, 3, 21)},
-			"internal_suppliers": {Reason: "everything is bought", Pos: at(20, 3, 21)},
+			"external_suppliers": {Holds: true, Pos: at(21, 3, 21)},
+			"internal_suppliers": {Reason: "everything is bought", Pos: at(22, 3, 21)},
 		},
 		Waivers: []Waiver{{Target: "service-continuity-plan", Reason: "test in May", ApprovedBy: "ines.halloran", Expires: day(t, "2027-01-31"),
-			Pos: at(22, 5, 0)}},
+			Pos: at(24, 5, 0)}},
 		Approval: Approval{LeastGrade: "merge", Trailers: []string{"Signed-by"}, Roles: map[string][]string{"policy": {"director", "quality"}},
 			Quorum: map[string]Quorum{"policy": {Approvers: 2}, "agreement": {Parties: true}}, PolicyOwner: "director",
 			Minor:          Minor{Words: 8, Roles: []string{"quality"}},
 			AllowedSigners: "keys/signers", OpenPGPKeys: "keys/pgp", Exports: "reviews", Settle: date.Period{Days: 14}, LateAfter: date.Period{Months: 2}, AppliesToAll: true},
-		Periods:    []Period{{ID: "y2026", Name: "Year 2026", From: day(t, "2026-01-01"), To: day(t, "2026-12-31"), Pos: at(42, 5, 0)}},
+		Periods:    []Period{{ID: "y2026", Name: "Year 2026", From: day(t, "2026-01-01"), To: day(t, "2026-12-31"), Pos: at(44, 5, 0)}},
 		Forge:      Forge{Kind: "gitlab", URL: "https://git.brackwater.example/sms", Branch: "trunk"},
 		Pseudonyms: Pseudonyms{On: true, Key: "a-long-text-that-is-kept"},
 		Look: Look{Accent: "#ffcc00", OnAccent: "#000000", AccentDark: "#1c2c3a", OnAccentDark: "#ffffff", Link: "#0b5394",
 			LinkDark: "#8ec5ff", Logo: "brand/logo.svg"},
 		Severity: map[diag.RuleID]Severity{
-			"FM007": {Level: diag.Warning, Pos: at(48, 3, 8)},
-			"RV001": {Level: diag.Off, Reason: "reviews are tracked elsewhere", Pos: at(49, 3, 8)},
-			"LK001": {Level: diag.Info, Pos: at(50, 3, 8)},
+			"FM007": {Level: diag.Warning, Pos: at(50, 3, 8)},
+			"RV001": {Level: diag.Off, Reason: "reviews are tracked elsewhere", Pos: at(51, 3, 8)},
+			"LK001": {Level: diag.Info, Pos: at(52, 3, 8)},
 		},
 		History: History{Protected: []string{"main", "release"}, Acknowledged: []Acknowledged{{Lost: "0123456789ab",
-			Reason: "a secret was committed", By: "ines.halloran", Pos: at(63, 7, 0)}}},
+			Reason: "a secret was committed", By: "ines.halloran", Pos: at(65, 7, 0)}}},
 		Path: FileName,
 	}
 	got, findings, err := load(t, everything)

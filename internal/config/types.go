@@ -30,7 +30,8 @@ type Config struct {
 	AsOf         date.Date     // the day on which dates are judged; zero for today
 	Standards    []string      // ids of built-in standards or paths of files, the first is the primary one
 	Defaults     []Default
-	Fields       map[string]string // a name that existing documents use -> ours
+	Fields       map[string]string            // a name that existing documents use -> ours
+	Values       map[string]map[string]string // a key of ours -> a word that existing documents use -> ours
 	Conditions   map[string]Condition
 	Waivers      []Waiver
 	Approval     Approval

@@ -205,3 +205,19 @@ func (p Period) Words() phrase.Phrase {
 	}
 	return phrase.List(parts, len(parts), "")
 }
+
+// writtenForms are ways of writing a day that mean the same everywhere.
+var writtenForms = []string{"2006-1-2", "2006/1/2", "2006.1.2", "20060102", "2 January 2006", "2 Jan 2006", "2. January 2006",
+	"January 2, 2006", "Jan 2, 2006", "2-Jan-2006", time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04:05 -0700"}
+
+// InWords reads a day that was not written for us, in one of the forms that can be read in one way only. 03/04/2025 can be read in two,
+// and is none. Of an instant it is the day that is written.
+func InWords(text string) (Date, bool) {
+	text = strings.TrimSpace(text)
+	for _, form := range writtenForms {
+		if t, err := time.Parse(form, text); err == nil {
+			return Of(t), true
+		}
+	}
+	return Date{}, false
+}

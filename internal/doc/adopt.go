@@ -7,7 +7,6 @@ import (
 
 	"clausebook/internal/config"
 	"clausebook/internal/content"
-	"clausebook/internal/date"
 	"clausebook/internal/strictyaml"
 )
 
@@ -61,38 +60,60 @@ func listOf(items []string) *strictyaml.Node {
 	return list
 }
 
-// adopt renames the keys that the repository's documents use to ours and adds the defaults of the path.
-func adopt(front *strictyaml.Node, fields map[string]string, defaults map[string]*strictyaml.Node) *strictyaml.Node {
+// inOurNames gives front matter under our names and in our words, as `fields:` and `values:` translate it.
+func (r *Reader) inOurNames(front *strictyaml.Node) *strictyaml.Node {
 	out := &strictyaml.Node{Kind: strictyaml.Map, Line: 1, Col: 1}
 	if front != nil {
 		out.Line, out.Col = front.Line, front.Col
 	}
 	for k, v := range front.Pairs() {
+		ours, named := r.Fields[k.Raw]
+		if ours == Ignore || named && r.givesWay(k.Raw, ours, front) {
+			continue
+		}
 		key := *k
-		if ours, ok := fields[k.Raw]; ok && front.Key(ours) == nil && out.Key(ours) == nil { // a name that is taken stays
-			key.Raw, v = ours, inOurWords(ours, v)
+		switch taken := front.Key(ours) != nil && ours != k.Raw || out.Key(ours) != nil; {
+		case named && !taken: // a name that is taken stays
+			key.Raw, v = ours, r.said(ours, v)
+		case r.Values[k.Raw][v.Text()] != "" && v.Kind == strictyaml.Scalar:
+			v = worded(v, r.Values[k.Raw][v.Text()])
 		}
 		out.Keys, out.Values = append(out.Keys, &key), append(out.Values, v)
-	}
-	for _, name := range slices.Sorted(maps.Keys(defaults)) {
-		if out.Get(name) == nil {
-			out.Keys, out.Values = append(out.Keys, &strictyaml.Node{Raw: name}), append(out.Values, defaults[name])
-		}
 	}
 	return out
 }
 
-// inOurWords gives the value of a renamed key in the form that ours has, where the documents' form can mean nothing
-// else: "6 months" is P6M. Everything else stays as it is, and the schema reports it.
-func inOurWords(key string, v *strictyaml.Node) *strictyaml.Node {
-	if key != "review_every" {
-		return v
+// lastResort are names that may mean one of ours where no other does: who wrote a text is its owner if nobody else is named.
+var lastResort = []string{"author", "authors", "created_by", "last_author", "draft", "layout", "category"}
+
+// givesWay tells whether a name means nothing because another one in the same front matter means the same and says it better.
+func (r *Reader) givesWay(name, ours string, front *strictyaml.Node) bool {
+	if !slices.Contains(lastResort, FoldName(name)) {
+		return false
 	}
-	period, ok := date.PeriodInWords(v.Text())
-	if !ok {
-		return v
+	for k := range front.Pairs() {
+		if k.Raw != name && (k.Raw == ours || r.Fields[k.Raw] == ours) && !slices.Contains(lastResort, FoldName(k.Raw)) {
+			return true
+		}
 	}
-	said := *v
-	said.Raw, said.Quoted = period.String(), true
-	return &said
+	return false
+}
+
+// addDefaults adds the defaults of the path where a document says nothing itself.
+func addDefaults(front *strictyaml.Node, defaults map[string]*strictyaml.Node) {
+	for _, name := range slices.Sorted(maps.Keys(defaults)) {
+		if front.Get(name) == nil {
+			put(front, name, defaults[name])
+		}
+	}
+}
+
+// givesAll tells whether front matter gives, under our own names, all that every document must have: whoever writes so writes for us.
+func givesAll(front *strictyaml.Node) bool {
+	for _, key := range []string{"type", "version", "status", "owner"} {
+		if front.Get(key).IsNull() {
+			return false
+		}
+	}
+	return true
 }

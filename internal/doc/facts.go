@@ -2,6 +2,8 @@ package doc
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"clausebook/internal/history"
@@ -20,7 +22,8 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 	if written.line > 0 {
 		node = d.readFront(written)
 	}
-	front := adopt(node, r.Fields, nil)
+	front := r.inOurNames(node)
+	r.labelled(front, d.Text(), d.BodyLine)
 	id := front.Get("id").Text()
 	if !ValidID(id) {
 		id = ""
@@ -61,6 +64,11 @@ func (r *Reader) FactsVersion() string {
 	var b strings.Builder
 	for _, name := range sortedKeys(r.Fields) {
 		fmt.Fprintf(&b, "%s=%s;", name, r.Fields[name])
+	}
+	for _, key := range slices.Sorted(maps.Keys(r.Values)) {
+		for _, word := range sortedKeys(r.Values[key]) {
+			fmt.Fprintf(&b, "%s:%s=%s;", key, word, r.Values[key][word])
+		}
 	}
 	return fmt.Sprintf("facts %d %s", factsFormat, sum256([]byte(b.String()))[:12])
 }

@@ -29,8 +29,9 @@ const MaxFile = history.MaxDocument
 
 // Reader knows how to read the documents of one repository.
 type Reader struct {
-	Folder   content.Place     // where the documents are, relative to the project root
-	Fields   map[string]string // names that the documents use -> ours
+	Folder   content.Place                // where the documents are, relative to the project root
+	Fields   map[string]string            // names that the documents use -> ours
+	Values   map[string]map[string]string // a key of ours -> words that the documents use -> ours
 	Defaults []config.Default
 	Schemas  map[string]*schemacheck.Schema // by document type
 
@@ -118,7 +119,7 @@ func (r *Reader) load(fsys fs.FS, p string, given *givens) *Document {
 	if isPointer(raw) {
 		return r.unread(p, RulePointer, "the document was not fetched: here is only its pointer for Git LFS", fetchHint)
 	}
-	d := r.parse(p, raw, given)
+	d := r.parse(p, raw, given, r.beside(fsys, p))
 	r.loadData(fsys, d)
 	return d
 }
@@ -144,7 +145,7 @@ func (r *Reader) unchanged(p string, raw []byte) *Document {
 // previous gives the document that the previous set has at a path, if it depends on the bytes of that file alone: one
 // with rows in a file beside it may have changed with that file.
 func (r *Reader) previous(p string) *Document {
-	if r.Previous == nil {
+	if r.Previous == nil || r.needsBeside() {
 		return nil
 	}
 	d := r.Previous.ByPath(p)

@@ -19,15 +19,17 @@ type names struct {
 	titles  map[string][]*Document // title or name of the file, folded -> the documents that have it
 	folded  map[string]string      // path, folded -> path
 	folders map[string][]string    // folder -> names of the files in it, sorted; folders above them have an entry, too
+	sites   map[string]*Document   // address on the site of the documents' own, as `permalink` or `aliases` give it -> the document
 	places  map[string][]string    // name of a file in lower case -> its paths, sorted
 }
 
 func newNames(s *Set) *names {
 	n := &names{pages: map[string]*Document{}, titles: map[string][]*Document{}, folded: map[string]string{}, folders: map[string][]string{},
-		places: map[string][]string{}}
+		places: map[string][]string{}, sites: map[string]*Document{}}
 	for _, d := range s.Documents {
 		n.ids = append(n.ids, string(d.ID))
 		n.add(d.Path)
+		n.addSites(d)
 		if page := path.Join(path.Dir(d.Path), content.Stem(d.Path)); n.pages[page] == nil {
 			n.pages[page] = d
 		}
@@ -40,6 +42,22 @@ func newNames(s *Set) *names {
 		n.add(a.Path)
 	}
 	return n
+}
+
+// addSites keeps the addresses that a document has on a site of its own. The first that asks for one has it.
+func (n *names) addSites(d *Document) {
+	for _, address := range append([]string{d.Front.Get("permalink").Text()}, d.Aliases...) {
+		if at := siteAddress(address); at != "" && n.sites[at] == nil {
+			n.sites[at] = d
+		}
+	}
+}
+
+// siteAddress makes alike the ways to write an address of a site: with and without slashes at its ends, and the name of the page itself.
+func siteAddress(address string) string {
+	at := strings.Trim(address, "/")
+	at = strings.TrimSuffix(strings.TrimSuffix(at, ".html"), ".htm")
+	return strings.TrimSuffix(strings.TrimSuffix(at, "index"), "/")
 }
 
 func (n *names) add(p string) {

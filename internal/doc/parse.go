@@ -24,15 +24,16 @@ import (
 
 // Parse reads one document. The path is relative to the repository root.
 func (r *Reader) Parse(p string, raw []byte) *Document {
-	return r.parse(p, raw, newGivens(r.Defaults))
+	return r.parse(p, raw, newGivens(r.Defaults), nil)
 }
 
-func (r *Reader) parse(p string, raw []byte, given *givens) *Document {
+// parse reads one document, with what the defaults give it and what files beside it say of it.
+func (r *Reader) parse(p string, raw []byte, given *givens, beside map[string]*strictyaml.Node) *Document {
 	d := &Document{Path: p, SHA256: sum256(raw), Blob: blobName(raw)}
 	for _, c := range conflict.InMarkdown(raw) {
 		d.Findings = append(d.Findings, c.Finding(p))
 	}
-	d.Front = r.front(d, raw, given)
+	d.Front = r.front(d, raw, given, beside)
 	d.fillTemplate()
 	d.Body = markdown.Parse(d.Text(), d.BodyLine)
 	d.Body.CheckDiagrams(diagram.Check)
@@ -47,7 +48,7 @@ func (r *Reader) parse(p string, raw []byte, given *givens) *Document {
 	return d
 }
 
-func (r *Reader) front(d *Document, raw []byte, given *givens) *strictyaml.Node {
+func (r *Reader) front(d *Document, raw []byte, given *givens, beside map[string]*strictyaml.Node) *strictyaml.Node {
 	defaults := given.at(r.Folder.Rel(d.Path))
 	written := d.split(raw)
 	var node *strictyaml.Node
@@ -61,7 +62,13 @@ func (r *Reader) front(d *Document, raw []byte, given *givens) *strictyaml.Node 
 	} else if len(defaults) > 0 { // a folder is adopted as it is: having no block is then no fault
 		d.Findings = slices.DeleteFunc(d.Findings, func(f diag.Finding) bool { return f.Rule == RuleNoFront && f.Message == noFront })
 	}
-	return adopt(node, r.Fields, defaults)
+	front := r.inOurNames(node)
+	d.Adopted = Status(defaults["status"].Text()) == InUse && !givesAll(node)
+	r.labelled(front, d.Text(), d.BodyLine)
+	r.fromBeside(front, beside)
+	addDefaults(front, defaults)
+	r.fromName(front, d.Path)
+	return front
 }
 
 // fill copies the front matter into the typed fields. Values that are not of their form stay zero here and are

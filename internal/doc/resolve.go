@@ -140,6 +140,9 @@ func (s *Set) resolvePath(from *Document, l markdown.Link) Target {
 			}
 		}
 	}
+	if d := s.names.sites[siteAddress(l.Target)]; d != nil && strings.HasPrefix(l.Target, "/") && !l.Image {
+		return s.To(d, l.Fragment)
+	}
 	for _, p := range paths {
 		if t, ok := s.beyond(p, l); ok {
 			return t

@@ -206,3 +206,23 @@ func TestBeyond(t *testing.T) {
 		t.Errorf("led to %q, want %q", led, want)
 	}
 }
+
+// TestAddressesOfADocumentsOwnSite follows links to the addresses that front matter gives documents on another site.
+func TestAddressesOfADocumentsOwnSite(t *testing.T) {
+	t.Parallel()
+	set := NewSet("content", []*Document{
+		(&Reader{Folder: "content"}).Parse("content/a.md", []byte("---\npermalink: /policies/access/\n---\n# A\n\n## Who\n")),
+		(&Reader{Folder: "content"}).Parse("content/b.md", []byte("---\naliases: [old/b.html]\n---\n# B\n")),
+		(&Reader{Folder: "content"}).Parse("content/c.md", []byte("# C\n")),
+	}, nil, nil)
+	for target, want := range map[string]string{"/policies/access/": "content/a.md", "/policies/access": "content/a.md",
+		"/policies/access/index.html": "content/a.md", "/old/b.html": "content/b.md", "/old/b": "content/b.md", "policies/access/": "", "/policies/": ""} {
+		got := ""
+		if d := set.Resolve(set.Documents[2], markdown.Link{Kind: markdown.LinkRelative, Target: target}).Document; d != nil {
+			got = d.Path
+		}
+		if got != want {
+			t.Errorf("%s leads to %q, want %q", target, got, want)
+		}
+	}
+}

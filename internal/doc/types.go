@@ -32,12 +32,18 @@ const (
 	Superseded Status = "superseded"
 	Withdrawn  Status = "withdrawn"
 
+	// InUse is what adoption gives texts whose status nothing shows: people work by them, and whether they were approved is not known.
+	InUse Status = "in-use"
+
 	// Unapproved is declared by nobody: it is what a document is whose approval does not count.
 	Unapproved Status = "unapproved"
 )
 
-// Current tells whether a document in this state may be relied on today.
-func (s Status) Current() bool { return s == Approved }
+// Current tells whether people work by a document in this state, so that its reviews and links matter.
+func (s Status) Current() bool { return s == Approved || s == InUse }
+
+// Asks tells whether a document in this state says nothing of its approval, so that evidence from elsewhere may show one.
+func (s Status) Asks() bool { return s == InReview || s == InUse }
 
 // Document is one Markdown file of the set at one moment.
 type Document struct {
@@ -49,6 +55,7 @@ type Document struct {
 
 	Version    string
 	Status     Status
+	Adopted    bool   // it was not written for clausebook: the configuration says that it is in use, and it does not give all control data itself
 	Owner      string // role id
 	Approver   string // role id or person id with the authority to approve
 	ApprovedBy string // person ids, as declared, parted by semicolons

@@ -89,6 +89,11 @@ func decisions(c config.Config) map[string]string {
 	for theirs, ours := range c.Fields {
 		out[fmt.Sprintf("field `%s`", theirs)] = "read as `" + ours + "`"
 	}
+	for key, words := range c.Values {
+		for theirs, ours := range words {
+			out[fmt.Sprintf("value `%s` of `%s`", theirs, key)] = "read as `" + ours + "`"
+		}
+	}
 	return out
 }
 

@@ -104,7 +104,7 @@ func (l *Life) then(on date.Date) (State, string, bool) {
 	state, off := retiredAs(x.status, false)
 	switch {
 	case off:
-	case at == 0 && l.imported && (x.status == string(doc.Approved) || x.status == ""):
+	case at == 0 && l.imported && (x.status == string(doc.Approved) || x.status == ""), l.inUse(x.status):
 		state = Unevidenced
 	case x.status == string(doc.Draft) && !l.approvedBy(on):
 		state = Draft
@@ -112,6 +112,11 @@ func (l *Life) then(on date.Date) (State, string, bool) {
 		state = Proposed
 	}
 	return state, x.version, true
+}
+
+// inUse tells whether a version was in use without evidence: it says so, or it says nothing, as the document does of which adoption says so.
+func (l *Life) inUse(status string) bool {
+	return status == string(doc.InUse) || status == "" && l.Document.Status == doc.InUse
 }
 
 // approvedBy tells whether any version had been in force by a day.

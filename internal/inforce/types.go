@@ -218,7 +218,7 @@ func (l *Life) Text() State {
 		return Superseded
 	case l.Present != nil && !l.Present.From.IsZero():
 		return l.Present.State(l.day)
-	case l.Adopted:
+	case l.Adopted || s == doc.InUse:
 		return Unevidenced
 	case (s == doc.Draft || s == "") && l.On(l.day) == nil:
 		return Draft

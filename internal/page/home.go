@@ -19,6 +19,7 @@ import (
 // homePage answers "are we ready?": in words, in counts, and with the table behind every count.
 type homePage struct {
 	view.Shell
+	Set       *setOf // what is there, of an adopted set
 	Standard  view.Link
 	Status    theme.Text // what kind of document the primary standard is
 	Words     []string
@@ -79,6 +80,7 @@ const shownOwners = 40 // on the home page, those with most gaps
 func homeData(p view.Page) any {
 	h := homePage{Shell: p.Shell(p.T("Readiness"), "index.html")}
 	h.Description = theme.Own(p.T("How much of the documentation required by the standard is evidenced"))
+	h.Set = homeSet(p)
 	primary := p.Standards.Primary()
 	if primary != nil {
 		h.Standard = p.Link(view.NameOf(primary), p.Addr.Standards[primary.ID])

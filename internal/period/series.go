@@ -56,7 +56,7 @@ func (t assessment) months() doc.Span {
 func (t assessment) records() (records map[standard.Ref][]Record, reviewed map[standard.Ref]bool) {
 	records, reviewed = map[standard.Ref][]Record{}, map[standard.Ref]bool{}
 	for _, d := range t.Docs.Documents {
-		if !t.Approvals.Status(d).Current() || d.TranslationOf != "" && t.Docs.ByID(d.TranslationOf) != nil {
+		if t.Approvals.Status(d) != doc.Approved || d.TranslationOf != "" && t.Docs.ByID(d.TranslationOf) != nil {
 			continue
 		}
 		span, _ := t.Acts.Evidence(d)

@@ -26,7 +26,7 @@ func newPlan(d *dossier.Dossier, o Options) (*plan, error) {
 		return nil, err
 	}
 	s := view.New(d, view.Options{Theme: t, Menus: page.Menus(), Copies: o.Source != nil, Blob: o.Blob,
-		Fields: o.Fields})
+		Fields: o.Fields, Values: o.Values})
 	return &plan{View: s, tree: o.Source}, nil
 }
 

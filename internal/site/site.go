@@ -38,6 +38,8 @@ type Options struct {
 	Blob func(history.Hash) ([]byte, error)
 	// Fields are the names that front matter has for keys, as in the configuration; former versions are read with them.
 	Fields map[string]string
+	// Values are words that front matter uses in place of ours, by key.
+	Values map[string]map[string]string
 }
 
 // Plan lists the files of the site, sorted by path. The files may be written in any order and at the same time; none

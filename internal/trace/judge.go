@@ -40,7 +40,7 @@ func (j *joiner) judge(d *doc.Document) *judged {
 	}
 	status := Status(d, j.Approvals, j.Acts)
 	switch {
-	case status != doc.Approved && status != doc.Unapproved && status != doc.Withdrawn:
+	case status != doc.Approved && status != doc.InUse && status != doc.Unapproved && status != doc.Withdrawn:
 		out.state, out.reason, out.fix = Draft, statusOf(d), finish(d)
 		if status != d.Status {
 			out.reason = ahead(d)
@@ -90,6 +90,9 @@ func (j *joiner) doubt(d *doc.Document) (phrase.Phrase, Fix) {
 	}
 	if v := version.VoidedBy(); v != nil {
 		return phrase.Of("the approval of %s does not count: %s", d.ID, v.Message), reapprove(d, *v, least)
+	}
+	if d.Status == doc.InUse && version.Grade == approval.None {
+		return phrase.Of("%s is in use, but nothing shows that it was approved", d.ID), approve(d, least)
 	}
 	if version.Grade > approval.None {
 		return phrase.Of("the approval of %s is only %s; at least %s is required", d.ID, version.Shown(), least.Needed()), approve(d, least)

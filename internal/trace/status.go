@@ -13,7 +13,7 @@ import (
 // and exports all ask here. No ledger, and one that rests
 // on no history, cannot disprove what documents declare.
 func Status(d *doc.Document, l *approval.Ledger, acts *witness.Book) doc.Status {
-	claims := d.Status == doc.Approved || d.Status == doc.InReview
+	claims := d.Status == doc.Approved || d.Status.Asks()
 	switch {
 	case claims && acts.Ahead(d):
 		return doc.Draft

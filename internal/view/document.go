@@ -153,6 +153,8 @@ func (p Page) Banners(d *doc.Document) []Banner {
 		add("draft", phrase.Of("Draft: this document has not been approved. Do not rely on it."))
 	case doc.InReview:
 		add("review", phrase.Of("In review: this document is being reviewed and has not been approved in this form."))
+	case doc.InUse:
+		add("info", phrase.Of("In use, not evidenced: people work by this text, and nothing here shows whether it was approved."))
 	case doc.Approved:
 		out = append(out, p.approvalBanners(d)...)
 	default:

@@ -328,7 +328,7 @@ func (s *View) findTitles() []*doc.Document {
 // Public tells whether a document may be found by search, feeds and the site map. What was never approved is not
 // offered to a reader who may take it for valid; it stands in the register and among the gaps, with its status.
 func Public(d *doc.Document) bool {
-	return d.Status == doc.Approved || d.Status == doc.Superseded || d.Status == doc.Withdrawn
+	return d.Status.Current() || d.Status == doc.Superseded || d.Status == doc.Withdrawn
 }
 
 // NameOf gives a standard's name with its edition.

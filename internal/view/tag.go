@@ -40,6 +40,7 @@ func (s *View) State(state trace.State) Tag {
 var statusTags = map[doc.Status]Tag{
 	doc.Draft:      {"draft", "Draft"},
 	doc.InReview:   {"review", "In review"},
+	doc.InUse:      {"info", "In use, not evidenced"},
 	doc.Approved:   {"met", "Approved"},
 	doc.Superseded: {"superseded", "Superseded"},
 	doc.Withdrawn:  {"withdrawn", "Withdrawn"},

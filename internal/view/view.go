@@ -46,13 +46,15 @@ type Options struct {
 	Blob func(history.Hash) ([]byte, error)
 	// Fields are the names that front matter has for keys, as in the configuration.
 	Fields map[string]string
+	// Values are words that front matter uses in place of ours, by key.
+	Values map[string]map[string]string
 }
 
 // New looks at a Dossier, in which nothing has an address yet. Where pseudonyms are asked for, its people are those.
 func New(from *dossier.Dossier, o Options) *View {
 	d := complete(*from)
 	s := &View{Dossier: d, Theme: o.Theme, Blob: o.Blob, Copies: o.Copies, Addr: newAddresses(), menus: o.Menus,
-		Reader: &doc.Reader{Folder: d.Docs.Folder, Fields: o.Fields}}
+		Reader: &doc.Reader{Folder: d.Docs.Folder, Fields: o.Fields, Values: o.Values}}
 	if d.Site.Pseudonyms.On {
 		s.Masks = masks.New(masks.Sources{Key: d.Site.Pseudonyms.Key, Day: d.AsOf.Day, People: d.People, Docs: d.Docs,
 			History: d.History, Approvals: d.Approvals, T: s.Theme.Words.T})

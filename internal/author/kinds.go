@@ -1,0 +1,176 @@
+package author
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"clausebook/internal/doc"
+)
+
+// sign is one hint at the type of a document, with how much it weighs.
+type sign struct {
+	kind  string
+	score float64
+	words string
+}
+
+// What the signs weigh. A document is of the type with the largest sum, if that is enough; what says that it is a template or a
+// guide outweighs the folder and the title that it has in common with the records it is for.
+const (
+	byFront    = 3.5 // a key such as `category` says so
+	byAid      = 5
+	byFolder   = 3
+	byTitle    = 2.5
+	byID       = 2
+	byHeadings = 1.5
+	leastSum   = 1.5
+	perLevel   = 0.5 // less for each folder further up
+)
+
+// folderWords are words that tell a type only where they name a folder.
+var folderWords = both(map[string]string{"service": "service", "supplier": "contract", "customer": "agreement", "audit": "audit-report",
+	"nonconformity": "nonconformity", "capa": "nonconformity", "improvement": "improvement"})
+
+// alone are those of them that tell it only where they are the whole name.
+var alone = both(map[string]string{"service": "", "supplier": "", "customer": ""})
+
+// aidFolders are folders of what helps to make documents.
+var aidFolders = []string{"template", "templates", "form", "forms", "checklist", "checklists", "example", "examples", "guide", "guides",
+	"guidelines", "training-material", "awareness-kit"}
+
+// idLetters are the letters before the number of an id, where they are customary for a type.
+var idLetters = map[string]string{"POL": "policy", "PROC": "procedure", "PRC": "process", "PR": "procedure", "QP": "procedure",
+	"SOP": "procedure", "WI": "procedure", "PLN": "plan", "PLAN": "plan", "REG": "register", "RG": "register", "REC": "record",
+	"MIN": "minutes", "MOM": "minutes", "RPT": "report", "REP": "report", "FM": "guide", "FRM": "guide", "F": "guide", "TPL": "guide",
+	"TMP": "guide", "QM": "guide", "SLA": "agreement", "OLA": "agreement", "CTR": "contract"}
+
+var lettersOfID = regexp.MustCompile(`^([A-Z]{1,4})[-_ ]?\d`)
+
+// meetingHeadings are what minutes have and other documents have not.
+var meetingHeadings = []string{"attendees", "present", "participants", "in attendance", "apologies", "attendance", "absent"}
+
+// stepHeadings are those of a procedure.
+var stepHeadings = []string{"steps", "prerequisites", "rollback", "instructions", "work steps", "procedure"}
+
+// typeKeys are keys of foreign front matter that may name the kind of a document.
+var typeKeys = []string{"type", "doc_type", "document_type", "kind", "category", "layout"}
+
+// signsOf lists what hints at the type of a document.
+func signsOf(d *doc.Document, rel, title string) []sign {
+	out := frontSigns(d)
+	name := stemOf(rel)
+	if word := aidWord(name + " " + title); word != "" {
+		out = append(out, sign{"guide", byAid, fmt.Sprintf("%q in its name", word)})
+	}
+	out = append(out, folderSigns(path.Dir(rel))...)
+	if h := takeApart(title); h.kind != "" && !slices.Contains(collections, h.ending) {
+		out = append(out, sign{h.kind, byTitle, "title"})
+	} else if h := takeApart(strings.Join(lowerWords(strings.ReplaceAll(name, ".", " ")), " ")); h.kind != "" {
+		out = append(out, sign{h.kind, byTitle, "name of the file"})
+	}
+	if m := lettersOfID.FindStringSubmatch(name); m != nil && idLetters[m[1]] != "" {
+		out = append(out, sign{idLetters[m[1]], byID, "letters of its id"})
+	}
+	return append(out, headingSigns(d)...)
+}
+
+func frontSigns(d *doc.Document) []sign {
+	for _, key := range typeKeys {
+		text := d.Front.Get(key).Text()
+		if kind := kindWords[strings.ToLower(text)]; kind != "" {
+			return []sign{{kind, byFront, "`" + key + "` in its front matter"}}
+		}
+	}
+	return nil
+}
+
+// aidWord gives the word of a name or title by which a document is a help for the work.
+func aidWord(text string) string {
+	for _, w := range lowerWords(strings.NewReplacer(".", " ", "_", " ").Replace(text)) {
+		if aidWords[w] != "" {
+			return w
+		}
+	}
+	return ""
+}
+
+// folderSigns reads the names of folders, the nearest first.
+func folderSigns(dir string) []sign {
+	var out []sign
+	score := float64(byFolder)
+	parts := strings.Split(dir, "/")
+	for _, folder := range slices.Backward(parts) {
+		if kind := folderKind(folder); kind != "" {
+			out = append(out, sign{kind, max(score, perLevel), "folder " + folder})
+			return out
+		}
+		score -= perLevel
+	}
+	return nil
+}
+
+// folderKind gives the type that the name of a folder says, by its last word that says one.
+func folderKind(folder string) string {
+	if slices.Contains(aidFolders, strings.ToLower(folder)) {
+		return "guide"
+	}
+	words := lowerWords(strings.ReplaceAll(folder, "_", " "))
+	for _, w := range slices.Backward(words) {
+		if kind := cmp.Or(kindWords[w], folderWords[w]); kind != "" {
+			if _, whole := alone[w]; !whole || len(words) == 1 {
+				return kind
+			}
+		}
+	}
+	return ""
+}
+
+func headingSigns(d *doc.Document) []sign {
+	meeting, steps := 0, 0
+	for _, h := range d.Body.Headings {
+		text := strings.ToLower(strings.Trim(h.Text, " :."))
+		if slices.Contains(meetingHeadings, text) {
+			meeting++
+		}
+		if slices.Contains(stepHeadings, text) {
+			steps++
+		}
+	}
+	switch {
+	case meeting > 0:
+		return []sign{{"minutes", byHeadings, "headings of a meeting"}}
+	case steps > 0:
+		return []sign{{"procedure", byHeadings, "headings of steps"}}
+	}
+	return nil
+}
+
+// weighed gives the type that the signs add up to, how much, and which of them speak for it; nothing where they are too few.
+func weighed(signs []sign) (kind string, sum float64, why string) {
+	sums, order := map[string]float64{}, []string{}
+	for _, s := range signs {
+		if sums[s.kind] == 0 {
+			order = append(order, s.kind)
+		}
+		sums[s.kind] += s.score
+	}
+	for _, k := range order {
+		if sums[k] > sum+1e-9 {
+			kind, sum = k, sums[k]
+		}
+	}
+	if sum < leastSum {
+		return "", 0, ""
+	}
+	var words []string
+	for _, s := range signs {
+		if s.kind == kind {
+			words = append(words, fmt.Sprintf("%s %.1f", s.words, s.score))
+		}
+	}
+	return kind, sum, strings.Join(words, ", ")
+}

@@ -1,0 +1,103 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"strings"
+
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
+)
+
+// theirWays are the rules that adopted documents break by being written for something else. Only an edit of each could satisfy them, so that
+// they are told once for each name.
+var theirWays = map[diag.RuleID]diag.RuleID{
+	doc.RuleUnknownKey: "FM019", doc.RuleFieldType: "FM019", doc.RuleVersion: "FM019", doc.RuleDate: "FM019", doc.RulePeriod: "FM019",
+	doc.RuleValue: "FM019", doc.RuleType: "FM019",
+	doc.RuleMissing: "FM020", doc.RuleDerivedID: "FM020",
+}
+
+// way is one name that adopted documents have, or lack.
+type way struct {
+	rule diag.RuleID
+	key  string
+	all  []diag.Finding
+}
+
+// shared makes one note of each name that adopted documents have or lack, and gives the rest of what their parsing found.
+func shared(documents []*doc.Document) []diag.Finding {
+	var out []diag.Finding
+	ways := map[string]*way{}
+	var order []*way
+	for _, d := range documents {
+		for _, f := range d.Findings {
+			if d.Adopted && f.Rule == doc.RuleRawHTML {
+				f.Severity = diag.Info // the words are on the page; only an edit could give them back their form
+			}
+			if !d.Adopted || theirWays[f.Rule] == "" {
+				out = append(out, f)
+				continue
+			}
+			name := string(f.Rule) + " " + f.About
+			if ways[name] == nil {
+				ways[name] = &way{rule: f.Rule, key: f.About}
+				order = append(order, ways[name])
+			}
+			if w := ways[name]; len(w.all) == 0 || w.all[len(w.all)-1].Pos.File != f.Pos.File {
+				w.all = append(w.all, f)
+			}
+		}
+	}
+	for _, w := range order {
+		out = append(out, w.finding())
+	}
+	return out
+}
+
+// shownWays is how many documents are named as examples.
+const shownWays = 3
+
+func (w *way) finding() diag.Finding {
+	first := w.all[0]
+	words, hint := w.words()
+	names := make([]string, 0, shownWays)
+	for _, f := range w.all[:min(len(w.all), shownWays)] {
+		names = append(names, path.Base(f.Pos.File))
+	}
+	some := strings.Join(names, ", ")
+	if len(w.all) > shownWays {
+		some = "such as " + some
+	}
+	return diag.Finding{Rule: theirWays[w.rule], Pos: first.Pos, Document: first.Document, About: w.key, Hint: hint,
+		Message: fmt.Sprintf("%s: %s (%s)", words, phrase.Plural(len(w.all), "adopted document", "adopted documents"), some)}
+}
+
+// words says what documents have or lack, and how to do without an edit of each.
+func (w *way) words() (message, hint string) {
+	key := cmp.Or(w.key, "type")
+	switch w.rule {
+	case doc.RuleUnknownKey:
+		return fmt.Sprintf("`%s` is not a key of clausebook", w.unknown()),
+			fmt.Sprintf("map it to one, or ignore it: `fields: {%s: ignore}`", w.unknown())
+	case doc.RuleMissing:
+		return fmt.Sprintf("`%s` is missing", key),
+			"take it from a label or the name of the file with `fields:`, set it in `defaults:`, or add it when the document is next changed"
+	case doc.RuleDerivedID:
+		return "there is no `id`, so the address of the page comes from the path",
+			"take ids from a label or the name of the file with `fields:`, or add an `id` before a file is moved"
+	}
+	return fmt.Sprintf("`%s` has a value that clausebook does not know", key),
+		fmt.Sprintf("translate it with `values: {%s: {…}}`, or ignore it: `fields: {%s: ignore}`", key, key)
+}
+
+// unknown gives the key as it is written; About names the one that it is like.
+func (w *way) unknown() string {
+	if _, rest, ok := strings.Cut(w.all[0].Message, "`"); ok {
+		if name, _, ok := strings.Cut(rest, "`"); ok {
+			return name
+		}
+	}
+	return w.key
+}
