@@ -190,7 +190,7 @@ func (f *finder) look(name string, v *strictyaml.Node) {
 		like = oursFor(cmp.Or(k, strings.TrimSuffix(path.Base(name), path.Ext(name))))
 	}
 	own := translations[name] != nil || ownKeys[name]
-	if own && (ownKeys[name] || fits(name, v, f.library)) {
+	if own && (ownKeys[name] || fits(name, v, f.library) && (name != "id" || isText(v))) {
 		return
 	}
 	field := f.found[name]
@@ -207,6 +207,9 @@ func (f *finder) look(name string, v *strictyaml.Node) {
 		f.ids[name][strings.ToLower(said)]++
 	}
 }
+
+// isText tells whether a value is text to every reader of YAML: 7 is a number.
+func isText(v *strictyaml.Node) bool { return v.Quoted || v.Tag == "!!str" }
 
 // inOurs gives a value in our words, and whether it has the form that ours has then.
 func (f *finder) inOurs(ours string, v *strictyaml.Node) (string, bool) {
@@ -381,7 +384,7 @@ func fits(ours string, v *strictyaml.Node, library *standard.Library) bool {
 	case "covers":
 		return v.Kind == strictyaml.List && !slices.ContainsFunc(v.Texts(), func(s string) bool { _, _, ok := library.Resolve(s); return !ok })
 	}
-	return text != "" && (ours != "version" || v.Quoted || v.Tag == "!!str")
+	return text != "" && (ours != "version" || isText(v))
 }
 
 // mapped are the fields that are translated.

@@ -62,6 +62,7 @@ var otherNames = map[string][]string{
 	"process-documented-information-control": {controlled + " process"},
 	"process-control-of-other-parties":       {"supplier control process"},
 	"test-results":                           {"restore test", "acceptance test results"},
+	"service-continuity-plan":                {"disaster recovery policy"},
 	"service-catalogue":                      {"catalogue of services"},
 }
 
