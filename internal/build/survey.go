@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"runtime"
 	"strings"
@@ -122,10 +123,14 @@ func DocumentFolders(dir string) (map[string]int, error) {
 		}
 		return nil
 	})
+	with := maps.Clone(counts)
 	for top, n := range readmes {
 		if n == counts[top] && n < 2 {
 			delete(counts, top)
 		}
+	}
+	if len(counts) == 0 {
+		return with, err
 	}
 	return counts, err
 }

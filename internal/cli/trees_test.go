@@ -94,7 +94,7 @@ type finding struct {
 
 // actionable are the rules whose errors somebody can act on without changing what a document says of itself: a link is wrong, or a review is
 // due.
-var actionable = []string{"LK001", "RV001"}
+var actionable = []string{"LK001", "RV001", "RQ003"}
 
 // TestForeignTrees adopts twelve repositories in the styles met in the wild and wants of each what its owner would: the right folder, types
 // that are right in eight of ten documents, no link called dead that is none, no error that only an edit of the documents could take away, and

@@ -87,6 +87,9 @@ func (d *Document) fill() {
 	d.Supersedes, d.Related, d.Services = idsOf(f.Get("supersedes")), idsOf(f.Get("related")), idsOf(f.Get("services"))
 	d.Supplier = f.Get("supplier").Text()
 	d.Date, d.Period = dateOf(f.Get("date")), Span{dateOf(f.Get("period").Get("from")), dateOf(f.Get("period").Get("to"))}
+	if d.Adopted && !d.IsRecord() {
+		d.Date = date.Date{} // when a page was published, as other programs use the key; it is evidence of nothing
+	}
 	d.Location, d.SeenOn, d.SeenBy = f.Get("location").Text(), dateOf(f.Get("seen_on")), f.Get("seen_by").Text()
 }
 
