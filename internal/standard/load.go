@@ -96,7 +96,7 @@ func (s *Shelf) Load(user fs.FS, names []string) (*Library, error) {
 	for _, f := range files[:len(names)] {
 		lib.add(f)
 	}
-	if len(lib.Standards) == 0 {
+	if len(lib.Standards) == 0 && len(names) > 0 { // documents, history and approvals need none
 		return nil, nothing(names, lib.Findings)
 	}
 	if crosswalkErr != nil {
@@ -117,9 +117,6 @@ type file struct {
 
 // nothing says why no standard is left.
 func nothing(names []string, findings []diag.Finding) error {
-	if len(names) == 0 {
-		return errors.New("no standard is given")
-	}
 	err := fmt.Errorf("none of the standards can be used: %s", strings.Join(names, ", "))
 	for _, f := range findings {
 		err = errors.Join(err, fmt.Errorf("%s: %s", f.Pos, f.Message))
