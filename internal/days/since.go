@@ -33,8 +33,9 @@ var SinceKind = sheet.Kind{Name: "since", Empty: sincePage{}, Golden: "audits/au
 	},
 	Pages: func(s *view.View) []sheet.Sheet {
 		var out []sheet.Sheet
-		for _, d := range HeldAudits(s) {
-			until, next := untilNext(s, d)
+		held := HeldAudits(s)
+		for _, d := range held {
+			until, next := untilNext(s, held, d)
 			changes := s.InForce.Changes(AuditDay(d), until)
 			give := func(p view.Page, part view.Pager) any { return sinceData(p, d, next, until, changes, part) }
 			out = append(out, sheet.Parts(s.Addr.Since[d], len(changes), sinceRows, give)...)
@@ -56,9 +57,9 @@ func HeldAudits(s *view.View) []*doc.Document {
 func AuditDay(d *doc.Document) date.Date { return cmp.Or(d.Period.To, d.Date) }
 
 // untilNext gives the next audit of the same kind and its last day; the day of judgement where there was none since.
-func untilNext(s *view.View, d *doc.Document) (date.Date, *doc.Document) {
+func untilNext(s *view.View, held []*doc.Document, d *doc.Document) (date.Date, *doc.Document) {
 	until, next := s.AsOf.Day, (*doc.Document)(nil)
-	for _, other := range HeldAudits(s) {
+	for _, other := range held {
 		if auditKind(other) == auditKind(d) && AuditDay(other).After(AuditDay(d)) {
 			until, next = AuditDay(other), other
 		}

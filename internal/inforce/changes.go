@@ -3,6 +3,7 @@ package inforce
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"clausebook/internal/approval"
 	"clausebook/internal/content"
@@ -76,14 +77,24 @@ func (c Change) ID() string {
 	return c.Gone.ID
 }
 
-// Changes lists what became of all documents on the days after one day up to another, the earliest first.
+// Changes lists what became of all documents on the days after one day up to another, the earliest first. The list is a part of one
+// that all days share: it is not to be changed.
 func (b *Book) Changes(after, to date.Date) []Change {
+	all := b.all()
+	till := func(day date.Date) int {
+		return sort.Search(len(all), func(i int) bool { return all[i].On.After(day) })
+	}
+	from := till(after)
+	return slices.Clip(all[from:max(till(to), from)])
+}
+
+// allChanges lists what became of all documents on any day.
+func (b *Book) allChanges() []Change {
 	var out []Change
 	for _, d := range b.docs.Documents {
 		out = append(out, b.Of(d).changes()...)
 	}
 	out = append(out, b.removals()...)
-	out = slices.DeleteFunc(out, func(c Change) bool { return !c.On.After(after) || c.On.After(to) })
 	slices.SortStableFunc(out, func(a, b Change) int {
 		return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID(), b.ID()), cmp.Compare(a.What, b.What))
 	})

@@ -1,13 +1,14 @@
 package inforce_test
 
 import (
-	"clausebook/internal/trust"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"clausebook/internal/trust"
 
 	"github.com/google/go-cmp/cmp"
 

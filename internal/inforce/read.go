@@ -3,6 +3,7 @@ package inforce
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"clausebook/internal/approval"
 	"clausebook/internal/date"
@@ -28,6 +29,7 @@ type Book struct {
 	land func(*history.Commit) date.Date
 
 	imported *history.Commit // that brought the first documents; nil where that is not known
+	all      func() []Change // by day; worked out when first asked for
 }
 
 // Read works out the days in force of every version of every document. The cost follows the number of versions and landings.
@@ -42,6 +44,7 @@ func Read(in Input) *Book {
 	for _, d := range in.Docs.Documents {
 		b.of[d] = r.life(d)
 	}
+	b.all = sync.OnceValue(b.allChanges)
 	return b
 }
 
