@@ -81,8 +81,10 @@ func (s *timeline) candidates(e *entry, authors []author) []candidate {
 		out = append(out, s.fromTrailers(e, a, authors)...)
 		out = append(out, s.fromSignature(e, a, authors)...)
 		out = append(out, s.fromReviews(e, a, authors)...)
+		out = append(out, s.fromNote(e, a)...)
 	})
 	out = append(out, s.fromTags(e, authors)...)
+	out = append(out, s.fromAttestations(e, authors)...)
 	kept := out[:0]
 	for _, c := range out {
 		var bot bool
@@ -92,6 +94,7 @@ func (s *timeline) candidates(e *entry, authors []author) []candidate {
 		c.author = !c.brought && s.barred(e, c, authors)
 		s.timed(e, &c)
 		s.contradicted(e, &c)
+		s.contradictedAside(e, &c)
 		s.authorize(e, &c)
 		c.author = c.author || among(authors, c.as) && !c.as.IsZero()
 		s.minor(e, &c)
@@ -297,6 +300,8 @@ func (s *timeline) requestGrade(e *entry, c *history.Commit, authors []author) (
 		return Merge, phrase.Of("merge %s", c.Request)
 	case c.Merge():
 		return Trailer, phrase.Of("merge %s", c.Request)
+	case strings.HasPrefix(c.Request, "I"): // Gerrit's id of a change, which lands as it is
+		return Trailer, phrase.Of("change %s", c.Request)
 	}
 	return Trailer, phrase.Of("squash %s", c.Request)
 }

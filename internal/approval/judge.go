@@ -18,7 +18,10 @@ type Input struct {
 	Docs    *doc.Set
 	History *history.Log
 	trust.Source
-	Lowered bool // findings on rules that were lowered are wanted; that takes a look at each commit of the main line
+	// Line gives a reference beside the branches as it was on the day of judgement; nil where there is none.
+	Line    func(ref string) (*history.Line, error)
+	Main    []string // the full names of the main line as a branch, such as refs/heads/main
+	Lowered bool     // findings on rules that were lowered are wanted; that takes a look at each commit of the main line
 }
 
 // Judge gives the approved versions of every document, each with its evidence and with what speaks against it. What
@@ -36,6 +39,7 @@ func Judge(in Input) *Ledger {
 	}
 	l := NewLedger(leastGrade(j.Present), versions)
 	l.Provable, l.Alone, l.Exports, l.reviewed = j.Log.Reliable(), j.aloneness(), j.told(), j.reviewed
+	l.Aside = j.asides.told(j)
 	l.Findings = append(j.findings(in.Lowered), unmatched(l.Exports)...)
 	if j.dirty {
 		l.Next = j.Next
@@ -63,6 +67,7 @@ type judge struct {
 	seals    map[history.Hash]trust.Seal
 	tags     []*tag
 	exports  *exports
+	asides   *asides
 	scopes   map[history.Hash]scope
 	naming   map[doc.ID][]*history.Commit // of the main line, by the documents that their `Document:` trailers name
 	imported *history.Commit              // that brought the first documents; nil if none did
@@ -85,7 +90,7 @@ func newJudge(in Input) *judge {
 	source := in.Source
 	source.Folder = in.Docs.Folder.Folder()
 	j.Book = trust.New(source, log)
-	j.exports = &exports{}
+	j.exports, j.asides = &exports{}, &asides{}
 	if log.Reliable() {
 		if j.imported = witness.ImportOf(in.Docs, log); j.imported == nil {
 			j.imported = j.Next
@@ -99,6 +104,7 @@ func newJudge(in Input) *judge {
 	if log.Reliable() && in.At != nil {
 		j.tags = j.signedTags(in)
 		j.exports = j.readExports(in.Policy.Exports)
+		j.asides = j.readAsides(in)
 	}
 	return j
 }

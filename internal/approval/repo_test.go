@@ -162,6 +162,8 @@ func (r *testRepo) input() Input {
 	if now, err := in.PolicyOf(tree); err == nil {
 		in.Policy = now
 	}
+	in.Line = func(ref string) (*history.Line, error) { return archive.Line(ref, in.Clock.Came) }
+	in.Main = archive.MainRefs(nil)
 	in.Tags, err = archive.Tags()
 	r.must(err)
 	return in

@@ -18,10 +18,15 @@ import (
 // tag is a signed tag, and which documents it speaks of.
 type tag struct {
 	history.Tag
-	made  keys.Signed
-	about scope // the documents that it names; one that names none approves none
-	seals map[*keys.Ring]trust.Seal
+	detached
+	about scope                 // the documents that it names; one that names none approves none
 	blobs map[history.Hash]bool // of the files in its commit; nil until asked for
+}
+
+// detached is a signature that does not come with a commit of the main line.
+type detached struct {
+	made  keys.Signed
+	seals map[*keys.Ring]trust.Seal
 }
 
 // signedTags gives the tags that bear a signature and had been made by the day that is judged. A ref under another name
@@ -40,7 +45,7 @@ func (j *judge) signedTags(in Input) []*tag {
 		}
 		made := keys.Signed{Payload: payload, Signature: signature, Kind: kind,
 			When: trust.SignedAt(t.Tagger.When, j.Log.Commit(t.Commit))}
-		out = append(out, &tag{Tag: t, made: made, about: about, seals: map[*keys.Ring]trust.Seal{}})
+		out = append(out, &tag{Tag: t, detached: detached{made, map[*keys.Ring]trust.Seal{}}, about: about})
 	}
 	return out
 }
@@ -62,9 +67,9 @@ func readTag(t history.Tag, docs *doc.Set) (named string, about scope) {
 	return named, about
 }
 
-// sealOfTag checks the signature of a tag by the keys from before the change that it approves, else by the present ones: a
-// tag may be made long after, with a key that did not exist then. A key that came in with the change itself never counts.
-func (j *judge) sealOfTag(t *tag, change *history.Commit) trust.Seal {
+// sealOfDetached checks a signature by the keys from before the change that it approves, else by the present ones: a tag or an
+// attestation may be made long after, with a key that did not exist then. A key that came in with the change itself never counts.
+func (j *judge) sealOfDetached(t *detached, change *history.Commit) trust.Seal {
 	s := t.seal(j.KeysBefore(change), j.Before(change))
 	if s.Soundness == keys.Good && !s.Person.IsZero() || s.Soundness == keys.Broken {
 		return s
@@ -79,9 +84,9 @@ func (j *judge) sealOfTag(t *tag, change *history.Commit) trust.Seal {
 	return s
 }
 
-// seal checks the tag by some keys, once. The people that go with a keyring hardly ever differ where it does not, and
+// seal checks the signature by some keys, once. The people that go with a keyring hardly ever differ where it does not, and
 // the person is looked up anew.
-func (t *tag) seal(k *keys.Ring, d *trust.Directory) trust.Seal {
+func (t *detached) seal(k *keys.Ring, d *trust.Directory) trust.Seal {
 	s, ok := t.seals[k]
 	if !ok {
 		s = trust.Seal{Checked: k.Check(t.made)}
@@ -104,7 +109,7 @@ func (s *timeline) fromTags(e *entry, authors []author) []candidate {
 		if !t.about.fits(s.doc.ID, e) {
 			continue
 		}
-		found := s.sealOfTag(t, e.landing)
+		found := s.sealOfDetached(&t.detached, e.landing)
 		if found.Soundness != keys.Good || found.Person.IsZero() || !s.covers(t, e) {
 			continue
 		}
@@ -160,7 +165,7 @@ func (s *timeline) tagDoubts(e *entry) []Verdict {
 		if !t.about.fits(s.doc.ID, e) {
 			continue
 		}
-		found := s.sealOfTag(t, e.landing)
+		found := s.sealOfDetached(&t.detached, e.landing)
 		if found.Soundness == keys.Good || !s.covers(t, e) {
 			continue
 		}

@@ -210,6 +210,8 @@ const (
 	RuleAbsent         diag.RuleID = "AP018" // minutes were confirmed by somebody who was not there
 	RuleReview         diag.RuleID = "AP022" // a review on the forge speaks against what is claimed
 	RuleUnmatched      diag.RuleID = "AP023" // a review export matches no commit
+	RuleAside          diag.RuleID = "AP027" // a review that is kept in git beside the branches cannot be used
+	RuleVote           diag.RuleID = "AP028" // somebody else voted against an approved text
 	RuleLate           diag.RuleID = "AP024" // the evidence is of a later day than the document says
 )
 
@@ -220,6 +222,7 @@ type Ledger struct {
 	Alone    phrase.Phrase        // that duties are not separated, or cannot be; nothing where they are
 	Findings []diag.Finding       // files of keys and reviews that cannot be read or used, as RuleEvidence
 	Exports  []Export             // what became of the requests that exports of forges describe
+	Aside    Aside                // what tools keep of reviews in git beside the branches
 	Next     *history.Commit      // the commit to come, where the work tree holds a text that is not committed; else nil
 	versions map[doc.ID][]Version // newest first
 	reviewed map[doc.ID]Version   // of documents that say they are in review, the version that their text is

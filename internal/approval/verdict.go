@@ -77,6 +77,7 @@ func (s *timeline) version(e *entry, found []candidate) Version {
 	v.Evidence = evidenceOf(found)
 	v.Verdicts = append(v.Verdicts, tellingDoubts(found)...)
 	v.Verdicts = append(v.Verdicts, s.signatureDoubts(e, authors)...)
+	v.Verdicts = append(v.Verdicts, s.votesAgainst(e, v)...)
 	v.Verdicts = append(v.Verdicts, s.changedAfter(e, v)...)
 	v.Verdicts = append(v.Verdicts, s.tooWeak(e, v)...)
 	s.word(&v)

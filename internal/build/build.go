@@ -127,7 +127,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	if p.top, err = src.top(ctx, o, d.History.Prefix); err != nil {
 		return nil, err
 	}
-	past, err := openPast(o, cfg.Zone(), d.History)
+	past, err := openPast(o, cfg, d.History)
 	if err != nil {
 		return nil, err
 	}

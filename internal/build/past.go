@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"time"
 
 	"clausebook/internal/trust"
 
@@ -23,6 +22,7 @@ import (
 type past struct {
 	*history.Archive
 	tags   []history.Tag
+	main   []string // the full names of the main line as a branch
 	people *schemacheck.Schema
 	config *schemacheck.Schema
 	name   string                        // of the configuration
@@ -38,7 +38,7 @@ type pastApproval struct {
 }
 
 // openPast opens the history of a project, if it can be relied on. It is to be closed.
-func openPast(o Options, zone *time.Location, log *history.Log) (*past, error) {
+func openPast(o Options, c config.Config, log *history.Log) (*past, error) {
 	if !log.Reliable() {
 		return nil, nil
 	}
@@ -50,7 +50,7 @@ func openPast(o Options, zone *time.Location, log *history.Log) (*past, error) {
 	if err != nil {
 		return nil, err
 	}
-	archive, err := history.OpenArchive(o.Dir, zone)
+	archive, err := history.OpenArchive(o.Dir, c.Zone())
 	if err != nil {
 		return nil, fmt.Errorf("open the history: %w", err)
 	}
@@ -63,7 +63,7 @@ func openPast(o Options, zone *time.Location, log *history.Log) (*past, error) {
 	if o.Base != nil {
 		base = o.Base.Commit
 	}
-	return &past{Archive: archive, base: base, tags: tags, people: schema, config: settings, name: cmp.Or(o.Config, config.FileName),
+	return &past{Archive: archive, base: base, tags: tags, main: archive.MainRefs(c.History.Protected), people: schema, config: settings, name: cmp.Or(o.Config, config.FileName),
 		rules: map[history.Hash]pastApproval{}}, nil
 }
 
@@ -107,7 +107,7 @@ func (p *past) approvals(d *dossier.Dossier, policy config.Approval, full bool) 
 
 // Foresee tells of each document what an approval by a person on a day would be, if it were given in the next commit.
 func (p *Project) Foresee(docs []*doc.Document, by people.Person, on date.Date) ([]approval.Prospect, error) {
-	past, err := openPast(Options{Dir: p.Dir}, p.Config.Zone(), p.Dossier.History)
+	past, err := openPast(Options{Dir: p.Dir}, p.Config, p.Dossier.History)
 	if err != nil {
 		return nil, err
 	}
@@ -121,6 +121,7 @@ func (p *past) evidence(d *dossier.Dossier, policy config.Approval) approval.Inp
 		Source: trust.Source{Clock: d.AsOf.Clock(), People: d.People, Policy: policy}}
 	if p != nil {
 		in.At, in.Tags, in.Mailmap, in.PolicyOf, in.Base, in.Next = p.At, p.tags, p.Mailmap, p.policyOf, p.base, p.next
+		in.Main, in.Line = p.main, func(ref string) (*history.Line, error) { return p.Line(ref, in.Clock.Came) }
 		in.Register = func(tree fs.FS, at string) (*people.Register, error) { return people.Load(tree, at, p.people) }
 	}
 	return in

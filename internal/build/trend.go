@@ -52,7 +52,7 @@ func trend(ctx context.Context, o Options, p *Project, past *past) error {
 		if at.Borrowed = configured != nil && !configured(at.Commit); at.Borrowed {
 			by = lending
 		}
-		key, err := digestOf(by, at.Commit, at.Day, tagsUntil(past.tags, at.Day))
+		key, err := digestOf(by, at.Commit, at.Day, tagsUntil(past.tags, at.Day), past.asideUntil(at.Day))
 		if err != nil {
 			return err
 		}
@@ -101,6 +101,21 @@ func tagsUntil(tags []history.Tag, day date.Date) [][]byte {
 		if !t.Tagger.Day().After(day) {
 			out = append(out, t.Raw)
 		}
+	}
+	return out
+}
+
+// asideUntil gives where the lines beside the branches were that hold reviews at the end of a day. One that cannot be read is a
+// finding of the judgement itself.
+func (p *past) asideUntil(day date.Date) []history.Hash {
+	var out []history.Hash
+	for _, ref := range [...]string{history.ReviewNotes, history.GittufAttestations, history.GittufLog, history.GittufPolicy} {
+		at := history.Hash("")
+		if line, err := p.Line(ref, func(made date.Date) bool { return !made.After(day) }); err == nil && line != nil {
+			tip, _ := line.At(0)
+			at = tip.Hash
+		}
+		out = append(out, at)
 	}
 	return out
 }

@@ -73,6 +73,15 @@ var generated = map[diag.RuleID][]madeCase{
 		in.Approvals = approval.NewLedger(approval.Declared, nil)
 		in.Approvals.Findings = []diag.Finding{{Rule: approval.RuleUnmatched, Pos: diag.Pos{File: "content/a.md", Line: 4}, Message: "no commit"}}
 	}, `content/a.md:4 "no commit"`),
+	"AP027": direct("AP027", func(in *check.Input) {
+		in.Approvals = approval.NewLedger(approval.Declared, nil)
+		in.Approvals.Findings = []diag.Finding{{Rule: approval.RuleAside, Message: "the note on commit 0123 is not used"}}
+	}, `- "the note on commit 0123 is not used"`),
+	"AP028": direct("AP028", doubt(approval.RuleVote), `content/a.md:4 "in doubt"`),
+	"HI010": direct("HI010", func(in *check.Input) {
+		in.History = &history.Log{State: history.Shallow, Unfetched: []history.Unfetched{{Ref: "refs/notes/review",
+			Because: "commit 0123456789ab has the footer Change-Id", Fetch: "git fetch origin refs/notes/review:refs/notes/review"}}}
+	}, `- "refs/notes/review is not in this clone, though commit 0123456789ab has the footer Change-Id"`),
 	"AP024": direct("AP024", doubt(approval.RuleLate), `content/a.md:4 "in doubt"`),
 	"TX001": codePoints(),
 	"HI006": foxtrots(),

@@ -245,6 +245,9 @@ func (p *patient) repositorySigns() []report.HealthSign {
 	for _, n := range l.Notes {
 		out = append(out, sign(report.Noted, "note", "", "%s", n))
 	}
+	for _, u := range l.Unfetched {
+		out = append(out, sign(report.Noted, "not fetched", u.Fetch, "%s is not in this clone, though %s", u.Ref, u.Because))
+	}
 	return append(out, p.cacheSign())
 }
 

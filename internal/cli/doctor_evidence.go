@@ -134,7 +134,22 @@ func fetchedSigns(p *build.Project) []report.HealthSign {
 			phrase.Plural(e.Exports, "export", "exports"), p.Config.Approval.Exports))
 		out = append(out, requestSigns(p.Dossier.Approvals.Exports)...)
 	}
+	if kept := p.Dossier.Approvals.Aside; len(kept.Reviews) > 0 || kept.Others > 0 {
+		out = append(out, sign(report.Healthy, "reviews in git", "", "%s", keptWords(kept)))
+	}
 	return out
+}
+
+// keptWords counts the reviews that tools keep in git.
+func keptWords(kept approval.Aside) string {
+	speak := 0
+	for _, x := range kept.Reviews {
+		if len(x.Documents) > 0 {
+			speak++
+		}
+	}
+	return fmt.Sprintf("%s for documents here, %d cannot be used, %d about nothing here", phrase.Plural(speak, "speaks", "speak"),
+		len(kept.Reviews)-speak+kept.More, kept.Others)
 }
 
 // shownRequests is how many requests of a forge are named, and shownOfRequest how many commits or documents of each.

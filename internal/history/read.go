@@ -69,7 +69,9 @@ func read(ctx context.Context, o Options) (*Log, error) {
 		}
 	}
 	log.Head = hashOf(head)
-	return log, log.fill(ctx, repo, o, reading{head: head, branch: branch, tip: head == tip})
+	err = log.fill(ctx, repo, o, reading{head: head, branch: branch, tip: head == tip})
+	log.Unfetched = repo.unfetched(head, log)
+	return log, err
 }
 
 // reading is what one call of Read is about.

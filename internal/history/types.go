@@ -167,7 +167,8 @@ type Log struct {
 	Commits int      // commits reachable from Head
 	Notes   []string // what was met and handled, such as replace refs that are not followed
 
-	Memory Memory // of the protected lines
+	Memory    Memory      // of the protected lines
+	Unfetched []Unfetched // references with reviews that the clone lacks
 
 	view *view  // nil where nothing is known
 	key  string // what was read and how; see indexKey

@@ -94,7 +94,7 @@ func SplitTag(raw []byte) (payload, signature []byte, kind history.SignatureKind
 		if i := bytes.IndexByte(line, '\n'); i >= 0 {
 			line = line[:i+1]
 		}
-		if kind := armorKind(line); kind != history.Unsigned {
+		if kind := ArmorKind(line); kind != history.Unsigned {
 			return raw[:at], raw[at:], kind
 		}
 		at += len(line)
@@ -102,8 +102,8 @@ func SplitTag(raw []byte) (payload, signature []byte, kind history.SignatureKind
 	return raw, nil, history.Unsigned
 }
 
-// armorKind tells what kind of signature begins with a line.
-func armorKind(line []byte) history.SignatureKind {
+// ArmorKind tells what kind of signature begins with a line.
+func ArmorKind(line []byte) history.SignatureKind {
 	switch strings.TrimRight(string(line), "\r\n") {
 	case "-----BEGIN SSH SIGNATURE-----":
 		return history.SSH

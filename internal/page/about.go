@@ -24,6 +24,9 @@ type aboutPage struct {
 	Grade     string
 	Alone     theme.Text // that duties are not separated, or cannot be
 	Exports   view.Link  // leads to what exports of forges matched; empty where there are none
+	Kept      []keptRow
+	KeptMore  theme.Text // of them that are not listed
+	KeptRest  theme.Text // that are about nothing here
 	Feeds     []view.Link
 	Packs     []view.Link
 }
@@ -61,11 +64,42 @@ func aboutData(p view.Page) any {
 	if n := len(p.Approvals.Exports); n > 0 {
 		out.Exports = p.Link(p.N(n, "request was exported from a forge", "requests were exported from a forge"), exportsPath)
 	}
+	out.Kept = keptRows(p)
+	if n := p.Approvals.Aside.More; n > 0 {
+		out.KeptMore = p.Say(phrase.Count(n, "%d more is not listed.", "%d more are not listed."))
+	}
+	if n := p.Approvals.Aside.Others; n > 0 {
+		out.KeptRest = p.Say(phrase.Count(n, "%d attestation of gittuf is about nothing that landed here.",
+			"%d attestations of gittuf are about nothing that landed here."))
+	}
 	out.Feeds = []view.Link{p.Link(p.T("Register of documents (JSON)"), "documents.json"),
 		p.Link(p.T("Register of documents (JSON-LD)"), machine.LinkedData), p.Link(p.T("Traceability matrix (JSON)"), "matrix.json"),
 		p.Link(p.T("What is due (iCalendar)"), machine.CalendarPath), p.Link(p.T("What is due (Atom)"), machine.DueFeedPath),
 		p.Link(p.T("Changes (Atom)"), machine.FeedPath)}
 	out.Packs = packs(p)
+	return out
+}
+
+// keptRow is a review that a tool keeps in git, and what it shows.
+type keptRow struct {
+	What, Brought, Problem theme.Text
+	Ref, Change            string
+	Commit                 view.Link
+	Documents              []view.Link
+}
+
+func keptRows(p view.Page) []keptRow {
+	out := make([]keptRow, 0, len(p.Approvals.Aside.Reviews))
+	for _, x := range p.Approvals.Aside.Reviews {
+		row := keptRow{What: p.Say(x.What), Brought: p.Say(x.Brought), Problem: p.Say(x.Problem), Ref: x.Ref, Change: x.Change}
+		if x.Landed != "" {
+			row.Commit = p.Commit(string(x.Landed))
+		}
+		for _, id := range x.Documents {
+			row.Documents = append(row.Documents, p.Document(id))
+		}
+		out = append(out, row)
+	}
 	return out
 }
 

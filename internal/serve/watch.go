@@ -77,7 +77,9 @@ func (w *watcher) close() {
 }
 
 func (w *watcher) addAll() error {
-	for _, dir := range []string{w.root, filepath.Join(w.root, ".git"), filepath.Join(w.root, ".git", "refs", "heads")} {
+	git := filepath.Join(w.root, ".git")
+	for _, dir := range []string{w.root, git, filepath.Join(git, "refs", "heads"), filepath.Join(git, "refs", "notes"),
+		filepath.Join(git, "refs", "gittuf")} {
 		if info, err := os.Stat(dir); err == nil && info.IsDir() {
 			if err := w.events.Add(dir); err != nil {
 				return fmt.Errorf("watch %s: %w", dir, err)
@@ -182,7 +184,8 @@ func (w *watcher) relevant(e fsnotify.Event) (string, bool) {
 	}
 	rel = filepath.ToSlash(rel)
 	if rest, ok := strings.CutPrefix(rel, ".git/"); ok {
-		return "history", (rest == "HEAD" || rest == "packed-refs" || strings.HasPrefix(rest, "refs/heads/")) && !strings.HasSuffix(rest, ".lock")
+		return "history", (rest == "HEAD" || rest == "packed-refs" || strings.HasPrefix(rest, "refs/heads/") ||
+			strings.HasPrefix(rest, "refs/notes/") || strings.HasPrefix(rest, "refs/gittuf/")) && !strings.HasSuffix(rest, ".lock")
 	}
 	if !strings.Contains(rel, "/") && !slices.Contains(w.folders, rel) && !w.files.Holds(rel) {
 		return rel, rel == config.FileName || rel == w.people

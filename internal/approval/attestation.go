@@ -1,0 +1,319 @@
+package approval
+
+import (
+	"slices"
+	"strings"
+
+	"clausebook/internal/aside"
+	"clausebook/internal/doc"
+	"clausebook/internal/gerrit"
+	"clausebook/internal/gittuf"
+	"clausebook/internal/history"
+	"clausebook/internal/keys"
+	"clausebook/internal/phrase"
+	"clausebook/internal/reviews"
+	"clausebook/internal/trust"
+)
+
+// attestation is one of gittuf, joined to the history. It lets the main line go from one commit to one state and speaks for the texts
+// that this brought, as they are in the state. It does so once: the first commit of the main line that has the state is it.
+type attestation struct {
+	*aside.Attestation
+	from   *history.Commit // nil where there was nothing before
+	by     *history.Commit // of the main line, that brought the state; nil where none did
+	about  scope           // of a tag: the documents that it names; nil for branches
+	signed []*attestedSignature
+
+	documents map[doc.ID]bool // for which it speaks
+	faulty    bool            // and is told among the faults
+}
+
+// attestedSignature is a signature with the commit that brought it.
+type attestedSignature struct {
+	detached
+	keyID string
+	since history.LineCommit
+	told  bool // that it does not count
+}
+
+// readAttestations reads the attestations and joins them to the history.
+func (j *judge) readAttestations() []*attestation {
+	states := map[history.Hash][]*history.Commit{}
+	for c := range j.Log.MainLine() {
+		states[c.Tree] = append(states[c.Tree], c)
+	}
+	var out []*attestation
+	for _, read := range j.asides.reader.Attestations() {
+		a := &attestation{Attestation: read, documents: map[doc.ID]bool{}}
+		j.place(a, states)
+		out = append(out, a)
+	}
+	return out
+}
+
+// place finds the commit of the main line that brought the state that is allowed.
+func (j *judge) place(a *attestation, states map[history.Hash][]*history.Commit) {
+	if a.From != "" {
+		if a.from = j.Log.Commit(a.From); a.from == nil || !a.from.Mainline {
+			return // of another branch, or another repository
+		}
+	}
+	if a.Commit != "" {
+		if c := j.Log.Commit(a.Commit); c != nil {
+			a.by = j.Log.LandedBy(c)
+		}
+	}
+	if tag, ok := strings.CutPrefix(a.Ref, "refs/tags/"); ok {
+		a.about = scope{}
+		a.about.read(tag, j.docs)
+		return
+	}
+	if !slices.Contains(j.asides.main, a.Ref) {
+		a.by = nil
+		return
+	}
+	for _, c := range states[a.Tree] {
+		if a.from == nil || c.Place > a.from.Place {
+			a.by = c
+			return
+		}
+	}
+}
+
+// allows tells whether an attestation is about the text of an entry: the change that it allows brought it, and the state has it.
+func (s *timeline) allows(a *attestation, e *entry) bool {
+	if a.by == nil || e.landing == nil || e.landing == s.Next || e.landing.Place > a.by.Place ||
+		a.from != nil && e.landing.Place <= a.from.Place || a.about != nil && !a.about.fits(s.doc.ID, e) {
+		return false
+	}
+	state := a.by.Hash
+	if a.Commit != "" {
+		state = a.Commit
+	}
+	return slices.ContainsFunc(e.carriers, func(c carrier) bool {
+		return c.text == e.content && s.blobIn(state, c.Path, c.landed.Path) == c.Blob
+	})
+}
+
+// blobIn is blobAt for the states of attestations, of which many may be about one.
+func (s *timeline) blobIn(state history.Hash, p, landed string) history.Hash {
+	key := [3]string{string(state), p, landed}
+	blob, known := s.asides.blobs[key]
+	if !known {
+		blob, _ = s.blobAt(state, p, landed)
+		s.asides.blobs[key] = blob
+	}
+	return blob
+}
+
+// shows tells whether the state that an attestation is about has the text of an entry, under whatever claim.
+func (s *timeline) shows(a *attestation, e *entry) bool {
+	if a.by == nil {
+		return false
+	}
+	blob := s.blobIn(a.by.Hash, s.doc.Path, s.path)
+	return blob != "" && s.holds(blob, e)
+}
+
+// signatures gives those that can be checked, each with when it came, and reports the others.
+func (j *judge) signatures(a *attestation) []*attestedSignature {
+	if a.signed != nil {
+		return a.signed
+	}
+	a.signed = []*attestedSignature{}
+	for _, g := range a.Signatures {
+		if !a.MayCheck() {
+			j.faulty(a, aside.Fault(aside.ErrTooMany))
+			break
+		}
+		line, _, _ := strings.Cut(string(g.Armored), "\n")
+		kind := keys.ArmorKind([]byte(line))
+		if kind != history.SSH && kind != history.OpenPGP {
+			j.faulty(a, phrase.Of("the signature with key id %s is not of SSH or OpenPGP", gerrit.Clean(g.KeyID)))
+			continue
+		}
+		since := a.Since(func(then gittuf.Attestation) bool {
+			return slices.ContainsFunc(then.Signatures, func(x gittuf.Signature) bool { return string(x.Armored) == string(g.Armored) })
+		})
+		made := keys.Signed{Payload: a.Signed, Signature: g.Armored, Kind: kind, When: trust.SignedAt(since.Committer.When, a.from)}
+		a.signed = append(a.signed, &attestedSignature{detached{made, map[*keys.Ring]trust.Seal{}}, gerrit.Clean(g.KeyID), since, false})
+	}
+	return a.signed
+}
+
+// faulty reports an attestation of which something shows nothing.
+func (j *judge) faulty(a *attestation, why phrase.Phrase) {
+	a.faulty = true
+	j.unusable(a.row(), why)
+}
+
+// fromAttestations gives the approvers whom attestations about a text show.
+func (s *timeline) fromAttestations(e *entry, authors []author) []candidate {
+	var out []candidate
+	for _, a := range s.asides.allowed {
+		switch {
+		case !s.allows(a, e):
+		case a.App == "":
+			out = append(out, s.fromAuthorization(e, a, authors)...)
+		default:
+			out = append(out, s.fromApp(e, a, authors)...)
+		}
+	}
+	return slices.DeleteFunc(out, func(c candidate) bool { return s.ToCome(c.day) })
+}
+
+// fromAuthorization gives those who signed that a change may land.
+func (s *timeline) fromAuthorization(e *entry, a *attestation, authors []author) []candidate {
+	var out []candidate
+	for _, g := range s.signatures(a) {
+		found := s.sealOfDetached(&g.detached, e.landing)
+		if found.Soundness != keys.Good || found.Person.IsZero() {
+			s.unsealed(a, g, found)
+			continue
+		}
+		c := s.attestedBy(e, a, g.since)
+		c.who, c.person = trust.ListedAs(found.Person), found.Person
+		c.evidence = Evidence{Grade: Signed, Commit: a.by.Hash, What: phrase.Of("authorization in gittuf to move %s to commit %s, signed by %s "+
+			"with key %s; known since %s", a.Ref, a.by.Hash.Short(), found.Person, found.Key, c.day)}
+		if s.barred(e, c, authors) || !s.approves(e, &c, nil) {
+			continue
+		}
+		if found.Granted {
+			c.doubt(RuleSelfAuthorized, e.commitOf(), phrase.Of("an authorization in gittuf is signed with key %s of %s, but commit %s itself "+
+				"added that key to the trusted keys, so it does not count for %s", found.Key, found.Person, e.landing.Hash.Short(), e.claim.words()))
+		} else {
+			s.settledKey(e, &c, g.made, found.Key)
+		}
+		s.compromised(e, &c, found.Key, nil)
+		a.documents[s.doc.ID] = true
+		out = append(out, c)
+	}
+	return out
+}
+
+// attestedBy begins a candidate whose evidence came with a commit of the attestations' line. A time that is older than the
+// commit from which the change goes out shows no day.
+func (s *timeline) attestedBy(e *entry, a *attestation, since history.LineCommit) candidate {
+	day := since.Committer.Day()
+	c := candidate{day: day, change: e.landing, late: s.Later(day, e.landing), stamp: &stamp{made: day}}
+	if a.from != nil {
+		c.stamp.after = a.from.Committer.Day()
+	}
+	return c
+}
+
+// unsealed reports a signature by which nobody can be told.
+func (s *timeline) unsealed(a *attestation, g *attestedSignature, found trust.Seal) {
+	if g.told {
+		return
+	}
+	g.told = true
+	why := found.Reason
+	if why.IsZero() {
+		why = phrase.Of("key %s is not of a person in people.yaml", found.Key)
+	}
+	s.faulty(a, phrase.Of("the signature with key id %s of %s does not count: %s", g.keyID, g.since.Committer.Day(), why))
+}
+
+// fromApp gives those whose reviews an app attests. It is as good as an export of a forge that somebody brought with a signature, and
+// shows nothing if the app's key is nobody's who is trusted.
+func (s *timeline) fromApp(e *entry, a *attestation, authors []author) []candidate {
+	by := s.appOf(e, a, authors)
+	if by.IsZero() {
+		return nil
+	}
+	var out []candidate
+	for _, r := range a.Approvers {
+		if slices.ContainsFunc(a.Dismissed, r.Same) {
+			s.faulty(a, phrase.Of("it says of %s both that the review approves and that it was dismissed", gerrit.Clean(r.String())))
+			continue
+		}
+		c := s.attestedBy(e, a, a.Since(func(then gittuf.Attestation) bool { return slices.ContainsFunc(then.Approvers, r.Same) }))
+		c.who = a.reviewer(r)
+		c.person, _ = c.who(s.Now)
+		c.evidence = Evidence{Grade: Forge, Commit: a.by.Hash, What: phrase.Of("review by %s (%s) of what commit %s brought to %s, attested by %s "+
+			"in gittuf; known since %s", c.person, gerrit.Clean(r.String()), a.by.Hash.Short(), a.Ref, by, c.day)}
+		a.documents[s.doc.ID] = true
+		out = append(out, c)
+	}
+	return out
+}
+
+// attested tells whether somebody who is trusted signed what an app attests.
+func (s *timeline) attested(a *attestation, e *entry) bool { return !s.appOf(e, a, e.authors).IsZero() }
+
+// appOf names who attests: a listed bot or the forge, or a listed person who is no author of the text, by a key that counts. Nothing if
+// no signature is by one of these, which is reported.
+func (s *timeline) appOf(e *entry, a *attestation, authors []author) phrase.Phrase {
+	for _, g := range s.signatures(a) {
+		found := s.sealOfDetached(&g.detached, e.landing)
+		day := g.since.Committer.Day()
+		name, bot := machine(s.Before(e.landing), found.Checked)
+		if name == "" && !found.Granted {
+			name, bot = machine(s.Now, found.Checked)
+		}
+		switch {
+		case found.Soundness != keys.Good:
+		case found.Granted:
+			found.Reason = phrase.Of("commit %s itself added key %s to the trusted keys", e.landing.Hash.Short(), found.Key)
+		case s.stolen(found.Key, day, nil):
+			found.Reason = phrase.Of("key %s is compromised", found.Key)
+		case bot:
+			return phrase.Of("the app %s with key %s", name, found.Key)
+		case found.Person.ID == "":
+		case s.isAuthor(candidate{who: trust.ListedAs(found.Person), person: found.Person, change: e.landing}, authors):
+			found.Reason = phrase.Of("%s wrote the text", found.Person)
+		default:
+			return phrase.Of("%s with key %s", found.Person, found.Key)
+		}
+		s.unsealed(a, g, found)
+	}
+	return phrase.Phrase{}
+}
+
+// reviewer gives a function that finds the person behind a user whom an app names.
+func (a *attestation) reviewer(r gittuf.Reviewer) func(*trust.Directory) (trust.Person, bool) {
+	if r.Login != "" {
+		return inAccount(reviews.Account{Host: a.Host, ID: r.ID, Login: r.Login})
+	}
+	return func(d *trust.Directory) (trust.Person, bool) {
+		if r.Email != "" {
+			return d.Join(history.Identity{Name: gerrit.Clean(r.Email), Email: r.Email})
+		}
+		if known := d.ByKey[r.Key]; known != nil {
+			return trust.PersonOf(*known, ""), known.Bot
+		}
+		return trust.Person{Name: gerrit.Clean(r.Key)}, false
+	}
+}
+
+// machine gives the name of the listed bot or forge that a signature is of.
+func machine(d *trust.Directory, c keys.Checked) (name string, ok bool) {
+	if known := d.ByKey[c.Key]; known != nil {
+		return known.Name, known.Bot
+	}
+	for _, address := range c.Addresses {
+		who := history.Identity{Email: address}
+		if p, bot := d.Join(who); bot && p.ID != "" {
+			return p.Name, true
+		}
+		if trust.IsForge(who) {
+			return address, true
+		}
+	}
+	return "", false
+}
+
+// row gives what is told of the attestation.
+func (a *attestation) row() Kept {
+	out := Kept{What: a.What(), Ref: gittuf.Attestations, Documents: documents(a.documents)}
+	if a.by != nil {
+		out.Landed = a.by.Hash
+	}
+	commit, _ := a.Line.At(a.Place)
+	if len(a.signed) > 0 {
+		commit = a.signed[0].since
+	}
+	out.Brought = phrase.Of("commit %s of %s", commit.Hash.Short(), commit.Committer.Day())
+	return out
+}
