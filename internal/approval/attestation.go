@@ -248,9 +248,9 @@ func (s *timeline) appOf(e *entry, a *attestation, authors []author) phrase.Phra
 	for _, g := range s.signatures(a) {
 		found := s.sealOfDetached(&g.detached, e.landing)
 		day := g.since.Committer.Day()
-		name, bot := machine(s.Before(e.landing), found.Checked)
+		name, bot := s.Before(e.landing).Machine(found.Checked)
 		if name == "" && !found.Granted {
-			name, bot = machine(s.Now, found.Checked)
+			name, bot = s.Now.Machine(found.Checked)
 		}
 		switch {
 		case found.Soundness != keys.Good:
@@ -285,23 +285,6 @@ func (a *attestation) reviewer(r gittuf.Reviewer) func(*trust.Directory) (trust.
 		}
 		return trust.Person{Name: gerrit.Clean(r.Key)}, false
 	}
-}
-
-// machine gives the name of the listed bot or forge that a signature is of.
-func machine(d *trust.Directory, c keys.Checked) (name string, ok bool) {
-	if known := d.ByKey[c.Key]; known != nil {
-		return known.Name, known.Bot
-	}
-	for _, address := range c.Addresses {
-		who := history.Identity{Email: address}
-		if p, bot := d.Join(who); bot && p.ID != "" {
-			return p.Name, true
-		}
-		if trust.IsForge(who) {
-			return address, true
-		}
-	}
-	return "", false
 }
 
 // row gives what is told of the attestation.

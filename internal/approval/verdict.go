@@ -181,7 +181,7 @@ func (s *timeline) authors(e *entry) []author {
 		}
 	}
 	for _, r := range slices.Concat(e.shared, e.wrote) {
-		if s.joinsOnly(r) {
+		if s.JoinsOnly(r) {
 			continue // its parents' authors stand in their own commits
 		}
 		add(r.Commit.Author.Identity, r.Commit.Author.Written, "")

@@ -238,3 +238,20 @@ func ListedAs(p Person) func(*Directory) (Person, bool) {
 		return Person{Name: p.Name, Email: p.Email}, false
 	}
 }
+
+// Machine gives the name of the listed bot or forge that a signature is of.
+func (d *Directory) Machine(c keys.Checked) (name string, ok bool) {
+	if known := d.ByKey[c.Key]; known != nil {
+		return known.Name, known.Bot
+	}
+	for _, address := range c.Addresses {
+		who := history.Identity{Email: address}
+		if p, bot := d.Join(who); bot && p.ID != "" {
+			return p.Name, true
+		}
+		if IsForge(who) {
+			return address, true
+		}
+	}
+	return "", false
+}

@@ -1,4 +1,4 @@
-package approval
+package trust
 
 import (
 	"strings"
@@ -8,20 +8,20 @@ import (
 	"clausebook/internal/plain"
 )
 
-// joinsOnly tells whether a merge wrote nothing of its own into a document: each of its lines was in one of its parents,
+// JoinsOnly tells whether a merge wrote nothing of its own into a document: each of its lines was in one of its parents,
 // and each line that all parents have is still there. Whoever makes such a merge is no author. A version that cannot be
 // read counts as written by the merger.
-func (j *judge) joinsOnly(r *history.Revision) bool {
-	if !r.Commit.Merge() || j.In.At == nil {
+func (t *Book) JoinsOnly(r *history.Revision) bool {
+	if !r.Commit.Merge() || t.In.At == nil {
 		return false
 	}
-	merged, ok := j.linesAt(r.Commit.Hash, r.Path, r.From)
+	merged, ok := t.linesAt(r.Commit.Hash, r.Path, r.From)
 	if !ok {
 		return false
 	}
 	parents := make([]map[string]bool, len(r.Commit.Parents))
 	for i, p := range r.Commit.Parents {
-		if parents[i], ok = j.linesAt(p, r.Path, r.From); !ok {
+		if parents[i], ok = t.linesAt(p, r.Path, r.From); !ok {
 			return false
 		}
 	}
@@ -39,8 +39,8 @@ func (j *judge) joinsOnly(r *history.Revision) bool {
 }
 
 // linesAt gives the lines of a document as a commit has it, under one of its paths.
-func (j *judge) linesAt(commit history.Hash, paths ...string) (map[string]bool, bool) {
-	tree, err := j.In.At(commit)
+func (t *Book) linesAt(commit history.Hash, paths ...string) (map[string]bool, bool) {
+	tree, err := t.In.At(commit)
 	if err != nil {
 		return nil, false
 	}
