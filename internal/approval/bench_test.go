@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// imported makes a repository of many documents, each written and approved in turn, through git fast-import.
-func imported(b *testing.B, documents, commits int) *testRepo {
+// importedHistory makes a repository of many documents, each written and approved in turn, through git fast-import.
+func importedHistory(b *testing.B, documents, commits int) *testRepo {
 	b.Helper()
 	r := newRepo(b)
 	r.policy.AllowedSigners = signersFile
@@ -49,7 +49,7 @@ func BenchmarkJudge(b *testing.B) {
 			if testing.Short() && size.commits > 10_000 {
 				b.Skip("takes minutes to set up")
 			}
-			in := imported(b, size.documents, size.commits).input()
+			in := importedHistory(b, size.documents, size.commits).input()
 			for b.Loop() {
 				if l := Judge(in); len(l.versions) != size.documents {
 					b.Fatalf("%d documents have versions", len(l.versions))

@@ -209,6 +209,7 @@ func (s *timeline) declared(e *entry) []candidate {
 		person, _ := c.who(s.Now)
 		grade, what := s.entered(e, said, c, person)
 		c.evidence = Evidence{Grade: grade, What: what, Commit: e.commitOf(), Pos: s.place(e)}
+		s.onPaper(e, &c)
 		out = append(out, c)
 	}
 	return out

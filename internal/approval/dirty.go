@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"clausebook/internal/diag"
-	"clausebook/internal/doc"
 	"clausebook/internal/history"
 )
 
@@ -55,29 +54,6 @@ func (s *timeline) merged() []*history.Revision {
 		}
 	}
 	return out
-}
-
-// movedFrom gives the path at which the head commit holds a document that stands elsewhere in the work tree; its own path where
-// nothing tells of another.
-func (j *judge) movedFrom(d *doc.Document) string {
-	if j.Next == nil || d.DerivedID || len(j.Log.Landings(d.Path)) > 0 {
-		return d.Path
-	}
-	if j.gone == nil {
-		j.gone = map[string]string{}
-		for _, p := range j.Log.Paths() {
-			if j.docs.ByPath(p) != nil || j.docs.Asset(p) != nil {
-				continue
-			}
-			if all := j.Log.Landings(p); len(all) > 0 && all[len(all)-1].Last().Facts.ID != "" {
-				j.gone[all[len(all)-1].Last().Facts.ID] = p
-			}
-		}
-	}
-	if p, ok := j.gone[string(d.ID)]; ok {
-		return p
-	}
-	return d.Path
 }
 
 // anonymous tells of an approval of a text that somebody wrote whom git does not know.

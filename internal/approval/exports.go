@@ -411,7 +411,7 @@ func mergedAt(a act, q landedRequest) time.Time {
 // blobAt gives the document as a commit has it, under one of its paths; nothing if the commit is not in the
 // repository. A commit without the document gives an empty name.
 func (s *timeline) blobAt(commit history.Hash, paths ...string) (history.Hash, bool) {
-	tree, err := s.In.At(commit)
+	tree, err := s.In.At(s.Log.Now(commit))
 	if err != nil {
 		return "", false
 	}
@@ -435,7 +435,7 @@ func (s *timeline) reviewedLast(e *entry, a act, q landedRequest, when time.Time
 	}
 	head := q.Head
 	if a.commit.Merge() {
-		if head != "" && head != a.commit.Parents[1] {
+		if head != "" && s.Log.Now(head) != a.commit.Parents[1] {
 			return false
 		}
 		head = a.commit.Parents[1]

@@ -9,8 +9,8 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/imported"
 	"clausebook/internal/phrase"
-	"clausebook/internal/witness"
 )
 
 // Input is what approvals are judged by. What needs a missing part of the source is not judged.
@@ -70,12 +70,10 @@ type judge struct {
 	asides   *asides
 	scopes   map[history.Hash]scope
 	naming   map[doc.ID][]*history.Commit // of the main line, by the documents that their `Document:` trailers name
-	imported *history.Commit              // that brought the first documents; nil if none did
 	reviewed map[doc.ID]Version           // see Ledger
 	claimed  map[string]string            // whom a line names, as claimants gives it; many documents and revisions have the same
 	unsigned bool                         // an approval is judged by who wrote what is not committed
 	dirty    bool                         // some document differs from what is committed
-	gone     map[string]string            // documents by id that the work tree has no more where they were; nil until asked for
 	withdrew []diag.Finding               // what is to be said of approvals that were taken back
 }
 
@@ -89,12 +87,12 @@ func newJudge(in Input) *judge {
 		reviewed: map[doc.ID]Version{}, claimed: map[string]string{}}
 	source := in.Source
 	source.Folder = in.Docs.Folder.Folder()
+	if source.Elsewhere == nil {
+		source.Elsewhere = imported.Read(in.imports(log))
+	}
 	j.Book = trust.New(source, log)
 	j.exports, j.asides = &exports{}, &asides{}
 	if log.Reliable() {
-		if j.imported = witness.ImportOf(in.Docs, log); j.imported == nil {
-			j.imported = j.Next
-		}
 		for _, c := range log.Mentioning("Document:") {
 			for id := range j.scopeOf(c) {
 				j.naming[id] = append(j.naming[id], c)
@@ -103,7 +101,7 @@ func newJudge(in Input) *judge {
 	}
 	if log.Reliable() && in.At != nil {
 		j.tags = j.signedTags(in)
-		j.exports = j.readExports(in.Policy.Exports)
+		j.exports = j.readExports(in.Config.Approval.Exports)
 		j.asides = j.readAsides(in)
 	}
 	return j
@@ -138,7 +136,7 @@ func (j *judge) document(d *doc.Document) []Version {
 // walk reads what the history says of the approvals of one document.
 func (j *judge) walk(d *doc.Document) *timeline {
 	s := &timeline{judge: j, doc: d, known: map[claim]*entry{}, seen: map[history.Hash]history.Facts{}, inherited: inheritedFacts(d),
-		path: j.movedFrom(d)}
+		path: j.Log.StoodAt(d.Path)}
 	if j.Log.Reliable() {
 		s.landings = j.Log.Landings(s.path)
 		s.remember()

@@ -173,9 +173,18 @@ func (s *timeline) quorumAsked(change *history.Commit) config.Quorum {
 	return q
 }
 
-// asked gives the grade that is asked of what a change brings: that of before, and of now as well where the configuration
-// wants old approvals judged by it.
+// asked gives the grade that is asked of what a change brings. What is adopted needs no more than the adoption says.
 func (j *judge) asked(change *history.Commit) Grade {
+	least := j.usual(change)
+	if j.In.Elsewhere.Adopts(change) {
+		return min(least, adoptedGrade(j.In.Elsewhere.Adopted))
+	}
+	return least
+}
+
+// usual gives the grade that is asked without an adoption: that of before, and of now as well where the configuration wants old
+// approvals judged by it.
+func (j *judge) usual(change *history.Commit) Grade {
 	least := leastGrade(j.PolicyBefore(change))
 	if j.Present.AppliesToAll {
 		least = max(least, leastGrade(j.Present))

@@ -145,12 +145,13 @@ func (r *testRepo) input() Input {
 	r.must(err)
 	log, err := history.Read(ctx, history.Options{Dir: r.dir, Folder: "content", Reader: reader.Facts})
 	r.must(err)
+	log = log.Standing(docs.Stood(log))
 	schema, err := shapes.Compile("people.schema.json")
 	r.must(err)
 	register, err := people.Load(tree, "content/people.yaml", schema)
 	r.must(err)
 	in := Input{Docs: docs, History: log, Lowered: true,
-		Source: trust.Source{People: register, Policy: r.policy, Clock: witness.Clock{Day: r.clock}, Base: r.base}}
+		Source: trust.Source{People: register, Config: config.Config{Approval: r.policy}, Clock: witness.Clock{Day: r.clock}, Base: r.base}}
 	archive, err := history.OpenArchive(r.dir, nil)
 	r.must(err)
 	r.t.Cleanup(archive.Close)
@@ -158,9 +159,9 @@ func (r *testRepo) input() Input {
 	in.Register = func(tree fs.FS, path string) (*people.Register, error) { return people.Load(tree, path, schema) }
 	settings, err := shapes.Compile("config.schema.json")
 	r.must(err)
-	in.PolicyOf = func(tree fs.FS) (config.Approval, error) { return config.LoadApproval(tree, config.FileName, settings) }
-	if now, err := in.PolicyOf(tree); err == nil {
-		in.Policy = now
+	in.ConfigOf = func(tree fs.FS) (config.Config, error) { return config.LoadThere(tree, config.FileName, settings) }
+	if now, err := in.ConfigOf(tree); err == nil {
+		in.Config = now
 	}
 	in.Line = func(ref string) (*history.Line, error) { return archive.Line(ref, in.Clock.Came) }
 	in.Main = archive.MainRefs(nil)

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -175,7 +176,7 @@ func TestWithdrawal(t *testing.T) {
 
 // commitWords are the ways in which messages name a commit, or one to come.
 var commitWords = regexp.MustCompile(`\s*(?:in a change that is not committed|\(commit [0-9a-f]{12}\)|(?:by )?commit [0-9a-f]{12}|` +
-	`, which is not committed,)`)
+	`the change|, which is not committed,)`)
 
 // plainly gives what is said of all versions, without the names of commits.
 func plainly(l *Ledger) []string {
@@ -189,6 +190,7 @@ func plainly(l *Ledger) []string {
 	for _, f := range l.Findings {
 		out = append(out, fmt.Sprintf("%s %s %s", f.Rule, f.Pos.File, commitWords.ReplaceAllString(f.Message, "")))
 	}
+	slices.Sort(out)
 	return out
 }
 

@@ -11,6 +11,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
+	"clausebook/internal/witness"
 )
 
 // claim is what a document says of its approval. A new claim is a new approved version; so is one of another approver.
@@ -35,13 +36,13 @@ type entry struct {
 	chair    string              // who was to confirm it, likewise
 	meeting  meeting             // whose minutes it is; nobody's for other documents
 	least    Grade               // that was asked for when it landed
-	imported bool                // it came into the repository with this claim
 	quorum   config.Quorum       // likewise
 	wrote    []*history.Revision // the changes of substance since the approved version before
 	base     *entry              // the last one before that an approver approved, of whatever text; nil if there was none
 	shared   []*history.Revision // those of an earlier entry with the same text, which wrote it
 	authors  []author            // of those
 	given    date.Date           // the first day on which it was approved; zero where nothing shows one
+	paper    *paper              // what the document names as the record of its approval; nil for nothing
 	votes    []Given             // the approvals of this text at this version so far, of earlier entries as well
 	carriers []carrier           // the revisions that make the claim
 	content  string              // what was approved, as far as an approval binds it
@@ -83,7 +84,7 @@ type lines struct {
 type statement struct {
 	name, on string
 	wrote    *history.Revision // that has it first; nil for the work tree
-	imported bool              // the import added the document with it
+	imported bool              // it came from elsewhere
 }
 
 // declare tells whether the lines were written beside this text.
@@ -199,8 +200,7 @@ func (s *timeline) fill(f history.Facts) history.Facts {
 func (s *timeline) begin(c claim, by *history.Commit) *entry {
 	e := s.known[c]
 	if e == nil {
-		e = &entry{claim: c, landing: by, approver: s.approver, renamed: s.renamed, chair: s.chair, least: s.asked(by), quorum: s.quorumAsked(by),
-			imported: by != nil && by == s.imported}
+		e = &entry{claim: c, landing: by, approver: s.approver, renamed: s.renamed, chair: s.chair, least: s.asked(by), quorum: s.quorumAsked(by)}
 		s.known[c] = e
 		s.entries = append(s.entries, e)
 	}
@@ -214,9 +214,18 @@ func (s *timeline) readLines(r *history.Revision) {
 	}
 	f := s.fill(r.Facts)
 	if f.ApprovedBy != s.lines.by || f.ApprovedOn != s.lines.on {
-		imported := r.Added() && s.LandedBy(r.Commit) == s.imported
-		s.lines = s.restated(f, statement{on: f.ApprovedOn, wrote: r, imported: imported})
+		s.lines = s.restated(f, statement{on: f.ApprovedOn, wrote: r, imported: s.fromElsewhere(r, parseDay(f.ApprovedOn))})
 	}
+}
+
+// fromElsewhere tells whether a revision brought what it states of a day from elsewhere.
+func (s *timeline) fromElsewhere(r *history.Revision, on date.Date) bool {
+	by := s.LandedBy(r.Commit)
+	if s.In.Elsewhere.First == nil && by == s.Next {
+		return r.Added() // these are the first documents
+	}
+	earlier := !on.IsZero() && on.AddDays(witness.Grace).Before(r.Commit.Committer.Day())
+	return (r.Added() || s.In.Elsewhere.Adopts(by)) && s.In.Elsewhere.Brings(by, earlier)
 }
 
 // restated gives the lines of facts that state others than those before. Who is named already beside the same text keeps the

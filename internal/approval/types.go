@@ -24,13 +24,14 @@ type Grade uint8
 
 // The grades, in ascending order.
 const (
-	None     Grade = iota // nothing
-	Declared              // approved_by and approved_on in the front matter, entered by somebody else
-	OwnHand               // the same, entered in a commit of the approver's own
-	Trailer               // Approved-by or Reviewed-by in the last paragraph of a commit
-	Merge                 // a merge or squash of a pull request by someone other than the authors, with review trailers
-	Forge                 // a committed review export that names reviewer, state and reviewed head
-	Signed                // a signed tag or commit by a key of a person who held the role that day
+	None       Grade = iota // nothing
+	Declared                // approved_by and approved_on in the front matter, entered by somebody else
+	PaperGrade              // the same, and a scan or minutes that the document names as its record
+	OwnHand                 // the same, entered in a commit of the approver's own
+	Trailer                 // Approved-by or Reviewed-by in the last paragraph of a commit
+	Merge                   // a merge or squash of a pull request by someone other than the authors, with review trailers
+	Forge                   // a committed review export that names reviewer, state and reviewed head
+	Signed                  // a signed tag or commit by a key of a person who held the role that day
 )
 
 var gradeNames = append([]string{"none"}, config.Grades...)
@@ -43,6 +44,8 @@ func (g Grade) Shown() phrase.Phrase {
 	switch g {
 	case Declared:
 		return phrase.Of("declared in the document")
+	case PaperGrade:
+		return phrase.Of("shown on paper")
 	case Trailer:
 		return phrase.Of("shown by a commit trailer")
 	case Merge:
@@ -58,6 +61,8 @@ func (g Grade) Needed() phrase.Phrase {
 	switch g {
 	case Declared:
 		return phrase.Of("a declaration in the document")
+	case PaperGrade:
+		return phrase.Of("a record on paper")
 	case OwnHand:
 		return phrase.Of("an own-hand commit")
 	case Trailer:
@@ -77,6 +82,8 @@ func (g Grade) Words() phrase.Phrase {
 	switch g {
 	case Declared:
 		return phrase.Of("declared")
+	case PaperGrade:
+		return phrase.Of("paper")
 	case OwnHand:
 		return phrase.Of("own commit")
 	case Trailer:
@@ -118,6 +125,8 @@ type Version struct {
 	On       date.Date         // the day of the approval; where several are needed, the day on which they were all there
 	Grade    Grade
 	Asked    Grade // what was asked for when it landed; None where that is not known
+	Adopted  bool  // it counts because the configuration adopts what landed by then
+	Record   Paper // what shows it on paper; zero where nothing does
 	Evidence []Evidence
 	Verdicts []Verdict // doubts about this approval
 	InReview bool      // the document says that it is in review; evidence from elsewhere shows the approval
@@ -213,6 +222,7 @@ const (
 	RuleAside          diag.RuleID = "AP027" // a review that is kept in git beside the branches cannot be used
 	RuleVote           diag.RuleID = "AP028" // somebody else voted against an approved text
 	RuleLate           diag.RuleID = "AP024" // the evidence is of a later day than the document says
+	RuleRecord         diag.RuleID = "AP025" // what is said to show an approval on paper does not
 )
 
 // Ledger holds the approved versions of every document.

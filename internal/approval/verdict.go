@@ -75,11 +75,15 @@ func (s *timeline) version(e *entry, found []candidate) Version {
 	}
 	v.Verdicts = append(v.Verdicts, s.count(e, &v, found)...)
 	v.Evidence = evidenceOf(found)
+	if len(found) > 0 {
+		s.adopt(e, &v, found[0])
+	}
 	v.Verdicts = append(v.Verdicts, tellingDoubts(found)...)
 	v.Verdicts = append(v.Verdicts, s.signatureDoubts(e, authors)...)
 	v.Verdicts = append(v.Verdicts, s.votesAgainst(e, v)...)
 	v.Verdicts = append(v.Verdicts, s.changedAfter(e, v)...)
 	v.Verdicts = append(v.Verdicts, s.tooWeak(e, v)...)
+	s.recorded(e, &v)
 	s.word(&v)
 	return v
 }
@@ -103,7 +107,7 @@ func (s *timeline) settles(e *entry, found []candidate) bool {
 
 // evidenceFor finds who wrote what an entry approves, and gives who may have approved it.
 func (s *timeline) evidenceFor(e *entry) []candidate {
-	e.authors = s.authors(e)
+	e.authors, e.paper = s.authors(e), s.paperOf(e)
 	found := s.candidates(e, e.authors)
 	if s.Next != nil && len(found) > 0 && slices.ContainsFunc(e.wrote, func(r *history.Revision) bool { return r.Commit == s.Next }) {
 		s.unsigned = true

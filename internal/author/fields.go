@@ -324,7 +324,7 @@ func (f *finder) settle(documents int) []Field {
 // ownKeys are names of ours that have no foreign ones.
 var ownKeys = map[string]bool{
 	"fulfils": true, "services": true, "supplier": true, "customers": true, "data": true, "reviews": true, "exceptions": true,
-	"withdrawn": true, "location": true, "seen_on": true, "seen_by": true,
+	"withdrawn": true, "approval_record": true, "location": true, "seen_on": true, "seen_by": true,
 	"rows": true, "rows_append_only": true, "translation_of": true,
 	"period": true, "parties": true, "targets": true, "purpose": true, "inputs": true, "outputs": true, "roles": true, "measures": true,
 	"service_owner": true,

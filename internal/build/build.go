@@ -32,6 +32,7 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
+	"clausebook/internal/moved"
 	"clausebook/internal/output"
 	"clausebook/internal/page"
 	"clausebook/internal/people"
@@ -139,11 +140,13 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	}
 	o.stage("judging")
 	done := o.Timings.Begin(PhaseApprovals)
-	d.Acts = witness.Read(d.Docs, d.History, d.AsOf.Clock())
-	d.Approvals = past.approvals(d, cfg.Approval, true)
+	d.Elsewhere = past.elsewhere(d, cfg.Approval)
+	d.Acts = witness.Read(d.Docs, d.History, d.Elsewhere, d.AsOf.Clock())
+	d.Approvals = past.approvals(d, cfg, true)
 	d.Acts = d.Acts.Approved(d.Approvals.Day)
 	d.Rows = rows.NewBook(d.History, d.AsOf.Clock(), history.NewBlobs(o.Dir).Read)
-	d.InForce = inforce.Read(inforce.Input{Docs: d.Docs, History: d.History, Approvals: d.Approvals, Clock: d.AsOf.Clock()})
+	d.InForce = inforce.Read(inforce.Input{Docs: d.Docs, History: d.History, Approvals: d.Approvals, Elsewhere: d.Elsewhere,
+		Clock: d.AsOf.Clock()})
 	done()
 	judge(d, cfg, p.top, read, o, past)
 	if o.Trend {
@@ -196,6 +199,8 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source) (*dos
 	if was := o.Previous; was != nil && readAlike(was.Config, cfg) {
 		reader.Previous = was.Dossier.Docs
 	}
+	moves, strays := moved.Read(src.tree, cfg.History.Moved)
+	d.Strays = strays
 	o.stage("reading documents and history")
 	group, gctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
@@ -209,7 +214,7 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source) (*dos
 	group.Go(func() (err error) {
 		defer o.Timings.Begin(PhaseHistory)()
 		past := o.historyOptions(reader, cfg)
-		past.Rev = string(src.commit)
+		past.Rev, past.Moves, past.WorkTree = string(src.commit), moves, src.commit == ""
 		if o.Previous != nil {
 			past.Known = o.Previous.Dossier.History
 		}
@@ -222,6 +227,7 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source) (*dos
 	}
 	if src.commit == "" {
 		d.Docs.Findings = append(d.Docs.Findings, leftBehind(o.Dir, cfg)...)
+		d.History = d.History.Standing(d.Docs.Stood(d.History))
 	}
 	return d, around(o, cfg, src.tree, d)
 }
@@ -300,11 +306,11 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source) error {
 	return err
 }
 
-// judge derives matrix and findings from what was read, by the severities of the base where there is one.
+// judge derives matrix and findings from what was read, by the severities and acknowledgements of the base where there is one.
 func judge(d *dossier.Dossier, cfg config.Config, top fs.FS, read []diag.Finding, o Options, p *past) {
-	severity, gained := cfg.Severity, map[doc.ID]string(nil)
+	severity, gained, acknowledged := cfg.Severity, map[doc.ID]string(nil), cfg.History.Acknowledged
 	if o.Base != nil {
-		severity, gained = o.Base.Config.Severity, o.Base.Gained
+		severity, gained, acknowledged = o.Base.Config.Severity, o.Base.Gained, o.Base.Config.History.Acknowledged
 	}
 	owners, ownersPath, unread := codeOwners(top, d.History.Prefix)
 	done := o.Timings.Begin(PhaseTrace)
@@ -312,12 +318,12 @@ func judge(d *dossier.Dossier, cfg config.Config, top fs.FS, read []diag.Finding
 	done()
 	defer o.Timings.Begin(PhaseCheck)()
 	in := &check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
-		Approvals: d.Approvals, Acts: d.Acts, Rows: d.Rows, Matrix: d.Matrix,
+		Approvals: d.Approvals, Elsewhere: d.Elsewhere, Acts: d.Acts, Rows: d.Rows, Matrix: d.Matrix,
 		Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods, Policy: cfg.Approval, Config: cfg.Path,
 		BaseURL: cfg.BaseURL, CodeOwners: owners, CodeOwnersPath: ownersPath, Reserved: page.Reserved(),
 		Gained: gained, Touched: o.Base.touched(d.Docs),
 		Configured: p.configured(cfg.Path), Settle: cfg.Approval.Settle,
-		LateAfter: cfg.Approval.LateAfter, Acknowledged: cfg.History.Acknowledged}
+		LateAfter: cfg.Approval.LateAfter, Acknowledged: acknowledged, Moved: cfg.History.Moved, Strays: d.Strays}
 	result := check.Run(in, slices.Concat(read, unread), severity)
 	d.Findings, d.Gaps, d.Excepted = result.Findings, result.Gaps, result.Excepted
 	d.Awaited = check.AwaitedApprovals(in)

@@ -7,16 +7,21 @@ import (
 	"path"
 	"strings"
 
-	"clausebook/internal/keys"
-
+	"clausebook/internal/config"
 	"clausebook/internal/history"
+	"clausebook/internal/keys"
+	"clausebook/internal/people"
+	"clausebook/internal/schemacheck"
+	"clausebook/schemas"
 )
 
 // Evidence is what there is in a project that an approval can be shown by, apart from documents and commits.
 type Evidence struct {
-	Keys    []TrustedKey
-	Tags    int // annotated tags, which the clone has fetched
-	Exports int // files of reviews
+	Keys    []TrustedKey // of files of keys
+	Persons []TrustedKey // of people.yaml
+	Tags    int          // annotated tags, which the clone has fetched
+	Notes   []string     // references to notes, likewise
+	Exports int          // files of reviews
 }
 
 // TrustedKey is a key of the tree that was read, with the landing since which it is trusted; nil where it has not landed.
@@ -33,7 +38,8 @@ func EvidenceOf(p *Project) (Evidence, error) {
 		return out, err
 	}
 	out.Exports = countFiles(p.Source, p.Config.Approval.Exports)
-	since := map[keys.Key]*history.Commit{}
+	listed := keys.OfPeople(p.Dossier.People)
+	var since, stated map[keys.Key]*history.Commit
 	if p.Dossier.History.Reliable() {
 		archive, err := history.OpenArchive(p.Dir, p.Config.Zone())
 		if err != nil {
@@ -45,21 +51,57 @@ func EvidenceOf(p *Project) (Evidence, error) {
 			return out, fmt.Errorf("read the tags: %w", err)
 		}
 		out.Tags = len(tags)
-		if len(now) > 0 {
-			if since, err = keysSince(archive, p); err != nil {
-				return out, err
-			}
+		if out.Notes, err = archive.Notes(); err != nil {
+			return out, err
+		}
+		if since, err = keysSince(archive, p, now, inFiles(p.Config.Approval)); err != nil {
+			return out, err
+		}
+		if stated, err = keysSince(archive, p, listed, inPeople(p.Dossier.People.Path)); err != nil {
+			return out, err
 		}
 	}
 	for _, k := range now {
 		out.Keys = append(out.Keys, TrustedKey{k, since[k]})
 	}
+	for _, k := range listed {
+		out.Persons = append(out.Persons, TrustedKey{k, stated[k]})
+	}
 	return out, nil
 }
 
-// keysSince gives the commit of the main line since which each key of its head has been listed without a break.
-func keysSince(archive *history.Archive, p *Project) (map[keys.Key]*history.Commit, error) {
+// place is where keys are listed: what names its state in a tree, and the keys of it.
+type place struct {
+	state func(fs.FS) string
+	keys  func(fs.FS) ([]keys.Key, error)
+}
+
+func inFiles(c config.Approval) place {
+	return place{func(tree fs.FS) string { return keys.Files(tree, c) },
+		func(tree fs.FS) ([]keys.Key, error) { return keys.List(tree, c) }}
+}
+
+func inPeople(file string) place {
+	return place{func(tree fs.FS) string { return history.ObjectName(tree, file) },
+		func(tree fs.FS) ([]keys.Key, error) {
+			schema, err := schemacheck.New(schemas.FS).Compile("people.schema.json")
+			if err != nil {
+				return nil, err
+			}
+			r, err := people.Load(tree, file, schema)
+			if err != nil {
+				return nil, fmt.Errorf("read the keys of people: %w", err)
+			}
+			return keys.OfPeople(r), nil
+		}}
+}
+
+// keysSince gives the commit of the main line since which each key of its head has been listed in a place without a break.
+func keysSince(archive *history.Archive, p *Project, now []keys.Key, at place) (map[keys.Key]*history.Commit, error) {
 	since := map[keys.Key]*history.Commit{}
+	if len(now) == 0 {
+		return since, nil
+	}
 	state := ""
 	for c := range p.Dossier.History.MainLine() { // the first commit first
 		tree, err := archive.At(c.Hash)
@@ -69,12 +111,12 @@ func keysSince(archive *history.Archive, p *Project) (map[keys.Key]*history.Comm
 		if err != nil {
 			return nil, err
 		}
-		files := keys.Files(tree, p.Config.Approval)
+		files := at.state(tree)
 		if files == state {
 			continue
 		}
 		state = files
-		listed, err := keys.List(tree, p.Config.Approval)
+		listed, err := at.keys(tree)
 		if err != nil {
 			return nil, err
 		}

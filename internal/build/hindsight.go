@@ -10,6 +10,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
+	"clausebook/internal/moved"
 	"clausebook/internal/people"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
@@ -37,8 +38,9 @@ func (h *hindsight) judge(ctx context.Context, at dossier.TrendPoint) (map[strin
 	if why != "" {
 		return nil, why, ctx.Err()
 	}
-	d.Acts = witness.Read(d.Docs, d.History, d.AsOf.Clock())
-	d.Approvals = h.past.approvals(d, cfg.Approval, false)
+	d.Elsewhere = h.past.elsewhere(d, cfg.Approval)
+	d.Acts = witness.Read(d.Docs, d.History, d.Elsewhere, d.AsOf.Clock())
+	d.Approvals = h.past.approvals(d, cfg, false)
 	d.Acts = d.Acts.Approved(d.Approvals.Day)
 	h.config, h.docs, h.history = cfg, d.Docs, d.History
 	counts := map[string]map[trace.State]int{}
@@ -72,6 +74,7 @@ func (h *hindsight) read(ctx context.Context, d *dossier.Dossier) (config.Config
 	}
 	o := h.historyOptions(reader, cfg)
 	o.Rev, o.CacheDir, o.Known = d.AsOf.Revision, "", h.history
+	o.Moves, _ = moved.Read(tree, cfg.History.Moved) // what is wrong with it was said of its day
 	if d.History, err = history.Read(ctx, o); err != nil || !d.History.Reliable() {
 		return cfg, dossier.Unreadable
 	}

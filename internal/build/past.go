@@ -9,11 +9,13 @@ import (
 	"clausebook/internal/trust"
 
 	"clausebook/internal/approval"
+	"clausebook/internal/check"
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
+	"clausebook/internal/imported"
 	"clausebook/internal/people"
 	"clausebook/internal/schemacheck"
 )
@@ -25,15 +27,15 @@ type past struct {
 	main   []string // the full names of the main line as a branch
 	people *schemacheck.Schema
 	config *schemacheck.Schema
-	name   string                        // of the configuration
-	base   history.Hash                  // of a change; empty where there is none
-	next   *trust.Next                   // what the work tree would become; nil where what is read is committed
-	rules  map[history.Hash]pastApproval // by the blob of the configuration
+	name   string                     // of the configuration
+	base   history.Hash               // of a change; empty where there is none
+	next   *trust.Next                // what the work tree would become; nil where what is read is committed
+	rules  map[history.Hash]pastRules // by the blob of the configuration
 }
 
-// pastApproval is what a configuration of then says of approvals, or why it cannot be used.
-type pastApproval struct {
-	config.Approval
+// pastRules is a configuration of then, or why it cannot be used.
+type pastRules struct {
+	config.Config
 	err error
 }
 
@@ -63,8 +65,8 @@ func openPast(o Options, c config.Config, log *history.Log) (*past, error) {
 	if o.Base != nil {
 		base = o.Base.Commit
 	}
-	return &past{Archive: archive, base: base, tags: tags, main: archive.MainRefs(c.History.Protected), people: schema, config: settings, name: cmp.Or(o.Config, config.FileName),
-		rules: map[history.Hash]pastApproval{}}, nil
+	return &past{Archive: archive, base: base, tags: tags, main: archive.MainRefs(c.History.Protected), people: schema, config: settings,
+		name: cmp.Or(o.Config, config.FileName), rules: map[history.Hash]pastRules{}}, nil
 }
 
 // nextOf tells in whose name git would commit the work tree now, and what a merge in progress brings in.
@@ -99,8 +101,8 @@ func (p *past) close() {
 
 // approvals reads what the past says of people, keys and reviews, and judges the approvals by it. Without a past, only
 // what the documents declare is known. A full reading finds as well where the rules themselves were lowered.
-func (p *past) approvals(d *dossier.Dossier, policy config.Approval, full bool) *approval.Ledger {
-	in := p.evidence(d, policy)
+func (p *past) approvals(d *dossier.Dossier, cfg config.Config, full bool) *approval.Ledger {
+	in := p.evidence(d, cfg)
 	in.Lowered = full
 	return approval.Judge(in)
 }
@@ -112,37 +114,50 @@ func (p *Project) Foresee(docs []*doc.Document, by people.Person, on date.Date) 
 		return nil, err
 	}
 	defer past.close()
-	return approval.Foresee(past.evidence(p.Dossier, p.Config.Approval), docs, by, on), nil
+	return approval.Foresee(past.evidence(p.Dossier, p.Config), docs, by, on), nil
 }
 
 // evidence gives all that approvals are judged by.
-func (p *past) evidence(d *dossier.Dossier, policy config.Approval) approval.Input {
+func (p *past) evidence(d *dossier.Dossier, cfg config.Config) approval.Input {
 	in := approval.Input{Docs: d.Docs, History: d.History,
-		Source: trust.Source{Clock: d.AsOf.Clock(), People: d.People, Policy: policy}}
+		Source: trust.Source{Clock: d.AsOf.Clock(), People: d.People, Config: cfg, Elsewhere: d.Elsewhere, Severity: check.DefaultSeverity}}
 	if p != nil {
-		in.At, in.Tags, in.Mailmap, in.PolicyOf, in.Base, in.Next = p.At, p.tags, p.Mailmap, p.policyOf, p.base, p.next
+		in.At, in.Tags, in.Mailmap, in.ConfigOf, in.Base, in.Next = p.At, p.tags, p.Mailmap, p.configOf, p.base, p.next
 		in.Main, in.Line = p.main, func(ref string) (*history.Line, error) { return p.Line(ref, in.Clock.Came) }
 		in.Register = func(tree fs.FS, at string) (*people.Register, error) { return people.Load(tree, at, p.people) }
 	}
 	return in
 }
 
-// policyOf reads the rules of approval of an earlier tree, each state of the configuration once.
-func (p *past) policyOf(tree fs.FS) (config.Approval, error) {
+// elsewhere finds what came into the repository from elsewhere.
+func (p *past) elsewhere(d *dossier.Dossier, policy config.Approval) *imported.Scope {
+	in := imported.Input{Docs: d.Docs, History: d.History, Adopted: policy.Adopted, Day: d.AsOf.Day}
+	if p != nil {
+		in.At, in.Base = p.At, p.base
+		in.AdoptedOf = func(tree fs.FS) (config.Adopted, error) {
+			rules, err := p.configOf(tree)
+			return rules.Approval.Adopted, err
+		}
+	}
+	return imported.Read(in)
+}
+
+// configOf reads the configuration of an earlier tree, each state of it once.
+func (p *past) configOf(tree fs.FS) (config.Config, error) {
 	info, err := fs.Stat(tree, p.name)
 	if err != nil {
-		return config.Approval{}, fmt.Errorf("find the configuration: %w", err)
+		return config.Config{}, fmt.Errorf("find the configuration: %w", err)
 	}
 	blob, ok := info.Sys().(history.Hash)
 	if found, known := p.rules[blob]; ok && known {
-		return found.Approval, found.err
+		return found.Config, found.err
 	}
-	var found pastApproval
-	found.Approval, found.err = config.LoadApproval(tree, p.name, p.config)
+	var found pastRules
+	found.Config, found.err = config.LoadThere(tree, p.name, p.config)
 	if ok {
 		p.rules[blob] = found
 	}
-	return found.Approval, found.err
+	return found.Config, found.err
 }
 
 // configured gives the way to tell whether a commit has the configuration file; nil where there is none, or no past.

@@ -21,7 +21,7 @@ const (
 	exhausted patience = iota // nobody waits any more: it is an error
 	inChange                  // the change that is checked brings the text: it is what the request is there for
 	settling                  // the text landed a few days ago, or has not landed yet
-	before                    // the text landed before there was a configuration
+	before                    // the text landed before there was a configuration, or is adopted
 )
 
 // lacking gives what an approved document lacks: that it has no approval, or one below the grade asked for. A document that
@@ -70,7 +70,7 @@ func (in *Input) patienceFor(d *doc.Document, v approval.Version) patience {
 	}
 	landed, by := in.landed(v)
 	switch {
-	case by != nil && in.Configured != nil && !in.Configured(by.Hash):
+	case by != nil && in.Configured != nil && !in.Configured(by.Hash), in.Elsewhere.Adopts(by):
 		return before
 	case !in.AsOf.After(landed.Add(in.Settle)):
 		return settling
@@ -137,6 +137,9 @@ func (in *Input) whoMayApprove(d *doc.Document) string {
 // howToApprove says what counts here as an approval, by the grade that the configuration asks for.
 func howToApprove(least approval.Grade, d *doc.Document) string {
 	switch least {
+	case approval.PaperGrade:
+		return fmt.Sprintf("the document names the scan or the minutes that show it as `%s:`, or the approver runs `clausebook approve %s`",
+			doc.RecordKey, d.ID)
 	case approval.None, approval.Declared, approval.OwnHand:
 		return fmt.Sprintf("the approver runs `clausebook approve %s` and commits the result", d.ID)
 	case approval.Trailer:

@@ -140,7 +140,7 @@ var faults = []fault{
 		"one changed after approval, of the other no doubt is told",
 		all(add(setup, "severity: {AP006: {level: off, reason: Not yet}}\n"), write("content/also.md", policyToo),
 			func(w *tree) { w.commit("2026-06-01 Ada Author <ada@example.org>", "Write down more") }, add(policy, "\nMore.\n")),
-		[]string{"AP003 error content/policy.md", "AP013 warning content/also.md", "RV008 info -", "RV008 info -"},
+		[]string{"AP003 error content/policy.md", "AP013 warning content/also.md", "CF006 info -", "RV008 info -", "RV008 info -"},
 	},
 	{
 		"review overdue and a section missing",

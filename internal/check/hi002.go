@@ -29,7 +29,8 @@ func rewritten(in *Input) []diag.Finding {
 	}
 	var out []diag.Finding
 	for _, l := range in.History.Memory.Lost {
-		if slices.ContainsFunc(in.Acknowledged, func(a config.Acknowledged) bool { return in.settles(a, l) }) {
+		if in.History.Commit(l.Head) != nil || // moved, and here under another name
+			slices.ContainsFunc(in.Acknowledged, func(a config.Acknowledged) bool { return in.settles(a, l) }) {
 			continue
 		}
 		out = append(out, diag.Finding{Rule: "HI002", Commit: string(l.Head), Subject: l.Line,

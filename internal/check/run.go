@@ -119,7 +119,7 @@ func prepare(in Input) *Input {
 		in.Approvals = approval.NewLedger(approval.None, nil)
 	}
 	if in.Acts == nil {
-		in.Acts = witness.Read(in.Docs, in.History, witness.Clock{Day: in.AsOf})
+		in.Acts = witness.Read(in.Docs, in.History, nil, witness.Clock{Day: in.AsOf})
 	}
 	if in.Matrix == nil {
 		in.Matrix = trace.NewMatrix(in.AsOf, nil, nil)

@@ -13,6 +13,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/imported"
 	"clausebook/internal/people"
 	"clausebook/internal/rows"
 	"clausebook/internal/standard"
@@ -43,6 +44,7 @@ type Input struct {
 	Standards *standard.Library
 	History   *history.Log
 	Approvals *approval.Ledger
+	Elsewhere *imported.Scope // what came into the repository from elsewhere; nil where nothing is known of it
 	Acts      *witness.Book
 	Rows      *rows.Book
 	Matrix    *trace.Matrix
@@ -66,6 +68,8 @@ type Input struct {
 	Settle     date.Period // how long after the landing of a text evidence of its approval may still come
 
 	Acknowledged []config.Acknowledged // commits that a protected line lost, with the reason
+	Moved        config.Moved          // when the history was moved
+	Strays       []diag.Finding        // what is wrong with the file of former names
 
 	awaited map[*doc.Document]awaitedApproval // approvals that documents in force lack
 	links   []link                            // every link that leads to a document or file, resolved once

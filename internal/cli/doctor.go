@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +19,7 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
+	"clausebook/internal/keys"
 	"clausebook/internal/phrase"
 	"clausebook/internal/report"
 )
@@ -236,6 +238,7 @@ func (p *patient) repositorySigns() []report.HealthSign {
 		out = append(out, sign(report.Healthy, "commits", "", "%d", l.Commits))
 	}
 	out = append(out, lineSigns(l)...)
+	out = append(out, p.movedSigns()...)
 	x, err := history.Inspect(p.options.Dir)
 	out = append(out, inspectionSigns(x)...)
 	var state *history.StateError
@@ -249,6 +252,19 @@ func (p *patient) repositorySigns() []report.HealthSign {
 		out = append(out, sign(report.Noted, "not fetched", u.Fetch, "%s is not in this clone, though %s", u.Ref, u.Because))
 	}
 	return append(out, p.cacheSign())
+}
+
+// movedSigns tells what became of the names that commits had before the history was moved.
+func (p *patient) movedSigns() []report.HealthSign {
+	m := p.config.History.Moved
+	if m.IsZero() || p.badConf != nil {
+		return nil
+	}
+	if known := p.log.Moved.Known; known > 0 {
+		return []report.HealthSign{sign(report.Healthy, "moved", "", "%d of %d former names in %s are understood: %s",
+			known, p.log.Moved.Named, m.Map, m.Reason)}
+	}
+	return []report.HealthSign{sign(report.Problem, "moved", "clausebook check", "no former name in %s is understood", m.Map)}
 }
 
 // lineSigns tells which lines must not lose commits, and what is remembered of them.
@@ -361,6 +377,10 @@ func (p *patient) evidenceSigns() []report.HealthSign {
 		{"OpenPGP keys", "openpgp_keys", c.OpenPGPKeys, "no OpenPGP signature can be verified"},
 		{"review exports", "exports", c.Exports, "no review on a forge can be counted"},
 	} {
+		if f.path == "" && f.key == "allowed_signers" && p.listsKeys("SSH") {
+			out = append(out, sign(report.Healthy, f.what, "", "`approval.%s` is not set; the keys that people.yaml lists are trusted", f.key))
+			continue
+		}
 		if f.path == "" {
 			out = append(out, sign(report.Noted, f.what, "", "`approval.%s` is not set, so %s", f.key, f.none))
 			continue
@@ -375,6 +395,11 @@ func (p *patient) evidenceSigns() []report.HealthSign {
 		out = append(out, sign(report.Healthy, f.what, "", "%s", f.path))
 	}
 	return append(out, p.projectEvidence()...)
+}
+
+// listsKeys tells whether people.yaml lists keys of a kind.
+func (p *patient) listsKeys(kind string) bool {
+	return p.project != nil && slices.ContainsFunc(keys.OfPeople(p.project.Dossier.People), func(k keys.Key) bool { return k.Kind == kind })
 }
 
 // reasonOf gives what is wrong with a file without its path, which is absolute.

@@ -13,8 +13,10 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
+	"clausebook/internal/imported"
 	"clausebook/internal/phrase"
 	"clausebook/internal/report"
+	"clausebook/internal/trust"
 )
 
 // countsAs says what counts as an approval by the least grade that is asked for.
@@ -25,6 +27,9 @@ func countsAs(c config.Approval) string {
 	case approval.Declared:
 		return "`approved_by` and `approved_on` beside the text, whoever wrote them, " +
 			"or anything stronger: " + trailers + ", a review, a signature"
+	case approval.PaperGrade:
+		return "`approved_by` and `approved_on` with a scan or minutes as `approval_record`, or committed by the approver, or anything " +
+			"stronger, such as " + trailers
 	case approval.OwnHand:
 		return "`approved_by` and `approved_on`, committed by the approver, or anything stronger, such as " + trailers
 	case approval.Trailer:
@@ -56,6 +61,19 @@ func countingSigns(c config.Approval) []report.HealthSign {
 		duties = sign(report.Noted, "duties", "", "not separated: authors may approve their own texts")
 	}
 	return append(out, duties)
+}
+
+// adoptedSigns tells up to where texts are taken as an import.
+func adoptedSigns(c config.Approval, s *imported.Scope) []report.HealthSign {
+	switch {
+	case c.Adopted.IsZero():
+		return nil
+	case len(s.Findings) > 0:
+		return []report.HealthSign{sign(report.Problem, "adopted", s.Findings[0].Hint, "%s", s.Findings[0].Message)}
+	case s.Until == nil:
+		return []report.HealthSign{sign(report.Noted, "adopted", "", "nothing: `approval.adopted` adopts only what landed before it was stated")}
+	}
+	return []report.HealthSign{sign(report.Healthy, "adopted", "", "%s", s.Said())}
 }
 
 // shownApprovers is how many roles and people are named.
@@ -116,19 +134,16 @@ func fetchedSigns(p *build.Project) []report.HealthSign {
 	}
 	var out []report.HealthSign
 	for _, k := range e.Keys {
-		if k.Since == nil {
-			out = append(out, sign(report.Noted, "key", "commit the file; it counts for what lands after it",
-				"%s %s of %s, not on the main line yet", k.Kind, k.ID, cmp.Or(k.Who, "nobody")))
-			continue
-		}
-		out = append(out, sign(report.Healthy, "key", "", "%s %s of %s, trusted for what landed after %s (commit %s)",
-			k.Kind, k.ID, cmp.Or(k.Who, "nobody"), k.Since.Committer.Day(), k.Since.Hash.Short()))
+		out = append(out, keySign(k, ""))
+	}
+	for _, k := range e.Persons {
+		out = append(out, personKeySign(p, e.Keys, k))
 	}
 	tags := sign(report.Healthy, "tags", "", "%s", phrase.Plural(e.Tags, "annotated tag", "annotated tags"))
 	if e.Tags == 0 && p.Dossier.History.Reliable() {
 		tags = sign(report.Noted, "tags", "git fetch --tags", "no annotated tag is in this clone, so none can approve anything")
 	}
-	out = append(out, tags)
+	out = append(out, tags, notesSign(e.Notes))
 	if p.Config.Approval.Exports != "" {
 		out = append(out, sign(report.Healthy, "reviews", "", "%s in %s",
 			phrase.Plural(e.Exports, "export", "exports"), p.Config.Approval.Exports))
@@ -208,10 +223,45 @@ func verb(n int, one, many string) string {
 	return many
 }
 
+// keySign tells of a key that is listed in a place, after "of somebody".
+func keySign(k build.TrustedKey, in string) report.HealthSign {
+	who := cmp.Or(k.Who, "nobody") + in
+	if k.Since == nil {
+		return sign(report.Noted, "key", "commit the file; it counts for what lands after it",
+			"%s %s of %s, not on the main line yet", k.Kind, k.ID, who)
+	}
+	return sign(report.Healthy, "key", "", "%s %s of %s, trusted for what landed after %s (commit %s)",
+		k.Kind, k.ID, who, k.Since.Committer.Day(), k.Since.Hash.Short())
+}
+
+// personKeySign tells of a key that people.yaml lists. An OpenPGP key that stands in no file of keys checks nothing.
+func personKeySign(p *build.Project, inFiles []build.TrustedKey, k build.TrustedKey) report.HealthSign {
+	if since, ok := trust.Compromised(p.Dossier.People)[k.ID]; ok {
+		return sign(report.Noted, "key", "", "%s %s of %s in %s, compromised from %s on: nothing of later counts, nor what only it dates",
+			k.Kind, k.ID, k.Who, p.Dossier.People.Path, since)
+	}
+	held := slices.ContainsFunc(inFiles, func(f build.TrustedKey) bool { return f.Kind == k.Kind && strings.HasSuffix(k.ID, f.ID) })
+	if k.Kind == "OpenPGP" && !held {
+		return sign(report.Noted, "key", "commit the armored public key, and name its file or folder as `approval.openpgp_keys`",
+			"%s %s of %s in %s, of which no file holds the key itself, so that its signatures cannot be verified",
+			k.Kind, k.ID, k.Who, p.Dossier.People.Path)
+	}
+	return keySign(k, " in "+p.Dossier.People.Path)
+}
+
+// notesSign tells which notes this clone has fetched. No clone has them by itself.
+func notesSign(names []string) report.HealthSign {
+	if len(names) == 0 {
+		return sign(report.Healthy, "notes", "", "none in this clone; where a tool keeps reviews in notes, `git fetch origin 'refs/notes/*:refs/notes/*'`")
+	}
+	return sign(report.Healthy, "notes", "", "%s", strings.Join(names, ", "))
+}
+
 // projectEvidence tells what can be told of a project that was read.
 func (p *patient) projectEvidence() []report.HealthSign {
 	if p.project == nil {
 		return nil
 	}
-	return slices.Concat(approverSigns(p.config.Approval, p.project.Dossier), fetchedSigns(p.project))
+	d := p.project.Dossier
+	return slices.Concat(adoptedSigns(p.config.Approval, d.Elsewhere), approverSigns(p.config.Approval, d), fetchedSigns(p.project))
 }

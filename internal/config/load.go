@@ -103,13 +103,13 @@ func Load(fsys fs.FS, name string, schema *schemacheck.Schema) (Config, []diag.F
 	return c, r.findings, nil
 }
 
-// LoadApproval reads the rules of approval alone. Where there is no configuration the error is fs.ErrNotExist.
-func LoadApproval(fsys fs.FS, name string, schema *schemacheck.Schema) (Approval, error) {
+// LoadThere reads a configuration as Load does. Where there is none the error is fs.ErrNotExist.
+func LoadThere(fsys fs.FS, name string, schema *schemacheck.Schema) (Config, error) {
 	if _, err := fs.Stat(fsys, name); err != nil {
-		return Approval{}, fmt.Errorf("read the configuration %s: %w", name, err)
+		return Config{}, fmt.Errorf("read the configuration %s: %w", name, err)
 	}
 	c, _, err := Load(fsys, name, schema)
-	return c.Approval, err
+	return c, err
 }
 
 type reader struct {
@@ -372,7 +372,7 @@ func (r *reader) fillValues(c *Config, n *strictyaml.Node) {
 func (r *reader) approves(key, value *strictyaml.Node) bool {
 	what := key.Raw
 	switch key.Raw {
-	case "approved_by", "approved_on", "reviewed_on":
+	case "approved_by", "approved_on", "reviewed_on", "approval_record":
 	case "status":
 		if !strings.EqualFold(strings.TrimSpace(value.Text()), "approved") {
 			return false
@@ -464,6 +464,7 @@ func (r *reader) fillApproval(a *Approval, n *strictyaml.Node) {
 		a.LateAfter = late
 	}
 	a.AppliesToAll = n.Get("applies_from").Text() == "all"
+	r.fillAdopted(&a.Adopted, n.Get("adopted"))
 	a.Roles = map[string][]string{}
 	for k, v := range n.Get("roles").Pairs() {
 		a.Roles[k.Raw] = v.Texts()

@@ -108,6 +108,7 @@ approval:
   settle: P2W
   late_after: P2M
   applies_from: all
+  adopted: {until: 2026-01-31, least_grade: paper, reason: taken over}
 periods:
   - {id: y2026, name: Year 2026, from: 2026-01-01, to: 2026-12-31}
 forge:
@@ -131,6 +132,7 @@ history:
   protected: [main, release]
   acknowledged:
     - {lost: 0123456789ab, reason: a secret was committed, by: ines.halloran}
+  moved: {at: 0123456789abcdef0123456789abcdef01234567, reason: brought over, map: trust/commit-map}
 exclude: [drafts]
 site_urls: ["https://www.brackwater.example/sms/"]
 `
@@ -157,19 +159,21 @@ func TestLoadReadsEveryKey(t *testing.T) {
 		Approval: Approval{LeastGrade: "merge", Trailers: []string{"Signed-by"}, Roles: map[string][]string{"policy": {"director", "quality"}},
 			Quorum: map[string]Quorum{"policy": {Approvers: 2}, "agreement": {Parties: true}}, PolicyOwner: "director",
 			Minor:          Minor{Words: 8, Roles: []string{"quality"}},
-			AllowedSigners: "keys/signers", OpenPGPKeys: "keys/pgp", Exports: "reviews", Settle: date.Period{Days: 14}, LateAfter: date.Period{Months: 2}, AppliesToAll: true},
-		Periods:    []Period{{ID: "y2026", Name: "Year 2026", From: day(t, "2026-01-01"), To: day(t, "2026-12-31"), Pos: at(44, 5, 0)}},
+			AllowedSigners: "keys/signers", OpenPGPKeys: "keys/pgp", Exports: "reviews", Settle: date.Period{Days: 14}, LateAfter: date.Period{Months: 2}, AppliesToAll: true,
+			Adopted: Adopted{Day: day(t, "2026-01-31"), LeastGrade: "paper", Reason: "taken over", Pos: at(43, 20, 30)}},
+		Periods:    []Period{{ID: "y2026", Name: "Year 2026", From: day(t, "2026-01-01"), To: day(t, "2026-12-31"), Pos: at(45, 5, 0)}},
 		Forge:      Forge{Kind: "gitlab", URL: "https://git.brackwater.example/sms", Branch: "trunk"},
 		Pseudonyms: Pseudonyms{On: true, Key: "a-long-text-that-is-kept"},
 		Look: Look{Accent: "#ffcc00", OnAccent: "#000000", AccentDark: "#1c2c3a", OnAccentDark: "#ffffff", Link: "#0b5394",
 			LinkDark: "#8ec5ff", Logo: "brand/logo.svg"},
 		Severity: map[diag.RuleID]Severity{
-			"FM007": {Level: diag.Warning, Pos: at(50, 3, 8)},
-			"RV001": {Level: diag.Off, Reason: "reviews are tracked elsewhere", Pos: at(51, 3, 8)},
-			"LK001": {Level: diag.Info, Pos: at(52, 3, 8)},
+			"FM007": {Level: diag.Warning, Pos: at(51, 3, 8)},
+			"RV001": {Level: diag.Off, Reason: "reviews are tracked elsewhere", Pos: at(52, 3, 8)},
+			"LK001": {Level: diag.Info, Pos: at(53, 3, 8)},
 		},
 		History: History{Protected: []string{"main", "release"}, Acknowledged: []Acknowledged{{Lost: "0123456789ab",
-			Reason: "a secret was committed", By: "ines.halloran", Pos: at(65, 7, 0)}}},
+			Reason: "a secret was committed", By: "ines.halloran", Pos: at(66, 7, 0)}},
+			Moved: Moved{Commit: "0123456789abcdef0123456789abcdef01234567", Reason: "brought over", Map: "trust/commit-map", Pos: at(67, 84, 100)}},
 		Path: FileName,
 	}
 	got, findings, err := load(t, everything)
@@ -432,6 +436,22 @@ func TestValuesThatCannotBeUsed(t *testing.T) {
 			"2:25 CF002 the waiver for `x` has no reason | say why the gap is accepted"}},
 		{"lost commit for a blank reason", "history:\n  acknowledged:\n    - {lost: abc1234, reason: ' ', by: p}\n", []string{
 			"3:31 CF002 a lost commit is acknowledged without a reason | say why the history was rewritten, and who agreed to it"}},
+		{"adopted up to an abbreviated commit", "approval: {adopted: {until: 0123abc, reason: r}}\n", []string{
+			"1:29 CF002 `approval.adopted.until: 0123abc` is an abbreviated commit, which may mean another one tomorrow | " +
+				"write all 40 digits, as `git rev-parse 0123abc` gives them"}},
+		{"adopted up to what moves", "approval: {adopted: {until: HEAD~2, reason: r}}\n", []string{
+			"1:29 CF002 `approval.adopted.until: HEAD~2` is neither the full name of a commit nor a day | " +
+				"branches, tags and words such as `today` move; write the 40 digits of a commit, or a day as YYYY-MM-DD"}},
+		{"adopted for a blank reason", "approval: {adopted: {until: 2026-01-31, reason: ' '}}\n", []string{
+			"1:49 CF002 `approval.adopted` has no reason | say where the texts came from, and why their approvals are taken as they are"}},
+		{"adopted without an end", "approval: {adopted: {reason: r}}\n", []string{
+			"1:21 CF002 `until` in `adopted` in `approval` is missing | add `until`: the full name of the last imported commit, or the last " +
+				"day of the import"}},
+		{"moved at a branch", "history: {moved: {at: main, reason: r, map: m}}\n", []string{
+			"1:23 CF002 `history.moved.at: main` is neither the full name of a commit nor a day | " +
+				"branches, tags and words such as `today` move; write the 40 digits of a commit, or a day as YYYY-MM-DD"}},
+		{"moved by a map elsewhere", "history: {moved: {at: 2026-01-31, reason: r, map: ../m}}\n", []string{
+			"1:51 CF002 `history.moved.map: ../m` is not a file in the repository | give a relative path without `..`"}},
 		{"waiver without end", "waivers:\n  - {target: x, reason: r, approved_by: p}\n",
 			[]string{"2:5 CF002 `expires` in item 1 of `waivers` is missing | add `expires`"}},
 		{"period backwards", "periods:\n  - id: a\n    name: A\n    from: 2026-02-01\n    to: 2026-01-31\n",

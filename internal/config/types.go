@@ -78,11 +78,11 @@ type Waiver struct {
 }
 
 // Grades are the words for what an approval may rest on, the weakest first.
-var Grades = []string{"declared", "own-hand", "trailer", "merge", "forge", "signed"}
+var Grades = []string{"declared", "paper", "own-hand", "trailer", "merge", "forge", "signed"}
 
 // Approval says which approvals count.
 type Approval struct {
-	LeastGrade         string              // declared | own-hand | trailer | merge | forge | signed; default declared
+	LeastGrade         string              // declared | paper | own-hand | trailer | merge | forge | signed; default declared
 	Trailers           []string            // default Approved-by, Reviewed-by
 	SeparationOfDuties bool                // an approver must not be an author; default true
 	SeparatedTypes     []string            // document types for which it holds; nil for all but records
@@ -96,6 +96,32 @@ type Approval struct {
 	Settle             date.Period         // after which a grant written by whom it favours counts; default P7D
 	LateAfter          date.Period         // between an act and its landing, after which both days are told; default P31D
 	AppliesToAll       bool                // approvals of earlier days have to reach today's least grade as well
+	Adopted            Adopted             // texts that are taken as an import; nothing where it is zero
+}
+
+// Adopted says up to where texts are taken as an import: by whoever brought them, of an author whom nobody knows.
+type Adopted struct {
+	Commit     string    // the last commit of it, by its full name; empty where a day says it
+	Day        date.Date // the last day of it; zero where a commit says it
+	LeastGrade string    // of the approvals that they claim; default declared
+	Reason     string
+	Pos        diag.Pos
+}
+
+// IsZero tells whether nothing is adopted.
+func (a Adopted) IsZero() bool { return a.Commit == "" && a.Day.IsZero() }
+
+// Alike tells whether two adoptions let the same texts in at the same grade. They may give other reasons.
+func (a Adopted) Alike(b Adopted) bool {
+	return a.Commit == b.Commit && a.Day == b.Day && a.LeastGrade == b.LeastGrade
+}
+
+// Until gives the end of the import as the configuration writes it.
+func (a Adopted) Until() string {
+	if a.Commit != "" {
+		return a.Commit
+	}
+	return a.Day.String()
 }
 
 // Quorum says how many different people have to approve a document.

@@ -79,7 +79,8 @@ func canonical(n *strictyaml.Node) string {
 func (d *Document) Facts() history.Facts {
 	f := history.Facts{ID: string(d.ID), Version: d.Version, Status: string(d.Status), Title: d.Title,
 		Approver: d.Approver, ApprovedBy: d.ApprovedBy, ApprovedOn: d.Front.Get("approved_on").Text(),
-		Meeting: meeting(d.Front), Parties: strings.Join(d.Front.Get("parties").Texts(), ","), Withdrawn: packWithdrawals(d.Withdrawals())}
+		Meeting: meeting(d.Front), Parties: strings.Join(d.Front.Get("parties").Texts(), ","), Withdrawn: packWithdrawals(d.Withdrawals()),
+		Record: packRecord(d.Record())}
 	binding(&f, d.own(), d.Source[min(d.BodyAt, len(d.Source)):])
 	f.Type = d.Type
 	return f

@@ -39,6 +39,7 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 		Parties:  strings.Join(front.Get("parties").Texts(), ","),
 
 		Withdrawn: packWithdrawals(withdrawalsOf(front)),
+		Record:    packRecord(recordOf(front)),
 	}
 	binding(&f, front, d.Source[d.BodyAt:])
 	return f

@@ -73,6 +73,7 @@ func (r *Reader) Load(ctx context.Context, fsys fs.FS, workers int) (*Set, error
 	assets, findings := hashAssets(fsys, found.assets)
 	set := NewSet(r.Folder, documents, assets, append(found.findings, findings...))
 	set.apart, set.LeftOut, set.Idle, set.Texts = found.apart, found.leftOut, found.idle, found.texts
+	set.bare = r.NoAssets
 	return set, nil
 }
 

@@ -186,6 +186,7 @@ type Set struct {
 	byID      map[ID]*Document
 	byPath    map[string]*Document
 	assets    map[string]*Asset
+	bare      bool // read without the attachments
 	names     *names
 	around    Around
 	apart     []string // folders that are repositories of their own
@@ -220,6 +221,9 @@ func (s *Set) ByID(id ID) *Document { return s.byID[id] }
 
 // Asset gives the attachment at this path relative to the repository root, or nil.
 func (s *Set) Asset(path string) *Asset { return s.assets[path] }
+
+// Bare tells whether the set was read without its attachments, so that nothing is known of them.
+func (s *Set) Bare() bool { return s.bare }
 
 // ByPath gives the document at this path relative to the repository root, or nil.
 func (s *Set) ByPath(path string) *Document { return s.byPath[path] }

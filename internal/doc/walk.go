@@ -272,6 +272,9 @@ func linkedFiles(documents []*Document, files []string) []string {
 		if name := d.Front.Get("data").Text(); name != "" {
 			linked[path.Join(path.Dir(d.Path), name)] = true
 		}
+		if name := d.Record().File; name != "" {
+			linked[path.Join(path.Dir(d.Path), name)] = true
+		}
 		for _, l := range d.Body.Links {
 			if l.Kind != markdown.LinkRelative {
 				continue

@@ -11,6 +11,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/imported"
 	"clausebook/internal/inforce"
 	"clausebook/internal/people"
 	"clausebook/internal/rows"
@@ -28,6 +29,8 @@ type Dossier struct {
 	People    *people.Register
 	Standards *standard.Library
 	History   *history.Log
+	Strays    []diag.Finding  // former names of commits that cannot be used
+	Elsewhere *imported.Scope // what came into the repository from elsewhere
 	Approvals *approval.Ledger
 	Acts      *witness.Book // what documents say was done, and what the history shows of it
 	InForce   *inforce.Book // which version of a document was in force when

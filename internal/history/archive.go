@@ -102,6 +102,31 @@ func (a *Archive) Mailmap(commit Hash) (Mailmap, error) {
 	return a.maps[at.blob], nil
 }
 
+// Notes gives the names of the references below refs/notes/ that the clone has, in order. No clone fetches them by itself.
+func (a *Archive) Notes() ([]string, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var names []string
+	err := guard(func() error {
+		refs, err := a.repo.refs.IterReferences()
+		if err != nil {
+			return err
+		}
+		defer refs.Close()
+		return refs.ForEach(func(ref *plumbing.Reference) error {
+			if ref.Name().IsNote() {
+				names = append(names, ref.Name().String())
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list notes: %w", err)
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
 // Tags gives the annotated tags of commits, by name. Tags that cannot be read or lead elsewhere are left out: they
 // can name no version of a document.
 func (a *Archive) Tags() ([]Tag, error) {

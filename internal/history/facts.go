@@ -188,7 +188,8 @@ func (b *factBook) unknown(all [][]change) [][]oid {
 // fields gives the parts of facts in the order in which they are packed.
 func (f *Facts) fields() []*string {
 	return []*string{&f.ID, &f.Version, &f.Status, &f.Title, &f.Approver, &f.ApprovedBy, &f.ApprovedOn, &f.Prose, &f.Metadata, &f.Body,
-		&f.Fulfils, &f.Acts, &f.Type, &f.Control, &f.Structure, &f.Rows, &f.Links, &f.Meeting, &f.Parties, &f.Withdrawn}
+		&f.Fulfils, &f.Acts, &f.Type, &f.Control, &f.Structure, &f.Rows, &f.Links, &f.Meeting, &f.Parties, &f.Withdrawn,
+		&f.Record}
 }
 
 // packFacts writes facts into a string: a mark, then each part behind its length. Hashes, which are most of it, take

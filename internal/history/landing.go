@@ -28,6 +28,7 @@ func (l *Log) Landings(path string) []Landing {
 	if l.view == nil {
 		return nil
 	}
+	path = l.StoodAt(path)
 	l.view.mu.Lock()
 	found, known := l.view.landings[path]
 	l.view.mu.Unlock()
@@ -117,4 +118,16 @@ func (l *Log) Proper(who Identity) Identity {
 		return who
 	}
 	return l.view.people.proper(who)
+}
+
+// Fork gives the last commit of the first-parent line that a revision off it has as well; nil where it has none of them.
+func (l *Log) Fork(rev Hash) *Commit {
+	c := l.Commit(rev)
+	for c != nil && !c.Mainline {
+		if len(c.Parents) == 0 {
+			return nil
+		}
+		c = l.Commit(c.Parents[0])
+	}
+	return c
 }

@@ -12,6 +12,7 @@ import (
 // apart every commit costs more than the rest of a reading from the cache.
 type view struct {
 	index   *index
+	said    said
 	place   func(string) string // a path of the repository relative to the project root
 	people  *mailmap
 	ignored map[oid]struct{}
@@ -26,21 +27,29 @@ type view struct {
 	head      map[string]Hash
 }
 
+// said is what the tree that is read says of people and of commits.
+type said struct{ mailmap, ignored string }
+
 // newView gives the view of an index.
 func newView(x *index, repo *repository, o Options) *view {
+	s := said{x.mailmap, x.ignored}
+	if o.WorkTree {
+		s = repo.said(s)
+	}
 	t := &view{
 		index:     x,
+		said:      s,
 		place:     repo.relative,
 		zone:      o.Zone,
 		facts:     o.Reader != nil,
-		people:    parseMailmap(x.mailmap),
+		people:    parseMailmap(s.mailmap),
 		ignored:   map[oid]struct{}{},
 		commits:   map[oid]*Commit{},
 		revisions: map[int32][]Revision{}, landings: map[string][]Landing{},
 		trails: make(map[string]trail, len(x.trails)),
 		head:   make(map[string]Hash, len(x.files)),
 	}
-	for line := range strings.Lines(x.ignored) {
+	for line := range strings.Lines(s.ignored) {
 		digits, _, _ := strings.Cut(line, "#")
 		if id, ok := parseOID(strings.TrimSpace(digits)); ok {
 			t.ignored[id] = struct{}{}
@@ -125,14 +134,14 @@ func (l *Log) Revisions(path string) []Revision {
 	}
 	l.view.mu.Lock()
 	defer l.view.mu.Unlock()
-	k, ok := l.view.trails[path]
+	k, ok := l.view.trails[l.StoodAt(path)]
 	if !ok {
 		return nil
 	}
 	return l.view.read(k)
 }
 
-// Commit gives a commit that can be reached from Head, or nil.
+// Commit gives a commit that can be reached from Head, also by its name before the history was moved, or nil.
 func (l *Log) Commit(h Hash) *Commit {
 	id, ok := parseOID(string(h))
 	if l.view == nil || l.view.index.graph == nil || !ok {
@@ -141,6 +150,9 @@ func (l *Log) Commit(h Hash) *Commit {
 	l.view.mu.Lock()
 	defer l.view.mu.Unlock()
 	i, ok := l.view.index.graph.find(id)
+	if !ok {
+		i, ok = l.view.index.graph.find(l.Moved.now[id])
+	}
 	if !ok {
 		return nil
 	}
@@ -153,22 +165,13 @@ func (l *Log) Until(day date.Date) *Commit {
 	if l.view == nil || l.view.index.graph == nil {
 		return nil
 	}
-	zone := l.view.zone
-	if zone == nil {
-		zone = time.UTC
-	}
-	end := time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, zone)
 	l.view.mu.Lock()
 	defer l.view.mu.Unlock()
-	all := l.view.index.graph.vertices
-	for i := int32(0); ; i = all[i].parents[0] {
-		switch {
-		case all[i].when < end.Unix():
-			return l.view.commit(i)
-		case len(all[i].parents) == 0:
-			return nil
-		}
+	i, ok := l.view.index.graph.until(day, l.view.zone)
+	if !ok {
+		return nil
 	}
+	return l.view.commit(i)
 }
 
 // First gives the commit that is dated earliest of all that can be reached from Head, or nil.

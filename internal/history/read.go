@@ -16,6 +16,11 @@ type Options struct {
 	Rev       string        // a revision or a date as YYYY-MM-DD; empty for HEAD
 	Protected []string      // branches whose heads are remembered; nil for the default branch of the remote, else main or master
 
+	// WorkTree says that what is read is the work tree, which is the next commit: its .mailmap and .git-blame-ignore-revs hold.
+	WorkTree bool
+
+	Moves *Moves // by which former names of commits are understood; nil for none
+
 	Zone   *time.Location     // of judgement, in which the day of a commit is told; nil for UTC
 	Reader func([]byte) Facts // derives what a document says of itself from its bytes; may be nil; several goroutines call it
 
@@ -100,7 +105,7 @@ func (l *Log) look(ctx context.Context, repo *repository, o Options, now reading
 	if older, done := o.Known.lend(l.key, now.head); older != nil {
 		defer done()
 		err := l.build(ctx, repo, o, now, &historyCache{}, older) // nothing is kept of what was not looked up
-		if older.head == now.head {
+		if older.head == now.head && o.Known.Moved.alike(l.Moved) && o.Known.view.said == l.view.said {
 			l.view = o.Known.view // with its lock, for an index is for one reader at a time
 		}
 		return err
@@ -121,6 +126,8 @@ func (l *Log) build(ctx context.Context, repo *repository, o Options, now readin
 		}
 	}
 	l.view = newView(x, repo, o)
+	l.Moved = o.Moves.resolve(x.graph, o.Zone)
+	l.Moved.ignore(l.view.ignored)
 	l.Notes = append(l.Notes, x.overlong(repo)...)
 	if x.graph != nil {
 		l.Commits, l.Notes = len(x.graph.vertices), append(l.Notes, x.graph.notes...)

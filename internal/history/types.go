@@ -118,6 +118,7 @@ type Facts struct {
 	Type, Control, Structure, Rows, Links string
 	Fulfils                               string // ids of the required documents that it says it fulfils, with commas between
 	Withdrawn                             string // which approvals were taken back, as the Reader writes it
+	Record                                string // what shows its approval on paper, as the Reader writes it
 	Meeting                               string // of minutes: who chaired, then who attended, one a line
 	Parties                               string // ids of the parties that it names, with commas between
 }
@@ -169,6 +170,9 @@ type Log struct {
 
 	Memory    Memory      // of the protected lines
 	Unfetched []Unfetched // references with reviews that the clone lacks
+	Moved     Moved       // what became of the moves that were given
+
+	stood map[string]string // see Standing
 
 	view *view  // nil where nothing is known
 	key  string // what was read and how; see indexKey

@@ -8,7 +8,7 @@ import (
 // Compare says what a change does. The cost follows the number of documents and items.
 func Compare(before, after Side) Impact {
 	pairs := match(before.Docs, after.Docs)
-	i := Impact{Cells: cells(before.Matrix, after.Matrix), Settings: settings(before.Config, after.Config)}
+	i := Impact{Cells: cells(before.Matrix, after.Matrix), Settings: append(settings(before.Config, after.Config), granted(before, after)...)}
 	j := judge{before, after, max(before.Approvals.Least, after.Approvals.Least)}
 	for _, p := range pairs {
 		touched, ok := p.document()

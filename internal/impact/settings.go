@@ -57,8 +57,14 @@ func decisions(c config.Config) map[string]string {
 			false: "those that land from now on"}[c.Approval.AppliesToAll],
 		"as-of day": c.AsOf.String(),
 	}
+	if a := c.Approval.Adopted; !a.IsZero() {
+		out["texts that are adopted as an import"] = because(fmt.Sprintf("up to %s, from grade %s", a.Until(), a.LeastGrade), a.Reason)
+	}
 	if len(c.History.Protected) > 0 {
 		out["branches that must not be rewritten"] = strings.Join(c.History.Protected, ", ")
+	}
+	if m := c.History.Moved; !m.IsZero() {
+		out["commits under former names"] = because(fmt.Sprintf("up to %s, as `%s` says", m.At(), m.Map), m.Reason)
 	}
 	for _, a := range c.History.Acknowledged {
 		out[fmt.Sprintf("lost commit `%s`", a.Lost)] = because("acknowledged by "+a.By, a.Reason)

@@ -104,7 +104,7 @@ func (l *Life) then(on date.Date) (State, string, bool) {
 	state, off := retiredAs(x.status, false)
 	switch {
 	case off:
-	case at == 0 && l.imported && (x.status == string(doc.Approved) || x.status == ""), l.inUse(x.status):
+	case x.imported && (x.status == string(doc.Approved) || x.status == ""), l.inUse(x.status):
 		state = Unevidenced
 	case x.status == string(doc.Draft) && !l.approvedBy(on):
 		state = Draft
@@ -153,7 +153,7 @@ func (b *Book) formerAt(trail history.Trail, on date.Date) (Gone, bool) {
 		}
 		by := b.log.LandedBy(r.Commit)
 		switch day := b.land(by); {
-		case !day.After(on) || b.imported != nil && by.Hash == b.imported.Hash && !r.Deleted() && !approvedAfter(r.Facts, on):
+		case !day.After(on) || b.elsewhere.Holds(by) && !r.Deleted() && !approvedAfter(r.Facts, on):
 			last, removed = r, date.Date{}
 		case r.Deleted() && removed.IsZero():
 			removed = day

@@ -9,6 +9,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/imported"
 	"clausebook/internal/witness"
 )
 
@@ -17,6 +18,7 @@ type Input struct {
 	Docs      *doc.Set
 	History   *history.Log
 	Approvals *approval.Ledger
+	Elsewhere *imported.Scope // what came from elsewhere; found in the history where it is nil
 	Clock     witness.Clock
 }
 
@@ -28,19 +30,18 @@ type Book struct {
 	day  date.Date
 	land func(*history.Commit) date.Date
 
-	imported *history.Commit // that brought the first documents; nil where that is not known
-	all      func() []Change // by day; worked out when first asked for
+	elsewhere *imported.Scope
+	all       func() []Change // by day; worked out when first asked for
 }
 
 // Read works out the days in force of every version of every document. The cost follows the number of versions and landings.
 func Read(in Input) *Book {
-	r := &reader{Input: in}
-	if in.History != nil && in.History.Reliable() {
-		r.known = true
-		r.imported = witness.ImportOf(in.Docs, in.History)
+	if in.Elsewhere == nil {
+		in.Elsewhere = imported.Read(imported.Input{Docs: in.Docs, History: in.History})
 	}
+	r := &reader{Input: in, known: in.History != nil && in.History.Reliable()}
 	b := &Book{docs: in.Docs, log: in.History, of: make(map[*doc.Document]*Life, len(in.Docs.Documents)), day: in.Clock.Day,
-		land: r.landedOn, imported: r.imported}
+		land: r.landedOn, elsewhere: in.Elsewhere}
 	for _, d := range in.Docs.Documents {
 		b.of[d] = r.life(d)
 	}
@@ -62,8 +63,7 @@ func (b *Book) Find(v approval.Version) *Tenure { return b.Of(b.docs.ByID(v.Docu
 // reader carries what all documents share.
 type reader struct {
 	Input
-	known    bool // the history can be relied on
-	imported *history.Commit
+	known bool // the history can be relied on
 }
 
 // landedOn gives the day by which a commit of the main line counts as landed.
@@ -91,7 +91,6 @@ func (r *reader) life(d *doc.Document) *Life {
 	if r.known {
 		landings = r.History.Landings(d.Path)
 		l.landings = r.stages(d, landings)
-		l.imported = r.imported != nil && len(landings) > 0 && landings[0].By.Hash == r.imported.Hash
 	}
 	if r.Docs.ByID(d.ID) == d { // else the id, and with it the ledger, is another document's
 		for _, v := range slices.Backward(r.Approvals.Versions(d.ID)) {
@@ -132,11 +131,11 @@ func (r *reader) stages(d *doc.Document, landings []history.Landing) []landed {
 	for _, l := range landings {
 		if last := l.Last(); !last.Unread {
 			out = append(out, landed{r.landedOn(l.By), cmp.Or(last.Facts.Version, given(d, "version")),
-				cmp.Or(last.Facts.Status, given(d, "status")), last.Deleted()})
+				cmp.Or(last.Facts.Status, given(d, "status")), last.Deleted(), r.Elsewhere.Holds(l.By)})
 		}
 	}
 	if r.History.HeadBlob(d.Path) != history.Hash(d.Blob) {
-		out = append(out, landed{r.Clock.Day, d.Version, string(d.Status), false})
+		out = append(out, landed{r.Clock.Day, d.Version, string(d.Status), false, false})
 	}
 	return out
 }
@@ -195,7 +194,7 @@ func (r *reader) version(d *doc.Document, v approval.Version, landings []history
 	if v.Revision != nil && v.Revision.Commit != nil && r.History != nil {
 		out.Landed = r.History.LandedBy(v.Revision.Commit)
 	}
-	out.imported = r.imported != nil && out.Landed != nil && out.Landed.Hash == r.imported.Hash
+	out.imported = r.Elsewhere.Holds(out.Landed)
 	if v.On.IsZero() || !Approved(v, r.Approvals.Least) {
 		out.adopted = out.imported
 		return out
@@ -227,7 +226,7 @@ func (r *reader) textLanded(d *doc.Document, v *Tenure, landings []history.Landi
 		return date.Date{}
 	case v.Landed == nil:
 		return r.uncommitted(d)
-	case r.imported != nil && v.Landed.Hash == r.imported.Hash:
+	case r.Elsewhere.Holds(v.Landed):
 		return date.Date{}
 	}
 	for _, l := range landings {
@@ -235,7 +234,7 @@ func (r *reader) textLanded(d *doc.Document, v *Tenure, landings []history.Landi
 			break
 		}
 		if last := l.Last(); v.Bound != "" && cmp.Or(last.Facts.Version, given(d, "version")) == v.Number() && r.binds(d, last) == v.Bound {
-			if r.imported != nil && l.By.Hash == r.imported.Hash {
+			if r.Elsewhere.Holds(l.By) {
 				return date.Date{}
 			}
 			return r.landedOn(l.By)
@@ -275,16 +274,21 @@ func (r *reader) said(v *Tenure) date.Date {
 	return day
 }
 
-// adopted tells whether the text is the one that came with the import, and calls itself approved.
+// adopted tells whether the text is one that came from elsewhere, and calls itself approved.
 func (r *reader) adopted(d *doc.Document, landings []history.Landing) bool {
-	if d.Status != doc.Approved && d.Status != "" || len(landings) == 0 || landings[0].By != r.imported {
+	if d.Status != doc.Approved && d.Status != "" {
 		return false
 	}
-	then, last := r.binds(d, landings[0].Last()), landings[len(landings)-1].Last()
-	if last.Blob == history.Hash(d.Blob) {
-		return then != "" && then == r.binds(d, last)
+	for _, l := range slices.Backward(landings) {
+		if r.Elsewhere.Holds(l.By) {
+			then, last := r.binds(d, l.Last()), landings[len(landings)-1].Last()
+			if last.Blob == history.Hash(d.Blob) {
+				return then != "" && then == r.binds(d, last)
+			}
+			return then != "" && then == approval.Binds(d.Facts())
+		}
 	}
-	return then != "" && then == approval.Binds(d.Facts())
+	return false
 }
 
 // spread gives each version its days: from its first one to the day before a later version takes its place, without those on

@@ -141,7 +141,6 @@ type Life struct {
 	Adopted  bool       // the text is the one of the import, and nothing that counts approves it
 	judged   doc.Status // see approval.Ledger.Status
 	day      date.Date  // of judgement
-	imported bool       // it came with the first documents
 	landings []landed
 	left     []retirement
 	now      *Tenure // in force on that day
@@ -163,6 +162,7 @@ type landed struct {
 	day             date.Date
 	version, status string
 	gone            bool
+	imported        bool // it came from elsewhere
 }
 
 // On gives the version that was in force on a day; nil if none was.

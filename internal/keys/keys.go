@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"cmp"
 	"io/fs"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 
 	"clausebook/internal/config"
 	"clausebook/internal/history"
+	"clausebook/internal/people"
 )
 
 // Key is a key that a tree lists for the signatures of commits and tags.
@@ -36,6 +38,23 @@ func List(tree fs.FS, c config.Approval) ([]Key, error) {
 		out = append(out, Key{"OpenPGP", strings.ToUpper(e.PrimaryKey.KeyIdString()), strings.Join(SortedIdentities(e), ", ")})
 	}
 	return out, nil
+}
+
+// OfPeople gives the keys that people.yaml lists. A signature with SSH carries its key, so that the fingerprint is enough to check it by;
+// of an OpenPGP key, a file has to hold the key itself.
+func OfPeople(r *people.Register) []Key {
+	var out []Key
+	for _, p := range r.People {
+		for _, k := range p.Keys {
+			id := Fingerprint(k.Text)
+			kind := "OpenPGP"
+			if strings.HasPrefix(id, "SHA256:") {
+				kind = "SSH"
+			}
+			out = append(out, Key{kind, id, cmp.Or(p.Name, p.ID)})
+		}
+	}
+	return out
 }
 
 // Files names the state of the files of keys in a tree of a commit: as long as it is the same, so are the keys.

@@ -23,6 +23,8 @@ type aboutPage struct {
 	Counts    []view.FactRow
 	Grade     string
 	Alone     theme.Text // that duties are not separated, or cannot be
+	Adopted   theme.Text // up to where texts are taken as an import
+	Moved     theme.Text // that the history was moved
 	Exports   view.Link  // leads to what exports of forges matched; empty where there are none
 	Kept      []keptRow
 	KeptMore  theme.Text // of them that are not listed
@@ -57,6 +59,7 @@ func aboutData(p view.Page) any {
 	fact("Built by", strings.TrimSpace("clausebook "+p.Tool))
 	out.Grade = p.T("Approvals count from grade “%s” upwards.", p.Plain(p.Approvals.Least.Words()))
 	out.Alone = p.Say(p.Approvals.Alone)
+	out.Adopted, out.Moved = p.Say(p.Elsewhere.Said()), p.Say(p.Dossier.History.Moved.Words())
 	for _, std := range p.StandardsOnce() {
 		out.Standards = append(out.Standards, standardRow(p, std))
 	}

@@ -21,7 +21,7 @@ func Of(p Period, in Input) Report {
 		return r
 	}
 	if in.Acts == nil {
-		in.Acts = witness.Read(in.Docs, nil, witness.Clock{Day: in.AsOf})
+		in.Acts = witness.Read(in.Docs, nil, nil, witness.Clock{Day: in.AsOf})
 	}
 	if in.InForce == nil {
 		in.InForce = inforce.Read(inforce.Input{Docs: in.Docs, Approvals: in.Approvals, Clock: witness.Clock{Day: in.AsOf}})

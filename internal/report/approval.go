@@ -18,10 +18,12 @@ type Approval struct {
 	Version  string             `json:"version"`
 	On       date.Date          `json:"on,omitzero"`
 	Approver *Person            `json:"approver,omitempty"`
-	Role     string             `json:"role,omitempty"`   // that gave the authority on that day
-	Given    []ApprovalGiven    `json:"approvals"`        // those that count, of each person once
-	Needed   int                `json:"needed,omitempty"` // how many of them are needed
-	Minor    bool               `json:"minor,omitempty"`  // the owner approved it, as a minor correction
+	Role     string             `json:"role,omitempty"`    // that gave the authority on that day
+	Given    []ApprovalGiven    `json:"approvals"`         // those that count, of each person once
+	Needed   int                `json:"needed,omitempty"`  // how many of them are needed
+	Minor    bool               `json:"minor,omitempty"`   // the owner approved it, as a minor correction
+	Adopted  bool               `json:"adopted,omitempty"` // it counts because the configuration adopts what landed by then
+	Record   *ApprovalRecord    `json:"record,omitempty"`  // what shows it on paper
 	Grade    string             `json:"grade"`
 	Counts   bool               `json:"counts"`          // reaches the grade asked for, and no verdict voids it
 	State    string             `json:"state,omitempty"` // of the version on the as-of day: in-force, superseded and so on
@@ -42,6 +44,16 @@ type ApprovalGiven struct {
 	Party string    `json:"party,omitempty"` // for which it was given
 	On    date.Date `json:"on,omitzero"`
 	Grade string    `json:"grade"`
+}
+
+// ApprovalRecord is what shows an approval on paper: a file, or a version of a document.
+type ApprovalRecord struct {
+	File     string `json:"file"`
+	Document string `json:"document,omitempty"`
+	Version  string `json:"version,omitempty"`
+	SHA256   string `json:"sha256,omitempty"`
+	Blob     string `json:"blob,omitempty"`   // what git calls it
+	Commit   string `json:"commit,omitempty"` // that brought it
 }
 
 // Person is someone whom evidence names.
@@ -71,7 +83,7 @@ type Verdict struct {
 // ApprovalOf gives a version and its evidence as reports have them.
 func ApprovalOf(d *dossier.Dossier, v approval.Version) Approval {
 	a := Approval{Version: v.Version, On: v.On, Role: v.Role, Grade: v.Grade.String(), Counts: v.Counts(d.Approvals.Least),
-		Given: givenOf(v), Needed: v.Needed, Minor: v.Minor, Authors: []Person{}, Evidence: []ApprovalEvidence{}, Verdicts: []Verdict{}}
+		Given: givenOf(v), Needed: v.Needed, Minor: v.Minor, Adopted: v.Adopted, Record: recordOf(v.Record), Authors: []Person{}, Evidence: []ApprovalEvidence{}, Verdicts: []Verdict{}}
 	if !v.Approver.IsZero() {
 		p := PersonOf(v.Approver)
 		a.Approver = &p
@@ -95,6 +107,13 @@ func ApprovalOf(d *dossier.Dossier, v approval.Version) Approval {
 		a.Verdicts = append(a.Verdicts, Verdict{Rule: string(x.Rule), Message: x.Message.String(), Commit: string(x.Commit), Voids: x.Voids})
 	}
 	return a
+}
+
+func recordOf(p approval.Paper) *ApprovalRecord {
+	if p.Path == "" {
+		return nil
+	}
+	return &ApprovalRecord{p.Path, string(p.Document), p.Version, p.SHA256, string(p.Blob), string(p.Commit)}
 }
 
 // inForce fills in when a version was in force.

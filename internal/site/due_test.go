@@ -43,7 +43,7 @@ func dueWords(t *testing.T, d *dossier.Dossier) []string {
 func with(t *testing.T, documents ...*doc.Document) *dossier.Dossier {
 	d := sample(t)
 	d.Docs = doc.NewSet("content", append(slices.Clone(d.Docs.Documents), documents...), d.Docs.Assets, nil)
-	d.Acts = witness.Read(d.Docs, nil, d.AsOf.Clock())
+	d.Acts = witness.Read(d.Docs, nil, nil, d.AsOf.Clock())
 	return d
 }
 

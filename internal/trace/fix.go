@@ -60,6 +60,8 @@ func reapprove(d *doc.Document, doubt approval.Verdict, least approval.Grade) Fi
 		return do(phrase.Of("have %s approved by somebody who holds the role on that day; later entries do not apply retroactively", d.ID))
 	case approval.RuleSelfAuthorized:
 		return do(phrase.Of("grant the role or key in a change that others approve, then have %s approved again", d.ID))
+	case approval.RuleRecord:
+		return do(phrase.Of("put the record of the approval of %s back as it was, or have the text approved again", d.ID))
 	case approval.RuleStaleHead:
 		return do(phrase.Of("have %s approved as it was merged", d.ID))
 	case approval.RuleBadSignature:
@@ -71,6 +73,8 @@ func reapprove(d *doc.Document, doubt approval.Verdict, least approval.Grade) Fi
 // approve says what shows an approval of the grade that is asked for.
 func approve(d *doc.Document, least approval.Grade) Fix {
 	switch least {
+	case approval.PaperGrade:
+		return do(phrase.Of("name the scan or the minutes that show the approval as approval_record in %s", placeOf(d, "approved_by")))
 	case approval.Trailer:
 		return do(
 			phrase.Of(

@@ -190,7 +190,7 @@ func TestWithdrawnByEntry(t *testing.T) {
 		l := approval.NewLedger(approval.Declared, map[doc.ID][]approval.Version{"A": {v}})
 		l.Provable = true
 		docs := doc.NewSet("content", []*doc.Document{a}, nil, nil)
-		if got := trace.Status(a, l, witness.Read(docs, nil, witness.Clock{Day: day("2026-03-01")})); got != want {
+		if got := trace.Status(a, l, witness.Read(docs, nil, nil, witness.Clock{Day: day("2026-03-01")})); got != want {
 			t.Errorf("with a verdict of %q it is %s, want %s", rule, got, want)
 		}
 	}

@@ -77,7 +77,7 @@ func newJoiner(in Input) *joiner {
 		in.People = &people.Register{}
 	}
 	if in.Acts == nil {
-		in.Acts = witness.Read(in.Docs, in.History, witness.Clock{Day: in.AsOf})
+		in.Acts = witness.Read(in.Docs, in.History, nil, witness.Clock{Day: in.AsOf})
 	}
 	j := &joiner{Input: in, fulfilling: map[standard.Ref][]claim{}, covering: map[standard.Ref][]claim{},
 		waivers: map[standard.Ref]config.Waiver{}, sectionsOnly: map[standard.Ref]bool{}, bottom: map[standard.Ref]*Cell{}}

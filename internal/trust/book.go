@@ -23,6 +23,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
+	"clausebook/internal/imported"
 	"clausebook/internal/people"
 	"clausebook/internal/witness"
 )
@@ -48,17 +49,21 @@ type Book struct {
 	latest     []date.Date              // the latest day of the main line up to each place
 }
 
-// Source is what trust is read from. All but Folder and Policy is optional.
+// Source is what trust is read from. All but Folder and Config is optional.
 type Source struct {
 	Folder string           // of the documents
 	People *people.Register // as the tree that is judged has it
-	Policy config.Approval  // likewise
+	Config config.Config    // likewise
 
 	// At gives the files of a commit, rooted at the project root. Without it nobody can look into the past: the present
 	// people stand for those of then, and no signature or review export is read.
 	At func(history.Hash) (fs.FS, error)
-	// PolicyOf reads the rules of approval from the configuration of such a tree. A tree without one gives fs.ErrNotExist.
-	PolicyOf func(fs.FS) (config.Approval, error)
+	// ConfigOf reads the configuration of such a tree. A tree without one gives fs.ErrNotExist.
+	ConfigOf func(fs.FS) (config.Config, error)
+	// Severity gives how severe what a rule finds is where the configuration says nothing. Without it no severity is lower.
+	Severity func(diag.RuleID) diag.Severity
+	// Elsewhere is what came from elsewhere; nil where nothing did.
+	Elsewhere *imported.Scope
 	// Mailmap gives the .mailmap of a commit.
 	Mailmap func(history.Hash) (history.Mailmap, error)
 	// Register reads people.yaml at a path of such a tree.
@@ -80,7 +85,7 @@ type registerState struct {
 
 // New finds the states of people.yaml in history, without reading them yet.
 func New(in Source, log *history.Log) *Book {
-	t := &Book{In: in, Log: log, Now: NewDirectory(in.People), Present: newPolicy(in.Policy), policies: map[history.Hash]*Policy{},
+	t := &Book{In: in, Log: log, Now: NewDirectory(in.People), Present: newPolicy(in.Config), policies: map[history.Hash]*Policy{},
 		rings: map[history.Hash]*keys.Ring{}, loaded: map[string]*keys.Ring{}, none: &keys.Ring{}}
 	if t.Now.unusable {
 		t.Now = t.Now.without()
@@ -89,7 +94,7 @@ func New(in Source, log *history.Log) *Book {
 	if in.At == nil || in.Register == nil || !log.Reliable() {
 		return t
 	}
-	t.fork = t.forkOf(in.Base)
+	t.fork = log.Fork(in.Base)
 	file := path.Join(in.Folder, "people.yaml")
 	if in.People != nil && in.People.Path != "" {
 		file = in.People.Path
@@ -179,18 +184,6 @@ func (t *Book) eve(change *history.Commit) history.Hash {
 		return ""
 	}
 	return change.Parents[0]
-}
-
-// forkOf gives the last commit of the first-parent line that the base has as well; nil where there is no base.
-func (t *Book) forkOf(base history.Hash) *history.Commit {
-	c := t.Log.Commit(base)
-	for c != nil && !c.Mainline {
-		if len(c.Parents) == 0 {
-			return nil
-		}
-		c = t.Log.Commit(c.Parents[0])
-	}
-	return c
 }
 
 // After gives the people as a change of the main line left them.

@@ -23,11 +23,11 @@ func TestKeysOfTreesWithoutNames(t *testing.T) {
 		"c": {},
 	}
 	tr := &Book{
-		Present: newPolicy(config.Approval{AllowedSigners: "keys"}),
+		Present: newPolicy(config.Config{Approval: config.Approval{AllowedSigners: "keys"}}),
 		rings:   map[history.Hash]*keys.Ring{},
 		loaded:  map[string]*keys.Ring{},
 		none:    &keys.Ring{},
-		In: Source{Policy: config.Approval{AllowedSigners: "keys"}, At: func(h history.Hash) (fs.FS, error) {
+		In: Source{Config: config.Config{Approval: config.Approval{AllowedSigners: "keys"}}, At: func(h history.Hash) (fs.FS, error) {
 			if h == "damaged" {
 				return nil, errors.New("the tree is damaged")
 			}

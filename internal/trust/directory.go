@@ -255,3 +255,6 @@ func (d *Directory) Machine(c keys.Checked) (name string, ok bool) {
 	}
 	return "", false
 }
+
+// Compromised gives since when keys of people.yaml may have been used by somebody else, by their fingerprints.
+func Compromised(r *people.Register) map[string]date.Date { return NewDirectory(r).Compromised }

@@ -42,7 +42,7 @@ func (g Grant) Approvers(log *history.Log) []consent {
 	granting := append([]*history.Commit{g.By}, g.Commits...)
 	commits := slices.Clone(granting)
 	for _, c := range log.Mentioning("Approves:") {
-		if c.Place > g.By.Place && approves(c, granting) {
+		if c.Place > g.By.Place && approves(c, granting, log) {
 			out = append(out, consent{joined(c.Author.Identity), c.Committer.Day()})
 			commits = append(commits, c)
 		}
@@ -70,14 +70,17 @@ func joined(who history.Identity) func(*Directory) (Person, bool) {
 	return func(d *Directory) (Person, bool) { return d.Join(who) }
 }
 
-// approves tells whether an `Approves:` trailer of a commit names one of others.
-func approves(c *history.Commit, others []*history.Commit) bool {
+// approves tells whether an `Approves:` trailer of a commit names one of others, also by its name before the history was moved.
+func approves(c *history.Commit, others []*history.Commit, log *history.Log) bool {
 	for _, t := range c.Trailers {
 		digits := strings.ToLower(strings.TrimSpace(t.Value))
 		if !strings.EqualFold(t.Key, "Approves") || len(digits) < 7 {
 			continue
 		}
-		if slices.ContainsFunc(others, func(o *history.Commit) bool { return strings.HasPrefix(string(o.Hash), digits) }) {
+		former := log.Formerly(digits)
+		if slices.ContainsFunc(others, func(o *history.Commit) bool {
+			return strings.HasPrefix(string(o.Hash), digits) || former != "" && o.Hash == former
+		}) {
 			return true
 		}
 	}

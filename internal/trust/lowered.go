@@ -17,7 +17,7 @@ const RuleLowered diag.RuleID = "CF006" // the rules of approval were lowered an
 // Lowered finds the commits of the main line that let more count as an approval than before, and that nobody else approved.
 // They take effect at once; that somebody agreed to it should be on record.
 func (t *Book) Lowered() []diag.Finding {
-	if !t.Log.Reliable() || t.In.At == nil || t.In.PolicyOf == nil {
+	if !t.Log.Reliable() || t.In.At == nil || t.In.ConfigOf == nil {
 		return nil
 	}
 	var out []diag.Finding
@@ -29,14 +29,14 @@ func (t *Book) Lowered() []diag.Finding {
 		}
 		now := t.policyAt(c.Hash)
 		if last != nil && now != last {
-			if how := now.lowers(last); len(how) > 0 && !t.agreed(c, last) {
+			if how := append(t.lowering(last, now), t.remapped(last, now, c)...); len(how) > 0 && !t.agreed(c, last) {
 				out = append(out, t.loweredBy(c, last, how))
 			}
 		}
 		last = now
 	}
 	if t.In.Next != nil && last != nil {
-		if how := t.Present.lowers(last); len(how) > 0 && !t.agreed(t.Next, last) {
+		if how := t.lowering(last, t.Present); len(how) > 0 && !t.agreed(t.Next, last) {
 			out = append(out, t.loweredBy(t.Next, last, how))
 		}
 	}
@@ -83,6 +83,11 @@ func (p *Policy) owners() []string {
 // alone tells whether nobody else is there to agree: duties are not separated, or there is one person.
 func (t *Book) alone(before *Policy, d *Directory) bool {
 	return !before.SeparationOfDuties || d.Persons() < 2
+}
+
+// lowering tells in which ways rules let more count than others before them, by the history as well.
+func (t *Book) lowering(was, now *Policy) []string {
+	return slices.Concat(now.lowers(was), t.adoptsMore(was.Adopted, now.Adopted), t.weakens(was.whole, now.whole))
 }
 
 // lowers tells in which ways rules let more count than others before them.
@@ -203,7 +208,7 @@ func (t *Book) taggers(g Grant) []consent {
 		for line := range strings.Lines(tag.Text) {
 			key, value, _ := strings.Cut(line, ":")
 			named := &history.Commit{Trailers: []history.Trailer{{Key: strings.TrimSpace(key), Value: value}}}
-			if approves(named, append([]*history.Commit{g.By}, g.Commits...)) && t.In.Clock.Came(tag.Tagger.Day()) {
+			if approves(named, append([]*history.Commit{g.By}, g.Commits...), t.Log) && t.In.Clock.Came(tag.Tagger.Day()) {
 				out = append(out, consent{joined(tag.Tagger.Identity), tag.Tagger.Day()})
 			}
 		}
@@ -211,7 +216,8 @@ func (t *Book) taggers(g Grant) []consent {
 	return out
 }
 
-// unsaid finds the commits that took back that a key was compromised, or since when, and that nobody else approved.
+// unsaid finds the commits that took back that a key was compromised, or since when, or that gave roles back in time, and that nobody
+// else approved.
 func (t *Book) unsaid() []diag.Finding {
 	var out []diag.Finding
 	for i := 1; i < len(t.States); i++ {
@@ -223,9 +229,10 @@ func (t *Book) unsaid() []diag.Finding {
 				keys = append(keys, "the key "+key+" was compromised from "+since.String()+" on, and is no longer said to be")
 			}
 		}
-		g := Grant{by, t.landedWith(by), was, now, t.PolicyBefore(by)}
-		if slices.Sort(keys); len(keys) > 0 && !t.consented(g) {
-			out = append(out, t.loweredBy(by, g.Rules, keys))
+		slices.Sort(keys)
+		how := append(keys, t.backdated(i)...)
+		if g := (Grant{by, t.landedWith(by), was, now, t.PolicyBefore(by)}); len(how) > 0 && !t.consented(g) {
+			out = append(out, t.loweredBy(by, g.Rules, how))
 		}
 	}
 	return out

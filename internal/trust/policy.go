@@ -14,13 +14,14 @@ import (
 // Policy is the section `approval:` of the configuration as it stood at one place.
 type Policy struct {
 	config.Approval
+	whole config.Config // of which it is the section
 }
 
 // defaultTrailers are those that name an approver unless the configuration says otherwise.
 var defaultTrailers = []string{"Approved-by", "Reviewed-by"}
 
-func newPolicy(a config.Approval) *Policy {
-	p := &Policy{Approval: a}
+func newPolicy(c config.Config) *Policy {
+	p := &Policy{Approval: c.Approval, whole: c}
 	if p.Trailers == nil {
 		p.Trailers = defaultTrailers
 	}
@@ -77,7 +78,7 @@ func (t *Book) PolicyAfter(change *history.Commit) *Policy {
 
 // policyAt gives the rules of approval as a commit states them.
 func (t *Book) policyAt(commit history.Hash) *Policy {
-	if commit == "" || t.In.At == nil || t.In.PolicyOf == nil {
+	if commit == "" || t.In.At == nil || t.In.ConfigOf == nil {
 		return t.Present
 	}
 	p, ok := t.policies[commit]
@@ -93,7 +94,7 @@ func (t *Book) policyAt(commit history.Hash) *Policy {
 func (t *Book) readPolicy(commit history.Hash) *Policy {
 	tree, err := t.In.At(commit)
 	if err == nil {
-		found, err := t.In.PolicyOf(tree)
+		found, err := t.In.ConfigOf(tree)
 		switch {
 		case err == nil:
 			return newPolicy(found)
@@ -107,7 +108,7 @@ func (t *Book) readPolicy(commit history.Hash) *Policy {
 	if c, first := t.Log.Commit(commit), t.firstConfigured(); c == nil || first == nil || t.Log.LandedBy(c).Place < first.Place {
 		return t.firstPolicy()
 	}
-	return newPolicy(config.New().Approval)
+	return newPolicy(config.New())
 }
 
 // firstPolicy gives the rules of the first configuration that there was, else those of the tree that is judged.
@@ -128,7 +129,7 @@ func (t *Book) firstConfigured() *history.Commit {
 }
 
 func (t *Book) findConfigured() *history.Commit {
-	if t.In.At == nil || t.In.PolicyOf == nil {
+	if t.In.At == nil || t.In.ConfigOf == nil {
 		return nil
 	}
 	for c := range t.Log.MainLine() {
@@ -136,7 +137,7 @@ func (t *Book) findConfigured() *history.Commit {
 		if err != nil {
 			continue // the project did not exist yet
 		}
-		if _, err := t.In.PolicyOf(tree); err == nil {
+		if _, err := t.In.ConfigOf(tree); err == nil {
 			return c
 		}
 	}

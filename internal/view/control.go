@@ -92,7 +92,23 @@ func (p Page) approvalFacts(d *doc.Document, one func(string, Link) FactRow) []F
 	if !v.Counts(p.Approvals.Least) {
 		shown.Tag = Tag{"unapproved", p.T("does not count")}
 	}
-	return []FactRow{by, on, shown}
+	rows := []FactRow{by, on, shown}
+	if v.Record.Path != "" {
+		rows = append(rows, p.recordFact(v))
+	}
+	return rows
+}
+
+// recordFact leads to what shows an approval on paper, with the hashes by which anybody can tell that it is the same still.
+func (p Page) recordFact(v approval.Version) FactRow {
+	row := FactRow{Label: p.T("Record on paper"), Values: []Link{p.attachment(v.Record.Path)}}
+	if v.Record.Document != "" {
+		row.Values = []Link{p.Document(v.Record.Document), {Text: v.Record.Version}}
+	}
+	if v.Record.SHA256 != "" {
+		row.Note = p.Say(phrase.Of("SHA-256 %s, git %s", v.Record.SHA256, v.Record.Blob))
+	}
+	return row
 }
 
 // authority says in which role and for whom a version was approved, and how many of how many did where several are needed.

@@ -107,11 +107,13 @@ func (s *View) Severity(v diag.Severity) Tag {
 
 // grades says in words what an approval rests on.
 var gradeWords = map[approval.Grade]string{
-	approval.Declared: "declared in the document",
-	approval.Trailer:  "named in a commit message",
-	approval.Merge:    "merged by somebody else",
-	approval.Forge:    "review on the forge, exported and committed",
-	approval.Signed:   "signed with a personal key",
+	approval.Declared:   "declared in the document",
+	approval.PaperGrade: "declared in the document and shown on paper",
+	approval.OwnHand:    "entered by the approver in person",
+	approval.Trailer:    "named in a commit message",
+	approval.Merge:      "merged by somebody else",
+	approval.Forge:      "review on the forge, exported and committed",
+	approval.Signed:     "signed with a personal key",
 }
 
 func (s *View) grade(v approval.Version) string {

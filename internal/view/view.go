@@ -89,7 +89,8 @@ func complete(d dossier.Dossier) *dossier.Dossier {
 		d.Approvals = approval.NewLedger(approval.None, nil)
 	}
 	if d.InForce == nil {
-		d.InForce = inforce.Read(inforce.Input{Docs: d.Docs, History: d.History, Approvals: d.Approvals, Clock: d.AsOf.Clock()})
+		d.InForce = inforce.Read(inforce.Input{Docs: d.Docs, History: d.History, Approvals: d.Approvals, Elsewhere: d.Elsewhere,
+			Clock: d.AsOf.Clock()})
 	}
 	if d.Matrix == nil {
 		d.Matrix = trace.NewMatrix(d.AsOf.Day, nil, nil)

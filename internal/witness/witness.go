@@ -13,6 +13,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/imported"
 	"clausebook/internal/people"
 )
 
@@ -38,7 +39,7 @@ type Witness struct {
 	Earliest date.Date        // the author's day of that revision
 	By       history.Identity // who wrote that revision; empty where it came with the import, or is not committed
 	Commit   history.Hash     // by which the counting statement landed, or the first one; empty for the work tree
-	Imported bool             // it came with the first commit that holds documents
+	Imported bool             // it came from elsewhere
 }
 
 // Key names where the act is written, as a reader of the front matter finds it: "closed_on", or "reviews[2].on".
@@ -125,13 +126,12 @@ func (b *Book) Approved(day func(*doc.Document) date.Date) *Book {
 func (b *Book) Clock() Clock { return b.clock }
 
 // Read finds the witness of every act that documents state. Without a history that can be relied on, an act counts
-// unless it lies after the day of judgement.
-func Read(docs *doc.Set, log *history.Log, clock Clock) *Book {
-	r := &reader{log: log, clock: clock}
-	if log != nil && log.Reliable() {
-		r.known = true
-		r.imported = ImportOf(docs, log)
+// unless it lies after the day of judgement. What came from elsewhere is found in the history where nil is given.
+func Read(docs *doc.Set, log *history.Log, elsewhere *imported.Scope, clock Clock) *Book {
+	if elsewhere == nil {
+		elsewhere = imported.Read(imported.Input{Docs: docs, History: log})
 	}
+	r := &reader{log: log, clock: clock, imported: elsewhere, known: log != nil && log.Reliable()}
 	b := &Book{clock: clock, of: make(map[*doc.Document][]Witness, len(docs.Documents))}
 	for _, d := range docs.Documents {
 		if found := r.document(d); len(found) > 0 {
@@ -139,8 +139,8 @@ func Read(docs *doc.Set, log *history.Log, clock Clock) *Book {
 		}
 	}
 	b.begun = r.begun(b, docs)
-	if r.imported != nil {
-		b.imported, _ = r.clock.Landed(r.imported.Committer.Day())
+	if first := r.imported.First; first != nil {
+		b.imported, _ = r.clock.Landed(first.Committer.Day())
 	}
 	return b
 }
@@ -165,8 +165,8 @@ func (b *Book) Imported() date.Date {
 
 func (r *reader) begun(b *Book, docs *doc.Set) date.Date {
 	var first date.Date
-	if r.imported != nil {
-		first, _ = r.clock.Landed(r.imported.Committer.Day())
+	if r.imported.First != nil {
+		first, _ = r.clock.Landed(r.imported.First.Committer.Day())
 	}
 	for _, d := range docs.Documents {
 		for _, w := range b.of[d] {
@@ -181,24 +181,12 @@ func (r *reader) begun(b *Book, docs *doc.Set) date.Date {
 	return first
 }
 
-// ImportOf gives the commit of the main line that brought the first documents; nil where none did. What it brings with
-// older claims has an importer, and its author is not known.
-func ImportOf(docs *doc.Set, log *history.Log) *history.Commit {
-	var first *history.Commit
-	for _, d := range docs.Documents {
-		if l := log.Landings(d.Path); len(l) > 0 && (first == nil || l[0].By.Place < first.Place) {
-			first = l[0].By
-		}
-	}
-	return first
-}
-
 // reader carries what all documents share.
 type reader struct {
 	log      *history.Log
 	known    bool // the history can be relied on
 	clock    Clock
-	imported *history.Commit
+	imported *imported.Scope
 }
 
 // document gives the witnesses of the acts of one document, in the order of its front matter.
@@ -240,7 +228,7 @@ func (r *reader) witness(d *doc.Document, a doc.Act, landings []history.Landing)
 	if uncommitted && w.Known.IsZero() && r.clock.Came(a.Day) { // the work tree is the next commit, and lands today
 		w.Commit = ""
 		if r.known {
-			w.Known = r.clock.Day
+			w.Known, w.Imported = r.clock.Day, w.Imported || w.Stated.IsZero() && r.imported.First == nil
 		}
 		w.State = Held
 		return w
@@ -273,7 +261,7 @@ func (r *reader) judge(w Witness, stating bool) State {
 // first notes who stated an act first.
 func (r *reader) first(w *Witness, l history.Landing, a doc.Act, landed date.Date) {
 	w.Stated, w.Commit = landed, l.By.Hash
-	w.Imported = r.imported != nil && l.By.Hash == r.imported.Hash
+	w.Imported = r.imported.Brings(l.By, a.Day.AddDays(Grace).Before(landed))
 	author := l.Revisions[slices.IndexFunc(l.Revisions, func(v *history.Revision) bool { return a.States(v.Facts.Acts) })].Commit.Author
 	w.Earliest = author.Day()
 	if !w.Imported {

@@ -70,7 +70,7 @@ func (r repo) read(clock witness.Clock) (*witness.Book, *doc.Set) {
 	if err != nil {
 		r.Fatal(err)
 	}
-	return witness.Read(docs, log, clock), docs
+	return witness.Read(docs, log, nil, clock), docs
 }
 
 const note = "id: N\ntype: guide\nstatus: approved\n"
