@@ -7,7 +7,6 @@ import (
 
 	"clausebook/internal/aside"
 	"clausebook/internal/diag"
-	"clausebook/internal/doc"
 	"clausebook/internal/gerrit"
 	"clausebook/internal/gittuf"
 	"clausebook/internal/history"
@@ -20,24 +19,6 @@ import (
 // brought them. Who is who, and whose key counts, the files of people and keys of before a change decide; what these lines
 // say of people, keys and apps can take trust away and gives none.
 
-// Aside is what tools keep of reviews in git beside the branches.
-type Aside struct {
-	Reviews []Kept // that speak for a document here, or cannot be used
-	More    int    // of them that are not listed
-	Others  int    // that are about nothing here: other branches, or changes that did not land
-}
-
-// Kept is a review that is kept in git, or a reference with such reviews, and what it shows.
-type Kept struct {
-	What      phrase.Phrase
-	Ref       string // where it is kept
-	Change    string // the address of the change, where it is known
-	Landed    history.Hash
-	Documents []doc.ID      // whose approved versions it speaks for
-	Brought   phrase.Phrase // by which commit of its own line
-	Problem   phrase.Phrase // why it shows nothing; empty if it does
-}
-
 // asides is what was read of that.
 type asides struct {
 	reader  *aside.Reader
@@ -46,7 +27,7 @@ type asides struct {
 	noted   map[history.Hash]*note // by the commit that they are about; nil for one that has none
 	spoke   []*note                // in the order in which they were asked for
 	allowed []*attestation
-	faults  []Kept
+	faults  []aside.Kept
 	blobs   map[[3]string]history.Hash // of documents in the states of attestations
 	named   map[string]bool            // what was reported
 }
@@ -62,7 +43,7 @@ func (j *judge) readAsides(in Input) *asides {
 	}
 	j.asides = x
 	x.reader = &aside.Reader{Open: in.Line, Report: func(what phrase.Phrase, ref string, why phrase.Phrase) {
-		j.unusable(Kept{What: what, Ref: ref}, why)
+		j.unusable(aside.Kept{What: what, Ref: ref}, why)
 	}}
 	x.notes = x.reader.Notes()
 	x.allowed = j.readAttestations()
@@ -70,7 +51,7 @@ func (j *judge) readAsides(in Input) *asides {
 }
 
 // unusable reports a review that shows nothing, once.
-func (j *judge) unusable(x Kept, why phrase.Phrase) {
+func (j *judge) unusable(x aside.Kept, why phrase.Phrase) {
 	x.Problem = why
 	message := fmt.Sprintf("%s is not used: %s", x.What, why)
 	if j.asides.named[message] {
@@ -84,8 +65,8 @@ func (j *judge) unusable(x Kept, why phrase.Phrase) {
 }
 
 // told gives what became of the reviews, by what they are.
-func (x *asides) told(j *judge) Aside {
-	var out Aside
+func (x *asides) told(j *judge) aside.Summary {
+	var out aside.Summary
 	for _, n := range x.spoke {
 		if row := n.row(); len(row.Documents) > 0 {
 			out.Reviews = append(out.Reviews, row)
@@ -100,7 +81,7 @@ func (x *asides) told(j *judge) Aside {
 		}
 	}
 	out.Reviews = append(out.Reviews, x.faults...)
-	slices.SortStableFunc(out.Reviews, func(a, b Kept) int {
+	slices.SortStableFunc(out.Reviews, func(a, b aside.Kept) int {
 		return cmp.Or(cmp.Compare(a.Ref, b.Ref), cmp.Compare(a.What.String(), b.What.String()))
 	})
 	if n := len(out.Reviews); n > maxAside {
@@ -110,16 +91,6 @@ func (x *asides) told(j *judge) Aside {
 		j.Reports = append(j.Reports, diag.Finding{Rule: RuleAside,
 			Message: fmt.Sprintf("%d more reviews that are kept in git are not used", len(x.faults)-maxAside)})
 	}
-	return out
-}
-
-// documents gives ids in order.
-func documents(of map[doc.ID]bool) []doc.ID {
-	var out []doc.ID
-	for id := range of {
-		out = append(out, id)
-	}
-	slices.Sort(out)
 	return out
 }
 

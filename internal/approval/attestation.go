@@ -288,8 +288,8 @@ func (a *attestation) reviewer(r gittuf.Reviewer) func(*trust.Directory) (trust.
 }
 
 // row gives what is told of the attestation.
-func (a *attestation) row() Kept {
-	out := Kept{What: a.What(), Ref: gittuf.Attestations, Documents: documents(a.documents)}
+func (a *attestation) row() aside.Kept {
+	out := aside.Kept{What: a.What(), Ref: gittuf.Attestations, Documents: aside.Documents(a.documents)}
 	if a.by != nil {
 		out.Landed = a.by.Hash
 	}

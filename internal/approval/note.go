@@ -133,14 +133,14 @@ func (s *timeline) carrying(e *entry) []*history.Commit {
 }
 
 // noteRow begins what is told of a note.
-func noteRow(about history.Hash) Kept {
-	return Kept{What: phrase.Of("Gerrit's note on commit %s", about.Short()), Ref: gerrit.Ref, Landed: about}
+func noteRow(about history.Hash) aside.Kept {
+	return aside.Kept{What: phrase.Of("Gerrit's note on commit %s", about.Short()), Ref: gerrit.Ref, Landed: about}
 }
 
 // row gives what is told of the note.
-func (n *note) row() Kept {
+func (n *note) row() aside.Kept {
 	out := noteRow(n.about)
-	out.Change, out.Documents = n.Change, documents(n.documents)
+	out.Change, out.Documents = n.Change, aside.Documents(n.documents)
 	out.Brought = phrase.Of("commit %s of %s", n.Since.Hash.Short(), n.Since.Committer.Day())
 	return out
 }

@@ -11,6 +11,7 @@ import (
 
 	"clausebook/internal/trust"
 
+	"clausebook/internal/aside"
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -232,7 +233,7 @@ type Ledger struct {
 	Alone    phrase.Phrase        // that duties are not separated, or cannot be; nothing where they are
 	Findings []diag.Finding       // files of keys and reviews that cannot be read or used, as RuleEvidence
 	Exports  []Export             // what became of the requests that exports of forges describe
-	Aside    Aside                // what tools keep of reviews in git beside the branches
+	Aside    aside.Summary        // what tools keep of reviews in git beside the branches
 	Next     *history.Commit      // the commit to come, where the work tree holds a text that is not committed; else nil
 	versions map[doc.ID][]Version // newest first
 	reviewed map[doc.ID]Version   // of documents that say they are in review, the version that their text is

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"clausebook/internal/approval"
+	"clausebook/internal/aside"
 	"clausebook/internal/build"
 	"clausebook/internal/config"
 	"clausebook/internal/doc"
@@ -156,7 +157,7 @@ func fetchedSigns(p *build.Project) []report.HealthSign {
 }
 
 // keptWords counts the reviews that tools keep in git.
-func keptWords(kept approval.Aside) string {
+func keptWords(kept aside.Summary) string {
 	speak := 0
 	for _, x := range kept.Reviews {
 		if len(x.Documents) > 0 {
