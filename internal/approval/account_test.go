@@ -40,7 +40,7 @@ func TestAccountOfAForge(t *testing.T) {
 		"the same at another": {reviews.Account{Host: "github.com", ID: "7", Login: "cy"},
 			history.Identity{Name: "cy", Email: "cy@users.noreply.github.com"}, ""},
 	} {
-		got := account(d, c.account)
+		got := d.Account(c.account)
 		p, _ := d.Join(got)
 		if diff := cmp.Diff(c.want, got); diff != "" || p.ID != c.person {
 			t.Errorf("%s: %q (-want +got):\n%s", name, p.ID, diff)

@@ -3,6 +3,8 @@ package approval
 import (
 	"io/fs"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/config"
 	"clausebook/internal/history"
 	"clausebook/internal/imported"
@@ -26,20 +28,20 @@ func (in Input) imports(log *history.Log) imported.Input {
 }
 
 // adoptedGrade gives the least grade of what is adopted.
-func adoptedGrade(a config.Adopted) Grade {
-	if g, ok := ParseGrade(a.LeastGrade); ok {
+func adoptedGrade(a config.Adopted) ledger.Grade {
+	if g, ok := ledger.ParseGrade(a.LeastGrade); ok {
 		return g
 	}
-	return Declared
+	return ledger.Declared
 }
 
 // adopt notes that a version counts only for the adoption: of a grade that would not have been enough, or claimed on an earlier day by
 // an author whom nobody knows.
-func (s *timeline) adopt(e *entry, v *Version, best candidate) {
+func (s *timeline) adopt(e *entry, v *ledger.Version, best candidate) {
 	if !s.In.Elsewhere.Adopts(e.landing) || !best.sound() || v.Grade < e.least || v.Grade >= s.usual(e.landing) && !best.brought {
 		return
 	}
 	v.Adopted = true
-	v.Evidence = append(v.Evidence, Evidence{Commit: e.commitOf(),
+	v.Evidence = append(v.Evidence, ledger.Evidence{Commit: e.commitOf(),
 		What: phrase.Of("taken as imported, as `approval.adopted` reaches up to %s: %s", s.In.Elsewhere.Words(), s.In.Elsewhere.Adopted.Reason)})
 }

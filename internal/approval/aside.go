@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/aside"
 	"clausebook/internal/diag"
 	"clausebook/internal/gerrit"
@@ -60,7 +62,7 @@ func (j *judge) unusable(x aside.Kept, why phrase.Phrase) {
 	j.asides.named[message] = true
 	j.asides.faults = append(j.asides.faults, x)
 	if n := len(j.asides.faults); n <= maxAside {
-		j.Reports = append(j.Reports, diag.Finding{Rule: RuleAside, Commit: string(x.Landed), Message: message})
+		j.Reports = append(j.Reports, diag.Finding{Rule: ledger.RuleAside, Commit: string(x.Landed), Message: message})
 	}
 }
 
@@ -88,7 +90,7 @@ func (x *asides) told(j *judge) aside.Summary {
 		out.Reviews, out.More = out.Reviews[:maxAside], n-maxAside
 	}
 	if len(x.faults) > maxAside {
-		j.Reports = append(j.Reports, diag.Finding{Rule: RuleAside,
+		j.Reports = append(j.Reports, diag.Finding{Rule: ledger.RuleAside,
 			Message: fmt.Sprintf("%d more reviews that are kept in git are not used", len(x.faults)-maxAside)})
 	}
 	return out
@@ -101,7 +103,7 @@ func (s *timeline) contradictedAside(e *entry, c *candidate) {
 	}
 	s.eachObjection(e, func(o objection) {
 		if trust.Same(o.by, c.person) && !o.day.Before(c.day) {
-			c.doubt(RuleReview, o.commit, phrase.Of("%s is said to have approved %s on %s, but voted %s on commit %s",
+			c.doubt(ledger.RuleReview, o.commit, phrase.Of("%s is said to have approved %s on %s, but voted %s on commit %s",
 				c.person, e.claim.words(), c.day, o.vote, o.commit.Short()))
 		}
 	})
@@ -113,7 +115,7 @@ func (s *timeline) contradictedAside(e *entry, c *candidate) {
 			by, _ := a.reviewer(r)(s.Now)
 			day := a.Since(func(x gittuf.Attestation) bool { return slices.ContainsFunc(x.Dismissed, r.Same) }).Committer.Day()
 			if trust.Same(by, c.person) && !day.Before(c.day) && s.attested(a, e) {
-				c.doubt(RuleReview, a.by.Hash, phrase.Of("%s is said to have approved %s on %s, but the app %s attests that the review "+
+				c.doubt(ledger.RuleReview, a.by.Hash, phrase.Of("%s is said to have approved %s on %s, but the app %s attests that the review "+
 					"was dismissed by %s", c.person, e.claim.words(), c.day, gerrit.Clean(a.App), day))
 			}
 		}
@@ -121,8 +123,8 @@ func (s *timeline) contradictedAside(e *entry, c *candidate) {
 }
 
 // votesAgainst tells which listed people other than the approver voted against a text. It is not for this program to say who is right.
-func (s *timeline) votesAgainst(e *entry, v Version) []Verdict {
-	var out []Verdict
+func (s *timeline) votesAgainst(e *entry, v ledger.Version) []ledger.Verdict {
+	var out []ledger.Verdict
 	if e.landing == nil {
 		return nil
 	}
@@ -130,7 +132,7 @@ func (s *timeline) votesAgainst(e *entry, v Version) []Verdict {
 		if o.by.ID == "" || trust.Same(o.by, v.Approver) {
 			return
 		}
-		out = append(out, Verdict{Rule: RuleVote, Commit: o.commit,
+		out = append(out, ledger.Verdict{Rule: ledger.RuleVote, Commit: o.commit,
 			Message: phrase.Of("%s voted %s on commit %s, which brought %s", o.by, o.vote, o.commit.Short(), e.claim.words())})
 	})
 	return out

@@ -18,6 +18,8 @@ import (
 	"testing/fstest"
 	"time"
 
+	"clausebook/internal/ledger"
+
 	"github.com/hiddeco/sshsig"
 	"golang.org/x/crypto/ssh"
 
@@ -108,13 +110,13 @@ func appAt(from, tree string) string {
 }
 
 // wantAside compares the newest ruling, and what is said of reviews in git that cannot be used.
-func (r *testRepo) wantAside(want ruling, fault string) Version {
+func (r *testRepo) wantAside(want ruling, fault string) {
 	r.t.Helper()
-	return compareAside(r.t, r.judge(), want, fault)
+	compareAside(r.t, r.judge(), want, fault)
 }
 
 // compareAside compares that of a ledger.
-func compareAside(t testing.TB, l *Ledger, want ruling, fault string) Version {
+func compareAside(t testing.TB, l *ledger.Ledger, want ruling, fault string) ledger.Version {
 	t.Helper()
 	v := l.Versions("POL-CHG")[0]
 	if got := rulingOf(v, l.Least); got != want {
@@ -136,7 +138,7 @@ type batch struct {
 type batchCase struct {
 	name, fault string
 	want        ruling
-	check       func(*testing.T, Version)
+	check       func(*testing.T, ledger.Version)
 }
 
 // ref gives the name under which the case that comes next has a reference.
@@ -206,10 +208,10 @@ func (m *made) copy(t *testing.T, build func(*testRepo)) *testRepo {
 }
 
 // faults gives the messages on reviews in git that cannot be used.
-func faults(l *Ledger) string {
+func faults(l *ledger.Ledger) string {
 	var out []string
 	for _, f := range l.Findings {
-		if f.Rule == RuleAside {
+		if f.Rule == ledger.RuleAside {
 			out = append(out, f.Message)
 		}
 	}
@@ -298,8 +300,8 @@ func TestAuthorizations(t *testing.T) {
 		"of another branch, moved": {func(r *testRepo, from, tree string) map[string]string {
 			return map[string]string{at(mainRef, from, tree): dsse(r.t, authorization("refs/heads/try", from, tree), 41)}
 		}, nobody, "stands where one about something else has to"},
-		"of another repository": {func(r *testRepo, from, tree string) map[string]string {
-			from = strings.Repeat("ab", 20)
+		"of another repository": {func(r *testRepo, _, tree string) map[string]string {
+			from := strings.Repeat("ab", 20)
 			return map[string]string{at(mainRef, from, tree): dsse(r.t, authorization(mainRef, from, tree), 41)}
 		}, nobody, ""},
 		"of another text": {func(r *testRepo, from, tree string) map[string]string {
@@ -401,11 +403,11 @@ func TestWhatAnAuthorizationCovers(t *testing.T) {
 		r.want(ruling{"2.0", "", "", "none", "AP007!", false}, signedByBea)
 	})
 	t.Run("merged", func(t *testing.T) {
-		r, from, _ := attestedRepo(t)
+		r, _, _ := attestedRepo(t)
 		r.git(ada, "checkout", "-q", "-b", "change")
 		r.commit(ada, "Write on", page("1.1", "approved", "Still better.", byChangeManager))
 		r.git(ada, "checkout", "-q", "main")
-		from = string(r.head())
+		from := string(r.head())
 		tree := r.tree("change")
 		r.put(attestationsRef, "Add", r.day, map[string]string{at(mainRef, from, tree): dsse(t, authorization(mainRef, from, tree), 41)})
 		r.merge(dan, "change", "Merge")
@@ -464,7 +466,7 @@ func TestDismissedLater(t *testing.T) {
 	r.want(forgedByBea)
 	r.clock = date.Date{}
 	r.commit(bea, "Say so all the same", page("1.0", "approved", "Better text.", byChangeManager, "approved_by: bea", "approved_on: "+approvedOn.String()))
-	if v := r.judge().Versions("POL-CHG")[0]; v.VoidedBy() == nil || v.VoidedBy().Rule != RuleReview {
+	if v := r.judge().Versions("POL-CHG")[0]; v.VoidedBy() == nil || v.VoidedBy().Rule != ledger.RuleReview {
 		t.Errorf("the claim stands: %+v", v.Verdicts)
 	}
 }
@@ -579,7 +581,7 @@ func TestGerritNotes(t *testing.T) {
 	} {
 		r.put(b.ref("refs/notes/review"), "Note", r.day.Add(time.Hour), map[string]string{string(about): c.text})
 		b.wants(name, c.want, c.fault)
-		b.cases[len(b.cases)-1].check = func(t *testing.T, v Version) {
+		b.cases[len(b.cases)-1].check = func(t *testing.T, v ledger.Version) {
 			if c.want == trailed && (v.Evidence[0].Commit != about || !strings.Contains(v.Evidence[0].What.String(), "known since 2024-05-03")) {
 				t.Errorf("the evidence is %+v", v.Evidence)
 			}

@@ -4,6 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/ledger"
+
+	"clausebook/internal/naming"
+
 	"clausebook/internal/aside"
 	"clausebook/internal/doc"
 	"clausebook/internal/gerrit"
@@ -21,7 +25,7 @@ type attestation struct {
 	*aside.Attestation
 	from   *history.Commit // nil where there was nothing before
 	by     *history.Commit // of the main line, that brought the state; nil where none did
-	about  scope           // of a tag: the documents that it names; nil for branches
+	about  naming.Scope    // of a tag: the documents that it names; nil for branches
 	signed []*attestedSignature
 
 	documents map[doc.ID]bool // for which it speaks
@@ -64,8 +68,8 @@ func (j *judge) place(a *attestation, states map[history.Hash][]*history.Commit)
 		}
 	}
 	if tag, ok := strings.CutPrefix(a.Ref, "refs/tags/"); ok {
-		a.about = scope{}
-		a.about.read(tag, j.docs)
+		a.about = naming.Scope{}
+		a.about.Read(tag, j.docs)
 		return
 	}
 	if !slices.Contains(j.asides.main, a.Ref) {
@@ -83,7 +87,7 @@ func (j *judge) place(a *attestation, states map[history.Hash][]*history.Commit)
 // allows tells whether an attestation is about the text of an entry: the change that it allows brought it, and the state has it.
 func (s *timeline) allows(a *attestation, e *entry) bool {
 	if a.by == nil || e.landing == nil || e.landing == s.Next || e.landing.Place > a.by.Place ||
-		a.from != nil && e.landing.Place <= a.from.Place || a.about != nil && !a.about.fits(s.doc.ID, e) {
+		a.from != nil && e.landing.Place <= a.from.Place || a.about != nil && !e.namedBy(a.about, s.doc.ID) {
 		return false
 	}
 	state := a.by.Hash
@@ -173,14 +177,16 @@ func (s *timeline) fromAuthorization(e *entry, a *attestation, authors []author)
 		}
 		c := s.attestedBy(e, a, g.since)
 		c.who, c.person = trust.ListedAs(found.Person), found.Person
-		c.evidence = Evidence{Grade: Signed, Commit: a.by.Hash, What: phrase.Of("authorization in gittuf to move %s to commit %s, signed by %s "+
-			"with key %s; known since %s", a.Ref, a.by.Hash.Short(), found.Person, found.Key, c.day)}
+		c.evidence = ledger.Evidence{Grade: ledger.Signed, Commit: a.by.Hash,
+			What: phrase.Of("authorization in gittuf to move %s to commit %s, signed by %s "+
+				"with key %s; known since %s", a.Ref, a.by.Hash.Short(), found.Person, found.Key, c.day)}
 		if s.barred(e, c, authors) || !s.approves(e, &c, nil) {
 			continue
 		}
 		if found.Granted {
-			c.doubt(RuleSelfAuthorized, e.commitOf(), phrase.Of("an authorization in gittuf is signed with key %s of %s, but commit %s itself "+
-				"added that key to the trusted keys, so it does not count for %s", found.Key, found.Person, e.landing.Hash.Short(), e.claim.words()))
+			c.doubt(ledger.RuleSelfAuthorized, e.commitOf(),
+				phrase.Of("an authorization in gittuf is signed with key %s of %s, but commit %s itself "+
+					"added that key to the trusted keys, so it does not count for %s", found.Key, found.Person, e.landing.Hash.Short(), e.claim.words()))
 		} else {
 			s.settledKey(e, &c, g.made, found.Key)
 		}
@@ -231,8 +237,9 @@ func (s *timeline) fromApp(e *entry, a *attestation, authors []author) []candida
 		c := s.attestedBy(e, a, a.Since(func(then gittuf.Attestation) bool { return slices.ContainsFunc(then.Approvers, r.Same) }))
 		c.who = a.reviewer(r)
 		c.person, _ = c.who(s.Now)
-		c.evidence = Evidence{Grade: Forge, Commit: a.by.Hash, What: phrase.Of("review by %s (%s) of what commit %s brought to %s, attested by %s "+
-			"in gittuf; known since %s", c.person, gerrit.Clean(r.String()), a.by.Hash.Short(), a.Ref, by, c.day)}
+		c.evidence = ledger.Evidence{Grade: ledger.Forge, Commit: a.by.Hash,
+			What: phrase.Of("review by %s (%s) of what commit %s brought to %s, attested by %s "+
+				"in gittuf; known since %s", c.person, gerrit.Clean(r.String()), a.by.Hash.Short(), a.Ref, by, c.day)}
 		a.documents[s.doc.ID] = true
 		out = append(out, c)
 	}

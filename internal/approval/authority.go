@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
 	"clausebook/internal/date"
@@ -55,8 +57,9 @@ func (s *timeline) authorize(e *entry, c *candidate) {
 		return
 	}
 	if since := s.grantedAfter(e, c, at, rules); since != nil {
-		c.doubt(RuleNoRole, c.evidence.Commit, phrase.Of("%s approved %s on %s; the %s was granted on %s (commit %s) and counts from then on",
-			c.person, e.claim.words(), c.day, authorityOf(wanted), since.Committer.Day(), since.Hash.Short()))
+		c.doubt(ledger.RuleNoRole, c.evidence.Commit,
+			phrase.Of("%s approved %s on %s; the %s was granted on %s (commit %s) and counts from then on",
+				c.person, e.claim.words(), c.day, authorityOf(wanted), since.Committer.Day(), since.Hash.Short()))
 		return
 	}
 	c.authority = found
@@ -87,7 +90,7 @@ func (s *timeline) authorityAt(c *candidate) int {
 func (s *timeline) unauthorized(e *entry, c *candidate, before *trust.Directory, wanted phrase.Phrase) {
 	commit, what, on := c.evidence.Commit, e.claim.words(), inCommit(phrase.Text(c.day.String()), c.evidence.Commit)
 	if before.Gone {
-		c.doubt(RuleNoRole, commit,
+		c.doubt(ledger.RuleNoRole, commit,
 			phrase.Of("%s approved %s on %s, but nobody has authority, because people.yaml was removed, is empty or cannot be read",
 				c.person, what, on))
 		return
@@ -95,12 +98,12 @@ func (s *timeline) unauthorized(e *entry, c *candidate, before *trust.Directory,
 	after := e.demand()
 	after.approver = e.facts.Approver
 	if _, ok := s.authority(s.After(c.change), s.PolicyAfter(c.change), after, c); ok {
-		c.doubt(RuleSelfAuthorized, commit, inCommit(phrase.Of("%s approved %s on %s, but was given the %s only in the same change",
+		c.doubt(ledger.RuleSelfAuthorized, commit, inCommit(phrase.Of("%s approved %s on %s, but was given the %s only in the same change",
 			c.person, what, c.day, authorityOf(wanted)), commit))
 		return
 	}
 	if _, ok := s.authority(s.Now, s.PolicyBefore(c.change), e.demand(), c); ok {
-		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s; the %s was granted later and counts from then on",
+		c.doubt(ledger.RuleNoRole, commit, phrase.Of("%s approved %s on %s; the %s was granted later and counts from then on",
 			c.person, what, on, authorityOf(wanted)))
 		return
 	}
@@ -110,14 +113,15 @@ func (s *timeline) unauthorized(e *entry, c *candidate, before *trust.Directory,
 	}
 	switch {
 	case !listed:
-		c.doubt(RuleNoRole, commit, s.unlisted(before, c, what, on))
+		c.doubt(ledger.RuleNoRole, commit, s.unlisted(before, c, what, on))
 	case wanted.IsZero() && before.ByID[id] == nil || before.ByID[id] != nil && !before.Active(id, c.day):
-		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s, but did not belong to the organization on that day", c.person, what, on))
+		c.doubt(ledger.RuleNoRole, commit, phrase.Of("%s approved %s on %s, but did not belong to the organization on that day", c.person, what,
+			on))
 	case before.ByID[id] != nil && before.ByID[id].Party != "" && wanted.IsZero():
-		c.doubt(RuleNoRole, commit, phrase.Of("%s approved %s on %s, but acts for %s and not for us",
+		c.doubt(ledger.RuleNoRole, commit, phrase.Of("%s approved %s on %s, but acts for %s and not for us",
 			c.person, what, on, s.PartyName(before.ByID[id].Party)))
 	default:
-		c.doubt(RuleNoRole, commit, s.withoutRole(e, c, before, id, wanted, what, on))
+		c.doubt(ledger.RuleNoRole, commit, s.withoutRole(e, c, before, id, wanted, what, on))
 	}
 }
 

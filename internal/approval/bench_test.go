@@ -51,8 +51,8 @@ func BenchmarkJudge(b *testing.B) {
 			}
 			in := importedHistory(b, size.documents, size.commits).input()
 			for b.Loop() {
-				if l := Judge(in); len(l.versions) != size.documents {
-					b.Fatalf("%d documents have versions", len(l.versions))
+				if l := Judge(in); l.Documents() != size.documents {
+					b.Fatalf("%d documents have versions", l.Documents())
 				}
 			}
 		})

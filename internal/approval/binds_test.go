@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"clausebook/internal/ledger"
 )
 
 const longText = `Text of the *policy*, which goes
@@ -277,9 +279,9 @@ func TestAuthorsOfWhatIsBound(t *testing.T) {
 			r.commit(ada, "Raise", raised("draft", "2024-05-04", "", ""))
 			r.commit(bea, "Approve", raised("approved", "2024-05-06", c.old, c.with))
 			v := r.judge().Versions("POL-CHG")[0]
-			self := strings.Contains(rulingOf(v, Declared).Rules, "AP004!")
-			if self != c.author || v.Counts(Declared) == c.author {
-				t.Errorf("%+v, authors %v", rulingOf(v, Declared), v.Authors)
+			self := strings.Contains(rulingOf(v, ledger.Declared).Rules, "AP004!")
+			if self != c.author || v.Counts(ledger.Declared) == c.author {
+				t.Errorf("%+v, authors %v", rulingOf(v, ledger.Declared), v.Authors)
 			}
 		})
 	}

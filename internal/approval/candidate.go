@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
 	"clausebook/internal/keys"
@@ -19,7 +21,7 @@ import (
 
 // candidate is somebody who may have approved a version, and what shows it.
 type candidate struct {
-	evidence Evidence
+	evidence ledger.Evidence
 	who      func(*trust.Directory) (p trust.Person, bot bool) // as evidence names them, joined to the people of some time
 	person   trust.Person                                      // joined to the present people
 	day      date.Date                                         // of the act
@@ -32,13 +34,13 @@ type candidate struct {
 	late     bool                                              // given after the change had landed
 	minor    bool                                              // an owner's, of a minor correction
 	brought  bool                                              // the import brought it as a claim of an earlier day; its author is unknown
-	doubts   []Verdict                                         // that speak against this evidence, not against the version
+	doubts   []ledger.Verdict                                  // that speak against this evidence, not against the version
 	authority
 }
 
 // doubt adds something that speaks against the evidence.
 func (c *candidate) doubt(rule diag.RuleID, commit history.Hash, message phrase.Phrase) {
-	c.doubts = append(c.doubts, Verdict{Rule: rule, Message: message, Commit: commit, Voids: true})
+	c.doubts = append(c.doubts, ledger.Verdict{Rule: rule, Message: message, Commit: commit, Voids: true})
 }
 
 // sound tells whether nothing speaks against the evidence but, perhaps, that its approver is an author.
@@ -46,7 +48,7 @@ func (c candidate) sound() bool { return len(c.doubts) == 0 }
 
 // held tells whether nothing speaks against the evidence but that the approval was taken back later.
 func (c candidate) held() bool {
-	return !slices.ContainsFunc(c.doubts, func(d Verdict) bool { return d.Rule != RuleWithdrawn })
+	return !slices.ContainsFunc(c.doubts, func(d ledger.Verdict) bool { return d.Rule != ledger.RuleWithdrawn })
 }
 
 // rank orders candidates before their grade does.
@@ -67,7 +69,7 @@ func (c candidate) rank() int {
 // telling tells whether the doubts are shown even if there is better evidence: a review or signature that fails is a sign
 // that something is wrong, a trailer that fails is not.
 func (c candidate) telling() bool {
-	return c.evidence.Grade >= Forge && !c.author
+	return c.evidence.Grade >= ledger.Forge && !c.author
 }
 
 // candidates gives everybody who may have approved a version, the best first: sound evidence by somebody else, then
@@ -122,7 +124,7 @@ func (s *timeline) isAuthor(c candidate, authors []author) bool {
 	before := s.Before(c.change)
 	then, _ := c.who(before)
 	return slices.ContainsFunc(authors, func(a author) bool {
-		if a.folded != "" && c.evidence.Commit != a.folded && c.evidence.Grade >= OwnHand && c.evidence.Grade != Trailer {
+		if a.folded != "" && c.evidence.Commit != a.folded && c.evidence.Grade >= ledger.OwnHand && c.evidence.Grade != ledger.Trailer {
 			return false // what a squash left in doubt is settled by an act of the approver's own
 		}
 		for _, who := range [...]history.Identity{a.identity, a.written} {
@@ -188,7 +190,7 @@ func (s *timeline) standing(e *entry, c *history.Commit) *history.Revision {
 // stale adds a doubt if the act was on another text than the one that landed.
 func (c *candidate) stale(e *entry, a act) {
 	if a.text != e.content {
-		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s approved the text of commit %s, but a different text was merged as %s",
+		c.doubt(ledger.RuleStaleHead, a.commit.Hash, phrase.Of("%s approved the text of commit %s, but a different text was merged as %s",
 			c.person, a.commit.Hash.Short(), e.claim.words()))
 	}
 }
@@ -208,7 +210,7 @@ func (s *timeline) declared(e *entry) []candidate {
 		c := candidate{who: s.Named(said.name, e.landing), day: day, change: e.landing, brought: said.brought(e, day)}
 		person, _ := c.who(s.Now)
 		grade, what := s.entered(e, said, c, person)
-		c.evidence = Evidence{Grade: grade, What: what, Commit: e.commitOf(), Pos: s.place(e)}
+		c.evidence = ledger.Evidence{Grade: grade, What: what, Commit: e.commitOf(), Pos: s.place(e)}
 		s.onPaper(e, &c)
 		out = append(out, c)
 	}
@@ -229,9 +231,9 @@ func (e *entry) carriedOver() bool {
 
 // entered gives the grade of an approval that the front matter declares, and who entered it there: the approver by own
 // hand, or somebody else. Who entered what came with the import is not known.
-func (s *timeline) entered(e *entry, said statement, c candidate, person trust.Person) (Grade, phrase.Phrase) {
+func (s *timeline) entered(e *entry, said statement, c candidate, person trust.Person) (ledger.Grade, phrase.Phrase) {
 	if said.wrote == nil || said.imported {
-		return Declared, phrase.Of("front matter names %s on %s", person, c.day)
+		return ledger.Declared, phrase.Of("front matter names %s on %s", person, c.day)
 	}
 	commit := said.wrote.Commit
 	landed := s.LandedBy(commit)
@@ -239,11 +241,11 @@ func (s *timeline) entered(e *entry, said statement, c candidate, person trust.P
 	then, _ := c.who(s.Before(e.landing))
 	switch {
 	case !bot && then.ID != "" && writer.ID == then.ID:
-		return OwnHand, inCommit(phrase.Of("%s committed the approval of %s personally", person, c.day), commit.Hash)
+		return ledger.OwnHand, inCommit(phrase.Of("%s committed the approval of %s personally", person, c.day), commit.Hash)
 	case writer.IsZero():
-		return Declared, phrase.Of("front matter names %s on %s", person, c.day)
+		return ledger.Declared, phrase.Of("front matter names %s on %s", person, c.day)
 	}
-	return Declared, phrase.Of("front matter names %s on %s, entered by %s", person, c.day, writer)
+	return ledger.Declared, phrase.Of("front matter names %s on %s, entered by %s", person, c.day, writer)
 }
 
 // impossible tells whether every revision that states an approval landed before the day that it states. The work tree
@@ -281,7 +283,7 @@ func (s *timeline) fromTrailers(e *entry, a act, authors []author) []candidate {
 		for _, text := range people.Names(t.Value) {
 			c := candidate{who: s.Named(text, a.by), day: a.commit.Committer.Day(), change: a.by, stamp: s.stampOf(a.commit)}
 			c.person, _ = c.who(s.Now)
-			c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash,
+			c.evidence = ledger.Evidence{Grade: grade, Commit: a.commit.Hash,
 				What: phrase.Of("trailer %s of %s in %s of %s", t.Key, c.person, where, c.day)}
 			c.stale(e, a)
 			out = append(out, c)
@@ -293,18 +295,18 @@ func (s *timeline) fromTrailers(e *entry, a act, authors []author) []candidate {
 // requestGrade tells what the trailers of a commit are worth, and what to call it. Names in commits are free text, so those
 // of a merge are worth more than a trailer only if the forge itself signed it, by a key kept here before, and its author
 // is a listed person other than the authors. A squash names nobody who brought it in.
-func (s *timeline) requestGrade(e *entry, c *history.Commit, authors []author) (Grade, phrase.Phrase) {
+func (s *timeline) requestGrade(e *entry, c *history.Commit, authors []author) (ledger.Grade, phrase.Phrase) {
 	switch {
 	case c.Request == "" || !c.Mainline:
-		return Trailer, phrase.Of("commit")
+		return ledger.Trailer, phrase.Of("commit")
 	case len(c.Parents) == 2 && s.byForge(e, c) && s.isOther(c, c.Author.Identity, authors):
-		return Merge, phrase.Of("merge %s", c.Request)
+		return ledger.Merge, phrase.Of("merge %s", c.Request)
 	case c.Merge():
-		return Trailer, phrase.Of("merge %s", c.Request)
+		return ledger.Trailer, phrase.Of("merge %s", c.Request)
 	case strings.HasPrefix(c.Request, "I"): // Gerrit's id of a change, which lands as it is
-		return Trailer, phrase.Of("change %s", c.Request)
+		return ledger.Trailer, phrase.Of("change %s", c.Request)
 	}
-	return Trailer, phrase.Of("squash %s", c.Request)
+	return ledger.Trailer, phrase.Of("squash %s", c.Request)
 }
 
 // byForge tells whether a commit of the main line bears a good signature of the forge: by a key that the files of keys

@@ -4,6 +4,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/history"
 	"clausebook/internal/keys"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 )
 
@@ -17,10 +18,10 @@ func (s *timeline) compromised(e *entry, c *candidate, key string, signed *histo
 	case !s.stolen(key, c.day, signed):
 		return
 	case c.day.Before(since):
-		c.doubt(RuleCompromised, c.evidence.Commit, phrase.Of("%s is signed as of %s with key %s of %s, which is compromised from %s on, "+
+		c.doubt(ledger.RuleCompromised, c.evidence.Commit, phrase.Of("%s is signed as of %s with key %s of %s, which is compromised from %s on, "+
 			"and nothing but the key shows that it was signed before", e.claim.words(), c.day, key, c.person, since))
 	default:
-		c.doubt(RuleCompromised, c.evidence.Commit, phrase.Of("%s was signed on %s with key %s of %s, which is compromised from %s on",
+		c.doubt(ledger.RuleCompromised, c.evidence.Commit, phrase.Of("%s was signed on %s with key %s of %s, which is compromised from %s on",
 			e.claim.words(), c.day, key, c.person, since))
 	}
 }

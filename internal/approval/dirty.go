@@ -3,6 +3,8 @@ package approval
 import (
 	"slices"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
 )
@@ -61,7 +63,7 @@ func (j *judge) anonymous() []diag.Finding {
 	if !j.unsigned || j.In.Next == nil || j.In.Next.Author != (history.Identity{}) {
 		return nil
 	}
-	return []diag.Finding{{Rule: RuleAnonymous,
+	return []diag.Finding{{Rule: ledger.RuleAnonymous,
 		Message: "the author of the text that is not committed is unknown, because git knows no name and address here",
 		Hint:    "tell git who you are, with `git config user.name` and `git config user.email`"}}
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"clausebook/internal/ledger"
+
 	"github.com/ProtonMail/go-crypto/openpgp"
 	"github.com/google/go-cmp/cmp"
 
@@ -150,9 +152,9 @@ func TestRolesInWords(t *testing.T) {
 // What is known of an authority stands beside the evidence; evidence that fails is left out unless it is all there is.
 func TestEvidenceOf(t *testing.T) {
 	t.Parallel()
-	weak := candidate{evidence: Evidence{Grade: Trailer, What: phrase.Text("trailer"), Commit: "c1"}, notes: []phrase.Phrase{phrase.Text("note")}}
-	strong := candidate{evidence: Evidence{Grade: Signed, What: phrase.Text("signature")}}
-	failed := candidate{evidence: Evidence{Grade: Forge, What: phrase.Text("review")}, doubts: []Verdict{{}}}
+	weak := candidate{evidence: ledger.Evidence{Grade: ledger.Trailer, What: phrase.Text("trailer"), Commit: "c1"}, notes: []phrase.Phrase{phrase.Text("note")}}
+	strong := candidate{evidence: ledger.Evidence{Grade: ledger.Signed, What: phrase.Text("signature")}}
+	failed := candidate{evidence: ledger.Evidence{Grade: ledger.Forge, What: phrase.Text("review")}, doubts: []ledger.Verdict{{}}}
 	for name, c := range map[string]struct {
 		found []candidate
 		want  string

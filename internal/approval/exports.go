@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
 	"clausebook/internal/keys"
@@ -18,7 +20,6 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
-	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 	"clausebook/internal/reviews"
@@ -51,18 +52,6 @@ const maxSharing = 10
 type landedRequest struct {
 	*reviews.Request
 	named history.Hash // the commit that the export itself says it was merged as; empty if that is told by its branch
-}
-
-// Export is what became of a request that an export describes.
-type Export struct {
-	Files     []string
-	Form      string         // as a forge's documentation calls it
-	Request   string         // "#12 of github.com/org/sms"
-	Landed    history.Hash   // the commit of the main line that it landed as; empty if it matches none
-	Commits   []history.Hash // all that it landed as, that one first, where its branch was rebased
-	Documents []doc.ID       // whose approved versions it speaks for
-	Brought   phrase.Phrase  // by whom, and whether with a signature that counts
-	Problem   phrase.Phrase  // why it shows nothing; empty if it does
 }
 
 // readExports reads the exports of a folder as the judged commit has them. Exports are made after a request was
@@ -252,30 +241,10 @@ func (x *exports) opener(c *history.Commit) (reviews.Account, bool) {
 	return reviews.Account{}, false
 }
 
-// account joins a user of a forge to an identity, by the address that the forge shows or those that forges give their users for
-// commits. A login alone proves nothing: anybody can choose one.
-func account(d *trust.Directory, a reviews.Account) history.Identity {
-	name := a.Name
-	if name == "" {
-		name = a.Login
-	}
-	host, _, _ := strings.Cut(a.Host, ":")
-	addresses := []string{a.Email}
-	for _, form := range []string{a.ID + "+" + a.Login, a.ID + "-" + a.Login, a.Login} {
-		addresses = append(addresses, form+"@users.noreply."+host, form+"@noreply."+host)
-	}
-	for _, address := range addresses {
-		if address != "" && d.ByEmail[people.FoldAddress(address)] != nil {
-			return history.Identity{Name: name, Email: address}
-		}
-	}
-	return history.Identity{Name: name, Email: a.Login + "@users.noreply." + host}
-}
-
 // inAccount gives a function that finds the person behind a user of a forge.
 func inAccount(a reviews.Account) func(*trust.Directory) (trust.Person, bool) {
 	return func(d *trust.Directory) (trust.Person, bool) {
-		p, bot := d.Join(account(d, a))
+		p, bot := d.Join(d.Account(a))
 		return p, bot || a.Bot
 	}
 }
@@ -302,23 +271,24 @@ func (s *timeline) fromReview(e *entry, a act, q landedRequest, v reviews.Review
 	c.late = s.Later(c.day, a.by)
 	c.person, _ = c.who(s.Now)
 	grade, brought := s.worth(e, v.File, authors)
-	c.evidence = Evidence{Grade: grade, Commit: a.commit.Hash, Pos: diag.Pos{File: v.File}, Export: true,
+	c.evidence = ledger.Evidence{Grade: grade, Commit: a.commit.Hash, Pos: diag.Pos{File: v.File}, Export: true,
 		What: phrase.Of("review of %s by %s (%s) on %s; %s", q.Key.Number, c.person, v.By.Login, c.day, brought)}
 	switch {
 	case v.State == reviews.Stale:
-		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s reviewed an earlier text of %s than the one that was merged as %s in commit %s",
-			c.person, q.Key.Number, e.claim.words(), a.commit.Hash.Short()))
+		c.doubt(ledger.RuleStaleHead, a.commit.Hash,
+			phrase.Of("%s reviewed an earlier text of %s than the one that was merged as %s in commit %s",
+				c.person, q.Key.Number, e.claim.words(), a.commit.Hash.Short()))
 	case v.State == reviews.Unofficial:
-		c.doubt(RuleReview, a.commit.Hash, phrase.Of("%s approved %s in the review of %s, which the forge does not count "+
+		c.doubt(ledger.RuleReview, a.commit.Hash, phrase.Of("%s approved %s in the review of %s, which the forge does not count "+
 			"as a review of somebody "+
 			"with the right to approve", c.person, e.claim.words(), q.Key.Number))
 	case a.text != e.content:
 		c.stale(e, a)
 	case v.Head != "" && !s.reviewed(e, a, q, v):
-		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("%s reviewed commit %s of %s, but a different text was merged as %s in commit %s",
+		c.doubt(ledger.RuleStaleHead, a.commit.Hash, phrase.Of("%s reviewed commit %s of %s, but a different text was merged as %s in commit %s",
 			c.person, v.Head.Short(), q.Key.Number, e.claim.words(), a.commit.Hash.Short()))
 	case v.Head == "" && !s.reviewedLast(e, a, q, v.When):
-		c.doubt(RuleStaleHead, a.commit.Hash, phrase.Of("nothing shows that %s reviewed the text of %s that was merged as %s in commit %s",
+		c.doubt(ledger.RuleStaleHead, a.commit.Hash, phrase.Of("nothing shows that %s reviewed the text of %s that was merged as %s in commit %s",
 			c.person, q.Key.Number, e.claim.words(), a.commit.Hash.Short()))
 	}
 	if len(c.doubts) == 0 && c.person.ID != "" {
@@ -351,26 +321,26 @@ func (s *timeline) dayOfReview(a act, v reviews.Review) date.Date {
 // worth gives the grade of an export, and words for who brought it: forge, if the commit that brought it is signed by a key that
 // was trusted before it, of somebody who is no author of the text, or of the forge where the commit is of a listed bot. Without
 // such a signature anybody could have written it, as they could have written a trailer.
-func (s *timeline) worth(e *entry, file string, authors []author) (Grade, phrase.Phrase) {
+func (s *timeline) worth(e *entry, file string, authors []author) (ledger.Grade, phrase.Phrase) {
 	c := s.exports.bringer[file]
 	if c == nil {
-		return Trailer, phrase.Of("nothing shows who brought the export")
+		return ledger.Trailer, phrase.Of("nothing shows who brought the export")
 	}
 	unsigned := phrase.Of("exported without a signature that counts, by %s (commit %s)", c.Author.Name, c.Hash.Short())
 	by := s.Log.LandedBy(c)
 	if c.Signature == history.Unsigned || !s.checksKeys(by) {
-		return Trailer, unsigned
+		return ledger.Trailer, unsigned
 	}
 	if p, bot := s.Before(by).Join(c.Author.Written); bot && p.ID != "" && s.byForge(e, c) {
-		return Forge, phrase.Of("exported by %s, signed by the forge (commit %s)", p, c.Hash.Short())
+		return ledger.Forge, phrase.Of("exported by %s, signed by the forge (commit %s)", p, c.Hash.Short())
 	}
 	found := s.sealOf(act{commit: c, by: by})
 	if found.Soundness != keys.Good || found.Person.ID == "" || found.Granted || s.stolen(found.Key, c.Committer.Day(), c) ||
 		s.ownKey(e, found.Person.ID, found.Made, keyOfPerson(found.Person.ID), by) ||
 		s.isAuthor(candidate{who: trust.ListedAs(found.Person), person: found.Person, change: by}, authors) {
-		return Trailer, unsigned
+		return ledger.Trailer, unsigned
 	}
-	return Forge, phrase.Of("exported and signed by %s (commit %s)", found.Person, c.Hash.Short())
+	return ledger.Forge, phrase.Of("exported and signed by %s (commit %s)", found.Person, c.Hash.Short())
 }
 
 // reviewed tells whether the reviewed commit has the text that landed. If the history does not have that commit, as after
@@ -455,7 +425,7 @@ func (s *timeline) reviewedLast(e *entry, a act, q landedRequest, when time.Time
 // contradicted doubts an approval that a document or a commit claims, if the same person's last word in the review of the request
 // was another one, given on that day or later.
 func (s *timeline) contradicted(e *entry, c *candidate) {
-	if e.landing == nil || c.evidence.Grade == Forge || c.person.IsZero() {
+	if e.landing == nil || c.evidence.Grade == ledger.Forge || c.person.IsZero() {
 		return
 	}
 	for _, q := range s.exports.landed[e.landing.Hash] {
@@ -465,7 +435,7 @@ func (s *timeline) contradicted(e *entry, c *candidate) {
 			if (v.State != reviews.Changes && v.State != reviews.Dismissed) || !trust.Same(by, c.person) || day.Before(c.day) {
 				continue
 			}
-			c.doubt(RuleReview, e.landing.Hash, refusalWords(v.State, c, e, q, day))
+			c.doubt(ledger.RuleReview, e.landing.Hash, refusalWords(v.State, c, e, q, day))
 		}
 	}
 }
@@ -480,10 +450,10 @@ func refusalWords(state reviews.State, c *candidate, e *entry, q landedRequest, 
 }
 
 // told gives what became of each request, and reports those that match no commit.
-func (j *judge) told() []Export {
-	var out []Export
+func (j *judge) told() []ledger.Export {
+	var out []ledger.Export
 	for _, q := range j.exports.set.Requests() {
-		x := Export{Files: q.Files, Request: q.Key.Number + " of " + q.Key.Project, Brought: j.broughtWords(q.Files[0])}
+		x := ledger.Export{Files: q.Files, Request: q.Key.Number + " of " + q.Key.Project, Brought: j.broughtWords(q.Files[0])}
 		for _, f := range q.Forms {
 			x.Form = strings.TrimPrefix(x.Form+", "+string(f), ", ")
 		}
@@ -507,7 +477,7 @@ func (j *judge) told() []Export {
 type ExportCount struct{ Requests, Matched, Speaking int }
 
 // CountExports counts what became of requests.
-func CountExports(all []Export) ExportCount {
+func CountExports(all []ledger.Export) ExportCount {
 	n := ExportCount{Requests: len(all)}
 	for _, x := range all {
 		if x.Landed != "" {
@@ -525,8 +495,8 @@ const shownUnmatched = 5
 
 // unmatched reports the requests that match no commit: what they say counts for nothing, and nobody would notice. A file with many of
 // them, such as a list of all requests of a project, has one finding.
-func unmatched(all []Export) []diag.Finding {
-	byFile := map[string][]Export{}
+func unmatched(all []ledger.Export) []diag.Finding {
+	byFile := map[string][]ledger.Export{}
 	var files []string
 	for _, x := range all {
 		if x.Landed != "" {
@@ -542,12 +512,12 @@ func unmatched(all []Export) []diag.Finding {
 	for _, file := range files {
 		found := byFile[file]
 		if len(found) > shownUnmatched {
-			out = append(out, diag.Finding{Rule: RuleUnmatched, Pos: diag.Pos{File: file},
+			out = append(out, diag.Finding{Rule: ledger.RuleUnmatched, Pos: diag.Pos{File: file},
 				Message: fmt.Sprintf("%d requests match no commit here, among them %s: %s", len(found), found[0].Request, found[0].Problem)})
 			continue
 		}
 		for _, x := range found {
-			out = append(out, diag.Finding{Rule: RuleUnmatched, Pos: diag.Pos{File: file},
+			out = append(out, diag.Finding{Rule: ledger.RuleUnmatched, Pos: diag.Pos{File: file},
 				Message: fmt.Sprintf("request %s matches no commit here: %s", x.Request, x.Problem)})
 		}
 	}
@@ -564,7 +534,7 @@ func (j *judge) broughtWords(file string) phrase.Phrase {
 }
 
 // showsNothing says why a request speaks for no version; nothing if it does.
-func (j *judge) showsNothing(q *reviews.Request, x Export) phrase.Phrase {
+func (j *judge) showsNothing(q *reviews.Request, x ledger.Export) phrase.Phrase {
 	switch {
 	case len(x.Documents) > 0:
 		return phrase.Phrase{}

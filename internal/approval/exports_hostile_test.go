@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/history"
 )
 
@@ -67,7 +69,7 @@ func TestHostileExports(t *testing.T) {
 		began := time.Now()
 		l := judge(c.files...)
 		v := l.Versions("POL-CHG")[0]
-		if got := v.Counts(l.Least) && v.Grade >= Forge; got != c.counts {
+		if got := v.Counts(l.Least) && v.Grade >= ledger.Forge; got != c.counts {
 			t.Errorf("%s: counts %v, want %v: %+v %v", name, got, c.counts, rulingOf(v, l.Least), v.Verdicts)
 		}
 		if len(l.Exports) != c.requests || c.requests > 0 && !strings.Contains(l.Exports[len(l.Exports)-1].Problem.String(), c.problem) {

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/history"
 )
 
@@ -196,7 +198,7 @@ func TestExportsRaiseNothingThatTheyDoNotBind(t *testing.T) {
 					continue
 				}
 				tried++
-				counts := v.Grade != None && v.VoidedBy() == nil
+				counts := v.Grade != ledger.None && v.VoidedBy() == nil
 				if counts {
 					counted++
 				}

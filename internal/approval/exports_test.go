@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/history"
 )
 
@@ -244,7 +246,7 @@ func TestWhatBecameOfExports(t *testing.T) {
 	}
 	unmatched := 0
 	for _, f := range l.Findings {
-		if f.Rule == RuleUnmatched {
+		if f.Rule == ledger.RuleUnmatched {
 			unmatched++
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/history"
 )
 
@@ -131,7 +133,7 @@ func TestFormsAndTheirTwins(t *testing.T) {
 			c.change(&x)
 			l := judge(way.files(x)...)
 			v := l.Versions("POL-CHG")[0]
-			if got := v.Grade >= Forge && v.Counts(l.Least); got != c.want {
+			if got := v.Grade >= ledger.Forge && v.Counts(l.Least); got != c.want {
 				t.Errorf("%s, %s: counts %v, want %v; %+v %v %v", name, twin, got, c.want, rulingOf(v, l.Least), v.Verdicts, l.Findings)
 			}
 		}

@@ -3,6 +3,8 @@ package approval
 import (
 	"slices"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
 	"clausebook/internal/keys"
@@ -39,7 +41,7 @@ func (s *timeline) settled(e *entry, c *candidate, at int, rules *trust.Policy, 
 			continue
 		}
 		if writer, ok := s.interested(e, id, at, before); ok {
-			c.doubt(RuleSelfAuthorized, by.Hash,
+			c.doubt(ledger.RuleSelfAuthorized, by.Hash,
 				phrase.Of("%s approved %s on %s with %s that %s granted (commit %s); it counts once another person approved that commit, or from %s on",
 					c.person, e.claim.words(), c.day, authorityOf(wanted), writer, by.Hash.Short(), until))
 		}
@@ -76,7 +78,7 @@ func (s *timeline) appointed(e *entry, c *candidate) {
 		return
 	}
 	if writer, ok := s.party(e, id, g); ok {
-		c.doubt(RuleSelfAuthorized, by.Hash,
+		c.doubt(ledger.RuleSelfAuthorized, by.Hash,
 			phrase.Of("%s approved %s on %s; %s made them the approver (commit %s), "+
 				"which counts once another person approved that commit, or from %s on",
 				c.person, e.claim.words(), c.day, writer, by.Hash.Short(), until))
@@ -136,7 +138,7 @@ func (s *timeline) settledKey(e *entry, c *candidate, made keys.Signed, key stri
 		return
 	}
 	if writer, ok := s.party(e, c.person.ID, *g); ok {
-		c.doubt(RuleSelfAuthorized, g.By.Hash,
+		c.doubt(ledger.RuleSelfAuthorized, g.By.Hash,
 			phrase.Of("%s approved %s on %s with key %s, which %s made trusted (commit %s); "+
 				"it counts once another person approved that commit, or from %s on",
 				c.person, e.claim.words(), c.day, key, writer, g.By.Hash.Short(), s.LatestAt(g.By.Place).Add(g.Rules.Settle)))

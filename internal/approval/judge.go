@@ -1,7 +1,16 @@
+// Package approval judges which versions of a document were approved, by whom, when and on what evidence.
+//
+// The committer is never called the approver. Each approval has a grade that says what it rests on, and each doubt
+// is a verdict that names its commit. People, roles and keys are read as of the commit before the change, so that a
+// change cannot give itself authority.
 package approval
 
 import (
 	"slices"
+
+	"clausebook/internal/ledger"
+
+	"clausebook/internal/naming"
 
 	"clausebook/internal/trust"
 
@@ -26,9 +35,9 @@ type Input struct {
 
 // Judge gives the approved versions of every document, each with its evidence and with what speaks against it. What
 // needs history is said only where the history can be relied on.
-func Judge(in Input) *Ledger {
+func Judge(in Input) *ledger.Ledger {
 	j := newJudge(in)
-	versions := make(map[doc.ID][]Version, len(in.Docs.Documents))
+	versions := make(map[doc.ID][]ledger.Version, len(in.Docs.Documents))
 	for _, d := range in.Docs.Documents {
 		if in.Docs.ByID(d.ID) != d {
 			continue // the id belongs to another document, and so does its ledger
@@ -37,8 +46,8 @@ func Judge(in Input) *Ledger {
 			versions[d.ID] = found
 		}
 	}
-	l := NewLedger(leastGrade(j.Present), versions)
-	l.Provable, l.Alone, l.Exports, l.reviewed = j.Log.Reliable(), j.aloneness(), j.told(), j.reviewed
+	l := ledger.NewLedger(leastGrade(j.Present), versions)
+	l.Provable, l.Alone, l.Exports, l.Asking = j.Log.Reliable(), j.aloneness(), j.told(), j.reviewed
 	l.Aside = j.asides.told(j)
 	l.Findings = append(j.findings(in.Lowered), unmatched(l.Exports)...)
 	if j.dirty {
@@ -68,9 +77,9 @@ type judge struct {
 	tags     []*tag
 	exports  *exports
 	asides   *asides
-	scopes   map[history.Hash]scope
+	scopes   map[history.Hash]naming.Scope
 	naming   map[doc.ID][]*history.Commit // of the main line, by the documents that their `Document:` trailers name
-	reviewed map[doc.ID]Version           // see Ledger
+	reviewed map[doc.ID]ledger.Version    // see Ledger
 	claimed  map[string]string            // whom a line names, as claimants gives it; many documents and revisions have the same
 	unsigned bool                         // an approval is judged by who wrote what is not committed
 	dirty    bool                         // some document differs from what is committed
@@ -83,8 +92,9 @@ func newJudge(in Input) *judge {
 	if log == nil {
 		log = &history.Log{State: history.NoRepository}
 	}
-	j := &judge{docs: in.Docs, seals: map[history.Hash]trust.Seal{}, scopes: map[history.Hash]scope{}, naming: map[doc.ID][]*history.Commit{},
-		reviewed: map[doc.ID]Version{}, claimed: map[string]string{}}
+	j := &judge{docs: in.Docs, seals: map[history.Hash]trust.Seal{}, scopes: map[history.Hash]naming.Scope{},
+		naming:   map[doc.ID][]*history.Commit{},
+		reviewed: map[doc.ID]ledger.Version{}, claimed: map[string]string{}}
 	source := in.Source
 	source.Folder = in.Docs.Folder.Folder()
 	if source.Elsewhere == nil {
@@ -125,7 +135,7 @@ func (j *judge) findings(lowered bool) []diag.Finding {
 }
 
 // document gives the approved versions of one document, newest first.
-func (j *judge) document(d *doc.Document) []Version {
+func (j *judge) document(d *doc.Document) []ledger.Version {
 	s := j.walk(d)
 	s.present()
 	versions, _ := s.versions()
@@ -135,7 +145,7 @@ func (j *judge) document(d *doc.Document) []Version {
 
 // walk reads what the history says of the approvals of one document.
 func (j *judge) walk(d *doc.Document) *timeline {
-	s := &timeline{judge: j, doc: d, known: map[claim]*entry{}, seen: map[history.Hash]history.Facts{}, inherited: inheritedFacts(d),
+	s := &timeline{judge: j, doc: d, known: map[claim]*entry{}, seen: map[history.Hash]history.Facts{}, inherited: d.InheritedFacts(),
 		path: j.Log.StoodAt(d.Path)}
 	if j.Log.Reliable() {
 		s.landings = j.Log.Landings(s.path)
@@ -148,7 +158,7 @@ func (j *judge) walk(d *doc.Document) *timeline {
 }
 
 // versions judges what was found, newest first. unapproved are the changes of it that no approval covers yet.
-func (s *timeline) versions() (out []Version, unapproved []*history.Revision) {
+func (s *timeline) versions() (out []ledger.Version, unapproved []*history.Revision) {
 	texts := map[[2]string]*entry{} // by version and text, the last entry
 	for _, e := range s.entries {
 		if e.wrote = append(unapproved, e.wrote...); e.asked != nil {
@@ -181,19 +191,6 @@ func (s *timeline) versions() (out []Version, unapproved []*history.Revision) {
 	}
 	slices.Reverse(out)
 	return out, unapproved
-}
-
-// inheritedFacts gives the values that the document has from the configuration's defaults and not from its own front
-// matter. Its revisions are read without defaults, so they lack them. Nothing that approves is among them.
-func inheritedFacts(d *doc.Document) history.Facts {
-	value := func(key string) string {
-		if n := d.Front.Get(key); n != nil && n.Line == 0 {
-			return n.Text()
-		}
-		return ""
-	}
-	return history.Facts{Type: value("type"), Version: value("version"), Status: value("status"),
-		Approver: value("approver")}
 }
 
 // parseDay reads a day of the front matter; zero where there is none.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/ledger"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -18,7 +20,7 @@ type ruling struct {
 }
 
 // rulingOf shortens a version to what tests compare.
-func rulingOf(v Version, least Grade) ruling {
+func rulingOf(v ledger.Version, least ledger.Grade) ruling {
 	var rules []string
 	for _, d := range v.Verdicts {
 		r := string(d.Rule)
@@ -35,7 +37,7 @@ func rulingOf(v Version, least Grade) ruling {
 }
 
 // want compares the rulings on the policy, newest first.
-func (r *testRepo) want(want ...ruling) []Version {
+func (r *testRepo) want(want ...ruling) []ledger.Version {
 	r.t.Helper()
 	l := r.judge()
 	versions := l.Versions("POL-CHG")
@@ -323,7 +325,7 @@ func TestBranchMergedLateBringsItsAuthors(t *testing.T) {
 	r.git(ada, "checkout", "-q", "main")
 	r.merge(dan, "late", "Merge pull request #3 from org/late\n\nApproved-by: "+bea)
 	versions := r.judge().Versions("POL-CHG")
-	got := rulingOf(versions[0], Declared)
+	got := rulingOf(versions[0], ledger.Declared)
 	if got.Version != "1.1" || got.Rules != "AP001!" || got.Counts {
 		t.Errorf("the late branch: %+v", got)
 	}
@@ -370,7 +372,7 @@ func TestClockOfTheMergeDoesNotChangeTheOrder(t *testing.T) {
 	r.commit(bea, "Write", page("1.1", "draft", "Text by Bea.", byChangeManager))
 	r.commit(ada, "Approve\n\nApproved-by: "+bea, page("1.1", "approved", "Text by Bea.", byChangeManager))
 	versions := r.judge().Versions("POL-CHG")
-	if got := rulingOf(versions[0], Declared); got.Version != "1.1" || !strings.Contains(got.Rules, "AP001!") {
+	if got := rulingOf(versions[0], ledger.Declared); got.Version != "1.1" || !strings.Contains(got.Rules, "AP001!") {
 		t.Errorf("the version with a date before the first: %+v", got)
 	}
 }
@@ -436,7 +438,7 @@ func TestAuthorSplitInTwoInTheSameChange(t *testing.T) {
 	split := strings.Replace(both, ", boss@example.org]}", "]}\n  - {id: boss, name: The Boss, emails: [boss@example.org]}", 1)
 	r.commit(bea, "Approve\n\nApproved-by: The Boss <boss@example.org>", with(page("1.0", "approved", "Text."), "content/people.yaml", split))
 	versions := r.judge().Versions("POL-CHG")
-	if got := rulingOf(versions[0], Declared); got.Counts {
+	if got := rulingOf(versions[0], ledger.Declared); got.Counts {
 		t.Errorf("an author approved under another name: %+v", got)
 	}
 }
@@ -460,7 +462,7 @@ func TestDeclarationOfADayToComeDoesNotCount(t *testing.T) {
 				}
 				in.Clock.Day = parseDay(day)
 				v := Judge(in).Versions("POL-CHG")
-				if got := rulingOf(v[0], Declared); got != want {
+				if got := rulingOf(v[0], ledger.Declared); got != want {
 					t.Errorf("as of %s: got %+v, want %+v", day, got, want)
 				}
 				if day == "2030-05-01" && !strings.Contains(v[0].Verdicts[0].Message.String(), "its approval date, 2030-05-02, is in the future") {
@@ -543,7 +545,7 @@ func TestApprovalThatCountsEndsTheTimeOfAuthors(t *testing.T) {
 			authors = append(authors, a.ID)
 		}
 		slices.Sort(authors)
-		got = append(got, fmt.Sprint(v.Version, " ", v.Counts(Declared), " ", authors))
+		got = append(got, fmt.Sprint(v.Version, " ", v.Counts(ledger.Declared), " ", authors))
 	}
 	if diff := cmp.Diff([]string{"1.2 true [ada]", "1.1 true [ada bea]", "1.0 false [ada bea]"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -606,7 +608,7 @@ func TestApproverIsARoleOrAPerson(t *testing.T) {
 }
 
 // wantSaying compares the ruling on the newest version, and looks for words in its first doubt.
-func (r *testRepo) wantSaying(words string, want ruling) Version {
+func (r *testRepo) wantSaying(words string, want ruling) ledger.Version {
 	r.t.Helper()
 	l := r.judge()
 	v := l.Versions("POL-CHG")[0]

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
 	"clausebook/internal/history"
@@ -84,10 +86,10 @@ func (s *timeline) confirm(e *entry, c *candidate) {
 	case before.Gone:
 		s.unauthorized(e, c, before, phrase.Phrase{})
 	case took == absent:
-		c.doubt(RuleAbsent, c.evidence.Commit, phrase.Of("%s confirmed %s on %s, but neither chaired the meeting nor attended it",
+		c.doubt(ledger.RuleAbsent, c.evidence.Commit, phrase.Of("%s confirmed %s on %s, but neither chaired the meeting nor attended it",
 			c.person, what, on))
 	case !listed && !before.Empty:
-		c.doubt(RuleNoRole, c.evidence.Commit, phrase.Of("%s, who confirmed %s on %s, is not listed in people.yaml", c.person, what, on))
+		c.doubt(ledger.RuleNoRole, c.evidence.Commit, phrase.Of("%s, who confirmed %s on %s, is not listed in people.yaml", c.person, what, on))
 	}
 }
 
@@ -104,7 +106,7 @@ func confirmers(found []candidate) []candidate {
 }
 
 // unconfirmed doubts minutes that some of those who attended confirmed, but neither the chair nor a majority.
-func (s *timeline) unconfirmed(e *entry, found []candidate) []Verdict {
+func (s *timeline) unconfirmed(e *entry, found []candidate) []ledger.Verdict {
 	if len(found) == 0 || !found[0].shared || !found[0].sound() {
 		return nil
 	}
@@ -112,7 +114,7 @@ func (s *timeline) unconfirmed(e *entry, found []candidate) []Verdict {
 	if have >= need {
 		return nil
 	}
-	return []Verdict{{Rule: RuleUnapproved, Commit: e.commitOf(), Voids: true,
+	return []ledger.Verdict{{Rule: ledger.RuleUnapproved, Commit: e.commitOf(), Voids: true,
 		Message: phrase.Of("%s was confirmed by %d of the %d people who attended the meeting; it takes the chair or %d of them",
 			e.claim.words(), have, len(e.meeting.attendees), need)}}
 }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
 	"clausebook/internal/doc"
@@ -24,7 +26,7 @@ func (s *timeline) minor(e *entry, c *candidate) {
 	if rules.Minor.Words == 0 || e.base == nil || e.meeting.held() || !c.author && c.sound() {
 		return
 	}
-	if slices.ContainsFunc(c.doubts, func(d Verdict) bool { return d.Rule != RuleNoRole }) || !s.owns(e, c, rules) {
+	if slices.ContainsFunc(c.doubts, func(d ledger.Verdict) bool { return d.Rule != ledger.RuleNoRole }) || !s.owns(e, c, rules) {
 		return
 	}
 	words, why := s.correction(e, rules.Minor.Words)
@@ -37,8 +39,9 @@ func (s *timeline) minor(e *entry, c *candidate) {
 		return // whoever may approve anyway has approved a version of their own
 	}
 	c.author, c.doubts = false, nil
-	c.doubt(RuleMinor, c.evidence.Commit, phrase.Of("%s approved %s on %s as its owner, but it is no minor correction of version %s: %s",
-		c.person, e.claim.words(), c.day, e.base.claim.version, why))
+	c.doubt(ledger.RuleMinor, c.evidence.Commit,
+		phrase.Of("%s approved %s on %s as its owner, but it is no minor correction of version %s: %s",
+			c.person, e.claim.words(), c.day, e.base.claim.version, why))
 }
 
 // owns tells whether a candidate held the role that owned the document before, and whether its owners may approve corrections.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
 	"clausebook/internal/config"
@@ -81,7 +83,7 @@ func TestMinorCorrections(t *testing.T) {
 }
 
 // evidenceText joins what an approval rests on.
-func evidenceText(v Version) string {
+func evidenceText(v ledger.Version) string {
 	var b strings.Builder
 	for _, e := range v.Evidence {
 		fmt.Fprintln(&b, e.What)

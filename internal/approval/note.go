@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/aside"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
@@ -68,7 +70,7 @@ func (s *timeline) fromNote(e *entry, a act) []candidate {
 		}
 		c := candidate{who: s.Named(v.Who, a.by), day: day, change: a.by, stamp: &stamp{made: day}, late: s.Later(day, a.by)}
 		c.person, _ = c.who(s.Now)
-		c.evidence = Evidence{Grade: Trailer, Commit: a.commit.Hash,
+		c.evidence = ledger.Evidence{Grade: ledger.Trailer, Commit: a.commit.Hash,
 			What: phrase.Of("%s of %s in Gerrit's note on commit %s of %s; the note is known since %s", voteWords(v), c.person,
 				a.commit.Hash.Short(), day, n.Since.Committer.Day())}
 		if c.stale(e, a); len(c.doubts) == 0 {

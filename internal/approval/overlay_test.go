@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"strings"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/history"
 )
 
@@ -52,7 +54,7 @@ const slots = 3
 func slot(i int) string { return fmt.Sprintf("trust/reviews/%d.json", i) }
 
 // makeSlots records files of exports that hold nothing, in a commit signed by Dan, and gives what judges the project with others.
-func (r *testRepo) makeSlots() func(texts ...string) *Ledger {
+func (r *testRepo) makeSlots() func(texts ...string) *ledger.Ledger {
 	r.t.Helper()
 	files := map[string]string{}
 	for i := range slots {
@@ -61,7 +63,7 @@ func (r *testRepo) makeSlots() func(texts ...string) *Ledger {
 	r.exports(files)
 	in := r.input()
 	at := in.At
-	return func(texts ...string) *Ledger {
+	return func(texts ...string) *ledger.Ledger {
 		r.t.Helper()
 		if len(texts) > slots {
 			r.t.Fatalf("%d exports for %d files", len(texts), slots)

@@ -7,31 +7,20 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 )
 
-// This file judges approvals on paper: `approval_record` names a scan or minutes. Nobody can tell from it who signed, so that it makes
-// no more of a declaration than something that can be looked at. What it was when it was named first is kept by history: where it
-// is another one now, or gone, what rests on it does not count.
-
-// Paper is what shows an approval on paper.
-type Paper struct {
-	doc.ApprovalRecord
-	Path   string       // of the file, or of the document
-	Blob   history.Hash // what git calls it
-	SHA256 string       // hex; empty where it cannot be read
-	Commit history.Hash // of the main line, that brought it; empty for the work tree
-}
-
 // maxPaper bounds a file whose hash is told of an earlier time, in bytes.
 const maxPaper = 64 << 20
 
 // paper is the record of an entry, with what is wrong with it.
 type paper struct {
-	Paper
+	ledger.Paper
 	fault  phrase.Phrase   // why it shows nothing; empty where it does
 	by     *history.Commit // that changed or removed it; nil where none did, or where it is not committed
 	unseen bool            // it may be sound, but is not here
@@ -44,12 +33,12 @@ func (s *timeline) paperOf(e *entry) *paper {
 		return nil
 	}
 	first, last := named[0], named[len(named)-1]
-	p := &paper{Paper: Paper{ApprovalRecord: last.record}}
+	p := &paper{Paper: ledger.Paper{ApprovalRecord: last.record}}
 	switch was, is := first.record, last.record; {
 	case was.Document != is.Document || was.Version != is.Version:
 		p.fault = phrase.Of("it takes the place of `%s`, which was named on %s", was.String(), first.by.Committer.Day())
 	case is.Document != "":
-		s.minuted(e, p, first)
+		s.minuted(p, first)
 	default:
 		s.scanned(e, p, first, last)
 	}
@@ -229,7 +218,7 @@ func (s *timeline) hashAt(by *history.Commit, name string) string {
 }
 
 // minuted judges a record that is a version of a document: it has to be there, no draft, and to say what it said when it was named.
-func (s *timeline) minuted(e *entry, p *paper, first recordNaming) {
+func (s *timeline) minuted(p *paper, first recordNaming) {
 	d := s.docs.ByID(p.Document)
 	switch {
 	case p.Document == s.doc.ID:
@@ -295,12 +284,12 @@ func (s *timeline) versionSince(d *doc.Document, version string, at *history.Com
 func (s *timeline) onPaper(e *entry, c *candidate) {
 	p := e.paper
 	switch {
-	case p == nil || c.evidence.Grade > PaperGrade:
+	case p == nil || c.evidence.Grade > ledger.PaperGrade:
 	case p.fault.IsZero():
-		c.evidence.Grade = PaperGrade
+		c.evidence.Grade = ledger.PaperGrade
 		c.evidence.What = phrase.Of("%s; %s shows it on paper", c.evidence.What, "`"+p.String()+"`")
 	case !p.unseen:
-		c.doubt(RuleRecord, hashOf(p.by), s.recordDoubt(e, p))
+		c.doubt(ledger.RuleRecord, hashOf(p.by), s.recordDoubt(e, p))
 	}
 }
 
@@ -314,12 +303,12 @@ func (s *timeline) recordDoubt(e *entry, p *paper) phrase.Phrase {
 }
 
 // recorded notes the record of a version, or what is wrong with it where nothing rests on it.
-func (s *timeline) recorded(e *entry, v *Version) {
+func (s *timeline) recorded(e *entry, v *ledger.Version) {
 	switch p := e.paper; {
 	case p == nil:
 	case p.fault.IsZero():
 		v.Record = p.Paper
-	case !slices.ContainsFunc(v.Verdicts, func(d Verdict) bool { return d.Rule == RuleRecord }):
-		v.Verdicts = append(v.Verdicts, Verdict{Rule: RuleRecord, Commit: hashOf(p.by), Message: s.recordDoubt(e, p)})
+	case !slices.ContainsFunc(v.Verdicts, func(d ledger.Verdict) bool { return d.Rule == ledger.RuleRecord }):
+		v.Verdicts = append(v.Verdicts, ledger.Verdict{Rule: ledger.RuleRecord, Commit: hashOf(p.by), Message: s.recordDoubt(e, p)})
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
 	"clausebook/internal/date"
@@ -46,7 +48,8 @@ func (j *judge) foresee(d *doc.Document, by people.Person, on date.Date) Prospec
 	_, wrote := s.versions()
 	next := &entry{wrote: append(wrote, s.wrote...), approver: s.approver, chair: s.chair, facts: s.fill(d.Facts())}
 	next.meeting, next.authors = next.minutes(), s.authors(next)
-	c := candidate{who: trust.ListedAs(trust.PersonOf(by, "")), person: trust.PersonOf(by, ""), day: on, evidence: Evidence{Grade: OwnHand}}
+	c := candidate{who: trust.ListedAs(trust.PersonOf(by, "")), person: trust.PersonOf(by, ""), day: on,
+		evidence: ledger.Evidence{Grade: ledger.OwnHand}}
 	p := Prospect{Author: s.barred(next, c, next.authors), Unsaved: s.unsaved(), Meeting: next.meeting.held()}
 	if n := len(next.wrote); n > 0 {
 		p.Changed = next.wrote[n-1].Commit.Committer.Day()
@@ -74,7 +77,7 @@ func (s *timeline) asOwner(next *entry, c candidate, p *Prospect) {
 	next.claim, next.content, next.base = claim{version: s.doc.Version}, s.binds(next.facts), s.base
 	c.author = p.Barred
 	if !p.Allowed {
-		c.doubt(RuleNoRole, "", phrase.Phrase{})
+		c.doubt(ledger.RuleNoRole, "", phrase.Phrase{})
 	}
 	if s.minor(next, &c); c.minor {
 		p.Minor, p.Allowed, p.Barred, p.Role = true, true, false, c.role
@@ -91,10 +94,10 @@ func (s *timeline) together(next *entry, c candidate, p *Prospect) {
 	if last.claim.version != s.doc.Version || last.content != text {
 		return
 	}
-	p.Given = slices.ContainsFunc(last.votes, Given{Person: c.person, As: p.As}.together)
+	p.Given = slices.ContainsFunc(last.votes, ledger.Given{Person: c.person, As: p.As}.Together)
 	for _, said := range s.lines.names {
 		id := s.nameKey(said.name)
-		if s.lines.declare(s.doc.Version, text) && slices.ContainsFunc(last.votes, func(g Given) bool { return g.ID == id }) {
+		if s.lines.declare(s.doc.Version, text) && slices.ContainsFunc(last.votes, func(g ledger.Given) bool { return g.ID == id }) {
 			p.Beside = append(p.Beside, id)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
 	"clausebook/internal/config"
@@ -15,7 +17,7 @@ import (
 
 // count notes who approved an entry or the same text before, and doubts the version while they are fewer than have to. The
 // version holds from the day on which they were all there.
-func (s *timeline) count(e *entry, v *Version, found []candidate) []Verdict {
+func (s *timeline) count(e *entry, v *ledger.Version, found []candidate) []ledger.Verdict {
 	voids := s.PolicyBefore(e.landing).Separates(e.facts.Type)
 	all := slices.Clone(e.votes)
 	var weaker *candidate
@@ -25,13 +27,14 @@ func (s *timeline) count(e *entry, v *Version, found []candidate) []Verdict {
 		case c.evidence.Grade < e.least:
 			weaker = &found[i]
 		default:
-			vote := Given{c.person, c.as, c.role, c.party, c.day, c.evidence.Grade}
+			vote := ledger.Given{Person: c.person, As: c.as, Role: c.role, Party: c.party, On: c.day,
+				Grade: c.evidence.Grade}
 			if all = append(all, vote); c.until.IsZero() {
 				e.votes = append(slices.Clip(e.votes), vote)
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Given) int { return a.On.Compare(b.On) })
+	slices.SortStableFunc(all, func(a, b ledger.Given) int { return a.On.Compare(b.On) })
 	v.Given = differing(all)
 	seats := s.seats(e)
 	if v.Needed = len(seats); v.Minor || e.meeting.held() {
@@ -42,36 +45,24 @@ func (s *timeline) count(e *entry, v *Version, found []candidate) []Verdict {
 	}
 	full := seats.full(v.Given)
 	if full == 0 {
-		return []Verdict{{Rule: RuleQuorum, Commit: e.commitOf(), Voids: true, Message: s.lacks(e, v, seats, weaker)}}
+		return []ledger.Verdict{{Rule: ledger.RuleQuorum, Commit: e.commitOf(), Voids: true, Message: s.lacks(e, v, seats, weaker)}}
 	}
 	if day := v.Given[full-1].On; day.After(v.On) {
 		v.On = day
 	}
-	v.Grade = slices.MinFunc(v.Given[:full], func(a, b Given) int { return cmp.Compare(a.Grade, b.Grade) }).Grade
+	v.Grade = slices.MinFunc(v.Given[:full], func(a, b ledger.Given) int { return cmp.Compare(a.Grade, b.Grade) }).Grade
 	return nil
 }
 
 // differing gives the approvals of different people, the first of each. A deputy and the person in whose place they act are one.
-func differing(all []Given) []Given {
-	var out []Given
+func differing(all []ledger.Given) []ledger.Given {
+	var out []ledger.Given
 	for _, g := range all {
-		if !slices.ContainsFunc(out, g.together) {
+		if !slices.ContainsFunc(out, g.Together) {
 			out = append(out, g)
 		}
 	}
 	return out
-}
-
-// together tells whether two approvals are one voice.
-func (g Given) together(other Given) bool {
-	for _, a := range []trust.Person{g.Person, g.As} {
-		for _, b := range []trust.Person{other.Person, other.As} {
-			if !a.IsZero() && !b.IsZero() && trust.Same(a, b) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // seats are the approvals that a version needs, each of ours or of a party.
@@ -86,7 +77,7 @@ func (s *timeline) seats(e *entry) seats {
 }
 
 // full gives how many of some approvals, by day, it takes until all seats are; 0 while one is not.
-func (l seats) full(given []Given) int {
+func (l seats) full(given []ledger.Given) int {
 	for n := range given {
 		if len(l.open(given[:n+1])) == 0 {
 			return n + 1
@@ -96,7 +87,7 @@ func (l seats) full(given []Given) int {
 }
 
 // open gives the seats that nobody has taken.
-func (l seats) open(given []Given) seats {
+func (l seats) open(given []ledger.Given) seats {
 	out := slices.Clone(l)
 	for _, g := range given {
 		if i := slices.Index(out, g.Party); i >= 0 {
@@ -107,18 +98,18 @@ func (l seats) open(given []Given) seats {
 }
 
 // lacks says how many approvals there are of how many, and who could give the others.
-func (s *timeline) lacks(e *entry, v *Version, l seats, weaker *candidate) phrase.Phrase {
+func (s *timeline) lacks(e *entry, v *ledger.Version, l seats, weaker *candidate) phrase.Phrase {
 	open := l.open(v.Given)
 	have := len(l) - len(open)
 	out := phrase.Of("%s has %d of %d approvals; %s", e.claim.words(), have, len(l), s.missing(e, v, open))
-	if weaker != nil && !slices.ContainsFunc(v.Given, func(g Given) bool { return trust.Same(g.Person, weaker.person) }) {
+	if weaker != nil && !slices.ContainsFunc(v.Given, func(g ledger.Given) bool { return trust.Same(g.Person, weaker.person) }) {
 		out = phrase.Of("%s; that of %s is only %s", out, weaker.person, weaker.evidence.Grade.Shown())
 	}
 	return out
 }
 
 // missing says who could take the seats that are open.
-func (s *timeline) missing(e *entry, v *Version, open seats) phrase.Phrase {
+func (s *timeline) missing(e *entry, v *ledger.Version, open seats) phrase.Phrase {
 	var out phrase.Phrase
 	for _, party := range slices.Compact(slices.Clone(open)) {
 		who := s.couldTake(e, v, party)
@@ -135,11 +126,11 @@ func (s *timeline) missing(e *entry, v *Version, open seats) phrase.Phrase {
 const shownOthers = 3
 
 // couldTake says who could take a seat now, for a party or for us.
-func (s *timeline) couldTake(e *entry, v *Version, party string) phrase.Phrase {
+func (s *timeline) couldTake(e *entry, v *ledger.Version, party string) phrase.Phrase {
 	var names phrase.Phrase
 	n := 0
 	for _, p := range s.eligible(s.Now, e, party, cmp.Or(s.In.Clock.Day, v.On)) {
-		if slices.ContainsFunc(v.Given, Given{Person: p}.together) {
+		if slices.ContainsFunc(v.Given, ledger.Given{Person: p}.Together) {
 			continue
 		}
 		switch n++; {
@@ -174,7 +165,7 @@ func (s *timeline) quorumAsked(change *history.Commit) config.Quorum {
 }
 
 // asked gives the grade that is asked of what a change brings. What is adopted needs no more than the adoption says.
-func (j *judge) asked(change *history.Commit) Grade {
+func (j *judge) asked(change *history.Commit) ledger.Grade {
 	least := j.usual(change)
 	if j.In.Elsewhere.Adopts(change) {
 		return min(least, adoptedGrade(j.In.Elsewhere.Adopted))
@@ -184,7 +175,7 @@ func (j *judge) asked(change *history.Commit) Grade {
 
 // usual gives the grade that is asked without an adoption: that of before, and of now as well where the configuration wants old
 // approvals judged by it.
-func (j *judge) usual(change *history.Commit) Grade {
+func (j *judge) usual(change *history.Commit) ledger.Grade {
 	least := leastGrade(j.PolicyBefore(change))
 	if j.Present.AppliesToAll {
 		least = max(least, leastGrade(j.Present))
@@ -193,9 +184,9 @@ func (j *judge) usual(change *history.Commit) Grade {
 }
 
 // leastGrade gives the grade that rules ask for.
-func leastGrade(p *trust.Policy) Grade {
-	if g, ok := ParseGrade(p.LeastGrade); ok {
+func leastGrade(p *trust.Policy) ledger.Grade {
+	if g, ok := ledger.ParseGrade(p.LeastGrade); ok {
 		return g
 	}
-	return Declared
+	return ledger.Declared
 }

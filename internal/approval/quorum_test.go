@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/config"
 )
 
@@ -87,7 +89,7 @@ func TestQuorum(t *testing.T) {
 			if got := v.Counts(l.Least); got != (c.day != "") || got && (v.On.String() != c.day || v.Grade.String() != c.grade || len(v.Given) != 2) {
 				t.Errorf("counts %v on %s as %s by %v; want %q as %s", got, v.On, v.Grade, v.Given, c.day, c.grade)
 			}
-			i := slices.IndexFunc(v.Verdicts, func(d Verdict) bool { return d.Rule == RuleQuorum })
+			i := slices.IndexFunc(v.Verdicts, func(d ledger.Verdict) bool { return d.Rule == ledger.RuleQuorum })
 			if c.says != "" && (i < 0 || !strings.Contains(v.Verdicts[i].Message.String(), c.says)) {
 				t.Errorf("no doubt says %q", c.says)
 			}

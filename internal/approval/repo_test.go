@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
 	"clausebook/internal/config"
@@ -125,7 +127,7 @@ func (r *testRepo) must(err error) {
 }
 
 // judge reads the project and judges it.
-func (r *testRepo) judge() *Ledger {
+func (r *testRepo) judge() *ledger.Ledger {
 	r.t.Helper()
 	return Judge(r.input())
 }

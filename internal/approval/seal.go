@@ -3,6 +3,8 @@ package approval
 import (
 	"slices"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
 	"clausebook/internal/keys"
@@ -55,8 +57,8 @@ func (s *timeline) fromSignature(e *entry, a act, authors []author) []candidate 
 	}
 	c := candidate{who: trust.ListedAs(found.Person), person: found.Person, day: a.commit.Committer.Day(), change: a.by,
 		stamp: s.stampOf(a.commit)}
-	c.evidence = Evidence{
-		Grade:  Signed,
+	c.evidence = ledger.Evidence{
+		Grade:  ledger.Signed,
 		Commit: a.commit.Hash,
 		What:   phrase.Of("commit of %s signed by %s with key %s", c.day, found.Person, found.Key),
 	}
@@ -65,7 +67,7 @@ func (s *timeline) fromSignature(e *entry, a act, authors []author) []candidate 
 	}
 	if found.Granted {
 		c.doubt(
-			RuleSelfAuthorized,
+			ledger.RuleSelfAuthorized,
 			a.commit.Hash,
 			phrase.Of(
 				"commit %s is signed with key %s of %s, but the same change added that key to the trusted keys, so the signature does not count for %s",
@@ -93,7 +95,7 @@ func (s *timeline) approves(e *entry, c *candidate, in *act) bool {
 	}
 	s.minor(e, &probe)
 	if !s.wanted(s.Before(c.change), s.PolicyBefore(c.change), e.approver).IsZero() {
-		return probe.sound() || probe.doubts[0].Rule == RuleSelfAuthorized
+		return probe.sound() || probe.doubts[0].Rule == ledger.RuleSelfAuthorized
 	}
 	names := []string{e.facts.ApprovedBy}
 	if in != nil {
@@ -108,15 +110,15 @@ func (s *timeline) approves(e *entry, c *candidate, in *act) bool {
 
 // signatureDoubts gives what is wrong with the signatures of the commits that carry a version. A broken one voids the
 // approval: something was tampered with. One that merely shows nothing leaves what else there is.
-func (s *timeline) signatureDoubts(e *entry, authors []author) []Verdict {
-	var out []Verdict
+func (s *timeline) signatureDoubts(e *entry, authors []author) []ledger.Verdict {
+	var out []ledger.Verdict
 	s.eachAct(e, func(a act) {
 		if a.commit.Signature == history.Unsigned || !s.checksKeys(a.by) {
 			return
 		}
 		found := s.sealOf(a)
 		if s.tells(found, e.least, authors) {
-			out = append(out, Verdict{Rule: RuleBadSignature, Commit: a.commit.Hash, Voids: found.Soundness == keys.Broken,
+			out = append(out, ledger.Verdict{Rule: ledger.RuleBadSignature, Commit: a.commit.Hash, Voids: found.Soundness == keys.Broken,
 				Message: phrase.Of(
 					"the signature of commit %s on %s does not show an approval of %s: %s",
 					a.commit.Hash.Short(),
@@ -134,14 +136,14 @@ func (s *timeline) signatureDoubts(e *entry, authors []author) []Verdict {
 
 // tells tells whether a signature that is not good has to be spoken of. That authors sign by keys which nobody lists
 // is nothing unless signatures are asked for.
-func (s *timeline) tells(found trust.Seal, least Grade, authors []author) bool {
+func (s *timeline) tells(found trust.Seal, least ledger.Grade, authors []author) bool {
 	switch found.Soundness {
 	case keys.Broken:
 		return true
 	case keys.Outdated:
 		return !slices.ContainsFunc(authors, func(a author) bool { return trust.Same(a.person, found.Person) })
 	case keys.UnknownKey, keys.Unchecked:
-		return least == Signed
+		return least == ledger.Signed
 	}
 	return false
 }

@@ -13,6 +13,10 @@ import (
 	"testing"
 	"time"
 
+	"clausebook/internal/ledger"
+
+	"clausebook/internal/naming"
+
 	"clausebook/internal/trust"
 
 	"clausebook/internal/keys"
@@ -339,7 +343,7 @@ func TestTagsOfLaterDoNotExistYet(t *testing.T) {
 	r.day = r.day.AddDate(0, 0, 7)
 	r.signing(key).git(bea, "tag", "-s", "-m", "Approved", "pol-chg-1.0")
 	in := r.input()
-	for day, want := range map[int]Grade{-1: None, 0: Signed} {
+	for day, want := range map[int]ledger.Grade{-1: ledger.None, 0: ledger.Signed} {
 		in.Clock.Day = date.Of(r.day).AddDays(day)
 		if v := Judge(in).Versions("POL-CHG"); v[0].Grade != want {
 			t.Errorf("as of %s the grade is %s, want %s", in.Clock.Day, v[0].Grade, want)
@@ -635,8 +639,8 @@ func TestMentionedDocuments(t *testing.T) {
 		"pol/z9": "POL", "": "", "-": "", "release-2": "", "POL-Z9-POL-A0": "POL-Z9", "pol_a0": "POL",
 	} {
 		var got []string
-		found := scope{}
-		found.read(text, set)
+		found := naming.Scope{}
+		found.Read(text, set)
 		for id := range found {
 			got = append(got, string(id))
 		}

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
 	"github.com/google/go-cmp/cmp"
@@ -155,8 +157,8 @@ func TestWithdrawal(t *testing.T) {
 			r.commit(ada, approve, approved())
 			c.do(r)
 			versions := r.want(c.want...)
-			if last := versions[len(versions)-1]; last.VoidedBy() != nil && (last.Until.IsZero() || !last.Counted(Declared)) {
-				t.Errorf("it counted until %q: %v", last.Until, last.Counted(Declared))
+			if last := versions[len(versions)-1]; last.VoidedBy() != nil && (last.Until.IsZero() || !last.Counted(ledger.Declared)) {
+				t.Errorf("it counted until %q: %v", last.Until, last.Counted(ledger.Declared))
 			}
 			in := r.input()
 			l := Judge(in)
@@ -179,7 +181,7 @@ var commitWords = regexp.MustCompile(`\s*(?:in a change that is not committed|\(
 	`the change|, which is not committed,)`)
 
 // plainly gives what is said of all versions, without the names of commits.
-func plainly(l *Ledger) []string {
+func plainly(l *ledger.Ledger) []string {
 	var out []string
 	for _, v := range l.Versions("POL-CHG") {
 		out = append(out, fmt.Sprintf("%+v %s %s", rulingOf(v, l.Least), v.On, v.Authors))
@@ -270,7 +272,7 @@ func TestNextOfMovesAndMerges(t *testing.T) {
 		in := r.input()
 		in.Next = &trust.Next{}
 		l := Judge(in)
-		if len(l.Findings) != 1 || l.Findings[0].Rule != RuleAnonymous || l.Next == nil {
+		if len(l.Findings) != 1 || l.Findings[0].Rule != ledger.RuleAnonymous || l.Next == nil {
 			t.Errorf("findings %v, next %v", l.Findings, l.Next)
 		}
 		r.commit(ada, "Commit", nil)

@@ -5,6 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/ledger"
+
+	"clausebook/internal/naming"
+
 	"clausebook/internal/trust"
 
 	"clausebook/internal/keys"
@@ -19,7 +23,7 @@ import (
 type tag struct {
 	history.Tag
 	detached
-	about scope                 // the documents that it names; one that names none approves none
+	about naming.Scope          // the documents that it names; one that names none approves none
 	blobs map[history.Hash]bool // of the files in its commit; nil until asked for
 }
 
@@ -52,8 +56,8 @@ func (j *judge) signedTags(in Input) []*tag {
 
 // readTag takes a tag apart. What it names is what was signed: the name inside of the tag object and its text. The name of
 // the ref that leads to it can be anything.
-func readTag(t history.Tag, docs *doc.Set) (named string, about scope) {
-	about = scope{}
+func readTag(t history.Tag, docs *doc.Set) (named string, about naming.Scope) {
+	about = naming.Scope{}
 	for line := range strings.Lines(string(t.Raw)) {
 		if line == "\n" {
 			break
@@ -62,8 +66,8 @@ func readTag(t history.Tag, docs *doc.Set) (named string, about scope) {
 			named = strings.TrimSuffix(name, "\n")
 		}
 	}
-	about.read(named, docs)
-	about.read(t.Text, docs)
+	about.Read(named, docs)
+	about.Read(t.Text, docs)
 	return named, about
 }
 
@@ -106,7 +110,7 @@ func (s *timeline) fromTags(e *entry, authors []author) []candidate {
 	}
 	var out []candidate
 	for _, t := range s.tags {
-		if !t.about.fits(s.doc.ID, e) {
+		if !e.namedBy(t.about, s.doc.ID) {
 			continue
 		}
 		found := s.sealOfDetached(&t.detached, e.landing)
@@ -115,8 +119,8 @@ func (s *timeline) fromTags(e *entry, authors []author) []candidate {
 		}
 		c := candidate{who: trust.ListedAs(found.Person), person: found.Person, day: dayOfTag(t), change: e.landing,
 			late: s.Later(dayOfTag(t), e.landing), stamp: &stamp{made: dayOfTag(t), after: s.dayOfCommit(t.Commit)}}
-		c.evidence = Evidence{
-			Grade:  Signed,
+		c.evidence = ledger.Evidence{
+			Grade:  ledger.Signed,
 			Commit: t.Commit,
 			What:   phrase.Of("tag %s of %s signed by %s with key %s", t.Name, c.day, found.Person, found.Key),
 		}
@@ -125,7 +129,7 @@ func (s *timeline) fromTags(e *entry, authors []author) []candidate {
 		}
 		if found.Granted {
 			c.doubt(
-				RuleSelfAuthorized,
+				ledger.RuleSelfAuthorized,
 				e.commitOf(),
 				phrase.Of(
 					"tag %s is signed with key %s of %s, but commit %s itself added that key to the trusted keys, so the tag does not count for %s",
@@ -159,17 +163,17 @@ func (s *timeline) covers(t *tag, e *entry) bool {
 }
 
 // tagDoubts gives what is wrong with the signatures of tags that name the document and hold the version.
-func (s *timeline) tagDoubts(e *entry) []Verdict {
-	var out []Verdict
+func (s *timeline) tagDoubts(e *entry) []ledger.Verdict {
+	var out []ledger.Verdict
 	for _, t := range s.tags {
-		if !t.about.fits(s.doc.ID, e) {
+		if !e.namedBy(t.about, s.doc.ID) {
 			continue
 		}
 		found := s.sealOfDetached(&t.detached, e.landing)
 		if found.Soundness == keys.Good || !s.covers(t, e) {
 			continue
 		}
-		out = append(out, Verdict{Rule: RuleBadSignature, Commit: t.Commit, Voids: found.Soundness == keys.Broken,
+		out = append(out, ledger.Verdict{Rule: ledger.RuleBadSignature, Commit: t.Commit, Voids: found.Soundness == keys.Broken,
 			Message: phrase.Of(
 				"the signature of tag %s on %s does not show an approval of %s: %s",
 				t.Name,

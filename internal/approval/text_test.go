@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 )
 
@@ -100,7 +102,7 @@ func TestImpossibleDeclarations(t *testing.T) {
 			c.then(r)
 			in := r.input()
 			in.Clock.Day = parseDay("2024-08-01")
-			if got := rulingOf(Judge(in).Versions("POL-CHG")[0], Declared); got != c.want {
+			if got := rulingOf(Judge(in).Versions("POL-CHG")[0], ledger.Declared); got != c.want {
 				t.Errorf("got %+v, want %+v", got, c.want)
 			}
 		})
@@ -130,7 +132,7 @@ func TestMailmapHidesNobody(t *testing.T) {
 				files[".mailmap"] = c.mailmap
 			}
 			r.commit(c.author, approve, files)
-			if got := rulingOf(r.judge().Versions("POL-CHG")[0], Declared); got.Counts != c.counts {
+			if got := rulingOf(r.judge().Versions("POL-CHG")[0], ledger.Declared); got.Counts != c.counts {
 				t.Errorf("%+v", got)
 			}
 		})
@@ -240,8 +242,8 @@ func TestForgeSignedMerge(t *testing.T) {
 			r.commit(ada, "Write", page("1.0", "approved", "Better text.", byChangeManager))
 			r.git(ada, "checkout", "-q", "main")
 			r.signing(c.key).merge(c.merger, "change", subject, "-S")
-			if v := r.judge().Versions("POL-CHG")[0]; v.Grade.String() != c.grade || !v.Counts(Declared) {
-				t.Errorf("%+v", rulingOf(v, Declared))
+			if v := r.judge().Versions("POL-CHG")[0]; v.Grade.String() != c.grade || !v.Counts(ledger.Declared) {
+				t.Errorf("%+v", rulingOf(v, ledger.Declared))
 			}
 		})
 	}
@@ -274,8 +276,8 @@ func TestOwnForgeKey(t *testing.T) {
 			if c.day != "" {
 				r.clock = parseDay(c.day)
 			}
-			if v := r.judge().Versions("POL-CHG")[0]; v.Grade.String() != c.grade || !v.Counts(Declared) {
-				t.Errorf("%+v", rulingOf(v, Declared))
+			if v := r.judge().Versions("POL-CHG")[0]; v.Grade.String() != c.grade || !v.Counts(ledger.Declared) {
+				t.Errorf("%+v", rulingOf(v, ledger.Declared))
 			}
 		})
 	}

@@ -3,6 +3,7 @@ package approval
 import (
 	"clausebook/internal/date"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 	"clausebook/internal/witness"
 )
@@ -16,7 +17,7 @@ func (s *timeline) timed(e *entry, c *candidate) {
 	}
 	if _, right := s.In.Clock.Landed(c.stamp.made); !right {
 		c.doubt(
-			RuleUntimed,
+			ledger.RuleUntimed,
 			c.evidence.Commit,
 			phrase.Of("%s approved %s with evidence dated %s, which is an impossible time", c.person, e.claim.words(), dayOr(c.stamp.made)),
 		)
@@ -29,7 +30,7 @@ func (s *timeline) timed(e *entry, c *candidate) {
 	on.day, on.doubts = c.stamp.after, nil
 	if s.authorize(e, &on); !on.sound() {
 		c.doubt(
-			RuleUntimed,
+			ledger.RuleUntimed,
 			c.evidence.Commit,
 			phrase.Of("%s approved %s with evidence dated %s, which is older than the text it approves (%s), so the date shows nothing",
 				c.person, e.claim.words(), c.stamp.made, c.stamp.after),

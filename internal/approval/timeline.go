@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
@@ -35,7 +37,7 @@ type entry struct {
 	renamed  *history.Landing    // that put somebody else there than the document had named; nil if nothing did
 	chair    string              // who was to confirm it, likewise
 	meeting  meeting             // whose minutes it is; nobody's for other documents
-	least    Grade               // that was asked for when it landed
+	least    ledger.Grade        // that was asked for when it landed
 	quorum   config.Quorum       // likewise
 	wrote    []*history.Revision // the changes of substance since the approved version before
 	base     *entry              // the last one before that an approver approved, of whatever text; nil if there was none
@@ -43,7 +45,7 @@ type entry struct {
 	authors  []author            // of those
 	given    date.Date           // the first day on which it was approved; zero where nothing shows one
 	paper    *paper              // what the document names as the record of its approval; nil for nothing
-	votes    []Given             // the approvals of this text at this version so far, of earlier entries as well
+	votes    []ledger.Given      // the approvals of this text at this version so far, of earlier entries as well
 	carriers []carrier           // the revisions that make the claim
 	content  string              // what was approved, as far as an approval binds it
 	changed  *history.Commit     // landed another text under the same claim

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
 	"clausebook/internal/diag"
@@ -31,7 +33,7 @@ func inCommit(what phrase.Phrase, h history.Hash) phrase.Phrase {
 }
 
 // turns turns an entry into the approved version. Where its approval was taken back and it was approved again later, these are two.
-func (s *timeline) turns(e *entry) []Version {
+func (s *timeline) turns(e *entry) []ledger.Version {
 	found := s.evidenceFor(e)
 	for len(e.next) > 0 && !s.settles(e, found) {
 		e.proceed()
@@ -41,15 +43,15 @@ func (s *timeline) turns(e *entry) []Version {
 	before := slices.DeleteFunc(slices.Clone(found), func(c candidate) bool { return c.until.IsZero() })
 	again := slices.DeleteFunc(slices.Clone(found), func(c candidate) bool { return !c.until.IsZero() })
 	if len(before) > 0 && len(again) > 0 && again[0].sound() {
-		return []Version{s.version(e, before), s.version(e, again)}
+		return []ledger.Version{s.version(e, before), s.version(e, again)}
 	}
-	return []Version{s.version(e, found)}
+	return []ledger.Version{s.version(e, found)}
 }
 
 // version turns an entry and the evidence of its approval into the approved version: who wrote it, the best evidence, and all
 // doubts.
-func (s *timeline) version(e *entry, found []candidate) Version {
-	v := Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision,
+func (s *timeline) version(e *entry, found []candidate) ledger.Version {
+	v := ledger.Version{Document: s.doc.ID, Version: e.claim.version, Revision: e.revision,
 		Content: e.facts.Prose, Bound: e.content, On: parseDay(e.claim.on), Asked: e.least, InReview: e.claim.asks()}
 	if e.revision != nil && e.revision.Commit == s.Next {
 		v.Revision = nil
@@ -89,7 +91,7 @@ func (s *timeline) version(e *entry, found []candidate) Version {
 }
 
 // word puts what is said of a version into the words for its document: records are confirmed.
-func (s *timeline) word(v *Version) {
+func (s *timeline) word(v *ledger.Version) {
 	for i := range v.Verdicts {
 		v.Verdicts[i].Message = s.doc.Assent(v.Verdicts[i].Message)
 	}
@@ -116,40 +118,40 @@ func (s *timeline) evidenceFor(e *entry) []candidate {
 }
 
 // fromOwnDay lets evidence of a forge or a signature count from its own day. A document that gives an earlier one is told so.
-func fromOwnDay(e *entry, best candidate, v *Version) []Verdict {
-	if best.evidence.Grade < Forge || !best.sound() || !best.day.After(v.On.AddDays(witness.Grace)) {
+func fromOwnDay(e *entry, best candidate, v *ledger.Version) []ledger.Verdict {
+	if best.evidence.Grade < ledger.Forge || !best.sound() || !best.day.After(v.On.AddDays(witness.Grace)) {
 		return nil
 	}
 	said := v.On
 	v.On = best.day
-	return []Verdict{{Rule: RuleLate, Commit: best.evidence.Commit,
+	return []ledger.Verdict{{Rule: ledger.RuleLate, Commit: best.evidence.Commit,
 		Message: phrase.Of("the document says that %s was approved on %s, but the evidence is of %s; the approval counts from then on",
 			e.claim.words(), said, best.day)}}
 }
 
 // evidenceOf gives what an approval rests on: the evidence of its approver, then what else is sound, by grade.
-func evidenceOf(found []candidate) []Evidence {
-	var out []Evidence
+func evidenceOf(found []candidate) []ledger.Evidence {
+	var out []ledger.Evidence
 	for i, c := range found {
 		if i > 0 && !c.sound() {
 			continue
 		}
 		out = append(out, c.evidence)
 		for _, note := range c.notes {
-			again := func(e Evidence) bool { return e.Commit == c.evidence.Commit && e.What.Equal(note) }
+			again := func(e ledger.Evidence) bool { return e.Commit == c.evidence.Commit && e.What.Equal(note) }
 			if !slices.ContainsFunc(out, again) { // one commit may show an approval in two ways
-				out = append(out, Evidence{What: note, Commit: c.evidence.Commit})
+				out = append(out, ledger.Evidence{What: note, Commit: c.evidence.Commit})
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Evidence) int { return cmp.Compare(b.Grade, a.Grade) })
+	slices.SortStableFunc(out, func(a, b ledger.Evidence) int { return cmp.Compare(b.Grade, a.Grade) })
 	return out
 }
 
 // tellingDoubts gives the doubts about strong evidence that was passed over for better evidence. They do not void the
 // approval, which rests on the better one.
-func tellingDoubts(found []candidate) []Verdict {
-	var out []Verdict
+func tellingDoubts(found []candidate) []ledger.Verdict {
+	var out []ledger.Verdict
 	for _, c := range found[min(1, len(found)):] {
 		if !c.telling() {
 			continue
@@ -193,7 +195,7 @@ func (s *timeline) authors(e *entry) []author {
 			add(co, r.Commit.CoWritten[i], s.foldedIn(r, co))
 		}
 		if opener, ok := s.exports.opener(s.LandedBy(r.Commit)); ok {
-			who := account(s.Now, opener)
+			who := s.Now.Account(opener)
 			add(who, who, "")
 		}
 	}
@@ -218,11 +220,11 @@ func (e *entry) commitOf() history.Hash {
 }
 
 // selfApproval doubts an approval by an author, in other words where there were several, or by somebody who stands in for one.
-func (s *timeline) selfApproval(e *entry, v Version) Verdict {
-	d := Verdict{Rule: RuleSelfApproval, Commit: e.commitOf(), Voids: s.PolicyBefore(e.landing).Separates(e.facts.Type),
+func (s *timeline) selfApproval(e *entry, v ledger.Version) ledger.Verdict {
+	d := ledger.Verdict{Rule: ledger.RuleSelfApproval, Commit: e.commitOf(), Voids: s.PolicyBefore(e.landing).Separates(e.facts.Type),
 		Message: phrase.Of("%s approved %s on %s, but is also its only author", v.Approver, e.claim.words(), v.On)}
 	if len(v.Authors) > 1 {
-		d.Rule = RuleAmongAuthors
+		d.Rule = ledger.RuleAmongAuthors
 		d.Message = phrase.Of("%s approved %s on %s, but is also one of its %d authors", v.Approver, e.claim.words(), v.On, len(v.Authors))
 	}
 	if !v.As.IsZero() && !among(e.authors, v.Approver) {
@@ -233,9 +235,9 @@ func (s *timeline) selfApproval(e *entry, v Version) Verdict {
 }
 
 // changedAfter doubts an approval of a text that is not the text under that version any more.
-func (s *timeline) changedAfter(e *entry, v Version) []Verdict {
-	doubt := func(commit history.Hash, voids bool, message phrase.Phrase) []Verdict {
-		return []Verdict{{Rule: RuleChangedAfter, Commit: commit, Voids: voids, Message: message}}
+func (s *timeline) changedAfter(e *entry, v ledger.Version) []ledger.Verdict {
+	doubt := func(commit history.Hash, voids bool, message phrase.Phrase) []ledger.Verdict {
+		return []ledger.Verdict{{Rule: ledger.RuleChangedAfter, Commit: commit, Voids: voids, Message: message}}
 	}
 	what := e.claim.words()
 	switch c := e.changed; {
@@ -268,7 +270,7 @@ func (s *timeline) changedAfter(e *entry, v Version) []Verdict {
 }
 
 // changedBy says that an approved version was changed by a commit, and how where its words do not tell.
-func (s *timeline) changedBy(what phrase.Phrase, v Version, c *history.Commit, how phrase.Phrase) phrase.Phrase {
+func (s *timeline) changedBy(what phrase.Phrase, v ledger.Version, c *history.Commit, how phrase.Phrase) phrase.Phrase {
 	message := phrase.Of("%s was approved on %s, then changed in substance on %s by %s (commit %s)",
 		what, v.On, c.Committer.Day(), trust.AuthorOf(c), c.Hash.Short())
 	if c == s.Next {
@@ -283,32 +285,32 @@ func (s *timeline) changedBy(what phrase.Phrase, v Version, c *history.Commit, h
 
 // tooWeak doubts what rests on nothing, or on less than is asked for. Where history cannot be read nobody knows
 // whether there is more.
-func (s *timeline) tooWeak(e *entry, v Version) []Verdict {
-	doubt := func(rule diag.RuleID, message phrase.Phrase) []Verdict {
-		return []Verdict{{Rule: rule, Commit: e.commitOf(), Voids: true, Message: message}}
+func (s *timeline) tooWeak(e *entry, v ledger.Version) []ledger.Verdict {
+	doubt := func(rule diag.RuleID, message phrase.Phrase) []ledger.Verdict {
+		return []ledger.Verdict{{Rule: rule, Commit: e.commitOf(), Voids: true, Message: message}}
 	}
 	switch {
-	case v.Grade == None && s.ToCome(parseDay(e.facts.ApprovedOn)):
+	case v.Grade == ledger.None && s.ToCome(parseDay(e.facts.ApprovedOn)):
 		return doubt(
-			RuleUnapproved,
+			ledger.RuleUnapproved,
 			phrase.Of("%s has the status approved, but its approval date, %s, is in the future", e.claim.words(), e.facts.ApprovedOn),
 		)
-	case v.Grade == None && e.facts.ApprovedBy != "" && s.impossible(e, parseDay(e.facts.ApprovedOn)):
+	case v.Grade == ledger.None && e.facts.ApprovedBy != "" && s.impossible(e, parseDay(e.facts.ApprovedOn)):
 		return doubt(
-			RuleUnapproved,
+			ledger.RuleUnapproved,
 			phrase.Of("%s has the status approved, but its approval date, %s, is later than the commit that states it (commit %s)",
 				e.claim.words(), e.facts.ApprovedOn, e.commitOf().Short()),
 		)
-	case v.Grade == None && s.Log.Reliable():
-		return doubt(RuleUnapproved, phrase.Of("%s has the status approved, but %s", e.claim.words(), inCommit(s.lack(e), e.commitOf())))
-	case v.Grade == None:
+	case v.Grade == ledger.None && s.Log.Reliable():
+		return doubt(ledger.RuleUnapproved, phrase.Of("%s has the status approved, but %s", e.claim.words(), inCommit(s.lack(e), e.commitOf())))
+	case v.Grade == ledger.None:
 		return doubt(
-			RuleUnapproved,
+			ledger.RuleUnapproved,
 			phrase.Of("%s has the status approved, but the front matter names neither approver nor date", e.claim.words()),
 		)
 	case v.Grade < e.least && e.revision != nil:
 		weak := inCommit(phrase.Of("the approval of %s by %s on %s is only %s", e.claim.words(), v.Approver, v.On, v.Shown()), e.commitOf())
-		return doubt(RuleBelowGrade, phrase.Of("%s; at least %s is required", weak, e.least.Needed()))
+		return doubt(ledger.RuleBelowGrade, phrase.Of("%s; at least %s is required", weak, e.least.Needed()))
 	}
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
@@ -63,7 +65,8 @@ func (s *timeline) withdraw(e *entry, c *candidate) {
 		if until := t.From.AddDays(-1); c.until.IsZero() || until.Before(c.until) {
 			c.until = until
 		}
-		c.doubts = append(c.doubts, Verdict{Rule: RuleWithdrawn, Commit: hashOf(t.landing), Voids: true, Message: s.withdrawal(e, t)})
+		c.doubts = append(c.doubts, ledger.Verdict{Rule: ledger.RuleWithdrawn, Commit: hashOf(t.landing), Voids: true, Message: s.withdrawal(e,
+			t)})
 	}
 }
 
@@ -109,7 +112,8 @@ func (s *timeline) withdrawals() []diag.Finding {
 	d := s.doc
 	var out []diag.Finding
 	say := func(severity diag.Severity, pos diag.Pos, hint, format string, args ...any) {
-		out = append(out, diag.Finding{Rule: RuleWithdrawn, Severity: severity, Document: string(d.ID), Pos: pos, Hint: d.AssentWords(hint),
+		out = append(out, diag.Finding{Rule: ledger.RuleWithdrawn, Severity: severity, Document: string(d.ID), Pos: pos,
+			Hint:    d.AssentWords(hint),
 			Message: fmt.Sprintf(d.AssentWords(format), args...)})
 	}
 	for i, w := range d.Withdrawals() {

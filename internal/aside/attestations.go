@@ -107,7 +107,8 @@ func (r *Reader) recorded(line *history.Line) (at int, ok bool) {
 		c, more := log.At(i)
 		if !more {
 			if cut, err := log.Cut(); cut {
-				r.Report(phrase.Text(gittuf.Attestations), gittuf.Attestations, phrase.Of("the log of references is cut off before it records a state (%s)", reasonFor(err)))
+				r.Report(phrase.Text(gittuf.Attestations), gittuf.Attestations,
+					phrase.Of("the log of references is cut off before it records a state (%s)", reasonFor(err)))
 				return 0, false
 			}
 			return 0, true
@@ -120,12 +121,14 @@ func (r *Reader) recorded(line *history.Line) (at int, ok bool) {
 			continue
 		}
 		if at = line.Find(e.Target); at < 0 {
-			r.Report(phrase.Text(gittuf.Attestations), gittuf.Attestations, phrase.Of("the log of references records its commit %s, which is not here; fetch it with: %s",
-				e.Target.Short(), "git fetch origin 'refs/gittuf/*:refs/gittuf/*'"))
+			r.Report(phrase.Text(gittuf.Attestations), gittuf.Attestations,
+				phrase.Of("the log of references records its commit %s, which is not here; fetch it with: %s",
+					e.Target.Short(), "git fetch origin 'refs/gittuf/*:refs/gittuf/*'"))
 			return 0, false
 		}
 		if at > 0 {
-			r.Report(phrase.Text(gittuf.Attestations), gittuf.Attestations, phrase.Of("commit %s is the last that the log of references records; what came later does not count", e.Target.Short()))
+			r.Report(phrase.Text(gittuf.Attestations), gittuf.Attestations,
+				phrase.Of("commit %s is the last that the log of references records; what came later does not count", e.Target.Short()))
 		}
 		return at, true
 	}

@@ -262,7 +262,8 @@ func (a *adopter) nameFields() {
 		}
 	}
 	if use {
-		a.proposal.Fields = append(a.proposal.Fields, Field{Foreign: doc.FromNameID, Ours: "id", Like: "id", Fit: named - twice, Of: named - twice,
+		a.proposal.Fields = append(a.proposal.Fields, Field{Foreign: doc.FromNameID, Ours: "id", Like: "id", Fit: named - twice,
+			Of:      named - twice,
 			Example: a.example(func(g *guess) string { return doc.NameID(g.doc.Path) })})
 	}
 	if dated > 0 {
@@ -304,8 +305,8 @@ type statement struct {
 	why   string
 }
 
-// listLines says what documents fulfil and cover: in one line for documents of one folder of which the same is said, if a pattern tells them
-// from all others there, else in one for each.
+// listLines says what documents fulfil and cover: in one line for documents of one folder of which the same is said, if a pattern tells
+// them from all others there, else in one for each.
 func (a *adopter) listLines(of func(*guess) statement) []Line {
 	byFolder := map[string][]*guess{}
 	var folders []string
@@ -373,8 +374,8 @@ func covered(g *guess) statement {
 // leastPrefix is how long the common beginning of names must be to tell them from others to come.
 const leastPrefix = 4
 
-// patternOf gives a pattern that matches some documents of a folder and no other one there: the folder as a whole, or the beginning of their
-// names; empty where there is none, or only one document.
+// patternOf gives a pattern that matches some documents of a folder and no other one there: the folder as a whole, or the beginning of
+// their names; empty where there is none, or only one document.
 func patternOf(at string, some, all []*guess) string {
 	if len(some) < 2 {
 		return ""

@@ -178,7 +178,7 @@ func findFields(documents []*doc.Document, tree fs.FS, library *standard.Library
 	if tree != nil {
 		f.lookBeside(documents, tree)
 	}
-	return f.settle(len(documents)), f.values
+	return f.settle(), f.values
 }
 
 // look takes one value in.
@@ -296,7 +296,7 @@ func (f *finder) lookInData(documents []*doc.Document, tree fs.FS, file string) 
 }
 
 // settle decides which names are translated.
-func (f *finder) settle(documents int) []Field {
+func (f *finder) settle() []Field {
 	out := make([]Field, 0, len(f.found))
 	for _, field := range f.found {
 		unique := !slices.ContainsFunc(slices.Collect(maps.Values(f.ids[field.Foreign])), func(n int) bool { return n > 1 })

@@ -179,10 +179,12 @@ func (p *Adoption) questions() []string {
 		out = append(out, "Which of the less certain matches above are right?")
 	}
 	if u.Reviews > 0 {
-		out = append(out, "How often are the documents reviewed? `review_every: P1Y` in a line above says so, and the day of the last review must "+
-			"stand in the document.")
+		out = append(out,
+			"How often are the documents reviewed? `review_every: P1Y` in a line above says so, and the day of the last review must "+
+				"stand in the document.")
 	}
-	out = append(out, "Which of the conditions above hold?", "Which documents are no longer used? Give them `status: withdrawn` in a line above.")
+	out = append(out, "Which of the conditions above hold?",
+		"Which documents are no longer used? Give them `status: withdrawn` in a line above.")
 	return firstOf(out, 3)
 }
 

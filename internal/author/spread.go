@@ -191,9 +191,10 @@ func (s *spreading) ofNames() {
 
 // nameWords gives the words of a file's name as they are written there, long enough to tell something.
 func nameWords(p string) []string {
-	return slices.DeleteFunc(strings.FieldsFunc(stemOf(p), func(r rune) bool { return strings.ContainsRune("-_. ,()", r) }), func(w string) bool {
-		return len(w) < 4 || edition.MatchString(strings.ToLower(w)) || strings.Trim(w, "0123456789") == ""
-	})
+	return slices.DeleteFunc(strings.FieldsFunc(stemOf(p), func(r rune) bool { return strings.ContainsRune("-_. ,()", r) }),
+		func(w string) bool {
+			return len(w) < 4 || edition.MatchString(strings.ToLower(w)) || strings.Trim(w, "0123456789") == ""
+		})
 }
 
 // ofFiles writes a line for each document that is left.

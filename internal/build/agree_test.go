@@ -356,7 +356,11 @@ func (a *agreement) workbook(t *testing.T, src []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer book.Close()
+	defer func() {
+		if err := book.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	for _, sheet := range book.GetSheetList() {
 		all, err := book.GetRows(sheet)
 		if err != nil {
@@ -473,7 +477,7 @@ func (a *agreement) readPage(s *built, at string) {
 		case hasClass(n, "item") && n.Data == "article":
 			a.article(at, n)
 		case n.Data == "tbody":
-			a.table(s, at, n)
+			a.table(at, n)
 		}
 	}
 	switch s.kind(at) {
@@ -541,7 +545,7 @@ func statusOf(tag *html.Node) string {
 }
 
 // table reads the rows of a table: of items where they lead to items, of documents where they are a list of documents.
-func (a *agreement) table(s *built, at string, body *html.Node) {
+func (a *agreement) table(at string, body *html.Node) {
 	table := tableOf(body)
 	if hasClass(table, "dues") || hasClass(table, "chain") || hasClass(table, "grid") {
 		return

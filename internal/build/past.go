@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
 	"clausebook/internal/approval"
@@ -101,7 +103,7 @@ func (p *past) close() {
 
 // approvals reads what the past says of people, keys and reviews, and judges the approvals by it. Without a past, only
 // what the documents declare is known. A full reading finds as well where the rules themselves were lowered.
-func (p *past) approvals(d *dossier.Dossier, cfg config.Config, full bool) *approval.Ledger {
+func (p *past) approvals(d *dossier.Dossier, cfg config.Config, full bool) *ledger.Ledger {
 	in := p.evidence(d, cfg)
 	in.Lowered = full
 	return approval.Judge(in)

@@ -8,7 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/plain"
@@ -54,7 +55,7 @@ type subject struct {
 	title     string
 	now       *doc.Document // nil for a document that was deleted
 	revisions []history.Revision
-	versions  []approval.Version
+	versions  []ledger.Version
 }
 
 // edition is one version of a document.

@@ -11,8 +11,8 @@ import (
 	"clausebook/internal/phrase"
 )
 
-// theirWays are the rules that adopted documents break by being written for something else. Only an edit of each could satisfy them, so that
-// they are told once for each name.
+// theirWays are the rules that adopted documents break by being written for something else. Only an edit of each could satisfy them, so
+// that they are told once for each name.
 var theirWays = map[diag.RuleID]diag.RuleID{
 	doc.RuleUnknownKey: "FM019", doc.RuleFieldType: "FM019", doc.RuleVersion: "FM019", doc.RuleDate: "FM019", doc.RulePeriod: "FM019",
 	doc.RuleValue: "FM019", doc.RuleType: "FM019",

@@ -1,12 +1,12 @@
 package check
 
 import (
-	"clausebook/internal/approval"
 	"clausebook/internal/diag"
+	"clausebook/internal/ledger"
 )
 
 var ap005 = Rule{
-	ID:    approval.RuleSelfAuthorized,
+	ID:    ledger.RuleSelfAuthorized,
 	Title: "authority granted in the same change, or by its beneficiary",
 	Why: "A change that gives its own approver the authority authorizes itself, and so does an author or approver who grants it just " +
 		"before.",
@@ -14,5 +14,5 @@ var ap005 = Rule{
 		"with `Approves: COMMIT`. Otherwise it counts once `approval.settle` has passed.",
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error,
-	Run:      func(in *Input) []diag.Finding { return verdicts(in, approval.RuleSelfAuthorized) },
+	Run:      func(in *Input) []diag.Finding { return verdicts(in, ledger.RuleSelfAuthorized) },
 }

@@ -1,12 +1,12 @@
 package check
 
 import (
-	"clausebook/internal/approval"
 	"clausebook/internal/diag"
+	"clausebook/internal/ledger"
 )
 
 var ap015 = Rule{
-	ID:    approval.RuleQuorum,
+	ID:    ledger.RuleQuorum,
 	Title: "fewer approvals than are needed",
 	Why: "The rules ask for several people to approve documents of this type. Until all of them have, the version does not count as " +
 		"approved.",
@@ -14,5 +14,5 @@ var ap015 = Rule{
 		"signature. The same person counts once, and so does a deputy together with the person they stand in for.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
-	Run:      func(in *Input) []diag.Finding { return missing(in, approval.RuleQuorum) },
+	Run:      func(in *Input) []diag.Finding { return missing(in, ledger.RuleQuorum) },
 }

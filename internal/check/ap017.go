@@ -1,12 +1,12 @@
 package check
 
 import (
-	"clausebook/internal/approval"
 	"clausebook/internal/diag"
+	"clausebook/internal/ledger"
 )
 
 var ap017 = Rule{
-	ID:    approval.RuleMinor,
+	ID:    ledger.RuleMinor,
 	Title: "more than a minor correction",
 	Why: "The rules let the owner approve small corrections alone (`approval.minor`). This version changes more than that, so it needs " +
 		"the approver.",
@@ -14,5 +14,5 @@ var ap017 = Rule{
 		"owner, approver, classification and other control data alone.",
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Error,
-	Run:      func(in *Input) []diag.Finding { return verdicts(in, approval.RuleMinor) },
+	Run:      func(in *Input) []diag.Finding { return verdicts(in, ledger.RuleMinor) },
 }

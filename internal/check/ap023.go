@@ -1,12 +1,12 @@
 package check
 
 import (
-	"clausebook/internal/approval"
 	"clausebook/internal/diag"
+	"clausebook/internal/ledger"
 )
 
 var ap023 = Rule{
-	ID:    approval.RuleUnmatched,
+	ID:    ledger.RuleUnmatched,
 	Title: "review export matches no commit",
 	Why:   "A review that cannot be tied to a commit approves nothing, and nobody would notice.",
 	Fix: "Export the pull or merge request itself as well as its reviews, after it was merged. `clausebook doctor` and the page " +

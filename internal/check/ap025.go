@@ -3,13 +3,14 @@ package check
 import (
 	"fmt"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 )
 
 var ap025 = Rule{
-	ID:    approval.RuleRecord,
+	ID:    ledger.RuleRecord,
 	Title: "record of an approval on paper cannot be relied on",
 	Why: "Whoever wants to see the signature is led to a file or minutes that are missing, or are not what they were when they were named. " +
 		"An approval that only they show does not count.",
@@ -18,7 +19,7 @@ var ap025 = Rule{
 	Clauses:  []string{"7.5.2", "7.5.3"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {
-		out := verdicts(in, approval.RuleRecord)
+		out := verdicts(in, ledger.RuleRecord)
 		for i := range out {
 			out[i].Pos = in.Docs.ByID(doc.ID(out[i].Document)).Pos(doc.RecordKey)
 		}
@@ -27,7 +28,7 @@ var ap025 = Rule{
 				continue
 			}
 			if why := unrecorded(in.Docs, d); why != "" {
-				out = append(out, diag.Finding{Rule: approval.RuleRecord, Pos: d.Pos(doc.RecordKey), Document: string(d.ID),
+				out = append(out, diag.Finding{Rule: ledger.RuleRecord, Pos: d.Pos(doc.RecordKey), Document: string(d.ID),
 					Message: fmt.Sprintf("`%s` names `%s`: %s", doc.RecordKey, d.Record(), why)})
 			}
 		}

@@ -1,12 +1,12 @@
 package check
 
 import (
-	"clausebook/internal/approval"
 	"clausebook/internal/diag"
+	"clausebook/internal/ledger"
 )
 
 var ap027 = Rule{
-	ID:    approval.RuleAside,
+	ID:    ledger.RuleAside,
 	Title: "review that is kept in git cannot be used",
 	Why: "Gerrit's notes and gittuf's attestations are evidence of approvals. One that cannot be read, or whose signature shows nothing, " +
 		"approves nothing, and nobody would notice.",

@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -26,14 +27,14 @@ const (
 
 // lacking gives what an approved document lacks: that it has no approval, or one below the grade asked for. A document that
 // claims what the evidence contradicts lacks nothing; its claim is false, which is an error anywhere.
-func lacking(v approval.Version) (approval.Verdict, bool) {
-	var out approval.Verdict
+func lacking(v ledger.Version) (ledger.Verdict, bool) {
+	var out ledger.Verdict
 	found := false
 	for _, doubt := range v.Verdicts {
 		switch {
 		case !doubt.Voids:
-		case doubt.Rule != approval.RuleUnapproved && doubt.Rule != approval.RuleBelowGrade && doubt.Rule != approval.RuleQuorum:
-			return approval.Verdict{}, false
+		case doubt.Rule != ledger.RuleUnapproved && doubt.Rule != ledger.RuleBelowGrade && doubt.Rule != ledger.RuleQuorum:
+			return ledger.Verdict{}, false
 		case !found:
 			out, found = doubt, true
 		}
@@ -43,8 +44,8 @@ func lacking(v approval.Version) (approval.Verdict, bool) {
 
 // awaitedApproval is an approval that a document in force lacks, and how that is to be taken.
 type awaitedApproval struct {
-	version approval.Version
-	doubt   approval.Verdict
+	version ledger.Version
+	doubt   ledger.Verdict
 	how     patience
 }
 
@@ -61,7 +62,7 @@ func findAwaited(in *Input) map[*doc.Document]awaitedApproval {
 }
 
 // patienceFor tells whether the approval that a document lacks may still come.
-func (in *Input) patienceFor(d *doc.Document, v approval.Version) patience {
+func (in *Input) patienceFor(d *doc.Document, v ledger.Version) patience {
 	if in.Touched[d.ID] {
 		return inChange
 	}
@@ -80,7 +81,7 @@ func (in *Input) patienceFor(d *doc.Document, v approval.Version) patience {
 
 // landed gives the day on which a version of a document landed, and by which commit; the day of judgement and nil where it is
 // not committed.
-func (in *Input) landed(v approval.Version) (date.Date, *history.Commit) {
+func (in *Input) landed(v ledger.Version) (date.Date, *history.Commit) {
 	if v.Revision == nil {
 		return in.AsOf, nil
 	}
@@ -135,19 +136,19 @@ func (in *Input) whoMayApprove(d *doc.Document) string {
 }
 
 // howToApprove says what counts here as an approval, by the grade that the configuration asks for.
-func howToApprove(least approval.Grade, d *doc.Document) string {
+func howToApprove(least ledger.Grade, d *doc.Document) string {
 	switch least {
-	case approval.PaperGrade:
+	case ledger.PaperGrade:
 		return fmt.Sprintf("the document names the scan or the minutes that show it as `%s:`, or the approver runs `clausebook approve %s`",
 			doc.RecordKey, d.ID)
-	case approval.None, approval.Declared, approval.OwnHand:
+	case ledger.None, ledger.Declared, ledger.OwnHand:
 		return fmt.Sprintf("the approver runs `clausebook approve %s` and commits the result", d.ID)
-	case approval.Trailer:
+	case ledger.Trailer:
 		return "add `Approved-by: Name <address>` of the approver in the last paragraph of the message of the commit or merge"
-	case approval.Merge:
+	case ledger.Merge:
 		return "the request is merged on the forge by somebody who did not write it, with the review in a trailer `Reviewed-by:` and the " +
 			"forge’s signature"
-	case approval.Forge:
+	case ledger.Forge:
 		return "the review on the forge is exported and committed, signed by somebody who did not write the text"
 	}
 	return fmt.Sprintf("the approver signs a tag or commit that names `%s %s`", d.ID, d.Version)

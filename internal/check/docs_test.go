@@ -177,7 +177,7 @@ func TestChanges(t *testing.T) {
 	if told["TX008"] != 1 || told["HI006"] != 1 {
 		t.Error("a rule that is new is told in no change")
 	}
-	if told["MD001"] != 0 {
+	if told["MD002"] != 0 {
 		t.Error("a rule that is as it was is told as changed")
 	}
 }

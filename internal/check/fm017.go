@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/approval"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -40,7 +42,7 @@ func versionsNotRaised(in *Input) []diag.Finding {
 	return out
 }
 
-func notRaised(in *Input, d *doc.Document, versions []approval.Version) (diag.Finding, bool) {
+func notRaised(in *Input, d *doc.Document, versions []ledger.Version) (diag.Finding, bool) {
 	now := boundOf(in, d)
 	f := diag.Finding{Rule: "FM017", Pos: d.Pos("version"), Document: string(d.ID), Hint: "raise `version`"}
 	if d.Status != doc.Approved {

@@ -11,9 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"clausebook/internal/ledger"
+
 	gocmp "github.com/google/go-cmp/cmp"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/build"
 	"clausebook/internal/check"
 	"clausebook/internal/config"
@@ -340,7 +341,7 @@ func (w *tree) compareInOtherWords() {
 // inOtherWords gives what rules look at, with every reason and doubt that was worded before them reworded.
 func inOtherWords(p *build.Project, reword func(string) string) *check.Input {
 	d := p.Dossier
-	versions := map[doc.ID][]approval.Version{}
+	versions := map[doc.ID][]ledger.Version{}
 	for _, one := range d.Docs.Documents {
 		list := slices.Clone(d.Approvals.Versions(one.ID))
 		for i, v := range list {
@@ -351,7 +352,7 @@ func inOtherWords(p *build.Project, reword func(string) string) *check.Input {
 		}
 		versions[one.ID] = list
 	}
-	ledger := approval.NewLedger(d.Approvals.Least, versions)
+	ledger := ledger.NewLedger(d.Approvals.Least, versions)
 	ledger.Findings = d.Approvals.Findings
 	return &check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History, Approvals: ledger,
 		Matrix: d.Matrix, Conditions: p.Config.Conditions, Waivers: p.Config.Waivers, Periods: p.Config.Periods, BaseURL: p.Config.BaseURL}

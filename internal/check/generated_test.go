@@ -9,12 +9,13 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/xuri/excelize/v2"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/check"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -55,34 +56,34 @@ var generated = map[diag.RuleID][]madeCase{
 		d := in.Docs.Documents[0]
 		d.Findings = append(d.Findings, diag.Finding{Rule: "MD003", Pos: diag.Pos{File: d.Path, Line: 7}, Message: "cannot be drawn"})
 	}, `content/a.md:7 "cannot be drawn"`),
-	"AP005": direct("AP005", doubt(approval.RuleSelfAuthorized), `content/a.md:4 "in doubt"`),
+	"AP005": direct("AP005", doubt(ledger.RuleSelfAuthorized), `content/a.md:4 "in doubt"`),
 	"AP012": direct("AP012", func(in *check.Input) {
-		doubt(approval.RuleUnapproved)(in)
-		in.Approvals = approval.NewLedger(approval.Trailer, map[doc.ID][]approval.Version{"A": in.Approvals.Versions("A")})
+		doubt(ledger.RuleUnapproved)(in)
+		in.Approvals = ledger.NewLedger(ledger.Trailer, map[doc.ID][]ledger.Version{"A": in.Approvals.Versions("A")})
 		in.Touched = map[doc.ID]bool{"A": true}
 	}, `content/a.md:5 "version 1.0 is waiting for approval by somebody who did not write it"`),
-	"AP008": direct("AP008", doubt(approval.RuleStaleHead), `content/a.md:4 "in doubt"`),
-	"AP009": direct("AP009", doubt(approval.RuleBadSignature), `content/a.md:4 "in doubt"`),
-	"AP016": direct("AP016", doubt(approval.RuleCompromised), `content/a.md:4 "in doubt"`),
+	"AP008": direct("AP008", doubt(ledger.RuleStaleHead), `content/a.md:4 "in doubt"`),
+	"AP009": direct("AP009", doubt(ledger.RuleBadSignature), `content/a.md:4 "in doubt"`),
+	"AP016": direct("AP016", doubt(ledger.RuleCompromised), `content/a.md:4 "in doubt"`),
 	"AP010": direct("AP010", func(in *check.Input) {
-		in.Approvals = approval.NewLedger(approval.Declared, nil)
+		in.Approvals = ledger.NewLedger(ledger.Declared, nil)
 		in.Approvals.Findings = []diag.Finding{{Rule: trust.RuleEvidence, Pos: diag.Pos{File: "content/a.md", Line: 4}, Message: "not a key"}}
 	}, `content/a.md:4 "not a key"`),
-	"AP022": direct("AP022", doubt(approval.RuleReview), `content/a.md:4 "in doubt"`),
+	"AP022": direct("AP022", doubt(ledger.RuleReview), `content/a.md:4 "in doubt"`),
 	"AP023": direct("AP023", func(in *check.Input) {
-		in.Approvals = approval.NewLedger(approval.Declared, nil)
-		in.Approvals.Findings = []diag.Finding{{Rule: approval.RuleUnmatched, Pos: diag.Pos{File: "content/a.md", Line: 4}, Message: "no commit"}}
+		in.Approvals = ledger.NewLedger(ledger.Declared, nil)
+		in.Approvals.Findings = []diag.Finding{{Rule: ledger.RuleUnmatched, Pos: diag.Pos{File: "content/a.md", Line: 4}, Message: "no commit"}}
 	}, `content/a.md:4 "no commit"`),
 	"AP027": direct("AP027", func(in *check.Input) {
-		in.Approvals = approval.NewLedger(approval.Declared, nil)
-		in.Approvals.Findings = []diag.Finding{{Rule: approval.RuleAside, Message: "the note on commit 0123 is not used"}}
+		in.Approvals = ledger.NewLedger(ledger.Declared, nil)
+		in.Approvals.Findings = []diag.Finding{{Rule: ledger.RuleAside, Message: "the note on commit 0123 is not used"}}
 	}, `- "the note on commit 0123 is not used"`),
-	"AP028": direct("AP028", doubt(approval.RuleVote), `content/a.md:4 "in doubt"`),
+	"AP028": direct("AP028", doubt(ledger.RuleVote), `content/a.md:4 "in doubt"`),
 	"HI010": direct("HI010", func(in *check.Input) {
 		in.History = &history.Log{State: history.Shallow, Unfetched: []history.Unfetched{{Ref: "refs/notes/review",
 			Because: "commit 0123456789ab has the footer Change-Id", Fetch: "git fetch origin refs/notes/review:refs/notes/review"}}}
 	}, `- "refs/notes/review is not in this clone, though commit 0123456789ab has the footer Change-Id"`),
-	"AP024": direct("AP024", doubt(approval.RuleLate), `content/a.md:4 "in doubt"`),
+	"AP024": direct("AP024", doubt(ledger.RuleLate), `content/a.md:4 "in doubt"`),
 	"TX001": codePoints(),
 	"HI006": foxtrots(),
 }
@@ -173,9 +174,9 @@ func direct(rule diag.RuleID, change func(*check.Input), want string) []madeCase
 // doubt puts a verdict into the ledger.
 func doubt(rule diag.RuleID) func(*check.Input) {
 	return func(in *check.Input) {
-		v := approval.Version{Document: "A", Version: "1.0", Verdicts: []approval.Verdict{{Rule: rule, Voids: true,
+		v := ledger.Version{Document: "A", Version: "1.0", Verdicts: []ledger.Verdict{{Rule: rule, Voids: true,
 			Message: phrase.Text("in doubt")}}}
-		in.Approvals = approval.NewLedger(approval.Declared, map[doc.ID][]approval.Version{"A": {v}})
+		in.Approvals = ledger.NewLedger(ledger.Declared, map[doc.ID][]ledger.Version{"A": {v}})
 	}
 }
 

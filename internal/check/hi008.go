@@ -1,12 +1,12 @@
 package check
 
 import (
-	"clausebook/internal/approval"
 	"clausebook/internal/diag"
+	"clausebook/internal/ledger"
 )
 
 var hi008 = Rule{
-	ID:    approval.RuleAnonymous,
+	ID:    ledger.RuleAnonymous,
 	Title: "author of the uncommitted text is unknown",
 	Why: "What is not committed is judged as the next commit, in the name that git writes into commits here. Without a name nobody can " +
 		"tell whether the approver is also the author.",

@@ -7,10 +7,11 @@ import (
 )
 
 var hi010 = Rule{
-	ID:       "HI010",
-	Title:    "reviews that are kept in git are not fetched",
-	Why:      "A clone gets branches and tags alone. Reviews that Gerrit or gittuf keep under other references then approve nothing here.",
-	Fix:      "Run the command in the hint. In a pipeline, run it after the checkout. If the server keeps no such reference, there is nothing to do.",
+	ID:    "HI010",
+	Title: "reviews that are kept in git are not fetched",
+	Why:   "A clone gets branches and tags alone. Reviews that Gerrit or gittuf keep under other references then approve nothing here.",
+	Fix: "Run the command in the hint. In a pipeline, run it after the checkout. If the server keeps no such reference, there " +
+		"is nothing to do.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Info,
 	Run: func(in *Input) []diag.Finding {

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"slices"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/config"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -116,7 +117,7 @@ func prepare(in Input) *Input {
 		in.Standards = &standard.Library{}
 	}
 	if in.Approvals == nil {
-		in.Approvals = approval.NewLedger(approval.None, nil)
+		in.Approvals = ledger.NewLedger(ledger.None, nil)
 	}
 	if in.Acts == nil {
 		in.Acts = witness.Read(in.Docs, in.History, nil, witness.Clock{Day: in.AsOf})

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -46,7 +47,7 @@ func suspects(in *Input) []diag.Finding {
 
 // changedOn gives the day of the newest approval of a text that differs from the one approved before; zero if no
 // text was ever replaced.
-func changedOn(versions []approval.Version) date.Date {
+func changedOn(versions []ledger.Version) date.Date {
 	for i := 0; i+1 < len(versions); i++ {
 		if versions[i].Content != versions[i+1].Content {
 			return versions[i].On

@@ -7,13 +7,13 @@
 package check
 
 import (
-	"clausebook/internal/approval"
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/imported"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/rows"
 	"clausebook/internal/standard"
@@ -43,7 +43,7 @@ type Input struct {
 	People    *people.Register
 	Standards *standard.Library
 	History   *history.Log
-	Approvals *approval.Ledger
+	Approvals *ledger.Ledger
 	Elsewhere *imported.Scope // what came into the repository from elsewhere; nil where nothing is known of it
 	Acts      *witness.Book
 	Rows      *rows.Book

@@ -1,9 +1,9 @@
 package check
 
 import (
-	"clausebook/internal/approval"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/ledger"
 )
 
 // voiding marks the finding of the doubt for which an approval does not count.
@@ -29,10 +29,10 @@ func verdicts(in *Input, rule diag.RuleID) []diag.Finding {
 			if doubt == void {
 				f.About = voiding
 			}
-			if rule == approval.RuleWithdrawn {
+			if rule == ledger.RuleWithdrawn {
 				f.Severity, f.Pos = diag.Info, d.Pos("withdrawn")
 			}
-			if !doubt.Voids && (rule == approval.RuleSelfApproval || rule == approval.RuleAmongAuthors) {
+			if !doubt.Voids && (rule == ledger.RuleSelfApproval || rule == ledger.RuleAmongAuthors) {
 				f.Severity, f.Hint = diag.Info, "separation of duties is off here (`approval.separation_of_duties`), "+
 					"so this is stated as a fact, not as a fault"
 			}

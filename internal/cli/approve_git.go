@@ -8,9 +8,10 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/form"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/config"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
@@ -30,7 +31,7 @@ func (a *app) tellApproved(s session, chosen []*doc.Document) {
 		}
 	}
 	least := s.project.Dossier.Approvals.Least
-	if least == approval.Merge || least == approval.Forge {
+	if least == ledger.Merge || least == ledger.Forge {
 		a.note("note: the required grade is %s, which no commit of your own can give; it comes from the request on the forge", least)
 	}
 	if s.project.Dossier.AsOf.Pinned && !s.project.Config.AsOf.IsZero() {
@@ -44,11 +45,11 @@ func (a *app) tellApproved(s session, chosen []*doc.Document) {
 func (s session) commitCommand(chosen []*doc.Document) string {
 	words := append(s.git(), "commit")
 	least := s.project.Dossier.Approvals.Least
-	if least == approval.Signed {
+	if least == ledger.Signed {
 		words = append(words, "-S")
 	}
 	words = append(words, "-m", shell.Quote(subjectOf(chosen)))
-	if least >= approval.Trailer {
+	if least >= ledger.Trailer {
 		words = append(words, "--trailer", shell.Quote(trailerOf(s.by, s.project.Config.Approval)))
 	}
 	words = append(words, "--")

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/approval"
 	"clausebook/internal/aside"
 	"clausebook/internal/build"
@@ -22,22 +24,22 @@ import (
 
 // countsAs says what counts as an approval by the least grade that is asked for.
 func countsAs(c config.Approval) string {
-	grade, _ := approval.ParseGrade(c.LeastGrade)
+	grade, _ := ledger.ParseGrade(c.LeastGrade)
 	trailers := "a trailer " + orList(quotedTrailers(c.Trailers)) + " of the approver in the commit or merge that brings the text"
 	switch grade {
-	case approval.Declared:
+	case ledger.Declared:
 		return "`approved_by` and `approved_on` beside the text, whoever wrote them, " +
 			"or anything stronger: " + trailers + ", a review, a signature"
-	case approval.PaperGrade:
+	case ledger.PaperGrade:
 		return "`approved_by` and `approved_on` with a scan or minutes as `approval_record`, or committed by the approver, or anything " +
 			"stronger, such as " + trailers
-	case approval.OwnHand:
+	case ledger.OwnHand:
 		return "`approved_by` and `approved_on`, committed by the approver, or anything stronger, such as " + trailers
-	case approval.Trailer:
+	case ledger.Trailer:
 		return trailers + ", or a review or signature"
-	case approval.Merge:
+	case ledger.Merge:
 		return "a merge on the forge, signed by the forge, with " + trailers + "; or a review export or signature"
-	case approval.Forge:
+	case ledger.Forge:
 		return "a review on the forge, exported and committed under a signature of somebody who did not write the text; or a signature"
 	}
 	return "a tag or commit that the approver signed and that names the document and its version"
@@ -172,7 +174,7 @@ func keptWords(kept aside.Summary) string {
 const shownRequests, shownOfRequest = 12, 5
 
 // requestSigns tells what exports matched: how many in all, and each of the first, those that show nothing before the others.
-func requestSigns(all []approval.Export) []report.HealthSign {
+func requestSigns(all []ledger.Export) []report.HealthSign {
 	n := approval.CountExports(all)
 	if n.Requests == 0 {
 		return nil
@@ -181,7 +183,7 @@ func requestSigns(all []approval.Export) []report.HealthSign {
 		phrase.Plural(n.Requests, "request", "requests"), n.Matched, verb(n.Matched, "matches", "match"), n.Speaking,
 		verb(n.Speaking, "speaks", "speak"))}
 	order := slices.Clone(all)
-	slices.SortStableFunc(order, func(a, b approval.Export) int {
+	slices.SortStableFunc(order, func(a, b ledger.Export) int {
 		return cmp.Compare(min(len(a.Documents), 1), min(len(b.Documents), 1))
 	})
 	for _, x := range order[:min(len(order), shownRequests)] {
@@ -193,7 +195,7 @@ func requestSigns(all []approval.Export) []report.HealthSign {
 	return out
 }
 
-func requestSign(x approval.Export) report.HealthSign {
+func requestSign(x ledger.Export) report.HealthSign {
 	matched := "matches no commit"
 	if len(x.Commits) > 0 {
 		matched = "is commit " + some(x.Commits, history.Hash.Short)
@@ -253,7 +255,8 @@ func personKeySign(p *build.Project, inFiles []build.TrustedKey, k build.Trusted
 // notesSign tells which notes this clone has fetched. No clone has them by itself.
 func notesSign(names []string) report.HealthSign {
 	if len(names) == 0 {
-		return sign(report.Healthy, "notes", "", "none in this clone; where a tool keeps reviews in notes, `git fetch origin 'refs/notes/*:refs/notes/*'`")
+		return sign(report.Healthy, "notes", "",
+			"none in this clone; where a tool keeps reviews in notes, `git fetch origin 'refs/notes/*:refs/notes/*'`")
 	}
 	return sign(report.Healthy, "notes", "", "%s", strings.Join(names, ", "))
 }

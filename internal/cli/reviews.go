@@ -10,9 +10,10 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/ledger"
+
 	"github.com/spf13/cobra"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/build"
 	"clausebook/internal/doc"
 	"clausebook/internal/fetch"
@@ -71,21 +72,21 @@ func (a *app) runReviews(ctx context.Context, ids []string, noCommit bool) error
 		return err
 	}
 	plan := fetch.Plan{Forge: forge, Folder: cmp.Or(filepath.ToSlash(p.Config.Approval.Exports), "trust/reviews"), Root: rootFromHere(p.Dir),
-		Commit: !noCommit, Signed: found.least > approval.Trailer, Wants: found.wants}
+		Commit: !noCommit, Signed: found.least > ledger.Trailer, Wants: found.wants}
 	fmt.Fprintln(a.out, fetch.Script(plan))
 	a.tellReviews(p, plan, found.least)
 	return nil
 }
 
 // tellReviews says what else is needed for the reviews to count.
-func (a *app) tellReviews(p *build.Project, plan fetch.Plan, least approval.Grade) {
+func (a *app) tellReviews(p *build.Project, plan fetch.Plan, least ledger.Grade) {
 	if p.Config.Approval.Exports == "" {
 		a.note("note: no folder of exports is configured; add `exports: %s` to `approval:`, or the files count for nothing", plan.Folder)
 	}
 	if plan.Signed && !keyed(p) {
 		a.note("note: no key is known here, so no signature counts; name a file of keys as `approval.allowed_signers` first")
 	}
-	if least > approval.Forge {
+	if least > ledger.Forge {
 		a.note("note: `approval.least_grade` asks for a signature of the approver, which is more than a review on a forge")
 	}
 	who := "run it as somebody who wrote none of these texts"
@@ -98,8 +99,8 @@ func (a *app) tellReviews(p *build.Project, plan fetch.Plan, least approval.Grad
 // missing is what a forge could show of the documents that await an approval.
 type missing struct {
 	wants []fetch.Want
-	least approval.Grade // the highest that one of them needs
-	left  []string       // documents that are left out, with the reason
+	least ledger.Grade // the highest that one of them needs
+	left  []string     // documents that are left out, with the reason
 }
 
 // missingReviews gives the landings of what awaits an approval, each once.
@@ -176,7 +177,7 @@ func numberOf(c *history.Commit) string {
 }
 
 // knownOf says what exports tell already of the request that landed as a commit.
-func knownOf(all []approval.Export, landed history.Hash) string {
+func knownOf(all []ledger.Export, landed history.Hash) string {
 	var out []string
 	for _, x := range all {
 		if x.Landed == landed {

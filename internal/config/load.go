@@ -351,7 +351,8 @@ func (r *reader) fillDocuments(c *Config, root *strictyaml.Node) {
 	r.fillValues(c, root.Get("values"))
 }
 
-// fillValues reads which words of documents mean which of ours. What an approval rests on is a person and a day, which no word can stand for.
+// fillValues reads which words of documents mean which of ours. What an approval rests on is a person and a day, which no word can
+// stand for.
 func (r *reader) fillValues(c *Config, n *strictyaml.Node) {
 	for key, words := range n.Pairs() {
 		if slices.Contains([]string{"approved_by", "approved_on", "reviewed_on"}, key.Raw) {

@@ -24,7 +24,7 @@ type DutyList struct {
 }
 
 const (
-	roleDue   = 30 // rows of one list on the page of a role or person
+	roleDue   = 12 // rows of one list on the page of a role or person
 	dutyDays  = 90
 	ofRole    = " for the role"
 	ofAPerson = " for the person"

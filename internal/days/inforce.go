@@ -180,8 +180,10 @@ func forceTable(p view.Page, entries []inforce.Entry) view.FactTable {
 	t := view.FactTable{ID: "in-force", Caption: p.T("In force"), Header: []string{p.T("Document"), p.T("ID"), p.T("Version"), p.T("Since"),
 		p.T("Approved by"), p.T("Grade")}}
 	for _, e := range entries {
-		t.Rows = append(t.Rows, []view.FactCell{sheet.Cell(p.Named(e.Document).Untitled()), sheet.Ident(e.Document.ID), sheet.Cell(p.Edition(e.Version)),
-			sheet.Cell(view.Link{Text: sinceWords(p, e.Version)}), sheet.Cell(p.Approver(e.Version.Version)), sheet.Text(p.Plain(e.Version.Grade.Words()))})
+		t.Rows = append(t.Rows, []view.FactCell{sheet.Cell(p.Named(e.Document).Untitled()), sheet.Ident(e.Document.ID),
+			sheet.Cell(p.Edition(e.Version)),
+			sheet.Cell(view.Link{Text: sinceWords(p, e.Version)}), sheet.Cell(p.Approver(e.Version.Version)),
+			sheet.Text(p.Plain(e.Version.Grade.Words()))})
 	}
 	return t
 }
@@ -214,7 +216,8 @@ func goneTable(p view.Page, gone []inforce.Gone) view.FactTable {
 	t := view.FactTable{ID: "gone", Caption: p.T("Deleted since; shown as the documents said, their approval is not judged"),
 		Header: []string{p.T("Document"), p.T("ID"), p.T("Version"), p.T("Approved on, as declared"), p.T("Deleted on")}}
 	for _, g := range gone {
-		t.Rows = append(t.Rows, []view.FactCell{sheet.Text(g.Title), sheet.Ident(g.ID), sheet.Ident(view.PlainVersion(g.Version)), sheet.Text(g.Approved),
+		t.Rows = append(t.Rows, []view.FactCell{sheet.Text(g.Title), sheet.Ident(g.ID), sheet.Ident(view.PlainVersion(g.Version)),
+			sheet.Text(g.Approved),
 			sheet.Text(g.Removed)})
 	}
 	return t

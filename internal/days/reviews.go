@@ -18,7 +18,7 @@ type reviewsPage struct {
 	Overdue DueList
 	Soon    DueList
 	Months  []DueMonth
-	Load    *view.Chart
+	Load    *Chart
 	Later   DueList
 	None    []view.DocumentRow // documents that are relied on and have no planned review
 	NoneOf  int
@@ -135,12 +135,12 @@ const (
 var caseTypes = map[string]bool{"nonconformity": true, "improvement": true, "contract": true, "agreement": true}
 
 // loadChart shows how many things fall due in each of the coming months.
-func loadChart(p view.Page, months []DueMonth, counts []int) *view.Chart {
-	c := view.Chart{ID: "load-chart", Title: p.T("What is due, month by month"), Head: p.T("Month"),
+func loadChart(p view.Page, months []DueMonth, counts []int) *Chart {
+	c := Chart{ID: "load-chart", Title: p.T("What is due, month by month"), Head: p.T("Month"),
 		Desc:   p.T("Reviews, records, actions, approvals, and ends of terms and accepted gaps that are due in each of the next twelve months."),
-		Series: []view.ChartSeries{{Name: p.T("Due"), Kind: "load"}}}
+		Series: []ChartSeries{{Name: p.T("Due"), Kind: "load"}}}
 	for i, m := range months {
-		c.Rows = append(c.Rows, view.ChartRow{Name: view.Link{Text: m.Link.Text, Href: "#" + m.Anchor},
+		c.Rows = append(c.Rows, ChartRow{Name: view.Link{Text: m.Link.Text, Href: "#" + m.Anchor},
 			Label: strings.TrimPrefix(m.Anchor, "month-"), Values: counts[i : i+1]})
 	}
 	return c.Draw()

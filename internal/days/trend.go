@@ -38,7 +38,7 @@ type trendPage struct {
 type TrendSection struct {
 	Name, Anchor string
 	Words        string
-	Chart        *view.Chart
+	Chart        *Chart
 	States       []view.Tag // of the columns
 	Rows         []TrendRow
 }
@@ -57,19 +57,19 @@ type TrendRow struct {
 type TrendOf struct {
 	Words  theme.Text
 	Judged string
-	Chart  *view.Chart // nil where there is none; then Words say why
+	Chart  *Chart // nil where there is none; then Words say why
 	More   view.Link
 }
 
 // TrendParts are the states in the order in which a chart stacks them, from what is sound to what is not there.
 var TrendParts = []struct {
-	Series view.ChartSeries
+	Series ChartSeries
 	states []trace.State
 }{
-	{view.ChartSeries{Name: "Evidenced", Kind: "met"}, []trace.State{trace.Met}},
-	{view.ChartSeries{Name: "Waived", Kind: "waived"}, []trace.State{trace.Waived}},
-	{view.ChartSeries{Name: "Present with a gap", Kind: "partly"}, []trace.State{trace.Unapproved, trace.Partly, trace.Overdue, trace.Draft}},
-	{view.ChartSeries{Name: "Missing", Kind: "missing"}, []trace.State{trace.Missing}},
+	{ChartSeries{Name: "Evidenced", Kind: "met"}, []trace.State{trace.Met}},
+	{ChartSeries{Name: "Waived", Kind: "waived"}, []trace.State{trace.Waived}},
+	{ChartSeries{Name: "Present with a gap", Kind: "partly"}, []trace.State{trace.Unapproved, trace.Partly, trace.Overdue, trace.Draft}},
+	{ChartSeries{Name: "Missing", Kind: "missing"}, []trace.State{trace.Missing}},
 }
 
 func trendData(p view.Page) any {
@@ -200,16 +200,16 @@ func trendWords(p view.Page, days []dossier.TrendPoint, std string) string {
 }
 
 // trendChart draws what applied, part by part.
-func trendChart(p view.Page, days []dossier.TrendPoint, std *standard.Standard, id string) *view.Chart {
-	c := view.Chart{ID: id, Title: p.T("Required documents and records, month by month"), Stacked: true, Head: p.T("Day"),
+func trendChart(p view.Page, days []dossier.TrendPoint, std *standard.Standard, id string) *Chart {
+	c := Chart{ID: id, Title: p.T("Required documents and records, month by month"), Stacked: true, Head: p.T("Day"),
 		NoteHead: p.T("Commit"),
 		Desc: p.T("For the end of each month and for the as-of day, from the bottom up: evidenced, waived, " +
 			"present with a gap (not approved, partly evidenced, overdue or draft), and missing.")}
 	for _, part := range TrendParts {
-		c.Series = append(c.Series, view.ChartSeries{Name: p.T(part.Series.Name), Kind: part.Series.Kind})
+		c.Series = append(c.Series, ChartSeries{Name: p.T(part.Series.Name), Kind: part.Series.Kind})
 	}
 	for i, at := range days {
-		row := view.ChartRow{Name: view.Link{Text: at.Day.String()}, Note: p.Commit(string(at.Commit)),
+		row := ChartRow{Name: view.Link{Text: at.Day.String()}, Note: p.Commit(string(at.Commit)),
 			Remark: trendRemark(p, at, i == len(days)-1)}
 		_, row.Label = p.MonthName(at.Day)
 		if known(at) {

@@ -2,6 +2,7 @@ package doc
 
 import (
 	"regexp"
+	"strings"
 
 	"clausebook/internal/phrase"
 )
@@ -29,8 +30,16 @@ var approving = regexp.MustCompile(`\b(status |clausebook )?(?:([Aa])n )?([Aa])p
 // confirming are the endings of "confirm" for those of "approv".
 var confirming = map[string]string{"al": "ation", "als": "ations", "ed": "ed", "es": "s", "e": "", "ing": "ing"}
 
-// Confirming gives an English sentence on approvals as it reads of a record.
+// Confirming gives an English sentence on approvals as it reads of a record. What stands in backticks is a key or a command, and stays.
 func Confirming(english string) string {
+	parts := strings.Split(english, "`")
+	for i := 0; i < len(parts); i += 2 {
+		parts[i] = confirmWords(parts[i])
+	}
+	return strings.Join(parts, "`")
+}
+
+func confirmWords(english string) string {
 	return approving.ReplaceAllStringFunc(english, func(found string) string {
 		m := approving.FindStringSubmatch(found)
 		if m[1] != "" || m[5] != "" {

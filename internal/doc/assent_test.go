@@ -14,6 +14,7 @@ func TestRecordsAreConfirmed(t *testing.T) {
 		"version 1 is an approved one with an approval":     "version 1 is a confirmed one with a confirmation",
 		"An approval": "A confirmation",
 		"Approvals that several approve, approving what A approves": "Confirmations that several confirm, confirming what A confirms",
+		"`approval.adopted` covers the approval":                    "`approval.adopted` covers the confirmation",
 		// names keep
 		"%s has the status approved, but %s":                        "%s has the status approved, but %s",
 		"approved_by and approved_on were written for another text": "approved_by and approved_on were written for another text",

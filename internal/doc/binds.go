@@ -157,3 +157,16 @@ func BoundLinks(front *strictyaml.Node, body markdown.Body, rowsApart bool) []ma
 		return l.Kind != markdown.LinkRelative || rowsApart && l.Row && hold(l.Section)
 	})
 }
+
+// InheritedFacts gives the values that the document has from the configuration's defaults and not from its own front
+// matter. Its revisions are read without defaults, so they lack them. Nothing that approves is among them.
+func (d *Document) InheritedFacts() history.Facts {
+	value := func(key string) string {
+		if n := d.Front.Get(key); n != nil && n.Line == 0 {
+			return n.Text()
+		}
+		return ""
+	}
+	return history.Facts{Type: value("type"), Version: value("version"), Status: value("status"),
+		Approver: value("approver")}
+}

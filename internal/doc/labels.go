@@ -86,7 +86,8 @@ func pairOf(row string) (name, value string, ok bool) {
 		row = strings.TrimPrefix(row, bullet)
 	}
 	name, value, ok = strings.Cut(row, ":")
-	if !ok || strings.HasPrefix(row, "|") || value != "" && !strings.HasPrefix(value, " ") && !strings.HasPrefix(value, "*") && !strings.HasPrefix(value, "_") {
+	if !ok || strings.HasPrefix(row, "|") || value != "" && !strings.HasPrefix(value, " ") && !strings.HasPrefix(value,
+		"*") && !strings.HasPrefix(value, "_") {
 		return "", "", false
 	}
 	return strings.TrimSpace(name), strings.TrimSpace(value), true

@@ -22,7 +22,8 @@ func (s *Set) Stood(log *history.Log) map[string]string {
 		if d.Data == nil {
 			continue
 		}
-		if old := path.Join(path.Dir(byID[d.ID]), path.Base(d.Data.Path)); log.HeadBlob(d.Data.Path) == "" && log.HeadBlob(old) != "" && !s.has(old) {
+		if old := path.Join(path.Dir(byID[d.ID]),
+			path.Base(d.Data.Path)); log.HeadBlob(d.Data.Path) == "" && log.HeadBlob(old) != "" && !s.has(old) {
 			out[d.Data.Path] = old
 		}
 	}

@@ -55,7 +55,7 @@ type Document struct {
 
 	Version    string
 	Status     Status
-	Adopted    bool   // it was not written for clausebook: the configuration says that it is in use, and it does not give all control data itself
+	Adopted    bool   // not written for clausebook: the configuration says that it is in use, and it gives not all control data
 	Owner      string // role id
 	Approver   string // role id or person id with the authority to approve
 	ApprovedBy string // person ids, as declared, parted by semicolons

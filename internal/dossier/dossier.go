@@ -5,7 +5,6 @@
 package dossier
 
 import (
-	"clausebook/internal/approval"
 	"clausebook/internal/check"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -13,6 +12,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/imported"
 	"clausebook/internal/inforce"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/rows"
 	"clausebook/internal/standard"
@@ -31,7 +31,7 @@ type Dossier struct {
 	History   *history.Log
 	Strays    []diag.Finding  // former names of commits that cannot be used
 	Elsewhere *imported.Scope // what came into the repository from elsewhere
-	Approvals *approval.Ledger
+	Approvals *ledger.Ledger
 	Acts      *witness.Book // what documents say was done, and what the history shows of it
 	InForce   *inforce.Book // which version of a document was in force when
 	Rows      *rows.Book    // rows of registers and records, and who changed or removed one; read when asked for

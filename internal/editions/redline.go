@@ -7,9 +7,10 @@ import (
 	"html/template"
 	"strings"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/sheet"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/phrase"
@@ -59,7 +60,7 @@ var RedlineKind = sheet.Kind{Name: "redline", Empty: redlinePage{}, Golden: "his
 // is known have none.
 func claimRedlines(s *view.View, d *doc.Document) {
 	folder := strings.TrimSuffix(s.Addr.Histories[d], ".html") + "/"
-	var newer *approval.Version
+	var newer *ledger.Version
 	for _, v := range s.Approvals.Versions(d.ID) {
 		if v.Revision == nil || v.Revision.Blob == "" {
 			continue

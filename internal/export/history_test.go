@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"clausebook/internal/ledger"
+
 	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/form"
@@ -16,7 +18,6 @@ import (
 	"clausebook/internal/report/reporttest"
 	"clausebook/internal/trust"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/gittest"
@@ -86,12 +87,12 @@ func gathered(t *testing.T, dir string) *dossier.Dossier {
 	if len(revisions) != 3 {
 		t.Fatalf("%d revisions, want 3", len(revisions))
 	}
-	d.Approvals = approval.NewLedger(
-		approval.Declared,
-		map[doc.ID][]approval.Version{"POL-SMS": {{Document: "POL-SMS", Version: "1.0", Revision: &revisions[1],
-			On: reporttest.On("2026-02-10"), Grade: approval.Trailer, Approver: trust.Person{Name: "Ines"}, Authors: []trust.Person{{Name: "Ada"}},
-			Evidence: []approval.Evidence{{Grade: approval.Trailer, What: phrase.Text("trailer Approved-by"), Commit: revisions[1].Commit.Hash}},
-			Verdicts: []approval.Verdict{{Rule: "AP001", Message: phrase.Text("the approver is the author"), Voids: true}}}}},
+	d.Approvals = ledger.NewLedger(
+		ledger.Declared,
+		map[doc.ID][]ledger.Version{"POL-SMS": {{Document: "POL-SMS", Version: "1.0", Revision: &revisions[1],
+			On: reporttest.On("2026-02-10"), Grade: ledger.Trailer, Approver: trust.Person{Name: "Ines"}, Authors: []trust.Person{{Name: "Ada"}},
+			Evidence: []ledger.Evidence{{Grade: ledger.Trailer, What: phrase.Text("trailer Approved-by"), Commit: revisions[1].Commit.Hash}},
+			Verdicts: []ledger.Verdict{{Rule: "AP001", Message: phrase.Text("the approver is the author"), Voids: true}}}}},
 	)
 	return d
 }

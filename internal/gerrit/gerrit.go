@@ -106,6 +106,7 @@ func (n *Note) take(name, value string) error {
 	case "Submitted-at":
 		when, err := time.Parse(sent, value)
 		if err != nil {
+			//nolint:staticcheck // the message begins with a name of Gerrit's
 			return fmt.Errorf("Submitted-at is %q, not a time such as “Mon, 25 Jun 2012 16:15:57 +0200”", value)
 		}
 		if n.Submitted.IsZero() || when.Before(n.Submitted) {

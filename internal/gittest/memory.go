@@ -26,7 +26,7 @@ func enter() (leave func(), err error) {
 	if os.Getenv(asked) != "" || !roomy(memory) {
 		return func() {}, nil
 	}
-	dir, err := os.MkdirTemp(memory, "clausebook-test-")
+	dir, err := os.MkdirTemp(memory, "cb-") // short, for a browser keeps sockets in it, whose paths have at most 108 bytes
 	if err != nil {
 		return nil, err
 	}

@@ -222,7 +222,8 @@ func (a *Attestation) readMove(p predicate, s statement) error {
 	if !isHash(from) || !isHash(to) || strings.Trim(to, "0") == "" {
 		return errors.New("its predicate does not name objects of SHA-1")
 	}
-	if len(s.Subject) != 1 || len(p.TargetRef) > maxName || !strings.HasPrefix(p.TargetRef, "refs/") || path.Clean(p.TargetRef) != p.TargetRef {
+	if len(s.Subject) != 1 || len(p.TargetRef) > maxName || !strings.HasPrefix(p.TargetRef,
+		"refs/") || path.Clean(p.TargetRef) != p.TargetRef {
 		return errors.New("it is not about one reference")
 	}
 	a.Ref = p.TargetRef

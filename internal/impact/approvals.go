@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/doc"
 )
 
@@ -12,7 +13,7 @@ import (
 // lower it for itself.
 type judge struct {
 	before, after Side
-	least         approval.Grade
+	least         ledger.Grade
 }
 
 // approvals tells which approvals of a document ceased or began to count. A document that is removed takes its approval
@@ -37,16 +38,16 @@ func (j judge) approvals(p pair) (lost, given []Approval) {
 }
 
 // counted gives the approval that counted before.
-func (j judge) counted(d *doc.Document) (approval.Version, bool) {
+func (j judge) counted(d *doc.Document) (ledger.Version, bool) {
 	if d == nil {
-		return approval.Version{}, false
+		return ledger.Version{}, false
 	}
 	v, ok := j.before.Approvals.Current(d)
 	return v, ok && v.Counts(j.before.Approvals.Least)
 }
 
 // doubt says why the document as it is has no approval that counts.
-func (j judge) doubt(d *doc.Document, v approval.Version, claimed bool) string {
+func (j judge) doubt(d *doc.Document, v ledger.Version, claimed bool) string {
 	if d.Status != doc.Approved {
 		return fmt.Sprintf("its status is now `%s`", d.Status)
 	}
@@ -64,7 +65,7 @@ func (j judge) doubt(d *doc.Document, v approval.Version, claimed bool) string {
 			"the approval of version `%s` is only %s; at least %s is required",
 			v.Version,
 			v.Shown(),
-			max(j.least, approval.Declared).Needed(),
+			max(j.least, ledger.Declared).Needed(),
 		)
 	}
 	return strings.Join(doubts, "; ")
@@ -81,7 +82,7 @@ func (j judge) need(p pair) (Need, bool) {
 		return Need{}, false
 	}
 	return Need{Document: d.ID, Title: d.Title, Path: d.Path, Version: d.Version, Status: d.Status, Approvers: j.approvers(p),
-		Least: max(j.least, approval.Declared)}, true
+		Least: max(j.least, ledger.Declared)}, true
 }
 
 // approvers gives who may approve: whom the document named before the change, else whom it names now, else the roles

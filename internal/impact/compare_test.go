@@ -11,13 +11,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
@@ -35,7 +35,7 @@ func side(t *testing.T, files map[string]string) Side {
 		t.Fatal(err)
 	}
 	return Side{
-		Dossier: &dossier.Dossier{Docs: docs, Approvals: approval.NewLedger(approval.None, nil), Matrix: trace.NewMatrix(date.Date{}, nil, nil)},
+		Dossier: &dossier.Dossier{Docs: docs, Approvals: ledger.NewLedger(ledger.None, nil), Matrix: trace.NewMatrix(date.Date{}, nil, nil)},
 	}
 }
 
@@ -181,44 +181,44 @@ func TestRows(t *testing.T) {
 	}
 }
 
-func ledger(least approval.Grade, versions ...approval.Version) *approval.Ledger {
-	by := map[doc.ID][]approval.Version{}
+func approvals(least ledger.Grade, versions ...ledger.Version) *ledger.Ledger {
+	by := map[doc.ID][]ledger.Version{}
 	for _, v := range versions {
 		by[v.Document] = append(by[v.Document], v)
 	}
-	return approval.NewLedger(least, by)
+	return ledger.NewLedger(least, by)
 }
 
 func TestApprovals(t *testing.T) {
 	t.Parallel()
 	a := map[string]string{"a.md": text("A", approved+"\napprover: boss", "Words.")}
-	good := approval.Version{Document: "A", Version: "1.0", Grade: approval.Trailer}
+	good := ledger.Version{Document: "A", Version: "1.0", Grade: ledger.Trailer}
 	doubted := good
-	doubted.Verdicts = []approval.Verdict{{Rule: approval.RuleChangedAfter, Message: phrase.Text("changed after it"), Voids: true}}
-	second := approval.Version{Document: "A", Version: "2.0", Grade: approval.Merge}
+	doubted.Verdicts = []ledger.Verdict{{Rule: ledger.RuleChangedAfter, Message: phrase.Text("changed after it"), Voids: true}}
+	second := ledger.Version{Document: "A", Version: "2.0", Grade: ledger.Merge}
 	changed := map[string]string{"a.md": text("A", approved+"\napprover: pal", "Other words.")}
 	for name, c := range map[string]struct {
 		files               map[string]string
-		before, after       *approval.Ledger
+		before, after       *ledger.Ledger
 		lost, given, needed []string
 	}{
-		"as it was": {a, ledger(approval.Trailer, good), ledger(approval.Trailer, good), nil, nil, nil},
-		"voided": {changed, ledger(approval.None, good), ledger(approval.None, doubted), []string{"1.0: changed after it"}, nil,
+		"as it was": {a, approvals(ledger.Trailer, good), approvals(ledger.Trailer, good), nil, nil, nil},
+		"voided": {changed, approvals(ledger.None, good), approvals(ledger.None, doubted), []string{"1.0: changed after it"}, nil,
 			[]string{"[boss] declared"}},
-		"never counted": {changed, ledger(approval.Merge, good), ledger(approval.Merge, doubted), nil, nil, []string{"[boss] merge"}},
-		"a draft now": {map[string]string{"a.md": text("A", draft, "Words.")}, ledger(approval.None, good), ledger(approval.None, good),
+		"never counted": {changed, approvals(ledger.Merge, good), approvals(ledger.Merge, doubted), nil, nil, []string{"[boss] merge"}},
+		"a draft now": {map[string]string{"a.md": text("A", draft, "Words.")}, approvals(ledger.None, good), approvals(ledger.None, good),
 			[]string{"1.0: its status is now `draft`"}, nil, []string{"[boss] declared"}},
-		"another version": {map[string]string{"a.md": text("A", "version: \"2.0\"\nstatus: approved", "Words.")}, ledger(approval.None,
-			good), ledger(approval.None, good), []string{"1.0: version `2.0` has no approval"}, nil, []string{"[boss] declared"}},
-		"approved anew": {map[string]string{"a.md": text("A", "version: \"2.0\"\nstatus: approved", "Words.")}, ledger(approval.None,
-			good), ledger(approval.None, second, good), nil, []string{"2.0"}, nil},
-		"the doubt is gone": {a, ledger(approval.None, doubted), ledger(approval.None, good), nil, []string{"1.0"}, nil},
-		"the grade is raised": {changed, ledger(approval.None, good), ledger(approval.Signed, good),
+		"another version": {map[string]string{"a.md": text("A", "version: \"2.0\"\nstatus: approved", "Words.")}, approvals(ledger.None,
+			good), approvals(ledger.None, good), []string{"1.0: version `2.0` has no approval"}, nil, []string{"[boss] declared"}},
+		"approved anew": {map[string]string{"a.md": text("A", "version: \"2.0\"\nstatus: approved", "Words.")}, approvals(ledger.None,
+			good), approvals(ledger.None, second, good), nil, []string{"2.0"}, nil},
+		"the doubt is gone": {a, approvals(ledger.None, doubted), approvals(ledger.None, good), nil, []string{"1.0"}, nil},
+		"the grade is raised": {changed, approvals(ledger.None, good), approvals(ledger.Signed, good),
 			[]string{"1.0: the approval of version `1.0` is only shown by a commit trailer; at least a signature is required"}, nil,
 			[]string{"[boss] signed"}},
-		"the grade is lowered": {changed, ledger(approval.Signed, good), ledger(approval.None, good), nil, nil, []string{"[boss] signed"}},
-		"removed":              {nil, ledger(approval.None, good), ledger(approval.None), nil, nil, nil},
-		"keys changed alone":   {a, ledger(approval.None, good), ledger(approval.None, doubted), []string{"1.0: changed after it"}, nil, nil},
+		"the grade is lowered": {changed, approvals(ledger.Signed, good), approvals(ledger.None, good), nil, nil, []string{"[boss] signed"}},
+		"removed":              {nil, approvals(ledger.None, good), approvals(ledger.None), nil, nil, nil},
+		"keys changed alone":   {a, approvals(ledger.None, good), approvals(ledger.None, doubted), []string{"1.0: changed after it"}, nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

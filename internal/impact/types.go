@@ -7,11 +7,11 @@
 package impact
 
 import (
-	"clausebook/internal/approval"
 	"clausebook/internal/config"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )
@@ -79,7 +79,7 @@ type Approval struct {
 	Document doc.ID
 	Title    string
 	Path     string
-	Version  approval.Version
+	Version  ledger.Version
 	Reason   string // why it ceased to count
 }
 
@@ -90,8 +90,8 @@ type Need struct {
 	Path      string
 	Version   string
 	Status    doc.Status
-	Approvers []string       // ids of roles of which one must approve, or of the one person who must; empty where nobody has said
-	Least     approval.Grade // the grade that the approval must reach
+	Approvers []string     // ids of roles of which one must approve, or of the one person who must; empty where nobody has said
+	Least     ledger.Grade // the grade that the approval must reach
 }
 
 // Setting is something that the configuration decides otherwise after the change.

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"sort"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/content"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
@@ -29,7 +30,8 @@ const (
 	Removed                // it was deleted
 )
 
-var whatNames = [...]string{"added", "took-effect", "first-known", "replaced", "approval-does-not-count", "changed-after-approval", "retired", "returned",
+var whatNames = [...]string{"added", "took-effect", "first-known", "replaced", "approval-does-not-count", "changed-after-approval",
+	"retired", "returned",
 	"removed"}
 
 // String gives the word for the change as programs read it.
@@ -153,7 +155,7 @@ func (l *Life) inOrder() []*Tenure {
 // alteration gives the commit that changed the text of an approved version under the same number, and its day.
 func (l *Life) alteration(v *Tenure) (*history.Commit, date.Date) {
 	for _, doubt := range v.Verdicts {
-		if doubt.Rule == approval.RuleChangedAfter {
+		if doubt.Rule == ledger.RuleChangedAfter {
 			return l.landing(doubt.Commit)
 		}
 	}

@@ -114,7 +114,8 @@ func (l *Life) then(on date.Date) (State, string, bool) {
 	return state, x.version, true
 }
 
-// inUse tells whether a version was in use without evidence: it says so, or it says nothing, as the document does of which adoption says so.
+// inUse tells whether a version was in use without evidence: it says so, or it says nothing, as the document does of which adoption
+// says so.
 func (l *Life) inUse(status string) bool {
 	return status == string(doc.InUse) || status == "" && l.Document.Status == doc.InUse
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
@@ -17,7 +19,7 @@ import (
 type Input struct {
 	Docs      *doc.Set
 	History   *history.Log
-	Approvals *approval.Ledger
+	Approvals *ledger.Ledger
 	Elsewhere *imported.Scope // what came from elsewhere; found in the history where it is nil
 	Clock     witness.Clock
 }
@@ -58,7 +60,7 @@ func (b *Book) Of(d *doc.Document) *Life {
 }
 
 // Find gives the days of a version that the ledger has; nil where the book knows nothing of it.
-func (b *Book) Find(v approval.Version) *Tenure { return b.Of(b.docs.ByID(v.Document)).by[claimOf(v)] }
+func (b *Book) Find(v ledger.Version) *Tenure { return b.Of(b.docs.ByID(v.Document)).by[claimOf(v)] }
 
 // reader carries what all documents share.
 type reader struct {
@@ -189,7 +191,7 @@ func retiredAs(status string, gone bool) (State, bool) {
 }
 
 // version finds from when a version was in force, or could have been, and since when the repository says so.
-func (r *reader) version(d *doc.Document, v approval.Version, landings []history.Landing) *Tenure {
+func (r *reader) version(d *doc.Document, v ledger.Version, landings []history.Landing) *Tenure {
 	out := &Tenure{Version: v, Document: d}
 	if v.Revision != nil && v.Revision.Commit != nil && r.History != nil {
 		out.Landed = r.History.LandedBy(v.Revision.Commit)
@@ -207,7 +209,7 @@ func (r *reader) version(d *doc.Document, v approval.Version, landings []history
 }
 
 // effective gives the day from which the text itself says that it holds; zero where it says none.
-func effective(d *doc.Document, v approval.Version) date.Date {
+func effective(d *doc.Document, v ledger.Version) date.Date {
 	if v.Revision != nil && v.Revision.Facts.Control != "" {
 		day, _ := date.Parse(doc.Bound(v.Revision.Facts, "effective_from"))
 		return day

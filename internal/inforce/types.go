@@ -9,7 +9,8 @@ import (
 	"cmp"
 	"slices"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
@@ -56,7 +57,7 @@ func (s State) Words() phrase.Phrase {
 
 // Tenure is a version that was said to be approved, with the days on which it was in force.
 type Tenure struct {
-	approval.Version
+	ledger.Version
 	Document *doc.Document
 	From     date.Date  // the first day on which it could be in force; zero where its approval does not count
 	Spans    []doc.Span // the days on which it was; the last one may be open; none where another took its place before
@@ -116,10 +117,10 @@ func (v *Tenure) State(day date.Date) State {
 }
 
 // Approved tells whether the text of the version was approved, whatever became of it afterwards under the same number.
-func Approved(v approval.Version, least approval.Grade) bool {
-	var doubts []approval.Verdict
+func Approved(v ledger.Version, least ledger.Grade) bool {
+	var doubts []ledger.Verdict
 	for _, d := range v.Verdicts {
-		if d.Rule != approval.RuleChangedAfter && d.Rule != approval.RuleWithdrawn {
+		if d.Rule != ledger.RuleChangedAfter && d.Rule != ledger.RuleWithdrawn {
 			doubts = append(doubts, d)
 		}
 	}
@@ -155,7 +156,7 @@ type claim struct {
 	on       date.Date
 }
 
-func claimOf(v approval.Version) claim { return claim{v.Revision, v.Version, v.On} }
+func claimOf(v ledger.Version) claim { return claim{v.Revision, v.Version, v.On} }
 
 // landed is what a document was from a day on, as the main line had it.
 type landed struct {

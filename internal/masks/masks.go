@@ -17,7 +17,8 @@ import (
 	"strings"
 	"unicode"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
@@ -56,7 +57,7 @@ type Sources struct {
 	People    *people.Register
 	Docs      *doc.Set
 	History   *history.Log
-	Approvals *approval.Ledger
+	Approvals *ledger.Ledger
 	T         func(string, ...any) string
 }
 

@@ -1,13 +1,14 @@
 package masks
 
 import (
-	"clausebook/internal/trust"
 	"io"
 	"regexp"
 	"strings"
 	"testing"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+	"clausebook/internal/trust"
+
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
@@ -22,7 +23,7 @@ func example(key string) *Masks {
 			Roles:  []people.Role{{ID: "manager", Title: "Manager", Holders: []people.Holding{{Person: "ann"}}}}},
 		Docs:    doc.NewSet("content", []*doc.Document{{ID: "A", Path: "content/a.md"}}, nil, nil),
 		History: &history.Log{},
-		Approvals: approval.NewLedger(approval.None, map[doc.ID][]approval.Version{
+		Approvals: ledger.NewLedger(ledger.None, map[doc.ID][]ledger.Version{
 			"A": {{Document: "A", Approver: trust.Person{Name: "Olaf Other", Email: "olaf@example.org"}}}})})
 }
 

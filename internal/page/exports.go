@@ -2,6 +2,7 @@ package page
 
 import (
 	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
 	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
@@ -54,7 +55,7 @@ func exportsData(p view.Page, at view.Pager) any {
 	return out
 }
 
-func exportRowOf(p view.Page, x approval.Export) exportRow {
+func exportRowOf(p view.Page, x ledger.Export) exportRow {
 	row := exportRow{Request: x.Request, Form: x.Form, Brought: p.Say(x.Brought), Problem: p.Say(x.Problem)}
 	row.Files = x.Files[:min(len(x.Files), shownOfExport)]
 	if more := p.More(len(x.Files)-len(row.Files), ""); more.Text != "" {

@@ -98,7 +98,8 @@ var spelledKind = sheet.Kind{Name: "spelled", Empty: spelledPage{}, Golden: "glo
 			}
 		}
 		for _, c := range s.Abbreviations.Crowd {
-			out = append(out, sheet.Parts(s.Addr.Lists[view.MeaningsKey(c.Short)], c.Count(), view.GlossaryRows, func(p view.Page, part view.Pager) any {
+			out = append(out, sheet.Parts(s.Addr.Lists[view.MeaningsKey(c.Short)], c.Count(), view.GlossaryRows, func(p view.Page,
+				part view.Pager) any {
 				return spelledPage{Shell: spelledShell(p, phrase.Of("Meanings of %s", c.Short)), Meanings: p.MeaningRows(c, part.From, part.To),
 					Pager: part}
 			})...)

@@ -38,7 +38,7 @@ type homePage struct {
 	SinceDay  string
 	SinceList view.Link  // how much became of documents since, leading to it
 	NoRecent  theme.Text // why there are none
-	Activity  *view.Chart
+	Activity  *days.Chart
 	Findings  view.Link
 	Pages     []view.Link
 }
@@ -191,7 +191,8 @@ func clauseRow(p view.Page, std *standard.Standard, c *standard.Clause) ClauseRo
 			gaps++
 		}
 	}
-	row.Overdue = sheet.NumberTo(p, trace.Tally(required)[trace.Overdue], p.Addr.Lists[view.ListKey{What: overdueUnder, Of: std.Ref(c.ID).String()}])
+	row.Overdue = sheet.NumberTo(p, trace.Tally(required)[trace.Overdue], p.Addr.Lists[view.ListKey{What: overdueUnder,
+		Of: std.Ref(c.ID).String()}])
 	row.Gaps = view.Link{Text: theme.Group(gaps)}
 	if gaps > 0 {
 		row.Gaps.Href = row.Clause.Href + "#" + gapsAnchor
@@ -327,18 +328,18 @@ func recent(p view.Page, n int) []view.RecentRow {
 
 // activityChart shows how much work the documents saw. It does not say how ready the system was at the time, which the
 // trend does.
-func activityChart(p view.Page) *view.Chart {
+func activityChart(p view.Page) *days.Chart {
 	if !p.Dossier.History.Reliable() {
 		return nil
 	}
 	counts := p.Index.Activity()
-	c := view.Chart{ID: "activity", Title: p.T("Revisions and approvals, month by month"), Head: p.T("Month"),
+	c := days.Chart{ID: "activity", Title: p.T("Revisions and approvals, month by month"), Head: p.T("Month"),
 		Desc:   p.T("Revisions of documents, and approvals that count, in each of the last twelve months. This shows work done, not readiness."),
-		Series: []view.ChartSeries{{Name: p.T("Revisions"), Kind: "load"}, {Name: p.T("Approvals"), Kind: "met"}}}
+		Series: []days.ChartSeries{{Name: p.T("Revisions"), Kind: "load"}, {Name: p.T("Approvals"), Kind: "met"}}}
 	this := date.New(p.AsOf.Day.Year(), p.AsOf.Day.Month(), 1)
 	for i := range view.ActivityMonths {
 		name, label := p.MonthName(this.Add(date.Period{Months: i + 1 - view.ActivityMonths}))
-		c.Rows = append(c.Rows, view.ChartRow{Name: view.Link{Text: name}, Label: label, Values: []int{counts.Revisions[i], counts.Approvals[i]}})
+		c.Rows = append(c.Rows, days.ChartRow{Name: view.Link{Text: name}, Label: label, Values: []int{counts.Revisions[i], counts.Approvals[i]}})
 	}
 	return c.Draw()
 }

@@ -31,7 +31,8 @@ func homeSet(p view.Page) *setOf {
 		all.add(row)
 		out.Types = append(out.Types, row)
 	}
-	out.Words = []string{p.T("%s here, changed by %s.", p.N(all.Count, "document is", "documents are"), p.N(peopleSeen(p), "person", "people"))}
+	out.Words = []string{p.T("%s here, changed by %s.", p.N(all.Count, "document is", "documents are"), p.N(peopleSeen(p), "person",
+		"people"))}
 	if all.Approved > 0 {
 		out.Words = append(out.Words, p.T("An approval was found for %d.", all.Approved))
 	}
@@ -43,7 +44,8 @@ func homeSet(p view.Page) *setOf {
 	}
 	out.Next = p.T("To see what the set still lacks for a standard, name one under “standards” in clausebook.yaml.")
 	if p.Standards.Primary() != nil {
-		out.Next = p.T("What they are evidence of for the standard follows below. List people and roles in people.yaml, so that approvals can be judged.")
+		out.Next = p.T("What they are evidence of for the standard follows below. " +
+			"List people and roles in people.yaml, so that approvals can be judged.")
 	}
 	return out
 }

@@ -84,7 +84,8 @@ func membership(p view.Page, m people.Person) string {
 }
 
 func personData(p view.Page, m people.Person, at view.Pager) any {
-	out := personPage{Shell: p.Shell(p.Person(m.ID).Text, "people.html", p.Link(p.T("People"), "people.html")), ID: m.ID, Since: membership(p, m),
+	out := personPage{Shell: p.Shell(p.Person(m.ID).Text, "people.html", p.Link(p.T("People"), "people.html")), ID: m.ID, Since: membership(p,
+		m),
 		Active: m.Active(p.AsOf.Day), Bot: m.Bot, Pager: at}
 	p.Local(&out.Shell, p.T("People"), p.Menu("people.html")...)
 	for _, r := range p.People.Roles {

@@ -8,9 +8,10 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"clausebook/internal/ledger"
+
 	"github.com/google/go-cmp/cmp"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/standard"
@@ -42,16 +43,16 @@ func input(t *testing.T, asOf string, approvals []string, fronts ...string) Inpu
 	if err != nil {
 		t.Fatal(err)
 	}
-	ledger := map[doc.ID][]approval.Version{}
+	given := map[doc.ID][]ledger.Version{}
 	for _, a := range approvals {
 		f := strings.Fields(strings.TrimPrefix(a, "!"))
-		v := approval.Version{Document: doc.ID(f[0]), Version: f[1], On: on(f[2]), Grade: approval.Trailer}
+		v := ledger.Version{Document: doc.ID(f[0]), Version: f[1], On: on(f[2]), Grade: ledger.Trailer}
 		if strings.HasPrefix(a, "!") {
-			v.Verdicts = []approval.Verdict{{Voids: true}}
+			v.Verdicts = []ledger.Verdict{{Voids: true}}
 		}
-		ledger[v.Document] = append([]approval.Version{v}, ledger[v.Document]...)
+		given[v.Document] = append([]ledger.Version{v}, given[v.Document]...)
 	}
-	return Input{AsOf: on(asOf), Docs: docs, Standards: library(), Approvals: approval.NewLedger(approval.Declared, ledger)}
+	return Input{AsOf: on(asOf), Docs: docs, Standards: library(), Approvals: ledger.NewLedger(ledger.Declared, given)}
 }
 
 // library is a standard of two clauses, with a document for the first and a quarterly record for the second.

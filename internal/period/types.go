@@ -6,10 +6,10 @@
 package period
 
 import (
-	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/inforce"
+	"clausebook/internal/ledger"
 	"clausebook/internal/series"
 	"clausebook/internal/standard"
 	"clausebook/internal/witness"
@@ -20,7 +20,7 @@ type Input struct {
 	AsOf      date.Date // days after it are not looked at
 	Docs      *doc.Set
 	Standards *standard.Library
-	Approvals *approval.Ledger
+	Approvals *ledger.Ledger
 	Acts      *witness.Book
 	InForce   *inforce.Book // nil stands for what approvals say alone
 }

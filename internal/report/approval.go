@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"strings"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/dossier"
 	"clausebook/internal/inforce"
@@ -81,9 +82,10 @@ type Verdict struct {
 }
 
 // ApprovalOf gives a version and its evidence as reports have them.
-func ApprovalOf(d *dossier.Dossier, v approval.Version) Approval {
+func ApprovalOf(d *dossier.Dossier, v ledger.Version) Approval {
 	a := Approval{Version: v.Version, On: v.On, Role: v.Role, Grade: v.Grade.String(), Counts: v.Counts(d.Approvals.Least),
-		Given: givenOf(v), Needed: v.Needed, Minor: v.Minor, Adopted: v.Adopted, Record: recordOf(v.Record), Authors: []Person{}, Evidence: []ApprovalEvidence{}, Verdicts: []Verdict{}}
+		Given: givenOf(v), Needed: v.Needed, Minor: v.Minor, Adopted: v.Adopted, Record: recordOf(v.Record), Authors: []Person{},
+		Evidence: []ApprovalEvidence{}, Verdicts: []Verdict{}}
 	if !v.Approver.IsZero() {
 		p := PersonOf(v.Approver)
 		a.Approver = &p
@@ -109,7 +111,7 @@ func ApprovalOf(d *dossier.Dossier, v approval.Version) Approval {
 	return a
 }
 
-func recordOf(p approval.Paper) *ApprovalRecord {
+func recordOf(p ledger.Paper) *ApprovalRecord {
 	if p.Path == "" {
 		return nil
 	}
@@ -127,7 +129,7 @@ func (a *Approval) inForce(v *inforce.Tenure, day date.Date) {
 }
 
 // givenOf gives the approvals that count for a version.
-func givenOf(v approval.Version) []ApprovalGiven {
+func givenOf(v ledger.Version) []ApprovalGiven {
 	out := []ApprovalGiven{}
 	for _, g := range v.Given {
 		row := ApprovalGiven{By: PersonOf(g.Person), Role: g.Role, Party: g.Party, On: g.On, Grade: g.Grade.String()}

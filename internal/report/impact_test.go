@@ -9,6 +9,8 @@ import (
 	"testing"
 	"unicode"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/report/reporttest"
 
 	"clausebook/internal/trust"
@@ -16,7 +18,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/check"
 	"clausebook/internal/config"
 	"clausebook/internal/date"
@@ -51,7 +52,7 @@ func sideOf(excepted []check.Excepted, fs ...diag.Finding) impact.Side {
 	diag.Sort(fs)
 	return impact.Side{
 		Config: config.New(),
-		Dossier: &dossier.Dossier{Docs: doc.NewSet("content", nil, nil, nil), Approvals: approval.NewLedger(approval.None, nil),
+		Dossier: &dossier.Dossier{Docs: doc.NewSet("content", nil, nil, nil), Approvals: ledger.NewLedger(ledger.None, nil),
 			Matrix: trace.NewMatrix(
 				date.Date{},
 				nil,
@@ -148,11 +149,11 @@ func hostileImpact() Impact {
 		Work: true,
 	}
 	for _, s := range reporttest.Hostile {
-		v := approval.Version{
+		v := ledger.Version{
 			Version:  s,
 			Approver: trust.Person{Name: s},
-			Grade:    approval.Trailer,
-			Verdicts: []approval.Verdict{{Rule: "AP003", Message: phrase.Text(s), Voids: true}},
+			Grade:    ledger.Trailer,
+			Verdicts: []ledger.Verdict{{Rule: "AP003", Message: phrase.Text(s), Voids: true}},
 		}
 		i.Documents = append(
 			i.Documents,

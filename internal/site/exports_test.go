@@ -5,7 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
@@ -17,7 +18,7 @@ func TestManyExports(t *testing.T) {
 	d := sample(t)
 	d.Approvals.Exports = nil
 	for i := range 1000 {
-		x := approval.Export{Request: fmt.Sprintf("#%d of %s", i, hostile), Form: hostile, Problem: phrase.Of("it is of %s", hostile),
+		x := ledger.Export{Request: fmt.Sprintf("#%d of %s", i, hostile), Form: hostile, Problem: phrase.Of("it is of %s", hostile),
 			Brought: phrase.Of("commit %s by %s", "0123456789ab", hostile)}
 		for n := range 1 + i/10*20 {
 			x.Files = append(x.Files, fmt.Sprintf("%s/%d.json", hostile, n))

@@ -5,9 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 )
@@ -61,17 +62,17 @@ func TestPeriodsOfHostileNames(t *testing.T) {
 // TestLongPeriod keeps pages within bounds when everything was approved in one period.
 func TestLongPeriod(t *testing.T) {
 	d := sample(t)
-	ledger := map[doc.ID][]approval.Version{}
+	given := map[doc.ID][]ledger.Version{}
 	for i := range 400 {
 		id := doc.ID(fmt.Sprintf("POL-%03d", i))
 		d.Docs.Documents = append(d.Docs.Documents, write(t, fmt.Sprintf("content/more/%03d.md", i),
 			fmt.Sprintf(`{id: %s, title: Policy of a long name with the number %d, type: policy, version: "1.0", status: approved, `+
 				`owner: manager, approved_on: 2026-02-01, review_every: P1M, covers: [4.1]}`, id, i), "Text.\n"))
-		ledger[id] = []approval.Version{{Document: id, Version: "1.0", On: day(t, "2026-02-01"), Grade: approval.Merge,
+		given[id] = []ledger.Version{{Document: id, Version: "1.0", On: day(t, "2026-02-01"), Grade: ledger.Merge,
 			Approver: trust.Person{ID: "bob", Name: "Bob Boss"}}}
 	}
 	d.Docs = doc.NewSet(d.Docs.Folder, d.Docs.Documents, d.Docs.Assets, nil)
-	d.Approvals = approval.NewLedger(approval.Declared, ledger)
+	d.Approvals = ledger.NewLedger(ledger.Declared, given)
 	pages := render(t, planOf(t, d, Options{Source: sampleTree()}))
 	rows := 0
 	for at, src := range pages {

@@ -10,9 +10,10 @@ import (
 	"testing/fstest"
 	"time"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/check"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -235,22 +236,22 @@ func sample(t testing.TB) *dossier.Dossier {
 			When: time.Date(2026, 1, 10, 9, 0, 0, 0, time.UTC)},
 		Committer: history.Stamp{Identity: history.Identity{Name: "Forge", Email: "forge@example.org"},
 			When: time.Date(2026, 1, 10, 10, 0, 0, 0, time.UTC)}}
-	approved := approval.Version{Document: "POL-SCO", Version: "1.0", Approver: trust.Person{ID: "bob", Name: "Bob Boss"}, Role: "boss",
-		On: day(t, "2026-01-10"), Grade: approval.Merge,
+	approved := ledger.Version{Document: "POL-SCO", Version: "1.0", Approver: trust.Person{ID: "bob", Name: "Bob Boss"}, Role: "boss",
+		On: day(t, "2026-01-10"), Grade: ledger.Merge,
 		Revision: &history.Revision{Commit: commit, Path: "content/policies/scope.md", Blob: "aa", Class: history.Substance},
 		Content:  strings.Repeat("9f", 32),
 		Authors:  []trust.Person{{ID: "ann", Name: "Ann Author"}},
-		Evidence: []approval.Evidence{{Grade: approval.Merge, What: phrase.Text("merge of #12"), Commit: commit.Hash}}}
+		Evidence: []ledger.Evidence{{Grade: ledger.Merge, What: phrase.Text("merge of #12"), Commit: commit.Hash}}}
 	before := *commit
 	before.Hash, before.Subject, before.Committer.When = "89abcdef0123456789abcdef0123456789abcdef", "Approve scope",
 		time.Date(2025, 1, 9, 8, 0, 0, 0, time.UTC)
-	former := approval.Version{Document: "POL-SCO", Version: "0.9", Approver: trust.Person{ID: "bob", Name: "Bob Boss"},
-		On: day(t, "2025-01-09"), Grade: approval.Declared,
+	former := ledger.Version{Document: "POL-SCO", Version: "0.9", Approver: trust.Person{ID: "bob", Name: "Bob Boss"},
+		On: day(t, "2025-01-09"), Grade: ledger.Declared,
 		Revision: &history.Revision{Commit: &before, Path: "content/scope.md", Blob: "bb", Class: history.Substance,
 			Facts: history.Facts{Status: "approved"}}}
-	changed := approval.Version{Document: "POL-CHG", Version: "1.10", Approver: trust.Person{Name: "Carl"}, On: day(t, "2025-01-10"),
-		Grade: approval.Declared,
-		Verdicts: []approval.Verdict{{Rule: approval.RuleChangedAfter, Message: phrase.Text("changed in substance after the approval"),
+	changed := ledger.Version{Document: "POL-CHG", Version: "1.10", Approver: trust.Person{Name: "Carl"}, On: day(t, "2025-01-10"),
+		Grade: ledger.Declared,
+		Verdicts: []ledger.Verdict{{Rule: ledger.RuleChangedAfter, Message: phrase.Text("changed in substance after the approval"),
 			Commit: commit.Hash, Voids: true}}}
 	months := func(counts ...int) map[string]map[trace.State]int { // of what is met, overdue, missing and not applicable
 		return map[string]map[trace.State]int{"one-2018": {trace.Met: counts[0], trace.Overdue: counts[1], trace.Missing: counts[2],
@@ -269,7 +270,7 @@ func sample(t testing.TB) *dossier.Dossier {
 		Matrix:    sampleMatrix(t),
 		History: &history.Log{State: history.Complete, Head: commit.Hash, Branch: "main", Commits: 12,
 			Notes: []string{"a note on the history"}},
-		Approvals: approval.NewLedger(approval.Declared, map[doc.ID][]approval.Version{"POL-SCO": {approved, former}, "POL-CHG": {changed}}),
+		Approvals: ledger.NewLedger(ledger.Declared, map[doc.ID][]ledger.Version{"POL-SCO": {approved, former}, "POL-CHG": {changed}}),
 		People: &people.Register{People: []people.Person{{ID: "ann", Name: "Ann Author", From: day(t, "2020-01-01")},
 			{ID: "bob", Name: "Bob Boss", To: day(t, "2026-05-31")}},
 			Roles: []people.Role{{ID: "manager", Title: "Manager", Holders: []people.Holding{{Person: "ann", From: day(t, "2021-01-01")},
@@ -292,8 +293,8 @@ func sample(t testing.TB) *dossier.Dossier {
 }
 
 // sampleExports are a request that speaks for a document, and one that matches nothing.
-func sampleExports(commit history.Hash) []approval.Export {
-	return []approval.Export{
+func sampleExports(commit history.Hash) []ledger.Export {
+	return []ledger.Export{
 		{Request: "#12 of forge.example/org/repo", Form: "a GitHub pull request", Files: []string{"reviews/12.json"}, Landed: commit,
 			Commits: []history.Hash{commit}, Documents: []doc.ID{"POL-SCO"}, Brought: phrase.Of("commit %s by %s", commit.Short(), "Bob Boss")},
 		{Request: "#13 of forge.example/org/repo", Form: "a GitHub pull request", Files: []string{"reviews/13.json"},
@@ -322,14 +323,14 @@ func crowded(t testing.TB) *dossier.Dossier {
 	}
 	d.Docs = doc.NewSet("content", documents, d.Docs.Assets, nil)
 	d.Matrix.Cell(standard.Ref{Standard: "one-2018", Item: "4.1"}).Evidence = evidence
-	versions := map[doc.ID][]approval.Version{}
+	versions := map[doc.ID][]ledger.Version{}
 	for _, v := range d.Approvals.Versions("POL-SCO") {
 		for i := range 25 { // as many as the page of the history shows
 			v.Version = fmt.Sprintf("%s.%d", v.Version[:1], 25-i)
 			versions["POL-SCO"] = append(versions["POL-SCO"], v)
 		}
 	}
-	d.Approvals = approval.NewLedger(approval.Declared, versions)
+	d.Approvals = ledger.NewLedger(ledger.Declared, versions)
 	for i := range 4 { // one more than is named beside a finding
 		d.Findings[0].Consequences = append(d.Findings[0].Consequences, diag.Finding{Rule: "FM001",
 			Pos: diag.Pos{File: "content/policies/scope.md", Line: 20 + i}, Message: fmt.Sprintf("and this, %d", i)})

@@ -19,13 +19,14 @@ import (
 	"testing/fstest"
 	"text/template/parse"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/machine"
 	"clausebook/internal/trust"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jba/templatecheck"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -542,17 +543,17 @@ func poisonMatrix(d *dossier.Dossier) {
 		all = append(all, m)
 	}
 	uses := map[doc.ID][]trace.Use{}
-	versions := map[doc.ID][]approval.Version{}
+	versions := map[doc.ID][]ledger.Version{}
 	for _, x := range d.Docs.Documents {
 		uses[x.ID] = []trace.Use{{Ref: all[0].Required[0].Ref, Kind: hostile, Title: hostile, How: hostile, Section: hostile}}
-		versions[x.ID] = []approval.Version{{Document: x.ID, Version: x.Version, Content: hostile, Role: hostile,
-			Approver: trust.Person{ID: hostile, Name: hostile}, Grade: approval.Trailer,
+		versions[x.ID] = []ledger.Version{{Document: x.ID, Version: x.Version, Content: hostile, Role: hostile,
+			Approver: trust.Person{ID: hostile, Name: hostile}, Grade: ledger.Trailer,
 			Authors:  []trust.Person{{Name: hostile}},
-			Evidence: []approval.Evidence{{Grade: approval.Trailer, What: phrase.Text(hostile), Commit: hostile, Pos: diag.Pos{File: hostile}}},
-			Verdicts: []approval.Verdict{{Rule: hostile, Message: phrase.Text(hostile), Commit: hostile, Voids: true}}}}
+			Evidence: []ledger.Evidence{{Grade: ledger.Trailer, What: phrase.Text(hostile), Commit: hostile, Pos: diag.Pos{File: hostile}}},
+			Verdicts: []ledger.Verdict{{Rule: hostile, Message: phrase.Text(hostile), Commit: hostile, Voids: true}}}}
 	}
 	d.Matrix = trace.NewMatrix(d.AsOf.Day, all, uses)
-	d.Approvals = approval.NewLedger(approval.Signed, versions)
+	d.Approvals = ledger.NewLedger(ledger.Signed, versions)
 }
 
 // TestWords holds that a language has a word for whatever templates and code say, and for nothing else.

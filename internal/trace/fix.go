@@ -3,7 +3,8 @@ package trace
 import (
 	"fmt"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
 )
@@ -46,57 +47,57 @@ func finish(d *doc.Document) Fix {
 }
 
 // reapprove says how the approval of a document comes to count, by the doubt for which it does not, if there is one.
-func reapprove(d *doc.Document, doubt approval.Verdict, least approval.Grade) Fix {
+func reapprove(d *doc.Document, doubt ledger.Verdict, least ledger.Grade) Fix {
 	switch doubt.Rule {
-	case approval.RuleChangedAfter:
+	case ledger.RuleChangedAfter:
 		return do(phrase.Of("raise version in %s and have the new text approved", placeOf(d, "version")))
-	case approval.RuleSelfApproval, approval.RuleAmongAuthors:
+	case ledger.RuleSelfApproval, ledger.RuleAmongAuthors:
 		return do(phrase.Of("have %s approved by somebody who did not write it", d.ID))
-	case approval.RuleWithdrawn:
+	case ledger.RuleWithdrawn:
 		return do(phrase.Of("bring a new version of %s, or have the text approved again", d.ID))
-	case approval.RuleAbsent:
+	case ledger.RuleAbsent:
 		return do(phrase.Of("have %s confirmed by the chair of the meeting, or by a majority of those who attended", d.ID))
-	case approval.RuleNoRole:
+	case ledger.RuleNoRole:
 		return do(phrase.Of("have %s approved by somebody who holds the role on that day; later entries do not apply retroactively", d.ID))
-	case approval.RuleSelfAuthorized:
+	case ledger.RuleSelfAuthorized:
 		return do(phrase.Of("grant the role or key in a change that others approve, then have %s approved again", d.ID))
-	case approval.RuleRecord:
+	case ledger.RuleRecord:
 		return do(phrase.Of("put the record of the approval of %s back as it was, or have the text approved again", d.ID))
-	case approval.RuleStaleHead:
+	case ledger.RuleStaleHead:
 		return do(phrase.Of("have %s approved as it was merged", d.ID))
-	case approval.RuleBadSignature:
+	case ledger.RuleBadSignature:
 		return do(phrase.Of("have the approval of %s signed with a key from the allowed-signers file", d.ID))
 	}
 	return approve(d, least)
 }
 
 // approve says what shows an approval of the grade that is asked for.
-func approve(d *doc.Document, least approval.Grade) Fix {
+func approve(d *doc.Document, least ledger.Grade) Fix {
 	switch least {
-	case approval.PaperGrade:
+	case ledger.PaperGrade:
 		return do(phrase.Of("name the scan or the minutes that show the approval as approval_record in %s", placeOf(d, "approved_by")))
-	case approval.Trailer:
+	case ledger.Trailer:
 		return do(
 			phrase.Of(
 				"set approved_by and approved_on in %s, and commit it with the line “Approved-by: NAME <ADDRESS>” in the message",
 				placeOf(d, "approved_by"),
 			),
 		)
-	case approval.Merge:
+	case ledger.Merge:
 		return do(
 			phrase.Of(
 				"set approved_by and approved_on in %s, and have somebody else merge it with the line “Approved-by: NAME <ADDRESS>” in the message",
 				placeOf(d, "approved_by"),
 			),
 		)
-	case approval.Forge:
+	case ledger.Forge:
 		return do(
 			phrase.Of(
 				"set approved_by and approved_on in %s, have it reviewed on the forge and commit the export of the review",
 				placeOf(d, "approved_by"),
 			),
 		)
-	case approval.Signed:
+	case ledger.Signed:
 		return do(phrase.Of("set approved_by and approved_on in %s, and have the approver sign the commit or a tag", placeOf(d, "approved_by")))
 	}
 	return do(phrase.Of("set approved_by and approved_on in %s", placeOf(d, "approved_by")))

@@ -4,7 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/gittest"
@@ -117,17 +118,17 @@ func TestAgesRunFromTheCause(t *testing.T) {
 	r.commit("2026-04-05T12:00:00Z", map[string]string{"content/a.md": text("1.0", "approved", "Yet another text.")})
 	log := r.log()
 	changed := log.Revisions("content/a.md")[1].Commit
-	voided := func(rule diag.RuleID, commit history.Hash) []approval.Version {
-		return []approval.Version{{Version: "1.0", Grade: approval.Declared, Verdicts: []approval.Verdict{{Rule: rule, Commit: commit, Voids: true}}}}
+	voided := func(rule diag.RuleID, commit history.Hash) []ledger.Version {
+		return []ledger.Version{{Version: "1.0", Grade: ledger.Declared, Verdicts: []ledger.Verdict{{Rule: rule, Commit: commit, Voids: true}}}}
 	}
 	for name, c := range map[string]struct {
 		front     []string
-		versions  []approval.Version
+		versions  []ledger.Version
 		since, by string
 	}{
-		"changed after the approval": {nil, voided(approval.RuleChangedAfter, changed.Hash), "2026-03-04", "changed by commit " + changed.Hash.Short()},
-		"changed in the work tree":   {nil, voided(approval.RuleChangedAfter, ""), "", "not committed"},
-		"approved by its author": {nil, voided(approval.RuleSelfApproval, ""), "2026-02-03",
+		"changed after the approval": {nil, voided(ledger.RuleChangedAfter, changed.Hash), "2026-03-04", "changed by commit " + changed.Hash.Short()},
+		"changed in the work tree":   {nil, voided(ledger.RuleChangedAfter, ""), "", "not committed"},
+		"approved by its author": {nil, voided(ledger.RuleSelfApproval, ""), "2026-02-03",
 			"in this state since commit " + log.Revisions("content/a.md")[2].Commit.Hash.Short()},
 		"nobody approved it":          {nil, nil, "2026-02-03", ""},
 		"a version of the work tree":  {[]string{"version: \"2.0\""}, nil, "", "not committed"},
@@ -147,7 +148,7 @@ func TestAgesRunFromTheCause(t *testing.T) {
 			a.Version = a.Front.Get("version").Text()
 			in := input(one(nil), a)
 			in.History = log
-			in.Approvals = approval.NewLedger(approval.Declared, map[doc.ID][]approval.Version{"A": c.versions})
+			in.Approvals = ledger.NewLedger(ledger.Declared, map[doc.ID][]ledger.Version{"A": c.versions})
 			in.Approvals.Provable = true
 			for _, item := range []string{"std:thing", "std:1-a", "std:1"} {
 				cell := cellOf(t, trace.Join(in), item)
@@ -181,13 +182,13 @@ func TestDraftSince(t *testing.T) {
 func TestWithdrawnByEntry(t *testing.T) {
 	t.Parallel()
 	a := d("A", "type: policy")
-	for rule, want := range map[diag.RuleID]doc.Status{"": doc.Approved, approval.RuleWithdrawn: doc.Withdrawn,
-		approval.RuleChangedAfter: doc.Unapproved} {
-		v := approval.Version{Version: "1.0", Grade: approval.Declared}
+	for rule, want := range map[diag.RuleID]doc.Status{"": doc.Approved, ledger.RuleWithdrawn: doc.Withdrawn,
+		ledger.RuleChangedAfter: doc.Unapproved} {
+		v := ledger.Version{Version: "1.0", Grade: ledger.Declared}
 		if rule != "" {
-			v.Verdicts = []approval.Verdict{{Rule: rule, Voids: true}}
+			v.Verdicts = []ledger.Verdict{{Rule: rule, Voids: true}}
 		}
-		l := approval.NewLedger(approval.Declared, map[doc.ID][]approval.Version{"A": {v}})
+		l := ledger.NewLedger(ledger.Declared, map[doc.ID][]ledger.Version{"A": {v}})
 		l.Provable = true
 		docs := doc.NewSet("content", []*doc.Document{a}, nil, nil)
 		if got := trace.Status(a, l, witness.Read(docs, nil, nil, witness.Clock{Day: day("2026-03-01")})); got != want {

@@ -3,7 +3,8 @@ package trace
 import (
 	"slices"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
@@ -19,7 +20,7 @@ type Input struct {
 	Docs       *doc.Set
 	Standards  *standard.Library
 	History    *history.Log
-	Approvals  *approval.Ledger
+	Approvals  *ledger.Ledger
 	Acts       *witness.Book
 	People     *people.Register
 	Conditions map[string]config.Condition // by id; one that is not declared holds

@@ -4,7 +4,8 @@ import (
 	"cmp"
 	"slices"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
@@ -83,7 +84,7 @@ func statusOf(d *doc.Document) phrase.Phrase {
 
 // doubt says why the approval of a document does not count and how it comes to.
 func (j *joiner) doubt(d *doc.Document) (phrase.Phrase, Fix) {
-	least, version := approval.Declared, approval.Version{}
+	least, version := ledger.Declared, ledger.Version{}
 	if j.Approvals != nil {
 		least = max(least, j.Approvals.Least)
 		version, _ = j.Approvals.Current(d)
@@ -91,10 +92,10 @@ func (j *joiner) doubt(d *doc.Document) (phrase.Phrase, Fix) {
 	if v := version.VoidedBy(); v != nil {
 		return phrase.Of("the approval of %s does not count: %s", d.ID, v.Message), reapprove(d, *v, least)
 	}
-	if d.Status == doc.InUse && version.Grade == approval.None {
+	if d.Status == doc.InUse && version.Grade == ledger.None {
 		return phrase.Of("%s is in use, but nothing shows that it was approved", d.ID), approve(d, least)
 	}
-	if version.Grade > approval.None {
+	if version.Grade > ledger.None {
 		return phrase.Of("the approval of %s is only %s; at least %s is required", d.ID, version.Shown(), least.Needed()), approve(d, least)
 	}
 	return phrase.Of("no approval of %s is known", named(d)), approve(d, least)

@@ -3,7 +3,8 @@ package trace
 import (
 	"strings"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
@@ -48,7 +49,7 @@ func (j *joiner) doubtedSince(d *doc.Document) (date.Date, phrase.Phrase) {
 	}
 	version, _ := j.Approvals.Current(d)
 	v := version.VoidedBy()
-	if v == nil || v.Rule != approval.RuleChangedAfter {
+	if v == nil || v.Rule != ledger.RuleChangedAfter {
 		return j.inState(d)
 	}
 	c := j.History.Commit(v.Commit)

@@ -1,9 +1,9 @@
 package trace
 
 import (
-	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/ledger"
 	"clausebook/internal/witness"
 )
 
@@ -12,7 +12,7 @@ import (
 // review beside evidence that suffices is approved, and one whose approval was taken back is withdrawn. Matrix, pages
 // and exports all ask here. No ledger, and one that rests
 // on no history, cannot disprove what documents declare.
-func Status(d *doc.Document, l *approval.Ledger, acts *witness.Book) doc.Status {
+func Status(d *doc.Document, l *ledger.Ledger, acts *witness.Book) doc.Status {
 	claims := d.Status == doc.Approved || d.Status.Asks()
 	switch {
 	case claims && acts.Ahead(d):
@@ -29,7 +29,7 @@ func Status(d *doc.Document, l *approval.Ledger, acts *witness.Book) doc.Status 
 
 // ReviewDue gives the day by which the next review of a document is due; zero where none is planned, and where the document is not
 // in use: what is a draft, or was replaced or withdrawn, owes no review.
-func ReviewDue(d *doc.Document, l *approval.Ledger, acts *witness.Book) date.Date {
+func ReviewDue(d *doc.Document, l *ledger.Ledger, acts *witness.Book) date.Date {
 	if !l.Status(d).Current() {
 		return date.Date{}
 	}
@@ -37,7 +37,7 @@ func ReviewDue(d *doc.Document, l *approval.Ledger, acts *witness.Book) date.Dat
 }
 
 // stands tells whether the text of a document counts as approved.
-func stands(d *doc.Document, l *approval.Ledger) bool {
+func stands(d *doc.Document, l *ledger.Ledger) bool {
 	declared := d.Status == doc.Approved && d.ApprovedBy != "" && !d.ApprovedOn.IsZero()
 	if l == nil {
 		return declared

@@ -6,7 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -581,37 +582,37 @@ func TestExcuses(t *testing.T) {
 
 func TestApprovals(t *testing.T) {
 	t.Parallel()
-	version := func(grade approval.Grade, voids ...string) approval.Version {
-		v := approval.Version{Document: "A", Version: "1.0", Grade: grade}
+	version := func(grade ledger.Grade, voids ...string) ledger.Version {
+		v := ledger.Version{Document: "A", Version: "1.0", Grade: grade}
 		for _, message := range voids {
-			v.Verdicts = append(v.Verdicts, approval.Verdict{Message: phrase.Text(message), Voids: true})
+			v.Verdicts = append(v.Verdicts, ledger.Verdict{Message: phrase.Text(message), Voids: true})
 		}
 		return v
 	}
-	older := version(approval.Signed)
+	older := version(ledger.Signed)
 	older.Version = "0.9"
 	for _, c := range []struct {
 		name     string
 		reliable bool
-		least    approval.Grade
-		versions []approval.Version
+		least    ledger.Grade
+		versions []ledger.Version
 		declared bool
 		want     string
 	}{
-		{"enough", true, approval.Trailer, []approval.Version{version(approval.Merge)}, true, "met: A version 1.0 is approved"},
-		{"below the grade asked for", true, approval.Signed, []approval.Version{version(approval.Merge)}, true,
+		{"enough", true, ledger.Trailer, []ledger.Version{version(ledger.Merge)}, true, "met: A version 1.0 is approved"},
+		{"below the grade asked for", true, ledger.Signed, []ledger.Version{version(ledger.Merge)}, true,
 			"unapproved: the approval of A is only shown by a merge; at least a signature is required | set approved_by and approved_on in " +
 				"content/a.md:3, and have the approver sign the commit or a tag"},
-		{"something speaks against it", true, approval.Declared, []approval.Version{version(approval.Merge, "ines wrote it herself")}, true,
+		{"something speaks against it", true, ledger.Declared, []ledger.Version{version(ledger.Merge, "ines wrote it herself")}, true,
 			"unapproved: the approval of A does not count: ines wrote it herself | set approved_by and approved_on in content/a.md:3"},
-		{"known, and rests on nothing", true, approval.Declared, []approval.Version{version(approval.None)}, true,
+		{"known, and rests on nothing", true, ledger.Declared, []ledger.Version{version(ledger.None)}, true,
 			"unapproved: no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
-		{"another version", true, approval.Declared, []approval.Version{older}, true,
+		{"another version", true, ledger.Declared, []ledger.Version{older}, true,
 			"unapproved: no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
-		{"no history: what is declared counts", false, approval.Merge, nil, true, "met: A version 1.0 is approved"},
-		{"no history and nothing declared", false, approval.Declared, nil, false,
+		{"no history: what is declared counts", false, ledger.Merge, nil, true, "met: A version 1.0 is approved"},
+		{"no history and nothing declared", false, ledger.Declared, nil, false,
 			"unapproved: no approval of A version 1.0 is known | set approved_by and approved_on in content/a.md:3"},
-		{"no history, but something speaks against it", false, approval.Declared, []approval.Version{version(approval.Declared,
+		{"no history, but something speaks against it", false, ledger.Declared, []ledger.Version{version(ledger.Declared,
 			"ines did not hold the role")}, true,
 			"unapproved: the approval of A does not count: ines did not hold the role | set approved_by and approved_on in content/a.md:3"},
 	} {
@@ -622,7 +623,7 @@ func TestApprovals(t *testing.T) {
 				by = "approved_by:"
 			}
 			in := input(one(nil), d("A", "fulfils: [thing]", by))
-			in.Approvals = approval.NewLedger(c.least, map[doc.ID][]approval.Version{"A": c.versions})
+			in.Approvals = ledger.NewLedger(c.least, map[doc.ID][]ledger.Version{"A": c.versions})
 			in.History, in.Approvals.Provable = logOf(c.reliable), c.reliable
 			if got := line(cellOf(t, trace.Join(in), "std:thing")); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"clausebook/internal/keys"
+	"clausebook/internal/reviews"
 
 	"clausebook/internal/date"
 	"clausebook/internal/history"
@@ -258,3 +259,23 @@ func (d *Directory) Machine(c keys.Checked) (name string, ok bool) {
 
 // Compromised gives since when keys of people.yaml may have been used by somebody else, by their fingerprints.
 func Compromised(r *people.Register) map[string]date.Date { return NewDirectory(r).Compromised }
+
+// Account joins a user of a forge to an identity, by the address that the forge shows or those that forges give their users for
+// commits. A login alone proves nothing: anybody can choose one.
+func (d *Directory) Account(a reviews.Account) history.Identity {
+	name := a.Name
+	if name == "" {
+		name = a.Login
+	}
+	host, _, _ := strings.Cut(a.Host, ":")
+	addresses := []string{a.Email}
+	for _, form := range []string{a.ID + "+" + a.Login, a.ID + "-" + a.Login, a.Login} {
+		addresses = append(addresses, form+"@users.noreply."+host, form+"@noreply."+host)
+	}
+	for _, address := range addresses {
+		if address != "" && d.ByEmail[people.FoldAddress(address)] != nil {
+			return history.Identity{Name: name, Email: address}
+		}
+	}
+	return history.Identity{Name: name, Email: a.Login + "@users.noreply." + host}
+}

@@ -30,7 +30,8 @@ func (t *Book) weakens(was, now config.Config) []string {
 		out.say(stating[ours] && was.Fields[theirs] != ours, "the field `%s` is read as `%s`", theirs, ours)
 	}
 	for _, branch := range was.History.Protected {
-		out.say(len(now.History.Protected) > 0 && !slices.Contains(now.History.Protected, branch), "the branch `%s` is no longer protected", branch)
+		out.say(len(now.History.Protected) > 0 && !slices.Contains(now.History.Protected, branch), "the branch `%s` is no longer protected",
+			branch)
 	}
 	out.say(was.History.Protected == nil && len(now.History.Protected) > 0 && !protectsMain(now.History.Protected),
 		"the main line is no longer among the protected branches")

@@ -56,10 +56,11 @@ func (s *View) Bar(cells []trace.Cell) Bar {
 		}
 		width := 100 * float64(n[state]) / float64(b.Total)
 		tag := s.State(state)
-		b.Parts = append(b.Parts, BarPart{Kind: tag.Kind, X: round(x), Width: round(width), Title: tag.Text})
+		b.Parts = append(b.Parts, BarPart{Kind: tag.Kind, X: Round(x), Width: Round(width), Title: tag.Text})
 		x += width
 	}
 	return b
 }
 
-func round(x float64) float64 { return float64(int(x*100+0.5)) / 100 }
+// Round gives a number with two digits after the point.
+func Round(x float64) float64 { return float64(int(x*100+0.5)) / 100 }

@@ -4,9 +4,10 @@ import (
 	"cmp"
 	"slices"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/trust"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
@@ -90,10 +91,10 @@ func (s *View) HistoryWords() theme.Text {
 }
 
 // Approver links to the person who approved, as far as known.
-func (p Page) Approver(v approval.Version) Link { return p.identity(v.Approver) }
+func (p Page) Approver(v ledger.Version) Link { return p.identity(v.Approver) }
 
 // Approvers links to everybody who approved a version, where several did, else to the one who is named.
-func (p Page) Approvers(v approval.Version) []Link {
+func (p Page) Approvers(v ledger.Version) []Link {
 	if len(v.Given) < 2 {
 		return []Link{p.Approver(v)}
 	}

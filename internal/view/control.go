@@ -5,8 +5,9 @@ import (
 	"net/url"
 	"strings"
 
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/address"
-	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
@@ -100,7 +101,7 @@ func (p Page) approvalFacts(d *doc.Document, one func(string, Link) FactRow) []F
 }
 
 // recordFact leads to what shows an approval on paper, with the hashes by which anybody can tell that it is the same still.
-func (p Page) recordFact(v approval.Version) FactRow {
+func (p Page) recordFact(v ledger.Version) FactRow {
 	row := FactRow{Label: p.T("Record on paper"), Values: []Link{p.attachment(v.Record.Path)}}
 	if v.Record.Document != "" {
 		row.Values = []Link{p.Document(v.Record.Document), {Text: v.Record.Version}}
@@ -112,7 +113,7 @@ func (p Page) recordFact(v approval.Version) FactRow {
 }
 
 // authority says in which role and for whom a version was approved, and how many of how many did where several are needed.
-func (p Page) authority(v approval.Version) phrase.Phrase {
+func (p Page) authority(v ledger.Version) phrase.Phrase {
 	var out []phrase.Phrase
 	if v.Role != "" {
 		out = append(out, phrase.Text(p.Role(v.Role).Text))

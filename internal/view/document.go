@@ -7,7 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/diagram"
 	"clausebook/internal/doc"
 	"clausebook/internal/inforce"
@@ -210,14 +211,14 @@ func (p Page) approvalBanners(d *doc.Document) []Banner {
 	}
 	v, ok := p.Approvals.Current(d)
 	switch {
-	case !ok || v.Grade == approval.None:
+	case !ok || v.Grade == ledger.None:
 		add(phrase.Of("Approval not evidenced: the document says that it is approved, but nothing shows by whom and when."))
 	case v.Grade < p.Approvals.Least:
 		add(phrase.Of("Approval too weak: it is only %s; this organization requires at least “%s”.", p.grade(v), p.Approvals.Least.Words()))
 	}
 	for _, doubt := range v.Verdicts {
 		switch {
-		case doubt.Rule == approval.RuleChangedAfter:
+		case doubt.Rule == ledger.RuleChangedAfter:
 			add(phrase.Of("Changed after approval: %s", doubt.Message), p.commits(doubt)...)
 		case doubt.Voids:
 			add(phrase.Of("Approval does not count: %s", doubt.Message), p.commits(doubt)...)
@@ -227,7 +228,7 @@ func (p Page) approvalBanners(d *doc.Document) []Banner {
 }
 
 // commits gives the commit that shows a doubt, unless its message names it.
-func (p Page) commits(doubt approval.Verdict) []Link {
+func (p Page) commits(doubt ledger.Verdict) []Link {
 	if doubt.Commit == "" || strings.Contains(doubt.Message.String(), doubt.Commit.Short()) {
 		return nil
 	}

@@ -6,7 +6,8 @@ import (
 	"html/template"
 	"slices"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -35,7 +36,7 @@ func (p Page) Edition(v *inforce.Tenure) Link {
 }
 
 // EditionOf links to the text of a version that the ledger has.
-func (p Page) EditionOf(v approval.Version) Link { return p.Edition(p.InForce.Find(v)) }
+func (p Page) EditionOf(v ledger.Version) Link { return p.Edition(p.InForce.Find(v)) }
 
 // Days says on which days a version was in force, and since when that is known.
 func (s *View) Days(v *inforce.Tenure) (days string, said theme.Text) {

@@ -6,7 +6,8 @@ import (
 	"strings"
 	"sync"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
@@ -29,7 +30,7 @@ type Index struct {
 	Required  func() map[standard.Ref][]string  // clause -> ids of required documents, those of its sub-clauses too
 	Stood     func() map[string][]*doc.Document // path -> documents that ever had it
 	attached  func() map[doc.ID][]doc.Asset
-	Given     func() map[string][]approval.Version  // person id -> approvals given, newest first
+	Given     func() map[string][]ledger.Version    // person id -> approvals given, newest first
 	Findings  func() map[string][]diag.Finding      // by file
 	Graded    func() []diag.Finding                 // the gravest first
 	ByRule    func() map[diag.RuleID][]diag.Finding // gaps as well
@@ -50,7 +51,7 @@ func newIndex(s *View) Index {
 		Required:  sync.OnceValue(func() map[standard.Ref][]string { return requiredByClause(s.Standards) }),
 		Stood:     sync.OnceValue(func() map[string][]*doc.Document { return findStood(s.Docs, s.History) }),
 		attached:  sync.OnceValue(func() map[doc.ID][]doc.Asset { return findAttachments(s.Docs) }),
-		Given:     sync.OnceValue(func() map[string][]approval.Version { return findGiven(s.Docs, s.Approvals) }),
+		Given:     sync.OnceValue(func() map[string][]ledger.Version { return findGiven(s.Docs, s.Approvals) }),
 		Findings:  sync.OnceValue(func() map[string][]diag.Finding { return findingsByFile(s.Findings) }),
 		Graded:    sync.OnceValue(s.bySeverity),
 		ByRule:    sync.OnceValue(func() map[diag.RuleID][]diag.Finding { return findingsByRule(slices.Concat(s.Index.Graded(), s.Gaps)) }),
@@ -64,8 +65,8 @@ func newIndex(s *View) Index {
 }
 
 // findGiven lists the approvals that each person gave.
-func findGiven(set *doc.Set, l *approval.Ledger) map[string][]approval.Version {
-	out := map[string][]approval.Version{}
+func findGiven(set *doc.Set, l *ledger.Ledger) map[string][]ledger.Version {
+	out := map[string][]ledger.Version{}
 	seen := map[doc.ID]bool{}
 	for _, d := range set.Documents {
 		if seen[d.ID] {
@@ -79,7 +80,7 @@ func findGiven(set *doc.Set, l *approval.Ledger) map[string][]approval.Version {
 		}
 	}
 	for _, given := range out {
-		slices.SortStableFunc(given, func(a, b approval.Version) int {
+		slices.SortStableFunc(given, func(a, b ledger.Version) int {
 			return cmp.Or(b.On.Compare(a.On), cmp.Compare(a.Document, b.Document))
 		})
 	}
@@ -87,7 +88,7 @@ func findGiven(set *doc.Set, l *approval.Ledger) map[string][]approval.Version {
 }
 
 // approverIDs gives the listed people who approved a version, each once.
-func approverIDs(v approval.Version) []string {
+func approverIDs(v ledger.Version) []string {
 	ids := []string{v.Approver.ID}
 	for _, g := range v.Given {
 		ids = append(ids, g.ID)

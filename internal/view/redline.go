@@ -7,7 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/doc"
 	"clausebook/internal/markdown"
 	"clausebook/internal/redline"
@@ -93,14 +94,14 @@ type RunView struct {
 // RedlineStep leads from an approved version to the next one.
 type RedlineStep struct {
 	At           string // address of the page
-	Older, Newer approval.Version
+	Older, Newer ledger.Version
 }
 
 // PlainVersion names a version that may have no number.
 func PlainVersion(v string) string { return cmp.Or(v, "unnumbered") }
 
 // RedlineTo gives the step to a version from the one approved before it, if a page shows it.
-func (s *View) RedlineTo(d *doc.Document, v approval.Version) (RedlineStep, bool) {
+func (s *View) RedlineTo(d *doc.Document, v ledger.Version) (RedlineStep, bool) {
 	for _, step := range s.Addr.Redlines[d] {
 		if step.Newer.Revision == v.Revision && step.Newer.Version == v.Version {
 			return step, true
@@ -133,7 +134,7 @@ func (p Page) RedlineView(d *doc.Document, step RedlineStep) RedlineView {
 }
 
 // content reads what a version said.
-func (p Page) content(v approval.Version) (redline.Text, error) {
+func (p Page) content(v ledger.Version) (redline.Text, error) {
 	raw, err := p.Blob(v.Revision.Blob)
 	if err != nil {
 		return redline.Text{}, err
@@ -146,7 +147,7 @@ func (p Page) content(v approval.Version) (redline.Text, error) {
 	return redline.Text{Front: t.Front, Block: t.Block, Body: t.Body, BodyLine: t.BodyLine}, nil
 }
 
-func (p Page) editionView(v approval.Version) EditionView {
+func (p Page) editionView(v ledger.Version) EditionView {
 	e := EditionView{Version: PlainVersion(v.Version), Text: p.EditionOf(v).Href,
 		Status: p.Status(doc.Status(v.Revision.Facts.Status)).Text, Path: v.Revision.Path}
 	if c := v.Revision.Commit; c != nil {

@@ -1,10 +1,10 @@
 package view
 
 import (
-	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 	"clausebook/internal/trace"
 )
@@ -106,20 +106,20 @@ func (s *View) Severity(v diag.Severity) Tag {
 }
 
 // grades says in words what an approval rests on.
-var gradeWords = map[approval.Grade]string{
-	approval.Declared:   "declared in the document",
-	approval.PaperGrade: "declared in the document and shown on paper",
-	approval.OwnHand:    "entered by the approver in person",
-	approval.Trailer:    "named in a commit message",
-	approval.Merge:      "merged by somebody else",
-	approval.Forge:      "review on the forge, exported and committed",
-	approval.Signed:     "signed with a personal key",
+var gradeWords = map[ledger.Grade]string{
+	ledger.Declared:   "declared in the document",
+	ledger.PaperGrade: "declared in the document and shown on paper",
+	ledger.OwnHand:    "entered by the approver in person",
+	ledger.Trailer:    "named in a commit message",
+	ledger.Merge:      "merged by somebody else",
+	ledger.Forge:      "review on the forge, exported and committed",
+	ledger.Signed:     "signed with a personal key",
 }
 
-func (s *View) grade(v approval.Version) string {
+func (s *View) grade(v ledger.Version) string {
 	what := s.T(gradeWords[v.Grade])
 	switch {
-	case v.Grade == approval.None:
+	case v.Grade == ledger.None:
 		what = s.Plain(s.Docs.ByID(v.Document).Assent(phrase.Of("no evidence of an approval")))
 	case v.Unsigned():
 		what = s.Plain(phrase.Of("exported from the forge, without a signature that counts"))

@@ -4,7 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/approval"
+	"clausebook/internal/ledger"
+
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
@@ -106,7 +107,7 @@ func (p Page) Known(d *doc.Document, from, to int) []history.Revision {
 
 // Revisions shows the revisions of a document from one index to another, with the versions that begin there.
 func (p Page) Revisions(d *doc.Document, from, to int) []RevisionRow {
-	begins := map[history.Hash]approval.Version{}
+	begins := map[history.Hash]ledger.Version{}
 	for _, v := range p.Approvals.Versions(d.ID) {
 		if v.Revision != nil && v.Revision.Commit != nil {
 			begins[v.Revision.Commit.Hash] = v
@@ -124,7 +125,7 @@ func (p Page) Revisions(d *doc.Document, from, to int) []RevisionRow {
 }
 
 // approve says who approved the version that begins with a revision, and leads to what it changed.
-func (p Page) approve(row *RevisionRow, d *doc.Document, v approval.Version) {
+func (p Page) approve(row *RevisionRow, d *doc.Document, v ledger.Version) {
 	row.Approver, row.Text = p.Approver(v), p.EditionOf(v)
 	if !v.Counts(p.Approvals.Least) {
 		row.Approver = Link{Text: p.T("Does not count")}
@@ -164,7 +165,7 @@ func (p Page) Versions(d *doc.Document, from, to int) []VersionRow {
 	var out []VersionRow
 	current, known := p.Approvals.Current(d)
 	all := p.Approvals.Versions(d.ID)
-	holds := slices.IndexFunc(all, func(v approval.Version) bool { return known && v.Version == current.Version })
+	holds := slices.IndexFunc(all, func(v ledger.Version) bool { return known && v.Version == current.Version })
 	for i := from; i < min(to, len(all)); i++ {
 		row := p.VersionRow(all[i])
 		if step, ok := p.RedlineTo(d, all[i]); ok {
@@ -177,7 +178,7 @@ func (p Page) Versions(d *doc.Document, from, to int) []VersionRow {
 }
 
 // VersionRow shows one version with what speaks for and against its approval.
-func (p Page) VersionRow(v approval.Version) VersionRow {
+func (p Page) VersionRow(v ledger.Version) VersionRow {
 	words := p.assentTo(p.Docs.ByID(v.Document))
 	row := VersionRow{Version: v.Version, Text: p.EditionOf(v), SaysOn: words.on, SaysBy: words.by,
 		On: v.On.String(), Approver: p.Approver(v), Grade: p.grade(v),
@@ -215,7 +216,7 @@ func (p Page) VersionRow(v approval.Version) VersionRow {
 }
 
 // proof shows one thing that an approval rests on: what, at which place, in which commit.
-func (p Page) proof(e approval.Evidence) ProofRow {
+func (p Page) proof(e ledger.Evidence) ProofRow {
 	row := ProofRow{What: p.Say(e.What), Place: strings.TrimPrefix(e.Pos.String(), "-")}
 	if e.Commit != "" {
 		row.Commit = p.Commit(string(e.Commit))

@@ -9,11 +9,11 @@ package view
 
 import (
 	"clausebook/internal/address"
-	"clausebook/internal/approval"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
+	"clausebook/internal/ledger"
 	"clausebook/internal/masks"
 	"clausebook/internal/people"
 	"clausebook/internal/standard"
@@ -86,7 +86,7 @@ func complete(d dossier.Dossier) *dossier.Dossier {
 		d.History = &history.Log{State: history.NoRepository}
 	}
 	if d.Approvals == nil {
-		d.Approvals = approval.NewLedger(approval.None, nil)
+		d.Approvals = ledger.NewLedger(ledger.None, nil)
 	}
 	if d.InForce == nil {
 		d.InForce = inforce.Read(inforce.Input{Docs: d.Docs, History: d.History, Approvals: d.Approvals, Elsewhere: d.Elsewhere,

@@ -440,7 +440,7 @@ func TestParse(t *testing.T) {
 func TestOncePrograms(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	err := run(t.Context(), []string{writeCorpus, ours, "179"}, &out, io.Discard)
+	err := run(t.Context(), []string{writeCorpus, ours, "200"}, &out, io.Discard)
 	if err != nil || !bytes.Contains(out.Bytes(), []byte("clausebook.yaml")) {
 		t.Fatalf("%d bytes of corpus, %v", out.Len(), err)
 	}

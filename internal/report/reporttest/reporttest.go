@@ -10,10 +10,11 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/ledger"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -233,11 +234,11 @@ func Sample() *dossier.Dossier {
 			ReviewEvery: date.Period{Years: 1},
 			Front:       front("reviewed_on: 2025-10-31"),
 		}}
-	versions := map[doc.ID][]approval.Version{
-		"POL-SMS": {{Document: "POL-SMS", Version: "2.1", On: On("2026-03-01"), Grade: approval.Trailer, Role: "owner",
+	versions := map[doc.ID][]ledger.Version{
+		"POL-SMS": {{Document: "POL-SMS", Version: "2.1", On: On("2026-03-01"), Grade: ledger.Trailer, Role: "owner",
 			Approver: trust.Person{ID: "ines", Name: "Ines Halloran", Email: "ines@example.org"}, Authors: []trust.Person{{Name: "Ada"}},
-			Evidence: []approval.Evidence{
-				{Grade: approval.Trailer, What: phrase.Text("trailer Approved-by"), Commit: "feedfacefeedfacefeedfacefeedfacefeedface"},
+			Evidence: []ledger.Evidence{
+				{Grade: ledger.Trailer, What: phrase.Text("trailer Approved-by"), Commit: "feedfacefeedfacefeedfacefeedfacefeedface"},
 			}}},
 	}
 	uses := map[doc.ID][]trace.Use{
@@ -257,8 +258,8 @@ func Sample() *dossier.Dossier {
 					Holders: []people.Holding{{Person: "ines", To: On("2026-01-31")}, {Person: "tom", From: On("2026-02-01")}},
 				},
 				{ID: "vacant-role", Title: "Survey lead"}}},
-		Approvals: approval.NewLedger(
-			approval.Declared,
+		Approvals: ledger.NewLedger(
+			ledger.Declared,
 			versions,
 		), Matrix: trace.NewMatrix(On("2026-11-30"), []trace.StandardMatrix{matrix}, uses)}
 }

@@ -1,15 +1,9 @@
-package view
+package days
 
 import (
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"clausebook/internal/approval"
-	"clausebook/internal/date"
-	"clausebook/internal/doc"
-	"clausebook/internal/history"
 )
 
 // TestChart holds that every number stands at its height on an axis that holds the highest.
@@ -61,38 +55,4 @@ func TestNice(t *testing.T) {
 			t.Errorf("nice(%d) = %d, want %d", n, got, want)
 		}
 	}
-}
-
-// TestActivity holds that revisions and approvals are counted in the month in which they happened, and that what is
-// too old, lies after the as-of day or does not count is left out.
-func TestActivity(t *testing.T) {
-	documents := []*doc.Document{{ID: "A", Path: "content/a.md"}}
-	revision := func(when string) history.Revision {
-		at := civil(t, when).Time().Add(12 * time.Hour)
-		return history.Revision{Path: "content/a.md", Commit: &history.Commit{Hash: history.Hash(when), Committer: history.Stamp{When: at}}}
-	}
-	revisions := func(string) []history.Revision {
-		return []history.Revision{revision("2026-07-01"), revision("2026-06-30"), revision("2026-06-01"), revision("2025-07-01"),
-			revision("2025-06-30"), {}}
-	}
-	version := func(on string, g approval.Grade) approval.Version {
-		return approval.Version{Document: "A", Version: on, On: civil(t, on), Grade: g}
-	}
-	ledger := approval.NewLedger(approval.Trailer, map[doc.ID][]approval.Version{"A": {
-		version("2026-06-02", approval.Trailer), version("2026-06-01", approval.Declared), version("2025-06-30", approval.Signed)}})
-	got := activityOf(documents, revisions, ledger, civil(t, "2026-06-30"))
-	want := activity{}
-	want.Revisions[0], want.Revisions[11], want.Approvals[11] = 1, 2, 1
-	if got != want {
-		t.Errorf("got %v, want %v", got, want)
-	}
-}
-
-func civil(t testing.TB, text string) date.Date {
-	t.Helper()
-	d, err := date.Parse(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
 }

@@ -1,15 +1,10 @@
-package view
+package days
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
-	"time"
 
-	"clausebook/internal/approval"
-	"clausebook/internal/date"
-	"clausebook/internal/doc"
-	"clausebook/internal/history"
+	"clausebook/internal/view"
+
 	"clausebook/internal/theme"
 )
 
@@ -32,11 +27,11 @@ type ChartSeries struct{ Name, Kind string }
 
 // ChartRow is one month: its numbers in the order of the series, none where they are not known, and its columns.
 type ChartRow struct {
-	Name    Link
+	Name    view.Link
 	Label   string
 	LabelX  float64
 	Values  []int
-	Note    Link
+	Note    view.Link
 	Remark  string // beside the note
 	Columns []ChartColumn
 }
@@ -77,14 +72,14 @@ func (c Chart) Draw() *Chart {
 	}
 	top := nice(most)
 	c.Width = chartLeft + chartMonth*float64(len(c.Rows)) + chartGap
-	height := func(v int) float64 { return round((chartBottom - chartTop) * float64(v) / float64(top)) }
+	height := func(v int) float64 { return view.Round((chartBottom - chartTop) * float64(v) / float64(top)) }
 	for _, v := range []int{0, top / 2, top} {
 		c.Lines = append(c.Lines, ChartLine{Y: chartBottom - height(v), Text: theme.Group(v)})
 	}
 	for i := range c.Rows {
 		r := &c.Rows[i]
 		left := chartLeft + chartMonth*float64(i) + chartGap
-		r.LabelX = round(left + (chartMonth-chartGap)/2)
+		r.LabelX = view.Round(left + (chartMonth-chartGap)/2)
 		if c.Stacked {
 			r.Columns = c.stack(r.Values, left, height)
 		} else {
@@ -112,9 +107,10 @@ func (c Chart) columns(values []int, left float64, height func(int) float64) []C
 	var out []ChartColumn
 	width := (chartMonth - chartGap) / float64(len(c.Series))
 	for j, v := range values {
-		col := ChartColumn{Kind: c.Series[j].Kind, X: round(left + width*float64(j)), Width: round(width - 2), Height: height(v), Text: number(v)}
-		col.Y = round(chartBottom - col.Height)
-		col.Mid, col.TextY = round(col.X+col.Width/2), col.Y-4
+		col := ChartColumn{Kind: c.Series[j].Kind, X: view.Round(left + width*float64(j)), Width: view.Round(width - 2), Height: height(v),
+			Text: number(v)}
+		col.Y = view.Round(chartBottom - col.Height)
+		col.Mid, col.TextY = view.Round(col.X+col.Width/2), col.Y-4
 		out = append(out, col)
 	}
 	return out
@@ -126,18 +122,18 @@ func (c Chart) stack(values []int, left float64, height func(int) float64) []Cha
 	out := make([]ChartColumn, len(values))
 	y := chartBottom
 	for j, v := range values {
-		y = round(y - height(v))
+		y = view.Round(y - height(v))
 		out[j] = ChartColumn{Kind: c.Series[j].Kind, X: left, Y: y, Width: chartStack, Height: height(v), Text: number(v),
 			Mid: left + chartStack + chartBeside}
 	}
 	free := 0.0 // the first line that is not taken
 	for j := range slices.Backward(out) {
 		if out[j].Text != "" {
-			out[j].TextY = max(round(out[j].Y+out[j].Height/2+4), free)
+			out[j].TextY = max(view.Round(out[j].Y+out[j].Height/2+4), free)
 			free = out[j].TextY + chartText
 		}
 	}
-	below := max(0, round(free-chartText-chartBottom))
+	below := max(0, view.Round(free-chartText-chartBottom))
 	for j := range out {
 		out[j].TextY -= below
 	}
@@ -161,40 +157,4 @@ func nice(n int) int {
 			}
 		}
 	}
-}
-
-// MonthName gives a month in words and as the short form under a column.
-func (s *View) MonthName(first date.Date) (name, label string) {
-	return s.month(first.Month()) + " " + strconv.Itoa(first.Year()), fmt.Sprintf("%04d-%02d", first.Year(), int(first.Month()))
-}
-
-// ActivityMonths is how far the home page looks back.
-const ActivityMonths = 12
-
-// activity counts, for each of the last months, the newest last, revisions of documents and approvals that count.
-type activity struct{ Revisions, Approvals [ActivityMonths]int }
-
-// activityOf counts over every revision and every approval; the site does so once.
-func activityOf(documents []*doc.Document, revisions func(path string) []history.Revision, l *approval.Ledger, day date.Date) activity {
-	var a activity
-	add := func(to *[ActivityMonths]int, year int, month time.Month) {
-		if i := ActivityMonths - 1 + 12*(year-day.Year()) + int(month) - int(day.Month()); i >= 0 && i < ActivityMonths {
-			to[i]++
-		}
-	}
-	for _, d := range documents {
-		for _, r := range revisions(d.Path) {
-			if r.Commit != nil {
-				if day := r.Commit.Committer.Day(); !day.IsZero() {
-					add(&a.Revisions, day.Year(), day.Month())
-				}
-			}
-		}
-		for _, v := range l.Versions(d.ID) {
-			if v.Counts(l.Least) {
-				add(&a.Approvals, v.On.Year(), v.On.Month())
-			}
-		}
-	}
-	return a
 }

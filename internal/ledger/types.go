@@ -1,9 +1,7 @@
-// Package approval judges which versions of a document were approved, by whom, when and on what evidence.
+// Package ledger is what is known of the approvals of every document: versions with grades, evidence and doubts.
 //
-// The committer is never called the approver. Each approval has a grade that says what it rests on, and each doubt
-// is a verdict that names its commit. People, roles and keys are read as of the commit before the change, so that a
-// change cannot give itself authority.
-package approval
+// It holds what package approval found; pages, rules and exports read it and judge nothing.
+package ledger
 
 import (
 	"cmp"
@@ -236,13 +234,16 @@ type Ledger struct {
 	Aside    aside.Summary        // what tools keep of reviews in git beside the branches
 	Next     *history.Commit      // the commit to come, where the work tree holds a text that is not committed; else nil
 	versions map[doc.ID][]Version // newest first
-	reviewed map[doc.ID]Version   // of documents that say they are in review, the version that their text is
+	Asking   map[doc.ID]Version   // of documents that say they are in review, the version that their text is
 }
 
 // NewLedger makes a ledger. Versions of a document stand newest first.
 func NewLedger(least Grade, versions map[doc.ID][]Version) *Ledger {
 	return &Ledger{Least: least, versions: versions}
 }
+
+// Documents counts the documents that have approved versions.
+func (l *Ledger) Documents() int { return len(l.versions) }
 
 // Versions gives all approved versions of a document, newest first.
 func (l *Ledger) Versions(id doc.ID) []Version { return l.versions[id] }
@@ -258,7 +259,7 @@ func (l *Ledger) Day(d *doc.Document) date.Date {
 // Current gives the approved version that the document claims now.
 func (l *Ledger) Current(d *doc.Document) (Version, bool) {
 	if d.Status.Asks() {
-		v, ok := l.reviewed[d.ID]
+		v, ok := l.Asking[d.ID]
 		return v, ok
 	}
 	if d.Status != doc.Approved {
@@ -286,4 +287,41 @@ func (l *Ledger) Status(d *doc.Document) doc.Status {
 		return doc.Approved
 	}
 	return d.Status
+}
+
+// Export is what became of a request that an export describes.
+type Export struct {
+	Files     []string
+	Form      string         // as a forge's documentation calls it
+	Request   string         // "#12 of github.com/org/sms"
+	Landed    history.Hash   // the commit of the main line that it landed as; empty if it matches none
+	Commits   []history.Hash // all that it landed as, that one first, where its branch was rebased
+	Documents []doc.ID       // whose approved versions it speaks for
+	Brought   phrase.Phrase  // by whom, and whether with a signature that counts
+	Problem   phrase.Phrase  // why it shows nothing; empty if it does
+}
+
+// This file judges approvals on paper: `approval_record` names a scan or minutes. Nobody can tell from it who signed, so that it makes
+// no more of a declaration than something that can be looked at. What it was when it was named first is kept by history: where it
+// is another one now, or gone, what rests on it does not count.
+
+// Paper is what shows an approval on paper.
+type Paper struct {
+	doc.ApprovalRecord
+	Path   string       // of the file, or of the document
+	Blob   history.Hash // what git calls it
+	SHA256 string       // hex; empty where it cannot be read
+	Commit history.Hash // of the main line, that brought it; empty for the work tree
+}
+
+// Together tells whether two approvals are one voice.
+func (g Given) Together(other Given) bool {
+	for _, a := range []trust.Person{g.Person, g.As} {
+		for _, b := range []trust.Person{other.Person, other.As} {
+			if !a.IsZero() && !b.IsZero() && trust.Same(a, b) {
+				return true
+			}
+		}
+	}
+	return false
 }
