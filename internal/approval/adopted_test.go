@@ -122,9 +122,14 @@ func TestWeakerElsewhere(t *testing.T) {
 		return map[string]string{"clausebook.yaml": "title: Test\n" + text}
 	}
 	for name, c := range map[string]struct{ first, then, want string }{
-		"a field of theirs is a status":     {"", "fields: {state: status}\n", "the field `state` is read as `status`"},
-		"a field of theirs is an approver":  {"fields: {state: title}\n", "fields: {state: approved_by}\n", "the field `state` is read as `approved_by`"},
-		"a field of theirs is a title":      {"", "fields: {name: title}\n", ""},
+		"a field of theirs is a status":    {"", "fields: {state: status}\n", "the field `state` is read as `status`"},
+		"a field of theirs is an approver": {"fields: {state: title}\n", "fields: {state: approved_by}\n", "the field `state` is read as `approved_by`"},
+		"a field of theirs is a title":     {"", "fields: {name: title}\n", ""},
+		"a word of theirs is a status":     {"", "values: {status: {Final: approved}}\n", "the word `Final` of `status` is read as `approved`"},
+		"a word of theirs is another": {"values: {status: {Final: draft}}\n", "values: {status: {Final: approved}}\n",
+			"the word `Final` of `status` is read as `approved`"},
+		"a word of theirs is a class":       {"", "values: {classification: {Open: public}}\n", ""},
+		"a word of theirs is no more":       {"values: {status: {Final: approved}}\n", "", ""},
 		"a branch is free":                  {"history: {protected: [main, release]}\n", "history: {protected: [main]}\n", "the branch `release` is no longer protected"},
 		"the main line is free":             {"", "history: {protected: [release]}\n", "the main line is no longer among the protected branches"},
 		"one more is protected":             {"history: {protected: [main]}\n", "history: {protected: [main, release]}\n", ""},

@@ -29,6 +29,11 @@ func (t *Book) weakens(was, now config.Config) []string {
 	for theirs, ours := range now.Fields {
 		out.say(stating[ours] && was.Fields[theirs] != ours, "the field `%s` is read as `%s`", theirs, ours)
 	}
+	for key, words := range now.Values {
+		for word, ours := range words {
+			out.say(stating[key] && was.Values[key][word] != ours, "the word `%s` of `%s` is read as `%s`", word, key, ours)
+		}
+	}
 	for _, branch := range was.History.Protected {
 		out.say(len(now.History.Protected) > 0 && !slices.Contains(now.History.Protected, branch), "the branch `%s` is no longer protected",
 			branch)
