@@ -66,6 +66,9 @@ func (s *timeline) authorize(e *entry, c *candidate) {
 	if !found.as.IsZero() {
 		c.notes = append(c.notes, phrase.Of("%s acted as deputy of %s", c.person, found.as))
 	}
+	if before.Empty {
+		c.notes = append(c.notes, phrase.Of("authority not judged: no people.yaml says who may approve"))
+	}
 	s.anchored(c, at)
 	s.settled(e, c, at, rules, wanted)
 	s.appointed(e, c)

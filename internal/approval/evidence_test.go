@@ -2,6 +2,7 @@ package approval
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -131,6 +132,12 @@ func TestApprovalWithoutAListOfPeople(t *testing.T) {
 			l := r.judge()
 			if v := l.Versions("POL-CHG")[0]; v.Counts(l.Least) != c.counts {
 				t.Errorf("%+v counts: %v, want %v", rulingOf(v, l.Least), !c.counts, c.counts)
+			}
+			told := slices.ContainsFunc(l.Versions("POL-CHG")[0].Evidence, func(e ledger.Evidence) bool {
+				return strings.HasPrefix(e.What.String(), "authority not judged")
+			})
+			if told != (c.more == nil) {
+				t.Errorf("it is told that authority is not judged: %v", told)
 			}
 		})
 	}
