@@ -28,8 +28,11 @@ var wellKnown = map[string]bool{
 	"CEO": true,
 	"NOT": true, "AND": true, "OR": true, "MUST": true, "SHALL": true, "MAY": true, "TODO": true, "TBD": true, "FIXME": true, "TBC": true,
 	"II": true, "III": true, "IV": true,
-	"LTD": true, "AG": true, "PLC": true, "LLC": true, "GMBH": true, "VAT": true, "GDPR": true,
+	"MS": true, "LTD": true, "AG": true, "PLC": true, "LLC": true, "GMBH": true, "VAT": true, "GDPR": true,
 }
+
+// brand is how far before an abbreviation a bracket may open that holds it and the name of a maker.
+const brand = 24
 
 // abbreviation is where one is first used in the set.
 type abbreviation struct {
@@ -54,7 +57,7 @@ func unexplained(in *Input) []diag.Finding {
 			word := string(bytes.TrimSuffix(t.prose[from:to], []byte("s")))
 			switch {
 			case explained[word]:
-			case explains(t.prose, from, to):
+			case shouted(t.prose, from, to), explains(t.prose, from, to):
 				explained[word] = true
 			case here[word]:
 			case used[word] == nil:
@@ -102,6 +105,38 @@ func abbreviated(w []byte) bool {
 	return true
 }
 
+// shout is how many words in capitals follow each other where a passage is written so, as disclaimers are. Abbreviations in a row have
+// commas between them.
+const shout = 4
+
+// shouted tells whether a word belongs to such a passage. It is no abbreviation then, wherever else it stands in capitals.
+func shouted(s []byte, from, to int) bool {
+	n := 1
+	for at := from; n < shout; n++ {
+		before := bytes.TrimRight(s[:at], " \n")
+		begin := bytes.LastIndexAny(before, " \n\"(") + 1
+		if len(before) == at || !capitals(before[begin:]) {
+			break
+		}
+		at = begin
+	}
+	for at := to; n < shout; n++ {
+		after := bytes.TrimLeft(s[at:], " \n")
+		word, _, _ := bytes.Cut(after, []byte(" "))
+		word, _, _ = bytes.Cut(word, []byte("\n"))
+		if len(after) == len(s)-at || !capitals(bytes.TrimRight(word, ".;:!?)\"")) {
+			break
+		}
+		at = len(s) - len(after) + len(word)
+	}
+	return n >= shout
+}
+
+// capitals tells whether a word consists of capitals.
+func capitals(word []byte) bool {
+	return len(word) > 0 && !bytes.ContainsFunc(word, func(r rune) bool { return r < 'A' || r > 'Z' })
+}
+
 // explains tells whether the abbreviation stands where it is explained: in brackets after its words, before brackets
 // that hold them, in bold or as a cell of its own as glossaries have it, or with a word that says so.
 func explains(s []byte, from, to int) bool {
@@ -116,6 +151,10 @@ func explains(s []byte, from, to int) bool {
 		bytes.HasPrefix(after, []byte(" means")),
 		bytes.HasPrefix(after, []byte(" is short for")):
 		return true
+	}
+	if open := bytes.LastIndexByte(s[max(from-brand, 0):from], '('); open >= 0 && bytes.HasPrefix(after, []byte(")")) &&
+		!bytes.ContainsAny(s[max(from-brand, 0):from][open:], ")\n,;") {
+		return true // behind a brand: "Amazon Elastic Container Service (Amazon ECS)"
 	}
 	return bytes.HasSuffix(before, []byte("|")) && bytes.HasPrefix(bytes.TrimLeft(after, " "), []byte("|"))
 }
