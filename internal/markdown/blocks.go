@@ -271,6 +271,8 @@ func (w *runWriter) inline(n ast.Node, style Style) {
 	switch n := n.(type) {
 	case *extast.Strikethrough:
 		w.inlines(n, style|Struck)
+	case *tagged:
+		w.tagged(n, style)
 	case *ast.Emphasis:
 		w.inlines(n, style|[]Style{Emphasis, Strong}[min(n.Level, 2)-1])
 	case *ast.CodeSpan:
@@ -289,6 +291,18 @@ func (w *runWriter) inline(n ast.Node, style Style) {
 		var b strings.Builder
 		w.writeText(&b, n)
 		w.add(b.String(), style)
+	}
+}
+
+// tagged takes over a tag as what is written without one. Raised and lowered text keeps its tags: 10<sup>2</sup> is not 102.
+func (w *runWriter) tagged(n *tagged, style Style) {
+	switch n.name {
+	case "sub", "sup":
+		w.add("<"+n.name+">", style)
+		w.inlines(n, style)
+		w.add("</"+n.name+">", style)
+	default:
+		w.inlines(n, style|map[string]Style{"kbd": Code, "strong": Strong, "em": Emphasis, "del": Struck}[n.name])
 	}
 }
 

@@ -101,7 +101,7 @@ func (e *explainer) inlines(n ast.Node) {
 			start := e.text.Len()
 			e.writeText(&e.text, c)
 			e.knots = append(e.knots, knot{c, start, e.text.Len()})
-		case *ast.Emphasis, *extast.Strikethrough:
+		case *ast.Emphasis, *extast.Strikethrough, *tagged:
 			e.inlines(c)
 		default:
 			e.writeText(&e.text, c)

@@ -125,7 +125,7 @@ func TestProblems(t *testing.T) {
 		{"no host", "[a](https:b)", []Problem{{ProblemScheme, "https without a host that can be read", Place{1, 1, 13}}}},
 		{"long address", "[a](" + strings.Repeat("b", 3000) + ")", []Problem{{ProblemScheme, "an address over 2048 bytes", Place{1, 1, 3006}}}},
 		{"image from elsewhere", "![a](https://b.example/c.png)", []Problem{{ProblemImage, "https://b.example/c.png", Place{1, 1, 30}}}},
-		{"tag", "é <b>x</b>", []Problem{{ProblemRawHTML, "<b>", Place{1, 3, 6}}}},
+		{"tag", "é <q>x</q>", []Problem{{ProblemRawHTML, "<q>", Place{1, 3, 6}}}},
 		{"closing tag alone", "x</i>", []Problem{{ProblemRawHTML, "</i>", Place{1, 2, 6}}}},
 		{"tag with attributes", "x <a href='b'\nonclick=c>", []Problem{{ProblemRawHTML, "<a>", Place{1, 3, 14}}}},
 		{"block", "<div>\n<script>a</script>\n</div>", []Problem{

@@ -142,6 +142,11 @@ func (w *proseWriter) meaning(b *strings.Builder, n ast.Node) {
 		w.pointsTo(b, n)
 	case *ast.Emphasis:
 		w.inlines(b, n)
+	case *tagged:
+		before, after := n.said()
+		b.WriteString(before)
+		w.inlines(b, n)
+		b.WriteString(after)
 	default:
 		w.writeText(b, n)
 	}

@@ -42,6 +42,8 @@ func (p *page) inline(n ast.Node) {
 		p.wrap([]string{"em", "strong"}[min(n.Level, 2)-1], n)
 	case *extast.Strikethrough:
 		p.wrap("del", n)
+	case *tagged:
+		p.wrap(n.name, n)
 	case *extast.TaskCheckBox:
 		p.checkBox(n)
 	case *ast.Link, *ast.AutoLink, *reference:

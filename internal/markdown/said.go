@@ -219,6 +219,8 @@ func (w *structureWriter) inline(b *strings.Builder, n ast.Node) {
 		b.WriteString("\x00^" + strconv.Itoa(n.Index))
 	case *ast.Emphasis:
 		w.inlines(b, n)
+	case *tagged:
+		w.tagged(b, n)
 	case *ast.CodeSpan:
 		b.WriteString("\x00`" + w.codeSpan(n) + "\x00`")
 	case *ast.Link:
@@ -239,6 +241,20 @@ func (w *structureWriter) inline(b *strings.Builder, n ast.Node) {
 	default:
 		w.writeText(b, n)
 	}
+}
+
+// tagged writes what is said with a tag as what is said without one.
+func (w *structureWriter) tagged(b *strings.Builder, n *tagged) {
+	mark := ""
+	switch n.name {
+	case "del":
+		mark = "\x00~"
+	case "sub", "sup", "kbd":
+		mark = "\x00<" + n.name
+	}
+	b.WriteString(mark)
+	w.inlines(b, n)
+	b.WriteString(mark)
 }
 
 // leadsTo ends a link with where it leads. One that is refused leads nowhere, and readers are told why.

@@ -70,6 +70,7 @@ var markup = parser.NewParser(
 	),
 	parser.WithASTTransformers(
 		util.Prioritized(alertBoxes{}, 50),
+		util.Prioritized(harmlessTags{}, 60),
 		util.Prioritized(unusedFootnotes{}, 100),
 		util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 	),
