@@ -11,7 +11,8 @@ import (
 type Anchors map[string]int
 
 // NewAnchors gives the names of headings. In order of weight they are the id; the id in any case; the words of the heading
-// in any case; the id as other programs would make it, which take several hyphens for one and underscores for hyphens.
+// in any case; the id as other programs would make it, which take several hyphens for one and underscores for hyphens; the
+// names of anchors beside it.
 func NewAnchors(headings []Heading) Anchors {
 	a := make(Anchors, 2*len(headings))
 	for _, name := range []func(Heading) string{
@@ -23,6 +24,15 @@ func NewAnchors(headings []Heading) Anchors {
 		for i, h := range headings {
 			if key := name(h); key != "" {
 				if _, taken := a[key]; !taken {
+					a[key] = i
+				}
+			}
+		}
+	}
+	for i, h := range headings {
+		for _, name := range h.Marks {
+			for _, key := range []string{name, foldAnchor(name)} {
+				if _, taken := a[key]; !taken && key != "" {
 					a[key] = i
 				}
 			}

@@ -208,6 +208,10 @@ func (c *collector) html(s span) {
 			c.refuse(ProblemRawHTML, "<!-- without -->", span{p.span.start, p.span.start + len("<!--")})
 		case pieceTag:
 			name := strings.ToLower(p.name)
+			if anchorName(c.source[p.span.start:p.span.stop]) != "" {
+				c.opened[name] = true
+				continue
+			}
 			if isBreakTag(c.source[p.span.start:p.span.stop]) || strings.HasPrefix(name, "/") && c.opened[name[1:]] {
 				continue
 			}

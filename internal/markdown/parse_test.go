@@ -192,14 +192,14 @@ func TestOutline(t *testing.T) {
 	src := "intro words here\n\n# One & *two*\n\nthree four\n\n### Deep `code`\n\nfive\n\n> ## Quoted\n> six\n\nUnder\nlined\n-----\n\n" +
 		"seven\n\n# One & two\n\n# §\n\n# Übung 1.2\n\n#\n"
 	want := []Heading{
-		{1, "One & two", "one--two", Place{12, 1, 14}, 2, -1},
-		{3, "Deep code", "deep-code", Place{16, 1, 16}, 1, 0},
-		{2, "Quoted", "quoted", Place{20, 3, 12}, 1, 0},
-		{2, "Under lined", "under-lined", Place{23, 1, 6}, 1, 0},
-		{1, "One & two", "one--two-1", Place{29, 1, 12}, 0, -1},
-		{1, "§", "section", Place{31, 1, 4}, 0, -1},
-		{1, "Übung 1.2", "übung-12", Place{33, 1, 12}, 0, -1},
-		{1, "", "section-1", Place{35, 1, 2}, 0, -1},
+		{1, "One & two", "one--two", Place{12, 1, 14}, 2, -1, nil},
+		{3, "Deep code", "deep-code", Place{16, 1, 16}, 1, 0, nil},
+		{2, "Quoted", "quoted", Place{20, 3, 12}, 1, 0, nil},
+		{2, "Under lined", "under-lined", Place{23, 1, 6}, 1, 0, nil},
+		{1, "One & two", "one--two-1", Place{29, 1, 12}, 0, -1, nil},
+		{1, "§", "section", Place{31, 1, 4}, 0, -1, nil},
+		{1, "Übung 1.2", "übung-12", Place{33, 1, 12}, 0, -1, nil},
+		{1, "", "section-1", Place{35, 1, 2}, 0, -1, nil},
 	}
 	got := Parse([]byte(src), 10)
 	if diff := cmp.Diff(want, got.Headings); diff != "" {

@@ -112,13 +112,72 @@ func isBreakTag(raw []byte) bool {
 	return strings.TrimSpace(inner) == "br"
 }
 
-// visibleHTML gives what remains of raw HTML when comments are taken out, tags as they are written.
+// anchorTag finds the name of an anchor: of a tag that leads nowhere and gives its place a name.
+var anchorTag = regexp.MustCompile(`(?is)^<a\s(?:[^>]*\s)?(?:name|id)\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>/]+)`)
+
+var leads = regexp.MustCompile(`(?i)\shref\s*=`)
+
+// maxAnchor bounds the name of an anchor, in bytes.
+const maxAnchor = 200
+
+// anchorName gives the name of the anchor that a tag is; nothing if it is none.
+func anchorName(tag []byte) string {
+	m := anchorTag.FindSubmatch(tag)
+	if m == nil || leads.Match(tag) || len(m[1]) > maxAnchor {
+		return ""
+	}
+	return clean(strings.Trim(string(m[1]), `"'`))
+}
+
+// markHeadings gives the names of anchors to the headings that they stand before, or else to those that they stand under.
+func (t *tree) markHeadings() {
+	eachHTML(t.root, func(n ast.Node) {
+		for _, p := range pieces(t.source, htmlSpan(n)) {
+			if p.kind != pieceTag {
+				continue
+			}
+			if name := anchorName(t.source[p.span.start:p.span.stop]); name != "" {
+				if i := t.marked(p.span); i >= 0 {
+					t.outline[i].Marks = append(t.outline[i].Marks, name)
+				}
+			}
+		}
+	})
+}
+
+// marked gives the heading that an anchor means; -1 where there is none.
+func (t *tree) marked(s span) int {
+	i := t.section(s.start)
+	if next := i + 1; next < len(t.starts) && s.stop <= t.starts[next] && t.starts[next]-s.stop < maxAnchor {
+		between := strings.ToLower(string(t.source[s.stop:t.starts[next]]))
+		if strings.Trim(strings.ReplaceAll(between, "</a>", ""), " \t\r\n#") == "" {
+			return next
+		}
+	}
+	return i
+}
+
+// eachHTML visits the nodes of raw HTML.
+func eachHTML(root ast.Node, visit func(ast.Node)) {
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // the visitor gives no error
+		if entering && (n.Kind() == ast.KindRawHTML || n.Kind() == ast.KindHTMLBlock) {
+			visit(n)
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// visibleHTML gives what remains of raw HTML when comments and anchors are taken out, tags as they are written.
 func (t *tree) visibleHTML(s span) string {
 	var b strings.Builder
+	inAnchor := false
 	for _, p := range pieces(t.source, s) {
-		if p.kind != pieceComment {
+		anchor := p.kind == pieceTag && anchorName(t.source[p.span.start:p.span.stop]) != ""
+		ends := inAnchor && p.kind == pieceTag && strings.EqualFold(p.name, "/a")
+		if p.kind != pieceComment && !anchor && !ends {
 			b.Write(t.source[p.span.start:p.span.stop])
 		}
+		inAnchor = anchor || inAnchor && !ends
 	}
 	return strings.TrimSpace(clean(b.String()))
 }

@@ -99,6 +99,7 @@ func grow(source []byte, firstLine int) (t *tree, err error) {
 	t = &tree{source: source, root: root, ruler: newRuler(source, firstLine), spans: g.spans, problems: g.problems,
 		addresses: map[string]address{}}
 	t.outlineHeadings()
+	t.markHeadings()
 	return t, nil
 }
 

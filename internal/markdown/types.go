@@ -34,6 +34,7 @@ type Heading struct {
 	Words int
 	// Parent is the index of the enclosing heading, or -1.
 	Parent int
+	Marks  []string // names that anchors written as HTML give the place
 }
 
 // LinkKind tells how a link names its target.

@@ -1,0 +1,69 @@
+package markdown
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestNamedPlaces holds which heading the name of an anchor means, and that an anchor leaves no trace on the page.
+func TestNamedPlaces(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		src   string
+		marks [][]string // of the headings, in their order
+	}{
+		"under a heading":        {"# A\n\nText <a name=\"x\"></a>here.", [][]string{{"x"}}},
+		"before a heading":       {"# A\n\n<a id='x'></a>\n\n## B\n\nText.", [][]string{nil, {"x"}}},
+		"in a heading":           {"# A\n\n## <a name=x></a>B", [][]string{nil, {"x"}}},
+		"with words in it":       {"# A\n\n<a name=\"x\">Words</a> go on.", [][]string{{"x"}}},
+		"before all headings":    {"<a name=\"x\"></a>\n\nText.\n\n# A", [][]string{nil}},
+		"a link is none":         {"# A\n\n<a href=\"b\" name=\"x\">b</a>", [][]string{nil}},
+		"a name of nothing":      {"# A\n\n<a name=\"\"></a>", [][]string{nil}},
+		"another tag":            {"# A\n\n<abbr name=\"x\">b</abbr>", [][]string{nil}},
+		"in code":                {"# A\n\n`<a name=\"x\">`", [][]string{nil}},
+		"too long":               {"# A\n\n<a name=\"" + strings.Repeat("x", 300) + "\"></a>", [][]string{nil}},
+		"two in a row, one each": {"# A\n\n<a name=\"x\"></a>\n\n# B\n\n<a name=\"y\"></a>\n\n# C", [][]string{nil, {"x"}, {"y"}}},
+	} {
+		body := Parse([]byte(c.src), 1)
+		var got [][]string
+		for _, h := range body.Headings {
+			got = append(got, h.Marks)
+		}
+		if diff := cmp.Diff(c.marks, got); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", name, diff)
+		}
+		page, err := Render([]byte(c.src), 1, smallSite, Options{})
+		if err != nil || name != "in code" && strings.Contains(string(page), "&lt;a name=") {
+			t.Errorf("%s: %s %v", name, page, err)
+		}
+	}
+}
+
+// TestAnchorsAreFound holds that a name leads to its heading, after the headings' own names, and is no tag that is left out.
+func TestAnchorsAreFound(t *testing.T) {
+	t.Parallel()
+	body := Parse([]byte("# First\n\n<a name=\"Old-Place\"></a><a name=\"second\"></a>\n\nText.\n\n# Second\n"), 1)
+	a := NewAnchors(body.Headings)
+	for fragment, want := range map[string]int{"Old-Place": 0, "old-place": 0, "second": 1} {
+		if got, ok := a.Find(fragment); !ok || got != want {
+			t.Errorf("#%s leads to heading %d, %v; want %d", fragment, got, ok, want)
+		}
+	}
+	if len(body.Problems) > 0 {
+		t.Errorf("%+v", body.Problems)
+	}
+}
+
+// BenchmarkAnchors shows that the cost grows with the anchors and not with their square.
+func BenchmarkAnchors(b *testing.B) {
+	for _, n := range []int{1_000, 10_000} {
+		src := []byte("# A\n\n" + strings.Repeat("<a name=\"x\"></a> b\n\n", n) + "# B\n")
+		b.Run(map[int]string{1_000: "1000", 10_000: "10000"}[n], func(b *testing.B) {
+			for b.Loop() {
+				Parse(src, 1)
+			}
+		})
+	}
+}
