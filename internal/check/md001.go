@@ -6,9 +6,10 @@ import (
 )
 
 var md001 = Rule{
-	ID:       doc.RuleRawHTML,
-	Title:    "raw HTML in a document",
-	Why:      "HTML can hide or change what a reader sees, so it is left out of the page.",
+	ID:    doc.RuleRawHTML,
+	Title: "raw HTML in a document",
+	Why: "HTML can hide or change what a reader sees, so its tags are left out of the page, " +
+		"and blocks of it are shown as they are written.",
 	Fix:      "Write it in Markdown.",
 	Clauses:  []string{"7.5.3"},
 	PerFile:  true,

@@ -296,6 +296,8 @@ func (d *Document) reportBody() {
 		switch p.Kind {
 		case markdown.ProblemRawHTML:
 			f.Rule, f.Message, f.Hint = RuleRawHTML, fmt.Sprintf("raw HTML `%s` is left out of the page", p.Detail), "write it as Markdown"
+		case markdown.ProblemHTML:
+			f.Rule, f.Message, f.Hint = RuleRawHTML, fmt.Sprintf("raw HTML `%s` is shown as it is written", p.Detail), "write it as Markdown"
 		case markdown.ProblemScheme:
 			f.Rule, f.Message, f.Hint = RuleScheme, fmt.Sprintf("the link is not allowed: %s", p.Detail),
 				"link to http, https, mailto, tel or a relative path"

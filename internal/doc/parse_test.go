@@ -250,7 +250,7 @@ func TestBodyFindings(t *testing.T) {
 		[]byte("---\n"+sound+"---\n# A\n\n<script>x</script>\n\n[x](javascript:alert(1))\n\n![x](https://elsewhere.example/x.png)\n\n[^n]: "+
 			"lost\n"))
 	want := []string{
-		"11:1 MD001 raw HTML `<script>` is left out of the page | write it as Markdown",
+		"11:1 MD001 raw HTML `<script>` is shown as it is written | write it as Markdown",
 		"13:1 LK005 the link is not allowed: javascript | link to http, https, mailto, tel or a relative path",
 		"15:1 MD004 the image `https://elsewhere.example/x.png` is not a file in the content folder | " +
 			"put the file next to the document and use a relative path",

@@ -46,7 +46,7 @@ func (c *collector) blocks(n ast.Node) {
 	case *ast.CodeBlock:
 		c.words(n, c.code(n))
 	case *ast.HTMLBlock:
-		c.html(htmlSpan(n))
+		c.html(htmlSpan(n), ProblemHTML)
 		c.words(n, c.visibleHTML(htmlSpan(n)))
 	case *extast.Table:
 		c.table(n)
@@ -69,7 +69,7 @@ func (c *collector) inlines(n ast.Node) {
 	for i := n.FirstChild(); i != nil; i = i.NextSibling() {
 		switch i := i.(type) {
 		case *ast.RawHTML:
-			c.html(htmlSpan(i))
+			c.html(htmlSpan(i), ProblemRawHTML)
 		case *ast.Text:
 			c.foreign(i)
 		default:
@@ -199,13 +199,13 @@ func (t *tree) header(n *extast.Table) []string {
 }
 
 // html keeps the comments in raw HTML and reports its tags. A closing tag is reported only if it is alone.
-func (c *collector) html(s span) {
+func (c *collector) html(s span, kind ProblemKind) {
 	for _, p := range pieces(c.source, s) {
 		switch p.kind {
 		case pieceComment:
 			c.comment(p.span)
 		case pieceOpenComment:
-			c.refuse(ProblemRawHTML, "<!-- without -->", span{p.span.start, p.span.start + len("<!--")})
+			c.refuse(kind, "<!-- without -->", span{p.span.start, p.span.start + len("<!--")})
 		case pieceTag:
 			name := strings.ToLower(p.name)
 			if anchorName(c.source[p.span.start:p.span.stop]) != "" {
@@ -216,7 +216,7 @@ func (c *collector) html(s span) {
 				continue
 			}
 			c.opened[name] = true
-			c.refuse(ProblemRawHTML, "<"+p.name+">", p.span)
+			c.refuse(kind, "<"+p.name+">", p.span)
 		}
 	}
 }

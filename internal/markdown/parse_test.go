@@ -129,10 +129,10 @@ func TestProblems(t *testing.T) {
 		{"closing tag alone", "x</i>", []Problem{{ProblemRawHTML, "</i>", Place{1, 2, 6}}}},
 		{"tag with attributes", "x <a href='b'\nonclick=c>", []Problem{{ProblemRawHTML, "<a>", Place{1, 3, 14}}}},
 		{"block", "<div>\n<script>a</script>\n</div>", []Problem{
-			{ProblemRawHTML, "<div>", Place{1, 1, 6}}, {ProblemRawHTML, "<script>", Place{2, 1, 9}},
+			{ProblemHTML, "<div>", Place{1, 1, 6}}, {ProblemHTML, "<script>", Place{2, 1, 9}},
 		}},
-		{"declaration", "<!DOCTYPE html>", []Problem{{ProblemRawHTML, "<!>", Place{1, 1, 16}}}},
-		{"open comment", "a\n\n<!-- b\n\nc", []Problem{{ProblemRawHTML, "<!-- without -->", Place{3, 1, 5}}}},
+		{"declaration", "<!DOCTYPE html>", []Problem{{ProblemHTML, "<!>", Place{1, 1, 16}}}},
+		{"open comment", "a\n\n<!-- b\n\nc", []Problem{{ProblemHTML, "<!-- without -->", Place{3, 1, 5}}}},
 		{"unused footnote", "a\n\n[^x]: b", []Problem{{ProblemFootnote, "x", Place{3, 1, 5}}}},
 		{"wide table", strings.Repeat("|a", 65) + "|\n" + strings.Repeat("|-", 65) + "|\n", []Problem{
 			{ProblemTooLarge, "a table of more than 64 columns", Place{1, 1, 132}},
@@ -299,7 +299,7 @@ func TestCheckDiagrams(t *testing.T) {
 		return nil
 	})
 	want := []Problem{
-		{ProblemRawHTML, "<b>", Place{11, 1, 4}},
+		{ProblemHTML, "<b>", Place{11, 1, 4}},
 		{ProblemDiagram, "wrapped: placed", Place{21, 3, 7}},
 		{ProblemDiagram, "no place", Place{24, 1, 11}},
 	}

@@ -93,6 +93,7 @@ type ProblemKind string
 // The problems that Parse finds.
 const (
 	ProblemRawHTML  ProblemKind = "raw-html"  // a tag that will not be passed on
+	ProblemHTML     ProblemKind = "html"      // a tag in a block of HTML, which is shown as it is written
 	ProblemScheme   ProblemKind = "scheme"    // a link whose scheme is not allowed
 	ProblemTooLarge ProblemKind = "too-large" // the text, a table or a paragraph is over its bound
 	ProblemImage    ProblemKind = "image"     // an image that is not a file of the content folder
