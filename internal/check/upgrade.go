@@ -25,7 +25,7 @@ var changes = []Change{
 	{
 		Since: changed, Rules: []diag.RuleID{"MD001"}, Quieter: true,
 		What: "Raw HTML is one finding for each document, which counts the tags.",
-		Why:  "A table of an export was a hundred errors, and whoever mends one tag sees the others.",
+		Why:  "A table of an export was a hundred errors, and whoever fixes one tag sees the others.",
 		Do:   "Nothing. Write baselines anew with `--write-baseline`.",
 	},
 	{
