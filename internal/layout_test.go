@@ -42,7 +42,7 @@ var steps = [][]string{
 	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck", "internal/output",
 		"internal/pdf", "themes", "schemas"},
 	{"internal/conflict", "internal/matter"},
-	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content"},
+	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content", "internal/slug"},
 	{"internal/phrase", "internal/shell", "internal/gittest"},
 }
 

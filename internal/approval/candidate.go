@@ -326,12 +326,6 @@ func (s *timeline) byForge(e *entry, c *history.Commit) bool {
 	return keyOfForge(trust.Seal{Checked: s.KeysBefore(c).Check(made)}) && !s.ownKey(e, "", made, keyOfForge, s.LandedBy(c))
 }
 
-// ofForge tells whether a key that is listed under an address is a forge's: of one that everybody knows, or of a server of one's own,
-// which signs as noreply too.
-func ofForge(address string) bool {
-	return trust.IsForge(history.Identity{Email: address}) || strings.HasPrefix(people.FoldAddress(address), "noreply@")
-}
-
 // isOther tells whether an identity is that of a listed person other than the authors. Somebody who is not listed could
 // be anybody.
 func (s *timeline) isOther(c *history.Commit, who history.Identity, authors []author) bool {

@@ -117,7 +117,7 @@ func keyOfPerson(id string) func(trust.Seal) bool {
 
 // keyOfForge tells the same of a forge.
 func keyOfForge(found trust.Seal) bool {
-	return found.Soundness == keys.Good && slices.ContainsFunc(found.Addresses, ofForge)
+	return found.Soundness == keys.Good && slices.ContainsFunc(found.Addresses, trust.OfForge)
 }
 
 // ownKey tells whether whoever wrote the text of an entry, or the person whose key it is, made the key of a signature trusted, not long

@@ -109,8 +109,13 @@ func abbreviated(w []byte) bool {
 // commas between them.
 const shout = 4
 
+// around is how far on either side of a word its passage is looked at, in bytes.
+const around = 80
+
 // shouted tells whether a word belongs to such a passage. It is no abbreviation then, wherever else it stands in capitals.
 func shouted(s []byte, from, to int) bool {
+	begins := max(from-around, 0)
+	s, from, to = s[begins:min(to+around, len(s))], from-begins, to-begins
 	n := 1
 	for at := from; n < shout; n++ {
 		before := bytes.TrimRight(s[:at], " \n")

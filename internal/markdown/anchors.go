@@ -3,6 +3,8 @@ package markdown
 import (
 	"strings"
 
+	"clausebook/internal/slug"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -49,7 +51,7 @@ func (a Anchors) Find(fragment string) (int, bool) {
 		return 0, false
 	}
 	for _, name := range [...]func(string) string{
-		func(s string) string { return s }, foldAnchor, slug, func(s string) string { return squeeze(slug(s)) },
+		func(s string) string { return s }, foldAnchor, slug.Of, func(s string) string { return squeeze(slug.Of(s)) },
 	} {
 		if i, ok := a[name(fragment)]; ok {
 			return i, true

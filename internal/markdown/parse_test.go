@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/slug"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -212,10 +214,10 @@ func TestOutline(t *testing.T) {
 
 func TestSlugsAreUnique(t *testing.T) {
 	t.Parallel()
-	var s slugger
+	var s slug.Names
 	var got []string
 	for _, text := range []string{"a", "a", "a-1", "a", "A!", "a-1"} {
-		got = append(got, s.id(text))
+		got = append(got, s.ID(text))
 	}
 	want := []string{"a", "a-1", "a-1-1", "a-2", "a-3", "a-1-2"}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"clausebook/internal/slug"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -114,9 +116,9 @@ func (t *tree) outlineHeadings() {
 	})
 	slices.SortStableFunc(nodes, func(a, b *ast.Heading) int { return cmp.Compare(t.blockSpan(a).start, t.blockSpan(b).start) })
 	t.index = make(map[ast.Node]int, len(nodes))
-	var ids slugger
+	var ids slug.Names
 	for _, n := range nodes {
-		ids.keep(ownID(n))
+		ids.Keep(ownID(n))
 	}
 	var open []int // the headings that enclose the next one
 	for i, n := range nodes {
@@ -125,7 +127,7 @@ func (t *tree) outlineHeadings() {
 		for len(open) > 0 && t.outline[open[len(open)-1]].Level >= n.Level {
 			open = open[:len(open)-1]
 		}
-		h := Heading{Level: n.Level, Text: words, ID: ids.of(ownID(n), words), Place: t.ruler.place(at), Parent: -1}
+		h := Heading{Level: n.Level, Text: words, ID: ids.For(ownID(n), words), Place: t.ruler.place(at), Parent: -1}
 		if len(open) > 0 {
 			h.Parent = open[len(open)-1]
 		}

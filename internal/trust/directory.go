@@ -279,3 +279,9 @@ func (d *Directory) Account(a reviews.Account) history.Identity {
 	}
 	return history.Identity{Name: name, Email: a.Login + "@users.noreply." + host}
 }
+
+// OfForge tells whether a key that is listed under an address is a forge's: of one that everybody knows, or of a server of one's own,
+// which signs as noreply too.
+func OfForge(address string) bool {
+	return IsForge(history.Identity{Email: address}) || strings.HasPrefix(people.FoldAddress(address), "noreply@")
+}

@@ -1,4 +1,5 @@
-package markdown
+// Package slug makes the ids of headings as GitHub makes them, no two of a text the same.
+package slug
 
 import (
 	"strconv"
@@ -6,15 +7,15 @@ import (
 	"unicode"
 )
 
-// slugger gives headings their ids as GitHub does, so that a link written for a forge works here. An id that a heading
+// Names gives headings their ids as GitHub does, so that a link written for a forge works here. An id that a heading
 // gives itself goes before.
-type slugger struct {
+type Names struct {
 	taken map[string]int  // how often a slug was given a number
 	own   map[string]bool // ids that headings give themselves and that none of them has yet
 }
 
-// keep sees that no slug takes an id that a heading gives itself.
-func (s *slugger) keep(id string) {
+// Keep sees that no slug takes an id that a heading gives itself.
+func (s *Names) Keep(id string) {
 	if id == "" {
 		return
 	}
@@ -24,21 +25,21 @@ func (s *slugger) keep(id string) {
 	s.own[id], s.taken[id] = true, 0
 }
 
-// of gives the id of a heading: its own if it is the first that has it, else its slug.
-func (s *slugger) of(own, text string) string {
+// For gives the id of a heading: its own if it is the first that has it, else its slug.
+func (s *Names) For(own, text string) string {
 	if s.own[own] {
 		delete(s.own, own)
 		return own
 	}
-	return s.id(text)
+	return s.ID(text)
 }
 
-// id gives the slug of a heading's text, with a number where it was given before.
-func (s *slugger) id(text string) string {
+// ID gives the slug of a heading's text, with a number where it was given before.
+func (s *Names) ID(text string) string {
 	if s.taken == nil {
 		s.taken = map[string]int{}
 	}
-	base := slug(text)
+	base := Of(text)
 	id := base
 	for {
 		if _, ok := s.taken[id]; !ok {
@@ -51,9 +52,9 @@ func (s *slugger) id(text string) string {
 	return id
 }
 
-// slug lowers the text, drops what is neither letter, digit, mark, hyphen nor underscore, and puts hyphens for spaces.
+// Of lowers the text, drops what is neither letter, digit, mark, hyphen nor underscore, and puts hyphens for spaces.
 // A text without any of these becomes "section", because an empty id could not be linked to.
-func slug(text string) string {
+func Of(text string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(strings.TrimSpace(text)) {
 		switch {
