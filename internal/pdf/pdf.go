@@ -52,7 +52,7 @@ const patience = 3 * time.Minute
 
 // Print writes the page at a path as PDF. The target is replaced only by a whole file.
 func (b Browser) Print(ctx context.Context, page, to string) error {
-	profile, err := os.MkdirTemp("", "clausebook-browser-")
+	profile, err := os.MkdirTemp(temporary(), "clausebook-browser-")
 	if err != nil {
 		return fmt.Errorf("create a profile for the browser: %w", err)
 	}
@@ -93,6 +93,7 @@ func fileURL(path string) string {
 func (b Browser) run(ctx context.Context, args []string) error {
 	c := exec.CommandContext(ctx, b.path, args...)
 	c.WaitDelay = 5 * time.Second // the browser's own children may hold its output open
+	c.Env = append(os.Environ(), "TMPDIR="+temporary())
 	var said bytes.Buffer
 	c.Stderr = &said
 	err := c.Run()
@@ -105,6 +106,20 @@ func (b Browser) run(ctx context.Context, args []string) error {
 		return fmt.Errorf("%s: %w: %s", b.path, err, lastLine(said.String()))
 	}
 	return nil
+}
+
+// maxTemporary is how long the path of the folder for temporary files may be. The browser keeps sockets below it, whose paths have at
+// most 108 bytes, and gives up without saying so where they have more.
+const maxTemporary = 50
+
+// temporary gives the folder for what the browser needs while it runs.
+func temporary() string {
+	const short = "/tmp"
+	dir := os.TempDir()
+	if info, err := os.Stat(short); len(dir) > maxTemporary && err == nil && info.IsDir() {
+		return short
+	}
+	return dir
 }
 
 // lastLine gives the end of what a program said, where its reason stands.
