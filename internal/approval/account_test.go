@@ -3,13 +3,12 @@ package approval
 import (
 	"testing"
 
-	"clausebook/internal/trust"
-
 	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/reviews"
+	"clausebook/internal/trust"
 )
 
 // The account of a forge is joined by the addresses that the forge gives, with and without the number.

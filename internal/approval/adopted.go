@@ -3,11 +3,10 @@ package approval
 import (
 	"io/fs"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/config"
 	"clausebook/internal/history"
 	"clausebook/internal/imported"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 )
 

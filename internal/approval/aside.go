@@ -5,13 +5,12 @@ import (
 	"fmt"
 	"slices"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/aside"
 	"clausebook/internal/diag"
 	"clausebook/internal/gerrit"
 	"clausebook/internal/gittuf"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 	"clausebook/internal/trust"
 )

@@ -18,13 +18,12 @@ import (
 	"testing/fstest"
 	"time"
 
-	"clausebook/internal/ledger"
-
 	"github.com/hiddeco/sshsig"
 	"golang.org/x/crypto/ssh"
 
 	"clausebook/internal/date"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 )
 
 // put records files on a reference beside the branches, on a day. A text of nothing removes a file.

@@ -4,16 +4,14 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/naming"
-
 	"clausebook/internal/aside"
 	"clausebook/internal/doc"
 	"clausebook/internal/gerrit"
 	"clausebook/internal/gittuf"
 	"clausebook/internal/history"
 	"clausebook/internal/keys"
+	"clausebook/internal/ledger"
+	"clausebook/internal/naming"
 	"clausebook/internal/phrase"
 	"clausebook/internal/reviews"
 	"clausebook/internal/trust"

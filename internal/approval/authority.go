@@ -4,14 +4,12 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
 	"clausebook/internal/date"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
+	"clausebook/internal/trust"
 	"clausebook/internal/witness"
 )
 

@@ -5,17 +5,14 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
-	"clausebook/internal/keys"
-
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
+	"clausebook/internal/keys"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
+	"clausebook/internal/trust"
 	"clausebook/internal/witness"
 )
 

@@ -3,10 +3,9 @@ package approval
 import (
 	"slices"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 )
 
 // uncommitted gives what the commit to come brings to the document; nothing where the text is the committed one.

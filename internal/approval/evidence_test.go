@@ -7,11 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"clausebook/internal/ledger"
-
 	"github.com/ProtonMail/go-crypto/openpgp"
 	"github.com/google/go-cmp/cmp"
 
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 )
 

@@ -10,19 +10,16 @@ import (
 	"strings"
 	"time"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
-	"clausebook/internal/keys"
-
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/keys"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 	"clausebook/internal/reviews"
+	"clausebook/internal/trust"
 )
 
 // This file judges what exports of forges show. An export binds a review to a text in one of two ways: the reviewed commit is

@@ -6,9 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 )
 
 // What a folder of exports holds can be much, wrong or made to keep readers busy. Each case is judged in a moment, says what is wrong, and

@@ -8,9 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 )
 
 // chronicle is a random history of one document: what each commit holds, and as which commits each version landed. It is kept apart

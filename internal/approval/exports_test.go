@@ -8,9 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 )
 
 // asked records people and a draft, a branch of two commits of which the first asks for an approval of version 1.0, and goes back to

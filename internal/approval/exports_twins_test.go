@@ -6,9 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 )
 
 // told is one way in which a forge tells of a review: forms of GitHub and GitLab as documented, written by hand.

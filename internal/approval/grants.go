@@ -3,14 +3,11 @@ package approval
 import (
 	"slices"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
-	"clausebook/internal/keys"
-
 	"clausebook/internal/history"
+	"clausebook/internal/keys"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
+	"clausebook/internal/trust"
 	"clausebook/internal/witness"
 )
 

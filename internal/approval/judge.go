@@ -8,18 +8,15 @@ package approval
 import (
 	"slices"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/naming"
-
-	"clausebook/internal/trust"
-
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/imported"
+	"clausebook/internal/ledger"
+	"clausebook/internal/naming"
 	"clausebook/internal/phrase"
+	"clausebook/internal/trust"
 )
 
 // Input is what approvals are judged by. What needs a missing part of the source is not judged.

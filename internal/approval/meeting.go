@@ -4,13 +4,11 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
+	"clausebook/internal/trust"
 )
 
 // meeting is who took part in what minutes tell of. Minutes are confirmed by those who know how it was: the chair, or a

@@ -5,14 +5,12 @@ import (
 	"strconv"
 	"strings"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
 	"clausebook/internal/doc"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 	"clausebook/internal/redline"
+	"clausebook/internal/trust"
 )
 
 // This file lets owners approve minor corrections where the rules say so: a version that raises only the last number of the one

@@ -5,11 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
 	"clausebook/internal/config"
+	"clausebook/internal/ledger"
+	"clausebook/internal/trust"
 )
 
 // TestMinorCorrections: an owner approves what raises only the last number and touches few words, and nothing else.

@@ -4,13 +4,12 @@ import (
 	"fmt"
 	"slices"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/aside"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/gerrit"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 	"clausebook/internal/trust"
 )

@@ -5,9 +5,8 @@ import (
 	"io/fs"
 	"strings"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 )
 
 // overlay is a tree in which some files hold another text than was committed. Git's name for them stays, so that the commit which

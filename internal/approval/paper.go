@@ -7,10 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 )

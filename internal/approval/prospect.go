@@ -4,15 +4,13 @@ import (
 	"maps"
 	"slices"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
+	"clausebook/internal/trust"
 )
 
 // Prospect is what an approval of the present text of a document by one person would be, if it were given in the next commit.

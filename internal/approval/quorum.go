@@ -4,13 +4,11 @@ import (
 	"cmp"
 	"slices"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
 	"clausebook/internal/config"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
+	"clausebook/internal/trust"
 )
 
 // This file counts approvals: how many different people gave one, for whom, and who is missing.

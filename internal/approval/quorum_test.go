@@ -5,9 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/config"
+	"clausebook/internal/ledger"
 )
 
 // bosses gives people.yaml with more holders of the role, and a customer's person.

@@ -9,17 +9,15 @@ import (
 	"testing"
 	"time"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/gittest"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/schemacheck"
+	"clausebook/internal/trust"
 	"clausebook/internal/witness"
 	"clausebook/schemas"
 )

@@ -3,12 +3,10 @@ package approval
 import (
 	"strings"
 
-	"clausebook/internal/naming"
-
-	"clausebook/internal/trust"
-
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/naming"
+	"clausebook/internal/trust"
 )
 
 // namedBy tells whether the text of a scope names a document at the version of an entry, and as one of its files where it says which.

@@ -13,14 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/naming"
-
-	"clausebook/internal/trust"
-
-	"clausebook/internal/keys"
-
 	"github.com/ProtonMail/go-crypto/openpgp"
 	"github.com/ProtonMail/go-crypto/openpgp/armor"
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
@@ -31,6 +23,10 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/keys"
+	"clausebook/internal/ledger"
+	"clausebook/internal/naming"
+	"clausebook/internal/trust"
 )
 
 // sshKey is a key pair on disk, as git and ssh-keygen want it.

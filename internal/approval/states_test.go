@@ -10,14 +10,12 @@ import (
 	"testing"
 	"time"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
 	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/ledger"
+	"clausebook/internal/trust"
 )
 
 // A text in review counts once evidence from elsewhere approves this very text; the lines beside it approve nothing.

@@ -6,9 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/trust"
-
 	"clausebook/internal/config"
+	"clausebook/internal/trust"
 )
 
 // TestSwappingAuthorAndApprover: while duties are separated and only one of two people may approve, by the role or as a deputy of

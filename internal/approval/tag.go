@@ -5,18 +5,14 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/naming"
-
-	"clausebook/internal/trust"
-
-	"clausebook/internal/keys"
-
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/keys"
+	"clausebook/internal/ledger"
+	"clausebook/internal/naming"
 	"clausebook/internal/phrase"
+	"clausebook/internal/trust"
 )
 
 // tag is a signed tag, and which documents it speaks of.

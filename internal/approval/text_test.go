@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"clausebook/internal/ledger"
-
 	"clausebook/internal/trust"
 )
 

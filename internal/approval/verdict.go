@@ -5,14 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
+	"clausebook/internal/trust"
 	"clausebook/internal/witness"
 )
 

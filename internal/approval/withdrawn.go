@@ -6,11 +6,10 @@ import (
 	"slices"
 	"strconv"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 	"clausebook/internal/witness"

@@ -6,10 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
 	"clausebook/internal/approval"
 	"clausebook/internal/check"
 	"clausebook/internal/config"
@@ -18,8 +14,10 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/imported"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/schemacheck"
+	"clausebook/internal/trust"
 )
 
 // past is what the repository holds of earlier commits. nil stands for a history that cannot be relied on.

@@ -3,10 +3,9 @@ package check
 import (
 	"fmt"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/ledger"
 )
 
 var ap012 = Rule{

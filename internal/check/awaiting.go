@@ -6,12 +6,11 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 )
 
 // patience says how a missing approval is to be taken.

@@ -5,12 +5,11 @@ import (
 	"strconv"
 	"strings"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/approval"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 )
 
 var fm017 = Rule{

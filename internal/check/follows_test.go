@@ -11,8 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"clausebook/internal/ledger"
-
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/build"
@@ -20,6 +18,7 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 )
 

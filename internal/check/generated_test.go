@@ -9,10 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/xuri/excelize/v2"
 
@@ -21,7 +17,9 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
+	"clausebook/internal/trust"
 )
 
 // madeCase is a fixture that a text file cannot hold.

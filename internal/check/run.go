@@ -5,11 +5,10 @@ import (
 	"fmt"
 	"slices"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/config"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"

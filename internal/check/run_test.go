@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/trust"
-
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/approval"
@@ -19,6 +17,7 @@ import (
 	"clausebook/internal/people"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
+	"clausebook/internal/trust"
 )
 
 // TestExcepted wants that a finding that its document excepts is given apart, with its severity and the reason, and

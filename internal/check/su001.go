@@ -5,11 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/ledger"
 )
 
 var su001 = Rule{

@@ -8,13 +8,11 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/form"
-
 	"clausebook/internal/config"
 	"clausebook/internal/doc"
+	"clausebook/internal/form"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 	"clausebook/internal/shell"

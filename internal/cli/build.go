@@ -6,13 +6,12 @@ import (
 	"path/filepath"
 	"time"
 
-	"clausebook/internal/form"
-
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/build"
 	"clausebook/internal/diag"
 	"clausebook/internal/dossier"
+	"clausebook/internal/form"
 	"clausebook/internal/history"
 	"clausebook/internal/output"
 	"clausebook/internal/phrase"

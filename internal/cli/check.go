@@ -7,8 +7,6 @@ import (
 	"os"
 	"strings"
 
-	"clausebook/internal/form"
-
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/build"
@@ -16,6 +14,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/form"
 	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 	"clausebook/internal/report"

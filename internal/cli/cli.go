@@ -13,8 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"clausebook/internal/form"
-
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
@@ -22,6 +20,7 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/form"
 	"clausebook/internal/history"
 	"clausebook/internal/plain"
 	"clausebook/internal/report"

@@ -5,13 +5,11 @@ import (
 	"errors"
 	"io"
 
-	"clausebook/internal/export"
-
-	"clausebook/internal/form"
-
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/build"
+	"clausebook/internal/export"
+	"clausebook/internal/form"
 	"clausebook/internal/site"
 )
 

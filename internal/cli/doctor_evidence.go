@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/approval"
 	"clausebook/internal/aside"
 	"clausebook/internal/build"
@@ -17,6 +15,7 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/imported"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 	"clausebook/internal/report"
 	"clausebook/internal/trust"

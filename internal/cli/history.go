@@ -6,11 +6,10 @@ import (
 	"io"
 	"slices"
 
-	"clausebook/internal/export"
-
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/dossier"
+	"clausebook/internal/export"
 	"clausebook/internal/history"
 )
 

@@ -5,11 +5,10 @@ import (
 	"fmt"
 	"io"
 
-	"clausebook/internal/export"
-
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/date"
+	"clausebook/internal/export"
 )
 
 type inForceOptions struct {

@@ -13,14 +13,13 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/form"
-
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/author"
 	"clausebook/internal/build"
 	"clausebook/internal/config"
 	"clausebook/internal/content"
+	"clausebook/internal/form"
 	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 	"clausebook/internal/standard"

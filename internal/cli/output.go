@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"clausebook/internal/form"
-
 	"clausebook/internal/nearest"
 )
 

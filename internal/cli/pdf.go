@@ -9,11 +9,10 @@ import (
 	"path/filepath"
 	"strings"
 
-	"clausebook/internal/form"
-
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/build"
+	"clausebook/internal/form"
 	"clausebook/internal/nearest"
 	"clausebook/internal/output"
 	"clausebook/internal/pdf"

@@ -5,14 +5,13 @@ import (
 	"fmt"
 	"slices"
 
-	"clausebook/internal/form"
-
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/author"
 	"clausebook/internal/build"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/form"
 )
 
 type reviewOptions struct{ outcome, by, on, note string }

@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/ledger"
-
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/build"
@@ -19,6 +17,7 @@ import (
 	"clausebook/internal/fetch"
 	"clausebook/internal/form"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 )
 
 func (a *app) reviewsCommand() *cobra.Command {

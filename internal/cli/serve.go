@@ -5,11 +5,10 @@ import (
 	"fmt"
 	"time"
 
-	"clausebook/internal/form"
-
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/build"
+	"clausebook/internal/form"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
 	"clausebook/internal/report"

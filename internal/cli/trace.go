@@ -6,10 +6,9 @@ import (
 	"fmt"
 	"io"
 
-	"clausebook/internal/export"
-
 	"github.com/spf13/cobra"
 
+	"clausebook/internal/export"
 	"clausebook/internal/history"
 	"clausebook/internal/nearest"
 )

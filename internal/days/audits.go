@@ -4,10 +4,9 @@ import (
 	"cmp"
 	"slices"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
 )

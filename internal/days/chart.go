@@ -3,9 +3,8 @@ package days
 import (
 	"slices"
 
-	"clausebook/internal/view"
-
 	"clausebook/internal/theme"
+	"clausebook/internal/view"
 )
 
 // Chart is columns over months, drawn for those who would rather look, with the table of its numbers for everybody.

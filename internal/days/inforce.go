@@ -4,10 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/date"
 	"clausebook/internal/inforce"
+	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
 )

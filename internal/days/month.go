@@ -5,10 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/address"
 	"clausebook/internal/date"
+	"clausebook/internal/sheet"
 	"clausebook/internal/view"
 )
 

@@ -6,13 +6,12 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/address"
 	"clausebook/internal/date"
 	"clausebook/internal/period"
 	"clausebook/internal/phrase"
 	"clausebook/internal/series"
+	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
 )

@@ -4,11 +4,10 @@ import (
 	"cmp"
 	"slices"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/inforce"
+	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
 )

@@ -4,10 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/address"
 	"clausebook/internal/dossier"
+	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"

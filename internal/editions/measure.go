@@ -3,10 +3,9 @@ package editions
 import (
 	"strings"
 
-	"clausebook/internal/view"
-
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/view"
 )
 
 // Measure says of each revision how many lines came and went, one row for each. The older text of one revision is

@@ -4,13 +4,12 @@ import (
 	"errors"
 	"testing"
 
-	"clausebook/internal/view"
-
 	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/theme"
+	"clausebook/internal/view"
 )
 
 func TestMeasure(t *testing.T) {

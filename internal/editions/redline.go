@@ -7,14 +7,12 @@ import (
 	"html/template"
 	"strings"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 	"clausebook/internal/redline"
+	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
 )

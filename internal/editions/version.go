@@ -8,12 +8,11 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
 	"clausebook/internal/phrase"
+	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
 )

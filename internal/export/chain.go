@@ -3,11 +3,10 @@ package export
 import (
 	"slices"
 
-	"clausebook/internal/report"
-
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/report"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )

@@ -5,9 +5,8 @@ import (
 	"io"
 	"testing"
 
-	"clausebook/internal/report/reporttest"
-
 	"clausebook/internal/doc"
+	"clausebook/internal/report/reporttest"
 )
 
 func BenchmarkExport(b *testing.B) {

@@ -6,15 +6,12 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/report"
-
-	"clausebook/internal/report/reporttest"
-
-	"clausebook/internal/form"
-
 	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/diag"
+	"clausebook/internal/form"
+	"clausebook/internal/report"
+	"clausebook/internal/report/reporttest"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )

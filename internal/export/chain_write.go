@@ -6,10 +6,8 @@ import (
 	"io"
 	"strings"
 
-	"clausebook/internal/report"
-
 	"clausebook/internal/form"
-
+	"clausebook/internal/report"
 	"clausebook/internal/trace"
 )
 

@@ -11,13 +11,11 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/report"
-
-	"clausebook/internal/form"
-
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/form"
+	"clausebook/internal/report"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 	"clausebook/internal/witness"

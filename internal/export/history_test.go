@@ -9,20 +9,18 @@ import (
 	"testing"
 	"time"
 
-	"clausebook/internal/ledger"
-
 	"github.com/google/go-cmp/cmp"
-
-	"clausebook/internal/form"
-	"clausebook/internal/report"
-	"clausebook/internal/report/reporttest"
-	"clausebook/internal/trust"
 
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/form"
 	"clausebook/internal/gittest"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
+	"clausebook/internal/report"
+	"clausebook/internal/report/reporttest"
+	"clausebook/internal/trust"
 )
 
 // document writes a document with this much front matter.

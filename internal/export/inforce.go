@@ -7,14 +7,12 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/report"
-
-	"clausebook/internal/form"
-
 	"clausebook/internal/date"
 	"clausebook/internal/dossier"
+	"clausebook/internal/form"
 	"clausebook/internal/inforce"
 	"clausebook/internal/phrase"
+	"clausebook/internal/report"
 )
 
 // InForce is what was in force on a day, as it is known as of another.

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"clausebook/internal/form"
-
 	"clausebook/internal/markdown"
 	"clausebook/internal/phrase"
 	"clausebook/internal/redline"

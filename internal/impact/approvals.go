@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/doc"
+	"clausebook/internal/ledger"
 )
 
 // judge knows both sides and the grade that an approval has to reach after: the greater of both, so that no change can

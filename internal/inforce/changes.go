@@ -5,12 +5,11 @@ import (
 	"slices"
 	"sort"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/content"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 )
 

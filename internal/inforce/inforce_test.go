@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/trust"
-
 	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/approval"
@@ -19,6 +17,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
 	"clausebook/internal/people"
+	"clausebook/internal/trust"
 	"clausebook/internal/witness"
 )
 

@@ -5,13 +5,12 @@ import (
 	"slices"
 	"sync"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/imported"
+	"clausebook/internal/ledger"
 	"clausebook/internal/witness"
 )
 

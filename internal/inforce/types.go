@@ -9,11 +9,10 @@ import (
 	"cmp"
 	"slices"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 )
 

@@ -7,8 +7,6 @@ import (
 	"cmp"
 	"slices"
 
-	"clausebook/internal/trust"
-
 	"clausebook/internal/aside"
 	"clausebook/internal/config"
 	"clausebook/internal/date"
@@ -16,6 +14,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
+	"clausebook/internal/trust"
 )
 
 // Grade says what an approval rests on. Higher grades are harder to forge.

@@ -9,11 +9,10 @@ import (
 	"strings"
 	"time"
 
-	"clausebook/internal/view"
-
 	"clausebook/internal/address"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/view"
 )
 
 // Calendar is what falls due, for programs that keep calendars.

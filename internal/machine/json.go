@@ -4,12 +4,11 @@ package machine
 import (
 	"cmp"
 
-	"clausebook/internal/view"
-
 	"clausebook/internal/address"
 	"clausebook/internal/doc"
 	"clausebook/internal/inforce"
 	"clausebook/internal/trace"
+	"clausebook/internal/view"
 	"clausebook/internal/witness"
 )
 

@@ -5,13 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/view"
-
 	"clausebook/internal/address"
 	"clausebook/internal/doc"
 	"clausebook/internal/markdown"
 	"clausebook/internal/search"
 	"clausebook/internal/standard"
+	"clausebook/internal/view"
 )
 
 // SearchItems lists what can be found: documents that may be relied on or were, clauses and processes.

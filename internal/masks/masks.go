@@ -17,11 +17,10 @@ import (
 	"strings"
 	"unicode"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 )
 

@@ -6,13 +6,12 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/ledger"
-	"clausebook/internal/trust"
-
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
+	"clausebook/internal/trust"
 )
 
 // example knows Ann, who holds a role, and Olaf, whom a commit alone names.

@@ -3,11 +3,9 @@ package page
 import (
 	"strings"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/machine"
-
 	"clausebook/internal/phrase"
+	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
 )

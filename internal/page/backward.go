@@ -4,9 +4,8 @@ import (
 	"cmp"
 	"slices"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/doc"
+	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 	"clausebook/internal/view"

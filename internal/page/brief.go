@@ -4,9 +4,8 @@ import (
 	"cmp"
 	"slices"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/phrase"
+	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"

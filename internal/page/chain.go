@@ -3,10 +3,9 @@ package page
 import (
 	"sync"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/address"
 	"clausebook/internal/phrase"
+	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/view"
 )

@@ -3,11 +3,10 @@ package page
 import (
 	"slices"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/address"
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
+	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"

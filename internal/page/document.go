@@ -5,14 +5,11 @@ import (
 	"html/template"
 	"strings"
 
-	"clausebook/internal/editions"
-
-	"clausebook/internal/sheet"
-
-	"clausebook/internal/machine"
-
 	"clausebook/internal/doc"
+	"clausebook/internal/editions"
+	"clausebook/internal/machine"
 	"clausebook/internal/markdown"
+	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
 )

@@ -4,9 +4,7 @@ import (
 	"slices"
 
 	"clausebook/internal/days"
-
 	"clausebook/internal/sheet"
-
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"

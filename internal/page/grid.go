@@ -3,10 +3,9 @@ package page
 import (
 	"slices"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
+	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/view"
 )

@@ -4,12 +4,10 @@ import (
 	"cmp"
 	"slices"
 
-	"clausebook/internal/days"
-
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/address"
 	"clausebook/internal/date"
+	"clausebook/internal/days"
+	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"

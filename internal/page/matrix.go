@@ -4,10 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
+	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"

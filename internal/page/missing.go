@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"clausebook/internal/sheet"
-
 	"clausebook/internal/view"
 )
 

@@ -5,9 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/address"
+	"clausebook/internal/sheet"
 	"clausebook/internal/view"
 )
 

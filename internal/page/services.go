@@ -4,9 +4,8 @@ import (
 	"cmp"
 	"html/template"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/doc"
+	"clausebook/internal/sheet"
 	"clausebook/internal/view"
 )
 

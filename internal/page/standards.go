@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"clausebook/internal/sheet"
-
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"

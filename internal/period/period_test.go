@@ -8,12 +8,11 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"clausebook/internal/ledger"
-
 	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/ledger"
 	"clausebook/internal/standard"
 )
 

@@ -5,13 +5,11 @@ import (
 	"fmt"
 	"strings"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
 	"clausebook/internal/date"
 	"clausebook/internal/dossier"
 	"clausebook/internal/inforce"
+	"clausebook/internal/ledger"
+	"clausebook/internal/trust"
 )
 
 // Approval is an approved version of a document: by whom, when and on what evidence.

@@ -8,9 +8,8 @@ import (
 	"io"
 	"slices"
 
-	"clausebook/internal/form"
-
 	"clausebook/internal/check"
+	"clausebook/internal/form"
 )
 
 // Baseline is the findings that a repository had when it took up clausebook. They are accepted until they are gone;

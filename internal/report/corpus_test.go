@@ -5,11 +5,10 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"clausebook/internal/report/reporttest"
-
 	"clausebook/internal/check"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
+	"clausebook/internal/report/reporttest"
 )
 
 // hostileReport puts every hostile text into every field of a finding that documents can reach.

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"clausebook/internal/form"
-
 	"clausebook/internal/phrase"
 )
 

@@ -13,13 +13,12 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"clausebook/internal/form"
-
 	"clausebook/internal/check"
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/dossier"
+	"clausebook/internal/form"
 	"clausebook/internal/phrase"
 )
 

@@ -12,10 +12,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"clausebook/internal/report/reporttest"
-
-	"clausebook/internal/form"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -26,6 +22,8 @@ import (
 	"clausebook/internal/check"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
+	"clausebook/internal/form"
+	"clausebook/internal/report/reporttest"
 	"clausebook/schemas"
 )
 

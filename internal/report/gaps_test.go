@@ -11,15 +11,13 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/report/reporttest"
-
-	"clausebook/internal/form"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
+	"clausebook/internal/form"
+	"clausebook/internal/report/reporttest"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )

@@ -7,10 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/form"
-
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
+	"clausebook/internal/form"
 	"clausebook/internal/phrase"
 	"clausebook/internal/trace"
 )

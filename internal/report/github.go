@@ -5,9 +5,8 @@ import (
 	"io"
 	"strings"
 
-	"clausebook/internal/form"
-
 	"clausebook/internal/diag"
+	"clausebook/internal/form"
 )
 
 var githubCommands = map[diag.Severity]string{diag.Error: "error", diag.Warning: "warning", diag.Info: "notice"}

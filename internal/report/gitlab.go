@@ -3,9 +3,8 @@ package report
 import (
 	"io"
 
-	"clausebook/internal/form"
-
 	"clausebook/internal/diag"
+	"clausebook/internal/form"
 )
 
 var gitlabSeverities = map[diag.Severity]string{diag.Error: "major", diag.Warning: "minor", diag.Info: "info"}

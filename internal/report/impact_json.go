@@ -4,7 +4,6 @@ import (
 	"io"
 
 	"clausebook/internal/form"
-
 	"clausebook/internal/history"
 	"clausebook/internal/impact"
 	"clausebook/internal/standard"

@@ -9,12 +9,6 @@ import (
 	"testing"
 	"unicode"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/report/reporttest"
-
-	"clausebook/internal/trust"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -26,10 +20,13 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/impact"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
+	"clausebook/internal/report/reporttest"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
+	"clausebook/internal/trust"
 )
 
 func impactWritten(t testing.TB, format string, i Impact) string {

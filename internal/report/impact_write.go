@@ -7,9 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/form"
-
 	"clausebook/internal/diag"
+	"clausebook/internal/form"
 	"clausebook/internal/impact"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"

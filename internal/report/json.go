@@ -6,10 +6,9 @@ import (
 	"fmt"
 	"io"
 
-	"clausebook/internal/form"
-
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
+	"clausebook/internal/form"
 )
 
 // findingsVersion is the version of the JSON form. It grows when a reader of the former one would go wrong.

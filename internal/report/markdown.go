@@ -7,9 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/form"
-
 	"clausebook/internal/check"
+	"clausebook/internal/form"
 	"clausebook/internal/phrase"
 )
 

@@ -6,12 +6,11 @@ import (
 	"net/url"
 	"strings"
 
-	"clausebook/internal/form"
-
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
+	"clausebook/internal/form"
 )
 
 // sourceRoot is the name that code scanning gives to the root of the repository.

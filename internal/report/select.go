@@ -6,10 +6,9 @@ import (
 	"io"
 	"slices"
 
-	"clausebook/internal/form"
-
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
+	"clausebook/internal/form"
 )
 
 // Only gives the report with nothing but the findings that are asked for. What follows from a finding that is not asked for

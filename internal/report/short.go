@@ -9,10 +9,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"clausebook/internal/form"
-
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
+	"clausebook/internal/form"
 	"clausebook/internal/phrase"
 )
 

@@ -13,9 +13,8 @@ import (
 	"strings"
 	"unicode"
 
-	"clausebook/internal/form"
-
 	"clausebook/internal/diag"
+	"clausebook/internal/form"
 )
 
 // Sources gives the content of a file named by a finding, or nothing if it cannot be shown.

@@ -6,10 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/form"
-
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
+	"clausebook/internal/form"
 	"clausebook/internal/phrase"
 )
 

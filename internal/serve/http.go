@@ -12,9 +12,8 @@ import (
 	"path"
 	"strings"
 
-	"clausebook/internal/form"
-
 	"clausebook/internal/diag"
+	"clausebook/internal/form"
 	"clausebook/internal/site"
 )
 

@@ -7,12 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/machine"
-
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/machine"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 	"clausebook/internal/view"

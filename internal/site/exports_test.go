@@ -5,10 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 )
 

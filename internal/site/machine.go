@@ -9,12 +9,11 @@ import (
 	"strings"
 	"time"
 
-	"clausebook/internal/machine"
-
 	ics "github.com/arran4/golang-ical"
 	"github.com/gorilla/feeds"
 
 	"clausebook/internal/address"
+	"clausebook/internal/machine"
 	"clausebook/internal/search"
 	"clausebook/internal/view"
 )

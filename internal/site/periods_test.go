@@ -5,12 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/ledger"
+	"clausebook/internal/trust"
 )
 
 // TestPeriodPages holds the numbers of a period against its lists.

@@ -4,11 +4,10 @@ import (
 	"io"
 	"io/fs"
 
-	"clausebook/internal/sheet"
-
 	"clausebook/internal/dossier"
 	"clausebook/internal/output"
 	"clausebook/internal/page"
+	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
 )

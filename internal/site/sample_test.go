@@ -10,16 +10,13 @@ import (
 	"testing/fstest"
 	"time"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
 	"clausebook/internal/check"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/markdown"
 	"clausebook/internal/output"
 	"clausebook/internal/people"
@@ -27,6 +24,7 @@ import (
 	"clausebook/internal/standard"
 	"clausebook/internal/strictyaml"
 	"clausebook/internal/trace"
+	"clausebook/internal/trust"
 	"clausebook/internal/view"
 )
 

@@ -14,9 +14,8 @@ import (
 	"slices"
 	"sort"
 
-	"clausebook/internal/editions"
-
 	"clausebook/internal/dossier"
+	"clausebook/internal/editions"
 	"clausebook/internal/history"
 	"clausebook/internal/output"
 	"clausebook/internal/page"

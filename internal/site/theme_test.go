@@ -19,11 +19,6 @@ import (
 	"testing/fstest"
 	"text/template/parse"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/machine"
-	"clausebook/internal/trust"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/jba/templatecheck"
 
@@ -31,6 +26,8 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/ledger"
+	"clausebook/internal/machine"
 	"clausebook/internal/markdown"
 	"clausebook/internal/page"
 	"clausebook/internal/people"
@@ -38,6 +35,7 @@ import (
 	"clausebook/internal/strictyaml"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"
+	"clausebook/internal/trust"
 	"clausebook/internal/view"
 	"clausebook/themes"
 )

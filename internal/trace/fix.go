@@ -3,9 +3,8 @@ package trace
 import (
 	"fmt"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/doc"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 )
 

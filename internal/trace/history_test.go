@@ -4,12 +4,11 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/gittest"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 	"clausebook/internal/witness"

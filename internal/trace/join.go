@@ -3,12 +3,11 @@ package trace
 import (
 	"slices"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/standard"
 	"clausebook/internal/witness"

@@ -3,11 +3,10 @@ package trace
 import (
 	"strings"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 )

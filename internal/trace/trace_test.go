@@ -6,12 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/ledger"
 	"clausebook/internal/markdown"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"

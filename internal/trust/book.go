@@ -17,13 +17,12 @@ import (
 	"strings"
 	"time"
 
-	"clausebook/internal/keys"
-
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
 	"clausebook/internal/imported"
+	"clausebook/internal/keys"
 	"clausebook/internal/people"
 	"clausebook/internal/witness"
 )

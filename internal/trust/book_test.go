@@ -7,10 +7,9 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"clausebook/internal/keys"
-
 	"clausebook/internal/config"
 	"clausebook/internal/history"
+	"clausebook/internal/keys"
 )
 
 // Keys of two commits are never mixed up where the files of a commit do not say how git calls them.

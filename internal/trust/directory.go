@@ -4,12 +4,11 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/keys"
-	"clausebook/internal/reviews"
-
 	"clausebook/internal/date"
 	"clausebook/internal/history"
+	"clausebook/internal/keys"
 	"clausebook/internal/people"
+	"clausebook/internal/reviews"
 	"clausebook/internal/witness"
 )
 

@@ -4,11 +4,10 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/keys"
-
 	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/date"
+	"clausebook/internal/keys"
 	"clausebook/internal/people"
 )
 

@@ -4,10 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/keys"
-
 	"clausebook/internal/date"
 	"clausebook/internal/history"
+	"clausebook/internal/keys"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 )

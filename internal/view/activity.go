@@ -5,11 +5,10 @@ import (
 	"strconv"
 	"time"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 )
 
 // MonthName gives a month in words and as the short form under a column.

@@ -4,11 +4,10 @@ import (
 	"testing"
 	"time"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 )
 
 // TestActivity holds that revisions and approvals are counted in the month in which they happened, and that what is

@@ -4,14 +4,12 @@ import (
 	"cmp"
 	"slices"
 
-	"clausebook/internal/ledger"
-
-	"clausebook/internal/trust"
-
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 	"clausebook/internal/theme"
+	"clausebook/internal/trust"
 )
 
 // Change is one revision of one document.

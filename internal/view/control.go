@@ -5,11 +5,10 @@ import (
 	"net/url"
 	"strings"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/address"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/ledger"
 	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
 	"clausebook/internal/theme"

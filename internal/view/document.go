@@ -7,11 +7,10 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/diagram"
 	"clausebook/internal/doc"
 	"clausebook/internal/inforce"
+	"clausebook/internal/ledger"
 	"clausebook/internal/markdown"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"

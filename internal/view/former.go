@@ -6,13 +6,12 @@ import (
 	"html/template"
 	"slices"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
+	"clausebook/internal/ledger"
 	"clausebook/internal/markdown"
 	"clausebook/internal/phrase"
 	"clausebook/internal/theme"

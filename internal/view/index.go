@@ -6,11 +6,10 @@ import (
 	"strings"
 	"sync"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/ledger"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )

@@ -7,9 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/doc"
+	"clausebook/internal/ledger"
 	"clausebook/internal/markdown"
 	"clausebook/internal/redline"
 	"clausebook/internal/theme"

@@ -4,8 +4,6 @@ import (
 	"path"
 	"strings"
 
-	"clausebook/internal/trust"
-
 	"clausebook/internal/address"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
@@ -13,6 +11,7 @@ import (
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"
+	"clausebook/internal/trust"
 )
 
 // Link is text that may lead somewhere. Href is relative to the page that shows it, or leads to the forge; without

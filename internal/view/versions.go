@@ -4,11 +4,10 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/ledger"
-
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
+	"clausebook/internal/ledger"
 	"clausebook/internal/theme"
 )
 

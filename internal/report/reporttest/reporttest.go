@@ -10,8 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"clausebook/internal/ledger"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
@@ -19,6 +17,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
