@@ -1,6 +1,7 @@
 package approval
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -294,7 +295,7 @@ func (a *attestation) reviewer(r gittuf.Reviewer) func(*trust.Directory) (trust.
 
 // row gives what is told of the attestation.
 func (a *attestation) row() aside.Kept {
-	out := aside.Kept{What: a.What(), Ref: gittuf.Attestations, Documents: aside.Documents(a.documents)}
+	out := aside.Kept{What: a.What(), Ref: gittuf.Attestations, Documents: slices.Sorted(maps.Keys(a.documents))}
 	if a.by != nil {
 		out.Landed = a.by.Hash
 	}

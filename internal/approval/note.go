@@ -2,6 +2,7 @@ package approval
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"clausebook/internal/aside"
@@ -141,7 +142,7 @@ func noteRow(about history.Hash) aside.Kept {
 // row gives what is told of the note.
 func (n *note) row() aside.Kept {
 	out := noteRow(n.about)
-	out.Change, out.Documents = n.Change, aside.Documents(n.documents)
+	out.Change, out.Documents = n.Change, slices.Sorted(maps.Keys(n.documents))
 	out.Brought = phrase.Of("commit %s of %s", n.Since.Hash.Short(), n.Since.Committer.Day())
 	return out
 }

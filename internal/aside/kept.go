@@ -1,8 +1,6 @@
 package aside
 
 import (
-	"slices"
-
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
@@ -24,14 +22,4 @@ type Kept struct {
 	Documents []doc.ID      // whose approved versions it speaks for
 	Brought   phrase.Phrase // by which commit of its own line
 	Problem   phrase.Phrase // why it shows nothing; empty if it does
-}
-
-// Documents gives ids in order.
-func Documents(of map[doc.ID]bool) []doc.ID {
-	var out []doc.ID
-	for id := range of {
-		out = append(out, id)
-	}
-	slices.Sort(out)
-	return out
 }

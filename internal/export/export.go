@@ -213,8 +213,21 @@ func (e Export) part(name string) []Item {
 	return []Item{}
 }
 
+// approvalColumns are the columns of a version, its approval and the days on which it was in force, as approvalCells fills them.
+var approvalColumns = []form.Column{
+	{Key: "version", Title: "Version", Width: 10},
+	{Key: "approved_on", Title: "Approved", Width: 12},
+	{Key: "approver", Title: "Approver", Width: 24},
+	{Key: "grade", Title: "Grade", Width: 10},
+	{Key: "approval_counts", Title: "Approval counts", Width: 10},
+	{Key: "in_force_state", Title: "State of the version", Width: 16},
+	{Key: "in_force_from", Title: "In force from", Width: 12},
+	{Key: "in_force_to", Title: "In force to", Width: 12},
+	{Key: "said_on", Title: "Said on", Width: 12},
+}
+
 // evidenceColumns are the columns of one piece of evidence, from the document to who approved it.
-var evidenceColumns = []form.Column{
+var evidenceColumns = slices.Concat([]form.Column{
 	{Key: "document", Title: "Document", Width: 18},
 	{Key: "file", Title: "File", Width: 40},
 	{Key: "line", Title: "Line", Width: 8},
@@ -223,18 +236,9 @@ var evidenceColumns = []form.Column{
 	{Key: "evidence_state", Title: "State of the evidence", Width: 16, State: true},
 	{Key: "commit", Title: "Commit", Width: 42},
 	{Key: "revised", Title: "Revised", Width: 12},
-	{Key: "version", Title: "Version", Width: 10},
-	{Key: "approved_on", Title: "Approved", Width: 12},
-	{Key: "approver", Title: "Approver", Width: 24},
-	{Key: "grade", Title: "Grade", Width: 10},
-	{Key: "approval_counts", Title: "Approval counts", Width: 10},
-	{Key: "in_force_state", Title: "State of the version", Width: 16},
-	{Key: "in_force_from", Title: "In force from", Width: 12},
-	{Key: "in_force_to", Title: "In force to", Width: 12},
-	{Key: "said_on", Title: "Said on", Width: 12},
-}
+}, approvalColumns)
 
-var itemColumns = []form.Column{
+var itemColumns = slices.Concat([]form.Column{
 	{Key: "standard", Title: "Standard", Width: 18},
 	{Key: "kind", Title: "Kind", Width: 18},
 	{Key: "item", Title: "Item", Width: 26},
@@ -243,38 +247,27 @@ var itemColumns = []form.Column{
 	{Key: "state", Title: "State", Width: 15, State: true},
 	{Key: "reason", Title: "Reason", Width: 50},
 	{Key: "missing", Title: "Missing", Width: 30},
-	{Key: "owner", Title: "Owner (role id)", Width: 22},
-	{Key: "owner_title", Title: "Owner", Width: 26},
-	{Key: "holders", Title: "Held by", Width: 26},
+}, report.OwnerColumns, []form.Column{
 	{Key: "due", Title: "Due", Width: 12},
 	{Key: "since", Title: "Since", Width: 12},
 	{Key: "fix", Title: "Command to fix it", Width: 40},
-}
+})
 
-var documentColumns = []form.Column{
+var documentColumns = slices.Concat([]form.Column{
 	{Key: "id", Title: "Document", Width: 22},
 	{Key: "title", Title: "Title", Width: 50},
 	{Key: "type", Title: "Type", Width: 14},
 	{Key: "version", Title: "Version", Width: 10},
 	{Key: "status", Title: "Status", Width: 12},
-	{Key: "owner", Title: "Owner (role id)", Width: 22},
-	{Key: "owner_title", Title: "Owner", Width: 26},
-	{Key: "holders", Title: "Held by", Width: 26},
+}, report.OwnerColumns, []form.Column{
 	{Key: "review_due", Title: "Review due", Width: 12},
 	{Key: "file", Title: "File", Width: 44},
 	{Key: "commit", Title: "Commit", Width: 42},
 	{Key: "revised", Title: "Revised", Width: 12},
-	{Key: "approved_on", Title: "Approved", Width: 12},
-	{Key: "approver", Title: "Approver", Width: 24},
-	{Key: "grade", Title: "Grade", Width: 10},
-	{Key: "approval_counts", Title: "Approval counts", Width: 10},
-	{Key: "in_force_state", Title: "State of the version", Width: 16},
-	{Key: "in_force_from", Title: "In force from", Width: 12},
-	{Key: "in_force_to", Title: "In force to", Width: 12},
-	{Key: "said_on", Title: "Said on", Width: 12},
+}, approvalColumns[1:], []form.Column{
 	{Key: "serves", Title: "Serves", Width: 60},
 	{Key: "sha256", Title: "SHA-256", Width: 66},
-}
+})
 
 // actColumns are the columns of what documents say was done.
 var actColumns = []form.Column{

@@ -102,23 +102,27 @@ func (a *Archive) Mailmap(commit Hash) (Mailmap, error) {
 	return a.maps[at.blob], nil
 }
 
-// Notes gives the names of the references below refs/notes/ that the clone has, in order. No clone fetches them by itself.
-func (a *Archive) Notes() ([]string, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	var names []string
-	err := guard(func() error {
+// eachRef visits the references of the repository.
+func (a *Archive) eachRef(visit func(*plumbing.Reference)) error {
+	return guard(func() error {
 		refs, err := a.repo.refs.IterReferences()
 		if err != nil {
 			return err
 		}
 		defer refs.Close()
-		return refs.ForEach(func(ref *plumbing.Reference) error {
-			if ref.Name().IsNote() {
-				names = append(names, ref.Name().String())
-			}
-			return nil
-		})
+		return refs.ForEach(func(ref *plumbing.Reference) error { visit(ref); return nil })
+	})
+}
+
+// Notes gives the names of the references below refs/notes/ that the clone has, in order. No clone fetches them by itself.
+func (a *Archive) Notes() ([]string, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var names []string
+	err := a.eachRef(func(ref *plumbing.Reference) {
+		if ref.Name().IsNote() {
+			names = append(names, ref.Name().String())
+		}
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list notes: %w", err)
@@ -133,20 +137,12 @@ func (a *Archive) Tags() ([]Tag, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	var tags []Tag
-	err := guard(func() error {
-		refs, err := a.repo.refs.IterReferences()
-		if err != nil {
-			return err
-		}
-		defer refs.Close()
-		return refs.ForEach(func(ref *plumbing.Reference) error {
-			if ref.Name().IsTag() && ref.Type() == plumbing.HashReference {
-				if t, ok := a.tag(ref); ok {
-					tags = append(tags, t)
-				}
+	err := a.eachRef(func(ref *plumbing.Reference) {
+		if ref.Name().IsTag() && ref.Type() == plumbing.HashReference {
+			if t, ok := a.tag(ref); ok {
+				tags = append(tags, t)
 			}
-			return nil
-		})
+		}
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list tags: %w", err)

@@ -19,19 +19,10 @@ func (a *Archive) Branches() ([]Branch, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	var branches []Branch
-	err := guard(func() error {
-		refs, err := a.repo.refs.IterReferences()
-		if err != nil {
-			return err
-		}
-		defer refs.Close()
-		return refs.ForEach(func(ref *plumbing.Reference) error {
-			if ref.Type() != plumbing.HashReference || !ref.Name().IsBranch() && !ref.Name().IsRemote() {
-				return nil
-			}
+	err := a.eachRef(func(ref *plumbing.Reference) {
+		if ref.Type() == plumbing.HashReference && (ref.Name().IsBranch() || ref.Name().IsRemote()) {
 			branches = append(branches, Branch{ref.Name().Short(), hashOf(oid(ref.Hash()))})
-			return nil
-		})
+		}
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list branches: %w", err)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/shell"
+
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
@@ -50,15 +52,7 @@ func (r *repository) toFetch(ref, because, spec string) Unfetched {
 	if len(r.remotes) > 0 && !slices.Contains(r.remotes, remote) {
 		remote = r.remotes[0]
 	}
-	return Unfetched{ref, because, fmt.Sprintf("git fetch %s %s", shellWord(remote), spec)}
-}
-
-// shellWord gives a word as a shell takes it.
-func shellWord(word string) string {
-	if word != "" && strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./") == "" {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	return Unfetched{ref, because, fmt.Sprintf("git fetch %s %s", shell.Quote(remote), spec)}
 }
 
 // gittufGap gives the first of gittuf's references that is missing though something speaks of it.

@@ -353,7 +353,7 @@ func writeGapXLSX(w io.Writer, g Gaps) error {
 
 // GapTable gives gaps as a table.
 func GapTable(name string, gaps []Gap) form.Table {
-	t := form.Table{Name: name, Columns: []form.Column{
+	t := form.Table{Name: name, Columns: slices.Concat([]form.Column{
 		{Key: "standard", Title: "Standard", Width: 18},
 		{Key: "item", Title: "Required", Width: 30},
 		{Key: "title", Title: "Title", Width: 34},
@@ -365,9 +365,7 @@ func GapTable(name string, gaps []Gap) form.Table {
 		{Key: "change", Title: "Change", Width: 14},
 		{Key: "reason", Title: "Reason", Width: 50},
 		{Key: "missing", Title: "Missing", Width: 30},
-		{Key: "owner", Title: "Owner (role id)", Width: 22},
-		{Key: "owner_title", Title: "Owner", Width: 26},
-		{Key: "holders", Title: "Held by", Width: 26},
+	}, OwnerColumns, []form.Column{
 		{Key: "due", Title: "Due", Width: 12},
 		{Key: "since", Title: "Since", Width: 12},
 		{Key: "since_by", Title: "Since by", Width: 34, State: true},
@@ -379,7 +377,7 @@ func GapTable(name string, gaps []Gap) form.Table {
 		{Key: "fix", Title: "Command to fix it", Width: 44},
 		{Key: "severity", Title: "Counts as", Width: 10, State: true},
 		{Key: "cause", Title: "Cause", Width: 40},
-	}}
+	})}
 	for _, g := range gaps {
 		t.Rows = append(t.Rows, g.row())
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"clausebook/internal/dossier"
+	"clausebook/internal/form"
 )
 
 // Owner is who answers for something: the role, and who holds it on the as-of day.
@@ -16,6 +17,13 @@ type Owner struct {
 	Usual   string   `json:"usual,omitempty"`   // where nobody is named: the role that usually has it, in words
 
 	ids []string // of the holders
+}
+
+// OwnerColumns are the columns of an owner in a table.
+var OwnerColumns = []form.Column{
+	{Key: "owner", Title: "Owner (role id)", Width: 22},
+	{Key: "owner_title", Title: "Owner", Width: 26},
+	{Key: "holders", Title: "Held by", Width: 26},
 }
 
 // OwnerOf looks an owner up. Usual says who owns such a thing by common practice.
