@@ -131,6 +131,9 @@ func anchorName(tag []byte) string {
 
 // markHeadings gives the names of anchors to the headings that they stand before, or else to those that they stand under.
 func (t *tree) markHeadings() {
+	if len(t.outline) == 0 || bytes.IndexByte(t.source, '<') < 0 {
+		return
+	}
 	eachHTML(t.root, func(n ast.Node) {
 		for _, p := range pieces(t.source, htmlSpan(n)) {
 			if p.kind != pieceTag {

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -39,6 +40,9 @@ type harmlessTags struct{}
 // Transform goes through the tree.
 func (harmlessTags) Transform(root *ast.Document, reader text.Reader, _ parser.Context) {
 	source := reader.Source()
+	if bytes.IndexByte(source, '<') < 0 {
+		return
+	}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // the visitor gives no error
 		if n.Kind() == ast.KindImage || n.Kind() == ast.KindCodeSpan {
 			return ast.WalkSkipChildren, nil

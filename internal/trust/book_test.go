@@ -15,7 +15,7 @@ import (
 // Keys of two commits are never mixed up where the files of a commit do not say how git calls them.
 func TestKeysOfTreesWithoutNames(t *testing.T) {
 	t.Parallel()
-	key := publicKey(t)
+	key := publicKey
 	trees := map[history.Hash]fstest.MapFS{
 		"a": {"keys": {Data: []byte("# none\n")}},
 		"b": {"keys": {Data: []byte("bea@example.org " + key + "\n")}},
