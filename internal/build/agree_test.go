@@ -3,7 +3,6 @@ package build_test
 import (
 	"bytes"
 	"cmp"
-	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -14,12 +13,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
 	"golang.org/x/net/html"
 
 	"clausebook/internal/build"
 	"clausebook/internal/export"
 	"clausebook/internal/report"
+	"clausebook/internal/report/reporttest"
 )
 
 // This file holds that all that is said of one day and one state of knowledge agrees, wherever it is said: on the home page, the
@@ -285,7 +284,7 @@ func (a *agreement) exports(t *testing.T, p *build.Project, workbook bool) {
 			a.say("in force from of "+d.ID, d.Approval.From+" "+d.Approval.Said, "export.json")
 		}
 	}
-	for _, row := range csvRows(t, written(t, e, "csv")) {
+	for _, row := range reporttest.CSVRows(t, written(t, e, "csv")) {
 		if row["kind"] == "document" {
 			a.exportedDocument(row["item"], row["state"], row["due"], row, "export.csv")
 		} else {
@@ -327,46 +326,12 @@ func written(t *testing.T, e export.Export, format string) []byte {
 	return b.Bytes()
 }
 
-// csvRows reads a table by the names of its columns.
-func csvRows(t *testing.T, src []byte) []map[string]string {
-	t.Helper()
-	all, err := csv.NewReader(bytes.NewReader(src)).ReadAll()
-	if err != nil || len(all) == 0 {
-		t.Fatalf("%d lines of CSV: %v", len(all), err)
-	}
-	return byName(all[0], all[1:])
-}
-
-func byName(head []string, rows [][]string) []map[string]string {
-	var out []map[string]string
-	for _, r := range rows {
-		row := map[string]string{}
-		for i, cell := range r {
-			row[head[i]] = cell
-		}
-		out = append(out, row)
-	}
-	return out
-}
-
 // workbook reads the sheets by the titles of their columns.
 func (a *agreement) workbook(t *testing.T, src []byte) {
 	t.Helper()
-	book, err := excelize.OpenReader(bytes.NewReader(src))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := book.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	book := reporttest.OpenXLSX(t, src)
 	for _, sheet := range book.GetSheetList() {
-		all, err := book.GetRows(sheet)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, row := range byName(all[0], all[1:]) {
+		for _, row := range reporttest.SheetRows(t, book, sheet) {
 			if sheet == "Acts" {
 				a.act(row["Document"], row["Act"], row["Item"], row["On"], row["State"]+" "+row["Written down by"], "export.xlsx")
 				continue
@@ -421,7 +386,7 @@ func (a *agreement) gapReports(t *testing.T, p *build.Project) {
 				listed["gaps.json"]++
 			}
 		case "csv":
-			for _, row := range csvRows(t, b.Bytes()) {
+			for _, row := range reporttest.CSVRows(t, b.Bytes()) {
 				if row["kind"] == "document" || row["kind"] == "record" {
 					a.item(row["standard"]+":"+row["item"], row["state"], row["due"], row["since"], "gaps.csv")
 					listed["gaps.csv"]++
@@ -443,7 +408,7 @@ func (a *agreement) forceReports(t *testing.T, p *build.Project) {
 		t.Fatal(err)
 	}
 	n := 0
-	for _, row := range csvRows(t, b.Bytes()) {
+	for _, row := range reporttest.CSVRows(t, b.Bytes()) {
 		id, where := row["document"], "in-force.csv"
 		if row["state"] == "in-force" {
 			n++

@@ -30,16 +30,7 @@ func TestNumbersAreWhole(t *testing.T) {
 			}
 		}
 	})
-	t.Run("numbers count their lists", func(t *testing.T) {
-		if followed, totals := followNumbers(t, s); followed < 150 || totals < 4 {
-			t.Errorf("only %d numbers and %d totals were looked at", followed, totals)
-		}
-	})
-	t.Run("what is left out opens", func(t *testing.T) {
-		if links, folds := followRest(t, s); links < 100 {
-			t.Errorf("only %d links and %d folds were looked at", links, folds)
-		}
-	})
+	numbersOpen(t, s)
 	t.Run("pages, calendar and feed hold the same", func(t *testing.T) { sameIsDue(t, s) })
 	t.Run("every date was said by somebody", func(t *testing.T) { everyDateWasSaid(t, s, dir) })
 	t.Run("each verdict is there", func(t *testing.T) { eachVerdict(t, s) })
@@ -442,4 +433,19 @@ func events(t *testing.T, src []byte) []map[string]string {
 // unescape reads a text of a calendar.
 func unescape(value string) string {
 	return strings.NewReplacer(`\\`, `\`, `\;`, ";", `\,`, ",", `\n`, "\n", `\N`, "\n").Replace(value)
+}
+
+// numbersOpen holds that numbers lead to lists that have as many rows, and that what a list leaves out opens.
+func numbersOpen(t *testing.T, s *built) {
+	t.Helper()
+	t.Run("numbers count their lists", func(t *testing.T) {
+		if followed, totals := followNumbers(t, s); followed < 150 || totals < 4 {
+			t.Errorf("only %d numbers and %d totals were looked at", followed, totals)
+		}
+	})
+	t.Run("what is left out opens", func(t *testing.T) {
+		if links, folds := followRest(t, s); links < 100 {
+			t.Errorf("only %d links and %d folds were looked at", links, folds)
+		}
+	})
 }

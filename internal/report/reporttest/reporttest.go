@@ -270,11 +270,20 @@ func CSVRows(t *testing.T, text []byte) []map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return byName(t, lines)
+}
+
+// byName gives the cells of lines by those of the first.
+func byName(t *testing.T, lines [][]string) []map[string]string {
+	t.Helper()
+	if len(lines) == 0 {
+		t.Fatal("there is no line with the names of the columns")
+	}
 	var out []map[string]string
 	for _, line := range lines[1:] {
 		m := map[string]string{}
-		for i, key := range lines[0] {
-			m[key] = line[i]
+		for i, cell := range line {
+			m[lines[0][i]] = cell
 		}
 		out = append(out, m)
 	}
@@ -303,15 +312,7 @@ func SheetRows(t *testing.T, f *excelize.File, sheet string) []map[string]string
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []map[string]string
-	for _, line := range lines[1:] {
-		m := map[string]string{}
-		for i, cell := range line {
-			m[lines[0][i]] = cell
-		}
-		out = append(out, m)
-	}
-	return out
+	return byName(t, lines)
 }
 
 // Docs gives the documents of a Dossier.
