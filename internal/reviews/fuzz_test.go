@@ -8,10 +8,14 @@ import (
 	"unicode/utf8"
 )
 
-// One target for the forms of each forge, so that what is tried stays near to them, and one for files of any form.
+// One target for the forms of each interface, so that what is tried stays near to them, and one for files of any form.
 
 func FuzzGitHub(f *testing.F) {
-	fuzzForms(f, fill.Replace(hubReview), fill.Replace(hubPull), fill.Replace(hubView))
+	fuzzForms(f, fill.Replace(hubReview), fill.Replace(hubPull))
+}
+
+func FuzzGitHubView(f *testing.F) {
+	fuzzForms(f, fill.Replace(hubView))
 }
 
 func FuzzGitLab(f *testing.F) {
