@@ -474,6 +474,7 @@ func TestDismissedLater(t *testing.T) {
 func TestReferenceStateLog(t *testing.T) {
 	b := attestedBatch(t)
 	r, from, tree := b.r, b.from, b.tree
+	r.git(ada, "remote", "add", "upstream", "https://git.example.org/sms")
 	entry := func(h history.Hash) string {
 		return "RSL Reference Entry\n\nref: " + attestationsRef + "\ntargetID: " + string(h) + "\nnumber: 1"
 	}
@@ -499,7 +500,7 @@ func TestReferenceStateLog(t *testing.T) {
 			r.put(b.ref(logRef), "RSL Annotation Entry\n\nentryID: "+string(e)+"\nskip: false\nnumber: 3", r.day, nil)
 		}, signedByBea, ""},
 		"records one that is not here": {func(r *testRepo, first, second history.Hash) { r.put(b.ref(logRef), entry(r.head()), r.day, nil) }, nobody,
-			"which is not here; fetch it with: git fetch origin 'refs/gittuf/*:refs/gittuf/*'"},
+			"which is not here; fetch it with: git fetch upstream 'refs/gittuf/*:refs/gittuf/*'"},
 		"records nothing of it": {func(r *testRepo, first, second history.Hash) { r.put(b.ref(logRef), "RSL Reference Entry", r.day, nil) }, signedByBea, ""},
 	} {
 		first := r.put(b.ref(attestationsRef), "Begin", r.day, map[string]string{"hats/x": "x"})

@@ -123,7 +123,7 @@ func (r *Reader) recorded(line *history.Line) (at int, ok bool) {
 		if at = line.Find(e.Target); at < 0 {
 			r.Report(phrase.Text(gittuf.Attestations), gittuf.Attestations,
 				phrase.Of("the log of references records its commit %s, which is not here; fetch it with: %s",
-					e.Target.Short(), "git fetch origin 'refs/gittuf/*:refs/gittuf/*'"))
+					e.Target.Short(), line.FetchGittuf()))
 			return 0, false
 		}
 		if at > 0 {

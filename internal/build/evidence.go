@@ -22,6 +22,8 @@ type Evidence struct {
 	Tags    int          // annotated tags, which the clone has fetched
 	Notes   []string     // references to notes, likewise
 	Exports int          // files of reviews
+
+	FetchNotes string // the command that fetches notes; empty where the history cannot be relied on
 }
 
 // TrustedKey is a key of the tree that was read, with the landing since which it is trusted; nil where it has not landed.
@@ -51,6 +53,7 @@ func EvidenceOf(p *Project) (Evidence, error) {
 			return out, fmt.Errorf("read the tags: %w", err)
 		}
 		out.Tags = len(tags)
+		out.FetchNotes = archive.FetchNotes()
 		if out.Notes, err = archive.Notes(); err != nil {
 			return out, err
 		}

@@ -145,7 +145,7 @@ func fetchedSigns(p *build.Project) []report.HealthSign {
 	if e.Tags == 0 && p.Dossier.History.Reliable() {
 		tags = sign(report.Noted, "tags", "git fetch --tags", "no annotated tag is in this clone, so none can approve anything")
 	}
-	out = append(out, tags, notesSign(e.Notes))
+	out = append(out, tags, notesSign(e))
 	if p.Config.Approval.Exports != "" {
 		out = append(out, sign(report.Healthy, "reviews", "", "%s in %s",
 			phrase.Plural(e.Exports, "export", "exports"), p.Config.Approval.Exports))
@@ -252,12 +252,14 @@ func personKeySign(p *build.Project, inFiles []build.TrustedKey, k build.Trusted
 }
 
 // notesSign tells which notes this clone has fetched. No clone has them by itself.
-func notesSign(names []string) report.HealthSign {
-	if len(names) == 0 {
-		return sign(report.Healthy, "notes", "",
-			"none in this clone; where a tool keeps reviews in notes, `git fetch origin 'refs/notes/*:refs/notes/*'`")
+func notesSign(e build.Evidence) report.HealthSign {
+	switch {
+	case len(e.Notes) > 0:
+		return sign(report.Healthy, "notes", "", "%s", strings.Join(e.Notes, ", "))
+	case e.FetchNotes == "":
+		return sign(report.Noted, "notes", "", "not looked for, since the history cannot be relied on")
 	}
-	return sign(report.Healthy, "notes", "", "%s", strings.Join(names, ", "))
+	return sign(report.Healthy, "notes", "", "none in this clone; where a tool keeps reviews in notes, `%s`", e.FetchNotes)
 }
 
 // projectEvidence tells what can be told of a project that was read.

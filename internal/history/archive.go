@@ -131,6 +131,9 @@ func (a *Archive) Notes() ([]string, error) {
 	return names, nil
 }
 
+// FetchNotes gives the command that fetches notes, from the remote that the clone has.
+func (a *Archive) FetchNotes() string { return a.repo.fetchCommand(notesSpec) }
+
 // Tags gives the annotated tags of commits, by name. Tags that cannot be read or lead elsewhere are left out: they
 // can name no version of a document.
 func (a *Archive) Tags() ([]Tag, error) {

@@ -335,13 +335,13 @@ func (r *repository) lost(what string, err error) error {
 // missing gives the state of a repository that lacks objects.
 func (r *repository) missing(reason string) *StateError {
 	if r.promisor {
-		return &StateError{Partial, "partial clone: " + reason, fixPartial}
+		return &StateError{Partial, "partial clone: " + reason, fixPartial + r.remote()}
 	}
 	return &StateError{Partial, reason, "git fsck, then clone again"}
 }
 
-// fixPartial fetches what a partial clone left out.
-const fixPartial = "git fetch --refetch --no-filter origin"
+// fixPartial fetches what a partial clone left out, from the remote that is named after it.
+const fixPartial = "git fetch --refetch --no-filter "
 
 // damaged gives the state of a repository with an object that cannot be read.
 func damaged(err error) error {

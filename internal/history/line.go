@@ -122,6 +122,9 @@ func (l *Line) Find(h Hash) int {
 	}
 }
 
+// FetchGittuf gives the command that fetches what gittuf keeps, from the remote that the clone has.
+func (l *Line) FetchGittuf() string { return l.archive.repo.fetchCommand(gittufSpec) }
+
 // Cut tells whether older commits of the line exist than can be read, and why where that is a fault.
 func (l *Line) Cut() (bool, error) { return l.cut, l.err }
 

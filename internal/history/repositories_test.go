@@ -150,8 +150,8 @@ func TestRefusedRepositories(t *testing.T) {
 		"no repository": {func(r *testRepo) string { return r.t.TempDir() }, NoRepository, "git init", nil},
 		"empty":         {func(r *testRepo) string { return newRepo(r.t).dir }, NoCommits, "git commit", nil},
 		"shallow":       {clone("--depth=2"), Shallow, "git fetch --unshallow", grownRevisions[:1]},
-		"blobs missing": {clone("--filter=blob:none"), Partial, fixPartial, grownRevisions},
-		"trees missing": {clone("--filter=tree:0"), Partial, fixPartial, nil},
+		"blobs missing": {clone("--filter=blob:none"), Partial, fixPartial + "origin", grownRevisions},
+		"trees missing": {clone("--filter=tree:0"), Partial, fixPartial + "origin", nil},
 		"sha256": {
 			func(r *testRepo) string { return newRepo(r.t, "--object-format=sha256").dir },
 			Unsupported,

@@ -17,6 +17,9 @@ const (
 	GittufAttestations = "refs/gittuf/attestations"
 	GittufLog          = "refs/gittuf/reference-state-log"
 	GittufPolicy       = "refs/gittuf/policy"
+
+	gittufSpec = "'refs/gittuf/*:refs/gittuf/*'"
+	notesSpec  = "'refs/notes/*:refs/notes/*'"
 )
 
 // Unfetched is a reference with reviews of which the repository speaks and which this clone does not have: git clone fetches
@@ -36,7 +39,7 @@ func (r *repository) unfetched(head oid, l *Log) []Unfetched {
 		}
 	}
 	if ref, because := r.gittufGap(head); ref != "" {
-		out = append(out, r.toFetch(ref, because, "'refs/gittuf/*:refs/gittuf/*'"))
+		out = append(out, r.toFetch(ref, because, gittufSpec))
 	}
 	return out
 }
@@ -46,13 +49,20 @@ func (r *repository) has(ref plumbing.ReferenceName) bool {
 	return err == nil
 }
 
-// toFetch gives a missing reference with the command that fetches it, from the remote that the clone has.
+// toFetch gives a missing reference with the command that fetches it.
 func (r *repository) toFetch(ref, because, spec string) Unfetched {
-	remote := "origin"
-	if len(r.remotes) > 0 && !slices.Contains(r.remotes, remote) {
-		remote = r.remotes[0]
+	return Unfetched{ref, because, r.fetchCommand(spec)}
+}
+
+// fetchCommand gives the command that fetches references from the remote that the clone has.
+func (r *repository) fetchCommand(spec string) string { return "git fetch " + r.remote() + " " + spec }
+
+// remote gives the name of the remote that commands are to fetch from, as a shell reads it.
+func (r *repository) remote() string {
+	if len(r.remotes) > 0 && !slices.Contains(r.remotes, "origin") {
+		return shell.Quote(r.remotes[0])
 	}
-	return Unfetched{ref, because, fmt.Sprintf("git fetch %s %s", shell.Quote(remote), spec)}
+	return "origin"
 }
 
 // gittufGap gives the first of gittuf's references that is missing though something speaks of it.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"clausebook/internal/build"
+	"clausebook/internal/gittest"
 	"clausebook/internal/serve"
 )
 
@@ -43,6 +44,14 @@ func start(t *testing.T, poll time.Duration) *preview {
 	t.Helper()
 	p := &preview{t: t, dir: t.TempDir()}
 	p.write("content/policy.md", fmt.Sprintf(policy, "The first wording."))
+	p.run(poll)
+	return p
+}
+
+// run starts the server over the project.
+func (p *preview) run(poll time.Duration) {
+	t := p.t
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ready, ended := make(chan string, 1), make(chan error, 1)
 	go func() {
@@ -70,7 +79,6 @@ func start(t *testing.T, poll time.Duration) *preview {
 			t.Errorf("the server ended with %v", err)
 		}
 	})
-	return p
 }
 
 func (p *preview) write(name, content string) {
@@ -309,4 +317,63 @@ func TestOnlyTheLoopbackInterface(t *testing.T) {
 			t.Errorf("host %q: error %v, want a refusal", host, err)
 		}
 	}
+}
+
+// TestReferencesAreWatched makes references of every kind while the server runs, in folders that were not there when it started, and
+// wants each to reach the browser.
+func TestReferencesAreWatched(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		poll  time.Duration
+		place string // of the project: in a repository, a folder of one, a linked work tree, or nowhere yet
+		do    [][]string
+	}{
+		"a note":                     {do: [][]string{{"notes", "--ref=review", "add", "-m", "Code-Review+2: Ada"}}},
+		"a note, polled":             {poll: 50 * time.Millisecond, do: [][]string{{"notes", "--ref=review", "add", "-m", "Code-Review+2: Ada"}}},
+		"a note of a note":           {do: [][]string{{"notes", "--ref=team/review", "add", "-m", "x"}, {"notes", "--ref=team/review", "add", "-f", "-m", "y"}}},
+		"attestations":               {do: [][]string{{"update-ref", "refs/gittuf/attestations", "HEAD"}}},
+		"attestations, polled":       {poll: 50 * time.Millisecond, do: [][]string{{"update-ref", "refs/gittuf/attestations", "HEAD"}}},
+		"a tag":                      {do: [][]string{{"tag", "-a", "-m", "x", "pol-x-1.0"}}},
+		"a branch with slashes":      {do: [][]string{{"checkout", "-q", "-b", "ada/fix/title"}, {"commit", "-q", "--allow-empty", "-m", "More"}}},
+		"references that are packed": {do: [][]string{{"update-ref", "refs/notes/review", "HEAD"}, {"pack-refs", "--all", "--prune"}}},
+		"of a folder of the project": {place: "sms", do: [][]string{{"update-ref", "refs/notes/review", "HEAD"}}},
+		"of a linked work tree":      {place: "../linked", do: [][]string{{"commit", "-q", "--allow-empty", "-m", "There"}, {"update-ref", "refs/notes/review", "HEAD"}}},
+		"of one, polled":             {poll: 50 * time.Millisecond, place: "../linked", do: [][]string{{"update-ref", "refs/notes/review", "HEAD"}}},
+		"a new repository": {place: "../new", do: [][]string{{"init", "-q"}, {"commit", "-q", "--allow-empty", "-m", "First"},
+			{"update-ref", "refs/notes/review", "HEAD"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := &preview{t: t, dir: filepath.Join(t.TempDir(), "repo")}
+			p.write("content/policy.md", fmt.Sprintf(policy, "The first wording."))
+			p.git("init", "-q")
+			p.git("commit", "-q", "--allow-empty", "-m", "Start")
+			if place := filepath.Join(p.dir, c.place); place != p.dir {
+				if c.place == "../linked" {
+					p.git("worktree", "add", "-q", "-b", "linked", place)
+				}
+				p.dir = place
+				p.write("content/policy.md", fmt.Sprintf(policy, "The first wording."))
+			}
+			p.run(c.poll)
+			reloads := p.browser()
+			for _, args := range c.do {
+				p.git(args...)
+				p.wait(reloads)
+				for quiet := false; !quiet; { // what one command did may come in several bursts
+					select {
+					case <-reloads:
+					case <-time.After(300 * time.Millisecond):
+						quiet = true
+					}
+				}
+			}
+		})
+	}
+}
+
+// git runs git in the project.
+func (p *preview) git(args ...string) {
+	p.t.Helper()
+	gittest.Repo{TB: p.t, Dir: p.dir}.Git(gittest.Run{Author: "A <a@example.org>"}, args...)
 }

@@ -17,6 +17,7 @@ import (
 	"clausebook/internal/build"
 	"clausebook/internal/config"
 	"clausebook/internal/content"
+	"clausebook/internal/history"
 )
 
 // quiet is how long nothing must happen before a burst of events is taken as one edit.
@@ -29,6 +30,7 @@ type watcher struct {
 	files   *content.Files
 	people  string
 	events  *fsnotify.Watcher
+	git     history.Folders // of the repository; empty where there is none
 	poll    time.Duration
 	seen    map[string]stamp // when polling: the files as they were last listed
 }
@@ -49,6 +51,7 @@ func newWatcher(p *build.Project, poll time.Duration) (*watcher, error) {
 
 // aim turns the watcher to the folders that a project names.
 func (w *watcher) aim(p *build.Project) {
+	w.git, _ = history.FoldersOf(w.root)
 	w.files, w.people = p.Config.Content.Files(), p.Config.Content.In("people.yaml")
 	w.folders = slices.Clone(p.Config.Content.Parts())
 	if p.Config.Theme != "" {
@@ -63,8 +66,8 @@ func (w *watcher) aim(p *build.Project) {
 
 // follow turns the watcher to what the configuration names since the last edit.
 func (w *watcher) follow(p *build.Project) error {
-	before := slices.Clone(w.folders)
-	if w.aim(p); slices.Equal(before, w.folders) || w.events == nil {
+	before, git := slices.Clone(w.folders), w.git
+	if w.aim(p); slices.Equal(before, w.folders) && w.git == git || w.events == nil {
 		return nil
 	}
 	return w.addAll()
@@ -77,25 +80,28 @@ func (w *watcher) close() {
 }
 
 func (w *watcher) addAll() error {
-	git := filepath.Join(w.root, ".git")
-	for _, dir := range []string{w.root, git, filepath.Join(git, "refs", "heads"), filepath.Join(git, "refs", "notes"),
-		filepath.Join(git, "refs", "gittuf")} {
+	for _, dir := range []string{w.root, w.git.Own, w.git.Common} {
 		if info, err := os.Stat(dir); err == nil && info.IsDir() {
 			if err := w.events.Add(dir); err != nil {
 				return fmt.Errorf("watch %s: %w", dir, err)
 			}
 		}
 	}
+	if w.git.Common != "" {
+		if err := w.addTree(w.git.Refs(), func(string) bool { return false }); err != nil {
+			return err
+		}
+	}
 	for _, folder := range w.folders {
-		if err := w.addTree(filepath.Join(w.root, folder)); err != nil {
+		if err := w.addTree(filepath.Join(w.root, folder), w.passes); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// addTree watches a folder and all below it. What vanishes meanwhile is no fault.
-func (w *watcher) addTree(dir string) error {
+// addTree watches a folder and all below it that is not passed over. What vanishes meanwhile is no fault.
+func (w *watcher) addTree(dir string, passes func(string) bool) error {
 	return filepath.WalkDir(dir, func(p string, e fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
@@ -106,7 +112,7 @@ func (w *watcher) addTree(dir string) error {
 		if !e.IsDir() {
 			return nil
 		}
-		if w.passes(p) {
+		if passes(p) {
 			return fs.SkipDir
 		}
 		if err := w.events.Add(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -178,14 +184,16 @@ func (w *watcher) relevant(e fsnotify.Event) (string, bool) {
 	if e.Op == fsnotify.Chmod {
 		return "", false
 	}
+	if w.tellsOfHistory(e) {
+		return "history", true
+	}
 	rel, err := filepath.Rel(w.root, e.Name)
 	if err != nil {
 		return "", false
 	}
 	rel = filepath.ToSlash(rel)
-	if rest, ok := strings.CutPrefix(rel, ".git/"); ok {
-		return "history", (rest == "HEAD" || rest == "packed-refs" || strings.HasPrefix(rest, "refs/heads/") ||
-			strings.HasPrefix(rest, "refs/notes/") || strings.HasPrefix(rest, "refs/gittuf/")) && !strings.HasSuffix(rest, ".lock")
+	if content.Within(rel, ".git") {
+		return "", false
 	}
 	if !strings.Contains(rel, "/") && !slices.Contains(w.folders, rel) && !w.files.Holds(rel) {
 		return rel, rel == config.FileName || rel == w.people
@@ -195,10 +203,30 @@ func (w *watcher) relevant(e fsnotify.Event) (string, bool) {
 	}
 	if e.Has(fsnotify.Create) {
 		if info, err := os.Lstat(e.Name); err == nil && info.IsDir() {
-			_ = w.addTree(e.Name) // a folder that has gone again needs no watch
+			_ = w.addTree(e.Name, w.passes) // a folder that has gone again needs no watch
 		}
 	}
 	return rel, true
+}
+
+// tellsOfHistory tells whether an event is about which commit is read, or about a reference: branches, tags, and what tools keep beside
+// them. Git makes the folder of a reference with the reference, so that a new one is watched at once and counts as one. A repository
+// that was just made is found by the look at all folders that follows.
+func (w *watcher) tellsOfHistory(e fsnotify.Event) bool {
+	switch {
+	case w.git.Common == "":
+		return e.Name == filepath.Join(w.root, ".git") && e.Has(fsnotify.Create)
+	case strings.HasSuffix(e.Name, ".lock"):
+		return false
+	case e.Name == filepath.Join(w.git.Own, "HEAD"), e.Name == filepath.Join(w.git.Common, "packed-refs"):
+		return true
+	case !strings.HasPrefix(e.Name, w.git.Refs()+string(filepath.Separator)):
+		return false
+	}
+	if info, err := os.Lstat(e.Name); err == nil && info.IsDir() {
+		_ = w.addTree(e.Name, func(string) bool { return false })
+	}
+	return true
 }
 
 // ignorable tells whether a name is an editor's own: swap files, backups, probes.
@@ -244,8 +272,16 @@ func (w *watcher) listing() map[string]stamp {
 	}
 	add(filepath.Join(w.root, config.FileName))
 	add(filepath.Join(w.root, filepath.FromSlash(w.people)))
-	for _, name := range []string{"HEAD", "packed-refs", "logs/HEAD"} {
-		add(filepath.Join(w.root, ".git", name))
+	if w.git.Common != "" {
+		add(filepath.Join(w.git.Own, "HEAD"))
+		add(filepath.Join(w.git.Own, "logs", "HEAD"))
+		add(filepath.Join(w.git.Common, "packed-refs"))
+		_ = filepath.WalkDir(w.git.Refs(), func(p string, e fs.DirEntry, err error) error {
+			if err == nil && !e.IsDir() && !strings.HasSuffix(p, ".lock") {
+				add(p)
+			}
+			return nil
+		})
 	}
 	for _, folder := range w.folders {
 		_ = filepath.WalkDir(filepath.Join(w.root, folder), func(p string, e fs.DirEntry, err error) error {
