@@ -124,7 +124,7 @@ func (s *timeline) isAuthor(c candidate, authors []author) bool {
 		if a.folded != "" && c.evidence.Commit != a.folded && c.evidence.Grade >= ledger.OwnHand && c.evidence.Grade != ledger.Trailer {
 			return false // what a squash left in doubt is settled by an act of the approver's own
 		}
-		for _, who := range [...]history.Identity{a.identity, a.written} {
+		for _, who := range a.identities() {
 			is, _ := s.Now.Join(who)
 			was, _ := before.Join(who)
 			if trust.Same(is, c.person) || trust.Same(was, then) {
@@ -296,7 +296,7 @@ func (s *timeline) requestGrade(e *entry, c *history.Commit, authors []author) (
 	switch {
 	case c.Request == "" || !c.Mainline:
 		return ledger.Trailer, phrase.Of("commit")
-	case len(c.Parents) == 2 && s.byForge(e, c) && s.isOther(c, c.Author.Identity, authors):
+	case len(c.Parents) == 2 && s.byForge(e, c) && s.isOther(c, authors):
 		return ledger.Merge, phrase.Of("merge %s", c.Request)
 	case c.Merge():
 		return ledger.Trailer, phrase.Of("merge %s", c.Request)
@@ -323,16 +323,16 @@ func (s *timeline) byForge(e *entry, c *history.Commit) bool {
 	return keyOfForge(trust.Seal{Checked: s.KeysBefore(c).Check(made)}) && !s.ownKey(e, "", made, keyOfForge, s.LandedBy(c))
 }
 
-// isOther tells whether an identity is that of a listed person other than the authors. Somebody who is not listed could
-// be anybody.
-func (s *timeline) isOther(c *history.Commit, who history.Identity, authors []author) bool {
-	for _, d := range []*trust.Directory{s.Now, s.Before(s.LandedBy(c))} {
-		p, bot := d.Join(who)
-		if bot || trust.IsForge(who) || p.ID == "" {
-			return false
-		}
-		for _, a := range authors {
-			if other, _ := d.Join(a.identity); trust.Same(other, p) {
+// isOther tells whether the author of a commit is a listed person other than the authors of a text, by the .mailmap of before it as
+// well as by the one that is read. Somebody who is not listed could be anybody.
+func (s *timeline) isOther(c *history.Commit, authors []author) bool {
+	by := s.LandedBy(c)
+	for _, who := range [...]history.Identity{c.Author.Identity, s.MailmapBefore(by).Proper(c.Author.Written)} {
+		for _, d := range []*trust.Directory{s.Now, s.Before(by)} {
+			p, bot := d.Join(who)
+			if bot || trust.IsForge(who) || p.ID == "" || slices.ContainsFunc(authors, func(a author) bool {
+				return slices.ContainsFunc(a.identities(), func(i history.Identity) bool { other, _ := d.Join(i); return trust.Same(other, p) })
+			}) {
 				return false
 			}
 		}

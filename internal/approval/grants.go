@@ -96,7 +96,7 @@ func (s *timeline) party(e *entry, favoured string, g trust.Grant) (trust.Person
 	if n < 0 {
 		return trust.Person{}, false
 	}
-	for _, by := range g.Approvers(s.Log) {
+	for _, by := range s.Approvers(g) {
 		if p, _ := by.Who(g.Before); p.ID != "" && !party(p) && !slices.ContainsFunc(writers, func(w trust.Person) bool {
 			return trust.Same(w,
 				p)

@@ -162,24 +162,30 @@ func tellingDoubts(found []candidate) []ledger.Verdict {
 	return out
 }
 
-// author is a person who changed the substance of a version, with the identity of the commit after .mailmap and before.
+// author is a person who changed the substance of a version, with the identity as the commit gives it, and as the .mailmap makes it
+// that is read, and the one of before the text landed.
 type author struct {
-	person            trust.Person
-	identity, written history.Identity
-	folded            history.Hash // the commit that names the person as co-author alone, beside their approval; empty for others
+	person                  trust.Person
+	identity, written, then history.Identity
+	folded                  history.Hash // the commit that names the person as co-author alone, beside their approval; empty for others
+}
+
+// identities gives all by which an author may be known: none hides what another shows.
+func (a author) identities() []history.Identity {
+	return []history.Identity{a.identity, a.written, a.then}
 }
 
 // authors gives who wrote a version: the authors and co-authors of its changes of substance, and who opened the
 // request that brought them in, machines apart, each once.
 func (s *timeline) authors(e *entry) []author {
 	var out []author
-	add := func(who, written history.Identity, folded history.Hash) {
+	add := func(who, written, then history.Identity, folded history.Hash) {
 		p, bot := s.Now.Join(who)
 		i := slices.IndexFunc(out, func(o author) bool { return trust.Same(o.person, p) && o.written == written })
 		switch {
 		case bot || p.IsZero():
 		case i < 0:
-			out = append(out, author{p, who, written, folded})
+			out = append(out, author{p, who, written, then, folded})
 		case folded == "":
 			out[i].folded = ""
 		}
@@ -188,13 +194,15 @@ func (s *timeline) authors(e *entry) []author {
 		if s.JoinsOnly(r) {
 			continue // its parents' authors stand in their own commits
 		}
-		add(r.Commit.Author.Identity, r.Commit.Author.Written, "")
+		landing := s.LandedBy(r.Commit)
+		then := s.MailmapBefore(landing)
+		add(r.Commit.Author.Identity, r.Commit.Author.Written, then.Proper(r.Commit.Author.Written), "")
 		for i, co := range r.Commit.CoAuthors {
-			add(co, r.Commit.CoWritten[i], s.foldedIn(r, co))
+			add(co, r.Commit.CoWritten[i], then.Proper(r.Commit.CoWritten[i]), s.foldedIn(r, co))
 		}
-		if opener, ok := s.exports.opener(s.LandedBy(r.Commit)); ok {
+		if opener, ok := s.exports.opener(landing); ok {
 			who := s.Now.Account(opener)
-			add(who, who, "")
+			add(who, who, who, "")
 		}
 	}
 	return out

@@ -82,6 +82,15 @@ var changes = []Change{
 		Do:  "Take the keys out of `defaults:`, and write them where somebody approved or reviewed the text.",
 	},
 	{
+		Since: changed, Rules: []diag.RuleID{"CF006"},
+		What: "More changes count as a lowering of the rules of approval: milder severities of rules about approvals, words and fields that are " +
+			"read as an approval, roles given back in time, branches that are no longer protected, losses that are accepted, and a `.mailmap` " +
+			"that takes somebody's commits for those of another person, or no longer for those of the person who wrote them.",
+		Why: "Each of them lets more count as an approval, and nobody had to agree.",
+		Do: "Look at the commits that the findings name. Have another person approve each of them, with the trailer `Approves: COMMIT` in a " +
+			"later commit, or revert it.",
+	},
+	{
 		Since: changed, Rules: []diag.RuleID{"RV004", "RV005", "RV006", "RV007"},
 		What: "A day that lies after the commit that states it counts nowhere, until a later revision still states it. A record dated ahead is " +
 			"only announced.",

@@ -120,6 +120,14 @@ func (l *Log) Proper(who Identity) Identity {
 	return l.view.people.proper(who)
 }
 
+// Mailmap gives the .mailmap by which that goes.
+func (l *Log) Mailmap() Mailmap {
+	if l.view == nil {
+		return Mailmap{}
+	}
+	return Mailmap{l.view.people}
+}
+
 // Fork gives the last commit of the first-parent line that a revision off it has as well; nil where it has none of them.
 func (l *Log) Fork(rev Hash) *Commit {
 	c := l.Commit(rev)

@@ -1,12 +1,35 @@
 package history
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Mailmap is the .mailmap of one commit. The zero value changes nothing.
 type Mailmap struct{ of *mailmap }
 
 // Proper gives the proper identity of one that a text names.
 func (m Mailmap) Proper(who Identity) Identity { return m.of.proper(who) }
+
+// MappedBy gives the identities of which some .mailmaps speak, each once and in order. One without a name stands for all names that
+// none of them tells apart.
+func MappedBy(all ...Mailmap) []Identity {
+	var out []Identity
+	for _, m := range all {
+		if m.of == nil {
+			continue
+		}
+		for email, at := range m.of.byEmail {
+			out = append(out, Identity{Email: email})
+			for name := range at.byName {
+				out = append(out, Identity{Name: name, Email: email})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Identity) int { return cmp.Or(cmp.Compare(a.Email, b.Email), cmp.Compare(a.Name, b.Name)) })
+	return slices.Compact(out)
+}
 
 // mailmap maps the identities of commits to the proper ones, as git reads .mailmap. The nil map changes nothing.
 type mailmap struct {

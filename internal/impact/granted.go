@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"clausebook/internal/date"
-	"clausebook/internal/history"
 	"clausebook/internal/people"
+	"clausebook/internal/trust"
 )
 
 // granted gives what the change lets people do: roles that it gives them from a day that is over, and commits of one person that
@@ -50,21 +50,15 @@ func held(r *people.Register, role string, h people.Holding) bool {
 // later tells whether a day comes after another; a zero day comes first.
 func later(a, b date.Date) bool { return !a.IsZero() && a.After(b) }
 
-// joined gives the listed people whose commits .mailmap gives to somebody else now.
+// joined gives whose commits .mailmap gives to another listed person than before, or to none any more.
 func joined(before, after Side) []Setting {
 	if after.People == nil || after.History == nil || before.History == nil {
 		return nil
 	}
+	d := trust.NewDirectory(after.People)
 	var out []Setting
-	for _, p := range after.People.People {
-		for _, address := range p.Emails {
-			who := history.Identity{Name: p.Name, Email: address}
-			now, listed := after.People.ByEmail(after.History.Proper(who).Email)
-			was, _ := after.People.ByEmail(before.History.Proper(who).Email)
-			if listed && now.ID != p.ID && now.ID != was.ID {
-				out = append(out, Setting{What: fmt.Sprintf("commits of %s, by .mailmap", p.ID), Before: was.ID, After: now.ID})
-			}
-		}
+	for _, r := range trust.Remapped(before.History.Mailmap(), after.History.Mailmap(), d) {
+		out = append(out, Setting{What: fmt.Sprintf("commits of %s, by .mailmap", r), Before: r.Was.ID, After: r.Now.ID})
 	}
 	return out
 }

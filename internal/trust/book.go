@@ -30,15 +30,16 @@ import (
 // Book gives people and keys as they stood at any place of the main line. Who has authority is read from before the
 // change that is judged, so that no change can give it to itself.
 type Book struct {
-	In      Source
-	Log     *history.Log
-	Now     *Directory      // as the judged tree has them
-	Present *Policy         // likewise
-	States  []registerState // of people.yaml, in the order in which they landed
-	rings   map[history.Hash]*keys.Ring
-	loaded  map[string]*keys.Ring // by the names of the blobs that it was read from
-	none    *keys.Ring            // no keys
-	Reports []diag.Finding        // evidence files that cannot be read or used
+	In       Source
+	Log      *history.Log
+	Now      *Directory      // as the judged tree has them
+	Present  *Policy         // likewise
+	States   []registerState // of people.yaml, in the order in which they landed
+	rings    map[history.Hash]*keys.Ring
+	mailmaps map[history.Hash]history.Mailmap
+	loaded   map[string]*keys.Ring // by the names of the blobs that it was read from
+	none     *keys.Ring            // no keys
+	Reports  []diag.Finding        // evidence files that cannot be read or used
 
 	Next       *history.Commit          // the one to come, with what the work tree holds; nil where no history tells
 	fork       *history.Commit          // where a change that has not landed left the main line; nil if there is none
@@ -85,7 +86,7 @@ type registerState struct {
 // New finds the states of people.yaml in history, without reading them yet.
 func New(in Source, log *history.Log) *Book {
 	t := &Book{In: in, Log: log, Now: NewDirectory(in.People), Present: newPolicy(in.Config), policies: map[history.Hash]*Policy{},
-		rings: map[history.Hash]*keys.Ring{}, loaded: map[string]*keys.Ring{}, none: &keys.Ring{}}
+		mailmaps: map[history.Hash]history.Mailmap{}, rings: map[history.Hash]*keys.Ring{}, loaded: map[string]*keys.Ring{}, none: &keys.Ring{}}
 	if t.Now.unusable {
 		t.Now = t.Now.without()
 	}
@@ -356,11 +357,7 @@ func (t *Book) MailmapBefore(change *history.Commit) history.Mailmap {
 	if commit == "" || t.In.Mailmap == nil {
 		return history.Mailmap{}
 	}
-	m, err := t.In.Mailmap(commit)
-	if err != nil {
-		t.Report(".mailmap", fmt.Sprintf("the .mailmap of commit %s cannot be read: %v", commit.Short(), err))
-	}
-	return m
+	return t.mailmapAt(commit)
 }
 
 // ToCome tells whether a day lies after the one on which is judged.

@@ -35,14 +35,14 @@ func (g Grant) Writers() []Person {
 }
 
 // Approvers gives who approved a grant: those whom the trailers of its commits name, and the authors of later commits whose
-// `Approves:` trailer names one of them, with the people of their trailers.
-func (g Grant) Approvers(log *history.Log) []consent {
+// `Approves:` trailer names one of them, with the people of their trailers. Authors are told by the .mailmap of before the grant.
+func (t *Book) Approvers(g Grant) []consent {
 	var out []consent
 	granting := append([]*history.Commit{g.By}, g.Commits...)
 	commits := slices.Clone(granting)
-	for _, c := range log.Mentioning("Approves:") {
-		if c.Place > g.By.Place && approves(c, granting, log) {
-			out = append(out, consent{joined(c.Author.Identity), c.Committer.Day()})
+	for _, c := range t.Log.Mentioning("Approves:") {
+		if c.Place > g.By.Place && approves(c, granting, t.Log) {
+			out = append(out, consent{joined(t.MailmapBefore(g.By).Proper(c.Author.Written)), c.Committer.Day()})
 			commits = append(commits, c)
 		}
 	}

@@ -1,6 +1,7 @@
 package trust
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,23 +23,26 @@ func (t *Book) Lowered() []diag.Finding {
 	}
 	var out []diag.Finding
 	var last *Policy
-	for c := range t.Log.MainLine() {
-		first := t.firstConfigured()
-		if first == nil || c.Place < first.Place {
-			continue
-		}
-		now := t.policyAt(c.Hash)
+	judge := func(c *history.Commit, now *Policy) {
+		how := t.remaps(c)
 		if last != nil && now != last {
-			if how := append(t.lowering(last, now), t.remapped(last, now, c)...); len(how) > 0 && !t.agreed(c, last) {
-				out = append(out, t.loweredBy(c, last, how))
-			}
+			how = slices.Concat(t.lowering(last, now), t.remapped(last, now, c), how)
+		}
+		if rules := cmp.Or(last, t.firstPolicy()); len(how) > 0 && !t.agreed(c, rules) {
+			out = append(out, t.loweredBy(c, rules, how))
 		}
 		last = now
 	}
-	if t.In.Next != nil && last != nil {
-		if how := t.lowering(last, t.Present); len(how) > 0 && !t.agreed(t.Next, last) {
-			out = append(out, t.loweredBy(t.Next, last, how))
+	first := t.firstConfigured()
+	for c := range t.Log.MainLine() {
+		if first == nil || c.Place < first.Place {
+			judge(c, nil)
+		} else {
+			judge(c, t.policyAt(c.Hash))
 		}
+	}
+	if t.In.Next != nil {
+		judge(t.Next, t.Present)
 	}
 	return append(out, t.unsaid()...)
 }
@@ -170,7 +174,7 @@ func (t *Book) agreed(c *history.Commit, before *Policy) bool {
 // consented does what agreed says, for any change that lets more count.
 func (t *Book) consented(g Grant) bool {
 	writers, alone := g.Writers(), t.alone(g.Rules, g.Before)
-	return slices.ContainsFunc(append(g.Approvers(t.Log), t.taggers(g)...), func(by consent) bool {
+	return slices.ContainsFunc(append(t.Approvers(g), t.taggers(g)...), func(by consent) bool {
 		for _, d := range []*Directory{g.Before, t.settledBy(by.day, g)} {
 			p, bot := by.Who(d)
 			switch {
