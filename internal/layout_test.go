@@ -41,31 +41,33 @@ var steps = [][]string{
 		"internal/address", "internal/reviews", "internal/fetch", "internal/gerrit", "internal/gittuf"},
 	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck", "internal/output",
 		"internal/pdf", "themes", "schemas"},
-	{"internal/conflict", "internal/matter"},
-	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content", "internal/slug"},
+	{"internal/conflict", "internal/matter", "internal/objects"},
+	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content", "internal/slug",
+		"internal/mapped"},
 	{"internal/phrase", "internal/shell", "internal/gittest"},
 }
 
 // libraries says what each package takes from others, by module; and of the standard library, who may reach the network or
 // run programs. What is not listed is imported by nobody: a new library, or a known one in a new place, is a decision.
 var libraries = map[string][]string{
-	"internal/bench/measure": {"net", "net/http", "os/exec", "golang.org/x/net"}, // no part of the product: it starts programs
-	"internal/author":        {"golang.org/x/text"},
-	"internal/form":          {"github.com/fatih/color", "github.com/xuri/excelize/v2"},
-	"internal/build":         {"golang.org/x/sync"},
-	"internal/check":         {"github.com/hmarr/codeowners"},
-	"internal/cli":           {"github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3", "github.com/spf13/cobra"},
-	"internal/date":          {"github.com/sosodev/duration"},
-	"internal/demo":          {"github.com/go-git/go-git/v5", "github.com/hiddeco/sshsig", "golang.org/x/crypto"}, // it writes a repository
-	"internal/doc":           {"github.com/adrg/frontmatter", "golang.org/x/sync", "golang.org/x/text"},
-	"internal/gittest":       {"github.com/go-git/go-git/v5", "os/exec"}, // no part of the product: it makes repositories for tests
-	"internal/history": {"github.com/edsrzf/mmap-go", "github.com/go-git/go-billy/v5", "github.com/go-git/go-git/v5",
-		"golang.org/x/sync", "golang.org/x/text"},
+	"internal/bench/measure":     {"net", "net/http", "os/exec", "golang.org/x/net"}, // no part of the product: it starts programs
+	"internal/author":            {"golang.org/x/text"},
+	"internal/form":              {"github.com/fatih/color", "github.com/xuri/excelize/v2"},
+	"internal/build":             {"golang.org/x/sync"},
+	"internal/check":             {"github.com/hmarr/codeowners"},
+	"internal/cli":               {"github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3", "github.com/spf13/cobra"},
+	"internal/date":              {"github.com/sosodev/duration"},
+	"internal/demo":              {"github.com/go-git/go-git/v5", "github.com/hiddeco/sshsig", "golang.org/x/crypto"}, // it writes a repository
+	"internal/doc":               {"github.com/adrg/frontmatter", "golang.org/x/sync", "golang.org/x/text"},
+	"internal/gittest":           {"github.com/go-git/go-git/v5", "os/exec"}, // no part of the product: it makes repositories for tests
+	"internal/history":           {"github.com/go-git/go-billy/v5", "github.com/go-git/go-git/v5", "golang.org/x/sync", "golang.org/x/text"},
 	"internal/keys":              {"github.com/ProtonMail/go-crypto", "github.com/hiddeco/sshsig", "golang.org/x/crypto"},
+	"internal/mapped":            {"github.com/edsrzf/mmap-go"},
 	"internal/matter":            {"github.com/pelletier/go-toml/v2"},
 	"internal/markdown":          {"github.com/yuin/goldmark", "golang.org/x/text"},
 	"internal/nearest":           {"github.com/agnivade/levenshtein"},
 	"internal/people":            {"golang.org/x/text"},
+	"internal/objects":           {"github.com/go-git/go-git/v5"}, // names, types and hashes
 	"internal/output":            {"golang.org/x/sync", "golang.org/x/sys"},
 	"internal/pdf":               {"os/exec"},
 	"internal/report":            {"github.com/owenrumney/go-sarif/v3"},
@@ -140,7 +142,7 @@ const maxLines = 5000
 
 var larger = []string{
 	"internal/check",   // a rule is a file
-	"internal/history", // reads packs by itself
+	"internal/history", // every layout of a repository, and all that a history is asked
 }
 
 // TestPackagesStaySmall counts the lines of every package outside tests.

@@ -9,6 +9,9 @@ import (
 	"sync"
 	"time"
 
+	"clausebook/internal/mapped"
+	"clausebook/internal/objects"
+
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
@@ -53,7 +56,7 @@ func (a *Archive) Close() {
 func (a *Archive) At(commit Hash) (fs.FS, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	id, ok := parseOID(string(commit))
+	id, ok := objects.ParseID(string(commit))
 	if !ok {
 		return nil, fmt.Errorf("%q is not a commit", commit)
 	}
@@ -76,7 +79,7 @@ func (a *Archive) At(commit Hash) (fs.FS, error) {
 func (a *Archive) Mailmap(commit Hash) (Mailmap, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	id, ok := parseOID(string(commit))
+	id, ok := objects.ParseID(string(commit))
 	if !ok {
 		return Mailmap{}, fmt.Errorf("%q names no commit", commit)
 	}
@@ -94,7 +97,7 @@ func (a *Archive) Mailmap(commit Hash) (Mailmap, error) {
 	if known, ok := a.maps[at.blob]; ok {
 		return known, nil
 	}
-	data, err := a.repo.objects.readUpTo(maxControl, plumbing.BlobObject, at.blob)
+	data, err := a.repo.objects.ReadUpTo(maxControl, plumbing.BlobObject, at.blob)
 	if err != nil {
 		return Mailmap{}, fmt.Errorf("read .mailmap of commit %s: %w", commit, a.repo.lost("blob", err))
 	}
@@ -104,7 +107,7 @@ func (a *Archive) Mailmap(commit Hash) (Mailmap, error) {
 
 // eachRef visits the references of the repository.
 func (a *Archive) eachRef(visit func(*plumbing.Reference)) error {
-	return guard(func() error {
+	return mapped.Guard(func() error {
 		refs, err := a.repo.refs.IterReferences()
 		if err != nil {
 			return err
@@ -156,7 +159,7 @@ func (a *Archive) Tags() ([]Tag, error) {
 
 // tag reads an annotated tag.
 func (a *Archive) tag(ref *plumbing.Reference) (Tag, bool) {
-	data, err := a.repo.objects.readAs(plumbing.TagObject, ref.Hash())
+	data, err := a.repo.objects.ReadAs(plumbing.TagObject, ref.Hash())
 	if err != nil {
 		return Tag{}, false
 	}

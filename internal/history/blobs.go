@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"sync"
 
+	"clausebook/internal/objects"
+
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
@@ -38,13 +40,13 @@ func (b *Blobs) open() {
 
 // Blob gives the bytes of a blob; they are not to be changed.
 func (a *Archive) Blob(blob Hash) ([]byte, error) {
-	id, ok := parseOID(string(blob))
+	id, ok := objects.ParseID(string(blob))
 	if !ok {
 		return nil, fmt.Errorf("%q is not a file", blob)
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	data, err := a.repo.objects.readAs(plumbing.BlobObject, id)
+	data, err := a.repo.objects.ReadAs(plumbing.BlobObject, id)
 	if err != nil {
 		return nil, fmt.Errorf("read blob %s: %w", blob.Short(), a.repo.lost("blob", err))
 	}

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"clausebook/internal/mapped"
 )
 
 // The cache keeps an index in one file per folder of documents, for histories of CacheFrom commits and more. Everything
@@ -105,14 +107,14 @@ func (c *historyCache) load() *index {
 	if c.file == "" {
 		return nil
 	}
-	m, err := mapFile(c.file)
+	m, err := mapped.Open(c.file)
 	if err != nil {
 		return nil
 	}
-	defer m.close()
+	defer m.Close()
 	var x *index
-	err = guard(func() error {
-		x, err = decodeIndex(m.bytes, c.key)
+	err = mapped.Guard(func() error {
+		x, err = decodeIndex(m.Bytes, c.key)
 		return err
 	})
 	if err != nil {

@@ -8,6 +8,8 @@ import (
 	"io"
 	"math"
 	"slices"
+
+	"clausebook/internal/objects"
 )
 
 // An index is written as: the length of the key and the key, the body, and the body's CRC-32C. Numbers are
@@ -114,11 +116,11 @@ func (e *indexWriter) graph(g *graph) {
 	size := int64(0)
 	for i := range g.vertices {
 		v := &g.vertices[i]
-		var head [2*idSize + 12]byte
+		var head [2*objects.IDSize + 12]byte
 		copy(head[:], v.id[:])
-		copy(head[idSize:], v.tree[:])
-		binary.LittleEndian.PutUint64(head[2*idSize:], uint64(v.when))
-		binary.LittleEndian.PutUint32(head[2*idSize+8:], uint32(len(v.parents)))
+		copy(head[objects.IDSize:], v.tree[:])
+		binary.LittleEndian.PutUint64(head[2*objects.IDSize:], uint64(v.when))
+		binary.LittleEndian.PutUint32(head[2*objects.IDSize+8:], uint32(len(v.parents)))
 		e.bytes(head[:])
 		e.numbers(v.parents...)
 		e.text(v.odd)
@@ -227,7 +229,7 @@ func decodeBody(data []byte) (*index, error) {
 	x.head = d.oid()
 	x.graph = d.graph()
 	x.paths = d.texts()
-	x.blobs = make([]oid, d.count(idSize))
+	x.blobs = make([]oid, d.count(objects.IDSize))
 	for i := range x.blobs {
 		x.blobs[i] = d.oid()
 	}
@@ -276,7 +278,7 @@ func (d *indexReader) next(n int) []byte {
 
 // oid reads the name of an object.
 func (d *indexReader) oid() (id oid) {
-	copy(id[:], d.next(idSize))
+	copy(id[:], d.next(objects.IDSize))
 	return id
 }
 
@@ -379,7 +381,7 @@ func (d *indexReader) size() int {
 
 // graph reads the commits.
 func (d *indexReader) graph() *graph {
-	g := &graph{vertices: make([]vertex, d.count(2*idSize+25))}
+	g := &graph{vertices: make([]vertex, d.count(2*objects.IDSize+25))}
 	lengths := make([]int, len(g.vertices))
 	var pool []int32 // of parents
 	for i := range g.vertices {

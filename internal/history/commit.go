@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"clausebook/internal/objects"
+
 	"golang.org/x/text/encoding/ianaindex"
 )
 
@@ -61,10 +63,10 @@ func (c *rawCommit) set(header string, value []byte) error {
 	var ok = true
 	switch header {
 	case "tree":
-		c.tree, ok = parseOID(string(value))
+		c.tree, ok = objects.ParseID(string(value))
 	case "parent":
 		var parent oid
-		parent, ok = parseOID(string(value))
+		parent, ok = objects.ParseID(string(value))
 		c.parents = append(c.parents, parent)
 	case "author":
 		c.author = value

@@ -12,6 +12,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"clausebook/internal/content"
+	"clausebook/internal/mapped"
+	"clausebook/internal/objects"
 )
 
 // MaxDocument bounds the file that is read as a document, in bytes. What a larger version says is not known.
@@ -20,7 +22,7 @@ const MaxDocument = 1 << 20
 // factBook knows what documents say of themselves, each blob being read once. It writes what it learns into the
 // index.
 type factBook struct {
-	objects *objects
+	objects *objects.Store
 	reader  func([]byte) Facts
 	index   *index
 	missing int   // blobs that are not in the repository
@@ -57,7 +59,7 @@ const (
 
 // derive packs what the reader says of a blob. A blob that cannot be read costs its facts and nothing else.
 func (b *factBook) derive(data []byte, err error) string {
-	var large *tooLargeError
+	var large *objects.TooLargeError
 	if errors.As(err, &large) {
 		return tooLarge
 	}
@@ -65,7 +67,7 @@ func (b *factBook) derive(data []byte, err error) string {
 		return unread
 	}
 	var f Facts
-	if err := guard(func() error { f = b.reader(data); return nil }); err != nil {
+	if err := mapped.Guard(func() error { f = b.reader(data); return nil }); err != nil {
 		return unread
 	}
 	return packFacts(f)
@@ -73,17 +75,17 @@ func (b *factBook) derive(data []byte, err error) string {
 
 // blob gives the bytes of a blob, and notes when it cannot.
 func (b *factBook) blob(id oid) ([]byte, error) {
-	data, err := b.objects.readUpTo(MaxDocument, plumbing.BlobObject, id)
+	data, err := b.objects.ReadUpTo(MaxDocument, plumbing.BlobObject, id)
 	b.note(err)
 	return data, err
 }
 
 // note keeps what could not be read. What is too large is told from the facts.
 func (b *factBook) note(err error) {
-	var large *tooLargeError
+	var large *objects.TooLargeError
 	switch {
 	case errors.As(err, &large):
-	case errors.Is(err, errMissing):
+	case errors.Is(err, objects.ErrMissing):
 		b.missing++
 	case err != nil && b.broken == nil:
 		b.broken = err
@@ -134,11 +136,11 @@ func (b *factBook) learn(ctx context.Context, all [][]change) error {
 		return nil
 	})
 	for range min(len(jobs), runtime.GOMAXPROCS(0)) {
-		objects := b.objects.fork(4 << 20)
+		own := b.objects.Fork(4 << 20)
 		group.Go(func() error {
 			for i := range next {
 				for _, id := range jobs[i] {
-					data, err := objects.readUpTo(MaxDocument, plumbing.BlobObject, id)
+					data, err := own.ReadUpTo(MaxDocument, plumbing.BlobObject, id)
 					found[i], failed[i] = append(found[i], b.derive(data, err)), append(failed[i], err)
 				}
 			}

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/objects"
+
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
@@ -314,7 +316,7 @@ func (g *graph) claim(main int32) {
 // commitBytes reads a commit object. A commit that is not what its name says could make the graph run in a circle, so
 // its name is checked.
 func (r *repository) commitBytes(id oid) ([]byte, error) {
-	data, err := r.objects.readAs(plumbing.CommitObject, id)
+	data, err := r.objects.ReadAs(plumbing.CommitObject, id)
 	if err != nil {
 		return nil, r.lost("commit", err)
 	}
@@ -326,7 +328,7 @@ func (r *repository) commitBytes(id oid) ([]byte, error) {
 
 // lost turns a failure to read an object into the state that it means.
 func (r *repository) lost(what string, err error) error {
-	if !errors.Is(err, errMissing) {
+	if !errors.Is(err, objects.ErrMissing) {
 		return damaged(err)
 	}
 	return r.missing(fmt.Sprintf("a %s that the history needs is not in the repository: %v", what, err))

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/mapped"
+	"clausebook/internal/objects"
+
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
@@ -73,7 +76,7 @@ func (r *repository) protectedLines(named []string) []plumbing.ReferenceName {
 
 // remoteDefault gives the branch that origin/HEAD names.
 func (r *repository) remoteDefault() (target plumbing.ReferenceName, ok bool) {
-	err := guard(func() error {
+	err := mapped.Guard(func() error {
 		ref, err := r.refs.Reference(plumbing.NewRemoteHEADReferenceName("origin"))
 		if err == nil && ref.Type() == plumbing.SymbolicReference {
 			target, ok = ref.Target(), true
@@ -147,7 +150,7 @@ func parseHeads(text []byte) (heads []pastHead) {
 	for line := range strings.Lines(string(text)) {
 		line, lost := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "lost ")
 		digits, name, ok := strings.Cut(line, " ")
-		if head, valid := parseOID(digits); ok && valid && name != "" {
+		if head, valid := objects.ParseID(digits); ok && valid && name != "" {
 			heads = append(heads, pastHead{name, head, lost})
 		}
 	}

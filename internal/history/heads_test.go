@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/objects"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -191,7 +193,7 @@ func TestHeadsAreBounded(t *testing.T) {
 func TestParseHeads(t *testing.T) {
 	t.Parallel()
 	id := strings.Repeat("ab", 20)
-	head, _ := parseOID(id)
+	head, _ := objects.ParseID(id)
 	for text, want := range map[string][]pastHead{
 		"":                                    nil,
 		"\n":                                  nil,

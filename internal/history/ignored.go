@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/mapped"
+
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 )
 
@@ -46,7 +48,7 @@ func (w *workTree) ignoredAt(parts []string, folder bool) bool {
 		patterns = append(patterns, w.patterns(path.Join(parts[:i]...))...)
 	}
 	ignored := false
-	err := guard(func() error { ignored = gitignore.NewMatcher(patterns).Match(parts, folder); return nil })
+	err := mapped.Guard(func() error { ignored = gitignore.NewMatcher(patterns).Match(parts, folder); return nil })
 	return err == nil && ignored
 }
 

@@ -2,11 +2,11 @@ package history
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
+
+	"clausebook/internal/objects"
 )
 
 // Inspection is how a repository is kept, as far as it bears on what its history can tell.
@@ -71,42 +71,23 @@ func doing(gitDir string) (what, next string) {
 }
 
 func (x *Inspection) fill(r *repository) error {
-	x.Shallow, x.Partial, x.Replaced, x.Packs = len(r.shallow), r.promisor, r.countReplaced(), len(r.objects.packs)
+	x.Shallow, x.Partial, x.Replaced, x.Packs = len(r.shallow), r.promisor, r.countReplaced(), r.objects.Packs()
 	grafts, err := readSmall(filepath.Join(r.common, "info", "grafts"))
 	x.Grafts = err == nil && len(bytes.TrimSpace(grafts)) > 0
-	objects := filepath.Join(r.common, "objects")
-	dirs, err := objectDirs(objects)
+	folder := filepath.Join(r.common, "objects")
+	dirs, err := objects.Dirs(folder)
 	if err != nil {
 		return err
 	}
 	for _, d := range dirs {
-		if d != filepath.Clean(objects) {
+		if d != filepath.Clean(folder) {
 			x.Alternates = append(x.Alternates, d)
 		}
 	}
-	x.Lost = lostAlternates(objects)
+	x.Lost = objects.LostAlternates(folder)
 	for _, name := range []string{"commit-graph", "commit-graphs"} {
-		_, err := os.Stat(filepath.Join(objects, "info", name))
+		_, err := os.Stat(filepath.Join(folder, "info", name))
 		x.CommitFile = x.CommitFile || err == nil
 	}
 	return nil
-}
-
-// lostAlternates gives the folders that info/alternates names and that are not there.
-func lostAlternates(objects string) []string {
-	text, err := os.ReadFile(filepath.Join(objects, "info", "alternates"))
-	if err != nil {
-		return nil // none, or open has complained
-	}
-	var lost []string
-	for line := range strings.Lines(string(text)) {
-		other := alternate(objects, strings.TrimRight(line, "\r\n"))
-		if other == "" {
-			continue
-		}
-		if _, err := os.Stat(other); errors.Is(err, os.ErrNotExist) {
-			lost = append(lost, other)
-		}
-	}
-	return lost
 }

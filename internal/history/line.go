@@ -80,7 +80,7 @@ func (l *Line) load(n int) bool {
 
 // read takes in one commit.
 func (l *Line) read(id oid) error {
-	data, err := l.archive.repo.objects.readAs(plumbing.CommitObject, id)
+	data, err := l.archive.repo.objects.ReadAs(plumbing.CommitObject, id)
 	if err != nil {
 		return err
 	}

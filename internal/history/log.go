@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"clausebook/internal/date"
+	"clausebook/internal/objects"
 )
 
 // view gives what an index holds as commits and revisions, when it is asked for: most callers look at a part, and taking
@@ -51,7 +52,7 @@ func newView(x *index, repo *repository, o Options) *view {
 	}
 	for line := range strings.Lines(s.ignored) {
 		digits, _, _ := strings.Cut(line, "#")
-		if id, ok := parseOID(strings.TrimSpace(digits)); ok {
+		if id, ok := objects.ParseID(strings.TrimSpace(digits)); ok {
 			t.ignored[id] = struct{}{}
 		}
 	}
@@ -143,7 +144,7 @@ func (l *Log) Revisions(path string) []Revision {
 
 // Commit gives a commit that can be reached from Head, also by its name before the history was moved, or nil.
 func (l *Log) Commit(h Hash) *Commit {
-	id, ok := parseOID(string(h))
+	id, ok := objects.ParseID(string(h))
 	if l.view == nil || l.view.index.graph == nil || !ok {
 		return nil
 	}

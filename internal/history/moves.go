@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"clausebook/internal/date"
+	"clausebook/internal/objects"
 	"clausebook/internal/phrase"
 )
 
@@ -43,7 +44,7 @@ func (m *Moves) resolve(g *graph, zone *time.Location) (out Moved) {
 	}
 	out.now = make(map[oid]oid, len(m.To))
 	for old := range m.To {
-		id, valid := parseOID(string(old))
+		id, valid := objects.ParseID(string(old))
 		if _, taken := g.find(id); taken || !valid {
 			out.Taken++
 			continue
@@ -69,7 +70,7 @@ func (m *Moves) follow(g *graph, name Hash) (int32, bool) {
 			return 0, false
 		}
 		name = next
-		id, ok := parseOID(string(name))
+		id, ok := objects.ParseID(string(name))
 		if i, known := g.find(id); ok && known {
 			return i, true
 		}
@@ -79,7 +80,7 @@ func (m *Moves) follow(g *graph, name Hash) (int32, bool) {
 
 // end gives the place on the main line of the last commit that was moved.
 func (m *Moves) end(g *graph, zone *time.Location) (int32, bool) {
-	if id, ok := parseOID(string(m.At)); ok {
+	if id, ok := objects.ParseID(string(m.At)); ok {
 		i, known := g.find(id)
 		if !known {
 			return 0, false
@@ -132,7 +133,7 @@ func (m Moved) ignore(ignored map[oid]struct{}) {
 
 // Now gives the present name of a commit that goes under another one since the history was moved; the name itself where it does not.
 func (l *Log) Now(name Hash) Hash {
-	id, ok := parseOID(string(name))
+	id, ok := objects.ParseID(string(name))
 	if now, moved := l.Moved.now[id]; ok && moved {
 		return hashOf(now)
 	}

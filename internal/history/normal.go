@@ -14,6 +14,9 @@ import (
 	"strings"
 	"sync"
 
+	"clausebook/internal/mapped"
+	"clausebook/internal/objects"
+
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/gitattributes"
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
@@ -34,7 +37,7 @@ func WorkTree(dir string, tree fs.FS, lookup func(string) string) (fs.FS, error)
 	}
 	w := &workTree{FS: tree, repo: repo, forest: newForest(repo.objects), levels: map[string][]gitattributes.MatchAttribute{},
 		ignores: map[string][]gitignore.Pattern{}}
-	runtime.AddCleanup(w, func(o *objects) { o.close() }, repo.objects)
+	runtime.AddCleanup(w, func(o *objects.Store) { o.Close() }, repo.objects)
 	if w.auto, err = autoCRLF(dir, lookup); err != nil {
 		return nil, err
 	}
@@ -164,7 +167,7 @@ func (w *workTree) hadCRLF(name string) bool {
 	if err != nil || !at.regular() {
 		return false
 	}
-	data, err := w.repo.objects.readAs(plumbing.BlobObject, at.blob)
+	data, err := w.repo.objects.ReadAs(plumbing.BlobObject, at.blob)
 	return err == nil && bytes.Contains(data, []byte("\r\n"))
 }
 
@@ -244,7 +247,7 @@ func (w *workTree) level(folder string) []gitattributes.MatchAttribute {
 func readAttributes(text []byte, domain []string) []gitattributes.MatchAttribute {
 	var out []gitattributes.MatchAttribute
 	for line := range strings.Lines(string(text)) {
-		_ = guard(func() error {
+		_ = mapped.Guard(func() error {
 			read, err := gitattributes.ParseAttributesLine(line, domain, true)
 			if err == nil && read.Name != "" {
 				out = append(out, read)
@@ -258,7 +261,7 @@ func readAttributes(text []byte, domain []string) []gitattributes.MatchAttribute
 // valueOf gives what a line of attributes says of a file.
 func valueOf(line gitattributes.MatchAttribute, parts []string, name string) (value string, said bool) {
 	matches := false
-	if err := guard(func() error { matches = line.Pattern != nil && line.Pattern.Match(parts); return nil }); err != nil || !matches {
+	if err := mapped.Guard(func() error { matches = line.Pattern != nil && line.Pattern.Match(parts); return nil }); err != nil || !matches {
 		return "", false
 	}
 	for _, a := range line.Attributes {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"clausebook/internal/objects"
 	"clausebook/internal/plain"
 )
 
@@ -62,7 +63,7 @@ func wantNote(t *testing.T, r *testRepo, words ...string) *Log {
 // A version that is too large is unknown and named. The rest of the history stands.
 func TestAVersionThatIsTooLargeIsUnknown(t *testing.T) {
 	t.Parallel()
-	for name, bytes := range map[string]int{"just": MaxDocument + 1, "beyond any object": maxObject + 1, "gigabytes": 3 << 30} {
+	for name, bytes := range map[string]int{"just": MaxDocument + 1, "beyond any object": objects.MaxSize + 1, "gigabytes": 3 << 30} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := newRepo(t)

@@ -2,15 +2,15 @@ package history
 
 import (
 	"bytes"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"clausebook/internal/objects"
+
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/format/packfile"
 )
 
 // TestObjectsEqualNative reads every object of packs of every kind and compares it with git cat-file.
@@ -36,20 +36,20 @@ func TestObjectsEqualNative(t *testing.T) {
 			default:
 				r.git(pack...)
 			}
-			o, err := openObjects(filepath.Join(r.dir, ".git", "objects"))
+			o, err := objects.Open(filepath.Join(r.dir, ".git", "objects"))
 			r.must(err)
-			defer o.close()
+			defer o.Close()
 			n := 0
 			for line := range strings.Lines(r.git("cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)")) {
 				f := strings.Fields(line)
-				kind, data, err := o.read(plumbing.NewHash(f[0]))
+				kind, data, err := o.Read(plumbing.NewHash(f[0]))
 				if err != nil || kind.String() != f[1] {
 					t.Fatalf("object %s is %s, want %s; error %v", f[0], kind, f[1], err)
 				}
 				if got := plumbing.ComputeHash(kind, data).String(); got != f[0] {
 					t.Errorf("object %s has the bytes of %s", f[0], got)
 				}
-				if ids, err := o.withPrefix(f[0][:11]); err != nil || len(ids) != 1 || ids[0].String() != f[0] {
+				if ids, err := o.WithPrefix(f[0][:11]); err != nil || len(ids) != 1 || ids[0].String() != f[0] {
 					t.Errorf("prefix of %s gives %v, error %v", f[0], ids, err)
 				}
 				n++
@@ -58,7 +58,7 @@ func TestObjectsEqualNative(t *testing.T) {
 				t.Errorf("only %d objects were compared", n)
 			}
 			for _, id := range []oid{{}, {0xff, 0xff}, plumbing.NewHash(strings.Repeat("f", 40))} {
-				if _, _, err := o.read(id); err == nil {
+				if _, _, err := o.Read(id); err == nil {
 					t.Errorf("object %s was found", id)
 				}
 			}
@@ -100,11 +100,11 @@ func (r *testRepo) indexAgain(arg string) {
 func TestPackedMeanwhile(t *testing.T) {
 	t.Parallel()
 	r := grown(t)
-	o, err := openObjects(filepath.Join(r.dir, ".git", "objects"))
+	o, err := objects.Open(filepath.Join(r.dir, ".git", "objects"))
 	r.must(err)
-	defer o.close()
+	defer o.Close()
 	r.git("gc", "-q", "--prune=now")
-	if _, _, err := o.read(plumbing.NewHash(string(r.head()))); err != nil {
+	if _, _, err := o.Read(plumbing.NewHash(string(r.head()))); err != nil {
 		t.Error(err)
 	}
 }
@@ -142,53 +142,4 @@ func TestDamagedPacks(t *testing.T) {
 		}
 		r.must(os.WriteFile(name+ext, whole, 0o644))
 	}
-}
-
-// FuzzPatch compares with go-git on anything.
-func FuzzPatch(f *testing.F) {
-	f.Add([]byte("hello world"), []byte("\x0b\x07\x90\x05\x02, "))
-	f.Add([]byte("abc"), []byte("\x03\x03\x90\x03"))
-	f.Add([]byte("abc"), []byte("\x03\xff\xff\xff\xff\x7f\x90\x03"))
-	f.Fuzz(func(t *testing.T, base, delta []byte) {
-		got, err := patch(base, delta)
-		if len(base) == 0 {
-			return // go-git refuses an empty base
-		}
-		want, wantErr := packfile.PatchDelta(base, delta)
-		if err == nil && wantErr == nil && !bytes.Equal(got, want) {
-			t.Errorf("patch gives %q, go-git %q", got, want)
-		}
-		if err == nil && wantErr != nil {
-			t.Errorf("patch accepts what go-git refuses: %v", wantErr)
-		}
-	})
-}
-
-// FuzzPack opens anything as a pack and reads what its index lists.
-func FuzzPack(f *testing.F) {
-	r := newRepo(f)
-	r.commit("one", map[string]string{"a.md": long("apple", 30)})
-	r.commit("two", map[string]string{"a.md": long("apple", 31)})
-	for _, args := range [][]string{{"repack", "-adfq"}, {"-c", "pack.indexVersion=1", "repack", "-adfq"}} {
-		r.git(args...)
-		idx, err := os.ReadFile(r.packs()[0] + ".idx")
-		r.must(err)
-		data, err := os.ReadFile(r.packs()[0] + ".pack")
-		r.must(err)
-		f.Add(idx, data)
-	}
-	f.Fuzz(func(t *testing.T, idx, data []byte) {
-		p := &pack{index: mapped{bytes: idx}, data: mapped{bytes: data}}
-		if p.check() != nil {
-			return
-		}
-		o := &objects{cache: newDeltaCache(1 << 20), packs: []*pack{p}, scans: maxScans}
-		for n := range min(p.count, 50) {
-			if _, data, err := o.unpack(p, p.offset(n)); err == nil && len(data) > maxObject {
-				t.Errorf("object of %d bytes", len(data))
-			}
-			_, _ = p.find(oid(p.id(n)))
-		}
-		_ = p.withPrefix(fmt.Sprintf("%x", p.index.bytes[:4]))
-	})
 }

@@ -139,6 +139,9 @@ type likeness struct {
 // much work is given up, and what it had found stands.
 func (m *matcher) bySimilarity() {
 	from, to := free(m.sources), free(m.targets)
+	if len(from) == 0 || len(to) == 0 {
+		return
+	}
 	prints := map[oid]*fingerprint{}
 	if len(from)*len(to) > manyPairs {
 		byName := map[string][]*candidate{}

@@ -13,8 +13,10 @@ import (
 	"strconv"
 	"strings"
 
+	"clausebook/internal/mapped"
+	"clausebook/internal/objects"
+
 	"github.com/go-git/go-billy/v5/osfs"
-	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/cache"
 	gitconfig "github.com/go-git/go-git/v5/plumbing/format/config"
 	"github.com/go-git/go-git/v5/storage/filesystem"
@@ -22,7 +24,7 @@ import (
 )
 
 // oid names a git object. Only SHA-1 repositories are read, others are refused when they are opened.
-type oid = plumbing.Hash
+type oid = objects.ID
 
 // StateError says that history is not to be had, why, and what fixes it.
 type StateError struct {
@@ -46,7 +48,7 @@ type repository struct {
 	prefix   string // the project root relative to root, with slashes; empty if they are the same
 	common   string // the folder that holds objects and refs
 	refs     *filesystem.Storage
-	objects  *objects
+	objects  *objects.Store
 	shallow  map[oid]struct{} // commits whose parents were cut off
 	remotes  []string         // names of the repositories that branches are fetched from
 	promisor bool             // a partial clone: objects may be missing on purpose
@@ -79,7 +81,11 @@ func open(dir string) (*repository, error) {
 	}
 	var both = dotgit.NewRepositoryFilesystem(osfs.New(gitDir), osfs.New(r.common))
 	r.refs = filesystem.NewStorage(both, cache.NewObjectLRU(0))
-	r.objects, err = openObjects(filepath.Join(r.common, "objects"))
+	r.objects, err = objects.Open(filepath.Join(r.common, "objects"))
+	var bad *objects.DamagedError
+	if errors.As(err, &bad) {
+		return nil, damaged(err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +94,7 @@ func open(dir string) (*repository, error) {
 }
 
 // close lets go of the files that reading keeps open.
-func (r *repository) close() { r.objects.close() }
+func (r *repository) close() { r.objects.Close() }
 
 // realPath gives the absolute path of a folder without symbolic links, so that it compares with the root's.
 func realPath(dir string) (string, error) {
@@ -184,7 +190,7 @@ func (r *repository) readFormat() error {
 		return fmt.Errorf("read repository configuration: %w", err)
 	}
 	conf := gitconfig.New()
-	if err := guard(func() error { return gitconfig.NewDecoder(bytes.NewReader(text)).Decode(conf) }); err != nil {
+	if err := mapped.Guard(func() error { return gitconfig.NewDecoder(bytes.NewReader(text)).Decode(conf) }); err != nil {
 		return &StateError{Unsupported, fmt.Sprintf("the configuration of the repository cannot be read: %v", err), "git config --list"}
 	}
 	version, _ := strconv.Atoi(conf.Section("core").Option("repositoryformatversion"))
@@ -232,7 +238,7 @@ func readShallow(common string) (map[oid]struct{}, error) {
 	}
 	cut := map[oid]struct{}{}
 	for line := range strings.Lines(string(text)) {
-		if id, ok := parseOID(strings.TrimSpace(line)); ok {
+		if id, ok := objects.ParseID(strings.TrimSpace(line)); ok {
 			cut[id] = struct{}{}
 		}
 	}
@@ -270,62 +276,6 @@ func (r *repository) countReplaced() int {
 	return len(found)
 }
 
-// objectDirs gives the object folder and those of its alternates, nearest first. Alternates that are not there are
-// left out: what they held shows as missing objects.
-func objectDirs(dir string) ([]string, error) {
-	seen := map[string]bool{}
-	var dirs []string
-	var visit func(dir string, depth int) error
-	visit = func(dir string, depth int) error {
-		dir = filepath.Clean(dir)
-		if seen[dir] || depth > 5 {
-			return nil
-		}
-		seen[dir] = true
-		dirs = append(dirs, dir)
-		text, err := os.ReadFile(filepath.Join(dir, "info", "alternates"))
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("read alternates: %w", err)
-		}
-		for line := range strings.Lines(string(text)) {
-			if other := alternate(dir, strings.TrimRight(line, "\r\n")); other != "" {
-				if err := visit(other, depth+1); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	}
-	if err := visit(dir, 0); err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(dirs, func(d string) bool {
-		info, err := os.Stat(d)
-		return err != nil || !info.IsDir()
-	}), nil
-}
-
-// alternate gives the object folder that a line of info/alternates names; relative ones start at the folder itself.
-func alternate(dir, line string) string {
-	if line == "" || line[0] == '#' {
-		return ""
-	}
-	if line[0] == '"' {
-		plain, err := strconv.Unquote(line)
-		if err != nil {
-			return ""
-		}
-		line = plain
-	}
-	if filepath.IsAbs(line) {
-		return line
-	}
-	return filepath.Join(dir, filepath.FromSlash(line))
-}
-
 // relative gives a path of the repository relative to the project root. Paths outside it begin with "../".
 func (r *repository) relative(p string) string {
 	if r.prefix == "" {
@@ -344,24 +294,6 @@ func (r *repository) absolute(p string) string {
 		return ""
 	}
 	return p
-}
-
-// parseOID reads the forty hexadecimal digits of an object's name.
-func parseOID(s string) (oid, bool) {
-	if len(s) != 40 || strings.Trim(s, "0123456789abcdefABCDEF") != "" {
-		return oid{}, false
-	}
-	return plumbing.NewHash(s), true
-}
-
-// guard runs a function of a library on foreign bytes and turns a panic into an error.
-func guard(f func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("malformed data: %v", p)
-		}
-	}()
-	return f()
 }
 
 // sortedKeys gives the keys of a map in order.

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"clausebook/internal/mapped"
+	"clausebook/internal/objects"
+
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/storer"
 )
@@ -18,7 +21,7 @@ var ErrUnknownRevision = errors.New("unknown revision")
 // head gives the commit of HEAD and its branch, which is empty where HEAD is detached.
 func (r *repository) head() (id oid, branch string, err error) {
 	var ref *plumbing.Reference
-	err = guard(func() error {
+	err = mapped.Guard(func() error {
 		ref, err = r.refs.Reference(plumbing.HEAD)
 		return err
 	})
@@ -37,7 +40,7 @@ func (r *repository) head() (id oid, branch string, err error) {
 
 // ref gives the object that a reference leads to.
 func (r *repository) ref(name plumbing.ReferenceName) (id oid, err error) {
-	err = guard(func() error {
+	err = mapped.Guard(func() error {
 		ref, err := storer.ResolveReference(r.refs, name)
 		if err == nil {
 			id = ref.Hash()
@@ -77,7 +80,7 @@ func (r *repository) named(name string) (oid, error) {
 		id, _, err := r.head()
 		return id, err
 	}
-	if id, ok := parseOID(name); ok {
+	if id, ok := objects.ParseID(name); ok {
 		return id, nil
 	}
 	for _, form := range []string{"%s", "refs/%s", "refs/tags/%s", "refs/heads/%s", "refs/remotes/%s", "refs/remotes/%s/HEAD"} {
@@ -101,13 +104,13 @@ func (r *repository) abbreviated(name string) (oid, error) {
 	if len(name) < 4 || strings.Trim(name, "0123456789abcdef") != "" {
 		return oid{}, fmt.Errorf("%w %q", ErrUnknownRevision, name)
 	}
-	ids, err := r.objects.withPrefix(name)
+	ids, err := r.objects.WithPrefix(name)
 	if err != nil {
 		return oid{}, fmt.Errorf("look up revision %q: %w", name, err)
 	}
 	var found []oid
 	for _, id := range ids {
-		kind, _, err := r.objects.read(id)
+		kind, _, err := r.objects.Read(id)
 		if err == nil && (kind == plumbing.CommitObject || kind == plumbing.TagObject) {
 			found = append(found, id)
 		}
@@ -124,7 +127,7 @@ func (r *repository) abbreviated(name string) (oid, error) {
 // peel follows annotated tags to the commit they name.
 func (r *repository) peel(id oid) (oid, error) {
 	for range 10 {
-		kind, data, err := r.objects.read(id)
+		kind, data, err := r.objects.Read(id)
 		if err != nil {
 			return oid{}, r.lost("commit", err)
 		}
@@ -133,7 +136,7 @@ func (r *repository) peel(id oid) (oid, error) {
 			return id, nil
 		case plumbing.TagObject:
 			digits, _, _ := bytes.Cut(bytes.TrimPrefix(data, []byte("object ")), []byte("\n"))
-			next, ok := parseOID(string(digits))
+			next, ok := objects.ParseID(string(digits))
 			if !ok {
 				return oid{}, fmt.Errorf("tag %s has no valid object", id)
 			}

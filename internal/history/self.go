@@ -9,6 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"clausebook/internal/mapped"
+	"clausebook/internal/objects"
+
 	gitconfig "github.com/go-git/go-git/v5/plumbing/format/config"
 )
 
@@ -58,7 +61,7 @@ func Merging(dir string) ([]Hash, error) {
 	}
 	var out []Hash
 	for _, line := range strings.Fields(string(text)) {
-		if id, ok := parseOID(line); ok {
+		if id, ok := objects.ParseID(line); ok {
 			out = append(out, hashOf(id))
 		}
 	}
@@ -95,7 +98,7 @@ func readConfig(file string) (*gitconfig.Config, error) {
 	if err != nil {
 		return conf, fmt.Errorf("read git's configuration: %w", err)
 	}
-	if err := guard(func() error { return gitconfig.NewDecoder(bytes.NewReader(text)).Decode(conf) }); err != nil {
+	if err := mapped.Guard(func() error { return gitconfig.NewDecoder(bytes.NewReader(text)).Decode(conf) }); err != nil {
 		return conf, fmt.Errorf("read git's configuration %s: %w", file, err)
 	}
 	return conf, nil

@@ -17,6 +17,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"clausebook/internal/content"
+	"clausebook/internal/objects"
 )
 
 // SnapshotInfo says what a snapshot shows.
@@ -53,7 +54,7 @@ func Snapshot(ctx context.Context, dir, rev string, zone *time.Location) (fs.FS,
 	}
 	s.root = root.blob
 	// Nobody closes a file system: the packs are let go when it is not used any more.
-	runtime.AddCleanup(s, func(o *objects) { o.close() }, repo.objects)
+	runtime.AddCleanup(s, func(o *objects.Store) { o.Close() }, repo.objects)
 	return s, info, ctx.Err()
 }
 
@@ -169,7 +170,7 @@ func (s *snapshot) list(id oid) ([]fs.DirEntry, error) {
 func (s *snapshot) blob(id oid) ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.repo.objects.readAs(plumbing.BlobObject, id)
+	return s.repo.objects.ReadAs(plumbing.BlobObject, id)
 }
 
 // describe turns an entry of a tree into file info.
@@ -216,7 +217,7 @@ func (f *fileInfo) Size() int64 {
 	}
 	f.snapshot.mu.Lock()
 	defer f.snapshot.mu.Unlock()
-	n, err := f.snapshot.repo.objects.size(plumbing.BlobObject, f.id)
+	n, err := f.snapshot.repo.objects.Size(plumbing.BlobObject, f.id)
 	if err != nil {
 		return 0
 	}

@@ -10,6 +10,7 @@ import (
 	gitindex "github.com/go-git/go-git/v5/plumbing/format/index"
 
 	"clausebook/internal/content"
+	"clausebook/internal/mapped"
 )
 
 // maxIndex bounds the index of git that is read, in bytes.
@@ -31,7 +32,7 @@ func LeftBehind(dir string, at content.Place) (files []string, partial bool) {
 		return nil, true
 	}
 	holds := at.Files()
-	partial = guard(func() error {
+	partial = mapped.Guard(func() error {
 		f, err := os.Open(filepath.Join(gitDir, "index"))
 		if err != nil {
 			return err

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"path"
 	"strings"
+
+	"clausebook/internal/objects"
 )
 
 // Tracked tells which of some files a commit has. Paths are relative to the project root and may lead out of it by "../", up
@@ -18,7 +20,7 @@ func Tracked(dir string, commit Hash, files []string) (map[string]bool, error) {
 		return nil, fmt.Errorf("open repository: %w", err)
 	}
 	defer repo.close()
-	id, ok := parseOID(string(commit))
+	id, ok := objects.ParseID(string(commit))
 	if !ok {
 		return nil, fmt.Errorf("%q is not a commit", commit)
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/objects"
+
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
@@ -42,60 +44,146 @@ func (e entry) folder() bool { return e.mode&modeMask == modeTree }
 // parseTree reads a tree object. Hostile trees may be unsorted or hold any name; they are put in order, and names
 // that are no names of files are refused.
 func parseTree(data []byte) ([]entry, error) {
-	count := len(data)/36 + 1
-	entries := make([]entry, 0, count)
-	// All names are cut from one string, into which each is copied with its slash.
-	names := make([]byte, 0, len(data))
-	ends := make([]int32, 0, count)
-	for len(data) > 0 {
-		head, rest, ok := bytes.Cut(data, []byte{0})
-		if !ok || len(rest) < len(oid{}) {
-			return nil, errors.New("tree ends within an entry")
-		}
-		e, name, err := parseEntry(head)
-		if err != nil {
-			return nil, err
-		}
-		copy(e.blob[:], rest)
-		data = rest[len(oid{}):]
-		names = append(names, name...)
-		if e.folder() {
-			names = append(names, '/')
-		}
-		entries, ends = append(entries, e), append(ends, int32(len(names)))
+	raw, err := checkTree(data)
+	if err != nil {
+		return nil, err
 	}
-	return nameEntries(entries, string(names), ends), nil
+	return listTree(raw), nil
 }
 
-// nameEntries gives entries their names, which stand one behind the other, and puts them in order.
-func nameEntries(entries []entry, names string, ends []int32) []entry {
-	sorted, start := true, int32(0)
-	for i, end := range ends {
-		entries[i].name, start = names[start:end], end
-		sorted = sorted && (i == 0 || entries[i-1].name < entries[i].name)
+// checkTree gives the bytes of a tree whose entries are as they should be and in order, which are mostly those that are given.
+func checkTree(data []byte) ([]byte, error) {
+	sorted := true
+	var c, last cursor
+	for c.rest = data; ; last = c {
+		if len(c.rest) == 0 {
+			break
+		}
+		if err := c.check(); err != nil {
+			return nil, err
+		}
+		sorted = sorted && (last.name == nil || compareNames(&last, &c) < 0)
 	}
-	if !sorted {
-		slices.SortStableFunc(entries, func(a, b entry) int { return strings.Compare(a.name, b.name) })
+	if sorted {
+		return data, nil
+	}
+	list := listTree(data)
+	slices.SortStableFunc(list, func(a, b entry) int { return strings.Compare(a.name, b.name) })
+	raw := make([]byte, 0, len(data))
+	for _, e := range list {
+		raw = fmt.Appendf(raw, "%o %s\x00", e.mode, strings.TrimSuffix(e.name, "/"))
+		raw = append(raw, e.blob[:]...)
+	}
+	return raw, nil
+}
+
+// listTree gives the entries of a tree that was checked. Their names are cut from one string.
+func listTree(raw []byte) []entry {
+	entries := make([]entry, 0, len(raw)/36+1)
+	names := make([]byte, 0, len(raw))
+	c := cursor{rest: raw}
+	for c.next() {
+		names = append(names, c.name...)
+		if c.folder() {
+			names = append(names, '/')
+		}
+		entries = append(entries, entry{side: c.side()})
+	}
+	all, c := string(names), cursor{rest: raw}
+	for i := 0; c.next(); i++ {
+		n := len(c.name)
+		if c.folder() {
+			n++
+		}
+		entries[i].name, all = all[:n], all[n:]
 	}
 	return entries
 }
 
-// parseEntry reads "100644 name".
-func parseEntry(head []byte) (e entry, name []byte, err error) {
-	digits, name, ok := bytes.Cut(head, []byte(" "))
-	if !ok || len(digits) == 0 || len(digits) > 7 {
-		return entry{}, nil, errors.New("tree entry without a mode")
+// cursor goes through the entries of a tree as it is stored, for most of them are only passed over.
+type cursor struct {
+	rest []byte // behind the entry
+	name []byte // as stored, without a slash; nil before the first entry and behind the last
+	mode uint32
+	id   []byte
+}
+
+// next goes to the next entry of a tree that was checked, and tells whether there is one.
+func (c *cursor) next() bool {
+	if len(c.rest) == 0 {
+		c.name = nil
+		return false
 	}
-	for _, d := range digits {
+	c.mode = 0
+	i := 0
+	for ; c.rest[i] != ' '; i++ {
+		c.mode = c.mode<<3 | uint32(c.rest[i]-'0')
+	}
+	end := i + 1 + bytes.IndexByte(c.rest[i+1:], 0)
+	c.name = c.rest[i+1 : end]
+	c.id, c.rest = c.rest[end+1:end+1+objects.IDSize], c.rest[end+1+objects.IDSize:]
+	return true
+}
+
+// check goes to the next entry and looks whether it is as it should be.
+func (c *cursor) check() error {
+	head, rest, ok := bytes.Cut(c.rest, []byte{0})
+	if !ok || len(rest) < objects.IDSize {
+		return errors.New("tree ends within an entry")
+	}
+	digits := bytes.IndexByte(head, ' ')
+	if digits <= 0 || digits > 7 {
+		return errors.New("tree entry without a mode")
+	}
+	for _, d := range head[:digits] {
 		if d < '0' || d > '7' {
-			return entry{}, nil, fmt.Errorf("tree entry with mode %q", digits)
+			return fmt.Errorf("tree entry with mode %q", head[:digits])
 		}
-		e.mode = e.mode<<3 | uint32(d-'0')
 	}
-	if !fileName(name) || e.mode == 0 {
-		return entry{}, nil, fmt.Errorf("tree entry named %q", name)
+	if c.next(); !fileName(c.name) || c.mode == 0 {
+		return fmt.Errorf("tree entry named %q", c.name)
 	}
-	return e, name, nil
+	return nil
+}
+
+// folder tells whether the entry is a tree.
+func (c *cursor) folder() bool { return c.mode&modeMask == modeTree }
+
+// side gives what stands there.
+func (c *cursor) side() side { return side{c.mode, oid(c.id)} }
+
+// path gives the name of the entry, that of a folder with a slash.
+func (c *cursor) path() string {
+	if c.folder() {
+		return string(c.name) + "/"
+	}
+	return string(c.name)
+}
+
+// skip goes behind all entries of the name of the one at which it stands.
+func (c *cursor) skip() {
+	for at := *c; c.next() && compareNames(c, &at) == 0; {
+	}
+}
+
+// compareNames compares the names of two entries as git orders them, that of a folder with a slash at its end.
+func compareNames(a, b *cursor) int {
+	n := min(len(a.name), len(b.name))
+	if by := bytes.Compare(a.name[:n], b.name[:n]); by != 0 {
+		return by
+	}
+	return int(a.letter(n)) - int(b.letter(n))
+}
+
+// letter gives a byte of the name; a slash behind that of a folder.
+func (c *cursor) letter(i int) byte {
+	switch {
+	case i < len(c.name):
+		return c.name[i]
+	case c.folder():
+		return '/'
+	}
+	return 0
 }
 
 // fileName tells whether a name in a tree can be the name of a file.
@@ -109,20 +197,22 @@ func fileName(name []byte) bool {
 
 // forest reads trees and keeps those that were read lately: the trees of a commit are mostly its parent's.
 type forest struct {
-	objects  *objects
-	young    map[oid][]entry
-	old      map[oid][]entry
-	size     int // entries in young
-	capacity int // entries after which young becomes old
+	objects *objects.Store
+	young   map[oid][]byte
+	old     map[oid][]byte
+	size    int // bytes in young
 }
 
-// newForest gives a forest that keeps about a quarter of a million entries.
-func newForest(o *objects) *forest {
-	return &forest{objects: o, young: map[oid][]entry{}, capacity: 1 << 17}
+// forestSize is how many bytes of trees become old together.
+const forestSize = 6 << 20
+
+// newForest gives a forest without trees.
+func newForest(o *objects.Store) *forest {
+	return &forest{objects: o, young: map[oid][]byte{}}
 }
 
-// read gives the entries of a tree; none for the zero name, which stands for a tree that is not there.
-func (f *forest) read(id oid) ([]entry, error) {
+// raw gives the bytes of a tree, in order; none for the zero name, which stands for a tree that is not there.
+func (f *forest) raw(id oid) ([]byte, error) {
 	if id.IsZero() {
 		return nil, nil
 	}
@@ -131,19 +221,25 @@ func (f *forest) read(id oid) ([]entry, error) {
 	}
 	t, ok := f.old[id]
 	if !ok {
-		data, err := f.objects.readAs(plumbing.TreeObject, id)
+		data, err := f.objects.ReadAs(plumbing.TreeObject, id)
 		if err != nil {
 			return nil, err
 		}
-		if t, err = parseTree(data); err != nil {
+		if t, err = checkTree(data); err != nil {
 			return nil, fmt.Errorf("tree %s: %w", id, err)
 		}
 	}
-	if f.size += len(t) + 1; f.size > f.capacity {
-		f.old, f.young, f.size = f.young, map[oid][]entry{}, len(t)+1
+	if f.size += len(t) + 64; f.size > forestSize {
+		f.old, f.young, f.size = f.young, map[oid][]byte{}, len(t)+64
 	}
 	f.young[id] = t
 	return t, nil
+}
+
+// read gives the entries of a tree.
+func (f *forest) read(id oid) ([]entry, error) {
+	raw, err := f.raw(id)
+	return listTree(raw), err
 }
 
 // find gives what stands at a path below a tree.
@@ -156,26 +252,25 @@ func (f *forest) find(tree oid, path string) (side, error) {
 		if at.mode&modeMask != modeTree {
 			return side{}, nil
 		}
-		entries, err := f.read(at.blob)
+		raw, err := f.raw(at.blob)
 		if err != nil {
 			return side{}, err
 		}
-		if at = pick(entries, name); at.absent() {
+		if at = pick(raw, name); at.absent() {
 			return side{}, nil
 		}
 	}
 	return at, nil
 }
 
-// pick gives the entry with a name, file or folder.
-func pick(entries []entry, name string) side {
-	for _, want := range [...]string{name, name + "/"} {
-		i, ok := slices.BinarySearchFunc(entries, want, func(e entry, n string) int { return strings.Compare(e.name, n) })
-		if ok {
-			return entries[i].side
+// pick gives the entry with a name, file or folder; the file if there are both.
+func pick(raw []byte, name string) (found side) {
+	for c := (cursor{rest: raw}); c.next(); {
+		if string(c.name) == name && (found.absent() || found.mode&modeMask == modeTree && !c.folder()) {
+			found = c.side()
 		}
 	}
-	return side{}
+	return found
 }
 
 // scope says which paths are looked at: a tree of names whose leaves stand for all below them.
@@ -228,7 +323,7 @@ type differ struct {
 }
 
 // newDiffer gives a differ that reads from an object store.
-func newDiffer(o *objects) *differ {
+func newDiffer(o *objects.Store) *differ {
 	return &differ{forest: newForest(o), names: map[string]string{}}
 }
 
@@ -242,30 +337,36 @@ func (d *differ) diff(result oid, parents []oid, in *scope) ([]change, error) {
 
 // walk compares one folder of the result with the same folder of every parent, entry by entry.
 func (d *differ) walk(base string, result oid, parents []oid, in *scope, emit func(change)) error {
-	mine, err := d.forest.read(result)
+	mine, err := d.open(result)
 	if err != nil {
 		return err
 	}
-	theirs := make([][]entry, len(parents))
+	theirs := make([]cursor, len(parents))
 	for i, p := range parents {
-		if theirs[i], err = d.forest.read(p); err != nil {
+		if theirs[i], err = d.open(p); err != nil {
 			return err
 		}
 	}
 	for {
-		mine = skipEqual(mine, theirs)
-		name := leastName(mine, theirs)
-		if name == "" {
+		if len(theirs) == 1 {
+			skipEqual(&mine, &theirs[0])
+		}
+		least := leastName(&mine, theirs)
+		if least == nil {
 			return nil
 		}
+		at := *least
 		was := make([]side, len(theirs))
 		for i := range theirs {
-			was[i], theirs[i] = take(theirs[i], name)
+			was[i] = take(&theirs[i], &at)
 		}
-		var is side
-		is, mine = take(mine, name)
+		is := take(&mine, &at)
+		if slices.Contains(was, is) {
+			continue
+		}
+		name := at.path()
 		next := in.enter(name)
-		if next == nil || slices.Contains(was, is) {
+		if next == nil {
 			continue
 		}
 		if err := d.compare(base+name, is, was, next, emit); err != nil {
@@ -274,17 +375,21 @@ func (d *differ) walk(base string, result oid, parents []oid, in *scope, emit fu
 	}
 }
 
-// skipEqual passes over the entries at the start that are the same in the result and its only parent, which most are.
-func skipEqual(mine []entry, theirs [][]entry) []entry {
-	if len(theirs) != 1 {
-		return mine
+// open gives a cursor at the first entry of a tree.
+func (d *differ) open(id oid) (cursor, error) {
+	raw, err := d.forest.raw(id)
+	c := cursor{rest: raw}
+	c.next()
+	return c, err
+}
+
+// skipEqual passes over the entries that are the same in the result and its only parent, which most are.
+func skipEqual(mine, theirs *cursor) {
+	for mine.name != nil && theirs.name != nil && mine.mode == theirs.mode &&
+		bytes.Equal(mine.id, theirs.id) && bytes.Equal(mine.name, theirs.name) {
+		mine.next()
+		theirs.next()
 	}
-	n, other := 0, theirs[0]
-	for n < len(mine) && n < len(other) && mine[n].side == other[n].side && mine[n].name == other[n].name {
-		n++
-	}
-	theirs[0] = other[n:]
-	return mine[n:]
 }
 
 // compare reports a file that differs, or walks into a folder that does. The path of a folder ends in a slash.
@@ -329,28 +434,25 @@ func (d *differ) intern(path string) string {
 	return path
 }
 
-// leastName gives the first name of several lists of entries; nothing when all are at their end.
-func leastName(mine []entry, theirs [][]entry) string {
-	name := ""
-	if len(mine) > 0 {
-		name = mine[0].name
+// leastName gives the cursor with the first name of several; nil when all are at their end.
+func leastName(mine *cursor, theirs []cursor) (least *cursor) {
+	if mine.name != nil {
+		least = mine
 	}
-	for _, t := range theirs {
-		if len(t) > 0 && (name == "" || t[0].name < name) {
-			name = t[0].name
+	for i := range theirs {
+		if t := &theirs[i]; t.name != nil && (least == nil || compareNames(t, least) < 0) {
+			least = t
 		}
 	}
-	return name
+	return least
 }
 
-// take removes the entry of a name from the start of a list, with any that repeat it.
-func take(entries []entry, name string) (side, []entry) {
-	if len(entries) == 0 || entries[0].name != name {
-		return side{}, entries
+// take gives what has a name where a cursor stands, and passes over it and any that repeat it.
+func take(c, name *cursor) side {
+	if c.name == nil || compareNames(c, name) != 0 {
+		return side{}
 	}
-	is := entries[0].side
-	for len(entries) > 0 && entries[0].name == name {
-		entries = entries[1:]
-	}
-	return is, entries
+	is := c.side()
+	c.skip()
+	return is
 }

@@ -5,7 +5,7 @@
 // cut short (a shallow or partial clone) or that cannot be read is named as such: a first commit that is not the
 // first commit is never given as a date.
 //
-// Objects, packed and loose, are read by this package's own code; go-git gives the references, the format of the
+// Objects are read by package objects; go-git gives the references, the format of the
 // configuration file and the names and types of objects (ADR 14). Nothing in a repository is ever written.
 package history
 

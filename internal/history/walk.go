@@ -8,6 +8,8 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"clausebook/internal/objects"
+
 	"github.com/go-git/go-git/v5/plumbing"
 	"golang.org/x/sync/errgroup"
 )
@@ -98,10 +100,10 @@ func (w *walker) text(tree oid, path string) string {
 	if err != nil || !at.regular() {
 		return ""
 	}
-	data, err := w.repo.objects.readUpTo(maxControl, plumbing.BlobObject, at.blob)
-	var large *tooLargeError
+	data, err := w.repo.objects.ReadUpTo(maxControl, plumbing.BlobObject, at.blob)
+	var large *objects.TooLargeError
 	if errors.As(err, &large) {
-		return fmt.Sprintf("%s%s has %d bytes; more than %d are not read\n", overlong, path, large.size, large.limit)
+		return fmt.Sprintf("%s%s has %d bytes; more than %d are not read\n", overlong, path, large.Size, large.Limit)
 	}
 	if err != nil {
 		return ""
@@ -305,7 +307,7 @@ func (w *walker) diffAll(ctx context.Context, commits []int32, in *scope) ([][]c
 	workers := min(runtime.GOMAXPROCS(0), len(commits)/batch+1)
 	differs := []*differ{w.differ} // all before the first one begins, which turns its packs round as it reads
 	for len(differs) < workers {
-		differs = append(differs, newDiffer(w.repo.objects.fork(deltaCacheBytes/workers)))
+		differs = append(differs, newDiffer(w.repo.objects.Fork(objects.Keep/workers)))
 	}
 	for _, d := range differs {
 		group.Go(func() error {

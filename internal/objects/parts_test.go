@@ -1,17 +1,18 @@
-package history
+package objects
 
 import (
 	"bytes"
 	"compress/zlib"
 	"crypto/sha1"
 	"encoding/binary"
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+
+	"clausebook/internal/mapped"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -20,7 +21,7 @@ import (
 type handmade struct {
 	body    bytes.Buffer
 	offsets []int64
-	names   []oid
+	names   []ID
 }
 
 // deflated compresses.
@@ -43,7 +44,7 @@ func (h *handmade) add(name byte, header, between []byte, content string) int64 
 		h.body.WriteString("PACK\x00\x00\x00\x02\x00\x00\x00\x00")
 	}
 	at := int64(h.body.Len())
-	h.offsets, h.names = append(h.offsets, at), append(h.names, oid{name})
+	h.offsets, h.names = append(h.offsets, at), append(h.names, ID{name})
 	h.body.Write(header)
 	h.body.Write(between)
 	h.body.Write(deflated(content))
@@ -71,7 +72,7 @@ func distance(n int64) []byte {
 }
 
 // open gives a reader of the pack. Names must have been added in order.
-func (h *handmade) open(t *testing.T) (*objects, *pack) {
+func (h *handmade) open(t *testing.T) (*Store, *pack) {
 	t.Helper()
 	data := h.body.Bytes()
 	sum := sha1.Sum(data)
@@ -93,7 +94,7 @@ func (h *handmade) open(t *testing.T) (*objects, *pack) {
 	for _, at := range h.offsets {
 		idx = binary.BigEndian.AppendUint32(idx, uint32(at))
 	}
-	idx = append(append(idx, sum[:]...), make([]byte, idSize)...)
+	idx = append(append(idx, sum[:]...), make([]byte, IDSize)...)
 	dir := filepath.Join(t.TempDir(), "pack")
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
@@ -103,11 +104,11 @@ func (h *handmade) open(t *testing.T) (*objects, *pack) {
 			t.Fatal(err)
 		}
 	}
-	o, err := openObjects(filepath.Dir(dir))
+	o, err := Open(filepath.Dir(dir))
 	if err != nil || len(o.packs) != 1 {
 		t.Fatalf("%d packs, error %v", len(o.packs), err)
 	}
-	t.Cleanup(o.close)
+	t.Cleanup(o.Close)
 	return o, o.packs[0]
 }
 
@@ -132,7 +133,7 @@ func TestHandmadePack(t *testing.T) {
 	want = append(want, "xx!", "xx!", "xx!")
 	for round := range 2 { // the second time from the cache of bases
 		for i, id := range h.names {
-			kind, data, err := o.read(id)
+			kind, data, err := o.Read(id)
 			if err != nil || kind != plumbing.BlobObject || string(data) != want[i] {
 				t.Errorf("round %d: object %d is a %s of %d bytes, want %d; error %v", round, i, kind, len(data), len(want[i]), err)
 			}
@@ -161,7 +162,7 @@ func TestBrokenObjects(t *testing.T) {
 		"longer than it says":       {blob(3), nil, "four", "object is longer than it says"},
 		"shorter than it says":      {blob(5), nil, "four", "unexpected EOF"},
 		"much shorter than it says": {blob(1 << 20), nil, "four", "object is shorter than it says"},
-		"larger than is allowed":    {blob(maxObject + 1), nil, "four", "are more than"},
+		"larger than is allowed":    {blob(MaxSize + 1), nil, "four", "are more than"},
 		"a header without an end":   {bytes.Repeat([]byte{0xb0 | 0x80}, 12), nil, "four", "header is cut short"},
 		"of no type":                {objectHeader(5, 4), nil, "four", "object of type 5"},
 		"no compressed bytes":       {blob(4), []byte("not deflated at all"), "", "zlib"},
@@ -184,10 +185,10 @@ func TestBrokenObjects(t *testing.T) {
 			}
 			h.add(2, c.header, between, c.content)
 			o, _ := h.open(t)
-			if _, data, err := o.read(h.names[1]); err == nil || !strings.Contains(err.Error(), c.err) {
+			if _, data, err := o.Read(h.names[1]); err == nil || !strings.Contains(err.Error(), c.err) {
 				t.Errorf("%d bytes, error %v, want %q", len(data), err, c.err)
 			}
-			if _, data, err := o.read(h.names[0]); err != nil || len(data) != 100 {
+			if _, data, err := o.Read(h.names[0]); err != nil || len(data) != 100 {
 				t.Errorf("the sound one: %d bytes, error %v", len(data), err)
 			}
 		})
@@ -216,9 +217,9 @@ func TestLongChain(t *testing.T) {
 			h.add(2, objectHeader(plumbing.OFSDeltaObject, 4), distance(next-at), "\x03\x03\x90\x03")
 			at = next
 		}
-		h.names, h.offsets = []oid{{1}, {2}}, []int64{h.offsets[0], at}
+		h.names, h.offsets = []ID{{1}, {2}}, []int64{h.offsets[0], at}
 		o, _ := h.open(t)
-		_, data, err := o.read(oid{2})
+		_, data, err := o.Read(ID{2})
 		if whole && (err != nil || string(data) != "abc") || !whole && (err == nil || !strings.Contains(err.Error(), "too many deltas")) {
 			t.Errorf("a chain of %d: %q, error %v", length, data, err)
 		}
@@ -267,15 +268,9 @@ func TestPatch(t *testing.T) {
 func TestBrokenIndexes(t *testing.T) {
 	t.Parallel()
 	for _, version := range []string{"1", "2"} {
-		r := randomRepo(t, 5, 30)
-		r.git("-c", "pack.indexVersion="+version, "repack", "-adfq")
-		name := r.packs()[0]
-		idx, err := os.ReadFile(name + ".idx")
-		r.must(err)
-		data, err := os.ReadFile(name + ".pack")
-		r.must(err)
+		idx, data := nativePack(t, "-c", "pack.indexVersion="+version)
 		check := func(idx, data []byte) error {
-			return (&pack{index: mapped{bytes: idx}, data: mapped{bytes: data}}).check()
+			return (&pack{index: mapped.File{Bytes: idx}, data: mapped.File{Bytes: data}}).check()
 		}
 		if err := check(idx, data); err != nil {
 			t.Fatalf("version %s: %v", version, err)
@@ -286,13 +281,13 @@ func TestBrokenIndexes(t *testing.T) {
 			copy(out[at:], to)
 			return out
 		}
-		trailer := idx[len(idx)-2*idSize:]
+		trailer := idx[len(idx)-2*IDSize:]
 		for what, c := range map[string]struct{ idx, data []byte }{
 			"the pack is no pack":             {idx, edit(data, 0, 'J')},
 			"the pack is of version 1":        {idx, edit(data, 4, 0, 0, 0, 1)},
 			"the pack is of version 4":        {idx, edit(data, 4, 0, 0, 0, 4)},
 			"the pack is cut short":           {idx, data[:31]},
-			"the index is of another pack":    {edit(idx, len(idx)-2*idSize, ^trailer[0]), data},
+			"the index is of another pack":    {edit(idx, len(idx)-2*IDSize, ^trailer[0]), data},
 			"the first count is above others": {edit(idx, fanout, 0xff), data},
 			"the last count is too large":     {edit(idx, fanout+1020, 0, 1, 0, 0), data},
 			"the index has no names":          {append(bytes.Clone(idx[:fanout+1024]), trailer...), data},
@@ -310,7 +305,7 @@ func TestBrokenIndexes(t *testing.T) {
 			if err := check(edit(idx, 4, 0, 0, 0, 3), data); err == nil {
 				t.Error("an index of version 3 is opened")
 			}
-		} else if err := check(append(bytes.Clone(idx[:len(idx)-2*idSize]), append([]byte{0}, trailer...)...), data); err == nil {
+		} else if err := check(append(bytes.Clone(idx[:len(idx)-2*IDSize]), append([]byte{0}, trailer...)...), data); err == nil {
 			t.Error("an index that is longer than it says is opened")
 		}
 	}
@@ -368,25 +363,5 @@ func TestDeltaCache(t *testing.T) {
 	}
 	if _, _, ok := c.get(at(0)); ok {
 		t.Error("an object that was dropped is there")
-	}
-}
-
-// TestMapFile brings files into memory, an empty one too.
-func TestMapFile(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	for _, text := range []string{"", "x", strings.Repeat("page", 5000)} {
-		file := filepath.Join(dir, "file")
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		m, err := mapFile(file)
-		if err != nil || string(m.bytes) != text {
-			t.Errorf("%d bytes, want %d; error %v", len(m.bytes), len(text), err)
-		}
-		m.close()
-	}
-	if _, err := mapFile(filepath.Join(dir, "none")); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("a file that is not there: %v", err)
 	}
 }
