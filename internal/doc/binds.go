@@ -17,8 +17,7 @@ var boundKeys = []string{"title", "owner", "approver", "classification", "retent
 	"targets", "measures", "parties", "data", "rows", "rows_append_only", "chair", "attendees", "decisions"}
 
 // binding fills in what an approval of the text would bind.
-func binding(f *history.Facts, front *strictyaml.Node, body []byte) {
-	said := markdown.Say(body, front.Get("rows").Texts())
+func binding(f *history.Facts, front *strictyaml.Node, said markdown.Said) {
 	f.Type, f.Control = front.Get("type").Text(), control(front)
 	f.Prose, f.Structure = sum256([]byte(said.Prose)), sum256([]byte(said.Structure))
 	f.Rows, f.Links = sumOf(said.Rows), sumOf(strings.Join(said.Targets, "\n"))
@@ -81,7 +80,8 @@ func (d *Document) Facts() history.Facts {
 		Approver: d.Approver, ApprovedBy: d.ApprovedBy, ApprovedOn: d.Front.Get("approved_on").Text(),
 		Meeting: meeting(d.Front), Parties: strings.Join(d.Front.Get("parties").Texts(), ","), Withdrawn: packWithdrawals(d.Withdrawals()),
 		Record: packRecord(d.Record())}
-	binding(&f, d.own(), d.Source[min(d.BodyAt, len(d.Source)):])
+	own := d.own()
+	binding(&f, own, markdown.Say(d.Source[min(d.BodyAt, len(d.Source)):], own.Get("rows").Texts()))
 	f.Type = d.Type
 	return f
 }

@@ -41,7 +41,7 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 		Withdrawn: packWithdrawals(withdrawalsOf(front)),
 		Record:    packRecord(recordOf(front)),
 	}
-	binding(&f, front, d.Source[d.BodyAt:])
+	binding(&f, front, r.memory.Say(d.Source[d.BodyAt:], front.Get("rows").Texts()))
 	return f
 }
 

@@ -31,7 +31,7 @@ func FuzzFrontMatter(f *testing.F) {
 	}
 	r := reader(f)
 	f.Fuzz(func(t *testing.T, raw []byte, adopted bool) {
-		r := *r
+		r := &Reader{Folder: r.Folder, Schemas: r.Schemas}
 		if adopted {
 			r.Defaults = []config.Default{{Pattern: "**", FrontMatter: map[string]string{"type": "record", "owner": "o", "tags": "x"}}}
 			r.Fields = map[string]string{"doc no": "id", "Name": "title", "Heading": "title"}

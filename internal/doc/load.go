@@ -20,6 +20,7 @@ import (
 	"clausebook/internal/content"
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
+	"clausebook/internal/markdown"
 	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
 )
@@ -40,6 +41,8 @@ type Reader struct {
 	Previous *Set
 	// NoAssets leaves out what stands beside the documents; a Set of documents alone is cheaper.
 	NoAssets bool
+
+	memory markdown.Memory // of Facts, which reads the versions of a document one after the other
 }
 
 // Load reads every Markdown file of the place of documents in fsys, which is rooted at the project root. A file

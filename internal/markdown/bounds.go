@@ -32,7 +32,10 @@ const (
 
 // workFor is how many bytes the inline parsers may look at in a text of the given size. Some of them look at the rest
 // of the line or of the paragraph each time they are asked.
-func workFor(size int) int { return 1<<24 + 256*size }
+func workFor(size int) int { return leastWork + 256*size }
+
+// leastWork is what they may look at in the shortest text.
+const leastWork = 1 << 24
 
 // lineWork is what looking at a line costs besides its bytes: a search over many lines makes a node for each.
 const lineWork = 64

@@ -26,9 +26,19 @@ type Said struct {
 func Say(src []byte, rows []string) Said {
 	t, err := grow(src, 1)
 	if err != nil {
-		text := strings.Join(strings.Fields(clean(string(src))), " ")
-		return Said{Prose: text, Structure: text}
+		return unrendered(src)
 	}
+	return t.say(rows)
+}
+
+// unrendered gives what a text says that is not rendered as Markdown.
+func unrendered(src []byte) Said {
+	text := strings.Join(strings.Fields(clean(string(src))), " ")
+	return Said{Prose: text, Structure: text}
+}
+
+// say is Say of a tree.
+func (t *tree) say(rows []string) Said {
 	w := &structureWriter{tree: t, holdRows: HoldRows(t.outline, rows)}
 	w.out = &w.structure
 	w.children(t.root)

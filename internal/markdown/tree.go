@@ -30,6 +30,9 @@ type tree struct {
 	anchors   Anchors            // of outline, made when first asked for
 	addresses map[string]address // destinations taken apart, as written
 	expanded  int                // bytes that the uses of link definitions add to the text
+
+	work, cells int  // what reading took of the bounds
+	bounded     bool // one of them was met
 }
 
 // markup is the parser: CommonMark with tables, task lists, strikethrough, bare URLs, footnotes, definition lists, boxes,
@@ -99,7 +102,7 @@ func grow(source []byte, firstLine int) (t *tree, err error) {
 	pc.Set(growthKey, g)
 	root := markup.Parse(text.NewReader(source), parser.WithContext(pc))
 	t = &tree{source: source, root: root, ruler: newRuler(source, firstLine), spans: g.spans, problems: g.problems,
-		addresses: map[string]address{}}
+		addresses: map[string]address{}, work: workFor(len(source)) - g.work, cells: g.cells, bounded: len(g.told) > 0}
 	t.outlineHeadings()
 	t.markHeadings()
 	return t, nil

@@ -129,7 +129,7 @@ func commonMark(t *testing.T) []string {
 }
 
 // exampleBodies gives the texts of the example documents.
-func exampleBodies(t *testing.T) []string {
+func exampleBodies(t testing.TB) []string {
 	t.Helper()
 	names, err := filepath.Glob("../../content/*/*.md")
 	if err != nil || len(names) == 0 {
