@@ -1,7 +1,6 @@
 package approval
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -23,7 +22,6 @@ import (
 // asides is what was read of that.
 type asides struct {
 	reader  *aside.Reader
-	main    []string // the full names of the main line as a branch
 	notes   *aside.Notes
 	noted   map[history.Hash]*note // by the commit that they are about; nil for one that has none
 	spoke   []*note                // in the order in which they were asked for
@@ -33,17 +31,14 @@ type asides struct {
 	named   map[string]bool            // what was reported
 }
 
-// maxAside bounds how many reviews are listed, and how many faults are reported.
-const maxAside = 200
-
 // readAsides opens the lines that tools keep.
 func (j *judge) readAsides(in Input) *asides {
-	x := &asides{main: in.Main, noted: map[history.Hash]*note{}, named: map[string]bool{}, blobs: map[[3]string]history.Hash{}}
+	x := &asides{noted: map[history.Hash]*note{}, named: map[string]bool{}, blobs: map[[3]string]history.Hash{}}
 	if in.Line == nil {
 		return x
 	}
 	j.asides = x
-	x.reader = &aside.Reader{Open: in.Line, Report: func(what phrase.Phrase, ref string, why phrase.Phrase) {
+	x.reader = &aside.Reader{Log: j.Log, Main: in.Main, Open: in.Line, Report: func(what phrase.Phrase, ref string, why phrase.Phrase) {
 		j.unusable(aside.Kept{What: what, Ref: ref}, why)
 	}}
 	x.notes = x.reader.Notes()
@@ -60,39 +55,32 @@ func (j *judge) unusable(x aside.Kept, why phrase.Phrase) {
 	}
 	j.asides.named[message] = true
 	j.asides.faults = append(j.asides.faults, x)
-	if n := len(j.asides.faults); n <= maxAside {
+	if n := len(j.asides.faults); n <= aside.Most {
 		j.Reports = append(j.Reports, diag.Finding{Rule: ledger.RuleAside, Commit: string(x.Landed), Message: message})
 	}
 }
 
 // told gives what became of the reviews, by what they are.
 func (x *asides) told(j *judge) aside.Summary {
-	var out aside.Summary
+	var reviews, others []aside.Kept
 	for _, n := range x.spoke {
 		if row := n.row(); len(row.Documents) > 0 {
-			out.Reviews = append(out.Reviews, row)
+			reviews = append(reviews, row)
 		}
 	}
 	for _, a := range x.allowed {
 		switch row := a.row(); {
 		case len(row.Documents) > 0:
-			out.Reviews = append(out.Reviews, row)
+			reviews = append(reviews, row)
 		case !a.faulty:
-			out.Others++
+			others = append(others, row)
 		}
 	}
-	out.Reviews = append(out.Reviews, x.faults...)
-	slices.SortStableFunc(out.Reviews, func(a, b aside.Kept) int {
-		return cmp.Or(cmp.Compare(a.Ref, b.Ref), cmp.Compare(a.What.String(), b.What.String()))
-	})
-	if n := len(out.Reviews); n > maxAside {
-		out.Reviews, out.More = out.Reviews[:maxAside], n-maxAside
-	}
-	if len(x.faults) > maxAside {
+	if n := len(x.faults) - aside.Most; n > 0 {
 		j.Reports = append(j.Reports, diag.Finding{Rule: ledger.RuleAside,
-			Message: fmt.Sprintf("%d more reviews that are kept in git are not used", len(x.faults)-maxAside)})
+			Message: fmt.Sprintf("%d more reviews that are kept in git are not used", n)})
 	}
-	return out
+	return aside.Bounded(append(reviews, x.faults...), others)
 }
 
 // contradictedAside doubts an approval if the same person's review in git, given on that day or later, says otherwise.
@@ -114,7 +102,7 @@ func (s *timeline) contradictedAside(e *entry, c *candidate) {
 			by, _ := a.reviewer(r)(s.Now)
 			day := a.Since(func(x gittuf.Attestation) bool { return slices.ContainsFunc(x.Dismissed, r.Same) }).Committer.Day()
 			if trust.Same(by, c.person) && !day.Before(c.day) && s.attested(a, e) {
-				c.doubt(ledger.RuleReview, a.by.Hash, phrase.Of("%s is said to have approved %s on %s, but the app %s attests that the review "+
+				c.doubt(ledger.RuleReview, a.By.Hash, phrase.Of("%s is said to have approved %s on %s, but the app %s attests that the review "+
 					"was dismissed by %s", c.person, e.claim.words(), c.day, gerrit.Clean(a.App), day))
 			}
 		}

@@ -725,3 +725,138 @@ func (r *testRepo) gitIn(stdin string, args ...string) string {
 	}
 	return strings.TrimSpace(string(out))
 }
+
+// TestAuthorizationsOfSeveralBranches wants that an authorization of one protected branch speaks for what that branch has, and for
+// what continues it. Version 1.0 lands with the second commit of main.
+func TestAuthorizationsOfSeveralBranches(t *testing.T) {
+	t.Parallel()
+	const releaseRef = "refs/heads/release"
+	newer := ruling{"1.1", "bea", "change-manager", "signed", "", true}
+	unapproved := ruling{"1.1", "", "", "none", "AP007!", false}
+	more := func(r *testRepo) {
+		r.commit(ada, "Write on", page("1.1", "approved", "Still better.", byChangeManager))
+	}
+	for name, c := range map[string]struct {
+		do   func(r *testRepo) // before it is authorized to move from the last commit but one to the last
+		ref  string
+		want ruling
+		says string // of what shows nothing
+	}{
+		"of the one that is read": {func(r *testRepo) { r.git(ada, "branch", "release"); more(r) }, mainRef, newer, ""},
+		"of one that began before": {func(r *testRepo) { r.git(ada, "branch", "release"); more(r) }, releaseRef, unapproved,
+			"is not of the branch refs/heads/release"},
+		"of one that began before and went on": {func(r *testRepo) {
+			r.git(ada, "checkout", "-q", "-b", "release")
+			r.commit(ada, "Apart", map[string]string{"README.md": "x\n"})
+			r.git(ada, "checkout", "-q", "main")
+			more(r)
+		}, releaseRef, unapproved, "is not of the branch refs/heads/release"},
+		"of one that took it over": {func(r *testRepo) {
+			more(r)
+			r.git(ada, "branch", "release")
+		}, releaseRef, newer, ""},
+		"of main, read on the release": {func(r *testRepo) { r.git(ada, "checkout", "-q", "-b", "release"); more(r) }, mainRef, unapproved,
+			"is not of the branch refs/heads/main"},
+		"of the release, read there": {func(r *testRepo) { r.git(ada, "checkout", "-q", "-b", "release"); more(r) }, releaseRef, newer, ""},
+		"of main, on a branch of somebody's own": {func(r *testRepo) {
+			r.git(ada, "branch", "release", "HEAD~1")
+			r.git(ada, "checkout", "-q", "-b", "ada/change")
+			more(r)
+		}, mainRef, newer, ""},
+		"of the release, on a branch off main": {func(r *testRepo) {
+			r.git(ada, "branch", "release", "HEAD~1")
+			r.git(ada, "checkout", "-q", "-b", "ada/change")
+			more(r)
+		}, releaseRef, unapproved, "is not of the branch refs/heads/release"},
+		"of one that is not here": {more, releaseRef, unapproved, "refs/heads/release is not the main line"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, _, _ := attestedRepo(t)
+			c.do(r)
+			from, tree := r.git(ada, "rev-parse", "HEAD~1"), r.tree("HEAD")
+			r.put(attestationsRef, "Add", r.day, map[string]string{at(c.ref, from, tree): dsse(t, authorization(c.ref, from, tree), 41)})
+			in := r.input()
+			archive, err := history.OpenArchive(r.dir, nil)
+			r.must(err)
+			t.Cleanup(archive.Close)
+			in.Main = archive.MainRefs([]string{"main", "release"})
+			wantOthers(t, Judge(in), c.want, c.says)
+		})
+	}
+}
+
+// wantOthers compares the newest ruling, and what is said of the one attestation that shows nothing, if there has to be one.
+func wantOthers(t *testing.T, l *ledger.Ledger, want ruling, says string) {
+	t.Helper()
+	compareAside(t, l, want, "")
+	got := ""
+	for _, x := range l.Aside.Others {
+		got += x.Problem.String()
+	}
+	if (says == "") != (got == "") || !strings.Contains(got, says) {
+		t.Errorf("of others it is said %q, want %q", got, says)
+	}
+}
+
+// TestWhereReplayedAttestationsStand wants the reason for each attestation that is about nothing here.
+func TestWhereReplayedAttestationsStand(t *testing.T) {
+	t.Parallel()
+	elsewhere := strings.Repeat("ab", 20)
+	for name, c := range map[string]struct {
+		put  func(r *testRepo, from, tree string) (string, string, string) // reference, from and state
+		says string
+	}{
+		"of another branch": {func(r *testRepo, from, tree string) (string, string, string) { return "refs/heads/try", from, tree },
+			"refs/heads/try is not the main line"},
+		"of another repository": {func(r *testRepo, _, tree string) (string, string, string) { return mainRef, elsewhere, tree },
+			"commit abababababab, from which it goes out, is not on the main line"},
+		"of what did not land": {func(r *testRepo, from, _ string) (string, string, string) { return mainRef, from, elsewhere },
+			"the main line never had that state"},
+		"of a state from before": {func(r *testRepo, from, _ string) (string, string, string) {
+			return mainRef, string(r.head()), r.tree(from)
+		},
+			"the main line had that state at commit "},
+		"of the state that is there": {func(r *testRepo, _, tree string) (string, string, string) { return mainRef, string(r.head()), tree },
+			"before the change that it allows"},
+		"of a text of before the change": {func(r *testRepo, _, _ string) (string, string, string) {
+			from := string(r.head())
+			r.commit(ada, "Something else", map[string]string{"README.md": "x\n"})
+			return mainRef, from, r.tree("HEAD")
+		}, "it approves no text that commit "},
+		"of a tag": {func(r *testRepo, _, _ string) (string, string, string) {
+			return "refs/tags/POL-CHG-1.0", strings.Repeat("0", 40), elsewhere
+		}, "the history does not have what it allows"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, from, tree := attestedRepo(t)
+			ref, from, tree := c.put(r, from, tree)
+			r.put(attestationsRef, "Add", r.day, map[string]string{at(ref, from, tree): dsse(t, authorization(ref, from, tree), 41)})
+			wantOthers(t, r.judge(), nobody, c.says)
+		})
+	}
+}
+
+// TestSigstoreIsNamed wants a signature of a kind that is not checked called by its name, as gittuf writes it, and to show nothing.
+func TestSigstoreIsNamed(t *testing.T) {
+	b := attestedBatch(t)
+	at, text := at(mainRef, b.from, b.tree), dsse(t, authorization(mainRef, b.from, b.tree), 41)
+	_, armored, _ := strings.Cut(text, `"sig":"`)
+	armored, _, _ = strings.Cut(armored, `"`)
+	bundle := base64.StdEncoding.EncodeToString([]byte(`{"messageDigest":{"algorithm":"SHA2_256","digest":"eA=="}, "signature":"MEUC"}`))
+	sigstore := `{"keyid":"bea@example.org::https://github.com/login/oauth","sig":"` + bundle + `","extension":{"kind":` +
+		`"application/vnd.dev.sigstore.verificationmaterial;version=0.3","ext":{"certificate":{"rawBytes":"MIIC"},"tlogEntries":[{"logIndex":"2"}]}}}`
+	head, rest, _ := strings.Cut(text, `"signatures":[`)
+	for name, c := range map[string]struct {
+		signatures, fault string
+		want              ruling
+	}{
+		"alone":                   {`"signatures":[` + sigstore + `]}`, "signed as bea@example.org::https://github.com/login/oauth with Sigstore", nobody},
+		"beside one of SSH":       {`"signatures":[` + sigstore + "," + rest, "with Sigstore", signedByBea},
+		"with one of SSH in it":   {`"signatures":[` + strings.Replace(sigstore, bundle, armored, 1) + `]}`, "", signedByBea},
+		"of bare bytes, no armor": {`"signatures":[{"keyid":"x","sig":"AAEC"}]}`, "the signature with key id x is not of SSH or OpenPGP", nobody},
+	} {
+		b.r.put(b.ref(attestationsRef), "Add", b.r.day, map[string]string{at: head + c.signatures})
+		b.wants(name, c.want, c.fault)
+	}
+	b.run(t)
+}

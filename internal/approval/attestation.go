@@ -22,9 +22,7 @@ import (
 // that this brought, as they are in the state. It does so once: the first commit of the main line that has the state is it.
 type attestation struct {
 	*aside.Attestation
-	from   *history.Commit // nil where there was nothing before
-	by     *history.Commit // of the main line, that brought the state; nil where none did
-	about  naming.Scope    // of a tag: the documents that it names; nil for branches
+	about  naming.Scope // of a tag: the documents that it names; nil for branches
 	signed []*attestedSignature
 
 	documents map[doc.ID]bool // for which it speaks
@@ -39,57 +37,27 @@ type attestedSignature struct {
 	told  bool // that it does not count
 }
 
-// readAttestations reads the attestations and joins them to the history.
+// readAttestations reads the attestations and finds which documents those of tags name.
 func (j *judge) readAttestations() []*attestation {
-	states := map[history.Hash][]*history.Commit{}
-	for c := range j.Log.MainLine() {
-		states[c.Tree] = append(states[c.Tree], c)
-	}
 	var out []*attestation
 	for _, read := range j.asides.reader.Attestations() {
 		a := &attestation{Attestation: read, documents: map[doc.ID]bool{}}
-		j.place(a, states)
+		if tag, ok := strings.CutPrefix(a.Ref, "refs/tags/"); ok {
+			a.about = naming.Scope{}
+			a.about.Read(tag, j.docs)
+		}
 		out = append(out, a)
 	}
 	return out
 }
 
-// place finds the commit of the main line that brought the state that is allowed.
-func (j *judge) place(a *attestation, states map[history.Hash][]*history.Commit) {
-	if a.From != "" {
-		if a.from = j.Log.Commit(a.From); a.from == nil || !a.from.Mainline {
-			return // of another branch, or another repository
-		}
-	}
-	if a.Commit != "" {
-		if c := j.Log.Commit(a.Commit); c != nil {
-			a.by = j.Log.LandedBy(c)
-		}
-	}
-	if tag, ok := strings.CutPrefix(a.Ref, "refs/tags/"); ok {
-		a.about = naming.Scope{}
-		a.about.Read(tag, j.docs)
-		return
-	}
-	if !slices.Contains(j.asides.main, a.Ref) {
-		a.by = nil
-		return
-	}
-	for _, c := range states[a.Tree] {
-		if a.from == nil || c.Place > a.from.Place {
-			a.by = c
-			return
-		}
-	}
-}
-
 // allows tells whether an attestation is about the text of an entry: the change that it allows brought it, and the state has it.
 func (s *timeline) allows(a *attestation, e *entry) bool {
-	if a.by == nil || e.landing == nil || e.landing == s.Next || e.landing.Place > a.by.Place ||
-		a.from != nil && e.landing.Place <= a.from.Place || a.about != nil && !e.namedBy(a.about, s.doc.ID) {
+	if a.By == nil || e.landing == nil || e.landing == s.Next || e.landing.Place > a.By.Place ||
+		a.Start != nil && e.landing.Place <= a.Start.Place || a.about != nil && !e.namedBy(a.about, s.doc.ID) {
 		return false
 	}
-	state := a.by.Hash
+	state := a.By.Hash
 	if a.Commit != "" {
 		state = a.Commit
 	}
@@ -111,10 +79,10 @@ func (s *timeline) blobIn(state history.Hash, p, landed string) history.Hash {
 
 // shows tells whether the state that an attestation is about has the text of an entry, under whatever claim.
 func (s *timeline) shows(a *attestation, e *entry) bool {
-	if a.by == nil {
+	if a.By == nil {
 		return false
 	}
-	blob := s.blobIn(a.by.Hash, s.doc.Path, s.path)
+	blob := s.blobIn(a.By.Hash, s.doc.Path, s.path)
 	return blob != "" && s.holds(blob, e)
 }
 
@@ -129,6 +97,11 @@ func (j *judge) signatures(a *attestation) []*attestedSignature {
 			j.faulty(a, aside.Fault(aside.ErrTooMany))
 			break
 		}
+		if g.Sigstore {
+			j.faulty(a, phrase.Of("it is signed as %s with Sigstore, which would take a root of trust from elsewhere and is not checked; "+
+				"sign with a key of SSH or OpenPGP", gerrit.Clean(g.KeyID)))
+			continue
+		}
 		line, _, _ := strings.Cut(string(g.Armored), "\n")
 		kind := keys.ArmorKind([]byte(line))
 		if kind != history.SSH && kind != history.OpenPGP {
@@ -138,7 +111,7 @@ func (j *judge) signatures(a *attestation) []*attestedSignature {
 		since := a.Since(func(then gittuf.Attestation) bool {
 			return slices.ContainsFunc(then.Signatures, func(x gittuf.Signature) bool { return string(x.Armored) == string(g.Armored) })
 		})
-		made := keys.Signed{Payload: a.Signed, Signature: g.Armored, Kind: kind, When: trust.SignedAt(since.Committer.When, a.from)}
+		made := keys.Signed{Payload: a.Signed, Signature: g.Armored, Kind: kind, When: trust.SignedAt(since.Committer.When, a.Start)}
 		a.signed = append(a.signed, &attestedSignature{detached{made, map[*keys.Ring]trust.Seal{}}, gerrit.Clean(g.KeyID), since, false})
 	}
 	return a.signed
@@ -176,9 +149,9 @@ func (s *timeline) fromAuthorization(e *entry, a *attestation, authors []author)
 		}
 		c := s.attestedBy(e, a, g.since)
 		c.who, c.person = trust.ListedAs(found.Person), found.Person
-		c.evidence = ledger.Evidence{Grade: ledger.Signed, Commit: a.by.Hash,
+		c.evidence = ledger.Evidence{Grade: ledger.Signed, Commit: a.By.Hash,
 			What: phrase.Of("authorization in gittuf to move %s to commit %s, signed by %s "+
-				"with key %s; known since %s", a.Ref, a.by.Hash.Short(), found.Person, found.Key, c.day)}
+				"with key %s; known since %s", a.Ref, a.By.Hash.Short(), found.Person, found.Key, c.day)}
 		if s.barred(e, c, authors) || !s.approves(e, &c, nil) {
 			continue
 		}
@@ -201,8 +174,8 @@ func (s *timeline) fromAuthorization(e *entry, a *attestation, authors []author)
 func (s *timeline) attestedBy(e *entry, a *attestation, since history.LineCommit) candidate {
 	day := since.Committer.Day()
 	c := candidate{day: day, change: e.landing, late: s.Later(day, e.landing), stamp: &stamp{made: day}}
-	if a.from != nil {
-		c.stamp.after = a.from.Committer.Day()
+	if a.Start != nil {
+		c.stamp.after = a.Start.Committer.Day()
 	}
 	return c
 }
@@ -236,9 +209,9 @@ func (s *timeline) fromApp(e *entry, a *attestation, authors []author) []candida
 		c := s.attestedBy(e, a, a.Since(func(then gittuf.Attestation) bool { return slices.ContainsFunc(then.Approvers, r.Same) }))
 		c.who = a.reviewer(r)
 		c.person, _ = c.who(s.Now)
-		c.evidence = ledger.Evidence{Grade: ledger.Forge, Commit: a.by.Hash,
+		c.evidence = ledger.Evidence{Grade: ledger.Forge, Commit: a.By.Hash,
 			What: phrase.Of("review by %s (%s) of what commit %s brought to %s, attested by %s "+
-				"in gittuf; known since %s", c.person, gerrit.Clean(r.String()), a.by.Hash.Short(), a.Ref, by, c.day)}
+				"in gittuf; known since %s", c.person, gerrit.Clean(r.String()), a.By.Hash.Short(), a.Ref, by, c.day)}
 		a.documents[s.doc.ID] = true
 		out = append(out, c)
 	}
@@ -295,11 +268,8 @@ func (a *attestation) reviewer(r gittuf.Reviewer) func(*trust.Directory) (trust.
 
 // row gives what is told of the attestation.
 func (a *attestation) row() aside.Kept {
-	out := aside.Kept{What: a.What(), Ref: gittuf.Attestations, Documents: slices.Sorted(maps.Keys(a.documents))}
-	if a.by != nil {
-		out.Landed = a.by.Hash
-	}
-	commit, _ := a.Line.At(a.Place)
+	out := a.Row(slices.Sorted(maps.Keys(a.documents)))
+	commit, _ := a.Line.At(a.State)
 	if len(a.signed) > 0 {
 		commit = a.signed[0].since
 	}

@@ -26,8 +26,8 @@ type Input struct {
 	trust.Source
 	// Line gives a reference beside the branches as it was on the day of judgement; nil where there is none.
 	Line    func(ref string) (*history.Line, error)
-	Main    []string // the full names of the main line as a branch, such as refs/heads/main
-	Lowered bool     // findings on rules that were lowered are wanted; that takes a look at each commit of the main line
+	Main    []history.MainRef // the branches that the main line may be of
+	Lowered bool              // findings on rules that were lowered are wanted; that takes a look at each commit of the main line
 }
 
 // Judge gives the approved versions of every document, each with its evidence and with what speaks against it. What

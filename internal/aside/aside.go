@@ -17,6 +17,8 @@ import (
 
 // Reader reads the references.
 type Reader struct {
+	Log    *history.Log
+	Main   []history.MainRef                                       // the branches that the main line may be of
 	Open   func(ref string) (*history.Line, error)                 // nil where there is none
 	Report func(what phrase.Phrase, ref string, why phrase.Phrase) // of what cannot be used
 }

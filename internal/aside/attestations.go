@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"clausebook/internal/doc"
 	"clausebook/internal/gerrit"
 	"clausebook/internal/gittuf"
 	"clausebook/internal/history"
@@ -16,10 +17,11 @@ import (
 // Attestation is one of gittuf, with where it stands.
 type Attestation struct {
 	gittuf.Attestation
+	Place
 	Path   string
 	Host   string // of the forge whose users it names
 	Line   *history.Line
-	Place  int // of the commit of the line that is read
+	State  int // the place on its line of the commit that is read
 	effort *effort
 }
 
@@ -70,10 +72,10 @@ func (r *Reader) Attestations() []*Attestation {
 	}
 	commit, _ := line.At(at)
 	tree := line.Tree(commit)
-	hosts, policy, left := r.hosts(tree), r.policy(), newEffort()
+	hosts, policy, left, main := r.hosts(tree), r.policy(), newEffort(), r.mainLine()
 	var out []*Attestation
 	for _, p := range r.files(tree) {
-		a := &Attestation{Path: p, Line: line, Place: at, Host: "github.com", effort: left}
+		a := &Attestation{Path: p, Line: line, State: at, Host: "github.com", effort: left}
 		var err error
 		if a.Attestation, err = left.read(tree, p); errors.Is(err, ErrTooMany) {
 			r.Report(phrase.Of("the attestation %s and those that follow it", shortened(gerrit.Clean(p))), gittuf.Attestations, Fault(err))
@@ -89,6 +91,7 @@ func (r *Reader) Attestations() []*Attestation {
 			if len(hosts) > 0 && a.App != "" {
 				a.Host = hosts[a.IndexPath()]
 			}
+			a.Place = main.place(a)
 			out = append(out, a)
 		}
 	}
@@ -219,10 +222,22 @@ func (r *Reader) policy() *gittuf.Policy {
 
 // Since gives the commit of the attestations' line since which one has said something; a later one where looking would cost too much.
 func (a *Attestation) Since(says func(gittuf.Attestation) bool) history.LineCommit {
-	return a.Line.Since(a.Place, func(tree fs.FS) bool {
+	return a.Line.Since(a.State, func(tree fs.FS) bool {
 		then, err := a.effort.read(tree, a.Path)
 		return err == nil && says(then)
 	})
+}
+
+// Row begins what is told of the attestation, which speaks for some documents.
+func (a *Attestation) Row(documents []doc.ID) Kept {
+	out := Kept{What: a.What(), Ref: gittuf.Attestations, Documents: documents, Problem: a.Nowhere}
+	if a.By != nil {
+		out.Landed = a.By.Hash
+		if len(documents) == 0 {
+			out.Problem = phrase.Of("it approves no text that commit %s brought", a.By.Hash.Short())
+		}
+	}
+	return out
 }
 
 // What names an attestation by what it allows.

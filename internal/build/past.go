@@ -24,7 +24,7 @@ import (
 type past struct {
 	*history.Archive
 	tags   []history.Tag
-	main   []string // the full names of the main line as a branch
+	main   []history.MainRef // the full names of the main line as a branch
 	people *schemacheck.Schema
 	config *schemacheck.Schema
 	name   string                     // of the configuration

@@ -105,11 +105,15 @@ func tagsUntil(tags []history.Tag, day date.Date) [][]byte {
 	return out
 }
 
-// asideUntil gives where the lines beside the branches were that hold reviews at the end of a day. One that cannot be read is a
-// finding of the judgement itself.
+// asideUntil gives where the lines beside the branches were that hold reviews at the end of a day, and the branches that these may be
+// about. One that cannot be read is a finding of the judgement itself.
 func (p *past) asideUntil(day date.Date) []history.Hash {
 	var out []history.Hash
-	for _, ref := range [...]string{history.ReviewNotes, history.GittufAttestations, history.GittufLog, history.GittufPolicy} {
+	lines := []string{history.ReviewNotes, history.GittufAttestations, history.GittufLog, history.GittufPolicy}
+	for _, branch := range p.main {
+		lines = append(lines, branch.Ref)
+	}
+	for _, ref := range lines {
 		at := history.Hash("")
 		if line, err := p.Line(ref, func(made date.Date) bool { return !made.After(day) }); err == nil && line != nil {
 			tip, _ := line.At(0)

@@ -151,8 +151,11 @@ func fetchedSigns(p *build.Project) []report.HealthSign {
 			phrase.Plural(e.Exports, "export", "exports"), p.Config.Approval.Exports))
 		out = append(out, requestSigns(p.Dossier.Approvals.Exports)...)
 	}
-	if kept := p.Dossier.Approvals.Aside; len(kept.Reviews) > 0 || kept.Others > 0 {
+	if kept := p.Dossier.Approvals.Aside; len(kept.Reviews) > 0 || len(kept.Others) > 0 {
 		out = append(out, sign(report.Healthy, "reviews in git", "", "%s", keptWords(kept)))
+		for _, x := range kept.Others[:min(len(kept.Others), shownOfRequest)] {
+			out = append(out, sign(report.Noted, "review in git", "", "%s, in %s of %s, shows nothing here: %s", x.What, x.Brought, x.Ref, x.Problem))
+		}
 	}
 	return out
 }
@@ -166,7 +169,7 @@ func keptWords(kept aside.Summary) string {
 		}
 	}
 	return fmt.Sprintf("%s for documents here, %d cannot be used, %d about nothing here", phrase.Plural(speak, "speaks", "speak"),
-		len(kept.Reviews)-speak+kept.More, kept.Others)
+		len(kept.Reviews)-speak+kept.More, len(kept.Others)+kept.Rest)
 }
 
 // shownRequests is how many requests of a forge are named, and shownOfRequest how many commits or documents of each.

@@ -81,8 +81,9 @@ func (r Reviewer) Same(o Reviewer) bool {
 
 // Signature is a signature of an attestation.
 type Signature struct {
-	KeyID   string // as the file says; it proves nothing
-	Armored []byte // of SSH or OpenPGP; empty where it is of a kind that cannot be checked
+	KeyID    string // as the file says; it proves nothing
+	Armored  []byte // of SSH or OpenPGP; empty where it is of a kind that cannot be checked
+	Sigstore bool   // such a kind: KeyID names an address and who vouches for it
 }
 
 // envelope is a DSSE envelope.
@@ -92,6 +93,10 @@ type envelope struct {
 	Signatures  []struct {
 		KeyID string `json:"keyid"`
 		Sig   string `json:"sig"`
+
+		Extension struct {
+			Kind string `json:"kind"`
+		} `json:"extension"`
 	} `json:"signatures"`
 }
 
@@ -172,6 +177,8 @@ func (a *Attestation) readSignatures(e envelope) error {
 		out := Signature{KeyID: cut(s.KeyID)}
 		if raw, err := decode(s.Sig); err == nil && strings.HasPrefix(string(raw), "-----BEGIN ") {
 			out.Armored = raw
+		} else {
+			out.Sigstore = strings.Contains(s.Extension.Kind, ".sigstore.")
 		}
 		a.Signatures = append(a.Signatures, out)
 	}

@@ -148,21 +148,27 @@ func (l *Line) Since(from int, holds func(fs.FS) bool) LineCommit {
 	return l.commits[good]
 }
 
-// MainRefs gives the full names that the main line has as a branch: those that are protected, else the branch that is checked out.
-func (a *Archive) MainRefs(protected []string) []string {
+// MainRef is a branch that the main line may be of.
+type MainRef struct {
+	Name string // such as refs/heads/main
+	Ref  string // where this clone has it, such as refs/remotes/origin/main
+}
+
+// MainRefs gives the branches that the main line may be of: those that are protected, else the one that is checked out.
+func (a *Archive) MainRefs(protected []string) []MainRef {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	var out []string
+	var out []MainRef
 	for _, ref := range a.repo.protectedLines(protected) {
 		name := ref.Short()
 		if ref.IsRemote() {
 			_, name, _ = strings.Cut(name, "/")
 		}
-		out = append(out, "refs/heads/"+name)
+		out = append(out, MainRef{"refs/heads/" + name, ref.String()})
 	}
 	if len(out) == 0 {
 		if _, branch, err := a.repo.head(); err == nil && branch != "" {
-			out = append(out, "refs/heads/"+branch)
+			out = append(out, MainRef{"refs/heads/" + branch, "refs/heads/" + branch})
 		}
 	}
 	return out

@@ -3,6 +3,7 @@ package page
 import (
 	"strings"
 
+	"clausebook/internal/aside"
 	"clausebook/internal/machine"
 	"clausebook/internal/phrase"
 	"clausebook/internal/sheet"
@@ -26,7 +27,9 @@ type aboutPage struct {
 	Exports   view.Link  // leads to what exports of forges matched; empty where there are none
 	Kept      []keptRow
 	KeptMore  theme.Text // of them that are not listed
-	KeptRest  theme.Text // that are about nothing here
+	Others    []keptRow
+	OthersAre theme.Text // that are about nothing here
+	OthersOut theme.Text // of them that are not listed
 	Feeds     []view.Link
 	Packs     []view.Link
 }
@@ -65,13 +68,12 @@ func aboutData(p view.Page) any {
 	if n := len(p.Approvals.Exports); n > 0 {
 		out.Exports = p.Link(p.N(n, "request was exported from a forge", "requests were exported from a forge"), exportsPath)
 	}
-	out.Kept = keptRows(p)
-	if n := p.Approvals.Aside.More; n > 0 {
-		out.KeptMore = p.Say(phrase.Count(n, "%d more is not listed.", "%d more are not listed."))
-	}
-	if n := p.Approvals.Aside.Others; n > 0 {
-		out.KeptRest = p.Say(phrase.Count(n, "%d attestation of gittuf is about nothing that landed here.",
-			"%d attestations of gittuf are about nothing that landed here."))
+	kept := p.Approvals.Aside
+	out.Kept, out.KeptMore = keptRows(p, kept.Reviews), notListed(p, kept.More)
+	out.Others, out.OthersOut = keptRows(p, kept.Others), notListed(p, kept.Rest)
+	if n := len(kept.Others) + kept.Rest; n > 0 {
+		out.OthersAre = p.Say(phrase.Count(n, "%d attestation of gittuf is about nothing that landed here:",
+			"%d attestations of gittuf are about nothing that landed here:"))
 	}
 	out.Feeds = []view.Link{p.Link(p.T("Register of documents (JSON)"), "documents.json"),
 		p.Link(p.T("Register of documents (JSON-LD)"), machine.LinkedData), p.Link(p.T("Traceability matrix (JSON)"), "matrix.json"),
@@ -89,9 +91,17 @@ type keptRow struct {
 	Documents              []view.Link
 }
 
-func keptRows(p view.Page) []keptRow {
-	out := make([]keptRow, 0, len(p.Approvals.Aside.Reviews))
-	for _, x := range p.Approvals.Aside.Reviews {
+// notListed says how many rows of a list are left out.
+func notListed(p view.Page, n int) theme.Text {
+	if n == 0 {
+		return theme.Text{}
+	}
+	return p.Say(phrase.Count(n, "%d more is not listed.", "%d more are not listed."))
+}
+
+func keptRows(p view.Page, kept []aside.Kept) []keptRow {
+	out := make([]keptRow, 0, len(kept))
+	for _, x := range kept {
 		row := keptRow{What: p.Say(x.What), Brought: p.Say(x.Brought), Problem: p.Say(x.Problem), Ref: x.Ref, Change: x.Change}
 		if x.Landed != "" {
 			row.Commit = p.Commit(string(x.Landed))
