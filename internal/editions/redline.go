@@ -34,7 +34,7 @@ type AlonePage struct {
 	view.RedlineView
 }
 
-// RedlineKind has a page for each step from one approved version to the next.
+// RedlineKind has a page for each step from one approved version to the next, in the small frame of former versions.
 var RedlineKind = sheet.Kind{Name: "redline", Empty: redlinePage{}, Golden: "history/pol-sco/0.9-1.0.html",
 	Claim: func(s *view.View) {
 		if s.Blob == nil {
@@ -74,11 +74,10 @@ func claimRedlines(s *view.View, d *doc.Document) {
 func redlineData(p view.Page, d *doc.Document, step view.RedlineStep, i int) any {
 	steps := p.Addr.Redlines[d]
 	older, newer := view.PlainVersion(step.Older.Version), view.PlainVersion(step.Newer.Version)
-	out := redlinePage{Shell: p.Titled(phrase.Of("%s, from version %s to %s", view.TitleWords(d), older, newer), p.SectionOf(d),
+	out := redlinePage{Shell: p.Titled(phrase.Of("%s, from version %s to %s", view.TitleWords(d), older, newer), "",
 		p.Link(p.T("Documents"), "documents.html"), p.Named(d),
 		p.Link(p.T("History"), p.Addr.Histories[d])), Document: p.Named(d),
 		History: p.Link(p.T("All versions and revisions"), p.Addr.Histories[d])}
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
 	out.Eyebrow, out.Styles = p.T("Redline"), []string{p.Href("assets/redline.css")}
 	out.Scripts = []string{p.Href("assets/redline.js")}
 	out.Printed = p.T("%s, version %s, %s", d.ID, newer, p.T("Redline"))

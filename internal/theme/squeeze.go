@@ -50,7 +50,7 @@ func squeezeCSS(src []byte) []byte {
 // that are there for the eye.
 var (
 	jsComment = regexp.MustCompile("'[^'\n]*'|\"[^\"\n]*\"|`[^`\n]*`|\\s+// [^'\"`\n]*$")
-	jsSpace   = regexp.MustCompile("'[^'\n]*'|\"[^\"\n]*\"|`[^`\n]*`| (?:=>|===|!==|&&|\\|\\||=) |[,;] ")
+	jsSpace   = regexp.MustCompile("'[^'\n]*'|\"[^\"\n]*\"|`[^`\n]*`| (?:=>|===|!==|&&|\\|\\||=|\\?|:|\\+) |[,;] |\\) \\{")
 )
 
 // squeezeJS leaves out indentation, comments and such spaces. Lines themselves stay, for the sake of
@@ -61,7 +61,7 @@ func squeezeJS(src []byte) []byte {
 	for line := range strings.Lines(string(src)) {
 		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "//") {
 			line = jsComment.ReplaceAllStringFunc(line, func(part string) string { return quoted(part, "") })
-			line = jsSpace.ReplaceAllStringFunc(line, func(part string) string { return quoted(part, strings.TrimSpace(part)) })
+			line = jsSpace.ReplaceAllStringFunc(line, func(part string) string { return quoted(part, strings.ReplaceAll(part, " ", "")) })
 			out.WriteString(line + "\n")
 		}
 	}

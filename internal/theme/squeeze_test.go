@@ -32,10 +32,11 @@ func TestSqueezeJS(t *testing.T) {
 // What stands in quotes stays as it is.
 func TestSqueezeJSKeepsTexts(t *testing.T) {
 	for src, want := range map[string]string{
-		"a = ', b; ' + c; // it's":           "a=', b; ' + c;// it's\n", // a quote in a comment: it stays
-		"a = \" => \", b = ` && ${c} = ; `;": "a=\" => \",b=` && ${c} = ; `;\n",
-		"for (;;) x === y && z || w":         "for (;;) x===y&&z||w\n",
-		"u = 'https://x' // why, and how":    "u='https://x'\n",
+		"a = ', b; ' + c; // it's":               "a=', b; '+c;// it's\n", // a quote in a comment: it stays
+		"a = \" => \", b = ` && ${c} = ; `;":     "a=\" => \",b=` && ${c} = ; `;\n",
+		"for (;;) x === y && z || w":             "for (;;) x===y&&z||w\n",
+		"if (a) { b = c ? 'd ? e' : f + ') {' }": "if (a){ b=c?'d ? e':f+') {' }\n",
+		"u = 'https://x' // why, and how":        "u='https://x'\n",
 	} {
 		if got := string(squeezeJS([]byte(src))); got != want {
 			t.Errorf("%q becomes %q, want %q", src, got, want)
@@ -55,6 +56,9 @@ func TestThemeCanBeSqueezed(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, line := range strings.Split(string(src), "\n") {
+			if strings.Contains(line, "+ +") {
+				t.Errorf("%s:%d: two signs would become one", name, i+1)
+			}
 			if strings.Count(line, "`")%2 != 0 || strings.HasSuffix(line, `\`) {
 				t.Errorf("%s:%d: a text may go on in the next line", name, i+1)
 			}

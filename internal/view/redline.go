@@ -3,7 +3,6 @@ package view
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -22,7 +21,8 @@ type RedlineView struct {
 	Notes        []string
 	Fields       []FieldView
 	Parts        []RedlinePart
-	Rest         int // changed blocks that the page has no room for
+	Rest         int    // changed blocks that the page has no room for
+	Whole        []Link // the full texts, where unchanged text is left out
 }
 
 // EditionView is one side of a redline.
@@ -45,7 +45,7 @@ type FieldView struct {
 	Runs   []RunView
 }
 
-// RedlinePart is a stretch of the text. One with Fold is folded, and its groups may be left out.
+// RedlinePart is a stretch of the text. One with Fold is unchanged; without groups it is left out.
 type RedlinePart struct {
 	Fold   string
 	Groups []RedlineGroup
@@ -109,8 +109,10 @@ func (s *View) RedlineTo(d *doc.Document, v ledger.Version) (RedlineStep, bool) 
 	return RedlineStep{}, false
 }
 
-// redlineRoom is how many bytes the text of a redline may take on a page of the site.
-const redlineRoom = 70_000
+const (
+	redlineRoom = 70_000 // bytes that the text of a redline may take on a page of the site
+	around      = 3      // unchanged blocks shown on either side of a change there
+)
 
 // RedlineView compares the two versions of a step. Contents that the repository does not have are named, and nothing
 // is compared then.
@@ -127,9 +129,26 @@ func (p Page) RedlineView(d *doc.Document, step RedlineStep) RedlineView {
 	r := redline.Compare(was, is)
 	r.Old.Path, r.New.Path = step.Older.Revision.Path, step.Newer.Revision.Path
 	other := p.Other(d.Language)
-	view := redliner{p.Theme.Words, other, p.besides(other)}.view(r, redlineRoom)
+	l := redliner{p.Theme.Words, other, p.besides(other)}
+	view := l.view(r)
 	view.Older, view.Newer = p.editionView(step.Older), p.editionView(step.Newer)
+	parts := r.Parts(around)
+	view.Parts, view.Rest = l.changes(parts, redlineRoom)
+	if slices.ContainsFunc(parts, func(p redline.Part) bool { return p.Folded }) {
+		view.Whole = p.wholes(view.Older, view.Newer)
+	}
 	return view
+}
+
+// wholes leads to the full texts of versions.
+func (p Page) wholes(editions ...EditionView) []Link {
+	var out []Link
+	for _, e := range editions {
+		if e.Text != "" {
+			out = append(out, Link{Text: p.T("version %s", e.Version), Href: e.Text})
+		}
+	}
+	return out
 }
 
 // content reads what a version said.
@@ -168,13 +187,22 @@ type redliner struct {
 	text, page string
 }
 
-// RedlineOf shows the whole of a redline, in words that stand alone.
+// RedlineOf shows the whole of a redline, in words that stand alone. What is unchanged is folded.
 func RedlineOf(w *theme.Words, r redline.Redline) RedlineView {
-	return redliner{Words: w}.view(r, math.MaxInt)
+	l := redliner{Words: w}
+	v, at := l.view(r), 0
+	for _, p := range r.Parts(1) {
+		part := RedlinePart{Groups: l.groups(p.Blocks, at)}
+		if p.Folded {
+			part.Fold = l.fold(p)
+		}
+		v.Parts, at = append(v.Parts, part), at+len(p.Blocks)
+	}
+	return v
 }
 
-// view gives a redline as pages show it, its text in so many bytes.
-func (l redliner) view(r redline.Redline, room int) RedlineView {
+// view gives a redline as pages show it, but for its text.
+func (l redliner) view(r redline.Redline) RedlineView {
 	v := RedlineView{Older: l.edition(r.Old), Newer: l.edition(r.New), Summary: l.summary(r)}
 	if r.Old.Path != r.New.Path && r.Old.Path != "" && r.New.Path != "" {
 		v.Moved = l.T("The file was moved from %s to %s.", r.Old.Path, r.New.Path)
@@ -186,7 +214,6 @@ func (l redliner) view(r redline.Redline, room int) RedlineView {
 		v.Fields = append(v.Fields, FieldView{Key: f.Key, Change: f.Change, Sign: redlineSigns[f.Change], Label: l.label(f.Change),
 			Lang: l.text, Runs: l.runs(f.Segments, f.Change == redline.Changed)})
 	}
-	v.Parts, v.Rest = l.parts(r, room)
 	return v
 }
 
@@ -241,11 +268,10 @@ func (l redliner) label(c redline.Change) string {
 	return ""
 }
 
-// parts gives the text as far as there is room: what changed first, and then what is folded. It tells how many changed
-// blocks are left out.
-func (l redliner) parts(r redline.Redline, room int) (out []RedlinePart, rest int) {
+// changes gives what changed with its surroundings, as far as there is room. What lies between is only counted: the full
+// texts have it. It tells how many changed blocks are left out.
+func (l redliner) changes(parts []redline.Part, room int) (out []RedlinePart, rest int) {
 	at := 0
-	parts := r.Parts(1)
 	for n, p := range parts {
 		var part RedlinePart
 		if p.Folded {
@@ -260,18 +286,6 @@ func (l redliner) parts(r redline.Redline, room int) (out []RedlinePart, rest in
 		}
 		at += len(p.Blocks)
 		out = append(out, part)
-	}
-	at = 0
-	for n, p := range parts {
-		total := 0
-		for _, b := range p.Blocks {
-			total += weight(b)
-		}
-		if p.Folded && total <= room {
-			room -= total
-			out[n].Groups = l.groups(p.Blocks, at)
-		}
-		at += len(p.Blocks)
 	}
 	return out, 0
 }

@@ -56,19 +56,8 @@
       side(row, e, is(['inserted', 'moved']), 'ins');
       side(row, e, is(['deleted', 'left']), 'del');
     } else if (e.matches('.fold, .notice')) {
-      var cell = make('td', { colspan: '2', 'class': 'fold' }, make('tr', {}, body));
-      var summary = e.querySelector('summary');
-      if (!summary) { cell.textContent = e.textContent; return body; }
-      var button = make('button', { type: 'button', 'aria-expanded': 'false' }, cell), folded = make('tbody', { hidden: '' }, body.parentNode);
-      button.textContent = summary.textContent;
-      button.addEventListener('click', function () {
-        folded.hidden = !folded.hidden;
-        button.setAttribute('aria-expanded', String(!folded.hidden));
-      });
-      Array.prototype.slice.call(e.children, 1).forEach(function (c) { add(folded, c); });
-      return make('tbody', {}, body.parentNode);
-    } else Array.prototype.forEach.call(e.children, function (c) { body = add(body, c); });
-    return body;
+      make('td', { colspan: '2', 'class': 'fold' }, make('tr', {}, body)).textContent = e.textContent;
+    } else Array.prototype.forEach.call(e.children, function (c) { add(body, c); });
   }
   function build() {
     made = true;
@@ -79,7 +68,7 @@
         make('th', { scope: 'col' }, head).textContent = d.querySelector('dt').textContent + ': ' + d.querySelector('strong').textContent;
       });
       var body = make('tbody', {}, table);
-      parts.forEach(function (p) { body = add(body, p); });
+      parts.forEach(function (p) { add(body, p); });
       s.appendChild(table);
     });
   }

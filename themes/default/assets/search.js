@@ -306,20 +306,13 @@
     mark(make('p', li), excerpt(text, terms), terms);
   }
   const valuesOf = (i, n) => meta.facets[n].sets[meta.facets[n].of[i]].map(v => meta.facets[n].values[v]); // 1 state, 2 owner
-  function addTag(parent, [, text, kind]) { // as the templates write it: icon, word and colour
-    const tag = make('span', parent, '', 'tag tag-' + kind), svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    svg.classList.add('icon');
-    svg.setAttribute('aria-hidden', true);
-    svg.appendChild(document.createElementNS(svg.namespaceURI, 'use')).setAttribute('href', '#i-' + kind);
-    tag.append(svg, text);
-  }
   function result(ol, i, [title, href, id, note, lang], terms) {
     const li = make('li', ol), a = make('a', li), info = make('p', li, '', 'meta');
     a.href = href;
     if (lang) { li.lang = lang; info.lang = document.documentElement.lang; }
     mark(a, title, terms);
     if (!title.startsWith(id)) mark(make('span', info, '', 'id'), id, terms);
-    valuesOf(i, 1).forEach(v => addTag(info, v));
+    valuesOf(i, 1).forEach(([, text, kind]) => make('span', info, text, 'tag tag-' + kind));
     valuesOf(i, 2).forEach(v => make('span', info, v[1]));
     if (note) make('span', info, note);
     addExcerpt(li, i, href, terms);
