@@ -506,7 +506,7 @@ var columns = map[string]struct {
 // statusOf gives the word of a document's status as files have it.
 func statusOf(tag *html.Node) string {
 	return strings.ReplaceAll(strings.ToLower(strings.NewReplacer("Not approved", "unapproved", "Not confirmed", "unapproved",
-		"Confirmed", "approved").Replace(text(tag))), " ", "-")
+		"Confirmed", "approved", "In use, not evidenced", "in-use").Replace(text(tag))), " ", "-")
 }
 
 // table reads the rows of a table: of items where they lead to items, of documents where they are a list of documents.

@@ -140,7 +140,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	}
 	o.stage("judging")
 	done := o.Timings.Begin(PhaseApprovals)
-	d.Elsewhere = past.elsewhere(d, cfg.Approval)
+	d.Elsewhere = past.elsewhere(d, cfg)
 	d.Acts = witness.Read(d.Docs, d.History, d.Elsewhere, d.AsOf.Clock())
 	d.Approvals = past.approvals(d, cfg, true)
 	d.Acts = d.Acts.Approved(d.Approvals.Day)
@@ -322,8 +322,7 @@ func judge(d *dossier.Dossier, cfg config.Config, top fs.FS, read []diag.Finding
 		Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods, Policy: cfg.Approval, Config: cfg.Path,
 		BaseURL: cfg.BaseURL, CodeOwners: owners, CodeOwnersPath: ownersPath, Reserved: page.Reserved(),
 		Gained: gained, Touched: o.Base.touched(d.Docs),
-		Configured: p.configured(cfg.Path), Settle: cfg.Approval.Settle,
-		LateAfter: cfg.Approval.LateAfter, Acknowledged: acknowledged, Moved: cfg.History.Moved, Strays: d.Strays}
+		Settle: cfg.Approval.Settle, LateAfter: cfg.Approval.LateAfter, Acknowledged: acknowledged, Moved: cfg.History.Moved, Strays: d.Strays}
 	result := check.Run(in, slices.Concat(read, unread), severity)
 	d.Findings, d.Gaps, d.Excepted = result.Findings, result.Gaps, result.Excepted
 	d.Awaited = check.AwaitedApprovals(in)

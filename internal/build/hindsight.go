@@ -38,7 +38,7 @@ func (h *hindsight) judge(ctx context.Context, at dossier.TrendPoint) (map[strin
 	if why != "" {
 		return nil, why, ctx.Err()
 	}
-	d.Elsewhere = h.past.elsewhere(d, cfg.Approval)
+	d.Elsewhere = h.past.elsewhere(d, cfg)
 	d.Acts = witness.Read(d.Docs, d.History, d.Elsewhere, d.AsOf.Clock())
 	d.Approvals = h.past.approvals(d, cfg, false)
 	d.Acts = d.Acts.Approved(d.Approvals.Day)

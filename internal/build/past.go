@@ -130,8 +130,8 @@ func (p *past) evidence(d *dossier.Dossier, cfg config.Config) approval.Input {
 }
 
 // elsewhere finds what came into the repository from elsewhere.
-func (p *past) elsewhere(d *dossier.Dossier, policy config.Approval) *imported.Scope {
-	in := imported.Input{Docs: d.Docs, History: d.History, Adopted: policy.Adopted, Day: d.AsOf.Day}
+func (p *past) elsewhere(d *dossier.Dossier, cfg config.Config) *imported.Scope {
+	in := imported.Input{Docs: d.Docs, History: d.History, Adopted: cfg.Approval.Adopted, Day: d.AsOf.Day, Configured: p.configured(cfg.Path)}
 	if p != nil {
 		in.At, in.Base = p.At, p.base
 		in.AdoptedOf = func(tree fs.FS) (config.Adopted, error) {

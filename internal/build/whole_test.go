@@ -77,7 +77,7 @@ func eachVerdict(t *testing.T, s *built) {
 	for id, want := range map[string]string{
 		"GDE-RACK":    "approved, scheduled 1.1 from 2026-09-21 2.0 from 2027-01-11",
 		"GDE-PARKING": "withdrawn, withdrawn",
-		"GDE-LOAN":    "unapproved, in-use-not-evidenced",
+		"GDE-LOAN":    "in-use, in-use-not-evidenced",
 		"GDE-LABELS":  "in-review, proposed 1.0 from 2026-05-18",
 	} {
 		if stands[id] != want {

@@ -70,7 +70,7 @@ func (in *Input) patienceFor(d *doc.Document, v ledger.Version) patience {
 	}
 	landed, by := in.landed(v)
 	switch {
-	case by != nil && in.Configured != nil && !in.Configured(by.Hash), in.Elsewhere.Adopts(by):
+	case in.Elsewhere.Spares(by):
 		return before
 	case !in.AsOf.After(landed.Add(in.Settle)):
 		return settling

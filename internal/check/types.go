@@ -62,10 +62,8 @@ type Input struct {
 	CodeOwnersPath string            // of that file, relative to the project root
 	Gained         map[doc.ID]string // ids that the base branch has gained since this branch left it -> path there
 	Touched        map[doc.ID]bool   // documents that the change brings or changes; nil where nothing is compared with a base
-	// Configured tells whether a commit has a configuration file. Nil stands for yes.
-	Configured func(history.Hash) bool
-	LateAfter  date.Period // between an act and its landing, after which it was written down late
-	Settle     date.Period // how long after the landing of a text evidence of its approval may still come
+	LateAfter      date.Period       // between an act and its landing, after which it was written down late
+	Settle         date.Period       // how long after the landing of a text evidence of its approval may still come
 
 	Acknowledged []config.Acknowledged // commits that a protected line lost, with the reason
 	Moved        config.Moved          // when the history was moved

@@ -34,6 +34,9 @@ type Input struct {
 	// configuration gives fs.ErrNotExist.
 	At        func(history.Hash) (fs.FS, error)
 	AdoptedOf func(fs.FS) (config.Adopted, error)
+
+	// Configured tells whether a commit has a configuration. Without it there always was one.
+	Configured func(history.Hash) bool
 }
 
 // Scope is what came from elsewhere. It is not changed once read. The methods of a nil Scope know of no import.
@@ -43,6 +46,8 @@ type Scope struct {
 	Until   *history.Commit // the last commit of the main line that is adopted; nil where none is
 
 	Findings []diag.Finding // why a statement cannot be used
+
+	configured int // the place of the main line from which on there was a configuration
 }
 
 // Read finds what came from elsewhere. Where something is adopted, the configuration of each commit of the main line is looked at.
@@ -51,7 +56,7 @@ func Read(in Input) *Scope {
 	if in.History == nil || !in.History.Reliable() {
 		return s
 	}
-	s.First = firstOf(in.Docs, in.History)
+	s.First, s.configured = firstOf(in.Docs, in.History), in.configured()
 	if in.Adopted.IsZero() {
 		return s
 	}
@@ -152,6 +157,27 @@ func (in Input) statedBy() *history.Commit {
 		}
 	}
 	return by
+}
+
+// configured gives the place of the first commit of the main line that has a configuration. One that was removed later was there.
+func (in Input) configured() int {
+	if in.Configured == nil {
+		return 0
+	}
+	after := 0
+	for c := range in.History.MainLine() {
+		if in.Configured(c.Hash) {
+			return c.Place
+		}
+		after = c.Place + 1
+	}
+	return after
+}
+
+// Spares tells whether what a commit of the main line brought is from before anybody asked for evidence of approvals: it landed before
+// the first configuration, or it is adopted. That it calls itself approved says only that it was in use; of everything else it is a claim.
+func (s *Scope) Spares(by *history.Commit) bool {
+	return s != nil && by != nil && (by.Place < s.configured || s.Adopts(by))
 }
 
 // Holds tells whether what a commit of the main line brought came from elsewhere.

@@ -104,7 +104,7 @@ func (l *Life) then(on date.Date) (State, string, bool) {
 	state, off := retiredAs(x.status, false)
 	switch {
 	case off:
-	case x.imported && (x.status == string(doc.Approved) || x.status == ""), l.inUse(x.status):
+	case x.spared && (x.status == string(doc.Approved) || x.status == ""), l.inUse(x.status):
 		state = Unevidenced
 	case x.status == string(doc.Draft) && !l.approvedBy(on):
 		state = Draft

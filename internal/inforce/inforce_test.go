@@ -15,6 +15,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/gittest"
 	"clausebook/internal/history"
+	"clausebook/internal/imported"
 	"clausebook/internal/inforce"
 	"clausebook/internal/people"
 	"clausebook/internal/trust"
@@ -80,6 +81,8 @@ func tell(t *testing.T, s story, asOf string) (*inforce.Book, *doc.Set, inforce.
 		t.Fatal(err, log)
 	}
 	in := inforce.Input{Docs: docs, History: log, Clock: witness.Clock{Day: on(asOf)}}
+	in.Elsewhere = imported.Read(imported.Input{Docs: docs, History: log, // clausebook was set up after the import
+		Configured: func(h history.Hash) bool { return log.Commit(h).Committer.Day().After(on(begin)) }})
 	in.Approvals = approval.Judge(approval.Input{Docs: docs, History: log,
 		Source: trust.Source{People: &people.Register{}, Clock: in.Clock}})
 	return inforce.Read(in), docs, in
@@ -319,6 +322,35 @@ func TestImportedVersion(t *testing.T) {
 	}
 	if got := book.Of(docs.ByID("L")).Versions[0].State(on("2026-05-31")); got != inforce.Proposed {
 		t.Errorf("what came later is %s", got)
+	}
+}
+
+// TestClaimedFromTheStart holds that texts of the first commit which call themselves approved were not just in use where clausebook
+// asked for evidence from that commit on: it is a claim like any other, and AP007 says so.
+func TestClaimedFromTheStart(t *testing.T) {
+	t.Parallel()
+	const claimed = "status: approved\nversion: \"3\"\n;K."
+	_, docs, in := tell(t, story{"K": {begin: claimed}, "L": {begin: "status: in-use\nversion: \"3\"\n;L."},
+		"M": {begin: "status: draft\n;M.", "2026-02-01": claimed}}, "2026-11-20")
+	for name, c := range map[string]struct {
+		since string // which the configuration is
+		want  map[doc.ID]inforce.State
+	}{
+		"from the first commit on": {begin, map[doc.ID]inforce.State{"K": inforce.Proposed, "L": inforce.Unevidenced, "M": inforce.Proposed}},
+		"later":                    {"2026-01-02", map[doc.ID]inforce.State{"K": inforce.Unevidenced, "L": inforce.Unevidenced, "M": inforce.Proposed}},
+		"later still":              {"2026-03-01", map[doc.ID]inforce.State{"K": inforce.Unevidenced, "M": inforce.Unevidenced}},
+	} {
+		in.Elsewhere = imported.Read(imported.Input{Docs: docs, History: in.History,
+			Configured: func(h history.Hash) bool { return !in.History.Commit(h).Committer.Day().Before(on(c.since)) }})
+		for id, want := range c.want {
+			life := inforce.Read(in).Of(docs.ByID(id))
+			if got, then := life.Text(), life.Versions; got != want || len(then) > 0 && then[0].State(on("2026-11-19")) != want {
+				t.Errorf("configured %s: %s is %s (%d versions), want %s", name, id, got, len(then), want)
+			}
+			if e, _ := inforce.Read(in).At(docs.ByID(id), on("2026-11-01")); e.State != want {
+				t.Errorf("configured %s: %s was %s, want %s", name, id, e.State, want)
+			}
+		}
 	}
 }
 

@@ -132,7 +132,7 @@ func (r *reader) stages(d *doc.Document, landings []history.Landing) []landed {
 	for _, l := range landings {
 		if last := l.Last(); !last.Unread {
 			out = append(out, landed{r.landedOn(l.By), cmp.Or(last.Facts.Version, given(d, "version")),
-				cmp.Or(last.Facts.Status, given(d, "status")), last.Deleted(), r.Elsewhere.Holds(l.By)})
+				cmp.Or(last.Facts.Status, given(d, "status")), last.Deleted(), r.Elsewhere.Spares(l.By)})
 		}
 	}
 	if r.History.HeadBlob(d.Path) != history.Hash(d.Blob) {
@@ -197,7 +197,7 @@ func (r *reader) version(d *doc.Document, v ledger.Version, landings []history.L
 	}
 	out.imported = r.Elsewhere.Holds(out.Landed)
 	if v.On.IsZero() || !Approved(v, r.Approvals.Least) {
-		out.adopted = out.imported
+		out.adopted = r.Elsewhere.Spares(out.Landed)
 		return out
 	}
 	out.From = latestOf(v.On, effective(d, v), r.textLanded(d, out, landings))
@@ -275,13 +275,13 @@ func (r *reader) said(v *Tenure) date.Date {
 	return day
 }
 
-// adopted tells whether the text is one that came from elsewhere, and calls itself approved.
+// adopted tells whether the text is one from before anybody asked for approvals, and calls itself approved.
 func (r *reader) adopted(d *doc.Document, landings []history.Landing) bool {
 	if d.Status != doc.Approved && d.Status != "" {
 		return false
 	}
 	for _, l := range slices.Backward(landings) {
-		if r.Elsewhere.Holds(l.By) {
+		if r.Elsewhere.Spares(l.By) {
 			then, last := r.binds(d, l.Last()), landings[len(landings)-1].Last()
 			if last.Blob == history.Hash(d.Blob) {
 				return then != "" && then == r.binds(d, last)

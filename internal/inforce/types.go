@@ -64,7 +64,7 @@ type Tenure struct {
 	Next     *Tenure    // that takes its place, or would have; nil where none does
 	Landed   *history.Commit
 	imported bool // it came with the first documents
-	adopted  bool // and nothing that counts shows that it was approved
+	adopted  bool // it was in use before anybody asked for approvals, and nothing that counts shows one
 	left     []retirement
 }
 
@@ -138,7 +138,7 @@ type Life struct {
 	Document *doc.Document
 	Versions []*Tenure  // said to be approved, the oldest first
 	Present  *Tenure    // whose text the tree has and whose approval counts; nil if there is none
-	Adopted  bool       // the text is the one of the import, and nothing that counts approves it
+	Adopted  bool       // the text is one from before anybody asked for approvals, and nothing that counts approves it
 	judged   doc.Status // see approval.Ledger.Status
 	day      date.Date  // of judgement
 	landings []landed
@@ -162,7 +162,7 @@ type landed struct {
 	day             date.Date
 	version, status string
 	gone            bool
-	imported        bool // it came from elsewhere
+	spared          bool // it came before anybody asked for approvals
 }
 
 // On gives the version that was in force on a day; nil if none was.
