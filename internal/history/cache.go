@@ -2,6 +2,7 @@ package history
 
 import (
 	"cmp"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -30,7 +31,10 @@ const CacheFrom = 300
 // historyCache is the file of one folder. The zero value keeps nothing.
 type historyCache struct {
 	file  string
+	more  string // the file of its segments
 	key   string
+	area  area
+	chain chain    // what was loaded, or written last
 	from  int      // commits from which an index is kept
 	heads Memo     // where branches were when they were last read
 	notes []string // why it is not used or could not be written
@@ -48,7 +52,8 @@ func openCache(repo *repository, o Options, head oid) *historyCache {
 		return c
 	}
 	c.key = indexKey(repo, o)
-	c.file = memoFile(repo, o, "history")
+	c.area = repo.area(o.Folder)
+	c.file, c.more = memoFile(repo, o, "history"), memoFile(repo, o, "segments")
 	c.heads = Memo{file: memoFile(repo, o, "heads"), key: headsFormat}
 	return c
 }
@@ -112,6 +117,7 @@ func (c *historyCache) load() *index {
 		return nil
 	}
 	defer m.Close()
+	c.chain = chain{}
 	var x *index
 	err = mapped.Guard(func() error {
 		x, err = decodeIndex(m.Bytes, c.key)
@@ -120,7 +126,8 @@ func (c *historyCache) load() *index {
 	if err != nil {
 		return nil
 	}
-	return x
+	c.chain.sum, c.chain.base = binary.LittleEndian.Uint32(m.Bytes[len(m.Bytes)-4:]), int64(len(m.Bytes))
+	return c.loadSegments(x)
 }
 
 // save keeps the index of a long history. That of a short one is not kept, and one of when it was longer is removed.
@@ -128,11 +135,22 @@ func (c *historyCache) save(x *index) {
 	switch {
 	case c.file == "":
 	case len(x.graph.vertices) >= c.from:
+		if c.append(x) {
+			return
+		}
+		// The segments of the old one go first: those that a second process adds meanwhile go on from none that is left.
+		c.remove(c.more)
 		c.note(writeBeside(c.file, func(f io.Writer) error { return encodeIndex(f, x, c.key) }))
 	default:
-		if err := os.Remove(c.file); !errors.Is(err, fs.ErrNotExist) {
-			c.note(err)
-		}
+		c.remove(c.file)
+		c.remove(c.more)
+	}
+}
+
+// remove removes a file of the cache, if it is there.
+func (c *historyCache) remove(file string) {
+	if err := os.Remove(file); !errors.Is(err, fs.ErrNotExist) {
+		c.note(err)
 	}
 }
 

@@ -25,18 +25,11 @@ func encodeIndex(to io.Writer, x *index, key string) error {
 	e.bytes(x.head[:])
 	e.graph(x.graph)
 	e.texts(x.paths)
-	e.count(len(x.blobs))
-	for i := range x.blobs {
-		e.bytes(x.blobs[i][:])
-	}
+	e.oids(x.blobs)
 	e.texts(x.facts)
 	e.texts(x.outside)
 	e.changesets(x.changesets)
-	e.count(len(x.files))
-	for _, f := range x.files {
-		e.number(f.path)
-		e.number(f.blob)
-	}
+	e.versions(x.files)
 	e.text(x.mailmap)
 	e.text(x.ignored)
 	e.trails(x)
@@ -107,6 +100,22 @@ func (e *indexWriter) texts(list []string) {
 	for _, s := range list {
 		e.room()
 		e.out = append(e.out, s...)
+	}
+}
+
+// oids writes names of objects.
+func (e *indexWriter) oids(list []oid) {
+	e.count(len(list))
+	for i := range list {
+		e.bytes(list[i][:])
+	}
+}
+
+// versions writes files.
+func (e *indexWriter) versions(list []version) {
+	e.count(len(list))
+	for _, f := range list {
+		e.numbers(f.path, f.blob)
 	}
 }
 
@@ -229,19 +238,13 @@ func decodeBody(data []byte) (*index, error) {
 	x.head = d.oid()
 	x.graph = d.graph()
 	x.paths = d.texts()
-	x.blobs = make([]oid, d.count(objects.IDSize))
-	for i := range x.blobs {
-		x.blobs[i] = d.oid()
-	}
+	x.blobs = d.oids()
 	x.facts = d.texts()
 	d.demand(len(x.facts) == len(x.blobs))
 	x.outside = d.texts()
 	d.commits, d.paths, d.blobs = len(x.graph.vertices), len(x.paths), len(x.blobs)
 	x.changesets = d.changesets()
-	x.files = make([]version, d.count(8))
-	for i := range x.files {
-		x.files[i] = version{d.below(d.paths), d.below(d.blobs)}
-	}
+	x.files = d.versions()
 	x.mailmap, x.ignored = d.text(), d.text()
 	d.trails(x)
 	d.demand(len(d.in) == 0 && d.commits > 0 && x.graph.vertices[0].id == x.head)
@@ -379,23 +382,51 @@ func (d *indexReader) size() int {
 	return int(n)
 }
 
-// graph reads the commits.
+// oids reads names of objects.
+func (d *indexReader) oids() []oid {
+	list := make([]oid, d.count(objects.IDSize))
+	for i := range list {
+		list[i] = d.oid()
+	}
+	return list
+}
+
+// versions reads files.
+func (d *indexReader) versions() []version {
+	list := make([]version, d.count(8))
+	for i := range list {
+		list[i] = version{d.below(d.paths), d.below(d.blobs)}
+	}
+	return list
+}
+
+// graph reads all commits.
 func (d *indexReader) graph() *graph {
-	g := &graph{vertices: make([]vertex, d.count(2*objects.IDSize+25))}
-	lengths := make([]int, len(g.vertices))
+	g := &graph{vertices: d.vertices(0)}
+	if d.bad || len(g.vertices) == 0 {
+		return g
+	}
+	d.demand(g.settle() == nil)
+	return g
+}
+
+// vertices reads commits, behind which so many others stand.
+func (d *indexReader) vertices(others int) []vertex {
+	vertices := make([]vertex, d.count(2*objects.IDSize+25))
+	lengths := make([]int, len(vertices))
 	var pool []int32 // of parents
-	for i := range g.vertices {
-		v := &g.vertices[i]
+	for i := range vertices {
+		v := &vertices[i]
 		v.id, v.tree, v.when = d.oid(), d.oid(), d.long()
 		v.landed = -1
 		if n := d.count(4); n > 0 {
 			if n > len(pool) {
-				pool = make([]int32, max(n, len(g.vertices)))
+				pool = make([]int32, max(n, len(vertices)))
 			}
 			v.parents, pool = pool[:n:n], pool[n:]
 			for k := range v.parents {
 				// Parents stand behind their children, so that nothing can run in a circle.
-				v.parents[k] = d.below(len(g.vertices))
+				v.parents[k] = d.below(len(vertices) + others)
 				d.demand(int(v.parents[k]) > i)
 			}
 		}
@@ -408,17 +439,9 @@ func (d *indexReader) graph() *graph {
 			d.demand(false)
 			break
 		}
-		g.vertices[i].raw, all = all[:n:n], all[n:]
+		vertices[i].raw, all = all[:n:n], all[n:]
 	}
-	if d.bad || len(g.vertices) == 0 {
-		return g
-	}
-	g.land()
-	for i := range g.vertices {
-		d.demand(g.vertices[i].landed >= 0)
-	}
-	g.note()
-	return g
+	return vertices
 }
 
 // changesets reads what each commit did. Slices are cut from a few large ones.

@@ -46,7 +46,7 @@ func (b *factBook) of(id oid) string {
 	n := b.index.blob(id)
 	if b.index.facts[n] == "" {
 		data, err := b.blob(id)
-		b.index.facts[n] = b.derive(data, err)
+		b.index.learn(n, b.derive(data, err))
 	}
 	return b.index.facts[n]
 }
@@ -152,7 +152,7 @@ func (b *factBook) learn(ctx context.Context, all [][]change) error {
 	}
 	for i, ids := range jobs {
 		for k, id := range ids {
-			b.index.facts[b.index.blob(id)] = found[i][k]
+			b.index.learn(b.index.blob(id), found[i][k])
 			b.note(failed[i][k])
 		}
 	}

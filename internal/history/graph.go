@@ -132,7 +132,7 @@ func (g *graph) prepend(fresh, older *graph) bool {
 		for k := range v.parents { // in place: 20,000 small slices cost more than all the rest
 			v.parents[k] += int32(count)
 		}
-		v.landed, v.main = -1, false
+		v.landed, v.main, v.place = -1, false, 0
 		all = append(all, v)
 	}
 	g.vertices, g.at, g.grown = all, nil, count
@@ -143,7 +143,7 @@ func (g *graph) prepend(fresh, older *graph) bool {
 func (g *graph) adopt(i int, older *graph, n int32) {
 	v := older.vertices[n]
 	parents := v.parents
-	v.parents, v.landed, v.main = make([]int32, len(parents)), -1, false
+	v.parents, v.landed, v.main, v.place = make([]int32, len(parents)), -1, false, 0
 	g.vertices[i] = v
 	for k, p := range parents {
 		v.parents[k] = g.vertex(older.vertices[p].id)

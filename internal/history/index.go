@@ -16,6 +16,10 @@ type index struct {
 	trails     []trail
 	revisions  []revision
 
+	extends bool    // it is an older index with new commits before its own, and nothing else is other than it was
+	known   int     // blobs that the older index has
+	learned []int32 // of these, those whose facts it lacks
+
 	pathAt map[string]int32
 	blobAt map[oid]int32
 }
@@ -94,6 +98,14 @@ func (x *index) blob(id oid) int32 {
 	return n
 }
 
+// learn notes the facts of a blob.
+func (x *index) learn(blob int32, packed string) {
+	x.facts[blob] = packed
+	if int(blob) < x.known {
+		x.learned = append(x.learned, blob)
+	}
+}
+
 // slot gives a side in numbers.
 func (x *index) slot(s side) slot {
 	if s.absent() {
@@ -119,7 +131,7 @@ func (x *index) add(d *changeset, changes []change, moves []move, facts *factBoo
 
 // share takes over the tables of an index that is not used any more. All its numbers stay good.
 func (x *index) share(older *index) {
-	x.paths, x.blobs, x.facts = older.paths, older.blobs, older.facts
+	x.paths, x.blobs, x.facts, x.known = older.paths, older.blobs, older.facts, len(older.blobs)
 	for i, p := range x.paths {
 		x.pathAt[p] = int32(i)
 	}

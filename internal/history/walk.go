@@ -137,6 +137,7 @@ func (w *walker) collect(ctx context.Context, older *index) error {
 	}
 	if older != nil {
 		done, err := w.outerAsBefore(ctx, older, fresh)
+		w.index.extends = done && w.index.graph.grown > 0
 		if err != nil || done {
 			return err
 		}
