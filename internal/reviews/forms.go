@@ -2,6 +2,7 @@ package reviews
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf16"
 
 	"clausebook/internal/history"
 )
@@ -22,6 +24,7 @@ type form struct {
 	name Form
 	has  []string // all of these keys
 	not  []string // and none of these
+	also []string // these tell that it is meant where keys are missing
 	read func(json.RawMessage) (Request, error)
 }
 
@@ -34,7 +37,9 @@ var forms = []form{
 	{name: "a Gitea or Forgejo pull request", has: []string{"number", "html_url", "head", "merge_base", "merged"},
 		not: []string{"node_id"}, read: giteaPull},
 	{name: "a GitHub pull request", has: []string{"number", "html_url", "head", "merge_commit_sha", "node_id"}, read: githubPull},
-	{name: "the output of `gh pr view --json`", has: []string{"number", "url", "headRefOid"}, read: ghView},
+	{name: "the output of `gh pr view --json`", has: []string{"number", "url", "headRefOid"}, read: ghView,
+		also: []string{"mergeCommit", "mergedAt", "headRefName", "baseRefName", "latestReviews", "reviewDecision", "reviews", "submittedAt",
+			"authorAssociation"}},
 	{name: "approvals of a GitLab merge request", has: []string{"iid", "project_id", "approved_by"}, read: gitlabApprovals},
 	{name: "a GitLab merge request", has: []string{"iid", "project_id", "sha", "web_url", "author"}, read: gitlabRequest},
 	{name: "notes of a GitLab merge request", has: []string{"noteable_type", "noteable_iid", "system", "body"}, read: gitlabNote},
@@ -44,7 +49,7 @@ var forms = []form{
 // Parse reads a file: one object, a list of objects, or several of either one after another, as `--paginate` gives them. All are of one
 // form. What is not of a known form is an error that says what is missing; what came before it is given too.
 func Parse(text []byte) ([]Request, Form, error) {
-	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")))
+	text = bytes.TrimSpace(bytes.TrimPrefix(inUTF8(text), []byte("\xef\xbb\xbf")))
 	if len(text) == 0 {
 		return nil, "", errors.New("the review export is empty")
 	}
@@ -94,8 +99,29 @@ func at(i, n int, err error) error {
 	return fmt.Errorf("entry %d of the review export cannot be used: %w", i+1, err)
 }
 
-// objects takes a file apart.
+// inUTF8 gives a text that says of itself that it is UTF-16, as a shell of Windows writes what is sent to a file.
+func inUTF8(text []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(text, []byte("\xff\xfe")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(text, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	default:
+		return text
+	}
+	units := make([]uint16, 0, len(text)/2)
+	for at := 2; at+1 < len(text); at += 2 {
+		units = append(units, order.Uint16(text[at:]))
+	}
+	return []byte(string(utf16.Decode(units)))
+}
+
+// objects takes a file apart. A list of lists is one of pages, as `gh api --paginate --slurp` gives it.
 func objects(text []byte) ([]json.RawMessage, error) {
+	if text[0] == '<' {
+		return nil, errors.New("the review export is a page for a browser and no JSON; fetch it from the interface of the forge")
+	}
 	var out []json.RawMessage
 	d := json.NewDecoder(bytes.NewReader(text))
 	for {
@@ -115,7 +141,14 @@ func objects(text []byte) ([]json.RawMessage, error) {
 		if err := json.Unmarshal(value, &list); err != nil {
 			return nil, fmt.Errorf("the review export is not JSON: %w", err)
 		}
-		out = append(out, list...)
+		for _, item := range list {
+			var page []json.RawMessage
+			if item[0] == '[' && json.Unmarshal(item, &page) == nil {
+				out = append(out, page...)
+			} else {
+				out = append(out, item)
+			}
+		}
 	}
 }
 
@@ -125,40 +158,25 @@ func formOf(item json.RawMessage) (*form, error) {
 	if err := json.Unmarshal(item, &keys); err != nil || keys == nil {
 		return nil, errors.New("it is not an object; " + expected)
 	}
-	for i, f := range forms {
-		if f.fits(keys) {
-			return &forms[i], nil
-		}
+	if f := matching(keys); f != nil {
+		return f, nil
 	}
-	if near, missing := nearest(keys); near != nil {
-		return nil, fmt.Errorf("it looks like %s, but has no %s; fetch it again with all fields", near.name, strings.Join(missing, ", "))
-	}
-	return nil, errors.New("it has an unknown form; " + expected)
+	return nil, unknown(keys)
 }
 
-const expected = "clausebook reads pull requests and reviews of GitHub (REST, or gh pr view --json), Gitea and Forgejo, and merge " +
-	"requests, approvals and notes of GitLab"
+// matching gives the form that an object with these keys is of; nil where there is none.
+func matching(keys map[string]json.RawMessage) *form {
+	for i, f := range forms {
+		if f.fits(keys) {
+			return &forms[i]
+		}
+	}
+	return nil
+}
 
 func (f form) fits(keys map[string]json.RawMessage) bool {
 	has := func(key string) bool { _, ok := keys[key]; return ok }
 	return !slices.ContainsFunc(f.has, func(key string) bool { return !has(key) }) && !slices.ContainsFunc(f.not, has)
-}
-
-// nearest gives the form of whose keys an object has most, at least half, and the keys that it lacks.
-func nearest(keys map[string]json.RawMessage) (near *form, missing []string) {
-	best := 0
-	for i, f := range forms {
-		var lacks []string
-		for _, key := range f.has {
-			if _, ok := keys[key]; !ok {
-				lacks = append(lacks, "`"+key+"`")
-			}
-		}
-		if n := len(f.has) - len(lacks); n > best && 2*n >= len(f.has) && len(lacks) > 0 {
-			best, near, missing = n, &forms[i], lacks
-		}
-	}
-	return near, missing
 }
 
 // decode reads the fields of a form. A field of another type than documented is named.

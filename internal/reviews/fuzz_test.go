@@ -1,6 +1,7 @@
 package reviews
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"testing"
@@ -32,6 +33,8 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add([]byte(recorded(f, "list.json")))
 	f.Add([]byte("[null, [], {}]"))
+	f.Add([]byte(inUTF16("[["+fill.Replace(hubPull)+"]]", binary.LittleEndian)))
+	f.Add([]byte(`{"data": {"pull": [` + fill.Replace(hubPull) + `]}, "message": 3}`))
 	f.Add([]byte("\xef\xbb\xbf[]"))
 	f.Fuzz(look)
 }

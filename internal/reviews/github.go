@@ -17,8 +17,11 @@ type githubUser struct {
 	Type  string `json:"type"`
 }
 
+// ghost stands at GitHub and GitLab for everybody whose account was deleted.
+const ghost = "ghost"
+
 func (u *githubUser) account(host string) Account {
-	if u == nil || u.Login == "" {
+	if u == nil || u.Login == "" || strings.EqualFold(u.Login, ghost) {
 		return Account{}
 	}
 	a := Account{Host: host, Login: u.Login, Bot: u.Type == "Bot" || strings.HasSuffix(u.Login, "[bot]")}
@@ -109,7 +112,7 @@ type ghUser struct {
 }
 
 func (u *ghUser) account(host string) Account {
-	if u == nil || u.Login == "" {
+	if u == nil || u.Login == "" || strings.EqualFold(u.Login, ghost) {
 		return Account{}
 	}
 	return Account{Host: host, Login: u.Login, Name: u.Name, Bot: u.IsBot || strings.HasSuffix(u.Login, "[bot]") ||

@@ -24,11 +24,18 @@ type gitlabUser struct {
 var botName = regexp.MustCompile(`^(?:project|group)_\d+_bot`)
 
 func (u *gitlabUser) account() Account {
-	if u == nil || u.Username == "" {
+	if u == nil || u.Username == "" || strings.EqualFold(u.Username, ghost) {
 		return Account{}
 	}
 	return Account{Host: hostOf(u.Page), ID: strconv.FormatInt(u.ID, 10), Login: u.Username, Name: u.Name,
 		Bot: u.Bot || botName.MatchString(u.Username)}
+}
+
+func (u *gitlabUser) page() string {
+	if u == nil {
+		return ""
+	}
+	return u.Page
 }
 
 // gitlabKey names a merge request. All forms have the two numbers, and only one has the address.
@@ -108,6 +115,22 @@ func gitlabApprovals(item json.RawMessage) (Request, error) {
 // addedCommits is the note that GitLab writes when somebody pushes to the branch.
 var addedCommits = regexp.MustCompile(`^added \d+ commits?\b`)
 
+// resetApprovals is the note that it writes beside that where the push takes the approvals of some users away.
+var resetApprovals = regexp.MustCompile(`^reset approvals from (.+) by pushing to the branch`)
+
+// mention is how a note names a user.
+var mention = regexp.MustCompile(`@([A-Za-z0-9_][A-Za-z0-9_.-]*)`)
+
+// takenBack gives the end of the approvals of the users whom a note names.
+func takenBack(names, host string, when time.Time) []Review {
+	var out []Review
+	for _, m := range mention.FindAllStringSubmatch(names, MaxReviewers) {
+		by := Account{Host: host, Login: strings.TrimRight(m[1], ".-")}
+		out = append(out, Review{By: by, State: Dismissed, When: when})
+	}
+	return out
+}
+
 func gitlabNote(item json.RawMessage) (Request, error) {
 	x, err := decode[struct {
 		Type    string      `json:"noteable_type"`
@@ -141,6 +164,9 @@ func gitlabNote(item json.RawMessage) (Request, error) {
 		q.given = []Review{{By: x.Author.account(), State: Changes, When: x.At}}
 	case addedCommits.MatchString(body):
 		q.Pushed = x.At
+	case resetApprovals.MatchString(body):
+		q.Pushed = x.At
+		q.given = takenBack(resetApprovals.FindStringSubmatch(body)[1], hostOf(x.Author.page()), x.At)
 	}
 	return q, nil
 }

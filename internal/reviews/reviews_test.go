@@ -1,11 +1,13 @@
 package reviews
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -111,6 +113,118 @@ func TestParse(t *testing.T) {
 			}
 			if diff := cmp.Diff(x.want, got, cmp.AllowUnexported(Request{})); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestParseAsTheyAreSaved reads what the tools of forges and shells make of the same forms, and names what they leave out.
+func TestParseAsTheyAreSaved(t *testing.T) {
+	t.Parallel()
+	const wrapped = "stands under `"
+	for name, x := range map[string]struct {
+		text string
+		want int // requests
+		err  string
+	}{
+		"pages one after the other":       {"[" + hubReview + "]\n[" + hubReview + "]", 2, ""},
+		"pages in a list (--slurp)":       {"[[" + hubReview + "," + hubReview + "],[],[" + hubReview + "]]", 3, ""},
+		"a line each":                     {oneLine(hubReview) + "\n" + oneLine(hubReview) + "\n", 2, ""},
+		"a line each, of Windows":         {oneLine(labNote) + "\r\n" + oneLine(labNote) + "\r\n", 2, ""},
+		"UTF-16 of PowerShell":            {inUTF16("["+hubPull+"]", binary.LittleEndian), 1, ""},
+		"UTF-16 the other way round":      {inUTF16(hubView, binary.BigEndian), 1, ""},
+		"a list of gh":                    {"[" + hubView + "," + hubView + "]", 2, ""},
+		"only reviews of gh":              {`{"reviews": [], "mergeCommit": {"oid": "BBB"}}`, 0, "but has no `number`, `url`, `headRefOid`"},
+		"the list of reviews of gh alone": {`[{"author": {"login": "bea"}, "authorAssociation": "MEMBER", "state": "APPROVED", "submittedAt": "2024-05-03T12:00:00Z"}]`, 0, "looks like the output of `gh pr view --json`"},
+		"GitHub refuses":                  {`{"message": "Not Found", "documentation_url": "https://docs.github.com/rest", "status": "404"}`, 0, `the answer "Not Found" of the forge`},
+		"GitLab refuses":                  {`{"message": "401 Unauthorized"}`, 0, `the answer "401 Unauthorized" of the forge`},
+		"GitLab's token is old":           {`{"error": "invalid_token", "error_description": "Token was revoked."}`, 0, `the answer "invalid_token" of the forge`},
+		"Gitea refuses":                   {`{"message": "The target couldn't be found.", "url": "https://git.example/api/swagger", "errors": []}`, 0, "couldn't be found.\" of the forge"},
+		"GraphQL refuses":                 {`{"data": null, "errors": [{"type": "NOT_FOUND", "message": "Could not resolve to a PullRequest"}]}`, 0, `the answer "Could not resolve to a PullRequest"`},
+		"a page for a browser":            {"<!DOCTYPE html><title>Sign in</title>", 0, "is a page for a browser"},
+		"a pull and its reviews wrapped":  {`{"pull": ` + hubPull + `, "reviews": [` + hubReview + `]}`, 0, wrapped + "pull`, `reviews`; keep each in a file of its own"},
+		"wrapped as data":                 {`{"data": [` + labApprovals + `]}`, 0, wrapped + "data`"},
+		"wrapped by GraphQL":              {`{"data": {"repository": {"pullRequest": ` + hubView + `}}}`, 0, wrapped + "data.repository.pullRequest`"},
+		"wrapped with a field too few":    {`{"pull": ` + swapped(hubView, `"number"`, `"no"`) + `}`, 0, wrapped + "pull`"},
+		"what is of none":                 {`{"data": [1, 2], "next": {"page": 2}}`, 0, "it has an unknown form"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, _, err := Parse([]byte(fill.Replace(x.text)))
+			if (err == nil) != (x.err == "") || err != nil && !strings.Contains(err.Error(), x.err) || len(got) != x.want {
+				t.Errorf("%d requests, error %v; want %d, %q", len(got), err, x.want, x.err)
+			}
+		})
+	}
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// inUTF16 writes a text as UTF-16 with its mark of order.
+func inUTF16(text string, order binary.ByteOrder) string {
+	out := make([]byte, 2)
+	order.PutUint16(out, 0xfeff)
+	for _, unit := range utf16.Encode([]rune(fill.Replace(text))) {
+		two := make([]byte, 2)
+		order.PutUint16(two, unit)
+		out = append(out, two...)
+	}
+	return string(out)
+}
+
+// TestLastWords reads what the same people say one after the other, in the words of each forge.
+func TestLastWords(t *testing.T) {
+	t.Parallel()
+	review := func(state, at string) string {
+		return swapped(hubReview, "APPROVED", state, "2024-05-03T12:00:00Z", "2024-05-03T"+at+":00Z")
+	}
+	note := func(body, at string) string {
+		return swapped(labNote, "approved this merge request", body, "2024-05-03T12:00:00Z", "2024-05-03T"+at+":00Z")
+	}
+	reset := func(names, at string) string {
+		return swapped(note("reset approvals from "+names+" by pushing to the branch", at), `"bea"`, `"ada"`, "Bea", "Ada", `"id": 5`, `"id": 6`)
+	}
+	for name, x := range map[string]struct {
+		files []string
+		want  string
+	}{
+		"GitHub, a comment after":           {[]string{review("APPROVED", "10:00") + review("COMMENTED", "11:00")}, "bea approved"},
+		"GitHub, one that is not sent":      {[]string{review("APPROVED", "10:00") + swapped(review("PENDING", "11:00"), `"2024-05-03T11:00:00Z"`, "null")}, "bea approved"},
+		"GitHub, dismissed, given again":    {[]string{review("DISMISSED", "10:00") + review("APPROVED", "11:00")}, "bea approved"},
+		"GitHub, given, changes dismissed":  {[]string{review("APPROVED", "10:00") + review("DISMISSED", "11:00")}, "bea dismissed"},
+		"GitHub, newest first":              {[]string{review("CHANGES_REQUESTED", "11:00") + review("APPROVED", "10:00")}, "bea changes requested"},
+		"GitHub, of deleted accounts":       {[]string{swapped(review("APPROVED", "10:00"), `"bea"`, `"ghost"`, `"id": 22`, `"id": 10137`) + swapped(review("CHANGES_REQUESTED", "09:00"), `{"login": "bea", "id": 22, "type": "User"}`, "null")}, ""},
+		"gh, of a deleted account":          {[]string{swapped(hubView, `"login": "bea"`, `"login": ""`), swapped(hubView, `"author": {"login": "bea"}`, `"author": null`), swapped(hubView, `"login": "bea"`, `"login": "ghost"`)}, ""},
+		"GitLab, of a deleted account":      {[]string{swapped(labApprovals, `"bea"`, `"ghost"`)}, ""},
+		"GitLab, reset by a push":           {[]string{note("approved this merge request", "10:00") + reset("@bea and @dan", "11:00")}, "bea dismissed, dan dismissed"},
+		"GitLab, reset, one of three":       {[]string{note("approved this merge request", "10:00") + reset("@dan, @eve.x, and @bea", "11:00")}, "bea dismissed, dan dismissed, eve.x dismissed"},
+		"GitLab, reset, of somebody else":   {[]string{note("approved this merge request", "10:00") + reset("@dan", "11:00")}, "bea approved, dan dismissed"},
+		"GitLab, reset, then given again":   {[]string{note("approved this merge request", "10:00") + reset("@bea", "11:00") + note("approved this merge request", "12:00")}, "bea approved"},
+		"GitLab, reset, said by somebody":   {[]string{note("approved this merge request", "10:00") + swapped(reset("@bea", "11:00"), `"system": true`, `"system": false`)}, "bea approved"},
+		"GitLab, approved by nobody":        {[]string{swapped(labApprovals, `"approved_by": [`, `"approved": true, "approved_by": [], "others": [`)}, ""},
+		"GitLab, approved but more needed":  {[]string{swapped(labApprovals, `"approvals_left": 0`, `"approved": false, "approvals_left": 1`)}, "bea approved"},
+		"GitLab, without the time of it":    {[]string{swapped(labApprovals, `, "approved_at": "2024-05-03T12:00:00Z"`, ""), reset("@bea", "11:00")}, "bea dismissed"},
+		"GitLab, changes, then an approval": {[]string{note("requested changes", "10:00") + note("approved this merge request", "11:00")}, "bea approved"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var s Set
+			for i, text := range x.files {
+				found, form, err := Parse([]byte(fill.Replace(text)))
+				if err != nil {
+					t.Fatal(err)
+				}
+				s.Add(fmt.Sprint(i), form, found)
+			}
+			var got []string
+			for _, q := range s.Requests() {
+				for _, v := range q.Standing() {
+					got = append(got, v.By.Login+" "+string(v.State))
+				}
+			}
+			slices.Sort(got)
+			if strings.Join(got, ", ") != x.want {
+				t.Errorf("got %q, want %q", got, x.want)
 			}
 		})
 	}
