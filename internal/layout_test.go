@@ -43,7 +43,8 @@ var steps = [][]string{
 		"internal/pdf", "themes", "schemas"},
 	{"internal/conflict", "internal/matter", "internal/objects"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content", "internal/slug",
-		"internal/mapped"},
+		"internal/mapped", "internal/highlight", "internal/rawhtml", "internal/shortform", "internal/href",
+		"internal/ruler", "internal/cut"},
 	{"internal/phrase", "internal/shell", "internal/gittest"},
 }
 
@@ -64,7 +65,7 @@ var libraries = map[string][]string{
 	"internal/keys":              {"github.com/ProtonMail/go-crypto", "github.com/hiddeco/sshsig", "golang.org/x/crypto"},
 	"internal/mapped":            {"github.com/edsrzf/mmap-go"},
 	"internal/matter":            {"github.com/pelletier/go-toml/v2"},
-	"internal/markdown":          {"github.com/yuin/goldmark", "golang.org/x/text"},
+	"internal/markdown":          {"github.com/yuin/goldmark"},
 	"internal/nearest":           {"github.com/agnivade/levenshtein"},
 	"internal/people":            {"golang.org/x/text"},
 	"internal/objects":           {"github.com/go-git/go-git/v5"}, // names, types and hashes
@@ -76,6 +77,7 @@ var libraries = map[string][]string{
 	"internal/search":            {"golang.org/x/text"},
 	"internal/serve":             {"github.com/fsnotify/fsnotify", "net", "net/http"},
 	"internal/site":              {"github.com/arran4/golang-ical", "github.com/gorilla/feeds"},
+	"internal/slug":              {"golang.org/x/text"},
 	"internal/spreadsheet":       {"github.com/xuri/excelize/v2"},
 	"internal/strictyaml":        {"go.yaml.in/yaml/v4"},
 }

@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	"clausebook/internal/slug"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Anchors finds the headings of a body by what links call them. It is the one place that knows which names mean a heading,
@@ -19,9 +17,9 @@ func NewAnchors(headings []Heading) Anchors {
 	a := make(Anchors, 2*len(headings))
 	for _, name := range []func(Heading) string{
 		func(h Heading) string { return h.ID },
-		func(h Heading) string { return foldAnchor(h.ID) },
-		func(h Heading) string { return foldAnchor(h.Text) },
-		func(h Heading) string { return squeeze(h.ID) },
+		func(h Heading) string { return slug.Fold(h.ID) },
+		func(h Heading) string { return slug.Fold(h.Text) },
+		func(h Heading) string { return slug.Squeeze(h.ID) },
 	} {
 		for i, h := range headings {
 			if key := name(h); key != "" {
@@ -33,7 +31,7 @@ func NewAnchors(headings []Heading) Anchors {
 	}
 	for i, h := range headings {
 		for _, name := range h.Marks {
-			for _, key := range []string{name, foldAnchor(name)} {
+			for _, key := range []string{name, slug.Fold(name)} {
 				if _, taken := a[key]; !taken && key != "" {
 					a[key] = i
 				}
@@ -51,7 +49,7 @@ func (a Anchors) Find(fragment string) (int, bool) {
 		return 0, false
 	}
 	for _, name := range [...]func(string) string{
-		func(s string) string { return s }, foldAnchor, slug.Of, func(s string) string { return squeeze(slug.Of(s)) },
+		func(s string) string { return s }, slug.Fold, slug.Of, func(s string) string { return slug.Squeeze(slug.Of(s)) },
 	} {
 		if i, ok := a[name(fragment)]; ok {
 			return i, true
@@ -64,15 +62,4 @@ func (a Anchors) Find(fragment string) (int, bool) {
 func IsTop(fragment string) bool {
 	fragment, _, _ = strings.Cut(fragment, ":~:")
 	return fragment == "" || strings.EqualFold(fragment, "top")
-}
-
-// foldAnchor makes alike what differs in case, spaces and the form of its characters alone.
-func foldAnchor(s string) string {
-	return strings.ToLower(norm.NFC.String(strings.Join(strings.Fields(s), " ")))
-}
-
-// squeeze makes alike the ids that several programs give to one heading: runs of hyphens and underscores are one hyphen.
-func squeeze(id string) string {
-	parts := strings.FieldsFunc(foldAnchor(id), func(r rune) bool { return r == '-' || r == '_' })
-	return strings.Join(parts, "-")
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+
+	"clausebook/internal/rawhtml"
 )
 
 // BlockKind tells what a block of a text is.
@@ -206,14 +208,14 @@ func (c *blockCollector) codeBlock(n ast.Node, b Block) {
 func (c *blockCollector) htmlBlock(n *ast.HTMLBlock, b Block) {
 	at := htmlSpan(n)
 	b.Marker = ""
-	for _, p := range pieces(c.source, at) {
-		if p.kind != pieceComment {
+	for _, p := range rawhtml.Split(c.source[at.start:at.stop]) {
+		if p.Kind != rawhtml.Comment {
 			continue
 		}
-		b.Kind, b.Source = BlockComment, clean(string(c.source[p.span.start:p.span.stop]))
+		b.Kind, b.Source = BlockComment, clean(string(c.source[at.start+p.Start:at.start+p.Stop]))
 		if text := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(b.Source, "<!--"), "-->")); text != "" {
 			b.Cells = [][]Run{{{text, 0}}}
-			c.add(b, p.span.start)
+			c.add(b, at.start+p.Start)
 		}
 	}
 	if text := c.visibleHTML(at); text != "" {
@@ -223,7 +225,7 @@ func (c *blockCollector) htmlBlock(n *ast.HTMLBlock, b Block) {
 }
 
 func (c *blockCollector) add(b Block, start int) {
-	b.Line = c.ruler.first + c.ruler.line(start)
+	b.Line = c.ruler.First + c.ruler.Line(start)
 	c.out = append(c.out, b)
 }
 
@@ -248,7 +250,12 @@ func (c *blockCollector) runs(n ast.Node) []Run {
 	if title, ok := n.(*calloutTitle); ok {
 		w.add(title.mark(), Strong)
 	}
-	w.inlines(n, 0)
+	if !cellOfBlocks(n) {
+		w.inlines(n, 0)
+		w.finish()
+		return w.out
+	}
+	eachLeaf(n, w.leaf)
 	w.finish()
 	return w.out
 }
@@ -259,6 +266,24 @@ type runWriter struct {
 	*tree
 	out  []Run
 	text strings.Builder
+}
+
+// leaf adds a block in a cell, parted from the one before it.
+func (w *runWriter) leaf(n ast.Node) {
+	if len(w.out) > 0 {
+		w.add(" ", 0)
+	}
+	switch n := n.(type) {
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		w.add(strings.TrimRight(w.code(n), "\r\n"), Code)
+	case *ast.HTMLBlock:
+		w.add(w.visibleHTML(htmlSpan(n)), 0)
+	default:
+		if title, ok := n.(*calloutTitle); ok {
+			w.add(title.mark(), Strong)
+		}
+		w.inlines(n, 0)
+	}
 }
 
 func (w *runWriter) inlines(n ast.Node, style Style) {
@@ -302,7 +327,7 @@ func (w *runWriter) tagged(n *tagged, style Style) {
 		w.inlines(n, style)
 		w.add("</"+n.name+">", style)
 	default:
-		w.inlines(n, style|map[string]Style{"kbd": Code, "strong": Strong, "em": Emphasis, "del": Struck}[n.name])
+		w.inlines(n, style|map[string]Style{"kbd": Code, "code": Code, "strong": Strong, "em": Emphasis, "del": Struck}[n.name])
 	}
 }
 

@@ -57,6 +57,7 @@ type growth struct {
 	meter    meter // of the parser that reads: one after the other, so that one will do
 
 	problems []refusal
+	places   []named         // places that tags give a name
 	told     map[string]bool // bounds already reported
 }
 
@@ -65,6 +66,15 @@ type refusal struct {
 	kind   ProblemKind
 	detail string
 	span   span
+}
+
+// span is a range of bytes of the source, stop exclusive.
+type span struct{ start, stop int }
+
+// named is a name that a tag gives a place.
+type named struct {
+	name string
+	at   span
 }
 
 var growthKey = parser.NewContextKey()
@@ -339,6 +349,9 @@ func inCell(n ast.Node) bool { return blockOf(n).Kind() == extast.KindTableCell 
 // inRow tells whether an inline node stands in a row of a table, below the names of the columns.
 func inRow(n ast.Node) bool {
 	cell := blockOf(n)
+	for cell.Kind() != extast.KindTableCell && cell.Parent() != nil { // a cell may hold blocks
+		cell = cell.Parent()
+	}
 	return cell.Kind() == extast.KindTableCell && cell.Parent().Kind() == extast.KindTableRow
 }
 

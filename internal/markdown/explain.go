@@ -2,11 +2,13 @@ package markdown
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+
+	"clausebook/internal/href"
+	"clausebook/internal/shortform"
 )
 
 // Expansion is what a page says about a short form.
@@ -75,8 +77,8 @@ func (e *explainer) leaf(n ast.Node) {
 	}
 	e.gather(n)
 	said := map[int]bool{}
-	for _, s := range spellings(e.text.String()) {
-		said[s.at] = true
+	for _, s := range shortform.Spellings(e.text.String()) {
+		said[s.At] = true
 	}
 	if short, long := e.listed(n); long != "" {
 		e.here[short], e.seen[short] = true, true
@@ -113,7 +115,7 @@ func (e *explainer) inlines(n ast.Node) {
 func (e *explainer) words(said map[int]bool) {
 	text, next := e.text.String(), 0
 	for at := 0; at < len(text); {
-		size := wordSize(text[at:])
+		size := shortform.WordSize(text[at:])
 		if size == 0 {
 			_, size = utf8.DecodeRuneInString(text[at:])
 			at += size
@@ -121,12 +123,12 @@ func (e *explainer) words(said map[int]bool) {
 		}
 		from, to := at, at+size
 		at = to
-		short, many := shortForm(text[from:to])
+		short, many := shortform.Of(text[from:to])
 		switch {
 		case short == "" || e.here[short]:
 		case said[from]:
 			e.here[short], e.seen[short] = true, true
-		case apart(text, from, to):
+		case shortform.Apart(text, from, to):
 			if many {
 				to--
 			}
@@ -148,30 +150,9 @@ func (e *explainer) mark(short string, k knot, from, to int) {
 	}
 }
 
-// apart tells whether a word stands for itself: it is no part of a path, an address or a number such as TN/0417, and
-// does not stand alone in brackets, where it would explain what is before them.
-func apart(text string, from, to int) bool {
-	before, _ := utf8.DecodeLastRuneInString(text[:from])
-	after, size := utf8.DecodeRuneInString(text[to:])
-	beyond, _ := utf8.DecodeRuneInString(text[to+size:])
-	switch {
-	case before == '(' && after == ')':
-		return false
-	case strings.ContainsRune(`\@#.&=`, before):
-		return false
-	case before == '/':
-		last, _ := utf8.DecodeLastRuneInString(text[:from-1])
-		return unicode.IsUpper(last)
-	case after == '/':
-		return unicode.IsUpper(beyond) || !inWord(beyond)
-	}
-	return !(strings.ContainsRune(`\@.&=`, after) && inWord(beyond))
-}
-
-// abbreviation writes a short form with what it stands for: as a tooltip, as a link for those who touch or type, and
 // on paper in brackets, once a page.
 func (p *page) abbreviation(short string, m mark) {
-	link := safeHref(m.Href)
+	link := href.Safe(m.Href)
 	if link {
 		p.raw(`<a class="abbr"`)
 		p.attr("href", m.Href)

@@ -1,10 +1,9 @@
 package markdown
 
 import (
-	"strings"
-
 	"github.com/yuin/goldmark/ast"
 
+	"clausebook/internal/highlight"
 	"clausebook/internal/phrase"
 )
 
@@ -28,15 +27,11 @@ func (p *page) fence(n *ast.FencedCodeBlock) {
 // pre writes code, coloured where its language is known.
 func (p *page) pre(language, code string) {
 	p.raw(`<pre class="chroma" tabindex="0"><code`)
-	if name := languageClass(language); name != "" {
+	if name := highlight.ClassName(language); name != "" {
 		p.attr("class", "language-"+name)
 	}
 	p.raw(">")
-	if coloured, ok := p.highlight(language, code); ok {
-		p.raw(coloured)
-	} else {
-		p.text(code)
-	}
+	p.highlight(language, code)
 	p.raw("</code></pre>\n")
 }
 
@@ -63,25 +58,20 @@ func (p *page) diagram(language, source string) {
 	p.raw("</figure>\n")
 }
 
-// languageClass gives a language's name if it can be part of a class, else nothing.
-func languageClass(language string) string {
-	for _, r := range language {
-		if !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || strings.ContainsRune("+#.-_", r)) {
-			return ""
-		}
-	}
-	if len(language) > 32 {
-		return ""
-	}
-	return language
-}
-
-// highlight gives code as HTML with a class on every word that has a meaning; ok is false where it stays plain.
-func (p *page) highlight(name, code string) (html string, ok bool) {
-	k, ok := languagesByName()[name]
-	if !ok || p.coloured+len(code) > maxHighlight {
-		return "", false
+// highlight writes code with a class on every word that has a meaning, or plain where its language is not known.
+func (p *page) highlight(language, code string) {
+	if !highlight.Known(language) || p.coloured+len(code) > maxHighlight {
+		p.text(code)
+		return
 	}
 	p.coloured += len(code)
-	return colour(k, code), true
+	highlight.Each(language, code, func(text, class string) {
+		if class == "" {
+			p.text(text)
+			return
+		}
+		p.raw(`<span class="` + class + `">`)
+		p.text(text)
+		p.raw("</span>")
+	})
 }

@@ -33,7 +33,7 @@ func TestMemory(t *testing.T) {
 	cut := 0
 	for _, body := range exampleBodies(t) {
 		compareMemory(t, &m, body, nil)
-		if len(cutsOf([]byte(body))) > 1 {
+		if len(partsOf([]byte(body))) > 1 {
 			cut++
 		}
 		for range 3 {
@@ -107,7 +107,7 @@ func TestCuts(t *testing.T) {
 		"    ```\n\n# b\n":                     1,
 		"# a\n\n#b\n\n####### c\n\n#\n\n# d\n": 2,
 	} {
-		if got := cutsOf([]byte(src)); len(got) != want {
+		if got := partsOf([]byte(src)); len(got) != want {
 			t.Errorf("%q is cut at %v, want %d parts", src, got, want)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/rawhtml"
+
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 )
@@ -115,8 +117,10 @@ func (c *collector) label(n ast.Node) {
 	if first.Kind() == extast.KindTaskCheckBox && first.NextSibling() != nil {
 		first = first.NextSibling()
 	}
-	if bold, ok := first.(*ast.Emphasis); ok && bold.Level == 2 {
-		if text := strings.TrimSpace(strings.TrimSuffix(c.textOf(bold), ":")); text != "" {
+	bold, isBold := first.(*ast.Emphasis)
+	tag, isTag := first.(*tagged)
+	if isBold && bold.Level == 2 || isTag && tag.name == "strong" {
+		if text := strings.TrimSpace(strings.TrimSuffix(c.textOf(first), ":")); text != "" {
 			c.body.Labels = append(c.body.Labels, text)
 		}
 	}
@@ -128,7 +132,7 @@ func (c *collector) fence(n *ast.FencedCodeBlock) {
 	f := Fence{
 		Language: c.language(n),
 		Section:  c.section(at),
-		Place:    c.ruler.place(span{at, c.ruler.lineEnd(c.ruler.line(at))}),
+		Place:    c.place(span{at, c.ruler.LineEnd(c.ruler.Line(at))}),
 	}
 	if diagramLanguages[f.Language] {
 		f.Source = c.code(n)
@@ -178,11 +182,11 @@ func (c *collector) table(n *extast.Table) {
 	at := max(n.Pos(), 0)
 	if first := n.FirstChild(); first != nil && first.FirstChild() != nil && first.FirstChild().Lines().Len() > 0 {
 		// The table may have been cut from a longer paragraph, of which the library keeps the position.
-		if cell := blockStart(first.FirstChild()); c.ruler.line(cell) != c.ruler.line(at) {
-			at = c.ruler.starts[c.ruler.line(cell)]
+		if cell := blockStart(first.FirstChild()); c.ruler.Line(cell) != c.ruler.Line(at) {
+			at = c.ruler.Start(c.ruler.Line(cell))
 		}
 	}
-	tb.Place = c.ruler.place(span{at, c.ruler.lineEnd(c.ruler.line(at))})
+	tb.Place = c.place(span{at, c.ruler.LineEnd(c.ruler.Line(at))})
 	tb.Section = c.section(at)
 	c.body.Tables = append(c.body.Tables, tb)
 }
@@ -190,7 +194,7 @@ func (c *collector) table(n *extast.Table) {
 // header gives the words of a table's header cells.
 func (t *tree) header(n *extast.Table) []string {
 	var out []string
-	if head := n.FirstChild(); head != nil {
+	if head := n.FirstChild(); head != nil && head.Kind() == extast.KindTableHeader {
 		for cell := head.FirstChild(); cell != nil; cell = cell.NextSibling() {
 			out = append(out, t.textOf(cell))
 		}
@@ -200,23 +204,19 @@ func (t *tree) header(n *extast.Table) []string {
 
 // html keeps the comments in raw HTML and reports its tags. A closing tag is reported only if it is alone.
 func (c *collector) html(s span, kind ProblemKind) {
-	for _, p := range pieces(c.source, s) {
-		switch p.kind {
-		case pieceComment:
-			c.comment(p.span)
-		case pieceOpenComment:
-			c.refuse(kind, "<!-- without -->", span{p.span.start, p.span.start + len("<!--")})
-		case pieceTag:
-			name := strings.ToLower(p.name)
-			if anchorName(c.source[p.span.start:p.span.stop]) != "" {
-				c.opened[name] = true
+	for _, p := range rawhtml.Split(c.source[s.start:s.stop]) {
+		at := span{s.start + p.Start, s.start + p.Stop}
+		switch p.Kind {
+		case rawhtml.Comment:
+			c.comment(at)
+		case rawhtml.OpenComment:
+			c.refuse(kind, "<!-- without -->", span{at.start, at.start + len("<!--")})
+		case rawhtml.Tag, rawhtml.Whole:
+			if name, closes := p.Closes(); p.Name == "br" || closes && c.opened[name] {
 				continue
 			}
-			if isBreakTag(c.source[p.span.start:p.span.stop]) || strings.HasPrefix(name, "/") && c.opened[name[1:]] {
-				continue
-			}
-			c.opened[name] = true
-			c.refuse(kind, "<"+p.name+">", p.span)
+			c.opened[p.Name] = true
+			c.refuse(kind, "<"+p.Name+">", at)
 		}
 	}
 }
@@ -227,8 +227,8 @@ func (c *collector) comment(s span) {
 	inner.stop = min(inner.stop, s.stop)
 	raw := string(c.source[inner.start:inner.stop])
 	left := len(raw) - len(strings.TrimLeft(raw, " \t\r\n"))
-	place := c.ruler.place(s)
-	start := c.ruler.place(span{inner.start + left, inner.start + left})
+	place := c.place(s)
+	start := c.place(span{inner.start + left, inner.start + left})
 	c.body.Comments = append(c.body.Comments, Comment{
 		Text:     strings.TrimSpace(raw),
 		TextLine: start.Line,
@@ -246,17 +246,12 @@ func (c *collector) refuse(kind ProblemKind, detail string, at span) {
 func (c *collector) finish() {
 	slices.SortStableFunc(c.problems, func(a, b refusal) int { return cmp.Compare(a.span.start, b.span.start) })
 	for _, p := range c.problems[:min(len(c.problems), maxProblems)] {
-		c.body.Problems = append(c.body.Problems, Problem{p.kind, p.detail, c.ruler.place(p.span)})
+		c.body.Problems = append(c.body.Problems, Problem{p.kind, p.detail, c.place(p.span)})
 	}
 	slices.SortStableFunc(c.body.Links, func(a, b Link) int { return a.Place.compare(b.Place) })
 	slices.SortStableFunc(c.body.Comments, func(a, b Comment) int { return a.Place.compare(b.Place) })
 	slices.SortStableFunc(c.body.Fences, func(a, b Fence) int { return a.Place.compare(b.Place) })
 	slices.SortStableFunc(c.body.Tables, func(a, b Table) int { return a.Place.compare(b.Place) })
-}
-
-// compare orders places as they come in the file.
-func (p Place) compare(q Place) int {
-	return cmp.Or(cmp.Compare(p.Line, q.Line), cmp.Compare(p.Col, q.Col))
 }
 
 // link reads an inline node as a link. ok is false for a node that is none, and for one that is refused; then refused
@@ -281,7 +276,7 @@ func (t *tree) link(n ast.Node) (l Link, refused *refusal, ok bool) {
 	if l.Image && l.Kind != LinkRelative {
 		return Link{}, &refusal{ProblemImage, l.Target + l.Fragment, at}, false
 	}
-	l.Row, l.Section, l.Place = inRow(n), t.section(at.start), t.ruler.place(at)
+	l.Row, l.Section, l.Place = inRow(n), t.section(at.start), t.place(at)
 	return l, nil, true
 }
 

@@ -131,7 +131,7 @@ func TestProblems(t *testing.T) {
 		{"closing tag alone", "x</i>", []Problem{{ProblemRawHTML, "</i>", Place{1, 2, 6}}}},
 		{"tag with attributes", "x <a href='b'\nonclick=c>", []Problem{{ProblemRawHTML, "<a>", Place{1, 3, 14}}}},
 		{"block", "<div>\n<script>a</script>\n</div>", []Problem{
-			{ProblemHTML, "<div>", Place{1, 1, 6}}, {ProblemHTML, "<script>", Place{2, 1, 9}},
+			{ProblemHTML, "<script>", Place{2, 1, 19}},
 		}},
 		{"declaration", "<!DOCTYPE html>", []Problem{{ProblemHTML, "<!>", Place{1, 1, 16}}}},
 		{"open comment", "a\n\n<!-- b\n\nc", []Problem{{ProblemHTML, "<!-- without -->", Place{3, 1, 5}}}},
@@ -287,7 +287,7 @@ func (e placedError) Place() (line, col, endCol int) { return e.line, e.col, e.e
 
 func TestCheckDiagrams(t *testing.T) {
 	t.Parallel()
-	b := Parse([]byte("<b>\n\n```mermaid\ngood\n```\n\n- x\n\n  ```mermaid\n  bad\n  word\n  "+
+	b := Parse([]byte("<x>\n\n```mermaid\ngood\n```\n\n- x\n\n  ```mermaid\n  bad\n  word\n  "+
 		"```\n\n```mermaid\nworse\n```\n\n```go\nbad\n```\n"), 11)
 	b.CheckDiagrams(func(language, source string) error {
 		switch {
@@ -301,7 +301,7 @@ func TestCheckDiagrams(t *testing.T) {
 		return nil
 	})
 	want := []Problem{
-		{ProblemHTML, "<b>", Place{11, 1, 4}},
+		{ProblemRawHTML, "<x>", Place{11, 1, 4}},
 		{ProblemDiagram, "wrapped: placed", Place{21, 3, 7}},
 		{ProblemDiagram, "no place", Place{24, 1, 11}},
 	}

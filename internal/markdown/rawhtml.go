@@ -1,80 +1,12 @@
 package markdown
 
 import (
-	"bytes"
-	"regexp"
 	"strings"
+
+	"clausebook/internal/rawhtml"
 
 	"github.com/yuin/goldmark/ast"
 )
-
-// piece is a part of raw HTML: a comment, a tag, or the text between them.
-type piece struct {
-	kind pieceKind
-	span span
-	name string // of a tag, as written, with its slash if it closes
-}
-
-type pieceKind uint8
-
-const (
-	pieceText pieceKind = iota
-	pieceComment
-	pieceTag
-	pieceOpenComment // a comment without an end
-)
-
-var tagStart = regexp.MustCompile(`^<(/?[A-Za-z][A-Za-z0-9-]*|[?!])`)
-
-// pieces takes raw HTML apart, source[s.start:s.stop], in one pass. The end of a tag is the next ">" or the end of
-// the text: nothing of it is passed on, so that it need not be exact.
-func pieces(source []byte, s span) []piece {
-	var out []piece
-	text := s.start
-	flush := func(to int) {
-		if to > text {
-			out = append(out, piece{kind: pieceText, span: span{text, to}})
-		}
-	}
-	for at := s.start; at < s.stop; {
-		n := bytes.IndexByte(source[at:s.stop], '<')
-		if n < 0 {
-			break
-		}
-		at += n
-		p, ok := markupAt(source, span{at, s.stop})
-		if !ok {
-			at++
-			continue
-		}
-		flush(at)
-		out = append(out, p)
-		at, text = p.span.stop, p.span.stop
-	}
-	flush(s.stop)
-	return out
-}
-
-// markupAt reads the comment or tag at the start of a span.
-func markupAt(source []byte, s span) (piece, bool) {
-	rest := source[s.start:s.stop]
-	if bytes.HasPrefix(rest, []byte("<!--")) {
-		// "<!-->" is a comment, so that the closing mark may share its hyphens with the opening one.
-		if end := bytes.Index(rest[2:], []byte("-->")); end >= 0 {
-			return piece{kind: pieceComment, span: span{s.start, s.start + 2 + end + 3}}, true
-		}
-		return piece{kind: pieceOpenComment, span: span{s.start, s.stop}}, true
-	}
-	m := tagStart.FindSubmatch(rest)
-	if m == nil {
-		return piece{}, false
-	}
-	stop := s.stop
-	if end := bytes.IndexByte(rest, '>'); end >= 0 {
-		stop = s.start + end + 1
-	}
-	return piece{kind: pieceTag, span: span{s.start, stop}, name: string(m[1])}, true
-}
 
 // htmlSpan gives the bytes of a raw HTML node, block or inline.
 func htmlSpan(n ast.Node) span {
@@ -112,40 +44,16 @@ func isBreakTag(raw []byte) bool {
 	return strings.TrimSpace(inner) == "br"
 }
 
-// anchorTag finds the name of an anchor: of a tag that leads nowhere and gives its place a name.
-var anchorTag = regexp.MustCompile(`(?is)^<a\s(?:[^>]*\s)?(?:name|id)\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>/]+)`)
-
-var leads = regexp.MustCompile(`(?i)\shref\s*=`)
-
-// maxAnchor bounds the name of an anchor, in bytes.
+// maxAnchor bounds how far before a heading an anchor of it stands, in bytes.
 const maxAnchor = 200
 
-// anchorName gives the name of the anchor that a tag is; nothing if it is none.
-func anchorName(tag []byte) string {
-	m := anchorTag.FindSubmatch(tag)
-	if m == nil || leads.Match(tag) || len(m[1]) > maxAnchor {
-		return ""
-	}
-	return clean(strings.Trim(string(m[1]), `"'`))
-}
-
-// markHeadings gives the names of anchors to the headings that they stand before, or else to those that they stand under.
+// markHeadings gives the names of places to the headings that they stand before, or else to those that they stand under.
 func (t *tree) markHeadings() {
-	if len(t.outline) == 0 || bytes.IndexByte(t.source, '<') < 0 {
-		return
-	}
-	eachHTML(t.root, func(n ast.Node) {
-		for _, p := range pieces(t.source, htmlSpan(n)) {
-			if p.kind != pieceTag {
-				continue
-			}
-			if name := anchorName(t.source[p.span.start:p.span.stop]); name != "" {
-				if i := t.marked(p.span); i >= 0 {
-					t.outline[i].Marks = append(t.outline[i].Marks, name)
-				}
-			}
+	for _, p := range t.places {
+		if i := t.marked(p.at); i >= 0 {
+			t.outline[i].Marks = append(t.outline[i].Marks, p.name)
 		}
-	})
+	}
 }
 
 // marked gives the heading that an anchor means; -1 where there is none.
@@ -160,27 +68,14 @@ func (t *tree) marked(s span) int {
 	return i
 }
 
-// eachHTML visits the nodes of raw HTML.
-func eachHTML(root ast.Node, visit func(ast.Node)) {
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // the visitor gives no error
-		if entering && (n.Kind() == ast.KindRawHTML || n.Kind() == ast.KindHTMLBlock) {
-			visit(n)
-		}
-		return ast.WalkContinue, nil
-	})
-}
-
-// visibleHTML gives what remains of raw HTML when comments and anchors are taken out, tags as they are written.
+// visibleHTML gives what remains of raw HTML when comments are taken out, tags as they are written.
 func (t *tree) visibleHTML(s span) string {
 	var b strings.Builder
-	inAnchor := false
-	for _, p := range pieces(t.source, s) {
-		anchor := p.kind == pieceTag && anchorName(t.source[p.span.start:p.span.stop]) != ""
-		ends := inAnchor && p.kind == pieceTag && strings.EqualFold(p.name, "/a")
-		if p.kind != pieceComment && !anchor && !ends {
-			b.Write(t.source[p.span.start:p.span.stop])
+	raw := t.source[s.start:s.stop]
+	for _, p := range rawhtml.Split(raw) {
+		if p.Kind != rawhtml.Comment {
+			b.Write(raw[p.Start:p.Stop])
 		}
-		inAnchor = anchor || inAnchor && !ends
 	}
 	return strings.TrimSpace(clean(b.String()))
 }

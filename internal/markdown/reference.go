@@ -159,7 +159,9 @@ func undefinedLabel(source []byte, start, close, stop int) (at span, label strin
 	return span{open, end + 1}, clean(label), true
 }
 
-func wordByte(c byte) bool { return c < 0x80 && (letter(c) || digit(c)) }
+func wordByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
+}
 
 // openingBracket gives the place of the bracket that the one at close ends, not before start; -1 if there is none.
 func openingBracket(source []byte, start, close int) int {
@@ -189,7 +191,7 @@ func (u undefinedNotes) Parse(parent ast.Node, block text.Reader, pc parser.Cont
 		return n
 	}
 	size := 0
-	for 2+size < len(line) && size < maxLabel && (letter(line[2+size]) || digit(line[2+size]) || line[2+size] == '-') {
+	for 2+size < len(line) && size < maxLabel && (wordByte(line[2+size]) || line[2+size] >= 0x80 || line[2+size] == '-') {
 		size++
 	}
 	rest := line[2+size:]

@@ -241,6 +241,7 @@ func (p *page) heading(n *ast.Heading) {
 	tag := "h" + strconv.Itoa(min(max(n.Level+p.shift, 1), 6))
 	p.raw("<" + tag)
 	p.attr("id", id)
+	p.aligned(n)
 	p.raw(">")
 	p.inlines(n)
 	p.raw("</" + tag + ">")
@@ -258,9 +259,22 @@ func (p *page) paragraph(n *ast.Paragraph) {
 		p.raw("</pre>\n")
 		return
 	}
-	p.raw("<p>")
+	if isCaption(n) {
+		return
+	}
+	p.raw("<p")
+	p.aligned(n)
+	p.raw(">")
 	p.inlines(n)
 	p.raw("</p>\n")
+}
+
+// aligned writes how a block is aligned that says so.
+func (p *page) aligned(n ast.Node) {
+	align, _ := n.AttributeString(alignAttribute)
+	if s, _ := align.(string); s != "" {
+		p.attr("class", alignments[alignment(s)])
+	}
 }
 
 // list writes an ordered or an unordered list.

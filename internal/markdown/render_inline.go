@@ -2,12 +2,14 @@ package markdown
 
 import (
 	"cmp"
+	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 
+	"clausebook/internal/href"
 	"clausebook/internal/phrase"
 )
 
@@ -110,7 +112,7 @@ func (p *page) link(n ast.Node) {
 	case l.Kind == LinkExternal && p.leaves(l):
 		p.raw("<a")
 		p.attr("class", "external")
-		p.attr("href", escapeURL(l.Target))
+		p.attr("href", href.Escape(l.Target))
 		p.title(n, "")
 		p.attr("rel", "noopener noreferrer")
 		p.anchor(words)
@@ -122,14 +124,14 @@ func (p *page) link(n ast.Node) {
 // leaves tells whether an address in the web is none of the site's own, to which the resolver gives another way.
 func (p *page) leaves(l Link) bool {
 	ref := p.resolve(l)
-	return !safeHref(ref.Href) || ref.Href == l.Target
+	return !href.Safe(ref.Href) || ref.Href == l.Target
 }
 
 // internal writes a link to somewhere in the site.
 func (p *page) internal(n ast.Node, l Link) {
 	ref := p.resolve(l)
 	words := func() { p.words(n, ref) }
-	if !safeHref(ref.Href) {
+	if !href.Safe(ref.Href) {
 		p.missing(words, missingReason(ref))
 		return
 	}
@@ -249,7 +251,7 @@ func (p *page) image(n *ast.Image) {
 		return
 	}
 	ref := p.resolve(l)
-	if scheme, has := schemeOf(ref.Href); !safeHref(ref.Href) || has && scheme != "http" && scheme != "https" {
+	if scheme, has := href.Scheme(ref.Href); !href.Safe(ref.Href) || has && scheme != "http" && scheme != "https" {
 		p.missing(words, phrase.Of("image not shown: %s", missingReason(ref)))
 		return
 	}
@@ -257,6 +259,11 @@ func (p *page) image(n *ast.Image) {
 	p.attr("src", ref.Href)
 	p.attr("alt", p.textOf(n))
 	p.title(n, ref.Title)
+	for _, name := range []string{"width", "height"} {
+		if size, _ := n.AttributeString(name); size != nil {
+			p.attr(name, fmt.Sprint(size))
+		}
+	}
 	p.raw(` loading="lazy">`)
 }
 

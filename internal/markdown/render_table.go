@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -17,13 +18,18 @@ var alignments = map[extast.Alignment]string{
 func (p *page) table(n *extast.Table) {
 	p.raw(`<div class="table-scroll" tabindex="0" role="region"`)
 	p.attr("aria-label", tableLabel(p.header(n)))
-	p.raw(">\n<table>\n<thead>\n")
-	head := n.FirstChild()
-	p.row(head, "th")
-	p.raw("</thead>\n")
-	if head != nil && head.NextSibling() != nil {
+	p.raw(">\n<table>\n")
+	p.caption(n)
+	body := n.FirstChild()
+	if body != nil && body.Kind() == extast.KindTableHeader {
+		p.raw("<thead>\n")
+		p.row(body, "th")
+		p.raw("</thead>\n")
+		body = body.NextSibling()
+	}
+	if body != nil {
 		p.raw("<tbody>\n")
-		for row := head.NextSibling(); row != nil && p.out.Len() <= p.limit; row = row.NextSibling() {
+		for row := body; row != nil && p.out.Len() <= p.limit; row = row.NextSibling() {
 			p.row(row, "td")
 		}
 		p.raw("</tbody>\n")
@@ -31,25 +37,64 @@ func (p *page) table(n *extast.Table) {
 	p.raw("</table>\n</div>\n")
 }
 
+// caption writes the words before a table that name it.
+func (p *page) caption(n *extast.Table) {
+	if before := n.PreviousSibling(); before != nil && isCaption(before) {
+		p.raw("<caption>")
+		p.inlines(before)
+		p.raw("</caption>\n")
+	}
+}
+
+// isCaption tells whether a paragraph names the table after it.
+func isCaption(n ast.Node) bool {
+	_, names := n.AttributeString(captionAttribute)
+	return names && n.NextSibling() != nil && n.NextSibling().Kind() == extast.KindTable
+}
+
 // row writes the cells of a row.
 func (p *page) row(n ast.Node, tag string) {
-	if n == nil {
-		return
-	}
 	p.raw("<tr>")
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		tag := tag
+		if _, names := c.AttributeString(namesAttribute); names {
+			tag = "th"
+		}
 		p.raw("<" + tag)
 		if tag == "th" {
-			p.attr("scope", "col")
+			p.attr("scope", scopeOf(c))
 		}
+		p.covers(c)
 		if cell, ok := c.(*extast.TableCell); ok && alignments[cell.Alignment] != "" {
 			p.attr("class", alignments[cell.Alignment])
 		}
 		p.raw(">")
-		p.inlines(c)
+		if cellOfBlocks(c) {
+			p.blocks(c)
+		} else {
+			p.inlines(c)
+		}
 		p.raw("</" + tag + ">")
 	}
 	p.raw("</tr>\n")
+}
+
+// scopeOf tells what a cell names: its column, or its row where it stands first in one.
+func scopeOf(cell ast.Node) string {
+	if cell.Parent().Kind() == extast.KindTableRow && cell.PreviousSibling() == nil {
+		return "row"
+	}
+	return "col"
+}
+
+// covers writes how many columns and rows a cell covers.
+func (p *page) covers(cell ast.Node) {
+	if n := spanOf(cell, columnsAttribute); n > 1 {
+		p.attr("colspan", strconv.Itoa(n))
+	}
+	if n := spanOf(cell, rowsAttribute); n > 1 {
+		p.attr("rowspan", strconv.Itoa(n))
+	}
 }
 
 // maxTableLabel bounds the name of a table, in bytes.

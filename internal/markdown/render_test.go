@@ -113,7 +113,7 @@ func TestRender(t *testing.T) {
 			`<p><a class="reference" href="../pol-1.html" title="POL-1, version 2.1">Service management policy</a> <a ` +
 				`href="../pol-1.html">main</a></p>` + "\n"},
 		{"comment leaves no trace", "a <!-- b --> c\n\n<!-- d -->", Options{}, "<p>a  c</p>\n"},
-		{"text beside a block comment stays", "<!-- a --> *b* <i>", Options{}, "<pre class=\"raw-html\" tabindex=\"0\">*b* &lt;i&gt;</pre>\n"},
+		{"text beside a block comment stays", "<!-- a --> *b* <i>", Options{}, "<p>*b*</p>\n"},
 		{"unclosed comment hides nothing", "<!-- a\n\nb", Options{}, "<pre class=\"raw-html\" tabindex=\"0\">&lt;!-- a\n\nb</pre>\n"},
 		{"tags go, words stay", "a <font>c</font> <br/>d", Options{}, "<p>a c <br>d</p>\n"},
 		{"ordered list", "3. a\n4. b", Options{}, "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>\n"},

@@ -48,22 +48,26 @@ type rowReader struct {
 
 func (w *rowReader) take(n *extast.Table) {
 	at := w.section(w.rowStart(n, n.FirstChild()))
-	if n.FirstChild() == nil || !w.holdRows(at) {
+	if n.FirstChild() == nil || n.FirstChild().Kind() != extast.KindTableHeader || !w.holdRows(at) {
 		return
 	}
-	out := RowTable{Header: w.header(n)}
+	out := RowTable{}
+	for _, cell := range gridRow(n.FirstChild(), map[int]*openCell{}) {
+		out.Header = append(out.Header, w.textOf(cell))
+	}
 	if at >= 0 {
 		out.Section = w.outline[at].Text
 	}
+	open := map[int]*openCell{}
 	for row := n.FirstChild().NextSibling(); row != nil; row = row.NextSibling() {
-		out.Rows = append(out.Rows, w.row(n, row))
+		out.Rows = append(out.Rows, w.row(n, row, gridRow(row, open)))
 	}
 	w.tables = append(w.tables, out)
 }
 
-func (w *rowReader) row(table, row ast.Node) TableRow {
-	out := TableRow{Line: w.ruler.place(span{w.rowStart(table, row), w.rowStart(table, row)}).Line}
-	for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+func (w *rowReader) row(table, row ast.Node, cells []ast.Node) TableRow {
+	out := TableRow{Line: w.ruler.First + w.ruler.Line(w.rowStart(table, row))}
+	for _, cell := range cells {
 		before := len(w.targets)
 		words, said := w.textOf(cell), w.text(cell)
 		for _, to := range w.targets[before:] { // told without its folder, which changes where the document moves

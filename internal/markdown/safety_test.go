@@ -9,6 +9,9 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"clausebook/internal/href"
+	"clausebook/internal/shortform"
+
 	"golang.org/x/net/html"
 )
 
@@ -16,11 +19,11 @@ import (
 type echo struct{}
 
 func (echo) Resolve(l Link) Reference {
-	href := l.Target
+	to := l.Target
 	if l.Fragment != "" {
-		href += "#" + l.Fragment
+		to += "#" + l.Fragment
 	}
-	return Reference{Href: href, Text: l.Text, Title: l.Target, Missing: l.Target}
+	return Reference{Href: to, Text: l.Text, Title: l.Target, Missing: l.Target}
 }
 
 // addresses are destinations that must not become links, in all the disguises that browsers see through.
@@ -64,7 +67,7 @@ func hostileTexts() []string {
 		for _, form := range []string{
 			"[x](%s)", "[x](<%s>)", "![x](%s)", "![x](<%s>)", "<%s>", "%s", "[x][y]\n\n[y]: %s", "[x][y]\n\n[y]: <%s>", "![x][y]\n\n[y]: %s",
 			"x[^1]\n\n[^1]: [x](%s)", "| [x](%s) |\n|---|\n| <%[1]s> |", "# [x](%s)", "[[%s]]", "[[%s|x]]", "[[§%s]]", "[[A#%s]]", "[x](a#%s)",
-			"[![x](%s)](%[1]s)", "<a href=\"%s\">x</a>", "- [ ] [x](%s)", "x\n: [x](%s)", "[*%s*](%[1]s)", "[x](mailto:%s)", "[x](https://%s)",
+			"[![x](%s)](%[1]s)", "<a href=\"%s\">x</a>", "- [ ] [x](%s)", "x\n: [x](%s)", "[*%s*](%[1]s)", "<table><tr><td><a href=\"%s\">x</a></table>", "<div><a href=%s>x</a></div>", "<div><img src='%s'></div>", "a <img src=\"%s\">", "[x](mailto:%s)", "[x](https://%s)",
 		} {
 			out = append(out, fmt.Sprintf(form, a))
 		}
@@ -75,7 +78,9 @@ func hostileTexts() []string {
 			"```%s\n%[1]s\n```", "```html\n%s\n```", "```mermaid\n%s\n```", "    %s", "[%s](b)", "[a](b \"%s\")", "[a](b '%s')", "[a](b (%s))",
 			"[a](<%s>)",
 			"[a](%s)", "![%s](b)", "![a](b \"%s\")", "[a]: b \"%s\"\n\n[a]", "[%s]: b\n\n[%[1]s]", "x[^%s]\n\n[^%[1]s]: y", "x[^1]\n\n[^1]: %s",
-			"[[%s]]", "[[A|%s]]", "[[A#%s]]", "[[§%s]]", "x\n: %s", "%s\n: x", "<!-- %s -->", "<!-- x --> %s", "<div>\n%s\n</div>", "~~%s~~",
+			"[[%s]]", "[[A|%s]]", "[[A#%s]]", "[[§%s]]", "x\n: %s", "%s\n: x", "<!-- %s -->", "<!-- x --> %s", "<div>\n%s\n</div>", "<table><tr><td>\n%s\n</table>", "<table><tr><td>\n\n%s\n\n</table>", "<p title=\"%s\">x",
+			"<details><summary>%s</summary>\n\n%[1]s\n\n</details>", "<ul><li>%s<li>%[1]s</ul>", "<a href=\"%s\">\n\n%[1]s\n\n</a>", "<div><img src='%s' alt='%[1]s'></div>",
+			"<pre>%s</pre>", "<h2 id=\"%s\">%[1]s</h2>", "|a|\n|-|\n|<ul><li>%s</ul>|", "<dl><dt>%s<dd>%[1]s</dl>", "~~%s~~",
 			"https://a.example/%s", "a@b.example%s",
 			"|" + strings.Repeat("%[1]s|", 65) + "\n|" + strings.Repeat("-|", 65),
 		} {
@@ -88,9 +93,9 @@ func hostileTexts() []string {
 // allowedElements and allowedAttributes are all that Render may write.
 var (
 	allowedElements = strings.Fields(`h1 h2 h3 h4 h5 h6 p blockquote ul ol li hr pre code table thead tbody tr th td dl dt dd
-		section div figure em strong del a abbr img br input sup span details summary`)
+		section div figure em strong del a abbr caption kbd sub img br input sup span details summary`)
 	allowedAttributes = strings.Fields(`id class href src alt title rel start tabindex role aria-label scope type disabled checked loading ` +
-		`lang`)
+		`lang colspan rowspan width height`)
 )
 
 // faults lists what a page must not hold.
@@ -172,7 +177,7 @@ func addressFault(address string) string {
 			return ""
 		}
 	}
-	if !allowedSchemes[strings.ToLower(before)] {
+	if !href.Allowed[strings.ToLower(before)] {
 		return "scheme " + before
 	}
 	return ""
@@ -314,7 +319,7 @@ func FuzzParse(f *testing.F) {
 			ids[h.ID] = true
 		}
 		for _, a := range b.Abbreviations {
-			if a.Short == "" || strings.TrimSpace(a.Long) == "" || len(a.Long) > maxLong+len(" …") || a.Section < -1 ||
+			if a.Short == "" || strings.TrimSpace(a.Long) == "" || len(a.Long) > shortform.MaxLong+len(" …") || a.Section < -1 ||
 				a.Section >= len(b.Headings) {
 				t.Fatalf("abbreviation %+v", a)
 			}

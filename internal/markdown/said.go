@@ -178,17 +178,31 @@ func (w *structureWriter) code(n ast.Node, language string) {
 func (w *structureWriter) table(n *extast.Table) {
 	w.mark("table")
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		if _, head := row.(*extast.TableHeader); !head && w.holdRows(w.section(w.rowStart(n, row))) {
+		if _, head := row.(*extast.TableHeader); !head && n.FirstChild().Kind() == extast.KindTableHeader && w.holdRows(w.section(w.rowStart(n, row))) {
 			w.out = &w.rows
 		}
 		w.mark("row")
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
-			w.mark("cell")
-			w.words(cell)
+			w.cell(cell)
 		}
 		w.out = &w.structure
 	}
 	w.rows.WriteString("\n\x00end")
+}
+
+// cell writes a cell, with what it covers where that is more than a cell.
+func (w *structureWriter) cell(cell ast.Node) {
+	columns, rows := spanOf(cell, columnsAttribute), spanOf(cell, rowsAttribute)
+	if columns > 1 || rows > 1 {
+		w.mark("cell ", strconv.Itoa(columns), " by ", strconv.Itoa(rows))
+	} else {
+		w.mark("cell")
+	}
+	if cellOfBlocks(cell) {
+		w.children(cell)
+		return
+	}
+	w.words(cell)
 }
 
 // rowStart gives where a row stands: where its first cell with text does, else where the table does.
@@ -212,6 +226,11 @@ func (w *structureWriter) text(n ast.Node) string {
 
 func (w *structureWriter) inlines(b *strings.Builder, n ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Type() != ast.TypeInline && c.FirstChild() != nil { // a block in a cell
+			w.inlines(b, c)
+			b.WriteByte(' ')
+			continue
+		}
 		w.inline(b, c)
 	}
 }
@@ -255,13 +274,7 @@ func (w *structureWriter) inline(b *strings.Builder, n ast.Node) {
 
 // tagged writes what is said with a tag as what is said without one.
 func (w *structureWriter) tagged(b *strings.Builder, n *tagged) {
-	mark := ""
-	switch n.name {
-	case "del":
-		mark = "\x00~"
-	case "sub", "sup", "kbd":
-		mark = "\x00<" + n.name
-	}
+	mark := map[string]string{"del": "\x00~", "code": "\x00`", "sub": "\x00<sub", "sup": "\x00<sup", "kbd": "\x00<kbd"}[n.name]
 	b.WriteString(mark)
 	w.inlines(b, n)
 	b.WriteString(mark)

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"strings"
 
+	"clausebook/internal/rawhtml"
+
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
@@ -26,94 +29,124 @@ func (n *tagged) Dump(source []byte, level int) {
 	ast.DumpHelper(n, source, level, map[string]string{"Name": n.name}, nil)
 }
 
-// tagNames are the tags that are passed on, by the element that is written for each. All but the first three can be written as
-// Markdown, and editors that export HTML do not.
-var tagNames = map[string]string{"sub": "sub", "sup": "sup", "kbd": "kbd", "b": "strong", "strong": "strong", "i": "em", "em": "em",
-	"s": "del", "del": "del"}
-
 // maxTags bounds how many such tags may be open in one another.
 const maxTags = 8
 
-// harmlessTags makes nodes of tags that stand in pairs among the inline nodes of one parent. A tag without its end stays what it is.
+// harmlessTags makes nodes of HTML that does no harm: of tags that stand in pairs among the inline nodes of one parent, of which one
+// without its end stays what it is, and of blocks.
 type harmlessTags struct{}
 
 // Transform goes through the tree.
-func (harmlessTags) Transform(root *ast.Document, reader text.Reader, _ parser.Context) {
-	source := reader.Source()
-	if bytes.IndexByte(source, '<') < 0 {
-		return
+func (harmlessTags) Transform(root *ast.Document, reader text.Reader, pc parser.Context) {
+	if bytes.IndexByte(reader.Source(), '<') >= 0 {
+		htmlMaker{growthOf(pc)}.visit(root)
 	}
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // the visitor gives no error
-		if n.Kind() == ast.KindImage || n.Kind() == ast.KindCodeSpan {
-			return ast.WalkSkipChildren, nil
-		}
-		if first := n.FirstChild(); entering && first != nil && first.Type() == ast.TypeInline {
-			pairTags(n, source)
-		}
-		return ast.WalkContinue, nil
-	})
 }
 
 // openTag is a tag whose end has not come yet.
 type openTag struct {
 	node ast.Node
-	name string
+	name string // of the element to write, or of the tag where none is
+	says rawhtml.Attributes
 }
 
-// pairTags puts what stands between a tag and its end into a node.
-func pairTags(parent ast.Node, source []byte) {
-	var open []openTag
-	for c := parent.FirstChild(); c != nil; {
-		next := c.NextSibling()
-		name := tagOf(c, source)
-		ends, closing := strings.CutPrefix(name, "/")
-		switch {
-		case tagNames[ends] == "":
-		case !closing:
-			if len(open) < maxTags {
-				open = append(open, openTag{c, name})
-			}
-		default:
-			for i := len(open) - 1; i >= 0; i-- {
-				if open[i].name == ends {
-					enclose(parent, open[i].node, c, tagNames[ends])
-					open = open[:i]
-					break
-				}
-			}
+// words makes nodes of the tags among the words of a block.
+func (m htmlMaker) words(block ast.Node) {
+	m.pair(block)
+	if kind := block.Kind(); kind != extast.KindTableCell && kind != ast.KindParagraph && kind != ast.KindTextBlock {
+		return
+	}
+	for c := block.FirstChild(); c != nil; c = c.NextSibling() {
+		if name, _ := m.tagOf(c); rawhtml.Block(strings.TrimPrefix(name, "/")) {
+			m.rebuild(block)
+			return
 		}
-		c = next
 	}
 }
 
-// enclose puts what stands between two nodes into one that takes their place.
-func enclose(parent, first, last ast.Node, name string) {
-	n := &tagged{name: name}
-	for c := first.NextSibling(); c != last; {
+// pair puts what stands between a tag and its end into a node, among the inline nodes of one parent and all below.
+func (m htmlMaker) pair(parent ast.Node) {
+	var open []openTag
+	for c := parent.FirstChild(); c != nil; {
+		next := c.NextSibling()
+		if name, says := m.tagOf(c); name != "" {
+			open = m.take(parent, c, name, says, open)
+		} else if kind := c.Kind(); kind != ast.KindImage && kind != ast.KindCodeSpan && c.Type() == ast.TypeInline {
+			m.pair(c)
+		}
+		c = next
+	}
+	for _, tag := range open { // an anchor needs no end
+		if tag.name == "a" && !tag.says.Linked && tag.says.ID != "" {
+			parent.RemoveChild(parent, tag.node)
+		}
+	}
+}
+
+// take takes a tag over, and gives the tags that are open after it.
+func (m htmlMaker) take(parent, c ast.Node, name string, says rawhtml.Attributes, open []openTag) []openTag {
+	at := htmlSpan(c)
+	if says.ID != "" {
+		m.places = append(m.places, named{clean(says.ID), at})
+	}
+	ends, closing := strings.CutPrefix(name, "/")
+	element, known := rawhtml.Inline(ends)
+	switch {
+	case name == "img" || name == "input" && says.Checkbox:
+		parent.ReplaceChild(parent, c, m.setting(name, says, at))
+	case name == "wbr":
+		parent.RemoveChild(parent, c)
+	case !known:
+	case element == "":
+		parent.RemoveChild(parent, c) // its words say all
+	case !closing && len(open) < maxTags:
+		return append(open, openTag{c, element, says})
+	case closing:
+		for i := len(open) - 1; i >= 0; i-- {
+			if open[i].name == element {
+				m.enclose(parent, open[i], c)
+				return open[:i]
+			}
+		}
+	}
+	return open
+}
+
+// enclose puts what stands between a tag and its end into a node that takes its place. Of an anchor nothing is left.
+func (m htmlMaker) enclose(parent ast.Node, tag openTag, last ast.Node) {
+	if tag.name == "a" && !tag.says.Linked {
+		parent.RemoveChild(parent, tag.node)
+		parent.RemoveChild(parent, last)
+		return
+	}
+	n := m.setting(tag.name, tag.says, htmlSpan(tag.node))
+	for c := tag.node.NextSibling(); c != last; {
 		next := c.NextSibling()
 		n.AppendChild(n, c)
 		c = next
 	}
-	parent.ReplaceChild(parent, first, n)
+	parent.ReplaceChild(parent, tag.node, n)
 	parent.RemoveChild(parent, last)
 }
 
-// tagOf gives the name of the tag that an inline node is, in lower case and with its slash if it closes; nothing for others.
-func tagOf(n ast.Node, source []byte) string {
+// tagOf gives the name of the tag that an inline node is, in lower case and with its slash if it closes, and what the tag says; no
+// name for others.
+func (m htmlMaker) tagOf(n ast.Node) (name string, says rawhtml.Attributes) {
 	html, ok := n.(*ast.RawHTML)
 	if !ok {
-		return ""
+		return "", says
 	}
-	if p := pieces(source, htmlSpan(html)); len(p) == 1 && p[0].kind == pieceTag {
-		return strings.ToLower(p[0].name)
+	written, _ := m.written(html.Segments)
+	if p := rawhtml.Split(written); len(p) == 1 && p[0].Kind == rawhtml.Tag {
+		return p[0].Name, rawhtml.Read(written)
 	}
-	return ""
+	return "", says
 }
 
 // said gives the marks of what the tag says beside its words; nothing where it only sets them off.
 func (n *tagged) said() (before, after string) {
 	switch n.name {
-	case "strong", "em":
+	case "strong", "em", "code":
 		return "", ""
 	case "del":
 		return "~~", "~~"

@@ -102,10 +102,16 @@ func (t *tree) writeText(b *strings.Builder, n ast.Node) {
 	case *reference:
 		b.WriteString(n.label())
 		return
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		b.WriteString(t.code(n))
+		return
 	case *extast.FootnoteLink, *extast.FootnoteBacklink:
 		return
 	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Type() != ast.TypeInline && c.PreviousSibling() != nil { // a cell may hold blocks
+			b.WriteByte(' ')
+		}
 		t.writeText(b, c)
 	}
 }
@@ -136,6 +142,10 @@ func (t *tree) codeSpan(n *ast.CodeSpan) string {
 
 // code gives the lines of a code block.
 func (t *tree) code(n ast.Node) string {
+	if code, ok := n.AttributeString(codeAttribute); ok {
+		text, _ := code.(string)
+		return clean(text)
+	}
 	return clean(string(n.Lines().Value(t.source)))
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"clausebook/internal/ruler"
 	"clausebook/internal/slug"
 
 	"github.com/yuin/goldmark/ast"
@@ -20,9 +21,10 @@ import (
 type tree struct {
 	source   []byte
 	root     ast.Node
-	ruler    *ruler
+	ruler    *ruler.Ruler
 	spans    map[ast.Node]span
 	problems []refusal
+	places   []named
 	outline  []Heading
 	starts   []int            // offsets at which the headings start
 	index    map[ast.Node]int // of a heading's node in outline
@@ -101,7 +103,7 @@ func grow(source []byte, firstLine int) (t *tree, err error) {
 	pc := parser.NewContext()
 	pc.Set(growthKey, g)
 	root := markup.Parse(text.NewReader(source), parser.WithContext(pc))
-	t = &tree{source: source, root: root, ruler: newRuler(source, firstLine), spans: g.spans, problems: g.problems,
+	t = &tree{source: source, root: root, ruler: ruler.New(source, firstLine), spans: g.spans, problems: g.problems, places: g.places,
 		addresses: map[string]address{}, work: workFor(len(source)) - g.work, cells: g.cells, bounded: len(g.told) > 0}
 	t.outlineHeadings()
 	t.markHeadings()
@@ -130,7 +132,7 @@ func (t *tree) outlineHeadings() {
 		for len(open) > 0 && t.outline[open[len(open)-1]].Level >= n.Level {
 			open = open[:len(open)-1]
 		}
-		h := Heading{Level: n.Level, Text: words, ID: ids.For(ownID(n), words), Place: t.ruler.place(at), Parent: -1}
+		h := Heading{Level: n.Level, Text: words, ID: ids.For(ownID(n), words), Place: t.place(at), Parent: -1}
 		if len(open) > 0 {
 			h.Parent = open[len(open)-1]
 		}
@@ -163,13 +165,19 @@ func (t *tree) blockSpan(n ast.Node) span {
 		}
 		s.stop = last.Stop
 	} else if s.start >= 0 {
-		s.stop = t.ruler.lineEnd(t.ruler.line(s.start))
+		s.stop = t.ruler.LineEnd(t.ruler.Line(s.start))
 	}
 	s.start = max(s.start, 0)
 	for s.stop > s.start && bytes.IndexByte([]byte(" \t\r\n"), t.source[s.stop-1]) >= 0 {
 		s.stop--
 	}
 	return span{s.start, max(s.start, s.stop)}
+}
+
+// place gives where in the file a span stands.
+func (t *tree) place(s span) Place {
+	line, col, end := t.ruler.Place(s.start, s.stop)
+	return Place{line, col, end}
 }
 
 // section gives the index of the heading under which an offset stands, -1 before the first.

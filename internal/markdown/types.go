@@ -6,8 +6,15 @@
 // through an allow-list of schemes, and size, table width, output and work are bounded, by counting and never by time.
 package markdown
 
+import "cmp"
+
 // Place is where something stands in the file: line and column are 1-based, columns count runes, EndCol is exclusive.
 type Place struct{ Line, Col, EndCol int }
+
+// compare orders places as they come in the file.
+func (p Place) compare(q Place) int {
+	return cmp.Or(cmp.Compare(p.Line, q.Line), cmp.Compare(p.Col, q.Col))
+}
 
 // Body is what Parse keeps of a Markdown text.
 type Body struct {

@@ -52,8 +52,12 @@ func lostWords(t *testing.T, src string) []string {
 	shown := strings.ToLower(html.UnescapeString(string(page)))
 	joined := strings.ToLower(html.UnescapeString(tagRuns.ReplaceAllString(string(page), ""))) // words of which a part is set apart
 	found := map[int]bool{}
+	lines := strings.Split(src, "\n")
 	for _, p := range Parse([]byte(src), 1).Problems {
 		found[p.Line] = true
+		for next := p.Line + 1; p.Kind == ProblemFootnote && next <= len(lines) && strings.Trim(lines[next-1], " >") != ""; next++ {
+			found[next] = true // no page shows any of it
+		}
 	}
 	blanked := unseen.ReplaceAllStringFunc(src, func(s string) string { return " " + strings.Repeat("\n", strings.Count(s, "\n")) })
 	var lost []string
@@ -74,6 +78,10 @@ func composed(n int) []string {
 		"::: tip W\nW\n:::\n", "::: W\nW\n", ":::note[W [W](x)]\nW\n:::\n", ":::: {.warning title=\"W\"}\n::: W\nW\n:::\nW\n::::\n", "| W | W |\n|---|---|\n| W | W |\n| W | W | W |\n",
 		"| W |\n|--|\nW\n", "W\n: W\n\n  W\n", "W[^W] W[^a]\n\n[^a]: W\n", "[^W]: W\n", "[W][W] ![W][W] [W][]\n", "[W](x \"W\") ![W](y.png)\n", "[[W#W|W]] [[W]]\n",
 		"```\nW\n```\n", "    W\n", "W <b>W</b> <!-- x --> W\n", "<div>\nW\n</div>\n", "{% W %} W {{< W >}}\n", "W\\\nW  \nW\n", "* * *\n", "***W **W\n", "[W\n", "](W\n", "~~~\nW\n",
+		"<table>\n<tr><th>W<th>W\n<tr><td colspan=2>W <b>W</b><ul><li>W</ul></table>\n", "<table><tr><td>\n\nW **W**\n\n| W |\n|---|\n| W |\n\n</td></tr></table>\n",
+		"<ul>\n<li>W\n<li>W <p>W</ul>W\n", "<dl><dt>W<dd>W</dl>\n", "<h2>W <em>W</em></h2>\nW\n", "<p align=center>\n\nW\n\n# W\n\n</p>\n", "<pre>W\n <b>W</b></pre>\n",
+		"<blockquote>W\n\nW\n", "</div>\n\nW\n", "<Tabs>\n\nW\n\n</Tabs>\n", "<div><script>W</script>W</div>\n", "<div><a href=\"x\">W</a> <img src=y alt=W>W\n", "W <ul><li>W</li></ul> W\n",
+		"<svg>W</svg>\n", "<a><b><p>W</a>W</p></b>\n", "<figure>W<figcaption>W</figcaption></figure>\n", "<caption>W\n", "<td>W\n", "<summary>W\n", "<center>W <span>W</span>\n",
 		"> W\nW\n", "- W\nW\n", "<details>\n<summary>W</summary>\n\nW\n\n</details>\n", "\tW\n", "W | W\n-|-\n`W|W` | W\n", "https://W.example/W W\n"}
 	random := rand.New(rand.NewPCG(3, 4))
 	indents := []string{"", "", "", "    ", "> ", "- ", "  "}

@@ -1,8 +1,9 @@
-package markdown
+// Package highlight turns code into its pieces with what each is: a keyword, a string, a comment, a number.
+//
+// It knows the words of languages and the marks around strings and comments, and no grammar (ADR 35). Its caller escapes and writes.
+package highlight
 
-import (
-	"strings"
-)
+import "strings"
 
 // The classes of words in code. Their colours stand in the theme's style sheet; the names are those that highlighters
 // have used since Pygments, so that a theme for one of them fits.
@@ -30,12 +31,24 @@ type scanner struct {
 	plain int // where the text begins that has no class and is not written yet
 	inTag bool
 	fresh bool // nothing but spaces and dashes stands before this in its line
-	out   strings.Builder
+	visit func(text, class string)
 }
 
-// colour gives code as HTML with a class on every word that has a meaning.
-func colour(k lexicon, code string) string {
-	s := &scanner{lexicon: k, code: code, fresh: true}
+// Known tells whether code in a language has words that are known.
+func Known(language string) bool {
+	_, ok := languagesByName()[language]
+	return ok
+}
+
+// Each gives the pieces of code in a language in order, each with the class of words of its kind; none where it has no meaning
+// of its own. Code in a language that is not known is one piece.
+func Each(language, code string, visit func(text, class string)) {
+	k, ok := languagesByName()[language]
+	if !ok {
+		visit(code, "")
+		return
+	}
+	s := &scanner{lexicon: k, code: code, fresh: true, visit: visit}
 	for s.at < len(s.code) {
 		from := s.at
 		class := s.next()
@@ -47,7 +60,6 @@ func colour(k lexicon, code string) string {
 		s.fresh = false
 	}
 	s.flush(len(s.code))
-	return s.out.String()
 }
 
 // next steps over one piece of code, at least a byte of it, and gives its class.
@@ -224,17 +236,17 @@ func (s *scanner) skip(while func(byte) bool) {
 	}
 }
 
-// write writes what was stepped over with its class, and what stands before it without one.
+// write hands on what was stepped over with its class, and what stands before it without one.
 func (s *scanner) write(from int, class string) {
 	s.flush(from)
-	s.out.WriteString(`<span class="` + class + `">`)
-	escape(&s.out, s.code[from:s.at])
-	s.out.WriteString("</span>")
+	s.visit(s.code[from:s.at], class)
 	s.plain = s.at
 }
 
 func (s *scanner) flush(to int) {
-	escape(&s.out, s.code[s.plain:to])
+	if to > s.plain {
+		s.visit(s.code[s.plain:to], "")
+	}
 	s.plain = to
 }
 

@@ -1,4 +1,4 @@
-package markdown
+package highlight
 
 import (
 	"strings"
@@ -121,3 +121,16 @@ var languagesByName = sync.OnceValue(func() map[string]lexicon {
 	}
 	return out
 })
+
+// ClassName gives a language's name if it can be part of a class, else nothing.
+func ClassName(language string) string {
+	for _, r := range language {
+		if !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || strings.ContainsRune("+#.-_", r)) {
+			return ""
+		}
+	}
+	if len(language) > 32 {
+		return ""
+	}
+	return language
+}
