@@ -19,8 +19,8 @@ import (
 )
 
 type buildOptions struct {
-	asOf, baseURL, output, failOn string
-	masked, timings               bool
+	asOf, baseURL, output, failOn, profile string
+	masked, timings                        bool
 }
 
 func (a *app) buildCommand() *cobra.Command {
@@ -39,7 +39,9 @@ to let them set the exit code, or run 'clausebook check'.`,
   clausebook build --pseudonymise --output for-the-auditor
   clausebook build --timings`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.runBuild(c.Context(), o) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			return profiled(o.profile, func() error { return a.runBuild(c.Context(), o) })
+		},
 	}
 	f := c.Flags()
 	f.StringVar(&o.asOf, "as-of", "", "use documents, people, configuration and standards as of this day or revision")
@@ -47,6 +49,7 @@ to let them set the exit code, or run 'clausebook check'.`,
 	f.BoolVar(&o.masked, "pseudonymise", false, "show people by role and token instead of by name; the text of documents is not changed")
 	f.StringVarP(&o.output, "output", "o", "", "folder to write the site to (default: public, or output: in the configuration)")
 	f.BoolVar(&o.timings, "timings", false, "print on stderr how long each phase took, and each kind of file")
+	f.StringVar(&o.profile, "profile", "", "write a profile of the processor's time to this file, for 'go tool pprof'")
 	f.StringVar(&o.failOn, "fail-on", "never", "exit with 1 if there are findings of this severity or worse: error, warning, info or never")
 	return c
 }

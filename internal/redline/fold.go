@@ -1,6 +1,10 @@
 package redline
 
-import "clausebook/internal/markdown"
+import (
+	"math"
+
+	"clausebook/internal/markdown"
+)
 
 // Part is a stretch of a redline: blocks to show, or a run of blocks that both versions have alike.
 type Part struct {
@@ -8,6 +12,9 @@ type Part struct {
 	Folded      bool
 	Reformatted int // how many of the folded ones are written otherwise
 }
+
+// everything is so many blocks around a change that all are shown, also where nothing changed.
+const everything = math.MaxInt
 
 // minFolded is how many blocks in a row must be the same to be folded.
 const minFolded = 3
@@ -40,6 +47,12 @@ func (r Redline) Parts(around int) []Part {
 // shown tells for each block whether it is shown.
 func (r Redline) shown(around int) []bool {
 	shown := make([]bool, len(r.Blocks))
+	if around == everything {
+		for i := range shown {
+			shown[i] = true
+		}
+		return shown
+	}
 	heading, head := -1, -1
 	for i, b := range r.Blocks {
 		switch {

@@ -1,6 +1,10 @@
 package redline
 
-import "slices"
+import (
+	"slices"
+
+	"clausebook/internal/markdown"
+)
 
 const (
 	// minMoved is how many letters and digits a block must have to be recognized where it was moved to. Shorter ones
@@ -167,7 +171,7 @@ func (w *writer) gone(until int) {
 			w.out = append(w.out, w.lone(Deleted, w.old[w.next]))
 		case w.moved[j]:
 			w.left[w.next] = len(w.out)
-			b := w.block(Left, w.old[w.next])
+			b := blockOf(Left, w.old[w.next].Block)
 			b.OldLine, b.NewLine = w.old[w.next].Line, w.new[j].Line
 			w.out = append(w.out, b)
 		}
@@ -183,7 +187,7 @@ func (w *writer) link() {
 
 // lone gives a block that stands in one version only.
 func (a *aligner) lone(change Change, b block) Block {
-	out := a.block(change, b)
+	out := blockOf(change, b.Block)
 	if change == Inserted {
 		out.NewLine = b.Line
 	} else {
@@ -198,7 +202,7 @@ func (a *aligner) lone(change Change, b block) Block {
 // both gives a block that both versions have.
 func (a *aligner) both(i, j int) Block {
 	old, new := a.old[i], a.new[j]
-	out := a.block(Same, new)
+	out := blockOf(Same, new.Block)
 	out.OldLine, out.NewLine = old.Line, new.Line
 	switch {
 	case old.key == new.key:
@@ -216,7 +220,8 @@ func (a *aligner) both(i, j int) Block {
 	return out
 }
 
-func (a *aligner) block(change Change, b block) Block {
+// blockOf gives a block without its cells.
+func blockOf(change Change, b markdown.Block) Block {
 	return Block{
 		Change:   change,
 		Kind:     b.Kind,

@@ -49,7 +49,7 @@ func sides(t *testing.T, r Redline) (old, new [][]string) {
 func wanted(v Text) [][]string {
 	c := &comparer{words: map[word]int32{}}
 	var out [][]string
-	for _, b := range c.blocks(v, "") {
+	for _, b := range c.blocks(Read(v).blocks) {
 		var cells []string
 		for _, cell := range b.cells {
 			cells = append(cells, textOf(cell))
@@ -73,9 +73,27 @@ func check(t *testing.T, was, is Text) {
 	if again := Compare(was, is); !cmp.Equal(r, again) {
 		t.Error("two comparisons differ")
 	}
+	checkChanges(t, r, was, is)
 	for _, v := range []Text{was, is} {
 		if self := Compare(v, v); !self.Empty() || self.Counts.Reformatted > 0 {
 			t.Errorf("a version differs from itself: %+v", self.Counts)
+		}
+	}
+}
+
+// checkChanges holds that what is shown of a redline is the same where the rest was not taken apart.
+func checkChanges(t *testing.T, r Redline, was, is Text) {
+	t.Helper()
+	for around := range 4 {
+		changes := Changes(Read(was), Read(is), around)
+		if !cmp.Equal(changes.Counts, r.Counts) || !cmp.Equal(changes.Notes, r.Notes) || !cmp.Equal(changes.Fields, r.Fields) {
+			t.Errorf("%d around: other counts, notes or fields", around)
+		}
+		all, some := r.Parts(around), changes.Parts(around)
+		for i, p := range some {
+			if !p.Folded && i < len(all) && !cmp.Equal(p, all[i]) || len(some) != len(all) || len(p.Blocks) != len(all[i].Blocks) {
+				t.Errorf("%d around: part %d differs: %s", around, i, cmp.Diff(all, some))
+			}
 		}
 	}
 }

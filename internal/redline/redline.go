@@ -154,17 +154,50 @@ const (
 // Sentences lists the notes that are always said in the same words, for those who translate them.
 func Sentences() []string { return []string{noteLayout, noteReplaced, noteFront, noteNear} }
 
+// Version is a text that was read once, to be compared with the one before it and the one after it. It is not changed.
+type Version struct {
+	text    Text
+	blocks  []markdown.Block
+	problem error // why the text is compared by its lines
+}
+
+// Read reads a text.
+func Read(t Text) *Version {
+	v := &Version{text: t}
+	if v.blocks, v.problem = markdown.Blocks(t.Body, t.BodyLine); v.problem != nil {
+		v.blocks = lines(t)
+	}
+	return v
+}
+
 // Compare gives what differs between two versions. A text that cannot be read as Markdown is compared by lines, front
 // matter that cannot be read as YAML by words; Notes say so.
-func Compare(was, is Text) Redline {
+func Compare(was, is Text) Redline { return compare(Read(was), Read(is), everything) }
+
+// Changes is Compare for those who show what changed and so many blocks around it, as Parts gives them: further unchanged
+// blocks may have no cells, which saves their words.
+func Changes(was, is *Version, around int) Redline { return compare(was, is, around) }
+
+func compare(was, is *Version, around int) Redline {
 	c := &comparer{words: map[word]int32{}}
 	r := Redline{Fields: []Field{}, Blocks: []Block{}}
-	c.budget = newBudget(len(was.Block) + len(is.Block) + len(was.Body) + len(is.Body))
-	r.Fields = append(r.Fields, c.front(was, is)...)
-	old, new := c.blocks(was, "older"), c.blocks(is, "newer")
-	r.Blocks = append(r.Blocks, c.align(old, new)...)
+	c.budget = newBudget(len(was.text.Block) + len(is.text.Block) + len(was.text.Body) + len(is.text.Body))
+	r.Fields = append(r.Fields, c.front(was.text, is.text)...)
+	c.lined(was, "older")
+	c.lined(is, "newer")
+	head, tail := ends(was.blocks, is.blocks)
+	old, new := was.blocks[head:len(was.blocks)-tail], is.blocks[head:len(is.blocks)-tail]
+	r.Blocks = append(r.Blocks, unchanged(was.blocks[:head], is.blocks[:head])...)
+	for _, b := range c.align(c.blocks(old), c.blocks(new)) {
+		if b.Peer >= 0 {
+			b.Peer += head
+		}
+		r.Blocks = append(r.Blocks, b)
+	}
+	r.Blocks = append(r.Blocks, unchanged(was.blocks[head+len(old):], is.blocks[head+len(new):])...)
+	c.fill(&r, is.blocks, head, tail, around)
 	r.count()
-	if r.Empty() && r.Counts.Reformatted == 0 && !bytes.Equal(was.Body, is.Body) {
+	if r.Empty() && r.Counts.Reformatted == 0 && !bytes.Equal(was.text.Body, is.text.Body) {
 		c.note(noteLayout)
 	}
 	if c.budget.met {
@@ -187,13 +220,15 @@ func (c *comparer) note(text string) {
 	}
 }
 
-// blocks gives the blocks of one version with their tokens.
-func (c *comparer) blocks(t Text, which string) []block {
-	read, err := markdown.Blocks(t.Body, t.BodyLine)
-	if err != nil {
-		c.note(fmt.Sprintf("the %s version is compared by its lines: %s", which, err))
-		read = lines(t)
+// lined says of a version that is compared by its lines why.
+func (c *comparer) lined(v *Version, which string) {
+	if v.problem != nil {
+		c.note(fmt.Sprintf("the %s version is compared by its lines: %s", which, v.problem))
 	}
+}
+
+// blocks gives the blocks of a version with their tokens.
+func (c *comparer) blocks(read []markdown.Block) []block {
 	out := make([]block, len(read))
 	for i, b := range read {
 		out[i] = c.tokenize(b)

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/history"
 	"clausebook/internal/ledger"
 	"clausebook/internal/markdown"
 	"clausebook/internal/redline"
@@ -118,7 +120,7 @@ const (
 // is compared then.
 func (p Page) RedlineView(d *doc.Document, step RedlineStep) RedlineView {
 	was, err := p.content(step.Older)
-	var is redline.Text
+	var is *redline.Version
 	if err == nil {
 		is, err = p.content(step.Newer)
 	}
@@ -126,7 +128,7 @@ func (p Page) RedlineView(d *doc.Document, step RedlineStep) RedlineView {
 		return RedlineView{Older: p.editionView(step.Older), Newer: p.editionView(step.Newer),
 			Notes: []string{p.T("The versions cannot be compared: %s", err)}}
 	}
-	r := redline.Compare(was, is)
+	r := redline.Changes(was, is, around)
 	r.Old.Path, r.New.Path = step.Older.Revision.Path, step.Newer.Revision.Path
 	other := p.Other(d.Language)
 	l := redliner{p.Theme.Words, other, p.besides(other)}
@@ -152,17 +154,48 @@ func (p Page) wholes(editions ...EditionView) []Link {
 }
 
 // content reads what a version said.
-func (p Page) content(v ledger.Version) (redline.Text, error) {
-	raw, err := p.Blob(v.Revision.Blob)
-	if err != nil {
-		return redline.Text{}, err
+func (p Page) content(v ledger.Version) (*redline.Version, error) {
+	return p.contents.of(v.Revision.Blob, func() (*redline.Version, error) {
+		raw, err := p.Blob(v.Revision.Blob)
+		if err != nil {
+			return nil, err
+		}
+		t := doc.Take(raw)
+		if p.Masks != nil {
+			front := raw[:len(raw)-len(t.Body)]
+			t = doc.Take([]byte(p.Masks.Mask(string(front)) + p.Masks.Shield(string(t.Body))))
+		}
+		return redline.Read(redline.Text{Front: t.Front, Block: t.Block, Body: t.Body, BodyLine: t.BodyLine}), nil
+	})
+}
+
+// keptContents is how many versions are kept read. Pages are mostly written in the order of their addresses, in which a version is
+// the newer one of a redline and then the older one of the next.
+const keptContents = 8
+
+// contents are the versions that were read last.
+type contents struct {
+	mu   sync.Mutex
+	read map[history.Hash]func() (*redline.Version, error)
+	last []history.Hash // the oldest first
+}
+
+// of gives a version, read once as long as it is kept.
+func (c *contents) of(blob history.Hash, read func() (*redline.Version, error)) (*redline.Version, error) {
+	c.mu.Lock()
+	once := c.read[blob]
+	if once == nil {
+		if once = sync.OnceValues(read); c.read == nil {
+			c.read = map[history.Hash]func() (*redline.Version, error){}
+		}
+		c.read[blob] = once
+		if c.last = append(c.last, blob); len(c.last) > keptContents {
+			delete(c.read, c.last[0])
+			c.last = c.last[1:]
+		}
 	}
-	t := doc.Take(raw)
-	if p.Masks != nil {
-		front := raw[:len(raw)-len(t.Body)]
-		t = doc.Take([]byte(p.Masks.Mask(string(front)) + p.Masks.Shield(string(t.Body))))
-	}
-	return redline.Text{Front: t.Front, Block: t.Block, Body: t.Body, BodyLine: t.BodyLine}, nil
+	c.mu.Unlock()
+	return once()
 }
 
 func (p Page) editionView(v ledger.Version) EditionView {

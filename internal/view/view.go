@@ -21,7 +21,7 @@ import (
 	"clausebook/internal/trace"
 )
 
-// View is a Dossier as pages see it. Nothing in it changes once every address is claimed.
+// View is a Dossier as pages see it. Nothing that can be seen in it changes once every address is claimed.
 type View struct {
 	*dossier.Dossier
 	Masks  *masks.Masks // nil where people are shown by name
@@ -32,6 +32,8 @@ type View struct {
 	Addr   *Addresses
 	Index  Index
 	menus  []Menu
+
+	contents contents // of former versions, for redlines
 
 	Abbreviations Abbreviations
 }
