@@ -197,6 +197,18 @@ func followNumbers(t *testing.T, s *built) (followed, totals int) {
 			case n.Data == "a" && hasClass(n.Parent, "number") && !hasClass(tableOf(n), "grid"):
 				followed++
 				s.leadsToSoMany(t, at, n, number(text(n)))
+			case n.Data == "a" && n.Parent.Data == "dd" && startsWithNumber(n):
+				followed++
+				s.leadsToSoMany(t, at, n, number(strings.Fields(text(n))[0]))
+			case n.Data == "td" && number(text(n)) > 0 && !theirs(n) && !measures[headOf(n)]:
+				link := first(n, func(n *html.Node) bool { return n.Data == "a" })
+				if within(n, "chart") && headOf(n) == "Due" { // the month beside it leads there
+					link = first(n.Parent, func(n *html.Node) bool { return n.Data == "a" })
+				}
+				if !within(n, "chart") || link != nil {
+					followed++
+					s.leadsToSoMany(t, at, link, number(text(n)))
+				}
 			case hasClass(n, "tiles"):
 				totals += sumOfTiles(t, at, n)
 			case (n.Data == "h2" || n.Data == "h3" || hasClass(n, "group")) && n.Parent.Data != "tr":
@@ -205,6 +217,51 @@ func followNumbers(t *testing.T, s *built) (followed, totals int) {
 		}
 	}
 	return followed, totals
+}
+
+// measures are the columns whose numbers are no sizes of lists: days and names.
+var measures = map[string]bool{"Days without approval": true, "Days overdue": true, "Days late": true, "Days without": true,
+	"Days not known": true, "Complete intervals": true, "Row": true, "Commit": true, "Clause": true,
+	"Documents": true, // that serve a clause, whose page is beside it
+	"":          true, // days of a calendar
+}
+
+// within tells whether an element stands in one of a class.
+func within(n *html.Node, class string) bool {
+	for up := n; up != nil; up = up.Parent {
+		if hasClass(up, class) {
+			return true
+		}
+	}
+	return false
+}
+
+// startsWithNumber tells whether a link is a number and what it counts: "12 approvals".
+func startsWithNumber(a *html.Node) bool {
+	words := strings.Fields(text(a))
+	return len(words) > 1 && number(words[0]) >= 0 && !strings.HasPrefix(words[0], "0")
+}
+
+// headOf gives the heading of the column in which a cell stands.
+func headOf(cell *html.Node) string {
+	at := 0
+	for c := cell.PrevSibling; c != nil; c = c.PrevSibling {
+		if c.Type == html.ElementNode {
+			at++
+		}
+	}
+	table := tableOf(cell)
+	if hasClass(table, "month") || hasClass(table, "grid") {
+		return ""
+	}
+	for n := range table.Descendants() {
+		if n.Data == "th" && attr(n, "scope") == "col" {
+			if at--; at < 0 {
+				return text(n)
+			}
+		}
+	}
+	return ""
 }
 
 func tableOf(n *html.Node) *html.Node {
@@ -216,9 +273,9 @@ func tableOf(n *html.Node) *html.Node {
 
 func (s *built) leadsToSoMany(t *testing.T, at string, n *html.Node, want int) {
 	t.Helper()
-	if n.Data != "a" {
+	if n == nil || n.Data != "a" {
 		if want != 0 {
-			t.Errorf("%s: %q leads nowhere", at, text(n))
+			t.Errorf("%s: %d %s leads nowhere", at, want, text(n))
 		}
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/address"
 	"clausebook/internal/date"
 	"clausebook/internal/inforce"
 	"clausebook/internal/sheet"
@@ -116,13 +117,27 @@ func forceData(p view.Page) any {
 	out.Description = theme.Own(p.T("Which version of each document was in force on which day"))
 	PeriodNav(p, &out.Shell)
 	out.Table = view.FactTable{ID: "days", Caption: p.T("What was in force at the end of each month and audit period"),
-		Header: []string{p.T("Day"), p.T("What ends on it"), p.T("Documents in force"), p.T("Present, but no version in force")}}
+		Header: []string{p.T("Day"), p.T("What ends on it"), p.T("Documents in force"), p.T("Present, but no version in force"),
+			p.T("Deleted since")}}
 	for i := range p.Addr.Days {
 		at := &p.Addr.Days[i]
 		out.Table.Rows = append(out.Table.Rows, []view.FactCell{sheet.Cell(p.Link(at.On.String(), at.At)),
 			sheet.Cell(view.Link{Text: forceEnds(p, at)}),
-			sheet.Text(theme.Group(len(at.InForce))), sheet.Text(theme.Group(len(at.Others) + len(at.Gone)))})
+			forceNumber(p, at, len(at.InForce), "in-force", 0), forceNumber(p, at, len(at.Others), "others", len(at.InForce)),
+			forceNumber(p, at, len(at.Gone), "gone", len(at.InForce)+len(at.Others))})
 	}
+	return out
+}
+
+// forceNumber gives the number of rows of a list of a day, with the way to the part on which the list begins.
+func forceNumber(p view.Page, at *view.ForceDay, n int, list string, before int) view.FactCell {
+	return sheet.Cell(sheet.NumberTo(p, n, address.Numbered(at.At, before/forceRows)+"#"+list))
+}
+
+// forceLink says what it counts as well.
+func forceLink(p view.Page, at *view.ForceDay, n int, list string, before int) view.Link {
+	out := forceNumber(p, at, n, list, before).Values[0]
+	out.Text = p.N(n, "document", "documents")
 	return out
 }
 
@@ -142,13 +157,13 @@ func forceDayData(p view.Page, at *view.ForceDay, part view.Pager) any {
 		p.Link(p.T("In force"), forcePath)), Pager: part, Command: forceCommand + at.On.String(),
 		About: p.T("Maintained documents on this day, as far as it is known today. Records are evidence of their day and are not listed.")}
 	PeriodNav(p, &out.Shell)
-	count := func(label string, n int) {
-		out.Facts = append(out.Facts, view.FactRow{Label: label, Values: []view.Link{{Text: p.N(n, "document", "documents")}}})
+	count := func(label string, n int, list string, before int) {
+		out.Facts = append(out.Facts, view.FactRow{Label: label, Values: []view.Link{forceLink(p, at, n, list, before)}})
 	}
-	count(p.T("In force"), len(at.InForce))
-	count(p.T("Present, but no version in force"), len(at.Others))
+	count(p.T("In force"), len(at.InForce), "in-force", 0)
+	count(p.T("Present, but no version in force"), len(at.Others), "others", len(at.InForce))
 	if len(at.Gone) > 0 {
-		count(p.T("Deleted since"), len(at.Gone))
+		count(p.T("Deleted since"), len(at.Gone), "gone", len(at.InForce)+len(at.Others))
 	}
 	cut := func(skip, n int) (from, to int) {
 		return min(max(part.From-skip, 0), n), min(max(part.To-skip, 0), n)

@@ -8,6 +8,7 @@ import (
 
 	"clausebook/internal/address"
 	"clausebook/internal/date"
+	"clausebook/internal/inforce"
 	"clausebook/internal/period"
 	"clausebook/internal/phrase"
 	"clausebook/internal/series"
@@ -77,8 +78,10 @@ var LogbookKind = sheet.Kind{Name: "logbook", Empty: logbookPage{}, Golden: "per
 			list := func(at string, n int, give func(view.Page, *view.AuditPeriod, view.Pager) any) {
 				out = append(out, sheet.Parts(at, n, periodRows, func(p view.Page, part view.Pager) any { return give(p, a, part) })...)
 			}
-			list(a.Versions, len(a.Given), periodVersions)
+			list(a.Approvals, len(a.Report.Approvals), periodApprovals)
+			list(a.Versions, len(a.Report.Effects), periodVersions)
 			list(a.Reviews, len(a.Report.Reviews), periodReviews)
+			list(a.Late, len(a.LateReviews), periodLate)
 			weighed := func(at string, rows weights, give func(view.Page, *view.AuditPeriod, view.Pager) any) {
 				out = append(out, sheet.Cut(rows.parts(at, periodRows), func(p view.Page, part view.Pager) any { return give(p, a, part) })...)
 			}
@@ -96,8 +99,8 @@ func claimPeriods(s *view.View) {
 	for _, p := range s.Site.Periods {
 		at := s.Addr.Page("periods/", p.ID)
 		list := func(of string) string { return s.Addr.Claim("", strings.TrimSuffix(at, ".html")+"-"+of, ".html") }
-		a := view.AuditPeriod{At: at, Versions: list("versions"), Reviews: list("reviews"), Documents: list("documents"),
-			Clauses: list("clauses"), Records: list("records")}
+		a := view.AuditPeriod{At: at, Approvals: list("approvals"), Versions: list("versions"), Reviews: list("reviews"),
+			Late: list("late"), Documents: list("documents"), Clauses: list("clauses"), Records: list("records")}
 		a.Report = period.Of(period.Period{ID: p.ID, Name: p.Name, From: p.From, To: p.To}, in)
 		a.Gather()
 		s.Addr.Periods = append(s.Addr.Periods, a)
@@ -136,7 +139,8 @@ func periodsData(p view.Page) any {
 	for i := range p.Addr.Periods {
 		a := &p.Addr.Periods[i]
 		out.Table.Rows = append(out.Table.Rows, []view.FactCell{sheet.Cell(p.Link(a.Name(), a.At)), sheet.Text(a.Report.From), periodEnd(p, a),
-			sheet.Text(len(a.Report.Approvals)), sheet.Text(a.Late()), sheet.Text(len(a.ClauseGaps) + len(a.Unserved))})
+			sheet.Cell(sheet.NumberTo(p, len(a.Report.Approvals), a.Approvals)), sheet.Cell(sheet.NumberTo(p, len(a.LateReviews), a.Late)),
+			sheet.Cell(sheet.NumberTo(p, len(a.ClauseGaps)+len(a.Unserved), a.Clauses))})
 	}
 	return out
 }
@@ -173,15 +177,13 @@ func periodData(p view.Page, a *view.AuditPeriod) any {
 		fact("History begins", view.Link{Text: known.String()})
 		out.Facts[len(out.Facts)-1].Note = theme.Own(p.T("Of earlier days only what the documents say themselves is known."))
 	}
-	fact("Approvals given", p.Link(n(len(a.Report.Approvals), "approval", "approvals"), a.Versions))
+	fact("Approvals given", p.Link(n(len(a.Report.Approvals), "approval", "approvals"), a.Approvals))
 	fact("Versions that took effect", p.Link(n(len(a.Report.Effects), "version", "versions"), a.Versions))
 	if at := p.ForceDay(a.Report.Until); at != nil {
-		fact("In force at the end", p.Link(n(len(at.InForce), "document", "documents"), at.At))
+		fact("In force at the end", forceLink(p, at, len(at.InForce), "in-force", 0))
 	}
 	fact("Reviews held or due", p.Link(n(len(a.Report.Reviews), "review", "reviews"), a.Reviews))
-	if late := a.Late(); late > 0 {
-		out.Facts[len(out.Facts)-1].Note = theme.Own(p.T("%d of them late or overdue", late))
-	}
+	fact("Reviews late or overdue", p.Link(n(len(a.LateReviews), "review", "reviews"), a.Late))
 	fact("Documents with gaps", p.Link(n(len(a.WithGaps), "document", "documents"), a.Documents))
 	fact("Clauses with gaps", p.Link(n(len(a.ClauseGaps)+len(a.Unserved), "clause", "clauses"), a.Clauses))
 	fact("Recurring records", p.Link(n(len(a.Report.Series), "kind", "kinds"), a.Records))
@@ -324,30 +326,54 @@ func days(p view.Page, spans []period.Span) view.FactCell {
 	return c
 }
 
-func periodVersions(p view.Page, a *view.AuditPeriod, at view.Pager) any {
-	out := logbookPage{Shell: periodShell(p, p.T("Approvals and versions"), a), Pager: at,
-		About: p.T("Approvals given in the period, and versions that took effect in it.")}
-	out.Table = view.FactTable{ID: "versions", Caption: a.Name(), Header: []string{p.T("Approved on"), p.T("Document"), p.T("Version"),
-		p.T("Approved by"), p.T("Grade"), p.T("Took effect"), p.T("Counts")}}
-	for _, g := range a.Given[at.From:at.To] {
-		row := p.VersionRow(g.Version)
-		out.Table.Rows = append(out.Table.Rows, []view.FactCell{sheet.Text(g.Version.On), sheet.Cell(p.Named(g.Document)),
-			sheet.Cell(p.Edition(g.Tenure)),
-			sheet.Cell(row.Approver),
-			sheet.Text(p.Plain(g.Version.Grade.Words())), sheet.Text(g.Effect), {Tag: row.Counts}})
+func periodApprovals(p view.Page, a *view.AuditPeriod, at view.Pager) any {
+	out := logbookPage{Shell: periodShell(p, p.T("Approvals given"), a), Pager: at,
+		About: p.T("Approvals given in the period, whether they count or not.")}
+	out.Table = view.FactTable{ID: "approvals", Caption: a.Name(), Header: []string{p.T("Approved on"), p.T("Document"), p.T("Version"),
+		p.T("Approved by"), p.T("Grade"), p.T("Counts")}}
+	for _, g := range a.Report.Approvals[at.From:at.To] {
+		out.Table.Rows = append(out.Table.Rows, slices.Concat([]view.FactCell{sheet.Text(g.Version.On)}, approvalCells(p, g.Tenure)))
 	}
 	return out
 }
 
+func periodVersions(p view.Page, a *view.AuditPeriod, at view.Pager) any {
+	out := logbookPage{Shell: periodShell(p, p.T("Versions that took effect"), a), Pager: at,
+		About: p.T("Versions that took effect in the period, also those approved before it.")}
+	out.Table = view.FactTable{ID: "versions", Caption: a.Name(), Header: []string{p.T("Took effect"), p.T("Document"), p.T("Version"),
+		p.T("Approved by"), p.T("Grade"), p.T("Counts"), p.T("Approved on")}}
+	for _, e := range a.Report.Effects[at.From:at.To] {
+		out.Table.Rows = append(out.Table.Rows, slices.Concat([]view.FactCell{sheet.Text(e.On)}, approvalCells(p, e.Tenure),
+			[]view.FactCell{sheet.Text(e.Version.On)}))
+	}
+	return out
+}
+
+// approvalCells says which version was approved, by whom, how well that is evidenced, and whether it counts.
+func approvalCells(p view.Page, v *inforce.Tenure) []view.FactCell {
+	row := p.VersionRow(v.Version)
+	return []view.FactCell{sheet.Cell(p.Named(v.Document)), sheet.Cell(p.Edition(v)), sheet.Cell(row.Approver),
+		sheet.Text(p.Plain(v.Version.Grade.Words())), {Tag: row.Counts}}
+}
+
 func periodReviews(p view.Page, a *view.AuditPeriod, at view.Pager) any {
-	out := logbookPage{Shell: periodShell(p, p.T("Reviews held and due"), a), Pager: at,
-		About: p.T("A review is due one interval after the last review or approval. An approval counts as a review.")}
-	out.Table = view.FactTable{ID: "reviews", Caption: a.Name(), Header: []string{p.T("Due"), p.T("Held"), p.T("Document"),
+	return logbookPage{Shell: periodShell(p, p.T("Reviews held and due"), a), Pager: at,
+		About: p.T("A review is due one interval after the last review or approval. An approval counts as a review."),
+		Table: reviewTable(p, a, a.Report.Reviews[at.From:at.To])}
+}
+
+func periodLate(p view.Page, a *view.AuditPeriod, at view.Pager) any {
+	return logbookPage{Shell: periodShell(p, p.T("Reviews late or overdue"), a), Pager: at,
+		About: p.T("Reviews of the period that were held late, or are overdue."),
+		Table: reviewTable(p, a, a.LateReviews[at.From:at.To])}
+}
+
+func reviewTable(p view.Page, a *view.AuditPeriod, reviews []period.Review) view.FactTable {
+	out := view.FactTable{ID: "reviews", Caption: a.Name(), Header: []string{p.T("Due"), p.T("Held"), p.T("Document"),
 		p.T("Days late"), p.T("State")}}
-	for _, r := range a.Report.Reviews[at.From:at.To] {
-		out.Table.Rows = append(out.Table.Rows, []view.FactCell{sheet.Text(r.Due), sheet.Text(r.Held), sheet.Cell(p.Named(r.Document)),
-			sheet.Text(r.Late),
-			{Tag: turn(p, r)}})
+	for _, r := range reviews {
+		out.Rows = append(out.Rows, []view.FactCell{sheet.Text(r.Due), sheet.Text(r.Held), sheet.Cell(p.Named(r.Document)),
+			sheet.Text(r.Late), {Tag: turn(p, r)}})
 	}
 	return out
 }

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"cmp"
+
 	"clausebook/internal/days"
 	"clausebook/internal/doc"
 	"clausebook/internal/sheet"
@@ -17,9 +19,8 @@ type documentsPage struct {
 
 // TypeRow is a type of documents with their number.
 type TypeRow struct {
-	Link                      view.Link
-	Count                     int
-	Draft, Overdue, Withdrawn int
+	Link, Count             view.Link
+	Draft, Overdue, Retired view.Link
 }
 
 const rowsPerPage = 150
@@ -54,9 +55,7 @@ func registerData(p view.Page, documents []*doc.Document, at view.Pager) any {
 	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
 	out.Rows = p.DocumentRows(documents[at.From:at.To])
 	if at.From == 0 {
-		for _, t := range p.Types() {
-			out.Types = append(out.Types, typeRow(p, t))
-		}
+		out.Types = typeRows(p)
 	}
 	return out
 }
@@ -78,18 +77,17 @@ func unplannedData(p view.Page, documents []*doc.Document, at view.Pager) any {
 	return out
 }
 
-func typeRow(p view.Page, t string) TypeRow {
-	row := TypeRow{Link: p.Link(p.TypeWords(t), p.Addr.Types[t])}
-	for _, d := range p.Index.ByType()[t] {
-		row.Count++
-		switch status := p.Standing(d); {
-		case status == doc.Draft || status == doc.InReview:
-			row.Draft++
-		case p.Review(d).Kind == "overdue":
-			row.Overdue++
-		case d.Status == doc.Withdrawn || d.Status == doc.Superseded:
-			row.Withdrawn++
-		}
+// typeRows counts the documents of each type. Each number leads to the list of what it counts.
+func typeRows(p view.Page) []TypeRow {
+	var by [len(standings)]map[string]view.Link
+	for i, x := range standings {
+		by[i] = x.numbers(p)
 	}
-	return row
+	number := func(at int, t string) view.Link { return cmp.Or(by[at][t], view.Link{Text: "0"}) }
+	var out []TypeRow
+	for _, t := range p.Types() {
+		out = append(out, TypeRow{p.Link(p.TypeWords(t), p.Addr.Types[t]), sheet.NumberTo(p, len(p.Index.ByType()[t]), p.Addr.Types[t]),
+			number(0, t), number(1, t), number(2, t)})
+	}
+	return out
 }

@@ -16,9 +16,11 @@ func TestPeriodPages(t *testing.T) {
 	pages := render(t, planOf(t, sample(t), Options{Source: sampleTree()}))
 	for at, wants := range map[string][]string{
 		"periods.html":              {`href="periods/p1.html"`, "2026-01-01", "2026-06-30"},
-		"periods/p1.html":           {"181 days", "1 approval<", "2 of them late or overdue", "Clauses that require a document but have none"},
+		"periods/p1.html":           {"181 days", "1 approval<", "2 reviews", "Clauses that require a document but have none"},
 		"periods/p1-versions.html":  {"POL-SCO", "Bob Boss", "2026-01-10"},
+		"periods/p1-approvals.html": {"POL-SCO", "Bob Boss", "2026-01-10"},
 		"periods/p1-reviews.html":   {"POL-SCO"},
+		"periods/p1-late.html":      {"POL-SCO", "Held late"},
 		"periods/p1-documents.html": {"PLN-X"},
 		"periods/p1-clauses.html":   {"8.5"},
 		"reviews.html":              {`href="periods.html"`},
