@@ -2,6 +2,7 @@ package page
 
 import (
 	"clausebook/internal/approval"
+	"clausebook/internal/form"
 	"clausebook/internal/ledger"
 	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
@@ -57,7 +58,9 @@ func exportsData(p view.Page, at view.Pager) any {
 
 func exportRowOf(p view.Page, x ledger.Export) exportRow {
 	row := exportRow{Request: x.Request, Form: x.Form, Brought: p.Say(x.Brought), Problem: p.Say(x.Problem)}
-	row.Files = x.Files[:min(len(x.Files), shownOfExport)]
+	for _, name := range x.Files[:min(len(x.Files), shownOfExport)] {
+		row.Files = append(row.Files, form.Clean(name))
+	}
 	if more := p.More(len(x.Files)-len(row.Files), ""); more.Text != "" {
 		row.Files = append(row.Files[:len(row.Files):len(row.Files)], more.Text)
 	}

@@ -80,7 +80,7 @@ func exceptedData(p view.Page, at view.Pager) any {
 			language = d.Language
 		}
 		out.Rows = append(out.Rows, ExceptedRow{Finding: p.FindingRow(x.Finding), Reason: p.Quote(language, x.Reason), Until: x.Until.String(),
-			By: x.Pos.String()})
+			By: view.Place(x.Pos)})
 	}
 	return out
 }

@@ -121,7 +121,7 @@ func TestParse(t *testing.T) {
 // TestParseAsTheyAreSaved reads what the tools of forges and shells make of the same forms, and names what they leave out.
 func TestParseAsTheyAreSaved(t *testing.T) {
 	t.Parallel()
-	const wrapped = "stands under `"
+	const wrapped = `stands under "`
 	for name, x := range map[string]struct {
 		text string
 		want int // requests
@@ -142,10 +142,10 @@ func TestParseAsTheyAreSaved(t *testing.T) {
 		"Gitea refuses":                   {`{"message": "The target couldn't be found.", "url": "https://git.example/api/swagger", "errors": []}`, 0, "couldn't be found.\" of the forge"},
 		"GraphQL refuses":                 {`{"data": null, "errors": [{"type": "NOT_FOUND", "message": "Could not resolve to a PullRequest"}]}`, 0, `the answer "Could not resolve to a PullRequest"`},
 		"a page for a browser":            {"<!DOCTYPE html><title>Sign in</title>", 0, "is a page for a browser"},
-		"a pull and its reviews wrapped":  {`{"pull": ` + hubPull + `, "reviews": [` + hubReview + `]}`, 0, wrapped + "pull`, `reviews`; keep each in a file of its own"},
-		"wrapped as data":                 {`{"data": [` + labApprovals + `]}`, 0, wrapped + "data`"},
-		"wrapped by GraphQL":              {`{"data": {"repository": {"pullRequest": ` + hubView + `}}}`, 0, wrapped + "data.repository.pullRequest`"},
-		"wrapped with a field too few":    {`{"pull": ` + swapped(hubView, `"number"`, `"no"`) + `}`, 0, wrapped + "pull`"},
+		"a pull and its reviews wrapped":  {`{"pull": ` + hubPull + `, "reviews": [` + hubReview + `]}`, 0, wrapped + `pull", "reviews"; keep each in a file of its own`},
+		"wrapped as data":                 {`{"data": [` + labApprovals + `]}`, 0, wrapped + `data"`},
+		"wrapped by GraphQL":              {`{"data": {"repository": {"pullRequest": ` + hubView + `}}}`, 0, wrapped + `data.repository.pullRequest"`},
+		"wrapped with a field too few":    {`{"pull": ` + swapped(hubView, `"number"`, `"no"`) + `}`, 0, wrapped + `pull"`},
 		"what is of none":                 {`{"data": [1, 2], "next": {"page": 2}}`, 0, "it has an unknown form"},
 	} {
 		t.Run(name, func(t *testing.T) {

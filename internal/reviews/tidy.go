@@ -32,8 +32,11 @@ func (q *Request) tidy() error {
 }
 
 func (a *Account) tidy() error {
-	if len(a.Login) > maxLogin || !isName(a.Login) || len(a.Host) > maxLogin || !isName(a.Host) {
+	if len(a.Login) > maxLogin || !isName(a.Login) {
 		return fmt.Errorf("%q is no name of a user", short(a.Login))
+	}
+	if len(a.Host) > maxLogin || !isName(a.Host) {
+		return fmt.Errorf("%q is no host of a forge", short(a.Host))
 	}
 	a.Name = cut(strings.Join(strings.Fields(strings.Map(visible, a.Name)), " "), maxName)
 	if len(a.Email) > maxLogin || !isName(a.Email) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -24,7 +25,11 @@ func unknown(keys map[string]json.RawMessage) error {
 		return fmt.Errorf("it is the answer %q of the forge and no request; fetch it again", short(said))
 	}
 	if at := within(keys, maxWrapped); len(at) > 0 {
-		return fmt.Errorf("what it holds stands under `%s`; keep each in a file of its own, as the forge gives it", strings.Join(at, "`, `"))
+		for i, key := range at[:min(len(at), maxNamed)] {
+			at[i] = strconv.Quote(short(key))
+		}
+		return fmt.Errorf("what it holds stands under %s; keep each in a file of its own, as the forge gives it",
+			strings.Join(at[:min(len(at), maxNamed)], ", "))
 	}
 	return errors.New("it has an unknown form; " + expected)
 }
@@ -69,6 +74,9 @@ func answer(keys map[string]json.RawMessage) string {
 	}
 	return ""
 }
+
+// maxNamed is how many keys a message names.
+const maxNamed = 3
 
 // maxWrapped is how deep requests may stand in an object to be told of: an answer of GraphQL has them at the fourth level.
 const maxWrapped = 5

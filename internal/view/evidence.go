@@ -209,7 +209,7 @@ func (p Page) Waiver(c trace.Cell) *WaiverRow {
 		return nil
 	}
 	return &WaiverRow{Reason: c.Waiver.Reason, ApprovedBy: p.Whoever(c.Waiver.ApprovedBy), Expires: p.Day(c.Waiver.Expires),
-		Place: c.Waiver.Pos.String()}
+		Place: Place(c.Waiver.Pos)}
 }
 
 // Evidence gives the first n pieces of a cell, and the way to the others.

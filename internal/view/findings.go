@@ -9,6 +9,7 @@ import (
 	"clausebook/internal/address"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/form"
 	"clausebook/internal/phrase"
 	"clausebook/internal/theme"
 )
@@ -56,12 +57,15 @@ func (s *View) bySeverity() []diag.Finding {
 	return out
 }
 
+// Place writes where something stands. Whoever names a file may use characters that turn the text beside them.
+func Place(pos diag.Pos) string { return form.Clean(pos.String()) }
+
 // FindingRow shows a finding with where it is and what it caused.
 func (p Page) FindingRow(f diag.Finding) FindingRow {
 	row := FindingRow{Severity: p.Severity(f.Severity), Rule: p.Rule(string(f.Rule)), Message: p.opened(f.Message, f.Subject),
 		Hint: p.opened(f.Hint, f.Subject)}
 	if f.Pos.File != "" {
-		row.Place = f.Pos.String()
+		row.Place = Place(f.Pos)
 	}
 	if d := p.Docs.ByPath(f.Pos.File); d != nil {
 		row.Document = p.DocumentLink(d)
@@ -74,7 +78,7 @@ func (p Page) FindingRow(f diag.Finding) FindingRow {
 		row.Subject = Link{Text: f.Subject}
 	}
 	for _, note := range f.Related {
-		row.Related = append(row.Related, p.Say(phrase.Join([]phrase.Phrase{phrase.Text(note.Pos.String()),
+		row.Related = append(row.Related, p.Say(phrase.Join([]phrase.Phrase{phrase.Text(Place(note.Pos)),
 			phrase.In(phrase.Source, note.Message)}, ": ")))
 	}
 	for _, c := range f.Consequences[:min(len(f.Consequences), consequencesShown)] {

@@ -216,7 +216,7 @@ func (p Page) VersionRow(v ledger.Version) VersionRow {
 
 // proof shows one thing that an approval rests on: what, at which place, in which commit.
 func (p Page) proof(e ledger.Evidence) ProofRow {
-	row := ProofRow{What: p.Say(e.What), Place: strings.TrimPrefix(e.Pos.String(), "-")}
+	row := ProofRow{What: p.Say(e.What), Place: strings.TrimPrefix(Place(e.Pos), "-")}
 	if e.Commit != "" {
 		row.Commit = p.Commit(string(e.Commit))
 	}
