@@ -19,7 +19,11 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 	d := &Document{}
 	written := d.split(blob)
 	var node *strictyaml.Node
-	if written.line > 0 {
+	switch {
+	case written.line == 0:
+	case written.language == yamlFront:
+		node = d.takeFront(r.entries.Parse(written.text, written.line))
+	default:
 		node = d.readFront(written)
 	}
 	front := r.inOurNames(node)

@@ -213,8 +213,10 @@ var yamlRules = map[string]diag.RuleID{
 }
 
 // readFront parses the block and reports what is wrong with it.
-func (d *Document) readFront(b block) *strictyaml.Node {
-	node, problems := b.parse()
+func (d *Document) readFront(b block) *strictyaml.Node { return d.takeFront(b.parse()) }
+
+// takeFront takes what was parsed and reports what is wrong with it.
+func (d *Document) takeFront(node *strictyaml.Node, problems []strictyaml.Problem) *strictyaml.Node {
 	for _, p := range problems {
 		d.find(yamlRules[p.Code], p.Line, p.Col, p.Message, p.Hint)
 	}

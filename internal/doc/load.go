@@ -23,6 +23,7 @@ import (
 	"clausebook/internal/markdown"
 	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
+	"clausebook/internal/strictyaml"
 )
 
 // MaxFile is the largest document that is read, in bytes. Larger files are reported and not rendered.
@@ -42,7 +43,8 @@ type Reader struct {
 	// NoAssets leaves out what stands beside the documents; a Set of documents alone is cheaper.
 	NoAssets bool
 
-	memory markdown.Memory // of Facts, which reads the versions of a document one after the other
+	memory  markdown.Memory // of Facts, which reads the versions of a document one after the other
+	entries strictyaml.Memory
 }
 
 // Load reads every Markdown file of the place of documents in fsys, which is rooted at the project root. A file
