@@ -37,6 +37,10 @@ func (m *Memory) Say(src []byte, rows []string) Said {
 	cuts := partsOf(src)
 	whole, work, cells := Said{}, 0, 0
 	var structure, prose, tables strings.Builder
+	if len(cuts) > 1 {
+		structure.Grow(len(src) + len(src)/4)
+		prose.Grow(len(src))
+	}
 	for i, start := range cuts {
 		end := len(src)
 		if i+1 < len(cuts) {

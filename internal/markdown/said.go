@@ -41,6 +41,7 @@ func unrendered(src []byte) Said {
 func (t *tree) say(rows []string) Said {
 	w := &structureWriter{tree: t, holdRows: HoldRows(t.outline, rows)}
 	w.out = &w.structure
+	w.structure.Grow(len(t.source) + len(t.source)/4)
 	w.children(t.root)
 	slices.SortStableFunc(w.targets, func(a, b target) int { return cmp.Compare(a.at, b.at) })
 	said := Said{Structure: w.structure.String(), Rows: w.rows.String()}
@@ -49,6 +50,7 @@ func (t *tree) say(rows []string) Said {
 	}
 	t.expanded = 0 // the uses of link definitions are counted in each walk
 	p := &proseWriter{tree: t, faithful: true}
+	p.out.Grow(len(t.source))
 	p.blocks(t.root)
 	said.Prose = p.out.String()
 	return said
@@ -215,7 +217,11 @@ func (w *structureWriter) rowStart(table, row ast.Node) int {
 	return max(table.Pos(), 0)
 }
 
-func (w *structureWriter) words(n ast.Node) { w.out.WriteString(w.text(n)) }
+func (w *structureWriter) words(n ast.Node) {
+	var b strings.Builder
+	w.inlines(&b, n)
+	writeFolded(w.out, b.String())
+}
 
 // text gives the inline nodes of a block, spaces folded.
 func (w *structureWriter) text(n ast.Node) string {
