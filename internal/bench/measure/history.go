@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,7 +9,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
 
+	"clausebook/internal/content"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 )
@@ -18,8 +23,8 @@ const readHistory = "-read-history"
 
 // reading says what is read, and how.
 type reading struct {
-	Dir, Rev, Cache string
-	Facts           bool // of every version, by the reader that the product uses
+	Dir, Folder, Rev, Cache string
+	Facts                   bool // of every version, by the reader that the product uses
 }
 
 func readOnce(ctx context.Context, text string) error {
@@ -27,9 +32,10 @@ func readOnce(ctx context.Context, text string) error {
 	if err := json.Unmarshal([]byte(text), &r); err != nil {
 		return err
 	}
-	o := history.Options{Dir: r.Dir, Folder: "content", Rev: r.Rev, CacheDir: r.Cache, Version: "benchmark"}
+	folder := content.Place(r.Folder)
+	o := history.Options{Dir: r.Dir, Folder: folder, Rev: r.Rev, CacheDir: r.Cache, Version: "benchmark"}
 	if r.Facts {
-		o.Reader = (&doc.Reader{Folder: "content"}).Facts
+		o.Reader = (&doc.Reader{Folder: folder}).Facts
 	}
 	log, err := history.Read(ctx, o)
 	if err == nil && log.State != history.Complete {
@@ -47,16 +53,30 @@ const (
 	indexAlone = "history, the index alone"
 	coldFacts  = "history, no cache, with the facts of every version"
 	warmFacts  = "history, from the cache"
-	newCommits = "history, from the cache of ten requests ago"
+	newCommits = "history, from the cache of 50 commits ago"
 )
 
-// histories are the ways of reading the history, each after native git has walked the same commits.
-func (b *benchmark) histories(ctx context.Context, t *tool) ([]scenario, error) {
-	main, err := b.git(ctx, t.dir, "rev-parse", start)
+// before gives a commit of the main line which at least 50 commits fewer lead to.
+func (b *benchmark) before(ctx context.Context, dir, rev string) (string, error) {
+	for n := 1; ; n++ {
+		earlier, err := b.git(ctx, dir, "rev-parse", "--verify", fmt.Sprintf("%s~%d", rev, n))
+		if err != nil {
+			return "", fmt.Errorf("fewer than 50 commits: %w", err)
+		}
+		count, err := b.git(ctx, dir, "rev-list", "--count", earlier+".."+rev)
+		if n, _ := strconv.Atoi(count); err != nil || n >= 50 {
+			return earlier, err
+		}
+	}
+}
+
+// histories are the ways of reading the history of a folder, each after native git has walked the same commits.
+func (b *benchmark) histories(ctx context.Context, dir, place, rev string) ([]scenario, error) {
+	main, err := b.git(ctx, dir, "rev-parse", rev)
 	if err != nil {
 		return nil, err
 	}
-	earlier, err := b.git(ctx, t.dir, "rev-parse", start+"~10")
+	earlier, err := b.before(ctx, dir, main)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +85,7 @@ func (b *benchmark) histories(ctx context.Context, t *tool) ([]scenario, error) 
 	if err := os.RemoveAll(folder); err != nil {
 		return nil, err
 	}
-	for _, r := range []reading{{t.dir, main, warm, true}, {t.dir, earlier, kept, true}} {
+	for _, r := range []reading{{dir, place, main, warm, true}, {dir, place, earlier, kept, true}} {
 		if _, err := timed(b.reader(ctx, r)); err != nil {
 			return nil, err
 		}
@@ -73,7 +93,7 @@ func (b *benchmark) histories(ctx context.Context, t *tool) ([]scenario, error) 
 	way := func(what string, ready func() error, r reading) scenario {
 		return scenario{what, []turn{
 			{gitsOwn, nil, func(ctx context.Context) (sample, error) {
-				return timed(b.command(ctx, t.dir, "git", "log", "--raw", "--no-renames", main, "--", "content"))
+				return timed(b.command(ctx, dir, "git", "log", "--raw", "--no-renames", main, "--", place))
 			}},
 			{ours, func(context.Context, int) error { return ready() }, func(ctx context.Context) (sample, error) {
 				return timed(b.reader(ctx, r))
@@ -82,9 +102,9 @@ func (b *benchmark) histories(ctx context.Context, t *tool) ([]scenario, error) 
 	}
 	nothing := func() error { return nil }
 	return []scenario{
-		way(indexAlone, nothing, reading{t.dir, main, "", false}),
-		way(coldFacts, func() error { return os.RemoveAll(fresh) }, reading{t.dir, main, fresh, true}),
-		way(warmFacts, nothing, reading{t.dir, main, warm, true}),
+		way(indexAlone, nothing, reading{dir, place, main, "", false}),
+		way(coldFacts, func() error { return os.RemoveAll(fresh) }, reading{dir, place, main, fresh, true}),
+		way(warmFacts, nothing, reading{dir, place, main, warm, true}),
 		way(newCommits, func() error {
 			if err := os.RemoveAll(fresh); err != nil {
 				return err
@@ -93,6 +113,77 @@ func (b *benchmark) histories(ctx context.Context, t *tool) ([]scenario, error) 
 				return fmt.Errorf("copy the cache: %w", err)
 			}
 			return nil
-		}, reading{t.dir, main, fresh, true}),
+		}, reading{dir, place, main, fresh, true}),
 	}, nil
+}
+
+// repository is one whose history is measured.
+type repository struct{ dir, folder string }
+
+// repositories reads a list such as ../handbook:docs,../all.
+func repositories(list string) (out []repository, err error) {
+	for text := range strings.SplitSeq(list, ",") {
+		dir, folder, _ := strings.Cut(text, ":")
+		if dir, err = filepath.Abs(dir); err != nil {
+			return nil, err
+		}
+		out = append(out, repository{dir, cmp.Or(folder, ".")})
+	}
+	return out, nil
+}
+
+// measureHistories measures nothing but histories, of any repositories.
+func (b *benchmark) measureHistories(ctx context.Context) (string, error) {
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s; runs: %d; %s.\n", time.Now().UTC().Format(time.DateOnly), b.runs, b.machine)
+	var all []*result
+	for _, repo := range b.repositories {
+		r := &result{runs: b.runs}
+		ways, err := b.histories(ctx, repo.dir, repo.folder, "HEAD")
+		if err != nil {
+			return "", err
+		}
+		for round := range r.runs {
+			for _, sc := range ways {
+				if err := b.play(ctx, r, sc, round); err != nil {
+					return "", fmt.Errorf("%s: %w", repo.dir, err)
+				}
+			}
+		}
+		if r.title, err = b.title(ctx, repo); err != nil {
+			return "", err
+		}
+		all = append(all, r)
+	}
+	for _, r := range all {
+		r.writeHistory(&text)
+	}
+	return text.String(), nil
+}
+
+// title says how large a repository is.
+func (b *benchmark) title(ctx context.Context, repo repository) (string, error) {
+	commits, err := b.git(ctx, repo.dir, "rev-list", "--count", "HEAD")
+	if err != nil {
+		return "", err
+	}
+	files, err := b.git(ctx, repo.dir, "ls-tree", "-r", "--name-only", "HEAD", "--", repo.folder)
+	return fmt.Sprintf("%s, %d files in `%s`, %s commits", filepath.Base(repo.dir), strings.Count(files, "\n")+1, repo.folder, commits), err
+}
+
+// writeHistory writes what reading a history took, and the ratios with git, run by run.
+func (r *result) writeHistory(b *strings.Builder) {
+	fmt.Fprintf(b, "\n**%s**", r.title)
+	if r.noisy > 0 {
+		fmt.Fprintf(b, "; %d of %d runs on a noisy machine", r.noisy, r.all())
+	}
+	b.WriteString("\n\n| what | git log, s | CPU s | ours, s | CPU s | peak MiB | ratio: wall | CPU |\n|---|--:|--:|--:|--:|--:|--:|--:|\n")
+	for _, us := range r.rows {
+		if us.tool != ours {
+			continue
+		}
+		git := r.row(us.what, gitsOwn)
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s |\n", strings.TrimPrefix(us.what, "history, "), git.of(wall), git.of(cpu),
+			us.of(wall), us.of(cpu), us.of(mebibytes), us.against(git, wall), us.against(git, cpu))
+	}
 }

@@ -31,6 +31,8 @@ type settings struct {
 	work  string
 	hugo  string // version of the peer
 	noisy bool   // measure whatever the machine is like
+
+	repositories []repository // whose histories alone are measured
 }
 
 func main() {
@@ -60,6 +62,13 @@ func run(ctx context.Context, args []string, out, progress io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if len(s.repositories) > 0 {
+		text, err := b.measureHistories(ctx)
+		if err != nil {
+			return err
+		}
+		return publish(out, s.out, "histories", text)
+	}
 	var all []*result
 	for _, documents := range s.sizes {
 		r, err := b.measure(ctx, documents)
@@ -86,8 +95,15 @@ func parse(args []string, usage io.Writer) (settings, error) {
 	f.StringVar(&s.out, "out", "docs/benchmarks.md", "Markdown file that the tables go into; empty for none")
 	f.StringVar(&s.work, "work", ".clausebook/bench", "folder in which programs and repositories are kept")
 	f.BoolVar(&s.noisy, "noisy", false, "measure on a noisy machine too; the tables say so")
+	only := f.String("history", "", "measure nothing but reading histories: folder:place of each repository, with commas between")
 	if err := f.Parse(args); err != nil {
 		return s, err
+	}
+	if *only != "" {
+		var err error
+		if s.repositories, err = repositories(*only); err != nil {
+			return s, fmt.Errorf("-history: %w", err)
+		}
 	}
 	for text := range strings.SplitSeq(*sizes, ",") {
 		n, err := strconv.Atoi(text)

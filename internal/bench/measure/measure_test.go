@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"clausebook/internal/gittest"
+
 	"golang.org/x/net/websocket"
 )
 
@@ -341,7 +343,7 @@ func invented() *result {
 			r.add(what, theirs, peer)
 		}
 		r.add(warmCheck, ours, sample{wall: time.Second, user: 100 * time.Millisecond, load: 1})
-		for _, what := range []string{indexAlone, coldFacts, warmFacts} {
+		for _, what := range []string{indexAlone, coldFacts, warmFacts, newCommits} {
 			r.add(what, gitsOwn, sample{wall: time.Second, user: time.Second, load: 1})
 			r.add(what, ours, sample{wall: 50 * time.Millisecond, load: 1})
 		}
@@ -371,7 +373,7 @@ func TestTables(t *testing.T) {
 	}
 	r.add(coldBuild, ours, sample{load: 2})
 	r.add(coldBuild, theirs, sample{load: 1})
-	if text := r.tables("A machine"); !strings.Contains(text, "**Measured on a noisy machine**: beside 1 of 36 runs") {
+	if text := r.tables("A machine"); !strings.Contains(text, "**Measured on a noisy machine**: beside 1 of 40 runs") {
 		t.Errorf("no word of the noise in\n%s", text)
 	}
 }
@@ -385,7 +387,8 @@ func TestBars(t *testing.T) {
 		"| cold build, CPU against Hugo's | 200 | 1.50 | 4.00 | met |\n",
 		"| build, nothing changed, CPU against the cold one | 200 | 1.00 | 0.300 | **missed** |\n",
 		"| serve, ms from save to reload event | 200 | 1000 | 100 | **missed** |\n",
-		"| history from the cache, wall against git's | 200 | 0.050 | 0.050 | met |\n",
+		"| history from the cache, wall against git's | 200 | 0.050 | 0.030 | **missed** |\n",
+		"| history with 50 new commits, wall against git's | 200 | 0.050 | 0.050 | met |\n",
 		"| cold build, CPU against that of 200 documents | 1000 | 1.00 | 5.50 | met |\n",
 	} {
 		if !strings.Contains(text, want) {
@@ -455,7 +458,7 @@ func TestOncePrograms(t *testing.T) {
 		}
 	}
 	cache := filepath.Join(t.TempDir(), "cache")
-	whole := fmt.Sprintf(`{"Dir":%q,"Rev":"main","Cache":%q,"Facts":true}`, dir, cache)
+	whole := fmt.Sprintf(`{"Dir":%q,"Folder":"content","Rev":"main","Cache":%q,"Facts":true}`, dir, cache)
 	if err := run(t.Context(), []string{readHistory, whole}, io.Discard, io.Discard); err != nil {
 		t.Fatal(err)
 	}
@@ -464,5 +467,35 @@ func TestOncePrograms(t *testing.T) {
 	}
 	if err := run(t.Context(), []string{readHistory, fmt.Sprintf(`{"Dir":%q}`, t.TempDir())}, io.Discard, io.Discard); err == nil {
 		t.Error("a folder without a repository has a history")
+	}
+}
+
+// TestHistories measures nothing but the history of a repository that is not ours.
+func TestHistories(t *testing.T) {
+	t.Parallel()
+	r := gittest.New(t)
+	for i := range 60 {
+		r.Write(map[string]string{"docs/a.md": fmt.Sprint(i)})
+		r.Snapshot(gittest.Run{Author: "A <a@example.org>", Committer: "A <a@example.org>", When: "2026-01-01T00:00:00Z"}, "more")
+	}
+	b := &benchmark{}
+	earlier, err := b.before(t.Context(), r.Dir, "HEAD")
+	if want := r.Git(gittest.Run{}, "rev-parse", "HEAD~50"); err != nil || earlier != strings.TrimSpace(want) {
+		t.Errorf("50 commits before is %s, want %s; error %v", earlier, want, err)
+	}
+	if _, err := b.before(t.Context(), r.Dir, "HEAD~30"); err == nil {
+		t.Error("a history of 30 commits has one of 50 ago")
+	}
+	found, err := repositories(r.Dir + ":docs," + r.Dir)
+	if err != nil || len(found) != 2 || found[0] != (repository{r.Dir, "docs"}) || found[1].folder != "." {
+		t.Errorf("%v, error %v", found, err)
+	}
+	res := &result{title: "a repository", runs: 1}
+	res.add(indexAlone, gitsOwn, sample{wall: time.Second, user: time.Second})
+	res.add(indexAlone, ours, sample{wall: time.Second / 2, user: time.Second})
+	var text strings.Builder
+	res.writeHistory(&text)
+	if want := "| the index alone | 1.00 | 1.00 | 0.500 | 1.00 | 0.00 | 0.500 | 1.00 |\n"; !strings.HasSuffix(text.String(), want) {
+		t.Errorf("no %q in\n%s", want, &text)
 	}
 }

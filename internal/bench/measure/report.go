@@ -159,7 +159,9 @@ func bars(all []*result) string {
 		line("serve, ms from save to reload event", n, 1000*r.row(reload, ours).of(wall).median, 100)
 		git := func(what string) float64 { return r.row(what, ours).against(r.row(what, gitsOwn), wall).median }
 		line("history without a cache, the index alone, wall against git's", n, git(indexAlone), 0.6)
-		line("history from the cache, wall against git's", n, git(warmFacts), 0.05)
+		line("history without a cache, with the facts of every version, wall against git's", n, git(coldFacts), 3)
+		line("history from the cache, wall against git's", n, git(warmFacts), 0.03)
+		line("history with 50 new commits, wall against git's", n, git(newCommits), 0.05)
 		if i > 0 {
 			few := all[i-1]
 			what := fmt.Sprintf("cold build, CPU against that of %d documents", few.size.Documents)

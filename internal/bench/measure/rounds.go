@@ -10,6 +10,7 @@ import (
 
 // result is what a size has shown.
 type result struct {
+	title    string // of a repository that is not ours
 	size     bench.Size
 	runs     int
 	rows     []*row
@@ -61,7 +62,7 @@ func (b *benchmark) measure(ctx context.Context, documents int) (*result, error)
 	if r.markdown, err = markdownIn(us.dir); err != nil {
 		return nil, err
 	}
-	past, err := b.histories(ctx, us)
+	past, err := b.histories(ctx, us.dir, "content", start)
 	if err != nil {
 		return nil, err
 	}

@@ -42,8 +42,10 @@ func prepare(ctx context.Context, s settings, progress io.Writer) (*benchmark, e
 	if b.self, err = os.Executable(); err != nil {
 		return nil, err
 	}
-	if err := b.build(ctx); err != nil {
-		return nil, err
+	if len(s.repositories) == 0 {
+		if err := b.build(ctx); err != nil {
+			return nil, err
+		}
 	}
 	b.machine, err = b.describe(ctx)
 	return b, err
