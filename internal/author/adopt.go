@@ -15,6 +15,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/owners"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/strictyaml"
@@ -80,7 +81,13 @@ func Adopt(in Foreign) *Adoption {
 		library: d.Standards}
 	byForge, passedOver := check.ForgeOwners(in.Owners)
 	a.proposal.Notes = append(a.proposal.Notes, passedOver...)
-	a.owner = func(file string) []string { return byForge(d.History.InRepository(file)) }
+	inFolders := owners.New(in.Tree)
+	a.owner = func(file string) (names []string, why string) {
+		if names := byForge(d.History.InRepository(file)); len(names) > 0 {
+			return names, "CODEOWNERS"
+		}
+		return inFolders.Of(file), "OWNERS"
+	}
 	a.proposal.Fields, a.proposal.Values = findFields(d.Docs.Documents, in.Tree, d.Standards)
 	a.guessAll()
 	a.nameFields()
@@ -94,7 +101,7 @@ func Adopt(in Foreign) *Adoption {
 type adopter struct {
 	dossier  *dossier.Dossier
 	tree     fs.FS
-	owner    func(string) []string
+	owner    func(string) (names []string, why string)
 	guesses  []*guess
 	proposal *Adoption
 }
@@ -110,6 +117,7 @@ type guess struct {
 	why    string // what tells it
 	aid    bool   // it is a template, a form or a guide
 	owner  string
+	file   string    // of owners, that names it
 	day    date.Date // from the file's name
 	covers []string
 	match  *Match
@@ -137,7 +145,8 @@ func (a *adopter) guessAll() {
 		name := stemOf(g.rel)
 		g.aid = aidWord(name+" "+g.title) != "" || slices.Contains(aidFolders, strings.ToLower(path.Base(path.Dir(g.rel))))
 		g.kind, _, g.why = weighed(signsOf(g.doc, g.doc.Path, g.title))
-		g.owner, g.covers = a.ownerOf(g.doc), clausesIn(g.doc, a.dossier.Standards.Primary())
+		g.owner, g.file = a.ownerOf(g.doc)
+		g.covers = clausesIn(g.doc, a.dossier.Standards.Primary())
 		if g.given("id") {
 			g.id = ""
 		}
@@ -181,14 +190,16 @@ func (g *guess) titleOf() string {
 // machines are owners in CODEOWNERS that answer for nothing.
 var machines = regexp.MustCompile(`(?i)(^|[-_])(bots?|ci|renovate|dependabot|automation|everyone|all)([-_]|$)|\[bot\]$`)
 
-// ownerOf gives the first owner in CODEOWNERS that is no machine: a team, a user, or what stands before the sign of an address.
-func (a *adopter) ownerOf(d *doc.Document) string {
-	for _, name := range a.owner(d.Path) {
+// ownerOf gives the first owner that is no machine, with the kind of file that names it: a team, a user, or what stands before the sign of
+// an address.
+func (a *adopter) ownerOf(d *doc.Document) (owner, file string) {
+	names, why := a.owner(d.Path)
+	for _, name := range names {
 		if role := doc.RoleOf(name); role != "" && !machines.MatchString(name) {
-			return role
+			return role, why
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // clauseForm is the number of a clause below the top, or of a requirement.
@@ -266,9 +277,33 @@ func (a *adopter) nameFields() {
 			Of:      named - twice,
 			Example: a.example(func(g *guess) string { return doc.NameID(g.doc.Path) })})
 	}
+	a.nameMeetings()
 	if dated > 0 {
 		a.proposal.Fields = append(a.proposal.Fields, Field{Foreign: doc.FromNameDate, Ours: "date", Like: "date", Fit: dated, Of: dated,
 			Example: a.example(func(g *guess) string { return g.day.String() })})
+	}
+}
+
+// nameMeetings proposes to read who took part in meetings from the texts of minutes.
+func (a *adopter) nameMeetings() {
+	chaired := Field{Foreign: doc.FromTextChair, Ours: "chair", Like: "chair"}
+	attended := Field{Foreign: doc.FromTextAttendees, Ours: "attendees", Like: "attendees"}
+	for _, g := range a.guesses {
+		if g.kind != "minutes" && g.front.Get("type").Text() != "minutes" {
+			continue
+		}
+		chair, present := doc.Attendance(g.doc.Text())
+		if chair != "" && !g.given("chair") {
+			chaired.count(&strictyaml.Node{Raw: chair}, true)
+		}
+		if len(present) > 0 && !g.given("attendees") {
+			attended.count(&strictyaml.Node{Raw: strings.Join(present, ", ")}, true)
+		}
+	}
+	for _, f := range []Field{chaired, attended} {
+		if f.Of > 0 {
+			a.proposal.Fields = append(a.proposal.Fields, f)
+		}
 	}
 }
 
@@ -288,14 +323,14 @@ func (a *adopter) propose() {
 	base := Line{Pattern: "**", Why: []string{"applies unless a line below or the document itself says otherwise"}}
 	base.Values = append(base.Values, Value{Key: "version", Text: Unversioned}, Value{Key: "status", Text: string(doc.InUse)})
 	kinds := a.spread("type", "guide", func(g *guess) (string, string) { return g.kind, g.why })
-	owners := a.spread("owner", check.Unnamed, func(g *guess) (string, string) { return g.owner, "CODEOWNERS" })
+	answer := a.spread("owner", check.Unnamed, func(g *guess) (string, string) { return g.owner, g.file })
 	files := append(a.listLines(fulfilled), a.listLines(covered)...)
 	for _, g := range a.guesses {
 		if line, ok := a.lineOf(g); ok {
 			files = append(files, line)
 		}
 	}
-	all.Defaults = mergeSame(append(join(base, kinds, owners), files...))
+	all.Defaults = mergeSame(append(join(base, kinds, answer), files...))
 }
 
 // statement is what is said of a document as a list, such as the entries that it fulfils.

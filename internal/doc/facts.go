@@ -28,6 +28,9 @@ func (r *Reader) Facts(blob []byte) history.Facts {
 	}
 	front := r.inOurNames(node)
 	r.labelled(front, d.Text(), d.BodyLine)
+	if kind := front.Get("type").Text(); kind == "minutes" || kind == "" { // the type may stand in the defaults
+		r.fromText(front, d.Text())
+	}
 	id := front.Get("id").Text()
 	if !ValidID(id) {
 		id = ""

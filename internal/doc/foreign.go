@@ -72,6 +72,7 @@ func (r *Reader) Says(tree fs.FS, d *Document) *strictyaml.Node {
 		r.fromBeside(front, r.beside(tree, d.Path))
 	}
 	r.fromName(front, d.Path)
+	r.fromText(front, d.Text())
 	return front
 }
 

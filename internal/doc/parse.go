@@ -68,6 +68,9 @@ func (r *Reader) front(d *Document, raw []byte, given *givens, beside map[string
 	r.fromBeside(front, beside)
 	addDefaults(front, defaults)
 	r.fromName(front, d.Path)
+	if front.Get("type").Text() == "minutes" {
+		r.fromText(front, d.Text())
+	}
 	return front
 }
 
