@@ -197,7 +197,7 @@ func forceTable(p view.Page, entries []inforce.Entry) view.FactTable {
 		t.Rows = append(t.Rows, []view.FactCell{sheet.Cell(p.Named(e.Document).Untitled()), sheet.Ident(e.Document.ID),
 			sheet.Cell(p.Edition(e.Version)),
 			sheet.Cell(view.Link{Text: sinceWords(p, e.Version)}), sheet.Cell(p.Approver(e.Version.Version)),
-			sheet.Text(p.Plain(e.Version.Grade.Words()))})
+			p.GradeCell(e.Version.Version)})
 	}
 	return t
 }

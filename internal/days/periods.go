@@ -353,7 +353,7 @@ func periodVersions(p view.Page, a *view.AuditPeriod, at view.Pager) any {
 func approvalCells(p view.Page, v *inforce.Tenure) []view.FactCell {
 	row := p.VersionRow(v.Version)
 	return []view.FactCell{sheet.Cell(p.Named(v.Document)), sheet.Cell(p.Edition(v)), sheet.Cell(row.Approver),
-		sheet.Text(p.Plain(v.Version.Grade.Words())), {Tag: row.Counts}}
+		p.GradeCell(v.Version), {Tag: row.Counts}}
 }
 
 func periodReviews(p view.Page, a *view.AuditPeriod, at view.Pager) any {

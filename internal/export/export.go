@@ -224,6 +224,8 @@ var approvalColumns = []form.Column{
 	{Key: "in_force_from", Title: "In force from", Width: 12},
 	{Key: "in_force_to", Title: "In force to", Width: 12},
 	{Key: "said_on", Title: "Said on", Width: 12},
+	{Key: "record", Title: "Record on paper", Width: 30},
+	{Key: "record_sha256", Title: "SHA-256 of the record", Width: 66},
 }
 
 // evidenceColumns are the columns of one piece of evidence, from the document to who approved it.
@@ -383,9 +385,9 @@ func (e Evidence) cells() []form.Cell {
 // approvalCells are the cells of the columns from the version on, of an approval and of the days on which it was in force.
 func approvalCells(a *report.Approval) []form.Cell {
 	if a == nil {
-		return make([]form.Cell, 9)
+		return make([]form.Cell, len(approvalColumns))
 	}
-	approver, counts := "", "no"
+	approver, counts, record := "", "no", cmp.Or(a.Record, &report.ApprovalRecord{})
 	if a.Approver != nil {
 		approver = a.Approver.Words()
 	}
@@ -393,7 +395,8 @@ func approvalCells(a *report.Approval) []form.Cell {
 		counts = "yes"
 	}
 	return []form.Cell{form.Text(a.Version), form.Day(a.On), form.Text(approver), form.Text(a.Grade), form.Text(counts),
-		form.Text(a.State), form.Day(a.From), form.Day(a.To), form.Day(a.Said)}
+		form.Text(a.State), form.Day(a.From), form.Day(a.To), form.Day(a.Said),
+		form.Text(record.Words()), form.Text(record.SHA256)}
 }
 
 func (d Document) row() []form.Cell {

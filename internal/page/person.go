@@ -29,6 +29,7 @@ type ApprovalRow struct {
 	On       string
 	Role     view.Link
 	Grade    string
+	Record   []view.Link // what shows it on paper
 	Counts   view.Tag
 }
 
@@ -105,7 +106,7 @@ func personData(p view.Page, m people.Person, at view.Pager) any {
 	for _, v := range p.Index.Given()[m.ID][at.From:at.To] {
 		row := p.VersionRow(v)
 		out.Approvals = append(out.Approvals, ApprovalRow{Document: p.Document(v.Document), Version: row.Text, On: row.On, Role: row.Role,
-			Grade: p.Plain(v.Grade.Words()), Counts: row.Counts})
+			Grade: p.Plain(v.Grade.Words()), Record: row.Record, Counts: row.Counts})
 	}
 	return out
 }

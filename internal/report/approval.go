@@ -55,6 +55,14 @@ type ApprovalRecord struct {
 	Commit   string `json:"commit,omitempty"` // that brought it
 }
 
+// Words names the record: a version of a document, else a file.
+func (r ApprovalRecord) Words() string {
+	if r.Document != "" {
+		return strings.TrimSpace(r.Document + " " + r.Version)
+	}
+	return r.File
+}
+
 // Person is someone whom evidence names.
 type Person struct {
 	ID    string `json:"id,omitempty"` // of people.yaml

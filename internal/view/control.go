@@ -101,14 +101,27 @@ func (p Page) approvalFacts(d *doc.Document, one func(string, Link) FactRow) []F
 
 // recordFact leads to what shows an approval on paper, with the hashes by which anybody can tell that it is the same still.
 func (p Page) recordFact(v ledger.Version) FactRow {
-	row := FactRow{Label: p.T("Record on paper"), Values: []Link{p.attachment(v.Record.Path)}}
-	if v.Record.Document != "" {
-		row.Values = []Link{p.Document(v.Record.Document), {Text: v.Record.Version}}
-	}
+	row := FactRow{Label: p.T("Record on paper"), Values: p.OnPaper(v)}
 	if v.Record.SHA256 != "" {
 		row.Note = p.Say(phrase.Of("SHA-256 %s, git %s", v.Record.SHA256, v.Record.Blob))
 	}
 	return row
+}
+
+// OnPaper leads to what shows an approval on paper: a file, or a version of a document; nowhere where nothing does.
+func (p Page) OnPaper(v ledger.Version) []Link {
+	switch {
+	case v.Record.Path == "":
+		return nil
+	case v.Record.Document != "":
+		return []Link{p.Document(v.Record.Document), {Text: v.Record.Version, ID: true}}
+	}
+	return []Link{p.attachment(v.Record.Path)}
+}
+
+// GradeCell tells the grade of an approval in a table, with what shows it on paper.
+func (p Page) GradeCell(v ledger.Version) FactCell {
+	return FactCell{Values: append([]Link{{Text: p.Plain(v.Grade.Words())}}, p.OnPaper(v)...)}
 }
 
 // authority says in which role and for whom a version was approved, and how many of how many did where several are needed.

@@ -109,6 +109,7 @@ type ChainRow struct {
 	Approval string
 	Approver Link
 	Grade    string
+	Record   []Link // what shows it on paper
 	Doubt    theme.Text
 }
 
@@ -375,7 +376,7 @@ func (p Page) chainRow(x Piece) ChainRow {
 		return row
 	}
 	row.Version, row.Approval, row.Grade = v.Version, v.On.String(), p.Plain(v.Grade.Words())
-	row.Approver = p.Approver(v)
+	row.Approver, row.Record = p.Approver(v), p.OnPaper(v)
 	if len(v.Verdicts) > 0 {
 		row.Doubt = p.Say(v.Verdicts[0].Message)
 	}

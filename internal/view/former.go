@@ -256,6 +256,9 @@ func (p Page) VersionControl(v *inforce.Tenure, then *doc.Document) []FactRow {
 	}
 	rows := []FactRow{row(p.T("In force"), Link{Text: days}, said), by,
 		row(words.on, Link{Text: v.On.String()}, nil), row(words.basis, Link{Text: p.grade(v.Version)}, nil)}
+	if v.Record.Path != "" {
+		rows = append(rows, p.recordFact(v.Version))
+	}
 	if then != nil {
 		rows = append(rows, row(p.T("Owner"), p.Role(then.Owner), nil))
 		if !then.EffectiveFrom.IsZero() {

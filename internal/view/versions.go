@@ -44,6 +44,7 @@ type VersionRow struct {
 	SaysOn   string // what day that is: of an approval, or of a confirmation
 	SaysBy   string // and what its person did
 	Grade    string
+	Record   []Link // what shows it on paper
 	Counts   Tag
 	Authors  []Link
 	Others   []Link // authors who are folded away
@@ -180,7 +181,7 @@ func (p Page) Versions(d *doc.Document, from, to int) []VersionRow {
 func (p Page) VersionRow(v ledger.Version) VersionRow {
 	words := p.assentTo(p.Docs.ByID(v.Document))
 	row := VersionRow{Version: v.Version, Text: p.EditionOf(v), SaysOn: words.on, SaysBy: words.by,
-		On: v.On.String(), Approver: p.Approver(v), Grade: p.grade(v),
+		On: v.On.String(), Approver: p.Approver(v), Grade: p.grade(v), Record: p.OnPaper(v),
 		Content: v.Content[:min(len(v.Content), 12)], Counts: Tag{"met", p.T("Counts")}}
 	switch {
 	case v.Counts(p.Approvals.Least):
