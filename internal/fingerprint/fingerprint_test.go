@@ -1,0 +1,123 @@
+package fingerprint_test
+
+import (
+	"fmt"
+	"html/template"
+	"math"
+	"testing"
+
+	"clausebook/internal/fingerprint"
+)
+
+type inner struct {
+	Text   string
+	hidden int
+}
+
+type tree struct {
+	Name  string
+	Below []tree
+	Up    *tree
+}
+
+type outer struct {
+	Any   any
+	List  []inner
+	Map   map[string]inner
+	At    *inner
+	HTML  template.HTML
+	Made  fingerprint.Lazy[string]
+	Real  float64
+	Small uint8
+	Pair  [2]bool
+}
+
+// No two of these may share a name: where one value ends and the next begins counts, and so do types, nothing and zero.
+func TestDifferentValuesHaveDifferentNames(t *testing.T) {
+	t.Parallel()
+	values := []any{nil, "", "a", "b", "ab", 0, 1, -1, int64(1), uint8(1), true, false, 1.0, math.Copysign(0, -1), 0.0, template.HTML("a"),
+		[]string{}, []string{""}, []string{"a", "b"}, []string{"ab"}, []string{"", "ab"}, [2]string{"a", "b"}, []any{"a", 1}, []any{"a", "1"},
+		inner{}, inner{Text: "a"}, inner{hidden: 1}, &inner{}, (*inner)(nil), struct{ A, B string }{"a", "bc"}, struct{ A, B string }{"ab", "c"},
+		map[string]int{}, map[string]int{"a": 0}, map[string]int{"b": 0}, map[string]int{"a": 1, "b": 2}, map[string]int{"a": 2, "b": 1},
+		outer{}, outer{Any: "a"}, outer{Any: 1}, outer{List: []inner{{}}}, outer{Map: map[string]inner{"": {}}}, outer{At: &inner{}},
+		outer{HTML: "a"}, outer{Real: math.NaN()}, outer{Small: 255}, outer{Pair: [2]bool{false, true}},
+		outer{Made: fingerprint.Later(fingerprint.Digest{1}, func() string { return "" })},
+		tree{}, tree{Below: []tree{{}}}, tree{Up: &tree{}}, tree{Below: []tree{{Name: "a"}, {}}}, tree{Below: []tree{{Below: []tree{{Name: "a"}}}}}}
+	names := map[fingerprint.Digest]string{}
+	for _, v := range values {
+		name := fingerprint.Of(v)
+		if was, taken := names[name]; taken {
+			t.Errorf("%#v and %s share a name", v, was)
+		}
+		names[name] = fmt.Sprintf("%#v", v)
+		if fingerprint.Of(v) != name {
+			t.Errorf("%#v has two names", v)
+		}
+	}
+	if fingerprint.Of("a", "b") == fingerprint.Of("ab") || fingerprint.Of("a") == fingerprint.Of("a", nil) {
+		t.Error("values run into each other")
+	}
+}
+
+// A long text goes through the buffer in pieces.
+func TestLongTexts(t *testing.T) {
+	t.Parallel()
+	long := make([]byte, 100_000)
+	whole := fingerprint.Of(string(long), "end")
+	for _, at := range []int{0, 4095, 4096, 8191, 50_000, 99_999} {
+		long[at] = 1
+		if fingerprint.Of(string(long), "end") == whole {
+			t.Errorf("the byte at %d does not count", at)
+		}
+		long[at] = 0
+	}
+	if fingerprint.Of(string(long), "end") != whole {
+		t.Error("the same text has two names")
+	}
+}
+
+// A map is named alike in whatever order it is gone through.
+func TestMapsHaveNoOrder(t *testing.T) {
+	t.Parallel()
+	make := func() any {
+		m := map[string]any{}
+		for i := range 100 {
+			m[fmt.Sprint(i)] = map[int]string{i: "x", -i: "y"}
+		}
+		return m
+	}
+	name := fingerprint.Of(make())
+	for range 20 {
+		if fingerprint.Of(make()) != name {
+			t.Fatal("a map has two names")
+		}
+	}
+}
+
+// What is made later is made once, and only where it is asked for.
+func TestLazy(t *testing.T) {
+	t.Parallel()
+	made := 0
+	l := fingerprint.Later(fingerprint.Of("x"), func() string { made++; return "x" })
+	_ = fingerprint.Of(l)
+	if made != 0 {
+		t.Error("naming made the value")
+	}
+	if l.Get() != "x" || l.Get() != "x" || made != 1 {
+		t.Errorf("made %d times", made)
+	}
+	if (fingerprint.Lazy[string]{}).Get() != "" {
+		t.Error("nothing gives something")
+	}
+}
+
+// A function cannot be told by what it holds.
+func TestFunctionsHaveNoName(t *testing.T) {
+	t.Parallel()
+	defer func() {
+		if recover() == nil {
+			t.Error("a function was given a name")
+		}
+	}()
+	fingerprint.Of(struct{ F func() }{})
+}
