@@ -90,7 +90,7 @@ func buildSite(repo, out string) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := output.Write(ctx, output.Target{Dir: out}, plan, nil); err != nil {
+	if _, err := output.Write(ctx, output.Target{Dir: out}, plan, nil); err != nil {
 		return nil, err
 	}
 	s := &site{dir: out, files: map[string]string{}}

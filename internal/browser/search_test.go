@@ -385,7 +385,7 @@ func searchSite(t *testing.T, d *dossier.Dossier) *site {
 	}
 	plan = slices.DeleteFunc(plan, func(f output.File) bool { return f.Path != "search.html" && !strings.HasPrefix(f.Path, "assets/") })
 	s := &site{dir: t.TempDir(), files: map[string]string{}}
-	if err := output.Write(t.Context(), output.Target{Dir: s.dir}, plan, nil); err != nil {
+	if _, err := output.Write(t.Context(), output.Target{Dir: s.dir}, plan, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range plan {

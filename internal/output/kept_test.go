@@ -38,7 +38,8 @@ func build(t *testing.T, to output.Target, word string, paths ...string) error {
 	for _, p := range paths {
 		files = append(files, text(p, word))
 	}
-	return output.Write(context.Background(), to, files, nil)
+	_, err := output.Write(context.Background(), to, files, nil)
+	return err
 }
 
 func mustBuild(t *testing.T, to output.Target, word string, paths ...string) {
@@ -141,7 +142,7 @@ func TestAFileInTheWayStopsTheBuildAndIsNamed(t *testing.T) {
 			put(t, "mine", dir, c.foreign)
 			rendered := false
 			files := []output.File{text("index.html", "2"), text(c.planned, "2")}
-			err := output.Write(context.Background(), output.Target{Dir: dir}, files, func(int) { rendered = true })
+			_, err := output.Write(context.Background(), output.Target{Dir: dir}, files, func(int) { rendered = true })
 			wantError(t, err, "not of the site", strings.Split(c.foreign, "/HEAD")[0])
 			if rendered {
 				t.Error("pages were written before the folder was looked at")
@@ -160,11 +161,12 @@ func TestAFileThatComesWhilePagesAreWritten(t *testing.T) {
 	to := output.Target{Dir: dir}
 	mustBuild(t, to, "1", "index.html")
 	come := func(name string) error {
-		return output.Write(context.Background(), to, []output.File{text("index.html", "2"), text("new.html", "2")}, func(n int) {
+		_, err := output.Write(context.Background(), to, []output.File{text("index.html", "2"), text("new.html", "2")}, func(n int) {
 			if n == 1 {
 				put(t, "mine", dir, name)
 			}
 		})
+		return err
 	}
 	if err := come("notes.txt"); err != nil || read(t, dir, "notes.txt") != "mine" {
 		t.Errorf("the file was lost: %v", err)

@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 		}
 	})
 	to := output.Target{Dir: dir, Temp: os.Getenv("OUTPUT_TEST_TEMP")}
-	if err := output.Write(context.Background(), to, site(os.Getenv("OUTPUT_TEST_WORD")), nil); err != nil {
+	if _, err := output.Write(context.Background(), to, site(os.Getenv("OUTPUT_TEST_WORD")), nil); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -119,7 +119,7 @@ func nothingLost(t *testing.T, to output.Target) {
 func steps(t *testing.T, env ...string) []string {
 	t.Helper()
 	to := output.Target{Dir: filepath.Join(t.TempDir(), "public")}
-	if err := output.Write(t.Context(), to, site("old"), nil); err != nil {
+	if _, err := output.Write(t.Context(), to, site("old"), nil); err != nil {
 		t.Fatal(err)
 	}
 	putKept(t, to.Dir)
@@ -155,7 +155,7 @@ func killedAt(t *testing.T, at, temp string, env []string) {
 	if temp != "" {
 		to.Temp = filepath.Join(filepath.Dir(to.Dir), temp)
 	}
-	if err := output.Write(t.Context(), to, site("old"), nil); err != nil {
+	if _, err := output.Write(t.Context(), to, site("old"), nil); err != nil {
 		t.Fatal(err)
 	}
 	putKept(t, to.Dir)
@@ -171,12 +171,12 @@ func killedAt(t *testing.T, at, temp string, env []string) {
 	}
 	// The next build fails while it renders: what it finds first is put right all the same.
 	broken := append(site("last"), output.File{Path: "broken.html", Write: func(io.Writer) error { return io.ErrUnexpectedEOF }})
-	if err := output.Write(t.Context(), to, broken, nil); !errors.Is(err, io.ErrUnexpectedEOF) {
+	if _, err := output.Write(t.Context(), to, broken, nil); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Fatalf("error = %v", err)
 	}
 	wholeSite(t, to.Dir)
 	nothingLost(t, to)
-	if err := output.Write(t.Context(), to, site("last"), nil); err != nil {
+	if _, err := output.Write(t.Context(), to, site("last"), nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := wholeSite(t, to.Dir); got != "last" {
@@ -190,7 +190,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	t.Parallel()
 	to := output.Target{Dir: filepath.Join(t.TempDir(), "public")}
 	to.Temp = filepath.Join(filepath.Dir(to.Dir), ".clausebook")
-	if err := output.Write(t.Context(), to, site("old"), nil); err != nil {
+	if _, err := output.Write(t.Context(), to, site("old"), nil); err != nil {
 		t.Fatal(err)
 	}
 	putKept(t, to.Dir)
@@ -205,7 +205,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		_ = c.Wait()
 		wholeSite(t, to.Dir)
 	}
-	if err := output.Write(t.Context(), to, site("last"), nil); err != nil {
+	if _, err := output.Write(t.Context(), to, site("last"), nil); err != nil {
 		t.Fatal(err)
 	}
 	wholeSite(t, to.Dir)
@@ -217,7 +217,7 @@ func TestBuildsAtOnce(t *testing.T) {
 	t.Parallel()
 	to := output.Target{Dir: filepath.Join(t.TempDir(), "public")}
 	to.Temp = filepath.Join(filepath.Dir(to.Dir), ".clausebook")
-	if err := output.Write(t.Context(), to, site("old"), nil); err != nil {
+	if _, err := output.Write(t.Context(), to, site("old"), nil); err != nil {
 		t.Fatal(err)
 	}
 	putKept(t, to.Dir)
@@ -232,7 +232,7 @@ func TestBuildsAtOnce(t *testing.T) {
 	}
 	all.Go(func() {
 		for range 3 {
-			if err := output.Write(t.Context(), to, site("new"), nil); err != nil {
+			if _, err := output.Write(t.Context(), to, site("new"), nil); err != nil {
 				t.Errorf("a build failed: %v", err)
 			}
 		}
@@ -250,14 +250,14 @@ func TestWaitingCanBeStopped(t *testing.T) {
 	var first sync.WaitGroup
 	first.Go(func() {
 		slow := output.File{Path: "index.html", Write: func(io.Writer) error { close(inside); <-leave; return nil }}
-		if err := output.Write(context.Background(), to, []output.File{slow}, nil); err != nil {
+		if _, err := output.Write(context.Background(), to, []output.File{slow}, nil); err != nil {
 			t.Error(err)
 		}
 	})
 	<-inside
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
-	err := output.Write(ctx, to, site("new"), nil)
+	_, err := output.Write(ctx, to, site("new"), nil)
 	close(leave)
 	first.Wait()
 	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "another build") {

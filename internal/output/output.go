@@ -5,7 +5,11 @@
 // whatever else stands in its folder is kept.
 package output
 
-import "io"
+import (
+	"io"
+
+	"clausebook/internal/fingerprint"
+)
 
 // File is one file of a plan. Path is relative to the output folder, with slashes, and local. Kind says what kind of
 // page or file it is, for those who count or time them.
@@ -13,6 +17,9 @@ type File struct {
 	Path  string
 	Kind  string
 	Write func(io.Writer) error
+	// Prepare, unless nil, names all that the file is made of, and gives what writes it: the same bytes as Write. A file without it is
+	// named by its own bytes.
+	Prepare func() (key fingerprint.Digest, write func(io.Writer) error, err error)
 }
 
 // Target says where a site is written.
@@ -20,4 +27,12 @@ type Target struct {
 	Dir    string // the output folder; where it is a symbolic link, the folder that the link names
 	Within string // the folder that no link may lead out of; empty for anywhere
 	Temp   string // folder for the site until it is whole, used if it is on the file system of Dir; empty for beside Dir
+	// Record is the file in which is kept what the files of the site were made of, so that the next time those which would be made of the
+	// same are taken over; empty where nothing is kept. Whether it can be trusted is for the caller to know.
+	Record string
+	// Doubtful, unless nil, tells after all is written that something could not be read: then nothing is kept.
+	Doubtful func() bool
 }
+
+// Done says how many files of a site were written, and how many of them were taken over from the site before.
+type Done struct{ Files, Kept int }

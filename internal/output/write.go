@@ -2,45 +2,56 @@ package output
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
+
+	"clausebook/internal/fingerprint"
 )
 
 // Write renders all files into a folder of its own and swaps that in when every one of them is written. Until then, and
 // where anything fails, the output folder stays as it was. Files in it that are not of the site are kept. progress is
 // told the number of files written so far; it may be nil.
-func Write(ctx context.Context, t Target, files []File, progress func(done int)) error {
+func Write(ctx context.Context, t Target, files []File, progress func(done int)) (Done, error) {
 	if err := checkPlan(files); err != nil {
-		return err
+		return Done{}, err
 	}
 	dir, err := t.resolve()
 	if err != nil {
-		return err
+		return Done{}, err
 	}
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-		return fmt.Errorf("create the parent folder of %s: %w", dir, err)
+		return Done{}, fmt.Errorf("create the parent folder of %s: %w", dir, err)
 	}
 	p, err := t.enter(ctx, dir)
 	if err != nil {
-		return err
+		return Done{}, err
 	}
-	return errors.Join(p.replace(ctx, files, progress), p.leave())
+	m := &maker{old: readRecord(t.Record), from: p.dir, now: record{}, progress: progress}
+	err = p.replace(ctx, files, m)
+	if err == nil && t.Record != "" && (t.Doubtful == nil || !t.Doubtful()) {
+		_ = m.now.write(t.Record) // what cannot be kept is made again the next time
+	}
+	return Done{len(files), int(m.kept.Load())}, errors.Join(err, p.leave())
 }
 
 // step is told how far a run has come; tests end a process there.
 var step = func(string) {}
 
 // replace puts the files in the place of the old site.
-func (p *place) replace(ctx context.Context, files []File, progress func(int)) error {
+func (p *place) replace(ctx context.Context, files []File, m *maker) error {
 	if err := p.recover(); err != nil {
 		return err
 	}
@@ -52,7 +63,7 @@ func (p *place) replace(ctx context.Context, files []File, progress func(int)) e
 		return err
 	}
 	fresh := p.fresh()
-	err := makeSite(ctx, fresh, files, progress)
+	err := m.makeSite(ctx, fresh, files)
 	var kept []string
 	if err == nil {
 		kept, err = strangers(p.dir, files)
@@ -85,7 +96,7 @@ func checkPlan(files []File) error {
 
 // makeSite writes a whole site into a new folder: the list of its files first, so that every file in it can be told to
 // be its own at any moment, and the marker last.
-func makeSite(ctx context.Context, dir string, files []File, progress func(int)) error {
+func (m *maker) makeSite(ctx context.Context, dir string, files []File) error {
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		return fmt.Errorf("make a folder for the new site: %w", err)
 	}
@@ -97,7 +108,7 @@ func makeSite(ctx context.Context, dir string, files []File, progress func(int))
 		return err
 	}
 	step("list written")
-	if err := writeAll(ctx, dir, files, progress); err != nil {
+	if err := m.writeAll(ctx, dir, files); err != nil {
 		return err
 	}
 	step("pages written")
@@ -108,7 +119,18 @@ func makeSite(ctx context.Context, dir string, files []File, progress func(int))
 	return nil
 }
 
-func writeAll(ctx context.Context, dir string, files []File, progress func(int)) error {
+// maker makes the files of a site, or takes them over from the site before.
+type maker struct {
+	old      record // of the site that stands
+	from     string // its folder
+	progress func(done int)
+	kept     atomic.Int64
+
+	mu  sync.Mutex
+	now record // of the site that is being made
+}
+
+func (m *maker) writeAll(ctx context.Context, dir string, files []File) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", dir, err)
@@ -122,15 +144,15 @@ func writeAll(ctx context.Context, dir string, files []File, progress func(int))
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := writeOne(root, f); err != nil {
+			if err := m.make(root, f); err != nil {
 				return err
 			}
 			n := int(done.Add(1))
 			if n == 1 {
 				step("one page written")
 			}
-			if progress != nil {
-				progress(n)
+			if m.progress != nil {
+				m.progress(n)
 			}
 			return nil
 		})
@@ -138,22 +160,78 @@ func writeAll(ctx context.Context, dir string, files []File, progress func(int))
 	return group.Wait()
 }
 
-func writeOne(root *os.Root, f File) (err error) {
+// make takes a file over where it would be made of the same, and writes it where not.
+func (m *maker) make(root *os.Root, f File) error {
 	name := filepath.FromSlash(f.Path)
 	if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return fmt.Errorf("create the folder of %s: %w", f.Path, err)
 	}
-	w, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	prepare := f.Prepare
+	if prepare == nil {
+		prepare = f.whole
+	}
+	key, write, err := prepare()
 	if err != nil {
-		return fmt.Errorf("create %s: %w", f.Path, err)
+		return fmt.Errorf("write %s: %w", f.Path, err)
+	}
+	if !m.takeOver(root, f.Path, key) {
+		if err := writeOne(root, f.Path, write); err != nil {
+			return err
+		}
+	}
+	return m.note(root, f.Path, key)
+}
+
+// whole names a file by its bytes.
+func (f File) whole() (fingerprint.Digest, func(io.Writer) error, error) {
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		return fingerprint.Digest{}, nil, err
+	}
+	return sha256.Sum256(b.Bytes()), func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err }, nil
+}
+
+// takeOver links a file of the site before into the new one, if it was made of the same and nobody has changed it since.
+func (m *maker) takeOver(root *os.Root, path string, key fingerprint.Digest) bool {
+	was, known := m.old[path]
+	name := filepath.FromSlash(path)
+	if !known || was.key != key || !was.stands(filepath.Join(m.from, name)) {
+		return false
+	}
+	if link(filepath.Join(m.from, name), filepath.Join(root.Name(), name)) != nil {
+		return false // a file system without links, or a file with too many
+	}
+	m.kept.Add(1)
+	return true
+}
+
+// link gives a file a second name; tests replace it by that of a file system without links.
+var link = os.Link
+
+// note remembers what a file was made of and how it looks.
+func (m *maker) note(root *os.Root, path string, key fingerprint.Digest) error {
+	size, time, err := look(filepath.Join(root.Name(), filepath.FromSlash(path)))
+	if err != nil {
+		return fmt.Errorf("look at %s: %w", path, err)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.now[path] = standing{key, size, time}
+	return nil
+}
+
+func writeOne(root *os.Root, path string, write func(io.Writer) error) (err error) {
+	w, err := root.OpenFile(filepath.FromSlash(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return fmt.Errorf("create %s: %w", path, err)
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	buffered := bufio.NewWriterSize(w, 64<<10)
-	if err := f.Write(buffered); err != nil {
-		return fmt.Errorf("write %s: %w", f.Path, err)
+	if err := write(buffered); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
 	}
 	if err := buffered.Flush(); err != nil {
-		return fmt.Errorf("write %s: %w", f.Path, err)
+		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil
 }

@@ -39,11 +39,11 @@ func TestWriteReplacesTheWholeSite(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	if err := output.Write(ctx, output.Target{Dir: dir}, []output.File{text("a/old.html", "1"), text("index.html", "1")}, nil); err != nil {
+	if _, err := output.Write(ctx, output.Target{Dir: dir}, []output.File{text("a/old.html", "1"), text("index.html", "1")}, nil); err != nil {
 		t.Fatal(err)
 	}
 	calls := 0
-	if err := output.Write(ctx, output.Target{Dir: dir}, []output.File{text("index.html", "2")}, func(int) { calls++ }); err != nil {
+	if _, err := output.Write(ctx, output.Target{Dir: dir}, []output.File{text("index.html", "2")}, func(int) { calls++ }); err != nil {
 		t.Fatal(err)
 	}
 	if got := read(t, dir, "index.html"); got != "2" {
@@ -70,13 +70,13 @@ func TestWriteKeepsTheOldSiteWhenAPageFails(t *testing.T) {
 		t.Run(fmt.Sprintf("page %d fails", n), func(t *testing.T) {
 			t.Parallel()
 			dir := filepath.Join(t.TempDir(), "public")
-			if err := output.Write(context.Background(), output.Target{Dir: dir}, []output.File{text("index.html", "old")}, nil); err != nil {
+			if _, err := output.Write(context.Background(), output.Target{Dir: dir}, []output.File{text("index.html", "old")}, nil); err != nil {
 				t.Fatal(err)
 			}
 			files := []output.File{text("index.html", "new"), text("b.html", "b"), text("c/d.html", "d"), text("e.html", "e")}
 			broken := errors.New("no such template")
 			files[n].Write = func(io.Writer) error { return broken }
-			if err := output.Write(context.Background(), output.Target{Dir: dir}, files, nil); !errors.Is(err, broken) {
+			if _, err := output.Write(context.Background(), output.Target{Dir: dir}, files, nil); !errors.Is(err, broken) {
 				t.Fatalf("error = %v, want %v", err, broken)
 			}
 			if got := read(t, dir, "index.html"); got != "old" {
@@ -108,7 +108,7 @@ func TestWriteRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := filepath.Join(t.TempDir(), "public")
-			err := output.Write(context.Background(), output.Target{Dir: dir}, c.files, nil)
+			_, err := output.Write(context.Background(), output.Target{Dir: dir}, c.files, nil)
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Fatalf("error = %v, want one that says %q", err, c.want)
 			}
@@ -122,7 +122,7 @@ func TestWriteDoesNotReplaceAForeignFolder(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "thesis.txt"), []byte("years of work"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	err := output.Write(context.Background(), output.Target{Dir: dir}, []output.File{text("index.html", "")}, nil)
+	_, err := output.Write(context.Background(), output.Target{Dir: dir}, []output.File{text("index.html", "")}, nil)
 	if err == nil || !strings.Contains(err.Error(), "thesis.txt") {
 		t.Fatalf("error = %v, want one that names the foreign file", err)
 	}

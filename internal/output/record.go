@@ -1,0 +1,133 @@
+package output
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"clausebook/internal/fingerprint"
+)
+
+// record is what a site is known to consist of: for each of its files what it was made of, and how the file looks on the disk. A
+// file that is still made of the same and still looks the same need not be written again.
+type record map[string]standing
+
+// standing is a file of a site as it was left. Size is in bytes, time in nanoseconds since 1970.
+type standing struct {
+	key        fingerprint.Digest
+	size, time int64
+}
+
+// recordHead opens a record of this form.
+const recordHead = "clausebook site 1\n"
+
+// maxRecord bounds the record that is read, in bytes: room for some million files.
+const maxRecord = 256 << 20
+
+// readRecord reads a record. One that is not there, is damaged or of another form is empty, so that all is written again.
+func readRecord(name string) record {
+	if name == "" {
+		return nil
+	}
+	info, err := os.Lstat(name)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > maxRecord {
+		return nil
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	body, ok := strings.CutPrefix(string(text), recordHead)
+	if !ok || len(body) <= 2*sha256.Size || hexSum(body[2*sha256.Size:]) != body[:2*sha256.Size] || body[2*sha256.Size] != '\n' {
+		return nil
+	}
+	out := record{}
+	for line := range strings.Lines(body[2*sha256.Size+1:]) {
+		path, s, ok := parseStanding(strings.TrimSuffix(line, "\n"))
+		if !ok {
+			return nil
+		}
+		out[path] = s
+	}
+	return out
+}
+
+// hexSum gives the checksum of a text in hexadecimal digits.
+func hexSum(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// parseStanding reads a line: key, size, time and path.
+func parseStanding(line string) (path string, s standing, ok bool) {
+	parts := strings.SplitN(line, " ", 4)
+	if len(parts) != 4 {
+		return "", s, false
+	}
+	key, err := hex.DecodeString(parts[0])
+	if err != nil || len(key) != len(s.key) {
+		return "", s, false
+	}
+	s.key = fingerprint.Digest(key)
+	var bad error
+	if s.size, err = strconv.ParseInt(parts[1], 10, 64); err != nil {
+		bad = err
+	}
+	if s.time, err = strconv.ParseInt(parts[2], 10, 64); err != nil {
+		bad = err
+	}
+	return parts[3], s, bad == nil
+}
+
+// write keeps a record. Beside the old one, so that none is ever half.
+func (r record) write(name string) error {
+	var body bytes.Buffer
+	body.WriteByte('\n')
+	for path, s := range r {
+		fmt.Fprintf(&body, "%x %d %d %s\n", s.key, s.size, s.time, path)
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return fmt.Errorf("keep what the site was made of: %w", err)
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+"-*")
+	if err != nil {
+		return fmt.Errorf("keep what the site was made of: %w", err)
+	}
+	w := bufio.NewWriter(f)
+	_, err = io.WriteString(w, recordHead+hexSum(body.String())+body.String())
+	err = errors.Join(err, w.Flush(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("keep what the site was made of: %w", err), os.Remove(f.Name()))
+	}
+	return nil
+}
+
+// look gives how a file looks on the disk.
+func look(name string) (size, time int64, err error) {
+	info, err := os.Lstat(name)
+	if err != nil {
+		return 0, 0, err
+	}
+	if !info.Mode().IsRegular() {
+		return 0, 0, fs.ErrInvalid
+	}
+	return info.Size(), info.ModTime().UnixNano(), nil
+}
+
+// stands tells whether a file of the old site still looks as it was left.
+func (s standing) stands(name string) bool {
+	size, time, err := look(name)
+	return err == nil && size == s.size && time == s.time
+}
