@@ -81,6 +81,8 @@ type Project struct {
 	Dossier *dossier.Dossier
 	Source  fs.FS // the tree that was read, rooted at the project root
 	Dir     string
+	Program string // what tells one build of the program from another
+	Cache   string // folder of what follows from commits
 
 	top   fs.FS  // the tree that was read, rooted at the top of the repository
 	trend judged // what the trend was made of
@@ -119,7 +121,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 		return nil, err
 	}
 	asOf.Borrowed = borrowed
-	p := &Project{Config: cfg, Source: src.tree, Dir: o.Dir}
+	p := &Project{Config: cfg, Source: src.tree, Dir: o.Dir, Program: cmp.Or(o.Program, o.Tool), Cache: o.cache()}
 	d, err := gather(ctx, o, cfg, src)
 	if err != nil {
 		return nil, err
@@ -391,6 +393,9 @@ func (p *Project) Target(named string) output.Target {
 	if named == "" {
 		t.Dir, t.Within = filepath.Join(p.Dir, p.Config.Output), p.Dir
 	}
+	if p.Program != "" && p.Dossier.History.Reliable() {
+		t.Record = history.KeptFile(history.Options{Dir: p.Dir, Folder: p.Config.Content, CacheDir: p.Cache}, "site", t.Dir)
+	}
 	return t
 }
 
@@ -405,7 +410,7 @@ func Plan(p *Project) ([]output.File, error) {
 
 // SiteOptions gives what the configuration says about the look of a project's site, and where its pages read from.
 func SiteOptions(p *Project) (site.Options, error) {
-	o := site.Options{Theme: themes.Default(), Source: p.Source, Fields: p.Config.Fields, Values: p.Config.Values}
+	o := site.Options{Theme: themes.Default(), Source: p.Source, Fields: p.Config.Fields, Values: p.Config.Values, Program: p.Program}
 	if p.Config.Theme != "" {
 		tree, err := plain.Open(p.Dir)
 		if err == nil {

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"clausebook/internal/fingerprint"
 	"clausebook/internal/output"
 )
 
@@ -38,7 +39,7 @@ type Timings struct {
 	kinds  map[string]*KindTime
 }
 
-// KindTime is what rendering the files of one kind took, all of them together, and what they hold.
+// KindTime is what the files of one kind took, all of them together, and how many of them were written, with how many bytes.
 type KindTime struct {
 	Kind         string
 	Files, Bytes int
@@ -72,15 +73,28 @@ func (t *Timings) Watch(files []output.File) []output.File {
 	}
 	out := slices.Clone(files)
 	for i, f := range files {
-		out[i].Write = func(w io.Writer) error {
-			counted := &countingWriter{Writer: w}
-			start := time.Now()
-			err := f.Write(counted)
-			t.add(kindOf(f), counted.bytes, time.Since(start))
-			return err
+		out[i].Write = t.timed(f, f.Write)
+		if f.Prepare != nil {
+			out[i].Prepare = func() (fingerprint.Digest, func(io.Writer) error, error) {
+				start := time.Now()
+				key, write, err := f.Prepare()
+				t.add(kindOf(f), KindTime{Took: time.Since(start)})
+				return key, t.timed(f, write), err
+			}
 		}
 	}
 	return out
+}
+
+// timed gives what writes a file, which is timed.
+func (t *Timings) timed(f output.File, write func(io.Writer) error) func(io.Writer) error {
+	return func(w io.Writer) error {
+		counted := &countingWriter{Writer: w}
+		start := time.Now()
+		err := write(counted)
+		t.add(kindOf(f), KindTime{Files: 1, Bytes: counted.bytes, Took: time.Since(start)})
+		return err
+	}
 }
 
 // Kinds gives what each kind of file cost, the dearest first.
@@ -95,7 +109,7 @@ func (t *Timings) Kinds() []KindTime {
 	return out
 }
 
-func (t *Timings) add(kind string, bytes int, took time.Duration) {
+func (t *Timings) add(kind string, more KindTime) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.kinds == nil {
@@ -106,7 +120,7 @@ func (t *Timings) add(kind string, bytes int, took time.Duration) {
 		k = &KindTime{Kind: kind}
 		t.kinds[kind] = k
 	}
-	k.Files, k.Bytes, k.Took = k.Files+1, k.Bytes+bytes, k.Took+took
+	k.Files, k.Bytes, k.Took = k.Files+more.Files, k.Bytes+more.Bytes, k.Took+more.Took
 }
 
 // kindOf names the kind of a file: what the plan says, else its top folder and the ending of its name.

@@ -16,6 +16,7 @@ import (
 	"clausebook/internal/output"
 	"clausebook/internal/phrase"
 	"clausebook/internal/report"
+	"clausebook/internal/theme"
 )
 
 type buildOptions struct {
@@ -78,17 +79,18 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	planned()
 	to := p.Target(o.output)
 	written := timings.Begin(build.PhaseWrite)
-	if err := output.Write(ctx, to, timings.Watch(files), bar.count("writing pages", len(files))); err != nil {
+	done, err := output.Write(ctx, to, timings.Watch(files), bar.count("writing pages", len(files)))
+	if err != nil {
 		return err
 	}
 	written()
 	bar.done()
-	a.printBuilt(p, files, to.Dir, time.Since(start))
+	a.printBuilt(p, files, done, to.Dir, time.Since(start))
 	a.printTimings(timings, time.Since(start))
 	return failing(p.Dossier.Findings, threshold)
 }
 
-func (a *app) printBuilt(p *build.Project, files []output.File, dir string, took time.Duration) {
+func (a *app) printBuilt(p *build.Project, files []output.File, done output.Done, dir string, took time.Duration) {
 	if a.quiet {
 		return
 	}
@@ -108,10 +110,18 @@ func (a *app) printBuilt(p *build.Project, files []output.File, dir string, took
 	fmt.Fprintf(a.out, "%s, %s, %s, %s in %s\n", phrase.Plural(len(d.Docs.Documents), "document", "documents"), commits(d.History),
 		tallyWithGaps(d), phrase.Plural(pages, "page", "pages"), took.Round(time.Millisecond))
 	fmt.Fprintf(a.out, "dates judged as of %s\n", asOf)
-	fmt.Fprintf(a.out, "site: %s\n", form.Clean(filepath.Join(shorten(dir), "index.html")))
+	fmt.Fprintf(a.out, "site: %s%s\n", form.Clean(filepath.Join(shorten(dir), "index.html")), taken(done))
 	if d.History.State != history.Complete {
 		fmt.Fprintf(a.err, "note: %s\n", form.Clean(d.History.Reason))
 	}
+}
+
+// taken says how much of a site was taken over from the one before.
+func taken(done output.Done) string {
+	if done.Kept == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%s of %s written, the others are unchanged)", theme.Group(done.Files-done.Kept), phrase.Plural(done.Files, "file", "files"))
 }
 
 // printTimings prints what was asked for with --timings.

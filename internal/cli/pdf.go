@@ -81,7 +81,7 @@ func (a *app) printPages(ctx context.Context, browser pdf.Browser, files []outpu
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder of our own
 	from := filepath.Join(dir, "site")
-	if err := output.Write(ctx, output.Target{Dir: from}, toPrint(files, pages, paper), nil); err != nil {
+	if _, err := output.Write(ctx, output.Target{Dir: from}, toPrint(files, pages, paper), nil); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(to, 0o755); err != nil {

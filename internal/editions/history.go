@@ -45,6 +45,7 @@ func historyData(p view.Page, d *doc.Document, at view.Pager) any {
 	out := historyPage{Shell: p.Titled(phrase.Of("History of %s", view.TitleWords(d)), p.SectionOf(d),
 		p.Link(p.T("Documents"), "documents.html"), p.Named(d)),
 		ID: string(d.ID), Document: p.Named(d), Words: p.HistoryOf(d), Fix: p.History.Fix, Pager: at}
+	out.Commit = p.LastChange(d)
 	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
 	if at.From == 0 {
 		out.Versions = p.Versions(d, 0, shownVersions)

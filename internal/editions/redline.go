@@ -78,6 +78,9 @@ func redlineData(p view.Page, d *doc.Document, step view.RedlineStep, i int) any
 		p.Link(p.T("Documents"), "documents.html"), p.Named(d),
 		p.Link(p.T("History"), p.Addr.Histories[d])), Document: p.Named(d),
 		History: p.Link(p.T("All versions and revisions"), p.Addr.Histories[d])}
+	if c := step.Newer.Revision.Commit; c != nil {
+		out.Commit = p.Commit(string(c.Hash))
+	}
 	out.Eyebrow, out.Styles = p.T("Redline"), []string{p.Href("assets/redline.css")}
 	out.Scripts = []string{p.Href("assets/redline.js")}
 	out.Printed = p.T("%s, version %s, %s", d.ID, newer, p.T("Redline"))

@@ -26,12 +26,15 @@ type versionPage struct {
 	Notes    []string
 	Facts    []view.FactRow
 	Tables   []view.FactTable
-	Body     template.HTML
+	Text     view.Body
 	BodyLang string
 	BodyDir  string
 	Steps    []view.Link
 	Source   string // command that gives the file of then
 }
+
+// Body is the text of the version.
+func (p versionPage) Body() template.HTML { return p.Text.Get() }
 
 // VersionKind shows every version that was said to be approved but the one whose text the document's own page shows.
 var VersionKind = sheet.Kind{Name: "version", Empty: versionPage{}, Golden: "versions/pol-sco/0.9.html",
@@ -125,7 +128,7 @@ func versionData(p view.Page, v *inforce.Tenure) any {
 	if then.Language != "" {
 		out.BodyLang, out.BodyDir = then.Language, view.Direction(then.Language)
 	}
-	out.Body = p.FormerBody(then, v)
+	out.Text = p.FormerBody(then, v)
 	return out
 }
 

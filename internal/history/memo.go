@@ -31,6 +31,21 @@ func OpenMemo(o Options, name string) Memo {
 	}
 }
 
+// KeptFile gives the file of the cache for what somebody keeps under a name and a second one; empty where nothing may be kept, as for a
+// memo, nor for a partial clone, in which files come and go. What is in the file is for its owner to check.
+func KeptFile(o Options, name, of string) string {
+	repo, err := open(o.Dir)
+	if err != nil || o.CacheDir == "" || len(repo.shallow) > 0 || repo.promisor {
+		return ""
+	}
+	defer repo.close()
+	head, _, err := repo.head()
+	if err != nil || repo.distrust(o.CacheDir, head) != nil {
+		return ""
+	}
+	return filepath.Join(o.CacheDir, fmt.Sprintf("%s-%x", name, sha256.Sum256([]byte(repo.area(o.Folder).name+"\x00"+of)))[:len(name)+17])
+}
+
 // memoFile names a file of the cache by what it is and by the folder of documents that it is of.
 func memoFile(repo *repository, o Options, name string) string {
 	return filepath.Join(o.CacheDir, fmt.Sprintf("%s-%x", name, sha256.Sum256([]byte(repo.area(o.Folder).name)))[:len(name)+17])

@@ -51,7 +51,7 @@ func aboutData(p view.Page) any {
 		commit.Text = head
 		out.Facts = append(out.Facts, view.FactRow{Label: p.T("Commit"), Values: []view.Link{commit}})
 	}
-	fact("Branch", p.Dossier.History.Branch)
+	fact("Read from", p.ReadFrom())
 	fact("Revision read", p.AsOf.Revision)
 	if p.AsOf.Borrowed {
 		fact("Configuration", p.T("the present one, because the revision has none"))

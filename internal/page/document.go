@@ -24,7 +24,7 @@ type documentPage struct {
 	Control      []view.FactRow
 	Facts        []view.FactRow
 	Tables       []view.FactTable
-	Body         template.HTML
+	Text         view.Body
 	Picture      template.HTML // of a service and its neighbours
 	BodyLang     string
 	BodyDir      string
@@ -46,6 +46,9 @@ type documentPage struct {
 	Report       string
 	SHA256       string
 }
+
+// Body is the text.
+func (p documentPage) Body() template.HTML { return p.Text.Get() }
 
 const (
 	shownRevisions = 5
@@ -73,12 +76,13 @@ func documentData(p view.Page, d *doc.Document) any {
 		ID: string(d.ID), Type: d.Type, TypeLink: p.Link(p.TypeWord(d.Type), at), Path: d.Path, Edit: p.Edit(d.Path),
 		Raw: p.SourceFile(d.Path), Report: p.Report(d), SHA256: d.SHA256}
 	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	out.Commit = p.LastChange(d)
 	out.Eyebrow, out.Tags = string(d.ID)+" · "+p.TypeWord(d.Type), p.DocumentTags(d)
 	out.Banners = p.Banners(d)
 	out.Control = p.Control(d)
 	out.Facts, out.Tables = p.Facts(d), append(p.Tables(d), p.ServiceTables(d)...)
 	out.BodyLang, out.BodyDir = cmp.Or(d.Language, p.Language()), view.Direction(cmp.Or(d.Language, p.Language()))
-	out.Body = p.Body(d, "", 2)
+	out.Text = p.Body(d, "", 2)
 	out.Covers = view.Coverage{Rows: p.Covers(d, -1)}
 	if d.Type == "service" {
 		out.Picture = picture(p, neighbours(p, d))

@@ -48,13 +48,16 @@ type PackDocument struct {
 	Facts       []view.FactRow
 	Tables      []view.FactTable
 	Covers      view.Coverage
-	Body        template.HTML
+	Text        view.Body
 	BodyLang    string
 	BodyDir     string
 	Data        *view.DataTable
 	Attachments []view.AttachmentRow
 	Printed     string // for the foot of its pages
 }
+
+// Body is the text of the document.
+func (d PackDocument) Body() template.HTML { return d.Text.Get() }
 
 const (
 	packSource    = 300 << 10 // bytes of Markdown in one part, unless one document has more
@@ -225,10 +228,13 @@ func cover(p view.Page, at view.Pager) []view.FactRow {
 		return view.FactRow{Label: p.T(label), Values: []view.Link{{Text: text}}}
 	}
 	rows := []view.FactRow{row("Organization", cmp.Or(p.Site.Organization, p.Title())), row("As-of day", p.AsOf.Day.String())}
-	if head := string(p.History.Head); head != "" {
+	if head := string(p.History.Head); head != "" && at.Part == 0 { // a commit would change every part else
 		rows = append(rows, row("Commit", head))
 	}
-	rows = append(rows, row("Read from", p.ReadFrom()), row("Documents", theme.Group(at.Total)))
+	if p.AsOf.Revision != "" {
+		rows = append(rows, row("Read from", p.ReadFrom()))
+	}
+	rows = append(rows, row("Documents", theme.Group(at.Total)))
 	if at.Many() {
 		rows = append(rows, row("Part", p.T("%d of %d", at.Part+1, at.Count)))
 	}
@@ -248,7 +254,7 @@ func packDocument(p view.Page, d *doc.Document, anchor string) PackDocument {
 		Banners: p.Banners(d),
 		Control: p.Control(d), Facts: p.Facts(d), Tables: append(p.Tables(d), p.ServiceTables(d)...),
 		Covers: view.Coverage{Rows: p.Covers(d, -1)},
-		Body:   p.Body(d, anchor+"-", 3), Data: p.Beginning(d).Bundled(), Attachments: p.Attachments(d), Printed: p.Printed(d)}
+		Text:   p.Body(d, anchor+"-", 3), Data: p.Beginning(d).Bundled(), Attachments: p.Attachments(d), Printed: p.Printed(d)}
 	out.BodyLang = cmp.Or(d.Language, p.Language())
 	out.BodyDir = view.Direction(out.BodyLang)
 	for i := range out.Tables {

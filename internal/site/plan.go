@@ -5,6 +5,7 @@ import (
 	"io/fs"
 
 	"clausebook/internal/dossier"
+	"clausebook/internal/fingerprint"
 	"clausebook/internal/output"
 	"clausebook/internal/page"
 	"clausebook/internal/sheet"
@@ -17,6 +18,7 @@ type plan struct {
 	*view.View
 	tree  fs.FS // attachments are read from it; nil leaves them out
 	files []output.File
+	look  fingerprint.Digest // of theme and program
 }
 
 func newPlan(d *dossier.Dossier, o Options) (*plan, error) {
@@ -26,7 +28,8 @@ func newPlan(d *dossier.Dossier, o Options) (*plan, error) {
 	}
 	s := view.New(d, view.Options{Theme: t, Menus: page.Menus(), Copies: o.Source != nil, Blob: o.Blob,
 		Fields: o.Fields, Values: o.Values})
-	return &plan{View: s, tree: o.Source}, nil
+	look, err := t.Key()
+	return &plan{View: s, tree: o.Source, look: fingerprint.Of(look, o.Program)}, err
 }
 
 // list claims every address first, so that pages can link to each other whatever their order, and then lists the files.
@@ -45,10 +48,17 @@ func (p *plan) list() {
 	p.addAssets()
 }
 
-// page puts a page into the plan. Its data is gathered when it is rendered.
+// page puts a page into the plan. Its data is gathered when it is rendered. A template is a function of its data, so that a page is
+// named by data, theme and program: pseudonyms, which are set into finished pages, are not, and such a page is named by its bytes.
 func (p *plan) page(kind string, sheet sheet.Sheet) {
 	at := p.At(kind, sheet.At)
 	p.file(sheet.At, kind, func(w io.Writer) error { return p.Theme.Render(w, kind, sheet.Data(at)) })
+	if p.Masks == nil {
+		p.files[len(p.files)-1].Prepare = func() (fingerprint.Digest, func(io.Writer) error, error) {
+			data := sheet.Data(at)
+			return fingerprint.Of(p.look, kind, data), func(w io.Writer) error { return p.Theme.Render(w, kind, data) }, nil
+		}
+	}
 }
 
 // file puts any file into the plan.

@@ -37,6 +37,8 @@ type Options struct {
 	Blob func(history.Hash) ([]byte, error)
 	// Fields are the names that front matter has for keys, as in the configuration; former versions are read with them.
 	Fields map[string]string
+	// Program tells one build of the program from another.
+	Program string
 	// Values are words that front matter uses in place of ours, by key.
 	Values map[string]map[string]string
 }

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"clausebook/internal/fingerprint"
 	"clausebook/themes"
 )
 
@@ -153,6 +154,25 @@ func (t *Theme) Render(w io.Writer, kind string, data any) error {
 
 // Template gives the template of a kind of page, for those who check it against its data.
 func (t *Theme) Template(kind string) *template.Template { return t.templates.Lookup(kind + ".html") }
+
+// Key names all that pages take from the theme beside their data: its templates and words.
+func (t *Theme) Key() (fingerprint.Digest, error) {
+	var all []string
+	for _, folder := range [...]string{"templates", "words"} {
+		names, err := t.files.names(folder)
+		if err != nil {
+			return fingerprint.Digest{}, err
+		}
+		for _, name := range names {
+			src, err := t.Source(name)
+			if err != nil {
+				return fingerprint.Digest{}, err
+			}
+			all = append(all, name, string(src))
+		}
+	}
+	return fingerprint.Of(all), nil
+}
 
 // Has tells whether the theme brings this asset.
 func (t *Theme) Has(asset string) bool {

@@ -8,6 +8,7 @@ import (
 
 	"clausebook/internal/address"
 	"clausebook/internal/doc"
+	"clausebook/internal/fingerprint"
 	"clausebook/internal/markdown"
 	"clausebook/internal/phrase"
 )
@@ -19,6 +20,25 @@ type Abbreviations struct {
 	Rows  []glossaryRow
 	All   []glossaryRow // with those that the glossary has no room for
 	Crowd []Crowd       // what the glossary shows the most usual meanings of
+	key   fingerprint.Digest
+}
+
+// Key names all that a text can be told about its short forms.
+func (a Abbreviations) Key() fingerprint.Digest { return a.key }
+
+// said is what a text in a language is told about a short form.
+type said struct{ at, title, lang string }
+
+// keyed names the dictionary by what it says in each language of the set.
+func (a Abbreviations) keyed(languages []string) fingerprint.Digest {
+	all := map[string][]said{}
+	for short, of := range a.named {
+		for _, language := range languages {
+			title, lang := of.title(language)
+			all[short] = append(all[short], said{of.at, title, lang})
+		}
+	}
+	return fingerprint.Of(languages, all)
 }
 
 // abbreviation is a short form and where the glossary has it.
@@ -87,7 +107,17 @@ func findAbbreviations(set *doc.Set, language string) Abbreviations {
 			out.Crowd = append(out.Crowd, Crowd{short, a.meanings})
 		}
 	}
+	out.key = out.keyed(languagesOf(set, language))
 	return out
+}
+
+// languagesOf lists the languages that documents are read in.
+func languagesOf(set *doc.Set, language string) []string {
+	all := map[string]bool{language: true}
+	for _, d := range set.Documents {
+		all[cmp.Or(d.Language, language)] = true
+	}
+	return SortedKeys(all)
 }
 
 // meaningsOf gives the meanings of one short form, the most usual first.

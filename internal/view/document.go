@@ -9,6 +9,7 @@ import (
 
 	"clausebook/internal/diagram"
 	"clausebook/internal/doc"
+	"clausebook/internal/fingerprint"
 	"clausebook/internal/inforce"
 	"clausebook/internal/ledger"
 	"clausebook/internal/markdown"
@@ -21,11 +22,11 @@ import (
 // Printed identifies a document at the foot of every printed page.
 func (p Page) Printed(d *doc.Document) string {
 	text := p.T("%s, version %s, %s", d.ID, cmp.Or(d.Version, "–"), p.StatusOf(d).Text)
-	switch head := p.History.Head; {
+	switch last := p.lastCommit(d.Path); {
 	case p.Uncommitted(d):
 		text += ", " + p.T("uncommitted changes")
-	case head != "":
-		text += ", " + p.T("commit %s", head.Short())
+	case last != "":
+		text += ", " + p.T("commit %s", last.Short())
 	}
 	return text
 }
@@ -250,9 +251,31 @@ func (p Page) replacements(d *doc.Document) []Link {
 
 // Body renders the Markdown, with what each section covers beside its heading. Prefix stands before its ids; level is
 // that of its highest headings.
-func (p Page) Body(d *doc.Document, prefix string, level int) template.HTML {
-	return p.rendered(d, resolver{p, d}, markdown.Options{IDPrefix: prefix, BaseLevel: level, Abbreviation: p.expansions(d),
-		AfterHeading: func(i int) template.HTML { return p.coverage(p.Covers(d, i), p.besides(p.Other(d.Language))) }})
+func (p Page) Body(d *doc.Document, prefix string, level int) Body {
+	var covers [][]CoverRow
+	if len(d.Covers) > 0 {
+		for i := range d.Body.Headings {
+			covers = append(covers, p.Covers(d, i))
+		}
+	}
+	key := fingerprint.Of(p.textKey(d, resolver{p, d}), prefix, level, covers, p.Abbreviations.Key())
+	return fingerprint.Later(key, func() template.HTML {
+		return p.rendered(d, resolver{p, d}, markdown.Options{IDPrefix: prefix, BaseLevel: level, Abbreviation: p.expansions(d),
+			AfterHeading: func(i int) template.HTML { return p.coverage(p.Covers(d, i), p.besides(p.Other(d.Language))) }})
+	})
+}
+
+// Body is a text as a page shows it, rendered when it is asked for.
+type Body = fingerprint.Lazy[template.HTML]
+
+// textKey names what the rendering of a text follows from, apart from its options: the file, what the configuration says of it, and
+// where each of its links leads.
+func (p Page) textKey(d *doc.Document, r markdown.Resolver) fingerprint.Digest {
+	to := make([]markdown.Reference, len(d.Body.Links))
+	for i, l := range d.Body.Links {
+		to[i] = r.Resolve(l)
+	}
+	return fingerprint.Of(d.SHA256, d.Path, d.Title, d.Language, p.Language(), to)
 }
 
 // coverage shows beside a heading what its section covers. Language is that of the page, where the text around it is in

@@ -45,12 +45,22 @@ func (s *View) Edit(path string) string {
 		"%p", escapePath(s.History.InRepository(path)))
 }
 
-// SourceFile gives the address of a file at the commit that was read, or nothing.
+// lastCommit gives the last commit that changed a file; the one that was read where that is not known. The commit that was read is
+// not told of every file, for with each new one every page would change.
+func (s *View) lastCommit(path string) history.Hash {
+	all := s.History.Revisions(path)
+	if len(all) > 0 && all[0].Commit != nil && all[0].Path == path && all[0].Blob == s.History.HeadBlob(path) {
+		return all[0].Commit.Hash
+	}
+	return s.History.Head
+}
+
+// SourceFile gives the address of a file as the commit that was read has it, or nothing.
 func (s *View) SourceFile(path string) string {
 	if s.History.Head == "" {
 		return ""
 	}
-	return s.forge(func(f forgeForm) string { return f.file }, "%h", string(s.History.Head), "%p",
+	return s.forge(func(f forgeForm) string { return f.file }, "%h", string(s.lastCommit(path)), "%p",
 		escapePath(s.History.InRepository(path)))
 }
 
@@ -58,8 +68,8 @@ func (s *View) SourceFile(path string) string {
 // being filled in; nothing where the forge has no such page.
 func (s *View) Report(d *doc.Document) string {
 	about := s.History.InRepository(d.Path)
-	if head := string(s.History.Head); head != "" {
-		about += "\n" + head
+	if last := string(s.lastCommit(d.Path)); last != "" {
+		about += "\n" + last
 	}
 	return s.forge(func(f forgeForm) string { return f.issue }, "%t", url.QueryEscape(string(d.ID)+" "+d.Version+": "), "%d",
 		url.QueryEscape(about))

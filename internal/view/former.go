@@ -9,6 +9,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/fingerprint"
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
 	"clausebook/internal/ledger"
@@ -75,8 +76,9 @@ func (p Page) TextOf(v *inforce.Tenure) (*doc.Document, error) {
 }
 
 // FormerBody renders the text of a version as it was, with its links as of then.
-func (p Page) FormerBody(d *doc.Document, v *inforce.Tenure) template.HTML {
-	return p.rendered(d, formerResolver{resolver{p, d}, v}, markdown.Options{BaseLevel: 2})
+func (p Page) FormerBody(d *doc.Document, v *inforce.Tenure) Body {
+	r := formerResolver{resolver{p, d}, v}
+	return fingerprint.Later(p.textKey(d, r), func() template.HTML { return p.rendered(d, r, markdown.Options{BaseLevel: 2}) })
 }
 
 // formerResolver gives the addresses of links in a former version of a document. A document leads to the version of it that

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/fingerprint"
 	"clausebook/internal/history"
 	"clausebook/internal/ledger"
 	"clausebook/internal/markdown"
@@ -18,13 +19,45 @@ import (
 // RedlineView is a redline as pages show it.
 type RedlineView struct {
 	Older, Newer EditionView
-	Summary      string
-	Moved        string // the sentence that says that the file was moved, if so
-	Notes        []string
-	Fields       []FieldView
-	Parts        []RedlinePart
-	Rest         int    // changed blocks that the page has no room for
-	Whole        []Link // the full texts, where unchanged text is left out
+	Texts        []Link // the full texts
+	Compared     fingerprint.Lazy[Comparison]
+}
+
+// Comparison is what differs between two versions.
+type Comparison struct {
+	Summary string
+	Moved   string // the sentence that says that the file was moved, if so
+	Notes   []string
+	Fields  []FieldView
+	Parts   []RedlinePart
+	Rest    int  // changed blocks that the page has no room for
+	Folded  bool // unchanged text is left out
+}
+
+// Summary says in a sentence what differs.
+func (v RedlineView) Summary() string { return v.Compared.Get().Summary }
+
+// Moved says that the file was moved, if so.
+func (v RedlineView) Moved() string { return v.Compared.Get().Moved }
+
+// Notes say what could not be compared.
+func (v RedlineView) Notes() []string { return v.Compared.Get().Notes }
+
+// Fields are the values of the front matter that differ.
+func (v RedlineView) Fields() []FieldView { return v.Compared.Get().Fields }
+
+// Parts are the stretches of the text.
+func (v RedlineView) Parts() []RedlinePart { return v.Compared.Get().Parts }
+
+// Rest counts the changed blocks that the page has no room for.
+func (v RedlineView) Rest() int { return v.Compared.Get().Rest }
+
+// Whole leads to the full texts, where unchanged text is left out.
+func (v RedlineView) Whole() []Link {
+	if !v.Compared.Get().Folded {
+		return nil
+	}
+	return v.Texts
 }
 
 // EditionView is one side of a redline.
@@ -116,30 +149,35 @@ const (
 	around      = 3      // unchanged blocks shown on either side of a change there
 )
 
-// RedlineView compares the two versions of a step. Contents that the repository does not have are named, and nothing
-// is compared then.
+// RedlineView compares the two versions of a step.
 func (p Page) RedlineView(d *doc.Document, step RedlineStep) RedlineView {
+	was, is := step.Older.Revision, step.Newer.Revision
+	key := fingerprint.Of(was.Blob, was.Path, is.Blob, is.Path, d.Language, p.Language(), redlineRoom)
+	older, newer := p.editionView(step.Older), p.editionView(step.Newer)
+	return RedlineView{Older: older, Newer: newer, Texts: p.wholes(older, newer),
+		Compared: fingerprint.Later(key, func() Comparison { return p.compare(d, step) })}
+}
+
+// compare tells what differs between the versions of a step. Contents that the repository does not have are named, and nothing
+// is compared then.
+func (p Page) compare(d *doc.Document, step RedlineStep) Comparison {
 	was, err := p.content(step.Older)
 	var is *redline.Version
 	if err == nil {
 		is, err = p.content(step.Newer)
 	}
 	if err != nil {
-		return RedlineView{Older: p.editionView(step.Older), Newer: p.editionView(step.Newer),
-			Notes: []string{p.T("The versions cannot be compared: %s", err)}}
+		return Comparison{Notes: []string{p.T("The versions cannot be compared: %s", err)}}
 	}
 	r := redline.Changes(was, is, around)
 	r.Old.Path, r.New.Path = step.Older.Revision.Path, step.Newer.Revision.Path
 	other := p.Other(d.Language)
 	l := redliner{p.Theme.Words, other, p.besides(other)}
-	view := l.view(r)
-	view.Older, view.Newer = p.editionView(step.Older), p.editionView(step.Newer)
+	out := l.compared(r)
 	parts := r.Parts(around)
-	view.Parts, view.Rest = l.changes(parts, redlineRoom)
-	if slices.ContainsFunc(parts, func(p redline.Part) bool { return p.Folded }) {
-		view.Whole = p.wholes(view.Older, view.Newer)
-	}
-	return view
+	out.Parts, out.Rest = l.changes(parts, redlineRoom)
+	out.Folded = slices.ContainsFunc(parts, func(p redline.Part) bool { return p.Folded })
+	return out
 }
 
 // wholes leads to the full texts of versions.
@@ -223,20 +261,23 @@ type redliner struct {
 // RedlineOf shows the whole of a redline, in words that stand alone. What is unchanged is folded.
 func RedlineOf(w *theme.Words, r redline.Redline) RedlineView {
 	l := redliner{Words: w}
-	v, at := l.view(r), 0
-	for _, p := range r.Parts(1) {
-		part := RedlinePart{Groups: l.groups(p.Blocks, at)}
-		if p.Folded {
-			part.Fold = l.fold(p)
-		}
-		v.Parts, at = append(v.Parts, part), at+len(p.Blocks)
-	}
-	return v
+	return RedlineView{Older: l.edition(r.Old), Newer: l.edition(r.New),
+		Compared: fingerprint.Later(fingerprint.Digest{}, func() Comparison {
+			out, at := l.compared(r), 0
+			for _, p := range r.Parts(1) {
+				part := RedlinePart{Groups: l.groups(p.Blocks, at)}
+				if p.Folded {
+					part.Fold = l.fold(p)
+				}
+				out.Parts, at = append(out.Parts, part), at+len(p.Blocks)
+			}
+			return out
+		})}
 }
 
-// view gives a redline as pages show it, but for its text.
-func (l redliner) view(r redline.Redline) RedlineView {
-	v := RedlineView{Older: l.edition(r.Old), Newer: l.edition(r.New), Summary: l.summary(r)}
+// compared gives what differs as pages show it, but for the text.
+func (l redliner) compared(r redline.Redline) Comparison {
+	v := Comparison{Summary: l.summary(r)}
 	if r.Old.Path != r.New.Path && r.Old.Path != "" && r.New.Path != "" {
 		v.Moved = l.T("The file was moved from %s to %s.", r.Old.Path, r.New.Path)
 	}

@@ -68,8 +68,8 @@ type Shell struct {
 	TOC          []Heading
 	Meta         []Meta
 	AsOf         string // the sentence that says on which day dates were judged
-	Source       string // the sentence that says which commit was read
-	Commit       Link
+	Source       string // the words that say which revision was read, where it is not the work tree
+	Commit       Link   // that the subject of the page is from
 	Tool         string
 	Printed      string // for the foot of printed pages: what this is, in which version
 	Prev, Next   Link
@@ -101,7 +101,7 @@ func (p Page) Shell(title, section string, crumbs ...Link) Shell {
 		Kind: p.kind, Lang: p.Language(), Dir: Direction(p.Language()), Title: title, Headline: theme.Own(title),
 		Site: p.Title(), Organization: p.Site.Organization, Root: p.Root, Tool: p.Tool,
 		Custom: p.Theme.Has("custom.css"), Look: p.Site.Look.Coloured(), AsOf: p.JudgedOn(), Crumbs: crumbs,
-		Commit: p.Commit(string(p.History.Head)), Source: p.ReadFrom(), Masked: p.Masks != nil,
+		Masked: p.Masks != nil,
 	}
 	if p.Site.Look.Logo != "" && p.Copies {
 		s.Logo = p.Href(p.LogoPath())
@@ -114,8 +114,20 @@ func (p Page) Shell(title, section string, crumbs ...Link) Shell {
 	if p.Site.BaseURL != "" {
 		s.Canonical = p.Absolute(p.Path)
 	}
+	if p.AsOf.Revision != "" {
+		s.Source = p.ReadFrom()
+	}
 	s.Sections = p.sections(section)
 	return s
+}
+
+// LastChange gives the commit that a document is from, for the foot of the pages about it. The commit that the site was built from
+// is on the page about that alone: on every page, each commit would change them all.
+func (p Page) LastChange(d *doc.Document) Link {
+	if known := p.Known(d, 0, 1); len(known) > 0 && known[0].Commit != nil && !p.Uncommitted(d) {
+		return p.Commit(string(known[0].Commit.Hash))
+	}
+	return Link{}
 }
 
 // Titled makes the frame of a page whose title quotes something that may be in another language.
