@@ -267,7 +267,7 @@ func (s *timeline) fromReview(e *entry, a act, q landedRequest, v reviews.Review
 	c := candidate{who: inAccount(v.By), day: s.dayOfReview(a, v), change: a.by}
 	c.late = s.Later(c.day, a.by)
 	c.person, _ = c.who(s.Now)
-	grade, brought := s.worth(e, v.File, authors)
+	grade, brought := s.weakest(e, q, v, authors)
 	c.evidence = ledger.Evidence{Grade: grade, Commit: a.commit.Hash, Pos: diag.Pos{File: v.File}, Export: true,
 		What: phrase.Of("review of %s by %s (%s) on %s; %s", q.Key.Number, c.person, v.By.Login, c.day, brought)}
 	switch {
@@ -313,6 +313,24 @@ func (s *timeline) dayOfReview(a act, v reviews.Review) date.Date {
 		return seen.Committer.Day()
 	}
 	return day
+}
+
+// weakest gives the worth of the least of the files on which a review rests: the one that has it, and those that say what the request
+// was merged as, from where and by whom. Who writes one of these could lay a review of one text at the door of another.
+func (s *timeline) weakest(e *entry, q landedRequest, v reviews.Review, authors []author) (ledger.Grade, phrase.Phrase) {
+	grade, brought := s.worth(e, v.File, authors)
+	seen := []*history.Commit{s.exports.bringer[v.File]}
+	for _, file := range q.Frame {
+		by := s.exports.bringer[file]
+		if slices.Contains(seen, by) {
+			continue
+		}
+		seen = append(seen, by)
+		if g, words := s.worth(e, file, authors); g < grade {
+			grade, brought = g, words
+		}
+	}
+	return grade, brought
 }
 
 // worth gives the grade of an export, and words for who brought it: forge, if the commit that brought it is signed by a key that

@@ -253,3 +253,64 @@ func TestWhatBecameOfExports(t *testing.T) {
 		t.Errorf("%d requests are reported as matching nothing, want 3", unmatched)
 	}
 }
+
+// TestTheWeakestFileCounts wants a review to be worth no more than the files that say what was merged, from where and by whom: who
+// writes one of them, without a signature, could lay a review of one text at the door of another. The request is squashed, so that its
+// head is not in the history.
+func TestTheWeakestFileCounts(t *testing.T) {
+	t.Parallel()
+	forged, trailed := ruling{"1.0", "bea", "change-manager", "forge", "", true}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}
+	type brought struct {
+		signed bool
+		files  map[string]string
+	}
+	for name, c := range map[string]struct {
+		bring func(pull, reviews string) []brought
+		want  ruling
+	}{
+		"both signed": {func(p, v string) []brought { return []brought{{true, map[string]string{"12": p, "12-r": v}}} }, forged},
+		"signed in turns": {func(p, v string) []brought {
+			return []brought{{true, map[string]string{"12-r": v}}, {true, map[string]string{"12": p}}}
+		}, forged},
+		"the request without": {func(p, v string) []brought {
+			return []brought{{true, map[string]string{"12-r": v}}, {false, map[string]string{"12": p}}}
+		}, trailed},
+		"the reviews without": {func(p, v string) []brought {
+			return []brought{{false, map[string]string{"12-r": v}}, {true, map[string]string{"12": p}}}
+		}, trailed},
+		"the request once more, without": {func(p, v string) []brought {
+			return []brought{{true, map[string]string{"12": p, "12-r": v}}, {false, map[string]string{"13": p}}}
+		}, trailed},
+		"the request written over, without": {func(p, v string) []brought {
+			return []brought{{true, map[string]string{"12": strings.Replace(p, "ada-gh", "dan-gh", 1), "12-r": v}}, {false, map[string]string{"12": p}}}
+		}, trailed},
+		"reviews by others, without": {func(p, v string) []brought {
+			return []brought{{true, map[string]string{"12": p, "12-r": v}}, {false, map[string]string{"14": strings.NewReplacer("bea-gh", "eve", ": 22,", ": 99,").Replace(v)}}}
+		}, forged},
+		"another request, without": {func(p, v string) []brought {
+			return []brought{{true, map[string]string{"12": p, "12-r": v}}, {false, map[string]string{"14": strings.NewReplacer("/12", "/14", ": 12,", ": 14,").Replace(p)}}}
+		}, forged},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, _ := asked(t)
+			r.git(ada, "merge", "-q", "--squash", "change")
+			merge := r.commit(ada+"|"+github, "Change the policy (#12)", nil)
+			r.git(ada, "branch", "-q", "-D", "change")
+			gone := history.Hash(strings.Repeat("ab", 20))
+			pull := strings.Replace(githubPull("ada-gh", "11", gone, merge), "2024-06-30T12:00:00Z", r.day.Add(time.Hour).Format(time.RFC3339), 1)
+			reviews := githubReviews(r.day, "bea-gh:22:APPROVED:"+string(gone))
+			for _, b := range c.bring(pull, reviews) {
+				files := map[string]string{}
+				for name, text := range b.files {
+					files["trust/reviews/"+name+".json"] = text
+				}
+				if b.signed {
+					r.signing(newSSHKey(t, 42)).commit(dan, "Keep the reviews", files, "-S")
+				} else {
+					r.commit(ada, "Keep the reviews", files)
+				}
+			}
+			r.want(c.want)
+		})
+	}
+}

@@ -4,7 +4,6 @@ package forge
 
 import (
 	"flag"
-	"fmt"
 	"maps"
 	"net/http"
 	"os"
@@ -49,8 +48,7 @@ var stories = []story{
 		q.merge("anna", "merge")
 	}, want: "no, forge by bert: AP008", unsig: "no, trailer by bert: AP008 AP006"},
 	{name: "dismissed", kind: "policy", play: func(q *request) {
-		id := q.review("bert", "APPROVED")
-		q.must("anna", http.MethodPost, q.at(fmt.Sprintf("/reviews/%d/dismissals", id)), map[string]any{"message": "withdrawn"}, nil)
+		q.dismiss(q.review("bert", "APPROVED"))
 		q.merge("anna", "merge")
 	}, want: "no, none by : AP007", unsig: "no, none by : AP007"},
 	{name: "overruled", kind: "policy", lines: declared, play: func(q *request) {
@@ -100,6 +98,25 @@ var stories = []story{
 		q.review("bert", "APPROVED")
 		q.merge("anna", "fast-forward-only")
 	}, want: "counts, forge by bert", unsig: "no, trailer by bert: AP006"},
+	{name: "again", kind: "policy", play: func(q *request) { // dismissed, then given once more
+		q.dismiss(q.review("bert", "APPROVED"))
+		q.review("bert", "APPROVED")
+		q.merge("anna", "merge")
+	}, want: "counts, forge by bert", unsig: "no, trailer by bert: AP006"},
+	{name: "remarked", kind: "policy", play: func(q *request) { // a remark takes no approval back
+		q.review("bert", "APPROVED")
+		q.review("bert", "COMMENT")
+		q.merge("anna", "squash")
+	}, want: "counts, forge by bert", unsig: "no, trailer by bert: AP006"},
+	{name: "outside", kind: "policy", play: func(q *request) { // the forge does not count who may not write
+		q.review("emil", "APPROVED")
+		q.merge("anna", "merge")
+	}, want: "no, forge by emil: AP022", unsig: "no, trailer by emil: AP022 AP006"},
+	{name: "beside", kind: "plan", play: func(q *request) { // of two, one whom the forge does not count
+		q.review("emil", "APPROVED")
+		q.review("bert", "APPROVED")
+		q.merge("anna", "merge")
+	}, want: "no, forge by bert: AP015", unsig: "no, trailer by bert: AP006"},
 }
 
 // TestStories plays all of them in one repository, fetches what the server says of each by the commands that clausebook prints, and
@@ -211,12 +228,7 @@ func recordAs(t *testing.T, p *project, files map[string][]byte) {
 	files = maps.Clone(files)
 	files["list.json"] = list
 	at := filepath.Join("..", "reviews", "testdata", "gitea-"+strings.TrimPrefix(giteaVersion, "v"))
-	if err := os.MkdirAll(at, 0o755); err != nil {
-		t.Fatal(err)
-	}
 	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(at, name), text, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		save(t, filepath.Join(at, name), text)
 	}
 }

@@ -14,13 +14,14 @@ import (
 	"testing"
 )
 
-// team is who works on the project. Anna writes, Bert and Dora may approve, Cleo and Kim may not; Kim keeps the exports, as the robot
-// does. Dora hides her address on the forge.
+// team is who works on the project. Anna writes; Bert, Dora and Emil may approve, Cleo and Kim may not; Kim keeps the exports, as the
+// robot does. Dora hides her address on the forge, where Emil may only read.
 var team = []account{
 	{"anna", "Anna Author", "anna@example.org"},
 	{"bert", "Bert Boss", "bert@example.org"},
 	{"cleo", "Cleo Clerk", "cleo@example.org"},
 	{"dora", "Dora Director", "dora@example.org"},
+	{"emil", "Emil Elsewhere", "emil@example.org"},
 	{"kim", "Kim Keeper", "kim@example.org"},
 	{"robot", "Review Robot", "robot@example.org"},
 }
@@ -50,10 +51,11 @@ clauses:
   - {id: bert, name: Bert Boss, emails: [bert@example.org]}
   - {id: cleo, name: Cleo Clerk, emails: [cleo@example.org]}
   - {id: dora, name: Dora Director, emails: [dora@example.org, dora@noreply.git.example]}
+  - {id: emil, name: Emil Elsewhere, emails: [emil@example.org]}
   - {id: kim, name: Kim Keeper, emails: [kim@example.org]}
   - {id: robot, name: Review Robot, emails: [robot@example.org], bot: true}
 roles:
-  - {id: manager, title: Manager, holders: [{person: bert, from: 2024-01-01}, {person: dora, from: 2024-01-01}]}
+  - {id: manager, title: Manager, holders: [{person: bert, from: 2024-01-01}, {person: dora, from: 2024-01-01}, {person: emil, from: 2024-01-01}]}
   - {id: clerk, title: Clerk, holders: [{person: anna}, {person: cleo}, {person: kim}]}
 `,
 }
@@ -77,6 +79,9 @@ func begin(t *testing.T) *project {
 	run(t, t.TempDir(), "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", p.key)
 	p.must("anna", http.MethodPost, "/user/repos", map[string]any{"name": "sms", "default_branch": "main"}, nil)
 	for _, a := range team[1:] {
+		if a.login == "emil" {
+			continue
+		}
 		p.must("anna", http.MethodPut, repo+"/collaborators/"+a.login, map[string]any{"permission": "write"}, nil)
 	}
 	p.must("dora", http.MethodPatch, "/user/settings", map[string]any{"hide_email": true}, nil)
@@ -136,13 +141,7 @@ func (p *project) in(who, program string, args ...string) string {
 
 func (p *project) write(name, text string) {
 	p.t.Helper()
-	at := filepath.Join(p.dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
-		p.t.Fatal(err)
-	}
-	if err := os.WriteFile(at, []byte(text), 0o644); err != nil {
-		p.t.Fatal(err)
-	}
+	save(p.t, filepath.Join(p.dir, filepath.FromSlash(name)), []byte(text))
 }
 
 // commit records all that was written.
@@ -218,6 +217,12 @@ func (q *request) review(who, event string) int {
 	var made struct{ ID int }
 	q.must(who, http.MethodPost, q.at("/reviews"), map[string]any{"event": event, "body": event}, &made)
 	return made.ID
+}
+
+// dismiss takes a review away, in the name of Anna.
+func (q *request) dismiss(review int) {
+	q.t.Helper()
+	q.must("anna", http.MethodPost, q.at(fmt.Sprintf("/reviews/%d/dismissals", review)), map[string]any{"message": "withdrawn"}, nil)
 }
 
 // refused wants the server to refuse a review.

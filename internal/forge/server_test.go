@@ -180,12 +180,7 @@ func (s *server) configure(port int) {
 	secret := func(kind string) string { return strings.TrimSpace(s.gitea("generate", "secret", kind)) }
 	text := fmt.Sprintf(config, who, port, secret("INTERNAL_TOKEN"), secret("JWT_SECRET"), s.work)
 	at := filepath.Join(s.work, "custom", "conf")
-	if err := os.MkdirAll(at, 0o755); err != nil {
-		s.t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(at, "app.ini"), []byte(text), 0o644); err != nil {
-		s.t.Fatal(err)
-	}
+	save(s.t, filepath.Join(at, "app.ini"), []byte(text))
 }
 
 // command gives a command of Gitea.
@@ -291,6 +286,17 @@ func (s *server) must(who, method, path string, body, into any) {
 	}
 	if err := json.Unmarshal(answer, into); err != nil {
 		s.t.Fatalf("%s %s: %s in %s", method, path, err, answer)
+	}
+}
+
+// save writes a file, with the folders that it needs.
+func save(t *testing.T, at string, text []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(at, text, 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -29,6 +29,7 @@ type Request struct {
 	Unsure bool           // files contradict each other, so that nothing is known of what it landed as
 	Pushed time.Time      // when commits were last added, where the form says so
 	Files  []string       // that describe it
+	Frame  []string       // those of them that say more than who reviewed it: what it was merged as, from where, who opened it
 	Forms  []Form         // of these
 	given  []Review
 
@@ -223,6 +224,9 @@ func (q *Request) merge(other Request, file string, form Form) bool {
 	if !slices.Contains(q.Files, file) {
 		q.Files = append(q.Files, file)
 	}
+	if other.frames() && !slices.Contains(q.Frame, file) {
+		q.Frame = append(q.Frame, file)
+	}
 	if !slices.Contains(q.Forms, form) {
 		q.Forms = append(q.Forms, form)
 	}
@@ -231,6 +235,12 @@ func (q *Request) merge(other Request, file string, form Form) bool {
 		q.given = append(q.given, v)
 	}
 	return agrees
+}
+
+// frames tells whether a description says more of a request than who reviewed it.
+func (q *Request) frames() bool {
+	return q.Opener != (Account{}) || q.Head != "" || q.Base != "" || len(q.Landed) > 0 || q.Count > 0 || q.Closed || !q.Merged.IsZero() ||
+		!q.Pushed.IsZero()
 }
 
 // contradicts tells whether two descriptions cannot both be of one request: both say what it was merged as, and not the same.
