@@ -41,6 +41,7 @@ import (
 	"clausebook/internal/rows"
 	"clausebook/internal/site"
 	"clausebook/internal/trace"
+	"clausebook/internal/view"
 	"clausebook/internal/witness"
 	"clausebook/schemas"
 	"clausebook/themes"
@@ -81,8 +82,9 @@ type Project struct {
 	Dossier *dossier.Dossier
 	Source  fs.FS // the tree that was read, rooted at the project root
 	Dir     string
-	Program string // what tells one build of the program from another
-	Cache   string // folder of what follows from commits
+	Program string     // what tells one build of the program from another
+	Cache   string     // folder of what follows from commits
+	Packs   view.Packs // which packs of documents the plan has
 
 	top   fs.FS  // the tree that was read, rooted at the top of the repository
 	trend judged // what the trend was made of
@@ -410,7 +412,8 @@ func Plan(p *Project) ([]output.File, error) {
 
 // SiteOptions gives what the configuration says about the look of a project's site, and where its pages read from.
 func SiteOptions(p *Project) (site.Options, error) {
-	o := site.Options{Theme: themes.Default(), Source: p.Source, Fields: p.Config.Fields, Values: p.Config.Values, Program: p.Program}
+	o := site.Options{Theme: themes.Default(), Source: p.Source, Fields: p.Config.Fields, Values: p.Config.Values, Program: p.Program,
+		Packs: p.Packs}
 	if p.Config.Theme != "" {
 		tree, err := plain.Open(p.Dir)
 		if err == nil {

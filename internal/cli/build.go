@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,11 +18,12 @@ import (
 	"clausebook/internal/phrase"
 	"clausebook/internal/report"
 	"clausebook/internal/theme"
+	"clausebook/internal/view"
 )
 
 type buildOptions struct {
-	asOf, baseURL, output, failOn, profile string
-	masked, timings                        bool
+	asOf, baseURL, output, failOn, profile, packs string
+	masked, timings                               bool
 }
 
 func (a *app) buildCommand() *cobra.Command {
@@ -50,6 +52,8 @@ to let them set the exit code, or run 'clausebook check'.`,
 	f.BoolVar(&o.masked, "pseudonymise", false, "show people by role and token instead of by name; the text of documents is not changed")
 	f.StringVarP(&o.output, "output", "o", "", "folder to write the site to (default: public, or output: in the configuration)")
 	f.BoolVar(&o.timings, "timings", false, "print on stderr how long each phase took, and each kind of file")
+	f.StringVar(&o.packs, "packs", string(view.UsualPacks), fmt.Sprintf("packs of documents to print: all, chapters "+
+		"(one for each main clause), none or auto (all up to %d documents, else chapters)", view.UsualWhole))
 	f.StringVar(&o.profile, "profile", "", "write a profile of the processor's time to this file, for 'go tool pprof'")
 	f.StringVar(&o.failOn, "fail-on", "never", "exit with 1 if there are findings of this severity or worse: error, warning, info or never")
 	return c
@@ -59,6 +63,10 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	threshold, err := parseFailOn(o.failOn)
 	if err != nil {
 		return err
+	}
+	packs := view.Packs(o.packs)
+	if !slices.Contains(view.PacksOptions, packs) {
+		return usageError{fmt.Errorf("unknown packs %q: must be all, chapters, none or auto", o.packs)}
 	}
 	start := time.Now()
 	bar := a.progress()
@@ -71,6 +79,7 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	if err != nil {
 		return err
 	}
+	p.Packs = packs
 	planned := timings.Begin(build.PhasePlan)
 	files, err := build.Plan(p)
 	if err != nil {

@@ -76,7 +76,7 @@ var packKind = sheet.Kind{Name: "pack", Fixed: []string{wholePath}, Empty: packP
 // anything to print.
 func claimPacks(s *view.View) {
 	std := s.Standards.Primary()
-	if std == nil {
+	if std == nil || s.Packs == view.NoPacks {
 		return
 	}
 	for _, c := range view.Children(std, "") {
@@ -88,7 +88,7 @@ func claimPacks(s *view.View) {
 
 func packSheets(s *view.View) []sheet.Sheet {
 	var out []sheet.Sheet
-	if documents := wholeSet(s); len(documents) > 0 && len(documents) <= wholePack {
+	if documents := wholeSet(s); hasWhole(s, len(documents)) {
 		out = pack(wholePath, documents, wholeHead)
 	}
 	std := s.Standards.Primary()
@@ -103,10 +103,21 @@ func packSheets(s *view.View) []sheet.Sheet {
 	return out
 }
 
+// hasWhole tells whether so many documents of the whole set are a pack.
+func hasWhole(s *view.View, documents int) bool {
+	switch {
+	case documents == 0 || documents > wholePack:
+		return false
+	case s.Packs == view.UsualPacks:
+		return documents <= view.UsualWhole
+	}
+	return s.Packs == "" || s.Packs == view.AllPacks
+}
+
 // packs links to what can be printed together: the whole set first, then the clauses.
 func packs(p view.Page) []view.Link {
 	var out []view.Link
-	if n := len(wholeSet(p.View)); n > 0 && n <= wholePack {
+	if hasWhole(p.View, len(wholeSet(p.View))) {
 		out = append(out, p.Link(p.T("Document set"), wholePath))
 	}
 	std := p.Standards.Primary()

@@ -1,8 +1,13 @@
 package site
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"clausebook/internal/doc"
+	"clausebook/internal/dossier"
+	"clausebook/internal/view"
 )
 
 // TestPack holds that a pack has each document of its clause in full, with what identifies it, and no other.
@@ -34,6 +39,47 @@ func TestPack(t *testing.T) {
 			t.Errorf("%s does not lead to its pack by %s", at, link)
 		}
 	}
+}
+
+// TestPacksOnRequest holds that there are the packs that were asked for, and that pages lead to no other.
+func TestPacksOnRequest(t *testing.T) {
+	for _, c := range []struct {
+		packs            view.Packs
+		documents        int
+		whole, ofClauses bool
+	}{
+		{"", 3, true, true},
+		{view.AllPacks, view.UsualWhole + 1, true, true},
+		{view.ChapterPacks, 3, false, true},
+		{view.NoPacks, 3, false, false},
+		{view.UsualPacks, view.UsualWhole, true, true},
+		{view.UsualPacks, view.UsualWhole + 1, false, true},
+	} {
+		d := sample(t)
+		more := large(t, max(0, c.documents-len(wholeSetOf(d)))).Documents
+		d.Docs = doc.NewSet("content", slices.Concat(d.Docs.Documents, more), nil, nil)
+		files := planOf(t, d, Options{Packs: c.packs})
+		_, whole := Find(files, "packs/all.html")
+		_, clause := Find(files, "packs/8.html")
+		if whole != c.whole || clause != c.ofClauses {
+			t.Errorf("%q of %d documents: whole %v, of clauses %v", c.packs, c.documents, whole, clause)
+		}
+		for _, at := range []string{"about.html", "standards/one-2018/8.5.html"} {
+			f, _ := Find(files, at)
+			var b strings.Builder
+			if err := f.Write(&b); err != nil || strings.Contains(b.String(), "packs/8.html") != c.ofClauses ||
+				strings.Contains(b.String(), "packs/all.html") != (c.whole && at == "about.html") {
+				t.Errorf("%q of %d documents: %s leads to other packs than there are (%v)", c.packs, c.documents, at, err)
+			}
+		}
+	}
+}
+
+// wholeSetOf lists what the pack of the whole set takes.
+func wholeSetOf(d *dossier.Dossier) []*doc.Document {
+	return slices.DeleteFunc(slices.Clone(d.Docs.Documents), func(d *doc.Document) bool {
+		return d.Status == doc.Superseded || d.Status == doc.Withdrawn
+	})
 }
 
 // TestWholePackHasABound holds that a set which nobody prints makes no pack, and that nothing leads to one.

@@ -26,7 +26,7 @@ func newPlan(d *dossier.Dossier, o Options) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := view.New(d, view.Options{Theme: t, Menus: page.Menus(), Copies: o.Source != nil, Blob: o.Blob,
+	s := view.New(d, view.Options{Theme: t, Menus: page.Menus(), Copies: o.Source != nil, Blob: o.Blob, Packs: o.Packs,
 		Fields: o.Fields, Values: o.Values})
 	look, err := t.Key()
 	return &plan{View: s, tree: o.Source, look: fingerprint.Of(look, o.Program)}, err

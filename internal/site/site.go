@@ -21,6 +21,7 @@ import (
 	"clausebook/internal/page"
 	"clausebook/internal/redline"
 	"clausebook/internal/theme"
+	"clausebook/internal/view"
 )
 
 // Options say how the pages look and where attachments are read from.
@@ -32,6 +33,8 @@ type Options struct {
 	// Source is the tree that the documents were read from, with the repository's root as its root. Attachments are
 	// copied from it. Where it is nil they are listed with their hash, but not copied.
 	Source fs.FS
+	// Packs says which documents are put together to be printed; all packs where it says nothing.
+	Packs view.Packs
 	// Blob gives the bytes of a former version of a document. Where it is nil there are neither redlines nor pages of former
 	// versions.
 	Blob func(history.Hash) ([]byte, error)

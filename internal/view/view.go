@@ -29,6 +29,7 @@ type View struct {
 	Blob   func(history.Hash) ([]byte, error) // nil where former versions cannot be read
 	Reader *doc.Reader                        // of former versions
 	Copies bool                               // attachments are copied
+	Packs  Packs
 	Addr   *Addresses
 	Index  Index
 	menus  []Menu
@@ -38,12 +39,31 @@ type View struct {
 	Abbreviations Abbreviations
 }
 
+// Packs says which documents are put together to be printed.
+type Packs string
+
+// The packs. No word means all of them.
+const (
+	AllPacks     Packs = "all"
+	ChapterPacks Packs = "chapters" // those of the main clauses, without that of the whole set
+	NoPacks      Packs = "none"
+	UsualPacks   Packs = "auto" // all of a set that somebody prints, else those of the main clauses
+)
+
+// PacksOptions are the words for packs that can be asked for.
+var PacksOptions = []Packs{UsualPacks, AllPacks, ChapterPacks, NoPacks}
+
+// UsualWhole is how many documents the usual pack of the whole set has at most.
+const UsualWhole = 300
+
 // Options are what a View takes beside the Dossier.
 type Options struct {
 	Theme *theme.Theme
 	Menus []Menu
 	// Copies says that attachments are copied; else they are listed with their hash alone.
 	Copies bool
+	// Packs says which documents are put together to be printed.
+	Packs Packs
 	// Blob gives the bytes of a former version of a document. Where it is nil there are no redlines.
 	Blob func(history.Hash) ([]byte, error)
 	// Fields are the names that front matter has for keys, as in the configuration.
@@ -55,7 +75,7 @@ type Options struct {
 // New looks at a Dossier, in which nothing has an address yet. Where pseudonyms are asked for, its people are those.
 func New(from *dossier.Dossier, o Options) *View {
 	d := complete(*from)
-	s := &View{Dossier: d, Theme: o.Theme, Blob: o.Blob, Copies: o.Copies, Addr: newAddresses(), menus: o.Menus,
+	s := &View{Dossier: d, Theme: o.Theme, Blob: o.Blob, Copies: o.Copies, Packs: o.Packs, Addr: newAddresses(), menus: o.Menus,
 		Reader: &doc.Reader{Folder: d.Docs.Folder, Fields: o.Fields, Values: o.Values}}
 	if d.Site.Pseudonyms.On {
 		s.Masks = masks.New(masks.Sources{Key: d.Site.Pseudonyms.Key, Day: d.AsOf.Day, People: d.People, Docs: d.Docs,
