@@ -17,6 +17,7 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
+	"clausebook/internal/plain"
 	"clausebook/schemas"
 )
 
@@ -93,7 +94,7 @@ func readPeople(tree fs.FS, at content.Place) (*people.Register, error) {
 }
 
 // DocumentFolders counts the Markdown files of a project by the folder directly below its root in which they stand, at any depth; Root
-// stands for those in the root itself. Files about the repository, hidden ones, what git ignores by a folder's name and the packages of
+// stands for those in the root itself. Files about the repository, hidden ones, what git ignores and the packages of
 // tools are left out, and so are folders that hold a README alone, as folders of code do.
 func DocumentFolders(dir string) (map[string]int, error) {
 	root, err := os.OpenRoot(dir)
@@ -101,6 +102,10 @@ func DocumentFolders(dir string) (map[string]int, error) {
 		return nil, fmt.Errorf("open the folder: %w", err)
 	}
 	defer root.Close() //nolint:errcheck // read only
+	ignored, err := ignoredBy(dir)
+	if err != nil {
+		return nil, err
+	}
 	files := content.Of([]string{content.Root}, false, nil, []string{config.New().Output}).Files()
 	counts, readmes := map[string]int{}, map[string]int{}
 	err = fs.WalkDir(root.FS(), content.Root, func(p string, e fs.DirEntry, err error) error {
@@ -109,7 +114,7 @@ func DocumentFolders(dir string) (map[string]int, error) {
 			return fmt.Errorf("read the folder: %w", err)
 		case err != nil: // reading the documents will say so
 			return skipDir(e)
-		case p != content.Root && !files.Holds(p):
+		case p != content.Root && (!files.Holds(p) || ignored(p, e.IsDir()) || e.IsDir() && doc.Vendored(root.FS(), p)):
 			return skipDir(e)
 		case e.Type().IsRegular() && content.IsMarkdown(p):
 			top, _, below := strings.Cut(p, "/")
@@ -133,6 +138,24 @@ func DocumentFolders(dir string) (map[string]int, error) {
 		return with, err
 	}
 	return counts, err
+}
+
+// ignoredBy gives what git ignores in a folder; nothing where there is no repository.
+func ignoredBy(dir string) (func(name string, folder bool) bool, error) {
+	tree, err := plain.Open(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open the folder: %w", err)
+	}
+	stored, err := history.WorkTree(dir, tree, os.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	if git, ok := stored.(interface {
+		Ignored(name string, folder bool) bool
+	}); ok {
+		return git.Ignored, nil
+	}
+	return func(string, bool) bool { return false }, nil
 }
 
 func skipDir(e fs.DirEntry) error {

@@ -178,10 +178,13 @@ func (l *listing) leaves(fsys fs.FS, p string, e fs.DirEntry) bool {
 	return why != ""
 }
 
-// ofOthers says why a folder of the project is not of the place: git ignores it, or it is a project of its own.
+// ofOthers says why a folder of the project is not of the place: git ignores it, it holds what others made, or it is a project of its own.
 func (l *listing) ofOthers(fsys fs.FS, p string) content.Omission {
 	if l.ignored(p, true) {
 		return content.Ignored
+	}
+	if Vendored(fsys, p) {
+		return content.Foreign
 	}
 	if _, err := fs.Stat(fsys, path.Join(p, config.FileName)); err == nil {
 		return content.Nested

@@ -12,9 +12,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 )
 
-// Ignored tells whether git passes over a file or folder of the work tree: one that a .gitignore names, or the clone's own list of
-// what to exclude, and that the head does not have. What a user ignores in all repositories is not asked, for it says nothing
-// about this one.
+// Ignored tells whether git passes over a file or folder of the work tree: one that a .gitignore names, or the list of what to exclude
+// of the clone or of the user, and that the head does not have.
 func (w *workTree) Ignored(name string, folder bool) bool {
 	within := w.repo.absolute(name)
 	parts := strings.Split(within, "/")
@@ -41,9 +40,9 @@ func (w *workTree) matches(parts []string, folder bool) bool {
 	return false
 }
 
-// ignoredAt asks the patterns of all folders above a path, those that win last: the clone, the top, and down to its folder.
+// ignoredAt asks the patterns of all folders above a path, those that win last: the user, the clone, the top, and down to its folder.
 func (w *workTree) ignoredAt(parts []string, folder bool) bool {
-	patterns := slices.Clone(w.patterns(ownAttributes))
+	patterns := append(slices.Clone(w.patterns(userExcludes)), w.patterns(ownAttributes)...)
 	for i := range parts {
 		patterns = append(patterns, w.patterns(path.Join(parts[:i]...))...)
 	}
@@ -60,6 +59,8 @@ func (w *workTree) patterns(folder string) []gitignore.Pattern {
 	file := filepath.Join(w.repo.root, filepath.FromSlash(folder), ".gitignore")
 	var domain []string
 	switch folder {
+	case userExcludes:
+		file = w.excludes
 	case ownAttributes:
 		file = filepath.Join(w.repo.common, "info", "exclude")
 	case "":
@@ -67,7 +68,11 @@ func (w *workTree) patterns(folder string) []gitignore.Pattern {
 		domain = strings.Split(folder, "/")
 	}
 	var out []gitignore.Pattern
-	if info, err := os.Lstat(file); err == nil && info.Mode().IsRegular() {
+	look := os.Lstat
+	if folder == userExcludes {
+		look = os.Stat // many keep it elsewhere, and link to it
+	}
+	if info, err := look(file); err == nil && info.Mode().IsRegular() {
 		if text, err := readSmall(file); err == nil {
 			out = ignorePatterns(string(text), domain)
 		}
@@ -75,6 +80,9 @@ func (w *workTree) patterns(folder string) []gitignore.Pattern {
 	w.ignores[folder] = out
 	return out
 }
+
+// userExcludes stands for what a user has git ignore in all repositories; no folder is called so.
+const userExcludes = "\x00user"
 
 // ignorePatterns reads lines of patterns as git does: blank lines and comments say nothing, and spaces at the end do not count.
 func ignorePatterns(text string, domain []string) []gitignore.Pattern {

@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -38,7 +40,7 @@ func WorkTree(dir string, tree fs.FS, lookup func(string) string) (fs.FS, error)
 	w := &workTree{FS: tree, repo: repo, forest: newForest(repo.objects), levels: map[string][]gitattributes.MatchAttribute{},
 		ignores: map[string][]gitignore.Pattern{}}
 	runtime.AddCleanup(w, func(o *objects.Store) { o.Close() }, repo.objects)
-	if w.auto, err = autoCRLF(dir, lookup); err != nil {
+	if err := w.configure(dir, lookup); err != nil {
 		return nil, err
 	}
 	if head, _, err := repo.head(); err == nil { // without one nothing is stored yet
@@ -49,26 +51,52 @@ func WorkTree(dir string, tree fs.FS, lookup func(string) string) (fs.FS, error)
 	return w, nil
 }
 
-// autoCRLF tells whether git's configuration has line ends taken back where no attribute speaks of them.
-func autoCRLF(dir string, lookup func(string) string) (bool, error) {
+// configure reads git's configuration: whether line ends are taken back where no attribute speaks of them, and what the user has git
+// ignore in all repositories.
+func (w *workTree) configure(dir string, lookup func(string) string) error {
 	real, err := realPath(dir)
 	if err != nil {
-		return false, fmt.Errorf("find repository of %s: %w", dir, err)
+		return fmt.Errorf("find repository of %s: %w", dir, err)
 	}
 	_, gitDir, err := discover(real)
 	if err != nil {
-		return false, err
+		return err
 	}
-	for _, file := range configFiles(gitDir, lookup) {
+	files := configFiles(gitDir, lookup)
+	auto, err := coreOption(files, "autocrlf")
+	if err != nil {
+		return err
+	}
+	w.auto = slices.Contains([]string{"input", "true", "yes", "on", "1"}, strings.ToLower(auto))
+	w.excludes, err = coreOption(files, "excludesFile")
+	w.excludes = excludesFile(w.excludes, lookup)
+	return err
+}
+
+// coreOption gives an option of the section core from the first of git's files that has it.
+func coreOption(files []string, name string) (string, error) {
+	for _, file := range files {
 		conf, err := readConfig(file)
 		if err != nil {
-			return false, err
+			return "", err
 		}
-		if value := strings.ToLower(conf.Section("core").Option("autocrlf")); value != "" {
-			return value == "input" || value == "true" || value == "yes" || value == "on" || value == "1", nil
+		if value := conf.Section("core").Option(name); value != "" {
+			return value, nil
 		}
 	}
-	return false, nil
+	return "", nil
+}
+
+// excludesFile gives the file of what the user has git ignore: the one that the configuration names, else the usual one.
+func excludesFile(named string, lookup func(string) string) string {
+	home := cmp.Or(lookup("HOME"), lookup("USERPROFILE"))
+	if rest, ok := strings.CutPrefix(named, "~/"); ok && home != "" {
+		return filepath.Join(home, filepath.FromSlash(rest))
+	}
+	if named != "" || home == "" && lookup("XDG_CONFIG_HOME") == "" {
+		return named
+	}
+	return filepath.Join(cmp.Or(lookup("XDG_CONFIG_HOME"), filepath.Join(home, ".config")), "git", "ignore")
 }
 
 // workTree is a file system of what git would store.
@@ -79,6 +107,8 @@ type workTree struct {
 	head   oid // tree of HEAD
 	known  bool
 	auto   bool
+
+	excludes string // the file of what the user has git ignore
 
 	mu      sync.Mutex
 	ignores map[string][]gitignore.Pattern            // by folder of the repository

@@ -1,0 +1,83 @@
+package doc
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// vendorFolders are names of folders that may hold what others made, or documents about those who make it.
+var vendorFolders = map[string]bool{"vendor": true, "vendors": true, "third_party": true, "third-party": true, "thirdparty": true}
+
+// vendorMarks are files that tools write into such a folder; packageMarks those with which every package in one begins.
+var (
+	vendorMarks  = []string{"autoload.php", "composer/installed.json", "modules.txt", "manifest/manifest.json", "bundle/config"}
+	packageMarks = []string{"package.json", "composer.json", "go.mod", "Cargo.toml", "setup.py", "pyproject.toml", "bower.json", "pom.xml",
+		"CMakeLists.txt"}
+)
+
+// mostPackages bounds the folders of one that are looked into.
+const mostPackages = 50
+
+// Vendored tells whether a folder holds what others made, by what is in it: a list that a tool wrote, or packages. A folder called so that
+// holds documents about suppliers has neither.
+func Vendored(fsys fs.FS, folder string) bool {
+	if !vendorFolders[strings.ToLower(path.Base(folder))] {
+		return false
+	}
+	if hasAny(fsys, folder, vendorMarks) {
+		return true
+	}
+	entries, err := fs.ReadDir(fsys, folder)
+	if err != nil {
+		return false // reading the documents will say so
+	}
+	looked := 0
+	for _, e := range entries {
+		at := path.Join(folder, e.Name())
+		if !e.IsDir() || looked >= mostPackages {
+			continue
+		}
+		looked++
+		if isPackage(fsys, at) || holdsPackage(fsys, at) {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsPackage tells whether a folder holds packages of one owner, as that of an organization does.
+func holdsPackage(fsys fs.FS, folder string) bool {
+	entries, err := fs.ReadDir(fsys, folder)
+	if err != nil {
+		return false
+	}
+	for i, e := range entries {
+		if i < mostPackages && e.IsDir() && isPackage(fsys, path.Join(folder, e.Name())) {
+			return true
+		}
+	}
+	return false
+}
+
+func isPackage(fsys fs.FS, folder string) bool {
+	if hasAny(fsys, folder, packageMarks) {
+		return true
+	}
+	specs, err := fs.Glob(fsys, path.Join(escapeGlob(folder), "*.gemspec"))
+	return err == nil && len(specs) > 0
+}
+
+func hasAny(fsys fs.FS, folder string, names []string) bool {
+	for _, name := range names {
+		if info, err := fs.Stat(fsys, path.Join(folder, name)); err == nil && info.Mode().IsRegular() {
+			return true
+		}
+	}
+	return false
+}
+
+// escapeGlob makes a pattern that matches one path.
+func escapeGlob(p string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(p)
+}
