@@ -34,18 +34,20 @@ type vertex struct {
 type graph struct {
 	vertices []vertex
 	at       map[oid]int32
+	order    []int32  // where each commit stood before they were put in order; nil where they were not
 	grown    int      // so many new commits stand before those of the older graph, which are as they were; else 0
+	early    *ahead   // hears of each commit that is read; may be nil
 	cut      bool     // a shallow boundary was reached
 	notes    []string // commits that are not as git writes them
 }
 
 // readGraph reads every commit that can be reached from head. Those that an older graph knows are taken from there;
 // it may be nil.
-func readGraph(ctx context.Context, r *repository, head oid, older *graph) (*graph, error) {
+func readGraph(ctx context.Context, r *repository, head oid, older *graph, early *ahead) (*graph, error) {
 	if older == nil {
 		older = &graph{}
 	}
-	g := &graph{at: make(map[oid]int32, 64)}
+	g := &graph{at: make(map[oid]int32, 64), early: early}
 	g.vertex(head)
 	// First only as far as the older graph does not know.
 	if err := g.extend(ctx, r, func(i int) bool { _, ok := older.find(g.vertices[i].id); return ok }); err != nil {
@@ -64,13 +66,25 @@ func readGraph(ctx context.Context, r *repository, head oid, older *graph) (*gra
 		}
 		g.sort(nil)
 	}
+	g.early = nil
 	g.land()
 	g.note()
 	return g, nil
 }
 
-// extend reads the commits that are not read yet, but for those that are known otherwise.
+// extend reads the commits that are not read yet, but for those that are known otherwise. A commit that is not what its name
+// says could make the graph run in a circle, so the names are checked.
 func (g *graph) extend(ctx context.Context, r *repository, known func(i int) bool) error {
+	names := newVerifier()
+	err := g.readOn(ctx, r, known, names)
+	if wrong := names.wait(); wrong != nil {
+		return wrong
+	}
+	return err
+}
+
+// readOn is extend without the check of names.
+func (g *graph) readOn(ctx context.Context, r *repository, known func(i int) bool, names *verifier) error {
 	for i := 0; i < len(g.vertices); i++ {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -78,12 +92,17 @@ func (g *graph) extend(ctx context.Context, r *repository, known func(i int) boo
 		if g.vertices[i].raw != nil || known(i) {
 			continue
 		}
-		data, err := r.commitBytes(g.vertices[i].id)
+		id := g.vertices[i].id
+		data, err := r.objects.ReadAs(plumbing.CommitObject, id)
 		if err != nil {
-			return err
+			return r.lost("commit", err)
 		}
 		if err := g.link(i, data, r.shallow); err != nil {
-			return damaged(fmt.Errorf("commit %s: %w", g.vertices[i].id, err))
+			return damaged(fmt.Errorf("commit %s: %w", id, err))
+		}
+		names.add(id, g.vertices[i].raw)
+		if g.early != nil {
+			g.early.read(g)
 		}
 	}
 	return nil
@@ -238,6 +257,7 @@ func (g *graph) sort(first func(*vertex) bool) bool {
 
 // renumber puts the commits where an order has them.
 func (g *graph) renumber(order []int32) {
+	g.order = order
 	place := make([]int32, len(order))
 	for n, i := range order {
 		place[i] = int32(n)
@@ -313,8 +333,7 @@ func (g *graph) claim(main int32) {
 	}
 }
 
-// commitBytes reads a commit object. A commit that is not what its name says could make the graph run in a circle, so
-// its name is checked.
+// commitBytes reads a commit object that is what its name says.
 func (r *repository) commitBytes(id oid) ([]byte, error) {
 	data, err := r.objects.ReadAs(plumbing.CommitObject, id)
 	if err != nil {

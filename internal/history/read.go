@@ -157,7 +157,11 @@ func (w *walker) run(ctx context.Context, head oid, older *index) error {
 	if older != nil {
 		known = older.graph
 	}
-	g, err := readGraph(ctx, w.repo, head, known)
+	if older == nil {
+		w.early = w.compareAhead(ctx)
+		defer w.early.end()
+	}
+	g, err := readGraph(ctx, w.repo, head, known, w.early)
 	if err == nil && g.grown > 0 {
 		w.index.share(older)
 	}

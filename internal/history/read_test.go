@@ -66,7 +66,7 @@ func (r *testRepo) indexed(folder string) (plain, merged []string) {
 	head, err := repo.resolve("", nil)
 	r.must(err)
 	w := newWalker(repo, Options{Folder: content.Place(folder)})
-	w.index.graph, err = readGraph(r.t.Context(), repo, head, nil)
+	w.index.graph, err = readGraph(r.t.Context(), repo, head, nil, nil)
 	r.must(err)
 	commits := make([]int32, len(w.index.graph.vertices))
 	for i := range commits {
@@ -160,7 +160,7 @@ func TestOrder(t *testing.T) {
 	defer repo.close()
 	head, err := repo.resolve("", nil)
 	r.must(err)
-	g, err := readGraph(t.Context(), repo, head, nil)
+	g, err := readGraph(t.Context(), repo, head, nil, nil)
 	r.must(err)
 	if want := strings.TrimSpace(r.git("rev-list", "--count", "HEAD")); want != fmt.Sprint(len(g.vertices)) {
 		t.Fatalf("%d commits, want %s", len(g.vertices), want)

@@ -31,9 +31,10 @@ func matched(t *testing.T, before, after map[string]string) (moves []string) {
 	w := newWalker(repo, Options{Dir: r.dir, Reader: toyFacts})
 	head, _, err := repo.head()
 	r.must(err)
-	w.index.graph, err = readGraph(context.Background(), repo, head, nil)
+	w.index.graph, err = readGraph(context.Background(), repo, head, nil, nil)
 	r.must(err)
-	changes, err := w.diffCommit(w.differ, 0, w.scope())
+	v := &w.index.graph.vertices[0]
+	changes, err := w.differ.diffCommit(v.tree, w.index.graph.trees(v), v.cut, w.scope())
 	r.must(err)
 	for _, m := range matchChanges(changes, w.facts) {
 		moves = append(moves, m.from+" -> "+m.to)

@@ -21,6 +21,7 @@ type walker struct {
 	differ *differ
 	facts  *factBook
 	area   area
+	early  *ahead // compares commits while the graph is read; nil where an older index knows most of them
 }
 
 // newWalker gives a walker for the folder that the options name.
@@ -156,7 +157,7 @@ func (x *index) commit(id oid) (int32, bool) {
 // inner finds what some commits did within the folder.
 func (w *walker) inner(ctx context.Context, commits []int32) error {
 	in := w.scope()
-	all, err := w.diffAll(ctx, commits, in)
+	all, err := w.innerChanges(ctx, commits, in)
 	if err != nil {
 		return err
 	}
@@ -175,6 +176,21 @@ func (w *walker) inner(ctx context.Context, commits []int32) error {
 		w.index.changesets[i] = d
 	}
 	return nil
+}
+
+// innerChanges compares some commits with their parents, all of them if that has begun while the graph was read.
+func (w *walker) innerChanges(ctx context.Context, commits []int32, in *scope) ([][]change, error) {
+	if w.early == nil {
+		return w.diffAll(ctx, commits, in)
+	}
+	all, err := w.early.wait(ctx, w.index.graph, w.differ)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		return nil, w.repo.lost("tree", err)
+	}
+	return all, w.facts.learn(ctx, all)
 }
 
 // outer finds what some commits did to certain files outside the folder.
@@ -322,7 +338,8 @@ func (w *walker) diffAll(ctx context.Context, commits []int32, in *scope) ([][]c
 						return err
 					}
 					var err error
-					if all[k], err = w.diffCommit(d, commits[k], in); err != nil {
+					v := &w.index.graph.vertices[commits[k]]
+					if all[k], err = d.diffCommit(v.tree, w.index.graph.trees(v), v.cut, in); err != nil {
 						return w.repo.lost("tree", err)
 					}
 				}
@@ -335,33 +352,17 @@ func (w *walker) diffAll(ctx context.Context, commits []int32, in *scope) ([][]c
 	return all, w.facts.learn(ctx, all)
 }
 
-// diffCommit compares a commit with its parents within a scope.
-func (w *walker) diffCommit(d *differ, i int32, in *scope) ([]change, error) {
-	v := &w.index.graph.vertices[i]
-	if v.cut {
-		return nil, nil // what it changed is not known
-	}
-	parents := w.parentTrees(v)
-	if slices.Contains(parents, v.tree) {
+// diffCommit compares the tree of a commit with those of its parents within a scope. What a commit changed whose parents are
+// cut off is not known.
+func (d *differ) diffCommit(tree oid, parents []oid, cut bool, in *scope) ([]change, error) {
+	if cut || slices.Contains(parents, tree) {
 		return nil, nil
 	}
-	found, err := d.diff(v.tree, parents, in)
+	found, err := d.diff(tree, parents, in)
 	if in.holds != nil {
 		found = slices.DeleteFunc(found, func(c change) bool { return !in.holds(c.path) })
 	}
 	return found, err
-}
-
-// parentTrees gives the trees of a commit's parents; that of a first commit is the empty one.
-func (w *walker) parentTrees(v *vertex) []oid {
-	if len(v.parents) == 0 {
-		return []oid{{}}
-	}
-	trees := make([]oid, len(v.parents))
-	for i, p := range v.parents {
-		trees[i] = w.index.graph.vertices[p].tree
-	}
-	return trees
 }
 
 // match finds the moves of a commit among its changes in the folder, and those that came into it from outside.
@@ -403,7 +404,7 @@ func (w *walker) matchOutside(i int32, changes []change, matched []move) ([]move
 	if len(pool) == 0 || len(v.parents) == 0 {
 		return nil, nil
 	}
-	all, err := w.differ.diff(v.tree, w.parentTrees(v), &scope{all: true})
+	all, err := w.differ.diff(v.tree, w.index.graph.trees(v), &scope{all: true})
 	if err != nil {
 		return nil, err
 	}
@@ -422,7 +423,7 @@ func (w *walker) matchOutside(i int32, changes []change, matched []move) ([]move
 // matchMerge finds for files that a merge changed where they stood in a parent that has them elsewhere.
 func (w *walker) matchMerge(i int32, changes []change, in *scope) (moves []move, err error) {
 	v := &w.index.graph.vertices[i]
-	for n, parent := range w.parentTrees(v) {
+	for n, parent := range w.index.graph.trees(v) {
 		came := map[string]bool{}
 		for _, c := range changes {
 			if c.others[n].absent() && c.new.regular() {
