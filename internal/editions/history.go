@@ -46,7 +46,7 @@ func historyData(p view.Page, d *doc.Document, at view.Pager) any {
 		p.Link(p.T("Documents"), "documents.html"), p.Named(d)),
 		ID: string(d.ID), Document: p.Named(d), Words: p.HistoryOf(d), Fix: p.History.Fix, Pager: at}
 	out.Commit = p.LastChange(d)
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	p.Local(&out.Shell, p.T("Documents"), p.DocumentNav(d)...)
 	if at.From == 0 {
 		out.Versions = p.Versions(d, 0, shownVersions)
 		out.Rest = p.More(len(p.Approvals.Versions(d.ID))-len(out.Versions), p.Addr.Versions[d])

@@ -30,8 +30,7 @@ type jsonCell struct {
 }
 
 type jsonEvidence struct {
-	Document string      `json:"document"`
-	Path     string      `json:"path"`
+	Document string      `json:"document"` // documents.json has its path
 	Line     int         `json:"line,omitempty"`
 	Section  string      `json:"section,omitempty"`
 	How      string      `json:"how"`
@@ -79,7 +78,7 @@ func newJSONCell(s *view.View, c trace.Cell) jsonCell {
 		Owner:  c.Owner, Due: c.Due.String(), Since: c.Since.String(), Missing: c.Missing, Fix: c.Fix.String(), Page: s.Addr.Items[c.Ref],
 		Evidence: []jsonEvidence{}}
 	for _, e := range c.Evidence {
-		out.Evidence = append(out.Evidence, jsonEvidence{Document: string(e.Document), Path: e.Path, Line: e.Line, Section: e.Section, How: e.How,
+		out.Evidence = append(out.Evidence, jsonEvidence{Document: string(e.Document), Line: e.Line, Section: e.Section, How: e.How,
 			State: e.State, Commit: string(e.Commit), Revised: e.Revised.String()})
 	}
 	return out

@@ -75,7 +75,7 @@ func documentData(p view.Page, d *doc.Document) any {
 		p.Link(p.TypeWords(d.Type), at)),
 		ID: string(d.ID), Type: d.Type, TypeLink: p.Link(p.TypeWord(d.Type), at), Path: d.Path, Edit: p.Edit(d.Path),
 		Raw: p.SourceFile(d.Path), Report: p.Report(d), SHA256: d.SHA256}
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	p.Local(&out.Shell, p.T("Documents"), p.DocumentNav(d)...)
 	out.Commit = p.LastChange(d)
 	out.Eyebrow, out.Tags = string(d.ID)+" · "+p.TypeWord(d.Type), p.DocumentTags(d)
 	out.Banners = p.Banners(d)

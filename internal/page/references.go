@@ -50,7 +50,7 @@ func referencesData(p view.Page, d *doc.Document, at view.Pager) any {
 	out := referencesPage{Shell: p.Titled(phrase.Of("References of %s", view.TitleWords(d)), p.SectionOf(d),
 		p.Link(p.T("Documents"), "documents.html"), p.Named(d)),
 		Document: p.Named(d), Pager: at}
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	p.Local(&out.Shell, p.T("Documents"), p.DocumentNav(d)...)
 	uses, links := p.Matrix.Uses(d.ID), p.Index.Backlinks()[d.ID]
 	n := len(uses)
 	for _, u := range uses[min(at.From, n):min(at.To, n)] {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -52,13 +53,40 @@ func (p *plan) addMachineFiles() {
 	p.files = append(p.files, words...)
 }
 
+// writeJSON writes a value without white space but for a line for each entry of a list, so that two builds can be compared.
 func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", " ")
-	if err := e.Encode(v); err != nil {
+	src, err := json.Marshal(v)
+	if err != nil {
 		return fmt.Errorf("write JSON: %w", err)
 	}
-	return nil
+	out := make([]byte, 0, len(src)+len(src)/64)
+	depth, quoted := 0, false
+	for i, c := range src {
+		switch {
+		case c == '"' && !escaped(src[:i]):
+			quoted = !quoted
+		case quoted:
+		case c == '{' && depth <= entryDepth && i > 0 && (src[i-1] == '[' || src[i-1] == ','):
+			out = append(out, '\n')
+			depth++
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			depth--
+		}
+		out = append(out, c)
+	}
+	_, err = w.Write(append(out, '\n'))
+	return err
+}
+
+// entryDepth is how deep in objects and lists an entry with a line of its own may stand.
+const entryDepth = 4
+
+// escaped tells whether what follows a text within quotes is escaped.
+func escaped(before []byte) bool {
+	n := len(before) - len(bytes.TrimRight(before, "\\"))
+	return n%2 == 1
 }
 
 // writeCalendar writes what falls due as all-day events. The time stamp is the as-of day, so that two builds agree.

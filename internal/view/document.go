@@ -345,6 +345,9 @@ func (p Page) attachment(file string) Link {
 // Use shows one thing that a document serves.
 func (p Page) Use(d *doc.Document, u trace.Use) UseRow {
 	row := UseRow{Link: p.Item(u.Ref), Title: p.useTitle(u), Kind: p.itemKind(u.Kind), How: p.How(u.How), State: p.State(u.State)}
+	if row.Title != nil {
+		row.Link.Title = "" // it stands beside it
+	}
 	if u.Section != "" {
 		row.Section = p.section(d, u.Section)
 	}

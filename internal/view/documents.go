@@ -97,6 +97,13 @@ func (p Page) DocumentsNav() []NavLink {
 	return out
 }
 
+// DocumentNav is the menu beside a document: of the types, which every list of documents has, its own alone.
+func (p Page) DocumentNav(d *doc.Document) []NavLink {
+	own := p.Nav(p.TypeWords(d.Type), p.Addr.Types[d.Type])
+	own.Open = true
+	return append(p.Menu("documents.html"), own)
+}
+
 // DocumentRows shows documents in a register.
 func (p Page) DocumentRows(documents []*doc.Document) []DocumentRow {
 	var out []DocumentRow
