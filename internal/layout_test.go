@@ -44,7 +44,7 @@ var steps = [][]string{
 	{"internal/conflict", "internal/matter", "internal/owners", "internal/objects"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content", "internal/slug",
 		"internal/mapped", "internal/highlight", "internal/rawhtml", "internal/shortform", "internal/href",
-		"internal/ruler", "internal/cut"},
+		"internal/ruler", "internal/cut", "internal/characters"},
 	{"internal/phrase", "internal/fingerprint", "internal/shell", "internal/gittest"},
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 
+	"clausebook/internal/characters"
 	"clausebook/internal/href"
 )
 
@@ -58,7 +59,7 @@ func externalAddress(scheme, dest string) address {
 // unescape resolves percent signs once; what cannot be resolved stays as it is.
 func unescape(s string) string {
 	if u, err := url.PathUnescape(s); err == nil {
-		return clean(u)
+		return characters.Clean(u)
 	}
 	return s
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 
+	"clausebook/internal/characters"
 	"clausebook/internal/rawhtml"
 )
 
@@ -212,7 +213,7 @@ func (c *blockCollector) htmlBlock(n *ast.HTMLBlock, b Block) {
 		if p.Kind != rawhtml.Comment {
 			continue
 		}
-		b.Kind, b.Source = BlockComment, clean(string(c.source[at.start+p.Start:at.start+p.Stop]))
+		b.Kind, b.Source = BlockComment, characters.Clean(string(c.source[at.start+p.Start:at.start+p.Stop]))
 		if text := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(b.Source, "<!--"), "-->")); text != "" {
 			b.Cells = [][]Run{{{text, 0}}}
 			c.add(b, at.start+p.Start)
@@ -231,7 +232,7 @@ func (c *blockCollector) add(b Block, start int) {
 
 // written gives the lines of a block as they stand in the source.
 func (c *blockCollector) written(n ast.Node) string {
-	return clean(strings.TrimSpace(string(n.Lines().Value(c.source))))
+	return characters.Clean(strings.TrimSpace(string(n.Lines().Value(c.source))))
 }
 
 func blank(runs []Run) bool {

@@ -9,6 +9,7 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 
+	"clausebook/internal/characters"
 	"clausebook/internal/rawhtml"
 )
 
@@ -107,7 +108,7 @@ func (m htmlMaker) finish(b *rawhtml.Builder) *rawhtml.Node {
 		m.problems = append(m.problems, refusal{ProblemRawHTML, "<" + p.Name + ">", span{p.Start, p.Stop}})
 	}
 	for _, p := range b.IDs {
-		m.places = append(m.places, named{clean(p.Name), span{p.Start, p.End}})
+		m.places = append(m.places, named{characters.Clean(p.Name), span{p.Start, p.End}})
 	}
 	return b.Finish()
 }
@@ -295,7 +296,7 @@ func (m htmlMaker) heading(parent ast.Node, n *rawhtml.Node, align string) {
 	h := ast.NewHeading(int(n.Name[1] - '0'))
 	m.fill(h, append([]*rawhtml.Node{{Start: n.Start, End: n.End}}, htmlWords(n.Children)...), align)
 	if n.ID != "" {
-		h.SetAttributeString(idAttribute, clean(n.ID))
+		h.SetAttributeString(idAttribute, characters.Clean(n.ID))
 	}
 	if h.HasChildren() {
 		parent.AppendChild(parent, h)

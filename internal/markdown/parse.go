@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/characters"
 	"clausebook/internal/rawhtml"
 
 	"github.com/yuin/goldmark/ast"
@@ -172,7 +173,7 @@ func (t *tree) language(n *ast.FencedCodeBlock) string {
 	if n.Info == nil {
 		return ""
 	}
-	word, _, _ := strings.Cut(strings.TrimSpace(decode(n.Info.Segment.Value(t.source))), " ")
+	word, _, _ := strings.Cut(strings.TrimSpace(characters.Decode(n.Info.Segment.Value(t.source))), " ")
 	return strings.ToLower(word)
 }
 
@@ -284,11 +285,11 @@ func (t *tree) link(n ast.Node) (l Link, refused *refusal, ok bool) {
 func (t *tree) destination(n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.Link:
-		return decode(n.Destination)
+		return characters.Decode(n.Destination)
 	case *ast.Image:
-		return decode(n.Destination)
+		return characters.Decode(n.Destination)
 	case *ast.AutoLink:
-		url := clean(string(n.URL(t.source)))
+		url := characters.Clean(string(n.URL(t.source)))
 		if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(url), "mailto:") {
 			return "mailto:" + url
 		}

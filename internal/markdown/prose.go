@@ -6,6 +6,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+
+	"clausebook/internal/characters"
 )
 
 // Prose gives what a body says, one block a line, in reading order: spaces and marks of emphasis folded, comments
@@ -15,7 +17,7 @@ import (
 func Prose(src []byte) string {
 	t, err := grow(src, 1)
 	if err != nil {
-		return strings.Join(strings.Fields(clean(string(src))), " ")
+		return strings.Join(strings.Fields(characters.Clean(string(src))), " ")
 	}
 	w := &proseWriter{tree: t, faithful: true}
 	w.blocks(t.root)
@@ -32,7 +34,7 @@ type Section struct {
 func Sections(src []byte) []Section {
 	t, err := grow(src, 1)
 	if err != nil {
-		return []Section{{-1, strings.Join(strings.Fields(clean(string(src))), " ")}}
+		return []Section{{-1, strings.Join(strings.Fields(characters.Clean(string(src))), " ")}}
 	}
 	writers := make([]proseWriter, len(t.outline)+1)
 	eachLeaf(t.root, func(n ast.Node) {

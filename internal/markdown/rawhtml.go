@@ -3,6 +3,7 @@ package markdown
 import (
 	"strings"
 
+	"clausebook/internal/characters"
 	"clausebook/internal/rawhtml"
 
 	"github.com/yuin/goldmark/ast"
@@ -77,5 +78,5 @@ func (t *tree) visibleHTML(s span) string {
 			b.Write(raw[p.Start:p.Stop])
 		}
 	}
-	return strings.TrimSpace(clean(b.String()))
+	return strings.TrimSpace(characters.Clean(b.String()))
 }

@@ -7,6 +7,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"clausebook/internal/characters"
 )
 
 // reference is [[ID]], [[ID#heading|words]], [[#heading]] or [[§clause|words]].
@@ -64,8 +66,8 @@ func readReference(line []byte) (*reference, int) {
 // words has to be written \|, as it would end the cell otherwise.
 func newReference(inner []byte) *reference {
 	name, words, _ := bytes.Cut(inner, []byte("|"))
-	n := &reference{kind: LinkDocument, words: strings.TrimSpace(decode(words))}
-	left := strings.TrimSpace(decode(bytes.TrimSuffix(name, []byte(`\`))))
+	n := &reference{kind: LinkDocument, words: strings.TrimSpace(characters.Decode(words))}
+	left := strings.TrimSpace(characters.Decode(bytes.TrimSuffix(name, []byte(`\`))))
 	if clause, ok := strings.CutPrefix(left, "§"); ok {
 		n.kind, n.target = LinkClause, strings.TrimSpace(clause)
 	} else {
@@ -156,7 +158,7 @@ func undefinedLabel(source []byte, start, close, stop int) (at span, label strin
 	if label == "" || label[0] == '^' || len(bytes.TrimSpace(words)) == 0 {
 		return span{}, "", false
 	}
-	return span{open, end + 1}, clean(label), true
+	return span{open, end + 1}, characters.Clean(label), true
 }
 
 func wordByte(c byte) bool {
@@ -197,7 +199,7 @@ func (u undefinedNotes) Parse(parent ast.Node, block text.Reader, pc parser.Cont
 	rest := line[2+size:]
 	if size > 0 && bytes.HasPrefix(rest, []byte("]")) && (len(rest) < 2 || bytes.IndexByte([]byte("([:"), rest[1]) < 0) {
 		g := growthOf(pc)
-		g.problems = append(g.problems, refusal{ProblemNote, clean(string(line[2 : 2+size])), span{segment.Start, segment.Start + size + 3}})
+		g.problems = append(g.problems, refusal{ProblemNote, characters.Clean(string(line[2 : 2+size])), span{segment.Start, segment.Start + size + 3}})
 	}
 	return n
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 
+	"clausebook/internal/characters"
 	"clausebook/internal/href"
 	"clausebook/internal/phrase"
 )
@@ -234,7 +235,7 @@ func tooltip(n ast.Node) string {
 	case *ast.Image:
 		own = n.Title
 	}
-	return decode(own[:min(len(own), maxTitle)])
+	return characters.Decode(own[:min(len(own), maxTitle)])
 }
 
 // image writes an image of the content folder. Every other image would be fetched from elsewhere when the page is

@@ -9,6 +9,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+
+	"clausebook/internal/characters"
 )
 
 // Said is what a body gives its readers, in forms to compare. How it is written makes no difference to any of them.
@@ -33,7 +35,7 @@ func Say(src []byte, rows []string) Said {
 
 // unrendered gives what a text says that is not rendered as Markdown.
 func unrendered(src []byte) Said {
-	text := strings.Join(strings.Fields(clean(string(src))), " ")
+	text := strings.Join(strings.Fields(characters.Clean(string(src))), " ")
 	return Said{Prose: text, Structure: text}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"clausebook/internal/characters"
 	"clausebook/internal/rawhtml"
 
 	"github.com/yuin/goldmark/ast"
@@ -87,7 +88,7 @@ func (m htmlMaker) pair(parent ast.Node) {
 func (m htmlMaker) take(parent, c ast.Node, name string, says rawhtml.Attributes, open []openTag) []openTag {
 	at := htmlSpan(c)
 	if says.ID != "" {
-		m.places = append(m.places, named{clean(says.ID), at})
+		m.places = append(m.places, named{characters.Clean(says.ID), at})
 	}
 	ends, closing := strings.CutPrefix(name, "/")
 	element, known := rawhtml.Inline(ends)
