@@ -85,6 +85,15 @@ func TestScriptInAShell(t *testing.T) {
 			"gh|api|--hostname|github.firm.example|repos/org/sms/pulls/82",
 			"gh|api|--hostname|github.firm.example|--paginate|repos/org/sms/pulls/82/reviews?per_page=100",
 			"git|add|--|" + hostile, "git|diff|--cached|--quiet|--|" + hostile}},
+		"a server with a port": {"https://github.firm.example:8443/org/sms", "", []string{
+			"gh@github.firm.example:8443|api|repos/org/sms/pulls/7",
+			"gh@github.firm.example:8443|api|--paginate|repos/org/sms/pulls/7/reviews?per_page=100",
+			"gh@github.firm.example:8443|api|--jq|.[].number|repos/org/sms/commits/abc/pulls",
+			"gh@github.firm.example:8443|api|repos/org/sms/pulls/81",
+			"gh@github.firm.example:8443|api|--paginate|repos/org/sms/pulls/81/reviews?per_page=100",
+			"gh@github.firm.example:8443|api|repos/org/sms/pulls/82",
+			"gh@github.firm.example:8443|api|--paginate|repos/org/sms/pulls/82/reviews?per_page=100",
+			"git|add|--|" + hostile, "git|diff|--cached|--quiet|--|" + hostile}},
 		"gitlab": {"https://gitlab.com/group/sub/sms", "", []string{
 			"glab|api|--hostname|gitlab.com|projects/group%2Fsub%2Fsms/merge_requests/7",
 			"glab|api|--hostname|gitlab.com|projects/group%2Fsub%2Fsms/merge_requests/7/approvals",
@@ -100,14 +109,23 @@ func TestScriptInAShell(t *testing.T) {
 			"git|add|--|" + hostile, "git|diff|--cached|--quiet|--|" + hostile}},
 		"gitea": {"http://127.0.0.1:3000/git/anna/sms", "gitea", []string{
 			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/7",
-			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/7/reviews?limit=50",
+			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/7/reviews?limit=50&page=1",
+			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/7/reviews?limit=50&page=2",
+			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/7/reviews?limit=50&page=3",
+			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/7/reviews?limit=50&page=4",
 			"curl|-sS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/commits/abc/pull",
 			"curl|-sS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/commits/def/pull",
 			"jq|-r|.number // empty",
 			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/81",
-			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/81/reviews?limit=50",
+			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/81/reviews?limit=50&page=1",
+			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/81/reviews?limit=50&page=2",
+			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/81/reviews?limit=50&page=3",
+			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/81/reviews?limit=50&page=4",
 			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/82",
-			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/82/reviews?limit=50",
+			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/82/reviews?limit=50&page=1",
+			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/82/reviews?limit=50&page=2",
+			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/82/reviews?limit=50&page=3",
+			"curl|-fsS|-H|Authorization: token T|http://127.0.0.1:3000/git/api/v1/repos/anna/sms/pulls/82/reviews?limit=50&page=4",
 			"git|add|--|" + hostile, "git|diff|--cached|--quiet|--|" + hostile}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -123,7 +141,7 @@ func TestScriptInAShell(t *testing.T) {
 			}})
 			log := filepath.Join(dir, "log")
 			// Each program writes one line; those that are asked for numbers give two.
-			stub := `say() { l="$1"; shift; for a; do l="$l|$a"; done; printf '%s\n' "$l" >>'` + log + "'; }\n"
+			stub := `say() { l="$1${GH_HOST:+@$GH_HOST}${GITLAB_HOST:+@$GITLAB_HOST}"; shift; for a; do l="$l|$a"; done; printf '%s\n' "$l" >>'` + log + "'; }\n"
 			for _, program := range []string{"gh", "glab", "curl", "jq", "git"} {
 				answer := ""
 				if program == "jq" {

@@ -118,7 +118,8 @@ func (p Plan) files(at, number string) []string {
 		return []string{p.glab(requests) + into(""), p.glab(requests+"/approvals") + into("-approvals"),
 			p.glab(requests+"/notes?per_page=100", "--paginate") + into("-notes")}
 	}
-	return []string{p.curl("-fsS", pulls) + into(""), p.curl("-fsS", pulls+"/reviews?limit=50") + into("-reviews")}
+	reviews := p.curl("-fsS", pulls+"/reviews?limit=50&page=") + `"$page"`
+	return []string{p.curl("-fsS", pulls) + into(""), "for page in 1 2 3 4; do " + reviews + "; done" + into("-reviews")} // Gitea names no next page
 }
 
 // numbers gives the command that prints the numbers of the requests that brought a commit.
@@ -137,15 +138,27 @@ func (p Plan) numbers(commits []string) string {
 }
 
 func (p Plan) gh(path string, flags ...string) string {
-	if p.Forge.Host != "github.com" {
-		flags = append([]string{"--hostname", shell.Quote(p.Forge.Host)}, flags...)
+	host := p.Forge.Host
+	if host == "github.com" {
+		host = ""
 	}
-	return strings.Join(append(append([]string{"gh api"}, flags...), word(path)), " ")
+	return api("gh", "GH_HOST", host, path, flags)
 }
 
 func (p Plan) glab(path string, flags ...string) string {
-	flags = append([]string{"--hostname", shell.Quote(p.Forge.Host)}, flags...)
-	return strings.Join(append(append([]string{"glab api"}, flags...), word(path)), " ")
+	return api("glab", "GITLAB_HOST", p.Forge.Host, path, flags)
+}
+
+// api gives a request of a forge's own program. Neither takes a host with a port as a flag; from the environment both do.
+func api(program, variable, host, path string, flags []string) string {
+	words := []string{program, "api"}
+	switch {
+	case strings.Contains(host, ":"):
+		words = append([]string{variable + "=" + shell.Quote(host)}, words...)
+	case host != "":
+		words = append(words, "--hostname", shell.Quote(host))
+	}
+	return strings.Join(append(append(words, flags...), word(path)), " ")
 }
 
 // curl reads a token from the environment; public projects need none, for which an empty one will do.

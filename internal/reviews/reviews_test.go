@@ -141,6 +141,7 @@ func TestParseAsTheyAreSaved(t *testing.T) {
 		"GitLab's token is old":           {`{"error": "invalid_token", "error_description": "Token was revoked."}`, 0, `the answer "invalid_token" of the forge`},
 		"Gitea refuses":                   {`{"message": "The target couldn't be found.", "url": "https://git.example/api/swagger", "errors": []}`, 0, "couldn't be found.\" of the forge"},
 		"GraphQL refuses":                 {`{"data": null, "errors": [{"type": "NOT_FOUND", "message": "Could not resolve to a PullRequest"}]}`, 0, `the answer "Could not resolve to a PullRequest"`},
+		"a commit of GitLab":              {`{"id": "AAA", "short_id": "a1", "title": "x", "message": "x", "author_name": "Ada", "status": "success"}`, 0, "it has an unknown form"},
 		"a page for a browser":            {"<!DOCTYPE html><title>Sign in</title>", 0, "is a page for a browser"},
 		"a pull and its reviews wrapped":  {`{"pull": ` + hubPull + `, "reviews": [` + hubReview + `]}`, 0, wrapped + `pull", "reviews"; keep each in a file of its own`},
 		"wrapped as data":                 {`{"data": [` + labApprovals + `]}`, 0, wrapped + `data"`},

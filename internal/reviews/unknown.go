@@ -58,8 +58,14 @@ func nearest(keys map[string]json.RawMessage) (near *form, missing []string) {
 	return near, missing
 }
 
+// maxAnswer is how many keys an answer of a forge has at most that is nothing else, as a commit with its message.
+const maxAnswer = 5
+
 // answer gives what a forge says where it refuses a request.
 func answer(keys map[string]json.RawMessage) string {
+	if len(keys) > maxAnswer {
+		return ""
+	}
 	for _, key := range [...]string{"message", "error", "errors"} {
 		var said string
 		var many []struct {
