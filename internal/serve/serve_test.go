@@ -372,8 +372,33 @@ func TestReferencesAreWatched(t *testing.T) {
 	}
 }
 
+// TestAFetchedReviewShows wants what came with a reference to stand on the pages at the next look.
+func TestAFetchedReviewShows(t *testing.T) {
+	t.Parallel()
+	p := &preview{t: t, dir: filepath.Join(t.TempDir(), "repo")}
+	p.write("content/policy.md", fmt.Sprintf(policy, "The first wording."))
+	p.git("init", "-q")
+	p.git("add", "-A")
+	p.git("commit", "-q", "-m", "Start")
+	p.run(0)
+	reloads := p.browser()
+	blob := p.gitIn("hello", "hash-object", "-w", "--stdin")
+	inner := p.gitIn("100644 blob "+blob+"\tx\n", "mktree")
+	tree := p.gitIn("040000 tree "+inner+"\treference-authorizations\n", "mktree")
+	p.git("update-ref", "refs/gittuf/attestations", p.gitIn("Attest", "commit-tree", tree))
+	p.wait(reloads)
+	_, body := p.get("about.html")
+	wantIn(t, body, "reference-authorizations/x", "it is not a DSSE envelope")
+}
+
 // git runs git in the project.
 func (p *preview) git(args ...string) {
 	p.t.Helper()
-	gittest.Repo{TB: p.t, Dir: p.dir}.Git(gittest.Run{Author: "A <a@example.org>"}, args...)
+	p.gitIn("", args...)
+}
+
+// gitIn runs it with something to read, and gives what it prints.
+func (p *preview) gitIn(in string, args ...string) string {
+	p.t.Helper()
+	return strings.TrimSpace(gittest.Repo{TB: p.t, Dir: p.dir}.Git(gittest.Run{Author: "A <a@example.org>", In: in}, args...))
 }
