@@ -230,11 +230,27 @@ func (q *inquiry) ask(at, label, path, words string) {
 	}
 }
 
+// saysIn gives the words of a text, or the day of an element for days.
+func saysIn(n *html.Node) string {
+	switch {
+	case n == nil:
+	case n.Type == html.TextNode:
+		return strings.TrimSpace(n.Data)
+	case hasClass(n, "day"):
+		return text(n)
+	}
+	return ""
+}
+
 // commit asks git of the day that stands before the name of a commit.
 func (q *inquiry) commit(at string, name *html.Node) {
 	day := ""
-	if prev := name.PrevSibling; prev != nil && prev.Type == html.TextNode && dayWord.FindString(prev.Data) == strings.TrimSpace(prev.Data) {
-		day = strings.TrimSpace(prev.Data)
+	prev := name.PrevSibling
+	for prev != nil && prev.Type == html.TextNode && strings.TrimSpace(prev.Data) == "" {
+		prev = prev.PrevSibling
+	}
+	if words := saysIn(prev); words != "" && dayWord.FindString(words) == words {
+		day = words
 	} else if r := lineOf(name); r != nil {
 		if first := first(r, func(n *html.Node) bool { return n.Data == "time" }); first != nil {
 			day = text(first)

@@ -33,6 +33,7 @@ func TestNumbersAreWhole(t *testing.T) {
 	numbersOpen(t, s)
 	t.Run("pages, calendar and feed hold the same", func(t *testing.T) { sameIsDue(t, s) })
 	t.Run("every date was said by somebody", func(t *testing.T) { everyDateWasSaid(t, s, dir) })
+	t.Run("days stay whole", func(t *testing.T) { daysStayWhole(t, s) })
 	t.Run("each verdict is there", func(t *testing.T) { eachVerdict(t, s) })
 	t.Run("no status is better than judged", func(t *testing.T) { noBetterStatus(t, s) })
 }
@@ -505,4 +506,45 @@ func numbersOpen(t *testing.T, s *built) {
 			t.Errorf("only %d links and %d folds were looked at", links, folds)
 		}
 	})
+}
+
+var aDay = regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`)
+
+// daysStayWhole holds that no day can break at its hyphens, as browsers break them, but in what authors have written.
+func daysStayWhole(t *testing.T, s *built) {
+	broken, whole := map[string]string{}, 0
+	for at := range s.pages {
+		for n := range s.main(at).Descendants() {
+			if n.Type != html.TextNode || !aDay.MatchString(n.Data) {
+				continue
+			}
+			if holds(n) {
+				whole++
+				continue
+			}
+			broken[s.kind(at)+": "+path.Base(n.Parent.Data)+" in "+n.Parent.Parent.Data] = at + ": " + strings.TrimSpace(n.Data)
+		}
+	}
+	for where, example := range broken {
+		t.Errorf("days break in %s, as at %s", where, example)
+	}
+	if whole < 5000 {
+		t.Errorf("only %d days were looked at", whole)
+	}
+}
+
+// holds tells whether a text stands in an element that does not break, or in one that is no running text.
+func holds(n *html.Node) bool {
+	for up := n.Parent; up != nil; up = up.Parent {
+		switch up.Data {
+		case "time", "svg", "option", "script", "pre", "caption", "h1", "h2", "h3", "a", "code", "nav":
+			return true
+		}
+		for _, class := range []string{"date", "day", "commit", "id", "body", "redline", "ref", "visually-hidden", "hash"} {
+			if hasClass(up, class) {
+				return true
+			}
+		}
+	}
+	return false
 }

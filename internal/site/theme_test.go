@@ -412,7 +412,7 @@ func TestBanners(t *testing.T) {
 			t.Errorf("%s does not warn: %s", at, want)
 		}
 	}
-	if !strings.Contains(pages["documents/pol-chg.html"], "Overdue: this document was due for review by 2026-01-10 (171 days ago)") {
+	if !strings.Contains(pages["documents/pol-chg.html"], `Overdue: this document was due for review by <span class="date">2026-01-10</span> (171 days ago)`) {
 		t.Error("a review that is overdue is not told")
 	}
 	if strings.Contains(pages["documents/pol-sco.html"], `class="banner`) {

@@ -34,7 +34,7 @@ func TestFormerVersionsOfBadFiles(t *testing.T) {
 		wants []string
 		not   string
 	}{
-		"lost":                {"", errors.New("the blob is lost"), []string{"cannot be shown: the blob is lost", "2025-01-09 to 2026-01-09"}, "<h2"},
+		"lost":                {"", errors.New("the blob is lost"), []string{"cannot be shown: the blob is lost", `<span class="date">2025-01-09</span> to <span class="date">2026-01-09</span>`}, "<h2"},
 		"over the limit":      {strings.Repeat("word ", doc.MaxFile/5+1), nil, []string{"cannot be shown: it has", "Superseded by version 1.0"}, "word word"},
 		"front never closed":  {"---\ntitle: X\n\n## Words\n", nil, []string{"front matter of this version cannot be read", "Words"}, ""},
 		"front is no YAML":    {"---\na: [\n---\n## Words\n", nil, []string{"front matter of this version cannot be read", `id="s-words"`}, ""},

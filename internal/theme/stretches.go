@@ -1,6 +1,9 @@
 package theme
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // Stretch is a part of a text that is a day, or what stands between days.
 type Stretch struct {
@@ -12,6 +15,9 @@ var dayIn = regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`)
 
 // Stretches takes a text apart at its days, each of which stays on one line.
 func Stretches(text string) []Stretch {
+	if strings.IndexByte(text, '-') < 0 {
+		return []Stretch{{Text: text}}
+	}
 	var out []Stretch
 	at := 0
 	for _, day := range dayIn.FindAllStringIndex(text, -1) {

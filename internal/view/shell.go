@@ -22,9 +22,6 @@ type Link struct {
 	ID                bool   // the text is an identifier, which must not break over lines
 }
 
-// Stretches takes the text apart at its days, each of which stays on one line.
-func (l Link) Stretches() []theme.Stretch { return theme.Stretches(l.Text) }
-
 // NavLink is a link of a menu. Current says that it leads to the page being shown, Open that it leads to its section.
 type NavLink struct {
 	Link

@@ -1,4 +1,4 @@
-package view
+package theme
 
 import (
 	"strings"
@@ -17,7 +17,7 @@ func TestDaysStayOnALine(t *testing.T) {
 		"":                                    "",
 	} {
 		got, whole := "", ""
-		for _, s := range (Link{Text: text}).Stretches() {
+		for _, s := range Stretches(text) {
 			if whole += s.Text; s.Day {
 				got += "[" + s.Text + "]"
 			} else {
