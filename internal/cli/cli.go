@@ -52,6 +52,7 @@ type app struct {
 
 // Main runs the command line and gives the exit code.
 func Main(args []string, in io.Reader, out, errOut io.Writer) int {
+	steerCollector()
 	ctx, interrupted, stop := watchSignals(errOut)
 	defer stop()
 	a := &app{out: out, err: errOut, now: time.Now}
