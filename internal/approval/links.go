@@ -246,7 +246,7 @@ func (s *timeline) columns(e *entry) *shift {
 		return nil
 	}
 	raw, err := s.fileAt(e, from, doc.MaxData)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) || slices.Equal(doc.Columns(from, raw), data.Header) {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) || slices.Equal(doc.RowsOf(from, data.Sheet, raw).Header, data.Header) {
 		return nil
 	}
 	return &shift{phrase.Of("the columns of %s changed", "`"+path.Base(data.Path)+"`"), s.turnedBy(data.Path, false)}

@@ -113,11 +113,12 @@ func RowsApartIn(documentType string, front *strictyaml.Node) bool {
 // AppendOnly tells whether the rows of a document may only be added to.
 func AppendOnly(f history.Facts) bool { return values(f.Control)["rows_append_only"] == "true\n" }
 
-// DataIn gives the name of the data file that a version of a document names; whole is false where it is too long to stand in
-// the facts.
-func DataIn(f history.Facts) (name string, whole bool) {
-	name = strings.TrimSuffix(values(f.Control)["data"], "\n")
-	return name, !strings.HasPrefix(name, "sha256 ")
+// DataIn gives the name of the data file that a version of a document names, and the sheet in it; whole is false where they are too long to
+// stand in the facts.
+func DataIn(f history.Facts) (name, sheet string, whole bool) {
+	text := strings.TrimSuffix(values(f.Control)["data"], "\n")
+	name, sheet = DataFile(text)
+	return name, sheet, !strings.HasPrefix(text, "sha256 ")
 }
 
 // ControlChanged gives the bound keys of the front matter in which two documents differ, as their facts have them.

@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"path"
@@ -23,7 +24,7 @@ const (
 // loadData reads the rows that stand in a file beside the document.
 func (r *Reader) loadData(fsys fs.FS, d *Document) {
 	n := d.Front.Get("data")
-	name := n.Text()
+	name, sheet := DataFile(n.Text())
 	if name == "" {
 		return
 	}
@@ -48,12 +49,12 @@ func (r *Reader) loadData(fsys fs.FS, d *Document) {
 		d.findAt(RuleUnreadable, n, fmt.Sprintf("the data file `%s` cannot be read: %s", name, reason(err)), "check its permissions")
 		return
 	}
-	d.readData(n, p, raw)
+	d.readData(n, p, sheet, raw)
 }
 
 // readData reads the rows as the file's name says. The first fault ends the reading: what came before is kept.
-func (d *Document) readData(n *strictyaml.Node, p string, raw []byte) {
-	data := &Data{Path: p, SHA256: sum256(raw), Blob: blobName(raw)}
+func (d *Document) readData(n *strictyaml.Node, p, sheet string, raw []byte) {
+	data := &Data{Path: p, Sheet: sheet, SHA256: sum256(raw), Blob: blobName(raw)}
 	if isPointer(raw) {
 		d.findAt(RulePointer, n, fmt.Sprintf("the data file `%s` was not fetched: here is only its pointer for Git LFS", path.Base(p)), fetchHint)
 		return
@@ -81,7 +82,7 @@ func (d *Document) readData(n *strictyaml.Node, p string, raw []byte) {
 		fault = &dataFault{message: "the data file is empty"}
 	}
 	if fault != nil {
-		fault.rule, fault.hint = RuleDataSyntax, "rows above this place are shown, the rest are not"
+		fault.rule, fault.hint = RuleDataSyntax, cmp.Or(fault.hint, "rows above this place are shown, the rest are not")
 		notes = append(notes, *fault)
 	}
 	for _, f := range notes {
@@ -107,12 +108,22 @@ func (data *Data) read(raw []byte) (notes []dataFault, fault *dataFault, known b
 	return nil, nil, false
 }
 
-// Columns gives the names of the columns in a file of rows, as far as it can be read.
-func Columns(p string, raw []byte) []string { return RowsOf(p, raw).Header }
+// DataFile takes apart what `data:` says: the name of a file, and behind that of a workbook the sheet, as in `risks.xlsx#Open risks`.
+func DataFile(text string) (name, sheet string) {
+	at := strings.LastIndexByte(text, '#')
+	if at < 0 || !slices.Contains(workbooks, strings.ToLower(path.Ext(text[:at]))) {
+		return text, ""
+	}
+	return text[:at], strings.TrimSpace(text[at+1:])
+}
 
-// RowsOf gives the rows of a file as far as they can be read. It reports nothing: an old version cannot be fixed any more.
-func RowsOf(p string, raw []byte) *Data {
-	data := &Data{Path: p}
+// workbooks are the endings of files that hold sheets.
+var workbooks = []string{".xlsx", ".xlsm"}
+
+// RowsOf gives the rows of a file, of a workbook those of a sheet, as far as they can be read. It reports nothing: an old version cannot be
+// fixed any more.
+func RowsOf(p, sheet string, raw []byte) *Data {
+	data := &Data{Path: p, Sheet: sheet}
 	data.read(raw)
 	return data
 }

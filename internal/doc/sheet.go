@@ -3,17 +3,22 @@ package doc
 import (
 	"errors"
 	"fmt"
+	"path"
 	"strings"
 
 	"clausebook/internal/phrase"
 	"clausebook/internal/spreadsheet"
 )
 
-// readSheet reads the first sheet of a workbook: its first row that is not empty is the header. Rows are counted as the sheet counts
+// readSheet reads a sheet of a workbook, the first where the document names none: its first row that is not empty is the header. Rows are counted as the sheet counts
 // them.
 func (data *Data) readSheet(raw []byte) (notes []dataFault, fault *dataFault) {
-	sheet, err := spreadsheet.Read(raw, MaxRows)
+	sheet, err := spreadsheet.Read(raw, data.Sheet, MaxRows)
+	var none *spreadsheet.NoSheetError
 	switch {
+	case errors.As(err, &none):
+		return nil, &dataFault{message: fmt.Sprintf("the workbook has no sheet `%s`; it has `%s`", data.Sheet, strings.Join(none.There, "`, `")),
+			hint: "name one of these behind the `#` in `data:`"}
 	case errors.Is(err, spreadsheet.ErrPassword):
 		return nil, &dataFault{message: "the workbook has a password, so nobody can read its rows here: save it without one"}
 	case errors.Is(err, spreadsheet.ErrOld):
@@ -53,11 +58,11 @@ func (data *Data) readSheet(raw []byte) (notes []dataFault, fault *dataFault) {
 	if sheet.Cut {
 		fault = &dataFault{line: sheet.Numbers[len(sheet.Numbers)-1] + 1, col: 1, message: fmt.Sprintf("more than %d rows", MaxRows)}
 	}
-	return append(notes, sheetNotes(sheet)...), fault
+	return append(notes, sheetNotes(sheet, path.Base(data.Path), data.Sheet != "")...), fault
 }
 
 // sheetNotes says what of a workbook is not, or not quite, what the page shows.
-func sheetNotes(sheet spreadsheet.Sheet) (notes []dataFault) {
+func sheetNotes(sheet spreadsheet.Sheet, file string, chosen bool) (notes []dataFault) {
 	if sheet.Formulas > 0 {
 		message := fmt.Sprintf("%s, first in %s: the page shows the values that were saved with them",
 			phrase.Plural(sheet.Formulas, "cell holds a formula", "cells hold formulas"), sheet.Formula)
@@ -66,9 +71,9 @@ func sheetNotes(sheet spreadsheet.Sheet) (notes []dataFault) {
 		}
 		notes = append(notes, dataFault{rule: RuleFormula, message: message, hint: "open and save the workbook, or paste the values"})
 	}
-	if len(sheet.Others) > 0 {
+	if len(sheet.Others) > 0 && !chosen {
 		notes = append(notes, dataFault{rule: RuleSheets, message: fmt.Sprintf("only the first sheet, `%s`, is read; not read: `%s`", sheet.Name,
-			strings.Join(sheet.Others, "`, `")), hint: "keep each table in a file and a document of its own"})
+			strings.Join(sheet.Others, "`, `")), hint: fmt.Sprintf("name the one that is meant, as in `data: %s#%s`, and give others a document of their own", file, sheet.Name)})
 	}
 	return notes
 }

@@ -123,6 +123,7 @@ type Coverage struct {
 // Data is the file of rows beside a register or record.
 type Data struct {
 	Path   string
+	Sheet  string // of a workbook, if the document names one
 	Header []string
 	Rows   [][]string
 	Lines  []int // of the file, at which the rows begin

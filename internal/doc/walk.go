@@ -272,7 +272,7 @@ func linkedFiles(documents []*Document, files []string) []string {
 		there[f] = true
 	}
 	for _, d := range documents {
-		if name := d.Front.Get("data").Text(); name != "" {
+		if name, _ := DataFile(d.Front.Get("data").Text()); name != "" {
 			linked[path.Join(path.Dir(d.Path), name)] = true
 		}
 		if name := d.Record().File; name != "" {

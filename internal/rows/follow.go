@@ -100,7 +100,8 @@ func (b *Book) dataOf(s state) *doc.Data {
 	if err != nil {
 		return nil
 	}
-	return doc.RowsOf(s.file, raw)
+	_, sheet, _ := doc.DataIn(s.text.Facts)
+	return doc.RowsOf(s.file, sheet, raw)
 }
 
 // statesOf gives the versions of the rows of a document in the order in which they landed, each once.
@@ -167,7 +168,7 @@ func standing(landings []history.Landing, place int, name string) *history.Revis
 
 // dataPath gives the path of the data file that a version names.
 func dataPath(r *history.Revision, d *doc.Document) string {
-	name, whole := doc.DataIn(r.Facts)
+	name, _, whole := doc.DataIn(r.Facts)
 	if !whole { // too long to stand in the facts
 		name = ""
 		if d.Data != nil {

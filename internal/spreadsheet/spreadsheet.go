@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -38,8 +39,16 @@ var (
 // maxUnpacked bounds what a workbook may unpack to, in bytes.
 const maxUnpacked = 64 << 20
 
-// Read reads the first sheet of a workbook, up to so many rows and the header.
-func Read(raw []byte, maxRows int) (sheet Sheet, err error) {
+// NoSheetError says that a workbook has no sheet of a name.
+type NoSheetError struct {
+	There []string // those that it has
+}
+
+// Error says so.
+func (e *NoSheetError) Error() string { return "it has no such sheet" }
+
+// Read reads the sheet of a workbook that has a name, in any case, or the first one where none is given, up to so many rows and the header.
+func Read(raw []byte, name string, maxRows int) (sheet Sheet, err error) {
 	defer func() {
 		if recover() != nil { // the library has panicked on hostile input before
 			err = errors.New("it is damaged")
@@ -58,7 +67,11 @@ func Read(raw []byte, maxRows int) (sheet Sheet, err error) {
 	if len(names) == 0 {
 		return sheet, errors.New("it has no sheet")
 	}
-	sheet.Name, sheet.Others = names[0], names[1:]
+	at := max(slices.IndexFunc(names, func(n string) bool { return name != "" && strings.EqualFold(n, name) }), 0)
+	if name != "" && !strings.EqualFold(names[at], name) {
+		return sheet, &NoSheetError{names}
+	}
+	sheet.Name, sheet.Others = names[at], slices.Delete(slices.Clone(names), at, at+1)
 	if err := sheet.fill(book, maxRows); err != nil {
 		return sheet, err
 	}

@@ -47,7 +47,7 @@ func TestRead(t *testing.T) {
 			f.SetCellFormula("Sheet1", "D5", "D4*2"),
 			f.SetCellValue("Notes", "A1", "x"))
 	})
-	sheet, err := Read(raw, 10)
+	sheet, err := Read(raw, "", 10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestRead(t *testing.T) {
 	if diff := cmp.Diff(want, sheet); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if sheet, err := Read(raw, 1); err != nil || !sheet.Cut || len(sheet.Rows) != 2 {
+	if sheet, err := Read(raw, "", 1); err != nil || !sheet.Cut || len(sheet.Rows) != 2 {
 		t.Errorf("one row and the header: %v, %v", sheet, err)
 	}
 }
@@ -91,13 +91,13 @@ func TestRefused(t *testing.T) {
 		"a password": {secret, ErrPassword}, "unpacks to too much": {bomb.Bytes(), ErrTooLarge},
 		"before 2007": {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 512)), ErrOld},
 	} {
-		if _, err := Read(c.raw, 10); !errors.Is(err, c.want) {
+		if _, err := Read(c.raw, "", 10); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	sound := pack(t, func(f *excelize.File) error { return f.SetCellValue("Sheet1", "A1", "x") })
 	for cut := 0; cut < len(sound); cut += 97 {
-		if _, err := Read(sound[:cut], 10); err == nil {
+		if _, err := Read(sound[:cut], "", 10); err == nil {
 			t.Errorf("a workbook cut at %d of %d bytes is read", cut, len(sound))
 		}
 	}
@@ -112,7 +112,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add(b.Bytes())
 	f.Fuzz(func(_ *testing.T, raw []byte) {
-		sheet, err := Read(raw, 100)
+		sheet, err := Read(raw, "", 100)
 		if err == nil && (len(sheet.Rows) > 101 || len(sheet.Rows) != len(sheet.Numbers)) {
 			panic("more rows than were asked for")
 		}
