@@ -22,7 +22,7 @@ import (
 // short by a power failure is found out by its checksum.
 
 // cacheFormat is raised whenever the meaning of the file changes.
-const cacheFormat = "clausebook history 5\n"
+const cacheFormat = "clausebook history 6\n"
 
 // CacheFrom is the number of commits from which an index is kept. A shorter history is read in a quarter of a second of
 // the processor's time or less (ADR 34 has the figures), and what is not kept cannot be out of date or tampered with.

@@ -133,6 +133,7 @@ func (e *indexWriter) graph(g *graph) {
 		e.bytes(head[:])
 		e.numbers(v.parents...)
 		e.text(v.odd)
+		e.text(v.footer)
 		e.count(len(v.raw))
 		size += int64(len(v.raw))
 	}
@@ -412,7 +413,7 @@ func (d *indexReader) graph() *graph {
 
 // vertices reads commits, behind which so many others stand.
 func (d *indexReader) vertices(others int) []vertex {
-	vertices := make([]vertex, d.count(2*objects.IDSize+25))
+	vertices := make([]vertex, d.count(2*objects.IDSize+24))
 	lengths := make([]int, len(vertices))
 	var pool []int32 // of parents
 	for i := range vertices {
@@ -430,7 +431,7 @@ func (d *indexReader) vertices(others int) []vertex {
 				d.demand(int(v.parents[k]) > i)
 			}
 		}
-		v.odd = d.text()
+		v.odd, v.footer = d.text(), d.text()
 		lengths[i] = int(uint32(d.number()))
 	}
 	all := bytes.Clone(d.next(d.size()))

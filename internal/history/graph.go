@@ -23,6 +23,7 @@ type vertex struct {
 	when    int64   // committer's time, seconds
 	raw     []byte  // the commit object
 	odd     string  // headers that it has twice
+	footer  string  // the key of a footer of Gerrit's; empty where it has none
 	cut     bool    // its parents are not in the repository, as a shallow clone has it
 	landed  int32   // the mainline commit that brought it in
 	main    bool    // on the first-parent line
@@ -209,7 +210,7 @@ func (g *graph) link(i int, data []byte, shallow map[oid]struct{}) error {
 		return err
 	}
 	v := vertex{id: g.vertices[i].id, tree: raw.tree, when: raw.committed(), raw: bytes.Clone(data), landed: -1,
-		odd: strings.Join(raw.odd, ", ")}
+		odd: strings.Join(raw.odd, ", "), footer: gerritFooter(raw)}
 	if _, v.cut = shallow[v.id]; v.cut && len(raw.parents) > 0 {
 		g.cut = true
 	} else {

@@ -124,40 +124,40 @@ func (r *repository) firstParents(id oid, err error, visit func(raw []byte) bool
 
 // footer tells which footer of Gerrit a commit bears; nothing where none does. Where the history was read, all commits are asked.
 func (r *repository) footer(head oid, l *Log) string {
-	found := ""
-	ask := func(id oid, raw []byte) bool {
-		if key := gerritFooter(raw); key != "" {
-			found = fmt.Sprintf("commit %s has the footer %s", hashOf(id).Short(), key)
-		}
-		return found == ""
-	}
+	says := func(id oid, key string) string { return fmt.Sprintf("commit %s has the footer %s", hashOf(id).Short(), key) }
 	if l.view != nil && l.view.index.graph != nil {
 		l.view.mu.Lock()
 		defer l.view.mu.Unlock()
 		for i := len(l.view.index.graph.vertices) - 1; i >= 0; i-- {
-			if v := &l.view.index.graph.vertices[i]; !ask(v.id, v.raw) {
-				return found
+			if v := &l.view.index.graph.vertices[i]; v.footer != "" {
+				return says(v.id, v.footer)
 			}
 		}
 		return ""
 	}
-	r.firstParents(head, nil, func(raw []byte) bool { return ask(plumbing.ComputeHash(plumbing.CommitObject, raw), raw) })
+	found := ""
+	r.firstParents(head, nil, func(raw []byte) bool {
+		c, err := parseCommit(raw)
+		if err != nil {
+			return false
+		}
+		if key := gerritFooter(c); key != "" {
+			found = says(plumbing.ComputeHash(plumbing.CommitObject, raw), key)
+		}
+		return found == ""
+	})
 	return found
 }
 
 // gerritFooter gives the key of a footer by which Gerrit knows its changes; nothing where a commit has none.
-func gerritFooter(raw []byte) string {
-	if !bytes.Contains(raw, []byte("\nChange-Id: I")) && !bytes.Contains(raw, []byte("\nReviewed-on: ")) {
-		return ""
-	}
-	c, err := parseCommit(raw)
-	if err != nil {
+func gerritFooter(c *rawCommit) string {
+	if !bytes.Contains(c.message, []byte("\nChange-Id: I")) && !bytes.Contains(c.message, []byte("\nReviewed-on: ")) {
 		return ""
 	}
 	_, _, trailers := splitMessage(validText(cutNUL(c.message)))
 	for _, t := range trailers {
 		if t.Key == "Change-Id" && changeID.MatchString(t.Value) || t.Key == "Reviewed-on" && strings.Contains(t.Value, "://") {
-			return t.Key
+			return strings.Clone(t.Key) // and not the whole message with it
 		}
 	}
 	return ""
