@@ -124,7 +124,9 @@ func (r *repository) firstParents(id oid, err error, visit func(raw []byte) bool
 
 // footer tells which footer of Gerrit a commit bears; nothing where none does. Where the history was read, all commits are asked.
 func (r *repository) footer(head oid, l *Log) string {
-	says := func(id oid, key string) string { return fmt.Sprintf("commit %s has the footer %s", hashOf(id).Short(), key) }
+	says := func(id oid, key string) string {
+		return fmt.Sprintf("commit %s has the footer %s", hashOf(id).Short(), key)
+	}
 	if l.view != nil && l.view.index.graph != nil {
 		l.view.mu.Lock()
 		defer l.view.mu.Unlock()

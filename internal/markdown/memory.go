@@ -27,7 +27,7 @@ type part struct {
 }
 
 // memorySize is how many bytes of text become old together.
-const memorySize = 1 << 20
+const memorySize = 512 << 10
 
 // Say gives what a body says; see the function Say.
 func (m *Memory) Say(src []byte, rows []string) Said {

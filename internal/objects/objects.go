@@ -95,7 +95,7 @@ func (o *Store) Close() {
 	for _, p := range o.packs {
 		p.close()
 	}
-	o.packs = nil
+	o.packs, o.cache, o.deltas = nil, newDeltaCache(0), nil
 }
 
 // maxScans bounds how often the folders are listed again for objects that are not found.

@@ -14,7 +14,7 @@ type Memory struct {
 }
 
 // memorySize is how many bytes of text become old together.
-const memorySize = 256 << 10
+const memorySize = 64 << 10
 
 // Parse reads one YAML document as the function Parse does with the limits of front matter. Where there are no problems, the lines
 // of nodes may be those of another document.

@@ -78,7 +78,7 @@ func TestMemory(t *testing.T) {
 		}
 		compareMemory(t, &m, strings.Join(lines, "\n")+strings.Repeat("\n", rnd.IntN(3)))
 	}
-	for i := range 3000 {
+	for i := range 1000 {
 		m.Parse(fmt.Appendf(nil, "key%d: %s\n", i, strings.Repeat("x", 400)), 1)
 	}
 	kept := 0
