@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -141,7 +142,7 @@ func TestScriptInAShell(t *testing.T) {
 			}})
 			log := filepath.Join(dir, "log")
 			// Each program writes one line; those that are asked for numbers give two.
-			stub := `say() { l="$1${GH_HOST:+@$GH_HOST}${GITLAB_HOST:+@$GITLAB_HOST}"; shift; for a; do l="$l|$a"; done; printf '%s\n' "$l" >>'` + log + "'; }\n"
+			stub := `say() { l="$1"; case $1 in gh) l="$1${GH_HOST:+@$GH_HOST}";; esac; shift; for a; do l="$l|$a"; done; printf '%s\n' "$l" >>'` + log + "'; }\n"
 			for _, program := range []string{"gh", "glab", "curl", "jq", "git"} {
 				answer := ""
 				if program == "jq" {
@@ -195,6 +196,77 @@ func samePipes(got, want []string) bool {
 	return slices.Equal(a, b) && slices.Equal(jqs, wanted)
 }
 
+// TestWhatCannotBeFetched wants a script to go on where the forge refuses a request, to leave what there was, and to fail where it
+// refuses all.
+func TestWhatCannotBeFetched(t *testing.T) {
+	t.Parallel()
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("no shell")
+	}
+	hub := Forge{Kind: "github", Scheme: "https", Host: "github.com", Project: "org/sms"}
+	tea := Forge{Kind: "gitea", Scheme: "https", Host: "git.example", Project: "org/sms"}
+	const was = `{"was": "there"}`
+	for name, c := range map[string]struct {
+		forge  Forge
+		refuse string // a pattern of the shell
+		want   map[string]string
+		fails  bool
+	}{
+		"one request":      {hub, "*/7*", map[string]string{"7.json": was, "8.json": "{}", "8-reviews.json": "{}"}, false},
+		"its reviews":      {hub, "*/7/reviews*", map[string]string{"7.json": "{}", "8.json": "{}", "8-reviews.json": "{}"}, false},
+		"all":              {hub, "*", map[string]string{"7.json": was}, true},
+		"a page of Gitea":  {tea, "*/8/reviews*page=3", map[string]string{"7.json": "{}", "7-reviews.json": "{}{}{}{}", "8.json": "{}"}, false},
+		"nothing of Gitea": {tea, "", map[string]string{"7.json": "{}", "7-reviews.json": "{}{}{}{}", "8.json": "{}", "8-reviews.json": "{}{}{}{}"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := Plan{Forge: c.forge, Folder: "trust", Root: ".", Commit: true, Wants: []Want{{About: "A", Number: "7"}, {About: "B", Number: "8"}}}
+			dir := t.TempDir()
+			at := filepath.Join(dir, filepath.FromSlash(p.exports()))
+			if err := os.MkdirAll(at, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(at, "7.json"), []byte(was), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			stubs := `answer() { for last; do :; done; case $last in ` + c.refuse + `) printf '{"message": "Not Found"}'; return 22;; esac; printf '{}'; }
+				gh() { answer "$@"; }; curl() { answer "$@"; }; git() { echo git >> git-ran; }
+				`
+			if c.refuse == "" {
+				stubs = strings.Replace(stubs, "case $last in )", "case $last in none)", 1)
+			}
+			cmd := exec.Command(sh, "-c", stubs+Script(p))
+			cmd.Dir = dir
+			out, err := cmd.CombinedOutput()
+			if (err != nil) != c.fails {
+				t.Errorf("%v\n%s", err, out)
+			}
+			if _, err := os.Stat(filepath.Join(dir, "git-ran")); (err == nil) == c.fails {
+				t.Errorf("git ran: %v", err == nil)
+			}
+			if refused := c.refuse != ""; refused != strings.Contains(string(out), "not fetched: trust/") {
+				t.Errorf("it says %q", out)
+			}
+			got := map[string]string{}
+			files, err := os.ReadDir(at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range files {
+				text, err := os.ReadFile(filepath.Join(at, f.Name()))
+				if err != nil {
+					t.Fatal(err)
+				}
+				got[f.Name()] = string(text)
+			}
+			if !maps.Equal(got, c.want) {
+				t.Errorf("files are %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
 // What nobody has to sign is not signed, requests are named as the forge does, and a subject stays short.
 func TestCommitOfTheScript(t *testing.T) {
 	t.Parallel()
@@ -204,11 +276,11 @@ func TestCommitOfTheScript(t *testing.T) {
 		many[i].Number = "7"
 	}
 	for want, p := range map[string]Plan{
-		"git commit -S -m 'Keep the reviews of #7, #8' -- trust":    {Forge: hub, Folder: "trust", Root: ".", Commit: true, Signed: true, Wants: []Want{{Number: "7"}, {Number: "8"}}},
-		"git commit -m 'Keep the reviews of !7' -- trust":           {Forge: lab, Folder: "trust", Root: ".", Commit: true, Wants: []Want{{Number: "7"}}},
-		"git commit -m 'Keep reviews of requests' -- trust":         {Forge: lab, Folder: "trust", Root: ".", Commit: true, Wants: []Want{{Number: "7"}, {Commits: []string{"a"}}}},
-		"git commit -m 'Keep reviews of requests' -- trust/a":       {Forge: lab, Folder: "trust/a", Root: ".", Commit: true, Wants: many},
-		"set -e\ncd ../..\nmkdir -p trust/github.com/org/sms\n\n# ": {Forge: hub, Folder: "trust", Root: "../..", Wants: []Want{{Number: "7"}}},
+		"git commit -S -m 'Keep the reviews of #7, #8' -- trust":            {Forge: hub, Folder: "trust", Root: ".", Commit: true, Signed: true, Wants: []Want{{Number: "7"}, {Number: "8"}}},
+		"git commit -m 'Keep the reviews of !7' -- trust":                   {Forge: lab, Folder: "trust", Root: ".", Commit: true, Wants: []Want{{Number: "7"}}},
+		"git commit -m 'Keep reviews of requests' -- trust":                 {Forge: lab, Folder: "trust", Root: ".", Commit: true, Wants: []Want{{Number: "7"}, {Commits: []string{"a"}}}},
+		"git commit -m 'Keep reviews of requests' -- trust/a":               {Forge: lab, Folder: "trust/a", Root: ".", Commit: true, Wants: many},
+		"set -e\ncd ../..\nmkdir -p trust/github.com/org/sms\nfetched=\n# ": {Forge: hub, Folder: "trust", Root: "../..", Wants: []Want{{Number: "7"}}},
 	} {
 		if got := Script(p); !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
@@ -243,8 +315,13 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("%q: project %q", address, forge.Project)
 			}
 		}
-		if n := strings.Count(Script(p), "\n"); n > 8 {
-			t.Errorf("%q makes a script of %d lines", address, n)
+		plain := p
+		plain.Forge.Host, plain.Forge.Base, plain.Forge.Project = "git.example", "", "org/sms"
+		if strings.Contains(forge.Host, ":") {
+			plain.Forge.Host += ":1"
+		}
+		if n, want := strings.Count(Script(p), "\n"), strings.Count(Script(plain), "\n"); n != want {
+			t.Errorf("%q makes a script of %d lines, want %d", address, n, want)
 		}
 	})
 }

@@ -30,14 +30,36 @@ type Plan struct {
 	Wants  []Want
 }
 
-// Script gives the script, which stops at the first command that fails.
+// saving is what the script says of how files come about: one that cannot be fetched is named and leaves what there was, and the others,
+// for a number may be that of no request.
+const saving = `# save FILE COMMAND: what the command prints becomes the file, if it succeeds.
+save() {
+  file=$1; shift
+  if "$@" > "$file.part"; then mv "$file.part" "$file"; fetched=yes
+  else rm -f "$file.part"; echo "not fetched: $file" >&2; fi
+}`
+
+// paging fetches up to two hundred reviews from Gitea, which names no next page.
+const paging = `# pages ADDRESS: asks for four pages of fifty, one after the other.
+pages() {
+  for page in 1 2 3 4; do curl -fsS -H "Authorization: token $GITEA_TOKEN" "$1&page=$page" || return; done
+}`
+
+// Script gives the script, which fails where nothing could be fetched.
 func Script(p Plan) string {
 	at := p.exports()
 	lines := []string{"# Fetches the requests and reviews of what awaits evidence. Read it, then run it with sh.", "set -e"}
 	if p.Root != "." {
 		lines = append(lines, "cd "+shell.Quote(p.Root))
 	}
-	lines = append(lines, "mkdir -p "+shell.Quote(at))
+	lines = append(lines, "mkdir -p "+shell.Quote(at), "fetched=")
+	if variable := p.hostVariable(); variable != "" {
+		lines = append(lines, "export "+variable+"="+shell.Quote(p.Forge.Host))
+	}
+	lines = append(lines, saving)
+	if p.Forge.Kind == "gitea" {
+		lines = append(lines, paging)
+	}
 	for _, w := range p.Wants {
 		lines = append(lines, "", comment(w.About))
 		if w.Known != "" {
@@ -45,6 +67,7 @@ func Script(p Plan) string {
 		}
 		lines = append(lines, p.fetch(at, w)...)
 	}
+	lines = append(lines, "", `test -n "$fetched" || { echo 'nothing was fetched' >&2; exit 1; }`)
 	if p.Commit {
 		lines = append(lines, p.commit()...)
 	}
@@ -57,7 +80,7 @@ func (p Plan) commit() []string {
 	if p.Signed {
 		sign = "-S "
 	}
-	return []string{"", "git add -- " + folder,
+	return []string{"git add -- " + folder,
 		"git diff --cached --quiet -- " + folder + " || git commit " + sign + "-m " + shell.Quote(p.subject()) + " -- " + folder}
 }
 
@@ -98,7 +121,7 @@ func (p Plan) fetch(at string, w Want) []string {
 		return p.files(at, w.Number)
 	}
 	none := "no request was found that brought " + strings.Join(w.Commits[:1], "")
-	out := []string{"numbers=$(" + p.numbers(w.Commits) + ")", `test -n "$numbers" || echo ` + shell.Quote(none) + " >&2",
+	out := []string{"numbers=$(" + p.numbers(w.Commits) + ") || numbers=", `test -n "$numbers" || echo ` + shell.Quote(none) + " >&2",
 		"for n in $numbers; do"}
 	for _, line := range p.files(at, fromLoop) {
 		out = append(out, "  "+line)
@@ -110,16 +133,17 @@ func (p Plan) fetch(at string, w Want) []string {
 func (p Plan) files(at, number string) []string {
 	pulls := "repos/" + p.Forge.Project + "/pulls/" + number
 	requests := "projects/" + url.PathEscape(p.Forge.Project) + "/merge_requests/" + number
-	into := func(ending string) string { return " > " + word(at+"/"+number+ending+".json") }
+	save := func(ending, command string) string {
+		return "save " + word(at+"/"+number+ending+".json") + " " + command
+	}
 	switch p.Forge.Kind {
 	case "github":
-		return []string{p.gh(pulls) + into(""), p.gh(pulls+"/reviews?per_page=100", "--paginate") + into("-reviews")}
+		return []string{save("", p.gh(pulls)), save("-reviews", p.gh(pulls+"/reviews?per_page=100", "--paginate"))}
 	case "gitlab":
-		return []string{p.glab(requests) + into(""), p.glab(requests+"/approvals") + into("-approvals"),
-			p.glab(requests+"/notes?per_page=100", "--paginate") + into("-notes")}
+		return []string{save("", p.glab(requests)), save("-approvals", p.glab(requests+"/approvals")),
+			save("-notes", p.glab(requests+"/notes?per_page=100", "--paginate"))}
 	}
-	reviews := p.curl("-fsS", pulls+"/reviews?limit=50&page=") + `"$page"`
-	return []string{p.curl("-fsS", pulls) + into(""), "for page in 1 2 3 4; do " + reviews + "; done" + into("-reviews")} // Gitea names no next page
+	return []string{save("", p.curl("-fsS", pulls)), save("-reviews", "pages "+word(p.gitea(pulls+"/reviews?limit=50")))}
 }
 
 // numbers gives the command that prints the numbers of the requests that brought a commit.
@@ -137,34 +161,35 @@ func (p Plan) numbers(commits []string) string {
 	return "{ " + strings.Join(asked, " ") + " } | jq -r '.number // empty' | head -n 1"
 }
 
-func (p Plan) gh(path string, flags ...string) string {
-	host := p.Forge.Host
-	if host == "github.com" {
-		host = ""
-	}
-	return api("gh", "GH_HOST", host, path, flags)
-}
+func (p Plan) gh(path string, flags ...string) string { return p.api("gh", path, flags) }
 
-func (p Plan) glab(path string, flags ...string) string {
-	return api("glab", "GITLAB_HOST", p.Forge.Host, path, flags)
-}
+func (p Plan) glab(path string, flags ...string) string { return p.api("glab", path, flags) }
 
-// api gives a request of a forge's own program. Neither takes a host with a port as a flag; from the environment both do.
-func api(program, variable, host, path string, flags []string) string {
+// api gives a request of a forge's own program.
+func (p Plan) api(program, path string, flags []string) string {
 	words := []string{program, "api"}
-	switch {
-	case strings.Contains(host, ":"):
-		words = append([]string{variable + "=" + shell.Quote(host)}, words...)
-	case host != "":
-		words = append(words, "--hostname", shell.Quote(host))
+	if p.Forge.Host != "github.com" && p.hostVariable() == "" {
+		words = append(words, "--hostname", shell.Quote(p.Forge.Host))
 	}
 	return strings.Join(append(append(words, flags...), word(path)), " ")
 }
 
+// hostVariable names the variable by which the forge's own program is told of a host with a port, which it does not take as a flag.
+func (p Plan) hostVariable() string {
+	if !strings.Contains(p.Forge.Host, ":") {
+		return ""
+	}
+	return map[string]string{"github": "GH_HOST", "gitlab": "GITLAB_HOST"}[p.Forge.Kind]
+}
+
 // curl reads a token from the environment; public projects need none, for which an empty one will do.
 func (p Plan) curl(flags, path string) string {
-	return fmt.Sprintf(`curl %s -H "Authorization: token $GITEA_TOKEN" %s`, flags,
-		word(p.Forge.Scheme+"://"+p.Forge.Host+p.Forge.Base+"/api/v1/"+path))
+	return fmt.Sprintf(`curl %s -H "Authorization: token $GITEA_TOKEN" %s`, flags, word(p.gitea(path)))
+}
+
+// gitea gives an address of Gitea's interface.
+func (p Plan) gitea(path string) string {
+	return p.Forge.Scheme + "://" + p.Forge.Host + p.Forge.Base + "/api/v1/" + path
 }
 
 // fromLoop stands for the number that the loop of the script goes through.
