@@ -403,7 +403,7 @@ func (d *indexReader) versions() []version {
 
 // graph reads all commits.
 func (d *indexReader) graph() *graph {
-	g := &graph{vertices: d.vertices(0)}
+	g := &graph{vertices: d.vertices(nil, -1)}
 	if d.bad || len(g.vertices) == 0 {
 		return g
 	}
@@ -411,13 +411,19 @@ func (d *indexReader) graph() *graph {
 	return g
 }
 
-// vertices reads commits, behind which so many others stand.
-func (d *indexReader) vertices(others int) []vertex {
+// vertices reads commits that have certain places among so many; nil stands for all of them.
+func (d *indexReader) vertices(places []int32, total int) []vertex {
 	vertices := make([]vertex, d.count(2*objects.IDSize+24))
+	if places == nil {
+		total = len(vertices)
+	}
 	lengths := make([]int, len(vertices))
 	var pool []int32 // of parents
 	for i := range vertices {
-		v := &vertices[i]
+		v, place := &vertices[i], int32(i)
+		if places != nil && i < len(places) {
+			place = places[i]
+		}
 		v.id, v.tree, v.when = d.oid(), d.oid(), d.long()
 		v.landed = -1
 		if n := d.count(4); n > 0 {
@@ -427,8 +433,8 @@ func (d *indexReader) vertices(others int) []vertex {
 			v.parents, pool = pool[:n:n], pool[n:]
 			for k := range v.parents {
 				// Parents stand behind their children, so that nothing can run in a circle.
-				v.parents[k] = d.below(len(vertices) + others)
-				d.demand(int(v.parents[k]) > i)
+				v.parents[k] = d.below(total)
+				d.demand(v.parents[k] > place)
 			}
 		}
 		v.odd, v.footer = d.text(), d.text()

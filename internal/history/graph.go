@@ -36,7 +36,7 @@ type graph struct {
 	vertices []vertex
 	at       map[oid]int32
 	order    []int32  // where each commit stood before they were put in order; nil where they were not
-	grown    int      // so many new commits stand before those of the older graph, which are as they were; else 0
+	from     []int32  // of each commit its place in an older graph, of which all are here in their order; else nil
 	early    *ahead   // hears of each commit that is read; may be nil
 	cut      bool     // a shallow boundary was reached
 	notes    []string // commits that are not as git writes them
@@ -66,6 +66,7 @@ func readGraph(ctx context.Context, r *repository, head oid, older *graph, early
 			return nil, err
 		}
 		g.sort(nil)
+		g.from = g.placesIn(older)
 	}
 	g.early = nil
 	g.land()
@@ -155,8 +156,30 @@ func (g *graph) prepend(fresh, older *graph) bool {
 		v.landed, v.main, v.place = -1, false, 0
 		all = append(all, v)
 	}
-	g.vertices, g.at, g.grown = all, nil, count
+	g.vertices, g.at, g.from = all, nil, make([]int32, len(all))
+	for i := range g.from {
+		g.from[i] = max(int32(i-count), none)
+	}
 	return true
+}
+
+// placesIn gives of each commit its place in an older graph, none of those that it lacks; nil where it has commits that are no more,
+// or in another order.
+func (g *graph) placesIn(older *graph) []int32 {
+	from, next := make([]int32, len(g.vertices)), int32(0)
+	for i := range from {
+		from[i] = none
+		if n, ok := older.find(g.vertices[i].id); ok {
+			if n != next {
+				return nil
+			}
+			from[i], next = n, n+1
+		}
+	}
+	if next == 0 || int(next) != len(older.vertices) {
+		return nil
+	}
+	return from
 }
 
 // adopt fills the vertex of a commit with what an older graph knows of it.

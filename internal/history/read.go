@@ -162,7 +162,7 @@ func (w *walker) run(ctx context.Context, head oid, older *index) error {
 		defer w.early.end()
 	}
 	g, err := readGraph(ctx, w.repo, head, known, w.early)
-	if err == nil && g.grown > 0 {
+	if err == nil && g.from != nil {
 		w.index.share(older)
 	}
 	if err := w.listHead(head); err != nil {

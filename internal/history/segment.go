@@ -17,7 +17,7 @@ import (
 
 // The bounds of the file of segments. Beyond them the index is written anew, which removes it.
 const (
-	maxSegments    = 64
+	maxSegments    = 32
 	leastSegments  = 256 << 10 // bytes that they may have however small the index is
 	segmentsShare  = 4         // else they may have so much of the index
 	segmentsToRead = 256 << 20 // bytes; a file beyond it is not ours
@@ -39,7 +39,8 @@ type chain struct {
 // segment is what some new commits add to an index.
 type segment struct {
 	head              oid
-	vertices          []vertex // their parents count from the first of these
+	places            []int32 // of its commits among all
+	vertices          []vertex
 	paths             []string
 	blobs             []oid
 	facts             []string // of these blobs
@@ -58,8 +59,18 @@ type learned struct {
 
 // goesOn tells whether an index is the one of a chain with new commits before it, and all else as it was.
 func (k *chain) goesOn(x *index) bool {
-	return k.base > 0 && k.sound && x.extends && x.graph.grown+k.commits == len(x.graph.vertices) &&
+	return k.base > 0 && k.sound && x.extends && len(x.graph.added())+k.commits == len(x.graph.vertices) &&
 		len(x.paths) >= k.paths && len(x.blobs) >= k.blobs
+}
+
+// added gives the places of the commits that an older graph lacked.
+func (g *graph) added() (places []int32) {
+	for i, n := range g.from {
+		if n == none {
+			places = append(places, int32(i))
+		}
+	}
+	return places
 }
 
 // encodeSegment writes what an index has more than a chain, as a frame: the length of the body, its checksum, and the body.
@@ -71,8 +82,14 @@ func encodeSegment(x *index, k chain) ([]byte, uint32) {
 	for _, n := range [...]int{k.commits, k.paths, k.blobs} {
 		e.count(n)
 	}
-	n := x.graph.grown
-	e.graph(&graph{vertices: x.graph.vertices[:n]})
+	places := x.graph.added()
+	vertices, changesets := make([]vertex, len(places)), make([]*changeset, len(places))
+	for i, at := range places {
+		vertices[i], changesets[i] = x.graph.vertices[at], x.changesets[at]
+	}
+	e.count(len(places))
+	e.numbers(places...)
+	e.graph(&graph{vertices: vertices})
 	e.texts(x.paths[k.paths:])
 	e.oids(x.blobs[k.blobs:])
 	e.texts(x.facts[k.blobs:])
@@ -81,7 +98,7 @@ func encodeSegment(x *index, k chain) ([]byte, uint32) {
 		e.number(b)
 		e.text(x.facts[b])
 	}
-	e.changesets(x.changesets[:n])
+	e.changesets(changesets)
 	e.versions(x.files)
 	e.text(x.mailmap)
 	e.text(x.ignored)
@@ -111,11 +128,18 @@ func decodeSegment(body []byte, k chain) (*segment, error) {
 	for _, n := range [...]int{k.commits, k.paths, k.blobs} {
 		d.demand(int(d.number()) == n)
 	}
-	s.vertices = d.vertices(k.commits)
+	s.places = make([]int32, d.count(4))
+	for i, last := 0, int32(none); i < len(s.places); i++ {
+		s.places[i] = d.below(k.commits + len(s.places))
+		d.demand(s.places[i] > last)
+		last = s.places[i]
+	}
+	s.vertices = d.vertices(s.places, k.commits+len(s.places))
 	s.paths = d.texts()
 	s.blobs = d.oids()
 	s.facts = d.texts()
-	d.demand(len(s.facts) == len(s.blobs) && len(s.vertices) > 0 && s.vertices[0].id == s.head)
+	d.demand(len(s.facts) == len(s.blobs) && len(s.vertices) == len(s.places) && len(s.places) > 0)
+	d.demand(!d.bad && s.places[0] == 0 && s.vertices[0].id == s.head)
 	s.learned = make([]learned, d.count(8))
 	for i := range s.learned {
 		s.learned[i] = learned{d.below(k.blobs), d.text()}
@@ -157,41 +181,41 @@ func (k *chain) readSegments(data []byte) (found []*segment) {
 	return found
 }
 
-// extend puts segments, the oldest first, before what an index has. It is whole again after follow.
+// extend puts segments, the oldest first, into an index. It is whole again after follow.
 func (x *index) extend(segments []*segment) error {
-	total := 0
 	for _, s := range segments {
-		total += len(s.vertices)
-	}
-	vertices := make([]vertex, total, total+len(x.graph.vertices))
-	changesets := make([]*changeset, total, total+len(x.changesets))
-	at := total
-	for _, s := range segments {
-		at -= len(s.vertices)
-		copy(vertices[at:], s.vertices)
-		copy(changesets[at:], s.changesets)
-		for i := range s.vertices {
-			shiftBy(s.vertices[i].parents, at)
-		}
+		x.weave(s)
 		x.paths, x.blobs, x.facts = append(x.paths, s.paths...), append(x.blobs, s.blobs...), append(x.facts, s.facts...)
 		for _, l := range s.learned {
 			x.facts[l.blob] = l.facts
 		}
 		x.head, x.files, x.mailmap, x.ignored = s.head, s.files, s.mailmap, s.ignored
 	}
-	for i := range x.graph.vertices {
-		shiftBy(x.graph.vertices[i].parents, total)
-	}
-	x.graph = &graph{vertices: append(vertices, x.graph.vertices...)}
-	x.changesets = append(changesets, x.changesets...)
 	x.revisions, x.trails = nil, nil
 	return x.graph.settle()
 }
 
-// shiftBy adds a number to the places of commits.
-func shiftBy(places []int32, by int) {
-	for i := range places {
-		places[i] += int32(by)
+// weave puts the commits of a segment to their places among those that there are, with what they did.
+func (x *index) weave(s *segment) {
+	older, did := x.graph.vertices, x.changesets
+	now := make([]int32, len(older)) // where each of these comes to stand
+	x.graph = &graph{vertices: make([]vertex, len(older)+len(s.places))}
+	x.changesets = make([]*changeset, len(x.graph.vertices))
+	k, n := 0, 0
+	for i := range x.graph.vertices {
+		if k < len(s.places) && int(s.places[k]) == i {
+			x.graph.vertices[i], x.changesets[i] = s.vertices[k], s.changesets[k]
+			k++
+			continue
+		}
+		x.graph.vertices[i], x.changesets[i] = older[n], did[n]
+		now[n] = int32(i)
+		n++
+	}
+	for i := range older {
+		for k, p := range older[i].parents { // in place: the lists are shared
+			older[i].parents[k] = now[p]
+		}
 	}
 }
 

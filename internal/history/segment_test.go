@@ -81,6 +81,24 @@ func TestSegments(t *testing.T) {
 	if !bytes.Equal(fileBytes(t, segmentsOf(file)), more) {
 		t.Error("a reading of the same head wrote something")
 	}
+	// A branch that was begun before commits that the index has stands among them when it is merged.
+	r.git("checkout", "-q", "-b", "long")
+	r.commit("begun early", map[string]string{"content/5.md": "id: D-5\n---\nearly\n"})
+	r.git("checkout", "-q", "main")
+	r.commit("meanwhile", map[string]string{"content/6.md": "id: D-6\n---\nmeanwhile\n"})
+	r.cached(o)
+	more = fileBytes(t, segmentsOf(file))
+	r.now += 60
+	r.git("merge", "-q", "-m", "merge", "long")
+	if places := r.cached(o).view.index.graph.added(); len(places) != 2 || places[1] == 1 {
+		t.Errorf("the branch stands at %v", places)
+	}
+	if diff := cmp.Diff(dump(r.read(Options{}).view.index), dump(r.kept(o))); diff != "" {
+		t.Errorf("after a merge what is kept is not what a new index has:\n%s", diff)
+	}
+	if now := fileBytes(t, segmentsOf(file)); !bytes.Equal(fileBytes(t, file), index) || !bytes.HasPrefix(now, more) || len(now) == len(more) {
+		t.Error("after a merge the index was written anew")
+	}
 	r.commit("rewritten", nil)
 	r.git("reset", "-q", "--hard", "HEAD~4")
 	r.commit("another line", map[string]string{"content/1.md": "other\n"})

@@ -118,13 +118,14 @@ func (w *walker) collect(ctx context.Context, older *index) error {
 	x := w.index
 	x.changesets = make([]*changeset, len(x.graph.vertices))
 	fresh := make([]int32, 0, 64)
-	if x.graph.grown > 0 { // the rest is as it was
-		copy(x.changesets[x.graph.grown:], older.changesets)
-		for i := range x.graph.grown {
+	for i, n := range x.graph.from {
+		if n == none {
 			fresh = append(fresh, int32(i))
+		} else { // as it was
+			x.changesets[i] = older.changesets[n]
 		}
 	}
-	for i := 0; i < len(x.graph.vertices) && x.graph.grown == 0; i++ {
+	for i := 0; i < len(x.graph.vertices) && x.graph.from == nil; i++ {
 		n, known := older.commit(x.graph.vertices[i].id)
 		switch {
 		case !known:
@@ -138,7 +139,7 @@ func (w *walker) collect(ctx context.Context, older *index) error {
 	}
 	if older != nil {
 		done, err := w.outerAsBefore(ctx, older, fresh)
-		w.index.extends = done && w.index.graph.grown > 0
+		w.index.extends = done && w.index.graph.from != nil
 		if err != nil || done {
 			return err
 		}
@@ -269,7 +270,7 @@ func (w *walker) outerAnew(ctx context.Context) error {
 // followed, in all commits.
 func (w *walker) outerAsBefore(ctx context.Context, older *index, fresh []int32) (done bool, err error) {
 	for i, d := range older.changesets {
-		if w.index.graph.grown > 0 {
+		if w.index.graph.from != nil {
 			break // nothing went
 		}
 		if d == nil || len(d.shifts) == 0 {
