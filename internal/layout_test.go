@@ -37,7 +37,7 @@ var steps = [][]string{
 	{"internal/imported"},
 	{"internal/doc"},
 	{"internal/moved"},
-	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search",
+	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search", "internal/compress",
 		"internal/address", "internal/reviews", "internal/fetch", "internal/gerrit", "internal/gittuf"},
 	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck", "internal/output",
 		"internal/pdf", "themes", "schemas"},
@@ -57,6 +57,7 @@ var libraries = map[string][]string{
 	"internal/build":             {"golang.org/x/sync"},
 	"internal/check":             {"github.com/hmarr/codeowners"},
 	"internal/cli":               {"github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3", "github.com/spf13/cobra"},
+	"internal/compress":          {"github.com/andybalholm/brotli"},
 	"internal/date":              {"github.com/sosodev/duration"},
 	"internal/demo":              {"github.com/go-git/go-git/v5", "github.com/hiddeco/sshsig", "golang.org/x/crypto"}, // it writes a repository
 	"internal/doc":               {"github.com/adrg/frontmatter", "golang.org/x/sync", "golang.org/x/text"},

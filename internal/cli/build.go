@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/build"
+	"clausebook/internal/compress"
 	"clausebook/internal/diag"
 	"clausebook/internal/dossier"
 	"clausebook/internal/form"
@@ -24,6 +25,7 @@ import (
 type buildOptions struct {
 	asOf, baseURL, output, failOn, profile, packs string
 	masked, timings                               bool
+	compress                                      []string
 }
 
 func (a *app) buildCommand() *cobra.Command {
@@ -54,6 +56,7 @@ to let them set the exit code, or run 'clausebook check'.`,
 	f.BoolVar(&o.timings, "timings", false, "print on stderr how long each phase took, and each kind of file")
 	f.StringVar(&o.packs, "packs", string(view.UsualPacks), fmt.Sprintf("packs of documents to print: all, chapters "+
 		"(one for each main clause), none or auto (all up to %d documents, else chapters)", view.UsualWhole))
+	f.StringSliceVar(&o.compress, "compress", nil, "write a compressed copy beside each text, for web servers that send such files: gzip, br")
 	f.StringVar(&o.profile, "profile", "", "write a profile of the processor's time to this file, for 'go tool pprof'")
 	f.StringVar(&o.failOn, "fail-on", "never", "exit with 1 if there are findings of this severity or worse: error, warning, info or never")
 	return c
@@ -67,6 +70,10 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	packs := view.Packs(o.packs)
 	if !slices.Contains(view.PacksOptions, packs) {
 		return usageError{fmt.Errorf("unknown packs %q: must be all, chapters, none or auto", o.packs)}
+	}
+	encodings, err := compress.Named(o.compress)
+	if err != nil {
+		return usageError{err}
 	}
 	start := time.Now()
 	bar := a.progress()
@@ -85,6 +92,7 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	if err != nil {
 		return fmt.Errorf("plan the site: %w", err)
 	}
+	files = compress.Copies(files, encodings)
 	planned()
 	to := p.Target(o.output)
 	written := timings.Begin(build.PhaseWrite)
