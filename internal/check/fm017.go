@@ -50,6 +50,9 @@ func notRaised(in *Input, d *doc.Document, versions []ledger.Version) (diag.Find
 		versions = versions[1:] // the version in force is itself one of them
 	}
 	for _, v := range versions {
+		if v.On.IsZero() {
+			continue // nobody has approved it
+		}
 		if v.Revision != nil {
 			f.Commit = string(v.Revision.Commit.Hash)
 		}

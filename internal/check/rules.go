@@ -19,7 +19,7 @@ func Rules() []Rule {
 		rl001, rl002,
 		rq001, rq002, rq003, rq004, rq005, rq006, rq007, rq008, rq009, rq010,
 		cv001, cv002, cv003, cv004, cv005, cv006,
-		rv001, rv002, rv003, rv004, rv005, rv006, rv007, rv008,
+		rv001, rv002, rv003, rv004, rv005, rv006, rv007, rv008, rv009,
 		ap001, ap002, ap003, ap004, ap005, ap006, ap007, ap008, ap009, ap010, ap011, ap012, ap013, ap014, ap015,
 		ap016, ap017, ap018, ap019, ap020,
 		ap021, ap022, ap023, ap024, ap025, ap026, ap027, ap028,
