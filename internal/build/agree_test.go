@@ -31,6 +31,9 @@ type agreement struct {
 	page map[string]string // the item whose page an address is
 	docs map[string]string // the document whose page an address is
 
+	status map[string]string // of documents, as programs are told
+	states map[string]int    // how many required documents of the first standard are in each state
+
 	cases []struct{ id, due string } // nonconformities and improvements with a due day, as calendars word them
 }
 
@@ -68,7 +71,7 @@ func TestPlacesAgree(t *testing.T) {
 		}
 	}
 	for kind, least := range map[string]int{"state": 400, "due": 400, "since": 400, "status": 200, "version": 200, "review": 200,
-		"in force": 100, "in force from": 50, "approved": 200, "approval": 150, "life": 50, "coming": 1, "act": 250, "count": 250, "case": 30,
+		"in force": 100, "in force from": 50, "approved": 200, "approval": 150, "life": 50, "coming": 1, "act": 250, "count": 250, "case": 30, "found": 200, "trend": 24,
 		"closed": 30, "action": 30, "bar": 36} {
 		if told[kind] < least {
 			t.Errorf("only %d things of the kind %q were said in two places, want %d", told[kind], kind, least)
@@ -79,7 +82,8 @@ func TestPlacesAgree(t *testing.T) {
 // placesAgree reads all places and gives how many things of each kind were said in two places or more. A workbook is slow to write.
 func placesAgree(t *testing.T, s *built, p *build.Project, workbook bool) map[string]int {
 	t.Helper()
-	a := &agreement{said: map[string]map[string][]string{}, page: map[string]string{}, docs: map[string]string{}}
+	a := &agreement{said: map[string]map[string][]string{}, page: map[string]string{}, docs: map[string]string{},
+		status: map[string]string{}, states: map[string]int{}}
 	a.matrixFile(t, s)
 	a.registerFile(t, s)
 	a.exports(t, p, workbook)
@@ -89,6 +93,7 @@ func placesAgree(t *testing.T, s *built, p *build.Project, workbook bool) map[st
 		a.readPage(s, at)
 	}
 	a.open(t, s)
+	a.search(t, s)
 	out := map[string]int{}
 	for _, thing := range slices.Sorted(maps.Keys(a.said)) {
 		all, places := a.said[thing], 0
@@ -156,6 +161,7 @@ func (a *agreement) matrixFile(t *testing.T, s *built) {
 		}
 		for _, state := range stateWords {
 			a.say("count of required documents "+state, fmt.Sprint(count["required-document "+state]), "matrix.json")
+			a.states[state] = count["required-document "+state]
 		}
 		a.say("count of gaps", fmt.Sprint(count["gaps"]), "matrix.json")
 		a.say("count of open requirements", fmt.Sprint(count["requirement open"]), "matrix.json")
@@ -210,6 +216,7 @@ func (a *agreement) registerFile(t *testing.T, s *built) {
 		a.docs[d.Page] = d.ID
 		a.say("version of "+d.ID, d.Version, where)
 		a.say("status of "+d.ID, d.Status, where)
+		a.status[d.ID] = d.Status
 		a.say("life of "+d.ID+" "+d.Version, d.State, where)
 		if d.Scheduled != nil && d.InForce == nil {
 			a.say("coming of "+d.ID, d.Scheduled.Version+" "+d.Scheduled.From, where)
@@ -456,7 +463,86 @@ func (a *agreement) readPage(s *built, at string) {
 		a.forcePage(s, at)
 	case "audits":
 		a.audits(s, at)
+	case "trend":
+		a.trend(s, at)
 	}
+}
+
+// trend reads the present, the last day of the table of the first standard. Without it, the site was built without a trend.
+func (a *agreement) trend(s *built, at string) {
+	table := first(s.main(at), func(n *html.Node) bool { return hasClass(n, "trend") })
+	if table == nil {
+		return
+	}
+	rows := rowsIn(at, table)
+	last := cellsIn(rows[len(rows)-1].Node)
+	i := 0
+	for n := range table.Descendants() {
+		if n.Data != "th" || attr(n, "scope") != "col" {
+			continue
+		}
+		if state := stateOf(tagIn(n)); state != "" {
+			a.say("count of required documents "+state, text(last[i]), at)
+			a.say("trend of "+state, text(last[i]), at)
+			a.say("trend of "+state, fmt.Sprint(a.states[state]), "matrix.json")
+		}
+		i++
+	}
+}
+
+// search reads the index of the search: under which state and owner each document and item is found.
+func (a *agreement) search(t *testing.T, s *built) {
+	t.Helper()
+	var meta struct {
+		Facets []struct {
+			Name   string
+			Values [][]string
+			Sets   [][]int
+		}
+	}
+	read(t, argument(s, "meta", ""), &meta)
+	at := 0 // of the items of all scripts
+	var sets [][]int
+	for i := 0; s.files[fmt.Sprintf("assets/search/facets-%d.js", i)] != nil; i++ {
+		var more [][]int
+		read(t, argument(s, fmt.Sprintf("facets-%d", i), fmt.Sprintf("%d,", i)), &more)
+		if sets = slices.Grow(sets, len(more)); len(sets) == 0 {
+			sets = make([][]int, len(more))
+		}
+		for k := range more {
+			sets[k] = append(sets[k], more[k]...)
+		}
+	}
+	for i := 0; s.files[fmt.Sprintf("assets/search/items-%d.js", i)] != nil; i++ {
+		var items [][]string
+		read(t, argument(s, fmt.Sprintf("items-%d", i), fmt.Sprintf("%d,", i)), &items)
+		for _, it := range items {
+			for k, f := range meta.Facets {
+				key := ""
+				if set := f.Sets[sets[k][at]]; len(set) > 0 {
+					key = f.Values[set[0]][0]
+				}
+				ref, page := a.page[it[1]], it[1]
+				switch {
+				case f.Name == "status" && a.docs[page] != "":
+					a.say("status of "+a.docs[page], key, "search")
+					a.say("found of "+a.docs[page], key, "search")
+					a.say("found of "+a.docs[page], a.status[a.docs[page]], "documents.json")
+				case f.Name == "status" && ref != "":
+					a.say("state of "+ref, key, "search")
+				case f.Name == "owner" && ref != "":
+					a.say("owner of "+ref, key, "search")
+				}
+			}
+			at++
+		}
+	}
+}
+
+// argument gives what a script of the search hands on, after a prefix.
+func argument(s *built, name, before string) []byte {
+	_, call, _ := bytes.Cut(s.files["assets/search/"+name+".js"], []byte("("))
+	return bytes.TrimPrefix(call[:max(bytes.LastIndexByte(call, ')'), 0)], []byte(before))
 }
 
 // tagIn gives the first state in a part of a page.

@@ -29,7 +29,7 @@ type built struct {
 // projectOf gathers a repository as of today, or the day that its configuration gives.
 func projectOf(t *testing.T, dir string) *build.Project {
 	t.Helper()
-	p, err := build.Gather(context.Background(), build.Options{Dir: dir, Tool: "devel", Now: time.Now})
+	p, err := build.Gather(context.Background(), build.Options{Dir: dir, Tool: "devel", Now: time.Now, Trend: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -295,5 +295,5 @@ func (d *drawn) keep(who, message string, files map[string]string) {
 func (d *drawn) judged() *build.Project {
 	d.t.Helper()
 	day := d.when.AddDate(0, 0, d.chance.IntN(50))
-	return d.gather(build.Options{Dir: d.dir, Tool: "tested", Now: func() time.Time { return day }})
+	return d.gather(build.Options{Dir: d.dir, Tool: "tested", Now: func() time.Time { return day }, Trend: true})
 }

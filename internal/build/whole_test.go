@@ -252,7 +252,7 @@ func headOf(cell *html.Node) string {
 		}
 	}
 	table := tableOf(cell)
-	if hasClass(table, "month") || hasClass(table, "grid") {
+	if hasClass(table, "month") || hasClass(table, "grid") || hasClass(table, "trend") { // days, and sums of days that are over
 		return ""
 	}
 	for n := range table.Descendants() {
