@@ -181,8 +181,8 @@ func (g *guess) titleOf() string {
 	if title := g.front.Get("title").Text(); title != "" {
 		return title
 	}
-	if h := g.doc.Body.Headings; len(h) > 0 && h[0].Level == 1 && h[0].Text != "" {
-		return h[0].Text
+	if title := doc.TitleIn(g.doc.Body.Headings); title != "" {
+		return title
 	}
 	return strings.Join(strings.FieldsFunc(stemOf(g.rel), func(r rune) bool { return r == '-' || r == '_' || r == ' ' }), " ")
 }

@@ -44,7 +44,7 @@ var translations = map[string][]string{
 		"kep_number",
 		"document_code",
 	},
-	"title":   {"name", "heading", "doc_title", "document_title", "subject"},
+	"title":   {"name", "heading", "doc_title", "document_title", "subject", "feature_name"},
 	"type":    {"doc_type", "document_type", "kind", "category", "layout"},
 	"version": {"revision", "rev", "doc_version", "document_version", "edition", "release"},
 	"status":  {"state", "doc_status", "document_status", "lifecycle", "draft"},
@@ -166,7 +166,7 @@ func findFields(documents []*doc.Document, tree fs.FS, library *standard.Library
 		for _, l := range doc.Labels(d.Text(), d.BodyLine) {
 			folded := doc.FoldName(l.Name)
 			ours := oursFor(folded)
-			if ours == "" || d.Front.Key(l.Name) != nil || ours == "title" {
+			if ours == "" || d.Front.Key(l.Name) != nil || ours == "title" && !titleLabels[folded] {
 				continue
 			}
 			if spelt[folded] == "" {
@@ -180,6 +180,9 @@ func findFields(documents []*doc.Document, tree fs.FS, library *standard.Library
 	}
 	return f.settle(), f.values
 }
+
+// titleLabels are the labels that give a title. Others that mean one in front matter, such as "Name", mean somebody in a text.
+var titleLabels = map[string]bool{"title": true, "document_title": true, "doc_title": true, "feature_name": true}
 
 // look takes one value in.
 func (f *finder) look(name string, v *strictyaml.Node) {

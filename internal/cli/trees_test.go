@@ -96,13 +96,13 @@ type finding struct {
 // due.
 var actionable = []string{"LK001", "RV001", "RQ003"}
 
-// TestForeignTrees adopts twelve repositories in the styles met in the wild and wants of each what its owner would: the right folder, types
+// TestForeignTrees adopts fifteen repositories in the styles met in the wild and wants of each what its owner would: the right folder, types
 // that are right in eight of ten documents, no link called dead that is none, no error that only an edit of the documents could take away, and
 // a home page that says first what is there.
 func TestForeignTrees(t *testing.T) {
 	t.Parallel()
 	names, err := filepath.Glob("testdata/trees/*.txtar")
-	if err != nil || len(names) != 12 {
+	if err != nil || len(names) != 15 {
 		t.Fatal(len(names), err)
 	}
 	for _, name := range names {

@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -30,8 +31,11 @@ func newNames(s *Set) *names {
 		n.ids = append(n.ids, string(d.ID))
 		n.add(d.Path)
 		n.addSites(d)
-		if page := path.Join(path.Dir(d.Path), content.Stem(d.Path)); n.pages[page] == nil {
-			n.pages[page] = d
+		page := path.Join(path.Dir(d.Path), content.Stem(d.Path))
+		n.addPage(page, d)
+		if written, err := url.PathUnescape(d.Path); err == nil && written != d.Path { // a wiki of Azure has %2D in names of files
+			n.addPage(written, d)
+			n.addPage(path.Join(path.Dir(written), content.Stem(written)), d)
 		}
 		title, stem := foldName(d.Title), foldName(content.Stem(d.Path))
 		if n.titles[title] = append(n.titles[title], d); stem != title {
@@ -42,6 +46,13 @@ func newNames(s *Set) *names {
 		n.add(a.Path)
 	}
 	return n
+}
+
+// addPage keeps a name of a document; the first that asks for one has it.
+func (n *names) addPage(name string, d *Document) {
+	if n.pages[name] == nil {
+		n.pages[name] = d
+	}
 }
 
 // addSites keeps the addresses that a document has on a site of its own. The first that asks for one has it.

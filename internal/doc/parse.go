@@ -1,12 +1,14 @@
 package doc
 
 import (
+	"cmp"
 	"crypto/sha1" //nolint:gosec // git's name for the content, not a proof
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -164,11 +166,29 @@ func DerivedID(in content.Place, p string) ID {
 }
 
 func firstTitle(headings []markdown.Heading, p string) string {
-	if len(headings) > 0 && headings[0].Level == 1 && headings[0].Text != "" {
-		return headings[0].Text
-	}
-	return content.Stem(p)
+	return cmp.Or(TitleIn(headings), content.Stem(p))
 }
+
+// TitleIn gives the heading that is the title of a text: its first one, if it is of the highest level. Where there are more of that level,
+// one that every document has, or that has a number, is only its first section.
+func TitleIn(headings []markdown.Heading) string {
+	if len(headings) == 0 || headings[0].Level != 1 {
+		return ""
+	}
+	first := headings[0].Text
+	another := slices.ContainsFunc(headings[1:], func(h markdown.Heading) bool { return h.Level == 1 })
+	if another && (sectionNumber.MatchString(first) || sectionNames[strings.ToLower(first)]) {
+		return ""
+	}
+	return first
+}
+
+var (
+	sectionNumber = regexp.MustCompile(`^\d{1,2}(?:\.\d+)*[.)]?[ \t]+\pL`)
+	sectionNames  = setOf("summary", "abstract", "introduction", "purpose", "scope", "purpose and scope", "overview", "motivation", "background",
+		"objective", "objectives", "table of contents", "contents", "revision history", "document control", "zweck", "einleitung",
+		"geltungsbereich", "zusammenfassung")
+)
 
 // checkShape holds the front matter against the schema of its type.
 func (r *Reader) checkShape(d *Document) {

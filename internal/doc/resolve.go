@@ -47,7 +47,7 @@ type Target struct {
 func (s *Set) Resolve(from *Document, l markdown.Link) Target {
 	switch l.Kind {
 	case markdown.LinkDocument:
-		return s.resolveID(l)
+		return s.resolveID(from, l)
 	case markdown.LinkFragment:
 		return s.To(from, l.Fragment)
 	case markdown.LinkRelative:
@@ -99,12 +99,38 @@ func (s *Set) own(address string) (at, fragment string, ok bool) {
 	return "", "", false
 }
 
-func (s *Set) resolveID(l markdown.Link) Target {
+func (s *Set) resolveID(from *Document, l markdown.Link) Target {
+	if strings.HasPrefix(l.Fragment, "^") { // a paragraph, as Obsidian marks them: the link leads to the document
+		l.Fragment = ""
+	}
 	d, fault := s.named(l.Target)
 	if d == nil {
+		if t, ok := s.resolveNote(from, l); ok {
+			return t
+		}
 		return fault
 	}
 	return s.To(d, l.Fragment)
+}
+
+// resolveNote follows a reference in the way of programs for notes: to a file by its path, from the folder of the document or of all
+// documents, or to a file other than a document by its name, where only one has it.
+func (s *Set) resolveNote(from *Document, l markdown.Link) (Target, bool) {
+	if path.Ext(l.Target) == "" && !strings.Contains(l.Target, "/") {
+		return Target{}, false
+	}
+	for _, p := range []string{path.Join(path.Dir(from.Path), l.Target), s.Folder.In(l.Target)} {
+		if d := cmp.Or(s.byPath[p], s.names.pages[p]); d != nil {
+			return s.To(d, l.Fragment), true
+		}
+		if a := s.assets[p]; a != nil && p != s.peoplePath() {
+			return s.withAsset(a, l), true
+		}
+	}
+	if found := s.names.places[strings.ToLower(l.Target)]; len(found) == 1 && s.assets[found[0]] != nil && found[0] != s.peoplePath() {
+		return s.withAsset(s.assets[found[0]], l), true
+	}
+	return Target{}, false
 }
 
 // named gives the document that a reference names: by its id, else by its title or the name of its file, where only one
@@ -311,7 +337,8 @@ func (s *Set) Beyond() []string {
 				continue
 			}
 			for _, p := range s.pathsOf(d, l) {
-				if inside := p == s.Folder.Folder() || s.Holds(p); (!inside || p == s.peoplePath()) && !seen[p] {
+				inside := p == s.Folder.Folder() || s.Holds(p) && !strings.Contains("/"+p, "/.") // wikis keep pictures in hidden folders
+				if (!inside || p == s.peoplePath()) && !seen[p] {
 					seen[p] = true
 					out = append(out, p)
 				}

@@ -267,9 +267,10 @@ func (l *listing) find(rule diag.RuleID, p, message, hint string) {
 // linkedFiles gives those of some files to which documents link, or which hold their rows: what else a project holds is no part
 // of its site.
 func linkedFiles(documents []*Document, files []string) []string {
-	there, linked := map[string]bool{}, map[string]bool{}
+	there, linked, named := map[string]bool{}, map[string]bool{}, map[string][]string{}
 	for _, f := range files {
 		there[f] = true
+		named[strings.ToLower(path.Base(f))] = append(named[strings.ToLower(path.Base(f))], f)
 	}
 	for _, d := range documents {
 		if name, _ := DataFile(d.Front.Get("data").Text()); name != "" {
@@ -279,6 +280,11 @@ func linkedFiles(documents []*Document, files []string) []string {
 			linked[path.Join(path.Dir(d.Path), name)] = true
 		}
 		for _, l := range d.Body.Links {
+			if l.Kind == markdown.LinkDocument { // as programs for notes write it: by path, or by name alone
+				for _, f := range append(named[strings.ToLower(l.Target)], path.Join(path.Dir(d.Path), l.Target), l.Target) {
+					linked[f] = true
+				}
+			}
 			if l.Kind != markdown.LinkRelative {
 				continue
 			}

@@ -20,6 +20,8 @@ func TestNamedPlaces(t *testing.T) {
 		"with words in it":       {"# A\n\n<a name=\"x\">Words</a> go on.", [][]string{{"x"}}},
 		"before all headings":    {"<a name=\"x\"></a>\n\nText.\n\n# A", [][]string{nil}},
 		"a link with a name":     {"# A\n\n<a href=\"b\" name=\"x\">b</a>", [][]string{{"x"}}},
+		"a span of Word":         {"# A\n\n<span id=\"_Toc1\" class=\"anchor\"></span><span id=\"_Toc2\"></span>\n\n# B", [][]string{nil, {"_Toc1", "_Toc2"}}},
+		"a label of MyST":        {"# A\n\n(my-label)=\n\n## B\n\n(x) = y", [][]string{nil, {"my-label"}}},
 		"an id of any tag":       {"# A\n\n<div id=x>\n\n</div>\n\n<table><tr id=y><td><span id=z>b</span></table>", [][]string{{"x", "y", "z"}}},
 		"a name of nothing":      {"# A\n\n<a name=\"\"></a>", [][]string{nil}},
 		"another tag":            {"# A\n\n<abbr name=\"x\">b</abbr>", [][]string{nil}},

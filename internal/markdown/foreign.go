@@ -66,6 +66,8 @@ var foreignForms = []struct {
 	{"a shortcode of Hugo, `{{< … >}}`", "{{", regexp.MustCompile(`\{\{[<%]`)},
 	{"a tag of ERB, `<% … %>`", "<%", regexp.MustCompile(`<%[-=#]?\s*[A-Za-z_@]`)},
 	{"a list of attributes, `{: … }`", "{:", regexp.MustCompile(`\{:[ \t]*[.#A-Za-z]`)},
+	{"a label of MyST, `(…)=`", ")=", regexp.MustCompile(`^\([A-Za-z][\w.:-]*\)=$`)},
+	{"a picture with a size, `![…](… =600x)`", " =", regexp.MustCompile(`!\[[^\]]*\]\([^)\s]+ =\d*x\d*\)`)},
 	{"a table of contents, `[TOC]`", "[", regexp.MustCompile(`^\[(?i:toc)\]$`)},
 	{"an inserted file, `--8<--`", "8<", regexp.MustCompile(`^-*8<-+`)},
 	{"an import of MDX", "import", regexp.MustCompile(`^import\s+[\w{}*, \t]+\s+from\s+['"]`)},

@@ -1,6 +1,9 @@
 package markdown
 
 import (
+	"bytes"
+	"regexp"
+	"slices"
 	"strings"
 
 	"clausebook/internal/characters"
@@ -48,8 +51,14 @@ func isBreakTag(raw []byte) bool {
 // maxAnchor bounds how far before a heading an anchor of it stands, in bytes.
 const maxAnchor = 200
 
+// mystLabel finds a label of MyST, which names the heading after it.
+var mystLabel = regexp.MustCompile(`(?m)^\(([A-Za-z][\w.:-]{0,99})\)=[ \t]*$`)
+
 // markHeadings gives the names of places to the headings that they stand before, or else to those that they stand under.
 func (t *tree) markHeadings() {
+	for _, m := range mystLabel.FindAllSubmatchIndex(t.source, -1) {
+		t.places = append(t.places, named{string(t.source[m[2]:m[3]]), span{m[0], m[1]}})
+	}
 	for _, p := range t.places {
 		if i := t.marked(p.at); i >= 0 {
 			t.outline[i].Marks = append(t.outline[i].Marks, p.name)
@@ -61,8 +70,11 @@ func (t *tree) markHeadings() {
 func (t *tree) marked(s span) int {
 	i := t.section(s.start)
 	if next := i + 1; next < len(t.starts) && s.stop <= t.starts[next] && t.starts[next]-s.stop < maxAnchor {
-		between := strings.ToLower(string(t.source[s.stop:t.starts[next]]))
-		if strings.Trim(strings.ReplaceAll(between, "</a>", ""), " \t\r\n#") == "" {
+		between := t.source[s.stop:t.starts[next]]
+		words := slices.ContainsFunc(rawhtml.Split(between), func(p rawhtml.Piece) bool {
+			return p.Kind == rawhtml.Text && len(bytes.Trim(between[p.Start:p.Stop], " \t\r\n#")) > 0
+		})
+		if !words {
 			return next
 		}
 	}

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -83,6 +84,9 @@ func newReference(inner []byte) *reference {
 	return n
 }
 
+// contentsMark is where wikis of Azure and GitLab put a table of contents.
+var contentsMark = regexp.MustCompile(`^\[\[_(?i:toc)_\]\]`)
+
 // referenceParser finds references in text. It stands before the parser of links, which would take the brackets.
 type referenceParser struct{}
 
@@ -91,8 +95,14 @@ type referenceParser struct{}
 func (referenceParser) Trigger() []byte { return []byte{'[', '!'} }
 
 // Parse reads the reference at the reader's position, or gives nil.
-func (referenceParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (referenceParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
+	if mark := contentsMark.Find(line); mark != nil {
+		g, at := growthOf(pc), span{segment.Start, segment.Start + len(mark)}
+		g.problems = append(g.problems, refusal{ProblemForeign, "a table of contents, `[[_TOC_]]`", at})
+		block.Advance(len(mark))
+		return ast.NewRawTextSegment(text.NewSegment(at.start, at.stop))
+	}
 	if line[0] == '!' {
 		if n, _ := readReference(line[1:]); n == nil {
 			return nil
