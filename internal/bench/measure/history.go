@@ -139,6 +139,10 @@ func (b *benchmark) measureHistories(ctx context.Context) (string, error) {
 	var all []*result
 	for _, repo := range b.repositories {
 		r := &result{runs: b.runs}
+		var err error
+		if r.title, err = b.title(ctx, repo); err != nil {
+			return "", err
+		}
 		ways, err := b.histories(ctx, repo.dir, repo.folder, "HEAD")
 		if err != nil {
 			return "", err
@@ -149,9 +153,6 @@ func (b *benchmark) measureHistories(ctx context.Context) (string, error) {
 					return "", fmt.Errorf("%s: %w", repo.dir, err)
 				}
 			}
-		}
-		if r.title, err = b.title(ctx, repo); err != nil {
-			return "", err
 		}
 		all = append(all, r)
 	}

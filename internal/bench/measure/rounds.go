@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -36,6 +37,9 @@ func (r *result) row(what, tool string) *row {
 	}
 	return nil
 }
+
+// name says of what the result is.
+func (r *result) name() string { return cmp.Or(r.title, fmt.Sprintf("%d documents", r.size.Documents)) }
 
 func (r *result) add(what, tool string, s sample) {
 	at := r.row(what, tool)
@@ -96,7 +100,7 @@ func (b *benchmark) play(ctx context.Context, r *result, sc scenario, round int)
 			return err
 		}
 		r.add(sc.what, turn.tool, s)
-		b.say("%d documents, round %d of %d: %s: %s, %s of the processor, %d MiB", r.size.Documents, round+1, r.runs, what,
+		b.say("%s, round %d of %d: %s: %s, %s of the processor, %d MiB", r.name(), round+1, r.runs, what,
 			s.wall.Round(time.Millisecond), (s.user + s.system).Round(time.Millisecond), s.peak>>20)
 	}
 	return nil
