@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -52,6 +53,7 @@ type Options struct {
 	Dir     string              // the project root; see FindRoot
 	Config  string              // name of the configuration file in it, default config.FileName
 	Cache   string              // folder of what follows from commits, default .clausebook/cache in the project
+	NoCache bool                // nothing is taken from the cache or kept there
 	AsOf    string              // a day or a revision, overriding the configuration; empty for neither
 	BaseURL string              // overriding the configuration
 	Masked  bool                // people are shown by pseudonym, whatever the configuration says
@@ -86,8 +88,9 @@ type Project struct {
 	Cache   string     // folder of what follows from commits
 	Packs   view.Packs // which packs of documents the plan has
 
-	top   fs.FS  // the tree that was read, rooted at the top of the repository
-	trend judged // what the trend was made of
+	top    fs.FS       // the tree that was read, rooted at the top of the repository
+	unread atomic.Bool // something of the history could not be read while pages were made
+	trend  judged      // what the trend was made of
 }
 
 // FindRoot gives the project root for a folder: the closest folder upwards that holds the configuration file, else
@@ -289,6 +292,9 @@ func (o Options) historyOptions(r *doc.Reader, cfg config.Config) history.Option
 
 // cache gives the folder in which is kept what follows from commits.
 func (o Options) cache() string {
+	if o.NoCache {
+		return ""
+	}
 	return cmp.Or(o.Cache, filepath.Join(o.Dir, ".clausebook", "cache"))
 }
 
@@ -388,19 +394,6 @@ func siteOf(cfg config.Config) dossier.Site {
 	return s
 }
 
-// Target gives where the site of a project is written: the folder that a user named, else the one of the configuration,
-// which is as little trusted as the rest of the repository, so that no link may lead out of it.
-func (p *Project) Target(named string) output.Target {
-	t := output.Target{Dir: named, Temp: filepath.Join(p.Dir, ".clausebook")}
-	if named == "" {
-		t.Dir, t.Within = filepath.Join(p.Dir, p.Config.Output), p.Dir
-	}
-	if p.Program != "" && p.Dossier.History.Reliable() {
-		t.Record = history.KeptFile(history.Options{Dir: p.Dir, Folder: p.Config.Content, CacheDir: p.Cache}, "site", t.Dir)
-	}
-	return t
-}
-
 // Plan lists the files of the site of a project.
 func Plan(p *Project) ([]output.File, error) {
 	o, err := SiteOptions(p)
@@ -424,7 +417,14 @@ func SiteOptions(p *Project) (site.Options, error) {
 		}
 	}
 	if p.Dossier.History.Reliable() {
-		o.Blob = history.NewBlobs(p.Dir).Read
+		read := history.NewBlobs(p.Dir).Read
+		o.Blob = func(blob history.Hash) ([]byte, error) {
+			b, err := read(blob)
+			if err != nil {
+				p.unread.Store(true)
+			}
+			return b, err
+		}
 	}
 	return o, nil
 }

@@ -24,7 +24,7 @@ import (
 
 type buildOptions struct {
 	asOf, baseURL, output, failOn, profile, packs string
-	masked, timings                               bool
+	masked, timings, noCache                      bool
 	compress                                      []string
 }
 
@@ -35,6 +35,9 @@ func (a *app) buildCommand() *cobra.Command {
 		Short: "Build the site into public/",
 		Long: `Build reads the documents and the commit history, checks them against the standards
 in use, and writes the site. The old site stays in place until the new one is complete.
+
+What would come out the same is taken over from the site before. A build of which nothing
+has changed since the last one writes nothing.
 
 Findings do not fail a build, because the site is where you read them. Use --fail-on
 to let them set the exit code, or run 'clausebook check'.`,
@@ -57,6 +60,7 @@ to let them set the exit code, or run 'clausebook check'.`,
 	f.StringVar(&o.packs, "packs", string(view.UsualPacks), fmt.Sprintf("packs of documents to print: all, chapters "+
 		"(one for each main clause), none or auto (all up to %d documents, else chapters)", view.UsualWhole))
 	f.StringSliceVar(&o.compress, "compress", nil, "write a compressed copy beside each text, for web servers that send such files: gzip, br")
+	f.BoolVar(&o.noCache, "no-cache", false, "read and write everything anew, and keep nothing for the next build")
 	f.StringVar(&o.profile, "profile", "", "write a profile of the processor's time to this file, for 'go tool pprof'")
 	f.StringVar(&o.failOn, "fail-on", "never", "exit with 1 if there are findings of this severity or worse: error, warning, info or never")
 	return c
@@ -82,6 +86,17 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	if o.timings {
 		timings = &build.Timings{}
 	}
+	look, err := a.lookAt(ctx, o)
+	if err != nil {
+		return err
+	}
+	if b, files, unchanged := look.Last(); unchanged {
+		bar.done()
+		a.printBuilt(b, fmt.Sprintf(" (nothing has changed since the last build of its %s)", phrase.Plural(files, "file", "files")), look.Dir(),
+			time.Since(start))
+		a.printTimings(timings, time.Since(start))
+		return failingOf(b.Findings, threshold)
+	}
 	p, err := a.gatherSite(ctx, o, timings, bar.stage)
 	if err != nil {
 		return err
@@ -94,7 +109,10 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	}
 	files = compress.Copies(files, encodings)
 	planned()
-	to := p.Target(o.output)
+	to, b := p.Target(o.output), builtOf(p, files)
+	if to.Note, err = look.Note(b); err != nil {
+		return err
+	}
 	written := timings.Begin(build.PhaseWrite)
 	done, err := output.Write(ctx, to, timings.Watch(files), bar.count("writing pages", len(files)))
 	if err != nil {
@@ -102,41 +120,63 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	}
 	written()
 	bar.done()
-	a.printBuilt(p, files, done, to.Dir, time.Since(start))
+	a.printBuilt(b, taken(done), to.Dir, time.Since(start))
+	a.noteHistory(p.Dossier.History)
 	a.printTimings(timings, time.Since(start))
 	return failing(p.Dossier.Findings, threshold)
 }
 
-func (a *app) printBuilt(p *build.Project, files []output.File, done output.Done, dir string, took time.Duration) {
+// lookAt looks at what a build would look at, before anything is read.
+func (a *app) lookAt(ctx context.Context, o buildOptions) (build.Look, error) {
+	options, err := a.siteOptions(o, nil, nil)
+	if err != nil {
+		return build.Look{}, err
+	}
+	return build.LookAt(ctx, options, o.output, append([]string{o.packs}, o.compress...)...), nil
+}
+
+// builtOf gives what there is to say of a site.
+func builtOf(p *build.Project, files []output.File) build.Built {
+	d := p.Dossier
+	b := build.Built{Documents: len(d.Docs.Documents), Commits: commits(d.History), Tally: tallyWithGaps(d), AsOf: d.AsOf.Day.String(),
+		Findings: diag.Count(d.Findings)}
+	for _, f := range files {
+		if filepath.Ext(f.Path) == ".html" {
+			b.Pages++
+		}
+	}
+	if d.AsOf.Pinned && d.AsOf.Revision == "" {
+		b.AsOf += " (pinned)"
+	} else if d.AsOf.Revision != "" {
+		b.AsOf += ", documents of commit " + history.Hash(d.AsOf.Revision).Short()
+	}
+	return b
+}
+
+func (a *app) printBuilt(b build.Built, taken, dir string, took time.Duration) {
 	if a.quiet {
 		return
 	}
-	d := p.Dossier
-	pages := 0
-	for _, f := range files {
-		if filepath.Ext(f.Path) == ".html" {
-			pages++
-		}
-	}
-	asOf := d.AsOf.Day.String()
-	if d.AsOf.Pinned && d.AsOf.Revision == "" {
-		asOf += " (pinned)"
-	} else if d.AsOf.Revision != "" {
-		asOf += ", documents of commit " + history.Hash(d.AsOf.Revision).Short()
-	}
-	fmt.Fprintf(a.out, "%s, %s, %s, %s in %s\n", phrase.Plural(len(d.Docs.Documents), "document", "documents"), commits(d.History),
-		tallyWithGaps(d), phrase.Plural(pages, "page", "pages"), took.Round(time.Millisecond))
-	fmt.Fprintf(a.out, "dates judged as of %s\n", asOf)
-	fmt.Fprintf(a.out, "site: %s%s\n", form.Clean(filepath.Join(shorten(dir), "index.html")), taken(done))
-	if d.History.State != history.Complete {
-		fmt.Fprintf(a.err, "note: %s\n", form.Clean(d.History.Reason))
+	fmt.Fprintf(a.out, "%s, %s, %s, %s in %s\n", phrase.Plural(b.Documents, "document", "documents"), b.Commits, b.Tally,
+		phrase.Plural(b.Pages, "page", "pages"), took.Round(time.Millisecond))
+	fmt.Fprintf(a.out, "dates judged as of %s\n", b.AsOf)
+	fmt.Fprintf(a.out, "site: %s%s\n", form.Clean(filepath.Join(shorten(dir), "index.html")), taken)
+}
+
+// noteHistory says why the history could not be used, if so.
+func (a *app) noteHistory(h *history.Log) {
+	if !a.quiet && h.State != history.Complete {
+		fmt.Fprintf(a.err, "note: %s\n", form.Clean(h.Reason))
 	}
 }
 
 // taken says how much of a site was taken over from the one before.
 func taken(done output.Done) string {
-	if done.Kept == 0 {
+	switch done.Kept {
+	case 0:
 		return ""
+	case done.Files:
+		return fmt.Sprintf(" (all of its %s are unchanged)", phrase.Plural(done.Files, "file", "files"))
 	}
 	return fmt.Sprintf(" (%s of %s written, the others are unchanged)", theme.Group(done.Files-done.Kept), phrase.Plural(done.Files, "file", "files"))
 }

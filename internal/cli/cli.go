@@ -204,12 +204,18 @@ func unknownCommand(c *cobra.Command, name string) string {
 
 // gatherSite gathers for commands that show pages, which have the trend on them.
 func (a *app) gatherSite(ctx context.Context, o buildOptions, timings *build.Timings, stage func(string)) (*build.Project, error) {
-	options, err := a.options(o.asOf, o.baseURL, stage)
+	options, err := a.siteOptions(o, timings, stage)
 	if err != nil {
 		return nil, err
 	}
-	options.Trend, options.Masked, options.Timings = true, o.masked, timings
 	return a.gathered(build.Gather(ctx, options))
+}
+
+// siteOptions gives what the flags of commands that show pages say.
+func (a *app) siteOptions(o buildOptions, timings *build.Timings, stage func(string)) (build.Options, error) {
+	options, err := a.options(o.asOf, o.baseURL, stage)
+	options.Trend, options.Masked, options.Timings, options.NoCache = true, o.masked, timings, o.noCache
+	return options, err
 }
 
 // gathered says of a folder that holds no project how to begin one, and of a revision from before the configuration that it was

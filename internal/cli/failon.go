@@ -20,11 +20,13 @@ func parseFailOn(word string) (diag.Severity, error) {
 
 // failing gives errFindings if a finding reaches the threshold.
 func failing(fs []diag.Finding, threshold diag.Severity) error {
-	if threshold == diag.Unset {
-		return nil
-	}
-	for _, f := range fs {
-		if f.Severity >= threshold {
+	return failingOf(diag.Count(fs), threshold)
+}
+
+// failingOf does so from the numbers of findings.
+func failingOf(c diag.Counts, threshold diag.Severity) error {
+	for severity, n := range map[diag.Severity]int{diag.Error: c.Errors, diag.Warning: c.Warnings, diag.Info: c.Infos} {
+		if threshold != diag.Unset && n > 0 && severity >= threshold {
 			return errFindings
 		}
 	}

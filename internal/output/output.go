@@ -30,6 +30,8 @@ type Target struct {
 	// Record is the file in which is kept what the files of the site were made of, so that the next time those which would be made of the
 	// same are taken over; empty where nothing is kept. Whether it can be trusted is for the caller to know.
 	Record string
+	// Note is kept there too, for whoever asks whether the site still stands: one line.
+	Note string
 	// Doubtful, unless nil, tells after all is written that something could not be read: then nothing is kept.
 	Doubtful func() bool
 }

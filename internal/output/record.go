@@ -19,7 +19,10 @@ import (
 
 // record is what a site is known to consist of: for each of its files what it was made of, and how the file looks on the disk. A
 // file that is still made of the same and still looks the same need not be written again.
-type record map[string]standing
+type record struct {
+	note  string // what the caller wants to know of the site the next time, in one line
+	files map[string]standing
+}
 
 // standing is a file of a site as it was left. Size is in bytes, time in nanoseconds since 1970.
 type standing struct {
@@ -28,37 +31,42 @@ type standing struct {
 }
 
 // recordHead opens a record of this form.
-const recordHead = "clausebook site 1\n"
+const recordHead = "clausebook site 2\n"
 
 // maxRecord bounds the record that is read, in bytes: room for some million files.
 const maxRecord = 256 << 20
 
 // readRecord reads a record. One that is not there, is damaged or of another form is empty, so that all is written again.
 func readRecord(name string) record {
-	if name == "" {
-		return nil
+	body, ok := readSealed(name)
+	if !ok {
+		return record{}
 	}
+	note, lines, _ := strings.Cut(body, "\n")
+	out := record{note, map[string]standing{}}
+	for line := range strings.Lines(lines) {
+		path, s, ok := parseStanding(strings.TrimSuffix(line, "\n"))
+		if !ok {
+			return record{}
+		}
+		out.files[path] = s
+	}
+	return out
+}
+
+// readSealed gives the lines of a record whose checksum is right.
+func readSealed(name string) (body string, ok bool) {
 	info, err := os.Lstat(name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > maxRecord {
-		return nil
+	if name == "" || err != nil || !info.Mode().IsRegular() || info.Size() > maxRecord {
+		return "", false
 	}
 	text, err := os.ReadFile(name)
 	if err != nil {
-		return nil
+		return "", false
 	}
-	body, ok := strings.CutPrefix(string(text), recordHead)
-	if !ok || len(body) <= 2*sha256.Size || hexSum(body[2*sha256.Size:]) != body[:2*sha256.Size] || body[2*sha256.Size] != '\n' {
-		return nil
-	}
-	out := record{}
-	for line := range strings.Lines(body[2*sha256.Size+1:]) {
-		path, s, ok := parseStanding(strings.TrimSuffix(line, "\n"))
-		if !ok {
-			return nil
-		}
-		out[path] = s
-	}
-	return out
+	sealed, ok := strings.CutPrefix(string(text), recordHead)
+	sum, body, found := strings.Cut(sealed, "\n")
+	return body, ok && found && hexSum(body) == sum
 }
 
 // hexSum gives the checksum of a text in hexadecimal digits.
@@ -91,8 +99,8 @@ func parseStanding(line string) (path string, s standing, ok bool) {
 // write keeps a record. Beside the old one, so that none is ever half.
 func (r record) write(name string) error {
 	var body bytes.Buffer
-	body.WriteByte('\n')
-	for path, s := range r {
+	body.WriteString(r.note + "\n")
+	for path, s := range r.files {
 		fmt.Fprintf(&body, "%x %d %d %s\n", s.key, s.size, s.time, path)
 	}
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
@@ -103,7 +111,7 @@ func (r record) write(name string) error {
 		return fmt.Errorf("keep what the site was made of: %w", err)
 	}
 	w := bufio.NewWriter(f)
-	_, err = io.WriteString(w, recordHead+hexSum(body.String())+body.String())
+	_, err = io.WriteString(w, recordHead+hexSum(body.String())+"\n"+body.String())
 	err = errors.Join(err, w.Flush(), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), name)
@@ -112,6 +120,29 @@ func (r record) write(name string) error {
 		return errors.Join(fmt.Errorf("keep what the site was made of: %w", err), os.Remove(f.Name()))
 	}
 	return nil
+}
+
+// Standing gives the note that was left with a site and the number of its files, if the site stands as it was left: each of its files, and
+// the marks by which it is known.
+func (t Target) Standing() (note string, files int, ok bool) {
+	dir, err := t.resolve()
+	if err != nil {
+		return "", 0, false
+	}
+	was := readRecord(t.Record)
+	if was.note == "" {
+		return "", 0, false
+	}
+	own, err := readManifest(dir)
+	if _, _, bad := look(filepath.Join(dir, marker)); err != nil || bad != nil || len(own) != len(was.files)+2 {
+		return "", 0, false
+	}
+	for path, s := range was.files {
+		if !own[path] || !s.stands(filepath.Join(dir, filepath.FromSlash(path))) {
+			return "", 0, false
+		}
+	}
+	return was.note, len(was.files), true
 }
 
 // look gives how a file looks on the disk.

@@ -122,7 +122,7 @@ func TestRecordsAreNotTrusted(t *testing.T) {
 		"cut off":      func(s string) string { return s[:len(s)-5] },
 		"a line gone":  func(s string) string { return s[:strings.LastIndex(s[:len(s)-1], "\n")+1] },
 		"a byte":       func(s string) string { return s[:len(s)/2] + "#" + s[len(s)/2+1:] },
-		"another form": func(s string) string { return strings.Replace(s, "site 1", "site 2", 1) },
+		"another form": func(s string) string { return strings.Replace(s, "site 2", "site 1", 1) },
 		"its head":     func(s string) string { return s[:20] },
 		"twice":        func(s string) string { return s + s },
 		"noise":        func(string) string { return strings.Repeat("\xff\x00\n", 1000) },

@@ -39,7 +39,7 @@ func Write(ctx context.Context, t Target, files []File, progress func(done int))
 	if err != nil {
 		return Done{}, err
 	}
-	m := &maker{old: readRecord(t.Record), from: p.dir, now: record{}, progress: progress}
+	m := &maker{old: readRecord(t.Record), from: p.dir, now: record{t.Note, make(map[string]standing, len(files))}, progress: progress}
 	err = p.replace(ctx, files, m)
 	if err == nil && t.Record != "" && (t.Doubtful == nil || !t.Doubtful()) {
 		_ = m.now.write(t.Record) // what cannot be kept is made again the next time
@@ -193,7 +193,7 @@ func (f File) whole() (fingerprint.Digest, func(io.Writer) error, error) {
 
 // takeOver links a file of the site before into the new one, if it was made of the same and nobody has changed it since.
 func (m *maker) takeOver(root *os.Root, path string, key fingerprint.Digest) bool {
-	was, known := m.old[path]
+	was, known := m.old.files[path]
 	name := filepath.FromSlash(path)
 	if !known || was.key != key || !was.stands(filepath.Join(m.from, name)) {
 		return false
@@ -216,7 +216,7 @@ func (m *maker) note(root *os.Root, path string, key fingerprint.Digest) error {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.now[path] = standing{key, size, time}
+	m.now.files[path] = standing{key, size, time}
 	return nil
 }
 

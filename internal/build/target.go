@@ -1,0 +1,128 @@
+package build
+
+import (
+	"cmp"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strconv"
+
+	"clausebook/internal/config"
+	"clausebook/internal/diag"
+	"clausebook/internal/fingerprint"
+	"clausebook/internal/history"
+	"clausebook/internal/inputs"
+	"clausebook/internal/output"
+)
+
+// Target gives where the site of a project is written: the folder that a user named, else the one of the configuration,
+// which is as little trusted as the rest of the repository, so that no link may lead out of it.
+func (p *Project) Target(named string) output.Target {
+	t := target(p.Dir, p.Config, named)
+	t.Doubtful = p.unread.Load
+	if p.Program != "" && p.Dossier.History.Reliable() {
+		t.Record = recordOf(p.Dir, p.Cache, p.Config, t)
+	}
+	return t
+}
+
+func target(dir string, cfg config.Config, named string) output.Target {
+	t := output.Target{Dir: named, Temp: filepath.Join(dir, ".clausebook")}
+	if named == "" {
+		t.Dir, t.Within = filepath.Join(dir, cfg.Output), dir
+	}
+	return t
+}
+
+// recordOf gives the file of the cache in which is kept what a site was made of.
+func recordOf(dir, cache string, cfg config.Config, t output.Target) string {
+	return history.KeptFile(history.Options{Dir: dir, Folder: cfg.Content, CacheDir: cache}, "site", t.Dir)
+}
+
+// Built is what there is to say of a site that was built.
+type Built struct {
+	Documents int
+	Commits   string // in words
+	Tally     string // of findings and gaps, in words
+	Pages     int
+	AsOf      string // in words
+	Findings  diag.Counts
+}
+
+// Look is what a build would look at, before it reads anything.
+type Look struct {
+	target output.Target
+	name   fingerprint.Digest
+	memory func() fingerprint.Digest // of what builds remember of the repository
+	known  bool
+}
+
+// note is what is kept with a site: the name of all that it was built from, and what there was to say.
+type note struct {
+	Inputs string
+	Built  Built
+}
+
+// LookAt names all that a build of the site into a folder would follow from; see package inputs. Flags are what was said of it that the
+// options do not hold. Where it cannot be told, nothing is known of the last build.
+func LookAt(ctx context.Context, o Options, named string, flags ...string) Look {
+	src, err := openSource(ctx, o)
+	if err != nil {
+		return Look{}
+	}
+	cfg, _, borrowed, err := src.settings(o)
+	if err != nil || borrowed || cmp.Or(o.Program, o.Tool) == "" || o.Env == nil {
+		return Look{}
+	}
+	asOf, err := src.asOf(o, cfg)
+	if err != nil {
+		return Look{}
+	}
+	t := target(o.Dir, cfg, named)
+	t.Record = recordOf(o.Dir, o.cache(), cfg, t)
+	if t.Record == "" {
+		return Look{}
+	}
+	values := []string{o.Program, o.Tool, o.Config, o.AsOf, o.BaseURL, strconv.FormatBool(o.Masked), strconv.FormatBool(o.Trend),
+		asOf.Day.String(), asOf.Revision, o.cache(), named}
+	name, err := inputs.Name(inputs.Place{Dir: o.Dir, Env: o.Env, Values: append(values, flags...), Without: inputs.Resolved(t.Dir, t.Temp, o.cache())})
+	memory := func() fingerprint.Digest { return inputs.Files(o.cache(), "heads-*") }
+	return Look{t, name, memory, err == nil}
+}
+
+// Last gives what was said of the site when it was last built, and the number of its files, if nothing that it follows from has
+// changed since and it stands as it was left.
+func (l Look) Last() (Built, int, bool) {
+	if !l.known {
+		return Built{}, 0, false
+	}
+	text, files, ok := l.target.Standing()
+	var was note
+	if !ok || json.Unmarshal([]byte(text), &was) != nil || was.Inputs != l.all() {
+		return Built{}, 0, false
+	}
+	return was.Built, files, true
+}
+
+// Note gives what is to be kept with the site that is built after looking.
+func (l Look) Note(b Built) (string, error) {
+	if !l.known {
+		return "", nil
+	}
+	text, err := json.Marshal(note{l.all(), b})
+	if err != nil {
+		return "", fmt.Errorf("keep what was built: %w", err)
+	}
+	return string(text), nil
+}
+
+// all names what was looked at and what builds remember. They remember the heads of branches at their end, as they found them.
+func (l Look) all() string {
+	name := fingerprint.Of(l.name, l.memory())
+	return hex.EncodeToString(name[:])
+}
+
+// Dir is the folder of the site.
+func (l Look) Dir() string { return l.target.Dir }
