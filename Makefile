@@ -1,10 +1,11 @@
 # The table of contents of what can be run. Nothing here is needed to build: go build, go test and go vet are enough.
-.PHONY: site serve test race forge lint fuzz golden browser bench bench-large bench-go timed screenshots docs
+.PHONY: site serve test soak race forge lint fuzz golden browser bench bench-large bench-go timed screenshots docs
 
 site:          ; go run ./cmd/clausebook build
 serve:         ; go run ./cmd/clausebook serve
 test:          ; go test ./...
 browser:       ; npm ci --no-audit --no-fund --prefix internal/browser && CLAUSEBOOK_BROWSER_TESTS=required go test -count=1 -timeout 30m ./internal/browser
+soak:          ; CLAUSEBOOK_SOAK=1000 go test -count=1 -timeout 60m -run SitesBuiltAgain ./internal/build
 race:          ; go test -race ./...
 forge:         ; cd internal/forge && go vet . && go test -count=1 -timeout 30m .
 lint:          ; go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run

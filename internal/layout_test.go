@@ -39,7 +39,7 @@ var steps = [][]string{
 	{"internal/moved"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search", "internal/compress",
 		"internal/address", "internal/reviews", "internal/fetch", "internal/gerrit", "internal/gittuf"},
-	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck", "internal/output",
+	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck", "internal/output", "internal/inputs",
 		"internal/pdf", "themes", "schemas"},
 	{"internal/conflict", "internal/matter", "internal/owners", "internal/objects"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content", "internal/slug",

@@ -52,7 +52,7 @@ func write(t *testing.T, to output.Target, site map[string]string) int {
 			t.Errorf("%s holds %q, want %q", p, got, content)
 		}
 	}
-	if n := int(written.Load()); done.Kept+n != done.Files {
+	if n := int(written.Load()); done.Kept+n < done.Files {
 		t.Errorf("%d files written and %d taken over of %d", n, done.Kept, done.Files)
 	}
 	return int(written.Load())

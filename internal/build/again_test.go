@@ -1,0 +1,199 @@
+package build_test
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"clausebook/internal/build"
+	"clausebook/internal/output"
+)
+
+// rebuilt is a project whose site is built again and again.
+type rebuilt struct {
+	*life
+	theme            string
+	written, changed int // files, over all builds
+	nothing          int // builds that had nothing to do
+}
+
+// options say as whom and when the project is built.
+func (r *rebuilt) options() build.Options {
+	env := map[string]string{"GIT_AUTHOR_NAME": "Ada Boss", "GIT_AUTHOR_EMAIL": "ada@example.org", "GIT_COMMITTER_NAME": "Ada Boss",
+		"GIT_COMMITTER_EMAIL": "ada@example.org"}
+	return build.Options{Dir: r.dir, Tool: "test", Now: func() time.Time { return r.when }, Env: func(name string) string { return env[name] },
+		Trend: true}
+}
+
+// build builds the site into a folder as the command does, and says whether anything was done. A project that cannot be read has no site.
+func (r *rebuilt) build(o build.Options, dir string) (done output.Done, did bool, err error) {
+	r.t.Helper()
+	look := build.LookAt(r.t.Context(), o, dir)
+	if _, _, unchanged := look.Last(); unchanged {
+		return output.Done{}, false, nil
+	}
+	p, err := build.Gather(r.t.Context(), o)
+	if err != nil {
+		return output.Done{}, false, err
+	}
+	files, err := build.Plan(p)
+	if err != nil {
+		return output.Done{}, false, err
+	}
+	to := p.Target(dir)
+	to.Note, err = look.Note(build.Built{Pages: len(files)})
+	r.must(err)
+	done, err = output.Write(r.t.Context(), to, files, nil)
+	r.must(err)
+	return done, true, nil
+}
+
+// step does anything that can change a site, and more than one thing at times.
+func (r *rebuilt) step() {
+	switch r.chance.IntN(12) {
+	case 0, 1:
+		r.life.step()
+	case 2:
+		r.keep(r.one("ada", "bea"), "Keep what was edited", nil)
+	case 3:
+		r.when = r.when.AddDate(0, 0, 1+r.chance.IntN(40))
+	case 4:
+		r.tag(fmt.Sprintf("t%d", r.chance.IntN(1<<30)), "PLAN 1.0")
+	case 5:
+		r.write(map[string]string{"theme/templates/missing.html": `{{template "head" .}}<p>` + r.one("a", "b") + `</p>{{template "foot" .}}`,
+			"theme/words/en.yaml": r.one("{}\n", "Documents: Papers\n"), "clausebook.yaml": r.rules() + "theme: theme\n"})
+	case 6:
+		r.write(map[string]string{"clausebook.yaml": r.rules() + "title: " + r.one("One", "Another") + "\n" +
+			r.one("", "language: de\n", "look: {accent: \"#123456\"}\n", "as_of: 2026-03-01\n")})
+	case 7:
+		r.write(map[string]string{"mini.yaml": strings.Replace(trendStandard, "title: ", "title: "+r.one("", "The ", "Our "), 1)})
+	case 8: // what somebody does to the finished site
+		if name := r.anyFile("public"); name != "" {
+			r.must(os.WriteFile(name, []byte("not ours"), 0o644))
+		}
+	case 9:
+		r.write(map[string]string{"content/words.md": "---\nid: WRD\ntitle: Words\ntype: guide\nversion: \"1.0\"\nstatus: draft\nowner: boss\n---\n" +
+			"The service desk (SD) and the " + r.one("change board (CAB)", "chief auditor of the board (CAB)") + ". SD and CAB meet.\n\n# " +
+			r.one("First", "Second") + "\n\nSee [[PLAN#first]] and [[" + r.one("POLICY", "GONE") + "]], §4.1.\n"})
+	default:
+		r.edit()
+	}
+}
+
+// anyFile gives a page of a finished site.
+func (r *rebuilt) anyFile(folder string) string {
+	names, err := filepath.Glob(filepath.Join(r.dir, folder, "*.html"))
+	r.must(err)
+	if len(names) == 0 {
+		return ""
+	}
+	return r.one(names...)
+}
+
+// TestSitesBuiltAgainEqualNewOnes holds that what is taken over is what would be written: after any change to documents, history, people,
+// rules, theme, standard, day or the finished site, a site that is built again equals one that is built anew, byte for byte. CLAUSEBOOK_SOAK
+// is the number of changes; make soak sets it.
+func TestSitesBuiltAgainEqualNewOnes(t *testing.T) {
+	t.Parallel()
+	steps := 60
+	if n, err := strconv.Atoi(os.Getenv("CLAUSEBOOK_SOAK")); err == nil {
+		steps = n
+	}
+	const life = 20 // of one project
+	for seed := range uint64((steps + life - 1) / life) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			r := &rebuilt{life: lived(t, 700+seed, 6)}
+			r.write(map[string]string{".gitignore": "/public/\n/.clausebook/\n"})
+			public, clean := filepath.Join(r.dir, "public"), filepath.Join(t.TempDir(), "clean")
+			for range life {
+				for range 1 + r.chance.IntN(2) {
+					r.step()
+				}
+				r.again(public, clean)
+			}
+			t.Logf("%d files written, %d of them changed; nothing to do %d times", r.written, r.changed, r.nothing)
+			if r.written > r.changed {
+				t.Errorf("%d files were written, of which %d changed", r.written, r.changed)
+			}
+		})
+	}
+}
+
+// again builds the site into the folder of before and into an empty one, and compares.
+func (r *rebuilt) again(public, clean string) {
+	r.t.Helper()
+	before := readAll(r.t, public)
+	done, did, err := r.build(r.options(), public)
+	anew := r.options()
+	anew.NoCache = true
+	r.must(os.RemoveAll(clean))
+	_, _, want := r.build(anew, clean)
+	if fmt.Sprint(err) != fmt.Sprint(want) {
+		r.t.Fatalf("built again: %v\nbuilt anew: %v", err, want)
+	}
+	if err != nil {
+		return
+	}
+	after, fresh := readAll(r.t, public), readAll(r.t, clean)
+	for name := range fresh {
+		if !bytes.Equal(after[name], fresh[name]) {
+			r.t.Fatalf("%s differs from a site built anew:\n%s", name, firstDifference(string(fresh[name]), string(after[name])))
+		}
+	}
+	if len(after) != len(fresh) {
+		r.t.Fatalf("%d files, built anew %d", len(after), len(fresh))
+	}
+	if !did {
+		r.nothing++
+		return
+	}
+	if len(before) == 0 {
+		return
+	}
+	r.written += done.Files - done.Kept
+	for name, text := range after {
+		if !bytes.Equal(before[name], text) {
+			r.changed++
+		}
+	}
+}
+
+// readAll gives all files below a folder.
+func readAll(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	err := filepath.WalkDir(dir, func(p string, e fs.DirEntry, err error) error {
+		if os.IsNotExist(err) {
+			return nil
+		}
+		if err != nil || e.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, p)
+		if err == nil {
+			files[filepath.ToSlash(rel)], err = os.ReadFile(p)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// firstDifference shows where two texts part.
+func firstDifference(want, got string) string {
+	at := 0
+	for at < len(want) && at < len(got) && want[at] == got[at] {
+		at++
+	}
+	cut := func(s string) string { return s[max(0, min(at-100, len(s))):min(at+200, len(s))] }
+	return "want …" + cut(want) + "…\ngot  …" + cut(got) + "…"
+}
