@@ -32,6 +32,7 @@ var clocks = map[string]string{
 	"internal/pdf":           "gives up on a browser that does not answer",
 	"internal/build":         "says how long each part of a build took",
 	"internal/output":        "waits for another build that writes the same site",
+	"internal/inputs":        "tells whether a file was written a moment ago",
 	"internal/bench/measure": "measures; no part of the product",
 }
 
