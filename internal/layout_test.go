@@ -36,13 +36,8 @@ var steps = [][]string{
 	{"internal/witness", "internal/series"},
 	{"internal/imported"},
 	{"internal/doc"},
-<<<<<<< HEAD
-	{"internal/moved"},
-	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search", "internal/compress",
-=======
 	{"internal/moved", "internal/marked"},
-	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search",
->>>>>>> b8a7e09 (marked: show redlines in a package of its own)
+	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search", "internal/compress",
 		"internal/address", "internal/reviews", "internal/fetch", "internal/gerrit", "internal/gittuf"},
 	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck", "internal/output", "internal/inputs",
 		"internal/pdf", "themes", "schemas"},
