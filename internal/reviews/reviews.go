@@ -202,6 +202,7 @@ func (q *Request) merge(other Request, file string, form Form) bool {
 	q.standing, q.settled = nil, false
 	unsure, agrees := q.Unsure, !q.contradicts(other)
 	switch {
+	case unsure: // and nothing more is learnt of it
 	case !agrees:
 		q.Unsure = true
 	case other.Head != "" && (q.Head == "" || len(other.Landed) > 0):
