@@ -5,6 +5,7 @@ import (
 
 	"clausebook/internal/diag"
 	"clausebook/internal/history"
+	"clausebook/internal/trust"
 )
 
 var pe012 = Rule{
@@ -20,10 +21,15 @@ var pe012 = Rule{
 			return nil
 		}
 		var out []diag.Finding
+		listed := trust.NewDirectory(in.People)
 		for _, p := range in.People.People {
 			for _, address := range p.Emails {
-				mapped := in.History.Proper(history.Identity{Name: p.Name, Email: address})
-				if other, ok := in.People.ByEmail(mapped.Email); ok && other.ID != p.ID {
+				who := history.Identity{Name: p.Name, Email: address}
+				mapped := in.History.Proper(who)
+				if mapped.Email == who.Email {
+					continue
+				}
+				if other, _ := listed.Join(mapped); other.ID != "" && other.ID != p.ID {
 					out = append(out, diag.Finding{Rule: "PE012", Pos: p.Pos, About: address,
 						Message: fmt.Sprintf("`%s` belongs to `%s`, and .mailmap gives its commits to `%s`", address, p.ID, other.ID),
 						Hint:    "remove the line from .mailmap"})
