@@ -333,7 +333,7 @@ func (s *timeline) lack(e *entry) phrase.Phrase {
 		)
 	case e.carriedOver():
 		return phrase.Of("approved_by and approved_on were written for another text, version %s", e.lines.version)
-	case e.facts.ApprovedBy != "" && len(people.Names(e.facts.ApprovedBy)) == 0:
+	case e.facts.ApprovedBy != "" && s.namesNobody(e.facts.ApprovedBy, e.landing):
 		return phrase.Of("approved_by is “%s”, which does not name a person", e.facts.ApprovedBy)
 	case s.emptyTrailer(e) != nil:
 		return phrase.Of("the trailer %s is “%s”, which does not name a person", s.emptyTrailer(e).Key, s.emptyTrailer(e).Value)
@@ -350,12 +350,20 @@ func (s *timeline) emptyTrailer(e *entry) *history.Trailer {
 	var found *history.Trailer
 	s.eachAct(e, func(a act) {
 		for _, t := range a.commit.Trailers {
-			if found == nil && s.PolicyBefore(a.by).Reviews(t.Key) && s.speaksFor(a.commit, e) && len(people.Names(t.Value)) == 0 {
+			if found == nil && s.PolicyBefore(a.by).Reviews(t.Key) && s.speaksFor(a.commit, e) && s.namesNobody(t.Value, a.by) {
 				found = &t
 			}
 		}
 	})
 	return found
+}
+
+// namesNobody tells whether a line names no person: nobody at all, or programs alone.
+func (s *timeline) namesNobody(line string, change *history.Commit) bool {
+	return !slices.ContainsFunc(people.Names(line), func(name string) bool {
+		_, bot := s.Named(name, change)(s.Now)
+		return !bot
+	})
 }
 
 // nearMiss finds a line that was meant as an approval and that git does not read as a trailer, because it does not stand
