@@ -72,9 +72,15 @@ func Survey(ctx context.Context, o SurveyOptions) (*Project, error) {
 }
 
 // Past reads the history of the documents of a project that was surveyed: which commits changed them and whom these name, not what the
-// documents said then.
+// documents said then. From then on the project knows where in its repository it is.
 func (p *Project) Past(ctx context.Context) (*history.Log, error) {
-	return history.Read(ctx, history.Options{Dir: p.Dir, Folder: p.Config.Content, Zone: p.Config.Zone()})
+	log, err := history.Read(ctx, history.Options{Dir: p.Dir, Folder: p.Config.Content, Zone: p.Config.Zone()})
+	if err != nil {
+		return nil, err
+	}
+	p.Dossier.History = log
+	p.top, err = source{tree: p.Source}.top(ctx, Options{Dir: p.Dir}, log.Prefix)
+	return log, err
 }
 
 func readIfThere(ctx context.Context, r *doc.Reader, tree fs.FS) (*doc.Set, error) {

@@ -190,6 +190,9 @@ func (s *Set) pathsOf(from *Document, l markdown.Link) []string {
 			paths = append(paths, s.Folder.In(below), below)
 		}
 	}
+	if depth := strings.Count(s.around.Prefix, "/"); s.around.Prefix != "" && rooted != "" { // beside the project, in the same repository
+		paths = append(paths, strings.Repeat("../", depth+1)+rooted)
+	}
 	return paths
 }
 
