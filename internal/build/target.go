@@ -92,16 +92,16 @@ func LookAt(ctx context.Context, o Options, named string, flags ...string) Look 
 	return Look{t, name, memory, err == nil}
 }
 
-// Last gives what was said of the site when it was last built, and the number of its files, if nothing that it follows from has
-// changed since and it stands as it was left.
-func (l Look) Last() (Built, int, bool) {
+// Last gives what was said of the site when it was last built, and its files, if nothing that it follows from has changed since and it
+// stands as it was left.
+func (l Look) Last() (Built, []output.File, bool) {
 	if !l.known {
-		return Built{}, 0, false
+		return Built{}, nil, false
 	}
 	text, files, ok := l.target.Standing()
 	var was note
 	if !ok || json.Unmarshal([]byte(text), &was) != nil || was.Inputs != l.all() {
-		return Built{}, 0, false
+		return Built{}, nil, false
 	}
 	return was.Built, files, true
 }

@@ -92,7 +92,7 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	}
 	if b, files, unchanged := look.Last(); unchanged {
 		bar.done()
-		a.printBuilt(b, fmt.Sprintf(" (nothing has changed since the last build of its %s)", phrase.Plural(files, "file", "files")), look.Dir(),
+		a.printBuilt(b, fmt.Sprintf(" (nothing has changed since the last build of its %s)", phrase.Plural(len(files), "file", "files")), look.Dir(),
 			time.Since(start))
 		a.printTimings(timings, time.Since(start))
 		return failingOf(b.Findings, threshold)

@@ -10,9 +10,11 @@ import (
 	"clausebook/internal/build"
 	"clausebook/internal/form"
 	"clausebook/internal/history"
+	"clausebook/internal/output"
 	"clausebook/internal/phrase"
 	"clausebook/internal/report"
 	"clausebook/internal/serve"
+	"clausebook/internal/view"
 )
 
 type serveOptions struct {
@@ -60,6 +62,15 @@ func (a *app) runServe(ctx context.Context, o serveOptions) error {
 	}
 	return serve.Run(ctx, serve.Options{
 		Host: o.host, Port: o.port, Poll: o.poll, Gather: gather,
+		Standing: func(ctx context.Context) []output.File {
+			look, err := a.lookAt(ctx, buildOptions{packs: string(view.UsualPacks)})
+			if err != nil {
+				return nil // gathering will say it
+			}
+			_, files, _ := look.Last()
+			return files
+		},
+		Listening: func(url string) { a.note("  %s answers; documents and history are being read", url) },
 		Log: func(format string, args ...any) {
 			fmt.Fprintf(a.err, "  %s %s\n", a.now().Format(time.TimeOnly), form.Clean(fmt.Sprintf(format, args...)))
 		},

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -122,27 +123,40 @@ func (r record) write(name string) error {
 	return nil
 }
 
-// Standing gives the note that was left with a site and the number of its files, if the site stands as it was left: each of its files, and
-// the marks by which it is known.
-func (t Target) Standing() (note string, files int, ok bool) {
+// Standing gives the note that was left with a site, and its files, sorted by path, if the site stands as it was left: each of its files,
+// and the marks by which it is known.
+func (t Target) Standing() (note string, files []File, ok bool) {
 	dir, err := t.resolve()
 	if err != nil {
-		return "", 0, false
+		return "", nil, false
 	}
 	was := readRecord(t.Record)
 	if was.note == "" {
-		return "", 0, false
+		return "", nil, false
 	}
 	own, err := readManifest(dir)
 	if _, _, bad := look(filepath.Join(dir, marker)); err != nil || bad != nil || len(own) != len(was.files)+2 {
-		return "", 0, false
+		return "", nil, false
 	}
 	for path, s := range was.files {
-		if !own[path] || !s.stands(filepath.Join(dir, filepath.FromSlash(path))) {
-			return "", 0, false
+		name := filepath.Join(dir, filepath.FromSlash(path))
+		if !own[path] || !s.stands(name) {
+			return "", nil, false
 		}
+		files = append(files, File{Path: path, Write: func(w io.Writer) error { return copyOf(name, w) }})
 	}
-	return was.note, len(was.files), true
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return was.note, files, true
+}
+
+func copyOf(name string, w io.Writer) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close() //nolint:errcheck // read only
+	_, err = io.Copy(w, f)
+	return err
 }
 
 // look gives how a file looks on the disk.

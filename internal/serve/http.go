@@ -78,6 +78,10 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
+	if len(st.files) == 0 {
+		s.waiting(w)
+		return
+	}
 	status := http.StatusOK
 	file, ok := site.Find(st.files, name)
 	if !ok || !fs.ValidPath(name) {
@@ -104,6 +108,12 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(status)
 	_, _ = w.Write(body) // as above
+}
+
+// waiting says that the site is being made. The page asks again every two seconds: it could miss the event that says so.
+func (s *server) waiting(w http.ResponseWriter) {
+	w.Header().Set("Retry-After", "2")
+	show(w, http.StatusServiceUnavailable, "waiting", nil)
 }
 
 func contentType(p string) string {
@@ -165,8 +175,17 @@ func lines(fs []diag.Finding) []line {
 
 func (s *server) problems(w http.ResponseWriter, _ *http.Request) {
 	st := s.current.Load()
+	if st.project == nil {
+		s.waiting(w)
+		return
+	}
+	show(w, http.StatusOK, "problems", st.view(st.project.Dossier.Findings))
+}
+
+// show writes a page of the server's own.
+func show(w http.ResponseWriter, status int, name string, data any) {
 	var b bytes.Buffer
-	if err := problemsPage.Execute(&b, st.view(st.project.Dossier.Findings)); err != nil {
+	if err := problemsPage.ExecuteTemplate(&b, name, data); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
@@ -174,5 +193,6 @@ func (s *server) problems(w http.ResponseWriter, _ *http.Request) {
 	w.Header().
 		Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; "+
 			"form-action 'none'; frame-ancestors 'none'")
-	_, _ = w.Write(b.Bytes()) // as above
+	w.WriteHeader(status)
+	_, _ = w.Write(b.Bytes()) // a browser that has gone away needs no answer
 }

@@ -29,11 +29,16 @@ type Options struct {
 	Port   int           // 0 for any that is free
 	Poll   time.Duration // look at the files this often instead of waiting for events; 0 for events
 	Gather func(context.Context) (*build.Project, error)
-	Log    func(format string, args ...any)       // one line for the terminal
-	Ready  func(url string, first *build.Project) // told when the first site can be seen
+	// Standing gives the files of a site that was built before, if nothing has changed since; they are shown until the first gathering is
+	// done. It may be nil.
+	Standing  func(context.Context) []output.File
+	Listening func(url string)                       // told when the address answers, long before Ready; may be nil
+	Log       func(format string, args ...any)       // one line for the terminal
+	Ready     func(url string, first *build.Project) // told when the first site can be seen
 }
 
-// state is what browsers see: a site, and what speaks against showing a newer one.
+// state is what browsers see: a site, and what speaks against showing a newer one. Until the first site is gathered there is no project,
+// and there may be no files.
 type state struct {
 	project *build.Project
 	files   []output.File
@@ -58,27 +63,46 @@ func Run(ctx context.Context, o Options) error {
 		return fmt.Errorf("listen on %s: %w", addr, err)
 	}
 	s := &server{o: o, hub: newHub()}
-	first, err := s.load(ctx)
-	if err != nil {
-		return errors.Join(err, listener.Close())
-	}
-	s.current.Store(first)
-	watcher, err := newWatcher(first.project, o.Poll)
-	if err != nil {
-		return errors.Join(err, listener.Close())
-	}
-	defer watcher.close()
+	s.current.Store(&state{})
 	web := &http.Server{Handler: s.handler(listener.Addr().String()), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: time.Minute}
-	o.Ready("http://"+listener.Addr().String()+"/", first.project)
-	return s.run(ctx, web, listener, watcher)
-}
-
-// run owns the two goroutines, web server and watcher, and waits for both.
-func (s *server) run(ctx context.Context, web *http.Server, listener net.Listener, w *watcher) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	served := make(chan error, 1)
 	go func() { served <- web.Serve(listener) }()
+	url := "http://" + listener.Addr().String() + "/"
+	first, watcher, err := s.begin(ctx, url)
+	if err != nil {
+		s.hub.close()
+		return errors.Join(err, web.Close())
+	}
+	defer watcher.close()
+	o.Ready(url, first.project)
+	return s.run(ctx, web, served, watcher)
+}
+
+// begin shows what there is, and gathers the first site.
+func (s *server) begin(ctx context.Context, url string) (*state, *watcher, error) {
+	if s.o.Listening != nil {
+		s.o.Listening(url)
+	}
+	if s.o.Standing != nil {
+		s.current.Store(&state{files: s.o.Standing(ctx)})
+	}
+	first, err := s.load(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	watcher, err := newWatcher(first.project, s.o.Poll)
+	if err != nil {
+		return nil, nil, err
+	}
+	s.current.Store(first)
+	s.hub.tell()
+	return first, watcher, nil
+}
+
+// run waits for web server and watcher.
+func (s *server) run(ctx context.Context, web *http.Server, served <-chan error, w *watcher) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	watched := make(chan error, 1)
 	go func() {
 		watched <- w.run(ctx, func(ctx context.Context, changed []string) error {
