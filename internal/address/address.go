@@ -84,26 +84,32 @@ func reserved(name string) bool {
 // Anchor makes a fragment of an id, with a prefix so that it collides with nothing that a document brings.
 func Anchor(prefix, id string) string { return prefix + "-" + Slug(id) }
 
-// activeTypes are extensions of files that a browser would run in the name of the site.
-var activeTypes = map[string]bool{
-	".html": true, ".htm": true, ".xhtml": true, ".xht": true, ".shtml": true, ".mht": true, ".mhtml": true,
-	".xml": true, ".xsl": true, ".xslt": true, ".js": true, ".mjs": true, ".swf": true, ".wasm": true, ".hta": true,
+// passiveTypes are the endings of files that are copied as they are: no browser runs them in the name of the site, and no server takes
+// them for programs or settings. There are too many of the others to list them.
+var passiveTypes = setOf(".7z .ai .asc .avif .avi .bmp .bpmn .bz2 .cer .crl .crt .csv .doc .docm .docx .dot .dotx .drawio .dwg .dxf .eml .eps .gif " +
+	".gpg .gz .ics .ico .ini .jpeg .jpg .json .key .log .m4a .m4v .markdown .md .mmd .mov .mp3 .mp4 .mpp .msg .numbers .odg .odp .ods .odt .ogg " +
+	".p7m .p7s .pages .pdf .pem .png .potx .ppt .pptx .ps .psd .puml .rtf .sig .svg .tar .tex .tgz .tif .tiff .toml .tsv .txt .vsd .vsdx " +
+	".wav .webm .webp .wmv .xls .xlsb .xlsm .xlsx .xz .yaml .yml .zip .zst")
+
+func setOf(words string) map[string]bool {
+	out := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		out[word] = true
+	}
+	return out
 }
 
 // File claims the address of a copied file. Its folders become part of its name, so that no file can be in the way of
-// a folder. Files that a browser would run get the ending .txt: they are evidence to be read, not programs of this
-// site.
+// a folder. Files that are not known to be passive get the ending .txt: they are evidence to be read, not programs or settings of
+// this site.
 func (b *Book) File(folder, name string) string {
 	name = strings.ReplaceAll(strings.TrimPrefix(name, folder+"/"), "/", "-")
 	ext := path.Ext(name)
-	if len(ext) > 12 {
-		ext = ""
-	}
 	stem := strings.TrimSuffix(name, ext)
-	if activeTypes[strings.ToLower(ext)] {
+	if !passiveTypes[strings.ToLower(ext)] {
 		stem, ext = name, ".txt"
 	}
-	if stem == "" {
+	if stem = strings.TrimLeft(stem, "."); stem == "" {
 		stem = "file"
 	}
 	return b.Claim("files/", fileName(stem), fileName(ext))

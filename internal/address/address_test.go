@@ -56,8 +56,11 @@ func TestAttachmentAddress(t *testing.T) {
 	for name, want := range map[string]string{
 		"content/files/scan 1.pdf": "files/files-scan-1.pdf", "content/page.html": "files/page.html.txt",
 		"content/PAGE.XHTML": "files/PAGE.XHTML.txt",
-		"content/x.svg":      "files/x.svg", "content/.htaccess": "files/file.htaccess", "content/nul.txt": "files/-nul.txt",
-		"other/x.js": "files/other-x.js.txt",
+		"content/x.svg":      "files/x.svg", "content/.htaccess": "files/htaccess.txt", "content/nul.txt": "files/-nul.txt",
+		"other/x.js": "files/other-x.js.txt", "content/a.php": "files/a.php.txt", "content/a.PHTML": "files/a.PHTML.txt",
+		"content/b.svgz": "files/b.svgz.txt", "content/_headers": "files/_headers.txt", "content/_redirects": "files/_redirects.txt",
+		"content/web.config": "files/web.config.txt", "content/x.cgi": "files/x.cgi.txt", "content/x.png.php": "files/x.png.php.txt",
+		"content/.png": "files/file.png", "content/LICENSE": "files/LICENSE.txt", "content/a.DOCX": "files/a.DOCX", "content/t.tar.gz": "files/t.tar.gz",
 	} {
 		if got := New().File("content", name); got != want {
 			t.Errorf("file(%q) = %q, want %q", name, got, want)

@@ -228,6 +228,14 @@ func codePoints() []madeCase {
 		if n := len(hiddenIn(guide + "سياسة \u202eabc\u202c\n")); n == 0 {
 			t.Error("an override passes where Arabic stands")
 		}
+	}}, madeCase{"fire_name_of_a_file", true, func(t *testing.T, _ *txtar.Archive) {
+		if n := len(hiddenInNames("a\u202egnp.md", "b\u200b.png")); n != 2 {
+			t.Errorf("%d findings for the names of a document and of an attachment, want 2", n)
+		}
+	}}, madeCase{"quiet_name_of_a_file", true, func(t *testing.T, _ *txtar.Archive) {
+		if n := len(hiddenInNames("größe-日本.md", "می\u200cخواهم.png")); n != 0 {
+			t.Errorf("%d findings for names in other scripts", n)
+		}
 	}}, madeCase{"fire_flood", true, func(t *testing.T, _ *txtar.Archive) {
 		if n := len(hiddenIn(guide + strings.Repeat("\u200b\n", 5000))); n != 20 {
 			t.Errorf("%d findings for a flood, want 20", n)
@@ -237,8 +245,16 @@ func codePoints() []madeCase {
 
 // hiddenIn gives the findings of TX001 in one file.
 func hiddenIn(src string) []diag.Finding {
-	d := new(doc.Reader).Parse("a.md", []byte(src))
-	found := check.Run(&check.Input{Docs: doc.NewSet(".", []*doc.Document{d}, nil, nil)}, nil, nil).Findings
+	return hiddenAmong(doc.NewSet(".", []*doc.Document{new(doc.Reader).Parse("a.md", []byte(src))}, nil, nil))
+}
+
+// hiddenInNames gives those of a document and an attachment with some names.
+func hiddenInNames(document, attachment string) []diag.Finding {
+	return hiddenAmong(doc.NewSet(".", []*doc.Document{new(doc.Reader).Parse(document, []byte(guide+"Text.\n"))}, []doc.Asset{{Path: attachment}}, nil))
+}
+
+func hiddenAmong(set *doc.Set) []diag.Finding {
+	found := check.Run(&check.Input{Docs: set}, nil, nil).Findings
 	var out []diag.Finding
 	for _, f := range found {
 		if f.Rule == "TX001" {

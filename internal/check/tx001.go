@@ -27,9 +27,27 @@ const maxHidden = 20
 func hiddenCharacters(in *Input) []diag.Finding {
 	var out []diag.Finding
 	for _, d := range in.Docs.Documents {
+		out = append(out, hiddenInName(d.Path, string(d.ID))...)
 		out = append(out, hiddenIn(d)...)
 	}
+	for _, a := range in.Docs.Assets {
+		out = append(out, hiddenInName(a.Path, "")...)
+	}
 	return out
+}
+
+// hiddenInName looks at the path of a file, which pages and lists show too.
+func hiddenInName(p, document string) []diag.Finding {
+	runes := []rune(p)
+	leftward := func() bool { return hasScript(runes, rightToLeft) }
+	closed := func() bool { return balanced(runes) }
+	for i, r := range runes {
+		if unicode.Is(hidden, r) && !welcome(runes, i, leftward, closed) {
+			return []diag.Finding{{Rule: "TX001", Pos: diag.Pos{File: p}, Document: document,
+				Message: fmt.Sprintf("the name of the file holds U+%04X, %s", r, hiddenName(r)), Hint: "rename the file"}}
+		}
+	}
+	return nil
 }
 
 // hiddenIn goes through one file line by line.
