@@ -145,6 +145,9 @@ func (t Target) Standing() (note string, files []File, ok bool) {
 		}
 		files = append(files, File{Path: path, Write: func(w io.Writer) error { return copyOf(name, w) }})
 	}
+	if _, err := strangers(dir, files); err != nil {
+		return "", nil, false // what may not stand there is for a build to name
+	}
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return was.note, files, true
 }
