@@ -161,7 +161,10 @@ func (s *built) gather(t *testing.T, address string) []row {
 	for _, part := range s.parts(at, box) {
 		box := s.main(part)
 		if fragment != "" {
-			box = boxOf(s.id(part, fragment))
+			if box = s.id(part, fragment); box == nil { // the list has ended
+				continue
+			}
+			box = boxOf(box)
 		}
 		out = append(out, rowsIn(part, box)...)
 	}
@@ -197,10 +200,7 @@ func (s *built) parts(at string, box *html.Node) []string {
 		if next[0] != at {
 			within = s.main(next[0])
 		}
-		for n := range within.Descendants() {
-			if !hasClass(n, "pager") {
-				continue
-			}
+		for _, n := range pagersOf(within) {
 			for link := range n.Descendants() {
 				if part, _, _ := strings.Cut(to(next[0], link), "#"); part != "" && !seen[part] {
 					seen[part] = true
@@ -210,6 +210,24 @@ func (s *built) parts(at string, box *html.Node) []string {
 		}
 	}
 	slices.SortFunc(out, func(a, b string) int { return partNumber(a) - partNumber(b) })
+	return out
+}
+
+// pagersOf gives the ways through the parts of a list: in its box, or beside it where several lists share them.
+func pagersOf(box *html.Node) []*html.Node {
+	var out []*html.Node
+	for n := range box.Descendants() {
+		if hasClass(n, "pager") {
+			out = append(out, n)
+		}
+	}
+	for up := box.Parent; up != nil && up.Data != "main" && len(out) == 0; up = up.Parent {
+		for n := range up.ChildNodes() {
+			if hasClass(n, "pager") {
+				out = append(out, n)
+			}
+		}
+	}
 	return out
 }
 

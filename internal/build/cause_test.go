@@ -54,7 +54,7 @@ func TestOneAgeEverywhere(t *testing.T) {
 		}
 	}
 	files := planned(t, now, "matrix.json", "documents.json", "documents/pro-req.html", "gaps.html")
-	if !strings.Contains(files["gaps.html"], "since "+since+" (190 days)") {
+	if !strings.Contains(files["gaps.html"], `since <span class="date">`+since+"</span> (190 days)") {
 		t.Error("the page of gaps does not tell the age of the change")
 	}
 	if !strings.Contains(files["documents/pro-req.html"], "Not approved") {

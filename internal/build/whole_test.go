@@ -200,7 +200,7 @@ func followNumbers(t *testing.T, s *built) (followed, totals int) {
 				s.leadsToSoMany(t, at, n, number(text(n)))
 			case n.Data == "a" && n.Parent.Data == "dd" && startsWithNumber(n):
 				followed++
-				s.leadsToSoMany(t, at, n, number(strings.Fields(text(n))[0]))
+				s.leadsToSoMany(t, at, n, number(leading.FindString(text(n))))
 			case n.Data == "td" && number(text(n)) > 0 && !theirs(n) && !measures[headOf(n)]:
 				link := first(n, func(n *html.Node) bool { return n.Data == "a" })
 				if within(n, "chart") && headOf(n) == "Due" { // the month beside it leads there
@@ -222,7 +222,7 @@ func followNumbers(t *testing.T, s *built) (followed, totals int) {
 
 // measures are the columns whose numbers are no sizes of lists: days and names.
 var measures = map[string]bool{"Days without approval": true, "Days overdue": true, "Days late": true, "Days without": true,
-	"Days not known": true, "Complete intervals": true, "Row": true, "Commit": true, "Clause": true,
+	"Days not known": true, "Complete intervals": true, "Row": true, "Commit": true, "Clause": true, "For": true,
 	"Documents": true, // that serve a clause, whose page is beside it
 	"":          true, // days of a calendar
 }
@@ -237,10 +237,13 @@ func within(n *html.Node, class string) bool {
 	return false
 }
 
+// leading is the number that a text begins with, its digits in groups.
+var leading = regexp.MustCompile(`^[1-9]\d*(?:\s\d{3}\b)*`)
+
 // startsWithNumber tells whether a link is a number and what it counts: "12 approvals".
 func startsWithNumber(a *html.Node) bool {
-	words := strings.Fields(text(a))
-	return len(words) > 1 && number(words[0]) >= 0 && !strings.HasPrefix(words[0], "0")
+	rest := leading.ReplaceAllString(text(a), "")
+	return rest != text(a) && strings.HasPrefix(rest, " ")
 }
 
 // headOf gives the heading of the column in which a cell stands.
