@@ -86,8 +86,9 @@ func Anchor(prefix, id string) string { return prefix + "-" + Slug(id) }
 
 // passiveTypes are the endings of files that are copied as they are: no browser runs them in the name of the site, and no server takes
 // them for programs or settings. There are too many of the others to list them.
-var passiveTypes = setOf(".7z .ai .asc .avif .avi .bmp .bpmn .bz2 .cer .crl .crt .csv .doc .docm .docx .dot .dotx .drawio .dwg .dxf .eml .eps .gif " +
-	".gpg .gz .ics .ico .ini .jpeg .jpg .json .key .log .m4a .m4v .markdown .md .mmd .mov .mp3 .mp4 .mpp .msg .numbers .odg .odp .ods .odt .ogg " +
+var passiveTypes = setOf(".7z .ai .asc .avif .avi .bmp .bpmn .bz2 .cer .crl .crt .csv .doc .docm .docx .dot .dotx .drawio .dwg .dxf .eml " +
+	".eps .gif .gpg .gz .ics .ico .ini .jpeg .jpg .json .key .log .m4a .m4v .markdown .md .mmd .mov .mp3 .mp4 .mpp .msg .numbers .odg " +
+	".odp .ods .odt .ogg " +
 	".p7m .p7s .pages .pdf .pem .png .potx .ppt .pptx .ps .psd .puml .rtf .sig .svg .tar .tex .tgz .tif .tiff .toml .tsv .txt .vsd .vsdx " +
 	".wav .webm .webp .wmv .xls .xlsb .xlsm .xlsx .xz .yaml .yml .zip .zst")
 

@@ -18,7 +18,6 @@ import (
 // rebuilt is a project whose site is built again and again.
 type rebuilt struct {
 	*life
-	theme            string
 	written, changed int // files, over all builds
 	nothing          int // builds that had nothing to do
 }

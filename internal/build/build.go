@@ -155,7 +155,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	d.InForce = inforce.Read(inforce.Input{Docs: d.Docs, History: d.History, Approvals: d.Approvals, Elsewhere: d.Elsewhere,
 		Clock: d.AsOf.Clock()})
 	done()
-	judge(d, cfg, p.top, read, o, past)
+	judge(d, cfg, p.top, read, o)
 	if o.Trend {
 		defer o.Timings.Begin(PhaseTrend)()
 		err = trend(ctx, o, p, past)
@@ -317,7 +317,7 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source) error {
 }
 
 // judge derives matrix and findings from what was read, by the severities and acknowledgements of the base where there is one.
-func judge(d *dossier.Dossier, cfg config.Config, top fs.FS, read []diag.Finding, o Options, p *past) {
+func judge(d *dossier.Dossier, cfg config.Config, top fs.FS, read []diag.Finding, o Options) {
 	severity, gained, acknowledged := cfg.Severity, map[doc.ID]string(nil), cfg.History.Acknowledged
 	if o.Base != nil {
 		severity, gained, acknowledged = o.Base.Config.Severity, o.Base.Gained, o.Base.Config.History.Acknowledged

@@ -87,7 +87,8 @@ func LookAt(ctx context.Context, o Options, named string, flags ...string) Look 
 	}
 	values := []string{o.Program, o.Tool, o.Config, o.AsOf, o.BaseURL, strconv.FormatBool(o.Masked), strconv.FormatBool(o.Trend),
 		asOf.Day.String(), asOf.Revision, o.cache(), named}
-	name, err := inputs.Name(inputs.Place{Dir: o.Dir, Env: o.Env, Values: append(values, flags...), Without: inputs.Resolved(t.Dir, t.Temp, o.cache())})
+	name, err := inputs.Name(inputs.Place{Dir: o.Dir, Env: o.Env, Values: append(values, flags...), Without: inputs.Resolved(t.Dir, t.Temp,
+		o.cache())})
 	memory := func() fingerprint.Digest { return inputs.Files(o.cache(), "heads-*") }
 	return Look{t, name, memory, err == nil}
 }

@@ -50,11 +50,22 @@ func conclude(in *Input, found []diag.Finding, severity map[diag.RuleID]config.S
 		byID[r.ID] = r
 	}
 	found = append(found, unknownRules(byID, severity)...)
+	ofRecords(in.Docs, found, byID)
 	excused, stale := newExcuses(in, byID)
 	found, excepted := excused.part(found)
 	found = append(append(found, stale...), excused.idle()...)
 	findings, gaps := partGaps(oncePerFile(gatherConsequences(in, settle(found, byID, severity), severity), byID))
 	return Result{findings, gaps, settleExcepted(excepted, byID, severity)}
+}
+
+// ofRecords says of records how to fix what rules find in them: they are confirmed where the rule speaks of approval.
+func ofRecords(docs *doc.Set, found []diag.Finding, rules map[diag.RuleID]Rule) {
+	for i, f := range found {
+		fix := rules[f.Rule].Fix
+		if said := docs.ByPath(f.Pos.File).AssentWords(fix); f.Hint == "" && said != fix {
+			found[i].Hint = said
+		}
+	}
 }
 
 // oncePerFile makes one finding of all that some rules found in a file: the first, as grave as the gravest, with what follows

@@ -24,8 +24,8 @@ const changed = "2026-11-29"
 var changes = []Change{
 	{
 		Since: changed, Rules: []diag.RuleID{"MD001"}, Quieter: true,
-		What: "Raw HTML is one finding for each document, which counts the tags. Tables, details, lists, headings, links and pictures in HTML are " +
-			"shown as they are in Markdown and are no finding; their links are checked.",
+		What: "Raw HTML is one finding for each document, which counts the tags. Tables, details, lists, headings, links and pictures in HTML " +
+			"are shown as they are in Markdown and are no finding; their links are checked.",
 		Why: "A table of an export was a hundred errors, and whoever fixes one tag sees the others.",
 		Do:  "Nothing. Write baselines anew with `--write-baseline`.",
 	},
@@ -84,8 +84,8 @@ var changes = []Change{
 	},
 	{
 		Since: changed, Rules: []diag.RuleID{"CF006"},
-		What: "More changes count as a lowering of the rules of approval: milder severities of rules about approvals, words and fields that are " +
-			"read as an approval, roles given back in time, branches that are no longer protected, losses that are accepted, and a `.mailmap` " +
+		What: "More changes count as a lowering of the rules of approval: milder severities of rules about approvals, words and fields that " +
+			"are read as an approval, roles given back in time, branches that are no longer protected, losses that are accepted, and a `.mailmap` " +
 			"that takes somebody's commits for those of another person, or no longer for those of the person who wrote them.",
 		Why: "Each of them lets more count as an approval, and nobody had to agree.",
 		Do: "Look at the commits that the findings name. Have another person approve each of them, with the trailer `Approves: COMMIT` in a " +

@@ -92,7 +92,8 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	}
 	if b, files, unchanged := look.Last(); unchanged {
 		bar.done()
-		a.printBuilt(b, fmt.Sprintf(" (nothing has changed since the last build of its %s)", phrase.Plural(len(files), "file", "files")), look.Dir(),
+		a.printBuilt(b, fmt.Sprintf(" (nothing has changed since the last build of its %s)", phrase.Plural(len(files), "file", "files")),
+			look.Dir(),
 			time.Since(start))
 		a.printTimings(timings, time.Since(start))
 		return failingOf(b.Findings, threshold)
@@ -178,7 +179,8 @@ func taken(done output.Done) string {
 	case done.Files:
 		return fmt.Sprintf(" (all of its %s are unchanged)", phrase.Plural(done.Files, "file", "files"))
 	}
-	return fmt.Sprintf(" (%s of %s written, the others are unchanged)", theme.Group(done.Files-done.Kept), phrase.Plural(done.Files, "file", "files"))
+	return fmt.Sprintf(" (%s of %s written, the others are unchanged)", theme.Group(done.Files-done.Kept), phrase.Plural(done.Files, "file",
+		"files"))
 }
 
 // printTimings prints what was asked for with --timings.

@@ -154,7 +154,8 @@ func fetchedSigns(p *build.Project) []report.HealthSign {
 	if kept := p.Dossier.Approvals.Aside; len(kept.Reviews) > 0 || len(kept.Others) > 0 {
 		out = append(out, sign(report.Healthy, "reviews in git", "", "%s", keptWords(kept)))
 		for _, x := range kept.Others[:min(len(kept.Others), shownOfRequest)] {
-			out = append(out, sign(report.Noted, "review in git", "", "%s, in %s of %s, shows nothing here: %s", x.What, x.Brought, x.Ref, x.Problem))
+			out = append(out, sign(report.Noted, "review in git", "", "%s, in %s of %s, shows nothing here: %s", x.What, x.Brought, x.Ref,
+				x.Problem))
 		}
 	}
 	return out

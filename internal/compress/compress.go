@@ -52,8 +52,9 @@ func Named(names []string) ([]Encoding, error) {
 }
 
 // texts are the endings of files that shrink.
-var texts = map[string]bool{".html": true, ".css": true, ".js": true, ".json": true, ".jsonld": true, ".svg": true, ".xml": true, ".atom": true,
-	".ics": true, ".txt": true, ".csv": true, ".md": true}
+var texts = map[string]bool{".html": true, ".css": true, ".js": true, ".json": true, ".jsonld": true, ".svg": true, ".xml": true,
+	".atom": true,
+	".ics":  true, ".txt": true, ".csv": true, ".md": true}
 
 // Copies gives the files of a plan with a compressed copy of each text behind it. What has the name of a copy already stays.
 func Copies(files []output.File, with []Encoding) []output.File {

@@ -20,11 +20,13 @@ var (
 		"present_members", "anwesend", "anwesende", "teilnehmer", "teilnehmende", "teilnehmerinnen", "teilnehmer_innen")
 	chairWords = setOf("chair", "chairperson", "chairman", "chairwoman", "chaired_by", "chairs", "meeting_chair", "facilitator", "moderator",
 		"vorsitz", "vorsitzende", "vorsitzender", "sitzungsleitung", "leitung")
-	absentWords = setOf("apologies", "absent", "regrets", "excused", "not_present", "apologies_for_absence", "entschuldigt", "abwesend", "fehlend")
+	absentWords = setOf("apologies", "absent", "regrets", "excused", "not_present", "apologies_for_absence", "entschuldigt", "abwesend",
+		"fehlend")
 )
 
 // columnWords name the second column of a table of people.
-var columnWords = setOf("role", "title", "function", "organisation", "organization", "company", "team", "department", "email", "e_mail", "initials",
+var columnWords = setOf("role", "title", "function", "organisation", "organization", "company", "team", "department", "email", "e_mail",
+	"initials",
 	"here", "present", "rolle", "funktion", "abteilung", "kürzel")
 
 func setOf(words ...string) map[string]bool {
@@ -155,7 +157,10 @@ func (a *attendance) row(line string) {
 
 // names takes in several names in a line.
 func (a *attendance) names(text string) {
-	text = inBrackets.ReplaceAllStringFunc(linkWords.ReplaceAllString(text, "$1"), func(s string) string { return strings.ReplaceAll(s, ",", ";;") })
+	text = inBrackets.ReplaceAllStringFunc(linkWords.ReplaceAllString(text, "$1"), func(s string) string {
+		return strings.ReplaceAll(s, ",",
+			";;")
+	})
 	for _, part := range strings.FieldsFunc(strings.ReplaceAll(text, " and ", ", "), func(r rune) bool { return r == ',' || r == '、' }) {
 		a.name(strings.ReplaceAll(part, ";;", ","))
 	}

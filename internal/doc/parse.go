@@ -185,7 +185,8 @@ func TitleIn(headings []markdown.Heading) string {
 
 var (
 	sectionNumber = regexp.MustCompile(`^\d{1,2}(?:\.\d+)*[.)]?[ \t]+\pL`)
-	sectionNames  = setOf("summary", "abstract", "introduction", "purpose", "scope", "purpose and scope", "overview", "motivation", "background",
+	sectionNames  = setOf("summary", "abstract", "introduction", "purpose", "scope", "purpose and scope", "overview", "motivation",
+		"background",
 		"objective", "objectives", "table of contents", "contents", "revision history", "document control", "zweck", "einleitung",
 		"geltungsbereich", "zusammenfassung")
 )

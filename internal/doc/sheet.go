@@ -10,8 +10,8 @@ import (
 	"clausebook/internal/spreadsheet"
 )
 
-// readSheet reads a sheet of a workbook, the first where the document names none: its first row that is not empty is the header. Rows are counted as the sheet counts
-// them.
+// readSheet reads a sheet of a workbook, the first where the document names none: its first row that is not empty is the header. Rows
+// are counted as the sheet counts them.
 func (data *Data) readSheet(raw []byte) (notes []dataFault, fault *dataFault) {
 	sheet, err := spreadsheet.Read(raw, data.Sheet, MaxRows)
 	var none *spreadsheet.NoSheetError
@@ -73,7 +73,8 @@ func sheetNotes(sheet spreadsheet.Sheet, file string, chosen bool) (notes []data
 	}
 	if len(sheet.Others) > 0 && !chosen {
 		notes = append(notes, dataFault{rule: RuleSheets, message: fmt.Sprintf("only the first sheet, `%s`, is read; not read: `%s`", sheet.Name,
-			strings.Join(sheet.Others, "`, `")), hint: fmt.Sprintf("name the one that is meant, as in `data: %s#%s`, and give others a document of their own", file, sheet.Name)})
+			strings.Join(sheet.Others, "`, `")),
+			hint: fmt.Sprintf("name the one that is meant, as in `data: %s#%s`, and give others a document of their own", file, sheet.Name)})
 	}
 	return notes
 }

@@ -103,7 +103,7 @@ func TestLazy(t *testing.T) {
 	if made != 0 {
 		t.Error("naming made the value")
 	}
-	if l.Get() != "x" || l.Get() != "x" || made != 1 {
+	if first, again := l.Get(), l.Get(); first != "x" || again != "x" || made != 1 {
 		t.Errorf("made %d times", made)
 	}
 	if (fingerprint.Lazy[string]{}).Get() != "" {

@@ -38,17 +38,16 @@ type chain struct {
 
 // segment is what some new commits add to an index.
 type segment struct {
-	head              oid
-	places            []int32 // of its commits among all
-	vertices          []vertex
-	paths             []string
-	blobs             []oid
-	facts             []string // of these blobs
-	learned           []learned
-	changesets        []*changeset
-	files             []version
-	mailmap, ignored  string
-	commits, allPaths int // how many there are with them
+	head             oid
+	places           []int32 // of its commits among all
+	vertices         []vertex
+	paths            []string
+	blobs            []oid
+	facts            []string // of these blobs
+	learned          []learned
+	changesets       []*changeset
+	files            []version
+	mailmap, ignored string
 }
 
 // learned are the facts of a blob that the index had without.

@@ -209,7 +209,8 @@ func (u undefinedNotes) Parse(parent ast.Node, block text.Reader, pc parser.Cont
 	rest := line[2+size:]
 	if size > 0 && bytes.HasPrefix(rest, []byte("]")) && (len(rest) < 2 || bytes.IndexByte([]byte("([:"), rest[1]) < 0) {
 		g := growthOf(pc)
-		g.problems = append(g.problems, refusal{ProblemNote, characters.Clean(string(line[2 : 2+size])), span{segment.Start, segment.Start + size + 3}})
+		g.problems = append(g.problems, refusal{ProblemNote, characters.Clean(string(line[2 : 2+size])), span{segment.Start,
+			segment.Start + size + 3}})
 	}
 	return n
 }

@@ -182,7 +182,8 @@ func (w *structureWriter) code(n ast.Node, language string) {
 func (w *structureWriter) table(n *extast.Table) {
 	w.mark("table")
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		if _, head := row.(*extast.TableHeader); !head && n.FirstChild().Kind() == extast.KindTableHeader && w.holdRows(w.section(w.rowStart(n, row))) {
+		if _, head := row.(*extast.TableHeader); !head && n.FirstChild().Kind() == extast.KindTableHeader && w.holdRows(w.section(w.rowStart(n,
+			row))) {
 			w.out = &w.rows
 		}
 		w.mark("row")

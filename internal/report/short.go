@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -195,8 +196,8 @@ func (r Report) withPlaces(e entry, p form.Painter) []string {
 // withFix says how to fix them, too.
 func (r Report) withFix(e entry, p form.Painter) []string {
 	fix := r.rule(e.found[0].Rule).Fix
-	if len(e.found) == 1 {
-		fix = cmp.Or(e.found[0].Hint, fix)
+	if hint := e.found[0].Hint; !slices.ContainsFunc(e.found, func(f Finding) bool { return f.Hint != hint }) {
+		fix = cmp.Or(hint, fix)
 	}
 	if fix == "" {
 		return r.withPlaces(e, p)

@@ -66,7 +66,8 @@ func (r *Ruler) col(line, offset int) int {
 // Start gives the offset at which a line starts.
 func (r *Ruler) Start(line int) int { return r.starts[line] }
 
-// Place gives the place of a range of bytes: lines and columns count from 1, columns in runes, and the end column is exclusive. One that goes on over several lines ends, for its column, with its first line.
+// Place gives the place of a range of bytes: lines and columns count from 1, columns in runes, and the end column is exclusive. One that
+// goes on over several lines ends, for its column, with its first line.
 func (r *Ruler) Place(start, stop int) (line, col, endCol int) {
 	start = min(max(start, 0), len(r.source))
 	line = r.Line(start)

@@ -97,7 +97,8 @@ func entriesOf(src []byte) (out []entry) {
 // plainKey gives the key with which a line at the left edge begins, if it is of letters, digits, hyphens and underscores.
 func plainKey(line []byte) string {
 	i := 0
-	for i < len(line) && (line[i]|0x20 >= 'a' && line[i]|0x20 <= 'z' || i > 0 && (line[i] >= '0' && line[i] <= '9' || line[i] == '-' || line[i] == '_')) {
+	for i < len(line) && (line[i]|0x20 >= 'a' && line[i]|0x20 <= 'z' ||
+		i > 0 && (line[i] >= '0' && line[i] <= '9' || line[i] == '-' || line[i] == '_')) {
 		i++
 	}
 	if i == 0 || i == len(line) || line[i] != ':' {
