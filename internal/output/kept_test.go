@@ -64,7 +64,7 @@ func tree(t *testing.T, dir string) string {
 	t.Helper()
 	var names []string
 	err := filepath.WalkDir(dir, func(p string, e os.DirEntry, err error) error {
-		if err == nil && !e.IsDir() && !strings.HasPrefix(e.Name(), ".clausebook-") {
+		if err == nil && !e.IsDir() && !strings.HasPrefix(e.Name(), ".clausebook-") && e.Name() != "SHA256SUMS" {
 			rel, _ := filepath.Rel(dir, p)
 			names = append(names, filepath.ToSlash(rel))
 		}
@@ -278,7 +278,7 @@ func TestAListThatNamesOtherFoldersTouchesNothingThere(t *testing.T) {
 	put(t, "mine", parent, "thesis.txt")
 	dir := filepath.Join(parent, "public")
 	mustBuild(t, output.Target{Dir: dir}, "1", "index.html")
-	put(t, "../thesis.txt\n/etc/passwd\nindex.html\n.\n..\n", dir, ".clausebook-files")
+	put(t, "../thesis.txt\n/etc/passwd\nindex.html\nSHA256SUMS\n.\n..\n", dir, ".clausebook-files")
 	mustBuild(t, output.Target{Dir: dir}, "2", "index.html")
 	if read(t, parent, "thesis.txt") != "mine" {
 		t.Error("a file outside was touched")

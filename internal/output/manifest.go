@@ -14,10 +14,11 @@ import (
 )
 
 // marker is the file by which a later run knows that a folder holds a site, and manifest the one that lists the site's
-// own files, a path a line.
+// own files, a path a line. Sums has the SHA-256 of each page and file, as sha256sum writes and checks them.
 const (
 	marker   = ".clausebook-site"
 	manifest = ".clausebook-files"
+	sums     = "SHA256SUMS"
 )
 
 // maxManifest bounds the list that is read, in bytes: room for some hundred thousand pages.
@@ -101,7 +102,7 @@ func readManifest(dir string) (map[string]bool, error) {
 
 // writeManifest lists the files of a site in its folder.
 func writeManifest(dir string, files []File) error {
-	paths := make([]string, 0, len(files)+1)
+	paths := append(make([]string, 0, len(files)+2), sums)
 	for _, f := range files {
 		paths = append(paths, f.Path)
 	}
@@ -189,7 +190,7 @@ func collisions(kept []string, files []File) []string {
 	if len(kept) == 0 {
 		return nil
 	}
-	isFile, isFolder := map[string]bool{marker: true, manifest: true}, map[string]bool{}
+	isFile, isFolder := map[string]bool{marker: true, manifest: true, strings.ToLower(sums): true}, map[string]bool{}
 	for _, f := range files {
 		p := strings.ToLower(f.Path)
 		isFile[p] = true

@@ -25,14 +25,15 @@ type record struct {
 	files map[string]standing
 }
 
-// standing is a file of a site as it was left. Size is in bytes, time in nanoseconds since 1970.
+// standing is a file of a site as it was left: what it was made of, the sum of its bytes, its size in bytes, and its time in nanoseconds
+// since 1970.
 type standing struct {
-	key        fingerprint.Digest
+	key, sum   fingerprint.Digest
 	size, time int64
 }
 
 // recordHead opens a record of this form.
-const recordHead = "clausebook site 2\n"
+const recordHead = "clausebook site 3\n"
 
 // maxRecord bounds the record that is read, in bytes: room for some million files.
 const maxRecord = 256 << 20
@@ -76,25 +77,27 @@ func hexSum(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// parseStanding reads a line: key, size, time and path.
+// parseStanding reads a line: key, sum, size, time and path.
 func parseStanding(line string) (path string, s standing, ok bool) {
-	parts := strings.SplitN(line, " ", 4)
-	if len(parts) != 4 {
+	parts := strings.SplitN(line, " ", 5)
+	if len(parts) != 5 {
 		return "", s, false
 	}
-	key, err := hex.DecodeString(parts[0])
-	if err != nil || len(key) != len(s.key) {
-		return "", s, false
+	var errs [4]error
+	s.key, errs[0] = parseDigest(parts[0])
+	s.sum, errs[1] = parseDigest(parts[1])
+	s.size, errs[2] = strconv.ParseInt(parts[2], 10, 64)
+	s.time, errs[3] = strconv.ParseInt(parts[3], 10, 64)
+	return parts[4], s, errors.Join(errs[:]...) == nil
+}
+
+func parseDigest(text string) (d fingerprint.Digest, err error) {
+	raw, err := hex.DecodeString(text)
+	if err == nil && len(raw) != len(d) {
+		err = errors.New("not a digest")
 	}
-	s.key = fingerprint.Digest(key)
-	var bad error
-	if s.size, err = strconv.ParseInt(parts[1], 10, 64); err != nil {
-		bad = err
-	}
-	if s.time, err = strconv.ParseInt(parts[2], 10, 64); err != nil {
-		bad = err
-	}
-	return parts[3], s, bad == nil
+	copy(d[:], raw)
+	return d, err
 }
 
 // write keeps a record. Beside the old one, so that none is ever half.
@@ -102,7 +105,7 @@ func (r record) write(name string) error {
 	var body bytes.Buffer
 	body.WriteString(r.note + "\n")
 	for path, s := range r.files {
-		fmt.Fprintf(&body, "%x %d %d %s\n", s.key, s.size, s.time, path)
+		fmt.Fprintf(&body, "%x %x %d %d %s\n", s.key, s.sum, s.size, s.time, path)
 	}
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return fmt.Errorf("keep what the site was made of: %w", err)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -122,7 +123,7 @@ func TestRecordsAreNotTrusted(t *testing.T) {
 		"cut off":      func(s string) string { return s[:len(s)-5] },
 		"a line gone":  func(s string) string { return s[:strings.LastIndex(s[:len(s)-1], "\n")+1] },
 		"a byte":       func(s string) string { return s[:len(s)/2] + "#" + s[len(s)/2+1:] },
-		"another form": func(s string) string { return strings.Replace(s, "site 2", "site 1", 1) },
+		"another form": func(s string) string { return strings.Replace(s, "site 3", "site 2", 1) },
 		"its head":     func(s string) string { return s[:20] },
 		"twice":        func(s string) string { return s + s },
 		"noise":        func(string) string { return strings.Repeat("\xff\x00\n", 1000) },
@@ -236,4 +237,33 @@ func TestAnySequenceOfSites(t *testing.T) {
 			t.Errorf("step %d: %d files rendered", i, n)
 		}
 	}
+}
+
+// Whoever gets a copy of a site can check it with what every system has, whether its files were written now or taken over.
+func TestSumsOfASite(t *testing.T) {
+	t.Parallel()
+	check, err := exec.LookPath("sha256sum")
+	if err != nil {
+		t.Skip("no sha256sum here:", err)
+	}
+	to := remembering(t)
+	site := map[string]string{"index.html": "1", "a/b c.html": "2", "a/ü.html": "3"}
+	for range 3 {
+		write(t, to, site)
+		lines := strings.Count(read(t, to.Dir, "SHA256SUMS"), "\n")
+		c := exec.Command(check, "--check", "--strict", "--quiet", "SHA256SUMS")
+		c.Dir = to.Dir
+		if out, err := c.CombinedOutput(); err != nil || lines != len(site) {
+			t.Errorf("%d lines, %v: %s", lines, err, out)
+		}
+		site["a/b c.html"] += "x"
+		site["z.html"] = "new"
+	}
+	own := output.Target{Dir: t.TempDir()}
+	mustBuild(t, own, "1", "index.html")
+	if err := os.WriteFile(filepath.Join(own.Dir, ".clausebook-files"), []byte("index.html\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	put(t, "sums of mine", own.Dir, "SHA256SUMS")
+	wantError(t, build(t, own, "2", "index.html"), "SHA256SUMS", "move them away")
 }

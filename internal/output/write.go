@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -80,7 +81,7 @@ func (p *place) replace(ctx context.Context, files []File, m *maker) error {
 // checkPlan refuses a plan that would write outside its folder, over the list of its files, or one file twice, also
 // where a file system does not tell upper from lower case.
 func checkPlan(files []File) error {
-	seen := map[string]string{marker: marker, manifest: manifest}
+	seen := map[string]string{marker: marker, manifest: manifest, strings.ToLower(sums): sums}
 	for _, f := range files {
 		if !fs.ValidPath(f.Path) || !filepath.IsLocal(filepath.FromSlash(f.Path)) || f.Path == "." || strings.Contains(f.Path, "\n") {
 			return fmt.Errorf("the path %q is outside the site", f.Path)
@@ -109,6 +110,9 @@ func (m *maker) makeSite(ctx context.Context, dir string, files []File) error {
 	}
 	step("list written")
 	if err := m.writeAll(ctx, dir, files); err != nil {
+		return err
+	}
+	if err := m.writeSums(dir); err != nil {
 		return err
 	}
 	step("pages written")
@@ -174,29 +178,56 @@ func (m *maker) make(root *os.Root, f File) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", f.Path, err)
 	}
-	if !m.takeOver(root, f.Path, key) {
-		if err := writeOne(root, f.Path, write); err != nil {
-			return err
-		}
-		if err := m.leave(root, f.Path); err != nil {
-			return err
-		}
+	if m.takeOver(root, f.Path, key) {
+		return m.note(root, f.Path, key, m.old.files[f.Path].sum)
 	}
-	return m.note(root, f.Path, key)
+	sum, err := writeOne(root, f.Path, write)
+	if err != nil {
+		return err
+	}
+	if err := m.leave(root, f.Path, sum); err != nil {
+		return err
+	}
+	return m.note(root, f.Path, key, sum)
+}
+
+// whole names a file by its bytes.
+func (f File) whole() (fingerprint.Digest, func(io.Writer) error, error) {
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		return fingerprint.Digest{}, nil, err
+	}
+	return sha256.Sum256(b.Bytes()), func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err }, nil
+}
+
+// writeSums writes the sums of all files, for whoever gets a copy of the site and has no clausebook.
+func (m *maker) writeSums(dir string) error {
+	var lines []string
+	for path, s := range m.now.files {
+		lines = append(lines, fmt.Sprintf("%x  %s\n", s.sum, path))
+	}
+	slices.SortFunc(lines, func(a, b string) int { return strings.Compare(a[2*sha256.Size:], b[2*sha256.Size:]) })
+	text := strings.Join(lines, "")
+	name := filepath.Join(dir, sums)
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		return fmt.Errorf("write the sums of the site: %w", err)
+	}
+	size, time, err := look(name)
+	if err != nil {
+		return fmt.Errorf("look at %s: %w", sums, err)
+	}
+	sum := fingerprint.Digest(sha256.Sum256([]byte(text)))
+	m.now.files[sums] = standing{sum, sum, size, time}
+	return nil
 }
 
 // leave takes over the file of the site before instead of one that was written with the same bytes, so that what copies sites has less to
 // do.
-func (m *maker) leave(root *os.Root, path string) error {
+func (m *maker) leave(root *os.Root, path string, sum fingerprint.Digest) error {
 	was, known := m.old.files[path]
 	name := filepath.FromSlash(path)
 	old, fresh := filepath.Join(m.from, name), filepath.Join(root.Name(), name)
-	if size, _, err := look(fresh); !known || err != nil || size != was.size || !was.stands(old) {
-		return nil
-	}
-	before, err := os.ReadFile(old)
-	after, bad := os.ReadFile(fresh)
-	if err != nil || bad != nil || !bytes.Equal(before, after) {
+	if !known || was.sum != sum || !was.stands(old) {
 		return nil
 	}
 	beside := fresh + "~"
@@ -208,15 +239,6 @@ func (m *maker) leave(root *os.Root, path string) error {
 	}
 	m.kept.Add(1)
 	return nil
-}
-
-// whole names a file by its bytes.
-func (f File) whole() (fingerprint.Digest, func(io.Writer) error, error) {
-	var b bytes.Buffer
-	if err := f.Write(&b); err != nil {
-		return fingerprint.Digest{}, nil, err
-	}
-	return sha256.Sum256(b.Bytes()), func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err }, nil
 }
 
 // takeOver links a file of the site before into the new one, if it was made of the same and nobody has changed it since.
@@ -237,29 +259,31 @@ func (m *maker) takeOver(root *os.Root, path string, key fingerprint.Digest) boo
 var link = os.Link
 
 // note remembers what a file was made of and how it looks.
-func (m *maker) note(root *os.Root, path string, key fingerprint.Digest) error {
+func (m *maker) note(root *os.Root, path string, key, sum fingerprint.Digest) error {
 	size, time, err := look(filepath.Join(root.Name(), filepath.FromSlash(path)))
 	if err != nil {
 		return fmt.Errorf("look at %s: %w", path, err)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.now.files[path] = standing{key, size, time}
+	m.now.files[path] = standing{key, sum, size, time}
 	return nil
 }
 
-func writeOne(root *os.Root, path string, write func(io.Writer) error) (err error) {
+// writeOne writes a file and gives the sum of its bytes.
+func writeOne(root *os.Root, path string, write func(io.Writer) error) (sum fingerprint.Digest, err error) {
 	w, err := root.OpenFile(filepath.FromSlash(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
-		return fmt.Errorf("create %s: %w", path, err)
+		return sum, fmt.Errorf("create %s: %w", path, err)
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	buffered := bufio.NewWriterSize(w, 64<<10)
+	digest := sha256.New()
+	buffered := bufio.NewWriterSize(io.MultiWriter(w, digest), 64<<10)
 	if err := write(buffered); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return sum, fmt.Errorf("write %s: %w", path, err)
 	}
 	if err := buffered.Flush(); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return sum, fmt.Errorf("write %s: %w", path, err)
 	}
-	return nil
+	return fingerprint.Digest(digest.Sum(nil)), nil
 }

@@ -50,6 +50,10 @@ func aboutData(p view.Page) any {
 		commit := p.Commit(head)
 		commit.Text = head
 		out.Facts = append(out.Facts, view.FactRow{Label: p.T("Commit"), Values: []view.Link{commit}})
+		if c := p.Dossier.History.Commit(p.Dossier.History.Head); c != nil {
+			fact("Committed on", view.DayOf(c))
+			fact("Committed by", p.Author(c.Committer.Identity))
+		}
 	}
 	fact("Read from", p.ReadFrom())
 	fact("Revision read", p.AsOf.Revision)
