@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"clausebook/internal/config"
@@ -82,13 +83,14 @@ func LookAt(ctx context.Context, o Options, named string, flags ...string) Look 
 	}
 	t := target(o.Dir, cfg, named)
 	t.Record = recordOf(o.Dir, o.cache(), cfg, t)
-	if t.Record == "" {
+	git, found := history.FoldersOf(o.Dir)
+	if t.Record == "" || !found {
 		return Look{}
 	}
 	values := []string{o.Program, o.Tool, o.Config, o.AsOf, o.BaseURL, strconv.FormatBool(o.Masked), strconv.FormatBool(o.Trend),
 		asOf.Day.String(), asOf.Revision, o.cache(), named}
-	name, err := inputs.Name(inputs.Place{Dir: o.Dir, Env: o.Env, Values: append(values, flags...), Without: inputs.Resolved(t.Dir, t.Temp,
-		o.cache())})
+	name, err := inputs.Name(inputs.Place{Dir: o.Dir, Top: git.Top, Git: slices.Compact([]string{git.Own, git.Common}), Env: o.Env,
+		Values: append(values, flags...), Without: inputs.Resolved(t.Dir, t.Temp, o.cache())})
 	memory := func() fingerprint.Digest { return inputs.Files(o.cache(), "heads-*") }
 	return Look{t, name, memory, err == nil}
 }

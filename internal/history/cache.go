@@ -9,9 +9,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"clausebook/internal/mapped"
+	"clausebook/internal/plain"
 )
 
 // The cache keeps an index in one file per folder of documents, for histories of CacheFrom commits and more. Everything
@@ -140,7 +140,7 @@ func (c *historyCache) save(x *index) {
 		}
 		// The segments of the old one go first: those that a second process adds meanwhile go on from none that is left.
 		c.remove(c.more)
-		c.note(writeBeside(c.file, func(f io.Writer) error { return encodeIndex(f, x, c.key) }))
+		c.note(plain.WriteBeside(c.file, func(f io.Writer) error { return encodeIndex(f, x, c.key) }))
 	default:
 		c.remove(c.file)
 		c.remove(c.more)
@@ -159,34 +159,4 @@ func (c *historyCache) note(err error) {
 	if err != nil && len(c.notes) == 0 {
 		c.notes = append(c.notes, fmt.Sprintf("the cache of the history was not written: %v", err))
 	}
-}
-
-// writeBeside writes a file beside its place and renames it. The folder is made, and kept out of the repository.
-func writeBeside(file string, write func(io.Writer) error) (err error) {
-	dir := filepath.Dir(file)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
-	ignore := filepath.Join(dir, ".gitignore")
-	if _, err := os.Lstat(ignore); errors.Is(err, fs.ErrNotExist) {
-		if err := os.WriteFile(ignore, []byte("*\n"), 0o644); err != nil {
-			return err
-		}
-	}
-	f, err := os.CreateTemp(dir, strings.TrimPrefix(filepath.Base(file), ".")+".tmp-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-	}()
-	if err = write(f); err != nil {
-		return errors.Join(err, f.Close())
-	}
-	if err = f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), file)
 }

@@ -4,6 +4,7 @@ import "path/filepath"
 
 // Folders are the places on the disk where git keeps what says which commit is read and which references there are.
 type Folders struct {
+	Top    string // of the work tree
 	Own    string // with HEAD: that of this work tree
 	Common string // with the references and packed-refs: the same, except in a linked work tree
 }
@@ -17,9 +18,9 @@ func FoldersOf(dir string) (Folders, bool) {
 	if err != nil {
 		return Folders{}, false
 	}
-	_, own, err := discover(real)
+	top, own, err := discover(real)
 	if err != nil {
 		return Folders{}, false
 	}
-	return Folders{own, commonDir(own)}, true
+	return Folders{top, own, commonDir(own)}, true
 }

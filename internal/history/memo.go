@@ -1,6 +1,7 @@
 package history
 
 import (
+	"clausebook/internal/plain"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
@@ -16,31 +17,40 @@ type Memo struct{ file, key string }
 // OpenMemo gives the memo of a name. The options name the project, the cache and the version of the tool; what another
 // version kept is passed over. A repository that cannot be read has none.
 func OpenMemo(o Options, name string) Memo {
-	repo, err := open(o.Dir)
-	if err != nil || o.CacheDir == "" || len(repo.shallow) > 0 {
+	repo := openTrusted(o)
+	if repo == nil {
 		return Memo{}
 	}
 	defer repo.close()
-	head, _, err := repo.head()
-	if err != nil || repo.distrust(o.CacheDir, head) != nil { // which the Log notes
-		return Memo{}
-	}
 	return Memo{
 		file: memoFile(repo, o, name),
 		key:  fmt.Sprintf("clausebook %s 1\n%s\n%q %q\n", name, o.Version, repo.prefix, o.Folder),
 	}
 }
 
+// openTrusted opens the repository of a project whose cache may be used; nil where it may not, which the Log notes. It is to be closed.
+func openTrusted(o Options) *repository {
+	repo, err := open(o.Dir)
+	if err != nil {
+		return nil
+	}
+	head, _, err := repo.head()
+	if err != nil || o.CacheDir == "" || len(repo.shallow) > 0 || repo.distrust(o.CacheDir, head) != nil {
+		repo.close()
+		return nil
+	}
+	return repo
+}
+
 // KeptFile gives the file of the cache for what somebody keeps under a name and a second one; empty where nothing may be kept, as for a
 // memo, nor for a partial clone, in which files come and go. What is in the file is for its owner to check.
 func KeptFile(o Options, name, of string) string {
-	repo, err := open(o.Dir)
-	if err != nil || o.CacheDir == "" || len(repo.shallow) > 0 || repo.promisor {
+	repo := openTrusted(o)
+	if repo == nil {
 		return ""
 	}
 	defer repo.close()
-	head, _, err := repo.head()
-	if err != nil || repo.distrust(o.CacheDir, head) != nil {
+	if repo.promisor {
 		return ""
 	}
 	return filepath.Join(o.CacheDir, fmt.Sprintf("%s-%x", name, sha256.Sum256([]byte(repo.area(o.Folder).name+"\x00"+of)))[:len(name)+17])
@@ -79,5 +89,5 @@ func (m Memo) save(body []byte) error {
 	sealed := binary.LittleEndian.AppendUint32(nil, uint32(len(m.key)))
 	sealed = append(append(sealed, m.key...), body...)
 	sealed = binary.LittleEndian.AppendUint32(sealed, crc32.Checksum(body, castagnoli))
-	return writeBeside(m.file, func(w io.Writer) error { _, err := w.Write(sealed); return err })
+	return plain.WriteBeside(m.file, func(w io.Writer) error { _, err := w.Write(sealed); return err })
 }

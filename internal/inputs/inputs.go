@@ -23,6 +23,8 @@ import (
 // Place says where to look.
 type Place struct {
 	Dir     string              // the project root
+	Top     string              // of the work tree that it lies in
+	Git     []string            // the folders in which git keeps what it knows of the work tree
 	Without []string            // folders that builds write; see Resolved
 	Env     func(string) string // the environment
 	Values  []string            // whatever else a build follows from: flags, the day, the program
@@ -48,29 +50,18 @@ var variables = []string{"HOME", "XDG_CONFIG_HOME", "EMAIL", "USER", "LOGNAME", 
 	"GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_SHALLOW_FILE", "GIT_NAMESPACE", "GIT_NO_REPLACE_OBJECTS", "GIT_REPLACE_REF_BASE",
 	"GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"}
 
-// Name gives the name of all that a build may look at. It fails where that cannot be told: outside of a repository, where a variable of
-// the environment puts parts of it elsewhere, or where there are too many files.
+// Name gives the name of all that a build may look at. It fails where that cannot be told: where a variable of the environment puts parts
+// of the repository elsewhere, or where there are too many files.
 func Name(p Place) (fingerprint.Digest, error) {
 	for _, v := range []string{"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_CONFIG_COUNT"} {
 		if p.Env(v) != "" {
 			return fingerprint.Digest{}, fmt.Errorf("%s is set", v)
 		}
 	}
-	dir, err := filepath.EvalSymlinks(p.Dir)
-	if err == nil {
-		dir, err = filepath.Abs(dir)
-	}
-	if err != nil {
-		return fingerprint.Digest{}, fmt.Errorf("find the project: %w", err)
-	}
-	top, git, err := findRepository(dir)
-	if err != nil {
-		return fingerprint.Digest{}, err
-	}
 	l := &looker{now: time.Now(), without: p.Without}
-	l.repository(git)
+	l.repository(p.Git)
 	l.configuration(p.Env)
-	l.tree(top, nil)
+	l.tree(p.Top, nil)
 	var env []string
 	for _, v := range variables {
 		env = append(env, p.Env(v))
@@ -78,7 +69,7 @@ func Name(p Place) (fingerprint.Digest, error) {
 	if l.failure != nil {
 		return fingerprint.Digest{}, l.failure
 	}
-	return fingerprint.Of(dir, top, git, env, p.Values, l.seen), nil
+	return fingerprint.Of(p.Dir, p.Top, p.Git, env, p.Values, l.seen), nil
 }
 
 // Resolved gives folders as they are met on the disk, without links.
@@ -109,37 +100,6 @@ func Files(dir, pattern string) fingerprint.Digest {
 		all = append(all, name, string(text), fmt.Sprint(err))
 	}
 	return fingerprint.Of(all)
-}
-
-// findRepository gives the top of the work tree that a folder lies in, and its folders of git: that of the work tree, and the one that
-// it shares with others.
-func findRepository(dir string) (top string, git []string, err error) {
-	for at := dir; ; at = filepath.Dir(at) {
-		name := filepath.Join(at, ".git")
-		info, err := os.Stat(name)
-		switch {
-		case err == nil && info.IsDir():
-			return at, withCommon(name), nil
-		case err == nil:
-			text, err := os.ReadFile(name)
-			to, found := strings.CutPrefix(strings.TrimSpace(string(text)), "gitdir: ")
-			if err != nil || !found {
-				return "", nil, fmt.Errorf("%s is no folder of git", name)
-			}
-			return at, withCommon(from(at, to)), nil
-		case at == filepath.Dir(at):
-			return "", nil, errors.New("there is no repository")
-		}
-	}
-}
-
-// withCommon adds the folder that a linked work tree shares with others.
-func withCommon(git string) []string {
-	text, err := os.ReadFile(filepath.Join(git, "commondir"))
-	if err != nil {
-		return []string{git}
-	}
-	return []string{git, from(git, strings.TrimSpace(string(text)))}
 }
 
 // from gives a path that may be relative to a folder.

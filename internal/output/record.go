@@ -1,7 +1,6 @@
 package output
 
 import (
-	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
@@ -16,6 +15,7 @@ import (
 	"strings"
 
 	"clausebook/internal/fingerprint"
+	"clausebook/internal/plain"
 )
 
 // record is what a site is known to consist of: for each of its files what it was made of, and how the file looks on the disk. A
@@ -100,30 +100,17 @@ func parseDigest(text string) (d fingerprint.Digest, err error) {
 	return d, err
 }
 
-// write keeps a record. Beside the old one, so that none is ever half.
+// write keeps a record, beside the old one, so that none is ever half.
 func (r record) write(name string) error {
 	var body bytes.Buffer
 	body.WriteString(r.note + "\n")
 	for path, s := range r.files {
 		fmt.Fprintf(&body, "%x %x %d %d %s\n", s.key, s.sum, s.size, s.time, path)
 	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return fmt.Errorf("keep what the site was made of: %w", err)
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+"-*")
-	if err != nil {
-		return fmt.Errorf("keep what the site was made of: %w", err)
-	}
-	w := bufio.NewWriter(f)
-	_, err = io.WriteString(w, recordHead+hexSum(body.String())+"\n"+body.String())
-	err = errors.Join(err, w.Flush(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("keep what the site was made of: %w", err), os.Remove(f.Name()))
-	}
-	return nil
+	return plain.WriteBeside(name, func(w io.Writer) error {
+		_, err := io.WriteString(w, recordHead+hexSum(body.String())+"\n"+body.String())
+		return err
+	})
 }
 
 // Standing gives the note that was left with a site, and its files, sorted by path, if the site stands as it was left: each of its files,

@@ -1,4 +1,5 @@
-// Package plain reads files that are what they seem: regular files of bounded size, in one folder, through no link.
+// Package plain reads files that are what they seem: regular files of bounded size, in one folder, through no link. It also writes
+// files of the cache so that none is ever half.
 //
 // What is committed is not trusted. A symbolic link would show what no commit holds, a pipe would keep the program
 // waiting, and a file without bound would fill the memory.
