@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"clausebook/internal/aside"
+	"clausebook/internal/clauses"
 	"clausebook/internal/machine"
 	"clausebook/internal/phrase"
 	"clausebook/internal/sheet"
@@ -15,7 +16,7 @@ import (
 type aboutPage struct {
 	view.Shell
 	Facts     []view.FactRow
-	Standards []StandardRow
+	Standards []clauses.StandardRow
 	History   theme.Text
 	Fix       string
 	Notes     []theme.Text
@@ -66,7 +67,7 @@ func aboutData(p view.Page) any {
 	out.Alone = p.Say(p.Approvals.Alone)
 	out.Adopted, out.Moved = p.Say(p.Elsewhere.Said()), p.Say(p.Dossier.History.Moved.Words())
 	for _, std := range p.StandardsOnce() {
-		out.Standards = append(out.Standards, standardRow(p, std))
+		out.Standards = append(out.Standards, clauses.StandardRowOf(p, std))
 	}
 	out.Counts = counts(p)
 	if n := len(p.Approvals.Exports); n > 0 {

@@ -36,7 +36,7 @@ var documentsKind = sheet.Kind{Name: "documents", Fixed: []string{"documents.htm
 		}
 	},
 	Pages: func(s *view.View) []sheet.Sheet {
-		all := inOrder(s)
+		all := sheet.InOrder(s)
 		out := sheet.Parts("documents.html", len(all), rowsPerPage, func(p view.Page, at view.Pager) any { return registerData(p, all, at) })
 		for _, t := range s.Types() {
 			n := len(s.Index.ByType()[t])

@@ -3,6 +3,7 @@ package page
 import (
 	"slices"
 
+	"clausebook/internal/clauses"
 	"clausebook/internal/days"
 	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
@@ -87,7 +88,7 @@ func fillGaps(p view.Page, out *gapsPage) {
 		return
 	}
 	m := p.MatrixOf(primary.ID)
-	out.Words = readiness(p.View, m)
+	out.Words = clauses.Readiness(p.View, m)
 	out.Open = p.Link(p.T("Traceability matrix"), "matrix.html")
 	if p.Trend != nil {
 		out.Trend = p.Link(p.T("Readiness over time"), days.TrendPath)

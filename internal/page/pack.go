@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"clausebook/internal/address"
+	"clausebook/internal/clauses"
 	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
 	"clausebook/internal/sheet"
@@ -192,7 +193,7 @@ func wholeHead(p view.Page) packPage {
 
 func clauseHead(p view.Page, std *standard.Standard, c *standard.Clause) packPage {
 	out := packPage{Shell: p.Titled(phrase.Of("Documents for clause %s %s", c.ID, phrase.In(std.Language, c.Title)), "standards.html",
-		append(clauseCrumbs(p, std, c), p.StepTo(std, c))...)}
+		append(clauses.Crumbs(p, std, c), p.StepTo(std, c))...)}
 	out.Eyebrow = view.NameOf(std)
 	out.Words = p.T("The documents and records that serve as evidence for this clause of %s.", view.NameOf(std))
 	for _, id := range p.Index.Required()[standard.Ref{Standard: std.ID, Item: c.ID}] {

@@ -6,6 +6,7 @@
 package page
 
 import (
+	"clausebook/internal/clauses"
 	"clausebook/internal/days"
 	"clausebook/internal/editions"
 	"clausebook/internal/sheet"
@@ -30,17 +31,17 @@ func Menus() []view.Menu {
 // Kinds are all kinds of pages, in the order in which they claim addresses and stand in the menus.
 var Kinds = []sheet.Kind{
 	homeKind, days.TrendKind,
-	standardsKind, standardKind, requiredKind, clauseKind, processKind, chainKind,
-	matrixKind, gridKind, backwardKind, statesKind,
+	clauses.StandardsKind, clauses.StandardKind, clauses.RequiredKind, clauses.ClauseKind, clauses.ProcessKind, clauses.ChainKind,
+	clauses.MatrixKind, clauses.GridKind, clauses.BackwardKind, clauses.StatesKind,
 	gapsKind,
 	documentsKind, standingKind, documentKind, editions.HistoryKind, editions.RedlineKind, editions.VersionKind, editions.VersionsKind,
 	dataKind,
 	referencesKind,
-	processesKind, recordsKind, actionsKind, days.AuditsKind, days.SinceKind,
+	clauses.ProcessesKind, recordsKind, actionsKind, days.AuditsKind, days.SinceKind,
 	servicesKind,
 	days.ReviewsKind, days.PeriodsKind, days.PeriodKind, days.LogbookKind, days.ForceKind, days.ForceDayKind,
 	peopleKind, partiesKind, roleKind, personKind, partyKind,
-	briefKind, ownersKind, days.MonthKind, // after those whose addresses theirs begin with
+	clauses.BriefKind, ownersKind, days.MonthKind, // after those whose addresses theirs begin with
 	aboutKind, exportsKind, findingsKind, foundKind, causedKind, exceptedKind, rulesKind, glossaryKind, spelledKind, searchKind, titlesKind,
 	packKind,
 	missingKind, redirectKind,

@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 
+	"clausebook/internal/clauses"
 	"clausebook/internal/days"
 	"clausebook/internal/people"
 	"clausebook/internal/sheet"
@@ -63,7 +64,7 @@ func claimOnce(s *view.View, addresses map[string]string, folder, id string) {
 func peopleData(p view.Page, at view.Pager) any {
 	out := peoplePage{Shell: p.Shell(p.T("People and roles"), "people.html"), Pager: at}
 	p.Local(&out.Shell, p.T("People"), p.Menu("people.html")...)
-	gaps, overdue, soon := gapsByOwner(p.View), map[string]int{}, map[string]int{}
+	gaps, overdue, soon := clauses.GapsByOwner(p.View), map[string]int{}, map[string]int{}
 	for _, e := range days.DueNow(p.View) {
 		if e.Day.Before(p.AsOf.Day) {
 			overdue[e.Owner]++

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"clausebook/internal/clauses"
 	"clausebook/internal/days"
 	"clausebook/internal/people"
 	"clausebook/internal/sheet"
@@ -62,11 +63,11 @@ func fillRole(p view.Page, out *rolePage, r people.Role) {
 	for _, h := range r.Holders {
 		out.Holders = append(out.Holders, holding(p, r, h))
 	}
-	gaps := gapsByOwner(p.View)[r.ID]
+	gaps := clauses.GapsByOwner(p.View)[r.ID]
 	for _, c := range gaps[:min(len(gaps), roleGaps)] {
 		out.Gaps = append(out.Gaps, p.GapRow(c))
 	}
-	out.GapsRest = p.More(len(gaps)-len(out.Gaps), p.Addr.Lists[view.ListKey{What: gapsOf, Of: r.ID}])
+	out.GapsRest = p.More(len(gaps)-len(out.Gaps), p.Addr.Lists[view.ListKey{What: clauses.GapsOf, Of: r.ID}])
 	out.Due = days.DutyRows(p, days.DueOfRole(p.View, r.ID))
 }
 

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"clausebook/internal/doc"
@@ -22,4 +23,9 @@ func EachDocument(s *view.View, at map[*doc.Document]string, sheets func(*doc.Do
 // FileNameOf gives the name that the pages of a document share.
 func FileNameOf(s *view.View, d *doc.Document) string {
 	return strings.TrimSuffix(path.Base(s.Addr.Documents[d]), ".html")
+}
+
+// InOrder lists all documents in the order of ids.
+func InOrder(s *view.View) []*doc.Document {
+	return slices.SortedFunc(slices.Values(s.Docs.Documents), view.CompareDocuments)
 }

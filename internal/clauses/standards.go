@@ -1,4 +1,4 @@
-package page
+package clauses
 
 import (
 	"fmt"
@@ -36,13 +36,14 @@ type StandardRow struct {
 func standardsData(p view.Page) any {
 	out := standardsPage{Shell: p.Shell(p.T("Standards"), "standards.html")}
 	for _, std := range p.StandardsOnce() {
-		out.Standards = append(out.Standards, standardRow(p, std))
+		out.Standards = append(out.Standards, StandardRowOf(p, std))
 	}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, nil)...)
 	return out
 }
 
-func standardRow(p view.Page, std *standard.Standard) StandardRow {
+// StandardRowOf sums up a standard.
+func StandardRowOf(p view.Page, std *standard.Standard) StandardRow {
 	m := p.MatrixOf(std.ID)
 	r := StandardRow{Link: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), Subject: p.Quote(std.Language, std.Title),
 		Status: p.Quote(std.Language, std.Status), Notes: p.Quotes(std.Language, std.Notes),
@@ -89,5 +90,6 @@ func standardsNav(p view.Page, current *standard.Standard) []view.NavLink {
 	return out
 }
 
-var standardsKind = sheet.Kind{Name: "standards", Fixed: []string{"standards.html"}, Menu: view.Menu{Section: "Standards"},
+// StandardsKind has one page: the standards in use.
+var StandardsKind = sheet.Kind{Name: "standards", Fixed: []string{"standards.html"}, Menu: view.Menu{Section: "Standards"},
 	Pages: sheet.Fixed("standards.html", standardsData), Empty: standardsPage{}, Golden: "standards.html"}

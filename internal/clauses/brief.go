@@ -1,4 +1,4 @@
-package page
+package clauses
 
 import (
 	"cmp"
@@ -23,8 +23,9 @@ type briefPage struct {
 
 const briefPerPage = 40
 
-// A number of required documents leads to the list of them, and what a page has no room for stands in one.
-var briefKind = sheet.Kind{Name: "brief", Empty: briefPage{}, Golden: "standards/one-2018/required-missing.html",
+// BriefKind has lists of required documents.
+// A number of them leads to the list of them, and what a page has no room for stands in one.
+var BriefKind = sheet.Kind{Name: "brief", Empty: briefPage{}, Golden: "standards/one-2018/required-missing.html",
 	Claim: func(s *view.View) {
 		for _, b := range briefs(s) {
 			s.Addr.Lists[b.key] = s.Addr.Page(b.folder, b.name)
@@ -53,9 +54,9 @@ const (
 	gapsUnder    = "gaps under the clause"
 	restUnder    = "no gaps under the clause"
 	overdueUnder = "overdue under the clause"
-	gapsOf       = "gaps of the owner"
-	requiredOf   = "required documents of the owner"
-	overdueOf    = "overdue of the owner"
+	GapsOf       = "gaps of the owner"
+	RequiredOf   = "required documents of the owner"
+	OverdueOf    = "overdue of the owner"
 )
 
 func briefs(s *view.View) []brief {
@@ -118,7 +119,7 @@ func clauseBriefs(s *view.View, std *standard.Standard) []brief {
 			out = append(out, brief{key: view.ListKey{What: list.what, Of: std.Ref(c.ID).String()}, folder: standardFolder(std),
 				name: c.ID + list.name, cells: list.cells, head: func(p view.Page) (view.Shell, view.Link) {
 					of := p.StepTo(std, c)
-					shell := p.Shell(p.T("Required documents and records"), "standards.html", append(clauseCrumbs(p, std, c), of)...)
+					shell := p.Shell(p.T("Required documents and records"), "standards.html", append(Crumbs(p, std, c), of)...)
 					p.Local(&shell, p.T("Standards"), standardsNav(p, std)...)
 					return shell, of
 				}})
@@ -156,14 +157,14 @@ func roomBeside(gaps []trace.Cell) int { return max(maxBrief-len(gaps), fullRequ
 // ownerBriefs lists what each owner answers for, and what of it is a gap or overdue. The empty id stands for nobody.
 func ownerBriefs(s *view.View) []brief {
 	var out []brief
-	all, gaps := requiredByOwner(s), gapsByOwner(s)
+	all, gaps := requiredByOwner(s), GapsByOwner(s)
 	for _, id := range view.SortedKeys(all) {
 		for _, list := range []struct {
 			what, name, title string
 			cells             []trace.Cell
 		}{
-			{requiredOf, "-required", s.T("Required documents and records"), all[id]}, {gapsOf, "-gaps", s.T("Gaps"), gaps[id]},
-			{overdueOf, "-overdue-items", s.T("Overdue"), inState(gaps[id], trace.Overdue)},
+			{RequiredOf, "-required", s.T("Required documents and records"), all[id]}, {GapsOf, "-gaps", s.T("Gaps"), gaps[id]},
+			{OverdueOf, "-overdue-items", s.T("Overdue"), inState(gaps[id], trace.Overdue)},
 		} {
 			if len(list.cells) == 0 {
 				continue
@@ -197,8 +198,8 @@ func requiredByOwner(s *view.View) map[string][]trace.Cell {
 	return out
 }
 
-// gapsByOwner lists the gaps of each role, the worst first.
-func gapsByOwner(s *view.View) map[string][]trace.Cell {
+// GapsByOwner lists the gaps of each role, the worst first.
+func GapsByOwner(s *view.View) map[string][]trace.Cell {
 	out := map[string][]trace.Cell{}
 	for _, c := range s.Matrix.Gaps() {
 		out[c.Owner] = append(out[c.Owner], c)

@@ -1,4 +1,4 @@
-package page
+package clauses
 
 import (
 	"slices"
@@ -73,7 +73,8 @@ const (
 	backwardUses    = 12
 )
 
-var matrixKind = sheet.Kind{Name: "matrix", Fixed: []string{"matrix.html"}, Menu: view.Menu{Section: "Matrix"}, Empty: matrixPage{},
+// MatrixKind has the matrix of each standard, and its slices.
+var MatrixKind = sheet.Kind{Name: "matrix", Fixed: []string{"matrix.html"}, Menu: view.Menu{Section: "Matrix"}, Empty: matrixPage{},
 	Golden: "matrix.html",
 	Claim:  claimMatrices, Pages: matrixSheets}
 

@@ -1,4 +1,4 @@
-package page
+package clauses
 
 import (
 	"cmp"
@@ -27,19 +27,15 @@ type BackwardRow struct {
 	Rest   view.Link
 }
 
-var backwardKind = sheet.Kind{Name: "backward", Fixed: []string{"matrix-documents.html"},
+// BackwardKind has the matrix from the other side: one page, or parts of it.
+var BackwardKind = sheet.Kind{Name: "backward", Fixed: []string{"matrix-documents.html"},
 	Menu:  view.Menu{Under: "matrix.html", Local: "By document"},
 	Empty: backwardPage{}, Golden: "matrix-documents.html",
 	Pages: func(s *view.View) []sheet.Sheet {
-		documents := inOrder(s)
+		documents := sheet.InOrder(s)
 		give := func(p view.Page, at view.Pager) any { return backwardData(p, documents, at) }
 		return sheet.Parts("matrix-documents.html", len(documents), backwardPerPage, give)
 	}}
-
-// inOrder lists all documents in the order of ids.
-func inOrder(s *view.View) []*doc.Document {
-	return slices.SortedFunc(slices.Values(s.Docs.Documents), view.CompareDocuments)
-}
 
 // itemsOf leaves out what a document serves by another of its sections as well.
 func itemsOf(uses []trace.Use) []trace.Use {

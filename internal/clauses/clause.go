@@ -1,4 +1,4 @@
-package page
+package clauses
 
 import (
 	"slices"
@@ -70,7 +70,8 @@ const (
 	maxBrief     = 16 // and in a table, gaps first
 )
 
-var clauseKind = sheet.Kind{Name: "clause", Empty: clausePage{}, Golden: "standards/one-2018/8.5.html",
+// ClauseKind has a page for each clause.
+var ClauseKind = sheet.Kind{Name: "clause", Empty: clausePage{}, Golden: "standards/one-2018/8.5.html",
 	Claim: func(s *view.View) {
 		for _, std := range s.StandardsOnce() {
 			for _, c := range std.Clauses {
@@ -97,7 +98,7 @@ var clauseKind = sheet.Kind{Name: "clause", Empty: clausePage{}, Golden: "standa
 func clauseData(p view.Page, std *standard.Standard, i int) any {
 	c := &std.Clauses[i]
 	ref := standard.Ref{Standard: std.ID, Item: c.ID}
-	out := clausePage{Shell: p.Titled(phrase.In(std.Language, c.ID+" "+c.Title), "standards.html", clauseCrumbs(p, std, c)...),
+	out := clausePage{Shell: p.Titled(phrase.In(std.Language, c.ID+" "+c.Title), "standards.html", Crumbs(p, std, c)...),
 		Standard: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), ID: c.ID, Untitled: c.Untitled, Informative: c.Informative,
 		Summary: p.Quote(std.Language, c.Summary), Note: p.Quote(std.Language, c.Note)}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
@@ -169,7 +170,8 @@ func openTop(p view.Page, s *view.Shell, std *standard.Standard, c *standard.Cla
 	}
 }
 
-func clauseCrumbs(p view.Page, std *standard.Standard, c *standard.Clause) []view.Link {
+// Crumbs lead to a clause from above.
+func Crumbs(p view.Page, std *standard.Standard, c *standard.Clause) []view.Link {
 	crumbs := []view.Link{p.Link(p.T("Standards"), "standards.html"), p.Link(view.NameOf(std), p.Addr.Standards[std.ID])}
 	var above []view.Link
 	at := std.Clause(c.Parent)

@@ -1,4 +1,4 @@
-package page
+package clauses
 
 import (
 	"slices"
@@ -29,7 +29,8 @@ type GridRow struct {
 // gridPerPage is how many documents stand on one part.
 const gridPerPage = 40
 
-var gridKind = sheet.Kind{Name: "grid", Empty: gridPage{}, Golden: "matrix/one-2018-4-grid.html",
+// GridKind has slices of the matrix with a column for each document.
+var GridKind = sheet.Kind{Name: "grid", Empty: gridPage{}, Golden: "matrix/one-2018-4-grid.html",
 	Claim: func(s *view.View) {
 		eachSlice(s, func(std *standard.Standard, c *standard.Clause) {
 			if len(gridColumns(s, std, c)) > 0 {

@@ -1,4 +1,4 @@
-package page
+package clauses
 
 import (
 	"clausebook/internal/phrase"
@@ -26,8 +26,9 @@ const (
 	processesIn    = "processes in the state "
 )
 
-// A number of requirements or processes leads to the list of them.
-var statesKind = sheet.Kind{Name: "states", Empty: statesPage{}, Golden: "standards/one-2018/requirements-overdue.html",
+// StatesKind has lists of requirements and processes.
+// A number of them leads to the list of them.
+var StatesKind = sheet.Kind{Name: "states", Empty: statesPage{}, Golden: "standards/one-2018/requirements-overdue.html",
 	Claim: func(s *view.View) {
 		for _, list := range stateLists(s) {
 			s.Addr.Lists[list.key] = s.Addr.Page(standardFolder(list.std), list.name)

@@ -1,4 +1,4 @@
-package page
+package clauses
 
 import (
 	"sync"
@@ -18,8 +18,9 @@ type chainPage struct {
 	Pager view.Pager
 }
 
+// ChainKind has the whole evidence of a clause or process, where it is much.
 // An item of several clauses has its evidence on the page of each; links lead to the first.
-var chainKind = sheet.Kind{Name: "chain", Empty: chainPage{}, Golden: "standards/one-2018/4.1-evidence.html", Crowded: true,
+var ChainKind = sheet.Kind{Name: "chain", Empty: chainPage{}, Golden: "standards/one-2018/4.1-evidence.html", Crowded: true,
 	Claim: claimChains, Pages: chainSheets}
 
 const (

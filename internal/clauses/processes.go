@@ -1,4 +1,4 @@
-package page
+package clauses
 
 import (
 	"clausebook/internal/address"
@@ -57,7 +57,8 @@ const (
 	shownProcesses = 60 // of our own, on the page of the process landscape
 )
 
-var processKind = sheet.Kind{Name: "process", Empty: processPage{}, Golden: "standards/model/process-change.html",
+// ProcessKind has a page for each process.
+var ProcessKind = sheet.Kind{Name: "process", Empty: processPage{}, Golden: "standards/model/process-change.html",
 	Claim: func(s *view.View) {
 		for _, std := range s.StandardsOnce() {
 			for _, proc := range std.Processes {
@@ -81,7 +82,8 @@ var processKind = sheet.Kind{Name: "process", Empty: processPage{}, Golden: "sta
 		return out
 	}}
 
-var processesKind = sheet.Kind{Name: "processes", Fixed: []string{"processes.html"},
+// ProcessesKind has one page: our processes, and those of every reference model.
+var ProcessesKind = sheet.Kind{Name: "processes", Fixed: []string{"processes.html"},
 	Menu:  view.Menu{Under: "documents.html", Local: "Process landscape"},
 	Pages: sheet.Fixed("processes.html", processesData), Empty: processesPage{}, Golden: "processes.html"}
 

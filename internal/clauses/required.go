@@ -1,4 +1,4 @@
-package page
+package clauses
 
 import (
 	"clausebook/internal/address"
@@ -26,7 +26,8 @@ func requiredParts(s *view.View, std *standard.Standard) []view.Pager {
 	return view.Weighed(s.Addr.Sets[std.ID], len(std.Required), requiredPerPage, maxLacking, lacking)
 }
 
-var requiredKind = sheet.Kind{Name: "required", Empty: requiredPage{}, Golden: "standards/one-2018/documentation.html",
+// RequiredKind has the documentation set of each standard.
+var RequiredKind = sheet.Kind{Name: "required", Empty: requiredPage{}, Golden: "standards/one-2018/documentation.html",
 	Claim: func(s *view.View) {
 		for _, std := range s.StandardsOnce() {
 			set := s.Addr.Claim(standardFolder(std), "documentation", ".html")

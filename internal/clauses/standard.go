@@ -1,4 +1,4 @@
-package page
+package clauses
 
 import (
 	"strings"
@@ -48,7 +48,8 @@ type ProcessRow struct {
 	Rest     view.Link // to the evidence that is not shown
 }
 
-var standardKind = sheet.Kind{Name: "standard", Empty: standardPage{}, Golden: "standards/model/index.html",
+// StandardKind has an overview of each standard.
+var StandardKind = sheet.Kind{Name: "standard", Empty: standardPage{}, Golden: "standards/model/index.html",
 	Claim: func(s *view.View) {
 		for _, std := range s.StandardsOnce() {
 			s.Addr.Standards[std.ID] = s.Addr.Claim(standardFolder(std), "index", ".html")
@@ -67,7 +68,7 @@ func standardFolder(std *standard.Standard) string { return "standards/" + addre
 
 func standardData(p view.Page, std *standard.Standard) any {
 	out := standardPage{Shell: p.Shell(view.NameOf(std), "standards.html", p.Link(p.T("Standards"), "standards.html")),
-		StandardRow: standardRow(p, std)}
+		StandardRow: StandardRowOf(p, std)}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
 	out.Description = out.Subject
 	for _, c := range std.Clauses {
