@@ -48,7 +48,8 @@ func itemsOf(uses []trace.Use) []trace.Use {
 }
 
 func backwardData(p view.Page, documents []*doc.Document, at view.Pager) any {
-	out := backwardPage{Shell: p.Shell(p.T("Traceability matrix by document"), "matrix.html", p.Link(p.T("Matrix"), "matrix.html")), Pager: at}
+	out := backwardPage{Shell: p.Shell(p.T("Traceability matrix by document"), "standards.html", p.Section("standards.html"),
+		p.Link(p.T("Matrix"), "matrix.html")), Pager: at}
 	p.Local(&out.Shell, p.T("Matrix"), matrixNav(p, nil, nil)...)
 	for _, d := range documents[at.From:at.To] {
 		row := BackwardRow{Link: p.Named(d), ID: string(d.ID), Status: p.StatusOf(d)}

@@ -74,7 +74,9 @@ const (
 )
 
 // MatrixKind has the matrix of each standard, and its slices.
-var MatrixKind = sheet.Kind{Name: "matrix", Fixed: []string{"matrix.html"}, Menu: view.Menu{Section: "Matrix"}, Empty: matrixPage{},
+var MatrixKind = sheet.Kind{Name: "matrix", Fixed: []string{"matrix.html"},
+	Menu:   view.Menu{Under: "standards.html", Local: "Traceability matrix"},
+	Empty:  matrixPage{},
 	Golden: "matrix.html",
 	Claim:  claimMatrices, Pages: matrixSheets}
 
@@ -161,7 +163,8 @@ func slice(s *view.View, std *standard.Standard, clause string) string {
 }
 
 func emptyMatrix(p view.Page) any {
-	out := matrixPage{Shell: p.Shell(p.T("Traceability matrix"), "matrix.html"), Backward: p.Link(p.T("By document"), "matrix-documents.html")}
+	out := matrixPage{Shell: p.Shell(p.T("Traceability matrix"), "standards.html", p.Section("standards.html")),
+		Backward: p.Link(p.T("By document"), "matrix-documents.html")}
 	p.Local(&out.Shell, p.T("Matrix"), matrixNav(p, nil, nil)...)
 	return out
 }
@@ -203,14 +206,14 @@ func sliceNav(p view.Page, std *standard.Standard, at *standard.Clause) []view.N
 
 // matrixData shows the rows under one top-level clause; with nil those of the whole standard.
 func matrixData(p view.Page, std *standard.Standard, only *standard.Clause) any {
-	title, crumbs := phrase.Of("Traceability matrix: %s", view.NameOf(std)), []view.Link{}
+	title, crumbs := phrase.Of("Traceability matrix: %s", view.NameOf(std)), []view.Link{p.Section("standards.html")}
 	clauses := everyClause(std)
 	if only != nil {
 		crumbs = append(crumbs, p.Link(p.T("Matrix"), p.Addr.Matrices[std.ID]))
 		title = phrase.Of("Traceability matrix: %s %s", only.ID, phrase.In(std.Language, only.Title))
 		clauses = view.Below(std, only.ID)
 	}
-	out := matrixPage{Shell: p.Titled(title, "matrix.html", crumbs...), Standard: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]),
+	out := matrixPage{Shell: p.Titled(title, "standards.html", crumbs...), Standard: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]),
 		Status:   p.Quote(std.Language, std.Status),
 		Backward: p.Link(p.T("By document"), "matrix-documents.html")}
 	p.Local(&out.Shell, p.T("Matrix"), matrixNav(p, std, only)...)

@@ -136,7 +136,7 @@ func processSteps(p view.Page, s *view.Shell, std *standard.Standard, i int) {
 
 func processesData(p view.Page) any {
 	out := processesPage{Shell: p.Shell(p.T("Processes"), "documents.html", p.Link(p.T("Documents"), "documents.html"))}
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	p.TypesNav(&out.Shell, "documents.html")
 	for _, kind := range []string{"process", "procedure"} {
 		documents := p.Index.ByType()[kind]
 		for _, d := range documents[:min(len(documents), shownProcesses)] {

@@ -87,9 +87,9 @@ func standardsNav(p view.Page, current *standard.Standard) []view.NavLink {
 			out = append(out, p.ClauseNav(std, c, p.Addr.Items[standard.Ref{Standard: std.ID, Item: c.ID}]))
 		}
 	}
-	return out
+	return append(out, p.Menu("standards.html")...)
 }
 
 // StandardsKind has one page: the standards in use.
-var StandardsKind = sheet.Kind{Name: "standards", Fixed: []string{"standards.html"}, Menu: view.Menu{Section: "Standards"},
+var StandardsKind = sheet.Kind{Name: "standards", Fixed: []string{"standards.html"}, Menu: view.Menu{Section: "Clauses"},
 	Pages: sheet.Fixed("standards.html", standardsData), Empty: standardsPage{}, Golden: "standards.html"}

@@ -57,13 +57,13 @@ type CaseRow struct {
 
 // AuditsKind has one page: audits, nonconformities and improvements.
 var AuditsKind = sheet.Kind{Name: "audits", Fixed: []string{"audits.html"},
-	Menu:  view.Menu{Under: "documents.html", Local: "Audits and improvement"},
+	Menu:  view.Menu{Section: "Audits", Local: "Audits and improvement"},
 	Pages: sheet.Fixed("audits.html", auditsData), Empty: auditsPage{}, Golden: "audits.html"}
 
 func auditsData(p view.Page) any {
-	out := auditsPage{Shell: p.Shell(p.T("Audits and improvement"), "documents.html", p.Link(p.T("Documents"), "documents.html")),
+	out := auditsPage{Shell: p.Shell(p.T("Audits and improvement"), "audits.html"),
 		Whole: map[string]view.Link{}}
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	p.TypesNav(&out.Shell, "audits.html")
 	for _, d := range newestFirst(p.Index.ByType()["audit-report"]) {
 		out.Audits = append(out.Audits, auditRow(p, d))
 	}

@@ -81,9 +81,8 @@ func auditKindWords(p view.Page, d *doc.Document) string {
 }
 
 func sinceData(p view.Page, d, next *doc.Document, until date.Date, changes []inforce.Change, part view.Pager) any {
-	out := sincePage{Shell: p.Shell(p.T("Changes since %s", d.ID), "documents.html", p.Link(p.T("Documents"), "documents.html"),
-		p.Link(p.T("Audits and improvement"), "audits.html"), p.Named(d)), Pager: part}
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	out := sincePage{Shell: p.Shell(p.T("Changes since %s", d.ID), "audits.html", p.Section("audits.html"), p.Named(d)), Pager: part}
+	p.TypesNav(&out.Shell, "audits.html")
 	out.About = p.T("What became of documents after the last day of the audit, up to %s.", until)
 	if next != nil {
 		out.About = p.T("What became of documents after the last day of the audit, up to the last day of the next audit of this kind, %s.", until)

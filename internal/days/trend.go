@@ -71,10 +71,20 @@ var TrendParts = []struct {
 	{ChartSeries{Name: "Missing", Kind: "missing"}, []trace.State{trace.Missing}},
 }
 
+// ReadinessNav fills the menu of readiness, gaps and how they came about.
+func ReadinessNav(p view.Page, s *view.Shell) {
+	links := p.Menu("index.html")
+	if p.Trend != nil {
+		links = append(links, p.Nav(p.T("Readiness over time"), TrendPath))
+	}
+	p.Local(s, p.Section("index.html").Text, links...)
+}
+
 func trendData(p view.Page) any {
 	out := trendPage{Shell: p.Shell(p.T("Readiness over time"), "index.html", p.Link(p.T("Readiness"), "index.html")), None: noTrend(p),
 		Judged: judgedBy(p)}
 	out.Description = theme.Own(p.T("How many required documents and records were evidenced at the end of each month"))
+	ReadinessNav(p, &out.Shell)
 	if out.None != nil {
 		return out
 	}

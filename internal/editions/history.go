@@ -42,11 +42,11 @@ var HistoryKind = sheet.Kind{Name: "history", Empty: historyPage{}, Golden: "his
 	}}
 
 func historyData(p view.Page, d *doc.Document, at view.Pager) any {
-	out := historyPage{Shell: p.Titled(phrase.Of("History of %s", view.TitleWords(d)), p.SectionOf(d),
-		p.Link(p.T("Documents"), "documents.html"), p.Named(d)),
+	out := historyPage{Shell: p.Titled(phrase.Of("History of %s", view.TitleWords(d)), view.SectionOfType(d.Type),
+		p.Section(view.SectionOfType(d.Type)), p.Named(d)),
 		ID: string(d.ID), Document: p.Named(d), Words: p.HistoryOf(d), Fix: p.History.Fix, Pager: at}
 	out.Commit = p.LastChange(d)
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentNav(d)...)
+	p.TypeNav(&out.Shell, d)
 	if at.From == 0 {
 		out.Versions = p.Versions(d, 0, shownVersions)
 		out.Rest = p.More(len(p.Approvals.Versions(d.ID))-len(out.Versions), p.Addr.Versions[d])

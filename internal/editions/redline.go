@@ -75,7 +75,7 @@ func redlineData(p view.Page, d *doc.Document, step view.RedlineStep, i int) any
 	steps := p.Addr.Redlines[d]
 	older, newer := view.PlainVersion(step.Older.Version), view.PlainVersion(step.Newer.Version)
 	out := redlinePage{Shell: p.Titled(phrase.Of("%s, from version %s to %s", view.TitleWords(d), older, newer), "",
-		p.Link(p.T("Documents"), "documents.html"), p.Named(d),
+		p.Section(view.SectionOfType(d.Type)), p.Named(d),
 		p.Link(p.T("History"), p.Addr.Histories[d])), Document: p.Named(d),
 		History: p.Link(p.T("All versions and revisions"), p.Addr.Histories[d])}
 	if c := step.Newer.Revision.Commit; c != nil {

@@ -110,7 +110,7 @@ func claimFormer(s *view.View, at string, revisions []history.Revision, now hist
 func versionData(p view.Page, v *inforce.Tenure) any {
 	d := v.Document
 	out := versionPage{Shell: p.Titled(phrase.Of("%s, version %s", view.TitleWords(d), view.PlainVersion(v.Number())), "",
-		p.Link(p.T("Documents"), "documents.html"), p.Named(d), p.Link(p.T("History"), p.Addr.Histories[d]))}
+		p.Section(view.SectionOfType(d.Type)), p.Named(d), p.Link(p.T("History"), p.Addr.Histories[d]))}
 	out.Eyebrow = string(d.ID) + " · " + p.TypeWord(d.Type)
 	out.Tags = []view.Tag{p.Life(v.State(p.AsOf.Day))}
 	out.Printed = p.T("%s, version %s, %s", d.ID, view.PlainVersion(v.Number()), out.Tags[0].Text)

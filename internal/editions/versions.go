@@ -32,9 +32,9 @@ var VersionsKind = sheet.Kind{Name: "versions", Empty: versionsPage{}, Golden: "
 	}}
 
 func versionsData(p view.Page, d *doc.Document, at view.Pager) any {
-	out := versionsPage{Shell: p.Titled(phrase.Of("Versions of %s", view.TitleWords(d)), p.SectionOf(d),
-		p.Link(p.T("Documents"), "documents.html"), p.Named(d), p.Link(p.T("History"), p.Addr.Histories[d])),
+	out := versionsPage{Shell: p.Titled(phrase.Of("Versions of %s", view.TitleWords(d)), view.SectionOfType(d.Type),
+		p.Section(view.SectionOfType(d.Type)), p.Named(d), p.Link(p.T("History"), p.Addr.Histories[d])),
 		Document: p.Named(d), Versions: p.Versions(d, at.From, at.To), Pager: at}
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentNav(d)...)
+	p.TypeNav(&out.Shell, d)
 	return out
 }

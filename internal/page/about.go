@@ -35,7 +35,7 @@ type aboutPage struct {
 	Packs     []view.Link
 }
 
-var aboutKind = sheet.Kind{Name: "about", Fixed: []string{"about.html"}, Menu: view.Menu{Section: "About", Local: "About this build"},
+var aboutKind = sheet.Kind{Name: "about", Fixed: []string{"about.html"}, Menu: view.Menu{Under: "about.html", Local: "About this build"},
 	Pages: sheet.Fixed("about.html", aboutData), Empty: aboutPage{}, Golden: "about.html"}
 
 func aboutData(p view.Page) any {

@@ -71,11 +71,11 @@ var documentKind = sheet.Kind{Name: "document", Empty: documentPage{}, Golden: "
 
 func documentData(p view.Page, d *doc.Document) any {
 	at := p.Addr.Types[d.Type]
-	out := documentPage{Shell: p.Titled(view.TitleWords(d), p.SectionOf(d), p.Link(p.T("Documents"), "documents.html"),
+	out := documentPage{Shell: p.Titled(view.TitleWords(d), view.SectionOfType(d.Type), p.Section(view.SectionOfType(d.Type)),
 		p.Link(p.TypeWords(d.Type), at)),
 		ID: string(d.ID), Type: d.Type, TypeLink: p.Link(p.TypeWord(d.Type), at), Path: d.Path, Edit: p.Edit(d.Path),
 		Raw: p.SourceFile(d.Path), Report: p.Report(d), SHA256: d.SHA256}
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentNav(d)...)
+	p.TypeNav(&out.Shell, d)
 	out.Commit = p.LastChange(d)
 	out.Eyebrow, out.Tags = string(d.ID)+" · "+p.TypeWord(d.Type), p.DocumentTags(d)
 	out.Banners = p.Banners(d)

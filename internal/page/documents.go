@@ -52,7 +52,7 @@ var documentsKind = sheet.Kind{Name: "documents", Fixed: []string{"documents.htm
 // registerData is the register of all documents. Its first part says how many there are of each type.
 func registerData(p view.Page, documents []*doc.Document, at view.Pager) any {
 	out := documentsPage{Shell: p.Shell(p.T("Register of documents"), "documents.html"), Pager: at}
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	p.TypesNav(&out.Shell, "documents.html")
 	out.Rows = p.DocumentRows(documents[at.From:at.To])
 	if at.From == 0 {
 		out.Types = typeRows(p)
@@ -62,8 +62,8 @@ func registerData(p view.Page, documents []*doc.Document, at view.Pager) any {
 
 // typeData is the register of one type.
 func typeData(p view.Page, t string, at view.Pager) any {
-	out := documentsPage{Shell: p.Shell(p.TypeWords(t), "documents.html", p.Link(p.T("Documents"), "documents.html")), Pager: at}
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	out := documentsPage{Shell: p.Shell(p.TypeWords(t), view.SectionOfType(t), p.Section(view.SectionOfType(t))), Pager: at}
+	p.TypesNav(&out.Shell, view.SectionOfType(t))
 	out.Rows = p.DocumentRows(p.Index.ByType()[t][at.From:at.To])
 	return out
 }

@@ -30,9 +30,9 @@ var dataKind = sheet.Kind{Name: "data", Empty: dataPage{}, Golden: "data/rec-1.h
 	}}
 
 func entriesData(p view.Page, d *doc.Document, at view.Pager) any {
-	out := dataPage{Shell: p.Titled(phrase.Of("Entries of %s", view.TitleWords(d)), p.SectionOf(d),
-		p.Link(p.T("Documents"), "documents.html"), p.Named(d)),
+	out := dataPage{Shell: p.Titled(phrase.Of("Entries of %s", view.TitleWords(d)), view.SectionOfType(d.Type),
+		p.Section(view.SectionOfType(d.Type)), p.Named(d)),
 		Document: p.Named(d), Data: p.Data(d, at.From, at.To), Pager: at}
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	p.TypeNav(&out.Shell, d)
 	return out
 }

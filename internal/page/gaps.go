@@ -39,7 +39,9 @@ type GapGroup struct {
 
 const gapsPerPage = 60
 
-var gapsKind = sheet.Kind{Name: "gaps", Fixed: []string{"gaps.html"}, Menu: view.Menu{Section: "Gaps"}, Empty: gapsPage{},
+var gapsKind = sheet.Kind{Name: "gaps", Fixed: []string{"gaps.html"},
+	Menu:   view.Menu{Under: "index.html", Local: "Gaps"},
+	Empty:  gapsPage{},
 	Golden: "gaps.html",
 	Pages: func(s *view.View) []sheet.Sheet {
 		open := open(s)
@@ -53,7 +55,7 @@ func open(s *view.View) []trace.Cell {
 
 // gapsData shows a part of the list. What is waived and what does not apply stands at the end of the last part.
 func gapsData(p view.Page, open []trace.Cell, at view.Pager) any {
-	out := gapsPage{Shell: p.Shell(p.T("Gaps"), "gaps.html"), HasData: len(p.Matrix.Standards) > 0, Pager: at}
+	out := gapsPage{Shell: p.Shell(p.T("Gaps"), "index.html", p.Section("index.html")), HasData: len(p.Matrix.Standards) > 0, Pager: at}
 	out.Description = theme.Own(p.T("Required documents and records that are not evidenced, worst first"))
 	gaps := p.Matrix.Gaps()
 	out.Total = len(gaps)
@@ -67,6 +69,7 @@ func gapsData(p view.Page, open []trace.Cell, at view.Pager) any {
 		out.Waived = gapRows(p, gaps, trace.Waived)
 		out.Points = points(p)
 	}
+	days.ReadinessNav(p, &out.Shell)
 	fillGaps(p, &out)
 	return out
 }

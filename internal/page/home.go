@@ -48,7 +48,7 @@ type OwnerRow struct {
 	total, gaps, overdue, soon       int
 }
 
-var homeKind = sheet.Kind{Name: "home", Fixed: []string{"index.html"}, Menu: view.Menu{Section: "Readiness"},
+var homeKind = sheet.Kind{Name: "home", Fixed: []string{"index.html"}, Menu: view.Menu{Section: "Readiness", Local: "Readiness"},
 	Pages: sheet.Fixed("index.html", homeData),
 	Empty: homePage{}, Golden: "index.html"}
 

@@ -38,7 +38,7 @@ type ActionRow struct {
 }
 
 var recordsKind = sheet.Kind{Name: "records", Fixed: []string{"records.html"},
-	Menu:  view.Menu{Under: "documents.html", Local: "Records and actions"},
+	Menu:  view.Menu{Section: "Records", Local: "Records and actions"},
 	Empty: recordsPage{}, Golden: "records.html",
 	Pages: func(s *view.View) []sheet.Sheet {
 		records := records(s)
@@ -71,8 +71,8 @@ func records(s *view.View) []*doc.Document {
 }
 
 func recordsData(p view.Page, records []*doc.Document, at view.Pager) any {
-	out := recordsPage{Shell: p.Shell(p.T("Records and actions"), "documents.html", p.Link(p.T("Documents"), "documents.html")), Pager: at}
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	out := recordsPage{Shell: p.Shell(p.T("Records and actions"), "records.html"), Pager: at}
+	p.TypesNav(&out.Shell, "records.html")
 	for _, d := range records[at.From:at.To] {
 		out.Rows = append(out.Rows, p.DocumentRow(d))
 	}
@@ -102,9 +102,8 @@ func actionRows(p view.Page, actions []view.OpenAction) []ActionRow {
 }
 
 func actionsData(p view.Page, at view.Pager) any {
-	out := actionsPage{Shell: p.Shell(p.T("Open actions"), "documents.html", p.Link(p.T("Documents"), "documents.html"),
-		p.Link(p.T("Records and actions"), "records.html")), Pager: at}
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	out := actionsPage{Shell: p.Shell(p.T("Open actions"), "records.html", p.Section("records.html")), Pager: at}
+	p.TypesNav(&out.Shell, "records.html")
 	out.Actions = actionRows(p, p.Index.Actions()[at.From:at.To])
 	return out
 }

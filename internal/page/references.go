@@ -47,10 +47,10 @@ func crowded(s *view.View, d *doc.Document) bool {
 
 // referencesData shows a part of what a document serves and then of what refers to it, as one list.
 func referencesData(p view.Page, d *doc.Document, at view.Pager) any {
-	out := referencesPage{Shell: p.Titled(phrase.Of("References of %s", view.TitleWords(d)), p.SectionOf(d),
-		p.Link(p.T("Documents"), "documents.html"), p.Named(d)),
+	out := referencesPage{Shell: p.Titled(phrase.Of("References of %s", view.TitleWords(d)), view.SectionOfType(d.Type),
+		p.Section(view.SectionOfType(d.Type)), p.Named(d)),
 		Document: p.Named(d), Pager: at}
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentNav(d)...)
+	p.TypeNav(&out.Shell, d)
 	uses, links := p.Matrix.Uses(d.ID), p.Index.Backlinks()[d.ID]
 	n := len(uses)
 	for _, u := range uses[min(at.From, n):min(at.To, n)] {

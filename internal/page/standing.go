@@ -75,7 +75,7 @@ func anchorOfType(t string) string { return address.Anchor("type", view.PlainTyp
 
 func (x standing) data(p view.Page, all []*doc.Document, at view.Pager) any {
 	out := standingPage{Shell: p.Shell(p.T(x.title), "documents.html", p.Link(p.T("Documents"), "documents.html")), Pager: at}
-	p.Local(&out.Shell, p.T("Documents"), p.DocumentsNav()...)
+	p.TypesNav(&out.Shell, "documents.html")
 	out.Table = view.FactTable{ID: "documents", Caption: p.T(x.title), Header: []string{p.T("Type"), p.T("Document"), p.T("Version"),
 		p.T("Status"), p.T("Owner"), p.T("Next review")}}
 	for i, d := range all[at.From:at.To] {

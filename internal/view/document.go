@@ -110,14 +110,6 @@ type BacklinkGroup struct {
 
 const shownData = 60 // rows on the page of the document
 
-// SectionOf gives the section of the menu to which the pages of a document belong.
-func (p Page) SectionOf(d *doc.Document) string {
-	if d.Type == "service" {
-		return "services.html"
-	}
-	return "documents.html"
-}
-
 // DocumentTags says how a document stands: its status, its review and its approval.
 func (p Page) DocumentTags(d *doc.Document) []Tag {
 	tags := []Tag{p.StatusOf(d)}

@@ -82,26 +82,50 @@ func PlainType(t string) string {
 // and those stand in the register.
 const menuTypes = 30
 
-// DocumentsNav is the menu of the documents.
-func (p Page) DocumentsNav() []NavLink {
-	out := p.Menu("documents.html")
-	types := p.Types()
+// SectionOfType gives the section of the menu in which documents of a type stand: the address of its first page.
+func SectionOfType(t string) string {
+	switch {
+	case t == "service":
+		return "services.html"
+	case slices.Contains([]string{"audit-report", "nonconformity", "improvement", "programme"}, t):
+		return "audits.html"
+	case doc.RecordType(t):
+		return "records.html"
+	}
+	return "documents.html"
+}
+
+// Section leads to a section of the menu, under its name.
+func (p Page) Section(at string) Link {
+	for _, m := range p.menus {
+		if m.At == at {
+			return p.Link(p.T(m.Section), p.begin(at))
+		}
+	}
+	return Link{}
+}
+
+// TypesNav fills the menu of a section with its lists, and with the types of the documents that stand in it.
+func (p Page) TypesNav(s *Shell, section string) {
+	links := p.Menu(section)
+	types := slices.DeleteFunc(p.Types(), func(t string) bool { return SectionOfType(t) != section })
 	for _, t := range types[:min(len(types), menuTypes)] {
 		link := p.Nav(p.TypeWords(t), p.Addr.Types[t])
 		link.Count = theme.Group(len(p.Index.ByType()[t]))
-		out = append(out, link)
+		links = append(links, link)
 	}
 	if more := p.More(len(types)-menuTypes, "documents.html#types"); more.Text != "" {
-		out = append(out, NavLink{Link: more})
+		links = append(links, NavLink{Link: more})
 	}
-	return out
+	p.Local(s, p.Section(section).Text, links...)
 }
 
-// DocumentNav is the menu beside a document: of the types, which every list of documents has, its own alone.
-func (p Page) DocumentNav(d *doc.Document) []NavLink {
+// TypeNav fills the menu beside a document: of the types, which every list of documents has, its own alone.
+func (p Page) TypeNav(s *Shell, d *doc.Document) {
+	section := SectionOfType(d.Type)
 	own := p.Nav(p.TypeWords(d.Type), p.Addr.Types[d.Type])
 	own.Open = true
-	return append(p.Menu("documents.html"), own)
+	p.Local(s, p.Section(section).Text, append(p.Menu(section), own)...)
 }
 
 // DocumentRows shows documents in a register.

@@ -140,10 +140,20 @@ func (p Page) sections(current string) []NavLink {
 	var out []NavLink
 	for _, m := range p.menus {
 		if m.Section != "" {
-			out = append(out, NavLink{Link: p.Link(p.T(m.Section), m.At), Current: p.Path == m.At, Open: current == m.At})
+			at := p.begin(m.At)
+			out = append(out, NavLink{Link: p.Link(p.T(m.Section), at), Current: p.Path == at, Open: current == m.At})
 		}
 	}
 	return out
+}
+
+// begin gives the page at which a section begins: that of the clauses with those of the standard that counts, rather than with a list
+// of standards.
+func (s *View) begin(section string) string {
+	if primary := s.Standards.Primary(); section == "standards.html" && primary != nil {
+		return s.Addr.Standards[primary.ID]
+	}
+	return section
 }
 
 // Menu lists the kinds of pages that stand in the menu of a section.
