@@ -29,6 +29,7 @@ type clausePage struct {
 	Chain        []view.ChainRow
 	ChainRest    view.Link // to the rows that have no room here
 	Changes      []view.RecentRow
+	Subjects     []view.FactRow // areas and stages that it belongs to
 	Processes    []view.Link
 	Crosswalk    []view.FactRow
 	Matrix       view.Link
@@ -115,7 +116,7 @@ func clauseData(p view.Page, std *standard.Standard, i int) any {
 	out.Chain = p.ChainRows(chainBeginning(pieces))
 	out.ChainRest = p.More(len(pieces)-len(out.Chain), p.Addr.Chains[ref])
 	out.Changes = clauseChanges(p, pieces, 8)
-	out.Processes = processesOf(p, ref)
+	out.Subjects, out.Processes = subjectsOf(p, std, c), processesOf(p, ref)
 	out.Crosswalk = crosswalk(p, std, c.ID)
 	if i > 0 {
 		out.Prev = p.StepTo(std, &std.Clauses[i-1])

@@ -3,7 +3,6 @@ package clauses
 import (
 	"slices"
 
-	"clausebook/internal/address"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"
@@ -13,6 +12,7 @@ import (
 // EntryRow is a way into the standards by subject or stage, for readers who do not think in clause numbers.
 type EntryRow struct {
 	Link    view.Link
+	Anchor  string
 	Summary theme.Text
 	State   view.Tag
 	Total   int
@@ -21,27 +21,25 @@ type EntryRow struct {
 
 // Areas lists the groups of processes of every standard that has them.
 func Areas(p view.Page) []EntryRow {
-	var out []EntryRow
-	for _, std := range p.StandardsOnce() {
-		for _, a := range std.Areas {
-			link := p.Quoted(p.Link(a.Title, p.Addr.Standards[std.ID]+"#"+address.Anchor("area", a.ID)), std.Language)
-			out = append(out, entryRow(p, link, nil, refsOf(std.ID, a.Processes)))
-		}
-	}
-	return out
+	return entriesOf(p, standard.AreaKind, func(std *standard.Standard, x *standard.Subject) []standard.Ref {
+		return refsOf(std.ID, x.Processes)
+	})
 }
 
 // Stages lists the life-cycle stages of every standard that has them, with the clauses of the primary standard.
 func Stages(p view.Page) []EntryRow {
+	return entriesOf(p, standard.StageKind, func(std *standard.Standard, x *standard.Subject) []standard.Ref {
+		return subjectParts(p.View, std, x)
+	})
+}
+
+func entriesOf(p view.Page, kind string, parts func(*standard.Standard, *standard.Subject) []standard.Ref) []EntryRow {
 	var out []EntryRow
 	for _, std := range p.StandardsOnce() {
-		for _, st := range std.Stages {
-			var parts []standard.Ref
-			if primary := p.Standards.Primary(); primary != nil {
-				parts = refsOf(primary.ID, st.Clauses[primary.ID])
+		for _, x := range std.Subjects() {
+			if x.Kind == kind {
+				out = append(out, entryRow(p, subjectLink(p, std, x), p.Quote(std.Language, x.Summary), parts(std, x)))
 			}
-			link := p.Quoted(p.Link(st.Title, p.Addr.Standards[std.ID]+"#"+address.Anchor("stage", st.ID)), std.Language)
-			out = append(out, entryRow(p, link, p.Quote(std.Language, st.Summary), parts))
 		}
 	}
 	return out

@@ -100,9 +100,9 @@ func processData(p view.Page, std *standard.Standard, i int) any {
 	out.Against = against(p, std)
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
 	out.Description = out.Purpose
-	for _, a := range std.Areas {
-		if a.ID == proc.Area {
-			out.Area = p.Quoted(p.Link(a.Title, p.Addr.Standards[std.ID]+"#"+address.Anchor("area", a.ID)), std.Language)
+	for i := range std.Areas {
+		if a := &std.Areas[i]; a.ID == proc.Area {
+			out.Area = subjectLink(p, std, a)
 		}
 	}
 	for _, o := range proc.Outcomes {

@@ -76,32 +76,27 @@ func standardData(p view.Page, std *standard.Standard) any {
 		out.Rows = append(out.Rows, TreeRow{Level: c.Level, Clause: p.Clause(std.ID, c.ID), Title: p.Quote(std.Language, c.Title),
 			State: p.State(cell.State), Reason: p.Say(cell.Reason), Bar: p.Bar(p.RequirementCells(std, c.ID))})
 	}
-	for _, a := range std.Areas {
-		out.Areas = append(out.Areas, areaRow(p, std, a))
-	}
-	for _, st := range std.Stages {
-		out.Stages = append(out.Stages, stageRow(p, std, st))
-	}
+	out.Areas, out.Stages = subjectRows(p, std, std.Areas), subjectRows(p, std, std.Stages)
 	out.Groups, out.Tiles = processGroups(p, std), standardTiles(p, std)
 	return out
 }
 
-// areaRow shows an area on the page of its standard; Link.Title holds its fragment.
-func areaRow(p view.Page, std *standard.Standard, a standard.Area) EntryRow {
-	parts := refsOf(std.ID, a.Processes)
-	if primary := p.Standards.Primary(); primary != nil {
-		parts = append(parts, refsOf(primary.ID, a.Clauses[primary.ID])...)
+// subjectRows shows areas or stages on the page of their standard.
+func subjectRows(p view.Page, std *standard.Standard, subjects []standard.Subject) []EntryRow {
+	var out []EntryRow
+	for i := range subjects {
+		x := &subjects[i]
+		parts := refsOf(std.ID, x.Processes)
+		for _, other := range p.StandardsOnce() {
+			if other == p.Standards.Primary() || x.Kind == standard.StageKind {
+				parts = append(parts, refsOf(other.ID, x.Clauses[other.ID])...)
+			}
+		}
+		row := entryRow(p, subjectLink(p, std, x), p.Quote(std.Language, x.Summary), parts)
+		row.Anchor = address.Anchor(x.Kind, x.ID)
+		out = append(out, row)
 	}
-	return entryRow(p, p.Quoted(view.Link{Text: a.Title, Title: address.Anchor("area", a.ID)}, std.Language), nil, parts)
-}
-
-func stageRow(p view.Page, std *standard.Standard, st standard.Stage) EntryRow {
-	var parts []standard.Ref
-	for _, other := range p.StandardsOnce() {
-		parts = append(parts, refsOf(other.ID, st.Clauses[other.ID])...)
-	}
-	link := p.Quoted(view.Link{Text: st.Title, Title: address.Anchor("stage", st.ID)}, std.Language)
-	return entryRow(p, link, p.Quote(std.Language, st.Summary), parts)
+	return out
 }
 
 // processGroups lists the processes by group, in the order in which groups first appear.
@@ -115,10 +110,25 @@ func processGroups(p view.Page, std *standard.Standard) []ProcessGroup {
 			at[proc.Group] = i
 			out = append(out, ProcessGroup{Name: groupName(p, std, proc.Group)})
 		}
-		cell := p.Cell(std.ID, proc.ID)
-		row := ProcessRow{Link: p.Item(cell.Ref), Purpose: p.Quote(std.Language, proc.Purpose), State: p.State(cell.State)}
-		row.Evidence, row.Rest = p.EvidenceLinks(cell.Ref, cell.Evidence, 3)
-		out[i].Processes = append(out[i].Processes, row)
+		out[i].Processes = append(out[i].Processes, processRow(p, std, &proc))
+	}
+	return out
+}
+
+func processRow(p view.Page, std *standard.Standard, proc *standard.Process) ProcessRow {
+	cell := p.Cell(std.ID, proc.ID)
+	row := ProcessRow{Link: p.Item(cell.Ref), Purpose: p.Quote(std.Language, proc.Purpose), State: p.State(cell.State)}
+	row.Evidence, row.Rest = p.EvidenceLinks(cell.Ref, cell.Evidence, 3)
+	return row
+}
+
+// processRows lists processes by their ids.
+func processRows(p view.Page, std *standard.Standard, ids []string) []ProcessRow {
+	var out []ProcessRow
+	for _, id := range ids {
+		if proc := std.Process(id); proc != nil {
+			out = append(out, processRow(p, std, proc))
+		}
 	}
 	return out
 }

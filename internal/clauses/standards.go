@@ -86,6 +86,10 @@ func standardsNav(p view.Page, current *standard.Standard) []view.NavLink {
 		for _, c := range view.Children(std, "") {
 			out = append(out, p.ClauseNav(std, c, p.Addr.Items[standard.Ref{Standard: std.ID, Item: c.ID}]))
 		}
+		for _, x := range std.Subjects() {
+			to := p.Addr.Subjects[std.Ref(x.Item())]
+			out = append(out, view.NavLink{Link: subjectLink(p, std, x), Current: p.Path == to})
+		}
 	}
 	return append(out, p.Menu("standards.html")...)
 }

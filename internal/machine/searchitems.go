@@ -13,7 +13,7 @@ import (
 	"clausebook/internal/view"
 )
 
-// SearchItems lists what can be found: documents that may be relied on or were, clauses and processes.
+// SearchItems lists what can be found: documents that may be relied on or were, clauses, processes, areas and stages.
 func SearchItems(s *view.View) []search.Item {
 	var out []search.Item
 	for _, d := range s.Index.Titles() {
@@ -25,6 +25,9 @@ func SearchItems(s *view.View) []search.Item {
 		}
 		for i := range std.Processes {
 			out = append(out, processItem(s, std, &std.Processes[i]))
+		}
+		for _, x := range std.Subjects() {
+			out = append(out, subjectItem(s, std, x))
 		}
 	}
 	for i := range out {
@@ -144,6 +147,15 @@ func processItem(s *view.View, std *standard.Standard, x *standard.Process) sear
 		parts = append(parts, search.Part{Heading: o.ID, Fragment: address.Anchor("outcome", o.ID), Text: o.Text})
 	}
 	it.Set(parts)
+	return it
+}
+
+// subjectItem makes an area or a stage of the life cycle found by its title and by what is asked about it.
+func subjectItem(s *view.View, std *standard.Standard, x *standard.Subject) search.Item {
+	it := search.Item{Title: x.Title, Href: address.Relative("", s.Addr.Subjects[std.Ref(x.Item())]), Note: view.NameOf(std),
+		Language: s.Other(std.Language), Kind: search.Value{Key: "standard-subject", Label: s.T("Areas and stages")},
+		Standards: []search.Value{standardValue(s, std.ID)}}
+	it.Set([]search.Part{{Text: strings.Join(append([]string{x.Summary}, x.Questions...), " ")}})
 	return it
 }
 

@@ -115,8 +115,10 @@ func sampleStandards() *standard.Library {
 			Area:     "change",
 			Outcomes: []standard.Outcome{{ID: "change-1", Text: "Changes are recorded"}}, Clauses: map[string][]string{"one-2018": {"8.5"}}},
 			{ID: "audit", Name: "Audit", Group: "sms-general", Purpose: "Look."}},
-		Areas:  []standard.Area{{ID: "change", Title: "Changes", Processes: []string{"change"}}},
-		Stages: []standard.Stage{{ID: "plan", Title: "Plan", Summary: "Think first.", Clauses: map[string][]string{"one-2018": {"4.1"}}}}}
+		Areas: []standard.Subject{{Kind: standard.AreaKind, ID: "change", Title: "Changes", Summary: "Change with care.",
+			Questions: []string{"Who decides?"}, Processes: []string{"change"}, Related: []string{"audit"},
+			Clauses: map[string][]string{"one-2018": {"8.5"}}}},
+		Stages: []standard.Subject{{Kind: standard.StageKind, ID: "plan", Title: "Plan", Summary: "Think first.", Clauses: map[string][]string{"one-2018": {"4.1"}}}}}
 	main.Index()
 	model.Index()
 	return &standard.Library{Standards: []*standard.Standard{main, model},

@@ -69,14 +69,13 @@ func (d *decoder) decodeItems(root *strictyaml.Node, s *Standard) {
 	for _, n := range required {
 		s.Required = append(s.Required, d.requiredDocument(n))
 	}
-	areas := map[string]string{}
 	for _, n := range d.declare(root.Get("areas"), names{}) {
-		s.Areas = append(s.Areas, d.area(n, s.ID, areas))
+		s.Areas = append(s.Areas, d.subject(n, AreaKind, s.ID))
 	}
 	for _, n := range d.declare(root.Get("stages"), names{}) {
-		s.Stages = append(s.Stages, Stage{ID: n.Get("id").Text(), Title: n.Get("title").Text(),
-			Summary: n.Get("summary").Text(), Clauses: d.mapping(n.Get("clauses"), s.ID)})
+		s.Stages = append(s.Stages, d.subject(n, StageKind, s.ID))
 	}
+	areas := areaOfProcess(s.Areas)
 	for _, n := range processes {
 		s.Processes = append(s.Processes, d.process(n, s.ID, areas))
 	}
@@ -149,21 +148,31 @@ func (d *decoder) requiredDocument(n *strictyaml.Node) RequiredDocument {
 	}
 }
 
-// area decodes an area and notes in areas, by process, which area names it first.
-func (d *decoder) area(n *strictyaml.Node, standard string, areas map[string]string) Area {
-	a := Area{
+// subject decodes an area or a stage.
+func (d *decoder) subject(n *strictyaml.Node, kind, standard string) Subject {
+	return Subject{
+		Kind:      kind,
 		ID:        n.Get("id").Text(),
 		Title:     n.Get("title").Text(),
+		Summary:   n.Get("summary").Text(),
+		Questions: n.Get("questions").Texts(),
 		Processes: d.refs(n.Get("processes"), d.processes, "process"),
 		Related:   d.refs(n.Get("related"), d.processes, "process"),
 		Clauses:   d.mapping(n.Get("clauses"), standard),
 	}
-	for _, p := range a.Processes {
-		if areas[p] == "" {
-			areas[p] = a.ID
+}
+
+// areaOfProcess tells which area names a process first.
+func areaOfProcess(areas []Subject) map[string]string {
+	out := map[string]string{}
+	for _, a := range areas {
+		for _, p := range a.Processes {
+			if out[p] == "" {
+				out[p] = a.ID
+			}
 		}
 	}
-	return a
+	return out
 }
 
 func (d *decoder) process(n *strictyaml.Node, standard string, areas map[string]string) Process {

@@ -113,16 +113,16 @@ func TestReferencesResolve(t *testing.T) {
 		for _, p := range s.Processes {
 			allClauses(t, lib, p.ID, p.Clauses)
 		}
-		for _, a := range s.Areas {
-			allClauses(t, lib, a.ID, a.Clauses)
-			for _, id := range append(append([]string{}, a.Processes...), a.Related...) {
+		for _, x := range s.Subjects() {
+			allClauses(t, lib, x.ID, x.Clauses)
+			for _, id := range append(append([]string{}, x.Processes...), x.Related...) {
 				if s.Process(id) == nil {
-					t.Errorf("area %s names the process %s", a.ID, id)
+					t.Errorf("%s names the process %s", x.Item(), id)
 				}
 			}
-		}
-		for _, st := range s.Stages {
-			allClauses(t, lib, st.ID, st.Clauses)
+			if x.Summary == "" || len(x.Questions) < 2 || len(x.Clauses["iso20000-1-2018"]) == 0 {
+				t.Errorf("%s says too little for a page: %+v", x.Item(), x)
+			}
 		}
 	}
 }

@@ -66,8 +66,8 @@ type Standard struct {
 	Required   []RequiredDocument
 	Conditions []Condition
 	Processes  []Process
-	Areas      []Area  // groups of processes that users start from
-	Stages     []Stage // life-cycle stages
+	Areas      []Subject // groups of processes that users start from
+	Stages     []Subject // of the life cycle of a service management system
 
 	Path    string // the file it was read from, within the user's repository or the files that clausebook brings along
 	Builtin bool   // clausebook brings it along
@@ -165,18 +165,39 @@ type Process struct {
 // Outcome is an observable result of a process.
 type Outcome struct{ ID, Text string }
 
-// Area is a group of processes by which users think.
-type Area struct {
+// Subject is a way into standards for readers who do not think in clauses: an area of service management or a stage of its life cycle.
+type Subject struct {
+	Kind      string // AreaKind or StageKind
 	ID, Title string
-	Processes []string
+	Summary   string
+	Questions []string // that are commonly asked about it
+	Processes []string // that make it up
 	Related   []string
-	Clauses   map[string][]string
+	Clauses   map[string][]string // standard id -> clauses about it
 }
 
-// Stage is a stage of the life cycle of a service management system.
-type Stage struct {
-	ID, Title, Summary string
-	Clauses            map[string][]string
+// The kinds of subjects.
+const (
+	AreaKind  = "area"
+	StageKind = "stage"
+)
+
+// Item names a subject apart from all other items of its standard.
+func (s *Subject) Item() string { return s.Kind + "-" + s.ID }
+
+// Subjects lists areas and stages, each once: a file of the user's may name one twice.
+func (s *Standard) Subjects() []*Subject {
+	var out []*Subject
+	seen := map[string]bool{}
+	for _, all := range [][]Subject{s.Areas, s.Stages} {
+		for i := range all {
+			if x := &all[i]; !seen[x.Item()] {
+				seen[x.Item()] = true
+				out = append(out, x)
+			}
+		}
+	}
+	return out
 }
 
 // Library holds the standards in use and how they map to each other. The first is the primary one: a name without

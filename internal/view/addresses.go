@@ -24,6 +24,7 @@ type Addresses struct {
 	Items     map[standard.Ref]string         // with a fragment for what shares a page
 	Chains    map[standard.Ref]string         // clause or process -> its whole evidence, where that is much
 	Rows      map[standard.Ref]string         // item -> the place at which all evidence of it begins
+	Subjects  map[standard.Ref]string         // area or stage -> its page
 	Standards map[string]string               // standard id -> its overview
 	Sets      map[string]string               // standard id -> its documentation set
 	Matrices  map[string]string               // standard id -> its matrix
@@ -49,7 +50,7 @@ func newAddresses() *Addresses {
 	return &Addresses{Book: address.New(), Redlines: map[*doc.Document][]RedlineStep{}, Texts: map[*inforce.Tenure]string{},
 		Then: map[history.Hash]string{}, Since: documents(),
 		Documents: documents(), Histories: documents(), Versions: documents(), Refs: documents(), Data: documents(),
-		Items: items(), Chains: items(), Rows: items(), Slices: items(), Grids: items(), Packs: items(),
+		Items: items(), Subjects: items(), Chains: items(), Rows: items(), Slices: items(), Grids: items(), Packs: items(),
 		Standards: ids(), Sets: ids(), Matrices: ids(), Types: ids(), Roles: ids(), People: ids(), Parties: ids(), Files: ids(),
 		Lists: map[ListKey]string{}}
 }
