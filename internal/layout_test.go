@@ -37,7 +37,7 @@ var steps = [][]string{
 	{"internal/imported"},
 	{"internal/doc"},
 	{"internal/moved", "internal/marked"},
-	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search", "internal/compress",
+	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search", "internal/compress", "internal/worded",
 		"internal/address", "internal/reviews", "internal/fetch", "internal/gerrit", "internal/gittuf"},
 	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck", "internal/output", "internal/inputs",
 		"internal/pdf", "themes", "schemas"},

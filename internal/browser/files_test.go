@@ -1,9 +1,11 @@
 package browser
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -13,16 +15,47 @@ import (
 const (
 	heaviestPage = 100_000 // bytes of HTML
 	heaviestList = 1 << 20 // bytes of a whole matrix, or of a pack that is made to be printed
-	heaviestLook = 60_000  // bytes of all styles and scripts, the index of the search apart
+
+	// Bytes of all styles and scripts that a page loads, the index of the search apart.
+	usualLook    = 44_000
+	heaviestLook = 60_000
 )
 
 // whole are the kinds of page that hold all of something on purpose: to look through it at once, or to print it.
 var whole = map[string]bool{"matrix": true, "pack": true}
 
+// looks are what the styles and scripts of a page may weigh, for kinds that need more than the usual.
+var looks = map[string]int{"redline": 52_000, "search": heaviestLook}
+
+var loaded = regexp.MustCompile(`<(?:link rel="stylesheet" href|script src)="([^"]+)"`)
+
+// TestLooks weighs the styles and scripts of every page, by its kind.
+func TestLooks(t *testing.T) {
+	t.Parallel()
+	s := theSite(t)
+	most := map[string]int{}
+	for at, src := range s.files {
+		if path.Ext(at) != ".html" {
+			continue
+		}
+		sum, kind := 0, between(src, `<body class="kind-`, `"`)
+		for _, m := range loaded.FindAllStringSubmatch(src, -1) {
+			if file := path.Join(path.Dir(at), m[1]); !strings.HasPrefix(file, shards) {
+				sum += len(s.files[file])
+			}
+		}
+		if limit := cmp.Or(looks[kind], usualLook); sum > limit || sum < 1000 && kind != "redirect" {
+			t.Errorf("the styles and scripts of %s have %d bytes, want %d at most", at, sum, limit)
+		}
+		most[kind] = max(most[kind], sum)
+	}
+	t.Log(most)
+}
+
 // TestWeight weighs every file of the site.
 func TestWeight(t *testing.T) {
 	t.Parallel()
-	look, worst := 0, ""
+	worst := ""
 	s := theSite(t)
 	for at, src := range s.files {
 		limit := heaviestPage
@@ -34,14 +67,9 @@ func TestWeight(t *testing.T) {
 			t.Errorf("%s has %d bytes, want %d at most", at, len(src), limit)
 		case ext == ".html" && limit == heaviestPage && len(src) > len(s.files[worst]):
 			worst = at
-		case (ext == ".css" || ext == ".js") && !strings.HasPrefix(at, shards):
-			look += len(src)
 		}
 	}
-	if look > heaviestLook {
-		t.Errorf("styles and scripts have %d bytes together, want %d at most", look, heaviestLook)
-	}
-	t.Logf("heaviest ordinary page: %s with %d bytes; styles and scripts %d bytes", worst, len(s.files[worst]), look)
+	t.Logf("heaviest ordinary page: %s with %d bytes", worst, len(s.files[worst]))
 }
 
 // anatomy is what a page is made of.

@@ -7,6 +7,7 @@ import (
 	"clausebook/internal/phrase"
 	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
+	"clausebook/internal/trace"
 	"clausebook/internal/view"
 )
 
@@ -15,15 +16,22 @@ type gridPage struct {
 	view.Shell
 	List    view.Link // the same as a list
 	Columns []view.Link
+	Key     []view.Tag // the states that its signs stand for, worst first
 	Rows    []GridRow
 	Pager   view.Pager
 }
 
-// GridRow is a requirement. Cells say in words what each document does for it.
+// GridRow is a requirement, with what each document does for it.
 type GridRow struct {
 	Item  view.Link
 	State view.Tag
-	Cells []string
+	Cells []GridCell
+}
+
+// GridCell says how a document serves a requirement, and how it stands itself; nothing where it does not.
+type GridCell struct {
+	How   string
+	State view.Tag
 }
 
 // gridPerPage is how many documents stand on one part.
@@ -99,15 +107,33 @@ func gridData(p view.Page, std *standard.Standard, c *standard.Clause, at view.P
 			out.Rows = append(out.Rows, gridRow(p, std, r.ID, place))
 		}
 	}
+	out.Key = gridKey(p, out.Rows)
+	return out
+}
+
+// gridKey lists the states of the cells of a grid, each once, worst first.
+func gridKey(p view.Page, rows []GridRow) []view.Tag {
+	seen := map[view.Tag]bool{}
+	for _, row := range rows {
+		for _, cell := range row.Cells {
+			seen[cell.State] = true
+		}
+	}
+	var out []view.Tag
+	for _, state := range trace.States {
+		if tag := p.State(state); seen[tag] {
+			out = append(out, tag)
+		}
+	}
 	return out
 }
 
 func gridRow(p view.Page, std *standard.Standard, requirement string, place map[doc.ID]int) GridRow {
 	cell := p.Cell(std.ID, requirement)
-	row := GridRow{Item: p.Item(cell.Ref), State: p.State(cell.State), Cells: make([]string, len(place))}
+	row := GridRow{Item: p.Item(cell.Ref), State: p.State(cell.State), Cells: make([]GridCell, len(place))}
 	for _, e := range cell.Evidence {
-		if i, here := place[e.Document]; here && row.Cells[i] == "" {
-			row.Cells[i] = p.How(e.How) + ": " + p.State(e.State).Text
+		if i, here := place[e.Document]; here && row.Cells[i].How == "" {
+			row.Cells[i] = GridCell{How: p.How(e.How), State: p.State(e.State)}
 		}
 	}
 	return row

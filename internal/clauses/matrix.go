@@ -22,10 +22,19 @@ type matrixPage struct {
 	Slices   []view.NavLink
 	Bar      view.Bar
 	Parts    []TreeRow // where a slice is so long that its clauses have slices of their own
-	Groups   []MatrixGroup
+	Chapters []MatrixChapter
 	Backward view.Link
 	Grid     view.Link // the same rows against documents
 	Heat     *HeatTable
+}
+
+// MatrixChapter is the rows under a clause of the top level, folded under its name; of a slice there is one, and it is open and has none.
+type MatrixChapter struct {
+	Clause view.Link
+	Title  theme.Text
+	State  view.Tag
+	Bar    view.Bar
+	Groups []MatrixGroup
 }
 
 // MatrixGroup is the rows of one clause.
@@ -222,11 +231,7 @@ func matrixData(p view.Page, std *standard.Standard, only *standard.Clause) any 
 		out.Parts = sliceParts(p, std, only)
 	}
 	var cells []trace.Cell
-	for _, c := range clauses {
-		if len(c.Requirements) > 0 {
-			out.Groups = append(out.Groups, matrixGroup(p, std, c, &cells))
-		}
-	}
+	out.Chapters = matrixChapters(p, std, only, clauses, &cells)
 	if len(out.Parts) > 0 {
 		cells = p.RequirementCells(std, only.ID)
 	}
@@ -269,6 +274,31 @@ func sliceSteps(p view.Page, s *view.Shell, std *standard.Standard, at *standard
 	if i >= 0 && i+1 < len(tops) {
 		s.Next = to(tops[i+1])
 	}
+}
+
+// matrixChapters groups clauses with requirements by their chapters, where the whole standard is shown.
+func matrixChapters(p view.Page, std *standard.Standard, only *standard.Clause, clauses []*standard.Clause, all *[]trace.Cell) []MatrixChapter {
+	var out []MatrixChapter
+	var last *standard.Clause
+	for _, c := range clauses {
+		if len(c.Requirements) == 0 {
+			continue
+		}
+		top := only
+		if only == nil {
+			top = view.Top(std, c)
+		}
+		if top != last || len(out) == 0 {
+			out, last = append(out, MatrixChapter{}), top
+			if only == nil {
+				out[len(out)-1] = MatrixChapter{Clause: p.Clause(std.ID, top.ID), Title: p.Quote(std.Language, top.Title),
+					State: p.State(p.Cell(std.ID, top.ID).State), Bar: p.Bar(p.RequirementCells(std, top.ID))}
+			}
+		}
+		chapter := &out[len(out)-1]
+		chapter.Groups = append(chapter.Groups, matrixGroup(p, std, c, all))
+	}
+	return out
 }
 
 func matrixGroup(p view.Page, std *standard.Standard, c *standard.Clause, all *[]trace.Cell) MatrixGroup {

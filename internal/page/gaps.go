@@ -19,7 +19,6 @@ type gapsPage struct {
 	Total   int
 	Words   []string
 	Groups  []GapGroup
-	Waived  []view.RequiredRow
 	Points  []view.FindingRow // conditions that nobody has decided and clauses that nothing covers
 	Open    view.Link         // requirements that are not met
 	Unmet   int
@@ -29,9 +28,11 @@ type gapsPage struct {
 	Pager   view.Pager
 }
 
-// GapGroup is the gaps of one state, or those of them that stand on this part of the list.
+// GapGroup is the gaps of one state, or those of them that stand on this part of the list. Note says what the state means, where its
+// name does not.
 type GapGroup struct {
 	State  view.Tag
+	Note   string
 	Anchor string
 	Count  int // in all parts
 	Rows   []view.RequiredRow
@@ -66,7 +67,10 @@ func gapsData(p view.Page, open []trace.Cell, at view.Pager) any {
 		}
 	}
 	if at.To == at.Total {
-		out.Waived = gapRows(p, gaps, trace.Waived)
+		if rows := gapRows(p, gaps, trace.Waived); len(rows) > 0 {
+			out.Groups = append(out.Groups, GapGroup{State: p.State(trace.Waived), Anchor: "state-" + string(trace.Waived), Count: len(rows), Rows: rows,
+				Note: p.T("Gaps that somebody with authority has accepted for a limited time. They are still gaps.")})
+		}
 		out.Points = points(p)
 	}
 	days.ReadinessNav(p, &out.Shell)

@@ -13,6 +13,7 @@ import (
 	"clausebook/internal/strictyaml"
 	"clausebook/internal/theme"
 	"clausebook/internal/witness"
+	"clausebook/internal/worded"
 )
 
 // Control makes the control header: the facts by which a document is identified and controlled. A fact that is not
@@ -42,13 +43,21 @@ func (p Page) Control(d *doc.Document) []FactRow {
 	rows = append(rows, p.reviewFacts(d, one)...)
 	rows = append(rows, one("Classification", p.Quoted(Link{Text: d.Classification}, d.Language)))
 	if d.Retention != "" {
-		rows = append(rows, one("Retention", p.Quoted(Link{Text: d.Retention}, d.Language)))
+		rows = append(rows, one("Retention", p.worded(d, d.Retention)))
 	}
 	rows = append(rows, p.relationFacts(d)...)
 	if len(d.Tags) > 0 {
 		rows = append(rows, one("Tags", p.Quoted(Link{Text: strings.Join(d.Tags, ", ")}, d.Language)))
 	}
 	return rows
+}
+
+// worded says a value of a document that is written for programs; any other stands as the document has it.
+func (p Page) worded(d *doc.Document, text string) Link {
+	if said, ok := worded.Period(text); ok {
+		return Link{Text: p.Plain(said), Title: text}
+	}
+	return p.Quoted(Link{Text: text}, d.Language)
 }
 
 // holders names the persons who hold a role on the as-of day.

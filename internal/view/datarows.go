@@ -1,10 +1,12 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/worded"
 )
 
 // DataTable is the rows that a register or record keeps in a file beside it.
@@ -59,10 +61,10 @@ func (p Page) Data(d *doc.Document, from, to int) *DataTable {
 		return nil
 	}
 	to = min(to, len(d.Data.Rows))
-	t := &DataTable{Lang: p.Other(d.Language), Header: p.cells(d.Data.Header), Total: len(d.Data.Rows), File: p.attachment(d.Data.Path),
+	t := &DataTable{Lang: p.Other(d.Language), Header: p.columns(d), Total: len(d.Data.Rows), File: p.attachment(d.Data.Path),
 		SHA256: d.Data.SHA256, Partial: d.Data.Partial}
 	for i, row := range d.Data.Rows[min(from, to):to] {
-		t.Rows = append(t.Rows, DataEntry{EntryAnchor(from + i), p.cells(row)})
+		t.Rows = append(t.Rows, DataEntry{EntryAnchor(from + i), p.wordedCells(row)})
 	}
 	if to-from < t.Total && p.Addr.Data[d] != "" {
 		t.More = p.Link(p.T("All %d rows", t.Total), p.Addr.Data[d])
@@ -93,6 +95,32 @@ func RowBytes(row []string) int {
 // ShownRows is how many rows stand on the page of their document.
 func ShownRows(rows [][]string) int {
 	return Weighed("", len(rows), shownData, shownBytes, func(i int) int { return RowBytes(rows[i]) })[0].To
+}
+
+// columns names the columns of a data file: as the document says, else by their names in the file.
+func (p Page) columns(d *doc.Document) []string {
+	labels := map[string]string{}
+	for _, item := range d.Front.Get("data_labels").Items() {
+		labels[item.Get("column").Text()] = item.Get("label").Text()
+	}
+	var out []string
+	for _, name := range d.Data.Header {
+		out = append(out, cmp.Or(labels[name], worded.Column(name)))
+	}
+	return p.cells(out)
+}
+
+// wordedCells gives the cells of a row as a reader says them: a period in words, a person who is named by id by name.
+func (p Page) wordedCells(row []string) []string {
+	out := p.cells(row)
+	for i, c := range out {
+		if said, ok := worded.Period(c); ok {
+			out[i] = p.Plain(said)
+		} else if person, known := p.People.Person(c); known && strings.ContainsAny(c, "._-") { // a word could be an id by chance
+			out[i] = p.Person(person.ID).Text
+		}
+	}
+	return out
 }
 
 // cells bounds what one row may bring to a page.

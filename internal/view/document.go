@@ -52,8 +52,11 @@ func (f FactRow) Long() bool {
 	for _, v := range f.Values {
 		size += len(v.Text)
 	}
-	return len(f.Values) > 2 && size > 120
+	return len(f.Values) > 2 && size > 120 && size/len(f.Values) > shortValue
 }
+
+// shortValue is how long the values may be, taken together, that are read one after the other: names, clauses, ids.
+const shortValue = 28
 
 // FactTable is a list of entries of the front matter.
 type FactTable struct {

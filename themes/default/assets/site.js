@@ -46,8 +46,8 @@
     var s = q.toString();
     try { history.replaceState(null, '', location.pathname + (s ? '?' + s : '') + location.hash); } catch (e) { /* opaque origin */ }
   }
-  function addFilter(table, first) {
-    var rows = Array.from(table.querySelectorAll('tbody tr')).filter(r => !r.classList.contains('group'));
+  function addFilter(tables, first) {
+    var table = tables[0], rows = tables.flatMap(t => Array.from(t.querySelectorAll('tbody tr:not(.group)')));
     if (rows.length < 8) return;
     var box = make('div', { 'class': 'sift', role: 'group', 'aria-label': word('Filter the table', 'Tabelle filtern') });
     var hint = word('Filter these rows', 'Diese Zeilen filtern'), input = make('input', { type: 'search', placeholder: hint, 'aria-label': hint });
@@ -75,8 +75,12 @@
         r.hidden = !hit;
         if (hit) shown++;
       });
-      table.querySelectorAll('tr.group').forEach(g => {
-        g.hidden = !g.parentNode.querySelector('tr:not(.group):not([hidden])');
+      tables.forEach(t => {
+        var chapter = t.closest('.chapter');
+        t.querySelectorAll('tr.group').forEach(g => { g.hidden = !g.parentNode.querySelector('tr:not(.group):not([hidden])'); });
+        if (!chapter) return;
+        chapter.hidden = !t.querySelector('tbody tr:not([hidden])');
+        if (shown < rows.length) chapter.open = true;
       });
       status.textContent = shown === rows.length ? '' : word(shown + ' of ' + rows.length + ' rows', shown + ' von ' + rows.length + ' Zeilen');
       if (first) { keep('filter', input.value); facets.forEach(f => { keep(f.name, f.select.value); }); }
@@ -93,26 +97,26 @@
     box.addEventListener('keydown', e => {
       if (e.key === 'Escape') { input.value = ''; facets.forEach(f => { f.select.value = ''; }); apply(); }
     });
-    if (table.classList.contains('matrix')) addFolding(table, box);
+    if (table.classList.contains('matrix')) addFolding(tables, box);
     box.appendChild(status);
-    var region = table.closest('.scroll') || table;
+    var region = table.closest('.chapter') || table.closest('.scroll') || table;
     region.parentNode.insertBefore(box, region);
     if (input.value || facets.some(f => f.select.value)) apply();
   }
   // Of the matrix, rows fold away under their clauses and columns can be left out.
-  function addFolding(table, box) {
+  function addFolding(tables, box) {
     var fold = make('button', { type: 'button', 'aria-pressed': 'false' }, word('Clauses only', 'Nur Abschnitte'));
     var menu = make('details'), hidden = (query().get('hide') || '').split(',').filter(Boolean);
     function show() {
-      Array.from(table.rows, r => {
+      tables.flatMap(t => Array.from(t.rows)).forEach(r => {
         if (r.cells.length > 1) Array.from(r.cells, (c, i) => { c.hidden = hidden.indexOf(String(i)) >= 0; });
       });
       keep('hide', hidden.join(','));
     }
-    function folded(on) { fold.setAttribute('aria-pressed', on); table.classList.toggle('folded', on); keep('fold', on ? '1' : ''); }
-    fold.addEventListener('click', () => { folded(!table.classList.contains('folded')); });
+    function folded(on) { fold.setAttribute('aria-pressed', on); tables.forEach(t => { t.classList.toggle('folded', on); }); keep('fold', on ? '1' : ''); }
+    fold.addEventListener('click', () => { folded(!tables[0].classList.contains('folded')); });
     menu.appendChild(make('summary', {}, word('Columns', 'Spalten')));
-    Array.from(table.tHead.rows[0].cells, (th, i) => {
+    Array.from(tables[0].tHead.rows[0].cells, (th, i) => {
       var label = make('label'), tick = make('input', { type: 'checkbox' });
       if (!i) return;
       tick.checked = hidden.indexOf(String(i)) < 0;
@@ -126,6 +130,34 @@
     box.append(fold, menu);
     if (hidden.length) show();
     if (query().get('fold')) folded(true);
+  }
+
+  // On a telephone a row of a table reads as a card: each cell is named as its column is, and what is long has a line of its own.
+  // Roles say again what the table was, because some browsers forget it of cells that are no longer laid out as such.
+  var carded = ':is(.scroll, .table-scroll) > table:not(.grid, .month, .trend, .narrow, .cards)';
+  function makeCards(table) {
+    var head = table.tHead && table.tHead.rows.length === 1 ? Array.from(table.tHead.rows[0].cells, th => th.textContent.trim()) : [];
+    var rows = Array.from(table.tBodies).flatMap(b => Array.from(b.rows));
+    if (head.length < 3 || rows.some(r => r.cells.length !== head.length && !r.classList.contains('group'))) return;
+    table.classList.add('cards');
+    table.setAttribute('role', 'table');
+    rows.forEach(r => {
+      r.setAttribute('role', 'row');
+      if (r.cells.length !== head.length) return;
+      Array.from(r.cells, (c, i) => {
+        c.setAttribute('role', c.tagName === 'TH' ? 'rowheader' : 'cell');
+        if (c.tagName !== 'TH') c.dataset.label = head[i];
+        if (c.textContent.trim().length > 36) c.classList.add('long');
+      });
+    });
+  }
+
+  // The head of a table stays at the top of the window where the whole width of the table is in sight.
+  function fit() {
+    document.querySelectorAll('.scroll:not(.wide, .tall)').forEach(box => {
+      box.classList.remove('fits');
+      if (box.scrollWidth <= box.clientWidth) box.classList.add('fits');
+    });
   }
 
   // What falls due was labelled on the day of the build; on a later day it is labelled anew.
@@ -208,7 +240,14 @@
     var header = document.querySelector('.top');
     if (header) addToggle(header);
     document.querySelectorAll('.body pre:not(.diagram pre), .fix code, code.hash, .kind-document .control dl > :first-child dd').forEach(addCopy);
-    document.querySelectorAll('table.filter').forEach((t, i) => { addFilter(t, i === 0); });
+    var chapters = Array.from(document.querySelectorAll('.chapter table'));
+    if (chapters.length) addFilter(chapters, true);
+    document.querySelectorAll('table.filter').forEach((t, i) => { if (chapters.indexOf(t) < 0) addFilter([t], i === 0); });
+    var narrow = matchMedia('(max-width: 37.5rem)'), cards = () => { if (narrow.matches) document.querySelectorAll(carded).forEach(makeCards); };
+    narrow.addEventListener('change', cards);
+    cards();
+    addEventListener('resize', fit);
+    fit();
     document.querySelectorAll('.sections [aria-current], .local [aria-current=page]').forEach(tab => {
       var list = tab.closest('ul');
       list.scrollLeft = tab.offsetLeft - list.offsetLeft - 24;
