@@ -51,6 +51,7 @@ func (r *rebuilt) build(o build.Options, dir string) (done output.Done, did bool
 	r.must(err)
 	done, err = output.Write(r.t.Context(), to, files, nil)
 	r.must(err)
+	p.Keep()
 	return done, true, nil
 }
 

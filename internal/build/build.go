@@ -33,6 +33,7 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
+	"clausebook/internal/kept"
 	"clausebook/internal/moved"
 	"clausebook/internal/output"
 	"clausebook/internal/page"
@@ -91,6 +92,7 @@ type Project struct {
 	top    fs.FS       // the tree that was read, rooted at the top of the repository
 	unread atomic.Bool // something of the history could not be read while pages were made
 	trend  judged      // what the trend was made of
+	made   *kept.Store // what was made for sites of the project; nil until it is asked for
 }
 
 // FindRoot gives the project root for a folder: the closest folder upwards that holds the configuration file, else
@@ -127,6 +129,9 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	}
 	asOf.Borrowed = borrowed
 	p := &Project{Config: cfg, Source: src.tree, Dir: o.Dir, Program: cmp.Or(o.Program, o.Tool), Cache: o.cache()}
+	if o.Previous != nil {
+		p.made = o.Previous.made
+	}
 	d, err := gather(ctx, o, cfg, src)
 	if err != nil {
 		return nil, err
@@ -406,7 +411,7 @@ func Plan(p *Project) ([]output.File, error) {
 // SiteOptions gives what the configuration says about the look of a project's site, and where its pages read from.
 func SiteOptions(p *Project) (site.Options, error) {
 	o := site.Options{Theme: themes.Default(), Source: p.Source, Fields: p.Config.Fields, Values: p.Config.Values, Program: p.Program,
-		Packs: p.Packs}
+		Packs: p.Packs, Memory: p.memory()}
 	if p.Config.Theme != "" {
 		tree, err := plain.Open(p.Dir)
 		if err == nil {

@@ -15,6 +15,7 @@ import (
 	"clausebook/internal/fingerprint"
 	"clausebook/internal/history"
 	"clausebook/internal/inputs"
+	"clausebook/internal/kept"
 	"clausebook/internal/output"
 )
 
@@ -28,6 +29,22 @@ func (p *Project) Target(named string) output.Target {
 	}
 	return t
 }
+
+// memory gives what was made for the site before: in memory where projects follow each other, else in the cache, by the same trust as what
+// a site was made of.
+func (p *Project) memory() *kept.Store {
+	if p.made == nil && p.Program != "" {
+		file := ""
+		if p.Dossier.History.Reliable() {
+			file = history.KeptFile(history.Options{Dir: p.Dir, Folder: p.Config.Content, CacheDir: p.Cache}, "made", "")
+		}
+		p.made = kept.Open(file, p.Program)
+	}
+	return p.made
+}
+
+// Keep keeps for the next build what was made for the site. What cannot be kept is made again.
+func (p *Project) Keep() { _ = p.made.Save() }
 
 func target(dir string, cfg config.Config, named string) output.Target {
 	t := output.Target{Dir: named, Temp: filepath.Join(dir, ".clausebook")}

@@ -122,8 +122,8 @@ func versionData(p view.Page, v *inforce.Tenure) any {
 		out.Notes = []string{p.T("The text of this version cannot be shown: %s", err)}
 		return out
 	}
-	out.Control, out.Notes = p.VersionControl(v, then), p.FormerNotes(then)
-	out.Facts, out.Tables = p.Facts(then), p.Tables(then)
+	out.Control, out.Notes = p.VersionControl(v, then.Document), p.FormerNotes(then.Document)
+	out.Facts, out.Tables = p.Facts(then.Document), p.Tables(then.Document)
 	out.BodyLang, out.BodyDir = p.Language(), view.Direction(p.Language())
 	if then.Language != "" {
 		out.BodyLang, out.BodyDir = then.Language, view.Direction(then.Language)

@@ -3,10 +3,12 @@ package machine
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"clausebook/internal/address"
 	"clausebook/internal/doc"
+	"clausebook/internal/fingerprint"
 	"clausebook/internal/markdown"
 	"clausebook/internal/search"
 	"clausebook/internal/standard"
@@ -44,6 +46,7 @@ func maskItem(s *view.View, it *search.Item) {
 	}
 	it.Title, it.Tags = s.Masks.Mask(it.Title), s.Masks.Mask(it.Tags)
 	plain := it.Parts
+	it.Key = fingerprint.Digest{} // pseudonyms follow from all that is there
 	it.Parts = func() []search.Part {
 		out := slices.Clone(plain()) // those of clauses are shared
 		for i := range out {
@@ -59,7 +62,7 @@ func documentItem(s *view.View, d *doc.Document) search.Item {
 		Kind:     search.Value{Key: view.PlainType(d.Type), Label: s.TypeWords(d.Type)},
 		Owner:    ownerValue(s, d.Owner),
 		Language: s.Other(d.Language), Words: d.Body.Words + 20, Size: len(d.Source) - d.BodyAt,
-		Parts: func() []search.Part { return documentParts(s, d) }}
+		Parts: func() []search.Part { return documentParts(s, d) }, Key: documentKey(s, d)}
 	if d.Data != nil {
 		for _, row := range d.Data.Rows {
 			it.Words, it.Size = it.Words+2*len(row), it.Size+view.RowBytes(row)
@@ -76,6 +79,21 @@ func documentItem(s *view.View, d *doc.Document) search.Item {
 		}
 	}
 	return it
+}
+
+// documentKey names all that the parts of a document follow from.
+func documentKey(s *view.View, d *doc.Document) fingerprint.Digest {
+	covers := make([]string, len(d.Covers))
+	for i, c := range d.Covers {
+		if ref, _, ok := s.Standards.Resolve(c.Target); ok {
+			covers[i] = strconv.Itoa(c.Section) + " " + ref.Item
+		}
+	}
+	var rows any
+	if d.Data != nil {
+		rows = []any{d.Data.SHA256, d.Data.Path, d.Data.Sheet, d.Data.Partial, len(d.Data.Rows), s.Addr.Data[d]}
+	}
+	return fingerprint.Of(d.SHA256, d.BodyAt, d.Filled, d.Title, covers, rows)
 }
 
 // documentParts takes a document apart at its headings. The title at its top is no section: the page has one of its own.

@@ -6,7 +6,11 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"sync"
 	"unicode/utf16"
+
+	"clausebook/internal/fingerprint"
+	"clausebook/internal/kept"
 )
 
 // Weights of the fields, and the constants of BM25.
@@ -49,14 +53,31 @@ type counter struct {
 	size    int // words of the item being read
 }
 
+// tally is what an item says: its words, each once, how much each weighs, and which are its own ids.
+type tally struct {
+	Size    int // of all words
+	Words   []string
+	Weights []int // in halves, of which all weights are made
+	Own     []int // indexes of Words
+}
+
+// id numbers a word.
+func (c *counter) id(word string) int {
+	id, known := c.ids[word]
+	if !known {
+		id = len(c.words)
+		c.words = append(c.words, word)
+		c.ids[word] = id
+		c.posts = append(c.posts, nil)
+		c.weights, c.own = append(c.weights, 0), append(c.own, false)
+	}
+	return id
+}
+
 func (c *counter) add(word []byte, weight float64) int {
 	id, known := c.ids[string(word)]
 	if !known {
-		id = len(c.words)
-		c.words = append(c.words, string(word))
-		c.ids[c.words[id]] = id
-		c.posts = append(c.posts, nil)
-		c.weights, c.own = append(c.weights, 0), append(c.own, false)
+		id = c.id(string(word))
 	}
 	if c.weights[id] == 0 {
 		c.touched = append(c.touched, id)
@@ -81,8 +102,8 @@ func (c *counter) name(id string) {
 	}
 }
 
-// read counts the words of an item and gives their number.
-func (c *counter) read(at int, it *Item) int {
+// tally counts the words of an item.
+func (c *counter) tally(it *Item) (t tally) {
 	c.size = 0
 	for _, name := range it.Names {
 		c.name(name)
@@ -96,19 +117,77 @@ func (c *counter) read(at int, it *Item) int {
 		}
 		c.text(part.Text, weightText)
 	}
-	for _, id := range c.touched {
-		c.posts[id] = append(c.posts[id], posting{int32(at), float32(c.weights[id]), c.own[id]})
+	for i, id := range c.touched {
+		t.Words, t.Weights = append(t.Words, c.words[id]), append(t.Weights, int(2*c.weights[id]))
+		if c.own[id] {
+			t.Own = append(t.Own, i)
+		}
 		c.weights[id], c.own[id] = 0, false
 	}
-	c.touched = c.touched[:0]
-	return c.size
+	c.touched, t.Size = c.touched[:0], c.size
+	return t
 }
 
-func buildSearch(items []Item, shards int) *searchIndex {
+// take adds an item to the words that it says.
+func (c *counter) take(at int, t tally) {
+	own := t.Own
+	for i, word := range t.Words {
+		id, is := c.id(word), len(own) > 0 && own[0] == i
+		c.posts[id] = append(c.posts[id], posting{int32(at), float32(t.Weights[i]) / 2, is})
+		if is {
+			own = own[1:]
+		}
+	}
+}
+
+// index is the index, made when it is asked for.
+type index struct {
+	shards int // of words
+	built  func() *searchIndex
+	known  func() outline
+}
+
+// outline is what is known of an index that need not be made again: the first word of each shard of words, and the name of each.
+type outline struct {
+	Starts []string
+	Shards []fingerprint.Digest
+}
+
+// indexOf plans the index of items.
+func indexOf(items []Item, before Before) index {
+	total, all := 0, make([]any, len(items))
+	for i := range items {
+		total += items[i].Words
+		all[i] = items[i].said()
+	}
+	ix := index{shards: shardsFor(total*bytesPerWord, wordShardSize)}
+	ix.built = sync.OnceValue(func() *searchIndex { return buildSearch(items, ix.shards, before.Memory) })
+	ix.known = sync.OnceValue(func() outline {
+		return kept.Value(before.Memory, fingerprint.Of("search index", before.By, ix.shards, all), func() (outline, bool) {
+			return ix.built().outline(before.By), named(items)
+		})
+	})
+	return ix
+}
+
+func (ix *searchIndex) outline(by fingerprint.Digest) outline {
+	out := outline{Starts: ix.starts()}
+	for i := range ix.cuts {
+		words, posts := ix.shard(i)
+		out.Shards = append(out.Shards, fingerprint.Of(by, i, words, posts))
+	}
+	return out
+}
+
+// buildSearch makes the index. What an item says is made once for all builds in which it says the same.
+func buildSearch(items []Item, shards int, memory *kept.Store) *searchIndex {
 	c := &counter{ids: map[string]int{}}
 	sizes, total := make([]float64, len(items)), 0.0
 	for i := range items {
-		sizes[i] = float64(c.read(i, &items[i]))
+		it := &items[i]
+		said := kept.Value(memory, fingerprint.Of("search", it.said()), func() (tally, bool) { return c.tally(it), named(items[i : i+1]) })
+		c.take(i, said)
+		sizes[i] = float64(said.Size)
 		total += sizes[i]
 	}
 	mean := max(1, total/float64(max(1, len(items))))
@@ -210,9 +289,15 @@ func (ix *searchIndex) starts() []string {
 }
 
 func (ix *searchIndex) write(w io.Writer, shard int) error {
-	from, to := ix.cuts[shard], len(ix.words)
-	if shard+1 < len(ix.cuts) {
-		to = ix.cuts[shard+1]
+	words, posts := ix.shard(shard)
+	return writeScript(w, "words", shard, words, posts)
+}
+
+// shard gives the words of a shard, with the items that hold them.
+func (ix *searchIndex) shard(i int) (words, posts []string) {
+	from, to := ix.cuts[i], len(ix.words)
+	if i+1 < len(ix.cuts) {
+		to = ix.cuts[i+1]
 	}
-	return writeScript(w, "words", shard, ix.words[from:to], ix.posts[from:to])
+	return ix.words[from:to], ix.posts[from:to]
 }

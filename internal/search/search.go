@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 
+	"clausebook/internal/fingerprint"
+	"clausebook/internal/kept"
 	"clausebook/internal/output"
 )
 
@@ -35,38 +37,54 @@ const (
 	maxTextShard   = 240_000 // bytes of a shard of texts; what is over it loses its text
 )
 
+// Before is what an index takes over from the one before: By names the program, and Memory has what items said.
+type Before struct {
+	By     fingerprint.Digest
+	Memory *kept.Store
+}
+
 // Files lists the scripts of the index. Those of words hold single words, among which nobody's name could be found
 // any more; all others are texts.
-func Files(items []Item, labels Labels) (texts, words []output.File) {
-	add := func(to *[]output.File, name string, write func(io.Writer) error) {
-		*to = append(*to, output.File{Path: "assets/search/" + name + ".js", Kind: "search", Write: write})
-	}
-	total := 0
-	for i := range items {
-		total += items[i].Words
-	}
-	shards := shardsFor(total*bytesPerWord, wordShardSize)
-	built := sync.OnceValue(func() *searchIndex { return buildSearch(items, shards) })
+func Files(items []Item, labels Labels, before Before) (texts, words []output.File) {
 	facets := sync.OnceValue(func() []facet { return facetsOf(items, labels) })
-	cuts := cutTexts(items)
-	add(&texts, "meta", func(w io.Writer) error { return writeSearchMeta(w, len(items), built(), facets(), cuts) })
+	cuts, ix := cutTexts(items), indexOf(items, before)
+	add := func(to *[]output.File, name string, write func(io.Writer) error) *output.File {
+		*to = append(*to, output.File{Path: "assets/search/" + name + ".js", Kind: "search", Write: write})
+		return &(*to)[len(*to)-1]
+	}
+	add(&texts, "meta", func(w io.Writer) error { return writeSearchMeta(w, len(items), ix.known().Starts, facets(), cuts) })
 	for i := range shardsFor(len(items), facetsPerShard) {
 		add(&texts, fmt.Sprintf("facets-%d", i), func(w io.Writer) error { return writeFacets(w, i, facets()) })
 	}
 	for i := range shardsFor(len(items), itemsPerShard) {
 		add(&texts, fmt.Sprintf("items-%d", i), func(w io.Writer) error { return writeItems(w, i, items) })
 	}
-	for i := range shards {
-		add(&words, fmt.Sprintf("words-%d", i), func(w io.Writer) error { return built().write(w, i) })
+	for i := range ix.shards {
+		f := add(&words, fmt.Sprintf("words-%d", i), func(w io.Writer) error { return ix.built().write(w, i) })
+		f.Prepare = func() (fingerprint.Digest, func(io.Writer) error, error) { return ix.known().Shards[i], f.Write, nil }
 	}
 	for i, from := range cuts {
 		to := len(items)
 		if i+1 < len(cuts) {
 			to = cuts[i+1]
 		}
-		add(&texts, fmt.Sprintf("texts-%d", i), func(w io.Writer) error { return writeTexts(w, i, items[from:to]) })
+		f := add(&texts, fmt.Sprintf("texts-%d", i), func(w io.Writer) error { return writeTexts(w, i, items[from:to]) })
+		if named(items[from:to]) {
+			f.Prepare = func() (fingerprint.Digest, func(io.Writer) error, error) {
+				return textsKey(before.By, i, items[from:to]), f.Write, nil
+			}
+		}
 	}
 	return texts, words
+}
+
+// textsKey names a shard of texts.
+func textsKey(by fingerprint.Digest, shard int, items []Item) fingerprint.Digest {
+	keys := make([]fingerprint.Digest, len(items))
+	for i := range items {
+		keys[i] = items[i].Key
+	}
+	return fingerprint.Of(by, shard, keys)
 }
 
 // shardsFor is the number of shards of at most size that n things need, at least one.
@@ -85,7 +103,7 @@ func cutTexts(items []Item) []int {
 	return out
 }
 
-func writeSearchMeta(w io.Writer, items int, ix *searchIndex, facets []facet, texts []int) error {
+func writeSearchMeta(w io.Writer, items int, starts []string, facets []facet, texts []int) error {
 	return writeScript(w, "meta", struct {
 		Items     int      `json:"items"`
 		PerItems  int      `json:"perItems"`
@@ -93,7 +111,7 @@ func writeSearchMeta(w io.Writer, items int, ix *searchIndex, facets []facet, te
 		Starts    []string `json:"starts"` // the first word of each shard of words
 		Texts     []int    `json:"texts"`  // the first item of each shard of texts
 		Facets    []facet  `json:"facets"`
-	}{items, itemsPerShard, facetsPerShard, ix.starts(), texts, facets})
+	}{items, itemsPerShard, facetsPerShard, starts, texts, facets})
 }
 
 // writeFacets writes for each facet which of its sets of values the items of a shard have.

@@ -80,7 +80,7 @@ func TestSearchShardsStaySmall(t *testing.T) {
 	}
 	huge := strings.Repeat("<&>\u2028\x01 ", 100_000)
 	items[0].Set([]Part{{Text: huge}, {Heading: "Later", Fragment: "later", Text: "text"}})
-	ix := buildSearch(items, 1)
+	ix := buildSearch(items, 1, nil)
 	var words, texts bytes.Buffer
 	if err := errors.Join(ix.write(&words, 0), writeTexts(&texts, 0, items[:1])); err != nil {
 		t.Fatal(err)

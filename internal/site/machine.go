@@ -46,9 +46,12 @@ func (p *plan) addMachineFiles() {
 	if p.Site.BaseURL != "" {
 		p.addSitemap()
 	}
-	texts, words := search.Files(machine.SearchItems(p.View), machine.SearchLabels(p.View))
+	texts, words := search.Files(machine.SearchItems(p.View), machine.SearchLabels(p.View), search.Before{By: p.look, Memory: p.Memory})
 	for _, f := range texts {
-		p.file(f.Path, f.Kind, f.Write)
+		if p.Masks != nil {
+			f.Write, f.Prepare = p.Masks.Over(f.Write), nil
+		}
+		p.files = append(p.files, f)
 	}
 	p.files = append(p.files, words...)
 }

@@ -27,7 +27,7 @@ func newPlan(d *dossier.Dossier, o Options) (*plan, error) {
 		return nil, err
 	}
 	s := view.New(d, view.Options{Theme: t, Menus: page.Menus(), Copies: o.Source != nil, Blob: o.Blob, Packs: o.Packs,
-		Fields: o.Fields, Values: o.Values})
+		Fields: o.Fields, Values: o.Values, Memory: o.Memory})
 	look, err := t.Key()
 	return &plan{View: s, tree: o.Source, look: fingerprint.Of(look, o.Program)}, err
 }

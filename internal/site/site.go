@@ -17,6 +17,7 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/editions"
 	"clausebook/internal/history"
+	"clausebook/internal/kept"
 	"clausebook/internal/output"
 	"clausebook/internal/page"
 	"clausebook/internal/redline"
@@ -42,6 +43,8 @@ type Options struct {
 	Fields map[string]string
 	// Program tells one build of the program from another.
 	Program string
+	// Memory has what was made for the site before; nil where there is none.
+	Memory *kept.Store
 	// Values are words that front matter uses in place of ours, by key.
 	Values map[string]map[string]string
 }

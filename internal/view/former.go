@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"sync"
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -12,9 +13,11 @@ import (
 	"clausebook/internal/fingerprint"
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
+	"clausebook/internal/kept"
 	"clausebook/internal/ledger"
 	"clausebook/internal/markdown"
 	"clausebook/internal/phrase"
+	"clausebook/internal/strictyaml"
 	"clausebook/internal/theme"
 )
 
@@ -61,8 +64,31 @@ func (s *View) Said(v *inforce.Tenure) theme.Text {
 	return theme.Own(s.T("said on %s", v.Said))
 }
 
-// TextOf reads a version from its own blob. What the configuration gives to documents today is no part of it.
-func (p Page) TextOf(v *inforce.Tenure) (*doc.Document, error) {
+// Former is a version as it was: what its front matter says, its headings and links, and the text when it is asked for.
+type Former struct {
+	*doc.Document // without its text
+	whole         func() (*doc.Document, error)
+}
+
+// TextOf reads a version from its own blob. What the configuration gives to documents today is no part of it. What was read of a blob
+// before need not be read again.
+func (p Page) TextOf(v *inforce.Tenure) (Former, error) {
+	read := sync.OnceValues(func() (*doc.Document, error) { return p.readFormer(v) })
+	name := fingerprint.Of("former", v.Revision.Blob, v.Revision.Path, p.Reader.Folder, p.Reader.FactsVersion())
+	var failed error
+	d := kept.Value(p.Memory, name, func() (doc.Document, bool) {
+		d, err := read()
+		if err != nil {
+			failed = err
+			return doc.Document{}, false
+		}
+		return withoutText(d), true
+	})
+	d.Language = cmp.Or(d.Language, v.Document.Language)
+	return Former{&d, read}, failed
+}
+
+func (p Page) readFormer(v *inforce.Tenure) (*doc.Document, error) {
 	raw, err := p.Blob(v.Revision.Blob)
 	if err != nil {
 		return nil, err
@@ -70,15 +96,77 @@ func (p Page) TextOf(v *inforce.Tenure) (*doc.Document, error) {
 	if len(raw) > doc.MaxFile {
 		return nil, fmt.Errorf("it has %d bytes; at most %d are shown", len(raw), doc.MaxFile)
 	}
-	d := p.Reader.Parse(v.Revision.Path, raw)
-	d.Language = cmp.Or(d.Language, v.Document.Language)
-	return d, nil
+	return p.Reader.Parse(v.Revision.Path, raw), nil
+}
+
+// withoutText gives of a former version what its page looks at before its text is rendered.
+func withoutText(d *doc.Document) doc.Document {
+	short := *d
+	short.Source, short.Filled = nil, nil
+	short.Covers, short.Fulfils, short.Tags, short.Aliases, short.Blob = nil, nil, nil, nil, ""
+	short.Front, short.Body = shownFront(d.Front), markdown.Body{}
+	for _, h := range d.Body.Headings {
+		short.Body.Headings = append(short.Body.Headings, markdown.Heading{Level: h.Level, Text: h.Text, ID: h.ID, Marks: h.Marks})
+	}
+	for _, l := range d.Body.Links {
+		if asked := (markdown.Link{Kind: l.Kind, Target: l.Target, Fragment: l.Fragment}); !slices.Contains(short.Body.Links, asked) {
+			short.Body.Links = append(short.Body.Links, asked)
+		}
+	}
+	short.Findings = slices.DeleteFunc(slices.Clone(d.Findings), func(f diag.Finding) bool { return !unreadFront(f) })
+	return short
+}
+
+// shownFront gives of the front matter of a former version what its page shows: the facts and tables of its type, and whether it has data.
+func shownFront(n *strictyaml.Node) *strictyaml.Node {
+	out := &strictyaml.Node{Kind: strictyaml.Map}
+	for key, value := range n.Pairs() {
+		if shownKeys()[key.Raw] {
+			out.Keys, out.Values = append(out.Keys, withoutPlaces(key)), append(out.Values, withoutPlaces(value))
+		}
+	}
+	return out
+}
+
+// shownKeys are the keys of front matter that facts and tables are made of.
+var shownKeys = sync.OnceValue(func() map[string]bool {
+	keys := map[string]bool{"data": true}
+	for _, f := range typeFacts {
+		keys[f.key] = true
+	}
+	for _, t := range typeTables {
+		keys[t.key] = true
+	}
+	return keys
+})
+
+// withoutPlaces gives the values of front matter without where they stand: no finding is about a former version.
+func withoutPlaces(n *strictyaml.Node) *strictyaml.Node {
+	if n == nil {
+		return nil
+	}
+	out := &strictyaml.Node{Kind: n.Kind, Raw: n.Raw, Quoted: n.Quoted, Tag: n.Tag}
+	for _, key := range n.Keys {
+		out.Keys = append(out.Keys, withoutPlaces(key))
+	}
+	for _, value := range n.Values {
+		out.Values = append(out.Values, withoutPlaces(value))
+	}
+	return out
 }
 
 // FormerBody renders the text of a version as it was, with its links as of then.
-func (p Page) FormerBody(d *doc.Document, v *inforce.Tenure) Body {
-	r := formerResolver{resolver{p, d}, v}
-	return fingerprint.Later(p.textKey(d, r), func() template.HTML { return p.rendered(d, r, markdown.Options{BaseLevel: 2}) })
+func (p Page) FormerBody(d Former, v *inforce.Tenure) Body {
+	r := formerResolver{resolver{p, d.Document}, v}
+	return fingerprint.Later(p.textKey(d.Document, r), func() template.HTML {
+		whole, err := d.whole()
+		if err != nil {
+			return p.Theme.Fragment("problem", p.T("The text cannot be shown: %s", err))
+		}
+		text := *whole
+		text.Language = d.Language
+		return p.rendered(&text, r, markdown.Options{BaseLevel: 2})
+	})
 }
 
 // formerResolver gives the addresses of links in a former version of a document. A document leads to the version of it that

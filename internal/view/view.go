@@ -13,6 +13,7 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
+	"clausebook/internal/kept"
 	"clausebook/internal/ledger"
 	"clausebook/internal/masks"
 	"clausebook/internal/people"
@@ -28,6 +29,7 @@ type View struct {
 	Theme  *theme.Theme
 	Blob   func(history.Hash) ([]byte, error) // nil where former versions cannot be read
 	Reader *doc.Reader                        // of former versions
+	Memory *kept.Store                        // what was made for the site before; nil where there is none
 	Copies bool                               // attachments are copied
 	Packs  Packs
 	Addr   *Addresses
@@ -70,12 +72,14 @@ type Options struct {
 	Fields map[string]string
 	// Values are words that front matter uses in place of ours, by key.
 	Values map[string]map[string]string
+	// Memory has what was made for the site before; nil where there is none.
+	Memory *kept.Store
 }
 
 // New looks at a Dossier, in which nothing has an address yet. Where pseudonyms are asked for, its people are those.
 func New(from *dossier.Dossier, o Options) *View {
 	d := complete(*from)
-	s := &View{Dossier: d, Theme: o.Theme, Blob: o.Blob, Copies: o.Copies, Packs: o.Packs, Addr: newAddresses(), menus: o.Menus,
+	s := &View{Dossier: d, Theme: o.Theme, Blob: o.Blob, Memory: o.Memory, Copies: o.Copies, Packs: o.Packs, Addr: newAddresses(), menus: o.Menus,
 		Reader: &doc.Reader{Folder: d.Docs.Folder, Fields: o.Fields, Values: o.Values}}
 	if d.Site.Pseudonyms.On {
 		s.Masks = masks.New(masks.Sources{Key: d.Site.Pseudonyms.Key, Day: d.AsOf.Day, People: d.People, Docs: d.Docs,

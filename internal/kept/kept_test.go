@@ -1,0 +1,193 @@
+package kept
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"clausebook/internal/fingerprint"
+)
+
+func name(of string) fingerprint.Digest { return fingerprint.Of(of) }
+
+// ask asks for values by their names, and gives which of them were made.
+func ask(s *Store, names ...string) (made []string) {
+	for _, n := range names {
+		got := s.Of(name(n), func() []byte { made = append(made, n); return []byte("value of " + n) })
+		if string(got) != "value of "+n {
+			panic(fmt.Sprintf("%s is %q", n, got))
+		}
+	}
+	return made
+}
+
+func TestWhatIsKeptIsNotMadeAgain(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "cache", "kept")
+	s := Open(file, "1")
+	if made := ask(s, "a", "b", "a", ""); len(made) != 3 {
+		t.Errorf("made %q, want each once", made)
+	}
+	if err := s.Save(); err != nil {
+		t.Fatal(err)
+	}
+	s = Open(file, "1")
+	if made := ask(s, "", "a", "b", "c", "c"); !cmp.Equal(made, []string{"c"}) {
+		t.Errorf("made %q, want what is new alone", made)
+	}
+	if err := s.Save(); err != nil {
+		t.Fatal(err)
+	}
+	if made := ask(Open(file, "1"), "a", "b", "c", ""); made != nil {
+		t.Errorf("made %q", made)
+	}
+	if made := ask(Open(file, "2"), "a"); made == nil {
+		t.Error("another program takes over what it did not make")
+	}
+	if made := ask(nil, "a", "a"); len(made) != 2 || (*Store)(nil).Save() != nil {
+		t.Errorf("without a store made %q", made)
+	}
+	if made := ask(Open("", "1"), "a", "a"); len(made) != 1 {
+		t.Errorf("in memory made %q", made)
+	}
+}
+
+// TestWhatNobodyAsksForGoes keeps a value over some files, so that a change of branch and back costs nothing, and not for ever.
+func TestWhatNobodyAsksForGoes(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "kept")
+	for i := range maxUnmet + 1 {
+		s := Open(file, "1")
+		ask(s, fmt.Sprint(i), "always")
+		if err := s.Save(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if made := ask(Open(file, "1"), "always", "1", "0"); !cmp.Equal(made, []string{"0"}) {
+		t.Errorf("made %q, want the oldest alone", made)
+	}
+	info, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Open(file, "1").Save(); err != nil {
+		t.Fatal(err)
+	}
+	if now, err := os.Stat(file); err != nil || now.ModTime() != info.ModTime() {
+		t.Error("a file to which nothing came was written")
+	}
+}
+
+// TestDamagedFilesAreNone cuts a file short at every length, changes every byte of it, and puts other things in its place.
+func TestDamagedFilesAreNone(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "kept")
+	s := Open(file, "1")
+	ask(s, "a", "b")
+	if err := s.Save(); err != nil {
+		t.Fatal(err)
+	}
+	sound, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	try := func(what string, text []byte) {
+		if err := os.WriteFile(file, text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if made := ask(Open(file, "1"), "a", "b"); len(made) != 2 {
+			t.Errorf("%s: made %q, want all", what, made)
+		}
+	}
+	for n := range sound {
+		try(fmt.Sprintf("cut to %d", n), sound[:n])
+		other := bytes.Clone(sound)
+		other[n] ^= 0x41
+		try(fmt.Sprintf("byte %d", n), other)
+	}
+	try("longer", append(bytes.Clone(sound), 0))
+	if err := errors.Join(os.Remove(file), os.Mkdir(file, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	if made := ask(Open(file, "1"), "a"); len(made) != 1 {
+		t.Error("a folder holds something")
+	}
+	if Open(filepath.Join(dir, "none", "kept"), "1").Save() != nil {
+		t.Error("nothing was to be written")
+	}
+}
+
+type inner struct {
+	text string
+	At   []int
+}
+
+type outer struct {
+	B       bool
+	I       int64
+	small   int8
+	U       uint16
+	F       float64
+	S       string
+	Raw     []byte
+	None    []string
+	Empty   []string
+	Inner   inner
+	Pointer *inner
+	Nil     *inner
+	List    []*outer
+	Fixed   [2]string
+}
+
+func TestValuesComeBackWhole(t *testing.T) {
+	t.Parallel()
+	v := outer{B: true, I: -1 << 62, small: -7, U: 65535, F: 1.25, S: "ä\x00", Raw: []byte{0, 255}, Empty: []string{},
+		Inner: inner{"x", []int{0, -1, 1 << 40}}, Pointer: &inner{text: "y"}, Fixed: [2]string{"a", "b"}}
+	v.List = []*outer{{S: "within"}, nil}
+	file := filepath.Join(t.TempDir(), "kept")
+	s := Open(file, "1")
+	give := func() (outer, bool) { return v, true }
+	Value(s, name("v"), give)
+	if err := s.Save(); err != nil {
+		t.Fatal(err)
+	}
+	got := Value(Open(file, "1"), name("v"), func() (outer, bool) { t.Error("made again"); return outer{}, false })
+	if diff := cmp.Diff(v, got, cmp.AllowUnexported(outer{}, inner{})); diff != "" {
+		t.Error(diff)
+	}
+	raw := appendTo(nil, &v)
+	for n := range raw {
+		if err := read(raw[:n], &outer{}); err == nil {
+			t.Errorf("%d of %d bytes are a whole value", n, len(raw))
+		}
+	}
+	if read([]byte(strings.Repeat("\xff", 40)), &outer{}) == nil {
+		t.Error("nonsense is a value")
+	}
+}
+
+// TestWhatIsNotToBeKeptIsMadeEachTime: an error of reading may be gone the next time.
+func TestWhatIsNotToBeKeptIsMadeEachTime(t *testing.T) {
+	t.Parallel()
+	s := Open("", "1")
+	n := 0
+	for range 2 {
+		Value(s, name("v"), func() (int, bool) { n++; return n, false })
+	}
+	if n != 2 {
+		t.Errorf("made %d times", n)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a function was kept")
+		}
+	}()
+	Value(s, name("f"), func() (func(), bool) { return func() {}, true })
+}
