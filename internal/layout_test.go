@@ -17,7 +17,7 @@ var steps = [][]string{
 	{"cmd/clausebook", "internal/browser", "internal/bench/measure"},
 	{"internal/bench"},
 	{"internal/cli"},
-	{"internal/serve"},
+	{"internal/serve", "internal/doctor"},
 	{"internal/build", "internal/demo/demotest"},
 	{"internal/site", "internal/export", "internal/author", "internal/demo"},
 	{"internal/page", "internal/report"},

@@ -319,7 +319,7 @@ func whoElse(p approval.Prospect) string {
 	if len(p.Others) > shownOthers {
 		return strings.Join(names, ", ") + " and others can"
 	}
-	return orList(names) + " can"
+	return phrase.Or(names) + " can"
 }
 
 // write declares the approval in all files, or in none if one of them cannot be changed with certainty.

@@ -209,28 +209,13 @@ func commits(l *history.Log) string {
 }
 
 // tally gives the counts of findings in words.
-func tally(fs []diag.Finding) string { return tallyOf(diag.Count(fs)) }
-
 // tallyWithGaps counts findings and, apart from them, the required documents that are not met.
 func tallyWithGaps(d *dossier.Dossier) string {
 	gaps := len(report.GapsOf(d, report.Filter{}).Open)
 	if gaps == 0 {
-		return tally(d.Findings)
+		return report.Tally(diag.Count(d.Findings))
 	}
-	return tally(d.Findings) + ", " + phrase.Plural(gaps, "gap", "gaps")
-}
-
-func tallyOf(c diag.Counts) string {
-	if c.Total() == 0 {
-		return "no findings"
-	}
-	return fmt.Sprintf(
-		"%s (%s, %s, %d info)",
-		phrase.Plural(c.Total(), "finding", "findings"),
-		phrase.Plural(c.Errors, "error", "errors"),
-		phrase.Plural(c.Warnings, "warning", "warnings"),
-		c.Infos,
-	)
+	return report.Tally(diag.Count(d.Findings)) + ", " + phrase.Plural(gaps, "gap", "gaps")
 }
 
 // shorten gives a path relative to the current folder where that is shorter.

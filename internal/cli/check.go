@@ -13,6 +13,7 @@ import (
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/doctor"
 	"clausebook/internal/dossier"
 	"clausebook/internal/form"
 	"clausebook/internal/phrase"
@@ -169,7 +170,7 @@ func (a *app) runCheck(ctx context.Context, args []string, o checkOptions) error
 		return err
 	}
 	a.summarize(r, o)
-	if n := leftOutTotal(p.Dossier.Docs); n > 0 {
+	if n := doctor.NotTakenUp(p.Dossier.Docs); n > 0 {
 		a.note("not taken for documents: %s; 'clausebook doctor' says which and why", phrase.Plural(n, "file or folder", "files or folders"))
 	}
 	if r.Fails() {
@@ -244,7 +245,7 @@ func (a *app) acceptAll(r report.Report, path string) (report.Report, error) {
 
 // summarize tells on stderr what was found and what the baseline did.
 func (a *app) summarize(r report.Report, o checkOptions) {
-	line := fmt.Sprintf("%s in %s, dates judged as of %s", tallyOf(r.Counts()), phrase.Plural(r.Documents, "document", "documents"), r.AsOf)
+	line := fmt.Sprintf("%s in %s, dates judged as of %s", report.Tally(r.Counts()), phrase.Plural(r.Documents, "document", "documents"), r.AsOf)
 	if n := len(r.Accepted); n > 0 {
 		line += fmt.Sprintf("; the baseline accepts %d more", n)
 	}

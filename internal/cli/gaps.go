@@ -12,6 +12,7 @@ import (
 
 	"clausebook/internal/dossier"
 	"clausebook/internal/nearest"
+	"clausebook/internal/phrase"
 	"clausebook/internal/report"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
@@ -59,7 +60,7 @@ off never. 'clausebook check' gives the number of these gaps and does not fail b
 	f.StringSliceVar(&o.standards, "standard", nil, "only this standard (id)")
 	f.StringSliceVar(&o.clauses, "clause", nil, "only this clause and its sub-clauses")
 	f.StringSliceVar(&o.strengths, "strength", nil, "only gaps of this strength: explicit, implied or recommended")
-	f.StringSliceVar(&o.states, "state", nil, "only gaps in this state: "+orList(gapStates()))
+	f.StringSliceVar(&o.states, "state", nil, "only gaps in this state: "+phrase.Or(gapStates()))
 	f.StringVar(&o.asOf, "as-of", "", "use everything as of this day or revision")
 	f.StringVar(&o.since, "since", "", "also show what has changed since this day or revision")
 	f.BoolVar(&o.fresh, "new", false, "with --since, list only what is new or in another state since then")
@@ -188,13 +189,13 @@ func (o gapsOptions) filter() (report.Filter, error) {
 	f := report.Filter{Standards: o.standards, Clauses: o.clauses, Owners: o.owners}
 	for _, word := range o.strengths {
 		if !slices.Contains(strengths(), word) {
-			return f, usageError{fmt.Errorf("--strength %s: must be %s", word, orList(strengths()))}
+			return f, usageError{fmt.Errorf("--strength %s: must be %s", word, phrase.Or(strengths()))}
 		}
 		f.Strengths = append(f.Strengths, standard.Strength(word))
 	}
 	for _, word := range o.states {
 		if !slices.Contains(gapStates(), word) {
-			return f, usageError{fmt.Errorf("--state %s: must be %s", word, orList(gapStates()))}
+			return f, usageError{fmt.Errorf("--state %s: must be %s", word, phrase.Or(gapStates()))}
 		}
 		f.States = append(f.States, trace.State(word))
 	}

@@ -12,6 +12,7 @@ import (
 
 	"clausebook/internal/form"
 	"clausebook/internal/nearest"
+	"clausebook/internal/phrase"
 )
 
 // target is where one form of a result goes: to a file, or to stdout if there is none.
@@ -48,7 +49,7 @@ func (a *app) parseTargets(words, known []string) ([]target, error) {
 func (a *app) checkTarget(t target, named bool, known []string) error {
 	switch {
 	case !slices.Contains(known, t.format):
-		msg := "must be " + orList(known)
+		msg := "must be " + phrase.Or(known)
 		if near, ok := nearest.Name(t.format, known); ok {
 			msg = fmt.Sprintf("did you mean %s? It ", near) + msg
 		}
@@ -59,14 +60,6 @@ func (a *app) checkTarget(t target, named bool, known []string) error {
 		return errors.New("a workbook cannot be shown on a terminal; give a file: --format xlsx=FILE")
 	}
 	return nil
-}
-
-// orList joins words: "a, b or c".
-func orList(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }
 
 // emit writes a result to each target. write is told whether colours are wanted.

@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/form"
+	"clausebook/internal/phrase"
 )
 
 type reviewOptions struct{ outcome, by, on, note string }
@@ -45,10 +46,10 @@ document has the same id.`,
 
 func (a *app) runReview(ctx context.Context, id string, o reviewOptions) error {
 	if o.outcome == "" {
-		return usageError{fmt.Errorf("--outcome is missing: give %s", orList(author.Outcomes()))}
+		return usageError{fmt.Errorf("--outcome is missing: give %s", phrase.Or(author.Outcomes()))}
 	}
 	if !slices.Contains(author.Outcomes(), o.outcome) {
-		return usageError{fmt.Errorf("--outcome %s: must be %s", o.outcome, orList(author.Outcomes()))}
+		return usageError{fmt.Errorf("--outcome %s: must be %s", o.outcome, phrase.Or(author.Outcomes()))}
 	}
 	on, err := parseDay("on", o.on)
 	if err != nil {

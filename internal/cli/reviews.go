@@ -18,6 +18,7 @@ import (
 	"clausebook/internal/form"
 	"clausebook/internal/history"
 	"clausebook/internal/ledger"
+	"clausebook/internal/phrase"
 )
 
 func (a *app) reviewsCommand() *cobra.Command {
@@ -175,6 +176,9 @@ func numberOf(c *history.Commit) string {
 	return number
 }
 
+// shownOfRequest is how many documents or files of a request are named.
+const shownOfRequest = 5
+
 // knownOf says what exports tell already of the request that landed as a commit.
 func knownOf(all []ledger.Export, landed history.Hash) string {
 	var out []string
@@ -182,9 +186,9 @@ func knownOf(all []ledger.Export, landed history.Hash) string {
 		if x.Landed == landed {
 			says := x.Problem.String()
 			if says == "" {
-				says = "it speaks for " + some(x.Documents, func(id doc.ID) string { return string(id) })
+				says = "it speaks for " + phrase.First(x.Documents, shownOfRequest, func(id doc.ID) string { return string(id) })
 			}
-			out = append(out, fmt.Sprintf("%s is there in %s: %s", x.Request, some(x.Files, strings.TrimSpace), says))
+			out = append(out, fmt.Sprintf("%s is there in %s: %s", x.Request, phrase.First(x.Files, shownOfRequest, strings.TrimSpace), says))
 		}
 	}
 	return strings.Join(out, "; ")

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/build"
+	"clausebook/internal/diag"
 	"clausebook/internal/form"
 	"clausebook/internal/history"
 	"clausebook/internal/output"
@@ -84,7 +85,7 @@ func (a *app) runServe(ctx context.Context, o serveOptions) error {
 				commits(d.History),
 				time.Since(start).Round(time.Millisecond),
 			)
-			fmt.Fprintf(a.err, "  %s → %s_problems\n", tally(d.Findings), url)
+			fmt.Fprintf(a.err, "  %s → %s_problems\n", report.Tally(diag.Count(d.Findings)), url)
 			if words := report.GapsOf(d, report.Filter{}).Words(); words != "" {
 				fmt.Fprintf(a.err, "  %s → %sgaps.html\n", words, url)
 			}

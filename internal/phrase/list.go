@@ -45,3 +45,23 @@ func Some(names []string, most int, command string) string {
 	}
 	return fmt.Sprintf("%s and %d more (`%s` lists all)", strings.Join(names[:most], ", "), len(names)-most, command)
 }
+
+// Or joins words: "a, b or c".
+func Or(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}
+
+// First names the first of several things and says how many are left: "a, b, and 2 more".
+func First[T any](all []T, most int, name func(T) string) string {
+	var out []string
+	for _, one := range all[:min(len(all), most)] {
+		out = append(out, name(one))
+	}
+	if more := len(all) - len(out); more > 0 {
+		out = append(out, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,4 +1,4 @@
-package cli
+package doctor
 
 import (
 	"fmt"
@@ -42,8 +42,8 @@ func leftOutFix(c config.Config, left doc.LeftOut) string {
 	return "to take it up, name it in a list: content: [" + strings.Join(c.Content.Parts(), ", ") + ", " + left.First + "]"
 }
 
-// leftOutTotal counts what is left out without having been named in `exclude:`.
-func leftOutTotal(docs *doc.Set) int {
+// NotTakenUp counts what is left out of the documents without having been named in `exclude:`.
+func NotTakenUp(docs *doc.Set) int {
 	n := 0
 	for _, left := range docs.LeftOut {
 		if _, known := leftOutReasons[left.Why]; known {

@@ -1,4 +1,4 @@
-package cli
+package doctor
 
 import (
 	"cmp"
@@ -24,7 +24,7 @@ import (
 // countsAs says what counts as an approval by the least grade that is asked for.
 func countsAs(c config.Approval) string {
 	grade, _ := ledger.ParseGrade(c.LeastGrade)
-	trailers := "a trailer " + orList(quotedTrailers(c.Trailers)) + " of the approver in the commit or merge that brings the text"
+	trailers := "a trailer " + phrase.Or(quotedTrailers(c.Trailers)) + " of the approver in the commit or merge that brings the text"
 	switch grade {
 	case ledger.Declared:
 		return "`approved_by` and `approved_on` beside the text, whoever wrote them, " +
@@ -201,25 +201,13 @@ func requestSigns(all []ledger.Export) []report.HealthSign {
 func requestSign(x ledger.Export) report.HealthSign {
 	matched := "matches no commit"
 	if len(x.Commits) > 0 {
-		matched = "is commit " + some(x.Commits, history.Hash.Short)
+		matched = "is commit " + phrase.First(x.Commits, shownOfRequest, history.Hash.Short)
 	}
 	if len(x.Documents) == 0 {
 		return sign(report.Noted, "request", "", "%s %s: %s", x.Request, matched, x.Problem)
 	}
 	return sign(report.Healthy, "request", "", "%s %s, and speaks for %s", x.Request, matched,
-		some(x.Documents, func(id doc.ID) string { return string(id) }))
-}
-
-// some lists the first of several things, and says how many are left.
-func some[T any](all []T, name func(T) string) string {
-	var out []string
-	for _, one := range all[:min(len(all), shownOfRequest)] {
-		out = append(out, name(one))
-	}
-	if more := len(all) - len(out); more > 0 {
-		out = append(out, fmt.Sprintf("and %d more", more))
-	}
-	return strings.Join(out, ", ")
+		phrase.First(x.Documents, shownOfRequest, func(id doc.ID) string { return string(id) }))
 }
 
 func verb(n int, one, many string) string {
