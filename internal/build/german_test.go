@@ -45,7 +45,7 @@ func TestGermanPagesAreGerman(t *testing.T) {
 		if err := f.Write(&b); err != nil {
 			t.Fatalf("%s: %v", f.Path, err)
 		}
-		root, err := html.Parse(&b)
+		root, err := html.Parse(bytes.NewReader(keptWords.ReplaceAll(b.Bytes(), []byte("$1"))))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,6 +55,9 @@ func TestGermanPagesAreGerman(t *testing.T) {
 		t.Errorf("%d words are German and %d in another language: the test does not reach the pages", r.german, r.other)
 	}
 }
+
+// keptWords are ids and versions that stay on one line: a sentence goes on around them.
+var keptWords = regexp.MustCompile(`<span class="kept">([^<]*)</span>`)
 
 // inGerman turns the site of a repository to German.
 func inGerman(t *testing.T, dir string) {

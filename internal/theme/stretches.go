@@ -5,30 +5,55 @@ import (
 	"strings"
 )
 
-// Stretch is a part of a text that is a day, or what stands between days.
+// Stretch is a part of a text that stays on one line, or what stands between such parts.
 type Stretch struct {
-	Text string
-	Day  bool
+	Text  string
+	Class string // of what stays on one line; empty for the rest
 }
 
-var dayIn = regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`)
+var (
+	dayIn = regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`)
 
-// Stretches takes a text apart at its days, each of which stays on one line.
+	// keptIn finds what reads as one word and would else break: ids, days, months and numbers at their hyphens, a version after
+	// the word. Words of a language, such as "in-review", begin with a small letter or go on with small ones.
+	keptIn = regexp.MustCompile(`\b(?:[Vv]ersions? \d+(?:\.\d+)*|(?:[A-Z]+[A-Z0-9]*|\d+[A-Za-z]*)(?:[._][A-Za-z0-9]+)*(?:-[A-Za-z0-9]+(?:[._][A-Za-z0-9]+)*)+)\b`)
+)
+
+// LongestKept is how many letters may stay on one line: a column of a telephone has room for them.
+const LongestKept = 24
+
+// Stretches takes a text apart at its days, ids and versions, each of which stays on one line.
 func Stretches(text string) []Stretch {
-	if strings.IndexByte(text, '-') < 0 {
+	if strings.IndexByte(text, '-') < 0 && !strings.Contains(text, "ersion") {
 		return []Stretch{{Text: text}}
 	}
 	var out []Stretch
 	at := 0
-	for _, day := range dayIn.FindAllStringIndex(text, -1) {
-		if day[0] > at {
-			out = append(out, Stretch{Text: text[at:day[0]]})
+	for _, word := range keptIn.FindAllStringIndex(text, -1) {
+		class := classOf(text, word[0], word[1])
+		if class == "" {
+			continue
 		}
-		out = append(out, Stretch{Text: text[day[0]:day[1]], Day: true})
-		at = day[1]
+		if word[0] > at {
+			out = append(out, Stretch{Text: text[at:word[0]]})
+		}
+		out = append(out, Stretch{Text: text[word[0]:word[1]], Class: class})
+		at = word[1]
 	}
 	if at < len(text) {
 		out = append(out, Stretch{Text: text[at:]})
 	}
 	return out
+}
+
+// classOf gives the class of a word that may stay on one line; none where it is the end of a longer one, or too long.
+func classOf(text string, from, to int) string {
+	word := text[from:to]
+	switch {
+	case len(word) > LongestKept || from > 0 && text[from-1] == '-' || to < len(text) && text[to] == '-':
+		return ""
+	case dayIn.FindString(word) == word:
+		return "date"
+	}
+	return "kept"
 }

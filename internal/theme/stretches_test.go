@@ -5,26 +5,41 @@ import (
 	"testing"
 )
 
-// TestDaysStayOnALine takes texts of cells apart at their days, and puts them together again.
-func TestDaysStayOnALine(t *testing.T) {
+// TestWordsStayOnALine takes texts apart at what stays on one line, and puts them together again.
+func TestWordsStayOnALine(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"2026-01-31":                          "[2026-01-31]",
-		"2026-01-31, said on 2026-03-01":      "[2026-01-31], said on [2026-03-01]",
-		"2026-01-01 to 2026-06-30 (90 days)":  "[2026-01-01] to [2026-06-30] (90 days)",
-		"CHG-2026-0186":                       "CHG-2026-0186",
-		"12026-01-012 is none, 2026-01 is no": "12026-01-012 is none, 2026-01 is no",
-		"":                                    "",
+		"2026-01-31":                           "[2026-01-31]",
+		"2026-01-31, said on 2026-03-01":       "[2026-01-31], said on [2026-03-01]",
+		"2026-01-01 to 2026-06-30 (90 days)":   "[2026-01-01] to [2026-06-30] (90 days)",
+		"CHG-2026-0186 and PRC-CHG.":           "{CHG-2026-0186} and {PRC-CHG}.",
+		"not covered: 2025-12 to 2026-08":      "not covered: {2025-12} to {2026-08}",
+		"the worst is 8.2.2-a":                 "the worst is {8.2.2-a}",
+		"ISO/IEC 20000-1:2018":                 "ISO/IEC {20000-1}:2018",
+		"What changed in version 1.1":          "What changed in {version 1.1}",
+		"Versionen 1.0 und 1.1, Version 2":     "Versionen 1.0 und 1.1, {Version 2}",
+		"versions 1.0 and 1.1":                 "{versions 1.0} and 1.1",
+		"the version of the text":              "the version of the text",
+		"in-review, co-author, Two-person":     "in-review, co-author, Two-person",
+		"PRC-CHG-":                             "PRC-CHG-",
+		"-PRC-CHG":                             "-PRC-CHG",
+		"ÄÖ-PRC":                               "ÄÖ-PRC",
+		"REP-A-VERY-LONG-NAME-OF-A-REPORT":     "REP-A-VERY-LONG-NAME-OF-A-REPORT",
+		"12026-01-012 is none, nor 2026-01-0x": "{12026-01-012} is none, nor {2026-01-0x}",
+		"":                                     "",
 	} {
 		got, whole := "", ""
 		for _, s := range Stretches(text) {
-			if whole += s.Text; s.Day {
+			switch whole += s.Text; s.Class {
+			case "date":
 				got += "[" + s.Text + "]"
-			} else {
+			case "kept":
+				got += "{" + s.Text + "}"
+			default:
 				got += s.Text
 			}
 		}
-		if got != want || whole != text || strings.Contains(got, "[]") {
+		if got != want || whole != text || strings.Contains(got, "[]") || strings.Contains(got, "{}") {
 			t.Errorf("%q is taken apart as %q, want %q", text, got, want)
 		}
 	}

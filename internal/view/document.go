@@ -177,7 +177,7 @@ func (p Page) forceBanner(d *doc.Document) (Banner, bool) {
 		return Banner{}, false
 	}
 	link := p.Edition(now)
-	link.Text = p.T("version %s, in force since %s", link.Text, now.From)
+	link.Text, link.ID = p.T("version %s, in force since %s", link.Text, now.From), false
 	text := phrase.Of("The text on this page is only proposed. Until it is approved, use")
 	if life.Text() == inforce.Scheduled {
 		text = phrase.Of("The text on this page is not in force yet. Until then, use")

@@ -22,6 +22,17 @@ type Link struct {
 	ID                bool   // the text is an identifier, which must not break over lines
 }
 
+// Class gives the class of an identifier, which does not break over lines outside tables either, unless it is long.
+func (l Link) Class() string {
+	switch {
+	case !l.ID:
+		return ""
+	case len(l.Text) > theme.LongestKept:
+		return "ref long"
+	}
+	return "ref"
+}
+
 // NavLink is a link of a menu. Current says that it leads to the page being shown, Open that it leads to its section.
 type NavLink struct {
 	Link
