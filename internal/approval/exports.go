@@ -20,6 +20,7 @@ import (
 	"clausebook/internal/plain"
 	"clausebook/internal/reviews"
 	"clausebook/internal/trust"
+	"clausebook/internal/years"
 )
 
 // This file judges what exports of forges show. An export binds a review to a text in one of two ways: the reviewed commit is
@@ -92,6 +93,11 @@ func (j *judge) readExport(x *exports, tree fs.FS, name string) {
 	if err != nil {
 		j.Report(name, err.Error())
 	}
+	var times []time.Time
+	for i := range found {
+		times = append(times, found[i].Times()...)
+	}
+	j.Reports = append(j.Reports, years.Among(name, text, times)...)
 	for _, q := range x.set.Add(name, form, found) {
 		j.Report(name, fmt.Sprintf("request %s of %s was merged as another commit, or from another head, according to %s; "+
 			"neither counts until one of the files is corrected or removed", q.Key.Number, q.Key.Project, q.Files[0]))

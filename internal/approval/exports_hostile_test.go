@@ -63,6 +63,8 @@ func TestHostileExports(t *testing.T) {
 		"a login that is nobody":            {[]string{githubReviews(when, "nobody:99:APPROVED:"+string(head))}, false, 1, "none of its reviews approves a text", ""},
 		"a login that is empty": {[]string{strings.Replace(review, `"bea-gh"`, `""`, 1)}, false, 1, "nothing says which commit it was merged as",
 			"AP023 request #12"},
+		"a review of a year long ago": {[]string{githubReviews(time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC), "bea-gh:22:APPROVED:"+string(head))}, true, 1, "",
+			"RV009 a time is 1970-01-01, which lies outside the years 1990 to 2100"},
 		"two files that contradict": {[]string{review, githubPull("ada-gh", "11", head, merge), githubPull("ada-gh", "11", head, gone)}, false, 1, "its exports contradict each other", "AP010 request #12 of github.com/org/sms was merged as another commit"},
 	} {
 		began := time.Now()

@@ -20,6 +20,7 @@ import (
 	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/strictyaml"
+	"clausebook/internal/years"
 )
 
 // The rules whose findings come out of reading the configuration.
@@ -94,6 +95,7 @@ func Load(fsys fs.FS, name string, schema *schemacheck.Schema) (Config, []diag.F
 	if len(r.broken) == 0 && !root.IsNull() {
 		r.checkShape(root, schema)
 		r.fill(&c, root)
+		r.findings = append(r.findings, years.In(name, root)...)
 	}
 	diag.Sort(r.findings)
 	diag.Sort(r.broken)

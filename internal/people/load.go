@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/strictyaml"
+	"clausebook/internal/years"
 )
 
 // The rules whose findings come out of reading people.yaml.
@@ -60,6 +61,7 @@ func Load(fsys fs.FS, path string, schema *schemacheck.Schema) (*Register, error
 	}
 	r.fill(root)
 	r.checkReferences()
+	r.Findings = append(r.Findings, years.In(path, root)...)
 	return r, nil
 }
 

@@ -152,6 +152,15 @@ func (w *words) forget(a Account, at int) {
 	w.byLogin[login] = slices.DeleteFunc(w.byLogin[login], func(i int) bool { return i == at })
 }
 
+// Times gives the times that a request states.
+func (q *Request) Times() []time.Time {
+	out := []time.Time{q.Merged, q.Pushed}
+	for _, v := range q.given {
+		out = append(out, v.When)
+	}
+	return out
+}
+
 // Set is what all files of a folder say.
 type Set struct {
 	byKey map[Key]*Request
