@@ -723,7 +723,7 @@ func (a *agreement) actions(s *built, at, id string) {
 		state := text(cells[len(cells)-1])
 		name, words := "action of "+id+" "+text(cells[0]), map[bool]string{true: "closed", false: "open"}
 		a.say(name, words[state == "Closed"], at)
-		a.say(name, words[held(text(cells[4])) != "" || text(cells[5]) != ""], at+" by its day")
+		a.say(name, words[held(text(cells[4])) != "" || strings.Trim(text(cells[5]), "–") != ""], at+" by its day")
 		if state != "Closed" {
 			open++
 		}
