@@ -28,6 +28,7 @@ type clausePage struct {
 	Required     []RequiredGroup
 	Chain        []view.ChainRow
 	ChainRest    view.Link // to the rows that have no room here
+	Since        *SinceAudit
 	Changes      []view.RecentRow
 	Subjects     []view.FactRow // areas and stages that it belongs to
 	Processes    []view.Link
@@ -56,7 +57,7 @@ type RequirementRow struct {
 	State      view.Tag
 	Reason     theme.Text
 	Documents  []view.Link // required documents that would show it
-	Evidence   []view.EvidenceRow
+	Evidence   []AnswerRow
 	Rest       view.Link // to the evidence that is not shown
 	Owner      view.Link
 	Due        string
@@ -65,7 +66,7 @@ type RequirementRow struct {
 }
 
 const (
-	maxEvidence = 2 // pieces shown beside a requirement; the chain below has the others
+	maxEvidence = 3 // pieces shown beside a requirement; the chain below has the others
 
 	fullRequired = 6  // required documents that a clause page shows in full
 	maxBrief     = 16 // and in a table, gaps first
@@ -86,17 +87,19 @@ var ClauseKind = sheet.Kind{Name: "clause", Empty: clausePage{}, Golden: "standa
 	},
 	Pages: func(s *view.View) []sheet.Sheet {
 		var out []sheet.Sheet
+		last := changedSince(s)
 		for _, std := range s.StandardsOnce() {
 			for i := range std.Clauses {
 				if c := &std.Clauses[i]; std.Clause(c.ID) == c { // a file of the user's may name a clause twice
-					out = append(out, sheet.Sheet{At: s.Addr.Items[std.Ref(c.ID)], Data: func(p view.Page) any { return clauseData(p, std, i) }})
+					give := func(p view.Page) any { return clauseData(p, std, i, last()) }
+					out = append(out, sheet.Sheet{At: s.Addr.Items[std.Ref(c.ID)], Data: give})
 				}
 			}
 		}
 		return out
 	}}
 
-func clauseData(p view.Page, std *standard.Standard, i int) any {
+func clauseData(p view.Page, std *standard.Standard, i int, last sinceAudit) any {
 	c := &std.Clauses[i]
 	ref := standard.Ref{Standard: std.ID, Item: c.ID}
 	out := clausePage{Shell: p.Titled(phrase.In(std.Language, c.ID+" "+c.Title), "standards.html", Crumbs(p, std, c)...),
@@ -115,7 +118,9 @@ func clauseData(p view.Page, std *standard.Standard, i int) any {
 	pieces := p.Pieces(std, c)
 	out.Chain = p.ChainRows(chainBeginning(pieces))
 	out.ChainRest = p.More(len(pieces)-len(out.Chain), p.Addr.Chains[ref])
-	out.Changes = clauseChanges(p, pieces, 8)
+	documents := documentsOf(p.View, pieces)
+	out.Since = since(p, last, documents)
+	out.Changes = newest(p, documents, 8)
 	out.Subjects, out.Processes = subjectsOf(p, std, c), processesOf(p, ref)
 	out.Crosswalk = crosswalk(p, std, c.ID)
 	if i > 0 {
@@ -206,7 +211,10 @@ func requirementRow(p view.Page, std *standard.Standard, r *standard.Requirement
 	for _, id := range r.Required {
 		row.Documents = append(row.Documents, p.Item(standard.Ref{Standard: std.ID, Item: id}))
 	}
-	row.Evidence, row.Rest = p.Evidence(cell, evidence)
+	if cell.State == trace.Met {
+		row.Reason = nil // what follows says it
+	}
+	row.Evidence, row.Rest = answers(p, cell, evidence)
 	return row
 }
 
@@ -221,16 +229,21 @@ func condition(p view.Page, std *standard.Standard, id string) theme.Text {
 	return p.Say(phrase.Of("only if: %s", words))
 }
 
-// clauseChanges lists the newest changes of the documents in a chain.
-func clauseChanges(p view.Page, chain []view.Piece, n int) []view.RecentRow {
-	var documents []*doc.Document
+// documentsOf gives the documents of a chain, each once.
+func documentsOf(s *view.View, chain []view.Piece) []*doc.Document {
+	var out []*doc.Document
 	seen := map[*doc.Document]bool{}
 	for _, x := range chain {
-		if d := p.Docs.ByPath(x.Evidence.Path); d != nil && !seen[d] {
+		if d := s.Docs.ByPath(x.Evidence.Path); d != nil && !seen[d] {
 			seen[d] = true
-			documents = append(documents, d)
+			out = append(out, d)
 		}
 	}
+	return out
+}
+
+// newest lists the newest changes of documents.
+func newest(p view.Page, documents []*doc.Document, n int) []view.RecentRow {
 	var out []view.RecentRow
 	for _, c := range p.Newest(documents, n) {
 		out = append(out, p.RecentRow(c))

@@ -83,13 +83,13 @@ func homeData(p view.Page) any {
 
 // fillSince counts what became of documents since the last audit that there is a report of, and leads to the list of it.
 func fillSince(p view.Page, h *homePage) {
-	held := days.HeldAudits(p.View)
+	held := sheet.HeldAudits(p.View)
 	if len(held) == 0 || !p.History.Reliable() {
 		return
 	}
 	last := held[0]
-	n := len(p.InForce.Changes(days.AuditDay(last), p.AsOf.Day))
-	h.Since, h.SinceDay = p.Named(last), days.AuditDay(last).String()
+	n := len(p.InForce.Changes(sheet.AuditDay(last), p.AsOf.Day))
+	h.Since, h.SinceDay = p.Named(last), sheet.AuditDay(last).String()
 	h.SinceList = p.Link(p.N(n, "change to a document", "changes to documents"), p.Addr.Since[last])
 }
 

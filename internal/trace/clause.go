@@ -40,7 +40,7 @@ func (j *joiner) clause(s *standard.Standard, c *standard.Clause, sub []*Cell, c
 	case c.Informative:
 		cell.State, cell.Reason = NotApplicable, phrase.Of("it has no requirements that can be checked")
 	default:
-		j.bare(&cell, c, covers, cells)
+		j.bare(&cell, s, c, covers, cells)
 	}
 	if cell.Owner == "" {
 		cell.Owner = firstOwner(ownerOf(covers), parts)
@@ -110,13 +110,13 @@ func tallied(what phrase.Phrase, all int, applying []*Cell, bottom *Cell) phrase
 }
 
 // bare decides about a clause without requirements and sub-clauses.
-func (j *joiner) bare(cell *Cell, c *standard.Clause, covers []claim, cells map[string]*Cell) {
+func (j *joiner) bare(cell *Cell, s *standard.Standard, c *standard.Clause, covers []claim, cells map[string]*Cell) {
 	required := pick(c.Required, cells)
 	for _, r := range required {
 		cell.From = append(cell.From, r.Ref)
 	}
 	// Nothing says what the clause asks for, so it is treated as one requirement for an activity.
-	j.answer(cell, &standard.Requirement{Kind: "activity"}, weigh(required), covers)
+	j.answer(cell, &standard.Requirement{Kind: "activity"}, weigh(required, s.Language), covers)
 	cell.Strength = firmestOf(required)
 }
 

@@ -64,49 +64,49 @@ func TestRequirement(t *testing.T) {
 		docs       []*doc.Document
 		want       string
 	}{
-		{"document: missing", "1.1-a", nil, nil, "missing: firm is missing: no document fulfils it | clausebook new firm"},
+		{"document: missing", "1.1-a", nil, nil, "missing: “Firm” is missing: no document fulfils it | clausebook new firm"},
 		{"document: covering it elsewhere does not replace it", "1.1-a", nil, []*doc.Document{d("C", "covers: [1.1-a]")},
-			"missing: firm is missing: no document fulfils it | clausebook new firm"},
-		{"document: met", "1.1-a", nil, []*doc.Document{firm}, "met: the required document is met: firm"},
+			"missing: “Firm” is missing: no document fulfils it | clausebook new firm"},
+		{"document: met", "1.1-a", nil, []*doc.Document{firm}, "met: the required document is met: “Firm”"},
 		{"document: met and covered", "1.1-a", nil, []*doc.Document{firm, d("C", "covers: [1.1]")},
-			"met: the required document is met: firm; C covers it"},
+			"met: the required document is met: “Firm”; C covers it"},
 		{"document: draft", "1.1-a", nil, []*doc.Document{d("F", "fulfils: [firm]", "status: draft"), d("C", "covers: [1.1-a]")},
-			"draft: firm is draft: F has the status draft | have F approved, then set status, approved_by and approved_on in content/f.md:3"},
+			"draft: “Firm” is a draft: F has the status draft | have F approved, then set status, approved_by and approved_on in content/f.md:3"},
 		{"document: a section answers though others are missing", "1.1-a", nil, []*doc.Document{d("F", "fulfils: [firm]", "covers: [1.1-a@0]",
 			"---", "Scope")},
 			"met: F, section “Scope”, covers it"},
 		{"document: an old record's section does not, if nobody approved it", "1.1-a", nil,
 			[]*doc.Document{d("OLD", "date: 2025-01-10", "approved_by:", "fulfils: [firm]", "covers: [1.1-a@0]", "---", "Scope"),
 				d("NEW", "date: 2026-10-01", "fulfils: [firm]")},
-			"partly: firm is partly: NEW lacks “Purpose” [Purpose] | write “Purpose” in content/new.md"},
+			"partly: “Firm” is partly evidenced: NEW lacks “Purpose” [Purpose] | write “Purpose” in content/new.md"},
 		{"document: another document's section does not", "1.1-a", nil, []*doc.Document{d("F", "fulfils: [firm]"), d("C", "covers: [1.1-a]")},
-			"partly: firm is partly: F lacks “Purpose” [Purpose] | write “Purpose” in content/f.md"},
+			"partly: “Firm” is partly evidenced: F lacks “Purpose” [Purpose] | write “Purpose” in content/f.md"},
 
 		{"document: a recommended one can be replaced", "5-a", nil, []*doc.Document{d("C", "covers: [5-a]")}, "met: C covers it"},
 		{"document: covering does not make up for a service", "5-b", nil, append(services(), d("E", "fulfils: [each]", "services: [SVC-1]",
 			"covers: [5-b]")),
-			"partly: each is partly: live service SVC-2 has no “Each” [SVC-2] | clausebook new each"},
+			"partly: “Each” is partly evidenced: live service SVC-2 has no “Each” [SVC-2] | clausebook new each"},
 		{"activity: covered, yet it does not apply", "5-c", shut, []*doc.Document{d("C", "covers: [5-c]")},
-			"not-applicable: implied does not apply: No shop (Is there a shop? No.)"},
+			"not-applicable: “Implied” does not apply: No shop (Is there a shop? No.)"},
 
 		{"activity: the worst of the firm ones", "1.1-b", nil, []*doc.Document{firm},
-			"missing: implied is missing: no document fulfils it; it is required unless the configuration says that the condition shop does not " +
+			"missing: “Implied” is missing: no document fulfils it; it is required unless the configuration says that the condition shop does not " +
 				"hold | clausebook new implied"},
 		{"activity: recommended ones are left aside", "1.1-b", nil, []*doc.Document{firm, implied},
-			"met: the required documents are met: firm and implied"},
+			"met: the required documents are met: “Firm” and “Implied”"},
 		{"activity: the earliest day of the firm ones, the first has none", "1.1-b", nil,
 			[]*doc.Document{firm, d("I", "fulfils: [implied]", "review_every: P1Y")},
-			"met: the required documents are met: firm and implied due 2027-01-05"},
+			"met: the required documents are met: “Firm” and “Implied” due 2027-01-05"},
 		{"activity: the earliest day of the firm ones, the second has none", "1.1-b", nil,
 			[]*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "---", "Purpose"), implied},
-			"met: the required documents are met: firm and implied due 2027-01-05"},
+			"met: the required documents are met: “Firm” and “Implied” due 2027-01-05"},
 		{"activity: the earliest day of the firm ones, which is the first", "1.1-b", nil,
 			[]*doc.Document{d("F", "fulfils: [firm]", "review_every: P11M", "---", "Purpose"), d("I", "fulfils: [implied]", "review_every: P1Y")},
-			"met: the required documents are met: firm and implied due 2026-12-05"},
+			"met: the required documents are met: “Firm” and “Implied” due 2026-12-05"},
 		{"activity: the earliest day of the firm ones", "1.1-b", nil, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y",
 			"---", "Purpose"), d("I", "fulfils: [implied]", "review_every: P11M")},
-			"met: the required documents are met: firm and implied due 2026-12-05"},
-		{"activity: what does not apply is left aside", "1.1-b", shut, []*doc.Document{firm}, "met: the required documents are met: firm"},
+			"met: the required documents are met: “Firm” and “Implied” due 2026-12-05"},
+		{"activity: what does not apply is left aside", "1.1-b", shut, []*doc.Document{firm}, "met: the required documents are met: “Firm”"},
 		{"activity: covered by a good document", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]")}, "met: C covers it"},
 		{"activity: covered by several", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]"), d("D", "covers: [1.1]", "status: draft")},
 			"met: C and 1 more cover it"},
@@ -114,15 +114,15 @@ func TestRequirement(t *testing.T) {
 			"draft: C covers it, but C has the status draft | have C approved, then set status, approved_by and approved_on in content/c.md:3"},
 		{"activity: a draft does not spoil what is there", "1.1-b", nil, []*doc.Document{firm, implied, d("C", "covers: [1.1-b]",
 			"status: draft")},
-			"met: the required documents are met: firm and implied"},
+			"met: the required documents are met: “Firm” and “Implied”"},
 		{"activity: covering a clause above is not enough", "1.1-b", nil, []*doc.Document{d("C", "covers: [1]")},
-			"missing: firm is missing: no document fulfils it | clausebook new firm"},
+			"missing: “Firm” is missing: no document fulfils it | clausebook new firm"},
 		{"activity: a superseded document covers nothing", "1.1-b", nil, []*doc.Document{d("C", "covers: [1.1-b]", "status: superseded")},
-			"missing: firm is missing: no document fulfils it | clausebook new firm"},
+			"missing: “Firm” is missing: no document fulfils it | clausebook new firm"},
 
 		{"only recommended: the best is enough", "1.2-a", nil, []*doc.Document{d("S", "fulfils: [softer]")},
-			"met: the required documents are met: softer"},
-		{"only recommended: none", "1.2-a", nil, nil, "missing: soft is missing: no document fulfils it | clausebook new soft"},
+			"met: the required documents are met: “Softer”"},
+		{"only recommended: none", "1.2-a", nil, nil, "missing: “Soft” is missing: no document fulfils it | clausebook new soft"},
 		{"only recommended: covered", "1.2-a", nil, []*doc.Document{d("C", "covers: [1.2-a]")}, "met: C covers it"},
 
 		{"nothing required, nothing covers", "1.2-b", nil, nil,
@@ -156,7 +156,7 @@ func TestRequirementWaived(t *testing.T) {
 	if c := cellOf(t, m, "std:1.1-a"); c.State != trace.Waived || c.Waiver.Reason != "soon" || c.Due != day("2027-02-01") {
 		t.Errorf("a waiver does not carry over: %s", line(c))
 	}
-	if c := cellOf(t, m, "std:1.1-a"); c.Reason.String() != "firm is waived until 2027-02-01: soon; without the waiver: missing, no "+
+	if c := cellOf(t, m, "std:1.1-a"); c.Reason.String() != "“Firm” is waived until 2027-02-01: soon; without the waiver: missing, no "+
 		"document fulfils it" {
 		t.Error(line(c))
 	}
@@ -180,10 +180,10 @@ func TestClauses(t *testing.T) {
 		want       string
 	}{
 		{"the worst of its requirements", "1.1", nil, all,
-			"missing: 1 of 2 requirements not met (1 missing); the worst is 1.1-b: implied is missing: no document fulfils it; it is required " +
+			"missing: 1 of 2 requirements not met (1 missing); the worst is 1.1-b: “Implied” is missing: no document fulfils it; it is required " +
 				"unless the configuration says that the condition shop does not hold | clausebook new implied"},
 		{"the worst of its sub-clauses", "1", shut, []*doc.Document{all[0]},
-			"missing: 1 of 2 sub-clauses not met (1 missing); the worst is 1.2-a: soft is missing: no document fulfils it | clausebook new soft"},
+			"missing: 1 of 2 sub-clauses not met (1 missing); the worst is 1.2-a: “Soft” is missing: no document fulfils it | clausebook new soft"},
 		{"all met", "1", shut, all, "met: 2 of 2 sub-clauses met due 2027-01-05"},
 		{"what does not apply is left aside", "1.2", shut, all, "met: 1 of 2 requirements met, 1 not applicable due 2027-01-05"},
 		{"the earliest day", "1", shut, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "reviewed_on: 2026-03-01", "---",
@@ -193,9 +193,9 @@ func TestClauses(t *testing.T) {
 			"reviewed_on: 2026-01-02", "---", "Purpose"), all[1]},
 			"met: 2 of 2 sub-clauses met due 2027-01-02"},
 		{"informative", "2", nil, nil, "not-applicable: it has no requirements that can be checked"},
-		{"bare: its required document", "3", nil, []*doc.Document{d("I", "fulfils: [implied]")}, "met: the required document is met: implied"},
+		{"bare: its required document", "3", nil, []*doc.Document{d("I", "fulfils: [implied]")}, "met: the required document is met: “Implied”"},
 		{"bare: what covers it", "3", nil, []*doc.Document{d("C", "covers: [\"3\"]")}, "met: C covers it"},
-		{"bare: does not apply", "3", shut, nil, "not-applicable: implied does not apply: No shop (Is there a shop? No.)"},
+		{"bare: does not apply", "3", shut, nil, "not-applicable: “Implied” does not apply: No shop (Is there a shop? No.)"},
 		{"nothing at all", "4", nil, nil, "missing: nothing covers it | list 4 under covers in the document that answers it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -33,7 +33,7 @@ func (j *joiner) requirement(s *standard.Standard, r *standard.Requirement, cell
 		cell.From = append(cell.From, c.Ref)
 	}
 	cell.Evidence = evidenceFor(covers, required)
-	j.answer(&cell, r, weigh(required), covers)
+	j.answer(&cell, r, weigh(required, s.Language), covers)
 	if cell.Owner == "" {
 		cell.Owner = firstOwner(ownerOf(covers), required)
 	}
@@ -62,15 +62,16 @@ func pick(items []string, cells map[string]*Cell) []*Cell {
 
 // needs is what the required documents say about a requirement.
 type needs struct {
-	state State
-	by    *Cell // the cell that decides; nil where there are no required documents
-	all   []*Cell
+	state    State
+	by       *Cell // the cell that decides; nil where there are no required documents
+	all      []*Cell
+	language string // of their titles
 }
 
 // weigh finds what the required documents say: the worst of the firm ones that apply, else the best of the
 // recommended ones that apply, else not applicable.
-func weigh(all []*Cell) needs {
-	n := needs{all: all}
+func weigh(all []*Cell, language string) needs {
+	n := needs{all: all, language: language}
 	firm := slices.ContainsFunc(all, func(c *Cell) bool { return c.Strength != standard.Recommended })
 	for _, c := range all {
 		if c.State == NotApplicable || firm && c.Strength == standard.Recommended {
@@ -148,9 +149,13 @@ func answeredBy(ref standard.Ref, best claim, n int) phrase.Phrase {
 // words gives the reason that follows from the required documents.
 func (n needs) words(ref standard.Ref, covers []claim) phrase.Phrase {
 	if n.state == Met {
-		s := phrase.Of("the required document is met: %s", n.by.Ref.Item)
+		s := phrase.Of("the required document is met: %s", n.title(n.by))
 		if len(n.all) > 1 {
-			s = phrase.Of("the required documents are met: %s", list(items(n.counted()), allRequired(ref)))
+			var titles []phrase.Phrase
+			for _, c := range n.counted() {
+				titles = append(titles, n.title(c))
+			}
+			s = phrase.Of("the required documents are met: %s", phrase.List(titles, listed, allRequired(ref)))
 		}
 		if best, ok := bestOf(covers); ok && best.state == Met {
 			s = phrase.Join([]phrase.Phrase{s, answeredBy(ref, best, len(covers))}, "; ")
@@ -159,11 +164,11 @@ func (n needs) words(ref standard.Ref, covers []claim) phrase.Phrase {
 	}
 	switch n.state {
 	case Waived:
-		return phrase.Of("%s is %s", n.by.Ref.Item, n.by.Reason) // "waived until ..."
+		return phrase.Of("%s is %s", n.title(n.by), n.by.Reason) // "waived until ..."
 	case NotApplicable:
-		return phrase.Join([]phrase.Phrase{phrase.Text(n.by.Ref.Item), n.by.Reason}, " ") // "does not apply: ..."
+		return phrase.Join([]phrase.Phrase{n.title(n.by), n.by.Reason}, " ") // "does not apply: ..."
 	}
-	return phrase.Of("%s is %s: %s", n.by.Ref.Item, n.state.words(), n.by.Reason)
+	return phrase.Of("%s is %s: %s", n.title(n.by), n.state.told(), n.by.Reason)
 }
 
 // due is the day on which the deciding required document is due; where all are met, the earliest day.
@@ -182,12 +187,9 @@ func (n needs) counted() []*Cell {
 	return slices.DeleteFunc(slices.Clone(n.all), func(c *Cell) bool { return c.State != n.state })
 }
 
-func items(cells []*Cell) []string {
-	out := make([]string, len(cells))
-	for i, c := range cells {
-		out[i] = c.Ref.Item
-	}
-	return out
+// title names a required document as a reader does.
+func (n needs) title(c *Cell) phrase.Phrase {
+	return phrase.Of("“%s”", phrase.In(n.language, c.Title))
 }
 
 // firmest gives the strength of a requirement: a demand for a document or record is explicit by its nature, an

@@ -65,6 +65,19 @@ func (s State) words() phrase.Phrase {
 	return phrase.Text(string(s))
 }
 
+// told says the state of a document after "is".
+func (s State) told() phrase.Phrase {
+	switch s {
+	case Draft:
+		return phrase.Of("a draft")
+	case Partly:
+		return phrase.Of("partly evidenced")
+	case Unapproved:
+		return phrase.Of("not approved")
+	}
+	return s.words()
+}
+
 // Gap tells whether something remains to be done or to be decided: everything but met and not applicable.
 func (s State) Gap() bool { return s != Met && s != NotApplicable }
 

@@ -117,12 +117,16 @@ var gradeWords = map[ledger.Grade]string{
 }
 
 func (s *View) grade(v ledger.Version) string {
-	what := s.T(gradeWords[v.Grade])
+	return s.T("%s (grade “%s”)", s.Basis(v), s.Plain(v.Grade.Words()))
+}
+
+// Basis says in words what an approval rests on.
+func (s *View) Basis(v ledger.Version) string {
 	switch {
 	case v.Grade == ledger.None:
-		what = s.Plain(s.Docs.ByID(v.Document).Assent(phrase.Of("no evidence of an approval")))
+		return s.Plain(s.Docs.ByID(v.Document).Assent(phrase.Of("no evidence of an approval")))
 	case v.Unsigned():
-		what = s.Plain(phrase.Of("exported from the forge, without a signature that counts"))
+		return s.Plain(phrase.Of("exported from the forge, without a signature that counts"))
 	}
-	return s.T("%s (grade “%s”)", what, s.Plain(v.Grade.Words()))
+	return s.T(gradeWords[v.Grade])
 }
