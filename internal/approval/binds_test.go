@@ -23,7 +23,7 @@ over two lines, with [a link](../guides/how.md#use), with ` + "`code`" + `.
 
 ![Plan](img/plan.png)
 
-[In short](../old/how).
+[In short](../old/how). ![[seal.png|80]]
 
     indented: code
 `
@@ -52,7 +52,8 @@ func startBound(t *testing.T) *testRepo {
 		return "---\nid: " + id + "\ntitle: X\ntype: guide\nversion: \"1\"\nstatus: draft\nowner: x\n---\n# X\n\n## Use\n"
 	}
 	r.commit(ada, "Guides", map[string]string{"content/guides/how.md": other("GDE-1"), "content/old/how.md": other("GDE-2"),
-		"content/policies/img/plan.png": "first picture", "content/policies/form.pdf": "form"})
+		"content/policies/img/plan.png": "first picture", "content/policies/form.pdf": "form",
+		"content/media/seal.png": "first seal"})
 	r.commit(ada, "Approve", boundTo("", ""))
 	return r
 }
@@ -147,6 +148,13 @@ func TestLinkedFilesAreBound(t *testing.T) {
 		"image changed": {func(r *testRepo) {
 			r.commit(dan, "Draw", map[string]string{"content/policies/img/plan.png": "second picture"})
 		}, "`img/plan.png` is another file", "by Dan Nobody"},
+		"embedded image changed": {func(r *testRepo) {
+			r.commit(dan, "Draw", map[string]string{"content/media/seal.png": "second seal"})
+		}, "`seal.png` is another file", "by Dan Nobody"},
+		"embedded image moved": {func(r *testRepo) {
+			r.git(ada, "mv", "content/media/seal.png", "content/policies/seal.png")
+			r.commit(dan, "Move", map[string]string{"content/policies/form.txt": "form"})
+		}, "", ""},
 		"image changed in the work tree": {func(r *testRepo) {
 			r.write(map[string]string{"content/policies/img/plan.png": "second picture"})
 		}, "`img/plan.png` is another file", "is not committed"},

@@ -110,8 +110,11 @@ func filler(s []byte, end int) int {
 	return 0
 }
 
-// blank gives the length of the placeholder that s begins with, or 0.
+// blank gives the length of the placeholder that s begins with, or 0. A shortcode of Hugo, {{< … >}} or {{% … %}}, is none.
 func blank(s []byte) int {
+	if len(s) > len(BlankOpen) && (s[len(BlankOpen)] == '<' || s[len(BlankOpen)] == '%') {
+		return 0
+	}
 	end := bytes.Index(s[:min(len(s), blankLength)], []byte(BlankClose))
 	if end <= 0 || !bytes.HasPrefix(s, []byte(BlankOpen)) {
 		return 0

@@ -12,8 +12,10 @@ const opens = " \t>-*+0123456789.):"
 // reach further than it seems, the body is one part.
 func Points(src []byte) []int {
 	cuts := []int{0}
-	if bytes.Contains(src, []byte(":::")) {
-		return cuts
+	for _, box := range [...]string{":::", "{%", "{{<", "{{%"} {
+		if bytes.Contains(src, []byte(box)) {
+			return cuts
+		}
 	}
 	c := cutter{defines: mayDefine(src), blank: true}
 	for at := 0; at < len(src); {
@@ -89,11 +91,11 @@ func isHeading(line []byte) bool {
 	return marks > 0 && marks <= 6 && len(text) > 0 && (text[0] == ' ' || text[0] == '\t')
 }
 
-// open takes in the line that opens a block of code; false where it may be a span of code.
+// open takes in the line that opens a block of code; false where it may be a span of code, or a box that holds blocks.
 func (c *cutter) open(line []byte) bool {
 	info := bytes.TrimLeft(line, string(line[:1]))
 	c.fence = line[:len(line)-len(info)]
-	return bytes.IndexByte(info, '`') < 0
+	return bytes.IndexByte(info, '`') < 0 && !bytes.HasPrefix(bytes.TrimLeft(info, " \t"), []byte("{"))
 }
 
 // closes tells whether a line ends the block of code.

@@ -155,7 +155,7 @@ func values(control string) map[string]string {
 func BoundLinks(front *strictyaml.Node, body markdown.Body, rowsApart bool) []markdown.Link {
 	hold := markdown.HoldRows(body.Headings, front.Get("rows").Texts())
 	return slices.DeleteFunc(slices.Clone(body.Links), func(l markdown.Link) bool {
-		return l.Kind != markdown.LinkRelative || rowsApart && l.Row && hold(l.Section)
+		return !l.Bound() || rowsApart && l.Row && hold(l.Section)
 	})
 }
 

@@ -13,7 +13,7 @@ func TestReferencesOfNotes(t *testing.T) {
 	t.Parallel()
 	s := load(t, fstest.MapFS{
 		"content/a.md":                 file("---\n" + sound + "---\n# A\n"),
-		"content/ops/Backup plan.md":   file("# Backup plan\n\n## Steps\n"),
+		"content/ops/Backup plan.md":   file("# Backup plan\n\nAnn looks after it. ^who\n\n## Steps\n\n- a\n\n^list\n\n```\nin code ^code\n```\n"),
 		"content/ops/plan.png":         file("x"),
 		"content/one/same.png":         file("x"),
 		"content/two/same.png":         file("y"),
@@ -28,7 +28,10 @@ func TestReferencesOfNotes(t *testing.T) {
 		{"content/a.md", "ops/Backup plan.md", "", "content/ops/Backup plan.md"},
 		{"content/ops/Backup plan.md", "Restore (old)", "", "content/ops/Restore (old).md"},
 		{"content/ops/Backup plan.md", "../a", "", "content/a.md"},
-		{"content/a.md", "Backup plan", "^who", "content/ops/Backup plan.md"},
+		{"content/a.md", "Backup plan", "^who", "content/ops/Backup plan.md#backup-plan"},
+		{"content/a.md", "Backup plan", "^list", "content/ops/Backup plan.md#steps"},
+		{"content/a.md", "Backup plan", "^gone", "heading"},
+		{"content/a.md", "Backup plan", "^code", "heading"},
 		{"content/a.md", "ops/Backup plan", "Steps", "content/ops/Backup plan.md#steps"},
 		{"content/a.md", "plan.png", "", "content/ops/plan.png"},
 		{"content/a.md", "ops/plan.png", "", "content/ops/plan.png"},

@@ -100,9 +100,6 @@ func (s *Set) own(address string) (at, fragment string, ok bool) {
 }
 
 func (s *Set) resolveID(from *Document, l markdown.Link) Target {
-	if strings.HasPrefix(l.Fragment, "^") { // a paragraph, as Obsidian marks them: the link leads to the document
-		l.Fragment = ""
-	}
 	d, fault := s.named(l.Target)
 	if d == nil {
 		if t, ok := s.resolveNote(from, l); ok {
@@ -304,9 +301,12 @@ func (s *Set) To(d *Document, fragment string) Target {
 	if fragment == "" {
 		return t
 	}
-	if i, ok := s.anchors(d).Find(fragment); ok {
+	switch i, ok := s.anchors(d).Find(fragment); {
+	case ok && i != markdown.Top:
 		t.Heading = &d.Body.Headings[i]
-	} else if !markdown.IsTop(fragment) {
+	case !ok && strings.HasPrefix(fragment, "^"): // as Obsidian names paragraphs
+		t.Fault, t.Message = FaultHead, fmt.Sprintf("`%s` has no paragraph `%s`", d.ID, fragment)
+	case !ok:
 		t.Fault, t.Message = FaultHead, fmt.Sprintf("`%s` has no heading `#%s`", d.ID, fragment)
 	}
 	return t
@@ -317,7 +317,7 @@ func (s *Set) anchors(d *Document) markdown.Anchors {
 	if known, ok := s.heads.Load(d); ok {
 		return known.(markdown.Anchors)
 	}
-	made, _ := s.heads.LoadOrStore(d, markdown.NewAnchors(d.Body.Headings))
+	made, _ := s.heads.LoadOrStore(d, d.Body.Anchors())
 	return made.(markdown.Anchors)
 }
 

@@ -48,7 +48,7 @@ func TestNamedPlaces(t *testing.T) {
 func TestAnchorsAreFound(t *testing.T) {
 	t.Parallel()
 	body := Parse([]byte("# First\n\n<a name=\"Old-Place\"></a><a name=\"second\"></a>\n\nText.\n\n# Second\n"), 1)
-	a := NewAnchors(body.Headings)
+	a := body.Anchors()
 	for fragment, want := range map[string]int{"Old-Place": 0, "old-place": 0, "second": 1} {
 		if got, ok := a.Find(fragment); !ok || got != want {
 			t.Errorf("#%s leads to heading %d, %v; want %d", fragment, got, ok, want)
@@ -56,6 +56,27 @@ func TestAnchorsAreFound(t *testing.T) {
 	}
 	if len(body.Problems) > 0 {
 		t.Errorf("%+v", body.Problems)
+	}
+}
+
+// TestPlacesBeforeTheFirstHeading holds that a name before the first heading, or in a text without headings, is the top of the page,
+// in whatever form it is written, and that one in code is none.
+func TestPlacesBeforeTheFirstHeading(t *testing.T) {
+	t.Parallel()
+	for src, want := range map[string]bool{
+		"<a name=\"x\"></a>\n\nWords [y](#x).\n\n# A": true, "<a id=x></a>Words.": true, "<div id='x'>\n\nWords\n\n</div>\n": true,
+		"Words. {#x}\n\n# A": true, "Words.\n{: #x .big}\n\nMore.\n\n# A": true, "[]{#x}Words.\n\n- a\n": true, "[words]{.a #x}": true,
+		"(x)=\n\nWords that are long enough.\n": true, "Words. ^x": false, "```\n<a name=x> {#x}\n(x)=\n```\n": false, "`{#x}` words": false,
+		"    {#x}\n": false, "Words #x": false,
+	} {
+		body := Parse([]byte(src), 1)
+		if got, ok := body.Anchors().Find("x"); ok != want || got != Top {
+			t.Errorf("%q: #x is heading %d, %v", src, got, ok)
+		}
+	}
+	page, err := Render([]byte("<a name=\"Start\"></a>\n\n[back](#start) [gone](#gone)\n\n# A"), 1, smallSite, Options{})
+	if want := `<a href="#top">back</a>`; err != nil || !strings.Contains(string(page), want) || strings.Contains(string(page), `href="#gone"`) {
+		t.Errorf("%s %v", page, err)
 	}
 }
 

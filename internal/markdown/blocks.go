@@ -311,7 +311,7 @@ func (w *runWriter) inline(n ast.Node, style Style) {
 		w.inlines(n, style)
 		w.add(w.pointed(n), style|Target)
 	case *reference:
-		w.add(n.label(), style)
+		w.add(n.Label(), style)
 		w.add(w.pointed(n), style|Target)
 	default:
 		var b strings.Builder

@@ -58,6 +58,7 @@ type growth struct {
 
 	problems []refusal
 	places   []named         // places that tags give a name
+	lastTags map[string]int  // where tags that close boxes stand last
 	told     map[string]bool // bounds already reported
 }
 

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -11,18 +10,18 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
-	"clausebook/internal/phrase"
+	"clausebook/internal/dialect"
 )
 
 // This file reads the boxes that other programs know: alerts of forges (> [!NOTE]), admonitions and tabs of MkDocs
-// (!!! note, ??? note, === "Tab") and containers of Docusaurus, VitePress and Pandoc (::: note). All of them become one
-// kind of block, whose first child is its title.
+// (!!! note, ??? note, === "Tab"), containers of Docusaurus, VitePress and Pandoc (::: note), boxes of MyST (```{note}) and of
+// GitBook and Hugo ({% hint %}, {{< notice >}}). All of them become one kind of block, whose first child is its title.
 
 // callout is a box. Kind is the word that was written, in lower case; empty for a container that only groups.
 type callout struct {
 	ast.BaseBlock
-	kind  string
-	fence int // number of colons that opened it, 0 for one that is indented
+	kind string
+	end  dialect.End // of a box that another line closes
 }
 
 // calloutTitle is the title of a callout: the words that were written, none where its kind says enough.
@@ -48,38 +47,20 @@ func (n *calloutTitle) Kind() ast.NodeKind { return kindCalloutTitle }
 func (n *calloutTitle) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
 // kindTab is the kind of a tab, which has a title of its own and no colour.
-const kindTab = "tab"
+const kindTab = dialect.KindTab
 
-// calloutKind says how a kind looks and what it is called.
-type calloutKind struct {
-	class string // note, tip, important, warning or caution
-	word  phrase.Phrase
-}
-
-// calloutKinds are the kinds with a name that pages know.
-var calloutKinds = map[string]calloutKind{
-	"note": {"note", phrase.Of("Note")}, "info": {"note", phrase.Of("Information")}, "abstract": {"note", phrase.Of("Summary")},
-	"summary": {"note", phrase.Of("Summary")}, "tldr": {"note", phrase.Of("Summary")}, "todo": {"note", phrase.Of("To do")},
-	"example": {"note", phrase.Of("Example")}, "question": {"note", phrase.Of("Question")}, "help": {"note", phrase.Of("Question")},
-	"faq": {"note", phrase.Of("Question")}, "quote": {"note", phrase.Of("Quotation")}, "cite": {"note", phrase.Of("Quotation")},
-	"seealso": {"note", phrase.Of("See also")}, "details": {"note", phrase.Of("Details")},
-	"tip": {"tip", phrase.Of("Tip")}, "hint": {"tip", phrase.Of("Tip")}, "success": {"tip", phrase.Of("Success")},
-	"check": {"tip", phrase.Of("Success")}, "done": {"tip", phrase.Of("Success")},
-	"important": {"important", phrase.Of("Important")}, "attention": {"important", phrase.Of("Attention")},
-	"warning": {"warning", phrase.Of("Warning")}, "caution": {"caution", phrase.Of("Caution")}, "danger": {"caution", phrase.Of("Danger")},
-	"error": {"caution", phrase.Of("Error")}, "failure": {"caution", phrase.Of("Failure")}, "fail": {"caution", phrase.Of("Failure")},
-	"missing": {"caution", phrase.Of("Failure")}, "bug": {"caution", phrase.Of("Fault")},
-}
-
-// newCallout makes a box of a kind. Title are the bytes of its title; without one only a kind that has a name gets a title.
-func newCallout(kind string, at int, title span) *callout {
-	n := &callout{kind: strings.ToLower(kind)}
+// newCallout makes a box that begins at an offset. Without a title only one of a kind that has a name gets any.
+func newCallout(b dialect.Box, at int) *callout {
+	n := &callout{kind: b.Kind, end: b.End}
 	n.SetPos(at)
-	if n.kind != "" || title.stop > title.start {
+	if title := titleOf(b, at); n.kind != "" || title.stop > title.start {
 		n.AppendChild(n, newCalloutTitle(n.kind, at, title))
 	}
 	return n
 }
+
+// titleOf gives the place of a title of which the line stands at an offset.
+func titleOf(b dialect.Box, at int) span { return span{at + b.Title.Start, at + b.Title.Stop} }
 
 func newCalloutTitle(kind string, at int, title span) *calloutTitle {
 	n := &calloutTitle{kind: kind}
@@ -101,12 +82,6 @@ func (n *calloutTitle) mark() string {
 // indentedCallout reads admonitions and tabs of MkDocs, whose text is indented by four.
 type indentedCallout struct{}
 
-var (
-	admonitionMark = regexp.MustCompile(`^(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)` +
-		`(?:(?:[ \t]+[\w-]+)*[ \t]+"(.*)"|(?:[ \t]+(?:inline|end|annotate))*(?:[ \t]+([^" \t\r\n].*?))?)[ \t\r\n]*$`)
-	tabMark = regexp.MustCompile(`^===[!+]?[ \t]+"(.+)"[ \t\r\n]*$`)
-)
-
 // Trigger names the characters with which such a block begins.
 func (indentedCallout) Trigger() []byte { return []byte{'!', '?', '='} }
 
@@ -118,25 +93,12 @@ func (indentedCallout) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 		return nil, parser.NoChildren
 	}
 	start := segment.Start + at - segment.Padding
-	kind, title := "", span{}
-	if m := admonitionMark.FindSubmatchIndex(line[at:]); m != nil {
-		kind = string(line[at+m[2] : at+m[3]])
-		switch {
-		case m[4] >= 0:
-			title = span{start + m[4], start + m[5]}
-		case m[6] >= 0 && calloutKinds[strings.ToLower(kind)].class == "":
-			kind = "" // three exclamation marks and some words
-		case m[6] >= 0: // the quotes were forgotten
-			title = span{start + m[6], start + m[7]}
-		}
-	} else if m := tabMark.FindSubmatchIndex(line[at:]); m != nil {
-		kind, title = kindTab, span{start + m[2], start + m[3]}
-	}
-	if kind == "" || tooDeep(reader, pc, maxDepth) {
+	b, ok := dialect.Indented(line[at:])
+	if !ok || tooDeep(reader, pc, maxDepth) {
 		return nil, parser.NoChildren
 	}
 	reader.AdvanceToEOL()
-	return newCallout(kind, start, title), parser.HasChildren
+	return newCallout(b, start), parser.HasChildren
 }
 
 // Continue tells whether a line belongs to the box.
@@ -162,72 +124,42 @@ func (indentedCallout) CanInterruptParagraph() bool { return true }
 // CanAcceptIndentedLine is false: such a line is code.
 func (indentedCallout) CanAcceptIndentedLine() bool { return false }
 
-// fencedCallout reads containers between lines of colons.
+// fencedCallout reads boxes that a line of their own closes.
 type fencedCallout struct{}
 
-var (
-	containerMark = regexp.MustCompile(`^(:{3,})[ \t]*(?:\{([^{}\n]*)\}|([A-Za-z][\w-]*))[ \t]*` +
-		`(?:\[(.*)\][ \t]*(?:\{([^{}\n]*)\})?|(?:\{([^{}\n]*)\})?[ \t]*(.*?))[ \t]*:*[ \t\r\n]*$`)
-	containerTitle = regexp.MustCompile(`title="([^"]*)"`)
-	containerName  = regexp.MustCompile(`(?:^|\s)\.?([A-Za-z][\w-]*)(?:\s|$)`)
-	containerEnd   = regexp.MustCompile(`^(:{3,})[ \t\r\n]*$`)
-)
+// Trigger names the characters with which such a block begins.
+func (fencedCallout) Trigger() []byte { return []byte{':', '`', '~', '{'} }
 
-// Trigger names the character with which such a block begins.
-func (fencedCallout) Trigger() []byte { return []byte{':'} }
-
-// Open starts a container at the reader's position.
+// Open starts a box at the reader's position.
 func (fencedCallout) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	at := pc.BlockOffset()
 	if at < 0 {
 		return nil, parser.NoChildren
 	}
-	m := containerMark.FindSubmatchIndex(line[at:])
-	if m == nil || tooDeep(reader, pc, maxDepth) {
+	b, ok := dialect.Closed(line[at:])
+	if !ok || tooDeep(reader, pc, maxDepth) || !growthOf(pc).closed(b.End, segment.Start) {
 		return nil, parser.NoChildren
 	}
-	start := segment.Start + at - segment.Padding
-	kind, title := containerWords(line[at:], m)
-	if calloutKinds[strings.ToLower(kind)].class == "" {
-		kind = "" // a name that only groups, such as "columns"
-	}
-	if title.stop > title.start {
-		title = span{title.start + start, title.stop + start}
-	}
-	n := newCallout(kind, start, title)
-	n.fence = m[3] - m[2]
 	reader.AdvanceToEOL()
-	return n, parser.HasChildren
+	return newCallout(b, segment.Start+at-segment.Padding), parser.HasChildren
 }
 
-// containerWords takes the kind and the place of the title from a line that opens a container.
-func containerWords(line []byte, m []int) (kind string, title span) {
-	group := func(i int) []byte {
-		if m[2*i] < 0 {
-			return nil
+// closed tells whether what closes a box comes after an offset, if it is a tag: others need no end.
+func (g *growth) closed(end dialect.End, from int) bool {
+	tag := end.Tag()
+	if tag == "" {
+		return true
+	}
+	last, known := g.lastTags[tag]
+	if !known {
+		last = bytes.LastIndex(g.source, []byte(tag))
+		if g.lastTags == nil {
+			g.lastTags = map[string]int{}
 		}
-		return line[m[2*i]:m[2*i+1]]
+		g.lastTags[tag] = last
 	}
-	kind = string(group(3))
-	if name := containerName.FindSubmatch(group(2)); name != nil {
-		kind = string(name[1])
-	}
-	for _, i := range [...]int{2, 5, 6} {
-		if t := containerTitle.FindSubmatchIndex(group(i)); t != nil {
-			title = span{m[2*i] + t[2], m[2*i] + t[3]}
-		}
-	}
-	switch {
-	case len(group(4)) > 0:
-		title = span{m[8], m[9]}
-	case len(group(7)) > 0:
-		title = span{m[14], m[15]}
-		if inner := group(7); len(inner) > 2 && inner[0] == '"' && inner[len(inner)-1] == '"' {
-			title = span{m[14] + 1, m[15] - 1}
-		}
-	}
-	return kind, title
+	return last > from
 }
 
 // Continue tells whether a line belongs to the container. Its end closes the innermost container that it can close.
@@ -237,21 +169,24 @@ func (fencedCallout) Continue(node ast.Node, reader text.Reader, pc parser.Conte
 	if width > 3 || at >= len(line) {
 		return parser.Continue | parser.HasChildren
 	}
-	if m := containerEnd.FindSubmatch(line[at:]); m == nil || innermost(pc, len(m[1])) != node {
+	if innermost(pc, line[at:]) != node {
 		return parser.Continue | parser.HasChildren
 	}
 	reader.AdvanceToEOL()
 	return parser.Close
 }
 
-// innermost gives the container that a line of so many colons closes; nil where the line stands in code.
-func innermost(pc parser.Context, colons int) ast.Node {
+// innermost gives the box that a line closes; nil where it closes none, as in code.
+func innermost(pc parser.Context, line []byte) ast.Node {
+	if bytes.IndexByte([]byte(":`~{"), line[0]) < 0 {
+		return nil
+	}
 	open := pc.OpenedBlocks()
 	if _, code := pc.LastOpenedBlock().Node.(*ast.FencedCodeBlock); code {
 		return nil
 	}
 	for i := len(open) - 1; i >= 0; i-- {
-		if n, ok := open[i].Node.(*callout); ok && n.fence > 0 && n.fence <= colons {
+		if n, ok := open[i].Node.(*callout); ok && n.end.Closes(line) {
 			return n
 		}
 	}
@@ -270,8 +205,6 @@ func (fencedCallout) CanAcceptIndentedLine() bool { return false }
 // alerts finds the alerts of forges: quotations that begin with a line of a kind in brackets. A word after it is its title.
 type alerts struct{}
 
-var alertMark = regexp.MustCompile(`^[ \t]*\[!([A-Za-z]+)\][+-]?(?:[ \t]+(.*?))?[ \t\r\n]*$`)
-
 // calloutAttribute marks a quotation that is an alert.
 const calloutAttribute = "callout"
 
@@ -283,20 +216,12 @@ func (alerts) Transform(n *ast.Paragraph, reader text.Reader, _ parser.Context) 
 	}
 	first := n.Lines().At(0)
 	line := first.Value(reader.Source())
-	m := alertMark.FindSubmatchIndex(line)
-	if m == nil {
+	b, ok := dialect.Alert(line)
+	if !ok || !dialect.IsNamed(b.Kind) {
 		return
 	}
-	kind := string(bytes.ToLower(line[m[2]:m[3]]))
-	if calloutKinds[kind].class == "" {
-		return
-	}
-	start, title := first.Start-first.Padding, span{}
-	if m[4] >= 0 {
-		title = span{start + m[4], start + m[5]}
-	}
-	quote.SetAttributeString(calloutAttribute, kind)
-	quote.InsertBefore(quote, n, newCalloutTitle(kind, first.Start, title))
+	quote.SetAttributeString(calloutAttribute, b.Kind)
+	quote.InsertBefore(quote, n, newCalloutTitle(b.Kind, first.Start, titleOf(b, first.Start-first.Padding)))
 	n.Lines().SetSliced(1, n.Lines().Len())
 	if n.Lines().Len() == 0 {
 		quote.RemoveChild(quote, n)
@@ -331,7 +256,7 @@ func (alertBoxes) Transform(root *ast.Document, _ text.Reader, _ parser.Context)
 
 // callout writes a box. It is open whatever the text asks for, so that nothing on a page is hidden from print or search.
 func (p *page) callout(n *callout) {
-	class := calloutKinds[n.kind].class
+	class := dialect.Kinds[n.kind].Class
 	switch {
 	case n.kind == kindTab:
 		class = kindTab
@@ -348,16 +273,16 @@ func (p *page) callout(n *callout) {
 // calloutTitle writes the title of a box. The kind is always there in words, if only for those who do not see.
 func (p *page) calloutTitle(n *calloutTitle) {
 	p.raw(`<p class="callout-title">`)
-	known, isKnown := calloutKinds[n.kind]
+	known, isKnown := dialect.Kinds[n.kind]
 	switch {
 	case !n.HasChildren() && isKnown:
-		p.text(p.options.say(known.word))
+		p.text(p.options.say(known.Word))
 	case !n.HasChildren():
 		p.text(capital(n.kind))
 	default:
 		if isKnown {
 			p.raw(`<span class="visually-hidden">`)
-			p.text(p.options.say(known.word) + ": ")
+			p.text(p.options.say(known.Word) + ": ")
 			p.raw("</span>")
 		}
 		p.inlines(n)

@@ -56,6 +56,15 @@ func TestCallouts(t *testing.T) {
 			"<p>b</p>\n" + end + "<p>c</p>\n"},
 		{"container without end", "::: note\na", open("note", "Note") + "<p>a</p>\n" + end},
 		{"colons in code", "::: note\n```\n:::\n```\n:::", open("note", "Note") + `<pre class="chroma" tabindex="0"><code>:::` + "\n</code></pre>\n" + end},
+		{"hint of GitBook", "{% hint style=\"warning\" %}\nOnly *now*.\n{% endhint %}\nb", open("warning", "Warning") + "<p>Only <em>now</em>.</p>\n" + end + "<p>b</p>\n"},
+		{"tabs of GitBook", "{% tabs %}\n{% tab title=\"A\" %}\na\n{% endtab %}\n{% endtabs %}", plain + open("tab", "A") + "<p>a</p>\n" + end + end},
+		{"notice of Hugo", "{{% notice tip \"Mind\" %}}\n- a\n{{% /notice %}}", open("tip", titled("Tip", "Mind")) + "<ul>\n<li>a</li>\n</ul>\n" + end},
+		{"tag without end", "{% hint %}\na", "<p>{% hint %}\na</p>\n"},
+		{"tag in code", "```\n{% hint %}\n```\n{% endhint %}", `<pre class="chroma" tabindex="0"><code>{% hint %}` + "\n</code></pre>\n<p>{% endhint %}</p>\n"},
+		{"note of MyST", "```{note}\na\n\n~~~\nb\n~~~\n```\nc", open("note", "Note") + "<p>a</p>\n" +
+			`<pre class="chroma" tabindex="0"><code>b` + "\n</code></pre>\n" + end + "<p>c</p>\n"},
+		{"code in a note of MyST", "````{tip}\n```\na\n```\n````\nc", open("tip", "Tip") +
+			`<pre class="chroma" tabindex="0"><code>a` + "\n</code></pre>\n" + end + "<p>c</p>\n"},
 		{"colons alone", ":::\n\na", "<p>:::</p>\n<p>a</p>\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -68,10 +77,30 @@ func TestCallouts(t *testing.T) {
 	}
 }
 
+// TestDiagramsBetweenColons holds that a diagram of Azure's wikis is the diagram that it is between the marks of code.
+func TestDiagramsBetweenColons(t *testing.T) {
+	t.Parallel()
+	draw := func(_, source string) ([]byte, error) {
+		return []byte("<svg>" + strings.TrimSpace(source) + "</svg>"), nil
+	}
+	for _, src := range []string{"::: mermaid\ngraph TD\n:::\nb", ":::: mermaid\ngraph TD\n::::\nb", "- a\n\n  ::: mermaid\n  graph TD\n  :::\n\nb", ":::mermaid\ngraph TD"} {
+		got, err := Render([]byte(src), 1, nil, Options{Diagram: draw})
+		if err != nil || !strings.Contains(string(got), "<svg>graph TD</svg>") {
+			t.Errorf("%q: %s %v", src, got, err)
+		}
+		if fences := Parse([]byte(src), 1).Fences; len(fences) != 1 || fences[0].Language != "mermaid" {
+			t.Errorf("%q: %+v", src, fences)
+		}
+	}
+	if got, _ := Render([]byte("::: mermaid says\na\n:::"), 1, nil, Options{}); !strings.Contains(string(got), "<p>a</p>") {
+		t.Errorf("%s", got)
+	}
+}
+
 // TestCalloutsAreSaid holds that a box is part of what is bound, compared, counted and found.
 func TestCalloutsAreSaid(t *testing.T) {
 	t.Parallel()
-	for _, form := range []string{"> [!KIND] Title\n> words here", "!!! KIND \"Title\"\n    words here", "::: KIND Title\nwords here\n:::"} {
+	for _, form := range []string{"{{% KIND \"Title\" %}}\nwords here\n{{% /KIND %}}", "```{KIND} Title\nwords here\n```", "> [!KIND] Title\n> words here", "!!! KIND \"Title\"\n    words here", "::: KIND Title\nwords here\n:::"} {
 		note, warning := strings.ReplaceAll(form, "KIND", "note"), strings.ReplaceAll(form, "KIND", "warning")
 		a, b := Say([]byte(note), nil), Say([]byte(warning), nil)
 		if a.Structure == b.Structure || a.Prose == b.Prose {
@@ -138,7 +167,7 @@ func TestOwnIDs(t *testing.T) {
 func TestAnchors(t *testing.T) {
 	t.Parallel()
 	body := Parse([]byte("# Steps\n# 1. Numbered\n# Cost & benefit\n# Gr\u00f6\u00dfe\n# Roles {#Who}\n# Steps\n# Top down\n"), 1)
-	a := NewAnchors(body.Headings)
+	a := body.Anchors()
 	for fragment, want := range map[string]int{
 		"steps": 0, "Steps": 0, "STEPS": 0, "steps-1": 5, "steps_1": 5, "1-numbered": 1, "1. Numbered": 1, "_1-numbered": 1,
 		"cost--benefit": 2, "cost-benefit": 2, "Cost & Benefit": 2, "gr\u00f6\u00dfe": 3, "gro\u0308\u00dfe": 3, "Who": 4, "who": 4, "roles": 4,
@@ -148,9 +177,9 @@ func TestAnchors(t *testing.T) {
 			t.Errorf("#%s is heading %d (%v), want %d", fragment, got, ok, want)
 		}
 	}
-	for _, fragment := range []string{"", "step", "steps-2", "L3", "top", ":~:text=steps"} {
-		if got, ok := a.Find(fragment); ok {
-			t.Errorf("#%s is heading %d", fragment, got)
+	for fragment, known := range map[string]bool{"": true, "step": false, "steps-2": false, "L3": false, "top": true, ":~:text=steps": true} {
+		if got, ok := a.Find(fragment); got != Top || ok != known {
+			t.Errorf("#%s is heading %d, %v", fragment, got, ok)
 		}
 	}
 }

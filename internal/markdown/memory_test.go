@@ -14,7 +14,8 @@ var snippets = []string{"```", "~~~", "    ```", "- ```\n  x", "> ```", "<!--", 
 	"[a]: b.md", "[^1]: note", "[^1]", "*[SLA]: agreement", "SLA [a] [a][a]", "# Heading", "## Versions", "#", "####### no", "- item", "  # in it",
 	"> quote", "> # in it", "1. one", "| a | b |\n|---|---|\n| c | d |", "| e |", "term\n: what it is", "text", "=====", "---", "!!! note\n    # in it",
 	"> [!NOTE]", "<b>", "</b>", "`", "[[POL-A]]: text", "[[POL-A]]", "\\", "<script>", "</script>", "<http>", "<https://a.example>", "\t# in code",
-	"<details>\n<summary>", "[x](y.md \"", "\")", "{#own}", "\x00", "\xff", "\r", "\f", "    "}
+	"<details>\n<summary>", "[x](y.md \"", "\")", "{#own}", "```{note}", "{% hint %}", "{% endhint %}", "::: mermaid", "{{< tab >}}", "{{< /tab >}}", "(x)=", "![[a.png]]",
+	"[x]({{< ref \"y.md\" >}})", "\x00", "\xff", "\r", "\f", "    "}
 
 // compareMemory compares what a memory says with what Say does.
 func compareMemory(t *testing.T, m *Memory, src string, rows []string) {

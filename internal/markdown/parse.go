@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"clausebook/internal/characters"
+	"clausebook/internal/dialect"
 	"clausebook/internal/rawhtml"
 
 	"github.com/yuin/goldmark/ast"
@@ -24,7 +25,7 @@ func Parse(src []byte, firstLine int) Body {
 		}
 	}
 	c := &collector{tree: t, opened: map[string]bool{}, spelled: map[string]bool{}, named: map[string]bool{}, alt: map[ast.Node]bool{}}
-	c.body.Headings = t.outline
+	c.body.Headings, c.body.Top = t.outline, t.top
 	c.blocks(t.root)
 	c.finish()
 	return c.body
@@ -137,6 +138,9 @@ func (c *collector) fence(n *ast.FencedCodeBlock) {
 	}
 	if diagramLanguages[f.Language] {
 		f.Source = c.code(n)
+	}
+	if name := dialect.Fenced(f.Language); name != "" {
+		c.name(name, span{at, c.ruler.LineEnd(c.ruler.Line(at))})
 	}
 	c.body.Fences = append(c.body.Fences, f)
 }
@@ -263,7 +267,7 @@ func (t *tree) link(n ast.Node) (l Link, refused *refusal, ok bool) {
 		return Link{}, nil, false
 	}
 	if r, isReference := n.(*reference); isReference {
-		l = Link{Kind: r.kind, Target: r.target, Fragment: r.fragment, Text: r.words}
+		l = Link{Kind: r.kind, Target: r.Target, Fragment: r.Fragment, Text: r.Words, Image: r.IsImage()}
 	} else {
 		if t.expand(n); t.expanded > maxExpansion(len(t.source)) {
 			return Link{}, &refusal{ProblemTooLarge, "link definitions used so often that they multiply the text", at}, false
@@ -274,7 +278,7 @@ func (t *tree) link(n ast.Node) (l Link, refused *refusal, ok bool) {
 		}
 		l = Link{Kind: a.kind, Target: a.target, Fragment: a.fragment, Text: t.textOf(n), Image: n.Kind() == ast.KindImage}
 	}
-	if l.Image && l.Kind != LinkRelative {
+	if l.Image && l.Kind != LinkRelative && l.Kind != LinkDocument {
 		return Link{}, &refusal{ProblemImage, l.Target + l.Fragment, at}, false
 	}
 	l.Row, l.Section, l.Place = inRow(n), t.section(at.start), t.place(at)

@@ -152,7 +152,7 @@ func (w *proseWriter) meaning(b *strings.Builder, n ast.Node) {
 		w.inlines(b, n)
 		w.pointsTo(b, n)
 	case *reference:
-		b.WriteString(n.label())
+		b.WriteString(n.Label())
 		w.pointsTo(b, n)
 	case *ast.Emphasis:
 		w.inlines(b, n)

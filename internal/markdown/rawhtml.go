@@ -2,11 +2,12 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
+	"cmp"
 	"slices"
 	"strings"
 
 	"clausebook/internal/characters"
+	"clausebook/internal/dialect"
 	"clausebook/internal/rawhtml"
 
 	"github.com/yuin/goldmark/ast"
@@ -51,19 +52,36 @@ func isBreakTag(raw []byte) bool {
 // maxAnchor bounds how far before a heading an anchor of it stands, in bytes.
 const maxAnchor = 200
 
-// mystLabel finds a label of MyST, which names the heading after it.
-var mystLabel = regexp.MustCompile(`(?m)^\(([A-Za-z][\w.:-]{0,99})\)=[ \t]*$`)
-
-// markHeadings gives the names of places to the headings that they stand before, or else to those that they stand under.
+// markHeadings gives the names of places to the headings that they stand before, or else to those that they stand under. Those before
+// the first one mean the top of the page.
 func (t *tree) markHeadings() {
-	for _, m := range mystLabel.FindAllSubmatchIndex(t.source, -1) {
-		t.places = append(t.places, named{string(t.source[m[2]:m[3]]), span{m[0], m[1]}})
+	for _, p := range dialect.Places(t.source) {
+		if at := (span{p.Start, p.Stop}); !t.inCode(at) {
+			t.places = append(t.places, named{p.Name, at})
+		}
 	}
 	for _, p := range t.places {
 		if i := t.marked(p.at); i >= 0 {
 			t.outline[i].Marks = append(t.outline[i].Marks, p.name)
+		} else {
+			t.top = append(t.top, p.name)
 		}
 	}
+}
+
+// inCode tells whether a place stands in a block of code.
+func (t *tree) inCode(s span) bool {
+	if t.codes == nil {
+		t.codes = []span{}
+		eachBlock(t.root, func(n ast.Node) {
+			if n.Kind() == ast.KindFencedCodeBlock || n.Kind() == ast.KindCodeBlock {
+				t.codes = append(t.codes, span{t.ruler.Start(t.ruler.Line(blockStart(n))), blockEnd(n)})
+			}
+		})
+		slices.SortFunc(t.codes, func(a, b span) int { return cmp.Compare(a.start, b.start) })
+	}
+	i, _ := slices.BinarySearchFunc(t.codes, s.start+1, func(code span, at int) int { return cmp.Compare(code.start, at) })
+	return i > 0 && s.start < t.codes[i-1].stop
 }
 
 // marked gives the heading that an anchor means; -1 where there is none.

@@ -3,21 +3,22 @@ package markdown
 import (
 	"bytes"
 	"regexp"
-	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 
 	"clausebook/internal/characters"
+	"clausebook/internal/dialect"
 )
 
-// reference is [[ID]], [[ID#heading|words]], [[#heading]] or [[§clause|words]].
+// reference is [[ID]], [[ID#heading|words]], [[#heading]] or [[§clause|words]]; after an exclamation mark what it leads to is to be
+// shown in its place, which pages do with pictures.
 type reference struct {
 	ast.BaseInline
-	kind             LinkKind
-	target, fragment string
-	words            string
+	dialect.Reference
+	kind LinkKind
 }
 
 var kindReference = ast.NewNodeKind("Reference")
@@ -27,61 +28,7 @@ func (n *reference) Kind() ast.NodeKind { return kindReference }
 
 // Dump prints the node for debugging; the interface asks for it.
 func (n *reference) Dump(source []byte, level int) {
-	ast.DumpHelper(n, source, level, map[string]string{"Target": n.target, "Fragment": n.fragment}, nil)
-}
-
-// label gives the words to show when nobody knows the target's title.
-func (n *reference) label() string {
-	switch {
-	case n.words != "":
-		return n.words
-	case n.kind == LinkClause:
-		return "§" + n.target
-	case n.target == "":
-		return n.fragment
-	}
-	return n.target
-}
-
-// maxReference bounds what may stand between the brackets, in bytes.
-const maxReference = 512
-
-// readReference reads the reference at the start of line, and tells how many bytes it takes; nil if there is none.
-// [[a]](b) is left to CommonMark, for which it is a link with the text "[a]".
-func readReference(line []byte) (*reference, int) {
-	if !bytes.HasPrefix(line, []byte("[[")) {
-		return nil, 0
-	}
-	stop := bytes.IndexAny(line[2:min(len(line), maxReference)], "[]\n")
-	if stop < 0 || !bytes.HasPrefix(line[2+stop:], []byte("]]")) || bytes.HasPrefix(line[4+stop:], []byte("(")) {
-		return nil, 0
-	}
-	n := newReference(line[2 : 2+stop])
-	if n == nil {
-		return nil, 0
-	}
-	return n, stop + 4
-}
-
-// newReference takes apart what stands between the brackets; nil if it names nothing. In a table the bar before the
-// words has to be written \|, as it would end the cell otherwise.
-func newReference(inner []byte) *reference {
-	name, words, _ := bytes.Cut(inner, []byte("|"))
-	n := &reference{kind: LinkDocument, words: strings.TrimSpace(characters.Decode(words))}
-	left := strings.TrimSpace(characters.Decode(bytes.TrimSuffix(name, []byte(`\`))))
-	if clause, ok := strings.CutPrefix(left, "§"); ok {
-		n.kind, n.target = LinkClause, strings.TrimSpace(clause)
-	} else {
-		target, fragment, _ := strings.Cut(left, "#")
-		n.target, n.fragment = strings.TrimSpace(target), strings.TrimSpace(fragment)
-	}
-	if n.target == "" && n.fragment == "" {
-		return nil
-	}
-	if n.target == "" {
-		n.kind = LinkFragment
-	}
-	return n
+	ast.DumpHelper(n, source, level, map[string]string{"Target": n.Target, "Fragment": n.Fragment}, nil)
 }
 
 // contentsMark is where wikis of Azure and GitLab put a table of contents.
@@ -103,16 +50,26 @@ func (referenceParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) a
 		block.Advance(len(mark))
 		return ast.NewRawTextSegment(text.NewSegment(at.start, at.stop))
 	}
-	if line[0] == '!' {
-		if n, _ := readReference(line[1:]); n == nil {
-			return nil
-		}
+	r, size := dialect.ReadReference(line)
+	if size == 0 {
+		return nil
+	}
+	if before := block.PrecendingCharacter(); r.Embedded && (unicode.IsLetter(before) || unicode.IsDigit(before)) { // it ends a sentence
 		block.Advance(1)
 		return ast.NewTextSegment(segment.WithStop(segment.Start + 1))
 	}
-	n, size := readReference(line)
-	if n == nil {
-		return nil
+	n := &reference{Reference: r, kind: LinkDocument}
+	switch {
+	case r.Clause:
+		n.kind = LinkClause
+	case r.Target == "":
+		n.kind = LinkFragment
+	}
+	if r.Width > 0 {
+		n.SetAttributeString("width", r.Width)
+	}
+	if r.Height > 0 {
+		n.SetAttributeString("height", r.Height)
 	}
 	n.SetPos(segment.Start)
 	block.Advance(size)

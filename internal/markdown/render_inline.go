@@ -49,7 +49,9 @@ func (p *page) inline(n ast.Node) {
 		p.wrap(n.name, n)
 	case *extast.TaskCheckBox:
 		p.checkBox(n)
-	case *ast.Link, *ast.AutoLink, *reference:
+	case *reference:
+		p.reference(n)
+	case *ast.Link, *ast.AutoLink:
 		p.link(n)
 	case *ast.Image:
 		p.image(n)
@@ -161,11 +163,11 @@ func (p *page) words(n ast.Node, ref Reference) {
 	case *ast.AutoLink:
 		p.text(string(n.Label(p.source)))
 	case *reference:
-		if n.words == "" && ref.Text != "" {
+		if n.Words == "" && ref.Text != "" {
 			p.text(ref.Text)
 			return
 		}
-		p.text(n.label())
+		p.text(n.Label())
 	default:
 		switch {
 		case n.HasChildren():
@@ -198,12 +200,13 @@ func missingReason(ref Reference) phrase.Phrase {
 func (p *page) resolve(l Link) Reference {
 	if l.Kind == LinkFragment {
 		if p.anchors == nil {
-			p.anchors = NewAnchors(p.outline)
+			p.anchors = newAnchors(p.outline, p.top)
 		}
-		if i, ok := p.anchors.Find(l.Fragment); ok {
+		i, ok := p.anchors.Find(l.Fragment)
+		switch {
+		case ok && i != Top:
 			return Reference{Href: "#" + p.options.IDPrefix + Anchor(p.outline[i].ID), Text: p.outline[i].Text}
-		}
-		if IsTop(l.Fragment) {
+		case ok:
 			return Reference{Href: "#" + cmp.Or(strings.TrimSuffix(p.options.IDPrefix, "-"), "top")}
 		}
 	}
@@ -238,9 +241,21 @@ func tooltip(n ast.Node) string {
 	return characters.Decode(own[:min(len(own), maxTitle)])
 }
 
+// reference writes a link by a name, or the picture for which it stands. Of another text that is to be shown in its place it says so.
+func (p *page) reference(n *reference) {
+	if n.IsImage() {
+		p.image(n)
+		return
+	}
+	p.link(n)
+	if l, _, ok := p.tree.link(n); ok && n.Embedded && href.Safe(p.resolve(l).Href) {
+		p.text(" (" + p.options.say(phrase.Of("embedded here: follow the link to read it")) + ")")
+	}
+}
+
 // image writes an image of the content folder. Every other image would be fetched from elsewhere when the page is
 // read, and is named in words instead.
-func (p *page) image(n *ast.Image) {
+func (p *page) image(n ast.Node) {
 	l, refused, ok := p.tree.link(n)
 	words := func() { p.text(p.textOf(n)) }
 	if refused != nil || !ok {

@@ -39,6 +39,26 @@ var smallSite = shelf{
 	"flow.png":            {Href: "../assets/flow.png"},
 }
 
+// TestEmbedded shows pictures in their place, and says of other texts that they are embedded.
+func TestEmbedded(t *testing.T) {
+	t.Parallel()
+	for src, want := range map[string]string{
+		"![[flow.png]]":                               `<img src="../assets/flow.png" alt="flow.png" loading="lazy">`,
+		"![[flow.png|300]]":                           `<img src="../assets/flow.png" alt="flow.png" width="300" loading="lazy">`,
+		"![[flow.png|Flow|30x20]]":                    `<img src="../assets/flow.png" alt="Flow" width="30" height="20" loading="lazy">`,
+		"| a |\n|---|\n| ![[flow.png\\|Flow\\|30]] |": `<img src="../assets/flow.png" alt="Flow" width="30" loading="lazy">`,
+		"![[POL-1]]":                                  `Service management policy</a> (embedded here: follow the link to read it)`,
+		"![[gone]]":                                   `<p><span class="missing">gone<span class="visually-hidden"> (no document &#34;gone&#34;)</span></span></p>`,
+		"![[gone.png]]":                               `<span class="missing">gone.png<span class="visually-hidden"> (image not shown: no document &#34;gone.png&#34;)</span></span>`,
+		"Stop![[POL-1]]":                              `Stop!<a class="reference"`,
+	} {
+		page, err := Render([]byte(src), 1, smallSite, Options{})
+		if err != nil || !strings.Contains(string(page), want) {
+			t.Errorf("%s: %s (%v)", src, page, err)
+		}
+	}
+}
+
 // TestEverything renders a text that uses all there is. Look at the difference before updating it.
 func TestEverything(t *testing.T) {
 	t.Parallel()

@@ -274,7 +274,7 @@ func (w *structureWriter) inline(b *strings.Builder, n ast.Node) {
 		w.writeText(b, n)
 		w.leadsTo(b, n)
 	case *reference:
-		b.WriteString("\x00[" + n.words)
+		b.WriteString(map[bool]string{true: "\x00!", false: "\x00["}[n.Embedded] + n.Words)
 		w.leadsTo(b, n)
 	default:
 		w.writeText(b, n)
@@ -300,7 +300,7 @@ func (w *structureWriter) leadsTo(b *strings.Builder, n ast.Node) {
 		return
 	}
 	b.WriteString("\x00" + strconv.Itoa(int(l.Kind)))
-	if l.Kind == LinkRelative {
+	if l.Bound() {
 		w.targets = append(w.targets, target{w.spans[n].start, path.Clean(l.Target)})
 	} else {
 		b.WriteString(l.Target)

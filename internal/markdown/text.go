@@ -41,7 +41,7 @@ func (t *tree) writeText(b *strings.Builder, n ast.Node) {
 		}
 		return
 	case *reference:
-		b.WriteString(n.label())
+		b.WriteString(n.Label())
 		return
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
 		b.WriteString(t.code(n))

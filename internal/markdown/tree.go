@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"clausebook/internal/dialect"
 	"clausebook/internal/ruler"
 	"clausebook/internal/slug"
 
@@ -25,6 +26,8 @@ type tree struct {
 	spans    map[ast.Node]span
 	problems []refusal
 	places   []named
+	top      []string // names of places before the first heading
+	codes    []span   // blocks of code, found when first asked for
 	outline  []Heading
 	starts   []int            // offsets at which the headings start
 	index    map[ast.Node]int // of a heading's node in outline
@@ -49,10 +52,11 @@ var markup = parser.NewParser(
 		util.Prioritized(boundedBlock{parser.NewListItemParser(), maxDepth + 1}, 400),
 		util.Prioritized(parser.NewCodeBlockParser(), 500),
 		util.Prioritized(headingID{parser.NewATXHeadingParser()}, 600),
+		util.Prioritized(fencedDiagram{}, 680),
+		util.Prioritized(fencedCallout{}, 690),
 		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 		util.Prioritized(boundedBlock{parser.NewBlockquoteParser(), maxDepth}, 800),
 		util.Prioritized(indentedCallout{}, 850),
-		util.Prioritized(fencedCallout{}, 860),
 		util.Prioritized(parser.NewHTMLBlockParser(), 900),
 		util.Prioritized(boundedFootnote{boundedBlock{extension.NewFootnoteBlockParser(), maxDepth}}, 999),
 		util.Prioritized(parser.NewParagraphParser(), 1000),
@@ -102,7 +106,7 @@ func grow(source []byte, firstLine int) (t *tree, err error) {
 	g := &growth{source: source, work: workFor(len(source)), spans: map[ast.Node]span{}, told: map[string]bool{}}
 	pc := parser.NewContext()
 	pc.Set(growthKey, g)
-	root := markup.Parse(text.NewReader(source), parser.WithContext(pc))
+	root := markup.Parse(text.NewReader(dialect.Links(source)), parser.WithContext(pc))
 	t = &tree{source: source, root: root, ruler: ruler.New(source, firstLine), spans: g.spans, problems: g.problems, places: g.places,
 		addresses: map[string]address{}, work: workFor(len(source)) - g.work, cells: g.cells, bounded: len(g.told) > 0}
 	t.outlineHeadings()

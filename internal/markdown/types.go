@@ -23,6 +23,7 @@ type Body struct {
 	Comments []Comment
 	Fences   []Fence
 	Tables   []Table
+	Top      []string  // names of places before the first heading
 	Labels   []string  // text in bold that opens a paragraph or a list item, such as a field name
 	Problems []Problem // what cannot be rendered as written
 	Words    int
@@ -68,6 +69,9 @@ type Link struct {
 	Section  int  // index of the heading it stands under, -1 before the first
 	Place
 }
+
+// Bound tells whether a text says with a link what its path leads to: an approval binds the file at its end, beside what is written.
+func (l Link) Bound() bool { return l.Kind == LinkRelative || l.Kind == LinkDocument && l.Image }
 
 // Comment is an HTML comment. Text is what stands between the marks, trimmed; TextLine and TextCol say where it starts.
 type Comment struct {

@@ -82,7 +82,12 @@ func composed(n int) []string {
 		"<ul>\n<li>W\n<li>W <p>W</ul>W\n", "<dl><dt>W<dd>W</dl>\n", "<h2>W <em>W</em></h2>\nW\n", "<p align=center>\n\nW\n\n# W\n\n</p>\n", "<pre>W\n <b>W</b></pre>\n",
 		"<blockquote>W\n\nW\n", "</div>\n\nW\n", "<Tabs>\n\nW\n\n</Tabs>\n", "<div><script>W</script>W</div>\n", "<div><a href=\"x\">W</a> <img src=y alt=W>W\n", "W <ul><li>W</li></ul> W\n",
 		"<svg>W</svg>\n", "<a><b><p>W</a>W</p></b>\n", "<figure>W<figcaption>W</figcaption></figure>\n", "<caption>W\n", "<td>W\n", "<summary>W\n", "<center>W <span>W</span>\n",
-		"> W\nW\n", "- W\nW\n", "<details>\n<summary>W</summary>\n\nW\n\n</details>\n", "\tW\n", "W | W\n-|-\n`W|W` | W\n", "https://W.example/W W\n"}
+		"> W\nW\n", "- W\nW\n", "<details>\n<summary>W</summary>\n\nW\n\n</details>\n", "\tW\n", "W | W\n-|-\n`W|W` | W\n", "https://W.example/W W\n",
+		"{% hint style=\"info\" %}\nW\n{% endhint %}\nW\n", "{% hint %}\nW\n", "{{< tab \"W\" >}}\n\n# W\n\n{{< /tab >}}\n", "{{% notice W %}}\nW\n{{% /notice %}}\n",
+		"```{note} W\nW\n\n# W\n```\nW\n", "````{warning}\n```sh\nW\n```\n````\n", "```{include} W\nW\n```\n", "::: mermaid\nW\n:::\nW\n", ":::{tip}\nW\n",
+		"[W]({{< ref \"x.md\" >}}) W\n", "[W]({% link x.md %}) `[W]({% link W %})`\n", "    [W]({{< ref \"x.md\" >}})\n", "[W]({{ site.baseurl }}/x) W\n", "![W](x.png =1x2) W\n",
+		"![[W.png|W]] ![[W]] W![[W]]\n", "W ^W\n", "[NOTE]\n====\nW\n====\n", ".. note::\n\n   W\n", "{ref}`W` :doc:`W`\n", "%%W%% ==W==\n",
+		"{info:title=x}\nW\n{info}\n", "||W||W||\n|W|W|\n"}
 	random := rand.New(rand.NewPCG(3, 4))
 	indents := []string{"", "", "", "    ", "> ", "- ", "  "}
 	number := 0

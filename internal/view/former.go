@@ -195,7 +195,7 @@ func (r formerResolver) Resolve(l markdown.Link) markdown.Reference {
 // within leads to a heading of the text itself.
 func (r formerResolver) within(fragment string) markdown.Reference {
 	headings := r.from.Body.Headings
-	if i, ok := markdown.NewAnchors(headings).Find(fragment); ok {
+	if i, ok := r.from.Body.Anchors().Find(fragment); ok && i != markdown.Top {
 		return markdown.Reference{Href: "#" + markdown.Anchor(headings[i].ID), Text: headings[i].Text}
 	}
 	return markdown.Reference{Href: "#main", Text: fragment, Title: r.T("%s has no heading “%s”", r.version.Document.ID, fragment)}

@@ -1,0 +1,107 @@
+// Package dialect knows what other programs write into Markdown: the marks that they alone read, the lines that open boxes, the names
+// of places, and the addresses of links that they would fill in.
+//
+// It looks at lines and texts alone. What stands in code is no mark of anybody: who asks leaves code out.
+package dialect
+
+import (
+	"bytes"
+	"regexp"
+)
+
+// Span is a range of bytes of what was looked at, Stop exclusive.
+type Span struct{ Start, Stop int }
+
+// form is a mark that is shown as it is written. Sign is looked for first.
+type form struct {
+	name, sign string
+	mark       *regexp.Regexp
+}
+
+// forms are the marks of other programs, as they stand in a line.
+var forms = []form{
+	{"a tag of Liquid or Jinja, `{% … %}`", "{%", regexp.MustCompile(`(?:^|[^{])(\{%[-+]?\s*[A-Za-z])`)},
+	{"a shortcode of Hugo, `{{< … >}}`", "{{", regexp.MustCompile(`\{\{[<%]`)},
+	{"a tag of ERB, `<% … %>`", "<%", regexp.MustCompile(`<%[-=#]?\s*[A-Za-z_@]`)},
+	{"a list of attributes, `{: … }`", "{:", regexp.MustCompile(`\{:[ \t]*[.#A-Za-z]`)},
+	{"a list of attributes, `{#… .…}`", "{",
+		regexp.MustCompile(`(?:^|[ \t\]])\{(?:[#.][A-Za-z_][\w:.-]*[ \t]*)+\}[ \t]*$|\]\{[#.][^}\n]*\}`)},
+	{"a label of MyST, `(…)=`", ")=", regexp.MustCompile(`^\([A-Za-z][\w.:-]*\)=$`)},
+	{"a table of contents, `[TOC]`", "[", regexp.MustCompile(`^\[(?i:toc)\]$`)},
+	{"an inserted file, `--8<--`", "8<", regexp.MustCompile(`^-*8<-+`)},
+	{"an import of MDX, `import … from`", "import", regexp.MustCompile(`^import\s+[\w{}*, \t]+\s+from\s+['"]`)},
+	{"an export of MDX, `export const`", "export", regexp.MustCompile(`^export\s+(?:const|let|default|function)\s`)},
+	{"a comment of MDX, `{/* … */}`", "{/*", regexp.MustCompile(`\{/\*`)},
+	{"a directive of reStructuredText, `.. name::`", "..", regexp.MustCompile(`^\.\.[ \t]+[A-Za-z][\w:-]*::`)},
+	{"a link of reStructuredText, `… <…>`_", ">`_", regexp.MustCompile(">`_")},
+	{"a directive, `::name[…]`", "::", regexp.MustCompile(`^::[A-Za-z][\w-]*[\[{]`)},
+	{"a block of AsciiDoc, `[NOTE]`", "[", regexp.MustCompile(`^\[(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|source(?:,[^\]]*)?)\]`)},
+	{"a macro of AsciiDoc, `name::…[]`", "::", regexp.MustCompile(`^(?:image|include|video|audio|toc)::[^\s\[]*\[[^\]]*\]`)},
+	{"markup of a Confluence wiki, `{name}`", "{",
+		regexp.MustCompile(`\{(?:info|note|warning|tip|code|panel|toc|noformat|expand|quote|excerpt|children)(?::[^}\n]*)?\}`)},
+	{"a heading of a wiki, `h2.`", "h", regexp.MustCompile(`^h[1-6]\. +\S`)},
+	{"a heading of a wiki, `== … ==`", "==", regexp.MustCompile(`^={2,6} *\S[^=]* ={2,6}$`)},
+	{"a table of a wiki, `||…||`", "||", regexp.MustCompile(`^\|\|[^|]+\|\|`)},
+	{"a template of a wiki, `{{name|…}}`", "{{", regexp.MustCompile(`\{\{[A-Za-z][\w ]*\|[^}\n]*\}\}`)},
+	{"a comment of Obsidian, `%%…%%`", "%%", regexp.MustCompile(`%%[^%\n]+%%`)},
+	{"a mark around words, `==…==`", "==", regexp.MustCompile(`==[^\s=](?:[^=\n]*[^\s=])?==`)},
+	{"the name of a paragraph, `^name`", "^", regexp.MustCompile(`[ \t]\^[A-Za-z0-9][A-Za-z0-9-]*$`)},
+}
+
+// Forms tells of the marks of other programs in a line, each kind once.
+func Forms(line []byte, tell func(name string, at Span)) {
+	for _, f := range forms {
+		if !bytes.Contains(line, []byte(f.sign)) {
+			continue
+		}
+		if at := f.mark.FindSubmatchIndex(line); at != nil {
+			at = at[len(at)-2:] // what is in brackets, where what stands before it decides
+			tell(f.name, Span{at[0], at[1]})
+		}
+	}
+}
+
+// Attributes are what a list of attributes after a link or image is called.
+const Attributes = "a list of attributes, `{…}`"
+
+var afterLink = regexp.MustCompile(`^\{[:.#\w][^{}\n]*\}`)
+
+// AfterLink gives the end of the attributes in braces with which a text after a link or image begins; 0 if there are none.
+func AfterLink(text []byte) int {
+	if at := afterLink.FindIndex(text); at != nil {
+		return at[1]
+	}
+	return 0
+}
+
+var (
+	role      = regexp.MustCompile(`(?:^|[^\w` + "`" + `])(\{[a-z][\w:+-]*\}|:[a-z][\w:+-]*:)$`)
+	directive = regexp.MustCompile(`^\{([A-Za-z][\w:-]*)\}`)
+)
+
+// Role names what stands between the text before code and the code, as in {ref}`name`; nothing where there is no role.
+func Role(before []byte) (name string, at Span) {
+	m := role.FindSubmatchIndex(before)
+	if m == nil {
+		return "", Span{}
+	}
+	if before[m[2]] == ':' {
+		return "a role of reStructuredText, `:name:`", Span{m[2], m[3]}
+	}
+	return "a role of MyST, `{name}`", Span{m[2], m[3]}
+}
+
+// shownCode are the directives whose text is code for readers too.
+var shownCode = map[string]bool{"code": true, "code-block": true, "code-cell": true, "sourcecode": true, "math": true}
+
+// Fenced names what the word after the mark of a block of code stands for, where another program would make more of it than code.
+func Fenced(word string) string {
+	if m := directive.FindStringSubmatch(word); m != nil && !shownCode[m[1]] {
+		return "a directive of MyST, `{name}`"
+	}
+	switch word {
+	case "dataview", "dataviewjs", "tasks", "query":
+		return "a query of Obsidian, `dataview`"
+	}
+	return ""
+}

@@ -1,0 +1,101 @@
+package dialect
+
+import (
+	"bytes"
+	"regexp"
+)
+
+// linkForms are the addresses of links that another program would fill in, after the bracket or the colon before them. Of their groups
+// those that are there make up the address, after a root from which the program tells it.
+var linkForms = []struct {
+	root string
+	mark *regexp.Regexp
+}{
+	// {{< ref "page.md#head" >}} and {{% relref path="page.md" %}} of Hugo, with or without a heading after it
+	{"", regexp.MustCompile(`^\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["` + "`" + `]?([^"` + "`" + `\s]+?)["` + "`" + `]?` +
+		`(?:\s+(?:lang|outputFormat)="[^"]*")?\s*[>%]\}\}(#[^\s)]*)?`)},
+	// {{ "/page/" | relURL }} of Hugo and {{ '/page/' | relative_url }} of Jekyll
+	{"", regexp.MustCompile(`^\{\{-?\s*["']([^"'\s]+)["']\s*\|\s*` +
+		`(?:relURL|absURL|relLangURL|absLangURL|relative_url|absolute_url|url)\s*-?\}\}([^\s)]*)`)},
+	// {% link page.md %} of Jekyll, and its root before it
+	{"/", regexp.MustCompile(`^(?:\{\{\s*site\.(?:base)?url\s*\}\})*\{%-?\s*link\s+"?([^"\s]+?)"?\s*-?%\}(#[^\s)]*)?`)},
+	// the root of the site before a path, as Jekyll and Hugo write it
+	{"", regexp.MustCompile(`^(?:\{\{\s*(?:site\.(?:base)?url|\.?Site\.BaseURL|page\.baseurl)\s*\}\})+(/[^\s)]*)`)},
+}
+
+// opening are the bytes before an address: the end of the words of a link, or a label and its colon.
+var opening = regexp.MustCompile(`\]\(|(?m:^ {0,3}\[[^\]\n]+\]:[ \t]*)`)
+
+// Links gives a text in which the addresses that another program would fill in are those that it would write there. Each takes the place
+// of as many bytes, the rest of which are spaces, so that all stays where it is. A text without one is given back as it is.
+func Links(text []byte) []byte {
+	if !bytes.Contains(text, []byte("{{")) && !bytes.Contains(text, []byte("{%")) && !bytes.Contains(text, []byte(" =")) {
+		return text
+	}
+	out := text
+	for _, at := range opening.FindAllIndex(text, -1) {
+		start, size, address := at[1], 0, []byte(nil)
+		rest := text[start:lineEnd(text, start)]
+		if len(rest) < 2 || rest[0] != '{' {
+			size, address = pictureSize(text, at[0], rest)
+		} else {
+			size, address = filledIn(rest)
+		}
+		if size == 0 || len(address) > size || text[at[0]] == ']' && !closes(rest[size:]) {
+			continue
+		}
+		if &out[0] == &text[0] {
+			out = bytes.Clone(text)
+		}
+		n := copy(out[start:], address)
+		copy(out[start+n:start+size], bytes.Repeat([]byte(" "), size-n))
+	}
+	return out
+}
+
+// filledIn gives the size of an address that another program would fill in, and what it would be; 0 where there is none.
+func filledIn(rest []byte) (size int, address []byte) {
+	for _, form := range linkForms {
+		m := form.mark.FindSubmatchIndex(rest)
+		if m == nil {
+			continue
+		}
+		address = append(address, form.root...)
+		for i := 2; i < len(m); i += 2 {
+			if m[i] >= 0 {
+				address = append(address, rest[m[i]:m[i+1]]...)
+			}
+		}
+		return m[1], address
+	}
+	return 0, nil
+}
+
+var sizeMark = regexp.MustCompile(`^([^\s()]+) =\d*x\d*`)
+
+// pictureSize reads the size that wikis of Azure write after the address of a picture.
+func pictureSize(text []byte, bracket int, rest []byte) (size int, address []byte) {
+	m := sizeMark.FindSubmatchIndex(rest)
+	if m == nil || !bytes.Contains(text[max(0, bracket-200):bracket], []byte("![")) {
+		return 0, nil
+	}
+	return m[1], rest[m[2]:m[3]]
+}
+
+// closes tells whether a link ends here, perhaps after a title.
+func closes(rest []byte) bool {
+	rest = bytes.TrimLeft(rest, " \t")
+	return len(rest) > 0 && (rest[0] == ')' || rest[0] == '"')
+}
+
+// longest bounds an address with what is around it, in bytes.
+const longest = 4096
+
+// lineEnd gives where the line ends, as far as it is looked at.
+func lineEnd(text []byte, from int) int {
+	stop := min(len(text), from+longest)
+	if n := bytes.IndexByte(text[from:stop], '\n'); n >= 0 {
+		return from + n
+	}
+	return stop
+}
