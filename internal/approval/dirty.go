@@ -15,7 +15,7 @@ func (s *timeline) uncommitted() (l history.Landing, ok bool) {
 	if s.Next == nil || is == "" || is == was && s.path == d.Path {
 		return l, false
 	}
-	s.dirty = true
+	s.dirty, s.elsewhere = true, true
 	l = history.Landing{By: s.Next, Revisions: s.merged()}
 	if n := len(l.Revisions); n > 0 && l.Revisions[n-1].Blob == is {
 		return l, true // the merge takes the text of the branch as it is

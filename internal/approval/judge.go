@@ -14,6 +14,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/imported"
 	"clausebook/internal/ledger"
+	"clausebook/internal/memo"
 	"clausebook/internal/naming"
 	"clausebook/internal/phrase"
 	"clausebook/internal/trust"
@@ -28,6 +29,17 @@ type Input struct {
 	Line    func(ref string) (*history.Line, error)
 	Main    []history.MainRef // the branches that the main line may be of
 	Lowered bool              // findings on rules that were lowered are wanted; that takes a look at each commit of the main line
+
+	// Memory is what was judged by the same input before, but for the texts of the documents: each has its judgement where it has not
+	// changed. It may be nil.
+	Memory *memo.Parts[*doc.Document, *Judgement]
+}
+
+// Judgement is what was judged of one document, by its own text and what all documents share.
+type Judgement struct {
+	versions []ledger.Version
+	withdrew []diag.Finding
+	asking   *ledger.Version
 }
 
 // Judge gives the approved versions of every document, each with its evidence and with what speaks against it. What
@@ -39,9 +51,12 @@ func Judge(in Input) *ledger.Ledger {
 		if in.Docs.ByID(d.ID) != d {
 			continue // the id belongs to another document, and so does its ledger
 		}
-		if found := j.document(d); len(found) > 0 {
+		if found := j.document(d, in.Memory); len(found) > 0 {
 			versions[d.ID] = found
 		}
+	}
+	if len(j.Reports) > 0 {
+		in.Memory.Forget() // what was reported while some document was judged would not be the next time
 	}
 	l := ledger.NewLedger(leastGrade(j.Present), versions)
 	l.Provable, l.Alone, l.Exports, l.Asking = j.Log.Reliable(), j.aloneness(), j.told(), j.reviewed
@@ -132,12 +147,23 @@ func (j *judge) findings(lowered bool) []diag.Finding {
 }
 
 // document gives the approved versions of one document, newest first.
-func (j *judge) document(d *doc.Document) []ledger.Version {
-	s := j.walk(d)
-	s.present()
-	versions, _ := s.versions()
-	j.withdrew = append(j.withdrew, s.withdrawals()...)
-	return versions
+func (j *judge) document(d *doc.Document, memory *memo.Parts[*doc.Document, *Judgement]) []ledger.Version {
+	found, known := memory.Find(d)
+	if !known {
+		s := j.walk(d)
+		s.present()
+		found = &Judgement{}
+		found.versions, _ = s.versions()
+		found.withdrew, found.asking = s.withdrawals(), s.inReview
+		if !s.elsewhere {
+			memory.Keep(d, found)
+		}
+	}
+	if found.asking != nil {
+		j.reviewed[d.ID] = *found.asking
+	}
+	j.withdrew = append(j.withdrew, found.withdrew...)
+	return found.versions
 }
 
 // walk reads what the history says of the approvals of one document.
@@ -182,7 +208,7 @@ func (s *timeline) versions() (out []ledger.Version, unapproved []*history.Revis
 			continue // nobody says that it is approved
 		}
 		if e.claim.asks() && e == s.current {
-			s.judge.reviewed[s.doc.ID] = v
+			s.inReview = &v
 		}
 		out = append(out, found...)
 	}

@@ -111,6 +111,10 @@ func (s *timeline) led(e *entry, was, is markdown.Link) *shift {
 // leadsTo gives the path to which a link of the document leads; of one that leads nowhere the path as it is written.
 func (s *timeline) leadsTo(l markdown.Link) string {
 	t := s.docs.Resolve(s.doc, l)
+	if t.Document != nil && s.docs.ByPath(t.Document.Path) != nil {
+		return t.Document.Path
+	}
+	s.elsewhere = s.elsewhere || t.Asset == ""
 	if t.Document != nil {
 		return t.Document.Path
 	}
@@ -223,7 +227,7 @@ func (s *timeline) turnedBy(to string, turned bool) *history.Commit {
 	if turned {
 		name, now = s.doc.Path, history.Hash(s.doc.Blob)
 	} else if d := s.docs.ByPath(to); d != nil {
-		now = history.Hash(d.Blob)
+		now, s.elsewhere = history.Hash(d.Blob), true
 	}
 	if !s.docs.Holds(name) && s.In.At != nil {
 		return s.changedBeside(name, now)

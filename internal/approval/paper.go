@@ -219,6 +219,7 @@ func (s *timeline) hashAt(by *history.Commit, name string) string {
 // minuted judges a record that is a version of a document: it has to be there, no draft, and to say what it said when it was named.
 func (s *timeline) minuted(p *paper, first recordNaming) {
 	d := s.docs.ByID(p.Document)
+	s.elsewhere = true
 	switch {
 	case p.Document == s.doc.ID:
 		p.fault = phrase.Of("a document cannot be the record of its own approval")

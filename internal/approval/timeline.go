@@ -109,6 +109,8 @@ type timeline struct {
 	chair     string                         // who chaired the meeting, likewise
 	lines     lines                          // as the document has them so far
 	base      *entry                         // the last version that an approver approved
+	inReview  *ledger.Version                // see Ledger.Asking
+	elsewhere bool                           // what was judged follows from the text of another file too, or from what is not committed
 }
 
 // land takes in what one commit of the main line brought.

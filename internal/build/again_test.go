@@ -2,6 +2,7 @@ package build_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"clausebook/internal/build"
+	"clausebook/internal/fingerprint"
 	"clausebook/internal/output"
 )
 
@@ -21,6 +23,10 @@ type rebuilt struct {
 	trend            bool // past months are judged too, which takes most of a build
 	written, changed int  // files, over all builds
 	nothing          int  // builds that had nothing to do
+
+	gathered *build.Project // by the last build
+	live     *build.Project // gathered again and again as by the preview, with the memory of the gathering before
+	lived    int            // gatherings of that kind
 }
 
 // options say as whom and when the project is built.
@@ -42,6 +48,7 @@ func (r *rebuilt) build(o build.Options, dir string) (done output.Done, did bool
 	if err != nil {
 		return output.Done{}, false, err
 	}
+	r.gathered = p
 	files, err := build.Plan(p)
 	if err != nil {
 		return output.Done{}, false, err
@@ -139,6 +146,7 @@ func (r *rebuilt) again(public, clean string) {
 	if fmt.Sprint(err) != fmt.Sprint(want) {
 		r.t.Fatalf("built again: %v\nbuilt anew: %v", err, want)
 	}
+	r.remember(want)
 	if err != nil {
 		return
 	}
@@ -164,6 +172,60 @@ func (r *rebuilt) again(public, clean string) {
 			r.changed++
 		}
 	}
+}
+
+// remember gathers with the memory of the gathering before, and holds that against the project that was gathered anew: in what was judged,
+// and every now and then on all pages. Want is why nothing can be gathered.
+func (r *rebuilt) remember(want error) {
+	r.t.Helper()
+	o := r.options()
+	o.NoCache, o.Previous = true, r.live
+	p, err := build.Gather(r.t.Context(), o)
+	if fmt.Sprint(err) != fmt.Sprint(want) {
+		r.t.Fatalf("gathered with a memory: %v\ngathered anew: %v", err, want)
+	}
+	if err != nil {
+		return
+	}
+	r.live = p
+	if want, got := judgements(r.gathered), judgements(p); want != got {
+		r.t.Fatalf("a memory makes a difference:\n%s", firstDifference(want, got))
+	}
+	if r.lived++; r.lived%5 != 0 {
+		return
+	}
+	wanted, err := build.Plan(r.gathered)
+	r.must(err)
+	got, err := build.Plan(p)
+	r.must(err)
+	if len(wanted) != len(got) {
+		r.t.Fatalf("%d files with a memory, %d without", len(got), len(wanted))
+	}
+	for i, f := range wanted {
+		var a, b bytes.Buffer
+		r.must(f.Write(&a))
+		r.must(got[i].Write(&b))
+		if f.Path != got[i].Path || a.String() != b.String() {
+			r.t.Fatalf("%s differs with a memory:\n%s", f.Path, firstDifference(a.String(), b.String()))
+		}
+	}
+}
+
+// judgements gives all that was judged in a project, in a form that shows where two of them differ.
+func judgements(p *build.Project) string {
+	d := p.Dossier
+	var b strings.Builder
+	for _, doc := range d.Docs.Documents {
+		for _, v := range d.Approvals.Versions(doc.ID) {
+			fmt.Fprintf(&b, "%s %s %v %v %v %x\n", doc.ID, v.Version, v.On, v.Grade, v.Verdicts, fingerprint.Of(v))
+		}
+	}
+	text, err := json.MarshalIndent([]any{d.Approvals.Findings, d.Findings, d.Gaps, d.Excepted, d.Matrix.Standards}, "", " ")
+	if err != nil {
+		panic(err)
+	}
+	fmt.Fprintf(&b, "%s\nasking %x awaited %d\n", text, fingerprint.Of(d.Approvals.Asking), len(d.Awaited))
+	return b.String()
 }
 
 // readAll gives all files below a folder.

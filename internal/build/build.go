@@ -43,6 +43,7 @@ import (
 	"clausebook/internal/rows"
 	"clausebook/internal/site"
 	"clausebook/internal/trace"
+	"clausebook/internal/trust"
 	"clausebook/internal/view"
 	"clausebook/internal/witness"
 	"clausebook/schemas"
@@ -68,7 +69,7 @@ type Options struct {
 	// be compared as of one day.
 	Day date.Date
 	// Previous, unless nil, is the same project as it was gathered a moment ago: documents whose files have not changed
-	// are taken from it.
+	// are taken from it, and what was judged of them.
 	Previous *Project
 	// Base, unless nil, is what a change is held against; its severities count, for a change must not switch off its own
 	// checks.
@@ -93,6 +94,7 @@ type Project struct {
 	unread atomic.Bool // something of the history could not be read while pages were made
 	trend  judged      // what the trend was made of
 	made   *kept.Store // what was made for sites of the project; nil until it is asked for
+	known  memory      // what the next gathering may take over
 }
 
 // FindRoot gives the project root for a folder: the closest folder upwards that holds the configuration file, else
@@ -145,22 +147,25 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 		return nil, err
 	}
 	defer past.close()
+	var next *trust.Next
 	if past != nil && src.commit == "" && o.Env != nil {
-		if past.next, err = nextOf(ctx, o, cfg); err != nil {
+		if next, err = nextOf(ctx, o, cfg); err != nil {
 			return nil, err
 		}
+		past.next = next
 	}
 	o.stage("judging")
 	done := o.Timings.Begin(PhaseApprovals)
 	d.Elsewhere = past.elsewhere(d, cfg)
+	p.known = remember(o, d, cfg, next)
 	d.Acts = witness.Read(d.Docs, d.History, d.Elsewhere, d.AsOf.Clock())
-	d.Approvals = past.approvals(d, cfg, true)
+	d.Approvals = past.approvals(d, cfg, true, p.known.judged)
 	d.Acts = d.Acts.Approved(d.Approvals.Day)
 	d.Rows = rows.NewBook(d.History, d.AsOf.Clock(), history.NewBlobs(o.Dir).Read)
 	d.InForce = inforce.Read(inforce.Input{Docs: d.Docs, History: d.History, Approvals: d.Approvals, Elsewhere: d.Elsewhere,
 		Clock: d.AsOf.Clock()})
 	done()
-	judge(d, cfg, p.top, read, o)
+	judge(p, read, o)
 	if o.Trend {
 		defer o.Timings.Begin(PhaseTrend)()
 		err = trend(ctx, o, p, past)
@@ -322,12 +327,13 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source) error {
 }
 
 // judge derives matrix and findings from what was read, by the severities and acknowledgements of the base where there is one.
-func judge(d *dossier.Dossier, cfg config.Config, top fs.FS, read []diag.Finding, o Options) {
+func judge(p *Project, read []diag.Finding, o Options) {
+	d, cfg := p.Dossier, p.Config
 	severity, gained, acknowledged := cfg.Severity, map[doc.ID]string(nil), cfg.History.Acknowledged
 	if o.Base != nil {
 		severity, gained, acknowledged = o.Base.Config.Severity, o.Base.Gained, o.Base.Config.History.Acknowledged
 	}
-	owners, ownersPath, unread := codeOwners(top, d.History.Prefix)
+	owners, ownersPath, unread := codeOwners(p.top, d.History.Prefix)
 	done := o.Timings.Begin(PhaseTrace)
 	d.Matrix = join(d, cfg)
 	done()
@@ -337,7 +343,8 @@ func judge(d *dossier.Dossier, cfg config.Config, top fs.FS, read []diag.Finding
 		Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods, Policy: cfg.Approval, Config: cfg.Path,
 		BaseURL: cfg.BaseURL, CodeOwners: owners, CodeOwnersPath: ownersPath, Reserved: page.Reserved(),
 		Gained: gained, Touched: o.Base.touched(d.Docs),
-		Settle: cfg.Approval.Settle, LateAfter: cfg.Approval.LateAfter, Acknowledged: acknowledged, Moved: cfg.History.Moved, Strays: d.Strays}
+		Settle: cfg.Approval.Settle, LateAfter: cfg.Approval.LateAfter, Acknowledged: acknowledged, Moved: cfg.History.Moved, Strays: d.Strays,
+		Memory: p.known.texts}
 	result := check.Run(in, slices.Concat(read, unread), severity)
 	d.Findings, d.Gaps, d.Excepted = result.Findings, result.Gaps, result.Excepted
 	d.Awaited = check.AwaitedApprovals(in)

@@ -40,7 +40,7 @@ func (h *hindsight) judge(ctx context.Context, at dossier.TrendPoint) (map[strin
 	}
 	d.Elsewhere = h.past.elsewhere(d, cfg)
 	d.Acts = witness.Read(d.Docs, d.History, d.Elsewhere, d.AsOf.Clock())
-	d.Approvals = h.past.approvals(d, cfg, false)
+	d.Approvals = h.past.approvals(d, cfg, false, nil)
 	d.Acts = d.Acts.Approved(d.Approvals.Day)
 	h.config, h.docs, h.history = cfg, d.Docs, d.History
 	counts := map[string]map[trace.State]int{}

@@ -53,7 +53,7 @@ func quickest(body string) time.Duration {
 // readHostile runs the rules that read texts.
 func readHostile(body string) {
 	d := &doc.Document{ID: "POL-A", Path: "content/a.md", Type: "policy", Source: []byte(body), BodyLine: 1, Body: markdown.Body{}}
-	in := &Input{Docs: doc.NewSet("content", []*doc.Document{d}, nil, nil), People: &people.Register{}}
+	in := prepare(Input{Docs: doc.NewSet("content", []*doc.Document{d}, nil, nil), People: &people.Register{}})
 	readTexts(in)
 	hiddenCharacters(in)
 	unexplained(in)

@@ -9,6 +9,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/ledger"
+	"clausebook/internal/memo"
 	"clausebook/internal/people"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
@@ -135,6 +136,10 @@ func prepare(in Input) *Input {
 	if in.Matrix == nil {
 		in.Matrix = trace.NewMatrix(in.AsOf, nil, nil)
 	}
+	if in.Memory == nil {
+		in.Memory = memo.After[*doc.Document, *reading](nil) // for the rules of this run
+	}
+	in.alone = func(d *doc.Document) *reading { return in.Memory.Of(d, func() *reading { return read(d) }) }
 	in.links = resolveLinks(in.Docs)
 	in.awaited = findAwaited(&in)
 	return &in

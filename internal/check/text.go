@@ -8,31 +8,52 @@ import (
 
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/memo"
 )
 
 // text is the body of a document in which everything that is no prose is blanked: code, comments and addresses of
 // links become spaces, byte for byte, so that every offset still is a place in the file.
 type text struct {
 	doc    *doc.Document
-	in     *Input
 	prose  []byte
 	starts []int                           // offset of each line of the body
-	given  map[string]bool                 // placeholders of the configuration's defaults that were reported
 	last   struct{ line, offset, col int } // the place that was looked up last
 }
 
-// readTexts runs the rules that read text, document by document, so that only one text is held at a time.
+// reading is what rules take from one document alone: whatever else changes, it stays the same.
+type reading struct {
+	found  []diag.Finding // of the rules that look at one document
+	hidden []diag.Finding // characters that nobody sees
+	mixed  []diag.Finding // names in several scripts
+	blanks []diag.Finding // placeholders of the document
+	given  []diag.Finding // placeholders that the configuration's defaults gave it
+	short  []shortForm    // words that may need an explanation
+}
+
+// Memory holds what was read of documents alone. A document that was read anew has another address.
+type Memory = memo.Parts[*doc.Document, *reading]
+
+// readTexts gives what the rules find that look at one document.
 func readTexts(in *Input) []diag.Finding {
 	var out []diag.Finding
-	rules := slices.DeleteFunc(Rules(), func(r Rule) bool { return r.Text == nil })
-	t := &text{in: in}
 	for _, d := range in.Docs.Documents {
-		t.load(d)
-		for _, r := range rules {
-			out = append(out, r.Text(t)...)
-		}
+		out = append(out, in.alone(d).found...)
 	}
 	return out
+}
+
+// read reads one document. Only one text is held at a time.
+func read(d *doc.Document) *reading {
+	t := &text{}
+	t.load(d)
+	r := &reading{hidden: hiddenIn(d), mixed: mixedIn(d), short: shortForms(t)}
+	r.blanks, r.given = placeholders(t)
+	for _, rule := range Rules() {
+		if rule.Text != nil {
+			r.found = append(r.found, rule.Text(t)...)
+		}
+	}
+	return r
 }
 
 // load takes the next document; what the text held before is overwritten.

@@ -12,7 +12,7 @@ import (
 
 // loaded gives a body as the rules read it.
 func loaded(body string) *text {
-	t := &text{in: &Input{}}
+	t := &text{}
 	t.load(new(doc.Reader).Parse("a.md", []byte("---\nid: A\n---\n"+body)))
 	return t
 }

@@ -23,12 +23,12 @@ var tx001 = Rule{
 // maxHidden bounds the findings of one file: a hostile one could hold nothing else.
 const maxHidden = 20
 
-// hiddenCharacters reads whole files: front matter, code and comments too, for it is there that nobody looks twice.
+// hiddenCharacters looks at the names of all files and at whole documents.
 func hiddenCharacters(in *Input) []diag.Finding {
 	var out []diag.Finding
 	for _, d := range in.Docs.Documents {
 		out = append(out, hiddenInName(d.Path, string(d.ID))...)
-		out = append(out, hiddenIn(d)...)
+		out = append(out, in.alone(d).hidden...)
 	}
 	for _, a := range in.Docs.Assets {
 		out = append(out, hiddenInName(a.Path, "")...)
@@ -50,7 +50,7 @@ func hiddenInName(p, document string) []diag.Finding {
 	return nil
 }
 
-// hiddenIn goes through one file line by line.
+// hiddenIn goes through one file line by line, front matter, code and comments too, for it is there that nobody looks twice.
 func hiddenIn(d *doc.Document) []diag.Finding {
 	var out []diag.Finding
 	for i, line := 0, 1; i < len(d.Source) && len(out) < maxHidden; line++ {

@@ -44,17 +44,24 @@ var nameKeys = [...]string{
 func mixedScripts(in *Input) []diag.Finding {
 	var out []diag.Finding
 	for _, d := range in.Docs.Documents {
-		for _, key := range nameKeys {
-			for i, n := range d.Front.Get(key).Items() {
-				if a, b, mixed := mixture(n.Text()); mixed {
-					out = append(out, mixedFinding(namePos(d, key, i, n), n.Text(), a, b))
-				}
-			}
-		}
+		out = append(out, in.alone(d).mixed...)
 	}
 	for _, p := range in.People.People {
 		if a, b, mixed := mixture(p.ID); mixed {
 			out = append(out, mixedFinding(p.Pos, p.ID, a, b))
+		}
+	}
+	return out
+}
+
+// mixedIn looks at the names in one document.
+func mixedIn(d *doc.Document) []diag.Finding {
+	var out []diag.Finding
+	for _, key := range nameKeys {
+		for i, n := range d.Front.Get(key).Items() {
+			if a, b, mixed := mixture(n.Text()); mixed {
+				out = append(out, mixedFinding(namePos(d, key, i, n), n.Text(), a, b))
+			}
 		}
 	}
 	return out

@@ -34,10 +34,35 @@ var wellKnown = map[string]bool{
 // brand is how far before an abbreviation a bracket may open that holds it and the name of a maker.
 const brand = 24
 
+// shortForm is a word of capitals in one document: where it is first used, or that it needs no explanation.
+type shortForm struct {
+	word      string
+	use       diag.Finding
+	explained bool
+}
+
+// shortForms gives the words of capitals of a text, each once.
+func shortForms(t *text) []shortForm {
+	var out []shortForm
+	at := map[string]int{}
+	t.words(func(from, to int) {
+		if !abbreviated(t.prose[from:to]) {
+			return
+		}
+		word := string(bytes.TrimSuffix(t.prose[from:to], []byte("s")))
+		i, met := at[word]
+		if !met {
+			i = len(out)
+			at[word], out = i, append(out, shortForm{word: word, use: t.finding("TX004", from, to, "", "")})
+		}
+		out[i].explained = out[i].explained || shouted(t.prose, from, to) || explains(t.prose, from, to)
+	})
+	return out
+}
+
 // abbreviation is where one is first used in the set.
 type abbreviation struct {
-	word  string
-	use   diag.Finding
+	shortForm
 	count int // documents that use it
 }
 
@@ -46,28 +71,18 @@ type abbreviation struct {
 func unexplained(in *Input) []diag.Finding {
 	explained, used := idParts(in), map[string]*abbreviation{}
 	var order []*abbreviation
-	t := &text{in: in}
 	for _, d := range in.Docs.Documents {
-		t.load(d)
-		here := map[string]bool{}
-		t.words(func(from, to int) {
-			if !abbreviated(t.prose[from:to]) {
-				return
-			}
-			word := string(bytes.TrimSuffix(t.prose[from:to], []byte("s")))
-			switch {
-			case explained[word]:
-			case shouted(t.prose, from, to), explains(t.prose, from, to):
-				explained[word] = true
-			case here[word]:
-			case used[word] == nil:
-				a := &abbreviation{word: word, use: t.finding("TX004", from, to, "", ""), count: 1}
-				here[word], used[word], order = true, a, append(order, a)
+		for _, s := range in.alone(d).short {
+			switch a := used[s.word]; {
+			case s.explained:
+				explained[s.word] = true
+			case a == nil:
+				a = &abbreviation{s, 1}
+				used[s.word], order = a, append(order, a)
 			default:
-				here[word] = true
-				used[word].count++
+				a.count++
 			}
-		})
+		}
 	}
 	var out []diag.Finding
 	for _, a := range order {

@@ -18,7 +18,7 @@ var tx007 = Rule{
 	Clauses:  []string{"7.5.2"},
 	Severity: diag.Warning, // in drafts it only informs
 	PerFile:  true,         // whoever fills in one sees the others
-	Text:     placeholders,
+	Run:      unfilled,
 }
 
 // What `clausebook new` and `clausebook init` write where they cannot know what holds, and what this rule finds.
@@ -51,10 +51,26 @@ var fillers = [...]string{
 // longestFiller is more than any of them has bytes; what follows is not looked at.
 const longestFiller = 64
 
+// unfilled gives the placeholders of documents and of people.yaml. One that comes from the configuration's defaults is said once, at
+// the first document that has it.
+func unfilled(in *Input) []diag.Finding {
+	out, given := blankPeople(in), map[string]bool{}
+	for _, d := range in.Docs.Documents {
+		r := in.alone(d)
+		out = append(out, r.blanks...)
+		for _, f := range r.given {
+			if !given[f.Message] {
+				given[f.Message] = true
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
 // placeholders finds `{{…}}`, `[insert …]`, “lorem ipsum”, and comments that begin with `guidance:`, which is how
-// `clausebook new` writes what a section should hold.
-func placeholders(t *text) []diag.Finding {
-	var out []diag.Finding
+// `clausebook new` writes what a section should hold. Those that the configuration's defaults gave the document are given apart.
+func placeholders(t *text) (out, given []diag.Finding) {
 	find := func(from, to int, what string) {
 		out = append(
 			out,
@@ -83,16 +99,16 @@ func placeholders(t *text) []diag.Finding {
 				Message: "a comment still contains guidance from the template", Hint: "delete it once the section is written"})
 		}
 	}
-	out = append(out, blankValues(t)...)
+	own, given := blankValues(t)
+	out = append(out, own...)
 	if t.doc.Status != doc.Approved {
-		for i := range out {
-			out[i].Severity = diag.Info
+		for _, fs := range [][]diag.Finding{out, given} {
+			for i := range fs {
+				fs[i].Severity = diag.Info
+			}
 		}
 	}
-	if t.doc == t.in.Docs.Documents[0] { // people.yaml is looked at once
-		out = append(out, blankPeople(t.in)...)
-	}
-	return out
+	return out, given
 }
 
 // filler gives the length of a bracket that is to be filled in, or 0; end is where it may close. What stands before round
@@ -128,10 +144,8 @@ func isBlank(value string) bool {
 	return value == Unnamed || at >= 0 && blank([]byte(value[at:])) > 0
 }
 
-// blankValues finds the placeholders of front matter. One that comes from the configuration's defaults is said once,
-// at the first document that has it.
-func blankValues(t *text) []diag.Finding {
-	var out []diag.Finding
+// blankValues finds the placeholders of front matter, and apart from them those that the configuration's defaults gave.
+func blankValues(t *text) (own, given []diag.Finding) {
 	scalars("", t.doc.Front, func(key string, n *strictyaml.Node) {
 		if !isBlank(n.Text()) {
 			return
@@ -139,19 +153,14 @@ func blankValues(t *text) []diag.Finding {
 		f := diag.Finding{Rule: "TX007", Pos: diag.Pos{File: t.doc.Path, Line: n.Line, Col: n.Col, EndCol: n.EndCol}, Document: string(t.doc.ID),
 			Message: fmt.Sprintf("`%s: %s` is a placeholder", key, n.Raw), Hint: "replace it with how your organization does it"}
 		if n.Line == 0 {
-			if t.given[f.Message] {
-				return
-			}
-			if t.given == nil {
-				t.given = map[string]bool{}
-			}
-			t.given[f.Message] = true
 			f.Pos.Line, f.Pos.Col = 1, 1
 			f.Message, f.Hint = f.Message+" (from `defaults:` in the configuration, here and wherever it applies)", "replace it in the configuration"
+			given = append(given, f)
+			return
 		}
-		out = append(out, f)
+		own = append(own, f)
 	})
-	return out
+	return own, given
 }
 
 // blankPeople finds the placeholders of people.yaml.

@@ -32,7 +32,7 @@ type Rule struct {
 	PerFile  bool                        // all that it finds in one file is one finding, at the first place
 	Gap      bool                        // something is not there yet: the list of gaps tells it and decides by it, see Result
 	Run      func(*Input) []diag.Finding // looks at the whole set; nil where Text or another package finds
-	Text     func(*text) []diag.Finding  // reads the text of one document; nil where Run or another package finds
+	Text     func(*text) []diag.Finding  // looks at one document alone; nil where Run or another package finds
 }
 
 // Input is everything that rules may look at. A zero field means that it is not known: the rules that need it then
@@ -69,6 +69,9 @@ type Input struct {
 	Moved        config.Moved          // when the history was moved
 	Strays       []diag.Finding        // what is wrong with the file of former names
 
+	Memory *Memory // what was read of documents alone; nil remembers nothing
+
+	alone   func(*doc.Document) *reading      // what rules take from a document alone
 	awaited map[*doc.Document]awaitedApproval // approvals that documents in force lack
 	links   []link                            // every link that leads to a document or file, resolved once
 }

@@ -53,15 +53,26 @@ var variables = []string{"HOME", "XDG_CONFIG_HOME", "EMAIL", "USER", "LOGNAME", 
 // Name gives the name of all that a build may look at. It fails where that cannot be told: where a variable of the environment puts parts
 // of the repository elsewhere, or where there are too many files.
 func Name(p Place) (fingerprint.Digest, error) {
+	l := &looker{now: time.Now(), without: p.Without}
+	l.tree(p.Top, nil)
+	return l.named(p, p.Dir, p.Top, p.Git, p.Values)
+}
+
+// Repository names all that is committed, and how git reads it: what Name names but for the work tree and the values.
+func Repository(p Place) (fingerprint.Digest, error) {
+	l := &looker{now: time.Now()}
+	return l.named(p, p.Git)
+}
+
+// named looks at the repository and its surroundings, and names that together with what was looked at before.
+func (l *looker) named(p Place, values ...any) (fingerprint.Digest, error) {
 	for _, v := range []string{"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_CONFIG_COUNT"} {
 		if p.Env(v) != "" {
 			return fingerprint.Digest{}, fmt.Errorf("%s is set", v)
 		}
 	}
-	l := &looker{now: time.Now(), without: p.Without}
 	l.repository(p.Git)
 	l.configuration(p.Env)
-	l.tree(p.Top, nil)
 	var env []string
 	for _, v := range variables {
 		env = append(env, p.Env(v))
@@ -69,7 +80,7 @@ func Name(p Place) (fingerprint.Digest, error) {
 	if l.failure != nil {
 		return fingerprint.Digest{}, l.failure
 	}
-	return fingerprint.Of(p.Dir, p.Top, p.Git, env, p.Values, l.seen), nil
+	return fingerprint.Of(append(values, env, l.seen)...), nil
 }
 
 // Resolved gives folders as they are met on the disk, without links.
