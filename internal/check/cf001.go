@@ -9,6 +9,6 @@ var cf001 = Rule{
 	ID:       config.RuleUnknownKey,
 	Title:    "unknown key in clausebook.yaml",
 	Why:      "A misspelt setting has no effect, and nobody notices.",
-	Fix:      "Use the key in the hint; schemas/config.schema.json lists all keys.",
+	Fix:      "Use one of the keys that docs/configuration.md lists.",
 	Severity: diag.Error,
 }

@@ -11,7 +11,7 @@ var cv001 = Rule{
 	ID:       "CV001",
 	Title:    "covers an unknown clause, requirement or process",
 	Why:      "Coverage of something that does not exist proves nothing, and hides that the intended item is not covered.",
-	Fix:      "Use the id in the hint; `clausebook standards` lists the included standards.",
+	Fix:      "Use an id of a standard in use; its pages list all of them, and `clausebook standards` lists the included standards.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 	Run:      unknownCoverage,

@@ -11,7 +11,7 @@ var cv002 = Rule{
 	ID:       "CV002",
 	Title:    "fulfils an unknown required document",
 	Why:      "The document does not count for anything, and the intended required document is reported as missing.",
-	Fix:      "Use the id in the hint; the pages of the standard list all ids.",
+	Fix:      "Use the id of a required document; the pages of the standard list all of them.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 	Run:      unknownFulfils,

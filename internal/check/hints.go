@@ -16,18 +16,34 @@ const mostHints = 200
 // hints suggests the known name that a misspelt one stands for.
 type hints struct {
 	names []string
-	known map[string]string // word -> the name nearest to it, or nothing
+	known map[string]string   // word -> the name nearest to it, or nothing
+	meant func(string) string // words what a text stands for that is no misspelt name; nil where nothing can
+	said  map[string]string   // word -> what meant said of it
 }
 
-func newHints(names []string) *hints { return &hints{names, map[string]string{}} }
+func newHints(names []string) *hints {
+	return &hints{names: names, known: map[string]string{}, said: map[string]string{}}
+}
 
 // near gives the hint for a word, or nothing.
 func (h *hints) near(word string) string {
+	if said := h.standsFor(word); said != "" {
+		return said
+	}
 	name := h.name(word)
 	if name == "" {
 		return ""
 	}
 	return fmt.Sprintf("did you mean `%s`?", name)
+}
+
+// standsFor words what a text stands for, or nothing.
+func (h *hints) standsFor(word string) string {
+	if said, ok := h.said[word]; ok || h.meant == nil || len(h.said) >= mostHints {
+		return said
+	}
+	h.said[word] = h.meant(word)
+	return h.said[word]
 }
 
 // name gives the name nearest to a word, or nothing.

@@ -9,7 +9,7 @@ var lk003 = Rule{
 	ID:       "LK003",
 	Title:    "reference to an unknown document",
 	Why:      "The referenced document does not exist in this set, or has another id.",
-	Fix:      "Use the id in the hint, or write the document.",
+	Fix:      "Use the id of a document, or write the document.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 	Run: func(in *Input) []diag.Finding {

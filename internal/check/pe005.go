@@ -17,7 +17,7 @@ var pe005 = Rule{
 		if in.People.Path == "" {
 			return nil // no register of people: there is nothing to compare with
 		}
-		roles := newHints(roleNames(in))
+		roles := roleHints(in)
 		var out []diag.Finding
 		for _, d := range in.Docs.Documents {
 			if _, ok := in.People.Role(d.Owner); ok || d.Owner == "" {

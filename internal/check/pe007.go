@@ -75,5 +75,5 @@ func personNames(in *Input) (map[string]bool, *hints) {
 	for i, p := range in.People.People {
 		known[p.ID], names[i] = true, p.ID
 	}
-	return known, newHints(names)
+	return known, personHints(in, names)
 }

@@ -24,7 +24,7 @@ var pe009 = Rule{
 		for _, p := range in.People.People {
 			if !p.Bot && p.Active(in.AsOf) && !busy[p.ID] {
 				out = append(out, diag.Finding{Rule: "PE009", Pos: p.Pos,
-					Message: fmt.Sprintf("`%s` holds no role on %s", p.ID, in.AsOf), Hint: "add a role, or `to`"})
+					Message: fmt.Sprintf("`%s` holds no role on %s", p.ID, in.AsOf), Hint: "give the person a role, or a last day with `to:`"})
 			}
 		}
 		return out

@@ -18,11 +18,10 @@ var pe011 = Rule{
 			return nil
 		}
 		known, _ := personNames(in)
-		roles := roleNames(in)
-		for _, r := range roles {
+		for _, r := range roleNames(in) {
 			known[r] = true
 		}
-		near := newHints(roles)
+		near := approverHints(in)
 		var out []diag.Finding
 		for _, d := range in.Docs.Documents {
 			if d.Approver != "" && !known[d.Approver] {

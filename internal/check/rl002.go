@@ -11,7 +11,7 @@ var rl002 = Rule{
 	ID:       "RL002",
 	Title:    "front matter names an unknown document",
 	Why:      "A relation to a document that does not exist (a service, a predecessor, a source) cannot be followed.",
-	Fix:      "Use the id in the hint, or add the document.",
+	Fix:      "Use the id of a document, or add the document.",
 	Clauses:  []string{"7.5.3"},
 	Severity: diag.Error,
 	Run:      unknownRelations,

@@ -12,7 +12,7 @@ var rq007 = Rule{
 	ID:       "RQ007",
 	Title:    "waiver or condition for an unknown item",
 	Why:      "It has no effect, and nobody notices.",
-	Fix:      "Use the id in the hint. Waivers and conditions use ids from the data of the standard.",
+	Fix:      "Use an id from the data of the standard, which its pages list.",
 	Severity: diag.Error,
 	Run:      unknownTargets,
 }

@@ -10,7 +10,7 @@ var sv006 = Rule{
 	ID:       "SV006",
 	Title:    "party is not listed",
 	Why:      "A supplier or customer that is not registered is not evaluated, reviewed or consulted.",
-	Fix:      "Add the party under `parties` in people.yaml, or use the id in the hint.",
+	Fix:      "Add the party under `parties` in people.yaml, or use the id of one that is there.",
 	Clauses:  []string{"8.2.3", "8.3.2"},
 	Severity: diag.Error,
 	Run:      unknownParties,
@@ -23,11 +23,11 @@ func unknownParties(in *Input) []diag.Finding {
 	if in.People.Path == "" {
 		return nil // no register: there is nothing to compare with
 	}
-	known, names := map[string]bool{}, make([]string, len(in.People.Parties))
-	for i, p := range in.People.Parties {
-		known[p.ID], names[i] = true, p.ID
+	known := map[string]bool{}
+	for _, p := range in.People.Parties {
+		known[p.ID] = true
 	}
-	near := newHints(names)
+	near := partyHints(in)
 	var out []diag.Finding
 	for _, d := range in.Docs.Documents {
 		for _, key := range partyKeys {

@@ -413,11 +413,11 @@ func TestValuesThatCannotBeUsed(t *testing.T) {
 			[]string{"1:8 CF002 `title` must be text, but `20000` without quotes is a number | write it in quotes: \"20000\""}},
 		{"language", "language: fr\n", []string{"1:11 CF002 `language` is `fr`, which is not an allowed value | one of `en`, `de`"}},
 		{"date", "as_of: 31.12.2026\n",
-			[]string{"1:8 CF002 `as_of` is `31.12.2026`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
+			[]string{"1:8 CF002 `as_of` is `31.12.2026`, which is not a date | write it as `2026-12-31`"}},
 		{"time zone", "timezone: Berlin\n", []string{"1:11 CF002 `timezone: Berlin` is not a known time zone | " +
 			"use a name from the IANA time zone database, such as `Europe/Berlin`, or remove the key for UTC"}},
 		{"date that does not exist", "as_of: 2026-02-30\n",
-			[]string{"1:8 CF002 `as_of` is `2026-02-30`, which is not a date | write a day as YYYY-MM-DD, such as 2026-03-31"}},
+			[]string{"1:8 CF002 `as_of` is `2026-02-30`, which is not a date | February 2026 has 28 days: write the day that is meant"}},
 		{"grade", "approval: {least_grade: mergd}\n",
 			[]string{"1:25 CF002 `least_grade` in `approval` is `mergd`, which is not an allowed value | did you mean `merge`?"}},
 		{"truth value", "approval: {separation_of_duties: no}\n",
@@ -429,7 +429,7 @@ func TestValuesThatCannotBeUsed(t *testing.T) {
 				"1:29 CF002 the quorum of `policy` is `both`, which is neither a number of people nor `parties` | " +
 					"write how many people have to approve, or `parties` for one of ours and one of each party"}},
 		{"corrections of no size", "approval: {minor: {roles: [quality]}}\n",
-			[]string{"1:19 CF002 `words` in `minor` in `approval` is missing | add `words`"}},
+			[]string{"1:19 CF002 `words` in `minor` in `approval` is missing | add `words`: how many words such a correction may change"}},
 		{"separation of no type", "approval: {separation_of_duties: {types: []}}\n",
 			[]string{"1:42 CF002 `types` in `separation_of_duties` in `approval` has 0 items; at least 1 required | "}},
 		{"waiver for a blank reason", "waivers:\n  - {target: x, reason: ' ', approved_by: p, expires: 2030-01-01}\n", []string{
@@ -453,7 +453,7 @@ func TestValuesThatCannotBeUsed(t *testing.T) {
 		{"moved by a map elsewhere", "history: {moved: {at: 2026-01-31, reason: r, map: ../m}}\n", []string{
 			"1:51 CF002 `history.moved.map: ../m` is not a file in the repository | give a relative path without `..`"}},
 		{"waiver without end", "waivers:\n  - {target: x, reason: r, approved_by: p}\n",
-			[]string{"2:5 CF002 `expires` in item 1 of `waivers` is missing | add `expires`"}},
+			[]string{"2:5 CF002 `expires` in item 1 of `waivers` is missing | add `expires`: the last day on which it is accepted"}},
 		{"period backwards", "periods:\n  - id: a\n    name: A\n    from: 2026-02-01\n    to: 2026-01-31\n",
 			[]string{"5:9 CF002 the period `a` ends before it begins | "}},
 		{"period without date", "periods:\n  - {id: a, name: A, from: 2026-02-01, to: soon}\n", []string{

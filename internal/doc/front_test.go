@@ -102,7 +102,7 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		{"too long", "---\n" + sound + "# " + strings.Repeat("x", 64<<10) + "\n---\n", "a", 10, "", []string{
 			"2:1 FM006 65629 bytes of YAML, more than the limit of 65536 | move long text into the body"}},
 		{"too deep", "---\n" + sound + "tags: " + strings.Repeat("[", 40) + strings.Repeat("]", 40) + "\n---\n", "POL-CHG", 10, "", []string{
-			"8:8 FM009 item 1 of `tags` must be text | ", "8:38 FM006 nested deeper than 32 levels | flatten the structure"}},
+			"8:8 FM009 item 1 of `tags` must be text | give one value, without brackets or hyphens", "8:38 FM006 nested deeper than 32 levels | flatten the structure"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

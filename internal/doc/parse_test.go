@@ -113,13 +113,12 @@ func TestShapeOfTheFrontMatter(t *testing.T) {
 		{"classification", with("classification: secret"), []string{
 			"8:17 FM013 `classification` is `secret`, which is not an allowed value | one of `public`, `internal`, `confidential`"}},
 		{"date in another order", with("approved_on: 31.01.2026"),
-			[]string{"8:14 FM010 `approved_on` is `31.01.2026`, which is not a date | " + day}},
+			[]string{"8:14 FM010 `approved_on` is `31.01.2026`, which is not a date | write it as `2026-01-31`"}},
 		{"date that does not exist", with("approved_on: 2026-02-29"),
-			[]string{"8:14 FM010 `approved_on` is `2026-02-29`, which is not a date | " + day}},
+			[]string{"8:14 FM010 `approved_on` is `2026-02-29`, which is not a date | February 2026 has 28 days: write the day that is meant"}},
 		{"year for a date", with("approved_on: 2026"), []string{"8:14 FM009 `approved_on` is `2026`, which is not a date | " + day}},
 		{"duration in words", with("review_every: yearly"),
-			[]string{"8:15 FM011 `review_every` is `yearly`, which is not a duration | " +
-				"write P1Y for a year, P6M for six months, P2W for two weeks"}},
+			[]string{"8:15 FM011 `review_every` is `yearly`, which is not a duration | write it as `P1Y`"}},
 		{"duration in hours", with("review_every: PT24H"),
 			[]string{"8:15 FM011 `review_every` is `PT24H`, which is not a duration | write P1Y for a year, P6M for six months, P2W for two weeks"}},
 		{"version without quotes", "---\n" + strings.Replace(sound, `"1.0"`, "1.10", 1) + "---\n", []string{

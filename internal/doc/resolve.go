@@ -13,6 +13,7 @@ import (
 
 	"clausebook/internal/content"
 	"clausebook/internal/markdown"
+	"clausebook/internal/phrase"
 )
 
 // Fault tells why a link leads nowhere.
@@ -392,6 +393,9 @@ func (s *Set) Nearest(from *Document, l markdown.Link) string {
 		if d := s.resolvePath(from, l).Document; d != nil {
 			return nearestHeading(d, l.Fragment)
 		}
+		if windows := strings.ReplaceAll(l.Target, `\`, "/"); windows != l.Target {
+			return "write the path with `/`: `" + windows + "`"
+		}
 		p := s.pathsOf(from, l)[0]
 		if near := s.names.near(p); near != "" {
 			return fmt.Sprintf("did you mean `%s`?", relative(from.Path, near))
@@ -400,10 +404,17 @@ func (s *Set) Nearest(from *Document, l markdown.Link) string {
 	return ""
 }
 
+// shownHeadings is how many headings a hint names.
+const shownHeadings = 5
+
+// nearestHeading words the heading that was most likely meant; where none is near, those that there are.
 func nearestHeading(d *Document, fragment string) string {
 	ids := make([]string, len(d.Body.Headings))
 	for i := range d.Body.Headings {
 		ids[i] = d.Body.Headings[i].ID
 	}
-	return suggestNear(fragment, ids)
+	if hint := suggestNear(fragment, ids); hint != "" || len(ids) == 0 {
+		return hint
+	}
+	return "its headings are " + phrase.First(ids, shownHeadings, func(id string) string { return "`#" + id + "`" })
 }

@@ -134,8 +134,12 @@ func (r *Register) checkReferences() {
 	seen := map[string]diag.Pos{}
 	once := func(kind, id string, pos diag.Pos) {
 		if first, dup := seen[kind+id]; dup && id != "" {
+			hint := "give each entry an id of its own"
+			if kind == "address" {
+				hint = "leave it with the one who uses it: an address of two people shows neither"
+			}
 			r.Findings = append(r.Findings, diag.Finding{Rule: RuleDuplicate, Pos: pos, Message: fmt.Sprintf("the %s `%s` is used twice", kind, id),
-				Hint: "give each entry its own", Related: []diag.Note{{Pos: first, Message: "first used here"}}})
+				Hint: hint, Related: []diag.Note{{Pos: first, Message: "first used here"}}})
 			return
 		}
 		seen[kind+id] = pos

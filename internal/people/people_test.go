@@ -188,7 +188,7 @@ func TestAnAddressOfTwoPeopleIdentifiesNobody(t *testing.T) {
 			t.Errorf("%s is %q", email, p.ID)
 		}
 	}
-	want := []string{"content/people.yaml:3:5 PE002 the address `office@x.example` is used twice | give each entry its own | " +
+	want := []string{"content/people.yaml:3:5 PE002 the address `office@x.example` is used twice | leave it with the one who uses it: an address of two people shows neither | " +
 		"content/people.yaml:2:5 first used here"}
 	if diff := cmp.Diff(want, lines(r.Findings)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
@@ -227,11 +227,11 @@ func TestFindings(t *testing.T) {
 		want []string
 	}{
 		{"person twice", "people:\n  - {id: a, name: A}\n  - {id: a, name: B}\n", []string{
-			"content/people.yaml:3:5 PE002 the person `a` is used twice | give each entry its own | content/people.yaml:2:5 first used here"}},
+			"content/people.yaml:3:5 PE002 the person `a` is used twice | give each entry an id of its own | content/people.yaml:2:5 first used here"}},
 		{"role twice", "roles:\n  - {id: a, title: A}\n  - {id: a, title: B}\n", []string{
-			"content/people.yaml:3:5 PE002 the role `a` is used twice | give each entry its own | content/people.yaml:2:5 first used here"}},
+			"content/people.yaml:3:5 PE002 the role `a` is used twice | give each entry an id of its own | content/people.yaml:2:5 first used here"}},
 		{"party twice", "parties:\n  - {id: a, name: A, kind: customer}\n  - {id: a, name: B, kind: supplier}\n", []string{
-			"content/people.yaml:3:5 PE002 the party `a` is used twice | give each entry its own | content/people.yaml:2:5 first used here"}},
+			"content/people.yaml:3:5 PE002 the party `a` is used twice | give each entry an id of its own | content/people.yaml:2:5 first used here"}},
 		{"one name for a person and a role is fine", "people:\n  - {id: a, name: A}\nroles:\n  - {id: a, title: A}\n", nil},
 		{"unknown holder", "people:\n  - {id: ines, name: I}\nroles:\n  - id: r\n    title: R\n    holders:\n      - {person: inez}\n", []string{
 			"content/people.yaml:7:9 PE003 the role `r` is held by `inez`, who is not listed under `people:` | did you mean `ines`?"}},
@@ -247,8 +247,8 @@ func TestFindings(t *testing.T) {
 		{"unknown key", "people:\n  - {id: a, name: A, email: [x]}\n", []string{
 			"content/people.yaml:2:22 PE001 unknown key `email` in item 1 of `people` | did you mean `emails`?"}},
 		{"no date", "people:\n  - {id: a, name: A, from: 2026-02-30}\n", []string{
-			"content/people.yaml:2:28 PE001 `from` in item 1 of `people` is `2026-02-30`, which is not a date | write a day as YYYY-MM-DD, such " +
-				"as 2026-03-31"}},
+			"content/people.yaml:2:28 PE001 `from` in item 1 of `people` is `2026-02-30`, which is not a date | February 2026 has 28 days: " +
+				"write the day that is meant"}},
 		{"kind of party", "parties:\n  - {id: a, name: A, kind: suplier}\n", []string{
 			"content/people.yaml:2:28 PE001 `kind` in item 1 of `parties` is `suplier`, which is not an allowed value | did you mean `supplier`?"}},
 		{"duplicate key", "people:\n  - {id: a, name: A}\npeople: []\n", []string{

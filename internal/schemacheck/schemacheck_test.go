@@ -122,7 +122,7 @@ func TestCheck(t *testing.T) {
 		{"a truth value for text", "id: POL\nowner: a\ntitle: true",
 			[]string{"4:8 type title: `title` must be text, but `true` without quotes is true or false (write it in quotes: \"true\")"}},
 		{"a number for a date", "id: POL\nowner: a\napproved_on: 20260331",
-			[]string{"4:14 type approved_on: `approved_on` is `20260331`, which is not a date (write a day as YYYY-MM-DD, such as 2026-03-31)"}},
+			[]string{"4:14 type approved_on: `approved_on` is `20260331`, which is not a date (write it as `2026-03-31`)"}},
 		{"no is text", "id: POL\nowner: a\ncertified: no",
 			[]string{"4:12 type certified: `certified` must be true or false, not `no` (write false)"}},
 		{"one text for a list", "id: POL\nowner: a\ntags: change",
@@ -151,15 +151,12 @@ func TestCheck(t *testing.T) {
 			[]string{"4:7 enum type: `type` must be `policy`, not `minutes` (write `policy`)"}},
 		{"form with an example", "id: pol 1\nowner: a",
 			[]string{"2:5 pattern id: `id` is `pol 1`, but must be capital letters and hyphens (for example `POL-CHG`)"}},
-		{"form with a description", "id: POL\nowner: Change Manager",
-			[]string{"3:8 pattern owner: `owner` is `Change Manager`, but must match the pattern `^[a-z-]+$` (expected: role that keeps the " +
-				"document " +
-				"right)"}},
+		{"form without blanks", "id: POL\nowner: Change Manager",
+			[]string{"3:8 pattern owner: `owner` is `Change Manager`, but must match the pattern `^[a-z-]+$` (write `change-manager`)"}},
 		{"date", "id: POL\nowner: a\napproved_on: 2026-02-30",
-			[]string{"4:14 format approved_on: `approved_on` is `2026-02-30`, which is not a date (write a day as YYYY-MM-DD, such as 2026-03-31)"}},
+			[]string{"4:14 format approved_on: `approved_on` is `2026-02-30`, which is not a date (February 2026 has 28 days: write the day that is meant)"}},
 		{"period", "id: POL\nowner: a\nreview_every: yearly",
-			[]string{"4:15 format review_every: `review_every` is `yearly`, which is not a duration (write P1Y for a year, P6M for six months, " +
-				"P2W for two weeks)"}},
+			[]string{"4:15 format review_every: `review_every` is `yearly`, which is not a duration (write it as `P1Y`)"}},
 		{"too long", "id: POL\nowner: a\ntitle: Change management",
 			[]string{"4:8 other title: `title` is 17 characters long; at most 10 are allowed ()"}},
 		{"twice in a list", "id: POL\nowner: a\ntags: [a, b, a]",
@@ -175,7 +172,7 @@ func TestCheck(t *testing.T) {
 		{"name of a key", "id: POL\nowner: a\nnames: {Not OK: x}",
 			[]string{"4:9 pattern names/Not OK: the key `Not OK` in `names` must be small letters and hyphens ()"}},
 		{"names of keys beside other errors", "id: POL\nowner: a b\nnames: {Not OK: x, fine: y, NOR this: z}\ntitle: 1\nversion: 2", []string{
-			"3:8 pattern owner: `owner` is `a b`, but must match the pattern `^[a-z-]+$` (expected: role that keeps the document right)",
+			"3:8 pattern owner: `owner` is `a b`, but must match the pattern `^[a-z-]+$` (write `a-b`)",
 			"4:9 pattern names/Not OK: the key `Not OK` in `names` must be small letters and hyphens ()",
 			"4:29 pattern names/NOR this: the key `NOR this` in `names` must be small letters and hyphens ()",
 			"5:8 type title: `title` must be text, but `1` without quotes is a number (write it in quotes: \"1\")",

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 
+	"clausebook/internal/date"
 	"clausebook/internal/nearest"
 	"clausebook/internal/strictyaml"
 )
@@ -31,9 +32,9 @@ func (c *checker) value(e *jsonschema.ValidationError) Problem {
 	case *kind.Const:
 		c.wordChoice(&p, is, []any{k.Want})
 	case *kind.Format:
-		p.Kind, p.Message, p.Hint = Format, is+", which is not "+formatNoun(k.Want), formatHint(k.Want)
+		p.Kind, p.Message, p.Hint = Format, is+", which is not "+formatNoun(k.Want), formatHint(k.Want, p.Node.Raw)
 	case *kind.Pattern:
-		p.Kind, p.Message, p.Hint = Pattern, is+", but "+formWords(schemasAt(c.schema, at)), c.formHint(at)
+		p.Kind, p.Message, p.Hint = Pattern, is+", but "+formWords(schemasAt(c.schema, at)), c.formHint(at, p.Node.Raw)
 	case *kind.MinLength:
 		p.Message, p.Hint = tooShort(c.label(at), k), "give it a value or remove it"
 	case *kind.MaxLength:
@@ -84,7 +85,7 @@ func (c *checker) wordType(p *Problem, k *kind.Type) {
 		p.Message = fmt.Sprintf("%s must be text, but %s without quotes is %s", label, quote(n.Raw), typeNouns[k.Got])
 		p.Hint = "write it in quotes: " + strconv.Quote(n.Raw)
 		if f := formatOf(c.schema, p.Path); f != "" {
-			p.Message, p.Hint = label+" is "+quote(n.Raw)+", which is not "+formatNoun(f), formatHint(f)
+			p.Message, p.Hint = label+" is "+quote(n.Raw)+", which is not "+formatNoun(f), formatHint(f, n.Raw)
 		}
 		return
 	}
@@ -123,6 +124,8 @@ func typeHint(n *strictyaml.Node, want []string) string {
 		return "write false"
 	case slices.Contains(want, "string") && n.Kind == strictyaml.Map:
 		return "quote a value that holds `: `"
+	case slices.Equal(want, []string{"string"}) && n.Kind == strictyaml.List:
+		return "give one value, without brackets or hyphens"
 	}
 	return ""
 }
@@ -164,12 +167,12 @@ func formatNoun(format string) string {
 	return "a valid " + format
 }
 
-func formatHint(format string) string {
+func formatHint(format, raw string) string {
 	switch format {
 	case "date":
-		return "write a day as YYYY-MM-DD, such as 2026-03-31"
+		return date.Advice(raw)
 	case "period":
-		return "write P1Y for a year, P6M for six months, P2W for two weeks"
+		return date.PeriodAdvice(raw)
 	}
 	return ""
 }
@@ -187,8 +190,17 @@ func formWords(schemas []*jsonschema.Schema) string {
 	return "is not allowed here"
 }
 
-// formHint says what a text is for, or gives an example.
-func (c *checker) formHint(at []string) string {
+// formHint gives the text in the form that it must have, where that is plain; else it says what it is for, or gives an example.
+func (c *checker) formHint(at []string, raw string) string {
+	for _, s := range schemasAt(c.schema, at) {
+		if joined := strings.Join(strings.Fields(raw), "-"); s.Pattern != nil && joined != raw {
+			for _, form := range []string{joined, strings.ToLower(joined)} {
+				if s.Pattern.MatchString(form) {
+					return "write " + quote(form)
+				}
+			}
+		}
+	}
 	description, example := describe(c.schema, at)
 	switch {
 	case example != nil:

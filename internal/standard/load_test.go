@@ -93,8 +93,7 @@ func TestLoadFindings(t *testing.T) {
 		{"a number for a clause", `  - id: "1.1"`, "  - id: 1.1",
 			"12:9 ST002 `id` in item 2 of `clauses` must be text, but `1.1` without quotes is a number (write it in quotes: \"1.1\")"},
 		{"a cadence in words", "P6M", "yearly",
-			"26:14 ST002 `cadence` in item 1 of `required` is `yearly`, which is not a duration (write P1Y for a year, P6M for six months, P2W " +
-				"for two weeks)"},
+			"26:14 ST002 `cadence` in item 1 of `required` is `yearly`, which is not a duration (write it as `P1Y`)"},
 		{"strength", "strength: explicit", "strength: must",
 			"24:15 ST002 `strength` in item 1 of `required` is `must`, which is not an allowed value " +
 				"(one of `explicit`, `implied`, `recommended`)"},

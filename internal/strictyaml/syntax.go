@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -91,8 +92,32 @@ func (p *parser) word(le *yaml.LoadError, line, col int) (code, message, hint st
 		return CodeSyntax, "the quote is never closed", "close the quotes"
 	case strings.Contains(le.ContextMsg, "flow") && p.isEnd(le.Mark.Line, le.Mark.Column):
 		return CodeSyntax, "the bracket is never closed", "close it, or write one item per line"
+	case strings.Contains(le.ContextMsg, "flow"):
+		return CodeSyntax, "the bracket is not closed, or a comma is missing between two items", "write a list as [a, b], or one item per line"
+	}
+	if name, value, ok := p.joined(le.Mark.Line); ok {
+		return CodeSyntax, fmt.Sprintf("no blank after the colon of `%s:`", name), fmt.Sprintf("write `%s: %s`", name, value)
+	}
+	if strings.Contains(le.Message, "did not find expected key") {
+		if l := p.line(line); col > 1 && strings.TrimSpace(string(l[:min(col-1, len(l))])) != "" {
+			return CodeSyntax, "there is more text behind the value", "put the whole value in quotes"
+		}
+		return CodeSyntax, "the line is indented otherwise than its neighbours", "let keys of one level begin in the same column"
 	}
 	return CodeSyntax, "not readable as YAML: " + short(le.Message), "check the indentation, and quote values that hold `: ` or `#`"
+}
+
+// unspaced is a line with a key and a value and no blank between them. A scheme of an address is none.
+var unspaced = regexp.MustCompile(`^\s*([A-Za-z_][\w-]*):([^\s/:][^:]*)$`)
+
+// joined gives key and value of a line at which the library gave up, or of the line before it, where no blank stands between them.
+func (p *parser) joined(line int) (name, value string, ok bool) {
+	for i := line; i >= max(line-1, 1); i-- {
+		if m := unspaced.FindStringSubmatch(string(p.line(i))); m != nil {
+			return m[1], strings.TrimSpace(m[2]), true
+		}
+	}
+	return "", "", false
 }
 
 func (p *parser) runeAt(line, col int) rune {
