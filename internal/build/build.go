@@ -415,6 +415,15 @@ func Plan(p *Project) ([]output.File, error) {
 	return site.Plan(p.Dossier, o)
 }
 
+// Between gives the page that compares two versions of a document when somebody asks for it, by the address of its history.
+func Between(p *Project) (func(history, from, to string) (output.File, bool), error) {
+	o, err := SiteOptions(p)
+	if err != nil {
+		return nil, err
+	}
+	return site.Between(p.Dossier, o)
+}
+
 // SiteOptions gives what the configuration says about the look of a project's site, and where its pages read from.
 func SiteOptions(p *Project) (site.Options, error) {
 	o := site.Options{Theme: themes.Default(), Source: p.Source, Fields: p.Config.Fields, Values: p.Config.Values, Program: p.Program,

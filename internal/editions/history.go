@@ -15,8 +15,10 @@ type historyPage struct {
 	Document view.Link
 	Words    theme.Text
 	Fix      string
+	Line     *sheet.Line
 	Versions []view.VersionRow
 	Rest     view.Link // to the versions that have no room here
+	Whole    view.Link // what changed from the first to the last
 	Rows     []view.RevisionRow
 	Pager    view.Pager
 }
@@ -48,7 +50,12 @@ func historyData(p view.Page, d *doc.Document, at view.Pager) any {
 	out.Commit = p.LastChange(d)
 	p.TypeNav(&out.Shell, d)
 	if at.From == 0 {
+		out.Line = documentLine(p, d)
 		out.Versions = p.Versions(d, 0, shownVersions)
+		if step, ok := p.Addr.Whole[d]; ok {
+			out.Whole = p.Link(p.T("What changed from version %s to version %s", view.PlainVersion(step.Older.Version),
+				view.PlainVersion(step.Newer.Version)), step.At)
+		}
 		out.Rest = p.More(len(p.Approvals.Versions(d.ID))-len(out.Versions), p.Addr.Versions[d])
 	}
 	out.Rows = p.Revisions(d, at.From, at.To)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"html/template"
+	"slices"
 	"strings"
 
 	"clausebook/internal/doc"
@@ -47,32 +48,37 @@ var RedlineKind = sheet.Kind{Name: "redline", Empty: redlinePage{}, Golden: "his
 	Pages: func(s *view.View) []sheet.Sheet {
 		var out []sheet.Sheet
 		for _, d := range s.Docs.Documents {
-			for i, step := range s.Addr.Redlines[d] {
-				out = append(out, sheet.Sheet{At: step.At, Data: func(p view.Page) any { return redlineData(p, d, step, i) }})
+			steps := s.Addr.Redlines[d]
+			if whole, ok := s.Addr.Whole[d]; ok {
+				steps = append(slices.Clone(steps), whole)
+			}
+			for _, step := range steps {
+				out = append(out, sheet.Sheet{At: step.At, Data: func(p view.Page) any { return redlineData(p, d, step) }})
 			}
 		}
 		return out
 	}}
 
-// claimRedlines gives each pair of consecutive approved versions of a document a page. Versions of which no commit
-// is known have none.
+// claimRedlines gives each pair of consecutive approved versions of a document a page, and the first and the last where there are more.
+// Versions of which no commit is known have none.
 func claimRedlines(s *view.View, d *doc.Document) {
 	folder := strings.TrimSuffix(s.Addr.Histories[d], ".html") + "/"
-	var newer *ledger.Version
-	for _, v := range s.Approvals.Versions(d.ID) {
-		if v.Revision == nil || v.Revision.Blob == "" {
-			continue
-		}
-		if newer != nil {
-			at := s.Addr.Page(folder, view.PlainVersion(v.Version)+"-"+view.PlainVersion(newer.Version))
-			s.Addr.Redlines[d] = append(s.Addr.Redlines[d], view.RedlineStep{At: at, Older: v, Newer: *newer})
-		}
-		newer = &v
+	all := withText(s.Approvals.Versions(d.ID))
+	claim := func(older, newer ledger.Version) view.RedlineStep {
+		at := s.Addr.Page(folder, view.PlainVersion(older.Version)+"-"+view.PlainVersion(newer.Version))
+		return view.RedlineStep{At: at, Older: older, Newer: newer}
+	}
+	for i := 1; i < len(all); i++ {
+		s.Addr.Redlines[d] = append(s.Addr.Redlines[d], claim(all[i], all[i-1]))
+	}
+	if len(all) > 2 {
+		s.Addr.Whole[d] = claim(all[len(all)-1], all[0])
 	}
 }
 
-func redlineData(p view.Page, d *doc.Document, step view.RedlineStep, i int) any {
+func redlineData(p view.Page, d *doc.Document, step view.RedlineStep) any {
 	steps := p.Addr.Redlines[d]
+	i := slices.IndexFunc(steps, func(s view.RedlineStep) bool { return s.At == step.At })
 	older, newer := view.PlainVersion(step.Older.Version), view.PlainVersion(step.Newer.Version)
 	out := redlinePage{Shell: p.Titled(phrase.Of("%s, from version %s to %s", view.TitleWords(d), older, newer), "",
 		p.Section(view.SectionOfType(d.Type)), p.Named(d),
@@ -87,7 +93,7 @@ func redlineData(p view.Page, d *doc.Document, step view.RedlineStep, i int) any
 	if i > 0 {
 		out.Next = p.Link(p.T("version %s", view.PlainVersion(steps[i-1].Newer.Version)), steps[i-1].At)
 	}
-	if i+1 < len(steps) {
+	if i >= 0 && i+1 < len(steps) {
 		out.Prev = p.Link(p.T("version %s", view.PlainVersion(steps[i+1].Newer.Version)), steps[i+1].At)
 	}
 	out.Command = "clausebook diff " + string(d.ID) + " " + older + " " + newer

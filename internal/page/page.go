@@ -39,7 +39,7 @@ var Kinds = []sheet.Kind{
 	referencesKind,
 	clauses.ProcessesKind, recordsKind, actionsKind, days.AuditsKind, days.SinceKind,
 	servicesKind,
-	days.ReviewsKind, days.PeriodsKind, days.PeriodKind, days.LogbookKind, days.ForceKind, days.ForceDayKind,
+	days.ReviewsKind, days.PeriodsKind, days.PeriodKind, days.LogbookKind, days.ForceKind, days.ForceDayKind, days.LineKind,
 	peopleKind, partiesKind, roleKind, personKind, partyKind,
 	clauses.BriefKind, ownersKind, days.MonthKind, // after those whose addresses theirs begin with
 	aboutKind, exportsKind, findingsKind, foundKind, causedKind, exceptedKind, rulesKind, glossaryKind, spelledKind, searchKind, titlesKind,

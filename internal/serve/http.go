@@ -9,11 +9,13 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 
 	"clausebook/internal/diag"
 	"clausebook/internal/form"
+	"clausebook/internal/output"
 	"clausebook/internal/site"
 )
 
@@ -84,6 +86,9 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	}
 	status := http.StatusOK
 	file, ok := site.Find(st.files, name)
+	if !ok {
+		file, ok = st.compared(name, r.URL.Query())
+	}
 	if !ok || !fs.ValidPath(name) {
 		if file, ok = site.Find(st.files, "404.html"); !ok {
 			http.NotFound(w, r)
@@ -108,6 +113,19 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(status)
 	_, _ = w.Write(body) // as above
+}
+
+// compared gives the page that compares two versions, as history/pol-sco/compare.html?from=1.0&to=1.2 asks for it.
+func (st *state) compared(name string, query url.Values) (output.File, bool) {
+	history, asked := strings.CutSuffix(name, "/compare.html")
+	if !asked || st.between == nil {
+		return output.File{}, false
+	}
+	find, err := st.between()
+	if err != nil {
+		return output.File{}, false // the plan that is shown was made of the same, and said so
+	}
+	return find(history+".html", query.Get("from"), query.Get("to"))
 }
 
 // waiting says that the site is being made. The page asks again every two seconds: it could miss the event that says so.

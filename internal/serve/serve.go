@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -44,7 +45,11 @@ type state struct {
 	files   []output.File
 	broken  []diag.Finding // of the newer edit that is not shown; empty if the site is up to date
 	failure string         // why gathering the newer edit failed altogether
+	between between        // nil where there is no project yet
 }
+
+// between gives the page that compares two versions of a document, by the address of its history. It is got ready when first asked for.
+type between func() (func(history, from, to string) (output.File, bool), error)
 
 type server struct {
 	o       Options
@@ -149,7 +154,11 @@ func (s *server) load(ctx context.Context) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &state{project: p, files: files}, nil
+	return &state{project: p, files: files, between: betweenOf(p)}, nil
+}
+
+func betweenOf(p *build.Project) between {
+	return sync.OnceValues(func() (func(history, from, to string) (output.File, bool), error) { return build.Between(p) })
 }
 
 // rebuild gathers anew and swaps, unless the edit broke something that the site in use can still show.
@@ -161,11 +170,11 @@ func (s *server) rebuild(ctx context.Context, changed []string) {
 	case ctx.Err() != nil:
 		return
 	case err != nil:
-		next = &state{project: old.project, files: old.files, failure: err.Error()}
+		next = &state{project: old.project, files: old.files, between: old.between, failure: err.Error()}
 		s.o.Log("%s changed → not shown: %s", strings.Join(changed, ", "), err)
 	default:
 		if broken := newlyBroken(old, next); len(broken) > 0 {
-			next = &state{project: old.project, files: old.files, broken: broken}
+			next = &state{project: old.project, files: old.files, between: old.between, broken: broken}
 			s.o.Log("%s changed → not shown: %s", strings.Join(changed, ", "), broken[0].Pos.String()+": "+broken[0].Message)
 		}
 	}

@@ -402,3 +402,38 @@ func (p *preview) gitIn(in string, args ...string) string {
 	p.t.Helper()
 	return strings.TrimSpace(gittest.Repo{TB: p.t, Dir: p.dir}.Git(gittest.Run{Author: "A <a@example.org>", In: in}, args...))
 }
+
+// TestAnyTwoVersionsAreCompared asks for versions that are not neighbours, in either order, and for what cannot be compared.
+func TestAnyTwoVersionsAreCompared(t *testing.T) {
+	t.Parallel()
+	p := &preview{t: t, dir: filepath.Join(t.TempDir(), "repo")}
+	p.write("content/policy.md", fmt.Sprintf(policy, "Start."))
+	p.git("init", "-q")
+	for i, words := range []string{"The first wording.", "The second wording.", "The third wording.", "The fourth wording."} {
+		text := strings.Replace(fmt.Sprintf(policy, words), "status: draft", fmt.Sprintf("status: approved\napproved_by: ada\napproved_on: 2026-0%d-01", i+1), 1)
+		p.write("content/policy.md", strings.Replace(text, `"1.0"`, fmt.Sprintf(`"%d.0"`, i+1), 1))
+		p.git("add", "-A")
+		p.git("commit", "-q", "-m", words)
+	}
+	p.run(0)
+	for _, query := range []string{"?from=2.0&to=4.0", "?from=4.0&to=2.0"} {
+		status, body := p.get("history/pol-x/compare.html" + query)
+		if status != http.StatusOK {
+			t.Fatalf("%s: status %d", query, status)
+		}
+		wantIn(t, body, "from version 2.0 to 4.0", "<del>", "second", "<ins>", "fourth", "clausebook diff POL-X 2.0 4.0")
+	}
+	_, body := p.get("history/pol-x.html")
+	wantIn(t, body, `history/pol-x/1.0-4.0.html">What changed from `, `data-version="3.0"`)
+	status, body := p.get("history/pol-x/1.0-4.0.html") // as every built site has it
+	wantIn(t, body, "from version 1.0 to 4.0")
+	if status != http.StatusOK {
+		t.Errorf("from the first to the last: status %d", status)
+	}
+	for _, at := range []string{"history/pol-x/compare.html", "history/pol-x/compare.html?from=2.0&to=2.0", "history/pol-x/compare.html?from=2.0&to=9.0",
+		"history/none/compare.html?from=2.0&to=4.0", "compare.html?from=2.0&to=4.0", "history/pol-x/../pol-x/compare.html?from=1.0&to=%00"} {
+		if status, _ := p.get(at); status == http.StatusOK {
+			t.Errorf("%s is answered", at)
+		}
+	}
+}

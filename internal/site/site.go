@@ -70,6 +70,25 @@ func Find(files []output.File, path string) (output.File, bool) {
 	return output.File{}, false
 }
 
+// Between gives the page that compares two versions of a document, by the address of its history: what is in no plan, and is made when
+// somebody asks for it.
+func Between(d *dossier.Dossier, o Options) (func(history, from, to string) (output.File, bool), error) {
+	p, err := newPlan(d, o)
+	if err != nil {
+		return nil, err
+	}
+	p.list()
+	return func(history, from, to string) (output.File, bool) {
+		sheet, ok := editions.Between(p.View, history, from, to)
+		if !ok {
+			return output.File{}, false
+		}
+		asked := plan{View: p.View}
+		asked.page(editions.RedlineKind.Name, sheet)
+		return asked.files[0], true
+	}, nil
+}
+
 // WriteRedline writes the redline of a document as a page that needs no other file.
 func WriteRedline(w io.Writer, d *dossier.Dossier, o Options, id, title string, r redline.Redline) error {
 	t, err := theme.Load(o.Theme, o.Override, d.Site.Language, page.Empty())

@@ -15,6 +15,7 @@ type Addresses struct {
 	Documents map[*doc.Document]string
 	Histories map[*doc.Document]string
 	Redlines  map[*doc.Document][]RedlineStep // newest first
+	Whole     map[*doc.Document]RedlineStep   // from the first version to the last, where there are others between
 	Versions  map[*doc.Document]string        // its approved versions, where they are many
 	Texts     map[*inforce.Tenure]string      // version -> its text: a page of its own, or that of the document
 	Then      map[history.Hash]string         // file of a former version -> its copy, where it has changed since
@@ -47,7 +48,7 @@ func newAddresses() *Addresses {
 	documents := func() map[*doc.Document]string { return map[*doc.Document]string{} }
 	items := func() map[standard.Ref]string { return map[standard.Ref]string{} }
 	ids := func() map[string]string { return map[string]string{} }
-	return &Addresses{Book: address.New(), Redlines: map[*doc.Document][]RedlineStep{}, Texts: map[*inforce.Tenure]string{},
+	return &Addresses{Book: address.New(), Redlines: map[*doc.Document][]RedlineStep{}, Whole: map[*doc.Document]RedlineStep{}, Texts: map[*inforce.Tenure]string{},
 		Then: map[history.Hash]string{}, Since: documents(),
 		Documents: documents(), Histories: documents(), Versions: documents(), Refs: documents(), Data: documents(),
 		Items: items(), Subjects: items(), Chains: items(), Rows: items(), Slices: items(), Grids: items(), Packs: items(),
