@@ -48,6 +48,9 @@ func Places(text []byte) []Place {
 // HeadingID finds the id that a heading gives itself in braces at its end, {#who}, with classes or without, as Hugo, Docusaurus,
 // MkDocs, Pandoc and kramdown write it. At is where the braces and the space before them begin, -1 where there are none.
 func HeadingID(line []byte) (id string, at int) {
+	if !bytes.HasSuffix(bytes.TrimRight(line, " \t"), []byte("}")) {
+		return "", -1
+	}
 	m := headingIDMark.FindSubmatchIndex(line)
 	if m == nil || m[0] == 0 {
 		return "", -1

@@ -40,6 +40,9 @@ func Confirming(english string) string {
 }
 
 func confirmWords(english string) string {
+	if !strings.Contains(english, "pprov") {
+		return english
+	}
 	return approving.ReplaceAllStringFunc(english, func(found string) string {
 		m := approving.FindStringSubmatch(found)
 		if m[1] != "" || m[5] != "" {

@@ -62,6 +62,9 @@ func Names(line string) []string {
 // Written gives the parts of such a line as they are written, with those that name nobody.
 func Written(line string) []string {
 	var out []string
+	if line != "" && !strings.ContainsAny(line, ";,>") && !strings.ContainsFunc(line, unicode.IsSpace) {
+		return []string{line} // one word, as ids are
+	}
 	for _, part := range strings.Split(always.ReplaceAllString(line, "$1\x00"), "\x00") {
 		for _, phrase := range split(strings.TrimSpace(part), byWord, func(s string) bool { return whole(s) || reversed.MatchString(s) }) {
 			out = append(out, split(phrase, byComma, whole)...)

@@ -24,7 +24,7 @@ const LongestKept = 24
 
 // Stretches takes a text apart at its days, ids and versions, each of which stays on one line.
 func Stretches(text string) []Stretch {
-	if strings.IndexByte(text, '-') < 0 && !strings.Contains(text, "ersion") {
+	if !mayKeep(text) {
 		return []Stretch{{Text: text}}
 	}
 	var out []Stretch
@@ -44,6 +44,27 @@ func Stretches(text string) []Stretch {
 		out = append(out, Stretch{Text: text[at:]})
 	}
 	return out
+}
+
+// mayKeep tells whether anything can stay on one line: there are many more texts than expressions are quick to search. A word of which a
+// hyphen is a part has a capital letter or a digit before it.
+func mayKeep(text string) bool {
+	if strings.Contains(text, "ersion") {
+		return true
+	}
+	before := false // a capital letter or a digit, of the word that is being passed
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '-' && before:
+			return true
+		case '0' <= c && c <= '9' || 'A' <= c && c <= 'Z':
+			before = true
+		case c == '.' || c == '_' || 'a' <= c && c <= 'z':
+		default:
+			before = false
+		}
+	}
+	return false
 }
 
 // classOf gives the class of a word that may stay on one line; none where it is the end of a longer one, or too long.

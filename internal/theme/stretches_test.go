@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -41,6 +42,22 @@ func TestWordsStayOnALine(t *testing.T) {
 		}
 		if got != want || whole != text || strings.Contains(got, "[]") || strings.Contains(got, "{}") {
 			t.Errorf("%q is taken apart as %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestNoWordIsPassedOver compares with the expression that says what may stay on a line.
+func TestNoWordIsPassedOver(t *testing.T) {
+	t.Parallel()
+	chance := rand.New(rand.NewPCG(1, 2))
+	parts := []string{"2026-01-31", "-", "2026", "01", " ", "a", "_", "ä", "9", "PRC", ".", "b", "version ", ","}
+	for range 20_000 {
+		text := ""
+		for range 1 + chance.IntN(6) {
+			text += parts[chance.IntN(len(parts))]
+		}
+		if keptIn.MatchString(text) && !mayKeep(text) {
+			t.Fatalf("%q is passed over", text)
 		}
 	}
 }
