@@ -45,7 +45,7 @@ var steps = [][]string{
 	{"internal/conflict", "internal/years", "internal/matter", "internal/owners", "internal/objects", "internal/kept", "internal/dialect"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content", "internal/slug",
 		"internal/mapped", "internal/highlight", "internal/rawhtml", "internal/shortform", "internal/href",
-		"internal/ruler", "internal/cut", "internal/characters"},
+		"internal/ruler", "internal/cut", "internal/characters", "internal/whole"},
 	{"internal/phrase", "internal/fingerprint", "internal/memo", "internal/shell", "internal/gittest"},
 }
 

@@ -63,6 +63,35 @@ func TestHeadsStayInSight(t *testing.T) {
 	}
 }
 
+// TestCellsStayWhole measures days, ids and versions in the cells of tables: each is on one line.
+func TestCellsStayWhole(t *testing.T) {
+	t.Parallel()
+	b := newTab(t, theSite(t).onDisk())
+	for _, size := range [][2]int64{{1280, 800}, {390, 800}} {
+		b.window(size[0], size[1])
+		for _, at := range []string{"data/rec-rfc-2026.html", "documents/rec-rfc-2026.html", "documents/min-mr-2026.html", "history/prc-chg.html", "reviews.html"} {
+			b.open(at)
+			if broken := value[string](b, brokenWords); broken != "" {
+				t.Errorf("%s in %d px: %s", at, size[0], broken)
+			}
+		}
+	}
+}
+
+// brokenWords lists the days and short ids in cells that begin on one line and end on another.
+const brokenWords = `(() => {
+	const out = [], walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT), range = document.createRange();
+	for (let n; n = walk.nextNode();) {
+		if (!n.parentElement.closest('td, th') || n.parentElement.closest('code') || !n.parentElement.checkVisibility()) continue;
+		for (const m of n.data.matchAll(/(?<![\w-])(?:[A-Z]+|\d{4})(?:-[A-Z0-9]+)*-[A-Z0-9]*\d+(?![\w-])/g)) {
+			range.setStart(n, m.index); range.setEnd(n, m.index + m[0].length);
+			const lines = new Set([...range.getClientRects()].map(r => Math.round(r.top)));
+			if (m[0].length <= 24 && lines.size > 1) out.push(m[0]);
+		}
+	}
+	return out.slice(0, 8).join(' ');
+})()`
+
 // TestMatrixOpensByChapter finds the chapters of the matrix folded, opens one without scripts, and all that a filter finds with them.
 func TestMatrixOpensByChapter(t *testing.T) {
 	t.Parallel()

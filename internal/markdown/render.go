@@ -107,6 +107,7 @@ type page struct {
 	shift    int // added to the level of headings
 	marks    map[*ast.Text][]mark
 	inLink   bool // links do not nest
+	inCell   bool // of a table, where days and ids stay on one line
 	omitted  bool // the title has been left out
 }
 

@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/characters"
 	"clausebook/internal/href"
 	"clausebook/internal/phrase"
+	"clausebook/internal/whole"
 )
 
 // inlines writes the inline nodes within a node.
@@ -66,15 +67,32 @@ func (p *page) inline(n ast.Node) {
 	}
 }
 
+// kept writes text; in the cell of a table days, ids and versions stay on one line.
+func (p *page) kept(text string) {
+	if !p.inCell {
+		p.text(text)
+		return
+	}
+	for _, s := range whole.Stretches(text) {
+		if s.Class == "" {
+			p.text(s.Text)
+			continue
+		}
+		p.raw(`<span class="` + s.Class + `">`)
+		p.text(s.Text)
+		p.raw("</span>")
+	}
+}
+
 // plainText writes text with the line break after it.
 func (p *page) plainText(n *ast.Text) {
 	text, at := p.literal(n), 0
 	for _, m := range p.marks[n] {
-		p.text(text[at:m.from])
+		p.kept(text[at:m.from])
 		p.abbreviation(text[m.from:m.to], m)
 		at = m.to
 	}
-	p.text(text[at:])
+	p.kept(text[at:])
 	switch {
 	case n.HardLineBreak():
 		p.raw("<br>\n")

@@ -69,11 +69,14 @@ func (p *page) row(n ast.Node, tag string) {
 			p.attr("class", alignments[cell.Alignment])
 		}
 		p.raw(">")
+		outer := p.inCell
+		p.inCell = true
 		if cellOfBlocks(c) {
 			p.blocks(c)
 		} else {
 			p.inlines(c)
 		}
+		p.inCell = outer
 		p.raw("</" + tag + ">")
 	}
 	p.raw("</tr>\n")

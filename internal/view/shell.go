@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"
 	"clausebook/internal/trust"
+	"clausebook/internal/whole"
 )
 
 // Link is text that may lead somewhere. Href is relative to the page that shows it, or leads to the forge; without
@@ -27,7 +28,7 @@ func (l Link) Class() string {
 	switch {
 	case !l.ID:
 		return ""
-	case len(l.Text) > theme.LongestKept:
+	case len(l.Text) > whole.Longest:
 		return "ref long"
 	}
 	return "ref"

@@ -1,4 +1,4 @@
-package theme
+package whole
 
 import (
 	"math/rand/v2"

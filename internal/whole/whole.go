@@ -1,4 +1,5 @@
-package theme
+// Package whole finds in a text what has to stay on one line: days, ids, numbers with hyphens, versions.
+package whole
 
 import (
 	"regexp"
@@ -19,8 +20,8 @@ var (
 	keptIn = regexp.MustCompile(`\b(?:[Vv]ersions? \d+(?:\.\d+)*|(?:[A-Z]+[A-Z0-9]*|\d+[A-Za-z]*)(?:[._][A-Za-z0-9]+)*(?:-[A-Za-z0-9]+(?:[._][A-Za-z0-9]+)*)+)\b`)
 )
 
-// LongestKept is how many letters may stay on one line: a column of a telephone has room for them.
-const LongestKept = 24
+// Longest is how many letters may stay on one line: a column of a telephone has room for them.
+const Longest = 24
 
 // Stretches takes a text apart at its days, ids and versions, each of which stays on one line.
 func Stretches(text string) []Stretch {
@@ -71,7 +72,7 @@ func mayKeep(text string) bool {
 func classOf(text string, from, to int) string {
 	word := text[from:to]
 	switch {
-	case len(word) > LongestKept || from > 0 && text[from-1] == '-' || to < len(text) && text[to] == '-':
+	case len(word) > Longest || from > 0 && text[from-1] == '-' || to < len(text) && text[to] == '-':
 		return ""
 	case dayIn.FindString(word) == word:
 		return "date"
