@@ -277,13 +277,14 @@ func around(o Options, cfg config.Config, tree fs.FS, d *dossier.Dossier) error 
 		a.Base = strings.Trim(site.Path, "/")
 	}
 	d.Docs.Place(a)
-	var err error
+	files, folders, err := history.Tracked(o.Dir, d.History.Head, d.Docs.Beyond())
 	var state *history.StateError
-	if a.Tracked, err = history.Tracked(o.Dir, d.History.Head, d.Docs.Beyond()); err != nil && !errors.As(err, &state) {
+	if err != nil && !errors.As(err, &state) {
 		return fmt.Errorf("look for the files that links mean: %w", err)
 	}
+	a.Tracked, a.Folders = files, folders
 	d.Docs.Place(a)
-	d.Docs.Borrow(tree, a.Tracked)
+	d.Docs.Borrow(tree, files)
 	return nil
 }
 

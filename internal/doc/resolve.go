@@ -231,8 +231,8 @@ func (s *Set) withAsset(a *Asset, l markdown.Link) Target {
 
 // beyond gives a file of the repository that is no part of the site as target; ok is false where git tracks no such file.
 func (s *Set) beyond(p string, l markdown.Link) (t Target, ok bool) {
-	switch {
-	case !s.around.Tracked[p]:
+	switch folder := s.around.Folders[p]; {
+	case !s.around.Tracked[p] && !folder, folder && l.Image:
 		return t, false
 	case l.Image:
 		return Target{Fault: FaultBeyond, Message: fmt.Sprintf("the image `%s` is outside the project, so the page cannot show it", l.Target),
@@ -328,6 +328,7 @@ type Around struct {
 	Base    string          // the path under which the site is published, without slashes at its ends
 	Sites   []string        // addresses at which the documents are published too: host and path, without a slash at the end
 	Tracked map[string]bool // files outside the content folder that git tracks, relative to the project root
+	Folders map[string]bool // folders there in which git tracks files
 	Shown   bool            // the forge shows them
 }
 

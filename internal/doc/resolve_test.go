@@ -47,7 +47,8 @@ func TestResolve(t *testing.T) {
 		"content/two/twin.md":                  file(policy("TWIN-2")),
 	})
 	s.Place(Around{Sites: []string{"docs.example/sms"}, Prefix: "docs/sms", Base: "handbook",
-		Tracked: map[string]bool{"src/app.go": true, "src/app.png": true, "content/people.yaml": true}})
+		Tracked: map[string]bool{"src/app.go": true, "src/app.png": true, "content/people.yaml": true},
+		Folders: map[string]bool{"src": true}})
 	const (
 		outside = "only files in the content folder become part of the site"
 		index   = "link to a document in it, or add an `index.md`"
@@ -121,6 +122,8 @@ func TestResolve(t *testing.T) {
 			"the link has letters and accents apart (NFD), the file name has composed letters (NFC) | " + form},
 		{"[x](\u00fcbersicht.gif)", "case: `\u00fcbersicht.gif` differs from `U\u0308bersicht.gif` in upper and lower case | " + kase},
 		{"[x](/people.yaml)", "beyond: `/people.yaml` is no part of the site, so the page cannot link to it | " + forge},
+		{"[x](../../src/)", "beyond: `../../src/` is no part of the site, so the page cannot link to it | " + forge},
+		{"[x](../../lib/)", "target: the link target `../../lib/` is outside the content folder | only files in the content folder become part of the site"},
 		{"[x](../../src/app.go)", "beyond: `../../src/app.go` is no part of the site, so the page cannot link to it | " + forge},
 		{"![x](../../src/app.png)", "beyond: the image `../../src/app.png` is outside the project, so the page cannot show it | put it into the content folder"},
 		{"[x](incident.md)", "target: the link target `incident.md` does not exist | did you mean `../processes/incident.md`?"},

@@ -8,28 +8,28 @@ import (
 	"clausebook/internal/objects"
 )
 
-// Tracked tells which of some files a commit has. Paths are relative to the project root and may lead out of it by "../", up
-// to the top of the repository.
-func Tracked(dir string, commit Hash, files []string) (map[string]bool, error) {
-	found := map[string]bool{}
-	if len(files) == 0 || commit == "" {
-		return found, nil
+// Tracked tells which of some paths are files of a commit, and which are folders. Paths are relative to the project root and may
+// lead out of it by "../", up to the top of the repository.
+func Tracked(dir string, commit Hash, paths []string) (files, folders map[string]bool, err error) {
+	files, folders = map[string]bool{}, map[string]bool{}
+	if len(paths) == 0 || commit == "" {
+		return files, folders, nil
 	}
 	repo, err := open(dir)
 	if err != nil {
-		return nil, fmt.Errorf("open repository: %w", err)
+		return nil, nil, fmt.Errorf("open repository: %w", err)
 	}
 	defer repo.close()
 	id, ok := objects.ParseID(string(commit))
 	if !ok {
-		return nil, fmt.Errorf("%q is not a commit", commit)
+		return nil, nil, fmt.Errorf("%q is not a commit", commit)
 	}
 	c, err := repo.commit(id)
 	if err != nil {
-		return nil, fmt.Errorf("read commit %s: %w", commit.Short(), err)
+		return nil, nil, fmt.Errorf("read commit %s: %w", commit.Short(), err)
 	}
 	trees := newForest(repo.objects)
-	for _, f := range files {
+	for _, f := range paths {
 		within := path.Join(repo.prefix, f)
 		if within == "." || within == ".." || strings.HasPrefix(within, "../") {
 			continue
@@ -38,9 +38,9 @@ func Tracked(dir string, commit Hash, files []string) (map[string]bool, error) {
 		if err != nil {
 			continue // a tree that is not there names no file
 		}
-		found[f] = at.regular()
+		files[f], folders[f] = at.regular(), at.mode&modeMask == modeTree
 	}
-	return found, nil
+	return files, folders, nil
 }
 
 // InRepository gives a path of the project relative to the top of its repository, as git, forges and build servers name it.
