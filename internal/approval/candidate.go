@@ -30,6 +30,7 @@ type candidate struct {
 	shared   bool                                              // it counts only together with that of others: a vote in a meeting
 	late     bool                                              // given after the change had landed
 	minor    bool                                              // an owner's, of a minor correction
+	named    bool                                              // as approver, and not as one who reviewed it
 	brought  bool                                              // the import brought it as a claim of an earlier day; its author is unknown
 	doubts   []ledger.Verdict                                  // that speak against this evidence, not against the version
 	authority
@@ -204,7 +205,7 @@ func (s *timeline) declared(e *entry) []candidate {
 		if day.IsZero() || s.ToCome(day) || s.impossible(e, day) {
 			continue
 		}
-		c := candidate{who: s.Named(said.name, e.landing), day: day, change: e.landing, brought: said.brought(e, day)}
+		c := candidate{who: s.Named(said.name, e.landing), day: day, change: e.landing, brought: said.brought(e, day), named: true}
 		person, _ := c.who(s.Now)
 		grade, what := s.entered(e, said, c, person)
 		c.evidence = ledger.Evidence{Grade: grade, What: what, Commit: e.commitOf(), Pos: s.place(e)}
@@ -278,7 +279,8 @@ func (s *timeline) fromTrailers(e *entry, a act, authors []author) []candidate {
 		}
 		grade, where := s.requestGrade(e, a.commit, authors)
 		for _, text := range people.Names(t.Value) {
-			c := candidate{who: s.Named(text, a.by), day: a.commit.Committer.Day(), change: a.by, stamp: s.stampOf(a.commit)}
+			c := candidate{who: s.Named(text, a.by), day: a.commit.Committer.Day(), change: a.by, stamp: s.stampOf(a.commit),
+				named: !strings.EqualFold(t.Key, "Reviewed-by")}
 			c.person, _ = c.who(s.Now)
 			c.evidence = ledger.Evidence{Grade: grade, Commit: a.commit.Hash,
 				What: phrase.Of("trailer %s of %s in %s of %s", t.Key, c.person, where, c.day)}

@@ -16,9 +16,15 @@ func TestWhoATextNames(t *testing.T) {
 		want    ruling
 		says    string
 	}{
-		"list in a trailer": {ada + ", " + bea, []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "",
-			true}, ""},
-		"list of ids":                  {"ada, bea", []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "", true}, ""},
+		"list in a trailer": {ada + ", " + bea, []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "AP029",
+			true}, "the approval of Bea Boss counts without it"},
+		"two addresses in one name": {"Ada Author <ada@example.org> <bea@example.org>", []string{byChangeManager}, ruling{"1.0", "bea",
+			"change-manager", "trailer", "AP029", true}, "Ada Author approved version 1.0"},
+		"two addresses of one person": {bea + " <BEA@example.org>", []string{byChangeManager}, ruling{"1.0", "bea", "change-manager",
+			"trailer", "", true}, ""},
+		"second address of a stranger": {bea + " <eve@example.org>", []string{byChangeManager}, ruling{"1.0", "bea", "change-manager",
+			"trailer", "AP029", true}, "eve@example.org, who approved version 1.0"},
+		"list of ids":                  {"ada, bea", []string{byChangeManager}, ruling{"1.0", "bea", "change-manager", "trailer", "AP029", true}, "Ada"},
 		"list without the one who may": {ada + ", " + dan, []string{byChangeManager}, ruling{"1.0", "dan", "", "trailer", "AP002!", false}, ""},
 		"role": {"change-manager", []string{byChangeManager}, ruling{"1.0", "change-manager", "", "trailer", "AP002!",
 			false}, "is a role, not a person"},
@@ -33,7 +39,7 @@ func TestWhoATextNames(t *testing.T) {
 		"placeholder": {"_tbd_", []string{byChangeManager}, ruling{"1.0", "", "", "none", "AP007!", false},
 			"the trailer Approved-by is “_tbd_”, which does not name a person"},
 		"not applicable":           {"n/a", nil, ruling{"1.0", "", "", "none", "AP007!", false}, "does not name a person"},
-		"list in the front matter": {"", by("ada, bea"), ruling{"1.0", "bea", "change-manager", "declared", "", true}, ""},
+		"list in the front matter": {"", by("ada, bea"), ruling{"1.0", "bea", "change-manager", "declared", "AP029", true}, "Ada"},
 		"none in the front matter": {"", by("none"), ruling{"1.0", "", "", "none", "AP007!", false},
 			"approved_by is “none”, which does not name a person"},
 		"_tbd_ in the front matter": {"", by("_tbd_"), ruling{"1.0", "", "", "none", "AP007!", false},
@@ -45,7 +51,7 @@ func TestWhoATextNames(t *testing.T) {
 			""},
 		"the same person twice in one": {"bea, " + "bea@example.org", []string{byChangeManager}, ruling{"1.0", "bea", "change-manager",
 			"trailer", "", true}, ""},
-		"several, one of them a author": {"ada and bea", by("ada and bea"), ruling{"1.0", "bea", "change-manager", "trailer", "", true}, ""},
+		"several, one of them a author": {"ada and bea", by("ada and bea"), ruling{"1.0", "bea", "change-manager", "trailer", "AP029", true}, "Ada"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := start(t)

@@ -83,6 +83,9 @@ func (s *timeline) version(e *entry, found []candidate) ledger.Version {
 	v.Verdicts = append(v.Verdicts, s.votesAgainst(e, v)...)
 	v.Verdicts = append(v.Verdicts, s.changedAfter(e, v)...)
 	v.Verdicts = append(v.Verdicts, s.tooWeak(e, v)...)
+	if v.VoidedBy() == nil {
+		v.Verdicts = append(v.Verdicts, besides(found)...)
+	}
 	s.recorded(e, &v)
 	s.word(&v)
 	return v
@@ -157,6 +160,24 @@ func tellingDoubts(found []candidate) []ledger.Verdict {
 		for _, d := range c.doubts {
 			d.Voids = false
 			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// besides names those who are said to have approved as well and had no authority, where the approval counts without them.
+func besides(found []candidate) []ledger.Verdict {
+	var out []ledger.Verdict
+	for i, c := range found {
+		told := func(other candidate) bool { return trust.Same(other.person, c.person) }
+		if !found[0].sound() || !c.named || slices.ContainsFunc(found[:i], told) { // whose better evidence stands before counts, or is told
+			continue
+		}
+		for _, d := range c.doubts {
+			if d.Rule == ledger.RuleNoRole {
+				out = append(out, ledger.Verdict{Rule: ledger.RuleBeside, Commit: d.Commit,
+					Message: phrase.Of("%s; the approval of %s counts without it", d.Message, found[0].person)})
+			}
 		}
 	}
 	return out

@@ -86,7 +86,7 @@ var follows = []follow{
 
 	// Somebody who stands in no register.
 	{[]diag.RuleID{"PE003"}, []diag.RuleID{"PE007"}, about, about},
-	{[]diag.RuleID{"PE007"}, []diag.RuleID{"AP002", "AP006"}, files, files},
+	{[]diag.RuleID{"PE007"}, []diag.RuleID{"AP002", "AP006", "AP029"}, files, files},
 	{[]diag.RuleID{"SV006"}, []diag.RuleID{"SV005"}, about, about},
 	{[]diag.RuleID{"PE005", "PE011", "SV006"}, []diag.RuleID{"FM013"}, spot, spot}, // a name is no id, and the id is what is wanted
 }

@@ -219,6 +219,7 @@ const (
 	RuleUnmatched      diag.RuleID = "AP023" // a review export matches no commit
 	RuleAside          diag.RuleID = "AP027" // a review that is kept in git beside the branches cannot be used
 	RuleVote           diag.RuleID = "AP028" // somebody else voted against an approved text
+	RuleBeside         diag.RuleID = "AP029" // somebody without authority is named beside an approval that counts
 	RuleLate           diag.RuleID = "AP024" // the evidence is of a later day than the document says
 	RuleRecord         diag.RuleID = "AP025" // what is said to show an approval on paper does not
 )

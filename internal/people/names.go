@@ -40,6 +40,7 @@ func Placeholder(text string) bool {
 // What parts people in one line. A semicolon and an address in brackets always do; the rest only where what stands on either
 // side can be the whole of a name.
 var (
+	glued    = regexp.MustCompile(`>\s*<`) // "Ada <ada@x> <ben@x>" names two addresses, and perhaps two people
 	always   = regexp.MustCompile(`\s*;\s*(?:(?:and|und)\s+)?|(>)\s*(?:[,&+]|\b(?:and|und)\b)\s*`)
 	byWord   = regexp.MustCompile(`\s*,?\s+(?:and|und)\s+|\s+[&+]\s+`)
 	byComma  = regexp.MustCompile(`\s*,\s*`)
@@ -65,7 +66,7 @@ func Written(line string) []string {
 	if line != "" && !strings.ContainsAny(line, ";,>") && !strings.ContainsFunc(line, unicode.IsSpace) {
 		return []string{line} // one word, as ids are
 	}
-	for _, part := range strings.Split(always.ReplaceAllString(line, "$1\x00"), "\x00") {
+	for _, part := range strings.Split(always.ReplaceAllString(glued.ReplaceAllString(line, ">; <"), "$1\x00"), "\x00") {
 		for _, phrase := range split(strings.TrimSpace(part), byWord, func(s string) bool { return whole(s) || reversed.MatchString(s) }) {
 			out = append(out, split(phrase, byComma, whole)...)
 		}
