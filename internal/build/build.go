@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -90,11 +91,11 @@ type Project struct {
 	Cache   string     // folder of what follows from commits
 	Packs   view.Packs // which packs of documents the plan has
 
-	top    fs.FS       // the tree that was read, rooted at the top of the repository
-	unread atomic.Bool // something of the history could not be read while pages were made
-	trend  judged      // what the trend was made of
-	made   *kept.Store // what was made for sites of the project; nil until it is asked for
-	known  memory      // what the next gathering may take over
+	top    fs.FS              // the tree that was read, rooted at the top of the repository
+	unread atomic.Bool        // something of the history could not be read while pages were made
+	trend  judged             // what the trend was made of
+	made   func() *kept.Store // what was made for the project before, opened when it is asked for
+	known  memory             // what the next gathering may take over
 }
 
 // FindRoot gives the project root for a folder: the closest folder upwards that holds the configuration file, else
@@ -131,7 +132,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	}
 	asOf.Borrowed = borrowed
 	p := &Project{Config: cfg, Source: src.tree, Dir: o.Dir, Program: cmp.Or(o.Program, o.Tool), Cache: o.cache()}
-	if o.Previous != nil {
+	if p.made = sync.OnceValue(p.open); o.Previous != nil {
 		p.made = o.Previous.made
 	}
 	d, err := gather(ctx, o, cfg, src)
@@ -161,7 +162,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	d.Acts = witness.Read(d.Docs, d.History, d.Elsewhere, d.AsOf.Clock())
 	d.Approvals = past.approvals(d, cfg, true, p.known.judged)
 	d.Acts = d.Acts.Approved(d.Approvals.Day)
-	d.Rows = rows.NewBook(d.History, d.AsOf.Clock(), history.NewBlobs(o.Dir).Read)
+	d.Rows = rows.NewBook(d.History, d.AsOf.Clock(), history.NewBlobs(o.Dir).Read, p.made)
 	d.InForce = inforce.Read(inforce.Input{Docs: d.Docs, History: d.History, Approvals: d.Approvals, Elsewhere: d.Elsewhere,
 		Clock: d.AsOf.Clock()})
 	done()
@@ -428,7 +429,7 @@ func Between(p *Project) (func(history, from, to string) (output.File, bool), er
 // SiteOptions gives what the configuration says about the look of a project's site, and where its pages read from.
 func SiteOptions(p *Project) (site.Options, error) {
 	o := site.Options{Theme: themes.Default(), Source: p.Source, Fields: p.Config.Fields, Values: p.Config.Values, Program: p.Program,
-		Packs: p.Packs, Memory: p.memory()}
+		Packs: p.Packs, Memory: p.made()}
 	if p.Config.Theme != "" {
 		tree, err := plain.Open(p.Dir)
 		if err == nil {

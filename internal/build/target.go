@@ -30,21 +30,21 @@ func (p *Project) Target(named string) output.Target {
 	return t
 }
 
-// memory gives what was made for the site before: in memory where projects follow each other, else in the cache, by the same trust as what
+// open opens what was made for the project before: in memory where projects follow each other, else in the cache, by the same trust as what
 // a site was made of.
-func (p *Project) memory() *kept.Store {
-	if p.made == nil && p.Program != "" {
-		file := ""
-		if p.Dossier.History.Reliable() {
-			file = history.KeptFile(history.Options{Dir: p.Dir, Folder: p.Config.Content, CacheDir: p.Cache}, "made", "")
-		}
-		p.made = kept.Open(file, p.Program)
+func (p *Project) open() *kept.Store {
+	if p.Program == "" {
+		return nil
 	}
-	return p.made
+	file := ""
+	if p.Dossier.History.Reliable() {
+		file = history.KeptFile(history.Options{Dir: p.Dir, Folder: p.Config.Content, CacheDir: p.Cache}, "made", "")
+	}
+	return kept.Open(file, p.Program)
 }
 
-// Keep keeps for the next build what was made for the site. What cannot be kept is made again.
-func (p *Project) Keep() { _ = p.made.Save() }
+// Keep keeps for the next build what was made for this one. What cannot be kept is made again.
+func (p *Project) Keep() { _ = p.made().Save() }
 
 func target(dir string, cfg config.Config, named string) output.Target {
 	t := output.Target{Dir: named, Temp: filepath.Join(dir, ".clausebook")}

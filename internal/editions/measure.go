@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/fingerprint"
 	"clausebook/internal/history"
+	"clausebook/internal/kept"
 	"clausebook/internal/view"
 )
 
@@ -14,8 +16,29 @@ func Measure(p view.Page, rows []view.RevisionRow, revisions []history.Revision)
 	if p.Blob == nil {
 		return
 	}
+	blobs := make([][2]history.Hash, len(revisions))
+	for i, r := range revisions {
+		blobs[i] = [2]history.Hash{r.Blob, r.OldBlob}
+	}
+	sizes := kept.Value(p.Memory, fingerprint.Of("sizes", blobs), func() ([]size, bool) { return measured(p, revisions) })
+	for i, s := range sizes {
+		if s.Known {
+			rows[i].Size = p.T("lines: %d added, %d removed", s.Added, s.Removed)
+		}
+	}
+}
+
+// size is how many lines of a version came and went.
+type size struct {
+	Known          bool
+	Added, Removed int
+}
+
+// measured reads the versions. Whole tells whether each of them could be read.
+func measured(p view.Page, revisions []history.Revision) (sizes []size, whole bool) {
 	var at history.Hash
 	var lines map[string]int
+	sizes, whole = make([]size, len(revisions)), true
 	for i, r := range revisions {
 		if r.Blob == r.OldBlob {
 			continue
@@ -26,10 +49,12 @@ func Measure(p view.Page, rows []view.RevisionRow, revisions []history.Revision)
 		}
 		was := linesOf(p, r.OldBlob)
 		if is != nil && was != nil {
-			rows[i].Size = p.T("lines: %d added, %d removed", lacking(was, is), lacking(is, was))
+			sizes[i] = size{true, lacking(was, is), lacking(is, was)}
 		}
+		whole = whole && is != nil && was != nil
 		at, lines = r.OldBlob, was
 	}
+	return sizes, whole
 }
 
 // maxMeasured bounds the versions whose lines are counted, in bytes.

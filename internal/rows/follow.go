@@ -7,7 +7,9 @@ import (
 	"slices"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/fingerprint"
 	"clausebook/internal/history"
+	"clausebook/internal/kept"
 )
 
 const (
@@ -25,10 +27,36 @@ type state struct {
 	who   []history.Identity
 }
 
-// follow goes through the versions of a document, the oldest first.
-func (b *Book) follow(d *doc.Document) *Log {
-	w := &follower{book: b, doc: d, gone: map[uint64][]int{}, log: &Log{}}
+// known gives what is remembered of a document, or else goes through its versions.
+func (b *Book) known(d *doc.Document) *Log {
 	states := b.statesOf(d)
+	if b.memory == nil {
+		log, _ := b.follow(d, states)
+		return log
+	}
+	return kept.Value(b.memory(), b.nameOf(d, states), func() (*Log, bool) { return b.follow(d, states) })
+}
+
+// nameOf names all that the log of a document follows from: its own rows, and those of each version that landed.
+func (b *Book) nameOf(d *doc.Document, states []state) fingerprint.Digest {
+	from := []any{"rows", d.Path, d.SHA256, d.BodyAt, d.BodyLine, d.Type, d.Front}
+	if d.Data != nil {
+		from = append(from, d.Data.Path, d.Data.Sheet, d.Data.SHA256, d.Data.Blob, d.Data.Partial, len(d.Data.Rows))
+	}
+	for _, s := range states {
+		day, _ := b.clock.Landed(s.by.Committer.Day())
+		from = append(from, day, s.by.Hash, s.place, s.who, s.text.Path, s.text.Blob, s.text.Facts, s.text.Unread, s.data, s.file)
+	}
+	if n := len(states); n == 0 || !b.isPresent(d, states[n-1]) { // the rows of today land today
+		from = append(from, b.clock.Day)
+	}
+	return fingerprint.Of(from...)
+}
+
+// follow goes through the versions of a document, the oldest first. Whole tells whether each of them could be read.
+func (b *Book) follow(d *doc.Document, states []state) (log *Log, whole bool) {
+	w := &follower{book: b, doc: d, gone: map[uint64][]int{}, log: &Log{}}
+	whole = true
 	size := len(d.Source) + dataSize(d.Data) + 1
 	if most := max(maxBytes/size, 2); len(states) > most {
 		w.log.Unread, states = len(states)-most, states[len(states)-most:]
@@ -38,17 +66,20 @@ func (b *Book) follow(d *doc.Document) *Log {
 		at.Day, _ = b.clock.Landed(s.by.Committer.Day())
 		if i == len(states)-1 && b.isPresent(d, s) { // nothing has to be read
 			w.step(present(d), d.Data, s.text.Facts, at)
-			return w.finish()
+			return w.finish(), whole
 		}
 		t, err := b.textOf(d, s.text)
 		if err != nil {
 			w.log.Unread++
+			whole = false
 			continue
 		}
-		w.step(t, b.dataOf(s), s.text.Facts, at)
+		data, err := b.dataOf(s)
+		whole = whole && err == nil
+		w.step(t, data, s.text.Facts, at)
 	}
 	w.step(present(d), d.Data, history.Facts{}, Landing{Day: b.clock.Day, Place: math.MaxInt})
-	return w.finish()
+	return w.finish(), whole
 }
 
 // AppendOnly tells whether any version of a document said that rows are only added.
@@ -92,16 +123,16 @@ func (b *Book) isPresent(d *doc.Document, s state) bool {
 	return string(s.text.Blob) == d.Blob && string(s.data) == data
 }
 
-func (b *Book) dataOf(s state) *doc.Data {
+func (b *Book) dataOf(s state) (*doc.Data, error) {
 	if s.data == "" {
-		return nil
+		return nil, nil
 	}
 	raw, err := b.read(s.data)
 	if err != nil {
-		return nil
+		return nil, err
 	}
 	_, sheet, _ := doc.DataIn(s.text.Facts)
-	return doc.RowsOf(s.file, sheet, raw)
+	return doc.RowsOf(s.file, sheet, raw), nil
 }
 
 // statesOf gives the versions of the rows of a document in the order in which they landed, each once.

@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/kept"
 	"clausebook/internal/witness"
 )
 
@@ -73,6 +74,7 @@ type Book struct {
 	log    *history.Log
 	clock  witness.Clock
 	read   func(history.Hash) ([]byte, error)
+	memory func() *kept.Store // nil where nothing is remembered
 	former func() map[string][]history.Revision
 
 	mu sync.Mutex
@@ -80,9 +82,9 @@ type Book struct {
 }
 
 // NewBook makes a book that reads the versions of files by their blobs. Without a history that can be relied on, or without
-// a way to read, it knows nothing.
-func NewBook(log *history.Log, clock witness.Clock, read func(history.Hash) ([]byte, error)) *Book {
-	b := &Book{log: log, clock: clock, read: read, of: map[*doc.Document]func() *Log{}}
+// a way to read, it knows nothing. Memory, unless nil, gives what such books knew before.
+func NewBook(log *history.Log, clock witness.Clock, read func(history.Hash) ([]byte, error), memory func() *kept.Store) *Book {
+	b := &Book{log: log, clock: clock, read: read, memory: memory, of: map[*doc.Document]func() *Log{}}
 	b.former = sync.OnceValue(func() map[string][]history.Revision {
 		out := map[string][]history.Revision{}
 		for _, t := range log.Former() {
@@ -104,7 +106,7 @@ func (b *Book) Of(d *doc.Document) *Log {
 	b.mu.Lock()
 	find, ok := b.of[d]
 	if !ok {
-		find = sync.OnceValue(func() *Log { return b.follow(d) })
+		find = sync.OnceValue(func() *Log { return b.known(d) })
 		b.of[d] = find
 	}
 	b.mu.Unlock()

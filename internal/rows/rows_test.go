@@ -13,6 +13,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/gittest"
 	"clausebook/internal/history"
+	"clausebook/internal/kept"
 	"clausebook/internal/witness"
 )
 
@@ -60,7 +61,7 @@ func (r *repository) book() (*Book, *doc.Set) {
 	if err != nil || !log.Reliable() {
 		r.t.Fatal(err, log)
 	}
-	return NewBook(log, witness.Clock{Day: day("2026-02-01")}, history.NewBlobs(r.Dir).Read), docs
+	return NewBook(log, witness.Clock{Day: day("2026-02-01")}, history.NewBlobs(r.Dir).Read, nil), docs
 }
 
 // events words events, the oldest first: day, author, kind, row and cells.
@@ -241,4 +242,54 @@ func TestAnUnchangedDocumentIsNotRead(t *testing.T) {
 	if b.Of(docs.ByID("P")) != nil {
 		t.Error("a policy has rows")
 	}
+}
+
+// TestWhatIsRememberedIsNotReadAgain takes over what another book knew, unless a text, a landing or the day of open rows is another one, or
+// a version could not be read.
+func TestWhatIsRememberedIsNotReadAgain(t *testing.T) {
+	t.Parallel()
+	r := newRepository(t)
+	r.commit("ada", map[string]string{"a.md": register("R1 | open", "R2 | open")})
+	r.commit("bob", map[string]string{"a.md": register("R1 | shut", "R2 | open")})
+	store := kept.Open("", "test")
+	reads := 0
+	ask := func(day date.Date, fails bool) *Log {
+		b, docs := r.book()
+		read := b.read
+		b.memory, b.clock.Day = func() *kept.Store { return store }, day
+		b.read = func(h history.Hash) ([]byte, error) {
+			if reads++; fails {
+				return nil, os.ErrNotExist
+			}
+			return read(h)
+		}
+		return b.Of(docs.ByID("X"))
+	}
+	wants := func(what string, read bool, want *Log, day date.Date) {
+		t.Helper()
+		reads = 0
+		got := ask(day, false)
+		if (reads > 0) != read {
+			t.Errorf("%s: %d versions are read", what, reads)
+		}
+		if want != nil && !cmp.Equal(want, got, cmp.AllowUnexported(date.Date{})) {
+			t.Errorf("%s: %s", what, cmp.Diff(want, got, cmp.AllowUnexported(date.Date{})))
+		}
+	}
+	if broken := ask(day("2026-02-01"), true); broken.Unread == 0 {
+		t.Error("nothing is said of what could not be read")
+	}
+	wants("after a failure", true, nil, day("2026-02-01"))
+	first := ask(day("2026-02-01"), true)
+	if first.Unread != 0 || len(first.Events) != 1 {
+		t.Errorf("%+v", first)
+	}
+	wants("the same", false, first, day("2026-02-01"))
+	wants("another day, all committed", false, first, day("2026-02-02"))
+	r.write(map[string]string{"a.md": register("R1 | shut")})
+	wants("a row is gone", true, nil, day("2026-02-02"))
+	wants("the same again", false, nil, day("2026-02-02"))
+	wants("it lands another day", true, nil, day("2026-02-03"))
+	r.commit("cleo", nil)
+	wants("it has landed", true, nil, day("2026-02-03"))
 }
