@@ -130,6 +130,7 @@ It shows what is evidenced and what is not known. It does not certify anything.`
 		Example: `  clausebook build          the site, into public/
   clausebook check          findings at file:line:col, with how to fix them
   clausebook serve          a live preview while you write`,
+		Version:       Version(),
 		SilenceErrors: true, SilenceUsage: true, SuggestionsMinimumDistance: 2,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
 	}

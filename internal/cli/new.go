@@ -17,6 +17,8 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
+	"clausebook/internal/report"
+	"clausebook/internal/trace"
 )
 
 type newOptions struct {
@@ -27,7 +29,7 @@ type newOptions struct {
 func (a *app) newCommand() *cobra.Command {
 	o := newOptions{}
 	c := &cobra.Command{
-		Use:   "new ID|TYPE",
+		Use:   "new [ID|TYPE]",
 		Short: "Create a document with front matter, expected headings and guidance as comments",
 		Long: `New creates a document: either one that the standard requires, by its id in
 'clausebook gaps', or any document of a type. It gets the next free id, the front
@@ -38,15 +40,23 @@ What clausebook cannot know is left as a placeholder ({{…}} or to-be-named), a
 guidance is written as comments; 'clausebook check' reports what remains of both.
 Existing files are never changed.
 
+Without an argument it lists what is missing, each with the command that creates it.
+
 Ids are checked against existing documents, removed documents, and the other branches
 of this repository, local and as last fetched.`,
-		Example: `  clausebook new change-management-policy
+		Example: `  clausebook new
+  clausebook new change-management-policy
   clausebook new service-level-agreement --service SVC-MAIL
   clausebook new capacity-monitoring-records --date 2026-05-31
   clausebook new policy --title "Remote work policy" --owner security-manager --stdout`,
-		Args:              cobra.ExactArgs(1),
+		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: a.completeNames(author.Names),
-		RunE:              func(c *cobra.Command, args []string) error { return a.runNew(c.Context(), args[0], o) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return a.runMissing(c.Context())
+			}
+			return a.runNew(c.Context(), args[0], o)
+		},
 	}
 	f := c.Flags()
 	f.BoolVar(&o.stdout, "stdout", false, "write the document to stdout instead of a file")
@@ -91,6 +101,28 @@ func (a *app) runNew(ctx context.Context, name string, o newOptions) error {
 		return err
 	}
 	return a.put(p.Dir, draft)
+}
+
+// runMissing lists the required documents that are missing, with the command that creates each.
+func (a *app) runMissing(ctx context.Context) error {
+	p, err := a.gatherQuietly(ctx, "")
+	if err != nil {
+		return err
+	}
+	found := report.GapsOf(p.Dossier, report.Filter{States: []trace.State{trace.Missing}})
+	width := 0
+	for _, g := range found.Open {
+		width = max(width, len(g.Fix))
+	}
+	for _, g := range found.Open {
+		fmt.Fprintf(a.out, "%-*s  %s (%s)\n", width, g.Fix, g.Title, strings.Join(g.Clauses, ", "))
+	}
+	if len(found.Open) == 0 {
+		a.note("no required document is missing; 'clausebook new TYPE' creates any other: %s", strings.Join(author.Types(), ", "))
+		return nil
+	}
+	a.note("%s; a document of any type: clausebook new TYPE", phrase.Plural(len(found.Open), "required document is missing", "required documents are missing"))
+	return nil
 }
 
 // put writes a draft into its file and says what to do next.
