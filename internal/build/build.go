@@ -209,11 +209,10 @@ func loadConfig(tree fs.FS, o Options) (config.Config, []diag.Finding, error) {
 // bound by different things.
 func gather(ctx context.Context, o Options, cfg config.Config, src source) (*dossier.Dossier, error) {
 	d := &dossier.Dossier{Site: siteOf(cfg), Tool: o.Tool, Rules: check.Rules()}
-	types, err := doc.Schemas(shapes, schemas.FS)
+	reader, err := readerOf(cfg)
 	if err != nil {
 		return nil, err
 	}
-	reader := &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Values: cfg.Values, Defaults: cfg.Defaults, Schemas: types}
 	if was := o.Previous; was != nil && readAlike(was.Config, cfg) {
 		reader.Previous = was.Dossier.Docs
 	}
@@ -248,6 +247,15 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source) (*dos
 		d.History = d.History.Standing(d.Docs.Stood(d.History))
 	}
 	return d, around(o, cfg, src.tree, d)
+}
+
+// readerOf gives what reads the documents of a project.
+func readerOf(cfg config.Config) (*doc.Reader, error) {
+	types, err := doc.Schemas(shapes, schemas.FS)
+	if err != nil {
+		return nil, err
+	}
+	return &doc.Reader{Folder: cfg.Content, Fields: cfg.Fields, Values: cfg.Values, Defaults: cfg.Defaults, Schemas: types}, nil
 }
 
 // leftBehind names the documents that a sparse checkout does not have: without them much looks as if it were missing.
@@ -424,6 +432,28 @@ func Between(p *Project) (func(history, from, to string) (output.File, bool), er
 		return nil, err
 	}
 	return site.Between(p.Dossier, o)
+}
+
+// PlanSite plans the site of a project that stays, as a preview does.
+func PlanSite(p *Project) (*site.Site, error) {
+	o, err := SiteOptions(p)
+	if err != nil {
+		return nil, err
+	}
+	return site.New(p.Dossier, o)
+}
+
+// Reread reads a document of the project again, as its file is now; nil where there is no document at that path, or where it cannot
+// be told from its file alone what it says.
+func (p *Project) Reread(path string) (*doc.Document, error) {
+	if p.Dossier.Docs.ByPath(path) == nil || p.Dossier.AsOf.Revision != "" {
+		return nil, nil
+	}
+	reader, err := readerOf(p.Config)
+	if err != nil {
+		return nil, err
+	}
+	return reader.One(p.Source, path), nil
 }
 
 // SiteOptions gives what the configuration says about the look of a project's site, and where its pages read from.

@@ -31,7 +31,8 @@ func (a *app) serveCommand() *cobra.Command {
 		Short: "Preview the site and reload it as you write",
 		Long: `Serve shows the site on this machine only. It renders a page when a browser requests
 it, and reloads open pages when a document, the configuration, the theme or the history
-changes. While an edit is broken, the last good page stays and shows the finding.`,
+changes. In a large set the text that you saved comes first, and its page says that
+the rest is still being judged. While an edit is broken, the last good page stays and shows the finding.`,
 		Example: `  clausebook serve
   clausebook serve --port 8080
   clausebook serve --poll 1s      if the file system sends no change events`,

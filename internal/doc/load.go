@@ -82,6 +82,9 @@ func (r *Reader) Load(ctx context.Context, fsys fs.FS, workers int) (*Set, error
 	return set, nil
 }
 
+// One reads the document at a path, as Load does.
+func (r *Reader) One(fsys fs.FS, p string) *Document { return r.load(fsys, p, newGivens(r.Defaults)) }
+
 // unsafeName tells whether a file of that name cannot exist on some file system, or would change its name there.
 func unsafeName(name string) bool {
 	base, _, _ := strings.Cut(strings.ToLower(name), ".")

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 
 	"clausebook/internal/diag"
@@ -33,7 +34,7 @@ var problemsPage = template.Must(template.New("problems").Parse(problemsSource))
 // handler answers to requests that name this server and come from its own pages.
 func (s *server) handler(addr string) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET /_events", s.hub)
+	mux.HandleFunc("GET /_events", s.events)
 	mux.HandleFunc("GET /_reload.js", asset("text/javascript; charset=utf-8", reloadScript))
 	mux.HandleFunc("GET /_preview.css", asset("text/css; charset=utf-8", previewStyle))
 	mux.HandleFunc("GET /_problems", s.problems)
@@ -85,6 +86,10 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	status := http.StatusOK
+	if st.draft != nil && st.draft.At == name {
+		s.drafted(w, st)
+		return
+	}
 	file, ok := site.Find(st.files, name)
 	if !ok {
 		file, ok = st.compared(name, r.URL.Query())
@@ -104,7 +109,7 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", contentType(file.Path))
 	body := page.Bytes()
 	if path.Ext(file.Path) == ".html" {
-		body = st.decorate(body)
+		body = st.decorate(body, "pending")
 	} else {
 		w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'") // an attachment is no page of ours
 		if isOwnAsset(file.Path) {
@@ -128,6 +133,13 @@ func (st *state) compared(name string, query url.Values) (output.File, bool) {
 	return find(history+".html", query.Get("from"), query.Get("to"))
 }
 
+// events is the stream that a page listens to. A page of an earlier state is told at once: it began to listen too late to hear of the
+// newer one.
+func (s *server) events(w http.ResponseWriter, r *http.Request) {
+	of := r.URL.Query().Get("of")
+	s.hub.listen(w, r, func() bool { return of != "" && of != strconv.Itoa(s.current.Load().number) })
+}
+
 // waiting says that the site is being made. The page asks again every two seconds: it could miss the event that says so.
 func (s *server) waiting(w http.ResponseWriter) {
 	w.Header().Set("Retry-After", "2")
@@ -143,11 +155,12 @@ func contentType(p string) string {
 
 func isOwnAsset(p string) bool { return path.Ext(p) == ".js" || path.Ext(p) == ".css" }
 
-// decorate adds the reload script to a page, and what is wrong with the edit that is not shown.
-func (st *state) decorate(page []byte) []byte {
-	head := []byte(`<link rel="stylesheet" href="/_preview.css"><script src="/_reload.js" defer></script></head>`)
-	page = bytes.Replace(page, []byte("</head>"), head, 1)
-	if st.failure == "" && len(st.broken) == 0 {
+// decorate adds the reload script to a page, and what is wrong with the edit that is not shown. Of one that is still being judged it says
+// so, in the words for this page.
+func (st *state) decorate(page []byte, pending string) []byte {
+	head := fmt.Sprintf(`<link rel="stylesheet" href="/_preview.css"><script src="/_reload.js" data-of="%d" defer></script></head>`, st.number)
+	page = bytes.Replace(page, []byte("</head>"), []byte(head), 1)
+	if st.failure == "" && len(st.broken) == 0 && !st.pending {
 		return page
 	}
 	at := bytes.Index(page, []byte("<body"))
@@ -155,12 +168,15 @@ func (st *state) decorate(page []byte) []byte {
 		return page
 	}
 	end := at + bytes.IndexByte(page[at:], '>') + 1
-	return bytes.Join([][]byte{page[:end], st.banner(), page[end:]}, nil)
+	return bytes.Join([][]byte{page[:end], st.banner(pending), page[end:]}, nil)
 }
 
-func (st *state) banner() []byte {
+func (st *state) banner(pending string) []byte {
 	var b bytes.Buffer
-	if err := problemsPage.ExecuteTemplate(&b, "banner", st.view(nil)); err != nil {
+	if st.failure != "" || len(st.broken) > 0 {
+		pending = "banner"
+	}
+	if err := problemsPage.ExecuteTemplate(&b, pending, st.view(nil)); err != nil {
 		return []byte("<p>The last edit cannot be shown.</p>")
 	}
 	return b.Bytes()

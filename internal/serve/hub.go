@@ -9,30 +9,40 @@ import (
 // hub knows the browsers that wait for a reload.
 type hub struct {
 	mu      sync.Mutex
-	waiting map[chan struct{}]bool
+	waiting map[chan string]bool
 	closed  chan struct{}
 	once    sync.Once
 }
 
-func newHub() *hub { return &hub{waiting: map[chan struct{}]bool{}, closed: make(chan struct{})} }
+// wholeSite is told to browsers whatever page they show.
+const wholeSite = "site"
+
+func newHub() *hub { return &hub{waiting: map[chan string]bool{}, closed: make(chan struct{})} }
 
 // tell wakes every browser and gives their number.
-func (h *hub) tell() int {
+func (h *hub) tell() int { return h.tellPage(wholeSite) }
+
+// tellPage wakes the browsers that show a page. All of them are told, and know what they show.
+func (h *hub) tellPage(at string) int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for c := range h.waiting {
 		select {
-		case c <- struct{}{}:
-		default: // it has not taken the last one yet, one reload serves both
+		case last := <-c: // it has not taken the last one yet, one reload serves both
+			if last != at {
+				at = wholeSite
+			}
+		default:
 		}
+		c <- at
 	}
 	return len(h.waiting)
 }
 
 func (h *hub) close() { h.once.Do(func() { close(h.closed) }) }
 
-func (h *hub) join() (chan struct{}, func()) {
-	c := make(chan struct{}, 1)
+func (h *hub) join() (chan string, func()) {
+	c := make(chan string, 1)
 	h.mu.Lock()
 	h.waiting[c] = true
 	h.mu.Unlock()
@@ -45,8 +55,21 @@ func (h *hub) join() (chan struct{}, func()) {
 
 // ServeHTTP is the stream of server-sent events that a page listens to.
 func (h *hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h.listen(w, r, func() bool { return false })
+}
+
+// listen is the stream for a page that may have missed something before it began to listen.
+func (h *hub) listen(w http.ResponseWriter, r *http.Request, missed func() bool) {
 	c, leave := h.join()
 	defer leave()
+	if missed() {
+		h.mu.Lock()
+		select {
+		case c <- wholeSite:
+		default: // it is told already
+		}
+		h.mu.Unlock()
+	}
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	flush := http.NewResponseController(w)
@@ -60,8 +83,8 @@ func (h *hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		case <-h.closed:
 			return
-		case <-c:
-			if _, err := fmt.Fprint(w, "event: reload\ndata: site\n\n"); err != nil {
+		case at := <-c:
+			if _, err := fmt.Fprintf(w, "event: reload\ndata: %s\n\n", at); err != nil {
 				return
 			}
 		}

@@ -1,8 +1,11 @@
-// Reloads the page when the site changed, and keeps the place where the reader was.
+// Reloads the page when the site or the text on it changed, and keeps the place where the reader was.
 (function () {
   "use strict";
-  var events = new EventSource("/_events");
-  events.addEventListener("reload", function () { location.reload(); });
+  var of = document.currentScript.dataset.of;
+  var events = new EventSource("/_events" + (of ? "?of=" + of : ""));
+  events.addEventListener("reload", function (e) {
+    if (e.data === "site" || e.data === location.pathname) location.reload();
+  });
   // Any two versions of a document can be compared here: the preview makes the page when it is asked for.
   var versions = Array.from(document.querySelectorAll("[data-version]"), function (v) { return v.dataset.version; });
   var before = document.getElementById("versions");

@@ -13,7 +13,6 @@ import (
 	"net"
 	"net/http"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -22,6 +21,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/output"
 	"clausebook/internal/phrase"
+	"clausebook/internal/site"
 )
 
 // Options are what the command decides.
@@ -42,10 +42,15 @@ type Options struct {
 // and there may be no files.
 type state struct {
 	project *build.Project
+	site    *site.Site // nil where the files are those of an earlier run
 	files   []output.File
 	broken  []diag.Finding // of the newer edit that is not shown; empty if the site is up to date
 	failure string         // why gathering the newer edit failed altogether
 	between between        // nil where there is no project yet
+
+	number  int         // grows with every state
+	pending bool        // something changed since the site was gathered, and is being judged
+	draft   *site.Draft // the text of the document that changed; nil where it cannot be shown yet
 }
 
 // between gives the page that compares two versions of a document, by the address of its history. It is got ready when first asked for.
@@ -55,7 +60,18 @@ type server struct {
 	o       Options
 	current atomic.Pointer[state]
 	hub     *hub
+	wake    chan struct{}       // something waits
+	turned  chan *build.Project // the project that was gathered last, for the watcher
+
+	mu      sync.Mutex      // of what follows, and of the exchange of the current state
+	fresh   map[string]bool // what changed since the last gathering began
+	running map[string]bool // what changed before it began, while it is not done
+	began   time.Time       // when the first of that was noticed
+	took    time.Duration   // the last gathering, with the plan of the site
 }
+
+// now is asked for what never reaches a page: how long something took.
+func now() time.Time { return time.Now() }
 
 // Run serves until ctx ends. It fails if the address cannot be used or the first gathering fails.
 func Run(ctx context.Context, o Options) error {
@@ -67,7 +83,7 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", addr, err)
 	}
-	s := &server{o: o, hub: newHub()}
+	s := &server{o: o, hub: newHub(), wake: make(chan struct{}, 1), turned: make(chan *build.Project, 1), fresh: map[string]bool{}}
 	s.current.Store(&state{})
 	web := &http.Server{Handler: s.handler(listener.Addr().String()), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: time.Minute}
 	served := make(chan error, 1)
@@ -89,7 +105,7 @@ func (s *server) begin(ctx context.Context, url string) (*state, *watcher, error
 		s.o.Listening(url)
 	}
 	if s.o.Standing != nil {
-		s.current.Store(&state{files: s.o.Standing(ctx)})
+		s.current.Store(&state{files: s.o.Standing(ctx), number: 1})
 	}
 	first, err := s.load(ctx)
 	if err != nil {
@@ -99,8 +115,9 @@ func (s *server) begin(ctx context.Context, url string) (*state, *watcher, error
 	if err != nil {
 		return nil, nil, err
 	}
-	s.current.Store(first)
-	s.hub.tell()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.show(*first)
 	return first, watcher, nil
 }
 
@@ -108,12 +125,11 @@ func (s *server) begin(ctx context.Context, url string) (*state, *watcher, error
 func (s *server) run(ctx context.Context, web *http.Server, served <-chan error, w *watcher) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	watched := make(chan error, 1)
+	watched, gathered := make(chan error, 1), make(chan struct{})
+	go func() { watched <- w.run(ctx, s.turned, s.changed) }()
 	go func() {
-		watched <- w.run(ctx, func(ctx context.Context, changed []string) error {
-			s.rebuild(ctx, changed)
-			return w.follow(s.current.Load().project)
-		})
+		defer close(gathered)
+		s.gather(ctx)
 	}()
 	var failure error
 	select {
@@ -132,6 +148,7 @@ func (s *server) run(ctx context.Context, web *http.Server, served <-chan error,
 	if watched != nil {
 		failure = errors.Join(failure, <-watched)
 	}
+	<-gathered
 	if errors.Is(failure, http.ErrServerClosed) || errors.Is(failure, context.Canceled) {
 		return nil
 	}
@@ -146,42 +163,72 @@ func checkLoopback(host string) error {
 }
 
 func (s *server) load(ctx context.Context) (*state, error) {
+	start := now()
+	defer func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.took = now().Sub(start)
+	}()
 	p, err := s.o.Gather(ctx)
 	if err != nil {
 		return nil, err
 	}
-	files, err := build.Plan(p)
+	planned, err := build.PlanSite(p)
 	if err != nil {
 		return nil, err
 	}
-	return &state{project: p, files: files, between: betweenOf(p)}, nil
+	return &state{project: p, site: planned, files: planned.Files, between: betweenOf(p)}, nil
 }
 
 func betweenOf(p *build.Project) between {
 	return sync.OnceValues(func() (func(history, from, to string) (output.File, bool), error) { return build.Between(p) })
 }
 
+// gather gathers anew whenever something has changed, until ctx ends. What changes meanwhile is gathered next.
+func (s *server) gather(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.wake:
+		}
+		s.mu.Lock()
+		changed, began := s.fresh, s.began
+		s.running, s.fresh, s.began = changed, map[string]bool{}, time.Time{}
+		s.mu.Unlock()
+		if len(changed) > 0 {
+			s.rebuild(ctx, list(changed), began)
+		}
+	}
+}
+
 // rebuild gathers anew and swaps, unless the edit broke something that the site in use can still show.
-func (s *server) rebuild(ctx context.Context, changed []string) {
-	start := time.Now()
+func (s *server) rebuild(ctx context.Context, changed string, began time.Time) {
 	old := s.current.Load()
 	next, err := s.load(ctx)
 	switch {
 	case ctx.Err() != nil:
 		return
 	case err != nil:
-		next = &state{project: old.project, files: old.files, between: old.between, failure: err.Error()}
-		s.o.Log("%s changed → not shown: %s", strings.Join(changed, ", "), err)
+		next = &state{project: old.project, site: old.site, files: old.files, between: old.between, failure: err.Error()}
+		s.o.Log("%s changed → not shown: %s", changed, err)
 	default:
 		if broken := newlyBroken(old, next); len(broken) > 0 {
-			next = &state{project: old.project, files: old.files, between: old.between, broken: broken}
-			s.o.Log("%s changed → not shown: %s", strings.Join(changed, ", "), broken[0].Pos.String()+": "+broken[0].Message)
+			next = &state{project: old.project, site: old.site, files: old.files, between: old.between, broken: broken}
+			s.o.Log("%s changed → not shown: %s", changed, broken[0].Pos.String()+": "+broken[0].Message)
 		}
 	}
-	s.current.Store(next)
-	browsers := s.hub.tell()
+	s.mu.Lock()
+	s.running = nil
+	browsers := s.show(*next)
+	s.mu.Unlock()
+	select {
+	case <-s.turned: // the watcher has not taken the one before
+	default:
+	}
+	s.turned <- next.project
 	if next.failure == "" && len(next.broken) == 0 {
-		s.o.Log("%s changed → ready in %s, %s, reloaded %s", strings.Join(changed, ", "), time.Since(start).Round(time.Millisecond),
+		s.o.Log("%s changed → ready in %s, %s, reloaded %s", changed, now().Sub(began).Round(time.Millisecond),
 			phrase.Plural(len(next.project.Dossier.Findings), "finding", "findings"), phrase.Plural(browsers, "browser", "browsers"))
 	}
 }

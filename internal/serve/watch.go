@@ -20,8 +20,12 @@ import (
 	"clausebook/internal/history"
 )
 
-// quiet is how long nothing must happen before a burst of events is taken as one edit.
-const quiet = 80 * time.Millisecond
+// quiet is how long nothing must happen before a burst of events is taken as one edit: editors write a file and rename it within a few
+// milliseconds. What goes on for longer is taken as it is after a while, and what follows as the next edit.
+const (
+	quiet = 20 * time.Millisecond
+	long  = 500 * time.Millisecond
+)
 
 // watcher looks at folders, never at files: an editor that saves by renaming would take the watch with it.
 type watcher struct {
@@ -137,25 +141,35 @@ func (w *watcher) passes(dir string) bool {
 	return w.files.Omitted(rel+"/x") != ""
 }
 
-// run calls changed once for each burst of edits, until ctx ends.
-func (w *watcher) run(ctx context.Context, changed func(context.Context, []string) error) error {
+// run calls changed once for each burst of edits, until ctx ends. It turns to the projects that are gathered meanwhile.
+func (w *watcher) run(ctx context.Context, turned <-chan *build.Project, changed func([]string)) error {
 	if w.poll > 0 {
-		return w.runPolling(ctx, changed)
+		return w.runPolling(ctx, turned, changed)
 	}
-	pending := map[string]bool{}
+	pending, first := map[string]bool{}, time.Time{}
 	timer := time.NewTimer(time.Hour)
 	timer.Stop()
+	note := func(name string) {
+		if len(pending) == 0 {
+			first = now()
+		}
+		pending[name] = true
+		timer.Reset(min(quiet, max(0, long-now().Sub(first))))
+	}
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
+		case p := <-turned:
+			if err := w.follow(p); err != nil {
+				return err
+			}
 		case e, ok := <-w.events.Events:
 			if !ok {
 				return nil
 			}
 			if name, relevant := w.relevant(e); relevant {
-				pending[name] = true
-				timer.Reset(quiet)
+				note(name)
 			}
 		case err, ok := <-w.events.Errors:
 			if !ok {
@@ -164,15 +178,12 @@ func (w *watcher) run(ctx context.Context, changed func(context.Context, []strin
 			if !errors.Is(err, fsnotify.ErrEventOverflow) {
 				return fmt.Errorf("watch the folders: %w", err)
 			}
-			pending["many files"] = true // events were lost: look at everything again
+			note("many files") // events were lost: look at everything again
 			if err := w.addAll(); err != nil {
 				return err
 			}
-			timer.Reset(quiet)
 		case <-timer.C:
-			if err := changed(ctx, slices.Sorted(maps.Keys(pending))); err != nil {
-				return err
-			}
+			changed(slices.Sorted(maps.Keys(pending)))
 			clear(pending)
 		}
 	}
@@ -238,21 +249,23 @@ func ignorable(name string) bool {
 }
 
 // runPolling compares size and time of every file again and again, for file systems that send no events.
-func (w *watcher) runPolling(ctx context.Context, changed func(context.Context, []string) error) error {
+func (w *watcher) runPolling(ctx context.Context, turned <-chan *build.Project, changed func([]string)) error {
 	tick := time.NewTicker(w.poll)
 	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-tick.C:
-			now := w.listing()
-			if names := differing(w.seen, now); len(names) > 0 {
-				if err := changed(ctx, names); err != nil {
-					return err
-				}
+		case p := <-turned:
+			if err := w.follow(p); err != nil {
+				return err
 			}
-			w.seen = now
+		case <-tick.C:
+			listed := w.listing()
+			if names := differing(w.seen, listed); len(names) > 0 {
+				changed(names)
+			}
+			w.seen = listed
 		}
 	}
 }

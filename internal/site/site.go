@@ -52,13 +52,22 @@ type Options struct {
 // Plan lists the files of the site, sorted by path. The files may be written in any order and at the same time; none
 // of them changes anything that is shared. A template that cannot be used is an error that names its file.
 func Plan(d *dossier.Dossier, o Options) ([]output.File, error) {
+	s, err := New(d, o)
+	if err != nil {
+		return nil, err
+	}
+	return s.Files, nil
+}
+
+// New plans a site that stays: its files are as Plan gives them.
+func New(d *dossier.Dossier, o Options) (*Site, error) {
 	p, err := newPlan(d, o)
 	if err != nil {
 		return nil, err
 	}
 	p.list()
 	slices.SortFunc(p.files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
-	return p.files, nil
+	return &Site{p.files, p.View}, nil
 }
 
 // Find gives the file with this path from the sorted list that Plan gives.

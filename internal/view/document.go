@@ -260,6 +260,12 @@ func (p Page) Body(d *doc.Document, prefix string, level int) Body {
 	})
 }
 
+// Unjudged renders the Markdown of a document that was read since the rest was judged: without what its sections cover, and without
+// the words for short forms, which follow from what other documents say and from what was judged.
+func (p Page) Unjudged(d *doc.Document) template.HTML {
+	return p.rendered(d, resolver{p, d}, markdown.Options{BaseLevel: 2})
+}
+
 // Body is a text as a page shows it, rendered when it is asked for.
 type Body = fingerprint.Lazy[template.HTML]
 

@@ -69,7 +69,8 @@ func (r resolver) onForge(l markdown.Link, file string) markdown.Reference {
 // to leads to a document, and to one of its headings where there is one of that name.
 func (r resolver) to(t doc.Target, fragment string) markdown.Reference {
 	d := t.Document
-	ref := markdown.Reference{Href: r.Href(r.Addr.Documents[d]), Text: TitleOf(d), Title: string(d.ID)}
+	ref := markdown.Reference{Href: r.Href(cmp.Or(r.Addr.Documents[d], r.Path)), // one that has no address yet is the page itself
+		Text: TitleOf(d), Title: string(d.ID)}
 	switch {
 	case t.Heading != nil:
 		ref.Href += "#" + markdown.Anchor(t.Heading.ID)

@@ -1,0 +1,40 @@
+package site
+
+import (
+	"cmp"
+	"html/template"
+
+	"clausebook/internal/address"
+	"clausebook/internal/doc"
+	"clausebook/internal/output"
+	"clausebook/internal/view"
+)
+
+// Site is the plan of a site, with the way to show a text that was saved since.
+type Site struct {
+	Files []output.File // sorted by path
+	view  *view.View
+}
+
+// Draft is the text of a document as it was saved, of which nothing has been judged yet.
+type Draft struct {
+	At                  string // address of the page of the document
+	Root                string // leads from there to the root of the site
+	ID, Title           string
+	Language, Direction string
+	Text                template.HTML
+}
+
+// Draft shows a document that was read again while nothing else has changed. It says nothing that is judged, and leads where links led
+// before, which still holds. A document that bears another id, and people who are shown by pseudonym, have to wait for the site.
+func (s *Site) Draft(d *doc.Document) (Draft, bool) {
+	was := s.view.Docs.ByPath(d.Path)
+	if was == nil || was.ID != d.ID || s.view.Masks != nil {
+		return Draft{}, false
+	}
+	at := s.view.Addr.Documents[was]
+	page := s.view.At("document", at)
+	language := cmp.Or(d.Language, page.Language())
+	return Draft{At: at, Root: address.Up(at), ID: string(d.ID), Title: d.Title, Language: language, Direction: view.Direction(language),
+		Text: page.Unjudged(d)}, at != ""
+}
