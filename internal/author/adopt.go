@@ -70,6 +70,7 @@ type Foreign struct {
 	Standards []string
 	Owners    []byte   // the forge's CODEOWNERS file, or nothing
 	Tree      fs.FS    // the files around the documents; nil where nothing beside them is to be read
+	Top       fs.FS    // those of the repository, of which the project may be a folder; nil where they are the same
 	People    []Person // seen in the history
 }
 
@@ -81,12 +82,12 @@ func Adopt(in Foreign) *Adoption {
 		library: d.Standards}
 	byForge, passedOver := check.ForgeOwners(in.Owners)
 	a.proposal.Notes = append(a.proposal.Notes, passedOver...)
-	inFolders := owners.New(in.Tree)
+	inFolders := owners.New(cmp.Or(in.Top, in.Tree))
 	a.owner = func(file string) (names []string, why string) {
 		if names := byForge(d.History.InRepository(file)); len(names) > 0 {
 			return names, "CODEOWNERS"
 		}
-		return inFolders.Of(file), "OWNERS"
+		return inFolders.Of(d.History.InRepository(file)), "OWNERS"
 	}
 	a.proposal.Fields, a.proposal.Values = findFields(d.Docs.Documents, in.Tree, d.Standards)
 	a.guessAll()
@@ -142,8 +143,7 @@ func (a *adopter) guessAll() {
 	}
 	a.cutTitles()
 	for _, g := range a.guesses {
-		name := stemOf(g.rel)
-		g.aid = aidWord(name+" "+g.title) != "" || slices.Contains(aidFolders, strings.ToLower(path.Base(path.Dir(g.rel))))
+		g.aid = aidWord(namedBy(g.rel)+" "+g.title) != "" || isAidFolder(path.Base(path.Dir(g.rel)))
 		g.kind, _, g.why = weighed(signsOf(g.doc, g.doc.Path, g.title))
 		g.owner, g.file = a.ownerOf(g.doc)
 		g.covers = clausesIn(g.doc, a.dossier.Standards.Primary())

@@ -43,6 +43,11 @@ var translations = map[string][]string{
 		"code",
 		"kep_number",
 		"document_code",
+		"dokumentnr",
+		"dokumentnummer",
+		"dokumentennummer",
+		"dokument_nr",
+		"dokumenten_nr",
 	},
 	"title":   {"name", "heading", "doc_title", "document_title", "subject", "feature_name"},
 	"type":    {"doc_type", "document_type", "kind", "category", "layout"},
@@ -64,11 +69,22 @@ var translations = map[string][]string{
 		"team",
 		"custodian",
 		"created_by",
+		"ersteller",
+		"verfasser",
+		"autor",
+		"verantwortlich",
+		"verantwortlicher",
+		"eigentümer",
+		"dokumenteneigner",
+		"prozesseigner",
 	},
-	"approver":       {"approving_role", "approval_role", "authorized_by"},
-	"approved_by":    {"approver_name", "signed_off_by", "approvedby"},
-	"approved_on":    {"approved", "approved_date", "approval_date", "date_approved", "approved_at", "signed_off_on"},
-	"effective_from": {"effective", "effective_date", "valid_from", "in_force_from", "effective_on", "start_date"},
+	"approver": {"approving_role", "approval_role", "authorized_by"},
+	"approved_by": {"approver_name", "signed_off_by", "approvedby", "freigabe", "freigegeben_von", "freigegeben_durch", "genehmigt_von",
+		"geprüft_und_freigegeben"},
+	"approved_on": {"approved", "approved_date", "approval_date", "date_approved", "approved_at", "signed_off_on", "freigabedatum",
+		"freigegeben_am", "genehmigt_am"},
+	"effective_from": {"effective", "effective_date", "valid_from", "in_force_from", "effective_on", "start_date",
+		"gültig_ab", "in_kraft_ab", "inkrafttreten"},
 	"reviewed_on": {
 		"last_reviewed_on",
 		"last_reviewed",
@@ -80,13 +96,17 @@ var translations = map[string][]string{
 		"date_reviewed",
 		"lastreviewed",
 		"last_review_on",
+		"letzte_prüfung",
+		"letzte_überprüfung",
+		"geprüft_am",
 	},
-	"review_every":   {"review_in", "review_cycle", "review_interval", "review_period", "review_frequency", "reviewcycle", "periodicity"},
-	"classification": {"confidentiality", "security_classification", "sensitivity", "data_classification"},
+	"review_every": {"review_in", "review_cycle", "review_interval", "review_period", "review_frequency", "reviewcycle", "periodicity",
+		"prüfintervall", "überprüfungsintervall"},
+	"classification": {"confidentiality", "security_classification", "sensitivity", "data_classification", "klassifizierung", "vertraulichkeit"},
 	"language":       {"lang", "locale"},
 	"tags":           {"keywords", "labels", "topics"},
 	"aliases":        {"redirect_from", "old_urls"},
-	"date":           {"record_date", "meeting_date", "report_date", "day", "held_on"},
+	"date":           {"record_date", "meeting_date", "report_date", "day", "held_on", "datum", "sitzungsdatum"},
 	"covers":         {"clauses", "clause", "iso_clauses", "iso_clause", "requirements", "controls"},
 	"supersedes":     {"replaces", "superseded_documents"},
 	"related":        {"see_also", "related_documents", "references"},
@@ -137,6 +157,28 @@ var statusWords = map[string]doc.Status{"final": doc.InUse, "active": doc.InUse,
 	"deprecated": doc.Superseded, "obsolete": doc.Superseded, "superseded": doc.Superseded, "replaced": doc.Superseded,
 	"retired": doc.Withdrawn, "withdrawn": doc.Withdrawn, "rejected": doc.Withdrawn, "cancelled": doc.Withdrawn, "archived": doc.Withdrawn}
 
+// statusIn gives the state that a text names: as a whole, by what stands before a comma or bracket, or by its first word where that is
+// one of ours: "Approved v2", "Draft for consultation".
+func statusIn(text string) (doc.Status, bool) {
+	folded := strings.ToLower(strings.ReplaceAll(text, "-", " "))
+	if word, ok := statusWords[folded]; ok {
+		return word, true
+	}
+	before, _, _ := strings.Cut(strings.NewReplacer(";", ",", "(", ",", ":", ",").Replace(folded), ",")
+	if word, ok := statusWords[strings.TrimSpace(before)]; ok {
+		return word, true
+	}
+	first, _, _ := strings.Cut(folded, " ")
+	if word := statusWords[first]; firstWords[first] {
+		return word, true
+	}
+	return "", false
+}
+
+// firstWords are the words that tell a state whatever follows them.
+var firstWords = map[string]bool{"draft": true, "approved": true, "final": true, "published": true, "superseded": true, "withdrawn": true,
+	"retired": true, "archived": true, "obsolete": true, "deprecated": true, "rejected": true, "active": true, "complete": true}
+
 // sidecars are names of files beside documents that hold what front matter would.
 var sidecars = []string{"kep.yaml", "meta.yaml", "meta.yml", "metadata.yaml", "metadata.yml", "document.yaml"}
 
@@ -149,13 +191,16 @@ type finder struct {
 	found   map[string]*Field
 	values  map[string]map[string]string
 	ids     map[string]map[string]int // foreign name -> id -> documents that have it
+	ownID   map[string]bool           // what documents give as `id`
+	ownIDs  int                       // how many do
 }
 
 // findFields looks at every name of the documents' front matter, and at what their first lines and the files beside them say under a name
 // that is known. It translates a name if nine in ten of its values have the form that ours wants, or can be brought into it. The result is
 // sorted by name.
 func findFields(documents []*doc.Document, tree fs.FS, library *standard.Library) ([]Field, map[string]map[string]string) {
-	f := &finder{library: library, found: map[string]*Field{}, values: map[string]map[string]string{}, ids: map[string]map[string]int{}}
+	f := &finder{library: library, found: map[string]*Field{}, values: map[string]map[string]string{}, ids: map[string]map[string]int{},
+		ownID: map[string]bool{}}
 	spelt := map[string]string{} // folded -> as most write it, the first
 	for _, d := range documents {
 		for k, v := range d.Front.Pairs() {
@@ -193,6 +238,10 @@ func (f *finder) look(name string, v *strictyaml.Node) {
 		like = oursFor(cmp.Or(k, strings.TrimSuffix(path.Base(name), path.Ext(name))))
 	}
 	own := translations[name] != nil || ownKeys[name]
+	if name == "id" {
+		f.ownIDs++
+		f.ownID[strings.ToLower(v.Text())] = true
+	}
 	if own && (ownKeys[name] || fits(name, v, f.library) && (name != "id" || isText(v))) {
 		return
 	}
@@ -224,7 +273,7 @@ func (f *finder) inOurs(ours string, v *strictyaml.Node) (string, bool) {
 		if fits(ours, v, f.library) {
 			return text, true
 		}
-		word, ok := statusWords[strings.ToLower(strings.ReplaceAll(text, "-", " "))]
+		word, ok := statusIn(text)
 		if ok {
 			f.word("status", text, string(word))
 		}
@@ -298,12 +347,22 @@ func (f *finder) lookInData(documents []*doc.Document, tree fs.FS, file string) 
 	}
 }
 
+// tellsApart tells whether hardly two documents give the same `id`. A few that do are a mistake, which check names.
+func (f *finder) tellsApart() bool { return 10*len(f.ownID) >= 9*f.ownIDs }
+
 // settle decides which names are translated.
 func (f *finder) settle() []Field {
+	if f.found["id"] == nil && !f.tellsApart() {
+		f.found["id"] = &Field{Foreign: "id", Like: "id", own: true, Of: f.ownIDs}
+	}
 	out := make([]Field, 0, len(f.found))
 	for _, field := range f.found {
 		unique := !slices.ContainsFunc(slices.Collect(maps.Values(f.ids[field.Foreign])), func(n int) bool { return n > 1 })
 		switch {
+		case field.Like == "status" && 4*field.Fit >= 3*field.Of:
+			field.Ours = field.Like // a word that means nothing here is told, and stays what it is
+		case field.Foreign == "id" && field.own && !f.tellsApart():
+			field.Ours = doc.Ignore // it is a name within a folder, as Docusaurus has it
 		case field.Like != "" && 10*field.Fit >= 9*field.Of && unique:
 			field.Ours = field.Like
 		case field.own && field.Foreign != "title":

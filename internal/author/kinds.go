@@ -25,6 +25,7 @@ const (
 	byAid      = 5
 	byFolder   = 3
 	byTitle    = 2.5
+	byEnding   = 3.5 // the title ends in the word: a procedure among the policies
 	byID       = 2
 	byHeadings = 1.5
 	leastSum   = 1.5
@@ -63,12 +64,16 @@ var typeKeys = []string{"type", "doc_type", "document_type", "kind", "category",
 func signsOf(d *doc.Document, rel, title string) []sign {
 	out := frontSigns(d)
 	name := stemOf(rel)
-	if word := aidWord(name + " " + title); word != "" {
+	if word := aidWord(namedBy(rel) + " " + title); word != "" {
 		out = append(out, sign{"guide", byAid, fmt.Sprintf("%q in its name", word)})
 	}
 	out = append(out, folderSigns(path.Dir(rel))...)
 	if h := takeApart(title); h.kind != "" && !slices.Contains(collections, h.ending) {
-		out = append(out, sign{h.kind, byTitle, "title"})
+		score := byTitle
+		if kindOf(h.ending) == h.kind {
+			score = byEnding
+		}
+		out = append(out, sign{h.kind, score, "title"})
 	} else if h := takeApart(strings.Join(lowerWords(strings.ReplaceAll(name, ".", " ")), " ")); h.kind != "" {
 		out = append(out, sign{h.kind, byTitle, "name of the file"})
 	}
@@ -88,10 +93,22 @@ func frontSigns(d *doc.Document) []sign {
 	return nil
 }
 
+// namedBy gives the name by which people know a file: its own, with that of its folder where that is a template and the file stands for it.
+func namedBy(rel string) string {
+	name, folder := stemOf(rel), path.Base(path.Dir(rel))
+	switch strings.ToLower(name) {
+	case "readme", "index", "_index":
+		if strings.Contains(strings.ToLower(folder), "template") {
+			return folder
+		}
+	}
+	return name
+}
+
 // aidWord gives the word of a name or title by which a document is a help for the work.
 func aidWord(text string) string {
 	for _, w := range lowerWords(strings.NewReplacer(".", " ", "_", " ").Replace(text)) {
-		if aidWords[w] != "" {
+		if isAid(w) {
 			return w
 		}
 	}
@@ -104,29 +121,52 @@ func folderSigns(dir string) []sign {
 	score := float64(byFolder)
 	parts := strings.Split(dir, "/")
 	for _, folder := range slices.Backward(parts) {
-		if kind := folderKind(folder); kind != "" {
-			out = append(out, sign{kind, max(score, perLevel), "folder " + folder})
-			return out
+		switch kind := folderKind(folder); {
+		case isAidFolder(folder):
+			return append(out, sign{kind, byAid, "folder " + folder})
+		case kind != "":
+			return append(out, sign{kind, max(score, perLevel), "folder " + folder})
 		}
 		score -= perLevel
 	}
 	return nil
 }
 
+// isAidFolder tells whether a folder holds what helps to make documents.
+func isAidFolder(folder string) bool {
+	words := lowerWords(folder)
+	return slices.Contains(aidFolders, strings.ToLower(folder)) || len(words) > 0 && germanAidFolder(words[len(words)-1])
+}
+
 // folderKind gives the type that the name of a folder says, by its last word that says one.
 func folderKind(folder string) string {
-	if slices.Contains(aidFolders, strings.ToLower(folder)) {
+	if isAidFolder(folder) {
 		return "guide"
 	}
 	words := lowerWords(strings.ReplaceAll(folder, "_", " "))
 	for _, w := range slices.Backward(words) {
-		if kind := cmp.Or(kindWords[w], folderWords[w]); kind != "" {
+		if kind := cmp.Or(kindOf(w), folderWords[w]); kind != "" {
 			if _, whole := alone[w]; !whole || len(words) == 1 {
 				return kind
 			}
 		}
 	}
 	return ""
+}
+
+// documentFolders are names of folders that say that they hold documents, though not of what kind.
+var documentFolders = both(map[string]string{"committee": "", "governance": "", "charter": "", "narrative": "", "standard": "", "adr": "",
+	"decision": "", "meeting": "", "compliance": "", "handbook": "", "rfc": "", "pep": "", "proposal": ""})
+
+// SaysDocuments tells whether the name of a folder says that documents are in it.
+func SaysDocuments(folder string) bool {
+	if kind := folderKind(folder); kind != "" && kind != "guide" {
+		return true
+	}
+	return slices.ContainsFunc(lowerWords(strings.ReplaceAll(folder, "_", " ")), func(w string) bool {
+		_, says := documentFolders[w]
+		return says
+	})
 }
 
 func headingSigns(d *doc.Document) []sign {

@@ -18,7 +18,7 @@ func manyFiles(n int) map[string]string {
 	files := make(map[string]string, n)
 	for i := range n {
 		kind, topic := kinds[i*7%len(kinds)], topics[i*11%len(topics)]
-		name := fmt.Sprintf("%s-%d/%s %s %d.md", topic, i%13, topic, kind, i)
+		name := fmt.Sprintf("%s-%d/%s %d.md", topic, i%13, topic, i) // no word of it tells the kind
 		files[name] = fmt.Sprintf("# %s %s %d\n\nOwner: team-%d\n\nText [on](other-%d.md).\n\n## Scope\n\n- a\n", topic, kind, i, i%211, i)
 	}
 	return files

@@ -185,6 +185,9 @@ func (x *index) best(title, kind string) (candidate, float64) {
 		return candidate{}, 0
 	}
 	best, most := x.like(h, kind)
+	if (h.ending == "runbook" || h.ending == "playbook") && most < 0.99 { // it is about a part of the work, not the process
+		most = math.Min(most, most*otherKind)
+	}
 	if short, cut := head(title); cut && most < sure {
 		if c, score := x.like(takeApart(short), kind); score > sure {
 			best, most = c, math.Max(most, score*oneOfKind)

@@ -27,7 +27,7 @@ func (a *adopter) spread(name, fallback string, value func(*guess) (string, stri
 	}
 	s.count()
 	base := fallback
-	if v, share := s.commonest("."); share > 0.5 && 2*len(s.known) > len(a.guesses) {
+	if v, share := s.commonest("."); share > 0.5 && s.speaksFor(".", v) && 2*len(s.known) > len(a.guesses) {
 		base = v
 	}
 	s.lines = []Line{{Pattern: "**", Values: []Value{{Key: name, Text: base}}}}
@@ -36,7 +36,7 @@ func (a *adopter) spread(name, fallback string, value func(*guess) (string, stri
 	for _, folder := range a.folders() {
 		up := inherited[path.Dir(folder)]
 		inherited[folder] = up
-		if v, share := s.commonest(folder); share >= 0.6 && v != up {
+		if v, share := s.commonest(folder); share >= 0.6 && v != up && s.speaksFor(folder, v) {
 			inherited[folder] = v
 			folders = append(folders, folder)
 		}
@@ -85,6 +85,19 @@ func (s *spreading) commonest(folder string) (value string, share float64) {
 		}
 	}
 	return value, float64(most) / float64(max(all, 1))
+}
+
+// speaksFor tells whether a value may be said of a folder as a whole. Who answers for some of it answers for the rest; that one document
+// in it is a policy says nothing of the others.
+func (s *spreading) speaksFor(folder, value string) bool {
+	all := 0
+	for _, p := range s.paths {
+		if content.Within(p, folder) {
+			all++
+		}
+	}
+	n := s.counts[folder][value]
+	return s.key != "type" || 2*n > all || 2*n == all && folder == "."
 }
 
 // ofFolders writes lines for folders. Folders of one name and value that lie in different places get one line together.

@@ -23,7 +23,7 @@ var kindWords = both(map[string]string{
 	"sop": "procedure", "instruction": "procedure", "catalogue": "catalogue", "catalog": "catalogue", "agreement": "agreement",
 	"ola": "agreement", "contract": "contract", "register": "register", "inventory": "register", "list": "register", "matrix": "register",
 	"database": "register", "programme": "programme", "program": "programme", "report": "report", "minute": "minutes",
-	"meeting": "minutes", "record": "record", "log": "record",
+	"meeting": "minutes", "record": "record", "log": "record", "postmortem": "report",
 })
 
 // aidWords say that a document helps to make others, or to understand them: it is none of those itself.
@@ -81,7 +81,7 @@ var trade = []struct{ said, meant string }{
 	{"risk assessment methodology", "risk management methodology"}, {"risk management framework", "risk management methodology"},
 	{"pir", "change review"}, {"mim", "major incident"}, {"catalog", "catalogue"}, {"program", "programme"}, {"org", "organization"},
 	{"organisation", "organization"}, {"competency", "competence"}, {"skills", "competence"}, {"work instruction", "instruction"},
-	{"work instructions", "instructions"}, {"minutes of", "minutes"},
+	{"work instructions", "instructions"}, {"minutes of", "minutes"}, {"post mortem", "postmortem"}, {"post mortems", "postmortems"},
 }
 
 const controlled = "documented information control"
@@ -111,9 +111,9 @@ func takeApart(title string) heading {
 	words := strings.Fields(text)
 	for i, w := range words {
 		switch {
-		case aidWords[w] != "":
+		case isAid(w):
 			h.aid = true
-		case kindWords[w] != "" && (kind < 0 || !leads(words[kind])):
+		case kindOf(w) != "" && (kind < 0 || !leads(words[kind])) && !(isModifier[w] && modifies(words[i+1:])):
 			kind = i
 		}
 		if slices.Contains(collections, w) {
@@ -129,8 +129,10 @@ func takeApart(title string) heading {
 			continue
 		}
 		if i == kind {
-			h.kind = kindWords[w]
-			continue
+			h.kind = kindOf(w)
+			if !compounded(w) {
+				continue
+			}
 		}
 		if s := stem(w); !slices.Contains(h.about, s) {
 			h.about = append(h.about, s)
@@ -138,6 +140,14 @@ func takeApart(title string) heading {
 	}
 	slices.Sort(h.about)
 	return h
+}
+
+// isModifier are words for kinds that as often say what something else is about: "database outage", "log management".
+var isModifier = map[string]bool{"database": true, "log": true, "contract": true, "list": true}
+
+// modifies tells whether a word before these goes with the next one.
+func modifies(next []string) bool {
+	return len(next) > 0 && !fillWords[next[0]] && !hollow[next[0]] && !edition.MatchString(next[0]) && kindWords[next[0]] == ""
 }
 
 // leads tells whether a word says the kind where it comes first: "list of suppliers", "SOP internal audit".

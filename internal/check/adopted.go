@@ -33,12 +33,18 @@ func shared(documents []*doc.Document) []diag.Finding {
 	var order []*way
 	for _, d := range documents {
 		for _, f := range d.Findings {
-			if d.Adopted && f.Rule == doc.RuleRawHTML {
+			switch {
+			case d.Adopted && f.Rule == doc.RuleRawHTML:
 				f.Severity = diag.Info // the words are on the page; only an edit could give them back their form
+			case d.Adopted && f.Rule == doc.RuleNotUTF8:
+				f.Severity = diag.Warning
 			}
 			if !d.Adopted || theirWays[f.Rule] == "" {
 				out = append(out, f)
 				continue
+			}
+			if f.Rule == doc.RuleUnknownKey && strings.Contains(f.Message, "`date`") && !d.IsRecord() {
+				continue // when a page was published: its name is known, and its day is evidence of nothing
 			}
 			name := string(f.Rule) + " " + f.About
 			if ways[name] == nil {
@@ -54,6 +60,19 @@ func shared(documents []*doc.Document) []diag.Finding {
 		out = append(out, w.finding())
 	}
 	return out
+}
+
+// askedOfText are the rules by which a document of some type has to say something. Of an adopted one the type is supposed, and only an
+// edit could add what it does not say: it informs.
+var askedOfText = map[diag.RuleID]bool{"SV001": true, "SV002": true, "SV003": true, "SV005": true, "MN001": true, "MN002": true}
+
+// ofAdopted makes notes of what rules ask of the texts of adopted documents.
+func ofAdopted(docs *doc.Set, found []diag.Finding) {
+	for i, f := range found {
+		if d := docs.ByPath(f.Pos.File); askedOfText[f.Rule] && d != nil && d.Adopted {
+			found[i].Severity = diag.Info
+		}
+	}
 }
 
 // shownWays is how many documents are named as examples.

@@ -52,6 +52,7 @@ func conclude(in *Input, found []diag.Finding, severity map[diag.RuleID]config.S
 	}
 	found = append(found, unknownRules(byID, severity)...)
 	ofRecords(in.Docs, found, byID)
+	ofAdopted(in.Docs, found)
 	excused, stale := newExcuses(in, byID)
 	found, excepted := excused.part(found)
 	found = append(append(found, stale...), excused.idle()...)

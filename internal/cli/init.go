@@ -241,8 +241,8 @@ func (a *app) runAdopt(ctx context.Context, dir string, o initOptions) error {
 	if err != nil {
 		return err
 	}
-	proposal := author.Adopt(author.Foreign{Dossier: p.Dossier, Standards: p.Config.Standards, Owners: p.CodeOwners(), Tree: p.Source,
-		People: author.SeenIn(past)})
+	proposal := author.Adopt(author.Foreign{Dossier: p.Dossier, Standards: p.Config.Standards, Owners: p.CodeOwners(),
+		Tree: p.Source, Top: p.Top(), People: author.SeenIn(past)})
 	for _, note := range proposal.Notes {
 		a.note("note: %s", note)
 	}
@@ -283,6 +283,10 @@ func likelyFolders(dir string) (folders []string, why string, err error) {
 		return []string{content.Root}, "", nil
 	}
 	delete(counts, content.Root)
+	if former := counts["versioned_docs"]; counts["docs"] > 0 && former > 0 { // copies of docs/ as it was, of Docusaurus
+		delete(counts, "versioned_docs")
+		all -= former
+	}
 	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(counts[b]-counts[a], strings.Compare(a, b)) })
 	for _, usual := range []string{"content", "docs", "documents", "documentation", "sms", "handbook"} {
 		if 2*counts[usual] >= all {
@@ -290,10 +294,29 @@ func likelyFolders(dir string) (folders []string, why string, err error) {
 		}
 	}
 	if most := names[0]; 5*counts[most] >= 3*all {
-		return chosen(most, counts[most], all)
+		return beside(names, counts, all)
 	}
 	slices.Sort(names)
 	return names, "", nil
+}
+
+// beside takes the folder that holds most of the documents, and those of the others whose names say that they hold documents too.
+func beside(names []string, counts map[string]int, all int) (folders []string, why string, err error) {
+	most, n := names[0], 0
+	for _, name := range names {
+		if name == most || author.SaysDocuments(name) {
+			folders, n = append(folders, name), n+counts[name]
+		}
+	}
+	if len(folders) == 1 {
+		return chosen(most, n, all)
+	}
+	slices.Sort(folders)
+	if n < all {
+		why = fmt.Sprintf("%s hold %d of %s; choose others with --content", strings.Join(folders, ", "), n,
+			phrase.Plural(all, "Markdown file", "Markdown files"))
+	}
+	return folders, why, nil
 }
 
 // chosen is a choice of one folder, with how much of all it holds.

@@ -105,3 +105,8 @@ func Fenced(word string) string {
 	}
 	return ""
 }
+
+var namespaced = regexp.MustCompile(`^(?:ac|ri|at|st1|mso|xsl|svg|xlink):[A-Za-z][A-Za-z0-9-]*$`)
+
+// IsTag tells whether what stands between angle brackets is the name of a tag with a namespace rather than an address.
+func IsTag(text []byte) bool { return namespaced.Match(text) }

@@ -145,29 +145,42 @@ func column(raw []byte, line, col int) int {
 	return utf8.RuneCount(raw[:min(max(col-1, 0), len(raw))]) + 1
 }
 
-// decode gives the text in UTF-8. What is not UTF-8 is UTF-16 if it says so in its first bytes, else Windows-1252, unless
-// parts of it are UTF-8 or it has bytes that Windows-1252 does not know: then it stays as it is.
+// decode gives the text in UTF-8, and says what it was.
 func (r *csvReader) decode(raw []byte) []byte {
-	if bytes.HasPrefix(raw, []byte("\xff\xfe")) || bytes.HasPrefix(raw, []byte("\xfe\xff")) {
-		text, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(raw)
-		if err != nil {
-			return raw
-		}
+	text, from := decoded(raw)
+	switch from {
+	case utf16Text:
 		r.note(RuleDataSyntax, 1, 1, "the data file is UTF-16, which not every program reads", "save it as UTF-8 CSV")
-		return text
+	case windows1252Text:
+		line, col := notUTF8(raw)
+		r.note(RuleDataSyntax, line, col, "the data file is not UTF-8; its letters were taken for Windows-1252, which may be wrong",
+			"save it as UTF-8 CSV")
 	}
-	raw = bytes.TrimPrefix(raw, byteOrderMark)
+	return bytes.TrimPrefix(text, byteOrderMark)
+}
+
+// How a text may be written that is not UTF-8.
+const (
+	utf16Text       = "UTF-16"
+	windows1252Text = "Windows-1252"
+)
+
+// decoded gives a text in UTF-8 and what it was, empty where nothing had to be done. What is not UTF-8 is UTF-16 if it says so in its
+// first bytes, else Windows-1252, unless parts of it are UTF-8 or it has bytes that Windows-1252 does not know: then it stays as it is.
+func decoded(raw []byte) (text []byte, from string) {
+	if bytes.HasPrefix(raw, []byte("\xff\xfe")) || bytes.HasPrefix(raw, []byte("\xfe\xff")) {
+		if text, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(raw); err == nil {
+			return text, utf16Text
+		}
+		return raw, ""
+	}
 	if utf8.Valid(raw) || !isWindows1252(raw) {
-		return raw
+		return raw, ""
 	}
-	text, err := charmap.Windows1252.NewDecoder().Bytes(raw)
-	if err != nil {
-		return raw
+	if text, err := charmap.Windows1252.NewDecoder().Bytes(raw); err == nil {
+		return text, windows1252Text
 	}
-	first := bytes.IndexFunc(raw, func(c rune) bool { return c >= 0x80 })
-	r.note(RuleDataSyntax, 1+bytes.Count(raw[:first], []byte("\n")), first-bytes.LastIndexByte(raw[:first], '\n'),
-		"the data file is not UTF-8; its letters were taken for Windows-1252, which may be wrong", "save it as UTF-8 CSV")
-	return text
+	return raw, ""
 }
 
 // isWindows1252 tells whether bytes that are not UTF-8 can be Windows-1252.

@@ -49,6 +49,7 @@ func closing(open string) string {
 // split takes a file apart into front matter and body. The library finds the block; what it would pass over in
 // silence (a byte order mark, a block that is never closed, a fence that is indented) becomes a finding here.
 func (d *Document) split(raw []byte) block {
+	raw = d.decoded(raw)
 	d.Source = bytes.TrimPrefix(raw, byteOrderMark)
 	if len(d.Source) != len(raw) {
 		d.find(RuleBOM, 1, 1, "the file starts with a byte order mark", "save it as UTF-8 without BOM")
@@ -173,13 +174,28 @@ func (d *Document) checkFences(open, opening string, at int) {
 	}
 }
 
-func (d *Document) checkUTF8() {
-	if utf8.Valid(d.Source) {
-		return
+// decoded gives a file in UTF-8 that says in its first bytes that it is UTF-16, as shells of Windows write it.
+func (d *Document) decoded(raw []byte) []byte {
+	text, from := decoded(raw)
+	if from != utf16Text {
+		return raw
 	}
-	line, col := 1, 1
-	for i := 0; i < len(d.Source); {
-		r, size := utf8.DecodeRune(d.Source[i:])
+	d.findAs(RuleNotUTF8, diag.Warning, 1, 1, "the file is UTF-16, which not every program reads, and git shows no differences of",
+		"save it as UTF-8")
+	return text
+}
+
+// findAs reports something of another severity than its rule has.
+func (d *Document) findAs(rule diag.RuleID, severity diag.Severity, line, col int, message, hint string) {
+	d.find(rule, line, col, message, hint)
+	d.Findings[len(d.Findings)-1].Severity = severity
+}
+
+// notUTF8 gives the place of the first byte that is not UTF-8.
+func notUTF8(text []byte) (line, col int) {
+	line, col = 1, 1
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
 		if r == utf8.RuneError && size == 1 {
 			break
 		}
@@ -188,6 +204,14 @@ func (d *Document) checkUTF8() {
 		}
 		i += size
 	}
+	return line, col
+}
+
+func (d *Document) checkUTF8() {
+	if utf8.Valid(d.Source) {
+		return
+	}
+	line, col := notUTF8(d.Source)
 	d.find(RuleNotUTF8, line, col, "the file is not valid UTF-8", "save it as UTF-8; unreadable bytes are shown as \ufffd")
 	d.Source = bytes.ToValidUTF8(d.Source, []byte("\ufffd"))
 }

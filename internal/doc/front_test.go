@@ -97,8 +97,11 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		{"bytes that are no UTF-8, behind wide characters", "---\nid: A\ntitle: größer\xff\n---\n", "A", 5, "", []string{
 			"2:1" + missing + "`type` is missing | ",
 			"3:14 FS003 the file is not valid UTF-8 | save it as UTF-8; unreadable bytes are shown as \ufffd"}},
-		{"UTF-16", "\xff\xfe-\x00-\x00-\x00", "a", 1, "\ufffd-\x00-\x00-\x00", []string{
-			noFront, "1:1 FS003 the file is not valid UTF-8 | save it as UTF-8; unreadable bytes are shown as \ufffd", noID}},
+		{"UTF-16", "\xff\xfe#\x00 \x00\xc4\x00", "a", 1, "# Ä", []string{
+			noFront, "1:1 FS003 the file is UTF-16, which not every program reads, and git shows no differences of | save it as UTF-8", noID}},
+		{"UTF-16 of the other order, with front matter", "\xfe\xff\x00-\x00-\x00-\x00\n\x00i\x00d\x00:\x00 \x00B\x00\n\x00-\x00-\x00-\x00\n\x00#", "B", 4, "#",
+			[]string{"1:1 FS003 the file is UTF-16, which not every program reads, and git shows no differences of | save it as UTF-8",
+				"2:1" + missing + "`type` is missing | "}},
 		{"too long", "---\n" + sound + "# " + strings.Repeat("x", 64<<10) + "\n---\n", "a", 10, "", []string{
 			"2:1 FM006 65629 bytes of YAML, more than the limit of 65536 | move long text into the body"}},
 		{"too deep", "---\n" + sound + "tags: " + strings.Repeat("[", 40) + strings.Repeat("]", 40) + "\n---\n", "POL-CHG", 10, "", []string{

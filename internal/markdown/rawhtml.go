@@ -11,6 +11,8 @@ import (
 	"clausebook/internal/rawhtml"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
 )
 
 // htmlSpan gives the bytes of a raw HTML node, block or inline.
@@ -35,6 +37,23 @@ func blockStart(n ast.Node) int {
 		return lines.At(0).Start
 	}
 	return 0
+}
+
+// namespacedTags takes a tag with a namespace, as exports of Confluence and Word have them, for the tag that it is: by its letters
+// <ac:rich-text-body> is an address too.
+type namespacedTags struct{ parser.InlineParser }
+
+// Parse lets the parser of addresses read, and looks at what it found.
+func (n namespacedTags) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	_, before := block.Position()
+	node := n.InlineParser.Parse(parent, block, pc)
+	if link, ok := node.(*ast.AutoLink); ok && dialect.IsTag(link.URL(block.Source())) {
+		_, after := block.Position()
+		tag := ast.NewRawHTML()
+		tag.Segments.Append(text.NewSegment(before.Start, after.Start))
+		return tag
+	}
+	return node
 }
 
 // isBreak tells whether a raw tag is a plain <br>, which is the one way to break a line within a table cell and

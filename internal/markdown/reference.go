@@ -31,8 +31,8 @@ func (n *reference) Dump(source []byte, level int) {
 	ast.DumpHelper(n, source, level, map[string]string{"Target": n.Target, "Fragment": n.Fragment}, nil)
 }
 
-// contentsMark is where wikis of Azure and GitLab put a table of contents.
-var contentsMark = regexp.MustCompile(`^\[\[_(?i:toc)_\]\]`)
+// contentsMark is where wikis of Azure and GitLab put a table of contents, or of the pages below.
+var contentsMark = regexp.MustCompile(`^\[\[_(?i:toc|tosp)_\]\]`)
 
 // referenceParser finds references in text. It stands before the parser of links, which would take the brackets.
 type referenceParser struct{}

@@ -67,7 +67,7 @@ var markup = parser.NewParser(
 		util.Prioritized(boundedInline{undefinedNotes{extension.NewFootnoteParser()}}, 101),
 		util.Prioritized(boundedInline{referenceParser{}}, 199),
 		util.Prioritized(boundedInline{undefinedLinks{parser.NewLinkParser()}}, 200),
-		util.Prioritized(boundedInline{parser.NewAutoLinkParser()}, 300),
+		util.Prioritized(boundedInline{namespacedTags{parser.NewAutoLinkParser()}}, 300),
 		util.Prioritized(boundedInline{parser.NewRawHTMLParser()}, 400),
 		util.Prioritized(boundedInline{parser.NewEmphasisParser()}, 500),
 		util.Prioritized(boundedInline{extension.NewStrikethroughParser()}, 500),

@@ -107,7 +107,7 @@ func (b *Book) ReviewDue(d *doc.Document) date.Date {
 // the two ends its span, so that a period that goes on into the future buys no time. Minutes and audits are evidence of
 // their date. A record without a date is taken to be made when its period ends, or now if that has not come.
 func (b *Book) Evidence(d *doc.Document) (span doc.Span, ok bool) {
-	if b.Ahead(d) {
+	if b.Ahead(d) || d.Adopted && !d.IsRecord() { // other programs date pages so
 		return doc.Span{}, false
 	}
 	made := b.Act(d, doc.RecordAct).Day
