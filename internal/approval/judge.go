@@ -59,26 +59,13 @@ func Judge(in Input) *ledger.Ledger {
 		in.Memory.Forget() // what was reported while some document was judged would not be the next time
 	}
 	l := ledger.NewLedger(leastGrade(j.Present), versions)
-	l.Provable, l.Alone, l.Exports, l.Asking = j.Log.Reliable(), j.aloneness(), j.told(), j.reviewed
+	l.Provable, l.Alone, l.Exports, l.Asking = j.Log.Reliable(), j.Alone(), j.told(), j.reviewed
 	l.Aside = j.asides.told(j)
 	l.Findings = append(j.findings(in.Lowered), unmatched(l.Exports)...)
 	if j.dirty {
 		l.Next = j.Next
 	}
 	return l
-}
-
-// aloneness says as a fact that whoever writes a text approves it as well, or that there is nobody else to approve it.
-func (j *judge) aloneness() phrase.Phrase {
-	switch one := j.Now.Persons() == 1; {
-	case one && !j.Present.SeparationOfDuties:
-		return phrase.Of("One person, no separation of duties: who writes a text approves it as well.")
-	case one:
-		return phrase.Of("One person is listed, so nobody else can approve what that person writes.")
-	case !j.Present.SeparationOfDuties:
-		return phrase.Of("No separation of duties: who writes a text may approve it as well.")
-	}
-	return phrase.Phrase{}
 }
 
 // judge carries what is the same for all documents.

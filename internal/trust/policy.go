@@ -9,6 +9,7 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 )
 
 // Policy is the section `approval:` of the configuration as it stood at one place.
@@ -142,4 +143,17 @@ func (t *Book) findConfigured() *history.Commit {
 		}
 	}
 	return nil
+}
+
+// Alone says as a fact that whoever writes a text approves it as well, or that there is nobody else to approve it.
+func (t *Book) Alone() phrase.Phrase {
+	switch one := t.Now.Persons() == 1; {
+	case one && !t.Present.SeparationOfDuties:
+		return phrase.Of("One person, no separation of duties: who writes a text approves it as well.")
+	case one:
+		return phrase.Of("One person is listed, so nobody else can approve what that person writes.")
+	case !t.Present.SeparationOfDuties:
+		return phrase.Of("No separation of duties: who writes a text may approve it as well.")
+	}
+	return phrase.Phrase{}
 }
