@@ -16,7 +16,6 @@ import (
 	"clausebook/internal/ledger"
 	"clausebook/internal/memo"
 	"clausebook/internal/naming"
-	"clausebook/internal/phrase"
 	"clausebook/internal/trust"
 )
 
