@@ -1,5 +1,5 @@
 # The table of contents of what can be run. Nothing here is needed to build: go build, go test and go vet are enough.
-.PHONY: site serve test soak race forge lint fuzz golden browser bench bench-large bench-go timed screenshots docs
+.PHONY: site serve test soak race forge lint fuzz golden browser bench bench-large bench-go timed screenshots docs module
 
 site:          ; go run ./cmd/clausebook build
 serve:         ; go run ./cmd/clausebook serve
@@ -16,3 +16,11 @@ bench-large:   ; go run ./internal/bench/measure -sizes 200,2000,10000 $(BENCH)
 bench-go:      ; go test -run='^$$' -bench=. -benchmem ./internal/...
 timed:         ; CLAUSEBOOK_TIMED=1 go test -count=1 ./internal/...
 screenshots:   ; CLAUSEBOOK_BROWSER_TESTS=required go test -count=1 ./internal/browser -run Screenshots -screenshots
+
+# The address at which the module is published: make module PATH=example.org/clausebook. A PATH given here would be that of the
+# programs as well, so the one of the environment is put back.
+ifeq ($(origin PATH),command line)
+MODULE := $(PATH)
+override PATH := $(shell echo "$$PATH")
+endif
+module:        ; .ci/module "$(MODULE)"
