@@ -60,7 +60,7 @@ func Judge(in Input) *ledger.Ledger {
 	l := ledger.NewLedger(leastGrade(j.Present), versions)
 	l.Provable, l.Alone, l.Exports, l.Asking = j.Log.Reliable(), j.Alone(), j.told(), j.reviewed
 	l.Aside = j.asides.told(j)
-	l.Findings = append(j.findings(in.Lowered), unmatched(l.Exports)...)
+	l.Findings = append(j.findings(in.Lowered), ledger.Unmatched(l.Exports)...)
 	if j.dirty {
 		l.Next = j.Next
 	}
@@ -126,7 +126,7 @@ func (j *judge) findings(lowered bool) []diag.Finding {
 		}
 	}
 	if lowered {
-		out = append(out, j.Lowered()...)
+		out = append(append(out, j.Lowered()...), j.Vanished()...)
 	}
 	diag.Sort(out)
 	return slices.CompactFunc(out, func(a, b diag.Finding) bool { return a.Pos == b.Pos && a.Message == b.Message })

@@ -31,7 +31,7 @@ func Rules() []Rule {
 		tx001, tx002, tx003, tx004, tx005, tx006, tx007, tx008,
 		su001,
 		ex001, ex002, ex003, ex004,
-		cf001, cf002, cf003, cf004, cf005, cf006, cf007, cf008, cf009, cf010, cf011,
+		cf001, cf002, cf003, cf004, cf005, cf006, cf007, cf008, cf009, cf010, cf011, cf012,
 		st001, st002, st003, st004,
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/aside"
 	"clausebook/internal/build"
 	"clausebook/internal/config"
@@ -178,7 +177,7 @@ const shownRequests, shownOfRequest = 12, 5
 
 // requestSigns tells what exports matched: how many in all, and each of the first, those that show nothing before the others.
 func requestSigns(all []ledger.Export) []report.HealthSign {
-	n := approval.CountExports(all)
+	n := ledger.CountExports(all)
 	if n.Requests == 0 {
 		return nil
 	}

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"clausebook/internal/approval"
 	"clausebook/internal/form"
 	"clausebook/internal/ledger"
 	"clausebook/internal/sheet"
@@ -44,7 +43,7 @@ var exportsKind = sheet.Kind{Name: "exports", Fixed: []string{exportsPath}, Empt
 func exportsData(p view.Page, at view.Pager) any {
 	out := exportsPage{Shell: p.Shell(p.T("Review exports"), "about.html", p.Link(p.T("About"), "about.html")), Pager: at}
 	p.Local(&out.Shell, p.T("About"), p.Menu("about.html")...)
-	n := approval.CountExports(p.Approvals.Exports)
+	n := ledger.CountExports(p.Approvals.Exports)
 	count := func(label string, n int) view.FactRow {
 		return view.FactRow{Label: label, Values: []view.Link{{Text: theme.Group(n)}}}
 	}
