@@ -387,7 +387,7 @@ func (f *finder) settle() []Field {
 var ownKeys = map[string]bool{
 	"fulfils": true, "services": true, "supplier": true, "customers": true, "data": true, "reviews": true, "exceptions": true,
 	"withdrawn": true, "approval_record": true, "location": true, "seen_on": true, "seen_by": true,
-	"data_labels": true, "rows": true, "rows_append_only": true, "translation_of": true,
+	"data_labels": true, "rows": true, "rows_append_only": true, "translation_of": true, "translated_version": true,
 	"period": true, "parties": true, "targets": true, "purpose": true, "inputs": true, "outputs": true, "roles": true, "measures": true,
 	"service_owner": true,
 	"hours":         true, "depends_on": true, "criticality": true, "chair": true, "attendees": true, "quorum": true, "decisions": true,

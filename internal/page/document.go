@@ -20,6 +20,7 @@ type documentPage struct {
 	view.Shell
 	ID, Type     string
 	TypeLink     view.Link
+	Languages    []editions.LanguageRow
 	Banners      []view.Banner
 	Control      []view.FactRow
 	Facts        []view.FactRow
@@ -78,7 +79,8 @@ func documentData(p view.Page, d *doc.Document) any {
 	p.TypeNav(&out.Shell, d)
 	out.Commit = p.LastChange(d)
 	out.Eyebrow, out.Tags = string(d.ID)+" · "+p.TypeWord(d.Type), p.DocumentTags(d)
-	out.Banners = p.Banners(d)
+	out.Languages = editions.Languages(p, d)
+	out.Banners = append(editions.StaleTranslation(p, d), p.Banners(d)...)
 	out.Control = p.Control(d)
 	out.Facts, out.Tables = p.Facts(d), append(p.Tables(d), p.ServiceTables(d)...)
 	out.BodyLang, out.BodyDir = cmp.Or(d.Language, p.Language()), view.Direction(cmp.Or(d.Language, p.Language()))

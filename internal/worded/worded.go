@@ -60,3 +60,23 @@ func Column(name string) string {
 	first, size := utf8.DecodeRuneInString(out)
 	return string(unicode.ToUpper(first)) + out[size:]
 }
+
+// languages are names of languages in themselves, for readers who look for their own.
+var languages = map[string]string{"ar": "العربية", "bg": "Български", "cs": "Čeština", "da": "Dansk", "de": "Deutsch", "el": "Ελληνικά",
+	"en": "English", "es": "Español", "et": "Eesti", "fi": "Suomi", "fr": "Français", "he": "עברית", "hr": "Hrvatski", "hu": "Magyar",
+	"it": "Italiano", "ja": "日本語", "ko": "한국어", "lt": "Lietuvių", "lv": "Latviešu", "nb": "Norsk", "nl": "Nederlands", "no": "Norsk",
+	"pl": "Polski", "pt": "Português", "ro": "Română", "ru": "Русский", "sk": "Slovenčina", "sl": "Slovenščina", "sv": "Svenska", "tr": "Türkçe",
+	"uk": "Українська", "zh": "中文"}
+
+// Language names a language in itself; with its region, where the tag has one. A language that is not known has the name of its tag.
+func Language(tag string) string {
+	base, rest, regional := strings.Cut(tag, "-")
+	name := languages[strings.ToLower(base)]
+	switch {
+	case name == "":
+		return tag
+	case regional:
+		return name + " (" + rest + ")"
+	}
+	return name
+}

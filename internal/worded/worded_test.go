@@ -33,3 +33,12 @@ func TestColumn(t *testing.T) {
 		}
 	}
 }
+
+func TestLanguage(t *testing.T) {
+	t.Parallel()
+	for tag, want := range map[string]string{"de": "Deutsch", "DE": "Deutsch", "en-GB": "English (GB)", "zh-Hant-TW": "中文 (Hant-TW)", "xx": "xx", "": "", "tlh-Latn": "tlh-Latn"} {
+		if got := Language(tag); got != want {
+			t.Errorf("%s is %q, want %q", tag, got, want)
+		}
+	}
+}
