@@ -157,6 +157,7 @@ It shows what is evidenced and what is not known. It does not certify anything.`
 		a.pdfCommand(),
 		a.explainCommand(),
 		a.standardsCommand(),
+		a.themeCommand(),
 		a.versionCommand(),
 		a.demoCommand(),
 	)
