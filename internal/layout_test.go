@@ -42,6 +42,7 @@ var steps = [][]string{
 		"internal/address", "internal/reviews", "internal/fetch", "internal/gerrit", "internal/gittuf"},
 	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck", "internal/output", "internal/inputs",
 		"internal/pdf", "themes", "schemas"},
+	{"internal/why"},
 	{"internal/conflict", "internal/years", "internal/matter", "internal/owners", "internal/objects", "internal/kept", "internal/dialect"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content", "internal/slug",
 		"internal/mapped", "internal/highlight", "internal/rawhtml", "internal/shortform", "internal/href",

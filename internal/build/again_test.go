@@ -58,7 +58,7 @@ func (r *rebuilt) build(o build.Options, dir string) (done output.Done, did bool
 	r.must(err)
 	done, err = output.Write(r.t.Context(), to, files, nil)
 	r.must(err)
-	p.Keep()
+	p.Keep(to)
 	return done, true, nil
 }
 

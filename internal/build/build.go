@@ -46,6 +46,7 @@ import (
 	"clausebook/internal/trace"
 	"clausebook/internal/trust"
 	"clausebook/internal/view"
+	"clausebook/internal/why"
 	"clausebook/internal/witness"
 	"clausebook/schemas"
 	"clausebook/themes"
@@ -94,6 +95,7 @@ type Project struct {
 	top    fs.FS              // the tree that was read, rooted at the top of the repository
 	unread atomic.Bool        // something of the history could not be read while pages were made
 	trend  judged             // what the trend was made of
+	notes  *why.Book          // what each page was made of, once it was prepared
 	made   func() *kept.Store // what was made for the project before, opened when it is asked for
 	known  memory             // what the next gathering may take over
 }
@@ -131,7 +133,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 		return nil, err
 	}
 	asOf.Borrowed = borrowed
-	p := &Project{Config: cfg, Source: src.tree, Dir: o.Dir, Program: cmp.Or(o.Program, o.Tool), Cache: o.cache()}
+	p := &Project{Config: cfg, Source: src.tree, Dir: o.Dir, Program: cmp.Or(o.Program, o.Tool), Cache: o.cache(), notes: why.NewBook()}
 	if p.made = sync.OnceValue(p.open); o.Previous != nil {
 		p.made = o.Previous.made
 	}
@@ -459,7 +461,7 @@ func (p *Project) Reread(path string) (*doc.Document, error) {
 // SiteOptions gives what the configuration says about the look of a project's site, and where its pages read from.
 func SiteOptions(p *Project) (site.Options, error) {
 	o := site.Options{Theme: themes.Default(), Source: p.Source, Fields: p.Config.Fields, Values: p.Config.Values, Program: p.Program,
-		Packs: p.Packs, Memory: p.made()}
+		Packs: p.Packs, Memory: p.made(), Notes: p.notes}
 	if p.Config.Theme != "" {
 		tree, err := plain.Open(p.Dir)
 		if err == nil {

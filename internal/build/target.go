@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"clausebook/internal/config"
 	"clausebook/internal/diag"
@@ -17,6 +18,8 @@ import (
 	"clausebook/internal/inputs"
 	"clausebook/internal/kept"
 	"clausebook/internal/output"
+	"clausebook/internal/site"
+	"clausebook/internal/why"
 )
 
 // Target gives where the site of a project is written: the folder that a user named, else the one of the configuration,
@@ -43,8 +46,42 @@ func (p *Project) open() *kept.Store {
 	return kept.Open(file, p.Program)
 }
 
-// Keep keeps for the next build what was made for this one. What cannot be kept is made again.
-func (p *Project) Keep() { _ = p.made().Save() }
+// Keep keeps for the next build what was made for this one, and what each page of its site was made of, once it is written. What cannot
+// be kept is made again, and not told of.
+func (p *Project) Keep(t output.Target) {
+	_ = p.made().Save()
+	if file := p.partsOf(t); file != "" && t.Record != "" {
+		_ = p.notes.Write(file)
+	}
+}
+
+// partsOf gives the file of the cache in which is kept what each page of a site was made of, for whoever asks why one has changed.
+func (p *Project) partsOf(t output.Target) string {
+	return history.KeptFile(history.Options{Dir: p.Dir, Folder: p.Config.Content, CacheDir: p.Cache}, "parts", t.Dir)
+}
+
+// Why tells what a page or file of the site stands on, and what of it has changed since the site of a target was built. A page may be named
+// by its address or by the id of its document.
+func (p *Project) Why(t output.Target, name string) (why.Story, error) {
+	o, err := SiteOptions(p)
+	if err != nil {
+		return why.Story{}, err
+	}
+	story, err := site.Explain(p.Dossier, o, name)
+	if err != nil {
+		return why.Story{}, err
+	}
+	story.Program, story.Site = p.Dossier.Tool, t.Dir
+	if rel, err := filepath.Rel(p.Dir, t.Dir); err == nil && filepath.IsLocal(rel) {
+		story.Site = filepath.ToSlash(rel)
+	}
+	story.Site = strings.TrimSuffix(story.Site, "/") + "/"
+	if was := why.Read(p.partsOf(t)); was != nil {
+		story.Known = true
+		story.Changed, story.Same, story.Compare = p.notes.Since(was, story.Path)
+	}
+	return story, nil
+}
 
 func target(dir string, cfg config.Config, named string) output.Target {
 	t := output.Target{Dir: named, Temp: filepath.Join(dir, ".clausebook")}

@@ -119,7 +119,7 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	if err != nil {
 		return err
 	}
-	p.Keep()
+	p.Keep(to)
 	written()
 	bar.done()
 	a.printBuilt(b, taken(done), to.Dir, time.Since(start))

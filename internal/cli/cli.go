@@ -156,6 +156,7 @@ It shows what is evidenced and what is not known. It does not certify anything.`
 		a.serveCommand(),
 		a.pdfCommand(),
 		a.explainCommand(),
+		a.whyCommand(),
 		a.standardsCommand(),
 		a.themeCommand(),
 		a.versionCommand(),

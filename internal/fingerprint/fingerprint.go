@@ -203,3 +203,36 @@ func structure(t reflect.Type) encoder {
 		}
 	}
 }
+
+// Field is the name of one field of a value, by which it can be told which of several have changed.
+type Field struct {
+	Name string
+	Sum  Digest
+}
+
+// Fields names the fields of a structure, those of embedded ones as if they were its own, so that together they name the whole. What is no
+// structure is one field without a name.
+func Fields(v any) []Field {
+	w := &writer{sum: sha256.New(), buf: make([]byte, 0, 4<<10)}
+	at := reflect.ValueOf(v)
+	if at.Kind() != reflect.Struct || at.Type().Implements(keyed) {
+		return []Field{{"", Of(v)}}
+	}
+	return fields(nil, w, at)
+}
+
+func fields(out []Field, w *writer, v reflect.Value) []Field {
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if f.Anonymous && f.Type.Kind() == reflect.Struct && !f.Type.Implements(keyed) {
+			out = fields(out, w, v.Field(i))
+			continue
+		}
+		w.sum.Reset()
+		w.text(f.Type.String())
+		encoderOf(f.Type)(w, v.Field(i))
+		w.flush()
+		out = append(out, Field{f.Name, Digest(w.sum.Sum(nil))})
+	}
+	return out
+}

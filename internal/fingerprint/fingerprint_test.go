@@ -121,3 +121,40 @@ func TestFunctionsHaveNoName(t *testing.T) {
 	}()
 	fingerprint.Of(struct{ F func() }{})
 }
+
+type embedded struct{ Inner, other string }
+
+// TestFieldsTellWhichOneChanged alters each field, embedded and hidden ones too: that one has another name, and no other.
+func TestFieldsTellWhichOneChanged(t *testing.T) {
+	t.Parallel()
+	type value struct {
+		embedded
+		Text string
+		List []string
+		Made fingerprint.Lazy[int]
+	}
+	is := value{embedded{"a", "b"}, "c", nil, fingerprint.Later(fingerprint.Of("x"), func() int { return 1 })}
+	for want, alter := range map[string]func(*value){
+		"Inner": func(v *value) { v.Inner = "z" }, "other": func(v *value) { v.other = "z" }, "Text": func(v *value) { v.Text = "" },
+		"List": func(v *value) { v.List = []string{""} }, "Made": func(v *value) { v.Made.Key = fingerprint.Of("y") },
+	} {
+		other := is
+		alter(&other)
+		var changed []string
+		was := fingerprint.Fields(is)
+		for i, f := range fingerprint.Fields(other) {
+			if f.Name != was[i].Name {
+				t.Errorf("%s stands where %s did", f.Name, was[i].Name)
+			}
+			if f.Sum != was[i].Sum {
+				changed = append(changed, f.Name)
+			}
+		}
+		if len(changed) != 1 || changed[0] != want {
+			t.Errorf("%s was altered, and %q have changed", want, changed)
+		}
+	}
+	if one := fingerprint.Fields("text"); len(one) != 1 || one[0].Sum != fingerprint.Of("text") {
+		t.Errorf("%+v", one)
+	}
+}

@@ -162,13 +162,13 @@ func TestValuesComeBackWhole(t *testing.T) {
 	if diff := cmp.Diff(v, got, cmp.AllowUnexported(outer{}, inner{})); diff != "" {
 		t.Error(diff)
 	}
-	raw := appendTo(nil, &v)
+	raw := Encode(&v)
 	for n := range raw {
-		if err := read(raw[:n], &outer{}); err == nil {
+		if err := Decode(raw[:n], &outer{}); err == nil {
 			t.Errorf("%d of %d bytes are a whole value", n, len(raw))
 		}
 	}
-	if read([]byte(strings.Repeat("\xff", 40)), &outer{}) == nil {
+	if Decode([]byte(strings.Repeat("\xff", 40)), &outer{}) == nil {
 		t.Error("nonsense is a value")
 	}
 }

@@ -21,28 +21,28 @@ func Value[T any](s *Store, name fingerprint.Digest, make func() (v T, ok bool))
 		if made = &v; s == nil || !ok {
 			return nil
 		}
-		return appendTo(nil, &v)
+		return Encode(&v)
 	})
 	if made != nil {
 		return *made
 	}
 	var v T
-	if err := read(raw, &v); err != nil { // cannot be, as the file has a sum
+	if err := Decode(raw, &v); err != nil { // cannot be, as the file has a sum
 		v, _ = make()
 	}
 	return v
 }
 
-// appendTo writes the value that a pointer leads to.
-func appendTo(to []byte, v any) []byte {
+// Encode writes the value that a pointer leads to.
+func Encode(v any) []byte {
 	e := reflect.ValueOf(v).Elem()
-	return coderOf(e.Type()).put(to, e)
+	return coderOf(e.Type()).put(nil, e)
 }
 
 var errCutShort = errors.New("the value is cut short")
 
-// read reads such a value. Its texts share their memory.
-func read(raw []byte, into any) (err error) {
+// Decode reads such a value. Its texts share their memory.
+func Decode(raw []byte, into any) (err error) {
 	defer func() {
 		if recover() != nil {
 			err = errCutShort

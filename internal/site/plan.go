@@ -11,6 +11,7 @@ import (
 	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
+	"clausebook/internal/why"
 )
 
 // plan is the list of files being made.
@@ -19,6 +20,7 @@ type plan struct {
 	tree  fs.FS // attachments are read from it; nil leaves them out
 	files []output.File
 	look  fingerprint.Digest // of theme and program
+	notes *why.Book          // of what each page is made of; nil where nobody takes any
 }
 
 func newPlan(d *dossier.Dossier, o Options) (*plan, error) {
@@ -29,7 +31,14 @@ func newPlan(d *dossier.Dossier, o Options) (*plan, error) {
 	s := view.New(d, view.Options{Theme: t, Menus: page.Menus(), Copies: o.Source != nil, Blob: o.Blob, Packs: o.Packs,
 		Fields: o.Fields, Values: o.Values, Memory: o.Memory})
 	look, err := t.Key()
-	return &plan{View: s, tree: o.Source, look: fingerprint.Of(look, o.Program)}, err
+	if err != nil {
+		return nil, err
+	}
+	look = append(look, fingerprint.Field{Name: "Program", Sum: fingerprint.Of(o.Program)})
+	if o.Notes != nil {
+		o.Notes.Share(look)
+	}
+	return &plan{View: s, tree: o.Source, look: fingerprint.Of(look), notes: o.Notes}, nil
 }
 
 // list claims every address first, so that pages can link to each other whatever their order, and then lists the files.
@@ -56,7 +65,9 @@ func (p *plan) page(kind string, sheet sheet.Sheet) {
 	if p.Masks == nil {
 		p.files[len(p.files)-1].Prepare = func() (fingerprint.Digest, func(io.Writer) error, error) {
 			data := sheet.Data(at)
-			return fingerprint.Of(p.look, kind, data), func(w io.Writer) error { return p.Theme.Render(w, kind, data) }, nil
+			parts := fingerprint.Fields(data)
+			p.notes.Note(sheet.At, kind, parts)
+			return fingerprint.Of(p.look, kind, parts), func(w io.Writer) error { return p.Theme.Render(w, kind, data) }, nil
 		}
 	}
 }

@@ -23,6 +23,7 @@ import (
 	"clausebook/internal/redline"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
+	"clausebook/internal/why"
 )
 
 // Options say how the pages look and where attachments are read from.
@@ -43,6 +44,8 @@ type Options struct {
 	Fields map[string]string
 	// Program tells one build of the program from another.
 	Program string
+	// Notes, unless nil, is told what each page is made of.
+	Notes *why.Book
 	// Memory has what was made for the site before; nil where there is none.
 	Memory *kept.Store
 	// Values are words that front matter uses in place of ours, by key.

@@ -163,23 +163,28 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 func (t *Theme) Template(kind string) *template.Template { return t.templates.Lookup(kind + ".html") }
 
 // Key names all that pages take from the theme beside their data: its templates and words.
-func (t *Theme) Key() (fingerprint.Digest, error) {
-	var all []string
-	for _, folder := range [...]string{"templates", "words"} {
-		names, err := t.files.names(folder)
+func (t *Theme) Key() ([]fingerprint.Field, error) {
+	var out []fingerprint.Field
+	for _, of := range [...]struct{ part, folder string }{{"Templates", "templates"}, {"Words", "words"}} {
+		names, err := t.files.names(of.folder)
 		if err != nil {
-			return fingerprint.Digest{}, err
+			return nil, err
 		}
+		var all []string
 		for _, name := range names {
 			src, err := t.Source(name)
 			if err != nil {
-				return fingerprint.Digest{}, err
+				return nil, err
 			}
 			all = append(all, name, string(src))
 		}
+		out = append(out, fingerprint.Field{Name: of.part, Sum: fingerprint.Of(all)})
 	}
-	return fingerprint.Of(all), nil
+	return out, nil
 }
+
+// Overrides tells whether a file of the theme is of the user's own.
+func (t *Theme) Overrides(name string) bool { return t.files.overrides(name) }
 
 // Has tells whether the theme brings this asset.
 func (t *Theme) Has(asset string) bool {

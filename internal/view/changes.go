@@ -24,20 +24,29 @@ func (s *View) Changes(n int) []Change { return s.Newest(s.Docs.Documents, n) }
 // Newest gives the newest n revisions of these documents, newest first. Each document brings at most its own newest
 // n, so the cost follows the number of documents and not the length of their history.
 func (s *View) Newest(documents []*doc.Document, n int) []Change {
-	var all []Change
+	type found struct {
+		document *doc.Document
+		at       int // of its revisions
+		commit   *history.Commit
+	}
+	var all []found // small, as there may be very many, and few are given
 	for _, d := range documents {
 		revisions := s.History.Revisions(d.Path)
-		for _, r := range revisions[:min(n, len(revisions))] {
-			if r.Commit != nil {
-				all = append(all, Change{d, r})
+		for i := range min(n, len(revisions)) {
+			if c := revisions[i].Commit; c != nil {
+				all = append(all, found{d, i, c})
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Change) int {
-		return cmp.Or(b.Revision.Commit.Committer.When.Compare(a.Revision.Commit.Committer.When),
-			cmp.Compare(a.Revision.Commit.Hash, b.Revision.Commit.Hash), cmp.Compare(a.Document.Path, b.Document.Path))
+	slices.SortStableFunc(all, func(a, b found) int {
+		return cmp.Or(b.commit.Committer.When.Compare(a.commit.Committer.When),
+			cmp.Compare(a.commit.Hash, b.commit.Hash), cmp.Compare(a.document.Path, b.document.Path))
 	})
-	return all[:min(n, len(all))]
+	out := make([]Change, min(n, len(all)))
+	for i := range out {
+		out[i] = Change{all[i].document, s.History.Revisions(all[i].document.Path)[all[i].at]}
+	}
+	return out
 }
 
 // RecentRow shows one change.
