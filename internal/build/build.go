@@ -150,6 +150,9 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 		return nil, err
 	}
 	defer past.close()
+	if past != nil {
+		d.History = d.History.Without(d.Docs.Foreign(d.History, past.At))
+	}
 	var next *trust.Next
 	if past != nil && src.commit == "" && o.Env != nil {
 		if next, err = nextOf(ctx, o, cfg); err != nil {

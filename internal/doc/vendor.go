@@ -4,6 +4,10 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"clausebook/internal/config"
+	"clausebook/internal/content"
+	"clausebook/internal/history"
 )
 
 // vendorFolders are names of folders that may hold what others made, or documents about those who make it.
@@ -44,6 +48,60 @@ func Vendored(fsys fs.FS, folder string) bool {
 		}
 	}
 	return false
+}
+
+// ofOthers says by what is in a folder of a project why it is not of the project's documents: others made it, or it is a project of its
+// own. It is empty where neither is so.
+func ofOthers(tree fs.FS, folder string) content.Omission {
+	if Vendored(tree, folder) {
+		return content.Foreign
+	}
+	if _, err := fs.Stat(tree, path.Join(folder, config.FileName)); err == nil {
+		return content.Nested
+	}
+	return ""
+}
+
+// Foreign gives the files of a history that were no documents when they were last there, as the reading of documents tells it of what is
+// there now: they stood in a folder of others. At gives the tree of a commit.
+func (s *Set) Foreign(log *history.Log, at func(history.Hash) (fs.FS, error)) map[string]bool {
+	out := map[string]bool{}
+	if !s.Folder.Whole() || !log.Reliable() {
+		return out
+	}
+	known := map[string]bool{}
+	look := func(file string, commit history.Hash) {
+		if tree, err := at(commit); err == nil && inOthers(tree, path.Dir(file), known) { // else nothing is known, and it stays
+			out[file] = true
+		}
+	}
+	for _, p := range log.Paths() {
+		if content.IsMarkdown(p) && !s.has(p) {
+			look(p, log.Head)
+		}
+	}
+	for _, trail := range log.Former() {
+		for _, r := range trail.Revisions {
+			if !r.Deleted() && r.Commit != nil {
+				look(trail.Path, r.Commit.Hash)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// inOthers tells whether a folder is one of others, or lies in one. Known keeps what is known of folders.
+func inOthers(tree fs.FS, folder string, known map[string]bool) bool {
+	if folder == content.Root {
+		return false
+	}
+	is, seen := known[folder]
+	if !seen {
+		is = ofOthers(tree, folder) != "" || inOthers(tree, path.Dir(folder), known)
+		known[folder] = is
+	}
+	return is
 }
 
 // holdsPackage tells whether a folder holds packages of one owner, as that of an organization does.

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"clausebook/internal/config"
 	"clausebook/internal/content"
 	"clausebook/internal/diag"
 	"clausebook/internal/markdown"
@@ -183,13 +182,7 @@ func (l *listing) ofOthers(fsys fs.FS, p string) content.Omission {
 	if l.ignored(p, true) {
 		return content.Ignored
 	}
-	if Vendored(fsys, p) {
-		return content.Foreign
-	}
-	if _, err := fs.Stat(fsys, path.Join(p, config.FileName)); err == nil {
-		return content.Nested
-	}
-	return ""
+	return ofOthers(fsys, p)
 }
 
 // leave counts what is left out.

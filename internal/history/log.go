@@ -1,6 +1,7 @@
 package history
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -199,8 +200,11 @@ func (l *Log) Former() (former []Trail) {
 	l.view.mu.Lock()
 	defer l.view.mu.Unlock()
 	for _, k := range l.view.index.trails {
-		if k.former {
-			former = append(former, Trail{l.view.place(l.view.index.paths[k.path]), l.view.read(k)})
+		if !k.former {
+			continue
+		}
+		if at := l.view.place(l.view.index.paths[k.path]); !l.foreign[at] {
+			former = append(former, Trail{at, l.view.read(k)})
 		}
 	}
 	return former
@@ -211,7 +215,7 @@ func (l *Log) Paths() []string {
 	if l.view == nil {
 		return nil
 	}
-	return sortedKeys(l.view.head)
+	return slices.DeleteFunc(sortedKeys(l.view.head), func(p string) bool { return l.foreign[p] })
 }
 
 // HeadBlob gives the blob at this path at HEAD, or nothing if HEAD has no such file. It knows the files of the folder

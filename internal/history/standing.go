@@ -10,11 +10,18 @@ func (l *Log) Standing(at map[string]string) *Log {
 	return &out
 }
 
+// Without gives the log without some files, which were no documents: it tells of them neither at the head nor before.
+func (l *Log) Without(files map[string]bool) *Log {
+	out := *l
+	out.foreign = files
+	return &out
+}
+
 // Alike tells whether two logs tell the same of the same head, as it stands in the work tree: what one says of a commit or a file is the
 // very same value as what the other one says.
 func (l *Log) Alike(other *Log) bool {
 	return other != nil && l.view != nil && l.view == other.view && l.State == other.State && l.Head == other.Head &&
-		maps.Equal(l.stood, other.stood)
+		maps.Equal(l.stood, other.stood) && maps.Equal(l.foreign, other.foreign)
 }
 
 // StoodAt gives the path at which the head has a file of the work tree.

@@ -172,7 +172,8 @@ type Log struct {
 	Unfetched []Unfetched // references with reviews that the clone lacks
 	Moved     Moved       // what became of the moves that were given
 
-	stood map[string]string // see Standing
+	stood   map[string]string // see Standing
+	foreign map[string]bool   // see Without
 
 	view *view  // nil where nothing is known
 	key  string // what was read and how; see indexKey
