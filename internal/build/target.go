@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"clausebook/internal/config"
+	"clausebook/internal/content"
 	"clausebook/internal/diag"
 	"clausebook/internal/fingerprint"
 	"clausebook/internal/history"
@@ -108,10 +109,12 @@ type Built struct {
 
 // Look is what a build would look at, before it reads anything.
 type Look struct {
-	target output.Target
-	name   fingerprint.Digest
-	memory func() fingerprint.Digest // of what builds remember of the repository
-	known  bool
+	target  output.Target
+	content content.Place
+	name    fingerprint.Digest
+	again   func() (fingerprint.Digest, error) // looks once more
+	memory  func() fingerprint.Digest          // of what builds remember of the repository
+	known   bool
 }
 
 // note is what is kept with a site: the name of all that it was built from, and what there was to say.
@@ -123,6 +126,12 @@ type note struct {
 // LookAt names all that a build of the site into a folder would follow from; see package inputs. Flags are what was said of it that the
 // options do not hold. Where it cannot be told, nothing is known of the last build.
 func LookAt(ctx context.Context, o Options, named string, flags ...string) Look {
+	l := lookAt(ctx, o, named, flags...)
+	l.known = l.known && l.target.Record != ""
+	return l
+}
+
+func lookAt(ctx context.Context, o Options, named string, flags ...string) Look {
 	src, err := openSource(ctx, o)
 	if err != nil {
 		return Look{}
@@ -138,15 +147,17 @@ func LookAt(ctx context.Context, o Options, named string, flags ...string) Look 
 	t := target(o.Dir, cfg, named)
 	t.Record = recordOf(o.Dir, o.cache(), cfg, t)
 	git, found := history.FoldersOf(o.Dir)
-	if t.Record == "" || !found {
+	if !found {
 		return Look{}
 	}
 	values := []string{o.Program, o.Tool, o.Config, o.AsOf, o.BaseURL, strconv.FormatBool(o.Masked), strconv.FormatBool(o.Trend),
 		asOf.Day.String(), asOf.Revision, o.cache(), named}
-	name, err := inputs.Name(inputs.Place{Dir: o.Dir, Top: git.Top, Git: slices.Compact([]string{git.Own, git.Common}), Env: o.Env,
-		Values: append(values, flags...), Without: inputs.Resolved(t.Dir, t.Temp, o.cache())})
+	place := inputs.Place{Dir: o.Dir, Top: git.Top, Git: slices.Compact([]string{git.Own, git.Common}), Env: o.Env,
+		Values: append(values, flags...), Without: inputs.Resolved(t.Dir, t.Temp, o.cache())}
+	again := func() (fingerprint.Digest, error) { return inputs.Name(place) }
 	memory := func() fingerprint.Digest { return inputs.Files(o.cache(), "heads-*") }
-	return Look{t, name, memory, err == nil}
+	name, err := again()
+	return Look{t, cfg.Content, name, again, memory, err == nil}
 }
 
 // Last gives what was said of the site when it was last built, and its files, if nothing that it follows from has changed since and it
@@ -157,7 +168,7 @@ func (l Look) Last() (Built, []output.File, bool) {
 	}
 	text, files, ok := l.target.Standing()
 	var was note
-	if !ok || json.Unmarshal([]byte(text), &was) != nil || was.Inputs != l.all() {
+	if !ok || json.Unmarshal([]byte(text), &was) != nil || was.Inputs != l.text() {
 		return Built{}, nil, false
 	}
 	return was.Built, files, true
@@ -165,19 +176,18 @@ func (l Look) Last() (Built, []output.File, bool) {
 
 // Note gives what is to be kept with the site that is built after looking.
 func (l Look) Note(b Built) (string, error) {
-	if !l.known {
+	if !l.known || !l.still() {
 		return "", nil
 	}
-	text, err := json.Marshal(note{l.all(), b})
+	text, err := json.Marshal(note{l.text(), b})
 	if err != nil {
 		return "", fmt.Errorf("keep what was built: %w", err)
 	}
 	return string(text), nil
 }
 
-// all names what was looked at and what builds remember. They remember the heads of branches at their end, as they found them.
-func (l Look) all() string {
-	name := fingerprint.Of(l.name, l.memory())
+func (l Look) text() string {
+	name := l.all()
 	return hex.EncodeToString(name[:])
 }
 

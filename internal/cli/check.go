@@ -133,6 +133,16 @@ func (a *app) runCheck(ctx context.Context, args []string, o checkOptions) error
 	if err != nil {
 		return err
 	}
+	options, err := a.options(o.asOf, "", nil)
+	if err != nil || o.baseline != "" || o.writeBaseline != "" {
+		return a.check(ctx, args, o, targets, threshold)
+	}
+	return a.again(ctx, options, targets, fmt.Sprintf("check %q %#v", args, o), func(a *app) error {
+		return a.check(ctx, args, o, targets, threshold)
+	})
+}
+
+func (a *app) check(ctx context.Context, args []string, o checkOptions, targets []target, threshold diag.Severity) (err error) {
 	asked := selection{}
 	if asked.rules, err = selectRules(o.rules); err != nil {
 		return err

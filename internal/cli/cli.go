@@ -277,6 +277,6 @@ func (a *app) colors(w io.Writer) bool {
 }
 
 func terminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
+	f, ok := bare(w).(*os.File)
 	return ok && isatty.IsTerminal(f.Fd())
 }

@@ -127,6 +127,16 @@ func (a *app) runGaps(ctx context.Context, o gapsOptions) error {
 	if err != nil {
 		return err
 	}
+	options, err := a.options(o.asOf, "", nil)
+	if err != nil {
+		return err
+	}
+	return a.again(ctx, options, targets, fmt.Sprintf("gaps %#v", o), func(a *app) error {
+		return a.gaps(ctx, o, targets, least, filter)
+	})
+}
+
+func (a *app) gaps(ctx context.Context, o gapsOptions, targets []target, least standard.Strength, filter report.Filter) error {
 	p, err := a.gatherQuietly(ctx, o.asOf)
 	if err != nil {
 		return err

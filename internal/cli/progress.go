@@ -20,7 +20,7 @@ func (a *app) progress() *progress {
 	if a.quiet || !terminal(a.err) {
 		return p
 	}
-	p.bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(a.err), progressbar.OptionClearOnFinish(),
+	p.bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(bare(a.err)), progressbar.OptionClearOnFinish(),
 		progressbar.OptionSetVisibility(true), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetElapsedTime(false))
 	return p
 }

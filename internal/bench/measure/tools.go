@@ -106,7 +106,8 @@ const (
 	committed = "build, the same edit committed"
 	reload    = "serve, from save to reload event"
 	coldCheck = "check, no cache"
-	warmCheck = "check"
+	sameCheck = "check, nothing changed"
+	warmCheck = "check, one document edited"
 )
 
 // scenarios are the commands of a round, in an order in which each leaves what the next one needs.
@@ -133,8 +134,9 @@ func (b *benchmark) scenarios(us, peer *tool) []scenario {
 		both(committed, b.commit, buildSite),
 		both(reload, func(context.Context, *tool, int) error { return nil }, live),
 		alone(coldCheck, uncached, "check", "--format", "concise", "--fail-on", "never"),
-		alone(warmCheck, nothing, "check", "--format", "concise", "--fail-on", "never"),
-		alone("gaps", nothing, "gaps", "--fail-on", "never"),
+		alone(sameCheck, nothing, "check", "--format", "concise", "--fail-on", "never"),
+		alone(warmCheck, us.edit, "check", "--format", "concise", "--fail-on", "never"),
+		alone("gaps, one document edited", us.edit, "gaps", "--fail-on", "never"),
 		alone("impact of the last ten requests", nothing, "impact", "--base", "HEAD~10"),
 	}
 }
