@@ -89,10 +89,14 @@ func (a *app) runApprove(ctx context.Context, ids []string, o approveOptions) er
 	if err := s.possible(); err != nil {
 		return err
 	}
+	wanted, err := s.wanted(ids) // a wrong id is said before anything about persons
+	if err != nil {
+		return err
+	}
 	if s.by, err = s.approver(o.by); err != nil {
 		return err
 	}
-	chosen, err := a.choose(s, ids, o.all)
+	chosen, err := a.choose(s, wanted, o.all)
 	if err != nil || len(chosen) == 0 {
 		return err
 	}
@@ -212,11 +216,7 @@ func awaits(d *dossier.Dossier, one *doc.Document) bool {
 
 // choose gives the documents that are to be approved. Of those that are named each must be fit for it; of those that await
 // an approval the unfit are told of and left out.
-func (a *app) choose(s session, ids []string, all bool) ([]*doc.Document, error) {
-	wanted, err := s.wanted(ids)
-	if err != nil {
-		return nil, err
-	}
+func (a *app) choose(s session, wanted []*doc.Document, all bool) ([]*doc.Document, error) {
 	prospects, err := s.project.Foresee(wanted, s.by, s.on)
 	if err != nil {
 		return nil, err

@@ -199,13 +199,13 @@ func (o gapsOptions) filter() (report.Filter, error) {
 	f := report.Filter{Standards: o.standards, Clauses: o.clauses, Owners: o.owners}
 	for _, word := range o.strengths {
 		if !slices.Contains(strengths(), word) {
-			return f, usageError{fmt.Errorf("--strength %s: must be %s", word, phrase.Or(strengths()))}
+			return f, badWord("strength", word, strengths())
 		}
 		f.Strengths = append(f.Strengths, standard.Strength(word))
 	}
 	for _, word := range o.states {
 		if !slices.Contains(gapStates(), word) {
-			return f, usageError{fmt.Errorf("--state %s: must be %s", word, phrase.Or(gapStates()))}
+			return f, badWord("state", word, gapStates())
 		}
 		f.States = append(f.States, trace.State(word))
 	}

@@ -59,7 +59,7 @@ func (a *app) runInForce(ctx context.Context, names []string, o inForceOptions) 
 	var on date.Date
 	if o.on != "" {
 		if on, err = date.Parse(o.on); err != nil {
-			return usageError{fmt.Errorf("--on %s: must be a day such as 2026-03-31", o.on)}
+			return usageError{fmt.Errorf("--on %s: not a day; %s", o.on, date.Advice(o.on))}
 		}
 	}
 	p, err := a.gatherQuietly(ctx, o.asOf)

@@ -173,7 +173,7 @@ func parseDay(flag, value string) (date.Date, error) {
 	}
 	day, err := date.Parse(value)
 	if err != nil {
-		return day, usageError{fmt.Errorf("--%s %s: %w", flag, value, err)}
+		return day, usageError{fmt.Errorf("--%s %s: not a day; %s", flag, value, date.Advice(value))}
 	}
 	return day, nil
 }

@@ -46,14 +46,23 @@ func (a *app) parseTargets(words, known []string) ([]target, error) {
 	return out, nil
 }
 
+// oneOf says which words are known where another was given, and which of them was most likely meant.
+func oneOf(word string, known []string) string {
+	if near, ok := nearest.Name(word, known); ok {
+		return fmt.Sprintf("did you mean %s? It must be %s", near, phrase.Or(known))
+	}
+	return "must be " + phrase.Or(known)
+}
+
+// badWord is the mistake of giving a flag a word that it does not know.
+func badWord(flag, word string, known []string) error {
+	return usageError{fmt.Errorf("--%s %s: %s", flag, word, oneOf(word, known))}
+}
+
 func (a *app) checkTarget(t target, named bool, known []string) error {
 	switch {
 	case !slices.Contains(known, t.format):
-		msg := "must be " + phrase.Or(known)
-		if near, ok := nearest.Name(t.format, known); ok {
-			msg = fmt.Sprintf("did you mean %s? It ", near) + msg
-		}
-		return errors.New(msg)
+		return errors.New(oneOf(t.format, known))
 	case named && t.file == "":
 		return errors.New("no file is given after the equals sign")
 	case t.format == sheet && t.file == "" && terminal(a.out):

@@ -13,7 +13,6 @@ import (
 
 	"clausebook/internal/build"
 	"clausebook/internal/form"
-	"clausebook/internal/nearest"
 	"clausebook/internal/output"
 	"clausebook/internal/pdf"
 	"clausebook/internal/site"
@@ -118,18 +117,11 @@ func pagesOf(files []output.File, names []string) ([]string, error) {
 			for id := range known {
 				ids = append(ids, id)
 			}
-			return nil, usageError{fmt.Errorf("no document has the id %s%s", name, didYouMean(name, ids))}
+			return nil, unknownName("no document", name, ids)
 		}
 		out = append(out, page)
 	}
 	return out, nil
-}
-
-func didYouMean(name string, known []string) string {
-	if near, ok := nearest.Name(name, known); ok {
-		return fmt.Sprintf("; did you mean %q?", near)
-	}
-	return ""
 }
 
 func pagesByID(files []output.File) (map[string]string, error) {

@@ -49,7 +49,7 @@ func (a *app) runReview(ctx context.Context, id string, o reviewOptions) error {
 		return usageError{fmt.Errorf("--outcome is missing: give %s", phrase.Or(author.Outcomes()))}
 	}
 	if !slices.Contains(author.Outcomes(), o.outcome) {
-		return usageError{fmt.Errorf("--outcome %s: must be %s", o.outcome, phrase.Or(author.Outcomes()))}
+		return badWord("outcome", o.outcome, author.Outcomes())
 	}
 	on, err := parseDay("on", o.on)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -85,6 +86,8 @@ func unknownName(what, name string, candidates []string) error {
 	msg := fmt.Sprintf("%s has the id %q", what, name)
 	if near, ok := nearest.Name(name, candidates); ok {
 		msg += fmt.Sprintf(": did you mean %q?", near)
+	} else if len(candidates) > 0 && len(candidates) <= 8 {
+		msg += ": there are " + strings.Join(candidates, ", ")
 	}
 	return usageError{errors.New(msg)}
 }

@@ -8,7 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"clausebook/internal/date"
 	"clausebook/internal/mapped"
+	"clausebook/internal/nearest"
 	"clausebook/internal/objects"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -102,7 +104,7 @@ func (r *repository) named(name string) (oid, error) {
 // abbreviated gives the one commit whose name begins with some digits.
 func (r *repository) abbreviated(name string) (oid, error) {
 	if len(name) < 4 || strings.Trim(name, "0123456789abcdef") != "" {
-		return oid{}, fmt.Errorf("%w %q", ErrUnknownRevision, name)
+		return oid{}, fmt.Errorf("%w %q%s", ErrUnknownRevision, name, r.meant(name))
 	}
 	ids, err := r.objects.WithPrefix(name)
 	if err != nil {
@@ -117,11 +119,39 @@ func (r *repository) abbreviated(name string) (oid, error) {
 	}
 	switch len(found) {
 	case 0:
-		return oid{}, fmt.Errorf("%w %q", ErrUnknownRevision, name)
+		return oid{}, fmt.Errorf("%w %q%s", ErrUnknownRevision, name, r.meant(name))
 	case 1:
 		return found[0], nil
 	}
 	return oid{}, fmt.Errorf("revision %q is ambiguous: %d commits begin so", name, len(found))
+}
+
+// meant says what a name that leads nowhere most likely stands for: a day in another form, or a branch or tag. Nothing where
+// neither is near.
+func (r *repository) meant(name string) string {
+	if day, ok := date.InWords(name); ok {
+		return fmt.Sprintf("; write the day as %s", day)
+	}
+	if strings.ContainsAny(name, "./") && strings.Trim(name, "0123456789./") == "" {
+		return "; to mean a day: " + date.Advice(name)
+	}
+	var names []string
+	err := mapped.Guard(func() error {
+		refs, err := r.refs.IterReferences()
+		if err != nil {
+			return err
+		}
+		return refs.ForEach(func(ref *plumbing.Reference) error {
+			if n := ref.Name(); n.IsBranch() || n.IsTag() || n.IsRemote() {
+				names = append(names, n.Short())
+			}
+			return nil
+		})
+	})
+	if near, ok := nearest.Name(name, names); err == nil && ok {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return ""
 }
 
 // peel follows annotated tags to the commit they name.
