@@ -310,10 +310,16 @@ func sumOfTiles(t *testing.T, at string, tiles *html.Node) int {
 	return 1
 }
 
-// headsSoMany counts the rows below a heading that gives their number.
+// headsSoMany counts the rows below a heading that gives their number, or at the end of the links of its numbers.
 func (s *built) headsSoMany(t *testing.T, at string, heading *html.Node) int {
 	t.Helper()
 	small := first(heading, func(n *html.Node) bool { return n.Data == "small" })
+	if linked := linkedNumbers(small); len(linked) > 0 {
+		for _, a := range linked {
+			s.leadsToSoMany(t, at, a, number(text(a)))
+		}
+		return len(linked)
+	}
 	want := number(text(small))
 	if small == nil || want < 0 {
 		return 0
@@ -331,6 +337,19 @@ func (s *built) headsSoMany(t *testing.T, at string, heading *html.Node) int {
 		t.Errorf("%s: below %q stand %d", at, text(heading), got)
 	}
 	return 1
+}
+
+// linkedNumbers gives the links within an element that are numbers.
+func linkedNumbers(in *html.Node) []*html.Node {
+	var out []*html.Node
+	if in != nil {
+		for n := range in.Descendants() {
+			if n.Data == "a" && number(text(n)) > 0 {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
 }
 
 var leftOut = regexp.MustCompile(`\band (\d[\d\x{202f}]*) more\b`)
@@ -410,8 +429,24 @@ func shownBeside(link *html.Node) int {
 	}
 	n := 0
 	for ; before != nil; before = before.PrevSibling { // articles stand beside each other
-		if n += len(rowsIn("", before)); before.Data != "article" && before.Type == html.ElementNode {
+		for _, r := range rowsIn("", before) {
+			n += max(1, placesIn(r.Node))
+		}
+		if before.Data != "article" && before.Type == html.ElementNode {
 			break
+		}
+	}
+	return n
+}
+
+// placesIn counts the places in a document that answer a requirement: a row has all of them.
+func placesIn(row *html.Node) int {
+	n := 0
+	if hasClass(row, "answer") {
+		for c := range row.Descendants() {
+			if c.Data == "li" {
+				n++
+			}
 		}
 	}
 	return n

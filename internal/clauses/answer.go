@@ -33,7 +33,9 @@ type AnswerRow struct {
 	Doubt     theme.Text
 }
 
-// answers gives the first n documents that answer a requirement, each with all places in it that do, and the way to the others.
+const shownPlaces = 3 // of one document beside a requirement
+
+// answers gives the first n documents that answer a requirement, each with the places in it that do, and the way to the others.
 func answers(p view.Page, c trace.Cell, n int) ([]AnswerRow, view.Link) {
 	pieces, _ := p.Evidence(c, len(c.Evidence))
 	var out []AnswerRow
@@ -41,8 +43,10 @@ func answers(p view.Page, c trace.Cell, n int) ([]AnswerRow, view.Link) {
 	for i, e := range c.Evidence {
 		row, known := at[e.Document]
 		switch {
-		case known:
+		case known && len(out[row].Places) < shownPlaces:
 			out[row].add(pieces[i])
+		case known:
+			left++
 		case len(out) < n:
 			at[e.Document] = len(out)
 			out = append(out, answer(p, pieces[i], e))
@@ -136,7 +140,7 @@ type SinceAudit struct {
 	Nobody bool // nothing changed
 }
 
-const shownSince = 10 // changes on the page of a clause
+const shownSince = 6 // changes on the page of a clause
 
 // since shows what became of documents since the last audit; nil where there was none.
 func since(p view.Page, last sinceAudit, documents []*doc.Document) *SinceAudit {
@@ -151,6 +155,8 @@ func since(p view.Page, last sinceAudit, documents []*doc.Document) *SinceAudit 
 	shown := changes[:min(len(changes), shownSince)]
 	out := &SinceAudit{Audit: p.Named(last.audit), Day: sheet.AuditDay(last.audit).String(), Nobody: len(changes) == 0,
 		Count: p.N(len(changes), "change to these documents", "changes to these documents"), Table: sheet.ChangesTable(p, shown)}
-	out.Rest = p.More(len(changes)-len(shown), p.Addr.Since[last.audit])
+	if len(changes) > len(shown) {
+		out.Rest = p.Link(p.T("All changes since the audit, also of other documents"), p.Addr.Since[last.audit])
+	}
 	return out
 }

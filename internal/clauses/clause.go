@@ -66,7 +66,8 @@ type RequirementRow struct {
 }
 
 const (
-	maxEvidence = 3 // pieces shown beside a requirement; the chain below has the others
+	maxEvidence = 3  // documents shown beside a requirement; the chain below has the others
+	maxAnswers  = 20 // beside all requirements of a clause, unless there are more of these
 
 	fullRequired = 6  // required documents that a clause page shows in full
 	maxBrief     = 16 // and in a table, gaps first
@@ -112,7 +113,7 @@ func clauseData(p view.Page, std *standard.Standard, i int, last sinceAudit) any
 	out.Eyebrow, out.Tags, out.Reason = view.NameOf(std), []view.Tag{p.State(cell.State)}, p.Say(cell.Reason)
 	out.Children = treeRows(p, std, view.Children(std, c.ID))
 	for j := range c.Requirements {
-		out.Requirements = append(out.Requirements, requirementRow(p, std, &c.Requirements[j], maxEvidence))
+		out.Requirements = append(out.Requirements, requirementRow(p, std, &c.Requirements[j], answersEach(len(c.Requirements))))
 	}
 	out.Required = requiredGroups(p, std, ref)
 	pieces := p.Pieces(std, c)
@@ -137,6 +138,9 @@ func clauseData(p view.Page, std *standard.Standard, i int, last sinceAudit) any
 	}
 	return out
 }
+
+// answersEach is how many documents stand beside each of so many requirements.
+func answersEach(requirements int) int { return max(1, min(maxEvidence, maxAnswers/requirements)) }
 
 // requiredGroups lists the required documents of a clause, gaps first: in full where they are few, else in a table.
 func requiredGroups(p view.Page, std *standard.Standard, clause standard.Ref) []RequiredGroup {

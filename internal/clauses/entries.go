@@ -19,26 +19,13 @@ type EntryRow struct {
 	Groups  []PartGroup // its parts by their states
 }
 
-// Areas lists the groups of processes of every standard that has them.
-func Areas(p view.Page) []EntryRow {
-	return entriesOf(p, standard.AreaKind, func(std *standard.Standard, x *standard.Subject) []standard.Ref {
-		return refsOf(std.ID, x.Processes)
-	})
-}
-
-// Stages lists the life-cycle stages of every standard that has them, with the clauses of the primary standard.
-func Stages(p view.Page) []EntryRow {
-	return entriesOf(p, standard.StageKind, func(std *standard.Standard, x *standard.Subject) []standard.Ref {
-		return subjectParts(p.View, std, x)
-	})
-}
-
-func entriesOf(p view.Page, kind string, parts func(*standard.Standard, *standard.Subject) []standard.Ref) []EntryRow {
+// Ways lists the areas or the stages of every standard that has them.
+func Ways(p view.Page, kind string) []EntryRow {
 	var out []EntryRow
 	for _, std := range p.StandardsOnce() {
 		for _, x := range std.Subjects() {
 			if x.Kind == kind {
-				out = append(out, entryRow(p, subjectLink(p, std, x), p.Quote(std.Language, x.Summary), parts(std, x)))
+				out = append(out, entryRow(p, subjectLink(p, std, x), p.Quote(std.Language, x.Summary), subjectParts(p.View, std, x)))
 			}
 		}
 	}

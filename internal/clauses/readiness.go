@@ -22,8 +22,7 @@ type Row struct {
 // Readiness puts the counts into sentences, worst first, so that the answer needs no picture.
 func Readiness(s *view.View, m trace.StandardMatrix) []string {
 	n := trace.Tally(m.Required)
-	applicable := len(m.Required) - n[trace.NotApplicable]
-	out := []string{s.T("%d of %d required documents and records are evidenced.", n[trace.Met], applicable)}
+	out := []string{requiredEvidenced(s, m)}
 	for _, state := range trace.States {
 		if count := n[state]; count > 0 && state.Gap() {
 			out = append(out, s.T("%s: %d.", s.State(state).Text, count))
@@ -32,11 +31,25 @@ func Readiness(s *view.View, m trace.StandardMatrix) []string {
 	if count := n[trace.NotApplicable]; count > 0 {
 		out = append(out, s.T("%d do not apply here; the reasons are given.", count))
 	}
-	r := trace.Tally(m.Requirements)
-	if len(m.Requirements) > 0 {
-		out = append(out, s.T("%d of %d requirements are evidenced.", r[trace.Met], len(m.Requirements)-r[trace.NotApplicable]))
+	return append(out, requirementsEvidenced(s, m)...)
+}
+
+// Evidenced says how many required documents and how many requirements are evidenced, beside tiles that have the rest.
+func Evidenced(s *view.View, m trace.StandardMatrix) []string {
+	return append([]string{requiredEvidenced(s, m)}, requirementsEvidenced(s, m)...)
+}
+
+func requiredEvidenced(s *view.View, m trace.StandardMatrix) string {
+	n := trace.Tally(m.Required)
+	return s.T("%d of %d required documents and records are evidenced.", n[trace.Met], len(m.Required)-n[trace.NotApplicable])
+}
+
+func requirementsEvidenced(s *view.View, m trace.StandardMatrix) []string {
+	if len(m.Requirements) == 0 {
+		return nil
 	}
-	return out
+	n := trace.Tally(m.Requirements)
+	return []string{s.T("%d of %d requirements are evidenced.", n[trace.Met], len(m.Requirements)-n[trace.NotApplicable])}
 }
 
 // RequiredTiles counts the required documents of the standard, and says what each state means.

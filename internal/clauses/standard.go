@@ -71,10 +71,11 @@ func standardData(p view.Page, std *standard.Standard) any {
 		StandardRow: StandardRowOf(p, std)}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
 	out.Description = out.Subject
-	for _, c := range std.Clauses {
-		cell := p.Cell(std.ID, c.ID)
-		out.Rows = append(out.Rows, TreeRow{Level: c.Level, Clause: p.Clause(std.ID, c.ID), Title: p.Quote(std.Language, c.Title),
-			State: p.State(cell.State), Reason: p.Say(cell.Reason), Bar: p.Bar(p.RequirementCells(std, c.ID))})
+	out.Rows = treeRows(p, std, everyClause(std))
+	for i := range out.Rows {
+		if len(view.Children(std, std.Clauses[i].ID)) > 0 {
+			out.Rows[i].Reason = nil // the rows below it say why
+		}
 	}
 	out.Areas, out.Stages = subjectRows(p, std, std.Areas), subjectRows(p, std, std.Stages)
 	out.Groups, out.Tiles = processGroups(p, std), standardTiles(p, std)
@@ -86,13 +87,7 @@ func subjectRows(p view.Page, std *standard.Standard, subjects []standard.Subjec
 	var out []EntryRow
 	for i := range subjects {
 		x := &subjects[i]
-		parts := refsOf(std.ID, x.Processes)
-		for _, other := range p.StandardsOnce() {
-			if other == p.Standards.Primary() || x.Kind == standard.StageKind {
-				parts = append(parts, refsOf(other.ID, x.Clauses[other.ID])...)
-			}
-		}
-		row := entryRow(p, subjectLink(p, std, x), p.Quote(std.Language, x.Summary), parts)
+		row := entryRow(p, subjectLink(p, std, x), p.Quote(std.Language, x.Summary), subjectParts(p.View, std, x))
 		row.Anchor = address.Anchor(x.Kind, x.ID)
 		out = append(out, row)
 	}

@@ -21,13 +21,13 @@ type Chart struct {
 }
 
 // ChartSeries is one thing that is counted. Kind names its colour. Columns of several series stand in the order of the
-// key, from the left or from the bottom up, and bear their numbers, so that they can be told apart without colour.
+// key, from the left or from the bottom up, so that they can be told apart without colour.
 type ChartSeries struct{ Name, Kind string }
 
 // ChartRow is one month: its numbers in the order of the series, none where they are not known, and its columns.
 type ChartRow struct {
 	Name    view.Link
-	Label   string
+	Label   string // below the columns, of every third month
 	LabelX  float64
 	Values  []int
 	Note    view.Link
@@ -53,11 +53,12 @@ const (
 	chartTop    = 24.0  // of the highest column
 	chartBottom = 164.0 // of all columns
 	chartLeft   = 34.0
-	chartMonth  = 62.0 // width of a month
-	chartGap    = 10.0 // between months
-	chartStack  = 25.0 // width of stacked columns
-	chartBeside = 14.0 // from there to the middle of their numbers
-	chartText   = 12.0 // between the lines of two numbers
+	chartMonth  = 26.0 // width of a month: all of them fit on a telephone
+	chartGap    = 6.0  // between months
+	chartBeside = 16.0 // from the last column to the middle of its numbers
+	chartRight  = 32.0 // room for them
+	chartText   = 13.0 // between the lines of two numbers
+	chartLabel  = 3    // months between two labels
 )
 
 // Draw works the columns out from the numbers. It gives nil where every number is zero: there is nothing to look at.
@@ -70,7 +71,7 @@ func (c Chart) Draw() *Chart {
 		return nil
 	}
 	top := nice(most)
-	c.Width = chartLeft + chartMonth*float64(len(c.Rows)) + chartGap
+	c.Width = chartLeft + chartMonth*float64(len(c.Rows)) + chartRight
 	height := func(v int) float64 { return view.Round((chartBottom - chartTop) * float64(v) / float64(top)) }
 	for _, v := range []int{0, top / 2, top} {
 		c.Lines = append(c.Lines, ChartLine{Y: chartBottom - height(v), Text: theme.Group(v)})
@@ -79,13 +80,39 @@ func (c Chart) Draw() *Chart {
 		r := &c.Rows[i]
 		left := chartLeft + chartMonth*float64(i) + chartGap
 		r.LabelX = view.Round(left + (chartMonth-chartGap)/2)
+		if (len(c.Rows)-1-i)%chartLabel != 0 {
+			r.Label = ""
+		}
 		if c.Stacked {
 			r.Columns = c.stack(r.Values, left, height)
 		} else {
 			r.Columns = c.columns(r.Values, left, height)
 		}
 	}
+	c.fewNumbers()
 	return &c
+}
+
+// fewNumbers leaves the numbers by which a reader knows the scale: of the last month where columns are stacked, of every column where
+// there is one a month, else of the highest. The table has all of them.
+func (c *Chart) fewNumbers() {
+	last, highest := -1, (*ChartColumn)(nil)
+	for i := range c.Rows {
+		for j := range c.Rows[i].Columns {
+			last = i
+			if col := &c.Rows[i].Columns[j]; highest == nil || col.Height > highest.Height {
+				highest = col
+			}
+		}
+	}
+	for i := range c.Rows {
+		for j := range c.Rows[i].Columns {
+			col := &c.Rows[i].Columns[j]
+			if c.Stacked && i != last || !c.Stacked && len(c.Series) > 1 && col != highest {
+				col.Text = ""
+			}
+		}
+	}
 }
 
 // tallest gives the number that the highest column of a month stands for.
@@ -106,7 +133,7 @@ func (c Chart) columns(values []int, left float64, height func(int) float64) []C
 	var out []ChartColumn
 	width := (chartMonth - chartGap) / float64(len(c.Series))
 	for j, v := range values {
-		col := ChartColumn{Kind: c.Series[j].Kind, X: view.Round(left + width*float64(j)), Width: view.Round(width - 2), Height: height(v),
+		col := ChartColumn{Kind: c.Series[j].Kind, X: view.Round(left + width*float64(j)), Width: view.Round(width - 1), Height: height(v),
 			Text: number(v)}
 		col.Y = view.Round(chartBottom - col.Height)
 		col.Mid, col.TextY = view.Round(col.X+col.Width/2), col.Y-4
@@ -122,8 +149,8 @@ func (c Chart) stack(values []int, left float64, height func(int) float64) []Cha
 	y := chartBottom
 	for j, v := range values {
 		y = view.Round(y - height(v))
-		out[j] = ChartColumn{Kind: c.Series[j].Kind, X: left, Y: y, Width: chartStack, Height: height(v), Text: number(v),
-			Mid: left + chartStack + chartBeside}
+		out[j] = ChartColumn{Kind: c.Series[j].Kind, X: left, Y: y, Width: chartMonth - chartGap, Height: height(v), Text: number(v),
+			Mid: left + chartMonth - chartGap + chartBeside}
 	}
 	free := 0.0 // the first line that is not taken
 	for j := range slices.Backward(out) {

@@ -146,4 +146,4 @@ func loadChart(p view.Page, months []DueMonth, counts []int) *Chart {
 }
 
 // HomeDue is how much of what is due stands on the home page.
-const HomeDue = 8 // rows on the home page
+const HomeDue = 3 // rows on the home page

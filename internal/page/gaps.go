@@ -38,7 +38,7 @@ type GapGroup struct {
 	Rows   []view.RequiredRow
 }
 
-const gapsPerPage = 60
+const gapsPerPage = 50
 
 var gapsKind = sheet.Kind{Name: "gaps", Fixed: []string{"gaps.html"},
 	Menu:   view.Menu{Under: "index.html", Local: "Gaps"},
@@ -63,12 +63,12 @@ func gapsData(p view.Page, open []trace.Cell, at view.Pager) any {
 	count := trace.Tally(open)
 	for _, state := range trace.States {
 		if rows := gapRows(p, open[at.From:at.To], state); len(rows) > 0 {
-			out.Groups = append(out.Groups, GapGroup{State: p.State(state), Anchor: "state-" + string(state), Count: count[state], Rows: rows})
+			out.Groups = append(out.Groups, GapGroup{State: p.State(state), Anchor: stateAnchor(state), Count: count[state], Rows: rows})
 		}
 	}
 	if at.To == at.Total {
 		if rows := gapRows(p, gaps, trace.Waived); len(rows) > 0 {
-			out.Groups = append(out.Groups, GapGroup{State: p.State(trace.Waived), Anchor: "state-" + string(trace.Waived), Count: len(rows), Rows: rows,
+			out.Groups = append(out.Groups, GapGroup{State: p.State(trace.Waived), Anchor: stateAnchor(trace.Waived), Count: len(rows), Rows: rows,
 				Note: p.T("Gaps that somebody with authority has accepted for a limited time. They are still gaps.")})
 		}
 		out.Points = points(p)
@@ -109,6 +109,9 @@ func fillGaps(p view.Page, out *gapsPage) {
 		out.Exempt = gapRows(p, m.Required, trace.NotApplicable)
 	}
 }
+
+// stateAnchor names the gaps of a state.
+func stateAnchor(s trace.State) string { return "state-" + string(s) }
 
 func gapRows(p view.Page, cells []trace.Cell, state trace.State) []view.RequiredRow {
 	var out []view.RequiredRow

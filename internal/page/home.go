@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"slices"
 
+	"clausebook/internal/address"
 	"clausebook/internal/clauses"
 	"clausebook/internal/date"
 	"clausebook/internal/days"
 	"clausebook/internal/sheet"
+	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"
 	"clausebook/internal/view"
@@ -16,28 +18,36 @@ import (
 // homePage answers "are we ready?": in words, in counts, and with the table behind every count.
 type homePage struct {
 	view.Shell
-	Set       *setOf // what is there, of an adopted set
-	Standard  view.Link
-	Status    theme.Text // what kind of document the primary standard is
-	Words     []string
-	Tiles     clauses.TileGroup
-	Now       []clauses.Tile // how much is overdue, and due soon
-	Due       []view.DueRow  // overdue or due soon, the first few
-	DueRest   view.Link
-	Clauses   []clauses.Row
-	Trend     *days.TrendOf
-	Owners    []OwnerRow
-	Rest      view.Link // to the owners that have no room here
-	Areas     []clauses.EntryRow
-	Stages    []clauses.EntryRow
-	Recent    []view.RecentRow
-	Since     view.Link // the last audit
-	SinceDay  string
-	SinceList view.Link  // how much became of documents since, leading to it
-	NoRecent  theme.Text // why there are none
-	Activity  *days.Chart
-	Findings  view.Link
-	Pages     []view.Link
+	Set                     *setOf // what is there, of an adopted set
+	Standard                view.Link
+	Status                  theme.Text // what kind of document the primary standard is
+	Words                   []string
+	Tiles                   clauses.TileGroup
+	Overdue                 view.Link // how much is overdue, and due soon, leading to it
+	Soon                    view.Link
+	Due                     []view.DueRow // overdue or due soon but for approvals, the first few
+	DueRest                 view.Link
+	Gaps                    []view.RequiredRow // that nobody accepted, the worst of them
+	GapsAll                 view.Link          // how many, leading to them
+	GapsRest                view.Link
+	Accepted                view.Link    // gaps that somebody accepted
+	Pending                 []PendingRow // approvals that are awaited or do not count
+	PendingAll, PendingRest view.Link
+	Clauses                 []clauses.Row
+	Trend                   *days.TrendOf
+	Owners                  []OwnerRow // with gaps
+	Others                  []OwnerRow // without
+	Rest                    view.Link  // to the owners that have no room here
+	Areas                   []clauses.EntryRow
+	Stages                  []clauses.EntryRow
+	Recent                  []view.RecentRow
+	Since                   view.Link // the last audit
+	SinceDay                string
+	SinceList               view.Link  // how much became of documents since, leading to it
+	NoRecent                theme.Text // why there are none
+	Activity                *days.Chart
+	Findings                view.Link
+	Pages                   []view.Link
 }
 
 // OwnerRow sums up what one role answers for.
@@ -63,15 +73,15 @@ func homeData(p view.Page) any {
 		h.Standard = p.Link(view.NameOf(primary), p.Addr.Standards[primary.ID])
 		h.Status = p.Quote(primary.Language, primary.Status)
 		m := p.MatrixOf(primary.ID)
-		h.Words, h.Tiles = clauses.Readiness(p.View, m), clauses.RequiredTiles(p, primary, m)
+		h.Words, h.Tiles = clauses.Evidenced(p.View, m), clauses.RequiredTiles(p, primary, m)
 		h.Clauses = clauses.Rows(p, primary, view.Children(primary, ""))
-		owners := ownerRows(p)
-		h.Owners = owners[:min(len(owners), shownOwners)]
-		h.Rest = p.More(len(owners)-len(h.Owners), ownersPath)
+		fillOwners(p, &h)
+		fillGapsLeft(p, &h)
 		h.Trend = days.HomeTrend(p, primary)
 	}
 	fillDue(p, &h)
-	h.Areas, h.Stages = clauses.Areas(p), clauses.Stages(p)
+	fillPending(p, &h)
+	h.Areas, h.Stages = clauses.Ways(p, standard.AreaKind), clauses.Ways(p, standard.StageKind)
 	h.Recent, h.Activity = recent(p, 10), activityChart(p)
 	fillSince(p, &h)
 	if len(h.Recent) == 0 {
@@ -93,25 +103,59 @@ func fillSince(p view.Page, h *homePage) {
 	h.SinceList = p.Link(p.N(n, "change to a document", "changes to documents"), p.Addr.Since[last])
 }
 
-// fillDue lists what is overdue or due soon.
+// fillDue lists what is overdue or due soon. Approvals stand in a list of their own.
 func fillDue(p view.Page, h *homePage) {
-	soon := days.DueSoon(p.View)
+	soon := len(days.DueSoon(p.View))
 	now := days.DueNow(p.View)
-	h.Now = []clauses.Tile{dueTile(p, len(now)-len(soon), "overdue", p.T("Overdue"), p.T("past its due date")),
-		dueTile(p, len(soon), "soon", p.T("Due soon"), p.T("due within %d days", view.DueSoon))}
-	for _, e := range now[:min(len(now), days.HomeDue)] {
-		h.Due = append(h.Due, p.DueRow(e))
+	h.Overdue, h.Soon = dueNumber(p, len(now)-soon, "overdue"), dueNumber(p, soon, "soon")
+	for _, e := range now {
+		if len(h.Due) < days.HomeDue && !e.OfApproval() {
+			h.Due = append(h.Due, p.DueRow(e))
+		}
 	}
 	h.DueRest = p.More(len(now)-len(h.Due), days.NowPath)
 }
 
-// dueTile counts what is due, and leads to that part of the calendar.
-func dueTile(p view.Page, n int, kind, word, text string) clauses.Tile {
-	out := clauses.Tile{Count: n, Tag: view.Tag{Kind: kind, Text: word}, Text: text}
-	if n > 0 {
-		out.Href = p.Href("reviews.html#" + kind)
+// dueNumber counts what is due, and leads to that part of the calendar.
+func dueNumber(p view.Page, n int, kind string) view.Link {
+	return sheet.NumberTo(p, n, "reviews.html#"+kind)
+}
+
+const shownGaps = 3 // on the home page
+
+// fillGapsLeft lists the worst gaps, and counts all of them and those that somebody accepted.
+func fillGapsLeft(p view.Page, h *homePage) {
+	all, left := p.Matrix.Gaps(), open(p.View)
+	for _, c := range left[:min(len(left), shownGaps)] {
+		h.Gaps = append(h.Gaps, p.GapRow(c))
 	}
-	return out
+	const list = "gaps.html#list"
+	h.GapsAll, h.GapsRest = sheet.NumberTo(p, len(all), list), p.More(len(all)-len(h.Gaps), list)
+	if n := len(all) - len(left); n > 0 {
+		last := address.Numbered("gaps.html", max(len(left)-1, 0)/gapsPerPage)
+		h.Accepted = p.Link(p.N(n, "gap accepted for a time", "gaps accepted for a time"), last+"#"+stateAnchor(trace.Waived))
+	}
+}
+
+// fillPending lists the approvals that are awaited or do not count.
+func fillPending(p view.Page, h *homePage) {
+	all := pendingApprovals(p.View)
+	for _, x := range all[:min(len(all), shownPending)] {
+		h.Pending = append(h.Pending, pendingRow(p, x))
+	}
+	h.PendingAll, h.PendingRest = sheet.NumberTo(p, len(all), pendingPath), p.More(len(all)-len(h.Pending), pendingPath)
+}
+
+// fillOwners shows who has gaps, and apart from them who has none.
+func fillOwners(p view.Page, h *homePage) {
+	owners := ownerRows(p)
+	shown := owners[:min(len(owners), shownOwners)]
+	first := len(shown)
+	if i := slices.IndexFunc(shown, func(r OwnerRow) bool { return r.gaps == 0 }); i >= 0 {
+		first = i
+	}
+	h.Owners, h.Others = shown[:first], shown[first:]
+	h.Rest = p.More(len(owners)-len(shown), ownersPath)
 }
 
 // countOwners sums the required documents up by the role that owns their evidence. The empty id stands for nobody.

@@ -31,7 +31,7 @@ var standings = [...]standing{
 }
 
 // standingKind has the lists to which the numbers of the register lead, where there is anything to list.
-var standingKind = sheet.Kind{Name: "standing", Fixed: []string{standings[0].path, standings[1].path, standings[2].path},
+var standingKind = sheet.Kind{Name: "standing", Fixed: []string{standings[0].path, standings[1].path, standings[2].path, pendingPath},
 	Empty: standingPage{}, Golden: standings[0].path,
 	Pages: func(s *view.View) []sheet.Sheet {
 		var out []sheet.Sheet
@@ -40,7 +40,7 @@ var standingKind = sheet.Kind{Name: "standing", Fixed: []string{standings[0].pat
 				out = append(out, sheet.Parts(x.path, len(all), rowsPerPage, func(p view.Page, at view.Pager) any { return x.data(p, all, at) })...)
 			}
 		}
-		return out
+		return append(out, pendingSheets(s)...)
 	}}
 
 // among gives the documents that stand so, those of a type one after the other.

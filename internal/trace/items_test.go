@@ -142,6 +142,26 @@ func TestRequirement(t *testing.T) {
 	}
 }
 
+// TestShare holds how much of what is partly evidenced is said to be there: of sections, and of services.
+func TestShare(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		item string
+		docs []*doc.Document
+		want trace.Share
+	}{
+		{"firm", []*doc.Document{d("F", "fulfils: [firm]")}, trace.Share{Have: 0, Of: 1}},
+		{"firm", []*doc.Document{d("F", "fulfils: [firm]", "---", "Purpose")}, trace.Share{}},
+		{"each", append(services(), d("A", "fulfils: [each]", "services: [SVC-1]")),
+			trace.Share{Have: 1, Of: 2}},
+		{"each", nil, trace.Share{}},
+	} {
+		if got := cellOf(t, trace.Join(input(small(), c.docs...)), "std:"+c.item); got.Share != c.want {
+			t.Errorf("%s: %+v, want %+v: %s", c.item, got.Share, c.want, line(got))
+		}
+	}
+}
+
 func TestRequirementWaived(t *testing.T) {
 	t.Parallel()
 	in := input(small())

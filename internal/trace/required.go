@@ -31,6 +31,7 @@ type fault struct {
 	since    date.Date     // the day of its cause; zero where nothing tells
 	by       phrase.Phrase // what shows that
 	sections bool          // only sections are missing
+	share    Share
 }
 
 func (r *requirer) fault(f fault) { r.faults = append(r.faults, f) }
@@ -143,7 +144,7 @@ func (r *requirer) conclude() {
 	}
 	slices.SortStableFunc(r.faults, func(a, b fault) int { return a.state.Rank() - b.state.Rank() })
 	worst := r.faults[0]
-	r.cell.State, r.cell.Fix, r.cell.At = worst.state, worst.fix, worst.at
+	r.cell.State, r.cell.Fix, r.cell.At, r.cell.Share = worst.state, worst.fix, worst.at, worst.share
 	r.cell.Since, r.cell.SinceBy = oldest(r.faults)
 	var words []phrase.Phrase
 	for _, f := range r.faults {

@@ -56,6 +56,7 @@ func (r *requirer) lacking(claims []claim) {
 			state:    Partly,
 			sections: true,
 			missing:  missing,
+			share:    Share{len(r.doc.Sections) - len(missing), len(r.doc.Sections)},
 			fix:      do(phrase.Of("write %s in %s", r.quoted(missing), claims[0].Path)),
 			at:       claims[0].ID,
 			words:    words,

@@ -95,10 +95,10 @@ func (j *joiner) kind(kind string) []string {
 // without words which of all services or parties have no such document.
 func (r *requirer) without(missing []string, all int, one, many phrase.Phrase) fault {
 	title, _, _ := strings.Cut(r.doc.Title, " (")
-	document := r.quoted([]string{title})
+	document, share := r.quoted([]string{title}), Share{all - len(missing), all}
 	if len(missing) == 1 {
-		return fault{missing: missing, words: phrase.Of("%s %s has no %s", one, missing[0], document)}
+		return fault{missing: missing, share: share, words: phrase.Of("%s %s has no %s", one, missing[0], document)}
 	}
 	names := list(missing, allMissing(r.cell.Ref))
-	return fault{missing: missing, words: phrase.Of("%d of %d %s have no %s: %s", len(missing), all, many, document, names)}
+	return fault{missing: missing, share: share, words: phrase.Of("%d of %d %s have no %s: %s", len(missing), all, many, document, names)}
 }

@@ -110,7 +110,11 @@ type Cell struct {
 	SinceBy  phrase.Phrase  // of a gap: what shows that
 	Missing  []string       // for partly and overdue: the sections, services, suppliers or months that are missing
 	From     []standard.Ref // the items that this state follows from, such as the required documents of a clause
+	Share    Share          // of what is partly evidenced: how much of it is there
 }
+
+// Share is how many of several things there are; the zero Share where nothing was counted.
+type Share struct{ Have, Of int }
 
 // Waiver is an accepted gap.
 type Waiver struct {

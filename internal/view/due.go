@@ -171,6 +171,9 @@ func (s *View) dueActions() []DueDay {
 	return out
 }
 
+// OfApproval tells whether an approval has still to be shown.
+func (e DueDay) OfApproval() bool { return e.What == "Approval" }
+
 const maxDetail = 300 // runes of the text of an action
 
 // dueApprovals gives the days by which approvals have to be shown of texts that say they are approved.

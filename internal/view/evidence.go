@@ -26,6 +26,14 @@ func (p Page) Fix(c trace.Cell) *FixRow {
 	return &FixRow{Command: c.Fix.Command, Do: p.Say(c.Fix.Do)}
 }
 
+// share says how much there is of what is partly evidenced.
+func (p Page) share(c trace.Cell) string {
+	if c.State != trace.Partly || c.Share.Of == 0 {
+		return ""
+	}
+	return p.T("%d of %d", c.Share.Have, c.Share.Of)
+}
+
 // since says since when something is a gap, and what shows it.
 func (p Page) since(c trace.Cell) theme.Text {
 	switch {
@@ -49,7 +57,7 @@ func (p Page) GapRow(c trace.Cell) RequiredRow {
 		}
 	}
 	row := RequiredRow{ID: c.Ref.Item, Anchor: address.Anchor("doc", c.Ref.Item), Title: theme.Own(c.Title), Link: Link{Text: c.Title},
-		State:  p.State(c.State),
+		State: p.State(c.State), Share: p.share(c),
 		Reason: p.Say(c.Reason), Since: p.since(c), Owner: p.Owner(c.Owner), Due: p.DueWords(c),
 		Fix: p.Fix(c), Waiver: p.Waiver(c), Strength: p.strength(c.Strength)}
 	row.Missing, row.Others = p.lacking(c, nil, "")
@@ -71,6 +79,7 @@ type RequiredRow struct {
 	Sections   []theme.Text
 	Note       theme.Text
 	State      Tag
+	Share      string // how much of it is there, of what is partly evidenced
 	Reason     theme.Text
 	Since      theme.Text // since when it is a gap
 	Missing    []theme.Text
@@ -128,7 +137,7 @@ func (p Page) RequiredRow(std *standard.Standard, r *standard.RequiredDocument, 
 		Strength: p.strength(r.Strength),
 		Link:     p.Item(standard.Ref{Standard: std.ID, Item: r.ID}), Clauses: p.Clauses(std.ID, r.Clauses), Cadence: p.Say(cadence(std, *r)),
 		Retention: p.Quote(std.Language, r.Retention), Usual: p.Quote(std.Language, r.Owner), Sections: p.Quotes(std.Language, r.Sections),
-		Note: p.Quote(std.Language, r.Note), State: p.State(cell.State), Since: p.since(cell), Reason: p.Say(cell.Reason),
+		Note: p.Quote(std.Language, r.Note), State: p.State(cell.State), Share: p.share(cell), Since: p.since(cell), Reason: p.Say(cell.Reason),
 		Owner: p.Owner(cell.Owner), Due: p.DueWords(cell), Fix: p.Fix(cell), Waiver: p.Waiver(cell)}
 	missing, others := p.lacking(cell, r.Sections, std.Language)
 	row.Missing, row.MissingOf = missing, p.More(len(others), p.Addr.Items[cell.Ref])
