@@ -94,3 +94,20 @@ func (r *Reference) takeSize() {
 	r.Height, _ = strconv.Atoi(m[2]) // 0 where there is none
 	r.Words = strings.TrimSuffix(r.Words, m[0])
 }
+
+// OpeningBracket gives the place of the bracket that the one at close ends, not before start; -1 if there is none.
+func OpeningBracket(source []byte, start, close int) int {
+	depth := 0
+	for i := close - 1; i >= start; i-- {
+		escaped := i > start && source[i-1] == '\\'
+		switch {
+		case source[i] == ']' && !escaped:
+			depth++
+		case source[i] == '[' && !escaped && depth > 0:
+			depth--
+		case source[i] == '[' && !escaped:
+			return i
+		}
+	}
+	return -1
+}

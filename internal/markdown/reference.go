@@ -114,7 +114,7 @@ func undefinedLabel(source []byte, start, close, stop int) (at span, label strin
 	if size < 0 || source[end] != ']' || end+1 < stop && bytes.IndexByte([]byte("(["), source[end+1]) >= 0 {
 		return span{}, "", false
 	}
-	open := openingBracket(source, start, close)
+	open := dialect.OpeningBracket(source, max(start, close-maxLabel), close)
 	if open < 0 || open > start && wordByte(source[open-1]) {
 		return span{}, "", false
 	}
@@ -130,23 +130,6 @@ func undefinedLabel(source []byte, start, close, stop int) (at span, label strin
 
 func wordByte(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
-}
-
-// openingBracket gives the place of the bracket that the one at close ends, not before start; -1 if there is none.
-func openingBracket(source []byte, start, close int) int {
-	depth := 0
-	for i := close - 1; i >= max(start, close-maxLabel); i-- {
-		escaped := i > start && source[i-1] == '\\'
-		switch {
-		case source[i] == ']' && !escaped:
-			depth++
-		case source[i] == '[' && !escaped && depth > 0:
-			depth--
-		case source[i] == '[' && !escaped:
-			return i
-		}
-	}
-	return -1
 }
 
 // undefinedNotes reports [^name] where no footnote has the name.
