@@ -14,7 +14,7 @@ import (
 
 // steps are the floors of the house, top first. A package imports only what stands on a lower step.
 var steps = [][]string{
-	{"cmd/clausebook", "internal/browser", "internal/bench/measure", "internal/manual"},
+	{"cmd/clausebook", "internal/browser", "internal/bench/measure"},
 	{"internal/bench"},
 	{"internal/cli"},
 	{"internal/serve", "internal/doctor"},
@@ -34,7 +34,7 @@ var steps = [][]string{
 	{"internal/trust", "internal/naming"},
 	{"internal/rows", "internal/keys", "internal/aside"},
 	{"internal/witness", "internal/series"},
-	{"internal/imported"},
+	{"internal/readings", "internal/imported"},
 	{"internal/doc"},
 	{"internal/moved", "internal/marked"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search", "internal/compress",
@@ -58,7 +58,6 @@ var libraries = map[string][]string{
 	"internal/form":              {"github.com/fatih/color", "github.com/xuri/excelize/v2"},
 	"internal/build":             {"golang.org/x/sync"},
 	"internal/check":             {"github.com/hmarr/codeowners"},
-	"internal/manual":            {"github.com/spf13/cobra"},
 	"internal/cli":               {"github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3", "github.com/spf13/cobra"},
 	"internal/compress":          {"github.com/andybalholm/brotli"},
 	"internal/date":              {"github.com/sosodev/duration"},

@@ -4,8 +4,10 @@ package characters
 import (
 	"bytes"
 	"html"
+	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -79,4 +81,26 @@ func Clean(s string) string {
 // isPunctuation tells whether a byte may stand behind a backslash that escapes it.
 func isPunctuation(c byte) bool {
 	return c >= '!' && c <= '/' || c >= ':' && c <= '@' || c >= '[' && c <= '`' || c >= '{' && c <= '~'
+}
+
+// Unescape resolves percent signs once; what cannot be resolved stays as it is.
+func Unescape(s string) string {
+	if u, err := url.PathUnescape(s); err == nil {
+		return Clean(u)
+	}
+	return s
+}
+
+// Words counts runs of characters between spaces that hold a letter or a digit.
+func Words(s string) int {
+	n, counted := 0, false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			counted = false
+		case !counted && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			n, counted = n+1, true
+		}
+	}
+	return n
 }

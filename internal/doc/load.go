@@ -128,7 +128,7 @@ func (r *Reader) load(fsys fs.FS, p string, given *givens) *Document {
 	if isPointer(raw) {
 		return r.unread(p, RulePointer, "the document was not fetched: here is only its pointer for Git LFS", fetchHint)
 	}
-	d := r.parse(p, raw, given, r.beside(fsys, p))
+	d, _ := r.parse(p, raw, given, r.beside(fsys, p))
 	r.loadData(fsys, d)
 	return d
 }

@@ -26,18 +26,25 @@ import (
 
 // Parse reads one document. The path is relative to the repository root.
 func (r *Reader) Parse(p string, raw []byte) *Document {
+	d, _ := r.ParseText(p, raw)
+	return d
+}
+
+// ParseText is Parse with the text, for whoever makes more of it and need not read it again.
+func (r *Reader) ParseText(p string, raw []byte) (*Document, *markdown.Text) {
 	return r.parse(p, raw, newGivens(r.Defaults), nil)
 }
 
 // parse reads one document, with what the defaults give it and what files beside it say of it.
-func (r *Reader) parse(p string, raw []byte, given *givens, beside map[string]*strictyaml.Node) *Document {
+func (r *Reader) parse(p string, raw []byte, given *givens, beside map[string]*strictyaml.Node) (*Document, *markdown.Text) {
 	d := &Document{Path: p, SHA256: sum256(raw), Blob: blobName(raw)}
 	for _, c := range conflict.InMarkdown(raw) {
 		d.Findings = append(d.Findings, c.Finding(p))
 	}
 	d.Front = r.front(d, raw, given, beside)
 	d.fillTemplate()
-	d.Body = markdown.Parse(d.Text(), d.BodyLine)
+	text := markdown.Read(d.Text(), d.BodyLine)
+	d.Body = text.Body()
 	d.Body.CheckDiagrams(diagram.Check)
 	d.fill()
 	d.identify(r.Folder)
@@ -47,7 +54,7 @@ func (r *Reader) parse(p string, raw []byte, given *givens, beside map[string]*s
 	for i := range d.Findings {
 		d.Findings[i].Document = string(d.ID)
 	}
-	return d
+	return d, text
 }
 
 func (r *Reader) front(d *Document, raw []byte, given *givens, beside map[string]*strictyaml.Node) *strictyaml.Node {

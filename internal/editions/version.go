@@ -49,12 +49,27 @@ var VersionKind = sheet.Kind{Name: "version", Empty: versionPage{}, Golden: "ver
 		for _, d := range s.Docs.Documents {
 			for _, v := range s.InForce.Of(d).Versions {
 				if at := s.Addr.Texts[v]; at != "" && at != s.Addr.Documents[d] {
-					out = append(out, sheet.Sheet{At: at, Data: func(p view.Page) any { return versionData(p, v) }})
+					out = append(out, sheet.Sheet{At: at, With: beforeRedline(s, v), Data: func(p view.Page) any { return versionData(p, v) }})
 				}
 			}
 		}
 		return out
 	}}
+
+// beforeRedline lets the page of a version be written just before the redline to it, or where it is the first one from it, which compares
+// the text that the page has read.
+func beforeRedline(s *view.View, v *inforce.Tenure) string {
+	with := ""
+	for _, step := range s.Addr.Redlines[v.Document] {
+		switch v.Revision {
+		case step.Newer.Revision:
+			return strings.TrimSuffix(step.At, ".html")
+		case step.Older.Revision:
+			with = strings.TrimSuffix(step.At, ".html")
+		}
+	}
+	return with
+}
 
 // claimVersions gives the text of each version an address, the oldest first, so that none changes when others follow. The
 // text that the tree has stands on the page of the document.
@@ -122,8 +137,8 @@ func versionData(p view.Page, v *inforce.Tenure) any {
 		out.Notes = []string{p.T("The text of this version cannot be shown: %s", err)}
 		return out
 	}
-	out.Control, out.Notes = p.VersionControl(v, then.Document), p.FormerNotes(then.Document)
-	out.Facts, out.Tables = p.Facts(then.Document), p.Tables(then.Document)
+	out.Control, out.Notes = p.VersionControl(v, then), p.FormerNotes(then)
+	out.Facts, out.Tables = p.Facts(then), p.Tables(then)
 	out.BodyLang, out.BodyDir = p.Language(), view.Direction(p.Language())
 	if then.Language != "" {
 		out.BodyLang, out.BodyDir = then.Language, view.Direction(then.Language)

@@ -1,7 +1,10 @@
 // Package href tells which addresses may be put into a page, reading them as browsers do.
 package href
 
-import "strings"
+import (
+	"net/url"
+	"strings"
+)
 
 // Allowed are the schemes of links that are passed on. Everything else a browser or an operating system might
 // act upon, and new ones are invented every year: hence a list of what is known to be harmless.
@@ -64,4 +67,10 @@ func Safe(href string) bool {
 	}
 	scheme, ok := Scheme(href)
 	return !ok || Allowed[scheme]
+}
+
+// Whole tells whether an address with a scheme can be read, and one of the web names a host.
+func Whole(scheme, address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Host != "" || !strings.HasPrefix(scheme, "http"))
 }

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"net/url"
 	"strings"
 
 	"clausebook/internal/characters"
@@ -31,13 +30,16 @@ func newAddress(dest string) address {
 	case ok && !href.Allowed[scheme]:
 		return address{refused: scheme}
 	case ok:
-		return externalAddress(scheme, dest)
+		if !href.Whole(scheme, dest) {
+			return address{refused: scheme + " without a host that can be read"}
+		}
+		return address{kind: LinkExternal, target: dest}
 	case href.IsNetworkPath(dest):
 		return address{refused: "//"}
 	}
 	path, fragment, found := strings.Cut(dest, "#")
 	path, _, _ = strings.Cut(path, "?") // a question to a server, such as ?plain=1 of forges: a file is the same without
-	a := address{kind: LinkRelative, target: unescape(path), fragment: unescape(fragment)}
+	a := address{kind: LinkRelative, target: characters.Unescape(path), fragment: characters.Unescape(fragment)}
 	if path == "" && found {
 		a.kind = LinkFragment
 	}
@@ -45,21 +47,4 @@ func newAddress(dest string) address {
 		a.fragment = "top" // as in HTML
 	}
 	return a
-}
-
-// externalAddress checks a URL with an allowed scheme.
-func externalAddress(scheme, dest string) address {
-	u, err := url.Parse(dest)
-	if err != nil || (strings.HasPrefix(scheme, "http") && u.Host == "") {
-		return address{refused: scheme + " without a host that can be read"}
-	}
-	return address{kind: LinkExternal, target: dest}
-}
-
-// unescape resolves percent signs once; what cannot be resolved stays as it is.
-func unescape(s string) string {
-	if u, err := url.PathUnescape(s); err == nil {
-		return characters.Clean(u)
-	}
-	return s
 }

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"github.com/google/go-cmp/cmp"
 	"testing"
 )
 
@@ -57,4 +58,28 @@ func TestPagesAskAboutNoOtherLinks(t *testing.T) {
 func FuzzPagesAskAboutNoOtherLinks(f *testing.F) {
 	f.Add("[a](b.md) [[X-1]] §4.1 ![c](d.png)")
 	f.Fuzz(func(t *testing.T, src string) { checkAsked(t, src) })
+}
+
+// TestATextIsReadOnceForAll makes everything of one reading, in turn and again, and wants what readings of their own give.
+func TestATextIsReadOnceForAll(t *testing.T) {
+	t.Parallel()
+	for _, src := range append(commonMark(t), exampleBodies(t)...) {
+		text := Read([]byte(src), 3)
+		body := Parse([]byte(src), 3)
+		html, err := Render([]byte(src), 3, &asked{}, Options{BaseLevel: 2})
+		blocks, problem := Blocks([]byte(src), 3)
+		for range 2 {
+			if diff := cmp.Diff(body, text.Body()); diff != "" {
+				t.Fatalf("%s: %s", src, diff)
+			}
+			got, gotErr := text.Render(&asked{}, Options{BaseLevel: 2})
+			if got != html || (err == nil) != (gotErr == nil) {
+				t.Fatalf("%s is rendered as\n%s\nwant\n%s", src, got, html)
+			}
+			taken, gotErr := text.Blocks()
+			if diff := cmp.Diff(blocks, taken); diff != "" || (problem == nil) != (gotErr == nil) {
+				t.Fatalf("%s: %s", src, diff)
+			}
+		}
+	}
 }

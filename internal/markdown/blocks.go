@@ -78,8 +78,12 @@ type Run struct {
 // Blocks gives the blocks of a body whose first line has the given number in its file, in reading order: footnotes
 // last. A row has a cell for each column, every other block has one. Their texts together are what Prose gives, except
 // that comments are here too. The error says that the text is beyond the bounds, or cannot be read as Markdown.
-func Blocks(src []byte, firstLine int) ([]Block, error) {
-	t, err := grow(src, firstLine)
+func Blocks(src []byte, firstLine int) ([]Block, error) { return Read(src, firstLine).Blocks() }
+
+// Blocks is Blocks of a text.
+func (text *Text) Blocks() ([]Block, error) {
+	t, done, err := text.begin()
+	defer done()
 	if err != nil {
 		return nil, err
 	}

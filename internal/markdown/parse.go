@@ -16,12 +16,16 @@ import (
 
 // Parse reads a body whose first line has the given number in its file, and keeps what other packages ask about.
 // What cannot be rendered as written is listed in Problems; a text over MaxSource has that one problem alone.
-func Parse(src []byte, firstLine int) Body {
-	t, err := grow(src, firstLine)
+func Parse(src []byte, firstLine int) Body { return Read(src, firstLine).Body() }
+
+// Body is Parse of a text.
+func (text *Text) Body() Body {
+	t, done, err := text.begin()
+	defer done()
 	if err != nil {
 		return Body{
-			Words:    countWords(string(src)),
-			Problems: []Problem{{Kind: ProblemTooLarge, Detail: err.Error(), Place: Place{Line: firstLine, Col: 1, EndCol: 1}}},
+			Words:    characters.Words(string(text.src)),
+			Problems: []Problem{{Kind: ProblemTooLarge, Detail: err.Error(), Place: Place{Line: text.line, Col: 1, EndCol: 1}}},
 		}
 	}
 	c := &collector{tree: t, opened: map[string]bool{}, spelled: map[string]bool{}, named: map[string]bool{}, alt: map[ast.Node]bool{}}
@@ -100,7 +104,7 @@ func (c *collector) reach(n ast.Node) {
 
 // words counts the words of a block's text towards the section in which the block stands.
 func (c *collector) words(n ast.Node, text string) {
-	count := countWords(text)
+	count := characters.Words(text)
 	c.body.Words += count
 	if _, isHeading := n.(*ast.Heading); isHeading {
 		return

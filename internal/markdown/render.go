@@ -59,16 +59,22 @@ func Anchor(id string) string { return "s-" + id }
 // allowed is left out or shown as text, and a text beyond the bounds is shown as it is written. The error is for an
 // implementation of Resolver or Options that misbehaves.
 func Render(src []byte, firstLine int, r Resolver, o Options) (template.HTML, error) {
-	t, err := grow(src, firstLine)
+	return Read(src, firstLine).Render(r, o)
+}
+
+// Render is Render of a text.
+func (text *Text) Render(r Resolver, o Options) (template.HTML, error) {
+	t, done, err := text.begin()
+	defer done()
 	if err != nil {
-		return plainPage(src, err, o), nil
+		return plainPage(text.src, err, o), nil
 	}
-	p := &page{tree: t, resolver: r, options: o, limit: outputFor(len(src))}
+	p := &page{tree: t, resolver: r, options: o, limit: outputFor(len(text.src))}
 	p.shift = p.headingShift()
 	p.explain()
 	p.blocks(t.root)
 	if p.out.Len() > p.limit {
-		return plainPage(src, errTooMuchOutput, o), nil
+		return plainPage(text.src, errTooMuchOutput, o), nil
 	}
 	return template.HTML(p.out.String()), nil
 }

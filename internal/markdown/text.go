@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -88,18 +87,4 @@ func (t *tree) code(n ast.Node) string {
 		return characters.Clean(text)
 	}
 	return characters.Clean(string(n.Lines().Value(t.source)))
-}
-
-// countWords counts runs of characters between spaces that hold a letter or a digit.
-func countWords(s string) int {
-	n, counted := 0, false
-	for _, r := range s {
-		switch {
-		case unicode.IsSpace(r):
-			counted = false
-		case !counted && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-			n, counted = n+1, true
-		}
-	}
-	return n
 }

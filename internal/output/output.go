@@ -16,6 +16,7 @@ import (
 type File struct {
 	Path  string
 	Kind  string
+	With  string // files are written in the order of this, where it is not empty in place of Path: what is made of the same lies together
 	Write func(io.Writer) error
 	// Prepare, unless nil, names all that the file is made of, and gives what writes it: the same bytes as Write. A file without it is
 	// named by its own bytes.

@@ -3,6 +3,7 @@ package output
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -143,7 +144,7 @@ func (m *maker) writeAll(ctx context.Context, dir string, files []File) error {
 	var done atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
-	for _, f := range files {
+	for _, f := range inTurn(files) {
 		group.Go(func() error {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -162,6 +163,12 @@ func (m *maker) writeAll(ctx context.Context, dir string, files []File) error {
 		})
 	}
 	return group.Wait()
+}
+
+// inTurn gives the files in the order in which they are written.
+func inTurn(files []File) []File {
+	turn := func(f File) string { return cmp.Or(f.With, f.Path) }
+	return slices.SortedStableFunc(slices.Values(files), func(a, b File) int { return cmp.Compare(turn(a), turn(b)) })
 }
 
 // make takes a file over where it would be made of the same, and writes it where not.

@@ -162,9 +162,12 @@ type Version struct {
 }
 
 // Read reads a text.
-func Read(t Text) *Version {
+func Read(t Text) *Version { return ReadFrom(t, markdown.Read(t.Body, t.BodyLine)) }
+
+// ReadFrom is Read where the body was read before.
+func ReadFrom(t Text, body *markdown.Text) *Version {
 	v := &Version{text: t}
-	if v.blocks, v.problem = markdown.Blocks(t.Body, t.BodyLine); v.problem != nil {
+	if v.blocks, v.problem = body.Blocks(); v.problem != nil {
 		v.blocks = lines(t)
 	}
 	return v

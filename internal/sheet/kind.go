@@ -33,11 +33,12 @@ type Kind struct {
 type Sheet struct {
 	At   string
 	Data func(view.Page) any
+	With string // what it is written beside, in the order of addresses; empty for its own address
 }
 
 // Fixed is for a kind with one page, at an address that no id decides.
 func Fixed(at string, data func(view.Page) any) func(*view.View) []Sheet {
-	return func(*view.View) []Sheet { return []Sheet{{at, data}} }
+	return func(*view.View) []Sheet { return []Sheet{{At: at, Data: data}} }
 }
 
 // Parts cuts a list of n rows into pages of at most size, at least one. The first stands at the base address, the
@@ -50,7 +51,7 @@ func Parts(base string, n, size int, give func(view.Page, view.Pager) any) []She
 func Cut(pagers []view.Pager, give func(view.Page, view.Pager) any) []Sheet {
 	out := make([]Sheet, len(pagers))
 	for i, part := range pagers {
-		out[i] = Sheet{address.Numbered(part.Base, i), func(p view.Page) any { return give(p, part.For(p)) }}
+		out[i] = Sheet{At: address.Numbered(part.Base, i), Data: func(p view.Page) any { return give(p, part.For(p)) }}
 	}
 	return out
 }

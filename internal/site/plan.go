@@ -62,6 +62,7 @@ func (p *plan) list() {
 func (p *plan) page(kind string, sheet sheet.Sheet) {
 	at := p.At(kind, sheet.At)
 	p.file(sheet.At, kind, func(w io.Writer) error { return p.Theme.Render(w, kind, sheet.Data(at)) })
+	p.files[len(p.files)-1].With = sheet.With
 	if p.Masks == nil {
 		p.files[len(p.files)-1].Prepare = func() (fingerprint.Digest, func(io.Writer) error, error) {
 			data := sheet.Data(at)

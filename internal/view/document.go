@@ -255,7 +255,7 @@ func (p Page) Body(d *doc.Document, prefix string, level int) Body {
 	}
 	key := fingerprint.Of(p.textKey(d, resolver{p, d}), prefix, level, covers, p.Abbreviations.Key())
 	return fingerprint.Later(key, func() template.HTML {
-		return p.rendered(d, resolver{p, d}, markdown.Options{IDPrefix: prefix, BaseLevel: level, Abbreviation: p.expansions(d),
+		return p.rendered(d, markdown.Read(d.Text(), d.BodyLine), resolver{p, d}, markdown.Options{IDPrefix: prefix, BaseLevel: level, Abbreviation: p.expansions(d),
 			AfterHeading: func(i int) template.HTML { return p.coverage(p.Covers(d, i), p.besides(p.Other(d.Language))) }})
 	})
 }
@@ -263,7 +263,7 @@ func (p Page) Body(d *doc.Document, prefix string, level int) Body {
 // Unjudged renders the Markdown of a document that was read since the rest was judged: without what its sections cover, and without
 // the words for short forms, which follow from what other documents say and from what was judged.
 func (p Page) Unjudged(d *doc.Document) template.HTML {
-	return p.rendered(d, resolver{p, d}, markdown.Options{BaseLevel: 2})
+	return p.rendered(d, markdown.Read(d.Text(), d.BodyLine), resolver{p, d}, markdown.Options{BaseLevel: 2})
 }
 
 // Body is a text as a page shows it, rendered when it is asked for.

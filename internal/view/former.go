@@ -2,7 +2,6 @@ package view
 
 import (
 	"cmp"
-	"fmt"
 	"html/template"
 	"slices"
 	"sync"
@@ -64,20 +63,13 @@ func (s *View) Said(v *inforce.Tenure) theme.Text {
 	return theme.Own(s.T("said on %s", v.Said))
 }
 
-// Former is a version as it was: what its front matter says, its headings and links, and the text when it is asked for.
-type Former struct {
-	*doc.Document // without its text
-	whole         func() (*doc.Document, error)
-}
-
-// TextOf reads a version from its own blob. What the configuration gives to documents today is no part of it. What was read of a blob
+// TextOf reads a version from its own blob: what its front matter says, its headings and links, without its text. What the configuration gives to documents today is no part of it. What was read of a blob
 // before need not be read again.
-func (p Page) TextOf(v *inforce.Tenure) (Former, error) {
-	read := sync.OnceValues(func() (*doc.Document, error) { return p.readFormer(v) })
+func (p Page) TextOf(v *inforce.Tenure) (*doc.Document, error) {
 	name := fingerprint.Of("former", v.Revision.Blob, v.Revision.Path, p.Reader.Folder, p.Reader.FactsVersion())
 	var failed error
 	d := kept.Value(p.Memory, name, func() (doc.Document, bool) {
-		d, err := read()
+		d, _, err := p.readings.Document(v.Revision)
 		if err != nil {
 			failed = err
 			return doc.Document{}, false
@@ -85,18 +77,7 @@ func (p Page) TextOf(v *inforce.Tenure) (Former, error) {
 		return withoutText(d), true
 	})
 	d.Language = cmp.Or(d.Language, v.Document.Language)
-	return Former{&d, read}, failed
-}
-
-func (p Page) readFormer(v *inforce.Tenure) (*doc.Document, error) {
-	raw, err := p.Blob(v.Revision.Blob)
-	if err != nil {
-		return nil, err
-	}
-	if len(raw) > doc.MaxFile {
-		return nil, fmt.Errorf("it has %d bytes; at most %d are shown", len(raw), doc.MaxFile)
-	}
-	return p.Reader.Parse(v.Revision.Path, raw), nil
+	return &d, failed
 }
 
 // withoutText gives of a former version what its page looks at before its text is rendered.
@@ -104,7 +85,7 @@ func withoutText(d *doc.Document) doc.Document {
 	short := *d
 	short.Source, short.Filled = nil, nil
 	short.Covers, short.Fulfils, short.Tags, short.Aliases, short.Blob = nil, nil, nil, nil, ""
-	short.Front, short.Body = shownFront(d.Front), markdown.Body{}
+	short.Front, short.Body = shownFront(d.Front), markdown.Body{Top: d.Body.Top}
 	for _, h := range d.Body.Headings {
 		short.Body.Headings = append(short.Body.Headings, markdown.Heading{Level: h.Level, Text: h.Text, ID: h.ID, Marks: h.Marks})
 	}
@@ -156,16 +137,14 @@ func withoutPlaces(n *strictyaml.Node) *strictyaml.Node {
 }
 
 // FormerBody renders the text of a version as it was, with its links as of then.
-func (p Page) FormerBody(d Former, v *inforce.Tenure) Body {
-	r := formerResolver{resolver{p, d.Document}, v}
-	return fingerprint.Later(p.textKey(d.Document, r), func() template.HTML {
-		whole, err := d.whole()
+func (p Page) FormerBody(d *doc.Document, v *inforce.Tenure) Body {
+	r := formerResolver{resolver{p, d}, v}
+	return fingerprint.Later(p.textKey(d, r), func() template.HTML {
+		_, text, err := p.readings.Document(v.Revision)
 		if err != nil {
 			return p.Theme.Fragment("problem", p.T("The text cannot be shown: %s", err))
 		}
-		text := *whole
-		text.Language = d.Language
-		return p.rendered(&text, r, markdown.Options{BaseLevel: 2})
+		return p.rendered(d, text, r, markdown.Options{BaseLevel: 2})
 	})
 }
 
@@ -310,13 +289,13 @@ func unreadFront(f diag.Finding) bool {
 }
 
 // rendered renders the Markdown of a document with what all pages share.
-func (p Page) rendered(d *doc.Document, r markdown.Resolver, o markdown.Options) template.HTML {
+func (p Page) rendered(d *doc.Document, text *markdown.Text, r markdown.Resolver, o markdown.Options) template.HTML {
 	o.Say = p.Plain
 	if p.Other(d.Language) != "" { // what is said within the body is in its language or, for want of words, in English
 		o.Say = phrase.Phrase.String
 	}
 	o.OmitTitle, o.Diagram = d.Title, p.Drawing(o.Say)
-	html, err := markdown.Render(d.Text(), d.BodyLine, r, o)
+	html, err := text.Render(r, o)
 	if err != nil {
 		return p.Theme.Fragment("problem", p.T("The text cannot be shown: %s", err))
 	}

@@ -2,11 +2,9 @@ package view
 
 import (
 	"cmp"
-	"sync"
 
 	"clausebook/internal/doc"
 	"clausebook/internal/fingerprint"
-	"clausebook/internal/history"
 	"clausebook/internal/ledger"
 	"clausebook/internal/marked"
 	"clausebook/internal/redline"
@@ -92,10 +90,10 @@ func (p Page) RedlineView(d *doc.Document, step RedlineStep) RedlineView {
 // compare tells what differs between the versions of a step. Contents that the repository does not have are named, and nothing
 // is compared then.
 func (p Page) compare(d *doc.Document, step RedlineStep) marked.Comparison {
-	was, err := p.content(step.Older)
+	was, err := p.readings.Content(step.Older.Revision)
 	var is *redline.Version
 	if err == nil {
-		is, err = p.content(step.Newer)
+		is, err = p.readings.Content(step.Newer.Revision)
 	}
 	if err != nil {
 		return marked.Comparison{Notes: []string{p.T("The versions cannot be compared: %s", err)}}
@@ -115,51 +113,6 @@ func (p Page) wholes(editions ...EditionView) []Link {
 		}
 	}
 	return out
-}
-
-// content reads what a version said.
-func (p Page) content(v ledger.Version) (*redline.Version, error) {
-	return p.contents.of(v.Revision.Blob, func() (*redline.Version, error) {
-		raw, err := p.Blob(v.Revision.Blob)
-		if err != nil {
-			return nil, err
-		}
-		t := doc.Take(raw)
-		if p.Masks != nil {
-			front := raw[:len(raw)-len(t.Body)]
-			t = doc.Take([]byte(p.Masks.Mask(string(front)) + p.Masks.Shield(string(t.Body))))
-		}
-		return redline.Read(redline.Text{Front: t.Front, Block: t.Block, Body: t.Body, BodyLine: t.BodyLine}), nil
-	})
-}
-
-// keptContents is how many versions are kept read. Pages are mostly written in the order of their addresses, in which a version is
-// the newer one of a redline and then the older one of the next.
-const keptContents = 8
-
-// contents are the versions that were read last.
-type contents struct {
-	mu   sync.Mutex
-	read map[history.Hash]func() (*redline.Version, error)
-	last []history.Hash // the oldest first
-}
-
-// of gives a version, read once as long as it is kept.
-func (c *contents) of(blob history.Hash, read func() (*redline.Version, error)) (*redline.Version, error) {
-	c.mu.Lock()
-	once := c.read[blob]
-	if once == nil {
-		if once = sync.OnceValues(read); c.read == nil {
-			c.read = map[history.Hash]func() (*redline.Version, error){}
-		}
-		c.read[blob] = once
-		if c.last = append(c.last, blob); len(c.last) > keptContents {
-			delete(c.read, c.last[0])
-			c.last = c.last[1:]
-		}
-	}
-	c.mu.Unlock()
-	return once()
 }
 
 func (p Page) editionView(v ledger.Version) EditionView {

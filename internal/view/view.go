@@ -17,6 +17,7 @@ import (
 	"clausebook/internal/ledger"
 	"clausebook/internal/masks"
 	"clausebook/internal/people"
+	"clausebook/internal/readings"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"
@@ -36,7 +37,7 @@ type View struct {
 	Index  Index
 	menus  []Menu
 
-	contents contents // of former versions, for redlines
+	readings *readings.Book // of former versions
 
 	Abbreviations Abbreviations
 }
@@ -85,6 +86,10 @@ func New(from *dossier.Dossier, o Options) *View {
 		s.Masks = masks.New(masks.Sources{Key: d.Site.Pseudonyms.Key, Day: d.AsOf.Day, People: d.People, Docs: d.Docs,
 			History: d.History, Approvals: d.Approvals, T: s.Theme.Words.T})
 		d.People = s.Masks.Register(d.People)
+	}
+	s.readings = &readings.Book{Blob: o.Blob, Reader: s.Reader}
+	if s.Masks != nil {
+		s.readings.Hide = func(front, body string) string { return s.Masks.Mask(front) + s.Masks.Shield(body) }
 	}
 	s.Index = newIndex(s)
 	s.Abbreviations = findAbbreviations(d.Docs, s.Language())
