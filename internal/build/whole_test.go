@@ -206,7 +206,7 @@ func followNumbers(t *testing.T, s *built) (followed, totals int) {
 				if within(n, "chart") && headOf(n) == "Due" { // the month beside it leads there
 					link = first(n.Parent, func(n *html.Node) bool { return n.Data == "a" })
 				}
-				if !within(n, "chart") || link != nil {
+				if !ofPastDays(n) {
 					followed++
 					s.leadsToSoMany(t, at, link, number(text(n)))
 				}
@@ -223,8 +223,13 @@ func followNumbers(t *testing.T, s *built) (followed, totals int) {
 // measures are the columns whose numbers are no sizes of lists: days and names.
 var measures = map[string]bool{"Days without approval": true, "Days overdue": true, "Days late": true, "Days without": true,
 	"Days not known": true, "Complete intervals": true, "Row": true, "Commit": true, "Clause": true, "For": true,
-	"Documents": true, // that serve a clause, whose page is beside it
-	"":          true, // days of a calendar
+	"": true, // days of a calendar
+}
+
+// ofPastDays tells whether a number stands in the drawing of readiness over time: sums of days that are over, which were judged and not kept.
+func ofPastDays(n *html.Node) bool {
+	head := first(tableOf(n), func(n *html.Node) bool { return n.Data == "th" })
+	return within(n, "chart") && text(head) == "Day"
 }
 
 // within tells whether an element stands in one of a class.

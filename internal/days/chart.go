@@ -30,6 +30,7 @@ type ChartRow struct {
 	Label   string // below the columns, of every third month
 	LabelX  float64
 	Values  []int
+	Cells   []view.Link // of the table, where numbers lead to lists; else the values
 	Note    view.Link
 	Remark  string // beside the note
 	Columns []ChartColumn
@@ -78,6 +79,11 @@ func (c Chart) Draw() *Chart {
 	}
 	for i := range c.Rows {
 		r := &c.Rows[i]
+		if r.Cells == nil {
+			for _, v := range r.Values {
+				r.Cells = append(r.Cells, view.Link{Text: theme.Group(v)})
+			}
+		}
 		left := chartLeft + chartMonth*float64(i) + chartGap
 		r.LabelX = view.Round(left + (chartMonth-chartGap)/2)
 		if (len(c.Rows)-1-i)%chartLabel != 0 {

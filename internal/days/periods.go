@@ -239,11 +239,36 @@ func clauseTable(p view.Page, clauses []period.Clause) view.FactTable {
 	t := view.FactTable{ID: "clauses", Caption: p.T("Clauses without a valid document on some days"),
 		Header: []string{p.T("Clause"), p.T("Title"), p.T("Documents"), p.T("Days without"), p.T("Days not known"), p.T("When")}}
 	for _, c := range clauses {
-		t.Rows = append(t.Rows, []view.FactCell{sheet.Cell(p.Item(c.Ref)), itemTitle(p, c), sheet.Text(c.Documents), sheet.Text(c.Without),
+		t.Rows = append(t.Rows, []view.FactCell{sheet.Cell(p.Item(c.Ref)), itemTitle(p, c), servedBy(p, c), sheet.Text(c.Without),
 			sheet.Text(c.Unknown),
 			days(p, c.Gaps)})
 	}
 	return t
+}
+
+// servedShown is how many documents that serve a clause are named, with the others folded away; where they are very many, the evidence
+// of the clause has them.
+const (
+	servedShown  = 3
+	servedFolded = 60
+)
+
+// servedBy counts the documents that serve a clause and names them.
+func servedBy(p view.Page, c period.Clause) view.FactCell {
+	out := sheet.Text(p.N(len(c.Documents), "document", "documents"))
+	for i, d := range c.Documents {
+		switch link := p.DocumentLink(d); {
+		case i < servedShown:
+			out.Values = append(out.Values, link)
+		case i < servedFolded:
+			out.Rest = append(out.Rest, link)
+		}
+	}
+	if n := len(c.Documents); n > servedFolded {
+		out.Rest = nil
+		out.Values = append(out.Values, p.More(n-servedShown, p.Addr.Items[c.Ref]))
+	}
+	return out
 }
 
 // unservedTable lists the clauses that ask for a document and that none serves.

@@ -44,8 +44,8 @@ type TrendSection struct {
 
 // TrendRow is one day with the number of required documents in each state; none where the day is not judged.
 type TrendRow struct {
-	Day    string
-	Remark string // that it is the present, or why it is not judged
+	Day    view.Link // to what was in force on it
+	Remark string    // that it is the present, or why it is not judged
 	Commit view.Link
 	Known  bool
 	Asked  int // all but what did not apply
@@ -158,7 +158,7 @@ func trendSection(p view.Page, std *standard.Standard) TrendSection {
 
 func trendRow(p view.Page, at dossier.TrendPoint, std string, present bool) TrendRow {
 	n := at.Counts[std]
-	row := TrendRow{Day: at.Day.String(), Remark: trendRemark(p, at, present), Commit: p.Commit(string(at.Commit)), Known: known(at),
+	row := TrendRow{Day: trendDay(p, at), Remark: trendRemark(p, at, present), Commit: p.Commit(string(at.Commit)), Known: known(at),
 		Asked: asked(n)}
 	for _, state := range slices.Backward(trace.States[:]) {
 		if state != trace.NotApplicable {
@@ -167,6 +167,14 @@ func trendRow(p view.Page, at dossier.TrendPoint, std string, present bool) Tren
 	}
 	row.Counts = append(row.Counts, n[trace.NotApplicable])
 	return row
+}
+
+// trendDay leads to what was in force on a day.
+func trendDay(p view.Page, at dossier.TrendPoint) view.Link {
+	if day := p.ForceDay(at.Day); day != nil {
+		return p.Link(at.Day.String(), day.At)
+	}
+	return view.Link{Text: at.Day.String()}
 }
 
 // trendRemark says what a reader must know of a day.
@@ -218,7 +226,7 @@ func trendChart(p view.Page, days []dossier.TrendPoint, std *standard.Standard, 
 		c.Series = append(c.Series, ChartSeries{Name: p.T(part.Series.Name), Kind: part.Series.Kind})
 	}
 	for i, at := range days {
-		row := ChartRow{Name: view.Link{Text: at.Day.String()}, Note: p.Commit(string(at.Commit)),
+		row := ChartRow{Name: trendDay(p, at), Note: p.Commit(string(at.Commit)),
 			Remark: trendRemark(p, at, i == len(days)-1)}
 		_, row.Label = p.MonthName(at.Day)
 		if known(at) {

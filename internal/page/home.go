@@ -6,7 +6,6 @@ import (
 
 	"clausebook/internal/address"
 	"clausebook/internal/clauses"
-	"clausebook/internal/date"
 	"clausebook/internal/days"
 	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
@@ -82,7 +81,7 @@ func homeData(p view.Page) any {
 	fillDue(p, &h)
 	fillPending(p, &h)
 	h.Areas, h.Stages = clauses.Ways(p, standard.AreaKind), clauses.Ways(p, standard.StageKind)
-	h.Recent, h.Activity = recent(p, 10), activityChart(p)
+	h.Recent, h.Activity = recent(p, 10), days.ActivityChart(p)
 	fillSince(p, &h)
 	if len(h.Recent) == 0 {
 		h.NoRecent = p.HistoryWords()
@@ -225,22 +224,4 @@ func recent(p view.Page, n int) []view.RecentRow {
 		out = append(out, p.RecentRow(c))
 	}
 	return out
-}
-
-// activityChart shows how much work the documents saw. It does not say how ready the system was at the time, which the
-// trend does.
-func activityChart(p view.Page) *days.Chart {
-	if !p.Dossier.History.Reliable() {
-		return nil
-	}
-	counts := p.Index.Activity()
-	c := days.Chart{ID: "activity", Title: p.T("Revisions and approvals, month by month"), Head: p.T("Month"),
-		Desc:   p.T("Revisions of documents, and approvals that count, in each of the last twelve months. This shows work done, not readiness."),
-		Series: []days.ChartSeries{{Name: p.T("Revisions"), Kind: "load"}, {Name: p.T("Approvals"), Kind: "met"}}}
-	this := date.New(p.AsOf.Day.Year(), p.AsOf.Day.Month(), 1)
-	for i := range view.ActivityMonths {
-		name, label := p.MonthName(this.Add(date.Period{Months: i + 1 - view.ActivityMonths}))
-		c.Rows = append(c.Rows, days.ChartRow{Name: view.Link{Text: name}, Label: label, Values: []int{counts.Revisions[i], counts.Approvals[i]}})
-	}
-	return c.Draw()
 }

@@ -157,7 +157,7 @@ func (t assessment) clauses() []Clause {
 				valid = append(valid, t.valid[d]...)
 			}
 			gaps, unknown := t.without(valid)
-			out = append(out, Clause{Ref: ref, Title: c.Title, Documents: len(docs), Without: sum(gaps), Unknown: unknown, Gaps: gaps})
+			out = append(out, Clause{Ref: ref, Title: c.Title, Documents: docs, Without: sum(gaps), Unknown: unknown, Gaps: gaps})
 		}
 	}
 	return out

@@ -269,7 +269,7 @@ func TestClauses(t *testing.T) {
 	)
 	var got []string
 	for _, c := range Of(year, in).Clauses {
-		got = append(got, fmt.Sprintf("%s: %d documents, %d days without: %s", c.Ref.Item, c.Documents, c.Without, spans(c.Gaps)))
+		got = append(got, fmt.Sprintf("%s: %d documents, %d days without: %s", c.Ref.Item, len(c.Documents), c.Without, spans(c.Gaps)))
 	}
 	want := []string{"1: 2 documents, 10 days without: 2026-01-01..2026-01-10", "3: 1 documents, 365 days without: 2026-01-01..2026-12-31"}
 	if diff := cmp.Diff(want, got); diff != "" {

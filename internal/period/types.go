@@ -105,10 +105,10 @@ type Document struct {
 type Clause struct {
 	Ref       standard.Ref
 	Title     string
-	Documents int    // maintained documents that serve it
-	Without   int    // days on which none of them had an approved version in force
-	Unknown   int    // days before the first documents landed, of which nothing says that one had
-	Gaps      []Span // the days of Without
+	Documents []*doc.Document // maintained ones that serve it
+	Without   int             // days on which none of them had an approved version in force
+	Unknown   int             // days before the first documents landed, of which nothing says that one had
+	Gaps      []Span          // the days of Without
 }
 
 // Span is some days, both inclusive.

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -28,10 +29,17 @@ func TestActivity(t *testing.T) {
 	ledger := ledger.NewLedger(ledger.Trailer, map[doc.ID][]ledger.Version{"A": {
 		version("2026-06-02", ledger.Trailer), version("2026-06-01", ledger.Declared), version("2025-06-30", ledger.Signed)}})
 	got := activityOf(documents, revisions, ledger, civil(t, "2026-06-30"))
-	want := activity{}
-	want.Revisions[0], want.Revisions[11], want.Approvals[11] = 1, 2, 1
-	if got != want {
-		t.Errorf("got %v, want %v", got, want)
+	days := ""
+	for i, m := range got {
+		for _, c := range m.Revisions {
+			days += fmt.Sprintf("%d: %s\n", i, c.Revision.Commit.Hash)
+		}
+		for _, v := range m.Approvals {
+			days += fmt.Sprintf("%d: approved %s\n", i, v.On)
+		}
+	}
+	if want := "0: 2025-07-01\n11: 2026-06-30\n11: 2026-06-01\n11: approved 2026-06-02\n"; days != want { // the newest first
+		t.Errorf("got %s, want %s", days, want)
 	}
 }
 

@@ -38,15 +38,17 @@ func (s *View) Newest(documents []*doc.Document, n int) []Change {
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b found) int {
-		return cmp.Or(b.commit.Committer.When.Compare(a.commit.Committer.When),
-			cmp.Compare(a.commit.Hash, b.commit.Hash), cmp.Compare(a.document.Path, b.document.Path))
-	})
+	slices.SortStableFunc(all, func(a, b found) int { return newestFirst(a.commit, b.commit, a.document, b.document) })
 	out := make([]Change, min(n, len(all)))
 	for i := range out {
 		out[i] = Change{all[i].document, s.History.Revisions(all[i].document.Path)[all[i].at]}
 	}
 	return out
+}
+
+// newestFirst orders changes of documents by their commits.
+func newestFirst(a, b *history.Commit, of, with *doc.Document) int {
+	return cmp.Or(b.Committer.When.Compare(a.Committer.When), cmp.Compare(a.Hash, b.Hash), cmp.Compare(of.Path, with.Path))
 }
 
 // RecentRow shows one change.

@@ -29,7 +29,7 @@ func (a *AuditPeriod) Gather() {
 	}
 	for _, c := range a.Report.Clauses {
 		switch {
-		case c.Documents == 0:
+		case len(c.Documents) == 0:
 			a.Unserved = append(a.Unserved, c)
 		case c.Without > 0:
 			a.ClauseGaps = append(a.ClauseGaps, c)
