@@ -4,7 +4,7 @@
 site:          ; go run ./cmd/clausebook build
 serve:         ; go run ./cmd/clausebook serve
 test:          ; go test ./...
-browser:       ; npm ci --no-audit --no-fund --prefix internal/browser && CLAUSEBOOK_BROWSER_TESTS=required go test -count=1 -timeout 30m ./internal/browser
+browser:       ; npm ci --no-audit --no-fund --prefix internal/browser && CLAUSEBOOK_BROWSER_TESTS=required go test -count=1 -timeout 60m ./internal/browser
 soak:          ; CLAUSEBOOK_SOAK=1000 go test -count=1 -timeout 60m -run SitesBuiltAgain ./internal/build
 race:          ; go test -race ./...
 forge:         ; cd internal/forge && go vet . && go test -count=1 -timeout 30m .

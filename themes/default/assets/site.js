@@ -160,6 +160,17 @@
     });
   }
 
+  // The contents beside a text say where the reader is: the last heading that has passed the top of the window.
+  function here(toc) {
+    var links = Array.from(toc.querySelectorAll('a[href^="#"]'), a => ({ a: a, to: document.getElementById(decodeURIComponent(a.hash.slice(1))) })).filter(l => l.to);
+    function mark() {
+      var at = links.findLast(l => l.to.getBoundingClientRect().top < 120);
+      links.forEach(l => { if (l === at) l.a.setAttribute('aria-current', 'true'); else l.a.removeAttribute('aria-current'); });
+    }
+    addEventListener('scroll', mark, { passive: true });
+    mark();
+  }
+
   // What falls due was labelled on the day of the build; on a later day it is labelled anew.
   function relabel(mark) {
     var now = new Date(), asOf = Date.parse(mark.dataset.asOf), today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
@@ -255,5 +266,6 @@
     document.querySelectorAll('[data-as-of]').forEach(relabel);
     var toc = document.querySelector('details.toc');
     if (toc && !matchMedia('(min-width: 80rem)').matches) toc.open = false;
+    else if (toc) here(toc);
   });
 })();
