@@ -14,7 +14,7 @@ import (
 
 // steps are the floors of the house, top first. A package imports only what stands on a lower step.
 var steps = [][]string{
-	{"cmd/clausebook", "internal/browser", "internal/bench/measure"},
+	{"cmd/clausebook", "internal/browser", "internal/bench/measure", "internal/manual"},
 	{"internal/bench"},
 	{"internal/cli"},
 	{"internal/serve", "internal/doctor"},
@@ -58,6 +58,7 @@ var libraries = map[string][]string{
 	"internal/form":              {"github.com/fatih/color", "github.com/xuri/excelize/v2"},
 	"internal/build":             {"golang.org/x/sync"},
 	"internal/check":             {"github.com/hmarr/codeowners"},
+	"internal/manual":            {"github.com/spf13/cobra"},
 	"internal/cli":               {"github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3", "github.com/spf13/cobra"},
 	"internal/compress":          {"github.com/andybalholm/brotli"},
 	"internal/date":              {"github.com/sosodev/duration"},

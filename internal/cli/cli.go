@@ -69,6 +69,12 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	return a.exit(err)
 }
 
+// Commands gives all commands, for whoever describes them; they print nothing.
+func Commands() *cobra.Command {
+	a := &app{out: io.Discard, err: io.Discard, now: time.Now}
+	return a.root()
+}
+
 // exit prints an error once and maps it to an exit code.
 func (a *app) exit(err error) int {
 	var usage usageError

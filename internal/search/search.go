@@ -43,6 +43,9 @@ type Before struct {
 	Memory *kept.Store
 }
 
+// FirstFile is the script that a search loads before it knows which others it needs.
+const FirstFile = "assets/search/meta.js"
+
 // Files lists the scripts of the index. Those of words hold single words, among which nobody's name could be found
 // any more; all others are texts.
 func Files(items []Item, labels Labels, before Before) (texts, words []output.File) {

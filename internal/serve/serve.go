@@ -184,12 +184,20 @@ func betweenOf(p *build.Project) between {
 	return sync.OnceValues(func() (func(history, from, to string) (output.File, bool), error) { return build.Between(p) })
 }
 
-// gather gathers anew whenever something has changed, until ctx ends. What changes meanwhile is gathered next.
+// idle is how long nothing must happen before something is made that nobody has asked for yet.
+const idle = 200 * time.Millisecond
+
+// gather gathers anew whenever something has changed, until ctx ends. What changes meanwhile is gathered next. When nothing more comes,
+// it makes what the first search would wait for.
 func (s *server) gather(ctx context.Context) {
+	rest := time.NewTimer(idle)
 	for {
 		select {
 		case <-ctx.Done():
 			return
+		case <-rest.C:
+			_ = s.current.Load().site.Warm() // whoever searches is told what is wrong
+			continue
 		case <-s.wake:
 		}
 		s.mu.Lock()
@@ -199,6 +207,7 @@ func (s *server) gather(ctx context.Context) {
 		if len(changed) > 0 {
 			s.rebuild(ctx, list(changed), began)
 		}
+		rest.Reset(idle)
 	}
 }
 

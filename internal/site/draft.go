@@ -3,10 +3,12 @@ package site
 import (
 	"cmp"
 	"html/template"
+	"io"
 
 	"clausebook/internal/address"
 	"clausebook/internal/doc"
 	"clausebook/internal/output"
+	"clausebook/internal/search"
 	"clausebook/internal/view"
 )
 
@@ -14,6 +16,15 @@ import (
 type Site struct {
 	Files []output.File // sorted by path
 	view  *view.View
+}
+
+// Warm makes what the first search would wait for. It is called while nobody asks for anything.
+func (s *Site) Warm() error {
+	f, ok := Find(s.Files, search.FirstFile)
+	if !ok {
+		return nil
+	}
+	return f.Write(io.Discard)
 }
 
 // Draft is the text of a document as it was saved, of which nothing has been judged yet.
