@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"clausebook/internal/address"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/sheet"
@@ -14,7 +15,7 @@ import (
 // auditsPage brings together audits, what they found, and what was improved.
 type auditsPage struct {
 	view.Shell
-	Audits          []AuditRow
+	Audits          []AuditGroup
 	Nonconformities []CaseRow
 	Improvements    []CaseRow
 	// Whole leads to the register of a type, by type, where not all of its documents are shown.
@@ -22,6 +23,12 @@ type auditsPage struct {
 	Programmes []view.DocumentRow
 	Reviews    []view.DocumentRow
 	Periods    []view.FactRow
+}
+
+// AuditGroup is the audits of one kind.
+type AuditGroup struct {
+	Title, Anchor string
+	Rows          []AuditRow
 }
 
 // AuditRow is an audit.
@@ -51,6 +58,7 @@ type CaseRow struct {
 	Raised, Due, End string
 	RaisedBy, EndBy  theme.Text // who wrote these days down
 	State            view.Tag
+	InTime           string
 	Owner            view.Link
 	From             view.Link
 }
@@ -64,9 +72,7 @@ func auditsData(p view.Page) any {
 	out := auditsPage{Shell: p.Shell(p.T("Audits and improvement"), "audits.html"),
 		Whole: map[string]view.Link{}}
 	p.TypesNav(&out.Shell, "audits.html")
-	for _, d := range newestFirst(p.Index.ByType()["audit-report"]) {
-		out.Audits = append(out.Audits, auditRow(p, d))
-	}
+	out.Audits = auditGroups(p, newestFirst(p.Index.ByType()["audit-report"]))
 	for _, d := range newestFirst(p.Index.ByType()["nonconformity"]) {
 		out.Nonconformities = append(out.Nonconformities, caseRow(p, d))
 	}
@@ -84,6 +90,24 @@ func auditsData(p view.Page) any {
 	for _, x := range p.Site.Periods {
 		out.Periods = append(out.Periods, view.FactRow{Label: cmp.Or(x.Name, x.ID),
 			Values: []view.Link{{Text: p.Span(doc.Span{From: x.From, To: x.To})}}})
+	}
+	return out
+}
+
+// auditGroups sets audits by others apart from those of our own, and from those whose report does not say.
+func auditGroups(p view.Page, reports []*doc.Document) []AuditGroup {
+	var out []AuditGroup
+	for _, g := range []struct{ kind, title string }{{"external", p.T("External audits")}, {"internal", p.T("Internal audits")},
+		{"", p.T("Audits of a kind that is not given")}} {
+		group := AuditGroup{Title: g.title, Anchor: address.Anchor("audits", cmp.Or(g.kind, "other"))}
+		for _, d := range reports {
+			if auditKind(d) == g.kind || g.kind == "" && auditKindWords(p, d) == "" {
+				group.Rows = append(group.Rows, auditRow(p, d))
+			}
+		}
+		if len(group.Rows) > 0 {
+			out = append(out, group)
+		}
 	}
 	return out
 }
@@ -142,7 +166,7 @@ func caseRow(p view.Page, d *doc.Document) CaseRow {
 	row := CaseRow{ID: string(d.ID), Link: p.Named(d), Grade: p.T(text("grade")), Raised: text("raised_on"), Due: text("due"),
 		End: p.Acts.Held(d, doc.ClosureAct).String(), Owner: p.Owner(d.Owner), RaisedBy: p.WrittenBy(p.Acts.Act(d, doc.RaisingAct)),
 		EndBy: p.WrittenBy(p.Acts.Act(d, doc.ClosureAct))}
-	row.State = p.CaseState(d)
+	row.State, row.InTime = p.CaseState(d), p.CaseTime(d)
 	if from := text("raised_by"); from != "" {
 		row.From = p.Document(doc.ID(from))
 	}

@@ -1,6 +1,10 @@
 package page
 
 import (
+	"slices"
+
+	"clausebook/internal/date"
+	"clausebook/internal/doc"
 	"clausebook/internal/people"
 	"clausebook/internal/sheet"
 	"clausebook/internal/view"
@@ -25,6 +29,8 @@ type PartyRow struct {
 type partyPage struct {
 	view.Shell
 	ID, Type string
+	Terms    view.FactTable // contracts and agreements
+	Held     view.FactTable // reviews with the party, and reports on it
 	Rows     []view.DocumentRow
 	Pager    view.Pager
 }
@@ -99,8 +105,52 @@ func partyData(p view.Page, x people.Party, at view.Pager) any {
 		ID: x.ID, Type: wordOfParty(p.View, x.Kind), Pager: at}
 	out.Eyebrow = x.ID
 	p.Local(&out.Shell, p.T("People"), p.Menu("people.html")...)
+	if at.From == 0 {
+		out.Terms, out.Held = termsWith(p, x), heldWith(p, x)
+	}
 	for _, d := range p.Index.With()[x.ID][at.From:at.To] {
 		out.Rows = append(out.Rows, p.DocumentRow(d))
+	}
+	return out
+}
+
+const shownWith = 40 // contracts, and reviews and reports, on the page of a party
+
+// termsWith lists what was agreed with a party: until when, who answers for it, when it was reviewed, and when it is to be again.
+func termsWith(p view.Page, x people.Party) view.FactTable {
+	out := view.FactTable{ID: "terms", Caption: p.T("Contracts and agreements"), Header: []string{p.T("Document"), p.T("Version"),
+		p.T("Status"), p.T("Ends on"), p.T("Owner"), p.T("Last review"), p.T("Next review")}}
+	for _, d := range p.Index.With()[x.ID] {
+		if d.Type != "contract" && d.Type != "agreement" || len(out.Rows) == shownWith {
+			continue
+		}
+		row, last, ends := p.DocumentRow(d), date.Date{}, view.Link{Text: p.T("not given")}
+		if all := p.Acts.Reviews(d); len(all) > 0 {
+			last = all[len(all)-1]
+		}
+		if day, err := date.Parse(d.Front.Get("ends_on").Text()); err == nil {
+			ends.Text = p.Day(day)
+		}
+		out.Rows = append(out.Rows, []view.FactCell{sheet.Cell(row.Link), sheet.Ident(view.PlainVersion(row.Version)), {Tag: row.Status},
+			sheet.Cell(ends), sheet.Cell(row.Owner), sheet.Text(last), {Values: []view.Link{{Text: row.Due}}, Tag: row.Review}})
+	}
+	return out
+}
+
+// heldWith lists the meetings held with a party and the reports on it, the newest first.
+func heldWith(p view.Page, x people.Party) view.FactTable {
+	out := view.FactTable{ID: "held", Caption: p.T("Reviews and performance reports"), Header: []string{p.T("Date"), p.T("Document"),
+		p.T("Type"), p.T("Status")}}
+	var records []*doc.Document
+	for _, d := range p.Index.With()[x.ID] {
+		if d.IsRecord() {
+			records = append(records, d)
+		}
+	}
+	slices.SortStableFunc(records, func(a, b *doc.Document) int { return b.Date.Compare(a.Date) })
+	for _, d := range records[:min(len(records), shownWith)] {
+		row := p.DocumentRow(d)
+		out.Rows = append(out.Rows, []view.FactCell{sheet.Text(row.Date), sheet.Cell(row.Link), sheet.Cell(row.Type), {Tag: row.Status}})
 	}
 	return out
 }

@@ -3,6 +3,8 @@ package site
 import (
 	"strings"
 	"testing"
+
+	"clausebook/internal/doc"
 )
 
 // TestHomeBeginsWithWhatNeedsAttention holds the order of the home page, and what every row of it says.
@@ -22,5 +24,27 @@ func TestHomeBeginsWithWhatNeedsAttention(t *testing.T) {
 	shown, folded, _ := strings.Cut(owners, "<details")
 	if !strings.Contains(shown, "Gaps") || strings.Contains(shown, "Gaps 0") || !strings.Contains(folded, "without gaps") {
 		t.Errorf("owners with gaps: %s; folded: %s", shown, folded)
+	}
+}
+
+// TestCasesSayWhetherInTime holds what is said of nonconformities, beside their states and on their own pages.
+func TestCasesSayWhetherInTime(t *testing.T) {
+	t.Parallel()
+	nonconformity := func(id, front string) *doc.Document {
+		return write(t, "content/"+id+".md", "{id: "+id+", title: "+id+", type: nonconformity, version: '1.0', status: approved, owner: manager, "+
+			"grade: minor, raised_on: 2026-01-05, "+front+"}", "Text.\n")
+	}
+	d := with(t, nonconformity("NC-A", "due: 2026-03-01, closed_on: 2026-03-01"), nonconformity("NC-B", "due: 2026-03-01, closed_on: 2026-03-03"),
+		nonconformity("NC-C", "due: 2026-06-20"), nonconformity("NC-D", "due: 2026-07-01"), nonconformity("NC-E", "closed_on: 2026-03-03"))
+	pages := render(t, planOf(t, d, Options{}))
+	for id, want := range map[string]string{"nc-a": "closed in time", "nc-b": "closed 2 days late", "nc-c": "open, 10 days overdue",
+		"nc-d": "open, 1 day left", "nc-e": ""} {
+		page := pages["documents/"+id+".html"]
+		if want != "" && (!strings.Contains(page, want) || !strings.Contains(pages["audits.html"], want)) {
+			t.Errorf("%s: neither page says %q", id, want)
+		}
+		if want == "" && strings.Contains(page, "In time") {
+			t.Errorf("%s has no day by which it was due, and its page speaks of one", id)
+		}
 	}
 }

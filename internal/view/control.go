@@ -252,6 +252,9 @@ func (p Page) Facts(d *doc.Document) []FactRow {
 			rows = append(rows, FactRow{Label: p.T(f.label), Values: values})
 		}
 	}
+	if in := p.CaseTime(d); in != "" && p.now(d) {
+		rows = append(rows, FactRow{Label: p.T("In time"), Values: []Link{{Text: in}}, Note: p.WrittenBy(p.Acts.Act(d, doc.ClosureAct))})
+	}
 	if !d.Period.IsZero() {
 		rows = append(rows, FactRow{Label: p.T("Period"), Values: []Link{{Text: p.Span(d.Period)}}})
 	}
@@ -402,6 +405,28 @@ func (p Page) CaseState(d *doc.Document) Tag {
 		return Tag{"overdue", p.T("Overdue")}
 	}
 	return Tag{"soon", p.T("Open")}
+}
+
+// CaseTime says how a case stands to the day by which it was due: closed in time or so many days late, or open and so many days overdue;
+// nothing where no day was set or the case is no longer pursued.
+func (p Page) CaseTime(d *doc.Document) string {
+	due, err := date.Parse(d.Front.Get("due").Text())
+	if err != nil || d.Type != "nonconformity" && d.Type != "improvement" {
+		return ""
+	}
+	closed := p.Acts.Held(d, doc.ClosureAct)
+	late := due.DaysUntil(cmp.Or(closed, p.AsOf.Day))
+	switch {
+	case !closed.IsZero() && late <= 0:
+		return p.T("closed in time")
+	case !closed.IsZero():
+		return p.T("closed %s late", p.N(late, "day", "days"))
+	case retired(d):
+		return ""
+	case late > 0:
+		return p.T("open, %s overdue", p.N(late, "day", "days"))
+	}
+	return p.T("open, %s left", p.N(-late, "day", "days"))
 }
 
 // ActionState tells whether an action is closed, open or late. A closure that cannot have happened when it was written
