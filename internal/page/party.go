@@ -94,7 +94,7 @@ func partiesData(p view.Page, parties []people.Party, at view.Pager) any {
 	p.Local(&out.Shell, p.T("People"), p.Menu("people.html")...)
 	for _, x := range parties[at.From:at.To] {
 		out.Rows = append(out.Rows, PartyRow{ID: x.ID, Link: p.Party(x.ID), Kind: wordOfParty(p.View, x.Kind),
-			Documents: sheet.NumberTo(p, len(p.Index.With()[x.ID]), p.Addr.Parties[x.ID])})
+			Documents: sheet.NumberTo(p, len(p.Index.With()[x.ID]), p.Addr.Parties[x.ID]+"#documents")})
 	}
 	return out
 }

@@ -50,7 +50,7 @@ func phraseWords(t testing.TB) []string {
 }
 
 // assenting are the packages whose sentences on approvals are told of records as well.
-var assenting = []string{"approval", "trace", "trust", "view", "clauses"}
+var assenting = []string{"approval", "trace", "view", "clauses"}
 
 // confirmed gives the formats as they read of a record, where that is otherwise.
 func confirmed(formats []string) []string {
