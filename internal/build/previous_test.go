@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,6 +50,26 @@ func TestGatherTakesOverWhatHasNotChanged(t *testing.T) {
 	if diff := cmp.Diff(found(gather(nil)), found(second)); diff != "" {
 		t.Errorf("findings after an edit (-afresh +taken over):\n%s", diff)
 	}
+	rows := func(p *build.Project) int { return len(p.Dossier.Docs.ByPath("content/r.md").Data.Rows) }
+	write("content/r.md", strings.Replace(front, "POL-A", "REG-R", 1)[:len(front)-len("---\n")]+"data: r.csv\n---\nRows.\n")
+	write("content/r.csv", "Item\none\n")
+	before := gather(second)
+	if same := gather(before); same.Dossier.Docs.ByPath("content/r.md") != before.Dossier.Docs.ByPath("content/r.md") {
+		t.Error("a document with the same rows beside it was read again")
+	}
+	write("content/r.csv", "Item\none\ntwo\n")
+	more := gather(before)
+	if rows(before) != 1 || rows(more) != 2 {
+		t.Errorf("%d rows before and %d after an edit of the file beside the document, want 1 and 2", rows(before), rows(more))
+	}
+	if err := os.Remove(filepath.Join(dir, "content", "r.csv")); err != nil {
+		t.Fatal(err)
+	}
+	gone := gather(more)
+	if diff := cmp.Diff(found(gather(nil)), found(gone)); diff != "" || gone.Dossier.Docs.ByPath("content/r.md").Data != nil {
+		t.Errorf("findings after the rows were removed (-afresh +taken over):\n%s", diff)
+	}
+	second = gone
 	write(
 		"clausebook.yaml",
 		"title: T\nstandards: [iso20000-1-2018]\ndefaults:\n  - path: \"*.md\"\n    front_matter: {type: guide, owner: b}\n",

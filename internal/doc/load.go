@@ -122,7 +122,7 @@ func (r *Reader) load(fsys fs.FS, p string, given *givens) *Document {
 	if err != nil {
 		return r.unread(p, RuleUnreadable, "cannot be read: "+reason(err), "check the permissions of the file")
 	}
-	if d := r.unchanged(p, raw); d != nil {
+	if d := r.unchanged(fsys, p, raw); d != nil {
 		return d
 	}
 	if isPointer(raw) {
@@ -137,28 +137,37 @@ func (r *Reader) load(fsys fs.FS, p string, given *givens) *Document {
 // of a file at a commit is; else nil.
 func (r *Reader) sameBlob(p string, info fs.FileInfo) *Document {
 	name, ok := info.Sys().(history.Hash)
-	if d := r.previous(p); ok && d != nil && d.Blob == string(name) {
+	if d := r.previous(p); ok && d != nil && d.Blob == string(name) && d.Front.Get("data") == nil {
 		return d
 	}
 	return nil
 }
 
-// unchanged gives the document that the previous set has for these bytes, or nil.
-func (r *Reader) unchanged(p string, raw []byte) *Document {
-	if d := r.previous(p); d != nil && bytes.Equal(d.Source, raw) {
+// unchanged gives the document that the previous set has for these bytes, and for those of the rows beside it; else nil.
+func (r *Reader) unchanged(fsys fs.FS, p string, raw []byte) *Document {
+	if d := r.previous(p); d != nil && bytes.Equal(d.Source, raw) && sameRows(fsys, d) {
 		return d
 	}
 	return nil
 }
 
-// previous gives the document that the previous set has at a path, if it depends on the bytes of that file alone: one
-// with rows in a file beside it may have changed with that file.
+// sameRows tells whether the file of rows beside a document, if it names one, is what was read. One that could not be used is read again.
+func sameRows(fsys fs.FS, d *Document) bool {
+	if d.Front.Get("data") == nil || d.Data == nil {
+		return d.Front.Get("data") == nil
+	}
+	raw, err := plain.Read(fsys, d.Data.Path, MaxData)
+	return err == nil && blobName(raw) == d.Data.Blob
+}
+
+// previous gives the document that the previous set has at a path, if it depends on nothing but the bytes of that file and of the rows
+// that it names.
 func (r *Reader) previous(p string) *Document {
 	if r.Previous == nil || r.needsBeside() {
 		return nil
 	}
 	d := r.Previous.ByPath(p)
-	if d == nil || d.SHA256 == "" || d.Front.Get("data") != nil {
+	if d == nil || d.SHA256 == "" {
 		return nil // an empty hash: the file could not be read then
 	}
 	return d
