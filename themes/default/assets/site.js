@@ -156,7 +156,7 @@
   function fit() {
     document.querySelectorAll('.scroll:not(.wide, .tall)').forEach(box => {
       box.classList.remove('fits');
-      if (box.scrollWidth <= box.clientWidth) box.classList.add('fits');
+      if (box.clientWidth && box.scrollWidth <= box.clientWidth) box.classList.add('fits');
     });
   }
 
@@ -258,6 +258,7 @@
     narrow.addEventListener('change', cards);
     cards();
     addEventListener('resize', fit);
+    document.addEventListener('toggle', fit, true);
     fit();
     document.querySelectorAll('.sections [aria-current], .local [aria-current=page]').forEach(tab => {
       var list = tab.closest('ul');
