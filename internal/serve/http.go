@@ -137,7 +137,11 @@ func (st *state) compared(name string, query url.Values) (output.File, bool) {
 // newer one.
 func (s *server) events(w http.ResponseWriter, r *http.Request) {
 	of := r.URL.Query().Get("of")
-	s.hub.listen(w, r, func() bool { return of != "" && of != strconv.Itoa(s.current.Load().number) })
+	if of == "" { // a page of the server's own
+		s.hub.ServeHTTP(w, r)
+		return
+	}
+	s.hub.listen(w, r, func() bool { return of != strconv.Itoa(s.current.Load().number) })
 }
 
 // waiting says that the site is being made. The page asks again every two seconds: it could miss the event that says so.
