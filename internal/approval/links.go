@@ -104,6 +104,8 @@ func (s *timeline) led(e *entry, was, is markdown.Link) *shift {
 		return &shift{phrase.Of("the link to %s leads nowhere", name), s.turnedBy(to, turned)}
 	case now == "" || now == s.blobThen(e, from, to) || s.isStored(e, from, to):
 		return nil
+	case is.Kind == markdown.LinkDocument && s.wasMoved(e, to, now):
+		return nil
 	}
 	return &shift{phrase.Of("%s is another file", name), s.turnedBy(to, turned)}
 }
@@ -119,6 +121,12 @@ func (s *timeline) leadsTo(l markdown.Link) string {
 		return t.Document.Path
 	}
 	return cmp.Or(t.Asset, t.Beyond, path.Join(path.Dir(s.doc.Path), l.Target))
+}
+
+// wasMoved tells whether a file that a text calls by its name alone stood elsewhere when the text was approved, as it is now.
+func (s *timeline) wasMoved(e *entry, to string, now history.Hash) bool {
+	then := s.stood(e, to)
+	return then != nil && then.Blob == now && path.Base(then.Path) == path.Base(to)
 }
 
 // stood gives what the file that has a path now was when an approval landed; nil if there was none.
