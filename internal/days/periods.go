@@ -202,7 +202,7 @@ func periodData(p view.Page, a *view.AuditPeriod) any {
 	return out
 }
 
-// weights is what each row of a list weighs: how many spans or records it holds.
+// weights is what each row of a list weighs: how many spans or records it holds; a name with a link weighs as two.
 type weights []int
 
 const maxWeight = 1000 // on one page, unless one row weighs more
@@ -212,7 +212,7 @@ func documentWeights(a *view.AuditPeriod) weights {
 }
 
 func clauseWeights(a *view.AuditPeriod) weights {
-	return weigh(a.ClauseGaps, func(c period.Clause) int { return len(c.Gaps) })
+	return weigh(a.ClauseGaps, func(c period.Clause) int { return len(c.Gaps) + 2*namedFor(c) })
 }
 
 func recordWeights(a *view.AuditPeriod) weights {
@@ -264,11 +264,19 @@ func servedBy(p view.Page, c period.Clause) view.FactCell {
 			out.Rest = append(out.Rest, link)
 		}
 	}
-	if n := len(c.Documents); n > servedFolded {
+	if n := len(c.Documents); namedFor(c) < n {
 		out.Rest = nil
 		out.Values = append(out.Values, p.More(n-servedShown, p.Addr.Items[c.Ref]))
 	}
 	return out
+}
+
+// namedFor is how many documents are named in the row of a clause.
+func namedFor(c period.Clause) int {
+	if len(c.Documents) > servedFolded {
+		return servedShown
+	}
+	return len(c.Documents)
 }
 
 // unservedTable lists the clauses that ask for a document and that none serves.

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	lineVersions = 40 // the newest ones
+	lineVersions = 16 // the newest ones
 	lineDays     = 60 // of reviews and of audits, the latest
 )
 
@@ -57,8 +57,9 @@ func documentLine(p view.Page, d *doc.Document) *sheet.Line {
 		out.Table.Rows = append(out.Table.Rows, []view.FactCell{sheet.Text(e.on), untilCell(p, e), sheet.Text(e.what), sheet.Cell(e.of...),
 			sheet.Cell(e.by...)})
 	}
-	older := len(p.InForce.Of(d).Versions) - lineVersions
-	out.Table.Rest = p.More(max(older, 0), p.Addr.Versions[d])
+	if n := len(p.InForce.Of(d).Versions); n > lineVersions {
+		out.Table.Rest = p.Link(p.T("the newest of %d versions", n), p.Addr.Versions[d])
+	}
 	return out
 }
 

@@ -47,8 +47,8 @@ var shortForms = map[string]string{"id": "ID", "ids": "IDs", "ci": "CI", "sla": 
 // Column gives the name of a column as a heading: raised_on is "Raised on", asset_id is "Asset ID". A name that somebody has written
 // for readers, with capitals or spaces, stays.
 func Column(name string) string {
-	if !columnForm.MatchString(name) {
-		return name
+	if !columnForm.MatchString(name) || !strings.ContainsAny(name, "_-") {
+		return name // a single word is one already; the style sheet begins it with a capital letter
 	}
 	words := strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == '-' })
 	for i, w := range words {

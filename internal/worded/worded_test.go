@@ -23,8 +23,8 @@ func TestPeriod(t *testing.T) {
 func TestColumn(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"raised_on": "Raised on", "identifier": "Identifier", "asset_id": "Asset ID", "ci_type": "CI type", "test-and-back-out": "Test and back out",
-		"größe": "Größe", "über_alles": "Über alles", "2026": "2026", "q1_2026": "Q1 2026",
+		"raised_on": "Raised on", "identifier": "identifier", "id": "id", "asset_id": "Asset ID", "ci_type": "CI type", "test-and-back-out": "Test and back out",
+		"größe": "größe", "über_alles": "Über alles", "2026": "2026", "q1_2026": "Q1 2026",
 		"Identifier": "Identifier", "Next review": "Next review", "next review": "next review", "ISO": "ISO", "camelCase": "camelCase",
 		"_private": "_private", "a__b": "a__b", "": "", "in%": "in%", "日付": "日付",
 	} {
