@@ -13,12 +13,12 @@ import (
 func TestMemoryEndsWithWhatItFollowsFrom(t *testing.T) {
 	t.Parallel()
 	const trailer = "\n\nApproved-by: Ada Boss <ada@example.org>"
-	policy := func(l *life, front string) string {
+	policy := func(front string) string {
 		return "---\nid: POLICY\ntitle: The policy\ntype: policy\nversion: \"1.0\"\nstatus: approved\nowner: boss\napprover: boss\n" + front +
 			"---\nThis is how we do it.\n"
 	}
 	signed := func(l *life) string {
-		return policy(l, "approved_by: ada\napproved_on: "+l.when.Format(time.DateOnly)+"\n")
+		return policy("approved_by: ada\napproved_on: " + l.when.Format(time.DateOnly) + "\n")
 	}
 	for name, c := range map[string]struct {
 		begin, change func(*life)
@@ -46,21 +46,21 @@ func TestMemoryEndsWithWhatItFollowsFrom(t *testing.T) {
 		},
 		"the day": {
 			begin: func(l *life) {
-				l.keep("bea", "Write it", map[string]string{"content/policy.md": policy(l, "approved_by: ada\napproved_on: "+
-					l.when.AddDate(0, 0, 9).Format(time.DateOnly)+"\n")})
+				l.keep("bea", "Write it", map[string]string{"content/policy.md": policy("approved_by: ada\napproved_on: " +
+					l.when.AddDate(0, 0, 9).Format(time.DateOnly) + "\n")})
 			},
 			change: func(*life) {}, days: 20,
 		},
 		"a commit that names it": {
-			begin:  func(l *life) { l.keep("bea", "Write it", map[string]string{"content/policy.md": policy(l, "")}) },
+			begin:  func(l *life) { l.keep("bea", "Write it", map[string]string{"content/policy.md": policy("")}) },
 			change: func(l *life) { l.keep("ada", "Agree"+trailer+"\nDocument: POLICY 1.0", nil) },
 		},
 		"a document with a name that a commit has": {
 			begin: func(l *life) {
-				l.keep("bea", "Write it"+trailer+"\nDocument: EXTRA", map[string]string{"content/policy.md": policy(l, "")})
+				l.keep("bea", "Write it"+trailer+"\nDocument: EXTRA", map[string]string{"content/policy.md": policy("")})
 			},
 			change: func(l *life) {
-				l.write(map[string]string{"content/extra.md": strings.Replace(policy(l, ""), "POLICY", "EXTRA", 1)})
+				l.write(map[string]string{"content/extra.md": strings.Replace(policy(""), "POLICY", "EXTRA", 1)})
 			},
 		},
 		"a file that it names": {

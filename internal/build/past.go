@@ -101,8 +101,8 @@ func (p *past) close() {
 }
 
 // approvals reads what the past says of people, keys and reviews, and judges the approvals by it. Without a past, only
-// what the documents declare is known. A full reading finds as well where the rules themselves were lowered. Memory is what was judged before
-// by the same; it may be nil.
+// what the documents declare is known. A full reading finds as well where the rules themselves were lowered. Memory is what was
+// judged before by the same; it may be nil.
 func (p *past) approvals(d *dossier.Dossier, cfg config.Config, full bool,
 	memory *memo.Parts[*doc.Document, *approval.Judgement]) *ledger.Ledger {
 	in := p.evidence(d, cfg)

@@ -120,15 +120,15 @@ var changes = []Change{
 	},
 	{
 		Since: changed, Rules: []diag.RuleID{"LK002", "MD008"},
-		What: "Roles, directives, blocks of AsciiDoc, markup of wikis and names of paragraphs are named where pages show their marks, and a link to " +
-			"a paragraph that is not there (`[[Note#^name]]`) is a link to nothing.",
+		What: "Roles, directives, blocks of AsciiDoc, markup of wikis and names of paragraphs are named where pages show their marks, and a " +
+			"link to a paragraph that is not there (`[[Note#^name]]`) is a link to nothing.",
 		Why: "They stood on pages as they were written, and nothing said so.",
 		Do:  "Replace them by Markdown where readers stumble over them. They inform; the link is to be corrected.",
 	},
 	{
 		Since: changed, Rules: []diag.RuleID{"FS003", "FM019", "SV001", "SV002", "SV003", "SV005", "MN001", "MN002"}, Quieter: true,
-		What: "UTF-16 is read, which is a warning. Adopted documents are not asked for what only an edit of their text could add, and `date` is " +
-			"no unknown key of theirs.",
+		What: "UTF-16 is read, which is a warning. Adopted documents are not asked for what only an edit of their text could add, and `date` " +
+			"is no unknown key of theirs.",
 		Why: "Their types are supposed, and nobody wrote them for clausebook.",
 		Do:  "Nothing.",
 	},

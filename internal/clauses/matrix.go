@@ -277,7 +277,8 @@ func sliceSteps(p view.Page, s *view.Shell, std *standard.Standard, at *standard
 }
 
 // matrixChapters groups clauses with requirements by their chapters, where the whole standard is shown.
-func matrixChapters(p view.Page, std *standard.Standard, only *standard.Clause, clauses []*standard.Clause, all *[]trace.Cell) []MatrixChapter {
+func matrixChapters(p view.Page, std *standard.Standard, only *standard.Clause, clauses []*standard.Clause,
+	all *[]trace.Cell) []MatrixChapter {
 	var out []MatrixChapter
 	var last *standard.Clause
 	for _, c := range clauses {

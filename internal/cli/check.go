@@ -255,7 +255,8 @@ func (a *app) acceptAll(r report.Report, path string) (report.Report, error) {
 
 // summarize tells on stderr what was found and what the baseline did.
 func (a *app) summarize(r report.Report, o checkOptions) {
-	line := fmt.Sprintf("%s in %s, dates judged as of %s", report.Tally(r.Counts()), phrase.Plural(r.Documents, "document", "documents"), r.AsOf)
+	line := fmt.Sprintf("%s in %s, dates judged as of %s", report.Tally(r.Counts()), phrase.Plural(r.Documents, "document", "documents"),
+		r.AsOf)
 	if n := len(r.Accepted); n > 0 {
 		line += fmt.Sprintf("; the baseline accepts %d more", n)
 	}

@@ -121,7 +121,8 @@ func (a *app) runMissing(ctx context.Context) error {
 		a.note("no required document is missing; 'clausebook new TYPE' creates any other: %s", strings.Join(author.Types(), ", "))
 		return nil
 	}
-	a.note("%s; a document of any type: clausebook new TYPE", phrase.Plural(len(found.Open), "required document is missing", "required documents are missing"))
+	a.note("%s; a document of any type: clausebook new TYPE", phrase.Plural(len(found.Open), "required document is missing",
+		"required documents are missing"))
 	return nil
 }
 

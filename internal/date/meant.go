@@ -66,7 +66,8 @@ func ofNumbers(a, b, year, between string) string {
 }
 
 // often are the words for an interval.
-var often = map[string]string{"yearly": "P1Y", "annual": "P1Y", "annually": "P1Y", "every year": "P1Y", "once a year": "P1Y", "a year": "P1Y",
+var often = map[string]string{"yearly": "P1Y", "annual": "P1Y", "annually": "P1Y", "every year": "P1Y", "once a year": "P1Y",
+	"a year":      "P1Y",
 	"half-yearly": "P6M", "biannually": "P6M", "semi-annually": "P6M", "twice a year": "P6M", "every half year": "P6M",
 	"quarterly": "P3M", "every quarter": "P3M", "monthly": "P1M", "every month": "P1M", "weekly": "P1W", "every week": "P1W",
 	"daily": "P1D", "every day": "P1D", "biennially": "P2Y", "every two years": "P2Y"}

@@ -71,7 +71,8 @@ func activityShell(p view.Page, title, about string, at view.Pager) activityPage
 }
 
 func revisionsData(p view.Page, month string, all []view.Change, at view.Pager) any {
-	out := activityShell(p, p.T("Revisions in %s", month), p.T("Changes of documents that reached the repository in this month, the newest first."), at)
+	out := activityShell(p, p.T("Revisions in %s", month),
+		p.T("Changes of documents that reached the repository in this month, the newest first."), at)
 	out.Table = view.FactTable{ID: "revisions", Caption: p.T("Revisions"), Header: []string{p.T("Day"), p.T("Document"), p.T("What changed"),
 		p.T("Reason given"), p.T("Written by"), p.T("Commit")}}
 	for _, c := range all[at.From:at.To] {
@@ -84,7 +85,8 @@ func revisionsData(p view.Page, month string, all []view.Change, at view.Pager) 
 
 func approvalsData(p view.Page, month string, all []ledger.Version, at view.Pager) any {
 	out := activityShell(p, p.T("Approvals in %s", month), p.T("Approvals that count and were given in this month, the newest first."), at)
-	out.Table = view.FactTable{ID: "approvals", Caption: p.T("Approvals"), Header: []string{p.T("Approved on"), p.T("Document"), p.T("Version"),
+	out.Table = view.FactTable{ID: "approvals", Caption: p.T("Approvals"), Header: []string{p.T("Approved on"), p.T("Document"),
+		p.T("Version"),
 		p.T("Approved by"), p.T("Grade")}}
 	for _, v := range all[at.From:at.To] {
 		out.Table.Rows = append(out.Table.Rows, []view.FactCell{sheet.Text(v.On), sheet.Cell(p.DocumentLink(p.Docs.ByID(v.Document))),

@@ -19,7 +19,7 @@ var placeForms = []struct {
 	mark *regexp.Regexp
 }{
 	{")=", false, regexp.MustCompile(`(?m)^\(([A-Za-z][\w.:-]{0,99})\)=[ \t]*\r?$`)},                       // a label of MyST
-	{"#", true, regexp.MustCompile(`\{:?[ \t]*(?:\.[\w-]+[ \t]+)*#([A-Za-z0-9_][\w:.-]{0,99})[^{}\n]*\}`)}, // attributes of kramdown and Pandoc
+	{"#", true, regexp.MustCompile(`\{:?[ \t]*(?:\.[\w-]+[ \t]+)*#([A-Za-z0-9_][\w:.-]{0,99})[^{}\n]*\}`)}, // of kramdown and Pandoc
 	{"^", true, regexp.MustCompile(`(?m)(?:^|[ \t])(\^[A-Za-z0-9][A-Za-z0-9-]{0,99})[ \t]*\r?$`)},          // a paragraph of Obsidian
 }
 

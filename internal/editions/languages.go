@@ -37,7 +37,8 @@ func Languages(p view.Page, d *doc.Document) []LanguageRow {
 	})
 	var out []LanguageRow
 	for _, x := range all {
-		row := LanguageRow{Name: worded.Language(language(p, x)), Lang: language(p, x), Link: p.DocumentLink(x), Current: x == d, Note: p.T("original")}
+		row := LanguageRow{Name: worded.Language(language(p, x)), Lang: language(p, x), Link: p.DocumentLink(x), Current: x == d,
+			Note: p.T("original")}
 		if x != original {
 			row.Note, row.Behind = translated(p, x, original)
 		}

@@ -25,5 +25,6 @@ func main() {
 func write(folder string) error {
 	root := cli.Commands()
 	root.DisableAutoGenTag = true
-	return doc.GenManTree(root, &doc.GenManHeader{Title: "CLAUSEBOOK", Section: "1", Source: "clausebook " + cli.Version(), Manual: "clausebook"}, folder)
+	return doc.GenManTree(root, &doc.GenManHeader{Title: "CLAUSEBOOK", Section: "1", Source: "clausebook " + cli.Version(),
+		Manual: "clausebook"}, folder)
 }

@@ -19,13 +19,13 @@ func Read(src []byte, firstLine int) *Text {
 }
 
 // begin gives the tree for one walk through it, at the end of which done is to be called. What a walk counts and lists is its own.
-func (t *Text) begin() (walk *tree, done func(), err error) {
-	t.mu.Lock()
-	grown, err := t.grow()
+func (text *Text) begin() (walk *tree, done func(), err error) {
+	text.mu.Lock()
+	grown, err := text.grow()
 	if err != nil {
-		return nil, t.mu.Unlock, err
+		return nil, text.mu.Unlock, err
 	}
 	own := *grown
 	own.outline, own.problems = slices.Clone(own.outline), slices.Clip(own.problems)
-	return &own, t.mu.Unlock, nil
+	return &own, text.mu.Unlock, nil
 }

@@ -11,8 +11,8 @@ import (
 func TestPartsLiveOnWhileTheyAreAskedFor(t *testing.T) {
 	t.Parallel()
 	made := map[string]int{}
-	ask := func(p *memo.Parts[string, int], key string) int {
-		return p.Of(key, func() int { made[key]++; return made[key] })
+	ask := func(p *memo.Parts[string, int], key string) {
+		p.Of(key, func() int { made[key]++; return made[key] })
 	}
 	first := memo.After[string, int](nil)
 	ask(first, "a")

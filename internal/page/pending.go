@@ -81,7 +81,8 @@ func pendingOf(s *view.View, d *doc.Document, until date.Date) (pending, bool) {
 	case standing == doc.InReview:
 		return pending{d, awaited, d.Assent(phrase.Of("no approval of this text yet")), until}, true
 	case d.Status == doc.Approved && !known:
-		return pending{d, view.Tag{Kind: "unapproved", Text: s.T("Not evidenced")}, d.Assent(phrase.Of("no evidence of an approval")), until}, true
+		return pending{d, view.Tag{Kind: "unapproved", Text: s.T("Not evidenced")}, d.Assent(phrase.Of("no evidence of an approval")), until},
+			true
 	}
 	return pending{}, false
 }

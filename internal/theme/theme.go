@@ -110,7 +110,8 @@ func parseTemplates(files layers, w *Words, kinds map[string]any) (*template.Tem
 	if err != nil {
 		return nil, err
 	}
-	set := template.New("").Funcs(template.FuncMap{"t": w.T, "n": w.N, "stretches": whole.Stretches, "pieces": Pieces}).Option("missingkey=zero")
+	set := template.New("").Funcs(template.FuncMap{"t": w.T, "n": w.N, "stretches": whole.Stretches,
+		"pieces": Pieces}).Option("missingkey=zero")
 	for _, name := range names {
 		if path.Ext(name) != ".html" {
 			continue

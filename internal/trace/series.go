@@ -65,7 +65,8 @@ func (j *joiner) months(r *requirer, s series.Series) {
 	if len(m.Open) == 0 {
 		return
 	}
-	r.fault(fault{state: Partly, missing: m.Names(), share: Share{m.Covered, m.All()}, since: m.Due(), by: phrase.Of("due"), fix: j.recover(r, m),
+	r.fault(fault{state: Partly, missing: m.Names(), share: Share{m.Covered, m.All()}, since: m.Due(), by: phrase.Of("due"), fix: j.recover(r,
+		m),
 		words: phrase.Of("records cover %d of %s since %s; not covered: %s", m.Covered, phrase.Count(m.All(), "%d month", "%d months"),
 			m.Within.From, phrase.List(m.Ranges(), listed, allMissing(r.cell.Ref)))})
 }

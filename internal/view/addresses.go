@@ -48,8 +48,9 @@ func newAddresses() *Addresses {
 	documents := func() map[*doc.Document]string { return map[*doc.Document]string{} }
 	items := func() map[standard.Ref]string { return map[standard.Ref]string{} }
 	ids := func() map[string]string { return map[string]string{} }
-	return &Addresses{Book: address.New(), Redlines: map[*doc.Document][]RedlineStep{}, Whole: map[*doc.Document]RedlineStep{}, Texts: map[*inforce.Tenure]string{},
-		Then: map[history.Hash]string{}, Since: documents(),
+	return &Addresses{Book: address.New(), Redlines: map[*doc.Document][]RedlineStep{}, Whole: map[*doc.Document]RedlineStep{},
+		Texts: map[*inforce.Tenure]string{},
+		Then:  map[history.Hash]string{}, Since: documents(),
 		Documents: documents(), Histories: documents(), Versions: documents(), Refs: documents(), Data: documents(),
 		Items: items(), Subjects: items(), Chains: items(), Rows: items(), Slices: items(), Grids: items(), Packs: items(),
 		Standards: ids(), Sets: ids(), Matrices: ids(), Types: ids(), Roles: ids(), People: ids(), Parties: ids(), Files: ids(),

@@ -255,7 +255,8 @@ func (p Page) Body(d *doc.Document, prefix string, level int) Body {
 	}
 	key := fingerprint.Of(p.textKey(d, resolver{p, d}), prefix, level, covers, p.Abbreviations.Key())
 	return fingerprint.Later(key, func() template.HTML {
-		return p.rendered(d, markdown.Read(d.Text(), d.BodyLine), resolver{p, d}, markdown.Options{IDPrefix: prefix, BaseLevel: level, Abbreviation: p.expansions(d),
+		return p.rendered(d, markdown.Read(d.Text(), d.BodyLine), resolver{p, d}, markdown.Options{IDPrefix: prefix, BaseLevel: level,
+			Abbreviation: p.expansions(d),
 			AfterHeading: func(i int) template.HTML { return p.coverage(p.Covers(d, i), p.besides(p.Other(d.Language))) }})
 	})
 }

@@ -63,8 +63,8 @@ func (s *View) Said(v *inforce.Tenure) theme.Text {
 	return theme.Own(s.T("said on %s", v.Said))
 }
 
-// TextOf reads a version from its own blob: what its front matter says, its headings and links, without its text. What the configuration gives to documents today is no part of it. What was read of a blob
-// before need not be read again.
+// TextOf reads a version from its own blob: what its front matter says, its headings and links, without its text. What the configuration
+// gives to documents today is no part of it. What was read of a blob before need not be read again.
 func (p Page) TextOf(v *inforce.Tenure) (*doc.Document, error) {
 	name := fingerprint.Of("former", v.Revision.Blob, v.Revision.Path, p.Reader.Folder, p.Reader.FactsVersion())
 	var failed error

@@ -80,7 +80,8 @@ type Options struct {
 // New looks at a Dossier, in which nothing has an address yet. Where pseudonyms are asked for, its people are those.
 func New(from *dossier.Dossier, o Options) *View {
 	d := complete(*from)
-	s := &View{Dossier: d, Theme: o.Theme, Blob: o.Blob, Memory: o.Memory, Copies: o.Copies, Packs: o.Packs, Addr: newAddresses(), menus: o.Menus,
+	s := &View{Dossier: d, Theme: o.Theme, Blob: o.Blob, Memory: o.Memory, Copies: o.Copies, Packs: o.Packs, Addr: newAddresses(),
+		menus:  o.Menus,
 		Reader: &doc.Reader{Folder: d.Docs.Folder, Fields: o.Fields, Values: o.Values}}
 	if d.Site.Pseudonyms.On {
 		s.Masks = masks.New(masks.Sources{Key: d.Site.Pseudonyms.Key, Day: d.AsOf.Day, People: d.People, Docs: d.Docs,

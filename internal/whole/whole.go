@@ -17,7 +17,8 @@ var (
 
 	// keptIn finds what reads as one word and would else break: ids, days, months and numbers at their hyphens, a version after
 	// the word. Words of a language, such as "in-review", begin with a small letter or go on with small ones.
-	keptIn = regexp.MustCompile(`\b(?:[Vv]ersions? \d+(?:\.\d+)*|(?:[A-Z]+[A-Z0-9]*|\d+[A-Za-z]*)(?:[._][A-Za-z0-9]+)*(?:-[A-Za-z0-9]+(?:[._][A-Za-z0-9]+)*)+)\b`)
+	keptIn = regexp.MustCompile(`\b(?:[Vv]ersions? \d+(?:\.\d+)*|(?:[A-Z]+[A-Z0-9]*|\d+[A-Za-z]*)(?:[._][A-Za-z0-9]+)*` +
+		`(?:-[A-Za-z0-9]+(?:[._][A-Za-z0-9]+)*)+)\b`)
 )
 
 // Longest is how many letters may stay on one line: a column of a telephone has room for them.

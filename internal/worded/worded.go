@@ -41,7 +41,8 @@ func Period(text string) (said phrase.Phrase, ok bool) {
 var columnForm = regexp.MustCompile(`^[\p{Ll}\p{N}]+(?:[_-][\p{Ll}\p{N}]+)*$`)
 
 // shortForms are words of such names that are written in capitals.
-var shortForms = map[string]string{"id": "ID", "ids": "IDs", "ci": "CI", "sla": "SLA", "slas": "SLAs", "url": "URL", "rto": "RTO", "rpo": "RPO", "kpi": "KPI",
+var shortForms = map[string]string{"id": "ID", "ids": "IDs", "ci": "CI", "sla": "SLA", "slas": "SLAs", "url": "URL", "rto": "RTO",
+	"rpo": "RPO", "kpi": "KPI",
 	"sms": "SMS", "ip": "IP"}
 
 // Column gives the name of a column as a heading: raised_on is "Raised on", asset_id is "Asset ID". A name that somebody has written
@@ -65,7 +66,8 @@ func Column(name string) string {
 var languages = map[string]string{"ar": "العربية", "bg": "Български", "cs": "Čeština", "da": "Dansk", "de": "Deutsch", "el": "Ελληνικά",
 	"en": "English", "es": "Español", "et": "Eesti", "fi": "Suomi", "fr": "Français", "he": "עברית", "hr": "Hrvatski", "hu": "Magyar",
 	"it": "Italiano", "ja": "日本語", "ko": "한국어", "lt": "Lietuvių", "lv": "Latviešu", "nb": "Norsk", "nl": "Nederlands", "no": "Norsk",
-	"pl": "Polski", "pt": "Português", "ro": "Română", "ru": "Русский", "sk": "Slovenčina", "sl": "Slovenščina", "sv": "Svenska", "tr": "Türkçe",
+	"pl": "Polski", "pt": "Português", "ro": "Română", "ru": "Русский", "sk": "Slovenčina", "sl": "Slovenščina", "sv": "Svenska",
+	"tr": "Türkçe",
 	"uk": "Українська", "zh": "中文"}
 
 // Language names a language in itself; with its region, where the tag has one. A language that is not known has the name of its tag.
