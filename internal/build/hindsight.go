@@ -29,10 +29,10 @@ type hindsight struct {
 	history   *history.Log
 }
 
-// judge counts the required documents of each standard by state, as they stood at a commit and are judged as of a day:
+// judge lists the required documents of each standard by state, as they stood at a commit and are judged as of a day:
 // with configuration, people and history of then. Only what the matrix needs is read, and no rule is run. An error
 // means that the work was called off; whatever else is in the way is the reason why the day is not judged.
-func (h *hindsight) judge(ctx context.Context, at dossier.TrendPoint) (map[string]map[trace.State]int, dossier.Unjudged, error) {
+func (h *hindsight) judge(ctx context.Context, at dossier.TrendPoint) (map[string]map[trace.State][]string, dossier.Unjudged, error) {
 	d := &dossier.Dossier{AsOf: dossier.AsOf{Day: at.Day, Pinned: true, Revision: string(at.Commit)}, Standards: h.standards}
 	cfg, why := h.read(ctx, d)
 	if why != "" {
@@ -43,11 +43,11 @@ func (h *hindsight) judge(ctx context.Context, at dossier.TrendPoint) (map[strin
 	d.Approvals = h.past.approvals(d, cfg, false, nil)
 	d.Acts = d.Acts.Approved(d.Approvals.Day)
 	h.config, h.docs, h.history = cfg, d.Docs, d.History
-	counts := map[string]map[trace.State]int{}
+	items := map[string]map[trace.State][]string{}
 	for _, m := range join(d, cfg).Standards {
-		counts[m.Standard] = trace.Tally(m.Required)
+		items[m.Standard] = trace.ByState(m.Required)
 	}
-	return counts, "", nil
+	return items, "", nil
 }
 
 // read reads a commit's configuration, documents, people and history.

@@ -20,8 +20,8 @@ const (
 	trendKept   = 200 // days of the trend that the cache holds at most
 )
 
-// judged holds days of the trend by what they follow from: standard -> state -> required documents.
-type judged map[string]map[string]map[trace.State]int
+// judged holds days of the trend by what they follow from: standard -> state -> ids of required documents.
+type judged map[string]map[string]map[trace.State][]string
 
 // trend judges the documents as they stood at the ends of the last months, each as of that day. What was judged before
 // is taken from the previous project or from the cache.
@@ -56,14 +56,14 @@ func trend(ctx context.Context, o Options, p *Project, past *past) error {
 		if err != nil {
 			return err
 		}
-		if at.Counts = known[key]; at.Counts == nil {
+		if at.Items = known[key]; at.Items == nil {
 			o.stage("judging " + at.Day.String())
-			if at.Counts, at.Unjudged, err = h.judge(ctx, at); err != nil {
+			if at.Items, at.Unjudged, err = h.judge(ctx, at); err != nil {
 				return err
 			}
 		}
-		if at.Counts != nil {
-			p.trend[key] = at.Counts
+		if at.Items != nil {
+			p.trend[key] = at.Items
 		}
 		d.Trend.Points = append(d.Trend.Points, at)
 	}

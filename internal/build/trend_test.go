@@ -101,14 +101,14 @@ func TestTrendIsWhatADayWasJudged(t *testing.T) {
 		o.AsOf, o.Trend = at.Day.String(), false
 		p, err := build.Gather(context.Background(), o)
 		if at.Unjudged != "" {
-			if err == nil || at.Counts != nil {
-				t.Errorf("%s: a report gives %v, the trend %v", at.Day, err, at.Counts)
+			if err == nil || at.Items != nil {
+				t.Errorf("%s: a report gives %v, the trend %v", at.Day, err, at.Items)
 			}
 			continue
 		}
 		r.must(err)
-		want := map[string]map[trace.State]int{"mini": trace.Tally(p.Dossier.Matrix.Standard("mini").Required)}
-		if diff := cmp.Diff(want, at.Counts); diff != "" || string(at.Commit) != p.Dossier.AsOf.Revision {
+		want := trace.Tally(p.Dossier.Matrix.Standard("mini").Required)
+		if diff := cmp.Diff(want, at.Counts("mini")); diff != "" || string(at.Commit) != p.Dossier.AsOf.Revision {
 			t.Errorf("%s at %s, a report at %s (-report +trend):\n%s", at.Day, at.Commit, p.Dossier.AsOf.Revision, diff)
 		}
 	}
@@ -126,7 +126,7 @@ func TestTrendIsWhatADayWasJudged(t *testing.T) {
 	if diff := cmp.Diff(want, days); diff != "" {
 		t.Errorf("days (-want +got):\n%s", diff)
 	}
-	states := func(i int, s trace.State) int { return trend.Points[i].Counts["mini"][s] }
+	states := func(i int, s trace.State) int { return trend.Points[i].Counts("mini")[s] }
 	for _, c := range []struct {
 		day   int
 		state trace.State
@@ -206,8 +206,8 @@ func TestTrendFollowsTheStandardsOfToday(t *testing.T) {
 	r.must(os.WriteFile(filepath.Join(r.dir, "mini.yaml"), []byte(more), 0o600))
 	after := r.gather(r.at("2026-06-20")).Dossier.Trend
 	for i, at := range after.Points {
-		if was := before.Points[i].Counts["mini"][trace.Missing]; at.Counts != nil && at.Counts["mini"][trace.Missing] != was+1 {
-			t.Errorf("%s: %d missing, %d before something more was asked for", at.Day, at.Counts["mini"][trace.Missing], was)
+		if was := before.Points[i].Counts("mini")[trace.Missing]; at.Items != nil && at.Counts("mini")[trace.Missing] != was+1 {
+			t.Errorf("%s: %d missing, %d before something more was asked for", at.Day, at.Counts("mini")[trace.Missing], was)
 		}
 	}
 }

@@ -260,7 +260,7 @@ func headOf(cell *html.Node) string {
 		}
 	}
 	table := tableOf(cell)
-	if hasClass(table, "month") || hasClass(table, "grid") || hasClass(table, "trend") { // days, and sums of days that are over
+	if hasClass(table, "month") || hasClass(table, "grid") { // days, and numbers of a drawing whose cells lead on
 		return ""
 	}
 	for n := range table.Descendants() {

@@ -48,8 +48,8 @@ type TrendRow struct {
 	Remark string    // that it is the present, or why it is not judged
 	Commit view.Link
 	Known  bool
-	Asked  int // all but what did not apply
-	Counts []int
+	Asked  view.Link // all but what did not apply
+	Counts []view.Link
 }
 
 // TrendOf is what the home page shows of the trend.
@@ -103,14 +103,17 @@ func noTrend(p view.Page) theme.Text {
 		return append(theme.Own(p.T("There is no trend.")+" "), p.HistoryWords()...)
 	case len(p.Trend.Points) == 0:
 		return theme.Own(p.T("There is no trend yet, because no commit with documents is older than this month."))
-	case !slices.ContainsFunc(p.Trend.Points, known):
+	case !trendKnown(p.View):
 		return theme.Own(p.T("There is no trend, because no earlier month can be judged."))
 	}
 	return nil
 }
 
+// trendKnown tells whether any past day was judged.
+func trendKnown(s *view.View) bool { return slices.ContainsFunc(s.Trend.Points, known) }
+
 // known tells whether a day was judged.
-func known(at dossier.TrendPoint) bool { return at.Counts != nil }
+func known(at dossier.TrendPoint) bool { return at.Items != nil }
 
 // judgedBy says what all days are judged by: the same for all, and nothing that was in use then.
 func judgedBy(p view.Page) string {
@@ -133,9 +136,9 @@ func HomeTrend(p view.Page, std *standard.Standard) *TrendOf {
 
 // trendDays gives the past days and, last, the one that the site shows, from the same matrix as all its pages.
 func trendDays(s *view.View) []dossier.TrendPoint {
-	now := dossier.TrendPoint{Day: s.AsOf.Day, Commit: s.History.Head, Counts: map[string]map[trace.State]int{}}
+	now := dossier.TrendPoint{Day: s.AsOf.Day, Commit: s.History.Head, Items: map[string]map[trace.State][]string{}}
 	for _, m := range s.Matrix.Standards {
-		now.Counts[m.Standard] = trace.Tally(m.Required)
+		now.Items[m.Standard] = trace.ByState(m.Required)
 	}
 	return append(slices.Clone(s.Trend.Points), now)
 }
@@ -151,21 +154,21 @@ func trendSection(p view.Page, std *standard.Standard) TrendSection {
 	}
 	out.States = append(out.States, p.State(trace.NotApplicable))
 	for i, at := range days {
-		out.Rows = append(out.Rows, trendRow(p, at, std.ID, i == len(days)-1))
+		out.Rows = append(out.Rows, trendRow(p, at, std, i == len(days)-1))
 	}
 	return out
 }
 
-func trendRow(p view.Page, at dossier.TrendPoint, std string, present bool) TrendRow {
-	n := at.Counts[std]
+func trendRow(p view.Page, at dossier.TrendPoint, std *standard.Standard, present bool) TrendRow {
+	n := at.Counts(std.ID)
 	row := TrendRow{Day: trendDay(p, at), Remark: trendRemark(p, at, present), Commit: p.Commit(string(at.Commit)), Known: known(at),
-		Asked: asked(n)}
+		Asked: readinessTo(p, at, asked(n), partAnchor(std, "asked"))}
 	for _, state := range slices.Backward(trace.States[:]) {
 		if state != trace.NotApplicable {
-			row.Counts = append(row.Counts, n[state])
+			row.Counts = append(row.Counts, readinessTo(p, at, n[state], stateAnchor(std, state)))
 		}
 	}
-	row.Counts = append(row.Counts, n[trace.NotApplicable])
+	row.Counts = append(row.Counts, readinessTo(p, at, n[trace.NotApplicable], stateAnchor(std, trace.NotApplicable)))
 	return row
 }
 
@@ -211,7 +214,7 @@ func asked(n map[trace.State]int) int {
 func trendWords(p view.Page, days []dossier.TrendPoint, std string) string {
 	first := days[slices.IndexFunc(days, known)]
 	now := days[len(days)-1]
-	was, is := first.Counts[std], now.Counts[std]
+	was, is := first.Counts(std), now.Counts(std)
 	return p.T("Evidenced on %s: %d of %d required documents and records. On %s: %d of %d.",
 		first.Day, was[trace.Met], asked(was), now.Day, is[trace.Met], asked(is))
 }
@@ -230,7 +233,10 @@ func trendChart(p view.Page, days []dossier.TrendPoint, std *standard.Standard, 
 			Remark: trendRemark(p, at, i == len(days)-1)}
 		_, row.Label = p.MonthName(at.Day)
 		if known(at) {
-			row.Values = partsOf(at.Counts[std.ID])
+			row.Values = partsOf(at.Counts(std.ID))
+			for i, part := range TrendParts {
+				row.Cells = append(row.Cells, readinessTo(p, at, row.Values[i], partAnchor(std, part.Series.Kind)))
+			}
 		}
 		c.Rows = append(c.Rows, row)
 	}

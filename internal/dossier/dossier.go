@@ -100,9 +100,18 @@ type Trend struct{ Points []TrendPoint }
 type TrendPoint struct {
 	Day      date.Date
 	Commit   history.Hash
-	Counts   map[string]map[trace.State]int // standard -> state -> required documents; nil where the day is not judged
+	Items    map[string]map[trace.State][]string // standard -> state -> ids of required documents; nil where the day is not judged
 	Unjudged Unjudged
 	Borrowed bool // the commit has no configuration, and was read with the present one
+}
+
+// Counts gives how many required documents of a standard were in each state; nothing where the day is not judged.
+func (t TrendPoint) Counts(std string) map[trace.State]int {
+	n := map[trace.State]int{}
+	for state, items := range t.Items[std] {
+		n[state] = len(items)
+	}
+	return n
 }
 
 // Unjudged says why a past day cannot be judged; empty where it was.

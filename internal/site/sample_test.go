@@ -253,14 +253,18 @@ func sample(t testing.TB) *dossier.Dossier {
 		Grade: ledger.Declared,
 		Verdicts: []ledger.Verdict{{Rule: ledger.RuleChangedAfter, Message: phrase.Text("changed in substance after the approval"),
 			Commit: commit.Hash, Voids: true}}}
-	months := func(counts ...int) map[string]map[trace.State]int { // of what is met, overdue, missing and not applicable
-		return map[string]map[trace.State]int{"one-2018": {trace.Met: counts[0], trace.Overdue: counts[1], trace.Missing: counts[2],
-			trace.NotApplicable: counts[3]}, "model": {}}
+	months := func(counts ...int) map[string]map[trace.State][]string { // of what is met, overdue, missing and not applicable
+		all := []string{"scope", "change-policy", "change-records", "demand-report", "site-plan"}
+		out := map[trace.State][]string{}
+		for i, state := range []trace.State{trace.Met, trace.Overdue, trace.Missing, trace.NotApplicable} {
+			out[state], all = all[:counts[i]], all[counts[i]:]
+		}
+		return map[string]map[trace.State][]string{"one-2018": out, "model": {}}
 	}
 	d := &dossier.Dossier{
-		Trend: &dossier.Trend{Points: []dossier.TrendPoint{{Day: day(t, "2026-03-31"), Commit: before.Hash, Counts: months(0, 0, 4, 1)},
+		Trend: &dossier.Trend{Points: []dossier.TrendPoint{{Day: day(t, "2026-03-31"), Commit: before.Hash, Items: months(0, 0, 4, 1)},
 			{Day: day(t, "2026-04-30"), Commit: commit.Hash, Unjudged: dossier.NoConfiguration},
-			{Day: day(t, "2026-05-31"), Commit: commit.Hash, Counts: months(2, 1, 1, 1)}}},
+			{Day: day(t, "2026-05-31"), Commit: commit.Hash, Items: months(2, 1, 1, 1)}}},
 		Site: dossier.Site{Title: "Example SMS", Organization: "Example Ltd", Language: "en",
 			Periods: []dossier.Period{{ID: "p1", Name: "First half", From: day(t, "2026-01-01"), To: day(t, "2026-06-30")}},
 			Forge:   dossier.Forge{Kind: "github", URL: "https://forge.example/org/repo", Branch: "main"}},

@@ -208,6 +208,15 @@ func (m *Matrix) Gaps() []Cell {
 	return out
 }
 
+// ByState gives the items of cells by their state, in their order.
+func ByState(cells []Cell) map[State][]string {
+	out := map[State][]string{}
+	for _, c := range cells {
+		out[c.State] = append(out[c.State], c.Ref.Item)
+	}
+	return out
+}
+
 // Tally counts cells by state.
 func Tally(cells []Cell) map[State]int {
 	n := map[State]int{}
