@@ -110,6 +110,9 @@ func (r *rebuilt) anyFile(folder string) string {
 func TestSitesBuiltAgainEqualNewOnes(t *testing.T) {
 	t.Parallel()
 	steps := 60
+	if raced {
+		steps = 15
+	}
 	if n, err := strconv.Atoi(os.Getenv("CLAUSEBOOK_SOAK")); err == nil {
 		steps = n
 	}
