@@ -9,25 +9,8 @@ import (
 	"clausebook/internal/phrase"
 )
 
-// Binds gives what an approval of a text with these facts binds, as a text to compare; nothing where they are not known.
-// Where relative links lead does not stand in a text alone; see story.led.
-func Binds(f history.Facts) string {
-	if f.Structure == "" {
-		return ""
-	}
-	return "type: " + f.Type + "\n" + f.Control + f.Structure + boundRows(f)
-}
-
-// boundRows gives the rows of tables where they are no records of their own.
-func boundRows(f history.Facts) string {
-	if doc.RowsApart(f) {
-		return ""
-	}
-	return f.Rows
-}
-
-// binds is Binds of a revision, whose type the defaults of the configuration may give.
-func (s *timeline) binds(f history.Facts) string { return Binds(s.fill(f)) }
+// binds is doc.Binds of a revision, whose type the defaults of the configuration may give.
+func (s *timeline) binds(f history.Facts) string { return doc.Binds(s.fill(f)) }
 
 // remember keeps the facts of all versions of the document.
 func (s *timeline) remember() {
@@ -48,9 +31,9 @@ func (s *timeline) rewrites(r *history.Revision) bool {
 	}
 	was, is := s.fill(s.seen[r.OldBlob]), s.fill(r.Facts)
 	switch {
-	case Binds(was) == "" || Binds(is) == "":
+	case doc.Binds(was) == "" || doc.Binds(is) == "":
 		return r.Class == history.Substance
-	case was.Structure != is.Structure || boundRows(was) != boundRows(is):
+	case was.Structure != is.Structure || doc.BoundRows(was) != doc.BoundRows(is):
 		return true
 	case r.Class == history.Substance && was.Links != is.Links && !doc.RowsApart(is):
 		return true

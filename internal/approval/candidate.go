@@ -285,6 +285,7 @@ func (s *timeline) fromTrailers(e *entry, a act, authors []author) []candidate {
 			c.evidence = ledger.Evidence{Grade: grade, Commit: a.commit.Hash,
 				What: phrase.Of("trailer %s of %s in %s of %s", t.Key, c.person, where, c.day)}
 			c.stale(e, a)
+			c.copied(s, e, a)
 			out = append(out, c)
 		}
 	}

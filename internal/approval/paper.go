@@ -261,7 +261,7 @@ func (s *timeline) versionSince(d *doc.Document, version string, at *history.Com
 		if f.Version != version {
 			return
 		}
-		now = &versionState{text: Binds(f), status: f.Status, path: path, blob: blob, by: by}
+		now = &versionState{text: doc.Binds(f), status: f.Status, path: path, blob: blob, by: by}
 		if then == nil || at != nil && by != nil && by.Place <= at.Place {
 			then = now
 		}

@@ -156,7 +156,7 @@ func (s *timeline) claims(r *history.Revision) (claim, bool) {
 	}
 	f := s.fill(r.Facts)
 	if doc.Status(f.Status).Asks() {
-		c := claim{version: f.Version, text: Binds(f)}
+		c := claim{version: f.Version, text: doc.Binds(f)}
 		return c, c.asks()
 	}
 	return claim{version: f.Version, on: f.ApprovedOn, by: s.claimants(f.ApprovedBy)}, f.Status == string(doc.Approved)

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
@@ -73,9 +72,9 @@ func boundOf(in *Input, d *doc.Document) string {
 	if r := in.History.Revisions(d.Path); len(r) > 0 && r[0].Blob == history.Hash(d.Blob) {
 		f := r[0].Facts
 		f.Type = d.Type
-		return approval.Binds(f)
+		return doc.Binds(f)
 	}
-	return approval.Binds(d.Facts())
+	return doc.Binds(d.Facts())
 }
 
 // older tells whether version a certainly comes before version b: both are numbers with dots.

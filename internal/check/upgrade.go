@@ -54,7 +54,8 @@ var changes = []Change{
 	{
 		Since: changed, Rules: []diag.RuleID{"AP008", "AP010"},
 		What: "Exports of reviews are read by their documented forms and bound by commits, not by numbers in subjects. Without a signature of " +
-			"somebody who did not write the text, an export is worth a trailer.",
+			"somebody who did not write the text, an export is worth a trailer. A trailer that came with the message of a copied commit, as " +
+			"`git cherry-pick -x` names it, counts only for the text of that commit.",
 		Why: "Dismissed and stale reviews counted, a number vouched for other text, and authors could bring exports of their own making.",
 		Do: "Export the request itself as well as its reviews, and have the commit that brings the files signed. The page About this build " +
 			"lists what each export matched.",

@@ -171,3 +171,20 @@ func (d *Document) InheritedFacts() history.Facts {
 	return history.Facts{Type: value("type"), Version: value("version"), Status: value("status"),
 		Approver: value("approver")}
 }
+
+// Binds gives what an approval of a text with these facts binds, as a text to compare; nothing where they are not known.
+// Where relative links lead does not stand in a text alone; the approvals look at that.
+func Binds(f history.Facts) string {
+	if f.Structure == "" {
+		return ""
+	}
+	return "type: " + f.Type + "\n" + f.Control + f.Structure + BoundRows(f)
+}
+
+// BoundRows gives the rows of tables where they are no records of their own.
+func BoundRows(f history.Facts) string {
+	if RowsApart(f) {
+		return ""
+	}
+	return f.Rows
+}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"sync"
 
-	"clausebook/internal/approval"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
@@ -259,7 +258,7 @@ func (r *reader) binds(d *doc.Document, rev *history.Revision) string {
 	}
 	f := rev.Facts
 	f.Type = cmp.Or(f.Type, given(d, "type"))
-	return approval.Binds(f)
+	return doc.Binds(f)
 }
 
 // said gives the day on which the repository held both the claim and what shows it; zero where the history is not known.
@@ -286,7 +285,7 @@ func (r *reader) adopted(d *doc.Document, landings []history.Landing) bool {
 			if last.Blob == history.Hash(d.Blob) {
 				return then != "" && then == r.binds(d, last)
 			}
-			return then != "" && then == approval.Binds(d.Facts())
+			return then != "" && then == doc.Binds(d.Facts())
 		}
 	}
 	return false
