@@ -25,7 +25,7 @@ func Ways(p view.Page, kind string) []EntryRow {
 	for _, std := range p.StandardsOnce() {
 		for _, x := range std.Subjects() {
 			if x.Kind == kind {
-				out = append(out, entryRow(p, subjectLink(p, std, x), p.Quote(std.Language, x.Summary), subjectParts(p.View, std, x)))
+				out = append(out, entryRow(p, subjectLink(p, std, x), p.Quote(std.Language, x.Summary), p.SubjectParts(std, x)))
 			}
 		}
 	}

@@ -118,7 +118,7 @@ func subjectData(p view.Page, std *standard.Standard, x *standard.Subject, docum
 	out := subjectPage{Shell: p.Titled(phrase.In(std.Language, x.Title), "standards.html", p.Section("standards.html"),
 		p.Link(view.NameOf(std), p.Addr.Standards[std.ID])), Summary: p.Quote(std.Language, x.Summary), Pager: at}
 	out.Eyebrow, out.Description = subjectWord(p, x), out.Summary
-	out.Tags = []view.Tag{p.State(worst(statesOf(p, subjectParts(p.View, std, x))))}
+	out.Tags = []view.Tag{p.State(p.SubjectState(std, x))}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
 	subjectSteps(p, &out.Shell, std, x)
 	out.Documents = p.DocumentRows(documents[at.From:at.To])
@@ -153,15 +153,6 @@ func subjectOf(p view.Page, std *standard.Standard, clauses []*standard.Clause) 
 		}
 	}
 	out.Requirements, out.Required = p.Bar(requirements), p.Bar(required)
-	return out
-}
-
-// subjectParts are what the state of a subject is made of: its processes, and its clauses of the standard that counts.
-func subjectParts(s *view.View, std *standard.Standard, x *standard.Subject) []standard.Ref {
-	out := refsOf(std.ID, x.Processes)
-	if primary := s.Standards.Primary(); primary != nil {
-		out = append(out, refsOf(primary.ID, x.Clauses[primary.ID])...)
-	}
 	return out
 }
 

@@ -170,8 +170,11 @@ func processItem(s *view.View, std *standard.Standard, x *standard.Process) sear
 
 // subjectItem makes an area or a stage of the life cycle found by its title and by what is asked about it.
 func subjectItem(s *view.View, std *standard.Standard, x *standard.Subject) search.Item {
+	state := s.SubjectState(std, x)
+	tag := s.State(state)
 	it := search.Item{Title: x.Title, Href: address.Relative("", s.Addr.Subjects[std.Ref(x.Item())]), Note: view.NameOf(std),
 		Language: s.Other(std.Language), Kind: search.Value{Key: "standard-subject", Label: s.T("Areas and stages")},
+		Status:    search.Value{Key: cmp.Or(string(state), "not-judged"), Label: tag.Text, Tag: tag.Kind},
 		Standards: []search.Value{standardValue(s, std.ID)}}
 	it.Set([]search.Part{{Text: strings.Join(append([]string{x.Summary}, x.Questions...), " ")}})
 	return it
