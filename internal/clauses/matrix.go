@@ -34,6 +34,7 @@ type MatrixChapter struct {
 	Title  theme.Text
 	State  view.Tag
 	Bar    view.Bar
+	Grids  []view.Link // the same rows against documents, slice by slice
 	Groups []MatrixGroup
 }
 
@@ -293,11 +294,22 @@ func matrixChapters(p view.Page, std *standard.Standard, only *standard.Clause, 
 			out, last = append(out, MatrixChapter{}), top
 			if only == nil {
 				out[len(out)-1] = MatrixChapter{Clause: p.Clause(std.ID, top.ID), Title: p.Quote(std.Language, top.Title),
-					State: p.State(p.Cell(std.ID, top.ID).State), Bar: p.Bar(p.RequirementCells(std, top.ID))}
+					State: p.State(p.Cell(std.ID, top.ID).State), Bar: p.Bar(p.RequirementCells(std, top.ID)), Grids: gridsUnder(p, std, top)}
 			}
 		}
 		chapter := &out[len(out)-1]
 		chapter.Groups = append(chapter.Groups, matrixGroup(p, std, c, all))
+	}
+	return out
+}
+
+// gridsUnder leads to the grids of the slices of a chapter.
+func gridsUnder(p view.Page, std *standard.Standard, top *standard.Clause) []view.Link {
+	var out []view.Link
+	for _, c := range append([]*standard.Clause{top}, cutInto(std, top)...) {
+		if at := p.Addr.Grids[std.Ref(c.ID)]; at != "" {
+			out = append(out, p.Link(c.ID, at))
+		}
 	}
 	return out
 }
