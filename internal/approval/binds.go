@@ -18,6 +18,8 @@ func (s *timeline) remember() {
 		for _, r := range l.Revisions {
 			if !r.Deleted() && !r.Unread {
 				s.seen[r.Blob] = r.Facts
+				written := r.Commit.Author.When.Unix()
+				s.written[written] = append(s.written[written], r)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -273,6 +274,7 @@ func (s *timeline) place(e *entry) diag.Pos {
 // fromTrailers gives the approvers whom the trailers of a commit name.
 func (s *timeline) fromTrailers(e *entry, a act, authors []author) []candidate {
 	var out []candidate
+	copied := sync.OnceValue(func() history.Hash { return s.copiedFrom(a) })
 	for _, t := range a.commit.Trailers {
 		if !s.PolicyBefore(a.by).Reviews(t.Key) || !s.speaksFor(a.commit, e) {
 			continue
@@ -285,7 +287,7 @@ func (s *timeline) fromTrailers(e *entry, a act, authors []author) []candidate {
 			c.evidence = ledger.Evidence{Grade: grade, Commit: a.commit.Hash,
 				What: phrase.Of("trailer %s of %s in %s of %s", t.Key, c.person, where, c.day)}
 			c.stale(e, a)
-			c.copied(s, e, a)
+			c.copied(e, a, copied())
 			out = append(out, c)
 		}
 	}

@@ -8,10 +8,9 @@ import (
 	"clausebook/internal/plain"
 )
 
-// copied adds a doubt if the trailers of a commit came with its message from another commit, which had another text: what they say
-// was said of that one.
-func (c *candidate) copied(s *timeline, e *entry, a act) {
-	if from := s.copiedFrom(a); from != "" {
+// copied adds a doubt if what the trailers say was said of another text, of the commit from which they were copied with its message.
+func (c *candidate) copied(e *entry, a act, from history.Hash) {
+	if from != "" {
 		c.doubt(ledger.RuleStaleHead, a.commit.Hash, phrase.Of(
 			"%s approved the text of commit %s, whose message was copied onto a different text, %s", c.person, from.Short(), e.claim.words()))
 	}
@@ -25,12 +24,9 @@ func (s *timeline) copiedFrom(a act) history.Hash {
 			return from
 		}
 	}
-	for _, l := range s.landings {
-		for _, r := range l.Revisions {
-			if c := r.Commit; c != a.commit && c.Place <= a.by.Place && c.SameWords(a.commit) && !r.Deleted() && !r.Unread &&
-				s.binds(r.Facts) != a.text {
-				return c.Hash
-			}
+	for _, r := range s.written[a.commit.Author.When.Unix()] {
+		if c := r.Commit; c != a.commit && c.Place <= a.by.Place && c.SameWords(a.commit) && s.binds(r.Facts) != a.text {
+			return c.Hash
 		}
 	}
 	return ""

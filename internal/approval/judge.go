@@ -154,8 +154,8 @@ func (j *judge) document(d *doc.Document, memory *memo.Parts[*doc.Document, *Jud
 
 // walk reads what the history says of the approvals of one document.
 func (j *judge) walk(d *doc.Document) *timeline {
-	s := &timeline{judge: j, doc: d, known: map[claim]*entry{}, seen: map[history.Hash]history.Facts{}, inherited: d.InheritedFacts(),
-		path: j.Log.StoodAt(d.Path)}
+	s := &timeline{judge: j, doc: d, known: map[claim]*entry{}, seen: map[history.Hash]history.Facts{},
+		written: map[int64][]*history.Revision{}, inherited: d.InheritedFacts(), path: j.Log.StoodAt(d.Path)}
 	if j.Log.Reliable() {
 		s.landings = j.Log.Landings(s.path)
 		s.remember()

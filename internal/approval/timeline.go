@@ -110,6 +110,7 @@ type timeline struct {
 	lines     lines                          // as the document has them so far
 	base      *entry                         // the last version that an approver approved
 	inReview  *ledger.Version                // see Ledger.Asking
+	written   map[int64][]*history.Revision  // by the second in which they were written
 	elsewhere bool                           // what was judged follows from the text of another file too, or from what is not committed
 }
 
