@@ -64,8 +64,8 @@ func compounded(word string) bool {
 // endsIn tells whether a word ends in another, in the singular or plural. Short ones tell nothing as a part of English words.
 func endsIn(word, end string) bool {
 	for _, ending := range germanEndings {
-		if rest, ok := strings.CutSuffix(word,
-			end+ending); ok && (rest == "" && ending == "" || len(rest) >= 3 && (len(end) > 4 || ending == "")) {
+		rest, ok := strings.CutSuffix(word, end+ending)
+		if ok && (rest == "" && ending == "" || len(rest) >= 3 && (len(end) > 4 || ending == "")) {
 			return true
 		}
 	}

@@ -45,10 +45,8 @@ func approverHints(in *Input) *hints {
 func personHints(in *Input, names []string) *hints {
 	h := newHints(names)
 	h.meant = func(word string) string {
-		if p, ok := in.People.PersonMeant(word); ok {
-			return fmt.Sprintf("write the id of %s, `%s`", p.Name, p.ID)
-		}
-		return ""
+		p, ok := in.People.PersonMeant(word)
+		return idOf(p.Name, p.ID, ok)
 	}
 	return h
 }
@@ -61,12 +59,18 @@ func partyHints(in *Input) *hints {
 	}
 	h := newHints(names)
 	h.meant = func(word string) string {
-		if p, ok := in.People.PartyMeant(word); ok {
-			return fmt.Sprintf("write the id of %s, `%s`", p.Name, p.ID)
-		}
-		return ""
+		p, ok := in.People.PartyMeant(word)
+		return idOf(p.Name, p.ID, ok)
 	}
 	return h
+}
+
+// idOf says to write an id instead of a name that was understood.
+func idOf(name, id string, understood bool) string {
+	if !understood {
+		return ""
+	}
+	return fmt.Sprintf("write the id of %s, `%s`", name, id)
 }
 
 func quoted(words []string) []string {

@@ -37,19 +37,18 @@ const shownPlaces = 3 // of one document beside a requirement
 
 // answers gives the first n documents that answer a requirement, each with the places in it that do, and the way to the others.
 func answers(p view.Page, c trace.Cell, n int) ([]AnswerRow, view.Link) {
-	pieces, _ := p.Evidence(c, len(c.Evidence))
 	var out []AnswerRow
 	at, left := map[doc.ID]int{}, 0
-	for i, e := range c.Evidence {
+	for _, e := range c.Evidence {
 		row, known := at[e.Document]
 		switch {
 		case known && len(out[row].Places) < shownPlaces:
-			out[row].add(pieces[i])
+			out[row].add(p.EvidenceRow(e))
 		case known:
 			left++
 		case len(out) < n:
 			at[e.Document] = len(out)
-			out = append(out, answer(p, pieces[i], e))
+			out = append(out, answer(p, p.EvidenceRow(e), e))
 		default:
 			left++
 		}

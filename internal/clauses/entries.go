@@ -1,11 +1,8 @@
 package clauses
 
 import (
-	"slices"
-
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
-	"clausebook/internal/trace"
 	"clausebook/internal/view"
 )
 
@@ -25,7 +22,7 @@ func Ways(p view.Page, kind string) []EntryRow {
 	for _, std := range p.StandardsOnce() {
 		for _, x := range std.Subjects() {
 			if x.Kind == kind {
-				out = append(out, entryRow(p, subjectLink(p, std, x), p.Quote(std.Language, x.Summary), p.SubjectParts(std, x)))
+				out = append(out, entryRow(p, std, x))
 			}
 		}
 	}
@@ -33,22 +30,8 @@ func Ways(p view.Page, kind string) []EntryRow {
 }
 
 // entryRow shows an area or stage with its parts by their states.
-func entryRow(p view.Page, link view.Link, summary theme.Text, parts []standard.Ref) EntryRow {
-	return EntryRow{Link: link, Summary: summary, State: p.State(worst(statesOf(p, parts))), Total: len(parts), Groups: partGroups(p, parts)}
-}
-
-func refsOf(std string, ids []string) []standard.Ref {
-	out := make([]standard.Ref, len(ids))
-	for i, id := range ids {
-		out[i] = standard.Ref{Standard: std, Item: id}
-	}
-	return out
-}
-
-// worst gives the worst of the states, and none where there is nothing to judge.
-func worst(states []trace.State) trace.State {
-	if len(states) == 0 || slices.Contains(states, "") {
-		return ""
-	}
-	return trace.Worst(states...)
+func entryRow(p view.Page, std *standard.Standard, x *standard.Subject) EntryRow {
+	parts := p.SubjectParts(std, x)
+	return EntryRow{Link: subjectLink(p, std, x), Summary: p.Quote(std.Language, x.Summary), State: p.State(p.SubjectState(std, x)),
+		Total: len(parts), Groups: partGroups(p, parts)}
 }

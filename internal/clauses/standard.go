@@ -87,7 +87,7 @@ func subjectRows(p view.Page, std *standard.Standard, subjects []standard.Subjec
 	var out []EntryRow
 	for i := range subjects {
 		x := &subjects[i]
-		row := entryRow(p, subjectLink(p, std, x), p.Quote(std.Language, x.Summary), p.SubjectParts(std, x))
+		row := entryRow(p, std, x)
 		row.Anchor = address.Anchor(x.Kind, x.ID)
 		out = append(out, row)
 	}

@@ -158,12 +158,3 @@ func partGroups(p view.Page, refs []standard.Ref) []PartGroup {
 	}
 	return out
 }
-
-// statesOf gives the states of items.
-func statesOf(p view.Page, refs []standard.Ref) []trace.State {
-	out := make([]trace.State, len(refs))
-	for i, ref := range refs {
-		out[i] = p.Cell(ref.Standard, ref.Item).State
-	}
-	return out
-}

@@ -208,7 +208,6 @@ func commits(l *history.Log) string {
 	return "no usable history (" + string(l.State) + ")"
 }
 
-// tally gives the counts of findings in words.
 // tallyWithGaps counts findings and, apart from them, the required documents that are not met.
 func tallyWithGaps(d *dossier.Dossier) string {
 	gaps := len(report.GapsOf(d, report.Filter{}).Open)

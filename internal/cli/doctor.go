@@ -39,14 +39,7 @@ func (a *app) runDoctor(ctx context.Context, o viewOptions) error {
 	if err != nil {
 		return err
 	}
-	bar := a.progress()
-	defer bar.done()
-	options, err := a.options("", "", bar.stage)
-	if err != nil {
-		return err
-	}
-	d, err := doctor.Examine(ctx, options, Version())
-	bar.done()
+	d, err := a.examine(ctx)
 	if err != nil {
 		return err
 	}
@@ -64,4 +57,15 @@ func (a *app) runDoctor(ctx context.Context, o viewOptions) error {
 		return errFindings
 	}
 	return nil
+}
+
+// examine looks at the project while a bar shows how far it is.
+func (a *app) examine(ctx context.Context) (report.Diagnosis, error) {
+	bar := a.progress()
+	defer bar.done()
+	options, err := a.options("", "", bar.stage)
+	if err != nil {
+		return report.Diagnosis{}, err
+	}
+	return doctor.Examine(ctx, options, Version())
 }

@@ -16,6 +16,9 @@ var (
 	span    = regexp.MustCompile(`^(?:every )?(\d+|one|two|three|six|twelve) ?-?(years?|yrs?|y|months?|mon|m|weeks?|w|days?|d)$`)
 )
 
+// dayForm says how days are written.
+const dayForm = "write a day as YYYY-MM-DD, such as 2026-03-31"
+
 // Advice says how to write the day that a text most likely means; a day that there is not is told with the reason.
 func Advice(text string) string {
 	text = strings.TrimSpace(text)
@@ -30,14 +33,14 @@ func Advice(text string) string {
 	if m := numbers.FindStringSubmatch(text); m != nil {
 		return ofNumbers(m[1], m[3], m[4], m[2])
 	}
-	return "write a day as YYYY-MM-DD, such as 2026-03-31"
+	return dayForm
 }
 
 // impossible says why there is no such day: "February 2026 has 28 days". Nothing where there is one.
 func impossible(year, month, day string) string {
 	y, m, d := number(year), number(month), number(day)
 	if m < 1 || m > 12 {
-		return "a year has 12 months: write a day as YYYY-MM-DD, such as 2026-03-31"
+		return "a year has 12 months: " + dayForm
 	}
 	if last := New(y, time.Month(m)+1, 0).Day(); d < 1 || d > last {
 		return fmt.Sprintf("%s %d has %d days: write the day that is meant", time.Month(m), y, last)
@@ -62,7 +65,7 @@ func ofNumbers(a, b, year, between string) string {
 	case len(days) == 1:
 		return "write it as " + days[0]
 	}
-	return "write a day as YYYY-MM-DD, such as 2026-03-31"
+	return dayForm
 }
 
 // often are the words for an interval.

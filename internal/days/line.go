@@ -121,7 +121,7 @@ func frameLanes(p view.Page) []timeline.Lane {
 	for _, d := range shownAudits(p.View) {
 		audits.Marks = append(audits.Marks, sheet.AuditDay(d))
 	}
-	return slices.DeleteFunc([]timeline.Lane{periods, audits}, func(l timeline.Lane) bool { return len(l.Spans)+len(l.Marks) == 0 })
+	return []timeline.Lane{periods, audits}
 }
 
 func shownAudits(s *view.View) []*doc.Document {

@@ -173,8 +173,11 @@ func mystBox(line []byte) (Box, bool) {
 		return Box{}, false
 	}
 	b := Box{Kind: strings.ToLower(string(line[m[4]:m[5]])), Title: Span{m[6], m[7]}, End: End{mark: line[0], count: m[3] - m[2]}}
-	if b.Kind == "admonition" || b.Kind == "dropdown" {
-		b.Kind = map[bool]string{true: "details", false: "note"}[b.Kind == "dropdown"]
+	switch b.Kind {
+	case "admonition":
+		b.Kind = "note"
+	case "dropdown":
+		b.Kind = "details"
 	}
 	return b, IsNamed(b.Kind)
 }
@@ -206,8 +209,8 @@ func inTag(line []byte) (inner string, ok bool) {
 // boxTags are the tags that open a box, with the kind of one that says no other; empty for those that only group.
 var boxTags = map[string]string{"hint": "note", "callout": "note", "notice": "note", "alert": "note", "admonition": "note", "note": "note",
 	"info": "info", "tip": "tip", "important": "important", "warning": "warning", "caution": "caution", "danger": "danger",
-	"success": "success",
-	"details": "details", "expand": "details", "collapse": "details", "accordion": "details", "tab": KindTab, "tabs": "", "tabpane": "",
+	"success": "success", "details": "details", "expand": "details", "collapse": "details", "accordion": "details", "tab": KindTab,
+	"tabs": "", "tabpane": "",
 	"pageinfo": "", "panel": "", "steps": "", "stepper": "", "step": "", "columns": "", "column": "", "content-ref": ""}
 
 // tagColors are words with which themes say how a box looks.

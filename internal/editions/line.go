@@ -83,7 +83,7 @@ func earliest(events []event) date.Date {
 	return first
 }
 
-// lanes gives the lanes on which something happened.
+// lanes gives the lanes with what happened on each.
 func lanes(events []event, names []string) []timeline.Lane {
 	all := make([]timeline.Lane, len(names))
 	for i, name := range names {
@@ -97,7 +97,7 @@ func lanes(events []event, names []string) []timeline.Lane {
 			at.Marks = append(at.Marks, e.on)
 		}
 	}
-	return slices.DeleteFunc(all, func(l timeline.Lane) bool { return len(l.Spans)+len(l.Marks) == 0 })
+	return all
 }
 
 func versionEvents(p view.Page, d *doc.Document, names []string) []event {

@@ -1,13 +1,14 @@
 package history
 
 import (
-	"clausebook/internal/plain"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
 	"io"
 	"path/filepath"
+
+	"clausebook/internal/plain"
 )
 
 // Memo is a small file of the cache for what its owner derived from commits, which never change. As with the index, none is

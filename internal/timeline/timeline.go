@@ -5,6 +5,7 @@ package timeline
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"clausebook/internal/date"
@@ -61,8 +62,10 @@ const (
 	thinnest = 2.0 // width of a bar at least
 )
 
-// Draw lays the lanes out between two days, of which the first is earlier. What lies outside is cut off.
+// Draw lays the lanes out between two days, of which the first is earlier. What lies outside is cut off, and a lane with nothing on it is
+// left out.
 func Draw(from, to date.Date, lanes []Lane) *Drawing {
+	lanes = slices.DeleteFunc(slices.Clone(lanes), func(l Lane) bool { return len(l.Spans)+len(l.Marks) == 0 })
 	span := float64(from.DaysUntil(to))
 	if span <= 0 || len(lanes) == 0 {
 		return nil

@@ -226,12 +226,13 @@ func (p Page) Waiver(c trace.Cell) *WaiverRow {
 func (p Page) Evidence(c trace.Cell, n int) ([]EvidenceRow, Link) {
 	var out []EvidenceRow
 	for _, e := range c.Evidence[:min(n, len(c.Evidence))] {
-		out = append(out, p.evidenceRow(e))
+		out = append(out, p.EvidenceRow(e))
 	}
 	return out, p.More(len(c.Evidence)-len(out), p.Addr.Rows[c.Ref])
 }
 
-func (p Page) evidenceRow(e trace.Evidence) EvidenceRow {
+// EvidenceRow shows one piece.
+func (p Page) EvidenceRow(e trace.Evidence) EvidenceRow {
 	row := EvidenceRow{Document: p.Document(e.Document).Untitled(), How: e.How, State: p.State(e.State), Reason: p.Say(e.Reason),
 		Place:  e.Path,
 		Commit: p.Commit(string(e.Commit)), Revised: e.Revised.String()}
@@ -374,7 +375,7 @@ func (p Page) chainRow(x Piece) ChainRow {
 		row.None, row.State = true, p.State(p.Cell(x.Ref.Standard, x.Ref.Item).State)
 		return row
 	}
-	row.Evidence = p.evidenceRow(x.Evidence)
+	row.Evidence = p.EvidenceRow(x.Evidence)
 	d := p.Docs.ByID(x.Evidence.Document)
 	if d == nil {
 		return row

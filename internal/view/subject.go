@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )
@@ -23,13 +25,9 @@ func (s *View) SubjectParts(std *standard.Standard, x *standard.Subject) []stand
 func (s *View) SubjectState(std *standard.Standard, x *standard.Subject) trace.State {
 	var states []trace.State
 	for _, ref := range s.SubjectParts(std, x) {
-		state := s.Cell(ref.Standard, ref.Item).State
-		if state == "" {
-			return ""
-		}
-		states = append(states, state)
+		states = append(states, s.Cell(ref.Standard, ref.Item).State)
 	}
-	if len(states) == 0 {
+	if len(states) == 0 || slices.Contains(states, "") {
 		return ""
 	}
 	return trace.Worst(states...)

@@ -42,8 +42,7 @@ var columnForm = regexp.MustCompile(`^[\p{Ll}\p{N}]+(?:[_-][\p{Ll}\p{N}]+)*$`)
 
 // shortForms are words of such names that are written in capitals.
 var shortForms = map[string]string{"id": "ID", "ids": "IDs", "ci": "CI", "sla": "SLA", "slas": "SLAs", "url": "URL", "rto": "RTO",
-	"rpo": "RPO", "kpi": "KPI",
-	"sms": "SMS", "ip": "IP"}
+	"rpo": "RPO", "kpi": "KPI", "sms": "SMS", "ip": "IP"}
 
 // Column gives the name of a column as a heading: raised_on is "Raised on", asset_id is "Asset ID". A name that somebody has written
 // for readers, with capitals or spaces, stays.
