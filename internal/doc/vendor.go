@@ -69,9 +69,12 @@ func (s *Set) Foreign(log *history.Log, at func(history.Hash) (fs.FS, error)) ma
 	if !s.Folder.Whole() || !log.Reliable() {
 		return out
 	}
-	known := map[string]bool{}
+	known := map[history.Hash]map[string]bool{} // a folder may have been of others for a time
 	look := func(file string, commit history.Hash) {
-		if tree, err := at(commit); err == nil && inOthers(tree, path.Dir(file), known) { // else nothing is known, and it stays
+		if known[commit] == nil {
+			known[commit] = map[string]bool{}
+		}
+		if tree, err := at(commit); err == nil && inOthers(tree, path.Dir(file), known[commit]) { // else nothing is known, and it stays
 			out[file] = true
 		}
 	}
@@ -91,7 +94,7 @@ func (s *Set) Foreign(log *history.Log, at func(history.Hash) (fs.FS, error)) ma
 	return out
 }
 
-// inOthers tells whether a folder is one of others, or lies in one. Known keeps what is known of folders.
+// inOthers tells whether a folder is one of others, or lies in one. Known keeps what is known of the folders of the tree.
 func inOthers(tree fs.FS, folder string, known map[string]bool) bool {
 	if folder == content.Root {
 		return false
