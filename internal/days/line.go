@@ -60,7 +60,7 @@ type span struct {
 	doc.Span
 }
 
-// spansOf gives the days on which versions of a document were in force up to the day of judgement, the newest versions, the oldest first.
+// spansOf gives the days on which versions of a document were in force up to the day of judgement, the oldest first.
 func spansOf(s *view.View, d *doc.Document) []span {
 	var out []span
 	for _, v := range s.InForce.Of(d).Versions {
@@ -70,7 +70,7 @@ func spansOf(s *view.View, d *doc.Document) []span {
 			}
 		}
 	}
-	return out[max(len(out)-lineVersions, 0):]
+	return out
 }
 
 func lineData(p view.Page, all []*doc.Document, part view.Pager) any {
@@ -90,9 +90,11 @@ func lineData(p view.Page, all []*doc.Document, part view.Pager) any {
 	first := p.AsOf.Day
 	for _, d := range shown {
 		spans := spansOf(p.View, d)
+		older := max(len(spans)-lineVersions, 0)
+		spans = spans[older:]
 		first = earlier(first, spans[0].From)
 		lanes = append(lanes, documentLane(p, d, spans))
-		table.Rows = append(table.Rows, []view.FactCell{sheet.Cell(p.Named(d).Untitled()), sheet.Ident(d.ID), spanCell(p, spans)})
+		table.Rows = append(table.Rows, []view.FactCell{sheet.Cell(p.Named(d).Untitled()), sheet.Ident(d.ID), spanCell(p, d, spans, older > 0)})
 	}
 	if floor := p.AsOf.Day.Add(date.Period{Years: -lineYears}); first.Before(floor) {
 		first = floor
@@ -141,8 +143,8 @@ func documentLane(p view.Page, d *doc.Document, spans []span) timeline.Lane {
 	return lane
 }
 
-// spanCell names the versions with their days, the newest first.
-func spanCell(p view.Page, spans []span) view.FactCell {
+// spanCell names the versions with their days, the newest first, and leads to those before them where there are any.
+func spanCell(p view.Page, d *doc.Document, spans []span, older bool) view.FactCell {
 	var cell view.FactCell
 	for _, s := range slices.Backward(spans) {
 		link := p.Edition(s.version)
@@ -153,6 +155,9 @@ func spanCell(p view.Page, spans []span) view.FactCell {
 			link.Text = p.T("%s from %s to %s", link.Text, s.From, s.To)
 		}
 		cell.Values = append(cell.Values, link)
+	}
+	if older {
+		cell.Values = append(cell.Values, p.Link(p.T("older versions"), p.Addr.Histories[d]))
 	}
 	return cell
 }

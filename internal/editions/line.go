@@ -57,8 +57,8 @@ func documentLine(p view.Page, d *doc.Document) *sheet.Line {
 		out.Table.Rows = append(out.Table.Rows, []view.FactCell{sheet.Text(e.on), untilCell(p, e), sheet.Text(e.what), sheet.Cell(e.of...),
 			sheet.Cell(e.by...)})
 	}
-	if n := len(p.InForce.Of(d).Versions); n > lineVersions {
-		out.Table.Rest = p.Link(p.T("the newest of %d versions", n), p.Addr.Versions[d])
+	if len(p.InForce.Of(d).Versions) > lineVersions {
+		out.Table.Rest = p.Link(p.T("older versions"), cmp.Or(p.Addr.Versions[d], p.Addr.Histories[d]+"#versions"))
 	}
 	return out
 }

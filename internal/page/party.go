@@ -120,10 +120,10 @@ const shownWith = 40 // contracts, and reviews and reports, on the page of a par
 func termsWith(p view.Page, x people.Party) view.FactTable {
 	out := view.FactTable{ID: "terms", Caption: p.T("Contracts and agreements"), Header: []string{p.T("Document"), p.T("Version"),
 		p.T("Status"), p.T("Ends on"), p.T("Owner"), p.T("Last review"), p.T("Next review")}}
-	for _, d := range p.Index.With()[x.ID] {
-		if d.Type != "contract" && d.Type != "agreement" || len(out.Rows) == shownWith {
-			continue
-		}
+	agreed := slices.DeleteFunc(slices.Clone(p.Index.With()[x.ID]), func(d *doc.Document) bool {
+		return d.Type != "contract" && d.Type != "agreement"
+	})
+	for _, d := range agreed[:min(len(agreed), shownWith)] {
 		row, last, ends := p.DocumentRow(d), date.Date{}, view.Link{Text: p.T("not given")}
 		if all := p.Acts.Reviews(d); len(all) > 0 {
 			last = all[len(all)-1]
@@ -134,6 +134,7 @@ func termsWith(p view.Page, x people.Party) view.FactTable {
 		out.Rows = append(out.Rows, []view.FactCell{sheet.Cell(row.Link), sheet.Ident(view.PlainVersion(row.Version)), {Tag: row.Status},
 			sheet.Cell(ends), sheet.Cell(row.Owner), sheet.Text(last), {Values: []view.Link{{Text: row.Due}}, Tag: row.Review}})
 	}
+	out.Rest = restWith(p, x, len(agreed))
 	return out
 }
 
@@ -152,5 +153,14 @@ func heldWith(p view.Page, x people.Party) view.FactTable {
 		row := p.DocumentRow(d)
 		out.Rows = append(out.Rows, []view.FactCell{sheet.Text(row.Date), sheet.Cell(row.Link), sheet.Cell(row.Type), {Tag: row.Status}})
 	}
+	out.Rest = restWith(p, x, len(records))
 	return out
+}
+
+// restWith leads from a table that has no room for all of so many documents to the list of everything with the party.
+func restWith(p view.Page, x people.Party, of int) view.Link {
+	if of <= shownWith {
+		return view.Link{}
+	}
+	return p.Link(p.T("%d of %d are shown; below are all documents", shownWith, of), p.Addr.Parties[x.ID]+"#documents")
 }
