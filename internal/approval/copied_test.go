@@ -17,15 +17,15 @@ func TestCopiedTrailersSpeakOfTheTextTheyWereWrittenFor(t *testing.T) {
 	}{
 		"named, onto another text": {func(r *testRepo) {
 			r.commit(ada, "Stricter", stricter)
-			r.pick("change", "-x")
+			r.pick("-x")
 		}, stale},
 		"named, onto the same text": {func(r *testRepo) {
 			r.commit(ada, "Something else", map[string]string{"b.txt": "B"})
-			r.pick("change", "-x")
+			r.pick("-x")
 		}, counts},
 		"named, of a branch that is gone": {func(r *testRepo) {
 			r.commit(ada, "Stricter", stricter)
-			r.pick("change", "-x")
+			r.pick("-x")
 			r.git(ada, "branch", "-q", "-D", "change")
 		}, stale},
 		"reverted, and copied onto another text": {func(r *testRepo) {
@@ -33,7 +33,7 @@ func TestCopiedTrailersSpeakOfTheTextTheyWereWrittenFor(t *testing.T) {
 			r.day = r.day.AddDate(0, 0, 1)
 			r.git(dan, "revert", "-m", "1", "--no-edit", "HEAD")
 			r.commit(ada, "Stricter", stricter)
-			r.pick("change")
+			r.pick()
 		}, ruling{"1.0", "bea", "change-manager", "trailer", "AP003!", false}},
 		"repeated with its author and time, for another version": {func(r *testRepo) {
 			written := r.day
@@ -45,7 +45,7 @@ func TestCopiedTrailersSpeakOfTheTextTheyWereWrittenFor(t *testing.T) {
 		}, ruling{"1.1", "bea", "change-manager", "trailer", "AP008!", false}},
 		"by somebody who approves the result": {func(r *testRepo) {
 			r.commit(ada, "Stricter", stricter)
-			r.pick("change", "-x")
+			r.pick("-x")
 			r.commit(bea, "Approve what came of it\n\nDocument: POL-CHG 1.0\nApproved-by: Bea Boss <bea@example.org>", map[string]string{"c.txt": "C"})
 		}, counts},
 	} {
@@ -61,11 +61,11 @@ func TestCopiedTrailersSpeakOfTheTextTheyWereWrittenFor(t *testing.T) {
 	}
 }
 
-// pick copies the last commit of a branch.
-func (r *testRepo) pick(branch string, args ...string) {
+// pick copies the last commit of the branch `change`.
+func (r *testRepo) pick(args ...string) {
 	r.t.Helper()
 	r.day = r.day.AddDate(0, 0, 1)
-	r.git(ada, append(append([]string{"cherry-pick"}, args...), branch)...)
+	r.git(ada, append(append([]string{"cherry-pick"}, args...), "change")...)
 }
 
 // wantLatest holds what becomes of the latest text.

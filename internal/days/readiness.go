@@ -72,7 +72,8 @@ func countedDays(s *view.View) []dossier.TrendPoint {
 func readinessData(p view.Page, at dossier.TrendPoint) any {
 	day := at.Day.String()
 	out := readinessPage{Shell: p.Shell(p.T("Readiness on %s", day), "index.html", p.Link(p.T("Readiness"), "index.html"),
-		p.Link(p.T("Readiness over time"), TrendPath)), About: p.T("Required documents and records by their state at the end of %s. Each leads to how it stands today.", day)}
+		p.Link(p.T("Readiness over time"), TrendPath)),
+		About: p.T("Required documents and records by their state at the end of %s. Each leads to how it stands today.", day)}
 	if in := p.ForceDay(at.Day); in != nil {
 		out.InForce = p.Link(p.T("What was in force on that day"), in.At)
 	}
@@ -95,7 +96,8 @@ func readinessOfStandard(p view.Page, at dossier.TrendPoint, std *standard.Stand
 }
 
 // appendPart adds the states of a part in which anything was.
-func appendPart(p view.Page, to []readinessPart, at dossier.TrendPoint, std *standard.Standard, name string, states []trace.State) []readinessPart {
+func appendPart(p view.Page, to []readinessPart, at dossier.TrendPoint, std *standard.Standard, name string,
+	states []trace.State) []readinessPart {
 	part := readinessPart{Anchor: partAnchor(std, name)}
 	for _, state := range states {
 		ids := at.Items[std.ID][state]
