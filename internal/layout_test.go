@@ -39,7 +39,7 @@ var steps = [][]string{
 	{"internal/moved", "internal/marked"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search", "internal/compress",
 		"internal/worded", "internal/timeline",
-		"internal/address", "internal/reviews", "internal/fetch", "internal/gerrit", "internal/gittuf"},
+		"internal/address", "internal/fix", "internal/reviews", "internal/fetch", "internal/gerrit", "internal/gittuf"},
 	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck", "internal/output", "internal/inputs",
 		"internal/pdf", "themes", "schemas"},
 	{"internal/why"},

@@ -73,6 +73,8 @@ type Options struct {
 	// Previous, unless nil, is the same project as it was gathered a moment ago: documents whose files have not changed
 	// are taken from it, and what was judged of them.
 	Previous *Project
+	// Instead are texts that stand in place of files of the work tree, by path from the project root: what is not saved yet.
+	Instead map[string][]byte
 	// Base, unless nil, is what a change is held against; its severities count, for a change must not switch off its own
 	// checks.
 	Base *Base
@@ -502,7 +504,7 @@ func openSource(ctx context.Context, o Options) (source, error) {
 		if err != nil {
 			return source{}, fmt.Errorf("open the project folder: %w", err)
 		}
-		stored, err := history.WorkTree(o.Dir, tree, os.Getenv)
+		stored, err := history.WorkTree(o.Dir, tree.Instead(o.Instead), os.Getenv)
 		return source{tree: stored}, err
 	}
 	o.stage("reading " + o.AsOf)

@@ -28,9 +28,9 @@ func unknownCoverage(in *Input) []diag.Finding {
 			}
 			f := diag.Finding{Rule: "CV001", Pos: c.Pos, Document: string(d.ID),
 				Message: fmt.Sprintf("`%s` is not a clause, requirement or process of the standards in use", c.Target),
-				Hint:    names.near(c.Target), About: itemRef(in, names.name(c.Target))}
+				Hint:    names.near(c.Target), About: itemRef(in, names.name(c.Target)), Edit: names.edit(d, c.Pos, c.Target)}
 			if ok {
-				f.About = ""
+				f.About, f.Edit = "", nil
 				f.Message, f.Hint = fmt.Sprintf("`%s` is a required document, not a clause", c.Target), "list it under `fulfils` in the front matter"
 			}
 			out = append(out, f)

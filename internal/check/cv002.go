@@ -27,7 +27,7 @@ func unknownFulfils(in *Input) []diag.Finding {
 			}
 			out = append(out, diag.Finding{Rule: "CV002", Pos: d.Pos("fulfils", fmt.Sprint(i)), Document: string(d.ID),
 				Message: fmt.Sprintf("`%s` is not a required document of the standards in use", name),
-				Hint:    names.near(name), About: itemRef(in, names.name(name))})
+				Hint:    names.near(name), About: itemRef(in, names.name(name)), Edit: names.edit(d, d.Pos("fulfils", fmt.Sprint(i)), name)})
 		}
 	}
 	return out

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"clausebook/internal/date"
+	"clausebook/internal/diag"
+	"clausebook/internal/doc"
 	"clausebook/internal/nearest"
 	"clausebook/internal/phrase"
 )
@@ -18,6 +20,7 @@ type hints struct {
 	names []string
 	known map[string]string   // word -> the name nearest to it, or nothing
 	meant func(string) string // words what a text stands for that is no misspelt name; nil where nothing can
+	exact func(string) string // gives the name that a text stands for and can only stand for; nil where nothing can
 	said  map[string]string   // word -> what meant said of it
 }
 
@@ -53,6 +56,18 @@ func (h *hints) name(word string) string {
 	}
 	h.known[word], _ = nearest.Name(word, h.names)
 	return h.known[word]
+}
+
+// edit gives the edit that writes a known name in place of a word that is made of the same letters and digits.
+func (h *hints) edit(d *doc.Document, at diag.Pos, word string) *diag.Edit {
+	name, ok := nearest.Same(word, h.names)
+	if !ok && h.exact != nil {
+		name = h.exact(word)
+	}
+	if name == "" {
+		return nil
+	}
+	return d.Instead(at, word, name)
 }
 
 // daysBetween counts the days between two days in words: "1 day", "30 days".

@@ -3,10 +3,14 @@ package check
 import (
 	"fmt"
 	"path"
+	"slices"
+	"strings"
 
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/history"
 	"clausebook/internal/markdown"
+	"clausebook/internal/nearest"
 )
 
 // link is a link of a document with what it leads to.
@@ -83,7 +87,9 @@ func faultyLinks(in *Input, rule diag.RuleID, fault doc.Fault, accept func(markd
 	var out []diag.Finding
 	for _, l := range in.links {
 		if l.to.Fault == fault && accept(l.Link) {
-			out = append(out, l.finding(rule, l.to.Message, l.to.Hint))
+			f := l.finding(rule, l.to.Message, l.to.Hint)
+			f.Edit = l.edit(in)
+			out = append(out, f)
 		}
 	}
 	return out
@@ -92,6 +98,52 @@ func faultyLinks(in *Input, rule diag.RuleID, fault doc.Fault, accept func(markd
 // finding gives a finding at the link.
 func (l link) finding(rule diag.RuleID, message, hint string) diag.Finding {
 	return diag.Finding{Rule: rule, Pos: place(l.from, l.Place), Document: string(l.from.ID), Message: message, Hint: hint}
+}
+
+// edit gives the edit that leads a link to where the file is that it means: it was moved, or is written in other letters.
+func (l link) edit(in *Input) *diag.Edit {
+	switch l.Kind {
+	case markdown.LinkDocument:
+		id, ok := nearest.Same(l.Target, in.ids())
+		if !ok {
+			return nil
+		}
+		return l.from.Instead(place(l.from, l.Place), "[["+l.Target, "[["+id)
+	case markdown.LinkRelative:
+		to := in.Docs.Elsewhere(l.from, l.Link, in.now)
+		if to == "" || strings.ContainsAny(to, " ()<>%") {
+			return nil
+		}
+		return l.from.Instead(place(l.from, l.Place), "]("+l.Target, "]("+to)
+	}
+	return nil
+}
+
+// ids gives the ids of all documents.
+func (in *Input) ids() []string {
+	out := make([]string, len(in.Docs.Documents))
+	for i, d := range in.Docs.Documents {
+		out[i] = string(d.ID)
+	}
+	return out
+}
+
+// now gives the path at which the document is that was at another one earlier; nothing where none was, or two.
+func (in *Input) now(earlier string) string {
+	found := ""
+	for _, d := range in.Docs.Documents {
+		was := slices.Contains(d.Aliases, earlier)
+		if in.History != nil {
+			was = was || slices.ContainsFunc(in.History.Revisions(d.Path), func(r history.Revision) bool { return r.From == earlier })
+		}
+		if was && found != "" {
+			return ""
+		}
+		if was {
+			found = d.Path
+		}
+	}
+	return found
 }
 
 func place(d *doc.Document, p markdown.Place) diag.Pos {

@@ -17,7 +17,7 @@ var lk003 = Rule{
 		for _, l := range in.links {
 			if (l.to.Fault == doc.FaultTarget || l.to.Fault == doc.FaultTitle) && byID(l.Link) {
 				f := l.finding("LK003", l.to.Message, l.to.Hint)
-				f.About = l.Target
+				f.About, f.Edit = l.Target, l.edit(in)
 				out = append(out, f)
 			}
 		}

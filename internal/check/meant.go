@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"clausebook/internal/phrase"
 )
@@ -9,6 +10,10 @@ import (
 // roleHints suggests the role that stands for an owner or approver who is given in another way.
 func roleHints(in *Input) *hints {
 	h := newHints(roleNames(in))
+	h.exact = func(word string) string {
+		role, _ := in.People.RoleMeant(word)
+		return role.ID
+	}
 	h.meant = func(word string) string {
 		if role, ok := in.People.RoleMeant(word); ok {
 			return fmt.Sprintf("write its id, `%s`", role.ID)
@@ -28,6 +33,10 @@ func roleHints(in *Input) *hints {
 // approverHints suggests the role or person that stands for an approver who is given in another way.
 func approverHints(in *Input) *hints {
 	h := newHints(roleNames(in))
+	h.exact = func(word string) string {
+		role, _ := in.People.RoleMeant(word)
+		return role.ID
+	}
 	h.meant = func(word string) string {
 		if role, ok := in.People.RoleMeant(word); ok {
 			return fmt.Sprintf("write its id, `%s`", role.ID)
@@ -44,6 +53,10 @@ func approverHints(in *Input) *hints {
 // personHints suggests the person who is given by name or address.
 func personHints(in *Input, names []string) *hints {
 	h := newHints(names)
+	h.exact = func(word string) string {
+		p, _ := in.People.PersonMeant(word)
+		return p.ID
+	}
 	h.meant = func(word string) string {
 		p, ok := in.People.PersonMeant(word)
 		return idOf(p.Name, p.ID, ok)
@@ -58,6 +71,12 @@ func partyHints(in *Input) *hints {
 		names[i] = p.ID
 	}
 	h := newHints(names)
+	h.exact = func(word string) string {
+		if p, ok := in.People.PartyMeant(word); ok && strings.EqualFold(p.Name, word) {
+			return p.ID // its whole name, and not the beginning of it
+		}
+		return ""
+	}
 	h.meant = func(word string) string {
 		p, ok := in.People.PartyMeant(word)
 		return idOf(p.Name, p.ID, ok)

@@ -24,7 +24,8 @@ var pe005 = Rule{
 				continue
 			}
 			out = append(out, diag.Finding{Rule: "PE005", Pos: d.Pos("owner"), Document: string(d.ID),
-				Message: fmt.Sprintf("`%s` is not a role in %s", d.Owner, in.People.Path), Hint: roles.near(d.Owner)})
+				Message: fmt.Sprintf("`%s` is not a role in %s", d.Owner, in.People.Path), Hint: roles.near(d.Owner),
+				Edit: roles.edit(d, d.Pos("owner"), d.Owner)})
 		}
 		return out
 	},

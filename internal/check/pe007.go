@@ -27,6 +27,7 @@ var pe007 = Rule{
 				for _, name := range people.Written(item.Text()) {
 					if f, wrong := notAPerson(in, names, d, name); wrong {
 						f.Pos = placeOfItem(d, "approved_by", i, item)
+						f.Edit = names.edit(d, f.Pos, name)
 						out = append(out, f)
 					}
 				}

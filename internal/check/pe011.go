@@ -26,7 +26,8 @@ var pe011 = Rule{
 		for _, d := range in.Docs.Documents {
 			if d.Approver != "" && !known[d.Approver] {
 				out = append(out, diag.Finding{Rule: "PE011", Pos: d.Pos("approver"), Document: string(d.ID),
-					Message: fmt.Sprintf("`%s` is not a role or a person in %s", d.Approver, in.People.Path), Hint: near.near(d.Approver)})
+					Message: fmt.Sprintf("`%s` is not a role or a person in %s", d.Approver, in.People.Path), Hint: near.near(d.Approver),
+					Edit: near.edit(d, d.Pos("approver"), d.Approver)})
 			}
 		}
 		return out

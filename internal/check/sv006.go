@@ -33,13 +33,10 @@ func unknownParties(in *Input) []diag.Finding {
 		for _, key := range partyKeys {
 			for i, n := range d.Front.Get(key).Items() {
 				if n.Text() != "" && !known[n.Text()] {
-					out = append(out, diag.Finding{Rule: "SV006", Pos: d.Pos(key, fmt.Sprint(i)), Document: string(d.ID),
-						Message: fmt.Sprintf(
-							"`%s` names `%s`, which is not a party in %s",
-							key,
-							n.Text(),
-							in.People.Path,
-						), Hint: near.near(n.Text()), About: n.Text()})
+					at := d.Pos(key, fmt.Sprint(i))
+					out = append(out, diag.Finding{Rule: "SV006", Pos: at, Document: string(d.ID),
+						Message: fmt.Sprintf("`%s` names `%s`, which is not a party in %s", key, n.Text(), in.People.Path),
+						Hint:    near.near(n.Text()), About: n.Text(), Edit: near.edit(d, at, n.Text())})
 				}
 			}
 		}

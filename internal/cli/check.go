@@ -74,11 +74,8 @@ made by the change do apply; 'impact --base' shows them.`,
   clausebook check POL-CHG content/records --select AP,LK003
   clausebook check --statistics
   clausebook check --explain-upgrade`,
-		Args: cobra.ArbitraryArgs,
-		ValidArgsFunction: func(c *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-			ids, _ := a.completeNames(func(d *dossier.Dossier) []string { return idsOf(d, func(*doc.Document) bool { return true }) })(c, nil, typed)
-			return ids, cobra.ShellCompDirectiveDefault // files as well
-		},
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: a.completeChecked,
 		RunE: func(c *cobra.Command, args []string) error {
 			if o.all && !c.Flags().Changed("format") {
 				o.formats = []string{"text"}
@@ -101,6 +98,12 @@ made by the change do apply; 'impact --base' shows them.`,
 	completeWords(c, "format", formatNames())
 	completeWords(c, "fail-on", []string{"error", "warning", "info", "never"})
 	return c
+}
+
+// completeChecked completes what findings are reported of: ids of documents, and files as well.
+func (a *app) completeChecked(c *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	ids, _ := a.completeNames(func(d *dossier.Dossier) []string { return idsOf(d, func(*doc.Document) bool { return true }) })(c, nil, typed)
+	return ids, cobra.ShellCompDirectiveDefault
 }
 
 // shortest is the format for whoever asks for none: what is found must fit on a screen.

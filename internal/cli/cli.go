@@ -151,6 +151,7 @@ It shows what is evidenced and what is not known. It does not certify anything.`
 	root.AddCommand(
 		a.buildCommand(),
 		a.checkCommand(),
+		a.fixCommand(),
 		a.gapsCommand(),
 		a.impactCommand(),
 		a.doctorCommand(),

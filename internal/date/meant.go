@@ -36,6 +36,20 @@ func Advice(text string) string {
 	return dayForm
 }
 
+// Meant gives the day that a text means, where it can mean no other.
+func Meant(text string) (Date, bool) {
+	text = strings.TrimSpace(text)
+	if d, ok := InWords(text); ok {
+		return d, true
+	}
+	if m := numbers.FindStringSubmatch(text); m != nil {
+		if days := daysOf(m[1], m[3], m[4], m[2]); len(days) > 0 && days[0] == days[len(days)-1] {
+			return days[0], true
+		}
+	}
+	return Date{}, false
+}
+
 // impossible says why there is no such day: "February 2026 has 28 days". Nothing where there is one.
 func impossible(year, month, day string) string {
 	y, m, d := number(year), number(month), number(day)
@@ -52,10 +66,8 @@ func impossible(year, month, day string) string {
 // known, unless one of them is no month.
 func ofNumbers(a, b, year, between string) string {
 	var days []string
-	for _, one := range [][2]string{{b, a}, {a, b}} { // month, day
-		if (between != "." || len(days) == 0 && one[0] == b) && impossible(year, one[0], one[1]) == "" {
-			days = append(days, "`"+New(number(year), time.Month(number(one[0])), number(one[1])).String()+"`")
-		}
+	for _, d := range daysOf(a, b, year, between) {
+		days = append(days, "`"+d.String()+"`")
 	}
 	switch {
 	case len(days) == 2 && days[0] == days[1]:
@@ -68,6 +80,17 @@ func ofNumbers(a, b, year, between string) string {
 	return dayForm
 }
 
+// daysOf gives the days that three numbers can mean, see ofNumbers.
+func daysOf(a, b, year, between string) []Date {
+	var days []Date
+	for _, one := range [][2]string{{b, a}, {a, b}} { // month, day
+		if (between != "." || len(days) == 0 && one[0] == b) && impossible(year, one[0], one[1]) == "" {
+			days = append(days, New(number(year), time.Month(number(one[0])), number(one[1])))
+		}
+	}
+	return days
+}
+
 // often are the words for an interval.
 var often = map[string]string{"yearly": "P1Y", "annual": "P1Y", "annually": "P1Y", "every year": "P1Y", "once a year": "P1Y",
 	"a year":      "P1Y",
@@ -77,21 +100,28 @@ var often = map[string]string{"yearly": "P1Y", "annual": "P1Y", "annually": "P1Y
 
 // PeriodAdvice says how to write the interval that a text most likely means.
 func PeriodAdvice(text string) string {
-	text = strings.ToLower(strings.TrimSpace(text))
-	if p := often[text]; p != "" {
+	if p, ok := PeriodMeant(text); ok {
 		return "write it as `" + p + "`"
 	}
-	if m := span.FindStringSubmatch(text); m != nil {
-		return "write it as `P" + strconv.Itoa(number(m[1])) + strings.ToUpper(m[2][:1]) + "`"
-	}
+	text = strings.ToLower(strings.TrimSpace(text))
 	if n, err := strconv.Atoi(text); err == nil && n > 0 && n < 1000 {
 		return fmt.Sprintf("say of what: `P%dD` for %s, `P%dM` for %s, `P%dY` for %s", n, phrase.Plural(n, "day", "days"),
 			n, phrase.Plural(n, "month", "months"), n, phrase.Plural(n, "year", "years"))
 	}
-	if p := "P" + strings.ToUpper(strings.TrimPrefix(text, "p")); isPeriod(p) {
-		return "write it as `" + p + "`"
-	}
 	return "write P1Y for a year, P6M for six months, P2W for two weeks"
+}
+
+// PeriodMeant gives the interval that a text means, where it can mean no other.
+func PeriodMeant(text string) (string, bool) {
+	text = strings.ToLower(strings.TrimSpace(text))
+	if p := often[text]; p != "" {
+		return p, true
+	}
+	if m := span.FindStringSubmatch(text); m != nil {
+		return "P" + strconv.Itoa(number(m[1])) + strings.ToUpper(m[2][:1]), true
+	}
+	p := "P" + strings.ToUpper(strings.TrimPrefix(text, "p"))
+	return p, isPeriod(p)
 }
 
 func isPeriod(text string) bool {

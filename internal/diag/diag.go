@@ -79,6 +79,7 @@ type Finding struct {
 	Subject  string // qualified id of the clause, requirement, required document or process, may be empty
 	Commit   string // full hash of the commit that shows it, may be empty
 	Related  []Note // secondary places, such as the first of two duplicates
+	Edit     *Edit  // the change of the file that fixes it, where that needs no judgement; else nil
 
 	About        string    // what joins it with what follows from it: a key of the front matter, an id, an item, a mark; never shown
 	Consequences []Finding // what follows from it and is therefore not reported on its own

@@ -49,10 +49,14 @@ func closing(open string) string {
 // split takes a file apart into front matter and body. The library finds the block; what it would pass over in
 // silence (a byte order mark, a block that is never closed, a fence that is indented) becomes a finding here.
 func (d *Document) split(raw []byte) block {
+	written := raw
 	raw = d.decoded(raw)
 	d.Source = bytes.TrimPrefix(raw, byteOrderMark)
 	if len(d.Source) != len(raw) {
 		d.find(RuleBOM, 1, 1, "the file starts with a byte order mark", "save it as UTF-8 without BOM")
+		if bytes.HasPrefix(written, byteOrderMark) {
+			d.edit(&diag.Edit{Line: 1, Col: 1, Was: string(byteOrderMark)})
+		}
 	}
 	d.checkUTF8()
 	d.BodyLine = 1
@@ -80,6 +84,7 @@ func (d *Document) split(raw []byte) block {
 		d.endFront(end)
 		d.find(RuleFence, 1, 1, fmt.Sprintf("the line `---` above the front matter is missing; the lines up to line %d are read as front matter",
 			d.BodyLine-1), "start the file with the line `---`, or other tools read it as text")
+		d.edit(&diag.Edit{Line: 1, Col: 1, Text: fence + "\n"})
 		d.Findings[len(d.Findings)-1].Severity = diag.Info
 		return b
 	}
@@ -161,9 +166,11 @@ func (d *Document) checkFences(open, opening string, at int) {
 	if at > 1 {
 		d.find(RuleFence, at, 1, "there are blank lines above the front matter, so other tools may read it as text",
 			"start the file with the line `---`")
+		d.edit(&diag.Edit{Line: 1, Col: 1, Was: strings.ReplaceAll(string(d.Source[:startOf(d.Source, at)]), "\r\n", "\n")})
 	}
 	if strings.TrimRight(open, " \t") != opening {
 		d.find(RuleFence, at, 1, "the line `---` that opens the front matter is indented", "move it to the start of the line")
+		d.edit(d.Instead(diag.Pos{File: d.Path, Line: at, Col: 1}, strings.TrimRight(open, " \t"), opening))
 	}
 	head := strings.TrimRight(string(d.Source[:d.BodyAt]), "\r\n")
 	last := head[strings.LastIndexByte(head, '\n')+1:]
@@ -172,6 +179,15 @@ func (d *Document) checkFences(open, opening string, at int) {
 		d.find(RuleFence, line, 1, "an indented line `---` ends the front matter here",
 			"use another line in the text, or move the closing `---` to the start of its line")
 	}
+}
+
+// startOf gives where a line of a text begins.
+func startOf(text []byte, line int) int {
+	at := 0
+	for range line - 1 {
+		at += bytes.IndexByte(text[at:], '\n') + 1
+	}
+	return at
 }
 
 // decoded gives a file in UTF-8 that says in its first bytes that it is UTF-16, as shells of Windows write it.
@@ -237,7 +253,15 @@ var yamlRules = map[string]diag.RuleID{
 }
 
 // readFront parses the block and reports what is wrong with it.
-func (d *Document) readFront(b block) *strictyaml.Node { return d.takeFront(b.parse()) }
+func (d *Document) readFront(b block) *strictyaml.Node {
+	node, problems := b.parse()
+	known := len(d.Findings)
+	front := d.takeFront(node, problems)
+	for i, p := range problems {
+		d.Findings[known+i].Edit = b.repair(p)
+	}
+	return front
+}
 
 // takeFront takes what was parsed and reports what is wrong with it.
 func (d *Document) takeFront(node *strictyaml.Node, problems []strictyaml.Problem) *strictyaml.Node {
@@ -261,6 +285,7 @@ func (d *Document) checkQuotes(front *strictyaml.Node) {
 			if !item.Quoted && curly(text) {
 				d.findAt(RuleValue, item, fmt.Sprintf("`%s` is in curly quotes, which are part of the value", key.Raw),
 					"use straight quotes, or none")
+				d.edit(d.put(item, straight(text)))
 			}
 		}
 	}

@@ -20,6 +20,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/diagram"
 	"clausebook/internal/markdown"
+	"clausebook/internal/nearest"
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/strictyaml"
 )
@@ -213,6 +214,7 @@ func (r *Reader) checkShape(d *Document) {
 			continue // refused as YAML: that it is empty follows from it
 		}
 		d.findAt(shapeRule(p), p.Node, p.Message, p.Hint)
+		d.edit(d.put(p.Node, p.Put))
 		d.Findings[len(d.Findings)-1].About = aboutKey(p)
 	}
 }
@@ -244,6 +246,8 @@ func (d *Document) reportType(schemas map[string]*schemacheck.Schema) {
 		d.findAt(RuleFieldType, n, "`type` must be one word", "one of "+strings.Join(types, ", "))
 	default:
 		d.findAt(RuleType, n, fmt.Sprintf("unknown type `%s`", d.Type), suggest(d.Type, types))
+		same, _ := nearest.Same(d.Type, types)
+		d.edit(d.put(n, same))
 	}
 }
 
@@ -349,6 +353,9 @@ func (d *Document) reportBody() {
 		case markdown.ProblemCells:
 			f.Rule, f.Message, f.Hint = RuleCells, "the row has "+p.Detail+": the page does not show the rest",
 				"add a column; write a bar within a cell as `\\|`, in code too"
+			if was, text := d.barsEscaped(p.Line); text != "" {
+				f.Edit = &diag.Edit{Line: p.Line, Col: 1, Was: was, Text: text}
+			}
 		case markdown.ProblemForeign:
 			f.Rule, f.Message, f.Hint = RuleForeign, p.Detail+", is shown as it is written",
 				"replace it by Markdown; later ones of its kind in this document are not listed"

@@ -405,6 +405,27 @@ func (s *Set) Nearest(from *Document, l markdown.Link) string {
 	return ""
 }
 
+// Elsewhere gives, as a path from the document, the file that a link leads to in another place or in other letters: written with the
+// bars of Windows, in another case, moved since, which now tells of a path, or the only file of that name. Empty where that is not plain.
+func (s *Set) Elsewhere(from *Document, l markdown.Link, now func(earlier string) string) string {
+	if l.Target == "" || strings.HasPrefix(l.Target, "/") {
+		return ""
+	}
+	p := path.Join(path.Dir(from.Path), strings.ReplaceAll(l.Target, `\`, "/"))
+	to := s.names.folded[foldPath(p)]
+	if to == "" {
+		to = now(p)
+	}
+	if found := s.names.places[strings.ToLower(path.Base(p))]; to == "" && len(found) == 1 {
+		to = found[0]
+	}
+	isDocument := s.byPath[to] != nil
+	if !isDocument && s.assets[to] == nil || to == s.peoplePath() || isDocument && l.Image {
+		return ""
+	}
+	return relative(from.Path, to)
+}
+
 // shownHeadings is how many headings a hint names.
 const shownHeadings = 5
 

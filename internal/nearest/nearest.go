@@ -6,6 +6,7 @@ package nearest
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
@@ -40,3 +41,32 @@ func Name(word string, candidates []string) (string, bool) {
 }
 
 func folded(word string) string { return fold.Replace(strings.ToLower(word)) }
+
+// Same gives the one candidate that is made of the same letters and digits as the word, in the same order: only the case and what stands
+// between them differ. Nothing where there is none, or more than one.
+func Same(word string, candidates []string) (string, bool) {
+	if word = bare(word); word == "" || len(word) > longest {
+		return "", false
+	}
+	found := ""
+	for _, c := range candidates {
+		if len(c) > 2*longest || bare(c) != word || c == found {
+			continue
+		}
+		if found != "" {
+			return "", false
+		}
+		found = c
+	}
+	return found, found != ""
+}
+
+// bare leaves of a word its letters and digits, and the dots between digits, which part numbers.
+func bare(word string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == ':' {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, word)
+}

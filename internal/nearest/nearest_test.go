@@ -71,3 +71,25 @@ func FuzzName(f *testing.F) {
 		}
 	})
 }
+
+func TestSame(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		word       string
+		candidates []string
+		want       string
+	}{
+		{"1.1 a)", []string{"1.1-a", "1.1-b", "11-a"}, "1.1-a"},
+		{"The policy", []string{"the-policy", "the-policies"}, "the-policy"},
+		{"Approved", []string{"draft", "approved"}, "approved"},
+		{"8.51", []string{"8.5.1"}, ""},
+		{"a-b", []string{"ab", "a_b"}, ""},
+		{"aproved", []string{"approved"}, ""},
+		{"", []string{"-"}, ""},
+		{"--", []string{"-"}, ""},
+	} {
+		if got, ok := nearest.Same(c.word, c.candidates); got != c.want || ok != (c.want != "") {
+			t.Errorf("Same(%q, %q) = %q, %v, want %q", c.word, c.candidates, got, ok, c.want)
+		}
+	}
+}

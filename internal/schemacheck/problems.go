@@ -158,7 +158,9 @@ func (c *checker) unknown(at []string, name string) fault {
 	default:
 		p.Hint = "remove it"
 	}
-	p.Meant = near
+	if p.Meant = near; ok && c.node(at).Key(near) == nil {
+		p.Put = near
+	}
 	return fault{Problem: p}
 }
 

@@ -43,6 +43,7 @@ type Problem struct {
 	Message string // one sentence, lower case, identifiers in backticks
 	Hint    string // how to fix it, may be empty
 	Meant   string // for an unknown key: the known key that it most likely stands for
+	Put     string // what to write instead of the key or value, as it stands in YAML, where that needs no judgement; else empty
 }
 
 // base is the address of the root of the file system that schemas are read from. Nothing answers there.

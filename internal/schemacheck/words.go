@@ -33,6 +33,7 @@ func (c *checker) value(e *jsonschema.ValidationError) Problem {
 		c.wordChoice(&p, is, []any{k.Want})
 	case *kind.Format:
 		p.Kind, p.Message, p.Hint = Format, is+", which is not "+formatNoun(k.Want), formatHint(k.Want, p.Node.Raw)
+		p.Put = formatMeant(k.Want, p.Node.Raw)
 	case *kind.Pattern:
 		p.Kind, p.Message, p.Hint = Pattern, is+", but "+formWords(schemasAt(c.schema, at)), c.formHint(at, p.Node.Raw)
 	case *kind.MinLength:
@@ -84,8 +85,10 @@ func (c *checker) wordType(p *Problem, k *kind.Type) {
 	case n.Kind == strictyaml.Scalar && !n.Quoted && k.Got != "string" && slices.Contains(k.Want, "string"):
 		p.Message = fmt.Sprintf("%s must be text, but %s without quotes is %s", label, quote(n.Raw), typeNouns[k.Got])
 		p.Hint = "write it in quotes: " + strconv.Quote(n.Raw)
+		p.Put = strconv.Quote(n.Raw)
 		if f := formatOf(c.schema, p.Path); f != "" {
 			p.Message, p.Hint = label+" is "+quote(n.Raw)+", which is not "+formatNoun(f), formatHint(f, n.Raw)
+			p.Put = formatMeant(f, n.Raw)
 		}
 		return
 	}
@@ -93,7 +96,20 @@ func (c *checker) wordType(p *Problem, k *kind.Type) {
 	if n.Kind == strictyaml.Scalar {
 		p.Message += ", not " + shown(n)
 	}
-	p.Hint = typeHint(n, k.Want)
+	p.Hint, p.Put = typeHint(n, k.Want), typeMeant(n, k.Want)
+}
+
+// typeMeant gives a value as it is meant that has another type than it must have; nothing where that is not plain.
+func typeMeant(n *strictyaml.Node, want []string) string {
+	switch hint := typeHint(n, want); {
+	case n.Kind != strictyaml.Scalar || n.Quoted:
+		return ""
+	case hint == "write true" || hint == "write false":
+		return strings.TrimPrefix(hint, "write ")
+	case slices.Contains(want, "array") && hint != "" && n.Raw != "" && !strings.ContainsAny(n.Raw, "[]{}#:&*!|>'\"%@`\n"):
+		return "[" + n.Raw + "]"
+	}
+	return ""
 }
 
 // pointAtKey moves the problem from a value that is not there to its key.
@@ -146,6 +162,7 @@ func (c *checker) wordChoice(p *Problem, is string, want []any) {
 	for i, w := range want {
 		values[i] = fmt.Sprint(w)
 	}
+	p.Put, _ = nearest.Same(p.Node.Text(), values)
 	near, ok := nearest.Name(p.Node.Text(), values)
 	switch {
 	case ok && !p.Node.IsNull() && near != p.Node.Raw:
@@ -173,6 +190,21 @@ func formatHint(format, raw string) string {
 		return date.Advice(raw)
 	case "period":
 		return date.PeriodAdvice(raw)
+	}
+	return ""
+}
+
+// formatMeant gives the day or interval that a text means, where it can mean no other.
+func formatMeant(format, raw string) string {
+	switch format {
+	case "date":
+		if d, ok := date.Meant(raw); ok {
+			return d.String()
+		}
+	case "period":
+		if p, ok := date.PeriodMeant(raw); ok {
+			return p
+		}
 	}
 	return ""
 }
