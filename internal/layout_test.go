@@ -36,7 +36,7 @@ var steps = [][]string{
 	{"internal/witness", "internal/series"},
 	{"internal/readings", "internal/imported"},
 	{"internal/doc"},
-	{"internal/moved", "internal/marked"},
+	{"internal/moved", "internal/marked", "internal/carry"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search", "internal/compress",
 		"internal/worded", "internal/timeline",
 		"internal/address", "internal/fix", "internal/reviews", "internal/fetch", "internal/gerrit", "internal/gittuf"},

@@ -23,6 +23,8 @@ func Weight(s standard.Strength) diag.Severity { return cmp.Or(byStrength[s], di
 // finding, or none.
 func GapRule(c trace.Cell) (diag.RuleID, bool) {
 	switch {
+	case c.CarriedInPart():
+		return "ST006", true
 	case c.State == trace.Missing:
 		return "RQ001", true
 	case c.State == trace.Draft:
@@ -40,8 +42,8 @@ func requiredIn(in *Input, rule diag.RuleID, state trace.State, accept func(trac
 	var out []diag.Finding
 	for _, s := range in.Matrix.Standards {
 		for _, c := range s.Required {
-			if c.State != state || !accept(c) {
-				continue
+			if c.State != state || !accept(c) || c.Listed != (standard.Ref{}) {
+				continue // what several standards ask for alike is one finding
 			}
 			out = append(out, cellFinding(in, rule, c))
 		}
@@ -51,12 +53,13 @@ func requiredIn(in *Input, rule diag.RuleID, state trace.State, accept func(trac
 
 // cellFinding puts the state of a required document into a finding.
 func cellFinding(in *Input, rule diag.RuleID, c trace.Cell) diag.Finding {
-	f := diag.Finding{Rule: rule, Severity: byStrength[c.Strength], Subject: c.Ref.String(), Message: c.Title + ": " + c.Reason.String()}
+	f := diag.Finding{Rule: rule, Severity: byStrength[c.Strength], Subject: c.Ref.String(),
+		Message: c.Title + ofStandard(in, c.Ref) + ": " + c.Reason.String()}
 	f.Hint = c.Fix.Do.String()
 	if c.Fix.Command != "" {
 		f.Hint = "`" + c.Fix.Command + "`"
 	}
-	if e, ok := culprit(c); ok {
+	if e, ok := culprit(c); ok && !c.CarriedInPart() {
 		d := in.Docs.ByPath(e.Path)
 		f.Document, f.Pos, f.Commit = string(e.Document), shows(d, c.State), string(e.Commit)
 		if d != nil && d.Adopted && (c.State == trace.Partly || c.State == trace.Unapproved) {
@@ -64,6 +67,20 @@ func cellFinding(in *Input, rule diag.RuleID, c trace.Cell) diag.Finding {
 		}
 	}
 	return f
+}
+
+// ofStandard names the standard of an item, where several in use ask for documents.
+func ofStandard(in *Input, ref standard.Ref) string {
+	asking := 0
+	for _, s := range in.Standards.Standards {
+		if len(s.Required) > 0 {
+			asking++
+		}
+	}
+	if s := in.Standards.Standard(ref.Standard); s != nil && asking > 1 {
+		return " (" + s.Label() + ")"
+	}
+	return ""
 }
 
 func everyCell(trace.Cell) bool { return true }

@@ -13,6 +13,8 @@ var rq004 = Rule{
 	Clauses:  []string{"7.5.1", "7.5.4"},
 	Severity: diag.Error, // by the strength of the requirement: implied ones warn, recommended ones inform
 	Run: func(in *Input) []diag.Finding {
-		return requiredIn(in, "RQ004", trace.Partly, func(c trace.Cell) bool { return !onlyPeriods(c) }) // those are RQ010
+		return requiredIn(in, "RQ004", trace.Partly, func(c trace.Cell) bool {
+			return !onlyPeriods(c) && !c.CarriedInPart() // those are RQ010, and those ST006
+		})
 	},
 }

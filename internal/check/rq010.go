@@ -26,7 +26,7 @@ func holes(in *Input) []diag.Finding {
 	var out []diag.Finding
 	for _, s := range in.Matrix.Standards {
 		for _, c := range s.Required {
-			if recordsMissing(c) {
+			if recordsMissing(c) && c.Listed.Item == "" {
 				f := cellFinding(in, "RQ010", c)
 				f.Message = fmt.Sprintf("%s: no record for %s", c.Title, strings.Join(c.Missing, ", ")) // all of them, where the reason names a few
 				out = append(out, f)

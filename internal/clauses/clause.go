@@ -33,6 +33,7 @@ type clausePage struct {
 	Subjects     []view.FactRow // areas and stages that it belongs to
 	Processes    []view.Link
 	Crosswalk    []view.FactRow
+	Carried      []CarriedRow // what the evidence for other standards counts here
 	Matrix       view.Link
 	Pack         view.Link
 }
@@ -124,6 +125,7 @@ func clauseData(p view.Page, std *standard.Standard, i int, last sinceAudit) any
 	out.Changes = newest(p, documents, 8)
 	out.Subjects, out.Processes = subjectsOf(p, std, c), processesOf(p, ref)
 	out.Crosswalk = crosswalk(p, std, c.ID)
+	out.Carried = carriedRows(p, std, c)
 	if i > 0 {
 		out.Prev = p.StepTo(std, &std.Clauses[i-1])
 	}
@@ -215,7 +217,7 @@ func requirementRow(p view.Page, std *standard.Standard, r *standard.Requirement
 	for _, id := range r.Required {
 		row.Documents = append(row.Documents, p.Item(standard.Ref{Standard: std.ID, Item: id}))
 	}
-	if cell.State == trace.Met {
+	if cell.State == trace.Met && !carriedHere(cell) {
 		row.Reason = nil // what follows says it
 	}
 	row.Evidence, row.Rest = answers(p, cell, evidence)

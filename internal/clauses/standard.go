@@ -21,6 +21,8 @@ type standardPage struct {
 	Stages []EntryRow
 	Groups []ProcessGroup
 	Tiles  []TileGroup
+	Only   []view.Link // gaps that no other standard in use shares
+	Shared int         // gaps that others share, or that are listed with theirs
 }
 
 // TreeRow is a clause in the table of all clauses.
@@ -79,6 +81,7 @@ func standardData(p view.Page, std *standard.Standard) any {
 	}
 	out.Areas, out.Stages = subjectRows(p, std, std.Areas), subjectRows(p, std, std.Stages)
 	out.Groups, out.Tiles = processGroups(p, std), standardTiles(p, std)
+	out.Only, out.Shared = onlyHere(p, std)
 	return out
 }
 

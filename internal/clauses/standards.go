@@ -23,6 +23,7 @@ type StandardRow struct {
 	Notes        []theme.Text
 	Amendments   []theme.Text
 	Certifiable  bool
+	Unreviewed   bool      // nobody has compared the data with the text of the standard
 	Against      view.Link // the standard against which certificates are given instead
 	Primary      bool
 	Clauses      int
@@ -47,7 +48,8 @@ func StandardRowOf(p view.Page, std *standard.Standard) StandardRow {
 	m := p.MatrixOf(std.ID)
 	r := StandardRow{Link: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), Subject: p.Quote(std.Language, std.Title),
 		Status: p.Quote(std.Language, std.Status), Notes: p.Quotes(std.Language, std.Notes),
-		Certifiable: std.Certifiable, Primary: std == p.Standards.Primary(), Clauses: len(std.Clauses), Processes: len(std.Processes),
+		Certifiable: std.Certifiable, Unreviewed: std.Unreviewed, Primary: std == p.Standards.Primary(), Clauses: len(std.Clauses),
+		Processes:    len(std.Processes),
 		Requirements: p.Bar(m.Requirements), Required: p.Bar(m.Required)}
 	r.Against = against(p, std)
 	for _, a := range std.Amendments {

@@ -42,7 +42,7 @@ The exit code depends on the listed gaps, after all filters: by default it is 1 
 open gap is explicitly required by the standard. Undecided conditions and uncovered
 clauses count with --fail-on implied. Waived gaps do not count.
 
-A severity that the configuration sets for RQ001, RQ002, RQ009, RQ010 or CV003 decides
+A severity set for RQ001, RQ002, RQ009, RQ010, CV003 or ST006 in the configuration decides
 instead: error counts as explicit, warning as implied, info with --fail-on any only, and
 off never. 'clausebook check' gives the number of these gaps and does not fail by them.`,
 		Example: `  clausebook gaps

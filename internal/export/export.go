@@ -53,7 +53,18 @@ type Item struct {
 	Fix      string            `json:"fix,omitempty"`
 	Waiver   *report.GapWaiver `json:"waiver,omitempty"`
 	From     []string          `json:"from,omitempty"`
+	Carried  []Carried         `json:"carried,omitempty"` // what is evidenced for other standards and says something here
 	Evidence []Evidence        `json:"evidence"`
+}
+
+// Carried is what the evidence of an item of another standard counts.
+type Carried struct {
+	From     string            `json:"from"`
+	By       string            `json:"by,omitempty"` // the item between, where the way passes one
+	Relation standard.Relation `json:"relation"`
+	Reviewed bool              `json:"reviewed"`
+	State    trace.State       `json:"state"`
+	Counted  bool              `json:"counted"`
 }
 
 // Evidence is one piece of evidence with the version that was approved.
@@ -138,6 +149,13 @@ func (t tracer) exportItem(c trace.Cell) Item {
 	}
 	for _, ref := range c.From {
 		item.From = append(item.From, ref.String())
+	}
+	for _, x := range c.Carried {
+		carried := Carried{From: x.From().String(), Relation: x.Relation(), Reviewed: x.Reviewed(), State: x.State, Counted: x.Counted}
+		if len(x.Rows) > 1 {
+			carried.By = x.Rows[0].To.String()
+		}
+		item.Carried = append(item.Carried, carried)
 	}
 	for _, e := range c.Evidence {
 		piece := Evidence{Place: report.PlaceOfEvidence(t.Dossier, e), How: e.How, Section: e.Heading, State: e.State}

@@ -26,7 +26,19 @@ type jsonCell struct {
 	Missing  []string       `json:"missing,omitempty"`
 	Fix      string         `json:"fix,omitempty"`
 	Page     string         `json:"page,omitempty"`
+	Also     []string       `json:"also,omitempty"`    // of a gap: the items of other standards that ask for the same
+	Listed   string         `json:"listed,omitempty"`  // of a gap that is listed with another one: that other
+	Carried  []jsonCarried  `json:"carried,omitempty"` // what is evidenced for other standards and says something here
 	Evidence []jsonEvidence `json:"evidence"`
+}
+
+type jsonCarried struct {
+	From     string      `json:"from"`
+	Way      []string    `json:"way,omitempty"` // items between
+	Relation string      `json:"relation"`      // of this item to the other
+	Reviewed bool        `json:"reviewed"`
+	State    trace.State `json:"state"`   // of the other item, by its own documents
+	Counted  bool        `json:"counted"` // the state here follows from it
 }
 
 type jsonEvidence struct {
@@ -34,6 +46,7 @@ type jsonEvidence struct {
 	Line     int         `json:"line,omitempty"`
 	Section  string      `json:"section,omitempty"`
 	How      string      `json:"how"`
+	Through  string      `json:"through,omitempty"` // the item of another standard that the document serves
 	State    trace.State `json:"state"`
 	Commit   string      `json:"commit,omitempty"`
 	Revised  string      `json:"revised,omitempty"`
@@ -72,13 +85,36 @@ func MatrixJSON(s *view.View) any {
 	return out
 }
 
+// throughWords names the item of another standard by which evidence counts.
+func throughWords(e trace.Evidence) string {
+	if e.Through.Item == "" {
+		return ""
+	}
+	return e.Through.String()
+}
+
 func newJSONCell(s *view.View, c trace.Cell) jsonCell {
 	out := jsonCell{Item: c.Ref.Item, Kind: string(c.Kind), Title: c.Title, Strength: string(c.Strength), State: c.State,
 		Reason: c.Reason.String(),
 		Owner:  c.Owner, Due: c.Due.String(), Since: c.Since.String(), Missing: c.Missing, Fix: c.Fix.String(), Page: s.Addr.Items[c.Ref],
 		Evidence: []jsonEvidence{}}
+	for _, ref := range c.Also {
+		out.Also = append(out.Also, ref.String())
+	}
+	if c.Listed.Item != "" {
+		out.Listed = c.Listed.String()
+	}
+	for _, x := range c.Carried {
+		carried := jsonCarried{From: x.From().String(), Relation: string(x.Relation()), Reviewed: x.Reviewed(),
+			State: x.State, Counted: x.Counted}
+		for _, r := range x.Rows[1:] {
+			carried.Way = append(carried.Way, r.From.String())
+		}
+		out.Carried = append(out.Carried, carried)
+	}
 	for _, e := range c.Evidence {
-		out.Evidence = append(out.Evidence, jsonEvidence{Document: string(e.Document), Line: e.Line, Section: e.Section, How: e.How,
+		out.Evidence = append(out.Evidence, jsonEvidence{Through: throughWords(e), Document: string(e.Document), Line: e.Line,
+			Section: e.Section, How: e.How,
 			State: e.State, Commit: string(e.Commit), Revised: e.Revised.String()})
 	}
 	return out

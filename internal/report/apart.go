@@ -21,6 +21,7 @@ func gapWords(gaps []Finding) string {
 	for _, g := range gaps {
 		count[g.Rule]++
 	}
+	count["RQ010"] += count["ST006"] // both are there in part
 	var states, parts []string
 	for _, s := range [...]struct {
 		rule  diag.RuleID

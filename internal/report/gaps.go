@@ -97,7 +97,8 @@ func (g Gap) ref() string { return standard.Ref{Standard: g.Standard, Item: g.It
 type Gap struct {
 	Standard string            `json:"standard"`
 	Item     string            `json:"item"`
-	Kind     string            `json:"kind"` // document | record
+	Also     []string          `json:"also,omitempty"` // the items of other standards that ask for the same
+	Kind     string            `json:"kind"`           // document | record
 	Title    string            `json:"title"`
 	Clauses  []string          `json:"clauses"`
 	Why      []Reason          `json:"why"` // what of the standard asks for it, in our words
@@ -225,13 +226,18 @@ func Head(d *dossier.Dossier) string {
 
 // lets tells whether the filter lets a gap through; states are looked at only if byState.
 func (f Filter) lets(g Gap, byState bool) bool {
-	return has(f.Standards, func(s string) bool { return s == g.Standard }) &&
+	return has(f.Standards, func(s string) bool { return s == g.Standard || slices.ContainsFunc(g.Also, ofStandard(s)) }) &&
 		has(f.Strengths, func(s standard.Strength) bool { return s == g.Strength }) &&
 		has(f.Owners, g.Owner.Is) &&
 		has(f.Clauses, func(c string) bool {
 			return slices.ContainsFunc(g.Clauses, func(own string) bool { return within(own, c) })
 		}) &&
 		(!byState || has(f.States, func(s trace.State) bool { return s == g.State }))
+}
+
+// ofStandard tells of the qualified name of an item whether it is one of this standard.
+func ofStandard(id string) func(string) bool {
+	return func(item string) bool { return strings.HasPrefix(item, id+":") }
 }
 
 // letsPoint tells whether the filter lets a point through. It has no owner and no strength: who asks for those does not ask for it.
@@ -285,6 +291,9 @@ func (s gapSeeker) gap(c trace.Cell) Gap {
 		Fix:      c.Fix.String(),
 		Evidence: []Place{},
 		Clauses:  []string{},
+	}
+	for _, ref := range c.Also {
+		g.Also = append(g.Also, ref.String())
 	}
 	usual := ""
 	if std := s.Standards.Standard(c.Ref.Standard); std != nil {

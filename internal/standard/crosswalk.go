@@ -37,7 +37,7 @@ func (d *crosswalkDecoder) crosswalk(root *strictyaml.Node) Crosswalk {
 	d.from, d.to = d.lib.Standard(c.From), d.lib.Standard(c.To)
 	for _, n := range root.Get("relations").Items() {
 		d.relations[n.Get("id").Text()] = n
-		c.Relations = append(c.Relations, Relation{n.Get("id").Text(), n.Get("text").Text()})
+		c.Relations = append(c.Relations, Nearness{n.Get("id").Text(), n.Get("text").Text()})
 	}
 	for _, n := range root.Get("others").Items() {
 		id, name := n.Get("id").Text(), n.Get("name").Text()

@@ -18,6 +18,8 @@ type decoder struct {
 	items names // what documents can refer to: clauses, requirements, required documents, processes, outcomes
 
 	clauses, required, processes, conditions, sources names
+
+	mapped []mapped // rows of mappings, whose other ends are looked at once all standards are read
 }
 
 // names holds what has been declared, with the node that does so.
@@ -48,7 +50,9 @@ func (d *decoder) standard(root *strictyaml.Node) *Standard {
 	for _, n := range d.declare(root.Get("conditions"), d.conditions) {
 		s.Conditions = append(s.Conditions, Condition{n.Get("id").Text(), n.Get("text").Text()})
 	}
+	s.Unreviewed = root.Get("reviewed").Text() == "false"
 	d.decodeItems(root, s)
+	d.mappings(root, s)
 	s.Index()
 	return s
 }

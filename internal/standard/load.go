@@ -24,6 +24,7 @@ const (
 	RuleSchema          diag.RuleID = "ST002" // a standard does not fit the schema of standards
 	RuleReference       diag.RuleID = "ST003" // a standard refers to something that it does not hold, or names two things alike
 	RuleUnknownStandard diag.RuleID = "ST004" // the configuration names a standard that does not exist
+	RuleMapping         diag.RuleID = "ST005" // a mapping leads to what another standard does not hold, or contradicts another one
 )
 
 const (
@@ -93,8 +94,15 @@ func (s *Shelf) Load(user fs.FS, names []string) (*Library, error) {
 	work.Wait()
 
 	lib := &Library{}
-	for _, f := range files[:len(names)] {
-		lib.add(f)
+	used, mappings := map[string]*file{}, map[string][]mapped{}
+	for i := range files[:len(names)] {
+		if d, s := lib.add(&files[i]); s != nil {
+			used[s.ID], mappings[s.ID] = &files[i], d.mapped
+		}
+	}
+	lib.holdMappings(used, mappings)
+	for i := range files[:len(names)] {
+		lib.Findings = append(lib.Findings, files[i].findings...)
 	}
 	if len(lib.Standards) == 0 && len(names) > 0 { // documents, history and approvals need none
 		return nil, nothing(names, lib.Findings)
@@ -216,23 +224,23 @@ func read(fsys fs.FS, f file, schema *schemacheck.Schema) file {
 	return f
 }
 
-// add decodes the standard in a file and takes it into the library.
-func (l *Library) add(f file) {
+// add decodes the standard in a file and takes it into the library; it gives nothing where there is none to take.
+func (l *Library) add(f *file) (*decoder, *Standard) {
 	if f.root == nil {
-		l.Findings = append(l.Findings, f.findings...)
-		return
+		return nil, nil
 	}
-	d := &decoder{file: &f}
+	d := &decoder{file: f}
 	s := d.standard(f.root)
 	s.Path, s.Builtin = f.path, f.builtin
 	twice := s.ID != "" && l.Standard(s.ID) != nil
 	if twice {
 		f.report(RuleReference, f.root.Get("id"), fmt.Sprintf("standard `%s` is loaded twice", s.ID), "give it its own id, or list it once")
 	}
-	l.Findings = append(l.Findings, f.findings...)
-	if s.ID != "" && !twice {
-		l.Standards = append(l.Standards, s)
+	if s.ID == "" || twice {
+		return nil, nil
 	}
+	l.Standards = append(l.Standards, s)
+	return d, s
 }
 
 // nothingFS stands for a user's repository where there is none.

@@ -1,13 +1,16 @@
 package standard_test
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"clausebook/internal/standard"
 	"clausebook/schemas"
 )
 
-var all = []string{"iso20000-1-2018", "iso20000-1-2011", "iso20000-4"}
+var all = []string{"iso20000-1-2018", "iso20000-1-2011", "iso20000-4", "iso27001-2022"}
 
 func load(t testing.TB, names ...string) *standard.Library {
 	t.Helper()
@@ -54,6 +57,7 @@ func TestSizes(t *testing.T) {
 		"iso20000-1-2018": {clauses: 88, requirements: 292, documents: 65, records: 43, explicit: 78},
 		"iso20000-1-2011": {clauses: 53, requirements: 169, documents: 50, records: 31, explicit: 69},
 		"iso20000-4":      {processes: 26, outcomes: 146, areas: 7, stages: 8},
+		"iso27001-2022":   {clauses: 139, documents: 8, records: 8, explicit: 16},
 	}
 	for _, s := range lib.Standards {
 		if got := sizeOf(s); got != want[s.ID] {
@@ -71,11 +75,11 @@ func TestSizes(t *testing.T) {
 	}
 }
 
-// Only the edition of 2018 can be certified against, and the data says so.
+// Of several editions only the current one can be certified against, and the data says so.
 func TestCertifiable(t *testing.T) {
 	t.Parallel()
 	for _, s := range load(t, all...).Standards {
-		if want := s.ID == "iso20000-1-2018"; s.Certifiable != want {
+		if want := !slices.Contains([]string{"iso20000-1-2011", "iso20000-4"}, s.ID); s.Certifiable != want {
 			t.Errorf("%s: certifiable %v, want %v", s.ID, s.Certifiable, want)
 		}
 		if len(s.Notes) == 0 {
@@ -253,5 +257,36 @@ func BenchmarkLoad(b *testing.B) {
 		if _, err := standard.Load(schemas.FS, nil, all); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestUnreviewed holds that what nobody compared with the text of its standard says so, in the data as in every mapping.
+func TestUnreviewed(t *testing.T) {
+	t.Parallel()
+	lib := load(t, all...)
+	for _, s := range lib.Standards {
+		if want := len(s.Mappings) > 0; s.Unreviewed != want {
+			t.Errorf("%s: unreviewed is %v", s.ID, s.Unreviewed)
+		}
+		for _, m := range s.Mappings {
+			if m.Reviewed || m.Basis == "" || lib.Standard(m.To) == nil {
+				t.Errorf("%s to %s: reviewed %v, basis %q", s.ID, m.To, m.Reviewed, m.Basis)
+			}
+		}
+	}
+}
+
+// TestControls counts the controls of ISO/IEC 27001 by their groups; each has a title of its own.
+func TestControls(t *testing.T) {
+	t.Parallel()
+	got, titles := map[string]int{}, map[string]bool{}
+	for _, c := range load(t, "iso27001-2022").Standards[0].Clauses {
+		if c.Level == 3 && strings.HasPrefix(c.ID, "A.") {
+			got[c.Parent]++
+			titles[c.Title] = true
+		}
+	}
+	if fmt.Sprint(got) != "map[A.5:37 A.6:8 A.7:14 A.8:34]" || len(titles) != 93 {
+		t.Errorf("%v, %d titles", got, len(titles))
 	}
 }

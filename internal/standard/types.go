@@ -68,6 +68,8 @@ type Standard struct {
 	Processes  []Process
 	Areas      []Subject // groups of processes that users start from
 	Stages     []Subject // of the life cycle of a service management system
+	Mappings   []Mapping // to other standards
+	Unreviewed bool      // nobody has compared the file with the text of the standard
 
 	Path    string // the file it was read from, within the user's repository or the files that clausebook brings along
 	Builtin bool   // clausebook brings it along
@@ -212,15 +214,15 @@ type Library struct {
 type Crosswalk struct {
 	From, To  string            // ids of the older and the newer edition
 	Notes     []string          // what the mapping rests on
-	Relations []Relation        // the words that rows use, with their meaning
+	Relations []Nearness        // the words that rows use, with their meaning
 	Columns   []Column          // the other standards and practices, in the order in which they are shown
 	Moves     []Move            // from an older edition to a newer
 	Rows      []CrosswalkRow    // by lowest-level clause of the newer edition
 	New       map[string]string // clause -> note, new in the newer edition
 }
 
-// Relation is a word for how near two standards are in a row, with its meaning.
-type Relation struct{ ID, Text string }
+// Nearness is a word for how near two standards are in a row, with its meaning.
+type Nearness struct{ ID, Text string }
 
 // Column is another standard or practice of a crosswalk. ID is the id of a standard where it is one of ours.
 type Column struct{ ID, Name string }
@@ -277,6 +279,14 @@ func (l *Library) Resolve(name string) (Ref, Kind, bool) {
 	}
 	found, ok := s.index[it]
 	return Ref{s.ID, it}, found.kind, ok
+}
+
+// Label gives the name with the edition, as readers know the standard: "ISO/IEC 20000-1:2018".
+func (s *Standard) Label() string {
+	if s.Edition == "" {
+		return s.Name
+	}
+	return s.Name + ":" + s.Edition
 }
 
 // Ref names an item of the standard.

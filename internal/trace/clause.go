@@ -41,6 +41,7 @@ func (j *joiner) clause(s *standard.Standard, c *standard.Clause, sub []*Cell, c
 		cell.State, cell.Reason = NotApplicable, phrase.Of("it has no requirements that can be checked")
 	default:
 		j.bare(&cell, s, c, covers, cells)
+		j.carryOver(&cell)
 	}
 	if cell.Owner == "" {
 		cell.Owner = firstOwner(ownerOf(covers), parts)

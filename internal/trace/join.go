@@ -3,6 +3,7 @@ package trace
 import (
 	"slices"
 
+	"clausebook/internal/carry"
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
@@ -30,16 +31,28 @@ type Input struct {
 // Join gives the matrix: every required document, requirement, clause and process of every standard gets exactly one
 // cell. What a document says of itself and what the history proves is judged once for each document; then required
 // documents follow from the documents that fulfil them, requirements from their required documents and from what
-// covers them, clauses from their requirements and sub-clauses. The cost is linear in the documents.
+// covers them, clauses from their requirements and sub-clauses. The cost is linear in the documents. Where mappings lead from one
+// standard to another, all is judged by the documents first, and then once more with what that carries over (carried.go).
 func Join(in Input) *Matrix {
 	j := newJoiner(in)
+	m := NewMatrix(in.AsOf, j.standards(), nil)
+	if j.ways = carry.Read(j.Standards); !j.ways.Empty() {
+		j.own = m
+		m = NewMatrix(in.AsOf, j.standards(), nil)
+		j.gather(m)
+	}
+	m.uses = j.uses(m)
+	return m
+}
+
+func (j *joiner) standards() []StandardMatrix {
+	clear(j.sectionsOnly)
+	clear(j.bottom)
 	var all []StandardMatrix
 	for _, s := range j.Standards.Standards {
 		all = append(all, j.standard(s))
 	}
-	m := NewMatrix(in.AsOf, all, nil)
-	m.uses = j.uses(m)
-	return m
+	return all
 }
 
 // joiner holds what is known before the first cell: documents as judged, and what they claim by item.
@@ -54,6 +67,8 @@ type joiner struct {
 	sectionsOnly map[standard.Ref]bool
 	// bottom holds for each clause the requirement, or bare clause, that its state comes from.
 	bottom map[standard.Ref]*Cell
+	ways   *carry.Book
+	own    *Matrix // what documents show by themselves; nil where nothing is to be carried, and while that is being found out
 }
 
 // claim is one document's word that it fulfils or covers an item.

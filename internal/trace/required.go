@@ -72,6 +72,7 @@ func (j *joiner) required(s *standard.Standard, d *standard.RequiredDocument) Ce
 		cell.Owner = j.role(d.Owner)
 	}
 	j.excuse(&cell, s, d.Condition)
+	j.carryOver(&cell)
 	return cell
 }
 

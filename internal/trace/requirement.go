@@ -38,6 +38,7 @@ func (j *joiner) requirement(s *standard.Standard, r *standard.Requirement, cell
 		cell.Owner = firstOwner(ownerOf(covers), required)
 	}
 	j.excuse(&cell, s, r.Condition)
+	j.carryOver(&cell)
 	return cell
 }
 

@@ -6,6 +6,7 @@
 package trace
 
 import (
+	"clausebook/internal/carry"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -111,6 +112,28 @@ type Cell struct {
 	Missing  []string       // for partly and overdue: the sections, services, suppliers or months that are missing
 	From     []standard.Ref // the items that this state follows from, such as the required documents of a clause
 	Share    Share          // of what is partly evidenced: how much of it is there
+	Carried  []Carried      // what is evidenced for items of other standards and says something here, the most first
+	Also     []standard.Ref // of a gap: the items of other standards that ask for the same and are gaps too
+	Listed   standard.Ref   // of a gap that is listed with another one: that other; else zero
+}
+
+// Carried is what the evidence of an item of another standard counts here.
+type Carried struct {
+	carry.Way
+	Title   string // of the item that it comes from
+	State   State  // of that item, by what documents say of it
+	Counted bool   // the state here follows from it
+}
+
+// CarriedInPart tells whether the state follows from evidence for another standard that is a part of what is asked for here. No
+// document of ours is wrong then: something has still to be written.
+func (c Cell) CarriedInPart() bool {
+	for _, x := range c.Carried {
+		if x.Counted && x.Worth() == carry.Part {
+			return true
+		}
+	}
+	return false
 }
 
 // Share is how many of several things there are; the zero Share where nothing was counted.
@@ -133,6 +156,7 @@ type Evidence struct {
 	How      string // fulfils | covers
 	State    State  // of this piece alone
 	Reason   phrase.Phrase
+	Through  standard.Ref // the item of another standard that the document serves, where it counts here by a mapping; else zero
 	Commit   history.Hash // the commit that last changed the document; empty if not known
 	Revised  date.Date    // the day of that commit, in UTC
 }
@@ -193,13 +217,14 @@ func (m *Matrix) Standard(id string) *StandardMatrix {
 	return nil
 }
 
-// Gaps gives the required documents that are not met, worst first and then in the standard's order.
+// Gaps gives the required documents that are not met, worst first and then in the standard's order. Where items of several standards
+// ask for the same, one of them stands for all (see Cell.Also).
 func (m *Matrix) Gaps() []Cell {
 	var out []Cell
 	for _, state := range States {
 		for _, s := range m.Standards {
 			for _, c := range s.Required {
-				if c.State == state && state.Gap() {
+				if c.State == state && state.Gap() && c.Listed == (standard.Ref{}) {
 					out = append(out, c)
 				}
 			}
