@@ -21,7 +21,11 @@ func families() []family {
 		},
 		{"CV", "Coverage", "What documents claim to cover, and what none covers."},
 		{"RV", "Reviews and dates", "Whether documents were reviewed when the organization said they would be."},
-		{"AP", "Approvals", "Doubts about the approval of documents in force."},
+		{
+			"AP",
+			"Approvals",
+			"Doubts about the approval of documents in force. Records are confirmed instead; what is said here of approvals holds for both.",
+		},
 		{"HI", "History", "Whether the history is reliable."},
 		{"PE", "People", "Who owns, approves and is responsible."},
 		{"SV", "Services", "Services, agreements, suppliers and reports, checked against each other."},

@@ -32,14 +32,27 @@ var confirming = map[string]string{"al": "ation", "als": "ations", "ed": "ed", "
 
 // Confirming gives an English sentence on approvals as it reads of a record. What stands in backticks is a key or a command, and stays.
 func Confirming(english string) string {
+	return inWords(english, func(_, confirm string) string { return confirm })
+}
+
+// EitherAssent gives an English sentence on approvals as it reads of documents and records alike.
+func EitherAssent(english string) string {
+	return inWords(english, func(approve, confirm string) string {
+		bare := strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(confirm), "a "), "an ")
+		return approve + " or " + bare
+	})
+}
+
+// inWords puts other words in place of those of an approval, given these and the same in the words of records.
+func inWords(english string, instead func(approve, confirm string) string) string {
 	parts := strings.Split(english, "`")
 	for i := 0; i < len(parts); i += 2 {
-		parts[i] = confirmWords(parts[i])
+		parts[i] = confirmWords(parts[i], instead)
 	}
 	return strings.Join(parts, "`")
 }
 
-func confirmWords(english string) string {
+func confirmWords(english string, instead func(approve, confirm string) string) string {
 	if !strings.Contains(english, "pprov") {
 		return english
 	}
@@ -55,6 +68,6 @@ func confirmWords(english string) string {
 		if m[3] == "A" {
 			first = "C"
 		}
-		return article + first + "onfirm" + confirming[m[4]]
+		return instead(found, article+first+"onfirm"+confirming[m[4]])
 	})
 }

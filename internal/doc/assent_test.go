@@ -45,3 +45,20 @@ func TestOnlyWordsOfOursAreConfirmed(t *testing.T) {
 		}
 	}
 }
+
+// TestEitherAssentNamesBoth holds what is said of documents and records alike.
+func TestEitherAssentNamesBoth(t *testing.T) {
+	t.Parallel()
+	for of, want := range map[string]string{
+		"approval pending":                    "approval or confirmation pending",
+		"approved by its own author":          "approved or confirmed by its own author",
+		"An approval by somebody":             "An approval or confirmation by somebody",
+		"Approve it with `approval.settle`":   "Approve or confirm it with `approval.settle`",
+		"status approved without an approval": "status approved without an approval or confirmation",
+		"approver is among the authors":       "approver is among the authors",
+	} {
+		if got := EitherAssent(of); got != want {
+			t.Errorf("EitherAssent(%q) = %q, want %q", of, got, want)
+		}
+	}
+}

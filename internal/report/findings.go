@@ -17,6 +17,7 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
+	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/form"
 	"clausebook/internal/phrase"
@@ -35,6 +36,7 @@ type Report struct {
 	Stale     []Entry          // entries of the baseline that fit no finding any more
 	Excepted  []check.Excepted // what documents except, with a reason and an end; never among the findings
 	Rules     []check.Rule
+	Records   map[string]bool // the paths of records, which are confirmed and not approved
 
 	Base    string    // what the findings are compared with, as it was asked for; empty for nothing
 	Older   []Finding // those that stood at the base as well; never among the findings
@@ -83,7 +85,7 @@ func New(d *dossier.Dossier) Report {
 	found := fingerprintedAll(d)
 	r := Report{Tool: d.Tool, AsOf: d.AsOf.Day, Findings: found.findings, Gaps: found.gaps, Excepted: d.Excepted, Rules: d.Rules}
 	if d.Docs != nil {
-		r.Documents = len(d.Docs.Documents)
+		r.Documents, r.Records = len(d.Docs.Documents), recordsOf(d.Docs)
 	}
 	if d.History != nil {
 		r.Commit, r.Prefix = string(d.History.Head), d.History.Prefix
@@ -151,21 +153,56 @@ func (r Report) rule(id diag.RuleID) check.Rule {
 	return check.Rule{ID: id}
 }
 
-func (r Report) why(id diag.RuleID) string { return r.rule(id).Why }
+// ruleOf gives the words of a rule as they read of what some findings of it speak of: documents are approved, records confirmed.
+func (r Report) ruleOf(id diag.RuleID, found ...Finding) check.Rule {
+	rule, records, others := r.rule(id), 0, 0
+	for _, f := range found {
+		if r.Records[f.Pos.File] {
+			records++
+		} else {
+			others++
+		}
+	}
+	say := doc.EitherAssent
+	switch {
+	case records == 0:
+		return rule
+	case others == 0:
+		say = doc.Confirming
+	}
+	rule.Title, rule.Why, rule.Fix = say(rule.Title), say(rule.Why), say(rule.Fix)
+	return rule
+}
+
+// why says why a rule matters, of all that is shown.
+func (r Report) why(id diag.RuleID) string {
+	found := slices.DeleteFunc(slices.Concat(r.Findings, r.Older), func(f Finding) bool { return f.Rule != id })
+	return r.ruleOf(id, found...).Why
+}
+
+func recordsOf(docs *doc.Set) map[string]bool {
+	out := map[string]bool{}
+	for _, d := range docs.Documents {
+		if d.IsRecord() {
+			out[d.Path] = true
+		}
+	}
+	return out
+}
 
 // used gives the rules that have findings, in the order in which rules are documented, then unknown ones.
 func (r Report) used() []check.Rule {
-	left := map[diag.RuleID]bool{}
+	left := map[diag.RuleID][]Finding{}
 	for _, f := range slices.Concat(r.shown(), r.Accepted) {
-		left[f.Rule] = true
+		left[f.Rule] = append(left[f.Rule], f)
 	}
 	for _, x := range r.Excepted {
-		left[x.Finding.Rule] = true
+		left[x.Finding.Rule] = append(left[x.Finding.Rule], Finding{Finding: x.Finding})
 	}
 	var out []check.Rule
 	for _, rule := range r.Rules {
-		if left[rule.ID] {
-			out = append(out, rule)
+		if found := left[rule.ID]; found != nil {
+			out = append(out, r.ruleOf(rule.ID, found...))
 			delete(left, rule.ID)
 		}
 	}

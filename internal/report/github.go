@@ -35,7 +35,7 @@ func writeGitHub(w io.Writer, r Report) error {
 
 func githubProperties(r Report, f Finding) string {
 	title := string(f.Rule)
-	if t := r.rule(f.Rule).Title; t != "" {
+	if t := r.ruleOf(f.Rule, f).Title; t != "" {
 		title += ": " + t
 	}
 	var props []string

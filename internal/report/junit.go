@@ -105,7 +105,7 @@ func (r Report) words(f Finding) string {
 	if f.Hint != "" {
 		lines = append(lines, "help: "+form.Clean(f.Hint))
 	}
-	if why := r.why(f.Rule); why != "" {
+	if why := r.ruleOf(f.Rule, f).Why; why != "" {
 		lines = append(lines, "why: "+why)
 	}
 	return strings.Join(lines, "\n")

@@ -30,25 +30,25 @@ func (r Report) Only(asked func(diag.Finding) bool) Report {
 // WriteStatistics writes how many findings each rule has, the most frequent first.
 func WriteStatistics(w io.Writer, r Report) error {
 	type line struct {
-		rule  check.Rule
+		rule  diag.RuleID
 		worst diag.Severity
-		n     int
+		found []Finding
 	}
 	at := map[diag.RuleID]*line{}
 	var lines []*line
 	for _, f := range r.shown() {
 		l := at[f.Rule]
 		if l == nil {
-			l = &line{rule: r.rule(f.Rule)}
+			l = &line{rule: f.Rule}
 			at[f.Rule], lines = l, append(lines, l)
 		}
-		l.n++
+		l.found = append(l.found, f)
 		l.worst = max(l.worst, f.Severity)
 	}
-	slices.SortFunc(lines, func(a, b *line) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.rule.ID, b.rule.ID)) })
+	slices.SortFunc(lines, func(a, b *line) int { return cmp.Or(cmp.Compare(len(b.found), len(a.found)), cmp.Compare(a.rule, b.rule)) })
 	out := form.Writer{W: w}
 	for _, l := range lines {
-		out.Printf("%5d  %-7s  %s  %s\n", l.n, l.worst, l.rule.ID, l.rule.Title)
+		out.Printf("%5d  %-7s  %s  %s\n", len(l.found), l.worst, l.rule, r.ruleOf(l.rule, l.found...).Title)
 	}
 	if out.Err != nil {
 		return fmt.Errorf("write the statistics: %w", out.Err)

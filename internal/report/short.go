@@ -166,7 +166,7 @@ func (r Report) head(e entry, p form.Painter) string {
 	if len(e.found) > 1 {
 		what = form.Clean(e.kind)
 		if strings.Trim(what, "… ") == "" {
-			what = r.rule(f.Rule).Title
+			what = r.ruleOf(f.Rule, e.found...).Title
 		}
 		what = fmt.Sprintf("%d×: %s", len(e.found), what)
 	}
@@ -195,7 +195,7 @@ func (r Report) withPlaces(e entry, p form.Painter) []string {
 
 // withFix says how to fix them, too.
 func (r Report) withFix(e entry, p form.Painter) []string {
-	fix := r.rule(e.found[0].Rule).Fix
+	fix := r.ruleOf(e.found[0].Rule, e.found...).Fix
 	if hint := e.found[0].Hint; !slices.ContainsFunc(e.found, func(f Finding) bool { return f.Hint != hint }) {
 		fix = cmp.Or(hint, fix)
 	}
