@@ -4,6 +4,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,10 +24,12 @@ type said struct {
 	trailed map[string]bool     // path and day of commits whose message names an approver
 	commits map[string]string   // the first seven digits of a hash -> day
 	former  map[string][]string // path -> the paths that it had before
+	days    map[string]bool     // days that stand in any file, and those of commits
+	outside map[string]bool     // days of tags
 }
 
 var (
-	saidLine      = regexp.MustCompile(`\b(approved_on|reviewed_on|closed_on|seen_on|raised_on|date|on): "?(\d{4}-\d\d-\d\d)`)
+	saidLine      = regexp.MustCompile(`\b(approved_on|reviewed_on|closed_on|seen_on|raised_on|date|on|to): "?(\d{4}-\d\d-\d\d)`)
 	commitLine    = regexp.MustCompile(`^commit ([0-9a-f]{40}) (\S+)$`)
 	namesApprover = regexp.MustCompile(`^(Approved|Reviewed)-by: `)
 	dayWord       = regexp.MustCompile(`\d{4}-\d\d-\d\d`)
@@ -34,7 +37,8 @@ var (
 
 func readSaid(t *testing.T, dir string) *said {
 	t.Helper()
-	s := &said{map[string][]string{}, map[string][]string{}, map[string]bool{}, map[string]string{}, map[string][]string{}}
+	s := &said{map[string][]string{}, map[string][]string{}, map[string]bool{}, map[string]string{}, map[string][]string{},
+		map[string]bool{}, map[string]bool{}}
 	day, path, approved := "", "", false
 	for line := range strings.SplitSeq(gitOutput(t, dir, "log", "--first-parent", "-m", "--reverse", "--no-renames", "-p", "--unified=0",
 		"--format=commit %H %cs%n%B"), "\n") {
@@ -50,6 +54,9 @@ func readSaid(t *testing.T, dir string) *said {
 				s.trailed[path+" "+day] = true
 			}
 		case path != "" && strings.HasPrefix(line, "+"):
+			for _, written := range dayWord.FindAllString(line, -1) {
+				s.days[written] = true
+			}
 			for _, m := range saidLine.FindAllStringSubmatch(line, -1) {
 				key := path + " " + m[1] + " " + m[2]
 				s.claims[key] = append(s.claims[key], day)
@@ -59,6 +66,7 @@ func readSaid(t *testing.T, dir string) *said {
 	for line := range strings.SplitSeq(gitOutput(t, dir, "log", "--all", "--format=%H %cs %as"), "\n") {
 		if words := strings.Fields(line); len(words) == 3 {
 			s.commits[words[0][:7]] = words[1]
+			s.days[words[1]], s.days[words[2]] = true, true
 		}
 	}
 	for line := range strings.SplitSeq(gitOutput(t, dir, "log", "--first-parent", "-m", "--diff-filter=R", "-M50%", "--name-status", "--format="), "\n") {
@@ -66,7 +74,30 @@ func readSaid(t *testing.T, dir string) *said {
 			s.former[words[2]] = append(s.former[words[2]], words[1])
 		}
 	}
+	for day := range strings.FieldsSeq(gitOutput(t, dir, "for-each-ref", "--format=%(creatordate:short)", "refs/tags", "refs/notes")) {
+		s.outside[day] = true
+	}
+	for _, day := range dayWord.FindAllString(standardsText(t), -1) { // what the data of the standards say of themselves
+		s.days[day] = true
+	}
 	return s
+}
+
+func standardsText(t *testing.T) string {
+	t.Helper()
+	var all strings.Builder
+	files, err := filepath.Glob("../../schemas/standards/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("the files of the standards are not there: %v", err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(text)
+	}
+	return all.String()
 }
 
 func gitOutput(t *testing.T, dir string, args ...string) string {
@@ -125,12 +156,14 @@ func everyDateWasSaid(t *testing.T, s *built, dir string) {
 	for _, at := range slices.Sorted(maps.Keys(s.pages)) {
 		if !strings.HasPrefix(at, "packs/") { // packs repeat the pages of documents
 			q.page(at)
+			q.sentences(at, q.documentOf(at))
 		}
 	}
 	for label, least := range map[string]int{"Approved on": 400, "Approval": 300, "Date": 100, "Raised on": 10, "Closed on": 30,
-		"Last review": 20, "Held": 100, "commit": 1500} {
+		"Last review": 20, "Held": 100, "commit": 1500, "approved by … on": 300, "matter names … on": 100, "last review on": 50,
+		"the newest of": 30, "commit in a sentence": 300, "any day": 5000, "last day": 50} {
 		if q.asked[label] < least {
-			t.Errorf("only %d dates of the kind %q were asked, want %d", q.asked[label], label, least)
+			t.Errorf("only %d days of the kind %q were asked, want %d", q.asked[label], label, least)
 		}
 	}
 }

@@ -195,7 +195,7 @@ func followNumbers(t *testing.T, s *built) (followed, totals int) {
 			case hasClass(n, "tile"):
 				followed++
 				s.leadsToSoMany(t, at, n, number(text(count)))
-			case n.Data == "a" && hasClass(n.Parent, "number") && !hasClass(tableOf(n), "grid"):
+			case n.Data == "a" && hasClass(n.Parent, "number"):
 				followed++
 				s.leadsToSoMany(t, at, n, number(text(n)))
 			case n.Data == "a" && n.Parent.Data == "dd" && startsWithNumber(n):
@@ -260,7 +260,7 @@ func headOf(cell *html.Node) string {
 		}
 	}
 	table := tableOf(cell)
-	if hasClass(table, "month") || hasClass(table, "grid") { // days, and numbers of a drawing whose cells lead on
+	if hasClass(table, "month") { // days
 		return ""
 	}
 	for n := range table.Descendants() {

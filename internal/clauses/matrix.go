@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/doc"
 	"clausebook/internal/phrase"
 	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
@@ -77,6 +76,7 @@ type HeatRow struct {
 }
 
 const (
+	heatTypes       = 20 // columns for which a page has room
 	matrixEvidence  = 5
 	sliceRows       = 50 // requirements of one slice
 	backwardPerPage = 35
@@ -356,47 +356,4 @@ func evidenceTypes(p view.Page, all []trace.Evidence) string {
 		}
 	}
 	return strings.Join(out, "|")
-}
-
-// heat counts by clause of the second level and type of document where evidence lies, so that a thin place shows.
-func heat(p view.Page, std *standard.Standard) *HeatTable {
-	t := &HeatTable{}
-	types := p.Types()
-	for _, kind := range types {
-		t.Types = append(t.Types, p.TypeWords(kind))
-	}
-	for _, c := range std.Clauses {
-		if c.Level != 1 {
-			continue
-		}
-		row := HeatRow{Clause: p.Link(c.ID, slice(p.View, std, c.ID)), Title: p.Quote(std.Language, c.Title)}
-		counts := evidenceByType(p, std, c.ID)
-		for _, kind := range types {
-			cell := view.Link{Text: "–"}
-			if n := counts[kind]; n > 0 {
-				cell = view.Link{Text: theme.Group(n), Href: row.Clause.Href}
-			}
-			row.Cells = append(row.Cells, cell)
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	if len(t.Rows) == 0 || len(types) == 0 || len(types) > 20 {
-		return nil
-	}
-	return t
-}
-
-// evidenceByType counts the different documents that serve as evidence under a clause.
-func evidenceByType(p view.Page, std *standard.Standard, clause string) map[string]int {
-	seen := map[doc.ID]bool{}
-	out := map[string]int{}
-	for _, cell := range p.RequirementCells(std, clause) {
-		for _, e := range cell.Evidence {
-			if d := p.Docs.ByID(e.Document); d != nil && !seen[e.Document] {
-				seen[e.Document] = true
-				out[d.Type]++
-			}
-		}
-	}
-	return out
 }

@@ -42,7 +42,7 @@ var Kinds = []sheet.Kind{
 	servicesKind,
 	days.ReviewsKind, days.PeriodsKind, days.PeriodKind, days.LogbookKind, days.ForceKind, days.ForceDayKind, days.LineKind,
 	peopleKind, partiesKind, roleKind, personKind, partyKind,
-	clauses.BriefKind, ownersKind, days.MonthKind, // after those whose addresses theirs begin with
+	clauses.BriefKind, clauses.EvidenceKind, ownersKind, days.MonthKind, // after those whose addresses theirs begin with
 	aboutKind, exportsKind, findingsKind, foundKind, causedKind, exceptedKind, rulesKind, glossaryKind, spelledKind, searchKind, titlesKind,
 	packKind,
 	missingKind, redirectKind,

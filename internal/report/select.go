@@ -45,7 +45,9 @@ func WriteStatistics(w io.Writer, r Report) error {
 		l.found = append(l.found, f)
 		l.worst = max(l.worst, f.Severity)
 	}
-	slices.SortFunc(lines, func(a, b *line) int { return cmp.Or(cmp.Compare(len(b.found), len(a.found)), cmp.Compare(a.rule, b.rule)) })
+	slices.SortFunc(lines, func(a, b *line) int {
+		return cmp.Or(cmp.Compare(len(b.found), len(a.found)), cmp.Compare(a.rule, b.rule))
+	})
 	out := form.Writer{W: w}
 	for _, l := range lines {
 		out.Printf("%5d  %-7s  %s  %s\n", len(l.found), l.worst, l.rule, r.ruleOf(l.rule, l.found...).Title)
