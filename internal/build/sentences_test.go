@@ -23,17 +23,20 @@ type telling struct {
 const aDay = `(\d{4}-\d\d-\d\d)`
 
 var tellings = []telling{
-	{"approved by … on", regexp.MustCompile(`\b(?:[Aa]pproved|[Cc]onfirmed)(?: as version [\d.]+)? by [^;:()]{3,60}? on ` + aDay), []string{"approved_on"}},
+	{"approved by … on", regexp.MustCompile(`\b(?:[Aa]pproved|[Cc]onfirmed)(?: as version [\d.]+)? by [^;:()]{3,60}? on ` + aDay),
+		[]string{"approved_on"}},
 	{"matter names … on", regexp.MustCompile(`front matter names [^;:()]{3,60}? on ` + aDay), []string{"approved_on"}},
 	{"last review on", regexp.MustCompile(`last review on ` + aDay), []string{"reviewed_on", "on"}},
 	{"closed on", regexp.MustCompile(`\b[Cc]losed on ` + aDay), []string{"closed_on"}},
 	{"raised on", regexp.MustCompile(`\b[Rr]aised on ` + aDay), []string{"raised_on"}},
-	{"the newest of", regexp.MustCompile(`the newest of ` + aDay), []string{"date", "to"}}, // of reports and logs, the end of what they tell of
+	// Of reports and logs, it is the end of what they tell of.
+	{"the newest of", regexp.MustCompile(`the newest of ` + aDay), []string{"date", "to"}},
 }
 
 var (
 	// atCommit is the day of a commit beside its name, on either side.
-	atCommit = regexp.MustCompile(`@ ([0-9a-f]{7,12}), changed ` + aDay + `|\bof ` + aDay + ` ([0-9a-f]{7,12})\b|\bCommit ([0-9a-f]{7,12}) ` + aDay)
+	atCommit = regexp.MustCompile(`@ ([0-9a-f]{7,12}), changed ` + aDay + `|\bof ` + aDay + ` ([0-9a-f]{7,12})\b|` +
+		`\bCommit ([0-9a-f]{7,12}) ` + aDay)
 	// reckoned are words before a day that say that it was reckoned.
 	reckoned = regexp.MustCompile(`(?i)\b(?:as of|due|until|by|up to|next|ended|expired?|ran out|was to be|months since|to)(?: on)?:? $`)
 )
