@@ -17,10 +17,10 @@ var steps = [][]string{
 	{"cmd/clausebook", "internal/browser", "internal/bench/measure", "internal/manual"},
 	{"internal/bench"},
 	{"internal/cli"},
-	{"internal/serve", "internal/doctor"},
+	{"internal/serve", "internal/lsp", "internal/doctor"},
 	{"internal/build", "internal/demo/demotest"},
 	{"internal/site", "internal/export", "internal/author", "internal/demo"},
-	{"internal/page", "internal/report"},
+	{"internal/page", "internal/report", "internal/language"},
 	{"internal/days", "internal/editions", "internal/clauses", "internal/report/reporttest"},
 	{"internal/sheet", "internal/machine"},
 	{"internal/view"},
@@ -46,7 +46,7 @@ var steps = [][]string{
 	{"internal/conflict", "internal/years", "internal/matter", "internal/owners", "internal/objects", "internal/kept", "internal/dialect"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content", "internal/slug",
 		"internal/mapped", "internal/highlight", "internal/rawhtml", "internal/shortform", "internal/href",
-		"internal/ruler", "internal/cut", "internal/characters", "internal/whole"},
+		"internal/ruler", "internal/unsaved", "internal/cut", "internal/characters", "internal/whole"},
 	{"internal/phrase", "internal/fingerprint", "internal/memo", "internal/shell", "internal/gittest"},
 }
 
@@ -66,6 +66,7 @@ var libraries = map[string][]string{
 	"internal/doc":               {"github.com/adrg/frontmatter", "golang.org/x/sync", "golang.org/x/text"},
 	"internal/gittest":           {"github.com/go-git/go-git/v5", "os/exec"}, // no part of the product: it makes repositories for tests
 	"internal/history":           {"github.com/go-git/go-billy/v5", "github.com/go-git/go-git/v5", "golang.org/x/sync", "golang.org/x/text"},
+	"internal/lsp":               {"github.com/creachadair/jrpc2"},
 	"internal/keys":              {"github.com/ProtonMail/go-crypto", "github.com/hiddeco/sshsig", "golang.org/x/crypto"},
 	"internal/mapped":            {"github.com/edsrzf/mmap-go"},
 	"internal/matter":            {"github.com/pelletier/go-toml/v2"},

@@ -45,6 +45,7 @@ import (
 	"clausebook/internal/site"
 	"clausebook/internal/trace"
 	"clausebook/internal/trust"
+	"clausebook/internal/unsaved"
 	"clausebook/internal/view"
 	"clausebook/internal/why"
 	"clausebook/internal/witness"
@@ -504,7 +505,7 @@ func openSource(ctx context.Context, o Options) (source, error) {
 		if err != nil {
 			return source{}, fmt.Errorf("open the project folder: %w", err)
 		}
-		stored, err := history.WorkTree(o.Dir, tree.Instead(o.Instead), os.Getenv)
+		stored, err := history.WorkTree(o.Dir, o.edited(tree), os.Getenv)
 		return source{tree: stored}, err
 	}
 	o.stage("reading " + o.AsOf)
@@ -517,6 +518,14 @@ func openSource(ctx context.Context, o Options) (source, error) {
 		day = date.Of(snapshot.Time)
 	}
 	return source{tree: tree, commit: snapshot.Commit, day: day}, nil
+}
+
+// edited gives the work tree as editors show it.
+func (o Options) edited(tree fs.FS) fs.FS {
+	if len(o.Instead) == 0 {
+		return tree
+	}
+	return unsaved.Over(tree, o.Instead)
 }
 
 // settings reads the configuration: that of the tree, else, for an earlier one, the present.

@@ -161,6 +161,7 @@ It shows what is evidenced and what is not known. It does not certify anything.`
 		a.diffCommand(),
 		a.exportCommand(),
 		a.serveCommand(),
+		a.lspCommand(),
 		a.pdfCommand(),
 		a.explainCommand(),
 		a.whyCommand(),

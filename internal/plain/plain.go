@@ -195,17 +195,9 @@ func (f *FS) passable(folder string) error {
 	return nil
 }
 
-// tree is what a folder of it is a part of.
-type tree interface {
-	fs.ReadFileFS
-	fs.ReadLinkFS
-	fs.StatFS
-	fs.SubFS
-}
-
 // subFS is a folder of an FS.
 type subFS struct {
-	fs  tree
+	fs  *FS
 	dir string
 }
 
