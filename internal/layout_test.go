@@ -19,7 +19,7 @@ var steps = [][]string{
 	{"internal/cli"},
 	{"internal/serve", "internal/lsp", "internal/doctor"},
 	{"internal/build", "internal/demo/demotest"},
-	{"internal/site", "internal/export", "internal/author", "internal/demo"},
+	{"internal/site", "internal/export", "internal/author", "internal/demo", "internal/remind"},
 	{"internal/page", "internal/report", "internal/language"},
 	{"internal/days", "internal/editions", "internal/clauses", "internal/report/reporttest"},
 	{"internal/sheet", "internal/machine"},

@@ -170,7 +170,8 @@ It shows what is evidenced and what is not known. It does not certify anything.`
 		a.versionCommand(),
 		a.demoCommand(),
 	)
-	root.AddCommand(a.newCommand(), a.approveCommand(), a.reviewCommand(), a.reviewsCommand(), a.initCommand())
+	root.AddCommand(a.newCommand(), a.approveCommand(), a.reviewCommand(), a.reviewsCommand(), a.remindCommand(),
+		a.initCommand())
 	root.SetHelpTemplate(root.HelpTemplate() + exitCodeHelp)
 	wrapArgs(root)
 	return root

@@ -22,6 +22,7 @@ type gapsOptions struct {
 	formats, owners, standards, clauses, strengths, states []string
 	asOf, since, failOn                                    string
 	fresh                                                  bool
+	next                                                   int
 }
 
 func (a *app) gapsCommand() *cobra.Command {
@@ -49,6 +50,7 @@ off never. 'clausebook check' gives the number of these gaps and does not fail b
   clausebook gaps --owner service-level-manager --state overdue
   clausebook gaps --clause 8.6 --fail-on any
   clausebook gaps --format table --format xlsx=gaps.xlsx
+  clausebook gaps --next 5
   clausebook gaps --since v1.0
   clausebook gaps --since main --new --fail-on any`,
 		Args: cobra.NoArgs,
@@ -64,6 +66,7 @@ off never. 'clausebook check' gives the number of these gaps and does not fail b
 	f.StringVar(&o.asOf, "as-of", "", "use everything as of this day or revision")
 	f.StringVar(&o.since, "since", "", "also show what has changed since this day or revision")
 	f.BoolVar(&o.fresh, "new", false, "with --since, list only what is new or in another state since then")
+	f.IntVar(&o.next, "next", 0, "list only the `N` gaps to close first, by owner; the exit code still depends on all of them")
 	f.StringVar(
 		&o.failOn,
 		"fail-on",
@@ -123,6 +126,9 @@ func (a *app) runGaps(ctx context.Context, o gapsOptions) error {
 	if o.fresh && o.since == "" {
 		return usageError{errors.New("--new goes with --since, which says since when")}
 	}
+	if o.next < 0 {
+		return usageError{fmt.Errorf("--next %d: give how many gaps to list, such as 5", o.next)}
+	}
 	filter, err := o.filter()
 	if err != nil {
 		return err
@@ -158,10 +164,14 @@ func (a *app) gaps(ctx context.Context, o gapsOptions, targets []target, least s
 	if o.fresh {
 		gaps = gaps.Changed()
 	}
-	if err := a.emit(targets, writeGaps(gaps)); err != nil {
+	listed := gaps
+	if o.next > 0 {
+		listed = gaps.Next(o.next)
+	}
+	if err := a.emit(targets, writeGaps(listed)); err != nil {
 		return err
 	}
-	for _, line := range gaps.Summary() {
+	for _, line := range listed.Summary() {
 		a.note("%s", line)
 	}
 	if least != "" && gaps.Fails(least) {

@@ -138,7 +138,7 @@ func fillGapsLeft(p view.Page, h *homePage) {
 
 // fillPending lists the approvals that are awaited or do not count.
 func fillPending(p view.Page, h *homePage) {
-	all := pendingApprovals(p.View)
+	all := days.PendingApprovals(p.View)
 	for _, x := range all[:min(len(all), shownPending)] {
 		h.Pending = append(h.Pending, pendingRow(p, x))
 	}

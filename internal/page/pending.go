@@ -1,12 +1,7 @@
 package page
 
 import (
-	"cmp"
-	"slices"
-
-	"clausebook/internal/date"
-	"clausebook/internal/doc"
-	"clausebook/internal/phrase"
+	"clausebook/internal/days"
 	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
@@ -22,80 +17,20 @@ type PendingRow struct {
 	Until    string    // when the approval has to be shown
 }
 
-// pending is such a document.
-type pending struct {
-	document *doc.Document
-	tag      view.Tag
-	why      phrase.Phrase
-	until    date.Date
-}
-
 const (
 	pendingPath  = "standing/approvals.html"
 	shownPending = 3 // on the home page
 )
 
-// pendingApprovals lists the documents whose approval does not count, and then those whose approval is awaited, the one that has to be
-// shown first before the others.
-func pendingApprovals(s *view.View) []pending {
-	until := map[*doc.Document]date.Date{}
-	for _, a := range s.Awaited {
-		until[a.Document] = a.Until
-	}
-	var out []pending
-	for _, d := range s.Docs.Documents {
-		if x, is := pendingOf(s, d, until[d]); is {
-			out = append(out, x)
-		}
-	}
-	rank := func(x pending) int {
-		switch {
-		case x.tag.Kind == "unapproved":
-			return 0
-		case !x.until.IsZero():
-			return 1
-		}
-		return 2
-	}
-	slices.SortStableFunc(out, func(a, b pending) int {
-		return cmp.Or(rank(a)-rank(b), a.until.Compare(b.until), view.CompareDocuments(a.document, b.document))
-	})
-	return out
-}
-
-// pendingOf tells how the approval of a document is pending.
-func pendingOf(s *view.View, d *doc.Document, until date.Date) (pending, bool) {
-	v, known := s.Approvals.Current(d)
-	standing, awaited := s.Standing(d), view.Tag{Kind: "soon", Text: s.T("Awaited")}
-	switch {
-	case standing == doc.Superseded || standing == doc.Withdrawn || standing == doc.Draft:
-	case known && !v.Counts(s.Approvals.Least):
-		out := pending{document: d, tag: view.Tag{Kind: "unapproved", Text: s.T("Does not count")},
-			why: phrase.Text(s.Basis(v)), until: until}
-		if by := v.VoidedBy(); by != nil {
-			out.why = by.Message
-		}
-		return out, true
-	case !until.IsZero():
-		return pending{d, awaited, d.Assent(phrase.Of("no evidence of an approval")), until}, true
-	case standing == doc.InReview:
-		return pending{d, awaited, d.Assent(phrase.Of("no approval of this text yet")), until}, true
-	case d.Status == doc.Approved && !known:
-		return pending{d, view.Tag{Kind: "unapproved", Text: s.T("Not evidenced")}, d.Assent(phrase.Of("no evidence of an approval")), until},
-			true
-	}
-	return pending{}, false
-}
-
-func pendingRow(p view.Page, x pending) PendingRow {
-	d := x.document
-	return PendingRow{Document: p.Named(d), Version: d.Version, Tag: x.tag, Why: p.Say(x.why),
-		By: p.Whoever(cmp.Or(d.Front.Get("chair").Text(), d.Approver, d.Owner)), Until: x.until.String()}
+func pendingRow(p view.Page, x days.Pending) PendingRow {
+	d := x.Document
+	return PendingRow{Document: p.Named(d), Version: d.Version, Tag: x.Tag, Why: p.Say(x.Why),
+		By: p.Whoever(x.By()), Until: x.Until.String()}
 }
 
 // pendingSheets is the list of all of them, to which their number leads.
 func pendingSheets(s *view.View) []sheet.Sheet {
-	all := pendingApprovals(s)
+	all := days.PendingApprovals(s)
 	if len(all) == 0 {
 		return nil
 	}

@@ -27,6 +27,7 @@ type Gaps struct {
 	Required int                 // required documents that the filter lets through
 	States   map[trace.State]int // of all these
 	Trend    *Trend              // against an earlier revision; nil where none was asked for
+	All      int                 // how many were open before Next cut them; 0 where it did not
 }
 
 // Trend is what became of the gaps since an earlier revision.
@@ -88,6 +89,23 @@ func (g Gaps) Changed() Gaps {
 	g.Open = slices.DeleteFunc(slices.Clone(g.Open), same)
 	g.Points = slices.DeleteFunc(slices.Clone(g.Points), same)
 	g.Waived = nil
+	return g
+}
+
+// Next gives the gaps to close first, those of one owner together: n of them, or all where there are fewer. They are the worst, in the
+// order in which pages list them.
+func (g Gaps) Next(n int) Gaps {
+	var owners []string
+	for _, gap := range g.Open[:min(n, len(g.Open))] {
+		if who := gap.Owner.Words(); !slices.Contains(owners, who) {
+			owners = append(owners, who)
+		}
+	}
+	rank := func(gap Gap) int { return slices.Index(owners, gap.Owner.Words()) }
+	g.All = len(g.Open)
+	g.Open = slices.Clone(g.Open[:min(n, len(g.Open))])
+	slices.SortStableFunc(g.Open, func(a, b Gap) int { return rank(a) - rank(b) })
+	g.Points, g.Waived = nil, nil
 	return g
 }
 

@@ -96,6 +96,10 @@ func (g Gaps) countOpen(state trace.State) int {
 
 // Summary tells in one line, or two with a trend, what was found and what it was judged by.
 func (g Gaps) Summary() []string {
+	if g.All > len(g.Open) {
+		return []string{fmt.Sprintf("the first %d of %s, dates judged as of %s%s", len(g.Open), phrase.Plural(g.All, "gap", "gaps"), g.AsOf,
+			form.AtCommit(g.Commit))}
+	}
 	lines := []string{fmt.Sprintf("%s, dates judged as of %s%s", g.summary(), g.AsOf, form.AtCommit(g.Commit))}
 	if g.Trend != nil {
 		lines = append(lines, g.Trend.words())

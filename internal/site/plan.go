@@ -41,6 +41,19 @@ func newPlan(d *dossier.Dossier, o Options) (*plan, error) {
 	return &plan{View: s, tree: o.Source, look: fingerprint.Of(look), notes: o.Notes}, nil
 }
 
+// View gives what the pages of a site are made from, with their addresses, to whoever tells of the same in another form.
+func View(d *dossier.Dossier, o Options) (*view.View, error) {
+	p, err := newPlan(d, o)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range machineFiles {
+		p.Addr.Take(f.at)
+	}
+	page.Claim(p.View)
+	return p.View, nil
+}
+
 // list claims every address first, so that pages can link to each other whatever their order, and then lists the files.
 func (p *plan) list() {
 	for _, f := range machineFiles {
