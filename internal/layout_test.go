@@ -34,7 +34,7 @@ var steps = [][]string{
 	{"internal/trust", "internal/naming"},
 	{"internal/rows", "internal/keys", "internal/aside"},
 	{"internal/witness", "internal/series"},
-	{"internal/readings", "internal/imported"},
+	{"internal/readings", "internal/imported", "internal/thread"},
 	{"internal/doc"},
 	{"internal/moved", "internal/marked", "internal/carry"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search", "internal/compress",
@@ -43,10 +43,11 @@ var steps = [][]string{
 	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck", "internal/output", "internal/inputs",
 		"internal/pdf", "themes", "schemas"},
 	{"internal/why"},
-	{"internal/conflict", "internal/years", "internal/matter", "internal/owners", "internal/objects", "internal/kept", "internal/dialect"},
+	{"internal/anchors", "internal/conflict", "internal/years", "internal/matter", "internal/owners", "internal/objects", "internal/kept",
+		"internal/dialect"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content", "internal/slug",
 		"internal/mapped", "internal/highlight", "internal/rawhtml", "internal/shortform", "internal/href",
-		"internal/ruler", "internal/unsaved", "internal/cut", "internal/characters", "internal/whole"},
+		"internal/ruler", "internal/unsaved", "internal/cut", "internal/characters", "internal/whole", "internal/ids"},
 	{"internal/phrase", "internal/fingerprint", "internal/memo", "internal/shell", "internal/gittest"},
 }
 

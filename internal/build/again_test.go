@@ -64,7 +64,7 @@ func (r *rebuilt) build(o build.Options, dir string) (done output.Done, did bool
 
 // step does anything that can change a site, and more than one thing at times.
 func (r *rebuilt) step() {
-	switch r.chance.IntN(12) {
+	switch r.chance.IntN(13) {
 	case 0, 1:
 		r.life.step()
 	case 2:
@@ -89,6 +89,13 @@ func (r *rebuilt) step() {
 		r.write(map[string]string{"content/words.md": "---\nid: WRD\ntitle: Words\ntype: guide\nversion: \"1.0\"\nstatus: draft\nowner: boss\n---\n" +
 			"The service desk (SD) and the " + r.one("change board (CAB)", "chief auditor of the board (CAB)") + ". SD and CAB meet.\n\n# " +
 			r.one("First", "Second") + "\n\nSee [[PLAN#first]] and [[" + r.one("POLICY", "GONE") + "]], §4.1.\n"})
+	case 10: // ids of which rows and documents elsewhere come and go
+		row := func(n string) string { return r.one("", "| CHG-"+n+" | "+r.one("fire", "water")+" after CHG-3 |\n") }
+		r.write(map[string]string{"content/changes.md": "---\nid: REG-CHG\ntitle: " + r.one("Changes", "Of changes") +
+			"\ntype: register\nversion: \"1.0\"\nstatus: draft\nowner: boss\n---\n" +
+			"| No. | What |\n|---|---|\n" + row("1") + row("2") + row("3"),
+			"content/chg.md": "---\nid: CHG-2\ntitle: A change\ntype: guide\nversion: \"1.0\"\nstatus: draft\nowner: boss\n---\n" +
+				"After CHG-1 and CHG-3, see REG-CHG and PLAN.\n"})
 	default:
 		r.edit()
 	}

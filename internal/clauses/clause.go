@@ -112,7 +112,7 @@ func clauseData(p view.Page, std *standard.Standard, i int, last sinceAudit) any
 	out.Description = out.Summary
 	cell := p.Cell(std.ID, c.ID)
 	out.Eyebrow, out.Tags, out.Reason = view.NameOf(std), []view.Tag{p.State(cell.State)}, p.Say(cell.Reason)
-	out.Children = treeRows(p, std, view.Children(std, c.ID))
+	out.Children = treeRows(p, std, std.Children(c.ID))
 	for j := range c.Requirements {
 		out.Requirements = append(out.Requirements, requirementRow(p, std, &c.Requirements[j], answersEach(len(c.Requirements))))
 	}
@@ -135,8 +135,8 @@ func clauseData(p view.Page, std *standard.Standard, i int, last sinceAudit) any
 	if at := p.Addr.Matrices[std.ID]; at != "" {
 		out.Matrix = p.Link(p.T("Matrix"), slice(p.View, std, c.ID))
 	}
-	if at := p.Addr.Packs[standard.Ref{Standard: std.ID, Item: view.Top(std, c).ID}]; at != "" {
-		out.Pack = p.Link(p.T("Print the documents of clause %s", view.Top(std, c).ID), at)
+	if at := p.Addr.Packs[standard.Ref{Standard: std.ID, Item: std.Top(c).ID}]; at != "" {
+		out.Pack = p.Link(p.T("Print the documents of clause %s", std.Top(c).ID), at)
 	}
 	return out
 }
@@ -174,7 +174,7 @@ const gapsAnchor = "required-gaps"
 
 // openTop marks the top-level clause of the page in the menu.
 func openTop(p view.Page, s *view.Shell, std *standard.Standard, c *standard.Clause) {
-	at := p.Href(p.Addr.Items[standard.Ref{Standard: std.ID, Item: view.Top(std, c).ID}])
+	at := p.Href(p.Addr.Items[standard.Ref{Standard: std.ID, Item: std.Top(c).ID}])
 	for i := range s.Local {
 		if s.Local[i].Href == at {
 			s.Local[i].Open = true
@@ -203,7 +203,7 @@ func treeRows(p view.Page, std *standard.Standard, clauses []*standard.Clause) [
 	for _, c := range clauses {
 		cell := p.Cell(std.ID, c.ID)
 		out = append(out, TreeRow{Level: c.Level, Clause: p.Clause(std.ID, c.ID), Title: p.Quote(std.Language, c.Title),
-			State: p.State(cell.State), Reason: p.Say(cell.Reason), Bar: p.Bar(p.RequirementCells(std, c.ID))})
+			State: p.State(cell.State), Reason: p.Thread(p.Say(cell.Reason)), Bar: p.Bar(p.RequirementCells(std, c.ID))})
 	}
 	return out
 }
@@ -212,8 +212,9 @@ func requirementRow(p view.Page, std *standard.Standard, r *standard.Requirement
 	cell := p.Cell(std.ID, r.ID)
 	row := RequirementRow{ID: r.ID, Anchor: address.Anchor("req", r.ID), Text: p.Quote(std.Language, r.Text), Kind: r.Kind,
 		Planned: r.Planned, Since: r.Since,
-		Condition: condition(p, std, r.Condition), State: p.State(cell.State), Reason: p.Say(cell.Reason), Owner: p.Owner(cell.Owner),
-		Due: p.DueWords(cell), Waiver: p.Waiver(cell), Fix: p.Fix(cell)}
+		Condition: condition(p, std, r.Condition), State: p.State(cell.State), Reason: p.Thread(p.Say(cell.Reason)),
+		Owner: p.Owner(cell.Owner),
+		Due:   p.DueWords(cell), Waiver: p.Waiver(cell), Fix: p.Fix(cell)}
 	for _, id := range r.Required {
 		row.Documents = append(row.Documents, p.Item(standard.Ref{Standard: std.ID, Item: id}))
 	}

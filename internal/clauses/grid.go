@@ -71,7 +71,7 @@ func gridClauses(std *standard.Standard, c *standard.Clause) []*standard.Clause 
 	if len(cutInto(std, c)) > 0 {
 		return []*standard.Clause{c}
 	}
-	return view.Below(std, c.ID)
+	return std.Below(c.ID)
 }
 
 // gridColumns lists the documents that serve as evidence for a requirement of a slice, in the order of ids.

@@ -139,16 +139,16 @@ func slicesOf(std *standard.Standard) []*standard.Clause {
 			}
 		}
 	}
-	add(view.Children(std, ""))
+	add(std.Children(""))
 	return out
 }
 
 // cutInto gives the clauses into which the slice of a clause is cut, none where it is short enough as it is.
 func cutInto(std *standard.Standard, c *standard.Clause) []*standard.Clause {
-	if countRequirements(view.Below(std, c.ID)) <= sliceRows {
+	if countRequirements(std.Below(c.ID)) <= sliceRows {
 		return nil
 	}
-	return view.Children(std, c.ID)
+	return std.Children(c.ID)
 }
 
 func countRequirements(clauses []*standard.Clause) int {
@@ -200,9 +200,9 @@ func matrixNav(p view.Page, current *standard.Standard, at *standard.Clause) []v
 
 func sliceNav(p view.Page, std *standard.Standard, at *standard.Clause) []view.NavLink {
 	var out []view.NavLink
-	for _, c := range view.Children(std, "") {
+	for _, c := range std.Children("") {
 		n := p.ClauseNav(std, c, slice(p.View, std, c.ID))
-		n.Open = at != nil && view.Top(std, at) == c
+		n.Open = at != nil && std.Top(at) == c
 		out = append(out, n)
 		if !n.Open {
 			continue
@@ -221,7 +221,7 @@ func matrixData(p view.Page, std *standard.Standard, only *standard.Clause) any 
 	if only != nil {
 		crumbs = append(crumbs, p.Link(p.T("Matrix"), p.Addr.Matrices[std.ID]))
 		title = phrase.Of("Traceability matrix: %s %s", only.ID, phrase.In(std.Language, only.Title))
-		clauses = view.Below(std, only.ID)
+		clauses = std.Below(only.ID)
 	}
 	out := matrixPage{Shell: p.Titled(title, "standards.html", crumbs...), Standard: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]),
 		Status:   p.Quote(std.Language, std.Status),
@@ -288,7 +288,7 @@ func matrixChapters(p view.Page, std *standard.Standard, only *standard.Clause, 
 		}
 		top := only
 		if only == nil {
-			top = view.Top(std, c)
+			top = std.Top(c)
 		}
 		if top != last || len(out) == 0 {
 			out, last = append(out, MatrixChapter{}), top
@@ -328,7 +328,7 @@ func matrixGroup(p view.Page, std *standard.Standard, c *standard.Clause, all *[
 }
 
 func matrixRow(p view.Page, cell trace.Cell, text theme.Text) MatrixRow {
-	row := MatrixRow{Item: p.Item(cell.Ref).Untitled(), Text: text, State: p.State(cell.State), Reason: p.Say(cell.Reason),
+	row := MatrixRow{Item: p.Item(cell.Ref).Untitled(), Text: text, State: p.State(cell.State), Reason: p.Thread(p.Say(cell.Reason)),
 		Owner: p.Owner(cell.Owner)}
 	row.Evidence, row.Rest = p.EvidenceLinks(cell.Ref, cell.Evidence, matrixEvidence)
 	row.Types = evidenceTypes(p, cell.Evidence)

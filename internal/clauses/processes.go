@@ -95,7 +95,7 @@ func processData(p view.Page, std *standard.Standard, i int) any {
 		overview),
 		Standard: overview, Status: p.Quote(std.Language, std.Status), Certifiable: std.Certifiable, Notes: p.Quotes(std.Language, std.Notes),
 		ID: proc.ID, Group: groupName(p, std, proc.Group),
-		Purpose: p.Quote(std.Language, proc.Purpose), Reason: p.Say(cell.Reason), Fix: p.Fix(cell)}
+		Purpose: p.Quote(std.Language, proc.Purpose), Reason: p.Thread(p.Say(cell.Reason)), Fix: p.Fix(cell)}
 	out.Eyebrow, out.Tags = p.T("Process of %s", view.NameOf(std)), []view.Tag{p.State(cell.State)}
 	out.Against = against(p, std)
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)

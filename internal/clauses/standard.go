@@ -75,7 +75,7 @@ func standardData(p view.Page, std *standard.Standard) any {
 	out.Description = out.Subject
 	out.Rows = treeRows(p, std, everyClause(std))
 	for i := range out.Rows {
-		if len(view.Children(std, std.Clauses[i].ID)) > 0 {
+		if len(std.Children(std.Clauses[i].ID)) > 0 {
 			out.Rows[i].Reason = nil // the rows below it say why
 		}
 	}

@@ -85,7 +85,7 @@ func standardsNav(p view.Page, current *standard.Standard) []view.NavLink {
 		if len(std.Required) > 0 {
 			out = append(out, p.Nav(p.T("Documentation set"), p.Addr.Sets[std.ID]))
 		}
-		for _, c := range view.Children(std, "") {
+		for _, c := range std.Children("") {
 			out = append(out, p.ClauseNav(std, c, p.Addr.Items[standard.Ref{Standard: std.ID, Item: c.ID}]))
 		}
 		for _, x := range std.Subjects() {

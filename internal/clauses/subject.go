@@ -107,7 +107,7 @@ func subjectServed(s *view.View, std *standard.Standard, x *standard.Subject) []
 func subjectClauses(std *standard.Standard, x *standard.Subject) []*standard.Clause {
 	wanted := map[*standard.Clause]bool{}
 	for _, id := range x.Clauses[std.ID] {
-		for _, c := range view.Below(std, id) {
+		for _, c := range std.Below(id) {
 			wanted[c] = true
 		}
 	}

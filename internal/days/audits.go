@@ -130,7 +130,7 @@ func newestFirst(documents []*doc.Document) []*doc.Document {
 
 func auditRow(p view.Page, d *doc.Document) AuditRow {
 	row := AuditRow{Date: d.Date.String(), DateBy: p.WrittenBy(p.Acts.Act(d, doc.RecordAct)), Link: p.Named(d),
-		Scope:  p.Quote(d.Language, d.Front.Get("scope").Text()),
+		Scope:  p.Thread(p.Quote(d.Language, d.Front.Get("scope").Text())),
 		Status: p.StatusOf(d), Kind: auditKindWords(p, d)}
 	if at := p.Addr.Since[d]; at != "" {
 		row.Changes = p.Link(p.T("Changes since"), at)

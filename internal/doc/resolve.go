@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"clausebook/internal/anchors"
 	"clausebook/internal/content"
 	"clausebook/internal/markdown"
 	"clausebook/internal/phrase"
@@ -303,7 +304,7 @@ func (s *Set) To(d *Document, fragment string) Target {
 		return t
 	}
 	switch i, ok := s.anchors(d).Find(fragment); {
-	case ok && i != markdown.Top:
+	case ok && i != anchors.Top:
 		t.Heading = &d.Body.Headings[i]
 	case !ok && strings.HasPrefix(fragment, "^"): // as Obsidian names paragraphs
 		t.Fault, t.Message = FaultHead, fmt.Sprintf("`%s` has no paragraph `%s`", d.ID, fragment)
@@ -314,12 +315,12 @@ func (s *Set) To(d *Document, fragment string) Target {
 }
 
 // anchors gives the names of a document's headings, which are made when first asked for.
-func (s *Set) anchors(d *Document) markdown.Anchors {
+func (s *Set) anchors(d *Document) anchors.Names {
 	if known, ok := s.heads.Load(d); ok {
-		return known.(markdown.Anchors)
+		return known.(anchors.Names)
 	}
 	made, _ := s.heads.LoadOrStore(d, d.Body.Anchors())
-	return made.(markdown.Anchors)
+	return made.(anchors.Names)
 }
 
 // Around is what a set has to know of the repository around it to follow links that leave the content folder.

@@ -191,7 +191,7 @@ type Set struct {
 	names     *names
 	around    Around
 	apart     []string // folders that are repositories of their own
-	heads     sync.Map // of a document: its markdown.Anchors
+	heads     sync.Map // of a document: its anchors.Names
 }
 
 // NewSet makes a set of documents. Of two documents with one id the first by path keeps it in look-ups.

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"clausebook/internal/anchors"
 	"strings"
 	"testing"
 
@@ -70,7 +71,7 @@ func TestPlacesBeforeTheFirstHeading(t *testing.T) {
 		"    {#x}\n": false, "Words #x": false,
 	} {
 		body := Parse([]byte(src), 1)
-		if got, ok := body.Anchors().Find("x"); ok != want || got != Top {
+		if got, ok := body.Anchors().Find("x"); ok != want || got != anchors.Top {
 			t.Errorf("%q: #x is heading %d, %v", src, got, ok)
 		}
 	}

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"clausebook/internal/anchors"
 	"strings"
 	"testing"
 
@@ -178,7 +179,7 @@ func TestAnchors(t *testing.T) {
 		}
 	}
 	for fragment, known := range map[string]bool{"": true, "step": false, "steps-2": false, "L3": false, "top": true, ":~:text=steps": true} {
-		if got, ok := a.Find(fragment); got != Top || ok != known {
+		if got, ok := a.Find(fragment); got != anchors.Top || ok != known {
 			t.Errorf("#%s is heading %d, %v", fragment, got, ok)
 		}
 	}

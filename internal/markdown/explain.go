@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -8,6 +9,7 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 
 	"clausebook/internal/href"
+	"clausebook/internal/ids"
 	"clausebook/internal/shortform"
 )
 
@@ -23,6 +25,7 @@ type mark struct {
 	from, to int
 	first    bool // of its kind on the page
 	Expansion
+	id *Reference // it is an id, and leads there
 }
 
 // explainer chooses the short forms of a text that a page explains: the first of each kind in each section of the
@@ -31,6 +34,7 @@ type mark struct {
 type explainer struct {
 	*tree
 	known func(short string) (Expansion, bool)
+	found func(id string) (Reference, bool)
 	top   int // level of the highest headings in the source
 	marks map[*ast.Text][]mark
 	here  map[string]bool // explained in this section
@@ -46,12 +50,16 @@ type knot struct {
 	start, stop int
 }
 
-// explain goes through the text once, and looks each word up that has the form of an abbreviation.
+// explain goes through the text once, and looks each word up that has the form of an abbreviation or of an id.
 func (p *page) explain() {
-	if p.options.Abbreviation == nil {
+	known, found := p.options.Abbreviation, p.options.Thread
+	if known == nil && found == nil {
 		return
 	}
-	e := &explainer{tree: p.tree, known: p.options.Abbreviation, top: p.options.base() - p.shift,
+	if known == nil {
+		known = func(string) (Expansion, bool) { return Expansion{}, false }
+	}
+	e := &explainer{tree: p.tree, known: known, found: found, top: p.options.base() - p.shift,
 		marks: map[*ast.Text][]mark{}, here: map[string]bool{}, seen: map[string]bool{}}
 	for n := p.root.FirstChild(); n != nil; n = n.NextSibling() {
 		if n.Kind() == extast.KindFootnoteList {
@@ -87,6 +95,30 @@ func (e *explainer) leaf(n ast.Node) {
 		e.knots = nil // what a heading spells out is known below it, and is not marked
 	}
 	e.words(said)
+	e.thread()
+}
+
+// thread marks the ids of the block that lead somewhere, each as a whole.
+func (e *explainer) thread() {
+	if e.found == nil || len(e.knots) == 0 {
+		return
+	}
+	text, next := e.text.String(), 0
+	ids.In(text, func(from, to int) {
+		for next < len(e.knots) && e.knots[next].stop <= from {
+			next++
+		}
+		if next == len(e.knots) || from < e.knots[next].start || e.knots[next].stop < to {
+			return
+		}
+		k := e.knots[next]
+		if ref, known := e.found(text[from:to]); known && href.Safe(ref.Href) {
+			m := mark{from: from - k.start, to: to - k.start, id: &ref}
+			others := slices.DeleteFunc(e.marks[k.node], func(o mark) bool { return o.from < m.to && m.from < o.to })
+			at, _ := slices.BinarySearchFunc(others, m, func(o, m mark) int { return o.from - m.from })
+			e.marks[k.node] = slices.Insert(others, at, m)
+		}
+	})
 }
 
 // gather takes the text of a block.
@@ -145,9 +177,23 @@ func (e *explainer) words(said map[int]bool) {
 // mark has a short form explained where it is known.
 func (e *explainer) mark(short string, k knot, from, to int) {
 	if x, known := e.known(short); known && x.Title != "" {
-		e.marks[k.node] = append(e.marks[k.node], mark{from - k.start, to - k.start, !e.seen[short], x})
+		e.marks[k.node] = append(e.marks[k.node], mark{from: from - k.start, to: to - k.start, first: !e.seen[short], Expansion: x})
 		e.here[short], e.seen[short] = true, true
 	}
+}
+
+// id writes an id that leads somewhere. In the row that is called by it, it is text.
+func (p *page) id(id string, to Reference) {
+	if id == p.inRow {
+		p.kept(id)
+		return
+	}
+	p.raw(`<a class="reference"`)
+	p.attr("href", to.Href)
+	p.title(nil, to.Title)
+	p.raw(">")
+	p.kept(id)
+	p.raw("</a>")
 }
 
 // on paper in brackets, once a page.

@@ -8,6 +8,7 @@ import (
 
 	"clausebook/internal/characters"
 	"clausebook/internal/dialect"
+	"clausebook/internal/ids"
 	"clausebook/internal/rawhtml"
 
 	"github.com/yuin/goldmark/ast"
@@ -28,7 +29,8 @@ func (text *Text) Body() Body {
 			Problems: []Problem{{Kind: ProblemTooLarge, Detail: err.Error(), Place: Place{Line: text.line, Col: 1, EndCol: 1}}},
 		}
 	}
-	c := &collector{tree: t, opened: map[string]bool{}, spelled: map[string]bool{}, named: map[string]bool{}, alt: map[ast.Node]bool{}}
+	c := &collector{tree: t, opened: map[string]bool{}, spelled: map[string]bool{}, named: map[string]bool{}, names: map[string]bool{},
+		alt: map[ast.Node]bool{}}
 	c.body.Headings, c.body.Top = t.outline, t.top
 	c.blocks(t.root)
 	c.finish()
@@ -42,6 +44,7 @@ type collector struct {
 	opened  map[string]bool   // tags seen, so that their closing tags are not reported as well
 	spelled map[string]bool   // short forms seen
 	named   map[string]bool   // marks of other programs seen
+	names   map[string]bool   // words of the form of an id seen
 	alt     map[ast.Node]bool // nodes within the words of an image
 }
 
@@ -65,6 +68,7 @@ func (c *collector) blocks(n ast.Node) {
 		text := c.textOf(n)
 		c.words(n, text)
 		c.abbreviations(n, text)
+		ids.In(text, func(from, to int) { c.mention(text[from:to]) })
 		return
 	}
 	for b := n.FirstChild(); b != nil; b = b.NextSibling() {
@@ -198,6 +202,7 @@ func (c *collector) table(n *extast.Table) {
 	tb.Place = c.place(span{at, c.ruler.LineEnd(c.ruler.Line(at))})
 	tb.Section = c.section(at)
 	c.body.Tables = append(c.body.Tables, tb)
+	c.rows(n)
 }
 
 // header gives the words of a table's header cells.
@@ -277,16 +282,27 @@ func (t *tree) link(n ast.Node) (l Link, refused *refusal, ok bool) {
 			return Link{}, &refusal{ProblemTooLarge, "link definitions used so often that they multiply the text", at}, false
 		}
 		a := t.address(n)
-		if a.refused != "" {
-			return Link{}, &refusal{ProblemScheme, a.refused, at}, false
+		if a.Refused != "" {
+			return Link{}, &refusal{ProblemScheme, a.Refused, at}, false
 		}
-		l = Link{Kind: a.kind, Target: a.target, Fragment: a.fragment, Text: t.textOf(n), Image: n.Kind() == ast.KindImage}
+		l = Link{Kind: kindOf(a), Target: a.Target, Fragment: a.Fragment, Text: t.textOf(n), Image: n.Kind() == ast.KindImage}
 	}
 	if l.Image && l.Kind != LinkRelative && l.Kind != LinkDocument {
 		return Link{}, &refusal{ProblemImage, l.Target + l.Fragment, at}, false
 	}
 	l.Row, l.Section, l.Place = inRow(n), t.section(at.start), t.place(at)
 	return l, nil, true
+}
+
+// kindOf tells how a link of Markdown names its target.
+func kindOf(a dialect.Destination) LinkKind {
+	switch {
+	case a.External:
+		return LinkExternal
+	case a.Within:
+		return LinkFragment
+	}
+	return LinkRelative
 }
 
 // destination gives where a link of Markdown points, escapes and entities resolved.
@@ -307,17 +323,17 @@ func (t *tree) destination(n ast.Node) string {
 }
 
 // address gives where a link of Markdown points. A definition is taken apart once, however often it is used.
-func (t *tree) address(n ast.Node) address {
+func (t *tree) address(n ast.Node) dialect.Destination {
 	raw := rawDestination(n)
 	if raw == nil {
-		return newAddress(t.destination(n))
+		return dialect.ReadDestination(t.destination(n))
 	}
 	if a, ok := t.addresses[string(raw)]; ok {
 		return a
 	}
-	a := address{refused: "an address over 2048 bytes"}
-	if len(raw) <= 4*maxAddress {
-		a = newAddress(t.destination(n))
+	a := dialect.Destination{Refused: dialect.TooLong}
+	if len(raw) <= 4*dialect.Longest {
+		a = dialect.ReadDestination(t.destination(n))
 	}
 	t.addresses[string(raw)] = a
 	return a

@@ -79,9 +79,6 @@ func (referenceParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) a
 // undefinedLinks reports [words][label] where no line defines the label: pages show the brackets.
 type undefinedLinks struct{ parser.InlineParser }
 
-// maxLabel bounds a label, in bytes, as CommonMark does.
-const maxLabel = 999
-
 // Parse lets the parser of links read, and looks at what it leaves as text.
 func (u undefinedLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	_, before := block.Position()
@@ -89,8 +86,8 @@ func (u undefinedLinks) Parse(parent ast.Node, block text.Reader, pc parser.Cont
 	n := u.InlineParser.Parse(parent, block, pc)
 	if n == nil && c == ']' {
 		g := growthOf(pc)
-		if at, label, ok := undefinedLabel(g.source, blockStart(parent), before.Start, blockEnd(parent)); ok {
-			g.problems = append(g.problems, refusal{ProblemLabel, label, at})
+		if at, label, ok := dialect.Label(g.source, blockStart(parent), before.Start, blockEnd(parent)); ok {
+			g.problems = append(g.problems, refusal{ProblemLabel, label, span{at.Start, at.Stop}})
 		}
 	}
 	return n
@@ -101,35 +98,6 @@ func (u undefinedLinks) CloseBlock(parent ast.Node, block text.Reader, pc parser
 	if closer, ok := u.InlineParser.(parser.CloseBlocker); ok {
 		closer.CloseBlock(parent, block, pc)
 	}
-}
-
-// undefinedLabel reads the label after the closing bracket at close, between the ends of a block. What follows a letter or
-// a digit, as in list[0][1], and what goes on as a link of its own, is none.
-func undefinedLabel(source []byte, start, close, stop int) (at span, label string, ok bool) {
-	if close+1 >= stop || source[close+1] != '[' {
-		return span{}, "", false
-	}
-	size := bytes.IndexAny(source[close+2:min(stop, close+2+maxLabel)], "[]")
-	end := close + 2 + size
-	if size < 0 || source[end] != ']' || end+1 < stop && bytes.IndexByte([]byte("(["), source[end+1]) >= 0 {
-		return span{}, "", false
-	}
-	open := dialect.OpeningBracket(source, max(start, close-maxLabel), close)
-	if open < 0 || open > start && wordByte(source[open-1]) {
-		return span{}, "", false
-	}
-	words, label := source[open+1:close], string(bytes.TrimSpace(source[close+2:end]))
-	if label == "" { // [label][]
-		label = string(bytes.TrimSpace(words))
-	}
-	if label == "" || label[0] == '^' || len(bytes.TrimSpace(words)) == 0 {
-		return span{}, "", false
-	}
-	return span{open, end + 1}, characters.Clean(label), true
-}
-
-func wordByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
 }
 
 // undefinedNotes reports [^name] where no footnote has the name.
@@ -143,7 +111,7 @@ func (u undefinedNotes) Parse(parent ast.Node, block text.Reader, pc parser.Cont
 		return n
 	}
 	size := 0
-	for 2+size < len(line) && size < maxLabel && (wordByte(line[2+size]) || line[2+size] >= 0x80 || line[2+size] == '-') {
+	for 2+size < len(line) && size < dialect.MaxLabel && (dialect.WordByte(line[2+size]) || line[2+size] >= 0x80 || line[2+size] == '-') {
 		size++
 	}
 	rest := line[2+size:]

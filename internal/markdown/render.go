@@ -30,6 +30,8 @@ type Options struct {
 	Diagram func(language, source string) (svg []byte, err error)
 	// Abbreviation gives what a short form stands for. Where it is nil, no short form is explained.
 	Abbreviation func(short string) (Expansion, bool)
+	// Thread gives the place of what is called by an id, of all those in Body.Names. Where it is nil, ids are text.
+	Thread func(id string) (Reference, bool)
 	// Say gives what the page itself says, such as the label of footnotes, in the language of the body. Where it is nil,
 	// that is English.
 	Say func(phrase.Phrase) string
@@ -69,7 +71,7 @@ func (text *Text) Render(r Resolver, o Options) (template.HTML, error) {
 	if err != nil {
 		return plainPage(text.src, err, o), nil
 	}
-	p := &page{tree: t, resolver: r, options: o, limit: outputFor(len(text.src))}
+	p := &page{tree: t, resolver: r, options: o, limit: outputFor(len(text.src)), rows: map[string]bool{}}
 	p.shift = p.headingShift()
 	p.explain()
 	p.blocks(t.root)
@@ -112,9 +114,11 @@ type page struct {
 	coloured int // bytes of code that were coloured
 	shift    int // added to the level of headings
 	marks    map[*ast.Text][]mark
-	inLink   bool // links do not nest
-	inCell   bool // of a table, where days and ids stay on one line
-	omitted  bool // the title has been left out
+	inRow    string          // the id of the row
+	rows     map[string]bool // ids of rows that have an anchor
+	inLink   bool            // links do not nest
+	inCell   bool            // of a table, where days and ids stay on one line
+	omitted  bool            // the title has been left out
 }
 
 // raw writes markup of our own.

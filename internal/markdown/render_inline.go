@@ -9,6 +9,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 
+	"clausebook/internal/anchors"
 	"clausebook/internal/characters"
 	"clausebook/internal/href"
 	"clausebook/internal/phrase"
@@ -89,7 +90,11 @@ func (p *page) plainText(n *ast.Text) {
 	text, at := p.literal(n), 0
 	for _, m := range p.marks[n] {
 		p.kept(text[at:m.from])
-		p.abbreviation(text[m.from:m.to], m)
+		if m.id != nil {
+			p.id(text[m.from:m.to], *m.id)
+		} else {
+			p.abbreviation(text[m.from:m.to], m)
+		}
 		at = m.to
 	}
 	p.kept(text[at:])
@@ -222,7 +227,7 @@ func (p *page) resolve(l Link) Reference {
 		}
 		i, ok := p.anchors.Find(l.Fragment)
 		switch {
-		case ok && i != Top:
+		case ok && i != anchors.Top:
 			return Reference{Href: "#" + p.options.IDPrefix + Anchor(p.outline[i].ID), Text: p.outline[i].Text}
 		case ok:
 			return Reference{Href: "#" + cmp.Or(strings.TrimSuffix(p.options.IDPrefix, "-"), "top")}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+
+	"clausebook/internal/ids"
 )
 
 // alignments are the classes of cells; no style attribute is ever written, so that a page's policy can forbid them.
@@ -54,7 +56,8 @@ func isCaption(n ast.Node) bool {
 
 // row writes the cells of a row.
 func (p *page) row(n ast.Node, tag string) {
-	p.raw("<tr>")
+	outerRow := p.inRow
+	p.startRow(n)
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		tag := tag
 		if _, names := c.AttributeString(namesAttribute); names {
@@ -80,6 +83,17 @@ func (p *page) row(n ast.Node, tag string) {
 		p.raw("</" + tag + ">")
 	}
 	p.raw("</tr>\n")
+	p.inRow = outerRow
+}
+
+// startRow begins a row. The first of an id can be linked to.
+func (p *page) startRow(n ast.Node) {
+	p.raw("<tr")
+	if p.inRow = p.rowID(n); p.inRow != "" && !p.rows[p.inRow] {
+		p.rows[p.inRow] = true
+		p.attr("id", p.options.IDPrefix+ids.Anchor(p.inRow))
+	}
+	p.raw(">")
 }
 
 // scopeOf tells what a cell names: its column, or its row where it stands first in one.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"clausebook/internal/anchors"
 	"clausebook/internal/dialect"
 	"clausebook/internal/ruler"
 	"clausebook/internal/slug"
@@ -32,9 +33,9 @@ type tree struct {
 	starts   []int            // offsets at which the headings start
 	index    map[ast.Node]int // of a heading's node in outline
 
-	anchors   Anchors            // of outline, made when first asked for
-	addresses map[string]address // destinations taken apart, as written
-	expanded  int                // bytes that the uses of link definitions add to the text
+	anchors   anchors.Names                  // of outline, made when first asked for
+	addresses map[string]dialect.Destination // destinations taken apart, as written
+	expanded  int                            // bytes that the uses of link definitions add to the text
 
 	work, cells int  // what reading took of the bounds
 	bounded     bool // one of them was met
@@ -108,7 +109,7 @@ func grow(source []byte, firstLine int) (t *tree, err error) {
 	pc.Set(growthKey, g)
 	root := markup.Parse(text.NewReader(dialect.Links(source)), parser.WithContext(pc))
 	t = &tree{source: source, root: root, ruler: ruler.New(source, firstLine), spans: g.spans, problems: g.problems, places: g.places,
-		addresses: map[string]address{}, work: workFor(len(source)) - g.work, cells: g.cells, bounded: len(g.told) > 0}
+		addresses: map[string]dialect.Destination{}, work: workFor(len(source)) - g.work, cells: g.cells, bounded: len(g.told) > 0}
 	t.outlineHeadings()
 	t.markHeadings()
 	return t, nil

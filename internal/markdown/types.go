@@ -29,6 +29,8 @@ type Body struct {
 	Words    int
 
 	Abbreviations []Abbreviation // that the text spells out, each once
+	Names         []string       // words that have the form of an id, each once; see package ids
+	Rows          []string       // ids of the rows of its tables; one that stands twice in one table is there twice
 }
 
 // Heading is one heading. ID is unique within the text and is the fragment of its address: GitHub's slug with a

@@ -73,7 +73,7 @@ func homeData(p view.Page) any {
 		h.Status = p.Quote(primary.Language, primary.Status)
 		m := p.MatrixOf(primary.ID)
 		h.Words, h.Tiles = clauses.Evidenced(p.View, m), clauses.RequiredTiles(p, primary, m)
-		h.Clauses = clauses.Rows(p, primary, view.Children(primary, ""))
+		h.Clauses = clauses.Rows(p, primary, primary.Children(""))
 		fillOwners(p, &h)
 		fillGapsLeft(p, &h)
 		h.Trend = days.HomeTrend(p, primary)

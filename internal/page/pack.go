@@ -80,7 +80,7 @@ func claimPacks(s *view.View) {
 	if std == nil || s.Packs == view.NoPacks {
 		return
 	}
-	for _, c := range view.Children(std, "") {
+	for _, c := range std.Children("") {
 		if len(clauseDocuments(s, std, c.ID)) > 0 {
 			s.Addr.Packs[std.Ref(c.ID)] = s.Addr.Page("packs/", c.ID)
 		}
@@ -96,7 +96,7 @@ func packSheets(s *view.View) []sheet.Sheet {
 	if std == nil {
 		return out
 	}
-	for _, c := range view.Children(std, "") {
+	for _, c := range std.Children("") {
 		if at := s.Addr.Packs[std.Ref(c.ID)]; at != "" {
 			out = append(out, pack(at, clauseDocuments(s, std, c.ID), func(p view.Page) packPage { return clauseHead(p, std, c) })...)
 		}
@@ -125,7 +125,7 @@ func packs(p view.Page) []view.Link {
 	if std == nil {
 		return out
 	}
-	for _, c := range view.Children(std, "") {
+	for _, c := range std.Children("") {
 		if at := p.Addr.Packs[standard.Ref{Standard: std.ID, Item: c.ID}]; at != "" {
 			out = append(out, p.ClauseLink(std, c, at))
 		}
@@ -159,7 +159,7 @@ func clauseDocuments(s *view.View, std *standard.Standard, clause string) []*doc
 			}
 		}
 	}
-	for _, c := range view.Below(std, clause) {
+	for _, c := range std.Below(clause) {
 		add(c.ID)
 		for _, r := range c.Requirements {
 			add(r.ID)

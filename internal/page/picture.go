@@ -8,6 +8,7 @@ import (
 
 	"clausebook/internal/doc"
 	"clausebook/internal/markdown"
+	"clausebook/internal/thread"
 	"clausebook/internal/view"
 )
 
@@ -50,7 +51,7 @@ func dependencies(services []*doc.Document) [][2]string {
 	}
 	var out [][2]string
 	for i, d := range services {
-		for _, id := range view.IDs(d.Front.Get("depends_on").Texts()) {
+		for _, id := range thread.IDs(d.Front.Get("depends_on").Texts()) {
 			if j, ok := at[id]; ok && i != j {
 				out = append(out, [2]string{fmt.Sprintf("s%d", i), fmt.Sprintf("s%d", j)})
 			}
@@ -67,7 +68,7 @@ func neighbours(p view.Page, d *doc.Document) []*doc.Document {
 			out = append(out, x)
 		}
 	}
-	for _, id := range view.IDs(d.Front.Get("depends_on").Texts()) {
+	for _, id := range thread.IDs(d.Front.Get("depends_on").Texts()) {
 		add(p.Docs.ByID(id))
 	}
 	for _, b := range p.Index.Backlinks()[d.ID] {

@@ -7,6 +7,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
+	"clausebook/internal/thread"
 	"clausebook/internal/view"
 )
 
@@ -29,7 +30,7 @@ type actionsPage struct {
 
 // ActionRow is an action that a meeting decided on.
 type ActionRow struct {
-	Number string
+	Number view.Link
 	Text   theme.Text
 	Owner  view.Link
 	Due    string
@@ -94,7 +95,11 @@ const (
 func actionRows(p view.Page, actions []view.OpenAction) []ActionRow {
 	var out []ActionRow
 	for _, a := range actions {
-		out = append(out, ActionRow{Number: a.Item.Get("id").Text(), Text: p.Quote(a.From.Language, a.Item.Get("text").Text()),
+		number := view.Link{Text: a.Item.Get("id").Text(), ID: true}
+		if at := thread.EntryAnchor(a.Item); at != "" {
+			number.Href = p.Href(p.Addr.Documents[a.From] + "#" + at)
+		}
+		out = append(out, ActionRow{Number: number, Text: p.Thread(p.Quote(a.From.Language, a.Item.Get("text").Text())),
 			Owner: p.Whoever(a.Item.Get("owner").Text()),
 			Due:   p.Day(a.Due), State: p.ActionState(a.From, a.Item), From: p.Named(a.From)})
 	}

@@ -85,7 +85,7 @@ func searchData(p view.Page) any {
 	}
 	for _, std := range p.StandardsOnce() {
 		ix := StandardIndex{Name: view.NameOf(std)}
-		for _, c := range view.Children(std, "") {
+		for _, c := range std.Children("") {
 			ix.Clauses = append(ix.Clauses, p.StepTo(std, c))
 		}
 		if len(ix.Clauses) == 0 {

@@ -6,6 +6,7 @@ import (
 
 	"clausebook/internal/doc"
 	"clausebook/internal/sheet"
+	"clausebook/internal/thread"
 	"clausebook/internal/view"
 )
 
@@ -70,7 +71,7 @@ func serviceRow(p view.Page, d *doc.Document) ServiceRow {
 	for _, id := range d.Front.Get("customers").Texts() {
 		row.Customers = append(row.Customers, p.Party(id))
 	}
-	for _, id := range view.IDs(d.Front.Get("depends_on").Texts()) {
+	for _, id := range thread.IDs(d.Front.Get("depends_on").Texts()) {
 		row.DependsOn = append(row.DependsOn, p.Document(id))
 	}
 	for _, b := range p.Index.Backlinks()[d.ID] {

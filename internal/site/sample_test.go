@@ -23,9 +23,9 @@ import (
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/strictyaml"
+	"clausebook/internal/thread"
 	"clausebook/internal/trace"
 	"clausebook/internal/trust"
-	"clausebook/internal/view"
 )
 
 // day reads a date of a test.
@@ -56,8 +56,8 @@ func write(t testing.TB, path, front, body string) *doc.Document {
 		Status: doc.Status(text("status")), Owner: text("owner"), Approver: text("approver"), ApprovedOn: when("approved_on"),
 		EffectiveFrom: when("effective_from"), ReviewedOn: when("reviewed_on"), Date: when("date"), Supplier: text("supplier"),
 		Classification: text("classification"), Language: text("language"), Tags: node.Get("tags").Texts(), Aliases: node.Get("aliases").Texts(),
-		Supersedes: view.IDs(node.Get("supersedes").Texts()), Related: view.IDs(node.Get("related").Texts()),
-		Services: view.IDs(node.Get("services").Texts()),
+		Supersedes: thread.IDs(node.Get("supersedes").Texts()), Related: thread.IDs(node.Get("related").Texts()),
+		Services: thread.IDs(node.Get("services").Texts()),
 		Front:    node, Body: markdown.Parse([]byte(body), 1), Source: []byte(body), BodyLine: 1, SHA256: strings.Repeat("ab", 32)}
 	if every := text("review_every"); every != "" {
 		period, err := date.ParsePeriod(every)

@@ -32,7 +32,7 @@ func (s *View) MatrixOf(std string) trace.StandardMatrix {
 // RequirementCells gives the cells of all requirements under a clause.
 func (s *View) RequirementCells(std *standard.Standard, clause string) []trace.Cell {
 	var out []trace.Cell
-	for _, c := range Below(std, clause) {
+	for _, c := range std.Below(clause) {
 		for _, r := range c.Requirements {
 			out = append(out, s.Cell(std.ID, r.ID))
 		}

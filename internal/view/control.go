@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
 	"clausebook/internal/theme"
+	"clausebook/internal/thread"
 	"clausebook/internal/witness"
 	"clausebook/internal/worded"
 )
@@ -249,7 +250,11 @@ func (p Page) Facts(d *doc.Document) []FactRow {
 			values[0] = p.doubted(d, values[0], p.Acts.Act(d, doc.ActKind(f.key)))
 		}
 		if len(values) > 0 {
-			rows = append(rows, FactRow{Label: p.T(f.label), Values: values})
+			row := FactRow{Label: p.T(f.label), Values: values}
+			if f.kind == factText && len(values) == 1 {
+				row.Said = p.leading(d, values[0].Text)
+			}
+			rows = append(rows, row)
 		}
 	}
 	if in := p.CaseTime(d); in != "" && p.now(d) {
@@ -361,6 +366,12 @@ func (p Page) tableRow(d *doc.Document, spec tableSpec, item *strictyaml.Node) [
 		var cell FactCell
 		for _, text := range item.Get(c.key).Texts() {
 			cell.Values = append(cell.Values, p.value(d, c.kind, text))
+		}
+		switch {
+		case c.key == "id" && p.now(d):
+			cell.Anchor = thread.EntryAnchor(item)
+		case c.kind == factText && len(cell.Values) == 1:
+			cell.Said = p.leading(d, cell.Values[0].Text)
 		}
 		if c.key == string(doc.ClosureAct) && len(cell.Values) > 0 {
 			cell.Values[0] = p.doubted(d, cell.Values[0], p.Acts.Closed(d, item))

@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/ids"
+	"clausebook/internal/theme"
+	"clausebook/internal/thread"
 	"clausebook/internal/worded"
 )
 
@@ -25,7 +28,7 @@ type DataTable struct {
 // DataEntry is a row with the name by which it is linked to.
 type DataEntry struct {
 	Anchor string
-	Cells  []string
+	Cells  []theme.Text
 }
 
 const (
@@ -87,9 +90,19 @@ func DataPagers(at string, rows [][]string) []Pager {
 func RowBytes(row []string) int {
 	n := 10
 	for _, c := range row[:min(len(row), maxColumns)] {
-		n += min(len(c), maxCell) + 9
+		n += min(len(c), maxCell) + 9 + linkBytes*idsIn(c)
 	}
 	return n
+}
+
+// linkBytes is about what a link brings to a page beside its words.
+const linkBytes = 50
+
+// idsIn counts the words of a cell that may lead somewhere.
+func idsIn(cell string) int {
+	n := 0
+	ids.In(cell[:min(len(cell), maxCell)], func(int, int) { n++ })
+	return min(n, mostThreads)
 }
 
 // ShownRows is how many rows stand on the page of their document.
@@ -111,13 +124,17 @@ func (p Page) columns(d *doc.Document) []string {
 }
 
 // wordedCells gives the cells of a row as a reader says them: a period in words, a person who is named by id by name.
-func (p Page) wordedCells(row []string) []string {
-	out := p.cells(row)
-	for i, c := range out {
+// An id leads to what is called by it.
+func (p Page) wordedCells(row []string) []theme.Text {
+	cells, own := p.cells(row), thread.RowID(row)
+	out := make([]theme.Text, len(cells))
+	for i, c := range cells {
 		if said, ok := worded.Period(c); ok {
-			out[i] = p.Plain(said)
+			out[i] = theme.Own(p.Plain(said))
 		} else if person, known := p.People.Person(c); known && strings.ContainsAny(c, "._-") { // a word could be an id by chance
-			out[i] = p.Person(person.ID).Text
+			out[i] = theme.Own(p.Person(person.ID).Text)
+		} else {
+			out[i] = p.thread(theme.Own(c), own)
 		}
 	}
 	return out
@@ -133,16 +150,4 @@ func (s *View) cells(row []string) []string {
 		out = append(out, s.Masks.Shield(c))
 	}
 	return out
-}
-
-// sizeWords gives a size as a reader says it.
-func sizeWords(n int64) string {
-	size, unit := float64(n), "B"
-	for _, u := range []string{"KB", "MB", "GB"} {
-		if size < 1000 {
-			break
-		}
-		size, unit = size/1000, u
-	}
-	return strings.TrimSuffix(fmt.Sprintf("%.1f", size), ".0") + " " + unit
 }

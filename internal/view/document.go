@@ -16,7 +16,9 @@ import (
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
+	"clausebook/internal/thread"
 	"clausebook/internal/trace"
+	"clausebook/internal/worded"
 )
 
 // Printed identifies a document at the foot of every printed page.
@@ -42,6 +44,7 @@ type Banner struct {
 type FactRow struct {
 	Label  string
 	Values []Link
+	Said   theme.Text // in place of the values, where the ids in them lead somewhere
 	Note   theme.Text
 	Tag    Tag
 }
@@ -69,9 +72,10 @@ type FactTable struct {
 // FactCell is one cell of such a table.
 type FactCell struct {
 	Values []Link
-	Rest   []Link // what is folded away
+	Said   theme.Text // in place of the values, where the ids in them lead somewhere
+	Rest   []Link     // what is folded away
 	Tag    Tag
-	Anchor string // of the first row of several that have this cell in common
+	Anchor string // of an entry, or of the first row of several that have this cell in common
 }
 
 // CoverRow is one thing that a document or section covers.
@@ -253,10 +257,10 @@ func (p Page) Body(d *doc.Document, prefix string, level int) Body {
 			covers = append(covers, p.Covers(d, i))
 		}
 	}
-	key := fingerprint.Of(p.textKey(d, resolver{p, d}), prefix, level, covers, p.Abbreviations.Key())
+	key := fingerprint.Of(p.textKey(d, resolver{p, d}), prefix, level, covers, p.Abbreviations.Key(), p.named(d))
 	return fingerprint.Later(key, func() template.HTML {
 		return p.rendered(d, markdown.Read(d.Text(), d.BodyLine), resolver{p, d}, markdown.Options{IDPrefix: prefix, BaseLevel: level,
-			Abbreviation: p.expansions(d),
+			Abbreviation: p.expansions(d), Thread: func(id string) (markdown.Reference, bool) { return p.called(id, d) },
 			AfterHeading: func(i int) template.HTML { return p.coverage(p.Covers(d, i), p.besides(p.Other(d.Language))) }})
 	})
 }
@@ -334,7 +338,7 @@ func (p Page) section(d *doc.Document, fragment string) Link {
 func (p Page) Attachments(d *doc.Document) []AttachmentRow {
 	var out []AttachmentRow
 	for _, a := range p.Index.attached()[d.ID] {
-		out = append(out, AttachmentRow{Link: p.attachment(a.Path), Size: sizeWords(a.Size), SHA256: a.SHA256})
+		out = append(out, AttachmentRow{Link: p.attachment(a.Path), Size: worded.Size(a.Size), SHA256: a.SHA256})
 	}
 	return out
 }
@@ -406,7 +410,7 @@ var relationWords = map[string]string{
 }
 
 // Grouped puts backlinks, which stand in the order of their relations, into a group for each relation.
-func (p Page) Grouped(links []backlink) []BacklinkGroup {
+func (p Page) Grouped(links []thread.Backlink) []BacklinkGroup {
 	var out []BacklinkGroup
 	last := ""
 	for _, b := range links {

@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
+	"clausebook/internal/thread"
 	"clausebook/internal/trace"
 	"clausebook/internal/witness"
 )
@@ -36,6 +37,7 @@ type DueDay struct {
 	Document *doc.Document
 	Entry    string        // which entry of the document, by a name that stays
 	Detail   phrase.Phrase // the same in words
+	fragment string        // of the entry on the page of the document
 	cell     *trace.Cell
 }
 
@@ -165,7 +167,11 @@ func (s *View) dueActions() []DueDay {
 		if a.Due.IsZero() || retired(a.From) {
 			continue
 		}
-		out = append(out, DueDay{Day: a.Due, What: "Action", Owner: a.Item.Get("owner").Text(), Document: a.From,
+		fragment := ""
+		if at := thread.EntryAnchor(a.Item); at != "" {
+			fragment = "#" + at
+		}
+		out = append(out, DueDay{Day: a.Due, What: "Action", fragment: fragment, Owner: a.Item.Get("owner").Text(), Document: a.From,
 			Entry: doc.ActionName(a.Item), Detail: phrase.In(a.From.Language, Short(a.Item.Get("text").Text(), maxDetail))})
 	}
 	return out
@@ -233,22 +239,23 @@ func (e DueDay) Title() string {
 	return e.cell.Title
 }
 
-// DueAt gives the page of what falls due.
+// DueAt gives the page of what falls due, and where on it an action stands.
 func (s *View) DueAt(e DueDay) string {
 	if e.Document != nil {
-		return s.Addr.Documents[e.Document]
+		return s.Addr.Documents[e.Document] + e.fragment
 	}
 	return s.Addr.Items[e.cell.Ref]
 }
 
 // DueRow shows one thing that falls due.
 func (p Page) DueRow(e DueDay) DueRow {
-	row := DueRow{Day: e.Day.String(), Away: p.relativeDay(e.Day), What: p.T(e.What), Detail: p.Say(e.Detail)}
+	row := DueRow{Day: e.Day.String(), Away: p.relativeDay(e.Day), What: p.T(e.What), Detail: p.Thread(p.Say(e.Detail))}
 	if e.Owner != "" {
 		row.Owner = p.Whoever(e.Owner)
 	}
 	if e.Document != nil {
 		row.Link = p.Named(e.Document)
+		row.Link.Href = p.Href(p.DueAt(e))
 	} else {
 		row.Link = p.Item(e.cell.Ref)
 		row.Link.Text = cmp.Or(e.cell.Title, row.Link.Text)

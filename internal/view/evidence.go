@@ -58,7 +58,7 @@ func (p Page) GapRow(c trace.Cell) RequiredRow {
 	}
 	row := RequiredRow{ID: c.Ref.Item, Anchor: address.Anchor("doc", c.Ref.Item), Title: theme.Own(c.Title), Link: Link{Text: c.Title},
 		State: p.State(c.State), Share: p.share(c),
-		Reason: p.Say(c.Reason), Since: p.since(c), Owner: p.Owner(c.Owner), Due: p.DueWords(c),
+		Reason: p.Thread(p.Say(c.Reason)), Since: p.since(c), Owner: p.Owner(c.Owner), Due: p.DueWords(c),
 		Fix: p.Fix(c), Waiver: p.Waiver(c), Strength: p.strength(c.Strength)}
 	row.Missing, row.Others = p.lacking(c, nil, "")
 	row.Evidence, row.Rest = p.Evidence(c, 3)
@@ -137,8 +137,9 @@ func (p Page) RequiredRow(std *standard.Standard, r *standard.RequiredDocument, 
 		Strength: p.strength(r.Strength),
 		Link:     p.Item(standard.Ref{Standard: std.ID, Item: r.ID}), Clauses: p.Clauses(std.ID, r.Clauses), Cadence: p.Say(cadence(std, *r)),
 		Retention: p.Quote(std.Language, r.Retention), Usual: p.Quote(std.Language, r.Owner), Sections: p.Quotes(std.Language, r.Sections),
-		Note: p.Quote(std.Language, r.Note), State: p.State(cell.State), Share: p.share(cell), Since: p.since(cell), Reason: p.Say(cell.Reason),
-		Owner: p.Owner(cell.Owner), Due: p.DueWords(cell), Fix: p.Fix(cell), Waiver: p.Waiver(cell)}
+		Note: p.Quote(std.Language, r.Note), State: p.State(cell.State), Share: p.share(cell), Since: p.since(cell),
+		Reason: p.Thread(p.Say(cell.Reason)),
+		Owner:  p.Owner(cell.Owner), Due: p.DueWords(cell), Fix: p.Fix(cell), Waiver: p.Waiver(cell)}
 	missing, others := p.lacking(cell, r.Sections, std.Language)
 	row.Missing, row.MissingOf = missing, p.More(len(others), p.Addr.Items[cell.Ref])
 	row.Evidence, row.Rest = p.Evidence(cell, evidence)
@@ -233,7 +234,7 @@ func (p Page) Evidence(c trace.Cell, n int) ([]EvidenceRow, Link) {
 
 // EvidenceRow shows one piece.
 func (p Page) EvidenceRow(e trace.Evidence) EvidenceRow {
-	row := EvidenceRow{Document: p.Document(e.Document).Untitled(), How: e.How, State: p.State(e.State), Reason: p.Say(e.Reason),
+	row := EvidenceRow{Document: p.Document(e.Document).Untitled(), How: e.How, State: p.State(e.State), Reason: p.Thread(p.Say(e.Reason)),
 		Place:  e.Path,
 		Commit: p.Commit(string(e.Commit)), Revised: e.Revised.String()}
 	if e.Line > 0 {

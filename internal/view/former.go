@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"clausebook/internal/anchors"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -174,7 +175,7 @@ func (r formerResolver) Resolve(l markdown.Link) markdown.Reference {
 // within leads to a heading of the text itself.
 func (r formerResolver) within(fragment string) markdown.Reference {
 	headings := r.from.Body.Headings
-	if i, ok := r.from.Body.Anchors().Find(fragment); ok && i != markdown.Top {
+	if i, ok := r.from.Body.Anchors().Find(fragment); ok && i != anchors.Top {
 		return markdown.Reference{Href: "#" + markdown.Anchor(headings[i].ID), Text: headings[i].Text}
 	}
 	return markdown.Reference{Href: "#main", Text: fragment, Title: r.T("%s has no heading “%s”", r.version.Document.ID, fragment)}

@@ -11,21 +11,16 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/ledger"
 	"clausebook/internal/standard"
+	"clausebook/internal/thread"
 	"clausebook/internal/trace"
 )
-
-// backlink is one way in which a document speaks of another. Relation is a key of relationWords.
-type backlink struct {
-	Relation string
-	From     *doc.Document
-}
 
 // Index holds what pages look up and the Dossier does not keep. Each part is made once, when first asked for.
 type Index struct {
 	ByType    func() map[string][]*doc.Document
 	Owned     func() map[string][]*doc.Document // by role id
 	With      func() map[string][]*doc.Document // by id of a customer or supplier
-	Backlinks func() map[doc.ID][]backlink
+	Backlinks func() map[doc.ID][]thread.Backlink
 	Required  func() map[standard.Ref][]string  // clause -> ids of required documents, those of its sub-clauses too
 	Stood     func() map[string][]*doc.Document // path -> documents that ever had it
 	attached  func() map[doc.ID][]doc.Asset
@@ -39,6 +34,8 @@ type Index struct {
 	due       func() []DueDay
 	Actions   func() []OpenAction
 	Activity  func() activity
+	thread    func() thread.Index
+	dataAt    func() map[*doc.Document][]Pager // of its rows, those that have pages of their own
 }
 
 func newIndex(s *View) Index {
@@ -46,10 +43,10 @@ func newIndex(s *View) Index {
 		ByType:    sync.OnceValue(func() map[string][]*doc.Document { return groupBy(s.Docs.Documents, byType) }),
 		Owned:     sync.OnceValue(func() map[string][]*doc.Document { return groupBy(s.Docs.Documents, byOwner) }),
 		With:      sync.OnceValue(func() map[string][]*doc.Document { return byParty(s.Docs) }),
-		Backlinks: sync.OnceValue(func() map[doc.ID][]backlink { return findBacklinks(s.Docs) }),
+		Backlinks: sync.OnceValue(func() map[doc.ID][]thread.Backlink { return thread.Backlinks(s.Docs) }),
 		Required:  sync.OnceValue(func() map[standard.Ref][]string { return requiredByClause(s.Standards) }),
 		Stood:     sync.OnceValue(func() map[string][]*doc.Document { return findStood(s.Docs, s.History) }),
-		attached:  sync.OnceValue(func() map[doc.ID][]doc.Asset { return findAttachments(s.Docs) }),
+		attached:  sync.OnceValue(func() map[doc.ID][]doc.Asset { return thread.Attachments(s.Docs) }),
 		Given:     sync.OnceValue(func() map[string][]ledger.Version { return findGiven(s.Docs, s.Approvals) }),
 		Findings:  sync.OnceValue(func() map[string][]diag.Finding { return findingsByFile(s.Findings) }),
 		Graded:    sync.OnceValue(s.bySeverity),
@@ -59,6 +56,8 @@ func newIndex(s *View) Index {
 		Titles:    sync.OnceValue(s.findTitles),
 		due:       sync.OnceValue(func() []DueDay { return findDue(s) }),
 		Actions:   sync.OnceValue(func() []OpenAction { return findActions(s.Acts, s.Index.ByType()["minutes"]) }),
+		thread:    sync.OnceValue(func() thread.Index { return thread.Of(s.Docs) }),
+		dataAt:    sync.OnceValue(s.findDataPages),
 		Activity:  sync.OnceValue(func() activity { return activityOf(s.Docs.Documents, s.History.Revisions, s.Approvals, s.AsOf.Day) }),
 	}
 }
@@ -147,95 +146,6 @@ func CompareDocuments(a, b *doc.Document) int {
 	return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Path, b.Path))
 }
 
-// relations gives what a document says of others in its front matter, by key of relationWords.
-func relations(d *doc.Document) map[string][]doc.ID {
-	out := map[string][]doc.ID{"supersedes": d.Supersedes, "related": d.Related, "services": d.Services}
-	if d.TranslationOf != "" {
-		out["translation"] = []doc.ID{d.TranslationOf}
-	}
-	out["depends"] = IDs(d.Front.Get("depends_on").Texts())
-	out["raised"] = IDs(d.Front.Get("raised_by").Texts())
-	for _, f := range d.Front.Get("audit_findings").Items() {
-		out["finding"] = append(out["finding"], IDs(f.Get("nonconformity").Texts())...)
-	}
-	return out
-}
-
-// IDs reads texts as ids of documents.
-func IDs(texts []string) []doc.ID {
-	out := make([]doc.ID, len(texts))
-	for i, t := range texts {
-		out[i] = doc.ID(t)
-	}
-	return out
-}
-
-// findBacklinks turns all references of all documents round, each once. A document that names another both in its front
-// matter and in its text is listed under the relation of the front matter alone. A contract speaks of the services that its
-// supplier is named for.
-func findBacklinks(set *doc.Set) map[doc.ID][]backlink {
-	out := map[doc.ID][]backlink{}
-	supplied := servicesBySupplier(set)
-	for _, d := range set.Documents {
-		seen := map[doc.ID]bool{d.ID: true}
-		named := relations(d)
-		if d.Type == "contract" {
-			named["supplies"] = without(supplied[d.Supplier], d.Services)
-		}
-		for _, relation := range SortedKeys(named) {
-			for _, id := range slices.Compact(slices.Sorted(slices.Values(named[relation]))) {
-				if set.ByID(id) != nil && id != d.ID {
-					seen[id] = true
-					out[id] = append(out[id], backlink{relation, d})
-				}
-			}
-		}
-		for _, l := range d.Body.Links {
-			if target := set.Resolve(d, l).Document; target != nil && !seen[target.ID] {
-				seen[target.ID] = true
-				out[target.ID] = append(out[target.ID], backlink{"mentions", d})
-			}
-		}
-	}
-	for _, links := range out {
-		slices.SortFunc(links, func(a, b backlink) int {
-			return cmp.Or(cmp.Compare(a.Relation, b.Relation), CompareDocuments(a.From, b.From))
-		})
-	}
-	return out
-}
-
-// servicesBySupplier lists the services for which each supplier is named.
-func servicesBySupplier(set *doc.Set) map[string][]doc.ID {
-	out := map[string][]doc.ID{}
-	for _, d := range set.Documents {
-		if d.Type == "service" {
-			for _, id := range d.Front.Get("suppliers").Texts() {
-				out[id] = append(out[id], d.ID)
-			}
-		}
-	}
-	return out
-}
-
-// without leaves out some of the ids.
-func without(ids, some []doc.ID) []doc.ID {
-	return slices.DeleteFunc(slices.Clone(ids), func(id doc.ID) bool { return slices.Contains(some, id) })
-}
-
-// findAttachments lists for each document the files that it links, each once.
-func findAttachments(set *doc.Set) map[doc.ID][]doc.Asset {
-	out := map[doc.ID][]doc.Asset{}
-	for _, d := range set.Documents {
-		for _, l := range d.Body.Links {
-			if a := set.Asset(set.Resolve(d, l).Asset); a != nil && !slices.Contains(out[d.ID], *a) {
-				out[d.ID] = append(out[d.ID], *a)
-			}
-		}
-	}
-	return out
-}
-
 // requiredByClause lists the required documents of every clause and of the clauses below it, in the standard's order.
 func requiredByClause(l *standard.Library) map[standard.Ref][]string {
 	out := map[standard.Ref][]string{}
@@ -252,44 +162,6 @@ func requiredByClause(l *standard.Library) map[standard.Ref][]string {
 		}
 	}
 	return out
-}
-
-// Below lists a clause and everything under it, in the standard's order.
-func Below(std *standard.Standard, id string) []*standard.Clause {
-	var out []*standard.Clause
-	inside := map[string]bool{id: true}
-	for i := range std.Clauses {
-		c := &std.Clauses[i]
-		if inside[c.ID] || inside[c.Parent] && c.Parent != "" {
-			inside[c.ID] = true
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// Children lists the clauses directly under one; with an empty id the top level.
-func Children(std *standard.Standard, id string) []*standard.Clause {
-	var out []*standard.Clause
-	for i := range std.Clauses {
-		if std.Clauses[i].Parent == id {
-			out = append(out, &std.Clauses[i])
-		}
-	}
-	return out
-}
-
-// Top gives the top-level clause above this one. A chain of parents that never ends is cut at the clause itself.
-func Top(std *standard.Standard, c *standard.Clause) *standard.Clause {
-	at := c
-	for range std.Clauses {
-		parent := std.Clause(at.Parent)
-		if at.Parent == "" || parent == nil {
-			return at
-		}
-		at = parent
-	}
-	return c
 }
 
 // Cell gives the cell of an item; where the matrix has none, an empty one that says so.
