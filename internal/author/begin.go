@@ -16,12 +16,10 @@ func Ignored() []string { return []string{"/public/", "/.clausebook/"} }
 
 // Begin writes what a project starts from: its configuration, people.yaml, and first documents for the standards in
 // use. Of the documents, all that a standard asks for by name and that exist once; minimal gives only those of them
-// that top management approves. What a document fulfils already is not written again.
+// that top management approves. What a document fulfils already is not written again. A standard that lists no documents begins with
+// none.
 func Begin(d *dossier.Dossier, standards []string, minimal bool) ([]File, error) {
 	subjects := first(d, minimal)
-	if len(subjects) == 0 && len(d.Docs.Documents) == 0 {
-		return nil, ErrNothing
-	}
 	register := rolesOf(subjects)
 	register.Path = d.Docs.Folder.In("people.yaml")
 	files := []File{{config.FileName, beginConfig(d, standards)}, {register.Path, peopleFile(register)}}

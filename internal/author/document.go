@@ -1,7 +1,6 @@
 package author
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -333,6 +332,3 @@ func near(word string, names []string) string {
 	}
 	return ""
 }
-
-// ErrNothing says that a standard gives nothing to begin with.
-var ErrNothing = errors.New("the standards in use have no document to start with")

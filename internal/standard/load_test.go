@@ -160,8 +160,8 @@ func TestLoadSeveral(t *testing.T) {
 	}
 	want := []string{
 		"- ST001 `../x.yaml` is not a path in the repository (write it relative to the root of the repository, with forward slashes)",
-		"- ST004 unknown standard `acme` (known standards: iso20000-1-2011, iso20000-1-2018, iso20000-4, " +
-			"iso27001-2022; give your own file by its path)",
+		"- ST004 unknown standard `acme` (known standards: fitsm1-v3, iso20000-1-2011, iso20000-1-2018, iso20000-4, " +
+			"iso22301-2019, iso27001-2022, iso9001-2015; give your own file by its path)",
 		"- ST004 unknown standard `iso20000-1-2017` (did you mean `iso20000-1-2011`?)",
 		"absent.yaml ST001 cannot be read: file does not exist ()",
 		"broken.yaml",

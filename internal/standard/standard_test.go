@@ -10,7 +10,7 @@ import (
 	"clausebook/schemas"
 )
 
-var all = []string{"iso20000-1-2018", "iso20000-1-2011", "iso20000-4", "iso27001-2022"}
+var all = []string{"iso20000-1-2018", "iso20000-1-2011", "iso20000-4", "iso27001-2022", "fitsm1-v3", "iso9001-2015", "iso22301-2019"}
 
 func load(t testing.TB, names ...string) *standard.Library {
 	t.Helper()
@@ -58,6 +58,9 @@ func TestSizes(t *testing.T) {
 		"iso20000-1-2011": {clauses: 53, requirements: 169, documents: 50, records: 31, explicit: 69},
 		"iso20000-4":      {processes: 26, outcomes: 146, areas: 7, stages: 8},
 		"iso27001-2022":   {clauses: 139, documents: 8, records: 8, explicit: 16},
+		"fitsm1-v3":       {clauses: 23, requirements: 65},
+		"iso9001-2015":    {clauses: 81, documents: 4, records: 13, explicit: 17},
+		"iso22301-2019":   {clauses: 64, documents: 7, records: 9, explicit: 14},
 	}
 	for _, s := range lib.Standards {
 		if got := sizeOf(s); got != want[s.ID] {
@@ -79,7 +82,7 @@ func TestSizes(t *testing.T) {
 func TestCertifiable(t *testing.T) {
 	t.Parallel()
 	for _, s := range load(t, all...).Standards {
-		if want := !slices.Contains([]string{"iso20000-1-2011", "iso20000-4"}, s.ID); s.Certifiable != want {
+		if want := !slices.Contains([]string{"iso20000-1-2011", "iso20000-4", "fitsm1-v3"}, s.ID); s.Certifiable != want {
 			t.Errorf("%s: certifiable %v, want %v", s.ID, s.Certifiable, want)
 		}
 		if len(s.Notes) == 0 {

@@ -61,18 +61,18 @@ func TestCarried(t *testing.T) {
 			"met: through A:1 2-a, same: D covers it"},
 		{"narrower is a part", good, map[string][]standard.Mapping{"b": {to("a", standard.Narrower, all...)}}, "b:doc",
 			"partly: through A:1 doc, narrower: this asks for a part of it, and nobody has shown that the documents deal with that " +
-				"part; there: D version 1.0 is approved | clausebook new doc"},
+				"part; there: D version 1.0 is approved | clausebook new b:doc"},
 		{"broader is a part", good, map[string][]standard.Mapping{"a": {to("b", standard.Narrower, all...)}}, "b:doc",
 			"partly: through A:1 doc, broader: this asks for more than it, and the rest is not evidenced; there: D version 1.0 is " +
-				"approved | clausebook new doc"},
+				"approved | clausebook new b:doc"},
 		{"related is a hint", good, map[string][]standard.Mapping{"b": {to("a", standard.Related, all...)}}, "b:doc",
-			"missing: no document fulfils it | clausebook new doc"},
+			"missing: no document fulfils it | clausebook new b:doc"},
 		{"through a third", good, map[string][]standard.Mapping{"b": {to("a", standard.Same, all...)},
 			"c": {to("b", standard.Same, all...)}}, "c:doc", "met: through A:1 doc by way of B:1 doc, same: D version 1.0 is approved"},
 		{"narrower and broader on one way", good, map[string][]standard.Mapping{"b": {to("a", standard.Narrower, all...),
-			to("c", standard.Narrower, all...)}}, "c:doc", "missing: no document fulfils it | clausebook new doc"},
+			to("c", standard.Narrower, all...)}}, "c:doc", "missing: no document fulfils it | clausebook new c:doc"},
 		{"not in use", good, map[string][]standard.Mapping{"b": {to("nowhere", standard.Same, all...)}}, "b:doc",
-			"missing: no document fulfils it | clausebook new doc"},
+			"missing: no document fulfils it | clausebook new b:doc"},
 		{"a circle proves nothing", d("D"), map[string][]standard.Mapping{"a": {to("b", standard.Same, all...)}, "b": {to("c", standard.Same,
 			all...)}, "c": {to("a", standard.Same, all...)}}, "a:doc", "missing: no document fulfils it; the same is asked for by " +
 			"B:1 doc, C:1 doc | clausebook new doc"},

@@ -80,7 +80,7 @@ func (j *joiner) required(s *standard.Standard, d *standard.RequiredDocument) Ce
 func (j *joiner) find(r *requirer) {
 	switch {
 	case len(r.claims) == 0:
-		f := fault{state: Missing, words: j.unfulfilled(r.doc), fix: run("new", r.doc.ID)}
+		f := fault{state: Missing, words: j.unfulfilled(r.doc), fix: run("new", j.named(r.cell.Ref))}
 		f.since, f.by = j.missingSince(r.cell.Ref)
 		r.fault(f)
 		return
@@ -98,6 +98,14 @@ func (j *joiner) find(r *requirer) {
 	j.rhythm(r)
 	j.spread(r)
 	sections(r)
+}
+
+// named gives the name by which a command knows an item: its own where it means no other one, else with the standard before it.
+func (j *joiner) named(ref standard.Ref) string {
+	if s := j.Standards.Primary(); s != nil && s.ID != ref.Standard {
+		return ref.String()
+	}
+	return ref.Item
 }
 
 // unfulfilled words that nothing is there, and what could excuse it.
