@@ -90,3 +90,91 @@ type messageParams struct {
 	Type    int    `json:"type"` // as severities of diagnostics
 	Message string `json:"message"`
 }
+
+type (
+	referenceParams struct {
+		positionParams
+		Context struct {
+			IncludeDeclaration bool `json:"includeDeclaration"`
+		} `json:"context"`
+	}
+	renameParams struct {
+		positionParams
+		NewName string `json:"newName"`
+	}
+	queryParams struct {
+		Query string `json:"query"`
+	}
+	actionParams struct {
+		TextDocument documentID `json:"textDocument"`
+		Range        span       `json:"range"`
+	}
+)
+
+type hover struct {
+	Contents markup `json:"contents"`
+	Range    span   `json:"range"`
+}
+
+type markup struct {
+	Kind  string `json:"kind"`
+	Value string `json:"value"`
+}
+
+type symbol struct {
+	Name      string   `json:"name"`
+	Detail    string   `json:"detail"`
+	Kind      int      `json:"kind"`
+	Range     span     `json:"range"`
+	Selection span     `json:"selectionRange"`
+	Children  []symbol `json:"children"`
+}
+
+type workspaceSymbol struct {
+	Name      string   `json:"name"`
+	Kind      int      `json:"kind"`
+	Location  location `json:"location"`
+	Container string   `json:"containerName"`
+}
+
+type completion struct {
+	Label    string   `json:"label"`
+	Kind     int      `json:"kind"`
+	Detail   string   `json:"detail,omitempty"`
+	Filter   string   `json:"filterText"`
+	TextEdit textEdit `json:"textEdit"`
+}
+
+type textEdit struct {
+	Range   span   `json:"range"`
+	NewText string `json:"newText"`
+}
+
+type placeholder struct {
+	Range       span   `json:"range"`
+	Placeholder string `json:"placeholder"`
+}
+
+type workspaceEdit struct {
+	Changes map[string][]textEdit `json:"changes"`
+}
+
+type action struct {
+	Title       string        `json:"title"`
+	Kind        string        `json:"kind"`
+	Diagnostics []diagnostic  `json:"diagnostics"`
+	Preferred   bool          `json:"isPreferred"`
+	Edit        workspaceEdit `json:"edit"`
+}
+
+// lens is shown with its command, which does nothing; one without is resolved when it is shown.
+type lens struct {
+	Range   span     `json:"range"`
+	Command *command `json:"command,omitempty"`
+	Data    string   `json:"data,omitempty"`
+}
+
+type command struct {
+	Title   string `json:"title"`
+	Command string `json:"command"`
+}

@@ -103,6 +103,17 @@ func (s *server) methods() handler.Map {
 		"textDocument/didChange":           handler.New(s.didChange),
 		"textDocument/didSave":             handler.New(s.didSave),
 		"textDocument/didClose":            handler.New(s.didClose),
+		"textDocument/hover":               handler.New(s.hover),
+		"textDocument/definition":          handler.New(s.definition),
+		"textDocument/references":          handler.New(s.references),
+		"textDocument/documentSymbol":      handler.New(s.documentSymbols),
+		"textDocument/completion":          handler.New(s.complete),
+		"textDocument/prepareRename":       handler.New(s.prepareRename),
+		"textDocument/rename":              handler.New(s.rename),
+		"textDocument/codeAction":          handler.New(s.actions),
+		"textDocument/codeLens":            handler.New(s.lenses),
+		"codeLens/resolve":                 handler.New(s.resolveLens),
+		"workspace/symbol":                 handler.New(s.workspaceSymbols),
 		"workspace/didChangeWatchedFiles":  handler.New(s.didChangeElsewhere),
 		"workspace/didChangeConfiguration": ignored,
 	}
@@ -132,7 +143,12 @@ func (s *server) initialize(_ context.Context, p initializeParams) (*initializeR
 	s.changed(func() {})
 	return &initializeResult{Capabilities: map[string]any{
 		"positionEncoding": "utf-16",
-		"textDocumentSync": map[string]any{"openClose": true, "change": 2, "save": true},
+		"hoverProvider":    true, "definitionProvider": true, "referencesProvider": true, "documentSymbolProvider": true,
+		"workspaceSymbolProvider": true, "renameProvider": map[string]any{"prepareProvider": true},
+		"completionProvider": map[string]any{"triggerCharacters": []string{"[", "#", "§", ":", " "}},
+		"codeActionProvider": map[string]any{"codeActionKinds": []string{"quickfix"}},
+		"codeLensProvider":   map[string]any{"resolveProvider": true},
+		"textDocumentSync":   map[string]any{"openClose": true, "change": 2, "save": true},
 	}, ServerInfo: map[string]string{"name": "clausebook", "version": s.o.Version}}, nil
 }
 
