@@ -41,7 +41,7 @@ var steps = [][]string{
 		"internal/worded", "internal/timeline",
 		"internal/address", "internal/fix", "internal/reviews", "internal/fetch", "internal/gerrit", "internal/gittuf"},
 	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck", "internal/output", "internal/inputs",
-		"internal/pdf", "themes", "schemas"},
+		"internal/pdf", "internal/browse", "themes", "schemas"},
 	{"internal/why"},
 	{"internal/anchors", "internal/conflict", "internal/years", "internal/matter", "internal/owners", "internal/objects", "internal/kept",
 		"internal/dialect"},
@@ -76,6 +76,7 @@ var libraries = map[string][]string{
 	"internal/people":            {"golang.org/x/text"},
 	"internal/objects":           {"github.com/go-git/go-git/v5"}, // names, types and hashes
 	"internal/output":            {"golang.org/x/sync", "golang.org/x/sys"},
+	"internal/browse":            {"os/exec"}, // `serve --open` alone asks for it
 	"internal/pdf":               {"os/exec"},
 	"internal/report":            {"github.com/owenrumney/go-sarif/v3"},
 	"internal/report/reporttest": {"github.com/google/go-cmp", "github.com/xuri/excelize/v2"},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"clausebook/internal/browse"
 	"clausebook/internal/build"
 	"clausebook/internal/diag"
 	"clausebook/internal/form"
@@ -22,6 +23,9 @@ type serveOptions struct {
 	host string
 	port int
 	poll time.Duration
+	open bool
+
+	anyPort bool // nobody asked for that very port
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -34,14 +38,19 @@ it, and reloads open pages when a document, the configuration, the theme or the 
 changes. In a large set the text that you saved comes first, and its page says that
 the rest is still being judged. While an edit is broken, the last good page stays and shows the finding.`,
 		Example: `  clausebook serve
+  clausebook serve --open         and show it in a browser
   clausebook serve --port 8080
   clausebook serve --poll 1s      if the file system sends no change events`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.runServe(c.Context(), o) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			o.anyPort = !c.Flags().Changed("port")
+			return a.runServe(c.Context(), o)
+		},
 	}
 	f := c.Flags()
 	f.StringVar(&o.host, "host", "127.0.0.1", "loopback address to listen on")
-	f.IntVarP(&o.port, "port", "p", 4000, "port; 0 picks a free one")
+	f.IntVarP(&o.port, "port", "p", 4000, "port; 0 picks a free one, and without this flag another one is taken if a program uses it")
+	f.BoolVar(&o.open, "open", false, "open the site in the browser of this machine")
 	f.DurationVar(&o.poll, "poll", 0, "check the files at this interval instead of waiting for change events")
 	return c
 }
@@ -63,7 +72,7 @@ func (a *app) runServe(ctx context.Context, o serveOptions) error {
 		return p, err
 	}
 	return serve.Run(ctx, serve.Options{
-		Host: o.host, Port: o.port, Poll: o.poll, Gather: gather,
+		Host: o.host, Port: o.port, Elsewhere: o.anyPort, Poll: o.poll, Gather: gather,
 		Standing: func(ctx context.Context) []output.File {
 			look, err := a.lookAt(ctx, buildOptions{packs: string(view.UsualPacks)})
 			if err != nil {
@@ -94,6 +103,16 @@ func (a *app) runServe(ctx context.Context, o serveOptions) error {
 				fmt.Fprintf(a.err, "  note: %s\n", form.Clean(d.History.Reason))
 			}
 			fmt.Fprintf(a.out, "  ready  %s   (Ctrl+C to stop)\n", url)
+			if o.open {
+				a.showIn(ctx, url)
+			}
 		},
 	})
+}
+
+// showIn opens the site in a browser. Without one the address stands on the terminal.
+func (a *app) showIn(ctx context.Context, url string) {
+	if err := browse.Open(ctx, url); err != nil {
+		a.note("  no browser could be opened: %s; open %s yourself", err, url)
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"fmt"
+	"html"
 	"html/template"
 	"io/fs"
 	"mime"
@@ -11,12 +12,17 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 
+	"clausebook/internal/address"
+	"clausebook/internal/build"
 	"clausebook/internal/diag"
+	"clausebook/internal/doc"
 	"clausebook/internal/form"
 	"clausebook/internal/output"
+	"clausebook/internal/plain"
 	"clausebook/internal/site"
 )
 
@@ -109,6 +115,9 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", contentType(file.Path))
 	body := page.Bytes()
 	if path.Ext(file.Path) == ".html" {
+		if status == http.StatusNotFound {
+			body = st.fromBelow(body, name)
+		}
 		body = st.decorate(body, "pending")
 	} else {
 		w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'") // an attachment is no page of ours
@@ -118,6 +127,20 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(status)
 	_, _ = w.Write(body) // as above
+}
+
+// ownLink is a link of a page to another file of the site.
+var ownLink = regexp.MustCompile(`(<[a-z][^<>]*? (?:href|src|action|data-root)=")([^"#:/][^":]*|)(")`)
+
+// fromBelow leads the links of the page for what is missing, which stands at the root of the site, out of the folder in which it is shown.
+func (st *state) fromBelow(page []byte, name string) []byte {
+	up := address.Up(name)
+	if st.project != nil && st.project.Config.BaseURL != "" { // the page leads to where the site will stand, and not to the preview
+		root := html.EscapeString(strings.TrimSuffix(st.project.Config.BaseURL, "/") + "/")
+		page = bytes.ReplaceAll(page, []byte(`="`+root), []byte(`="`+up))
+		return page
+	}
+	return ownLink.ReplaceAll(page, []byte("${1}"+up+"${2}${3}"))
 }
 
 // compared gives the page that compares two versions, as history/pol-sco/compare.html?from=1.0&to=1.2 asks for it.
@@ -193,20 +216,44 @@ type view struct {
 	Findings []line
 }
 
-type line struct{ Place, Rule, Severity, Message, Hint string }
+type line struct{ Place, Rule, Severity, Message, Hint, Excerpt string }
 
 func (st *state) view(findings []diag.Finding) view {
-	return view{Failure: form.Clean(st.failure), Broken: lines(st.broken), Findings: lines(findings)}
+	return view{Failure: form.Clean(st.failure), Broken: lines(st.broken, st.edited), Findings: lines(findings, nil)}
 }
 
-func lines(fs []diag.Finding) []line {
+// excerptWidth is how much of a line is shown, in runes.
+const excerptWidth = 160
+
+// excerptOf gives the line at which a finding is, as it was saved; empty where that is not known.
+func excerptOf(p *build.Project, f diag.Finding) string {
+	if p == nil || f.Pos.Line == 0 {
+		return ""
+	}
+	raw, err := plain.Read(p.Source, f.Pos.File, doc.MaxFile)
+	if err != nil {
+		return "" // the finding stands without it
+	}
+	all := strings.Split(string(raw), "\n")
+	if f.Pos.Line > len(all) {
+		return ""
+	}
+	text := []rune(form.Clean(strings.TrimRight(all[f.Pos.Line-1], "\r")))
+	if len(text) > excerptWidth {
+		text = append(text[:excerptWidth], '…')
+	}
+	return string(text)
+}
+
+// lines gives findings for a page, with their lines from the project in which they are; nil leaves the lines out.
+func lines(fs []diag.Finding, from *build.Project) []line {
 	out := make([]line, len(fs))
 	for i, f := range fs {
 		place := f.Pos.String()
 		if f.Pos.File == "" {
 			place = f.Subject
 		}
-		out[i] = line{form.Clean(place), string(f.Rule), f.Severity.String(), form.Clean(f.Message), form.Clean(f.Hint)}
+		out[i] = line{form.Clean(place), string(f.Rule), f.Severity.String(), form.Clean(f.Message), form.Clean(f.Hint), excerptOf(from, f)}
 	}
 	return out
 }

@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -26,10 +25,12 @@ import (
 
 // Options are what the command decides.
 type Options struct {
-	Host   string        // a loopback address
-	Port   int           // 0 for any that is free
-	Poll   time.Duration // look at the files this often instead of waiting for events; 0 for events
-	Gather func(context.Context) (*build.Project, error)
+	Host string // a loopback address
+	Port int    // 0 for any that is free
+	// Elsewhere takes another port where a program uses that one.
+	Elsewhere bool
+	Poll      time.Duration // look at the files this often instead of waiting for events; 0 for events
+	Gather    func(context.Context) (*build.Project, error)
 	// Standing gives the files of a site that was built before, if nothing has changed since; they are shown until the first gathering is
 	// done. It may be nil.
 	Standing  func(context.Context) []output.File
@@ -45,6 +46,7 @@ type state struct {
 	site    *site.Site // nil where the files are those of an earlier run
 	files   []output.File
 	broken  []diag.Finding // of the newer edit that is not shown; empty if the site is up to date
+	edited  *build.Project // that edit, for the lines at which the findings are
 	failure string         // why gathering the newer edit failed altogether
 	between between        // nil where there is no project yet
 
@@ -78,10 +80,12 @@ func Run(ctx context.Context, o Options) error {
 	if err := checkLoopback(o.Host); err != nil {
 		return err
 	}
-	addr := net.JoinHostPort(o.Host, strconv.Itoa(o.Port))
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	listener, busy, err := listenOn(ctx, o)
 	if err != nil {
-		return fmt.Errorf("listen on %s: %w", addr, err)
+		return err
+	}
+	if busy {
+		o.Log("another program uses port %d; this is %s", o.Port, listener.Addr())
 	}
 	s := &server{o: o, hub: newHub(), wake: make(chan struct{}, 1), turned: make(chan *build.Project, 1), fresh: map[string]bool{}}
 	s.current.Store(&state{})
@@ -223,7 +227,9 @@ func (s *server) rebuild(ctx context.Context, changed string, began time.Time) {
 		s.o.Log("%s changed → not shown: %s", changed, err)
 	default:
 		if broken := newlyBroken(old, next); len(broken) > 0 {
-			next = &state{project: old.project, site: old.site, files: old.files, between: old.between, broken: broken}
+			edited := next.project
+			next = &state{project: old.project, site: old.site, files: old.files, between: old.between, broken: broken,
+				edited: edited}
 			s.o.Log("%s changed → not shown: %s", changed, broken[0].Pos.String()+": "+broken[0].Message)
 		}
 	}

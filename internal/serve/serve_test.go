@@ -4,10 +4,13 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"html"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -227,7 +230,8 @@ func TestABrokenEditKeepsTheLastGoodPage(t *testing.T) {
 	p.write("content/policy.md", "---\nid: POL-X\ntitle: [never closed\n---\nLost.\n")
 	p.wait(reloads)
 	_, body := p.get("documents/pol-x.html")
-	wantIn(t, body, "The first wording.", "The last edit is not shown", "FM003", "content/policy.md:")
+	wantIn(t, body, "The first wording.", "The last edit is not shown", "FM003", "content/policy.md:",
+		"<pre>title: [never closed</pre>", `role="alert" tabindex="0"`)
 	if strings.Contains(body, "Lost.") {
 		t.Error("the broken edit is shown")
 	}
@@ -434,6 +438,43 @@ func TestAnyTwoVersionsAreCompared(t *testing.T) {
 		"history/none/compare.html?from=2.0&to=4.0", "compare.html?from=2.0&to=4.0", "history/pol-x/../pol-x/compare.html?from=1.0&to=%00"} {
 		if status, _ := p.get(at); status == http.StatusOK {
 			t.Errorf("%s is answered", at)
+		}
+	}
+}
+
+// TestWhatIsMissingLooksLikeTheSite asks for addresses that lead nowhere, in folders too, and follows what the page needs and links to.
+func TestWhatIsMissingLooksLikeTheSite(t *testing.T) {
+	t.Parallel()
+	links := regexp.MustCompile(`(?:href|src)="([^"#]+)"`)
+	for _, settings := range []string{"", "base_url: https://sms.example.org/docs/\n"} {
+		p := &preview{t: t, dir: t.TempDir()}
+		p.write("clausebook.yaml", "as_of: 2026-06-01\n"+settings)
+		p.write("content/policy.md", fmt.Sprintf(policy, "The first wording."))
+		p.run(0)
+		for _, at := range []string{"no.html", "documents/no.html", "a/b/c/no.html", "documents/no/", "documents/%3Cb%3E.html"} {
+			status, body := p.get(at)
+			if status != http.StatusNotFound {
+				t.Errorf("%s: status %d", at, status)
+			}
+			from, err := url.Parse(p.url + at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := links.FindAllStringSubmatch(body, -1)
+			if len(found) < 10 || !strings.Contains(body, "assets/site.css") {
+				t.Errorf("%s: a page with %d links", at, len(found))
+			}
+			for _, l := range found {
+				to, err := from.Parse(html.UnescapeString(l[1]))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if to.Host != from.Host {
+					t.Errorf("%s leads away from the preview, to %s", at, to)
+				} else if status, _ := p.get(strings.TrimPrefix(to.Path, "/")); status != http.StatusOK {
+					t.Errorf("%s needs %s: status %d", at, to, status)
+				}
+			}
 		}
 	}
 }
