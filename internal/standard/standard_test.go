@@ -293,3 +293,37 @@ func TestControls(t *testing.T) {
 		t.Errorf("%v, %d titles", got, len(titles))
 	}
 }
+
+// TestStrengths counts how firmly the editions of part 1 ask, and pins those items that are easily taken for more than they are.
+func TestStrengths(t *testing.T) {
+	t.Parallel()
+	lib := load(t, "iso20000-1-2018", "iso20000-1-2011")
+	want := map[string]string{
+		"iso20000-1-2018": "map[explicit:78 implied:16 recommended:14]",
+		"iso20000-1-2011": "map[explicit:69 implied:10 recommended:2]",
+	}
+	for _, s := range lib.Standards {
+		got := map[standard.Strength]int{}
+		for _, r := range s.Required {
+			got[r.Strength]++
+		}
+		if fmt.Sprint(got) != want[s.ID] {
+			t.Errorf("%s: %v, want %s", s.ID, got, want[s.ID])
+		}
+	}
+	current := lib.Primary()
+	documented := current.Requirement("7.5.4-e").Required
+	for _, id := range []string{"process-documented-information-control", "process-internal-audit", "process-management-review",
+		"process-service-reporting", "process-continual-improvement", "process-risk-management"} {
+		r := current.RequiredDocument(id)
+		if r.Strength != standard.Implied || !slices.Contains(documented, id) || !strings.Contains(r.Note, "7.5.4-e") {
+			t.Errorf("%s is %s, note %q: it is implied by 7.5.4-e, which is to name it", id, r.Strength, r.Note)
+		}
+	}
+	if r := current.RequiredDocument("change-schedule"); r.Strength != standard.Recommended {
+		t.Errorf("a schedule of changes is %s", r.Strength)
+	}
+	if r := current.RequiredDocument("internal-audit-programme"); r.CadenceBasis != "custom" {
+		t.Errorf("the interval of the audit programme is said to be %s", r.CadenceBasis)
+	}
+}
