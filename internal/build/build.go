@@ -32,6 +32,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/heads"
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
 	"clausebook/internal/kept"
@@ -81,6 +82,8 @@ type Options struct {
 	Base *Base
 	// Trend asks for the ends of the last months too. Each costs about what has changed since, unless the cache has it.
 	Trend bool
+	// Log names the folder of the log of heads, whatever the configuration says. SinceHead is the file of a checkpoint that was kept outside.
+	Log, SinceHead string
 	// Timings, unless nil, is told how long each phase took.
 	Timings *Timings
 }
@@ -94,6 +97,7 @@ type Project struct {
 	Program string     // what tells one build of the program from another
 	Cache   string     // folder of what follows from commits
 	Packs   view.Packs // which packs of documents the plan has
+	Heads   *heads.Log // the log of heads; nil where none is kept
 
 	top    fs.FS              // the tree that was read, rooted at the top of the repository
 	unread atomic.Bool        // something of the history could not be read while pages were made
@@ -174,7 +178,11 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	d.InForce = inforce.Read(inforce.Input{Docs: d.Docs, History: d.History, Approvals: d.Approvals, Elsewhere: d.Elsewhere,
 		Clock: d.AsOf.Clock()})
 	done()
-	judge(p, read, o)
+	logged, err := p.readHeads(ctx, o, past.mainRefs())
+	if err != nil {
+		return nil, err
+	}
+	judge(p, slices.Concat(read, logged), o)
 	if o.Trend {
 		defer o.Timings.Begin(PhaseTrend)()
 		err = trend(ctx, o, p, past)

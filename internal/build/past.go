@@ -120,6 +120,14 @@ func (p *Project) Foresee(docs []*doc.Document, by people.Person, on date.Date) 
 	return approval.Foresee(past.evidence(p.Dossier, p.Config), docs, by, on), nil
 }
 
+// mainRefs gives the branches that the main line may be of; none where there is no history.
+func (p *past) mainRefs() []history.MainRef {
+	if p == nil {
+		return nil
+	}
+	return p.main
+}
+
 // evidence gives all that approvals are judged by.
 func (p *past) evidence(d *dossier.Dossier, cfg config.Config) approval.Input {
 	in := approval.Input{Docs: d.Docs, History: d.History,

@@ -151,11 +151,11 @@ func lookAt(ctx context.Context, o Options, named string, flags ...string) Look 
 		return Look{}
 	}
 	values := []string{o.Program, o.Tool, o.Config, o.AsOf, o.BaseURL, strconv.FormatBool(o.Masked), strconv.FormatBool(o.Trend),
-		asOf.Day.String(), asOf.Revision, o.cache(), named}
+		asOf.Day.String(), asOf.Revision, o.cache(), named, o.Log, o.SinceHead}
 	place := inputs.Place{Dir: o.Dir, Top: git.Top, Git: slices.Compact([]string{git.Own, git.Common}), Env: o.Env,
 		Values: append(values, flags...), Without: inputs.Resolved(t.Dir, t.Temp, o.cache())}
 	again := func() (fingerprint.Digest, error) { return inputs.Name(place) }
-	memory := func() fingerprint.Digest { return inputs.Files(o.cache(), "heads-*") }
+	memory := func() fingerprint.Digest { return fingerprint.Of(inputs.Files(o.cache(), "heads-*"), o.logLooks(cfg)) }
 	name, err := again()
 	return Look{t, cfg.Content, name, again, memory, err == nil}
 }

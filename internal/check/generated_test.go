@@ -46,6 +46,7 @@ var generated = map[diag.RuleID][]madeCase{
 
 	"ID006": direct("ID006", func(in *check.Input) { in.Gained = map[doc.ID]string{"A": "content/other.md"} },
 		`content/a.md:2 "was added to the base branch"`),
+	"HI011": made("HI011", file("clausebook.yaml", "log: ../nowhere\n"), `- "there is no folder here: every entry is lost"`),
 	"HI002": direct("HI002", func(in *check.Input) {
 		in.History = &history.Log{State: history.Complete, Memory: history.Memory{Lost: []history.Lost{{Line: "main", Head: "0123456789abcdef"}}}}
 	}, `- "commit 0123456789ab was the head of main at an earlier run"`),

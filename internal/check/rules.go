@@ -23,7 +23,7 @@ func Rules() []Rule {
 		ap001, ap002, ap003, ap004, ap005, ap006, ap007, ap008, ap009, ap010, ap011, ap012, ap013, ap014, ap015,
 		ap016, ap017, ap018, ap019, ap020,
 		ap021, ap022, ap023, ap024, ap025, ap026, ap027, ap028, ap029,
-		hi001, hi002, hi003, hi004, hi005, hi006, hi007, hi008, hi010,
+		hi001, hi002, hi003, hi004, hi005, hi006, hi007, hi008, hi010, hi011,
 		pe001, pe002, pe003, pe004, pe005, pe006, pe007, pe008, pe009, pe010,
 		pe011, pe012, pe013, pe014,
 		sv001, sv002, sv003, sv004, sv005, sv006, sv007, sv008,
@@ -60,6 +60,9 @@ func DefaultSeverity(id diag.RuleID) diag.Severity { return ruleByID()[id].Sever
 
 // IsGap tells whether findings of a rule are told by the list of gaps, and not among the findings.
 func IsGap(id diag.RuleID) bool { return ruleByID()[id].Gap }
+
+// IsFirm tells whether what a rule finds counts whatever the repository says of it.
+func IsFirm(id diag.RuleID) bool { return ruleByID()[id].Firm }
 
 // IsPerFile tells whether all that a rule finds in one file is one finding.
 func IsPerFile(id diag.RuleID) bool { return ruleByID()[id].PerFile }

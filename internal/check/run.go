@@ -160,6 +160,9 @@ func settle(found []diag.Finding, rules map[diag.RuleID]Rule, severity map[diag.
 }
 
 func severityOf(f diag.Finding, rules map[diag.RuleID]Rule, severity map[diag.RuleID]config.Severity) diag.Severity {
+	if r := rules[f.Rule]; r.Firm {
+		return r.Severity
+	}
 	return cmp.Or(severity[f.Rule].Level, f.Severity, rules[f.Rule].Severity, diag.Error)
 }
 
@@ -177,7 +180,12 @@ func unknownRules(rules map[diag.RuleID]Rule, severity map[diag.RuleID]config.Se
 	slices.Sort(names)
 	var out []diag.Finding
 	for id, s := range severity {
-		if _, ok := rules[id]; !ok {
+		r, ok := rules[id]
+		if r.Firm && s.Level < r.Severity {
+			out = append(out, diag.Finding{Rule: config.RuleOff, Pos: s.Pos,
+				Message: fmt.Sprintf("`%s` stays as it is: no configuration makes it less severe", id), Hint: "remove the line"})
+		}
+		if !ok {
 			out = append(out, diag.Finding{Rule: config.RuleUnknownKey, Pos: s.Pos,
 				Message: fmt.Sprintf("no rule has the id `%s`", id), Hint: newHints(names).near(string(id))})
 		}

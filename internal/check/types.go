@@ -31,6 +31,7 @@ type Rule struct {
 	Severity diag.Severity               // unless the configuration or the strength of a requirement says otherwise
 	PerFile  bool                        // all that it finds in one file is one finding, at the first place
 	Gap      bool                        // something is not there yet: the list of gaps tells it and decides by it, see Result
+	Firm     bool                        // neither the configuration nor a baseline in the repository makes it less severe
 	Run      func(*Input) []diag.Finding // looks at the whole set; nil where Text or another package finds
 	Text     func(*text) []diag.Finding  // looks at one document alone; nil where Run or another package finds
 }

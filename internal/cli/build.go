@@ -62,6 +62,8 @@ to let them set the exit code, or run 'clausebook check'.`,
 	f.StringSliceVar(&o.compress, "compress", nil, "write a compressed copy beside each text, for web servers that send such files: gzip, br")
 	f.BoolVar(&o.noCache, "no-cache", false, "read and write everything anew, and keep nothing for the next build")
 	f.StringVar(&o.profile, "profile", "", "write a profile of the processor's time to this file, for 'go tool pprof'")
+	a.logFlags(c)
+	f.StringVar(&a.heads.key, "log-key", "", "`FILE` of the secret key that signs a checkpoint of the log of heads")
 	f.StringVar(&o.failOn, "fail-on", "never", "exit with 1 if there are findings of this severity or worse: error, warning, info or never")
 	return c
 }
@@ -102,6 +104,9 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := a.recordHead(ctx, p); err != nil {
+		return err
+	}
 	p.Packs = packs
 	planned := timings.Begin(build.PhasePlan)
 	files, err := build.Plan(p)
@@ -134,7 +139,7 @@ func (a *app) lookAt(ctx context.Context, o buildOptions) (build.Look, error) {
 	if err != nil {
 		return build.Look{}, err
 	}
-	return build.LookAt(ctx, options, o.output, append([]string{o.packs}, o.compress...)...), nil
+	return build.LookAt(ctx, options, o.output, append([]string{o.packs, a.heads.key}, o.compress...)...), nil
 }
 
 // builtOf gives what there is to say of a site.

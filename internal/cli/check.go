@@ -94,6 +94,7 @@ made by the change do apply; 'impact --base' shows them.`,
 	f.StringArrayVar(&o.rules, "select", nil, "report findings of this `RULE|FAMILY` only, such as LK003 or AP; repeatable")
 	f.BoolVar(&o.statistics, "statistics", false, "print the number of findings of each rule instead of the text")
 	f.BoolVar(&o.explainUpgrade, "explain-upgrade", false, "print instead what is judged otherwise than by earlier builds, and why")
+	a.logFlags(c)
 	completeWords(c, "select", rulesAndFamilies())
 	completeWords(c, "format", formatNames())
 	completeWords(c, "fail-on", []string{"error", "warning", "info", "never"})

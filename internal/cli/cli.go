@@ -48,6 +48,7 @@ type app struct {
 	config   string
 	color    string
 	quiet    bool
+	heads    headsFlags
 }
 
 // Main runs the command line and gives the exit code.
@@ -165,6 +166,8 @@ It shows what is evidenced and what is not known. It does not certify anything.`
 		a.pdfCommand(),
 		a.explainCommand(),
 		a.whyCommand(),
+		a.logCommand(),
+		a.witnessCommand(),
 		a.standardsCommand(),
 		a.themeCommand(),
 		a.versionCommand(),
@@ -254,7 +257,8 @@ func (a *app) options(asOf, baseURL string, stage func(string)) (build.Options, 
 		return build.Options{}, err
 	}
 	return build.Options{
-		Dir:     dir,
+		Dir: dir,
+		Log: a.heads.folder, SinceHead: a.heads.since,
 		Config:  a.config,
 		AsOf:    asOf,
 		BaseURL: baseURL,

@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/url"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -167,6 +168,7 @@ func (r *reader) fill(c *Config, root *strictyaml.Node) {
 		}
 	}
 	c.AsOf = r.date(root.Get("as_of"))
+	c.Log = r.logFolder(root.Get("log"))
 	c.Timezone = r.timezone(root.Get("timezone"))
 	if n := root.Get("standards"); !n.IsNull() && n.Kind == strictyaml.List {
 		c.Standards = n.Texts() // none at all is a choice: documents, history, reviews and approvals need no standard
@@ -180,6 +182,17 @@ func (r *reader) fill(c *Config, root *strictyaml.Node) {
 	r.fillLook(&c.Look, root.Get("look"))
 	n := root.Get("pseudonyms")
 	c.Pseudonyms = Pseudonyms{On: n.Text() == "true" || n != nil && n.Kind == strictyaml.Map, Key: n.Get("key").Text()}
+}
+
+// logFolder reads where the log of heads is. Within the repository it would be rewritten together with what it is to witness.
+func (r *reader) logFolder(n *strictyaml.Node) string {
+	name := n.Text()
+	if name != "" && !strings.HasPrefix(name, "../") && !path.IsAbs(name) && !filepath.IsAbs(name) {
+		r.wrong(n, fmt.Sprintf("`log: %s` is a folder within the project, where the log would be rewritten together with the history", name),
+			"name a folder outside of the repository, such as `../heads`: a mounted share, or the work tree of another repository")
+		return ""
+	}
+	return name
 }
 
 // timezone reads the name of a time zone; empty where there is none.

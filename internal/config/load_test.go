@@ -134,6 +134,7 @@ history:
     - {lost: 0123456789ab, reason: a secret was committed, by: ines.halloran}
   moved: {at: 0123456789abcdef0123456789abcdef01234567, reason: brought over, map: trust/commit-map}
 exclude: [drafts]
+log: ../heads
 site_urls: ["https://www.brackwater.example/sms/"]
 `
 
@@ -142,7 +143,7 @@ func TestLoadReadsEveryKey(t *testing.T) {
 	at := func(line, col, end int) diag.Pos { return diag.Pos{File: FileName, Line: line, Col: col, EndCol: end} }
 	want := Config{
 		Title: "Brackwater SMS", Organization: "Brackwater Hosting", BaseURL: "https://sms.brackwater.example", Language: "de",
-		Content: "docs/sms\n-drafts", SiteURLs: []string{"www.brackwater.example/sms"}, Output: "site", Theme: "look", AsOf: day(t, "2026-11-30"), Timezone: "Europe/Berlin",
+		Content: "docs/sms\n-drafts", SiteURLs: []string{"www.brackwater.example/sms"}, Output: "site", Theme: "look", AsOf: day(t, "2026-11-30"), Timezone: "Europe/Berlin", Log: "../heads",
 		Standards: []string{"iso20000-1-2018", "standards/own.yaml"},
 		Defaults: []Default{
 			{Pattern: "policies/**", FrontMatter: map[string]string{"type": "policy", "owner": "quality", "version": "1.10", "tags": "true"}},
@@ -414,6 +415,9 @@ func TestValuesThatCannotBeUsed(t *testing.T) {
 		{"language", "language: fr\n", []string{"1:11 CF002 `language` is `fr`, which is not an allowed value | one of `en`, `de`"}},
 		{"date", "as_of: 31.12.2026\n",
 			[]string{"1:8 CF002 `as_of` is `31.12.2026`, which is not a date | write it as `2026-12-31`"}},
+		{"log within", "log: heads\n", []string{"1:6 CF002 `log: heads` is a folder within the project, where the log would be rewritten " +
+			"together with the history | name a folder outside of the repository, such as `../heads`: a mounted share, or the work tree of " +
+			"another repository"}},
 		{"time zone", "timezone: Berlin\n", []string{"1:11 CF002 `timezone: Berlin` is not a known time zone | " +
 			"use a name from the IANA time zone database, such as `Europe/Berlin`, or remove the key for UTC"}},
 		{"date that does not exist", "as_of: 2026-02-30\n",

@@ -26,6 +26,7 @@ type Config struct {
 	Content      content.Place // where the documents are, default the folder "content"
 	Output       string        // folder of the site, default "public"
 	Theme        string        // folder whose files override the built-in theme, empty for none
+	Log          string        // folder of the log of heads, outside the repository; empty where none is kept
 	Timezone     string        // in which the day of an instant is told, by its IANA name; default UTC
 	AsOf         date.Date     // the day on which dates are judged; zero for today
 	Standards    []string      // ids of built-in standards or paths of files, the first is the primary one

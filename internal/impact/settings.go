@@ -63,6 +63,9 @@ func decisions(c config.Config) map[string]string {
 	if len(c.History.Protected) > 0 {
 		out["branches that must not be rewritten"] = strings.Join(c.History.Protected, ", ")
 	}
+	if c.Log != "" {
+		out["folder of the log of heads"] = "`" + c.Log + "`"
+	}
 	if m := c.History.Moved; !m.IsZero() {
 		out["commits under former names"] = because(fmt.Sprintf("up to %s, as `%s` says", m.At(), m.Map), m.Reason)
 	}

@@ -39,8 +39,8 @@ type baselineFile struct {
 func BaselineOf(r Report) Baseline {
 	var b Baseline
 	for _, f := range withFollowing(slices.Concat(r.Findings, r.Accepted, r.Gaps)) {
-		if check.IsGap(f.Rule) {
-			continue // it needs no accepting: nothing fails by it
+		if check.IsGap(f.Rule) || check.IsFirm(f.Rule) {
+			continue // nothing fails by the one, and nothing accepts the other
 		}
 		b.Entries = append(b.Entries, Entry{Rule: string(f.Rule), File: f.Pos.File, Message: f.Message, Fingerprint: f.Fingerprint})
 	}
@@ -105,7 +105,7 @@ func (r Report) Against(b Baseline) Report {
 	for _, e := range b.Entries {
 		known[key{e.Rule, e.Fingerprint}] = true
 	}
-	isKnown := func(f Finding) bool { return known[key{string(f.Rule), f.Fingerprint}] }
+	isKnown := func(f Finding) bool { return !check.IsFirm(f.Rule) && known[key{string(f.Rule), f.Fingerprint}] }
 	out := r.without(isKnown)
 	out.Gaps, out.Accepted, out.Stale = r.Gaps, slices.Clone(r.Accepted), nil
 	met := map[key]bool{}

@@ -98,7 +98,7 @@ func (i *Impact) compareFindings(before, after *dossier.Dossier) {
 func knownAt(before *dossier.Dossier) func(Finding) bool {
 	was := fingerprintedAll(before)
 	known := fingerprints(was.findings, was.excepted, was.gaps)
-	return func(f Finding) bool { return known[f.Fingerprint] }
+	return func(f Finding) bool { return known[f.Fingerprint] && !check.IsFirm(f.Rule) }
 }
 
 // olderOf gives what stood before a change already.

@@ -40,6 +40,7 @@ func (t *Book) weakens(was, now config.Config) []string {
 	}
 	out.say(was.History.Protected == nil && len(now.History.Protected) > 0 && !protectsMain(now.History.Protected),
 		"the main line is no longer among the protected branches")
+	out.say(was.Log != "" && now.Log != was.Log, "heads are no longer written down in the log in `%s`", was.Log)
 	for _, a := range now.History.Acknowledged {
 		known := slices.ContainsFunc(was.History.Acknowledged, func(b config.Acknowledged) bool { return a.Lost == b.Lost })
 		out.say(!known, "the loss of commit %s is accepted", a.Lost)

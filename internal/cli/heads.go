@@ -1,0 +1,303 @@
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"clausebook/internal/build"
+	"clausebook/internal/form"
+	"clausebook/internal/heads"
+	"clausebook/internal/history"
+	"clausebook/internal/phrase"
+)
+
+// headsFlags says which log of heads is asked, and what was kept of it.
+type headsFlags struct{ folder, since, key string }
+
+// logFlags gives a command the flags by which the log is named from outside the repository.
+func (a *app) logFlags(c *cobra.Command) {
+	c.Flags().StringVar(&a.heads.folder, "log", "", "folder of the log of heads (default: log: in the configuration)")
+	c.Flags().StringVar(&a.heads.since, "since-head", "", "`FILE` of a checkpoint that was kept: the log must begin with what it says")
+}
+
+func (a *app) logCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "log",
+		Short: "Show the log of heads: where the protected branch stood at each build",
+		Long: `The log of heads lies in a folder outside the repository. Each build on a protected
+branch adds where the branch stands; nothing is ever removed. A branch that was
+rewritten or rolled back contradicts the log, which 'clausebook check' then says, and a
+log that was changed contradicts each checkpoint of it that somebody kept.
+
+Without more, log reads the log, says whether it is as it was written, and prints what
+is to be kept of it. docs/heads.md shows how to set one up.`,
+		Example: `  clausebook log
+  clausebook log --log /mnt/heads --since-head last-audit.checkpoint
+  clausebook log key sms.example.org/heads ~/heads.key
+  clausebook log prove 11 > entry-11.tlog-proof`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return a.runLog() },
+	}
+	a.logFlags(c)
+	c.AddCommand(a.logKeyCommand(), a.logProveCommand())
+	return c
+}
+
+func (a *app) logKeyCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "key NAME FILE",
+		Short: "Make a key for a log or for a witness",
+		Long: `Key writes a new secret key into FILE, which must not be there yet, and prints the public
+key that belongs to it. NAME names the log, or the witness, for good: a host and a path
+of yours without spaces and plus signs. Keep the file outside the repository and outside
+the folder of the log; give the public key to whoever is to verify.`,
+		Example: "  clausebook log key sms.example.org/heads ~/heads.key",
+		Args:    cobra.ExactArgs(2),
+		RunE:    func(_ *cobra.Command, args []string) error { return a.makeKey(args[0], args[1]) },
+	}
+}
+
+func (a *app) logProveCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "prove ENTRY",
+		Short: "Print the proof that an entry is in the log of the last checkpoint",
+		Long: `Prove prints a proof in the form of C2SP (tlog-proof), which other tools verify with the
+line of the entry and the public key of the log.`,
+		Example: "  clausebook log prove 11 > entry-11.tlog-proof",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			seq, err := strconv.Atoi(args[0])
+			if err != nil {
+				return usageError{fmt.Errorf("%q is not the number of an entry", args[0])}
+			}
+			l, err := a.openLog()
+			if err != nil {
+				return err
+			}
+			proof, err := l.Prove(seq)
+			if err != nil {
+				return err
+			}
+			_, err = a.out.Write(proof)
+			return err
+		},
+	}
+	c.Flags().StringVar(&a.heads.folder, "log", "", "folder of the log of heads (default: log: in the configuration)")
+	return c
+}
+
+// openLog reads the log that is named, or that of the configuration.
+func (a *app) openLog() (*heads.Log, error) {
+	options, err := a.options("", "", nil)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := build.LogFolder(context.Background(), options)
+	if err != nil {
+		return nil, err
+	}
+	if dir == "" {
+		return nil, usageError{errors.New("no log of heads is kept: name its folder with --log, or as log: in the configuration")}
+	}
+	return heads.Read(dir)
+}
+
+// runLog says how the log stands.
+func (a *app) runLog() error {
+	l, err := a.openLog()
+	if err != nil {
+		return err
+	}
+	for _, f := range l.Faults {
+		fmt.Fprintf(a.out, "not as it was written: %s\n  %s\n", form.Clean(f.What), f.Hint)
+	}
+	if len(l.Faults) > 0 {
+		return errFindings
+	}
+	if err := a.printSince(l); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.out, phrase.Plural(len(l.Entries), "entry", "entries"))
+	if n := len(l.Entries); n > 0 {
+		e := l.Entries[n-1]
+		fmt.Fprintf(a.out, "last     %s at %s on %s, %s\n", form.Clean(e.Ref), form.Clean(history.Hash(e.Head).Short()), form.Clean(e.Day),
+			phrase.Plural(e.Commits, "commit", "commits"))
+		fmt.Fprintf(a.out, "root     %s\n", l.Root())
+	}
+	switch c := l.Checkpoint; {
+	case c == nil:
+		fmt.Fprintln(a.out, "no checkpoint was signed; build with --log-key to make one")
+	case c.Size < len(l.Entries):
+		fmt.Fprintf(a.out, "signed   the first %d, by %s; build with --log-key to sign all\n", c.Size, form.Clean(c.Origin))
+	default:
+		fmt.Fprintf(a.out, "signed   by %s; keep a copy of this:\n\n", form.Clean(c.Origin))
+		for line := range strings.Lines(c.String()) {
+			fmt.Fprintln(a.out, form.Clean(strings.TrimSuffix(line, "\n")))
+		}
+	}
+	return nil
+}
+
+// printSince says whether the log begins with what a checkpoint says that was kept.
+func (a *app) printSince(l *heads.Log) error {
+	if a.heads.since == "" {
+		return nil
+	}
+	c, err := readCheckpoint(a.heads.since)
+	if err != nil {
+		return err
+	}
+	if err := l.Extends(c); err != nil {
+		fmt.Fprintf(a.out, "the log contradicts the checkpoint that was kept: %v\n", err)
+		return errFindings
+	}
+	fmt.Fprintf(a.out, "the log begins with the %s that the checkpoint was made of\n", phrase.Plural(c.Size, "entry", "entries"))
+	return nil
+}
+
+func readCheckpoint(file string) (*heads.Checkpoint, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("read the checkpoint: %w", err)
+	}
+	c, err := heads.ParseCheckpoint(text)
+	if err != nil {
+		return nil, fmt.Errorf("read the checkpoint %s: %w", file, err)
+	}
+	return c, nil
+}
+
+// makeKey writes a secret key and prints the public one.
+func (a *app) makeKey(name, file string) error {
+	if strings.ContainsAny(name, "+ \t\r\n") || name == "" {
+		return usageError{fmt.Errorf("%q cannot name a log: write a host and a path without spaces and plus signs", name)}
+	}
+	secret, public, err := heads.GenerateKey(rand.Reader, name)
+	if err != nil {
+		return fmt.Errorf("make a key: %w", err)
+	}
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("make a key: %w", err)
+	}
+	_, err = fmt.Fprintln(f, secret)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("make a key: %w", err)
+	}
+	fmt.Fprintln(a.out, public)
+	return nil
+}
+
+// readKey gives a secret key; none where no file is named.
+func readKey(file string) (string, error) {
+	if file == "" {
+		return "", nil
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return "", fmt.Errorf("read the key: %w", err)
+	}
+	return strings.TrimSpace(string(text)), nil
+}
+
+// recordHead adds where the line stands to the log of heads.
+func (a *app) recordHead(ctx context.Context, p *build.Project) error {
+	key, err := readKey(a.heads.key)
+	if err != nil {
+		return err
+	}
+	e, err := p.Record(ctx, a.now().UTC().Format("2006-01-02"), key)
+	if err != nil {
+		return err
+	}
+	if e != nil {
+		a.note("log of heads: entry %d says that %s stands at %s", e.Seq, strings.TrimPrefix(e.Ref, "refs/heads/"), history.Hash(e.Head).Short())
+	}
+	return nil
+}
+
+type witnessOptions struct {
+	since, key, by string
+	first          bool
+}
+
+func (a *app) witnessCommand() *cobra.Command {
+	o := witnessOptions{}
+	c := &cobra.Command{
+		Use:   "witness CHECKPOINT",
+		Short: "Confirm a checkpoint of the log of heads, as an auditor who kept an earlier one",
+		Long: `Witness compares the log with a checkpoint of it and with the one that you kept before:
+the log must begin with what each of them says. It then prints one line, your signature
+with the time (C2SP tlog-cosignature). Added at the end of the checkpoint, it lets
+anybody see that you saw the log in this state and that it had lost nothing by then.
+
+Keep the checkpoint for the next time. With --by it must carry a good signature of the
+public key that the organization gave you.`,
+		Example: `  clausebook log key auditor.example.org ~/witness.key
+  clausebook witness heads/checkpoint --first --key ~/witness.key --log heads
+  clausebook witness heads/checkpoint --since last.checkpoint --key ~/witness.key --log heads >> heads/checkpoint`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error { return a.runWitness(args[0], o) },
+	}
+	f := c.Flags()
+	f.StringVar(&o.since, "since", "", "`FILE` of the checkpoint that you kept")
+	f.BoolVar(&o.first, "first", false, "none was kept before")
+	f.StringVar(&o.key, "key", "", "`FILE` of your secret key, as 'clausebook log key' makes it")
+	f.StringVar(&o.by, "by", "", "public `KEY` of the log")
+	f.StringVar(&a.heads.folder, "log", "", "folder of the log of heads (default: log: in the configuration)")
+	return c
+}
+
+func (a *app) runWitness(file string, o witnessOptions) error {
+	if (o.since == "") != o.first {
+		return usageError{errors.New("give the checkpoint that you kept with --since, or say --first")}
+	}
+	if o.key == "" {
+		return usageError{errors.New("give the file of your secret key with --key")}
+	}
+	l, err := a.openLog()
+	if err != nil {
+		return err
+	}
+	point, before, err := checkpoints(file, o)
+	if err != nil {
+		return err
+	}
+	key, err := readKey(o.key)
+	if err != nil {
+		return err
+	}
+	line, err := l.Cosign(point, before, key)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprint(a.out, line)
+	return err
+}
+
+// checkpoints reads the checkpoint to confirm and the one that was kept before, nil if there is none. Both must be signed by the log, where
+// its key is given.
+func checkpoints(file string, o witnessOptions) (point, before *heads.Checkpoint, err error) {
+	if point, err = readCheckpoint(file); err == nil && o.since != "" {
+		before, err = readCheckpoint(o.since)
+	}
+	if err != nil || o.by == "" {
+		return point, before, err
+	}
+	for _, c := range []*heads.Checkpoint{point, before} {
+		if c == nil {
+			continue
+		}
+		if err := c.By(o.by); err != nil {
+			return nil, nil, fmt.Errorf("the checkpoint of %s: %w", phrase.Plural(c.Size, "entry", "entries"), err)
+		}
+	}
+	return point, before, nil
+}
