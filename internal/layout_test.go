@@ -48,7 +48,7 @@ var steps = [][]string{
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content", "internal/slug",
 		"internal/mapped", "internal/highlight", "internal/rawhtml", "internal/shortform", "internal/href",
 		"internal/ruler", "internal/unsaved", "internal/cut", "internal/characters", "internal/whole", "internal/ids"},
-	{"internal/phrase", "internal/fingerprint", "internal/memo", "internal/shell", "internal/gittest"},
+	{"internal/phrase", "internal/fingerprint", "internal/memo", "internal/shell", "internal/process", "internal/gittest"},
 }
 
 // libraries says what each package takes from others, by module; and of the standard library, who may reach the network or
@@ -60,7 +60,8 @@ var libraries = map[string][]string{
 	"internal/build":             {"golang.org/x/sync"},
 	"internal/check":             {"github.com/hmarr/codeowners"},
 	"internal/manual":            {"github.com/spf13/cobra"},
-	"internal/cli":               {"github.com/mattn/go-isatty", "github.com/schollz/progressbar/v3", "github.com/spf13/cobra"},
+	"internal/process":           {"github.com/schollz/progressbar/v3"},
+	"internal/cli":               {"github.com/mattn/go-isatty", "github.com/spf13/cobra"},
 	"internal/compress":          {"github.com/andybalholm/brotli"},
 	"internal/date":              {"github.com/sosodev/duration"},
 	"internal/demo":              {"github.com/go-git/go-git/v5", "github.com/hiddeco/sshsig", "golang.org/x/crypto"}, // it writes a repository

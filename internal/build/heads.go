@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -98,13 +97,9 @@ func sinceHead(l *heads.Log, file string) ([]diag.Finding, error) {
 	if file == "" {
 		return nil, nil
 	}
-	text, err := os.ReadFile(file)
+	c, err := heads.ReadCheckpoint(file)
 	if err != nil {
-		return nil, fmt.Errorf("read the checkpoint: %w", err)
-	}
-	c, err := heads.ParseCheckpoint(text)
-	if err != nil {
-		return nil, fmt.Errorf("read the checkpoint %s: %w", file, err)
+		return nil, err
 	}
 	if err := l.Extends(c); err != nil {
 		return []diag.Finding{{Rule: heads.Rule, Message: fmt.Sprintf("the log of heads contradicts the checkpoint that was kept: %v", err),

@@ -17,6 +17,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/output"
 	"clausebook/internal/phrase"
+	"clausebook/internal/process"
 	"clausebook/internal/report"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
@@ -48,7 +49,7 @@ to let them set the exit code, or run 'clausebook check'.`,
   clausebook build --timings`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return profiled(o.profile, func() error { return a.runBuild(c.Context(), o) })
+			return process.Profiled(o.profile, func() error { return a.runBuild(c.Context(), o) })
 		},
 	}
 	f := c.Flags()
@@ -83,7 +84,7 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 	}
 	start := time.Now()
 	bar := a.progress()
-	defer bar.done()
+	defer bar.Done()
 	var timings *build.Timings
 	if o.timings {
 		timings = &build.Timings{}
@@ -93,14 +94,14 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 		return err
 	}
 	if b, files, unchanged := look.Last(); unchanged {
-		bar.done()
+		bar.Done()
 		a.printBuilt(b, fmt.Sprintf(" (nothing has changed since the last build of its %s)", phrase.Plural(len(files), "file", "files")),
 			look.Dir(),
 			time.Since(start))
 		a.printTimings(timings, time.Since(start))
 		return failingOf(b.Findings, threshold)
 	}
-	p, err := a.gatherSite(ctx, o, timings, bar.stage)
+	p, err := a.gatherSite(ctx, o, timings, bar.Stage)
 	if err != nil {
 		return err
 	}
@@ -120,13 +121,13 @@ func (a *app) runBuild(ctx context.Context, o buildOptions) error {
 		return err
 	}
 	written := timings.Begin(build.PhaseWrite)
-	done, err := output.Write(ctx, to, timings.Watch(files), bar.count("writing pages", len(files)))
+	done, err := output.Write(ctx, to, timings.Watch(files), bar.Count("writing pages", len(files)))
 	if err != nil {
 		return err
 	}
 	p.Keep(to)
 	written()
-	bar.done()
+	bar.Done()
 	a.printBuilt(b, taken(done), to.Dir, time.Since(start))
 	a.noteHistory(p.Dossier.History)
 	a.printTimings(timings, time.Since(start))

@@ -196,16 +196,16 @@ func (a *app) check(ctx context.Context, args []string, o checkOptions, targets 
 // gatherToCheck gathers what is checked, and the base that it is compared with where one is named.
 func (a *app) gatherToCheck(ctx context.Context, o checkOptions) (p, before *build.Project, err error) {
 	bar := a.progress()
-	defer bar.done()
+	defer bar.Done()
 	if o.base == "" {
-		options, err := a.options(o.asOf, "", bar.stage)
+		options, err := a.options(o.asOf, "", bar.Stage)
 		if err != nil {
 			return nil, nil, err
 		}
 		p, err = a.gathered(build.Gather(ctx, options))
 		return p, nil, err
 	}
-	p, options, err := a.gatherChange(ctx, o.base, o.asOf, bar.stage)
+	p, options, err := a.gatherChange(ctx, o.base, o.asOf, bar.Stage)
 	if err != nil {
 		return nil, nil, err
 	}

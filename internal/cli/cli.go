@@ -23,6 +23,7 @@ import (
 	"clausebook/internal/form"
 	"clausebook/internal/history"
 	"clausebook/internal/plain"
+	"clausebook/internal/process"
 	"clausebook/internal/report"
 )
 
@@ -53,8 +54,8 @@ type app struct {
 
 // Main runs the command line and gives the exit code.
 func Main(args []string, in io.Reader, out, errOut io.Writer) int {
-	steerCollector()
-	ctx, interrupted, stop := watchSignals(errOut)
+	process.SteerCollector()
+	ctx, interrupted, stop := process.WatchSignals(errOut, exitFailed)
 	defer stop()
 	a := &app{out: out, err: errOut, now: time.Now}
 	root := a.root()
@@ -63,9 +64,9 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	root.SetOut(out)
 	root.SetErr(errOut)
 	err := root.ExecuteContext(ctx)
-	if code := interrupted.code.Load(); code != 0 && errors.Is(err, context.Canceled) {
+	if code := interrupted.Code(); code != 0 && errors.Is(err, context.Canceled) {
 		fmt.Fprintln(errOut, "clausebook: interrupted")
-		return int(code)
+		return code
 	}
 	return a.exit(err)
 }
@@ -292,4 +293,12 @@ func (a *app) colors(w io.Writer) bool {
 func terminal(w io.Writer) bool {
 	f, ok := bare(w).(*os.File)
 	return ok && isatty.IsTerminal(f.Fd())
+}
+
+// progress shows on the terminal what is being done, and nothing where there is none.
+func (a *app) progress() *process.Progress {
+	if a.quiet || !terminal(a.err) {
+		return process.NewProgress(nil)
+	}
+	return process.NewProgress(bare(a.err))
 }

@@ -64,8 +64,8 @@ func contextOf(c *cobra.Command) context.Context {
 // gatherQuietly gathers for a command that prints one result, with its progress on a terminal.
 func (a *app) gatherQuietly(ctx context.Context, asOf string) (*build.Project, error) {
 	bar := a.progress()
-	defer bar.done()
-	o, err := a.options(asOf, "", bar.stage)
+	defer bar.Done()
+	o, err := a.options(asOf, "", bar.Stage)
 	if err != nil {
 		return nil, err
 	}

@@ -62,8 +62,8 @@ func (a *app) runDoctor(ctx context.Context, o viewOptions) error {
 // examine looks at the project while a bar shows how far it is.
 func (a *app) examine(ctx context.Context) (report.Diagnosis, error) {
 	bar := a.progress()
-	defer bar.done()
-	options, err := a.options("", "", bar.stage)
+	defer bar.Done()
+	options, err := a.options("", "", bar.Stage)
 	if err != nil {
 		return report.Diagnosis{}, err
 	}

@@ -2,10 +2,8 @@ package cli
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 
@@ -60,7 +58,16 @@ of yours without spaces and plus signs. Keep the file outside the repository and
 the folder of the log; give the public key to whoever is to verify.`,
 		Example: "  clausebook log key sms.example.org/heads ~/heads.key",
 		Args:    cobra.ExactArgs(2),
-		RunE:    func(_ *cobra.Command, args []string) error { return a.makeKey(args[0], args[1]) },
+		RunE: func(_ *cobra.Command, args []string) error {
+			public, err := heads.MakeKey(args[0], args[1])
+			if errors.Is(err, heads.ErrName) {
+				return usageError{err}
+			}
+			if err == nil {
+				fmt.Fprintln(a.out, public)
+			}
+			return err
+		},
 	}
 }
 
@@ -150,7 +157,7 @@ func (a *app) printSince(l *heads.Log) error {
 	if a.heads.since == "" {
 		return nil
 	}
-	c, err := readCheckpoint(a.heads.since)
+	c, err := heads.ReadCheckpoint(a.heads.since)
 	if err != nil {
 		return err
 	}
@@ -162,54 +169,9 @@ func (a *app) printSince(l *heads.Log) error {
 	return nil
 }
 
-func readCheckpoint(file string) (*heads.Checkpoint, error) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("read the checkpoint: %w", err)
-	}
-	c, err := heads.ParseCheckpoint(text)
-	if err != nil {
-		return nil, fmt.Errorf("read the checkpoint %s: %w", file, err)
-	}
-	return c, nil
-}
-
-// makeKey writes a secret key and prints the public one.
-func (a *app) makeKey(name, file string) error {
-	if strings.ContainsAny(name, "+ \t\r\n") || name == "" {
-		return usageError{fmt.Errorf("%q cannot name a log: write a host and a path without spaces and plus signs", name)}
-	}
-	secret, public, err := heads.GenerateKey(rand.Reader, name)
-	if err != nil {
-		return fmt.Errorf("make a key: %w", err)
-	}
-	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return fmt.Errorf("make a key: %w", err)
-	}
-	_, err = fmt.Fprintln(f, secret)
-	if err := errors.Join(err, f.Close()); err != nil {
-		return fmt.Errorf("make a key: %w", err)
-	}
-	fmt.Fprintln(a.out, public)
-	return nil
-}
-
-// readKey gives a secret key; none where no file is named.
-func readKey(file string) (string, error) {
-	if file == "" {
-		return "", nil
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return "", fmt.Errorf("read the key: %w", err)
-	}
-	return strings.TrimSpace(string(text)), nil
-}
-
 // recordHead adds where the line stands to the log of heads.
 func (a *app) recordHead(ctx context.Context, p *build.Project) error {
-	key, err := readKey(a.heads.key)
+	key, err := heads.ReadKey(a.heads.key)
 	if err != nil {
 		return err
 	}
@@ -270,7 +232,7 @@ func (a *app) runWitness(file string, o witnessOptions) error {
 	if err != nil {
 		return err
 	}
-	key, err := readKey(o.key)
+	key, err := heads.ReadKey(o.key)
 	if err != nil {
 		return err
 	}
@@ -285,8 +247,8 @@ func (a *app) runWitness(file string, o witnessOptions) error {
 // checkpoints reads the checkpoint to confirm and the one that was kept before, nil if there is none. Both must be signed by the log, where
 // its key is given.
 func checkpoints(file string, o witnessOptions) (point, before *heads.Checkpoint, err error) {
-	if point, err = readCheckpoint(file); err == nil && o.since != "" {
-		before, err = readCheckpoint(o.since)
+	if point, err = heads.ReadCheckpoint(file); err == nil && o.since != "" {
+		before, err = heads.ReadCheckpoint(o.since)
 	}
 	if err != nil || o.by == "" {
 		return point, before, err

@@ -105,8 +105,8 @@ func (a *app) runImpact(ctx context.Context, o impactOptions) error {
 // impact gathers both sides: the change first, for its day is the day of both.
 func (a *app) impact(ctx context.Context, o impactOptions) (report.Impact, error) {
 	bar := a.progress()
-	defer bar.done()
-	after, options, err := a.gatherChange(ctx, o.base, o.head, bar.stage)
+	defer bar.Done()
+	after, options, err := a.gatherChange(ctx, o.base, o.head, bar.Stage)
 	if err != nil {
 		return report.Impact{}, err
 	}

@@ -56,8 +56,8 @@ func (a *app) runPDF(ctx context.Context, names []string, o pdfOptions) error {
 		return err
 	}
 	bar := a.progress()
-	p, err := a.gatherSite(ctx, buildOptions{asOf: o.asOf}, nil, bar.stage)
-	bar.done()
+	p, err := a.gatherSite(ctx, buildOptions{asOf: o.asOf}, nil, bar.Stage)
+	bar.Done()
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func (a *app) runServe(ctx context.Context, o serveOptions) error {
 	bar := a.progress()
 	var last *build.Project // what has not changed is taken over from it
 	gather := func(ctx context.Context) (*build.Project, error) {
-		options, err := a.options("", "", bar.stage)
+		options, err := a.options("", "", bar.Stage)
 		if err != nil {
 			return nil, err
 		}
@@ -86,7 +86,7 @@ func (a *app) runServe(ctx context.Context, o serveOptions) error {
 			fmt.Fprintf(a.err, "  %s %s\n", a.now().Format(time.TimeOnly), form.Clean(fmt.Sprintf(format, args...)))
 		},
 		Ready: func(url string, p *build.Project) {
-			bar.done()
+			bar.Done()
 			d := p.Dossier
 			fmt.Fprintf(
 				a.err,

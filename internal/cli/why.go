@@ -33,13 +33,13 @@ PAGE is an address in the site, or the id of a document. Nothing is written.`,
 
 func (a *app) runWhy(ctx context.Context, output, name string) error {
 	bar := a.progress()
-	defer bar.done()
-	p, err := a.gatherSite(ctx, buildOptions{}, nil, bar.stage)
+	defer bar.Done()
+	p, err := a.gatherSite(ctx, buildOptions{}, nil, bar.Stage)
 	if err != nil {
 		return err
 	}
 	story, err := p.Why(p.Target(output), name)
-	bar.done()
+	bar.Done()
 	var none *site.NoPageError
 	if errors.As(err, &none) {
 		return usageError{fmt.Errorf("%w\nto list the files of a site: cat %s/.clausebook-files", err, p.Target(output).Dir)}

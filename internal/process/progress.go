@@ -1,6 +1,7 @@
-package cli
+package process
 
 import (
+	"io"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -9,30 +10,33 @@ import (
 // patience is how long work may take before its progress is shown.
 const patience = 500 * time.Millisecond
 
-// progress shows on the terminal what is being done, once it takes longer than patience. It is silent elsewhere.
-type progress struct {
+// Progress shows on the terminal what is being done, once it takes longer than patience. It is silent elsewhere.
+type Progress struct {
 	bar   *progressbar.ProgressBar
 	start time.Time
 }
 
-func (a *app) progress() *progress {
-	p := &progress{start: time.Now()}
-	if a.quiet || !terminal(a.err) {
+// NewProgress shows progress on a terminal. Without one it is silent.
+func NewProgress(terminal io.Writer) *Progress {
+	p := &Progress{start: time.Now()}
+	if terminal == nil {
 		return p
 	}
-	p.bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(bare(a.err)), progressbar.OptionClearOnFinish(),
+	p.bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(terminal), progressbar.OptionClearOnFinish(),
 		progressbar.OptionSetVisibility(true), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetElapsedTime(false))
 	return p
 }
 
-func (p *progress) stage(what string) {
+// Stage says what is being done.
+func (p *Progress) Stage(what string) {
 	if p.bar == nil || time.Since(p.start) < patience {
 		return
 	}
 	p.bar.Describe(what)
 }
 
-func (p *progress) count(what string, total int) func(int) {
+// Count says how many of a number of things are done. It gives nil where nobody looks.
+func (p *Progress) Count(what string, total int) func(int) {
 	if p.bar == nil {
 		return nil
 	}
@@ -46,7 +50,8 @@ func (p *progress) count(what string, total int) func(int) {
 	}
 }
 
-func (p *progress) done() {
+// Done takes it off the terminal.
+func (p *Progress) Done() {
 	if p.bar != nil {
 		_ = p.bar.Finish() // as above
 	}

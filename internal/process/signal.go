@@ -1,4 +1,5 @@
-package cli
+// Package process is what a command is as a process of the system: signals, the collector of memory, profiles, progress on a terminal.
+package process
 
 import (
 	"context"
@@ -15,21 +16,24 @@ import (
 // program is gone within a second.
 const grace = 600 * time.Millisecond
 
-// interruption is the signal that asked the program to end, if one did.
-type interruption struct{ code atomic.Int32 }
+// Interruption is the signal that asked the program to end, if one did.
+type Interruption struct{ code atomic.Int32 }
 
-// watchSignals gives a context that the first signal to end cancels. Whatever the program does then, be it computing,
+// Code is the exit code that tells of the signal; 0 where there was none.
+func (i *Interruption) Code() int { return int(i.code.Load()) }
+
+// WatchSignals gives a context that the first signal to end cancels. Whatever the program does then, be it computing,
 // or waiting for a file or a lock, a second signal or the end of grace ends it. What a build leaves behind the next one
-// removes. stop lets go of the signals.
-func watchSignals(errOut io.Writer) (ctx context.Context, was *interruption, stop func()) {
+// removes. stop lets go of the signals. Other is the exit code for a signal that has no number.
+func WatchSignals(errOut io.Writer, other int32) (ctx context.Context, was *Interruption, stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
-	was = &interruption{}
+	was = &Interruption{}
 	signals, done := make(chan os.Signal, 2), make(chan struct{})
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		select {
 		case s := <-signals:
-			was.code.Store(exitCodeOf(s))
+			was.code.Store(exitCodeOf(s, other))
 			cancel()
 		case <-done:
 			return
@@ -52,9 +56,9 @@ func watchSignals(errOut io.Writer) (ctx context.Context, was *interruption, sto
 }
 
 // exitCodeOf gives what a shell reports for a program that a signal ended: 130 or 143.
-func exitCodeOf(s os.Signal) int32 {
+func exitCodeOf(s os.Signal, other int32) int32 {
 	if n, ok := s.(syscall.Signal); ok {
 		return int32(128 + n)
 	}
-	return exitFailed
+	return other
 }

@@ -1,4 +1,4 @@
-package cli
+package process
 
 import (
 	"errors"
@@ -7,8 +7,8 @@ import (
 	"runtime/pprof"
 )
 
-// profiled runs a command and writes where the processor's time went into a file; without a name it only runs it.
-func profiled(name string, run func() error) error {
+// Profiled runs a command and writes where the processor's time went into a file; without a name it only runs it.
+func Profiled(name string, run func() error) error {
 	if name == "" {
 		return run()
 	}

@@ -1,4 +1,4 @@
-package cli
+package process
 
 import (
 	"os"
@@ -12,8 +12,8 @@ import (
 // less work where the collector waits for that, and a large set needs more anyway and is collected as Go does by itself.
 const roomyHeap = 256 << 20
 
-// steerCollector lets the collector run less often while the heap is small. GOGC, where it is set, is left to whoever set it.
-var steerCollector = sync.OnceFunc(func() {
+// SteerCollector lets the collector run less often while the heap is small. GOGC, where it is set, is left to whoever set it.
+var SteerCollector = sync.OnceFunc(func() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(percentFor(0))
 		eachCollection()
