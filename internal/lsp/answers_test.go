@@ -3,12 +3,16 @@ package lsp_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/creachadair/jrpc2"
+	"github.com/creachadair/jrpc2/channel"
+
+	"clausebook/internal/lsp"
 )
 
 // process leads to policy in every way.
@@ -381,6 +385,47 @@ func TestBadMessages(t *testing.T) {
 	e.call("textDocument/hover", e.here("content/a.md", policy, "security-manager", 2), &got)
 	if got == nil {
 		t.Error("the server does not go on")
+	}
+}
+
+// TestAConnectionOutOfOrder asks before it says hello, says hello twice, and leaves without a goodbye.
+func TestAConnectionOutOfOrder(t *testing.T) {
+	t.Parallel()
+	toServer, fromClient := io.Pipe()
+	toClient, fromServer := io.Pipe()
+	ended := make(chan error, 1)
+	dir := t.TempDir()
+	go func() {
+		ended <- lsp.Run(context.Background(), toServer, fromServer, lsp.Options{Dir: dir, Gather: gather})
+		_ = fromServer.Close()
+	}()
+	cli := jrpc2.NewClient(channel.LSP(toClient, fromClient), nil)
+	ctx, done := context.WithTimeout(t.Context(), 20*time.Second)
+	defer done()
+	hello := map[string]any{"rootUri": nil}
+	for _, c := range []struct {
+		method string
+		params any
+		want   string
+	}{
+		{"textDocument/hover", map[string]any{}, "the first request has to be initialize"},
+		{"initialize", hello, ""},
+		{"initialize", hello, "initialized already"},
+	} {
+		if _, err := cli.Call(ctx, c.method, c.params); err == nil != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: the answer is %v, want %q", c.method, err, c.want)
+		}
+	}
+	if err := cli.Notify(ctx, "exit", nil); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case err := <-ended:
+		if err == nil {
+			t.Error("who leaves without a goodbye is not told of")
+		}
+	case <-ctx.Done():
+		t.Error("the server does not end")
 	}
 }
 

@@ -43,7 +43,7 @@ func TestARealEditor(t *testing.T) {
 	for i := range 50 {
 		files[fmt.Sprintf("content/p%02d.md", i)] = strings.ReplaceAll(process, "PRC-A", fmt.Sprintf("PRC-%02d", i))
 	}
-	w := &editor{T: t, dir: dir}
+	w := &editor{TB: t, dir: dir}
 	for name, text := range files {
 		w.write(name, text)
 	}

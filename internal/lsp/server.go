@@ -138,8 +138,14 @@ func (s *server) initialize(_ context.Context, p initializeParams) (*initializeR
 		root = real
 	}
 	s.mu.Lock()
-	s.root = root
+	again := s.root != ""
+	if !again {
+		s.root = root // for good: who answers reads it without the lock
+	}
 	s.mu.Unlock()
+	if again {
+		return nil, jrpc2.Errorf(jrpc2.InvalidRequest, "the connection is initialized already")
+	}
 	s.changed(func() {})
 	return &initializeResult{Capabilities: map[string]any{
 		"positionEncoding": "utf-16",
@@ -403,14 +409,19 @@ func (s *server) diagnostic(p language.Problem, read func(string) *text) diagnos
 	return d
 }
 
+// notInitialized is the code of the protocol for a request that comes too early.
+const notInitialized jrpc2.Code = -32002
+
 // settled gives what was judged of the newest text, which it waits for, with the text itself. It is nil where there is no such text in
 // the project, or nothing could be judged.
 func (s *server) settled(ctx context.Context, uri string) (*judgement, *document, error) {
 	for {
 		s.mu.Lock()
-		now, edits, turned, d := s.now, s.edits, s.turned, s.open[uri]
+		now, edits, turned, d, begun := s.now, s.edits, s.turned, s.open[uri], s.root != ""
 		s.mu.Unlock()
 		switch {
+		case !begun:
+			return nil, nil, jrpc2.Errorf(notInitialized, "the first request has to be initialize")
 		case now != nil && now.edits >= edits && (now.Answers == nil || d != nil && d.path == ""):
 			return nil, nil, nil
 		case now != nil && now.edits >= edits:

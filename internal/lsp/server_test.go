@@ -40,7 +40,7 @@ roles:
 
 // editor is a client on the other end of a pipe.
 type editor struct {
-	*testing.T
+	testing.TB
 	dir   string
 	cli   *jrpc2.Client
 	found chan published
@@ -73,12 +73,20 @@ type pos struct{ Line, Character int }
 type rng struct{ Start, End pos }
 
 // start begins a server on a project of these files, and says hello.
-func start(t *testing.T, files map[string]string) *editor {
+func start(t testing.TB, files map[string]string) *editor {
 	t.Helper()
-	e := &editor{T: t, dir: t.TempDir(), found: make(chan published, 1000), said: make(chan string, 100), ended: make(chan error, 1)}
+	dir := t.TempDir()
+	w := &editor{TB: t, dir: dir}
 	for name, text := range files {
-		e.write(name, text)
+		w.write(name, text)
 	}
+	return startIn(t, dir)
+}
+
+// startIn begins a server on the project of a folder, and says hello.
+func startIn(t testing.TB, dir string) *editor {
+	t.Helper()
+	e := &editor{TB: t, dir: dir, found: make(chan published, 10_000), said: make(chan string, 100), ended: make(chan error, 1)}
 	toServer, fromClient := io.Pipe()
 	toClient, fromServer := io.Pipe()
 	go func() {
