@@ -43,7 +43,8 @@ func documentLine(p view.Page, d *doc.Document) *sheet.Line {
 	if d.IsRecord() {
 		names[approvedLane] = p.T("Confirmed")
 	}
-	events := slices.Concat(versionEvents(p, d, names), reviewEvents(p, d, names), auditEvents(p, d, names))
+	reviews := reviewEvents(p, d, names)
+	events := slices.Concat(versionEvents(p, d, names), latest(reviews), auditEvents(p, d, names))
 	slices.SortStableFunc(events, func(a, b event) int { return cmp.Or(b.on.Compare(a.on), cmp.Compare(a.lane, b.lane)) })
 	if len(events) == 0 || events[0].on == events[len(events)-1].on && events[0].on == p.AsOf.Day {
 		return nil
@@ -56,6 +57,9 @@ func documentLine(p view.Page, d *doc.Document) *sheet.Line {
 	for _, e := range events {
 		out.Table.Rows = append(out.Table.Rows, []view.FactCell{sheet.Text(e.on), untilCell(p, e), sheet.Text(e.what), sheet.Cell(e.of...),
 			sheet.Cell(e.by...)})
+	}
+	if n := len(reviews); n > lineDays {
+		out.Earlier = p.Link(p.T("The latest %d of %d reviews are shown: all of them", lineDays, n), p.Addr.Documents[d]+"#acts")
 	}
 	if len(p.InForce.Of(d).Versions) > lineVersions {
 		out.Table.Rest = p.Link(p.T("older versions"), cmp.Or(p.Addr.Versions[d], p.Addr.Histories[d]+"#versions"))
@@ -142,7 +146,7 @@ func reviewEvents(p view.Page, d *doc.Document, names []string) []event {
 		}
 		out = append(out, e)
 	}
-	return latest(out)
+	return out
 }
 
 // auditEvents gives the audits whose reports name the document.

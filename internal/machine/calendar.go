@@ -28,6 +28,7 @@ type Event struct {
 	ID, Summary, Description, URL, Owner string
 	Day                                  date.Date
 	When                                 time.Time
+	State                                string // overdue or due soon, on the day of judgement; empty where it is neither
 }
 
 // CalendarOf lists everything that falls due, the earliest first.
@@ -52,11 +53,15 @@ func event(s *view.View, e view.DueDay, key string) Event {
 		owner = s.At("", CalendarPath).Whoever(e.Owner).Text
 	}
 	about := []string{e.ID()}
+	if n := e.Number(); n != "" {
+		about = append(about, n)
+	}
 	if !e.Detail.IsZero() {
 		about = append(about, s.Plain(e.Detail))
 	}
 	out := Event{ID: hex.EncodeToString(sum[:16]), Day: e.Day, Owner: owner, Summary: s.Masks.Mask(s.T(e.What) + ": " + e.Title()),
-		Description: s.Masks.Mask(strings.Join(append(about, owner), ", ")), URL: s.DueAt(e), When: changed(s, e)}
+		Description: s.Masks.Mask(strings.Join(append(about, s.T("Owner")+": "+owner), "; ")), URL: s.DueAt(e), When: changed(s, e),
+		State: s.DueTag(e.Day).Text}
 	if s.Site.BaseURL != "" {
 		out.URL = s.Absolute(out.URL)
 	}
@@ -93,8 +98,12 @@ const (
 func DueFeedOf(s *view.View) Feed {
 	out := newFeed(s, s.T("What is due: %s", s.Title()), DueFeedPath)
 	for _, e := range CalendarOf(s).Events {
+		summary := e.Description
+		if e.State != "" {
+			summary = e.State + "; " + summary
+		}
 		out.Entries = append(out.Entries, FeedEntry{ID: "due/" + e.ID, Title: e.Day.String() + " " + e.Summary, Href: e.URL,
-			Summary: e.Description, Author: e.Owner, When: e.When})
+			Summary: summary, Author: e.Owner, When: e.When})
 		if e.When.After(out.Updated) {
 			out.Updated = e.When
 		}

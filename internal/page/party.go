@@ -128,11 +128,12 @@ func termsWith(p view.Page, x people.Party) view.FactTable {
 		if all := p.Acts.Reviews(d); len(all) > 0 {
 			last = all[len(all)-1]
 		}
-		if day, err := date.Parse(d.Front.Get("ends_on").Text()); err == nil {
+		day, near := p.Ends(d)
+		if !day.IsZero() {
 			ends.Text = p.Day(day)
 		}
 		out.Rows = append(out.Rows, []view.FactCell{sheet.Cell(row.Link), sheet.Ident(view.PlainVersion(row.Version)), {Tag: row.Status},
-			sheet.Cell(ends), sheet.Cell(row.Owner), sheet.Text(last), {Values: []view.Link{{Text: row.Due}}, Tag: row.Review}})
+			{Values: []view.Link{ends}, Tag: near}, sheet.Cell(row.Owner), sheet.Text(last), {Values: []view.Link{{Text: row.Due}}, Tag: row.Review}})
 	}
 	out.Rest = restWith(p, x, len(agreed))
 	return out

@@ -10,4 +10,5 @@ type Line struct {
 	ID, Title, Desc string
 	Drawing         *timeline.Drawing
 	Table           view.FactTable
+	Earlier         view.Link // to the reviews that have no room
 }

@@ -254,6 +254,9 @@ func (p Page) Facts(d *doc.Document) []FactRow {
 			if f.kind == factText && len(values) == 1 {
 				row.Said = p.leading(d, values[0].Text)
 			}
+			if f.key == "ends_on" && p.now(d) {
+				_, row.Tag = p.Ends(d)
+			}
 			rows = append(rows, row)
 		}
 	}

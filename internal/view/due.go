@@ -72,7 +72,7 @@ func (s *View) dueOf(d *doc.Document) []DueDay {
 	if day := s.ReviewDue(d); !day.IsZero() && !s.putOff(d, day) {
 		out = append(out, DueDay{Day: day, What: "Review", Owner: d.Owner, Document: d, Detail: s.lastReview(d)})
 	}
-	if day, err := date.Parse(d.Front.Get("ends_on").Text()); err == nil && s.Approvals.Status(d).Current() {
+	if day, _ := s.Ends(d); !day.IsZero() && s.Approvals.Status(d).Current() {
 		out = append(out, DueDay{Day: day, What: "End of the term", Owner: d.Owner, Document: d})
 	}
 	out = append(out, s.dueWithdrawals(d)...)
@@ -260,13 +260,39 @@ func (p Page) DueRow(e DueDay) DueRow {
 		row.Link = p.Item(e.cell.Ref)
 		row.Link.Text = cmp.Or(e.cell.Title, row.Link.Text)
 	}
-	switch days := p.AsOf.Day.DaysUntil(e.Day); {
-	case days < 0:
-		row.Tag = Tag{"overdue", p.T("Overdue")}
-	case days <= DueSoon:
-		row.Tag = Tag{"soon", p.T("Due soon")}
-	}
+	row.Tag = p.DueTag(e.Day)
 	return row
+}
+
+// DueTag says of what is due on a day whether it is overdue or due soon; nothing where it is neither.
+func (s *View) DueTag(day date.Date) Tag {
+	switch days := s.AsOf.Day.DaysUntil(day); {
+	case days < 0:
+		return Tag{"overdue", s.T("Overdue")}
+	case days <= DueSoon:
+		return Tag{"soon", s.T("Due soon")}
+	}
+	return Tag{}
+}
+
+// Ends gives the day on which the term of a document ends, and how near it is while the document is in use; no day where none is given.
+func (s *View) Ends(d *doc.Document) (day date.Date, near Tag) {
+	day, err := date.Parse(d.Front.Get("ends_on").Text())
+	if err != nil {
+		return date.Date{}, Tag{}
+	}
+	if s.Approvals.Status(d).Current() {
+		near = s.DueTag(day)
+	}
+	return day, near
+}
+
+// Number is that of an action; empty for all else.
+func (e DueDay) Number() string {
+	if e.fragment == "" {
+		return ""
+	}
+	return e.Entry
 }
 
 func (s *View) month(m time.Month) string { return s.T(m.String()) }
