@@ -158,13 +158,13 @@ const maxMissing = 8 // things named that are still missing
 
 // lacking names what is missing, what there is room for and the others: sections as the standard calls them, in its language,
 // or services, suppliers and months, which have names of their own.
-func (s *View) lacking(c trace.Cell, sections []string, language string) (first, others []theme.Text) {
+func (p Page) lacking(c trace.Cell, sections []string, language string) (first, others []theme.Text) {
 	var out []theme.Text
 	for _, name := range c.Missing {
 		if slices.Contains(sections, name) {
-			out = append(out, s.Quote(language, name))
+			out = append(out, p.Quote(language, name))
 		} else {
-			out = append(out, theme.Own(name))
+			out = append(out, p.Thread(theme.Own(name)))
 		}
 	}
 	n := min(len(out), maxMissing)
