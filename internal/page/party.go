@@ -133,7 +133,8 @@ func termsWith(p view.Page, x people.Party) view.FactTable {
 			ends.Text = p.Day(day)
 		}
 		out.Rows = append(out.Rows, []view.FactCell{sheet.Cell(row.Link), sheet.Ident(view.PlainVersion(row.Version)), {Tag: row.Status},
-			{Values: []view.Link{ends}, Tag: near}, sheet.Cell(row.Owner), sheet.Text(last), {Values: []view.Link{{Text: row.Due}}, Tag: row.Review}})
+			{Values: []view.Link{ends}, Tag: near}, sheet.Cell(row.Owner), sheet.Text(last),
+			{Values: []view.Link{{Text: row.Due}}, Tag: row.Review}})
 	}
 	out.Rest = restWith(p, x, len(agreed))
 	return out
