@@ -14,7 +14,7 @@ import (
 type chainPage struct {
 	view.Shell
 	Of    view.Link
-	Rows  []view.ChainRow
+	Rows  []chainRow
 	Pager view.Pager
 }
 
@@ -30,16 +30,16 @@ const (
 )
 
 // eachChain visits the clauses and processes that have a chain of evidence.
-func eachChain(s *view.View, visit func(std *standard.Standard, id string, pieces func() []view.Piece)) {
+func eachChain(s *view.View, visit func(std *standard.Standard, id string, pieces func() []piece)) {
 	for _, std := range s.StandardsOnce() {
 		for i := range std.Clauses {
 			if c := &std.Clauses[i]; std.Clause(c.ID) == c { // a file of the user's may name a clause twice
-				visit(std, c.ID, func() []view.Piece { return s.Pieces(std, c) })
+				visit(std, c.ID, func() []piece { return clausePieces(s, std, c) })
 			}
 		}
 		for i := range std.Processes {
 			if proc := &std.Processes[i]; std.Process(proc.ID) == proc {
-				visit(std, proc.ID, func() []view.Piece { return s.ProcessPieces(std, proc) })
+				visit(std, proc.ID, func() []piece { return processPieces(s, std, proc) })
 			}
 		}
 	}
@@ -47,7 +47,7 @@ func eachChain(s *view.View, visit func(std *standard.Standard, id string, piece
 
 // claimChains says where the evidence of each item begins, and gives a long chain a page of its own.
 func claimChains(s *view.View) {
-	eachChain(s, func(std *standard.Standard, id string, pieces func() []view.Piece) {
+	eachChain(s, func(std *standard.Standard, id string, pieces func() []piece) {
 		all := pieces()
 		if len(all) == 0 {
 			return
@@ -62,7 +62,7 @@ func claimChains(s *view.View) {
 		}
 		for i, x := range all {
 			if s.Addr.Rows[x.Ref] == "" {
-				s.Addr.Rows[x.Ref] = at(i) + "#" + view.ChainAnchor(x.Ref)
+				s.Addr.Rows[x.Ref] = at(i) + "#" + chainAnchor(x.Ref)
 			}
 		}
 		s.Addr.Rows[ref] = whole
@@ -71,7 +71,7 @@ func claimChains(s *view.View) {
 
 func chainSheets(s *view.View) []sheet.Sheet {
 	var out []sheet.Sheet
-	eachChain(s, func(std *standard.Standard, id string, pieces func() []view.Piece) {
+	eachChain(s, func(std *standard.Standard, id string, pieces func() []piece) {
 		at := s.Addr.Chains[std.Ref(id)]
 		if at == "" {
 			return
@@ -86,7 +86,7 @@ func chainSheets(s *view.View) []sheet.Sheet {
 
 // chainBeginning gives what a page shows of a chain that has a page of its own: the best piece of each item, so that each
 // has a row, and more of the first ones as far as there is room.
-func chainBeginning(pieces []view.Piece) []view.Piece {
+func chainBeginning(pieces []piece) []piece {
 	best := func(i int) bool { return i == 0 || pieces[i-1].Ref != pieces[i].Ref }
 	room := maxChain
 	for i := range pieces {
@@ -94,7 +94,7 @@ func chainBeginning(pieces []view.Piece) []view.Piece {
 			room--
 		}
 	}
-	var out []view.Piece
+	var out []piece
 	for i, x := range pieces {
 		switch {
 		case best(i):
@@ -107,14 +107,14 @@ func chainBeginning(pieces []view.Piece) []view.Piece {
 	return out[:min(len(out), maxItems)]
 }
 
-func chainData(p view.Page, std *standard.Standard, ref standard.Ref, pieces []view.Piece, at view.Pager) any {
+func chainData(p view.Page, std *standard.Standard, ref standard.Ref, pieces []piece, at view.Pager) any {
 	of := p.Item(ref)
 	if c := std.Clause(ref.Item); c != nil {
 		of = p.StepTo(std, c)
 	}
 	out := chainPage{Shell: p.Titled(phrase.Of("Evidence for %s", phrase.In(std.Language, of.Text)), "standards.html",
 		p.Link(p.T("Standards"), "standards.html"), p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), of),
-		Of: of, Rows: p.ChainRows(pieces), Pager: at}
+		Of: of, Rows: chainRows(p, pieces), Pager: at}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
 	return out
 }

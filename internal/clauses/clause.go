@@ -26,7 +26,7 @@ type clausePage struct {
 	Children     []TreeRow
 	Requirements []RequirementRow
 	Required     []RequiredGroup
-	Chain        []view.ChainRow
+	Chain        []chainRow
 	ChainRest    view.Link // to the rows that have no room here
 	Since        *SinceAudit
 	Changes      []view.RecentRow
@@ -117,8 +117,8 @@ func clauseData(p view.Page, std *standard.Standard, i int, last sinceAudit) any
 		out.Requirements = append(out.Requirements, requirementRow(p, std, &c.Requirements[j], answersEach(len(c.Requirements))))
 	}
 	out.Required = requiredGroups(p, std, ref)
-	pieces := p.Pieces(std, c)
-	out.Chain = p.ChainRows(chainBeginning(pieces))
+	pieces := clausePieces(p.View, std, c)
+	out.Chain = chainRows(p, chainBeginning(pieces))
 	out.ChainRest = p.More(len(pieces)-len(out.Chain), p.Addr.Chains[ref])
 	documents := documentsOf(p.View, pieces)
 	out.Since = since(p, last, documents)
@@ -135,8 +135,13 @@ func clauseData(p view.Page, std *standard.Standard, i int, last sinceAudit) any
 	if at := p.Addr.Matrices[std.ID]; at != "" {
 		out.Matrix = p.Link(p.T("Matrix"), slice(p.View, std, c.ID))
 	}
-	if at := p.Addr.Packs[standard.Ref{Standard: std.ID, Item: std.Top(c).ID}]; at != "" {
-		out.Pack = p.Link(p.T("Print the documents of clause %s", std.Top(c).ID), at)
+	top := std.Top(c).ID
+	at := p.Addr.Packs[std.Ref(top)]
+	if at == "" && p.Packs == view.UsualPacks && len(documents) > 0 {
+		at = view.PacksOnRequest
+	}
+	if at != "" {
+		out.Pack = p.Link(p.T("Print the documents of clause %s", top), at)
 	}
 	return out
 }
@@ -237,7 +242,7 @@ func condition(p view.Page, std *standard.Standard, id string) theme.Text {
 }
 
 // documentsOf gives the documents of a chain, each once.
-func documentsOf(s *view.View, chain []view.Piece) []*doc.Document {
+func documentsOf(s *view.View, chain []piece) []*doc.Document {
 	var out []*doc.Document
 	seen := map[*doc.Document]bool{}
 	for _, x := range chain {

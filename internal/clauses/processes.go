@@ -24,7 +24,7 @@ type processPage struct {
 	Outcomes    []OutcomeRow
 	Reason      theme.Text
 	Clauses     []view.FactRow
-	Chain       []view.ChainRow
+	Chain       []chainRow
 	ChainRest   view.Link
 	Fix         *view.FixRow
 }
@@ -107,7 +107,7 @@ func processData(p view.Page, std *standard.Standard, i int) any {
 	}
 	for _, o := range proc.Outcomes {
 		row := OutcomeRow{ID: o.ID, Anchor: address.Anchor("outcome", o.ID), Text: p.Quote(std.Language, o.Text)}
-		row.Evidence, row.Rest = p.EvidenceLinks(std.Ref(o.ID), p.OutcomeEvidence(std, proc, o.ID), maxOutcome)
+		row.Evidence, row.Rest = p.EvidenceLinks(std.Ref(o.ID), outcomeEvidence(p.View, std, proc, o.ID), maxOutcome)
 		out.Outcomes = append(out.Outcomes, row)
 	}
 	for _, other := range p.StandardsOnce() {
@@ -115,8 +115,8 @@ func processData(p view.Page, std *standard.Standard, i int) any {
 			out.Clauses = append(out.Clauses, view.FactRow{Label: view.NameOf(other), Values: p.Clauses(other.ID, ids)})
 		}
 	}
-	pieces := p.ProcessPieces(std, proc)
-	out.Chain = p.ChainRows(chainBeginning(pieces))
+	pieces := processPieces(p.View, std, proc)
+	out.Chain = chainRows(p, chainBeginning(pieces))
 	out.ChainRest = p.More(len(pieces)-len(out.Chain), p.Addr.Chains[cell.Ref])
 	processSteps(p, &out.Shell, std, i)
 	return out

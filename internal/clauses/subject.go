@@ -73,7 +73,7 @@ func subjectServed(s *view.View, std *standard.Standard, x *standard.Subject) []
 	}
 	for _, other := range s.StandardsOnce() {
 		for _, c := range subjectClauses(other, x) {
-			for _, piece := range s.Pieces(other, c) {
+			for _, piece := range clausePieces(s, other, c) {
 				add([]trace.Evidence{piece.Evidence})
 			}
 		}

@@ -59,7 +59,7 @@ to let them set the exit code, or run 'clausebook check'.`,
 	f.StringVarP(&o.output, "output", "o", "", "folder to write the site to (default: public, or output: in the configuration)")
 	f.BoolVar(&o.timings, "timings", false, "print on stderr how long each phase took, and each kind of file")
 	f.StringVar(&o.packs, "packs", string(view.UsualPacks), fmt.Sprintf("packs of documents to print: all, chapters "+
-		"(one for each main clause), none or auto (all up to %d documents, else chapters)", view.UsualWhole))
+		"(one for each main clause), none or auto (those of up to %d documents)", view.UsualPack))
 	f.StringSliceVar(&o.compress, "compress", nil, "write a compressed copy beside each text, for web servers that send such files: gzip, br")
 	f.BoolVar(&o.noCache, "no-cache", false, "read and write everything anew, and keep nothing for the next build")
 	f.StringVar(&o.profile, "profile", "", "write a profile of the processor's time to this file, for 'go tool pprof'")

@@ -15,24 +15,25 @@ import (
 // aboutPage says what this site was made from, and how far that can be relied on.
 type aboutPage struct {
 	view.Shell
-	Facts     []view.FactRow
-	Standards []clauses.StandardRow
-	History   theme.Text
-	Fix       string
-	Notes     []theme.Text
-	Counts    []view.FactRow
-	Grade     string
-	Alone     theme.Text // that duties are not separated, or cannot be
-	Adopted   theme.Text // up to where texts are taken as an import
-	Moved     theme.Text // that the history was moved
-	Exports   view.Link  // leads to what exports of forges matched; empty where there are none
-	Kept      []keptRow
-	KeptMore  theme.Text // of them that are not listed
-	Others    []keptRow
-	OthersAre theme.Text // that are about nothing here
-	OthersOut theme.Text // of them that are not listed
-	Feeds     []view.Link
-	Packs     []view.Link
+	Facts      []view.FactRow
+	Standards  []clauses.StandardRow
+	History    theme.Text
+	Fix        string
+	Notes      []theme.Text
+	Counts     []view.FactRow
+	Grade      string
+	Alone      theme.Text // that duties are not separated, or cannot be
+	Adopted    theme.Text // up to where texts are taken as an import
+	Moved      theme.Text // that the history was moved
+	Exports    view.Link  // leads to what exports of forges matched; empty where there are none
+	Kept       []keptRow
+	KeptMore   theme.Text // of them that are not listed
+	Others     []keptRow
+	OthersAre  theme.Text // that are about nothing here
+	OthersOut  theme.Text // of them that are not listed
+	Feeds      []view.Link
+	Packs      []view.Link
+	PacksAsked string // that others are made on request
 }
 
 var aboutKind = sheet.Kind{Name: "about", Fixed: []string{"about.html"}, Menu: view.Menu{Under: "about.html", Local: "About this build"},
@@ -85,6 +86,9 @@ func aboutData(p view.Page) any {
 		p.Link(p.T("What is due (iCalendar)"), machine.CalendarPath), p.Link(p.T("What is due (Atom)"), machine.DueFeedPath),
 		p.Link(p.T("Changes (Atom)"), machine.FeedPath)}
 	out.Packs = packs(p)
+	if n := len(wholeSet(p.View)); p.Packs == view.UsualPacks && n > view.UsualPack {
+		out.PacksAsked = p.T("Packs of more than %d documents are put together on request:", view.UsualPack)
+	}
 	return out
 }
 

@@ -147,7 +147,7 @@ func toc(p view.Page, d *doc.Document, out *documentPage) []view.Heading {
 
 func uses(p view.Page, d *doc.Document) ([]view.UseRow, view.Link) {
 	var out []view.UseRow
-	all := p.Matrix.Uses(d.ID)
+	all := served(p.Matrix.Uses(d.ID))
 	for _, u := range all[:min(len(all), shownUses)] {
 		out = append(out, p.Use(d, u))
 	}

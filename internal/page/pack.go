@@ -77,11 +77,11 @@ var packKind = sheet.Kind{Name: "pack", Fixed: []string{wholePath}, Empty: packP
 // anything to print.
 func claimPacks(s *view.View) {
 	std := s.Standards.Primary()
-	if std == nil || s.Packs == view.NoPacks {
+	if std == nil {
 		return
 	}
 	for _, c := range std.Children("") {
-		if len(clauseDocuments(s, std, c.ID)) > 0 {
+		if put(s, len(clauseDocuments(s, std, c.ID))) {
 			s.Addr.Packs[std.Ref(c.ID)] = s.Addr.Page("packs/", c.ID)
 		}
 	}
@@ -106,13 +106,12 @@ func packSheets(s *view.View) []sheet.Sheet {
 
 // hasWhole tells whether so many documents of the whole set are a pack.
 func hasWhole(s *view.View, documents int) bool {
-	switch {
-	case documents == 0 || documents > wholePack:
-		return false
-	case s.Packs == view.UsualPacks:
-		return documents <= view.UsualWhole
-	}
-	return s.Packs == "" || s.Packs == view.AllPacks
+	return documents <= wholePack && s.Packs != view.ChapterPacks && put(s, documents)
+}
+
+// put tells whether so many documents are put together to be printed.
+func put(s *view.View, documents int) bool {
+	return documents > 0 && s.Packs != view.NoPacks && (s.Packs != view.UsualPacks || documents <= view.UsualPack)
 }
 
 // packs links to what can be printed together: the whole set first, then the clauses.

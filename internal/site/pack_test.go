@@ -49,11 +49,11 @@ func TestPacksOnRequest(t *testing.T) {
 		whole, ofClauses bool
 	}{
 		{"", 3, true, true},
-		{view.AllPacks, view.UsualWhole + 1, true, true},
+		{view.AllPacks, view.UsualPack + 1, true, true},
 		{view.ChapterPacks, 3, false, true},
 		{view.NoPacks, 3, false, false},
-		{view.UsualPacks, view.UsualWhole, true, true},
-		{view.UsualPacks, view.UsualWhole + 1, false, true},
+		{view.UsualPacks, view.UsualPack, true, true},
+		{view.UsualPacks, view.UsualPack + 1, false, true},
 	} {
 		d := sample(t)
 		more := large(t, max(0, c.documents-len(wholeSetOf(d)))).Documents

@@ -98,14 +98,14 @@ type AttachmentRow struct {
 	SHA256 string
 }
 
-// UseRow is one thing that the document serves.
+// UseRow is one thing that the document serves, by one or more of its sections.
 type UseRow struct {
-	Link    Link
-	Title   theme.Text
-	Kind    string
-	How     string
-	Section Link
-	State   Tag
+	Link     Link
+	Title    theme.Text
+	Kind     string
+	How      string
+	Sections []Link
+	State    Tag
 }
 
 // BacklinkGroup is the documents that speak of this one in one way.
@@ -324,8 +324,11 @@ func (p Page) Covers(d *doc.Document, section int) []CoverRow {
 	return out
 }
 
-// section links to a section of a document by its fragment.
-func (p Page) section(d *doc.Document, fragment string) Link {
+// SectionLink leads to a section of a document by its fragment.
+func (p Page) SectionLink(d *doc.Document, fragment string) Link {
+	if fragment == "" {
+		return Link{Text: p.T("whole document")}
+	}
 	for _, h := range d.Body.Headings {
 		if h.ID == fragment {
 			return p.Quoted(Link{Text: h.Text, Href: p.Href(p.Addr.Documents[d] + "#" + markdown.Anchor(h.ID))}, d.Language)
@@ -348,14 +351,15 @@ func (p Page) attachment(file string) Link {
 	return p.Link(path.Base(file), p.Addr.Files[file])
 }
 
-// Use shows one thing that a document serves.
-func (p Page) Use(d *doc.Document, u trace.Use) UseRow {
+// Use shows one thing that a document serves, by whatever parts of it.
+func (p Page) Use(d *doc.Document, parts []trace.Use) UseRow {
+	u := parts[0]
 	row := UseRow{Link: p.Item(u.Ref), Title: p.useTitle(u), Kind: p.itemKind(u.Kind), How: p.How(u.How), State: p.State(u.State)}
 	if row.Title != nil {
 		row.Link.Title = "" // it stands beside it
 	}
-	if u.Section != "" {
-		row.Section = p.section(d, u.Section)
+	for _, part := range parts {
+		row.Sections = append(row.Sections, p.SectionLink(d, part.Section))
 	}
 	return row
 }

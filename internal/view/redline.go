@@ -75,13 +75,13 @@ func (s *View) RedlineTo(d *doc.Document, v ledger.Version) (RedlineStep, bool) 
 
 const (
 	redlineRoom = 70_000 // bytes that the text of a redline may take on a page of the site
-	around      = 3      // unchanged blocks shown on either side of a change there
+	around      = 1      // unchanged blocks shown on either side of a change there
 )
 
 // RedlineView compares the two versions of a step.
 func (p Page) RedlineView(d *doc.Document, step RedlineStep) RedlineView {
 	was, is := step.Older.Revision, step.Newer.Revision
-	key := fingerprint.Of(was.Blob, was.Path, is.Blob, is.Path, d.Language, p.Language(), redlineRoom)
+	key := fingerprint.Of(was.Blob, was.Path, is.Blob, is.Path, d.Language, p.Language(), redlineRoom, around)
 	older, newer := p.editionView(step.Older), p.editionView(step.Newer)
 	return RedlineView{Older: older, Newer: newer, Texts: p.wholes(older, newer),
 		Compared: fingerprint.Later(key, func() marked.Comparison { return p.compare(d, step) })}

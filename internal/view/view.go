@@ -50,14 +50,17 @@ const (
 	AllPacks     Packs = "all"
 	ChapterPacks Packs = "chapters" // those of the main clauses, without that of the whole set
 	NoPacks      Packs = "none"
-	UsualPacks   Packs = "auto" // all of a set that somebody prints, else those of the main clauses
+	UsualPacks   Packs = "auto" // those that somebody prints
 )
 
 // PacksOptions are the words for packs that can be asked for.
 var PacksOptions = []Packs{UsualPacks, AllPacks, ChapterPacks, NoPacks}
 
-// UsualWhole is how many documents the usual pack of the whole set has at most.
-const UsualWhole = 300
+// UsualPack is how many documents a pack has at most that is there without being asked for: more are not printed at one go.
+const UsualPack = 300
+
+// PacksOnRequest is where pages say how the others are made.
+const PacksOnRequest = "about.html#packs"
 
 // Options are what a View takes beside the Dossier.
 type Options struct {
