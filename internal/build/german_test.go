@@ -100,9 +100,15 @@ func ownWords(p *build.Project) []string {
 			out = append(out, r.Commit.Subject)
 		}
 	}
+	for _, text := range slices.Clone(out) { // an id in it is a link, so that it stands in pieces
+		out = append(out, idInText.Split(text, -1)...)
+	}
 	slices.SortFunc(out, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
-	return slices.DeleteFunc(slices.Compact(out), func(s string) bool { return s == "" })
+	return slices.DeleteFunc(slices.Compact(out), func(s string) bool { return len(strings.TrimSpace(s)) < 4 })
 }
+
+// idInText is an id as the example has them.
+var idInText = regexp.MustCompile(`\b[A-Z]+(?:-[A-Z0-9]+)+\b`)
 
 // reader reads pages and tells of English that is not marked, each text once.
 type reader struct {
