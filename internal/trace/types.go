@@ -127,8 +127,8 @@ type Carried struct {
 
 // CarriedInPart tells whether the state follows from evidence for another standard that is a part of what is asked for here. No
 // document of ours is wrong then: something has still to be written.
-func (c Cell) CarriedInPart() bool {
-	for _, x := range c.Carried {
+func (cell Cell) CarriedInPart() bool {
+	for _, x := range cell.Carried {
 		if x.Counted && x.Worth() == carry.Part {
 			return true
 		}
