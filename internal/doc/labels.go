@@ -18,13 +18,19 @@ const (
 	labelWords = 4
 )
 
-// Labels gives the labels at the top of a body that begins at a line: those before its second heading. A table of two columns counts,
-// and in paragraphs and lists each line that is a name, a colon and a value.
+// Labels gives the labels at the top of a body that begins at a line: those before its second heading. A table of two columns counts, in
+// Markdown or in HTML, and in paragraphs and lists each line that is a name, a colon and a value.
 func Labels(body []byte, line int) []Label {
 	var out []Label
 	headings, fenced := 0, false
 	text := string(body)
 	for n := 0; n < labelLines && text != ""; n++ {
+		if found, lines := labelsInTable(text, line+n); lines > 0 && !fenced {
+			out = append(out, found...)
+			n += lines - 1
+			text = afterLines(text, lines)
+			continue
+		}
 		var row string
 		row, text, _ = strings.Cut(text, "\n")
 		row = strings.TrimRight(row, "\r")
@@ -49,6 +55,14 @@ func Labels(body []byte, line int) []Label {
 	return out
 }
 
+// afterLines gives what follows a number of lines.
+func afterLines(text string, lines int) string {
+	for ; lines > 0; lines-- {
+		_, text, _ = strings.Cut(text, "\n")
+	}
+	return text
+}
+
 // labelIn reads one line.
 func labelIn(row, trimmed string) (Label, bool) {
 	name, value, ok := cellsOf(trimmed)
@@ -57,7 +71,7 @@ func labelIn(row, trimmed string) (Label, bool) {
 	}
 	name = strings.TrimSpace(strings.TrimRight(unmarked(name), ": "))
 	value = unmarked(value)
-	if !ok || name == "" || value == "" || len(strings.Fields(name)) > labelWords || strings.Trim(value, "-: ") == "" {
+	if !ok || !isLabel(name, value) {
 		return Label{}, false
 	}
 	at := strings.LastIndex(row, value)
