@@ -409,13 +409,19 @@ func codeOwners(tree fs.FS, prefix string) (file []byte, at string, unread []dia
 		switch {
 		case err == nil:
 			return b, up + p, nil
-		case errors.Is(err, fs.ErrNotExist):
+		case errors.Is(err, fs.ErrNotExist) || errors.Is(err, plain.ErrLink) && isLink(tree, strings.TrimSuffix(p, "/CODEOWNERS")):
 		default:
 			why := "the file of code owners cannot be read: it " + plain.Reason(err)
 			return nil, "", []diag.Finding{{Rule: "PE010", Pos: diag.Pos{File: up + p}, Message: why}}
 		}
 	}
 	return nil, "", nil
+}
+
+// isLink tells whether a folder is a link: a forge looks into none for owners.
+func isLink(tree fs.FS, folder string) bool {
+	info, err := fs.Lstat(tree, folder)
+	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
 
 func siteOf(cfg config.Config) dossier.Site {

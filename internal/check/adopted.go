@@ -16,7 +16,8 @@ import (
 var theirWays = map[diag.RuleID]diag.RuleID{
 	doc.RuleUnknownKey: "FM019", doc.RuleFieldType: "FM019", doc.RuleVersion: "FM019", doc.RuleDate: "FM019", doc.RulePeriod: "FM019",
 	doc.RuleValue: "FM019", doc.RuleType: "FM019",
-	doc.RuleMissing: "FM020", doc.RuleDerivedID: "FM020",
+	doc.RuleSpacedLink: doc.RuleSpacedLink,
+	doc.RuleMissing:    "FM020", doc.RuleDerivedID: "FM020",
 }
 
 // way is one name that adopted documents have, or lack.
@@ -103,9 +104,15 @@ func (w *way) words() (message, hint string) {
 	case doc.RuleMissing:
 		return fmt.Sprintf("`%s` is missing", key),
 			"take it from a label or the name of the file with `fields:`, set it in `defaults:`, or add it when the document is next changed"
+	case doc.RuleSpacedLink:
+		return "the path of a link has a bare space, so the page shows the brackets",
+			"put such paths into angle brackets when the document is next changed: `[plan](<my plan.md>)`"
 	case doc.RuleDerivedID:
 		return "there is no `id`, so the address of the page comes from the path",
 			"take ids from a label or the name of the file with `fields:`, or add an `id` before a file is moved"
+	}
+	if strings.Contains(w.all[0].Message, "curly quotes") {
+		return "values are in curly quotes, which are part of them", "use straight quotes, or none, when the document is next changed"
 	}
 	return fmt.Sprintf("`%s` has a value that clausebook does not know", key),
 		fmt.Sprintf("translate it with `values: {%s: {…}}`, or ignore it: `fields: {%s: ignore}`", key, key)

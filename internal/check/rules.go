@@ -14,7 +14,7 @@ func Rules() []Rule {
 		fm011, fm012, fm013, fm014, fm015, fm016, fm017, fm018, fm019, fm020,
 		id001, id002, id003, id004, id005, id006,
 		md001, md002, md003, md004, md005, md006, md007, md008, md009,
-		lk001, lk002, lk003, lk004, lk005, lk006, lk007, lk008, lk009, lk010, lk011, lk012, lk013, lk014, lk015,
+		lk001, lk002, lk003, lk004, lk005, lk006, lk007, lk008, lk009, lk010, lk011, lk012, lk013, lk014, lk015, lk016,
 		da001, da002, da003, da004, da006, da007, da008,
 		rl001, rl002,
 		rq001, rq002, rq003, rq004, rq005, rq006, rq007, rq008, rq009, rq010,

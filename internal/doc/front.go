@@ -228,7 +228,12 @@ func (d *Document) checkUTF8() {
 		return
 	}
 	line, col := notUTF8(d.Source)
-	d.find(RuleNotUTF8, line, col, "the file is not valid UTF-8", "save it as UTF-8; unreadable bytes are shown as \ufffd")
+	message, hint := "the file is not valid UTF-8", "save it as UTF-8; unreadable bytes are shown as \ufffd"
+	if isWindows1252(d.Source) {
+		message += ": it seems to be Windows-1252"
+		hint = "save it as UTF-8, or run `iconv -f WINDOWS-1252 -t UTF-8` on it; unreadable bytes are shown as \ufffd"
+	}
+	d.find(RuleNotUTF8, line, col, message, hint)
 	d.Source = bytes.ToValidUTF8(d.Source, []byte("\ufffd"))
 }
 

@@ -93,7 +93,8 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		{"syntax", "---\nid: POL-CHG\ntitle: Change: policy\n---\n", "a", 5, "", []string{
 			"3:14 FM003 unexpected `: ` | quote a value that holds `: `, and check the indentation"}},
 		{"bytes that are no UTF-8", "---\n" + sound + "---\n# Ch\xe4nge \xff\n", "POL-CHG", 9, "# Ch\ufffdnge \ufffd\n", []string{
-			"9:5 FS003 the file is not valid UTF-8 | save it as UTF-8; unreadable bytes are shown as \ufffd"}},
+			"9:5 FS003 the file is not valid UTF-8: it seems to be Windows-1252 | " +
+				"save it as UTF-8, or run `iconv -f WINDOWS-1252 -t UTF-8` on it; unreadable bytes are shown as \ufffd"}},
 		{"bytes that are no UTF-8, behind wide characters", "---\nid: A\ntitle: größer\xff\n---\n", "A", 5, "", []string{
 			"2:1" + missing + "`type` is missing | ",
 			"3:14 FS003 the file is not valid UTF-8 | save it as UTF-8; unreadable bytes are shown as \ufffd"}},

@@ -13,7 +13,7 @@ import (
 const maxLabelTable = 16 << 10
 
 var (
-	tableStart = regexp.MustCompile(`(?i)^ {0,3}<table[\s>]`)
+	tableStart = regexp.MustCompile(`(?i)^ {0,3}(?:<(?:div|figure|section)\b[^>\n]*>\s*|<!--[^\n]*?-->\s*)*<table[\s>]`)
 	tableEnd   = regexp.MustCompile(`(?i)</table\s*>`)
 )
 

@@ -41,6 +41,7 @@ const (
 	RuleTemplate    diag.RuleID = "MD009"
 	RuleScheme      diag.RuleID = "LK005"
 	RuleLabel       diag.RuleID = "LK013"
+	RuleSpacedLink  diag.RuleID = "LK016"
 	RuleDataMissing diag.RuleID = "DA001"
 	RuleDataSyntax  diag.RuleID = "DA002"
 	RuleDataRow     diag.RuleID = "DA006"

@@ -86,8 +86,11 @@ func (u undefinedLinks) Parse(parent ast.Node, block text.Reader, pc parser.Cont
 	n := u.InlineParser.Parse(parent, block, pc)
 	if n == nil && c == ']' {
 		g := growthOf(pc)
-		if at, label, ok := dialect.Label(g.source, blockStart(parent), before.Start, blockEnd(parent)); ok {
+		start, stop := blockStart(parent), blockEnd(parent)
+		if at, label, ok := dialect.Label(g.source, start, before.Start, stop); ok {
 			g.problems = append(g.problems, refusal{ProblemLabel, label, span{at.Start, at.Stop}})
+		} else if at, path, ok := dialect.SpacedLink(g.source, start, before.Start, stop); ok {
+			g.problems = append(g.problems, refusal{ProblemSpace, path, span{at.Start, at.Stop}})
 		}
 	}
 	return n

@@ -113,6 +113,7 @@ const (
 	ProblemFootnote ProblemKind = "footnote"  // a footnote that nothing refers to, so that no page shows it
 	ProblemNote     ProblemKind = "note"      // a mention of a footnote that is nowhere
 	ProblemLabel    ProblemKind = "label"     // a link by a label that is defined nowhere
+	ProblemSpace    ProblemKind = "space"     // a link with a bare space in its path, which CommonMark takes for text
 	ProblemCells    ProblemKind = "cells"     // cells of a row beyond the columns of its table, which no page shows
 	ProblemForeign  ProblemKind = "foreign"   // a mark of another program, which is shown as it is written
 	ProblemDiagram  ProblemKind = "diagram"   // a diagram that is shown as source, found by CheckDiagrams

@@ -107,6 +107,7 @@ const (
 func Read(tag []byte) Attributes {
 	var a Attributes
 	isAnchor := len(tag) > 2 && (tag[1] == 'a' || tag[1] == 'A') && strings.IndexByte(nameBytes, tag[2]) < 0
+	isLink := strings.HasPrefix(string(tag), "<Link")
 	attributes(string(tag), func(name, value string) {
 		switch name {
 		case "id", "name":
@@ -115,6 +116,10 @@ func Read(tag []byte) Attributes {
 			}
 		case "href":
 			a.Href, a.Linked = strings.TrimSpace(value), true
+		case "to":
+			if isLink && !strings.HasPrefix(value, "{") { // what stands in braces is code
+				a.Href, a.Linked = strings.TrimSpace(value), true
+			}
 		case "src":
 			a.Src = strings.TrimSpace(value)
 		case "alt":

@@ -75,7 +75,7 @@ func markupAt(text []byte, at, last int) (Piece, bool) {
 	if m == nil || at > last {
 		return Piece{}, false
 	}
-	name := strings.ToLower(string(m[1]))
+	name := elementOf(m[1])
 	stop := at + tagEnd(rest, len(m[0]))
 	switch {
 	case name == "!" || name == "?":
@@ -84,6 +84,18 @@ func markupAt(text []byte, at, last int) (Piece, bool) {
 		return Piece{Whole, at, elementEnd(text, stop, name), name}, true
 	}
 	return Piece{Tag, at, stop, name}, true
+}
+
+// elementOf gives the element that a tag writes, in lower case. <Link> of MDX, which no HTML spells like that, is a link.
+func elementOf(written []byte) string {
+	switch name := string(written); name {
+	case "Link":
+		return "a"
+	case "/Link":
+		return "/a"
+	default:
+		return strings.ToLower(name)
+	}
 }
 
 // tagEnd gives where a tag ends: behind the first ">" that stands in no quoted value, else behind the first one.
