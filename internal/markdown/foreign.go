@@ -10,8 +10,7 @@ import (
 	"clausebook/internal/dialect"
 )
 
-// This file reads what other programs write into Markdown beside boxes: ids of headings. What is left of their marks is
-// shown as it is written, and named once a document.
+// This file reads ids of headings as other programs write them. Their other marks are shown as they are written, and named once.
 
 // headingID reads the id that a heading gives itself. The braces around it are no part of the heading.
 type headingID struct{ parser.BlockParser }
@@ -46,8 +45,7 @@ func ownID(n *ast.Heading) string {
 	return s
 }
 
-// foreign reports the marks of other programs in the text that begins with a node, each kind once a document. The parser
-// leaves a line of text in several nodes.
+// foreign reports the marks of other programs, each kind once, in the text from a node on: the parser makes several of a line.
 func (c *collector) foreign(n *ast.Text) {
 	if before, ok := n.PreviousSibling().(*ast.Text); ok && goesOn(before, n) {
 		return

@@ -82,14 +82,11 @@ type undefinedLinks struct{ parser.InlineParser }
 // Parse lets the parser of links read, and looks at what it leaves as text.
 func (u undefinedLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	_, before := block.Position()
-	c := block.Peek()
 	n := u.InlineParser.Parse(parent, block, pc)
-	if n == nil && c == ']' {
-		g := growthOf(pc)
-		start, stop := blockStart(parent), blockEnd(parent)
-		if at, label, ok := dialect.Label(g.source, start, before.Start, stop); ok {
+	if g := growthOf(pc); n == nil && g.source[before.Start] == ']' {
+		if at, label, ok := dialect.Label(g.source, blockStart(parent), before.Start, blockEnd(parent)); ok {
 			g.problems = append(g.problems, refusal{ProblemLabel, label, span{at.Start, at.Stop}})
-		} else if at, path, ok := dialect.SpacedLink(g.source, start, before.Start, stop); ok {
+		} else if at, path, ok := dialect.SpacedLink(g.source, blockStart(parent), before.Start, blockEnd(parent)); ok {
 			g.problems = append(g.problems, refusal{ProblemSpace, path, span{at.Start, at.Stop}})
 		}
 	}
