@@ -351,7 +351,8 @@ func (d *Document) reportBody() {
 			f.Rule, f.Message, f.Hint = RuleLabel, fmt.Sprintf("nothing defines the link label `%s`, so the page shows the brackets", p.Detail),
 				fmt.Sprintf("add a line `[%s]: path`, or write the path in the link", p.Detail)
 		case markdown.ProblemSpace:
-			f.Rule, f.Message = RuleSpacedLink, fmt.Sprintf("the path `%s` has a bare space, so the page shows brackets in place of the link", p.Detail)
+			f.Rule = RuleSpacedLink
+			f.Message = fmt.Sprintf("the path `%s` has a bare space, so the page shows brackets in place of the link", p.Detail)
 			f.Hint = fmt.Sprintf("write `<%s>` in the parentheses, or `%s`", p.Detail, strings.ReplaceAll(p.Detail, " ", "%20"))
 		case markdown.ProblemCells:
 			f.Rule, f.Message, f.Hint = RuleCells, "the row has "+p.Detail+": the page does not show the rest",
