@@ -41,8 +41,8 @@ var clocks = map[string]string{
 var shared = map[string]string{
 	"github.com/spf13/cobra":      "manual, which is no part of the product, writes man pages of the commands with a package that belongs to it",
 	"github.com/xuri/excelize/v2": "form writes workbooks, spreadsheet reads them, and the tests of two packages read them with reporttest",
-	"github.com/go-git/go-git/v5": "history and objects read repositories, demo writes one",
-	"github.com/hiddeco/sshsig":   "keys checks signatures, demo makes some",
+	"github.com/go-git/go-git/v5": "history and objects read repositories, demo writes one, and bundle packs the objects of one",
+	"github.com/hiddeco/sshsig":   "keys checks signatures and signs packs, demo makes some",
 	"golang.org/x/crypto":         "keys for the same",
 	"golang.org/x/sync":           "an extension of the standard library",
 	"golang.org/x/text":           "an extension of the standard library",

@@ -17,7 +17,8 @@ var steps = [][]string{
 	{"cmd/clausebook", "internal/browser", "internal/bench/measure", "internal/manual"},
 	{"internal/bench"},
 	{"internal/cli"},
-	{"internal/serve", "internal/lsp", "internal/doctor"},
+	{"internal/verify"},
+	{"internal/serve", "internal/lsp", "internal/doctor", "internal/pack"},
 	{"internal/build", "internal/demo/demotest"},
 	{"internal/site", "internal/export", "internal/author", "internal/demo", "internal/remind"},
 	{"internal/page", "internal/report", "internal/language"},
@@ -42,12 +43,12 @@ var steps = [][]string{
 		"internal/address", "internal/fix", "internal/reviews", "internal/fetch", "internal/gerrit", "internal/gittuf"},
 	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck", "internal/output", "internal/inputs",
 		"internal/pdf", "internal/browse", "themes", "schemas"},
-	{"internal/why"},
+	{"internal/why", "internal/bundle"},
 	{"internal/anchors", "internal/heads", "internal/conflict", "internal/years", "internal/matter", "internal/owners", "internal/objects", "internal/kept",
 		"internal/dialect"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content", "internal/slug",
 		"internal/mapped", "internal/highlight", "internal/rawhtml", "internal/shortform", "internal/href",
-		"internal/ruler", "internal/unsaved", "internal/cut", "internal/characters", "internal/whole", "internal/ids"},
+		"internal/ruler", "internal/unsaved", "internal/cut", "internal/characters", "internal/whole", "internal/ids", "internal/bag"},
 	{"internal/phrase", "internal/fingerprint", "internal/memo", "internal/shell", "internal/process", "internal/gittest"},
 }
 
@@ -58,6 +59,7 @@ var libraries = map[string][]string{
 	"internal/author":            {"golang.org/x/text"},
 	"internal/form":              {"github.com/fatih/color", "github.com/xuri/excelize/v2"},
 	"internal/build":             {"golang.org/x/sync"},
+	"internal/bundle":            {"github.com/go-git/go-git/v5"}, // names, types and hashes
 	"internal/check":             {"github.com/hmarr/codeowners"},
 	"internal/manual":            {"github.com/spf13/cobra"},
 	"internal/process":           {"github.com/schollz/progressbar/v3"},
@@ -79,6 +81,7 @@ var libraries = map[string][]string{
 	"internal/objects":           {"github.com/go-git/go-git/v5"}, // names, types and hashes
 	"internal/output":            {"golang.org/x/sync", "golang.org/x/sys"},
 	"internal/browse":            {"os/exec"}, // `serve --open` alone asks for it
+	"internal/pack":              {"golang.org/x/sync"},
 	"internal/pdf":               {"os/exec"},
 	"internal/report":            {"github.com/owenrumney/go-sarif/v3"},
 	"internal/report/reporttest": {"github.com/google/go-cmp", "github.com/xuri/excelize/v2"},
@@ -89,6 +92,7 @@ var libraries = map[string][]string{
 	"internal/slug":              {"golang.org/x/text"},
 	"internal/spreadsheet":       {"github.com/xuri/excelize/v2"},
 	"internal/strictyaml":        {"go.yaml.in/yaml/v4"},
+	"internal/verify":            {"github.com/digitorus/timestamp"},
 }
 
 // guarded are the packages of the standard library that reach the network or run programs.

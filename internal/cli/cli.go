@@ -162,6 +162,8 @@ It shows what is evidenced and what is not known. It does not certify anything.`
 		a.inForceCommand(),
 		a.diffCommand(),
 		a.exportCommand(),
+		a.packCommand(),
+		a.verifyCommand(),
 		a.serveCommand(),
 		a.lspCommand(),
 		a.pdfCommand(),

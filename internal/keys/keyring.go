@@ -32,12 +32,17 @@ func (k *Ring) ReadSigners(tree fs.FS, name string) error {
 	if err != nil {
 		return fmt.Errorf("read allowed signers: %w", err)
 	}
+	k.addSigners(name, text)
+	return nil
+}
+
+// addSigners reads the text of an allowed-signers file.
+func (k *Ring) addSigners(name string, text []byte) {
 	signers, problems := parseSigners(text)
 	k.Signers = signers
 	for _, p := range problems {
 		k.problem(diag.Pos{File: name, Line: p.line}, p.what)
 	}
-	return nil
 }
 
 // ReadOpenPGP reads a file of armored keys, or all such files of a folder.

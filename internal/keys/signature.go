@@ -119,7 +119,7 @@ func ArmorKind(line []byte) history.SignatureKind {
 func (k *Ring) Check(s Signed) Checked {
 	switch s.Kind {
 	case history.SSH:
-		return k.checkSSH(s)
+		return k.checkSSH(GitNamespace, s)
 	case history.OpenPGP:
 		return k.checkOpenPGP(s)
 	}
@@ -127,7 +127,7 @@ func (k *Ring) Check(s Signed) Checked {
 }
 
 // checkSSH checks a signature by a key that it carries itself, and then whose that key is.
-func (k *Ring) checkSSH(s Signed) Checked {
+func (k *Ring) checkSSH(namespace string, s Signed) Checked {
 	sig, err := sshsig.Unarmor(s.Signature)
 	if err != nil {
 		return Checked{Soundness: Broken, Reason: phrase.Of("the signature cannot be read")}
@@ -137,7 +137,7 @@ func (k *Ring) checkSSH(s Signed) Checked {
 		c.Soundness, c.Reason = Unchecked, phrase.Of("signatures by certificates are not supported")
 		return c
 	}
-	if err := sshsig.Verify(bytes.NewReader(s.Payload), sig, sig.PublicKey, sig.HashAlgorithm, GitNamespace); err != nil {
+	if err := sshsig.Verify(bytes.NewReader(s.Payload), sig, sig.PublicKey, sig.HashAlgorithm, namespace); err != nil {
 		c.Soundness, c.Reason = Broken, phrase.Of("the signature does not match the content")
 		return c
 	}
@@ -146,7 +146,7 @@ func (k *Ring) checkSSH(s Signed) Checked {
 		if !bytes.Equal(line.Key.Marshal(), sig.PublicKey.Marshal()) {
 			continue
 		}
-		if reason := line.refuses(GitNamespace, s.When); !reason.IsZero() {
+		if reason := line.refuses(namespace, s.When); !reason.IsZero() {
 			if c.Soundness != Good {
 				c.Soundness, c.Reason = Outdated, reason
 				c.Addresses = append(c.Addresses, line.addresses()...)

@@ -7,6 +7,7 @@ import (
 
 	"clausebook/internal/address"
 	"clausebook/internal/doc"
+	"clausebook/internal/inforce"
 	"clausebook/internal/output"
 	"clausebook/internal/search"
 	"clausebook/internal/view"
@@ -49,3 +50,9 @@ func (s *Site) Draft(d *doc.Document) (Draft, bool) {
 	return Draft{At: at, Root: address.Up(at), ID: string(d.ID), Title: d.Title, Language: language, Direction: view.Direction(language),
 		Text: page.Unjudged(d)}, at != ""
 }
+
+// PageOf gives the address of the page that shows a version of a document; nothing where the site has none.
+func (s *Site) PageOf(v *inforce.Tenure) string { return s.view.Addr.Texts[v] }
+
+// PageOfDocument gives the address of the page of a document.
+func (s *Site) PageOfDocument(d *doc.Document) string { return s.view.Addr.Documents[d] }
