@@ -17,6 +17,7 @@ var steps = [][]string{
 	{"cmd/clausebook", "internal/browser", "internal/bench/measure", "internal/manual"},
 	{"internal/bench"},
 	{"internal/cli"},
+	{"internal/handover"},
 	{"internal/verify"},
 	{"internal/serve", "internal/lsp", "internal/doctor", "internal/pack"},
 	{"internal/build", "internal/demo/demotest"},

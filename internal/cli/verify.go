@@ -11,7 +11,7 @@ import (
 
 	"clausebook/internal/build"
 	"clausebook/internal/form"
-	"clausebook/internal/pack"
+	"clausebook/internal/handover"
 	"clausebook/internal/phrase"
 	"clausebook/internal/verify"
 )
@@ -24,26 +24,12 @@ type verifyOptions struct {
 func (a *app) verifyCommand() *cobra.Command {
 	o := verifyOptions{}
 	c := &cobra.Command{
-		Use:   "verify PACK",
-		Short: "Check an evidence pack, in a folder or a ZIP",
-		Long: `Verify checks an evidence pack in place: nothing of it is unpacked beside you. Each check
-is done, skipped or failed, with what it shows.
-
-Whom to believe comes from you: --signers is an allowed-signers file (ssh-keygen(1)) with
-the keys that you trust, --tsa-roots has the certificates of time stamping authorities,
---since-head is the commit of an earlier pack. What is asked for and cannot be checked
-has failed.
-
-Where the pack has a bundle, the pack is made again from it and compared byte by byte.
-verify.sh in the pack does most of this without clausebook.
-
-Exit codes: 0 no check failed, 1 a check failed, 2 it is no pack or could not be read.`,
-		Example: `  clausebook verify evidence.zip --signers allowed_signers
-  clausebook verify evidence --tsa-roots tsa.pem
-  clausebook verify evidence.zip --since-head 4c0c8d2b1f0a4b8f6d1c3e5a7b9d0f2e4a6c8e0b
-  clausebook verify evidence.zip --format json`,
-		Args: cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return a.runVerify(c.Context(), args[0], o) },
+		Use:     "verify PACK",
+		Short:   "Check an evidence pack, in a folder or a ZIP",
+		Long:    handover.VerifyLong,
+		Example: handover.VerifyExample,
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(c *cobra.Command, args []string) error { return a.runVerify(c.Context(), args[0], o) },
 	}
 	f := c.Flags()
 	f.StringVar(&o.signers, "signers", "", "`file` of SSH keys whose signatures you accept")
@@ -61,22 +47,13 @@ func (a *app) runVerify(ctx context.Context, name string, o verifyOptions) error
 	if err != nil {
 		return err
 	}
-	options := verify.Options{SinceHead: strings.ToLower(o.since), Now: a.now(), Tool: Version(), Rebuild: a.makeAgain}
+	options := verify.Options{SinceHead: strings.ToLower(o.since), Now: a.now(), Tool: Version(), Rebuild: handover.Rebuild(build.Options{Config: a.config, Tool: Version(),
+		Program: program(), Now: a.now, Env: os.Getenv})}
 	if o.since != "" && (len(o.since) != 40 || strings.Trim(options.SinceHead, "0123456789abcdef") != "") {
 		return usageError{fmt.Errorf("--since-head %s: give the forty digits of the commit", o.since)}
 	}
-	for _, f := range []struct {
-		name string
-		into *[]byte
-	}{{o.signers, &options.Signers}, {o.roots, &options.Roots}} {
-		if f.name == "" {
-			continue
-		}
-		text, err := os.ReadFile(f.name)
-		if err != nil {
-			return fmt.Errorf("read %s: %w", f.name, err)
-		}
-		*f.into = append([]byte{}, text...)
+	if err := handover.Trust(&options, o.signers, o.roots); err != nil {
+		return err
 	}
 	results, err := verify.Run(ctx, name, options)
 	if err != nil {
@@ -91,20 +68,9 @@ func (a *app) runVerify(ctx context.Context, name string, o verifyOptions) error
 	if err != nil {
 		return err
 	}
-	n := 0
-	for _, r := range results {
-		if r.Outcome == verify.Failed {
-			n++
-		}
-	}
-	if n > 0 {
+	if n := handover.Failed(results); n > 0 {
 		a.note("%s failed", phrase.Plural(n, "check", "checks"))
 		return errFindings
 	}
 	return nil
-}
-
-// makeAgain makes a pack again from a repository, and gives its manifest.
-func (a *app) makeAgain(ctx context.Context, dir string, info map[string]string) ([]byte, error) {
-	return pack.Again(ctx, build.Options{Dir: dir, Config: a.config, Tool: Version(), Program: program(), Now: a.now, Env: os.Getenv}, info)
 }
