@@ -54,8 +54,8 @@ func (a *app) runPack(ctx context.Context, o packOptions) error {
 	}
 	start := time.Now()
 	bar := a.progress()
-	defer bar.done()
-	options, err := a.options(o.asOf, "", bar.stage)
+	defer bar.Done()
+	options, err := a.options(o.asOf, "", bar.Stage)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (a *app) runPack(ctx context.Context, o packOptions) error {
 	if err != nil {
 		return err
 	}
-	write := func(to pack.Sink) error { return plan.Write(ctx, to, seal, bar.count("packing", len(plan.Files))) }
+	write := func(to pack.Sink) error { return plan.Write(ctx, to, seal, bar.Count("packing", len(plan.Files))) }
 	to := o.dir
 	if o.zip != "" {
 		to = o.zip
@@ -83,7 +83,7 @@ func (a *app) runPack(ctx context.Context, o packOptions) error {
 	if err != nil {
 		return err
 	}
-	bar.done()
+	bar.Done()
 	a.printPacked(plan, seal, to, time.Since(start))
 	return nil
 }
