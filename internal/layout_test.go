@@ -19,7 +19,7 @@ var steps = [][]string{
 	{"internal/cli"},
 	{"internal/handover"},
 	{"internal/verify"},
-	{"internal/serve", "internal/lsp", "internal/doctor", "internal/pack"},
+	{"internal/serve", "internal/lsp", "internal/doctor", "internal/pack", "internal/paper"},
 	{"internal/build", "internal/demo/demotest"},
 	{"internal/site", "internal/export", "internal/author", "internal/demo", "internal/remind"},
 	{"internal/page", "internal/report", "internal/language"},

@@ -49,14 +49,14 @@ func (o Options) logLooks(cfg config.Config) fingerprint.Digest {
 		return fingerprint.Digest{}
 	}
 	return fingerprint.Of(dir, inputs.Files(dir, heads.EntriesFile), inputs.Files(dir, heads.CheckpointFile),
-		inputs.Files(filepath.Dir(o.SinceHead), filepath.Base(o.SinceHead)))
+		inputs.Files(filepath.Dir(o.SinceCheckpoint), filepath.Base(o.SinceCheckpoint)))
 }
 
 // readHeads reads the log of heads, and finds what it and the history say against each other.
 func (p *Project) readHeads(ctx context.Context, o Options, main []history.MainRef) ([]diag.Finding, error) {
 	dir := o.logFolder(p.Config)
 	if dir == "" {
-		if o.SinceHead != "" {
+		if o.SinceCheckpoint != "" {
 			return nil, errors.New("a checkpoint that was kept can be compared only with a log: name its folder with --log")
 		}
 		return nil, nil
@@ -76,7 +76,7 @@ func (p *Project) readHeads(ctx context.Context, o Options, main []history.MainR
 	if len(out) > 0 {
 		return out, nil
 	}
-	if f, err := sinceHead(p.Heads, o.SinceHead); err != nil || f != nil {
+	if f, err := sinceCheckpoint(p.Heads, o.SinceCheckpoint); err != nil || f != nil {
 		return f, err
 	}
 	if !p.Dossier.History.Reliable() {
@@ -92,8 +92,8 @@ func within(top, dir string) bool {
 	return err == nil && filepath.IsLocal(rel)
 }
 
-// sinceHead compares the log with a checkpoint that was kept outside.
-func sinceHead(l *heads.Log, file string) ([]diag.Finding, error) {
+// sinceCheckpoint compares the log with a checkpoint that was kept outside.
+func sinceCheckpoint(l *heads.Log, file string) ([]diag.Finding, error) {
 	if file == "" {
 		return nil, nil
 	}

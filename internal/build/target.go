@@ -151,7 +151,7 @@ func lookAt(ctx context.Context, o Options, named string, flags ...string) Look 
 		return Look{}
 	}
 	values := []string{o.Program, o.Tool, o.Config, o.AsOf, o.BaseURL, strconv.FormatBool(o.Masked), strconv.FormatBool(o.Trend),
-		asOf.Day.String(), asOf.Revision, o.cache(), named, o.Log, o.SinceHead}
+		asOf.Day.String(), asOf.Revision, o.cache(), named, o.Log, o.SinceCheckpoint}
 	place := inputs.Place{Dir: o.Dir, Top: git.Top, Git: slices.Compact([]string{git.Own, git.Common}), Env: o.Env,
 		Values: append(values, flags...), Without: inputs.Resolved(t.Dir, t.Temp, o.cache())}
 	again := func() (fingerprint.Digest, error) { return inputs.Name(place) }

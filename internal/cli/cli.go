@@ -261,7 +261,7 @@ func (a *app) options(asOf, baseURL string, stage func(string)) (build.Options, 
 	}
 	return build.Options{
 		Dir: dir,
-		Log: a.heads.folder, SinceHead: a.heads.since,
+		Log: a.heads.folder, SinceCheckpoint: a.heads.since,
 		Config:  a.config,
 		AsOf:    asOf,
 		BaseURL: baseURL,

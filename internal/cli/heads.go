@@ -10,10 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"clausebook/internal/build"
-	"clausebook/internal/form"
+	"clausebook/internal/handover"
 	"clausebook/internal/heads"
 	"clausebook/internal/history"
-	"clausebook/internal/phrase"
 )
 
 // headsFlags says which log of heads is asked, and what was kept of it.
@@ -22,7 +21,7 @@ type headsFlags struct{ folder, since, key string }
 // logFlags gives a command the flags by which the log is named from outside the repository.
 func (a *app) logFlags(c *cobra.Command) {
 	c.Flags().StringVar(&a.heads.folder, "log", "", "folder of the log of heads (default: log: in the configuration)")
-	c.Flags().StringVar(&a.heads.since, "since-head", "", "`FILE` of a checkpoint that was kept: the log must begin with what it says")
+	c.Flags().StringVar(&a.heads.since, "since-checkpoint", "", "`FILE` of a checkpoint that was kept: the log must begin with what it says")
 }
 
 func (a *app) logCommand() *cobra.Command {
@@ -37,11 +36,21 @@ log that was changed contradicts each checkpoint of it that somebody kept.
 Without more, log reads the log, says whether it is as it was written, and prints what
 is to be kept of it. docs/heads.md shows how to set one up.`,
 		Example: `  clausebook log
-  clausebook log --log /mnt/heads --since-head last-audit.checkpoint
+  clausebook log --log /mnt/heads --since-checkpoint last-audit.checkpoint
   clausebook log key sms.example.org/heads ~/heads.key
   clausebook log prove 11 > entry-11.tlog-proof`,
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return a.runLog() },
+		RunE: func(*cobra.Command, []string) error {
+			l, err := a.openLog()
+			if err != nil {
+				return err
+			}
+			sound, err := handover.TellLog(a.out, l, a.heads.since)
+			if err == nil && !sound {
+				return errFindings
+			}
+			return err
+		},
 	}
 	a.logFlags(c)
 	c.AddCommand(a.logKeyCommand(), a.logProveCommand())
@@ -116,59 +125,6 @@ func (a *app) openLog() (*heads.Log, error) {
 	return heads.Read(dir)
 }
 
-// runLog says how the log stands.
-func (a *app) runLog() error {
-	l, err := a.openLog()
-	if err != nil {
-		return err
-	}
-	for _, f := range l.Faults {
-		fmt.Fprintf(a.out, "not as it was written: %s\n  %s\n", form.Clean(f.What), f.Hint)
-	}
-	if len(l.Faults) > 0 {
-		return errFindings
-	}
-	if err := a.printSince(l); err != nil {
-		return err
-	}
-	fmt.Fprintln(a.out, phrase.Plural(len(l.Entries), "entry", "entries"))
-	if n := len(l.Entries); n > 0 {
-		e := l.Entries[n-1]
-		fmt.Fprintf(a.out, "last     %s at %s on %s, %s\n", form.Clean(e.Ref), form.Clean(history.Hash(e.Head).Short()), form.Clean(e.Day),
-			phrase.Plural(e.Commits, "commit", "commits"))
-		fmt.Fprintf(a.out, "root     %s\n", l.Root())
-	}
-	switch c := l.Checkpoint; {
-	case c == nil:
-		fmt.Fprintln(a.out, "no checkpoint was signed; build with --log-key to make one")
-	case c.Size < len(l.Entries):
-		fmt.Fprintf(a.out, "signed   the first %d, by %s; build with --log-key to sign all\n", c.Size, form.Clean(c.Origin))
-	default:
-		fmt.Fprintf(a.out, "signed   by %s; keep a copy of this:\n\n", form.Clean(c.Origin))
-		for line := range strings.Lines(c.String()) {
-			fmt.Fprintln(a.out, form.Clean(strings.TrimSuffix(line, "\n")))
-		}
-	}
-	return nil
-}
-
-// printSince says whether the log begins with what a checkpoint says that was kept.
-func (a *app) printSince(l *heads.Log) error {
-	if a.heads.since == "" {
-		return nil
-	}
-	c, err := heads.ReadCheckpoint(a.heads.since)
-	if err != nil {
-		return err
-	}
-	if err := l.Extends(c); err != nil {
-		fmt.Fprintf(a.out, "the log contradicts the checkpoint that was kept: %v\n", err)
-		return errFindings
-	}
-	fmt.Fprintf(a.out, "the log begins with the %s that the checkpoint was made of\n", phrase.Plural(c.Size, "entry", "entries"))
-	return nil
-}
-
 // recordHead adds where the line stands to the log of heads.
 func (a *app) recordHead(ctx context.Context, p *build.Project) error {
 	key, err := heads.ReadKey(a.heads.key)
@@ -185,13 +141,8 @@ func (a *app) recordHead(ctx context.Context, p *build.Project) error {
 	return nil
 }
 
-type witnessOptions struct {
-	since, key, by string
-	first          bool
-}
-
 func (a *app) witnessCommand() *cobra.Command {
-	o := witnessOptions{}
+	o, first := handover.Witness{}, false
 	c := &cobra.Command{
 		Use:   "witness CHECKPOINT",
 		Short: "Confirm a checkpoint of the log of heads, as an auditor who kept an earlier one",
@@ -206,60 +157,32 @@ public key that the organization gave you.`,
   clausebook witness heads/checkpoint --first --key ~/witness.key --log heads
   clausebook witness heads/checkpoint --since last.checkpoint --key ~/witness.key --log heads >> heads/checkpoint`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return a.runWitness(args[0], o) },
+		RunE: func(_ *cobra.Command, args []string) error { return a.runWitness(args[0], o, first) },
 	}
 	f := c.Flags()
-	f.StringVar(&o.since, "since", "", "`FILE` of the checkpoint that you kept")
-	f.BoolVar(&o.first, "first", false, "none was kept before")
-	f.StringVar(&o.key, "key", "", "`FILE` of your secret key, as 'clausebook log key' makes it")
-	f.StringVar(&o.by, "by", "", "public `KEY` of the log")
+	f.StringVar(&o.Since, "since", "", "`FILE` of the checkpoint that you kept")
+	f.BoolVar(&first, "first", false, "none was kept before")
+	f.StringVar(&o.Key, "key", "", "`FILE` of your secret key, as 'clausebook log key' makes it")
+	f.StringVar(&o.By, "by", "", "public `KEY` of the log")
 	f.StringVar(&a.heads.folder, "log", "", "folder of the log of heads (default: log: in the configuration)")
 	return c
 }
 
-func (a *app) runWitness(file string, o witnessOptions) error {
-	if (o.since == "") != o.first {
+func (a *app) runWitness(file string, o handover.Witness, first bool) error {
+	if (o.Since == "") != first {
 		return usageError{errors.New("give the checkpoint that you kept with --since, or say --first")}
 	}
-	if o.key == "" {
+	if o.Key == "" {
 		return usageError{errors.New("give the file of your secret key with --key")}
 	}
 	l, err := a.openLog()
 	if err != nil {
 		return err
 	}
-	point, before, err := checkpoints(file, o)
-	if err != nil {
-		return err
-	}
-	key, err := heads.ReadKey(o.key)
-	if err != nil {
-		return err
-	}
-	line, err := l.Cosign(point, before, key)
+	line, err := o.Confirm(l, file)
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprint(a.out, line)
 	return err
-}
-
-// checkpoints reads the checkpoint to confirm and the one that was kept before, nil if there is none. Both must be signed by the log, where
-// its key is given.
-func checkpoints(file string, o witnessOptions) (point, before *heads.Checkpoint, err error) {
-	if point, err = heads.ReadCheckpoint(file); err == nil && o.since != "" {
-		before, err = heads.ReadCheckpoint(o.since)
-	}
-	if err != nil || o.by == "" {
-		return point, before, err
-	}
-	for _, c := range []*heads.Checkpoint{point, before} {
-		if c == nil {
-			continue
-		}
-		if err := c.By(o.by); err != nil {
-			return nil, nil, fmt.Errorf("the checkpoint of %s: %w", phrase.Plural(c.Size, "entry", "entries"), err)
-		}
-	}
-	return point, before, nil
 }
