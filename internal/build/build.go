@@ -82,7 +82,8 @@ type Options struct {
 	Base *Base
 	// Trend asks for the ends of the last months too. Each costs about what has changed since, unless the cache has it.
 	Trend bool
-	// Log names the folder of the log of heads, whatever the configuration says. SinceCheckpoint is the file of a checkpoint that was kept outside.
+	// Log names the folder of the log of heads, whatever the configuration says. SinceCheckpoint is the file of a checkpoint that was
+	// kept outside.
 	Log, SinceCheckpoint string
 	// Timings, unless nil, is told how long each phase took.
 	Timings *Timings

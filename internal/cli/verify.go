@@ -35,7 +35,7 @@ func (a *app) verifyCommand() *cobra.Command {
 	f.StringVar(&o.signers, "signers", "", "`file` of SSH keys whose signatures you accept")
 	f.StringVar(&o.roots, "tsa-roots", "", "`file` of certificates in PEM, of authorities whose time stamps you accept")
 	f.StringVar(&o.since, "since-head", "", "full name of a `commit` that has to be part of the history")
-	f.StringArrayVar(&o.formats, "format", []string{"text"}, "output `FORMAT[=FILE]` (text or json), to stdout if no file is given; repeatable")
+	f.StringArrayVar(&o.formats, "format", []string{"text"}, "output `FORMAT[=FILE]`, text or json, to stdout if no file is given; repeatable")
 	completeWords(c, "format", verifyFormats)
 	return c
 }
@@ -47,8 +47,8 @@ func (a *app) runVerify(ctx context.Context, name string, o verifyOptions) error
 	if err != nil {
 		return err
 	}
-	options := verify.Options{SinceHead: strings.ToLower(o.since), Now: a.now(), Tool: Version(), Rebuild: handover.Rebuild(build.Options{Config: a.config, Tool: Version(),
-		Program: program(), Now: a.now, Env: os.Getenv})}
+	options := verify.Options{SinceHead: strings.ToLower(o.since), Now: a.now(), Tool: Version(), Rebuild: handover.Rebuild(
+		build.Options{Config: a.config, Tool: Version(), Program: program(), Now: a.now, Env: os.Getenv})}
 	if o.since != "" && (len(o.since) != 40 || strings.Trim(options.SinceHead, "0123456789abcdef") != "") {
 		return usageError{fmt.Errorf("--since-head %s: give the forty digits of the commit", o.since)}
 	}

@@ -20,7 +20,7 @@ func SpacedLink(source []byte, start, close, stop int) (at Span, path string, ok
 		return Span{}, "", false
 	}
 	m := spacedPath.FindSubmatch(source[close+1 : min(stop, close+1+maxReference)])
-	if m == nil || bytes.IndexAny(m[1], " \t") < 0 || !asPath.Match(m[1]) {
+	if m == nil || !bytes.ContainsAny(m[1], " \t") || !asPath.Match(m[1]) {
 		return Span{}, "", false
 	}
 	open := OpeningBracket(source, max(start, close-MaxLabel), close)

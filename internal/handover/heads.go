@@ -58,8 +58,8 @@ func tellEntries(out *form.Writer, l *heads.Log) {
 	}
 }
 
-// Witness is what a witness confirms a checkpoint by: files of the checkpoint that was kept before, empty for none, and of a secret key; and
-// the public key of the log, empty where its signature is not asked for.
+// Witness is what a witness confirms a checkpoint by: files of the checkpoint that was kept before, empty for none, and of a secret
+// key; and the public key of the log, empty where its signature is not asked for.
 type Witness struct{ Since, Key, By string }
 
 // Confirm gives the line by which the witness confirms the checkpoint in a file.

@@ -319,7 +319,7 @@ func TestActionsMakeTheChangesOfFindings(t *testing.T) {
 	}
 	change := actions[0].Edit.Changes[e.uri("content/a.md")][0]
 	e.types("content/a.md", 2, change.Range, change.NewText)
-	e.without("content/a.md", "FM012")
+	e.without("FM012")
 }
 
 func TestLenses(t *testing.T) {

@@ -28,6 +28,6 @@ func BenchmarkFindings(b *testing.B) {
 		e.types("content/a.md", version, rng{pos{10, 0}, pos{10, 0}}, "[[GONE]]")
 		e.with("content/a.md", "LK003")
 		e.types("content/a.md", version+1, rng{pos{10, 0}, pos{10, 8}}, "")
-		e.without("content/a.md", "LK003")
+		e.without("LK003")
 	}
 }

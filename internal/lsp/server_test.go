@@ -245,10 +245,10 @@ func (e *editor) with(name, rule string) published {
 	return p
 }
 
-// without waits until no finding of a rule is left.
-func (e *editor) without(name, rule string) {
+// without waits until no finding of a rule is left in the first document.
+func (e *editor) without(rule string) {
 	e.Helper()
-	e.sees(name, "no "+rule, func(p published) bool {
+	e.sees("content/a.md", "no "+rule, func(p published) bool {
 		for _, d := range p.Diagnostics {
 			if d.Code == rule {
 				return false
@@ -277,7 +277,7 @@ func TestFindingsFollowTheText(t *testing.T) {
 		t.Errorf("its rule is at %q", page)
 	}
 	e.opens("content/b.md", strings.ReplaceAll(policy, "POL-A", "POL-B")) // a new document, never saved
-	e.without("content/a.md", "LK003")
+	e.without("LK003")
 	e.tell("textDocument/didClose", map[string]any{"textDocument": map[string]any{"uri": e.uri("content/b.md")}})
 	e.with("content/a.md", "LK003")
 	if raw, err := os.ReadFile(filepath.Join(e.dir, "content/a.md")); err != nil || string(raw) != policy {
@@ -309,7 +309,7 @@ func TestPlacesCountAsEditorsDo(t *testing.T) {
 				}
 				// An edit behind such characters goes where the editor means it.
 				e.types("content/a.md", 2, rng{pos{10, line.start + 2}, pos{10, line.start + 7}}, "POL-A")
-				e.without("content/a.md", "LK003")
+				e.without("LK003")
 			})
 		}
 	}

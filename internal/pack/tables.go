@@ -86,8 +86,8 @@ func (p *Plan) readMe() []byte {
 	for _, row := range p.contents() {
 		fmt.Fprintf(&b, "| %s | %s |\n", row[0], row[1])
 	}
-	b.WriteString("\nMatrix, findings, gaps and the site are of the whole set of documents, whatever the scope. Texts and approvals are of the " +
-		"scope. Drafts and proposed texts are no evidence: their bytes are left out, and the site marks them.\n\n")
+	b.WriteString("\nMatrix, findings, gaps and the site are of the whole set of documents, whatever the scope. Texts and approvals are " +
+		"of the scope. Drafts and proposed texts are no evidence: their bytes are left out, and the site marks them.\n\n")
 	fmt.Fprintf(&b, "## Not found\n\n%s in `not-found.csv`. ", phrase.Plural(len(p.NotFound), "thing is listed", "things are listed"))
 	b.WriteString("What a pack does not show is as much a result as what it shows.\n")
 	return []byte(b.String())

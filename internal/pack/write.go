@@ -73,7 +73,7 @@ func (p *Plan) NewZip(w io.Writer) *Zip {
 func (z *Zip) Put(path string, content []byte) error {
 	h := &zip.FileHeader{Name: z.folder + path, Method: zip.Deflate}
 	h.SetMode(0o644)
-	h.ModifiedDate, h.ModifiedTime = dosTime(z.day)
+	h.ModifiedDate, h.ModifiedTime = dosTime(z.day) //nolint:staticcheck // Modified would add a field to each entry
 	w, err := z.w.CreateHeader(h)
 	if err == nil {
 		_, err = w.Write(content)

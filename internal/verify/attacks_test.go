@@ -108,7 +108,7 @@ func (f *fixture) keys(t *testing.T) {
 	dir := t.TempDir()
 	for i, to := range []*keys.Signing{&f.signer, &f.stranger} {
 		name := filepath.Join(dir, fmt.Sprint(i))
-		command(t, dir, nil, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", name)
+		command(t, dir, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", name)
 		private, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -132,9 +132,9 @@ func (f *fixture) stamps(t *testing.T) {
 	write(t, dir, "serial", "01\n")
 	write(t, dir, "tsa.cnf", "[tsa]\ndefault_tsa=t\n[t]\nserial=serial\nsigner_cert=tsa.crt\nsigner_key=tsa.key\nsigner_digest=sha256\n"+
 		"certs=ca.crt\ndefault_policy=1.3.6.1.4.1.99999.1\ndigests=sha256\naccuracy=secs:1\ness_cert_id_alg=sha256\n")
-	command(t, dir, nil, "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.crt", "-subj", "/CN=CA")
-	command(t, dir, nil, "openssl", "req", "-newkey", "rsa:2048", "-nodes", "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=TSA")
-	command(t, dir, nil, "openssl", "x509", "-req", "-in", "tsa.csr", "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-extfile", "ext",
+	command(t, dir, "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.crt", "-subj", "/CN=CA")
+	command(t, dir, "openssl", "req", "-newkey", "rsa:2048", "-nodes", "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=TSA")
+	command(t, dir, "openssl", "x509", "-req", "-in", "tsa.csr", "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-extfile", "ext",
 		"-out", "tsa.crt")
 	f.roots = filepath.Join(dir, "ca.crt")
 	stamp := func(of files) []byte {
@@ -143,7 +143,7 @@ func (f *fixture) stamps(t *testing.T) {
 			t.Fatal(err)
 		}
 		write(t, dir, "q", string(der))
-		command(t, dir, nil, "openssl", "ts", "-reply", "-config", "tsa.cnf", "-queryfile", "q", "-out", "r")
+		command(t, dir, "openssl", "ts", "-reply", "-config", "tsa.cnf", "-queryfile", "q", "-out", "r")
 		token, err := os.ReadFile(filepath.Join(dir, "r"))
 		if err != nil {
 			t.Fatal(err)
@@ -163,10 +163,10 @@ func write(t *testing.T, dir, name, text string) string {
 	return file
 }
 
-func command(t *testing.T, dir string, in []byte, name string, args ...string) {
+func command(t *testing.T, dir, name string, args ...string) {
 	t.Helper()
 	c := exec.Command(name, args...)
-	c.Dir, c.Stdin = dir, bytes.NewReader(in)
+	c.Dir = dir
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
 	}
@@ -403,13 +403,13 @@ func (f files) save(t *testing.T) string {
 }
 
 // checked runs both programs and gives what each of them found. Making the pack again takes longest, and is left out where a sum tells.
-func (x *fixture) checked(t *testing.T, f files, again bool, signers, roots, since string) (ours []string, shells map[string][]string) {
+func (f *fixture) checked(t *testing.T, these files, again bool, signers, roots, since string) (ours []string, shells map[string][]string) {
 	t.Helper()
-	dir := f.save(t)
+	dir := these.save(t)
 	o := verify.Options{SinceHead: since, Now: time.Now(), Tool: "test"}
 	if again {
 		o.Rebuild = func(ctx context.Context, dir string, info map[string]string) ([]byte, error) {
-			there := x.options
+			there := f.options
 			there.Dir = dir
 			return pack.Again(ctx, there, info)
 		}
@@ -440,9 +440,9 @@ func (x *fixture) checked(t *testing.T, f files, again bool, signers, roots, sin
 		}
 	}
 	// The script of the pack may be altered as well; the one that is run is ours.
-	script := write(t, dir, bag.Script, string(x.later[bag.Script]))
+	script := write(t, dir, bag.Script, string(f.later[bag.Script]))
 	shells = map[string][]string{}
-	for _, sh := range x.shells {
+	for _, sh := range f.shells {
 		c := exec.Command(sh, append([]string{script}, args[1:]...)...)
 		if sh == "busybox" {
 			c = exec.Command(sh, append([]string{"sh", script}, args[1:]...)...)
@@ -642,7 +642,7 @@ func TestFoldersWithLinks(t *testing.T) {
 func TestSamePackTwice(t *testing.T) {
 	x := newFixture(t)
 	clone := filepath.Join(t.TempDir(), "elsewhere", "clone")
-	command(t, t.TempDir(), nil, "git", "clone", "-q", x.repo.Dir, clone)
+	command(t, t.TempDir(), "git", "clone", "-q", x.repo.Dir, clone)
 	first := x.pack(t)
 	t.Setenv("TZ", "Pacific/Kiritimati")
 	t.Setenv("LC_ALL", "tr_TR.UTF-8")
@@ -672,7 +672,7 @@ func TestBundleIsGits(t *testing.T) {
 	x := newFixture(t)
 	dir := t.TempDir()
 	write(t, dir, "repo.bundle", string(x.later[bag.Data+"repo.bundle"]))
-	command(t, dir, nil, "git", "clone", "-q", "repo.bundle", "clone")
-	command(t, filepath.Join(dir, "clone"), nil, "git", "fsck", "--strict")
-	command(t, filepath.Join(dir, "clone"), nil, "git", "merge-base", "--is-ancestor", x.commit, "HEAD")
+	command(t, dir, "git", "clone", "-q", "repo.bundle", "clone")
+	command(t, filepath.Join(dir, "clone"), "git", "fsck", "--strict")
+	command(t, filepath.Join(dir, "clone"), "git", "merge-base", "--is-ancestor", x.commit, "HEAD")
 }
