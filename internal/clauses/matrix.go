@@ -329,12 +329,12 @@ func matrixGroup(p view.Page, std *standard.Standard, c *standard.Clause, all *[
 
 func matrixRow(p view.Page, cell trace.Cell, text theme.Text) MatrixRow {
 	row := MatrixRow{Item: p.Item(cell.Ref).Untitled(), Text: text, State: p.State(cell.State), Reason: p.Thread(p.Say(cell.Reason)),
-		Owner: p.Owner(cell.Owner)}
+		Owner: p.Owner(cell.Owner).Untitled()}
 	row.Evidence, row.Rest = p.EvidenceLinks(cell.Ref, cell.Evidence, matrixEvidence)
 	row.Types = evidenceTypes(p, cell.Evidence)
 	for _, e := range cell.Evidence {
 		if day := e.Revised.String(); day > row.Changed {
-			row.Changed, row.Commit = day, p.Commit(string(e.Commit))
+			row.Changed, row.Commit = day, p.Commit(string(e.Commit)).Untitled()
 		}
 	}
 	if len(cell.Evidence) > 0 {

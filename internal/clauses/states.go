@@ -18,7 +18,7 @@ type statesPage struct {
 	Pager view.Pager
 }
 
-const statesPerPage = 40
+const statesPerPage = 36
 
 // What such a list may be of.
 const (

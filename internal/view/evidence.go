@@ -220,7 +220,7 @@ func (p Page) Evidence(c trace.Cell, n int) ([]EvidenceRow, Link) {
 func (p Page) EvidenceRow(e trace.Evidence) EvidenceRow {
 	row := EvidenceRow{Document: p.Document(e.Document).Untitled(), How: e.How, State: p.State(e.State), Reason: p.Thread(p.Say(e.Reason)),
 		Place:  e.Path,
-		Commit: p.Commit(string(e.Commit)), Revised: e.Revised.String()}
+		Commit: p.Commit(string(e.Commit)).Untitled(), Revised: e.Revised.String()}
 	if e.Line > 0 {
 		row.Place += ":" + strconv.Itoa(e.Line)
 	}
