@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"reflect"
 	"regexp"
@@ -355,4 +356,62 @@ func flow(raw json.RawMessage) string {
 		}
 		return s
 	})
+}
+
+// TestEveryKeyOfFrontMatterIsExplained wants of each key of the types what it means, and what is written there: allowed words, an example,
+// or a form that has one. Editors show both.
+func TestEveryKeyOfFrontMatterIsExplained(t *testing.T) {
+	t.Parallel()
+	files, err := fs.Glob(schemas.FS, "types/*.json")
+	if err != nil || len(files) < 10 {
+		t.Fatalf("%d schemas of types, %v", len(files), err)
+	}
+	keys := 0
+	for _, file := range files {
+		text, err := fs.ReadFile(schemas.FS, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var root any
+		if err := json.Unmarshal(text, &root); err != nil {
+			t.Fatal(err)
+		}
+		eachKey(root, "", func(at string, key map[string]any) {
+			keys++
+			has := func(names ...string) bool {
+				return slices.ContainsFunc(names, func(name string) bool { return key[name] != nil })
+			}
+			if !has("description", "$ref") {
+				t.Errorf("%s: %s has no description", file, at)
+			}
+			if !has("examples", "enum", "$ref") && key["type"] != "boolean" {
+				t.Errorf("%s: %s has no example", file, at)
+			}
+		})
+	}
+	if keys < 100 {
+		t.Errorf("%d keys were looked at", keys)
+	}
+}
+
+// eachKey goes through the keys that a schema describes. One that only says what another schema says in full, or a constant, explains
+// itself.
+func eachKey(schema any, at string, visit func(string, map[string]any)) {
+	switch n := schema.(type) {
+	case map[string]any:
+		if properties, ok := n["properties"].(map[string]any); ok {
+			for name, p := range properties {
+				if key, ok := p.(map[string]any); ok && key["const"] == nil && len(key) > 0 {
+					visit(at+"/"+name, key)
+				}
+			}
+		}
+		for name, below := range n {
+			eachKey(below, at+"/"+name, visit)
+		}
+	case []any:
+		for _, below := range n {
+			eachKey(below, at, visit)
+		}
+	}
 }
