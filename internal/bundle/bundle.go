@@ -228,6 +228,7 @@ func readRefs(in *bufio.Reader) ([]Ref, error) {
 		return nil, errors.New("it is no bundle of version 2")
 	}
 	var refs []Ref
+	seen := map[string]bool{}
 	for {
 		line, err := readLine(in)
 		if err != nil {
@@ -243,6 +244,10 @@ func readRefs(in *bufio.Reader) ([]Ref, error) {
 		if _, ok := objects.ParseID(hash); !ok || !refName(name) || len(refs) >= 100_000 {
 			return nil, fmt.Errorf("%q is no reference that can be taken", strings.TrimSuffix(line, "\n"))
 		}
+		if seen[name] {
+			return nil, fmt.Errorf("it has the reference %s twice", name)
+		}
+		seen[name] = true
 		refs = append(refs, Ref{name, hash})
 	}
 	if len(refs) == 0 {
@@ -259,11 +264,19 @@ func readLine(in *bufio.Reader) (string, error) {
 	return string(line), nil
 }
 
-// refName tells whether a name is that of a reference that may be written as a file.
+// refName tells whether a name is one that git gives to references (git-check-ref-format(1)) and that may be written as a file.
 func refName(name string) bool {
-	return strings.HasPrefix(name, "refs/") && path.Clean(name) == name && filepath.IsLocal(name) &&
-		!strings.ContainsAny(name, " ~^:?*[\\\x7f") && !strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }) &&
-		!strings.Contains(name, "..") && !strings.HasSuffix(name, ".lock")
+	odd := func(r rune) bool { return r <= ' ' || strings.ContainsRune("~^:?*[\\\x7f", r) }
+	if !strings.HasPrefix(name, "refs/") || path.Clean(name) != name || !filepath.IsLocal(name) || strings.ContainsFunc(name, odd) ||
+		strings.Contains(name, "..") || strings.Contains(name, "@{") || strings.HasSuffix(name, ".") {
+		return false
+	}
+	for part := range strings.SplitSeq(name, "/") {
+		if strings.HasPrefix(part, ".") || strings.HasSuffix(part, ".lock") {
+			return false
+		}
+	}
+	return true
 }
 
 // summed reads byte by byte and sums what was read.
