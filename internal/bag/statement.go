@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"strconv"
+	"io"
 )
 
 // PayloadType is what an envelope says that it holds.
@@ -69,7 +70,15 @@ type Tests struct {
 // WriteStatement gives the text of a statement, with one subject on a line, so that a shell can read them.
 func WriteStatement(s Stated) ([]byte, error) {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "{\"_type\":%s,\n\"predicateType\":%s,\n\"subject\":[\n", quoted(s.Type), quoted(s.PredicateType))
+	kind, err := plainJSON(s.Type)
+	if err != nil {
+		return nil, err
+	}
+	of, err := plainJSON(s.PredicateType)
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(&b, "{\"_type\":%s,\n\"predicateType\":%s,\n\"subject\":[\n", kind, of)
 	for i, r := range s.Subject {
 		line, err := plainJSON(r)
 		if err != nil {
@@ -89,8 +98,6 @@ func WriteStatement(s Stated) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-func quoted(s string) string { return strconv.Quote(s) }
-
 // plainJSON is JSON in one line, in which signs stand as themselves.
 func plainJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
@@ -109,8 +116,8 @@ func ReadStatement(text []byte, predicate any) (Stated, error) {
 	if err := d.Decode(&s); err != nil {
 		return s, fmt.Errorf("read statement: %w", err)
 	}
-	if d.More() {
-		return s, fmt.Errorf("read statement: something follows it")
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return s, errors.New("read statement: something follows it")
 	}
 	return s, nil
 }

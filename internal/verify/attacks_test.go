@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -17,6 +18,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	intoto "github.com/in-toto/attestation/go/v1"
+	"github.com/secure-systems-lab/go-securesystemslib/dsse"
+	"google.golang.org/protobuf/encoding/protojson"
 
 	"clausebook/internal/bag"
 	"clausebook/internal/build"
@@ -664,6 +669,34 @@ func TestSamePackTwice(t *testing.T) {
 	}
 	if sum(was) != sum(x.plan) {
 		t.Error("the ZIPs differ")
+	}
+}
+
+// TestStatementsAreOfInToto lets the library of in-toto read the statements of a pack, and that of DSSE open their envelopes.
+func TestStatementsAreOfInToto(t *testing.T) {
+	x := newFixture(t)
+	for plain, sealed := range map[string]string{bag.Statement: bag.StatementEnvelope, bag.Check: bag.CheckEnvelope} {
+		var s intoto.Statement
+		if err := protojson.Unmarshal(x.later[plain], &s); err != nil {
+			t.Fatalf("%s: %v", plain, err)
+		}
+		if err := s.Validate(); err != nil {
+			t.Errorf("%s: %v", plain, err)
+		}
+		found := false
+		for _, r := range s.GetSubject() {
+			found = found || r.GetDigest()["gitCommit"] == x.commit
+		}
+		if !found {
+			t.Errorf("%s is not about commit %s", plain, x.commit)
+		}
+		var e dsse.Envelope
+		if err := json.Unmarshal(x.later[sealed], &e); err != nil {
+			t.Fatalf("%s: %v", sealed, err)
+		}
+		if payload, err := e.DecodeB64Payload(); err != nil || !bytes.Equal(payload, x.later[plain]) || len(e.Signatures) != 1 {
+			t.Errorf("%s: DSSE opens %q, error %v", sealed, payload, err)
+		}
 	}
 }
 
