@@ -36,6 +36,11 @@ const (
 	Token             = TagManifest + ".tsr"
 	StatementEnvelope = "statement.dsse.json"
 	CheckEnvelope     = "check.dsse.json"
+
+	// The log of heads, as it stood when the pack was made. It has a checkpoint of its own.
+	LogEntries    = "log/entries.jsonl"
+	LogCheckpoint = "log/checkpoint"
+	LogProof      = "log/entry.tlog-proof" // of the newest entry of the commit
 )
 
 // Namespace is what packs are signed for, so that no other signature can pass for one.
@@ -51,7 +56,7 @@ func Summed() []string {
 
 // Loose are the files that may stand beside them.
 func Loose() []string {
-	return []string{TagManifest, Signature, Token, StatementEnvelope, CheckEnvelope}
+	return []string{TagManifest, Signature, Token, StatementEnvelope, CheckEnvelope, LogEntries, LogCheckpoint, LogProof}
 }
 
 // Sum is the SHA-256 of some bytes, in hexadecimal.

@@ -85,6 +85,7 @@ type Options struct {
 	// Log names the folder of the log of heads, whatever the configuration says. SinceCheckpoint is the file of a checkpoint that was
 	// kept outside.
 	Log, SinceCheckpoint string
+	NoLog                bool // what a pack holds follows from the commit, and not from a log that has grown since
 	// Timings, unless nil, is told how long each phase took.
 	Timings *Timings
 }

@@ -22,6 +22,8 @@ import (
 // one of the configuration, so that nothing in the repository decides which log is asked.
 func (o Options) logFolder(cfg config.Config) string {
 	switch {
+	case o.NoLog:
+		return ""
 	case o.Log != "":
 		return o.Log
 	case cfg.Log == "" || filepath.IsAbs(cfg.Log):

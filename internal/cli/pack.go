@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/build"
 	"clausebook/internal/form"
 	"clausebook/internal/handover"
+	"clausebook/internal/heads"
 	"clausebook/internal/pack"
 	"clausebook/internal/phrase"
 )
@@ -41,6 +42,7 @@ func (a *app) packCommand() *cobra.Command {
 	f.BoolVar(&o.history, "with-history", false, "add the repository as a git bundle, from which the pack can be made again")
 	f.StringVar(&o.request, "tsa-request", "", "write the request for a time stamp (RFC 3161) into this `file`; nothing is sent")
 	f.StringVar(&o.response, "tsa-response", "", "lay the answer to that request, from this `file`, into the pack")
+	f.StringVar(&a.heads.folder, "log", "", "`folder` of the log of heads, which is laid into the pack (default: log: in the configuration)")
 	return c
 }
 
@@ -59,7 +61,10 @@ func (a *app) runPack(ctx context.Context, o packOptions) error {
 	if err != nil {
 		return err
 	}
-	options.Trend, options.NoCache = !o.noSite, true // what is remembered on one machine must not tell in a pack
+	if seal.Log, err = a.packedLog(ctx, options); err != nil {
+		return err
+	}
+	options.Trend, options.NoCache, options.NoLog = !o.noSite, true, true // what is remembered on one machine must not tell in a pack
 	p, err := a.gathered(build.Gather(ctx, options))
 	if err != nil {
 		return err
@@ -86,6 +91,15 @@ func (a *app) runPack(ctx context.Context, o packOptions) error {
 	bar.Done()
 	a.printPacked(plan, seal, to, time.Since(start))
 	return nil
+}
+
+// packedLog reads the log of heads that goes into a pack.
+func (a *app) packedLog(ctx context.Context, o build.Options) (*heads.Log, error) {
+	dir, err := build.LogFolder(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	return handover.Log(dir)
 }
 
 func (a *app) printPacked(plan *pack.Plan, seal pack.Seal, to string, took time.Duration) {

@@ -12,13 +12,14 @@ import (
 	"clausebook/internal/build"
 	"clausebook/internal/form"
 	"clausebook/internal/handover"
+	"clausebook/internal/heads"
 	"clausebook/internal/phrase"
 	"clausebook/internal/verify"
 )
 
 type verifyOptions struct {
-	signers, roots, since string
-	formats               []string
+	signers, roots, since, checkpoint, logKey string
+	formats                                   []string
 }
 
 func (a *app) verifyCommand() *cobra.Command {
@@ -35,6 +36,8 @@ func (a *app) verifyCommand() *cobra.Command {
 	f.StringVar(&o.signers, "signers", "", "`file` of SSH keys whose signatures you accept")
 	f.StringVar(&o.roots, "tsa-roots", "", "`file` of certificates in PEM, of authorities whose time stamps you accept")
 	f.StringVar(&o.since, "since-head", "", "full name of a `commit` that has to be part of the history")
+	f.StringVar(&o.checkpoint, "since-checkpoint", "", "`file` of a checkpoint that was kept: the log must begin with what it says")
+	f.StringVar(&o.logKey, "by", "", "public `KEY` of the log of heads, which must have signed the checkpoint in the pack")
 	f.StringArrayVar(&o.formats, "format", []string{"text"}, "output `FORMAT[=FILE]`, text or json, to stdout if no file is given; repeatable")
 	completeWords(c, "format", verifyFormats)
 	return c
@@ -47,10 +50,15 @@ func (a *app) runVerify(ctx context.Context, name string, o verifyOptions) error
 	if err != nil {
 		return err
 	}
-	options := verify.Options{SinceHead: strings.ToLower(o.since), Now: a.now(), Tool: Version(), Rebuild: handover.Rebuild(
+	options := verify.Options{LogKey: o.logKey, SinceHead: strings.ToLower(o.since), Now: a.now(), Tool: Version(), Rebuild: handover.Rebuild(
 		build.Options{Config: a.config, Tool: Version(), Program: program(), Now: a.now, Env: os.Getenv})}
 	if o.since != "" && (len(o.since) != 40 || strings.Trim(options.SinceHead, "0123456789abcdef") != "") {
 		return usageError{fmt.Errorf("--since-head %s: give the forty digits of the commit", o.since)}
+	}
+	if o.checkpoint != "" {
+		if options.SinceCheckpoint, err = heads.ReadCheckpoint(o.checkpoint); err != nil {
+			return err
+		}
 	}
 	if err := handover.Trust(&options, o.signers, o.roots); err != nil {
 		return err

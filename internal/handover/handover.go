@@ -12,6 +12,7 @@ import (
 
 	"clausebook/internal/bag"
 	"clausebook/internal/build"
+	"clausebook/internal/heads"
 	"clausebook/internal/keys"
 	"clausebook/internal/pack"
 	"clausebook/internal/verify"
@@ -25,7 +26,7 @@ findings, the site, and a list of what was not found. It can be checked with sha
 ssh-keygen and openssl; VERIFY.md and verify.sh in it say how.
 
 What is not committed is not packed. Two packs of one commit, scope and version of
-clausebook are the same byte by byte, but for signature and time stamp.
+clausebook are the same byte by byte, but for signature, time stamp and log of heads.
 
 Scopes: ` + pack.ScopeHelp + `. Texts and approvals are of the scope,
 everything else is of the whole set.
@@ -42,8 +43,8 @@ is done, skipped or failed, with what it shows.
 
 Whom to believe comes from you: --signers is an allowed-signers file (ssh-keygen(1)) with
 the keys that you trust, --tsa-roots has the certificates of time stamping authorities,
---since-head is the commit of an earlier pack. What is asked for and cannot be checked
-has failed.
+--since-head is the commit of an earlier pack, --since-checkpoint a checkpoint of the log
+of heads that you kept. What is asked for and cannot be checked has failed.
 
 Where the pack has a bundle, the pack is made again from it and compared byte by byte.
 verify.sh in the pack does most of this without clausebook.
@@ -102,6 +103,22 @@ func Seal(key, request, response string, save Save) (pack.Seal, error) {
 		}
 	}
 	return s, nil
+}
+
+// Log reads the log of heads of a folder, to be laid into a pack; nil where none is named. One that is not as it was written is not
+// handed over.
+func Log(dir string) (*heads.Log, error) {
+	if dir == "" {
+		return nil, nil
+	}
+	l, err := heads.Read(dir)
+	if err != nil {
+		return nil, err
+	}
+	if len(l.Faults) > 0 {
+		return nil, fmt.Errorf("the log of heads in %s is not as it was written: %s\n%s", dir, l.Faults[0].What, l.Faults[0].Hint)
+	}
+	return l, nil
 }
 
 // Trust reads whom a user believes: a file of keys and one of certificates. Either may be empty.

@@ -157,6 +157,32 @@ func (l *Log) Cosign(c, before *Checkpoint, secret string) (string, error) {
 	return line, nil
 }
 
+// Proves tells whether a proof, as Prove gives it, shows by the checkpoint of the log that an entry is in it.
+func (l *Log) Proves(text []byte, e Entry) error {
+	var p proof.TLogProof
+	if err := p.Unmarshal(text); err != nil {
+		return fmt.Errorf("the proof cannot be read: %w", err)
+	}
+	c := l.Checkpoint
+	if c == nil || !bytes.Equal(p.Checkpoint, c.signed) {
+		return errors.New("the proof is not by the checkpoint of the log")
+	}
+	path := make(tlog.RecordProof, len(p.Hashes))
+	for i, h := range p.Hashes {
+		if len(h) != tlog.HashSize {
+			return errors.New("a hash of the proof has another length")
+		}
+		path[i] = tlog.Hash(h)
+	}
+	if p.Index != uint64(e.Seq) {
+		return fmt.Errorf("the proof is of entry %d, not %d", p.Index, e.Seq)
+	}
+	if err := tlog.CheckRecord(path, int64(c.Size), c.Root, int64(e.Seq), tlog.RecordHash(e.line())); err != nil {
+		return errors.New("the proof does not hold")
+	}
+	return nil
+}
+
 // Prove gives the proof that an entry is in the log of the last checkpoint (C2SP tlog-proof).
 func (l *Log) Prove(seq int) ([]byte, error) {
 	switch {

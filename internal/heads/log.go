@@ -77,21 +77,55 @@ func Read(dir string) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.parse(text)
 	point, err := readFile(filepath.Join(dir, CheckpointFile))
-	if err != nil || point == nil {
-		return l, err
+	if err != nil {
+		return nil, err
 	}
-	if l.Checkpoint, err = ParseCheckpoint(point); err != nil {
+	l.read(text, point)
+	return l, nil
+}
+
+// Parse reads a log of the bytes of its files. The checkpoint is nil where none was made.
+func Parse(entries, checkpoint []byte) *Log {
+	l := &Log{}
+	l.read(entries, checkpoint)
+	return l
+}
+
+func (l *Log) read(entries, checkpoint []byte) {
+	l.parse(entries)
+	if checkpoint == nil {
+		return
+	}
+	var err error
+	if l.Checkpoint, err = ParseCheckpoint(checkpoint); err != nil {
 		l.fault(fmt.Sprintf("`%s` cannot be read: %v", CheckpointFile, err), "put the checkpoint back from where you keep copies of it")
-		return l, nil
+		return
 	}
 	if len(l.Faults) == 0 {
 		if err := l.Extends(l.Checkpoint); err != nil {
 			l.fault(fmt.Sprintf("the log contradicts its own checkpoint: %v", err), "find out who changed the folder, and when")
 		}
 	}
-	return l, nil
+}
+
+// Lines gives the bytes of all entries, as the file has them.
+func (l *Log) Lines() []byte {
+	var out []byte
+	for _, e := range l.Entries {
+		out = append(append(out, e.line()...), '\n')
+	}
+	return out
+}
+
+// Of gives the newest entry of a commit.
+func (l *Log) Of(head string) (Entry, bool) {
+	for i := len(l.Entries) - 1; i >= 0; i-- {
+		if l.Entries[i].Head == head {
+			return l.Entries[i], true
+		}
+	}
+	return Entry{}, false
 }
 
 // readFile gives the bytes of a file, nil if there is none.

@@ -23,7 +23,7 @@ func Again(ctx context.Context, o build.Options, info map[string]string) ([]byte
 		return nil, fmt.Errorf("make the folder of the project: %w", err)
 	}
 	site := info[bag.FieldSite] == "yes"
-	o.AsOf, o.Trend, o.NoCache = info[bag.FieldCommit], site, true
+	o.AsOf, o.Trend, o.NoCache, o.NoLog = info[bag.FieldCommit], site, true, true
 	p, err := build.Gather(ctx, o)
 	if err != nil {
 		return nil, err

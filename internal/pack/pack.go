@@ -17,6 +17,7 @@ import (
 	"clausebook/internal/bag"
 	"clausebook/internal/build"
 	"clausebook/internal/diag"
+	"clausebook/internal/heads"
 	"clausebook/internal/history"
 	"clausebook/internal/output"
 	"clausebook/internal/report"
@@ -146,6 +147,7 @@ type Seal struct {
 	Signer  Signer
 	Request func(tagManifest []byte) error                   // told what a time stamp is to be asked for
 	Token   func(tagManifest []byte) (token []byte, _ error) // gives the answer to such a request
+	Log     *heads.Log                                       // where protected branches stood, as kept outside; nil for none
 }
 
 // Write writes a pack, the evidence first. Progress is told how many files of evidence are written; it may be nil.
@@ -168,6 +170,11 @@ func (p *Plan) Write(ctx context.Context, to Sink, seal Seal, progress func(int)
 	manifest := bag.Write(sums)
 	if err := to.Put(bag.TagManifest, manifest); err != nil {
 		return err
+	}
+	if seal.Log != nil {
+		if err := putLog(to, seal.Log, string(p.commit.Hash)); err != nil {
+			return err
+		}
 	}
 	return seal.write(to, manifest, tags)
 }

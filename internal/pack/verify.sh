@@ -60,7 +60,8 @@ try "evidence: as listed in manifest-sha256.txt, nothing lost or altered" sums m
 nothing_added() {
   find . -type f | sed 's|^\./||' | sort >"$tmp/have"
   { paths manifest-sha256.txt; paths tagmanifest-sha256.txt; echo tagmanifest-sha256.txt
-    for f in tagmanifest-sha256.txt.sig tagmanifest-sha256.txt.tsr statement.dsse.json check.dsse.json; do
+    for f in tagmanifest-sha256.txt.sig tagmanifest-sha256.txt.tsr statement.dsse.json check.dsse.json \
+      log/checkpoint log/entries.jsonl log/entry.tlog-proof; do
       if [ -f "$f" ]; then echo "$f"; fi
     done; } | sort >"$tmp/want"
   cmp -s "$tmp/have" "$tmp/want"

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -26,6 +27,7 @@ import (
 	"clausebook/internal/bag"
 	"clausebook/internal/build"
 	"clausebook/internal/gittest"
+	"clausebook/internal/heads"
 	"clausebook/internal/keys"
 	"clausebook/internal/pack"
 	"clausebook/internal/verify"
@@ -53,6 +55,9 @@ type fixture struct {
 	options           build.Options
 	plan              *pack.Plan
 	shells            []string
+	log               *heads.Log
+	kept              *heads.Checkpoint // of the log, with the earlier pack
+	secret, public    string            // keys of the log
 }
 
 const document = "---\nid: POL-1\ntitle: Policy\ntype: policy\nversion: \"%s\"\nstatus: approved\nowner: planner\napproved_by: ada\n" +
@@ -69,11 +74,19 @@ func newFixture(t *testing.T) *fixture {
 			"  - {id: ada, name: Ada Lind, emails: [ada@example.org], roles: [{role: planner, from: 2020-01-01}]}\n",
 		"content/policy.md": fmt.Sprintf(document, "1.0", "2026-01-02", "mean it")})
 	f.repo.Commit(run("2026-01-02"), "begin")
+	var err error
+	if f.secret, f.public, err = heads.GenerateKey(rand.Reader, "sms.example.org/heads"); err != nil {
+		t.Fatal(err)
+	}
+	logs := t.TempDir()
+	f.log = f.record(t, logs, f.secret)
+	f.kept = f.log.Checkpoint
 	f.options = build.Options{Dir: f.repo.Dir, Tool: "test", Program: "test", Now: time.Now}
 	f.earlier = f.pack(t)
 	f.repo.Write(map[string]string{"content/policy.md": fmt.Sprintf(document, "1.1", "2026-02-02", "mean it still")})
 	f.repo.Commit(run("2026-02-02"), "second")
 	f.commit = f.repo.Head()
+	f.log = f.record(t, logs, f.secret)
 	f.keys(t)
 	f.later = f.pack(t)
 	f.stamps(t)
@@ -97,7 +110,7 @@ func (f *fixture) pack(t *testing.T) files {
 	if f.plan, err = pack.Of(p, pack.Options{History: true}); err != nil {
 		t.Fatal(err)
 	}
-	out, seal := files{}, pack.Seal{}
+	out, seal := files{}, pack.Seal{Log: f.log}
 	if f.signer != (keys.Signing{}) {
 		seal.Signer = f.signer
 	}
@@ -105,6 +118,22 @@ func (f *fixture) pack(t *testing.T) files {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// record adds the head to the log of a folder.
+func (f *fixture) record(t *testing.T, dir, secret string) *heads.Log {
+	t.Helper()
+	l, err := heads.Read(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Append(heads.Entry{Day: "2026-02-02", Ref: "refs/heads/main", Head: f.repo.Head()}); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Sign(secret); err != nil {
+		t.Fatal(err)
+	}
+	return l
 }
 
 // keys makes two keys with ssh-keygen and files that trust the first.
@@ -388,6 +417,56 @@ var attacks = []attack{
 	{"the time stamp of another pack", func(_ *testing.T, x *fixture, f files) { f[bag.Token] = x.otherToken }, stamped, false},
 	{"a time stamp damaged", func(_ *testing.T, x *fixture, f files) { f[bag.Token] = flip(x.token, len(x.token)-1) }, stamped, false},
 	{"the time stamp taken away", func(_ *testing.T, _ *fixture, f files) { delete(f, bag.Token) }, stamped, false},
+	{"an entry of the log altered", func(_ *testing.T, _ *fixture, f files) {
+		f[bag.LogEntries] = bytes.Replace(f[bag.LogEntries], []byte("2026-02-02"), []byte("2025-02-02"), 1)
+	}, nothing, true},
+	{"the log cut at its end", func(_ *testing.T, _ *fixture, f files) {
+		first, _, _ := bytes.Cut(f[bag.LogEntries], []byte("\n"))
+		f[bag.LogEntries] = append(bytes.Clone(first), '\n')
+	}, nothing, true},
+	{"the log of before the commit", func(_ *testing.T, x *fixture, f files) {
+		for _, path := range []string{bag.LogEntries, bag.LogCheckpoint} {
+			f[path] = x.earlier[path]
+		}
+		delete(f, bag.LogProof)
+	}, nothing, true},
+	{"the log taken away", func(_ *testing.T, _ *fixture, f files) { f.unlog() }, nothing, true},
+	{"the log made anew, with its key", func(t *testing.T, x *fixture, f files) { f.relog(t, x, x.secret) }, nothing, true},
+	{"the log made anew, with another key", func(t *testing.T, x *fixture, f files) {
+		secret, _, err := heads.GenerateKey(rand.Reader, "sms.example.org/heads")
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.relog(t, x, secret)
+	}, nothing, true},
+	{"the checkpoint of the log not signed", func(_ *testing.T, _ *fixture, f files) {
+		head, _, _ := bytes.Cut(f[bag.LogCheckpoint], []byte("\n\n"))
+		f[bag.LogCheckpoint] = append(bytes.Clone(head), "\n\n"...)
+	}, nothing, true},
+	{"the proof of another entry", func(t *testing.T, x *fixture, f files) {
+		var err error
+		if f[bag.LogProof], err = x.log.Prove(0); err != nil {
+			t.Fatal(err)
+		}
+	}, nothing, true},
+	{"the proof taken away", func(_ *testing.T, _ *fixture, f files) { delete(f, bag.LogProof) }, nothing, true},
+}
+
+func (f files) unlog() {
+	for _, path := range []string{bag.LogEntries, bag.LogCheckpoint, bag.LogProof} {
+		delete(f, path)
+	}
+}
+
+// relog lays in another log, which knows the head alone.
+func (f files) relog(t *testing.T, x *fixture, secret string) {
+	t.Helper()
+	l := x.record(t, t.TempDir(), secret)
+	proof, err := l.Prove(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f[bag.LogEntries], f[bag.LogCheckpoint], f[bag.LogProof] = l.Lines(), []byte(l.Checkpoint.String()), proof
 }
 
 func (f files) save(t *testing.T) string {
@@ -411,7 +490,7 @@ func (f files) save(t *testing.T) string {
 func (f *fixture) checked(t *testing.T, these files, again bool, signers, roots, since string) (ours []string, shells map[string][]string) {
 	t.Helper()
 	dir := these.save(t)
-	o := verify.Options{SinceHead: since, Now: time.Now(), Tool: "test"}
+	o := verify.Options{SinceCheckpoint: f.kept, LogKey: f.public, SinceHead: since, Now: time.Now(), Tool: "test"}
 	if again {
 		o.Rebuild = func(ctx context.Context, dir string, info map[string]string) ([]byte, error) {
 			there := f.options

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"clausebook/internal/bag"
+	"clausebook/internal/heads"
 )
 
 // Outcome is what became of a check.
@@ -36,8 +37,12 @@ type Options struct {
 	Roots     []byte // certificates in PEM; nil where none were given
 	SinceHead string // a commit that an earlier pack was of; empty for none
 	Now       time.Time
-	Tool      string // version of this program: only the same one makes the same pack
-	Limits    Limits
+
+	SinceCheckpoint *heads.Checkpoint // of the log of heads, as it was kept; nil for none
+	LogKey          string            // public key of the log of heads; empty where none was given
+
+	Tool   string // version of this program: only the same one makes the same pack
+	Limits Limits
 
 	// Rebuild makes a pack again from a repository and gives its manifest. It may be nil.
 	Rebuild func(ctx context.Context, dir string, info map[string]string) ([]byte, error)
@@ -63,6 +68,7 @@ var checks = []check{
 	{"time-stamp", "the pack existed at the time of the stamp", (*pack).token},
 	{"history", "the bundle holds the whole history of the commit, object by object", (*pack).history},
 	{"since-head", "the history that an earlier pack was made of is part of this one: nothing was rewritten since", (*pack).sinceHead},
+	{"log", "the commit stands in the log of heads, and the log has lost nothing since its checkpoints", (*pack).log},
 	{"made-again", "documents, approvals, matrix and pages follow from the history in the bundle, byte by byte", (*pack).madeAgain},
 }
 
