@@ -1,6 +1,7 @@
 package build_test
 
 import (
+	"cmp"
 	"maps"
 	"os"
 	"os/exec"
@@ -211,10 +212,8 @@ func (q *inquiry) table(at string, body *html.Node, own string) {
 	}
 	for r := range body.ChildNodes() {
 		path := own
-		for n := range r.Descendants() {
-			if to := to(at, n); q.site.kind2(to) == "document" && path == own {
-				path = q.documentOf(strings.Split(to, "#")[0])
-			}
+		if to := q.rowOf(at, r); to != "" {
+			path = q.documentOf(strings.Split(to, "#")[0])
 		}
 		i := 0
 		for cell := range r.ChildNodes() {
@@ -227,6 +226,28 @@ func (q *inquiry) table(at string, body *html.Node, own string) {
 			i++
 		}
 	}
+}
+
+// rowOf gives the address of the document that a row is about: of the one that heads it, else of the first that it lists, else of the
+// first that it names. Sentences in a row, such as the reason of a state, name others.
+func (q *inquiry) rowOf(at string, row *html.Node) string {
+	var heads, lists, names string
+	for cell := range row.ChildNodes() {
+		for n := range cell.Descendants() {
+			to := to(at, n)
+			if q.site.kind2(to) != "document" {
+				continue
+			}
+			names = cmp.Or(names, to)
+			if hasClass(n, "ref") {
+				lists = cmp.Or(lists, to)
+			}
+			if cell.Data == "th" {
+				heads = cmp.Or(heads, to)
+			}
+		}
+	}
+	return cmp.Or(heads, lists, names)
 }
 
 // kind2 gives the kind of the page at an address, which may be none of this site.
