@@ -160,6 +160,8 @@ func (s *Set) resolvePath(from *Document, l markdown.Link) Target {
 					Hint: "write it as a link, without the exclamation mark"}
 			case d != nil:
 				return s.To(d, l.Fragment)
+			case s.converted(p) != nil && !l.Image:
+				return s.To(s.converted(p), l.Fragment)
 			case s.assets[p] != nil && p != s.peoplePath():
 				return s.withAsset(s.assets[p], l)
 			}
@@ -219,6 +221,16 @@ func (s *Set) without(p string) *Document {
 		}
 	}
 	return nil
+}
+
+// converted finds the document of the same name beside a page of HTML, such as a wiki exports: the one was made of the other, and readers
+// want the page of the document.
+func (s *Set) converted(p string) *Document {
+	stem, isPage := strings.CutSuffix(p, ".html")
+	if !isPage || s.assets[p] == nil {
+		return nil
+	}
+	return s.names.pages[stem]
 }
 
 // withAsset gives an attachment as target, if there is more of it than a pointer.
