@@ -178,8 +178,12 @@ func (s *Set) resolvePath(from *Document, l markdown.Link) Target {
 	return s.missingPath(from, paths[0], l)
 }
 
+// published are the folders beside or above documents whose files Hugo, Docusaurus, VitePress and others put at the root of a site.
+var published = [...]string{"static", "public"}
+
 // pathsOf gives the paths that a relative link may mean, from the project root. One with a leading slash is meant from the
-// content folder, else from the root of the project, of the repository, as forges read it, or of the published site.
+// content folder, else from the root of the project, of the repository, as forges read it, or of the published site, where files of
+// folders beside the documents stand as well.
 func (s *Set) pathsOf(from *Document, l markdown.Link) []string {
 	if !strings.HasPrefix(l.Target, "/") {
 		return []string{path.Join(path.Dir(from.Path), l.Target)}
@@ -189,6 +193,14 @@ func (s *Set) pathsOf(from *Document, l markdown.Link) []string {
 	for _, root := range [...]string{s.around.Prefix, s.around.Base} {
 		if below, ok := strings.CutPrefix(rooted, root+"/"); ok && root != "" {
 			paths = append(paths, s.Folder.In(below), below)
+		}
+	}
+	for above := path.Dir(from.Path); rooted != ""; above = path.Dir(above) {
+		for _, folder := range published {
+			paths = append(paths, path.Join(above, folder, rooted))
+		}
+		if above == "." {
+			break
 		}
 	}
 	if depth := strings.Count(s.around.Prefix, "/"); s.around.Prefix != "" && rooted != "" { // beside the project, in the same repository
