@@ -196,7 +196,7 @@ func TestBeyond(t *testing.T) {
 		"content/from.md":     file(policy("FROM") + "[a](../src/a.go) [b](/src/b.go#L3) [c](../src/a.go) [d](gone.md) [e](people.yaml) [f](../../x.md)\n"),
 		"content/people.yaml": file("people: []\n"),
 	})
-	if got, want := s.Beyond(), []string{"src/a.go", "src/b.go", "content/people.yaml", "../x.md"}; !slices.Equal(got, want) {
+	if got, want := s.Beyond(), []string{"src/a.go", "src/b.go", "static/src/b.go", "public/src/b.go", "content/people.yaml", "../x.md"}; !slices.Equal(got, want) {
 		t.Errorf("beyond: %q, want %q", got, want)
 	}
 	s.Place(Around{Shown: true, Tracked: map[string]bool{"src/b.go": true, "../x.md": true}})
