@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -50,8 +51,12 @@ func (o Options) logLooks(cfg config.Config) fingerprint.Digest {
 	if dir == "" {
 		return fingerprint.Digest{}
 	}
-	return fingerprint.Of(dir, inputs.Files(dir, heads.EntriesFile), inputs.Files(dir, heads.CheckpointFile),
-		inputs.Files(filepath.Dir(o.SinceCheckpoint), filepath.Base(o.SinceCheckpoint)))
+	files := []string{filepath.Join(dir, heads.EntriesFile), filepath.Join(dir, heads.CheckpointFile)}
+	if o.SinceCheckpoint != "" {
+		files = append(files, o.SinceCheckpoint)
+	}
+	_, err := os.Stat(dir) // a log that is empty is another thing than one that is gone
+	return fingerprint.Of(err == nil, inputs.Named(files...))
 }
 
 // readHeads reads the log of heads, and finds what it and the history say against each other.

@@ -102,11 +102,22 @@ func Resolved(folders ...string) []string {
 	return out
 }
 
-// Files names what is in the files of a folder whose names fit a pattern.
+// Files names what is in the files of a folder whose names fit a pattern. The folder is no part of the pattern: it may be called anything.
 func Files(dir, pattern string) fingerprint.Digest {
-	names, err := filepath.Glob(filepath.Join(dir, pattern))
-	all := []string{fmt.Sprint(err)}
-	for _, name := range names {
+	entries, err := os.ReadDir(dir)
+	var fit []string
+	for _, e := range entries {
+		if ok, bad := filepath.Match(pattern, e.Name()); ok || bad != nil {
+			fit = append(fit, filepath.Join(dir, e.Name()))
+		}
+	}
+	return fingerprint.Of(err == nil || errors.Is(err, fs.ErrNotExist), Named(fit...))
+}
+
+// Named names what is in some files. One that cannot be read counts by the reason.
+func Named(files ...string) fingerprint.Digest {
+	var all []string
+	for _, name := range files {
 		text, err := os.ReadFile(name)
 		all = append(all, name, string(text), fmt.Sprint(err))
 	}

@@ -121,3 +121,32 @@ func TestNameWhereTheRepositoryIsElsewhere(t *testing.T) {
 		t.Error("a name was given")
 	}
 }
+
+// TestFilesOfAnyFolder has the files of folders named that are called like patterns, and a change in one noticed.
+func TestFilesOfAnyFolder(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"plain", "a[1]", "b*", "c?", `[`} {
+		dir := filepath.Join(t.TempDir(), name)
+		if err := os.Mkdir(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		before := inputs.Files(dir, "heads-*")
+		if err := os.WriteFile(filepath.Join(dir, "heads-1"), []byte("one"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		one := inputs.Files(dir, "heads-*")
+		if err := os.WriteFile(filepath.Join(dir, "heads-1"), []byte("two"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		two := inputs.Files(dir, "heads-*")
+		if before == one || one == two {
+			t.Errorf("in %q a change of a file is not noticed", name)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "other"), []byte("x"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if inputs.Files(dir, "heads-*") != two {
+			t.Errorf("in %q another file counts", name)
+		}
+	}
+}
