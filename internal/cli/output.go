@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"clausebook/internal/form"
 	"clausebook/internal/nearest"
 	"clausebook/internal/phrase"
+	"clausebook/internal/plain"
 )
 
 // target is where one form of a result goes: to a file, or to stdout if there is none.
@@ -112,16 +112,8 @@ func save(path string, write func(io.Writer) error) error {
 		}
 		return errors.Join(buffered(f, write), f.Close())
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return fmt.Errorf("create a file next to %s: %w", path, err)
-	}
-	err = errors.Join(buffered(f, write), f.Chmod(0o644), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(f.Name()))
+	if err := plain.Replace(path, 0o644, func(w io.Writer) error { return buffered(w, write) }); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil
 }

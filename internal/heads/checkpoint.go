@@ -2,11 +2,11 @@ package heads
 
 import (
 	"bytes"
+	"clausebook/internal/plain"
 	"errors"
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -30,12 +30,13 @@ type Checkpoint struct {
 
 // ParseCheckpoint reads a checkpoint (C2SP tlog-checkpoint). Whether its signatures hold is another question: see Checkpoint.By.
 func ParseCheckpoint(signed []byte) (*Checkpoint, error) {
-	text, _, found := bytes.Cut(signed, []byte("\n\n"))
-	if !found || len(signed) > 1<<20 {
+	end := bytes.Index(signed, []byte("\n\n"))
+	if end < 0 || len(signed) > 1<<20 {
 		return nil, errors.New("it is no signed note")
 	}
+	text := signed[:end+1]
 	var c log.Checkpoint
-	rest, err := c.Unmarshal(append(text, '\n'))
+	rest, err := c.Unmarshal(text)
 	switch {
 	case err != nil:
 		return nil, err
@@ -44,7 +45,7 @@ func ParseCheckpoint(signed []byte) (*Checkpoint, error) {
 	case c.Size > math.MaxInt32 || len(c.Hash) != tlog.HashSize:
 		return nil, errors.New("its size or its hash cannot be of a log of heads")
 	}
-	return &Checkpoint{c.Origin, int(c.Size), tlog.Hash(c.Hash), signed, string(text) + "\n"}, nil
+	return &Checkpoint{c.Origin, int(c.Size), tlog.Hash(c.Hash), signed, string(text)}, nil
 }
 
 // String gives the checkpoint with its signatures, as it was read.
@@ -102,27 +103,18 @@ func (l *Log) Sign(secret string) error {
 	if l.Checkpoint, err = ParseCheckpoint(signed); err != nil {
 		return fmt.Errorf("sign the log of heads: %w", err)
 	}
-	return replace(filepath.Join(l.dir, CheckpointFile), signed)
+	err = plain.Replace(filepath.Join(l.dir, CheckpointFile), 0o644, func(w io.Writer) error {
+		_, err := w.Write(signed)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("write the checkpoint: %w", err)
+	}
+	return nil
 }
 
 func checkpointText(origin string, size int, root tlog.Hash) string {
 	return string(log.Checkpoint{Origin: origin, Size: uint64(size), Hash: root[:]}.Marshal())
-}
-
-// replace writes a file beside its place and renames it.
-func replace(file string, text []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".tmp-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", file, err)
-	}
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err == nil {
-		err = os.Rename(f.Name(), file)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", file, err), os.Remove(f.Name()))
-	}
-	return nil
 }
 
 // Cosign gives the line by which a witness confirms a checkpoint (C2SP tlog-cosignature, Ed25519): that it saw the log, and that the log

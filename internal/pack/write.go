@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"clausebook/internal/bag"
+	"clausebook/internal/plain"
 )
 
 // batch is how many files are rendered before they are written, so that memory stays bounded.
@@ -150,27 +151,15 @@ func InFolder(dir string, write func(Sink) error) (err error) {
 }
 
 // InZip lets write fill a new ZIP, which takes its place when it is whole.
-func (p *Plan) InZip(file string, write func(Sink) error) (err error) {
+func (p *Plan) InZip(file string, write func(Sink) error) error {
 	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
 		return fmt.Errorf("%s: %w", file, ErrThere)
 	}
-	temp, err := os.CreateTemp(filepath.Dir(file), ".pack-*")
+	err := plain.Replace(file, 0o644, func(w io.Writer) error {
+		z := p.NewZip(w)
+		return errors.Join(write(z), z.Close())
+	})
 	if err != nil {
-		return fmt.Errorf("write the pack: %w", err)
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(temp.Name()))
-		}
-	}()
-	z := p.NewZip(temp)
-	if err := errors.Join(write(z), z.Close(), temp.Close()); err != nil {
-		return err
-	}
-	if err := os.Chmod(temp.Name(), 0o644); err != nil { //nolint:gosec // a pack is made to be handed over
-		return fmt.Errorf("write the pack: %w", err)
-	}
-	if err := os.Rename(temp.Name(), file); err != nil {
 		return fmt.Errorf("write the pack: %w", err)
 	}
 	return nil
