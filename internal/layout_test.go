@@ -45,11 +45,11 @@ var steps = [][]string{
 	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck", "internal/output", "internal/inputs",
 		"internal/pdf", "internal/browse", "themes", "schemas"},
 	{"internal/why", "internal/bundle"},
-	{"internal/anchors", "internal/heads", "internal/conflict", "internal/years", "internal/matter", "internal/owners", "internal/objects", "internal/kept",
+	{"internal/anchors", "internal/heads", "internal/bag", "internal/conflict", "internal/years", "internal/matter", "internal/owners", "internal/objects", "internal/kept",
 		"internal/dialect"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content", "internal/slug",
 		"internal/mapped", "internal/highlight", "internal/rawhtml", "internal/shortform", "internal/href",
-		"internal/ruler", "internal/unsaved", "internal/cut", "internal/characters", "internal/whole", "internal/ids", "internal/bag"},
+		"internal/ruler", "internal/unsaved", "internal/cut", "internal/characters", "internal/whole", "internal/ids"},
 	{"internal/phrase", "internal/fingerprint", "internal/memo", "internal/shell", "internal/process", "internal/gittest"},
 }
 

@@ -6,6 +6,7 @@
 package address
 
 import (
+	"clausebook/internal/content"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -62,23 +63,10 @@ func Slug(id string) string {
 	if s == "" {
 		return "unnamed"
 	}
-	if first, _, _ := strings.Cut(s, "."); reserved(first) {
+	if content.Device(s) {
 		return "-" + s
 	}
 	return s
-}
-
-// reserved tells whether Windows keeps the name for a device.
-func reserved(name string) bool {
-	switch name {
-	case "con", "prn", "aux", "nul":
-		return true
-	}
-	rest, com := strings.CutPrefix(name, "com")
-	if !com {
-		rest, com = strings.CutPrefix(name, "lpt")
-	}
-	return com && len([]rune(rest)) == 1 && strings.ContainsAny(rest, "0123456789¹²³")
 }
 
 // Anchor makes a fragment of an id, with a prefix so that it collides with nothing that a document brings.
@@ -126,7 +114,7 @@ func fileName(s string) string {
 	}
 	name := strings.Map(clean, s)
 	name = strings.ToValidUTF8(name[:min(len(name), maxSlug)], "")
-	if first, _, _ := strings.Cut(strings.ToLower(name), "."); reserved(first) {
+	if content.Device(name) {
 		name = "-" + name
 	}
 	return name

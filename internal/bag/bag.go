@@ -7,6 +7,7 @@ package bag
 
 import (
 	"bytes"
+	"clausebook/internal/content"
 	"cmp"
 	"crypto/sha1" //nolint:gosec // git names objects by it; what a pack holds is summed with SHA-256 as well
 	"crypto/sha256"
@@ -134,20 +135,11 @@ func Portable(p string) error {
 			return fault("a name in it is too long")
 		case strings.HasSuffix(part, ".") || strings.HasSuffix(part, " ") || strings.HasPrefix(part, " "):
 			return fault("a name begins or ends with a space, or ends with a dot")
-		case reserved(part):
+		case content.Device(part):
 			return fault("Windows keeps the name for a device")
 		}
 	}
 	return nil
-}
-
-// reserved tells whether Windows keeps a name for a device.
-func reserved(part string) bool {
-	stem, _, _ := strings.Cut(strings.ToLower(part), ".")
-	if slices.Contains([]string{"con", "prn", "aux", "nul"}, stem) {
-		return true
-	}
-	return len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9'
 }
 
 // Field is a line of bag-info.txt.

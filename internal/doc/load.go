@@ -87,11 +87,8 @@ func (r *Reader) One(fsys fs.FS, p string) *Document { return r.load(fsys, p, ne
 
 // unsafeName tells whether a file of that name cannot exist on some file system, or would change its name there.
 func unsafeName(name string) bool {
-	base, _, _ := strings.Cut(strings.ToLower(name), ".")
-	reserved := base == "con" || base == "prn" || base == "aux" || base == "nul" ||
-		len(base) == 4 && (strings.HasPrefix(base, "com") || strings.HasPrefix(base, "lpt")) && base[3] >= '0' && base[3] <= '9'
 	control := strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f || strings.ContainsRune(`<>:"|?*\`, r) })
-	return reserved || control || strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ")
+	return content.Device(name) || control || strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ")
 }
 
 func reason(err error) string {
