@@ -101,6 +101,7 @@ type Project struct {
 	Packs   view.Packs // which packs of documents the plan has
 	Heads   *heads.Log // the log of heads; nil where none is kept
 
+	main   []history.MainRef  // the branches that the main line may be of
 	top    fs.FS              // the tree that was read, rooted at the top of the repository
 	unread atomic.Bool        // something of the history could not be read while pages were made
 	trend  judged             // what the trend was made of
@@ -180,7 +181,8 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	d.InForce = inforce.Read(inforce.Input{Docs: d.Docs, History: d.History, Approvals: d.Approvals, Elsewhere: d.Elsewhere,
 		Clock: d.AsOf.Clock()})
 	done()
-	logged, err := p.readHeads(ctx, o, past.mainRefs())
+	p.main = past.mainRefs()
+	logged, err := p.readHeads(ctx, o)
 	if err != nil {
 		return nil, err
 	}

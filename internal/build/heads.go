@@ -60,7 +60,7 @@ func (o Options) logLooks(cfg config.Config) fingerprint.Digest {
 }
 
 // readHeads reads the log of heads, and finds what it and the history say against each other.
-func (p *Project) readHeads(ctx context.Context, o Options, main []history.MainRef) ([]diag.Finding, error) {
+func (p *Project) readHeads(ctx context.Context, o Options) ([]diag.Finding, error) {
 	dir := o.logFolder(p.Config)
 	if dir == "" {
 		if o.SinceCheckpoint != "" {
@@ -89,7 +89,7 @@ func (p *Project) readHeads(ctx context.Context, o Options, main []history.MainR
 	if !p.Dossier.History.Reliable() {
 		return nil, nil // its state is told as it is
 	}
-	return p.lostHeads(ctx, main)
+	return p.lostHeads(ctx)
 }
 
 // within tells whether a folder is another one or lies in it.
@@ -119,7 +119,7 @@ func sinceCheckpoint(l *heads.Log, file string) ([]diag.Finding, error) {
 const maxSought = 16
 
 // lostHeads finds the heads that lines have lost since they were written down.
-func (p *Project) lostHeads(ctx context.Context, main []history.MainRef) ([]diag.Finding, error) {
+func (p *Project) lostHeads(ctx context.Context) ([]diag.Finding, error) {
 	type loss struct {
 		first heads.Entry
 		n     int
@@ -133,7 +133,7 @@ func (p *Project) lostHeads(ctx context.Context, main []history.MainRef) ([]diag
 		if sought[e.Ref]++; sought[e.Ref] > maxSought {
 			continue
 		}
-		why, err := p.lost(ctx, e, main)
+		why, err := p.lost(ctx, e)
 		if err != nil {
 			return nil, err
 		}
@@ -162,12 +162,12 @@ func (p *Project) lostHeads(ctx context.Context, main []history.MainRef) ([]diag
 }
 
 // lost says in which way a line has lost a head that does not come before HEAD; empty if it has not.
-func (p *Project) lost(ctx context.Context, e heads.Entry, main []history.MainRef) (string, error) {
-	at := slices.IndexFunc(main, func(r history.MainRef) bool { return r.Name == e.Ref })
+func (p *Project) lost(ctx context.Context, e heads.Entry) (string, error) {
+	at := slices.IndexFunc(p.main, func(r history.MainRef) bool { return r.Name == e.Ref })
 	if at < 0 {
 		return "this clone has no such branch, and HEAD does not come after the commit", nil
 	}
-	base, _, known, err := history.MergeBase(ctx, p.Dir, e.Head, main[at].Ref)
+	base, _, known, err := history.MergeBase(ctx, p.Dir, e.Head, p.main[at].Ref)
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		return "", err
@@ -218,14 +218,8 @@ func (p *Project) Record(ctx context.Context, day, key string) (*heads.Entry, er
 // protectedRef gives the protected branch that HEAD stands on: the one that is checked out, or that ends where HEAD is. What the remote
 // does not have yet is not written down, since it may still be amended.
 func (p *Project) protectedRef(ctx context.Context) (string, error) {
-	archive, err := history.OpenArchive(p.Dir, p.Config.Zone())
-	if err != nil {
-		return "", fmt.Errorf("look for the protected line: %w", err)
-	}
-	refs := archive.MainRefs(p.Config.History.Protected)
-	archive.Close()
 	h := p.Dossier.History
-	for _, r := range refs {
+	for _, r := range p.main {
 		base, tip, known, err := history.MergeBase(ctx, p.Dir, r.Ref, string(h.Head))
 		if err != nil {
 			return "", fmt.Errorf("look for the protected line: %w", err)

@@ -134,7 +134,7 @@ func Trust(o *verify.Options, signers, roots string) error {
 		if err != nil {
 			return fmt.Errorf("read %s: %w", f.name, err)
 		}
-		*f.into = append([]byte{}, text...)
+		*f.into = text
 	}
 	return nil
 }

@@ -17,25 +17,14 @@ const branch = "refs/heads/main"
 
 // addBundle adds the repository: the commit with all before it, annotated tags on these, and what tools keep of reviews beside the
 // branches. Other branches may hold what nobody has published.
-func (p *Plan) addBundle() error {
+func (p *Plan) addBundle(archive *history.Archive, tags []history.Tag) error {
 	folders, ok := history.FoldersOf(p.project.Dir)
 	if !ok {
 		return ErrHistory
 	}
-	archive, err := history.OpenArchive(p.project.Dir, p.project.Config.Zone())
-	if err != nil {
-		return fmt.Errorf("read the repository: %w", err)
-	}
-	defer archive.Close()
 	refs := []bundle.Ref{{Name: branch, Hash: string(p.commit.Hash)}}
-	tags, err := archive.Tags()
-	if err != nil {
-		return fmt.Errorf("read the tags: %w", err)
-	}
 	for _, t := range tags {
-		if p.project.Dossier.History.Commit(t.Commit) != nil {
-			refs = append(refs, bundle.Ref{Name: "refs/tags/" + t.Name, Hash: bag.GitName("tag", t.Raw)})
-		}
+		refs = append(refs, bundle.Ref{Name: "refs/tags/" + t.Name, Hash: bag.GitName("tag", t.Raw)})
 	}
 	notes, err := archive.Notes()
 	if err != nil {

@@ -80,12 +80,7 @@ type gatherer struct {
 }
 
 // addEvidence adds texts, approvals and what these rest on.
-func (p *Plan) addEvidence(pages *site.Site) error {
-	archive, err := history.OpenArchive(p.project.Dir, p.project.Config.Zone())
-	if err != nil {
-		return fmt.Errorf("read the repository: %w", err)
-	}
-	defer archive.Close()
+func (p *Plan) addEvidence(archive *history.Archive, tags []history.Tag, pages *site.Site) error {
 	g := gatherer{Plan: p, blobs: history.NewBlobs(p.project.Dir), archive: archive, pages: pages, have: map[string]bool{},
 		trust: map[history.Hash][]File{}, texts: []Text{}, approvals: []Approval{}}
 	for _, d := range p.scope.documents {
@@ -93,8 +88,8 @@ func (p *Plan) addEvidence(pages *site.Site) error {
 			return err
 		}
 	}
-	if err := g.tags(); err != nil {
-		return err
+	for _, t := range tags { // what a signed tag says is in no commit
+		g.once("history/"+bag.GitName("tag", t.Raw)+".tag", t.Raw)
 	}
 	for _, gap := range report.GapsOf(p.project.Dossier, report.Filter{}).Open {
 		p.miss("gap", gap.Standard+":"+gap.Item, gap.Reason, "")
@@ -297,20 +292,6 @@ func (g *gatherer) commitFile(h history.Hash, document string) string {
 		return ""
 	}
 	return g.once("history/"+string(c.Hash)+".commit", c.Raw)
-}
-
-// tags adds the annotated tags of commits that the history has: what a signed tag says is in no commit.
-func (g *gatherer) tags() error {
-	tags, err := g.archive.Tags()
-	if err != nil {
-		return fmt.Errorf("read the tags: %w", err)
-	}
-	for _, t := range tags {
-		if g.project.Dossier.History.Commit(t.Commit) != nil {
-			g.once("history/"+bag.GitName("tag", t.Raw)+".tag", t.Raw)
-		}
-	}
-	return nil
 }
 
 // blobFile adds a file of the repository by its git name.

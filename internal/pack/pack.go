@@ -82,15 +82,10 @@ func (p *Plan) list() error {
 			p.Files = append(p.Files, f)
 		}
 	}
-	if err := p.addEvidence(pages); err != nil {
+	if err := p.addRepository(pages); err != nil {
 		return err
 	}
 	p.addTables()
-	if p.options.History {
-		if err := p.addBundle(); err != nil {
-			return err
-		}
-	}
 	slices.SortFunc(p.Files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
 	for i, f := range p.Files {
 		if err := bag.Portable(f.Path); err != nil {
@@ -101,6 +96,25 @@ func (p *Plan) list() error {
 		}
 	}
 	return nil
+}
+
+// addRepository adds what is read from the repository: the evidence, and where it is asked for the repository itself.
+func (p *Plan) addRepository(pages *site.Site) error {
+	archive, err := history.OpenArchive(p.project.Dir, p.project.Config.Zone())
+	if err != nil {
+		return fmt.Errorf("read the repository: %w", err)
+	}
+	defer archive.Close()
+	tags, err := archive.Tags()
+	if err != nil {
+		return fmt.Errorf("read the tags: %w", err)
+	}
+	// A tag of a commit that the history does not have is evidence of nothing here.
+	tags = slices.DeleteFunc(tags, func(t history.Tag) bool { return p.project.Dossier.History.Commit(t.Commit) == nil })
+	if err := p.addEvidence(archive, tags, pages); err != nil || !p.options.History {
+		return err
+	}
+	return p.addBundle(archive, tags)
 }
 
 // pages plans the site, with the theme as the commit has it.

@@ -99,12 +99,7 @@ func ofClauses(d *dossier.Dossier, names []string) ([]*doc.Document, error) {
 
 // below adds a clause and all that stands below it: clauses, requirements and required documents.
 func below(s *standard.Standard, clause standard.Ref, items map[standard.Ref]bool) {
-	items[clause] = true
-	for i := range s.Clauses {
-		c := &s.Clauses[i]
-		if !items[s.Ref(c.ID)] && (c.Parent == "" || !items[s.Ref(c.Parent)]) {
-			continue
-		}
+	for _, c := range s.Below(clause.Item) {
 		items[s.Ref(c.ID)] = true
 		for _, r := range c.Requirements {
 			items[s.Ref(r.ID)] = true

@@ -338,7 +338,7 @@ func (p *pack) envelopes() (Outcome, string) {
 	outcome, detail := unlessAsked(false, "the statements are not signed apart")
 	for _, e := range [][2]string{{bag.Statement, bag.StatementEnvelope}, {bag.Check, bag.CheckEnvelope}} {
 		if !p.has(e[1]) {
-			if p.has(bag.Signature) && p.has(bag.StatementEnvelope) || p.has(bag.CheckEnvelope) {
+			if p.has(bag.StatementEnvelope) || p.has(bag.CheckEnvelope) { // one without the other
 				return failed("%s is missing", e[1])
 			}
 			continue
