@@ -28,7 +28,7 @@ func carriedRows(p view.Page, std *standard.Standard, c *standard.Clause) []Carr
 	var out []CarriedRow
 	for _, ref := range refs {
 		for _, x := range p.Cell(ref.Standard, ref.Item).Carried {
-			row := CarriedRow{Here: p.Item(ref), There: p.Item(x.From()), Relation: relationOf(p, x.Relation()), Reviewed: x.Reviewed(),
+			row := CarriedRow{Here: p.Item(ref), There: p.Item(x.From()), Relation: p.Plain(x.Relation().Words()), Reviewed: x.Reviewed(),
 				State: p.State(x.State), Counts: countsAs(p, x)}
 			if len(x.Rows) > 1 {
 				row.By = p.Item(x.Rows[0].To)
@@ -37,18 +37,6 @@ func carriedRows(p view.Page, std *standard.Standard, c *standard.Clause) []Carr
 		}
 	}
 	return out
-}
-
-func relationOf(p view.Page, r standard.Relation) string {
-	switch r {
-	case standard.Same:
-		return p.T("same")
-	case standard.Narrower:
-		return p.T("narrower")
-	case standard.Broader:
-		return p.T("broader")
-	}
-	return p.T("related")
 }
 
 func countsAs(p view.Page, x trace.Carried) string {

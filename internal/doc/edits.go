@@ -17,7 +17,7 @@ var (
 // Instead gives the edit that writes a text in place of another one, within a place of the document's file. Nil where it does not
 // stand there, as what defaults give and what is written in another way, or where it stands there twice.
 func (d *Document) Instead(at diag.Pos, was, text string) *diag.Edit {
-	line := []rune(d.line(at.Line))
+	line := []rune(d.Line(at.Line))
 	if at.File != d.Path || at.Line < 1 || at.Col < 1 || at.Col > len(line)+1 || was == "" || was == text {
 		return nil
 	}
@@ -33,8 +33,8 @@ func (d *Document) Instead(at diag.Pos, was, text string) *diag.Edit {
 	return &diag.Edit{Line: at.Line, Col: at.Col + len([]rune(before)), Was: was, Text: text}
 }
 
-// line gives a line of the file, without its end; empty where there is none.
-func (d *Document) line(number int) string {
+// Line gives a line of the file, counted from 1, without its end; empty where there is none.
+func (d *Document) Line(number int) string {
 	rest := d.Source
 	for range number - 1 {
 		_, after, found := bytes.Cut(rest, []byte("\n"))
@@ -154,10 +154,10 @@ func valueQuoted(line string) string {
 // barsEscaped gives a row of a table with the bars escaped that stand in code, where that leaves as many cells as its table has
 // columns; empty else.
 func (d *Document) barsEscaped(at int) (was, text string) {
-	was = d.line(at)
+	was = d.Line(at)
 	columns := 0
 	for n := at - 1; n > 0 && columns == 0; n-- {
-		switch line := d.line(n); {
+		switch line := d.Line(n); {
 		case strings.TrimSpace(line) == "":
 			return was, ""
 		case delimiterRow.MatchString(line):

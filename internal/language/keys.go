@@ -102,15 +102,23 @@ func keysIn(schema, common property) []key {
 	return out
 }
 
-// keyOf gives a key, of whatever type.
-func keyOf(name string) key {
-	all := keys()
+// byName is every key by its name, of the first type that has it.
+var byName = sync.OnceValue(func() map[string]key {
+	out, all := map[string]key{}, keys()
 	for _, kind := range slices.Sorted(maps.Keys(all)) {
 		for _, k := range all[kind] {
-			if k.name == name {
-				return k
+			if _, known := out[k.name]; !known {
+				out[k.name] = k
 			}
 		}
+	}
+	return out
+})
+
+// keyOf gives a key, of whatever type.
+func keyOf(name string) key {
+	if k, known := byName()[name]; known {
+		return k
 	}
 	return key{name: name}
 }

@@ -215,11 +215,7 @@ func within(d *doc.Document, p diag.Pos, text string) (diag.Pos, bool) {
 	if d == nil || p.Line < 1 || text == "" {
 		return p, false
 	}
-	lines := strings.Split(string(d.Source), "\n")
-	if p.Line > len(lines) {
-		return p, false
-	}
-	runes := []rune(strings.TrimSuffix(lines[p.Line-1], "\r"))
+	runes := []rune(d.Line(p.Line))
 	from := min(max(p.Col-1, 0), len(runes))
 	to := min(max(p.EndCol-1, from), len(runes))
 	before, _, found := strings.Cut(string(runes[from:to]), text)

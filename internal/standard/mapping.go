@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"clausebook/internal/diag"
+	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
 )
 
@@ -27,6 +28,19 @@ func (r Relation) Turned() Relation {
 		return Narrower
 	}
 	return r
+}
+
+// Words gives the relation as it is said within a sentence.
+func (r Relation) Words() phrase.Phrase {
+	switch r {
+	case Same:
+		return phrase.Of("same")
+	case Narrower:
+		return phrase.Of("narrower")
+	case Broader:
+		return phrase.Of("broader")
+	}
+	return phrase.Of("related")
 }
 
 // Firmness ranks relations by what they claim.

@@ -79,9 +79,9 @@ func (j *joiner) lend(cell *Cell, c Carried, state State) {
 
 // through words the way by which evidence counts.
 func (j *joiner) through(c Carried, from *Cell) phrase.Phrase {
-	way := phrase.Of("through %s, %s", j.nameOf(c.From()), relationWords(c.Relation()))
+	way := phrase.Of("through %s, %s", j.nameOf(c.From()), c.Relation().Words())
 	if len(c.Rows) > 1 {
-		way = phrase.Of("through %s by way of %s, %s", j.nameOf(c.From()), j.nameOf(c.Rows[0].To), relationWords(c.Relation()))
+		way = phrase.Of("through %s by way of %s, %s", j.nameOf(c.From()), j.nameOf(c.Rows[0].To), c.Relation().Words())
 	}
 	switch c.Relation() {
 	case standard.Narrower:
@@ -100,19 +100,6 @@ func (j *joiner) nameOf(ref standard.Ref) string {
 		return s.Label() + " §" + ref.Item
 	}
 	return s.Label() + " " + ref.Item
-}
-
-// relationWords gives the word for a relation within a sentence.
-func relationWords(r standard.Relation) phrase.Phrase {
-	switch r {
-	case standard.Same:
-		return phrase.Of("same")
-	case standard.Narrower:
-		return phrase.Of("narrower")
-	case standard.Broader:
-		return phrase.Of("broader")
-	}
-	return phrase.Of("related")
 }
 
 // gather lists each gap once: of required documents of several standards that ask for the same and are gaps of the same state, the one
