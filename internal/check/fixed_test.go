@@ -10,8 +10,6 @@ import (
 	"testing"
 	"time"
 
-	gocmp "github.com/google/go-cmp/cmp"
-
 	"clausebook/internal/build"
 	"clausebook/internal/diag"
 	"clausebook/internal/fix"
@@ -112,18 +110,7 @@ func TestWhatIsFixedStaysFixed(t *testing.T) {
 	})
 	const name = "testdata/fixed.txt"
 	got := []byte(strings.Join(slices.DeleteFunc(said, func(s string) bool { return s == "" }), "\n"))
-	if *update {
-		if err := os.WriteFile(name, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := gocmp.Diff(string(want), string(got)); d != "" {
-		t.Errorf("run with -update and read the result (-file +fixed):\n%s", d)
-	}
+	holdFile(t, name, got)
 }
 
 // hides tells whether a file could not be read, so that what else is wrong with it was not found.

@@ -142,6 +142,12 @@ func TestTypicalMistakes(t *testing.T) {
 	})
 	const name = "testdata/mistakes.txt"
 	got := []byte(strings.Join(said, "\n"))
+	holdFile(t, name, got)
+}
+
+// holdFile holds what is said against a file. Run with -update to write it anew.
+func holdFile(t *testing.T, name string, got []byte) {
+	t.Helper()
 	if *update {
 		if err := os.WriteFile(name, got, 0o644); err != nil {
 			t.Fatal(err)
