@@ -32,6 +32,7 @@ type StandardRow struct {
 	Required     view.Bar
 	Matrix       view.Link
 	Set          view.Link
+	Sourced      theme.Text // how many required documents rest on a source that speaks of this edition
 }
 
 func standardsData(p view.Page) any {
@@ -60,6 +61,7 @@ func StandardRowOf(p view.Page, std *standard.Standard) StandardRow {
 	}
 	if len(std.Required) > 0 {
 		r.Set = p.Link(p.T("Documentation set"), p.Addr.Sets[std.ID])
+		r.Sourced = sourced(p, std)
 	}
 	return r
 }

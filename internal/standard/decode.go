@@ -45,7 +45,7 @@ func (d *decoder) standard(root *strictyaml.Node) *Standard {
 		s.Amendments = append(s.Amendments, Amendment{n.Get("id").Text(), n.Get("year").Text(), n.Get("effect").Text()})
 	}
 	for _, n := range d.declare(root.Get("sources"), d.sources) {
-		s.Sources = append(s.Sources, Source{n.Get("id").Text(), n.Get("text").Text()})
+		s.Sources = append(s.Sources, source(n))
 	}
 	for _, n := range d.declare(root.Get("conditions"), d.conditions) {
 		s.Conditions = append(s.Conditions, Condition{n.Get("id").Text(), n.Get("text").Text()})
@@ -55,6 +55,12 @@ func (d *decoder) standard(root *strictyaml.Node) *Standard {
 	d.mappings(root, s)
 	s.Index()
 	return s
+}
+
+func source(n *strictyaml.Node) Source {
+	seen, _ := date.Parse(n.Get("seen").Text()) // the schema has reported what is no day
+	return Source{ID: n.Get("id").Text(), Text: n.Get("text").Text(), Kind: SourceKind(n.Get("kind").Text()),
+		Edition: n.Get("edition").Text(), URL: n.Get("url").Text(), Seen: seen}
 }
 
 // decodeItems declares all items first, so that they can refer to each other, and then decodes them.

@@ -58,7 +58,7 @@ func TestSizes(t *testing.T) {
 		"iso20000-1-2011": {clauses: 53, requirements: 169, documents: 50, records: 31, explicit: 69},
 		"iso20000-4":      {processes: 26, outcomes: 146, areas: 7, stages: 8},
 		"iso27001-2022":   {clauses: 139, documents: 8, records: 8, explicit: 16},
-		"fitsm1-v3":       {clauses: 23, requirements: 65},
+		"fitsm1-v3":       {clauses: 23, requirements: 82},
 		"iso9001-2015":    {clauses: 81, documents: 4, records: 13, explicit: 17},
 		"iso22301-2019":   {clauses: 64, documents: 7, records: 9, explicit: 14},
 	}
@@ -325,5 +325,91 @@ func TestStrengths(t *testing.T) {
 	}
 	if r := current.RequiredDocument("internal-audit-programme"); r.CadenceBasis != "custom" {
 		t.Errorf("the interval of the audit programme is said to be %s", r.CadenceBasis)
+	}
+}
+
+// TestCorrections pins what has been found wrong in the data once, each correction by itself, so that none comes back.
+func TestCorrections(t *testing.T) {
+	t.Parallel()
+	lib := load(t, "iso20000-1-2018", "iso20000-1-2011", "iso20000-4")
+	s, model := lib.Primary(), lib.Standard("iso20000-4")
+	at := slices.IndexFunc(lib.Crosswalk.Columns, func(c standard.Column) bool { return c.ID == model.ID })
+	column := lib.Crosswalk.Columns[at].Name
+	moves, rows := map[string][]string{}, map[string][]string{}
+	for _, m := range lib.Crosswalk.Moves {
+		moves[m.From] = m.To
+	}
+	for _, r := range lib.Crosswalk.Rows {
+		rows[r.Clause] = r.Others[column]
+	}
+	budgeting, capacity, notes := s.RequiredDocument("process-budgeting-and-accounting"), s.RequiredDocument("capacity-plan"),
+		strings.Join(model.Notes, "\n")
+	for name, right := range map[string]bool{
+		"5.3 of 2011 went to 8.5.2.3 too":             slices.Contains(moves["5.3"], "8.5.2.3"),
+		"10.1.2 is improvement":                       slices.Equal(rows["10.1.2"], []string{"improvement"}),
+		"7.4 is organizational management":            slices.Equal(rows["7.4"], []string{"organizational-management"}),
+		"financial policies are a section at 8.4.1":   slices.Contains(budgeting.Sections, "Financial policies"),
+		"and that document is evidence of 8.4.1-a":    slices.Contains(s.Requirement("8.4.1-a").Required, budgeting.ID),
+		"part 4 was never aligned with 2011":          strings.Contains(notes, "never aligned with the 2011 edition"),
+		"TS 33074 stands beside 33054":                strings.Contains(notes, "TS 33054:2020") && strings.Contains(notes, "TS 33074:2020"),
+		"TS 15504-8 is withdrawn":                     strings.Contains(notes, "15504-8 is withdrawn"),
+		"a capacity plan of its own is implied":       strings.Contains(capacity.Note, "implied"),
+		"what is explicit are capacity requirements":  capacity.Strength == standard.Explicit && strings.HasPrefix(capacity.Title, "Capacity requirements"),
+		"the schedule of changes is recommended":      s.RequiredDocument("change-schedule").Strength == standard.Recommended,
+		"the interval of the programme is not theirs": s.RequiredDocument("internal-audit-programme").CadenceBasis == "custom",
+	} {
+		if !right {
+			t.Errorf("no longer so: %s", name)
+		}
+	}
+}
+
+// TestReworded holds the wording of requirements that once came close to sentences of the standard.
+func TestReworded(t *testing.T) {
+	t.Parallel()
+	s := load(t, "iso20000-1-2018").Primary()
+	for id, want := range map[string]string{
+		"8.5.1.2-a": "Every request for change is on record with its class, also one that adds, removes or transfers a service.",
+		"8.4.2-a":   "It is known what demand there is now, and what demand is expected.",
+		"8.4.2-b":   "Reports show how demand and the use of services develop.",
+		"8.4.3-a": "It is written down, and kept in step with the agreed services, how much capacity is needed, in people, technology, " +
+			"information and money.",
+		"8.4.3-d":   "Planned capacity says when it is to change and at which thresholds.",
+		"8.2.2-a":   "It is written down what is required of each service, whether it runs already, is new or is being changed.",
+		"7.5.2-a":   "Every document can be told apart, by a title, a date, an author or a number.",
+		"7.5.2-b":   "Language, software and medium of documents suit those who use them.",
+		"7.5.3.1-b": "Documents cannot be read, used or changed by those who should not.",
+		"10.2-d":    "What an approved improvement is to achieve is set as one target or more, in terms such as quality, value, cost or risk.",
+	} {
+		if r := s.Requirement(id); r == nil || r.Text != want {
+			t.Errorf("%s: %+v", id, r)
+		}
+	}
+}
+
+// TestSources counts the sources by edition, and holds that each says what it is: only one that speaks of the edition of the file
+// counts for an item, and prior knowledge never does.
+func TestSources(t *testing.T) {
+	t.Parallel()
+	want := map[string][2]int{"iso20000-1-2018": {92, 108}, "iso20000-1-2011": {32, 81}, "iso27001-2022": {0, 16}, "iso9001-2015": {0, 17},
+		"iso22301-2019": {0, 16}, "fitsm1-v3": {0, 0}, "iso20000-4": {0, 0}}
+	seen := map[string]string{}
+	for _, s := range load(t, all...).Standards {
+		if got := [2]int{s.Sourced(), len(s.Required)}; got != want[s.ID] {
+			t.Errorf("%s: %v of the required documents rest on a source of its edition, want %v", s.ID, got, want[s.ID])
+		}
+		for _, x := range s.Sources {
+			own := x.Kind == standard.OwnKnowledge
+			if x.Kind == "" || own != (x.Edition == "") || own && x.URL != "" || !x.Seen.IsZero() && x.URL == "" {
+				t.Errorf("%s: source %+v says too little, or too much", s.ID, x)
+			}
+			if first := seen[x.URL]; x.URL != "" && first != "" && first != x.ID {
+				t.Errorf("%s and %s have one address", first, x.ID)
+			}
+			seen[x.URL] = x.ID
+			if s.Speaks(x) && x.Edition != s.Edition {
+				t.Errorf("%s: %s speaks of %s", s.ID, x.ID, x.Edition)
+			}
+		}
 	}
 }

@@ -6,6 +6,7 @@
 package standard
 
 import (
+	"slices"
 	"strings"
 
 	"clausebook/internal/date"
@@ -79,8 +80,73 @@ type Standard struct {
 // Amendment is a published change to an edition.
 type Amendment struct{ ID, Year, Effect string }
 
-// Source is something that required documents rest on, in words.
-type Source struct{ ID, Text string }
+// Source is something that required documents rest on.
+type Source struct {
+	ID, Text string
+	Kind     SourceKind // empty where the file names none
+	Edition  string     // of the standard, that it speaks of
+	URL      string
+	Seen     date.Date // when it was last read there
+}
+
+// SourceKind tells what a source is.
+type SourceKind string
+
+// The kinds of sources.
+const (
+	NationalAdoption  SourceKind = "national-adoption"
+	CertificationBody SourceKind = "certification-body"
+	Toolkit           SourceKind = "toolkit"
+	Exam              SourceKind = "exam"
+	Blog              SourceKind = "blog"
+	DataSet           SourceKind = "data-set"
+	OwnKnowledge      SourceKind = "own-knowledge"
+)
+
+// Words names the kind.
+func (k SourceKind) Words() phrase.Phrase {
+	switch k {
+	case NationalAdoption:
+		return phrase.Of("national adoption")
+	case CertificationBody:
+		return phrase.Of("certification body")
+	case Toolkit:
+		return phrase.Of("toolkit")
+	case Exam:
+		return phrase.Of("course or exam")
+	case Blog:
+		return phrase.Of("article")
+	case DataSet:
+		return phrase.Of("data set")
+	case OwnKnowledge:
+		return phrase.Of("own knowledge")
+	}
+	return phrase.Of("kind not stated")
+}
+
+// Speaks tells whether a source can be looked up and speaks of this edition of the standard.
+func (s *Standard) Speaks(src Source) bool {
+	return src.Kind != OwnKnowledge && src.Edition != "" && src.Edition == s.Edition
+}
+
+// Sourced counts the required documents that rest on at least one source which speaks of this edition.
+func (s *Standard) Sourced() int {
+	n := 0
+	for _, r := range s.Required {
+		if slices.ContainsFunc(r.Sources, func(id string) bool { return s.Speaks(s.Source(id)) }) {
+			n++
+		}
+	}
+	return n
+}
+
+// Source gives the source with this id, or an empty one.
+func (s *Standard) Source(id string) Source {
+	if i := slices.IndexFunc(s.Sources, func(x Source) bool { return x.ID == id }); i >= 0 {
+		return s.Sources[i]
+	}
+	return Source{}
+}
 
 // Clause is a numbered part of a standard.
 type Clause struct {
