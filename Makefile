@@ -1,5 +1,5 @@
 # The table of contents of what can be run. Nothing here is needed to build: go build, go test and go vet are enough.
-.PHONY: site serve test soak race forge lint fuzz golden browser bench bench-large bench-go timed screenshots docs module
+.PHONY: site serve test soak race forge lint fuzz golden browser bench bench-large bench-go timed screenshots docs editors module
 
 site:          ; go run ./cmd/clausebook build
 serve:         ; go run ./cmd/clausebook serve
@@ -15,6 +15,7 @@ bench:         ; go run ./internal/bench/measure $(BENCH)
 bench-large:   ; go run ./internal/bench/measure -sizes 200,2000,10000 $(BENCH)
 bench-go:      ; go test -run='^$$' -bench=. -benchmem ./internal/...
 timed:         ; CLAUSEBOOK_TIMED=1 go test -count=1 ./internal/...
+editors:       ; npm ci --no-audit --no-fund --prefix editors/vscode && npm run --prefix editors/vscode compile && npm run --prefix editors/vscode lint && CLAUSEBOOK_EDITOR_TESTS=required go test -count=1 -run 'TestARealEditor|TestTheExtension|TestTypesOfTheProtocol' ./internal/lsp
 screenshots:   ; CLAUSEBOOK_BROWSER_TESTS=required go test -count=1 ./internal/browser -run Screenshots -screenshots
 
 # The address at which the module is published: make module PATH=example.org/clausebook. A PATH given here would be that of the

@@ -91,12 +91,13 @@ type server struct {
 	told map[string]string // what was published last of a file, for whoever judges alone
 }
 
+// methods are the answers by the name of their request. What needs no parameters takes whatever comes with it.
 func (s *server) methods() handler.Map {
 	return handler.Map{
 		"initialize":                       handler.New(s.initialize),
 		"initialized":                      ignored,
-		"shutdown":                         handler.New(s.shutdown),
-		"exit":                             handler.New(s.exit),
+		"shutdown":                         s.shutdown,
+		"exit":                             s.exit,
 		"$/cancelRequest":                  handler.New(s.cancel),
 		"$/setTrace":                       ignored,
 		"textDocument/didOpen":             handler.New(s.didOpen),
@@ -114,7 +115,7 @@ func (s *server) methods() handler.Map {
 		"textDocument/codeLens":            handler.New(s.lenses),
 		"codeLens/resolve":                 handler.New(s.resolveLens),
 		"workspace/symbol":                 handler.New(s.workspaceSymbols),
-		"workspace/didChangeWatchedFiles":  handler.New(s.didChangeElsewhere),
+		"workspace/didChangeWatchedFiles":  s.didChangeElsewhere,
 		"workspace/didChangeConfiguration": ignored,
 	}
 }
@@ -158,19 +159,19 @@ func (s *server) initialize(_ context.Context, p initializeParams) (*initializeR
 	}, ServerInfo: map[string]string{"name": "clausebook", "version": s.o.Version}}, nil
 }
 
-func (s *server) shutdown(context.Context) (any, error) {
+func (s *server) shutdown(context.Context, *jrpc2.Request) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.shut = true
 	return nil, nil
 }
 
-func (s *server) exit(context.Context) error {
+func (s *server) exit(context.Context, *jrpc2.Request) (any, error) {
 	s.mu.Lock()
 	s.left = true
 	s.mu.Unlock()
 	go s.rpc.Stop() // which waits for this answer
-	return nil
+	return nil, nil
 }
 
 func (s *server) cancel(_ context.Context, p cancelParams) error {
@@ -227,9 +228,9 @@ func (s *server) didClose(_ context.Context, p documentParams) error {
 	return nil
 }
 
-func (s *server) didChangeElsewhere(context.Context) error {
+func (s *server) didChangeElsewhere(context.Context, *jrpc2.Request) (any, error) {
 	s.changed(func() {})
-	return nil
+	return nil, nil
 }
 
 // within gives the path of a file from the project root, with slashes; nothing outside the project. The lock is held.

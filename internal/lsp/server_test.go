@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -46,6 +47,8 @@ type editor struct {
 	found chan published
 	said  chan string
 	ended chan error
+	hello json.RawMessage
+	heard sync.Map // what came last without being asked for: findings by their file, else by the method
 }
 
 type published struct {
@@ -110,7 +113,10 @@ func startIn(t testing.TB, dir string) *editor {
 	var hello struct {
 		Capabilities map[string]any
 	}
-	e.call("initialize", map[string]any{"processId": nil, "rootUri": e.uri(""), "capabilities": map[string]any{}}, &hello)
+	e.call("initialize", map[string]any{"processId": nil, "rootUri": e.uri(""), "capabilities": map[string]any{}}, &e.hello)
+	if err := json.Unmarshal(e.hello, &hello); err != nil {
+		t.Fatal(err)
+	}
 	e.tell("initialized", map[string]any{})
 	if hello.Capabilities["textDocumentSync"] == nil {
 		t.Fatalf("the server says it can %v", hello.Capabilities)
@@ -149,12 +155,14 @@ func (e *editor) take(r *jrpc2.Request) {
 		if err := r.UnmarshalParams(&p); err != nil {
 			e.Error(err)
 		}
+		e.heard.Store(p.URI, json.RawMessage(r.ParamString()))
 		e.found <- p
 	case "window/showMessage":
 		var p struct{ Message string }
 		if err := r.UnmarshalParams(&p); err != nil {
 			e.Error(err)
 		}
+		e.heard.Store(r.Method(), json.RawMessage(r.ParamString()))
 		e.said <- p.Message
 	}
 }
@@ -324,4 +332,14 @@ func TestAFindingShowsItsOtherPlaces(t *testing.T) {
 		d.RelatedInformation[0].Location.Range.Start != (pos{1, 4}) {
 		t.Errorf("the other place is %+v", d.RelatedInformation)
 	}
+}
+
+// TestFilesThatOthersChange saves a document beside the editor, which then says so as VS Code does, with the list of what has changed.
+func TestFilesThatOthersChange(t *testing.T) {
+	t.Parallel()
+	e := start(t, map[string]string{"content/a.md": policy + "\nSee [[POL-B]].\n", "content/people.yaml": people})
+	e.with("content/a.md", "LK003")
+	e.write("content/b.md", strings.ReplaceAll(policy, "POL-A", "POL-B"))
+	e.tell("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": e.uri("content/b.md"), "type": 1}}})
+	e.without("LK003")
 }
