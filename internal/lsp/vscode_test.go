@@ -88,7 +88,8 @@ func TestTypesOfTheProtocol(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "said.ts"), []byte(recorded(t)), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), filepath.Join(modules, ".bin", "tsc"), "--noEmit", "--strict", "--skipLibCheck", "--module", "node20", "said.ts")
+	cmd := exec.CommandContext(t.Context(), filepath.Join(modules, ".bin", "tsc"), "--noEmit", "--strict", "--skipLibCheck", "--module",
+		"node20", "said.ts")
 	cmd.Dir = dir
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("the server says what the protocol does not have: %v\n%s", err, out)
