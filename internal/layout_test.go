@@ -29,7 +29,7 @@ var steps = [][]string{
 	{"internal/impact"},
 	{"internal/dossier", "internal/form"},
 	{"internal/check"},
-	{"internal/trace", "internal/period", "internal/masks"},
+	{"internal/trace", "internal/period", "internal/masks", "internal/certification"},
 	{"internal/inforce"},
 	{"internal/approval"},
 	{"internal/ledger"},

@@ -91,6 +91,7 @@ var forms = []form{
 		"corrective-action-records",
 		[]string{"Nonconformity", "Correction", "Cause", "Action", "Effectiveness review"},
 	},
+	{"certificate", "certificates", "CERT", "", []string{"Scope", "Use of the mark", "What the body is told", "Where the original is kept"}},
 	{"improvement", "improvements", "IMP", "", []string{"Opportunity", "Expected benefit", "Approval", "Plan", "Result"}},
 	{"guide", "guides", "GDE", "", []string{"Purpose", "How it is done"}},
 }
@@ -122,6 +123,8 @@ func dayKey(kind string) string {
 		return "date"
 	case "nonconformity", "improvement":
 		return "raised_on"
+	case "certificate":
+		return "issued_on"
 	}
 	return ""
 }

@@ -62,13 +62,26 @@ func (n *newDocument) ofType(l *lines) {
 		l.text("chair", check.Unnamed)
 		l.list("attendees", []string{check.Unnamed})
 	case "audit-report":
-		l.line("kind: internal # internal or external")
+		l.line("kind: internal # internal or external; an external one has a stage: stage-1, stage-2, surveillance, recertification or follow-up")
 		l.list("auditors", []string{check.Unnamed})
 	case "nonconformity":
 		l.line("grade: minor # minor or major")
+	case "certificate":
+		l.text("body", blank("the certification body"))
+		l.text("standard", n.standardID())
+		l.text("scope_statement", blank("the scope as the certificate words it"))
+		l.line("# decided_on: the day of the decision, from which surveillance counts; expires_on: the last day")
 	case "improvement":
 		l.text("benefit", blank("what will be better, and by how much"))
 	}
+}
+
+// standardID gives the primary standard, which is the one that a first certificate names.
+func (n *newDocument) standardID() string {
+	if primary := n.dossier.Standards.Primary(); primary != nil {
+		return primary.ID
+	}
+	return blank("the standard that it names")
 }
 
 // relations writes the services and the supplier that the document is about.

@@ -131,7 +131,8 @@ const (
 )
 
 // caseTypes are documents that are closed rather than reviewed.
-var caseTypes = map[string]bool{"nonconformity": true, "improvement": true, "contract": true, "agreement": true}
+var caseTypes = map[string]bool{"nonconformity": true, "improvement": true, "contract": true, "agreement": true,
+	"certificate": true}
 
 // loadChart shows how many things fall due in each of the coming months.
 func loadChart(p view.Page, months []DueMonth, counts []int) *Chart {

@@ -32,10 +32,12 @@ const (
 	RaisingAct  ActKind = "raised_on"
 	ClosureAct  ActKind = "closed_on" // of the document or of one of its `actions`
 	RecordAct   ActKind = "date"
+	IssueAct    ActKind = "issued_on"   // of a certificate, by the body
+	VerifyAct   ActKind = "verified_on" // of a corrective action
 )
 
 // ownActs are the kinds that stand at the top of the front matter.
-var ownActs = [...]ActKind{ApprovalAct, ReviewAct, SightingAct, RaisingAct, ClosureAct, RecordAct}
+var ownActs = [...]ActKind{ApprovalAct, ReviewAct, SightingAct, RaisingAct, ClosureAct, RecordAct, IssueAct, VerifyAct}
 
 // listedActs are the acts of entries of lists: the list, the key in each entry, and the kind.
 var listedActs = [...]struct {
@@ -44,7 +46,7 @@ var listedActs = [...]struct {
 }{{"reviews", "on", "by", ReviewAct}, {"actions", "closed_on", "closed_by", ClosureAct}}
 
 // doers are the keys beside an act of the document itself that name who did it.
-var doers = map[ActKind]string{ApprovalAct: "approved_by", SightingAct: "seen_by"}
+var doers = map[ActKind]string{ApprovalAct: "approved_by", SightingAct: "seen_by", VerifyAct: "verified_by"}
 
 // Acts gives what the document says was done, in the order of its front matter's keys.
 // What only the configuration's defaults give, nobody stated.

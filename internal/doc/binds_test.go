@@ -53,11 +53,13 @@ func TestBinding(t *testing.T) {
 		"declared approval": {"approved_by: ines\napproved_on: 2026-01-31\n", "", "", true},
 		"review that was done": {"reviewed_on: 2026-02-01", "reviewed_on: 2026-03-01\nreviews: [{on: 2026-03-01, outcome: no-change}]",
 			"", true},
-		"coverage":              {"fulfils: [a]\ncovers: [b]", "fulfils: [d]\ncovers: [e]", "", true},
-		"tags":                  {"tags: [c]", "tags: [d]", "", true},
-		"id":                    {"X-1", "X-2", "", true},
-		"exception":             {"tags: [c]", "exceptions: [{rule: RV001, reason: x, until: 2026-05-01}]", "", true},
-		"type without its rows": {"type: service", "type: register", "", false},
+		"coverage":               {"fulfils: [a]\ncovers: [b]", "fulfils: [d]\ncovers: [e]", "", true},
+		"tags":                   {"tags: [c]", "tags: [d]", "", true},
+		"id":                     {"X-1", "X-2", "", true},
+		"end of a certificate":   {"tags: [c]", "expires_on: 2029-01-01", "expires_on", false},
+		"scope of a certificate": {"tags: [c]", "scope_statement: S\nlocations: [L]", "locations scope_statement", false},
+		"exception":              {"tags: [c]", "exceptions: [{rule: RV001, reason: x, until: 2026-05-01}]", "", true},
+		"type without its rows":  {"type: service", "type: register", "", false},
 	} {
 		if !strings.Contains(base, c.old) {
 			t.Fatalf("%s: %q is not in the text", name, c.old)

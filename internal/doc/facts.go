@@ -65,7 +65,7 @@ func meeting(front *strictyaml.Node) string {
 }
 
 // factsFormat changes whenever Facts would derive something else from the same bytes.
-const factsFormat = 13
+const factsFormat = 14
 
 // FactsVersion names the way in which Facts reads, so that facts kept from another way are not used.
 func (r *Reader) FactsVersion() string {

@@ -21,7 +21,7 @@ import (
 var samples = map[string]string{
 	"version": `"1.0"`, "status": "draft", "owner": "quality", "supplier": "acme", "services": "[SVC-001]", "parties": "[acme]",
 	"date": "2026-03-31", "auditors": "[ines]", "chair": "ines", "attendees": "[ines]", "raised_on": "2026-03-31",
-	"service_owner": "quality", "state": "live",
+	"service_owner": "quality", "state": "live", "body": "Body", "standard": "iso20000-1-2018", "issued_on": "2026-03-31",
 }
 
 // complete gives front matter that has what the type requires and nothing else, without the keys that are left out.

@@ -22,6 +22,7 @@ func relations(d *doc.Document) map[string][]doc.ID {
 	}
 	out["depends"] = IDs(d.Front.Get("depends_on").Texts())
 	out["raised"] = IDs(d.Front.Get("raised_by").Texts())
+	out["audited"], out["proven"] = IDs(d.Front.Get("certificates").Texts()), IDs(d.Front.Get("evidence").Texts())
 	for _, f := range d.Front.Get("audit_findings").Items() {
 		out["finding"] = append(out["finding"], IDs(f.Get("nonconformity").Texts())...)
 	}

@@ -20,6 +20,10 @@ func actWords(kind doc.ActKind) phrase.Phrase {
 		return phrase.Of("Raised")
 	case doc.ClosureAct:
 		return phrase.Of("Closure")
+	case doc.IssueAct:
+		return phrase.Of("Issue of the certificate")
+	case doc.VerifyAct:
+		return phrase.Of("Verification")
 	}
 	return phrase.Phrase{}
 }

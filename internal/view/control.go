@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"clausebook/internal/address"
+	"clausebook/internal/certification"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/ledger"
@@ -216,6 +217,8 @@ const (
 	factAddress
 	factState
 	factLevel
+	factStandard
+	factStage
 )
 
 type factSpec struct {
@@ -231,10 +234,16 @@ var typeFacts = []factSpec{
 	{"internal_suppliers", "Internal suppliers", factParty}, {"supplier", "Supplier", factParty}, {"depends_on", "Depends on", factDocument},
 	{"parties", "Parties", factParty}, {"services", "Services", factDocument}, {"ends_on", "Ends on", factDay}, {"date", "Date", factDay},
 	{"chair", "Chair", factPerson}, {"attendees", "Present", factPerson}, {"quorum", "Quorum", factText}, {"auditors", "Auditors", factPerson},
+	{"stage", "Stage", factStage}, {"certificates", "Certificates", factDocument},
 	{"scope", "Scope", factText}, {"clauses", "Clauses", factClause}, {"grade", "Grade", factLevel}, {"raised_on", "Raised on", factDay},
 	{"raised_by", "Raised by", factDocument}, {"clause", "Clause", factClause}, {"due", "Due", factDay}, {"closed_on", "Closed on", factDay},
 	{"root_cause", "Root cause", factText}, {"correction", "Correction", factText}, {"corrective_action", "Corrective action", factText},
-	{"effectiveness", "Effectiveness", factText}, {"benefit", "Benefit", factText}, {"result", "Result", factText},
+	{"effectiveness", "Effectiveness", factText}, {"evidence", "Evidence", factDocument}, {"verified_on", "Verified on", factDay},
+	{"verified_by", "Verified by", factPerson}, {"body", "Certification body", factText}, {"standard", "Standard", factStandard},
+	{"certificate_number", "Number of the certificate", factText}, {"scope_statement", "Scope as the certificate words it", factText},
+	{"locations", "Locations", factText}, {"decided_on", "Decided on", factDay}, {"issued_on", "Issued on", factDay},
+	{"expires_on", "Expires on", factDay}, {"mark", "Use of the mark", factText}, {"benefit", "Benefit", factText},
+	{"result", "Result", factText},
 	{"location", "Kept at", factAddress}, {"seen_on", "Seen on", factDay}, {"seen_by", "Seen by", factPerson},
 }
 
@@ -291,6 +300,12 @@ func (p Page) value(d *doc.Document, kind factKind, text string) Link {
 		return Link{Text: p.ServiceState(text)}
 	case factLevel:
 		return Link{Text: p.T(text)}
+	case factStage:
+		return Link{Text: p.Plain(certification.Stage(text).Words())}
+	case factStandard:
+		if std := p.Standards.Standard(text); std != nil {
+			return p.Link(NameOf(std), p.Addr.Standards[std.ID])
+		}
 	case factClause:
 		if ref, _, ok := p.Standards.Resolve(text); ok {
 			return p.Item(ref)
@@ -321,7 +336,7 @@ var typeTables = []tableSpec{
 		{"due", "Due", factDay}, {"closed_on", "Closed on", factDay}, {"closed_by", "Closed by", factText}}},
 	{"audit_findings", "Audit findings", []factSpec{{"grade", "Grade", factLevel}, {"id", "Number", factText},
 		{"clause", "Clause", factClause},
-		{"text", "Finding", factText}, {"nonconformity", "Nonconformity", factDocument}}},
+		{"text", "Finding", factText}, {"nonconformity", "Nonconformity", factDocument}, {"due", "Due", factDay}}},
 }
 
 // Tables shows the lists of entries that the type of the document has.

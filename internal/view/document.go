@@ -402,9 +402,11 @@ func (p Page) How(how string) string {
 
 // relationWords names each relation as seen from the document that is spoken of.
 var relationWords = map[string]string{
+	"audited":     "Audits for this certificate",
 	"depends":     "Services that depend on it",
 	"finding":     "Audits that found it",
 	"mentions":    "Mentioned in",
+	"proven":      "Corrective actions of which it is evidence",
 	"raised":      "Raised from it",
 	"related":     "Related documents",
 	"services":    "Documents about this service",

@@ -29,13 +29,14 @@ type DocumentRow struct {
 
 // typeOrder puts the types in the order in which a reader looks for them.
 var typeOrder = []string{"policy", "plan", "process", "procedure", "catalogue", "service", "agreement", "contract", "register", "programme",
-	"report", "minutes", "record", "audit-report", "nonconformity", "improvement", "guide"}
+	"report", "minutes", "record", "certificate", "audit-report", "nonconformity", "improvement", "guide"}
 
 var typeNames = map[string][2]string{
 	"policy": {"Policy", "Policies"}, "plan": {"Plan", "Plans"}, "process": {"Process", "Processes"}, "procedure": {"Procedure", "Procedures"},
 	"catalogue": {"Catalogue", "Catalogues"}, "service": {"Service", "Services"}, "agreement": {"Agreement", "Agreements"},
 	"contract": {"Contract", "Contracts"}, "register": {"Register", "Registers"}, "programme": {"Programme", "Programmes"},
 	"report": {"Report", "Reports"}, "minutes": {"Minutes", "Minutes"}, "record": {"Record", "Records"},
+	"certificate":  {"Certificate", "Certificates"},
 	"audit-report": {"Audit report", "Audit reports"}, "nonconformity": {"Nonconformity", "Nonconformities"},
 	"improvement": {"Improvement", "Improvements"}, "guide": {"Guide", "Guides"}, "": {"Untyped document", "Untyped documents"},
 }
@@ -87,7 +88,7 @@ func SectionOfType(t string) string {
 	switch {
 	case t == "service":
 		return "services.html"
-	case slices.Contains([]string{"audit-report", "nonconformity", "improvement", "programme"}, t):
+	case slices.Contains([]string{"audit-report", "nonconformity", "improvement", "programme", "certificate"}, t):
 		return "audits.html"
 	case doc.RecordType(t):
 		return "records.html"
