@@ -19,6 +19,7 @@ import (
 	"unicode/utf8"
 
 	"clausebook/internal/fingerprint"
+	"clausebook/internal/stencil"
 	"clausebook/internal/whole"
 	"clausebook/themes"
 )
@@ -26,8 +27,10 @@ import (
 // Theme is a set of templates and assets, ready to render. It is not changed once loaded.
 type Theme struct {
 	templates *template.Template
+	stencils  func() *stencil.Set // the same, written faster
 	Words     *Words
 	files     layers
+	own       bool     // not the built-in one as it is
 	Assets    []string // paths below assets/, sorted
 }
 
@@ -87,7 +90,7 @@ func (l layers) names(folder string) ([]string, error) {
 // Load reads a theme, the built-in one where base is nil. A file of override, which may be nil, stands before the
 // theme's. Kinds holds an empty value of what the template of each kind of page is given.
 func Load(base, override fs.FS, language string, kinds map[string]any) (*Theme, error) {
-	t := &Theme{files: layersOf(base, override)}
+	t := &Theme{files: layersOf(base, override), own: base != nil || override != nil}
 	var err error
 	if t.Words, err = loadWords(t.files, language); err != nil {
 		return nil, err
@@ -98,6 +101,7 @@ func Load(base, override fs.FS, language string, kinds map[string]any) (*Theme, 
 	if t.templates, err = parseTemplates(t.files, t.Words, kinds); err != nil {
 		return nil, err
 	}
+	t.stencils = sync.OnceValue(func() *stencil.Set { return stencil.New(t.trees(kinds), functions(t.Words)) })
 	if override != nil {
 		err = t.try(kinds)
 	}
@@ -110,8 +114,11 @@ func parseTemplates(files layers, w *Words, kinds map[string]any) (*template.Tem
 	if err != nil {
 		return nil, err
 	}
-	set := template.New("").Funcs(template.FuncMap{"t": w.T, "n": w.N, "stretches": whole.Stretches,
-		"pieces": Pieces}).Option("missingkey=zero")
+	plain := template.FuncMap{}
+	for name, f := range functions(w) {
+		plain[name] = f.Plain
+	}
+	set := template.New("").Funcs(plain).Option("missingkey=zero")
 	for _, name := range names {
 		if path.Ext(name) != ".html" {
 			continue
@@ -135,6 +142,47 @@ func parseTemplates(files layers, w *Words, kinds map[string]any) (*template.Tem
 	return set, nil
 }
 
+// functions are those that templates call.
+func functions(w *Words) map[string]stencil.Func {
+	return map[string]stencil.Func{"t": stencil.OfFormat(w.T), "n": stencil.Other(w.N), "stretches": stencil.OfText(whole.Stretches),
+		"pieces": stencil.OfText(Pieces)}
+}
+
+// fragments are the templates of pieces of pages.
+var fragments = []string{"coverage", "problem"}
+
+// trees gives the templates as html/template escapes them. Those of the built-in theme are the same whatever the words.
+func (t *Theme) trees(kinds map[string]any) stencil.Trees {
+	roots := slices.Clone(fragments)
+	for kind := range kinds {
+		roots = append(roots, kind+".html")
+	}
+	slices.Sort(roots)
+	own := func() stencil.Trees {
+		trees, err := stencil.Escape(t.templates, roots)
+		if err != nil {
+			return nil // html/template writes the pages, and says what is wrong
+		}
+		return trees
+	}
+	if t.own {
+		return own()
+	}
+	builtIn.Lock()
+	defer builtIn.Unlock()
+	key := strings.Join(roots, " ")
+	if builtIn.trees[key] == nil {
+		builtIn.trees[key] = own()
+	}
+	return builtIn.trees[key]
+}
+
+// builtIn holds the trees of the built-in theme, by what is made of them.
+var builtIn = struct {
+	sync.Mutex
+	trees map[string]stencil.Trees
+}{trees: map[string]stencil.Trees{}}
+
 // try renders each page kind with nothing on it, so that a slip in a user's template is an error at once and not
 // when some page happens to be asked for.
 func (t *Theme) try(kinds map[string]any) error {
@@ -147,6 +195,22 @@ func (t *Theme) try(kinds map[string]any) error {
 
 // Render writes a page. Nothing is written where the template fails, so that no page is ever cut short.
 func (t *Theme) Render(w io.Writer, kind string, data any) error {
+	page := pages.Get().(*[]byte)
+	defer pages.Put(page)
+	out, ok := t.stencils().Append((*page)[:0], kind+".html", data)
+	if !ok {
+		return t.render(w, kind, data)
+	}
+	*page = out
+	_, err := w.Write(out)
+	return err
+}
+
+// pages are written into by one page after the other: growing one for each is a tenth of all memory that a build asks for.
+var pages = sync.Pool{New: func() any { return new([]byte) }}
+
+// render lets html/template write a page that the faster way does not know how to write.
+func (t *Theme) render(w io.Writer, kind string, data any) error {
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()
@@ -157,11 +221,16 @@ func (t *Theme) Render(w io.Writer, kind string, data any) error {
 	return err
 }
 
-// buffers are taken by one page after the other: growing one for each is a tenth of all memory that a build asks for.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Template gives the template of a kind of page, for those who check it against its data.
-func (t *Theme) Template(kind string) *template.Template { return t.templates.Lookup(kind + ".html") }
+func (t *Theme) Template(kind string) *template.Template {
+	t.stencils() // a set that has written can no longer be copied
+	return t.templates.Lookup(kind + ".html")
+}
+
+// Slow says why html/template has to write a kind of page with such data; nil where it has not.
+func (t *Theme) Slow(kind string, data any) error { return t.stencils().Why(kind+".html", data) }
 
 // Key names all that pages take from the theme beside their data: its templates and words.
 func (t *Theme) Key() ([]fingerprint.Field, error) {
@@ -214,6 +283,9 @@ func (t *Theme) Asset(name string) ([]byte, error) {
 // Fragment gives a piece of a page as the template of this name writes it. This is the only place outside package
 // markdown that makes template.HTML: what html/template has written, escaped for the same context.
 func (t *Theme) Fragment(name string, data any) template.HTML {
+	if out, ok := t.stencils().Append(nil, name, data); ok {
+		return template.HTML(out)
+	}
 	var b bytes.Buffer
 	if err := t.templates.ExecuteTemplate(&b, name, data); err != nil {
 		return template.HTML(template.HTMLEscapeString(err.Error()))
