@@ -194,13 +194,12 @@ func (p *Project) Record(ctx context.Context, day, key string) (*heads.Entry, er
 	if last, ok := p.Heads.Last(ref); ok && d.History.Commit(history.Hash(last.Head)) == nil {
 		return nil, nil // an earlier commit was checked out
 	}
-	digest, err := p.documentsDigest()
+	e, err := p.Stands()
 	if err != nil {
 		return nil, err
 	}
-	head := d.History.Commit(d.History.Head)
-	added, err := p.Heads.Append(heads.Entry{Day: day, Ref: ref, Head: string(head.Hash), Tree: string(head.Tree),
-		Commits: d.History.Commits, Documents: digest})
+	e.Day, e.Ref = day, ref
+	added, err := p.Heads.Append(e)
 	if err != nil {
 		return nil, err
 	}
@@ -213,6 +212,17 @@ func (p *Project) Record(ctx context.Context, day, key string) (*heads.Entry, er
 		return nil, nil
 	}
 	return &p.Heads.Entries[len(p.Heads.Entries)-1], nil
+}
+
+// Stands gives what an entry of the log says of the commit that was read, without its day and branch.
+func (p *Project) Stands() (heads.Entry, error) {
+	digest, err := p.documentsDigest()
+	if err != nil {
+		return heads.Entry{}, err
+	}
+	h := p.Dossier.History
+	head := h.Commit(h.Head)
+	return heads.Entry{Head: string(head.Hash), Tree: string(head.Tree), Commits: h.Commits, Documents: digest}, nil
 }
 
 // protectedRef gives the protected branch that HEAD stands on: the one that is checked out, or that ends where HEAD is. What the remote

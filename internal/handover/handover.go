@@ -149,9 +149,9 @@ func Failed(results []verify.Result) (n int) {
 	return n
 }
 
-// Rebuild gives what makes a pack again from a repository, and gives its manifest.
-func Rebuild(o build.Options) func(context.Context, string, map[string]string) ([]byte, error) {
-	return func(ctx context.Context, dir string, info map[string]string) ([]byte, error) {
+// Rebuild gives what makes a pack again from a repository.
+func Rebuild(o build.Options) verify.Rebuild {
+	return func(ctx context.Context, dir string, info map[string]string) ([]byte, heads.Entry, error) {
 		o := o
 		o.Dir = dir
 		return pack.Again(ctx, o, info)

@@ -88,7 +88,8 @@ func (p *Plan) addEvidence(archive *history.Archive, tags []history.Tag, pages *
 			return err
 		}
 	}
-	for _, t := range tags { // what a signed tag says is in no commit
+	g.commitFile(p.commit.Hash, "") // its tree is what the log of heads tells of it
+	for _, t := range tags {        // what a signed tag says is in no commit
 		g.once("history/"+bag.GitName("tag", t.Raw)+".tag", t.Raw)
 	}
 	for _, gap := range report.GapsOf(p.project.Dossier, report.Filter{}).Open {

@@ -1,29 +1,31 @@
 #!/bin/sh
 # Checks an evidence pack with tools that every system has: sha256sum, sha1sum, awk, sort, cmp, find, sed, base64; for a
-# signature ssh-keygen, for a time stamp openssl. Nothing of clausebook is needed and nothing is changed.
+# signature ssh-keygen, for a time stamp and a signed checkpoint openssl. Nothing of clausebook is needed and nothing is changed.
 #
-#   sh verify.sh [-s ALLOWED_SIGNERS] [-r TSA_ROOTS.pem]
+#   sh verify.sh [-s ALLOWED_SIGNERS] [-r TSA_ROOTS.pem] [-c CHECKPOINT] [-k KEY]
 #
-# Keys and roots come from you. Those in a pack would only show that it agrees with itself.
+# -c is a checkpoint of the log of heads that you kept, -k the public key of the log, or of a witness of it.
+# Keys, roots and checkpoint come from you. Those in a pack would only show that it agrees with itself.
 # Exit: 0 no check failed, 1 a check failed, 2 could not run.
 set -u
 LC_ALL=C
 export LC_ALL
-signers='' roots=''
+signers='' roots='' kept='' key=''
 while [ $# -gt 0 ]; do
   case $1 in
-    -s) [ $# -gt 1 ] || { echo "verify.sh: -s needs a file" >&2; exit 2; }; signers=$2; shift 2 ;;
-    -r) [ $# -gt 1 ] || { echo "verify.sh: -r needs a file" >&2; exit 2; }; roots=$2; shift 2 ;;
-    *) echo "usage: sh verify.sh [-s ALLOWED_SIGNERS] [-r TSA_ROOTS.pem]" >&2; exit 2 ;;
+    -[srck]) [ $# -gt 1 ] || { echo "verify.sh: $1 needs a value" >&2; exit 2; } ;;
+    *) echo "usage: sh verify.sh [-s ALLOWED_SIGNERS] [-r TSA_ROOTS.pem] [-c CHECKPOINT] [-k KEY]" >&2; exit 2 ;;
   esac
+  case $1 in -s) signers=$2 ;; -r) roots=$2 ;; -c) kept=$2 ;; -k) key=$2 ;; esac
+  shift 2
 done
 full() { case $1 in ''|/*) printf '%s' "$1" ;; *) printf '%s/%s' "$PWD" "$1" ;; esac; }
-signers=$(full "$signers") roots=$(full "$roots")
-for f in "$signers" "$roots"; do
+signers=$(full "$signers") roots=$(full "$roots") kept=$(full "$kept")
+for f in "$signers" "$roots" "$kept"; do
   [ -z "$f" ] || [ -r "$f" ] || { echo "verify.sh: $f cannot be read" >&2; exit 2; }
 done
 cd "$(dirname "$0")" || exit 2
-for tool in sha256sum sha1sum awk sort cmp find sed base64 wc; do
+for tool in sha256sum sha1sum awk sort cmp find sed base64 wc tr tail head od; do
   command -v "$tool" >/dev/null 2>&1 || { echo "verify.sh: $tool is not installed" >&2; exit 2; }
 done
 [ -f bagit.txt ] || { echo "verify.sh: it has to stand in the folder of a pack" >&2; exit 2; }
@@ -47,6 +49,12 @@ sums() { lines "$1" && ordered "$1" && sha256sum -c "$1"; }
 
 only_files() { find . ! -type f ! -type d >"$tmp/odd" && [ ! -s "$tmp/odd" ]; }
 try "layout: files and folders only, no links" only_files
+if [ "$failed" -gt 0 ]; then # what is behind a link is not looked at; a pipe would never end
+  sed 's/^/        /' "$tmp/odd"
+  exit 1
+fi
+one_name() { find . | tr '[:upper:]' '[:lower:]' | sort | uniq -d >"$tmp/twice" && [ ! -s "$tmp/twice" ]; }
+try "layout: no two names that differ in capitals alone" one_name
 
 tag_names() {
   paths tagmanifest-sha256.txt >"$tmp/tags"
@@ -93,10 +101,9 @@ count() {
 try "evidence: number of files and bytes" count
 
 # git names an object by the SHA-1 of its kind, length and content.
-named() { [ "$({ printf '%s %d\0' "$1" "$(wc -c <"$2")"; cat "$2"; } | sha1sum | cut -c1-40)" = "$3" ]; }
 git_names() {
-  find data/history data/documents data/evidence data/trust -type f 2>/dev/null >"$tmp/objects"
-  while IFS= read -r f; do
+  find data/history data/documents data/evidence data/trust -type f -exec wc -c {} + 2>/dev/null | grep ' data/' >"$tmp/objects"
+  while read -r size f; do
     n=${f##*/}
     case $f in
       *.commit) k=commit n=${n%.commit} ;;
@@ -104,8 +111,9 @@ git_names() {
       data/documents/*) k=blob n=${n%.md} n=${n##*-} ;;
       *) k=blob n=${n%%-*} ;;
     esac
-    named "$k" "$f" "$n" || return 1
-  done <"$tmp/objects"
+    { printf '%s %d\0' "$k" "$size"; cat "$f"; } | sha1sum | sed "s/ .*/ $n/"
+  done <"$tmp/objects" >"$tmp/named"
+  awk '$1 != $2 { bad = 1 } END { exit bad }' "$tmp/named"
 }
 try "history: commits, tags and texts bear the names that git gives them" git_names
 
@@ -154,6 +162,136 @@ elif ! command -v openssl >/dev/null 2>&1; then
 else
   try "time stamp: the pack existed then" openssl ts -verify -data tagmanifest-sha256.txt -in tagmanifest-sha256.txt.tsr -CAfile "$roots"
   openssl ts -reply -in tagmanifest-sha256.txt.tsr -text 2>/dev/null | sed -n 's/^Time stamp:/        time stamp:/p'
+fi
+# The log of heads is a Merkle tree (RFC 6962) over its lines: a line counts as SHA-256(0 line), two nodes as SHA-256(1 left right).
+# Nodes of one level are files, so that sha256sum names all of them at once.
+octal() { # lines of hex -> lines of escapes for printf
+  awk '{ o = ""; for (i = 1; i < length($0); i += 2) { h = substr($0, i, 2)
+    n = 16 * (index("0123456789abcdef", substr(h, 1, 1)) - 1) + index("0123456789abcdef", substr(h, 2, 1)) - 1
+    o = o sprintf("\\%03o", n) } print o }'
+}
+# shellcheck disable=SC2059 # the escapes are what is printed
+raw() { printf "$(printf '%s\n' "$1" | octal)"; }
+# shellcheck disable=SC2059
+raw_node() { printf "\\001$1"; }
+names() { find "$tmp/nodes" -type f -exec sha256sum {} + | sort -k 2 | cut -c1-64; }
+fresh() { rm -rf "$tmp/nodes"; mkdir "$tmp/nodes"; at=10000000; }
+root() { # SIZE -> the hash over the first lines, in base64 as checkpoints write it
+  fresh
+  while [ $at -lt $((10000000 + $1)) ] && IFS= read -r line; do
+    printf '\000%s' "$line" >"$tmp/nodes/$at"
+    at=$((at + 1))
+  done <log/entries.jsonl
+  names >"$tmp/level"
+  while [ "$(wc -l <"$tmp/level")" -gt 1 ]; do
+    fresh
+    awk 'NR % 2 { odd = $0; next } { print odd $0; odd = "" } END { if (odd != "") print odd >last }' last="$tmp/odd" \
+      "$tmp/level" | octal >"$tmp/pairs"
+    while read -r pair; do
+      raw_node "$pair" >"$tmp/nodes/$at"
+      at=$((at + 1))
+    done <"$tmp/pairs"
+    names >"$tmp/level"
+    if [ -f "$tmp/odd" ]; then cat "$tmp/odd" >>"$tmp/level"; rm "$tmp/odd"; fi
+  done
+  raw "$(cat "$tmp/level")" | base64
+}
+well_written() { # as the entries are written, one after the other
+  tr -d '\000-\011\013-\037' <log/entries.jsonl >"$tmp/plain"
+  [ -s "$tmp/plain" ] && cmp -s "$tmp/plain" log/entries.jsonl && [ -z "$(tail -c 1 "$tmp/plain" | tr -d '\n')" ] && awk '
+      $0 !~ /^[{]"seq":[0-9]+,"day":"[^"]*","ref":"([^"\\]|\\.)*","head":"[^"]*","tree":"[^"]*","commits":[0-9]+,"documents":"[^"]*"[}]$/ ||
+        index($0, "{\"seq\":" NR - 1 ",") != 1 { bad = 1 } END { exit bad }' log/entries.jsonl
+}
+number() { case $1 in ''|*[!0-9]*|0?*|?????????*) return 1 ;; esac; }
+size_of() { sed -n 2p "$1"; }
+extends() { # CHECKPOINT: the log begins with what it was made of
+  number "$(size_of "$1")" && [ "$(size_of "$1")" -le "$entries" ] && [ "$(root "$(size_of "$1")")" = "$(sed -n 3p "$1")" ]
+}
+same_log() { extends "$kept" && { [ ! -f log/checkpoint ] || [ "$(sed -n 1p "$kept")" = "$(sed -n 1p log/checkpoint)" ]; }; }
+# A signature is that of an Ed25519 key, which is written as NAME+ID+KEY. A witness signs the time as well.
+by_key() {
+  [ -f log/checkpoint ] || return 1
+  rest=${key#*+}
+  printf '%s' "${rest#*+}" | base64 -d >"$tmp/key" && [ "$(wc -c <"$tmp/key")" -eq 33 ] || return 1
+  { raw 302a300506032b6570032100; tail -c 32 "$tmp/key"; } >"$tmp/public"
+  sed '/^$/,$d' log/checkpoint >"$tmp/text"
+  sed '1,/^$/d' log/checkpoint | awk -v name="${key%%+*}" 'NF == 3 && $2 == name { print $3 }' >"$tmp/by"
+  while read -r sig; do
+    printf '%s' "$sig" | base64 -d >"$tmp/blob" || return 1
+    tail -c 64 "$tmp/blob" >"$tmp/sig"
+    case $(wc -c <"$tmp/blob") in
+      *68) cp "$tmp/text" "$tmp/signable" ;;
+      *76) { printf 'cosignature/v1\ntime %s\n' "$(tail -c 72 "$tmp/blob" | head -c 8 | od -An -v -tu1 |
+        awk '{ for (i = 1; i <= NF; i++) t = t * 256 + $i; printf "%.0f", t }')"; cat "$tmp/text"; } >"$tmp/signable" ;;
+      *) continue ;;
+    esac
+    openssl pkeyutl -verify -pubin -keyform DER -inkey "$tmp/public" -rawin -in "$tmp/signable" -sigfile "$tmp/sig" && return 0
+  done <"$tmp/by"
+  return 1
+}
+# The newest entry of the commit, which the checkpoint has to speak of.
+entry_of() { awk -v head="\"head\":\"$commit\"," 'index($0, head) { e = $0 } END { print e }' log/entries.jsonl >"$tmp/entry"; }
+member() { sed -n "s/.*\"$1\":\"\{0,1\}\([^\",}]*\).*/\1/p" "$tmp/entry"; }
+node() { { printf '\001'; raw "$1"; raw "$2"; } | sha256sum | cut -c1-64; }
+proven() { # the proof leads from the entry to the checkpoint
+  [ -f log/entry.tlog-proof ] && sed '1,/^$/d' log/entry.tlog-proof | cmp -s - log/checkpoint || return 1
+  [ "$(sed -n 1,2p log/entry.tlog-proof)" = "c2sp.org/tlog-proof@v1
+index $(member seq)" ] || return 1
+  number "$(member seq)" && number "$(size_of log/checkpoint)" || return 1
+  at=$(member seq) last=$(($(size_of log/checkpoint) - 1))
+  h=$({ printf '\000'; tr -d '\n' <"$tmp/entry"; } | sha256sum | cut -c1-64)
+  sed '/^$/q' log/entry.tlog-proof | sed '1,2d;/^$/d' >"$tmp/path"
+  while read -r beside; do
+    beside=$(printf '%s' "$beside" | base64 -d | od -An -v -tx1 | tr -d ' \n')
+    if [ $((at % 2)) -eq 1 ] || [ "$at" -eq "$last" ]; then
+      h=$(node "$beside" "$h")
+      while [ $((at % 2)) -eq 0 ] && [ "$at" -gt 0 ]; do at=$((at / 2)) last=$((last / 2)); done
+    else
+      h=$(node "$h" "$beside")
+    fi
+    at=$((at / 2)) last=$((last / 2))
+  done <"$tmp/path"
+  [ "$last" -eq 0 ] && [ "$(raw "$h" | base64)" = "$(sed -n 3p log/checkpoint)" ]
+}
+same_tree() {
+  [ ! -f "data/history/$commit.commit" ] || [ "$(sed -n '1s/^tree //p' "data/history/$commit.commit")" = "$(member tree)" ]
+}
+unless_asked() { # what cannot be shown has failed, if a checkpoint or key was given
+  if [ -n "$kept$key" ]; then fail "$1"; else skip "$1"; fi
+}
+the_log() {
+  entries=$(wc -l <log/entries.jsonl | tr -d ' ') commit=$(sed -n 's/^External-Identifier: //p' bag-info.txt)
+  try "log: its entries are as they were written, one after the other" well_written
+  if [ -n "$kept" ]; then try "log: it begins with what the checkpoint says that you kept" same_log; fi
+  if [ -z "$key" ]; then
+    :
+  elif command -v openssl >/dev/null 2>&1; then
+    try "log: its checkpoint is signed by the key that you gave" by_key
+  else
+    fail "log: its checkpoint is signed by the key that you gave (openssl is not installed)"
+  fi
+  entry_of
+  if [ ! -f log/checkpoint ]; then
+    if [ -f log/entry.tlog-proof ]; then fail "log: there is a proof and no checkpoint"; fi
+    unless_asked "log: nobody vouches for it, since it has no checkpoint"
+    return
+  fi
+  try "log: it agrees with its checkpoint" extends log/checkpoint
+  if [ ! -s "$tmp/entry" ] && [ ! -f log/entry.tlog-proof ]; then
+    unless_asked "log: it has no entry of the commit"
+  elif [ -s "$tmp/entry" ] && [ "$(member seq)" -ge "$(size_of log/checkpoint)" ] 2>/dev/null; then
+    unless_asked "log: the checkpoint does not speak of the entry of the commit"
+  else
+    try "log: the commit is an entry of it, by the proof" proven
+    try "log: the entry has the tree of the commit" same_tree
+  fi
+}
+if [ -f log/entries.jsonl ]; then
+  the_log
+elif [ -f log/checkpoint ] || [ -f log/entry.tlog-proof ]; then
+  fail "log: its entries are missing"
+else
+  unless_asked "log: the pack has none"
 fi
 printf '%d failed, %d skipped\n' "$failed" "$skipped"
 [ "$failed" -eq 0 ]

@@ -5,16 +5,17 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -54,18 +55,65 @@ type fixture struct {
 	token, otherToken []byte
 	options           build.Options
 	plan              *pack.Plan
-	shells            []string
+	shells            []shell
 	log               *heads.Log
 	kept              *heads.Checkpoint // of the log, with the earlier pack
-	secret, public    string            // keys of the log
+	keptFile          string
+	secret, public    string // keys of the log
 }
 
 const document = "---\nid: POL-1\ntitle: Policy\ntype: policy\nversion: \"%s\"\nstatus: approved\nowner: planner\napproved_by: ada\n" +
 	"approved_on: %s\n---\n# Policy\n\nWe %s.\n"
 
+// lasting is a test whose folders last as long as all of them: what is made for the first is there for the others.
+type lasting struct{ *testing.T }
+
+func (l lasting) TempDir() string {
+	dir, err := os.MkdirTemp(folder, "")
+	if err != nil {
+		l.Fatal(err)
+	}
+	return dir
+}
+
+var (
+	folder string // of what lasts
+	made   *fixture
+)
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if from := os.Getenv(packsOf); from != "" {
+		if err := packAgain(from, flag.Arg(0)); err != nil {
+			panic(err)
+		}
+		return
+	}
+	var err error
+	if folder, err = os.MkdirTemp("", "verify-test-*"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	if err := os.RemoveAll(folder); err != nil {
+		panic(err)
+	}
+	os.Exit(code)
+}
+
+// theFixture gives what all tests share, which none of them changes: it is made once. No test that uses it is parallel.
+func theFixture(t *testing.T) *fixture {
+	t.Helper()
+	if made == nil {
+		made = newFixture(t)
+	}
+	x := *made
+	x.repo.TB = t
+	return &x
+}
+
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	f := &fixture{repo: gittest.New(t)}
+	f := &fixture{repo: gittest.New(lasting{t})}
 	run := func(day string) gittest.Run {
 		return gittest.Run{Author: "Bea Writer <bea@example.org>", When: day + "T12:00:00Z"}
 	}
@@ -78,28 +126,23 @@ func newFixture(t *testing.T) *fixture {
 	if f.secret, f.public, err = heads.GenerateKey(rand.Reader, "sms.example.org/heads"); err != nil {
 		t.Fatal(err)
 	}
-	logs := t.TempDir()
-	f.log = f.record(t, logs, f.secret)
-	f.kept = f.log.Checkpoint
+	logs := lasting{t}.TempDir()
 	f.options = build.Options{Dir: f.repo.Dir, Tool: "test", Program: "test", Now: time.Now}
-	f.earlier = f.pack(t)
+	f.earlier = f.pack(t, logs)
+	f.kept = f.log.Checkpoint
+	f.keptFile = write(t, lasting{t}.TempDir(), "kept", f.kept.String())
 	f.repo.Write(map[string]string{"content/policy.md": fmt.Sprintf(document, "1.1", "2026-02-02", "mean it still")})
 	f.repo.Commit(run("2026-02-02"), "second")
 	f.commit = f.repo.Head()
-	f.log = f.record(t, logs, f.secret)
 	f.keys(t)
-	f.later = f.pack(t)
+	f.later = f.pack(t, logs)
 	f.stamps(t)
-	for _, sh := range []string{"dash", "busybox"} {
-		if _, err := exec.LookPath(sh); err == nil {
-			f.shells = append(f.shells, sh)
-		}
-	}
+	f.shells = shells(t)
 	return f
 }
 
-// pack makes the pack of the head, signed where there is a key.
-func (f *fixture) pack(t *testing.T) files {
+// pack makes the pack of the head, signed where there is a key, and writes the head into a log first.
+func (f *fixture) pack(t *testing.T, logs string) files {
 	t.Helper()
 	o := f.options
 	o.AsOf, o.NoCache = "HEAD", true
@@ -107,6 +150,12 @@ func (f *fixture) pack(t *testing.T) files {
 	if err != nil {
 		t.Fatal(err)
 	}
+	head, err := p.Stands()
+	if err != nil {
+		t.Fatal(err)
+	}
+	head.Day, head.Ref = "2026-02-02", "refs/heads/main"
+	f.log = record(t, logs, f.secret, head)
 	if f.plan, err = pack.Of(p, pack.Options{History: true}); err != nil {
 		t.Fatal(err)
 	}
@@ -120,14 +169,14 @@ func (f *fixture) pack(t *testing.T) files {
 	return out
 }
 
-// record adds the head to the log of a folder.
-func (f *fixture) record(t *testing.T, dir, secret string) *heads.Log {
+// record adds an entry to the log of a folder.
+func record(t *testing.T, dir, secret string, e heads.Entry) *heads.Log {
 	t.Helper()
 	l, err := heads.Read(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := l.Append(heads.Entry{Day: "2026-02-02", Ref: "refs/heads/main", Head: f.repo.Head()}); err != nil {
+	if _, err := l.Append(e); err != nil {
 		t.Fatal(err)
 	}
 	if err := l.Sign(secret); err != nil {
@@ -139,7 +188,7 @@ func (f *fixture) record(t *testing.T, dir, secret string) *heads.Log {
 // keys makes two keys with ssh-keygen and files that trust the first.
 func (f *fixture) keys(t *testing.T) {
 	t.Helper()
-	dir := t.TempDir()
+	dir := lasting{t}.TempDir()
 	for i, to := range []*keys.Signing{&f.signer, &f.stranger} {
 		name := filepath.Join(dir, fmt.Sprint(i))
 		command(t, dir, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", name)
@@ -161,7 +210,7 @@ func (f *fixture) stamps(t *testing.T) {
 	if _, err := exec.LookPath("openssl"); err != nil {
 		return
 	}
-	dir := t.TempDir()
+	dir := lasting{t}.TempDir()
 	write(t, dir, "ext", "extendedKeyUsage=critical,timeStamping\nkeyUsage=critical,digitalSignature\nbasicConstraints=CA:FALSE\n")
 	write(t, dir, "serial", "01\n")
 	write(t, dir, "tsa.cnf", "[tsa]\ndefault_tsa=t\n[t]\nserial=serial\nsigner_cert=tsa.crt\nsigner_key=tsa.key\nsigner_digest=sha256\n"+
@@ -287,51 +336,54 @@ func flip(b []byte, at int) []byte {
 type attack struct {
 	name    string
 	do      func(t *testing.T, x *fixture, f files)
-	given   func(x *fixture) (signers, roots, since string)
+	disk    func(dir string) error // what it does to the folder of the pack; verify is to refuse that
+	given   func(x *fixture) given
 	noShell bool // only this program can notice
 }
 
-func nothing(*fixture) (signers, roots, since string)   { return "", "", "" }
-func known(x *fixture) (signers, roots, since string)   { return x.signers, "", "" }
-func stamped(x *fixture) (signers, roots, since string) { return "", x.roots, "" }
+func nothing(*fixture) given   { return given{} }
+func known(x *fixture) given   { return given{signers: x.signers} }
+func stamped(x *fixture) given { return given{roots: x.roots} }
 
 var attacks = []attack{
-	{"a byte of the evidence altered", func(_ *testing.T, _ *fixture, f files) {
+	{name: "a byte of the evidence altered", do: func(_ *testing.T, _ *fixture, f files) {
 		at := f.find("documents/")
 		f[at] = flip(f[at], 40)
-	}, nothing, false},
-	{"a file of evidence removed", func(_ *testing.T, _ *fixture, f files) { delete(f, f.find("documents/")) }, nothing, false},
-	{"a file added to the evidence", func(_ *testing.T, _ *fixture, f files) { f["data/documents/extra.md"] = []byte("x") }, nothing, false},
-	{"a file added beside it", func(_ *testing.T, _ *fixture, f files) { f["notes.txt"] = []byte("x") }, nothing, false},
-	{"a file of evidence renamed", func(_ *testing.T, _ *fixture, f files) {
+	}, given: nothing},
+	{name: "a file of evidence removed", do: func(_ *testing.T, _ *fixture, f files) { delete(f, f.find("documents/")) }, given: nothing},
+	{name: "a file added to the evidence", do: func(_ *testing.T, _ *fixture, f files) {
+		f["data/documents/extra.md"] = []byte("x")
+	}, given: nothing},
+	{name: "a file added beside it", do: func(_ *testing.T, _ *fixture, f files) { f["notes.txt"] = []byte("x") }, given: nothing},
+	{name: "a file of evidence renamed", do: func(_ *testing.T, _ *fixture, f files) {
 		at := f.find("documents/")
 		f["data/documents/other.md"] = f[at]
 		delete(f, at)
-	}, nothing, false},
-	{"a line of a list damaged, so that sha256sum passes over it", func(_ *testing.T, _ *fixture, f files) {
+	}, given: nothing},
+	{name: "a line of a list damaged, so that sha256sum passes over it", do: func(_ *testing.T, _ *fixture, f files) {
 		f[bag.Manifest] = bytes.Replace(f[bag.Manifest], []byte("  data/matrix.csv"), []byte(" ?data/matrix.csv"), 1)
 		f["data/matrix.csv"] = []byte("forged")
 		f.retag()
 		f.unsign()
-	}, nothing, false},
-	{"a line of a list twice", func(_ *testing.T, _ *fixture, f files) {
+	}, given: nothing},
+	{name: "a line of a list twice", do: func(_ *testing.T, _ *fixture, f files) {
 		first, _, _ := bytes.Cut(f[bag.Manifest], []byte("\n"))
 		f[bag.Manifest] = append(append(bytes.Clone(first), '\n'), f[bag.Manifest]...)
 		f.retag()
 		f.unsign()
-	}, nothing, false},
-	{"the instructions altered", func(_ *testing.T, _ *fixture, f files) { f[bag.ReadMe] = flip(f[bag.ReadMe], 9) }, nothing, false},
-	{"the statement of another pack", func(_ *testing.T, x *fixture, f files) {
+	}, given: nothing},
+	{name: "the instructions altered", do: func(_ *testing.T, _ *fixture, f files) { f[bag.ReadMe] = flip(f[bag.ReadMe], 9) }, given: nothing},
+	{name: "the statement of another pack", do: func(_ *testing.T, x *fixture, f files) {
 		f[bag.Statement] = x.earlier[bag.Statement]
 		f.retag()
 		f.unsign()
-	}, nothing, false},
-	{"the result of the check of another commit", func(_ *testing.T, x *fixture, f files) {
+	}, given: nothing},
+	{name: "the result of the check of another commit", do: func(_ *testing.T, x *fixture, f files) {
 		f[bag.Check] = x.earlier[bag.Check]
 		f.retag()
 		f.unsign()
-	}, nothing, false},
-	{"evidence and lists of another pack", func(_ *testing.T, x *fixture, f files) {
+	}, given: nothing},
+	{name: "evidence and lists of another pack", do: func(_ *testing.T, x *fixture, f files) {
 		for path, content := range x.earlier {
 			if strings.HasPrefix(path, bag.Data) || path == bag.Manifest {
 				f[path] = content
@@ -339,72 +391,72 @@ var attacks = []attack{
 		}
 		f.retag()
 		f.unsign()
-	}, nothing, false},
-	{"a commit forged, all lists made anew", func(t *testing.T, _ *fixture, f files) {
+	}, given: nothing},
+	{name: "a commit forged, all lists made anew", do: func(t *testing.T, _ *fixture, f files) {
 		at := f.find("history/")
 		f[at] = bytes.Replace(f[at], []byte("Bea"), []byte("Ada"), 1)
 		f.unsign()
 		f.relist(t)
-	}, nothing, false},
-	{"a text forged, all lists made anew", func(t *testing.T, _ *fixture, f files) {
+	}, given: nothing},
+	{name: "a text forged, all lists made anew", do: func(t *testing.T, _ *fixture, f files) {
 		at := f.find("documents/")
 		f[at] = bytes.Replace(f[at], []byte("We mean"), []byte("We hope"), 1)
 		f.unsign()
 		f.relist(t)
-	}, nothing, false},
-	{"a text left out, all lists made anew", func(t *testing.T, _ *fixture, f files) {
+	}, given: nothing},
+	{name: "a text left out, all lists made anew", do: func(t *testing.T, _ *fixture, f files) {
 		delete(f, f.find("documents/"))
 		f.unsign()
 		f.relist(t)
-	}, nothing, true},
-	{"an approval invented, all lists made anew", func(t *testing.T, _ *fixture, f files) {
+	}, given: nothing, noShell: true},
+	{name: "an approval invented, all lists made anew", do: func(t *testing.T, _ *fixture, f files) {
 		at := bag.Data + "approvals.json"
 		f[at] = bytes.Replace(f[at], []byte(`"Ada Lind"`), []byte(`"Eve Null"`), 1)
 		f.unsign()
 		f.relist(t)
-	}, nothing, true},
-	{"the history in the bundle cut", func(t *testing.T, _ *fixture, f files) {
+	}, given: nothing, noShell: true},
+	{name: "the history in the bundle cut", do: func(t *testing.T, _ *fixture, f files) {
 		at := bag.Data + "repo.bundle"
 		f[at] = f[at][:len(f[at])-200]
 		f.unsign()
 		f.relist(t)
-	}, nothing, true},
-	{"the bundle of another commit", func(t *testing.T, x *fixture, f files) {
+	}, given: nothing, noShell: true},
+	{name: "the bundle of another commit", do: func(t *testing.T, x *fixture, f files) {
 		f[bag.Data+"repo.bundle"] = x.earlier[bag.Data+"repo.bundle"]
 		f.unsign()
 		f.relist(t)
-	}, nothing, true},
-	{"a commit that is not part of the history is the last known one", func(*testing.T, *fixture, files) {},
-		func(*fixture) (string, string, string) { return "", "", strings.Repeat("ab", 20) }, true},
-	{"an older pack in place of this one", func(_ *testing.T, x *fixture, f files) {
+	}, given: nothing, noShell: true},
+	{name: "a commit that is not part of the history is the last known one", do: func(*testing.T, *fixture, files) {},
+		given: func(*fixture) given { return given{since: strings.Repeat("ab", 20)} }, noShell: true},
+	{name: "an older pack in place of this one", do: func(_ *testing.T, x *fixture, f files) {
 		clear(f)
 		maps.Copy(f, x.earlier)
-	}, func(x *fixture) (string, string, string) { return "", "", x.commit }, true},
-	{"evidence forged, all lists made anew, not signed", func(t *testing.T, _ *fixture, f files) {
+	}, given: func(x *fixture) given { return given{since: x.commit} }, noShell: true},
+	{name: "evidence forged, all lists made anew, not signed", do: func(t *testing.T, _ *fixture, f files) {
 		f["data/matrix.csv"] = []byte("forged")
 		f.unsign()
 		f.relist(t)
-	}, known, false},
-	{"signed by a key that nobody knows", func(t *testing.T, x *fixture, f files) {
+	}, given: known},
+	{name: "signed by a key that nobody knows", do: func(t *testing.T, x *fixture, f files) {
 		f.unsign()
 		f.sign(t, x.stranger, bag.Namespace)
-	}, known, false},
-	{"signed for another purpose", func(t *testing.T, x *fixture, f files) {
+	}, given: known},
+	{name: "signed for another purpose", do: func(t *testing.T, x *fixture, f files) {
 		f.unsign()
 		f.sign(t, x.signer, "git")
-	}, known, false},
-	{"signed by a key that has expired", func(*testing.T, *fixture, files) {},
-		func(x *fixture) (string, string, string) { return x.expired, "", "" }, false},
-	{"an old signature on a new pack", func(t *testing.T, x *fixture, f files) {
+	}, given: known},
+	{name: "signed by a key that has expired", do: func(*testing.T, *fixture, files) {},
+		given: func(x *fixture) given { return given{signers: x.expired} }},
+	{name: "an old signature on a new pack", do: func(t *testing.T, x *fixture, f files) {
 		old := maps.Clone(x.earlier)
 		old.sign(t, x.signer, bag.Namespace)
 		f.unsign()
 		f[bag.Signature] = old[bag.Signature]
-	}, nothing, false},
-	{"a signature damaged", func(_ *testing.T, _ *fixture, f files) {
+	}, given: nothing},
+	{name: "a signature damaged", do: func(_ *testing.T, _ *fixture, f files) {
 		f[bag.Signature] = flip(f[bag.Signature], len(f[bag.Signature])/2)
-	}, nothing, false},
-	{"an envelope with the statement of another pack", func(t *testing.T, x *fixture, f files) {
+	}, given: nothing},
+	{name: "an envelope with the statement of another pack", do: func(t *testing.T, x *fixture, f files) {
 		sig, err := x.signer.Sign(bag.Namespace, bag.Signable(x.earlier[bag.Statement]))
 		if err == nil {
 			f[bag.StatementEnvelope], err = bag.Seal(x.earlier[bag.Statement], x.signer.ID(), sig)
@@ -412,44 +464,127 @@ var attacks = []attack{
 		if err != nil {
 			t.Fatal(err)
 		}
-	}, nothing, false},
-	{"statements signed and the pack not", func(_ *testing.T, _ *fixture, f files) { delete(f, bag.Signature) }, nothing, false},
-	{"the time stamp of another pack", func(_ *testing.T, x *fixture, f files) { f[bag.Token] = x.otherToken }, stamped, false},
-	{"a time stamp damaged", func(_ *testing.T, x *fixture, f files) { f[bag.Token] = flip(x.token, len(x.token)-1) }, stamped, false},
-	{"the time stamp taken away", func(_ *testing.T, _ *fixture, f files) { delete(f, bag.Token) }, stamped, false},
-	{"an entry of the log altered", func(_ *testing.T, _ *fixture, f files) {
+	}, given: nothing},
+	{name: "statements signed and the pack not", do: func(_ *testing.T, _ *fixture, f files) { delete(f, bag.Signature) }, given: nothing},
+	{name: "the time stamp of another pack", do: func(_ *testing.T, x *fixture, f files) { f[bag.Token] = x.otherToken }, given: stamped},
+	{name: "a time stamp damaged", do: func(_ *testing.T, x *fixture, f files) {
+		f[bag.Token] = flip(x.token, len(x.token)-1)
+	}, given: stamped},
+	{name: "the time stamp taken away", do: func(_ *testing.T, _ *fixture, f files) { delete(f, bag.Token) }, given: stamped},
+	{name: "a list of lists that leaves one out", do: func(_ *testing.T, _ *fixture, f files) {
+		_, rest, _ := bytes.Cut(f[bag.TagManifest], []byte("\n"))
+		f[bag.TagManifest] = bytes.Clone(rest)
+		f.unsign()
+	}, given: nothing},
+	{name: "a list that names what is no evidence", do: func(_ *testing.T, _ *fixture, f files) {
+		f["notes.txt"] = []byte("x")
+		f[bag.Manifest] = append(bytes.Clone(f[bag.Manifest]), bag.Sum([]byte("x"))+"  notes.txt\n"...)
+		f.retag()
+		f.unsign()
+	}, given: nothing},
+	{name: "a link in place of evidence", disk: func(dir string) error {
+		name := filepath.Join(dir, "data", "matrix.csv")
+		return errors.Join(os.Remove(name), os.Symlink(filepath.Join(dir, "data", "gaps.csv"), name))
+	}, given: nothing},
+	{name: "a link to a folder outside", disk: func(dir string) error {
+		return os.Symlink("/", filepath.Join(dir, "data", "more"))
+	}, given: nothing},
+	{name: "two names that differ in capitals alone", disk: func(dir string) error {
+		return os.WriteFile(filepath.Join(dir, "data", "Matrix.csv"), nil, 0o600)
+	}, given: nothing},
+	{name: "an entry of the log altered", do: func(_ *testing.T, _ *fixture, f files) {
 		f[bag.LogEntries] = bytes.Replace(f[bag.LogEntries], []byte("2026-02-02"), []byte("2025-02-02"), 1)
-	}, nothing, true},
-	{"the log cut at its end", func(_ *testing.T, _ *fixture, f files) {
+	}, given: nothing},
+	{name: "an entry of the log twice", do: func(_ *testing.T, _ *fixture, f files) {
+		first, _, _ := bytes.Cut(f[bag.LogEntries], []byte("\n"))
+		f[bag.LogEntries] = slices.Concat(first, []byte("\n"), f[bag.LogEntries])
+	}, given: nothing},
+	{name: "an entry of the log taken out, the others counted anew", do: func(_ *testing.T, _ *fixture, f files) {
+		_, rest, _ := bytes.Cut(f[bag.LogEntries], []byte("\n"))
+		f[bag.LogEntries] = bytes.Replace(rest, []byte(`"seq":1`), []byte(`"seq":0`), 1)
+	}, given: nothing},
+	{name: "the log cut at its end", do: func(_ *testing.T, _ *fixture, f files) {
 		first, _, _ := bytes.Cut(f[bag.LogEntries], []byte("\n"))
 		f[bag.LogEntries] = append(bytes.Clone(first), '\n')
-	}, nothing, true},
-	{"the log of before the commit", func(_ *testing.T, x *fixture, f files) {
+	}, given: nothing},
+	{name: "the log of before the commit", do: func(_ *testing.T, x *fixture, f files) {
 		for _, path := range []string{bag.LogEntries, bag.LogCheckpoint} {
 			f[path] = x.earlier[path]
 		}
 		delete(f, bag.LogProof)
-	}, nothing, true},
-	{"the log taken away", func(_ *testing.T, _ *fixture, f files) { f.unlog() }, nothing, true},
-	{"the log made anew, with its key", func(t *testing.T, x *fixture, f files) { f.relog(t, x, x.secret) }, nothing, true},
-	{"the log made anew, with another key", func(t *testing.T, x *fixture, f files) {
+	}, given: nothing},
+	{name: "the log taken away", do: func(_ *testing.T, _ *fixture, f files) { f.unlog() }, given: nothing},
+	{name: "the entries of the log taken away", do: func(_ *testing.T, _ *fixture, f files) { delete(f, bag.LogEntries) }, given: nothing},
+	{name: "the log rolled back and continued, with its key", do: func(t *testing.T, x *fixture, f files) {
+		f.relog(t, x.secret, x.log.Entries[1])
+	}, given: nothing},
+	{name: "the log forked, with its key", do: func(t *testing.T, x *fixture, f files) {
+		other := x.log.Entries[0]
+		other.Head = strings.Repeat("ab", 20)
+		f.relog(t, x.secret, other, x.log.Entries[1])
+	}, given: nothing},
+	{name: "the log made anew, with another key", do: func(t *testing.T, x *fixture, f files) {
 		secret, _, err := heads.GenerateKey(rand.Reader, "sms.example.org/heads")
 		if err != nil {
 			t.Fatal(err)
 		}
-		f.relog(t, x, secret)
-	}, nothing, true},
-	{"the checkpoint of the log not signed", func(_ *testing.T, _ *fixture, f files) {
+		f.relog(t, secret, x.log.Entries...)
+	}, given: nothing},
+	{name: "the log of another organization", do: func(t *testing.T, x *fixture, f files) {
+		secret, _, err := heads.GenerateKey(rand.Reader, "other.example.org/heads")
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.relog(t, secret, x.log.Entries...)
+	}, given: nothing},
+	{name: "an entry with another tree, signed", do: func(t *testing.T, x *fixture, f files) {
+		e := x.log.Entries[1]
+		e.Tree = strings.Repeat("ab", 20)
+		f.relog(t, x.secret, x.log.Entries[0], e)
+	}, given: nothing},
+	{name: "an entry with another number of commits, signed", do: func(t *testing.T, x *fixture, f files) {
+		e := x.log.Entries[1]
+		e.Commits++
+		f.relog(t, x.secret, x.log.Entries[0], e)
+	}, given: nothing, noShell: true},
+	{name: "an entry with other documents, signed", do: func(t *testing.T, x *fixture, f files) {
+		e := x.log.Entries[1]
+		e.Documents = x.log.Entries[0].Documents
+		f.relog(t, x.secret, x.log.Entries[0], e)
+	}, given: nothing, noShell: true},
+	{name: "history rewritten since the last head of the log", do: func(t *testing.T, x *fixture, f files) {
+		lost := x.log.Entries[0]
+		lost.Head = strings.Repeat("ab", 20)
+		f.relog(t, x.secret, x.log.Entries[0], lost, x.log.Entries[1])
+	}, given: nothing, noShell: true},
+	{name: "the checkpoint of the log not signed", do: func(_ *testing.T, _ *fixture, f files) {
 		head, _, _ := bytes.Cut(f[bag.LogCheckpoint], []byte("\n\n"))
 		f[bag.LogCheckpoint] = append(bytes.Clone(head), "\n\n"...)
-	}, nothing, true},
-	{"the proof of another entry", func(t *testing.T, x *fixture, f files) {
+	}, given: nothing},
+	{name: "an earlier checkpoint in place of the last one", do: func(_ *testing.T, x *fixture, f files) {
+		f[bag.LogCheckpoint] = x.earlier[bag.LogCheckpoint]
+		delete(f, bag.LogProof)
+	}, given: nothing},
+	{name: "the checkpoint taken away", do: func(_ *testing.T, _ *fixture, f files) { delete(f, bag.LogCheckpoint) }, given: nothing},
+	{name: "checkpoint and proof taken away", do: func(_ *testing.T, _ *fixture, f files) {
+		delete(f, bag.LogCheckpoint)
+		delete(f, bag.LogProof)
+	}, given: nothing},
+	{name: "the proof of another entry", do: func(t *testing.T, x *fixture, f files) {
 		var err error
 		if f[bag.LogProof], err = x.log.Prove(0); err != nil {
 			t.Fatal(err)
 		}
-	}, nothing, true},
-	{"the proof taken away", func(_ *testing.T, _ *fixture, f files) { delete(f, bag.LogProof) }, nothing, true},
+	}, given: nothing},
+	{name: "a proof damaged", do: func(_ *testing.T, _ *fixture, f files) {
+		f[bag.LogProof] = flip(f[bag.LogProof], bytes.Index(f[bag.LogProof], []byte("index"))+12)
+	}, given: nothing},
+	{name: "the proof taken away", do: func(_ *testing.T, _ *fixture, f files) { delete(f, bag.LogProof) }, given: nothing},
+}
+
+func (f files) sameLog(as files) bool {
+	return bytes.Equal(f[bag.LogEntries], as[bag.LogEntries]) && bytes.Equal(f[bag.LogCheckpoint], as[bag.LogCheckpoint]) &&
+		bytes.Equal(f[bag.LogProof], as[bag.LogProof])
 }
 
 func (f files) unlog() {
@@ -458,11 +593,14 @@ func (f files) unlog() {
 	}
 }
 
-// relog lays in another log, which knows the head alone.
-func (f files) relog(t *testing.T, x *fixture, secret string) {
+// relog lays in another log, the last entry of which is of the commit.
+func (f files) relog(t *testing.T, secret string, entries ...heads.Entry) {
 	t.Helper()
-	l := x.record(t, t.TempDir(), secret)
-	proof, err := l.Prove(0)
+	l, dir := (*heads.Log)(nil), t.TempDir()
+	for _, e := range entries {
+		l = record(t, dir, secret, e)
+	}
+	proof, err := l.Prove(len(entries) - 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -486,111 +624,255 @@ func (f files) save(t *testing.T) string {
 	return dir
 }
 
-// checked runs both programs and gives what each of them found. Making the pack again takes longest, and is left out where a sum tells.
-func (f *fixture) checked(t *testing.T, these files, again bool, signers, roots, since string) (ours []string, shells map[string][]string) {
+// given is what the reader of a pack has besides it: files of signers and of roots, and a commit of before. Any may be empty.
+type given struct {
+	signers, roots, since string
+	log                   bool // the script is given key and checkpoint of the log of heads; our program always is
+}
+
+// checking gives the options of our program.
+func (f *fixture) checking(t *testing.T, again bool, g given) verify.Options {
 	t.Helper()
-	dir := these.save(t)
-	o := verify.Options{SinceCheckpoint: f.kept, LogKey: f.public, SinceHead: since, Now: time.Now(), Tool: "test"}
+	o := verify.Options{SinceCheckpoint: f.kept, LogKey: f.public, SinceHead: g.since, Now: time.Now(), Tool: "test"}
 	if again {
-		o.Rebuild = func(ctx context.Context, dir string, info map[string]string) ([]byte, error) {
-			there := f.options
-			there.Dir = dir
-			return pack.Again(ctx, there, info)
-		}
+		o.Rebuild = f.again
 	}
-	args := []string{filepath.Join(dir, bag.Script)}
-	for _, g := range []struct {
-		flag, file string
-		into       *[]byte
-	}{{"-s", signers, &o.Signers}, {"-r", roots, &o.Roots}} {
-		if g.file == "" {
+	for file, into := range map[string]*[]byte{g.signers: &o.Signers, g.roots: &o.Roots} {
+		if file == "" {
 			continue
 		}
-		text, err := os.ReadFile(g.file)
+		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		*g.into = text
-		args = append(args, g.flag, g.file)
+		*into = text
 	}
-	results, err := verify.Run(t.Context(), dir, o)
+	return o
+}
+
+// ours runs our program and gives the checks that fail.
+func (f *fixture) ours(t *testing.T, these files, again bool, g given) (found []string) {
+	t.Helper()
+	results, err := verify.RunFiles(t.Context(), these, f.checking(t, again, g))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range results {
 		if r.Outcome == verify.Failed {
-			ours = append(ours, r.Name)
+			found = append(found, r.Name)
 			t.Log(r.Name, r.Detail)
 		}
 	}
-	// The script of the pack may be altered as well; the one that is run is ours.
-	script := write(t, dir, bag.Script, string(f.later[bag.Script]))
-	shells = map[string][]string{}
-	for _, sh := range f.shells {
-		c := exec.Command(sh, append([]string{script}, args[1:]...)...)
-		if sh == "busybox" {
-			c = exec.Command(sh, append([]string{"sh", script}, args[1:]...)...)
-		}
-		out, err := c.CombinedOutput()
-		var exit *exec.ExitError
-		if err != nil && !errors.As(err, &exit) {
-			t.Fatal(err)
-		}
-		found := []string{}
-		for line := range strings.Lines(string(out)) {
-			if what, ok := strings.CutPrefix(strings.TrimSpace(line), "FAILED  "); ok {
-				what, _, _ = strings.Cut(what, " (")
-				found = append(found, what)
-			}
-		}
-		if (err != nil) != (len(found) > 0) {
-			t.Errorf("%s: exit %v with %q\n%s", sh, err, found, out)
-		}
-		shells[sh] = found
-	}
-	return ours, shells
+	return found
 }
 
-// TestAttacks tries every attack against both programs, and holds the table of docs/pack.md.
+// remade are the packs that were made again, by what they are made of: the objects of a repository, each named by its bytes, and a scope.
+var remade = map[string]func() ([]byte, heads.Entry, error){}
+
+// again makes a pack again, once from the same.
+func (f *fixture) again(ctx context.Context, dir string, info map[string]string) ([]byte, heads.Entry, error) {
+	key := fmt.Sprint(info)
+	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+		key += strings.TrimPrefix(path, dir) + "\n"
+		return err
+	})
+	if err != nil {
+		return nil, heads.Entry{}, err
+	}
+	if remade[key] == nil {
+		there := f.options
+		there.Dir = dir
+		manifest, head, err := pack.Again(ctx, there, info)
+		remade[key] = func() ([]byte, heads.Entry, error) { return manifest, head, err }
+	}
+	return remade[key]()
+}
+
+// shell is a shell with a folder of the tools that it may use, in which neither git nor clausebook is.
+type shell struct {
+	name string
+	args []string
+	path string
+}
+
+// shells are dash with the tools of this system, and busybox with its own.
+func shells(t *testing.T) (out []shell) {
+	t.Helper()
+	tools := strings.Fields("sha256sum sha1sum awk sort cmp find sed base64 wc tr tail head od dirname mktemp rm cat grep cut mkdir cp uniq")
+	for _, name := range []string{"dash", "busybox"} {
+		program, err := exec.LookPath(name)
+		if err != nil {
+			continue
+		}
+		s := shell{name, []string{program}, lasting{t}.TempDir()}
+		links := map[string]string{}
+		for _, tool := range tools {
+			links[tool] = program
+			if name == "dash" {
+				if links[tool], err = exec.LookPath(tool); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		for _, tool := range []string{"ssh-keygen", "openssl"} {
+			if there, err := exec.LookPath(tool); err == nil {
+				links[tool] = there
+			}
+		}
+		if name == "busybox" {
+			s.args = append(s.args, "sh")
+		}
+		for tool, to := range links {
+			if err := os.Symlink(to, filepath.Join(s.path, tool)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// script runs the script on a pack in a folder and gives the checks that fail. That of the pack may be altered; ours is run.
+func (f *fixture) script(t *testing.T, sh shell, dir string, g given) []string {
+	t.Helper()
+	args := append(slices.Clone(sh.args), write(t, dir, bag.Script, string(f.later[bag.Script])))
+	if g.signers != "" {
+		args = append(args, "-s", g.signers)
+	}
+	if g.roots != "" {
+		args = append(args, "-r", g.roots)
+	}
+	if g.log {
+		args = append(args, "-c", f.keptFile, "-k", f.public)
+	}
+	c := exec.Command(args[0], args[1:]...)
+	c.Env = []string{"PATH=" + sh.path}
+	out, err := c.CombinedOutput()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	found := []string{}
+	for line := range strings.Lines(string(out)) {
+		if what, ok := strings.CutPrefix(strings.TrimSpace(line), "FAILED  "); ok {
+			what, _, _ = strings.Cut(what, " (")
+			found = append(found, what)
+		}
+	}
+	if (err != nil) != (len(found) > 0) || err != nil && exit.ExitCode() != 1 {
+		t.Errorf("%s: exit %v with %q\n%s", sh.name, err, found, out)
+	}
+	return found
+}
+
+var everyShell = flag.Bool("every-shell", false, "try each attack in each shell, and not in one after the other")
+
+// TestAttacks tries every attack against both programs, and holds the table of docs/pack.md. The script is run by the shells in turn; each
+// of them has to see each of its checks fail.
 func TestAttacks(t *testing.T) {
-	x := newFixture(t)
-	if ours, shells := x.checked(t, x.later, true, x.signers, x.roots, ""); len(ours) > 0 || len(shells["dash"])+len(shells["busybox"]) > 0 {
-		t.Fatalf("a whole pack fails: %q, %q", ours, shells)
+	x := theFixture(t)
+	if ours := x.ours(t, x.later, true, given{signers: x.signers, roots: x.roots, log: true}); len(ours) > 0 {
+		t.Fatalf("a whole pack fails: %q", ours)
+	}
+	seen, by := map[string]map[string]bool{}, map[string]attack{}
+	for _, sh := range x.shells {
+		seen[sh.name] = map[string]bool{}
+		if found := x.script(t, sh, x.later.save(t), given{signers: x.signers, roots: x.roots, log: true}); len(found) > 0 {
+			t.Fatalf("a whole pack fails in %s: %q", sh.name, found)
+		}
 	}
 	var table strings.Builder
 	table.WriteString("| Attack | `clausebook verify` | `verify.sh` |\n|---|---|---|\n")
-	for _, a := range attacks {
+	for i, a := range attacks {
 		t.Run(a.name, func(t *testing.T) {
-			signers, roots, since := a.given(x)
+			g := a.given(x)
 			if strings.Contains(a.name, "time stamp") && x.roots == "" {
 				t.Skip("openssl is not installed")
 			}
-			f := maps.Clone(x.later)
-			a.do(t, x, f)
-			ours, shells := x.checked(t, f, a.noShell, signers, roots, since)
+			ours, dirs := a.try(t, x, &g)
 			if len(ours) == 0 {
 				t.Error("verify does not notice")
 			}
 			words := "cannot see it"
-			for sh, found := range shells {
-				if !a.noShell && len(found) == 0 {
-					t.Errorf("verify.sh does not notice, in %s", sh)
+			for j, sh := range x.shells {
+				if j != i%len(x.shells) && a.disk == nil && !*everyShell {
+					continue
 				}
-				if a.noShell && len(found) > 0 {
-					t.Errorf("verify.sh notices, in %s: %q", sh, found)
+				found := x.script(t, sh, dirs(t), g)
+				if a.noShell != (len(found) == 0) {
+					t.Errorf("verify.sh finds %q, in %s", found, sh.name)
 				}
-				if len(found) > 0 {
+				for _, what := range found {
+					seen[sh.name][what], by[what] = true, a
 					words = strings.Join(found, "; ")
 				}
 			}
 			fmt.Fprintf(&table, "| %s | %s | %s |\n", a.name, strings.Join(ours, ", "), words)
 		})
 	}
-	if len(x.shells) == 0 || x.roots == "" || t.Failed() {
-		t.Log("the table is not compared: it needs dash or busybox, and openssl")
+	if len(x.shells) < 2 || x.roots == "" || t.Failed() {
+		t.Log("the table is not compared: it needs dash, busybox and openssl")
 		return
 	}
+	for _, sh := range x.shells {
+		for _, what := range checksOf(string(x.later[bag.Script])) {
+			if seen[sh.name][what] {
+				continue
+			}
+			a, known := by[what]
+			if !known {
+				t.Errorf("no attack lets %q fail", what)
+				continue
+			}
+			g := a.given(x)
+			_, dirs := a.try(t, x, &g)
+			if found := x.script(t, sh, dirs(t), g); !slices.Contains(found, what) {
+				t.Errorf("%s: %q does not fail in %s, but %q", a.name, what, sh.name, found)
+			}
+		}
+	}
 	compareTable(t, table.String())
+}
+
+// try does what an attack does, gives what our program finds, and folders with such a pack.
+func (a attack) try(t *testing.T, x *fixture, g *given) (ours []string, dirs func(*testing.T) string) {
+	t.Helper()
+	f := maps.Clone(x.later)
+	if a.disk == nil {
+		a.do(t, x, f)
+		ours = x.ours(t, f, a.noShell, *g)
+	}
+	if f.sameLog(x.later) { // the script need not look at it each time
+		f.unlog()
+	} else {
+		g.log = true
+	}
+	if a.disk == nil {
+		return ours, f.save
+	}
+	dirs = func(t *testing.T) string {
+		dir := f.save(t)
+		if err := a.disk(dir); err != nil {
+			t.Fatal(err)
+		}
+		return dir
+	}
+	_, err := verify.Run(t.Context(), dirs(t), verify.Options{Now: time.Now()})
+	var refused *verify.RefusedError
+	if errors.As(err, &refused) {
+		ours = []string{"refused"}
+	}
+	return ours, dirs
+}
+
+// checksOf gives what the script calls its checks, without those that stand for a tool that is missing.
+func checksOf(script string) (out []string) {
+	for _, m := range regexp.MustCompile(`(?:try|fail) "([^"$(]*[^"$( ])"`).FindAllStringSubmatch(script, -1) {
+		if !strings.HasSuffix(m[1], "is not installed") {
+			out = append(out, m[1])
+		}
+	}
+	return out
 }
 
 func compareTable(t *testing.T, table string) {
@@ -617,8 +899,8 @@ func compareTable(t *testing.T, table string) {
 
 // TestEveryFileIsGuarded alters one byte in every file of a pack.
 func TestEveryFileIsGuarded(t *testing.T) {
-	x := newFixture(t)
-	x.shells = nil // they would take long; TestAttacks runs them
+	x := theFixture(t)
+	o := x.checking(t, false, given{signers: x.signers, roots: x.roots, log: true})
 	for path, content := range x.later {
 		for _, at := range []int{0, len(content) / 2, len(content) - 1} {
 			if path == bag.Token && at == len(content)/2 {
@@ -626,8 +908,8 @@ func TestEveryFileIsGuarded(t *testing.T) {
 			}
 			f := maps.Clone(x.later)
 			f[path] = flip(content, at)
-			if ours, _ := x.checked(t, f, false, x.signers, x.roots, ""); len(ours) == 0 {
-				t.Errorf("byte %d of %s altered, and nothing fails", at, path)
+			if found, err := verify.FirstFailed(t.Context(), f, o); found == "" || err != nil {
+				t.Errorf("byte %d of %s altered, and nothing fails (%v)", at, path, err)
 			}
 		}
 	}
@@ -722,38 +1004,73 @@ func TestFoldersWithLinks(t *testing.T) {
 	}
 }
 
-// TestSamePackTwice packs one commit under other settings of the machine and wants the same bytes, also as a ZIP.
+// packsOf names a repository, and where this program, run again, lays packs of it: as a folder and as a ZIP.
+const packsOf = "CLAUSEBOOK_TEST_PACKS_OF"
+
+// packAgain is this program run again, on a machine with other settings.
+func packAgain(from, to string) error {
+	ctx := context.Background()
+	p, err := build.Gather(ctx, build.Options{Dir: from, Tool: "test", Program: "test", Now: time.Now, AsOf: "HEAD", NoCache: true,
+		Trend: true})
+	if err != nil {
+		return err
+	}
+	plan, err := pack.Of(p, pack.Options{Site: true, History: true})
+	if err != nil {
+		return err
+	}
+	write := func(s pack.Sink) error { return plan.Write(ctx, s, pack.Seal{}, nil) }
+	return errors.Join(pack.InFolder(filepath.Join(to, "pack"), write), plan.InZip(filepath.Join(to, "pack.zip"), write))
+}
+
+// TestSamePackTwice packs one commit on machines with other time zones, languages, processors, folders and permissions of new files, and
+// wants the same bytes.
 func TestSamePackTwice(t *testing.T) {
-	x := newFixture(t)
-	clone := filepath.Join(t.TempDir(), "elsewhere", "clone")
+	x := theFixture(t)
+	clone := filepath.Join(t.TempDir(), "elsewhere ä", "clone")
 	command(t, t.TempDir(), "git", "clone", "-q", x.repo.Dir, clone)
-	first := x.pack(t)
-	t.Setenv("TZ", "Pacific/Kiritimati")
-	t.Setenv("LC_ALL", "tr_TR.UTF-8")
-	was := x.plan
-	x.options.Dir = clone
-	second := x.pack(t)
-	for path := range first {
-		if !bytes.Equal(first[path], second[path]) {
-			t.Errorf("%s differs", path)
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var made [2]string
+	for i, m := range []struct {
+		from, umask string
+		env         []string
+	}{{x.repo.Dir, "022", []string{"TZ=UTC", "LC_ALL=C", "GOMAXPROCS=1"}},
+		{clone, "077", []string{"TZ=Pacific/Kiritimati", "LC_ALL=tr_TR.UTF-8", "LANG=de", "GOMAXPROCS=3"}}} {
+		made[i] = t.TempDir()
+		c := exec.Command("sh", "-c", "umask "+m.umask+`; exec "$0" "$1"`, program, made[i])
+		c.Env = append(append(os.Environ(), m.env...), packsOf+"="+m.from)
+		c.Dir = made[i]
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
 		}
 	}
-	sum := func(p *pack.Plan) [32]byte {
-		var b bytes.Buffer
-		z := p.NewZip(&b)
-		if err := errors.Join(p.Write(t.Context(), z, pack.Seal{}, nil), z.Close()); err != nil {
-			t.Fatal(err)
+	same := func(name string) []byte {
+		one, err := os.ReadFile(filepath.Join(made[0], name))
+		two, err2 := os.ReadFile(filepath.Join(made[1], name))
+		if err != nil || err2 != nil || !bytes.Equal(one, two) {
+			t.Errorf("%s differs, or cannot be read: %v, %v", name, err, err2)
 		}
-		return sha256.Sum256(b.Bytes())
+		return one
 	}
-	if sum(was) != sum(x.plan) {
-		t.Error("the ZIPs differ")
+	same("pack.zip")
+	lines, err := bag.Read(same(filepath.Join("pack", bag.Manifest)))
+	if err != nil || len(lines) < 30 {
+		t.Errorf("%d files, error %v", len(lines), err)
+	}
+	same(filepath.Join("pack", bag.TagManifest)) // the sums of all else
+	for i, mode := range []fs.FileMode{0o644, 0o600} {
+		if info, err := os.Stat(filepath.Join(made[i], "pack", bag.Info)); err != nil || info.Mode().Perm() != mode {
+			t.Errorf("the umask was not in force: %v, %v", info.Mode(), err)
+		}
 	}
 }
 
 // TestStatementsAreOfInToto lets the library of in-toto read the statements of a pack, and that of DSSE open their envelopes.
 func TestStatementsAreOfInToto(t *testing.T) {
-	x := newFixture(t)
+	x := theFixture(t)
 	for plain, sealed := range map[string]string{bag.Statement: bag.StatementEnvelope, bag.Check: bag.CheckEnvelope} {
 		var s intoto.Statement
 		if err := protojson.Unmarshal(x.later[plain], &s); err != nil {
@@ -781,7 +1098,7 @@ func TestStatementsAreOfInToto(t *testing.T) {
 
 // TestBundleIsGits lets git clone the bundle and look at every object.
 func TestBundleIsGits(t *testing.T) {
-	x := newFixture(t)
+	x := theFixture(t)
 	dir := t.TempDir()
 	write(t, dir, "repo.bundle", string(x.later[bag.Data+"repo.bundle"]))
 	command(t, dir, "git", "clone", "-q", "repo.bundle", "clone")

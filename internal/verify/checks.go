@@ -25,6 +25,7 @@ type pack struct {
 	sums    map[string]string // of every file of evidence, as it is
 	repo    string            // folder of the unpacked bundle; empty until it was unpacked
 	repoErr error
+	remade  *remade // nil until it was made
 	size    int64
 }
 

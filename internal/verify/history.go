@@ -7,6 +7,7 @@ import (
 
 	"clausebook/internal/bag"
 	"clausebook/internal/bundle"
+	"clausebook/internal/heads"
 	"clausebook/internal/history"
 	"clausebook/internal/phrase"
 )
@@ -105,30 +106,64 @@ func (p *pack) madeAgain() (Outcome, string) {
 	if !p.has(bundlePath) {
 		return Skipped, errNoBundle.Error()
 	}
-	info, err := p.info()
-	if err != nil {
-		return failed("%s", err)
-	}
-	dir, err := p.unpacked()
-	if err != nil {
-		return failed("%s", err)
-	}
-	if tool := info[bag.FieldTool]; p.o.Rebuild == nil || tool != "clausebook "+p.o.Tool {
-		return Skipped, fmt.Sprintf("it was made by %s, and another version may make it otherwise", tool)
-	}
-	again, err := p.o.Rebuild(p.ctx, dir, info)
-	if err != nil {
+	again, err := p.again()
+	var other otherTool
+	switch {
+	case errors.As(err, &other):
+		return Skipped, err.Error()
+	case err != nil:
 		return failed("it cannot be made again: %s", err)
 	}
 	was, err := p.lines(bag.Manifest)
 	if err != nil {
 		return failed("%s", err)
 	}
-	is, err := bag.Read(again)
+	is, err := bag.Read(again.manifest)
 	if err != nil {
 		return failed("%s", err)
 	}
 	return compare(was, is)
+}
+
+// remade is a pack that was made again.
+type remade struct {
+	manifest []byte
+	head     heads.Entry // of its commit, as the log should have it
+	err      error
+}
+
+// otherTool says that another version made the pack.
+type otherTool string
+
+func (o otherTool) Error() string {
+	return fmt.Sprintf("it was made by %s, and another version may make it otherwise", string(o))
+}
+
+// again makes the pack again from its bundle, once.
+func (p *pack) again() (*remade, error) {
+	if p.remade != nil {
+		return p.remade, p.remade.err
+	}
+	info, err := p.info()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := p.unpacked()
+	if err != nil {
+		return nil, err
+	}
+	if tool := info[bag.FieldTool]; p.o.Rebuild == nil || tool != "clausebook "+p.o.Tool {
+		return nil, otherTool(tool)
+	}
+	p.remade = &remade{}
+	p.remade.manifest, p.remade.head, p.remade.err = p.o.Rebuild(p.ctx, dir, info)
+	return p.remade, p.remade.err
+}
+
+// comesBefore tells whether a commit of the bundle comes before another one; not where it is not there.
+func (p *pack) comesBefore(dir, commit, other string) bool {
+	base, _, known, err := history.MergeBase(p.ctx, dir, commit, other)
+	return err == nil && known && string(base) == commit
 }
 
 // compare names the first file that differs.

@@ -1,7 +1,11 @@
 package verify
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 
 	"clausebook/internal/bag"
 	"clausebook/internal/heads"
@@ -64,7 +68,69 @@ func (p *pack) inLog(l *heads.Log, asked bool) (Outcome, string) {
 	if err != nil {
 		return failed("%s", err)
 	}
-	return Done, fmt.Sprintf("entry %d of %s, written on %s", e.Seq, phrase.Plural(len(l.Entries), "entry", "entries"), e.Day)
+	missing, err := p.entryHolds(l, e)
+	if err != nil {
+		return failed("%s", err)
+	}
+	return Done, fmt.Sprintf("entry %d of %s, written on %s%s", e.Seq, phrase.Plural(len(l.Entries), "entry", "entries"), e.Day, missing)
+}
+
+// entryHolds holds the entry of the commit against the pack: its tree against the commit, and with a bundle the number of commits and the
+// documents as well, and every earlier head of the branch against the history. What cannot be compared is said.
+func (p *pack) entryHolds(l *heads.Log, e heads.Entry) (missing string, err error) {
+	if name := bag.Data + "history/" + e.Head + ".commit"; p.has(name) {
+		raw, err := p.read(name)
+		if err != nil {
+			return "", err
+		}
+		if tree, _, _ := bytes.Cut(raw, []byte("\n")); string(tree) != "tree "+e.Tree {
+			return "", fmt.Errorf("entry %d has another tree than the commit", e.Seq)
+		}
+	}
+	if !p.has(bundlePath) {
+		return "; without a bundle its commits and documents are not compared", nil
+	}
+	if err := p.headsKept(l, e); err != nil {
+		return "", err
+	}
+	again, err := p.again()
+	var other otherTool
+	switch {
+	case errors.As(err, &other):
+		return "; its commits and documents are not compared: " + err.Error(), nil
+	case err != nil:
+		return "", fmt.Errorf("entry %d cannot be compared with the history: %w", e.Seq, err)
+	}
+	is := again.head
+	for _, x := range [][3]string{{"tree", e.Tree, is.Tree}, {"number of commits", strconv.Itoa(e.Commits), strconv.Itoa(is.Commits)},
+		{"digest of the documents", e.Documents, is.Documents}} {
+		if x[1] != x[2] {
+			return "", fmt.Errorf("entry %d says that the %s is %s, and by the history it is %s", e.Seq, x[0], x[1], x[2])
+		}
+	}
+	return "", nil
+}
+
+// headsKept wants each head of the branch before the next one, up to that of the commit: what a log of old says was there must be there.
+func (p *pack) headsKept(l *heads.Log, e heads.Entry) error {
+	dir, err := p.unpacked()
+	if err != nil {
+		return err
+	}
+	last := e
+	for _, before := range slices.Backward(l.Entries[:e.Seq]) {
+		if before.Ref != e.Ref || before.Head == last.Head {
+			continue
+		}
+		if err := p.ctx.Err(); err != nil {
+			return err
+		}
+		if !p.comesBefore(dir, before.Head, last.Head) {
+			return fmt.Errorf("entry %d says that %s stood at %s, and that is no longer part of the history", before.Seq, before.Ref, before.Head)
+		}
+		last = before
+	}
+	return nil
 }
 
 // readLog reads the log, which has to be as it was written.

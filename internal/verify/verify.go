@@ -44,9 +44,11 @@ type Options struct {
 	Tool   string // version of this program: only the same one makes the same pack
 	Limits Limits
 
-	// Rebuild makes a pack again from a repository and gives its manifest. It may be nil.
-	Rebuild func(ctx context.Context, dir string, info map[string]string) ([]byte, error)
+	Rebuild Rebuild // may be nil
 }
+
+// Rebuild makes a pack again from a repository. It gives its manifest, and what the log of heads should say of its commit.
+type Rebuild func(ctx context.Context, dir string, info map[string]string) (manifest []byte, head heads.Entry, err error)
 
 // check is a check before it is done.
 type check struct {
@@ -68,7 +70,7 @@ var checks = []check{
 	{"time-stamp", "the pack existed at the time of the stamp", (*pack).token},
 	{"history", "the bundle holds the whole history of the commit, object by object", (*pack).history},
 	{"since-head", "the history that an earlier pack was made of is part of this one: nothing was rewritten since", (*pack).sinceHead},
-	{"log", "the commit stands in the log of heads, and the log has lost nothing since its checkpoints", (*pack).log},
+	{"log", "the commit stands in the log of heads as it is, the log has lost nothing, and the history no head of it", (*pack).log},
 	{"made-again", "documents, approvals, matrix and pages follow from the history in the bundle, byte by byte", (*pack).madeAgain},
 }
 
