@@ -39,6 +39,7 @@ var clocks = map[string]string{
 
 // shared are the libraries that more than one package imports.
 var shared = map[string]string{
+	"go.yaml.in/yaml/v4":          "what counts once more must not read by what it checks",
 	"github.com/spf13/cobra":      "manual, which is no part of the product, writes man pages of the commands with a package that belongs to it",
 	"github.com/xuri/excelize/v2": "form writes workbooks, spreadsheet reads them, and the tests of two packages read them with reporttest",
 	"github.com/go-git/go-git/v5": "history and objects read repositories, demo writes one, and bundle packs the objects of one",

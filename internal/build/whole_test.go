@@ -33,6 +33,8 @@ func TestNumbersAreWhole(t *testing.T) {
 	numbersOpen(t, s)
 	t.Run("pages, calendar and feed hold the same", func(t *testing.T) { sameIsDue(t, s) })
 	t.Run("every date was said by somebody", func(t *testing.T) { everyDateWasSaid(t, s, dir) })
+	t.Run("a script counts the same", func(t *testing.T) { sameAsRecounted(t, s, dir) })
+	t.Run("a script counts the same of the past", func(t *testing.T) { pastIsRecounted(t, s, dir) })
 	t.Run("words stay whole", func(t *testing.T) { wordsStayWhole(t, s) })
 	t.Run("each verdict is there", func(t *testing.T) { eachVerdict(t, s) })
 	t.Run("no status is better than judged", func(t *testing.T) { noBetterStatus(t, s) })
