@@ -77,6 +77,8 @@ type Options struct {
 	Previous *Project
 	// Instead are texts that stand in place of files of the work tree, by path from the project root: what is not saved yet.
 	Instead map[string][]byte
+	// Recall, unless nil, is what the files of the work tree held when they were gathered before.
+	Recall *unsaved.Recall
 	// Base, unless nil, is what a change is held against; its severities count, for a change must not switch off its own
 	// checks.
 	Base *Base
@@ -540,6 +542,9 @@ func openSource(ctx context.Context, o Options) (source, error) {
 
 // edited gives the work tree as editors show it.
 func (o Options) edited(tree fs.FS) fs.FS {
+	if o.Recall != nil {
+		tree = o.Recall.Over(tree, o.Now())
+	}
 	if len(o.Instead) == 0 {
 		return tree
 	}

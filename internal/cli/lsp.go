@@ -10,6 +10,7 @@ import (
 	"clausebook/internal/build"
 	"clausebook/internal/doc"
 	"clausebook/internal/lsp"
+	"clausebook/internal/unsaved"
 )
 
 func (a *app) lspCommand() *cobra.Command {
@@ -32,15 +33,16 @@ type unclosed struct{ io.Writer }
 func (unclosed) Close() error { return nil }
 
 func (a *app) runLSP(ctx context.Context, in io.Reader) error {
+	recall := unsaved.NewRecall()
 	return lsp.Run(ctx, in, unclosed{a.out}, lsp.Options{Dir: a.dir, Version: Version(),
-		Gather: func(ctx context.Context, dir string, unsaved map[string][]byte, previous *build.Project) (*build.Project, error) {
+		Gather: func(ctx context.Context, dir string, texts map[string][]byte, previous *build.Project) (*build.Project, error) {
 			inDir := *a
 			inDir.dir = dir
 			o, err := inDir.options("", "", nil)
 			if err != nil {
 				return nil, err
 			}
-			o.Instead, o.Previous = unsaved, previous
+			o.Instead, o.Previous, o.Recall = texts, previous, recall
 			p, err := build.Gather(ctx, o)
 			if errors.Is(err, doc.ErrNoFolder) {
 				return nil, errors.New("there are no documents yet; to start: clausebook init")

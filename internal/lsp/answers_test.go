@@ -255,7 +255,7 @@ func (e *editor) renamed(now, files map[string]string) map[string]string {
 			e.write(name, text)
 		}
 	}
-	p, err := gather(context.Background(), e.dir, nil, nil)
+	p, err := gatherer()(context.Background(), e.dir, nil, nil)
 	if err != nil {
 		e.Fatal(err)
 	}
@@ -396,7 +396,7 @@ func TestAConnectionOutOfOrder(t *testing.T) {
 	ended := make(chan error, 1)
 	dir := t.TempDir()
 	go func() {
-		ended <- lsp.Run(context.Background(), toServer, fromServer, lsp.Options{Dir: dir, Gather: gather})
+		ended <- lsp.Run(context.Background(), toServer, fromServer, lsp.Options{Dir: dir, Gather: gatherer()})
 		_ = fromServer.Close()
 	}()
 	cli := jrpc2.NewClient(channel.LSP(toClient, fromClient), nil)

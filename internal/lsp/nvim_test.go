@@ -20,7 +20,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asServer) == "" {
 		os.Exit(m.Run())
 	}
-	if err := lsp.Run(context.Background(), os.Stdin, os.Stdout, lsp.Options{Dir: ".", Version: "test", Gather: gather}); err != nil {
+	if err := lsp.Run(context.Background(), os.Stdin, os.Stdout, lsp.Options{Dir: ".", Version: "test", Gather: gatherer()}); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)
 	}

@@ -17,6 +17,7 @@ import (
 
 	"clausebook/internal/build"
 	"clausebook/internal/lsp"
+	"clausebook/internal/unsaved"
 )
 
 // policy is a document that has no finding of its own in the projects of these tests.
@@ -93,7 +94,7 @@ func startIn(t testing.TB, dir string) *editor {
 	toServer, fromClient := io.Pipe()
 	toClient, fromServer := io.Pipe()
 	go func() {
-		err := lsp.Run(context.Background(), toServer, fromServer, lsp.Options{Dir: e.dir, Version: "test", Gather: gather})
+		err := lsp.Run(context.Background(), toServer, fromServer, lsp.Options{Dir: e.dir, Version: "test", Gather: gatherer()})
 		_ = fromServer.Close()
 		e.ended <- err
 	}()
@@ -124,9 +125,13 @@ func startIn(t testing.TB, dir string) *editor {
 	return e
 }
 
-func gather(ctx context.Context, dir string, unsaved map[string][]byte, previous *build.Project) (*build.Project, error) {
-	return build.Gather(ctx, build.Options{Dir: dir, NoCache: true, Now: time.Now, Env: func(string) string { return "" }, Instead: unsaved,
-		Previous: previous})
+// gatherer gathers as the command does.
+func gatherer() func(context.Context, string, map[string][]byte, *build.Project) (*build.Project, error) {
+	recall := unsaved.NewRecall()
+	return func(ctx context.Context, dir string, texts map[string][]byte, previous *build.Project) (*build.Project, error) {
+		return build.Gather(ctx, build.Options{Dir: dir, NoCache: true, Now: time.Now, Env: func(string) string { return "" }, Instead: texts,
+			Previous: previous, Recall: recall})
+	}
 }
 
 func (e *editor) write(name, text string) {
