@@ -15,6 +15,12 @@ func TestTutorial(t *testing.T) {
 	followPage(t, "../../docs/tutorial.md", 15)
 }
 
+// TestRecipes does what docs/how-to.md says, one recipe after the other.
+func TestRecipes(t *testing.T) {
+	t.Parallel()
+	followPage(t, "../../docs/how-to.md", 20)
+}
+
 // followPage plays a page from its first line to its last: a fence `sh` is typed, one that names a file is written there, and
 // the lines of a fence `text` must have been printed by the commands before it, in that order. The page has steps of them at least.
 func followPage(t *testing.T, page string, steps int) {
