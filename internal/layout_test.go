@@ -36,7 +36,7 @@ var steps = [][]string{
 	{"internal/trust", "internal/naming"},
 	{"internal/rows", "internal/keys", "internal/aside"},
 	{"internal/witness", "internal/series"},
-	{"internal/readings", "internal/imported", "internal/thread"},
+	{"internal/readings", "internal/imported", "internal/thread", "internal/applicability"},
 	{"internal/doc"},
 	{"internal/moved", "internal/marked", "internal/carry"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search", "internal/compress",

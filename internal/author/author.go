@@ -93,6 +93,7 @@ var forms = []form{
 	},
 	{"certificate", "certificates", "CERT", "", []string{"Scope", "Use of the mark", "What the body is told", "Where the original is kept"}},
 	{"improvement", "improvements", "IMP", "", []string{"Opportunity", "Expected benefit", "Approval", "Plan", "Result"}},
+	{"applicability", "registers", "SOA", "", []string{"How controls were chosen"}},
 	{"guide", "guides", "GDE", "", []string{"Purpose", "How it is done"}},
 }
 

@@ -32,7 +32,7 @@ func Rules() []Rule {
 		su001,
 		ex001, ex002, ex003, ex004,
 		cf001, cf002, cf003, cf004, cf005, cf006, cf007, cf008, cf009, cf010, cf011, cf012,
-		st001, st002, st003, st004, st005, st006,
+		st001, st002, st003, st004, st005, st006, st007, st008, st009, st010,
 	}
 }
 

@@ -32,6 +32,7 @@ type StandardRow struct {
 	Required     view.Bar
 	Matrix       view.Link
 	Set          view.Link
+	Stated       view.Link  // which of its controls apply
 	Sourced      theme.Text // how many required documents rest on a source that speaks of this edition
 }
 
@@ -58,6 +59,9 @@ func StandardRowOf(p view.Page, std *standard.Standard) StandardRow {
 	}
 	if at := p.Addr.Matrices[std.ID]; at != "" {
 		r.Matrix = p.Link(p.T("Traceability matrix"), at)
+	}
+	if at := p.Addr.Stated[std.ID]; at != "" {
+		r.Stated = p.Link(p.T("Statement of applicability"), at)
 	}
 	if len(std.Required) > 0 {
 		r.Set = p.Link(p.T("Documentation set"), p.Addr.Sets[std.ID])
@@ -86,6 +90,9 @@ func standardsNav(p view.Page, current *standard.Standard) []view.NavLink {
 		}
 		if len(std.Required) > 0 {
 			out = append(out, p.Nav(p.T("Documentation set"), p.Addr.Sets[std.ID]))
+		}
+		if at := p.Addr.Stated[std.ID]; at != "" {
+			out = append(out, p.Nav(p.T("Statement of applicability"), at))
 		}
 		for _, c := range std.Children("") {
 			out = append(out, p.ClauseNav(std, c, p.Addr.Items[standard.Ref{Standard: std.ID, Item: c.ID}]))

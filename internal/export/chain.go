@@ -269,7 +269,7 @@ func (t tracer) evidence(ref, how string) []Link {
 }
 
 // relations are the ways in which a document serves an item, as they read from the item down.
-var relations = map[string]string{"fulfils": "fulfilled by", "covers": "covered by"}
+var relations = map[string]string{"fulfils": "fulfilled by", "covers": "covered by", "stated": "said to be shown by"}
 
 func (t tracer) piece(e trace.Evidence) Link {
 	l := Link{Relation: relations[e.How], Kind: "document", ID: string(e.Document), State: string(e.State), Reason: e.Reason.String(),

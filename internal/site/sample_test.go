@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"clausebook/internal/applicability"
 	"clausebook/internal/check"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -110,7 +111,9 @@ func sampleStandards() *standard.Library {
 	}
 	model := &standard.Standard{ID: "model", Name: "Example 4", Edition: "2010", Title: "Process reference model",
 		Status: "withdrawn 2018-04-09",
-		Notes:  []string{"a reference model"},
+		Clauses: []standard.Clause{{ID: "C", Level: 1, Title: "Controls", Selectable: true}, {ID: "C.1", Parent: "C", Level: 2, Title: "Doors"},
+			{ID: "C.2", Parent: "C", Level: 2, Title: "Tests"}, {ID: "C.3", Parent: "C", Level: 2, Title: "Lights"}},
+		Notes: []string{"a reference model"},
 		Sources: []standard.Source{{ID: "own", Text: "what the author knew", Kind: standard.OwnKnowledge},
 			{ID: "list", Text: "a list of another edition", Kind: standard.Blog, Edition: "2005", URL: "https://example.org/list",
 				Seen: date.New(2026, 1, 5)},
@@ -222,15 +225,30 @@ func sampleMatrix(t testing.TB) *trace.Matrix {
 		Clauses: []trace.Cell{cell("4", standard.KindClause, "Context", trace.Met, nil),
 			cell("4.1", standard.KindClause, "Scope", trace.Met, evidence),
 			cell("8", standard.KindClause, "Operation", trace.Missing, nil), cell("8.5", standard.KindClause, "Change", trace.Missing, change)}}
-	process := trace.StandardMatrix{Standard: "model", Processes: []trace.Cell{
+	control := func(item, title string, state trace.State) trace.Cell {
+		return trace.Cell{Ref: standard.Ref{Standard: "model", Item: item}, Kind: standard.KindClause, Title: title, State: state,
+			Reason: phrase.Of("because of %s", item)}
+	}
+	process := trace.StandardMatrix{Standard: "model", Clauses: []trace.Cell{control("C", "Controls", trace.Missing), control("C.1", "Doors", trace.Met),
+		control("C.2", "Tests", trace.NotApplicable), control("C.3", "Lights", trace.Missing)}, Processes: []trace.Cell{
 		{Ref: standard.Ref{Standard: "model", Item: "change"}, Kind: standard.KindProcess, Title: "Change management", State: trace.Partly,
 			Reason: phrase.Text("one of two"), Evidence: evidence, Missing: []string{"change-2"}},
 		{Ref: standard.Ref{Standard: "model", Item: "audit"}, Kind: standard.KindProcess, Title: "Audit", State: trace.Missing,
 			Reason: phrase.Text("nothing"), Fix: trace.Fix{Command: "clausebook new process"}}}}
-	return trace.NewMatrix(day(t, "2026-06-30"), []trace.StandardMatrix{m, process}, map[doc.ID][]trace.Use{
+	out := trace.NewMatrix(day(t, "2026-06-30"), []trace.StandardMatrix{m, process}, map[doc.ID][]trace.Use{
 		"POL-SCO": {{Ref: ref("scope"), Kind: standard.KindRequired, Title: "Scope of the system", How: "fulfils", State: trace.Met},
 			{Ref: ref("4.1-a"), Kind: standard.KindRequirement, Title: "The scope is written down.", How: "covers", Section: "what-is-in",
 				State: trace.Met}}})
+	out.Stated = sampleStated(t)
+	return out
+}
+
+// sampleStated is a statement of applicability that leaves out a control and lists one that does not apply.
+func sampleStated(t testing.TB) *applicability.Book {
+	soa := write(t, "content/policies/scope.md", `{id: POL-SCO, title: Scope, type: applicability, status: approved}`, "Text.\n")
+	soa.Data = &doc.Data{Path: "content/soa.csv", Header: []string{"control", "applies", "reason", "status", "evidence"},
+		Rows: [][]string{{"C.1", "yes", "a <b>risk</b>", "implemented", "POL-SCO; a key"}, {"C.2", "no", "nothing is built", "", ""}}}
+	return applicability.Read(doc.NewSet("content", []*doc.Document{soa}, nil, nil), sampleStandards())
 }
 
 // sample is a small system with at least one of everything that a page shows.

@@ -98,6 +98,7 @@ func (d *decoder) clause(n *strictyaml.Node, levels map[string]int) Clause {
 		Title:       n.Get("title").Text(),
 		Untitled:    truth(n.Get("untitled")),
 		Informative: truth(n.Get("informative")),
+		Selectable:  truth(n.Get("selectable")),
 		Summary:     n.Get("summary").Text(),
 		Note:        n.Get("note").Text(),
 		Required:    d.refs(n.Get("required"), d.required, "required document"),

@@ -14,6 +14,25 @@ func (s *Standard) Below(id string) []*Clause {
 	return out
 }
 
+// Controls lists the clauses that apply as a statement of applicability says: the lowest ones below a clause that is selectable. One that
+// has requirements of its own is none, for these are what counts there.
+func (s *Standard) Controls() []*Clause {
+	parents := map[string]bool{}
+	for i := range s.Clauses {
+		parents[s.Clauses[i].Parent] = true
+	}
+	var out []*Clause
+	inside := map[string]bool{}
+	for i := range s.Clauses {
+		c := &s.Clauses[i]
+		inside[c.ID] = c.Selectable || c.Parent != "" && inside[c.Parent]
+		if inside[c.ID] && !c.Selectable && !parents[c.ID] && len(c.Requirements) == 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // Children lists the clauses directly under one; with an empty id the top level.
 func (s *Standard) Children(id string) []*Clause {
 	var out []*Clause

@@ -156,6 +156,7 @@ type Clause struct {
 	Title        string
 	Untitled     bool // a numbered paragraph without heading in the standard: the title is ours
 	Informative  bool
+	Selectable   bool // the clauses below it apply as a statement of applicability says
 	Summary      string
 	Note         string
 	Requirements []Requirement

@@ -41,7 +41,9 @@ func (j *joiner) clause(s *standard.Standard, c *standard.Clause, sub []*Cell, c
 		cell.State, cell.Reason = NotApplicable, phrase.Of("it has no requirements that can be checked")
 	default:
 		j.bare(&cell, s, c, covers, cells)
+		j.leaveOut(&cell)
 		j.carryOver(&cell)
+		j.holdBack(&cell)
 	}
 	if cell.Owner == "" {
 		cell.Owner = firstOwner(ownerOf(covers), parts)

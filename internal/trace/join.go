@@ -3,6 +3,7 @@ package trace
 import (
 	"slices"
 
+	"clausebook/internal/applicability"
 	"clausebook/internal/carry"
 	"clausebook/internal/config"
 	"clausebook/internal/date"
@@ -41,7 +42,7 @@ func Join(in Input) *Matrix {
 		m = NewMatrix(in.AsOf, j.standards(), nil)
 		j.gather(m)
 	}
-	m.uses = j.uses(m)
+	m.uses, m.Stated = j.uses(m), j.stated
 	return m
 }
 
@@ -68,7 +69,10 @@ type joiner struct {
 	// bottom holds for each clause the requirement, or bare clause, that its state comes from.
 	bottom map[standard.Ref]*Cell
 	ways   *carry.Book
-	own    *Matrix // what documents show by themselves; nil where nothing is to be carried, and while that is being found out
+	stated *applicability.Book // what statements of applicability say of controls
+	// statements holds each statement as it is judged itself.
+	statements map[*applicability.Statement]*judged
+	own        *Matrix // what documents show by themselves; nil where nothing is to be carried, and while that is being found out
 }
 
 // claim is one document's word that it fulfils or covers an item.
@@ -76,7 +80,7 @@ type claim struct {
 	*judged
 	ref     standard.Ref
 	kind    standard.Kind
-	how     string // fulfils | covers
+	how     string // fulfils | covers | stated
 	section int    // index of the heading, -1 for the document as a whole
 	line    int
 }
@@ -99,6 +103,8 @@ func newJoiner(in Input) *joiner {
 	for _, d := range in.Docs.Documents {
 		j.take(d)
 	}
+	j.stated = applicability.Read(in.Docs, in.Standards)
+	j.takeStated()
 	for _, by := range []map[standard.Ref][]claim{j.fulfilling, j.covering} {
 		for _, claims := range by {
 			sortByWorth(claims)

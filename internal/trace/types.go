@@ -6,6 +6,7 @@
 package trace
 
 import (
+	"clausebook/internal/applicability"
 	"clausebook/internal/carry"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -153,7 +154,7 @@ type Evidence struct {
 	Line     int    // where the document says so; 0 for the file as a whole
 	Section  string // fragment of the heading, empty for the document
 	Heading  string
-	How      string // fulfils | covers
+	How      string // fulfils | covers | stated, by a statement of applicability
 	State    State  // of this piece alone
 	Reason   phrase.Phrase
 	Through  standard.Ref // the item of another standard that the document serves, where it counts here by a mapping; else zero
@@ -166,7 +167,7 @@ type Use struct {
 	Ref     standard.Ref
 	Kind    standard.Kind
 	Title   string
-	How     string // fulfils | covers
+	How     string // fulfils | covers | stated, by a statement of applicability
 	Section string // fragment, empty for the document
 	State   State  // of the item as a whole
 }
@@ -175,6 +176,7 @@ type Use struct {
 type Matrix struct {
 	AsOf      date.Date
 	Standards []StandardMatrix
+	Stated    *applicability.Book // the statements of applicability, by standard
 	uses      map[doc.ID][]Use
 	cells     map[standard.Ref]*Cell
 }

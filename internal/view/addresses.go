@@ -28,6 +28,7 @@ type Addresses struct {
 	Subjects  map[standard.Ref]string         // area or stage -> its page
 	Standards map[string]string               // standard id -> its overview
 	Sets      map[string]string               // standard id -> its documentation set
+	Stated    map[string]string               // standard id -> which of its controls apply
 	Matrices  map[string]string               // standard id -> its matrix
 	Slices    map[standard.Ref]string         // clause -> its slice of the matrix, where it has one
 	Grids     map[standard.Ref]string         // clause -> its slice as a grid of requirements and documents
@@ -53,7 +54,7 @@ func newAddresses() *Addresses {
 		Then:  map[history.Hash]string{}, Since: documents(),
 		Documents: documents(), Histories: documents(), Versions: documents(), Refs: documents(), Data: documents(),
 		Items: items(), Subjects: items(), Chains: items(), Rows: items(), Slices: items(), Grids: items(), Packs: items(),
-		Standards: ids(), Sets: ids(), Matrices: ids(), Types: ids(), Roles: ids(), People: ids(), Parties: ids(), Files: ids(),
+		Standards: ids(), Sets: ids(), Stated: ids(), Matrices: ids(), Types: ids(), Roles: ids(), People: ids(), Parties: ids(), Files: ids(),
 		Lists: map[ListKey]string{}}
 }
 

@@ -396,6 +396,8 @@ func (p Page) How(how string) string {
 		return p.T("fulfils")
 	case "covers":
 		return p.T("covers")
+	case "stated":
+		return p.T("named by the statement of applicability")
 	}
 	return how
 }

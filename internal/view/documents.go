@@ -29,7 +29,7 @@ type DocumentRow struct {
 
 // typeOrder puts the types in the order in which a reader looks for them.
 var typeOrder = []string{"policy", "plan", "process", "procedure", "catalogue", "service", "agreement", "contract", "register", "programme",
-	"report", "minutes", "record", "certificate", "audit-report", "nonconformity", "improvement", "guide"}
+	"report", "minutes", "record", "certificate", "audit-report", "nonconformity", "improvement", "applicability", "guide"}
 
 var typeNames = map[string][2]string{
 	"policy": {"Policy", "Policies"}, "plan": {"Plan", "Plans"}, "process": {"Process", "Processes"}, "procedure": {"Procedure", "Procedures"},
@@ -38,7 +38,8 @@ var typeNames = map[string][2]string{
 	"report": {"Report", "Reports"}, "minutes": {"Minutes", "Minutes"}, "record": {"Record", "Records"},
 	"certificate":  {"Certificate", "Certificates"},
 	"audit-report": {"Audit report", "Audit reports"}, "nonconformity": {"Nonconformity", "Nonconformities"},
-	"improvement": {"Improvement", "Improvements"}, "guide": {"Guide", "Guides"}, "": {"Untyped document", "Untyped documents"},
+	"improvement": {"Improvement", "Improvements"}, "applicability": {"Statement of applicability", "Statements of applicability"},
+	"guide": {"Guide", "Guides"}, "": {"Untyped document", "Untyped documents"},
 }
 
 // TypeWord names one document of a type.
