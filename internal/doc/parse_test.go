@@ -132,11 +132,11 @@ func TestShapeOfTheFrontMatter(t *testing.T) {
 		{"unknown type", "---\n" + strings.Replace(sound, "type: policy", "type: polcy", 1) + "---\n",
 			[]string{"4:7 FM014 unknown type `polcy` | did you mean `policy`?"}},
 		{"type far from all", "---\n" + strings.Replace(sound, "type: policy", "type: wombat", 1) + "---\n", []string{
-			"4:7 FM014 unknown type `wombat` | one of agreement, applicability, audit-report, catalogue, certificate, contract, guide, improvement, minutes, nonconformity, " +
-				"plan, policy, procedure, process, programme, record, register, report, service"}},
+			"4:7 FM014 unknown type `wombat` | one of agreement, applicability, audit-report, catalogue, certificate, contract, guide, improvement, minutes, " +
+				"nonconformity, plan, policy, procedure, process, programme, record, register, report, service"}},
 		{"no type", without("type: policy\n"), []string{
-			"2:1 FM008 `type` is missing | one of agreement, applicability, audit-report, catalogue, certificate, contract, guide, improvement, minutes, nonconformity, " +
-				"plan, policy, procedure, process, programme, record, register, report, service"}},
+			"2:1 FM008 `type` is missing | one of agreement, applicability, audit-report, catalogue, certificate, contract, guide, improvement, minutes, " +
+				"nonconformity, plan, policy, procedure, process, programme, record, register, report, service"}},
 		{"id with a slash", "---\n" + strings.Replace(sound, "POL-CHG", "../POL", 1) + "---\n", []string{
 			"2:5 FM013 `id` is `../POL`, but must be letters, digits, dots, hyphens and underscores, at most 64, " +
 				"starting with a letter or digit | expected: stable name of the document: unique, never reused. Gives the page its address"}},
