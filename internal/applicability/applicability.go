@@ -173,7 +173,8 @@ func Read(docs *doc.Set, lib *standard.Library) *Book {
 func candidates(docs *doc.Set) []*doc.Document {
 	var out []*doc.Document
 	for _, d := range docs.Documents {
-		if d.Type == Type && d.Status != doc.Superseded && d.Status != doc.Withdrawn && (d.TranslationOf == "" || docs.ByID(d.TranslationOf) == nil) {
+		translation := d.TranslationOf != "" && docs.ByID(d.TranslationOf) != nil
+		if d.Type == Type && d.Status != doc.Superseded && d.Status != doc.Withdrawn && !translation {
 			out = append(out, d)
 		}
 	}
@@ -209,7 +210,8 @@ func standardOf(d *doc.Document, lib *standard.Library) (*standard.Standard, Fau
 		if i := slices.Index(names, name); i >= 0 {
 			return with[i], Fault{}
 		}
-		return nil, Fault{d.Pos("standard"), fmt.Sprintf("`%s` is no standard in use with controls to choose from", name), "write one of " + known}
+		return nil, Fault{d.Pos("standard"), fmt.Sprintf("`%s` is no standard in use with controls to choose from", name),
+			"write one of " + known}
 	}
 }
 
@@ -229,7 +231,8 @@ var columns = map[string]string{
 	"evidence": "evidence", "documents": "evidence", "nachweis": "evidence", "nachweise": "evidence",
 }
 
-var answers = map[string]Answer{"yes": Applies, "y": Applies, "x": Applies, "true": Applies, "applies": Applies, "ja": Applies, "1": Applies,
+var answers = map[string]Answer{"yes": Applies, "y": Applies, "x": Applies, "true": Applies, "applies": Applies,
+	"ja": Applies, "1": Applies,
 	"no": DoesNot, "n": DoesNot, "false": DoesNot, "does not apply": DoesNot, "nein": DoesNot, "0": DoesNot, "-": DoesNot}
 
 var statuses = map[string]Status{"implemented": Implemented, "done": Implemented, "umgesetzt": Implemented,
@@ -251,7 +254,8 @@ func (r *reader) read() {
 	}
 	for _, needed := range []string{"control", "applies", "reason"} {
 		if _, ok := at[needed]; !ok {
-			r.fault(diag.Pos{File: data.Path, Line: 1}, "there is no column `"+needed+"`", "give the columns control, applies, reason, status and evidence")
+			r.fault(diag.Pos{File: data.Path, Line: 1}, "there is no column `"+needed+"`",
+				"give the columns control, applies, reason, status and evidence")
 			if needed == "control" {
 				return
 			}
