@@ -149,7 +149,8 @@ func Read(docs *doc.Set, lib *standard.Library) *Book {
 		}
 		if first := b.of[s.ID]; first != nil {
 			if d.Status.Current() {
-				b.unused = append(b.unused, Lost{d, Fault{d.Pos("type"), fmt.Sprintf("%s is the statement for %s already", first.Document.ID, s.Label()),
+				b.unused = append(b.unused, Lost{d, Fault{d.Pos("type"),
+					fmt.Sprintf("%s is the statement for %s already", first.Document.ID, s.Label()),
 					"keep one statement for each standard, and mark the other one as superseded"}})
 			}
 			continue

@@ -55,7 +55,8 @@ var ApplicabilityKind = sheet.Kind{Name: "applicability", Empty: applicabilityPa
 func applicabilityData(p view.Page, st *applicability.Statement) any {
 	std := st.Standard
 	of := p.Link(view.NameOf(std), p.Addr.Standards[std.ID])
-	out := applicabilityPage{Shell: p.Shell(p.T("Statement of applicability"), "standards.html", p.Link(p.T("Standards"), "standards.html"), of),
+	all := p.Link(p.T("Standards"), "standards.html")
+	out := applicabilityPage{Shell: p.Shell(p.T("Statement of applicability"), "standards.html", all, of),
 		Standard: of, Statement: p.Document(st.Document.ID), Standing: p.StatusOf(st.Document), Counts: p.Say(countsOf(st))}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
 	for _, c := range std.Controls() {
