@@ -76,7 +76,7 @@ func Load(fsys fs.FS, name string, schema *schemacheck.Schema) (Config, []diag.F
 		return c, nil, &InvalidError{[]diag.Finding{{Rule: RuleSyntax, Pos: diag.Pos{File: name}, Message: why}}}
 	}
 	if err != nil {
-		return c, nil, fmt.Errorf("read the configuration %s: %w", name, err)
+		return c, nil, unreadError{name, err}
 	}
 	c.Path = name
 	r := &reader{file: name}
@@ -109,11 +109,30 @@ func Load(fsys fs.FS, name string, schema *schemacheck.Schema) (Config, []diag.F
 // LoadThere reads a configuration as Load does. Where there is none the error is fs.ErrNotExist.
 func LoadThere(fsys fs.FS, name string, schema *schemacheck.Schema) (Config, error) {
 	if _, err := fs.Stat(fsys, name); err != nil {
-		return Config{}, fmt.Errorf("read the configuration %s: %w", name, err)
+		return Config{}, unreadError{name, err}
 	}
 	c, _, err := Load(fsys, name, schema)
 	return c, err
 }
+
+// unreadError is a configuration that cannot be read, and why.
+type unreadError struct {
+	name string
+	err  error
+}
+
+func (u unreadError) Error() string {
+	why := plain.Reason(u.err)
+	switch {
+	case errors.Is(u.err, fs.ErrNotExist):
+		why = "there is no such file"
+	case errors.Is(u.err, fs.ErrInvalid):
+		why = "name it by its path within the project"
+	}
+	return fmt.Sprintf("read the configuration %s: %s", u.name, why)
+}
+
+func (u unreadError) Unwrap() error { return u.err }
 
 type reader struct {
 	file     string

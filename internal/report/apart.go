@@ -3,59 +3,30 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"clausebook/internal/check"
-	"clausebook/internal/diag"
-	"clausebook/internal/phrase"
-	"clausebook/internal/trace"
 )
 
 // Gaps stand apart from findings: the list of gaps tells each of them and decides by it, and the findings say in one line how
 // many there are. What follows from a gap is fixed with it and told with it.
 
-// gapWords counts gaps in words, as the list of gaps does: "7 gaps (5 missing, 2 draft), 1 condition undecided"; nothing where
+// GapLine says in one line how many gaps there are beside the findings, as the list of gaps counts them, and what lists them; empty where
 // there are none.
-func gapWords(gaps []Finding) string {
-	count := map[diag.RuleID]int{}
-	for _, g := range gaps {
-		count[g.Rule]++
-	}
-	count["RQ010"] += count["ST006"] // both are there in part
-	var states, parts []string
-	for _, s := range [...]struct {
-		rule  diag.RuleID
-		words string
-	}{{"RQ001", string(trace.Missing)}, {"RQ002", string(trace.Draft)}, {"RQ010", string(trace.Partly)}} {
-		if n := count[s.rule]; n > 0 {
-			states = append(states, fmt.Sprintf("%d %s", n, s.words))
-		}
-	}
-	if len(states) > 0 {
-		n := count["RQ001"] + count["RQ002"] + count["RQ010"]
-		parts = append(parts, fmt.Sprintf("%s (%s)", phrase.Plural(n, "gap", "gaps"), strings.Join(states, ", ")))
-	}
-	points := pointWords(func(s trace.State) int {
-		return map[trace.State]int{undecided: count["RQ009"], uncovered: count["CV003"]}[s]
-	})
-	if points != "" {
-		parts = append(parts, points)
-	}
-	return strings.Join(parts, ", ")
-}
-
-// GapLine says in one line how many gaps there are beside the findings, and what lists them; empty where there are none.
 func (r Report) GapLine() string {
-	own, older := gapWords(r.Gaps), gapWords(r.OlderGaps)
+	if r.Base == "" {
+		if words := r.Open.openWords(); words != "" {
+			return words + ": run 'clausebook gaps'"
+		}
+		return ""
+	}
+	own, older := r.Open.Changed().openWords(), r.Open.unchanged()
 	switch {
-	case r.Base == "" && own != "":
-		return own + ": run 'clausebook gaps'"
-	case own != "" && older != "":
-		return fmt.Sprintf("the change opens %s, beside %d that were open before: run 'clausebook gaps'", own, len(r.OlderGaps))
+	case own != "" && older.openWords() != "":
+		return fmt.Sprintf("the change opens %s, beside %d that were open before: run 'clausebook gaps'", own, len(older.Open)+len(older.Points))
 	case own != "":
 		return fmt.Sprintf("the change opens %s: run 'clausebook gaps'", own)
-	case older != "":
-		return older + ", open before the change: run 'clausebook gaps'"
+	case older.openWords() != "":
+		return older.openWords() + ", open before the change: run 'clausebook gaps'"
 	}
 	return ""
 }

@@ -31,7 +31,8 @@ type Report struct {
 	Prefix    string    // the project root in its repository; empty if they are the same
 	Documents int
 	Findings  []Finding        // sorted, with severity, without those that a baseline accepts
-	Gaps      []Finding        // what is not there yet, which the list of gaps tells; only counted here
+	Gaps      []Finding        // what is not there yet, which the list of gaps tells
+	Open      Gaps             // that list, of which findings give the numbers alone
 	Accepted  []Finding        // those that a baseline accepts
 	Stale     []Entry          // entries of the baseline that fit no finding any more
 	Excepted  []check.Excepted // what documents except, with a reason and an end; never among the findings
@@ -83,7 +84,7 @@ func Formats() []Format {
 // New makes the report on a dossier's findings.
 func New(d *dossier.Dossier) Report {
 	found := fingerprintedAll(d)
-	r := Report{Tool: d.Tool, AsOf: d.AsOf.Day, Findings: found.findings, Gaps: found.gaps, Excepted: d.Excepted, Rules: d.Rules}
+	r := Report{Tool: d.Tool, AsOf: d.AsOf.Day, Findings: found.findings, Gaps: found.gaps, Open: openOf(d), Excepted: d.Excepted, Rules: d.Rules}
 	if d.Docs != nil {
 		r.Documents, r.Records = len(d.Docs.Documents), recordsOf(d.Docs)
 	}
@@ -93,10 +94,19 @@ func New(d *dossier.Dossier) Report {
 	return r
 }
 
+// openOf gives all gaps of a dossier; none where no standard is known, or nothing was traced.
+func openOf(d *dossier.Dossier) Gaps {
+	if d.Matrix == nil || d.Standards == nil {
+		return Gaps{}
+	}
+	return GapsOf(d, Filter{})
+}
+
 // Since gives the report on what a change brings: what stood at its base already is set apart.
 func (r Report) Since(base string, before *dossier.Dossier) Report {
 	known := knownAt(before)
 	out := r.without(known)
+	out.Open = r.Open.Against(openOf(before), base)
 	out.Base, out.Older, out.OlderGaps = base, olderOf(r.Findings, known), olderOf(r.Gaps, known)
 	return out
 }

@@ -85,9 +85,15 @@ func (g Gaps) Against(before Gaps, since string) Gaps {
 
 // Changed gives nothing but the gaps that are new or in another state since the earlier revision.
 func (g Gaps) Changed() Gaps {
-	same := func(gap Gap) bool { return gap.Change == "" }
-	g.Open = slices.DeleteFunc(slices.Clone(g.Open), same)
-	g.Points = slices.DeleteFunc(slices.Clone(g.Points), same)
+	return g.without(func(gap Gap) bool { return gap.Change == "" })
+}
+
+// unchanged gives the gaps that were there at the earlier revision, in the same state.
+func (g Gaps) unchanged() Gaps { return g.without(func(gap Gap) bool { return gap.Change != "" }) }
+
+func (g Gaps) without(leave func(Gap) bool) Gaps {
+	g.Open = slices.DeleteFunc(slices.Clone(g.Open), leave)
+	g.Points = slices.DeleteFunc(slices.Clone(g.Points), leave)
 	g.Waived = nil
 	return g
 }

@@ -34,24 +34,34 @@ func GapFormats() []GapFormat {
 
 // summary tells what the report is of: "3 missing, 1 draft; 1 waived; of 108 required".
 func (g Gaps) summary() string {
+	s := cmp.Or(g.stateWords(), "no gaps")
+	if n := len(g.Waived); n > 0 {
+		s += fmt.Sprintf(", %d waived", n)
+	}
+	s = fmt.Sprintf("%s, out of %d required documents and records", s, g.Required)
+	if points := g.pointWords(); points != "" {
+		s += "; also " + points
+	}
+	return s
+}
+
+// stateWords counts the gaps by their states: "3 gaps (2 missing, 1 draft)"; nothing where there are none.
+func (g Gaps) stateWords() string {
 	var parts []string
 	for _, state := range trace.States {
 		if n := g.countOpen(state); n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, string(state)))
 		}
 	}
-	s := "no gaps"
-	if len(parts) > 0 {
-		s = phrase.Plural(len(g.Open), "gap", "gaps") + " (" + strings.Join(parts, ", ") + ")"
+	if len(parts) == 0 {
+		return ""
 	}
-	if n := len(g.Waived); n > 0 {
-		s += fmt.Sprintf(", %d waived", n)
-	}
-	s = fmt.Sprintf("%s, out of %d required documents and records", s, g.Required)
-	if points := pointWords(g.countPoints); points != "" {
-		s += "; also " + points
-	}
-	return s
+	return phrase.Plural(len(g.Open), "gap", "gaps") + " (" + strings.Join(parts, ", ") + ")"
+}
+
+// openWords counts all that stands open: "3 gaps (2 missing, 1 draft), 1 condition undecided"; nothing where nothing does.
+func (g Gaps) openWords() string {
+	return strings.Join(slices.DeleteFunc([]string{g.stateWords(), g.pointWords()}, func(s string) bool { return s == "" }), ", ")
 }
 
 // Words says how many gaps and other open points there are; nothing where there are none.
@@ -73,12 +83,12 @@ func (g Gaps) countPoints(state trace.State) int {
 }
 
 // pointWords counts what stands open beside the required documents, in words: "2 conditions undecided, 1 clause not covered".
-func pointWords(count func(trace.State) int) string {
+func (g Gaps) pointWords() string {
 	var parts []string
-	if n := count(undecided); n > 0 {
+	if n := g.countPoints(undecided); n > 0 {
 		parts = append(parts, phrase.Plural(n, "condition undecided", "conditions undecided"))
 	}
-	if n := count(uncovered); n > 0 {
+	if n := g.countPoints(uncovered); n > 0 {
 		parts = append(parts, phrase.Plural(n, "clause not covered", "clauses not covered"))
 	}
 	return strings.Join(parts, ", ")
