@@ -2,7 +2,6 @@ package approval
 
 import (
 	"slices"
-	"strings"
 
 	"clausebook/internal/date"
 	"clausebook/internal/history"
@@ -22,14 +21,7 @@ type demand struct {
 }
 
 // demand gives whom an approval of an entry is asked of.
-func (e *entry) demand() demand { return demand{e.approver, partiesOf(e.facts), e.authors} }
-
-// partiesOf gives the parties that a document names, each once.
-func partiesOf(f history.Facts) []string {
-	list := strings.FieldsFunc(f.Parties, func(r rune) bool { return r == ',' })
-	slices.Sort(list)
-	return slices.Compact(list)
-}
+func (e *entry) demand() demand { return demand{e.approver, trust.PartiesOf(e.facts), e.authors} }
 
 // authority is what lets somebody approve.
 type authority struct {
@@ -42,7 +34,7 @@ type authority struct {
 // People, rules and the document's own approver are taken from before the change, or, for evidence that came after it, from
 // before that evidence. What was granted later counts from then on and does not reach back.
 func (s *timeline) authorize(e *entry, c *candidate) {
-	if e.meeting.held() {
+	if e.meeting.Held() {
 		s.confirm(e, c)
 		return
 	}
@@ -156,22 +148,11 @@ func (s *timeline) withoutRole(e *entry, c *candidate, d *trust.Directory, id st
 				return phrase.Of("%s approved %s on %s as deputy of %s, who did not have the %s on that day",
 					c.person, what, on, principal.Name, authorityOf(wanted))
 			case !today && has:
-				return phrase.Of("%s approved %s on %s, but was deputy of %s only %s", c.person, what, on, principal.Name, spanOf(stands))
+				return phrase.Of("%s approved %s on %s, but was deputy of %s only %s", c.person, what, on, principal.Name, trust.SpanOf(stands))
 			}
 		}
 	}
 	return phrase.Of("%s approved %s on %s, but did not have the %s on that day", c.person, what, on, authorityOf(wanted))
-}
-
-// spanOf words the days of a deputyship.
-func spanOf(d people.Deputyship) phrase.Phrase {
-	switch {
-	case d.To.IsZero():
-		return phrase.Of("from %s on", d.From)
-	case d.From.IsZero():
-		return phrase.Of("until %s", d.To)
-	}
-	return phrase.Of("from %s to %s", d.From, d.To)
 }
 
 // grantedAfter gives the commit that granted an authority after the day of the act for which it is used; nil if it was

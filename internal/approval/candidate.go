@@ -75,7 +75,10 @@ func (c candidate) telling() bool {
 // sound evidence by an author, then the rest; among equals the higher grade, then the earlier.
 func (s *timeline) candidates(e *entry, authors []author) []candidate {
 	var out []candidate
-	if !e.claim.asks() {
+	switch {
+	case e.retires:
+		out = s.byHand(e)
+	case !e.claim.asks():
 		out = s.declared(e)
 	}
 	s.eachAct(e, func(a act) {
@@ -179,6 +182,9 @@ func (s *timeline) standing(e *entry, c *history.Commit) *history.Revision {
 	}
 	if last == nil {
 		return nil
+	}
+	if e.retires && s.retires(last) {
+		return last
 	}
 	if claim, ok := s.claims(last); !ok || claim != e.claim {
 		return nil

@@ -39,6 +39,7 @@ type Judgement struct {
 	versions []ledger.Version
 	withdrew []diag.Finding
 	asking   *ledger.Version
+	retired  *ledger.Version
 }
 
 // Judge gives the approved versions of every document, each with its evidence and with what speaks against it. What
@@ -59,7 +60,7 @@ func Judge(in Input) *ledger.Ledger {
 	}
 	l := ledger.NewLedger(leastGrade(j.Present), versions)
 	l.Provable, l.Alone, l.Exports, l.Asking = j.Log.Reliable(), j.Alone(), j.told(), j.reviewed
-	l.Aside = j.asides.told(j)
+	l.Aside, l.Retired = j.asides.told(j), j.retired
 	l.Findings = append(j.findings(in.Lowered), ledger.Unmatched(l.Exports)...)
 	if j.dirty {
 		l.Next = j.Next
@@ -77,7 +78,8 @@ type judge struct {
 	asides   *asides
 	scopes   map[history.Hash]naming.Scope
 	naming   map[doc.ID][]*history.Commit // of the main line, by the documents that their `Document:` trailers name
-	reviewed map[doc.ID]ledger.Version    // see Ledger
+	reviewed map[doc.ID]ledger.Version    // see Ledger.Asking
+	retired  map[doc.ID]ledger.Version    // see Ledger.Retired
 	claimed  map[string]string            // whom a line names, as claimants gives it; many documents and revisions have the same
 	unsigned bool                         // an approval is judged by who wrote what is not committed
 	dirty    bool                         // some document differs from what is committed
@@ -92,7 +94,7 @@ func newJudge(in Input) *judge {
 	}
 	j := &judge{docs: in.Docs, seals: map[history.Hash]trust.Seal{}, scopes: map[history.Hash]naming.Scope{},
 		naming:   map[doc.ID][]*history.Commit{},
-		reviewed: map[doc.ID]ledger.Version{}, claimed: map[string]string{}}
+		reviewed: map[doc.ID]ledger.Version{}, retired: map[doc.ID]ledger.Version{}, claimed: map[string]string{}}
 	source := in.Source
 	source.Folder = in.Docs.Folder.Folder()
 	if source.Elsewhere == nil {
@@ -141,12 +143,16 @@ func (j *judge) document(d *doc.Document, memory *memo.Parts[*doc.Document, *Jud
 		found = &Judgement{}
 		found.versions, _ = s.versions()
 		found.withdrew, found.asking = s.withdrawals(), s.inReview
+		found.retired = s.retirement(found.versions)
 		if !s.elsewhere {
 			memory.Keep(d, found)
 		}
 	}
 	if found.asking != nil {
 		j.reviewed[d.ID] = *found.asking
+	}
+	if found.retired != nil {
+		j.retired[d.ID] = *found.retired
 	}
 	j.withdrew = append(j.withdrew, found.withdrew...)
 	return found.versions

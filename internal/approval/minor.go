@@ -21,7 +21,7 @@ import (
 // may have written it: that the change is small and its redline shown stands for the second person.
 func (s *timeline) minor(e *entry, c *candidate) {
 	rules := s.PolicyBefore(c.change)
-	if rules.Minor.Words == 0 || e.base == nil || e.meeting.held() || !c.author && c.sound() {
+	if rules.Minor.Words == 0 || e.base == nil || e.meeting.Held() || !c.author && c.sound() {
 		return
 	}
 	if slices.ContainsFunc(c.doubts, func(d ledger.Verdict) bool { return d.Rule != ledger.RuleNoRole }) || !s.owns(e, c, rules) {

@@ -48,7 +48,7 @@ func (j *judge) foresee(d *doc.Document, by people.Person, on date.Date) Prospec
 	next.meeting, next.authors = next.minutes(), s.authors(next)
 	c := candidate{who: trust.ListedAs(trust.PersonOf(by, "")), person: trust.PersonOf(by, ""), day: on,
 		evidence: ledger.Evidence{Grade: ledger.OwnHand}}
-	p := Prospect{Author: s.barred(next, c, next.authors), Unsaved: s.unsaved(), Meeting: next.meeting.held()}
+	p := Prospect{Author: s.barred(next, c, next.authors), Unsaved: s.unsaved(), Meeting: next.meeting.Held()}
 	if n := len(next.wrote); n > 0 {
 		p.Changed = next.wrote[n-1].Commit.Committer.Day()
 	}

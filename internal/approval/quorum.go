@@ -35,7 +35,7 @@ func (s *timeline) count(e *entry, v *ledger.Version, found []candidate) []ledge
 	slices.SortStableFunc(all, func(a, b ledger.Given) int { return a.On.Compare(b.On) })
 	v.Given = differing(all)
 	seats := s.seats(e)
-	if v.Needed = len(seats); v.Minor || e.meeting.held() {
+	if v.Needed = len(seats); v.Minor || e.meeting.Held() {
 		v.Needed = 1
 	}
 	if v.Needed < 2 || len(found) == 0 || !found[0].sound() || found[0].evidence.Grade < e.least {
@@ -69,7 +69,7 @@ type seats []string
 // seats gives those of an entry.
 func (s *timeline) seats(e *entry) seats {
 	if e.quorum.Parties {
-		return append(seats{""}, partiesOf(e.facts)...)
+		return append(seats{""}, trust.PartiesOf(e.facts)...)
 	}
 	return make(seats, max(e.quorum.Approvers, 1))
 }

@@ -87,7 +87,7 @@ func (s *timeline) fromSignature(e *entry, a act, authors []author) []candidate 
 // the front matter or a trailer of the commit names.
 func (s *timeline) approves(e *entry, c *candidate, in *act) bool {
 	probe := *c
-	if s.authorize(e, &probe); e.meeting.held() {
+	if s.authorize(e, &probe); e.meeting.Held() {
 		return probe.sound()
 	}
 	s.minor(e, &probe)

@@ -12,6 +12,7 @@ import (
 	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/phrase"
+	"clausebook/internal/trust"
 	"clausebook/internal/witness"
 )
 
@@ -35,7 +36,7 @@ type entry struct {
 	approver string              // who was to approve it, as the document said before
 	renamed  *history.Landing    // that put somebody else there than the document had named; nil if nothing did
 	chair    string              // who was to confirm it, likewise
-	meeting  meeting             // whose minutes it is; nobody's for other documents
+	meeting  trust.Meeting       // whose minutes it is; nobody's for other documents
 	least    ledger.Grade        // that was asked for when it landed
 	quorum   config.Quorum       // likewise
 	wrote    []*history.Revision // the changes of substance since the approved version before
@@ -51,6 +52,7 @@ type entry struct {
 	restored *history.Commit     // and this one took it back
 	how      phrase.Phrase       // the text was changed, where it was not by its words
 	lines    lines               // that declare the approval, and the text beside which they were written
+	retires  bool                // it takes the document out of use
 	asked    *entry              // the same version and text, from when the document was in review; nil if it was not
 	next     []following         // texts that took its place under a claim that only asks for an approval
 }
@@ -146,7 +148,7 @@ func (s *timeline) land(l history.Landing) {
 		if s.approver != "" && f.Approver != s.approver {
 			s.renamed = &l
 		}
-		s.approver, s.chair = f.Approver, meetingOf(f).chair
+		s.approver, s.chair = f.Approver, trust.MeetingOf(f).Chair
 	}
 }
 
@@ -278,10 +280,10 @@ func (s *timeline) settle(e *entry, r *history.Revision) {
 
 // minutes gives who took part in a meeting by the text of an entry. Who chaired it is taken from the text of before: nobody makes
 // himself the chair in confirming.
-func (e *entry) minutes() meeting {
-	m := meetingOf(e.facts)
-	if m.held() {
-		m.chair = cmp.Or(e.chair, m.chair)
+func (e *entry) minutes() trust.Meeting {
+	m := trust.MeetingOf(e.facts)
+	if m.Held() {
+		m.Chair = cmp.Or(e.chair, m.Chair)
 	}
 	return m
 }

@@ -153,6 +153,15 @@ func howToApprove(least ledger.Grade, d *doc.Document) string {
 	return fmt.Sprintf("the approver signs a tag or commit that names `%s %s`", d.ID, d.Version)
 }
 
+// howToAgree says how somebody who may approve a document agrees to a change of it that they did not commit.
+func howToAgree(least ledger.Grade, d *doc.Document) string {
+	if least <= ledger.OwnHand {
+		return fmt.Sprintf("add `Approved-by: Name <address>` of one in the message of the commit or merge, or in a later one beside `Document: %s %s`",
+			d.ID, d.Version)
+	}
+	return howToApprove(least, d)
+}
+
 // Awaited is a document that says it is approved and of which no approval is known that counts. It has to be shown by a day.
 type Awaited struct {
 	Document *doc.Document

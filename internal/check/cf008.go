@@ -20,7 +20,7 @@ var cf008 = Rule{
 		var out []diag.Finding
 		for _, d := range in.Docs.Documents {
 			quorum, asked := in.Policy.Quorum[d.Type]
-			if !asked || in.People.Path == "" || d.Status == doc.Superseded || d.Status == doc.Withdrawn {
+			if !asked || in.People.Path == "" || d.Status.Retired() {
 				continue
 			}
 			f := diag.Finding{Rule: "CF008", Pos: d.Pos("type"), Document: string(d.ID)}

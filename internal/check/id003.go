@@ -58,15 +58,11 @@ func retirement(revisions []history.Revision) (history.Revision, bool) {
 	for i := 1; i < len(revisions); i++ {
 		r, next := revisions[i], revisions[i-1]
 		gone := r.Deleted() && !next.Deleted()
-		if gone || retiredStatus(r.Facts.Status) && !retiredStatus(next.Facts.Status) {
+		if gone || doc.Status(r.Facts.Status).Retired() && !doc.Status(next.Facts.Status).Retired() {
 			return r, true
 		}
 	}
 	return history.Revision{}, false
-}
-
-func retiredStatus(status string) bool {
-	return status == string(doc.Withdrawn) || status == string(doc.Superseded)
 }
 
 func sameTitle(a, b string) bool { return a == "" || b == "" || strings.EqualFold(a, b) }

@@ -31,7 +31,7 @@ func linksToRetired(in *Input) []diag.Finding {
 	var out []diag.Finding
 	for _, l := range in.links {
 		to := l.to.Document
-		if to == nil || !retiredStatus(string(in.Approvals.Status(to))) || !l.from.Status.Current() || l.from.IsRecord() ||
+		if to == nil || !in.Approvals.Status(to).Retired() || !l.from.Status.Current() || l.from.IsRecord() ||
 			slices.Contains(l.from.Supersedes, to.ID) {
 			continue
 		}

@@ -17,7 +17,7 @@ var mn005 = Rule{
 	Run: func(in *Input) []diag.Finding {
 		var out []diag.Finding
 		for _, d := range in.Docs.Documents {
-			if d.Type != "nonconformity" || in.Acts.Held(d, doc.ClosureAct).IsZero() || retiredStatus(string(d.Status)) {
+			if d.Type != "nonconformity" || in.Acts.Held(d, doc.ClosureAct).IsZero() || d.Status.Retired() {
 				continue
 			}
 			for _, key := range [...]string{"root_cause", "corrective_action", "effectiveness"} {

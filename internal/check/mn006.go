@@ -19,7 +19,7 @@ var mn006 = Rule{
 		for _, d := range in.Docs.Documents {
 			due := d.Day("due")
 			if d.Type == "nonconformity" && in.Acts.Held(d, doc.ClosureAct).IsZero() && !due.IsZero() && due.Before(in.AsOf) &&
-				!retiredStatus(string(d.Status)) {
+				!d.Status.Retired() {
 				out = append(out, diag.Finding{Rule: "MN006", Pos: d.Pos("due"), Document: string(d.ID),
 					Message: fmt.Sprintf(
 						"the corrective action was due on %s, %s before %s",

@@ -22,7 +22,7 @@ func Rules() []Rule {
 		rv001, rv002, rv003, rv004, rv005, rv006, rv007, rv008, rv009,
 		ap001, ap002, ap003, ap004, ap005, ap006, ap007, ap008, ap009, ap010, ap011, ap012, ap013, ap014, ap015,
 		ap016, ap017, ap018, ap019, ap020,
-		ap021, ap022, ap023, ap024, ap025, ap026, ap027, ap028, ap029,
+		ap021, ap022, ap023, ap024, ap025, ap026, ap027, ap028, ap029, ap030,
 		hi001, hi002, hi003, hi004, hi005, hi006, hi007, hi008, hi010, hi011,
 		pe001, pe002, pe003, pe004, pe005, pe006, pe007, pe008, pe009, pe010,
 		pe011, pe012, pe013, pe014,

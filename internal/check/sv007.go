@@ -30,5 +30,5 @@ var sv007 = Rule{
 
 // retired tells whether a service is no longer delivered.
 func retired(s *doc.Document) bool {
-	return s.Front.Get("state").Text() == "retired" || retiredStatus(string(s.Status))
+	return s.Front.Get("state").Text() == "retired" || s.Status.Retired()
 }

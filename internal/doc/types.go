@@ -42,6 +42,9 @@ const (
 // Current tells whether people work by a document in this state, so that its reviews and links matter.
 func (s Status) Current() bool { return s == Approved || s == InUse }
 
+// Retired tells whether a document in this state is no longer in use.
+func (s Status) Retired() bool { return s == Superseded || s == Withdrawn }
+
 // Asks tells whether a document in this state says nothing of its approval, so that evidence from elsewhere may show one.
 func (s Status) Asks() bool { return s == InReview || s == InUse }
 

@@ -74,7 +74,7 @@ func (j judge) doubt(d *doc.Document, v ledger.Version, claimed bool) string {
 // retired is not relied on.
 func (j judge) need(p pair) (Need, bool) {
 	d := p.after
-	if d == nil || d.IsRecord() || d.Status == doc.Withdrawn || d.Status == doc.Superseded {
+	if d == nil || d.IsRecord() || d.Status.Retired() {
 		return Need{}, false
 	}
 	if v, ok := j.after.Approvals.Current(d); ok && v.Counts(j.least) {

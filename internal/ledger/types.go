@@ -235,6 +235,7 @@ type Ledger struct {
 	Next     *history.Commit      // the commit to come, where the work tree holds a text that is not committed; else nil
 	versions map[doc.ID][]Version // newest first
 	Asking   map[doc.ID]Version   // of documents that say they are in review, the version that their text is
+	Retired  map[doc.ID]Version   // of documents that were taken out of use and whose approvers have not agreed, the version that was
 }
 
 // NewLedger makes a ledger. Versions of a document stand newest first.

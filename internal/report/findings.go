@@ -84,7 +84,8 @@ func Formats() []Format {
 // New makes the report on a dossier's findings.
 func New(d *dossier.Dossier) Report {
 	found := fingerprintedAll(d)
-	r := Report{Tool: d.Tool, AsOf: d.AsOf.Day, Findings: found.findings, Gaps: found.gaps, Open: openOf(d), Excepted: d.Excepted, Rules: d.Rules}
+	r := Report{Tool: d.Tool, AsOf: d.AsOf.Day, Findings: found.findings, Gaps: found.gaps, Open: openOf(d), Excepted: d.Excepted,
+		Rules: d.Rules}
 	if d.Docs != nil {
 		r.Documents, r.Records = len(d.Docs.Documents), recordsOf(d.Docs)
 	}

@@ -122,7 +122,7 @@ func newJoiner(in Input) *joiner {
 // take judges a document and notes what it claims. Superseded and withdrawn documents claim nothing any more, and a
 // translation leaves it to the original.
 func (j *joiner) take(d *doc.Document) {
-	if d.Status == doc.Superseded || d.Status == doc.Withdrawn {
+	if d.Status.Retired() {
 		return
 	}
 	if d.TranslationOf != "" && j.Docs.ByID(d.TranslationOf) != nil {

@@ -130,7 +130,7 @@ func (s *View) PlannedWithdrawals(d *doc.Document) []doc.Withdrawal {
 	return out
 }
 
-func retired(d *doc.Document) bool { return d.Status == doc.Superseded || d.Status == doc.Withdrawn }
+func retired(d *doc.Document) bool { return d.Status.Retired() }
 
 // announcedFor gives the day for which a record is written ahead: it is then that somebody has to say what came of it.
 func announcedFor(s *View, d *doc.Document) date.Date {
