@@ -156,8 +156,8 @@ func howToApprove(least ledger.Grade, d *doc.Document) string {
 // howToAgree says how somebody who may approve a document agrees to a change of it that they did not commit.
 func howToAgree(least ledger.Grade, d *doc.Document) string {
 	if least <= ledger.OwnHand {
-		return fmt.Sprintf("add `Approved-by: Name <address>` of one in the message of the commit or merge, or in a later one beside `Document: %s %s`",
-			d.ID, d.Version)
+		return fmt.Sprintf("add `Approved-by: Name <address>` of one in the message of the commit or merge, or in a later one beside "+
+			"`Document: %s %s`", d.ID, d.Version)
 	}
 	return howToApprove(least, d)
 }
