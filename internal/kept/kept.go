@@ -10,6 +10,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"io"
+	"math"
 	"os"
 	"slices"
 	"sync"
@@ -40,7 +41,7 @@ const (
 // Open opens what a program kept in a file of the cache; an empty name is that of no file, and what is made is kept in memory alone.
 func Open(file, program string) *Store {
 	s := &Store{file: file, fresh: map[fingerprint.Digest][]byte{}}
-	name := sha256.Sum256([]byte("clausebook kept 1\n" + program))
+	name := sha256.Sum256([]byte("clausebook kept 2\n" + program))
 	copy(s.head[:], name[:])
 	s.old = s.read()
 	s.used = make([]bool, s.old.len())
@@ -106,13 +107,23 @@ func (s *Store) get(name fingerprint.Digest) ([]byte, bool) {
 }
 
 // Save writes the file anew if anything was made that it lacks.
-func (s *Store) Save() error {
+func (s *Store) Save() error { return s.save(math.MaxInt) }
+
+// SaveMuch writes the file anew if what was made that it lacks is more than one part in so many of what it holds: less is sooner made again
+// in each run than written once with all the rest.
+func (s *Store) SaveMuch(parts int) error { return s.save(parts) }
+
+func (s *Store) save(parts int) error {
 	if s == nil || s.file == "" {
 		return nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.fresh) == 0 {
+	fresh := 0
+	for _, value := range s.fresh {
+		fresh += len(value)
+	}
+	if len(s.fresh) == 0 || fresh < len(s.old.values)/parts {
 		return nil
 	}
 	body := s.body()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -190,4 +191,53 @@ func TestWhatIsNotToBeKeptIsMadeEachTime(t *testing.T) {
 		}
 	}()
 	Value(s, name("f"), func() (func(), bool) { return func() {}, true })
+}
+
+// kinds has a field of each kind of number, beside others of other sizes, so that each stands at an odd place.
+type kinds struct {
+	A  bool
+	I8 int8
+	B  bool
+	I1 int16
+	C  bool
+	I3 int32
+	D  bool
+	I6 int64
+	I  int
+	U8 uint8
+	U1 uint16
+	U3 uint32
+	E  bool
+	U6 uint64
+	U  uint
+	P  uintptr
+	F3 float32
+	G  bool
+	F6 float64
+	N  [3]struct {
+		Even bool
+		Of   *kinds
+	}
+}
+
+// TestEveryKindOfNumberComesBack keeps the least and the most of each, next to fields that must not be touched.
+func TestEveryKindOfNumberComesBack(t *testing.T) {
+	t.Parallel()
+	least := kinds{I8: math.MinInt8, I1: math.MinInt16, I3: math.MinInt32, I6: math.MinInt64, I: math.MinInt, F3: -math.MaxFloat32,
+		F6: math.Inf(-1)}
+	most := kinds{true, math.MaxInt8, true, math.MaxInt16, true, math.MaxInt32, true, math.MaxInt64, math.MaxInt, math.MaxUint8,
+		math.MaxUint16, math.MaxUint32, true, math.MaxUint64, math.MaxUint, math.MaxUint, math.MaxFloat32, true, math.MaxFloat64,
+		[3]struct {
+			Even bool
+			Of   *kinds
+		}{{true, nil}, {false, &least}, {true, &kinds{}}}}
+	for _, want := range []kinds{{}, least, most} {
+		var got kinds
+		if err := Decode(Encode(&want), &got); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	}
 }

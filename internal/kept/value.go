@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"math"
 	"reflect"
 	"sync"
 	"unsafe"
@@ -35,8 +34,8 @@ func Value[T any](s *Store, name fingerprint.Digest, make func() (v T, ok bool))
 
 // Encode writes the value that a pointer leads to.
 func Encode(v any) []byte {
-	e := reflect.ValueOf(v).Elem()
-	return coderOf(e.Type()).put(nil, e)
+	at := reflect.ValueOf(v)
+	return coderOf(at.Type().Elem()).put(nil, at.UnsafePointer())
 }
 
 var errCutShort = errors.New("the value is cut short")
@@ -49,8 +48,8 @@ func Decode(raw []byte, into any) (err error) {
 		}
 	}()
 	r := &reader{text: string(raw)}
-	e := reflect.ValueOf(into).Elem()
-	coderOf(e.Type()).take(r, e)
+	at := reflect.ValueOf(into)
+	coderOf(at.Type().Elem()).take(r, at.UnsafePointer())
 	if r.at != len(r.text) {
 		err = errCutShort
 	}
@@ -89,10 +88,11 @@ func (r *reader) length() int {
 	return int(n)
 }
 
-// coder writes and reads the values of one type.
+// coder writes and reads the values of one type, at their place in memory: to go through package reflect for each field would take longer
+// than to make many of the values again. Each is given places of its own type alone.
 type coder struct {
-	put  func(to []byte, v reflect.Value) []byte
-	take func(r *reader, v reflect.Value)
+	put  func(to []byte, at unsafe.Pointer) []byte
+	take func(r *reader, at unsafe.Pointer)
 }
 
 var coders sync.Map // reflect.Type -> *coder
@@ -122,36 +122,47 @@ func newCoder(t reflect.Type, known map[reflect.Type]*coder) *coder {
 	known[t] = c
 	switch t.Kind() {
 	case reflect.Bool:
-		c.put = func(to []byte, v reflect.Value) []byte {
-			if v.Bool() {
+		c.put = func(to []byte, at unsafe.Pointer) []byte {
+			if *(*bool)(at) {
 				return append(to, 1)
 			}
 			return append(to, 0)
 		}
-		c.take = func(r *reader, v reflect.Value) { v.SetBool(r.number() != 0) }
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		c.put = func(to []byte, v reflect.Value) []byte {
-			n := v.Int()
-			return binary.AppendUvarint(to, uint64(n<<1)^uint64(n>>63))
-		}
-		c.take = func(r *reader, v reflect.Value) { n := r.number(); v.SetInt(int64(n>>1) ^ -int64(n&1)) }
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
-		c.put = func(to []byte, v reflect.Value) []byte { return binary.AppendUvarint(to, v.Uint()) }
-		c.take = func(r *reader, v reflect.Value) { v.SetUint(r.number()) }
-	case reflect.Float32, reflect.Float64:
-		c.put = func(to []byte, v reflect.Value) []byte { return binary.AppendUvarint(to, math.Float64bits(v.Float())) }
-		c.take = func(r *reader, v reflect.Value) { v.SetFloat(math.Float64frombits(r.number())) }
+		c.take = func(r *reader, at unsafe.Pointer) { *(*bool)(at) = r.number() != 0 }
+	case reflect.Int:
+		signed[int](c)
+	case reflect.Int8:
+		signed[int8](c)
+	case reflect.Int16:
+		signed[int16](c)
+	case reflect.Int32:
+		signed[int32](c)
+	case reflect.Int64:
+		signed[int64](c)
+	case reflect.Uint:
+		unsigned[uint](c)
+	case reflect.Uint8:
+		unsigned[uint8](c)
+	case reflect.Uint16:
+		unsigned[uint16](c)
+	case reflect.Uint32, reflect.Float32:
+		unsigned[uint32](c)
+	case reflect.Uint64, reflect.Float64:
+		unsigned[uint64](c)
+	case reflect.Uintptr:
+		unsigned[uintptr](c)
 	case reflect.String:
-		c.put = func(to []byte, v reflect.Value) []byte {
-			return append(binary.AppendUvarint(to, uint64(v.Len())), v.String()...)
+		c.put = func(to []byte, at unsafe.Pointer) []byte {
+			s := *(*string)(at)
+			return append(binary.AppendUvarint(to, uint64(len(s))), s...)
 		}
-		c.take = func(r *reader, v reflect.Value) { v.SetString(r.string()) }
+		c.take = func(r *reader, at unsafe.Pointer) { *(*string)(at) = r.string() }
 	case reflect.Pointer:
 		pointer(c, t, newCoder(t.Elem(), known))
 	case reflect.Slice:
-		slice(c, newCoder(t.Elem(), known))
+		slice(c, t, newCoder(t.Elem(), known))
 	case reflect.Array:
-		array(c, newCoder(t.Elem(), known))
+		array(c, t, newCoder(t.Elem(), known))
 	case reflect.Struct:
 		structure(c, t, known)
 	default:
@@ -160,82 +171,103 @@ func newCoder(t reflect.Type, known map[reflect.Type]*coder) *coder {
 	return c
 }
 
+func signed[T int | int8 | int16 | int32 | int64](c *coder) {
+	c.put = func(to []byte, at unsafe.Pointer) []byte {
+		n := int64(*(*T)(at))
+		return binary.AppendUvarint(to, uint64(n<<1)^uint64(n>>63))
+	}
+	c.take = func(r *reader, at unsafe.Pointer) { n := r.number(); *(*T)(at) = T(int64(n>>1) ^ -int64(n&1)) }
+}
+
+// unsigned is for numbers without a sign, and for the bits of fractions.
+func unsigned[T uint | uint8 | uint16 | uint32 | uint64 | uintptr](c *coder) {
+	c.put = func(to []byte, at unsafe.Pointer) []byte { return binary.AppendUvarint(to, uint64(*(*T)(at))) }
+	c.take = func(r *reader, at unsafe.Pointer) { *(*T)(at) = T(r.number()) }
+}
+
 // pointer keeps what a pointer leads to: two that lead to one value lead to two afterwards.
 func pointer(c *coder, t reflect.Type, to *coder) {
-	c.put = func(out []byte, v reflect.Value) []byte {
-		if v.IsNil() {
-			return append(out, 0)
+	c.put = func(out []byte, at unsafe.Pointer) []byte {
+		if p := *(*unsafe.Pointer)(at); p != nil {
+			return to.put(append(out, 1), p)
 		}
-		return to.put(append(out, 1), v.Elem())
+		return append(out, 0)
 	}
-	c.take = func(r *reader, v reflect.Value) {
+	c.take = func(r *reader, at unsafe.Pointer) {
 		if r.number() != 0 {
-			v.Set(reflect.New(t.Elem()))
-			to.take(r, v.Elem())
+			p := reflect.New(t.Elem()).UnsafePointer()
+			*(*unsafe.Pointer)(at) = p
+			to.take(r, p)
 		}
 	}
 }
 
+// header is how a slice stands in memory.
+type header struct {
+	first         unsafe.Pointer
+	length, space int
+}
+
 // slice tells nil from empty.
-func slice(c, of *coder) {
-	c.put = func(out []byte, v reflect.Value) []byte {
-		if v.IsNil() {
+func slice(c *coder, t reflect.Type, of *coder) {
+	size := t.Elem().Size()
+	c.put = func(out []byte, at unsafe.Pointer) []byte {
+		s := *(*header)(at)
+		if s.first == nil {
 			return append(out, 0)
 		}
-		out = binary.AppendUvarint(out, uint64(v.Len())+1)
-		for i := range v.Len() {
-			out = of.put(out, v.Index(i))
+		out = binary.AppendUvarint(out, uint64(s.length)+1)
+		for i := range uintptr(s.length) {
+			out = of.put(out, unsafe.Add(s.first, i*size))
 		}
 		return out
 	}
-	c.take = func(r *reader, v reflect.Value) {
+	c.take = func(r *reader, at unsafe.Pointer) {
 		n := r.length()
 		if n == 0 {
 			return
 		}
-		v.Set(reflect.MakeSlice(v.Type(), n-1, n-1))
-		for i := range n - 1 {
-			of.take(r, v.Index(i))
+		first := reflect.MakeSlice(t, n-1, n-1).UnsafePointer()
+		*(*header)(at) = header{first, n - 1, n - 1}
+		for i := range uintptr(n - 1) {
+			of.take(r, unsafe.Add(first, i*size))
 		}
 	}
 }
 
-func array(c, of *coder) {
-	c.put = func(out []byte, v reflect.Value) []byte {
-		for i := range v.Len() {
-			out = of.put(out, v.Index(i))
+func array(c *coder, t reflect.Type, of *coder) {
+	n, size := uintptr(t.Len()), t.Elem().Size()
+	c.put = func(out []byte, at unsafe.Pointer) []byte {
+		for i := range n {
+			out = of.put(out, unsafe.Add(at, i*size))
 		}
 		return out
 	}
-	c.take = func(r *reader, v reflect.Value) {
-		for i := range v.Len() {
-			of.take(r, v.Index(i))
+	c.take = func(r *reader, at unsafe.Pointer) {
+		for i := range n {
+			of.take(r, unsafe.Add(at, i*size))
 		}
 	}
 }
 
 func structure(c *coder, t reflect.Type, known map[reflect.Type]*coder) {
-	fields := make([]*coder, t.NumField())
-	for i := range fields {
-		fields[i] = newCoder(t.Field(i).Type, known)
+	type field struct {
+		offset uintptr
+		*coder
 	}
-	c.put = func(out []byte, v reflect.Value) []byte {
-		for i, f := range fields {
-			out = f.put(out, v.Field(i))
+	fields := make([]field, t.NumField())
+	for i := range fields {
+		fields[i] = field{t.Field(i).Offset, newCoder(t.Field(i).Type, known)}
+	}
+	c.put = func(out []byte, at unsafe.Pointer) []byte {
+		for _, f := range fields {
+			out = f.put(out, unsafe.Add(at, f.offset))
 		}
 		return out
 	}
-	c.take = func(r *reader, v reflect.Value) {
-		for i, f := range fields {
-			f.take(r, open(v.Field(i)))
+	c.take = func(r *reader, at unsafe.Pointer) {
+		for _, f := range fields {
+			f.take(r, unsafe.Add(at, f.offset))
 		}
 	}
-}
-
-// open gives a field so that it can be set, exported or not.
-func open(field reflect.Value) reflect.Value {
-	if field.CanSet() {
-		return field
-	}
-	return reflect.NewAt(field.Type(), unsafe.Pointer(field.UnsafeAddr())).Elem() //nolint:gosec // of a value that is being made here
 }
