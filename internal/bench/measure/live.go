@@ -59,7 +59,7 @@ func live(ctx context.Context, t *tool) (s sample, err error) {
 
 // editLive does what live says with a server that was just started.
 func (t *tool) editLive(ctx context.Context, cmd *exec.Cmd, stdout io.Reader, url string) (s sample, err error) {
-	if err := awaitLine(stdout, fmt.Sprint("localhost:", port(url)), fmt.Sprint("127.0.0.1:", port(url))); err != nil {
+	if err := t.awaitReady(stdout, port(url)); err != nil {
 		return s, fmt.Errorf("wait for the server: %w", err)
 	}
 	events, err := t.listen(ctx, url)
@@ -80,6 +80,14 @@ func (t *tool) editLive(ctx context.Context, cmd *exec.Cmd, stdout io.Reader, ur
 	userNow, systemNow := spentBy(cmd.Process.Pid)
 	s.user, s.system = userNow-user, systemNow-system
 	return s, t.shows(ctx, url+editedPage)
+}
+
+// awaitReady waits until a server shows its site. An edit before that would wait for the first gathering.
+func (t *tool) awaitReady(stdout io.Reader, port string) error {
+	if t.ready != "" {
+		return awaitLine(stdout, t.ready)
+	}
+	return awaitLine(stdout, "localhost:"+port, "127.0.0.1:"+port)
 }
 
 // shows reads a page and wants the last edit on it.

@@ -261,6 +261,19 @@ func TestRounds(t *testing.T) {
 	}
 }
 
+// TestAServerIsReadyWhenItsSiteIsThere waits for the line that says so, and not for the one that says where it will be.
+func TestAServerIsReadyWhenItsSiteIsThere(t *testing.T) {
+	t.Parallel()
+	answers, ready := "http://127.0.0.1:7/ answers; documents are being read\n", "  ready  http://127.0.0.1:7/\n"
+	us, peer := &tool{ready: "ready "}, &tool{}
+	if us.awaitReady(strings.NewReader(answers), "7") == nil || us.awaitReady(strings.NewReader(answers+ready), "7") != nil {
+		t.Error("our server is ready when it answers, or never")
+	}
+	if peer.awaitReady(strings.NewReader(answers), "7") != nil || peer.awaitReady(strings.NewReader(answers), "8") == nil {
+		t.Error("the peer is ready on another port, or never")
+	}
+}
+
 // TestEvents hears both kinds of events, and not the greeting before them.
 func TestEvents(t *testing.T) {
 	t.Parallel()

@@ -28,6 +28,7 @@ type tool struct {
 	build  func(context.Context) *exec.Cmd
 	serve  func(ctx context.Context, port int) *exec.Cmd
 	listen func(ctx context.Context, url string) (io.ReadCloser, error) // to the stream of events
+	ready  string                                                       // what the server prints when its site is there, if not its address
 }
 
 const (
@@ -63,7 +64,7 @@ func (b *benchmark) contenders(ctx context.Context, documents int) (us, peer *to
 	us.serve = func(ctx context.Context, port int) *exec.Cmd {
 		return b.command(ctx, us.dir, b.clausebook, "serve", "--port", fmt.Sprint(port))
 	}
-	us.listen = listenEvents
+	us.listen, us.ready = listenEvents, "ready "
 	peer.build = func(ctx context.Context) *exec.Cmd { return b.command(ctx, peer.dir, b.peer, "--quiet") }
 	peer.serve = func(ctx context.Context, port int) *exec.Cmd {
 		return b.command(ctx, peer.dir, b.peer, "server", "--port", fmt.Sprint(port), "--renderToMemory")
