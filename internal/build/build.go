@@ -90,6 +90,8 @@ type Options struct {
 	NoLog                bool // what a pack holds follows from the commit, and not from a log that has grown since
 	// Timings, unless nil, is told how long each phase took.
 	Timings *Timings
+
+	texts *kept.Store // what earlier runs read of documents alone; see keptTexts
 }
 
 // Project is a Dossier with what is needed to render it.
@@ -149,6 +151,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	if p.made = sync.OnceValue(p.open); o.Previous != nil {
 		p.made = o.Previous.made
 	}
+	o.texts = keptTexts(o, cfg, src)
 	d, err := gather(ctx, o, cfg, src)
 	if err != nil {
 		return nil, err
@@ -189,6 +192,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 		return nil, err
 	}
 	judge(p, slices.Concat(read, logged), o)
+	_ = o.texts.SaveMuch(textsPart) // what cannot be kept is read again
 	if o.Trend {
 		defer o.Timings.Begin(PhaseTrend)()
 		err = trend(ctx, o, p, past)
@@ -235,6 +239,7 @@ func gather(ctx context.Context, o Options, cfg config.Config, src source) (*dos
 	if err != nil {
 		return nil, err
 	}
+	reader.Kept = o.texts
 	if was := o.Previous; was != nil && readAlike(was.Config, cfg) {
 		reader.Previous = was.Dossier.Docs
 	}
@@ -376,7 +381,7 @@ func judge(p *Project, read []diag.Finding, o Options) {
 		BaseURL: cfg.BaseURL, CodeOwners: owners, CodeOwnersPath: ownersPath, Reserved: page.Reserved(),
 		Gained: gained, Touched: o.Base.touched(d.Docs),
 		Settle: cfg.Approval.Settle, LateAfter: cfg.Approval.LateAfter, Acknowledged: acknowledged, Moved: cfg.History.Moved, Strays: d.Strays,
-		Memory: p.known.texts}
+		Memory: p.known.texts, Kept: o.texts}
 	result := check.Run(in, slices.Concat(read, unread), severity)
 	d.Findings, d.Gaps, d.Excepted = result.Findings, result.Gaps, result.Excepted
 	d.Awaited = check.AwaitedApprovals(in)

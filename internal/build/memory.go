@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 
@@ -13,6 +14,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/imported"
 	"clausebook/internal/inputs"
+	"clausebook/internal/kept"
 	"clausebook/internal/memo"
 	"clausebook/internal/people"
 	"clausebook/internal/trust"
@@ -25,6 +27,23 @@ type memory struct {
 	texts  *check.Memory                                   // what rules take from a document alone
 	judged *memo.Parts[*doc.Document, *approval.Judgement] // its approvals, by what all documents share
 	shared *shared
+}
+
+// textsPart says how much of the documents of a work tree may be read anew in each run before they are all kept anew: one in so many.
+const textsPart = 50
+
+// keptTexts opens what earlier runs read of documents alone, by the same trust as what a site was made of. Of a work tree alone: an earlier
+// tree is read once, and what follows a gathering of this run takes over what that has.
+func keptTexts(o Options, cfg config.Config, src source) *kept.Store {
+	program := cmp.Or(o.Program, o.Tool)
+	if program == "" || src.commit != "" || o.Previous != nil {
+		return nil
+	}
+	file := history.KeptFile(history.Options{Dir: o.Dir, Folder: cfg.Content, CacheDir: o.cache()}, "texts", "")
+	if file == "" {
+		return nil
+	}
+	return kept.Open(file, program)
 }
 
 // shared is all that approvals are judged by but the texts of the documents.

@@ -140,7 +140,9 @@ func prepare(in Input) *Input {
 	if in.Memory == nil {
 		in.Memory = memo.After[*doc.Document, *reading](nil) // for the rules of this run
 	}
-	in.alone = func(d *doc.Document) *reading { return in.Memory.Of(d, func() *reading { return read(d) }) }
+	in.alone = func(d *doc.Document) *reading {
+		return in.Memory.Of(d, func() *reading { return readOnce(in.Kept, d) })
+	}
 	in.links = resolveLinks(in.Docs)
 	in.awaited = findAwaited(&in)
 	return &in

@@ -8,6 +8,8 @@ import (
 
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/fingerprint"
+	"clausebook/internal/kept"
 	"clausebook/internal/memo"
 )
 
@@ -40,6 +42,15 @@ func readTexts(in *Input) []diag.Finding {
 		out = append(out, in.alone(d).found...)
 	}
 	return out
+}
+
+// readOnce reads one document, unless what was read of it is kept from an earlier run.
+func readOnce(store *kept.Store, d *doc.Document) *reading {
+	if d.From == (fingerprint.Digest{}) {
+		return read(d)
+	}
+	r := kept.Value(store, fingerprint.Of("reading", d.From), func() (reading, bool) { return *read(d), true })
+	return &r
 }
 
 // read reads one document. Only one text is held at a time.

@@ -13,6 +13,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
 	"clausebook/internal/imported"
+	"clausebook/internal/kept"
 	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/rows"
@@ -70,7 +71,8 @@ type Input struct {
 	Moved        config.Moved          // when the history was moved
 	Strays       []diag.Finding        // what is wrong with the file of former names
 
-	Memory *Memory // what was read of documents alone; nil remembers nothing
+	Memory *Memory     // what was read of documents alone; nil remembers nothing
+	Kept   *kept.Store // the same from one run to the next; may be nil
 
 	alone   func(*doc.Document) *reading      // what rules take from a document alone
 	awaited map[*doc.Document]awaitedApproval // approvals that documents in force lack

@@ -13,13 +13,16 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
 	"clausebook/internal/config"
 	"clausebook/internal/content"
 	"clausebook/internal/diag"
+	"clausebook/internal/fingerprint"
 	"clausebook/internal/history"
+	"clausebook/internal/kept"
 	"clausebook/internal/markdown"
 	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
@@ -40,8 +43,14 @@ type Reader struct {
 	// Previous, unless nil, is a Set that was read with the same settings. A file that still has the same bytes is taken
 	// from it, with the findings of its parsing, instead of being parsed again.
 	Previous *Set
+	// Kept, unless nil, holds what earlier runs read of files, each under all that it follows from. The schemas of whoever keeps there come
+	// with the program.
+	Kept *kept.Store
 	// NoAssets leaves out what stands beside the documents; a Set of documents alone is cheaper.
 	NoAssets bool
+
+	naming sync.Once
+	named  fingerprint.Digest // of the settings
 
 	memory  markdown.Memory // of Facts, which reads the versions of a document one after the other
 	entries strictyaml.Memory
@@ -125,7 +134,7 @@ func (r *Reader) load(fsys fs.FS, p string, given *givens) *Document {
 	if isPointer(raw) {
 		return r.unread(p, RulePointer, "the document was not fetched: here is only its pointer for Git LFS", fetchHint)
 	}
-	d, _ := r.parse(p, raw, given, r.beside(fsys, p))
+	d := r.parseOnce(p, raw, given, r.beside(fsys, p))
 	r.loadData(fsys, d)
 	return d
 }

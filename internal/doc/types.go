@@ -14,6 +14,7 @@ import (
 	"clausebook/internal/content"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
+	"clausebook/internal/fingerprint"
 	"clausebook/internal/markdown"
 	"clausebook/internal/strictyaml"
 )
@@ -103,6 +104,9 @@ type Document struct {
 	Blob     string // git's SHA-1 name for the file as read, hex
 
 	Findings []diag.Finding // of this file alone, without severity
+
+	// From names all that the document follows from; zero where that is more than its own file and the way in which files are read.
+	From fingerprint.Digest
 }
 
 // Span is a range of days, both inclusive. A zero end is open.
