@@ -1,9 +1,10 @@
 # The table of contents of what can be run. Nothing here is needed to build: go build, go test and go vet are enough.
-.PHONY: site serve test soak race forge lint fuzz golden browser bench bench-large bench-go timed screenshots docs editors module
+.PHONY: site serve test long soak race forge lint fuzz golden browser bench bench-large bench-go timed screenshots docs editors module
 
 site:          ; go run ./cmd/clausebook build
 serve:         ; go run ./cmd/clausebook serve
 test:          ; go test ./...
+long:          ; CLAUSEBOOK_LONG_TESTS=1 go test -timeout 30m ./internal/build ./internal/site
 browser:       ; npm ci --no-audit --no-fund --prefix internal/browser && CLAUSEBOOK_BROWSER_TESTS=required go test -count=1 -timeout 60m ./internal/browser
 soak:          ; CLAUSEBOOK_SOAK=1000 go test -count=1 -timeout 60m -run SitesBuiltAgain ./internal/build
 race:          ; go test -race ./...

@@ -50,8 +50,9 @@ var steps = [][]string{
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content", "internal/slug",
 		"internal/mapped", "internal/highlight", "internal/rawhtml", "internal/shortform", "internal/href",
 		"internal/ruler", "internal/unsaved", "internal/cut", "internal/characters", "internal/whole", "internal/ids"},
-	{"internal/phrase", "internal/fingerprint", "internal/stencil", "internal/memo", "internal/shell", "internal/process", "internal/gittest",
+	{"internal/phrase", "internal/fingerprint", "internal/stencil", "internal/memo", "internal/shell", "internal/gittest",
 		"internal/recount"},
+	{"internal/process", "internal/longtest"},
 }
 
 // libraries says what each package takes from others, by module; and of the standard library, who may reach the network or

@@ -61,7 +61,7 @@ func crowdedSite(t *testing.T) *site {
 
 // TestCrowdedPages looks at the pages that long lists get: no complaint, accessible, and no page that scrolls sideways.
 func TestCrowdedPages(t *testing.T) {
-	long(t)
+	wantBrowser(t)
 	t.Parallel()
 	s := crowdedSite(t)
 	b := newTab(t, s.places(t)["http"]) // the checker complains of a disk

@@ -18,11 +18,11 @@ const everyPageWithin = 25 * time.Minute
 // end early has seen the most.
 func TestEveryPageIsAccessible(t *testing.T) {
 	t.Parallel()
-	long(t)
+	wantBrowser(t)
 	s := theSite(t)
 	axe, err := readAxe()
 	if err != nil {
-		skipOrFail(t, "axe-core is not installed (npm ci --prefix internal/browser)")
+		t.Fatal("axe-core is not installed (npm ci --prefix internal/browser)")
 	}
 	first := s.sample(checkable)
 	pages := slices.Clone(first)
@@ -74,11 +74,11 @@ func (s *site) pages() []string {
 // to left. None of these may need scrolling to the side.
 func TestKindsInEveryWay(t *testing.T) {
 	t.Parallel()
-	long(t)
+	wantBrowser(t)
 	s := theSite(t)
 	axe, err := readAxe()
 	if err != nil {
-		skipOrFail(t, "axe-core is not installed (npm ci --prefix internal/browser)")
+		t.Fatal("axe-core is not installed (npm ci --prefix internal/browser)")
 	}
 	for name, way := range map[string]struct {
 		feature, wish string

@@ -34,7 +34,7 @@ func germanSite(t *testing.T) *site {
 // TestGerman looks at a few kinds of pages in German, where most of what is said comes from the table of words: no
 // complaint, accessible, and no long word that makes a narrow page scroll. The search speaks German, too.
 func TestGerman(t *testing.T) {
-	long(t)
+	wantBrowser(t)
 	t.Parallel()
 	s := germanSite(t)
 	b := newTab(t, s.places(t)["http"]) // the checker complains of a disk

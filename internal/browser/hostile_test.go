@@ -257,7 +257,7 @@ func (s *site) reaching() []string {
 
 // TestHostileTextRunsNowhere opens the pages with the content security policy taken away: escaping alone must hold.
 func TestHostileTextRunsNowhere(t *testing.T) {
-	long(t)
+	wantBrowser(t)
 	t.Parallel()
 	s := theHostileSite(t)
 	b := newTab(t, s.onDisk())
@@ -289,7 +289,7 @@ func TestHostileTextRunsNowhere(t *testing.T) {
 
 // TestPolicyHolds opens the documents with the policy in force, where nothing may even be tried.
 func TestPolicyHolds(t *testing.T) {
-	long(t)
+	wantBrowser(t)
 	t.Parallel()
 	s := theHostileSite(t)
 	b := newTab(t, s.onDisk())

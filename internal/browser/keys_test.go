@@ -14,7 +14,7 @@ const rows = "document.querySelectorAll('table.filter tbody tr:not(.group):not([
 // TestFiltersLiveInTheAddress narrows the matrix, goes away and comes back by the address alone.
 func TestFiltersLiveInTheAddress(t *testing.T) {
 	t.Parallel()
-	for place, base := range theSite(t).ways(t) {
+	for place, base := range theSite(t).places(t) {
 		t.Run(place, func(t *testing.T) {
 			b := newTab(t, base)
 			b.open("matrix.html")
@@ -60,7 +60,7 @@ func TestFiltersLiveInTheAddress(t *testing.T) {
 func TestThemeIsRemembered(t *testing.T) {
 	t.Parallel()
 	const background = "getComputedStyle(document.documentElement).backgroundColor"
-	for place, base := range theSite(t).ways(t) {
+	for place, base := range theSite(t).places(t) {
 		t.Run(place, func(t *testing.T) {
 			b := newTab(t, base)
 			b.colours("light")
@@ -95,7 +95,7 @@ func TestThemeIsRemembered(t *testing.T) {
 // TestCopying copies a document's id. A browser that has no clipboard for pages from a disk selects it.
 func TestCopying(t *testing.T) {
 	t.Parallel()
-	for place, base := range theSite(t).ways(t) {
+	for place, base := range theSite(t).places(t) {
 		t.Run(place, func(t *testing.T) {
 			b := newTab(t, base)
 			b.open("documents/pol-chg.html")
@@ -117,7 +117,7 @@ func TestCopying(t *testing.T) {
 
 func TestKeys(t *testing.T) {
 	t.Parallel()
-	for place, base := range theSite(t).ways(t) {
+	for place, base := range theSite(t).places(t) {
 		t.Run(place, func(t *testing.T) {
 			b := newTab(t, base)
 			b.open("standards/iso20000-1-2018/8.5.1.2.html")
@@ -179,7 +179,7 @@ const focused = `(() => {
 
 // TestFocusIsSeen walks pages by Tab, forwards and then backwards, where headers that stick to the top are in the way.
 func TestFocusIsSeen(t *testing.T) {
-	long(t)
+	wantBrowser(t)
 	t.Parallel()
 	b := newTab(t, theSite(t).onDisk())
 	b.reader("prefers-reduced-motion", "reduce") // else pages scroll smoothly, and everything is late

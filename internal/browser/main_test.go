@@ -130,6 +130,7 @@ func commitAll(dir string, who person, message string, states ...map[string]stri
 
 func theSite(t *testing.T) *site {
 	t.Helper()
+	wantBrowser(t)
 	s, err := exampleSite()
 	if err != nil {
 		t.Fatal(err)
@@ -224,52 +225,13 @@ func TestSampleHasEveryKind(t *testing.T) {
 	t.Logf("%d files; the sample: %s", len(s.files), strings.Join(s.sample(heaviestPage), " "))
 }
 
-// required tells whether all is to be looked at, as in CI: what is missing is a failure then, and not a reason to skip.
-func required() bool { return os.Getenv("CLAUSEBOOK_BROWSER_TESTS") == "required" }
-
-// long leaves a test to the runs that look at all.
-func long(t *testing.T) {
+// wantBrowser leaves all that needs a site and a browser to CI and to make browser: it takes minutes, and programs that a new machine lacks.
+// What is missing is a failure there, and no reason to skip.
+func wantBrowser(t *testing.T) {
 	t.Helper()
-	if !required() {
-		t.Skip("a long walk: CLAUSEBOOK_BROWSER_TESTS=required takes it")
+	if os.Getenv("CLAUSEBOOK_BROWSER_TESTS") != "required" {
+		t.Skip("looks at the site in a browser: make browser runs it")
 	}
-}
-
-// always are the kinds of page that every run looks at: those in which the most can go wrong.
-var always = strings.Fields("home clause document matrix search")
-
-// walk gives the pages that a walk goes through: one of each kind, or where not all is to be looked at, of those above.
-func (s *site) walk(limit int) []string {
-	all := s.sample(limit)
-	if required() {
-		return all
-	}
-	var out []string
-	for _, kind := range always {
-		i := slices.IndexFunc(all, func(at string) bool { return strings.HasPrefix(kindOf(s.files[at])+" ", kind+" ") })
-		if i >= 0 { // TestSampleHasEveryKind says what is missing
-			out = append(out, all[i])
-		}
-	}
-	return out
-}
-
-// ways are the places from which a walk begins: both, or where not all is to be looked at, a disk, which allows a page less.
-func (s *site) ways(t *testing.T) map[string]string {
-	t.Helper()
-	all := s.places(t)
-	if !required() {
-		delete(all, "http")
-	}
-	return all
-}
-
-func skipOrFail(t *testing.T, reason string) {
-	t.Helper()
-	if required() {
-		t.Fatal(reason)
-	}
-	t.Skip(reason)
 }
 
 // findBrowser gives the path of Chromium, empty where there is none.

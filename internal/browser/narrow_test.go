@@ -16,7 +16,7 @@ func TestNarrow(t *testing.T) {
 	t.Parallel()
 	s := theSite(t)
 	b := newTab(t, s.onDisk())
-	for _, at := range s.walk(heaviestPage) {
+	for _, at := range s.sample(heaviestPage) {
 		for _, size := range [][2]int64{{320, 640}, {640, 450}, {1000, 700}} {
 			b.window(size[0], size[1])
 			if size[0] == 320 {

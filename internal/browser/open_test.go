@@ -15,13 +15,13 @@ import (
 func TestEveryKindOpens(t *testing.T) {
 	t.Parallel()
 	s := theSite(t)
-	places := s.ways(t)
+	places := s.places(t)
 	for _, place := range slices.Sorted(maps.Keys(places)) {
 		for name, scripts := range map[string]bool{"scripts": true, "no scripts": false} {
 			t.Run(place+" "+name, func(t *testing.T) {
 				b := newTab(t, places[place])
 				call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts})
-				for _, at := range s.walk(heaviestPage) {
+				for _, at := range s.sample(heaviestPage) {
 					b.open(at)
 					b.quietly(at)
 					if toggled := value[bool](b, "document.querySelector('.toggle') !== null"); toggled != scripts && !strings.HasPrefix(at, "versions/") { // whose frame is slim

@@ -19,7 +19,7 @@ func tool(t *testing.T, name string) string {
 		_, err = os.Stat(at)
 	}
 	if err != nil {
-		skipOrFail(t, name+" is not installed (npm ci --prefix internal/browser)")
+		t.Fatal(name + " is not installed (npm ci --prefix internal/browser)")
 	}
 	return at
 }
@@ -27,11 +27,11 @@ func tool(t *testing.T, name string) string {
 // TestFirefox opens one page of each kind in Firefox, from a disk: no error, nothing to the side, and states with their signs.
 func TestFirefox(t *testing.T) {
 	t.Parallel()
-	long(t)
+	wantBrowser(t)
 	browser, err := exec.LookPath("firefox-esr")
 	if err != nil {
 		if browser, err = exec.LookPath("firefox"); err != nil {
-			skipOrFail(t, "no Firefox is installed")
+			t.Fatal("no Firefox is installed")
 		}
 	}
 	tool(t, "puppeteer-core")
@@ -47,7 +47,7 @@ func TestFirefox(t *testing.T) {
 // TestValidHTML lets html-validate look at one page of each kind: by the standard, and for readers who hear a page.
 func TestValidHTML(t *testing.T) {
 	t.Parallel()
-	long(t)
+	wantBrowser(t)
 	checker := tool(t, ".bin/html-validate")
 	s := theSite(t)
 	dir := t.TempDir()

@@ -50,7 +50,7 @@ func TestRedlineSideBySide(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for place, base := range s.ways(t) {
+	for place, base := range s.places(t) {
 		t.Run(place, func(t *testing.T) {
 			b := newTab(t, base)
 			const at = "history/pol-x/1.0-2.0.html"

@@ -31,7 +31,7 @@ const first = "(document.querySelector('#results li a') || {}).textContent"
 func TestSearchFinds(t *testing.T) {
 	t.Parallel()
 	s := theSite(t)
-	places := s.ways(t)
+	places := s.places(t)
 	queries := []struct{ how, query, want string }{
 		{"id", "POL-CHG", "Change management policy"},
 		{"id in lower case", "svc-web", "Managed web hosting"},
@@ -77,7 +77,7 @@ func TestSearchFinds(t *testing.T) {
 func TestSearchFromEveryPage(t *testing.T) {
 	t.Parallel()
 	s := theSite(t)
-	for place, base := range s.ways(t) {
+	for place, base := range s.places(t) {
 		t.Run(place, func(t *testing.T) {
 			b := newTab(t, base)
 			b.open("documents/pol-chg.html")
@@ -135,7 +135,7 @@ func (b *tab) leaves(some, all int) {
 // the address brings everything back.
 func TestSearchFacets(t *testing.T) {
 	t.Parallel()
-	for place, base := range theSite(t).ways(t) {
+	for place, base := range theSite(t).places(t) {
 		t.Run(place, func(t *testing.T) {
 			b := newTab(t, base)
 			b.open("search.html?q=incident")
@@ -261,7 +261,7 @@ func TestSearchFacetsFitTheWindow(t *testing.T) {
 func TestSearchInGerman(t *testing.T) {
 	t.Parallel()
 	s := searchSite(t, &dossier.Dossier{Docs: manyDocuments(60), Site: dossier.Site{Language: "de"}})
-	for place, base := range s.ways(t) {
+	for place, base := range s.places(t) {
 		t.Run(place, func(t *testing.T) {
 			b := newTab(t, base)
 			b.open("search.html")
@@ -379,6 +379,7 @@ func manyDocuments(n int) *doc.Set {
 // searchSite is the search page of a site with its index, on a disk, and nothing else of that site.
 func searchSite(t *testing.T, d *dossier.Dossier) *site {
 	t.Helper()
+	wantBrowser(t)
 	plan, err := sitepages.Plan(d, sitepages.Options{Theme: themes.Default()})
 	if err != nil {
 		t.Fatal(err)
@@ -424,10 +425,7 @@ const narrow = `new Promise(done => {
 // TestSearchOfTenThousand wants the first result within 50 ms once the index's parts are loaded. Of several questions
 // the quickest of three tries counts: the machine may be busy with other tests.
 func TestSearchOfTenThousand(t *testing.T) {
-	long(t)
-	if testing.Short() {
-		t.Skip("makes the index of 10,000 documents")
-	}
+	wantBrowser(t)
 	b := newTab(t, searchSite(t, &dossier.Dossier{Docs: manyDocuments(10_000)}).places(t)["http"])
 	b.open("search.html")
 	for _, query := range []string{"DOC-04711", "document 77 on policy", "continuity9", "supplier change review", "contniuity12"} {

@@ -16,6 +16,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/export"
+	"clausebook/internal/longtest"
 	"clausebook/internal/period"
 	"clausebook/internal/report"
 	"clausebook/internal/trace"
@@ -24,6 +25,7 @@ import (
 // TestOneAgeEverywhere follows the instructions whose text was changed after their approval through the demonstration: they have
 // the age of that change wherever one is told, and were in order the week before, on every page that speaks of that day.
 func TestOneAgeEverywhere(t *testing.T) {
+	longtest.Skip(t, "the whole demonstration")
 	t.Parallel()
 	dir := demotest.Read(t).Dir
 	gather := func(asOf string) *build.Project {

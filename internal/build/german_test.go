@@ -16,12 +16,14 @@ import (
 
 	"clausebook/internal/build"
 	"clausebook/internal/demo/demotest"
+	"clausebook/internal/longtest"
 )
 
 // TestGermanPagesAreGerman builds the demonstration in German and reads every page as a screen reader would: what no
 // attribute marks as another language must be German, but for what the organization itself has written into its
 // configuration, its people and its commits.
 func TestGermanPagesAreGerman(t *testing.T) {
+	longtest.Skip(t, "the whole demonstration in German")
 	t.Parallel()
 	dir := t.TempDir()
 	if err := demotest.Copy(dir); err != nil {

@@ -16,6 +16,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/export"
 	"clausebook/internal/inforce"
+	"clausebook/internal/longtest"
 	"clausebook/internal/output"
 	"clausebook/internal/site"
 )
@@ -23,6 +24,7 @@ import (
 // TestVersionsOfTheDemonstration reads the pages of former versions and of days as a reader does, and holds them against the
 // blobs of the repository and against what the command says.
 func TestVersionsOfTheDemonstration(t *testing.T) {
+	longtest.Skip(t, "the whole demonstration")
 	t.Parallel()
 	dir := demotest.Read(t).Dir
 	p, err := build.Gather(context.Background(), build.Options{Dir: dir, Tool: "devel", Now: time.Now})

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"clausebook/internal/build"
+	"clausebook/internal/longtest"
 	"clausebook/internal/output"
 	"clausebook/internal/standard"
 	"clausebook/schemas"
@@ -36,12 +37,11 @@ const (
 // of one document, one person gave every approval, a quarter covers one clause, and one document has a thousand
 // approved versions. CLAUSEBOOK_TIMED makes it 10,000 documents.
 func TestPagesStayLight(t *testing.T) {
+	longtest.Skip(t, "900 documents")
 	t.Parallel()
 	n, revisions := 900, 150
 	if os.Getenv("CLAUSEBOOK_TIMED") != "" {
 		n, revisions = 10_000, 1000
-	} else if testing.Short() {
-		t.Skip("renders 900 documents")
 	}
 	dir := crowd(t, n, revisions)
 	p, err := build.Gather(

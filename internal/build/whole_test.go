@@ -11,11 +11,13 @@ import (
 	"golang.org/x/net/html"
 
 	"clausebook/internal/demo/demotest"
+	"clausebook/internal/longtest"
 )
 
 // TestNumbersAreWhole builds the demonstration and reads it as an auditor would who trusts no number: each is held against the
 // list that it leads to, and each list against what the site says elsewhere.
 func TestNumbersAreWhole(t *testing.T) {
+	longtest.Skip(t, "the whole demonstration")
 	t.Parallel()
 	dir := demotest.Read(t).Dir
 	p := projectOf(t, dir)

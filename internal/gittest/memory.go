@@ -3,6 +3,8 @@ package gittest
 import (
 	"fmt"
 	"os"
+
+	"clausebook/internal/process"
 )
 
 // Tests are the tests of a package that make many repositories. Their time goes into small files, which memory takes ten times as
@@ -17,6 +19,7 @@ func (t Tests) Run() int {
 		return 1
 	}
 	defer leave()
+	process.SteerCollector()
 	return t.M.Run()
 }
 

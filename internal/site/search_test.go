@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/longtest"
 	"clausebook/internal/markdown"
 	"clausebook/internal/output"
 )
@@ -302,9 +303,7 @@ func large(t testing.TB, n int) *doc.Set {
 }
 
 func TestLargeSet(t *testing.T) {
-	if testing.Short() {
-		t.Skip("renders 1,200 documents")
-	}
+	longtest.Skip(t, "1,200 documents")
 	d := sample(t)
 	d.Docs = large(t, 1200)
 	pages := render(t, planOf(t, d, Options{}))

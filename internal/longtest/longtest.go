@@ -1,0 +1,18 @@
+// Package longtest leaves tests that go through the whole demonstration, or through a set as large as the product promises to take, to
+// the runs that take all tests: CI, and make long. What they hold is held for small sets by tests that always run.
+//
+// It is no part of the product.
+package longtest
+
+import (
+	"os"
+	"testing"
+)
+
+// Skip skips a test, naming what it goes through, unless all tests are wanted.
+func Skip(t testing.TB, what string) {
+	t.Helper()
+	if os.Getenv("CLAUSEBOOK_LONG_TESTS") == "" {
+		t.Skipf("goes through %s: make long runs it", what)
+	}
+}
