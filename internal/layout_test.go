@@ -72,6 +72,7 @@ var libraries = map[string][]string{
 	"internal/demo":              {"github.com/go-git/go-git/v5", "github.com/hiddeco/sshsig", "golang.org/x/crypto"}, // it writes a repository
 	"internal/doc":               {"github.com/adrg/frontmatter", "golang.org/x/sync", "golang.org/x/text"},
 	"internal/gittest":           {"github.com/go-git/go-git/v5", "os/exec"}, // no part of the product: it makes repositories for tests
+	"internal/handover":          {"net"},                                    // the socket of the ssh-agent, where --key names a public key
 	"internal/history":           {"github.com/go-git/go-billy/v5", "github.com/go-git/go-git/v5", "golang.org/x/sync", "golang.org/x/text"},
 	"internal/lsp":               {"github.com/creachadair/jrpc2"},
 	"internal/keys":              {"github.com/ProtonMail/go-crypto", "github.com/hiddeco/sshsig", "golang.org/x/crypto"},

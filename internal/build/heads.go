@@ -184,7 +184,28 @@ func (p *Project) lost(ctx context.Context, e heads.Entry) (string, error) {
 func (p *Project) Record(ctx context.Context, day, key string) (*heads.Entry, error) {
 	d := p.Dossier
 	disputed := slices.ContainsFunc(d.Findings, func(f diag.Finding) bool { return f.Rule == heads.Rule })
-	if p.Heads == nil || disputed || !d.History.Reliable() || d.AsOf.Revision != "" {
+	if p.Heads == nil || disputed || d.AsOf.Revision != "" {
+		return nil, nil
+	}
+	return p.record(ctx, day, key)
+}
+
+// RecordIn does so with a log that lies in a folder and was not asked when the project was gathered, for a commit that may be named. It has
+// to be the newest one of a protected branch.
+func (p *Project) RecordIn(ctx context.Context, l *heads.Log, dir, day, key string) (*heads.Entry, error) {
+	if git, ok := history.FoldersOf(p.Dir); len(l.Faults) > 0 || ok && within(git.Top, dir) || !p.Dossier.History.Reliable() {
+		return nil, nil
+	}
+	p.Heads = l
+	if lost, err := p.lostHeads(ctx); err != nil || len(lost) > 0 {
+		return nil, err
+	}
+	return p.record(ctx, day, key)
+}
+
+func (p *Project) record(ctx context.Context, day, key string) (*heads.Entry, error) {
+	d := p.Dossier
+	if !d.History.Reliable() {
 		return nil, nil
 	}
 	ref, err := p.protectedRef(ctx)
@@ -234,7 +255,10 @@ func (p *Project) protectedRef(ctx context.Context) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("look for the protected line: %w", err)
 		}
-		on := "refs/heads/"+h.Branch == r.Name || h.Branch == "" && tip == h.Head
+		on := tip == h.Head
+		if p.Dossier.AsOf.Revision == "" && h.Branch != "" {
+			on = "refs/heads/"+h.Branch == r.Name
+		}
 		if on && known && base == h.Head {
 			return r.Name, nil
 		}

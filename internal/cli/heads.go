@@ -132,13 +132,15 @@ func (a *app) recordHead(ctx context.Context, p *build.Project) error {
 		return err
 	}
 	e, err := p.Record(ctx, a.now().UTC().Format("2006-01-02"), key)
-	if err != nil {
-		return err
-	}
+	a.noteEntry(e)
+	return err
+}
+
+// noteEntry says what was added to the log of heads, if anything was.
+func (a *app) noteEntry(e *heads.Entry) {
 	if e != nil {
 		a.note("log of heads: entry %d says that %s stands at %s", e.Seq, strings.TrimPrefix(e.Ref, "refs/heads/"), history.Hash(e.Head).Short())
 	}
-	return nil
 }
 
 func (a *app) witnessCommand() *cobra.Command {

@@ -37,11 +37,12 @@ func (a *app) packCommand() *cobra.Command {
 	f.StringVar(&o.asOf, "as-of", "HEAD", "the commit, or the day whose last commit is packed")
 	f.StringVarP(&o.dir, "output", "o", "", "write the pack into this `folder`, which must not exist or be empty")
 	f.StringVar(&o.zip, "zip", "", "write the pack as this ZIP `file`")
-	f.StringVar(&o.key, "key", "", "sign with the SSH private key in this `file`, which has no passphrase")
+	f.StringVar(&o.key, "key", "", "sign with the SSH private key in this `file`, or with that of the ssh-agent to this public key")
 	f.BoolVar(&o.noSite, "no-site", false, "leave out the site")
 	f.BoolVar(&o.history, "with-history", false, "add the repository as a git bundle, from which the pack can be made again")
 	f.StringVar(&o.request, "tsa-request", "", "write the request for a time stamp (RFC 3161) into this `file`; nothing is sent")
 	f.StringVar(&o.response, "tsa-response", "", "lay the answer to that request, from this `file`, into the pack")
+	f.StringVar(&a.heads.key, "log-key", "", "`file` of the secret key that signs a checkpoint of the log of heads")
 	f.StringVar(&a.heads.folder, "log", "", "`folder` of the log of heads, which is laid into the pack (default: log: in the configuration)")
 	return c
 }
@@ -61,7 +62,11 @@ func (a *app) runPack(ctx context.Context, o packOptions) error {
 	if err != nil {
 		return err
 	}
-	if seal.Log, err = a.packedLog(ctx, options); err != nil {
+	dir, err := build.LogFolder(ctx, options)
+	if err != nil {
+		return err
+	}
+	if seal.Log, err = handover.Log(dir); err != nil {
 		return err
 	}
 	options.Trend, options.NoCache, options.NoLog = !o.noSite, true, true // what is remembered on one machine must not tell in a pack
@@ -70,6 +75,9 @@ func (a *app) runPack(ctx context.Context, o packOptions) error {
 		return err
 	}
 	plan, err := pack.Of(p, pack.Options{Scope: o.scope, Site: !o.noSite, History: o.history})
+	if err == nil && seal.Log != nil {
+		err = a.recordPacked(ctx, p, seal.Log, dir)
+	}
 	var scope *pack.ScopeError
 	if errors.As(err, &scope) {
 		return usageError{err}
@@ -93,13 +101,15 @@ func (a *app) runPack(ctx context.Context, o packOptions) error {
 	return nil
 }
 
-// packedLog reads the log of heads that goes into a pack.
-func (a *app) packedLog(ctx context.Context, o build.Options) (*heads.Log, error) {
-	dir, err := build.LogFolder(ctx, o)
+// recordPacked writes the commit that is packed into the log of heads, if it is the head of a protected branch.
+func (a *app) recordPacked(ctx context.Context, p *build.Project, l *heads.Log, dir string) error {
+	key, err := heads.ReadKey(a.heads.key)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return handover.Log(dir)
+	e, err := p.RecordIn(ctx, l, dir, a.now().UTC().Format("2006-01-02"), key)
+	a.noteEntry(e)
+	return err
 }
 
 func (a *app) printPacked(plan *pack.Plan, seal pack.Seal, to string, took time.Duration) {

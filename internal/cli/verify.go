@@ -25,8 +25,8 @@ type verifyOptions struct {
 func (a *app) verifyCommand() *cobra.Command {
 	o := verifyOptions{}
 	c := &cobra.Command{
-		Use:     "verify PACK",
-		Short:   "Check an evidence pack, in a folder or a ZIP",
+		Use:     "verify PACK|SITE",
+		Short:   "Check an evidence pack, or the sums of a site, in a folder or a ZIP",
 		Long:    handover.VerifyLong,
 		Example: handover.VerifyExample,
 		Args:    cobra.ExactArgs(1),

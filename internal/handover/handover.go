@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 
 	"clausebook/internal/bag"
@@ -31,9 +32,14 @@ clausebook are the same byte by byte, but for signature, time stamp and log of h
 Scopes: ` + pack.ScopeHelp + `. Texts and approvals are of the scope,
 everything else is of the whole set.
 
-A key that needs a passphrase, or lies on a token, signs afterwards, in the folder:
-  ssh-keygen -Y sign -f KEY.pub -n ` + bag.Namespace + ` ` + bag.TagManifest
+--key takes a private key without a passphrase, or the public half of one that the
+ssh-agent keeps, also on a token. Without an agent, sign afterwards, in the folder:
+  ssh-keygen -Y sign -f KEY -n ` + bag.Namespace + ` ` + bag.TagManifest + `
+
+Where a log of heads is kept and the commit is the head of a protected branch, an entry of
+it is added first, as a build does; --log-key signs the checkpoint that proves the entry.`
 	PackExample = `  clausebook pack --zip evidence.zip --key ~/.ssh/evidence
+  clausebook pack --zip evidence.zip --key ~/.ssh/evidence.pub
   clausebook pack --scope period:2026 --with-history -o evidence
   clausebook pack --scope clauses:8.5,8.6 --zip changes.zip
   clausebook pack --zip evidence.zip --tsa-request evidence.tsq
@@ -49,11 +55,16 @@ of heads that you kept. What is asked for and cannot be checked has failed.
 Where the pack has a bundle, the pack is made again from it and compared byte by byte.
 verify.sh in the pack does most of this without clausebook.
 
-Exit codes: 0 no check failed, 1 a check failed, 2 it is no pack or could not be read.`
+A site, in its folder or as a ZIP of it, is checked against its SHA256SUMS alone. That finds
+what was altered, lost or added; it does not tell who built it, or that it follows from
+the history. Only a pack is evidence of these.
+
+Exit codes: 0 no check failed, 1 a check failed, 2 it is neither a pack nor a site, or could not be read.`
 	VerifyExample = `  clausebook verify evidence.zip --signers allowed_signers
   clausebook verify evidence --tsa-roots tsa.pem
   clausebook verify evidence.zip --since-head 4c0c8d2b1f0a4b8f6d1c3e5a7b9d0f2e4a6c8e0b
-  clausebook verify evidence.zip --format json`
+  clausebook verify evidence.zip --format json
+  clausebook verify public`
 )
 
 // Save writes a file that a user named.
@@ -64,17 +75,9 @@ type Save func(path string, write func(io.Writer) error) error
 func Seal(key, request, response string, save Save) (pack.Seal, error) {
 	var s pack.Seal
 	if key != "" {
-		private, err := os.ReadFile(key)
+		signer, err := signing(key)
 		if err != nil {
-			return s, fmt.Errorf("read the key: %w", err)
-		}
-		signer, err := keys.ReadSigning(private)
-		if errors.Is(err, keys.ErrLocked) {
-			return s, fmt.Errorf("%s: %w\nsign in the folder of the pack: ssh-keygen -Y sign -f %s -n %s %s", key, err, key, bag.Namespace,
-				bag.TagManifest)
-		}
-		if err != nil {
-			return s, fmt.Errorf("%s: %w", key, err)
+			return s, err
 		}
 		s.Signer = signer
 	}
@@ -103,6 +106,41 @@ func Seal(key, request, response string, save Save) (pack.Seal, error) {
 		}
 	}
 	return s, nil
+}
+
+// signing reads a private key, or the public half of one that the ssh-agent keeps.
+func signing(file string) (keys.Signing, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return keys.Signing{}, fmt.Errorf("read the key: %w", err)
+	}
+	if keys.IsPublic(text) {
+		return fromAgent(file, text, os.Getenv("SSH_AUTH_SOCK"))
+	}
+	signer, err := keys.ReadSigning(text)
+	switch {
+	case errors.Is(err, keys.ErrLocked):
+		return keys.Signing{}, fmt.Errorf("%s: %w\nadd it to the ssh-agent with ssh-add, and give the public key: --key %s.pub", file, err, file)
+	case err != nil:
+		return keys.Signing{}, fmt.Errorf("%s: %w", file, err)
+	}
+	return signer, nil
+}
+
+// fromAgent lets the agent sign: a socket of this machine, and the end of the process ends the connection.
+func fromAgent(file string, public []byte, socket string) (keys.Signing, error) {
+	if socket == "" {
+		return keys.Signing{}, fmt.Errorf("%s is a public key, and SSH_AUTH_SOCK names no ssh-agent that could sign with it", file)
+	}
+	to, err := net.Dial("unix", socket)
+	if err != nil {
+		return keys.Signing{}, fmt.Errorf("ask the ssh-agent: %w", err)
+	}
+	signer, err := keys.AgentSigning(to, public)
+	if err != nil {
+		return keys.Signing{}, errors.Join(fmt.Errorf("%s: %w", file, err), to.Close())
+	}
+	return signer, nil
 }
 
 // Log reads the log of heads of a folder, to be laid into a pack; nil where none is named. One that is not as it was written is not

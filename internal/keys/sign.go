@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/hiddeco/sshsig"
 	"golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/agent"
 
 	"clausebook/internal/history"
 )
@@ -14,7 +16,7 @@ import (
 // ErrLocked says that a private key needs a passphrase.
 var ErrLocked = errors.New("the key is protected by a passphrase")
 
-// Signing is a private key, which signs for somebody.
+// Signing is a private key, which signs for somebody: of a file, or one that an agent keeps.
 type Signing struct{ signer ssh.Signer }
 
 // ReadSigning reads a private key as ssh-keygen writes it.
@@ -28,6 +30,33 @@ func ReadSigning(private []byte) (Signing, error) {
 		return Signing{}, fmt.Errorf("read the private key: %w", err)
 	}
 	return Signing{signer}, nil
+}
+
+// ErrNoAgentKey says that an agent does not have a key.
+var ErrNoAgentKey = errors.New("the ssh-agent does not have this key; ssh-add -l lists those that it has")
+
+// IsPublic tells whether a text is a public key as ssh-keygen writes it.
+func IsPublic(text []byte) bool {
+	_, _, _, _, err := ssh.ParseAuthorizedKey(text)
+	return err == nil
+}
+
+// AgentSigning lets the agent at the other end of a connection sign with the key of which the public half is given.
+func AgentSigning(to io.ReadWriter, public []byte) (Signing, error) {
+	key, _, _, _, err := ssh.ParseAuthorizedKey(public)
+	if err != nil {
+		return Signing{}, fmt.Errorf("read the public key: %w", err)
+	}
+	signers, err := agent.NewClient(to).Signers()
+	if err != nil {
+		return Signing{}, fmt.Errorf("ask the ssh-agent: %w", err)
+	}
+	for _, s := range signers {
+		if bytes.Equal(s.PublicKey().Marshal(), key.Marshal()) {
+			return Signing{s}, nil
+		}
+	}
+	return Signing{}, ErrNoAgentKey
 }
 
 // ID is the fingerprint of the key.

@@ -33,6 +33,10 @@ func FirstFailed(ctx context.Context, files map[string][]byte, o Options) (strin
 
 func ofFiles(files map[string][]byte) (*source, error) {
 	s := &source{limits: Usual, open: func(p string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(files[p])), nil }}
+	s.site = isSite(func(path string) bool {
+		_, ok := files[path]
+		return ok
+	})
 	for path := range files {
 		if err := s.add(path); err != nil {
 			return nil, err

@@ -34,8 +34,9 @@ func (e *RefusedError) Error() string { return e.reason }
 
 func refused(format string, args ...any) error { return &RefusedError{fmt.Sprintf(format, args...)} }
 
-// source is the files of a pack. Nothing is ever written, so that nothing can land outside of a folder.
+// source is the files of a pack or of a site. Nothing is ever written, so that nothing can land outside of a folder.
 type source struct {
+	site   bool     // it is a site with its sums; else it has to be a pack
 	paths  []string // sorted
 	open   func(path string) (io.ReadCloser, error)
 	close  func() error
@@ -64,6 +65,10 @@ func openFolder(name string, limits Limits) (*source, error) {
 		return nil, fmt.Errorf("open the pack: %w", err)
 	}
 	s := &source{limits: limits, close: func() error { return nil }, open: func(p string) (io.ReadCloser, error) { return tree.Open(p) }}
+	s.site = isSite(func(p string) bool {
+		info, err := fs.Stat(tree, p)
+		return err == nil && info.Mode().IsRegular()
+	})
 	var size int64
 	err = fs.WalkDir(tree, ".", func(p string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
@@ -92,7 +97,7 @@ func (s *source) add(path string) error {
 	if len(s.paths) >= s.limits.Files {
 		return refused("the pack has more than %d files", s.limits.Files)
 	}
-	if err := bag.Portable(path); err != nil {
+	if err := bag.Portable(path); err != nil && !s.site {
 		return refused("%s", err)
 	}
 	s.paths = append(s.paths, path)
@@ -166,6 +171,10 @@ func readZip(f io.ReaderAt, size int64, limits Limits) (*source, error) {
 		return nil, refused("it is no ZIP that can be read: %s", err)
 	}
 	s := &source{limits: limits}
+	prefix, ok := siteIn(z.File)
+	if s.site = ok; ok {
+		return s, s.listSite(z.File, prefix)
+	}
 	byPath := make(map[string]*zip.File, len(z.File))
 	folder, total := "", uint64(0)
 	for _, e := range z.File {
@@ -192,14 +201,19 @@ func readZip(f io.ReaderAt, size int64, limits Limits) (*source, error) {
 			return nil, err
 		}
 	}
-	s.open = func(p string) (io.ReadCloser, error) {
+	s.open = opener(byPath)
+	return s, s.finish()
+}
+
+// opener opens entries of a ZIP.
+func opener(byPath map[string]*zip.File) func(string) (io.ReadCloser, error) {
+	return func(p string) (io.ReadCloser, error) {
 		r, err := byPath[p].Open()
 		if err != nil {
 			return nil, err
 		}
 		return bounded{io.LimitReader(r, int64(byPath[p].UncompressedSize64)+1), r}, nil
 	}
-	return s, s.finish()
 }
 
 // bounded reads no more than an entry says that it has, and one byte by which that shows.
@@ -210,6 +224,17 @@ type bounded struct {
 
 // checkEntry refuses what packs do not have.
 func checkEntry(e *zip.File) error {
+	if err := checkKind(e); err != nil {
+		return err
+	}
+	if err := bag.Portable(e.Name); err != nil {
+		return refused("%s", err)
+	}
+	return nil
+}
+
+// checkKind refuses what is no plain file, or cannot be read as one.
+func checkKind(e *zip.File) error {
 	switch {
 	case e.Method != zip.Store && e.Method != zip.Deflate:
 		return refused("%q is compressed in a way that packs do not use", e.Name)
@@ -217,9 +242,6 @@ func checkEntry(e *zip.File) error {
 		return refused("%q is encrypted", e.Name)
 	case !e.Mode().IsRegular():
 		return refused("%q is a link or no regular file", e.Name)
-	}
-	if err := bag.Portable(e.Name); err != nil {
-		return refused("%s", err)
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-// Package verify checks an evidence pack, each check with a name and with what it shows.
+// Package verify checks an evidence pack, or the sums of a site, each check with a name and with what it shows.
 //
 // A pack is untrusted: it is read in place and never unpacked to a disk, and what is read is bounded. Whom to believe comes from outside;
 // what a pack says of its own keys shows nothing. A check that was asked for and cannot be done has failed.
@@ -74,19 +74,7 @@ var checks = []check{
 	{"made-again", "documents, approvals, matrix and pages follow from the history in the bundle, byte by byte", (*pack).madeAgain},
 }
 
-// Check is one check as it can be listed.
-type Check struct{ Name, Shows string }
-
-// Checks lists all checks.
-func Checks() []Check {
-	out := make([]Check, len(checks))
-	for i, c := range checks {
-		out[i] = Check{c.name, c.shows}
-	}
-	return out
-}
-
-// Run checks the pack in a folder or ZIP. An error says that it is no pack, or one that is not read for what it is.
+// Run checks the pack or the site in a folder or ZIP. An error says that it is neither, or one that is not read for what it is.
 func Run(ctx context.Context, name string, o Options) ([]Result, error) {
 	if o.Limits == (Limits{}) {
 		o.Limits = Usual
@@ -100,13 +88,18 @@ func Run(ctx context.Context, name string, o Options) ([]Result, error) {
 }
 
 func run(ctx context.Context, src *source, o Options) ([]Result, error) {
-	if !src.has(bag.Declaration) || !src.has(bag.Manifest) {
-		return nil, refused("it is no evidence pack: %s or %s is missing", bag.Declaration, bag.Manifest)
+	todo := checks
+	switch {
+	case src.site:
+		todo = siteChecks
+	case !src.has(bag.Declaration) || !src.has(bag.Manifest):
+		return nil, refused("it is no evidence pack, for which %s or %s is missing, and no site, for which %s is",
+			bag.Declaration, bag.Manifest, siteSums)
 	}
 	p := &pack{ctx: ctx, source: src, o: o}
 	defer p.clean()
 	var out []Result
-	for _, c := range checks {
+	for _, c := range todo {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
