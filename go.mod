@@ -2,6 +2,12 @@ module clausebook
 
 go 1.26.0
 
+// What npm installs brings Go files of its own.
+ignore (
+	./editors
+	./internal/browser/node_modules
+)
+
 require (
 	github.com/ProtonMail/go-crypto v1.5.2
 	github.com/adrg/frontmatter v0.2.0
