@@ -1,25 +1,13 @@
 // Package whole finds in a text what has to stay on one line: days, ids, numbers with hyphens, versions.
 package whole
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // Stretch is a part of a text that stays on one line, or what stands between such parts.
 type Stretch struct {
 	Text  string
 	Class string // of what stays on one line; empty for the rest
 }
-
-var (
-	dayIn = regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`)
-
-	// keptIn finds what reads as one word and would else break: ids, days, months and numbers at their hyphens, a version after
-	// the word. Words of a language, such as "in-review", begin with a small letter or go on with small ones.
-	keptIn = regexp.MustCompile(`\b(?:[Vv]ersions? \d+(?:\.\d+)*|(?:[A-Z]+[A-Z0-9]*|\d+[A-Za-z]*)(?:[._][A-Za-z0-9]+)*` +
-		`(?:-[A-Za-z0-9]+(?:[._][A-Za-z0-9]+)*)+)\b`)
-)
 
 // Longest is how many letters may stay on one line: a column of a telephone has room for them.
 const Longest = 24
@@ -29,23 +17,115 @@ func Stretches(text string) []Stretch {
 	if !mayKeep(text) {
 		return []Stretch{{Text: text}}
 	}
+	if isDay(text) {
+		return []Stretch{{text, "date"}}
+	}
 	var out []Stretch
 	at := 0
-	for _, word := range keptIn.FindAllStringIndex(text, -1) {
-		class := classOf(text, word[0], word[1])
+	for from, to := next(text, 0); to > 0; from, to = next(text, to) {
+		class := classOf(text, from, to)
 		if class == "" {
 			continue
 		}
-		if word[0] > at {
-			out = append(out, Stretch{Text: text[at:word[0]]})
+		if from > at {
+			out = append(out, Stretch{Text: text[at:from]})
 		}
-		out = append(out, Stretch{Text: text[word[0]:word[1]], Class: class})
-		at = word[1]
+		out = append(out, Stretch{Text: text[from:to], Class: class})
+		at = to
 	}
 	if at < len(text) {
 		out = append(out, Stretch{Text: text[at:]})
 	}
 	return out
+}
+
+// next finds what reads as one word and would else break, from a place on: ids, days, months and numbers at their hyphens, a version after
+// the word. Words of a language, such as "in-review", begin with a small letter or go on with small ones. Nothing ends at 0.
+func next(text string, from int) (start, end int) {
+	for i := from; i < len(text); i++ {
+		if !letterOrDigit(text[i]) || i > 0 && inWord(text[i-1]) {
+			continue
+		}
+		if end := version(text, i); end > 0 {
+			return i, end
+		}
+		if end := hyphened(text, i); end > 0 {
+			return i, end
+		}
+	}
+	return 0, 0
+}
+
+// version gives the end of "version 1.2" at a place; 0 for none.
+func version(text string, at int) (end int) {
+	rest, ok := strings.CutPrefix(text[at+1:], "ersion")
+	if !ok || text[at] != 'V' && text[at] != 'v' {
+		return 0
+	}
+	i := len(text) - len(strings.TrimPrefix(rest, "s"))
+	for i < len(text) && (text[i] == ' ' && end == 0 || text[i] == '.' && end > 0) {
+		last := while(text, i+1, digit)
+		if last == i+1 {
+			break
+		}
+		if i = last; wordEnds(text, i) {
+			end = i
+		}
+	}
+	return end
+}
+
+// hyphened gives the end of a word with hyphens that begins with capital letters or a digit; 0 for none.
+func hyphened(text string, at int) (end int) {
+	i := while(text, at, capitalOrDigit)
+	if digit(text[at]) {
+		i = while(text, while(text, at, digit), letter)
+	}
+	if i == at {
+		return 0
+	}
+	hyphen := false
+	for i < len(text) && (text[i] == '-' || text[i] == '.' || text[i] == '_') {
+		last := while(text, i+1, letterOrDigit)
+		if last == i+1 {
+			break
+		}
+		hyphen = hyphen || text[i] == '-'
+		if i = last; hyphen && wordEnds(text, i) {
+			end = i
+		}
+	}
+	return end
+}
+
+// while gives the first place from which on something no longer holds.
+func while(text string, i int, holds func(byte) bool) int {
+	for i < len(text) && holds(text[i]) {
+		i++
+	}
+	return i
+}
+
+// wordEnds tells whether a word that goes up to a place ends there.
+func wordEnds(text string, i int) bool { return i == len(text) || !inWord(text[i]) }
+
+func digit(c byte) bool          { return '0' <= c && c <= '9' }
+func capitalOrDigit(c byte) bool { return digit(c) || 'A' <= c && c <= 'Z' }
+func letter(c byte) bool         { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
+func letterOrDigit(c byte) bool  { return digit(c) || letter(c) }
+func inWord(c byte) bool         { return letterOrDigit(c) || c == '_' }
+
+// isDay tells whether a text has the form of a day.
+func isDay(text string) bool {
+	if len(text) != len("2006-01-02") {
+		return false
+	}
+	for i := range len(text) {
+		if hyphen := i == 4 || i == 7; hyphen && text[i] != '-' || !hyphen && !digit(text[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // mayKeep tells whether anything can stay on one line: there are many more texts than expressions are quick to search. A word of which a
@@ -75,7 +155,7 @@ func classOf(text string, from, to int) string {
 	switch {
 	case len(word) > Longest || from > 0 && text[from-1] == '-' || to < len(text) && text[to] == '-':
 		return ""
-	case dayIn.FindString(word) == word:
+	case isDay(word):
 		return "date"
 	}
 	return "kept"
