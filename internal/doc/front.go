@@ -94,6 +94,11 @@ func (d *Document) split(raw []byte) block {
 
 // cut finds the block at the start of a file, whatever its language; nil where there is none.
 func cut(src []byte) (found, rest []byte, err error) {
+	first, _ := firstLine(src)
+	open := string(bytes.TrimSpace(first))
+	if languages[open] == "" {
+		return nil, src, nil
+	}
 	take := func(data []byte, _ any) error {
 		found = data
 		if found == nil {
@@ -101,14 +106,30 @@ func cut(src []byte) (found, rest []byte, err error) {
 		}
 		return nil
 	}
-	var formats []*frontmatter.Format
-	for open := range languages {
-		braces := open == "{"
-		formats = append(formats, &frontmatter.Format{Start: open, End: closing(open), Unmarshal: take,
-			UnmarshalDelims: braces, RequiresNewLine: braces})
+	braces := open == "{"
+	head := src[:headEnd(src, open)]
+	rest, err = frontmatter.Parse(bytes.NewReader(head), nil, &frontmatter.Format{Start: open, End: closing(open), Unmarshal: take,
+		UnmarshalDelims: braces, RequiresNewLine: braces})
+	return found, src[len(head)-len(rest):], err
+}
+
+// headEnd gives the end of the first line that can close the block which a line opens, so that the library need not copy the text after
+// it; that of the file where only the library can tell.
+func headEnd(src []byte, open string) int {
+	if open == "{" {
+		return len(src)
 	}
-	rest, err = frontmatter.Parse(bytes.NewReader(src), nil, formats...)
-	return found, rest, err
+	at, inside := 0, false
+	for line := range bytes.Lines(src) {
+		at += len(line)
+		switch word := string(bytes.TrimSpace(line)); {
+		case inside && word == closing(open):
+			return at
+		case word == open:
+			inside = true
+		}
+	}
+	return len(src)
 }
 
 // endFront notes where the front matter ends and the text begins.

@@ -23,13 +23,12 @@ type keptDocument struct {
 // parseOnce gives what parse gives, unless it is kept from an earlier run.
 func (r *Reader) parseOnce(p string, raw []byte, given *givens, beside map[string]*strictyaml.Node) *Document {
 	if r.needsBeside() {
-		d, _ := r.parse(p, raw, given, beside)
-		return d
+		return r.parse(p, raw, given, beside)
 	}
 	name := fingerprint.Of(r.settings(), p, sum256(raw))
 	var d *Document
 	known := r.Kept.Of(name, func() []byte {
-		d, _ = r.parse(p, raw, given, beside)
+		d = r.parse(p, raw, given, beside)
 		if r.Kept == nil {
 			return nil
 		}
@@ -39,7 +38,7 @@ func (r *Reader) parseOnce(p string, raw []byte, given *givens, beside map[strin
 		d = decode(known, raw)
 	}
 	if d == nil { // cannot be, as what is kept has a sum
-		d, _ = r.parse(p, raw, given, beside)
+		d = r.parse(p, raw, given, beside)
 	}
 	if d.Front.Get("data") == nil {
 		d.From = name

@@ -27,43 +27,53 @@ import (
 
 // Parse reads one document. The path is relative to the repository root.
 func (r *Reader) Parse(p string, raw []byte) *Document {
-	d, _ := r.ParseText(p, raw)
-	return d
-}
-
-// ParseText is Parse with the text, for whoever makes more of it and need not read it again.
-func (r *Reader) ParseText(p string, raw []byte) (*Document, *markdown.Text) {
 	return r.parse(p, raw, newGivens(r.Defaults), nil)
 }
 
-// parse reads one document, with what the defaults give it and what files beside it say of it.
-func (r *Reader) parse(p string, raw []byte, given *givens, beside map[string]*strictyaml.Node) (*Document, *markdown.Text) {
+// ParseFormer reads a former version, with its text and its parts for whoever makes more of it. What is wrong with it, other than that it
+// cannot be read, is not looked for, as it cannot be fixed any more.
+func (r *Reader) ParseFormer(p string, raw []byte) (*Document, *markdown.Text, Parts) {
+	return r.read(p, raw, newGivens(r.Defaults), nil)
+}
+
+// parse reads one document and finds what is wrong with it.
+func (r *Reader) parse(p string, raw []byte, given *givens, beside map[string]*strictyaml.Node) *Document {
+	d, _, _ := r.read(p, raw, given, beside)
+	r.judge(d)
+	return d
+}
+
+// read reads one document, with what the defaults give it and what files beside it say of it.
+func (r *Reader) read(p string, raw []byte, given *givens, beside map[string]*strictyaml.Node) (*Document, *markdown.Text, Parts) {
 	d := &Document{Path: p, SHA256: sum256(raw), Blob: blobName(raw)}
 	for _, c := range conflict.InMarkdown(raw) {
 		d.Findings = append(d.Findings, c.Finding(p))
 	}
-	d.Front = r.front(d, raw, given, beside)
+	written := d.take(raw)
+	d.Front = r.front(d, written, given, beside)
 	d.fillTemplate()
 	text := markdown.Read(d.Text(), d.BodyLine)
 	d.Body = text.Body()
-	d.Body.CheckDiagrams(diagram.Check)
 	d.fill()
 	d.identify(r.Folder)
+	return d, text, written.Parts
+}
+
+// judge finds what is wrong with a document that was read.
+func (r *Reader) judge(d *Document) {
+	d.Body.CheckDiagrams(diagram.Check)
 	r.checkShape(d)
 	d.collectCoverage()
 	d.reportBody()
 	for i := range d.Findings {
 		d.Findings[i].Document = string(d.ID)
 	}
-	return d, text
 }
 
-func (r *Reader) front(d *Document, raw []byte, given *givens, beside map[string]*strictyaml.Node) *strictyaml.Node {
+func (r *Reader) front(d *Document, written taken, given *givens, beside map[string]*strictyaml.Node) *strictyaml.Node {
 	defaults := given.at(r.Folder.Rel(d.Path))
-	written := d.split(raw)
-	var node *strictyaml.Node
+	node := written.Front
 	if written.line > 0 {
-		node = d.readFront(written)
 		d.checkQuotes(node)
 		if len(defaults) == 0 && node == nil && !d.unread() {
 			d.find(RuleNoFront, max(written.line-1, 1), 1, "the front matter is empty",

@@ -13,11 +13,20 @@ type Parts struct {
 
 // Take takes a file apart. It reports nothing: what is wrong with an old version cannot be fixed any more.
 func Take(raw []byte) Parts {
-	d := &Document{}
+	return new(Document).take(raw).Parts
+}
+
+// taken is the parts of a file and the line at which its front matter begins; 0 where there is none.
+type taken struct {
+	Parts
+	line int
+}
+
+func (d *Document) take(raw []byte) taken {
 	written := d.split(raw)
-	p := Parts{Block: string(written.text), Language: written.language, Body: d.Source[d.BodyAt:], BodyLine: d.BodyLine}
+	t := taken{Parts{Block: string(written.text), Language: written.language, Body: d.Source[d.BodyAt:], BodyLine: d.BodyLine}, written.line}
 	if written.line > 0 {
-		p.Front = d.readFront(written)
+		t.Front = d.readFront(written)
 	}
-	return p
+	return t
 }

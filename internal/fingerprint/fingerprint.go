@@ -23,13 +23,17 @@ type Digest [sha256.Size]byte
 
 // Of names values, in their order.
 func Of(values ...any) Digest {
-	w := &writer{sum: sha256.New(), buf: make([]byte, 0, 4<<10)}
+	w := writers.Get().(*writer)
 	for _, v := range values {
 		dynamic(w, reflect.ValueOf(&v).Elem())
 	}
-	w.flush()
-	return Digest(w.sum.Sum(nil))
+	d := w.digest()
+	writers.Put(w) // and not where something has no name, which leaves half of it in w
+	return d
 }
+
+// writers are used by one value after the other.
+var writers = sync.Pool{New: func() any { return &writer{sum: sha256.New(), buf: make([]byte, 0, 4<<10)} }}
 
 // Lazy is a value that is made when it is asked for. Key names all that it follows from. The zero value gives a zero value.
 type Lazy[T any] struct {
@@ -56,6 +60,14 @@ var keyed = reflect.TypeFor[interface{ keyed() }]()
 type writer struct {
 	sum hash.Hash
 	buf []byte
+}
+
+// digest gives the name of what was written, and begins anew.
+func (w *writer) digest() (d Digest) {
+	w.flush()
+	w.sum.Sum(d[:0])
+	w.sum.Reset()
+	return d
 }
 
 func (w *writer) flush() { _, _ = w.sum.Write(w.buf); w.buf = w.buf[:0] } // a hash takes everything
@@ -213,12 +225,14 @@ type Field struct {
 // Fields names the fields of a structure, those of embedded ones as if they were its own, so that together they name the whole. What is no
 // structure is one field without a name.
 func Fields(v any) []Field {
-	w := &writer{sum: sha256.New(), buf: make([]byte, 0, 4<<10)}
 	at := reflect.ValueOf(v)
 	if at.Kind() != reflect.Struct || at.Type().Implements(keyed) {
 		return []Field{{"", Of(v)}}
 	}
-	return fields(nil, w, at)
+	w := writers.Get().(*writer)
+	out := fields(make([]Field, 0, at.NumField()), w, at)
+	writers.Put(w)
+	return out
 }
 
 func fields(out []Field, w *writer, v reflect.Value) []Field {
@@ -228,11 +242,9 @@ func fields(out []Field, w *writer, v reflect.Value) []Field {
 			out = fields(out, w, v.Field(i))
 			continue
 		}
-		w.sum.Reset()
 		w.text(f.Type.String())
 		encoderOf(f.Type)(w, v.Field(i))
-		w.flush()
-		out = append(out, Field{f.Name, Digest(w.sum.Sum(nil))})
+		out = append(out, Field{f.Name, w.digest()})
 	}
 	return out
 }

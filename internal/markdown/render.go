@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"errors"
 	"html/template"
 	"slices"
@@ -74,6 +73,7 @@ func (text *Text) Render(r Resolver, o Options) (template.HTML, error) {
 	p := &page{tree: t, resolver: r, options: o, limit: outputFor(len(text.src)), rows: map[string]bool{}}
 	p.shift = p.headingShift()
 	p.explain()
+	p.out.Grow(2 * len(text.src))
 	p.blocks(t.root)
 	if p.out.Len() > p.limit {
 		return plainPage(text.src, errTooMuchOutput, o), nil
@@ -109,7 +109,7 @@ type page struct {
 	*tree
 	resolver Resolver
 	options  Options
-	out      bytes.Buffer
+	out      strings.Builder
 	limit    int
 	coloured int // bytes of code that were coloured
 	shift    int // added to the level of headings

@@ -36,7 +36,7 @@ func picture(p view.Page, services []*doc.Document) template.HTML {
 		fmt.Fprintf(&b, "  %s --> %s\n", e[0], e[1])
 	}
 	b.WriteString("```\n")
-	html, err := markdown.Render([]byte(b.String()), 1, nil, markdown.Options{Diagram: p.Drawing(p.Plain), Say: p.Plain})
+	html, err := markdown.Render([]byte(b.String()), 1, nil, markdown.Options{Diagram: p.Drawing(p.Language(), p.Plain), Say: p.Plain})
 	if err != nil {
 		return p.Theme.Fragment("problem", err.Error())
 	}

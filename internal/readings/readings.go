@@ -20,6 +20,7 @@ type reading struct {
 	mu      sync.Mutex
 	doc     *doc.Document
 	text    *markdown.Text // of doc
+	parts   doc.Parts      // of doc
 	version *redline.Version
 }
 
@@ -79,7 +80,7 @@ func (c *Book) Document(of *history.Revision) (*doc.Document, *markdown.Text, er
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.doc == nil {
-		r.doc, r.text = c.Reader.ParseText(of.Path, r.raw)
+		r.doc, r.text, r.parts = c.Reader.ParseFormer(of.Path, r.raw)
 	}
 	return r.doc, r.text, nil
 }
@@ -100,13 +101,16 @@ func (c *Book) Content(of *history.Revision) (*redline.Version, error) {
 
 // comparable takes a version apart. Its text is not read again where its page has read it.
 func (c *Book) comparable(r *reading) *redline.Version {
+	if c.Hide == nil && r.doc != nil && r.doc.Filled == nil {
+		return redline.ReadFrom(written(r.parts), r.text)
+	}
 	t := doc.Take(r.raw)
 	if c.Hide != nil {
 		t = doc.Take([]byte(c.Hide(string(r.raw[:len(r.raw)-len(t.Body)]), string(t.Body))))
 	}
-	of := redline.Text{Front: t.Front, Block: t.Block, Body: t.Body, BodyLine: t.BodyLine}
-	if c.Hide == nil && r.doc != nil && r.doc.Filled == nil {
-		return redline.ReadFrom(of, r.text)
-	}
-	return redline.Read(of)
+	return redline.Read(written(t))
+}
+
+func written(t doc.Parts) redline.Text {
+	return redline.Text{Front: t.Front, Block: t.Block, Body: t.Body, BodyLine: t.BodyLine}
 }

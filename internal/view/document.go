@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/diagram"
 	"clausebook/internal/doc"
 	"clausebook/internal/fingerprint"
 	"clausebook/internal/inforce"
@@ -302,8 +301,8 @@ func (p Page) besides(other string) string {
 }
 
 // Drawing draws diagrams with words in a language.
-func (p Page) Drawing(say func(phrase.Phrase) string) func(language, source string) ([]byte, error) {
-	return func(language, source string) ([]byte, error) { return diagram.DrawIn(language, source, say) }
+func (p Page) Drawing(words string, say func(phrase.Phrase) string) func(language, source string) ([]byte, error) {
+	return func(language, source string) ([]byte, error) { return p.pictures.Draw(language, source, words, say) }
 }
 
 // Covers lists what a section covers; -1 stands for the document as a whole.

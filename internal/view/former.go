@@ -291,11 +291,12 @@ func unreadFront(f diag.Finding) bool {
 
 // rendered renders the Markdown of a document with what all pages share.
 func (p Page) rendered(d *doc.Document, text *markdown.Text, r markdown.Resolver, o markdown.Options) template.HTML {
+	words := p.Language()
 	o.Say = p.Plain
 	if p.Other(d.Language) != "" { // what is said within the body is in its language or, for want of words, in English
-		o.Say = phrase.Phrase.String
+		words, o.Say = phrase.Source, phrase.Phrase.String
 	}
-	o.OmitTitle, o.Diagram = d.Title, p.Drawing(o.Say)
+	o.OmitTitle, o.Diagram = d.Title, p.Drawing(words, o.Say)
 	html, err := text.Render(r, o)
 	if err != nil {
 		return p.Theme.Fragment("problem", p.T("The text cannot be shown: %s", err))

@@ -9,6 +9,7 @@ package view
 
 import (
 	"clausebook/internal/address"
+	"clausebook/internal/diagram"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/history"
@@ -38,6 +39,7 @@ type View struct {
 	menus  []Menu
 
 	readings *readings.Book // of former versions
+	pictures *diagram.Gallery
 
 	Abbreviations Abbreviations
 }
@@ -91,6 +93,7 @@ func New(from *dossier.Dossier, o Options) *View {
 			History: d.History, Approvals: d.Approvals, T: s.Theme.Words.T})
 		d.People = s.Masks.Register(d.People)
 	}
+	s.pictures = &diagram.Gallery{}
 	s.readings = &readings.Book{Blob: o.Blob, Reader: s.Reader}
 	if s.Masks != nil {
 		s.readings.Hide = func(front, body string) string { return s.Masks.Mask(front) + s.Masks.Shield(body) }
