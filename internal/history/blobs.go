@@ -23,6 +23,9 @@ type Blobs struct {
 // NewBlobs gives the blobs of the repository of a project root. Nothing is opened yet.
 func NewBlobs(dir string) *Blobs { return &Blobs{dir: dir} }
 
+// keptForPages is how much unpacked content is kept for deltas, in bytes: pages ask for the versions of one document after the other.
+const keptForPages = 16 << 20
+
 // Read gives the bytes of a blob; they are not to be changed. A repository that cannot be read is a *StateError.
 func (b *Blobs) Read(blob Hash) ([]byte, error) {
 	b.once.Do(b.open)
@@ -34,6 +37,7 @@ func (b *Blobs) Read(blob Hash) ([]byte, error) {
 
 func (b *Blobs) open() {
 	if b.archive, b.err = OpenArchive(b.dir, nil); b.err == nil {
+		b.archive.repo.objects.KeepAtMost(keptForPages)
 		runtime.AddCleanup(b.archive, func(r *repository) { r.close() }, b.archive.repo)
 	}
 }

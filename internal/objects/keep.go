@@ -15,6 +15,9 @@ type place struct {
 // Keep is how much unpacked content a reader keeps for the deltas on it, as much as git does.
 const Keep = 96 << 20
 
+// KeepAtMost bounds what a reader keeps from now on, in bytes, where it is not to keep as much as git does.
+func (o *Store) KeepAtMost(size int) { o.cache = newDeltaCache(size) }
+
 // deltaCache keeps unpacked objects: those used lately are young, and when the young ones fill half of the room,
 // they become old and what was old is dropped.
 type deltaCache struct {

@@ -61,6 +61,18 @@ type tally struct {
 	Own     []int // indexes of Words
 }
 
+func newCounter() *counter { return &counter{ids: map[string]int{}} }
+
+// said gives what an item says, made once for all builds in which it says the same. Its text is asked for where no parts are given.
+func (c *counter) said(it *Item, memory *kept.Store, parts []Part) tally {
+	return kept.Value(memory, fingerprint.Of("search", it.said()), func() (tally, bool) {
+		if parts == nil {
+			parts = it.Parts()
+		}
+		return c.tally(it, parts), it.Key != fingerprint.Digest{}
+	})
+}
+
 // id numbers a word.
 func (c *counter) id(word string) int {
 	id, known := c.ids[word]
@@ -102,8 +114,8 @@ func (c *counter) name(id string) {
 	}
 }
 
-// tally counts the words of an item.
-func (c *counter) tally(it *Item) (t tally) {
+// tally counts the words of an item and of its parts.
+func (c *counter) tally(it *Item, parts []Part) (t tally) {
 	c.size = 0
 	for _, name := range it.Names {
 		c.name(name)
@@ -111,7 +123,7 @@ func (c *counter) tally(it *Item) (t tally) {
 	c.text(it.Title, weightTitle)
 	c.text(it.Tags, weightTitle)
 	c.text(it.Serves, weightHeading)
-	for _, part := range it.Parts() {
+	for _, part := range parts {
 		if !it.Numbered {
 			c.text(part.Heading, weightHeading)
 		}
@@ -179,13 +191,13 @@ func (ix *searchIndex) outline(by fingerprint.Digest) outline {
 	return out
 }
 
-// buildSearch makes the index. What an item says is made once for all builds in which it says the same.
+// buildSearch makes the index.
 func buildSearch(items []Item, shards int, memory *kept.Store) *searchIndex {
-	c := &counter{ids: map[string]int{}}
+	c := newCounter()
 	sizes, total := make([]float64, len(items)), 0.0
 	for i := range items {
 		it := &items[i]
-		said := kept.Value(memory, fingerprint.Of("search", it.said()), func() (tally, bool) { return c.tally(it), named(items[i : i+1]) })
+		said := c.said(it, memory, nil)
 		c.take(i, said)
 		sizes[i] = float64(said.Size)
 		total += sizes[i]

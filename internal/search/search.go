@@ -55,7 +55,8 @@ func Files(items []Item, labels Labels, before Before) (texts, words []output.Fi
 		*to = append(*to, output.File{Path: "assets/search/" + name + ".js", Kind: "search", Write: write})
 		return &(*to)[len(*to)-1]
 	}
-	add(&texts, "meta", func(w io.Writer) error { return writeSearchMeta(w, len(items), ix.known().Starts, facets(), cuts) })
+	meta := add(&texts, "meta", func(w io.Writer) error { return writeSearchMeta(w, len(items), ix.known().Starts, facets(), cuts) })
+	meta.With = afterTexts
 	for i := range shardsFor(len(items), facetsPerShard) {
 		add(&texts, fmt.Sprintf("facets-%d", i), func(w io.Writer) error { return writeFacets(w, i, facets()) })
 	}
@@ -65,13 +66,14 @@ func Files(items []Item, labels Labels, before Before) (texts, words []output.Fi
 	for i := range ix.shards {
 		f := add(&words, fmt.Sprintf("words-%d", i), func(w io.Writer) error { return ix.built().write(w, i) })
 		f.Prepare = func() (fingerprint.Digest, func(io.Writer) error, error) { return ix.known().Shards[i], f.Write, nil }
+		f.With = afterTexts
 	}
 	for i, from := range cuts {
 		to := len(items)
 		if i+1 < len(cuts) {
 			to = cuts[i+1]
 		}
-		f := add(&texts, fmt.Sprintf("texts-%d", i), func(w io.Writer) error { return writeTexts(w, i, items[from:to]) })
+		f := add(&texts, fmt.Sprintf("texts-%d", i), func(w io.Writer) error { return writeTexts(w, i, items[from:to], before.Memory) })
 		if named(items[from:to]) {
 			f.Prepare = func() (fingerprint.Digest, func(io.Writer) error, error) {
 				return textsKey(before.By, i, items[from:to]), f.Write, nil
@@ -80,6 +82,9 @@ func Files(items []Item, labels Labels, before Before) (texts, words []output.Fi
 	}
 	return texts, words
 }
+
+// afterTexts lets what follows from all words be written after the texts, which are taken apart into words as they are written.
+const afterTexts = "assets/search/~"
 
 // textsKey names a shard of texts.
 func textsKey(by fingerprint.Digest, shard int, items []Item) fingerprint.Digest {
@@ -137,12 +142,16 @@ func writeItems(w io.Writer, shard int, items []Item) error {
 
 // writeTexts writes the sections of items as [heading, fragment, text, what it covers]. A shard that would grow too
 // large, which takes a document of uncommon size, keeps its headings and is short of text.
-func writeTexts(w io.Writer, shard int, items []Item) error {
+func writeTexts(w io.Writer, shard int, items []Item, memory *kept.Store) error {
 	room := maxTextShard
-	all := make([][][]string, len(items))
-	for i, it := range items {
+	all, words := make([][][]string, len(items)), newCounter()
+	for i := range items {
 		all[i] = [][]string{}
-		for _, part := range it.Parts() {
+		parts := items[i].Parts()
+		if memory != nil {
+			words.said(&items[i], memory, parts)
+		}
+		for _, part := range parts {
 			row := []string{part.Heading, part.Fragment, part.Text, part.Covers}
 			if size := jsonSize(row); size > room {
 				row[2] = ""

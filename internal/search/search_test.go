@@ -82,7 +82,7 @@ func TestSearchShardsStaySmall(t *testing.T) {
 	items[0].Set([]Part{{Text: huge}, {Heading: "Later", Fragment: "later", Text: "text"}})
 	ix := buildSearch(items, 1, nil)
 	var words, texts bytes.Buffer
-	if err := errors.Join(ix.write(&words, 0), writeTexts(&texts, 0, items[:1])); err != nil {
+	if err := errors.Join(ix.write(&words, 0), writeTexts(&texts, 0, items[:1], nil)); err != nil {
 		t.Fatal(err)
 	}
 	if words.Len() > 256<<10 || texts.Len() > 256<<10 {
