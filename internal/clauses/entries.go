@@ -3,6 +3,7 @@ package clauses
 import (
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
+	"clausebook/internal/trace"
 	"clausebook/internal/view"
 )
 
@@ -12,6 +13,7 @@ type EntryRow struct {
 	Anchor  string
 	Summary theme.Text
 	State   view.Tag
+	Share   string // how many of its parts are evidenced, where not all are
 	Total   int
 	Groups  []PartGroup // its parts by their states
 }
@@ -33,5 +35,19 @@ func Ways(p view.Page, kind string) []EntryRow {
 func entryRow(p view.Page, std *standard.Standard, x *standard.Subject) EntryRow {
 	parts := p.SubjectParts(std, x)
 	return EntryRow{Link: subjectLink(p, std, x), Summary: p.Quote(std.Language, x.Summary), State: p.State(p.SubjectState(std, x)),
-		Total: len(parts), Groups: partGroups(p, parts)}
+		Share: evidencedOf(p, parts), Total: len(parts), Groups: partGroups(p, parts)}
+}
+
+// evidencedOf says how many of several parts are evidenced; nothing where all are: the worst of them alone would not tell one gap from many.
+func evidencedOf(p view.Page, parts []standard.Ref) string {
+	met := 0
+	for _, ref := range parts {
+		if p.Cell(ref.Standard, ref.Item).State == trace.Met {
+			met++
+		}
+	}
+	if met == len(parts) {
+		return ""
+	}
+	return p.T("%d of %d", met, len(parts))
 }

@@ -26,8 +26,8 @@ type homePage struct {
 	Soon                    view.Link
 	Due                     []view.DueRow // overdue or due soon but for approvals, the first few
 	DueRest                 view.Link
-	Gaps                    []view.RequiredRow // that nobody accepted, the worst of them
-	GapsAll                 view.Link          // how many, leading to them
+	First                   []OwnedGaps // gaps that nobody accepted, those to close first
+	GapsAll                 view.Link   // how many, leading to them
 	GapsRest                view.Link
 	Accepted                view.Link    // gaps that somebody accepted
 	Pending                 []PendingRow // approvals that are awaited or do not count
@@ -47,6 +47,13 @@ type homePage struct {
 	Activity                *days.Chart
 	Findings                view.Link
 	Pages                   []view.Link
+}
+
+// OwnedGaps are gaps of one owner. Where nobody is named it says who usually owns such a thing.
+type OwnedGaps struct {
+	Owner view.Link
+	Usual theme.Text
+	Gaps  []view.RequiredRow
 }
 
 // OwnerRow sums up what one role answers for.
@@ -120,19 +127,40 @@ func dueNumber(p view.Page, n int, kind string) view.Link {
 	return sheet.NumberTo(p, n, "reviews.html#"+kind)
 }
 
-const shownGaps = 3 // on the home page
+const shownGaps = 5 // on the home page
 
-// fillGapsLeft lists the worst gaps, and counts all of them and those that somebody accepted.
+// fillGapsLeft lists the gaps to close first by owner, and counts all of them and those that somebody accepted.
 func fillGapsLeft(p view.Page, h *homePage) {
 	all, left := p.Matrix.Gaps(), open(p.View)
+	var rows []view.RequiredRow
 	for _, c := range left[:min(len(left), shownGaps)] {
-		h.Gaps = append(h.Gaps, p.GapRow(c))
+		rows = append(rows, p.GapRow(c))
 	}
+	fillFirst(p, h, rows)
 	const list = "gaps.html#list"
-	h.GapsAll, h.GapsRest = sheet.NumberTo(p, len(all), list), p.More(len(all)-len(h.Gaps), list)
+	h.GapsAll, h.GapsRest = sheet.NumberTo(p, len(all), list), p.More(len(all)-len(rows), list)
 	if n := len(all) - len(left); n > 0 {
 		last := address.Numbered("gaps.html", max(len(left)-1, 0)/gapsPerPage)
 		h.Accepted = p.Link(p.N(n, "gap accepted for a time", "gaps accepted for a time"), last+"#"+stateAnchor(trace.Waived))
+	}
+}
+
+// fillFirst lists rows by owner.
+func fillFirst(p view.Page, h *homePage, rows []view.RequiredRow) {
+	type owner struct{ named, usual string }
+	of := func(r view.RequiredRow) owner {
+		if r.Owner.Text != "" {
+			return owner{named: r.Owner.Text}
+		}
+		return owner{usual: r.Usual.String()}
+	}
+	var last owner
+	for i, r := range trace.Foremost(rows, shownGaps, of) {
+		if who := of(r); i == 0 || who != last {
+			h.First, last = append(h.First, OwnedGaps{Owner: r.Owner, Usual: r.Usual}), who
+		}
+		group := &h.First[len(h.First)-1]
+		group.Gaps = append(group.Gaps, r)
 	}
 }
 

@@ -101,16 +101,8 @@ func (g Gaps) without(leave func(Gap) bool) Gaps {
 // Next gives the gaps to close first, those of one owner together: n of them, or all where there are fewer. They are the worst, in the
 // order in which pages list them.
 func (g Gaps) Next(n int) Gaps {
-	var owners []string
-	for _, gap := range g.Open[:min(n, len(g.Open))] {
-		if who := gap.Owner.Words(); !slices.Contains(owners, who) {
-			owners = append(owners, who)
-		}
-	}
-	rank := func(gap Gap) int { return slices.Index(owners, gap.Owner.Words()) }
 	g.All = len(g.Open)
-	g.Open = slices.Clone(g.Open[:min(n, len(g.Open))])
-	slices.SortStableFunc(g.Open, func(a, b Gap) int { return rank(a) - rank(b) })
+	g.Open = trace.Foremost(g.Open, n, func(gap Gap) string { return gap.Owner.Words() })
 	g.Points, g.Waived = nil, nil
 	return g
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"clausebook/internal/doc"
+	"clausebook/internal/dossier"
+	"clausebook/internal/report"
 )
 
 // TestHomeBeginsWithWhatNeedsAttention holds the order of the home page, and what every row of it says.
@@ -24,6 +26,26 @@ func TestHomeBeginsWithWhatNeedsAttention(t *testing.T) {
 	shown, folded, _ := strings.Cut(owners, "<details")
 	if !strings.Contains(shown, "Gaps") || strings.Contains(shown, "Gaps 0") || !strings.Contains(folded, "without gaps") {
 		t.Errorf("owners with gaps: %s; folded: %s", shown, folded)
+	}
+}
+
+// TestHomeListsWhatGapsNextLists holds the gaps of the home page against those that the command lists, owner by owner.
+func TestHomeListsWhatGapsNextLists(t *testing.T) {
+	t.Parallel()
+	for _, d := range []*dossier.Dossier{sample(t), crowded(t)} {
+		_, list, _ := strings.Cut(render(t, planOf(t, d, Options{}))["index.html"], `id="gaps"`)
+		list, _, _ = strings.Cut(list, "</ul>")
+		next := report.GapsOf(d, report.Filter{}).Next(5).Open
+		if len(next) < 2 || strings.Count(list, "<strong>") != len(next) {
+			t.Errorf("%d gaps are listed, want %d", strings.Count(list, "<strong>"), len(next))
+		}
+		for _, gap := range next {
+			_, rest, found := strings.Cut(list, gap.Title)
+			if !found {
+				t.Errorf("%s is not listed, or not in this order", gap.Item)
+			}
+			list = rest
+		}
 	}
 }
 
