@@ -38,7 +38,7 @@ func entryRow(p view.Page, std *standard.Standard, x *standard.Subject) EntryRow
 		Share: evidencedOf(p, parts), Total: len(parts), Groups: partGroups(p, parts)}
 }
 
-// evidencedOf says how many of several parts are evidenced; nothing where all are: the worst of them alone would not tell one gap from many.
+// evidencedOf says how many of several parts are evidenced; nothing where all are. The worst alone would not tell one gap from many.
 func evidencedOf(p view.Page, parts []standard.Ref) string {
 	met := 0
 	for _, ref := range parts {
