@@ -155,6 +155,13 @@ const (
 	FieldSite    = "Clausebook-Site"
 	FieldHistory = "Clausebook-History"
 	FieldProject = "Clausebook-Project" // the folder of the project in its repository
+	FieldPeople  = "Clausebook-People"  // Pseudonyms, where people are not named; missing else
+)
+
+// Pseudonyms is the value of FieldPeople, and Withheld the list of the files that such a pack leaves out, since they name people.
+const (
+	Pseudonyms = "pseudonyms"
+	Withheld   = Data + "withheld.json"
 )
 
 // WriteInfo gives the text of bag-info.txt.

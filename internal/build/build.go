@@ -63,6 +63,7 @@ type Options struct {
 	AsOf    string              // a day or a revision, overriding the configuration; empty for neither
 	BaseURL string              // overriding the configuration
 	Masked  bool                // people are shown by pseudonym, whatever the configuration says
+	MaskKey string              // makes the pseudonyms, in place of the key of the configuration
 	Tool    string              // version of the program
 	Program string              // what tells one build of the program from another, for the cache; default Tool
 	Now     func() time.Time    // the clock; only its day matters
@@ -228,6 +229,7 @@ func loadConfig(tree fs.FS, o Options) (config.Config, []diag.Finding, error) {
 		cfg.BaseURL = o.BaseURL
 	}
 	cfg.Pseudonyms.On = cfg.Pseudonyms.On || o.Masked
+	cfg.Pseudonyms.Key = cmp.Or(o.MaskKey, cfg.Pseudonyms.Key)
 	return cfg, findings, err
 }
 

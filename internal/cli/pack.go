@@ -18,8 +18,8 @@ import (
 )
 
 type packOptions struct {
-	scope, asOf, key, dir, zip, request, response string
-	noSite, history                               bool
+	scope, asOf, key, dir, zip, request, response, people string
+	noSite, history                                       bool
 }
 
 func (a *app) packCommand() *cobra.Command {
@@ -40,6 +40,7 @@ func (a *app) packCommand() *cobra.Command {
 	f.StringVar(&o.key, "key", "", "sign with the SSH private key in this `file`, or with that of the ssh-agent to this public key")
 	f.BoolVar(&o.noSite, "no-site", false, "leave out the site")
 	f.BoolVar(&o.history, "with-history", false, "add the repository as a git bundle, from which the pack can be made again")
+	f.StringVar(&o.people, "pseudonyms", "", "show people by role and token, made with the secret in this `file`; what names them is left out")
 	f.StringVar(&o.request, "tsa-request", "", "write the request for a time stamp (RFC 3161) into this `file`; nothing is sent")
 	f.StringVar(&o.response, "tsa-response", "", "lay the answer to that request, from this `file`, into the pack")
 	f.StringVar(&a.heads.key, "log-key", "", "`file` of the secret key that signs a checkpoint of the log of heads")
@@ -50,6 +51,13 @@ func (a *app) packCommand() *cobra.Command {
 func (a *app) runPack(ctx context.Context, o packOptions) error {
 	if (o.dir == "") == (o.zip == "") {
 		return usageError{errors.New("give either --output or --zip")}
+	}
+	if o.people != "" && o.history {
+		return usageError{errors.New("--pseudonyms and --with-history exclude each other: the commits of the repository name their authors")}
+	}
+	secret, err := handover.Secret(o.people)
+	if err != nil {
+		return err
 	}
 	seal, err := handover.Seal(o.key, o.request, o.response, save)
 	if err != nil {
@@ -69,12 +77,13 @@ func (a *app) runPack(ctx context.Context, o packOptions) error {
 	if seal.Log, err = handover.Log(dir); err != nil {
 		return err
 	}
+	options.Masked, options.MaskKey = secret != "", secret
 	options.Trend, options.NoCache, options.NoLog = !o.noSite, true, true // what is remembered on one machine must not tell in a pack
 	p, err := a.gathered(build.Gather(ctx, options))
 	if err != nil {
 		return err
 	}
-	plan, err := pack.Of(p, pack.Options{Scope: o.scope, Site: !o.noSite, History: o.history})
+	plan, err := pack.Of(p, pack.Options{Scope: o.scope, Site: !o.noSite, History: o.history, Pseudonyms: secret})
 	if err == nil && seal.Log != nil {
 		err = a.recordPacked(ctx, p, seal.Log, dir)
 	}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"strings"
 
 	"clausebook/internal/bag"
 	"clausebook/internal/build"
@@ -32,6 +33,11 @@ clausebook are the same byte by byte, but for signature, time stamp and log of h
 Scopes: ` + pack.ScopeHelp + `. Texts and approvals are of the scope,
 everything else is of the whole set.
 
+--pseudonyms FILE shows people by role and a token that is made with the secret text in the
+file. Commits, tags, keys, exports and original texts name people and are left out; the
+list withheld.csv has the sum of each, so that single ones can be handed over later. Names
+within the text of documents and in their files stay.
+
 --key takes a private key without a passphrase, or the public half of one that the
 ssh-agent keeps, also on a token. Without an agent, sign afterwards, in the folder:
   ssh-keygen -Y sign -f KEY -n ` + bag.Namespace + ` ` + bag.TagManifest + `
@@ -42,6 +48,7 @@ it is added first, as a build does; --log-key signs the checkpoint that proves t
   clausebook pack --zip evidence.zip --key ~/.ssh/evidence.pub
   clausebook pack --scope period:2026 --with-history -o evidence
   clausebook pack --scope clauses:8.5,8.6 --zip changes.zip
+  clausebook pack --zip evidence.zip --pseudonyms ~/pseudonyms.secret
   clausebook pack --zip evidence.zip --tsa-request evidence.tsq
   clausebook pack --zip evidence.zip --tsa-response evidence.tsr`
 	VerifyLong = `Verify checks an evidence pack in place: nothing of it is unpacked beside you. Each check
@@ -106,6 +113,26 @@ func Seal(key, request, response string, save Save) (pack.Seal, error) {
 		}
 	}
 	return s, nil
+}
+
+// leastSecret is how long the text has to be by which pseudonyms are made: with a shorter one, trying all would tell who is who.
+const leastSecret = 16
+
+// Secret reads the text by which pseudonyms are made; none where no file is named.
+func Secret(file string) (string, error) {
+	if file == "" {
+		return "", nil
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return "", fmt.Errorf("read the secret of the pseudonyms: %w", err)
+	}
+	secret := strings.TrimSpace(string(text))
+	if len(secret) < leastSecret {
+		return "", fmt.Errorf("%s: the secret of the pseudonyms needs at least %d characters; make one with openssl rand -hex 32", file,
+			leastSecret)
+	}
+	return secret, nil
 }
 
 // signing reads a private key, or the public half of one that the ssh-agent keeps.

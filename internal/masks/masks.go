@@ -218,7 +218,7 @@ func lower(b byte) byte {
 
 // find gives the needle that begins at a place of the text, if one does. It must stand as a word of its own.
 func (m *Masks) find(text []byte, at int) (needle, bool) {
-	if len(text)-at < needleKey || at > 0 && joined(text[at-1]) {
+	if len(text)-at < needleKey || at > 0 && joined(text[at-1]) && !escaped(text[:at]) {
 		return needle{}, false
 	}
 	for _, n := range m.needles[keyOf(text[at:])] {
@@ -232,6 +232,12 @@ func (m *Masks) find(text []byte, at int) (needle, bool) {
 		return n, true
 	}
 	return needle{}, false
+}
+
+// escaped tells whether a text ends with a sign as JSON writes it, such as \u003c or \n: its last letter is no part of a word.
+func escaped(text []byte) bool {
+	n := len(text)
+	return n >= 2 && text[n-2] == '\\' && strings.IndexByte("bfnrt", text[n-1]) >= 0 || n >= 6 && text[n-6] == '\\' && text[n-5] == 'u'
 }
 
 // joined tells whether a byte makes one word with what stands beside it, as in ids and addresses.

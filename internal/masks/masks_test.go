@@ -40,6 +40,9 @@ func TestMask(t *testing.T) {
 		"Ann Authors, joann":          "Ann Authors, joann",
 		"x.ann@example.org":           "x.ann@example.org", // another address
 		"ann@example.org.":            "ANN.",
+		`\u003cann@example.org\u003e`: `\u003cANN\u003e`,
+		`to:\nAnn Author\tand`:        `to:\nANN\tand`,
+		`\u00e4Ann Author`:            `\u00e4ANN`,
 		"O&#39;Hara":                  "O&#39;Hara",
 		"":                            "",
 	} {

@@ -38,6 +38,7 @@ type Text struct {
 	Commit   string    `json:"commit,omitempty"`
 	File     string    `json:"file,omitempty"` // in the pack, with exactly the bytes of the blob
 	Page     string    `json:"page,omitempty"` // in the pack
+	Copy     string    `json:"copy,omitempty"` // in the pack, with pseudonyms in the front matter, where File is withheld
 }
 
 // Approval is the approval of a version with all that it can be judged by again.
@@ -172,6 +173,7 @@ func (g *gatherer) text(t *Text) {
 		g.miss("text", strings.TrimSpace(t.Document+" "+t.Version), "its file cannot be read from the repository", t.Document)
 	} else {
 		t.File = g.once(name, content)
+		t.Copy = g.copyOf(name, content)
 	}
 	g.texts = append(g.texts, *t)
 }
@@ -309,7 +311,11 @@ func (g *gatherer) blobFile(folder, source string, blob history.Hash, document s
 func (g *gatherer) once(name string, content []byte) string {
 	if !g.have[name] {
 		g.have[name] = true
-		g.add(name, content)
+		if g.people.hidden() {
+			g.people.withhold(bag.Data+name, content)
+		} else {
+			g.add(name, content)
+		}
 	}
 	return bag.Data + name
 }

@@ -29,6 +29,9 @@ type Options struct {
 	Scope   string
 	Site    bool // with the site as it was on that commit
 	History bool // with the repository as a bundle
+
+	// Pseudonyms is the key of pseudonyms in place of people; empty where people are named. The project has to be gathered with it.
+	Pseudonyms string
 }
 
 // Plan is what a pack will hold.
@@ -43,6 +46,7 @@ type Plan struct {
 	options Options
 	commit  *history.Commit
 	scope   Scope
+	people  pseudonyms
 }
 
 // ErrHistory says that the history cannot carry a pack.
@@ -64,6 +68,9 @@ func Of(p *build.Project, o Options) (*Plan, error) {
 	plan := &Plan{project: p, options: o, scope: scope, commit: d.History.Commit(history.Hash(d.AsOf.Revision))}
 	if plan.commit == nil {
 		return nil, fmt.Errorf("%w: commit %s is not part of it", ErrHistory, d.AsOf.Revision)
+	}
+	if err := plan.hidePeople(); err != nil {
+		return nil, err
 	}
 	plan.Name = "pack-" + portable(scope.String()) + "-" + plan.commit.Hash.Short()
 	return plan, plan.list()
@@ -142,7 +149,7 @@ func (p *Plan) add(path string, content []byte) {
 }
 
 func (p *Plan) addWriter(path string, write func(io.Writer) error) {
-	p.Files = append(p.Files, output.File{Path: bag.Data + path, Kind: "evidence", Write: write})
+	p.Files = append(p.Files, output.File{Path: bag.Data + path, Kind: "evidence", Write: p.people.over(write)})
 }
 
 // Sink takes the files of a pack, one after the other.
@@ -257,7 +264,7 @@ func (p *Plan) tags(lines []bag.Line, size int64) (map[string][]byte, error) {
 func (p *Plan) info(files int, size int64) []byte {
 	yesNo := map[bool]string{true: "yes", false: "no"}
 	d := p.project.Dossier
-	return bag.WriteInfo([]bag.Field{
+	fields := []bag.Field{
 		{Name: "Source-Organization", Value: cmp.Or(d.Site.Organization, "not stated")},
 		{Name: "External-Description", Value: "Evidence pack: " + cmp.Or(d.Site.Title, "documents")},
 		{Name: bag.FieldCommit, Value: string(p.commit.Hash)},
@@ -268,7 +275,11 @@ func (p *Plan) info(files int, size int64) []byte {
 		{Name: bag.FieldSite, Value: yesNo[p.options.Site]},
 		{Name: bag.FieldHistory, Value: yesNo[p.options.History]},
 		{Name: bag.FieldProject, Value: cmp.Or(d.History.Prefix, ".")},
-	})
+	}
+	if p.people.hidden() {
+		fields = append(fields, bag.Field{Name: bag.FieldPeople, Value: bag.Pseudonyms})
+	}
+	return bag.WriteInfo(fields)
 }
 
 // verifierID names this program in statements, by what it is and not by where it can be had.
@@ -286,6 +297,9 @@ func (p *Plan) statement(lines []bag.Line, manifest []byte) ([]byte, error) {
 	properties := []string{"CLAUSEBOOK_WHOLE_HISTORY"}
 	if len(p.NotFound) == 0 {
 		properties = append(properties, "CLAUSEBOOK_NOTHING_MISSING")
+	}
+	if p.people.hidden() {
+		properties = append(properties, "CLAUSEBOOK_PSEUDONYMS")
 	}
 	counts := diag.Count(d.Findings)
 	return bag.WriteStatement(bag.Stated{Type: bag.StatementType, Subject: subjects, PredicateType: bag.SummaryType,

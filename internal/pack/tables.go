@@ -23,6 +23,9 @@ func (p *Plan) addIndex(texts []Text, approvals []Approval) {
 	}
 	p.addWriter("not-found.json", func(w io.Writer) error { return form.Encode(w, missing) })
 	p.addWriter("not-found.csv", func(w io.Writer) error { return form.WriteCSV(w, missingTable(missing)) })
+	if p.people.hidden() {
+		p.addWithheld()
+	}
 	p.add("README.md", p.readMe())
 }
 
@@ -30,6 +33,9 @@ func (p *Plan) addIndex(texts []Text, approvals []Approval) {
 func (p *Plan) addTables() {
 	d := p.project.Dossier
 	for _, format := range export.Formats() {
+		if format == "xlsx" && p.people.hidden() {
+			continue // what is compressed cannot be looked through at the end
+		}
 		p.addWriter("matrix."+format, func(w io.Writer) error { return export.WriteExport(w, export.Of(d), format) })
 	}
 	findings := report.New(d)
@@ -57,11 +63,11 @@ func columns(titles ...string) []form.Column {
 
 func textTable(texts []Text) form.Table {
 	t := form.Table{Name: "documents", Columns: columns("document", "title", "type", "version", "state", "in force from", "in force to",
-		"said on", "blob", "source", "commit", "file", "page")}
+		"said on", "blob", "source", "commit", "file", "page", "copy")}
 	for _, x := range texts {
 		t.Rows = append(t.Rows, []form.Cell{form.Text(x.Document), form.Text(x.Title), form.Text(x.Type), form.Text(x.Version),
 			form.Text(x.State), form.Day(x.From), form.Day(x.To), form.Day(x.Said), form.Text(x.Blob), form.Text(x.Source), form.Text(x.Commit),
-			form.Text(x.File), form.Text(x.Page)})
+			form.Text(x.File), form.Text(x.Page), form.Text(x.Copy)})
 	}
 	return t
 }
@@ -95,6 +101,9 @@ func (p *Plan) readMe() []byte {
 
 // contents lists what lies in the pack.
 func (p *Plan) contents() [][2]string {
+	if p.people.hidden() {
+		return p.contentsHidden()
+	}
 	rows := [][2]string{
 		{"`documents.csv`, `documents.json`", phrase.Plural(p.Versions, "version that was", "versions that were") + " in force and " +
 			phrase.Plural(p.Records, "record", "records") + ", with days, commit and file"},

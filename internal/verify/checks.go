@@ -261,6 +261,7 @@ func namedObject(name string) (kind, id string) {
 type listed struct {
 	File     string   `json:"file"`
 	Page     string   `json:"page"`
+	Copy     string   `json:"copy"`
 	Blob     string   `json:"blob"`
 	Commits  []string `json:"commits"`
 	Exports  []listed `json:"exports"`
@@ -271,7 +272,7 @@ type listed struct {
 }
 
 func (l listed) files() []string {
-	out := slices.Concat([]string{l.File, l.Page}, l.Commits)
+	out := slices.Concat([]string{l.File, l.Page, l.Copy}, l.Commits)
 	for _, x := range slices.Concat(l.Exports, l.Trust) {
 		out = append(out, x.File)
 	}
@@ -283,6 +284,10 @@ func (l listed) files() []string {
 
 func (p *pack) approvals() (Outcome, string) {
 	n := 0
+	withheld, err := p.withheld()
+	if err != nil {
+		return failed("%s", err)
+	}
 	for _, name := range []string{"documents.json", "approvals.json"} {
 		text, err := p.read(bag.Data + name)
 		if err != nil {
@@ -294,7 +299,7 @@ func (p *pack) approvals() (Outcome, string) {
 		}
 		for _, l := range all {
 			for _, f := range l.files() {
-				if !p.has(f) {
+				if !p.has(f) && !withheld[f] {
 					return failed("%s names %s for %s %s, which is not there", name, f, l.Document, l.Version)
 				}
 			}
@@ -304,7 +309,32 @@ func (p *pack) approvals() (Outcome, string) {
 		}
 		n += len(all)
 	}
-	return Done, phrase.Plural(n, "text or approval", "texts and approvals")
+	detail := phrase.Plural(n, "text or approval", "texts and approvals")
+	if len(withheld) > 0 {
+		detail += "; withheld, since they name people: " + phrase.Plural(len(withheld), "file", "files")
+	}
+	return Done, detail
+}
+
+// withheld gives the files that a pack with pseudonyms leaves out and lists.
+func (p *pack) withheld() (map[string]bool, error) {
+	info, err := p.info()
+	if err != nil || info[bag.FieldPeople] != bag.Pseudonyms {
+		return nil, err
+	}
+	text, err := p.read(bag.Withheld)
+	if err != nil {
+		return nil, err
+	}
+	var all []listed
+	if err := json.Unmarshal(text, &all); err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", bag.Withheld, err)
+	}
+	out := map[string]bool{}
+	for _, l := range all {
+		out[l.File] = true
+	}
+	return out, nil
 }
 
 func (p *pack) signature() (Outcome, string) {
