@@ -85,7 +85,9 @@ func (a *app) runPack(ctx context.Context, o packOptions) error {
 	}
 	plan, err := pack.Of(p, pack.Options{Scope: o.scope, Site: !o.noSite, History: o.history, Pseudonyms: secret})
 	if err == nil && seal.Log != nil {
-		err = a.recordPacked(ctx, p, seal.Log, dir)
+		var e *heads.Entry
+		e, err = handover.Record(ctx, p, seal.Log, dir, a.heads.key, a.now())
+		a.noteEntry(e)
 	}
 	var scope *pack.ScopeError
 	if errors.As(err, &scope) {
@@ -108,17 +110,6 @@ func (a *app) runPack(ctx context.Context, o packOptions) error {
 	bar.Done()
 	a.printPacked(plan, seal, to, time.Since(start))
 	return nil
-}
-
-// recordPacked writes the commit that is packed into the log of heads, if it is the head of a protected branch.
-func (a *app) recordPacked(ctx context.Context, p *build.Project, l *heads.Log, dir string) error {
-	key, err := heads.ReadKey(a.heads.key)
-	if err != nil {
-		return err
-	}
-	e, err := p.RecordIn(ctx, l, dir, a.now().UTC().Format("2006-01-02"), key)
-	a.noteEntry(e)
-	return err
 }
 
 func (a *app) printPacked(plan *pack.Plan, seal pack.Seal, to string, took time.Duration) {

@@ -12,7 +12,6 @@ import (
 	"clausebook/internal/build"
 	"clausebook/internal/form"
 	"clausebook/internal/handover"
-	"clausebook/internal/heads"
 	"clausebook/internal/phrase"
 	"clausebook/internal/verify"
 )
@@ -55,12 +54,7 @@ func (a *app) runVerify(ctx context.Context, name string, o verifyOptions) error
 	if o.since != "" && (len(o.since) != 40 || strings.Trim(options.SinceHead, "0123456789abcdef") != "") {
 		return usageError{fmt.Errorf("--since-head %s: give the forty digits of the commit", o.since)}
 	}
-	if o.checkpoint != "" {
-		if options.SinceCheckpoint, err = heads.ReadCheckpoint(o.checkpoint); err != nil {
-			return err
-		}
-	}
-	if err := handover.Trust(&options, o.signers, o.roots); err != nil {
+	if err := handover.Trust(&options, o.signers, o.roots, o.checkpoint); err != nil {
 		return err
 	}
 	results, err := verify.Run(ctx, name, options)

@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"time"
 
 	"clausebook/internal/bag"
 	"clausebook/internal/build"
@@ -186,8 +187,23 @@ func Log(dir string) (*heads.Log, error) {
 	return l, nil
 }
 
-// Trust reads whom a user believes: a file of keys and one of certificates. Either may be empty.
-func Trust(o *verify.Options, signers, roots string) error {
+// Record writes the commit that is packed into the log of heads in a folder, if it is the newest of a protected branch, and signs it where
+// the file of a key is named. It gives the entry, nil where none was added.
+func Record(ctx context.Context, p *build.Project, l *heads.Log, dir, key string, now time.Time) (*heads.Entry, error) {
+	secret, err := heads.ReadKey(key)
+	if err != nil {
+		return nil, err
+	}
+	return p.RecordIn(ctx, l, dir, now.UTC().Format(time.DateOnly), secret)
+}
+
+// Trust reads what a user believes: a file of keys, one of certificates and one of a checkpoint that was kept. Any may be empty.
+func Trust(o *verify.Options, signers, roots, checkpoint string) (err error) {
+	if checkpoint != "" {
+		if o.SinceCheckpoint, err = heads.ReadCheckpoint(checkpoint); err != nil {
+			return err
+		}
+	}
 	for _, f := range []struct {
 		name string
 		into *[]byte

@@ -172,11 +172,14 @@ func TestTrust(t *testing.T) {
 		t.Fatal(err)
 	}
 	var o verify.Options
-	if err := handover.Trust(&o, empty, ""); err != nil || o.Signers == nil || o.Roots != nil {
+	if err := handover.Trust(&o, empty, "", ""); err != nil || o.Signers == nil || o.Roots != nil {
 		t.Errorf("signers %v, roots %v, %v", o.Signers, o.Roots, err)
 	}
-	if err := handover.Trust(&o, "", empty+".none"); err == nil {
+	if err := handover.Trust(&o, "", empty+".none", ""); err == nil {
 		t.Error("roots that are not there are taken")
+	}
+	if err := handover.Trust(&o, "", "", empty); err == nil || o.SinceCheckpoint != nil {
+		t.Errorf("an empty file is taken for a checkpoint: %v", err)
 	}
 }
 
