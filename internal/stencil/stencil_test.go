@@ -81,7 +81,7 @@ func parsed(t testing.TB, text string) *template.Template {
 }
 
 // both writes a template with html/template and here.
-func both(t testing.TB, text string, of any) (want string, failed error, got string, ok bool) {
+func both(t testing.TB, text string, of any) (want, got string, ok bool, failed error) {
 	t.Helper()
 	set := parsed(t, text)
 	trees, err := Escape(set, []string{"page"})
@@ -91,7 +91,7 @@ func both(t testing.TB, text string, of any) (want string, failed error, got str
 	out, ok := New(trees, testFuncs).Append([]byte("before"), "page", of)
 	var b bytes.Buffer
 	failed = set.Execute(&b, of)
-	return "before" + b.String(), failed, string(out), ok
+	return "before" + b.String(), string(out), ok, failed
 }
 
 // TestWhatIsKnownIsWrittenAlike compares what is known here with html/template.
@@ -123,7 +123,7 @@ func TestWhatIsKnownIsWrittenAlike(t *testing.T) {
 		`{{define "deep"}}{{if .}}{{template "deep" (index . 0).Tags}}{{end}}{{end}}x`,
 		`<p class="a {{.Kind}}" data-x='{{.Title}}'>`, `<textarea>{{.Title}}</textarea>`, `<time datetime="{{.Day}}">{{.Day}}</time>`,
 	} {
-		want, err, got, ok := both(t, text, full())
+		want, got, ok, err := both(t, text, full())
 		if err != nil {
 			t.Errorf("%s: html/template says %v", text, err)
 		} else if !ok {
@@ -146,7 +146,7 @@ func TestWhatIsNotKnownIsLeft(t *testing.T) {
 		`{{.Missing}}`, `{{template "missing" .}}`, `{{define "x"}}{{template "x" .}}{{end}}{{template "x" .}}`, `<a href="`, `{{.One.Far}}`,
 		`{{$x := .Title}}{{$x = .Count}}`, `{{html .Title}}`,
 	} {
-		if _, _, got, ok := both(t, text, full()); ok || got != "before" {
+		if _, got, ok, _ := both(t, text, full()); ok || got != "before" {
 			t.Errorf("%s gives %q, want nothing", text, got)
 		}
 	}
