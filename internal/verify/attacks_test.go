@@ -953,10 +953,17 @@ func TestArchivesThatAreNoPacks(t *testing.T) {
 		"zeros": {func(z *zip.Writer) error {
 			w, err := z.Create("p/data/zeros")
 			if err == nil {
-				_, err = io.CopyN(w, zeros{}, 3<<20)
+				_, err = io.CopyN(w, io.MultiReader(io.LimitReader(zeros{}, 3<<20), rand.Reader), 3<<20+1<<16)
 			}
 			return err
 		}, "more than 1048576 bytes"},
+		"fewer zeros": {func(z *zip.Writer) error {
+			w, err := z.Create("p/data/zeros")
+			if err == nil {
+				_, err = io.CopyN(w, zeros{}, 1<<19)
+			}
+			return err
+		}, "more than 100 times its size"},
 		"many files": {func(z *zip.Writer) error {
 			for i := range 3000 {
 				if _, err := z.Create(fmt.Sprintf("p/data/%d", i)); err != nil {

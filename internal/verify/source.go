@@ -170,6 +170,9 @@ func readZip(f io.ReaderAt, size int64, limits Limits) (*source, error) {
 	if err != nil {
 		return nil, refused("it is no ZIP that can be read: %s", err)
 	}
+	if err := checkRatio(z.File, size, limits); err != nil {
+		return nil, err
+	}
 	s := &source{limits: limits}
 	prefix, ok := siteIn(z.File)
 	if s.site = ok; ok {
@@ -203,6 +206,20 @@ func readZip(f io.ReaderAt, size int64, limits Limits) (*source, error) {
 	}
 	s.open = opener(byPath)
 	return s, s.finish()
+}
+
+// maxRatio is how many times its size a large ZIP may have, unpacked. Pages and lists shrink to a tenth, zeros to a thousandth.
+const maxRatio = 100
+
+// checkRatio refuses a ZIP that is made to be large, before hours are spent on its zeros. A small one may be what it likes.
+func checkRatio(entries []*zip.File, size int64, limits Limits) error {
+	total := uint64(0)
+	for _, e := range entries {
+		if total += min(e.UncompressedSize64, uint64(limits.Bytes)); total > uint64(limits.Bytes/16) && total/maxRatio > uint64(size) {
+			return refused("unpacked, it would have more than %d times its size", maxRatio)
+		}
+	}
+	return nil
 }
 
 // opener opens entries of a ZIP.
