@@ -20,7 +20,7 @@ var steps = [][]string{
 	{"internal/handover"},
 	{"internal/verify"},
 	{"internal/serve", "internal/lsp", "internal/doctor", "internal/pack", "internal/paper"},
-	{"internal/build", "internal/demo/demotest"},
+	{"internal/build", "internal/demo/demotest", "internal/exchange"},
 	{"internal/site", "internal/export", "internal/author", "internal/demo", "internal/remind"},
 	{"internal/page", "internal/report", "internal/language"},
 	{"internal/days", "internal/editions", "internal/clauses", "internal/report/reporttest"},

@@ -3,47 +3,38 @@ package cli
 import (
 	"context"
 	"io"
+	"slices"
 
+	"clausebook/internal/exchange"
 	"clausebook/internal/export"
 
 	"github.com/spf13/cobra"
 )
 
 func (a *app) exportCommand() *cobra.Command {
-	o := viewOptions{}
+	o, only := viewOptions{}, ""
 	c := &cobra.Command{
 		Use:   "export --format FORMAT[=FILE]",
-		Short: "Export the traceability matrix as a workbook, CSV or JSON",
-		Long: `Export writes every required document, requirement, clause and process of the
-standards in use, with its state, reason, owner and evidence, and every document with
-its version, its approval and the items it serves.
-
-Formats:
-  xlsx      a workbook with one sheet per kind and one row per piece of evidence
-  csv       the same rows in one table, in UTF-8, as a file with a byte order mark so
-            that Excel shows its letters; a value that a spreadsheet could read as a
-            formula starts with an apostrophe
-  json      one object; each item has its evidence and approvals`,
+		Short: "Export the traceability matrix for spreadsheets, auditors and other programs",
+		Long:  exchange.Long(),
 		Example: `  clausebook export --format xlsx=matrix.xlsx
-  clausebook export --format csv | head
-  clausebook export --format json=matrix.json --as-of 2026-06-30`,
+  clausebook export --format json=matrix.json --as-of 2026-06-30
+  clausebook export --format oscal-assessment-results=results.json --standard iso27001-2022`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.runExport(c.Context(), o) },
+		RunE: func(c *cobra.Command, _ []string) error { return a.runExport(c.Context(), o, only) },
 	}
 	f := c.Flags()
-	f.StringArrayVar(
-		&o.formats,
-		"format",
-		[]string{"json"},
-		"output `FORMAT[=FILE]` (xlsx, csv or json), to stdout if no file is given; repeatable",
-	)
+	f.StringArrayVar(&o.formats, "format", []string{"json"}, "output `FORMAT[=FILE]`, to stdout if no file is given; repeatable")
 	f.StringVar(&o.asOf, "as-of", "", "use everything as of this day or revision")
-	completeWords(c, "format", export.Formats())
+	f.StringVar(&only, "standard", "", "write this `standard` alone")
+	completeWords(c, "format", exportFormats())
 	return c
 }
 
-func (a *app) runExport(ctx context.Context, o viewOptions) error {
-	targets, err := a.parseTargets(o.formats, export.Formats())
+func exportFormats() []string { return slices.Concat(export.Formats(), exchange.Formats()) }
+
+func (a *app) runExport(ctx context.Context, o viewOptions, only string) error {
+	targets, err := a.parseTargets(o.formats, exportFormats())
 	if err != nil {
 		return err
 	}
@@ -51,6 +42,14 @@ func (a *app) runExport(ctx context.Context, o viewOptions) error {
 	if err != nil {
 		return err
 	}
-	e := export.Of(p.Dossier)
-	return a.emit(targets, func(w io.Writer, format string, _ bool) error { return export.WriteExport(w, e, format) })
+	if err := exchange.InUse(p.Dossier.Standards, only); err != nil {
+		return usageError{err}
+	}
+	e := export.Of(p.Dossier).Only(only)
+	return a.emit(targets, func(w io.Writer, format string, _ bool) error {
+		if slices.Contains(exchange.Formats(), format) {
+			return exchange.Write(w, p.Dossier, format, only)
+		}
+		return export.WriteExport(w, e, format)
+	})
 }

@@ -97,6 +97,19 @@ type Document struct {
 	RowsUnread int         `json:"rows_unread,omitempty"` // versions that could not be compared
 }
 
+// Only leaves the items of one standard; of no name, all.
+func (e Export) Only(standard string) Export {
+	if standard == "" {
+		return e
+	}
+	parts := slices.Clone(e.Parts)
+	for i := range parts {
+		parts[i].Items = slices.DeleteFunc(slices.Clone(parts[i].Items), func(x Item) bool { return x.Standard != standard })
+	}
+	e.Parts = parts
+	return e
+}
+
 // Formats names the formats of WriteExport.
 func Formats() []string { return []string{"xlsx", "csv", "json"} }
 
@@ -271,6 +284,7 @@ var itemColumns = slices.Concat([]form.Column{
 	{Key: "due", Title: "Due", Width: 12},
 	{Key: "since", Title: "Since", Width: 12},
 	{Key: "fix", Title: "Command to fix it", Width: 40},
+	{Key: "carried", Title: "Through other standards", Width: 40},
 })
 
 var documentColumns = slices.Concat([]form.Column{
@@ -355,6 +369,7 @@ func (e Export) flat() form.Table {
 			form.Day(d.ReviewDue),
 			{},
 			{},
+			{},
 		}
 		out.Rows = append(out.Rows, append(head, Evidence{Place: d.Place, Approval: d.Approval}.cells()...))
 	}
@@ -378,6 +393,7 @@ func (i Item) rows() [][]form.Cell {
 		form.Day(i.Due),
 		form.Day(i.Since),
 		form.Text(i.Fix),
+		form.Texts(i.through()),
 	}
 	if len(i.Evidence) == 0 {
 		return [][]form.Cell{append(head, make([]form.Cell, len(evidenceColumns))...)}
@@ -385,6 +401,23 @@ func (i Item) rows() [][]form.Cell {
 	out := make([][]form.Cell, len(i.Evidence))
 	for k, e := range i.Evidence {
 		out[k] = slices.Concat(head, e.cells())
+	}
+	return out
+}
+
+// through words what the evidence of other standards counts, each way once.
+func (i Item) through() []string {
+	var out []string
+	for _, c := range i.Carried {
+		words := c.From
+		if c.By != "" {
+			words += " by way of " + c.By
+		}
+		words += ", " + string(c.Relation)
+		if !c.Counted {
+			words += ", not counted"
+		}
+		out = append(out, words)
 	}
 	return out
 }
