@@ -35,8 +35,8 @@ func write(t *testing.T, d *dossier.Dossier, format, only string) []byte {
 func hostile() *dossier.Dossier {
 	d := reporttest.Sample()
 	bad := "a\nb\u202e\x07 [c]:*?/\\"
-	s := &standard.Standard{ID: "odd", Name: bad, Clauses: []standard.Clause{{ID: "1", Title: strings.Repeat(bad, 40)}, {ID: "1-2", Title: bad},
-		{ID: "é.9", Title: ""}}, Required: []standard.RequiredDocument{{ID: "r", Title: bad, Clauses: []string{"1"}}}}
+	s := &standard.Standard{ID: "odd", Name: bad, Clauses: []standard.Clause{{ID: "1", Title: strings.Repeat(bad, 40)},
+		{ID: "1-2", Title: bad}, {ID: "é.9", Title: ""}}, Required: []standard.RequiredDocument{{ID: "r", Title: bad, Clauses: []string{"1"}}}}
 	s.Index()
 	d.Standards = &standard.Library{Standards: []*standard.Standard{s}}
 	m := trace.StandardMatrix{Standard: "odd", Required: []trace.Cell{{Ref: s.Ref("r"), Title: bad, State: trace.Met, Reason: phrase.Text(bad),
@@ -76,7 +76,8 @@ func TestOSCAL(t *testing.T) {
 		t.Fatal("the schema takes what is no catalog")
 	}
 	empty := reporttest.Sample()
-	empty.Standards, empty.Matrix, empty.Docs = &standard.Library{}, trace.NewMatrix(empty.AsOf.Day, nil, nil), doc.NewSet("content", nil, nil, nil)
+	empty.Standards, empty.Matrix = &standard.Library{}, trace.NewMatrix(empty.AsOf.Day, nil, nil)
+	empty.Docs = doc.NewSet("content", nil, nil, nil)
 	for name, d := range map[string]*dossier.Dossier{"sample": reporttest.Sample(), "hostile": hostile(), "empty": empty} {
 		for _, model := range []string{"catalog", "component-definition", "assessment-results"} {
 			v, err := jsonschema.UnmarshalJSON(bytes.NewReader(write(t, d, "oscal-"+model, "")))
@@ -133,7 +134,8 @@ func TestReferences(t *testing.T) {
 			}
 		}
 		known := collect(models["oscal-catalog"], "id")
-		for _, id := range slices.Concat(collect(models["oscal-component-definition"], "control-id"), collect(models["oscal-assessment-results"], "target-id")) {
+		controls, targets := collect(models["oscal-component-definition"], "control-id"), collect(models["oscal-assessment-results"], "target-id")
+		for _, id := range slices.Concat(controls, targets) {
 			if !slices.Contains(known, id) {
 				t.Errorf("%s: %s is not in the catalog", name, id)
 			}

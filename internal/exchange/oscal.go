@@ -159,7 +159,8 @@ func documents(s *standard.Standard) object {
 	for _, r := range s.Required {
 		c := object{"id": token(s.ID, r.ID), "class": "required-document", "title": line(r.Title, r.ID),
 			"parts": []object{{"id": objective(s, r.ID), "name": "assessment-objective", "prose": line(r.Title, r.ID)}}}
-		set(c, "props", property(property(property(nil, "kind", r.Kind), "strength", string(r.Strength)), "clauses", strings.Join(r.Clauses, ", ")))
+		props := property(property(nil, "kind", r.Kind), "strength", string(r.Strength))
+		set(c, "props", property(props, "clauses", strings.Join(r.Clauses, ", ")))
 		controls = append(controls, c)
 	}
 	return object{"id": token(s.ID, "documents"), "class": "documentation", "title": "Required documents and records", "controls": controls}
@@ -283,7 +284,8 @@ func (x *exchange) observation(t target, e export.Evidence, n int) object {
 	if e.Line > 0 {
 		at += fmt.Sprintf("#L%d", e.Line)
 	}
-	piece := object{"href": strings.ReplaceAll(at, " ", "%20"), "description": line(e.Document + " " + e.How + " " + t.item.Item + ", " + string(e.State))}
+	piece := object{"href": strings.ReplaceAll(at, " ", "%20"),
+		"description": line(e.Document + " " + e.How + " " + t.item.Item + ", " + string(e.State))}
 	props := property(property(property(nil, "document", e.Document), "commit", e.Commit), "section", e.Section)
 	set(piece, "props", approvalProps(property(props, "evidence-state", string(e.State)), e.Approval))
 	return object{"uuid": x.uuid("observation", t.objective, e.Document, e.Section, e.How, fmt.Sprint(n)), "methods": []string{"EXAMINE"},
@@ -307,7 +309,8 @@ func (x *exchange) finding(t target) object {
 			props = property(props, "carried-from", c.From+" ("+string(c.Relation)+")")
 		}
 	}
-	f := object{"uuid": x.uuid("finding", t.objective), "title": line(t.item.Title, t.item.Item), "description": line(t.item.Reason), "target": out}
+	f := object{"uuid": x.uuid("finding", t.objective), "title": line(t.item.Title, t.item.Item),
+		"description": line(t.item.Reason), "target": out}
 	set(f, "props", props)
 	return f
 }

@@ -39,7 +39,8 @@ var cisoResults = map[trace.State][2]string{
 
 // cisoAssessment writes a compliance assessment of one standard: the one that was asked for, else the first.
 func (x *exchange) cisoAssessment(w io.Writer) error {
-	t := form.Table{Columns: columns("assessable", "ref_id", "name", "description", "compliance_result", "requirement_progress", "observations")}
+	t := form.Table{Columns: columns("assessable", "ref_id", "name", "description", "compliance_result", "requirement_progress",
+		"observations")}
 	if all := x.standards(); len(all) > 0 {
 		for i := range all[0].Clauses {
 			c := &all[0].Clauses[i]
@@ -91,7 +92,8 @@ func (x *exchange) cisoEvidences(w io.Writer) error {
 	}
 	for _, d := range x.all.Docs {
 		if len(serves[d.ID]) > 0 {
-			t.Rows = append(t.Rows, texts(d.ID, line(d.Title, d.ID), "Version "+d.Version+", "+d.Place.File+", evidence of "+strings.Join(serves[d.ID], ", ")))
+			said := "Version " + d.Version + ", " + d.Place.File + ", evidence of " + strings.Join(serves[d.ID], ", ")
+			t.Rows = append(t.Rows, texts(d.ID, line(d.Title, d.ID), said))
 		}
 	}
 	return form.WriteCSV(w, t)
@@ -99,8 +101,8 @@ func (x *exchange) cisoEvidences(w io.Writer) error {
 
 // evidence writes a row for each piece of evidence of each item, and one without for an item that has none.
 func (x *exchange) evidence(w io.Writer) error {
-	t := form.Table{Columns: columns("standard", "item", "kind", "title", "state", "reason", "document", "section", "how", "evidence_state", "version",
-		"approved_on", "approver", "file", "line", "commit", "carried_from", "uuid")}
+	t := form.Table{Columns: columns("standard", "item", "kind", "title", "state", "reason", "document", "section", "how", "evidence_state",
+		"version", "approved_on", "approver", "file", "line", "commit", "carried_from", "uuid")}
 	for _, target := range x.targets() {
 		item := target.item
 		head := texts(item.Standard, item.Item, item.Kind, item.Title, string(item.State), item.Reason)
@@ -128,7 +130,8 @@ func piece(e export.Evidence) []form.Cell {
 	if e.Line > 0 {
 		at = form.Number(e.Line)
 	}
-	return slices.Concat(texts(e.Document, e.Section, e.How, string(e.State), version, on, approver, e.File), []form.Cell{at, form.Text(e.Commit)})
+	said := texts(e.Document, e.Section, e.How, string(e.State), version, on, approver, e.File)
+	return append(said, at, form.Text(e.Commit))
 }
 
 // carried says by which ways evidence of other standards counts for an item.
