@@ -22,7 +22,7 @@ var steps = [][]string{
 	{"internal/serve", "internal/lsp", "internal/doctor", "internal/pack", "internal/paper"},
 	{"internal/build", "internal/demo/demotest", "internal/exchange"},
 	{"internal/site", "internal/export", "internal/author", "internal/demo", "internal/remind"},
-	{"internal/page", "internal/report", "internal/language"},
+	{"internal/page", "internal/report", "internal/language", "internal/transition"},
 	{"internal/days", "internal/editions", "internal/clauses", "internal/report/reporttest"},
 	{"internal/sheet", "internal/machine"},
 	{"internal/view"},

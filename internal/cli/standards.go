@@ -1,61 +1,63 @@
 package cli
 
 import (
-	"fmt"
-	"io/fs"
-	"path"
-	"strings"
-	"text/tabwriter"
+	"context"
+	"io"
 
 	"github.com/spf13/cobra"
 
-	"clausebook/internal/phrase"
-	"clausebook/internal/standard"
-	"clausebook/schemas"
+	"clausebook/internal/report"
+	"clausebook/internal/transition"
 )
 
 func (a *app) standardsCommand() *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:     "standards",
 		Short:   "List the standards included in clausebook",
-		Example: "  clausebook standards",
+		Example: "  clausebook standards\n  clausebook standards diff iso20000-1-2011 iso20000-1-2018",
 		Args:    cobra.NoArgs,
-		RunE:    func(*cobra.Command, []string) error { return a.listStandards() },
+		RunE: func(*cobra.Command, []string) error {
+			lib, err := transition.Included(builtinStandards())
+			if err != nil {
+				return err
+			}
+			return report.WriteStandards(a.out, lib.Standards)
+		},
 	}
+	c.AddCommand(a.standardsDiffCommand())
+	return c
 }
 
-func (a *app) listStandards() error {
-	files, err := fs.Glob(schemas.FS, "standards/*.yaml")
-	if err != nil {
-		return fmt.Errorf("list the standards: %w", err)
+func (a *app) standardsDiffCommand() *cobra.Command {
+	o := viewOptions{}
+	c := &cobra.Command{
+		Use:     "diff OLD NEW",
+		Short:   "Tell what a set written for one standard lacks for another",
+		Long:    transition.Long,
+		Example: "  clausebook standards diff iso20000-1-2011 iso20000-1-2018",
+		Args:    cobra.ExactArgs(2),
+		RunE:    func(c *cobra.Command, args []string) error { return a.runStandardsDiff(c.Context(), args, o) },
 	}
-	var ids []string
-	for _, f := range files {
-		if id := strings.TrimSuffix(path.Base(f), ".yaml"); id != "crosswalk" {
-			ids = append(ids, id)
-		}
-	}
-	lib, err := standard.Load(schemas.FS, schemas.FS, ids)
+	o.flags(c)
+	return c
+}
+
+func (a *app) runStandardsDiff(ctx context.Context, names []string, o viewOptions) error {
+	targets, err := a.parseTargets(o.formats, viewFormats)
 	if err != nil {
 		return err
 	}
-	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	for _, s := range lib.Standards {
-		fmt.Fprintf(
-			w,
-			"%s\t%s:%s\t%s, %s, %s\t%s\n",
-			s.ID,
-			s.Name,
-			s.Edition,
-			phrase.Plural(len(s.Clauses), "clause", "clauses"),
-			phrase.Plural(
-				len(s.Required),
-				"required document",
-				"required documents",
-			),
-			phrase.Plural(len(s.Processes), "process", "processes"),
-			s.Status,
-		)
+	lib, err := transition.Included(names)
+	if err != nil {
+		return usageError{err}
 	}
-	return w.Flush()
+	p, err := a.gatherQuietly(ctx, o.asOf)
+	if err != nil {
+		return err
+	}
+	r, err := transition.Between(p.Dossier.Docs, p.Dossier.Standards, lib)
+	if err != nil {
+		return usageError{err}
+	}
+	return a.emit(targets, func(w io.Writer, format string, _ bool) error { return transition.Write(w, r, format) })
 }
