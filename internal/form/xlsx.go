@@ -33,8 +33,8 @@ type workbook struct {
 	states map[string]int // style of a state by its word
 }
 
-// WriteXLSX writes a sheet for each table: a header that stays in view, filters on every column, and cells that hold
-// text or whole numbers and never a formula.
+// WriteXLSX writes a sheet for each table: a header that stays in view, filters on every column, cells that hold text or whole
+// numbers and never a formula, and all of it ready to be printed.
 func WriteXLSX(w io.Writer, about About, tables []Table) (err error) {
 	b := &workbook{File: excelize.NewFile(), states: map[string]int{}}
 	defer func() {
@@ -125,7 +125,10 @@ func (b *workbook) sheet(t Table) error {
 			}
 		}
 	}
-	return b.frame(t)
+	if err := b.frame(t); err != nil {
+		return err
+	}
+	return b.paper(t)
 }
 
 // cell writes one cell, counting from 0. SetCellStr marks it as text in the file, whatever it looks like.
@@ -159,6 +162,24 @@ func (b *workbook) frame(t Table) error {
 		return err
 	}
 	return b.AutoFilter(t.Name, "A1:"+last, nil)
+}
+
+// paper has a sheet printed on A4 across, as wide as the page and as long as it takes, with its header on every page and the name of the
+// sheet and the number of the page below.
+func (b *workbook) paper(t Table) error {
+	a4, across, wide, long, fit := 9, "landscape", 1, 0, true
+	page := &excelize.PageLayoutOptions{Size: &a4, Orientation: &across, FitToWidth: &wide, FitToHeight: &long}
+	if err := b.SetPageLayout(t.Name, page); err != nil {
+		return err
+	}
+	if err := b.SetSheetProps(t.Name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	if err := b.SetHeaderFooter(t.Name, &excelize.HeaderFooterOptions{OddFooter: "&L&A&R&P / &N"}); err != nil {
+		return err
+	}
+	return b.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: t.Name,
+		RefersTo: "'" + strings.ReplaceAll(t.Name, "'", "''") + "'!$1:$1"})
 }
 
 // cut32k keeps a text within what a cell can hold, and says so where it does not fit.

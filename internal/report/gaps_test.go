@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"regexp"
 	"slices"
@@ -421,17 +422,36 @@ func parts(t *testing.T, content []byte) map[string]string {
 	return out
 }
 
+// TestWorkbookPrints reads the parts of the file itself: A4, across, one page wide and as long as it takes, with the header on each page.
+func TestWorkbookPrints(t *testing.T) {
+	t.Parallel()
+	of := parts(t, gapsWritten(t, "xlsx", GapsOf(reporttest.Sample(), Filter{})))
+	for i, name := range []string{"About", "Gaps", "Waived"} {
+		sheet := of[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)]
+		for _, want := range []string{`<pageSetUpPr fitToPage="true"`, `paperSize="9"`, `orientation="landscape"`, `fitToHeight="0"`,
+			`<oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N<`} {
+			if !strings.Contains(sheet, want) {
+				t.Errorf("sheet %s has no %s", name, want)
+			}
+		}
+		title := fmt.Sprintf(`localSheetId="%d" name="_xlnm.Print_Titles">&#39;%s&#39;!$1:$1<`, i, name)
+		if !strings.Contains(of["xl/workbook.xml"], title) {
+			t.Errorf("the workbook has no %s", title)
+		}
+	}
+}
+
 func TestWorkbookLayout(t *testing.T) {
 	t.Parallel()
 	f := reporttest.OpenXLSX(t, gapsWritten(t, "xlsx", GapsOf(reporttest.Sample(), Filter{})))
-	if diff := cmp.Diff([]string{"Gaps", "Waived", "About"}, f.GetSheetList()); diff != "" {
+	if diff := cmp.Diff([]string{"About", "Gaps", "Waived"}, f.GetSheetList()); diff != "" {
 		t.Errorf("sheets (-want +got):\n%s", diff)
 	}
 	panes, err := f.GetPanes("Gaps")
 	if err != nil || !panes.Freeze || panes.YSplit != 1 || panes.TopLeftCell != "A2" {
 		t.Errorf("the header does not stay in view: %+v (%v)", panes, err)
 	}
-	sheet := parts(t, gapsWritten(t, "xlsx", GapsOf(reporttest.Sample(), Filter{})))["xl/worksheets/sheet1.xml"]
+	sheet := parts(t, gapsWritten(t, "xlsx", GapsOf(reporttest.Sample(), Filter{})))["xl/worksheets/sheet2.xml"]
 	if !strings.Contains(sheet, `<autoFilter ref="$A$1:$Y$3"`) && !strings.Contains(sheet, `<autoFilter ref="A1:Y3"`) {
 		t.Errorf("no filter over all columns and rows: %.300s", sheet[strings.Index(sheet, "<autoFilter"):])
 	}

@@ -361,7 +361,7 @@ func writeGapXLSX(w io.Writer, g Gaps) error {
 	return form.WriteXLSX(
 		w,
 		form.About{Title: strings.TrimSpace(g.Title + " gaps"), AsOf: g.AsOf},
-		[]form.Table{GapTable("Gaps", slices.Concat(g.Open, g.Points)), GapTable("Waived", g.Waived), about},
+		[]form.Table{about, GapTable("Gaps", slices.Concat(g.Open, g.Points)), GapTable("Waived", g.Waived)},
 	)
 }
 
