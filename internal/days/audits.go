@@ -152,13 +152,28 @@ func findingCounts(p view.Page, d *doc.Document) []FindingCount {
 	for _, f := range doc.ByGrade(d.Front.Get("audit_findings").Items()) {
 		grade := f.Get("grade").Text()
 		if counts[grade]++; counts[grade] == 1 {
-			out = append(out, FindingCount{Grade: p.T(grade), grade: grade})
+			out = append(out, FindingCount{grade: grade})
 		}
 	}
 	for i := range out {
-		out[i].Count = sheet.NumberTo(p, counts[out[i].grade], p.Addr.Documents[d]+"#"+view.FindingsAnchor(out[i].grade))
+		n := counts[out[i].grade]
+		out[i].Count = sheet.NumberTo(p, n, p.Addr.Documents[d]+"#"+view.FindingsAnchor(out[i].grade))
+		out[i].Grade = gradeWord(p, out[i].grade, n)
 	}
 	return out
+}
+
+// gradeWord gives the word for so many findings of a grade, as it stands behind their number.
+func gradeWord(p view.Page, grade string, n int) string {
+	switch {
+	case grade == "opportunity" && n > 1:
+		return p.T("opportunities")
+	case grade == "good-practice" && n > 1:
+		return p.T("good practices")
+	case grade == "good-practice":
+		return p.T("good practice")
+	}
+	return p.T(grade)
 }
 
 func caseRow(p view.Page, d *doc.Document) CaseRow {

@@ -44,6 +44,8 @@ func (g Grade) Shown() phrase.Phrase {
 		return phrase.Of("declared in the document")
 	case PaperGrade:
 		return phrase.Of("shown on paper")
+	case OwnHand:
+		return phrase.Of("shown by the approver’s own commit")
 	case Trailer:
 		return phrase.Of("shown by a commit trailer")
 	case Merge:

@@ -61,8 +61,8 @@ func findingsData(p view.Page, at view.Pager) any {
 		out.Counts = append(out.Counts, view.FactRow{Tag: p.Severity(c.v), Note: theme.Own(theme.Group(c.n))})
 	}
 	out.Rows = p.FindingRows(p.Index.Graded()[at.From:at.To], findingsPerPage)
-	if n := len(p.Dossier.Gaps); n > 0 {
-		out.Gaps = p.Link(p.N(n, "gap is listed separately", "gaps are listed separately"), "gaps.html")
+	if n := len(p.Matrix.Gaps()) + len(points(p)); n > 0 {
+		out.Gaps = p.Link(p.N(n, "gap is listed on a page of its own", "gaps are listed on a page of their own"), "gaps.html")
 	}
 	if n := len(p.Dossier.Excepted); n > 0 {
 		out.Excepted = p.Link(p.N(n, "finding is excepted by its document", "findings are excepted by their documents"), exceptedPath)

@@ -60,7 +60,13 @@ func Cut(pagers []view.Pager, give func(view.Page, view.Pager) any) []Sheet {
 func Cell(links ...view.Link) view.FactCell { return view.FactCell{Values: links} }
 
 // Text is a cell with the text of a value.
-func Text(v any) view.FactCell { return view.FactCell{Values: []view.Link{{Text: fmt.Sprint(v)}}} }
+func Text(v any) view.FactCell {
+	text := fmt.Sprint(v)
+	if text == "" {
+		return view.FactCell{}
+	}
+	return view.FactCell{Values: []view.Link{{Text: text}}}
+}
 
 // Ident is a cell with an identifier, which does not break over lines.
 func Ident(v any) view.FactCell { return Cell(view.Link{Text: fmt.Sprint(v), ID: true}) }

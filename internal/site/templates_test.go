@@ -96,7 +96,7 @@ func describeTemplates(t *testing.T) string {
 		"Each kind of page has a template of its name, and its data has the fields below; the words are those of the program's own sources. " +
 		"How to write a theme of your own says [themes.md](themes.md). A field that a later version drops is named in [upgrading.md](upgrading.md).\n\n" +
 		"Beside fields, a template has `t` (words in the language of the site: `{{t \"Gaps\"}}`), `n` (a number with its word: `{{n .Total \"gap\" \"gaps\"}}`), " +
-		"`stretches` and `pieces` (a text cut at what stays on one line, or at code), and the templates that `parts.html` defines.\n")
+		"`stretches`, `folders` and `pieces` (a text cut at what stays on one line, at the folders of a path, or at code), and the templates that `parts.html` defines.\n")
 	queue := []reflect.Type{reflect.TypeFor[view.Shell]()}
 	b.WriteString("\n## Every page\n\n" + fields(said, queue[0], &queue))
 	kinds := page.Empty()

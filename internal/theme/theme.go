@@ -145,7 +145,7 @@ func parseTemplates(files layers, w *Words, kinds map[string]any) (*template.Tem
 // functions are those that templates call.
 func functions(w *Words) map[string]stencil.Func {
 	return map[string]stencil.Func{"t": stencil.OfFormat(w.T), "n": stencil.Other(w.N), "stretches": stencil.OfText(whole.Stretches),
-		"pieces": stencil.OfText(Pieces)}
+		"folders": stencil.OfText(whole.Folders), "pieces": stencil.OfText(Pieces)}
 }
 
 // fragments are the templates of pieces of pages.

@@ -489,5 +489,5 @@ func (p Page) Day(d date.Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	return d.String() + " (" + p.relativeDay(d) + ")"
+	return d.String() + " (" + strings.ReplaceAll(p.relativeDay(d), " ", "\u00a0") + ")" // it breaks before the words, not within them
 }

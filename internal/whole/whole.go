@@ -160,3 +160,6 @@ func classOf(text string, from, to int) string {
 	}
 	return "kept"
 }
+
+// Folders takes a path apart behind its slashes, so that it breaks between folders and not within their names.
+func Folders(path string) []string { return strings.SplitAfter(path, "/") }

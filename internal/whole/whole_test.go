@@ -80,3 +80,14 @@ func TestNoWordIsPassedOver(t *testing.T) {
 		t.Errorf("%d words found", found)
 	}
 }
+
+func TestFolders(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string][]string{
+		"content/guides/names.md:9:14": {"content/", "guides/", "names.md:9:14"}, "people.yaml": {"people.yaml"}, "": {""}, "a//b/": {"a/", "/", "b/", ""},
+	} {
+		if got := Folders(path); !slices.Equal(got, want) {
+			t.Errorf("%q is taken apart into %q, want %q", path, got, want)
+		}
+	}
+}

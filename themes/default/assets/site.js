@@ -134,10 +134,11 @@
 
   // On a telephone a row of a table reads as a card: each cell is named as its column is, and what is long has a line of its own.
   // Roles say again what the table was, because some browsers forget it of cells that are no longer laid out as such.
-  var carded = ':is(.scroll, .table-scroll) > table:not(.grid, .month, .trend, .narrow, .cards)';
+  var carded = ':is(.scroll, .table-scroll) > table:not(.grid, .month, .trend, .cards)';
   function makeCards(table) {
     var head = table.tHead && table.tHead.rows.length === 1 ? Array.from(table.tHead.rows[0].cells, th => th.textContent.trim()) : [];
     var rows = Array.from(table.tBodies).flatMap(b => Array.from(b.rows));
+    if (table.classList.contains('narrow') && table.parentNode.scrollWidth <= table.parentNode.clientWidth) return;
     if (head.length < 3 || rows.some(r => r.cells.length !== head.length && !r.classList.contains('group'))) return;
     table.classList.add('cards');
     table.setAttribute('role', 'table');
@@ -147,7 +148,7 @@
       Array.from(r.cells, (c, i) => {
         c.setAttribute('role', c.tagName === 'TH' ? 'rowheader' : 'cell');
         if (c.tagName !== 'TH') c.dataset.label = head[i];
-        if (c.textContent.trim().length > 36) c.classList.add('long');
+        if (c.textContent.trim().length > 36 || /[^\s]{20}/.test(c.textContent)) c.classList.add('long');
       });
     });
   }
