@@ -17,7 +17,7 @@ bench-large:   ; go run ./internal/bench/measure -sizes 200,2000,10000 $(BENCH)
 bench-go:      ; go test -run='^$$' -bench=. -benchmem ./internal/...
 timed:         ; CLAUSEBOOK_TIMED=1 go test -count=1 ./internal/...
 editors:       ; npm ci --no-audit --no-fund --prefix editors/vscode && npm run --prefix editors/vscode compile && npm run --prefix editors/vscode lint && CLAUSEBOOK_EDITOR_TESTS=required go test -count=1 -run 'TestARealEditor|TestTheExtension|TestTypesOfTheProtocol' ./internal/lsp
-screenshots:   ; CLAUSEBOOK_BROWSER_TESTS=required go test -count=1 ./internal/browser -run Screenshots -screenshots
+screenshots:   ; CLAUSEBOOK_BROWSER_TESTS=required go test -count=1 ./internal/browser -run 'Screenshots|ReviewPictures' -timeout 60m -screenshots
 
 # The address at which the module is published: make module PATH=example.org/clausebook. A PATH given here would be that of the
 # programs as well, so the one of the environment is put back.

@@ -10,8 +10,10 @@ import (
 	"image/draw"
 	"image/png"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -61,7 +63,7 @@ func TestScreenshots(t *testing.T) {
 					b.wait("results", "document.querySelector('#results li')")
 				}
 				file := filepath.Join(folder, fmt.Sprintf("%s-%s-%s.png", name, scheme, size))
-				if err := os.WriteFile(file, b.picture(), 0o644); err != nil {
+				if err := os.WriteFile(file, b.picture(256), 0o644); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -69,8 +71,79 @@ func TestScreenshots(t *testing.T) {
 	}
 }
 
+// reviewed are the ways in which docs/screenshots/review has a picture of each kind of page, by the end of its name.
+var reviewed = []struct {
+	name, media, scheme string
+	width, height       int64
+}{
+	{"1440", "screen", "light", 1440, 900},
+	{"1280", "screen", "light", 1280, 900},
+	{"390", "screen", "light", 390, 1100},
+	{"print", "print", "light", 718, 1047}, // A4 without its margins
+	{"dark", "screen", "dark", 1280, 900},
+}
+
+// fewColours are enough for pictures that are looked at for their layout.
+const fewColours = 40
+
+// typed are the types of documents whose pages differ most; the others look like these.
+var typed = strings.Fields("process minutes nonconformity service register audit-report")
+
+// inDark are the kinds of which there is a picture in dark as well: those with most colours.
+var inDark = strings.Fields("home clause document-process gaps matrix redline timeline search reviews")
+
+// TestReviewPictures writes a picture of each kind of page in each way where -screenshots asks for them, to be looked at.
+func TestReviewPictures(t *testing.T) {
+	if !*screenshots {
+		t.Skip("pictures are taken by make screenshots")
+	}
+	s := theSite(t)
+	b := newTab(t, s.onDisk())
+	call(b, emulation.SetScrollbarsHidden, emulation.SetScrollbarsHiddenParams{Hidden: true})
+	folder := filepath.Join("..", "..", "docs", "screenshots", "review")
+	for at, kind := range s.kinds() {
+		for _, way := range reviewed {
+			if way.scheme == "dark" && !slices.Contains(inDark, kind) {
+				continue
+			}
+			b.window(way.width, way.height)
+			call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: way.media, Features: []*emulation.MediaFeature{
+				{Name: "prefers-color-scheme", Value: way.scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
+			b.open(at)
+			file := filepath.Join(folder, kind+"-"+way.name+".png")
+			if err := os.WriteFile(file, b.picture(fewColours), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// kinds gives an ordinary page of each kind and type of document, with the name of the kind: the one that has the most in it and is not
+// among the parts of a list or the pages that lead on.
+func (s *site) kinds() map[string]string {
+	best := map[string]string{}
+	for at, src := range s.files {
+		kind := strings.TrimSpace(kindOf(src))
+		_, of, _ := strings.Cut(kind, " ")
+		if path.Ext(at) != ".html" || kind == "" || of != "" && !slices.Contains(typed, of) || strings.HasPrefix(kind, "redirect") || strings.Contains(at, "~") {
+			continue
+		}
+		if known, ok := best[kind]; !ok || s.better(at, known, ordinary) {
+			best[kind] = at
+		}
+	}
+	out := map[string]string{}
+	for kind, at := range best {
+		out[at] = strings.ReplaceAll(kind, " ", "-")
+	}
+	return out
+}
+
+// ordinary is how many bytes a page has at most that is taken for its kind.
+const ordinary = 60_000
+
 // picture takes a picture of the window, with few enough colours to be a third as large.
-func (b *tab) picture() []byte {
+func (b *tab) picture(colours int) []byte {
 	b.t.Helper()
 	raw, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 	if err != nil {
@@ -80,7 +153,7 @@ func (b *tab) picture() []byte {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	few := image.NewPaletted(full.Bounds(), commonColours(full))
+	few := image.NewPaletted(full.Bounds(), commonColours(full, colours))
 	draw.Draw(few, few.Bounds(), full, full.Bounds().Min, draw.Src)
 	var out bytes.Buffer
 	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, few); err != nil {
@@ -89,8 +162,8 @@ func (b *tab) picture() []byte {
 	return out.Bytes()
 }
 
-// commonColours gives the up to 256 colours that most pixels have, once those are put together that no eye tells apart.
-func commonColours(m image.Image) color.Palette {
+// commonColours gives the colours that most pixels have, up to so many, once those are put together that no eye tells apart.
+func commonColours(m image.Image, most int) color.Palette {
 	const step = 6 // of 256
 	count, exact := map[color.RGBA]int{}, map[color.RGBA]color.RGBA{}
 	box := m.Bounds()
@@ -112,7 +185,7 @@ func commonColours(m image.Image) color.Palette {
 		return cmp.Or(count[b]-count[a], int(a.R)-int(b.R), int(a.G)-int(b.G), int(a.B)-int(b.B))
 	})
 	var out color.Palette
-	for _, near := range found[:min(256, len(found))] {
+	for _, near := range found[:min(most, len(found))] {
 		out = append(out, exact[near])
 	}
 	return out
