@@ -35,6 +35,7 @@ type Adoption struct {
 	Unknown   Unknown  // what the documents do not tell
 	People    []Person // seen in the history, for people.yaml
 	Notes     []string // what could not be used
+	site      site     // that is made of the documents already
 	library   *standard.Library
 }
 
@@ -79,7 +80,7 @@ func Adopt(in Foreign) *Adoption {
 	d := in.Dossier
 	a := &adopter{dossier: d, tree: in.Tree}
 	a.proposal = &Adoption{Content: d.Docs.Folder, Standards: in.Standards, Documents: len(d.Docs.Documents), People: in.People,
-		library: d.Standards}
+		library: d.Standards, site: siteOf(in.Tree)}
 	byForge, passedOver := check.ForgeOwners(in.Owners)
 	a.proposal.Notes = append(a.proposal.Notes, passedOver...)
 	inFolders := owners.New(cmp.Or(in.Top, in.Tree))

@@ -48,6 +48,8 @@ var translations = map[string][]string{
 		"dokumentennummer",
 		"dokument_nr",
 		"dokumenten_nr",
+		"policy_no", "policy_number", "policy_id", "procedure_no", "procedure_number", "procedure_id", "process_id", "sop_no", "sop_number",
+		"record_no", "form_no",
 	},
 	"title":   {"name", "heading", "doc_title", "document_title", "subject", "feature_name"},
 	"type":    {"doc_type", "document_type", "kind", "category", "layout"},
@@ -156,7 +158,11 @@ var statusWords = map[string]doc.Status{"final": doc.InUse, "active": doc.InUse,
 	"placeholder": doc.Draft, "stagnant": doc.Draft, "true": doc.Draft, "review": doc.InReview, "in review": doc.InReview,
 	"for review": doc.InReview, "under review": doc.InReview, "last call": doc.InReview, "implementable": doc.InReview,
 	"deprecated": doc.Superseded, "obsolete": doc.Superseded, "superseded": doc.Superseded, "replaced": doc.Superseded,
-	"retired": doc.Withdrawn, "withdrawn": doc.Withdrawn, "rejected": doc.Withdrawn, "cancelled": doc.Withdrawn, "archived": doc.Withdrawn}
+	"entwurf": doc.Draft, "in arbeit": doc.Draft, "in bearbeitung": doc.Draft, "in prüfung": doc.InReview, "zur prüfung": doc.InReview,
+	"freigegeben": doc.Approved, "genehmigt": doc.Approved, "gültig": doc.InUse, "in kraft": doc.InUse, "veröffentlicht": doc.InUse,
+	"aktuell": doc.InUse, "ersetzt": doc.Superseded, "ungültig": doc.Withdrawn, "zurückgezogen": doc.Withdrawn, "archiviert": doc.Withdrawn,
+	"außer kraft": doc.Withdrawn,
+	"retired":     doc.Withdrawn, "withdrawn": doc.Withdrawn, "rejected": doc.Withdrawn, "cancelled": doc.Withdrawn, "archived": doc.Withdrawn}
 
 // statusIn gives the state that a text names: as a whole, by what stands before a comma or bracket, or by its first word where that is
 // one of ours: "Approved v2", "Draft for consultation".

@@ -132,6 +132,19 @@ func folderSigns(dir string) []sign {
 	return nil
 }
 
+// isFormer tells whether a path leads into a folder of what was replaced or put away.
+func isFormer(rel string) bool {
+	for folder := path.Dir(rel); folder != "."; folder = path.Dir(folder) {
+		if words := lowerWords(path.Base(folder)); slices.ContainsFunc(words, func(w string) bool { return slices.Contains(formerFolders, w) }) {
+			return true
+		}
+	}
+	return false
+}
+
+var formerFolders = []string{"old", "archive", "archived", "archives", "obsolete", "superseded", "retired", "withdrawn", "archiv", "alt", "veraltet",
+	"ersetzt"}
+
 // isAidFolder tells whether a folder holds what helps to make documents.
 func isAidFolder(folder string) bool {
 	words := lowerWords(folder)

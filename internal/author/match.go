@@ -291,7 +291,7 @@ func (a *adopter) match() {
 	}
 	holders := map[string]*guess{}
 	for _, g := range a.guesses {
-		if g.aid || g.given("fulfils") {
+		if g.aid || g.given("fulfils") || isFormer(g.rel) {
 			continue
 		}
 		c, score := x.best(g.title, g.kind)

@@ -22,8 +22,7 @@ func (p *Adoption) Config() []byte {
 	for _, note := range firstOf(p.Notes, mostNotes) {
 		l.line("# Note: ", remark(note))
 	}
-	l.line("title: Service management system")
-	l.place(p.Content)
+	p.siteLines(l)
 	l.line("standards: ", flowList(p.Standards))
 	l.line("")
 	p.fieldLines(l)
@@ -55,6 +54,19 @@ func (p *Adoption) Config() []byte {
 }
 
 const mostNotes = 5
+
+// siteLines says how the site is called, where the documents lie, and where they are published already.
+func (p *Adoption) siteLines(l *lines) {
+	if p.site.title == "" {
+		l.line("title: Service management system")
+	} else {
+		l.line("title: ", quoted(p.site.title), " # as in ", remark(p.site.file))
+	}
+	l.place(p.Content)
+	if p.site.address != "" {
+		l.line("site_urls: ", flowList([]string{p.site.address}), " # as in ", remark(p.site.file), "; links to it lead to the documents here")
+	}
+}
 
 // firstOf gives the first n of a list.
 func firstOf[T any](list []T, n int) []T { return list[:min(len(list), n)] }

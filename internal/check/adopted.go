@@ -37,7 +37,9 @@ func shared(documents []*doc.Document) []diag.Finding {
 			switch {
 			case d.Adopted && f.Rule == doc.RuleRawHTML:
 				f.Severity = diag.Info // the words are on the page; only an edit could give them back their form
-			case d.Adopted && f.Rule == doc.RuleNotUTF8:
+			case d.Adopted && f.Rule == doc.RuleTooLarge:
+				f.Severity = diag.Info // what it holds was never counted on
+			case d.Adopted && (f.Rule == doc.RuleNotUTF8 || f.Rule == doc.RuleCells):
 				f.Severity = diag.Warning
 			}
 			if !d.Adopted || theirWays[f.Rule] == "" {

@@ -22,8 +22,7 @@ var fs008 = Rule{
 		}
 		var out []diag.Finding
 		for _, p := range in.Docs.Texts {
-			if !linked[p] {
-				name := path.Base(p)
+			if name := path.Base(p); !linked[p] && !strings.HasPrefix(name, "~$") { // which Word makes while a file is open
 				out = append(out, diag.Finding{Rule: "FS008", Pos: diag.Pos{File: p}, Message: "a file of a word processor, which is not read",
 					Hint: fmt.Sprintf("if it is a document: pandoc -t gfm -o '%s.md' '%s'", strings.TrimSuffix(name, path.Ext(name)), name)})
 			}

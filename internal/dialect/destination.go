@@ -22,11 +22,28 @@ const Longest = 2048
 // TooLong says so of a destination.
 const TooLong = "an address over 2048 bytes"
 
+// inProject gives an address as Markdown has it where Docusaurus writes it from the folder of the site: @site/docs/a.md, or
+// pathname:///file.pdf, which it does not follow itself. What lies in static/ is found from the root.
+func inProject(dest string) string {
+	if at, ok := strings.CutPrefix(dest, "pathname://"); ok && strings.HasPrefix(at, "/") {
+		return at
+	}
+	if at, ok := strings.CutPrefix(dest, "@site/"); ok {
+		return "/" + strings.TrimPrefix(at, "static/")
+	}
+	return dest
+}
+
 // ReadDestination takes apart a destination in which escapes and entities are resolved. The percent signs of relative
 // paths are resolved once, here; an external URL stays as it was written.
 func ReadDestination(dest string) Destination {
+	dest = inProject(dest)
 	scheme, ok := href.Scheme(dest)
 	switch {
+	case strings.HasPrefix(dest, `\`):
+		return Destination{Refused: "a path in a Windows network, which browsers do not open"}
+	case ok && len(scheme) == 1:
+		return Destination{Refused: "a path on a Windows drive, which no other computer has"}
 	case len(dest) > Longest:
 		return Destination{Refused: TooLong}
 	case strings.ContainsFunc(dest, func(r rune) bool { return r < ' ' || r == 0x7f }):

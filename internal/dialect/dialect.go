@@ -64,7 +64,7 @@ func Forms(line []byte, tell func(name string, at Span)) {
 // Attributes are what a list of attributes after a link or image is called.
 const Attributes = "a list of attributes, `{…}`"
 
-var afterLink = regexp.MustCompile(`^\{[:.#\w][^{}\n]*\}`)
+var afterLink = regexp.MustCompile(`^\{[ \t]*(?::[ \t]*)?[.#\w][^{}\n]*\}`)
 
 // AfterLink gives the end of the attributes in braces with which a text after a link or image begins; 0 if there are none.
 func AfterLink(text []byte) int {

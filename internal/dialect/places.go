@@ -59,7 +59,7 @@ func HeadingID(line []byte) (id string, at int) {
 		if m[2*i] < 0 {
 			continue
 		}
-		for word := range bytes.FieldsSeq(line[m[2*i]:m[2*i+1]]) {
+		for word := range bytes.FieldsSeq(quotedValue.ReplaceAll(line[m[2*i]:m[2*i+1]], nil)) {
 			if word[0] == '#' {
 				return string(word[1:]), m[0]
 			}
@@ -68,5 +68,7 @@ func HeadingID(line []byte) (id string, at int) {
 	return "", m[0]
 }
 
-var headingIDMark = regexp.MustCompile(`[ \t]*(?:\{:?[ \t]*((?:[#.][A-Za-z0-9_][\w:.-]*[ \t]*)+)\}|` +
+var quotedValue = regexp.MustCompile(`"[^"]*"|'[^']*'`)
+
+var headingIDMark = regexp.MustCompile(`[ \t]*(?:\{:?[ \t]*((?:(?:[#.][A-Za-z0-9_][\w:.-]*|[A-Za-z][\w-]*=(?:"[^"{}\n]*"|'[^'{}\n]*'))[ \t]*)+)\}|` +
 	`\{/\*[ \t]*(#[A-Za-z0-9_][\w:.-]*)[ \t]*\*/\})[ \t]*$`)

@@ -294,7 +294,7 @@ func InOurForm(ours string, v *strictyaml.Node) (string, bool) {
 		role := RoleOf(text)
 		return role, role != ""
 	case "approved_on", "effective_from", "reviewed_on", "date", "raised_on", "closed_on":
-		day, ok := date.InWords(text)
+		day, ok := date.Meant(text)
 		return day.String(), ok
 	case "review_every":
 		period, ok := date.PeriodInWords(text)

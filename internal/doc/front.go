@@ -2,6 +2,7 @@ package doc
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
@@ -80,6 +81,10 @@ func (d *Document) split(raw []byte) block {
 			fmt.Sprintf("add a line `%s` between the front matter and the text", closing(opening)))
 		return block{}
 	}
+	if b, end := bareJSON(d.Source, at); end > 0 {
+		d.endFront(end)
+		return b
+	}
 	if b, end := headless(d.Source); end > 0 {
 		d.endFront(end)
 		d.find(RuleFence, 1, 1, fmt.Sprintf("the line `---` above the front matter is missing; the lines up to line %d are read as front matter",
@@ -130,6 +135,26 @@ func headEnd(src []byte, open string) int {
 		}
 	}
 	return len(src)
+}
+
+// bareJSON reads front matter in JSON whose object is not followed by an empty line, which the library wants and Hugo does not. End is 0
+// where the text begins with no object.
+func bareJSON(src []byte, line int) (b block, end int) {
+	start := len(src) - len(bytes.TrimLeft(src, " \t\r\n"))
+	if !bytes.HasPrefix(src[start:], []byte("{")) {
+		return block{}, 0
+	}
+	d := json.NewDecoder(bytes.NewReader(src[start:min(len(src), start+maxHeadless)]))
+	var object map[string]json.RawMessage
+	if err := d.Decode(&object); err != nil || len(object) == 0 {
+		return block{}, 0
+	}
+	end = start + int(d.InputOffset())
+	rest := bytes.TrimLeft(src[end:], " \t\r")
+	if len(rest) > 0 && rest[0] != '\n' {
+		return block{}, 0
+	}
+	return block{src[start:end], line, jsonFront}, len(src) - len(bytes.TrimPrefix(rest, []byte("\n")))
 }
 
 // endFront notes where the front matter ends and the text begins.

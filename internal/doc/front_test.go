@@ -43,6 +43,9 @@ func TestNothingIsLostInSilence(t *testing.T) {
 		{"TOML of another name", "---toml\nid = \"T\"\n---\n# T\n", "T", 4, "# T\n", []string{"2:1" + missing + "`type` is missing | "}},
 		{"JSON", "{\n\"id\": \"J\"\n}\n\nText.\n", "J", 5, "Text.\n", []string{"1:1" + missing + "`type` is missing | "}},
 		{"JSON between semicolons", "\n;;;\n{\"id\": \"J\"}\n;;;\n", "J", 5, "", []string{"3:1" + missing + "`type` is missing | "}},
+		{"JSON without an empty line", "{\n\"id\": \"J\"\n}\n# J\n", "J", 4, "# J\n", []string{"1:1" + missing + "`type` is missing | "}},
+		{"JSON in one line", "{\"id\": \"J\"}\r\nText.\n", "J", 2, "Text.\n", []string{"1:1" + missing + "`type` is missing | "}},
+		{"a text in braces", "{\"id\": \"J\"} is JSON.\n", "a", 1, "{\"id\": \"J\"} is JSON.\n", []string{noFront, noID}},
 		{"JSON that is none", "{\nid: J\n}\n\nText.\n", "a", 5, "Text.\n", []string{
 			"2:1 FM003 invalid character 'i' looking for beginning of object key string | "}},
 		{"TOML never closed", "+++\na = 1\n", "a", 1, "+++\na = 1\n", []string{

@@ -3,6 +3,7 @@ package doc
 import (
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -30,7 +31,7 @@ func newNames(s *Set) *names {
 	for _, d := range s.Documents {
 		n.ids = append(n.ids, string(d.ID))
 		n.add(d.Path)
-		n.addSites(d)
+		n.addSites(d, s.Folder.Rel(d.Path))
 		page := path.Join(path.Dir(d.Path), content.Stem(d.Path))
 		n.addPage(page, d)
 		if written, err := url.PathUnescape(d.Path); err == nil && written != d.Path { // a wiki of Azure has %2D in names of files
@@ -56,12 +57,50 @@ func (n *names) addPage(name string, d *Document) {
 }
 
 // addSites keeps the addresses that a document has on a site of its own. The first that asks for one has it.
-func (n *names) addSites(d *Document) {
-	for _, address := range append([]string{d.Front.Get("permalink").Text()}, d.Aliases...) {
+func (n *names) addSites(d *Document, rel string) {
+	for _, address := range append([]string{d.Front.Get("permalink").Text(), posted(rel), collectedAt(rel)}, d.Aliases...) {
 		if at := siteAddress(address); at != "" && n.sites[at] == nil {
 			n.sites[at] = d
 		}
 	}
+}
+
+// collected gives a path as Jekyll publishes it: the folder of a collection begins with a low line, its address does not.
+func collected(rel string) string {
+	parts := strings.Split(rel, "/")
+	for i := range parts[:len(parts)-1] {
+		parts[i] = strings.TrimPrefix(parts[i], "_")
+	}
+	return strings.Join(parts, "/")
+}
+
+// collectedAt gives the address of a document in a collection; nothing for others.
+func collectedAt(rel string) string {
+	if at := collected(rel); at != rel {
+		return path.Join(path.Dir(at), content.Stem(at))
+	}
+	return ""
+}
+
+var postName = regexp.MustCompile(`(?:^|/)_posts/(?:.*/)?(\d{4})-(\d{2})-(\d{2})-([^/]+)$`)
+
+// posted gives the address of a post of Jekyll without its categories: its day and its name.
+func posted(rel string) string {
+	m := postName.FindStringSubmatch(rel)
+	if m == nil {
+		return ""
+	}
+	return path.Join(m[1], m[2], m[3], content.Stem(m[4]))
+}
+
+var postAddress = regexp.MustCompile(`(?:^|/)(\d{4}/\d{2}/\d{2}/[^/]+)$`)
+
+// posted finds the post that an address means, below whatever categories.
+func (n *names) posted(address string) *Document {
+	if m := postAddress.FindStringSubmatch(siteAddress(address)); m != nil {
+		return n.sites[m[1]]
+	}
+	return nil
 }
 
 // siteAddress makes alike the ways to write an address of a site: with and without slashes at its ends, and the name of the page itself.

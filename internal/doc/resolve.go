@@ -167,7 +167,7 @@ func (s *Set) resolvePath(from *Document, l markdown.Link) Target {
 			}
 		}
 	}
-	if d := s.names.sites[siteAddress(l.Target)]; d != nil && strings.HasPrefix(l.Target, "/") && !l.Image {
+	if d := s.published(from, l); d != nil && !l.Image {
 		return s.To(d, l.Fragment)
 	}
 	for _, p := range paths {
@@ -178,8 +178,25 @@ func (s *Set) resolvePath(from *Document, l markdown.Link) Target {
 	return s.missingPath(from, paths[0], l)
 }
 
-// published are the folders beside or above documents whose files Hugo, Docusaurus, VitePress and others put at the root of a site.
-var published = [...]string{"static", "public"}
+// published finds the document that has an address on a site of its own: one from the root, with the path of the site or without, or one
+// from the address that the document of the link has there.
+func (s *Set) published(from *Document, l markdown.Link) *Document {
+	if rel := s.Folder.Rel(from.Path); !strings.HasPrefix(l.Target, "/") {
+		if at := collected(rel); at != rel {
+			return s.names.sites[siteAddress(path.Join(path.Dir(at), l.Target))]
+		}
+		return nil
+	}
+	for _, p := range append([]string{l.Target}, s.pathsOf(from, l)...) {
+		if d := s.names.sites[siteAddress(s.Folder.Rel(p))]; d != nil {
+			return d
+		}
+	}
+	return s.names.posted(l.Target)
+}
+
+// publicFolders are the folders beside or above documents whose files Hugo, Docusaurus, VitePress and others put at the root of a site.
+var publicFolders = [...]string{"static", "public"}
 
 // pathsOf gives the paths that a relative link may mean, from the project root. One with a leading slash is meant from the
 // content folder, else from the root of the project, of the repository, as forges read it, or of the published site, where files of
@@ -190,13 +207,20 @@ func (s *Set) pathsOf(from *Document, l markdown.Link) []string {
 	}
 	rooted := path.Clean(l.Target)[1:]
 	paths := []string{s.Folder.In(l.Target), rooted}
-	for _, root := range [...]string{s.around.Prefix, s.around.Base} {
+	roots := []string{s.around.Prefix, s.around.Base}
+	for _, site := range s.around.Sites {
+		_, below, _ := strings.Cut(site, "/")
+		roots = append(roots, below)
+	}
+	for _, root := range roots {
 		if below, ok := strings.CutPrefix(rooted, root+"/"); ok && root != "" {
 			paths = append(paths, s.Folder.In(below), below)
+		} else if rooted == root && root != "" {
+			paths = append(paths, s.Folder.In("index"))
 		}
 	}
 	for above := path.Dir(from.Path); rooted != ""; above = path.Dir(above) {
-		for _, folder := range published {
+		for _, folder := range publicFolders {
 			paths = append(paths, path.Join(above, folder, rooted))
 		}
 		if above == "." {

@@ -217,9 +217,16 @@ func TestAddressesOfADocumentsOwnSite(t *testing.T) {
 		(&Reader{Folder: "content"}).Parse("content/a.md", []byte("---\npermalink: /policies/access/\n---\n# A\n\n## Who\n")),
 		(&Reader{Folder: "content"}).Parse("content/b.md", []byte("---\naliases: [old/b.html]\n---\n# B\n")),
 		(&Reader{Folder: "content"}).Parse("content/c.md", []byte("# C\n")),
+		(&Reader{Folder: "content"}).Parse("content/index.md", []byte("# Home\n")),
+		(&Reader{Folder: "content"}).Parse("content/_rules/leave.md", []byte("# Leave\n")),
+		(&Reader{Folder: "content"}).Parse("content/_posts/2024-01-02-laptops.md", []byte("# Laptops\n")),
 	}, nil, nil)
+	set.Place(Around{Sites: []string{"town.example/ict"}})
 	for target, want := range map[string]string{"/policies/access/": "content/a.md", "/policies/access": "content/a.md",
-		"/policies/access/index.html": "content/a.md", "/old/b.html": "content/b.md", "/old/b": "content/b.md", "policies/access/": "", "/policies/": ""} {
+		"/policies/access/index.html": "content/a.md", "/old/b.html": "content/b.md", "/old/b": "content/b.md", "policies/access/": "", "/policies/": "",
+		"/rules/leave/": "content/_rules/leave.md", "/ict/rules/leave.html": "content/_rules/leave.md", "/ict/": "content/index.md",
+		"/ict/policies/access/": "content/a.md", "/news/2024/01/02/laptops.html": "content/_posts/2024-01-02-laptops.md",
+		"/2024/01/02/laptops/": "content/_posts/2024-01-02-laptops.md", "/news/2024/01/03/laptops.html": "", "/ict/none": "", "rules/leave": ""} {
 		got := ""
 		if d := set.Resolve(set.Documents[2], markdown.Link{Kind: markdown.LinkRelative, Target: target}).Document; d != nil {
 			got = d.Path

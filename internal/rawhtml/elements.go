@@ -2,6 +2,7 @@ package rawhtml
 
 import (
 	"html"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -115,13 +116,13 @@ func Read(tag []byte) Attributes {
 				a.ID = value
 			}
 		case "href":
-			a.Href, a.Linked = strings.TrimSpace(value), true
+			a.Href, a.Linked = inCode(value), true
 		case "to":
-			if isLink && !strings.HasPrefix(value, "{") { // what stands in braces is code
-				a.Href, a.Linked = strings.TrimSpace(value), true
+			if to := inCode(value); isLink && !strings.HasPrefix(to, "{") { // what stands in braces is code
+				a.Href, a.Linked = to, true
 			}
 		case "src":
-			a.Src = strings.TrimSpace(value)
+			a.Src = inCode(value)
 		case "alt":
 			a.Alt = value
 		case "title":
@@ -145,6 +146,18 @@ func Read(tag []byte) Attributes {
 		}
 	})
 	return a
+}
+
+var codeForm = regexp.MustCompile(`^\{\s*(?:(?:useBaseUrl|require)\(\s*)?(?:"([^"{}$]+)"|'([^'{}$]+)'|` + "`([^`{}$]+)`" +
+	`)\s*\)?(?:\.default)?\s*\}$`)
+
+// inCode gives an address that stands in code of MDX as a text and nothing else; any other value as it is.
+func inCode(value string) string {
+	value = strings.TrimSpace(value)
+	if m := codeForm.FindStringSubmatch(value); m != nil {
+		return m[1] + m[2] + m[3]
+	}
+	return value
 }
 
 // number reads a number from 1 on, of which what is over the bound is the bound; 0 for what is none.

@@ -1,0 +1,105 @@
+package author
+
+import (
+	"io/fs"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"clausebook/internal/plain"
+)
+
+// site is what the configuration of a generator of sites says of the one that it makes of the documents.
+type site struct {
+	title   string
+	address string // empty where it is not known in full
+	file    string // that says so
+}
+
+// generator is a program that makes a site, by the names of its configuration and the lines in which that says what is wanted. Lines are
+// enough: nobody writes these keys in another way, and some of the files are programs, or YAML with tags that no reader knows.
+type generator struct {
+	files                 []string
+	title, address, below *regexp.Regexp // below is the path under which the site stands, where it is no part of the address
+}
+
+var generators = []generator{
+	{files: []string{"mkdocs.yml", "mkdocs.yaml"}, title: keyLine("site_name"), address: keyLine("site_url")},
+	{files: []string{"_config.yml", "_config.yaml"}, title: keyLine("title"), address: keyLine("url"), below: keyLine("baseurl")},
+	{files: []string{"docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"}, title: innerLine("title"),
+		address: innerLine("url"), below: innerLine("baseUrl")},
+	{files: []string{"hugo.toml", "hugo.yaml", "hugo.yml", "config.toml", "config.yaml"}, title: keyLine("title"), address: keyLine("baseURL")},
+	{files: []string{"antora-playbook.yml"}, title: innerLine("title"), address: innerLine("url")},
+	{files: []string{".vitepress/config.ts", ".vitepress/config.mts", ".vitepress/config.js", ".vitepress/config.mjs"},
+		title: innerLine("title")},
+	{files: []string{"book.toml"}, title: keyLine("title")},
+}
+
+// keyLine finds a key at the start of a line, of YAML or TOML, and innerLine one that stands further in, or in a program.
+func keyLine(key string) *regexp.Regexp { return lineOf("", key) }
+
+func innerLine(key string) *regexp.Regexp { return lineOf(`[ \t]+`, key) }
+
+func lineOf(before, key string) *regexp.Regexp {
+	return regexp.MustCompile(`(?im)^` + before + regexp.QuoteMeta(key) + `[ \t]*[:=][ \t]*(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^"'\r\n#,]*))`)
+}
+
+// siteFolders are where such a configuration stands, from the root of a project.
+var siteFolders = []string{".", "docs", "website", "site"}
+
+// maxSiteFile bounds such a configuration, in bytes.
+const maxSiteFile = 1 << 20
+
+// siteOf finds what is said of the site; the zero value where nothing is.
+func siteOf(tree fs.FS) site {
+	if tree == nil {
+		return site{}
+	}
+	for _, g := range generators {
+		for _, folder := range siteFolders {
+			for _, name := range g.files {
+				raw, err := plain.Read(tree, path.Join(folder, name), maxSiteFile)
+				if err != nil {
+					continue
+				}
+				if s := g.read(raw); s != (site{}) {
+					s.file = path.Join(folder, name)
+					return s
+				}
+			}
+		}
+	}
+	return site{}
+}
+
+func (g generator) read(raw []byte) site {
+	return site{title: said(g.title, raw), address: wholeAddress(said(g.address, raw), said(g.below, raw))}
+}
+
+// said gives the value in the first line of a form. One that something else fills in says nothing.
+func said(form *regexp.Regexp, raw []byte) string {
+	if form == nil {
+		return ""
+	}
+	m := form.FindSubmatch(raw)
+	if m == nil {
+		return ""
+	}
+	value := strings.TrimSpace(string(m[1]) + string(m[2]) + string(m[3]))
+	if strings.ContainsAny(value, "{}<>$!`()|") {
+		return ""
+	}
+	return value
+}
+
+// wholeAddress joins the address of a host and the path below it; nothing where that is no address of a site on the web.
+func wholeAddress(host, below string) string {
+	u, err := url.Parse(host)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.HasPrefix(u.Host, "localhost") {
+		return ""
+	}
+	u.Path = strings.TrimSuffix(path.Join("/", u.Path, below), "/")
+	u.RawQuery, u.Fragment = "", ""
+	return u.String()
+}

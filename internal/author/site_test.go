@@ -1,0 +1,34 @@
+package author
+
+import (
+	"testing"
+	"testing/fstest"
+)
+
+// TestSiteOf reads the configuration of generators as their documentation shows it.
+func TestSiteOf(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		file, text, title, address string
+	}{
+		"MkDocs": {"mkdocs.yml", "site_name: Handbook of North – IT\nsite_url: https://handbook.example.org/\nmarkdown_extensions:\n" +
+			"  - emoji: {index: !!python/name:material.extensions.emoji.twemoji}\n", "Handbook of North – IT", "https://handbook.example.org"},
+		"MkDocs that reads the environment": {"mkdocs.yml", "site_name: !ENV [NAME, 'x']\nsite_url: !ENV URL\n", "", ""},
+		"Jekyll": {"docs/_config.yml", "title: \"Town: ICT\" # shown in the menu\nbaseurl: /ict\nurl: 'https://alder.example'\n", "Town: ICT",
+			"https://alder.example/ict"},
+		"Docusaurus": {"website/docusaurus.config.ts", "const config = {\n  title: 'Kestrel',\n  url: 'https://ops.example',\n  baseUrl: '/handbook/',\n" +
+			"  i18n: {},\n};\n", "Kestrel", "https://ops.example/handbook"},
+		"Hugo":          {"hugo.toml", "baseURL = \"https://q.example/\"\ntitle = \"Quality\"\n", "Quality", "https://q.example"},
+		"Hugo, in YAML": {"hugo.yaml", "baseURL: https://q.example/manual\ntitle: Quality\n", "Quality", "https://q.example/manual"},
+		"VitePress":     {"docs/.vitepress/config.mts", "export default defineConfig({\n  title: \"Team\",\n  base: '/team/',\n})\n", "Team", ""},
+		"mdBook":        {"book.toml", "[book]\ntitle = \"Manual\"\n", "Manual", ""},
+		"Antora":        {"antora-playbook.yml", "site:\n  title: Docs\n  url: https://docs.example\n", "Docs", "https://docs.example"},
+		"preview":       {"_config.yml", "title: T\nurl: http://localhost:4000\n", "T", ""},
+		"another":       {"package.json", "{\"title\": \"x\"}", "", ""},
+	} {
+		got := siteOf(fstest.MapFS{test.file: {Data: []byte(test.text)}})
+		if got.title != test.title || got.address != test.address {
+			t.Errorf("%s: %+v, want %q at %q", name, got, test.title, test.address)
+		}
+	}
+}
