@@ -142,8 +142,8 @@ func isFormer(rel string) bool {
 	return false
 }
 
-var formerFolders = []string{"old", "archive", "archived", "archives", "obsolete", "superseded", "retired", "withdrawn", "archiv", "alt", "veraltet",
-	"ersetzt"}
+var formerFolders = []string{"old", "archive", "archived", "archives", "obsolete", "superseded", "retired", "withdrawn", "archiv", "alt",
+	"veraltet", "ersetzt"}
 
 // isAidFolder tells whether a folder holds what helps to make documents.
 func isAidFolder(folder string) bool {

@@ -70,5 +70,6 @@ func HeadingID(line []byte) (id string, at int) {
 
 var quotedValue = regexp.MustCompile(`"[^"]*"|'[^']*'`)
 
-var headingIDMark = regexp.MustCompile(`[ \t]*(?:\{:?[ \t]*((?:(?:[#.][A-Za-z0-9_][\w:.-]*|[A-Za-z][\w-]*=(?:"[^"{}\n]*"|'[^'{}\n]*'))[ \t]*)+)\}|` +
+var headingIDMark = regexp.MustCompile(`[ \t]*(?:\{:?[ \t]*((?:(?:[#.][A-Za-z0-9_][\w:.-]*|[A-Za-z][\w-]*=(?:"[^"{}\n]*"|` +
+	`'[^'{}\n]*'))[ \t]*)+)\}|` +
 	`\{/\*[ \t]*(#[A-Za-z0-9_][\w:.-]*)[ \t]*\*/\})[ \t]*$`)
