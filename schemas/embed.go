@@ -7,7 +7,7 @@ package schemas
 import "embed"
 
 // FS holds *.json, the schemas of whole files; types/*.json, those of front matter by document type; and
-// standards/*.yaml, the standards and their crosswalk.
+// standards/*.yaml, the standards and their crosswalk; schemes/*.yaml, what certification bodies ask.
 //
-//go:embed *.json types/*.json standards/*.yaml
+//go:embed *.json types/*.json standards/*.yaml schemes/*.yaml
 var FS embed.FS

@@ -25,6 +25,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"clausebook/internal/certification"
 	"clausebook/internal/check"
 	"clausebook/internal/config"
 	"clausebook/internal/content"
@@ -361,8 +362,21 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source) error {
 	if d.People, err = people.Load(src.tree, cfg.Content.In("people.yaml"), schema); err != nil {
 		return err
 	}
-	d.Standards, err = shelf.Load(src.tree, cfg.Standards)
+	if d.Standards, err = shelf.Load(src.tree, cfg.Standards); err != nil {
+		return err
+	}
+	d.Certified, err = loadScheme(cfg, src.tree)
 	return err
+}
+
+// loadScheme reads the certification scheme. One that cannot be used is a finding, and it is not known what comes next.
+func loadScheme(cfg config.Config, tree fs.FS) (*certification.Book, error) {
+	schema, err := shapes.Compile("scheme.schema.json")
+	if err != nil {
+		return nil, err
+	}
+	scheme, findings, err := certification.Load(schemas.FS, tree, cfg.Scheme, schema)
+	return &certification.Book{Scheme: scheme, Findings: findings}, err
 }
 
 // judge derives matrix and findings from what was read, by the severities and acknowledgements of the base where there is one.
@@ -377,8 +391,9 @@ func judge(p *Project, read []diag.Finding, o Options) {
 	d.Matrix = join(d, cfg)
 	done()
 	defer o.Timings.Begin(PhaseCheck)()
+	d.Certified = d.Certified.Read(d.AsOf.Day, d.Docs, d.Acts)
 	in := &check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
-		Approvals: d.Approvals, Elsewhere: d.Elsewhere, Acts: d.Acts, Rows: d.Rows, Matrix: d.Matrix,
+		Approvals: d.Approvals, Elsewhere: d.Elsewhere, Acts: d.Acts, Rows: d.Rows, Matrix: d.Matrix, Certified: d.Certified,
 		Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods, Policy: cfg.Approval, Config: cfg.Path,
 		BaseURL: cfg.BaseURL, CodeOwners: owners, CodeOwnersPath: ownersPath, Reserved: page.Reserved(),
 		Gained: gained, Touched: o.Base.touched(d.Docs),

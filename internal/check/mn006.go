@@ -18,6 +18,9 @@ var mn006 = Rule{
 		var out []diag.Finding
 		for _, d := range in.Docs.Documents {
 			due := d.Day("due")
+			if c, raised := in.Certified.Correction(d); raised && due.IsZero() && !c.Scheme {
+				due = c.Limit // as the report of the audit has it
+			}
 			if d.Type == "nonconformity" && in.Acts.Held(d, doc.ClosureAct).IsZero() && !due.IsZero() && due.Before(in.AsOf) &&
 				!d.Status.Retired() {
 				out = append(out, diag.Finding{Rule: "MN006", Pos: d.Pos("due"), Document: string(d.ID),

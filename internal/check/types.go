@@ -7,6 +7,7 @@
 package check
 
 import (
+	"clausebook/internal/certification"
 	"clausebook/internal/config"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -50,6 +51,7 @@ type Input struct {
 	Acts      *witness.Book
 	Rows      *rows.Book
 	Matrix    *trace.Matrix
+	Certified *certification.Book // nil where nothing is known of certificates
 
 	Conditions map[string]config.Condition
 	Waivers    []config.Waiver

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -56,7 +57,7 @@ const maxFile = 4 << 20
 func New() Config {
 	return Config{
 		Title: "Service management system", Language: "en", Content: "content", Output: "public",
-		Standards: []string{"iso20000-1-2018", "iso20000-4"},
+		Standards: []string{"iso20000-1-2018", "iso20000-4"}, Scheme: "iso17021-1-2015",
 		Approval: Approval{LeastGrade: "declared", Trailers: []string{"Approved-by", "Reviewed-by"}, SeparationOfDuties: true,
 			Settle: date.Period{Days: 7}, LateAfter: date.Period{Days: 31}},
 		Forge: Forge{Branch: "main"},
@@ -192,6 +193,7 @@ func (r *reader) fill(c *Config, root *strictyaml.Node) {
 	if n := root.Get("standards"); !n.IsNull() && n.Kind == strictyaml.List {
 		c.Standards = n.Texts() // none at all is a choice: documents, history, reviews and approvals need no standard
 	}
+	c.Scheme = cmp.Or(root.Get("scheme").Text(), c.Scheme)
 	r.fillDocuments(c, root)
 	r.fillFacts(c, root)
 	r.fillApproval(&c.Approval, root.Get("approval"))

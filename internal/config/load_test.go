@@ -136,6 +136,7 @@ history:
 exclude: [drafts]
 log: ../heads
 site_urls: ["https://www.brackwater.example/sms/"]
+scheme: schemes/own.yaml
 `
 
 func TestLoadReadsEveryKey(t *testing.T) {
@@ -144,7 +145,7 @@ func TestLoadReadsEveryKey(t *testing.T) {
 	want := Config{
 		Title: "Brackwater SMS", Organization: "Brackwater Hosting", BaseURL: "https://sms.brackwater.example", Language: "de",
 		Content: "docs/sms\n-drafts", SiteURLs: []string{"www.brackwater.example/sms"}, Output: "site", Theme: "look", AsOf: day(t, "2026-11-30"), Timezone: "Europe/Berlin", Log: "../heads",
-		Standards: []string{"iso20000-1-2018", "standards/own.yaml"},
+		Standards: []string{"iso20000-1-2018", "standards/own.yaml"}, Scheme: "schemes/own.yaml",
 		Defaults: []Default{
 			{Pattern: "policies/**", FrontMatter: map[string]string{"type": "policy", "owner": "quality", "version": "1.10", "tags": "true"}},
 			{Pattern: "*.md", FrontMatter: map[string]string{"review_every": "P1Y"},
@@ -315,7 +316,7 @@ func TestDefaults(t *testing.T) {
 	t.Parallel()
 	want := Config{
 		Title: "Service management system", Language: "en", Content: "content", Output: "public",
-		Standards: []string{"iso20000-1-2018", "iso20000-4"},
+		Standards: []string{"iso20000-1-2018", "iso20000-4"}, Scheme: "iso17021-1-2015",
 		Approval: Approval{
 			LeastGrade:         "declared",
 			Trailers:           []string{"Approved-by", "Reviewed-by"},

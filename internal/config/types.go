@@ -30,6 +30,7 @@ type Config struct {
 	Timezone     string        // in which the day of an instant is told, by its IANA name; default UTC
 	AsOf         date.Date     // the day on which dates are judged; zero for today
 	Standards    []string      // ids of built-in standards or paths of files, the first is the primary one
+	Scheme       string        // id of a built-in certification scheme or path of a file
 	Defaults     []Default
 	Fields       map[string]string            // a name that existing documents use -> ours
 	Values       map[string]map[string]string // a key of ours -> a word that existing documents use -> ours

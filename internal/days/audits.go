@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"clausebook/internal/address"
+	"clausebook/internal/certification"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/sheet"
@@ -23,6 +24,7 @@ type auditsPage struct {
 	Programmes []view.DocumentRow
 	Reviews    []view.DocumentRow
 	Periods    []view.FactRow
+	Certified  *Certified
 }
 
 // AuditGroup is the audits of one kind.
@@ -39,6 +41,7 @@ type AuditRow struct {
 	Auditors     []view.Link
 	Scope        theme.Text
 	Kind         string
+	Stage        theme.Text
 	Changes      view.Link // what has changed since
 	Findings     []FindingCount
 	Status       view.Tag
@@ -72,6 +75,7 @@ func auditsData(p view.Page) any {
 	out := auditsPage{Shell: p.Shell(p.T("Audits and improvement"), "audits.html"),
 		Whole: map[string]view.Link{}}
 	p.TypesNav(&out.Shell, "audits.html")
+	out.Certified = certified(p)
 	out.Audits = auditGroups(p, newestFirst(p.Index.ByType()["audit-report"]))
 	for _, d := range newestFirst(p.Index.ByType()["nonconformity"]) {
 		out.Nonconformities = append(out.Nonconformities, caseRow(p, d))
@@ -131,7 +135,7 @@ func newestFirst(documents []*doc.Document) []*doc.Document {
 func auditRow(p view.Page, d *doc.Document) AuditRow {
 	row := AuditRow{Date: d.Date.String(), DateBy: p.WrittenBy(p.Acts.Act(d, doc.RecordAct)), Link: p.Named(d),
 		Scope:  p.Thread(p.Quote(d.Language, d.Front.Get("scope").Text())),
-		Status: p.StatusOf(d), Kind: auditKindWords(p, d)}
+		Status: p.StatusOf(d), Kind: auditKindWords(p, d), Stage: p.Say(certification.StageOf(d).Words())}
 	if at := p.Addr.Since[d]; at != "" {
 		row.Changes = p.Link(p.T("Changes since"), at)
 	}
@@ -178,7 +182,8 @@ func gradeWord(p view.Page, grade string, n int) string {
 
 func caseRow(p view.Page, d *doc.Document) CaseRow {
 	text := func(key string) string { return d.Front.Get(key).Text() }
-	row := CaseRow{ID: string(d.ID), Link: p.Named(d), Grade: p.T(text("grade")), Raised: text("raised_on"), Due: text("due"),
+	row := CaseRow{ID: string(d.ID), Link: p.Named(d), Grade: p.T(text("grade")), Raised: text("raised_on"),
+		Due: p.Certified.CaseDue(d).String(),
 		End: p.Acts.Held(d, doc.ClosureAct).String(), Owner: p.Owner(d.Owner), RaisedBy: p.WrittenBy(p.Acts.Act(d, doc.RaisingAct)),
 		EndBy: p.WrittenBy(p.Acts.Act(d, doc.ClosureAct))}
 	row.State, row.InTime = p.CaseState(d), p.CaseTime(d)

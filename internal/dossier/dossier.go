@@ -5,6 +5,7 @@
 package dossier
 
 import (
+	"clausebook/internal/certification"
 	"clausebook/internal/check"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -32,9 +33,10 @@ type Dossier struct {
 	Strays    []diag.Finding  // former names of commits that cannot be used
 	Elsewhere *imported.Scope // what came into the repository from elsewhere
 	Approvals *ledger.Ledger
-	Acts      *witness.Book // what documents say was done, and what the history shows of it
-	InForce   *inforce.Book // which version of a document was in force when
-	Rows      *rows.Book    // rows of registers and records, and who changed or removed one; read when asked for
+	Acts      *witness.Book       // what documents say was done, and what the history shows of it
+	InForce   *inforce.Book       // which version of a document was in force when
+	Rows      *rows.Book          // rows of registers and records, and who changed or removed one; read when asked for
+	Certified *certification.Book // what documents say of certificates, and what comes next by the scheme
 	Matrix    *trace.Matrix
 	Rules     []check.Rule     // every rule that was run, for the rules page and explain
 	Findings  []diag.Finding   // sorted, with severity

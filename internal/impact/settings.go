@@ -55,7 +55,8 @@ func decisions(c config.Config) map[string]string {
 		"time for evidence and grants to settle": c.Approval.Settle.Words().String(),
 		"approvals judged by the present least grade": map[bool]string{true: "all",
 			false: "those that land from now on"}[c.Approval.AppliesToAll],
-		"as-of day": c.AsOf.String(),
+		"as-of day":            c.AsOf.String(),
+		"certification scheme": c.Scheme,
 	}
 	if a := c.Approval.Adopted; !a.IsZero() {
 		out["texts that are adopted as an import"] = because(fmt.Sprintf("up to %s, from grade %s", a.Until(), a.LeastGrade), a.Reason)

@@ -26,8 +26,9 @@ type homePage struct {
 	Soon                    view.Link
 	Due                     []view.DueRow // overdue or due soon but for approvals, the first few
 	DueRest                 view.Link
-	First                   []OwnedGaps // gaps that nobody accepted, those to close first
-	GapsAll                 view.Link   // how many, leading to them
+	Certified               []theme.Text // what comes next of each certificate
+	First                   []OwnedGaps  // gaps that nobody accepted, those to close first
+	GapsAll                 view.Link    // how many, leading to them
 	GapsRest                view.Link
 	Accepted                view.Link    // gaps that somebody accepted
 	Pending                 []PendingRow // approvals that are awaited or do not count
@@ -119,6 +120,7 @@ func fillDue(p view.Page, h *homePage) {
 			h.Due = append(h.Due, p.DueRow(e))
 		}
 	}
+	h.Certified = days.NextSteps(p)
 	h.DueRest = p.More(len(now)-len(h.Due), days.NowPath)
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/certification"
 	"clausebook/internal/check"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
@@ -27,7 +28,31 @@ type Gaps struct {
 	Required int                 // required documents that the filter lets through
 	States   map[trace.State]int // of all these
 	Trend    *Trend              // against an earlier revision; nil where none was asked for
+	Ahead    []Ahead             // what comes next of certificates, where Next was asked for
 	All      int                 // how many were open before Next cut them; 0 where it did not
+	steps    []Ahead             // for Next
+}
+
+// Ahead is a step of the cycle of a certificate that is still to be done.
+type Ahead struct {
+	Certificate string              `json:"certificate"`
+	Step        string              `json:"step"`
+	State       certification.State `json:"state"`
+	By          date.Date           `json:"by,omitzero"`
+	Owner       Owner               `json:"owner"`
+	Reason      string              `json:"reason"`
+}
+
+// aheadOf gives what comes next of certificates, the earliest first.
+func aheadOf(d *dossier.Dossier, filter Filter) []Ahead {
+	var out []Ahead
+	for _, a := range d.Certified.Ahead() {
+		owner := OwnerOf(d, a.Certificate.Owner, "")
+		if has(filter.Owners, owner.Is) {
+			out = append(out, Ahead{string(a.Certificate.ID), a.What.String(), a.State, a.By, owner, a.Reason.String()})
+		}
+	}
+	return out
 }
 
 // Trend is what became of the gaps since an earlier revision.
@@ -103,7 +128,7 @@ func (g Gaps) without(leave func(Gap) bool) Gaps {
 func (g Gaps) Next(n int) Gaps {
 	g.All = len(g.Open)
 	g.Open = trace.Foremost(g.Open, n, func(gap Gap) string { return gap.Owner.Words() })
-	g.Points, g.Waived = nil, nil
+	g.Points, g.Waived, g.Ahead = nil, nil, g.steps
 	return g
 }
 
@@ -171,7 +196,8 @@ type Filter struct {
 
 // GapsOf gives the gaps of a dossier, in the order of Matrix.Gaps.
 func GapsOf(d *dossier.Dossier, filter Filter) Gaps {
-	g := Gaps{Title: d.Site.Title, Tool: d.Tool, AsOf: d.AsOf.Day, Commit: Head(d), States: map[trace.State]int{}}
+	g := Gaps{Title: d.Site.Title, Tool: d.Tool, AsOf: d.AsOf.Day, Commit: Head(d), States: map[trace.State]int{},
+		steps: aheadOf(d, filter)}
 	s := gapSeeker{Dossier: d, asked: askedBy(d.Standards), told: gapsTold(d.Gaps)}
 	for _, m := range d.Matrix.Standards {
 		for _, c := range m.Required {

@@ -140,10 +140,28 @@ func writeGapTable(w io.Writer, g Gaps) error {
 	if len(g.Waived) > 0 {
 		gapBlock(&out, "Waived", g.Waived)
 	}
+	aheadBlock(&out, g.Ahead)
 	if out.Err != nil {
 		return fmt.Errorf("write the gaps: %w", out.Err)
 	}
 	return nil
+}
+
+// aheadBlock writes what comes next of certificates.
+func aheadBlock(out *form.Writer, steps []Ahead) {
+	if len(steps) == 0 {
+		return
+	}
+	out.Printf("%s\n\n", aheadTitle)
+	for _, a := range steps {
+		out.Printf("%s\n", form.Clean(a.words()))
+	}
+}
+
+const aheadTitle = "What comes next of certificates"
+
+func (a Ahead) words() string {
+	return fmt.Sprintf("%s  %s: %s; %s", a.Certificate, a.Step, a.Reason, a.Owner.Words())
 }
 
 // gapBlock writes one aligned line for each gap, and below it why, what is wrong and the command that fixes it.
@@ -268,6 +286,7 @@ type jsonGaps struct {
 	Gaps    []Gap     `json:"gaps"`
 	Points  []Gap     `json:"points"`
 	Waived  []Gap     `json:"waived"`
+	Ahead   []Ahead   `json:"ahead,omitempty"` // with --next: what comes next of certificates
 }
 
 type jsonTally struct {
@@ -281,7 +300,7 @@ type jsonTally struct {
 func writeGapJSON(w io.Writer, g Gaps) error {
 	return form.Encode(w, jsonGaps{Version: 1, Tool: JSONTool{"clausebook", g.Tool}, AsOf: g.AsOf.String(), Commit: g.Commit,
 		Trend: g.Trend, Summary: jsonTally{g.Required, g.States, len(g.Open), len(g.Waived), len(g.Points)}, Gaps: append([]Gap{}, g.Open...),
-		Points: append([]Gap{}, g.Points...), Waived: append([]Gap{}, g.Waived...)})
+		Points: append([]Gap{}, g.Points...), Waived: append([]Gap{}, g.Waived...), Ahead: g.Ahead})
 }
 
 func writeGapMarkdown(w io.Writer, g Gaps) error {
@@ -296,6 +315,13 @@ func writeGapMarkdown(w io.Writer, g Gaps) error {
 		markdownPoints(&out, g.pointsIn(state))
 	}
 	markdownGaps(&out, string(trace.Waived), g.Waived)
+	if len(g.Ahead) > 0 {
+		out.Printf("#### %s\n\n", aheadTitle)
+		for _, a := range g.Ahead {
+			out.Printf("- %s\n", form.Prose(a.words()))
+		}
+		out.Printf("\n")
+	}
 	if g.Trend != nil {
 		out.Printf("%s\n\n", form.Inert(form.SentenceCase(g.Trend.words())))
 	}

@@ -61,7 +61,7 @@ func (w *watcher) aim(p *build.Project) {
 	if p.Config.Theme != "" {
 		w.folders = append(w.folders, p.Config.Theme)
 	}
-	for _, s := range p.Config.Standards {
+	for _, s := range append(slices.Clone(p.Config.Standards), p.Config.Scheme) {
 		if strings.ContainsAny(s, "/.") {
 			w.folders = append(w.folders, filepath.Dir(filepath.FromSlash(s)))
 		}

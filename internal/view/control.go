@@ -424,13 +424,13 @@ func (p Page) FindingState(finding *strictyaml.Node) Tag {
 
 // CaseState tells whether a nonconformity or an improvement is closed, open or late, or no longer pursued.
 func (p Page) CaseState(d *doc.Document) Tag {
-	due, err := date.Parse(d.Front.Get("due").Text())
+	due := p.Certified.CaseDue(d)
 	switch {
 	case !p.Acts.Held(d, doc.ClosureAct).IsZero():
 		return Tag{"met", p.T("Closed")}
 	case retired(d):
 		return p.StatusOf(d)
-	case err == nil && due.Before(p.AsOf.Day):
+	case !due.IsZero() && due.Before(p.AsOf.Day):
 		return Tag{"overdue", p.T("Overdue")}
 	}
 	return Tag{"soon", p.T("Open")}
@@ -439,8 +439,8 @@ func (p Page) CaseState(d *doc.Document) Tag {
 // CaseTime says how a case stands to the day by which it was due: closed in time or so many days late, or open and so many days overdue;
 // nothing where no day was set or the case is no longer pursued.
 func (p Page) CaseTime(d *doc.Document) string {
-	due, err := date.Parse(d.Front.Get("due").Text())
-	if err != nil || d.Type != "nonconformity" && d.Type != "improvement" {
+	due := p.Certified.CaseDue(d)
+	if due.IsZero() || d.Type != "nonconformity" && d.Type != "improvement" {
 		return ""
 	}
 	closed := p.Acts.Held(d, doc.ClosureAct)

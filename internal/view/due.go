@@ -50,7 +50,7 @@ func findDue(s *View) []DueDay {
 	for _, d := range s.Docs.Documents {
 		out = append(out, s.dueOf(d)...)
 	}
-	out = slices.Concat(out, s.dueActions(), s.dueApprovals(), s.dueExceptions())
+	out = slices.Concat(out, s.dueActions(), s.dueApprovals(), s.dueExceptions(), s.dueSteps())
 	for _, m := range s.Matrix.Standards {
 		for i := range m.Required {
 			if c := &m.Required[i]; c.State == trace.Waived && c.Waiver != nil && !c.Waiver.Expires.IsZero() {
@@ -79,8 +79,8 @@ func (s *View) dueOf(d *doc.Document) []DueDay {
 	if day := announcedFor(s, d); !day.IsZero() && !retired(d) {
 		out = append(out, DueDay{Day: day, What: "Announced record", Owner: d.Owner, Document: d})
 	}
-	due, err := date.Parse(d.Front.Get("due").Text())
-	if err != nil || retired(d) || !s.Acts.Held(d, doc.ClosureAct).IsZero() {
+	due := s.Certified.CaseDue(d)
+	if due.IsZero() || retired(d) || !s.Acts.Held(d, doc.ClosureAct).IsZero() {
 		return out
 	}
 	switch d.Type {
@@ -88,6 +88,19 @@ func (s *View) dueOf(d *doc.Document) []DueDay {
 		out = append(out, DueDay{Day: due, What: "Corrective action", Owner: d.Owner, Document: d})
 	case "improvement":
 		out = append(out, DueDay{Day: due, What: "Improvement", Owner: d.Owner, Document: d})
+	}
+	return out
+}
+
+// dueSteps gives what comes next of certificates, as far as somebody has set a day.
+func (s *View) dueSteps() []DueDay {
+	var out []DueDay
+	for _, a := range s.Certified.Ahead() {
+		e := DueDay{Day: a.By, What: "Audit of the certification body", Owner: a.Certificate.Owner, Document: a.Certificate, Entry: a.Name,
+			Detail: phrase.Of("%s: %s", a.What, a.Reason)}
+		if !e.Day.IsZero() {
+			out = append(out, e)
+		}
 	}
 	return out
 }
