@@ -449,9 +449,16 @@ func shownBeside(link *html.Node) int {
 	return n
 }
 
-// placesIn counts the places in a document that answer a requirement: a row has all of them.
+// placesIn counts the places in a document that answer a requirement, and the gaps of an owner: a row has all of them.
 func placesIn(row *html.Node) int {
 	n := 0
+	if hasClass(row.Parent, "todo") {
+		for c := range row.ChildNodes() {
+			if c.Data == "span" {
+				n++
+			}
+		}
+	}
 	if hasClass(row, "answer") {
 		for c := range row.Descendants() {
 			if c.Data == "li" {

@@ -6,6 +6,7 @@ import (
 	"clausebook/internal/address"
 	"clausebook/internal/href"
 	"clausebook/internal/phrase"
+	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
@@ -20,6 +21,38 @@ type SourceRow struct {
 	Seen    string
 	Cited   int // by required documents
 	Other   bool
+}
+
+// sourcesPage lists what the data of a standard rest on.
+type sourcesPage struct {
+	view.Shell
+	Rows []SourceRow
+}
+
+// SourcesKind has a page for each standard whose file names sources.
+var SourcesKind = sheet.Kind{Name: "sources", Empty: sourcesPage{}, Golden: "standards/model/sources.html",
+	Claim: func(s *view.View) {
+		for _, std := range s.StandardsOnce() {
+			if len(std.Sources) > 0 {
+				s.Addr.Sources[std.ID] = s.Addr.Claim(standardFolder(std), "sources", ".html")
+			}
+		}
+	},
+	Pages: func(s *view.View) []sheet.Sheet {
+		var out []sheet.Sheet
+		for _, std := range s.StandardsOnce() {
+			if at := s.Addr.Sources[std.ID]; at != "" {
+				out = append(out, sheet.Sheet{At: at, Data: func(p view.Page) any { return sourcesData(p, std) }})
+			}
+		}
+		return out
+	}}
+
+func sourcesData(p view.Page, std *standard.Standard) any {
+	all, of := p.Link(p.T("Standards"), "standards.html"), p.Link(view.NameOf(std), p.Addr.Standards[std.ID])
+	out := sourcesPage{Shell: p.Shell(p.T("Sources"), "standards.html", all, of), Rows: sourceRows(p, std)}
+	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
+	return out
 }
 
 // sourceRows lists what the data of a standard rests on, as its file does.

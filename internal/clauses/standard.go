@@ -23,7 +23,6 @@ type standardPage struct {
 	Tiles  []TileGroup
 	Only   []view.Link // gaps that no other standard in use shares
 	Shared int         // gaps that others share, or that are listed with theirs
-	Rests  []SourceRow // what the data rest on
 }
 
 // TreeRow is a clause in the table of all clauses.
@@ -83,7 +82,6 @@ func standardData(p view.Page, std *standard.Standard) any {
 	out.Areas, out.Stages = subjectRows(p, std, std.Areas), subjectRows(p, std, std.Stages)
 	out.Groups, out.Tiles = processGroups(p, std), standardTiles(p, std)
 	out.Only, out.Shared = onlyHere(p, std)
-	out.Rests = sourceRows(p, std)
 	return out
 }
 

@@ -2,6 +2,7 @@ package clauses
 
 import (
 	"fmt"
+	"strconv"
 
 	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
@@ -33,6 +34,7 @@ type StandardRow struct {
 	Matrix       view.Link
 	Set          view.Link
 	Stated       view.Link  // which of its controls apply
+	Sources      view.Link  // what its data rest on, counted
 	Sourced      theme.Text // how many required documents rest on a source that speaks of this edition
 }
 
@@ -62,6 +64,9 @@ func StandardRowOf(p view.Page, std *standard.Standard) StandardRow {
 	}
 	if at := p.Addr.Stated[std.ID]; at != "" {
 		r.Stated = p.Link(p.T("Statement of applicability"), at)
+	}
+	if at := p.Addr.Sources[std.ID]; at != "" {
+		r.Sources = p.Link(strconv.Itoa(len(std.Sources)), at)
 	}
 	if len(std.Required) > 0 {
 		r.Set = p.Link(p.T("Documentation set"), p.Addr.Sets[std.ID])
@@ -93,6 +98,9 @@ func standardsNav(p view.Page, current *standard.Standard) []view.NavLink {
 		}
 		if at := p.Addr.Stated[std.ID]; at != "" {
 			out = append(out, p.Nav(p.T("Statement of applicability"), at))
+		}
+		if at := p.Addr.Sources[std.ID]; at != "" {
+			out = append(out, p.Nav(p.T("Sources"), at))
 		}
 		for _, c := range std.Children("") {
 			out = append(out, p.ClauseNav(std, c, p.Addr.Items[standard.Ref{Standard: std.ID, Item: c.ID}]))

@@ -31,7 +31,7 @@ func Menus() []view.Menu {
 // Kinds are all kinds of pages, in the order in which they claim addresses and stand in the menus.
 var Kinds = []sheet.Kind{
 	homeKind, days.TrendKind, days.ReadinessKind, days.ActivityKind,
-	clauses.StandardsKind, clauses.StandardKind, clauses.RequiredKind, clauses.ApplicabilityKind,
+	clauses.StandardsKind, clauses.StandardKind, clauses.RequiredKind, clauses.ApplicabilityKind, clauses.SourcesKind,
 	clauses.ClauseKind, clauses.ProcessKind, clauses.ChainKind,
 	clauses.SubjectKind,
 	clauses.MatrixKind, clauses.GridKind, clauses.BackwardKind, clauses.StatesKind,

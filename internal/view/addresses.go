@@ -29,6 +29,7 @@ type Addresses struct {
 	Standards map[string]string               // standard id -> its overview
 	Sets      map[string]string               // standard id -> its documentation set
 	Stated    map[string]string               // standard id -> which of its controls apply
+	Sources   map[string]string               // standard id -> what its data rest on
 	Matrices  map[string]string               // standard id -> its matrix
 	Slices    map[standard.Ref]string         // clause -> its slice of the matrix, where it has one
 	Grids     map[standard.Ref]string         // clause -> its slice as a grid of requirements and documents
@@ -54,7 +55,8 @@ func newAddresses() *Addresses {
 		Then:  map[history.Hash]string{}, Since: documents(),
 		Documents: documents(), Histories: documents(), Versions: documents(), Refs: documents(), Data: documents(),
 		Items: items(), Subjects: items(), Chains: items(), Rows: items(), Slices: items(), Grids: items(), Packs: items(),
-		Standards: ids(), Sets: ids(), Stated: ids(), Matrices: ids(), Types: ids(), Roles: ids(), People: ids(), Parties: ids(), Files: ids(),
+		Standards: ids(), Sets: ids(), Stated: ids(), Sources: ids(), Matrices: ids(), Types: ids(),
+		Roles: ids(), People: ids(), Parties: ids(), Files: ids(),
 		Lists: map[ListKey]string{}}
 }
 
