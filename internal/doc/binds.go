@@ -103,7 +103,7 @@ var rowTypes = []string{"register", "report", "record"}
 
 // RowsApart tells whether the rows of tables are records of their own, which an approval of the document does not bind.
 func RowsApart(f history.Facts) bool {
-	return slices.Contains(rowTypes, f.Type) || slices.Contains(ControlChanged(f.Control, ""), "rows")
+	return slices.Contains(rowTypes, f.Type) || strings.Contains(f.Control, "rows: ") && values(f.Control)["rows"] != ""
 }
 
 // RowsApartIn tells the same of a document by its type and front matter.

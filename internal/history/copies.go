@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 )
@@ -11,6 +12,9 @@ var copyOf = regexp.MustCompile(`(?m)^\(cherry picked from commit ([0-9a-f]{40}|
 // CopiedFrom gives the commits from which the message says that the commit was copied, as git cherry-pick -x writes it.
 func (c *Commit) CopiedFrom() []Hash {
 	var out []Hash
+	if !bytes.Contains(c.Raw, []byte("(cherry picked ")) {
+		return nil
+	}
 	for _, m := range copyOf.FindAllSubmatch(c.Raw, -1) {
 		out = append(out, Hash(m[1]))
 	}

@@ -62,16 +62,36 @@ func Names(line string) []string {
 
 // Written gives the parts of such a line as they are written, with those that name nobody.
 func Written(line string) []string {
-	var out []string
 	if line != "" && !strings.ContainsAny(line, ";,>") && !strings.ContainsFunc(line, unicode.IsSpace) {
 		return []string{line} // one word, as ids are
 	}
+	if single(line) {
+		return written(strings.TrimSpace(line))
+	}
+	return parted(line)
+}
+
+// single tells whether a line has nothing that could part it: most name one person, and each version of each document is asked.
+func single(line string) bool {
+	_, behind, _ := strings.Cut(line, ">")
+	return !strings.ContainsAny(line, ";,&+") && !strings.Contains(line, "and") && !strings.Contains(line, "und") &&
+		!strings.Contains(behind, "<")
+}
+
+// written gives what is not empty.
+func written(parts ...string) []string {
+	return slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+}
+
+// parted is Written for a line that may name several.
+func parted(line string) []string {
+	var out []string
 	for _, part := range strings.Split(always.ReplaceAllString(glued.ReplaceAllString(line, ">; <"), "$1\x00"), "\x00") {
 		for _, phrase := range split(strings.TrimSpace(part), byWord, func(s string) bool { return whole(s) || reversed.MatchString(s) }) {
 			out = append(out, split(phrase, byComma, whole)...)
 		}
 	}
-	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
+	return written(out...)
 }
 
 // split parts a text where each part can be a name or is a placeholder; else the text stays as it is.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func TestNames(t *testing.T) {
@@ -91,5 +92,31 @@ func TestGroup(t *testing.T) {
 		if got := Group(c.name, c.address); got != c.want {
 			t.Errorf("%q <%s>: %v", c.name, c.address, got)
 		}
+	}
+}
+
+// TestNothingIsPassedOverInLinesOfOneName holds lines that are taken as they stand against those taken apart, whatever stands next to what.
+func TestNothingIsPassedOverInLinesOfOneName(t *testing.T) {
+	t.Parallel()
+	pieces := []string{"", " ", "\t", "\u00a0", "\n", "Ada", "lind", "<ada@x>", "<", ">", "<>", ",", ";", "&", "+", "and", "und", "Land", "tbd", "_", "Ö", "."}
+	once := 0
+	var try func(line string, depth int)
+	try = func(line string, depth int) {
+		if single(line) {
+			once++
+		}
+		if diff := cmp.Diff(parted(line), Written(line), cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("%q: %s", line, diff)
+		}
+		if depth == 0 {
+			return
+		}
+		for _, p := range pieces {
+			try(line+p, depth-1)
+		}
+	}
+	try("", 3)
+	if once < 1000 {
+		t.Errorf("only %d lines were taken as they stand", once)
 	}
 }
