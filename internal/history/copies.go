@@ -12,7 +12,7 @@ var copyOf = regexp.MustCompile(`(?m)^\(cherry picked from commit ([0-9a-f]{40}|
 // CopiedFrom gives the commits from which the message says that the commit was copied, as git cherry-pick -x writes it.
 func (c *Commit) CopiedFrom() []Hash {
 	var out []Hash
-	if !bytes.Contains(c.Raw, []byte("(cherry picked ")) {
+	if !bytes.Contains(c.Raw, []byte("(cherry picked from commit ")) {
 		return nil
 	}
 	for _, m := range copyOf.FindAllSubmatch(c.Raw, -1) {
