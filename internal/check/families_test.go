@@ -33,6 +33,7 @@ func families() []family {
 		{"TX", "Wording", "What the text itself shows."},
 		{"SU", "Suspect documents", "Documents that rely on a document that has changed since."},
 		{"EX", "Exceptions", "Exceptions from rules for single documents."},
+		{"CE", "Certificates", "What certificates and audits of certification bodies say, by the scheme."},
 		{"CF", "Configuration", "clausebook.yaml."},
 		{"ST", "Standards", "The files that define the standards."},
 	}
