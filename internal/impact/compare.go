@@ -9,6 +9,7 @@ import (
 func Compare(before, after Side) Impact {
 	pairs := match(before.Docs, after.Docs)
 	i := Impact{Cells: cells(before.Matrix, after.Matrix), Settings: append(settings(before.Config, after.Config), granted(before, after)...)}
+	i.Tell = tells(before, after, pairs)
 	j := judge{before, after, max(before.Approvals.Least, after.Approvals.Least)}
 	for _, p := range pairs {
 		touched, ok := p.document()

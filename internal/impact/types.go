@@ -30,6 +30,7 @@ type Impact struct {
 	Given     []Approval // count now and did not before, by document
 	Needed    []Need     // touched documents that still need an approval, by path
 	Settings  []Setting  // what the configuration decides otherwise now
+	Tell      []Tell     // of what certification bodies want to hear, by certificate
 }
 
 // Kind tells what happened to a document.

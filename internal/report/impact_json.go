@@ -27,6 +27,17 @@ type jsonImpact struct {
 	Fixed     []jsonFinding    `json:"fixed"`
 	Excepted  []jsonExcepted   `json:"excepted"`
 	Settings  []jsonSetting    `json:"settings"`
+	Tell      []jsonTell       `json:"tell"` // certification bodies
+}
+
+// jsonTell is a change of which the body behind a certificate wants to hear.
+type jsonTell struct {
+	Certificate string   `json:"certificate"`
+	Title       string   `json:"title"`
+	Body        string   `json:"body,omitempty"`
+	What        string   `json:"what"`
+	Changes     []string `json:"changes"`
+	Says        string   `json:"rests_on"`
 }
 
 type jsonImpactBase struct {
@@ -98,7 +109,7 @@ func writeImpactJSON(w io.Writer, i Impact, _ bool) error {
 	out := jsonImpact{Version: 1, Tool: JSONTool{"clausebook", i.Tool}, AsOf: i.AsOf.String(), Head: i.Head, WorkTree: i.Work,
 		Base: jsonImpactBase{i.Base.Rev, i.Base.Commit, i.Base.Parted}, Lost: jsonApprovals(i.Lost), Given: jsonApprovals(i.Given),
 		Suspects: jsonFindings(i.Suspects()), New: jsonFindings(i.New), Fixed: jsonFindings(i.Fixed), Excepted: jsonExceptions(i.Excepted),
-		Documents: []jsonTouched{}, States: []jsonStateMove{}, Needed: []jsonImpactNeed{}, Settings: []jsonSetting{}}
+		Documents: []jsonTouched{}, States: []jsonStateMove{}, Needed: []jsonImpactNeed{}, Settings: []jsonSetting{}, Tell: []jsonTell{}}
 	for _, d := range i.Documents {
 		out.Documents = append(out.Documents, touched(d))
 	}
@@ -116,6 +127,9 @@ func writeImpactJSON(w io.Writer, i Impact, _ bool) error {
 	}
 	for _, s := range i.Settings {
 		out.Settings = append(out.Settings, jsonSetting(s))
+	}
+	for _, t := range i.Tell {
+		out.Tell = append(out.Tell, jsonTell{string(t.Certificate), t.Title, t.Body, t.What, t.Changes, t.Says})
 	}
 	return form.Encode(w, out)
 }

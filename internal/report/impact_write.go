@@ -80,6 +80,8 @@ func (i Impact) sections() []section {
 		{"Approvals that no longer count", "They counted before the change.", []string{"document", "version", "why"}, "%s %s: %s", i.lostRows()},
 		{"Approvals needed", "The current text has no approval that counts.",
 			[]string{"document", "version", "status", "who may approve", "at least"}, "%s %s (%s): %s; grade at least %s", i.needRows()},
+		{"For the certification body", "Its scheme wants to hear of such changes; agree with the body when.",
+			[]string{"certificate", "body", "what changes", "by"}, "%s: tell %s that %s; %s", i.tellRows()},
 		{"States that change", "", []string{"item", "before", "after", "why"}, "%s: %s -> %s: %s", i.cellRows()},
 		{"Documents touched", "", []string{"document", "change", "version", "status"}, "%s: %s; version %s, %s", i.documentRows()},
 		{
@@ -204,6 +206,14 @@ func findingRows(fs []Finding) (rows [][]string) {
 func (i Impact) exceptedRows() (rows [][]string) {
 	for _, x := range i.Excepted {
 		rows = append(rows, []string{string(x.Finding.Rule), "`" + whereOf(x.Finding) + "`", x.Finding.Message, x.Reason, x.Until.String()})
+	}
+	return rows
+}
+
+func (i Impact) tellRows() (rows [][]string) {
+	for _, t := range i.Tell {
+		rows = append(rows, []string{named(string(t.Certificate), t.Title), cmp.Or(t.Body, "its body"),
+			t.What + " may change: " + strings.Join(t.Changes, ", "), t.Says})
 	}
 	return rows
 }
