@@ -22,6 +22,7 @@ import (
 	"clausebook/internal/cli"
 	"clausebook/internal/demo/demotest"
 	"clausebook/internal/gittest"
+	"clausebook/internal/longtest"
 )
 
 func TestMain(m *testing.M) {
@@ -43,6 +44,12 @@ func TestScript(t *testing.T) {
 			env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
 			env.Setenv("OWN", filepath.SplitList(env.Getenv("PATH"))[0]) // the path with nothing but clausebook in it
 			return nil
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "long" {
+				return false, fmt.Errorf("unknown condition %q", name)
+			}
+			return longtest.Wanted(), nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"commit":        commit,

@@ -12,7 +12,10 @@ import (
 // Skip skips a test, naming what it goes through, unless all tests are wanted.
 func Skip(t testing.TB, what string) {
 	t.Helper()
-	if os.Getenv("CLAUSEBOOK_LONG_TESTS") == "" {
+	if !Wanted() {
 		t.Skipf("goes through %s: make long runs it", what)
 	}
 }
+
+// Wanted tells whether all tests are wanted.
+func Wanted() bool { return os.Getenv("CLAUSEBOOK_LONG_TESTS") != "" }
