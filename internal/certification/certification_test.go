@@ -189,7 +189,6 @@ func TestCorrections(t *testing.T) {
 		b := book(t, "2024-06-01", scheme, first, c.audit, "N nonconformity: raised_by: A, "+c.front)
 		got := "none"
 		for _, x := range b.Corrections() {
-			got = fmt.Sprint(x.Limit, x.Scheme, " ", x.Time(b.Day))
 			got = fmt.Sprintf("%s %v %s", x.Limit, x.Scheme, x.Time(b.Day))
 		}
 		if got != c.want {
@@ -247,7 +246,7 @@ func TestSchemes(t *testing.T) {
 		sound + "recertification: {basis: {source: b}}\n":                    "s/mine.yaml:4:35 no source is called `b`",
 		sound + "findings: [{grade: minor, basis: {source: c}}]\n":           "s/mine.yaml:4:43 no source is called `c`",
 		sound + "tell: [{what: scope, basis: {source: c}}]\n":                "s/mine.yaml:4:38 no source is called `c`",
-		sound + "surveillence: {}\n":                                         "s/mine.yaml:4:1 unknown key `surveillence`",
+		sound + "surveys: {}\n":                                              "s/mine.yaml:4:1 unknown key `surveys`",
 		strings.Replace(sound, "}]", "}, {id: a, title: B, kind: blog}]", 1): "s/mine.yaml:3:51 two sources are called `a`",
 		"":           "s/mine.yaml the file is empty",
 		"id: [\n":    "s/mine.yaml:",

@@ -203,7 +203,7 @@ func (r *reader) read(from fs.FS, schema *schemacheck.Schema) *Scheme {
 	}
 	s := decode(root)
 	s.Path, s.Builtin = r.path, r.builtin
-	r.holdSources(root, s)
+	r.holdSources(root)
 	if len(r.findings) > 0 {
 		return nil
 	}
@@ -211,7 +211,7 @@ func (r *reader) read(from fs.FS, schema *schemacheck.Schema) *Scheme {
 }
 
 // holdSources sees that each rule rests on a source that the file has, and that no two sources have one name.
-func (r *reader) holdSources(root *strictyaml.Node, s *Scheme) {
+func (r *reader) holdSources(root *strictyaml.Node) {
 	seen := map[string]bool{}
 	for _, n := range root.Get("sources").Items() {
 		id := n.Get("id").Text()

@@ -120,8 +120,8 @@ func recorded(t *testing.T) string {
 		say(kind, raw)
 		return raw
 	}
-	at := func(text string, more map[string]any) map[string]any {
-		params := e.here("content/p.md", process, text, 3)
+	at := func(more map[string]any) map[string]any {
+		params := e.here("content/p.md", process, "[[POL-A]]", 3)
 		for k, v := range more {
 			params[k] = v
 		}
@@ -140,14 +140,14 @@ func recorded(t *testing.T) string {
 		say("PublishDiagnosticsParams", raw.(json.RawMessage)) //nolint:forcetypeassert // nothing else is kept there
 		return true
 	})
-	answer("Hover", "textDocument/hover", at("[[POL-A]]", nil))
-	answer("Location[]", "textDocument/definition", at("[[POL-A]]", nil))
-	answer("Location[]", "textDocument/references", at("[[POL-A]]", map[string]any{"context": map[string]bool{"includeDeclaration": true}}))
+	answer("Hover", "textDocument/hover", at(nil))
+	answer("Location[]", "textDocument/definition", at(nil))
+	answer("Location[]", "textDocument/references", at(map[string]any{"context": map[string]bool{"includeDeclaration": true}}))
 	answer("DocumentSymbol[]", "textDocument/documentSymbol", file("content/p.md", nil))
 	answer("SymbolInformation[]", "workspace/symbol", map[string]string{"query": "access"})
-	answer("CompletionItem[]", "textDocument/completion", at("[[POL-A]]", nil))
-	answer("PrepareRenameResult", "textDocument/prepareRename", at("[[POL-A]]", nil))
-	answer("WorkspaceEdit", "textDocument/rename", at("[[POL-A]]", map[string]any{"newName": "POL-NEW"}))
+	answer("CompletionItem[]", "textDocument/completion", at(nil))
+	answer("PrepareRenameResult", "textDocument/prepareRename", at(nil))
+	answer("WorkspaceEdit", "textDocument/rename", at(map[string]any{"newName": "POL-NEW"}))
 	answer("CodeAction[]", "textDocument/codeAction", file("content/a.md", map[string]any{"range": whole,
 		"context": map[string]any{"diagnostics": []any{}}}))
 	var lenses []json.RawMessage

@@ -138,7 +138,7 @@ func fillGapsLeft(p view.Page, h *homePage) {
 	for _, c := range left[:min(len(left), shownGaps)] {
 		rows = append(rows, p.GapRow(c))
 	}
-	fillFirst(p, h, rows)
+	fillFirst(h, rows)
 	const list = "gaps.html#list"
 	h.GapsAll, h.GapsRest = sheet.NumberTo(p, len(all), list), p.More(len(all)-len(rows), list)
 	if n := len(all) - len(left); n > 0 {
@@ -148,7 +148,7 @@ func fillGapsLeft(p view.Page, h *homePage) {
 }
 
 // fillFirst lists rows by owner.
-func fillFirst(p view.Page, h *homePage, rows []view.RequiredRow) {
+func fillFirst(h *homePage, rows []view.RequiredRow) {
 	type owner struct{ named, usual string }
 	of := func(r view.RequiredRow) owner {
 		if r.Owner.Text != "" {
