@@ -18,17 +18,22 @@ func (j *joiner) rhythm(r *requirer) {
 	s := series.Of(spans(r.current), r.doc.Cadence)
 	switch {
 	case len(s.Records) == 0 && r.doc.Kind == "record":
-		r.fault(
-			fault{state: Partly, words: phrase.Of("%s has no date or period, so it is not clear what it is evidence of",
-				list(ids(r.current), allEvidence(r.cell.Ref))),
-				missing: []string{"date"}, fix: do(phrase.Of("set date or period in %s", placeOf(r.current[0].Document, "date")))},
-		)
+		r.fault(fault{state: Partly, words: undated(list(ids(r.current), allEvidence(r.cell.Ref)), len(r.current)),
+			missing: []string{"date"}, fix: do(phrase.Of("set date or period in %s", placeOf(r.current[0].Document, "date")))})
 	case len(s.Records) == 0:
 	case r.doc.Operational:
 		j.months(r, s)
 	default:
 		j.cadence(r, s)
 	}
+}
+
+// undated says of records, which the words name, that nobody knows of which days they are evidence.
+func undated(records phrase.Phrase, n int) phrase.Phrase {
+	if n == 1 {
+		return phrase.Of("%s has no date or period, so it is not clear what it is evidence of", records)
+	}
+	return phrase.Of("%s have no date or period, so it is not clear what they are evidence of", records)
 }
 
 // spans gives the days that the records among the claims are evidence of.
