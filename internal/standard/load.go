@@ -46,8 +46,8 @@ func Load(builtin, user fs.FS, names []string) (*Library, error) {
 	return NewShelf(builtin).Load(user, names)
 }
 
-// Shelf holds the standards that are brought along, so that each is read and checked once however often it is loaded. It is safe
-// for concurrent use.
+// Shelf holds the standards that are brought along, so that each is read once however often it is loaded. It is safe for concurrent use.
+// A test holds their files against the schemas; files of a user are held against them whenever they are read.
 type Shelf struct {
 	builtin fs.FS
 	schemas *schemacheck.Set
@@ -61,11 +61,11 @@ func NewShelf(builtin fs.FS) *Shelf {
 }
 
 // take gives a file of the shelf. What is reported of it later is not kept.
-func (s *Shelf) take(path string, schema *schemacheck.Schema) file {
+func (s *Shelf) take(path string) file {
 	s.mu.Lock()
 	once, known := s.read[path]
 	if !known {
-		once = sync.OnceValue(func() file { return read(s.builtin, file{path: path, builtin: true}, schema) })
+		once = sync.OnceValue(func() file { return read(s.builtin, file{path: path, builtin: true}, nil) })
 		s.read[path] = once
 	}
 	s.mu.Unlock()
@@ -76,7 +76,7 @@ func (s *Shelf) take(path string, schema *schemacheck.Schema) file {
 
 // Load reads standards, as the function does.
 func (s *Shelf) Load(user fs.FS, names []string) (*Library, error) {
-	schema, err := s.schemas.Compile("standard.schema.json")
+	schema, err := s.schemaFor(names)
 	if err != nil {
 		return nil, err
 	}
@@ -89,8 +89,7 @@ func (s *Shelf) Load(user fs.FS, names []string) (*Library, error) {
 	for i, name := range names {
 		work.Go(func() { files[i] = s.readNamed(user, ids, name, schema) })
 	}
-	var crosswalkErr error
-	work.Go(func() { files[len(names)], crosswalkErr = s.readCrosswalk() })
+	work.Go(func() { files[len(names)] = s.readCrosswalk() })
 	work.Wait()
 
 	lib := &Library{}
@@ -107,12 +106,17 @@ func (s *Shelf) Load(user fs.FS, names []string) (*Library, error) {
 	if len(lib.Standards) == 0 && len(names) > 0 { // documents, history and approvals need none
 		return nil, nothing(names, lib.Findings)
 	}
-	if crosswalkErr != nil {
-		return nil, crosswalkErr
-	}
 	lib.addCrosswalk(files[len(names)])
 	diag.Sort(lib.Findings)
 	return lib, nil
+}
+
+// schemaFor gives the schema of standards; nothing where none of these is a file of the user.
+func (s *Shelf) schemaFor(names []string) (*schemacheck.Schema, error) {
+	if !slices.ContainsFunc(names, IsPath) {
+		return nil, nil //nolint:nilnil // nothing is to be held against it
+	}
+	return s.schemas.Compile("standard.schema.json")
 }
 
 // file is a YAML file as read: root is nil where there is nothing to use.
@@ -162,7 +166,7 @@ func (s *Shelf) readNamed(user fs.FS, ids []string, name string, schema *schemac
 		f.report(RuleUnknownStandard, nil, fmt.Sprintf("unknown standard `%s`", name), unknownHint(name, ids))
 		return f
 	}
-	return s.take(folder+"/"+name+".yaml", schema)
+	return s.take(folder + "/" + name + ".yaml")
 }
 
 func unknownHint(name string, ids []string) string {
@@ -173,18 +177,14 @@ func unknownHint(name string, ids []string) string {
 }
 
 // readCrosswalk reads the crosswalk of the shelf; a set of standards need not have one.
-func (s *Shelf) readCrosswalk() (file, error) {
+func (s *Shelf) readCrosswalk() file {
 	if _, err := fs.Stat(s.builtin, crosswalkFile); errors.Is(err, fs.ErrNotExist) {
-		return file{}, nil
+		return file{}
 	}
-	schema, err := s.schemas.Compile("crosswalk.schema.json")
-	if err != nil {
-		return file{}, err
-	}
-	return s.take(crosswalkFile, schema), nil
+	return s.take(crosswalkFile)
 }
 
-// read fills in the root of a file that parses, and what is wrong with it.
+// read fills in the root of a file that parses, and what is wrong with it. Without a schema it is taken to be as a schema wants it.
 func read(fsys fs.FS, f file, schema *schemacheck.Schema) file {
 	if !fs.ValidPath(f.path) {
 		name := f.path
@@ -216,6 +216,9 @@ func read(fsys fs.FS, f file, schema *schemacheck.Schema) file {
 		if len(problems) == 0 {
 			f.report(RuleUnreadable, nil, "the file is empty", "")
 		}
+		return f
+	}
+	if schema == nil {
 		return f
 	}
 	for _, p := range schema.Check(f.root) {

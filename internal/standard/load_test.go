@@ -2,6 +2,7 @@ package standard_test
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -9,7 +10,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/date"
+	"clausebook/internal/schemacheck"
 	"clausebook/internal/standard"
+	"clausebook/internal/strictyaml"
 	"clausebook/schemas"
 )
 
@@ -276,4 +279,35 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestWhatIsBroughtAlongMatchesItsSchema stands for what is not looked at again at each start.
+func TestWhatIsBroughtAlongMatchesItsSchema(t *testing.T) {
+	t.Parallel()
+	set := schemacheck.New(schemas.FS)
+	files, err := fs.Glob(schemas.FS, "standards/*.yaml")
+	if err != nil || len(files) < 8 {
+		t.Fatalf("%d files: %v", len(files), err)
+	}
+	for _, name := range files {
+		of := "standard.schema.json"
+		if name == "standards/crosswalk.yaml" {
+			of = "crosswalk.schema.json"
+		}
+		schema, err := set.Compile(of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		src, err := schemas.FS.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		root, problems := strictyaml.Parse(src, 1, strictyaml.Limits{Bytes: 4 << 20, Depth: 16})
+		if len(problems) > 0 {
+			t.Errorf("%s: %v", name, problems)
+		}
+		for _, p := range schema.Check(root) {
+			t.Errorf("%s:%d: %s", name, p.Node.Line, p.Message)
+		}
+	}
 }
