@@ -85,7 +85,7 @@ func stepsTable(p view.Page, c *certification.Cycle) view.FactTable {
 			row[5] = sheet.Cell(p.Named(s.Audit.Report))
 		}
 		if s.Basis.Source != "" {
-			row[6] = sheet.Text(p.Plain(says(p, s.Basis)))
+			row[6] = saidCell(p, says(p, s.Basis))
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -97,6 +97,11 @@ func dayCell(d date.Date) view.FactCell {
 		return view.FactCell{}
 	}
 	return sheet.Text(d)
+}
+
+// saidCell is a cell with a sentence in which another language may stand.
+func saidCell(p view.Page, words phrase.Phrase) view.FactCell {
+	return view.FactCell{Values: []view.Link{{Text: p.Plain(words)}}, Said: p.Say(words)}
 }
 
 // says words on what a day rests.
@@ -144,7 +149,7 @@ func correctionRow(p view.Page, c certification.Correction) []view.FactCell {
 	limit := sheet.Text(p.T("not known"))
 	switch {
 	case c.Scheme:
-		limit = sheet.Text(p.Plain(phrase.Of("%s, by %s", c.Limit, says(p, c.Basis))))
+		limit = saidCell(p, phrase.Of("%s, by %s", c.Limit, says(p, c.Basis)))
 	case !c.Limit.IsZero():
 		limit = sheet.Text(p.Plain(phrase.Of("%s, by its report", c.Limit)))
 	}
