@@ -12,7 +12,6 @@ import (
 // applicabilityPage shows which controls of a standard apply, as its statement of applicability says, and how each stands.
 type applicabilityPage struct {
 	view.Shell
-	Standard  view.Link
 	Statement view.Link
 	Standing  view.Tag // of the statement itself
 	Counts    theme.Text
@@ -54,10 +53,8 @@ var ApplicabilityKind = sheet.Kind{Name: "applicability", Empty: applicabilityPa
 
 func applicabilityData(p view.Page, st *applicability.Statement) any {
 	std := st.Standard
-	of := p.Link(view.NameOf(std), p.Addr.Standards[std.ID])
-	all := p.Link(p.T("Standards"), "standards.html")
-	out := applicabilityPage{Shell: p.Shell(p.T("Statement of applicability"), "standards.html", all, of),
-		Standard: of, Statement: p.Document(st.Document.ID), Standing: p.StatusOf(st.Document), Counts: p.Say(countsOf(st))}
+	out := applicabilityPage{Shell: p.Shell(p.T("Statement of applicability"), "standards.html", wayTo(p, std)...),
+		Statement: p.Document(st.Document.ID), Standing: p.StatusOf(st.Document), Counts: p.Say(countsOf(st))}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
 	for _, c := range std.Controls() {
 		if n := len(out.Groups); n == 0 || out.Groups[n-1].Clause.Text != c.Parent {

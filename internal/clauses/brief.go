@@ -80,7 +80,7 @@ func stateBriefs(s *view.View, std *standard.Standard) []brief {
 			cells: cells, head: func(p view.Page) (view.Shell, view.Link) {
 				of := p.Link(view.NameOf(std), p.Addr.Standards[std.ID])
 				title := phrase.Of("Required documents and records: %s", phrase.Text(p.State(state).Text))
-				shell := p.Titled(title, "standards.html", p.Link(p.T("Standards"), "standards.html"), of)
+				shell := p.Titled(title, "standards.html", wayTo(p, std)...)
 				p.Local(&shell, p.T("Standards"), standardsNav(p, std)...)
 				shell.Tags = []view.Tag{p.State(state)}
 				return shell, of

@@ -113,7 +113,7 @@ func chainData(p view.Page, std *standard.Standard, ref standard.Ref, pieces []p
 		of = p.StepTo(std, c)
 	}
 	out := chainPage{Shell: p.Titled(phrase.Of("Evidence for %s", phrase.In(std.Language, of.Text)), "standards.html",
-		p.Link(p.T("Standards"), "standards.html"), p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), of),
+		append(wayTo(p, std), of)...),
 		Of: of, Rows: chainRows(p, pieces), Pager: at}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
 	return out

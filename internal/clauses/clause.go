@@ -189,7 +189,7 @@ func openTop(p view.Page, s *view.Shell, std *standard.Standard, c *standard.Cla
 
 // Crumbs lead to a clause from above.
 func Crumbs(p view.Page, std *standard.Standard, c *standard.Clause) []view.Link {
-	crumbs := []view.Link{p.Link(p.T("Standards"), "standards.html"), p.Link(view.NameOf(std), p.Addr.Standards[std.ID])}
+	crumbs := wayTo(p, std)
 	var above []view.Link
 	at := std.Clause(c.Parent)
 	for range std.Clauses {

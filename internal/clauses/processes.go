@@ -91,8 +91,7 @@ func processData(p view.Page, std *standard.Standard, i int) any {
 	proc := &std.Processes[i]
 	cell := p.Cell(std.ID, proc.ID)
 	overview := p.Link(view.NameOf(std), p.Addr.Standards[std.ID])
-	out := processPage{Shell: p.Titled(phrase.In(std.Language, proc.Name), "standards.html", p.Link(p.T("Standards"), "standards.html"),
-		overview),
+	out := processPage{Shell: p.Titled(phrase.In(std.Language, proc.Name), "standards.html", wayTo(p, std)...),
 		Standard: overview, Status: p.Quote(std.Language, std.Status), Certifiable: std.Certifiable, Notes: p.Quotes(std.Language, std.Notes),
 		ID: proc.ID, Group: groupName(p, std, proc.Group),
 		Purpose: p.Quote(std.Language, proc.Purpose), Reason: p.Thread(p.Say(cell.Reason)), Fix: p.Fix(cell)}

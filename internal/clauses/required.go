@@ -52,8 +52,7 @@ var RequiredKind = sheet.Kind{Name: "required", Empty: requiredPage{}, Golden: "
 
 func requiredData(p view.Page, std *standard.Standard, at view.Pager) any {
 	title := p.T("Documentation set of %s", view.NameOf(std))
-	out := requiredPage{Shell: p.Shell(title, "standards.html", p.Link(p.T("Standards"), "standards.html"),
-		p.Link(view.NameOf(std), p.Addr.Standards[std.ID])),
+	out := requiredPage{Shell: p.Shell(title, "standards.html", wayTo(p, std)...),
 		Standard: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), Pager: at}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
 	for i := at.From; i < at.To; i++ {

@@ -49,8 +49,7 @@ var SourcesKind = sheet.Kind{Name: "sources", Empty: sourcesPage{}, Golden: "sta
 	}}
 
 func sourcesData(p view.Page, std *standard.Standard) any {
-	all, of := p.Link(p.T("Standards"), "standards.html"), p.Link(view.NameOf(std), p.Addr.Standards[std.ID])
-	out := sourcesPage{Shell: p.Shell(p.T("Sources"), "standards.html", all, of), Rows: sourceRows(p, std)}
+	out := sourcesPage{Shell: p.Shell(p.T("Sources"), "standards.html", wayTo(p, std)...), Rows: sourceRows(p, std)}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
 	return out
 }

@@ -83,6 +83,11 @@ func against(p view.Page, std *standard.Standard) view.Link {
 	return view.Link{}
 }
 
+// wayTo leads to what is below a standard: over the standards, and that one.
+func wayTo(p view.Page, std *standard.Standard) []view.Link {
+	return []view.Link{p.Link(p.T("Standards"), "standards.html"), p.Link(view.NameOf(std), p.Addr.Standards[std.ID])}
+}
+
 // standardsNav lists the standards, and below the one being read its own parts.
 func standardsNav(p view.Page, current *standard.Standard) []view.NavLink {
 	var out []view.NavLink

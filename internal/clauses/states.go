@@ -78,7 +78,7 @@ func statesData(p view.Page, list stateList, at view.Pager) any {
 		title, words = phrase.Of("Processes: %s", phrase.Text(tag.Text)), p.N(len(list.cells), "process", "processes")
 	}
 	of := p.Link(view.NameOf(std), p.Addr.Standards[std.ID])
-	out := statesPage{Shell: p.Titled(title, "standards.html", p.Link(p.T("Standards"), "standards.html"), of),
+	out := statesPage{Shell: p.Titled(title, "standards.html", wayTo(p, std)...),
 		Of: of, Words: words, Pager: at}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
 	out.Tags = []view.Tag{tag}
