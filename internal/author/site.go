@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"clausebook/internal/plain"
 )
@@ -24,18 +25,20 @@ type generator struct {
 	title, address, below *regexp.Regexp // below is the path under which the site stands, where it is no part of the address
 }
 
-var generators = []generator{
-	{files: []string{"mkdocs.yml", "mkdocs.yaml"}, title: keyLine("site_name"), address: keyLine("site_url")},
-	{files: []string{"_config.yml", "_config.yaml"}, title: keyLine("title"), address: keyLine("url"), below: keyLine("baseurl")},
-	{files: []string{"docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"}, title: innerLine("title"),
-		address: innerLine("url"), below: innerLine("baseUrl")},
-	{files: []string{"hugo.toml", "hugo.yaml", "hugo.yml", "config.toml", "config.yaml"}, title: keyLine("title"),
-		address: keyLine("baseURL")},
-	{files: []string{"antora-playbook.yml"}, title: innerLine("title"), address: innerLine("url")},
-	{files: []string{".vitepress/config.ts", ".vitepress/config.mts", ".vitepress/config.js", ".vitepress/config.mjs"},
-		title: innerLine("title")},
-	{files: []string{"book.toml"}, title: keyLine("title")},
-}
+var generators = sync.OnceValue(func() []generator {
+	return []generator{
+		{files: []string{"mkdocs.yml", "mkdocs.yaml"}, title: keyLine("site_name"), address: keyLine("site_url")},
+		{files: []string{"_config.yml", "_config.yaml"}, title: keyLine("title"), address: keyLine("url"), below: keyLine("baseurl")},
+		{files: []string{"docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"}, title: innerLine("title"),
+			address: innerLine("url"), below: innerLine("baseUrl")},
+		{files: []string{"hugo.toml", "hugo.yaml", "hugo.yml", "config.toml", "config.yaml"}, title: keyLine("title"),
+			address: keyLine("baseURL")},
+		{files: []string{"antora-playbook.yml"}, title: innerLine("title"), address: innerLine("url")},
+		{files: []string{".vitepress/config.ts", ".vitepress/config.mts", ".vitepress/config.js", ".vitepress/config.mjs"},
+			title: innerLine("title")},
+		{files: []string{"book.toml"}, title: keyLine("title")},
+	}
+})
 
 // keyLine finds a key at the start of a line, of YAML or TOML, and innerLine one that stands further in, or in a program.
 func keyLine(key string) *regexp.Regexp { return lineOf("", key) }
@@ -57,7 +60,7 @@ func siteOf(tree fs.FS) site {
 	if tree == nil {
 		return site{}
 	}
-	for _, g := range generators {
+	for _, g := range generators() {
 		for _, folder := range siteFolders {
 			for _, name := range g.files {
 				raw, err := plain.Read(tree, path.Join(folder, name), maxSiteFile)
