@@ -15,6 +15,7 @@ import (
 	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
+	"clausebook/internal/standard"
 	"clausebook/internal/strictyaml"
 )
 
@@ -117,7 +118,7 @@ const folder = "schemes"
 func Load(builtin, user fs.FS, name string, schema *schemacheck.Schema) (*Scheme, []diag.Finding, error) {
 	r := reader{path: name}
 	from := user
-	if !strings.Contains(name, "/") && !slices.Contains([]string{".yaml", ".yml"}, path.Ext(name)) {
+	if !standard.IsPath(name) {
 		ids, err := Builtin(builtin)
 		if err != nil {
 			return nil, nil, err
