@@ -74,7 +74,7 @@ func (t teller) changes(rule certification.TellRule, of string) []string {
 }
 
 // speaking gives the documents that answer the required documents of a rule, before or after. Those of other standards than that of the
-// certificate are passed over, where it names one that is in use.
+// certificate are passed over, where the rule knows it.
 func (t teller) speaking(rule certification.TellRule, of string) []pair {
 	known := slices.ContainsFunc(rule.Required, func(name string) bool {
 		ref, ok := referenceOf(name)
