@@ -136,7 +136,8 @@ func nothing(names []string, findings []diag.Finding) error {
 	return err
 }
 
-// IsPath tells whether the name of a standard, or of other data that is brought along, is the path of a user's file rather than the id of a built-in one.
+// IsPath tells whether the name of a standard, or of other data that is brought along, is the path of
+// a user's file rather than the id of a built-in one.
 func IsPath(name string) bool {
 	return strings.Contains(name, "/") || slices.Contains([]string{".yaml", ".yml"}, path.Ext(name))
 }
