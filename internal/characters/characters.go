@@ -104,3 +104,15 @@ func Words(s string) int {
 	}
 	return n
 }
+
+// WriteFolded writes a text with its spaces folded, and tells whether it has words.
+func WriteFolded(out *strings.Builder, text string) (words bool) {
+	for word := range strings.FieldsSeq(text) {
+		if words {
+			out.WriteByte(' ')
+		}
+		out.WriteString(word)
+		words = true
+	}
+	return words
+}

@@ -11,6 +11,7 @@ import (
 // Box is what a line says that opens a box: what kind it is, empty where it only groups, and where its title stands in the line.
 type Box struct {
 	Kind  string
+	Name  string // by which links find it
 	Title Span
 	End   End
 }
@@ -46,7 +47,7 @@ const KindTab = "tab"
 type End struct {
 	mark  byte
 	count int
-	tag   string // that closes, without its brackets: endhint, /callout
+	tag   string // that closes, without its brackets where they are of templates: endhint, /callout, </TabItem>
 }
 
 // None tells whether nothing closes the box, as it is told by how far it is indented.
@@ -55,9 +56,15 @@ func (e End) None() bool { return e.count == 0 && e.tag == "" }
 // Tag gives the words of the tag that closes the box; nothing where marks do. Without it no box begins.
 func (e End) Tag() string { return e.tag }
 
+// Element tells whether an element of HTML or MDX is closed, whose lines may be indented.
+func (e End) Element() bool { return strings.HasPrefix(e.tag, "<") }
+
 // Closes tells whether a line closes the box.
 func (e End) Closes(line []byte) bool {
 	line = bytes.TrimSpace(line)
+	if e.Element() {
+		return string(line) == e.tag
+	}
 	if e.tag != "" {
 		inner, ok := inTag(line)
 		return ok && strings.TrimSpace(inner) == e.tag
@@ -108,7 +115,7 @@ func Alert(line []byte) (Box, bool) {
 }
 
 // Closed reads a line that opens a box which another line closes: a container between colons, a box of MyST between the marks of code,
-// a tag of GitBook or Hugo in a line of its own. A kind that pages do not know only groups.
+// a tag of GitBook or Hugo, or of an element that holds Markdown, in a line of its own. A kind that pages do not know only groups.
 func Closed(line []byte) (b Box, ok bool) {
 	switch line[0] {
 	case ':':
@@ -117,6 +124,8 @@ func Closed(line []byte) (b Box, ok bool) {
 		b, ok = mystBox(line)
 	case '{':
 		b, ok = tagBox(line)
+	case '<':
+		b, ok = elementBox(line)
 	}
 	if b.Kind = strings.ToLower(b.Kind); b.Kind != KindTab && !IsNamed(b.Kind) {
 		b.Kind = ""
@@ -210,7 +219,7 @@ func inTag(line []byte) (inner string, ok bool) {
 var boxTags = map[string]string{"hint": "note", "callout": "note", "notice": "note", "alert": "note", "admonition": "note", "note": "note",
 	"info": "info", "tip": "tip", "important": "important", "warning": "warning", "caution": "caution", "danger": "danger",
 	"success": "success", "details": "details", "expand": "details", "collapse": "details", "accordion": "details", "tab": KindTab,
-	"tabs": "", "tabpane": "",
+	"tabitem": KindTab, "aside": "note", "tabs": "", "tabpane": "",
 	"pageinfo": "", "panel": "", "steps": "", "stepper": "", "step": "", "columns": "", "column": "", "content-ref": ""}
 
 // tagColors are words with which themes say how a box looks.

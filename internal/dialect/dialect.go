@@ -25,8 +25,16 @@ var forms = []form{
 	{"a tag of ERB, `<% … %>`", "<%", regexp.MustCompile(`<%[-=#]?\s*[A-Za-z_@]`)},
 	{"a list of attributes, `{: … }`", "{:", regexp.MustCompile(`\{:[ \t]*[.#A-Za-z]`)},
 	{"a list of attributes, `{#… .…}`", "{",
-		regexp.MustCompile(`(?:^|[ \t\]])\{(?:[#.][A-Za-z_][\w:.-]*[ \t]*)+\}[ \t]*$|\]\{[#.][^}\n]*\}`)},
+		regexp.MustCompile(`(?:^|[ \t\]:)*_])\{[ \t]*(?:[#.][A-Za-z_][\w:.-]*[ \t]*)+\}[ \t]*$|\]\{[#.][^}\n]*\}`)},
 	{"a label of MyST, `(…)=`", ")=", regexp.MustCompile(`^\([A-Za-z][\w.:-]*\)=$`)},
+	{"code of MDX, `name={…}`", "={", regexp.MustCompile(`(?:^|[ \t])[A-Za-z]\w*=\{`)},
+	{"a value of MDX, `{name.…}`", "{", regexp.MustCompile(`(?:^|[^{$\\])\{(?:frontMatter|props|metadata|customFields|siteConfig)\.[\w.]+\}`)},
+	{"an icon or emoji by its name, `:name:`", ":",
+		regexp.MustCompile(`(?:^|[\s(\[|])(:(?:[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+|[a-z]{3,}|\+1|-1):)(?:$|[\s).,;!?{|\]])`)},
+	{"a key to press, `++ctrl+c++`", "++", regexp.MustCompile(`(?:^|[^+\w{])(\+\+[a-z0-9"][\w" -]*(?:\+[\w" -]+)*\+\+)(?:$|[^+\w}])`)},
+	{"a suggested change, `{++…++}`", "{", regexp.MustCompile(`\{(?:\+\+.+?\+\+|--.+?--|>>.+?<<|~~.+?~>.*?~~|==.+?==)\}`)},
+	{"a raised text, `^…^`", "^", regexp.MustCompile(`\w\^[\w+-]{1,20}\^(?:$|[^\w^])|\^\^[^\s^][^^\n]*\^\^`)},
+	{"a list of tags, `[TAGS]`", "[", regexp.MustCompile(`^\[TAGS\]$`)},
 	{"a table of contents, `[TOC]`", "[", regexp.MustCompile(`^\[(?i:toc)\]$`)},
 	{"an inserted file, `--8<--`", "8<", regexp.MustCompile(`^-*8<-+`)},
 	{"an import of MDX, `import … from`", "import", regexp.MustCompile(`^import\s+[\w{}*, \t]+\s+from\s+['"]`)},
@@ -110,3 +118,36 @@ var namespaced = regexp.MustCompile(`^(?:ac|ri|at|st1|mso|xsl|svg|xlink):[A-Za-z
 
 // IsTag tells whether what stands between angle brackets is the name of a tag with a namespace rather than an address.
 func IsTag(text []byte) bool { return namespaced.Match(text) }
+
+var abbreviation = regexp.MustCompile(`^\*\[([^\]\r\n]+)\]:[ \t]*(\S.*?)[ \t\r\n]*$`)
+
+// Abbreviation reads a line that explains a short form, as MkDocs and Markdown Extra do, and gives where both stand in it.
+func Abbreviation(line []byte) (short, long Span, ok bool) {
+	m := abbreviation.FindSubmatchIndex(line)
+	if m == nil {
+		return Span{}, Span{}, false
+	}
+	return Span{m[2], m[3]}, Span{m[4], m[5]}, true
+}
+
+// Cells gives where the cells of a row of a table stand, as forges cut them: at every bar that no backslash escapes, in code too.
+func Cells(row []byte) []Span {
+	at, stop := len(row)-len(bytes.TrimLeft(row, " \t")), len(bytes.TrimRight(row, " \t\r\n"))
+	from := at
+	if at < stop && row[at] == '|' {
+		at++
+	}
+	if at < stop && row[stop-1] == '|' {
+		stop--
+	}
+	var cells []Span
+	for at < stop {
+		end := at
+		for end < stop && (row[end] != '|' || end > from && row[end-1] == '\\') {
+			end++
+		}
+		cells = append(cells, Span{at, end})
+		at = end + 1
+	}
+	return cells
+}

@@ -3,6 +3,8 @@ package dialect
 import (
 	"bytes"
 	"regexp"
+
+	"clausebook/internal/rawhtml"
 )
 
 // linkForms are the addresses of links that another program would fill in, after the bracket or the colon before them. Of their groups
@@ -27,15 +29,17 @@ var linkForms = []struct {
 var opening = regexp.MustCompile(`\]\(|(?m:^ {0,3}\[[^\]\n]+\]:[ \t]*)`)
 
 // Links gives a text in which the addresses that another program would fill in are those that it would write there. Each takes the place
-// of as many bytes, the rest of which are spaces, so that all stays where it is. A text without one is given back as it is.
+// of as many bytes, the rest of which are spaces, so that all stays where it is; so do values of tags that are code. A text without one
+// is given back as it is.
 func Links(text []byte) []byte {
+	text = rawhtml.QuoteCode(text)
 	if !bytes.Contains(text, []byte("{{")) && !bytes.Contains(text, []byte("{%")) && !bytes.Contains(text, []byte(" =")) {
 		return text
 	}
 	out := text
 	for _, at := range opening.FindAllIndex(text, -1) {
 		start, size, address := at[1], 0, []byte(nil)
-		rest := text[start:lineEnd(text, start)]
+		rest := text[start:LineEnd(text, start)]
 		if len(rest) < 2 || rest[0] != '{' {
 			size, address = pictureSize(text, at[0], rest)
 		} else {
@@ -91,8 +95,8 @@ func closes(rest []byte) bool {
 // longest bounds an address with what is around it, in bytes.
 const longest = 4096
 
-// lineEnd gives where the line ends, as far as it is looked at.
-func lineEnd(text []byte, from int) int {
+// LineEnd gives where the line ends, as far as it is looked at.
+func LineEnd(text []byte, from int) int {
 	stop := min(len(text), from+longest)
 	if n := bytes.IndexByte(text[from:stop], '\n'); n >= 0 {
 		return from + n

@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 )
 
@@ -44,6 +45,9 @@ func Places(text []byte) []Place {
 	}
 	return out
 }
+
+// TabName is by what name MkDocs finds a tab of a set.
+func TabName(set, tab int) string { return fmt.Sprintf("__tabbed_%d_%d", set, tab) }
 
 // HeadingID finds the id that a heading gives itself in braces at its end, {#who}, with classes or without, as Hugo, Docusaurus,
 // MkDocs, Pandoc and kramdown write it. At is where the braces and the space before them begin, -1 where there are none.

@@ -19,6 +19,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/diagram"
+	"clausebook/internal/dialect"
 	"clausebook/internal/markdown"
 	"clausebook/internal/nearest"
 	"clausebook/internal/schemacheck"
@@ -373,6 +374,9 @@ func (d *Document) reportBody() {
 		case markdown.ProblemForeign:
 			f.Rule, f.Message, f.Hint = RuleForeign, p.Detail+", is shown as it is written",
 				"replace it by Markdown; later ones of its kind in this document are not listed"
+			if p.Detail == dialect.MarkdownInHTML {
+				f.Hint = "leave an empty line between it and the tags around it; later ones in this document are not listed"
+			}
 		default:
 			f.Rule, f.Message, f.Hint = RuleDiagram, p.Detail,
 				"the page shows its source instead; use only flowchart, state and sequence diagrams that GitHub and GitLab draw as well"

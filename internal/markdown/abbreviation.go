@@ -1,12 +1,13 @@
 package markdown
 
 import (
-	"strings"
-
-	"clausebook/internal/shortform"
-
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"clausebook/internal/dialect"
+	"clausebook/internal/shortform"
 )
 
 // Abbreviation is a short form that a text spells out: as “service level agreement (SLA)”, as “SLA (service level
@@ -36,12 +37,6 @@ func (c *collector) abbreviations(n ast.Node, text string) {
 	}
 }
 
-// listHeads are names of the first column of a table that explains short forms.
-var listHeads = map[string]bool{
-	"abbreviation": true, "abbreviations": true, "acronym": true, "short": true, "short form": true, "term": true, "word": true,
-	"abkürzung": true, "kurzform": true, "kürzel": true, "begriff": true, "wort": true,
-}
-
 // listed gives the short form that a term of a definition list or a first cell consists of, and what it stands for.
 func (t *tree) listed(n ast.Node) (short, long string) {
 	var meaning ast.Node
@@ -69,5 +64,29 @@ func (t *tree) listed(n ast.Node) (short, long string) {
 
 func (t *tree) listsShortForms(table ast.Node) bool {
 	head := table.FirstChild()
-	return head != nil && head.FirstChild() != nil && listHeads[strings.ToLower(t.textOf(head.FirstChild()))]
+	return head != nil && head.FirstChild() != nil && shortform.IsListHead(t.textOf(head.FirstChild()))
+}
+
+// abbreviationLists makes lists of terms of the lines by which MkDocs and Markdown Extra explain short forms: *[SLA]: words.
+type abbreviationLists struct{}
+
+// Transform takes a paragraph all lines of which are such.
+func (abbreviationLists) Transform(n *ast.Paragraph, reader text.Reader, _ parser.Context) {
+	list := extast.NewDefinitionList(0, nil)
+	list.SetPos(n.Pos())
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		short, long, ok := dialect.Abbreviation(line.Value(reader.Source()))
+		if !ok {
+			return
+		}
+		at := line.Start - line.Padding
+		term, meaning, words := extast.NewDefinitionTerm(), extast.NewDefinitionDescription(), ast.NewTextBlock()
+		term.Lines().Append(text.NewSegment(at+short.Start, at+short.Stop))
+		words.Lines().Append(text.NewSegment(at+long.Start, at+long.Stop))
+		meaning.AppendChild(meaning, words)
+		list.AppendChild(list, term)
+		list.AppendChild(list, meaning)
+	}
+	n.Parent().ReplaceChild(n.Parent(), n, list)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 
+	"clausebook/internal/dialect"
 	"clausebook/internal/phrase"
 )
 
@@ -58,6 +59,7 @@ type growth struct {
 
 	problems []refusal
 	places   []named         // places that tags give a name
+	tabs     int             // sets of them
 	lastTags map[string]int  // where tags that close boxes stand last
 	told     map[string]bool // bounds already reported
 }
@@ -292,39 +294,17 @@ func (b boundedTables) Transform(n *ast.Paragraph, reader text.Reader, pc parser
 // lostCells reports the rows that have more cells than the table has columns: no page shows what stands in them.
 func (g *growth) lostCells(rows []text.Segment, columns int) {
 	for _, row := range rows {
-		cells := rowCells(row, g.source)
+		row = row.TrimLeftSpace(g.source)
+		cells := dialect.Cells(row.Value(g.source))
 		if len(cells) <= columns {
 			continue
 		}
-		beyond := span{cells[columns].start, cells[len(cells)-1].stop}
+		beyond := span{row.Start + cells[columns].Start, row.Start + cells[len(cells)-1].Stop}
 		if len(bytes.Trim(g.source[beyond.start:beyond.stop], " \t|")) > 0 {
 			detail := fmt.Sprintf("%d cells, but the table has %s", len(cells), phrase.Plural(columns, "column", "columns"))
 			g.problems = append(g.problems, refusal{ProblemCells, detail, beyond})
 		}
 	}
-}
-
-// rowCells gives the cells of a row as the library cuts them: at every bar that no backslash escapes, in code too.
-func rowCells(row text.Segment, source []byte) []span {
-	row = row.TrimLeftSpace(source)
-	row = row.TrimRightSpace(source)
-	at, stop := row.Start, row.Stop
-	if at < stop && source[at] == '|' {
-		at++
-	}
-	if at < stop && source[stop-1] == '|' {
-		stop--
-	}
-	var cells []span
-	for at < stop {
-		end := at
-		for end < stop && (source[end] != '|' || end > row.Start && source[end-1] == '\\') {
-			end++
-		}
-		cells = append(cells, span{at, end})
-		at = end + 1
-	}
-	return cells
 }
 
 // plainAttribute marks a paragraph that is shown line by line, because it is a table that was refused.

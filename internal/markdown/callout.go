@@ -15,13 +15,16 @@ import (
 
 // This file reads the boxes that other programs know: alerts of forges (> [!NOTE]), admonitions and tabs of MkDocs
 // (!!! note, ??? note, === "Tab"), containers of Docusaurus, VitePress and Pandoc (::: note), boxes of MyST (```{note}) and of
-// GitBook and Hugo ({% hint %}, {{< notice >}}). All of them become one kind of block, whose first child is its title.
+// GitBook and Hugo ({% hint %}, {{< notice >}}), elements that hold Markdown (<Note>, <div markdown>). All of them become one kind
+// of block, whose first child is its title.
 
 // callout is a box. Kind is the word that was written, in lower case; empty for a container that only groups.
 type callout struct {
 	ast.BaseBlock
-	kind string
-	end  dialect.End // of a box that another line closes
+	kind   string
+	end    dialect.End // of a box that another line closes
+	tab    [2]int      // of MkDocs: in which set, and the how manieth
+	indent int         // of its first line, where it is an element; each line of it may be indented as far
 }
 
 // calloutTitle is the title of a callout: the words that were written, none where its kind says enough.
@@ -51,7 +54,7 @@ const kindTab = dialect.KindTab
 
 // newCallout makes a box that begins at an offset. Without a title only one of a kind that has a name gets any.
 func newCallout(b dialect.Box, at int) *callout {
-	n := &callout{kind: b.Kind, end: b.End}
+	n := &callout{kind: b.Kind, end: b.End, indent: -1}
 	n.SetPos(at)
 	if title := titleOf(b, at); n.kind != "" || title.stop > title.start {
 		n.AppendChild(n, newCalloutTitle(n.kind, at, title))
@@ -79,14 +82,26 @@ func (n *calloutTitle) mark() string {
 	return "[!" + n.kind + "] "
 }
 
+// ownBlock is how the blocks of other programs begin and end.
+type ownBlock struct{}
+
+// Close has nothing to do.
+func (ownBlock) Close(ast.Node, text.Reader, parser.Context) {}
+
+// CanInterruptParagraph is true, as for those who made the forms.
+func (ownBlock) CanInterruptParagraph() bool { return true }
+
+// CanAcceptIndentedLine is false: such a line is code.
+func (ownBlock) CanAcceptIndentedLine() bool { return false }
+
 // indentedCallout reads admonitions and tabs of MkDocs, whose text is indented by four.
-type indentedCallout struct{}
+type indentedCallout struct{ ownBlock }
 
 // Trigger names the characters with which such a block begins.
 func (indentedCallout) Trigger() []byte { return []byte{'!', '?', '='} }
 
 // Open starts a box at the reader's position.
-func (indentedCallout) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+func (indentedCallout) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	at := pc.BlockOffset()
 	if at < 0 {
@@ -98,7 +113,23 @@ func (indentedCallout) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 		return nil, parser.NoChildren
 	}
 	reader.AdvanceToEOL()
-	return newCallout(b, start), parser.HasChildren
+	n := newCallout(b, start)
+	growthOf(pc).nameTab(n, parent.LastChild())
+	return n, parser.HasChildren
+}
+
+// nameTab gives a tab the name by which MkDocs finds it. Tabs that follow each other are one set.
+func (g *growth) nameTab(n *callout, before ast.Node) {
+	if n.kind != kindTab {
+		return
+	}
+	if box, ok := before.(*callout); ok && box.kind == kindTab {
+		n.tab = [2]int{box.tab[0], box.tab[1] + 1}
+	} else {
+		g.tabs++
+		n.tab = [2]int{g.tabs, 1}
+	}
+	g.places = append(g.places, named{dialect.TabName(n.tab[0], n.tab[1]), span{n.Pos(), n.Pos()}})
 }
 
 // Continue tells whether a line belongs to the box.
@@ -115,20 +146,11 @@ func (indentedCallout) Continue(_ ast.Node, reader text.Reader, _ parser.Context
 	return parser.Continue | parser.HasChildren
 }
 
-// Close has nothing to do.
-func (indentedCallout) Close(ast.Node, text.Reader, parser.Context) {}
-
-// CanInterruptParagraph is true, as for MkDocs.
-func (indentedCallout) CanInterruptParagraph() bool { return true }
-
-// CanAcceptIndentedLine is false: such a line is code.
-func (indentedCallout) CanAcceptIndentedLine() bool { return false }
-
 // fencedCallout reads boxes that a line of their own closes.
-type fencedCallout struct{}
+type fencedCallout struct{ ownBlock }
 
 // Trigger names the characters with which such a block begins.
-func (fencedCallout) Trigger() []byte { return []byte{':', '`', '~', '{'} }
+func (fencedCallout) Trigger() []byte { return []byte{':', '`', '~', '{', '<'} }
 
 // Open starts a box at the reader's position.
 func (fencedCallout) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
@@ -142,7 +164,11 @@ func (fencedCallout) Open(_ ast.Node, reader text.Reader, pc parser.Context) (as
 		return nil, parser.NoChildren
 	}
 	reader.AdvanceToEOL()
-	return newCallout(b, segment.Start+at-segment.Padding), parser.HasChildren
+	start := segment.Start + at - segment.Padding
+	if g := growthOf(pc); b.Name != "" {
+		g.places = append(g.places, named{b.Name, span{start, start}})
+	}
+	return newCallout(b, start), parser.HasChildren
 }
 
 // closed tells whether what closes a box comes after an offset, if it is a tag: others need no end.
@@ -154,6 +180,9 @@ func (g *growth) closed(end dialect.End, from int) bool {
 	last, known := g.lastTags[tag]
 	if !known {
 		last = bytes.LastIndex(g.source, []byte(tag))
+		if rest := last + len(tag); tag[0] == '<' && last >= 0 && len(bytes.TrimSpace(g.source[rest:dialect.LineEnd(g.source, rest)])) > 0 {
+			last = -1 // it closes more than its own line
+		}
 		if g.lastTags == nil {
 			g.lastTags = map[string]int{}
 		}
@@ -164,6 +193,7 @@ func (g *growth) closed(end dialect.End, from int) bool {
 
 // Continue tells whether a line belongs to the container. Its end closes the innermost container that it can close.
 func (fencedCallout) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
+	node.(*callout).unindent(reader)
 	line, _ := reader.PeekLine()
 	width, at := util.IndentWidth(line, reader.LineOffset())
 	if width > 3 || at >= len(line) {
@@ -176,9 +206,24 @@ func (fencedCallout) Continue(node ast.Node, reader text.Reader, pc parser.Conte
 	return parser.Close
 }
 
+// unindent takes off a line of an element what all its lines are indented by.
+func (n *callout) unindent(reader text.Reader) {
+	line, _ := reader.PeekLine()
+	if !n.end.Element() || util.IsBlank(line) {
+		return
+	}
+	width, _ := util.IndentWidth(line, reader.LineOffset())
+	if n.indent < 0 {
+		n.indent = width
+	}
+	if at, padding := util.IndentPosition(line, reader.LineOffset(), min(width, n.indent)); at > 0 || padding > 0 {
+		reader.AdvanceAndSetPadding(at, padding)
+	}
+}
+
 // innermost gives the box that a line closes; nil where it closes none, as in code.
 func innermost(pc parser.Context, line []byte) ast.Node {
-	if bytes.IndexByte([]byte(":`~{"), line[0]) < 0 {
+	if bytes.IndexByte([]byte(":`~{<"), line[0]) < 0 {
 		return nil
 	}
 	open := pc.OpenedBlocks()
@@ -192,15 +237,6 @@ func innermost(pc parser.Context, line []byte) ast.Node {
 	}
 	return nil
 }
-
-// Close has nothing to do.
-func (fencedCallout) Close(ast.Node, text.Reader, parser.Context) {}
-
-// CanInterruptParagraph is true, as for those who made the form.
-func (fencedCallout) CanInterruptParagraph() bool { return true }
-
-// CanAcceptIndentedLine is false: such a line is code.
-func (fencedCallout) CanAcceptIndentedLine() bool { return false }
 
 // alerts finds the alerts of forges: quotations that begin with a line of a kind in brackets. A word after it is its title.
 type alerts struct{}
@@ -260,6 +296,9 @@ func (p *page) callout(n *callout) {
 	switch {
 	case n.kind == kindTab:
 		class = kindTab
+	case n.kind == "" && n.end.Element() && n.FirstChild() != nil && n.FirstChild().Kind() != kindCalloutTitle:
+		p.blocks(n) // it says nothing
+		return
 	case n.kind == "":
 		class = "plain"
 	case class == "":

@@ -48,7 +48,8 @@ func TestCallouts(t *testing.T) {
 		{"container", ":::warning\na\n:::\nb", open("warning", "Warning") + "<p>a</p>\n" + end + "<p>b</p>\n"},
 		{"container with a title", "::: tip Mind `it`\na\n:::", open("tip", titled("Tip", "Mind <code>it</code>")) + "<p>a</p>\n" + end},
 		{"container with a title in brackets", ":::note[Mind it]{.x}\na\n:::", open("note", titled("Note", "Mind it")) + "<p>a</p>\n" + end},
-		{"container of Pandoc", "::: {.caution #id title=\"Mind it\"}\na\n:::", open("caution", titled("Caution", "Mind it")) + "<p>a</p>\n" + end},
+		{"container of Pandoc", "::: {.caution #id title=\"Mind it\"}\na\n:::", open("caution", titled("Caution", "Mind it")) + "<p>a</p>\n" +
+			end},
 		{"container of MyST", ":::{note}\na\n:::", open("note", "Note") + "<p>a</p>\n" + end},
 		{"container that groups", "::: columns\na\n:::", plain + "<p>a</p>\n" + end},
 		{"containers in each other", ":::: note\n::: tip\na\n:::\nb\n::::\nc", open("note", "Note") + open("tip", "Tip") + "<p>a</p>\n" + end +
@@ -56,16 +57,45 @@ func TestCallouts(t *testing.T) {
 		{"containers of as many colons", "::: note\n::: tip\na\n:::\nb\n:::\nc", open("note", "Note") + open("tip", "Tip") + "<p>a</p>\n" + end +
 			"<p>b</p>\n" + end + "<p>c</p>\n"},
 		{"container without end", "::: note\na", open("note", "Note") + "<p>a</p>\n" + end},
-		{"colons in code", "::: note\n```\n:::\n```\n:::", open("note", "Note") + `<pre class="chroma" tabindex="0"><code>:::` + "\n</code></pre>\n" + end},
-		{"hint of GitBook", "{% hint style=\"warning\" %}\nOnly *now*.\n{% endhint %}\nb", open("warning", "Warning") + "<p>Only <em>now</em>.</p>\n" + end + "<p>b</p>\n"},
-		{"tabs of GitBook", "{% tabs %}\n{% tab title=\"A\" %}\na\n{% endtab %}\n{% endtabs %}", plain + open("tab", "A") + "<p>a</p>\n" + end + end},
-		{"notice of Hugo", "{{% notice tip \"Mind\" %}}\n- a\n{{% /notice %}}", open("tip", titled("Tip", "Mind")) + "<ul>\n<li>a</li>\n</ul>\n" + end},
+		{"colons in code", "::: note\n```\n:::\n```\n:::", open("note", "Note") + `<pre class="chroma" tabindex="0"><code>:::` +
+			"\n</code></pre>\n" + end},
+		{"hint of GitBook", "{% hint style=\"warning\" %}\nOnly *now*.\n{% endhint %}\nb", open("warning", "Warning") +
+			"<p>Only <em>now</em>.</p>\n" + end + "<p>b</p>\n"},
+		{"tabs of GitBook", "{% tabs %}\n{% tab title=\"A\" %}\na\n{% endtab %}\n{% endtabs %}", plain + open("tab", "A") + "<p>a</p>\n" + end +
+			end},
+		{"notice of Hugo", "{{% notice tip \"Mind\" %}}\n- a\n{{% /notice %}}", open("tip", titled("Tip", "Mind")) +
+			"<ul>\n<li>a</li>\n</ul>\n" + end},
 		{"tag without end", "{% hint %}\na", "<p>{% hint %}\na</p>\n"},
-		{"tag in code", "```\n{% hint %}\n```\n{% endhint %}", `<pre class="chroma" tabindex="0"><code>{% hint %}` + "\n</code></pre>\n<p>{% endhint %}</p>\n"},
+		{"tag in code", "```\n{% hint %}\n```\n{% endhint %}", `<pre class="chroma" tabindex="0"><code>{% hint %}` +
+			"\n</code></pre>\n<p>{% endhint %}</p>\n"},
 		{"note of MyST", "```{note}\na\n\n~~~\nb\n~~~\n```\nc", open("note", "Note") + "<p>a</p>\n" +
 			`<pre class="chroma" tabindex="0"><code>b` + "\n</code></pre>\n" + end + "<p>c</p>\n"},
 		{"code in a note of MyST", "````{tip}\n```\na\n```\n````\nc", open("tip", "Tip") +
 			`<pre class="chroma" tabindex="0"><code>a` + "\n</code></pre>\n" + end + "<p>c</p>\n"},
+		{"tab of Docusaurus", "<Tabs groupId=\"os\">\n  <TabItem value=\"a\" label=\"Apple Mac\" default>\n    An **apple**.\n  </TabItem>\n" +
+			"<TabItem value='b'>\n\nB\n\n</TabItem>\n</Tabs>\nc", open("tab", "Apple Mac") + "<p>An <strong>apple</strong>.</p>\n" + end +
+			open("tab", "b") + "<p>B</p>\n" + end + "<p>c</p>\n"},
+		{"text deep in an element", "<Steps>\n      - a\n        b\n\n              code\n\n    c\n</Steps>", "<ul>\n<li>\n<p>a\nb</p>\n" +
+			`<pre class="chroma" tabindex="0"><code>  code` + "\n</code></pre>\n</li>\n</ul>\n<p>c</p>\n"},
+		{"admonition of MDX", "<Admonition type=\"tip\" title={'Mind it'}>\na\n</Admonition>", open("tip", titled("Tip", "Mind it")) +
+			"<p>a</p>\n" + end},
+		{"note of MDX", "<Note>\nVital **words**.\n</Note>", open("note", "Note") + "<p>Vital <strong>words</strong>.</p>\n" + end},
+		{"step of MDX", "<Step title=\"First\">\na\n</Step>", plain + `<p class="callout-title">First</p>` + "\n<p>a</p>\n" + end},
+		{"element that holds Markdown", "<div class=\"grid\" markdown>\n\n- *a*\n\n</div>\nb", "<ul>\n<li><em>a</em></li>\n</ul>\n<p>b</p>\n"},
+		{"figure that holds Markdown", "<figure markdown=\"span\">\n  *a*\n  <figcaption>The b</figcaption>\n</figure>",
+			"<p><em>a</em></p>\n<p>The b</p>\n"},
+		{"box of HTML that holds Markdown", "<div class=\"admonition warning\" markdown=\"1\">\n*a*\n</div>", open("warning", "Warning") +
+			"<p><em>a</em></p>\n" + end},
+		{"element without end", "<Note>\n*a*", "<p>*a*</p>\n"},
+		{"element whose end is not alone", "<Note>\n\n*a*\n\n</Note> b", "<p><em>a</em></p>\n<p> b</p>\n"},
+		{"element within a line", "<Tab label=\"On Mac\">*a*</Tab>", "<p><strong>On Mac</strong> <em>a</em></p>\n"},
+		{"labels of tabs in code", "<Tabs values={[{label: 'First', value: 'a'}, {label: \"Last one\", value: 'b'}]}>\n\na\n\n</Tabs>",
+			"<p><strong>First · Last one</strong> </p>\n<p>a</p>\n"},
+		{"HTML in capitals", "<DIV>\n*a*\n</DIV>", "<p>*a*</p>\n"},
+		{"abbreviations", "*[SLA]: Service level agreement\n*[OLA]: Operational *level*\n",
+			"<dl>\n<dt>SLA</dt>\n<dd>Service level agreement</dd>\n" +
+				"<dt>OLA</dt>\n<dd>Operational <em>level</em></dd>\n</dl>\n"},
+		{"no abbreviation", "*[SLA]: a\nb", "<p>*[SLA]: a\nb</p>\n"},
 		{"colons alone", ":::\n\na", "<p>:::</p>\n<p>a</p>\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -84,7 +114,8 @@ func TestDiagramsBetweenColons(t *testing.T) {
 	draw := func(_, source string) ([]byte, error) {
 		return []byte("<svg>" + strings.TrimSpace(source) + "</svg>"), nil
 	}
-	for _, src := range []string{"::: mermaid\ngraph TD\n:::\nb", ":::: mermaid\ngraph TD\n::::\nb", "- a\n\n  ::: mermaid\n  graph TD\n  :::\n\nb", ":::mermaid\ngraph TD"} {
+	for _, src := range []string{"::: mermaid\ngraph TD\n:::\nb", ":::: mermaid\ngraph TD\n::::\nb",
+		"- a\n\n  ::: mermaid\n  graph TD\n  :::\n\nb", ":::mermaid\ngraph TD"} {
 		got, err := Render([]byte(src), 1, nil, Options{Diagram: draw})
 		if err != nil || !strings.Contains(string(got), "<svg>graph TD</svg>") {
 			t.Errorf("%q: %s %v", src, got, err)
@@ -101,7 +132,9 @@ func TestDiagramsBetweenColons(t *testing.T) {
 // TestCalloutsAreSaid holds that a box is part of what is bound, compared, counted and found.
 func TestCalloutsAreSaid(t *testing.T) {
 	t.Parallel()
-	for _, form := range []string{"{{% KIND \"Title\" %}}\nwords here\n{{% /KIND %}}", "```{KIND} Title\nwords here\n```", "> [!KIND] Title\n> words here", "!!! KIND \"Title\"\n    words here", "::: KIND Title\nwords here\n:::"} {
+	for _, form := range []string{"{{% KIND \"Title\" %}}\nwords here\n{{% /KIND %}}", "```{KIND} Title\nwords here\n```",
+		"<Box type=\"KIND\" title=\"Title\">\nwords here\n</Box>", "> [!KIND] Title\n> words here", "!!! KIND \"Title\"\n    words here",
+		"::: KIND Title\nwords here\n:::"} {
 		note, warning := strings.ReplaceAll(form, "KIND", "note"), strings.ReplaceAll(form, "KIND", "warning")
 		a, b := Say([]byte(note), nil), Say([]byte(warning), nil)
 		if a.Structure == b.Structure || a.Prose == b.Prose {

@@ -11,7 +11,7 @@ import (
 )
 
 // fencedDiagram reads diagrams between colons, as wikis of Azure have them, as the blocks of code that they are elsewhere.
-type fencedDiagram struct{}
+type fencedDiagram struct{ ownBlock }
 
 // diagramEnd keeps with a block the line that closes it.
 var diagramEnd = parser.NewContextKey()
@@ -49,12 +49,3 @@ func (fencedDiagram) Continue(node ast.Node, reader text.Reader, pc parser.Conte
 	reader.AdvanceToEOL()
 	return parser.Continue | parser.NoChildren
 }
-
-// Close has nothing to do.
-func (fencedDiagram) Close(ast.Node, text.Reader, parser.Context) {}
-
-// CanInterruptParagraph is true, as for other code.
-func (fencedDiagram) CanInterruptParagraph() bool { return true }
-
-// CanAcceptIndentedLine is false: such a line is code.
-func (fencedDiagram) CanAcceptIndentedLine() bool { return false }

@@ -63,7 +63,8 @@ func (m htmlMaker) row(parent ast.Node, t *extast.Table, n *rawhtml.Node, head b
 		cell := extast.NewTableCell()
 		cell.SetPos(c.Start)
 		cell.Alignment = alignment(c.Align)
-		cell.Lines().Append(text.NewSegment(c.Start, max(c.End, extent(c.Children).stop)))
+		_, stop := rawhtml.Extent(c.Children)
+		cell.Lines().Append(text.NewSegment(c.Start, max(c.End, stop)))
 		if c.Name == "th" {
 			cell.SetAttributeString(namesAttribute, true)
 		}

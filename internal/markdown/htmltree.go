@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"clausebook/internal/characters"
+	"clausebook/internal/dialect"
 	"clausebook/internal/rawhtml"
 )
 
@@ -48,7 +49,9 @@ func (m htmlMaker) among(n ast.Node) {
 	for c := n.FirstChild(); c != nil; {
 		next := c.NextSibling()
 		if c.Kind() == ast.KindHTMLBlock {
-			b.HTML(m.written(htmlLines(c)))
+			html, where := m.written(htmlLines(c))
+			m.nameMarkdown(html, where)
+			b.HTML(html, where)
 		} else {
 			b.Give(c, true)
 		}
@@ -56,6 +59,14 @@ func (m htmlMaker) among(n ast.Node) {
 		c = next
 	}
 	m.flow(n, m.finish(b).Children, "", false)
+}
+
+// nameMarkdown reports the first Markdown that stands within HTML, where it is none.
+func (m htmlMaker) nameMarkdown(html []byte, where func(int) int) {
+	if at, ok := dialect.WithinHTML(html); ok && !m.told[dialect.MarkdownInHTML] {
+		m.told[dialect.MarkdownInHTML] = true
+		m.problems = append(m.problems, refusal{ProblemForeign, dialect.MarkdownInHTML, span{where(at.Start), where(at.Stop)}})
+	}
 }
 
 // anyTags tells whether a block of HTML among the children says more than a comment does.
@@ -165,7 +176,7 @@ func (m htmlMaker) flow(parent ast.Node, nodes []*rawhtml.Node, align string, ti
 
 // paragraph adds words as a paragraph, if there are any.
 func (m htmlMaker) paragraph(parent ast.Node, nodes []*rawhtml.Node, align string, tight bool) {
-	say := sayAnything(nodes)
+	say := rawhtml.Say(nodes)
 	for ; len(nodes) > 0 && (!say || nodes[0].Comment); nodes = nodes[1:] {
 		if nodes[0].Comment {
 			m.keep(parent, nodes[0])
@@ -182,23 +193,13 @@ func (m htmlMaker) paragraph(parent ast.Node, nodes []*rawhtml.Node, align strin
 	parent.AppendChild(parent, p)
 }
 
-// sayAnything tells whether nodes among words have something to show.
-func sayAnything(nodes []*rawhtml.Node) bool {
-	for _, n := range nodes {
-		if n.Given != nil || n.Name == "img" || n.Name == "input" || strings.TrimSpace(n.Text) != "" || sayAnything(n.Children) {
-			return true
-		}
-	}
-	return false
-}
-
 // fill adds words to a block that holds words, and says where it stands.
 func (m htmlMaker) fill(block ast.Node, nodes []*rawhtml.Node, align string) {
 	m.set(block, rawhtml.Trimmed(nodes))
-	if at := extent(nodes); at.stop > at.start {
-		block.SetPos(at.start)
+	if start, stop := rawhtml.Extent(nodes); stop > start {
+		block.SetPos(start)
 		if block.Lines().Len() == 0 {
-			block.Lines().Append(text.NewSegment(at.start, at.stop))
+			block.Lines().Append(text.NewSegment(start, stop))
 		}
 	}
 	if alignments[alignment(align)] != "" {
@@ -219,24 +220,6 @@ func alignment(align string) extast.Alignment {
 		return extast.AlignCenter
 	}
 	return extast.AlignNone
-}
-
-// extent gives where nodes stand in the source, from the first that has a place to the last.
-func extent(nodes []*rawhtml.Node) span {
-	at := span{-1, -1}
-	for _, n := range nodes {
-		within := extent(n.Children)
-		if n.End > n.Start {
-			within = span{n.Start, max(n.End, within.stop)}
-		}
-		if within.stop > within.start {
-			if at.start < 0 {
-				at.start = within.start
-			}
-			at.stop = max(at.stop, within.stop)
-		}
-	}
-	return at
 }
 
 // keep adds HTML that stays what it is: a comment, or what is shown as it is written.

@@ -10,11 +10,17 @@ import (
 )
 
 // snippets are what may reach from one part of a text into another.
-var snippets = []string{"```", "~~~", "    ```", "- ```\n  x", "> ```", "<!--", "-->", "<!-- a -->", "<div>", "</div>", "<pre>", "::: note", ":::",
-	"[a]: b.md", "[^1]: note", "[^1]", "*[SLA]: agreement", "SLA [a] [a][a]", "# Heading", "## Versions", "#", "####### no", "- item", "  # in it",
-	"> quote", "> # in it", "1. one", "| a | b |\n|---|---|\n| c | d |", "| e |", "term\n: what it is", "text", "=====", "---", "!!! note\n    # in it",
-	"> [!NOTE]", "<b>", "</b>", "`", "[[POL-A]]: text", "[[POL-A]]", "\\", "<script>", "</script>", "<http>", "<https://a.example>", "\t# in code",
-	"<details>\n<summary>", "[x](y.md \"", "\")", "{#own}", "```{note}", "{% hint %}", "{% endhint %}", "::: mermaid", "{{< tab >}}", "{{< /tab >}}", "(x)=", "![[a.png]]",
+var snippets = []string{"```", "~~~", "    ```", "- ```\n  x", "> ```", "<!--", "-->", "<!-- a -->", "<div>", "</div>", "<pre>",
+	"::: note", ":::",
+	"[a]: b.md", "[^1]: note", "[^1]", "*[SLA]: agreement", "SLA [a] [a][a]", "# Heading", "## Versions", "#", "####### no", "- item",
+	"  # in it",
+	"> quote", "> # in it", "1. one", "| a | b |\n|---|---|\n| c | d |", "| e |", "term\n: what it is", "text", "=====", "---",
+	"!!! note\n    # in it",
+	"> [!NOTE]", "<b>", "</b>", "`", "[[POL-A]]: text", "[[POL-A]]", "\\", "<script>", "</script>", "<http>", "<https://a.example>",
+	"\t# in code",
+	"<details>\n<summary>", "[x](y.md \"", "\")", "{#own}", "```{note}", "{% hint %}", "{% endhint %}", "::: mermaid", "{{< tab >}}",
+	"{{< /tab >}}", "(x)=",
+	"<Note>", "</Note>", "<Tab label=\"x\">", "<div id=x markdown>", "</div>", "[](){#x}", "<a b={`", "=== \"x\"", "![[a.png]]",
 	"[x]({{< ref \"y.md\" >}})", "\x00", "\xff", "\r", "\f", "    "}
 
 // compareMemory compares what a memory says with what Say does.
@@ -80,7 +86,8 @@ func TestMemoryForgets(t *testing.T) {
 	if kept > 2*memorySize {
 		t.Errorf("%d bytes are kept", kept)
 	}
-	table := "\n# Table\n\n" + strings.Repeat("|a", 60) + "\n" + strings.Repeat("|-", 60) + "\n" + strings.Repeat(strings.Repeat("|c", 60)+"\n", 500)
+	table := "\n# Table\n\n" + strings.Repeat("|a", 60) + "\n" + strings.Repeat("|-", 60) + "\n" +
+		strings.Repeat(strings.Repeat("|c", 60)+"\n", 500)
 	compareMemory(t, &m, strings.Repeat(table, 5), nil) // more cells than a body may have, though no part has them
 	compareMemory(t, &m, strings.Repeat("# a\n\n", maxLines/2+1), nil)
 	compareMemory(t, &m, strings.Repeat("x", MaxSource+1), nil)

@@ -106,21 +106,9 @@ func (w *proseWriter) leaf(n ast.Node) {
 
 // line writes text as one line, spaces folded; nothing if there is no text.
 func (w *proseWriter) line(text string) {
-	if writeFolded(&w.out, text) {
+	if characters.WriteFolded(&w.out, text) {
 		w.out.WriteByte('\n')
 	}
-}
-
-// writeFolded writes a text with its spaces folded, and tells whether it has words.
-func writeFolded(out *strings.Builder, text string) (words bool) {
-	for word := range strings.FieldsSeq(text) {
-		if words {
-			out.WriteByte(' ')
-		}
-		out.WriteString(word)
-		words = true
-	}
-	return words
 }
 
 // inlines writes the inline nodes of n.

@@ -60,12 +60,7 @@ func (n namespacedTags) Parse(parent ast.Node, block text.Reader, pc parser.Cont
 // therefore common in documents. It is rendered anew, not passed on.
 func (t *tree) isBreak(n *ast.RawHTML) bool {
 	s := htmlSpan(n)
-	return isBreakTag(t.source[s.start:s.stop])
-}
-
-func isBreakTag(raw []byte) bool {
-	inner := strings.ToLower(strings.TrimSuffix(strings.Trim(string(raw), "<> \n"), "/"))
-	return strings.TrimSpace(inner) == "br"
+	return rawhtml.IsBreak(string(t.source[s.start:s.stop]))
 }
 
 // maxAnchor bounds how far before a heading an anchor of it stands, in bytes.
@@ -120,12 +115,5 @@ func (t *tree) marked(s span) int {
 
 // visibleHTML gives what remains of raw HTML when comments are taken out, tags as they are written.
 func (t *tree) visibleHTML(s span) string {
-	var b strings.Builder
-	raw := t.source[s.start:s.stop]
-	for _, p := range rawhtml.Split(raw) {
-		if p.Kind != rawhtml.Comment {
-			b.Write(raw[p.Start:p.Stop])
-		}
-	}
-	return strings.TrimSpace(characters.Clean(b.String()))
+	return strings.TrimSpace(characters.Clean(rawhtml.Visible(t.source[s.start:s.stop])))
 }

@@ -50,6 +50,10 @@ func (referenceParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) a
 		block.Advance(len(mark))
 		return ast.NewRawTextSegment(text.NewSegment(at.start, at.stop))
 	}
+	if size := dialect.EmptyAnchor(line); size > 0 { // its name is one of the places
+		block.Advance(size)
+		return ast.NewString(nil)
+	}
 	r, size := dialect.ReadReference(line)
 	if size == 0 {
 		return nil

@@ -11,6 +11,7 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 
 	"clausebook/internal/phrase"
+	"clausebook/internal/rawhtml"
 )
 
 // Options of Render. The zero value renders a body below a page title: its highest headings become h2.
@@ -326,7 +327,7 @@ func isTask(n *ast.ListItem) bool {
 // html shows a block of raw HTML as text. A reader must be able to see that something was written there.
 func (p *page) html(n *ast.HTMLBlock) {
 	visible := p.visibleHTML(htmlSpan(n))
-	if visible == "" || isBreakTag([]byte(visible)) {
+	if visible == "" || rawhtml.IsBreak(visible) {
 		return
 	}
 	p.raw(`<pre class="raw-html" tabindex="0">`)

@@ -223,7 +223,7 @@ func (w *structureWriter) rowStart(table, row ast.Node) int {
 func (w *structureWriter) words(n ast.Node) {
 	var b strings.Builder
 	w.inlines(&b, n)
-	writeFolded(w.out, b.String())
+	characters.WriteFolded(w.out, b.String())
 }
 
 // text gives the inline nodes of a block, spaces folded.

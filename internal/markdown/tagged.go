@@ -98,6 +98,12 @@ func (m htmlMaker) take(parent, c ast.Node, name string, says rawhtml.Attributes
 	case name == "wbr":
 		parent.RemoveChild(parent, c)
 	case !known:
+		if says.Label != "" {
+			label := &tagged{name: "strong"}
+			label.AppendChild(label, ast.NewString([]byte(says.Label)))
+			parent.InsertBefore(parent, c, label)
+			parent.InsertAfter(parent, c, ast.NewString([]byte(" ")))
+		}
 	case element == "":
 		parent.RemoveChild(parent, c) // its words say all
 	case !closing && len(open) < maxTags:

@@ -77,6 +77,7 @@ var markup = parser.NewParser(
 	),
 	parser.WithParagraphTransformers(
 		util.Prioritized(alerts{}, 50),
+		util.Prioritized(abbreviationLists{}, 60),
 		util.Prioritized(boundedDefinitions{parser.LinkReferenceParagraphTransformer}, 100),
 		util.Prioritized(boundedTables{extension.NewTableParagraphTransformer()}, 200),
 	),

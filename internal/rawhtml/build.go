@@ -155,6 +155,34 @@ func Trimmed(nodes []*Node) []*Node {
 	return nodes
 }
 
+// Say tells whether nodes among words have something to show.
+func Say(nodes []*Node) bool {
+	for _, n := range nodes {
+		if n.Given != nil || n.Name == "img" || n.Name == "input" || strings.TrimSpace(n.Text) != "" || Say(n.Children) {
+			return true
+		}
+	}
+	return false
+}
+
+// Extent gives where nodes stand in the source, from the first that has a place to the last; nothing where none has.
+func Extent(nodes []*Node) (start, stop int) {
+	start, stop = -1, -1
+	for _, n := range nodes {
+		from, to := Extent(n.Children)
+		if n.End > n.Start {
+			from, to = n.Start, max(n.End, to)
+		}
+		if to > from {
+			if start < 0 {
+				start = from
+			}
+			stop = max(stop, to)
+		}
+	}
+	return start, stop
+}
+
 // show adds HTML that is shown as it is written.
 func (b *Builder) show(p Piece, text []byte) {
 	n := &Node{Shown: true, Start: b.where(p.Start), End: b.where(p.Stop)}
@@ -187,6 +215,10 @@ func (b *Builder) tag(p Piece, text []byte) {
 	name, closes := p.Closes()
 	if elements[name] == unknown {
 		b.refuse(p)
+		if label := Read(text[p.Start:p.Stop]).Label; label != "" && !closes {
+			b.inline(&Node{Name: "strong", Children: []*Node{{Text: label}}})
+			b.inline(&Node{Text: " "})
+		}
 		return
 	}
 	if closes {

@@ -93,7 +93,8 @@ type Attributes struct {
 	ColSpan, RowSpan, From       int // 0 where the tag does not say
 	Width, Height                int
 	Checkbox, Checked            bool
-	Linked                       bool // it has an address, though that be empty
+	Linked                       bool   // it has an address, though that be empty
+	Label                        string // of a component of MDX: what it shows beside what is in it
 }
 
 // The bounds of what a tag says.
@@ -109,6 +110,7 @@ func Read(tag []byte) Attributes {
 	var a Attributes
 	isAnchor := len(tag) > 2 && (tag[1] == 'a' || tag[1] == 'A') && strings.IndexByte(nameBytes, tag[2]) < 0
 	isLink := strings.HasPrefix(string(tag), "<Link")
+	isComponent := len(tag) > 2 && tag[1] >= 'A' && tag[1] <= 'Z' && tag[2] >= 'a' && tag[2] <= 'z'
 	attributes(string(tag), func(name, value string) {
 		switch name {
 		case "id", "name":
@@ -127,6 +129,11 @@ func Read(tag []byte) Attributes {
 			a.Alt = value
 		case "title":
 			a.Title = value
+			a.label(isComponent, inCode(value))
+		case "label", "heading", "header", "summary":
+			a.label(isComponent, inCode(value))
+		case "values":
+			a.label(isComponent, labels(value))
 		case "align":
 			a.Align = strings.ToLower(value)
 		case "colspan":
@@ -148,6 +155,24 @@ func Read(tag []byte) Attributes {
 	return a
 }
 
+// label takes what a component shows, unless that is code.
+func (a *Attributes) label(isComponent bool, value string) {
+	if isComponent && !strings.HasPrefix(value, "{") {
+		a.Label = value
+	}
+}
+
+var labelForm = regexp.MustCompile(`\blabel:\s*(?:"([^"]*)"|'([^']*)')`)
+
+// labels gives the labels in a list of the tabs of Docusaurus.
+func labels(code string) string {
+	var out []string
+	for _, m := range labelForm.FindAllStringSubmatch(code, -1) {
+		out = append(out, m[1]+m[2])
+	}
+	return strings.Join(out, " · ")
+}
+
 var codeForm = regexp.MustCompile(`^\{\s*(?:(?:useBaseUrl|require)\(\s*)?(?:"([^"{}$]+)"|'([^'{}$]+)'|` + "`([^`{}$]+)`" +
 	`)\s*\)?(?:\.default)?\s*\}$`)
 
@@ -162,7 +187,7 @@ func inCode(value string) string {
 
 // number reads a number from 1 on, of which what is over the bound is the bound; 0 for what is none.
 func number(value string, most int) int {
-	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(value), "px"))
+	n, err := strconv.Atoi(strings.TrimSuffix(strings.Trim(value, "{} \t\r\n"), "px"))
 	if err != nil || n < 1 {
 		return 0
 	}
@@ -202,6 +227,11 @@ func attributeValue(rest string) (value, after string) {
 	if rest != "" && (rest[0] == '"' || rest[0] == '\'') {
 		if end := strings.IndexByte(rest[1:], rest[0]); end >= 0 {
 			return rest[1 : 1+end], rest[end+2:]
+		}
+	}
+	if strings.HasPrefix(rest, "{") {
+		if end := codeEnd(rest); end > 0 {
+			return rest[:end], rest[end:]
 		}
 	}
 	end := strings.IndexAny(rest, " \t\r\n\f")

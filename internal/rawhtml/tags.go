@@ -110,6 +110,8 @@ func tagEnd(rest []byte, after int) int {
 				return firstEnd(rest)
 			}
 			at += end + 1
+		case c == '{' && followsEquals(rest[:at]):
+			at += max(codeEnd(rest[at:]), 1) - 1
 		}
 	}
 	return firstEnd(rest)
@@ -138,4 +140,21 @@ func elementEnd(text []byte, from int, name string) int {
 			return at + firstEnd(text[at:])
 		}
 	}
+}
+
+// IsBreak tells whether a tag is a plain <br>.
+func IsBreak(tag string) bool {
+	inner := strings.ToLower(strings.TrimSuffix(strings.Trim(tag, "<> \n"), "/"))
+	return strings.TrimSpace(inner) == "br"
+}
+
+// Visible gives HTML without its comments, tags as they are written.
+func Visible(html []byte) string {
+	var b strings.Builder
+	for _, p := range Split(html) {
+		if p.Kind != Comment {
+			b.Write(html[p.Start:p.Stop])
+		}
+	}
+	return b.String()
 }

@@ -15,6 +15,15 @@ const (
 	MaxLong  = 160 // bytes of what it stands for
 )
 
+// listHeads are names of the first column of a table that explains short forms.
+var listHeads = map[string]bool{
+	"abbreviation": true, "abbreviations": true, "acronym": true, "short": true, "short form": true, "term": true, "word": true,
+	"abkürzung": true, "kurzform": true, "kürzel": true, "begriff": true, "wort": true,
+}
+
+// IsListHead tells whether the first column of a table with this name holds short forms that the table explains.
+func IsListHead(name string) bool { return listHeads[strings.ToLower(name)] }
+
 // Clip bounds what a short form stands for, at a space.
 func Clip(long string) string {
 	long = strings.Join(strings.Fields(long), " ")
