@@ -7,7 +7,8 @@ package schemas
 import "embed"
 
 // FS holds *.json, the schemas of whole files; types/*.json, those of front matter by document type; and
-// standards/*.yaml, the standards and their crosswalk; schemes/*.yaml, what certification bodies ask.
+// standards/*.yaml, the standards and their crosswalk, with their texts in other languages in standards/*/*.json;
+// schemes/*.yaml, what certification bodies ask.
 //
-//go:embed *.json types/*.json standards/*.yaml schemes/*.yaml
+//go:embed *.json types/*.json standards/*.yaml standards/*/*.json schemes/*.yaml
 var FS embed.FS

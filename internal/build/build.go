@@ -362,7 +362,7 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source) error {
 	if d.People, err = people.Load(src.tree, cfg.Content.In("people.yaml"), schema); err != nil {
 		return err
 	}
-	if d.Standards, err = shelf.Load(src.tree, cfg.Standards); err != nil {
+	if d.Standards, err = shelf.Load(src.tree, cfg.Standards, cfg.Language); err != nil {
 		return err
 	}
 	d.Certified, err = loadScheme(cfg, src.tree)

@@ -65,7 +65,7 @@ func Survey(ctx context.Context, o SurveyOptions) (*Project, error) {
 	if d.People, err = readPeople(src.tree, cfg.Content); err != nil {
 		return nil, err
 	}
-	if d.Standards, err = shelf.Load(src.tree, cfg.Standards); err != nil {
+	if d.Standards, err = shelf.Load(src.tree, cfg.Standards, cfg.Language); err != nil {
 		return nil, err
 	}
 	return &Project{Config: cfg, Dossier: d, Source: src.tree, Dir: o.Dir, top: src.tree}, nil

@@ -81,7 +81,7 @@ func countsOf(st *applicability.Statement) phrase.Phrase {
 func controlGroup(p view.Page, std *standard.Standard, id string) ControlGroup {
 	out := ControlGroup{Clause: view.Link{Text: id}}
 	if c := std.Clause(id); c != nil {
-		out.Clause, out.Title = p.Link(id, p.Addr.Items[std.Ref(id)]), p.Quote(std.Language, c.Title)
+		out.Clause, out.Title = p.Link(id, p.Addr.Items[std.Ref(id)]), p.Stated(std, c.Title)
 	}
 	return out
 }
@@ -89,7 +89,7 @@ func controlGroup(p view.Page, std *standard.Standard, id string) ControlGroup {
 func controlRow(p view.Page, st *applicability.Statement, c *standard.Clause) ControlRow {
 	std := st.Standard
 	row, listed := st.Row(c.ID)
-	out := ControlRow{Control: p.Link(c.ID, p.Addr.Items[std.Ref(c.ID)]), Title: p.Quote(std.Language, c.Title),
+	out := ControlRow{Control: p.Link(c.ID, p.Addr.Items[std.Ref(c.ID)]), Title: p.Stated(std, c.Title),
 		State: p.State(p.Cell(std.ID, c.ID).State), Reason: p.Thread(theme.Own(row.Reason))}
 	out.Control.ID = true
 	switch {

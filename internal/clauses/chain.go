@@ -109,10 +109,12 @@ func chainBeginning(pieces []piece) []piece {
 
 func chainData(p view.Page, std *standard.Standard, ref standard.Ref, pieces []piece, at view.Pager) any {
 	of := p.Item(ref)
+	title := std.Say(of.Text)
 	if c := std.Clause(ref.Item); c != nil {
 		of = p.StepTo(std, c)
+		title = phrase.In(std.LanguageOf(c.Title), of.Text)
 	}
-	out := chainPage{Shell: p.Titled(phrase.Of("Evidence for %s", phrase.In(std.Language, of.Text)), "standards.html",
+	out := chainPage{Shell: p.Titled(phrase.Of("Evidence for %s", title), "standards.html",
 		append(wayTo(p, std), of)...),
 		Of: of, Rows: chainRows(p, pieces), Pager: at}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)

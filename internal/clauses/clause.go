@@ -104,9 +104,9 @@ var ClauseKind = sheet.Kind{Name: "clause", Empty: clausePage{}, Golden: "standa
 func clauseData(p view.Page, std *standard.Standard, i int, last sinceAudit) any {
 	c := &std.Clauses[i]
 	ref := standard.Ref{Standard: std.ID, Item: c.ID}
-	out := clausePage{Shell: p.Titled(phrase.In(std.Language, c.ID+" "+c.Title), "standards.html", Crumbs(p, std, c)...),
+	out := clausePage{Shell: p.Titled(phrase.In(std.LanguageOf(c.Title), c.ID+" "+c.Title), "standards.html", Crumbs(p, std, c)...),
 		Standard: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), ID: c.ID, Untitled: c.Untitled, Informative: c.Informative,
-		Summary: p.Quote(std.Language, c.Summary), Note: p.Quote(std.Language, c.Note)}
+		Summary: p.Stated(std, c.Summary), Note: p.Stated(std, c.Note)}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
 	openTop(p, &out.Shell, std, c)
 	out.Description = out.Summary
@@ -207,7 +207,7 @@ func treeRows(p view.Page, std *standard.Standard, clauses []*standard.Clause) [
 	var out []TreeRow
 	for _, c := range clauses {
 		cell := p.Cell(std.ID, c.ID)
-		out = append(out, TreeRow{Level: c.Level, Clause: p.Clause(std.ID, c.ID), Title: p.Quote(std.Language, c.Title),
+		out = append(out, TreeRow{Level: c.Level, Clause: p.Clause(std.ID, c.ID), Title: p.Stated(std, c.Title),
 			State: p.State(cell.State), Reason: p.Thread(p.Say(cell.Reason)), Bar: p.Bar(p.RequirementCells(std, c.ID))})
 	}
 	return out
@@ -215,7 +215,7 @@ func treeRows(p view.Page, std *standard.Standard, clauses []*standard.Clause) [
 
 func requirementRow(p view.Page, std *standard.Standard, r *standard.Requirement, evidence int) RequirementRow {
 	cell := p.Cell(std.ID, r.ID)
-	row := RequirementRow{ID: r.ID, Anchor: address.Anchor("req", r.ID), Text: p.Quote(std.Language, r.Text), Kind: r.Kind,
+	row := RequirementRow{ID: r.ID, Anchor: address.Anchor("req", r.ID), Text: p.Stated(std, r.Text), Kind: r.Kind,
 		Planned: r.Planned, Since: r.Since,
 		Condition: condition(p, std, r.Condition), State: p.State(cell.State), Reason: p.Thread(p.Say(cell.Reason)),
 		Owner: p.Owner(cell.Owner),
@@ -236,7 +236,7 @@ func condition(p view.Page, std *standard.Standard, id string) theme.Text {
 	}
 	words := phrase.Text(id)
 	if c := std.Condition(id); c != nil {
-		words = phrase.In(std.Language, c.Text)
+		words = std.Say(c.Text)
 	}
 	return p.Say(phrase.Of("only if: %s", words))
 }
@@ -285,23 +285,28 @@ func crosswalk(p view.Page, std *standard.Standard, id string) []view.FactRow {
 	if primary := p.Standards.Primary(); primary != nil && primary.Supersedes == std.ID {
 		for _, m := range p.Standards.Crosswalk.Moves {
 			if m.From == id {
-				out = append(out, view.FactRow{Label: view.NameOf(primary), Values: p.Clauses(primary.ID, m.To), Note: p.Quote(phrase.Source, m.Note)})
+				out = append(out, view.FactRow{Label: view.NameOf(primary), Values: p.Clauses(primary.ID, m.To), Note: noted(p, m.Note)})
 			}
 		}
 	}
 	return out
 }
 
+// noted gives a note of the crosswalk in the language that it is in.
+func noted(p view.Page, note string) theme.Text {
+	return p.Quote(p.Standards.Crosswalk.LanguageOf(note), note)
+}
+
 func primaryCrosswalk(p view.Page, std *standard.Standard, id string) []view.FactRow {
 	var out []view.FactRow
 	if note := p.Standards.Crosswalk.New[id]; note != "" {
-		out = append(out, view.FactRow{Label: p.T("New in this edition"), Note: p.Quote(phrase.Source, note)})
+		out = append(out, view.FactRow{Label: p.T("New in this edition"), Note: noted(p, note)})
 	}
 	if old := p.Standards.Standard(std.Supersedes); old != nil {
 		for _, m := range p.Standards.Crosswalk.Moves {
 			if slices.Contains(m.To, id) {
 				out = append(out, view.FactRow{Label: view.NameOf(old), Values: []view.Link{p.Clause(old.ID, m.From)},
-					Note: p.Quote(phrase.Source, m.Note)})
+					Note: noted(p, m.Note)})
 			}
 		}
 	}
@@ -310,7 +315,7 @@ func primaryCrosswalk(p view.Page, std *standard.Standard, id string) []view.Fac
 			continue
 		}
 		for _, other := range view.SortedKeys(row.Others) {
-			f := view.FactRow{Label: other, Note: p.Quote(phrase.Source, row.Note)}
+			f := view.FactRow{Label: other, Note: noted(p, row.Note)}
 			for _, v := range row.Others[other] {
 				f.Values = append(f.Values, p.Quoted(view.Link{Text: v}, phrase.Source))
 			}

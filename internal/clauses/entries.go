@@ -34,7 +34,7 @@ func Ways(p view.Page, kind string) []EntryRow {
 // entryRow shows an area or stage with its parts by their states.
 func entryRow(p view.Page, std *standard.Standard, x *standard.Subject) EntryRow {
 	parts := p.SubjectParts(std, x)
-	return EntryRow{Link: subjectLink(p, std, x), Summary: p.Quote(std.Language, x.Summary), State: p.State(p.SubjectState(std, x)),
+	return EntryRow{Link: subjectLink(p, std, x), Summary: p.Stated(std, x.Summary), State: p.State(p.SubjectState(std, x)),
 		Share: evidencedOf(p, parts), Total: len(parts), Groups: partGroups(p, parts)}
 }
 

@@ -143,7 +143,7 @@ func heat(p view.Page, std *standard.Standard) *HeatTable {
 		if !heated(p.View, std, c) {
 			continue
 		}
-		row := HeatRow{Clause: p.Link(c.ID, slice(p.View, std, c.ID)), Title: p.Quote(std.Language, c.Title)}
+		row := HeatRow{Clause: p.Link(c.ID, slice(p.View, std, c.ID)), Title: p.Stated(std, c.Title)}
 		documents := evidenceOf(p.View, std, c)
 		for _, kind := range types {
 			row.Cells = append(row.Cells, heatCell(p, documents, kind, p.Addr.Lists[evidenceKey(std, c)]))

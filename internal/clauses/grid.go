@@ -94,7 +94,7 @@ func gridColumns(s *view.View, std *standard.Standard, c *standard.Clause) []doc
 
 func gridData(p view.Page, std *standard.Standard, c *standard.Clause, at view.Pager) any {
 	list := p.ClauseLink(std, c, slice(p.View, std, c.ID))
-	out := gridPage{Shell: p.Titled(phrase.Of("Grid: %s %s", c.ID, phrase.In(std.Language, c.Title)), "standards.html",
+	out := gridPage{Shell: p.Titled(phrase.Of("Grid: %s %s", c.ID, std.Say(c.Title)), "standards.html",
 		p.Section("standards.html"), p.Link(p.T("Matrix"), p.Addr.Matrices[std.ID]), list), List: list, Pager: at}
 	p.Local(&out.Shell, p.T("Matrix"), matrixNav(p, std, c)...)
 	place := map[doc.ID]int{}

@@ -220,11 +220,11 @@ func matrixData(p view.Page, std *standard.Standard, only *standard.Clause) any 
 	clauses := everyClause(std)
 	if only != nil {
 		crumbs = append(crumbs, p.Link(p.T("Matrix"), p.Addr.Matrices[std.ID]))
-		title = phrase.Of("Traceability matrix: %s %s", only.ID, phrase.In(std.Language, only.Title))
+		title = phrase.Of("Traceability matrix: %s %s", only.ID, std.Say(only.Title))
 		clauses = std.Below(only.ID)
 	}
 	out := matrixPage{Shell: p.Titled(title, "standards.html", crumbs...), Standard: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]),
-		Status:   p.Quote(std.Language, std.Status),
+		Status:   p.Stated(std, std.Status),
 		Backward: p.Link(p.T("By document"), "matrix-documents.html")}
 	p.Local(&out.Shell, p.T("Matrix"), matrixNav(p, std, only)...)
 	if only != nil && len(cutInto(std, only)) > 0 {
@@ -293,7 +293,7 @@ func matrixChapters(p view.Page, std *standard.Standard, only *standard.Clause, 
 		if top != last || len(out) == 0 {
 			out, last = append(out, MatrixChapter{}), top
 			if only == nil {
-				out[len(out)-1] = MatrixChapter{Clause: p.Clause(std.ID, top.ID), Title: p.Quote(std.Language, top.Title),
+				out[len(out)-1] = MatrixChapter{Clause: p.Clause(std.ID, top.ID), Title: p.Stated(std, top.Title),
 					State: p.State(p.Cell(std.ID, top.ID).State), Bar: p.Bar(p.RequirementCells(std, top.ID)), Grids: gridsUnder(p, std, top)}
 			}
 		}
@@ -315,12 +315,12 @@ func gridsUnder(p view.Page, std *standard.Standard, top *standard.Clause) []vie
 }
 
 func matrixGroup(p view.Page, std *standard.Standard, c *standard.Clause, all *[]trace.Cell) MatrixGroup {
-	g := MatrixGroup{Clause: p.Clause(std.ID, c.ID), Title: p.Quote(std.Language, c.Title), State: p.State(p.Cell(std.ID, c.ID).State)}
+	g := MatrixGroup{Clause: p.Clause(std.ID, c.ID), Title: p.Stated(std, c.Title), State: p.State(p.Cell(std.ID, c.ID).State)}
 	var own []trace.Cell
 	for _, r := range c.Requirements {
 		cell := p.Cell(std.ID, r.ID)
 		own = append(own, cell)
-		g.Rows = append(g.Rows, matrixRow(p, cell, p.Quote(std.Language, r.Text)))
+		g.Rows = append(g.Rows, matrixRow(p, cell, p.Stated(std, r.Text)))
 	}
 	g.Bar = p.Bar(own)
 	*all = append(*all, own...)

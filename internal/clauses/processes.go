@@ -2,7 +2,6 @@ package clauses
 
 import (
 	"clausebook/internal/address"
-	"clausebook/internal/phrase"
 	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
@@ -91,10 +90,10 @@ func processData(p view.Page, std *standard.Standard, i int) any {
 	proc := &std.Processes[i]
 	cell := p.Cell(std.ID, proc.ID)
 	overview := p.Link(view.NameOf(std), p.Addr.Standards[std.ID])
-	out := processPage{Shell: p.Titled(phrase.In(std.Language, proc.Name), "standards.html", wayTo(p, std)...),
-		Standard: overview, Status: p.Quote(std.Language, std.Status), Certifiable: std.Certifiable, Notes: p.Quotes(std.Language, std.Notes),
+	out := processPage{Shell: p.Titled(std.Say(proc.Name), "standards.html", wayTo(p, std)...),
+		Standard: overview, Status: p.Stated(std, std.Status), Certifiable: std.Certifiable, Notes: p.AllStated(std, std.Notes),
 		ID: proc.ID, Group: groupName(p, std, proc.Group),
-		Purpose: p.Quote(std.Language, proc.Purpose), Reason: p.Thread(p.Say(cell.Reason)), Fix: p.Fix(cell)}
+		Purpose: p.Stated(std, proc.Purpose), Reason: p.Thread(p.Say(cell.Reason)), Fix: p.Fix(cell)}
 	out.Eyebrow, out.Tags = p.T("Process of %s", view.NameOf(std)), []view.Tag{p.State(cell.State)}
 	out.Against = against(p, std)
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
@@ -105,7 +104,7 @@ func processData(p view.Page, std *standard.Standard, i int) any {
 		}
 	}
 	for _, o := range proc.Outcomes {
-		row := OutcomeRow{ID: o.ID, Anchor: address.Anchor("outcome", o.ID), Text: p.Quote(std.Language, o.Text)}
+		row := OutcomeRow{ID: o.ID, Anchor: address.Anchor("outcome", o.ID), Text: p.Stated(std, o.Text)}
 		row.Evidence, row.Rest = p.EvidenceLinks(std.Ref(o.ID), outcomeEvidence(p.View, std, proc, o.ID), maxOutcome)
 		out.Outcomes = append(out.Outcomes, row)
 	}
@@ -148,7 +147,7 @@ func processesData(p view.Page) any {
 	for _, std := range p.StandardsOnce() {
 		if len(std.Processes) > 0 {
 			out.Models = append(out.Models, ModelRow{Link: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]),
-				Status: p.Quote(std.Language, std.Status), Groups: processGroups(p, std)})
+				Status: p.Stated(std, std.Status), Groups: processGroups(p, std)})
 		}
 	}
 	return out

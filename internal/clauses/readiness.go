@@ -79,7 +79,7 @@ func Rows(p view.Page, std *standard.Standard, clauses []*standard.Clause) []Row
 func clauseRow(p view.Page, std *standard.Standard, c *standard.Clause) Row {
 	ref := standard.Ref{Standard: std.ID, Item: c.ID}
 	required := requiredCells(p.View, std, ref)
-	row := Row{Clause: p.Clause(std.ID, c.ID), Title: p.Quote(std.Language, c.Title), State: p.State(p.Cell(std.ID, c.ID).State),
+	row := Row{Clause: p.Clause(std.ID, c.ID), Title: p.Stated(std, c.Title), State: p.State(p.Cell(std.ID, c.ID).State),
 		Requirements: p.Bar(p.RequirementCells(std, c.ID)), Required: p.Bar(required)}
 	gaps := 0
 	for _, cell := range required {

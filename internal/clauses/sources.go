@@ -58,7 +58,7 @@ func sourcesData(p view.Page, std *standard.Standard) any {
 func sourceRows(p view.Page, std *standard.Standard) []SourceRow {
 	var out []SourceRow
 	for _, src := range std.Sources {
-		row := SourceRow{Anchor: address.Anchor("source", src.ID), Link: p.Quoted(view.Link{Text: src.Text}, std.Language),
+		row := SourceRow{Anchor: address.Anchor("source", src.ID), Link: p.Quoted(view.Link{Text: src.Text}, std.LanguageOf(src.Text)),
 			Kind: p.Say(src.Kind.Words()), Edition: src.Edition, Seen: src.Seen.String(), Cited: cited(std, src.ID)}
 		if href.Safe(src.URL) {
 			row.Link.Href = src.URL

@@ -115,7 +115,7 @@ func processGroups(p view.Page, std *standard.Standard) []ProcessGroup {
 
 func processRow(p view.Page, std *standard.Standard, proc *standard.Process) ProcessRow {
 	cell := p.Cell(std.ID, proc.ID)
-	row := ProcessRow{Link: p.Item(cell.Ref), Purpose: p.Quote(std.Language, proc.Purpose), State: p.State(cell.State)}
+	row := ProcessRow{Link: p.Item(cell.Ref), Purpose: p.Stated(std, proc.Purpose), State: p.State(cell.State)}
 	row.Evidence, row.Rest = p.EvidenceLinks(cell.Ref, cell.Evidence, 3)
 	return row
 }
@@ -133,11 +133,11 @@ func processRows(p view.Page, std *standard.Standard, ids []string) []ProcessRow
 
 // groupName makes a title of a group's id: "sms-general" is "SMS general".
 func groupName(p view.Page, std *standard.Standard, id string) theme.Text {
-	words := strings.ReplaceAll(id, "-", " ")
+	words, language := strings.ReplaceAll(id, "-", " "), std.LanguageOf(id)
 	if words == "" {
 		return theme.Own(p.T("Processes"))
 	}
 	words = strings.ReplaceAll(words, "sms", "SMS")
 	first, size := utf8.DecodeRuneInString(words)
-	return p.Quote(std.Language, string(unicode.ToUpper(first))+words[size:])
+	return p.Quote(language, string(unicode.ToUpper(first))+words[size:])
 }

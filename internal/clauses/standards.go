@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"clausebook/internal/phrase"
 	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
@@ -50,14 +51,15 @@ func standardsData(p view.Page) any {
 // StandardRowOf sums up a standard.
 func StandardRowOf(p view.Page, std *standard.Standard) StandardRow {
 	m := p.MatrixOf(std.ID)
-	r := StandardRow{Link: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), Subject: p.Quote(std.Language, std.Title),
-		Status: p.Quote(std.Language, std.Status), Notes: p.Quotes(std.Language, std.Notes),
+	r := StandardRow{Link: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), Subject: p.Stated(std, std.Title),
+		Status: p.Stated(std, std.Status), Notes: p.AllStated(std, std.Notes),
 		Certifiable: std.Certifiable, Unreviewed: std.Unreviewed, Primary: std == p.Standards.Primary(), Clauses: len(std.Clauses),
 		Processes:    len(std.Processes),
 		Requirements: p.Bar(m.Requirements), Required: p.Bar(m.Required)}
 	r.Against = against(p, std)
 	for _, a := range std.Amendments {
-		r.Amendments = append(r.Amendments, p.Quote(std.Language, fmt.Sprintf("%s (%s): %s", a.ID, a.Year, a.Effect)))
+		name := phrase.Text(fmt.Sprintf("%s (%s)", a.ID, a.Year))
+		r.Amendments = append(r.Amendments, p.Say(phrase.Join([]phrase.Phrase{name, std.Say(a.Effect)}, ": ")))
 	}
 	if at := p.Addr.Matrices[std.ID]; at != "" {
 		r.Matrix = p.Link(p.T("Traceability matrix"), at)

@@ -83,9 +83,9 @@ func statesData(p view.Page, list stateList, at view.Pager) any {
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
 	out.Tags = []view.Tag{tag}
 	for _, c := range list.cells[at.From:at.To] {
-		text := p.Quote(std.Language, c.Title)
+		text := p.Stated(std, c.Title)
 		if proc := std.Process(c.Ref.Item); proc != nil {
-			text = p.Quote(std.Language, proc.Purpose)
+			text = p.Stated(std, proc.Purpose)
 		}
 		out.Rows = append(out.Rows, matrixRow(p, c, text))
 	}

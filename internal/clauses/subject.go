@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"clausebook/internal/doc"
-	"clausebook/internal/phrase"
 	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
@@ -115,8 +114,8 @@ func subjectClauses(std *standard.Standard, x *standard.Subject) []*standard.Cla
 }
 
 func subjectData(p view.Page, std *standard.Standard, x *standard.Subject, documents []*doc.Document, at view.Pager) any {
-	out := subjectPage{Shell: p.Titled(phrase.In(std.Language, x.Title), "standards.html", p.Section("standards.html"),
-		p.Link(view.NameOf(std), p.Addr.Standards[std.ID])), Summary: p.Quote(std.Language, x.Summary), Pager: at}
+	out := subjectPage{Shell: p.Titled(std.Say(x.Title), "standards.html", p.Section("standards.html"),
+		p.Link(view.NameOf(std), p.Addr.Standards[std.ID])), Summary: p.Stated(std, x.Summary), Pager: at}
 	out.Eyebrow, out.Description = subjectWord(p, x), out.Summary
 	out.Tags = []view.Tag{p.State(p.SubjectState(std, x))}
 	p.Local(&out.Shell, p.T("Standards"), standardsNav(p, std)...)
@@ -126,7 +125,7 @@ func subjectData(p view.Page, std *standard.Standard, x *standard.Subject, docum
 	if at.From > 0 {
 		return out
 	}
-	out.Questions = p.Quotes(std.Language, x.Questions)
+	out.Questions = p.AllStated(std, x.Questions)
 	for _, other := range p.StandardsOnce() {
 		if clauses := subjectClauses(other, x); len(clauses) > 0 {
 			out.Standards = append(out.Standards, subjectOf(p, other, clauses))
@@ -166,7 +165,7 @@ func subjectWord(p view.Page, x *standard.Subject) string {
 
 // subjectLink leads to the page of a subject.
 func subjectLink(p view.Page, std *standard.Standard, x *standard.Subject) view.Link {
-	return p.Quoted(p.Link(x.Title, p.Addr.Subjects[std.Ref(x.Item())]), std.Language)
+	return p.Quoted(p.Link(x.Title, p.Addr.Subjects[std.Ref(x.Item())]), std.LanguageOf(x.Title))
 }
 
 // subjectSteps lead to the subjects before and after, of the same kind.

@@ -146,7 +146,7 @@ func entryParts(s *view.View, d *doc.Document) []search.Part {
 const maxTitle = 80
 
 func clauseItem(s *view.View, std *standard.Standard, c *standard.Clause) search.Item {
-	it := standardItem(s, std, c.ID, search.Value{Key: "standard-clause", Label: s.T("Clauses")})
+	it := standardItem(s, std, c.ID, c.Title, search.Value{Key: "standard-clause", Label: s.T("Clauses")})
 	it.ID, it.Title, it.Names = c.ID, c.ID+" "+c.Title, []string{c.ID}
 	parts := []search.Part{{Text: c.Summary}}
 	for _, r := range c.Requirements {
@@ -158,7 +158,7 @@ func clauseItem(s *view.View, std *standard.Standard, c *standard.Clause) search
 }
 
 func processItem(s *view.View, std *standard.Standard, x *standard.Process) search.Item {
-	it := standardItem(s, std, x.ID, search.Value{Key: "standard-process", Label: s.T("Processes of reference models")})
+	it := standardItem(s, std, x.ID, x.Name, search.Value{Key: "standard-process", Label: s.T("Processes of reference models")})
 	it.Title = x.Name
 	parts := []search.Part{{Text: x.Purpose}}
 	for _, o := range x.Outcomes {
@@ -173,7 +173,7 @@ func subjectItem(s *view.View, std *standard.Standard, x *standard.Subject) sear
 	state := s.SubjectState(std, x)
 	tag := s.State(state)
 	it := search.Item{Title: x.Title, Href: address.Relative("", s.Addr.Subjects[std.Ref(x.Item())]), Note: view.NameOf(std),
-		Language: s.Other(std.Language), Kind: search.Value{Key: "standard-subject", Label: s.T("Areas and stages")},
+		Language: s.Other(std.LanguageOf(x.Title)), Kind: search.Value{Key: "standard-subject", Label: s.T("Areas and stages")},
 		Status:    search.Value{Key: cmp.Or(string(state), "not-judged"), Label: tag.Text, Tag: tag.Kind},
 		Standards: []search.Value{standardValue(s, std.ID)}}
 	it.Set([]search.Part{{Text: strings.Join(append([]string{x.Summary}, x.Questions...), " ")}})
@@ -181,11 +181,11 @@ func subjectItem(s *view.View, std *standard.Standard, x *standard.Subject) sear
 }
 
 // standardItem fills in what clauses and processes share: their state is that of the matrix.
-func standardItem(s *view.View, std *standard.Standard, id string, kind search.Value) search.Item {
+func standardItem(s *view.View, std *standard.Standard, id, title string, kind search.Value) search.Item {
 	cell := s.Cell(std.ID, id)
 	tag := s.State(cell.State)
 	return search.Item{Href: address.Relative("", s.Addr.Items[standard.Ref{Standard: std.ID, Item: id}]), Note: view.NameOf(std),
-		Language: s.Other(std.Language), Numbered: true,
+		Language: s.Other(std.LanguageOf(title)), Numbered: true,
 		Kind: kind, Status: search.Value{Key: cmp.Or(string(cell.State), "not-judged"), Label: tag.Text, Tag: tag.Kind},
 		Owner: ownerValue(s, cell.Owner), Standards: []search.Value{standardValue(s, std.ID)}}
 }

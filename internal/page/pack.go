@@ -191,7 +191,7 @@ func wholeHead(p view.Page) packPage {
 }
 
 func clauseHead(p view.Page, std *standard.Standard, c *standard.Clause) packPage {
-	out := packPage{Shell: p.Titled(phrase.Of("Documents for clause %s %s", c.ID, phrase.In(std.Language, c.Title)), "standards.html",
+	out := packPage{Shell: p.Titled(phrase.Of("Documents for clause %s %s", c.ID, std.Say(c.Title)), "standards.html",
 		append(clauses.Crumbs(p, std, c), p.StepTo(std, c))...)}
 	out.Eyebrow = view.NameOf(std)
 	out.Words = p.T("The documents and records that serve as evidence for this clause of %s.", view.NameOf(std))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
 )
 
@@ -33,7 +34,8 @@ type column struct {
 }
 
 func (d *crosswalkDecoder) crosswalk(root *strictyaml.Node) Crosswalk {
-	c := Crosswalk{From: root.Get("from").Text(), To: root.Get("to").Text(), Notes: root.Get("notes").Texts(), New: map[string]string{}}
+	c := Crosswalk{Tongue: Tongue{Language: phrase.Source},
+		From: root.Get("from").Text(), To: root.Get("to").Text(), Notes: root.Get("notes").Texts(), New: map[string]string{}}
 	d.from, d.to = d.lib.Standard(c.From), d.lib.Standard(c.To)
 	for _, n := range root.Get("relations").Items() {
 		d.relations[n.Get("id").Text()] = n

@@ -31,7 +31,7 @@ func (d *decoder) standard(root *strictyaml.Node) *Standard {
 		ID:           root.Get("id").Text(),
 		Name:         root.Get("name").Text(),
 		Edition:      root.Get("edition").Text(),
-		Language:     cmp.Or(root.Get("language").Text(), phrase.Source),
+		Tongue:       Tongue{Language: cmp.Or(root.Get("language").Text(), phrase.Source)},
 		Title:        root.Get("title").Text(),
 		Status:       root.Get("status").Text(),
 		Published:    root.Get("published").Text(),

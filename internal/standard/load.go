@@ -13,6 +13,7 @@ import (
 	"clausebook/internal/conflict"
 	"clausebook/internal/diag"
 	"clausebook/internal/nearest"
+	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 	"clausebook/internal/schemacheck"
 	"clausebook/internal/strictyaml"
@@ -43,7 +44,7 @@ var limits = strictyaml.Limits{Bytes: 4 << 20, Depth: 16}
 // left out, so that every reference that remains resolves within its own standard. An error means that no standard
 // could be read at all, or that builtin is not whole.
 func Load(builtin, user fs.FS, names []string) (*Library, error) {
-	return NewShelf(builtin).Load(user, names)
+	return NewShelf(builtin).Load(user, names, "")
 }
 
 // Shelf holds the standards that are brought along, so that each is read once however often it is loaded. It is safe for concurrent use.
@@ -74,8 +75,8 @@ func (s *Shelf) take(path string) file {
 	return f
 }
 
-// Load reads standards, as the function does.
-func (s *Shelf) Load(user fs.FS, names []string) (*Library, error) {
+// Load reads standards, as the function does, and shows them in a language, a tag such as de, as far as their texts are known in it.
+func (s *Shelf) Load(user fs.FS, names []string, language string) (*Library, error) {
 	schema, err := s.schemaFor(names)
 	if err != nil {
 		return nil, err
@@ -108,6 +109,9 @@ func (s *Shelf) Load(user fs.FS, names []string) (*Library, error) {
 	}
 	lib.addCrosswalk(files[len(names)])
 	diag.Sort(lib.Findings)
+	if base, _, _ := strings.Cut(strings.ToLower(language), "-"); base != "" && base != phrase.Source {
+		return lib, lib.speak(s.builtin, base, used, &files[len(names)])
+	}
 	return lib, nil
 }
 

@@ -47,10 +47,10 @@ const (
 
 // Standard is one standard in one edition.
 type Standard struct {
+	Tongue             // of all texts
 	ID          string // "iso20000-1-2018"
 	Name        string // "ISO/IEC 20000-1"
 	Edition     string // "2018"
-	Language    string // BCP 47, of all texts in the file, default "en"
 	Title       string
 	Status      string // in words: current, superseded, withdrawn and since when
 	Published   string // a year, month or day as its file says it
@@ -279,6 +279,7 @@ type Library struct {
 
 // Crosswalk maps clauses of one edition to others and to other standards. It holds ids only.
 type Crosswalk struct {
+	Tongue
 	From, To  string            // ids of the older and the newer edition
 	Notes     []string          // what the mapping rests on
 	Relations []Nearness        // the words that rows use, with their meaning

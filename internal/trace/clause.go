@@ -119,7 +119,7 @@ func (j *joiner) bare(cell *Cell, s *standard.Standard, c *standard.Clause, cove
 		cell.From = append(cell.From, r.Ref)
 	}
 	// Nothing says what the clause asks for, so it is treated as one requirement for an activity.
-	j.answer(cell, &standard.Requirement{Kind: "activity"}, weigh(required, s.Language), covers)
+	j.answer(cell, &standard.Requirement{Kind: "activity"}, weigh(required, s), covers)
 	cell.Strength = firmestOf(required)
 }
 

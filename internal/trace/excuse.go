@@ -39,7 +39,7 @@ func (cell *Cell) notApplicable(id string, c config.Condition, s *standard.Stand
 	cell.Since, cell.SinceBy = date.Date{}, phrase.Phrase{}
 	cell.Reason = phrase.Of("does not apply: %s", strings.TrimSuffix(strings.TrimSpace(c.Reason), "."))
 	if known := s.Condition(id); known != nil {
-		cell.Reason = phrase.Of("%s (%s No.)", cell.Reason, phrase.In(s.Language, known.Text))
+		cell.Reason = phrase.Of("%s (%s No.)", cell.Reason, s.Say(known.Text))
 	}
 	if len(cell.Evidence) > 0 && was != Draft {
 		cell.Reason = phrase.Of("%s, although %s covers it", cell.Reason, cell.Evidence[0].Document)

@@ -13,7 +13,7 @@ import (
 // requirer gathers what is wrong with one required document.
 type requirer struct {
 	doc      *standard.RequiredDocument
-	language string  // of the standard
+	standard *standard.Standard
 	claims   []claim // all documents that fulfil it
 	current  []claim // of these the approved ones
 	judged   []claim // of these the ones that still matter: everything but records of more than a year ago
@@ -56,7 +56,7 @@ func (j *joiner) required(s *standard.Standard, d *standard.RequiredDocument) Ce
 		Evidence: evidenceOf(claims),
 		Owner:    ownerOf(claims),
 	}
-	r := &requirer{doc: d, language: s.Language, claims: claims, cell: &cell}
+	r := &requirer{doc: d, standard: s, claims: claims, cell: &cell}
 	for _, c := range claims {
 		if c.state != Draft {
 			r.current = append(r.current, c)

@@ -33,7 +33,7 @@ func (j *joiner) requirement(s *standard.Standard, r *standard.Requirement, cell
 		cell.From = append(cell.From, c.Ref)
 	}
 	cell.Evidence = evidenceFor(covers, required)
-	j.answer(&cell, r, weigh(required, s.Language), covers)
+	j.answer(&cell, r, weigh(required, s), covers)
 	if cell.Owner == "" {
 		cell.Owner = firstOwner(ownerOf(covers), required)
 	}
@@ -66,13 +66,13 @@ type needs struct {
 	state    State
 	by       *Cell // the cell that decides; nil where there are no required documents
 	all      []*Cell
-	language string // of their titles
+	standard *standard.Standard
 }
 
 // weigh finds what the required documents say: the worst of the firm ones that apply, else the best of the
 // recommended ones that apply, else not applicable.
-func weigh(all []*Cell, language string) needs {
-	n := needs{all: all, language: language}
+func weigh(all []*Cell, s *standard.Standard) needs {
+	n := needs{all: all, standard: s}
 	firm := slices.ContainsFunc(all, func(c *Cell) bool { return c.Strength != standard.Recommended })
 	for _, c := range all {
 		if c.State == NotApplicable || firm && c.Strength == standard.Recommended {
@@ -190,7 +190,7 @@ func (n needs) counted() []*Cell {
 
 // title names a required document as a reader does.
 func (n needs) title(c *Cell) phrase.Phrase {
-	return phrase.Of("“%s”", phrase.In(n.language, c.Title))
+	return phrase.Of("“%s”", n.standard.Say(c.Title))
 }
 
 // firmest gives the strength of a requirement: a demand for a document or record is explicit by its nature, an

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"clausebook/internal/phrase"
+	"clausebook/internal/standard"
 )
 
 // sections looks for the sections that an auditor expects. An expected section is found as a heading of any level, as
@@ -40,7 +41,7 @@ func (r *requirer) lacking(claims []claim) {
 	}
 	var missing []string
 	for _, name := range r.doc.Sections {
-		if !slices.ContainsFunc(claims, func(c claim) bool { return c.names()[fold(name)] }) {
+		if !slices.ContainsFunc(claims, func(c claim) bool { return c.has(name, r.standard) }) {
 			missing = append(missing, name)
 		}
 	}
@@ -68,9 +69,15 @@ func (r *requirer) lacking(claims []claim) {
 func (r *requirer) quoted(names []string) phrase.Phrase {
 	out := make([]phrase.Phrase, len(names))
 	for i, n := range names {
-		out[i] = phrase.Of("“%s”", phrase.In(r.language, n))
+		out[i] = phrase.Of("“%s”", r.standard.Say(n))
 	}
 	return phrase.List(out, listed, allMissing(r.cell.Ref))
+}
+
+// has tells whether the document has a section, by the name that is shown or by the one that the standard's file has.
+func (d *judged) has(section string, s *standard.Standard) bool {
+	names := d.names()
+	return names[fold(section)] || names[fold(s.Original(section))]
 }
 
 // names gives the folded names of everything in the document that can stand for a section.

@@ -369,7 +369,7 @@ func (p Page) useTitle(u trace.Use) theme.Text {
 	if u.Title == p.Item(u.Ref).Text || std == nil {
 		return nil
 	}
-	return p.Quote(std.Language, u.Title)
+	return p.Stated(std, u.Title)
 }
 
 func (p Page) itemKind(k standard.Kind) string {

@@ -60,7 +60,7 @@ func (p Page) GapRow(c trace.Cell) RequiredRow {
 		State: p.State(c.State), Share: p.share(c),
 		Reason: p.Thread(p.Say(c.Reason)), Since: p.since(c), Owner: p.Owner(c.Owner), Due: p.DueWords(c),
 		Fix: p.Fix(c), Waiver: p.Waiver(c), Strength: p.strength(c.Strength)}
-	row.Missing, row.Others = p.lacking(c, nil, "")
+	row.Missing, row.Others = p.lacking(c, nil, nil)
 	row.Evidence, row.Rest = p.Evidence(c, 3)
 	return row
 }
@@ -117,14 +117,14 @@ type WaiverRow struct {
 // RequiredRow shows a required document with at most so many pieces of evidence.
 func (p Page) RequiredRow(std *standard.Standard, r *standard.RequiredDocument, evidence int) RequiredRow {
 	cell := p.Cell(std.ID, r.ID)
-	row := RequiredRow{ID: r.ID, Anchor: address.Anchor("doc", r.ID), Title: p.Quote(std.Language, r.Title), Kind: p.kindWords(r),
+	row := RequiredRow{ID: r.ID, Anchor: address.Anchor("doc", r.ID), Title: p.Stated(std, r.Title), Kind: p.kindWords(r),
 		Strength: p.strength(r.Strength),
 		Link:     p.Item(standard.Ref{Standard: std.ID, Item: r.ID}), Clauses: p.Clauses(std.ID, r.Clauses), Cadence: p.Say(cadence(std, *r)),
-		Retention: p.Quote(std.Language, r.Retention), Usual: p.Quote(std.Language, r.Owner), Sections: p.Quotes(std.Language, r.Sections),
-		Note: p.Quote(std.Language, r.Note), State: p.State(cell.State), Share: p.share(cell), Since: p.since(cell),
+		Retention: p.Stated(std, r.Retention), Usual: p.Stated(std, r.Owner), Sections: p.AllStated(std, r.Sections),
+		Note: p.Stated(std, r.Note), State: p.State(cell.State), Share: p.share(cell), Since: p.since(cell),
 		Reason: p.Thread(p.Say(cell.Reason)),
 		Owner:  p.Owner(cell.Owner), Due: p.DueWords(cell), Fix: p.Fix(cell), Waiver: p.Waiver(cell)}
-	missing, others := p.lacking(cell, r.Sections, std.Language)
+	missing, others := p.lacking(cell, r.Sections, std)
 	row.Missing, row.MissingOf = missing, p.More(len(others), p.Addr.Items[cell.Ref])
 	row.Evidence, row.Rest = p.Evidence(cell, evidence)
 	return row
@@ -133,7 +133,7 @@ func (p Page) RequiredRow(std *standard.Standard, r *standard.RequiredDocument, 
 // WholeRow shows a required document with all that is missing, as the documentation set has it.
 func (p Page) WholeRow(std *standard.Standard, r *standard.RequiredDocument, evidence int) RequiredRow {
 	row := p.RequiredRow(std, r, evidence)
-	_, row.Others = p.lacking(p.Cell(std.ID, r.ID), r.Sections, std.Language)
+	_, row.Others = p.lacking(p.Cell(std.ID, r.ID), r.Sections, std)
 	row.MissingOf = Link{}
 	return row
 }
@@ -142,11 +142,11 @@ const maxMissing = 8 // things named that are still missing
 
 // lacking names what is missing, what there is room for and the others: sections as the standard calls them, in its language,
 // or services, suppliers and months, which have names of their own.
-func (p Page) lacking(c trace.Cell, sections []string, language string) (first, others []theme.Text) {
+func (p Page) lacking(c trace.Cell, sections []string, std *standard.Standard) (first, others []theme.Text) {
 	var out []theme.Text
 	for _, name := range c.Missing {
 		if slices.Contains(sections, name) {
-			out = append(out, p.Quote(language, name))
+			out = append(out, p.Stated(std, name))
 		} else {
 			out = append(out, p.Thread(theme.Own(name)))
 		}
@@ -158,7 +158,7 @@ func (p Page) lacking(c trace.Cell, sections []string, language string) (first, 
 // cadence says whose interval it is. The standard's own data decides; where it names none, nothing is said.
 func cadence(std *standard.Standard, r standard.RequiredDocument) phrase.Phrase {
 	if r.Cadence.IsZero() && r.CadenceNote != "" {
-		return phrase.In(std.Language, r.CadenceNote)
+		return std.Say(r.CadenceNote)
 	}
 	return r.CadenceWords()
 }

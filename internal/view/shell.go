@@ -196,7 +196,7 @@ func (p Page) ClauseNav(std *standard.Standard, c *standard.Clause, to string) N
 
 // ClauseLink leads to what stands for a clause, under its number and title.
 func (p Page) ClauseLink(std *standard.Standard, c *standard.Clause, to string) Link {
-	return p.Quoted(p.Link(c.ID+" "+c.Title, to), std.Language)
+	return p.Quoted(p.Link(c.ID+" "+c.Title, to), std.LanguageOf(c.Title))
 }
 
 // Quoted marks a link whose text or title is in a language that may be another than that of the page.
@@ -314,19 +314,22 @@ func (p Page) Item(ref standard.Ref) Link {
 			l.Text = std.Name + ":" + std.Edition + " " + ref.Item
 		}
 	}
+	said := ""
 	switch kind {
 	case standard.KindClause:
-		l.ID = true
-		l.Title = std.Clause(ref.Item).Title
+		said = std.Clause(ref.Item).Title
+		l.ID, l.Title = true, said
 	case standard.KindRequirement:
-		l.ID = true
-		l.Title = std.Requirement(ref.Item).Text
+		said = std.Requirement(ref.Item).Text
+		l.ID, l.Title = true, said
 	case standard.KindRequired:
-		l.Text, l.Title = std.RequiredDocument(ref.Item).Title, ref.Item
+		said = std.RequiredDocument(ref.Item).Title
+		l.Text, l.Title = said, ref.Item
 	case standard.KindProcess:
-		l.Text, l.Title = std.Process(ref.Item).Name, ref.Item
+		said = std.Process(ref.Item).Name
+		l.Text, l.Title = said, ref.Item
 	}
-	return p.Quoted(l, std.Language)
+	return p.Quoted(l, std.LanguageOf(said))
 }
 
 // Clause leads to a clause under its number.
@@ -475,6 +478,20 @@ func (p Page) Quotes(language string, texts []string) []theme.Text {
 	var out []theme.Text
 	for _, t := range texts {
 		out = append(out, p.Quote(language, t))
+	}
+	return out
+}
+
+// Stated gives a text of a standard, marked where it is in another language than the page.
+func (p Page) Stated(std *standard.Standard, text string) theme.Text {
+	return p.Quote(std.LanguageOf(text), text)
+}
+
+// AllStated gives several texts of a standard.
+func (p Page) AllStated(std *standard.Standard, texts []string) []theme.Text {
+	var out []theme.Text
+	for _, t := range texts {
+		out = append(out, p.Stated(std, t))
 	}
 	return out
 }
