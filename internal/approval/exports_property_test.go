@@ -10,6 +10,7 @@ import (
 
 	"clausebook/internal/history"
 	"clausebook/internal/ledger"
+	"clausebook/internal/longtest"
 )
 
 // chronicle is a random history of one document: what each commit holds, and as which commits each version landed. It is kept apart
@@ -185,11 +186,11 @@ func (c *chronicle) binds(s say, version, text string) bool {
 // that do bind, some have to count, or the property would say nothing.
 func TestExportsRaiseNothingThatTheyDoNotBind(t *testing.T) {
 	t.Parallel()
-	counted, tried := 0, 0
+	counted, tried, each := 0, 0, longtest.Rounds(12, 40)
 	for seed := range uint64(4) {
 		c := tell(t, seed)
 		judge := c.makeSlots()
-		for range 40 {
+		for range each {
 			s := c.imagine()
 			l := judge(s.files()...)
 			for _, v := range l.Versions("POL-CHG") {
@@ -207,7 +208,7 @@ func TestExportsRaiseNothingThatTheyDoNotBind(t *testing.T) {
 			}
 		}
 	}
-	if counted < 10 || tried < 500 {
+	if counted < each/4 || tried < 12*each {
 		t.Errorf("%d of %d versions counted, which shows little", counted, tried)
 	}
 	t.Logf("%d of %d versions counted", counted, tried)

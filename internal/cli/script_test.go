@@ -40,6 +40,7 @@ func TestScript(t *testing.T) {
 		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("NO_COLOR", "1")
+			env.Setenv("GOMAXPROCS", "1")                 // scripts run beside each other, so that a second thread of one would only cost
 			env.Setenv("SOURCE_DATE_EPOCH", "1780272000") // 2026-06-01
 			env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
 			env.Setenv("OWN", filepath.SplitList(env.Getenv("PATH"))[0]) // the path with nothing but clausebook in it

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"clausebook/internal/date"
+	"clausebook/internal/longtest"
 )
 
 // eventful makes a repository with every kind of record: edits, moves, a merge of both, a document from outside the
@@ -236,7 +237,9 @@ func TestDamagedIndexBody(t *testing.T) {
 		if _, err := decodeBody(body[:i]); !errors.Is(err, errDamaged) {
 			t.Errorf("cut at %d: %v", i, err)
 		}
-		for _, to := range []byte{body[i] ^ 0x80, body[i] ^ 1, 0xff, 0} {
+		others := []byte{body[i] ^ 0x80, body[i] ^ 1, 0xff, 0}
+		for k := range longtest.Rounds(1, len(others)) {
+			to := others[(i+k)%len(others)]
 			bad := bytes.Clone(body)
 			bad[i] = to
 			x, err := decodeBody(bad)

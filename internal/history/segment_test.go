@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"clausebook/internal/longtest"
 )
 
 // growing makes a repository whose history is long enough that a few commits are worth no new index, and its cache.
@@ -139,7 +141,7 @@ func TestDamagedSegments(t *testing.T) {
 	file := cacheFile(t, o.CacheDir)
 	index, more := fileBytes(t, file), fileBytes(t, segmentsOf(file))
 	rnd := rand.New(rand.NewPCG(5, 6))
-	for i := range 90 {
+	for i := range longtest.Rounds(30, 90) {
 		bad := bytes.Clone(more)
 		switch i % 3 {
 		case 0:
