@@ -71,7 +71,8 @@ func TestPlacesAgree(t *testing.T) {
 		}
 	}
 	for kind, least := range map[string]int{"state": 400, "due": 400, "since": 400, "status": 200, "version": 200, "review": 200,
-		"in force": 100, "in force from": 50, "approved": 200, "approval": 150, "life": 50, "coming": 1, "act": 250, "count": 250, "case": 30, "found": 200, "trend": 24,
+		"in force": 100, "in force from": 50, "approved": 200, "approval": 150, "life": 50, "coming": 1, "act": 250,
+		"count": 250, "case": 30, "found": 200, "trend": 24,
 		"closed": 30, "action": 30, "bar": 36} {
 		if told[kind] < least {
 			t.Errorf("only %d things of the kind %q were said in two places, want %d", told[kind], kind, least)
@@ -832,7 +833,7 @@ func (a *agreement) audits(s *built, at string) {
 	for list, what := range map[string]string{"nonconformities": "Corrective action", "improvements": "Improvement"} {
 		for _, r := range rowsIn(at, boxOf(s.id(at, list))) {
 			cells := cellsIn(r.Node)
-			id, state := text(cells[0]), stateOf(tagIn(cells[6]))
+			id, state := text(cells[0]), stateOf(tagIn(cells[5]))
 			a.say("closed of "+id, held(text(cells[6])), at)
 			a.say("case of "+id, map[bool]string{true: "open", false: "closed"}[state == "soon" || state == "overdue"], at)
 			if due := dayWord.FindString(text(cells[4])); due != "" {

@@ -144,6 +144,7 @@ func (s *built) gather(t *testing.T, address string) []row {
 			return nil
 		}
 	}
+	heading := box.Data == "h2" || box.Data == "h3" || box.Data == "caption"
 	switch box.Data {
 	case "tr":
 		return s.rowsOfItem(at, box)
@@ -164,7 +165,9 @@ func (s *built) gather(t *testing.T, address string) []row {
 			if box = s.id(part, fragment); box == nil { // the list has ended
 				continue
 			}
-			box = boxOf(box)
+			if heading {
+				box = boxOf(box)
+			}
 		}
 		out = append(out, rowsIn(part, box)...)
 	}

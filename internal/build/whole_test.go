@@ -199,10 +199,19 @@ func followNumbers(t *testing.T, s *built) (followed, totals int) {
 			case hasClass(n, "tile"):
 				followed++
 				s.leadsToSoMany(t, at, n, number(text(count)))
+			case n.Data == "summary" && startsWithNumber(n) && s.kind(at) == "sources":
+				followed++
+				if got, want := foldsOut(n), number(leading.FindString(text(n))); got != want {
+					t.Errorf("%s: %q folds out to %d", at, text(n), got)
+				}
 			case n.Data == "a" && hasClass(n.Parent, "number"):
 				followed++
 				s.leadsToSoMany(t, at, n, number(text(n)))
-			case n.Data == "a" && n.Parent.Data == "dd" && startsWithNumber(n):
+			case n.Data == "dd" && number(text(n)) > 0 && !aloneIn[s.kind(at)] && !alone[text(n.Parent.FirstChild)] &&
+				first(n, func(n *html.Node) bool { return hasClass(n, "commit") }) == nil:
+				followed++
+				s.leadsToSoMany(t, at, first(n, func(n *html.Node) bool { return n.Data == "a" }), number(text(n)))
+			case n.Data == "a" && (n.Parent.Data == "dd" || n.Parent.Data == "td" || s.kind(at) == "person") && startsWithNumber(n):
 				followed++
 				s.leadsToSoMany(t, at, n, number(leading.FindString(text(n))))
 			case n.Data == "td" && number(text(n)) > 0 && !theirs(n) && !measures[headOf(n)]:
@@ -224,6 +233,12 @@ func followNumbers(t *testing.T, s *built) (followed, totals int) {
 	return followed, totals
 }
 
+// alone are numbers that lead to no list, by what they are called: no page has the files and commits of a repository.
+var alone = map[string]bool{"Attachments": true, "Commits": true, "Last commit": true, "Commit": true}
+
+// aloneIn are kinds of pages whose facts have numbers of their own: the values of a document, and how large a pack is.
+var aloneIn = map[string]bool{"document": true, "version": true, "history": true, "pack": true}
+
 // measures are the columns whose numbers are no sizes of lists: days and names.
 var measures = map[string]bool{"Days without approval": true, "Days overdue": true, "Days late": true, "Days without": true,
 	"Days not known": true, "Complete intervals": true, "Row": true, "Commit": true, "Clause": true, "For": true,
@@ -231,7 +246,8 @@ var measures = map[string]bool{"Days without approval": true, "Days overdue": tr
 	"":        true, // days of a calendar
 }
 
-// ofPastDays tells whether a number stands in the drawing of readiness over time: sums of days that are over, which were judged and not kept.
+// ofPastDays tells whether a number stands in the drawing of readiness over time: sums of days that are over, which were judged and
+// not kept.
 func ofPastDays(n *html.Node) bool {
 	head := first(tableOf(n), func(n *html.Node) bool { return n.Data == "th" })
 	return within(n, "chart") && text(head) == "Day"

@@ -19,7 +19,9 @@ type SourceRow struct {
 	Kind    theme.Text
 	Edition string
 	Seen    string
-	Cited   int // by required documents
+	Cited   string      // how many required documents name it
+	All     view.Link   // to the documentation set, where all of it does
+	Items   []view.Link // those that do, where not all of it does
 	Other   bool
 }
 
@@ -59,7 +61,8 @@ func sourceRows(p view.Page, std *standard.Standard) []SourceRow {
 	var out []SourceRow
 	for _, src := range std.Sources {
 		row := SourceRow{Anchor: address.Anchor("source", src.ID), Link: p.Quoted(view.Link{Text: src.Text}, std.LanguageOf(src.Text)),
-			Kind: p.Say(src.Kind.Words()), Edition: src.Edition, Seen: src.Seen.String(), Cited: cited(std, src.ID)}
+			Kind: p.Say(src.Kind.Words()), Edition: src.Edition, Seen: src.Seen.String()}
+		row.cite(p, std, src.ID)
 		if href.Safe(src.URL) {
 			row.Link.Href = src.URL
 		}
@@ -69,15 +72,17 @@ func sourceRows(p view.Page, std *standard.Standard) []SourceRow {
 	return out
 }
 
-// cited counts the required documents that name a source.
-func cited(std *standard.Standard, id string) int {
-	n := 0
+// cite leads to the required documents that name a source.
+func (row *SourceRow) cite(p view.Page, std *standard.Standard, id string) {
 	for _, r := range std.Required {
 		if slices.Contains(r.Sources, id) {
-			n++
+			row.Items = append(row.Items, p.Item(std.Ref(r.ID)))
 		}
 	}
-	return n
+	row.Cited = p.N(len(row.Items), "item", "items")
+	if len(row.Items) > 0 && len(row.Items) == len(std.Required) {
+		row.All, row.Items = p.Link(row.Cited, p.Addr.Sets[std.ID]), nil
+	}
 }
 
 // sourced says how much of the documentation set can be looked up in a source that speaks of this edition.

@@ -8,6 +8,7 @@ import (
 	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
+	"clausebook/internal/trace"
 	"clausebook/internal/view"
 )
 
@@ -28,8 +29,8 @@ type StandardRow struct {
 	Unreviewed   bool      // nobody has compared the data with the text of the standard
 	Against      view.Link // the standard against which certificates are given instead
 	Primary      bool
-	Clauses      int
-	Processes    int
+	Clauses      view.Link // how many, leading to their list
+	Processes    view.Link
 	Requirements view.Bar
 	Required     view.Bar
 	Matrix       view.Link
@@ -53,9 +54,16 @@ func StandardRowOf(p view.Page, std *standard.Standard) StandardRow {
 	m := p.MatrixOf(std.ID)
 	r := StandardRow{Link: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), Subject: p.Stated(std, std.Title),
 		Status: p.Stated(std, std.Status), Notes: p.AllStated(std, std.Notes),
-		Certifiable: std.Certifiable, Unreviewed: std.Unreviewed, Primary: std == p.Standards.Primary(), Clauses: len(std.Clauses),
-		Processes:    len(std.Processes),
+		Certifiable: std.Certifiable, Unreviewed: std.Unreviewed, Primary: std == p.Standards.Primary(),
 		Requirements: p.Bar(m.Requirements), Required: p.Bar(m.Required)}
+	r.Requirements.Href = p.Href(p.Addr.Lists[stateKey(requirementsIn, trace.Met, std)])
+	r.Required.Href = p.Href(p.Addr.Lists[stateKey(requiredIn, trace.Met, std)])
+	if n := len(std.Clauses); n > 0 {
+		r.Clauses = sheet.NumberTo(p, n, p.Addr.Standards[std.ID]+"#clauses")
+	}
+	if n := len(std.Processes); n > 0 {
+		r.Processes = sheet.NumberTo(p, n, p.Addr.Standards[std.ID]+"#processes")
+	}
 	r.Against = against(p, std)
 	for _, a := range std.Amendments {
 		name := phrase.Text(fmt.Sprintf("%s (%s)", a.ID, a.Year))

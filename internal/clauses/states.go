@@ -158,3 +158,21 @@ func partGroups(p view.Page, refs []standard.Ref) []PartGroup {
 	}
 	return out
 }
+
+// InState is how many things are in a state, leading to their list.
+type InState struct {
+	State view.Tag
+	Count view.Link
+}
+
+// OpenRequirements counts the requirements of a standard that are not met, by their states, the worst first, and all of them.
+func OpenRequirements(p view.Page, std *standard.Standard) (by []InState, all int) {
+	n := trace.Tally(p.MatrixOf(std.ID).Requirements)
+	for _, state := range trace.States {
+		if state.Gap() && n[state] > 0 {
+			by = append(by, InState{p.State(state), sheet.NumberTo(p, n[state], p.Addr.Lists[stateKey(requirementsIn, state, std)])})
+			all += n[state]
+		}
+	}
+	return by, all
+}

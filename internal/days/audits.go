@@ -64,6 +64,10 @@ type CaseRow struct {
 	InTime           string
 	Owner            view.Link
 	From             view.Link
+	Evidence         []view.Link // documents that show what was done
+	Effect           theme.Text  // what showed that it worked, beginning of the text
+	Verified         view.Link   // who verified it
+	VerifiedOn       string
 }
 
 // AuditsKind has one page: audits, nonconformities and improvements.
@@ -189,6 +193,15 @@ func caseRow(p view.Page, d *doc.Document) CaseRow {
 	row.State, row.InTime = p.CaseState(d), p.CaseTime(d)
 	if from := text("raised_by"); from != "" {
 		row.From = p.Document(doc.ID(from))
+	}
+	for _, id := range d.Front.Get("evidence").Texts() {
+		row.Evidence = append(row.Evidence, p.Document(doc.ID(id)))
+	}
+	if row.End != "" {
+		row.Effect = p.Thread(p.Quote(d.Language, view.Short(cmp.Or(text("effectiveness"), text("result")), shownText)))
+	}
+	if by := text("verified_by"); by != "" {
+		row.Verified, row.VerifiedOn = p.Person(by), p.Acts.Held(d, doc.VerifyAct).String()
 	}
 	return row
 }

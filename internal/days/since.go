@@ -1,6 +1,11 @@
 package days
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"clausebook/internal/address"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/inforce"
@@ -14,8 +19,16 @@ type sincePage struct {
 	view.Shell
 	About string
 	Facts []view.FactRow
-	Table view.FactTable
-	Pager view.Pager
+	// Groups are the changes apart by what became of documents, each the latest first, as far as they stand on this part.
+	Groups []ChangedGroup
+	Pager  view.Pager
+}
+
+// ChangedGroup is what became of documents in one way.
+type ChangedGroup struct {
+	Anchor, Title string
+	Count         string // of the whole list, over all of its parts
+	Table         view.FactTable
 }
 
 const sinceRows = 150
@@ -33,6 +46,7 @@ var SinceKind = sheet.Kind{Name: "since", Empty: sincePage{}, Golden: "audits/au
 		for _, d := range held {
 			until, next := untilNext(s, held, d)
 			changes := s.InForce.Changes(sheet.AuditDay(d), until)
+			slices.SortStableFunc(changes, func(a, b inforce.Change) int { return cmp.Compare(a.What, b.What) })
 			give := func(p view.Page, part view.Pager) any { return sinceData(p, d, next, until, changes, part) }
 			out = append(out, sheet.Parts(s.Addr.Since[d], len(changes), sinceRows, give)...)
 		}
@@ -80,15 +94,38 @@ func sinceData(p view.Page, d, next *doc.Document, until date.Date, changes []in
 	if next != nil {
 		fact("Next audit", p.Named(next))
 	}
-	count := map[inforce.What]int{}
-	for _, c := range changes {
-		count[c.What]++
-	}
-	for what := inforce.Added; what <= inforce.Removed; what++ {
-		if count[what] > 0 {
-			out.Facts = append(out.Facts, view.FactRow{Label: p.Plain(what.Words()), Values: []view.Link{{Text: theme.Group(count[what])}}})
-		}
-	}
-	out.Table = sheet.ChangesTable(p, changes[part.From:part.To])
+	out.group(p, changes)
 	return out
+}
+
+// group sets changes apart by what became of documents, and leads from the number of each group to where it begins.
+func (out *sincePage) group(p view.Page, changes []inforce.Change) {
+	for from := 0; from < len(changes); {
+		what := changes[from].What
+		to := from + 1
+		for to < len(changes) && changes[to].What == what {
+			to++
+		}
+		group := ChangedGroup{Anchor: fmt.Sprintf("what-%d", what), Title: p.Plain(what.Words()), Count: theme.Group(to - from)}
+		begins := address.Numbered(out.Pager.Base, from/sinceRows) + "#" + group.Anchor
+		out.Facts = append(out.Facts, view.FactRow{Label: group.Title, Values: []view.Link{sheet.NumberTo(p, to-from, begins)}})
+		if shown := changes[max(from, out.Pager.From):max(from, out.Pager.From, min(to, out.Pager.To))]; len(shown) > 0 {
+			group.Table = changedTable(p, group.Anchor, shown)
+			out.Groups = append(out.Groups, group)
+		}
+		from = to
+	}
+}
+
+// changedTable lists changes of one kind below the heading that names it: without a caption, and without the column that would say
+// it again.
+func changedTable(p view.Page, heading string, changes []inforce.Change) view.FactTable {
+	t := sheet.ChangesTable(p, changes)
+	t.ID, t.Caption = heading, ""
+	const what = 3
+	t.Header = slices.Delete(t.Header, what, what+1)
+	for i, row := range t.Rows {
+		t.Rows[i] = slices.Delete(row, what, what+1)
+	}
+	return t
 }

@@ -133,7 +133,7 @@ func counts(p view.Page) []view.FactRow {
 			uncommitted++
 		}
 	}
-	return []view.FactRow{row("Documents", len(p.Docs.Documents), "documents.html"), row("Attachments", len(p.Docs.Assets), ""),
+	return []view.FactRow{row("Documents", len(p.Docs.Documents), "documents.html#all"), row("Attachments", len(p.Docs.Assets), ""),
 		row("Documents with uncommitted changes", uncommitted, ""), row("Commits", p.Dossier.History.Commits, ""),
 		row("Findings", len(p.Dossier.Findings), "findings.html"), row("Rules", len(p.Dossier.Rules), "rules.html")}
 }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"clausebook/internal/address"
 	"clausebook/internal/diag"
 	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
@@ -11,7 +12,7 @@ import (
 type findingsPage struct {
 	view.Shell
 	Counts   []view.FactRow
-	Rows     []view.FindingRow
+	Groups   []FindingGroup
 	Excepted view.Link // leads to what documents except; empty where they except nothing
 	Gaps     view.Link // leads to what is not there yet, which is no finding; empty where nothing is missing
 	Pager    view.Pager
@@ -53,14 +54,7 @@ const findingsPerPage = 100
 func findingsData(p view.Page, at view.Pager) any {
 	out := findingsPage{Shell: p.Shell(p.T("Findings"), "about.html", p.Link(p.T("About"), "about.html")), Pager: at}
 	p.Local(&out.Shell, p.T("About"), p.Menu("about.html")...)
-	n := diag.Count(p.Dossier.Findings)
-	for _, c := range []struct {
-		v diag.Severity
-		n int
-	}{{diag.Error, n.Errors}, {diag.Warning, n.Warnings}, {diag.Info, n.Infos}} {
-		out.Counts = append(out.Counts, view.FactRow{Tag: p.Severity(c.v), Note: theme.Own(theme.Group(c.n))})
-	}
-	out.Rows = p.FindingRows(p.Index.Graded()[at.From:at.To], findingsPerPage)
+	out.bySeverity(p)
 	if n := len(p.Matrix.Gaps()) + len(points(p)); n > 0 {
 		out.Gaps = p.Link(p.N(n, "gap is listed on a page of its own", "gaps are listed on a page of their own"), "gaps.html")
 	}
@@ -68,6 +62,30 @@ func findingsData(p view.Page, at view.Pager) any {
 		out.Excepted = p.Link(p.N(n, "finding is excepted by its document", "findings are excepted by their documents"), exceptedPath)
 	}
 	return out
+}
+
+// FindingGroup is the findings of a severity, or those of them that stand on this part of the list.
+type FindingGroup struct {
+	Anchor string
+	Rows   []view.FindingRow
+}
+
+// bySeverity sets findings of one severity together, and leads from their number to where they begin.
+func (out *findingsPage) bySeverity(p view.Page) {
+	all := p.Index.Graded()
+	for from, severities := 0, []diag.Severity{diag.Error, diag.Warning, diag.Info}; len(severities) > 0; severities = severities[1:] {
+		to := from
+		for to < len(all) && all[to].Severity == severities[0] {
+			to++
+		}
+		anchor := "severity-" + severities[0].String()
+		begins := address.Numbered("findings.html", from/findingsPerPage) + "#" + anchor
+		out.Counts = append(out.Counts, view.FactRow{Tag: p.Severity(severities[0]), Values: []view.Link{sheet.NumberTo(p, to-from, begins)}})
+		if shown := all[max(from, out.Pager.From):max(from, out.Pager.From, min(to, out.Pager.To))]; len(shown) > 0 {
+			out.Groups = append(out.Groups, FindingGroup{anchor, p.FindingRows(shown, findingsPerPage)})
+		}
+		from = to
+	}
 }
 
 func exceptedData(p view.Page, at view.Pager) any {

@@ -19,9 +19,10 @@ type gapsPage struct {
 	Total   int
 	Words   []string
 	Groups  []GapGroup
-	Points  []view.FindingRow // conditions that nobody has decided and clauses that nothing covers
-	Open    view.Link         // requirements that are not met
-	Unmet   int
+	Points  []view.FindingRow  // conditions that nobody has decided and clauses that nothing covers
+	Open    view.Link          // to all requirements
+	Unmet   int                // requirements that are not met
+	OpenIn  []clauses.InState  // the same by their states
 	Exempt  []view.RequiredRow // what does not apply, with the reason
 	Trend   view.Link          // how it came about; empty where that was not asked for
 	HasData bool
@@ -100,11 +101,7 @@ func fillGaps(p view.Page, out *gapsPage) {
 	if p.Trend != nil {
 		out.Trend = p.Link(p.T("Readiness over time"), days.TrendPath)
 	}
-	for _, c := range m.Requirements {
-		if c.State.Gap() {
-			out.Unmet++
-		}
-	}
+	out.OpenIn, out.Unmet = clauses.OpenRequirements(p, primary)
 	if out.Pager.To == out.Pager.Total {
 		out.Exempt = gapRows(p, m.Required, trace.NotApplicable)
 	}

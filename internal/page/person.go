@@ -16,7 +16,7 @@ type personPage struct {
 	Active    bool
 	Bot       bool
 	Roles     []HoldingRow
-	Owned     []view.NavLink  // roles held on the as-of day, with the number of documents of each
+	Owned     []OwnedRow      // of each role held on the as-of day
 	Due       []days.DutyList // of these roles
 	Approvals []ApprovalRow
 	Pager     view.Pager
@@ -98,7 +98,7 @@ func personData(p view.Page, m people.Person, at view.Pager) any {
 	}
 	roles := p.People.RolesOf(m.ID, p.AsOf.Day)
 	for _, id := range roles {
-		out.Owned = append(out.Owned, view.NavLink{Link: p.Role(id), Count: p.N(len(p.Index.Owned()[id]), "document", "documents")})
+		out.Owned = append(out.Owned, ownedRow(p, id))
 	}
 	if at.From == 0 {
 		out.Due = days.DutyRows(p, days.DueOfPerson(p.View, m.ID))
@@ -109,4 +109,16 @@ func personData(p view.Page, m people.Person, at view.Pager) any {
 			Grade: p.Plain(v.Grade.Words()), Record: row.Record, Counts: row.Counts})
 	}
 	return out
+}
+
+// OwnedRow is a role, and how many documents it owns, leading to them.
+type OwnedRow struct {
+	Role, Documents view.Link
+}
+
+func ownedRow(p view.Page, role string) OwnedRow {
+	n := len(p.Index.Owned()[role])
+	row := OwnedRow{Role: p.Role(role), Documents: ofThisRole(p, role, n, "owned")}
+	row.Documents.Text = p.N(n, "document", "documents")
+	return row
 }

@@ -16,7 +16,8 @@ func TestPeoplePages(t *testing.T) {
 	if !strings.Contains(pages["people.html"], `id="unresolved"`) || !strings.Contains(pages["people.html"], "Olaf wrote 3 commits") {
 		t.Error("the unknown identity is not on the page of people")
 	}
-	if !strings.Contains(pages["people/ann.html"], `href="../roles/manager.html" title="manager">Manager</a>: 14 documents`) ||
+	const owned = `href="../roles/manager.html" title="manager">Manager</a>: <a href="../roles/manager.html#owned">14 documents</a>`
+	if !strings.Contains(pages["people/ann.html"], owned) ||
 		!strings.Contains(pages["people/ann.html"], `<h2 id="overdue">Overdue <small>3</small>`) {
 		t.Errorf("the page of ann lacks what she answers for: %s",
 			pages["people/ann.html"][strings.Index(pages["people/ann.html"], `id="held"`):])

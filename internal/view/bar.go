@@ -11,6 +11,7 @@ import (
 type Bar struct {
 	Done, Total int
 	Text        string
+	Href        string // to the list of what is done, where there is one
 	Parts       []BarPart
 }
 
