@@ -120,7 +120,7 @@ func fileName(s string) string {
 	return name
 }
 
-// Relative gives the way from a page to a path of the site. A fragment stays as it is.
+// Relative gives the way from the root of the site, or from a prefix that leads there, to a path of it. A fragment stays as it is.
 func Relative(root, to string) string {
 	to, fragment, found := strings.Cut(to, "#")
 	href := root + (&url.URL{Path: to}).EscapedPath()
@@ -128,6 +128,26 @@ func Relative(root, to string) string {
 		href += "#" + fragment
 	}
 	return href
+}
+
+// Between gives the shortest way from a page to a path of the site: folders that both lie in are not left and entered again, and a place
+// on the page itself is its fragment alone. Both are paths from the root.
+func Between(from, to string) string {
+	path, fragment, found := strings.Cut(to, "#")
+	if found && path == from {
+		return "#" + fragment
+	}
+	shared := 0 // bytes of the folders that both lie in
+	for i := 0; i < min(len(from), len(path)) && from[i] == path[i]; i++ {
+		if from[i] == '/' {
+			shared = i + 1
+		}
+	}
+	up := Up(from[shared:])
+	if first, _, _ := strings.Cut(path[shared:], "/"); up == "" && strings.Contains(first, ":") {
+		up = "./" // else it would be a scheme
+	}
+	return Relative(up, to[shared:])
 }
 
 // Up gives the prefix that leads from a page back to the root of the site.

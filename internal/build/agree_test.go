@@ -124,14 +124,7 @@ func disagreement(all map[string][]string) string {
 // matrixFile reads matrix.json, and counts its states.
 func (a *agreement) matrixFile(t *testing.T, s *built) {
 	t.Helper()
-	var m struct {
-		Standards []struct {
-			Standard string
-			Cells    []struct{ Item, Kind, State, Due, Since, Owner, Page string }
-		}
-	}
-	read(t, s.files["matrix.json"], &m)
-	for i, std := range m.Standards {
+	for i, std := range matricesOf[struct{ Item, Kind, State, Due, Since, Owner, Page string }](t, s.files) {
 		count := map[string]int{}
 		for _, c := range std.Cells {
 			ref := std.Standard + ":" + c.Item

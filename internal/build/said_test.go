@@ -70,7 +70,8 @@ func readSaid(t *testing.T, dir string) *said {
 			s.days[words[1]], s.days[words[2]] = true, true
 		}
 	}
-	for line := range strings.SplitSeq(gitOutput(t, dir, "log", "--first-parent", "-m", "--diff-filter=R", "-M50%", "--name-status", "--format="), "\n") {
+	moves := gitOutput(t, dir, "log", "--first-parent", "-m", "--diff-filter=R", "-M50%", "--name-status", "--format=")
+	for line := range strings.SplitSeq(moves, "\n") {
 		if words := strings.Split(line, "\t"); len(words) == 3 {
 			s.former[words[2]] = append(s.former[words[2]], words[1])
 		}
@@ -306,7 +307,7 @@ func (q *inquiry) commit(at string, name *html.Node) {
 	if words := saysIn(prev); words != "" && dayWord.FindString(words) == words {
 		day = words
 	} else if r := lineOf(name); r != nil {
-		if first := first(r, func(n *html.Node) bool { return n.Data == "time" }); first != nil {
+		if first := first(r, func(n *html.Node) bool { return n.Data == "time" && attr(n, "datetime") != "" }); first != nil {
 			day = text(first)
 		}
 	}

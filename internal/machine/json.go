@@ -3,6 +3,7 @@ package machine
 
 import (
 	"cmp"
+	"path"
 
 	"clausebook/internal/address"
 	"clausebook/internal/doc"
@@ -12,7 +13,7 @@ import (
 	"clausebook/internal/witness"
 )
 
-// jsonCell is a cell of the matrix as matrix.json has it.
+// jsonCell is a cell of the matrix as the file of its standard has it.
 type jsonCell struct {
 	Item     string         `json:"item"`
 	Kind     string         `json:"kind"`
@@ -42,14 +43,12 @@ type jsonCarried struct {
 }
 
 type jsonEvidence struct {
-	Document string      `json:"document"` // documents.json has its path
+	Document string      `json:"document"` // documents.json has its path and the commit that last changed it
 	Line     int         `json:"line,omitempty"`
 	Section  string      `json:"section,omitempty"`
 	How      string      `json:"how"`
 	Through  string      `json:"through,omitempty"` // the item of another standard that the document serves
 	State    trace.State `json:"state"`
-	Commit   string      `json:"commit,omitempty"`
-	Revised  string      `json:"revised,omitempty"`
 }
 
 // jsonHead says from what and as of when a file was made.
@@ -63,26 +62,52 @@ func head(s *view.View) jsonHead {
 	return jsonHead{AsOf: s.AsOf.Day.String(), Commit: string(s.History.Head), Tool: s.Tool}
 }
 
-// MatrixJSON is the whole matrix, cell by cell.
+// MatrixPath is the address of what leads to the matrix of each standard.
+const MatrixPath = "matrix.json"
+
+// MatrixOf gives the address of the matrix of a standard.
+func MatrixOf(s *view.View, standard string) string {
+	return "matrix/" + path.Base(path.Dir(s.Addr.Standards[standard])) + ".json"
+}
+
+// MatrixJSON names the file of each standard's matrix, from the root of the site.
 func MatrixJSON(s *view.View) any {
-	type standardCells struct {
-		Standard string     `json:"standard"`
-		Cells    []jsonCell `json:"cells"`
+	type part struct {
+		Standard string `json:"standard"`
+		File     string `json:"file"`
+		Cells    int    `json:"cells"`
 	}
 	out := struct {
 		jsonHead
-		Standards []standardCells `json:"standards"`
-	}{jsonHead: head(s), Standards: []standardCells{}}
+		Standards []part `json:"standards"`
+	}{jsonHead: head(s), Standards: []part{}}
 	for _, m := range s.Matrix.Standards {
-		all := standardCells{Standard: m.Standard, Cells: []jsonCell{}}
-		for _, cells := range [][]trace.Cell{m.Clauses, m.Requirements, m.Required, m.Processes} {
-			for _, c := range cells {
-				all.Cells = append(all.Cells, newJSONCell(s, c))
-			}
+		n := 0
+		for _, cells := range cellsOf(m) {
+			n += len(cells)
 		}
-		out.Standards = append(out.Standards, all)
+		out.Standards = append(out.Standards, part{m.Standard, MatrixOf(s, m.Standard), n})
 	}
 	return out
+}
+
+// MatrixOfJSON is the matrix of one standard, cell by cell. What is the same wherever a document is evidence, documents.json has.
+func MatrixOfJSON(s *view.View, m trace.StandardMatrix) any {
+	out := struct {
+		jsonHead
+		Standard string     `json:"standard"`
+		Cells    []jsonCell `json:"cells"`
+	}{jsonHead: head(s), Standard: m.Standard, Cells: []jsonCell{}}
+	for _, cells := range cellsOf(m) {
+		for _, c := range cells {
+			out.Cells = append(out.Cells, newJSONCell(s, c))
+		}
+	}
+	return out
+}
+
+func cellsOf(m trace.StandardMatrix) [][]trace.Cell {
+	return [][]trace.Cell{m.Clauses, m.Requirements, m.Required, m.Processes}
 }
 
 // throughWords names the item of another standard by which evidence counts.
@@ -114,8 +139,7 @@ func newJSONCell(s *view.View, c trace.Cell) jsonCell {
 	}
 	for _, e := range c.Evidence {
 		out.Evidence = append(out.Evidence, jsonEvidence{Through: throughWords(e), Document: string(e.Document), Line: e.Line,
-			Section: e.Section, How: e.How,
-			State: e.State, Commit: string(e.Commit), Revised: e.Revised.String()})
+			Section: e.Section, How: e.How, State: e.State})
 	}
 	return out
 }
@@ -135,6 +159,8 @@ type jsonDocument struct {
 	Path      string     `json:"path"`
 	Page      string     `json:"page"`
 	SHA256    string     `json:"sha256,omitempty"`
+	Commit    string     `json:"commit,omitempty"`  // that last changed it; none is known of a document that was never committed
+	Revised   string     `json:"revised,omitempty"` // the day of that commit
 	// Acts are what the document says was done, with who wrote that down.
 	Acts []witness.Statement `json:"acts"`
 }
@@ -163,6 +189,9 @@ func DocumentsJSON(s *view.View) any {
 			Acts: s.Acts.Statements(d, s.History, s.People)}
 		if v, ok := s.Approvals.Current(d); ok {
 			j.Approved = v.On.String()
+		}
+		if r := s.History.Revisions(d.Path); len(r) > 0 && r[0].Commit != nil {
+			j.Commit, j.Revised = string(r[0].Commit.Hash), r[0].Commit.Committer.Day().String()
 		}
 		life := s.InForce.Of(d)
 		j.State = life.Text().String()

@@ -79,7 +79,7 @@ func TestExplain(t *testing.T) {
 		{"not in links", "[SLA](https://a.example/SLA), SLA",
 			`<p><a class="external" href="https://a.example/SLA" rel="noopener noreferrer">SLA</a>, <SLA></p>`},
 		{"not in references, images and comments", "[[POL-1|SLA]] ![SLA](flow.png) <!-- SLA -->",
-			`<p><a class="reference" href="../pol-1.html" title="POL-1, version 2.1">SLA</a> <img src="../assets/flow.png" alt="SLA" ` +
+			`<p><a href="../pol-1.html" title="POL-1, version 2.1">SLA</a> <img src="../assets/flow.png" alt="SLA" ` +
 				`loading="lazy"> </p>`},
 		{"not in headings", "## SLA\n\nSLA", "<h2 id=\"s-sla\">SLA</h2> <p><SLA></p>"},
 		{"spelled out before", "a service level agreement (SLA) and the SLA", "<p>a service level agreement (SLA) and the SLA</p>"},

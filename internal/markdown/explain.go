@@ -188,7 +188,7 @@ func (p *page) id(id string, to Reference) {
 		p.kept(id)
 		return
 	}
-	p.raw(`<a class="reference"`)
+	p.raw("<a")
 	p.attr("href", to.Href)
 	p.title(nil, to.Title)
 	p.raw(">")

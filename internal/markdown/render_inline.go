@@ -75,13 +75,13 @@ func (p *page) kept(text string) {
 		return
 	}
 	for _, s := range whole.Stretches(text) {
-		if s.Class == "" {
+		if s.Element == "" {
 			p.text(s.Text)
 			continue
 		}
-		p.raw(`<span class="` + s.Class + `">`)
+		p.raw("<" + s.Element + ">")
 		p.text(s.Text)
-		p.raw("</span>")
+		p.raw("</" + s.Element + ">")
 	}
 }
 
@@ -162,9 +162,6 @@ func (p *page) internal(n ast.Node, l Link) {
 		return
 	}
 	p.raw("<a")
-	if l.Kind == LinkDocument || l.Kind == LinkClause {
-		p.attr("class", "reference")
-	}
 	p.attr("href", ref.Href)
 	p.title(n, ref.Title)
 	p.anchor(words)

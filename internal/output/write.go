@@ -11,6 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -141,6 +142,9 @@ func (m *maker) writeAll(ctx context.Context, dir string, files []File) error {
 		return fmt.Errorf("open %s: %w", dir, err)
 	}
 	defer root.Close() //nolint:errcheck // nothing is written through the handle itself
+	if err := makeFolders(root, files); err != nil {
+		return err
+	}
 	var done atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -165,6 +169,24 @@ func (m *maker) writeAll(ctx context.Context, dir string, files []File) error {
 	return group.Wait()
 }
 
+// makeFolders makes the folders of all files, each once.
+func makeFolders(root *os.Root, files []File) error {
+	made := map[string]bool{".": true}
+	for _, f := range files {
+		folder := path.Dir(f.Path)
+		if made[folder] {
+			continue
+		}
+		if err := root.MkdirAll(filepath.FromSlash(folder), 0o755); err != nil {
+			return fmt.Errorf("create the folder of %s: %w", f.Path, err)
+		}
+		for ; !made[folder]; folder = path.Dir(folder) {
+			made[folder] = true
+		}
+	}
+	return nil
+}
+
 // inTurn gives the files in the order in which they are written.
 func inTurn(files []File) []File {
 	turn := func(f File) string { return cmp.Or(f.With, f.Path) }
@@ -173,10 +195,6 @@ func inTurn(files []File) []File {
 
 // make takes a file over where it would be made of the same, and writes it where not.
 func (m *maker) make(root *os.Root, f File) error {
-	name := filepath.FromSlash(f.Path)
-	if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return fmt.Errorf("create the folder of %s: %w", f.Path, err)
-	}
 	prepare := f.Prepare
 	if prepare == nil {
 		prepare = f.whole

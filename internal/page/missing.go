@@ -17,7 +17,7 @@ type missingPage struct{ view.Shell }
 // missingData is served from anywhere, so its links start at the site's root where that is known.
 func missingData(p view.Page) any {
 	if p.Site.BaseURL != "" {
-		p.Root = strings.TrimSuffix(p.Site.BaseURL, "/") + "/"
+		p.Root, p.Anywhere = strings.TrimSuffix(p.Site.BaseURL, "/")+"/", true
 	}
 	return missingPage{p.Shell(p.T("Page not found"), "")}
 }

@@ -428,7 +428,7 @@ func TestAnyTwoVersionsAreCompared(t *testing.T) {
 		wantIn(t, body, "from version 2.0 to 4.0", "<del>", "second", "<ins>", "fourth", "clausebook diff POL-X 2.0 4.0")
 	}
 	_, body := p.get("history/pol-x.html")
-	wantIn(t, body, `history/pol-x/1.0-4.0.html">What changed from `, `data-version="3.0"`)
+	wantIn(t, body, `href="pol-x/1.0-4.0.html">What changed from `, `data-version="3.0"`)
 	status, body := p.get("history/pol-x/1.0-4.0.html") // as every built site has it
 	wantIn(t, body, "from version 1.0 to 4.0")
 	if status != http.StatusOK {

@@ -25,10 +25,10 @@ type machineFile struct {
 	write    func(io.Writer, *view.View) error
 }
 
-// machineFiles are the matrix, the register, the calendar and the feeds. The site map and the index of the search come in
+// machineFiles are the list of matrices, the register, the calendar and the feeds. The site map and the index of the search come in
 // parts and are listed by functions of their own; only the address of the site map is kept here.
 var machineFiles = []machineFile{
-	{"matrix-json", "matrix.json", func(w io.Writer, s *view.View) error { return writeJSON(w, machine.MatrixJSON(s)) }},
+	{"matrix-json", machine.MatrixPath, func(w io.Writer, s *view.View) error { return writeJSON(w, machine.MatrixJSON(s)) }},
 	{"documents-json", "documents.json", func(w io.Writer, s *view.View) error { return writeJSON(w, machine.DocumentsJSON(s)) }},
 	{"linked-data", machine.LinkedData, func(w io.Writer, s *view.View) error { return writeJSON(w, machine.LinkedJSON(s)) }},
 	{"calendar", machine.CalendarPath, func(w io.Writer, s *view.View) error { return writeCalendar(w, machine.CalendarOf(s)) }},
@@ -42,6 +42,13 @@ func (p *plan) addMachineFiles() {
 		if f.write != nil {
 			p.file(f.at, f.kind, func(w io.Writer) error { return f.write(w, p.View) })
 		}
+	}
+	for _, m := range p.Matrix.Standards {
+		at := machine.MatrixOf(p.View, m.Standard)
+		p.Addr.Take(at) // no page can have it: its name has another ending
+		p.file(at, "matrix-json", func(w io.Writer) error {
+			return writeJSON(w, machine.MatrixOfJSON(p.View, m))
+		})
 	}
 	if p.Site.BaseURL != "" {
 		p.addSitemap()

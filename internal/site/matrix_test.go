@@ -34,7 +34,7 @@ func TestSlices(t *testing.T) {
 			link := "#req-" + r.ID + `"`
 			n := 0
 			for at, src := range pages {
-				if strings.HasPrefix(at, "matrix/") && !strings.Contains(at, "-grid") {
+				if strings.HasPrefix(at, "matrix/") && strings.HasSuffix(at, ".html") && !strings.Contains(at, "-grid") {
 					n += strings.Count(src, link)
 				}
 			}
@@ -46,7 +46,7 @@ func TestSlices(t *testing.T) {
 	if rows := strings.Count(pages["matrix/one-2018-8.12.html"], "#req-"); rows != 30 {
 		t.Errorf("the slice of 8.12 has %d rows, want 30", rows)
 	}
-	if whole := pages["matrix/one-2018-8.html"]; !strings.Contains(whole, `href="../matrix/one-2018-8.12.html"`) ||
+	if whole := pages["matrix/one-2018-8.html"]; !strings.Contains(whole, `href="one-2018-8.12.html"`) ||
 		strings.Contains(whole, "#req-8.12-x0") {
 		t.Error("the slice of clause 8 does not lead to its parts")
 	}

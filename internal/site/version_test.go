@@ -34,14 +34,20 @@ func TestFormerVersionsOfBadFiles(t *testing.T) {
 		wants []string
 		not   string
 	}{
-		"lost":                {"", errors.New("the blob is lost"), []string{"cannot be shown: the blob is lost", `<span class="date">2025-01-09</span> to <span class="date">2026-01-09</span>`}, "<h2"},
-		"over the limit":      {strings.Repeat("word ", doc.MaxFile/5+1), nil, []string{"cannot be shown: it has", `Superseded by <span class="kept">version 1.0</span>`}, "word word"},
-		"front never closed":  {"---\ntitle: X\n\n## Words\n", nil, []string{"front matter of this version cannot be read", "Words"}, ""},
-		"front is no YAML":    {"---\na: [\n---\n## Words\n", nil, []string{"front matter of this version cannot be read", `id="s-words"`}, ""},
-		"no front, no text":   {"", nil, []string{`Superseded by <span class="kept">version 1.0</span>`}, "<script"},
-		"hostile":             {"---\nowner: '<script>x</script>'\n---\n<script>alert(1)</script>[a](javascript:alert(1)) <b onclick=x>", nil, []string{"&lt;script&gt;x"}, "<script"},
-		"links that lead out": {"---\nid: POL-SCO\n---\n[a](../../../etc/passwd) [b](/x/y.md#z) [[POL-CHG#gone]] [[NO-SUCH]] [c](#nowhere)\n", nil, []string{"no document has the id NO-SUCH", "href=\"#main\""}, "etc/passwd\""},
-		"rows beside it":      {"---\nid: POL-SCO\ndata: x.csv\n---\nText.\n", nil, []string{"are records of their own and are not part of the version"}, ""},
+		"lost": {"", errors.New("the blob is lost"), []string{"cannot be shown: the blob is lost",
+			`<time>2025-01-09</time> to <time>2026-01-09</time>`}, "<h2"},
+		"over the limit": {strings.Repeat("word ", doc.MaxFile/5+1), nil, []string{"cannot be shown: it has",
+			`Superseded by <bdi>version 1.0</bdi>`}, "word word"},
+		"front never closed": {"---\ntitle: X\n\n## Words\n", nil, []string{"front matter of this version cannot be read", "Words"}, ""},
+		"front is no YAML":   {"---\na: [\n---\n## Words\n", nil, []string{"front matter of this version cannot be read", `id="s-words"`}, ""},
+		"no front, no text":  {"", nil, []string{`Superseded by <bdi>version 1.0</bdi>`}, "<script"},
+		"hostile": {"---\nowner: '<script>x</script>'\n---\n<script>alert(1)</script>[a](javascript:alert(1)) <b onclick=x>", nil,
+			[]string{"&lt;script&gt;x"}, "<script"},
+		"links that lead out": {"---\nid: POL-SCO\n---\n[a](../../../etc/passwd) " +
+			"[b](/x/y.md#z) [[POL-CHG#gone]] [[NO-SUCH]] [c](#nowhere)\n", nil,
+			[]string{"no document has the id NO-SUCH", "href=\"#main\""}, "etc/passwd\""},
+		"rows beside it": {"---\nid: POL-SCO\ndata: x.csv\n---\nText.\n", nil,
+			[]string{"are records of their own and are not part of the version"}, ""},
 		"actions of then": {"---\nid: POL-SCO\nactions: [{id: A1, text: Do it, owner: manager, due: 2025-02-01}]\n---\nText.\n", nil,
 			[]string{"Do it", "2025-02-01"}, "Overdue"},
 	} {

@@ -78,7 +78,7 @@ func TestPagerLinks(t *testing.T) {
 				text = "[" + text + "]"
 			}
 			got = append(got, text)
-			if want := "../folder/x~" + l.Text + ".html"; l.Text != "1" && l.Href != want {
+			if want := "x~" + l.Text + ".html"; l.Text != "1" && l.Href != want {
 				t.Errorf("%s leads to %s, not %s", l.Text, l.Href, want)
 			}
 		}

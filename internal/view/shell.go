@@ -91,6 +91,7 @@ type Shell struct {
 type Page struct {
 	*View
 	kind, Path, Root string
+	Anywhere         bool // the page may be shown under any address, and Root leads from each of them
 }
 
 // Href leads from the page to a path of the site; nothing leads nowhere.
@@ -98,7 +99,10 @@ func (p Page) Href(to string) string {
 	if to == "" {
 		return ""
 	}
-	return address.Relative(p.Root, to)
+	if p.Anywhere {
+		return address.Relative(p.Root, to)
+	}
+	return address.Between(p.Path, to)
 }
 
 // Link is text that leads to a path of the site.

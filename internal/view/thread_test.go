@@ -48,12 +48,12 @@ func TestARowAddedElsewhereMakesALink(t *testing.T) {
 	p, text := threaded(t, table(""), policy)
 	without := p.Body(text, "", 2)
 	if html := string(without.Get()); strings.Contains(html, "row-") ||
-		!strings.Contains(html, `href="../documents/reg.html" title="The REG-CHG">REG-CHG</a>`) {
+		!strings.Contains(html, `href="reg.html" title="The REG-CHG">REG-CHG</a>`) {
 		t.Errorf("without the row: %s", html)
 	}
 	p, text = threaded(t, table("| CHG-1 | x |\n"), policy)
 	with := p.Body(text, "", 2)
-	if n := strings.Count(string(with.Get()), `<a class="reference" href="../documents/reg.html#row-CHG-1"`); n != 2 {
+	if n := strings.Count(string(with.Get()), `<a href="reg.html#row-CHG-1"`); n != 2 {
 		t.Errorf("with the row it is led to %d times: %s", n, with.Get())
 	}
 	if with.Key == without.Key {
@@ -89,7 +89,7 @@ func TestCellsLead(t *testing.T) {
 	t.Parallel()
 	p, _ := threaded(t, "| No. | What |\n|---|---|\n| CHG-1 | x |\n", "")
 	cells := p.Data(p.Docs.ByID("REG-CHG"), 0, 9).Rows[0].Cells
-	if got := cells[1]; len(got) != 3 || got[1].Whole != "../documents/reg.html#row-CHG-1" || len(cells[0]) != 1 ||
+	if got := cells[1]; len(got) != 3 || got[1].Whole != "reg.html#row-CHG-1" || len(cells[0]) != 1 ||
 		got.String() != "after CHG-1 and CHG-7" {
 		t.Errorf("%+v", cells)
 	}

@@ -5,8 +5,8 @@ import "strings"
 
 // Stretch is a part of a text that stays on one line, or what stands between such parts.
 type Stretch struct {
-	Text  string
-	Class string // of what stays on one line; empty for the rest
+	Text    string
+	Element string // of HTML, for what stays on one line: "time" for a day, "bdi" for an id or a version; empty for the rest
 }
 
 // Longest is how many letters may stay on one line: a column of a telephone has room for them.
@@ -18,19 +18,19 @@ func Stretches(text string) []Stretch {
 		return []Stretch{{Text: text}}
 	}
 	if isDay(text) {
-		return []Stretch{{text, "date"}}
+		return []Stretch{{text, "time"}}
 	}
 	var out []Stretch
 	at := 0
 	for from, to := next(text, 0); to > 0; from, to = next(text, to) {
-		class := classOf(text, from, to)
-		if class == "" {
+		element := elementOf(text, from, to)
+		if element == "" {
 			continue
 		}
 		if from > at {
 			out = append(out, Stretch{Text: text[at:from]})
 		}
-		out = append(out, Stretch{Text: text[from:to], Class: class})
+		out = append(out, Stretch{Text: text[from:to], Element: element})
 		at = to
 	}
 	if at < len(text) {
@@ -149,16 +149,16 @@ func mayKeep(text string) bool {
 	return false
 }
 
-// classOf gives the class of a word that may stay on one line; none where it is the end of a longer one, or too long.
-func classOf(text string, from, to int) string {
+// elementOf gives the element of a word that may stay on one line; none where it is the end of a longer one, or too long.
+func elementOf(text string, from, to int) string {
 	word := text[from:to]
 	switch {
 	case len(word) > Longest || from > 0 && text[from-1] == '-' || to < len(text) && text[to] == '-':
 		return ""
 	case isDay(word):
-		return "date"
+		return "time"
 	}
-	return "kept"
+	return "bdi"
 }
 
 // Folders takes a path apart behind its slashes, so that it breaks between folders and not within their names.
