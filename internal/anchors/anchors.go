@@ -4,6 +4,7 @@ package anchors
 
 import (
 	"strings"
+	"unicode"
 
 	"clausebook/internal/slug"
 )
@@ -39,7 +40,29 @@ func Of(headings []Heading, top []string) Names {
 		n.addMarks(h.Marks, i)
 	}
 	n.addMarks(top, Top)
+	if len(headings) > 0 {
+		title := headings[0].Text
+		if _, page, ok := strings.Cut(title, " : "); ok { // the space of a wiki before it
+			title = page
+		}
+		for i, h := range headings {
+			n.add(behindTitle+closed(title+h.Text), i)
+		}
+	}
 	return n
+}
+
+// behindTitle begins the name that an export of Confluence gives a heading: behind the title of the page, both without spaces.
+const behindTitle = "\x00"
+
+// closed gives the letters and digits of words.
+func closed(words string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, slug.Fold(words))
 }
 
 // add gives a heading a name that no other has yet.
@@ -69,6 +92,9 @@ func (n Names) Find(fragment string) (heading int, ok bool) {
 		if i, ok := n[name(fragment)]; ok {
 			return i, true
 		}
+	}
+	if i, ok := n[behindTitle+closed(fragment)]; ok && strings.Contains(fragment, "-") {
+		return i, true
 	}
 	return Top, strings.EqualFold(fragment, "top") // as in HTML
 }

@@ -295,6 +295,9 @@ func (f *finder) inOurs(ours string, v *strictyaml.Node) (string, bool) {
 		}
 		return kind, kind != ""
 	}
+	if list := doc.InList(ours, v); list != nil {
+		return text, fits(ours, list, f.library)
+	}
 	if said, ok := doc.InOurForm(ours, v); ok {
 		return said, fits(ours, &strictyaml.Node{Raw: said, Quoted: true}, f.library)
 	}

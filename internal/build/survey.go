@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"clausebook/internal/config"
@@ -144,6 +146,26 @@ func DocumentFolders(dir string) (map[string]int, error) {
 		return with, err
 	}
 	return counts, err
+}
+
+// vaultMarks are files and folders at the top of a folder all of which is documents: of programs for notes, of wikis and of books.
+var vaultMarks = []string{".obsidian", ".foam", "logseq", ".order", "_Sidebar.md", "SUMMARY.md"}
+
+// AllDocuments gives the folder as a whole where all of it is documents: it says so, or its one document and a folder beside it have one
+// name, as in exports of Notion. In a book of GitBook the README is one, too. Counts are those of DocumentFolders.
+func AllDocuments(dir string, counts map[string]int) []string {
+	has := func(name string) bool { _, err := os.Lstat(filepath.Join(dir, name)); return err == nil }
+	switch files, err := os.ReadDir(dir); {
+	case has("SUMMARY.md") && has("README.md"):
+		return []string{content.Root, "README.md"}
+	case slices.ContainsFunc(vaultMarks, has):
+		return []string{content.Root}
+	case err == nil && counts[content.Root] == 1 && slices.ContainsFunc(files, func(f fs.DirEntry) bool {
+		return content.IsMarkdown(f.Name()) && counts[content.Stem(f.Name())] > 0
+	}):
+		return []string{content.Root}
+	}
+	return nil
 }
 
 // ignoredBy gives what git ignores in a folder; nothing where there is no repository.

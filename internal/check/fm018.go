@@ -38,6 +38,7 @@ func refusedAliases(in *Input) []diag.Finding {
 			message, hint := "", "remove it, or give the document another alias"
 			at, ok := address.AliasPath(alias)
 			switch holder, held := taken[strings.ToLower(at)]; {
+			case !ok && d.Adopted && !strings.Contains(alias, "/"): // another name, as programs for notes have them
 			case !ok:
 				message = fmt.Sprintf("the alias `%s` cannot be an address of the site", alias)
 				hint = "use a relative path of letters, digits, hyphens, underscores and dots, such as `old/change.html`"

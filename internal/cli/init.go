@@ -279,6 +279,9 @@ func likelyFolders(dir string) (folders []string, why string, err error) {
 	if all == 0 {
 		return nil, "", usageError{errors.New("no folder here contains Markdown; give one with --content")}
 	}
+	if whole := build.AllDocuments(dir, counts); whole != nil {
+		return whole, "", nil
+	}
 	if n := counts[content.Root]; n > 1 || n == all {
 		return []string{content.Root}, "", nil
 	}

@@ -8,7 +8,7 @@ import (
 
 // The endings of Markdown files, and those of templates that stand behind them.
 var (
-	endings   = []string{".md", ".markdown", ".mdown", ".mkd", ".mdx"}
+	endings   = []string{".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"}
 	templates = []string{".erb", ".tmpl"}
 )
 

@@ -18,18 +18,31 @@ type form struct {
 	mark       *regexp.Regexp
 }
 
+// Two forms of which one line can be either: an option goes first.
+const (
+	optionForm = "an option of MyST, `:name: …`"
+	iconForm   = "an icon or emoji by its name, `:name:`"
+)
+
+// mystOptions are the options of directives, which stand where names of icons do.
+const mystOptions = "class|name|open|icon|label|caption|alt|align|width|height|scale|figwidth|figclass|widths|header-rows|stub-columns|" +
+	"maxdepth|hidden|glob|numbered|titlesonly|lineno-start|linenos|emphasize-lines|color|margin|columns|gutter|link|link-type|sync|animate"
+
 // forms are the marks of other programs, as they stand in a line.
 var forms = []form{
 	{"a tag of Liquid or Jinja, `{% … %}`", "{%", regexp.MustCompile(`(?:^|[^{])(\{%[-+]?\s*[A-Za-z])`)},
 	{"a shortcode of Hugo, `{{< … >}}`", "{{", regexp.MustCompile(`\{\{[<%]`)},
 	{"a tag of ERB, `<% … %>`", "<%", regexp.MustCompile(`<%[-=#]?\s*[A-Za-z_@]`)},
+	{"markup of kramdown, `{::…}`", "{:", regexp.MustCompile(`\{:(?::[a-z]+|/)[^}\n]*\}`)},
+	{optionForm, ":", regexp.MustCompile(`^:(?:` + mystOptions + `):(?:[ \t]|$)`)},
+	{"a citation of Pandoc, `[@…]`", "@", regexp.MustCompile(`\[-?@[A-Za-z][\w:.-]*[^\]\[\n]*\]`)},
 	{"a list of attributes, `{: … }`", "{:", regexp.MustCompile(`\{:[ \t]*[.#A-Za-z]`)},
 	{"a list of attributes, `{#… .…}`", "{",
 		regexp.MustCompile(`(?:^|[ \t\]:)*_])\{[ \t]*(?:[#.][A-Za-z_][\w:.-]*[ \t]*)+\}[ \t]*$|\]\{[#.][^}\n]*\}`)},
 	{"a label of MyST, `(…)=`", ")=", regexp.MustCompile(`^\([A-Za-z][\w.:-]*\)=$`)},
 	{"code of MDX, `name={…}`", "={", regexp.MustCompile(`(?:^|[ \t])[A-Za-z]\w*=\{`)},
 	{"a value of MDX, `{name.…}`", "{", regexp.MustCompile(`(?:^|[^{$\\])\{(?:frontMatter|props|metadata|customFields|siteConfig)\.[\w.]+\}`)},
-	{"an icon or emoji by its name, `:name:`", ":",
+	{iconForm, ":",
 		regexp.MustCompile(`(?:^|[\s(\[|])(:(?:[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+|[a-z]{3,}|\+1|-1):)(?:$|[\s).,;!?{|\]])`)},
 	{"a key to press, `++ctrl+c++`", "++", regexp.MustCompile(`(?:^|[^+\w{])(\+\+[a-z0-9"][\w" -]*(?:\+[\w" -]+)*\+\+)(?:$|[^+\w}])`)},
 	{"a suggested change, `{++…++}`", "{", regexp.MustCompile(`\{(?:\+\+.+?\+\+|--.+?--|>>.+?<<|~~.+?~>.*?~~|==.+?==)\}`)},
@@ -58,12 +71,14 @@ var forms = []form{
 
 // Forms tells of the marks of other programs in a line, each kind once.
 func Forms(line []byte, tell func(name string, at Span)) {
+	option := false
 	for _, f := range forms {
-		if !bytes.Contains(line, []byte(f.sign)) {
+		if !bytes.Contains(line, []byte(f.sign)) || option && f.name == iconForm {
 			continue
 		}
 		if at := f.mark.FindSubmatchIndex(line); at != nil {
 			at = at[len(at)-2:] // what is in brackets, where what stands before it decides
+			option = option || f.name == optionForm
 			tell(f.name, Span{at[0], at[1]})
 		}
 	}
@@ -150,4 +165,18 @@ func Cells(row []byte) []Span {
 		at = end + 1
 	}
 	return cells
+}
+
+var blankValue = regexp.MustCompile(`(?m)^[ \t]*(?:- )?[\w-]+:[ \t]+(\{\{[^{}"\\\n]*\}\})[ \t]*\r?$`)
+
+// QuoteBlanks gives front matter in which the values that a program for notes is to fill in, {{date}}, are texts. Nothing moves.
+func QuoteBlanks(front []byte) []byte {
+	if !bytes.Contains(front, []byte("{{")) {
+		return front
+	}
+	out := bytes.Clone(front)
+	for _, m := range blankValue.FindAllSubmatchIndex(front, -1) {
+		out[m[2]], out[m[3]-1] = '"', '"'
+	}
+	return out
 }

@@ -12,6 +12,7 @@ import (
 func TestForms(t *testing.T) {
 	t.Parallel()
 	const icon, change = "an icon or emoji by its name, `:name:`", "a suggested change, `{++…++}`"
+	const kramdown = "markup of kramdown, `{::…}`"
 	for line, want := range map[string]string{
 		"{% include x %}": "a tag of Liquid or Jinja, `{% … %}`", "{{< toc >}}": "a shortcode of Hugo, `{{< … >}}`",
 		"{{% toc %}}": "a shortcode of Hugo, `{{< … >}}`", "export const a = 1": "an export of MDX, `export const`",
@@ -33,7 +34,11 @@ func TestForms(t *testing.T) {
 		"^^new^^": "a raised text, `^…^`",
 		"[TAGS]":  "a list of tags, `[TAGS]`", "values={[": "code of MDX, `name={…}`", "v {frontMatter.version}": "a value of MDX, `{name.…}`",
 		"import goods from China": "", "10:30:45 and ::a::": "", "a :b: c": "", "C++ and D++": "", "i++ + j++": "", "2^3 and 4^5": "",
-		"f={1}":        "code of MDX, `name={…}`",
+		"f={1}":       "code of MDX, `name={…}`",
+		":class: tip": "an option of MyST, `:name: …`", ":open:": "an option of MyST, `:name: …`", ":class-of: x": icon,
+		"{::comment}": kramdown, "{:/comment}": kramdown, "as said [@smith2020, p. 3]": "a citation of Pandoc, `[@…]`",
+		"[-@doe]":            "a citation of Pandoc, `[@…]`",
+		"[ada@netz.example]": "", "[cc @ada]": "", "{:}": "",
 		"note:well: x": "", "{a -- b}": "", "[tags]": "", "100 %% of a == b and c == d": "", "{company}": "", "[note] that": "",
 		"h2 and h3. Then": "", "2 ^ 3": "", "a::b": "",
 		"exports rose": "", "|| or": "", "{{ company }}": "", "the set {a, b}": "", "...and so on::": "", "10 {#}": "",
@@ -60,6 +65,19 @@ func TestRolesAndFences(t *testing.T) {
 		"": false} {
 		if got := Fenced(word) != ""; got != want {
 			t.Errorf("%q: %v", word, got)
+		}
+	}
+}
+
+// TestQuoteBlanks makes texts of the values that a program is to fill in, and leaves all else alone.
+func TestQuoteBlanks(t *testing.T) {
+	t.Parallel()
+	for front, want := range map[string]string{
+		"date: {{date:YYYY}}\n": "date: \"{date:YYYY}\"\n", "a: b\nx: {{y}}\r\n": "a: b\nx: \"{y}\"\r\n", "- x: {{y}}": "- x: \"{y}\"",
+		"a: {b: c}": "a: {b: c}", "a: '{{b}}'": "a: '{{b}}'", "a: {{b}} c": "a: {{b}} c", "a: {{\"b\"}}": "a: {{\"b\"}}",
+	} {
+		if got := string(QuoteBlanks([]byte(front))); got != want {
+			t.Errorf("%q: %q, want %q", front, got, want)
 		}
 	}
 }

@@ -264,6 +264,9 @@ func (r *Reader) said(ours string, v *strictyaml.Node) *strictyaml.Node {
 	if word, ok := r.Values[ours][v.Text()]; ok && v.Text() != "" {
 		return worded(v, word)
 	}
+	if list := InList(ours, v); list != nil {
+		return list
+	}
 	text, ok := InOurForm(ours, v)
 	if !ok {
 		return v
@@ -276,6 +279,20 @@ func worded(v *strictyaml.Node, text string) *strictyaml.Node {
 	said.Kind, said.Keys, said.Values = strictyaml.Scalar, nil, nil
 	said.Raw, said.Quoted = text, true
 	return &said
+}
+
+// InList gives a text under a key that wants a list, as "a, b" of tags, as that list; nil for all else.
+func InList(ours string, v *strictyaml.Node) *strictyaml.Node {
+	if ours != "tags" && ours != "aliases" || v.Kind != strictyaml.Scalar || strings.TrimSpace(v.Text()) == "" {
+		return nil
+	}
+	var items []string
+	for item := range strings.SplitSeq(v.Text(), ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			items = append(items, item)
+		}
+	}
+	return listOf(items)
 }
 
 // InOurForm gives a value in the form that a key of ours has, where that can be told without guessing.
@@ -312,6 +329,11 @@ var (
 // quality-team and head-of-it. An address gives what stands before its sign. Empty where no letter is left, and of a text that is no name.
 func RoleOf(name string) string {
 	name = strings.TrimSpace(name)
+	if inner, ok := strings.CutPrefix(name, "[["); ok && strings.HasSuffix(inner, "]]") { // a note of Obsidian
+		_, words, _ := strings.Cut(strings.TrimSuffix(inner, "]]"), "|")
+		page, _, _ := strings.Cut(strings.TrimSuffix(inner, "]]"), "|")
+		name = cmp.Or(words, path.Base(page))
+	}
 	if i := strings.LastIndexByte(name, '/'); i >= 0 && strings.HasPrefix(name, "@") {
 		name = name[i+1:]
 	}

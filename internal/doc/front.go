@@ -11,6 +11,7 @@ import (
 	"github.com/adrg/frontmatter"
 
 	"clausebook/internal/diag"
+	"clausebook/internal/dialect"
 	"clausebook/internal/matter"
 	"clausebook/internal/strictyaml"
 )
@@ -291,7 +292,7 @@ func (b block) parse() (*strictyaml.Node, []strictyaml.Problem) {
 	case jsonFront:
 		return matter.JSON(b.text, b.line)
 	}
-	return strictyaml.Parse(b.text, b.line, strictyaml.Limits{})
+	return strictyaml.Parse(dialect.QuoteBlanks(b.text), b.line, strictyaml.Limits{})
 }
 
 // yamlRules gives the rule for each kind of problem that the readers of front matter report.

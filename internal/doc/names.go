@@ -21,13 +21,14 @@ type names struct {
 	titles  map[string][]*Document // title or name of the file, folded -> the documents that have it
 	folded  map[string]string      // path, folded -> path
 	folders map[string][]string    // folder -> names of the files in it, sorted; folders above them have an entry, too
+	numbers map[string][]*Document // number at the end of the name, as an export of Confluence has that of the page -> the documents
 	sites   map[string]*Document   // address on the site of the documents' own, as `permalink` or `aliases` give it -> the document
 	places  map[string][]string    // name of a file in lower case -> its paths, sorted
 }
 
 func newNames(s *Set) *names {
 	n := &names{pages: map[string]*Document{}, titles: map[string][]*Document{}, folded: map[string]string{}, folders: map[string][]string{},
-		places: map[string][]string{}, sites: map[string]*Document{}}
+		places: map[string][]string{}, sites: map[string]*Document{}, numbers: map[string][]*Document{}}
 	for _, d := range s.Documents {
 		n.ids = append(n.ids, string(d.ID))
 		n.add(d.Path)
@@ -38,15 +39,41 @@ func newNames(s *Set) *names {
 			n.addPage(written, d)
 			n.addPage(path.Join(path.Dir(written), content.Stem(written)), d)
 		}
-		title, stem := foldName(d.Title), foldName(content.Stem(d.Path))
-		if n.titles[title] = append(n.titles[title], d); stem != title {
-			n.titles[stem] = append(n.titles[stem], d)
-		}
+		n.addNotes(d)
 	}
 	for _, a := range s.Assets {
 		n.add(a.Path)
 	}
 	return n
+}
+
+// addNotes keeps the names by which programs for notes and wikis find a document: its title, that of its file, other names that it gives
+// itself, and the number of the page.
+func (n *names) addNotes(d *Document) {
+	stem := content.Stem(d.Path)
+	known := []string{}
+	for _, name := range append([]string{d.Title, stem}, d.Aliases...) {
+		if name = foldName(name); name != "" && !slices.Contains(known, name) {
+			known, n.titles[name] = append(known, name), append(n.titles[name], d)
+		}
+	}
+	if m := pageNumber.FindStringSubmatch(stem); m != nil {
+		n.numbers[m[1]] = append(n.numbers[m[1]], d)
+	}
+}
+
+var (
+	pageNumber = regexp.MustCompile(`_(\d{5,})$`)
+	pageLink   = regexp.MustCompile(`(?:^|/pages/(?:viewpage\.action\?pageId=)?)(\d{5,})(?:\.html|/[^/]*)?$`)
+)
+
+// page gives the document that was a page of Confluence with the number that an address tells.
+func (n *names) page(address string) *Document {
+	m := pageLink.FindStringSubmatch(address)
+	if m == nil || len(n.numbers[m[1]]) != 1 {
+		return nil
+	}
+	return n.numbers[m[1]][0]
 }
 
 // addPage keeps a name of a document; the first that asks for one has it.

@@ -107,7 +107,11 @@ func (s *Set) resolveID(from *Document, l markdown.Link) Target {
 		if t, ok := s.resolveNote(from, l); ok {
 			return t
 		}
-		return fault
+		name, fragment, _ := strings.Cut(l.Text, "#") // wikis of forges have the words first
+		if d, _ = s.named(name); d == nil || name == "" {
+			return fault
+		}
+		return s.To(d, fragment)
 	}
 	return s.To(d, l.Fragment)
 }
@@ -170,6 +174,9 @@ func (s *Set) resolvePath(from *Document, l markdown.Link) Target {
 	if d := s.published(from, l); d != nil && !l.Image {
 		return s.To(d, l.Fragment)
 	}
+	if d := s.names.page(l.Target); d != nil && !l.Image {
+		return s.To(d, l.Fragment)
+	}
 	for _, p := range paths {
 		if t, ok := s.beyond(p, l); ok {
 			return t
@@ -185,7 +192,7 @@ func (s *Set) published(from *Document, l markdown.Link) *Document {
 		if at := collected(rel); at != rel {
 			return s.names.sites[siteAddress(path.Join(path.Dir(at), l.Target))]
 		}
-		return nil
+		return s.fromPage(from, l)
 	}
 	for _, p := range append([]string{l.Target}, s.pathsOf(from, l)...) {
 		if d := s.names.sites[siteAddress(s.Folder.Rel(p))]; d != nil {
@@ -193,6 +200,19 @@ func (s *Set) published(from *Document, l markdown.Link) *Document {
 		}
 	}
 	return s.names.posted(l.Target)
+}
+
+// fromPage finds the document that a path means from the address of a page that stands as the index of a folder of its own, as Hugo and
+// others publish it: from change.md, ../incident/ is beside it.
+func (s *Set) fromPage(from *Document, l markdown.Link) *Document {
+	if !strings.HasPrefix(l.Target, "../") || content.IsMarkdown(l.Target) {
+		return nil
+	}
+	stem := content.Stem(from.Path)
+	if slices.Contains(indexes, "/"+stem) {
+		return nil
+	}
+	return s.without(path.Join(path.Dir(from.Path), stem, l.Target))
 }
 
 // publicFolders are the folders beside or above documents whose files Hugo, Docusaurus, VitePress and others put at the root of a site.

@@ -30,7 +30,8 @@ func show(t Target) string {
 func TestResolve(t *testing.T) {
 	t.Parallel()
 	s := load(t, fstest.MapFS{
-		"content/policies/change.md":           file(policy("POL-CHG") + "## Emergency changes\n\n## Größe & Maß\n\n## Emergency changes\n\n## 1. Numbered: it\n"),
+		"content/policies/change.md": file(policy("POL-CHG") +
+			"## Emergency changes\n\n## Größe & Maß\n\n## Emergency changes\n\n## 1. Numbered: it\n"),
 		"content/policies/from.md":             file(policy("FROM") + "## Here\n"),
 		"content/policies/dia gram.png":        file("x"),
 		"content/policies/100%.png":            file("x"),
@@ -68,7 +69,9 @@ func TestResolve(t *testing.T) {
 		{"[[pol-chg]]", "target: no document has the id `pol-chg` | did you mean `POL-CHG`?"},
 		{"[[WOMBAT-77]]", "target: no document has the id `WOMBAT-77` | "},
 		{"[[POL-CHG#emergencychanges]]", "heading: `POL-CHG` has no heading `#emergencychanges` | did you mean `emergency-changes`?"},
-		{"[[POL-CHG#nothing-like-it-at-all]]", "heading: `POL-CHG` has no heading `#nothing-like-it-at-all` | its headings are `#policy`, `#emergency-changes`, `#größe--maß`, `#emergency-changes-1`, `#1-numbered-it`"},
+		{"[[POL-CHG#nothing-like-it-at-all]]",
+			"heading: `POL-CHG` has no heading `#nothing-like-it-at-all` | " +
+				"its headings are `#policy`, `#emergency-changes`, `#größe--maß`, `#emergency-changes-1`, `#1-numbered-it`"},
 		{"[x](#here)", "FROM#here"},
 		{"[x](#Here)", "FROM#here"},
 		{"[x](#hre)", "heading: `FROM` has no heading `#hre` | did you mean `here`?"},
@@ -77,7 +80,9 @@ func TestResolve(t *testing.T) {
 		{"[x](../policies/change.md)", "POL-CHG"},
 		{"[x](change.md#emergency-changes)", "POL-CHG#emergency-changes"},
 		{"[x](change.md#gr%C3%B6%C3%9Fe--ma%C3%9F)", "POL-CHG#größe--maß"},
-		{"[x](change.md#no)", "heading: `POL-CHG` has no heading `#no` | its headings are `#policy`, `#emergency-changes`, `#größe--maß`, `#emergency-changes-1`, `#1-numbered-it`"},
+		{"[x](change.md#no)",
+			"heading: `POL-CHG` has no heading `#no` | " +
+				"its headings are `#policy`, `#emergency-changes`, `#größe--maß`, `#emergency-changes-1`, `#1-numbered-it`"},
 		{"[x](../processes/incident.md)", "PRO-INC"},
 		{"[x](/processes/incident.md)", "PRO-INC"},
 		{"[x](/top.md)", "TOP"},
@@ -123,9 +128,11 @@ func TestResolve(t *testing.T) {
 		{"[x](\u00fcbersicht.gif)", "case: `\u00fcbersicht.gif` differs from `U\u0308bersicht.gif` in upper and lower case | " + kase},
 		{"[x](/people.yaml)", "beyond: `/people.yaml` is no part of the site, so the page cannot link to it | " + forge},
 		{"[x](../../src/)", "beyond: `../../src/` is no part of the site, so the page cannot link to it | " + forge},
-		{"[x](../../lib/)", "target: the link target `../../lib/` is outside the content folder | only files in the content folder become part of the site"},
+		{"[x](../../lib/)",
+			"target: the link target `../../lib/` is outside the content folder | only files in the content folder become part of the site"},
 		{"[x](../../src/app.go)", "beyond: `../../src/app.go` is no part of the site, so the page cannot link to it | " + forge},
-		{"![x](../../src/app.png)", "beyond: the image `../../src/app.png` is outside the project, so the page cannot show it | put it into the content folder"},
+		{"![x](../../src/app.png)",
+			"beyond: the image `../../src/app.png` is outside the project, so the page cannot show it | put it into the content folder"},
 		{"[x](incident.md)", "target: the link target `incident.md` does not exist | did you mean `../processes/incident.md`?"},
 		{"[x](../policies/x.md)", "target: the link target `../policies/x.md` does not exist | did you mean `../processes/deep/x.md`?"},
 		{"[x](twin.md)", "target: the link target `twin.md` does not exist | "}, // it could be either
@@ -193,10 +200,12 @@ func TestRelative(t *testing.T) {
 func TestBeyond(t *testing.T) {
 	t.Parallel()
 	s := load(t, fstest.MapFS{
-		"content/from.md":     file(policy("FROM") + "[a](../src/a.go) [b](/src/b.go#L3) [c](../src/a.go) [d](gone.md) [e](people.yaml) [f](../../x.md)\n"),
+		"content/from.md": file(policy("FROM") +
+			"[a](../src/a.go) [b](/src/b.go#L3) [c](../src/a.go) [d](gone.md) [e](people.yaml) [f](../../x.md)\n"),
 		"content/people.yaml": file("people: []\n"),
 	})
-	if got, want := s.Beyond(), []string{"src/a.go", "src/b.go", "static/src/b.go", "public/src/b.go", "content/people.yaml", "../x.md"}; !slices.Equal(got, want) {
+	if got, want := s.Beyond(), []string{"src/a.go", "src/b.go", "static/src/b.go", "public/src/b.go", "content/people.yaml",
+		"../x.md"}; !slices.Equal(got, want) {
 		t.Errorf("beyond: %q, want %q", got, want)
 	}
 	s.Place(Around{Shown: true, Tracked: map[string]bool{"src/b.go": true, "../x.md": true}})
@@ -223,7 +232,8 @@ func TestAddressesOfADocumentsOwnSite(t *testing.T) {
 	}, nil, nil)
 	set.Place(Around{Sites: []string{"town.example/ict"}})
 	for target, want := range map[string]string{"/policies/access/": "content/a.md", "/policies/access": "content/a.md",
-		"/policies/access/index.html": "content/a.md", "/old/b.html": "content/b.md", "/old/b": "content/b.md", "policies/access/": "", "/policies/": "",
+		"/policies/access/index.html": "content/a.md", "/old/b.html": "content/b.md", "/old/b": "content/b.md", "policies/access/": "",
+		"/policies/":    "",
 		"/rules/leave/": "content/_rules/leave.md", "/ict/rules/leave.html": "content/_rules/leave.md", "/ict/": "content/index.md",
 		"/ict/policies/access/": "content/a.md", "/news/2024/01/02/laptops.html": "content/_posts/2024-01-02-laptops.md",
 		"/2024/01/02/laptops/": "content/_posts/2024-01-02-laptops.md", "/news/2024/01/03/laptops.html": "", "/ict/none": "", "rules/leave": ""} {
@@ -233,6 +243,53 @@ func TestAddressesOfADocumentsOwnSite(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s leads to %q, want %q", target, got, want)
+		}
+	}
+}
+
+// TestNamesOfOtherPrograms finds documents by the names that programs for notes, wikis and exports give them, and not by those of others.
+func TestNamesOfOtherPrograms(t *testing.T) {
+	t.Parallel()
+	read := func(p, text string) *Document { return (&Reader{Folder: "content"}).Parse("content/"+p, []byte(text)) }
+	set := NewSet("content", []*Document{
+		read("Access-policy_98765432.md",
+			"---\naliases: [ACP, Access control policy, /old/access]\n---\n# Operations : Access policy\n\n## Who decides?\n"),
+		read("ops/change.md", "# Change\n"), read("ops/incident.md", "# Incident\n"), read("ops/index.md", "# Ops\n"),
+		read("twin_11111.md", "# One\n"), read("ops/twin_11111.md", "# Two\n"), read("b.qmd", "# B\n"),
+	}, nil, nil)
+	for _, c := range []struct{ from, kind, target, text, want string }{
+		{"ops/change.md", "id", "ACP", "", "Access-policy_98765432.md"},
+		{"ops/change.md", "id", "access CONTROL-policy", "", "Access-policy_98765432.md"},
+		{"ops/change.md", "id", "the words", "ACP", "Access-policy_98765432.md"},
+		{"ops/change.md", "id", "the words", "ACP#who-decides", "Access-policy_98765432.md#Who decides?"},
+		{"ops/change.md", "id", "the words", "nobody", ""},
+		{"ops/change.md", "id", "the words", "", ""},
+		{"ops/change.md", "path", "98765432.html", "", "Access-policy_98765432.md"},
+		{"ops/change.md", "path", "/wiki/spaces/OPS/pages/98765432/Access+policy", "", "Access-policy_98765432.md"},
+		{"ops/change.md", "path", "/wiki/spaces/OPS/pages/98765432", "", "Access-policy_98765432.md"},
+		{"ops/change.md", "path", "11111.html", "", ""},
+		{"ops/change.md", "path", "98765431.html", "", ""},
+		{"ops/change.md", "path", "2024/98765432.pdf", "", ""},
+		{"ops/change.md", "path", "../incident/", "", "ops/incident.md"},
+		{"ops/change.md", "path", "../../b", "", "b.qmd"},
+		{"ops/change.md", "path", "../incident.md", "", ""},
+		{"ops/index.md", "path", "../incident/", "", ""},
+		{"ops/change.md", "path", "incident/", "", "ops/incident.md"},
+	} {
+		l := markdown.Link{Kind: markdown.LinkDocument, Target: c.target, Text: c.text}
+		if c.kind == "path" {
+			l.Kind = markdown.LinkRelative
+		}
+		got := ""
+		to := set.Resolve(set.ByPath("content/"+c.from), l)
+		if to.Document != nil {
+			got = strings.TrimPrefix(to.Document.Path, "content/")
+		}
+		if to.Heading != nil {
+			got += "#" + to.Heading.Text
+		}
+		if got != c.want {
+			t.Errorf("%s to %s|%s leads to %q, want %q", c.from, c.target, c.text, got, c.want)
 		}
 	}
 }

@@ -233,8 +233,9 @@ func (l *listing) add(p string, e fs.DirEntry) {
 	}
 }
 
-// processed are the endings of files of word processors, which may be documents that nobody reads here.
-var processed = []string{".docx", ".doc", ".odt", ".rtf", ".pages", ".dotx"}
+// processed are the endings of files of word processors and in other markup, which may be documents that nobody reads here.
+var processed = []string{".docx", ".doc", ".odt", ".rtf", ".pages", ".dotx", ".rst", ".adoc", ".asciidoc", ".org", ".textile",
+	".mediawiki"}
 
 // claim sees that no two documents differ in their endings alone: links that leave out the ending would mean either.
 func (l *listing) claim(p string) {

@@ -211,7 +211,13 @@ func TestAnchors(t *testing.T) {
 			t.Errorf("#%s is heading %d (%v), want %d", fragment, got, ok, want)
 		}
 	}
-	for fragment, known := range map[string]bool{"": true, "step": false, "steps-2": false, "L3": false, "top": true, ":~:text=steps": true} {
+	for fragment, want := range map[string]int{"Steps-1.Numbered": 1, "Steps-Cost&benefit": 2} { // behind the title of the page
+		if got, ok := a.Find(fragment); !ok || got != want {
+			t.Errorf("#%s is heading %d (%v), want %d", fragment, got, ok, want)
+		}
+	}
+	for fragment, known := range map[string]bool{"": true, "other-numbered": false, "old-top-down": false, "step": false, "steps-2": false,
+		"L3": false, "top": true, ":~:text=steps": true} {
 		if got, ok := a.Find(fragment); got != anchors.Top || ok != known {
 			t.Errorf("#%s is heading %d, %v", fragment, got, ok)
 		}
