@@ -16,3 +16,10 @@ func WithoutLinks() func() {
 	link = func(string, string) error { return errors.ErrUnsupported }
 	return func() { link = os.Link }
 }
+
+// BeforeLinks lets something happen just before a file gets its second name. What it gives puts that back.
+func BeforeLinks(do func(old string)) func() {
+	was := link
+	link = func(old, fresh string) error { do(old); return was(old, fresh) }
+	return func() { link = was }
+}

@@ -204,14 +204,20 @@ func (m *maker) make(root *os.Root, f File) error {
 		return fmt.Errorf("write %s: %w", f.Path, err)
 	}
 	if m.takeOver(root, f.Path, key) {
-		return m.note(root, f.Path, key, m.old.files[f.Path].sum)
+		m.remember(f.Path, m.old.files[f.Path])
+		return nil
 	}
 	sum, err := writeOne(root, f.Path, write)
 	if err != nil {
 		return err
 	}
-	if err := m.leave(root, f.Path, sum); err != nil {
+	left, err := m.leave(root, f.Path, sum)
+	if err != nil {
 		return err
+	}
+	if was := m.old.files[f.Path]; left {
+		m.remember(f.Path, standing{key, sum, was.size, was.time})
+		return nil
 	}
 	return m.note(root, f.Path, key, sum)
 }
@@ -247,23 +253,23 @@ func (m *maker) writeSums(dir string) error {
 }
 
 // leave takes over the file of the site before instead of one that was written with the same bytes, so that what copies sites has less to
-// do.
-func (m *maker) leave(root *os.Root, path string, sum fingerprint.Digest) error {
+// do. It tells whether it did.
+func (m *maker) leave(root *os.Root, path string, sum fingerprint.Digest) (bool, error) {
 	was, known := m.old.files[path]
 	name := filepath.FromSlash(path)
 	old, fresh := filepath.Join(m.from, name), filepath.Join(root.Name(), name)
 	if !known || was.sum != sum || !was.stands(old) {
-		return nil
+		return false, nil
 	}
 	beside := fresh + "~"
 	if link(old, beside) != nil {
-		return nil
+		return false, nil
 	}
 	if err := os.Rename(beside, fresh); err != nil {
-		return fmt.Errorf("take over %s: %w", path, err)
+		return false, fmt.Errorf("take over %s: %w", path, err)
 	}
 	m.kept.Add(1)
-	return nil
+	return true, nil
 }
 
 // takeOver links a file of the site before into the new one, if it was made of the same and nobody has changed it since.
@@ -289,10 +295,16 @@ func (m *maker) note(root *os.Root, path string, key, sum fingerprint.Digest) er
 	if err != nil {
 		return fmt.Errorf("look at %s: %w", path, err)
 	}
+	m.remember(path, standing{key, sum, size, time})
+	return nil
+}
+
+// remember keeps how a file stands. Of one that was taken over that is how it stood when it was written: where somebody changed it since it was
+// looked at, the next build has to see it.
+func (m *maker) remember(path string, s standing) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.now.files[path] = standing{key, sum, size, time}
-	return nil
+	m.now.files[path] = s
 }
 
 // writers are used by one file after the other.
