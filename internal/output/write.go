@@ -299,8 +299,8 @@ func (m *maker) note(root *os.Root, path string, key, sum fingerprint.Digest) er
 	return nil
 }
 
-// remember keeps how a file stands. Of one that was taken over that is how it stood when it was written: where somebody changed it since it was
-// looked at, the next build has to see it.
+// remember keeps how a file stands. Of one that was taken over that is how it stood when it was written: where somebody changed it since
+// it was looked at, the next build has to see it.
 func (m *maker) remember(path string, s standing) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -1,6 +1,7 @@
 package process
 
 import (
+	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -8,11 +9,12 @@ import (
 	"sync"
 )
 
-// roomyHeap is how large the heap may grow before what is live doubles: a set of some hundred documents is built with a fifth
-// less work where the collector waits for that, and a large set needs more anyway and is collected as Go does by itself.
+// roomyHeap is how large the heap may grow, in bytes, whatever is live: a set of some hundred documents is built with a fifth less work
+// where the collector waits for that.
 const roomyHeap = 256 << 20
 
-// SteerCollector lets the collector run less often while the heap is small. GOGC, where it is set, is left to whoever set it.
+// SteerCollector lets the collector run less often while the heap is small, and gives a large one less room than Go does. GOGC, where it is
+// set, is left to whoever set it.
 var SteerCollector = sync.OnceFunc(func() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(percentFor(0))
@@ -33,11 +35,16 @@ func eachCollection() {
 // sentinel is larger than what is put into one block of memory with others, which may live longer.
 type sentinel [64]byte
 
-// percentFor gives the share by which a heap may grow beyond what is live, in hundredths.
+// percentFor gives the share by which a heap may grow beyond what is live, in hundredths. Work of the collector goes with what is live over
+// the room beyond it; for the least of work and memory together, that room grows with the root of what is live and not as fast as it.
 func percentFor(live uint64) int {
-	const usual, most = 100, 400
+	const least, most = 50, 400
 	if live == 0 {
 		return most
 	}
-	return int(min(max(roomyHeap*100/live, 2*usual)-100, most))
+	room := math.Sqrt(float64(live) * roomyHeap / 2) // as much as is live where that is half of the roomy heap
+	if live < roomyHeap/2 {
+		room = float64(roomyHeap - live)
+	}
+	return int(min(max(room*100/float64(live), least), most))
 }
