@@ -90,7 +90,7 @@ func Adopt(in Foreign) *Adoption {
 		}
 		return inFolders.Of(d.History.InRepository(file)), "OWNERS"
 	}
-	a.proposal.Fields, a.proposal.Values = findFields(d.Docs.Documents, in.Tree, d.Standards)
+	a.proposal.Fields, a.proposal.Values = findFields(d.Docs.Documents, in.Tree, d.Standards, d.AsOf.Day)
 	a.guessAll()
 	a.nameFields()
 	a.match()

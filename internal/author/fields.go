@@ -195,6 +195,7 @@ var dataFolders = []string{"_data", "data"}
 // finder gathers the names that documents use.
 type finder struct {
 	library *standard.Library
+	today   date.Date
 	found   map[string]*Field
 	values  map[string]map[string]string
 	ids     map[string]map[string]int // foreign name -> id -> documents that have it
@@ -205,9 +206,11 @@ type finder struct {
 // findFields looks at every name of the documents' front matter, and at what their first lines and the files beside them say under a name
 // that is known. It translates a name if nine in ten of its values have the form that ours wants, or can be brought into it. The result is
 // sorted by name.
-func findFields(documents []*doc.Document, tree fs.FS, library *standard.Library) ([]Field, map[string]map[string]string) {
-	f := &finder{library: library, found: map[string]*Field{}, values: map[string]map[string]string{}, ids: map[string]map[string]int{},
-		ownID: map[string]bool{}}
+//
+// A day to come is that of no review or approval.
+func findFields(documents []*doc.Document, tree fs.FS, library *standard.Library, today date.Date) ([]Field, map[string]map[string]string) {
+	f := &finder{library: library, today: today, found: map[string]*Field{}, values: map[string]map[string]string{},
+		ids: map[string]map[string]int{}, ownID: map[string]bool{}}
 	spelt := map[string]string{} // folded -> as most write it, the first
 	for _, d := range documents {
 		for k, v := range d.Front.Pairs() {
@@ -299,9 +302,17 @@ func (f *finder) inOurs(ours string, v *strictyaml.Node) (string, bool) {
 		return text, fits(ours, list, f.library)
 	}
 	if said, ok := doc.InOurForm(ours, v); ok {
+		if day, err := date.Parse(said); err == nil && f.toCome(ours, day) {
+			return said, false
+		}
 		return said, fits(ours, &strictyaml.Node{Raw: said, Quoted: true}, f.library)
 	}
 	return text, fits(ours, v, f.library)
+}
+
+// toCome tells whether a day is one on which nothing can have been done yet.
+func (f *finder) toCome(ours string, day date.Date) bool {
+	return (ours == "reviewed_on" || ours == "approved_on") && !f.today.IsZero() && day.After(f.today)
 }
 
 // mostValues bounds the words of one key: a key with more is free text.

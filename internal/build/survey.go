@@ -168,6 +168,30 @@ func AllDocuments(dir string, counts map[string]int) []string {
 	return nil
 }
 
+// NotFollowed tells of folders directly below a folder that may hold documents and are not looked into: symbolic links, and submodules
+// that were not fetched. It is empty where there are none.
+func NotFollowed(dir string) string {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return ""
+	}
+	modules, _ := os.ReadFile(filepath.Join(dir, ".gitmodules")) // most have none
+	var out []string
+	for _, e := range entries {
+		at := filepath.Join(dir, e.Name())
+		switch info, err := os.Stat(at); {
+		case err != nil || !info.IsDir():
+		case e.Type()&fs.ModeSymlink != 0:
+			out = append(out, fmt.Sprintf("%s is a symbolic link, which is not followed", e.Name()))
+		case slices.ContainsFunc(strings.Fields(string(modules)), func(word string) bool { return word == e.Name() }):
+			if inside, err := os.ReadDir(at); err == nil && len(inside) == 0 {
+				out = append(out, fmt.Sprintf("%s is a submodule that was not fetched (`git submodule update --init`)", e.Name()))
+			}
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
 // ignoredBy gives what git ignores in a folder; nothing where there is no repository.
 func ignoredBy(dir string) (func(name string, folder bool) bool, error) {
 	tree, err := plain.Open(dir)

@@ -78,6 +78,11 @@ func ofAdopted(docs *doc.Set, found []diag.Finding) {
 	}
 }
 
+// nextReviews are the names under which documents tell when they are to be reviewed next.
+var nextReviews = map[string]bool{"next_review": true, "next_review_date": true, "next_review_on": true, "nextreview": true,
+	"review_due": true, "review_due_date": true, "review_date": true, "review_by": true, "due_for_review": true, "review_on": true,
+	"nächste_prüfung": true, "nächste_überprüfung": true}
+
 // shownWays is how many documents are named as examples.
 const shownWays = 3
 
@@ -101,6 +106,11 @@ func (w *way) words() (message, hint string) {
 	key := cmp.Or(w.key, "type")
 	switch w.rule {
 	case doc.RuleUnknownKey:
+		if nextReviews[doc.FoldName(w.unknown())] {
+			return fmt.Sprintf("`%s` tells the day of a review to come, which clausebook works out itself", w.unknown()),
+				fmt.Sprintf("say when the last review was, `reviewed_on`, and how often there is one, `review_every: P1Y`, which `defaults:` can do "+
+					"for all; then ignore the key: `fields: {%s: ignore}`", w.unknown())
+		}
 		return fmt.Sprintf("`%s` is not a key of clausebook", w.unknown()),
 			fmt.Sprintf("map it to one, or ignore it: `fields: {%s: ignore}`", w.unknown())
 	case doc.RuleMissing:

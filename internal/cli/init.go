@@ -277,6 +277,9 @@ func likelyFolders(dir string) (folders []string, why string, err error) {
 		all += n
 	}
 	if all == 0 {
+		if why := build.NotFollowed(dir); why != "" {
+			return nil, "", usageError{fmt.Errorf("no folder here contains Markdown: %s", why)}
+		}
 		return nil, "", usageError{errors.New("no folder here contains Markdown; give one with --content")}
 	}
 	if whole := build.AllDocuments(dir, counts); whole != nil {
