@@ -118,7 +118,7 @@ var ErrName = errors.New("no path that every system has")
 
 // Portable tells whether a path means the same file on every system, in a manifest of BagIt as in one of sha256sum.
 func Portable(p string) error {
-	fault := func(why string) error { return fmt.Errorf("%s is %w: %s", strconv.Quote(p), ErrName, why) }
+	fault := func(why string) error { return fmt.Errorf("%s is %w: %s", Quote(p), ErrName, why) }
 	switch {
 	case p == "" || len(p) > 1000:
 		return fault("it is empty or too long")
@@ -140,6 +140,17 @@ func Portable(p string) error {
 		}
 	}
 	return nil
+}
+
+// longest is how many bytes of a name are shown.
+const longest = 120
+
+// Quote gives a name as it is shown in a message: quoted, without what is beyond a line's length.
+func Quote(name string) string {
+	if len(name) <= longest {
+		return strconv.Quote(name)
+	}
+	return strconv.Quote(strings.ToValidUTF8(name[:longest], "") + "…")
 }
 
 // Field is a line of bag-info.txt.

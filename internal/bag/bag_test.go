@@ -311,3 +311,20 @@ func FuzzEnvelope(f *testing.F) {
 		}
 	})
 }
+
+// TestQuote shows of a name no more than fits a line, and never half a character.
+func TestQuote(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"data/a":                         `"data/a"`,
+		"a\x00\n":                        `"a\x00\n"`,
+		strings.Repeat("a", 120):         `"` + strings.Repeat("a", 120) + `"`,
+		strings.Repeat("a", 1<<16):       `"` + strings.Repeat("a", 120) + `…"`,
+		strings.Repeat("ä", 61) + "/b/c": `"` + strings.Repeat("ä", 60) + `…"`,
+		"a" + strings.Repeat("ä", 100):   `"a` + strings.Repeat("ä", 59) + `…"`,
+	} {
+		if got := bag.Quote(name); got != want {
+			t.Errorf("%q: %s, want %s", name, got, want)
+		}
+	}
+}

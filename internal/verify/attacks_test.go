@@ -18,6 +18,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -831,7 +832,7 @@ func TestAttacks(t *testing.T) {
 			}
 		}
 	}
-	compareTable(t, table.String())
+	compareTable(t, "attacks", table.String())
 }
 
 // try does what an attack does, gives what our program finds, and folders with such a pack.
@@ -875,9 +876,16 @@ func checksOf(script string) (out []string) {
 	return out
 }
 
-func compareTable(t *testing.T, table string) {
+// docs is taken by who reads or writes the page of the tables.
+var docs sync.Mutex
+
+// compareTable holds a table of docs/pack.md, which stands between two comments. Run with -update to write it anew.
+func compareTable(t *testing.T, name, table string) {
 	t.Helper()
-	const page, from, to = "../../docs/pack.md", "<!-- attacks -->\n", "<!-- end of attacks -->"
+	docs.Lock()
+	defer docs.Unlock()
+	const page = "../../docs/pack.md"
+	from, to := "<!-- "+name+" -->\n", "<!-- end of "+name+" -->"
 	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
@@ -915,7 +923,7 @@ func TestEveryFileIsGuarded(t *testing.T) {
 	}
 }
 
-// TestArchivesThatAreNoPacks wants ZIPs that do harm refused before anything of them is believed.
+// TestArchivesThatAreNoPacks wants ZIPs that do harm refused before anything of them is believed, and holds the table of docs/pack.md.
 func TestArchivesThatAreNoPacks(t *testing.T) {
 	t.Parallel()
 	plain := func(names ...string) func(*zip.Writer) error {
@@ -928,43 +936,44 @@ func TestArchivesThatAreNoPacks(t *testing.T) {
 			return nil
 		}
 	}
-	for name, c := range map[string]struct {
+	cases := []struct {
+		name string
 		fill func(*zip.Writer) error
 		want string
 	}{
-		"leads out":       {plain("p/../../etc/passwd"), "leads elsewhere"},
-		"leads out first": {plain("../x"), "leads elsewhere"},
-		"absolute":        {plain("/etc/passwd"), "absolute"},
-		"drive":           {plain("p/C:x"), "control character or one of"},
-		"backslash":       {plain(`p\x`), "control character or one of"},
-		"twice":           {plain("p/a", "p/a"), "twice"},
-		"case":            {plain("p/data/A", "p/data/a"), "capitals"},
-		"file and folder": {plain("p/data/a", "p/data/a/b"), "a file and a folder"},
-		"too long":        {plain("p/" + strings.Repeat("a", 300)), "too long"},
-		"device":          {plain("p/data/nul.txt"), "Windows"},
-		"two folders":     {plain("q/x"), "one folder"},
-		"a folder":        {plain("p/data/"), "no regular file"},
-		"link": {func(z *zip.Writer) error {
+		{"a name that leads out of the folder", plain("p/../../etc/passwd"), "leads elsewhere"},
+		{"a name that begins with `..`", plain("../x"), "leads elsewhere"},
+		{"an absolute name", plain("/etc/passwd"), "absolute"},
+		{"a name with a drive", plain("p/C:x"), "control character or one of"},
+		{"a name with a backslash", plain(`p\x`), "control character or one of"},
+		{"one name twice", plain("p/a", "p/a"), "twice"},
+		{"two names that differ in capitals alone", plain("p/data/A", "p/data/a"), "capitals"},
+		{"a file where a folder has to be", plain("p/data/a", "p/data/a/b"), "a file and a folder"},
+		{"a name that is too long", plain("p/" + strings.Repeat("a", 300)), "too long"},
+		{"a name that Windows keeps for itself", plain("p/data/nul.txt"), "Windows"},
+		{"two folders at the top", plain("q/x"), "one folder"},
+		{"a folder in place of a file", plain("p/data/"), "no regular file"},
+		{"a link", func(z *zip.Writer) error {
 			h := &zip.FileHeader{Name: "p/data/link"}
 			h.SetMode(os.ModeSymlink | 0o777)
 			_, err := z.CreateHeader(h)
 			return err
 		}, "link"},
-		"zeros": {func(z *zip.Writer) error {
+		{"more bytes than are read", func(z *zip.Writer) error {
 			w, err := z.Create("p/data/zeros")
 			if err == nil {
 				_, err = io.CopyN(w, io.MultiReader(io.LimitReader(zeros{}, 3<<20), rand.Reader), 3<<20+1<<16)
 			}
 			return err
-		}, "more than 1048576 bytes"},
-		"fewer zeros": {func(z *zip.Writer) error {
+		}, "more than 1 MiB"},
+		{"a few bytes that unpack to a great many", func(z *zip.Writer) error {
 			w, err := z.Create("p/data/zeros")
 			if err == nil {
 				_, err = io.CopyN(w, zeros{}, 1<<19)
 			}
 			return err
 		}, "more than 100 times its size"},
-		"many files": {func(z *zip.Writer) error {
+		{"more files than are read", func(z *zip.Writer) error {
 			for i := range 3000 {
 				if _, err := z.Create(fmt.Sprintf("p/data/%d", i)); err != nil {
 					return err
@@ -972,22 +981,41 @@ func TestArchivesThatAreNoPacks(t *testing.T) {
 			}
 			return nil
 		}, "more than 2000 are not read"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			var b bytes.Buffer
-			z := zip.NewWriter(&b)
-			if err := errors.Join(c.fill(z), z.Close()); err != nil {
-				t.Fatal(err)
-			}
-			file := write(t, t.TempDir(), "x.zip", b.String())
-			_, err := verify.Run(t.Context(), file, verify.Options{Limits: verify.Limits{Files: 2000, Bytes: 1 << 20, Directory: 1 << 20,
-				Small: 1 << 20}})
-			if err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("%v, want %q", err, c.want)
-			}
-		})
 	}
+	said := make([]string, len(cases))
+	t.Run("each", func(t *testing.T) {
+		for i, c := range cases {
+			t.Run(c.name, func(t *testing.T) {
+				t.Parallel()
+				said[i] = refusalOf(t, c.fill)
+				if !strings.Contains(said[i], c.want) {
+					t.Errorf("%q, want %q", said[i], c.want)
+				}
+			})
+		}
+	})
+	var table strings.Builder
+	table.WriteString("| In the ZIP | What `clausebook verify` says |\n|---|---|\n")
+	for i, c := range cases {
+		fmt.Fprintf(&table, "| %s | %s |\n", c.name, strings.ReplaceAll(said[i], "|", `\|`))
+	}
+	compareTable(t, "archives", table.String())
+}
+
+// refusalOf gives why a ZIP is refused, limits being small.
+func refusalOf(t *testing.T, fill func(*zip.Writer) error) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	if err := errors.Join(fill(z), z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	file := write(t, t.TempDir(), "x.zip", b.String())
+	_, err := verify.Run(t.Context(), file, verify.Options{Limits: verify.Limits{Files: 2000, Bytes: 1 << 20, Directory: 1 << 20, Small: 1 << 20}})
+	if err == nil {
+		return ""
+	}
+	return strings.ReplaceAll(err.Error(), file, "x.zip")
 }
 
 type zeros struct{}

@@ -57,7 +57,7 @@ func (s *source) listSite(entries []*zip.File, prefix string) error {
 	for _, e := range entries {
 		name, folder := strings.CutSuffix(e.Name, "/")
 		if !fs.ValidPath(name) || strings.Contains(name, "\\") || !utf8.ValidString(name) {
-			return refused("%q is absolute or leads elsewhere", e.Name)
+			return refused("%s is absolute or leads elsewhere", bag.Quote(e.Name))
 		}
 		if folder && e.Mode().IsDir() && e.UncompressedSize64 == 0 {
 			continue
@@ -66,14 +66,14 @@ func (s *source) listSite(entries []*zip.File, prefix string) error {
 			return err
 		}
 		if total += e.UncompressedSize64; e.UncompressedSize64 > uint64(s.limits.Bytes) || total > uint64(s.limits.Bytes) {
-			return refused("unpacked, it would have more than %d bytes", s.limits.Bytes)
+			return refused("unpacked, it would have more than %d MiB", s.limits.Bytes>>20)
 		}
 		path, inside := strings.CutPrefix(name, prefix)
 		if !inside {
-			return refused("%q does not lie in the folder of the site", e.Name)
+			return refused("%s does not lie in the folder of the site", bag.Quote(e.Name))
 		}
 		if byPath[path] != nil {
-			return refused("%q is there twice", e.Name)
+			return refused("%s is there twice", bag.Quote(e.Name))
 		}
 		byPath[path] = e
 		if err := s.add(path); err != nil {

@@ -82,7 +82,7 @@ func openFolder(name string, limits Limits) (*source, error) {
 			return err
 		}
 		if size += info.Size(); size > limits.Bytes {
-			return refused("the pack has more than %d bytes", limits.Bytes)
+			return refused("the pack has more than %d MiB", limits.Bytes>>20)
 		}
 		return s.add(p)
 	})
@@ -185,20 +185,20 @@ func readZip(f io.ReaderAt, size int64, limits Limits) (*source, error) {
 			return nil, err
 		}
 		if total += e.UncompressedSize64; e.UncompressedSize64 > uint64(limits.Bytes) || total > uint64(limits.Bytes) {
-			return nil, refused("unpacked, it would have more than %d bytes", limits.Bytes)
+			return nil, refused("unpacked, it would have more than %d MiB", limits.Bytes>>20)
 		}
 		first, rest, ok := strings.Cut(e.Name, "/")
 		if folder == "" {
 			folder = first
 		}
 		if !ok || first != folder {
-			return nil, refused("%q does not lie in the one folder that a pack has", e.Name)
+			return nil, refused("%s does not lie in the one folder that a pack has", bag.Quote(e.Name))
 		}
 		if byPath[rest] != nil {
-			return nil, refused("%q is there twice", e.Name)
+			return nil, refused("%s is there twice", bag.Quote(e.Name))
 		}
 		if byPath[rest] = e; rest == "" || strings.HasSuffix(rest, "/") {
-			return nil, refused("%q is an entry for a folder, which no pack has", e.Name)
+			return nil, refused("%s is an entry for a folder, which no pack has", bag.Quote(e.Name))
 		}
 		if err := s.add(rest); err != nil {
 			return nil, err
@@ -254,11 +254,11 @@ func checkEntry(e *zip.File) error {
 func checkKind(e *zip.File) error {
 	switch {
 	case e.Method != zip.Store && e.Method != zip.Deflate:
-		return refused("%q is compressed in a way that packs do not use", e.Name)
+		return refused("%s is compressed in a way that packs do not use", bag.Quote(e.Name))
 	case e.Flags&1 != 0:
-		return refused("%q is encrypted", e.Name)
+		return refused("%s is encrypted", bag.Quote(e.Name))
 	case !e.Mode().IsRegular():
-		return refused("%q is a link or no regular file", e.Name)
+		return refused("%s is a link or no regular file", bag.Quote(e.Name))
 	}
 	return nil
 }
