@@ -35,6 +35,19 @@ func sameAsRecounted(t *testing.T, s *built, dir string) {
 			lists[name] = standardPage + "requirements-" + of + ".html"
 		case "type":
 			lists[name] = "documents-" + of + ".html"
+		case "no":
+			if at := standardPage + strings.TrimPrefix(of, "gaps under ") + "-required.html"; s.pages[at] != nil {
+				lists[name] = at
+			}
+		case "asked":
+			if at := "roles/" + strings.TrimPrefix(of, "of ") + "-required.html"; s.pages[at] != nil {
+				lists[name] = at
+			}
+		case "of":
+			chapter, state, _ := strings.Cut(of, " required ")
+			if at := standardPage + chapter + "-" + state + ".html"; s.pages[at] != nil {
+				lists[name] = at
+			}
 		case "owner":
 			lists[name] = "roles/" + of + ".html#owned"
 		case "party":
@@ -48,6 +61,9 @@ func sameAsRecounted(t *testing.T, s *built, dir string) {
 		case "gaps", "overdue", "soon":
 			if role, ok := strings.CutPrefix(of, "of "); ok {
 				lists[name] = "roles/" + role + ".html#" + kind
+				if at := "roles/" + role + "-" + kind + ".html"; s.pages[at] != nil {
+					s.listsJust(t, at, all)
+				}
 			}
 		}
 		if len(all) == 0 {
@@ -62,6 +78,7 @@ func sameAsRecounted(t *testing.T, s *built, dir string) {
 	}
 	s.sharesAre(t, counted)
 	s.openAre(t, counted)
+	t.Run("no number is left out", func(t *testing.T) { everyNumberIsKnown(t, s, dir, lists, counted) })
 }
 
 // listsJust holds that a list has a row for each name, and no other rows.

@@ -108,18 +108,19 @@ func clauseBriefs(s *view.View, std *standard.Standard) []brief {
 		}
 		gaps, rest := requiredUnder(s, std, c.ID)
 		for _, list := range []struct {
-			what, name string
-			cells      []trace.Cell
-			shown      int
-		}{{gapsUnder, "-gaps", gaps, maxBrief}, {restUnder, "-required", rest, roomBeside(gaps)},
-			{overdueUnder, "-overdue", overdueAtTop(c, gaps), 0}} {
+			what, name, title string
+			cells             []trace.Cell
+			shown             int
+		}{{gapsUnder, "-gaps", s.T("Gaps"), gaps, maxBrief},
+			{restUnder, "-required", s.T("Evidenced or not applicable"), rest, roomBeside(gaps)},
+			{overdueUnder, "-overdue", s.State(trace.Overdue).Text, overdueAtTop(c, gaps), 0}} {
 			if len(list.cells) <= list.shown {
 				continue
 			}
 			out = append(out, brief{key: view.ListKey{What: list.what, Of: std.Ref(c.ID).String()}, folder: standardFolder(std),
 				name: c.ID + list.name, cells: list.cells, head: func(p view.Page) (view.Shell, view.Link) {
 					of := p.StepTo(std, c)
-					shell := p.Shell(p.T("Required documents and records"), "standards.html", append(Crumbs(p, std, c), of)...)
+					shell := p.Shell(list.title, "standards.html", append(Crumbs(p, std, c), of)...)
 					p.Local(&shell, p.T("Standards"), standardsNav(p, std)...)
 					return shell, of
 				}})

@@ -5,6 +5,7 @@ package recount
 
 import (
 	"cmp"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -23,21 +24,22 @@ type document struct {
 	ID, Type, Status, Owner, Approver, Chair, Supplier, Date, Due, State string
 	Attendees, Parties, Customers, Suppliers, Services, Fulfils, Covers  []string
 	Period                                                               span
-	Internal                                                             []string `yaml:"internal_suppliers"`
-	ReviewEvery                                                          string   `yaml:"review_every"`
-	ReviewedOn                                                           string   `yaml:"reviewed_on"`
-	ApprovedOn                                                           string   `yaml:"approved_on"`
-	ClosedOn                                                             string   `yaml:"closed_on"`
-	EndsOn                                                               string   `yaml:"ends_on"`
+	Internal                                                             []string                 `yaml:"internal_suppliers"`
+	ReviewEvery                                                          string                   `yaml:"review_every"`
+	ReviewedOn                                                           string                   `yaml:"reviewed_on"`
+	ApprovedOn                                                           string                   `yaml:"approved_on"`
+	ClosedOn                                                             string                   `yaml:"closed_on"`
+	EndsOn                                                               string                   `yaml:"ends_on"`
+	Findings                                                             []struct{ Grade string } `yaml:"audit_findings"`
 	Actions                                                              []document
 	path, stands, next                                                   string
 }
 
 // item is a requirement or a required document.
 type item struct {
-	ID, Kind, Type, Strength, Cardinality, Condition, Cadence, Owner string
-	Operational                                                      bool
-	Clauses, Required                                                []string
+	ID, Title, Kind, Type, Strength, Cardinality, Condition, Cadence, Owner string
+	Operational                                                             bool
+	Clauses, Required, Sources                                              []string
 }
 
 // commit is one of the main line. Each path that it changed leads to the one before.
@@ -98,6 +100,7 @@ func Read(dir, standard, today string) (map[string][]string, error) {
 	}
 	for _, d := range c.docs {
 		c.document(d)
+		c.revisions(d)
 	}
 	for _, r := range c.Required {
 		c.required(r)
@@ -105,7 +108,10 @@ func Read(dir, standard, today string) (map[string][]string, error) {
 	for _, clause := range c.Clauses {
 		for _, r := range clause.Requirements {
 			list := "requirement " + c.requirement(r, clause.ID)
-			c.add(r.ID, list, "of "+strings.Split(clause.ID, ".")[0]+" "+list)
+			c.add(r.ID, list)
+			for _, up := range above(clause.ID) {
+				c.add(r.ID, "of "+up+" "+list)
+			}
 		}
 	}
 	return c.Lists, nil
@@ -150,6 +156,9 @@ func (c *Count) document(d *document) {
 	c.add(d.ID, "documents", "type "+d.Type, "owner "+d.Owner)
 	for _, party := range slices.Concat(d.Parties, d.Customers, d.Suppliers, d.Internal, []string{d.Supplier}) {
 		c.add(d.ID, "party "+party)
+	}
+	for i, f := range d.Findings {
+		c.add(fmt.Sprint(i), "findings "+f.Grade+" of "+d.ID)
 	}
 	what := map[string]string{"nonconformity": "Corrective action", "improvement": "Improvement"}[d.Type]
 	if d.ClosedOn == "" && what != "" {

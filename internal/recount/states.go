@@ -19,6 +19,9 @@ func (c *Count) required(r item) {
 		if !slices.Contains(d.Fulfils, r.ID) || d.stands == "" {
 			continue
 		}
+		if c.add(d.ID, "fulfils "+r.ID); d.stands == "draft" && d.Status == "draft" {
+			c.add(d.ID, "drafts of "+r.ID)
+		}
 		if owner = cmp.Or(owner, d.Owner); d.stands == "draft" {
 			state = states[max(rank(state), rank("draft"))]
 			continue
@@ -38,6 +41,9 @@ func (c *Count) required(r item) {
 			month := end(cmp.Or(d.Period.From, until), n)
 			covered[month] = covered[month] || d.Period.From == "" || month <= until
 		}
+	}
+	if c.covers(r, covered); r.Operational && rank(state) <= rank("draft") {
+		delete(c.Lists, "months "+r.ID)
 	}
 	recurs := months[r.Cadence]
 	undated := r.Kind == "record" && recurs > 0 && next == "" && newest == ""
@@ -63,9 +69,16 @@ func (c *Count) required(r item) {
 	if owner = cmp.Or(owner, strings.ReplaceAll(strings.ToLower(r.Owner), " ", "-")); state != "met" && state != "not-applicable" {
 		c.add(r.ID, "gaps", "gaps of "+owner)
 	}
+	c.add(r.ID, "asked of "+owner)
 	c.stands[r.ID], c.strengths[r.ID] = state, r.Strength
 	for _, clause := range r.Clauses {
-		c.add(r.ID, "required "+state, "of "+strings.Split(clause, ".")[0]+" required "+state)
+		c.add(r.ID, "required "+state)
+		for _, up := range above(clause) {
+			c.add(r.ID, "of "+up+" required "+state)
+			if state == "met" || state == "not-applicable" {
+				c.add(r.ID, "no gaps under "+up)
+			}
+		}
 	}
 }
 

@@ -36,7 +36,7 @@ func (j *joiner) clause(s *standard.Standard, c *standard.Clause, sub []*Cell, c
 	parts := slices.Concat(own, sub)
 	switch {
 	case len(parts) > 0:
-		j.follow(&cell, parts, counted(len(own), len(sub)))
+		j.follow(&cell, parts)
 	case c.Informative:
 		cell.State, cell.Reason = NotApplicable, phrase.Of("it has no requirements that can be checked")
 	default:
@@ -52,7 +52,14 @@ func (j *joiner) clause(s *standard.Standard, c *standard.Clause, sub []*Cell, c
 }
 
 // counted words what a clause consists of: "5 requirements and 2 sub-clauses".
-func counted(own, sub int) phrase.Phrase {
+func counted(parts []*Cell) phrase.Phrase {
+	own := 0
+	for _, p := range parts {
+		if p.Kind != standard.KindClause {
+			own++
+		}
+	}
+	sub := len(parts) - own
 	requirements, clauses := phrase.Count(own, "%d requirement", "%d requirements"), phrase.Count(sub, "%d sub-clause", "%d sub-clauses")
 	switch {
 	case sub == 0:
@@ -65,13 +72,13 @@ func counted(own, sub int) phrase.Phrase {
 
 // follow takes the worst of the parts, leaving aside those that do not apply. The reason names the requirement at the
 // bottom of it, however deep it lies.
-func (j *joiner) follow(cell *Cell, parts []*Cell, what phrase.Phrase) {
+func (j *joiner) follow(cell *Cell, parts []*Cell) {
 	applying := slices.DeleteFunc(slices.Clone(parts), func(c *Cell) bool { return c.State == NotApplicable })
 	for _, p := range parts {
 		cell.From = append(cell.From, p.Ref)
 	}
 	if len(applying) == 0 {
-		cell.State, cell.Reason = NotApplicable, phrase.Of("none of %s applies: %s", what, parts[0].Reason)
+		cell.State, cell.Reason = NotApplicable, phrase.Of("none of %s applies: %s", counted(parts), parts[0].Reason)
 		return
 	}
 	worst := slices.MinFunc(applying, func(a, b *Cell) int { return a.State.Rank() - b.State.Rank() })
@@ -84,17 +91,18 @@ func (j *joiner) follow(cell *Cell, parts []*Cell, what phrase.Phrase) {
 	}
 	bottom := cmp.Or(j.bottom[worst.Ref], worst)
 	j.bottom[cell.Ref] = bottom
-	cell.Reason = tallied(what, len(parts), applying, bottom)
+	cell.Reason = tallied(len(parts)-len(applying), applying, bottom)
 }
 
-// tallied words the states of the parts: "2 of 5 requirements are not met (1 missing, 1 draft); worst is 8.5.1.3-a: ...".
-func tallied(what phrase.Phrase, all int, applying []*Cell, bottom *Cell) phrase.Phrase {
-	n := map[State]int{}
+// tallied words the states of the parts that apply: "2 of 5 requirements are not met (1 missing, 1 draft); worst is 8.5.1.3-a: ...".
+// Those that do not apply are left out of both numbers, as in shares, and told apart.
+func tallied(left int, applying []*Cell, bottom *Cell) phrase.Phrase {
+	n, what := map[State]int{}, counted(applying)
 	for _, c := range applying {
 		n[c.State]++
 	}
 	aside := func(s phrase.Phrase) phrase.Phrase {
-		if left := all - len(applying); left > 0 {
+		if left > 0 {
 			return phrase.Of("%s, %d not applicable", s, left)
 		}
 		return s
