@@ -171,8 +171,8 @@ func folderKind(folder string) string {
 var documentFolders = both(map[string]string{"committee": "", "governance": "", "charter": "", "narrative": "", "standard": "", "adr": "",
 	"decision": "", "meeting": "", "compliance": "", "handbook": "", "rfc": "", "pep": "", "proposal": ""})
 
-// SaysDocuments tells whether the name of a folder says that documents are in it.
-func SaysDocuments(folder string) bool {
+// saysDocuments tells whether the name of a folder says that documents are in it.
+func saysDocuments(folder string) bool {
 	if kind := folderKind(folder); kind != "" && kind != "guide" {
 		return true
 	}

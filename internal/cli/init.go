@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -20,7 +19,6 @@ import (
 	"clausebook/internal/config"
 	"clausebook/internal/content"
 	"clausebook/internal/form"
-	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 	"clausebook/internal/standard"
 	"clausebook/schemas"
@@ -221,9 +219,19 @@ func (a *app) ignore(dir string) error {
 // runAdopt proposes a configuration for documents that are there, and writes it where that is asked for.
 func (a *app) runAdopt(ctx context.Context, dir string, o initOptions) error {
 	if len(o.content) == 0 {
-		folders, why, err := likelyFolders(dir)
+		counts, err := build.DocumentFolders(dir)
 		if err != nil {
 			return err
+		}
+		folders, why := build.AllDocuments(dir, counts), ""
+		if folders == nil {
+			folders, why = author.LikelyFolders(counts)
+		}
+		if why := build.NotFollowed(dir); len(folders) == 0 && why != "" {
+			return usageError{fmt.Errorf("no folder here contains Markdown: %s", why)}
+		}
+		if len(folders) == 0 {
+			return usageError{errors.New("no folder here contains Markdown; give one with --content")}
 		}
 		if why != "" {
 			a.note("%s", why)
@@ -263,72 +271,4 @@ func (a *app) runAdopt(ctx context.Context, dir string, o initOptions) error {
 	a.note("%s", proposal.Summary())
 	a.note("next: check and correct the proposal, then run 'clausebook gaps' to see what is missing")
 	return nil
-}
-
-// likelyFolders gives the folders that documents are most likely in, and says why where others hold some as well: the root where it
-// holds documents itself, else one with a usual name or with most of the documents, else all that hold any.
-func likelyFolders(dir string) (folders []string, why string, err error) {
-	counts, err := build.DocumentFolders(dir)
-	if err != nil {
-		return nil, "", err
-	}
-	all := 0
-	for _, n := range counts {
-		all += n
-	}
-	if all == 0 {
-		if why := build.NotFollowed(dir); why != "" {
-			return nil, "", usageError{fmt.Errorf("no folder here contains Markdown: %s", why)}
-		}
-		return nil, "", usageError{errors.New("no folder here contains Markdown; give one with --content")}
-	}
-	if whole := build.AllDocuments(dir, counts); whole != nil {
-		return whole, "", nil
-	}
-	if n := counts[content.Root]; n > 1 || n == all {
-		return []string{content.Root}, "", nil
-	}
-	delete(counts, content.Root)
-	if former := counts["versioned_docs"]; counts["docs"] > 0 && former > 0 { // copies of docs/ as it was, of Docusaurus
-		delete(counts, "versioned_docs")
-		all -= former
-	}
-	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(counts[b]-counts[a], strings.Compare(a, b)) })
-	for _, usual := range []string{"content", "docs", "documents", "documentation", "sms", "handbook"} {
-		if 2*counts[usual] >= all {
-			return chosen(usual, counts[usual], all)
-		}
-	}
-	if most := names[0]; 5*counts[most] >= 3*all {
-		return beside(names, counts, all)
-	}
-	slices.Sort(names)
-	return names, "", nil
-}
-
-// beside takes the folder that holds most of the documents, and those of the others whose names say that they hold documents too.
-func beside(names []string, counts map[string]int, all int) (folders []string, why string, err error) {
-	most, n := names[0], 0
-	for _, name := range names {
-		if name == most || author.SaysDocuments(name) {
-			folders, n = append(folders, name), n+counts[name]
-		}
-	}
-	if len(folders) == 1 {
-		return chosen(most, n, all)
-	}
-	slices.Sort(folders)
-	if n < all {
-		why = fmt.Sprintf("%s hold %d of %s; choose others with --content", strings.Join(folders, ", "), n,
-			phrase.Plural(all, "Markdown file", "Markdown files"))
-	}
-	return folders, why, nil
-}
-
-// chosen is a choice of one folder, with how much of all it holds.
-func chosen(folder string, n, all int) (folders []string, why string, err error) {
-	if n < all {
-		why = fmt.Sprintf("%s/ holds %d of %s; choose others with --content", folder, n, phrase.Plural(all, "Markdown file", "Markdown files"))
-	}
-	return []string{folder}, why, nil
 }
