@@ -20,8 +20,8 @@ var steps = [][]string{
 	{"internal/handover"},
 	{"internal/verify"},
 	{"internal/serve", "internal/lsp", "internal/doctor", "internal/pack", "internal/paper"},
-	{"internal/build", "internal/demo/demotest", "internal/exchange"},
-	{"internal/site", "internal/export", "internal/author", "internal/demo", "internal/remind"},
+	{"internal/build", "internal/demo/demotest", "internal/exchange", "internal/brought"},
+	{"internal/site", "internal/export", "internal/author", "internal/demo", "internal/remind", "internal/requested"},
 	{"internal/page", "internal/report", "internal/language", "internal/transition"},
 	{"internal/days", "internal/editions", "internal/clauses", "internal/report/reporttest"},
 	{"internal/sheet", "internal/machine"},
@@ -42,10 +42,12 @@ var steps = [][]string{
 	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search", "internal/compress",
 		"internal/worded", "internal/timeline",
 		"internal/address", "internal/fix", "internal/reviews", "internal/fetch", "internal/gerrit", "internal/gittuf"},
-	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck", "internal/output", "internal/inputs",
+	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck",
+		"internal/output", "internal/inputs",
 		"internal/pdf", "internal/browse", "themes", "schemas"},
 	{"internal/why", "internal/bundle"},
-	{"internal/anchors", "internal/heads", "internal/bag", "internal/conflict", "internal/years", "internal/matter", "internal/owners", "internal/objects", "internal/kept",
+	{"internal/anchors", "internal/heads", "internal/bag", "internal/conflict", "internal/years", "internal/matter",
+		"internal/owners", "internal/objects", "internal/kept",
 		"internal/dialect"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content", "internal/slug",
 		"internal/mapped", "internal/highlight", "internal/rawhtml", "internal/shortform", "internal/href",
@@ -58,18 +60,19 @@ var steps = [][]string{
 // libraries says what each package takes from others, by module; and of the standard library, who may reach the network or
 // run programs. What is not listed is imported by nobody: a new library, or a known one in a new place, is a decision.
 var libraries = map[string][]string{
-	"internal/bench/measure":     {"net", "net/http", "os/exec", "golang.org/x/net"}, // no part of the product: it starts programs
-	"internal/author":            {"golang.org/x/text"},
-	"internal/form":              {"github.com/fatih/color", "github.com/xuri/excelize/v2"},
-	"internal/build":             {"golang.org/x/sync"},
-	"internal/bundle":            {"github.com/go-git/go-git/v5"}, // names, types and hashes
-	"internal/check":             {"github.com/hmarr/codeowners"},
-	"internal/manual":            {"github.com/spf13/cobra"},
-	"internal/process":           {"github.com/schollz/progressbar/v3"},
-	"internal/cli":               {"github.com/mattn/go-isatty", "github.com/spf13/cobra"},
-	"internal/compress":          {"github.com/andybalholm/brotli"},
-	"internal/date":              {"github.com/sosodev/duration"},
-	"internal/demo":              {"github.com/go-git/go-git/v5", "github.com/hiddeco/sshsig", "golang.org/x/crypto"}, // it writes a repository
+	"internal/bench/measure": {"net", "net/http", "os/exec", "golang.org/x/net"}, // no part of the product: it starts programs
+	"internal/author":        {"golang.org/x/text"},
+	"internal/form":          {"github.com/fatih/color", "github.com/xuri/excelize/v2"},
+	"internal/build":         {"golang.org/x/sync"},
+	"internal/bundle":        {"github.com/go-git/go-git/v5"}, // names, types and hashes
+	"internal/check":         {"github.com/hmarr/codeowners"},
+	"internal/manual":        {"github.com/spf13/cobra"},
+	"internal/process":       {"github.com/schollz/progressbar/v3"},
+	"internal/cli":           {"github.com/mattn/go-isatty", "github.com/spf13/cobra"},
+	"internal/compress":      {"github.com/andybalholm/brotli"},
+	"internal/date":          {"github.com/sosodev/duration"},
+	// it writes a repository
+	"internal/demo":              {"github.com/go-git/go-git/v5", "github.com/hiddeco/sshsig", "golang.org/x/crypto"},
 	"internal/doc":               {"github.com/adrg/frontmatter", "golang.org/x/sync", "golang.org/x/text"},
 	"internal/gittest":           {"github.com/go-git/go-git/v5", "os/exec"}, // no part of the product: it makes repositories for tests
 	"internal/handover":          {"net"},                                    // the socket of the ssh-agent, where --key names a public key

@@ -39,7 +39,7 @@ func (p *Adoption) Config() []byte {
 		if why != "" {
 			why = " # " + why
 		}
-		l.line("  - {path: ", quoted(d.Pattern), ", front_matter: {", strings.Join(pairs(d.Values), ", "), "}}", why)
+		l.line("  - {path: ", Quoted(d.Pattern), ", front_matter: {", strings.Join(pairs(d.Values), ", "), "}}", why)
 	}
 	if p.Left > 0 {
 		l.line(fmt.Sprintf("  # %s had no room here; add rules by folder or by name", phrase.Plural(p.Left, "line",
@@ -60,7 +60,7 @@ func (p *Adoption) siteLines(l *lines) {
 	if p.site.title == "" {
 		l.line("title: Service management system")
 	} else {
-		l.line("title: ", quoted(p.site.title), " # as in ", remark(p.site.file))
+		l.line("title: ", Quoted(p.site.title), " # as in ", remark(p.site.file))
 	}
 	l.place(p.Content)
 	if p.site.address != "" {
@@ -97,7 +97,7 @@ func (p *Adoption) fieldLines(l *lines) {
 	l.line("# Names that the documents use, and the clausebook key for each.")
 	l.line("fields:")
 	for _, f := range firstOf(taken, mostFields) {
-		l.line("  ", quoted(f.Foreign), ": ", f.Ours, " # ", f.words())
+		l.line("  ", Quoted(f.Foreign), ": ", f.Ours, " # ", f.words())
 	}
 	l.line("")
 }
@@ -113,7 +113,7 @@ func (p *Adoption) valueLines(l *lines) {
 		words := p.Values[key]
 		items := make([]string, 0, len(words))
 		for _, w := range slices.Sorted(maps.Keys(words)) {
-			items = append(items, quoted(w)+": "+flowScalar(words[w]))
+			items = append(items, Quoted(w)+": "+flowScalar(words[w]))
 		}
 		l.line("  ", key, ": {", strings.Join(items, ", "), "}")
 	}
@@ -145,7 +145,7 @@ func (p *Adoption) unsureLines(l *lines) {
 		if i == 0 {
 			l.line("  # Less certain; uncomment the right ones:")
 		}
-		l.line("  # - {path: ", quoted(literal(m.Path)), ", front_matter: {fulfils: ", flowList([]string{m.Name}), "}} # ", m.words())
+		l.line("  # - {path: ", Quoted(literal(m.Path)), ", front_matter: {fulfils: ", flowList([]string{m.Name}), "}} # ", m.words())
 	}
 }
 

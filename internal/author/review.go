@@ -35,7 +35,7 @@ func (r Review) item() string {
 	}
 	parts = append(parts, "outcome: "+r.Outcome)
 	if r.Note != "" {
-		parts = append(parts, "note: "+quoted(r.Note))
+		parts = append(parts, "note: "+Quoted(r.Note))
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
 }
@@ -43,7 +43,7 @@ func (r Review) item() string {
 // flowScalar writes a text that stands between brackets.
 func flowScalar(value string) string {
 	if strings.ContainsAny(value, ",[]{}") {
-		return quoted(value)
+		return Quoted(value)
 	}
 	return scalar(value)
 }

@@ -100,6 +100,9 @@ var edition = regexp.MustCompile(`^(v?\d[\d.]*|fy\d{2,4}|q[1-4]|h[12]|[a-z]?\d+[
 // apart is what stands between the name of a document and what this one of its kind is about.
 var apart = regexp.MustCompile(`\s*(?:: | [–—-] |\(|, | with | between | before | for | of )`)
 
+// TypeOfTitle gives the document type that the words of a title name; empty where they name none.
+func TypeOfTitle(title string) string { return takeApart(title).kind }
+
 // takeApart reads a title.
 func takeApart(title string) heading {
 	text := " " + strings.Join(lowerWords(title), " ") + " "

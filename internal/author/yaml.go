@@ -67,11 +67,11 @@ func scalar(value string) string {
 	if unquoted.MatchString(value) && !loose.MatchString(value) {
 		return value
 	}
-	return quoted(value)
+	return Quoted(value)
 }
 
-// quoted writes a text in double quotes: what JSON writes, YAML reads.
-func quoted(value string) string {
+// Quoted writes a text in double quotes: what JSON writes, YAML reads.
+func Quoted(value string) string {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)

@@ -118,8 +118,13 @@ func matrixSheets(s *view.View) []sheet.Sheet {
 			continue
 		}
 		out = append(out, sheet.Sheet{At: at, Data: func(p view.Page) any { return matrixData(p, std, nil) }})
-		for _, c := range slicesOf(std) {
-			out = append(out, sheet.Sheet{At: slice(s, std, c.ID), Data: func(p view.Page) any { return matrixData(p, std, c) }})
+		tops := slicesOf(std)
+		for i, c := range tops {
+			out = append(out, sheet.Sheet{At: slice(s, std, c.ID), Data: func(p view.Page) any {
+				out := matrixData(p, std, c)
+				sliceSteps(p, &out.Shell, std, tops, i)
+				return out
+			}})
 		}
 	}
 	return out
@@ -215,7 +220,7 @@ func sliceNav(p view.Page, std *standard.Standard, at *standard.Clause) []view.N
 }
 
 // matrixData shows the rows under one top-level clause; with nil those of the whole standard.
-func matrixData(p view.Page, std *standard.Standard, only *standard.Clause) any {
+func matrixData(p view.Page, std *standard.Standard, only *standard.Clause) matrixPage {
 	title, crumbs := phrase.Of("Traceability matrix: %s", view.NameOf(std)), []view.Link{p.Section("standards.html")}
 	clauses := everyClause(std)
 	if only != nil {
@@ -239,11 +244,8 @@ func matrixData(p view.Page, std *standard.Standard, only *standard.Clause) any 
 	out.Bar = p.Bar(cells)
 	if only == nil {
 		out.Heat = heat(p, std)
-	} else {
-		sliceSteps(p, &out.Shell, std, only)
-		if at := p.Addr.Grids[standard.Ref{Standard: std.ID, Item: only.ID}]; at != "" {
-			out.Grid = p.Link(p.T("The same as a grid of requirements and documents"), at)
-		}
+	} else if at := p.Addr.Grids[std.Ref(only.ID)]; at != "" {
+		out.Grid = p.Link(p.T("The same as a grid of requirements and documents"), at)
 	}
 	return out
 }
@@ -265,14 +267,12 @@ func everyClause(std *standard.Standard) []*standard.Clause {
 	return out
 }
 
-func sliceSteps(p view.Page, s *view.Shell, std *standard.Standard, at *standard.Clause) {
-	tops := slicesOf(std)
-	i := slices.Index(tops, at)
+func sliceSteps(p view.Page, s *view.Shell, std *standard.Standard, tops []*standard.Clause, i int) {
 	to := func(c *standard.Clause) view.Link { return p.ClauseLink(std, c, slice(p.View, std, c.ID)) }
 	if i > 0 {
 		s.Prev = to(tops[i-1])
 	}
-	if i >= 0 && i+1 < len(tops) {
+	if i+1 < len(tops) {
 		s.Next = to(tops[i+1])
 	}
 }

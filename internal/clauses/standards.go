@@ -23,6 +23,7 @@ type StandardRow struct {
 	Link         view.Link
 	Subject      theme.Text // what the standard is about
 	Status       theme.Text
+	Licence      theme.Text // of its texts, where they are not in own words
 	Notes        []theme.Text
 	Amendments   []theme.Text
 	Certifiable  bool
@@ -53,7 +54,7 @@ func standardsData(p view.Page) any {
 func StandardRowOf(p view.Page, std *standard.Standard) StandardRow {
 	m := p.MatrixOf(std.ID)
 	r := StandardRow{Link: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), Subject: p.Stated(std, std.Title),
-		Status: p.Stated(std, std.Status), Notes: p.AllStated(std, std.Notes),
+		Status: p.Stated(std, std.Status), Licence: p.Quote(std.Language, std.Licence), Notes: p.AllStated(std, std.Notes),
 		Certifiable: std.Certifiable, Unreviewed: std.Unreviewed, Primary: std == p.Standards.Primary(),
 		Requirements: p.Bar(m.Requirements), Required: p.Bar(m.Required)}
 	r.Requirements.Href = p.Href(p.Addr.Lists[stateKey(requirementsIn, trace.Met, std)])

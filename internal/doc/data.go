@@ -2,6 +2,7 @@ package doc
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -106,6 +107,25 @@ func (data *Data) read(raw []byte) (notes []dataFault, fault *dataFault, known b
 		return notes, fault, true
 	}
 	return nil, nil, false
+}
+
+// ReadTable reads the rows of a table that is beside no document: CSV, a workbook or a list in YAML, as its name says. The first fault
+// that ends the reading is an error with its place.
+func ReadTable(name string, raw []byte) (*Data, error) {
+	file, sheet := DataFile(name)
+	data := &Data{Path: file, Sheet: sheet}
+	_, fault, known := data.read(raw)
+	switch {
+	case !known:
+		return nil, fmt.Errorf("`%s` is neither CSV, YAML nor XLSX", file)
+	case fault != nil && fault.line > 0:
+		return nil, fmt.Errorf("line %d: %s", fault.line, fault.message)
+	case fault != nil:
+		return nil, errors.New(fault.message)
+	case data.Header == nil:
+		return nil, errors.New("the table is empty")
+	}
+	return data, nil
 }
 
 // DataFile takes apart what `data:` says: the name of a file, and behind that of a workbook the sheet, as in `risks.xlsx#Open risks`.

@@ -38,6 +38,7 @@ func (d *decoder) standard(root *strictyaml.Node) *Standard {
 		Certifiable:  truth(root.Get("certifiable")),
 		Supersedes:   root.Get("supersedes").Text(),
 		SupersededBy: root.Get("superseded_by").Text(),
+		Licence:      root.Get("licence").Text(),
 		Notes:        root.Get("notes").Texts(),
 	}
 	d.items, d.conditions, d.sources = names{}, names{}, names{}

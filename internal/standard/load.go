@@ -33,8 +33,11 @@ const (
 	crosswalkFile = folder + "/crosswalk.yaml"
 )
 
-// limits bound a standard's file. The largest that clausebook brings along has 140 KB.
-var limits = strictyaml.Limits{Bytes: 4 << 20, Depth: 16}
+// MaxFile is the largest file of a standard, in bytes. The largest that clausebook brings along has 140 KB.
+const MaxFile = 4 << 20
+
+// limits bound a standard's file.
+var limits = strictyaml.Limits{Bytes: MaxFile, Depth: 16}
 
 // Load reads the standards with these names, the first of which becomes the primary one, and the crosswalk.
 //

@@ -1,17 +1,31 @@
 package standard
 
+import "slices"
+
 // Below lists a clause and everything under it, in the standard's order.
 func (s *Standard) Below(id string) []*Clause {
-	var out []*Clause
-	inside := map[string]bool{id: true}
-	for i := range s.Clauses {
-		c := &s.Clauses[i]
-		if inside[c.ID] || inside[c.Parent] && c.Parent != "" {
-			inside[c.ID] = true
-			out = append(out, c)
-		}
+	at := s.below(nil, id, map[string]bool{})
+	slices.Sort(at)
+	out := make([]*Clause, len(at))
+	for i, n := range at {
+		out[i] = &s.Clauses[n]
 	}
 	return out
+}
+
+// below gathers the places of a clause and of what is under it; a chain of parents that never ends is followed once.
+func (s *Standard) below(at []int, id string, seen map[string]bool) []int {
+	if seen[id] {
+		return at
+	}
+	seen[id] = true
+	at = append(at, s.called[id]...)
+	for _, n := range s.under[id] {
+		if id != "" {
+			at = s.below(at, s.Clauses[n].ID, seen)
+		}
+	}
+	return at
 }
 
 // Controls lists the clauses that apply as a statement of applicability says: the lowest ones below a clause that is selectable. One that
@@ -36,10 +50,8 @@ func (s *Standard) Controls() []*Clause {
 // Children lists the clauses directly under one; with an empty id the top level.
 func (s *Standard) Children(id string) []*Clause {
 	var out []*Clause
-	for i := range s.Clauses {
-		if s.Clauses[i].Parent == id {
-			out = append(out, &s.Clauses[i])
-		}
+	for _, n := range s.under[id] {
+		out = append(out, &s.Clauses[n])
 	}
 	return out
 }

@@ -59,6 +59,7 @@ type Standard struct {
 	Supersedes   string // id of the edition before, if any
 	SupersededBy string // id of the edition after, if any
 
+	Licence    string   // under which the texts stand and whom to name; empty where they are in own words
 	Notes      []string // what a reader must know, such as that part 4 is a process reference model
 	Amendments []Amendment
 	Sources    []Source // what the required documents rest on
@@ -75,6 +76,8 @@ type Standard struct {
 	Path    string // the file it was read from, within the user's repository or the files that clausebook brings along
 	Builtin bool   // clausebook brings it along
 	index   map[string]item
+	under   map[string][]int // the clauses directly under each clause, "" for the top level
+	called  map[string][]int // the clauses of each id; a file of a user may name one twice
 }
 
 // Amendment is a published change to an edition.
@@ -416,7 +419,9 @@ func (s *Standard) Index() {
 			s.index[id] = it
 		}
 	}
+	s.under, s.called = map[string][]int{}, map[string][]int{}
 	for i, c := range s.Clauses {
+		s.under[c.Parent], s.called[c.ID] = append(s.under[c.Parent], i), append(s.called[c.ID], i)
 		add(c.ID, item{KindClause, i, 0})
 		for j, r := range c.Requirements {
 			add(r.ID, item{KindRequirement, i, j})

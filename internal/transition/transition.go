@@ -16,7 +16,6 @@ import (
 	"clausebook/internal/form"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
-	"clausebook/schemas"
 )
 
 // Result is what a set written for one standard lacks for another.
@@ -66,16 +65,6 @@ type comparer struct {
 	from, to *standard.Standard
 	steps    map[string]Step
 	reached  map[string]bool // items of the second to which a document leads
-}
-
-// Included reads standards that clausebook brings along.
-func Included(names []string) (*standard.Library, error) {
-	lib, err := standard.Load(schemas.FS, schemas.FS, names)
-	if err == nil && len(lib.Standards) != len(names) {
-		f := lib.Findings[0]
-		err = fmt.Errorf("%s: %s", f.Message, f.Hint)
-	}
-	return lib, err
 }
 
 // Between compares the first standard of a library with the second for a set of documents. InUse is the library by which the documents
@@ -307,9 +296,11 @@ func (s Step) words() string {
 // Long is the help of the command.
 const Long = `Diff tells what a set of documents that was written for one standard, such as the
 edition before, lacks for another: for each document where what it serves went, by the
-crosswalk and the mappings that clausebook brings along; which required documents of the
-other nothing leads to; which of its clauses are new; and what it no longer asks for by
-name. It says where to look. Whether a text is enough, nobody has judged.
+crosswalk that clausebook brings along and the mappings of both files; which required
+documents of the other nothing leads to; which of its clauses are new; and what it no
+longer asks for by name. It says where to look. Whether a text is enough, nobody has
+judged.
 
-Documents are read by the standards in use. Where the first one is not in use, names
-without a prefix are taken for its items.`
+A standard is named by its id, or by the path of a file in the project. Documents are read
+by the standards in use. Where the first one is not in use, names without a prefix are
+taken for its items.`
