@@ -88,6 +88,9 @@ func (s *built) listsJust(t *testing.T, address string, names []string) {
 	left := slices.Clone(names)
 	for _, r := range rows {
 		words := saysOf(r.Node)
+		if strings.Contains(words, " ISO/IEC 27001 ") {
+			continue // a gap of another standard than the one that is counted again
+		}
 		i := slices.IndexFunc(left, func(name string) bool { return rowNames(words, name) })
 		if i < 0 {
 			t.Errorf("%s has a row that is not counted: %s", address, text(r.Node))

@@ -2,12 +2,14 @@ package build_test
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +35,7 @@ var (
 	saidLine      = regexp.MustCompile(`\b(approved_on|reviewed_on|closed_on|seen_on|raised_on|date|on|to): "?(\d{4}-\d\d-\d\d)`)
 	commitLine    = regexp.MustCompile(`^commit ([0-9a-f]{40}) (\S+)$`)
 	namesApprover = regexp.MustCompile(`^(Approved|Reviewed)-by: `)
+	decidedLine   = regexp.MustCompile(`decided_on: (\d{4})(-\d\d-\d\d)`)
 	dayWord       = regexp.MustCompile(`\d{4}-\d\d-\d\d`)
 )
 
@@ -78,6 +81,13 @@ func readSaid(t *testing.T, dir string) *said {
 	}
 	for day := range strings.FieldsSeq(gitOutput(t, dir, "for-each-ref", "--format=%(creatordate:short)", "refs/tags", "refs/notes")) {
 		s.outside[day] = true
+	}
+	for _, m := range decidedLine.FindAllStringSubmatch(gitOutput(t, dir, "grep", "-h", "^decided_on: ", "HEAD", "--", "content"), -1) {
+		year, err := strconv.Atoi(m[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.outside[fmt.Sprint(year+1, m[2])] = true // by when the first surveillance is due, by the scheme
 	}
 	for _, day := range dayWord.FindAllString(standardsText(t), -1) { // what the data of the standards say of themselves
 		s.days[day] = true

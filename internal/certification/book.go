@@ -244,13 +244,13 @@ type Ahead struct {
 	*Step
 }
 
-// States words what a certificate states. It is what the document says, and no word of ours.
-func (c *Cycle) States() phrase.Phrase {
+// States words what a certificate states, of a standard by the name that it has here. It is what the document says, and no word of ours.
+func (c *Cycle) States(standard string) phrase.Phrase {
 	d := c.Certificate
-	body, standard := phrase.In(d.Language, d.Front.Get("body").Text()), phrase.Text(d.Front.Get("standard").Text())
+	body, of := phrase.In(d.Language, d.Front.Get("body").Text()), phrase.Text(standard)
 	issued := d.Day("issued_on")
 	if c.Expires.IsZero() {
-		return phrase.Of("%s states that %s issued it for %s on %s; it names no last day", phrase.Text(string(d.ID)), body, standard, issued)
+		return phrase.Of("%s states that %s issued it for %s on %s; it names no last day", phrase.Text(string(d.ID)), body, of, issued)
 	}
-	return phrase.Of("%s states that %s issued it for %s on %s, up to %s", phrase.Text(string(d.ID)), body, standard, issued, c.Expires)
+	return phrase.Of("%s states that %s issued it for %s on %s, up to %s", phrase.Text(string(d.ID)), body, of, issued, c.Expires)
 }

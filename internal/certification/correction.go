@@ -36,7 +36,8 @@ func (b *Book) Corrections() []Correction {
 	return out
 }
 
-// Correction tells of a nonconformity whether an external audit raised it, and by when its body wants it corrected.
+// Correction tells of a nonconformity whether an external audit raised it, and by when its body wants it corrected. The days of the
+// scheme hold for audits of a certification alone: what else outsiders audit has the day that they name, or none.
 func (b *Book) Correction(d *doc.Document) (Correction, bool) {
 	if b == nil || d.Type != "nonconformity" || d.Status == doc.Withdrawn || d.Status == doc.Superseded {
 		return Correction{}, false
@@ -53,7 +54,7 @@ func (b *Book) Correction(d *doc.Document) (Correction, bool) {
 		}
 	}
 	rule, is := b.Scheme.Finding(c.Grade, StageOf(audit))
-	if c.Limit.IsZero() && is && !rule.Within.IsZero() && !c.Raised.IsZero() {
+	if c.Limit.IsZero() && StageOf(audit) != "" && is && !rule.Within.IsZero() && !c.Raised.IsZero() {
 		c.Limit, c.Scheme, c.Basis = c.Raised.Add(rule.Within), true, rule.Basis
 	}
 	return c, true

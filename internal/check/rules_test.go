@@ -127,9 +127,16 @@ func TestExample(t *testing.T) {
 		}
 	}
 	slices.Sort(got)
-	const s = "iso20000-1-2018:"
+	const s, s27 = "iso20000-1-2018:", "iso27001-2022:"
 	want := []string{
+		"CV003 fitsm1-v3:GR5", "CV003 fitsm1-v3:PR1", "CV003 fitsm1-v3:PR8",
+		"CV003 " + s27 + "4.4", "CV003 " + s27 + "6.1.1", "CV003 " + s27 + "6.3",
+		"CV003 " + s27 + "A.5.6", "CV003 " + s27 + "A.6.1", "CV003 " + s27 + "A.6.2", "CV003 " + s27 + "A.6.4",
+		"CV003 " + s27 + "A.6.5", "CV003 " + s27 + "A.8.17", "CV003 " + s27 + "A.8.23",
 		"RQ001 " + s + "demand-report",
+		"RQ001 " + s27 + "information-security-objectives", "RQ001 " + s27 + "isms-scope",
+		"RQ001 " + s27 + "risk-assessment-process", "RQ001 " + s27 + "risk-treatment-plan",
+		"RQ001 " + s27 + "risk-treatment-process", "RQ001 " + s27 + "risk-treatment-results",
 		"RQ002 " + s + "capacity-plan",
 		"RQ003 " + s + "service-continuity-plan",
 		"RQ004 " + s + "service-requirements",
@@ -137,6 +144,9 @@ func TestExample(t *testing.T) {
 		"RQ010 " + s + "problem-records",
 		"RQ010 " + s + "request-for-change-records",
 		"RQ010 " + s + "service-request-records",
+		"RV007 content/audits/certification-2027-recertification.md:13:7",
+		"ST006 " + s27 + "information-security-policy", "ST006 " + s27 + "monitoring-results",
+		"ST006 " + s27 + "operational-control-records", "ST006 " + s27 + "risk-assessment-results",
 	}
 	if d := gocmp.Diff(want, got); d != "" {
 		t.Errorf("findings (-want +got):\n%s", d)

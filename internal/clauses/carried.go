@@ -51,16 +51,6 @@ func countsAs(p view.Page, x trace.Carried) string {
 	return p.T("in full")
 }
 
-// carriedHere tells whether the state of a cell follows from evidence for another standard.
-func carriedHere(c trace.Cell) bool {
-	for _, x := range c.Carried {
-		if x.Counted {
-			return true
-		}
-	}
-	return false
-}
-
 // onlyHere gives the gaps of a standard that no other standard in use has too, and counts the others. Where one standard alone is in
 // use, that would be the list of gaps over again.
 func onlyHere(p view.Page, std *standard.Standard) ([]view.Link, int) {

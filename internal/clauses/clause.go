@@ -223,7 +223,7 @@ func requirementRow(p view.Page, std *standard.Standard, r *standard.Requirement
 	for _, id := range r.Required {
 		row.Documents = append(row.Documents, p.Item(standard.Ref{Standard: std.ID, Item: id}))
 	}
-	if cell.State == trace.Met && !carriedHere(cell) {
+	if cell.State == trace.Met && !cell.Lent() {
 		row.Reason = nil // what follows says it
 	}
 	row.Evidence, row.Rest = answers(p, cell, evidence)

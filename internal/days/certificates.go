@@ -34,9 +34,10 @@ func certified(p view.Page) *Certified {
 		return nil
 	}
 	for _, l := range b.Lines {
-		line := CertifiedLine{Title: p.T("%s, %s", l.Body, standardName(p, l.Standard))}
+		name := standardName(p, l.Standard)
+		line := CertifiedLine{Title: p.T("%s, %s", l.Body, name)}
 		for i := range l.Cycles {
-			line.States = append(line.States, p.Thread(p.Say(phrase.Of("%s.", l.Cycles[i].States()))))
+			line.States = append(line.States, p.Thread(p.Say(phrase.Of("%s.", l.Cycles[i].States(name)))))
 			line.Steps = append(line.Steps, stepsTable(p, &l.Cycles[i]))
 		}
 		out.Lines = append(out.Lines, line)

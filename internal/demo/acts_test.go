@@ -13,7 +13,7 @@ import (
 // every date "who said so, when".
 
 var (
-	actLine  = regexp.MustCompile(`\b(approved_on|reviewed_on|closed_on|seen_on|raised_on|date): (\d{4}-\d\d-\d\d)`)
+	actLine  = regexp.MustCompile(`\b(approved_on|reviewed_on|closed_on|verified_on|issued_on|decided_on|seen_on|raised_on|date): (\d{4}-\d\d-\d\d)`)
 	oneLine  = regexp.MustCompile(`^\+version: "?([^"]+?)"?$`)
 	headLine = regexp.MustCompile(`^commit [0-9a-f]{40} (\d{4}-\d\d-\d\d) (.*)$`)
 )
@@ -53,10 +53,11 @@ func dayAfter(t *testing.T, day string) string {
 	return at.AddDate(0, 0, 1).Format("2006-01-02")
 }
 
-// ahead are the two scenes that state an act before its day, on purpose.
+// ahead are the scenes that state an act before its day, on purpose: a review, and what is announced.
 var ahead = map[string]string{
-	"content/guides/drill.md":                 "reviewed_on: 2026-10-26",
-	"content/minutes/coordination-2026-12.md": "date: 2026-12-10",
+	"content/guides/drill.md":                              "reviewed_on: 2026-10-26",
+	"content/minutes/coordination-2026-12.md":              "date: 2026-12-10",
+	"content/audits/certification-2027-recertification.md": "date: 2027-02-18",
 }
 
 // TestNoActIsStatedBeforeItsDay asks git for the commit that brought each act: it may not lie before the act.
@@ -122,7 +123,7 @@ func TestVersionsLandWhenTheirTablesSay(t *testing.T) {
 	}
 }
 
-// TestNonconformitiesEnterWhenRaisedAndChangeUntilClosed follows the four files through the main line.
+// TestNonconformitiesEnterWhenRaisedAndChangeUntilClosed follows the files through the main line.
 func TestNonconformitiesEnterWhenRaisedAndChangeUntilClosed(t *testing.T) {
 	t.Parallel()
 	dir, _ := shared(t)
@@ -130,6 +131,7 @@ func TestNonconformitiesEnterWhenRaisedAndChangeUntilClosed(t *testing.T) {
 		raised, closed string
 		states         int
 	}{
+		"content/nonconformities/nc-2025-02.md": {"2025-04-09", "2025-08-19", 4},
 		"content/nonconformities/nc-2026-01.md": {"2026-03-26", "2026-07-24", 6},
 		"content/nonconformities/nc-2026-02.md": {"2026-03-26", "2026-08-27", 4},
 		"content/nonconformities/nc-2026-03.md": {"2026-09-17", "", 3},
@@ -244,9 +246,53 @@ func TestEveryScenePlays(t *testing.T) {
 		"proposed", "awaits", "own commit", "in the name of another", "weeks ahead", "months before",
 		"announced", "withdrawn", "import", "deputy", "minor correction",
 		"takes effect", "lost its approval", "nothing shows", "one of the four", "own author", "moved from", "after its approval",
+		"42 days after the day",
 	} {
 		if !strings.Contains(notable, want) {
 			t.Errorf("nothing notable is %q", want)
 		}
+	}
+}
+
+// TestTheCycleOfTheCertificate follows a certificate with git alone: two audits before it, surveillance within the days that the
+// import could know, a nonconformity that was closed after the day of the body, and what is announced.
+func TestTheCycleOfTheCertificate(t *testing.T) {
+	t.Parallel()
+	dir, _ := shared(t)
+	key := func(path, name string) string {
+		m := regexp.MustCompile(`(?m)\b` + name + `: ([^\n,}]+)`).FindStringSubmatch(git(t, dir, "show", "HEAD:content/"+path))
+		if m == nil {
+			t.Fatalf("%s says nothing of %s", path, name)
+		}
+		return m[1]
+	}
+	first := func(path string) string {
+		return strings.Fields(git(t, dir, "log", "--first-parent", "--reverse", "--format=%cs", "--", "content/"+path))[0]
+	}
+	certificate := "certificates/iso20000-1.md"
+	decided, expires := key(certificate, "decided_on"), key(certificate, "expires_on")
+	last := ""
+	for _, c := range []struct{ path, stage, landed string }{
+		{"audits/certification-2024-stage-1.md", "stage-1", "2024-12-09"},
+		{"audits/certification-2024-stage-2.md", "stage-2", "2024-12-09"},
+		{"audits/certification-2025-surveillance.md", "surveillance", "2025-04-23"},
+		{"audits/certification-2026-surveillance.md", "surveillance", "2026-05-04"},
+		{"audits/certification-2027-recertification.md", "recertification", "2026-11-10"},
+	} {
+		day := key(c.path, "date")
+		if got := key(c.path, "stage"); got != c.stage || first(c.path) != c.landed || day <= last {
+			t.Errorf("%s is %s of %s, landed on %s", c.path, got, day, first(c.path))
+		}
+		if (c.stage == "stage-1" || c.stage == "stage-2") != (day < decided) || day > expires {
+			t.Errorf("%s is of %s, decided on %s, up to %s", c.path, day, decided, expires)
+		}
+		last = day
+	}
+	if first(certificate) != "2024-12-09" || decided > expires {
+		t.Errorf("the certificate landed on %s, decided on %s, up to %s", first(certificate), decided, expires)
+	}
+	const late = "nonconformities/nc-2025-02.md"
+	if due := key("audits/certification-2025-surveillance.md", "due"); due != key(late, "due") || key(late, "closed_on") <= due {
+		t.Errorf("%s was closed on %s, due %s", late, key(late, "closed_on"), due)
 	}
 }

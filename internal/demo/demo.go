@@ -54,11 +54,12 @@ const (
 		"the service request manager corrects it within five working days.\n"
 )
 
-// The documents that tell the three stories that an approval ledger must catch.
+// The documents that tell a story of their own: three that an approval ledger must catch, and one that a certification body awaited.
 const (
 	selfApproved  doc.ID = "GDE-WRITING"
 	changedLater  doc.ID = "PRO-REQ"
 	renamedPolicy doc.ID = "POL-REL"
+	closedLate    doc.ID = "NC-2025-02"
 )
 
 // Write makes a repository in dir, which must not exist or be empty, from the documents of example, a tree that holds
@@ -374,6 +375,9 @@ func (s *story) twist(d *doc.Document, changes []change) []change {
 		last.source = strings.Replace(last.source, changedLine, "", 1)
 		s.notable = append(s.notable, fmt.Sprintf("%s %s was changed after its approval", d.ID, d.Version))
 		return slices.Insert(changes, i+1, after)
+	case closedLate:
+		s.notable = append(s.notable, fmt.Sprintf("%s was closed %d days after the day that the certification body had set", d.ID,
+			d.Day("due").DaysUntil(d.Day("closed_on"))))
 	case renamedPolicy:
 		for k := range changes {
 			if k > 0 && changes[k-1].path != changes[k].path {

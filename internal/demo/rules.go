@@ -8,15 +8,16 @@ import (
 )
 
 // rules gives the configuration and the people file as they began, and then each change of them. What was decided later
-// enters when it was decided: the period, the change of the problem manager, the conditions, the waiver.
+// enters when it was decided: the period, the change of the problem manager, the standards beside the first, the conditions, the waiver.
 func (s *story) rules() []change {
 	final := strings.Replace(string(s.files[config.FileName]),
 		"least_grade: declared", "least_grade: trailer\n  allowed_signers: "+signersPath+
 			"\n  minor: {words: 12, roles: [service-owner-platform]}", 1)
-	withoutDay := cut(final, "\n# Reviews fall due", "\nstandards:")
+	withoutDay := cut(final, "\n# Reviews fall due", "\n# One set of documents")
 	withoutWaiver := cut(withoutDay, "\nwaivers:", "\napproval:")
 	withoutConditions := cut(withoutWaiver, "\n  dispute-arose:", "\n\napproval:")
-	withoutPeriod := cut(withoutConditions, "\nperiods:", "\nseverity:")
+	forOne := strings.Replace(cut(withoutConditions, "\n# One set of documents", "\nstandards:"), ", iso27001-2022, fitsm1-v3]", "]", 1)
+	withoutPeriod := cut(forOne, "\nperiods:", "\nseverity:")
 	people := string(s.files[peoplePath])
 	withoutDeputy := strings.Replace(people, deputyship, "", 1)
 	before := strings.NewReplacer(
@@ -37,8 +38,9 @@ func (s *story) rules() []change {
 		author:  s.holder("people-manager", begin), approver: keeper, squash: true}
 	return []change{
 		{path: config.FileName, source: withoutPeriod}, {path: peoplePath, source: before},
-		settings(date.New(2025, 12, 1), withoutConditions, "config: name the audit period 2026"),
+		settings(date.New(2025, 12, 1), forOne, "config: name the audit period 2026"),
 		handover, leave,
+		settings(date.New(2026, 10, 28), withoutConditions, "config: serve ISO/IEC 27001 and FitSM-1 with the same documents"),
 		settings(date.New(2026, 11, 12), withoutWaiver, "config: decide the conditions on disputes and invocations"),
 		settings(date.New(2026, 11, 16), withoutDay, "config: waive the satisfaction report until its survey has closed"),
 		settings(date.New(2026, 11, 21), final, "config: judge dates as of 22 November"),

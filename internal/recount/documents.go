@@ -31,6 +31,7 @@ type document struct {
 	ClosedOn                                                             string                   `yaml:"closed_on"`
 	EndsOn                                                               string                   `yaml:"ends_on"`
 	Findings                                                             []struct{ Grade string } `yaml:"audit_findings"`
+	ExpiresOn                                                            string                   `yaml:"expires_on"`
 	Actions                                                              []document
 	path, stands, next                                                   string
 }
@@ -166,6 +167,7 @@ func (c *Count) document(d *document) {
 		c.due(d.Due, what, d.ID, d.Owner)
 	}
 	c.due(d.EndsOn, "End of the term", d.ID, d.Owner)
+	c.due(d.ExpiresOn, "Audit of the certification body", d.ID, d.Owner)
 	for _, a := range d.Actions {
 		if a.ClosedOn == "" {
 			c.add(a.Due+" "+d.ID, "actions")

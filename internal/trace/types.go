@@ -6,6 +6,8 @@
 package trace
 
 import (
+	"slices"
+
 	"clausebook/internal/applicability"
 	"clausebook/internal/carry"
 	"clausebook/internal/date"
@@ -135,6 +137,11 @@ func (cell Cell) CarriedInPart() bool {
 		}
 	}
 	return false
+}
+
+// Lent tells whether the state follows from evidence for another standard, in full or in part. What is due by it is due there.
+func (cell Cell) Lent() bool {
+	return slices.ContainsFunc(cell.Carried, func(x Carried) bool { return x.Counted })
 }
 
 // Share is how many of several things there are; the zero Share where nothing was counted.

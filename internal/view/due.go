@@ -55,7 +55,7 @@ func findDue(s *View) []DueDay {
 		for i := range m.Required {
 			if c := &m.Required[i]; c.State == trace.Waived && c.Waiver != nil && !c.Waiver.Expires.IsZero() {
 				out = append(out, DueDay{Day: c.Waiver.Expires, What: "Gap accepted by management until this day", Owner: c.Owner, cell: c})
-			} else if r := requiredOf(s, c); !c.Due.IsZero() && r == "record" {
+			} else if r := requiredOf(s, c); !c.Due.IsZero() && r == "record" && !c.Lent() {
 				out = append(out, DueDay{Day: c.Due, What: "Next record", Owner: c.Owner, cell: c})
 			}
 		}
