@@ -53,7 +53,7 @@ func countsAs(p view.Page, x trace.Carried) string {
 
 // onlyHere gives the gaps of a standard that no other standard in use has too, and counts the others. Where one standard alone is in
 // use, that would be the list of gaps over again.
-func onlyHere(p view.Page, std *standard.Standard) ([]view.Link, int) {
+func onlyHere(p view.Page, std *standard.Standard) ([]OnlyRow, int) {
 	asking := 0
 	for _, s := range p.StandardsOnce() {
 		if len(s.Required) > 0 {
@@ -63,7 +63,7 @@ func onlyHere(p view.Page, std *standard.Standard) ([]view.Link, int) {
 	if asking < 2 {
 		return nil, 0
 	}
-	var only []view.Link
+	var only []OnlyRow
 	shared := 0
 	for _, c := range p.MatrixOf(std.ID).Required {
 		switch {
@@ -71,8 +71,24 @@ func onlyHere(p view.Page, std *standard.Standard) ([]view.Link, int) {
 		case c.Also != nil || c.Listed.Item != "":
 			shared++
 		default:
-			only = append(only, p.Item(c.Ref))
+			only = append(only, OnlyRow{Link: p.Item(c.Ref)})
 		}
 	}
 	return only, shared
+}
+
+// requirementsOnlyHere gives the requirements of a standard for which nothing is evidenced, neither here nor elsewhere, and counts
+// those for which evidence counts that another standard asks for. It is for standards that ask for no documents by name.
+func requirementsOnlyHere(p view.Page, std *standard.Standard) ([]OnlyRow, int) {
+	var only []OnlyRow
+	lent := 0
+	for _, c := range p.MatrixOf(std.ID).Requirements {
+		switch {
+		case c.Lent():
+			lent++
+		case c.State.Gap():
+			only = append(only, OnlyRow{p.Item(c.Ref), p.Quote(std.Language, std.Requirement(c.Ref.Item).Text)})
+		}
+	}
+	return only, lent
 }

@@ -31,6 +31,38 @@ func Ways(p view.Page, kind string) []EntryRow {
 	return out
 }
 
+// Beside gives the standards in use beside the first one, each with how much of what it asks for is evidenced.
+func Beside(p view.Page) []EntryRow {
+	var out []EntryRow
+	for _, std := range p.StandardsOnce() {
+		if cells := asked(p.MatrixOf(std.ID)); std != p.Standards.Primary() && len(cells) > 0 {
+			out = append(out, besideRow(p, std, cells))
+		}
+	}
+	return out
+}
+
+func besideRow(p view.Page, std *standard.Standard, cells []trace.Cell) EntryRow {
+	n, state := trace.Tally(cells), trace.Met
+	for _, c := range cells {
+		if c.State != trace.NotApplicable {
+			state = trace.Worst(state, c.State)
+		}
+	}
+	return EntryRow{Link: p.Link(view.NameOf(std), p.Addr.Standards[std.ID]), State: p.State(state),
+		Share: p.T("%d of %d", n[trace.Met], len(cells)-n[trace.NotApplicable]), Total: len(cells)}
+}
+
+// asked gives what a standard asks for: documents and records, else requirements, else what its processes are to reach.
+func asked(m trace.StandardMatrix) []trace.Cell {
+	for _, cells := range [][]trace.Cell{m.Required, m.Requirements, m.Processes} {
+		if len(cells) > 0 {
+			return cells
+		}
+	}
+	return nil
+}
+
 // entryRow shows an area or stage with its parts by their states.
 func entryRow(p view.Page, std *standard.Standard, x *standard.Subject) EntryRow {
 	parts := p.SubjectParts(std, x)

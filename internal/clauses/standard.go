@@ -21,8 +21,15 @@ type standardPage struct {
 	Stages []EntryRow
 	Groups []ProcessGroup
 	Tiles  []TileGroup
-	Only   []view.Link // gaps that no other standard in use shares
-	Shared int         // gaps that others share, or that are listed with theirs
+	Only   []OnlyRow // gaps that no other standard in use shares
+	Shared int       // gaps that others share, or that are listed with theirs
+	Lent   int       // of a standard without required documents: requirements for which evidence counts that others ask for
+}
+
+// OnlyRow is something to do for one standard alone. What is called by a number has its words beside it.
+type OnlyRow struct {
+	Link  view.Link
+	Words theme.Text
 }
 
 // TreeRow is a clause in the table of all clauses.
@@ -82,6 +89,9 @@ func standardData(p view.Page, std *standard.Standard) any {
 	out.Areas, out.Stages = subjectRows(p, std, std.Areas), subjectRows(p, std, std.Stages)
 	out.Groups, out.Tiles = processGroups(p, std), standardTiles(p, std)
 	out.Only, out.Shared = onlyHere(p, std)
+	if len(std.Required) == 0 && std != p.Standards.Primary() {
+		out.Only, out.Lent = requirementsOnlyHere(p, std)
+	}
 	return out
 }
 

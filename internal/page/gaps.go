@@ -23,10 +23,17 @@ type gapsPage struct {
 	Open    view.Link          // to all requirements
 	Unmet   int                // requirements that are not met
 	OpenIn  []clauses.InState  // the same by their states
+	Beside  []openBeside       // the same of other standards
 	Exempt  []view.RequiredRow // what does not apply, with the reason
 	Trend   view.Link          // how it came about; empty where that was not asked for
 	HasData bool
 	Pager   view.Pager
+}
+
+// openBeside counts the requirements of a standard beside the first that are not met, and leads to its matrix.
+type openBeside struct {
+	Standard string
+	Open     view.Link
 }
 
 // GapGroup is the gaps of one state, or those of them that stand on this part of the list. Note says what the state means, where its
@@ -102,6 +109,12 @@ func fillGaps(p view.Page, out *gapsPage) {
 		out.Trend = p.Link(p.T("Readiness over time"), days.TrendPath)
 	}
 	out.OpenIn, out.Unmet = clauses.OpenRequirements(p, primary)
+	for _, std := range p.StandardsOnce() {
+		if _, n := clauses.OpenRequirements(p, std); n > 0 && std != primary {
+			open := p.Link(p.N(n, "open requirement", "open requirements"), p.Addr.Matrices[std.ID])
+			out.Beside = append(out.Beside, openBeside{view.NameOf(std), open})
+		}
+	}
 	if out.Pager.To == out.Pager.Total {
 		out.Exempt = gapRows(p, m.Required, trace.NotApplicable)
 	}

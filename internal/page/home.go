@@ -35,9 +35,10 @@ type homePage struct {
 	PendingAll, PendingRest view.Link
 	Clauses                 []clauses.Row
 	Trend                   *days.TrendOf
-	Owners                  []OwnerRow // with gaps
-	Others                  []OwnerRow // without
-	Rest                    view.Link  // to the owners that have no room here
+	Owners                  []OwnerRow         // with gaps
+	Others                  []OwnerRow         // without
+	Rest                    view.Link          // to the owners that have no room here
+	Beside                  []clauses.EntryRow // the other standards in use
 	Areas                   []clauses.EntryRow
 	Stages                  []clauses.EntryRow
 	Recent                  []view.RecentRow
@@ -88,6 +89,7 @@ func homeData(p view.Page) any {
 	}
 	fillDue(p, &h)
 	fillPending(p, &h)
+	h.Beside = clauses.Beside(p)
 	h.Areas, h.Stages = clauses.Ways(p, standard.AreaKind), clauses.Ways(p, standard.StageKind)
 	h.Recent, h.Activity = recent(p, 10), days.ActivityChart(p)
 	fillSince(p, &h)
@@ -131,9 +133,12 @@ func dueNumber(p view.Page, n int, kind string) view.Link {
 
 const shownGaps = 5 // on the home page
 
-// fillGapsLeft lists the gaps to close first by owner, and counts all of them and those that somebody accepted.
+// fillGapsLeft lists the gaps to close first by owner, and counts all of them and those that somebody accepted. Those of the standard of
+// which the page tells stand before those of others.
 func fillGapsLeft(p view.Page, h *homePage) {
 	all, left := p.Matrix.Gaps(), open(p.View)
+	of := p.Standards.Primary().ID
+	slices.SortStableFunc(left, func(a, b trace.Cell) int { return cmp.Compare(rankOf(a, of), rankOf(b, of)) })
 	var rows []view.RequiredRow
 	for _, c := range left[:min(len(left), shownGaps)] {
 		rows = append(rows, p.GapRow(c))
@@ -145,6 +150,14 @@ func fillGapsLeft(p view.Page, h *homePage) {
 		last := address.Numbered("gaps.html", max(len(left)-1, 0)/gapsPerPage)
 		h.Accepted = p.Link(p.N(n, "gap accepted for a time", "gaps accepted for a time"), last+"#"+stateAnchor(trace.Waived))
 	}
+}
+
+// rankOf tells whether a gap is of a standard, or counts for it too, or of others alone.
+func rankOf(c trace.Cell, standardID string) int {
+	if c.Ref.Standard == standardID || slices.ContainsFunc(c.Also, func(r standard.Ref) bool { return r.Standard == standardID }) {
+		return 0
+	}
+	return 1
 }
 
 // fillFirst lists rows by owner.

@@ -18,8 +18,7 @@ func (j *joiner) carryOver(cell *Cell) {
 	if j.own == nil || cell.State == NotApplicable {
 		return
 	}
-	var best *Carried
-	var bestState State
+	best, bestState := -1, State("")
 	for _, w := range j.ways.To(cell.Ref) {
 		from := j.own.Cell(w.From())
 		if from == nil || !from.State.evidenced() {
@@ -27,15 +26,15 @@ func (j *joiner) carryOver(cell *Cell) {
 		}
 		cell.Carried = append(cell.Carried, Carried{Way: w, Title: from.Title, State: from.State})
 		state, counts := lent(w, from.State)
-		if counts && state.Rank() > cell.State.Rank() && (best == nil || state.Rank() > bestState.Rank()) {
-			best, bestState = &cell.Carried[len(cell.Carried)-1], state
+		if counts && state.Rank() > cell.State.Rank() && (best < 0 || state.Rank() > bestState.Rank()) {
+			best, bestState = len(cell.Carried)-1, state
 		}
 	}
-	if best == nil {
+	if best < 0 {
 		return
 	}
-	best.Counted = true
-	j.lend(cell, *best, bestState)
+	cell.Carried[best].Counted = true
+	j.lend(cell, cell.Carried[best], bestState)
 }
 
 // evidenced tells whether documents stand behind a state.

@@ -168,3 +168,25 @@ func heldAgainst(t *testing.T, book *carry.Book, ref standard.Ref, with, without
 	}
 	return 0
 }
+
+// TestTheWayThatCountsIsMarked gives an item several ways: the one by which it counts is marked as such, however many follow it.
+func TestTheWayThatCountsIsMarked(t *testing.T) {
+	t.Parallel()
+	for n := range 4 {
+		rows := standard.Mapping{To: "a", Rows: []standard.MappingRow{{Item: "doc", To: []string{"doc"}, Relation: standard.Narrower}}}
+		for _, item := range []string{"1", "2-a", "2"}[:n] {
+			rows.Rows = append(rows.Rows, standard.MappingRow{Item: "doc", To: []string{item}, Relation: standard.Related})
+		}
+		in := input(three(map[string][]standard.Mapping{"b": {rows}}), d("D", "fulfils: [doc]", "covers: [\"1\", \"2-a\"]"))
+		c := cellOf(t, trace.Join(in), "b:doc")
+		counted := 0
+		for _, x := range c.Carried {
+			if x.Counted {
+				counted++
+			}
+		}
+		if counted != 1 || !c.CarriedInPart() || !c.Lent() {
+			t.Errorf("of %d ways %d count: %+v", len(c.Carried), counted, c.Carried)
+		}
+	}
+}
