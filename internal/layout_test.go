@@ -40,7 +40,7 @@ var steps = [][]string{
 	{"internal/doc"},
 	{"internal/moved", "internal/marked", "internal/carry"},
 	{"internal/people", "internal/standard", "internal/config", "internal/redline", "internal/theme", "internal/search", "internal/compress",
-		"internal/worded", "internal/timeline",
+		"internal/worded", "internal/timeline", "internal/said",
 		"internal/address", "internal/fix", "internal/reviews", "internal/fetch", "internal/gerrit", "internal/gittuf"},
 	{"internal/history", "internal/markdown", "internal/spreadsheet", "internal/diagram", "internal/schemacheck",
 		"internal/output", "internal/inputs",

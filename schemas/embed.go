@@ -8,7 +8,7 @@ import "embed"
 
 // FS holds *.json, the schemas of whole files; types/*.json, those of front matter by document type; and
 // standards/*.yaml, the standards and their crosswalk, with their texts in other languages in standards/*/*.json;
-// schemes/*.yaml, what certification bodies ask.
+// schemes/*.yaml, what certification bodies ask; findings/*.json, what rules and findings say in other languages.
 //
-//go:embed *.json types/*.json standards/*.yaml standards/*/*.json schemes/*.yaml
+//go:embed *.json types/*.json standards/*.yaml standards/*/*.json findings/*.json schemes/*.yaml
 var FS embed.FS

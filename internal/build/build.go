@@ -44,6 +44,7 @@ import (
 	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
 	"clausebook/internal/rows"
+	"clausebook/internal/said"
 	"clausebook/internal/site"
 	"clausebook/internal/trace"
 	"clausebook/internal/trust"
@@ -365,6 +366,9 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source) error {
 	if d.Standards, err = shelf.Load(src.tree, cfg.Standards, cfg.Language); err != nil {
 		return err
 	}
+	if d.Spoken, err = said.In(schemas.FS, cfg.Language); err != nil {
+		return err
+	}
 	d.Certified, err = loadScheme(cfg, src.tree)
 	return err
 }
@@ -402,6 +406,22 @@ func judge(p *Project, read []diag.Finding, o Options) {
 	result := check.Run(in, slices.Concat(read, unread), severity)
 	d.Findings, d.Gaps, d.Excepted = result.Findings, result.Gaps, result.Excepted
 	d.Awaited = check.AwaitedApprovals(in)
+	tell(d)
+}
+
+// tell says rules and findings in the language of the set, as far as they are known in it.
+func tell(d *dossier.Dossier) {
+	d.Rules = slices.Clone(d.Rules)
+	for i := range d.Rules {
+		d.Spoken.Turn(&d.Rules[i].Title, &d.Rules[i].Why, &d.Rules[i].Fix)
+	}
+	d.Spoken.Findings(d.Findings)
+	d.Spoken.Findings(d.Gaps)
+	for i := range d.Excepted {
+		one := []diag.Finding{d.Excepted[i].Finding}
+		d.Spoken.Findings(one)
+		d.Excepted[i].Finding = one[0]
+	}
 }
 
 // join traces the standards through what was read and judged.

@@ -16,6 +16,7 @@ import (
 	"clausebook/internal/ledger"
 	"clausebook/internal/people"
 	"clausebook/internal/rows"
+	"clausebook/internal/said"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 	"clausebook/internal/witness"
@@ -43,6 +44,7 @@ type Dossier struct {
 	Gaps      []diag.Finding   // what is not there yet, sorted, with severity; never among the findings
 	Excepted  []check.Excepted // findings that documents except with a reason and an end
 	Awaited   []check.Awaited  // documents whose approval has still to be shown, and by when
+	Spoken    *said.Book       // the language of what rules and findings say; nil for English
 	Trend     *Trend           // nil where nobody asked for it
 }
 

@@ -3,7 +3,6 @@ package page
 import (
 	"clausebook/internal/address"
 	"clausebook/internal/diag"
-	"clausebook/internal/phrase"
 	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
@@ -40,8 +39,8 @@ func rulesData(p view.Page, at view.Pager) any {
 		excepted[x.Finding.Rule]++
 	}
 	for _, r := range p.Dossier.Rules[at.From:at.To] {
-		row := RuleRow{ID: string(r.ID), Anchor: address.Anchor("rule", string(r.ID)), Title: p.Quote(phrase.Source, r.Title),
-			Why: p.Quote(phrase.Source, r.Why), Fix: p.Quote(phrase.Source, r.Fix), Severity: p.Severity(r.Severity)}
+		row := RuleRow{ID: string(r.ID), Anchor: address.Anchor("rule", string(r.ID)), Title: ruled(p, r.Title),
+			Why: ruled(p, r.Why), Fix: ruled(p, r.Fix), Severity: p.Severity(r.Severity)}
 		row.Findings = p.Link(foundWords(p, r, len(p.Index.ByRule()[r.ID])), p.Addr.Lists[ruleKey(r.ID)])
 		if n := excepted[r.ID]; n > 0 {
 			row.Excepted = p.Link(p.T("%d excepted", n), exceptedPath)
@@ -57,3 +56,6 @@ func rulesData(p view.Page, at view.Pager) any {
 	}
 	return out
 }
+
+// ruled gives what a rule says in the language that it is in.
+func ruled(p view.Page, text string) theme.Text { return p.Quote(p.Spoken.LanguageOf(text), text) }

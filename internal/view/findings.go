@@ -19,7 +19,7 @@ func (p Page) Rule(id string) Link {
 	for i, r := range p.Rules {
 		if string(r.ID) == id {
 			return p.Quoted(Link{Text: id, Href: p.Href(address.Numbered("rules.html", i/RulesPerPage) + "#" + address.Anchor("rule", id)),
-				Title: r.Title}, phrase.Source)
+				Title: r.Title}, p.Spoken.LanguageOf(r.Title))
 		}
 	}
 	return Link{Text: id}
@@ -79,7 +79,7 @@ func (p Page) FindingRow(f diag.Finding) FindingRow {
 	}
 	for _, note := range f.Related {
 		row.Related = append(row.Related, p.Say(phrase.Join([]phrase.Phrase{phrase.Text(Place(note.Pos)),
-			phrase.In(phrase.Source, note.Message)}, ": ")))
+			phrase.In(p.Spoken.LanguageOf(note.Message), note.Message)}, ": ")))
 	}
 	for _, c := range f.Consequences[:min(len(f.Consequences), consequencesShown)] {
 		then := p.FindingRow(c)
@@ -95,7 +95,7 @@ var andMore = regexp.MustCompile(`\band \d+ more\b`)
 // opened gives what a finding says. What it leaves out of a list leads to the item that the finding is about, which has all of
 // it.
 func (p Page) opened(text, subject string) theme.Text {
-	out := p.Quote(phrase.Source, text)
+	out := p.Quote(p.Spoken.LanguageOf(text), text)
 	ref, _, ok := p.Standards.Resolve(subject)
 	if !ok || len(out) != 1 {
 		return out
