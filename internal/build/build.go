@@ -46,6 +46,7 @@ import (
 	"clausebook/internal/rows"
 	"clausebook/internal/said"
 	"clausebook/internal/site"
+	"clausebook/internal/theme"
 	"clausebook/internal/trace"
 	"clausebook/internal/trust"
 	"clausebook/internal/unsaved"
@@ -366,7 +367,7 @@ func loadReference(d *dossier.Dossier, cfg config.Config, src source) error {
 	if d.Standards, err = shelf.Load(src.tree, cfg.Standards, cfg.Language); err != nil {
 		return err
 	}
-	if d.Spoken, err = said.In(schemas.FS, cfg.Language); err != nil {
+	if d.Spoken, err = spoken(cfg.Language); err != nil {
 		return err
 	}
 	d.Certified, err = loadScheme(cfg, src.tree)
@@ -407,6 +408,27 @@ func judge(p *Project, read []diag.Finding, o Options) {
 	d.Findings, d.Gaps, d.Excepted = result.Findings, result.Gaps, result.Excepted
 	d.Awaited = check.AwaitedApprovals(in)
 	tell(d)
+}
+
+// spoken gives the language in which rules and findings are told.
+func spoken(language string) (*said.Book, error) {
+	book, err := said.In(schemas.FS, language)
+	if book == nil || err != nil {
+		return nil, err
+	}
+	words, err := theme.Spoken(themes.Default(), language)
+	if err != nil {
+		return nil, err
+	}
+	book.Words = func(parts phrase.Phrase, english string) (string, bool) {
+		for _, p := range []phrase.Phrase{parts, parts.Reworded(doc.Confirming)} {
+			if p.String() == english { // else it was changed after it was worded
+				return words.Whole(p)
+			}
+		}
+		return "", false
+	}
+	return book, nil
 }
 
 // tell says rules and findings in the language of the set, as far as they are known in it.

@@ -18,7 +18,7 @@ var ap012 = Rule{
 	Run: func(in *Input) []diag.Finding {
 		return awaited(in, inChange, func(d *doc.Document, a awaitedApproval) diag.Finding {
 			if a.doubt.Rule == ledger.RuleQuorum {
-				return diag.Finding{Rule: "AP012", Message: a.doubt.Message.String(), Hint: howToApprove(in.Approvals.Least, d)}
+				return diag.Finding{Rule: "AP012", Message: a.doubt.Message.String(), Words: a.doubt.Message, Hint: howToApprove(in.Approvals.Least, d)}
 			}
 			return diag.Finding{Rule: "AP012", Message: fmt.Sprintf("version %s is waiting for approval by %s", d.Version, in.whoMayApprove(d)),
 				Hint: howToApprove(in.Approvals.Least, d)}

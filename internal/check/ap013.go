@@ -1,10 +1,9 @@
 package check
 
 import (
-	"fmt"
-
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 )
 
 var ap013 = Rule{
@@ -18,9 +17,8 @@ var ap013 = Rule{
 	Run: func(in *Input) []diag.Finding {
 		return awaited(in, settling, func(d *doc.Document, a awaitedApproval) diag.Finding {
 			landed, _ := in.landed(a.version)
-			return diag.Finding{Rule: "AP013",
-				Message: fmt.Sprintf("%s; it becomes an error after %s", a.doubt.Message, landed.Add(in.Settle)),
-				Hint:    howToApprove(in.Approvals.Least, d)}
+			words := phrase.Of("%s; it becomes an error after %s", a.doubt.Message, landed.Add(in.Settle))
+			return diag.Finding{Rule: "AP013", Message: words.String(), Words: words, Hint: howToApprove(in.Approvals.Least, d)}
 		})
 	},
 }

@@ -5,6 +5,7 @@ import (
 
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/trace"
 )
@@ -54,10 +55,11 @@ func requiredIn(in *Input, rule diag.RuleID, state trace.State, accept func(trac
 // cellFinding puts the state of a required document into a finding.
 func cellFinding(in *Input, rule diag.RuleID, c trace.Cell) diag.Finding {
 	f := diag.Finding{Rule: rule, Severity: byStrength[c.Strength], Subject: c.Ref.String(),
-		Message: c.Title + ofStandard(in, c.Ref) + ": " + c.Reason.String()}
-	f.Hint = c.Fix.Do.String()
-	if c.Fix.Command != "" {
+		Words: phrase.Join([]phrase.Phrase{phrase.Text(c.Title + ofStandard(in, c.Ref)), c.Reason}, ": ")}
+	f.Message, f.Advice = f.Words.String(), c.Fix.Do
+	if f.Hint = c.Fix.Do.String(); c.Fix.Command != "" {
 		f.Hint = "`" + c.Fix.Command + "`"
+		f.Advice = phrase.Text(f.Hint)
 	}
 	if e, ok := culprit(c); ok && !c.CarriedInPart() {
 		d := in.Docs.ByPath(e.Path)

@@ -24,7 +24,7 @@ func verdicts(in *Input, rule diag.RuleID) []diag.Finding {
 			if doubt.Rule != rule {
 				continue
 			}
-			f := diag.Finding{Rule: rule, Pos: d.Pos("approved_by"), Document: string(d.ID), Message: doubt.Message.String(),
+			f := diag.Finding{Rule: rule, Pos: d.Pos("approved_by"), Document: string(d.ID), Message: doubt.Message.String(), Words: doubt.Message,
 				Commit: string(doubt.Commit)}
 			if doubt == void {
 				f.About = voiding

@@ -10,6 +10,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"clausebook/internal/phrase"
 )
 
 // RuleID is the stable name of a rule, such as "FM001". Ids are never reused for another rule.
@@ -73,13 +75,15 @@ type Finding struct {
 	Rule     RuleID
 	Severity Severity
 	Pos      Pos
-	Message  string // one sentence, lower case, no full stop; identifiers in backticks
-	Hint     string // how to fix it, may be empty
-	Document string // id of the document it speaks of, may be empty
-	Subject  string // qualified id of the clause, requirement, required document or process, may be empty
-	Commit   string // full hash of the commit that shows it, may be empty
-	Related  []Note // secondary places, such as the first of two duplicates
-	Edit     *Edit  // the change of the file that fixes it, where that needs no judgement; else nil
+	Message  string        // one sentence, lower case, no full stop; identifiers in backticks
+	Hint     string        // how to fix it, may be empty
+	Document string        // id of the document it speaks of, may be empty
+	Subject  string        // qualified id of the clause, requirement, required document or process, may be empty
+	Commit   string        // full hash of the commit that shows it, may be empty
+	Related  []Note        // secondary places, such as the first of two duplicates
+	Words    phrase.Phrase `kept:"-"` // the message in its parts, from which rules alone let it be said in another language; else zero
+	Advice   phrase.Phrase `kept:"-"` // the same of the hint
+	Edit     *Edit         // the change of the file that fixes it, where that needs no judgement; else nil
 
 	About        string    // what joins it with what follows from it: a key of the front matter, an id, an item, a mark; never shown
 	Consequences []Finding // what follows from it and is therefore not reported on its own

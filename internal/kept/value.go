@@ -255,9 +255,11 @@ func structure(c *coder, t reflect.Type, known map[reflect.Type]*coder) {
 		offset uintptr
 		*coder
 	}
-	fields := make([]field, t.NumField())
-	for i := range fields {
-		fields[i] = field{t.Field(i).Offset, newCoder(t.Field(i).Type, known)}
+	var fields []field
+	for i := range t.NumField() {
+		if f := t.Field(i); f.Tag.Get("kept") != "-" { // what is never there while something is kept
+			fields = append(fields, field{f.Offset, newCoder(f.Type, known)})
+		}
 	}
 	c.put = func(out []byte, at unsafe.Pointer) []byte {
 		for _, f := range fields {

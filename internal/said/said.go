@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"clausebook/internal/diag"
+	"clausebook/internal/phrase"
 )
 
 // Book holds a language. The nil Book knows none, so that all stays English. It is not safe for concurrent use while it says something.
@@ -23,6 +24,9 @@ type Book struct {
 	whole    map[string]string // texts in which nothing is filled in
 	forms    []form
 	spoken   map[string]bool // what has been said in the language
+
+	// Words says the English text that is given in its parts as well, if it can. It may be nil.
+	Words func(parts phrase.Phrase, english string) (said string, ok bool)
 }
 
 // form is a text with places: %s stands for what is the same in all languages, %w for words that the table has as well.
@@ -172,6 +176,18 @@ func (b *Book) Turn(texts ...*string) {
 	}
 }
 
+// turn says a text in the language by its parts, where it has any, else by its form.
+func (b *Book) turn(text *string, parts phrase.Phrase) {
+	if b.Words != nil && !parts.IsZero() {
+		if own, ok := b.Words(parts, *text); ok {
+			*text = own
+			b.spoken[own] = true
+			return
+		}
+	}
+	b.Turn(text)
+}
+
 // Findings says findings in the language, with what belongs to them.
 func (b *Book) Findings(all []diag.Finding) {
 	if b == nil {
@@ -179,7 +195,8 @@ func (b *Book) Findings(all []diag.Finding) {
 	}
 	for i := range all {
 		f := &all[i]
-		b.Turn(&f.Message, &f.Hint)
+		b.turn(&f.Message, f.Words)
+		b.turn(&f.Hint, f.Advice)
 		f.Related = slices.Clone(f.Related)
 		for j := range f.Related {
 			b.Turn(&f.Related[j].Message)

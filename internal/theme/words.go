@@ -47,6 +47,23 @@ func loadWords(files layers, language string) (*Words, error) {
 	return w, nil
 }
 
+// Spoken gives the words of the built-in theme in a language.
+func Spoken(files fs.FS, language string) (*Words, error) { return loadWords(layersOf(files, nil), language) }
+
+// Whole gives a sentence in the language if all of it is known in that, but for what is quoted.
+func (w *Words) Whole(p phrase.Phrase) (said string, ok bool) {
+	ok = true
+	var b strings.Builder
+	for _, r := range p.Runs(func(format string) (string, bool) {
+		own, known := w.look(format)
+		ok = ok && known
+		return own, known
+	}) {
+		b.WriteString(r.Text)
+	}
+	return b.String(), ok && !p.IsZero()
+}
+
 // Base gives the language without script and region.
 func Base(language string) string {
 	own, _, _ := strings.Cut(strings.ToLower(language), "-")
