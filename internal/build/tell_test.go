@@ -35,7 +35,8 @@ func TestFindingsInGerman(t *testing.T) {
 	all := map[string]*build.Project{}
 	for _, language := range []string{"en", "de"} {
 		dir := t.TempDir()
-		for name, text := range map[string]string{"clausebook.yaml": "title: T\norganization: O\nlanguage: " + language + "\nstandards: [iso20000-1-2018]\n",
+		for name, text := range map[string]string{
+			"clausebook.yaml":     "title: T\norganization: O\nlanguage: " + language + "\nstandards: [iso20000-1-2018]\n",
 			"content/people.yaml": "people: []\nroles: []\n",
 			"content/a.md": "---\nid: A\ntitle: A\ntype: policy\nversion: 1.10\nstatus: approved\nowner: nobody\nownr: x\n" +
 				"reviewed_on: 02.03.2026\nfulfils: [sms-scope]\n---\n\n# A\n\nSee [[B]].\n"} {

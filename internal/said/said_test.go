@@ -27,13 +27,14 @@ func TestSay(t *testing.T) {
 	t.Parallel()
 	b := german(t)
 	for english, want := range map[string]string{
-		"unknown key `Owner`":                                                    "unbekannter Schlüssel `Owner`",
-		"`reviewed_on` is `02.03.2026`, which is not a date":                     "`reviewed_on` ist `02.03.2026`, und das ist kein Datum",
-		"February 2026 has 28 days: write the day that is meant":                 "der Februar 2026 hat 28 Tage: schreiben Sie den gemeinten Tag",
-		"the text is not the one that was approved as version 1.0 on 2026-01-01": "der Text ist nicht der, der am 2026-01-01 als Version 1.0 freigegeben wurde",
-		"add `owner`: role that keeps the document right":                        "ergänzen Sie `owner`: Rolle, die für das Dokument verantwortlich ist",
-		"the row has 2 cells, but the table has 1 column: the page does not show the rest": "die Zeile hat 2 Zellen, die Tabelle aber 1 Spalte: " +
-			"den Rest zeigt die Seite nicht",
+		"unknown key `Owner`":                                    "unbekannter Schlüssel `Owner`",
+		"`reviewed_on` is `02.03.2026`, which is not a date":     "`reviewed_on` ist `02.03.2026`, und das ist kein Datum",
+		"February 2026 has 28 days: write the day that is meant": "der Februar 2026 hat 28 Tage: schreiben Sie den gemeinten Tag",
+		"the text is not the one that was approved as version 1.0 on 2026-01-01": "der Text ist nicht der, der am 2026-01-01 " +
+			"als Version 1.0 freigegeben wurde",
+		"add `owner`: role that keeps the document right": "ergänzen Sie `owner`: Rolle, die für das Dokument verantwortlich ist",
+		"the row has 2 cells, but the table has 1 column: the page does not show the rest": "die Zeile hat 2 Zellen, " +
+			"die Tabelle aber 1 Spalte: den Rest zeigt die Seite nicht",
 	} {
 		if got, ok := b.Say(english); !ok || got != want {
 			t.Errorf("%q: %q, want %q", english, got, want)

@@ -50,7 +50,8 @@ func loadWords(files layers, language string) (*Words, error) {
 // Spoken gives the words of the built-in theme in a language.
 func Spoken(files fs.FS, language string) (*Words, error) { return loadWords(layersOf(files, nil), language) }
 
-// Whole gives a sentence in the language if all of it is known in that, but for what is quoted.
+// Whole gives a sentence in the language as plain text, if all of it is known in that and it quotes nothing in another one, which could not
+// be marked.
 func (w *Words) Whole(p phrase.Phrase) (said string, ok bool) {
 	ok = true
 	var b strings.Builder
@@ -59,6 +60,7 @@ func (w *Words) Whole(p phrase.Phrase) (said string, ok bool) {
 		ok = ok && known
 		return own, known
 	}) {
+		ok = ok && (r.Lang == "" || w.Other(r.Lang) == "")
 		b.WriteString(r.Text)
 	}
 	return b.String(), ok && !p.IsZero()
