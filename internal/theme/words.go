@@ -48,7 +48,9 @@ func loadWords(files layers, language string) (*Words, error) {
 }
 
 // Spoken gives the words of the built-in theme in a language.
-func Spoken(files fs.FS, language string) (*Words, error) { return loadWords(layersOf(files, nil), language) }
+func Spoken(files fs.FS, language string) (*Words, error) {
+	return loadWords(layersOf(files, nil), language)
+}
 
 // Whole gives a sentence in the language as plain text, if all of it is known in that and it quotes nothing in another one, which could not
 // be marked.
