@@ -98,7 +98,8 @@ func (m *model) write(rank, unit, documents int) *written {
 	w := &written{path: folder + p, lines: strings.Split(text, "\n")}
 	if match := dataLine.FindStringSubmatch(text); match != nil {
 		at := path.Join(path.Dir(p), match[1])
-		w.data, w.rows = folder+at, m.files[at]
+		w.data = folder + at
+		w.rows = m.ids.ReplaceAllStringFunc(m.files[at], func(id string) string { return m.unitID(id, unit, documents) })
 	}
 	fences, code := 0, false
 	for i, line := range w.lines {
