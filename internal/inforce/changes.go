@@ -78,15 +78,15 @@ func (c Change) ID() string {
 	return c.Gone.ID
 }
 
-// Changes lists what became of all documents on the days after one day up to another, the earliest first. The list is a part of one
-// that all days share: it is not to be changed.
+// Changes lists what became of all documents on the days after one day up to another, the earliest first. The list is the
+// caller's own, to be sorted as a page likes.
 func (b *Book) Changes(after, to date.Date) []Change {
 	all := b.all()
 	till := func(day date.Date) int {
 		return sort.Search(len(all), func(i int) bool { return all[i].On.After(day) })
 	}
 	from := till(after)
-	return slices.Clip(all[from:max(till(to), from)])
+	return slices.Clone(all[from:max(till(to), from)])
 }
 
 // allChanges lists what became of all documents on any day.

@@ -354,6 +354,27 @@ func TestClaimedFromTheStart(t *testing.T) {
 	}
 }
 
+// TestChangesAreOnesOwn holds that who sorts a list of changes in another way changes no other list.
+func TestChangesAreOnesOwn(t *testing.T) {
+	t.Parallel()
+	book, _, _ := tell(t, story{
+		"A": {begin: approved("2.1", "2025-06-01")},
+		"B": {"2026-07-01": approved("1.0", "2026-07-01")},
+		"C": {"2026-04-01": approved("1.0", "2026-04-01")},
+	}, "2026-11-20")
+	want := slices.Clone(book.Changes(on("2025-01-01"), on("2026-11-20")))
+	own := book.Changes(on("2026-02-01"), on("2026-11-20"))
+	slices.Reverse(own)
+	slices.Reverse(book.Changes(on("2025-01-01"), on("2026-05-01")))
+	if len(own) < 2 {
+		t.Fatalf("%d changes show little", len(own))
+	}
+	got := book.Changes(on("2025-01-01"), on("2026-11-20"))
+	if !slices.EqualFunc(got, want, func(a, b inforce.Change) bool { return a.ID() == b.ID() && a.On == b.On && a.What == b.What }) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
 // TestFirstKnownVersion holds that what came with the first documents is not called a first version, for nobody knows what was before.
 func TestFirstKnownVersion(t *testing.T) {
 	t.Parallel()
