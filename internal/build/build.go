@@ -46,6 +46,7 @@ import (
 	"clausebook/internal/rows"
 	"clausebook/internal/said"
 	"clausebook/internal/site"
+	"clausebook/internal/standard"
 	"clausebook/internal/theme"
 	"clausebook/internal/trace"
 	"clausebook/internal/trust"
@@ -407,7 +408,7 @@ func judge(p *Project, read []diag.Finding, o Options) {
 	result := check.Run(in, slices.Concat(read, unread), severity)
 	d.Findings, d.Gaps, d.Excepted = result.Findings, result.Gaps, result.Excepted
 	d.Awaited = check.AwaitedApprovals(in)
-	tell(d)
+	tell(d, cfg)
 }
 
 // spoken gives the language in which rules and findings are told.
@@ -432,7 +433,11 @@ func spoken(language string) (*said.Book, error) {
 }
 
 // tell says rules and findings in the language of the set, as far as they are known in it.
-func tell(d *dossier.Dossier) {
+func tell(d *dossier.Dossier, cfg config.Config) {
+	if d.Spoken == nil {
+		return
+	}
+	d.Spoken.Foreign = quotesOne(titlesNotIn(d.Standards, cfg.Language))
 	d.Rules = slices.Clone(d.Rules)
 	for i := range d.Rules {
 		d.Spoken.Turn(&d.Rules[i].Title, &d.Rules[i].Why, &d.Rules[i].Fix)
@@ -443,6 +448,34 @@ func tell(d *dossier.Dossier) {
 		one := []diag.Finding{d.Excepted[i].Finding}
 		d.Spoken.Findings(one)
 		d.Excepted[i].Finding = one[0]
+	}
+}
+
+// titlesNotIn lists the titles of clauses and required documents that nobody has put into a language.
+func titlesNotIn(lib *standard.Library, language string) (out []string) {
+	for _, std := range lib.Standards {
+		note := func(title string) {
+			if theme.Base(std.LanguageOf(title)) != theme.Base(language) {
+				out = append(out, title)
+			}
+		}
+		for _, c := range std.Clauses {
+			note(c.Title)
+		}
+		for _, r := range std.Required {
+			note(r.Title)
+		}
+	}
+	return out
+}
+
+// quotesOne makes the function that tells whether a message quotes one of the titles, or begins with it.
+func quotesOne(titles []string) func(string) bool {
+	return func(message string) bool {
+		return slices.ContainsFunc(titles, func(title string) bool {
+			rest, begins := strings.CutPrefix(message, title)
+			return begins && (strings.HasPrefix(rest, " (") || strings.HasPrefix(rest, ":")) || strings.Contains(message, "“"+title+"”")
+		})
 	}
 }
 

@@ -464,7 +464,15 @@ var leftAlone = []struct {
 	left(`.`, `^\d+ to \d+ of \d+$`, "parts of lists are followed by another test"),
 	left(`.`, `^(?:, )?and \d+ more\b|^All \d+ rows$`, "what is left out opens, as another test holds"),
 	left(`.`, `^:\d{4}[.,;:”]?$|^\d+-\d+$|^ITIL 4$|\b[Cc]lause \d+\b|^(?:Grid: |Traceability matrix: |in )?\d+ [A-Z][a-z]+|`+
-		`^[PQ]\d+$|to Q\d \(|\bAmd \d|Code-Review|^:\d{4}\. `, "names of standards, clauses and questions"),
+		`^[PQ]\d+$|to Q\d \(|\bAmd \d|Code-Review|^:\d{4}\. |^:\d{4}(?: on$|, requirements for )|\bFitSM-\d+:\d+|^A\.\d+$|`+
+		`^(?:Grid: |Traceability matrix: |Evidence for |in )?(?:A\.|GR|PR)\d+ [A-Z]`, "names of standards, clauses and questions"),
+	left(`.`, `^:\d{4} .*\b(?:same|narrower|broader|related)[:,]`,
+		"what evidence of another standard comes to, which is counted where it stands"),
+	left(`^audits$`, `^stage \d|^surveillance in \d{4}$|^closed \d+ days after the day of the body$`,
+		"steps of a certificate, which another test reads with git alone"),
+	left(`^applicability$`, `^\d+ controls apply`, "controls of the statement, which another test counts by its rows"),
+	left(`^(?:brief|states)$`, `^\d+ (?:required documents and records|requirements)$`,
+		"made of the states of requirements, which are counted"),
 	left(`.`, `every \d+ months|^\d+ (?:years?|months?)\b|then \d+ years|[Dd]ue (?:with)?in \d+ (?:to \d+ )?days|years \d{4} to \d{4}|`+
 		`^The latest \d+$`, "spans that were set, not counted"),
 	left(`.`, `import \d+ documents|Contract review \d{4}|was confirmed by \d+ of the \d+|minor correction of \d+ words`,
@@ -474,7 +482,7 @@ var leftAlone = []struct {
 		"what a block is tells only who reads Markdown"),
 	left(`^(?:rules|found|findings)$|^home$`, `finding|gap|^\d+$`, "rules are held by tests of their own; numbers of findings by their lists"),
 	left(`^month$`, `^\d+$|in \d+ days`, "days of a calendar"),
-	left(`^sources$`, `^\d{4}$`, "editions"),
+	left(`^sources$`, `^\d{1,4}$`, "editions"),
 	left(`^(?:logbook|period|periods)$`, `.`, "periods: versions, reviews and days without are held by the tests of package period"),
 	left(`^(?:in-force|in-force-day|since|activity)$|^clause$`, `^\d+(?: documents)?$|changes? to these documents`,
 		"versions in effect: held against git by the audit that is walked in a browser"),

@@ -90,7 +90,7 @@ var (
 	factsOf  = regexp.MustCompile(`(?s)<section aria-label="Facts">.*?</section>|<div class="scroll" tabindex="0" role="region".*?</table></div>`)
 	tagsOf   = regexp.MustCompile(`<[^>]*>`)
 	wordsOf  = regexp.MustCompile(`\pL{3,}`)
-	rowOf    = regexp.MustCompile(`<tr><td><a [^>]*>[^<]*</a></td><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td>`)
+	rowOf    = regexp.MustCompile(`<tr><td><a [^>]*>.*?</a></td><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td>`)
 	maxFrame = 4 << 10
 	// What is written and not shown: comments, diagrams as text, the targets of links, ids in place of which titles stand.
 	notShown = []*regexp.Regexp{regexp.MustCompile(`(?s)<!--.*?-->`), regexp.MustCompile("(?s)```mermaid.*?```"), regexp.MustCompile("```\\w*"),

@@ -90,7 +90,7 @@ func controlRow(p view.Page, st *applicability.Statement, c *standard.Clause) Co
 	std := st.Standard
 	row, listed := st.Row(c.ID)
 	out := ControlRow{Control: p.Link(c.ID, p.Addr.Items[std.Ref(c.ID)]), Title: p.Stated(std, c.Title),
-		State: p.State(p.Cell(std.ID, c.ID).State), Reason: p.Thread(theme.Own(row.Reason))}
+		State: p.State(p.Cell(std.ID, c.ID).State), Reason: p.Thread(p.Quote(st.Document.Language, row.Reason))}
 	out.Control.ID = true
 	switch {
 	case !listed:

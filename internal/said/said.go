@@ -27,6 +27,10 @@ type Book struct {
 
 	// Words says the English text that is given in its parts as well, if it can. It may be nil.
 	Words func(parts phrase.Phrase, english string) (said string, ok bool)
+
+	// Foreign tells whether a message quotes something in English, which could not be marked in it; it then stays English as a whole.
+	// It may be nil.
+	Foreign func(english string) bool
 }
 
 // form is a text with places: %s stands for what is the same in all languages, %w for words that the table has as well.
@@ -178,6 +182,9 @@ func (b *Book) Turn(texts ...*string) {
 
 // turn says a text in the language by its parts, where it has any, else by its form.
 func (b *Book) turn(text *string, parts phrase.Phrase) {
+	if b.Foreign != nil && b.Foreign(*text) {
+		return
+	}
 	if b.Words != nil && !parts.IsZero() {
 		if own, ok := b.Words(parts, *text); ok {
 			*text = own

@@ -57,7 +57,7 @@ func (j *joiner) leaveOut(cell *Cell) {
 	was := cell.State
 	cell.State, cell.Fix, cell.Missing, cell.Share = NotApplicable, Fix{}, nil, Share{}
 	cell.Since, cell.SinceBy = date.Date{}, phrase.Phrase{}
-	cell.Reason = phrase.Of("does not apply by %s: %s", id, strings.TrimSuffix(row.Reason, "."))
+	cell.Reason = phrase.Of("does not apply by %s: %s", id, phrase.In(s.Document.Language, strings.TrimSuffix(row.Reason, ".")))
 	if len(cell.Evidence) > 0 && was != Draft {
 		cell.Reason = phrase.Of("%s, although %s covers it", cell.Reason, cell.Evidence[0].Document)
 	}
