@@ -51,8 +51,8 @@ func TestGerman(t *testing.T) {
 	b.open("search.html")
 	b.press("8.5.1.2")
 	b.wait("a German result", fmt.Sprintf("%s.endsWith(' Treffer') && (%s || '').includes('8.5.1.2')", told, first))
-	if lang := value[string](b, "document.querySelector('#results li a').closest('[lang]').lang"); lang != "en" {
-		t.Errorf("the English title of the first result is marked as %q", lang)
+	if lang := value[string](b, "document.querySelector('#results li a').closest('[lang]').lang"); lang != "de" {
+		t.Errorf("the German title of the first result is marked as %q", lang)
 	}
 	b.accessible("search results in German")
 	b.quietly("the search")
