@@ -27,6 +27,7 @@ var trusts = map[string]string{
 
 // clocks are the packages that look at the clock. What they learn from it never reaches a page.
 var clocks = map[string]string{
+	"internal/longtest":      "what a test of cost compares: no part of the product",
 	"internal/cli":           "the default for the as-of day, and how long a command took",
 	"internal/process":       "how long work has taken, and how long a command has to end after a signal",
 	"internal/serve":         "waits for changes, and says how long a build took",

@@ -76,7 +76,7 @@ func TestBombsCostLittle(t *testing.T) {
 			n.Value()
 			took := time.Since(start)
 			runtime.ReadMemStats(&after)
-			if took > 2*time.Second { // some milliseconds here; the rest is for a busy machine and the race detector
+			if took > time.Minute { // some milliseconds here: what goes wrong does not end
 				t.Errorf("took %s for %d bytes", took, len(c.src))
 			}
 			if spent := after.TotalAlloc - before.TotalAlloc; spent > 100<<20 {
