@@ -353,3 +353,12 @@ func FuzzTree(f *testing.F) {
 		}
 	})
 }
+
+// parseTree reads a tree object, put in order.
+func parseTree(data []byte) ([]entry, error) {
+	raw, err := checkTree(data)
+	if err != nil {
+		return nil, err
+	}
+	return listTree(raw), nil
+}

@@ -41,17 +41,8 @@ type entry struct {
 // folder tells whether the entry is a tree.
 func (e entry) folder() bool { return e.mode&modeMask == modeTree }
 
-// parseTree reads a tree object. Hostile trees may be unsorted or hold any name; they are put in order, and names
-// that are no names of files are refused.
-func parseTree(data []byte) ([]entry, error) {
-	raw, err := checkTree(data)
-	if err != nil {
-		return nil, err
-	}
-	return listTree(raw), nil
-}
-
-// checkTree gives the bytes of a tree whose entries are as they should be and in order, which are mostly those that are given.
+// checkTree gives the bytes of a tree whose entries are as they should be and in order, which are mostly those that are given. Hostile
+// trees may be unsorted or hold any name; names that are no names of files are refused.
 func checkTree(data []byte) ([]byte, error) {
 	sorted := true
 	var c, last cursor
