@@ -179,12 +179,7 @@ func (r *Reader) notListed(folder string, err error) {
 }
 
 // shortened cuts a path that a message repeats.
-func shortened(p string) string {
-	if runes := []rune(p); len(runes) > 200 {
-		return string(runes[:200]) + "…"
-	}
-	return p
-}
+func shortened(p string) string { return phrase.Short(p, 200) }
 
 // hosts reads on which hosts the reviews were given.
 func (r *Reader) hosts(tree fs.FS) map[string]string {

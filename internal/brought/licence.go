@@ -65,13 +65,7 @@ func (s *source) strip() string {
 }
 
 // short cuts a licence for one line.
-func short(text string) string {
-	text = oneLine(text)
-	if r := []rune(text); len(r) > 160 {
-		return string(r[:160]) + "…"
-	}
-	return text
-}
+func short(text string) string { return phrase.Short(oneLine(text), 160) }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 

@@ -182,10 +182,9 @@ func (r row) document(title, kind string) (*document, error) {
 	if d.typ == "" {
 		d.typ = author.TypeOfTitle(title)
 	}
-	isRecord := slices.Contains([]string{"record", "report", "minutes", "audit-report", "nonconformity"}, d.typ)
 	if kind == "" || kind == "activity" {
 		d.kind = "document"
-		if isRecord {
+		if doc.RecordType(d.typ) || d.typ == "nonconformity" {
 			d.kind = "record"
 		}
 	}

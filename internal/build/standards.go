@@ -13,7 +13,7 @@ import (
 	"clausebook/schemas"
 )
 
-// Standards are those that a project can name: the included ones and its own. The zero value is of no project.
+// Standards are those that a project can name: the included ones and its own.
 type Standards struct {
 	Config config.Config
 	InUse  *standard.Library // by the configuration, as far as they can be read
@@ -38,30 +38,20 @@ func ReadStandards(ctx context.Context, o Options) (*Standards, error) {
 	return &Standards{Config: cfg, InUse: lib, tree: src.tree}, nil
 }
 
+// NoProject gives the included standards alone.
+func NoProject() *Standards { return &Standards{InUse: &standard.Library{}} }
+
 // IDs lists the ids of the included standards and of those in use, sorted.
 func (s *Standards) IDs() []string {
 	ids, err := standard.Builtin(schemas.FS)
 	if err != nil {
 		return nil // there is nothing to suggest; reading them will say why
 	}
-	if s.InUse != nil {
-		for _, std := range s.InUse.Standards {
-			ids = append(ids, std.ID)
-		}
+	for _, std := range s.InUse.Standards {
+		ids = append(ids, std.ID)
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)
-}
-
-// own gives the standard in use with an id, if a file of the project holds it.
-func (s *Standards) own(id string) *standard.Standard {
-	if s.InUse == nil {
-		return nil
-	}
-	if own := s.InUse.Standard(id); own != nil && !own.Builtin {
-		return own
-	}
-	return nil
 }
 
 // Take reads standards, named by an id or by the path of a file in the project, and what leads from one to another. It fails where one
@@ -70,7 +60,7 @@ func (s *Standards) Take(names ...string) (*standard.Library, error) {
 	asked := make([]string, len(names))
 	for i, name := range names {
 		asked[i] = name
-		if own := s.own(name); own != nil {
+		if own := s.InUse.Standard(name); own != nil && !own.Builtin {
 			asked[i] = own.Path
 		}
 		if !standard.IsPath(asked[i]) && !slices.Contains(s.IDs(), name) {

@@ -26,7 +26,7 @@ func (a *app) standardsCommand() *cobra.Command {
 			"  clausebook standards add catalog.json --write\n  clausebook standards diff iso20000-1-2011 iso20000-1-2018",
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			lib, err := (&build.Standards{}).Take(builtinStandards()...)
+			lib, err := build.NoProject().Take(builtinStandards()...)
 			if err != nil {
 				return err
 			}

@@ -10,9 +10,9 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"clausebook/internal/diag"
+	"clausebook/internal/phrase"
 )
 
 // Rule is the rule whose findings come out of here.
@@ -248,9 +248,4 @@ func span(from, to int) string {
 // longest is how much of a name is shown, in characters.
 const longest = 60
 
-func shorten(name string) string {
-	if utf8.RuneCountInString(name) <= longest {
-		return strings.ReplaceAll(name, "`", "'")
-	}
-	return strings.ReplaceAll(string([]rune(name)[:longest]), "`", "'") + "…"
-}
+func shorten(name string) string { return strings.ReplaceAll(phrase.Short(name, longest), "`", "'") }

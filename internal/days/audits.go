@@ -8,6 +8,7 @@ import (
 	"clausebook/internal/certification"
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/phrase"
 	"clausebook/internal/sheet"
 	"clausebook/internal/theme"
 	"clausebook/internal/view"
@@ -198,7 +199,7 @@ func caseRow(p view.Page, d *doc.Document) CaseRow {
 		row.Evidence = append(row.Evidence, p.Document(doc.ID(id)))
 	}
 	if row.End != "" {
-		row.Effect = p.Thread(p.Quote(d.Language, view.Short(cmp.Or(text("effectiveness"), text("result")), shownText)))
+		row.Effect = p.Thread(p.Quote(d.Language, phrase.Short(cmp.Or(text("effectiveness"), text("result")), shownText)))
 	}
 	if by := text("verified_by"); by != "" {
 		row.Verified, row.VerifiedOn = p.Person(by), p.Acts.Held(d, doc.VerifyAct).String()

@@ -158,7 +158,7 @@ func correctionRow(p view.Page, c certification.Correction) []view.FactCell {
 		if d.Front.Get(key).Text() == "" {
 			return view.FactCell{Tag: view.Tag{Kind: "missing", Text: p.T("Not given")}}
 		}
-		text := view.Short(d.Front.Get(key).Text(), shownText)
+		text := phrase.Short(d.Front.Get(key).Text(), shownText)
 		return view.FactCell{Values: []view.Link{{Text: text}}, Said: p.Thread(p.Quote(d.Language, text))}
 	}
 	evidence := view.FactCell{}

@@ -8,6 +8,7 @@ import (
 
 	"clausebook/internal/diag"
 	"clausebook/internal/language"
+	"clausebook/internal/phrase"
 )
 
 // locate gives a place of ours as one of the protocol. What is open has the address by which the editor knows it.
@@ -223,10 +224,7 @@ func (s *server) actions(ctx context.Context, p actionParams) ([]action, error) 
 // short gives the first line of a text, and of that what fits into a menu.
 func short(text string) string {
 	first, _, _ := strings.Cut(text, "\n")
-	if runes := []rune(first); len(runes) > 60 {
-		return string(runes[:60]) + "…"
-	}
-	return first
+	return phrase.Short(first, 60)
 }
 
 // lenses stand over the front matter: how the document stands, and what a change of it would do, which is worked out when it is shown.

@@ -10,6 +10,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/fingerprint"
 	"clausebook/internal/markdown"
+	"clausebook/internal/phrase"
 	"clausebook/internal/search"
 	"clausebook/internal/standard"
 	"clausebook/internal/view"
@@ -136,7 +137,7 @@ func entryParts(s *view.View, d *doc.Document) []search.Part {
 		}
 		cells := slices.DeleteFunc(slices.Clone(row), func(c string) bool { return strings.TrimSpace(c) == "" })
 		if len(cells) > 0 {
-			out[i] = search.Part{Heading: view.Short(cells[0], maxTitle), Fragment: fragment, Text: strings.Join(cells[1:], " · ")}
+			out[i] = search.Part{Heading: phrase.Short(cells[0], maxTitle), Fragment: fragment, Text: strings.Join(cells[1:], " · ")}
 		}
 	}
 	return out
@@ -192,7 +193,7 @@ func standardItem(s *view.View, std *standard.Standard, id, title string, kind s
 
 // ownerValue is the value of a role, none where nobody is named.
 func ownerValue(s *view.View, role string) search.Value {
-	return search.Value{Key: role, Label: view.Short(s.RoleTitle(role), 80)}
+	return search.Value{Key: role, Label: phrase.Short(s.RoleTitle(role), 80)}
 }
 
 // standardValue is the value of a standard, none where it is not at hand.

@@ -10,6 +10,7 @@ import (
 	"sort"
 	"unicode/utf8"
 
+	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
 )
 
@@ -83,9 +84,4 @@ func (r *reader) tooDeep(depth, at int) bool {
 	return true
 }
 
-func short(s string) string {
-	if runes := []rune(s); len(runes) > 40 {
-		return string(runes[:40]) + "…"
-	}
-	return s
-}
+func short(s string) string { return phrase.Short(s, 40) }

@@ -107,9 +107,5 @@ func fullName(word string) bool {
 
 // cut shortens what a message quotes.
 func cut(text string) string {
-	text = strings.ToValidUTF8(text, "\ufffd")
-	if r := []rune(text); len(r) > 60 {
-		return string(r[:60]) + "…"
-	}
-	return text
+	return phrase.Short(strings.ToValidUTF8(text, "\ufffd"), 60)
 }

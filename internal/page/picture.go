@@ -8,6 +8,7 @@ import (
 
 	"clausebook/internal/doc"
 	"clausebook/internal/markdown"
+	"clausebook/internal/phrase"
 	"clausebook/internal/thread"
 	"clausebook/internal/view"
 )
@@ -87,5 +88,5 @@ func label(title string) string {
 		}
 		return r
 	}, title)
-	return strings.Join(strings.Fields(view.Short(kept, 180)), " ")
+	return strings.Join(strings.Fields(phrase.Short(kept, 180)), " ")
 }

@@ -54,6 +54,17 @@ func Or(words []string) string {
 	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }
 
+// Short gives a text, of one with more characters than these the first of them and "…".
+func Short(text string, most int) string {
+	n := 0
+	for at := range text {
+		if n++; n > most {
+			return string([]rune(text[:at])) + "…"
+		}
+	}
+	return text
+}
+
 // First names the first of several things and says how many are left: "a, b, and 2 more".
 func First[T any](all []T, most int, name func(T) string) string {
 	var out []string

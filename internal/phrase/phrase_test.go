@@ -88,3 +88,20 @@ func TestSome(t *testing.T) {
 		}
 	}
 }
+
+// TestShort holds that of a long text its first characters are kept, each whole.
+func TestShort(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text string
+		most int
+		want string
+	}{
+		{"", 0, ""}, {"a", 0, "…"}, {"abc", 3, "abc"}, {"abcd", 3, "abc…"}, {"äöü", 3, "äöü"}, {"äöüß", 3, "äöü…"}, {"日本語", 2, "日本…"},
+		{"a\xffb", 3, "a\xffb"}, {"a\xffbc", 3, "a\ufffdb…"},
+	} {
+		if got := phrase.Short(c.text, c.most); got != c.want {
+			t.Errorf("%d of %q: %q, want %q", c.most, c.text, got, c.want)
+		}
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"unicode/utf16"
 
 	"clausebook/internal/history"
+	"clausebook/internal/phrase"
 )
 
 // Form names a form in which a forge describes requests and reviews.
@@ -188,7 +189,7 @@ func decode[T any](item json.RawMessage) (T, error) {
 	case errors.As(err, &wrong):
 		return out, fmt.Errorf("`%s` is a JSON %s", strings.TrimPrefix(wrong.Field, "gitlabKey."), short(wrong.Value))
 	case err != nil:
-		return out, errors.New(cut(err.Error(), maxAddress)) // it quotes the value, which may be long
+		return out, errors.New(phrase.Short(err.Error(), maxAddress)) // it quotes the value, which may be long
 	}
 	return out, nil
 }

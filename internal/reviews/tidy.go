@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"clausebook/internal/phrase"
 )
 
 // What exports hold reaches pages, findings and terminals, and anybody may have written it. Names of users and projects are refused
@@ -38,7 +40,7 @@ func (a *Account) tidy() error {
 	if len(a.Host) > maxLogin || !isName(a.Host) {
 		return fmt.Errorf("%q is no host of a forge", short(a.Host))
 	}
-	a.Name = cut(strings.Join(strings.Fields(strings.Map(visible, a.Name)), " "), maxName)
+	a.Name = phrase.Short(strings.Join(strings.Fields(strings.Map(visible, a.Name)), " "), maxName)
 	if len(a.Email) > maxLogin || !isName(a.Email) {
 		a.Email = ""
 	}
@@ -64,15 +66,4 @@ func visible(r rune) rune {
 }
 
 // short gives a text for a message.
-func short(text string) string { return cut(text, maxShort) }
-
-// cut keeps the first runes of a text.
-func cut(text string, runes int) string {
-	n := 0
-	for at := range text {
-		if n++; n > runes {
-			return text[:at] + "…"
-		}
-	}
-	return text
-}
+func short(text string) string { return phrase.Short(text, maxShort) }

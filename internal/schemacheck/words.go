@@ -16,6 +16,7 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/nearest"
+	"clausebook/internal/phrase"
 	"clausebook/internal/strictyaml"
 )
 
@@ -294,10 +295,7 @@ func quote(s string) string {
 		}
 		return r
 	}, s)
-	if r := []rune(s); len(r) > longest {
-		s = string(r[:longest]) + "…"
-	}
-	return "`" + s + "`"
+	return "`" + phrase.Short(s, longest) + "`"
 }
 
 func quoteAll(names []string) string {

@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
+
+	"clausebook/internal/phrase"
 )
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
@@ -128,10 +130,4 @@ func (p *parser) runeAt(line, col int) rune {
 }
 
 // short cuts a name from a foreign text to a length that a message can hold.
-func short(s string) string {
-	const longest = 80
-	if runes := []rune(s); len(runes) > longest {
-		return string(runes[:longest]) + "…"
-	}
-	return s
-}
+func short(s string) string { return phrase.Short(s, 80) }

@@ -54,7 +54,7 @@ func newestFirst(a, b *history.Commit, of, with *doc.Document) int {
 // RecentRow shows one change.
 func (p Page) RecentRow(c Change) RecentRow {
 	m := c.Revision.Commit
-	return RecentRow{Day: DayOf(m), Document: p.Named(c.Document), Class: p.What(c.Revision), Subject: Short(m.Subject, maxSubject),
+	return RecentRow{Day: DayOf(m), Document: p.Named(c.Document), Class: p.What(c.Revision), Subject: phrase.Short(m.Subject, maxSubject),
 		Author: p.Author(m.Author.Identity), Commit: p.Commit(string(m.Hash))}
 }
 

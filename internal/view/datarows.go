@@ -7,6 +7,7 @@ import (
 
 	"clausebook/internal/doc"
 	"clausebook/internal/ids"
+	"clausebook/internal/phrase"
 	"clausebook/internal/theme"
 	"clausebook/internal/thread"
 	"clausebook/internal/worded"
@@ -144,10 +145,7 @@ func (p Page) wordedCells(row []string) []theme.Text {
 func (s *View) cells(row []string) []string {
 	out := make([]string, 0, min(len(row), maxColumns))
 	for _, c := range row[:min(len(row), maxColumns)] {
-		if r := []rune(c); len(r) > maxCell {
-			c = string(r[:maxCell]) + "…"
-		}
-		out = append(out, s.Masks.Shield(c))
+		out = append(out, s.Masks.Shield(phrase.Short(c, maxCell)))
 	}
 	return out
 }

@@ -123,7 +123,7 @@ func (s *View) dueWithdrawals(d *doc.Document) []DueDay {
 	var out []DueDay
 	for _, w := range s.PlannedWithdrawals(d) {
 		out = append(out, DueDay{Day: w.From, What: "Withdrawal takes effect", Owner: d.Owner, Document: d, Entry: "withdrawn " + w.Version,
-			Detail: phrase.Of("version %s: %s", PlainVersion(w.Version), phrase.In(d.Language, Short(w.Reason, maxDetail)))})
+			Detail: phrase.Of("version %s: %s", PlainVersion(w.Version), phrase.In(d.Language, phrase.Short(w.Reason, maxDetail)))})
 	}
 	return out
 }
@@ -185,7 +185,7 @@ func (s *View) dueActions() []DueDay {
 			fragment = "#" + at
 		}
 		out = append(out, DueDay{Day: a.Due, What: "Action", fragment: fragment, Owner: a.Item.Get("owner").Text(), Document: a.From,
-			Entry: doc.ActionName(a.Item), Detail: phrase.In(a.From.Language, Short(a.Item.Get("text").Text(), maxDetail))})
+			Entry: doc.ActionName(a.Item), Detail: phrase.In(a.From.Language, phrase.Short(a.Item.Get("text").Text(), maxDetail))})
 	}
 	return out
 }

@@ -466,17 +466,6 @@ func (p Page) More(left int, to string) Link {
 	return p.Link(p.T("and %d more", left), to)
 }
 
-// Short keeps the first runes of a text.
-func Short(text string, runes int) string {
-	if len(text) <= runes {
-		return text
-	}
-	if r := []rune(text); len(r) > runes {
-		return string(r[:runes]) + "…"
-	}
-	return text
-}
-
 // Quotes gives several texts in one language.
 func (p Page) Quotes(language string, texts []string) []theme.Text {
 	var out []theme.Text

@@ -8,6 +8,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
 	"clausebook/internal/ledger"
+	"clausebook/internal/phrase"
 	"clausebook/internal/theme"
 )
 
@@ -138,7 +139,7 @@ func (p Page) approve(row *RevisionRow, d *doc.Document, v ledger.Version) {
 func (p Page) revisionRow(r history.Revision) RevisionRow {
 	c := r.Commit
 	row := RevisionRow{Day: DayOf(c), Time: TimeOf(c), Version: r.Facts.Version,
-		Class: p.What(r), Subject: Short(c.Subject, maxSubject), Author: p.Author(c.Author.Identity), Commit: p.Commit(string(c.Hash)),
+		Class: p.What(r), Subject: phrase.Short(c.Subject, maxSubject), Author: p.Author(c.Author.Identity), Commit: p.Commit(string(c.Hash)),
 		Moved:  r.From,
 		Signed: c.Signature != history.Unsigned}
 	if r.Facts.Status != "" {
