@@ -19,15 +19,15 @@ while [ $# -gt 0 ]; do
   case $1 in -s) signers=$2 ;; -r) roots=$2 ;; -c) kept=$2 ;; -k) key=$2 ;; esac
   shift 2
 done
+for tool in sha256sum sha1sum awk sort cmp find sed base64 wc tr tail head od cat cut cp dirname grep mkdir mktemp rm uniq; do
+  command -v "$tool" >/dev/null 2>&1 || { echo "verify.sh: $tool is not installed" >&2; exit 2; }
+done
 full() { case $1 in ''|/*) printf '%s' "$1" ;; *) printf '%s/%s' "$PWD" "$1" ;; esac; }
 signers=$(full "$signers") roots=$(full "$roots") kept=$(full "$kept")
 for f in "$signers" "$roots" "$kept"; do
   [ -z "$f" ] || [ -r "$f" ] || { echo "verify.sh: $f cannot be read" >&2; exit 2; }
 done
 cd "$(dirname "$0")" || exit 2
-for tool in sha256sum sha1sum awk sort cmp find sed base64 wc tr tail head od; do
-  command -v "$tool" >/dev/null 2>&1 || { echo "verify.sh: $tool is not installed" >&2; exit 2; }
-done
 [ -f bagit.txt ] || { echo "verify.sh: it has to stand in the folder of a pack" >&2; exit 2; }
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT

@@ -699,7 +699,7 @@ type shell struct {
 // shells are dash with the tools of this system, and busybox with its own.
 func shells(t *testing.T) (out []shell) {
 	t.Helper()
-	tools := strings.Fields("sha256sum sha1sum awk sort cmp find sed base64 wc tr tail head od dirname mktemp rm cat grep cut mkdir cp uniq")
+	tools := toolsOf(t)
 	for _, name := range []string{"dash", "busybox"} {
 		program, err := exec.LookPath(name)
 		if err != nil {
@@ -733,6 +733,22 @@ func shells(t *testing.T) (out []shell) {
 	return out
 }
 
+// toolsOf lists the tools that the script asks for before it begins. It has no others here, so that one which it does not ask for, and
+// whose absence it would take for a fault of the pack, is found.
+func toolsOf(t *testing.T) []string {
+	t.Helper()
+	script, err := os.ReadFile(filepath.Join("..", "pack", bag.Script))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(script), "\nfor tool in ")
+	tools, _, ok := strings.Cut(rest, ";")
+	if !ok {
+		t.Fatal("the script does not say which tools it needs")
+	}
+	return strings.Fields(tools)
+}
+
 // script runs the script on a pack in a folder and gives the checks that fail. That of the pack may be altered; ours is run.
 func (f *fixture) script(t *testing.T, sh shell, dir string, g given) []string {
 	t.Helper()
@@ -764,6 +780,34 @@ func (f *fixture) script(t *testing.T, sh shell, dir string, g given) []string {
 		t.Errorf("%s: exit %v with %q\n%s", sh.name, err, found, out)
 	}
 	return found
+}
+
+// TestAMissingToolIsNamed takes away one tool after the other: what cannot be checked is no fault of the pack.
+func TestAMissingToolIsNamed(t *testing.T) {
+	t.Parallel()
+	program, err := exec.LookPath("dash")
+	if err != nil {
+		t.Skip("dash is not installed")
+	}
+	all := toolsOf(t)
+	for _, missing := range all {
+		path := t.TempDir()
+		for _, tool := range all {
+			if tool != missing {
+				write(t, path, tool, "")
+				if err := os.Chmod(filepath.Join(path, tool), 0o755); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		c := exec.Command(program, filepath.Join("..", "pack", bag.Script))
+		c.Env = []string{"PATH=" + path}
+		out, err := c.CombinedOutput()
+		var exit *exec.ExitError
+		if want := "verify.sh: " + missing + " is not installed\n"; !errors.As(err, &exit) || exit.ExitCode() != 2 || string(out) != want {
+			t.Errorf("%v %q, want %q", err, out, want)
+		}
+	}
 }
 
 var everyShell = flag.Bool("every-shell", false, "try each attack in each shell, and not in one after the other")
