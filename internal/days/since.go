@@ -33,35 +33,52 @@ type ChangedGroup struct {
 
 const sinceRows = 150
 
-// SinceKind has a page for each audit: what changed since.
+// SinceKind has a page for each audit: what changed since. Audits of one kind that ended on the same day share it, as no change tells them
+// apart.
 var SinceKind = sheet.Kind{Name: "since", Empty: sincePage{}, Golden: "audits/aud-1-changes.html",
 	Claim: func(s *view.View) {
-		for _, d := range sheet.HeldAudits(s) {
-			s.Addr.Since[d] = s.Addr.Page("audits/", sheet.FileNameOf(s, d)+"-changes")
+		for _, span := range auditSpans(s) {
+			at := s.Addr.Page("audits/", sheet.FileNameOf(s, span.of[0])+"-changes")
+			for _, d := range span.of {
+				s.Addr.Since[d] = at
+			}
 		}
 	},
 	Pages: func(s *view.View) []sheet.Sheet {
 		var out []sheet.Sheet
-		held := sheet.HeldAudits(s)
-		for _, d := range held {
-			until, next := untilNext(s, held, d)
-			changes := s.InForce.Changes(sheet.AuditDay(d), until)
+		for _, span := range auditSpans(s) {
+			changes := s.InForce.Changes(sheet.AuditDay(span.of[0]), span.until)
 			slices.SortStableFunc(changes, func(a, b inforce.Change) int { return cmp.Compare(a.What, b.What) })
-			give := func(p view.Page, part view.Pager) any { return sinceData(p, d, next, until, changes, part) }
-			out = append(out, sheet.Parts(s.Addr.Since[d], len(changes), sinceRows, give)...)
+			give := func(p view.Page, part view.Pager) any { return sinceData(p, span, changes, part) }
+			out = append(out, sheet.Parts(s.Addr.Since[span.of[0]], len(changes), sinceRows, give)...)
 		}
 		return out
 	}}
 
-// untilNext gives the next audit of the same kind and its last day; the day of judgement where there was none since.
-func untilNext(s *view.View, held []*doc.Document, d *doc.Document) (date.Date, *doc.Document) {
-	until, next := s.AsOf.Day, (*doc.Document)(nil)
-	for _, other := range held {
-		if auditKind(other) == auditKind(d) && sheet.AuditDay(other).After(sheet.AuditDay(d)) {
-			until, next = sheet.AuditDay(other), other
+// auditSpan is the time from audits of one kind that ended on the same day to the next ones of the kind, or to the day of judgement.
+type auditSpan struct {
+	of, next []*doc.Document
+	until    date.Date
+}
+
+// auditSpans gives the time after each audit that was held, the latest first.
+func auditSpans(s *view.View) []auditSpan {
+	var out []auditSpan
+	latest := map[string]int{} // place of the span of each kind that was met last, which is that after the one being made
+	for _, d := range sheet.HeldAudits(s) {
+		kind, day := auditKind(d), sheet.AuditDay(d)
+		after, met := latest[kind]
+		if met && sheet.AuditDay(out[after].of[0]) == day {
+			out[after].of = append(out[after].of, d)
+			continue
 		}
+		span := auditSpan{of: []*doc.Document{d}, until: s.AsOf.Day}
+		if met {
+			span.next, span.until = out[after].of, sheet.AuditDay(out[after].of[0])
+		}
+		latest[kind], out = len(out), append(out, span)
 	}
-	return until, next
+	return out
 }
 
 // auditKind says whether an audit was internal or external; nothing where the report does not say.
@@ -78,23 +95,49 @@ func auditKindWords(p view.Page, d *doc.Document) string {
 	return ""
 }
 
-func sinceData(p view.Page, d, next *doc.Document, until date.Date, changes []inforce.Change, part view.Pager) any {
-	out := sincePage{Shell: p.Shell(p.T("Changes since %s", d.ID), "audits.html", p.Section("audits.html"), p.Named(d)), Pager: part}
+func sinceData(p view.Page, span auditSpan, changes []inforce.Change, part view.Pager) any {
+	first := span.of[0]
+	title, crumbs := p.T("Changes since %s", first.ID), []view.Link{p.Section("audits.html"), p.Named(first)}
+	if len(span.of) > 1 {
+		title, crumbs = p.T("Changes since the audits of %s", sheet.AuditDay(first)), crumbs[:1]
+	}
+	out := sincePage{Shell: p.Shell(title, "audits.html", crumbs...), Pager: part}
 	p.TypesNav(&out.Shell, "audits.html")
-	out.About = p.T("What became of documents after the last day of the audit, up to %s.", until)
-	if next != nil {
-		out.About = p.T("What became of documents after the last day of the audit, up to the last day of the next audit of this kind, %s.", until)
+	out.About = p.T("What became of documents after the last day of the audit, up to %s.", span.until)
+	if len(span.next) > 0 {
+		out.About = p.T("What became of documents after the last day of the audit, up to the last day of the next audit of this kind, %s.",
+			span.until)
 	}
 	out.Description = theme.Own(out.About)
 	fact := func(label string, values ...view.Link) {
 		out.Facts = append(out.Facts, view.FactRow{Label: p.T(label), Values: values})
 	}
-	fact("Audit", p.Named(d))
-	fact("Last day of the audit", view.Link{Text: sheet.AuditDay(d).String()})
-	if next != nil {
-		fact("Next audit", p.Named(next))
+	if len(span.of) > 1 {
+		fact("Audits", namedAudits(p, span.of)...)
+	} else {
+		fact("Audit", p.Named(first))
+	}
+	fact("Last day of the audit", view.Link{Text: sheet.AuditDay(first).String()})
+	switch len(span.next) {
+	case 0:
+	case 1:
+		fact("Next audit", p.Named(span.next[0]))
+	default:
+		fact("Next audits", namedAudits(p, span.next)...)
 	}
 	out.group(p, changes)
+	return out
+}
+
+// namedAudits leads to audits; where they are many, to the first of them, and says how many there are beside.
+func namedAudits(p view.Page, audits []*doc.Document) []view.Link {
+	var out []view.Link
+	for _, d := range audits[:min(len(audits), shownCases)] {
+		out = append(out, p.Named(d))
+	}
+	if more := p.More(len(audits)-len(out), "audits.html"); more.Text != "" {
+		out = append(out, more)
+	}
 	return out
 }
 
