@@ -12,10 +12,10 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash"
-	"math"
 	"reflect"
 	"slices"
 	"sync"
+	"unsafe"
 )
 
 // Digest is the name of a value.
@@ -25,7 +25,7 @@ type Digest [sha256.Size]byte
 func Of(values ...any) Digest {
 	w := writers.Get().(*writer)
 	for _, v := range values {
-		dynamic(w, reflect.ValueOf(&v).Elem())
+		dynamic(w, reflect.ValueOf(v))
 	}
 	d := w.digest()
 	writers.Put(w) // and not where something has no name, which leaves half of it in w
@@ -90,8 +90,9 @@ func (w *writer) text(s string) {
 	}
 }
 
-// encoder writes the values of one type.
-type encoder func(*writer, reflect.Value)
+// encoder writes the values of one type, at their place in memory: going through package reflect for each field took longer than the sums.
+// Each is given places of its own type alone.
+type encoder func(w *writer, at unsafe.Pointer)
 
 var encoders sync.Map // reflect.Type -> encoder
 
@@ -104,7 +105,7 @@ func encoderOf(t reflect.Type) encoder {
 	var made encoder
 	var once sync.WaitGroup
 	once.Add(1)
-	if e, loaded := encoders.LoadOrStore(t, encoder(func(w *writer, v reflect.Value) { once.Wait(); made(w, v) })); loaded {
+	if e, loaded := encoders.LoadOrStore(t, encoder(func(w *writer, at unsafe.Pointer) { once.Wait(); made(w, at) })); loaded {
 		return e.(encoder)
 	}
 	made = newEncoder(t)
@@ -115,85 +116,139 @@ func encoderOf(t reflect.Type) encoder {
 
 func newEncoder(t reflect.Type) encoder {
 	if t.Implements(keyed) {
-		key := encoderOf(reflect.TypeFor[Digest]())
-		return func(w *writer, v reflect.Value) { key(w, v.Field(0)) }
+		if t.Field(0).Type != reflect.TypeFor[Digest]() { // a structure with a Lazy in it
+			return structure(t)
+		}
+		return encoderOf(reflect.TypeFor[Digest]()) // which is the first field
 	}
 	switch t.Kind() {
-	case reflect.Bool:
-		return func(w *writer, v reflect.Value) {
-			if v.Bool() {
-				w.number(1)
-			} else {
-				w.number(0)
-			}
-		}
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return func(w *writer, v reflect.Value) { w.number(uint64(v.Int())) }
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
-		return func(w *writer, v reflect.Value) { w.number(v.Uint()) }
-	case reflect.Float32, reflect.Float64:
-		return func(w *writer, v reflect.Value) { w.number(math.Float64bits(v.Float())) }
+	case reflect.Bool, reflect.Uint8:
+		return func(w *writer, at unsafe.Pointer) { w.number(uint64(*(*uint8)(at))) }
+	case reflect.Int8:
+		return func(w *writer, at unsafe.Pointer) { w.number(uint64(*(*int8)(at))) }
+	case reflect.Int16:
+		return func(w *writer, at unsafe.Pointer) { w.number(uint64(*(*int16)(at))) }
+	case reflect.Int32:
+		return func(w *writer, at unsafe.Pointer) { w.number(uint64(*(*int32)(at))) }
+	case reflect.Int64, reflect.Int:
+		return whole(t)
+	case reflect.Uint16:
+		return func(w *writer, at unsafe.Pointer) { w.number(uint64(*(*uint16)(at))) }
+	case reflect.Uint32, reflect.Float32:
+		return func(w *writer, at unsafe.Pointer) { w.number(uint64(*(*uint32)(at))) }
+	case reflect.Uint64, reflect.Float64, reflect.Uint, reflect.Uintptr:
+		return whole(t)
 	case reflect.String:
-		return func(w *writer, v reflect.Value) { w.text(v.String()) }
+		return func(w *writer, at unsafe.Pointer) { w.text(*(*string)(at)) }
 	case reflect.Interface:
-		return dynamic
+		return func(w *writer, at unsafe.Pointer) { dynamic(w, reflect.NewAt(t, at).Elem().Elem()) }
 	case reflect.Pointer:
 		return pointer(encoderOf(t.Elem()))
-	case reflect.Slice, reflect.Array:
-		return list(encoderOf(t.Elem()))
+	case reflect.Slice:
+		return slice(t)
+	case reflect.Array:
+		of := series(t.Elem())
+		return func(w *writer, at unsafe.Pointer) { of(w, at, t.Len()) }
 	case reflect.Map:
-		return table(encoderOf(t.Key()), encoderOf(t.Elem()))
+		return table(t)
 	case reflect.Struct:
 		return structure(t)
 	}
-	return func(*writer, reflect.Value) { panic(fmt.Sprintf("fingerprint: a %s has no name", t)) }
+	return func(*writer, unsafe.Pointer) { panic(fmt.Sprintf("fingerprint: a %s has no name", t)) }
+}
+
+// whole writes what takes a word of four or eight bytes.
+func whole(t reflect.Type) encoder {
+	if t.Size() == 4 {
+		return func(w *writer, at unsafe.Pointer) { w.number(uint64(*(*uint32)(at))) }
+	}
+	return func(w *writer, at unsafe.Pointer) { w.number(*(*uint64)(at)) }
 }
 
 // dynamic writes the type of what an interface holds, and then the value.
 func dynamic(w *writer, v reflect.Value) {
-	if v.IsNil() {
+	if !v.IsValid() {
 		w.text("")
 		return
 	}
-	v = v.Elem()
-	w.text(v.Type().PkgPath() + "." + v.Type().String())
-	encoderOf(v.Type())(w, v)
+	w.text(typeName(v.Type()))
+	if v.Kind() == reflect.String && !v.Type().Implements(keyed) {
+		w.text(v.String())
+		return
+	}
+	at := reflect.New(v.Type())
+	at.Elem().Set(v)
+	encoderOf(v.Type())(w, at.UnsafePointer())
+}
+
+var typeNames sync.Map // reflect.Type -> string
+
+// typeName tells a type from every other one.
+func typeName(t reflect.Type) string {
+	if name, ok := typeNames.Load(t); ok {
+		return name.(string)
+	}
+	name := t.PkgPath() + "." + t.String()
+	typeNames.Store(t, name)
+	return name
 }
 
 func pointer(to encoder) encoder {
-	return func(w *writer, v reflect.Value) {
-		if v.IsNil() {
+	return func(w *writer, at unsafe.Pointer) {
+		p := *(*unsafe.Pointer)(at)
+		if p == nil {
 			w.number(0)
 			return
 		}
 		w.number(1)
-		to(w, v.Elem())
+		to(w, p)
 	}
 }
 
-func list(of encoder) encoder {
-	return func(w *writer, v reflect.Value) {
-		n := v.Len()
+// slice writes how many there are, and each.
+func slice(t reflect.Type) encoder {
+	type header struct { // how a slice stands in memory
+		first         unsafe.Pointer
+		length, space int
+	}
+	of := series(t.Elem())
+	return func(w *writer, at unsafe.Pointer) {
+		s := *(*header)(at)
+		of(w, s.first, s.length)
+	}
+}
+
+// series writes values of one type that lie one after the other, bytes as they are.
+func series(t reflect.Type) func(w *writer, first unsafe.Pointer, n int) {
+	if t.Kind() == reflect.Uint8 {
+		return func(w *writer, first unsafe.Pointer, n int) { w.text(unsafe.String((*byte)(first), n)) }
+	}
+	of, size := encoderOf(t), t.Size()
+	return func(w *writer, first unsafe.Pointer, n int) {
 		w.number(uint64(n))
-		for i := range n {
-			of(w, v.Index(i))
+		for i := range uintptr(n) {
+			of(w, unsafe.Add(first, i*size))
 		}
 	}
 }
 
 // table writes a map in the order of what its keys are called.
-func table(key, value encoder) encoder {
-	return func(w *writer, v reflect.Value) {
+func table(t reflect.Type) encoder {
+	key, value := encoderOf(t.Key()), encoderOf(t.Elem())
+	return func(w *writer, at unsafe.Pointer) {
 		type entry struct {
 			name Digest
-			at   reflect.Value
+			at   unsafe.Pointer
 		}
 		var entries []entry
-		for it := v.MapRange(); it.Next(); {
+		for it := reflect.NewAt(t, at).Elem().MapRange(); it.Next(); {
+			of, is := reflect.New(t.Key()), reflect.New(t.Elem())
+			of.Elem().Set(it.Key())
+			is.Elem().Set(it.Value())
 			k := &writer{sum: sha256.New(), buf: make([]byte, 0, 64)}
-			key(k, it.Key())
+			key(k, of.UnsafePointer())
 			k.flush()
-			entries = append(entries, entry{Digest(k.sum.Sum(nil)), it.Value()})
+			entries = append(entries, entry{Digest(k.sum.Sum(nil)), is.UnsafePointer()})
 		}
 		slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(string(a.name[:]), string(b.name[:])) })
 		w.number(uint64(len(entries)))
@@ -205,13 +260,17 @@ func table(key, value encoder) encoder {
 }
 
 func structure(t reflect.Type) encoder {
-	fields := make([]encoder, t.NumField())
-	for i := range fields {
-		fields[i] = encoderOf(t.Field(i).Type)
+	type field struct {
+		offset uintptr
+		write  encoder
 	}
-	return func(w *writer, v reflect.Value) {
-		for i, f := range fields {
-			f(w, v.Field(i))
+	fields := make([]field, t.NumField())
+	for i := range fields {
+		fields[i] = field{t.Field(i).Offset, encoderOf(t.Field(i).Type)}
+	}
+	return func(w *writer, at unsafe.Pointer) {
+		for _, f := range fields {
+			f.write(w, unsafe.Add(at, f.offset))
 		}
 	}
 }
@@ -229,22 +288,46 @@ func Fields(v any) []Field {
 	if at.Kind() != reflect.Struct || at.Type().Implements(keyed) {
 		return []Field{{"", Of(v)}}
 	}
+	parts := partsOf(at.Type())
+	place := reflect.New(at.Type())
+	place.Elem().Set(at)
 	w := writers.Get().(*writer)
-	out := fields(make([]Field, 0, at.NumField()), w, at)
+	out := make([]Field, len(parts))
+	for i, p := range parts {
+		w.text(p.kind)
+		p.write(w, unsafe.Add(place.UnsafePointer(), p.offset))
+		out[i] = Field{p.name, w.digest()}
+	}
 	writers.Put(w)
 	return out
 }
 
-func fields(out []Field, w *writer, v reflect.Value) []Field {
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
+// part is a field of a structure, and where it stands in it.
+type part struct {
+	name, kind string
+	offset     uintptr
+	write      encoder
+}
+
+var partsKnown sync.Map // reflect.Type -> []part
+
+// partsOf lists the fields of a structure, those of embedded ones as its own.
+func partsOf(t reflect.Type) []part {
+	if known, ok := partsKnown.Load(t); ok {
+		return known.([]part)
+	}
+	var out []part
+	for i := range t.NumField() {
+		f := t.Field(i)
 		if f.Anonymous && f.Type.Kind() == reflect.Struct && !f.Type.Implements(keyed) {
-			out = fields(out, w, v.Field(i))
+			for _, p := range partsOf(f.Type) {
+				p.offset += f.Offset
+				out = append(out, p)
+			}
 			continue
 		}
-		w.text(f.Type.String())
-		encoderOf(f.Type)(w, v.Field(i))
-		out = append(out, Field{f.Name, w.digest()})
+		out = append(out, part{f.Name, f.Type.String(), f.Offset, encoderOf(f.Type)})
 	}
+	partsKnown.Store(t, out)
 	return out
 }

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"reflect"
 	"testing"
+	"unsafe"
 
 	"clausebook/internal/fingerprint"
 )
@@ -120,6 +122,71 @@ func TestFunctionsHaveNoName(t *testing.T) {
 		}
 	}()
 	fingerprint.Of(struct{ F func() }{})
+}
+
+// TestEveryByteOfEveryKindCounts alters each byte of a structure with a field of each kind that is written at its place, and of what a slice
+// leads to.
+func TestEveryByteOfEveryKindCounts(t *testing.T) {
+	t.Parallel()
+	type small uint8
+	type value struct {
+		A    bool
+		B    int8
+		C    int16
+		D    int32
+		E    int64
+		F    int
+		G    uint16
+		H    uint32
+		I    uint64
+		J    uint
+		K    uintptr
+		L    float32
+		M    float64
+		N    [3]small
+		O    [2]struct{ A, B int16 }
+		Last uint8
+	}
+	is := new(value)
+	names := map[fingerprint.Digest]string{fingerprint.Of(*is): "zero"}
+	at := reflect.ValueOf(is).Elem()
+	check := func(what string) {
+		name := fingerprint.Of(*is)
+		if was, taken := names[name]; taken {
+			t.Errorf("%s and %s share a name", what, was)
+		}
+		names[name] = what
+	}
+	for i := range at.NumField() {
+		f := at.Type().Field(i)
+		for j := range f.Type.Size() {
+			place := (*byte)(unsafe.Add(unsafe.Pointer(is), f.Offset+j))
+			*place = 1
+			check(fmt.Sprintf("byte %d of %s", j, f.Name))
+			*place = 0
+		}
+	}
+	list := []value{{}, {}, {}}
+	was := fingerprint.Of(list)
+	list[2].Last = 1
+	if fingerprint.Of(list) == was {
+		t.Error("the end of a slice does not count")
+	}
+}
+
+// TestALazyWithinAStructureIsOnePartOfIt embeds one, after another field: both count.
+func TestALazyWithinAStructureIsOnePartOfIt(t *testing.T) {
+	t.Parallel()
+	type holder struct {
+		Text string
+		fingerprint.Lazy[string]
+	}
+	of := func(text, key string) fingerprint.Digest {
+		return fingerprint.Of(holder{text, fingerprint.Later(fingerprint.Of(key), func() string { return "" })})
+	}
+	if of("a", "x") == of("b", "x") || of("a", "x") == of("a", "y") || of("a", "x") != of("a", "x") {
+		t.Error("a part of it does not count, or has two names")
+	}
 }
 
 type embedded struct{ Inner, other string }
