@@ -195,6 +195,7 @@ func Gather(ctx context.Context, o Options) (*Project, error) {
 	}
 	judge(p, slices.Concat(read, logged), o)
 	_ = o.texts.SaveMuch(textsPart) // what cannot be kept is read again
+	o.texts.Close()
 	if o.Trend {
 		defer o.Timings.Begin(PhaseTrend)()
 		err = trend(ctx, o, p, past)

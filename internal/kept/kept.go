@@ -5,6 +5,7 @@
 package kept
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"crypto/sha256"
@@ -26,9 +27,10 @@ type Store struct {
 	head [headSize]byte
 	old  table // what the file holds
 
-	mu    sync.Mutex
-	used  []bool // of old
-	fresh map[fingerprint.Digest][]byte
+	mu     sync.Mutex
+	used   []bool // of old
+	fresh  map[fingerprint.Digest][]byte
+	closed bool
 }
 
 const (
@@ -89,15 +91,27 @@ func (s *Store) Of(name fingerprint.Digest, make func() []byte) []byte {
 	if value != nil {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.fresh[name] = value
+		if !s.closed {
+			s.fresh[name] = value
+		}
 	}
 	return value
 }
 
-func (s *Store) get(name fingerprint.Digest) ([]byte, bool) {
-	i, found := s.old.find(name)
+// Close lets go of all that is kept: nobody will ask again, and what somebody asks for after all is made.
+func (s *Store) Close() {
+	if s == nil {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.closed, s.old, s.used, s.fresh = true, table{}, nil, nil
+}
+
+func (s *Store) get(name fingerprint.Digest) ([]byte, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i, found := s.old.find(name)
 	if found {
 		s.used[i] = true
 		return s.old.value(i), true
@@ -126,18 +140,26 @@ func (s *Store) save(parts int) error {
 	if len(s.fresh) == 0 || fresh < len(s.old.values)/parts {
 		return nil
 	}
-	body := s.body()
-	if headSize+len(body) > maxFile {
+	rows := s.rows()
+	size := headSize + 8
+	for _, r := range rows {
+		size += rowSize + len(r.value)
+	}
+	if size > maxFile {
 		return nil // so large a set is made again each time
 	}
-	sum := sha256.Sum256(body)
-	copy(s.head[sha256.Size:], sum[:])
+	sum := sha256.New()
+	_ = writeBody(sum, rows) // a hash takes everything
+	sum.Sum(s.head[sha256.Size:sha256.Size])
 	return plain.WriteBeside(s.file, func(w io.Writer) error {
-		if _, err := w.Write(s.head[:]); err != nil {
+		buffered := bufio.NewWriterSize(w, 64<<10)
+		if _, err := buffered.Write(s.head[:]); err != nil {
 			return err
 		}
-		_, err := w.Write(body)
-		return err
+		if err := writeBody(buffered, rows); err != nil {
+			return err
+		}
+		return buffered.Flush()
 	})
 }
 
@@ -148,10 +170,9 @@ type row struct {
 	unmet uint64
 }
 
-// body lists what is to be kept: what was made, what was asked for, and for a while what was not.
-func (s *Store) body() []byte {
+// rows lists what is to be kept, by its names: what was made, what was asked for, and for a while what was not.
+func (s *Store) rows() []row {
 	var rows []row
-	size := 0
 	for name, value := range s.fresh {
 		rows = append(rows, row{name, value, 0})
 	}
@@ -165,10 +186,12 @@ func (s *Store) body() []byte {
 		}
 	}
 	slices.SortFunc(rows, func(a, b row) int { return bytes.Compare(a.name[:], b.name[:]) })
-	for _, r := range rows {
-		size += rowSize + len(r.value)
-	}
-	out := binary.LittleEndian.AppendUint64(make([]byte, 0, 8+size), uint64(len(rows)))
+	return rows
+}
+
+// writeBody writes the table of rows and their values, without a copy of all of them.
+func writeBody(w io.Writer, rows []row) error {
+	out := binary.LittleEndian.AppendUint64(make([]byte, 0, 8+len(rows)*rowSize), uint64(len(rows)))
 	at := uint32(0)
 	for _, r := range rows {
 		out = append(out, r.name[:]...)
@@ -177,10 +200,14 @@ func (s *Store) body() []byte {
 		out = binary.LittleEndian.AppendUint64(out, r.unmet)
 		at += uint32(len(r.value))
 	}
+	_, err := w.Write(out)
 	for _, r := range rows {
-		out = append(out, r.value...)
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(r.value)
 	}
-	return out
+	return err
 }
 
 // table is the body of a file: rows of one size in the order of their names, and the values.

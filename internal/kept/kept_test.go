@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -238,6 +239,49 @@ func TestEveryKindOfNumberComesBack(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
+		}
+	}
+}
+
+// TestAClosedStoreHoldsNothing closes one after it was saved: what it held is made again and not kept, and the file stays.
+func TestAClosedStoreHoldsNothing(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "kept")
+	s := Open(file, "p")
+	ask(s, "a", "b")
+	if err := s.Save(); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	for range 2 {
+		if made := ask(s, "a", "c"); len(made) != 2 {
+			t.Errorf("a closed store made %q anew", made)
+		}
+	}
+	if err := s.Save(); err != nil {
+		t.Fatal(err)
+	}
+	if made := ask(Open(file, "p"), "a", "b"); len(made) != 0 {
+		t.Errorf("%q left the file when the store was closed", made)
+	}
+	(*Store)(nil).Close()
+}
+
+// TestWhatIsEncodedTakesNoMoreRoom looks at values of many sizes: each stays in memory until a run ends, and so does room behind it.
+func TestWhatIsEncodedTakesNoMoreRoom(t *testing.T) {
+	t.Parallel()
+	for n := range 200 {
+		list := make([]string, n)
+		for i := range list {
+			list[i] = strings.Repeat("x", i)
+		}
+		got := Encode(&list)
+		if cap(got) > len(got) {
+			t.Fatalf("%d strings take %d bytes, and have room for %d", n, len(got), cap(got))
+		}
+		var back []string
+		if err := Decode(got, &back); err != nil || !slices.Equal(back, list) {
+			t.Fatalf("%d strings come back as %d: %v", n, len(back), err)
 		}
 	}
 }

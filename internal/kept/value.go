@@ -35,8 +35,14 @@ func Value[T any](s *Store, name fingerprint.Digest, make func() (v T, ok bool))
 // Encode writes the value that a pointer leads to.
 func Encode(v any) []byte {
 	at := reflect.ValueOf(v)
-	return coderOf(at.Type().Elem()).put(nil, at.UnsafePointer())
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	*room = coderOf(at.Type().Elem()).put((*room)[:0], at.UnsafePointer())
+	return append(make([]byte, 0, len(*room)), *room...) // what is kept stays until the end, so that it takes no more than it needs
 }
+
+// rooms are those in which one value after the other is written.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
 
 var errCutShort = errors.New("the value is cut short")
 

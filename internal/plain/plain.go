@@ -6,6 +6,7 @@
 package plain
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"sync"
 )
 
@@ -59,11 +61,29 @@ func Read(fsys fs.FS, name string, limit int64) ([]byte, error) {
 	}
 	defer f.Close() //nolint:errcheck // read only
 	// It may grow while it is read.
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	data, err := readAll(io.LimitReader(f, limit+1), info.Size())
 	if err == nil && int64(len(data)) > limit {
 		err = &fs.PathError{Op: "read", Path: name, Err: &TooLargeError{int64(len(data)), limit}}
 	}
 	return data, err
+}
+
+// readAll reads to the end into no more room than what is likely to be there takes, and the byte by which its end is met.
+func readAll(r io.Reader, size int64) ([]byte, error) {
+	data := make([]byte, 0, size+1)
+	for {
+		n, err := r.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		if errors.Is(err, io.EOF) {
+			return data, nil
+		}
+		if err != nil {
+			return data, err
+		}
+		if len(data) == cap(data) {
+			data = slices.Grow(data, bytes.MinRead)
+		}
+	}
 }
 
 // fit tells why a file is not read; nil if it is.

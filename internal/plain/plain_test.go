@@ -1,6 +1,7 @@
 package plain_test
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
@@ -122,5 +123,45 @@ func soon(t *testing.T, what string, f func()) {
 	case <-done:
 	case <-time.After(10 * time.Second):
 		t.Fatalf("%s hangs", what)
+	}
+}
+
+// claims is a file that says another size than it has, as one does that is written to while it is read, or one of the system's.
+type claims struct {
+	fs.FS
+	size int64
+}
+
+type claimed struct {
+	fs.FileInfo
+	size int64
+}
+
+func (c claimed) Size() int64 { return c.size }
+
+func (c claims) Stat(name string) (fs.FileInfo, error) {
+	info, err := fs.Stat(c.FS, name)
+	return claimed{info, c.size}, err
+}
+
+// TestFilesAreReadToTheirEndWhateverTheyClaim reads files that are longer and shorter than they say, and one that has grown beyond the limit.
+func TestFilesAreReadToTheirEndWhateverTheyClaim(t *testing.T) {
+	t.Parallel()
+	for _, has := range []int{0, 1, 511, 512, 513, 100_000} {
+		text := bytes.Repeat([]byte("x"), has)
+		for _, says := range []int64{0, 1, 512, 99_999, 100_000, 200_000} {
+			got, err := plain.Read(claims{fstest.MapFS{"a": {Data: text}}, says}, "a", 200_000)
+			if err != nil || !bytes.Equal(got, text) {
+				t.Errorf("%d bytes that say they are %d: %d bytes, %v", has, says, len(got), err)
+			}
+		}
+	}
+	var large *plain.TooLargeError
+	if _, err := plain.Read(claims{fstest.MapFS{"a": {Data: make([]byte, 11)}}, 10}, "a", 10); !errors.As(err, &large) {
+		t.Errorf("a file that has grown beyond the limit: %v", err)
+	}
+	exact, err := plain.Read(fstest.MapFS{"a": {Data: make([]byte, 5000)}}, "a", 1<<20)
+	if err != nil || cap(exact) > 5000+1024 {
+		t.Errorf("a file of 5,000 bytes takes %d, %v", cap(exact), err)
 	}
 }
