@@ -103,8 +103,12 @@ func (p Phrase) Equal(q Phrase) bool { return p.String() == q.String() }
 
 // String gives the phrase in English.
 func (p Phrase) String() string {
+	runs := p.Runs(func(format string) (string, bool) { return format, true })
+	if len(runs) == 1 {
+		return runs[0].Text
+	}
 	var b strings.Builder
-	for _, r := range p.Runs(func(format string) (string, bool) { return format, true }) {
+	for _, r := range runs {
 		b.WriteString(r.Text)
 	}
 	return b.String()
@@ -120,54 +124,112 @@ type Run struct{ Text, Lang, Whole string }
 // Runs gives the phrase by a table, which turns a format into another language or tells that it cannot. What it
 // cannot turn stays English and says so; quotations stay as they are.
 func (p Phrase) Runs(table func(format string) (string, bool)) []Run {
-	return p.add(nil, "", table)
+	s := speaker{table: table}
+	s.phrase(&p, "")
+	s.end()
+	return s.runs
 }
 
-func (p Phrase) add(runs []Run, language string, table func(string) (string, bool)) []Run {
+// speaker says one phrase. The run that goes on is in first, and in text as soon as there is more of it.
+type speaker struct {
+	table    func(format string) (string, bool)
+	runs     []Run
+	first    string
+	text     []byte
+	language string // of the run that goes on
+}
+
+func (s *speaker) phrase(p *Phrase, language string) {
 	if p.whole != "" {
-		part := p
+		part := *p
 		part.whole = ""
-		for _, r := range part.add(nil, language, table) {
-			runs = append(runs, Run{r.Text, r.Lang, p.whole})
+		inner := speaker{table: s.table}
+		inner.phrase(&part, language)
+		if inner.end(); len(inner.runs) > 0 {
+			s.end()
 		}
-		return runs
+		for _, r := range inner.runs {
+			s.runs = append(s.runs, Run{r.Text, r.Lang, p.whole})
+		}
+		return
 	}
 	if p.language != "" {
 		language = p.language
 	}
 	if p.format == "" {
 		for i := range p.parts {
-			runs = p.addPart(runs, i, language, table)
+			s.part(p, i, language)
 		}
-		return runs
+		return
 	}
-	if format, ok := table(p.format); ok {
-		return p.fill(runs, format, "", table)
+	if format, ok := s.table(p.format); ok {
+		s.fill(p, format, "")
+		return
 	}
-	return p.fill(runs, p.format, Source, table)
+	s.fill(p, p.format, Source)
 }
 
-// fill gives a format with its places filled. A place that the phrase has no part for stands as it is written.
-func (p Phrase) fill(runs []Run, format, language string, table func(string) (string, bool)) []Run {
+// fill says a format with its places filled. A place that the phrase has no part for stands as it is written.
+func (s *speaker) fill(p *Phrase, format, language string) {
 	next := 0
 	for {
 		at := strings.IndexByte(format, '%')
 		if at < 0 {
-			return say(runs, format, language)
+			s.say(format, language)
+			return
 		}
-		runs = say(runs, format[:at], language)
+		s.say(format[:at], language)
 		i, size := place(format[at:], next)
 		switch {
 		case i >= 0 && i < len(p.parts):
-			runs = p.addPart(runs, i, language, table)
+			s.part(p, i, language)
 			next = i + 1
 		case strings.HasPrefix(format[at:], "%%"):
-			runs, size = say(runs, "%", language), 2
+			s.say("%", language)
+			size = 2
 		default:
-			runs = say(runs, format[at:at+size], language)
+			s.say(format[at:at+size], language)
 		}
 		format = format[at+size:]
 	}
+}
+
+func (s *speaker) part(p *Phrase, i int, language string) {
+	switch part := p.parts[i].(type) {
+	case Phrase:
+		s.phrase(&part, language)
+	case string:
+		s.say(part, language)
+	case int:
+		s.say(strconv.Itoa(part), language)
+	}
+}
+
+// say goes on with the run if that is in the same language.
+func (s *speaker) say(text, language string) {
+	switch {
+	case text == "":
+	case s.first == "" || s.language != language:
+		s.end()
+		s.first, s.language = text, language
+	case len(s.text) == 0:
+		s.text = append(append(s.text, s.first...), text...)
+	default:
+		s.text = append(s.text, text...)
+	}
+}
+
+// end ends the run that goes on, if any.
+func (s *speaker) end() {
+	if s.first == "" {
+		return
+	}
+	whole := s.first
+	if len(s.text) > 0 {
+		whole = string(s.text)
+	}
+	s.runs = append(s.runs, Run{Text: whole, Lang: s.language})
+	s.first, s.text = "", s.text[:0]
 }
 
 // place reads a verb: %s and %d stand for the next part, %[2]s for the second. It gives the index of the part, -1 if
@@ -185,25 +247,4 @@ func place(verb string, next int) (index, size int) {
 		return -1, 1
 	}
 	return next, len(verb) - len(rest) + 1
-}
-
-func (p Phrase) addPart(runs []Run, i int, language string, table func(string) (string, bool)) []Run {
-	switch part := p.parts[i].(type) {
-	case Phrase:
-		return part.add(runs, language, table)
-	default:
-		return say(runs, fmt.Sprint(part), language)
-	}
-}
-
-// say adds text, to the last run if that is in the same language.
-func say(runs []Run, text, language string) []Run {
-	if text == "" {
-		return runs
-	}
-	if last := len(runs) - 1; last >= 0 && runs[last].Lang == language && runs[last].Whole == "" {
-		runs[last].Text += text
-		return runs
-	}
-	return append(runs, Run{Text: text, Lang: language})
 }
