@@ -415,7 +415,9 @@ var ownKeys = map[string]bool{
 	"actions": true, "auditors": true, "scope": true,
 	"audit_findings": true, "grade": true, "raised_on": true, "raised_by": true, "due": true, "closed_on": true, "root_cause": true,
 	"correction": true, "corrective_action": true,
-	"effectiveness": true, "benefit": true, "result": true, "cycle": true, "ends_on": true, "suppliers": true, "internal_suppliers": true,
+	"effectiveness": true, "benefit": true, "result": true, "objectives": true, "benefits": true, "measured": true,
+	"answers": true, "decision": true, "decided_by": true, "decided_in": true,
+	"cycle": true, "ends_on": true, "suppliers": true, "internal_suppliers": true,
 	"certificate_number": true, "scope_statement": true, "decided_on": true, "issued_on": true, "expires_on": true, "certificates": true,
 	"verified_on": true, "verified_by": true, "body": true, "standard": true, "locations": true, "mark": true, "stage": true, "evidence": true,
 }

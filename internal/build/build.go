@@ -25,6 +25,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"clausebook/internal/aims"
 	"clausebook/internal/certification"
 	"clausebook/internal/check"
 	"clausebook/internal/config"
@@ -37,6 +38,7 @@ import (
 	"clausebook/internal/history"
 	"clausebook/internal/inforce"
 	"clausebook/internal/kept"
+	"clausebook/internal/loop"
 	"clausebook/internal/moved"
 	"clausebook/internal/output"
 	"clausebook/internal/page"
@@ -396,8 +398,11 @@ func judge(p *Project, read []diag.Finding, o Options) {
 	done()
 	defer o.Timings.Begin(PhaseCheck)()
 	d.Certified = d.Certified.Read(d.AsOf.Day, d.Docs, d.Acts)
+	d.Aims = aims.Read(d.AsOf.Day, d.Docs, d.Acts)
+	d.Loop = loop.Read(loop.Source{Day: d.AsOf.Day, Docs: d.Docs, Acts: d.Acts, Aims: d.Aims, Due: d.Certified.CaseDue})
 	in := &check.Input{AsOf: d.AsOf.Day, Docs: d.Docs, People: d.People, Standards: d.Standards, History: d.History,
 		Approvals: d.Approvals, Elsewhere: d.Elsewhere, Acts: d.Acts, Rows: d.Rows, Matrix: d.Matrix, Certified: d.Certified,
+		Aims: d.Aims, Loop: d.Loop,
 		Conditions: cfg.Conditions, Waivers: cfg.Waivers, Periods: cfg.Periods, Policy: cfg.Approval, Config: cfg.Path,
 		BaseURL: cfg.BaseURL, CodeOwners: owners, CodeOwnersPath: ownersPath, Reserved: page.Reserved(),
 		Gained: gained, Touched: o.Base.touched(d.Docs),

@@ -259,14 +259,15 @@ func followNumbers(t *testing.T, s *built) (followed, totals int) {
 // alone are numbers that lead to no list, by what they are called: no page has the files and commits of a repository.
 var alone = map[string]bool{"Attachments": true, "Commits": true, "Last commit": true, "Commit": true}
 
-// aloneIn are kinds of pages whose facts have numbers of their own: the values of a document, and how large a pack is.
-var aloneIn = map[string]bool{"document": true, "version": true, "history": true, "pack": true}
+// aloneIn are kinds of pages whose facts have numbers of their own: the values of a document, what was measured, and how large a pack is.
+var aloneIn = map[string]bool{"document": true, "version": true, "history": true, "redline": true, "objectives": true, "pack": true}
 
 // measures are the columns whose numbers are no sizes of lists: days and names.
 var measures = map[string]bool{"Days without approval": true, "Days overdue": true, "Days late": true, "Days without": true,
 	"Days not known": true, "Complete intervals": true, "Row": true, "Commit": true, "Clause": true, "For": true,
-	"Edition": true, // a year
-	"":        true, // days of a calendar
+	"Edition": true,                                 // a year
+	"Value":   true, "Target": true, "Before": true, // of objectives and benefits
+	"": true, // days of a calendar
 }
 
 // ofPastDays tells whether a number stands in the drawing of readiness over time: sums of days that are over, which were judged and

@@ -30,6 +30,7 @@ func families() []family {
 		{"PE", "People", "Who owns, approves and is responsible."},
 		{"SV", "Services", "Services, agreements, suppliers and reports, checked against each other."},
 		{"MN", "Minutes and audits", "Management reviews, actions, nonconformities and internal audits."},
+		{"IM", "Improvement", "Objectives, benefits and what was measured of them; cases of improvement, and where they do not go on."},
 		{"TX", "Wording", "What the text itself shows."},
 		{"SU", "Suspect documents", "Documents that rely on a document that has changed since."},
 		{"EX", "Exceptions", "Exceptions from rules for single documents."},

@@ -18,7 +18,8 @@ var rl002 = Rule{
 }
 
 // relations are the keys of the front matter whose values are ids of documents.
-var relations = [...]string{"supersedes", "related", "services", "translation_of", "depends_on", "raised_by", "certificates", "evidence"}
+var relations = [...]string{"supersedes", "related", "services", "translation_of", "depends_on", "raised_by", "certificates", "evidence",
+	"decided_in"}
 
 func unknownRelations(in *Input) []diag.Finding {
 	var names []string

@@ -28,6 +28,7 @@ func Rules() []Rule {
 		pe011, pe012, pe013, pe014,
 		sv001, sv002, sv003, sv004, sv005, sv006, sv007, sv008,
 		mn001, mn002, mn003, mn004, mn005, mn006, mn007, mn008, mn009,
+		im001, im002, im003, im004, im005,
 		ce001, ce002, ce003, ce004, ce005, ce006,
 		tx001, tx002, tx003, tx004, tx005, tx006, tx007, tx008,
 		su001,

@@ -133,6 +133,7 @@ func TestExample(t *testing.T) {
 		"CV003 " + s27 + "4.4", "CV003 " + s27 + "6.1.1", "CV003 " + s27 + "6.3",
 		"CV003 " + s27 + "A.5.6", "CV003 " + s27 + "A.6.1", "CV003 " + s27 + "A.6.2", "CV003 " + s27 + "A.6.4",
 		"CV003 " + s27 + "A.6.5", "CV003 " + s27 + "A.8.17", "CV003 " + s27 + "A.8.23",
+		"IM004 AUD-KMC-2025#F-KMC-2025-2",
 		"RQ001 " + s + "demand-report",
 		"RQ001 " + s27 + "information-security-objectives", "RQ001 " + s27 + "isms-scope",
 		"RQ001 " + s27 + "risk-assessment-process", "RQ001 " + s27 + "risk-treatment-plan",

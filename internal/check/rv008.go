@@ -28,6 +28,7 @@ var lateKinds = [...]struct {
 	{doc.ApprovalAct, "approval", "approvals"}, {doc.ReviewAct, "review", "reviews"}, {doc.SightingAct, "sighting", "sightings"},
 	{doc.RaisingAct, "case raised", "cases raised"}, {doc.ClosureAct, "closure", "closures"}, {doc.RecordAct, "record", "records"},
 	{doc.IssueAct, "certificate issued", "certificates issued"}, {doc.VerifyAct, "verification", "verifications"},
+	{doc.DecisionAct, "decision", "decisions"},
 }
 
 // lateActs makes one finding of each kind of act.

@@ -7,6 +7,7 @@
 package check
 
 import (
+	"clausebook/internal/aims"
 	"clausebook/internal/certification"
 	"clausebook/internal/config"
 	"clausebook/internal/date"
@@ -16,6 +17,7 @@ import (
 	"clausebook/internal/imported"
 	"clausebook/internal/kept"
 	"clausebook/internal/ledger"
+	"clausebook/internal/loop"
 	"clausebook/internal/people"
 	"clausebook/internal/rows"
 	"clausebook/internal/standard"
@@ -52,6 +54,8 @@ type Input struct {
 	Rows      *rows.Book
 	Matrix    *trace.Matrix
 	Certified *certification.Book // nil where nothing is known of certificates
+	Aims      *aims.Book          // objectives and benefits
+	Loop      *loop.Book          // cases of improvement
 
 	Conditions map[string]config.Condition
 	Waivers    []config.Waiver

@@ -33,11 +33,13 @@ const (
 	ClosureAct  ActKind = "closed_on" // of the document or of one of its `actions`
 	RecordAct   ActKind = "date"
 	IssueAct    ActKind = "issued_on"   // of a certificate, by the body
-	VerifyAct   ActKind = "verified_on" // of a corrective action
+	VerifyAct   ActKind = "verified_on" // of a corrective action or of what came of an improvement
+	DecisionAct ActKind = "decided_on"  // about an improvement, or of a body about a certificate
 )
 
 // ownActs are the kinds that stand at the top of the front matter.
-var ownActs = [...]ActKind{ApprovalAct, ReviewAct, SightingAct, RaisingAct, ClosureAct, RecordAct, IssueAct, VerifyAct}
+var ownActs = [...]ActKind{ApprovalAct, ReviewAct, SightingAct, RaisingAct, ClosureAct, RecordAct, IssueAct, VerifyAct,
+	DecisionAct}
 
 // listedActs are the acts of entries of lists: the list, the key in each entry, and the kind.
 var listedActs = [...]struct {
@@ -46,7 +48,8 @@ var listedActs = [...]struct {
 }{{"reviews", "on", "by", ReviewAct}, {"actions", "closed_on", "closed_by", ClosureAct}}
 
 // doers are the keys beside an act of the document itself that name who did it.
-var doers = map[ActKind]string{ApprovalAct: "approved_by", SightingAct: "seen_by", VerifyAct: "verified_by"}
+var doers = map[ActKind]string{ApprovalAct: "approved_by", SightingAct: "seen_by", VerifyAct: "verified_by",
+	DecisionAct: "decided_by"}
 
 // Acts gives what the document says was done, in the order of its front matter's keys.
 // What only the configuration's defaults give, nobody stated.

@@ -14,7 +14,7 @@ import (
 // boundKeys are the keys of a document's own front matter that an approval binds. `data`, `rows` and `rows_append_only` say
 // where rows stand that are not bound and what may become of them, and therefore are bound themselves.
 var boundKeys = []string{"title", "owner", "approver", "classification", "retention", "effective_from", "review_every",
-	"targets", "measures", "parties", "data", "rows", "rows_append_only", "chair", "attendees", "decisions",
+	"targets", "measures", "objectives", "benefits", "parties", "data", "rows", "rows_append_only", "chair", "attendees", "decisions",
 	"body", "standard", "certificate_number", "scope_statement", "locations", "decided_on", "issued_on", "expires_on", "mark"}
 
 // binding fills in what an approval of the text would bind.

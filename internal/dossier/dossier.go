@@ -5,6 +5,7 @@
 package dossier
 
 import (
+	"clausebook/internal/aims"
 	"clausebook/internal/certification"
 	"clausebook/internal/check"
 	"clausebook/internal/date"
@@ -14,6 +15,7 @@ import (
 	"clausebook/internal/imported"
 	"clausebook/internal/inforce"
 	"clausebook/internal/ledger"
+	"clausebook/internal/loop"
 	"clausebook/internal/people"
 	"clausebook/internal/rows"
 	"clausebook/internal/said"
@@ -38,6 +40,8 @@ type Dossier struct {
 	InForce   *inforce.Book       // which version of a document was in force when
 	Rows      *rows.Book          // rows of registers and records, and who changed or removed one; read when asked for
 	Certified *certification.Book // what documents say of certificates, and what comes next by the scheme
+	Aims      *aims.Book          // objectives and benefits, with what was measured of them
+	Loop      *loop.Book          // cases of improvement, and where they do not go on
 	Matrix    *trace.Matrix
 	Rules     []check.Rule     // every rule that was run, for the rules page and explain
 	Findings  []diag.Finding   // sorted, with severity

@@ -82,6 +82,7 @@ func aboutData(p view.Page) any {
 			"%d attestations of gittuf are about nothing that landed here:"))
 	}
 	out.Feeds = []view.Link{p.Link(p.T("Register of documents (JSON)"), "documents.json"),
+		p.Link(p.T("Objectives, benefits and cases of improvement (JSON)"), machine.ImprovementPath),
 		p.Link(p.T("Register of documents (JSON-LD)"), machine.LinkedData), p.Link(p.T("Traceability matrix (JSON)"), machine.MatrixPath),
 		p.Link(p.T("What is due (iCalendar)"), machine.CalendarPath), p.Link(p.T("What is due (Atom)"), machine.DueFeedPath),
 		p.Link(p.T("Changes (Atom)"), machine.FeedPath)}

@@ -2,9 +2,11 @@ package page
 
 import (
 	"slices"
+	"strings"
 
 	"clausebook/internal/clauses"
 	"clausebook/internal/days"
+	"clausebook/internal/progress"
 	"clausebook/internal/sheet"
 	"clausebook/internal/standard"
 	"clausebook/internal/theme"
@@ -20,6 +22,8 @@ type gapsPage struct {
 	Words   []string
 	Groups  []GapGroup
 	Points  []view.FindingRow  // conditions that nobody has decided and clauses that nothing covers
+	Stuck   []view.FindingRow  // improvement, objectives and benefits that do not go on
+	Cases   view.Link          // to the cases of improvement
 	Open    view.Link          // to all requirements
 	Unmet   int                // requirements that are not met
 	OpenIn  []clauses.InState  // the same by their states
@@ -79,7 +83,8 @@ func gapsData(p view.Page, open []trace.Cell, at view.Pager) any {
 			out.Groups = append(out.Groups, GapGroup{State: p.State(trace.Waived), Anchor: stateAnchor(trace.Waived), Count: len(rows), Rows: rows,
 				Note: p.T("Gaps that somebody with authority has accepted for a limited time. They are still gaps.")})
 		}
-		out.Points = points(p)
+		out.Points, out.Stuck = points(p), stuck(p)
+		out.Cases = p.Link(p.T("Cases of improvement"), progress.ImprovementPath)
 	}
 	days.ReadinessNav(p, &out.Shell)
 	fillGaps(p, &out)
@@ -90,7 +95,21 @@ func gapsData(p view.Page, open []trace.Cell, at view.Pager) any {
 func points(p view.Page) []view.FindingRow {
 	var out []view.FindingRow
 	for _, f := range p.Dossier.Gaps {
+		if strings.HasPrefix(string(f.Rule), "IM") {
+			continue
+		}
 		if _, kind, ok := p.Standards.Resolve(f.Subject); !ok || kind != standard.KindRequired {
+			out = append(out, p.FindingRow(f))
+		}
+	}
+	return out
+}
+
+// stuck gives what does not go on of improvement.
+func stuck(p view.Page) []view.FindingRow {
+	var out []view.FindingRow
+	for _, f := range p.Dossier.Gaps {
+		if strings.HasPrefix(string(f.Rule), "IM") {
 			out = append(out, p.FindingRow(f))
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"clausebook/internal/clauses"
 	"clausebook/internal/days"
 	"clausebook/internal/editions"
+	"clausebook/internal/loop"
+	"clausebook/internal/progress"
 	"clausebook/internal/sheet"
 	"clausebook/internal/view"
 )
@@ -39,7 +41,7 @@ var Kinds = []sheet.Kind{
 	documentsKind, standingKind, documentKind, editions.HistoryKind, editions.RedlineKind, editions.VersionKind, editions.VersionsKind,
 	dataKind,
 	referencesKind,
-	clauses.ProcessesKind, recordsKind, actionsKind, days.AuditsKind, days.SinceKind,
+	clauses.ProcessesKind, recordsKind, actionsKind, days.AuditsKind, progress.ObjectivesKind, progress.ImprovementKind, days.SinceKind,
 	servicesKind,
 	days.ReviewsKind, days.PeriodsKind, days.PeriodKind, days.LogbookKind, days.ForceKind, days.ForceDayKind, days.LineKind,
 	peopleKind, partiesKind, roleKind, personKind, partyKind,
@@ -105,6 +107,7 @@ func TableWords() []string {
 	for _, part := range days.TrendParts {
 		out = append(out, part.Series.Name)
 	}
+	out = append(append(out, loop.Steps[:]...), loop.Cause)
 	for _, k := range partyKinds {
 		out = append(out, k.title)
 	}

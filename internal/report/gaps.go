@@ -169,7 +169,7 @@ const (
 )
 
 // PointStates are the states of what stands open beside the required documents.
-func PointStates() []trace.State { return []trace.State{undecided, uncovered} }
+func PointStates() []trace.State { return []trace.State{undecided, uncovered, stuck} }
 
 // Reason is a requirement, or a clause where no requirement names the document, with its words.
 type Reason struct {
@@ -222,7 +222,8 @@ func GapsOf(d *dossier.Dossier, filter Filter) Gaps {
 			g.Points = append(g.Points, point)
 		}
 	}
-	slices.SortStableFunc(g.Points, func(a, b Gap) int { return cmp.Compare(b.State, a.State) }) // conditions first
+	place := func(g Gap) int { return slices.Index(PointStates(), g.State) }
+	slices.SortStableFunc(g.Points, func(a, b Gap) int { return cmp.Compare(place(a), place(b)) })
 	return g
 }
 
@@ -282,9 +283,10 @@ func ofStandard(id string) func(string) bool {
 	return func(item string) bool { return strings.HasPrefix(item, id+":") }
 }
 
-// letsPoint tells whether the filter lets a point through. It has no owner and no strength: who asks for those does not ask for it.
+// letsPoint tells whether the filter lets a point through. It has no strength, and an owner only where it is of improvement: who asks
+// for those does not ask for it.
 func (f Filter) letsPoint(point Gap) bool {
-	return len(f.Owners) == 0 && len(f.Strengths) == 0 && f.lets(point, true)
+	return (len(f.Owners) == 0 || point.Kind == kindImprovement) && len(f.Strengths) == 0 && f.lets(point, true)
 }
 
 // has tells whether one of the list is as asked, or whether nothing is asked.
@@ -392,6 +394,9 @@ func causeOf(f diag.Finding) string {
 func (s gapSeeker) point(f diag.Finding) (Gap, bool) {
 	g := Gap{Title: f.Message, Reason: f.Message, Fix: f.Hint, Severity: f.Severity.String(), Cause: causeOf(f), Why: []Reason{},
 		Clauses: []string{}, Evidence: []Place{}}
+	if stuck, is := s.stuckPoint(f, g); is {
+		return stuck, true
+	}
 	g.Standard, g.Item, _ = strings.Cut(f.Subject, ":")
 	std := s.Standards.Standard(g.Standard)
 	switch {

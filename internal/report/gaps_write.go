@@ -91,7 +91,7 @@ func (g Gaps) pointWords() string {
 	if n := g.countPoints(uncovered); n > 0 {
 		parts = append(parts, phrase.Plural(n, "clause not covered", "clauses not covered"))
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(append(parts, g.stuckWords()...), ", ")
 }
 
 func (g Gaps) countOpen(state trace.State) int {
@@ -137,6 +137,7 @@ func writeGapTable(w io.Writer, g Gaps) error {
 	gapBlock(&out, "", g.Open)
 	pointBlock(&out, "Conditions that nobody has decided", g.pointsIn(undecided))
 	pointBlock(&out, "Clauses that no document covers", g.pointsIn(uncovered))
+	pointBlock(&out, stuckTitle, g.pointsIn(stuck))
 	if len(g.Waived) > 0 {
 		gapBlock(&out, "Waived", g.Waived)
 	}
@@ -210,7 +211,10 @@ func pointBlock(out *form.Writer, title string, points []Gap) {
 	}
 	out.Printf("%s\n\n", title)
 	for _, p := range points {
-		out.Printf("%s  %s\n    what:  %s\n", p.State, form.Clean(p.Item), form.Clean(p.Reason))
+		out.Printf("%s  %s\n    what:  %s\n", p.State, form.Clean(p.name()), form.Clean(p.Reason))
+		if p.Kind == kindImprovement {
+			out.Printf("    owner: %s\n", form.Clean(p.Owner.Words()))
+		}
 		for _, line := range p.asides() {
 			out.Printf("    %s\n", line)
 		}
@@ -360,7 +364,7 @@ func markdownPoints(out *form.Writer, points []Gap) {
 	out.Printf("#### %s (%d)\n\n| %s | clauses | what | how to fix |\n| --- | --- | --- | --- |\n", form.SentenceCase(string(points[0].State)),
 		len(points), points[0].Kind)
 	for _, p := range points {
-		out.Printf("| <code>%s</code> | %s | %s | %s |\n", form.Inert(p.Standard+":"+p.Item), form.Inert(strings.Join(p.Clauses, ", ")),
+		out.Printf("| <code>%s</code> | %s | %s | %s |\n", form.Inert(p.name()), form.Inert(strings.Join(p.Clauses, ", ")),
 			form.Prose(p.Reason),
 			form.Prose(p.Fix))
 	}

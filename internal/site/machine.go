@@ -29,6 +29,7 @@ type machineFile struct {
 // parts and are listed by functions of their own; only the address of the site map is kept here.
 var machineFiles = []machineFile{
 	{"matrix-json", machine.MatrixPath, func(w io.Writer, s *view.View) error { return writeJSON(w, machine.MatrixJSON(s)) }},
+	{"improvement-json", machine.ImprovementPath, func(w io.Writer, s *view.View) error { return writeJSON(w, machine.ImprovementJSON(s)) }},
 	{"documents-json", "documents.json", func(w io.Writer, s *view.View) error { return writeJSON(w, machine.DocumentsJSON(s)) }},
 	{"linked-data", machine.LinkedData, func(w io.Writer, s *view.View) error { return writeJSON(w, machine.LinkedJSON(s)) }},
 	{"calendar", machine.CalendarPath, func(w io.Writer, s *view.View) error { return writeCalendar(w, machine.CalendarOf(s)) }},

@@ -45,7 +45,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // otherGoldens are golden files beside the one page of each kind that its value names.
 var otherGoldens = map[string]string{"service": "documents/svc-web.html", "minutes": "documents/min-1.html", "calendar": "reviews.ics",
 	"feed": "changes.atom", "matrix-json": "matrix.json", "matrix-of-json": "matrix/one-2018.json",
-	"documents-json": "documents.json", "documents-jsonld": "documents.jsonld"}
+	"improvement-json": "improvement.json", "documents-json": "documents.json", "documents-jsonld": "documents.jsonld"}
 
 func TestGolden(t *testing.T) {
 	usual, long := maps.Clone(otherGoldens), map[string]string{}

@@ -36,7 +36,7 @@ func unquote(t testing.TB, literal string) string {
 }
 
 // rooms are the packages whose code asks for words.
-var rooms = []string{"../page", "../clauses", "../days", "../editions", "../sheet", "../machine", "../remind", "../view", "../masks", "../marked"}
+var rooms = []string{"../page", "../clauses", "../days", "../editions", "../progress", "../sheet", "../machine", "../remind", "../view", "../masks", "../marked"}
 
 // codeWords collects every text that the code asks to be translated: literal arguments of t and n and of the small
 // functions around them, the tables of words, and the phrases of all packages.

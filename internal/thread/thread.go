@@ -34,7 +34,7 @@ const (
 )
 
 // entries are the lists of front matter whose items have ids.
-var entries = []string{"actions", "audit_findings", "decisions"}
+var entries = []string{"actions", "audit_findings", "decisions", "objectives", "benefits"}
 
 // indexer gathers places.
 type indexer struct {

@@ -24,6 +24,8 @@ func actWords(kind doc.ActKind) phrase.Phrase {
 		return phrase.Of("Issue of the certificate")
 	case doc.VerifyAct:
 		return phrase.Of("Verification")
+	case doc.DecisionAct:
+		return phrase.Of("Decision")
 	}
 	return phrase.Phrase{}
 }

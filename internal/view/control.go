@@ -236,7 +236,9 @@ var typeFacts = []factSpec{
 	{"chair", "Chair", factPerson}, {"attendees", "Present", factPerson}, {"quorum", "Quorum", factText}, {"auditors", "Auditors", factPerson},
 	{"stage", "Stage", factStage}, {"certificates", "Certificates", factDocument},
 	{"scope", "Scope", factText}, {"clauses", "Clauses", factClause}, {"grade", "Grade", factLevel}, {"raised_on", "Raised on", factDay},
-	{"raised_by", "Raised by", factDocument}, {"clause", "Clause", factClause}, {"due", "Due", factDay}, {"closed_on", "Closed on", factDay},
+	{"raised_by", "Raised by", factDocument}, {"answers", "Answers", factText}, {"decision", "Decision", factLevel},
+	{"decided_by", "Decided by", factWhoever}, {"decided_in", "Decided in", factDocument}, {"clause", "Clause", factClause},
+	{"due", "Due", factDay}, {"closed_on", "Closed on", factDay},
 	{"root_cause", "Root cause", factText}, {"correction", "Correction", factText}, {"corrective_action", "Corrective action", factText},
 	{"effectiveness", "Effectiveness", factText}, {"evidence", "Evidence", factDocument}, {"verified_on", "Verified on", factDay},
 	{"verified_by", "Verified by", factPerson}, {"body", "Certification body", factText}, {"standard", "Standard", factStandard},
@@ -327,16 +329,24 @@ type tableSpec struct {
 	columns      []factSpec
 }
 
+// aimColumns are those of objectives and benefits.
+var aimColumns = []factSpec{{"id", "Number", factText}, {"text", "Statement", factText}, {"measure", "Measure", factText},
+	{"unit", "Unit", factText}, {"better", "Better", factLevel}, {"baseline", "Before", factText}, {"target", "Target", factText},
+	{"due", "Due", factDay}, {"owner", "Owner", factWhoever}}
+
 // typeTables are the lists of entries that some types have.
 var typeTables = []tableSpec{
 	{"targets", "Targets", []factSpec{{"name", "Target", factText}, {"target", "Value", factText}, {"measured_by", "Measured by", factText}}},
 	{"measures", "Measures", []factSpec{{"name", "Measure", factText}, {"target", "Target", factText}}},
+	{"objectives", "Objectives", aimColumns}, {"benefits", "Benefits", aimColumns},
+	{"measured", "What was measured", []factSpec{{"of", "Of", factText}, {"period", "Period", factText}, {"value", "Value", factText}}},
 	{"decisions", "Decisions", []factSpec{{"id", "Number", factText}, {"text", "Decision", factText}}},
 	{"actions", "Actions", []factSpec{{"id", "Number", factText}, {"text", "Action", factText}, {"owner", "Owner", factWhoever},
 		{"due", "Due", factDay}, {"closed_on", "Closed on", factDay}, {"closed_by", "Closed by", factText}}},
 	{"audit_findings", "Audit findings", []factSpec{{"grade", "Grade", factLevel}, {"id", "Number", factText},
 		{"clause", "Clause", factClause},
-		{"text", "Finding", factText}, {"nonconformity", "Nonconformity", factDocument}, {"due", "Due", factDay}}},
+		{"text", "Finding", factText}, {"nonconformity", "Nonconformity", factDocument}, {"due", "Due", factDay},
+		{"follow_up", "What became of it", factText}}},
 }
 
 // Tables shows the lists of entries that the type of the document has.

@@ -29,6 +29,7 @@ func TableWords() []string {
 			out = append(out, c.label)
 		}
 	}
+	out = append(out, "higher", "lower", "approved", "parked", "rejected") // of keys whose values are one of a list
 	for m := time.January; m <= time.December; m++ {
 		out = append(out, m.String())
 	}
