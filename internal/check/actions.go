@@ -19,11 +19,14 @@ type action struct {
 	due    date.Date
 }
 
-// openActions gives the actions of all minutes in force that nobody has closed, or whose closure cannot have
-// happened yet.
+// openActions gives the actions that nobody has closed, or whose closure cannot have happened yet, of all documents in force: of meetings,
+// of improvements and of nonconformities.
 func openActions(in *Input) []action {
 	var out []action
-	for _, d := range ofType(in, "minutes") {
+	for _, d := range in.Docs.Documents {
+		if !d.Status.Current() {
+			continue
+		}
 		for i, n := range d.Front.Get("actions").Items() {
 			if in.Acts.Done(d, n) {
 				continue

@@ -28,7 +28,7 @@ type actionsPage struct {
 	Pager   view.Pager
 }
 
-// ActionRow is an action that a meeting decided on.
+// ActionRow is an action that was decided on.
 type ActionRow struct {
 	Number view.Link
 	Text   theme.Text

@@ -160,17 +160,17 @@ func (s *View) ServiceState(state string) string {
 	return state
 }
 
-// OpenAction is an action that a meeting decided on and that is not closed.
+// OpenAction is an action that was decided on, in a meeting or for an improvement or a nonconformity, and that is not closed.
 type OpenAction struct {
 	Due  date.Date
 	Item *strictyaml.Node
 	From *doc.Document
 }
 
-// findActions lists the actions of all minutes that are not closed, the oldest due day first.
-func findActions(acts *witness.Book, minutes []*doc.Document) []OpenAction {
+// findActions lists the actions of documents that are not closed, the oldest due day first.
+func findActions(acts *witness.Book, documents []*doc.Document) []OpenAction {
 	var out []OpenAction
-	for _, d := range minutes {
+	for _, d := range documents {
 		for _, item := range d.Front.Get("actions").Items() {
 			if !acts.Done(d, item) {
 				due, _ := date.Parse(item.Get("due").Text())

@@ -55,7 +55,7 @@ func newIndex(s *View) Index {
 		causes:    sync.OnceValue(func() map[findingKey]int { return findCauses(s.Index.Caused()) }),
 		Titles:    sync.OnceValue(s.findTitles),
 		due:       sync.OnceValue(func() []DueDay { return findDue(s) }),
-		Actions:   sync.OnceValue(func() []OpenAction { return findActions(s.Acts, s.Index.ByType()["minutes"]) }),
+		Actions:   sync.OnceValue(func() []OpenAction { return findActions(s.Acts, s.Docs.Documents) }),
 		thread:    sync.OnceValue(func() thread.Index { return thread.Of(s.Docs) }),
 		dataAt:    sync.OnceValue(s.findDataPages),
 		Activity:  sync.OnceValue(func() activity { return activityOf(s.Docs.Documents, s.History.Revisions, s.Approvals, s.AsOf.Day) }),
