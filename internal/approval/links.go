@@ -13,6 +13,7 @@ import (
 	"clausebook/internal/markdown"
 	"clausebook/internal/phrase"
 	"clausebook/internal/plain"
+	"clausebook/internal/routes"
 )
 
 // This file judges what an approval binds beyond the text itself: images and attachments by their bytes, links by the
@@ -87,7 +88,7 @@ func (s *timeline) led(e *entry, was, is markdown.Link) *shift {
 	from, to := path.Join(path.Dir(e.revision.Path), was.Target), s.leadsTo(is)
 	meant := []string{from}
 	if to != path.Join(path.Dir(s.doc.Path), is.Target) {
-		meant = append(doc.Without(from), from)
+		meant = append(routes.Files(from), from)
 		from = s.leadsTo(was) // written without its ending, or from a root: as it would be followed now
 	}
 	turned := from != to && path.Clean(was.Target) != path.Clean(is.Target)

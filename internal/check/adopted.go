@@ -16,8 +16,8 @@ import (
 var theirWays = map[diag.RuleID]diag.RuleID{
 	doc.RuleUnknownKey: "FM019", doc.RuleFieldType: "FM019", doc.RuleVersion: "FM019", doc.RuleDate: "FM019", doc.RulePeriod: "FM019",
 	doc.RuleValue: "FM019", doc.RuleType: "FM019",
-	doc.RuleSpacedLink: doc.RuleSpacedLink,
-	doc.RuleMissing:    "FM020", doc.RuleDerivedID: "FM020",
+	doc.RuleSpacedLink: doc.RuleSpacedLink, doc.RuleScheme: doc.RuleScheme, doc.RuleImage: doc.RuleImage,
+	doc.RuleMissing: "FM020", doc.RuleDerivedID: "FM020",
 }
 
 // way is one name that adopted documents have, or lack.
@@ -50,6 +50,9 @@ func shared(documents []*doc.Document) []diag.Finding {
 				continue // when a page was published: its name is known, and its day is evidence of nothing
 			}
 			name := string(f.Rule) + " " + f.About
+			if f.Rule == doc.RuleScheme {
+				name = f.Message
+			}
 			if ways[name] == nil {
 				ways[name] = &way{rule: f.Rule, key: f.About}
 				order = append(order, ways[name])
@@ -97,7 +100,11 @@ func (w *way) finding() diag.Finding {
 	if len(w.all) > shownWays {
 		some = "such as " + some
 	}
-	return diag.Finding{Rule: theirWays[w.rule], Pos: first.Pos, Document: first.Document, About: w.key, Hint: hint,
+	var severity diag.Severity
+	if w.rule == doc.RuleScheme || w.rule == doc.RuleImage {
+		severity = diag.Warning // the page says in words what is not there
+	}
+	return diag.Finding{Rule: theirWays[w.rule], Severity: severity, Pos: first.Pos, Document: first.Document, About: w.key, Hint: hint,
 		Message: fmt.Sprintf("%s: %s (%s)", words, phrase.Plural(len(w.all), "adopted document", "adopted documents"), some)}
 }
 
@@ -119,6 +126,10 @@ func (w *way) words() (message, hint string) {
 	case doc.RuleSpacedLink:
 		return "the path of a link has a bare space, so the page shows the brackets",
 			"put such paths into angle brackets when the document is next changed: `[plan](<my plan.md>)`"
+	case doc.RuleScheme:
+		return w.all[0].Message, "link to a copy of it in the repository, or to an address in the web, when the document is next changed"
+	case doc.RuleImage:
+		return "an image is on another server, so the page does not show it", "put it beside the document when that is next changed"
 	case doc.RuleDerivedID:
 		return "there is no `id`, so the address of the page comes from the path",
 			"take ids from a label or the name of the file with `fields:`, or add an `id` before a file is moved"

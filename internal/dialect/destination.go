@@ -11,6 +11,7 @@ import (
 type Destination struct {
 	External         bool // a URL with an allowed scheme
 	Within           bool // a fragment of the same text
+	Named            bool // the name of a page, wherever that stands
 	Target, Fragment string
 	Refused          string
 }
@@ -51,9 +52,9 @@ func ReadDestination(dest string) Destination {
 		return Destination{Refused: TooLong}
 	case strings.ContainsFunc(dest, func(r rune) bool { return r < ' ' || r == 0x7f }):
 		return Destination{Refused: "a control character in the address"}
-	case ok && !href.Allowed[scheme]:
+	case ok && !href.Allowed[scheme] && scheme+":" != byName:
 		return Destination{Refused: scheme}
-	case ok:
+	case ok && scheme+":" != byName:
 		if !href.Whole(scheme, dest) {
 			return Destination{Refused: scheme + " without a host that can be read"}
 		}
@@ -61,9 +62,10 @@ func ReadDestination(dest string) Destination {
 	case href.IsNetworkPath(dest):
 		return Destination{Refused: "//"}
 	}
+	dest, named := strings.CutPrefix(dest, byName)
 	path, fragment, found := strings.Cut(dest, "#")
 	path, _, _ = strings.Cut(path, "?") // a question to a server, such as ?plain=1 of forges: a file is the same without
-	a := Destination{Target: characters.Unescape(path), Fragment: characters.Unescape(fragment)}
+	a := Destination{Named: named, Target: characters.Unescape(path), Fragment: characters.Unescape(fragment)}
 	if path == "" && found {
 		a.Within = true
 	}

@@ -14,7 +14,7 @@ var linkForms = []struct {
 	mark *regexp.Regexp
 }{
 	// {{< ref "page.md#head" >}} and {{% relref path="page.md" %}} of Hugo, with or without a heading after it
-	{"", regexp.MustCompile(`^\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["` + "`" + `]?([^"` + "`" + `\s]+?)["` + "`" + `]?` +
+	{byName, regexp.MustCompile(`^\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["` + "`" + `]?([^"` + "`" + `\s]+?)["` + "`" + `]?` +
 		`(?:\s+(?:lang|outputFormat)="[^"]*")?\s*[>%]\}\}(#[^\s)]*)?`)},
 	// {{ "/page/" | relURL }} of Hugo and {{ '/page/' | relative_url }} of Jekyll
 	{"", regexp.MustCompile(`^\{\{-?\s*["']([^"'\s]+)["']\s*\|\s*` +
@@ -25,18 +25,26 @@ var linkForms = []struct {
 	{"", regexp.MustCompile(`^(?:\{\{\s*(?:site\.(?:base)?url|\.?Site\.BaseURL|page\.baseurl)\s*\}\})+(/[^\s)]*)`)},
 }
 
+// byName begins an address that is the name of a page, wherever that stands: of Hugo.
+const byName = "ref:"
+
+var bareName = regexp.MustCompile(`^[^/.:#]+#[^/:#]+$`)
+
 // opening are the bytes before an address: the end of the words of a link, or a label and its colon.
 var opening = regexp.MustCompile(`\]\(|(?m:^ {0,3}\[[^\]\n]+\]:[ \t]*)`)
 
 // Links gives a text in which the addresses that another program would fill in are those that it would write there. Each takes the place
-// of as many bytes, the rest of which are spaces, so that all stays where it is; so do values of tags that are code. A text without one
-// is given back as it is.
+// of as many bytes, the rest of which are spaces, so that all stays where it is; so do values of tags that are code, roles of MyST and its
+// labels. A text without one is given back as it is.
 func Links(text []byte) []byte {
 	text = rawhtml.QuoteCode(text)
-	if !bytes.Contains(text, []byte("{{")) && !bytes.Contains(text, []byte("{%")) && !bytes.Contains(text, []byte(" =")) {
+	if len(text) == 0 {
 		return text
 	}
-	out := text
+	out := roles(text, labels(text, text))
+	if !bytes.Contains(text, []byte("{{")) && !bytes.Contains(text, []byte("{%")) && !bytes.Contains(text, []byte(" =")) {
+		return out
+	}
 	for _, at := range opening.FindAllIndex(text, -1) {
 		start, size, address := at[1], 0, []byte(nil)
 		rest := text[start:LineEnd(text, start)]
@@ -48,11 +56,7 @@ func Links(text []byte) []byte {
 		if size == 0 || len(address) > size || text[at[0]] == ']' && !closes(rest[size:]) {
 			continue
 		}
-		if &out[0] == &text[0] {
-			out = bytes.Clone(text)
-		}
-		n := copy(out[start:], address)
-		copy(out[start+n:start+size], bytes.Repeat([]byte(" "), size-n))
+		out = put(text, out, start, start+size, string(address))
 	}
 	return out
 }
@@ -64,7 +68,11 @@ func filledIn(rest []byte) (size int, address []byte) {
 		if m == nil {
 			continue
 		}
-		address = append(address, form.root...)
+		if form.root != byName {
+			address = append(address, form.root...)
+		} else if name := rest[m[2]:m[3]]; !bytes.ContainsAny(name, "/.:#") || m[4] < 0 && bareName.Match(name) {
+			address = append(address, byName...)
+		}
 		for i := 2; i < len(m); i += 2 {
 			if m[i] >= 0 {
 				address = append(address, rest[m[i]:m[i+1]]...)

@@ -40,6 +40,9 @@ func Places(text []byte) []Place {
 			}
 			if m[0] == 0 || text[m[0]-1] != '`' {
 				out = append(out, Place{string(text[m[2]:m[3]]), at})
+				if !f.own { // as written, for links of other documents
+					out = append(out, Place{string(bytes.TrimSpace(text[m[0]:m[1]])), at})
+				}
 			}
 		}
 	}

@@ -25,8 +25,10 @@ const Ignore = "ignore"
 // file beside the document, as in `kep.yaml:status`. Of a file with a slash, whose path is told from the project root, the key is the
 // document's name: `_data/owners.yml`.
 const (
-	FromNameID   = "name:id"
-	FromNameDate = "name:date"
+	FromNameID      = "name:id"
+	FromNameDate    = "name:date"
+	FromNameVersion = "name:version"
+	FromNameStatus  = "name:status"
 )
 
 // IDInName is an id at the start of a file's name: letters, then a number.
@@ -44,6 +46,30 @@ func NameID(p string) string {
 		return ""
 	}
 	return m[1]
+}
+
+var (
+	versionInName = regexp.MustCompile(`(?i)[ _(.-](?:v|ver\.?|version)[ _-]?(\d{1,3}(?:\.\d{1,3}){0,2})\)?$`)
+	revisionName  = regexp.MustCompile(`[ _(-](?i:rev|revision|ausgabe|stand)[ ._-]{0,2}([A-Z]|\d{1,2}(?:\.\d{1,2})?)\)?$`)
+	draftInName   = regexp.MustCompile(`(?:^|[^\pL\d])(?:DRAFT|ENTWURF)(?:$|[^\pL\d])|(?i:\((?:draft|entwurf)\)|[ _-](?:draft|entwurf)$)`)
+)
+
+// NameVersion gives the version in which the name of a file ends: v2.1, Rev. C; empty where it ends in none.
+func NameVersion(p string) string {
+	for _, form := range []*regexp.Regexp{versionInName, revisionName} {
+		if m := form.FindStringSubmatch(content.Stem(p)); m != nil {
+			return m[1]
+		}
+	}
+	return ""
+}
+
+// NameStatus gives the state that the name of a file says, which is draft; empty where it says none.
+func NameStatus(p string) string {
+	if draftInName.MatchString(content.Stem(p)) {
+		return string(Draft)
+	}
+	return ""
 }
 
 // NameDate gives the day that the name of a file says; zero where it says none.
@@ -71,6 +97,7 @@ func (r *Reader) Says(tree fs.FS, d *Document) *strictyaml.Node {
 	if tree != nil {
 		r.fromBeside(front, r.beside(tree, d.Path))
 	}
+	r.stated(front, d.Path)
 	r.fromName(front, d.Path)
 	r.fromText(front, d.Text())
 	return front
@@ -223,6 +250,23 @@ func (r *Reader) fromName(front *strictyaml.Node, p string) {
 	}
 	if day := NameDate(p); !day.IsZero() {
 		put(front, "date", &strictyaml.Node{Raw: day.String(), Quoted: true})
+	}
+}
+
+// stated adds the version and the state that the name of the file says, before any default.
+func (r *Reader) stated(front *strictyaml.Node, p string) {
+	for _, name := range []string{FromNameVersion, FromNameStatus} {
+		_, ours, _ := strings.Cut(name, ":")
+		if r.Fields[name] != ours || front.Key(ours) != nil {
+			continue
+		}
+		said := NameVersion(p)
+		if ours == "status" {
+			said = NameStatus(p)
+		}
+		if said != "" {
+			put(front, ours, &strictyaml.Node{Raw: said, Quoted: true})
+		}
 	}
 }
 

@@ -25,7 +25,11 @@ func Labels(body []byte, line int) []Label {
 	headings, fenced := 0, false
 	text := string(body)
 	for n := 0; n < labelLines && text != ""; n++ {
-		if found, lines := labelsInTable(text, line+n); lines > 0 && !fenced {
+		found, lines := labelsInTable(text, line+n)
+		if lines == 0 {
+			found, lines = labelsAcross(text, line+n)
+		}
+		if lines > 0 && !fenced {
 			out = append(out, found...)
 			n += lines - 1
 			text = afterLines(text, lines)

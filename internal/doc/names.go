@@ -1,16 +1,16 @@
 package doc
 
 import (
-	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
 	"clausebook/internal/content"
+	"clausebook/internal/dialect"
 	"clausebook/internal/nearest"
+	"clausebook/internal/routes"
 )
 
 // names is what a set offers to a link that leads nowhere. It is made once, so that a thousand broken links do not
@@ -22,24 +22,26 @@ type names struct {
 	folded  map[string]string      // path, folded -> path
 	folders map[string][]string    // folder -> names of the files in it, sorted; folders above them have an entry, too
 	numbers map[string][]*Document // number at the end of the name, as an export of Confluence has that of the page -> the documents
+	others  map[string]*Document   // name of a page as programs make it that leave out what orders files -> the only document that has it
+	labels  map[string]*Document   // label of MyST or Quarto -> the only document that has it
 	sites   map[string]*Document   // address on the site of the documents' own, as `permalink` or `aliases` give it -> the document
 	places  map[string][]string    // name of a file in lower case -> its paths, sorted
 }
 
 func newNames(s *Set) *names {
 	n := &names{pages: map[string]*Document{}, titles: map[string][]*Document{}, folded: map[string]string{}, folders: map[string][]string{},
-		places: map[string][]string{}, sites: map[string]*Document{}, numbers: map[string][]*Document{}}
+		places: map[string][]string{}, sites: map[string]*Document{}, numbers: map[string][]*Document{},
+		others: map[string]*Document{}, labels: map[string]*Document{}}
 	for _, d := range s.Documents {
 		n.ids = append(n.ids, string(d.ID))
 		n.add(d.Path)
 		n.addSites(d, s.Folder.Rel(d.Path))
-		page := path.Join(path.Dir(d.Path), content.Stem(d.Path))
-		n.addPage(page, d)
-		if written, err := url.PathUnescape(d.Path); err == nil && written != d.Path { // a wiki of Azure has %2D in names of files
+		n.addPage(routes.Page(d.Path), d)
+		for _, written := range routes.Written(d.Path) {
 			n.addPage(written, d)
-			n.addPage(path.Join(path.Dir(written), content.Stem(written)), d)
 		}
 		n.addNotes(d)
+		n.addOthers(d, s.Folder.Folder())
 	}
 	for _, a := range s.Assets {
 		n.add(a.Path)
@@ -57,23 +59,21 @@ func (n *names) addNotes(d *Document) {
 			known, n.titles[name] = append(known, name), append(n.titles[name], d)
 		}
 	}
-	if m := pageNumber.FindStringSubmatch(stem); m != nil {
-		n.numbers[m[1]] = append(n.numbers[m[1]], d)
+	if number := routes.Number(d.Path); number != "" {
+		n.numbers[number] = append(n.numbers[number], d)
 	}
 }
 
-var (
-	pageNumber = regexp.MustCompile(`_(\d{5,})$`)
-	pageLink   = regexp.MustCompile(`(?:^|/pages/(?:viewpage\.action\?pageId=)?)(\d{5,})(?:\.html|/[^/]*)?$`)
-)
-
-// page gives the document that was a page of Confluence with the number that an address tells.
+// page gives the document that was a page of Confluence with the number that an address tells, or one of Outline or BookStack with the
+// title.
 func (n *names) page(address string) *Document {
-	m := pageLink.FindStringSubmatch(address)
-	if m == nil || len(n.numbers[m[1]]) != 1 {
-		return nil
+	if found := n.numbers[routes.LinkedNumber(address)]; len(found) == 1 {
+		return found[0]
 	}
-	return n.numbers[m[1]][0]
+	if found := n.titles[foldName(routes.LinkedTitle(address))]; len(found) == 1 {
+		return found[0]
+	}
+	return nil
 }
 
 // addPage keeps a name of a document; the first that asks for one has it.
@@ -83,58 +83,41 @@ func (n *names) addPage(name string, d *Document) {
 	}
 }
 
-// addSites keeps the addresses that a document has on a site of its own. The first that asks for one has it.
-func (n *names) addSites(d *Document, rel string) {
-	for _, address := range append([]string{d.Front.Get("permalink").Text(), posted(rel), collectedAt(rel)}, d.Aliases...) {
-		if at := siteAddress(address); at != "" && n.sites[at] == nil {
-			n.sites[at] = d
+// addOthers keeps the names of a page that only one document may have: those without what orders files, and labels of MyST and Quarto.
+func (n *names) addOthers(d *Document, root string) {
+	own := routes.Own{ID: d.Front.Get("id").Text(), Slug: d.Front.Get("slug").Text()}
+	for _, name := range routes.Numberless(d.Path, root, own) {
+		alone(n.others, name, d)
+	}
+	n.addLabels(d, d.Body.Top)
+	for _, h := range d.Body.Headings {
+		n.addLabels(d, append(slices.Clone(h.Marks), h.ID))
+	}
+}
+
+func (n *names) addLabels(d *Document, places []string) {
+	for _, place := range places {
+		if label, ok := dialect.Crossing(place); ok {
+			alone(n.labels, label, d)
 		}
 	}
 }
 
-// collected gives a path as Jekyll publishes it: the folder of a collection begins with a low line, its address does not.
-func collected(rel string) string {
-	parts := strings.Split(rel, "/")
-	for i := range parts[:len(parts)-1] {
-		parts[i] = strings.TrimPrefix(parts[i], "_")
+// alone keeps who has a name; nobody where two have it.
+func alone(of map[string]*Document, name string, d *Document) {
+	if other, taken := of[name]; taken && other != d {
+		d = nil
 	}
-	return strings.Join(parts, "/")
+	of[name] = d
 }
 
-// collectedAt gives the address of a document in a collection; nothing for others.
-func collectedAt(rel string) string {
-	if at := collected(rel); at != rel {
-		return path.Join(path.Dir(at), content.Stem(at))
+// addSites keeps the addresses that a document has on a site of its own. The first that asks for one has it.
+func (n *names) addSites(d *Document, rel string) {
+	for _, address := range slices.Concat([]string{d.Front.Get("permalink").Text()}, routes.Addresses(rel), d.Aliases) {
+		if at := routes.Address(address); at != "" && n.sites[at] == nil {
+			n.sites[at] = d
+		}
 	}
-	return ""
-}
-
-var postName = regexp.MustCompile(`(?:^|/)_posts/(?:.*/)?(\d{4})-(\d{2})-(\d{2})-([^/]+)$`)
-
-// posted gives the address of a post of Jekyll without its categories: its day and its name.
-func posted(rel string) string {
-	m := postName.FindStringSubmatch(rel)
-	if m == nil {
-		return ""
-	}
-	return path.Join(m[1], m[2], m[3], content.Stem(m[4]))
-}
-
-var postAddress = regexp.MustCompile(`(?:^|/)(\d{4}/\d{2}/\d{2}/[^/]+)$`)
-
-// posted finds the post that an address means, below whatever categories.
-func (n *names) posted(address string) *Document {
-	if m := postAddress.FindStringSubmatch(siteAddress(address)); m != nil {
-		return n.sites[m[1]]
-	}
-	return nil
-}
-
-// siteAddress makes alike the ways to write an address of a site: with and without slashes at its ends, and the name of the page itself.
-func siteAddress(address string) string {
-	at := strings.Trim(address, "/")
-	at = strings.TrimSuffix(strings.TrimSuffix(at, ".html"), ".htm")
-	return strings.TrimSuffix(strings.TrimSuffix(at, "index"), "/")
 }
 
 func (n *names) add(p string) {

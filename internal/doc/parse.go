@@ -87,6 +87,7 @@ func (r *Reader) front(d *Document, written taken, given *givens, beside map[str
 	d.Adopted = Status(defaults["status"].Text()) == InUse && !givesAll(node)
 	r.labelled(front, d.Text(), d.BodyLine)
 	r.fromBeside(front, beside)
+	r.stated(front, d.Path)
 	addDefaults(front, defaults)
 	r.fromName(front, d.Path)
 	if front.Get("type").Text() == "minutes" {

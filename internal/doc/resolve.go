@@ -15,6 +15,7 @@ import (
 	"clausebook/internal/content"
 	"clausebook/internal/markdown"
 	"clausebook/internal/phrase"
+	"clausebook/internal/routes"
 )
 
 // Fault tells why a link leads nowhere.
@@ -39,6 +40,7 @@ type Target struct {
 	Heading  *markdown.Heading // nil for the document as a whole
 	Asset    string            // path of an attachment, relative to the project root
 	Beyond   string            // path of a file outside the content folder, relative to the project root, that the forge shows
+	Swapped  bool              // the link has the words first, and what it leads to behind the bar
 	Fault    Fault
 	Message  string // what is wrong, where Fault is set
 	Hint     string // how to fix it, where that can be told without looking for what was meant; see Nearest
@@ -51,13 +53,22 @@ func (s *Set) Resolve(from *Document, l markdown.Link) Target {
 	case markdown.LinkDocument:
 		return s.resolveID(from, l)
 	case markdown.LinkFragment:
-		return s.To(from, l.Fragment)
+		return s.within(from, l)
 	case markdown.LinkRelative:
 		return s.resolvePath(from, l)
 	case markdown.LinkExternal:
 		return s.resolveOwn(from, l)
 	}
 	return Target{}
+}
+
+// within follows a link to a place of the document itself, else to the label of MyST or Quarto that only one document has.
+func (s *Set) within(from *Document, l markdown.Link) Target {
+	t := s.To(from, l.Fragment)
+	if d := s.names.labels[l.Fragment]; t.Fault == FaultHead && d != nil {
+		return s.To(d, l.Fragment)
+	}
+	return t
 }
 
 // resolveOwn follows an address of the set's own site to what stands there. What no document or file of the set has is a link into
@@ -107,11 +118,16 @@ func (s *Set) resolveID(from *Document, l markdown.Link) Target {
 		if t, ok := s.resolveNote(from, l); ok {
 			return t
 		}
+		if d = s.names.labels[l.Target]; d != nil {
+			return s.To(d, l.Target)
+		}
 		name, fragment, _ := strings.Cut(l.Text, "#") // wikis of forges have the words first
 		if d, _ = s.named(name); d == nil || name == "" {
 			return fault
 		}
-		return s.To(d, fragment)
+		t := s.To(d, fragment)
+		t.Swapped = true
+		return t
 	}
 	return s.To(d, l.Fragment)
 }
@@ -177,10 +193,16 @@ func (s *Set) resolvePath(from *Document, l markdown.Link) Target {
 	if d := s.names.page(l.Target); d != nil && !l.Image {
 		return s.To(d, l.Fragment)
 	}
+	if l.Target == "" && content.Stem(from.Path) == "SUMMARY" { // a chapter of mdBook that nobody has written yet
+		return Target{Document: from}
+	}
 	for _, p := range paths {
 		if t, ok := s.beyond(p, l); ok {
 			return t
 		}
+	}
+	if from.Adopted && s.names.folders[paths[0]] != nil && !l.Image { // forges list what is in it
+		return s.shown(paths[0], l)
 	}
 	return s.missingPath(from, paths[0], l)
 }
@@ -189,90 +211,41 @@ func (s *Set) resolvePath(from *Document, l markdown.Link) Target {
 // from the address that the document of the link has there.
 func (s *Set) published(from *Document, l markdown.Link) *Document {
 	if rel := s.Folder.Rel(from.Path); !strings.HasPrefix(l.Target, "/") {
-		if at := collected(rel); at != rel {
-			return s.names.sites[siteAddress(path.Join(path.Dir(at), l.Target))]
+		if at := routes.Collected(rel); at != rel {
+			return s.names.sites[routes.Address(path.Join(path.Dir(at), l.Target))]
 		}
-		return s.fromPage(from, l)
+		if at := routes.FromPage(from.Path, l.Target); at != "" {
+			return s.without(at)
+		}
+		return nil
 	}
 	for _, p := range append([]string{l.Target}, s.pathsOf(from, l)...) {
-		if d := s.names.sites[siteAddress(s.Folder.Rel(p))]; d != nil {
+		if d := s.names.sites[routes.Address(s.Folder.Rel(p))]; d != nil {
 			return d
 		}
 	}
-	return s.names.posted(l.Target)
+	return s.names.sites[routes.Posted(l.Target)]
 }
 
-// fromPage finds the document that a path means from the address of a page that stands as the index of a folder of its own, as Hugo and
-// others publish it: from change.md, ../incident/ is beside it.
-func (s *Set) fromPage(from *Document, l markdown.Link) *Document {
-	if !strings.HasPrefix(l.Target, "../") || content.IsMarkdown(l.Target) {
-		return nil
-	}
-	stem := content.Stem(from.Path)
-	if slices.Contains(indexes, "/"+stem) {
-		return nil
-	}
-	return s.without(path.Join(path.Dir(from.Path), stem, l.Target))
-}
-
-// publicFolders are the folders beside or above documents whose files Hugo, Docusaurus, VitePress and others put at the root of a site.
-var publicFolders = [...]string{"static", "public"}
-
-// pathsOf gives the paths that a relative link may mean, from the project root. One with a leading slash is meant from the
-// content folder, else from the root of the project, of the repository, as forges read it, or of the published site, where files of
-// folders beside the documents stand as well.
+// pathsOf gives the paths that a relative link may mean, from the project root.
 func (s *Set) pathsOf(from *Document, l markdown.Link) []string {
-	if !strings.HasPrefix(l.Target, "/") {
-		return []string{path.Join(path.Dir(from.Path), l.Target)}
+	site := routes.Site{Root: s.Folder.Folder(), Prefix: s.around.Prefix, Below: []string{s.around.Base}}
+	for _, address := range s.around.Sites {
+		_, below, _ := strings.Cut(address, "/")
+		site.Below = append(site.Below, below)
 	}
-	rooted := path.Clean(l.Target)[1:]
-	paths := []string{s.Folder.In(l.Target), rooted}
-	roots := []string{s.around.Prefix, s.around.Base}
-	for _, site := range s.around.Sites {
-		_, below, _ := strings.Cut(site, "/")
-		roots = append(roots, below)
-	}
-	for _, root := range roots {
-		if below, ok := strings.CutPrefix(rooted, root+"/"); ok && root != "" {
-			paths = append(paths, s.Folder.In(below), below)
-		} else if rooted == root && root != "" {
-			paths = append(paths, s.Folder.In("index"))
-		}
-	}
-	for above := path.Dir(from.Path); rooted != ""; above = path.Dir(above) {
-		for _, folder := range publicFolders {
-			paths = append(paths, path.Join(above, folder, rooted))
-		}
-		if above == "." {
-			break
-		}
-	}
-	if depth := strings.Count(s.around.Prefix, "/"); s.around.Prefix != "" && rooted != "" { // beside the project, in the same repository
-		paths = append(paths, strings.Repeat("../", depth+1)+rooted)
-	}
-	return paths
+	return site.Paths(from.Path, l.Target)
 }
 
-// indexes are the names of files that stand for their folder, without their endings.
-var indexes = []string{"", "/index", "/README", "/_index", "/readme", "/Index"}
-
-// Without lists the files that a path may mean which names a page of a site or a folder rather than a file.
-func Without(p string) []string {
-	stem := strings.TrimSuffix(strings.TrimSuffix(p, ".html"), ".htm")
-	var out []string
-	for _, index := range indexes {
-		for _, ending := range content.Endings() {
-			out = append(out, strings.TrimSuffix(stem, "/index")+index+ending)
-		}
-	}
-	return out
-}
-
-// without finds the document that such a path means.
+// without finds the document that a path means which names a page of a site or a folder rather than a file.
 func (s *Set) without(p string) *Document {
-	stem := strings.TrimSuffix(strings.TrimSuffix(p, ".html"), ".htm")
-	for _, index := range indexes {
-		if d := s.names.pages[strings.TrimSuffix(stem, "/index")+index]; d != nil {
+	for _, stem := range routes.Stems(p) {
+		if d := s.names.pages[stem]; d != nil {
+			return d
+		}
+	}
+	for _, stem := range routes.Stems(p) {
+		if d := s.names.others[stem]; d != nil {
 			return d
 		}
 	}
@@ -306,11 +279,17 @@ func (s *Set) beyond(p string, l markdown.Link) (t Target, ok bool) {
 	case l.Image:
 		return Target{Fault: FaultBeyond, Message: fmt.Sprintf("the image `%s` is outside the project, so the page cannot show it", l.Target),
 			Hint: "put it into the content folder"}, true
-	case !s.around.Shown:
-		return Target{Fault: FaultBeyond, Message: fmt.Sprintf("`%s` is no part of the site, so the page cannot link to it", l.Target),
-			Hint: "set `forge:` in clausebook.yaml, so that the page links to the file there"}, true
 	}
-	return Target{Beyond: p}, true
+	return s.shown(p, l), true
+}
+
+// shown gives a file or folder that has no page as target where the forge shows it.
+func (s *Set) shown(p string, l markdown.Link) Target {
+	if !s.around.Shown {
+		return Target{Fault: FaultBeyond, Message: fmt.Sprintf("`%s` is no part of the site, so the page cannot link to it", l.Target),
+			Hint: "set `forge:` in clausebook.yaml, so that the page links to the file there"}
+	}
+	return Target{Beyond: p}
 }
 
 // peoplePath is where people are described: their addresses and keys are not copied to the site.
@@ -422,16 +401,17 @@ func (s *Set) Beyond() []string {
 	return out
 }
 
-// Borrow takes in those of some files outside the content folder that documents show as images, before anybody else uses the set.
+// Borrow takes in those of some files outside the content folder that documents show as images, or that stand in a folder of what documents
+// give away, before anybody else uses the set.
 func (s *Set) Borrow(fsys fs.FS, files map[string]bool) {
 	var shown []string
 	for _, d := range s.Documents {
 		for _, l := range d.Body.Links {
-			if l.Kind != markdown.LinkRelative || !l.Image {
+			if l.Kind != markdown.LinkRelative {
 				continue
 			}
 			for _, p := range s.pathsOf(d, l) {
-				if files[p] && fs.ValidPath(p) && p != s.peoplePath() && s.assets[p] == nil && !slices.Contains(shown, p) {
+				if files[p] && (l.Image || routes.IsAttached(p) && !content.IsMarkdown(p)) && fs.ValidPath(p) && p != s.peoplePath() && s.assets[p] == nil && !slices.Contains(shown, p) {
 					shown = append(shown, p)
 				}
 			}

@@ -23,7 +23,7 @@ func TestNamedPlaces(t *testing.T) {
 		"a link with a name":  {"# A\n\n<a href=\"b\" name=\"x\">b</a>", [][]string{{"x"}}},
 		"a span of Word": {"# A\n\n<span id=\"_Toc1\" class=\"anchor\"></span><span id=\"_Toc2\"></span>\n\n# B", [][]string{nil, {"_Toc1",
 			"_Toc2"}}},
-		"a label of MyST":   {"# A\n\n(my-label)=\n\n## B\n\n(x) = y", [][]string{nil, {"my-label"}}},
+		"a label of MyST":   {"# A\n\n(my-label)=\n\n## B\n\n(x) = y", [][]string{nil, {"my-label", "(my-label)="}}},
 		"an empty link":     {"# A\n\n[](){#x}\n\nText []{#y .a}and [](){: #z } on.", [][]string{{"x", "y", "z"}}},
 		"an element of MDX": {"# A\n\n<Note id=\"x\">\na\n</Note>\n\n<div id='y' markdown>\n# B\n</div>", [][]string{{"x"}, {"y"}}},
 		"tabs of MkDocs": {"# A\n\n=== \"a\"\n    b\n\n    === \"x\"\n        c\n\n=== \"d\"\n    e\n\n# B\n\n=== \"f\"\n    g\n",

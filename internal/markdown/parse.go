@@ -301,6 +301,8 @@ func kindOf(a dialect.Destination) LinkKind {
 		return LinkExternal
 	case a.Within:
 		return LinkFragment
+	case a.Named:
+		return LinkDocument
 	}
 	return LinkRelative
 }

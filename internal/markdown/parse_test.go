@@ -146,7 +146,7 @@ func TestProblems(t *testing.T) {
 		{"undefined collapsed label", "(“[pol][]”)", []Problem{{ProblemLabel, "pol", Place{1, 3, 10}}}},
 		{"table of contents of a wiki", "[[_TOC_]]\n\nx [[_TOC_]]", []Problem{{ProblemForeign, "a table of contents, `[[_TOC_]]`", Place{1, 1, 10}},
 			{ProblemForeign, "a table of contents, `[[_TOC_]]`", Place{3, 3, 12}}}},
-		{"label of MyST", "(a)=\n\n# B", []Problem{{ProblemForeign, "a label of MyST, `(…)=`", Place{1, 1, 5}}}},
+		{"label of MyST", "(a)=\n\n# B", nil},
 		{"tag of Confluence", "a <ac:rich-text-body>b", []Problem{{ProblemRawHTML, "<ac:rich-text-body>", Place{1, 3, 22}}}},
 		{"scheme that is no tag", "<acme:rich-text-body>", []Problem{{ProblemScheme, "acme", Place{1, 1, 22}}}},
 		{"tables of contents", "[[_TOC_]]\n\n[[_TOSP_]]", []Problem{{ProblemForeign, "a table of contents, `[[_TOC_]]`", Place{1, 1, 10}},

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
@@ -31,30 +30,34 @@ func (n *reference) Dump(source []byte, level int) {
 	ast.DumpHelper(n, source, level, map[string]string{"Target": n.Target, "Fragment": n.Fragment}, nil)
 }
 
-// contentsMark is where wikis of Azure and GitLab put a table of contents, or of the pages below.
-var contentsMark = regexp.MustCompile(`^\[\[_(?i:toc|tosp)_\]\]`)
-
 // referenceParser finds references in text. It stands before the parser of links, which would take the brackets.
 type referenceParser struct{}
 
 // Trigger names the characters at which a reference can start. The exclamation mark is one, because the parser of
 // links would else read ![[ID]] as the start of an image and lose the reference.
-func (referenceParser) Trigger() []byte { return []byte{'[', '!'} }
+func (referenceParser) Trigger() []byte { return []byte{'[', '!', '@'} }
 
 // Parse reads the reference at the reader's position, or gives nil.
 func (referenceParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
-	if mark := contentsMark.Find(line); mark != nil {
-		g, at := growthOf(pc), span{segment.Start, segment.Start + len(mark)}
+	if size := dialect.ContentsMark(line); size > 0 {
+		g, at := growthOf(pc), span{segment.Start, segment.Start + size}
 		g.problems = append(g.problems, refusal{ProblemForeign, "a table of contents, `[[_TOC_]]`", at})
-		block.Advance(len(mark))
+		block.Advance(size)
 		return ast.NewRawTextSegment(text.NewSegment(at.start, at.stop))
 	}
 	if size := dialect.EmptyAnchor(line); size > 0 { // its name is one of the places
 		block.Advance(size)
 		return ast.NewString(nil)
 	}
+	if words, size := dialect.Classed(line); size > 0 {
+		block.Advance(size)
+		return ast.NewTextSegment(text.NewSegment(segment.Start+words.Start, segment.Start+words.Stop))
+	}
 	r, size := dialect.ReadReference(line)
+	if before := block.PrecendingCharacter(); line[0] == '@' && !unicode.IsLetter(before) && !unicode.IsDigit(before) {
+		r, size = dialect.ReadMention(line)
+	}
 	if size == 0 {
 		return nil
 	}

@@ -183,11 +183,7 @@ func (p *page) words(n ast.Node, ref Reference) {
 	case *ast.AutoLink:
 		p.text(string(n.Label(p.source)))
 	case *reference:
-		if n.Words == "" && ref.Text != "" {
-			p.text(ref.Text)
-			return
-		}
-		p.text(n.Label())
+		p.text(cmp.Or(ref.Words, n.Words, ref.Text, n.Label()))
 	default:
 		switch {
 		case n.HasChildren():

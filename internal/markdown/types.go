@@ -130,6 +130,7 @@ type Problem struct {
 type Reference struct {
 	Href    string // the address to put into the page, relative to it; empty if the target does not exist
 	Text    string // the words to show where the link has none of its own, such as the target's title
+	Words   string // the words to show in place of the link's own, which are what it leads to
 	Title   string // a tooltip, may be empty
 	Missing string // why there is no target; shown instead of a link
 }

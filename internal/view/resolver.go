@@ -25,7 +25,11 @@ func (r resolver) Resolve(l markdown.Link) markdown.Reference {
 	}
 	switch to := r.Docs.Resolve(r.from, l); {
 	case to.Document != nil:
-		return r.to(to, l.Fragment)
+		ref := r.to(to, l.Fragment)
+		if to.Swapped {
+			ref.Words = l.Target
+		}
+		return ref
 	case to.Asset != "" && r.Addr.Files[to.Asset] != "":
 		return markdown.Reference{Href: r.Href(r.Addr.Files[to.Asset]), Text: l.Target}
 	case to.Asset != "" && r.History.HeadBlob(to.Asset) != "", to.Beyond != "":
