@@ -246,11 +246,13 @@ const mostByHand = 20
 // nameFields proposes to read ids and days from the names of files, where these have them. An id of two files is none: they get lines of
 // their own, with the id that their path gives.
 func (a *adopter) nameFields() {
-	ids, named, dated := map[string]int{}, 0, 0
+	ids, given, named, dated := map[string]int{}, map[string]bool{}, 0, 0
 	for _, g := range a.guesses {
 		if g.id != "" {
 			ids[key(doc.ID(g.id))]++
 			named++
+		} else if said := g.front.Get("id").Text(); said != "" {
+			given[key(doc.ID(said))] = true
 		}
 		if dayKey(g.kind) == "date" && !g.day.IsZero() && !g.given("date") {
 			dated++
@@ -267,7 +269,7 @@ func (a *adopter) nameFields() {
 		switch {
 		case !use:
 			g.id = ""
-		case g.id != "" && ids[key(doc.ID(g.id))] > 1:
+		case g.id != "" && (ids[key(doc.ID(g.id))] > 1 || given[key(doc.ID(g.id))]):
 			g.id = string(doc.DerivedID(a.dossier.Docs.Folder, g.doc.Path))
 		default:
 			g.id = ""
@@ -279,9 +281,24 @@ func (a *adopter) nameFields() {
 			Example: a.example(func(g *guess) string { return doc.NameID(g.doc.Path) })})
 	}
 	a.nameMeetings()
+	a.nameRest(doc.FromNameVersion, "version", doc.NameVersion)
+	a.nameRest(doc.FromNameStatus, "status", doc.NameStatus)
 	if dated > 0 {
 		a.proposal.Fields = append(a.proposal.Fields, Field{Foreign: doc.FromNameDate, Ours: "date", Like: "date", Fit: dated, Of: dated,
 			Example: a.example(func(g *guess) string { return g.day.String() })})
+	}
+}
+
+// nameRest proposes to read something from the names of files where some say it and the documents do not.
+func (a *adopter) nameRest(foreign, ours string, of func(string) string) {
+	f := Field{Foreign: foreign, Ours: ours, Like: ours}
+	for _, g := range a.guesses {
+		if said := of(g.doc.Path); said != "" && !g.given(ours) {
+			f.count(&strictyaml.Node{Raw: said}, true)
+		}
+	}
+	if f.Of > 0 {
+		a.proposal.Fields = append(a.proposal.Fields, f)
 	}
 }
 

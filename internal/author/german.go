@@ -1,12 +1,15 @@
 package author
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // germanKinds are the words with which German names of documents end that say of what kind they are, longest first: a Notfallplan is
 // a plan.
 var germanKinds = []struct{ end, kind string }{
 	{"verfahrensanweisung", "procedure"}, {"arbeitsanweisung", "procedure"}, {"anweisung", "procedure"}, {"verfahren", "procedure"},
-	{"managementbewertung", "report"}, {"aufzeichnung", "record"}, {"vereinbarung", "agreement"}, {"verzeichnis", "register"},
+	{"auditbericht", "audit-report"}, {"managementbewertung", "report"}, {"aufzeichnung", "record"}, {"vereinbarung", "agreement"}, {"verzeichnis", "register"},
 	{"richtlinie", "policy"}, {"leitlinie", "policy"}, {"politik", "policy"}, {"nachweis", "record"}, {"protokoll", "minutes"},
 	{"programm", "programme"}, {"katalog", "catalogue"}, {"bericht", "report"}, {"prozess", "process"}, {"vertrag", "contract"},
 	{"register", "register"}, {"liste", "register"}, {"plan", "plan"},
@@ -74,6 +77,11 @@ func endsIn(word, end string) bool {
 
 // germanAidFolder tells whether the last word of a folder's name says that it holds forms or templates.
 func germanAidFolder(word string) bool {
-	return endsIn(word, "vorlage") || endsIn(word, "formular") || endsIn(word, "formblatt") || endsIn(word, "formblätter") ||
-		endsIn(word, "checkliste")
+	for _, end := range []string{"vorlage", "formular", "formblatt", "formblätter", "checkliste"} {
+		whole, ok := strings.CutPrefix(word, end)
+		if endsIn(word, end) || ok && slices.Contains(germanEndings, whole) {
+			return true
+		}
+	}
+	return false
 }

@@ -45,8 +45,8 @@ var aidFolders = []string{"template", "templates", "form", "forms", "checklist",
 
 // idLetters are the letters before the number of an id, where they are customary for a type.
 var idLetters = map[string]string{"POL": "policy", "PROC": "procedure", "PRC": "process", "PR": "procedure", "QP": "procedure",
-	"SOP": "procedure", "WI": "procedure", "PLN": "plan", "PLAN": "plan", "REG": "register", "RG": "register", "REC": "record",
-	"MIN": "minutes", "MOM": "minutes", "RPT": "report", "REP": "report", "FM": "guide", "FRM": "guide", "F": "guide", "TPL": "guide",
+	"SOP": "procedure", "WI": "procedure", "VA": "procedure", "AA": "procedure", "PLN": "plan", "PLAN": "plan", "REG": "register", "RG": "register", "REC": "record",
+	"MIN": "minutes", "MOM": "minutes", "RPT": "report", "REP": "report", "FM": "guide", "FRM": "guide", "FB": "guide", "F": "guide", "TPL": "guide",
 	"TMP": "guide", "QM": "guide", "SLA": "agreement", "OLA": "agreement", "CTR": "contract"}
 
 var lettersOfID = regexp.MustCompile(`^([A-Z]{1,4})[-_ ]?\d`)
@@ -60,10 +60,17 @@ var stepHeadings = []string{"steps", "prerequisites", "rollback", "instructions"
 // typeKeys are keys of foreign front matter that may name the kind of a document.
 var typeKeys = []string{"type", "doc_type", "document_type", "kind", "category", "layout"}
 
+// gathered are titles of pages that lead to documents of a kind.
+var gathered = slices.Concat(collections, []string{"records", "reports", "contracts", "agreements", "richtlinien", "verfahren",
+	"prozesse", "berichte", "register"})
+
 // signsOf lists what hints at the type of a document.
 func signsOf(d *doc.Document, rel, title string) []sign {
 	out := frontSigns(d)
 	name := stemOf(rel)
+	if words := lowerWords(title); len(words) == 1 && slices.Contains(gathered, words[0]) {
+		out = append(out, sign{"guide", byAid, "a title for all of them"})
+	}
 	if word := aidWord(namedBy(rel) + " " + title); word != "" {
 		out = append(out, sign{"guide", byAid, fmt.Sprintf("%q in its name", word)})
 	}
@@ -148,7 +155,12 @@ var formerFolders = []string{"old", "archive", "archived", "archives", "obsolete
 // isAidFolder tells whether a folder holds what helps to make documents.
 func isAidFolder(folder string) bool {
 	words := lowerWords(folder)
-	return slices.Contains(aidFolders, strings.ToLower(folder)) || len(words) > 0 && germanAidFolder(words[len(words)-1])
+	if len(words) == 0 {
+		return false
+	}
+	last := words[len(words)-1]
+	numbered := len(words) == 2 && strings.Trim(words[0], "0123456789.") == "" // 04 Forms
+	return slices.Contains(aidFolders, strings.ToLower(folder)) || numbered && slices.Contains(aidFolders, last) || germanAidFolder(last)
 }
 
 // folderKind gives the type that the name of a folder says, by its last word that says one.

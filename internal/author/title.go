@@ -19,7 +19,7 @@ type heading struct {
 // kindWords are the words that say what kind of document something is. They are compared as they are written: logging is no log, and
 // programming no programme.
 var kindWords = both(map[string]string{
-	"policy": "policy", "plan": "plan", "process": "process", "procedure": "procedure", "runbook": "procedure", "playbook": "procedure",
+	"policy": "policy", "standard": "policy", "plan": "plan", "process": "process", "procedure": "procedure", "runbook": "procedure", "playbook": "procedure",
 	"sop": "procedure", "instruction": "procedure", "catalogue": "catalogue", "catalog": "catalogue", "agreement": "agreement",
 	"ola": "agreement", "contract": "contract", "register": "register", "inventory": "register", "list": "register", "matrix": "register",
 	"database": "register", "programme": "programme", "program": "programme", "report": "report", "minute": "minutes",
@@ -146,7 +146,7 @@ func takeApart(title string) heading {
 }
 
 // isModifier are words for kinds that as often say what something else is about: "database outage", "log management".
-var isModifier = map[string]bool{"database": true, "log": true, "contract": true, "list": true}
+var isModifier = map[string]bool{"database": true, "log": true, "contract": true, "list": true, "standard": true}
 
 // modifies tells whether a word before these goes with the next one.
 func modifies(next []string) bool {
@@ -154,7 +154,7 @@ func modifies(next []string) bool {
 }
 
 // leads tells whether a word says the kind where it comes first: "list of suppliers", "SOP internal audit".
-func leads(w string) bool { return w == "sop" || w == "list" }
+func leads(w string) bool { return w == "sop" || w == "list" || w == "protokoll" }
 
 // lowerWords gives the words of a text in lower case, without what stands between them. A full stop within one stays: 3.2.
 func lowerWords(text string) []string {

@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -149,16 +151,19 @@ func DocumentFolders(dir string) (map[string]int, error) {
 }
 
 // vaultMarks are files and folders at the top of a folder all of which is documents: of programs for notes, of wikis and of books.
-var vaultMarks = []string{".obsidian", ".foam", "logseq", ".order", "_Sidebar.md", "SUMMARY.md"}
+var vaultMarks = []string{".obsidian", ".foam", "logseq", ".order", "_Sidebar.md", "SUMMARY.md", "_quarto.yml"}
 
 // AllDocuments gives the folder as a whole where all of it is documents: it says so, or its one document and a folder beside it have one
 // name, as in exports of Notion. In a book of GitBook the README is one, too. Counts are those of DocumentFolders.
 func AllDocuments(dir string, counts map[string]int) []string {
 	has := func(name string) bool { _, err := os.Lstat(filepath.Join(dir, name)); return err == nil }
+	if book := bookSource(dir, counts); book != "" {
+		return []string{book}
+	}
 	switch files, err := os.ReadDir(dir); {
 	case has("SUMMARY.md") && has("README.md"):
 		return []string{content.Root, "README.md"}
-	case slices.ContainsFunc(vaultMarks, has):
+	case slices.ContainsFunc(vaultMarks, has), counts[content.Root] > 0 && inOrder(counts):
 		return []string{content.Root}
 	case err == nil && counts[content.Root] == 1 && slices.ContainsFunc(files, func(f fs.DirEntry) bool {
 		return content.IsMarkdown(f.Name()) && counts[content.Stem(f.Name())] > 0
@@ -166,6 +171,44 @@ func AllDocuments(dir string, counts map[string]int) []string {
 		return []string{content.Root}
 	}
 	return nil
+}
+
+// bookSource gives the folder with the chapters of a book of mdBook, where nearly all documents are in it; empty where there is none.
+func bookSource(dir string, counts map[string]int) string {
+	all := 0
+	for _, n := range counts {
+		all += n
+	}
+	for folder, n := range counts {
+		raw, err := os.ReadFile(filepath.Join(dir, folder, "book.toml"))
+		if err != nil || 5*n < 4*all {
+			continue
+		}
+		source := "src"
+		if m := sourceLine.FindSubmatch(raw); m != nil {
+			source = string(m[1])
+		}
+		at := path.Join(folder, source)
+		if _, err := os.Lstat(filepath.Join(dir, at, "SUMMARY.md")); err == nil && fs.ValidPath(at) {
+			return at
+		}
+	}
+	return ""
+}
+
+var (
+	sourceLine = regexp.MustCompile(`(?m)^src[ \t]*=[ \t]*["']([^"'\n]+)["']`)
+	ordered    = regexp.MustCompile(`^\d{1,3}[ ._-]`)
+)
+
+// inOrder tells whether all folders with documents have a number before their name, as the parts of one set.
+func inOrder(counts map[string]int) bool {
+	for folder := range counts {
+		if folder != content.Root && !ordered.MatchString(folder) {
+			return false
+		}
+	}
+	return len(counts) > 2
 }
 
 // NotFollowed tells of folders directly below a folder that may hold documents and are not looked into: symbolic links, and submodules

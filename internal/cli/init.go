@@ -29,6 +29,7 @@ type initOptions struct {
 	minimal      bool
 	adopt, write bool
 	content      []string
+	exclude      []string // of documents, as adopting finds them
 }
 
 func (a *app) initCommand() *cobra.Command {
@@ -135,7 +136,7 @@ func (a *app) survey(ctx context.Context, dir string, o initOptions) (*build.Pro
 		for i, folder := range o.content {
 			parts[i] = cleanFolder(folder)
 		}
-		at = content.Of(parts, len(parts) > 1, nil, []string{config.New().Output})
+		at = content.Of(parts, len(parts) > 1, o.exclude, []string{config.New().Output})
 	}
 	p, err := build.Survey(ctx, build.SurveyOptions{Options: build.Options{Dir: dir, Tool: Version(), Now: a.now},
 		Content: at, Standards: o.standards, Foreign: o.adopt})
@@ -244,6 +245,11 @@ func (a *app) runAdopt(ctx context.Context, dir string, o initOptions) error {
 	}
 	if len(p.Dossier.Docs.Documents) == 0 {
 		return usageError{fmt.Errorf("no Markdown in %s; give the folder with --content", p.Config.Content)}
+	}
+	if o.exclude = author.Parts(p.Dossier.Docs.Documents, p.Config.Content); len(o.exclude) > 0 {
+		if p, err = a.survey(ctx, dir, o); err != nil {
+			return err
+		}
 	}
 	past, err := p.Past(ctx)
 	if err != nil {

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"html"
+	"net/url"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -23,8 +26,12 @@ type foreignTree struct {
 	types   map[string]string // path -> type
 	dead    map[string]string // path -> link that leads nowhere
 	out     []string          // files that are no documents
+	says    []said            // what is wanted of single documents
 	files   []txtar.File
 }
+
+// said is what a tree wants of a document: words on its page, a link to the page of another, or its status or version.
+type said struct{ what, path, want string }
 
 func readTree(t *testing.T, name string) foreignTree {
 	t.Helper()
@@ -42,6 +49,12 @@ func readTree(t *testing.T, name string) foreignTree {
 			tree.out = strings.Fields(rest)
 		case "type":
 			tree.types[rest[:at]] = rest[at+1:]
+		case "shown", "leads", "status", "version":
+			path, want, ok := strings.Cut(rest, " :: ")
+			if !ok {
+				t.Fatalf("%s: %s", name, line)
+			}
+			tree.says = append(tree.says, said{key, path, want})
 		case "dead":
 			tree.dead[rest[:at]] = rest[at+1:]
 		}
@@ -98,13 +111,13 @@ type finding struct {
 // or a review is due.
 var actionable = []string{"LK001", "RV001", "RQ003"}
 
-// TestForeignTrees adopts twenty repositories in the styles met in the wild and wants of each what its owner would: the right folder, types
+// TestForeignTrees adopts repositories in the styles met in the wild and wants of each what its owner would: the right folder, types
 // that are right in eight of ten documents, no link called dead that is none,
 // no error that only an edit of the documents could take away, and a home page that says first what is there.
 func TestForeignTrees(t *testing.T) {
 	t.Parallel()
 	names, err := filepath.Glob("testdata/trees/*.txtar")
-	if err != nil || len(names) != 20 {
+	if err != nil || len(names) != 33 {
 		t.Fatal(len(names), err)
 	}
 	for _, name := range names {
@@ -148,7 +161,7 @@ func (tree foreignTree) wantFindings(t *testing.T, raw string) {
 	dead := 0
 	for _, f := range report.Findings {
 		switch {
-		case f.Rule == "LK001" && tree.dead[f.File] != "" && strings.Contains(f.Message, tree.dead[f.File]):
+		case (f.Rule == "LK001" || f.Rule == "LK015") && tree.dead[f.File] != "" && strings.Contains(f.Message, tree.dead[f.File]):
 			dead++
 		case f.Rule == "LK001" || f.Rule == "LK002" || f.Rule == "LK012":
 			t.Errorf("%s: %s is no dead link", f.File, f.Message)
@@ -161,6 +174,49 @@ func (tree foreignTree) wantFindings(t *testing.T, raw string) {
 	}
 }
 
+// listed is a document in the register that the site brings for programs.
+type listed struct{ Path, Type, Page, Status, Version string }
+
+var (
+	hrefs = regexp.MustCompile(`<a [^>]*?href="([^"#]*)`)
+	tags  = regexp.MustCompile(`<[^>]*>|\s+`)
+)
+
+// wantSaid looks at single documents and their pages.
+func (tree foreignTree) wantSaid(t *testing.T, dir string, documents []listed) {
+	t.Helper()
+	at := map[string]listed{}
+	for _, d := range documents {
+		at[d.Path] = d
+	}
+	for _, s := range tree.says {
+		d := at[s.path]
+		raw, err := os.ReadFile(filepath.Join(dir, "public", filepath.FromSlash(d.Page)))
+		if err != nil || d.Page == "" {
+			t.Errorf("%s: no page %q: %v", s.path, d.Page, err)
+			continue
+		}
+		_, main, _ := strings.Cut(string(raw), "<main")
+		switch s.what {
+		case "shown":
+			if words := strings.Join(strings.Fields(html.UnescapeString(tags.ReplaceAllString(main, " "))), " "); !strings.Contains(words, s.want) {
+				t.Errorf("%s: its page does not show %q", s.path, s.want)
+			}
+		case "leads":
+			if !slices.ContainsFunc(hrefs.FindAllStringSubmatch(main, -1), func(m []string) bool {
+				to, _ := url.PathUnescape(html.UnescapeString(m[1]))
+				return path.Join(path.Dir(d.Page), to) == at[s.want].Page
+			}) {
+				t.Errorf("%s: its page does not lead to %s", s.path, s.want)
+			}
+		case "status", "version":
+			if d.Status != s.want && d.Version != s.want {
+				t.Errorf("%s: its %s is %q, want %q", s.path, s.what, d.Status+" "+d.Version, s.want)
+			}
+		}
+	}
+}
+
 // wantTypes reads the types off the register of documents that the site brings for programs.
 func (tree foreignTree) wantTypes(t *testing.T, dir string) {
 	t.Helper()
@@ -168,11 +224,12 @@ func (tree foreignTree) wantTypes(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var site struct{ Documents []struct{ Path, Type string } }
+	var site struct{ Documents []listed }
 	if err := json.Unmarshal(raw, &site); err != nil {
 		t.Fatal(err)
 	}
 	documents := site.Documents
+	tree.wantSaid(t, dir, documents)
 	right, seen := 0, map[string]bool{}
 	var wrong []string
 	for _, d := range documents {
