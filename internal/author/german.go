@@ -9,7 +9,8 @@ import (
 // a plan.
 var germanKinds = []struct{ end, kind string }{
 	{"verfahrensanweisung", "procedure"}, {"arbeitsanweisung", "procedure"}, {"anweisung", "procedure"}, {"verfahren", "procedure"},
-	{"auditbericht", "audit-report"}, {"managementbewertung", "report"}, {"aufzeichnung", "record"}, {"vereinbarung", "agreement"}, {"verzeichnis", "register"},
+	{"auditbericht", "audit-report"}, {"managementbewertung", "report"}, {"aufzeichnung", "record"}, {"vereinbarung", "agreement"},
+	{"verzeichnis", "register"},
 	{"richtlinie", "policy"}, {"leitlinie", "policy"}, {"politik", "policy"}, {"nachweis", "record"}, {"protokoll", "minutes"},
 	{"programm", "programme"}, {"katalog", "catalogue"}, {"bericht", "report"}, {"prozess", "process"}, {"vertrag", "contract"},
 	{"register", "register"}, {"liste", "register"}, {"plan", "plan"},

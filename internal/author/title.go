@@ -19,8 +19,8 @@ type heading struct {
 // kindWords are the words that say what kind of document something is. They are compared as they are written: logging is no log, and
 // programming no programme.
 var kindWords = both(map[string]string{
-	"policy": "policy", "standard": "policy", "plan": "plan", "process": "process", "procedure": "procedure", "runbook": "procedure", "playbook": "procedure",
-	"sop": "procedure", "instruction": "procedure", "catalogue": "catalogue", "catalog": "catalogue", "agreement": "agreement",
+	"policy": "policy", "standard": "policy", "plan": "plan", "process": "process", "procedure": "procedure", "runbook": "procedure",
+	"playbook": "procedure", "sop": "procedure", "instruction": "procedure", "catalogue": "catalogue", "catalog": "catalogue", "agreement": "agreement",
 	"ola": "agreement", "contract": "contract", "register": "register", "inventory": "register", "list": "register", "matrix": "register",
 	"database": "register", "programme": "programme", "program": "programme", "report": "report", "minute": "minutes",
 	"meeting": "minutes", "record": "record", "log": "record", "postmortem": "report",

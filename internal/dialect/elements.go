@@ -94,8 +94,8 @@ var emptyAnchor = regexp.MustCompile(`^\[\](?:\(\))?\{:?[ \t]*(?:[.#][^{}\s]+[ \
 func EmptyAnchor(line []byte) int { return len(emptyAnchor.Find(line)) }
 
 // classed is a span of Pandoc whose class says how its words look, and nothing that readers would have to know.
-var classed = regexp.MustCompile(`^\[([^\[\]\n*_!<>` + "`" + `\\]+)\]\{[ \t]*(?:[.](?:underline|ul|mark|smallcaps|nolink|nobreak|nowrap|lead|small|` +
-	`highlight|emphasis|strong|custom|toc)[ \t]*|[\w-]+="[^"{}\n]*"[ \t]*)+\}`)
+var classed = regexp.MustCompile(`^\[([^\[\]\n*_!<>` + "`" + `\\]+)\]\{[ \t]*(?:[.](?:underline|ul|mark|smallcaps|nolink|nobreak|nowrap|` +
+	`lead|small|highlight|emphasis|strong|custom|toc)[ \t]*|[\w-]+="[^"{}\n]*"[ \t]*)+\}`)
 
 // Classed gives the words of a span of Pandoc with which a line begins, [words]{.underline}, and the size of it all; 0 if there is none.
 func Classed(line []byte) (words Span, size int) {

@@ -10,8 +10,8 @@ import (
 var underline = regexp.MustCompile(`^\|[-:| \t]+\|?$`)
 
 // labelsAcross reads a table at the beginning of a text that has several names and values in each row, as the heads of paper forms do:
-// "Document No. | POL-001 | Revision | 2.1". The head of a table of data has no figure in any cell. It gives the lines that the table takes,
-// 0 if there is none.
+// "Document No. | POL-001 | Revision | 2.1". The head of a table of data has no figure in any cell. It gives the lines that the
+// table takes, 0 if there is none.
 func labelsAcross(text string, line int) (out []Label, lines int) {
 	for rest := text; strings.HasPrefix(rest, "|") && lines < labelLines; lines++ {
 		var row string

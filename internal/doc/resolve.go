@@ -411,7 +411,8 @@ func (s *Set) Borrow(fsys fs.FS, files map[string]bool) {
 				continue
 			}
 			for _, p := range s.pathsOf(d, l) {
-				if files[p] && (l.Image || routes.IsAttached(p) && !content.IsMarkdown(p)) && fs.ValidPath(p) && p != s.peoplePath() && s.assets[p] == nil && !slices.Contains(shown, p) {
+				wanted := files[p] && (l.Image || routes.IsAttached(p) && !content.IsMarkdown(p)) && fs.ValidPath(p) && p != s.peoplePath()
+				if wanted && s.assets[p] == nil && !slices.Contains(shown, p) {
 					shown = append(shown, p)
 				}
 			}
