@@ -11,6 +11,7 @@ import (
 
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
+	"clausebook/internal/labels"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
 	"clausebook/internal/strictyaml"
@@ -218,7 +219,7 @@ func findFields(documents []*doc.Document, tree fs.FS, library *standard.Library
 				f.look(k.Raw, v)
 			}
 		}
-		for _, l := range doc.Labels(d.Text(), d.BodyLine) {
+		for _, l := range labels.Of(d.Text(), d.BodyLine) {
 			folded := doc.FoldName(l.Name)
 			ours := oursFor(folded)
 			if ours == "" || d.Front.Key(l.Name) != nil || ours == "title" && !titleLabels[folded] {

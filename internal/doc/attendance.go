@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/labels"
 	"clausebook/internal/strictyaml"
 )
 
@@ -74,7 +75,7 @@ var (
 )
 
 func underOf(name string) string {
-	switch folded := FoldName(unmarked(name)); {
+	switch folded := FoldName(labels.Unmarked(name)); {
 	case presentWords[folded]:
 		return presentUnder
 	case chairWords[folded]:
@@ -130,7 +131,7 @@ func (a *attendance) begin(under string) { a.under, a.started, a.table = under, 
 
 // row takes in a row of a table: of two columns with such a word before the names, or with a person a row.
 func (a *attendance) row(line string) {
-	if name, value, ok := cellsOf(line); ok && underOf(name) != "" && !columnWords[FoldName(value)] {
+	if name, value, ok := labels.CellsOf(line); ok && underOf(name) != "" && !columnWords[FoldName(value)] {
 		a.begin(underOf(name))
 		a.names(value)
 		a.begin("")
@@ -191,7 +192,7 @@ func personIn(text string) string {
 	for _, mark := range []string{" – ", " — ", " - ", ": ", ";", "<"} {
 		text, _, _ = strings.Cut(text, mark)
 	}
-	text = strings.TrimLeft(unmarked(strings.Trim(text, " .,")), "@")
+	text = strings.TrimLeft(labels.Unmarked(strings.Trim(text, " .,")), "@")
 	words := strings.Fields(text)
 	if len(words) == 0 || len(words) > nameWords || !strings.ContainsFunc(text, func(r rune) bool { return r > '9' }) ||
 		absentWords[FoldName(text)] || strings.EqualFold(text, "none") || strings.EqualFold(text, "n/a") {

@@ -14,6 +14,7 @@ import (
 
 	"clausebook/internal/content"
 	"clausebook/internal/date"
+	"clausebook/internal/labels"
 	"clausebook/internal/plain"
 	"clausebook/internal/strictyaml"
 )
@@ -187,7 +188,7 @@ func (r *Reader) labelled(front *strictyaml.Node, body []byte, line int) {
 	if len(wanted) == 0 {
 		return
 	}
-	for _, l := range Labels(body, line) {
+	for _, l := range labels.Of(body, line) {
 		ours := wanted[FoldName(l.Name)]
 		if ours == "" || front.Key(ours) != nil {
 			continue
@@ -399,4 +400,10 @@ func withoutAccents(text string) string {
 		}
 		return r
 	}, norm.NFKD.String(text))
+}
+
+// FoldName gives a name in the form in which two that mean the same key are equal: "Document No." and "document_no".
+func FoldName(name string) string {
+	folded := strings.ToLower(strings.NewReplacer("-", "_", " ", "_", ".", "").Replace(strings.TrimSpace(name)))
+	return strings.Trim(folded, "_:")
 }

@@ -1,4 +1,4 @@
-package doc
+package labels
 
 import (
 	"regexp"
@@ -26,8 +26,8 @@ func labelsAcross(text string, line int) (out []Label, lines int) {
 		}
 		at := 1
 		for i, cell := range cells {
-			if name := strings.TrimSpace(strings.TrimRight(unmarked(cells[max(i-1, 0)]), ": ")); i%2 == 1 && isLabel(name, unmarked(cell)) {
-				value := unmarked(cell)
+			if name := strings.TrimSpace(strings.TrimRight(Unmarked(cells[max(i-1, 0)]), ": ")); i%2 == 1 && isLabel(name, Unmarked(cell)) {
+				value := Unmarked(cell)
 				out = append(out, Label{Name: name, Value: value, Line: line + lines,
 					Col: 1 + utf8.RuneCountInString(row[:at+max(0, strings.Index(cell, value))])})
 			}

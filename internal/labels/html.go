@@ -1,4 +1,4 @@
-package doc
+package labels
 
 import (
 	"html"
@@ -69,7 +69,7 @@ func labelOf(row []htmlCell, text string, line int) (Label, bool) {
 	if len(row) != 2 {
 		return Label{}, false
 	}
-	name, value := strings.TrimSpace(strings.TrimRight(unmarked(row[0].words), ": ")), unmarked(row[1].words)
+	name, value := strings.TrimSpace(strings.TrimRight(Unmarked(row[0].words), ": ")), Unmarked(row[1].words)
 	if !isLabel(name, value) {
 		return Label{}, false
 	}

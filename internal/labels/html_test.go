@@ -1,4 +1,4 @@
-package doc
+package labels
 
 import (
 	"slices"
@@ -29,7 +29,7 @@ func TestTablesInHTMLAreHeaderTables(t *testing.T) {
 		"in an indented":   {"    <table><tr><td>Owner</td><td>Ann</td></tr></table>\n", nil},
 		"too long to read": {"<table><tr><td>Owner</td><td>" + strings.Repeat("x", maxLabelTable) + "</td></tr></table>\n", nil},
 	} {
-		if got := Labels([]byte(c.body), 1); !slices.Equal(got, c.want) {
+		if got := Of([]byte(c.body), 1); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
 	}

@@ -1,4 +1,5 @@
-package doc
+// Package labels reads what the first lines of a text say of it, in the way of people who know no front matter.
+package labels
 
 import (
 	"strings"
@@ -18,9 +19,9 @@ const (
 	labelWords = 4
 )
 
-// Labels gives the labels at the top of a body that begins at a line: those before its second heading. A table of two columns counts, in
+// Of gives the labels at the top of a body that begins at a line: those before its second heading. A table of two columns counts, in
 // Markdown or in HTML, and in paragraphs and lists each line that is a name, a colon and a value.
-func Labels(body []byte, line int) []Label {
+func Of(body []byte, line int) []Label {
 	var out []Label
 	headings, fenced := 0, false
 	text := string(body)
@@ -69,12 +70,12 @@ func afterLines(text string, lines int) string {
 
 // labelIn reads one line.
 func labelIn(row, trimmed string) (Label, bool) {
-	name, value, ok := cellsOf(trimmed)
+	name, value, ok := CellsOf(trimmed)
 	if !ok {
 		name, value, ok = pairOf(trimmed)
 	}
-	name = strings.TrimSpace(strings.TrimRight(unmarked(name), ": "))
-	value = unmarked(value)
+	name = strings.TrimSpace(strings.TrimRight(Unmarked(name), ": "))
+	value = Unmarked(value)
 	if !ok || !isLabel(name, value) {
 		return Label{}, false
 	}
@@ -85,8 +86,8 @@ func labelIn(row, trimmed string) (Label, bool) {
 	return Label{Name: name, Value: value, Col: 1 + utf8.RuneCountInString(row[:at])}, true
 }
 
-// cellsOf reads a row of a table of two columns.
-func cellsOf(row string) (name, value string, ok bool) {
+// CellsOf reads a row of a table of two columns.
+func CellsOf(row string) (name, value string, ok bool) {
 	if !strings.HasPrefix(row, "|") || len(row) < 3 {
 		return "", "", false
 	}
@@ -111,8 +112,8 @@ func pairOf(row string) (name, value string, ok bool) {
 	return strings.TrimSpace(name), strings.TrimSpace(value), true
 }
 
-// unmarked takes marks of emphasis and code from around a text, and the spaces and backslashes with which a line is broken.
-func unmarked(text string) string {
+// Unmarked takes marks of emphasis and code from around a text, and the spaces and backslashes with which a line is broken.
+func Unmarked(text string) string {
 	text = strings.TrimSuffix(strings.TrimSpace(text), `\`)
 	text = strings.TrimSuffix(strings.TrimSpace(text), "<br>")
 	for {
@@ -125,10 +126,4 @@ func unmarked(text string) string {
 		}
 		text = cut
 	}
-}
-
-// FoldName gives a name in the form in which two that mean the same key are equal: "Document No." and "document_no".
-func FoldName(name string) string {
-	folded := strings.ToLower(strings.NewReplacer("-", "_", " ", "_", ".", "").Replace(strings.TrimSpace(name)))
-	return strings.Trim(folded, "_:")
 }
