@@ -45,8 +45,9 @@ var aidFolders = []string{"template", "templates", "form", "forms", "checklist",
 
 // idLetters are the letters before the number of an id, where they are customary for a type.
 var idLetters = map[string]string{"POL": "policy", "PROC": "procedure", "PRC": "process", "PR": "procedure", "QP": "procedure",
-	"SOP": "procedure", "WI": "procedure", "VA": "procedure", "AA": "procedure", "PLN": "plan", "PLAN": "plan", "REG": "register", "RG": "register",
-	"REC": "record", "MIN": "minutes", "MOM": "minutes", "RPT": "report", "REP": "report", "FM": "guide", "FRM": "guide", "FB": "guide", "F": "guide",
+	"SOP": "procedure", "WI": "procedure", "VA": "procedure", "AA": "procedure", "PLN": "plan", "PLAN": "plan", "REG": "register",
+	"RG": "register", "REC": "record", "MIN": "minutes", "MOM": "minutes", "RPT": "report", "REP": "report",
+	"FM": "guide", "FRM": "guide", "FB": "guide", "F": "guide",
 	"TPL": "guide", "TMP": "guide", "QM": "guide", "SLA": "agreement", "OLA": "agreement", "CTR": "contract"}
 
 var lettersOfID = regexp.MustCompile(`^([A-Z]{1,4})[-_ ]?\d`)
