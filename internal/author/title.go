@@ -21,7 +21,8 @@ type heading struct {
 var kindWords = both(map[string]string{
 	"policy": "policy", "standard": "policy", "plan": "plan", "process": "process", "procedure": "procedure", "runbook": "procedure",
 	"playbook": "procedure", "sop": "procedure", "instruction": "procedure", "catalogue": "catalogue", "catalog": "catalogue",
-	"agreement": "agreement", "ola": "agreement", "contract": "contract", "register": "register", "inventory": "register", "list": "register", "matrix": "register",
+	"agreement": "agreement", "ola": "agreement", "contract": "contract", "register": "register",
+	"inventory": "register", "list": "register", "matrix": "register",
 	"database": "register", "programme": "programme", "program": "programme", "report": "report", "minute": "minutes",
 	"meeting": "minutes", "record": "record", "log": "record", "postmortem": "report",
 })
