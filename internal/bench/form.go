@@ -49,7 +49,8 @@ func ForHugo() (Form, error) {
 
 var (
 	titleLine = regexp.MustCompile(`(?m)^title: .*\n`)
-	goesOn    = regexp.MustCompile(`\n +([^- ])`) // a value in the line below, where Hugo's reader would not look for it
+	goesOn    = regexp.MustCompile(`\n +[^- \n].*`)  // a value in the line below, where Hugo's reader would not look for it
+	ownKey    = regexp.MustCompile(`^[a-z_]+:( |$)`) // a line that is another key, and goes on with nothing
 	wikiLink  = regexp.MustCompile(`\[\[([^\]|#]+)(#[^\]|]*)?(?:\|([^\]]*))?\]\]`)
 )
 
@@ -58,7 +59,12 @@ func hugoDocument(text string) string {
 	if !ok {
 		return text
 	}
-	front = goesOn.ReplaceAllString(front, " $1") + "\n"
+	front = goesOn.ReplaceAllStringFunc(front, func(line string) string {
+		if value := strings.TrimSpace(line); !ownKey.MatchString(value) {
+			return " " + value
+		}
+		return line
+	}) + "\n"
 	var b strings.Builder
 	id := strings.ToLower(idLine.FindStringSubmatch(front)[1])
 	fmt.Fprintf(&b, "---\n%surl: /documents/%s.html\nparams:\n", titleLine.FindString(front), id)
