@@ -9,7 +9,7 @@ import (
 
 var im004 = Rule{
 	ID:    "IM004",
-	Title: "improvement does not go on",
+	Title: "improvement is stuck",
 	Why: "An opportunity that nobody decides about, an action without a day or past it, and an improvement of which nobody says what came " +
 		"of it improve nothing.",
 	Fix: "Take the step that the message names: decide (`decision`, `decided_on`, `decided_by`), set a day (`due`), close it (`closed_on`), " +

@@ -78,7 +78,7 @@ func improvementData(p view.Page, all []*loop.Case, at view.Pager) any {
 func caseTag(p view.Page, s loop.State) view.Tag {
 	switch s {
 	case loop.Stuck:
-		return view.Tag{Kind: "overdue", Text: p.T("Does not go on")}
+		return view.Tag{Kind: "overdue", Text: p.T("Stuck")}
 	case loop.Done:
 		return view.Tag{Kind: "met", Text: p.T("Done")}
 	case loop.Declined:
