@@ -148,7 +148,8 @@ func (c *chronicler) show(documents []*written) string {
 }
 
 // acts finds the days on which a document says that something was done.
-var acts = regexp.MustCompile(`\b(approved_on|reviewed_on|closed_on|seen_on|raised_on|decided_on|verified_on|on|date): ([0-9]{4}-[0-9]{2}-[0-9]{2})`)
+var acts = regexp.MustCompile(`\b(approved_on|reviewed_on|closed_on|seen_on|raised_on|decided_on|verified_on|on|date): ` +
+	`([0-9]{4}-[0-9]{2}-[0-9]{2})`)
 
 // admit makes the days of a new document possible: nothing in its front matter was done later than the day of the next
 // commit.
