@@ -20,7 +20,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-const patience = time.Minute // for one step, on a machine that is busy with other things
+const patience = 4 * time.Minute // for one step, such as a look at all of a large page, on a machine that is busy with other things
 
 // tab is a tab with storage of its own, and what it had to say since it was last asked.
 type tab struct {
