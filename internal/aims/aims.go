@@ -100,7 +100,8 @@ type Fault struct {
 type Book struct {
 	Day    date.Date
 	aims   []*Aim
-	of     map[string][]*Aim // by id
+	of     map[string][]*Aim        // by id
+	in     map[*doc.Document][]*Aim // by document
 	faults []Fault
 }
 
@@ -132,7 +133,7 @@ func (b *Book) Of(d *doc.Document) []*Aim {
 	if b == nil {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(b.aims), func(a *Aim) bool { return a.Document != d })
+	return b.in[d]
 }
 
 // Faults gives what cannot be used, by document and place.
@@ -164,7 +165,7 @@ func (b *Book) Find(name string, from *doc.Document) (aim *Aim, could int) {
 
 // Read finds the aims of a set and what was measured of them up to a day.
 func Read(day date.Date, docs *doc.Set, acts *witness.Book) *Book {
-	b := &Book{Day: day, of: map[string][]*Aim{}}
+	b := &Book{Day: day, of: map[string][]*Aim{}, in: map[*doc.Document][]*Aim{}}
 	r := reader{book: b, docs: docs, acts: acts, told: map[*doc.Document]int{}, kept: map[*doc.Document][]*Aim{}}
 	for _, d := range docs.Documents {
 		if d.TranslationOf == "" && !d.Status.Retired() {

@@ -63,6 +63,7 @@ func (r *reader) aims(d *doc.Document) {
 			}
 			r.book.aims = append(r.book.aims, a)
 			r.book.of[a.ID] = append(r.book.of[a.ID], a)
+			r.book.in[d] = append(r.book.in[d], a)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package loop
 
 import (
+	"cmp"
 	"fmt"
 
 	"clausebook/internal/aims"
@@ -73,7 +74,8 @@ func quoted(d *doc.Document, text string) phrase.Phrase {
 func (r *reader) act(c *Case, closed date.Date) {
 	d := c.Document
 	s := &c.Steps[Acted]
-	*s = Step{State: Open, By: d.Owner, Day: r.Due(d), Says: phrase.Of("nothing says by when")}
+	until := r.Due(d)
+	*s = Step{State: Open, By: d.Owner, Day: until, Says: phrase.Of("nothing says by when")}
 	done, n, next := 0, 0, date.Date{}
 	for i, item := range d.Front.Get("actions").Items() {
 		n++
@@ -82,7 +84,7 @@ func (r *reader) act(c *Case, closed date.Date) {
 		case r.Acts.Done(d, item):
 			done++
 		case !due.IsZero() && due.Before(r.Day):
-			c.stick(Acted, due, phrase.Of("the action %s was due on %s", phrase.Text(nameOf(item.Get("id").Text(), i)), due),
+			c.stick(Acted, due, phrase.Of("the action %s was due on %s", phrase.Text(cmp.Or(item.Get("id").Text(), fmt.Sprint(i+1))), due),
 				phrase.Of("close it with `closed_on` and `closed_by`, or agree on a later day"), "actions", fmt.Sprint(i), "due")
 			c.Told = true
 			fallthrough
@@ -102,18 +104,11 @@ func (r *reader) act(c *Case, closed date.Date) {
 	case !s.Day.IsZero():
 		s.Says = phrase.Of("due on %s", s.Day)
 	}
-	if due := r.Due(d); closed.IsZero() && !due.IsZero() && due.Before(r.Day) {
-		c.stick(Acted, due, phrase.Of("was due on %s and is not closed", due),
+	if closed.IsZero() && !until.IsZero() && until.Before(r.Day) {
+		c.stick(Acted, until, phrase.Of("was due on %s and is not closed", until),
 			phrase.Of("close it with `closed_on`, or agree on a later day"), "due")
 		c.Told = c.Told || c.Kind == Nonconformity
 	}
-}
-
-func nameOf(id string, number int) string {
-	if id == "" {
-		return fmt.Sprint(number + 1)
-	}
-	return id
 }
 
 // verify notes who checked the effect, and the documents that show what was done.
@@ -136,7 +131,7 @@ func (r *reader) opportunities(d *doc.Document) {
 			continue
 		}
 		day := r.Acts.Held(d, doc.RecordAct)
-		c := &Case{Kind: Opportunity, Document: d, Item: nameOf(id, i), Title: f.Get("text").Text(), State: Open, Owner: d.Owner,
+		c := &Case{Kind: Opportunity, Document: d, Item: cmp.Or(id, fmt.Sprint(i+1)), Title: f.Get("text").Text(), State: Open, Owner: d.Owner,
 			Pos: d.Pos("audit_findings", fmt.Sprint(i))}
 		c.Steps[Raised] = Step{State: Done, Day: day, By: d.Owner, Shown: []Origin{{string(d.ID), d.ID}}}
 		c.Steps[Decided] = Step{State: Open, Says: phrase.Of("nobody has taken it up")}

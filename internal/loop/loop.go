@@ -197,18 +197,28 @@ func (r *reader) answers(d *doc.Document) {
 		}
 	}
 	for i, name := range d.Front.Get("answers").Texts() {
-		of, id := aims.Qualified(name)
-		a, could := r.Aims.Find(name, nil)
-		switch {
-		case a != nil:
-			r.answered[a.Name()] = d
-		case of == "" && r.Docs.ByID(doc.ID(id)) != nil:
-		case of != "" && r.has(of, id) || of == "" && r.entries[id] != "":
-			r.answered[cmp.Or(string(of), string(r.entries[id]))+"#"+id] = d
-		default:
+		if at, could, known := r.meant(name); known {
+			r.answered[string(at.Document)+"#"+at.Name] = d
+		} else {
 			r.book.Unknown = append(r.book.Unknown, Answer{d, i, name, could})
 		}
 	}
+}
+
+// meant finds what a name under `answers` is of: an objective or benefit, a document, or an entry or row of one. Where nothing has it, it
+// tells how many objectives or benefits could be meant.
+func (r *reader) meant(name string) (at Origin, could int, known bool) {
+	of, id := aims.Qualified(name)
+	a, could := r.Aims.Find(name, nil)
+	switch {
+	case a != nil:
+		return Origin{id, a.Document.ID}, could, true
+	case of != "":
+		return Origin{id, of}, could, r.has(of, id)
+	case r.Docs.ByID(doc.ID(id)) != nil:
+		return Origin{id, doc.ID(id)}, could, true
+	}
+	return Origin{id, r.entries[id]}, could, r.entries[id] != ""
 }
 
 // origins gives what raised a case, and what it answers.
@@ -218,17 +228,8 @@ func (r *reader) origins(d *doc.Document) []Origin {
 		out = append(out, Origin{by, doc.ID(by)})
 	}
 	for _, name := range d.Front.Get("answers").Texts() {
-		of, id := aims.Qualified(name)
-		a, _ := r.Aims.Find(name, nil)
-		switch {
-		case a != nil:
-			of = a.Document.ID
-		case of == "" && r.Docs.ByID(doc.ID(id)) != nil:
-			of = doc.ID(id)
-		case of == "":
-			of = r.entries[id]
-		}
-		out = append(out, Origin{id, of})
+		at, _, _ := r.meant(name)
+		out = append(out, at)
 	}
 	return out
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/aims"
 	"clausebook/internal/check"
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
@@ -35,15 +34,16 @@ func (s gapSeeker) stuckPoint(f diag.Finding, g Gap) (Gap, bool) {
 	if d := s.Docs.ByID(doc.ID(f.Document)); d != nil {
 		owner = d.Owner
 	}
-	if i := slices.IndexFunc(s.Loop.Stuck(), func(c *loop.Case) bool { return c.Name() == f.Subject }); i >= 0 {
-		c := s.Loop.Stuck()[i]
+	isCase := func(c *loop.Case) bool { return c.State == loop.Stuck && c.Name() == f.Subject }
+	if i := slices.IndexFunc(s.Loop.All(), isCase); i >= 0 {
+		c := s.Loop.All()[i]
 		owner = c.Owner
 		if g.Since = c.Since; !g.Since.IsZero() {
 			age := g.Since.DaysUntil(s.AsOf.Day)
 			g.Age = &age
 		}
-	} else if i := slices.IndexFunc(s.Aims.InUse(), func(a *aims.Aim) bool { return a.Name() == f.Subject }); i >= 0 {
-		owner = s.Aims.InUse()[i].Owner
+	} else if a, _ := s.Aims.Find(f.Subject, nil); a != nil {
+		owner = a.Owner
 	}
 	g.Owner = OwnerOf(s.Dossier, owner, "")
 	return g, true
