@@ -58,17 +58,8 @@ func improvementData(p view.Page, all []*loop.Case, at view.Pager) any {
 	out := improvementPage{Shell: p.Shell(p.T("Cases of improvement"), "audits.html"), Pager: at}
 	out.Description = theme.Own(p.T("From what raised a case to what came of it, step by step"))
 	p.TypesNav(&out.Shell, "audits.html")
-	for _, state := range []loop.State{loop.Stuck, loop.Open, loop.Done, loop.Declined} {
-		n := 0
-		for _, c := range all {
-			if c.State == state {
-				n++
-			}
-		}
-		if n > 0 {
-			out.Counts = append(out.Counts, StateCount{caseTag(p, state), n})
-		}
-	}
+	out.Counts = countStates(p, all, func(c *loop.Case) loop.State { return c.State }, caseTag,
+		loop.Stuck, loop.Open, loop.Done, loop.Declined)
 	for _, c := range all[at.From:at.To] {
 		out.Cases = append(out.Cases, caseItem(p, c))
 	}

@@ -26,6 +26,21 @@ type StateCount struct {
 	Count int
 }
 
+// countStates counts things by state, in the order of the states given; one that nothing is in is left out.
+func countStates[T any, S comparable](p view.Page, all []T, of func(T) S, tag func(view.Page, S) view.Tag, states ...S) []StateCount {
+	n := map[S]int{}
+	for _, one := range all {
+		n[of(one)]++
+	}
+	var out []StateCount
+	for _, s := range states {
+		if n[s] > 0 {
+			out = append(out, StateCount{tag(p, s), n[s]})
+		}
+	}
+	return out
+}
+
 // AimGroup is the objectives or the benefits on a page.
 type AimGroup struct {
 	Title, Anchor string
@@ -63,17 +78,7 @@ func objectivesData(p view.Page, all []*aims.Aim, at view.Pager) any {
 	out := objectivesPage{Shell: p.Shell(p.T("Objectives and benefits"), "audits.html"), Pager: at}
 	out.Description = theme.Own(p.T("Objectives and expected benefits with their targets and what was measured"))
 	p.TypesNav(&out.Shell, "audits.html")
-	for _, state := range []aims.State{aims.Met, aims.NotMet, aims.NotMeasured} {
-		n := 0
-		for _, a := range all {
-			if a.State == state {
-				n++
-			}
-		}
-		if n > 0 {
-			out.Counts = append(out.Counts, StateCount{aimTag(p, state), n})
-		}
-	}
+	out.Counts = countStates(p, all, func(a *aims.Aim) aims.State { return a.State }, aimTag, aims.Met, aims.NotMet, aims.NotMeasured)
 	titles := map[aims.Kind]string{aims.Objective: p.T("Objectives"), aims.Benefit: p.T("Benefits")}
 	for _, a := range all[at.From:at.To] {
 		if n := len(out.Groups); n == 0 || out.Groups[n-1].Anchor != string(a.Kind) {
