@@ -192,7 +192,12 @@ func TestRequirementWaived(t *testing.T) {
 func TestClauses(t *testing.T) {
 	t.Parallel()
 	shut := map[string]config.Condition{"shop": {Reason: "No shop"}}
-	all := []*doc.Document{d("F", "fulfils: [firm]", "---", "Purpose"), d("S", "fulfils: [soft]", "review_every: P1Y")}
+	dated := func(id string, lines ...string) *doc.Document {
+		made := d(id, lines...)
+		made.ApprovedOn = day("2026-01-05")
+		return made
+	}
+	all := []*doc.Document{dated("F", "fulfils: [firm]", "---", "Purpose"), dated("S", "fulfils: [soft]", "review_every: P1Y")}
 	for _, c := range []struct {
 		name, item string
 		conditions map[string]config.Condition
@@ -206,15 +211,16 @@ func TestClauses(t *testing.T) {
 			"missing: 1 of 2 sub-clauses not met (1 missing); the worst is 1.2-a: “Soft” is missing: no document fulfils it | clausebook new soft"},
 		{"all met", "1", shut, all, "met: 2 of 2 sub-clauses met due 2027-01-05"},
 		{"what does not apply is left aside", "1.2", shut, all, "met: 1 of 1 requirement met, 1 not applicable due 2027-01-05"},
-		{"the earliest day", "1", shut, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y", "reviewed_on: 2026-03-01", "---",
+		{"the earliest day", "1", shut, []*doc.Document{dated("F", "fulfils: [firm]", "review_every: P1Y", "reviewed_on: 2026-03-01", "---",
 			"Purpose"), all[1]},
 			"met: 2 of 2 sub-clauses met due 2027-01-05"},
-		{"the earliest day, the other way round", "1", shut, []*doc.Document{d("F", "fulfils: [firm]", "review_every: P1Y",
+		{"the earliest day, the other way round", "1", shut, []*doc.Document{dated("F", "fulfils: [firm]", "review_every: P1Y",
 			"reviewed_on: 2026-01-02", "---", "Purpose"), all[1]},
 			"met: 2 of 2 sub-clauses met due 2027-01-02"},
 		{"informative", "2", nil, nil, "not-applicable: it has no requirements that can be checked"},
-		{"bare: its required document", "3", nil, []*doc.Document{d("I", "fulfils: [implied]")}, "met: the required document is met: “Implied”"},
-		{"bare: what covers it", "3", nil, []*doc.Document{d("C", "covers: [\"3\"]")}, "met: C covers it"},
+		{"bare: its required document", "3", nil, []*doc.Document{dated("I", "fulfils: [implied]")},
+			"met: the required document is met: “Implied”"},
+		{"bare: what covers it", "3", nil, []*doc.Document{dated("C", "covers: [\"3\"]")}, "met: C covers it"},
 		{"bare: does not apply", "3", shut, nil, "not-applicable: “Implied” does not apply: No shop (Is there a shop? No.)"},
 		{"nothing at all", "4", nil, nil, "missing: nothing covers it | list 4 under covers in the document that answers it"},
 	} {
@@ -222,9 +228,6 @@ func TestClauses(t *testing.T) {
 			t.Parallel()
 			in := input(small(), c.docs...)
 			in.Conditions = c.conditions
-			for _, a := range c.docs {
-				a.ApprovedOn = day("2026-01-05")
-			}
 			if got := line(cellOf(t, trace.Join(in), "std:"+c.item)); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
