@@ -19,6 +19,7 @@ type Act struct {
 	By   string    // who did it, as the document names the person; empty where it names nobody
 	Day  date.Date // as written
 	Path []string  // where it stands in the front matter, for Document.Pos
+	In   Source    // where the day stands
 }
 
 // ActKind is the key under which a document states an act.
@@ -54,7 +55,21 @@ var doers = map[ActKind]string{ApprovalAct: "approved_by", SightingAct: "seen_by
 // Acts gives what the document says was done, in the order of its front matter's keys.
 // What only the configuration's defaults give, nobody stated.
 func (d *Document) Acts() []Act {
-	return slices.DeleteFunc(actsOf(d.Front), func(a Act) bool { return d.Front.At(a.Path).Line == 0 })
+	out := actsOf(d.Front)
+	for i := range out {
+		out[i].In = d.sourceOf(out[i].Path[0])
+	}
+	return slices.DeleteFunc(out, func(a Act) bool { return a.In == InText && d.Front.At(a.Path).Line == 0 })
+}
+
+// sourceOf tells where the value of a key stands.
+func (d *Document) sourceOf(key string) Source {
+	for _, said := range d.Beside {
+		if said.Key == key {
+			return said.In
+		}
+	}
+	return InText
 }
 
 func actsOf(front *strictyaml.Node) []Act {
@@ -106,8 +121,15 @@ func packActs(acts []Act) string {
 	return strings.Join(slices.Compact(lines), "\n")
 }
 
-// States tells whether the facts of a revision hold an act.
-func (a Act) States(facts string) bool {
+// StatedIn tells whether a revision states an act: its facts, or the path that it had. What a file beside it states, no revision of its
+// own does.
+func (a Act) StatedIn(path, facts string) bool {
+	switch a.In {
+	case InName:
+		return NameDate(path) == a.Day
+	case InBeside:
+		return false
+	}
 	claim := a.claim()
 	for line := range strings.SplitSeq(facts, "\n") {
 		if line == claim {

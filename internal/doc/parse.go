@@ -86,14 +86,23 @@ func (r *Reader) front(d *Document, written taken, given *givens, beside map[str
 	front := r.inOurNames(node)
 	d.Adopted = Status(defaults["status"].Text()) == InUse && !givesAll(node)
 	r.labelled(front, d.Text(), d.BodyLine)
-	r.fromBeside(front, beside)
+	d.from(InBeside, front, func() { r.fromBeside(front, beside) })
 	r.stated(front, d.Path)
 	addDefaults(front, defaults)
-	r.fromName(front, d.Path)
+	d.from(InName, front, func() { r.fromName(front, d.Path) })
 	if front.Get("type").Text() == "minutes" {
 		r.fromText(front, d.Text())
 	}
 	return front
+}
+
+// from notes which keys are added to front matter, and whence.
+func (d *Document) from(source Source, front *strictyaml.Node, add func()) {
+	had := len(front.Keys)
+	add()
+	for _, key := range front.Keys[had:] {
+		d.Beside = append(d.Beside, Said{key.Raw, source})
+	}
 }
 
 // fill copies the front matter into the typed fields. Values that are not of their form stay zero here and are

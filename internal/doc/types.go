@@ -100,6 +100,7 @@ type Document struct {
 	BodyAt   int    // offset of the body in Source
 	Filled   []byte // the body of a template, without its tags; nil for other documents
 	BodyLine int    // line of the file at which the body starts, 1-based
+	Beside   []Said // what the front matter has and neither the file nor a default says
 	SHA256   string // hex, of the file as read
 	Blob     string // git's SHA-1 name for the file as read, hex
 
@@ -108,6 +109,22 @@ type Document struct {
 	// From names all that the document follows from; zero where that is more than its own file and the way in which files are read.
 	From fingerprint.Digest
 }
+
+// Said is a key of the front matter whose value stands elsewhere.
+type Said struct {
+	Key string
+	In  Source
+}
+
+// Source tells where a value stands that is said of a document.
+type Source uint8
+
+// The sources beside the configuration, whose defaults nobody states.
+const (
+	InText   Source = iota // in its front matter or its first lines
+	InName                 // in the name of its file
+	InBeside               // in a file beside it
+)
 
 // Span is a range of days, both inclusive. A zero end is open.
 type Span struct{ From, To date.Date }

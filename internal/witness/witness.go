@@ -209,10 +209,14 @@ func (r *reader) document(d *doc.Document) []Witness {
 // witness finds the landings that state an act, and judges it by them.
 func (r *reader) witness(d *doc.Document, a doc.Act, landings []history.Landing) Witness {
 	w := Witness{Act: a}
+	if a.In == doc.InBeside && r.clock.Came(a.Day) { // since when that file states it is not followed
+		w.State, w.Imported = Held, true
+		return w
+	}
 	stating := false // by a revision that is no draft
 	for _, l := range landings {
 		last := l.Last()
-		if last.Deleted() || !a.States(last.Facts.Acts) {
+		if last.Deleted() || !a.StatedIn(last.Path, last.Facts.Acts) {
 			continue
 		}
 		landed, _ := r.clock.Landed(l.Day())
@@ -262,7 +266,8 @@ func (r *reader) judge(w Witness, stating bool) State {
 func (r *reader) first(w *Witness, l history.Landing, a doc.Act, landed date.Date) {
 	w.Stated, w.Commit = landed, l.By.Hash
 	w.Imported = r.imported.Brings(l.By, a.Day.AddDays(Grace).Before(landed))
-	author := l.Revisions[slices.IndexFunc(l.Revisions, func(v *history.Revision) bool { return a.States(v.Facts.Acts) })].Commit.Author
+	stating := func(v *history.Revision) bool { return a.StatedIn(v.Path, v.Facts.Acts) }
+	author := l.Revisions[slices.IndexFunc(l.Revisions, stating)].Commit.Author
 	w.Earliest = author.Day()
 	if !w.Imported {
 		w.By = author.Identity
