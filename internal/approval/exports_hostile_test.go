@@ -86,7 +86,7 @@ func TestHostileExports(t *testing.T) {
 		if !strings.Contains(said, c.findings) || c.findings == "" && said != "" || len(l.Findings) > 3 {
 			t.Errorf("%s: the findings are\n%.2000s", name, said)
 		}
-		if took := time.Since(began); took > 10*time.Second {
+		if took := time.Since(began); took > time.Minute { // what goes wrong does not end
 			t.Errorf("%s took %s", name, took)
 		}
 		if len(v.Evidence) > 20 {

@@ -422,28 +422,38 @@ const narrow = `new Promise(done => {
 	document.querySelector('.facets input').click();
 })`
 
-// TestSearchOfTenThousand wants the first result within 50 ms once the index's parts are loaded. Of several questions
-// the quickest of three tries counts: the machine may be busy with other tests.
+// TestSearchOfTenThousand wants the first result within 50 ms once the index's parts are loaded (make timed), and on any machine in no
+// more than eight times what a quarter of the documents takes.
 func TestSearchOfTenThousand(t *testing.T) {
 	wantBrowser(t)
-	b := newTab(t, searchSite(t, &dossier.Dossier{Docs: manyDocuments(10_000)}).places(t)["http"])
+	whole, part := firstResults(t, 10_000), firstResults(t, 2_500)
+	for question, took := range whole {
+		t.Logf("%s: first result after %.0f ms, of a quarter %.0f ms", question, took, part[question])
+		if took > 8*max(part[question], 5) {
+			t.Errorf("%s: first result after %.0f ms, of a quarter of the documents %.0f ms", question, took, part[question])
+		}
+		if took > 50 && os.Getenv("CLAUSEBOOK_TIMED") != "" {
+			t.Errorf("%s: first result after %.0f ms, want 50", question, took)
+		}
+	}
+}
+
+// firstResults gives the milliseconds to the first result of several questions in so many documents: of each the quickest of a few tries,
+// for the machine may be busy with other tests.
+func firstResults(t *testing.T, documents int) map[string]float64 {
+	t.Helper()
+	b := newTab(t, searchSite(t, &dossier.Dossier{Docs: manyDocuments(documents)}).places(t)["http"])
 	b.open("search.html")
-	for _, query := range []string{"DOC-04711", "document 77 on policy", "continuity9", "supplier change review", "contniuity12"} {
-		best := value[float64](b, fmt.Sprintf(answer, query)) // loads the parts
+	took := map[string]float64{}
+	ask := func(question, script string) {
+		took[question] = value[float64](b, script) // loads the parts
 		for range 3 {
-			best = min(best, value[float64](b, fmt.Sprintf(answer, query)))
-		}
-		t.Logf("%s: first result after %.0f ms", query, best)
-		if best > 50 {
-			t.Errorf("%s: first result after %.0f ms, want 50", query, best)
+			took[question] = min(took[question], value[float64](b, script))
 		}
 	}
-	best := value[float64](b, narrow)
-	for range 3 {
-		best = min(best, value[float64](b, narrow))
+	for _, query := range []string{"DOC-00711", "document 77 on policy", "continuity9", "supplier change review", "contniuity12"} {
+		ask(query, fmt.Sprintf(answer, query))
 	}
-	t.Logf("a value of a facet: first result after %.0f ms", best)
-	if best > 50 {
-		t.Errorf("a value of a facet: first result after %.0f ms, want 50", best)
-	}
+	ask("a value of a facet", narrow)
+	return took
 }

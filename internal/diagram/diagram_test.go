@@ -210,7 +210,7 @@ func TestBounds(t *testing.T) {
 		if err := Check("mermaid", "graph TD\n"+source); err == nil {
 			t.Errorf("%s: no bound", name)
 		}
-		if took := time.Since(start); took > 5*time.Second {
+		if took := time.Since(start); took > time.Minute { // what goes wrong does not end
 			t.Errorf("%s: %v", name, took)
 		}
 	}
@@ -228,7 +228,7 @@ func TestWorstCase(t *testing.T) {
 		start := time.Now()
 		err := Check("mermaid", b.String())
 		t.Logf("%d: %v, %v", step, time.Since(start), err)
-		if took := time.Since(start); took > 10*time.Second {
+		if took := time.Since(start); took > time.Minute { // what goes wrong does not end
 			t.Errorf("%d: %v", step, took)
 		}
 	}

@@ -49,7 +49,7 @@ func TestHostileExports(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.err) || len(err.Error()) > 1500 {
 			t.Errorf("%s: %.300v, %d requests", name, err, len(found))
 		}
-		if took := time.Since(began); took > 5*time.Second {
+		if took := time.Since(began); took > time.Minute { // what goes wrong does not end
 			t.Errorf("%s took %s", name, took)
 		}
 	}
@@ -125,7 +125,7 @@ func TestLargeExports(t *testing.T) {
 	if said := quarrel.Add("quarrel", "form", merged); len(said) != 1 || len(quarrel.Requests()[0].Landed) != 2 {
 		t.Errorf("a request that was merged as 50000 commits is told of %d times and keeps %d", len(said), len(quarrel.Requests()[0].Landed))
 	}
-	if took := time.Since(began); took > 20*time.Second {
+	if took := time.Since(began); took > time.Minute { // what goes wrong does not end
 		t.Errorf("it took %s", took)
 	}
 }
