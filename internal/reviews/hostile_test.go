@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 	"unicode"
+
+	"clausebook/internal/longtest"
 )
 
 // What exports hold is anybody's text. It is bounded, and what no forge would give is refused by name.
@@ -85,7 +87,6 @@ func TestHostileNames(t *testing.T) {
 // gone through once.
 func TestLargeExports(t *testing.T) {
 	t.Parallel()
-	began := time.Now()
 	var pulls, reviews []string
 	for i := range 1000 {
 		pulls = append(pulls, swapped(hubPull, "/pull/12", fmt.Sprint("/pull/", i+1), `"number": 12`, fmt.Sprint(`"number": `, i+1)))
@@ -106,26 +107,27 @@ func TestLargeExports(t *testing.T) {
 		t.Errorf("%d requests", len(all))
 	}
 
-	var crowd Set
-	var many []Request
-	for i := range 100_000 {
-		many = append(many, Request{Key: Key{"p", "#1"}, given: []Review{{By: Account{Host: "h", ID: fmt.Sprint(i % 50_000), Login: fmt.Sprint("u", i%1000)},
-			State: Approved, When: noon.Add(time.Duration(i) * time.Second)}}})
-	}
-	crowd.Add("many", "form", many)
-	if q := crowd.Requests()[0]; !q.Crowded() || len(q.Standing()) != 50_000 {
-		t.Errorf("%d reviewers", len(q.Standing()))
-	}
-
-	var quarrel Set
-	var merged []Request
-	for i := range 50_000 {
-		merged = append(merged, Request{Key: Key{"p", "#1"}, Landed: hashes(fmt.Sprintf("%040x", i))})
-	}
-	if said := quarrel.Add("quarrel", "form", merged); len(said) != 1 || len(quarrel.Requests()[0].Landed) != 2 {
-		t.Errorf("a request that was merged as 50000 commits is told of %d times and keeps %d", len(said), len(quarrel.Requests()[0].Landed))
-	}
-	if took := time.Since(began); took > time.Minute { // what goes wrong does not end
-		t.Errorf("it took %s", took)
-	}
+	longtest.Linear(t, "many reviews of one request", 100_000, func(n int) {
+		var crowd Set
+		var many []Request
+		for i := range n {
+			many = append(many, Request{Key: Key{"p", "#1"}, given: []Review{{By: Account{Host: "h", ID: fmt.Sprint(i % (n / 2)),
+				Login: fmt.Sprint("u", i%1000)}, State: Approved, When: noon.Add(time.Duration(i) * time.Second)}}})
+		}
+		crowd.Add("many", "form", many)
+		if q := crowd.Requests()[0]; !q.Crowded() || len(q.Standing()) != n/2 {
+			t.Errorf("%d reviewers", len(q.Standing()))
+		}
+	})
+	longtest.Linear(t, "a request that was merged as many commits", 50_000, func(n int) {
+		var quarrel Set
+		var merged []Request
+		for i := range n {
+			merged = append(merged, Request{Key: Key{"p", "#1"}, Landed: hashes(fmt.Sprintf("%040x", i))})
+		}
+		if said := quarrel.Add("quarrel", "form", merged); len(said) != 1 || len(quarrel.Requests()[0].Landed) != 2 {
+			t.Errorf("a request that was merged as %d commits is told of %d times and keeps %d", n, len(said),
+				len(quarrel.Requests()[0].Landed))
+		}
+	})
 }
