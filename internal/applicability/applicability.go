@@ -223,9 +223,12 @@ type reader struct {
 	controls  map[string]bool
 }
 
+// Columns gives the names of the columns of the data file, in their order.
+func Columns() []string { return []string{"control", "applies", "reason", "status", "evidence"} }
+
 // The columns of the data file, by their names, folded.
 var columns = map[string]string{
-	"control": "control", "id": "control", "maßnahme": "control", "nr": "control",
+	"control": "control", "id": "control", "maßnahme": "control", "sicherheitsmaßnahme": "control", "nr": "control",
 	"applies": "applies", "applicable": "applies", "anwendbar": "applies",
 	"reason": "reason", "justification": "reason", "begründung": "reason",
 	"status": "status", "state": "status", "umsetzung": "status",
@@ -300,6 +303,9 @@ func (r *reader) row(pos diag.Pos, cell func(string) string) {
 	case !r.controls[row.Control]:
 		r.fault(pos, fmt.Sprintf("`%s` is no control of %s", row.Control, r.statement.Standard.Label()), r.suggestion(row.Control))
 		return
+	}
+	if row.Reason+cell("applies")+cell("status")+cell("evidence") == "" {
+		return // it is listed and not answered, of which Unlisted speaks
 	}
 	if _, twice := r.statement.Row(row.Control); twice {
 		r.fault(pos, fmt.Sprintf("control %s is listed twice", row.Control), "keep one row; the first one counts")

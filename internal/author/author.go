@@ -21,8 +21,8 @@ type File struct {
 	Bytes []byte
 }
 
-// form is what is customary for documents of one type.
-type form struct {
+// custom is what is customary for documents of one type.
+type custom struct {
 	kind     string
 	folder   string
 	prefix   string
@@ -30,7 +30,7 @@ type form struct {
 	sections []string // headings where no required document gives any
 }
 
-var forms = []form{
+var customs = []custom{
 	{"policy", "policies", "POL", "", []string{"Purpose", "Scope", "Policy", "Responsibilities", "Review"}},
 	{"plan", "plans", "PLN", "", []string{"Purpose", "Objectives", "Activities and dates", "Responsibilities", "Resources", "Measures"}},
 	{
@@ -99,19 +99,19 @@ var forms = []form{
 
 // Types lists the document types that can be written.
 func Types() []string {
-	out := make([]string, len(forms))
-	for i, f := range forms {
+	out := make([]string, len(customs))
+	for i, f := range customs {
 		out[i] = f.kind
 	}
 	return out
 }
 
 // formOf gives what is customary for a type; for an unknown one a plain guide.
-func formOf(kind string) form {
-	if i := slices.IndexFunc(forms, func(f form) bool { return f.kind == kind }); i >= 0 {
-		return forms[i]
+func customOf(kind string) custom {
+	if i := slices.IndexFunc(customs, func(f custom) bool { return f.kind == kind }); i >= 0 {
+		return customs[i]
 	}
-	return forms[len(forms)-1]
+	return customs[len(customs)-1]
 }
 
 // dated tells whether documents of a type are of one day or begin on one, so that the front matter has to say which.
@@ -155,7 +155,7 @@ func Find(d *dossier.Dossier, name string) (Subject, bool) {
 		return Subject{}, false
 	}
 	if primary := d.Standards.Primary(); primary != nil {
-		if usual := formOf(name).usual; usual != "" && primary.RequiredDocument(usual) != nil {
+		if usual := customOf(name).usual; usual != "" && primary.RequiredDocument(usual) != nil {
 			return subjectOf(d.Standards, standard.Ref{Standard: primary.ID, Item: usual}), true
 		}
 	}
@@ -166,8 +166,8 @@ func subjectOf(l *standard.Library, ref standard.Ref) Subject {
 	std := l.Standard(ref.Standard)
 	s := Subject{Standard: std, Required: std.RequiredDocument(ref.Item), Primary: std == l.Primary()}
 	s.Type = s.Required.Type
-	if i := slices.IndexFunc(forms, func(f form) bool { return f.usual == ref.Item }); i >= 0 {
-		s.Type = forms[i].kind
+	if i := slices.IndexFunc(customs, func(f custom) bool { return f.usual == ref.Item }); i >= 0 {
+		s.Type = customs[i].kind
 	}
 	return s
 }

@@ -2,6 +2,7 @@ package author
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"clausebook/internal/check"
@@ -35,7 +36,7 @@ func Begin(d *dossier.Dossier, standards []string, minimal bool) ([]File, error)
 			return nil, fmt.Errorf("write %s: %w", s.Required.ID, err)
 		}
 		taken.add(draft.ID, draft.Path)
-		files = append(files, draft.File)
+		files = append(files, draft.Files()...)
 	}
 	return files, nil
 }
@@ -92,7 +93,7 @@ func rolesOf(subjects []Subject) *people.Register {
 
 func peopleFile(r *people.Register) []byte {
 	l := &lines{}
-	l.line("# Who works on the service management system, in which role, and from when to when.")
+	l.line("# Who works on the management system, in which role, and from when to when.")
 	l.line("# Git identities are matched to people by e-mail address. Replace ", check.Unnamed, " with real people.")
 	l.line("people:")
 	l.line("  - {id: ", check.Unnamed, ", name: ", scalar(blank("name of a person")), ", emails: []}")
@@ -116,7 +117,7 @@ func peopleFile(r *people.Register) []byte {
 func beginConfig(d *dossier.Dossier, standards []string) []byte {
 	l := &lines{}
 	l.line("# The configuration of clausebook. Settings that are left out have defaults.")
-	l.text("title", "Service management system")
+	l.text("title", systemOf(d.Standards))
 	l.line("# organization: the name as written in the scope")
 	l.place(d.Docs.Folder)
 	l.line("")
@@ -126,7 +127,7 @@ func beginConfig(d *dossier.Dossier, standards []string) []byte {
 	conditionLines(l, d.Standards)
 	l.line("# Gaps that are accepted for a time:")
 	l.line("# waivers:")
-	l.line("#   - {target: capacity-plan, reason: why it can wait, approved_by: a person, expires: 2030-12-31}")
+	l.line("#   - {target: ", excusable(d.Standards), ", reason: why it can wait, approved_by: a person, expires: 2030-12-31}")
 	l.line("")
 	l.line("# The weakest approval that counts: declared, trailer, merge, forge or signed.")
 	l.line("# approval: {least_grade: merge}")
@@ -134,6 +135,34 @@ func beginConfig(d *dossier.Dossier, standards []string) []byte {
 	l.line("# Where the repository is hosted, so that pages can link to it:")
 	l.line("# forge: {kind: github, url: https://github.com/example/sms}")
 	return l.Bytes()
+}
+
+// systemOf names the management system that a project keeps, by its primary standard.
+func systemOf(library *standard.Library) string {
+	if primary := library.Primary(); primary != nil && primary.System != "" {
+		return primary.System
+	}
+	return "Management system"
+}
+
+// excusable gives something that a waiver can name, as an example: the last plan that the primary standard asks for by name, else its last
+// requirement.
+func excusable(library *standard.Library) string {
+	primary := library.Primary()
+	if primary == nil {
+		return "capacity-plan"
+	}
+	for _, r := range slices.Backward(primary.Required) {
+		if r.Type == "plan" && r.Strength == standard.Explicit {
+			return r.ID
+		}
+	}
+	for _, c := range slices.Backward(primary.Clauses) {
+		if n := len(c.Requirements); n > 0 {
+			return c.Requirements[n-1].ID
+		}
+	}
+	return "capacity-plan"
 }
 
 // conditionLines lists the facts that the standards ask about, for somebody to decide.

@@ -2,10 +2,12 @@ package author
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"unicode"
 
+	"clausebook/internal/applicability"
 	"clausebook/internal/check"
 	"clausebook/internal/standard"
 )
@@ -23,8 +25,13 @@ func (n *newDocument) body() string {
 	if g := guidance(n.askWhole(p)); g != "" {
 		b.WriteString("\n" + g)
 	}
+	if f := n.rows(); f != nil {
+		b.WriteString("\n" + guidance([]string{n.aboutRows(path.Base(f.Path))}))
+	}
 	if n.tabular() {
-		b.WriteString("\n" + table(p.sections))
+		if n.rows() == nil {
+			b.WriteString("\n" + table(p.sections))
+		}
 		return b.String()
 	}
 	for i, section := range p.sections {
@@ -40,8 +47,11 @@ func (n *newDocument) body() string {
 
 // purpose asks what a document of the type is for.
 func (n *newDocument) purpose() string {
-	if n.subject.Type == "minutes" {
+	switch n.subject.Type {
+	case "minutes":
 		return "what these minutes are for"
+	case applicability.Type:
+		return "what this statement is for"
 	}
 	return "what this " + strings.ReplaceAll(n.subject.Type, "-", " ") + " is for"
 }
@@ -101,12 +111,12 @@ type plan struct {
 // plan puts each requirement that the document serves under the section whose words it shares most; one that shares
 // none belongs to the document as a whole.
 func (n *newDocument) plan() plan {
-	p := plan{sections: n.form.sections}
+	p := plan{sections: n.custom.sections}
 	if n.subject.Required == nil {
 		p.bySection = make([][]*standard.Requirement, len(p.sections))
 		return p
 	}
-	if len(n.subject.Required.Sections) > 0 {
+	if len(n.subject.Required.Sections) > 0 && n.subject.Type != applicability.Type { // whose sections are the columns of its rows
 		p.sections = n.subject.Required.Sections
 	}
 	p.bySection = make([][]*standard.Requirement, len(p.sections))

@@ -1,6 +1,7 @@
 package author
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"path"
@@ -23,6 +24,7 @@ type Wish struct {
 	Owner    string    // role id
 	Service  doc.ID    // the service it is about
 	Supplier string    // party id
+	Customer string    // party id
 	Date     date.Date // of records and the like; default the day on which dates are judged
 	Path     string    // relative to the project root
 }
@@ -30,20 +32,30 @@ type Wish struct {
 // Draft is a document that was written but not yet put anywhere.
 type Draft struct {
 	File
+	Rows   *File // what stands beside it; nil where it holds all itself
 	ID     doc.ID
 	Blanks int // placeholders that are left in it, guidance not counted
+}
+
+// Files gives the files of a draft, the document last.
+func (d Draft) Files() []File {
+	if d.Rows == nil {
+		return []File{d.File}
+	}
+	return []File{*d.Rows, d.File}
 }
 
 // Document writes a new document. An error always speaks of the wish: something in it that does not exist, or that is
 // taken.
 func Document(d *dossier.Dossier, s Subject, w Wish, taken Taken) (Draft, error) {
-	n := &newDocument{dossier: d, subject: s, wish: w, form: formOf(s.Type), taken: taken}
+	n := &newDocument{dossier: d, subject: s, wish: w, custom: customOf(s.Type), taken: taken}
 	if err := n.settle(); err != nil {
 		return Draft{}, err
 	}
 	text := n.front() + n.body()
 	return Draft{
 		File:   File{n.path, []byte(text)},
+		Rows:   n.rows(),
 		ID:     n.id,
 		Blanks: strings.Count(text, check.BlankOpen) + strings.Count(text, check.Unnamed),
 	}, nil
@@ -54,7 +66,7 @@ type newDocument struct {
 	dossier *dossier.Dossier
 	subject Subject
 	wish    Wish
-	form    form
+	custom  custom
 	taken   Taken
 
 	id      doc.ID
@@ -67,7 +79,7 @@ type newDocument struct {
 
 // settle holds the wish against what there is and decides what it leaves open.
 func (n *newDocument) settle() error {
-	for _, step := range []func() error{n.settleDay, n.settleService, n.settleSupplier, n.settleOwner, n.settleID} {
+	for _, step := range []func() error{n.settleDay, n.settleService, n.settleSupplier, n.settleCustomer, n.settleOwner, n.settleID} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -106,18 +118,22 @@ func (n *newDocument) settleService() error {
 	return nil
 }
 
+// Supplies tells whether parties of a kind can be the supplier of a document.
+func Supplies(kind string) bool { return kind != "customer" }
+
+// Buys tells whether parties of a kind can be its customer.
+func Buys(kind string) bool { return kind == "customer" }
+
 func (n *newDocument) settleSupplier() error {
-	if n.wish.Supplier == "" {
-		return nil
-	}
-	var names []string
-	for _, p := range n.register().Parties {
-		if p.Kind != "customer" {
-			names = append(names, p.ID)
-		}
-	}
-	if !slices.Contains(names, n.wish.Supplier) {
-		return fmt.Errorf("no supplier in people.yaml has the id %q%s", n.wish.Supplier, near(n.wish.Supplier, names))
+	return n.settleParty("supplier", n.wish.Supplier, Supplies)
+}
+
+func (n *newDocument) settleCustomer() error { return n.settleParty("customer", n.wish.Customer, Buys) }
+
+// settleParty holds the party that a document is about against those of people.yaml that are of its kind.
+func (n *newDocument) settleParty(what, id string, is func(kind string) bool) error {
+	if names := n.register().PartyIDs(is); id != "" && !slices.Contains(names, id) {
+		return fmt.Errorf("no %s in people.yaml has the id %q%s", what, id, near(id, names))
 	}
 	return nil
 }
@@ -191,16 +207,19 @@ func (n *newDocument) ownTitle() string {
 	return title
 }
 
-// about names the service or supplier that the document is about.
+// about names the service, supplier or customer that the document is about.
 func (n *newDocument) about() string {
 	if n.service != nil {
 		return n.service.Title
 	}
-	if p, ok := n.register().Party(n.wish.Supplier); ok && n.wish.Supplier != "" {
+	if p, ok := n.register().Party(n.party()); ok && n.party() != "" {
 		return p.Name
 	}
 	return ""
 }
+
+// party gives the supplier, or else the customer, that the document is about.
+func (n *newDocument) party() string { return cmp.Or(n.wish.Supplier, n.wish.Customer) }
 
 // recurs tells whether there will be more than one of the document, told apart by their days.
 func (n *newDocument) recurs() bool {
@@ -282,7 +301,7 @@ func (n *newDocument) fileName() string {
 
 // folder gives the folder in which most documents of the type lie, else the customary one.
 func (n *newDocument) folder() string {
-	best, most, seen := firstFolder(n.dossier.Docs.Folder, n.form.folder), 0, map[string]int{}
+	best, most, seen := firstFolder(n.dossier.Docs.Folder, n.custom.folder), 0, map[string]int{}
 	for _, d := range n.dossier.Docs.Documents {
 		if d.Type != n.subject.Type {
 			continue

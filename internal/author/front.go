@@ -2,7 +2,9 @@ package author
 
 import (
 	"fmt"
+	"path"
 
+	"clausebook/internal/applicability"
 	"clausebook/internal/check"
 	"clausebook/internal/standard"
 )
@@ -35,6 +37,9 @@ func (n *newDocument) front() string {
 		l.list("fulfils", []string{n.subject.name(r.ID)})
 		l.list("covers", n.plan().whole)
 		l.text("retention", r.Retention)
+	}
+	if f := n.rows(); f != nil {
+		l.text("data", path.Base(f.Path))
 	}
 	l.line("---")
 	return l.String()
@@ -71,6 +76,8 @@ func (n *newDocument) ofType(l *lines) {
 		l.text("standard", n.standardID())
 		l.text("scope_statement", blank("the scope as the certificate words it"))
 		l.line("# decided_on: the day of the decision, from which surveillance counts; expires_on: the last day")
+	case applicability.Type:
+		l.text("standard", n.chosenFrom())
 	case "improvement":
 		l.text("benefit", blank("what will be better, and by how much"))
 	}
@@ -92,15 +99,21 @@ func (n *newDocument) relations(l *lines) {
 	case n.subject.Type == "agreement":
 		l.list("services", []string{check.Unnamed})
 	}
-	if n.wish.Supplier != "" && n.subject.Type != "contract" && n.subject.Type != "agreement" {
+	if n.subject.Type == "agreement" {
+		return // which names whom it is with
+	}
+	if n.wish.Supplier != "" && n.subject.Type != "contract" {
 		l.text("supplier", n.wish.Supplier)
+	}
+	if n.wish.Customer != "" {
+		l.list("customers", []string{n.wish.Customer})
 	}
 }
 
-// parties gives who an agreement is made with: the supplier that is named, or the customers of the service.
+// parties gives who an agreement is made with: the supplier or customer that is named, or the customers of the service.
 func (n *newDocument) parties() []string {
-	if n.wish.Supplier != "" {
-		return []string{n.wish.Supplier}
+	if party := n.party(); party != "" {
+		return []string{party}
 	}
 	if n.service != nil && len(n.service.Customers) > 0 {
 		return n.service.Customers

@@ -144,7 +144,7 @@ func nextID(d *dossier.Dossier, kind string, on date.Date, taken Taken) doc.ID {
 
 // countOf gives the way of counting that most documents of a type follow.
 func countOf(d *dossier.Dossier, kind string) count {
-	best, most, seen := count{prefix: formOf(kind).prefix + "-", width: 3}, 0, map[count]int{}
+	best, most, seen := count{prefix: customOf(kind).prefix + "-", width: 3}, 0, map[count]int{}
 	for _, other := range d.Docs.Documents {
 		m := idForm.FindStringSubmatch(string(other.ID))
 		if other.Type != kind || other.DerivedID || m == nil || m[2] == "" && len(m[3]) == 4 && m[3][:2] == "20" { // a year is no count

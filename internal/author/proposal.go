@@ -58,7 +58,7 @@ const mostNotes = 5
 // siteLines says how the site is called, where the documents lie, and where they are published already.
 func (p *Adoption) siteLines(l *lines) {
 	if p.site.title == "" {
-		l.line("title: Service management system")
+		l.text("title", systemOf(p.library))
 	} else {
 		l.line("title: ", Quoted(p.site.title), " # as in ", remark(p.site.file))
 	}

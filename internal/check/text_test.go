@@ -146,8 +146,8 @@ func TestFillers(t *testing.T) {
 	}
 	for value, want := range map[string]bool{"to-be-named": true, "a to-be-named": false, "a {{x}}": true, "{{x}}": true,
 		"{{x": false, "x}} {{": false, "": false} {
-		if got := isBlank(value); got != want {
-			t.Errorf("isBlank(%q) = %v", value, got)
+		if got := IsBlank(value); got != want {
+			t.Errorf("IsBlank(%q) = %v", value, got)
 		}
 	}
 }

@@ -20,18 +20,25 @@ var tx006 = Rule{
 
 func emptySections(in *Input) []diag.Finding {
 	var out []diag.Finding
+	say := func(d *doc.Document, f diag.Finding) {
+		f.Rule, f.Document = "TX006", string(d.ID)
+		if d.Status != doc.Approved {
+			f.Severity = diag.Info
+		}
+		out = append(out, f)
+	}
 	for _, d := range in.Docs.Documents {
+		if d.Data != nil && len(d.Data.Rows) == 0 && !d.Data.Partial {
+			say(d, diag.Finding{Pos: diag.Pos{File: d.Data.Path, Line: 1}, Message: "there are columns and no rows",
+				Hint: "write a row for each entry, or say in the document why there is none"})
+		}
 		filled := filledSections(d)
 		for i, h := range d.Body.Headings {
 			if filled[i] || h.Level == 1 && i == 0 {
 				continue
 			}
-			f := diag.Finding{Rule: "TX006", Pos: place(d, h.Place), Document: string(d.ID),
-				Message: fmt.Sprintf("the section “%s” is empty", h.Text), Hint: "write it, or say why there is nothing to say"}
-			if d.Status != doc.Approved {
-				f.Severity = diag.Info
-			}
-			out = append(out, f)
+			say(d, diag.Finding{Pos: place(d, h.Place), Message: fmt.Sprintf("the section “%s” is empty", h.Text),
+				Hint: "write it, or say why there is nothing to say"})
 		}
 	}
 	return out

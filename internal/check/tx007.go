@@ -138,8 +138,8 @@ func blank(s []byte) int {
 	return end + len(BlankClose)
 }
 
-// isBlank tells whether a value of YAML holds a placeholder, or is one.
-func isBlank(value string) bool {
+// IsBlank tells whether a value of YAML holds a placeholder, or is one.
+func IsBlank(value string) bool {
 	at := strings.Index(value, BlankOpen)
 	return value == Unnamed || at >= 0 && blank([]byte(value[at:])) > 0
 }
@@ -147,7 +147,7 @@ func isBlank(value string) bool {
 // blankValues finds the placeholders of front matter, and apart from them those that the configuration's defaults gave.
 func blankValues(t *text) (own, given []diag.Finding) {
 	scalars("", t.doc.Front, func(key string, n *strictyaml.Node) {
-		if !isBlank(n.Text()) {
+		if !IsBlank(n.Text()) {
 			return
 		}
 		f := diag.Finding{Rule: "TX007", Pos: diag.Pos{File: t.doc.Path, Line: n.Line, Col: n.Col, EndCol: n.EndCol}, Document: string(t.doc.ID),
@@ -167,7 +167,7 @@ func blankValues(t *text) (own, given []diag.Finding) {
 func blankPeople(in *Input) []diag.Finding {
 	var out []diag.Finding
 	for _, p := range in.People.People {
-		if isBlank(p.ID) || isBlank(p.Name) {
+		if IsBlank(p.ID) || IsBlank(p.Name) {
 			out = append(out, diag.Finding{Rule: "TX007", Pos: p.Pos, Message: fmt.Sprintf("the person `%s` is a placeholder", p.ID),
 				Hint: "add the name and e-mail address, and replace the placeholder everywhere with the id"})
 		}

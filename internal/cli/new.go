@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -22,8 +24,8 @@ import (
 )
 
 type newOptions struct {
-	id, title, owner, service, supplier, date, path string
-	stdout                                          bool
+	id, title, owner, service, supplier, customer, date, path string
+	stdout                                                    bool
 }
 
 func (a *app) newCommand() *cobra.Command {
@@ -64,7 +66,8 @@ of this repository, local and as last fetched.`,
 	f.StringVar(&o.title, "title", "", "title (default: that of the required document)")
 	f.StringVar(&o.owner, "owner", "", "`ROLE` that owns it (default: the role in people.yaml that the standard's data suggests)")
 	f.StringVar(&o.service, "service", "", "`ID` of the service it is about")
-	f.StringVar(&o.supplier, "supplier", "", "`PARTY` it is about or agreed with")
+	f.StringVar(&o.supplier, "supplier", "", "`PARTY` it is about or agreed with, as a supplier")
+	f.StringVar(&o.customer, "customer", "", "`PARTY` it is about or agreed with, as a customer")
 	f.StringVar(&o.date, "date", "", "day that a record or report is evidence of, as `YYYY-MM-DD` (default: today)")
 	f.StringVar(
 		&o.path,
@@ -75,11 +78,13 @@ of this repository, local and as last fetched.`,
 	a.completeFlag(c, "owner", roleIDs)
 	a.completeFlag(c, "service", serviceIDs)
 	a.completeFlag(c, "supplier", supplierIDs)
+	a.completeFlag(c, "customer", customerIDs)
 	return c
 }
 
 func (a *app) runNew(ctx context.Context, name string, o newOptions) error {
-	w := author.Wish{ID: doc.ID(o.id), Title: o.title, Owner: o.owner, Service: doc.ID(o.service), Supplier: o.supplier, Path: o.path}
+	w := author.Wish{ID: doc.ID(o.id), Title: o.title, Owner: o.owner, Service: doc.ID(o.service), Supplier: o.supplier, Customer: o.customer,
+		Path: o.path}
 	var err error
 	if w.Date, err = parseDay("date", o.date); err != nil {
 		return err
@@ -98,43 +103,67 @@ func (a *app) runNew(ctx context.Context, name string, o newOptions) error {
 	}
 	if o.stdout {
 		_, err := a.out.Write(draft.Bytes)
+		if draft.Rows != nil {
+			a.note("its rows, which are not printed, would stand in %s", draft.Rows.Path)
+		}
 		return err
 	}
 	return a.put(p.Dir, draft)
 }
 
-// runMissing lists the required documents that are missing, with the command that creates each.
+// runMissing lists the required documents that are missing, with the command that creates each: one for each service, supplier or
+// customer where each is to have its own.
 func (a *app) runMissing(ctx context.Context) error {
 	p, err := a.gatherQuietly(ctx, "")
 	if err != nil {
 		return err
 	}
-	found := report.GapsOf(p.Dossier, report.Filter{States: []trace.State{trace.Missing}})
+	type missing struct{ command, what string }
+	var all []missing
 	width := 0
-	for _, g := range found.Open {
-		width = max(width, len(g.Fix))
+	for _, g := range report.GapsOf(p.Dossier, report.Filter{States: []trace.State{trace.Missing, trace.Partly}}).Open {
+		commands := g.Each
+		if g.State == trace.Missing && len(commands) == 0 {
+			commands = []string{g.Fix}
+		}
+		for _, c := range commands {
+			all = append(all, missing{c, fmt.Sprintf("%s (%s)", g.Title, strings.Join(g.Clauses, ", "))})
+			width = max(width, len(c))
+		}
 	}
-	for _, g := range found.Open {
-		fmt.Fprintf(a.out, "%-*s  %s (%s)\n", width, g.Fix, g.Title, strings.Join(g.Clauses, ", "))
+	for _, m := range all {
+		fmt.Fprintf(a.out, "%-*s  %s\n", width, m.command, m.what)
 	}
-	if len(found.Open) == 0 {
+	if len(all) == 0 {
 		a.note("no required document is missing; 'clausebook new TYPE' creates any other: %s", strings.Join(author.Types(), ", "))
 		return nil
 	}
-	a.note("%s; a document of any type: clausebook new TYPE", phrase.Plural(len(found.Open), "required document is missing",
+	a.note("%s; a document of any type: clausebook new TYPE", phrase.Plural(len(all), "required document is missing",
 		"required documents are missing"))
 	return nil
 }
 
-// put writes a draft into its file and says what to do next.
+// put writes a draft, and the file of its rows, and says what to do next.
 func (a *app) put(dir string, draft author.Draft) error {
-	if err := create(dir, draft.File); errors.Is(err, fs.ErrExist) {
-		return usageError{fmt.Errorf("%s already exists and was not changed", draft.Path)}
-	} else if err != nil {
+	for i, f := range draft.Files() {
+		err := create(dir, f)
+		if err == nil {
+			continue
+		}
+		for _, written := range draft.Files()[:i] {
+			err = errors.Join(err, os.Remove(filepath.Join(dir, filepath.FromSlash(written.Path))))
+		}
+		if errors.Is(err, fs.ErrExist) {
+			return usageError{fmt.Errorf("%s already exists and was not changed", f.Path)}
+		}
 		return err
 	}
 	fmt.Fprintf(a.out, "%s\n", draft.Path)
-	a.note("wrote %s, a draft with %s", draft.ID, phrase.Plural(draft.Blanks, "placeholder", "placeholders"))
+	rows := ""
+	if draft.Rows != nil {
+		rows = ", and its rows in " + draft.Rows.Path
+	}
+	a.note("wrote %s, a draft with %s%s", draft.ID, phrase.Plural(draft.Blanks, "placeholder", "placeholders"), rows)
 	a.note("next: fill it in and delete the guidance; 'clausebook check' reports what is left")
 	return nil
 }
@@ -206,15 +235,9 @@ func personIDs(d *dossier.Dossier) []string {
 	return out
 }
 
-func supplierIDs(d *dossier.Dossier) []string {
-	var out []string
-	for _, p := range d.People.Parties {
-		if p.Kind != "customer" {
-			out = append(out, p.ID)
-		}
-	}
-	return out
-}
+func supplierIDs(d *dossier.Dossier) []string { return d.People.PartyIDs(author.Supplies) }
+
+func customerIDs(d *dossier.Dossier) []string { return d.People.PartyIDs(author.Buys) }
 
 func serviceIDs(d *dossier.Dossier) []string {
 	return idsOf(d, func(d *doc.Document) bool { return d.Type == "service" })

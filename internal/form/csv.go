@@ -40,11 +40,15 @@ func csvField(c Cell) string {
 	if c.Numeric {
 		return quoted(strconv.Itoa(c.Number))
 	}
-	field := Clean(c.Text)
-	if formula(c.Text) {
-		field = "'" + field
+	return quoted(NoFormula(c.Text))
+}
+
+// NoFormula gives a text as a field of a CSV file that no spreadsheet takes for a formula.
+func NoFormula(text string) string {
+	if formula(text) {
+		return "'" + Clean(text)
 	}
-	return quoted(field)
+	return Clean(text)
 }
 
 func quoted(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }

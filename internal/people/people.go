@@ -127,6 +127,17 @@ func (r *Register) Party(id string) (Party, bool) {
 	return Party{}, false
 }
 
+// PartyIDs gives the ids of the parties of the kinds that are wanted.
+func (r *Register) PartyIDs(wanted func(kind string) bool) []string {
+	var out []string
+	for _, p := range r.Parties {
+		if wanted(p.Kind) {
+			out = append(out, p.ID)
+		}
+	}
+	return out
+}
+
 // Holders gives the ids of the persons who hold the role on that day.
 func (r *Register) Holders(role string, on date.Date) []string {
 	found, _ := r.Role(role)

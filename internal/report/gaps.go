@@ -155,6 +155,7 @@ type Gap struct {
 	Change   string            `json:"change,omitempty"`   // against an earlier revision: new, or the state it had then
 	Evidence []Place           `json:"evidence"`
 	Fix      string            `json:"fix"`
+	Each     []string          `json:"each,omitempty"` // where several documents are missing: the command that writes each
 	Waiver   *GapWaiver        `json:"waiver,omitempty"`
 	Severity string            `json:"severity"`        // as what it counts: error, warning, info or off
 	Cause    string            `json:"cause,omitempty"` // the finding from which it follows
@@ -333,6 +334,7 @@ func (s gapSeeker) gap(c trace.Cell) Gap {
 		Missing:  c.Missing,
 		Due:      c.Due,
 		Fix:      c.Fix.String(),
+		Each:     c.Fix.Each,
 		Evidence: []Place{},
 		Clauses:  []string{},
 	}

@@ -384,7 +384,7 @@ func writeGapCSV(w io.Writer, g Gaps) error { return form.WriteCSV(w, GapTable("
 func writeGapXLSX(w io.Writer, g Gaps) error {
 	about := form.Table{Name: "About", Columns: []form.Column{{Key: "what", Title: "What", Width: 24},
 		{Key: "value", Title: "Value", Width: 80}}}
-	for _, row := range [][2]string{{"Service management system", g.Title}, {"Gaps", g.summary()}, {"Dates judged as of", g.AsOf.String()},
+	for _, row := range [][2]string{{"Management system", g.Title}, {"Gaps", g.summary()}, {"Dates judged as of", g.AsOf.String()},
 		{"Commit", g.Commit}, {"Built by", strings.TrimSpace("clausebook " + g.Tool)}} {
 		about.Rows = append(about.Rows, []form.Cell{form.Text(row[0]), form.Text(row[1])})
 	}

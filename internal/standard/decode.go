@@ -33,6 +33,7 @@ func (d *decoder) standard(root *strictyaml.Node) *Standard {
 		Edition:      root.Get("edition").Text(),
 		Tongue:       Tongue{Language: cmp.Or(root.Get("language").Text(), phrase.Source)},
 		Title:        root.Get("title").Text(),
+		System:       root.Get("system").Text(),
 		Status:       root.Get("status").Text(),
 		Published:    root.Get("published").Text(),
 		Certifiable:  truth(root.Get("certifiable")),

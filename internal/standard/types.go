@@ -52,6 +52,7 @@ type Standard struct {
 	Name        string // "ISO/IEC 20000-1"
 	Edition     string // "2018"
 	Title       string
+	System      string // the kind of management system, as a project that begins with the standard is called; may be empty
 	Status      string // in words: current, superseded, withdrawn and since when
 	Published   string // a year, month or day as its file says it
 	Certifiable bool   // whether certification is against this document

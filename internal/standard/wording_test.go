@@ -14,7 +14,8 @@ import (
 )
 
 // germanWhole are the standards of which every text has its German.
-var germanWhole = []string{"iso20000-1-2018", "iso20000-4"}
+var germanWhole = []string{"iso20000-1-2018", "iso20000-4", "iso27001-2022", "iso9001-2015", "iso22301-2019", "fitsm1-v3",
+	"iso20000-1-2011"}
 
 func inGerman(t *testing.T, user fs.FS, names ...string) *standard.Library {
 	t.Helper()

@@ -12,6 +12,7 @@ import (
 // for what needs no fixing.
 type Fix struct {
 	Command string        // "clausebook new demand-report"
+	Each    []string      // where several are missing: the command for each of them, of which Command is the first
 	Do      phrase.Phrase // "set approved_by and approved_on in content/a.md:7"
 }
 
@@ -31,6 +32,22 @@ func (m Fix) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 func run(command string, id any) Fix {
 	return Fix{Command: fmt.Sprintf("clausebook %s %s", command, id)}
+}
+
+// write says how to write a required document that is missing.
+func (j *joiner) write(r *requirer) Fix { return run("new", j.named(r.cell.Ref)) }
+
+// writeEach says how to write one for each of the services, suppliers or customers that have none.
+func (j *joiner) writeEach(r *requirer, about string, missing []string) Fix {
+	if len(missing) == 0 {
+		return j.write(r)
+	}
+	f := Fix{Each: make([]string, len(missing))}
+	for i, id := range missing {
+		f.Each[i] = j.write(r).Command + " --" + about + " " + id
+	}
+	f.Command = f.Each[0]
+	return f
 }
 
 func do(format phrase.Phrase) Fix { return Fix{Do: format} }

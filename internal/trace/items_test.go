@@ -85,7 +85,7 @@ func TestRequirement(t *testing.T) {
 		{"document: a recommended one can be replaced", "5-a", nil, []*doc.Document{d("C", "covers: [5-a]")}, "met: C covers it"},
 		{"document: covering does not make up for a service", "5-b", nil, append(services(), d("E", "fulfils: [each]", "services: [SVC-1]",
 			"covers: [5-b]")),
-			"partly: “Each” is partly evidenced: live service SVC-2 has no “Each” [SVC-2] | clausebook new each"},
+			"partly: “Each” is partly evidenced: live service SVC-2 has no “Each” [SVC-2] | clausebook new each --service SVC-2"},
 		{"activity: covered, yet it does not apply", "5-c", shut, []*doc.Document{d("C", "covers: [5-c]")},
 			"not-applicable: “Implied” does not apply: No shop (Is there a shop? No.)"},
 

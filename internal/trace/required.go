@@ -80,7 +80,8 @@ func (j *joiner) required(s *standard.Standard, d *standard.RequiredDocument) Ce
 func (j *joiner) find(r *requirer) {
 	switch {
 	case len(r.claims) == 0:
-		f := fault{state: Missing, words: j.unfulfilled(r.doc), fix: run("new", j.named(r.cell.Ref))}
+		each, about := j.unserved(r)
+		f := fault{state: Missing, words: j.unfulfilled(r.doc), fix: j.writeEach(r, about, each.missing)}
 		f.since, f.by = j.missingSince(r.cell.Ref)
 		r.fault(f)
 		return

@@ -51,7 +51,7 @@ func spans(claims []claim) []doc.Span {
 func (j *joiner) cadence(r *requirer, s series.Series) {
 	due := s.Due()
 	r.due(due)
-	again := run("new", r.doc.ID)
+	again := j.write(r)
 	if due.Before(j.AsOf) {
 		r.fault(fault{state: Overdue, since: due, by: phrase.Of("due"), fix: again,
 			words: phrase.Of("the latest record is from %s; the next one was due by %s (%s)",
@@ -84,7 +84,7 @@ func (j *joiner) recover(r *requirer, m series.Months) Fix {
 			return do(phrase.Of("bring %s up to date and set its new date in %s", c.ID, placeOf(c.Document, "date")))
 		}
 	}
-	return run("new", r.doc.ID)
+	return j.write(r)
 }
 
 // measured gives the days whose months records of operation are to cover.

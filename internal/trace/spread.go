@@ -10,22 +10,28 @@ import (
 
 // spread compares the documents with the services, suppliers and customers that each need one.
 func (j *joiner) spread(r *requirer) {
-	var gap fault
+	gap, about := j.unserved(r)
+	if len(gap.missing) > 0 {
+		gap.state, gap.fix = Partly, j.writeEach(r, about, gap.missing)
+		r.fault(gap)
+	}
+}
+
+// unserved gives what has no document of its own where each is to have one, and what each of them is.
+func (j *joiner) unserved(r *requirer) (gap fault, about string) {
 	switch r.doc.Cardinality {
 	case "per-service":
-		gap = j.services(r)
+		return j.services(r), "service"
 	case "per-service-or-customer":
 		gap = j.services(r)
 		if other := j.parties(r, "customer"); len(other.missing) < len(gap.missing) && len(j.kind("customer")) > 0 {
-			gap = other
+			return other, "customer"
 		}
+		return gap, "service"
 	case "per-supplier":
-		gap = j.parties(r, supplierKind(r.doc.Type))
+		return j.parties(r, supplierKind(r.doc.Type)), "supplier"
 	}
-	if len(gap.missing) > 0 {
-		gap.state, gap.fix = Partly, run("new", r.doc.ID)
-		r.fault(gap)
-	}
+	return fault{}, ""
 }
 
 // supplierKind tells which parties a document of this type is made with: a contract binds a supplier from outside, an
@@ -83,13 +89,7 @@ func kindWords(kind string) (one, many phrase.Phrase) {
 
 // kind lists the ids of the parties of a kind.
 func (j *joiner) kind(kind string) []string {
-	var out []string
-	for _, p := range j.People.Parties {
-		if p.Kind == kind {
-			out = append(out, p.ID)
-		}
-	}
-	return out
+	return j.People.PartyIDs(func(k string) bool { return k == kind })
 }
 
 // without words which of all services or parties have no such document.
