@@ -19,6 +19,7 @@ import (
 type File struct {
 	Path  string // relative to the project root, with slashes
 	Bytes []byte
+	Rows  bool // it holds the rows of the document that is written next
 }
 
 // custom is what is customary for documents of one type.

@@ -23,7 +23,7 @@ func Begin(d *dossier.Dossier, standards []string, minimal bool) ([]File, error)
 	subjects := first(d, minimal)
 	register := rolesOf(subjects)
 	register.Path = d.Docs.Folder.In("people.yaml")
-	files := []File{{config.FileName, beginConfig(d, standards)}, {register.Path, peopleFile(register)}}
+	files := []File{{Path: config.FileName, Bytes: beginConfig(d, standards)}, {Path: register.Path, Bytes: peopleFile(register)}}
 	if d.People == nil || d.People.Path == "" { // else the file is there, and its roles count
 		copied := *d
 		copied.People = register

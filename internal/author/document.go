@@ -54,7 +54,7 @@ func Document(d *dossier.Dossier, s Subject, w Wish, taken Taken) (Draft, error)
 	}
 	text := n.front() + n.body()
 	return Draft{
-		File:   File{n.path, []byte(text)},
+		File:   File{Path: n.path, Bytes: []byte(text)},
 		Rows:   n.rows(),
 		ID:     n.id,
 		Blanks: strings.Count(text, check.BlankOpen) + strings.Count(text, check.Unnamed),

@@ -29,7 +29,7 @@ func (n *newDocument) rows() *File {
 		_ = w.Write(fields) // into memory, which does not fail
 	}
 	w.Flush()
-	return &File{strings.TrimSuffix(n.path, path.Ext(n.path)) + ".csv", b.Bytes()}
+	return &File{strings.TrimSuffix(n.path, path.Ext(n.path)) + ".csv", b.Bytes(), true}
 }
 
 // columns gives the columns of the rows, and the rows that are known before anybody writes one.
@@ -74,9 +74,9 @@ func (n *newDocument) chosenFrom() string {
 // aboutRows says how the file of the rows is filled.
 func (n *newDocument) aboutRows(file string) string {
 	if n.subject.Type == applicability.Type {
-		return "The rows stand in " + file + ", one for each control. Write under `applies` yes or no, and the reason; under `status` implemented, " +
-			"partly or planned; under `evidence` the ids of the documents that show it, parted by semicolons."
+		return "The rows stand in " + file + ", one for each control. Write under `applies` yes or no, and the reason; under `status` " +
+			"implemented, partly or planned; under `evidence` the ids of the documents that show it, parted by semicolons."
 	}
-	return "The rows stand in " + file + ", one for each entry below the line with the names of the columns. A spreadsheet program or an editor " +
-		"opens it; save it as CSV again."
+	return "The rows stand in " + file + ", one for each entry below the line with the names of the columns. A spreadsheet program or " +
+		"an editor opens it; save it as CSV again."
 }

@@ -160,15 +160,21 @@ func builtinStandards() []string {
 
 // putAll writes the files that are not there yet and tells of each what became of it.
 func (a *app) putAll(dir string, files []author.File) error {
+	rows := "" // of the document that comes next
 	for _, f := range files {
-		switch err := create(dir, f); {
+		err := create(dir, f)
+		switch {
 		case errors.Is(err, fs.ErrExist):
 			fmt.Fprintf(a.out, "skipped     %s (already exists)\n", form.Clean(f.Path))
 		case err != nil:
 			return err
+		case f.Rows:
+			rows = ", " + path.Ext(f.Path)
+			continue
 		default:
-			fmt.Fprintf(a.out, "wrote       %s\n", form.Clean(f.Path))
+			fmt.Fprintf(a.out, "wrote       %s%s\n", form.Clean(f.Path), rows)
 		}
+		rows = ""
 	}
 	return nil
 }
