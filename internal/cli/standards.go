@@ -21,16 +21,21 @@ import (
 func (a *app) standardsCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "standards",
-		Short: "List the standards included in clausebook",
+		Short: "List the standards that can be used: those included in clausebook, and those of the project",
 		Example: "  clausebook standards\n  clausebook standards show iso20000-1-2018\n" +
 			"  clausebook standards add catalog.json --write\n  clausebook standards diff iso20000-1-2011 iso20000-1-2018",
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			lib, err := build.NoProject().Take(builtinStandards()...)
+		RunE: func(c *cobra.Command, _ []string) error {
+			s, _, err := a.standards(c.Context())
+			if err != nil {
+				a.note("of the project nothing is known: %v", err)
+				s = build.NoProject()
+			}
+			lib, err := s.Take(s.IDs()...)
 			if err != nil {
 				return err
 			}
-			return report.WriteStandards(a.out, lib.Standards)
+			return report.WriteStandards(a.out, lib.Standards, s.InUse)
 		},
 	}
 	c.AddCommand(a.standardsShowCommand(), a.standardsAddCommand(), a.standardsDiffCommand())
