@@ -41,6 +41,26 @@ func countStates[T any, S comparable](p view.Page, all []T, of func(T) S, tag fu
 	return out
 }
 
+// Standing is where the objectives, or the cases of improvement, stand: how many are in each state, and where they are listed.
+type Standing struct {
+	All    view.Link
+	Counts []StateCount
+}
+
+// Standings sums up objectives and benefits, and cases of improvement; what there is none of is left out.
+func Standings(p view.Page) []Standing {
+	var out []Standing
+	for _, s := range []Standing{
+		{p.Link(p.T("Objectives and benefits"), ObjectivesPath), aimCounts(p, p.Aims.InUse())},
+		{p.Link(p.T("Cases of improvement"), ImprovementPath), caseCounts(p, p.Loop.All())},
+	} {
+		if len(s.Counts) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 // AimGroup is the objectives or the benefits on a page.
 type AimGroup struct {
 	Title, Anchor string
@@ -78,7 +98,7 @@ func objectivesData(p view.Page, all []*aims.Aim, at view.Pager) any {
 	out := objectivesPage{Shell: p.Shell(p.T("Objectives and benefits"), "audits.html"), Pager: at}
 	out.Description = theme.Own(p.T("Objectives and expected benefits with their targets and what was measured"))
 	p.TypesNav(&out.Shell, "audits.html")
-	out.Counts = countStates(p, all, func(a *aims.Aim) aims.State { return a.State }, aimTag, aims.Met, aims.NotMet, aims.NotMeasured)
+	out.Counts = aimCounts(p, all)
 	titles := map[aims.Kind]string{aims.Objective: p.T("Objectives"), aims.Benefit: p.T("Benefits")}
 	for _, a := range all[at.From:at.To] {
 		if n := len(out.Groups); n == 0 || out.Groups[n-1].Anchor != string(a.Kind) {
@@ -88,6 +108,10 @@ func objectivesData(p view.Page, all []*aims.Aim, at view.Pager) any {
 		last.Aims = append(last.Aims, aimItem(p, a))
 	}
 	return out
+}
+
+func aimCounts(p view.Page, all []*aims.Aim) []StateCount {
+	return countStates(p, all, func(a *aims.Aim) aims.State { return a.State }, aimTag, aims.NotMet, aims.NotMeasured, aims.Met)
 }
 
 func aimTag(p view.Page, s aims.State) view.Tag {
