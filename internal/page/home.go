@@ -42,7 +42,7 @@ type homePage struct {
 	Beside                  []clauses.EntryRow // the other standards in use
 	Areas                   []clauses.EntryRow
 	Stages                  []clauses.EntryRow
-	Progress                []progress.Standing
+	Progress                []view.Link // what of improvement needs attention
 	Recent                  []view.RecentRow
 	Since                   view.Link // the last audit
 	SinceDay                string
@@ -93,7 +93,7 @@ func homeData(p view.Page) any {
 	fillPending(p, &h)
 	h.Beside = clauses.Beside(p)
 	h.Areas, h.Stages = clauses.Ways(p, standard.AreaKind), clauses.Ways(p, standard.StageKind)
-	h.Progress = progress.Standings(p)
+	h.Progress = progress.Attention(p)
 	h.Recent, h.Activity = recent(p, 10), days.ActivityChart(p)
 	fillSince(p, &h)
 	if len(h.Recent) == 0 {

@@ -58,16 +58,12 @@ func improvementData(p view.Page, all []*loop.Case, at view.Pager) any {
 	out := improvementPage{Shell: p.Shell(p.T("Cases of improvement"), "audits.html"), Pager: at}
 	out.Description = theme.Own(p.T("From what raised a case to what came of it, step by step"))
 	p.TypesNav(&out.Shell, "audits.html")
-	out.Counts = caseCounts(p, all)
+	out.Counts = countStates(p, all, func(c *loop.Case) loop.State { return c.State }, caseTag,
+		loop.Stuck, loop.Open, loop.Done, loop.Declined)
 	for _, c := range all[at.From:at.To] {
 		out.Cases = append(out.Cases, caseItem(p, c))
 	}
 	return out
-}
-
-func caseCounts(p view.Page, all []*loop.Case) []StateCount {
-	return countStates(p, all, func(c *loop.Case) loop.State { return c.State }, caseTag,
-		loop.Stuck, loop.Open, loop.Done, loop.Declined)
 }
 
 func caseTag(p view.Page, s loop.State) view.Tag {

@@ -41,22 +41,20 @@ func countStates[T any, S comparable](p view.Page, all []T, of func(T) S, tag fu
 	return out
 }
 
-// Standing is where the objectives, or the cases of improvement, stand: how many are in each state, and where they are listed.
-type Standing struct {
-	All    view.Link
-	Counts []StateCount
-}
-
-// Standings sums up objectives and benefits, and cases of improvement; what there is none of is left out.
-func Standings(p view.Page) []Standing {
-	var out []Standing
-	for _, s := range []Standing{
-		{p.Link(p.T("Objectives and benefits"), ObjectivesPath), aimCounts(p, p.Aims.InUse())},
-		{p.Link(p.T("Cases of improvement"), ImprovementPath), caseCounts(p, p.Loop.All())},
-	} {
-		if len(s.Counts) > 0 {
-			out = append(out, s)
+// Attention tells how many objectives and benefits are not met, and how many cases of improvement are stuck, and leads to them.
+func Attention(p view.Page) []view.Link {
+	missed, stuck := 0, len(p.Loop.Stuck())
+	for _, a := range p.Aims.InUse() {
+		if a.State == aims.NotMet {
+			missed++
 		}
+	}
+	var out []view.Link
+	if missed > 0 {
+		out = append(out, p.Link(p.N(missed, "objective or benefit not met", "objectives or benefits not met"), ObjectivesPath))
+	}
+	if stuck > 0 {
+		out = append(out, p.Link(p.N(stuck, "case of improvement stuck", "cases of improvement stuck"), ImprovementPath))
 	}
 	return out
 }
@@ -98,7 +96,7 @@ func objectivesData(p view.Page, all []*aims.Aim, at view.Pager) any {
 	out := objectivesPage{Shell: p.Shell(p.T("Objectives and benefits"), "audits.html"), Pager: at}
 	out.Description = theme.Own(p.T("Objectives and expected benefits with their targets and what was measured"))
 	p.TypesNav(&out.Shell, "audits.html")
-	out.Counts = aimCounts(p, all)
+	out.Counts = countStates(p, all, func(a *aims.Aim) aims.State { return a.State }, aimTag, aims.NotMet, aims.NotMeasured, aims.Met)
 	titles := map[aims.Kind]string{aims.Objective: p.T("Objectives"), aims.Benefit: p.T("Benefits")}
 	for _, a := range all[at.From:at.To] {
 		if n := len(out.Groups); n == 0 || out.Groups[n-1].Anchor != string(a.Kind) {
@@ -108,10 +106,6 @@ func objectivesData(p view.Page, all []*aims.Aim, at view.Pager) any {
 		last.Aims = append(last.Aims, aimItem(p, a))
 	}
 	return out
-}
-
-func aimCounts(p view.Page, all []*aims.Aim) []StateCount {
-	return countStates(p, all, func(a *aims.Aim) aims.State { return a.State }, aimTag, aims.NotMet, aims.NotMeasured, aims.Met)
 }
 
 func aimTag(p view.Page, s aims.State) view.Tag {
