@@ -19,7 +19,7 @@ const (
 )
 
 // stuckTitle heads the list of these.
-const stuckTitle = "Improvement, objectives and benefits that do not go on"
+const stuckTitle = "Improvement, objectives and benefits that are stuck"
 
 // stuckPoint gives the point of a finding of improvement, with who answers for it and since when it stands.
 func (s gapSeeker) stuckPoint(f diag.Finding, g Gap) (Gap, bool) {
