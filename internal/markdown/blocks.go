@@ -98,8 +98,7 @@ type blockCollector struct {
 	out []Block
 }
 
-// children lists the blocks within n. The first one takes over the kind and marker that around has, the others only
-// where it stands.
+// children lists the blocks within n. The first one takes over the kind and marker that around has, the others only where it stands.
 func (c *blockCollector) children(n ast.Node, around Block) {
 	for b := n.FirstChild(); b != nil; b = b.NextSibling() {
 		if b.Type() != ast.TypeInline {
@@ -265,8 +264,7 @@ func (c *blockCollector) runs(n ast.Node) []Run {
 	return w.out
 }
 
-// runWriter collects runs. What it takes over of the markup is what Prose takes over. The text of the last run is still
-// being written.
+// runWriter collects runs. What it takes over of the markup is what Prose takes over. The text of the last run is still being written.
 type runWriter struct {
 	*tree
 	out  []Run

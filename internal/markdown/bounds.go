@@ -148,8 +148,7 @@ func (b boundedInline) CloseBlock(parent ast.Node, block text.Reader, pc parser.
 	}
 }
 
-// note keeps where a link stands that was read between two offsets. A bare URL may have been read from the space
-// before it on.
+// note keeps where a link stands that was read between two offsets. A bare URL may have been read from the space before it on.
 func (g *growth) note(n ast.Node, start, stop int) {
 	switch n := n.(type) {
 	case *ast.Link, *ast.Image:

@@ -55,7 +55,7 @@ func (c *collector) foreign(n *ast.Text) {
 		last = next
 	}
 	raw := c.source[start:last.Segment.Stop]
-	dialect.Forms(raw, func(name string, at dialect.Span) { c.name(name, span{start + at.Start, start + at.Stop}) })
+	c.forms(span{start, last.Segment.Stop})
 	before, after := n.PreviousSibling(), last.NextSibling()
 	if before != nil && (before.Kind() == ast.KindImage || before.Kind() == ast.KindLink) {
 		if size := dialect.AfterLink(raw); size > 0 {
@@ -67,6 +67,11 @@ func (c *collector) foreign(n *ast.Text) {
 			c.name(name, span{start + at.Start, start + at.Stop})
 		}
 	}
+}
+
+// forms reports the marks of other programs in a part of a line.
+func (c *collector) forms(s span) {
+	dialect.Forms(c.source[s.start:s.stop], func(name string, at dialect.Span) { c.name(name, span{s.start + at.Start, s.start + at.Stop}) })
 }
 
 // goesOn tells whether a node goes on with the line of another.

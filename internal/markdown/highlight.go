@@ -7,8 +7,7 @@ import (
 	"clausebook/internal/phrase"
 )
 
-// maxHighlight is how many bytes of code on a page are coloured; what comes after them is shown without colours. Colours
-// make code some ten times as long.
+// maxHighlight is how many bytes of code on a page are coloured, which makes code some ten times as long; the rest has no colours.
 const maxHighlight = 256 << 10
 
 // diagramLanguages are drawn rather than shown as code.

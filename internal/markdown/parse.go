@@ -61,6 +61,8 @@ func (c *collector) blocks(n ast.Node) {
 		c.words(n, c.visibleHTML(htmlSpan(n)))
 	case *extast.Table:
 		c.table(n)
+	case *ast.ThematicBreak: // as which a line below the head of a table of Pandoc is read
+		c.forms(span{max(n.Pos(), 0), c.ruler.LineEnd(c.ruler.Line(max(n.Pos(), 0)))})
 	}
 	if first := n.FirstChild(); first != nil && first.Type() == ast.TypeInline {
 		c.inlines(n)
@@ -268,8 +270,7 @@ func (c *collector) finish() {
 	slices.SortStableFunc(c.body.Tables, func(a, b Table) int { return a.Place.compare(b.Place) })
 }
 
-// link reads an inline node as a link. ok is false for a node that is none, and for one that is refused; then refused
-// says why.
+// link reads an inline node as a link. ok is false for a node that is none, and for one that is refused; then refused says why.
 func (t *tree) link(n ast.Node) (l Link, refused *refusal, ok bool) {
 	at, known := t.spans[n]
 	if !known {

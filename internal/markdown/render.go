@@ -104,8 +104,7 @@ func plainPage(src []byte, why error, o Options) template.HTML {
 	return template.HTML(b.String())
 }
 
-// page is one rendering. All text goes through p.text or p.attr, which escape; nothing else writes what a document
-// says.
+// page is one rendering. All text goes through p.text or p.attr, which escape; nothing else writes what a document says.
 type page struct {
 	*tree
 	resolver Resolver

@@ -21,8 +21,7 @@ type TableRow struct {
 	Line        int // of the file
 }
 
-// Rows gives the tables under headings whose rows may be records of their own, as Say takes them. A text that is not rendered
-// as Markdown has none.
+// Rows gives the tables under headings whose rows may be records of their own, as Say takes them; none of a text that is no Markdown.
 func Rows(src []byte, firstLine int, rows []string) []RowTable {
 	t, err := grow(src, firstLine)
 	if err != nil {
