@@ -330,10 +330,10 @@ func (s gapSeeker) gap(c trace.Cell) Gap {
 		Title:    c.Title,
 		Strength: c.Strength,
 		State:    c.State,
-		Reason:   c.Reason.String(),
+		Reason:   s.Spoken.Phrase(c.Reason),
 		Missing:  c.Missing,
 		Due:      c.Due,
-		Fix:      c.Fix.String(),
+		Fix:      cmp.Or(c.Fix.Command, s.Spoken.Phrase(c.Fix.Do)),
 		Each:     c.Fix.Each,
 		Evidence: []Place{},
 		Clauses:  []string{},
@@ -357,7 +357,7 @@ func (s gapSeeker) gap(c trace.Cell) Gap {
 		g.Due = c.Waiver.Expires
 	}
 	g.Severity, g.Cause = s.weigh(c)
-	g.Since, g.SinceBy = c.Since, c.SinceBy.String()
+	g.Since, g.SinceBy = c.Since, s.Spoken.Phrase(c.SinceBy)
 	if !g.Since.IsZero() {
 		days := g.Since.DaysUntil(s.AsOf.Day)
 		g.Age = &days

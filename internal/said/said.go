@@ -195,6 +195,18 @@ func (b *Book) turn(text *string, parts phrase.Phrase) {
 	b.Turn(text)
 }
 
+// Phrase gives a phrase in the language, or in English where it cannot be said as a whole.
+func (b *Book) Phrase(p phrase.Phrase) string {
+	english := p.String()
+	if b == nil || b.Words == nil || p.IsZero() {
+		return english
+	}
+	if own, ok := b.Words(p, english); ok {
+		return own
+	}
+	return english
+}
+
 // Findings says findings in the language, with what belongs to them.
 func (b *Book) Findings(all []diag.Finding) {
 	if b == nil {
