@@ -3,6 +3,7 @@ package author
 import (
 	"fmt"
 	"path"
+	"strings"
 
 	"clausebook/internal/applicability"
 	"clausebook/internal/check"
@@ -69,6 +70,10 @@ func (n *newDocument) ofType(l *lines) {
 	case "audit-report":
 		l.line("kind: internal # internal or external; an external one has a stage: stage-1, stage-2, surveillance, recertification or follow-up")
 		l.list("auditors", []string{check.Unnamed})
+	case "plan":
+		if r := n.subject.Required; r != nil && strings.HasSuffix(r.ID, "objectives") {
+			n.objectives(l)
+		}
 	case "nonconformity":
 		l.line("grade: minor # minor or major")
 	case "certificate":
@@ -81,6 +86,13 @@ func (n *newDocument) ofType(l *lines) {
 	case "improvement":
 		l.text("benefit", blank("what will be better, and by how much"))
 	}
+}
+
+// objectives shows how objectives are written so that values can be held against them.
+func (n *newDocument) objectives(l *lines) {
+	l.line("# objectives: # values are held against each target; clausebook explain IM001 says how")
+	l.line(`#   - {id: O-1, text: Quick restoration, measure: Incidents resolved in time, unit: "%", better: higher, target: 95,`)
+	l.line("#      due: ", fmt.Sprintf("%04d", n.day.Year()), "-12-31, every: P3M}")
 }
 
 // standardID gives the primary standard, which is the one that a first certificate names.
