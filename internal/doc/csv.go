@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -15,6 +17,7 @@ import (
 
 	"clausebook/internal/diag"
 	"clausebook/internal/phrase"
+	"clausebook/internal/plain"
 )
 
 // This file reads CSV as spreadsheets of all countries write it: with commas, semicolons, tabs or bars, with a line that names
@@ -22,10 +25,12 @@ import (
 
 // csvReader reads a header and rows into a Data.
 type csvReader struct {
-	data   *Data
-	notes  []dataFault
-	above  int // lines before the header that are no rows
-	uneven int // rows with another number of cells than the header
+	data     *Data
+	notes    []dataFault
+	formulas int       // cells that a spreadsheet would compute
+	formula  dataFault // of the first of them
+	above    int       // lines before the header that are no rows
+	uneven   int       // rows with another number of cells than the header
 }
 
 // maxUneven is how many uneven rows are listed one by one.
@@ -43,6 +48,11 @@ func (r *csvReader) read(raw []byte) *dataFault {
 	reader := csv.NewReader(bytes.NewReader(text))
 	reader.Comma, reader.FieldsPerRecord = comma, -1
 	fault := r.rows(reader, text)
+	if r.formulas > 0 {
+		r.formula.message = fmt.Sprintf("%s, first `%s`: a spreadsheet that opens the file computes it",
+			phrase.Plural(r.formulas, "cell begins as a formula does", "cells begin as formulas do"), r.formula.message)
+		r.notes = append(r.notes, r.formula)
+	}
 	if more := r.uneven - maxUneven; more > 0 {
 		r.note(RuleDataRow, 0, 0, fmt.Sprintf("%s with another number of cells than the header", phrase.Plural(more, "more row", "more rows")),
 			"correct the rows above first")
@@ -64,10 +74,60 @@ func (r *csvReader) rows(reader *csv.Reader, text []byte) *dataFault {
 			return &dataFault{line: r.above + line, col: column(text, line, col), message: "not valid UTF-8"}
 		}
 		line, _ := reader.FieldPos(0)
+		r.computed(row, r.above+line)
 		if fault := r.add(row, r.above+line); fault != nil {
 			return fault
 		}
 	}
+}
+
+// computed counts the cells that a spreadsheet would take for formulas: those that begin with the sign of one, or with another sign and go
+// on as calls and references do. Numbers, telephone numbers and lists are none.
+func (r *csvReader) computed(row []string, line int) {
+	for _, cell := range row {
+		text := strings.TrimSpace(cell)
+		if len(text) < 2 || !strings.ContainsRune("=@+-", rune(text[0])) || text[0] != '=' && !strings.ContainsAny(text, "(|!") ||
+			strings.Trim(text, "=-+ ") == "" {
+			continue
+		}
+		if r.formulas++; r.formulas == 1 {
+			r.formula = dataFault{line: line, col: 1, message: shortCell(text), rule: RuleFormula,
+				hint: "write the value, or put an apostrophe in front of it"}
+		}
+	}
+}
+
+// shortCell gives the beginning of a cell, on one line and without marks of code.
+func shortCell(text string) string {
+	const most = 40
+	runes := []rune(strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "`", "'"))
+	if len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return string(runes)
+}
+
+// isTable tells whether a file holds rows as text.
+func isTable(p string) bool {
+	ending := strings.ToLower(path.Ext(p))
+	return ending == ".csv" || ending == ".tsv"
+}
+
+// formulasIn finds the cells of a file of rows that a spreadsheet would compute.
+func formulasIn(fsys fs.FS, p string) []diag.Finding {
+	raw, err := plain.Read(fsys, p, MaxData)
+	if err != nil || isPointer(raw) {
+		return nil // of which others tell
+	}
+	r := &csvReader{data: &Data{Path: p}}
+	r.read(raw)
+	var out []diag.Finding
+	for _, n := range r.notes {
+		if n.rule == RuleFormula {
+			out = append(out, diag.Finding{Rule: n.rule, Pos: diag.Pos{File: p, Line: n.line, Col: n.col}, Message: n.message, Hint: n.hint})
+		}
+	}
+	return out
 }
 
 // add takes over a row. A row of empty cells, as spreadsheets leave them below the last one, is none.

@@ -84,10 +84,10 @@ func (r *Reader) Load(ctx context.Context, fsys fs.FS, workers int) (*Set, error
 	if r.Folder.Whole() {
 		found.assets = linkedFiles(documents, found.assets)
 	}
-	assets, findings := hashAssets(fsys, found.assets)
+	assets, large, findings := hashAssets(fsys, found.assets, documents)
 	set := NewSet(r.Folder, documents, assets, append(found.findings, findings...))
 	set.apart, set.LeftOut, set.Idle, set.Texts = found.apart, found.leftOut, found.idle, found.texts
-	set.bare = r.NoAssets
+	set.bare, set.large = r.NoAssets, large
 	return set, nil
 }
 
@@ -185,19 +185,35 @@ func (r *Reader) unread(p string, rule diag.RuleID, message, hint string) *Docum
 	return d
 }
 
-func hashAssets(fsys fs.FS, paths []string) ([]Asset, []diag.Finding) {
+// MaxAsset is the largest file beside documents that becomes part of the site, in bytes.
+const MaxAsset = 100 << 20
+
+// hashAssets reads the files beside the documents, and tells which are too large; the rows of some are read as data of a document already.
+func hashAssets(fsys fs.FS, paths []string, documents []*Document) (assets []Asset, large map[string]bool, findings []diag.Finding) {
+	data := map[string]bool{}
+	large = map[string]bool{}
+	for _, d := range documents {
+		data[d.Data.path()] = true
+	}
 	var l listing
-	assets := make([]Asset, 0, len(paths))
 	for _, p := range paths {
 		a, err := hashAsset(fsys, p)
-		if err != nil {
+		switch {
+		case err != nil:
 			l.find(RuleUnreadable, p, "cannot be read: "+reason(err), "check the permissions of the file")
 			continue
+		case a.Size > MaxAsset:
+			large[p] = true
+			l.find(RuleTooLarge, p, fmt.Sprintf("left out of the site, because it has %d bytes, more than the limit of %d", a.Size, MaxAsset),
+				"keep it where large files are kept, and name that place in the document")
+			continue
+		case !data[p] && a.Size <= MaxData && isTable(p):
+			l.findings = append(l.findings, formulasIn(fsys, p)...)
 		}
 		assets = append(assets, a)
 	}
 	slices.SortFunc(assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
-	return assets, l.findings
+	return assets, large, l.findings
 }
 
 func hashAsset(fsys fs.FS, p string) (Asset, error) {
@@ -209,6 +225,9 @@ func hashAsset(fsys fs.FS, p string) (Asset, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return Asset{}, err
+	}
+	if info.Size() > MaxAsset {
+		return Asset{Path: p, Size: info.Size()}, nil
 	}
 	h, git := sha256.New(), sha1.New() //nolint:gosec // git's name for the content, not a proof
 	fmt.Fprintf(git, "blob %d\x00", info.Size())

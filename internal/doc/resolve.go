@@ -274,8 +274,11 @@ func (s *Set) withAsset(a *Asset, l markdown.Link) Target {
 // beyond gives a file of the repository that is no part of the site as target; ok is false where git tracks no such file.
 func (s *Set) beyond(p string, l markdown.Link) (t Target, ok bool) {
 	switch folder := s.around.Folders[p]; {
-	case !s.around.Tracked[p] && !folder, folder && l.Image:
+	case !s.around.Tracked[p] && !folder && !s.large[p], folder && l.Image:
 		return t, false
+	case l.Image && s.large[p]:
+		return Target{Fault: FaultBeyond, Message: fmt.Sprintf("the image `%s` is too large for the site, so the page cannot show it", l.Target),
+			Hint: "make it smaller"}, true
 	case l.Image:
 		return Target{Fault: FaultBeyond, Message: fmt.Sprintf("the image `%s` is outside the project, so the page cannot show it", l.Target),
 			Hint: "put it into the content folder"}, true
@@ -418,7 +421,7 @@ func (s *Set) Borrow(fsys fs.FS, files map[string]bool) {
 			}
 		}
 	}
-	assets, findings := hashAssets(fsys, shown)
+	assets, _, findings := hashAssets(fsys, shown, s.Documents) // a forge shows what is too large
 	s.Assets, s.Findings = append(s.Assets, assets...), append(s.Findings, findings...)
 	slices.SortFunc(s.Assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
 	for i := range s.Assets {

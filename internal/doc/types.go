@@ -157,6 +157,14 @@ type Data struct {
 	Partial bool // the file could not be read to its end, so that nobody knows how many rows it has
 }
 
+// path gives the file of the rows; empty where there are none.
+func (data *Data) path() string {
+	if data == nil {
+		return ""
+	}
+	return data.Path
+}
+
 // Asset is an attachment: a file of the content folder that is no document.
 type Asset struct {
 	Path   string // relative to the repository root
@@ -214,8 +222,9 @@ type Set struct {
 	bare      bool // read without the attachments
 	names     *names
 	around    Around
-	apart     []string // folders that are repositories of their own
-	heads     sync.Map // of a document: its anchors.Names
+	apart     []string        // folders that are repositories of their own
+	large     map[string]bool // attachments that are left out for their size
+	heads     sync.Map        // of a document: its anchors.Names
 }
 
 // NewSet makes a set of documents. Of two documents with one id the first by path keeps it in look-ups.
