@@ -16,6 +16,9 @@ var partFolders = []string{"_partials", "_includes", "_include", "_snippets", "_
 // namedPages are files with a low line before their name that are pages all the same.
 var namedPages = []string{"_index", "_sidebar", "_footer", "_header", "_home"}
 
+// docsifyList is the list of pages beside each page of Docsify; wikis, which show theirs as a page, write it with a capital.
+const docsifyList = "_sidebar.md"
+
 // mostParts bounds the files that a proposal leaves out by name.
 const mostParts = 20
 
@@ -39,7 +42,7 @@ func Parts(documents []*doc.Document, at content.Place) []string {
 		stem, ending := strings.ToLower(content.Stem(name)), path.Ext(name)
 		language, _, _ := strings.Cut(stem, ".") // _index.de.md
 		switch {
-		case !strings.HasPrefix(name, "_") || slices.Contains(namedPages, language):
+		case !strings.HasPrefix(name, "_") || slices.Contains(namedPages, language) && name != docsifyList:
 		case ending != ".md":
 			add("_*" + ending)
 		case len(out) < mostParts:

@@ -47,6 +47,7 @@ var forms = []form{
 	{"a key to press, `++ctrl+c++`", "++", regexp.MustCompile(`(?:^|[^+\w{])(\+\+[a-z0-9"][\w" -]*(?:\+[\w" -]+)*\+\+)(?:$|[^+\w}])`)},
 	{"a suggested change, `{++…++}`", "{", regexp.MustCompile(`\{(?:\+\+.+?\+\+|--.+?--|>>.+?<<|~~.+?~>.*?~~|==.+?==)\}`)},
 	{"a raised text, `^…^`", "^", regexp.MustCompile(`\w\^[\w+-]{1,20}\^(?:$|[^\w^])|\^\^[^\s^][^^\n]*\^\^`)},
+	{"a hint of Docsify, `?> …`", ">", regexp.MustCompile(`^([?!]>)[ \t]+\S`)},
 	{"a list of tags, `[TAGS]`", "[", regexp.MustCompile(`^\[TAGS\]$`)},
 	{"a table of contents, `[TOC]`", "[", regexp.MustCompile(`^\[(?i:toc)\]$`)},
 	{"an inserted file, `--8<--`", "8<", regexp.MustCompile(`^-*8<-+`)},

@@ -37,6 +37,7 @@ func TestForms(t *testing.T) {
 		"f={1}":       "code of MDX, `name={…}`",
 		":class: tip": "an option of MyST, `:name: …`", ":open:": "an option of MyST, `:name: …`", ":class-of: x": icon,
 		"{::comment}": kramdown, "{:/comment}": kramdown, "as said [@smith2020, p. 3]": "a citation of Pandoc, `[@…]`",
+		"?> Mind the gap": "a hint of Docsify, `?> …`", "!> Stop": "a hint of Docsify, `?> …`", "what?> no": "", "a !> b": "",
 		"[-@doe]":            "a citation of Pandoc, `[@…]`",
 		"[ada@netz.example]": "", "[cc @ada]": "", "{:}": "",
 		"note:well: x": "", "{a -- b}": "", "[tags]": "", "100 %% of a == b and c == d": "", "{company}": "", "[note] that": "",

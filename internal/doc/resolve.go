@@ -62,9 +62,18 @@ func (s *Set) Resolve(from *Document, l markdown.Link) Target {
 	return Target{}
 }
 
-// within follows a link to a place of the document itself, else to the label of MyST or Quarto that only one document has.
+// within follows a link to a place of the document itself, else to the label of MyST or Quarto that only one document has, or to the page of
+// which Docsify writes the path there: #/guides/leave?id=steps.
 func (s *Set) within(from *Document, l markdown.Link) Target {
 	t := s.To(from, l.Fragment)
+	if t.Fault == FaultHead && strings.HasPrefix(l.Fragment, "/") {
+		at, id, _ := strings.Cut(l.Fragment, "?id=")
+		page := l
+		page.Kind, page.Target, page.Fragment = markdown.LinkRelative, at, id
+		if found := s.resolvePath(from, page); found.Document != nil {
+			return found
+		}
+	}
 	if d := s.names.labels[l.Fragment]; t.Fault == FaultHead && d != nil {
 		return s.To(d, l.Fragment)
 	}
@@ -234,7 +243,11 @@ func (s *Set) pathsOf(from *Document, l markdown.Link) []string {
 		_, below, _ := strings.Cut(address, "/")
 		site.Below = append(site.Below, below)
 	}
-	return site.Paths(from.Path, l.Target)
+	paths := site.Paths(from.Path, l.Target)
+	if from.Adopted && !strings.HasPrefix(l.Target, "/") && !strings.HasPrefix(l.Target, ".") { // vaults and Docsify begin at the top
+		paths = append(paths, path.Join(site.Root, l.Target))
+	}
+	return paths
 }
 
 // without finds the document that a path means which names a page of a site or a folder rather than a file.
