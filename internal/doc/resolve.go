@@ -62,8 +62,8 @@ func (s *Set) Resolve(from *Document, l markdown.Link) Target {
 	return Target{}
 }
 
-// within follows a link to a place of the document itself, else to the label of MyST or Quarto that only one document has, or to the page of
-// which Docsify writes the path there: #/guides/leave?id=steps.
+// within follows a link to a place of the document itself, else to the label of MyST or Quarto that only one document has, or to the page
+// of which Docsify writes the path there: #/guides/leave?id=steps.
 func (s *Set) within(from *Document, l markdown.Link) Target {
 	t := s.To(from, l.Fragment)
 	if t.Fault == FaultHead && strings.HasPrefix(l.Fragment, "/") {
