@@ -107,7 +107,7 @@ func Types() []string {
 	return out
 }
 
-// formOf gives what is customary for a type; for an unknown one a plain guide.
+// customOf gives what is customary for a type; for an unknown one a plain guide.
 func customOf(kind string) custom {
 	if i := slices.IndexFunc(customs, func(f custom) bool { return f.kind == kind }); i >= 0 {
 		return customs[i]

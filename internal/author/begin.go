@@ -148,18 +148,16 @@ func systemOf(library *standard.Library) string {
 // excusable gives something that a waiver can name, as an example: the last plan that the primary standard asks for by name, else its last
 // requirement.
 func excusable(library *standard.Library) string {
-	primary := library.Primary()
-	if primary == nil {
-		return "capacity-plan"
-	}
-	for _, r := range slices.Backward(primary.Required) {
-		if r.Type == "plan" && r.Strength == standard.Explicit {
-			return r.ID
+	if primary := library.Primary(); primary != nil {
+		for _, r := range slices.Backward(primary.Required) {
+			if r.Type == "plan" && r.Strength == standard.Explicit {
+				return r.ID
+			}
 		}
-	}
-	for _, c := range slices.Backward(primary.Clauses) {
-		if n := len(c.Requirements); n > 0 {
-			return c.Requirements[n-1].ID
+		for _, c := range slices.Backward(primary.Clauses) {
+			if n := len(c.Requirements); n > 0 {
+				return c.Requirements[n-1].ID
+			}
 		}
 	}
 	return "capacity-plan"

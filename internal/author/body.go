@@ -25,13 +25,12 @@ func (n *newDocument) body() string {
 	if g := guidance(n.askWhole(p)); g != "" {
 		b.WriteString("\n" + g)
 	}
-	if f := n.rows(); f != nil {
-		b.WriteString("\n" + guidance([]string{n.aboutRows(path.Base(f.Path))}))
+	if n.rows != nil {
+		b.WriteString("\n" + guidance([]string{n.aboutRows(path.Base(n.rows.Path))}))
+	} else if n.tabular() {
+		b.WriteString("\n" + table(p.sections))
 	}
 	if n.tabular() {
-		if n.rows() == nil {
-			b.WriteString("\n" + table(p.sections))
-		}
 		return b.String()
 	}
 	for i, section := range p.sections {

@@ -52,10 +52,11 @@ func Document(d *dossier.Dossier, s Subject, w Wish, taken Taken) (Draft, error)
 	if err := n.settle(); err != nil {
 		return Draft{}, err
 	}
+	n.rows = n.rowsBeside()
 	text := n.front() + n.body()
 	return Draft{
 		File:   File{Path: n.path, Bytes: []byte(text)},
-		Rows:   n.rows(),
+		Rows:   n.rows,
 		ID:     n.id,
 		Blanks: strings.Count(text, check.BlankOpen) + strings.Count(text, check.Unnamed),
 	}, nil
@@ -75,6 +76,7 @@ type newDocument struct {
 	owner   string
 	day     date.Date
 	service *doc.Document // nil where it is about none
+	rows    *File         // nil where it holds all itself
 }
 
 // settle holds the wish against what there is and decides what it leaves open.

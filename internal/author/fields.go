@@ -442,10 +442,7 @@ func example(v *strictyaml.Node) string {
 	if text == "" {
 		text = strings.Join(v.Texts(), ", ")
 	}
-	if runes := []rune(text); len(runes) > 40 {
-		text = string(runes[:40]) + "…"
-	}
-	return text
+	return phrase.Short(text, 40)
 }
 
 // fits tells whether a value has the form that a key of ours wants.

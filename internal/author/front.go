@@ -39,8 +39,8 @@ func (n *newDocument) front() string {
 		l.list("covers", n.plan().whole)
 		l.text("retention", r.Retention)
 	}
-	if f := n.rows(); f != nil {
-		l.text("data", path.Base(f.Path))
+	if n.rows != nil {
+		l.text("data", path.Base(n.rows.Path))
 	}
 	l.line("---")
 	return l.String()

@@ -12,9 +12,9 @@ import (
 	"clausebook/internal/standard"
 )
 
-// rows gives the file beside the document in which its rows stand: of a register, of what an activity leaves behind day by day, and of a
+// rowsBeside gives the file beside the document in which its rows stand: of a register, of what an activity leaves behind day by day, and of a
 // statement of applicability, which has one for each control. It is nil for all other documents.
-func (n *newDocument) rows() *File {
+func (n *newDocument) rowsBeside() *File {
 	columns, rows := n.columns()
 	if len(columns) == 0 {
 		return nil
