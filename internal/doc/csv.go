@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -17,7 +16,6 @@ import (
 
 	"clausebook/internal/diag"
 	"clausebook/internal/phrase"
-	"clausebook/internal/plain"
 )
 
 // This file reads CSV as spreadsheets of all countries write it: with commas, semicolons, tabs or bars, with a line that names
@@ -91,20 +89,11 @@ func (r *csvReader) computed(row []string, line int) {
 			continue
 		}
 		if r.formulas++; r.formulas == 1 {
-			r.formula = dataFault{line: line, col: 1, message: shortCell(text), rule: RuleFormula,
+			shown := strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "`", "'")
+			r.formula = dataFault{line: line, col: 1, message: phrase.Short(shown, 40), rule: RuleFormula,
 				hint: "write the value, or put an apostrophe in front of it"}
 		}
 	}
-}
-
-// shortCell gives the beginning of a cell, on one line and without marks of code.
-func shortCell(text string) string {
-	const most = 40
-	runes := []rune(strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "`", "'"))
-	if len(runes) > most {
-		return string(runes[:most-1]) + "…"
-	}
-	return string(runes)
 }
 
 // isTable tells whether a file holds rows as text.
@@ -114,10 +103,9 @@ func isTable(p string) bool {
 }
 
 // formulasIn finds the cells of a file of rows that a spreadsheet would compute.
-func formulasIn(fsys fs.FS, p string) []diag.Finding {
-	raw, err := plain.Read(fsys, p, MaxData)
-	if err != nil || isPointer(raw) {
-		return nil // of which others tell
+func formulasIn(p string, raw []byte) []diag.Finding {
+	if isPointer(raw) {
+		return nil // which others tell of
 	}
 	r := &csvReader{data: &Data{Path: p}}
 	r.read(raw)

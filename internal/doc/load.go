@@ -190,14 +190,15 @@ const MaxAsset = 100 << 20
 
 // hashAssets reads the files beside the documents, and tells which are too large; the rows of some are read as data of a document already.
 func hashAssets(fsys fs.FS, paths []string, documents []*Document) (assets []Asset, large map[string]bool, findings []diag.Finding) {
+	assets, large = make([]Asset, 0, len(paths)), map[string]bool{}
 	data := map[string]bool{}
-	large = map[string]bool{}
 	for _, d := range documents {
 		data[d.Data.path()] = true
 	}
 	var l listing
 	for _, p := range paths {
-		a, err := hashAsset(fsys, p)
+		var rows bytes.Buffer
+		a, err := hashAsset(fsys, p, &rows)
 		switch {
 		case err != nil:
 			l.find(RuleUnreadable, p, "cannot be read: "+reason(err), "check the permissions of the file")
@@ -207,8 +208,8 @@ func hashAssets(fsys fs.FS, paths []string, documents []*Document) (assets []Ass
 			l.find(RuleTooLarge, p, fmt.Sprintf("left out of the site, because it has %d bytes, more than the limit of %d", a.Size, MaxAsset),
 				"keep it where large files are kept, and name that place in the document")
 			continue
-		case !data[p] && a.Size <= MaxData && isTable(p):
-			l.findings = append(l.findings, formulasIn(fsys, p)...)
+		case !data[p] && rows.Len() > 0:
+			l.findings = append(l.findings, formulasIn(p, rows.Bytes())...)
 		}
 		assets = append(assets, a)
 	}
@@ -216,7 +217,8 @@ func hashAssets(fsys fs.FS, paths []string, documents []*Document) (assets []Ass
 	return assets, large, l.findings
 }
 
-func hashAsset(fsys fs.FS, p string) (Asset, error) {
+// hashAsset reads a file, and hands on what it holds if that is rows as text.
+func hashAsset(fsys fs.FS, p string, rows io.Writer) (Asset, error) {
 	f, err := fsys.Open(p)
 	if err != nil {
 		return Asset{}, err
@@ -231,11 +233,14 @@ func hashAsset(fsys fs.FS, p string) (Asset, error) {
 	}
 	h, git := sha256.New(), sha1.New() //nolint:gosec // git's name for the content, not a proof
 	fmt.Fprintf(git, "blob %d\x00", info.Size())
+	if !isTable(p) || info.Size() > MaxData {
+		rows = io.Discard
+	}
 	head := make([]byte, min(info.Size(), int64(len(pointerMark))))
 	if _, err := io.ReadFull(f, head); err != nil {
 		return Asset{}, err
 	}
-	n, err := io.Copy(io.MultiWriter(h, git), io.MultiReader(bytes.NewReader(head), f))
+	n, err := io.Copy(io.MultiWriter(h, git, rows), io.MultiReader(bytes.NewReader(head), f))
 	return Asset{Path: p, Size: n, SHA256: hex.EncodeToString(h.Sum(nil)), Blob: hex.EncodeToString(git.Sum(nil)),
 		Pointer: n <= maxPointer && isPointer(head)}, err
 }

@@ -238,16 +238,12 @@ func (s *Set) published(from *Document, l markdown.Link) *Document {
 
 // pathsOf gives the paths that a relative link may mean, from the project root.
 func (s *Set) pathsOf(from *Document, l markdown.Link) []string {
-	site := routes.Site{Root: s.Folder.Folder(), Prefix: s.around.Prefix, Below: []string{s.around.Base}}
+	site := routes.Site{Root: s.Folder.Folder(), Prefix: s.around.Prefix, Below: []string{s.around.Base}, Top: from.Adopted}
 	for _, address := range s.around.Sites {
 		_, below, _ := strings.Cut(address, "/")
 		site.Below = append(site.Below, below)
 	}
-	paths := site.Paths(from.Path, l.Target)
-	if from.Adopted && !strings.HasPrefix(l.Target, "/") && !strings.HasPrefix(l.Target, ".") { // vaults and Docsify begin at the top
-		paths = append(paths, path.Join(site.Root, l.Target))
-	}
-	return paths
+	return site.Paths(from.Path, l.Target)
 }
 
 // without finds the document that a path means which names a page of a site or a folder rather than a file.

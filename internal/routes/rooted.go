@@ -24,6 +24,7 @@ type Site struct {
 	Root   string   // the folder of all documents
 	Prefix string   // the project in its repository; empty where they are the same
 	Below  []string // paths below which the documents are published
+	Top    bool     // paths may begin at the folder of all documents without saying so, as those of vaults and of Docsify do
 }
 
 var locale = regexp.MustCompile(`^[a-z]{2}(?:-[A-Za-z]{2,4})?/`)
@@ -33,7 +34,11 @@ var locale = regexp.MustCompile(`^[a-z]{2}(?:-[A-Za-z]{2,4})?/`)
 // above the file, and files of folders beside the documents stand at it as well.
 func (s Site) Paths(file, target string) []string {
 	if !strings.HasPrefix(target, "/") {
-		return dashed([]string{path.Join(path.Dir(file), target)})
+		paths := []string{path.Join(path.Dir(file), target)}
+		if s.Top && !strings.HasPrefix(target, ".") {
+			paths = append(paths, path.Join(s.Root, target))
+		}
+		return dashed(paths)
 	}
 	rooted := path.Clean(target)[1:]
 	below := s.below(rooted)
