@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 
 	"clausebook/internal/author"
 	"clausebook/internal/history"
@@ -29,6 +30,24 @@ func create(dir string, f author.File) error {
 		}
 	}
 	return writeNew(root, f.Path, f.Bytes, 0o644)
+}
+
+// createAll writes several new files, or none of them.
+func createAll(dir string, files []author.File) error {
+	for i, f := range files {
+		err := create(dir, f)
+		if err == nil {
+			continue
+		}
+		if errors.Is(err, fs.ErrExist) {
+			err = usageError{fmt.Errorf("%s already exists and was not changed", f.Path)}
+		}
+		for _, written := range files[:i] {
+			err = errors.Join(err, os.Remove(filepath.Join(dir, filepath.FromSlash(written.Path))))
+		}
+		return err
+	}
+	return nil
 }
 
 // writeNew writes a file that must not exist yet, or nothing.

@@ -2,11 +2,7 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -69,12 +65,8 @@ of this repository, local and as last fetched.`,
 	f.StringVar(&o.supplier, "supplier", "", "`PARTY` it is about or agreed with, as a supplier")
 	f.StringVar(&o.customer, "customer", "", "`PARTY` it is about or agreed with, as a customer")
 	f.StringVar(&o.date, "date", "", "day that a record or report is evidence of, as `YYYY-MM-DD` (default: today)")
-	f.StringVar(
-		&o.path,
-		"path",
-		"",
-		"`FILE` to write, relative to the project folder, such as content/policies/remote-work.md (default: from type and title)",
-	)
+	f.StringVar(&o.path, "path", "",
+		"`FILE` to write, relative to the project folder, such as content/policies/remote-work.md (default: from type and title)")
 	a.completeFlag(c, "owner", roleIDs)
 	a.completeFlag(c, "service", serviceIDs)
 	a.completeFlag(c, "supplier", supplierIDs)
@@ -145,17 +137,7 @@ func (a *app) runMissing(ctx context.Context) error {
 
 // put writes a draft, and the file of its rows, and says what to do next.
 func (a *app) put(dir string, draft author.Draft) error {
-	for i, f := range draft.Files() {
-		err := create(dir, f)
-		if err == nil {
-			continue
-		}
-		for _, written := range draft.Files()[:i] {
-			err = errors.Join(err, os.Remove(filepath.Join(dir, filepath.FromSlash(written.Path))))
-		}
-		if errors.Is(err, fs.ErrExist) {
-			return usageError{fmt.Errorf("%s already exists and was not changed", f.Path)}
-		}
+	if err := createAll(dir, draft.Files()); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.out, "%s\n", draft.Path)
