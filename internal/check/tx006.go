@@ -30,7 +30,7 @@ func emptySections(in *Input) []diag.Finding {
 	for _, d := range in.Docs.Documents {
 		if d.Data != nil && len(d.Data.Rows) == 0 && !d.Data.Partial {
 			say(d, diag.Finding{Pos: diag.Pos{File: d.Data.Path, Line: 1}, Message: "there are columns and no rows",
-				Hint: "write a row for each entry, or say in the document why there is none"})
+				Hint: "write a row for each entry, or one that says why there is none"})
 		}
 		filled := filledSections(d)
 		for i, h := range d.Body.Headings {
