@@ -15,7 +15,7 @@ golden:        ; go test ./internal/site ./internal/report ./internal/cli -updat
 bench:         ; go run ./internal/bench/measure $(BENCH)
 bench-large:   ; go run ./internal/bench/measure -sizes 200,2000,10000 $(BENCH)
 bench-go:      ; go test -run='^$$' -bench=. -benchmem ./internal/...
-timed:         ; CLAUSEBOOK_TIMED=1 go test -count=1 ./internal/...
+timed:         ; CLAUSEBOOK_TIMED=1 go test -count=1 ./internal/... && CLAUSEBOOK_TIMED=1 CLAUSEBOOK_BROWSER_TESTS=required go test -count=1 -run TestSearchOfTenThousand ./internal/browser
 editors:       ; npm ci --no-audit --no-fund --prefix editors/vscode && npm run --prefix editors/vscode compile && npm run --prefix editors/vscode lint && CLAUSEBOOK_EDITOR_TESTS=required go test -count=1 -run 'TestARealEditor|TestTheExtension|TestTypesOfTheProtocol' ./internal/lsp
 screenshots:   ; CLAUSEBOOK_BROWSER_TESTS=required go test -count=1 ./internal/browser -run 'Screenshots|ReviewPictures' -timeout 60m -screenshots
 
