@@ -277,7 +277,7 @@ func TestEnvelopeOfBoth(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, sig, err := bag.Open(sealed)
+		got, _, sig, err := bag.Open(sealed)
 		if err != nil || string(got) != payload || !ed25519.Verify(both.public(), bag.Signable(got), sig) {
 			t.Errorf("of %q by DSSE we read %q, error %v", payload, got, err)
 		}
@@ -295,7 +295,7 @@ func FuzzEnvelope(f *testing.F) {
 	f.Add(bytes.Replace(text, []byte("e30="), []byte(`e3\n0=`), 1))
 	f.Add(fmt.Appendf(nil, `{"payloadType":%q,"payload":"e30","signatures":[null]}`, bag.PayloadType))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		payload, _, err := bag.Open(text)
+		payload, _, _, err := bag.Open(text)
 		if err != nil {
 			return
 		}

@@ -148,21 +148,21 @@ func Seal(payload []byte, key string, signature []byte) ([]byte, error) {
 	return append(text, '\n'), err
 }
 
-// Open gives payload and signature of an envelope as Seal makes it.
-func Open(text []byte) (payload, signature []byte, err error) {
+// Open gives payload, key and signature of an envelope as Seal makes it.
+func Open(text []byte) (payload []byte, key string, signature []byte, err error) {
 	var e Envelope
 	if err := json.Unmarshal(text, &e); err != nil {
-		return nil, nil, fmt.Errorf("read envelope: %w", err)
+		return nil, "", nil, fmt.Errorf("read envelope: %w", err)
 	}
 	if e.PayloadType != PayloadType || len(e.Signatures) != 1 {
-		return nil, nil, fmt.Errorf("the envelope holds %q with %d signatures, and not one statement with one signature",
+		return nil, "", nil, fmt.Errorf("the envelope holds %q with %d signatures, and not one statement with one signature",
 			e.PayloadType, len(e.Signatures))
 	}
 	if payload, err = base64.StdEncoding.DecodeString(e.Payload); err == nil {
 		signature, err = base64.StdEncoding.DecodeString(e.Signatures[0].Sig)
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("read envelope: %w", err)
+		return nil, "", nil, fmt.Errorf("read envelope: %w", err)
 	}
-	return payload, signature, nil
+	return payload, e.Signatures[0].KeyID, signature, nil
 }

@@ -129,11 +129,14 @@ signed() { # FILE SIGNATURE
   done <"$tmp/who"
   return 1
 }
-envelope() { # STATEMENT ENVELOPE
-  sed -n 's/.*"payload":"\([^"]*\)".*/\1/p' "$2" | base64 -d >"$tmp/payload" && cmp -s "$tmp/payload" "$1" || return 1
+envelope() { # STATEMENT ENVELOPE: no list guards it, so it has to be what statement, key and signature make, and nothing else
+  key_id=$(sed -n 's/.*"keyid":"\([^"]*\)".*/\1/p' "$2")
   sed -n 's/.*"sig":"\([^"]*\)".*/\1/p' "$2" | base64 -d >"$tmp/sig" || return 1
+  { printf '{"payloadType":"application/vnd.in-toto+json","payload":"'; base64 <"$1" | tr -d '\n'
+    printf '","signatures":[{"keyid":"%s","sig":"' "$key_id"; base64 <"$tmp/sig" | tr -d '\n'
+    printf '"}]}\n'; } | cmp -s - "$2" || return 1
   { printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(wc -c <"$1")"; cat "$1"; } >"$tmp/signable"
-  signed "$tmp/signable" "$tmp/sig"
+  signed "$tmp/signable" "$tmp/sig" >"$tmp/said" 2>&1 && [ "$(sed -n 's/^Good .* key //p' "$tmp/said")" = "$key_id" ]
 }
 whose=''
 [ -n "$signers" ] || whose=' (fits; without -s nobody can say whose it is)'

@@ -317,6 +317,15 @@ func (f files) sign(t *testing.T, by keys.Signing, namespace string) {
 	f[bag.Signature] = sig
 }
 
+// edit writes something else in a file.
+func (f files) edit(t *testing.T, path, from, to string) {
+	t.Helper()
+	if !bytes.Contains(f[path], []byte(from)) {
+		t.Fatalf("%s has no %s", path, from)
+	}
+	f[path] = bytes.Replace(f[path], []byte(from), []byte(to), 1)
+}
+
 // find gives the first file of a folder.
 func (f files) find(prefix string) string {
 	for _, path := range slices.Sorted(maps.Keys(f)) {
@@ -466,6 +475,18 @@ var attacks = []attack{
 			t.Fatal(err)
 		}
 	}, given: nothing},
+	{name: "an envelope that says it is of another kind", do: func(t *testing.T, _ *fixture, f files) {
+		f.edit(t, bag.StatementEnvelope, "application/vnd.in-toto+json", "text/plain")
+	}, given: known},
+	{name: "an envelope that names another key", do: func(t *testing.T, _ *fixture, f files) {
+		f.edit(t, bag.CheckEnvelope, `"keyid":"SHA256:`, `"keyid":"SHA256:A`)
+	}, given: nothing},
+	{name: "an envelope with a second signature", do: func(t *testing.T, _ *fixture, f files) {
+		f.edit(t, bag.StatementEnvelope, `"signatures":[`, `"signatures":[{"keyid":"x","sig":"AAAA"},`)
+	}, given: known},
+	{name: "an envelope with a word more", do: func(t *testing.T, _ *fixture, f files) {
+		f.edit(t, bag.StatementEnvelope, `{"payloadType"`, `{"note":"approved","payloadType"`)
+	}, given: known},
 	{name: "statements signed and the pack not", do: func(_ *testing.T, _ *fixture, f files) { delete(f, bag.Signature) }, given: nothing},
 	{name: "the time stamp of another pack", do: func(_ *testing.T, x *fixture, f files) { f[bag.Token] = x.otherToken }, given: stamped},
 	{name: "a time stamp damaged", do: func(_ *testing.T, x *fixture, f files) {

@@ -349,20 +349,22 @@ func (p *pack) signature() (Outcome, string) {
 	if err != nil {
 		return failed("%s", err)
 	}
-	return p.signed(manifest, sig)
+	outcome, detail, _ := p.signed(manifest, sig)
+	return outcome, detail
 }
 
 // signed checks a signature by the people who were named. Without any it shows whether it fits, and by which key.
-func (p *pack) signed(message, sig []byte) (Outcome, string) {
+func (p *pack) signed(message, sig []byte) (outcome Outcome, detail, key string) {
 	ring := keys.RingOf("signers", p.o.Signers)
 	c := ring.CheckFor(bag.Namespace, keys.Signed{Payload: message, Signature: sig, When: p.o.Now})
 	switch {
 	case c.Soundness == keys.Good:
-		return Done, "by " + strings.Join(c.Addresses, ", ") + ", key " + c.Key
+		return Done, "by " + strings.Join(c.Addresses, ", ") + ", key " + c.Key, c.Key
 	case c.Soundness == keys.UnknownKey && p.o.Signers == nil:
-		return Skipped, "it fits and is by key " + c.Key + "; --signers says whose that is"
+		return Skipped, "it fits and is by key " + c.Key + "; --signers says whose that is", c.Key
 	}
-	return failed("%s", c.Reason)
+	outcome, detail = failed("%s", c.Reason)
+	return outcome, detail, c.Key
 }
 
 func (p *pack) envelopes() (Outcome, string) {
@@ -377,21 +379,33 @@ func (p *pack) envelopes() (Outcome, string) {
 		if !p.has(bag.Signature) {
 			return failed("the statements are signed, and the pack is not")
 		}
-		text, err := p.read(e[1])
-		if err != nil {
-			return failed("%s", err)
+		if outcome, detail = p.envelope(e[0], e[1]); outcome == Failed {
+			return outcome, detail
 		}
-		payload, sig, err := bag.Open(text)
-		if err != nil {
-			return failed("%s: %s", e[1], err)
-		}
-		statement, err := p.read(e[0])
-		if err != nil || !bytes.Equal(statement, payload) {
-			return failed("%s holds another statement than %s", e[1], e[0])
-		}
-		if outcome, detail = p.signed(bag.Signable(payload), sig); outcome == Failed {
-			return outcome, e[1] + ": " + detail
-		}
+	}
+	return outcome, detail
+}
+
+// envelope checks that an envelope holds a statement, signed by the key that it names, and nothing else: no list of the pack guards it.
+func (p *pack) envelope(name, sealed string) (Outcome, string) {
+	text, err := p.read(sealed)
+	if err != nil {
+		return failed("%s", err)
+	}
+	payload, key, sig, err := bag.Open(text)
+	if err != nil {
+		return failed("%s: %s", sealed, err)
+	}
+	statement, err := p.read(name)
+	if err != nil || !bytes.Equal(statement, payload) {
+		return failed("%s holds another statement than %s", sealed, name)
+	}
+	outcome, detail, by := p.signed(bag.Signable(payload), sig)
+	if outcome == Failed {
+		return outcome, sealed + ": " + detail
+	}
+	if same, err := bag.Seal(payload, by, sig); err != nil || key != by || !bytes.Equal(same, text) {
+		return failed("%s: the envelope holds something beside the statement and its signature by key %s", sealed, by)
 	}
 	return outcome, detail
 }
