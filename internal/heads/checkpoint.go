@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -28,6 +29,9 @@ type Checkpoint struct {
 	text   string // what is signed
 }
 
+// signatures are the lines below the text of a signed note, of whoever they are: a name, and in base64 a key's id and what it signed.
+var signatures = regexp.MustCompile(`^(— [^ +\n]+ [0-9A-Za-z+/]+=*\n)*$`)
+
 // ParseCheckpoint reads a checkpoint (C2SP tlog-checkpoint). Whether its signatures hold is another question: see Checkpoint.By.
 func ParseCheckpoint(signed []byte) (*Checkpoint, error) {
 	end := bytes.Index(signed, []byte("\n\n"))
@@ -44,6 +48,8 @@ func ParseCheckpoint(signed []byte) (*Checkpoint, error) {
 		return nil, errors.New("it says more than a name, a size and a hash")
 	case c.Size > math.MaxInt32 || len(c.Hash) != tlog.HashSize:
 		return nil, errors.New("its size or its hash cannot be of a log of heads")
+	case !signatures.Match(signed[end+2:]):
+		return nil, errors.New("below its text there is something that is no signature")
 	}
 	return &Checkpoint{c.Origin, int(c.Size), tlog.Hash(c.Hash), signed, string(text)}, nil
 }
@@ -154,6 +160,9 @@ func (l *Log) Proves(text []byte, e Entry) error {
 	var p proof.TLogProof
 	if err := p.Unmarshal(text); err != nil {
 		return fmt.Errorf("the proof cannot be read: %w", err)
+	}
+	if p.ExtraData != nil || !bytes.Equal(p.Marshal(), text) {
+		return errors.New("the proof holds something beside number, hashes and checkpoint")
 	}
 	c := l.Checkpoint
 	if c == nil || !bytes.Equal(p.Checkpoint, c.signed) {

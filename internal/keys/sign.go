@@ -76,6 +76,15 @@ func (s Signing) Sign(namespace string, message []byte) ([]byte, error) {
 	return sshsig.Armor(sig), nil
 }
 
+// Alone tells whether a text is an SSH signature and nothing else: no words around it, no second one, none in the field that its form keeps
+// free. A verifier reads over all of these. Where its lines break does not matter.
+func Alone(armored []byte) bool {
+	sig, err := sshsig.Unarmor(armored)
+	return err == nil && bytes.Equal(unbroken(sshsig.Armor(sig)), unbroken(armored))
+}
+
+func unbroken(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\n"), nil) }
+
 // RingOf reads the text of an allowed-signers file. Lines that cannot be used are its Problems, each with its line.
 func RingOf(name string, text []byte) *Ring {
 	k := &Ring{}

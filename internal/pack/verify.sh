@@ -117,8 +117,19 @@ git_names() {
 }
 try "history: commits, tags and texts bear the names that git gives them" git_names
 
+# What vouches for the lists stands in none of them. So each such file has to be what it is and nothing else.
+number_in() { od -An -v -tu1 | awk '{ for (i = 1; i <= NF; i++) n = n * 256 + $i } END { printf "%.0f", n }'; } # of a few bytes
+alone() { # SIGNATURE: no words around it, and none in the field that its form keeps free
+  sed '1d;$d' "$1" | base64 -d >"$tmp/blob" 2>/dev/null
+  { printf '%s' '-----BEGIN SSH SIGNATURE-----'; base64 <"$tmp/blob" | tr -d '\n'
+    printf '%s' '-----END SSH SIGNATURE-----'; } >"$tmp/armored"
+  tr -d '\n' <"$1" | cmp -s - "$tmp/armored" || return 1
+  printf '\000\000\000\030evidence-pack@clausebook\000\000\000\000' >"$tmp/purpose"
+  tail -c +$((15 + $(head -c 14 "$tmp/blob" | tail -c 4 | number_in))) "$tmp/blob" | head -c 32 | cmp -s - "$tmp/purpose"
+}
 # Without keys from outside a signature shows that it fits, and not whose it is.
 signed() { # FILE SIGNATURE
+  alone "$2" || return 1
   if [ -z "$signers" ]; then
     ssh-keygen -Y check-novalidate -n evidence-pack@clausebook -s "$2" <"$1"
     return
@@ -129,7 +140,7 @@ signed() { # FILE SIGNATURE
   done <"$tmp/who"
   return 1
 }
-envelope() { # STATEMENT ENVELOPE: no list guards it, so it has to be what statement, key and signature make, and nothing else
+envelope() { # STATEMENT ENVELOPE
   key_id=$(sed -n 's/.*"keyid":"\([^"]*\)".*/\1/p' "$2")
   sed -n 's/.*"sig":"\([^"]*\)".*/\1/p' "$2" | base64 -d >"$tmp/sig" || return 1
   { printf '{"payloadType":"application/vnd.in-toto+json","payload":"'; base64 <"$1" | tr -d '\n'
@@ -138,6 +149,12 @@ envelope() { # STATEMENT ENVELOPE: no list guards it, so it has to be what state
   { printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(wc -c <"$1")"; cat "$1"; } >"$tmp/signable"
   signed "$tmp/signable" "$tmp/sig" >"$tmp/said" 2>&1 && [ "$(sed -n 's/^Good .* key //p' "$tmp/said")" = "$key_id" ]
 }
+whole() { # TOKEN: one value of ASN.1, which says how long it is, and nothing behind it
+  n=$(head -c 2 "$1" | tail -c 1 | number_in) long=0
+  if [ "$n" -gt 128 ]; then long=$((n - 128)) n=$(head -c $((n - 126)) "$1" | tail -c +3 | number_in); fi
+  [ "$(wc -c <"$1")" -eq $((2 + long + n)) ]
+}
+stamped() { whole "$1" && openssl ts -verify -data tagmanifest-sha256.txt -in "$1" -CAfile "$roots"; }
 whose=''
 [ -n "$signers" ] || whose=' (fits; without -s nobody can say whose it is)'
 if [ ! -f tagmanifest-sha256.txt.sig ] && [ -z "$signers" ]; then
@@ -163,7 +180,7 @@ elif [ -z "$roots" ]; then
 elif ! command -v openssl >/dev/null 2>&1; then
   fail "time stamp: openssl is not installed"
 else
-  try "time stamp: the pack existed then" openssl ts -verify -data tagmanifest-sha256.txt -in tagmanifest-sha256.txt.tsr -CAfile "$roots"
+  try "time stamp: the pack existed then" stamped tagmanifest-sha256.txt.tsr
   openssl ts -reply -in tagmanifest-sha256.txt.tsr -text 2>/dev/null | sed -n 's/^Time stamp:/        time stamp:/p'
 fi
 # The log of heads is a Merkle tree (RFC 6962) over its lines: a line counts as SHA-256(0 line), two nodes as SHA-256(1 left right).
@@ -211,6 +228,10 @@ extends() { # CHECKPOINT: the log begins with what it was made of
   number "$(size_of "$1")" && [ "$(size_of "$1")" -le "$entries" ] && [ "$(root "$(size_of "$1")")" = "$(sed -n 3p "$1")" ]
 }
 same_log() { extends "$kept" && { [ ! -f log/checkpoint ] || [ "$(sed -n 1p "$kept")" = "$(sed -n 1p log/checkpoint)" ]; }; }
+noted() { # a name, a size and a hash, and below them signatures only
+  awk 'NR <= 3 && $0 == "" || NR == 4 && $0 != "" || NR > 4 && !/^— [^ +]+ [0-9A-Za-z+\/]+=*$/ { bad = 1 } END { exit bad || NR < 4 }' \
+    log/checkpoint
+}
 # A signature is that of an Ed25519 key, which is written as NAME+ID+KEY. A witness signs the time as well.
 by_key() {
   [ -f log/checkpoint ] || return 1
@@ -224,8 +245,8 @@ by_key() {
     tail -c 64 "$tmp/blob" >"$tmp/sig"
     case $(wc -c <"$tmp/blob") in
       *68) cp "$tmp/text" "$tmp/signable" ;;
-      *76) { printf 'cosignature/v1\ntime %s\n' "$(tail -c 72 "$tmp/blob" | head -c 8 | od -An -v -tu1 |
-        awk '{ for (i = 1; i <= NF; i++) t = t * 256 + $i; printf "%.0f", t }')"; cat "$tmp/text"; } >"$tmp/signable" ;;
+      *76) { printf 'cosignature/v1\ntime %s\n' "$(tail -c 72 "$tmp/blob" | head -c 8 | number_in)"
+        cat "$tmp/text"; } >"$tmp/signable" ;;
       *) continue ;;
     esac
     openssl pkeyutl -verify -pubin -keyform DER -inkey "$tmp/public" -rawin -in "$tmp/signable" -sigfile "$tmp/sig" && return 0
@@ -244,6 +265,7 @@ index $(member seq)" ] || return 1
   at=$(member seq) last=$(($(size_of log/checkpoint) - 1))
   h=$({ printf '\000'; tr -d '\n' <"$tmp/entry"; } | sha256sum | cut -c1-64)
   sed '/^$/q' log/entry.tlog-proof | sed '1,2d;/^$/d' >"$tmp/path"
+  if grep -qv '^[0-9A-Za-z+/]\{43\}=$' "$tmp/path"; then return 1; fi
   while read -r beside; do
     beside=$(printf '%s' "$beside" | base64 -d | od -An -v -tx1 | tr -d ' \n')
     if [ $((at % 2)) -eq 1 ] || [ "$at" -eq "$last" ]; then
@@ -279,6 +301,7 @@ the_log() {
     unless_asked "log: nobody vouches for it, since it has no checkpoint"
     return
   fi
+  try "log: its checkpoint has a name, a size, a hash, and signatures" noted
   try "log: it agrees with its checkpoint" extends log/checkpoint
   if [ ! -s "$tmp/entry" ] && [ ! -f log/entry.tlog-proof ]; then
     unless_asked "log: it has no entry of the commit"

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"flag"
 	"fmt"
@@ -466,6 +467,31 @@ var attacks = []attack{
 	{name: "a signature damaged", do: func(_ *testing.T, _ *fixture, f files) {
 		f[bag.Signature] = flip(f[bag.Signature], len(f[bag.Signature])/2)
 	}, given: nothing},
+	{name: "a signature with words after it", do: func(_ *testing.T, _ *fixture, f files) {
+		f[bag.Signature] = append(bytes.Clone(f[bag.Signature]), "Approved by the auditor.\n"...)
+	}, given: nothing},
+	{name: "a signature with words before it", do: func(_ *testing.T, _ *fixture, f files) {
+		f[bag.Signature] = append([]byte("Approved by the auditor.\n"), f[bag.Signature]...)
+	}, given: nothing},
+	{name: "a signature with a second one after it", do: func(t *testing.T, x *fixture, f files) {
+		by, err := x.stranger.Sign(bag.Namespace, f[bag.TagManifest])
+		if err != nil {
+			t.Fatal(err)
+		}
+		f[bag.Signature] = append(bytes.Clone(f[bag.Signature]), by...)
+	}, given: known},
+	{name: "a signature with a comment", do: func(t *testing.T, _ *fixture, f files) {
+		f.edit(t, bag.Signature, "SIGNATURE-----\n", "SIGNATURE-----\nComment: approved\n\n")
+	}, given: known},
+	{name: "a signature with words in the field that is kept free", do: func(t *testing.T, _ *fixture, f files) {
+		block, _ := pem.Decode(f[bag.Signature])
+		free := []byte(bag.Namespace + "\x00\x00\x00\x00")
+		if !bytes.Contains(block.Bytes, free) {
+			t.Fatal("the free field is not where it is expected")
+		}
+		block.Bytes = bytes.Replace(block.Bytes, free, []byte(bag.Namespace+"\x00\x00\x00\x08approved"), 1)
+		f[bag.Signature] = pem.EncodeToMemory(block)
+	}, given: known},
 	{name: "an envelope with the statement of another pack", do: func(t *testing.T, x *fixture, f files) {
 		sig, err := x.signer.Sign(bag.Namespace, bag.Signable(x.earlier[bag.Statement]))
 		if err == nil {
@@ -489,6 +515,9 @@ var attacks = []attack{
 	}, given: known},
 	{name: "statements signed and the pack not", do: func(_ *testing.T, _ *fixture, f files) { delete(f, bag.Signature) }, given: nothing},
 	{name: "the time stamp of another pack", do: func(_ *testing.T, x *fixture, f files) { f[bag.Token] = x.otherToken }, given: stamped},
+	{name: "a time stamp with words after it", do: func(_ *testing.T, _ *fixture, f files) {
+		f[bag.Token] = append(bytes.Clone(f[bag.Token]), "approved"...)
+	}, given: stamped},
 	{name: "a time stamp damaged", do: func(_ *testing.T, x *fixture, f files) {
 		f[bag.Token] = flip(x.token, len(x.token)-1)
 	}, given: stamped},
@@ -600,6 +629,22 @@ var attacks = []attack{
 	}, given: nothing},
 	{name: "a proof damaged", do: func(_ *testing.T, _ *fixture, f files) {
 		f[bag.LogProof] = flip(f[bag.LogProof], bytes.Index(f[bag.LogProof], []byte("index"))+12)
+	}, given: nothing},
+	{name: "a proof with words after a hash", do: func(t *testing.T, _ *fixture, f files) {
+		f.edit(t, bag.LogProof, "=\n", "= approved\n")
+	}, given: nothing},
+	{name: "a proof with something more to tell", do: func(t *testing.T, _ *fixture, f files) {
+		f.edit(t, bag.LogProof, "index ", "extra YXBwcm92ZWQ=\nindex ")
+	}, given: nothing},
+	{name: "a checkpoint with words among its signatures", do: func(t *testing.T, _ *fixture, f files) {
+		for _, path := range []string{bag.LogCheckpoint, bag.LogProof} {
+			f[path] = append(bytes.Clone(f[path]), "Approved by the auditor.\n"...)
+		}
+	}, given: nothing},
+	{name: "a checkpoint that says more than a size and a hash", do: func(t *testing.T, _ *fixture, f files) {
+		for _, path := range []string{bag.LogCheckpoint, bag.LogProof} {
+			f[path] = bytes.Replace(f[path], []byte("=\n\n\u2014"), []byte("=\napproved\n\n\u2014"), 1)
+		}
 	}, given: nothing},
 	{name: "the proof taken away", do: func(_ *testing.T, _ *fixture, f files) { delete(f, bag.LogProof) }, given: nothing},
 }

@@ -355,6 +355,10 @@ func (p *pack) signature() (Outcome, string) {
 
 // signed checks a signature by the people who were named. Without any it shows whether it fits, and by which key.
 func (p *pack) signed(message, sig []byte) (outcome Outcome, detail, key string) {
+	if !keys.Alone(sig) {
+		outcome, detail = failed("the signature cannot be read, or something beside it stands in its file")
+		return outcome, detail, ""
+	}
 	ring := keys.RingOf("signers", p.o.Signers)
 	c := ring.CheckFor(bag.Namespace, keys.Signed{Payload: message, Signature: sig, When: p.o.Now})
 	switch {
