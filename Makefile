@@ -4,7 +4,7 @@
 site:          ; go run ./cmd/clausebook build
 serve:         ; go run ./cmd/clausebook serve
 test:          ; go test ./...
-long:          ; CLAUSEBOOK_LONG_TESTS=1 go test -timeout 30m ./internal/build ./internal/site ./internal/history ./internal/approval && CLAUSEBOOK_LONG_TESTS=1 go test -run 'TestScript/demo|TestForeignTrees' ./internal/cli
+long:          ; CLAUSEBOOK_LONG_TESTS=1 go test -timeout 30m ./internal/build ./internal/site ./internal/history ./internal/approval && CLAUSEBOOK_LONG_TESTS=1 go test -run 'TestScript|TestForeignTrees' ./internal/cli
 browser:       ; npm ci --no-audit --no-fund --prefix internal/browser && CLAUSEBOOK_LONG_TESTS=1 CLAUSEBOOK_BROWSER_TESTS=required go test -count=1 -timeout 60m ./internal/browser
 soak:          ; CLAUSEBOOK_SOAK=1000 go test -count=1 -timeout 60m -run SitesBuiltAgain ./internal/build
 race:          ; go test -race ./...

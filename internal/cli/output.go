@@ -105,7 +105,7 @@ func buffered(w io.Writer, write func(io.Writer) error) error {
 // save writes a file beside the old one and puts it in its place when it is whole. What is no regular file, such as
 // /dev/stderr or a pipe, is written as it stands.
 func save(path string, write func(io.Writer) error) error {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+	if plain.Stream(path) {
 		f, err := os.OpenFile(path, os.O_WRONLY, 0)
 		if err != nil {
 			return fmt.Errorf("open %s: %w", path, err)

@@ -10,8 +10,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -33,8 +35,12 @@ func TestMain(m *testing.M) {
 
 // TestScript runs what a user types and compares what a user sees. Run with -update to write expected files anew.
 func TestScript(t *testing.T) {
+	dir, err := filepath.Abs("testdata/script")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Dir:                 dir,
 		RequireExplicitExec: false,
 		RequireUniqueNames:  true,
 		UpdateScripts:       *update,
@@ -44,6 +50,12 @@ func TestScript(t *testing.T) {
 			env.Setenv("SOURCE_DATE_EPOCH", "1780272000") // 2026-06-01
 			env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
 			env.Setenv("OWN", filepath.SplitList(env.Getenv("PATH"))[0]) // the path with nothing but clausebook in it
+			var names []string
+			for _, pair := range env.Vars {
+				name, _, _ := strings.Cut(pair, "=")
+				names = append(names, name)
+			}
+			env.Values[namesKey{}] = names
 			return nil
 		},
 		Condition: func(name string) (bool, error) {
@@ -91,6 +103,8 @@ func commit(ts *testscript.TestScript, _ bool, args []string) {
 
 // demonstration makes what `clausebook demo` does, in less time: demonstration DIR.
 func demonstration(ts *testscript.TestScript, _ bool, args []string) {
+	typing.Lock() // what is shared must not lie in a folder for temporary files that only one script has
+	defer typing.Unlock()
 	ts.Check(demotest.Copy(ts.MkAbs(args[0])))
 }
 
@@ -141,19 +155,65 @@ func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(name, out, 0o644))
 }
 
-// exitcode runs clausebook and wants one exit code: exitcode N ARGS... Its output is left for stdout and stderr.
+// exitcode types a command and wants one exit code: exitcode N ARGS... Its output is left for stdout and stderr.
 func exitcode(ts *testscript.TestScript, _ bool, args []string) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
-	got := 0
-	var failed *exec.ExitError
-	if err := ts.Exec("clausebook", args[1:]...); errors.As(err, &failed) {
-		got = failed.ExitCode()
-	} else {
-		ts.Check(err)
-	}
-	if got != want {
+	if got := typed(ts, args[1:]); got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// typing is held while a command runs in the process of the tests, whose folder and environment are there but once.
+var typing sync.Mutex
+
+// typed runs a command as if it were typed where a script stands, and gives its exit code. It runs in the process of the tests: some hundred
+// starts would take longer than what the commands do. A line that begins with clausebook starts the program, and so do all in long tests.
+func typed(ts *testscript.TestScript, args []string) int {
+	if longtest.Wanted() {
+		var failed *exec.ExitError
+		err := ts.Exec("clausebook", args...)
+		if errors.As(err, &failed) {
+			return failed.ExitCode()
+		}
+		ts.Check(err)
+		return 0
+	}
+	typing.Lock()
+	defer typing.Unlock()
+	here, err := os.Getwd()
+	ts.Check(err)
+	own := os.Environ()
+	defer func() {
+		setEnvironment(own)
+		ts.Check(os.Chdir(here))
+	}()
+	ts.Check(os.Chdir(ts.MkAbs(".")))
+	setEnvironment(environmentOf(ts))
+	return cli.Main(args, strings.NewReader(""), ts.Stdout(), ts.Stderr())
+}
+
+// namesKey leads to the names that a script begins with in its environment; gitNames are those that scripts set later.
+type namesKey struct{}
+
+var gitNames = []string{"GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_AUTHOR_DATE", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_COMMITTER_DATE"}
+
+func environmentOf(ts *testscript.TestScript) []string {
+	var all []string
+	for _, name := range slices.Concat(ts.Value(namesKey{}).([]string), gitNames) {
+		if value := ts.Getenv(name); value != "" {
+			all = append(all, name+"="+value)
+		}
+	}
+	return all
+}
+
+func setEnvironment(all []string) {
+	os.Clearenv()
+	for _, pair := range all {
+		if name, value, _ := strings.Cut(pair, "="); name != "" {
+			os.Setenv(name, value)
+		}
 	}
 }
 

@@ -152,7 +152,7 @@ func InFolder(dir string, write func(Sink) error) (err error) {
 
 // InZip lets write fill a new ZIP, which takes its place when it is whole.
 func (p *Plan) InZip(file string, write func(Sink) error) error {
-	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
+	if plain.Stream(file) {
 		return fmt.Errorf("%s: %w", file, ErrThere)
 	}
 	err := plain.Replace(file, 0o644, func(w io.Writer) error {

@@ -41,3 +41,17 @@ func Replace(file string, mode fs.FileMode, write func(io.Writer) error) (err er
 	}
 	return os.Rename(f.Name(), file)
 }
+
+// Stream tells whether a path leads to something that is written as it stands: a pipe, a device, or what the program was given to write to.
+// Behind /dev/stdout a shell may have put a regular file, yet a file put in its place would take the name from the whole machine.
+func Stream(path string) bool {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return true
+	}
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return false
+	}
+	dir, name := filepath.Split(filepath.ToSlash(abs))
+	return dir == "/dev/" && (name == "stdout" || name == "stderr") || dir == "/dev/fd/" || strings.HasPrefix(dir, "/proc/") && strings.HasSuffix(dir, "/fd/")
+}

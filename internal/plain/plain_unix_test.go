@@ -40,3 +40,13 @@ func TestWhatIsNoFileIsNotOpened(t *testing.T) {
 		})
 	}
 }
+
+func TestStream(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "out.json")
+	for path, want := range map[string]bool{"/dev/stdout": true, "/dev/stderr": true, "/dev/fd/1": true, "/proc/self/fd/1": true, "/dev/null": true,
+		"/dev/../dev/stdout": true, file: false, filepath.Dir(file): true, "/dev/fd": true, "stdout": false} {
+		if got := plain.Stream(path); got != want {
+			t.Errorf("Stream(%q) = %v", path, got)
+		}
+	}
+}
