@@ -78,15 +78,15 @@ func (r Report) short() []string {
 // asFits gives every entry its line, the gravest with examples, as far as there is room; where there is none for all of them, the
 // number of the others.
 func (r Report) asFits(entries []entry, budget int) []string {
-	heads := func(list []entry) int { return screenRows(linesOf(list, r.headAlone, form.NewPainter(false))) }
-	shown := len(entries)
-	for shown > 0 && heads(entries[:shown]) > budget-1 {
-		shown--
+	head := func(e entry) int { return screenRows(r.headAlone(e, form.NewPainter(false))) }
+	shown, room := 0, budget-1
+	for shown < len(entries) && head(entries[shown]) <= room {
+		room -= head(entries[shown])
+		shown++
 	}
-	room := budget - 1 - heads(entries[:shown])
 	var out []string
 	for _, e := range entries[:shown] {
-		more := screenRows(r.withPlaces(e, form.NewPainter(false))) - heads([]entry{e})
+		more := screenRows(r.withPlaces(e, form.NewPainter(false))) - head(e)
 		if more > room {
 			out = append(out, r.headAlone(e, form.NewPainter(r.Colors))...)
 			continue
