@@ -3,6 +3,7 @@
 package anchors
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -79,6 +80,9 @@ func (n Names) addMarks(names []string, heading int) {
 	}
 }
 
+// footnote is what other programs call a footnote or the place that mentions it: #fn:1, #fnref2:1, #fn-1, #fnref1. Here notes have other names.
+var footnote = regexp.MustCompile(`^fn(?:ref\d*)?[:-]?(.{1,99})$`)
+
 // Find gives the index of the heading that a fragment means, or Top.
 func (n Names) Find(fragment string) (heading int, ok bool) {
 	fragment, _, _ = strings.Cut(fragment, ":~:") // words that a browser is to mark
@@ -95,6 +99,11 @@ func (n Names) Find(fragment string) (heading int, ok bool) {
 	}
 	if i, ok := n[behindTitle+closed(fragment)]; ok && strings.Contains(fragment, "-") {
 		return i, true
+	}
+	if m := footnote.FindStringSubmatch(fragment); m != nil {
+		if i, ok := n["[^"+m[1]+"]"]; ok {
+			return i, true
+		}
 	}
 	return Top, strings.EqualFold(fragment, "top") // as in HTML
 }

@@ -22,6 +22,7 @@ var placeForms = []struct {
 	{")=", false, regexp.MustCompile(`(?m)^\(([A-Za-z][\w.:-]{0,99})\)=[ \t]*\r?$`)},                       // a label of MyST
 	{"#", true, regexp.MustCompile(`\{:?[ \t]*(?:\.[\w-]+[ \t]+)*#([A-Za-z0-9_][\w:.-]{0,99})[^{}\n]*\}`)}, // of kramdown and Pandoc
 	{"^", true, regexp.MustCompile(`(?m)(?:^|[ \t])(\^[A-Za-z0-9][A-Za-z0-9-]{0,99})[ \t]*\r?$`)},          // a paragraph of Obsidian
+	{"]:", true, regexp.MustCompile(`(?m)^ {0,3}(\[\^[^\]\s]{1,99}\]):`)},                                  // a footnote
 }
 
 // Places gives the places of a text to which a mark gives a name.

@@ -31,6 +31,7 @@ func TestNamedPlaces(t *testing.T) {
 		"an id of any tag":       {"# A\n\n<div id=x>\n\n</div>\n\n<table><tr id=y><td><span id=z>b</span></table>", [][]string{{"x", "y", "z"}}},
 		"a name of nothing":      {"# A\n\n<a name=\"\"></a>", [][]string{nil}},
 		"another tag":            {"# A\n\n<abbr name=\"x\">b</abbr>", [][]string{nil}},
+		"footnotes":              {"# A\n\na[^1] b[^x]\n\n[^1]: c\n\n# B\n\n[^x]: d\n", [][]string{{"[^1]"}, {"[^x]"}}},
 		"in code":                {"# A\n\n`<a name=\"x\">`", [][]string{nil}},
 		"too long":               {"# A\n\n<a name=\"" + strings.Repeat("x", 300) + "\"></a>", [][]string{nil}},
 		"two in a row, one each": {"# A\n\n<a name=\"x\"></a>\n\n# B\n\n<a name=\"y\"></a>\n\n# C", [][]string{nil, {"x"}, {"y"}}},
@@ -62,6 +63,18 @@ func TestAnchorsAreFound(t *testing.T) {
 	}
 	if len(body.Problems) > 0 {
 		t.Errorf("%+v", body.Problems)
+	}
+}
+
+// TestFootnotesAreFound holds that a footnote is found by the names that other programs give it, and no other.
+func TestFootnotesAreFound(t *testing.T) {
+	t.Parallel()
+	a := Parse([]byte("# First\n\nA[^1], b[^law].\n\n# Second\n\n[^1]: c\n[^law]: d\n"), 1).Anchors()
+	for fragment, want := range map[string]bool{"fn:1": true, "fnref:1": true, "fnref2:1": true, "fn1": true, "fnref1": true, "fn:law": true,
+		"user-content-fn-law": true, "fnref-law": true, "fn:2": false, "fn": false, "fn:": false, "footnote1": false} {
+		if at, ok := a.Find(fragment); ok != want || ok && at != 1 {
+			t.Errorf("#%s leads to heading %d, %v; want %v", fragment, at, ok, want)
+		}
 	}
 }
 
