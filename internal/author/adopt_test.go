@@ -136,6 +136,21 @@ func TestFieldsAreFoundByNameAndForm(t *testing.T) {
 	}
 }
 
+// TestLinesUnderOurOwnNamesAreTranslated reads what texts say in our own words, which is read only where the configuration says so. In front
+// matter the same names need no word.
+func TestLinesUnderOurOwnNamesAreTranslated(t *testing.T) {
+	t.Parallel()
+	cfg := loaded(t, adopt(t, map[string]string{
+		"a.md": "type:: policy\nowner:: quality-manager\nversion:: 1.1\n\n- Text\n",
+		"b.md": "# B\n\n| version | 2.1 |\n|---|---|\n| status | approved |\n",
+		"c.md": "---\nreview_every: P1Y\n---\n# C\n\nreviewed_on: 2025-02-03\n",
+	}, ""))
+	want := map[string]string{"type": "type", "owner": "owner", "version": "version", "status": "status", "reviewed_on": "reviewed_on"}
+	if diff := cmp.Diff(want, cfg.Fields); diff != "" {
+		t.Errorf("configuration (-want +got):\n%s", diff)
+	}
+}
+
 // TestAnEntryThatExistsOnceHasOneDocument gives two documents that are like one entry: the more alike is proposed.
 func TestAnEntryThatExistsOnceHasOneDocument(t *testing.T) {
 	t.Parallel()

@@ -228,7 +228,7 @@ func findFields(documents []*doc.Document, tree fs.FS, library *standard.Library
 			if spelt[folded] == "" {
 				spelt[folded] = l.Name
 			}
-			f.look(spelt[folded], &strictyaml.Node{Raw: l.Value, Quoted: true})
+			f.take(spelt[folded], ours, false, &strictyaml.Node{Raw: l.Value, Quoted: true})
 		}
 	}
 	if tree != nil {
@@ -254,8 +254,13 @@ func (f *finder) look(name string, v *strictyaml.Node) {
 		f.ownID[strings.ToLower(v.Text())] = true
 	}
 	if own && (ownKeys[name] || fits(name, v, f.library) && (name != "id" || isText(v))) {
-		return
+		return // front matter that is read as it is
 	}
+	f.take(name, like, own, v)
+}
+
+// take takes in a value of what may mean a name of ours. A line of a text is read under a name of ours only where that is said.
+func (f *finder) take(name, like string, own bool, v *strictyaml.Node) {
 	field := f.found[name]
 	if field == nil {
 		field = &Field{Foreign: name, Like: like, own: own}

@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -218,11 +219,14 @@ func FuzzStatement(f *testing.F) {
 			t.Errorf("%q is read as %v, and again as %v, error %v", text, s, back, err)
 		}
 		var theirs intoto.Statement
-		if protojson.Unmarshal(text, &theirs) == nil {
+		if protojson.Unmarshal(text, &theirs) == nil && !ownSpelling.Match(text) {
 			sameSubjects(t, s, &theirs)
 		}
 	})
 }
+
+// ownSpelling finds names that the library takes beside those of in-toto: as its own language writes them.
+var ownSpelling = regexp.MustCompile(`"(?:type|predicate_type|\\u)`)
 
 // raw signs and verifies as libraries of DSSE ask for it.
 type raw struct{ key ed25519.PrivateKey }

@@ -97,12 +97,16 @@ func sharedBy(o Options, d *dossier.Dossier, cfg config.Config, next *trust.Next
 // namesOf names what documents and attachments are called.
 func namesOf(docs *doc.Set) fingerprint.Digest {
 	type name struct {
-		Path, ID, Title, Permalink string
-		Aliases                    []string
+		Path, ID, Title string
+		Aliases, Others []string
 	}
 	var names []name
 	for _, d := range docs.Documents {
-		names = append(names, name{d.Path, string(d.ID), d.Title, d.Front.Get("permalink").Text(), d.Aliases})
+		var others []string
+		for _, key := range []string{"permalink", "id", "slug", "date"} {
+			others = append(others, d.Front.Get(key).Text())
+		}
+		names = append(names, name{d.Path, string(d.ID), d.Title, d.Aliases, others})
 	}
 	return fingerprint.Of(names, docs.Assets)
 }

@@ -24,7 +24,8 @@ const Longest = 2048
 const TooLong = "an address over 2048 bytes"
 
 // inProject gives an address as Markdown has it where Docusaurus writes it from the folder of the site: @site/docs/a.md, or
-// pathname:///file.pdf, which it does not follow itself; and as MyST does, project:a.md. What lies in static/ is found from the root.
+// pathname:///file.pdf, which it does not follow itself; as MyST does, project:a.md; as Zola does from the folder of all documents, @/a.md, and
+// Astro from that of its sources, ~/assets/a.png. What lies in static/ is found from the root.
 func inProject(dest string) string {
 	if at, ok := strings.CutPrefix(dest, "pathname://"); ok && strings.HasPrefix(at, "/") {
 		return at
@@ -32,8 +33,10 @@ func inProject(dest string) string {
 	if at, ok := strings.CutPrefix(dest, "project:"); ok { // of MyST
 		return at
 	}
-	if at, ok := strings.CutPrefix(dest, "@site/"); ok {
-		return "/" + strings.TrimPrefix(at, "static/")
+	for _, top := range []string{"@site/", "@/", "~/"} {
+		if at, ok := strings.CutPrefix(dest, top); ok {
+			return "/" + strings.TrimPrefix(at, "static/")
+		}
 	}
 	return dest
 }

@@ -99,8 +99,8 @@ func ReadMention(line []byte) (Reference, int) {
 	return Reference{Target: string(m[1])}, len(m[0])
 }
 
-// contentsMark is where wikis of Azure and GitLab put a table of contents, or of the pages below.
-var contentsMark = regexp.MustCompile(`^\[\[_(?i:toc|tosp)_\]\]`)
+// contentsMark is where wikis of Azure and GitLab, and Joplin, put a table of contents, or of the pages below.
+var contentsMark = regexp.MustCompile(`^\[\[(?i:_toc_|_tosp_|toc)\]\]`)
 
 // ContentsMark gives the size of such a mark at the start of a line; 0 if there is none.
 func ContentsMark(line []byte) int { return len(contentsMark.Find(line)) }

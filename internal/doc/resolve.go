@@ -328,6 +328,9 @@ func (s *Set) missingPath(from *Document, p string, l markdown.Link) Target {
 	case folded != "":
 		t.Fault, t.Message = FaultCase, fmt.Sprintf("`%s` differs from `%s` in upper and lower case", l.Target, relative(from.Path, folded))
 		t.Hint = "write it exactly as the file name; many systems distinguish upper and lower case"
+	case routes.InJoplin(l.Target):
+		t.Fault, t.Message = FaultRooted, fmt.Sprintf("`%s` is a note or file of Joplin, which nothing else can find", l.Target)
+		t.Hint = "link to the document, or export the notes once more with all that they link to"
 	case rootedPage(l):
 		t.Fault = FaultRooted
 		t.Message = fmt.Sprintf("nothing here has the address `%s` from the root of a site, so it cannot be judged", l.Target)
@@ -339,7 +342,7 @@ func (s *Set) missingPath(from *Document, p string, l markdown.Link) Target {
 // rootedPage tells whether a link is written from the root of a site, and names a page there rather than a file.
 func rootedPage(l markdown.Link) bool {
 	ext := path.Ext(l.Target)
-	return strings.HasPrefix(l.Target, "/") && !l.Image && (ext == "" || ext == ".html" || ext == ".htm")
+	return strings.HasPrefix(l.Target, "/") && !l.Image && (ext == "" || ext == ".html" || ext == ".htm") || routes.InJoplin(l.Target)
 }
 
 // forms says how two names differ that look the same.

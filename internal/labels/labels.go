@@ -71,6 +71,9 @@ func afterLines(text string, lines int) string {
 // labelIn reads one line.
 func labelIn(row, trimmed string) (Label, bool) {
 	name, value, ok := CellsOf(trimmed)
+	if !ok && strings.Contains(trimmed, "::") && strings.TrimLeft(row, " \t") != row {
+		return Label{}, false // a property of a block within the page
+	}
 	if !ok {
 		name, value, ok = pairOf(trimmed)
 	}
@@ -98,13 +101,14 @@ func CellsOf(row string) (name, value string, ok bool) {
 	return strings.TrimSpace(cells[0]), strings.TrimSpace(cells[1]), true
 }
 
-// pairOf reads a line "Name: value", with or without a bullet and marks of emphasis. What follows the colon stands apart from it, so that
+// pairOf reads a line "Name: value" or "Name:: value", with or without a bullet and marks of emphasis. What follows the colon stands apart from it, so that
 // an address or a time is none.
 func pairOf(row string) (name, value string, ok bool) {
 	for _, bullet := range []string{"- ", "* ", "+ ", "> "} {
 		row = strings.TrimPrefix(row, bullet)
 	}
 	name, value, ok = strings.Cut(row, ":")
+	value = strings.TrimPrefix(value, ":") // a property of Logseq, a field of Dataview
 	if !ok || strings.HasPrefix(row, "|") || value != "" && !strings.HasPrefix(value, " ") && !strings.HasPrefix(value,
 		"*") && !strings.HasPrefix(value, "_") {
 		return "", "", false

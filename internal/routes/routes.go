@@ -116,10 +116,13 @@ func Address(address string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(at, "index"), "/")
 }
 
-// Addresses gives the addresses that a file of Jekyll has on a site, from the folder of all documents: a post by its day and its name, a
-// document of a collection in the folder of that name. There are none for others.
-func Addresses(rel string) []string {
+// Addresses gives the addresses that a file of Jekyll or Hexo has on a site, from the folder of all documents: a post by its day, in its name
+// or as it says itself, and its name, a document of a collection in the folder of that name. There are none for others.
+func Addresses(rel, date string) []string {
 	var out []string
+	if d, name := postDay.FindStringSubmatch(date), postFile.FindStringSubmatch(rel); d != nil && name != nil {
+		out = append(out, path.Join(d[1], d[2], d[3], content.Stem(name[1])))
+	}
 	if m := postName.FindStringSubmatch(rel); m != nil {
 		out = append(out, path.Join(m[1], m[2], m[3], content.Stem(m[4])))
 	}
@@ -131,6 +134,8 @@ func Addresses(rel string) []string {
 
 var (
 	postName    = regexp.MustCompile(`(?:^|/)_posts/(?:.*/)?(\d{4})-(\d{2})-(\d{2})-([^/]+)$`)
+	postFile    = regexp.MustCompile(`(?:^|/)_posts/(?:.*/)?(?:\d{4}-\d{2}-\d{2}-)?([^/]+)$`)
+	postDay     = regexp.MustCompile(`^(\d{4})[-/](\d{2})[-/](\d{2})(?:\D|$)`)
 	postAddress = regexp.MustCompile(`(?:^|/)(\d{4}/\d{2}/\d{2}/[^/]+)$`)
 )
 
@@ -141,6 +146,11 @@ func Posted(address string) string {
 	}
 	return ""
 }
+
+// InJoplin tells whether an address is of a note or file in Joplin, which has it under a number that nothing else knows.
+func InJoplin(address string) bool { return joplinAddress.MatchString(address) }
+
+var joplinAddress = regexp.MustCompile(`^:/[0-9a-f]{32}$`)
 
 // Collected gives a path as Jekyll publishes it: the folder of a collection begins with a low line, its address does not.
 func Collected(rel string) string {

@@ -2,6 +2,7 @@ package routes
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -80,6 +81,25 @@ func TestAddresses(t *testing.T) {
 	}
 	if Address("/a/b/index.html") != "a/b" || Posted("/x/2024/05/06/a.html") != "2024/05/06/a" || Posted("/a") != "" {
 		t.Error("the address of a page")
+	}
+	for rel, want := range map[string]string{
+		"_posts/2024-05-06-rules.md |":               "2024/05/06/rules",
+		"_posts/rules.md | 2024-02-03 10:00:00":      "2024/02/03/rules",
+		"_posts/it/rules.md | 2024/02/03":            "2024/02/03/rules",
+		"_posts/2024-05-06-rules.md | 2024-06-01":    "2024/06/01/rules 2024/05/06/rules",
+		"_posts/rules.md | 3 February 2024":          "",
+		"_posts/rules.md | 2024-02-034":              "",
+		"posts/rules.md | 2024-02-03":                "",
+		"_policies/rules.md | 2024-02-03T10:00:00Z ": "policies/rules",
+	} {
+		file, date, _ := strings.Cut(rel, "|")
+		got := slices.DeleteFunc(Addresses(strings.TrimSpace(file), strings.TrimSpace(date)), func(at string) bool { return strings.HasPrefix(at, "posts") })
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %q, want %q", rel, got, want)
+		}
+	}
+	if !InJoplin(":/0123456789abcdef0123456789abcdef") || InJoplin(":/0123") || InJoplin("/0123456789abcdef0123456789abcdef") {
+		t.Error("an address of Joplin")
 	}
 	for file, want := range map[string]string{"p/change.md": "p/incident", "p/_index.md": "", "p/README.md": ""} {
 		if got := FromPage(file, "../incident/"); got != want {
