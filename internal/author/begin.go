@@ -7,6 +7,7 @@ import (
 
 	"clausebook/internal/check"
 	"clausebook/internal/config"
+	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
 	"clausebook/internal/people"
 	"clausebook/internal/standard"
@@ -41,22 +42,28 @@ func Begin(d *dossier.Dossier, standards []string, minimal bool) ([]File, error)
 	return files, nil
 }
 
-// first gives the required documents to begin with, in the order of the standards.
-func first(d *dossier.Dossier, minimal bool) []Subject {
-	done, titles := map[standard.Ref]bool{}, map[string]bool{}
+// serving gives for each required document the first that says that it fulfils it.
+func serving(d *dossier.Dossier) map[standard.Ref]*doc.Document {
+	out := map[standard.Ref]*doc.Document{}
 	for _, other := range d.Docs.Documents {
 		for _, name := range other.Fulfils {
-			if ref, _, ok := d.Standards.Resolve(name); ok {
-				done[ref] = true
+			if ref, _, ok := d.Standards.Resolve(name); ok && out[ref] == nil {
+				out[ref] = other
 			}
 		}
 	}
+	return out
+}
+
+// first gives the required documents to begin with, in the order of the standards.
+func first(d *dossier.Dossier, minimal bool) []Subject {
+	done, titles := serving(d), map[string]bool{}
 	var out []Subject
 	for _, std := range d.Standards.Standards {
 		for i := range std.Required {
 			r := &std.Required[i]
 			ref := standard.Ref{Standard: std.ID, Item: r.ID}
-			if !begins(r, minimal) || done[ref] || titles[r.Title] {
+			if !begins(r, minimal) || done[ref] != nil || titles[r.Title] {
 				continue
 			}
 			titles[r.Title] = true // of two editions one document is enough to begin with

@@ -15,6 +15,8 @@ import (
 	"clausebook/internal/dossier"
 	"clausebook/internal/nearest"
 	"clausebook/internal/people"
+	"clausebook/internal/phrase"
+	"clausebook/internal/standard"
 )
 
 // Wish is what somebody says about a document that is to be written. Everything may be left open.
@@ -34,7 +36,8 @@ type Draft struct {
 	File
 	Rows   *File // what stands beside it; nil where it holds all itself
 	ID     doc.ID
-	Blanks int // placeholders that are left in it, guidance not counted
+	Blanks int           // placeholders that are left in it, guidance not counted
+	Beside *doc.Document // says that it fulfils the same, where one document is enough
 }
 
 // Files gives the files of a draft, the document last.
@@ -43,6 +46,18 @@ func (d Draft) Files() []File {
 		return []File{d.File}
 	}
 	return []File{*d.Rows, d.File}
+}
+
+// Words says what a draft is and what is to be noted of it, a line each.
+func (d Draft) Words() []string {
+	wrote := fmt.Sprintf("wrote %s, a draft with %s", d.ID, phrase.Plural(d.Blanks, "placeholder", "placeholders"))
+	if d.Rows != nil {
+		wrote += ", and its rows in " + d.Rows.Path
+	}
+	if d.Beside == nil {
+		return []string{wrote}
+	}
+	return []string{wrote, fmt.Sprintf("note: %s in %s fulfils the same already, and one document is enough", d.Beside.ID, d.Beside.Path)}
 }
 
 // Document writes a new document. An error always speaks of the wish: something in it that does not exist, or that is
@@ -54,12 +69,16 @@ func Document(d *dossier.Dossier, s Subject, w Wish, taken Taken) (Draft, error)
 	}
 	n.rows = n.rowsBeside()
 	text := n.front() + n.body()
-	return Draft{
+	draft := Draft{
 		File:   File{Path: n.path, Bytes: []byte(text)},
 		Rows:   n.rows,
 		ID:     n.id,
 		Blanks: strings.Count(text, check.BlankOpen) + strings.Count(text, check.Unnamed),
-	}, nil
+	}
+	if r := s.Required; r != nil && r.Cardinality == "one" {
+		draft.Beside = serving(d)[standard.Ref{Standard: s.Standard.ID, Item: r.ID}]
+	}
+	return draft, nil
 }
 
 // newDocument is a document being written.

@@ -21,7 +21,7 @@ var pe006 = Rule{
 		}
 		var out []diag.Finding
 		for _, r := range in.People.Roles {
-			if owned[r.ID] > 0 && len(in.People.Holders(r.ID, in.AsOf)) == 0 {
+			if owned[r.ID] > 0 && len(in.People.Listed(r.ID, in.AsOf)) == 0 {
 				out = append(out, diag.Finding{Rule: "PE006", Pos: r.Pos,
 					Message: fmt.Sprintf(
 						"nobody holds the role `%s` on %s, but it owns %s",

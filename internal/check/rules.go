@@ -25,7 +25,7 @@ func Rules() []Rule {
 		ap021, ap022, ap023, ap024, ap025, ap026, ap027, ap028, ap029, ap030,
 		hi001, hi002, hi003, hi004, hi005, hi006, hi007, hi008, hi010, hi011,
 		pe001, pe002, pe003, pe004, pe005, pe006, pe007, pe008, pe009, pe010,
-		pe011, pe012, pe013, pe014,
+		pe011, pe012, pe013, pe014, pe015,
 		sv001, sv002, sv003, sv004, sv005, sv006, sv007, sv008,
 		mn001, mn002, mn003, mn004, mn005, mn006, mn007, mn008, mn009,
 		im001, im002, im003, im004, im005,

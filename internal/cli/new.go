@@ -141,11 +141,9 @@ func (a *app) put(dir string, draft author.Draft) error {
 		return err
 	}
 	fmt.Fprintf(a.out, "%s\n", draft.Path)
-	rows := ""
-	if draft.Rows != nil {
-		rows = ", and its rows in " + draft.Rows.Path
+	for _, line := range draft.Words() {
+		a.note("%s", line)
 	}
-	a.note("wrote %s, a draft with %s%s", draft.ID, phrase.Plural(draft.Blanks, "placeholder", "placeholders"), rows)
 	a.note("next: fill it in and delete the guidance; 'clausebook check' reports what is left")
 	return nil
 }

@@ -132,8 +132,8 @@ func (r *repository) meant(name string) string {
 	if day, ok := date.InWords(name); ok {
 		return fmt.Sprintf("; write the day as %s", day)
 	}
-	if strings.ContainsAny(name, "./") && strings.Trim(name, "0123456789./") == "" {
-		return "; to mean a day: " + date.Advice(name)
+	if strings.ContainsAny(name, "./-") && strings.Trim(name, "0123456789./-") == "" {
+		return "; if a day is meant, " + date.Advice(name)
 	}
 	var names []string
 	err := mapped.Guard(func() error {
@@ -150,6 +150,9 @@ func (r *repository) meant(name string) string {
 	})
 	if near, ok := nearest.Name(name, names); err == nil && ok {
 		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	if _, branch, err := r.head(); err == nil && branch != "" && !strings.Contains(name, "/") {
+		return fmt.Sprintf("; the branch here is %q", branch)
 	}
 	return ""
 }

@@ -61,7 +61,9 @@ func roleData(p view.Page, r people.Role, at view.Pager) any {
 // fillRole puts on the first page of a role what stands above its documents.
 func fillRole(p view.Page, out *rolePage, r people.Role) {
 	for _, h := range r.Holders {
-		out.Holders = append(out.Holders, holding(p, r, h))
+		if !p.People.Nobody(h.Person) {
+			out.Holders = append(out.Holders, holding(p, r, h))
+		}
 	}
 	gaps := clauses.GapsByOwner(p.View)[r.ID]
 	for _, c := range gaps[:min(len(gaps), roleGaps)] {

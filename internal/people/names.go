@@ -32,9 +32,9 @@ var marks = strings.NewReplacer("_", " ", "-", " ", "*", " ", "<", " ", ">", " "
 	"{", " ", "}", " ",
 	"?", " ", "…", " ", "—", " ", "–", " ", "`", " ", `"`, " ", "'", " ", "/", "", ".", "")
 
-// Placeholder tells whether a text stands where a name should and names nobody: `_tbd_`, `n/a`, `none`, `noch offen`.
+// Placeholder tells whether a text stands where a name should and names nobody: `_tbd_`, `n/a`, `none`, `noch offen`, `{{name}}`.
 func Placeholder(text string) bool {
-	return nobody[strings.Join(strings.Fields(marks.Replace(strings.ToLower(text))), " ")]
+	return strings.Contains(text, "{{") || nobody[strings.Join(strings.Fields(marks.Replace(strings.ToLower(text))), " ")]
 }
 
 // What parts people in one line. A semicolon and an address in brackets always do; the rest only where what stands on either

@@ -5,6 +5,7 @@
 package people
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -138,8 +139,13 @@ func (r *Register) PartyIDs(wanted func(kind string) bool) []string {
 	return out
 }
 
-// Holders gives the ids of the persons who hold the role on that day.
+// Holders gives the ids of the persons who hold the role on that day. A placeholder holds none: the role is vacant.
 func (r *Register) Holders(role string, on date.Date) []string {
+	return slices.DeleteFunc(r.Listed(role, on), r.Nobody)
+}
+
+// Listed gives the ids that stand for the role on that day, those of placeholders as well.
+func (r *Register) Listed(role string, on date.Date) []string {
 	found, _ := r.Role(role)
 	var out []string
 	for _, h := range found.Holders {
@@ -148,6 +154,12 @@ func (r *Register) Holders(role string, on date.Date) []string {
 		}
 	}
 	return out
+}
+
+// Nobody tells whether an id is that of a placeholder. One of two letters may be that of somebody who has a name.
+func (r *Register) Nobody(id string) bool {
+	p, _ := r.Person(id)
+	return Placeholder(cmp.Or(p.Name, id))
 }
 
 // RolesOf gives the ids of the roles that the person holds on that day.

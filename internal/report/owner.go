@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"clausebook/internal/check"
 	"clausebook/internal/dossier"
 	"clausebook/internal/form"
 )
@@ -42,7 +41,6 @@ func OwnerOf(d *dossier.Dossier, role, usual string) Owner {
 	} else if p, ok := d.People.Person(role); ok { // a person where a role is asked for
 		o.Title, o.ids = cmp.Or(p.Name, p.ID), []string{p.ID}
 	}
-	o.ids = slices.DeleteFunc(slices.Clone(o.ids), func(id string) bool { return check.IsBlank(id) || check.IsBlank(NameOf(d, id)) })
 	for _, id := range o.ids {
 		o.Holders = append(o.Holders, NameOf(d, id))
 	}
