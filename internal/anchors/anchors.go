@@ -80,7 +80,8 @@ func (n Names) addMarks(names []string, heading int) {
 	}
 }
 
-// footnote is what other programs call a footnote or the place that mentions it: #fn:1, #fnref2:1, #fn-1, #fnref1. Here notes have other names.
+// footnote is what other programs call a footnote or the place that mentions it: #fn:1, #fnref2:1, #fn-1, #fnref1. Here notes have other
+// names.
 var footnote = regexp.MustCompile(`^fn(?:ref\d*)?[:-]?(.{1,99})$`)
 
 // Find gives the index of the heading that a fragment means, or Top.

@@ -12,8 +12,8 @@ import (
 	"clausebook/internal/standard"
 )
 
-// rowsBeside gives the file beside the document in which its rows stand: of a register, of what an activity leaves behind day by day, and of
-// a statement of applicability, which has one for each control. It is nil for all other documents.
+// rowsBeside gives the file beside the document in which its rows stand: of a register, of what an activity leaves behind day by day, and
+// of a statement of applicability, which has one for each control. It is nil for all other documents.
 func (n *newDocument) rowsBeside() *File {
 	columns, rows := n.columns()
 	if len(columns) == 0 {

@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -284,7 +285,7 @@ func FuzzText(f *testing.F) {
 				t.Errorf("%+v lies outside of %d lines", x.Pos, lines)
 			}
 		}
-		if fmt.Sprint(first) != fmt.Sprint(run()) {
+		if !reflect.DeepEqual(first, run()) {
 			t.Error("two runs over one text differ")
 		}
 	})

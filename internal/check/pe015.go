@@ -8,10 +8,12 @@ import (
 )
 
 var pe015 = Rule{
-	ID:       "PE015",
-	Title:    "id of a person means nobody",
-	Why:      "Words such as `na` or `tbd` stand for nobody where somebody is named, so that nothing this person approves, confirms or attends counts.",
-	Fix:      "Give the person another id, such as the first and the last name with a dot between them, and write it wherever the old one stands.",
+	ID:    "PE015",
+	Title: "id of a person means nobody",
+	Why: "Words such as `na` or `tbd` stand for nobody where somebody is named, so that nothing this person approves, confirms or " +
+		"attends counts.",
+	Fix: "Give the person another id, such as the first and the last name with a dot between them, and write it wherever the old one " +
+		"stands.",
 	Clauses:  []string{"5.3", "7.5.2"},
 	Severity: diag.Warning,
 	Run: func(in *Input) []diag.Finding {

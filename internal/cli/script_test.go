@@ -212,7 +212,9 @@ func setEnvironment(all []string) {
 	os.Clearenv()
 	for _, pair := range all {
 		if name, value, _ := strings.Cut(pair, "="); name != "" {
-			os.Setenv(name, value)
+			if err := os.Setenv(name, value); err != nil {
+				panic(err) // the name was in the environment of this process, or in that of a script
+			}
 		}
 	}
 }

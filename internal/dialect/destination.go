@@ -24,8 +24,8 @@ const Longest = 2048
 const TooLong = "an address over 2048 bytes"
 
 // inProject gives an address as Markdown has it where Docusaurus writes it from the folder of the site: @site/docs/a.md, or
-// pathname:///file.pdf, which it does not follow itself; as MyST does, project:a.md; as Zola does from the folder of all documents, @/a.md, and
-// Astro from that of its sources, ~/assets/a.png. What lies in static/ is found from the root.
+// pathname:///file.pdf, which it does not follow itself; as MyST does, project:a.md; as Zola does from the folder of all documents, @/a.md,
+// and Astro from that of its sources, ~/assets/a.png. What lies in static/ is found from the root.
 func inProject(dest string) string {
 	if at, ok := strings.CutPrefix(dest, "pathname://"); ok && strings.HasPrefix(at, "/") {
 		return at

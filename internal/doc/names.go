@@ -113,7 +113,8 @@ func alone(of map[string]*Document, name string, d *Document) {
 
 // addSites keeps the addresses that a document has on a site of its own. The first that asks for one has it.
 func (n *names) addSites(d *Document, rel string) {
-	for _, address := range slices.Concat([]string{d.Front.Get("permalink").Text()}, routes.Addresses(rel, d.Front.Get("date").Text()), d.Aliases) {
+	own, posted := d.Front.Get("permalink").Text(), routes.Addresses(rel, d.Front.Get("date").Text())
+	for _, address := range slices.Concat([]string{own}, posted, d.Aliases) {
 		if at := routes.Address(address); at != "" && n.sites[at] == nil {
 			n.sites[at] = d
 		}

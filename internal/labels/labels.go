@@ -101,8 +101,8 @@ func CellsOf(row string) (name, value string, ok bool) {
 	return strings.TrimSpace(cells[0]), strings.TrimSpace(cells[1]), true
 }
 
-// pairOf reads a line "Name: value" or "Name:: value", with or without a bullet and marks of emphasis. What follows the colon stands apart from it, so that
-// an address or a time is none.
+// pairOf reads a line "Name: value" or "Name:: value", with or without a bullet and marks of emphasis. What follows the colon stands apart
+// from it, so that an address or a time is none.
 func pairOf(row string) (name, value string, ok bool) {
 	for _, bullet := range []string{"- ", "* ", "+ ", "> "} {
 		row = strings.TrimPrefix(row, bullet)

@@ -53,5 +53,6 @@ func Stream(path string) bool {
 		return false
 	}
 	dir, name := filepath.Split(filepath.ToSlash(abs))
-	return dir == "/dev/" && (name == "stdout" || name == "stderr") || dir == "/dev/fd/" || strings.HasPrefix(dir, "/proc/") && strings.HasSuffix(dir, "/fd/")
+	return dir == "/dev/" && (name == "stdout" || name == "stderr") || dir == "/dev/fd/" ||
+		strings.HasPrefix(dir, "/proc/") && strings.HasSuffix(dir, "/fd/")
 }

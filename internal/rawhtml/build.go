@@ -295,6 +295,7 @@ func (b *Builder) block(name string, n *Node, p Piece) {
 		return
 	}
 	if within := owner[name]; within != "" && !b.isOpen(within) {
+		b.holder()
 		switch name {
 		case "li":
 			b.push("ul", b.append(&Node{Name: "ul", Start: n.Start, End: n.Start}))

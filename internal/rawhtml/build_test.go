@@ -183,7 +183,8 @@ func read(nodes []*Node) string {
 // that parts of tables and lists stand where they belong.
 func FuzzBuild(f *testing.F) {
 	for _, s := range []string{"<table><tr><td>a<td>b</table>", "<b><p>a</b>b</p>", "<ul>a<li>b", "<details><summary>x</summary>y", "<a href='x'>y",
-		"<dl><dt>a<dd><table>b", "<h1><div>a</h1>b", "<pre>\n<b>x</b></pre>", "<!-- a --> b", "<i><td>a</i></td>b", "<q>a<hr>b</q>"} {
+		"<dl><dt>a<dd><table>b", "<h1><div>a</h1>b", "<pre>\n<b>x</b></pre>", "<!-- a --> b", "<i><td>a</i></td>b",
+		"<dl><td>a", "<dl><li>a", "<ul><dd>a", "<ol><tr>a", "<q>a<hr>b</q>"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, src string) {

@@ -116,8 +116,8 @@ func Address(address string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(at, "index"), "/")
 }
 
-// Addresses gives the addresses that a file of Jekyll or Hexo has on a site, from the folder of all documents: a post by its day, in its name
-// or as it says itself, and its name, a document of a collection in the folder of that name. There are none for others.
+// Addresses gives the addresses that a file of Jekyll or Hexo has on a site, from the folder of all documents: a post by its day, in its
+// name or as it says itself, and its name, a document of a collection in the folder of that name. There are none for others.
 func Addresses(rel, date string) []string {
 	var out []string
 	if d, name := postDay.FindStringSubmatch(date), postFile.FindStringSubmatch(rel); d != nil && name != nil {
