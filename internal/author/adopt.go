@@ -117,7 +117,7 @@ type guess struct {
 	id     string // from the file's name, empty if the document gives one
 	kind   string // type, empty where nothing tells
 	why    string // what tells it
-	aid    bool   // it is a template, a form or a guide
+	aid    bool   // it is a template, a form, a guide, a decision or a proposal: not itself what it is about
 	owner  string
 	file   string    // of owners, that names it
 	day    date.Date // from the file's name
@@ -144,7 +144,8 @@ func (a *adopter) guessAll() {
 	}
 	a.cutTitles()
 	for _, g := range a.guesses {
-		g.aid = aidWord(namedBy(g.rel)+" "+g.title) != "" || isAidFolder(path.Base(path.Dir(g.rel)))
+		debate, _ := debateOf(g.doc.Path)
+		g.aid = aidWord(namedBy(g.rel)+" "+g.title) != "" || isAidFolder(path.Base(path.Dir(g.rel))) || debate != ""
 		g.kind, _, g.why = weighed(signsOf(g.doc, g.doc.Path, g.title))
 		g.owner, g.file = a.ownerOf(g.doc)
 		g.covers = clausesIn(g.doc, a.dossier.Standards.Primary())

@@ -166,21 +166,21 @@ var statusWords = map[string]doc.Status{"final": doc.InUse, "active": doc.InUse,
 	"retired":     doc.Withdrawn, "withdrawn": doc.Withdrawn, "rejected": doc.Withdrawn, "cancelled": doc.Withdrawn, "archived": doc.Withdrawn}
 
 // statusIn gives the state that a text names: as a whole, by what stands before a comma or bracket, or by its first word where that is
-// one of ours: "Approved v2", "Draft for consultation".
-func statusIn(text string) (doc.Status, bool) {
+// one of ours: "Approved v2", "Draft for consultation", "superseded by …". All is the text for `values:`, which says only how it begins
+// where the rest tells nothing.
+func statusIn(text string) (word doc.Status, all string, ok bool) {
 	folded := strings.ToLower(strings.ReplaceAll(text, "-", " "))
 	if word, ok := statusWords[folded]; ok {
-		return word, true
+		return word, text, true
 	}
 	before, _, _ := strings.Cut(strings.NewReplacer(";", ",", "(", ",", ":", ",").Replace(folded), ",")
 	if word, ok := statusWords[strings.TrimSpace(before)]; ok {
-		return word, true
+		return word, text, true
 	}
-	first, _, _ := strings.Cut(folded, " ")
-	if word := statusWords[first]; firstWords[first] {
-		return word, true
+	if n := strings.IndexAny(text, " -"); n > 0 && firstWords[strings.ToLower(text[:n])] {
+		return statusWords[strings.ToLower(text[:n])], text[:n+1] + "*", true
 	}
-	return "", false
+	return "", "", false
 }
 
 // firstWords are the words that tell a state whatever follows them.
@@ -261,6 +261,9 @@ func (f *finder) look(name string, v *strictyaml.Node) {
 
 // take takes in a value of what may mean a name of ours. A line of a text is read under a name of ours only where that is said.
 func (f *finder) take(name, like string, own bool, v *strictyaml.Node) {
+	if labels.Blank(v.Text()) {
+		return // what a template holds tells nothing of what others hold
+	}
 	field := f.found[name]
 	if field == nil {
 		field = &Field{Foreign: name, Like: like, own: own}
@@ -293,9 +296,9 @@ func (f *finder) inOurs(ours string, v *strictyaml.Node) (string, bool) {
 		if fits(ours, v, f.library) {
 			return text, true
 		}
-		word, ok := statusIn(text)
+		word, all, ok := statusIn(text)
 		if ok {
-			f.word("status", text, string(word))
+			f.word("status", all, string(word))
 		}
 		return string(word), ok
 	case "type":

@@ -11,6 +11,9 @@ import (
 	"clausebook/internal/phrase"
 )
 
+// usualFolders are the names that folders of documents usually have.
+var usualFolders = []string{"content", "docs", "documents", "documentation", "sms", "handbook"}
+
 // LikelyFolders gives the folders that documents are most likely in, by how many Markdown files each holds, and says why where others
 // hold some as well: the root where it holds documents itself, else one with a usual name or with most of the documents, else all that
 // hold any. It gives none where none holds any. The counts are used up.
@@ -31,7 +34,7 @@ func LikelyFolders(counts map[string]int) (folders []string, why string) {
 		all -= former
 	}
 	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(counts[b]-counts[a], strings.Compare(a, b)) })
-	for _, usual := range []string{"content", "docs", "documents", "documentation", "sms", "handbook"} {
+	for _, usual := range usualFolders {
 		if 2*counts[usual] >= all {
 			return chosenFolder(usual, counts[usual], all)
 		}

@@ -23,6 +23,7 @@ type sign struct {
 const (
 	byFront    = 3.5 // a key such as `category` says so
 	byAid      = 5
+	byDebate   = 4 // it is in a folder of decisions or proposals, whose titles say what they are about
 	byFolder   = 3
 	byTitle    = 2.5
 	byEnding   = 3.5 // the title ends in the word: a procedure among the policies
@@ -35,6 +36,25 @@ const (
 // folderWords are words that tell a type only where they name a folder.
 var folderWords = both(map[string]string{"service": "service", "supplier": "contract", "customer": "agreement", "audit": "audit-report",
 	"nonconformity": "nonconformity", "capa": "nonconformity", "improvement": "improvement"})
+
+// debates are folders of what was decided, or is proposed, about something, with the type of what is in them.
+var debates = both(map[string]string{"adr": "record", "decision": "record", "rfc": "guide", "pep": "guide", "kep": "guide",
+	"proposal": "guide", "enhancement": "guide"})
+
+// debateOf gives the type of what is in the folder of decisions or proposals in which a file is, and that folder; empty where there is
+// none.
+func debateOf(rel string) (kind, folder string) {
+	for folder := range strings.SplitSeq(path.Dir(rel), "/") {
+		words := lowerWords(strings.ReplaceAll(folder, "_", " "))
+		for len(words) > 1 && kindOf(words[len(words)-1]) == "record" { // decision records, decision log
+			words = words[:len(words)-1]
+		}
+		if len(words) > 0 && debates[words[len(words)-1]] != "" {
+			return debates[words[len(words)-1]], folder
+		}
+	}
+	return "", ""
+}
 
 // alone are those of them that tell it only where they are the whole name.
 var alone = both(map[string]string{"service": "", "supplier": "", "customer": ""})
@@ -55,6 +75,9 @@ var lettersOfID = regexp.MustCompile(`^([A-Z]{1,4})[-_ ]?\d`)
 // meetingHeadings are what minutes have and other documents have not.
 var meetingHeadings = []string{"attendees", "present", "participants", "in attendance", "apologies", "attendance", "absent"}
 
+// decisionHeadings are those of records of decisions.
+var decisionHeadings = []string{"decision", "decision outcome", "context and problem statement", "considered options"}
+
 // stepHeadings are those of a procedure.
 var stepHeadings = []string{"steps", "prerequisites", "rollback", "instructions", "work steps", "procedure"}
 
@@ -74,6 +97,12 @@ func signsOf(d *doc.Document, rel, title string) []sign {
 	}
 	if word := aidWord(namedBy(rel) + " " + title); word != "" {
 		out = append(out, sign{"guide", byAid, fmt.Sprintf("%q in its name", word)})
+	}
+	switch kind, folder := debateOf(rel); {
+	case kind != "" && isIndex(name):
+		return append(out, sign{"guide", byAid, "the first page of folder " + folder})
+	case kind != "":
+		out = append(out, sign{kind, byDebate, "folder " + folder})
 	}
 	out = append(out, folderSigns(path.Dir(rel))...)
 	if h := takeApart(title); h.kind != "" && !slices.Contains(collections, h.ending) {
@@ -104,13 +133,15 @@ func frontSigns(d *doc.Document) []sign {
 // namedBy gives the name by which people know a file: its own, with that of its folder where that is a template and the file stands for it.
 func namedBy(rel string) string {
 	name, folder := stemOf(rel), path.Base(path.Dir(rel))
-	switch strings.ToLower(name) {
-	case "readme", "index", "_index":
-		if strings.Contains(strings.ToLower(folder), "template") {
-			return folder
-		}
+	if isIndex(name) && strings.Contains(strings.ToLower(folder), "template") {
+		return folder
 	}
 	return name
+}
+
+// isIndex tells whether a name is that of the first page of a folder.
+func isIndex(name string) bool {
+	return slices.Contains([]string{"readme", "index", "_index"}, strings.ToLower(name))
 }
 
 // aidWord gives the word of a name or title by which a document is a help for the work.
@@ -125,16 +156,19 @@ func aidWord(text string) string {
 
 // folderSigns reads the names of folders, the nearest first.
 func folderSigns(dir string) []sign {
-	var out []sign
-	score := float64(byFolder)
+	score, about := float64(byFolder), false
 	parts := strings.Split(dir, "/")
 	for _, folder := range slices.Backward(parts) {
+		_, whole := alone[strings.ToLower(folder)]
 		switch kind := folderKind(folder); {
 		case isAidFolder(folder):
-			return append(out, sign{kind, byAid, "folder " + folder})
+			return []sign{{kind, byAid, "folder " + folder}}
+		case whole && about: // services/payments/docs holds documents of all kinds about a service
+			return nil
 		case kind != "":
-			return append(out, sign{kind, max(score, perLevel), "folder " + folder})
+			return []sign{{kind, max(score, perLevel), "folder " + folder}}
 		}
+		about = about || slices.Contains(usualFolders, strings.ToLower(folder))
 		score -= perLevel
 	}
 	return nil
@@ -181,8 +215,8 @@ func folderKind(folder string) string {
 }
 
 // documentFolders are names of folders that say that they hold documents, though not of what kind.
-var documentFolders = both(map[string]string{"committee": "", "governance": "", "charter": "", "narrative": "", "standard": "", "adr": "",
-	"decision": "", "meeting": "", "compliance": "", "handbook": "", "rfc": "", "pep": "", "proposal": ""})
+var documentFolders = both(map[string]string{"committee": "", "governance": "", "charter": "", "narrative": "", "standard": "",
+	"meeting": "", "compliance": "", "handbook": "", "rfc": "", "pep": "", "proposal": ""})
 
 // saysDocuments tells whether the name of a folder says that documents are in it.
 func saysDocuments(folder string) bool {
@@ -196,11 +230,14 @@ func saysDocuments(folder string) bool {
 }
 
 func headingSigns(d *doc.Document) []sign {
-	meeting, steps := 0, 0
+	meeting, decision, steps := 0, 0, 0
 	for _, h := range d.Body.Headings {
 		text := strings.ToLower(strings.Trim(h.Text, " :."))
 		if slices.Contains(meetingHeadings, text) {
 			meeting++
+		}
+		if slices.Contains(decisionHeadings, text) {
+			decision++
 		}
 		if slices.Contains(stepHeadings, text) {
 			steps++
@@ -209,6 +246,8 @@ func headingSigns(d *doc.Document) []sign {
 	switch {
 	case meeting > 0:
 		return []sign{{"minutes", byHeadings, "headings of a meeting"}}
+	case decision > 0:
+		return []sign{{"record", byHeadings, "headings of a decision"}}
 	case steps > 0:
 		return []sign{{"procedure", byHeadings, "headings of steps"}}
 	}

@@ -35,7 +35,13 @@ var generators = sync.OnceValue(func() []generator {
 			address: keyLine("baseURL")},
 		{files: []string{"antora-playbook.yml"}, title: innerLine("title"), address: innerLine("url")},
 		{files: []string{".vitepress/config.ts", ".vitepress/config.mts", ".vitepress/config.js", ".vitepress/config.mjs"},
-			title: innerLine("title")},
+			title: innerLine("title"), address: innerLine("hostname")},
+		{files: []string{".vuepress/config.ts", ".vuepress/config.js", ".vuepress/config.mjs"}, title: innerLine("title")},
+		{files: []string{"astro.config.mjs", "astro.config.ts", "astro.config.js"}, title: innerLine("title"), address: innerLine("site"),
+			below: innerLine("base")},
+		{files: []string{"docs.json", "mint.json"}, title: innerLine("name")},
+		{files: []string{"_quarto.yml"}, title: innerLine("title"), address: innerLine("site-url")},
+		{files: []string{"conf.py", "source/conf.py"}, title: keyLine("project"), address: keyLine("html_baseurl")},
 		{files: []string{"book.toml"}, title: keyLine("title")},
 	}
 })
@@ -46,7 +52,8 @@ func keyLine(key string) *regexp.Regexp { return lineOf("", key) }
 func innerLine(key string) *regexp.Regexp { return lineOf(`[ \t]+`, key) }
 
 func lineOf(before, key string) *regexp.Regexp {
-	return regexp.MustCompile(`(?im)^` + before + regexp.QuoteMeta(key) + `[ \t]*[:=][ \t]*(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^"'\r\n#,]*))`)
+	return regexp.MustCompile(`(?im)^` + before + `["']?` + regexp.QuoteMeta(key) + `["']?[ \t]*[:=][ \t]*` +
+		`(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^"'\r\n#,]*))`)
 }
 
 // siteFolders are where such a configuration stands, from the root of a project.

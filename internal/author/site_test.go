@@ -21,10 +21,17 @@ func TestSiteOf(t *testing.T) {
 		"Hugo":          {"hugo.toml", "baseURL = \"https://q.example/\"\ntitle = \"Quality\"\n", "Quality", "https://q.example"},
 		"Hugo, in YAML": {"hugo.yaml", "baseURL: https://q.example/manual\ntitle: Quality\n", "Quality", "https://q.example/manual"},
 		"VitePress":     {"docs/.vitepress/config.mts", "export default defineConfig({\n  title: \"Team\",\n  base: '/team/',\n})\n", "Team", ""},
-		"mdBook":        {"book.toml", "[book]\ntitle = \"Manual\"\n", "Manual", ""},
-		"Antora":        {"antora-playbook.yml", "site:\n  title: Docs\n  url: https://docs.example\n", "Docs", "https://docs.example"},
-		"preview":       {"_config.yml", "title: T\nurl: http://localhost:4000\n", "T", ""},
-		"another":       {"package.json", "{\"title\": \"x\"}", "", ""},
+		"VitePress with an address": {"docs/.vitepress/config.ts", "export default {\n  title: 'Alder',\n  sitemap: {\n    hostname: 'https://alder.example/handbook/'\n  }\n}\n",
+			"Alder", "https://alder.example/handbook"},
+		"VuePress":  {"docs/.vuepress/config.js", "module.exports = {\n  title: 'Team',\n  base: '/team/'\n}\n", "Team", ""},
+		"Starlight": {"astro.config.mjs", "export default defineConfig({\n  site: 'https://ops.example',\n  base: '/docs',\n  integrations: [\n    starlight({\n      title: 'Ops',\n", "Ops", "https://ops.example/docs"},
+		"Mintlify":  {"docs.json", "{\n  \"$schema\": \"https://mintlify.com/docs.json\",\n  \"name\": \"Quay\",\n  \"colors\": {}\n}\n", "Quay", ""},
+		"Quarto":    {"_quarto.yml", "project:\n  type: website\nwebsite:\n  title: \"Manual\"\n  site-url: https://m.example\n", "Manual", "https://m.example"},
+		"Sphinx":    {"docs/conf.py", "project = 'Handbook'\nhtml_baseurl = \"https://h.example/en/\"\n", "Handbook", "https://h.example/en"},
+		"mdBook":    {"book.toml", "[book]\ntitle = \"Manual\"\n", "Manual", ""},
+		"Antora":    {"antora-playbook.yml", "site:\n  title: Docs\n  url: https://docs.example\n", "Docs", "https://docs.example"},
+		"preview":   {"_config.yml", "title: T\nurl: http://localhost:4000\n", "T", ""},
+		"another":   {"package.json", "{\"title\": \"x\"}", "", ""},
 	} {
 		got := siteOf(fstest.MapFS{test.file: {Data: []byte(test.text)}})
 		if got.title != test.title || got.address != test.address {

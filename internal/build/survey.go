@@ -107,36 +107,19 @@ func readPeople(tree fs.FS, at content.Place) (*people.Register, error) {
 // stands for those in the root itself. Files about the repository, hidden ones, what git ignores and the packages of
 // tools are left out, and so are folders that hold a README alone, as folders of code do.
 func DocumentFolders(dir string) (map[string]int, error) {
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, fmt.Errorf("open the folder: %w", err)
-	}
-	defer root.Close() //nolint:errcheck // read only
-	ignored, err := ignoredBy(dir)
-	if err != nil {
-		return nil, err
-	}
-	files := content.Of([]string{content.Root}, false, nil, []string{config.New().Output}).Files()
 	counts, readmes := map[string]int{}, map[string]int{}
-	err = fs.WalkDir(root.FS(), content.Root, func(p string, e fs.DirEntry, err error) error {
-		switch {
-		case err != nil && p == content.Root:
-			return fmt.Errorf("read the folder: %w", err)
-		case err != nil: // reading the documents will say so
-			return skipDir(e)
-		case p != content.Root && (!files.Holds(p) || ignored(p, e.IsDir()) || e.IsDir() && doc.Vendored(root.FS(), p)):
-			return skipDir(e)
-		case e.Type().IsRegular() && content.IsMarkdown(p):
-			top, _, below := strings.Cut(p, "/")
-			if !below {
-				top = content.Root
-			}
-			counts[top]++
-			if strings.EqualFold(content.Stem(p), "readme") {
-				readmes[top]++
-			}
+	err := visit(dir, func(_ fs.FS, p string) {
+		if !content.IsMarkdown(p) {
+			return
 		}
-		return nil
+		top, _, below := strings.Cut(p, "/")
+		if !below {
+			top = content.Root
+		}
+		counts[top]++
+		if strings.EqualFold(content.Stem(p), "readme") {
+			readmes[top]++
+		}
 	})
 	with := maps.Clone(counts)
 	for top, n := range readmes {
@@ -150,12 +133,50 @@ func DocumentFolders(dir string) (map[string]int, error) {
 	return counts, err
 }
 
+// visit tells of the regular files of a project that may have to do with documents, as DocumentFolders has it. What sets up a program may
+// be hidden.
+func visit(dir string, tell func(tree fs.FS, file string)) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("open the folder: %w", err)
+	}
+	defer root.Close() //nolint:errcheck // read only
+	ignored, err := ignoredBy(dir)
+	if err != nil {
+		return err
+	}
+	files := content.Of([]string{content.Root}, false, nil, []string{config.New().Output}).Files()
+	return fs.WalkDir(root.FS(), content.Root, func(p string, e fs.DirEntry, err error) error {
+		_, setting := sources[path.Base(p)]
+		switch {
+		case err != nil && p == content.Root:
+			return fmt.Errorf("read the folder: %w", err)
+		case err != nil: // reading the documents will say so
+			return skipDir(e)
+		case p != content.Root && (!setting && !files.Holds(p) || ignored(p, e.IsDir()) || e.IsDir() && doc.Vendored(root.FS(), p)):
+			return skipDir(e)
+		case e.Type().IsRegular():
+			tell(root.FS(), p)
+		}
+		return nil
+	})
+}
+
 // vaultMarks are files and folders at the top of a folder all of which is documents: of programs for notes, of wikis and of books.
 var vaultMarks = []string{".obsidian", ".foam", "logseq", ".order", "_Sidebar.md", "SUMMARY.md", "_quarto.yml"}
 
-// AllDocuments gives the folder as a whole where all of it is documents: it says so, or its one document and a folder beside it have one
-// name, as in exports of Notion. In a book of GitBook the README is one, too. Counts are those of DocumentFolders.
-func AllDocuments(dir string, counts map[string]int) []string {
+// ToldFolders gives the folders of documents where files for other programs tell them, and says why where there are documents elsewhere;
+// none where they do not tell. Counts are those of DocumentFolders.
+func ToldFolders(dir string, counts map[string]int) (folders []string, why string, err error) {
+	if all := allDocuments(dir, counts); all != nil {
+		return all, "", nil
+	}
+	return declaredFolders(dir)
+}
+
+// allDocuments gives the folder as a whole where all of it is documents: it says so, or its one document and a folder beside it have one
+// name, as in exports of Notion. In a book of GitBook the README is one, too.
+func allDocuments(dir string, counts map[string]int) []string {
 	has := func(name string) bool { _, err := os.Lstat(filepath.Join(dir, name)); return err == nil }
 	if book := bookSource(dir, counts); book != "" {
 		return []string{book}

@@ -9,6 +9,7 @@ import (
 	"clausebook/internal/diag"
 	"clausebook/internal/doc"
 	"clausebook/internal/history"
+	"clausebook/internal/labels"
 	"clausebook/internal/markdown"
 	"clausebook/internal/nearest"
 )
@@ -89,6 +90,10 @@ func faultyLinks(in *Input, rule diag.RuleID, fault doc.Fault, accept func(markd
 		if l.to.Fault == fault && accept(l.Link) {
 			f := l.finding(rule, l.to.Message, l.to.Hint)
 			f.Edit = l.edit(in)
+			if labels.BlankName(l.Target) {
+				f.Hint = "replace it as other placeholders of the template, or take the link out"
+				f.Severity = diag.Info
+			}
 			out = append(out, f)
 		}
 	}

@@ -230,7 +230,10 @@ func (a *app) runAdopt(ctx context.Context, dir string, o initOptions) error {
 		if err != nil {
 			return err
 		}
-		folders, why := build.AllDocuments(dir, counts), ""
+		folders, why, err := build.ToldFolders(dir, counts)
+		if err != nil {
+			return err
+		}
 		if folders == nil {
 			folders, why = author.LikelyFolders(counts)
 		}

@@ -75,8 +75,8 @@ func (r *Reader) inOurNames(front *strictyaml.Node) *strictyaml.Node {
 		switch taken := front.Key(ours) != nil && ours != k.Raw || out.Key(ours) != nil; {
 		case named && !taken: // a name that is taken stays
 			key.Raw, v = ours, r.said(ours, v)
-		case r.Values[k.Raw][v.Text()] != "" && v.Kind == strictyaml.Scalar:
-			v = worded(v, r.Values[k.Raw][v.Text()])
+		case v.Kind == strictyaml.Scalar && r.word(k.Raw, v.Text()) != "":
+			v = worded(v, r.word(k.Raw, v.Text()))
 		}
 		out.Keys, out.Values = append(out.Keys, &key), append(out.Values, v)
 	}

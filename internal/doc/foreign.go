@@ -306,7 +306,7 @@ func ValidRole(text string) bool { return roleForm.MatchString(text) }
 // form that ours has. "6 months" is P6M, "Jane Doe" the role jane-doe, 7 as an id "7". Everything else stays as it is, and the schema
 // reports it.
 func (r *Reader) said(ours string, v *strictyaml.Node) *strictyaml.Node {
-	if word, ok := r.Values[ours][v.Text()]; ok && v.Text() != "" {
+	if word := r.word(ours, v.Text()); word != "" {
 		return worded(v, word)
 	}
 	if list := InList(ours, v); list != nil {
@@ -317,6 +317,21 @@ func (r *Reader) said(ours string, v *strictyaml.Node) *strictyaml.Node {
 		return v
 	}
 	return worded(v, text)
+}
+
+// word gives our word for a text under a key, as `values:` has it: for the text itself, or for the longest beginning of it that stands
+// there with a star behind it, as "superseded by *" does. It is empty where there is none.
+func (r *Reader) word(ours, text string) string {
+	if word, ok := r.Values[ours][text]; ok || text == "" {
+		return word
+	}
+	word, longest := "", -1
+	for theirs, w := range r.Values[ours] {
+		if start, ok := strings.CutSuffix(theirs, "*"); ok && len(start) > longest && strings.HasPrefix(text, start) {
+			word, longest = w, len(start)
+		}
+	}
+	return word
 }
 
 func worded(v *strictyaml.Node, text string) *strictyaml.Node {

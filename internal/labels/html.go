@@ -80,5 +80,5 @@ func labelOf(row []htmlCell, text string, line int) (Label, bool) {
 
 // isLabel tells whether a name and a value can be a label.
 func isLabel(name, value string) bool {
-	return name != "" && value != "" && len(strings.Fields(name)) <= labelWords && strings.Trim(value, "-: ") != ""
+	return name != "" && value != "" && len(strings.Fields(name)) <= labelWords && strings.Trim(value, "-: ") != "" && !Blank(value)
 }

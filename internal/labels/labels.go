@@ -116,10 +116,14 @@ func pairOf(row string) (name, value string, ok bool) {
 	return strings.TrimSpace(name), strings.TrimSpace(value), true
 }
 
-// Unmarked takes marks of emphasis and code from around a text, and the spaces and backslashes with which a line is broken.
+// Unmarked takes marks of emphasis and code from around a text, a comment behind it, and the spaces and backslashes with which a line is
+// broken.
 func Unmarked(text string) string {
 	text = strings.TrimSuffix(strings.TrimSpace(text), `\`)
 	text = strings.TrimSuffix(strings.TrimSpace(text), "<br>")
+	if at := strings.LastIndex(text, "<!--"); at >= 0 && strings.HasSuffix(text, "-->") {
+		text = text[:at]
+	}
 	for {
 		cut := strings.TrimSpace(text)
 		for _, mark := range []string{"**", "__", "*", "_", "`"} {
