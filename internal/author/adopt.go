@@ -118,6 +118,7 @@ type guess struct {
 	kind   string // type, empty where nothing tells
 	why    string // what tells it
 	aid    bool   // it is a template, a form, a guide, a decision or a proposal: not itself what it is about
+	former bool   // a line says that it was replaced or put away
 	owner  string
 	file   string    // of owners, that names it
 	day    date.Date // from the file's name
@@ -343,13 +344,33 @@ func (a *adopter) propose() {
 	base.Values = append(base.Values, Value{Key: "version", Text: Unversioned}, Value{Key: "status", Text: string(doc.InUse)})
 	kinds := a.spread("type", "guide", func(g *guess) (string, string) { return g.kind, g.why })
 	answer := a.spread("owner", check.Unnamed, func(g *guess) (string, string) { return g.owner, g.file })
-	files := append(a.listLines(fulfilled), a.listLines(covered)...)
+	files := append(a.formerLines(), append(a.listLines(fulfilled), a.listLines(covered)...)...)
 	for _, g := range a.guesses {
 		if line, ok := a.lineOf(g); ok {
 			files = append(files, line)
 		}
 	}
 	all.Defaults = mergeSame(append(join(base, kinds, answer), files...))
+}
+
+// formerLines says of folders whose names tell it that what is in them was replaced or put away. Records stay what they are, in an archive
+// too.
+func (a *adopter) formerLines() []Line {
+	var out []Line
+	for _, folder := range a.folders() {
+		word := formerWord(folder)
+		if word == "" || isFormer(folder) || slices.ContainsFunc(a.guesses, func(g *guess) bool {
+			return content.Within(g.rel, folder) && dayKey(g.kind) != ""
+		}) {
+			continue
+		}
+		for _, g := range a.guesses {
+			g.former = g.former || content.Within(g.rel, folder)
+		}
+		out = append(out, Line{Pattern: literal(folder) + "/**", Values: []Value{{Key: "status", Text: string(formerFolders[word])}},
+			Why: []string{"status by folder " + path.Base(folder)}})
+	}
+	return out
 }
 
 // statement is what is said of a document as a list, such as the entries that it fulfils.
@@ -490,9 +511,9 @@ func (a *adopter) countUnknown() {
 			u.Untyped = append(u.Untyped, g.rel)
 		}
 		count(&u.Owners, g.owner == "" && !g.given("owner"))
-		count(&u.Versions, !g.given("version"))
-		count(&u.Statuses, !g.given("status"))
-		count(&u.Reviews, !doc.RecordType(g.kind) && (!g.given("reviewed_on") || !g.given("review_every")))
+		count(&u.Versions, !g.given("version") && doc.NameVersion(g.doc.Path) == "")
+		count(&u.Statuses, !g.given("status") && doc.NameStatus(g.doc.Path) == "" && !g.former)
+		count(&u.Reviews, !doc.RecordType(g.kind) && !g.former && (!g.given("reviewed_on") || !g.given("review_every")))
 	}
 }
 

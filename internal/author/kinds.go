@@ -27,6 +27,7 @@ const (
 	byFolder   = 3
 	byTitle    = 2.5
 	byEnding   = 3.5 // the title ends in the word: a procedure among the policies
+	byMeeting  = 3.5 // it names who chaired and who was present
 	byID       = 2
 	byHeadings = 1.5
 	leastSum   = 1.5
@@ -177,15 +178,27 @@ func folderSigns(dir string) []sign {
 // isFormer tells whether a path leads into a folder of what was replaced or put away.
 func isFormer(rel string) bool {
 	for folder := path.Dir(rel); folder != "."; folder = path.Dir(folder) {
-		if words := lowerWords(path.Base(folder)); slices.ContainsFunc(words, func(w string) bool { return slices.Contains(formerFolders, w) }) {
+		if formerWord(folder) != "" {
 			return true
 		}
 	}
 	return false
 }
 
-var formerFolders = []string{"old", "archive", "archived", "archives", "obsolete", "superseded", "retired", "withdrawn", "archiv", "alt",
-	"veraltet", "ersetzt"}
+// formerWord gives the word in the name of a folder by which it holds what was replaced or put away; empty where none says so.
+func formerWord(folder string) string {
+	for _, w := range lowerWords(path.Base(folder)) {
+		if formerFolders[w] != "" {
+			return w
+		}
+	}
+	return ""
+}
+
+// formerFolders are words for such folders, with the state of the documents in them.
+var formerFolders = map[string]doc.Status{"old": doc.Superseded, "obsolete": doc.Superseded, "superseded": doc.Superseded,
+	"alt": doc.Superseded, "veraltet": doc.Superseded, "ersetzt": doc.Superseded, "archive": doc.Withdrawn, "archived": doc.Withdrawn,
+	"archives": doc.Withdrawn, "archiv": doc.Withdrawn, "retired": doc.Withdrawn, "withdrawn": doc.Withdrawn}
 
 // isAidFolder tells whether a folder holds what helps to make documents.
 func isAidFolder(folder string) bool {
@@ -243,7 +256,10 @@ func headingSigns(d *doc.Document) []sign {
 			steps++
 		}
 	}
+	chair, present := doc.Attendance(d.Text())
 	switch {
+	case chair != "" && len(present) > 1:
+		return []sign{{"minutes", byMeeting, "who chaired and who was present"}}
 	case meeting > 0:
 		return []sign{{"minutes", byHeadings, "headings of a meeting"}}
 	case decision > 0:

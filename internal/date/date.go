@@ -208,12 +208,33 @@ func (p Period) Words() phrase.Phrase {
 
 // writtenForms are ways of writing a day that mean the same everywhere.
 var writtenForms = []string{"2006-1-2", "2006/1/2", "2006.1.2", "20060102", "2 January 2006", "2 Jan 2006", "2. January 2006",
-	"January 2, 2006", "Jan 2, 2006", "2-Jan-2006", time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04:05 -0700"}
+	"January 2, 2006", "Jan 2, 2006", "2-Jan-2006", time.RFC3339, "2006-01-02 15:04:05",
+	"2006-01-02 15:04:05 -0700", "2 January, 2006", "January 2 2006", "2 Jan, 2006", "Jan 2 2006"}
+
+var (
+	ordinal = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)\b`)
+	weekday = regexp.MustCompile(`(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+`)
+	month   = regexp.MustCompile(`(?i)\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.|\bsept\b`)
+)
+
+var (
+	germanMonth  = regexp.MustCompile(`(?i)\b(?:januar|jänner|februar|märz|mai|juni|juli|oktober|dezember)\b`)
+	englishMonth = map[string]string{"januar": "January", "jänner": "January", "februar": "February", "märz": "March", "mai": "May",
+		"juni": "June", "juli": "July", "oktober": "October", "dezember": "December"}
+)
+
+// plainly takes from a day in words what people write around it: Monday, 1st, Sept. German months become English.
+func plainly(text string) string {
+	text = weekday.ReplaceAllString(strings.TrimSpace(text), "")
+	text = month.ReplaceAllStringFunc(text, func(m string) string { return m[:len("Sep")] })
+	text = germanMonth.ReplaceAllStringFunc(text, func(m string) string { return englishMonth[strings.ToLower(m)] })
+	return ordinal.ReplaceAllString(text, "$1")
+}
 
 // InWords reads a day that was not written for us, in one of the forms that can be read in one way only. 03/04/2025 can be read in two,
 // and is none. Of an instant it is the day that is written.
 func InWords(text string) (Date, bool) {
-	text = strings.TrimSpace(text)
+	text = plainly(text)
 	for _, form := range writtenForms {
 		if t, err := time.Parse(form, text); err == nil {
 			return Of(t), true

@@ -2,6 +2,24 @@ package date
 
 import "testing"
 
+// TestInWords reads days as people write them, and none that can be read in two ways or is none.
+func TestInWords(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"1st March 2024": "2024-03-01", "March 1st, 2024": "2024-03-01", "22nd of March 2024": "",
+		"Monday, 5 May 2025": "2025-05-05", "Mon 5 May 2025": "2025-05-05", "5 Sept 2025": "2025-09-05", "Sept. 5, 2025": "2025-09-05",
+		"3rd Aug. 2024": "2024-08-03", "5 may 2025": "2025-05-05", "May 5 2025": "2025-05-05", "5 May, 2025": "2025-05-05",
+		"5. März 2025": "2025-03-05", "31. Dezember 2024": "2024-12-31", "1. Mai 2025": "2025-05-01", "30. Februar 2025": "",
+		"31st April 2024": "", "03/04/2025": "", "1th": "", "Monday": "", "May 2025": "", "": "", "Marchst 2 2024": "", "2024-02-30": ""} {
+		got := ""
+		if day, ok := InWords(text); ok {
+			got = day.String()
+		}
+		if got != want {
+			t.Errorf("InWords(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestPeriodInWords(t *testing.T) {
 	t.Parallel()
 	for words, want := range map[string]string{
