@@ -55,6 +55,19 @@ func aheadOf(d *dossier.Dossier, filter Filter) []Ahead {
 	return out
 }
 
+// kindCertificate is the kind of the rows of a table that are steps of certificates.
+const kindCertificate = "certificate"
+
+// stepRows gives what comes next of certificates as rows of a table of gaps, which they are not: they count as none.
+func (g Gaps) stepRows() []Gap {
+	var out []Gap
+	for _, a := range g.Ahead {
+		out = append(out, Gap{Item: a.Certificate, Title: a.Step, Kind: kindCertificate, State: trace.State(a.State), Reason: a.Reason,
+			Owner: a.Owner, Due: a.By})
+	}
+	return out
+}
+
 // Trend is what became of the gaps since an earlier revision.
 type Trend struct {
 	Since  string    `json:"since"` // the revision as it was asked for

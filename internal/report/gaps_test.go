@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
+	"clausebook/internal/certification"
 	"clausebook/internal/date"
 	"clausebook/internal/diag"
 	"clausebook/internal/form"
@@ -266,6 +267,27 @@ func rowsOf(gaps []Gap) []row {
 		out = append(out, row{g.Item, string(g.State), g.Fix})
 	}
 	return out
+}
+
+// What comes next of certificates stands in every format that Next is asked in, with its day and owner.
+func TestStepsInEveryFormat(t *testing.T) {
+	t.Parallel()
+	g := GapsOf(reporttest.Sample(), Filter{})
+	g.steps = []Ahead{{Certificate: "CERT-1", Step: "second surveillance", State: certification.Due, By: date.New(2026, 11, 5),
+		Owner: Owner{Role: "sms-manager", Title: "SMS manager"}, Reason: "12 months after the decision"}}
+	for _, f := range GapFormats() {
+		if f.Name == "xlsx" {
+			rows := reporttest.SheetRows(t, reporttest.OpenXLSX(t, gapsWritten(t, f.Name, g.Next(2))), "Certificates")
+			if len(rows) != 1 || rows[0]["Required"] != "CERT-1" || rows[0]["State"] != "due" || !strings.Contains(rows[0]["Reason"], "12 months") {
+				t.Errorf("xlsx: %v", rows)
+			}
+			continue
+		}
+		next, all := string(gapsWritten(t, f.Name, g.Next(2))), string(gapsWritten(t, f.Name, g))
+		if !strings.Contains(next, "CERT-1") || !strings.Contains(next, "second surveillance") || strings.Contains(all, "CERT-1") {
+			t.Errorf("%s: steps of certificates are missing, or told unasked", f.Name)
+		}
+	}
 }
 
 // Every format of gaps tells of the same ones.

@@ -379,7 +379,9 @@ func (g Gap) whyWords() string {
 	return strings.Join(parts, "; ")
 }
 
-func writeGapCSV(w io.Writer, g Gaps) error { return form.WriteCSV(w, GapTable("Gaps", g.Listed())) }
+func writeGapCSV(w io.Writer, g Gaps) error {
+	return form.WriteCSV(w, GapTable("Gaps", append(g.Listed(), g.stepRows()...)))
+}
 
 func writeGapXLSX(w io.Writer, g Gaps) error {
 	about := form.Table{Name: "About", Columns: []form.Column{{Key: "what", Title: "What", Width: 24},
@@ -388,11 +390,11 @@ func writeGapXLSX(w io.Writer, g Gaps) error {
 		{"Commit", g.Commit}, {"Built by", strings.TrimSpace("clausebook " + g.Tool)}} {
 		about.Rows = append(about.Rows, []form.Cell{form.Text(row[0]), form.Text(row[1])})
 	}
-	return form.WriteXLSX(
-		w,
-		form.About{Title: strings.TrimSpace(g.Title + " gaps"), AsOf: g.AsOf},
-		[]form.Table{about, GapTable("Gaps", slices.Concat(g.Open, g.Points)), GapTable("Waived", g.Waived)},
-	)
+	tables := []form.Table{about, GapTable("Gaps", slices.Concat(g.Open, g.Points)), GapTable("Waived", g.Waived)}
+	if steps := g.stepRows(); len(steps) > 0 {
+		tables = append(tables, GapTable("Certificates", steps))
+	}
+	return form.WriteXLSX(w, form.About{Title: strings.TrimSpace(g.Title + " gaps"), AsOf: g.AsOf}, tables)
 }
 
 // GapTable gives gaps as a table.
