@@ -48,7 +48,7 @@ var steps = [][]string{
 	{"internal/why", "internal/bundle"},
 	{"internal/anchors", "internal/heads", "internal/bag", "internal/conflict", "internal/years", "internal/matter",
 		"internal/owners", "internal/objects", "internal/kept",
-		"internal/dialect", "internal/routes", "internal/labels"},
+		"internal/dialect", "internal/routes", "internal/labels", "internal/generator"},
 	{"internal/strictyaml", "internal/date", "internal/diag", "internal/nearest", "internal/plain", "internal/content", "internal/slug",
 		"internal/mapped", "internal/highlight", "internal/rawhtml", "internal/shortform", "internal/href",
 		"internal/ruler", "internal/unsaved", "internal/cut", "internal/characters", "internal/whole", "internal/ids"},

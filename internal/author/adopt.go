@@ -15,6 +15,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/generator"
 	"clausebook/internal/owners"
 	"clausebook/internal/phrase"
 	"clausebook/internal/standard"
@@ -32,10 +33,10 @@ type Adoption struct {
 	Unsure    []Match // documents that may be an entry of the standard, for somebody to decide
 	Matched   int     // documents that are proposed to fulfil something
 	Documents int
-	Unknown   Unknown  // what the documents do not tell
-	People    []Person // seen in the history, for people.yaml
-	Notes     []string // what could not be used
-	site      site     // that is made of the documents already
+	Unknown   Unknown        // what the documents do not tell
+	People    []Person       // seen in the history, for people.yaml
+	Notes     []string       // what could not be used
+	site      generator.Site // that is made of the documents already
 	library   *standard.Library
 }
 
@@ -80,7 +81,7 @@ func Adopt(in Foreign) *Adoption {
 	d := in.Dossier
 	a := &adopter{dossier: d, tree: in.Tree}
 	a.proposal = &Adoption{Content: d.Docs.Folder, Standards: in.Standards, Documents: len(d.Docs.Documents), People: in.People,
-		library: d.Standards, site: siteOf(in.Tree)}
+		library: d.Standards, site: generator.SiteOf(in.Tree)}
 	byForge, passedOver := check.ForgeOwners(in.Owners)
 	a.proposal.Notes = append(a.proposal.Notes, passedOver...)
 	inFolders := owners.New(cmp.Or(in.Top, in.Tree))

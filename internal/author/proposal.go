@@ -57,14 +57,14 @@ const mostNotes = 5
 
 // siteLines says how the site is called, where the documents lie, and where they are published already.
 func (p *Adoption) siteLines(l *lines) {
-	if p.site.title == "" {
+	if p.site.Title == "" {
 		l.text("title", systemOf(p.library))
 	} else {
-		l.line("title: ", Quoted(p.site.title), " # as in ", remark(p.site.file))
+		l.line("title: ", Quoted(p.site.Title), " # as in ", remark(p.site.File))
 	}
 	l.place(p.Content)
-	if p.site.address != "" {
-		l.line("site_urls: ", flowList([]string{p.site.address}), " # as in ", remark(p.site.file), "; links to it lead to the documents here")
+	if p.site.Address != "" {
+		l.line("site_urls: ", flowList([]string{p.site.Address}), " # as in ", remark(p.site.File), "; links to it lead to the documents here")
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 	"clausebook/internal/date"
 	"clausebook/internal/doc"
 	"clausebook/internal/dossier"
+	"clausebook/internal/generator"
 	"clausebook/internal/history"
 	"clausebook/internal/people"
 	"clausebook/internal/plain"
@@ -147,13 +148,12 @@ func visit(dir string, tell func(tree fs.FS, file string)) error {
 	}
 	files := content.Of([]string{content.Root}, false, nil, []string{config.New().Output}).Files()
 	return fs.WalkDir(root.FS(), content.Root, func(p string, e fs.DirEntry, err error) error {
-		_, setting := sources[path.Base(p)]
 		switch {
 		case err != nil && p == content.Root:
 			return fmt.Errorf("read the folder: %w", err)
 		case err != nil: // reading the documents will say so
 			return skipDir(e)
-		case p != content.Root && (!setting && !files.Holds(p) || ignored(p, e.IsDir()) || e.IsDir() && doc.Vendored(root.FS(), p)):
+		case p != content.Root && (!generator.Sets(p) && !files.Holds(p) || ignored(p, e.IsDir()) || e.IsDir() && doc.Vendored(root.FS(), p)):
 			return skipDir(e)
 		case e.Type().IsRegular():
 			tell(root.FS(), p)
@@ -171,7 +171,17 @@ func ToldFolders(dir string, counts map[string]int) (folders []string, why strin
 	if all := allDocuments(dir, counts); all != nil {
 		return all, "", nil
 	}
-	return declaredFolders(dir)
+	var named, markdown []string
+	err = visit(dir, func(tree fs.FS, p string) {
+		if generator.Sets(p) {
+			named = append(named, generator.FolderIn(tree, p))
+		}
+		if content.IsMarkdown(p) && !strings.EqualFold(content.Stem(p), "readme") {
+			markdown = append(markdown, p)
+		}
+	})
+	folders, why = generator.Folders(named, markdown)
+	return folders, why, err
 }
 
 // allDocuments gives the folder as a whole where all of it is documents: it says so, or its one document and a folder beside it have one

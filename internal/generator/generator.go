@@ -1,4 +1,5 @@
-package author
+// Package generator reads what the configurations of programs that make sites of Markdown say of the site and its documents.
+package generator
 
 import (
 	"io/fs"
@@ -11,11 +12,11 @@ import (
 	"clausebook/internal/plain"
 )
 
-// site is what the configuration of a generator of sites says of the one that it makes of the documents.
-type site struct {
-	title   string
-	address string // empty where it is not known in full
-	file    string // that says so
+// Site is what the configuration of a generator of sites says of the one that it makes of the documents.
+type Site struct {
+	Title   string
+	Address string // empty where it is not known in full
+	File    string // that says so
 }
 
 // generator is a program that makes a site, by the names of its configuration and the lines in which that says what is wanted. Lines are
@@ -62,10 +63,10 @@ var siteFolders = []string{".", "docs", "website", "site"}
 // maxSiteFile bounds such a configuration, in bytes.
 const maxSiteFile = 1 << 20
 
-// siteOf finds what is said of the site; the zero value where nothing is.
-func siteOf(tree fs.FS) site {
+// SiteOf finds what is said of the site of the documents in a tree; the zero value where nothing is.
+func SiteOf(tree fs.FS) Site {
 	if tree == nil {
-		return site{}
+		return Site{}
 	}
 	for _, g := range generators() {
 		for _, folder := range siteFolders {
@@ -74,18 +75,18 @@ func siteOf(tree fs.FS) site {
 				if err != nil {
 					continue
 				}
-				if s := g.read(raw); s != (site{}) {
-					s.file = path.Join(folder, name)
+				if s := g.read(raw); s != (Site{}) {
+					s.File = path.Join(folder, name)
 					return s
 				}
 			}
 		}
 	}
-	return site{}
+	return Site{}
 }
 
-func (g generator) read(raw []byte) site {
-	return site{title: said(g.title, raw), address: wholeAddress(said(g.address, raw), said(g.below, raw))}
+func (g generator) read(raw []byte) Site {
+	return Site{Title: said(g.title, raw), Address: wholeAddress(said(g.address, raw), said(g.below, raw))}
 }
 
 // said gives the value in the first line of a form. One that something else fills in says nothing.

@@ -1,4 +1,4 @@
-package author
+package generator
 
 import (
 	"testing"
@@ -33,8 +33,8 @@ func TestSiteOf(t *testing.T) {
 		"preview":   {"_config.yml", "title: T\nurl: http://localhost:4000\n", "T", ""},
 		"another":   {"package.json", "{\"title\": \"x\"}", "", ""},
 	} {
-		got := siteOf(fstest.MapFS{test.file: {Data: []byte(test.text)}})
-		if got.title != test.title || got.address != test.address {
+		got := SiteOf(fstest.MapFS{test.file: {Data: []byte(test.text)}})
+		if got.Title != test.title || got.Address != test.address {
 			t.Errorf("%s: %+v, want %q at %q", name, got, test.title, test.address)
 		}
 	}

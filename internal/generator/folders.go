@@ -1,4 +1,4 @@
-package build
+package generator
 
 import (
 	"fmt"
@@ -21,26 +21,14 @@ var docsDir = regexp.MustCompile(`(?m)^docs_dir:[ \t]*["']?([^"'#\r\n]*?)["']?[ 
 // usualSource is the folder where none is named.
 const usualSource = "docs"
 
-// maxSource bounds such a configuration, in bytes.
-const maxSource = 1 << 20
+// Sets tells whether a file, by its name, is a configuration that names the folder of the documents.
+func Sets(file string) bool { return sources[path.Base(file)] != nil }
 
-// declaredFolders gives the folders that programs for sites of documentation are told to read, each of its own in a repository of several
-// services, where they hold most of the documents that DocumentFolders counts; else none. A folder within another is part of that.
-func declaredFolders(dir string) (folders []string, why string, err error) {
-	var named, markdown []string
-	err = visit(dir, func(tree fs.FS, p string) {
-		if _, ok := sources[path.Base(p)]; ok {
-			named = append(named, sourceIn(tree, p))
-		}
-		if content.IsMarkdown(p) && !strings.EqualFold(content.Stem(p), "readme") {
-			markdown = append(markdown, p)
-		}
-	})
-	if err != nil {
-		return nil, "", err
-	}
-	slices.Sort(named)
-	for _, at := range slices.Compact(named) {
+// Folders gives those of the folders that such configurations name in which most of the documents are, each of its own in a repository of
+// several services, and says why where there are documents elsewhere; none where most are elsewhere. A folder within another is part of
+// that, and what lies outside of the project is none.
+func Folders(named, markdown []string) (folders []string, why string) {
+	for _, at := range slices.Sorted(slices.Values(named)) {
 		within := func(o string) bool { return content.Within(at, o) }
 		if at != content.Root && fs.ValidPath(at) && holdsAny(at, markdown) && !slices.ContainsFunc(folders, within) {
 			folders = append(folders, at)
@@ -53,19 +41,19 @@ func declaredFolders(dir string) (folders []string, why string, err error) {
 		}
 	}
 	if 5*n < 3*len(markdown) {
-		return nil, "", nil
+		return nil, ""
 	}
 	if n < len(markdown) {
 		why = fmt.Sprintf("mkdocs.yml tells of %s, with %d of %s; choose others with --content", strings.Join(folders, ", "), n,
 			phrase.Plural(len(markdown), "Markdown file", "Markdown files"))
 	}
-	return folders, why, nil
+	return folders, why
 }
 
-// sourceIn gives the folder that a configuration names, from the root.
-func sourceIn(tree fs.FS, config string) string {
+// FolderIn gives the folder that a configuration names, from the root of the tree.
+func FolderIn(tree fs.FS, config string) string {
 	named := usualSource
-	if raw, err := plain.Read(tree, config, maxSource); err == nil {
+	if raw, err := plain.Read(tree, config, maxSiteFile); err == nil {
 		if m := sources[path.Base(config)].FindSubmatch(raw); m != nil {
 			named = string(m[1])
 		}
