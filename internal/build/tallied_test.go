@@ -220,6 +220,7 @@ var (
 	unmetAre   = regexp.MustCompile(`^(\d+) (?:required documents and records are not evidenced\.|requirements are open:)$`)
 	evidenced  = regexp.MustCompile(`^(\d+) of (\d+) (?:required documents and records|requirements) are evidenced\.$`)
 	thingsDue  = regexp.MustCompile(`^(\d+) things are overdue\.$`)
+	loopOf     = regexp.MustCompile(`^(\d+) (?:objectives? or benefits? (not met)|cases? of improvement (stuck))$`)
 	bare       = regexp.MustCompile(`^(\d+)$`)
 	itemsOf    = regexp.MustCompile(`^(\d+) items?$`)
 	findingsAt = regexp.MustCompile(`^documents/(.*)\.html#findings-(.*)$`)
@@ -296,6 +297,18 @@ func (c *census) rules() []tallyRule {
 		}},
 		{"shares", evidenced, c.shareIs},
 		{"overdue", thingsDue, func(_ string, _ *html.Node, m []string) bool { return m[1] == fmt.Sprint(len(c.counts["overdue"])) }},
+		{"improvement, on the page that it leads to", loopOf, func(at string, n *html.Node, m []string) bool {
+			page, of := to(at, n.Parent), 0
+			for part := 2; c.pages[page] != nil; part++ {
+				for d := range c.main(page).Descendants() {
+					if d.Data == "p" && hasClass(d, "meta") && strings.HasPrefix(strings.ToLower(text(d)), m[2]+m[3]) {
+						of++
+					}
+				}
+				page = fmt.Sprintf("%s~%d.html", strings.TrimSuffix(to(at, n.Parent), ".html"), part)
+			}
+			return m[1] == fmt.Sprint(of)
+		}},
 		{"of a role", bare, func(at string, n *html.Node, m []string) bool {
 			cell := cellOf(n)
 			if cell.Data == "main" {
