@@ -68,7 +68,7 @@ var libraries = map[string][]string{
 	"internal/check":         {"github.com/hmarr/codeowners"},
 	"internal/manual":        {"github.com/spf13/cobra"},
 	"internal/process":       {"github.com/schollz/progressbar/v3"},
-	"internal/cli":           {"github.com/mattn/go-isatty", "github.com/spf13/cobra"},
+	"internal/cli":           {"github.com/mattn/go-isatty", "github.com/spf13/cobra", "github.com/spf13/pflag"},
 	"internal/compress":      {"github.com/andybalholm/brotli"},
 	"internal/date":          {"github.com/sosodev/duration"},
 	// it writes a repository

@@ -15,6 +15,7 @@ import (
 
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"clausebook/internal/build"
 	"clausebook/internal/config"
@@ -22,6 +23,7 @@ import (
 	"clausebook/internal/doc"
 	"clausebook/internal/form"
 	"clausebook/internal/history"
+	"clausebook/internal/nearest"
 	"clausebook/internal/plain"
 	"clausebook/internal/process"
 	"clausebook/internal/report"
@@ -99,7 +101,7 @@ func (a *app) exit(err error) int {
 
 // complain prints an error, line by line as it was made, and nothing in it can act on the terminal.
 func (a *app) complain(err error) {
-	for i, line := range strings.Split(err.Error(), "\n") {
+	for i, line := range strings.Split(plain.Words(err), "\n") {
 		prefix := "clausebook: "
 		if i > 0 {
 			prefix = "  "
@@ -148,7 +150,7 @@ It shows what is evidenced and what is not known. It does not certify anything.`
 	flags.StringVar(&a.color, "color", "auto", "colour the output: auto, always or never")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print results and errors only")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w\nsee '%s --help'", err, c.CommandPath())}
+		return usageError{fmt.Errorf("%w%s\nsee '%s --help'", err, nearestFlag(c, err), c.CommandPath())}
 	})
 	root.AddCommand(
 		a.buildCommand(),
@@ -193,7 +195,7 @@ func wrapArgs(c *cobra.Command) {
 	if check := c.Args; check != nil {
 		c.Args = func(c *cobra.Command, args []string) error {
 			if err := check(c, args); err != nil {
-				return usageError{fmt.Errorf("%w\nsee '%s --help'", err, c.CommandPath())}
+				return usageError{fmt.Errorf("%w%s\nsee '%s --help'", err, nearestBelow(c, args), c.CommandPath())}
 			}
 			return nil
 		}
@@ -210,6 +212,29 @@ func wrapArgs(c *cobra.Command) {
 	for _, sub := range c.Commands() {
 		wrapArgs(sub)
 	}
+}
+
+// nearestFlag gives the flag of a command that one most likely stands for that is none.
+func nearestFlag(c *cobra.Command, err error) string {
+	var no *pflag.NotExistError
+	if !errors.As(err, &no) {
+		return ""
+	}
+	var names []string
+	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+	return nearest.Hint("--"+no.GetSpecifiedName(), names)
+}
+
+// nearestBelow gives the commands below one that most likely stand for an argument that is none of them.
+func nearestBelow(c *cobra.Command, args []string) string {
+	var names []string
+	for _, sub := range c.Commands() {
+		names = append(names, sub.Name())
+	}
+	if len(args) == 0 {
+		return ""
+	}
+	return nearest.Hint(args[0], names)
 }
 
 func unknownCommand(c *cobra.Command, name string) string {

@@ -36,11 +36,8 @@ func (a *app) explainCommand() *cobra.Command {
 func (a *app) explain(id string) error {
 	r, ok := check.Find(strings.ToUpper(id))
 	if !ok {
-		msg := fmt.Sprintf("no rule has the id %q", id)
-		if near, ok := nearest.Name(id, ruleNames()); ok {
-			msg += fmt.Sprintf(": did you mean %q?", near)
-		}
-		return usageError{fmt.Errorf("%s\nto list all rules: clausebook explain", msg)}
+		return usageError{fmt.Errorf("no rule has the id %q%s\nto list all rules: clausebook explain; for clauses and documents: "+
+			"clausebook trace", id, nearest.Hint(id, ruleNames()))}
 	}
 	fmt.Fprintf(a.out, "%s: %s\n\nseverity:  %s\n", r.ID, r.Title, r.Severity)
 	if len(r.Clauses) > 0 {

@@ -54,7 +54,12 @@ off never. 'clausebook check' gives the number of these gaps and does not fail b
   clausebook gaps --since v1.0
   clausebook gaps --since main --new --fail-on any`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.runGaps(c.Context(), o) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if c.Flags().Changed("next") && o.next < 1 {
+				return usageError{fmt.Errorf("--next %d: give how many gaps to list, such as 5", o.next)}
+			}
+			return a.runGaps(c.Context(), o)
+		},
 	}
 	f := c.Flags()
 	f.StringArrayVar(&o.formats, "format", []string{"table"}, "output `FORMAT[=FILE]`, to stdout if no file is given; repeatable")
@@ -125,9 +130,6 @@ func (a *app) runGaps(ctx context.Context, o gapsOptions) error {
 	}
 	if o.fresh && o.since == "" {
 		return usageError{errors.New("--new goes with --since, which says since when")}
-	}
-	if o.next < 0 {
-		return usageError{fmt.Errorf("--next %d: give how many gaps to list, such as 5", o.next)}
 	}
 	filter, err := o.filter()
 	if err != nil {
@@ -224,17 +226,10 @@ func (o gapsOptions) filter() (report.Filter, error) {
 
 // known refuses filters that name nothing: an empty report must never come of a misspelt name.
 func known(d *dossier.Dossier, o gapsOptions) error {
-	var ids, clauses []string
-	for _, s := range d.Standards.Standards {
-		ids = append(ids, s.ID)
-		for _, c := range s.Clauses {
-			clauses = append(clauses, c.ID)
-		}
-	}
-	if err := named("--standard", "no standard in use has that id", o.standards, ids); err != nil {
+	if err := named("--standard", "no standard in use has that id", o.standards, standardIDs(d)); err != nil {
 		return err
 	}
-	if err := named("--clause", "no standard in use has that clause", o.clauses, clauses); err != nil {
+	if err := named("--clause", "no standard in use has that clause", o.clauses, clauseIDs(d)); err != nil {
 		return err
 	}
 	return named("--owner", "there is no such role or person", o.owners, report.OwnerNames(d))
@@ -245,11 +240,7 @@ func named(flag, complaint string, words, candidates []string) error {
 		if slices.ContainsFunc(candidates, func(c string) bool { return strings.EqualFold(c, word) }) {
 			continue
 		}
-		msg := fmt.Sprintf("%s %s: %s", flag, word, complaint)
-		if near, ok := nearest.Name(word, candidates); ok {
-			msg += fmt.Sprintf("; did you mean %q?", near)
-		}
-		return usageError{errors.New(msg)}
+		return usageError{fmt.Errorf("%s %s: %s%s", flag, word, complaint, nearest.Hint(word, candidates))}
 	}
 	return nil
 }

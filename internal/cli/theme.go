@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 
@@ -65,11 +64,7 @@ func (a *app) printThemeFile(name string) error {
 		if err != nil {
 			return fmt.Errorf("list the theme: %w", err)
 		}
-		msg := fmt.Sprintf("the built-in theme has no %q", name)
-		if near, ok := nearest.Name(name, names); ok {
-			msg += fmt.Sprintf(": did you mean %q?", near)
-		}
-		return usageError{errors.New(msg)}
+		return usageError{fmt.Errorf("the built-in theme has no %q%s", name, nearest.Hint(name, names))}
 	}
 	_, err = a.out.Write(src)
 	return err

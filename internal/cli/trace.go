@@ -2,10 +2,8 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -83,11 +81,5 @@ func (a *app) runTrace(ctx context.Context, name string, o viewOptions) error {
 
 // unknownName complains that what is called so does not exist, with the nearest name that does.
 func unknownName(what, name string, candidates []string) error {
-	msg := fmt.Sprintf("%s has the id %q", what, name)
-	if near, ok := nearest.Name(name, candidates); ok {
-		msg += fmt.Sprintf(": did you mean %q?", near)
-	} else if len(candidates) > 0 && len(candidates) <= 8 {
-		msg += ": there are " + strings.Join(candidates, ", ")
-	}
-	return usageError{errors.New(msg)}
+	return usageError{fmt.Errorf("%s has the id %q%s", what, name, nearest.Hint(name, candidates))}
 }

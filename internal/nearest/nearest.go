@@ -5,6 +5,7 @@
 package nearest
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -38,6 +39,21 @@ func Name(word string, candidates []string) (string, bool) {
 		}
 	}
 	return best, found
+}
+
+// fewNames is how many candidates are told where none is near.
+const fewNames = 10
+
+// Hint says which candidate is most likely meant, to go behind a complaint about a word: the nearest, or where none is near all of a few;
+// nothing where there are many.
+func Hint(word string, candidates []string) string {
+	if near, ok := Name(word, candidates); ok {
+		return fmt.Sprintf(": did you mean %q?", near)
+	}
+	if len(candidates) > 0 && len(candidates) <= fewNames {
+		return ": there are " + strings.Join(candidates, ", ")
+	}
+	return ""
 }
 
 func folded(word string) string { return fold.Replace(strings.ToLower(word)) }
