@@ -104,12 +104,26 @@ func readPeople(tree fs.FS, at content.Place) (*people.Register, error) {
 	return people.Load(tree, at.In("people.yaml"), schema)
 }
 
-// DocumentFolders counts the Markdown files of a project by the folder directly below its root in which they stand, at any depth; Root
-// stands for those in the root itself. Files about the repository, hidden ones, what git ignores and the packages of
-// tools are left out, and so are folders that hold a README alone, as folders of code do.
-func DocumentFolders(dir string) (map[string]int, error) {
-	counts, readmes := map[string]int{}, map[string]int{}
-	err := visit(dir, func(_ fs.FS, p string) {
+// Sighting is what a first look at a project finds.
+type Sighting struct {
+	// Counts are the Markdown files by the folder directly below the root in which they stand, at any depth; Root stands for those in the
+	// root itself. Files about the repository, hidden ones, what git ignores and the packages of tools are left out, and so are folders
+	// that hold a README alone, as folders of code do.
+	Counts map[string]int
+
+	dir      string
+	markdown []string // all but those called README
+	named    []string // folders that configurations of other programs name
+}
+
+// Sight looks at a project once.
+func Sight(dir string) (*Sighting, error) {
+	s := &Sighting{Counts: map[string]int{}, dir: dir}
+	readmes := map[string]int{}
+	err := visit(dir, func(tree fs.FS, p string) {
+		if generator.Sets(p) {
+			s.named = append(s.named, generator.FolderIn(tree, p))
+		}
 		if !content.IsMarkdown(p) {
 			return
 		}
@@ -117,24 +131,26 @@ func DocumentFolders(dir string) (map[string]int, error) {
 		if !below {
 			top = content.Root
 		}
-		counts[top]++
+		s.Counts[top]++
 		if strings.EqualFold(content.Stem(p), "readme") {
 			readmes[top]++
+		} else {
+			s.markdown = append(s.markdown, p)
 		}
 	})
-	with := maps.Clone(counts)
+	with := maps.Clone(s.Counts)
 	for top, n := range readmes {
-		if n == counts[top] && n < 2 {
-			delete(counts, top)
+		if n == s.Counts[top] && n < 2 {
+			delete(s.Counts, top)
 		}
 	}
-	if len(counts) == 0 {
-		return with, err
+	if len(s.Counts) == 0 {
+		s.Counts = with
 	}
-	return counts, err
+	return s, err
 }
 
-// visit tells of the regular files of a project that may have to do with documents, as DocumentFolders has it. What sets up a program may
+// visit tells of the regular files of a project that may have to do with documents. What sets up a program may
 // be hidden.
 func visit(dir string, tell func(tree fs.FS, file string)) error {
 	root, err := os.OpenRoot(dir)
@@ -165,23 +181,13 @@ func visit(dir string, tell func(tree fs.FS, file string)) error {
 // vaultMarks are files and folders at the top of a folder all of which is documents: of programs for notes, of wikis and of books.
 var vaultMarks = []string{".obsidian", ".foam", "logseq", ".order", "_Sidebar.md", "SUMMARY.md", "_quarto.yml"}
 
-// ToldFolders gives the folders of documents where files for other programs tell them, and says why where there are documents elsewhere;
-// none where they do not tell. Counts are those of DocumentFolders.
-func ToldFolders(dir string, counts map[string]int) (folders []string, why string, err error) {
-	if all := allDocuments(dir, counts); all != nil {
-		return all, "", nil
+// Told gives the folders of documents where files for other programs tell them, and says why where there are documents elsewhere; none
+// where they do not tell.
+func (s *Sighting) Told() (folders []string, why string) {
+	if all := allDocuments(s.dir, s.Counts); all != nil {
+		return all, ""
 	}
-	var named, markdown []string
-	err = visit(dir, func(tree fs.FS, p string) {
-		if generator.Sets(p) {
-			named = append(named, generator.FolderIn(tree, p))
-		}
-		if content.IsMarkdown(p) && !strings.EqualFold(content.Stem(p), "readme") {
-			markdown = append(markdown, p)
-		}
-	})
-	folders, why = generator.Folders(named, markdown)
-	return folders, why, err
+	return generator.Folders(s.named, s.markdown)
 }
 
 // allDocuments gives the folder as a whole where all of it is documents: it says so, or its one document and a folder beside it have one

@@ -9,8 +9,8 @@ import (
 	"clausebook/internal/build"
 )
 
-// TestToldFolders reads the folders of documents out of the configurations of MkDocs, wherever these are.
-func TestToldFolders(t *testing.T) {
+// TestTold reads the folders of documents out of the configurations of MkDocs, wherever these are.
+func TestTold(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		files map[string]string
@@ -42,13 +42,13 @@ func TestToldFolders(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		counts, err := build.DocumentFolders(dir)
+		seen, err := build.Sight(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, why, err := build.ToldFolders(dir, counts)
-		if err != nil || !slices.Equal(got, test.want) || why != test.why {
-			t.Errorf("%s: %q, %q, %v, want %q, %q", name, got, why, err, test.want, test.why)
+		got, why := seen.Told()
+		if !slices.Equal(got, test.want) || why != test.why {
+			t.Errorf("%s: %q, %q, want %q, %q", name, got, why, test.want, test.why)
 		}
 	}
 }

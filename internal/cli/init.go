@@ -226,16 +226,13 @@ func (a *app) ignore(dir string) error {
 // runAdopt proposes a configuration for documents that are there, and writes it where that is asked for.
 func (a *app) runAdopt(ctx context.Context, dir string, o initOptions) error {
 	if len(o.content) == 0 {
-		counts, err := build.DocumentFolders(dir)
+		seen, err := build.Sight(dir)
 		if err != nil {
 			return err
 		}
-		folders, why, err := build.ToldFolders(dir, counts)
-		if err != nil {
-			return err
-		}
+		folders, why := seen.Told()
 		if folders == nil {
-			folders, why = author.LikelyFolders(counts)
+			folders, why = author.LikelyFolders(seen.Counts)
 		}
 		if why := build.NotFollowed(dir); len(folders) == 0 && why != "" {
 			return usageError{fmt.Errorf("no folder here contains Markdown: %s", why)}
