@@ -492,8 +492,10 @@ func (a *adopter) lineOf(g *guess) (Line, bool) {
 
 // literal makes a pattern that matches one path.
 func literal(p string) string {
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(p)
+	return ofPatterns.Replace(p)
 }
+
+var ofPatterns = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`)
 
 // someNames is how many documents are named as examples.
 const someNames = 3

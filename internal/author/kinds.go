@@ -145,9 +145,11 @@ func isIndex(name string) bool {
 	return slices.Contains([]string{"readme", "index", "_index"}, strings.ToLower(name))
 }
 
+var partsOfName = strings.NewReplacer(".", " ", "_", " ")
+
 // aidWord gives the word of a name or title by which a document is a help for the work.
 func aidWord(text string) string {
-	for _, w := range lowerWords(strings.NewReplacer(".", " ", "_", " ").Replace(text)) {
+	for _, w := range lowerWords(partsOfName.Replace(text)) {
 		if isAid(w) {
 			return w
 		}

@@ -158,6 +158,9 @@ func (a *attendance) row(line string) {
 
 // names takes in several names in a line.
 func (a *attendance) names(text string) {
+	if a.under == "" {
+		return // in a text on something else
+	}
 	text = inBrackets.ReplaceAllStringFunc(linkWords.ReplaceAllString(text, "$1"), func(s string) string {
 		return strings.ReplaceAll(s, ",",
 			";;")
@@ -169,8 +172,11 @@ func (a *attendance) names(text string) {
 
 // name takes in one name.
 func (a *attendance) name(text string) {
+	if a.under == "" {
+		return
+	}
 	name := personIn(text)
-	if name == "" || a.under == "" {
+	if name == "" {
 		return
 	}
 	a.started = true

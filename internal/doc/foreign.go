@@ -417,8 +417,10 @@ func withoutAccents(text string) string {
 	}, norm.NFKD.String(text))
 }
 
+var betweenWords = strings.NewReplacer("-", "_", " ", "_", ".", "")
+
 // FoldName gives a name in the form in which two that mean the same key are equal: "Document No." and "document_no".
 func FoldName(name string) string {
-	folded := strings.ToLower(strings.NewReplacer("-", "_", " ", "_", ".", "").Replace(strings.TrimSpace(name)))
+	folded := strings.ToLower(betweenWords.Replace(strings.TrimSpace(name)))
 	return strings.Trim(folded, "_:")
 }
