@@ -107,8 +107,8 @@ func readPeople(tree fs.FS, at content.Place) (*people.Register, error) {
 // Sighting is what a first look at a project finds.
 type Sighting struct {
 	// Counts are the Markdown files by the folder directly below the root in which they stand, at any depth; Root stands for those in the
-	// root itself. Files about the repository, hidden ones, what git ignores and the packages of tools are left out, and so are folders
-	// that hold a README alone, as folders of code do.
+	// root itself. Files about the repository, hidden ones, what git ignores and the packages of tools are left out, and so are inputs of
+	// tests and folders that hold a README alone, as folders of code do.
 	Counts map[string]int
 
 	dir      string
@@ -116,10 +116,13 @@ type Sighting struct {
 	named    []string // folders that configurations of other programs name
 }
 
+// testFolders hold what the tests of a program read.
+var testFolders = map[string]bool{"testdata": true, "fixtures": true, "__fixtures__": true, "__tests__": true}
+
 // Sight looks at a project once.
 func Sight(dir string) (*Sighting, error) {
 	s := &Sighting{Counts: map[string]int{}, dir: dir}
-	readmes := map[string]int{}
+	readmes, inputs := map[string]int{}, map[string]int{} // which do not count where there is more
 	err := visit(dir, func(tree fs.FS, p string) {
 		if generator.Sets(p) {
 			s.named = append(s.named, generator.FolderIn(tree, p))
@@ -132,18 +135,20 @@ func Sight(dir string) (*Sighting, error) {
 			top = content.Root
 		}
 		s.Counts[top]++
-		if strings.EqualFold(content.Stem(p), "readme") {
+		switch {
+		case slices.ContainsFunc(strings.Split(path.Dir(p), "/"), func(folder string) bool { return testFolders[folder] }):
+			inputs[top]++
+		case strings.EqualFold(content.Stem(p), "readme"):
 			readmes[top]++
-		} else {
+		default:
 			s.markdown = append(s.markdown, p)
 		}
 	})
 	with := maps.Clone(s.Counts)
-	for top, n := range readmes {
-		if n == s.Counts[top] && n < 2 {
-			delete(s.Counts, top)
-		}
+	for top, n := range inputs {
+		s.Counts[top] -= n
 	}
+	maps.DeleteFunc(s.Counts, func(top string, n int) bool { return n == 0 || n == readmes[top] && n < 2 })
 	if len(s.Counts) == 0 {
 		s.Counts = with
 	}

@@ -1,6 +1,8 @@
 package build_test
 
 import (
+	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -49,6 +51,33 @@ func TestTold(t *testing.T) {
 		got, why := seen.Told()
 		if !slices.Equal(got, test.want) || why != test.why {
 			t.Errorf("%s: %q, %q, want %q, %q", name, got, why, test.want, test.why)
+		}
+	}
+}
+
+// TestSight counts documents and neither inputs of tests nor the README of a folder of code, unless there is nothing else.
+func TestSight(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		files []string
+		want  map[string]int
+	}{
+		{[]string{"docs/a.md", "docs/b.md", "scripts/testdata/err/1.md", "scripts/testdata/2.md", "scripts/README.md", "src/fixtures/c.md"},
+			map[string]int{"docs": 2}},
+		{[]string{"a.md", "docs/README.md", "docs/b.md"}, map[string]int{".": 1, "docs": 2}},
+		{[]string{"x/testdata/a.md", "x/testdata/b.md"}, map[string]int{"x": 2}},
+		{[]string{"x/README.md"}, map[string]int{"x": 1}},
+		{[]string{"x/README.md", "x/testdata/a.md", "y/b.md"}, map[string]int{"y": 1}},
+	} {
+		dir := t.TempDir()
+		for _, file := range test.files {
+			at := filepath.Join(dir, filepath.FromSlash(file))
+			if err := errors.Join(os.MkdirAll(filepath.Dir(at), 0o750), os.WriteFile(at, []byte("# A\n"), 0o600)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if seen, err := build.Sight(dir); err != nil || !maps.Equal(seen.Counts, test.want) {
+			t.Errorf("%v: %v, %v, want %v", test.files, seen.Counts, err, test.want)
 		}
 	}
 }

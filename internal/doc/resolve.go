@@ -405,7 +405,8 @@ func (s *Set) Beyond() []string {
 				continue
 			}
 			for _, p := range s.pathsOf(d, l) {
-				inside := p == s.Folder.Folder() || s.Holds(p) && !strings.Contains("/"+p, "/.") // wikis keep pictures in hidden folders
+				// Wikis keep pictures in hidden folders; the root of a project is no document, wherever these are.
+				inside := p != content.Root && (p == s.Folder.Folder() || s.Holds(p) && !strings.Contains("/"+p, "/."))
 				if (!inside || p == s.peoplePath()) && !seen[p] {
 					seen[p] = true
 					out = append(out, p)

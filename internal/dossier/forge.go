@@ -35,8 +35,11 @@ func (f Forge) Edit(path string) string {
 	return f.at(forgeForms[f.Kind].edit, "%b", url.PathEscape(f.Branch), "%p", escapePath(path))
 }
 
-// File gives the address of a file as a commit has it.
+// File gives the address of a file or folder as a commit has it. The top of the repository is the address of that.
 func (f Forge) File(path, commit string) string {
+	if path == "." {
+		return strings.TrimSuffix(f.URL, "/")
+	}
 	return f.at(forgeForms[f.Kind].file, "%h", commit, "%p", escapePath(path))
 }
 

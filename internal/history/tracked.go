@@ -31,7 +31,11 @@ func Tracked(dir string, commit Hash, paths []string) (files, folders map[string
 	trees := newForest(repo.objects)
 	for _, f := range paths {
 		within := path.Join(repo.prefix, f)
-		if within == "." || within == ".." || strings.HasPrefix(within, "../") {
+		if within == "." {
+			folders[f] = true // the top of the repository
+			continue
+		}
+		if within == ".." || strings.HasPrefix(within, "../") {
 			continue
 		}
 		at, err := trees.find(c.tree, within)
