@@ -46,11 +46,14 @@ func LikelyFolders(counts map[string]int) (folders []string, why string) {
 	return names, ""
 }
 
+// notOnlyCode is how many documents a folder such as docs/ beside another has at least that is about more than the code.
+const notOnlyCode = 4
+
 // foldersBeside takes the folder that holds most of the documents, and those of the others whose names say that they hold documents too.
 func foldersBeside(names []string, counts map[string]int, all int) (folders []string, why string) {
 	most, n := names[0], 0
 	for _, name := range names {
-		if name == most || saysDocuments(name) {
+		if name == most || saysDocuments(name) || counts[name] >= notOnlyCode && slices.Contains(usualFolders, name) {
 			folders, n = append(folders, name), n+counts[name]
 		}
 	}

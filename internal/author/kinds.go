@@ -235,7 +235,7 @@ var documentFolders = both(map[string]string{"committee": "", "governance": "", 
 
 // saysDocuments tells whether the name of a folder says that documents are in it.
 func saysDocuments(folder string) bool {
-	if kind := folderKind(folder); kind != "" && kind != "guide" || slices.Contains(usualFolders, strings.ToLower(folder)) {
+	if kind := folderKind(folder); kind != "" && kind != "guide" {
 		return true
 	}
 	return slices.ContainsFunc(lowerWords(strings.ReplaceAll(folder, "_", " ")), func(w string) bool {
