@@ -231,11 +231,14 @@ func folderKind(folder string) string {
 
 // documentFolders are names of folders that say that they hold documents, though not of what kind.
 var documentFolders = both(map[string]string{"committee": "", "governance": "", "charter": "", "narrative": "", "standard": "",
-	"meeting": "", "compliance": "", "handbook": "", "rfc": "", "pep": "", "proposal": ""})
+	"meeting": "", "compliance": "", "handbook": ""})
 
 // saysDocuments tells whether the name of a folder says that documents are in it.
 func saysDocuments(folder string) bool {
 	if kind := folderKind(folder); kind != "" && kind != "guide" {
+		return true
+	}
+	if debate, _ := debateOf(folder + "/"); debate != "" {
 		return true
 	}
 	return slices.ContainsFunc(lowerWords(strings.ReplaceAll(folder, "_", " ")), func(w string) bool {

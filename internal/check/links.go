@@ -90,7 +90,7 @@ func faultyLinks(in *Input, rule diag.RuleID, fault doc.Fault, accept func(markd
 		if l.to.Fault == fault && accept(l.Link) {
 			f := l.finding(rule, l.to.Message, l.to.Hint)
 			f.Edit = l.edit(in)
-			if labels.BlankName(l.Target) {
+			if l.from.Adopted && labels.BlankName(l.Target) {
 				f.Hint = "replace it as other placeholders of the template, or take the link out"
 				f.Severity = diag.Info
 			}

@@ -306,7 +306,7 @@ func ValidRole(text string) bool { return roleForm.MatchString(text) }
 // form that ours has. "6 months" is P6M, "Jane Doe" the role jane-doe, 7 as an id "7". Everything else stays as it is, and the schema
 // reports it.
 func (r *Reader) said(ours string, v *strictyaml.Node) *strictyaml.Node {
-	if word := r.word(ours, v.Text()); word != "" {
+	if word := r.word(ours, v.Text()); word != "" && v.Text() != "" {
 		return worded(v, word)
 	}
 	if list := InList(ours, v); list != nil {
