@@ -368,7 +368,7 @@ func (a *adopter) formerLines() []Line {
 		for _, g := range a.guesses {
 			g.former = g.former || content.Within(g.rel, folder)
 		}
-		out = append(out, Line{Pattern: literal(folder) + "/**", Values: []Value{{Key: "status", Text: string(formerFolders[word])}},
+		out = append(out, Line{Pattern: content.Literal(folder) + "/**", Values: []Value{{Key: "status", Text: string(formerFolders[word])}},
 			Why: []string{"status by folder " + path.Base(folder)}})
 	}
 	return out
@@ -415,7 +415,7 @@ func linesIn(at string, here []*guess, of func(*guess) statement) []Line {
 		if done[said] {
 			continue
 		}
-		l := Line{Pattern: literal(g.rel), Values: []Value{{Key: s.key, List: s.items}}, Why: []string{s.why}}
+		l := Line{Pattern: content.Literal(g.rel), Values: []Value{{Key: s.key, List: s.items}}, Why: []string{s.why}}
 		if pattern := patternOf(at, same[said], here); pattern != "" {
 			done[said] = true
 			l.Pattern, l.Why = pattern, []string{fmt.Sprintf("%d documents, by %s", len(same[said]), s.why)}
@@ -458,7 +458,7 @@ func patternOf(at string, some, all []*guess) string {
 	}
 	folder := ""
 	if at != "." {
-		folder = literal(at) + "/"
+		folder = content.Literal(at) + "/"
 		if len(some) == len(all) && len(all) > 2 {
 			return folder + "*"
 		}
@@ -478,24 +478,17 @@ func patternOf(at string, some, all []*guess) string {
 			return ""
 		}
 	}
-	return folder + literal(prefix) + "*"
+	return folder + content.Literal(prefix) + "*"
 }
 
 // lineOf gives what else holds for one file alone.
 func (a *adopter) lineOf(g *guess) (Line, bool) {
-	l := Line{Pattern: literal(g.rel)}
+	l := Line{Pattern: content.Literal(g.rel)}
 	if g.id != "" {
 		l.Values, l.Why = append(l.Values, Value{Key: "id", Text: g.id}), append(l.Why, "another file has the id in its name as well")
 	}
 	return l, len(l.Values) > 0
 }
-
-// literal makes a pattern that matches one path.
-func literal(p string) string {
-	return ofPatterns.Replace(p)
-}
-
-var ofPatterns = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`)
 
 // someNames is how many documents are named as examples.
 const someNames = 3

@@ -118,7 +118,7 @@ func signsOf(d *doc.Document, rel, title string) []sign {
 	if m := lettersOfID.FindStringSubmatch(name); m != nil && idLetters[m[1]] != "" {
 		out = append(out, sign{idLetters[m[1]], byID, "letters of its id"})
 	}
-	return append(out, headingSigns(d)...)
+	return append(out, bodySigns(d)...)
 }
 
 func frontSigns(d *doc.Document) []sign {
@@ -247,7 +247,8 @@ func saysDocuments(folder string) bool {
 	})
 }
 
-func headingSigns(d *doc.Document) []sign {
+// bodySigns reads headings, and who took part in a meeting.
+func bodySigns(d *doc.Document) []sign {
 	meeting, decision, steps := 0, 0, 0
 	for _, h := range d.Body.Headings {
 		text := strings.ToLower(strings.Trim(h.Text, " :."))

@@ -46,7 +46,7 @@ func Parts(documents []*doc.Document, at content.Place) []string {
 		case ending != ".md":
 			add("_*" + ending)
 		case len(out) < mostParts:
-			add(literal(rel))
+			add(content.Literal(rel))
 		}
 	}
 	if len(out) > mostParts {

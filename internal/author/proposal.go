@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"clausebook/internal/content"
 	"clausebook/internal/phrase"
 )
 
@@ -145,7 +146,7 @@ func (p *Adoption) unsureLines(l *lines) {
 		if i == 0 {
 			l.line("  # Less certain; uncomment the right ones:")
 		}
-		l.line("  # - {path: ", Quoted(literal(m.Path)), ", front_matter: {fulfils: ", flowList([]string{m.Name}), "}} # ", m.words())
+		l.line("  # - {path: ", Quoted(content.Literal(m.Path)), ", front_matter: {fulfils: ", flowList([]string{m.Name}), "}} # ", m.words())
 	}
 }
 

@@ -112,12 +112,12 @@ func (s *spreading) ofFolders(folders []string, inherited map[string]string) {
 		name, v := path.Base(f), inherited[f]
 		same := len(places[name]) > 1 && !slices.ContainsFunc(places[name], func(o string) bool { return inherited[o] != v })
 		if !same {
-			s.lines = append(s.lines, s.line(literal(f)+"/**", v, func(p string) bool { return strings.HasPrefix(p, f+"/") }))
+			s.lines = append(s.lines, s.line(content.Literal(f)+"/**", v, func(p string) bool { return strings.HasPrefix(p, f+"/") }))
 			continue
 		}
 		if !done[name] {
 			done[name] = true
-			wide = append(wide, s.line("**/"+literal(name)+"/**", v, func(p string) bool { return strings.Contains("/"+p, "/"+name+"/") }))
+			wide = append(wide, s.line("**/"+content.Literal(name)+"/**", v, func(p string) bool { return strings.Contains("/"+p, "/"+name+"/") }))
 		}
 	}
 	s.lines = append(s.lines, wide...)
@@ -181,7 +181,7 @@ func (s *spreading) ofNames() {
 		return cmp.Or(counts[b]-counts[a], strings.Compare(a.word, b.word), strings.Compare(a.value, b.value))
 	})
 	for _, c := range choices[:min(len(choices), mostWords)] {
-		pattern := "**/*" + literal(c.word) + "*"
+		pattern := "**/*" + content.Literal(c.word) + "*"
 		all := slices.DeleteFunc(slices.Clone(s.paths), func(p string) bool { return !strings.Contains(path.Base(p), c.word) })
 		gains := 0
 		for _, p := range all {
@@ -213,7 +213,7 @@ func nameWords(p string) []string {
 // ofFiles writes a line for each document that is left.
 func (s *spreading) ofFiles() {
 	for _, p := range s.wrong() {
-		s.lines = append(s.lines, Line{Pattern: literal(p), Values: []Value{{Key: s.key, Text: s.known[p]}},
+		s.lines = append(s.lines, Line{Pattern: content.Literal(p), Values: []Value{{Key: s.key, Text: s.known[p]}},
 			Why: []string{s.key + " by " + s.why[p]}})
 	}
 }

@@ -249,6 +249,11 @@ func excludes(pattern, rel string) bool {
 	return false
 }
 
+var ofPatterns = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`)
+
+// Literal makes a pattern that matches one path.
+func Literal(p string) string { return ofPatterns.Replace(p) }
+
 // Match tells whether a slash-separated path matches a pattern, in which * stands for anything within one folder and ** for any
 // number of folders.
 func Match(pattern, p string) bool {

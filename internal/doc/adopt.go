@@ -75,8 +75,10 @@ func (r *Reader) inOurNames(front *strictyaml.Node) *strictyaml.Node {
 		switch taken := front.Key(ours) != nil && ours != k.Raw || out.Key(ours) != nil; {
 		case named && !taken: // a name that is taken stays
 			key.Raw, v = ours, r.said(ours, v)
-		case v.Kind == strictyaml.Scalar && r.word(k.Raw, v.Text()) != "":
-			v = worded(v, r.word(k.Raw, v.Text()))
+		case v.Kind == strictyaml.Scalar:
+			if word := r.word(k.Raw, v.Text()); word != "" {
+				v = worded(v, word)
+			}
 		}
 		out.Keys, out.Values = append(out.Keys, &key), append(out.Values, v)
 	}

@@ -125,7 +125,7 @@ func isPackage(fsys fs.FS, folder string) bool {
 	if hasAny(fsys, folder, packageMarks) {
 		return true
 	}
-	specs, err := fs.Glob(fsys, path.Join(escapeGlob(folder), "*.gemspec"))
+	specs, err := fs.Glob(fsys, path.Join(content.Literal(folder), "*.gemspec"))
 	return err == nil && len(specs) > 0
 }
 
@@ -136,9 +136,4 @@ func hasAny(fsys fs.FS, folder string, names []string) bool {
 		}
 	}
 	return false
-}
-
-// escapeGlob makes a pattern that matches one path.
-func escapeGlob(p string) string {
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(p)
 }

@@ -30,7 +30,8 @@ func Sets(file string) bool { return sources[path.Base(file)] != nil }
 func Folders(named, markdown []string) (folders []string, why string) {
 	for _, at := range slices.Sorted(slices.Values(named)) {
 		within := func(o string) bool { return content.Within(at, o) }
-		if at != content.Root && fs.ValidPath(at) && holdsAny(at, markdown) && !slices.ContainsFunc(folders, within) {
+		holds := func(m string) bool { return content.Within(m, at) }
+		if at != content.Root && fs.ValidPath(at) && slices.ContainsFunc(markdown, holds) && !slices.ContainsFunc(folders, within) {
 			folders = append(folders, at)
 		}
 	}
@@ -59,8 +60,4 @@ func FolderIn(tree fs.FS, config string) string {
 		}
 	}
 	return path.Join(path.Dir(config), named)
-}
-
-func holdsAny(folder string, files []string) bool {
-	return slices.ContainsFunc(files, func(f string) bool { return content.Within(f, folder) })
 }

@@ -7,7 +7,7 @@ import (
 
 // A blank is words in brackets of one kind, the form of a day or of a version in letters, or a line to write on. An address in angle
 // brackets, a link and a wiki link are none.
-var blanks = regexp.MustCompile(`^(?:\[[^\[\]].*\]|\[…\]|<[^<>@:/]*>|\{[^{}]*\}|\{\{.*\}\}|` +
+var blanks = regexp.MustCompile(`^(?:\[[^\[\]].*\]|<[^<>@:/]*>|\{[^{}]*\}|\{\{.*\}\}|` +
 	`(?i:y{2,4}|j{2,4}|m{2,3}|d{1,2}|t{2})(?:[-./ ]+(?i:y{2,4}|j{2,4}|m{2,3}|d{1,2}|t{2})){2}|(?i:v?[xyzn](?:\.[xyzn])+)|_{2,}|\.{3,}|…)$`)
 
 // A name has a blank where one of its words is letters that stand for a number or a day.
